@@ -1,0 +1,50 @@
+"""Connections: what a session costs that opens, accepts and closes one connection after the other.
+
+Each connection is five steps (socket, connect, accept, close, close), and leaves a socket in
+TIME_WAIT in every program alike. Start-up and set-up are taken off.
+"""
+
+from . import sessions, table
+from .table import Bar
+
+BARE_BAR = Bar("≤ 1.5", 1.5)
+
+
+def report(bench):
+    count = bench.sizes.connections
+    steps = count * sessions.CONNECTION_STEPS
+    empty = sessions.connections(bench.path("connections-empty"), 0)
+    session = sessions.connections(bench.path("connections"), count)
+    script = sessions.plain_connections(bench.path("connections-steps"), count)
+    no_script = sessions.plain_connections(bench.path("connections-no-steps"), 0)
+    sample = min(count, 200)
+    length, words = bench.card_length(
+        empty, sessions.connections(bench.path("connections-sample"), sample),
+        sample * sessions.CONNECTION_STEPS)
+    c, single = bench.c["connections"], bench.script("steps.py")
+
+    commands = {
+        "`sockplay replay`": ([bench.sockplay, "replay", empty], [bench.sockplay, "replay", session]),
+        "`sockplay check`": ([bench.sockplay, "check", empty], [bench.sockplay, "check", session]),
+        "C, bare": ([c, "bare", "0"], [c, "bare", str(count)]),
+        "C, observing": ([c, "observed", "0"], [c, "observed", str(count)]),
+        "C, observing and writing": ([c, "written", "0"], [c, "written", str(count), str(length)]),
+        "Python, a script of single steps": ([*single, no_script], [*single, script]),
+    }
+    programs = {name: lambda pair=pair: bench.per_step(*pair, steps).microseconds
+                for name, pair in commands.items()}
+    times = bench.in_turn(f"{count:,} connections", programs, bench.sizes.runs)
+    replay, check, bare, observed, written, python = times.values()
+    return "\n".join([
+        f"## {count:,} connections\n",
+        f"µs per step, start-up taken off; C writes {words}.\n",
+        table.rows(["Program", "µs per step", "lowest … highest"],
+                   [table.median_row(name, samples) for name, samples in times.items()]),
+        table.rows(table.RATIO_HEADER, [
+            table.ratio_row("replay / C, bare", replay, bare, BARE_BAR),
+            table.ratio_row("check / C, bare", check, bare, BARE_BAR),
+            table.ratio_row("replay / C, observing and writing", replay, written),
+            table.ratio_row("check / C, observing", check, observed),
+            table.ratio_row("replay / Python, a script of single steps", replay, python),
+        ]),
+    ])

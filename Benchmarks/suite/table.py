@@ -1,0 +1,57 @@
+"""Markdown: medians with their spread, and ratios with their bars."""
+
+from dataclasses import dataclass
+
+
+def rows(header, lines):
+    width = [max(len(line[i]) for line in [header, *lines]) for i in range(len(header))]
+    rule = ["-" * width[0]] + ["-" * (w - 1) + ":" for w in width[1:]]
+    written = [[header[0].ljust(width[0])] + [c.rjust(w) for c, w in zip(header[1:], width[1:])], rule]
+    for line in lines:
+        written.append([line[0].ljust(width[0])] + [c.rjust(w) for c, w in zip(line[1:], width[1:])])
+    return "\n".join("| " + " | ".join(line) + " |" for line in written) + "\n"
+
+
+def median_row(name, samples, digits=2):
+    """name, median, lowest … highest; or name and the reason why there is no number."""
+    if samples.median is None:
+        return [name, samples.note.replace("|", "\\|") or "not measured", ""]
+    low, high = min(samples.values), max(samples.values)
+    return [name, f"{samples.median:.{digits}f}", f"{low:.{digits}f} … {high:.{digits}f}"]
+
+
+@dataclass
+class Bar:
+    """How large a ratio may be: `words` is what the table says."""
+    words: str
+    limit: float
+    strict: bool = False
+
+    def verdict(self, ratio):
+        held = ratio < self.limit if self.strict else ratio <= self.limit
+        return "holds" if held else "**missed**"
+
+
+def ratio(one, other):
+    """The ratio of two medians; None when there is none, or the cost was too small to tell."""
+    if one.median is None or other.median is None or one.median <= 0 or other.median <= 0:
+        return None
+    return one.median / other.median
+
+
+def ratio_row(words, one, other, bar=None):
+    """The ratio of two medians, beside its bar."""
+    value = ratio(one, other)
+    if value is None:
+        return [words, "not measured", bar.words if bar else "", ""]
+    return [words, f"{value:.3f}", bar.words if bar else "", bar.verdict(value) if bar else ""]
+
+
+def floor_row(words, one, other, bar, floor):
+    """A ratio row that also says which ratio the calls alone, in C, would reach."""
+    value = ratio(floor, other)
+    return ratio_row(words, one, other, bar) + [f"{value:.3f}" if value else ""]
+
+
+RATIO_HEADER = ["Ratio of medians", "Ratio", "Bar", "Verdict"]
+FLOOR_HEADER = [*RATIO_HEADER, "C, bare"]

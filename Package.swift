@@ -1,0 +1,34 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+  name: "sockplay",
+  products: [.executable(name: "sockplay", targets: ["Shell"])],
+  dependencies: [
+    // The command line: options, help, errors.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  // The rooms stand in the order in which a typed line travels; each may use those below it.
+  targets: [
+    // Options, prompt, pipe. The only one that knows readline.
+    .executableTarget(
+      name: "Shell",
+      dependencies: [
+        "Reports", "Runner", "Commands", "SessionLanguage", "Sockets", "CReadline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // Steps in, something to look at out.
+    .target(name: "Reports", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "CSockets"]),
+    // Order: sessions, steps, jobs, checks, playing files.
+    .target(name: "Runner", dependencies: ["Commands", "SessionLanguage", "Sockets", "CSockets"]),
+    // One file per command.
+    .target(name: "Commands", dependencies: ["SessionLanguage", "Sockets"]),
+    // Text: lines, words, expectations. Knows no system.
+    .target(name: "SessionLanguage"),
+    // Linux: calls, addresses, states. Knows no text lines.
+    .target(name: "Sockets", dependencies: ["CSockets"]),
+    // What Swift cannot import.
+    .target(name: "CSockets"),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+  ]
+)

@@ -1,0 +1,38 @@
+// GNU Readline, with setters for its global variables, which Swift may not touch directly.
+#pragma once
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+// Readline's headers need FILE from <stdio.h>.
+#include <readline/history.h>
+#include <readline/readline.h>
+
+/// Names the program for ~/.inputrc, leaves all signals to it, and sets how words are told apart.
+static inline void creadline_prepare(const char *name, rl_completion_func_t *complete) {
+  rl_readline_name = name;
+  rl_catch_signals = 0;
+  rl_attempted_completion_function = complete;
+  rl_completer_word_break_characters = " \t";
+  rl_completer_quote_characters = "\"";
+  rl_change_environment = 0;
+}
+
+/// Whether completion ends here, without readline's own file names.
+static inline void creadline_completion_is_over(int over) { rl_attempted_completion_over = over; }
+/// What follows a completed word: a blank, or nothing after a part such as `127.0.0.1:`.
+static inline void creadline_append(int character) { rl_completion_append_character = character; }
+static inline const char *creadline_line(void) { return rl_line_buffer; }
+
+/// The line being typed leaves the screen, and comes back unchanged.
+static inline void creadline_hide(void) { rl_clear_visible_line(); fflush(rl_outstream ? rl_outstream : stdout); }
+static inline void creadline_show(void) { rl_on_new_line(); rl_redisplay(); }
+/// Ctrl-C: gives the line up and begins a new one.
+static inline void creadline_abandon(void) {
+  rl_free_line_state();
+  rl_callback_sigcleanup();
+  fputs("^C\n", rl_outstream ? rl_outstream : stdout);
+  rl_replace_line("", 0);
+  rl_on_new_line();
+  rl_redisplay();
+}

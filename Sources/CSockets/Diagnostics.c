@@ -1,0 +1,91 @@
+// One question and one answer over NETLINK_SOCK_DIAG, see sock_diag(7). Always an exact look-up, never
+// a dump, so that its cost does not grow with the number of sockets on the machine.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <linux/unix_diag.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "CSockets.h"
+
+static int ask(int netlink, void *request, size_t length, char *answer, size_t room) {
+  struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+  if (sendto(netlink, request, length, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) return errno;
+  ssize_t got = recv(netlink, answer, room, 0);
+  if (got < 0) return errno;
+  struct nlmsghdr *header = (struct nlmsghdr *)answer;
+  if (!NLMSG_OK(header, (size_t)got)) return EBADMSG;
+  if (header->nlmsg_type == NLMSG_ERROR) return -((struct nlmsgerr *)NLMSG_DATA(header))->error;
+  return header->nlmsg_type == SOCK_DIAG_BY_FAMILY ? 0 : EBADMSG;
+}
+
+int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local_port,
+                      const void *peer, uint16_t peer_port, struct sockplay_diag *found) {
+  struct {
+    struct nlmsghdr header;
+    struct inet_diag_req_v2 body;
+  } request = {
+      .header = {.nlmsg_len = sizeof request, .nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST},
+      .body = {.sdiag_family = family,
+               .sdiag_protocol = IPPROTO_TCP,
+               .idiag_states = -1,
+               .id = {.idiag_sport = local_port,
+                      .idiag_dport = peer_port,
+                      .idiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE}}},
+  };
+  memcpy(request.body.id.idiag_src, local, 16);
+  memcpy(request.body.id.idiag_dst, peer, 16);
+  _Alignas(8) char answer[2048];
+  int error = ask(netlink, &request, sizeof request, answer, sizeof answer);
+  if (error) return error;
+  struct inet_diag_msg *message = NLMSG_DATA((struct nlmsghdr *)answer);
+  *found = (struct sockplay_diag){
+      .state = message->idiag_state,
+      .timer = message->idiag_timer,
+      .expires = message->idiag_expires,
+      .receive = message->idiag_rqueue,
+      .send = message->idiag_wqueue,
+      .inode = message->idiag_inode,
+  };
+  return 0;
+}
+
+int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found) {
+  struct {
+    struct nlmsghdr header;
+    struct unix_diag_req body;
+  } request = {
+      .header = {.nlmsg_len = sizeof request, .nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST},
+      .body = {.sdiag_family = AF_UNIX,
+               .udiag_states = -1,
+               .udiag_ino = inode,
+               .udiag_cookie = {-1, -1},
+               .udiag_show = UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN},
+  };
+  _Alignas(8) char answer[2048];
+  int error = ask(netlink, &request, sizeof request, answer, sizeof answer);
+  if (error) return error;
+  struct nlmsghdr *header = (struct nlmsghdr *)answer;
+  struct unix_diag_msg *message = NLMSG_DATA(header);
+  *found = (struct sockplay_diag){.state = message->udiag_state, .inode = message->udiag_ino};
+  int left = header->nlmsg_len - NLMSG_LENGTH(sizeof *message);
+  for (struct nlattr *attribute = (struct nlattr *)(message + 1);
+       left >= (int)sizeof *attribute && attribute->nla_len >= sizeof *attribute;) {
+    void *value = attribute + 1;
+    if (attribute->nla_type == UNIX_DIAG_PEER) memcpy(&found->peer, value, sizeof found->peer);
+    if (attribute->nla_type == UNIX_DIAG_RQLEN) {
+      struct unix_diag_rqlen queues;
+      memcpy(&queues, value, sizeof queues);
+      found->receive = queues.udiag_rqueue;
+      found->send = queues.udiag_wqueue;
+    }
+    int step = NLA_ALIGN(attribute->nla_len);
+    left -= step;
+    attribute = (struct nlattr *)((char *)attribute + step);
+  }
+  return 0;
+}

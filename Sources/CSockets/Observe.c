@@ -1,0 +1,22 @@
+#include <errno.h>
+#include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include "CSockets.h"
+
+bool sockplay_tcp_info(int fd, struct sockplay_tcp_info *info) {
+  socklen_t length = sizeof *info;
+  return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &length) == 0;
+}
+
+static int count(int fd, unsigned long request) {
+  int bytes = 0;
+  return ioctl(fd, request, &bytes) == 0 ? bytes : -1;
+}
+
+int sockplay_unread(int fd) { return count(fd, SIOCINQ); }
+int sockplay_unsent(int fd) { return count(fd, SIOCOUTQ); }

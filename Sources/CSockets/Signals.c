@@ -1,0 +1,54 @@
+// The handlers run at any moment, so they only count and wake. They are C because a Swift function may
+// allocate or take locks anywhere.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "CSockets.h"
+
+static atomic_uint interrupts, suspends;
+static atomic_int wake_descriptor = -1;
+
+static void count_and_wake(int signal) {
+  int saved = errno;  // A handler may run between a call and the reading of its errno.
+  atomic_fetch_add(signal == SIGINT ? &interrupts : &suspends, 1);
+  uint64_t one = 1;
+  ssize_t written = write(atomic_load(&wake_descriptor), &one, sizeof one);
+  (void)written;
+  errno = saved;
+}
+
+static void interrupt_call(int signal) { (void)signal; }
+
+void sockplay_catch_signals(int wake) {
+  atomic_store(&wake_descriptor, wake);
+  struct sigaction action = {.sa_handler = count_and_wake};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTSTP, &action, NULL);
+  action.sa_handler = interrupt_call;
+  sigaction(SIGUSR1, &action, NULL);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+struct sockplay_signals sockplay_signals(void) {
+  return (struct sockplay_signals){atomic_load(&interrupts), atomic_load(&suspends)};
+}
+
+int sockplay_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+
+void sockplay_wait(int fd, long microseconds) {
+  struct pollfd entry = {.fd = fd, .events = POLLIN};
+  struct timespec time = {.tv_sec = microseconds / 1000000, .tv_nsec = microseconds % 1000000 * 1000};
+  ppoll(&entry, 1, &time, NULL);
+}
+
+int sockplay_thread(void) { return gettid(); }
+
+const char *sockplay_errno_name(int number) { return strerrorname_np(number); }
+const char *sockplay_errno_text(int number) { return strerrordesc_np(number); }

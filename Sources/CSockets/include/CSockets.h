@@ -1,0 +1,64 @@
+// What Swift cannot import from Linux's headers, and nothing else.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// The kernel's `struct tcp_info` as far as sockplay reads it. <linux/tcp.h> and <netinet/tcp.h>
+/// both define a `tcp_info` and cannot be imported together; Layout.c proves that this one agrees.
+struct sockplay_tcp_info {
+  uint8_t state, ca_state, retransmits, probes, backoff, options, wscale, flags;
+  uint32_t rto, ato, snd_mss, rcv_mss;
+  uint32_t unacked, sacked, lost, retrans, fackets;
+  uint32_t last_data_sent, last_ack_sent, last_data_recv, last_ack_recv;
+  uint32_t pmtu, rcv_ssthresh, rtt, rttvar, snd_ssthresh, snd_cwnd, advmss, reordering;
+  uint32_t rcv_rtt, rcv_space, total_retrans;
+  uint64_t pacing_rate, max_pacing_rate, bytes_acked, bytes_received;
+  uint32_t segs_out, segs_in, notsent_bytes, min_rtt, data_segs_in, data_segs_out;
+};
+
+/// Reads TCP_INFO of FD; false when the kernel gives none (not a TCP socket).
+bool sockplay_tcp_info(int fd, struct sockplay_tcp_info *info);
+/// Bytes waiting to be read (SIOCINQ), or -1 where the kernel does not say.
+int sockplay_unread(int fd);
+/// Bytes not yet acknowledged by the peer (SIOCOUTQ), or -1 where the kernel does not say.
+int sockplay_unsent(int fd);
+
+/// What sock_diag(7) tells of one socket, with or without a descriptor.
+struct sockplay_diag {
+  uint8_t state;         // the kernel's TCP state number
+  uint8_t timer;         // inet_diag's timer; 3 is TIME_WAIT's
+  uint32_t expires;      // milliseconds until that timer runs out
+  uint32_t receive, send;  // queues; on a listener its length and its limit
+  uint32_t inode, peer;    // inode numbers; the peer's is known for AF_UNIX only
+};
+
+/// Asks NETLINK for the TCP socket with exactly these addresses (16 bytes each, ports in network
+/// order). Returns 0, or an errno; ENOENT when the kernel has forgotten it. See sock_diag(7).
+int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local_port,
+                      const void *peer, uint16_t peer_port, struct sockplay_diag *found);
+/// Asks NETLINK for the UNIX domain socket with this inode. Returns 0 or an errno.
+int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found);
+
+/// errno's symbol, such as "EINVAL", and its text; NULL for a number that Linux does not have.
+const char *sockplay_errno_name(int number);
+const char *sockplay_errno_text(int number);
+
+/// The signals a person sends from the keyboard, counted by the handler. The counts only grow.
+struct sockplay_signals {
+  unsigned interrupts;  // SIGINT: Ctrl-C
+  unsigned suspends;    // SIGTSTP: Ctrl-Z
+};
+/// Installs the handlers for SIGINT and SIGTSTP, which count and wake WAKE (an eventfd), and a handler
+/// without SA_RESTART and without effect for SIGUSR1, which makes a waiting call return EINTR.
+void sockplay_catch_signals(int wake);
+struct sockplay_signals sockplay_signals(void);
+/// A descriptor that another thread or a signal handler can make readable, see eventfd(2); -1 and errno.
+int sockplay_eventfd(void);
+/// Waits until FD is readable, at most so many microseconds. The C function is ppoll.
+void sockplay_wait(int fd, long microseconds);
+/// The kernel's number of the calling thread. The C function is gettid.
+int sockplay_thread(void);
+/// Columns that a Unicode scalar takes on a terminal, -1 where nothing is known. The C function is wcwidth.
+int sockplay_columns(uint32_t scalar);

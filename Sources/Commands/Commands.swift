@@ -1,0 +1,47 @@
+import SessionLanguage
+
+extension Command {
+  /// All commands, in help's order.
+  public static let all: [Command] = [
+    socket, close, reset, shutdown,
+    bind, listen, accept, connect,
+    send, recv, sendto, recvfrom,
+    jobs, wait, cancel, fg, sleep, pause,
+    handles, state, help,
+    `let`, role, record, source, replay, quit,
+  ]
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  /// The commands that NAME may mean: the one of that name, or those it begins.
+  public static func matching(_ name: String) -> [Command] {
+    if let exact = byName[name] { return [exact] }
+    return name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
+  }
+
+  /// The command that NAME, which may be shortened, means.
+  public static func find(_ name: String, at span: Span) throws(Diagnostic) -> Command {
+    let found = matching(name)
+    if found.count == 1 { return found[0] }
+    let names = found.map(\.name)
+    guard found.isEmpty else {
+      throw Diagnostic("\(name) is ambiguous", at: span, label: names.joined(separator: " or ") + "?")
+    }
+    let suggestion = Diagnostic.suggestion(for: name, among: all.map(\.name) + Topic.all.map(\.name))
+    throw Diagnostic("unknown command: \(name)", at: span, label: suggestion, help: "help lists the commands")
+  }
+
+  /// Refuses a LINE with too few or too many words.
+  public func checkCount(_ line: CommandLine) throws(Diagnostic) {
+    let count = line.words.count - 1
+    let least = parameters.filter { !$0.isOptional }.count
+    let most = parameters.contains(where: \.repeats) ? Int.max : parameters.count
+    guard count < least || count > most else { return }
+    let missing = count < least
+    let span = missing ? line.end..<line.end + 1 : line.words[most + 1].span.lowerBound..<line.words[count].span.upperBound
+    let name = missing ? parameters.filter { !$0.isOptional }[count].name : ""
+    throw Diagnostic(
+      "\(self.name) has too \(missing ? "few" : "many") words", at: span, label: missing ? "\(name) is missing" : "not expected",
+      help: synopsis)
+  }
+}

@@ -1,0 +1,24 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let accept = Command(
+    name: "accept", group: .connecting, parameters: [Parameter("LISTENER", .handle), .newHandle],
+    summary: "Take the first connection from a listener's queue and call it NEW.",
+    manual: "Waits while the queue is empty. The new socket has the listener's local address and the client's as its peer.",
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "accept srv conn = fd [conn ESTABLISHED, cli ESTABLISHED]",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let name = try words.newName(1)
+    let (descriptor, kind) = (table[id].descriptor, table[id].kind)
+    return .call(
+      Invocation(
+        Call("accept", .descriptor(descriptor), .addressRoom), on: id, wait: .until(descriptor, events: Int16(POLLIN)), makes: name,
+        finish: { table, answer in answer.failed ? nil : table.add(name, kind, descriptor: Int32(answer.result)) },
+        body: { $0.takeAddress { Int(Glibc.accept(descriptor, $0, $1)) } }))
+  }
+}

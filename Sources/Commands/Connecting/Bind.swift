@@ -1,0 +1,24 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let bind = Command(
+    name: "bind", group: .connecting, parameters: [.handle, .address],
+    summary: "Give a socket its local address.",
+    manual: "Port 0 lets the kernel choose a free one; {srv.port} is it from then on. :PORT is every address of this machine.",
+    examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "bind srv 127.0.0.1:0 = -1 EINVAL"]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let address = try words.localAddress(1, for: table[id].kind.domain)
+    let descriptor = table[id].descriptor
+    return .call(
+      Invocation(
+        Call("bind", .descriptor(descriptor), .address(address)), on: id,
+        finish: { table, answer in
+          if !answer.failed { table.noteBound(id, to: address) }
+          return nil
+        },
+        body: { _ in address.withSockaddr { Int(Glibc.bind(descriptor, $0, $1)) } }))
+  }
+}

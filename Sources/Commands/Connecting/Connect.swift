@@ -1,0 +1,39 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let connect = Command(
+    name: "connect", group: .connecting, parameters: [.handle, .address],
+    summary: "Connect a socket to the other end's address.",
+    manual: """
+      On TCP this is the handshake: it returns when the other end's kernel has answered, even though nobody has accepted yet.
+      On UDP nothing is sent; the kernel only remembers the address. {srv} is the address of the handle srv.
+      """,
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli tcp = fd", "connect cli {srv} = -1 ECONNREFUSED",
+      "listen srv 5 = 0", "connect cli {srv} = 0 [cli ESTABLISHED]",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let address = try words.destination(1, for: table[id].kind.domain)
+    let descriptor = table[id].descriptor
+    let listener = table.bound(to: address)
+    return .call(
+      Invocation(
+        Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: table.waitToConnect(id, to: listener),
+        bystander: listener
+      ) { _ in address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } })
+  }
+}
+
+extension Table {
+  /// Whether connecting may have to wait: not for datagrams, and not for a listener here that has room in its
+  /// queue, because over loopback the handshake is done before connect returns.
+  func waitToConnect(_ id: HandleID, to listener: HandleID?) -> Wait {
+    if self[id].kind.type == .datagram { return .never }
+    guard self[id].kind.isTCP, let listener, self[listener].isOpen else { return .unknown }
+    let seen = kernel.observe(self[listener].descriptor, self[listener].kind)
+    return seen.state == .listen && seen.queue <= seen.backlog ? .never : .unknown
+  }
+}

@@ -1,0 +1,150 @@
+import SessionLanguage
+import Sockets
+
+/// All there is to know of one command. Help, completion, the manual, the check of a file before it runs
+/// and the tests read this declaration; `run` makes the call.
+public struct Command: Sendable {
+  public let name: String
+  public let group: Group
+  public let parameters: [Parameter]
+  /// One sentence for the list of commands.
+  public let summary: String
+  /// What a person must know beyond the summary.
+  public let manual: String
+  /// Session lines that hold when played in order; they are run as tests.
+  public let examples: [String]
+  /// Understands the words and says what to do; makes no system call itself.
+  public let run: @Sendable (Words, Table) throws(Diagnostic) -> Action
+
+  public init(
+    name: String, group: Group, parameters: [Parameter] = [], summary: String, manual: String = "", examples: [String] = [],
+    run: @escaping @Sendable (Words, Table) throws(Diagnostic) -> Action
+  ) {
+    self.name = name
+    self.group = group
+    self.parameters = parameters
+    self.summary = summary
+    self.manual = manual
+    self.examples = examples
+    self.run = run
+  }
+
+  /// The headings of help, in its order; also the folders that the commands lie in.
+  public enum Group: String, Sendable, CaseIterable {
+    case opening = "Opening and closing"
+    case connecting = "Connecting"
+    case transfer = "Sending and receiving"
+    case waiting = "Calls that wait"
+    case looking = "Looking"
+    case housekeeping = "Sessions"
+  }
+
+  /// Such as `listen HANDLE [BACKLOG]`.
+  public var synopsis: String { ([name] + parameters.map(\.synopsis)).joined(separator: " ") }
+}
+
+/// A place for a word behind a command's name.
+public struct Parameter: Sendable {
+  /// The word for it in a synopsis, such as `BACKLOG`.
+  public let name: String
+  public let kind: Kind
+  public let isOptional: Bool
+  /// Whether it takes all words that are left.
+  public let repeats: Bool
+
+  /// What the word is, which tells how to complete it.
+  public enum Kind: Sendable, Equatable {
+    case handle, newHandle, address, integer, data, flags, file, command, job, text
+    case choice([String])
+  }
+
+  public init(_ name: String, _ kind: Kind, optional: Bool = false, repeats: Bool = false) {
+    self.name = name
+    self.kind = kind
+    self.isOptional = optional
+    self.repeats = repeats
+  }
+
+  var synopsis: String { (isOptional ? "[\(name)]" : name) + (repeats ? "..." : "") }
+
+  /// The handle that the command works on.
+  public static let handle = Parameter("HANDLE", .handle)
+  /// The name of a handle that the command makes.
+  public static let newHandle = Parameter("NEW", .newHandle, optional: true)
+  public static let address = Parameter("ADDRESS", .address)
+  public static let data = Parameter("DATA", .data)
+  public static let flags = Parameter("FLAGS", .flags, optional: true)
+  public static let length = Parameter("LENGTH", .integer, optional: true)
+}
+
+/// What a command wants done; the runner does it.
+public enum Action {
+  /// System calls, made one after the other until one fails.
+  case calls([Invocation])
+  /// Lines to show.
+  case report([String])
+  /// Something that is the session's to do.
+  case request(Request)
+
+  public static func call(_ invocation: Invocation) -> Action { .calls([invocation]) }
+}
+
+/// One system call, ready to be made on any thread.
+public struct Invocation {
+  public let call: Call
+  /// Until when it may have to wait.
+  public let wait: Wait
+  public let body: Call.Body
+  /// The handle it works on, which is shown first.
+  public let subject: HandleID?
+  /// Whether it only moves bytes, so that no state can be expected to change on success.
+  public let isTransfer: Bool
+  /// A handle that has a share in it though no connection tells: the listener connected to, the receiver
+  /// of a datagram.
+  public let bystander: HandleID?
+  /// Takes the answer into the table. Returns the handle it made, if any.
+  public let finish: ((Table, Answer) -> HandleID?)?
+  /// The name that a background job goes by, when it is not the subject's.
+  public let makes: String?
+
+  public init(
+    _ call: Call, on subject: HandleID?, wait: Wait = .never, isTransfer: Bool = false, bystander: HandleID? = nil,
+    makes: String? = nil, finish: ((Table, Answer) -> HandleID?)? = nil, body: @escaping Call.Body
+  ) {
+    self.call = call
+    self.wait = wait
+    self.body = body
+    self.subject = subject
+    self.isTransfer = isTransfer
+    self.bystander = bystander
+    self.makes = makes
+    self.finish = finish
+  }
+}
+
+/// What only the session can do.
+public enum Request: Sendable, Equatable {
+  case quit
+  case record(path: String?)
+  case source(path: String)
+  case replay(path: String)
+  /// For so many milliseconds.
+  case sleep(Int)
+  case pause(String)
+  case role(String?)
+  case jobs
+  case wait(JobName)
+  case cancel(JobName)
+  case foreground(JobName?)
+}
+
+/// A job as a person names it: by its number, or by the handle that it makes or works on.
+public struct JobName: Sendable, Equatable {
+  public let text: String
+  public let span: Span
+
+  public init(text: String, span: Span) {
+    self.text = text
+    self.span = span
+  }
+}

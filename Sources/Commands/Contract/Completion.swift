@@ -1,0 +1,42 @@
+import Sockets
+
+/// What TAB offers, derived from the commands' declarations.
+public enum Completion: Equatable, Sendable {
+  case words([String])
+  case fileNames
+
+  /// The offers for the word that begins at START of LINE.
+  public static func offers(for line: String, start: Int, table: Table) -> Completion {
+    let before = String(decoding: Array(line.utf8).prefix(start), as: UTF8.self)
+    var words = before.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
+    if let first = words.first, first.hasSuffix(">") { words.removeFirst() }
+    if words.first == "?" { return .words(fields(table)) }
+    guard let name = words.first else { return .words(Command.all.map(\.name) + ["repeat", "end"]) }
+    guard let command = Command.matching(name).first, let parameter = command.parameter(at: words.count - 1) else { return .words([]) }
+    return offers(for: parameter.kind, table)
+  }
+
+  private static func offers(for kind: Parameter.Kind, _ table: Table) -> Completion {
+    switch kind {
+    case .handle, .job: .words(table.names)
+    case .address: .words(table.names.map { "{\($0)}" } + ["127.0.0.1:", "[::1]:", "unix:@"])
+    case .flags: .words(ConstantTable.messageFlags.symbols)
+    case .command: .words(Command.all.map(\.name) + Topic.all.map(\.name))
+    case .choice(let choices): .words(choices)
+    case .file: .fileNames
+    case .newHandle, .integer, .data, .text: .words([])
+    }
+  }
+
+  private static func fields(_ table: Table) -> [String] {
+    table.names.flatMap { name in Field.all.map { "\(name).\($0.name)" } }
+  }
+}
+
+extension Command {
+  /// What the word at INDEX behind the name is.
+  func parameter(at index: Int) -> Parameter? {
+    if index < parameters.count { return parameters[index] }
+    return parameters.last.flatMap { $0.repeats ? $0 : nil }
+  }
+}

@@ -1,0 +1,52 @@
+import Sockets
+
+/// A value that a check or a substitution reads.
+public enum Value: Sendable, Equatable, CustomStringConvertible {
+  case number(Int)
+  case text(String)
+  case state(SocketState)
+
+  public var description: String {
+    switch self {
+    case .number(let number): "\(number)"
+    case .text(let text): text
+    case .state(let state): state.name
+    }
+  }
+}
+
+/// A field of a handle, for `{srv.port}` and `? conn.unread == 0`.
+public struct Field: Sendable {
+  public let name: String
+  public let meaning: String
+  /// nil when the handle has none at the moment.
+  public let read: @Sendable (Handle, any Kernel) -> Value?
+
+  /// All fields, in the order of the manual.
+  public static let all: [Field] = [
+    Field(name: "state", meaning: "the kernel's state, such as ESTABLISHED") { handle, _ in .state(handle.snapshot.state) },
+    Field(name: "fd", meaning: "the descriptor; -1 once closed") { handle, _ in .number(Int(handle.descriptor)) },
+    Field(name: "addr", meaning: "the local address and port") { handle, _ in handle.naming.local.map { .text("\($0)") } },
+    Field(name: "port", meaning: "the local port") { handle, _ in handle.naming.local.map { .number(Int($0.port)) } },
+    Field(name: "host", meaning: "the local host") { handle, _ in handle.naming.local.map { .text($0.host) } },
+    Field(name: "peer", meaning: "the other end's address and port") { handle, _ in handle.naming.peer.map { .text("\($0)") } },
+    Field(name: "unread", meaning: "bytes waiting to be read (SIOCINQ)") { handle, _ in .number(handle.snapshot.unread) },
+    Field(name: "unsent", meaning: "bytes not yet acknowledged (SIOCOUTQ)") { handle, _ in .number(handle.snapshot.unsent) },
+    Field(name: "queue", meaning: "connections waiting to be accepted") { handle, _ in .number(handle.snapshot.queue) },
+    Field(name: "backlog", meaning: "the limit of queue") { handle, _ in .number(handle.snapshot.backlog) },
+    Field(name: "left", meaning: "milliseconds that the kernel will go on holding it") { handle, _ in .number(handle.snapshot.millisecondsLeft) },
+    Field(name: "kind", meaning: "the word it was opened with, such as tcp") { handle, _ in .text(handle.kind.word) },
+    Field(name: "rtt", meaning: "smoothed round-trip time, in microseconds") { handle, kernel in tcp(handle, kernel, \.roundTrip) },
+    Field(name: "rto", meaning: "retransmission timeout, in microseconds") { handle, kernel in tcp(handle, kernel, \.retransmissionTimeout) },
+    Field(name: "retrans", meaning: "segments sent again") { handle, kernel in tcp(handle, kernel, \.retransmissions) },
+    Field(name: "cwnd", meaning: "congestion window, in segments") { handle, kernel in tcp(handle, kernel, \.congestionWindow) },
+    Field(name: "mss", meaning: "largest segment it may send, in bytes") { handle, kernel in tcp(handle, kernel, \.segmentSize) },
+  ]
+
+  public static func named(_ name: String) -> Field? { all.first { $0.name == name } }
+
+  private static func tcp(_ handle: Handle, _ kernel: any Kernel, _ field: KeyPath<TCPInfo, Int>) -> Value? {
+    guard handle.isOpen, handle.kind.isTCP else { return nil }
+    return kernel.tcpInfo(handle.descriptor).map { .number($0[keyPath: field]) }
+  }
+}

@@ -1,0 +1,71 @@
+import Sockets
+
+/// A place in the table. It is reused when its handle is gone.
+public typealias HandleID = Int
+
+/// A socket under the name that a person gave it, and what was last seen of it.
+public struct Handle: Sendable {
+  public let name: String
+  public let kind: SocketKind
+  /// -1 once closed: then only the kernel still holds the socket.
+  public internal(set) var descriptor: Int32
+  public internal(set) var snapshot: Snapshot
+  public internal(set) var naming = Naming()
+  /// Whether the kernel chose the local port, so that a recording must not name its number.
+  public internal(set) var portWasChosen = true
+  /// The other end of the connection, when it is in this process too.
+  public internal(set) var peer: HandleID?
+  /// The listener in whose queue the other end still waits.
+  public internal(set) var listener: HandleID?
+  /// On a listener: handles whose other ends wait in its queue.
+  public internal(set) var waiting: [HandleID] = []
+  /// A UNIX domain socket's inode, by which its other end is found.
+  var inode: UInt32 = 0
+
+  init(name: String, kind: SocketKind, descriptor: Int32) {
+    self.name = name
+    self.kind = kind
+    self.descriptor = descriptor
+    self.snapshot = Snapshot(state: kind.isTCP ? .closed : .unconnected)
+  }
+
+  public var isOpen: Bool { descriptor >= 0 }
+}
+
+/// What one step did to one handle.
+public struct Change: Sendable {
+  public let name: String
+  /// nil when the step made the handle.
+  public let before: Snapshot?
+  public let after: Snapshot
+  /// The descriptor, -1 once closed.
+  public let descriptor: Int32
+  public let kind: SocketKind
+  /// The addresses, when the step changed them.
+  public let naming: Naming?
+  /// Whether the step closed the descriptor.
+  public var isClosing: Bool
+  /// Whether nothing is left of the socket.
+  public let isGone: Bool
+
+  public init(
+    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, naming: Naming? = nil,
+    isClosing: Bool = false, isGone: Bool = false
+  ) {
+    self.name = name
+    self.before = before
+    self.after = after
+    self.descriptor = descriptor
+    self.kind = kind
+    self.naming = naming
+    self.isClosing = isClosing
+    self.isGone = isGone
+  }
+
+  /// This change and a later one of the same handle as one.
+  public func followed(by later: Change) -> Change {
+    Change(
+      name: name, before: before, after: later.after, descriptor: later.descriptor, kind: kind, naming: later.naming ?? naming,
+      isClosing: isClosing || later.isClosing, isGone: later.isGone)
+  }
+}

@@ -1,0 +1,56 @@
+/// Help, derived from the commands' declarations.
+public enum Manual {
+  /// All commands, by group.
+  public static var overview: [String] {
+    let width = Command.all.map(\.synopsis.count).max() ?? 0
+    var lines: [String] = []
+    for group in Command.Group.allCases {
+      lines.append(group.rawValue)
+      for command in Command.all where command.group == group {
+        lines.append("  " + command.synopsis + String(repeating: " ", count: width - command.synopsis.count) + "  " + command.summary)
+      }
+    }
+    lines.append("help COMMAND tells more; topics: " + Topic.all.map(\.name).joined(separator: ", "))
+    lines.append("TAB completes, & runs a call in the background, Ctrl-C interrupts it, Ctrl-Z moves it there.")
+    return lines
+  }
+
+  /// One command.
+  public static func page(_ command: Command) -> [String] {
+    var lines = [command.synopsis, "  " + command.summary]
+    lines += command.manual.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.isEmpty }.map { "  " + $0 }
+    if !command.examples.isEmpty { lines += ["Examples"] + command.examples.map { "  " + $0 } }
+    return lines
+  }
+}
+
+/// Help on what belongs to no single command.
+public struct Topic: Sendable {
+  public let name: String
+  public let lines: [String]
+
+  public static let all: [Topic] = [
+    Topic(
+      name: "addresses",
+      lines: [
+        "127.0.0.1:80       IPv4 host and port", "[::1]:80           IPv6 host and port", "localhost:80       loopback of the socket's family",
+        ":80                every address of this machine", "{srv}              the address of the handle srv",
+        "unix:/tmp/s        a path of a UNIX domain socket", "unix:@name         an abstract name of one",
+      ]),
+    Topic(
+      name: "data",
+      lines: [
+        #""text\r\n"         bytes with the escapes of C, {name} substituted, \{ for a brace"#, "hex:0d0a           bytes in hex",
+        "@FILE              the bytes of a file", "fill:8M            so many bytes x", #"rep:3:"ab"         bytes, repeated"#,
+      ]),
+    Topic(
+      name: "expectations",
+      lines: [
+        "= 0  = 6  = 1..4096   the result                 = fd        any descriptor", "= -1 EINVAL           a failure                  = blocks    the call waits, and goes on waiting",
+        #"= 6 "ping\r\n"        with exactly this data     = timeout   the call waits until its time is up"#,
+        #"= 6 "pi"...           that begins like this      = 0 EOF     the end of a stream"#, "= 6 /p.*g/            that matches               = *         anything",
+        #"= 5 "time?" from {c}  and came from there        within 2s   how long it may take"#, "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must come to hold",
+      ]),
+    Topic(name: "fields", lines: Columns.align(Field.all.map { [$0.name, $0.meaning] }) + ["for instance ? conn.unread == 0, or {srv.port}"]),
+  ]
+}

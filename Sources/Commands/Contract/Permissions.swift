@@ -1,0 +1,55 @@
+import SessionLanguage
+import Sockets
+
+/// What the lines of a session may do to the world outside it. A person at the prompt may do everything;
+/// a file somebody sent may only talk to this machine, and only in ways that leave nothing behind.
+public struct Permissions: OptionSet, Sendable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// To reach other machines.
+  public static let network = Permissions(rawValue: 1)
+  /// To write files, and to make UNIX domain sockets outside the usual places.
+  public static let files = Permissions(rawValue: 2)
+  /// To talk to UNIX domain sockets that other programs have bound.
+  public static let unix = Permissions(rawValue: 4)
+
+  public static let all: Permissions = [.network, .files, .unix]
+  /// The words of `--allow`.
+  public static let words: [(word: String, permission: Permissions)] = [
+    ("network", .network), ("files", .files), ("unix", .unix),
+  ]
+}
+
+extension Table {
+  /// Refuses ADDRESS, which stands at SPAN, where sending to it is not allowed.
+  func permitReaching(_ address: SocketAddress, at span: Span) throws(Diagnostic) {
+    if case .unix = address {
+      guard !permissions.contains(.unix), bound(to: address) == nil else { return }
+      throw refusal("unix", at: span, why: "no handle of this session is bound to \(address), so another program may be")
+    }
+    guard !permissions.contains(.network), !address.isLoopback else { return }
+    throw refusal("network", at: span, why: "\(address) is beyond loopback")
+  }
+
+  /// Refuses to make a socket file at ADDRESS where that is not allowed.
+  func permitBinding(_ address: SocketAddress, at span: Span) throws(Diagnostic) {
+    guard case .unix(let path) = address, path.first != 0, !permissions.contains(.files) else { return }
+    let text = String(decoding: path, as: UTF8.self)
+    let usual = (text.hasPrefix("/tmp/") || !text.hasPrefix("/")) && !text.split(separator: "/").contains("..")
+    if !usual { throw refusal("files", at: span, why: "\(text) is neither below /tmp nor below this folder") }
+  }
+
+  /// Refuses what needs PERMISSION.
+  public func permit(_ permission: Permissions, at span: Span, why: String) throws(Diagnostic) {
+    guard !permissions.contains(permission) else { return }
+    let word = Permissions.words.first { $0.permission == permission }?.word ?? ""
+    throw refusal(word, at: span, why: why)
+  }
+
+  private func refusal(_ word: String, at span: Span, why: String) -> Diagnostic {
+    Diagnostic(
+      "a session file may not do this unless you allow it", at: span, label: why,
+      help: "if you trust the file: sockplay --allow \(word) …")
+  }
+}

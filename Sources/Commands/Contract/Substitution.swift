@@ -1,0 +1,142 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+// What words stand for: substitutions, data, and the errors that explain a wrong one.
+extension Table {
+  /// WORD's bytes with its substitutions made.
+  public func bytes(of word: Word) throws(Diagnostic) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for segment in word.segments {
+      switch segment {
+      case .text(let text): bytes.append(contentsOf: text.utf8)
+      case .quoted(let quoted): bytes.append(contentsOf: quoted)
+      case .reference(let reference): bytes.append(contentsOf: try value(of: reference).description.utf8)
+      }
+    }
+    return bytes
+  }
+
+  /// WORD with its substitutions made.
+  public func text(of word: Word) throws(Diagnostic) -> String {
+    if let plain = word.plain { return plain }
+    return String(decoding: try bytes(of: word), as: UTF8.self)
+  }
+
+  /// What `{name}` or `{name.field}` stands for: a variable, a handle's address as one reaches it, or a field.
+  public func value(of reference: Reference) throws(Diagnostic) -> Value {
+    if let field = reference.field { return try value(of: field, name: reference.name, at: reference.span) }
+    if let variable = variables[reference.name] { return .text(variable) }
+    guard let id = find(reference.name) else { throw unset(reference) }
+    guard let local = self[id].naming.local else {
+      throw Diagnostic("\(reference.name) has no address yet", at: reference.span, help: "bind it first, or connect it")
+    }
+    return .text("\(local.reachable)")
+  }
+
+  private func value(of fieldName: String, name: String, at span: Span) throws(Diagnostic) -> Value {
+    guard let id = find(name) else { throw unknownHandle(name, at: span) }
+    guard let field = Field.named(fieldName) else { throw Self.unknownField(fieldName, at: span) }
+    guard let value = field.read(self[id], kernel) else {
+      throw Diagnostic("\(name) has no \(fieldName) at the moment", at: span, label: "\(field.meaning)")
+    }
+    return value
+  }
+
+  /// The error for a field that there is not.
+  public static func unknownField(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "there is no field \(name)", at: span, label: Diagnostic.suggestion(for: name, among: Field.all.map(\.name)),
+      help: "there are " + Field.all.map(\.name).joined(separator: ", "))
+  }
+
+  private func unset(_ reference: Reference) -> Diagnostic {
+    Diagnostic(
+      "{\(reference.name)} is not set", at: reference.span,
+      label: Diagnostic.suggestion(for: reference.name, among: names + variables.keys),
+      help: "it is neither a handle nor a variable; set it with: let \(reference.name) VALUE")
+  }
+
+  /// The error for a handle that there is not.
+  public func unknownHandle(_ name: String, at span: Span) -> Diagnostic {
+    if isGone(name) {
+      return Diagnostic("\(name) is closed", at: span, label: "nothing is left of it", help: "open a new one with socket")
+    }
+    if isPromised(name) {
+      return Diagnostic("\(name) is not there yet", at: span, label: "the call that makes it is still waiting", help: "collect it with: wait \(name)")
+    }
+    let known = names.isEmpty ? "there are no handles yet; make one with socket" : "there are " + names.prefix(12).joined(separator: ", ")
+    return Diagnostic("unknown handle: \(name)", at: span, label: Diagnostic.suggestion(for: name, among: names), help: known)
+  }
+
+  func explain(_ problem: SocketAddress.Problem, _ text: String, at span: Span) -> Diagnostic {
+    switch problem {
+    case .noPort:
+      Diagnostic("this address has no port", at: span, help: "write HOST:PORT, [::1]:PORT, :PORT, unix:PATH or {handle}")
+    case .badPort(let port):
+      Diagnostic("\(port.isEmpty ? "nothing" : port) is no port", at: span, label: "0 to 65535")
+    case .badHost(let host):
+      Diagnostic("\(host) is no address", at: span, help: "IPv4 is four numbers from 0 to 255, IPv6 stands in brackets: [::1]:80")
+    case .pathTooLong(let length):
+      Diagnostic("this path has \(length) bytes", at: span, label: "at most \(SocketAddress.longestPath)")
+    case .emptyPath:
+      Diagnostic("a path is missing", at: span, help: "write unix:/tmp/s or, for an abstract name, unix:@s")
+    }
+  }
+}
+
+// MARK: - Data
+
+extension Table {
+  /// The most bytes that one word may stand for.
+  static let longestData = 256 << 20
+
+  /// The bytes that WORD stands for as data.
+  public func data(of word: Word) throws(Diagnostic) -> [UInt8] {
+    guard case .text(let head) = word.segments.first else { return try bytes(of: word) }
+    if head.hasPrefix("hex:") { return try hex(try text(of: word).dropFirst(4), at: word.span) }
+    if head.hasPrefix("fill:") { return Array(repeating: UInt8(ascii: "x"), count: try size(head.dropFirst(5), at: word.span)) }
+    if head.hasPrefix("rep:") { return try repeated(word, head) }
+    if head.hasPrefix("@") { return try file(String(try text(of: word).dropFirst()), at: word.span) }
+    return try bytes(of: word)
+  }
+
+  private func hex(_ digits: Substring, at span: Span) throws(Diagnostic) -> [UInt8] {
+    let digits = Array(digits.utf8)
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard index + 1 < digits.count, let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
+        throw Diagnostic("these are no hex digits", at: span, label: "two digits a byte, such as hex:0d0a")
+      }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
+  private func size(_ text: Substring, at span: Span) throws(Diagnostic) -> Int {
+    guard let size = Size.parse(String(text)), (0...Self.longestData).contains(size) else {
+      throw Diagnostic("this is no size", at: span, label: "a number up to 256M, such as fill:8K")
+    }
+    return size
+  }
+
+  /// `rep:3:"ab"`
+  private func repeated(_ word: Word, _ head: String) throws(Diagnostic) -> [UInt8] {
+    let parts = head.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3 else {
+      throw Diagnostic("rep takes how often and what", at: word.span, help: #"for instance rep:3:"ab""#)
+    }
+    let times = try size(parts[1], at: word.span)
+    let unit = Array(parts[2].utf8) + (try bytes(of: Word(span: word.span, segments: Array(word.segments.dropFirst()))))
+    guard times * unit.count <= Self.longestData else { throw Diagnostic("this is too much data", at: word.span, label: "at most 256M") }
+    return Array(repeatElement(unit, count: times).joined())
+  }
+
+  private func file(_ path: String, at span: Span) throws(Diagnostic) -> [UInt8] {
+    do throws(FileProblem) {
+      return try TextFile.read(path, limit: Self.longestData)
+    } catch {
+      throw Diagnostic("cannot read \(path)", at: span, label: error.text)
+    }
+  }
+}

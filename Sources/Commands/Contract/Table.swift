@@ -1,0 +1,239 @@
+import SessionLanguage
+import Sockets
+
+/// The handles and variables of one session, and the kernel under them. Used on the session's thread only.
+public final class Table {
+  public let kernel: any Kernel
+  /// What the line being run may do.
+  public var permissions: Permissions
+  public var variables: [String: String] = [:]
+
+  private var slots: [Handle?] = []
+  private var free: [HandleID] = []
+  private var byName: [String: HandleID] = [:]
+  private var byNaming: [Naming: HandleID] = [:]
+  private var byLocal: [SocketAddress: HandleID] = [:]
+  private var byInode: [UInt32: HandleID] = [:]
+  /// Names of handles of which nothing is left.
+  private var gone: Set<String> = []
+  /// Names promised to calls that are still waiting.
+  private var promised: Set<String> = []
+  /// Paths that UNIX domain sockets of this session were bound to.
+  public private(set) var boundPaths: [[UInt8]] = []
+
+  public init(kernel: any Kernel, permissions: Permissions = .all) {
+    self.kernel = kernel
+    self.permissions = permissions
+  }
+
+  public subscript(id: HandleID) -> Handle { slots[id]! }
+
+  public func find(_ name: String) -> HandleID? { byName[name] }
+
+  /// Whether there was a handle of that NAME, of which nothing is left.
+  public func isGone(_ name: String) -> Bool { gone.contains(name) }
+
+  /// All handles in the order in which they were made.
+  public var all: [HandleID] { slots.indices.filter { slots[$0] != nil } }
+
+  public var names: [String] { all.map { self[$0].name } }
+}
+
+// MARK: - Coming and going
+
+extension Table {
+  /// Whether NAME may be given to a new handle: it is free, or its handle is closed.
+  public func isFree(_ name: String) -> Bool {
+    guard !promised.contains(name) else { return false }
+    guard let id = byName[name] else { return true }
+    return !self[id].isOpen
+  }
+
+  /// The first of s1, s2 … that is free.
+  public func freshName() -> String {
+    var number = 1
+    while byName["s\(number)"] != nil || promised.contains("s\(number)") { number += 1 }
+    return "s\(number)"
+  }
+
+  /// Keeps NAME for the handle that a waiting call will make.
+  public func promise(_ name: String) { promised.insert(name) }
+  public func release(_ name: String) { promised.remove(name) }
+  func isPromised(_ name: String) -> Bool { promised.contains(name) }
+
+  /// Takes DESCRIPTOR up under NAME; a closed handle of that name makes room.
+  public func add(_ name: String, _ kind: SocketKind, descriptor: Int32) -> HandleID {
+    promised.remove(name)
+    if let old = byName[name] { drop(old) }
+    gone.remove(name)
+    let handle = Handle(name: name, kind: kind, descriptor: descriptor)
+    let id: HandleID
+    if let slot = free.popLast() {
+      id = slot
+      slots[id] = handle
+    } else {
+      id = slots.count
+      slots.append(handle)
+    }
+    byName[name] = id
+    return id
+  }
+
+  /// Marks a handle's descriptor as closed.
+  public func close(_ id: HandleID) { slots[id]!.descriptor = -1 }
+
+  /// Forgets a handle of which nothing is left.
+  public func drop(_ id: HandleID) {
+    let handle = self[id]
+    unlink(id)
+    byName[handle.name] = nil
+    gone.insert(handle.name)
+    slots[id] = nil
+    free.append(id)
+  }
+
+  /// Notes that the local address was asked for with a port of its own.
+  public func noteBound(_ id: HandleID, to address: SocketAddress) {
+    slots[id]!.portWasChosen = address.port == 0
+    if case .unix(let path) = address, path.first != 0 { boundPaths.append(path) }
+  }
+}
+
+// MARK: - Who belongs to whom
+
+extension Table {
+  /// The handle bound to ADDRESS, or to its wildcard.
+  public func bound(to address: SocketAddress) -> HandleID? {
+    let address = address.unmapped
+    if let id = byLocal[address.reachable] ?? byLocal[address] ?? byLocal[address.wildcard] { return id }
+    // A dual-stack listener stands under the IPv6 wildcard.
+    guard case .ipv4(_, let port) = address else { return nil }
+    return byLocal[.ipv6(0, 0, port: port, scope: 0)]
+  }
+
+  /// Calls VISIT with every handle that a call on ID can change besides ID itself.
+  public func related(to id: HandleID, _ visit: (HandleID) -> Void) {
+    guard let handle = slots[id] else { return }
+    if let peer = handle.peer { visit(peer) }
+    if let listener = handle.listener { visit(listener) }
+    for client in handle.waiting { visit(client) }
+  }
+
+  /// Looks at a handle again, and says what has changed since it was last looked at.
+  public func refresh(_ id: HandleID) -> Change? {
+    guard let old = slots[id] else { return nil }
+    guard old.isOpen else { return refreshHeld(id) }
+    var now = kernel.observe(old.descriptor, old.kind)
+    if isOver(old, now) {
+      now = kernel.held(old.naming, old.kind) ?? Snapshot(state: .closed)
+      return record(now, of: id, renamed: nil)
+    }
+    let settled = now.state == old.snapshot.state && old.kind.isTCP && (old.naming.local?.port ?? 0) != 0
+    let renamed = settled ? nil : rename(id, state: now.state)
+    return record(now, of: id, renamed: renamed)
+  }
+
+  /// Whether a connection is over while its descriptor is still open. The descriptor then says CLOSE even though the
+  /// kernel may hold the connection in TIME_WAIT, so it is asked for the connection itself.
+  private func isOver(_ old: Handle, _ now: Snapshot) -> Bool {
+    old.kind.isTCP && old.naming.peer != nil && (now.state == .closed || now.state == .bound)
+  }
+
+  private func record(_ now: Snapshot, of id: HandleID, renamed: Naming?) -> Change? {
+    let old = self[id]
+    slots[id]!.snapshot = now
+    guard renamed != nil || !now.looksLike(old.snapshot) else { return nil }
+    return Change(
+      name: old.name, before: old.snapshot, after: now, descriptor: old.descriptor, kind: old.kind, naming: renamed)
+  }
+
+  /// The first look at a handle that a step just made.
+  public func introduce(_ id: HandleID) -> Change {
+    let now = kernel.observe(self[id].descriptor, self[id].kind)
+    slots[id]!.snapshot = now
+    let naming = rename(id, state: now.state)
+    return Change(
+      name: self[id].name, before: nil, after: now, descriptor: self[id].descriptor, kind: self[id].kind, naming: naming)
+  }
+
+  /// A handle as it was last seen, for a step that must be seen although it changed nothing.
+  public func unchanged(_ id: HandleID) -> Change {
+    let handle = self[id]
+    return Change(name: handle.name, before: handle.snapshot, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind)
+  }
+
+  private func refreshHeld(_ id: HandleID) -> Change? {
+    let old = self[id]
+    let held = kernel.held(old.naming, old.kind)
+    let now = held ?? Snapshot(state: old.kind.isTCP ? .closed : .unconnected)
+    slots[id]!.snapshot = now
+    if held != nil, now.looksLike(old.snapshot) { return nil }
+    return Change(name: old.name, before: old.snapshot, after: now, descriptor: -1, kind: old.kind, isGone: held == nil)
+  }
+
+  /// Reads the addresses again. Returns them when they changed.
+  private func rename(_ id: HandleID, state: SocketState) -> Naming? {
+    let old = self[id]
+    var naming = kernel.naming(old.descriptor)
+    if let local = naming.local, local.isUnnamed || (old.kind.domain != .unix && local.port == 0) { naming.local = nil }
+    // A connection that is over has no peer any more, but the step that ends it still wants to be understood.
+    guard naming != old.naming || (old.kind.domain == .unix && state == .established && old.peer == nil) else { return nil }
+    unlink(id)
+    slots[id]!.naming = naming
+    link(id, state: state)
+    return naming == old.naming ? nil : naming
+  }
+
+  private func link(_ id: HandleID, state: SocketState) {
+    let handle = self[id]
+    if handle.kind.domain == .unix { linkByInode(id) }
+    guard let local = handle.naming.local?.unmapped else { return }
+    if handle.naming.peer == nil {
+      byLocal[local] = id
+      return
+    }
+    if handle.kind.type == .datagram { byLocal[local] = id }
+    guard handle.kind.domain != .unix else { return }
+    let naming = handle.naming.unmapped
+    byNaming[naming] = id
+    if let other = byNaming[naming.mirrored], other != id {
+      join(id, other)
+    } else if handle.kind.isTCP, let peer = naming.peer, let listener = bound(to: peer), listener != id {
+      slots[id]!.listener = listener
+      slots[listener]!.waiting.append(id)
+    }
+  }
+
+  private func linkByInode(_ id: HandleID) {
+    let (own, peer) = kernel.inodes(self[id].descriptor)
+    slots[id]!.inode = own
+    byInode[own] = id
+    if peer != 0, let other = byInode[peer], other != id { join(id, other) }
+  }
+
+  private func join(_ one: HandleID, _ other: HandleID) {
+    leaveQueue(one)
+    leaveQueue(other)
+    slots[one]!.peer = other
+    slots[other]!.peer = one
+  }
+
+  private func leaveQueue(_ id: HandleID) {
+    guard let listener = self[id].listener else { return }
+    slots[id]!.listener = nil
+    slots[listener]?.waiting.removeAll { $0 == id }
+  }
+
+  private func unlink(_ id: HandleID) {
+    let handle = self[id]
+    leaveQueue(id)
+    if let peer = handle.peer, slots[peer]?.peer == id { slots[peer]!.peer = nil }
+    slots[id]!.peer = nil
+    for client in handle.waiting { slots[client]?.listener = nil }
+    slots[id]!.waiting = []
+    if let local = handle.naming.local?.unmapped, byLocal[local] == id { byLocal[local] = nil }
+    let naming = handle.naming.unmapped
+    if byNaming[naming] == id { byNaming[naming] = nil }
+    if byInode[handle.inode] == id { byInode[handle.inode] = nil }
+  }
+}

@@ -1,0 +1,35 @@
+import Glibc
+import Sockets
+
+/// Why a file could not be read or written.
+public struct FileProblem: Error, Sendable, Equatable {
+  public let text: String
+
+  public init(text: String) { self.text = text }
+
+  /// The text of strerror(3).
+  public init(errno: Errno) { text = errno.text }
+}
+
+/// Whole files.
+public enum TextFile {
+  /// The bytes of the file at PATH. The C functions are `open` and `read`.
+  public static func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8] {
+    let descriptor = Descriptors.outOfTheWay(open(path, O_RDONLY | O_CLOEXEC))
+    guard descriptor >= 0 else { throw FileProblem(text: Errno(errno).text) }
+    defer { close(descriptor) }
+    var status = stat()
+    fstat(descriptor, &status)
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(text: Errno(EISDIR).text) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size))
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      guard count >= 0 else { throw FileProblem(text: Errno(errno).text) }
+      guard count > 0 else { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+      guard bytes.count <= limit else { throw FileProblem(text: "it is larger than \(limit >> 20) MB") }
+    }
+  }
+}

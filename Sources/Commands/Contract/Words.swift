@@ -1,0 +1,144 @@
+import SessionLanguage
+import Sockets
+
+/// The words of one command line, taken and checked one by one; every failure says where.
+/// Places are counted from the first word behind the command's name.
+public struct Words {
+  public let line: CommandLine
+  public let table: Table
+
+  public init(_ line: CommandLine, in table: Table) {
+    self.line = line
+    self.table = table
+  }
+
+  public var count: Int { line.words.count - 1 }
+
+  public func span(_ index: Int) -> Span {
+    index < count ? line.words[index + 1].span : line.end..<line.end + 1
+  }
+
+  private func word(_ index: Int) -> Word { line.words[index + 1] }
+
+  /// The word with its substitutions made.
+  public func text(_ index: Int) throws(Diagnostic) -> String {
+    if let plain = word(index).plain { return plain }
+    return String(decoding: try bytes(index), as: UTF8.self)
+  }
+
+  /// The word's bytes with its substitutions made.
+  public func bytes(_ index: Int) throws(Diagnostic) -> [UInt8] { try table.bytes(of: word(index)) }
+
+  // MARK: Handles
+
+  /// The handle that the word names.
+  public func handle(_ index: Int) throws(Diagnostic) -> HandleID {
+    let name = try text(index)
+    guard let id = table.find(name) else { throw table.unknownHandle(name, at: span(index)) }
+    return id
+  }
+
+  /// The handle that the word names, which must have its descriptor still.
+  public func openHandle(_ index: Int) throws(Diagnostic) -> HandleID {
+    let id = try handle(index)
+    guard table[id].isOpen else {
+      throw Diagnostic(
+        "\(table[id].name) is closed", at: span(index), label: "it has no descriptor any more",
+        help: "the kernel still holds it in \(table[id].snapshot.state.name); open a new one with socket")
+    }
+    return id
+  }
+
+  /// A name for a new handle; a fresh one when the word is missing.
+  public func newName(_ index: Int) throws(Diagnostic) -> String {
+    guard index < count else { return table.freshName() }
+    let name = try text(index)
+    guard Name.isValid(name) else {
+      throw Diagnostic("this is no name for a handle", at: span(index), label: "a letter, then letters, digits, _ or -")
+    }
+    guard table.isFree(name) else {
+      throw Diagnostic("the name \(name) is taken", at: span(index), label: "already a handle", help: "choose another name, or close \(name) first")
+    }
+    return name
+  }
+
+  // MARK: Numbers, addresses, data
+
+  /// A whole number within RANGE, such as 128 or 8M (1,048,576 times 8).
+  public func integer(_ index: Int, default missing: Int, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
+    guard index < count else { return missing }
+    let text = try text(index)
+    guard let number = Size.parse(text) else {
+      throw Diagnostic("\(Literal.text(text.utf8)) is no number", at: span(index), label: "a number belongs here")
+    }
+    guard range.contains(number) else {
+      throw Diagnostic("\(text) is out of range", at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// An address to bind to.
+  public func localAddress(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+    let address = try address(index, for: domain)
+    try table.permitBinding(address, at: span(index))
+    return address
+  }
+
+  /// An address to send to.
+  public func destination(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+    let address = try address(index, for: domain)
+    try table.permitReaching(address, at: span(index))
+    return address
+  }
+
+  private func address(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+    let text = try text(index)
+    do throws(SocketAddress.Problem) {
+      return try SocketAddress(text: text, for: domain)
+    } catch {
+      throw table.explain(error, text, at: span(index))
+    }
+  }
+
+  /// Bytes to send: `"text\r\n"`, `hex:0d0a`, `@file`, `fill:8M`, `rep:3:"ab"`, or a bare word.
+  public func data(_ index: Int) throws(Diagnostic) -> [UInt8] { try table.data(of: word(index)) }
+
+  /// A whole number that is a time, in milliseconds.
+  public func milliseconds(_ index: Int) throws(Diagnostic) -> Int {
+    guard let time = TimeText.milliseconds(try text(index)) else {
+      throw Diagnostic("this is no time", at: span(index), label: "for instance 200ms, 2s or 1m")
+    }
+    return time
+  }
+
+  /// Constants of TABLE joined with `|`; 0 when the word is missing.
+  public func flags(_ index: Int, from table: ConstantTable) throws(Diagnostic) -> Int32 {
+    guard index < count else { return 0 }
+    let text = try text(index)
+    var sum: Int32 = 0
+    for part in text.split(separator: "|", omittingEmptySubsequences: false).map(String.init) {
+      guard let value = table.value(part) else {
+        throw Diagnostic(
+          "\(part) is no \(table.meaning)", at: span(index),
+          label: Diagnostic.suggestion(for: part.uppercased(), among: table.symbols),
+          help: "there are " + table.symbols.joined(separator: ", "))
+      }
+      sum |= value
+    }
+    return sum
+  }
+
+  /// A name of a job.
+  public func job(_ index: Int) throws(Diagnostic) -> JobName { JobName(text: try text(index), span: span(index)) }
+}
+
+/// Whole numbers with K, M and G for powers of 1024.
+enum Size {
+  static func parse(_ text: String) -> Int? {
+    let factors: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+    guard let last = text.last, let factor = factors[last] else { return Int(text) }
+    guard let number = Int(text.dropLast()), number >= 0 else { return nil }
+    let (product, overflow) = number.multipliedReportingOverflow(by: factor)
+    return overflow ? nil : product
+  }
+}

@@ -1,0 +1,11 @@
+import SessionLanguage
+
+extension Command {
+  static let quit = Command(
+    name: "quit", group: .housekeeping,
+    summary: "Leave.",
+    manual: "Ctrl-D does the same. Calls that are still waiting are given up."
+  ) { (words, _) throws(Diagnostic) in
+    return .request(.quit)
+  }
+}

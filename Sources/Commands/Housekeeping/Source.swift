@@ -1,0 +1,10 @@
+import SessionLanguage
+
+extension Command {
+  static let source = Command(
+    name: "source", group: .housekeeping, parameters: [Parameter("FILE", .file)],
+    summary: "Run the lines of a session file here, on this session's handles."
+  ) { (words, _) throws(Diagnostic) in
+    return .request(.source(path: try words.text(0)))
+  }
+}

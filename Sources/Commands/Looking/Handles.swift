@@ -1,0 +1,44 @@
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let handles = Command(
+    name: "handles", group: .looking,
+    summary: "List all handles, also those that only the kernel still holds.",
+    examples: ["socket a tcp = fd", "handles"]
+  ) { (words, table) throws(Diagnostic) in
+    let rows = table.all.compactMap { id -> [String]? in
+      _ = table.refresh(id)
+      let handle = table[id]
+      if !handle.isOpen, table.kernel.held(handle.naming, handle.kind) == nil {
+        table.drop(id)
+        return nil
+      }
+      return row(handle)
+    }
+    guard !rows.isEmpty else { return .report(["there are no handles"]) }
+    return .report(Columns.align([["NAME", "FD", "KIND", "STATE", "UNREAD", "UNSENT", "LOCAL", "PEER"]] + rows))
+  }
+
+  private static func row(_ handle: Handle) -> [String] {
+    let seen = handle.snapshot
+    let isListener = seen.state == .listen
+    return [
+      handle.name, handle.isOpen ? "\(handle.descriptor)" : "-", handle.kind.word,
+      seen.state.name + (seen.millisecondsLeft > 0 ? " \((seen.millisecondsLeft + 999) / 1000) s" : ""),
+      isListener ? "\(seen.queue)/\(seen.backlog)" : "\(seen.unread)", "\(seen.unsent)",
+      handle.naming.local?.description ?? "-", handle.naming.peer?.description ?? "-",
+    ]
+  }
+}
+
+/// Rows of words set below each other.
+enum Columns {
+  static func align(_ rows: [[String]]) -> [String] {
+    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].utf8.count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = row.indices.map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].utf8.count) }
+      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import SessionLanguage
+
+extension Command {
+  static let help = Command(
+    name: "help", group: .looking, parameters: [Parameter("COMMAND", .command, optional: true)],
+    summary: "List the commands, or explain one, or a topic.",
+    examples: ["help bind"]
+  ) { (words, _) throws(Diagnostic) in
+    guard words.count > 0 else { return .report(Manual.overview) }
+    let name = try words.text(0)
+    if let topic = Topic.all.first(where: { $0.name == name }) { return .report(topic.lines) }
+    return .report(Manual.page(try Command.find(name, at: words.span(0))))
+  }
+}

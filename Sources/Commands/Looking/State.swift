@@ -1,0 +1,19 @@
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let state = Command(
+    name: "state", group: .looking, parameters: [.handle],
+    summary: "Show all that the kernel says of one socket.",
+    manual: "Each line is a field that a check can read: ? conn.unread == 0.",
+    examples: ["socket a tcp = fd", "state a", "? a.state == CLOSED"]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.handle(0)
+    _ = table.refresh(id)
+    let handle = table[id]
+    let rows = Field.all.compactMap { field in
+      field.read(handle, table.kernel).map { ["\(handle.name).\(field.name)", "\($0)", field.meaning] }
+    }
+    return .report(Columns.align(rows))
+  }
+}

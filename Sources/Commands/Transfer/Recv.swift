@@ -1,0 +1,33 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let recv = Command(
+    name: "recv", group: .transfer, parameters: [.handle, .length, .flags],
+    summary: "Receive up to LENGTH bytes (4096).",
+    manual: """
+      Waits until there is something. A stream gives whatever has arrived, however it was sent; 0 is the end of file: the
+      other end has closed. A datagram is given whole, and what is longer than LENGTH is lost.
+      """,
+    examples: [
+      "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "Hello Bob" = 9"#, #"recv a 5 = 5 "Hello""#,
+      "recv a 5 MSG_DONTWAIT = -1 EAGAIN",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let length = try words.length(1)
+    let flags = try words.flags(2, from: .messageFlags)
+    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.type == .stream)
+    return .call(
+      Invocation(
+        Call("recv", .descriptor(descriptor), .buffer, .integer(length), .flags(flags)), on: id,
+        wait: .toReceive(on: descriptor, flags), isTransfer: true
+      ) { $0.fill(length, isStream: isStream) { Glibc.recv(descriptor, $0, length, flags) } })
+  }
+}
+
+extension Words {
+  /// How many bytes to receive.
+  func length(_ index: Int) throws(Diagnostic) -> Int { try integer(index, default: 4096, in: 0...Table.longestData) }
+}

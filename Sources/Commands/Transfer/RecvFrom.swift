@@ -1,0 +1,33 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let recvfrom = Command(
+    name: "recvfrom", group: .transfer, parameters: [.handle, .length, .flags],
+    summary: "Receive up to LENGTH bytes (4096) and the address they came from.",
+    manual: "As recv; the sender's address is shown, and a session can insist on it: = 5 \"time?\" from {cli}.",
+    examples: [
+      "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendto cli "time?" {srv} = 5"#,
+      #"recvfrom srv 64 = 5 "time?" from {cli}"#,
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let length = try words.length(1)
+    let flags = try words.flags(2, from: .messageFlags)
+    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.type == .stream)
+    return .call(
+      Invocation(
+        Call("recvfrom", .descriptor(descriptor), .buffer, .integer(length), .flags(flags), .addressRoom), on: id,
+        wait: .toReceive(on: descriptor, flags)
+      ) { received in
+        var data = Received()
+        let result = received.takeAddress { address, size in
+          data.fill(length, isStream: isStream) { Glibc.recvfrom(descriptor, $0, length, flags, address, size) }
+        }
+        received.data = data.data
+        received.isEndOfFile = data.isEndOfFile
+        return result
+      })
+  }
+}

@@ -1,0 +1,30 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let sendto = Command(
+    name: "sendto", group: .transfer, parameters: [.handle, .data, .address, .flags],
+    summary: "Send DATA as one datagram to ADDRESS.",
+    manual: "Needs no connection. A socket without a local port gets one now. On a stream, ADDRESS is ignored or refused.",
+    examples: ["socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendto cli "time?" {srv} = 5 [cli BOUND]"#]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let data = try words.data(1)
+    let kind = table[id].kind
+    let address = try words.destination(2, for: kind.domain)
+    let flags = try words.flags(3, from: .messageFlags)
+    let descriptor = table[id].descriptor
+    // A UNIX domain receiver's queue may be full, which poll does not tell beforehand.
+    let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.count, on: descriptor, flags)
+    return .call(
+      Invocation(
+        Call("sendto", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags), .address(address)), on: id,
+        wait: wait, bystander: table.bound(to: address)
+      ) { _ in
+        address.withSockaddr { address, length in
+          data.withUnsafeBytes { Glibc.sendto(descriptor, $0.baseAddress, data.count, flags, address, length) }
+        }
+      })
+  }
+}

@@ -1,0 +1,12 @@
+import SessionLanguage
+
+extension Command {
+  static let pause = Command(
+    name: "pause", group: .waiting, parameters: [Parameter("TEXT", .text, optional: true)],
+    summary: "Wait for the Enter key.",
+    manual: "For lessons: pause \"look with ss now\". Goes on at once where there is no terminal, and in check.",
+    examples: [#"pause "look with ss now""#]
+  ) { (words, _) throws(Diagnostic) in
+    return .request(.pause(words.count > 0 ? try words.text(0) : ""))
+  }
+}

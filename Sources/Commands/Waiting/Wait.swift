@@ -1,0 +1,15 @@
+import SessionLanguage
+
+extension Command {
+  static let wait = Command(
+    name: "wait", group: .waiting, parameters: [Parameter("JOB", .job)],
+    summary: "Wait until a call in the background returns, and show what came of it.",
+    manual: "JOB is its number, or the handle that it makes or works on. Ctrl-C stops the waiting, not the call.",
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "accept srv conn & = blocks",
+      "socket cli tcp = fd", "connect cli {srv} = 0", "wait conn = fd [conn ESTABLISHED]",
+    ]
+  ) { (words, _) throws(Diagnostic) in
+    return .request(.wait(try words.job(0)))
+  }
+}

@@ -1,0 +1,212 @@
+import Commands
+import Runner
+import SessionLanguage
+import Sockets
+
+/// The step card: the calls, what came of them, and what changed.
+struct Card {
+  let style: Style
+  /// Where errno stands.
+  let errnoColumn: Int
+
+  func write(_ step: Step, to text: inout Text) {
+    for exchange in step.exchanges { write(exchange, step, to: &text) }
+    for change in step.changes { write(change, to: &text) }
+    if let why = step.why { label("why", to: &text) { $0.put(why) } }
+    for line in step.report {
+      text.put(line)
+      text.endLine()
+    }
+  }
+
+  private func write(_ exchange: Exchange, _ step: Step, to text: inout Text) {
+    CallText.write(exchange.call, exchange.answer, to: &text)
+    guard let answer = exchange.answer else { return writeWaiting(step, to: &text) }
+    text.put(" = ")
+    text.put(answer.result)
+    text.pad(to: errnoColumn)
+    if answer.failed {
+      style.paint(.bad, &text) { write(answer.errno, to: &$0) }
+    } else {
+      text.put("errno 0")
+    }
+    style.paint(.quiet, &text) { Duration.write(answer.nanoseconds, to: &$0) }
+    if step.outcome == .timedOut { text.put("  timed out") }
+    text.endLine()
+    write(answer.received, step, to: &text)
+  }
+
+  private func write(_ errno: Errno, to text: inout Text) {
+    text.put("errno ")
+    text.put(Int(errno.rawValue))
+    text.put(" \(errno.symbol) (\(errno.text))")
+  }
+
+  private func writeWaiting(_ step: Step, to text: inout Text) {
+    text.put(" …")
+    text.pad(to: errnoColumn)
+    if case .waiting(let number, let name) = step.outcome {
+      text.put("waiting, job \(number): wait \(name), cancel \(name)")
+    } else {
+      text.put("still waiting")
+    }
+    text.endLine()
+  }
+}
+
+// MARK: - Data
+
+extension Card {
+  /// The most bytes shown in hex.
+  private static let shownHex = 64
+
+  private func write(_ received: Received, _ step: Step, to text: inout Text) {
+    if received.isEndOfFile { label("EOF", to: &text) { $0.put("the other end has closed: nothing more will come") } }
+    guard let data = received.data, !data.isEmpty else { return }
+    label("data", to: &text) { text in
+      CallText.write(data: data, to: &text)
+      if data.count <= 16 {
+        text.put(" ")
+        hex(data[...], to: &text)
+      }
+    }
+    if data.count > 16 { dump(data, to: &text) }
+    if let sender = step.sender { label("from", to: &text) { $0.put(sender) } }
+  }
+
+  private func hex(_ bytes: ArraySlice<UInt8>, to text: inout Text) {
+    for byte in bytes {
+      text.put(byte: 0x20)
+      text.put(hex: byte)
+    }
+  }
+
+  private func dump(_ data: [UInt8], to text: inout Text) {
+    for start in stride(from: 0, to: min(data.count, Self.shownHex), by: 16) {
+      text.put("       ")
+      hex(data[start..<min(start + 16, data.count)], to: &text)
+      text.endLine()
+    }
+    if data.count > Self.shownHex {
+      text.put("        … \(data.count - Self.shownHex) more bytes")
+      text.endLine()
+    }
+  }
+
+  private func label(_ word: String, to text: inout Text, _ body: (inout Text) -> Void) {
+    text.put("  ")
+    text.put(word)
+    text.pad(to: 8)
+    body(&text)
+    text.endLine()
+  }
+}
+
+// MARK: - Changes
+
+extension Card {
+  /// Where the details behind the states stand.
+  private static let detailColumn = 30
+
+  func write(_ change: Change, to text: inout Text) {
+    text.put("  ")
+    text.put(change.name)
+    text.pad(to: 8)
+    let after = change.after
+    if let before = change.before {
+      writeStates(before, after, change, to: &text)
+    } else {
+      text.put("fd \(change.descriptor)  \(change.kind.word)  \(after.state.name)")
+    }
+    writeDetails(change, to: &text)
+    text.endLine()
+  }
+
+  private func writeStates(_ before: Snapshot, _ after: Snapshot, _ change: Change, to text: inout Text) {
+    text.put(before.state.name)
+    if change.isGone {
+      text.put(" → gone")
+    } else if before.state != after.state {
+      text.put(" → ")
+      style.paint(.good, &text) { $0.put(after.state.name) }
+    }
+    text.pad(to: Self.detailColumn + (before.state != after.state && !change.isGone ? style.hidden(.good) : 0))
+  }
+
+  private func writeDetails(_ change: Change, to text: inout Text) {
+    var isFirst = change.before != nil
+    func detail(_ body: (inout Text) -> Void) {
+      if !isFirst { text.put("  ") }
+      isFirst = false
+      body(&text)
+    }
+    let before = change.before, after = change.after
+    if let naming = change.naming { addresses(naming).map { addresses in detail { $0.put(addresses) } } }
+    if after.state == .listen {
+      if before?.state != .listen || before?.queue != after.queue || before?.backlog != after.backlog {
+        detail { queue(before?.state == .listen ? before : nil, after, to: &$0) }
+      }
+    }
+    if let before, before.unread != after.unread { detail { count("unread ", before.unread, after.unread, to: &$0) } }
+    if let before, before.unsent != after.unsent { detail { count("unsent ", before.unsent, after.unsent, to: &$0) } }
+    if before == nil, after.unread > 0 { detail { $0.put("unread \(after.unread)") } }
+    if after.millisecondsLeft > 0 { detail { $0.put("\((after.millisecondsLeft + 999) / 1000) s left") } }
+    if let remark = remark(change) { detail { $0.put(remark) } }
+    if isFirst { trimEnd(&text) }
+  }
+
+  private func trimEnd(_ text: inout Text) { text.with { while $0.last == 0x20 { $0.removeLast() } } }
+
+  private func addresses(_ naming: Naming) -> String? {
+    guard let local = naming.local else { return naming.peer.map { "→ \($0)" } }
+    guard let peer = naming.peer, !peer.isUnnamed else { return "\(local)" }
+    return "\(local) → \(peer)"
+  }
+
+  private func queue(_ before: Snapshot?, _ after: Snapshot, to text: inout Text) {
+    text.put("queue ")
+    if let before {
+      text.put("\(before.queue)/\(before.backlog) → ")
+    }
+    text.put("\(after.queue)/\(after.backlog)")
+  }
+
+  private func count(_ word: StaticString, _ before: Int, _ after: Int, to text: inout Text) {
+    text.put(word)
+    text.put(before)
+    text.put(" → ")
+    text.put(after)
+  }
+
+  /// What a state means for a person, where it is news.
+  private func remark(_ change: Change) -> String? {
+    if change.isGone { return change.isClosing ? "nothing is left of it" : "the kernel has forgotten it" }
+    if change.isClosing { return "(no descriptor; the kernel still holds it)" }
+    guard let before = change.before, before.state != change.after.state else { return nil }
+    switch change.after.state {
+    case .closeWait: return "the peer sent FIN"
+    case .closed where before.state == .synSent || before.state == .bound: return nil
+    case .closed: return "the connection is over"
+    default: return nil
+    }
+  }
+}
+
+/// Lengths of time for people.
+enum Duration {
+  static func write(_ nanoseconds: Int64, to text: inout Text) {
+    let microseconds = Int(nanoseconds / 1000)
+    if microseconds < 1000 {
+      text.put(microseconds < 10 ? "   " : microseconds < 100 ? "  " : " ")
+      text.put(microseconds)
+      text.put(" µs")
+    } else {
+      let (value, unit): (Int, StaticString) = microseconds < 1_000_000 ? (microseconds / 100, " ms") : (microseconds / 100_000, " s")
+      text.put("  ")
+      text.put(value / 10)
+      text.put(byte: UInt8(ascii: "."))
+      text.put(value % 10)
+      text.put(unit)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Runner
+import SessionLanguage
+
+/// Draws every error the same way: what, where, the line with carets, and what helps.
+public enum DiagnosticText {
+  public static func render(_ diagnostic: Diagnostic, at place: Place, line: ArraySlice<UInt8>, style: Style) -> String {
+    let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
+    var text = Text()
+    style.paint(.bad, &text) { $0.put("error") }
+    text.put(": \(diagnostic.title)")
+    text.endLine()
+    let isPlaced = !place.source.isEmpty
+    let number = isPlaced ? "\(place.number)" : ""
+    let margin = String(repeating: " ", count: number.count)
+    if isPlaced {
+      text.put("\(margin)--> \(place.source):\(place.number):\(excerpt.column)")
+      text.endLine()
+      text.put("\(margin) |")
+      text.endLine()
+    }
+    text.put("\(number) | \(excerpt.text)")
+    text.endLine()
+    let carets = String(repeating: " ", count: excerpt.caretStart) + String(repeating: "^", count: excerpt.caretWidth)
+    text.put("\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(diagnostic.label)")
+    text.endLine()
+    for note in diagnostic.notes { write(note, margin, &text) }
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  private static func write(_ note: Diagnostic.Note, _ margin: String, _ text: inout Text) {
+    let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      let word = index == 0 ? note.word + String(repeating: " ", count: max(0, 5 - note.word.count)) : "     "
+      text.put("\(margin) \(index == 0 ? "=" : " ") \(word) \(line)")
+      text.endLine()
+    }
+  }
+}
+
+/// A line made fit to show: cut around what matters, with what a terminal would obey escaped.
+struct Excerpt {
+  private(set) var text = ""
+  private(set) var caretStart = 0
+  private(set) var caretWidth = 1
+  /// The column of the first caret in the whole line, in characters, from 1.
+  private(set) var column = 1
+
+  /// The most bytes shown on either side of what matters.
+  private static let reach = 100
+
+  init(_ line: ArraySlice<UInt8>, _ span: Span) {
+    let line = Array(line)
+    let low = min(span.lowerBound, line.count), high = min(max(span.upperBound, low), line.count, low + Self.reach)
+    let start = low > Self.reach ? Self.boundary(line, low - Self.reach / 2) : 0
+    let end = min(line.count, Self.boundary(line, high + Self.reach))
+    let before = (start > 0 ? "…" : "") + Self.show(line[start..<low])
+    let marked = Self.show(line[low..<high])
+    text = before + marked + Self.show(line[high..<end]) + (end < line.count ? "…" : "")
+    caretStart = Width.of(before)
+    caretWidth = max(1, Width.of(marked))
+    column = String(decoding: line[..<low], as: UTF8.self).unicodeScalars.count + 1
+  }
+
+  /// The line without the blanks around it.
+  static func whole(_ line: ArraySlice<UInt8>) -> Span {
+    let first = line.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? line.startIndex
+    let last = line.lastIndex { $0 != 0x20 && $0 != 0x09 } ?? line.startIndex
+    return first - line.startIndex..<max(last + 1, first) - line.startIndex
+  }
+
+  /// The nearest start of a character at or before INDEX.
+  private static func boundary(_ line: [UInt8], _ index: Int) -> Int {
+    var index = min(index, line.count)
+    while index > 0, index < line.count, line[index] & 0xc0 == 0x80 { index -= 1 }
+    return index
+  }
+
+  private static func show(_ bytes: ArraySlice<UInt8>) -> String {
+    let tabless = bytes.map { $0 == 0x09 ? 0x20 : $0 }
+    let literal = String(Literal.text(tabless).dropFirst().dropLast())
+    // A literal escapes quotes, backslashes and braces too, which are harmless here.
+    return literal.replacing("\\\"", with: "\"").replacing("\\{", with: "{").replacing("\\\\", with: "\\")
+  }
+}

@@ -1,0 +1,57 @@
+/// A value of JSON. Small enough to need no library, whose loading would double the start-up time.
+enum JSON {
+  case null
+  case bool(Bool)
+  case number(Int)
+  case decimal(Double)
+  case text(String)
+  case list([JSON])
+  case object([(String, JSON)])
+
+  static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
+
+  /// RFC 8259.
+  func write(to text: inout Text) {
+    switch self {
+    case .null: text.put("null")
+    case .bool(let value): text.put(value ? "true" : "false")
+    case .number(let value): text.put(value)
+    case .decimal(let value): text.put("\(value)")
+    case .text(let value): Self.write(value, to: &text)
+    case .list(let items): Self.write("[", items, "]", to: &text) { $0.write(to: &$1) }
+    case .object(let members):
+      Self.write("{", members, "}", to: &text) { member, text in
+        Self.write(member.0, to: &text)
+        text.put(":")
+        member.1.write(to: &text)
+      }
+    }
+  }
+
+  private static func write<T>(_ open: StaticString, _ items: [T], _ close: StaticString, to text: inout Text, _ body: (T, inout Text) -> Void) {
+    text.put(open)
+    for (index, item) in items.enumerated() {
+      if index > 0 { text.put(",") }
+      body(item, &text)
+    }
+    text.put(close)
+  }
+
+  private static func write(_ value: String, to text: inout Text) {
+    text.put("\"")
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text.put("\\\"")
+      case "\\": text.put("\\\\")
+      case "\n": text.put("\\n")
+      case "\r": text.put("\\r")
+      case "\t": text.put("\\t")
+      case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar.properties.generalCategory == .control:
+        let hex = String(scalar.value, radix: 16)
+        text.put("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+      default: text.put(String(scalar))
+      }
+    }
+    text.put("\"")
+  }
+}

@@ -1,0 +1,108 @@
+import Commands
+import Runner
+import SessionLanguage
+import Sockets
+
+/// One JSON object a line for each step, event, note and error. docs/step.schema.json describes them.
+public final class JSONReport: Audience {
+  private let output: Output
+  private var text = Text()
+
+  public var wantsChanges: Bool { true }
+
+  public init(output: Output) { self.output = output }
+
+  private func write(_ members: [(String, JSON)]) {
+    JSON.object(members).write(to: &text)
+    text.endLine()
+    output.write(text.bytes)
+    text.removeAll()
+  }
+
+  public func show(_ step: Step) {
+    let command = step.command.map { String(decoding: step.typed($0), as: UTF8.self) } ?? String(decoding: step.line, as: UTF8.self)
+    write([
+      ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
+      ("role", .optional(step.statement.role)), ("command", .text(command)), ("outcome", outcome(step.outcome)),
+      ("calls", .list(step.exchanges.map(exchange))), ("handles", .list(step.changes.map(change))),
+      ("sender", .optional(step.sender)), ("report", .list(step.report.map { .text($0) })), ("why", .optional(step.why)),
+      ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null),
+    ])
+  }
+
+  public func show(note: Statement.Body) {
+    switch note {
+    case .heading(let text): write([("type", .text("heading")), ("text", .text(text))])
+    case .prose(let text): write([("type", .text("prose")), ("text", .text(text))])
+    default: break
+    }
+  }
+
+  public func show(_ event: Event) { write([("type", .text("event")), ("handle", change(event.change))]) }
+
+  public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+    write([
+      ("type", .text("error")), ("source", .text(place.source)), ("line", .number(place.number)), ("error", diagnostic(refusal)),
+    ])
+  }
+
+  public func show(waiting call: Call) { write([("type", .text("blocked")), ("call", .text(CallText.string(call, nil)))]) }
+
+  private func outcome(_ outcome: Step.Outcome) -> JSON {
+    switch outcome {
+    case .done: .text("done")
+    case .timedOut: .text("timed out")
+    case .waiting: .text("waiting")
+    }
+  }
+
+  private func exchange(_ exchange: Exchange) -> JSON {
+    let answer = exchange.answer
+    return .object([
+      ("name", .text(exchange.call.name)), ("call", .text(CallText.string(exchange.call, answer))),
+      ("result", answer.map { .number($0.result) } ?? .null), ("errno", answer.map(errno) ?? .null),
+      ("microseconds", answer.map { .decimal(Double($0.nanoseconds) / 1000) } ?? .null),
+      ("data", answer?.received.data.map(data) ?? .null), ("eof", .bool(answer?.received.isEndOfFile ?? false)),
+      ("address", .optional(answer?.received.address?.description)),
+    ])
+  }
+
+  private func errno(_ answer: Answer) -> JSON {
+    guard answer.failed else { return .object([("number", .number(0)), ("symbol", .null), ("text", .null)]) }
+    return .object([
+      ("number", .number(Int(answer.errno.rawValue))), ("symbol", .text(answer.errno.symbol)), ("text", .text(answer.errno.text)),
+    ])
+  }
+
+  private func data(_ bytes: [UInt8]) -> JSON {
+    var hex = Text()
+    for byte in bytes { hex.put(hex: byte) }
+    return .object([
+      ("bytes", .number(bytes.count)), ("literal", .text(Literal.text(bytes))), ("hex", .text(String(decoding: hex.bytes, as: UTF8.self))),
+    ])
+  }
+
+  private func change(_ change: Change) -> JSON {
+    .object([
+      ("name", .text(change.name)), ("fd", .number(Int(change.descriptor))), ("kind", .text(change.kind.word)),
+      ("before", change.before.map(snapshot) ?? .null), ("after", snapshot(change.after)),
+      ("local", .optional(change.naming?.local?.description)), ("peer", .optional(change.naming?.peer?.description)),
+      ("gone", .bool(change.isGone)),
+    ])
+  }
+
+  private func snapshot(_ snapshot: Snapshot) -> JSON {
+    .object([
+      ("state", .text(snapshot.state.name)), ("unread", .number(snapshot.unread)), ("unsent", .number(snapshot.unsent)),
+      ("queue", .number(snapshot.queue)), ("backlog", .number(snapshot.backlog)), ("left", .number(snapshot.millisecondsLeft)),
+    ])
+  }
+
+  private func diagnostic(_ diagnostic: Diagnostic) -> JSON {
+    .object([
+      ("title", .text(diagnostic.title)), ("label", .text(diagnostic.label)),
+      ("column", diagnostic.span.map { .number($0.lowerBound + 1) } ?? .null),
+      ("notes", .list(diagnostic.notes.map { .object([("word", .text($0.word)), ("text", .text($0.text))]) })),
+    ])
+  }
+}

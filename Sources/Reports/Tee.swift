@@ -1,0 +1,24 @@
+import Runner
+import SessionLanguage
+import Sockets
+
+/// Hands everything to one audience, and every step to one more listener first.
+public final class Tee: Audience {
+  private let audience: any Audience
+  /// Called with each step before it is shown.
+  public var listener: ((Step) -> Void)?
+
+  public init(_ audience: any Audience) { self.audience = audience }
+
+  public var wantsChanges: Bool { audience.wantsChanges || listener != nil }
+
+  public func show(_ step: Step) {
+    listener?(step)
+    audience.show(step)
+  }
+
+  public func show(note: Statement.Body) { audience.show(note: note) }
+  public func show(_ event: Event) { audience.show(event) }
+  public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { audience.show(refusal, at: place, line: line) }
+  public func show(waiting call: Call) { audience.show(waiting: call) }
+}

@@ -1,0 +1,17 @@
+import Commands
+import SessionLanguage
+import Sockets
+
+/// Whoever follows a session: a screen, a recording, a machine.
+public protocol Audience: AnyObject {
+  /// Whether it wants to be told what each step changed. Nobody looks at a socket that nobody wants seen.
+  var wantsChanges: Bool { get }
+  /// A line that a person wrote for people.
+  func show(note: Statement.Body)
+  func show(_ step: Step)
+  func show(_ event: Event)
+  /// A line was refused; nothing was done.
+  func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>)
+  /// A call in the foreground is waiting.
+  func show(waiting call: Call)
+}

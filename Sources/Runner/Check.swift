@@ -1,0 +1,124 @@
+import Commands
+import Glibc
+import SessionLanguage
+import Sockets
+
+// Holding what happened against what was expected. A failed check is a value in the step.
+extension Session {
+  /// How long states and conditions may take to come to hold, in milliseconds.
+  static let settleTime = 1000
+
+  func verify(_ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    guard let expectation = line.expectation else {
+      step.failure = bareFailure(step)
+      return
+    }
+    step.failure = outcomeFailure(expectation, step)
+    if step.failure == nil, expectation.data != nil || expectation.from != nil { step.failure = try dataFailure(expectation, step) }
+    if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, &step) }
+  }
+
+  /// A line without an expectation must merely not fail.
+  private func bareFailure(_ step: Step) -> Failure? {
+    if step.outcome == .timedOut { return Failure(.deadline(timeout ?? 0), at: nil) }
+    return step.exchanges.last?.answer?.failed == true ? Failure(.failed, at: nil) : nil
+  }
+
+  private func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
+    guard let expected = expectation.outcome else { return bareFailure(step) }
+    let kind: Failure.Kind? =
+      switch (expected.pattern, step.outcome) {
+      case (.timeout, .timedOut), (.blocks, .waiting): nil
+      case (.blocks, .done), (.timeout, .done): .notBlocked
+      case (_, .timedOut): .deadline(timeout ?? 0)
+      case (_, .waiting): .stillWaiting
+      case (let pattern, .done): step.exchanges.last?.answer.flatMap { pattern.failure($0) }
+      }
+    return kind.map { Failure($0, at: expected.span) }
+  }
+}
+
+extension Expectation.Pattern {
+  /// Why ANSWER is not what the pattern says; nil when it is.
+  func failure(_ answer: Answer) -> Failure.Kind? {
+    switch self {
+    case .anything: return nil
+    case .descriptor: return answer.failed ? .failed : nil
+    case .number(let range): return range.contains(answer.result) ? nil : answer.failed ? .failed : .result
+    case .endOfFile: return answer.received.isEndOfFile ? nil : answer.failed ? .failed : .notEndOfFile
+    case .failure(let symbol):
+      guard answer.failed else { return .result }
+      guard let symbol else { return nil }
+      return Errno(symbol: symbol) == answer.errno ? nil : .errno
+    case .blocks, .timeout: return .notBlocked
+    }
+  }
+}
+
+// MARK: - Data
+
+extension Session {
+  private func dataFailure(_ expectation: Expectation, _ step: Step) throws(Diagnostic) -> Failure? {
+    guard let received = step.exchanges.last?.answer?.received else { return nil }
+    if let data = expectation.data, let kind = try mismatch(data.kind, received.data ?? []) { return Failure(kind, at: data.span) }
+    guard let from = expectation.from else { return nil }
+    let expected = try table.text(of: from)
+    let isSame = received.address.map { "\($0)" == expected || "\($0.unmapped)" == expected } ?? false
+    return isSame ? nil : Failure(.sender(expected: expected), at: from.span)
+  }
+
+  private func mismatch(_ pattern: DataPattern.Kind, _ got: [UInt8]) throws(Diagnostic) -> Failure.Kind? {
+    switch pattern {
+    case .exactly(let word):
+      let expected = try table.data(of: word)
+      return expected == got ? nil : .data(expected: expected, isPrefix: false)
+    case .prefix(let word):
+      let expected = try table.data(of: word)
+      return got.starts(with: expected) ? nil : .data(expected: expected, isPrefix: true)
+    case .matching(let text):
+      let regex = try? Regex(text).matchingSemantics(.unicodeScalar)
+      let isFound = regex.map { String(decoding: got, as: UTF8.self).firstMatch(of: $0) != nil } ?? false
+      return isFound ? nil : .noMatch(pattern: text)
+    }
+  }
+}
+
+// MARK: - States
+
+extension Session {
+  private func settle(_ expectation: Expectation, _ step: inout Step) throws(Diagnostic) {
+    let limit = expectation.within ?? Self.settleTime
+    for pattern in expectation.states {
+      let name = try table.text(of: pattern.handle)
+      guard let wanted = SocketState(name: pattern.state) else { throw Self.unknownState(pattern) }
+      let start = monotonicNanoseconds()
+      while let got = try unmet(name, wanted, pattern.span, &step) {
+        let waited = Int(monotonicNanoseconds() - start) / 1_000_000
+        if waited >= limit {
+          let kind = Failure.Kind.state(handle: name, expected: wanted.name, got: got, afterMilliseconds: waited)
+          step.failure = Failure(kind, at: pattern.span)
+          return
+        }
+        wakeup.wait(microseconds: 500)
+      }
+    }
+  }
+
+  /// The state that handle NAME is in, when it is not the one WANTED.
+  private func unmet(_ name: String, _ wanted: SocketState, _ span: Span, _ step: inout Step) throws(Diagnostic) -> String? {
+    guard let id = table.find(name) else {
+      guard table.isGone(name) else { throw table.unknownHandle(name, at: span) }
+      return wanted == .closed || wanted == .unconnected ? nil : "gone"
+    }
+    if let change = table.refresh(id) { step.note(change) }
+    let state = table[id].snapshot.state
+    return state.satisfies(wanted) ? nil : state.name
+  }
+
+  static func unknownState(_ pattern: StatePattern) -> Diagnostic {
+    let known = SocketState.allCases.map(\.name)
+    return Diagnostic(
+      "there is no state \(pattern.state)", at: pattern.span,
+      label: Diagnostic.suggestion(for: pattern.state.uppercased(), among: known), help: "there are " + known.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,91 @@
+import CSockets
+import Glibc
+import Sockets
+import Synchronization
+
+/// A system call that waits on a thread of its own.
+///
+/// The lock guards all that both threads touch. The call's thread takes it twice: before the call, to tell
+/// its number, and after it, to leave the answer. `interrupt` sends its signal while it holds the lock and
+/// sees no answer, so the signal never reaches a thread that is gone. It may come just before or after
+/// the call: then it does nothing, and whoever wants the call ended sends it again. Whatever the call
+/// returned is kept, so neither a result nor a descriptor is ever lost.
+final class PendingCall: Sendable {
+  private struct State {
+    var thread: pthread_t?
+    var task: Int32 = 0
+    var answer: Answer?
+  }
+
+  let call: Call
+  private let body: Call.Body
+  private let kernel: any Kernel
+  private let wakeup: Wakeup
+  private let state = Mutex(State())
+
+  init(_ call: Call, kernel: any Kernel, wakeup: Wakeup, body: @escaping Call.Body) {
+    self.call = call
+    self.body = body
+    self.kernel = kernel
+    self.wakeup = wakeup
+  }
+
+  /// Starts the thread. When the system grants none, the call fails with its errno.
+  func start() {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setstacksize(&attributes, 128 << 10)
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    defer { pthread_attr_destroy(&attributes) }
+    var thread = pthread_t()
+    let retained = Unmanaged.passRetained(self)
+    let error = pthread_create(
+      &thread, &attributes,
+      { context in
+        Unmanaged<PendingCall>.fromOpaque(context!).takeRetainedValue().run()
+        return nil
+      }, retained.toOpaque())
+    guard error != 0 else { return }
+    retained.release()
+    state.withLock { $0.answer = Answer(result: -1, errno: Errno(error)) }
+  }
+
+  private func run() {
+    var signals = sigset_t()
+    sigfillset(&signals)
+    sigdelset(&signals, SIGUSR1)
+    pthread_sigmask(SIG_SETMASK, &signals, nil)
+    state.withLock {
+      $0.thread = pthread_self()
+      $0.task = sockplay_thread()
+    }
+    let answer = kernel.perform(call, body)
+    state.withLock { $0.answer = answer }
+    wakeup.signal()
+  }
+
+  /// What came of the call; nil while it waits.
+  var answer: Answer? { state.withLock { $0.answer } }
+
+  /// Makes the call return EINTR, if it is waiting at this moment.
+  func interrupt() {
+    state.withLock {
+      guard $0.answer == nil, let thread = $0.thread else { return }
+      pthread_kill(thread, SIGUSR1)
+    }
+  }
+
+  /// Whether the thread is seen asleep in its call. See `proc(5)` on /proc/pid/task/tid/stat.
+  var isAsleep: Bool {
+    let task = state.withLock { $0.answer == nil ? $0.task : 0 }
+    guard task != 0 else { return false }
+    let descriptor = open("/proc/self/task/\(task)/stat", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer in
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      guard count > 0, let name = buffer[..<count].lastIndex(of: UInt8(ascii: ")")), name + 2 < count else { return false }
+      return buffer[name + 2] == UInt8(ascii: "S")
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Commands
+import Glibc
+import SessionLanguage
+import Sockets
+
+/// Plays the lines of a session file, in order and with their repetitions.
+public struct Player {
+  private let session: Session
+  private let file: SessionFile
+  private let source: String
+  /// Whether to go on after a line that failed.
+  private let keepsGoing: Bool
+  /// Obeys what a line asks of whoever runs the session; false ends the play.
+  private let obey: (Step) throws(Diagnostic) -> Bool
+  /// Where each repeat's end stands, and each end's repeat.
+  private let partner: [Int: Int]
+  private var loops: [Loop] = []
+
+  private struct Loop {
+    let start: Int
+    let count: Int
+    var turn: Int
+  }
+
+  public init(
+    _ file: SessionFile, source: String, on session: Session, keepsGoing: Bool = false,
+    obey: @escaping (Step) throws(Diagnostic) -> Bool
+  ) {
+    self.session = session
+    self.file = file
+    self.source = source
+    self.keepsGoing = keepsGoing
+    self.obey = obey
+    partner = Self.partners(file)
+  }
+
+  private static func partners(_ file: SessionFile) -> [Int: Int] {
+    var partner: [Int: Int] = [:]
+    var open: [Int] = []
+    for index in file.lines.indices {
+      switch file.statement(index).body {
+      case .repetition: open.append(index)
+      case .end:
+        guard let start = open.popLast() else { continue }
+        partner[start] = index
+        partner[index] = start
+      default: break
+      }
+    }
+    return partner
+  }
+
+  /// Plays the whole file.
+  public mutating func play() -> Verdict {
+    var verdict = Verdict.held
+    var index = 0
+    let keys = Keyboard.now.interrupts
+    while index < file.lines.count {
+      let statement = file.statement(index)
+      do throws(Diagnostic) {
+        switch statement.body {
+        case .blank, .header: break
+        case .heading, .prose: session.audience.show(note: statement.body)
+        case .repetition(let count): index = try enter(index, count)
+        case .end: index = leave(index)
+        case .directive, .command, .check: if try !run(statement, index, &verdict) { return verdict }
+        }
+      } catch {
+        verdict = .couldNotRun
+        session.audience.show(error, at: Place(source: source, number: index + 1), line: file.bytes[file.lines[index].range])
+      }
+      if verdict != .held, !keepsGoing { return verdict }
+      if Keyboard.now.interrupts != keys { return .interrupted }
+      index += 1
+    }
+    return verdict
+  }
+
+  /// Runs one line. Returns false when it ends the play.
+  private func run(_ statement: Statement, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
+    let step = try session.run(statement, file.bytes[file.lines[index].range], at: Place(source: source, number: index + 1))
+    session.audience.show(step)
+    if step.failure != nil { verdict = .checkFailed }
+    return step.request == nil ? true : try obey(step)
+  }
+
+  /// Begins a repetition. Returns the line to go on behind.
+  private mutating func enter(_ index: Int, _ word: Word) throws(Diagnostic) -> Int {
+    let text = try session.table.text(of: word)
+    guard let count = Int(text), (0...1_000_000_000).contains(count) else {
+      throw Diagnostic("repeat takes a number", at: word.span, label: "how often, up to 1000000000")
+    }
+    guard count > 0 else { return partner[index]! }
+    loops.append(Loop(start: index, count: count, turn: 1))
+    session.table.variables["i"] = "1"
+    return index
+  }
+
+  private mutating func leave(_ index: Int) -> Int {
+    guard var loop = loops.popLast() else { return index }
+    loop.turn += 1
+    guard loop.turn <= loop.count else {
+      session.table.variables["i"] = loops.last.map { "\($0.turn)" }
+      return index
+    }
+    loops.append(loop)
+    session.table.variables["i"] = "\(loop.turn)"
+    return loop.start
+  }
+}
+
+/// What came of a play. The raw values are the exit codes of `sockplay`.
+public enum Verdict: Int32, Sendable {
+  /// All checks held.
+  case held = 0
+  /// The command line was wrong.
+  case usage = 1
+  /// A file does not parse.
+  case unreadable = 2
+  /// A line could not be run, or a file not be read.
+  case couldNotRun = 3
+  /// A check failed.
+  case checkFailed = 4
+  /// Ctrl-C, as shells tell it.
+  case interrupted = 130
+}

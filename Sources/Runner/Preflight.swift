@@ -1,0 +1,96 @@
+import Commands
+import SessionLanguage
+import Sockets
+
+/// What can be known to be wrong with a session before anything runs: unknown commands, missing words, names that
+/// nothing sets.
+public struct Preflight {
+  private var names: Set<String>
+  private var problems: [SessionFile.Problem] = []
+  /// Once a name is made in a way that only playing tells, names cannot be checked.
+  private var isOpen = false
+
+  /// The problems of FILE, in the order of its lines. KNOWN are names set from outside.
+  public static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
+    var preflight = Preflight(names: Set(known))
+    for index in file.lines.indices {
+      do throws(Diagnostic) {
+        try preflight.visit(file.statement(index))
+      } catch {
+        preflight.problems.append(SessionFile.Problem(number: index + 1, diagnostic: error))
+      }
+    }
+    return preflight.problems
+  }
+
+  private init(names: Set<String>) { self.names = names }
+
+  private mutating func visit(_ statement: Statement) throws(Diagnostic) {
+    switch statement.body {
+    case .command(let line): try visit(line)
+    case .directive(.variable(let name, let value)):
+      try check([value])
+      names.insert(name)
+    case .repetition(let count):
+      try check([count])
+      names.insert("i")
+    case .check(let expression): try visit(expression)
+    default: break
+    }
+  }
+
+  private mutating func visit(_ line: CommandLine) throws(Diagnostic) {
+    let command = try Command.find(line.name, at: line.words[0].span)
+    try command.checkCount(line)
+    try check(line.words)
+    if let errno = line.expectation?.outcome { try Self.check(errno) }
+    makeNames(command, line)
+    if let expectation = line.expectation {
+      if let from = expectation.from { try check([from]) }
+      for pattern in expectation.states {
+        guard SocketState(name: pattern.state) != nil else { throw Session.unknownState(pattern) }
+        if let name = pattern.handle.plain { try check(name, at: pattern.handle.span) }
+      }
+    }
+  }
+
+  private static func check(_ outcome: Expectation.Outcome) throws(Diagnostic) {
+    guard case .failure(let symbol?) = outcome.pattern, Errno(symbol: symbol) == nil else { return }
+    let known = (1..<Int32(134)).map { Errno($0).symbol }
+    throw Diagnostic("there is no errno \(symbol)", at: outcome.span, label: Diagnostic.suggestion(for: symbol, among: known))
+  }
+
+  private mutating func makeNames(_ command: Command, _ line: CommandLine) {
+    if command.name == "source" || command.parameters.contains(where: { $0.kind == .newHandle }) && line.words.count < 3 { isOpen = true }
+    let makes = command.name == "let" || command.parameters.contains { $0.kind == .newHandle }
+    guard makes else { return }
+    for word in line.words.dropFirst() {
+      if let name = word.plain { names.insert(name) } else if !word.references.isEmpty { isOpen = true }
+    }
+  }
+
+  private mutating func visit(_ expression: Expression) throws(Diagnostic) {
+    for operand in expression.comparisons.flatMap({ [$0.left, $0.right] }) {
+      switch operand.kind {
+      case .word(let word): try check([word])
+      case .field(let reference): try check(reference)
+      }
+    }
+  }
+
+  private func check(_ words: [Word]) throws(Diagnostic) {
+    for reference in words.flatMap(\.references) { try check(reference) }
+  }
+
+  private func check(_ reference: Reference) throws(Diagnostic) {
+    try check(reference.name, at: reference.span)
+    if let field = reference.field, Field.named(field) == nil { throw Table.unknownField(field, at: reference.span) }
+  }
+
+  private func check(_ name: String, at span: Span) throws(Diagnostic) {
+    guard !isOpen, !names.contains(name) else { return }
+    throw Diagnostic(
+      "\(name) is not set", at: span, label: Diagnostic.suggestion(for: name, among: Array(names)),
+      help: "no line before this one makes it; a value from outside is given with --var \(name)=VALUE")
+  }
+}

@@ -1,0 +1,65 @@
+import Commands
+import Glibc
+import SessionLanguage
+import Sockets
+
+// Requests that the session fulfils itself; the others are left to whoever runs it.
+extension Session {
+  func obey(_ request: Request, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    switch request {
+    case .sleep(let milliseconds): if !rest(milliseconds) { step.report = ["interrupted"] }
+    case .jobs: step.report = jobLines
+    case .wait(let name): wait(for: try jobs.find(name), line, &step)
+    case .cancel(let name): cancel(try jobs.find(name), line, &step)
+    case .foreground(let name): try foreground(name, line, &step)
+    case .quit, .record, .source, .replay, .pause, .role: step.request = request
+    }
+  }
+
+  private var jobLines: [String] {
+    if jobs.isEmpty { return ["no call is waiting"] }
+    return jobs.waiting.map { "[\($0.number)] \($0.name)  \($0.invocation.call.name)" }
+  }
+
+  /// `wait`: Ctrl-C ends the waiting, not the call.
+  private func wait(for job: Job, _ line: CommandLine, _ step: inout Step) {
+    if let exchange = job.collected { return step.exchanges.append(exchange) }
+    let keys = Keyboard.now
+    let expected = line.expectation
+    let limit = expected?.outcome?.pattern == .timeout ? expected?.within ?? timeout : timeout
+    let start = monotonicNanoseconds()
+    while job.pending.answer == nil {
+      let left = limit.map { $0 * 1000 - Int(monotonicNanoseconds() - start) / 1000 } ?? 1_000_000
+      if left <= 0 || Keyboard.now != keys { return stillWaiting(job, timedOut: left <= 0, &step) }
+      wakeup.wait(microseconds: min(left, 1_000_000))
+    }
+    collect(job, expected, &step)
+  }
+
+  private func stillWaiting(_ job: Job, timedOut: Bool, _ step: inout Step) {
+    step.exchanges.append(Exchange(call: job.invocation.call, answer: nil))
+    step.outcome = timedOut ? .timedOut : .waiting(job.number, name: job.name)
+  }
+
+  private func cancel(_ job: Job, _ line: CommandLine, _ step: inout Step) {
+    if let exchange = job.collected { return step.exchanges.append(exchange) }
+    interrupt(job.pending)
+    collect(job, line.expectation, &step)
+  }
+
+  /// `fg`: as if the call had never left the foreground.
+  private func foreground(_ name: JobName?, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    guard let job = try name.map({ (name) throws(Diagnostic) in try jobs.find(name) }) ?? jobs.waiting.last else {
+      throw Diagnostic("no call is waiting", at: line.words[0].span)
+    }
+    if let exchange = job.collected { return step.exchanges.append(exchange) }
+    audience.show(waiting: job.invocation.call)
+    switch waitInForeground(job.pending, limit: timeout) {
+    case .suspended: stillWaiting(job, timedOut: false, &step)
+    case .timedOut:
+      collect(job, line.expectation, &step)
+      step.outcome = .timedOut
+    case .answered, .interrupted: collect(job, line.expectation, &step)
+    }
+  }
+}

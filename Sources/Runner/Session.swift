@@ -1,0 +1,152 @@
+import Commands
+import Glibc
+import SessionLanguage
+import Sockets
+
+/// Runs lines, one after the other: typing, replaying and checking all go through `run`.
+/// Used on one thread only; calls that wait have threads of their own (see PendingCall).
+public final class Session {
+  public let table: Table
+  public let audience: any Audience
+  public let wakeup: Wakeup
+  /// Whether a person at a keyboard runs it, who may interrupt and move calls, and is the only deadline.
+  public let isInteractive: Bool
+  /// How long a call may wait, in milliseconds; nil for ever.
+  public var timeout: Int?
+  var jobs = Jobs()
+
+  public init(kernel: any Kernel, audience: any Audience, wakeup: Wakeup, permissions: Permissions = .all, isInteractive: Bool = false) {
+    table = Table(kernel: kernel, permissions: permissions)
+    self.audience = audience
+    self.wakeup = wakeup
+    self.isInteractive = isInteractive
+  }
+
+  /// Runs one line. A line that cannot be understood or is not allowed throws, and has done nothing.
+  public func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place) throws(Diagnostic) -> Step {
+    var step = Step(place: place, line: line, statement: statement)
+    switch statement.body {
+    case .command(let command): try run(command, &step)
+    case .check(let expression): try check(expression, &step)
+    case .directive(let directive): try obey(directive)
+    case .blank, .header, .heading, .prose, .repetition, .end: break
+    }
+    return step
+  }
+
+  private func run(_ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    let command = try Command.find(line.name, at: line.words[0].span)
+    try command.checkCount(line)
+    let action = try command.run(Words(line, in: table), table)
+    switch action {
+    case .calls(let invocations): try run(invocations, line, &step)
+    case .report(let lines): step.report = lines
+    case .request(let request): try obey(request, line, &step)
+    }
+    guard line.expectation != nil || !step.exchanges.isEmpty else { return }
+    try verify(line, &step)
+    if step.exchanges.last?.answer?.failed == true, audience.wantsChanges || step.failure != nil {
+      step.why = Reason.explain(step, in: table)
+    }
+    dropGone(step)
+  }
+
+  private func obey(_ directive: Directive) throws(Diagnostic) {
+    switch directive {
+    case .timeout(let milliseconds): timeout = milliseconds
+    case .variable(let name, let value):
+      if table.variables[name] == nil { table.variables[name] = try table.text(of: value) }
+    case .needs(let needs): for need in needs { try Need.check(need, table) }
+    }
+  }
+
+  /// Ends the session: gives up what still waits, closes what is open, and removes the socket files it made.
+  public func end() {
+    for job in jobs.waiting { interrupt(job.pending, for: 200) }
+    for id in table.all where table[id].isOpen { Glibc.close(table[id].descriptor) }
+    for path in table.boundPaths { unlink(String(decoding: path, as: UTF8.self)) }
+  }
+}
+
+// MARK: - Calls
+
+extension Session {
+  private func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    guard !line.inBackground || invocations.count == 1 else {
+      throw Diagnostic("\(line.name) cannot run in the background", at: line.words[0].span)
+    }
+    for invocation in invocations {
+      let made = make(invocation, line)
+      step.outcome = made.outcome
+      step.exchanges.append(Exchange(call: invocation.call, answer: made.answer))
+      guard let answer = made.answer else { return }
+      take(answer, of: invocation, line.expectation, &step)
+      if answer.failed { return }
+    }
+  }
+
+  /// Makes a call: on this thread when it cannot wait, else on one of its own.
+  private func make(_ invocation: Invocation, _ line: CommandLine) -> (answer: Answer?, outcome: Step.Outcome) {
+    if case .never = invocation.wait { return (table.kernel.perform(invocation.call, invocation.body), .done) }
+    if !jobs.isBusy(invocation.subject), table.kernel.isReady(invocation.wait) {
+      return (table.kernel.perform(invocation.call, invocation.body), .done)
+    }
+    let pending = PendingCall(invocation.call, kernel: table.kernel, wakeup: wakeup, body: invocation.body)
+    pending.start()
+    let expected = line.expectation?.outcome?.pattern
+    if line.inBackground || expected == .blocks {
+      if isSeenWaiting(pending) { return (nil, background(invocation, pending)) }
+      return (pending.answer, .done)
+    }
+    if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
+      interrupt(pending)
+      return (pending.answer, .done)
+    }
+    switch waitInForeground(pending, limit: expected == .timeout ? line.expectation?.within ?? timeout : timeout) {
+    case .answered, .interrupted: return (pending.answer, .done)
+    case .timedOut: return (pending.answer, .timedOut)
+    case .suspended: return (nil, background(invocation, pending))
+    }
+  }
+
+  private func background(_ invocation: Invocation, _ pending: PendingCall) -> Step.Outcome {
+    let name = invocation.makes ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
+    if invocation.makes != nil { table.promise(name) }
+    return .waiting(jobs.add(invocation, pending, name: name).number, name: name)
+  }
+
+  /// Takes what a call returned into the table, and looks at all that it may have changed.
+  func take(_ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: inout Step) {
+    let made = invocation.finish?(table, answer)
+    if let made { jobs.forget(table[made].name) }
+    let isQuiet = invocation.isTransfer && !answer.failed && !audience.wantsChanges
+    if isQuiet { return }
+    if let made { step.changes.append(table.introduce(made)) }
+    look(at: invocation.subject, closing: invocation.call.name == "close", &step)
+    if let made { table.related(to: made) { look(at: $0, &step) } }
+    if let bystander = invocation.bystander { look(at: bystander, &step) }
+    if let subject = invocation.subject { table.related(to: subject) { look(at: $0, &step) } }
+    if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }
+  }
+
+  private func look(at id: HandleID?, closing: Bool = false, _ step: inout Step) {
+    guard let id, var change = table.refresh(id) ?? (closing ? table.unchanged(id) : nil) else { return }
+    change.isClosing = closing && change.descriptor < 0
+    step.note(change)
+  }
+
+  /// Forgets the handles of which a step left nothing.
+  private func dropGone(_ step: Step) {
+    for change in step.changes where change.isGone {
+      if let id = table.find(change.name), !table[id].isOpen { table.drop(id) }
+    }
+  }
+}
+
+extension Step {
+  /// Adds what was seen of a handle; seen twice, the two become one.
+  mutating func note(_ change: Change) {
+    guard let index = changes.firstIndex(where: { $0.name == change.name }) else { return changes.append(change) }
+    changes[index] = changes[index].followed(by: change)
+  }
+}

@@ -1,0 +1,117 @@
+import Commands
+import SessionLanguage
+import Sockets
+
+/// What one line did: everything that is shown, recorded, checked or exported is a function of steps.
+public struct Step: Sendable {
+  /// Where the line stands.
+  public let place: Place
+  /// The line as typed.
+  public let line: ArraySlice<UInt8>
+  public let statement: Statement
+  /// The system calls, in order.
+  public var exchanges: [Exchange] = []
+  public var outcome = Outcome.done
+  /// What was seen to change on the handles, the caller's first.
+  public var changes: [Change] = []
+  /// Lines that a looking command has to show.
+  public var report: [String] = []
+  /// Why the last call failed, from live state.
+  public var why: String?
+  /// The check that did not hold.
+  public var failure: Failure?
+  /// What is left for the one who runs the session to do.
+  public var request: Request?
+  /// The handle that the data came from, when it is one of ours.
+  public var sender: String?
+  /// The name of the job that the step collected.
+  public var job: String?
+
+  public init(place: Place, line: ArraySlice<UInt8>, statement: Statement) {
+    self.place = place
+    self.line = line
+    self.statement = statement
+  }
+
+  public enum Outcome: Sendable, Equatable {
+    /// The calls returned, or there were none.
+    case done
+    /// The call goes on in the background, as the job of this number and name.
+    case waiting(Int, name: String)
+    /// The call was interrupted because its time was up.
+    case timedOut
+  }
+
+  /// The command with its words, when the line is one.
+  public var command: CommandLine? {
+    if case .command(let command) = statement.body { return command }
+    return nil
+  }
+}
+
+/// A call and what came of it.
+public struct Exchange: Sendable {
+  public let call: Call
+  /// nil while it waits.
+  public let answer: Answer?
+
+  public init(call: Call, answer: Answer?) {
+    self.call = call
+    self.answer = answer
+  }
+}
+
+/// A line of a text that has a name.
+public struct Place: Sendable, Equatable {
+  /// A path, `stdin`, `-e`, or empty at the prompt.
+  public let source: String
+  /// Counted from 1.
+  public let number: Int
+
+  public init(source: String, number: Int) {
+    self.source = source
+    self.number = number
+  }
+
+  public static let prompt = Place(source: "", number: 1)
+}
+
+/// A check that did not hold: a value, which others draw.
+public struct Failure: Sendable {
+  public let kind: Kind
+  /// The stretch of the line that was not met; nil for the whole command.
+  public let span: Span?
+
+  public init(_ kind: Kind, at span: Span?) {
+    self.kind = kind
+    self.span = span
+  }
+
+  public enum Kind: Sendable {
+    /// The call failed where nothing said that it may.
+    case failed
+    /// The call returned another number.
+    case result
+    case errno
+    case data(expected: [UInt8], isPrefix: Bool)
+    case noMatch(pattern: String)
+    case sender(expected: String)
+    case notEndOfFile
+    case notBlocked
+    /// The call was still waiting after so many milliseconds.
+    case deadline(Int)
+    /// A call went on waiting where a result was expected.
+    case stillWaiting
+    case state(handle: String, expected: String, got: String, afterMilliseconds: Int)
+    /// A condition did not hold, with the values seen.
+    case condition(seen: [String])
+    case cancelled
+  }
+}
+
+/// Something that happened between steps.
+public struct Event: Sendable {
+  public let change: Change
+
+  public init(_ change: Change) { self.change = change }
+}

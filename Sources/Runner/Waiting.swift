@@ -1,0 +1,72 @@
+import Commands
+import Glibc
+import Sockets
+
+// How the session's thread waits for a call that has a thread of its own.
+extension Session {
+  enum Wait { case answered, interrupted, timedOut, suspended }
+
+  /// How long a call waits before people are told, in microseconds.
+  private static let unremarkable = 50_000
+
+  /// Waits until PENDING has returned. Ctrl-C and the LIMIT (milliseconds) interrupt it; Ctrl-Z leaves it be.
+  func waitInForeground(_ pending: PendingCall, limit: Int?) -> Wait {
+    let start = monotonicNanoseconds()
+    let keys = Keyboard.now
+    var isTold = false
+    while pending.answer == nil {
+      let waited = Int(monotonicNanoseconds() - start) / 1000
+      if let limit, waited >= limit * 1000 {
+        interrupt(pending)
+        return .timedOut
+      }
+      let now = Keyboard.now
+      if now.interrupts != keys.interrupts {
+        interrupt(pending)
+        return .interrupted
+      }
+      if isInteractive, now.suspends != keys.suspends { return .suspended }
+      if !isTold, waited >= Self.unremarkable {
+        isTold = true
+        audience.show(waiting: pending.call)
+      }
+      let next = isTold ? 1_000_000 : Self.unremarkable - waited
+      wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
+    }
+    return .answered
+  }
+
+  /// Waits until PENDING is seen asleep in its call (true), or has returned (false).
+  func isSeenWaiting(_ pending: PendingCall) -> Bool {
+    var pause = 20
+    while pending.answer == nil {
+      if pending.isAsleep { return pending.answer == nil }
+      wakeup.wait(microseconds: pause)
+      pause = min(pause * 2, 5000)
+    }
+    return false
+  }
+
+  /// Interrupts PENDING until it returns, or for so many milliseconds.
+  func interrupt(_ pending: PendingCall, for milliseconds: Int = .max) {
+    var left = milliseconds
+    while pending.answer == nil, left > 0 {
+      pending.interrupt()
+      wakeup.wait(microseconds: 1000)
+      left -= 1
+    }
+  }
+
+  /// Lets time go by while events are shown. Ends early on Ctrl-C: false then.
+  func rest(_ milliseconds: Int) -> Bool {
+    let keys = Keyboard.now
+    let end = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
+    while true {
+      let left = Int(end - monotonicNanoseconds()) / 1000
+      if left <= 0 { return true }
+      if Keyboard.now.interrupts != keys.interrupts { return false }
+      wakeup.wait(microseconds: min(left, Session.watchInterval * 1000))
+      watch()
+    }
+  }
+}

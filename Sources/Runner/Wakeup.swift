@@ -1,0 +1,44 @@
+import CSockets
+import Glibc
+import Sockets
+
+/// What wakes the session's thread while it waits: a call that returned, Ctrl-C, Ctrl-Z.
+/// The C function is `eventfd`.
+public final class Wakeup: Sendable {
+  public let descriptor: Int32
+
+  public init() { descriptor = Descriptors.outOfTheWay(sockplay_eventfd()) }
+
+  deinit { close(descriptor) }
+
+  /// Ends the wait of whoever waits, now or next.
+  func signal() {
+    var one: UInt64 = 1
+    _ = write(descriptor, &one, 8)
+  }
+
+  /// Waits for a signal, at most so many microseconds. Returns at once when one came before.
+  func wait(microseconds: Int) {
+    sockplay_wait(descriptor, microseconds)
+    drain()
+  }
+
+  public func drain() {
+    var count: UInt64 = 0
+    _ = read(descriptor, &count, 8)
+  }
+}
+
+/// What the person at the keyboard wants, counted since the start.
+public struct Keyboard: Equatable, Sendable {
+  public let interrupts: UInt32
+  public let suspends: UInt32
+
+  public static var now: Keyboard {
+    let signals = sockplay_signals()
+    return Keyboard(interrupts: signals.interrupts, suspends: signals.suspends)
+  }
+
+  /// Installs the handlers. WAKEUP is signalled by each key, and SIGPIPE is ignored, so that EPIPE can be seen.
+  public static func watch(_ wakeup: Wakeup) { sockplay_catch_signals(wakeup.descriptor) }
+}

@@ -1,0 +1,43 @@
+import Commands
+import SessionLanguage
+import Sockets
+
+// What happens between steps: late transitions, data that arrives, calls that return.
+extension Session {
+  /// How long to rest between two looks at all handles, in milliseconds.
+  public static let watchInterval = 50
+
+  /// Looks at all handles, and shows what has changed by itself.
+  public func watch() {
+    guard audience.wantsChanges else { return }
+    for id in table.all {
+      guard let change = table.refresh(id) else { continue }
+      audience.show(Event(change))
+      if change.isGone { table.drop(id) }
+    }
+  }
+
+  /// Shows the calls in the background that have returned, each as a step of its own, as if `wait` had been typed.
+  public func collectReturned() -> [Step] {
+    var steps: [Step] = []
+    while let job = jobs.returned {
+      let line = Array("wait \(job.name)".utf8)
+      guard let statement = try? Parser.parse(line) else { break }
+      var step = Step(place: .prompt, line: line[...], statement: statement)
+      collect(job, nil, &step)
+      if step.exchanges.last?.answer?.failed == true { step.why = Reason.explain(step, in: table) }
+      steps.append(step)
+    }
+    return steps
+  }
+
+  /// Takes the answer of a job that has returned.
+  func collect(_ job: Job, _ expectation: Expectation?, _ step: inout Step) {
+    let exchange = Exchange(call: job.invocation.call, answer: job.pending.answer)
+    step.exchanges.append(exchange)
+    step.job = job.name
+    if let made = job.invocation.makes { table.release(made) }
+    take(exchange.answer!, of: job.invocation, expectation, &step)
+    jobs.collect(job, exchange)
+  }
+}

@@ -1,0 +1,63 @@
+/// A stretch of one line, in bytes from its start.
+public typealias Span = Range<Int>
+
+/// What went wrong with a text, for a person: what was asked, what happened, why, what to do next.
+/// A value: where it stands in which file, and how it is drawn, is known by others.
+public struct Diagnostic: Error, Sendable, Equatable {
+  /// One line in lower case, such as `unknown command: bnd`.
+  public var title: String
+  /// What the carets point at; nil when the whole line is meant.
+  public var span: Span?
+  /// Stands behind the carets.
+  public var label: String
+  /// Lines below, each with its word: `why`, `help`, `ran`, `got`.
+  public var notes: [Note]
+
+  public struct Note: Sendable, Equatable {
+    public let word: String
+    public let text: String
+
+    public init(_ word: String, _ text: String) {
+      self.word = word
+      self.text = text
+    }
+  }
+
+  public init(_ title: String, at span: Span? = nil, label: String = "", help: String? = nil) {
+    self.title = title
+    self.span = span
+    self.label = label
+    self.notes = help.map { [Note("help", $0)] } ?? []
+  }
+
+  /// The same with one more note.
+  public func with(_ word: String, _ text: String) -> Diagnostic {
+    var copy = self
+    copy.notes.append(Note(word, text))
+    return copy
+  }
+}
+
+extension Diagnostic {
+  /// ` did you mean X?` for the CANDIDATE nearest to WORD, empty when none is near.
+  public static func suggestion(for word: String, among candidates: [String]) -> String {
+    let near = candidates.map { ($0, distance(word, $0)) }.filter { $0.1 <= max(1, word.count / 3) }
+    return near.min { $0.1 < $1.1 }.map { "did you mean \($0.0)?" } ?? ""
+  }
+
+  /// How many letters must be changed, added, left out or swapped to make LEFT into RIGHT.
+  static func distance(_ left: String, _ right: String) -> Int {
+    let left = Array(left.utf8.prefix(64)), right = Array(right.utf8.prefix(64))
+    var rows = [Array(0...right.count)]
+    for i in left.indices {
+      var row = [i + 1]
+      for j in right.indices {
+        var best = min(rows[i][j] + (left[i] == right[j] ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { best = min(best, rows[i - 1][j - 1] + 1) }
+        row.append(best)
+      }
+      rows.append(row)
+    }
+    return rows[left.count][right.count]
+  }
+}

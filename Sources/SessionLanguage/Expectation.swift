@@ -1,0 +1,90 @@
+/// What a line says must come of its call.
+public struct Expectation: Sendable {
+  public var outcome: Outcome?
+  public var data: DataPattern?
+  /// The address that the data must come from.
+  public var from: Word?
+  public var states: [StatePattern] = []
+  /// How long the states may take to settle, or how long the call may take, in milliseconds.
+  public var within: Int?
+
+  /// The pattern of the C function's return value, with the stretch of the line it stands in.
+  public struct Outcome: Sendable {
+    public var pattern: Pattern
+    public var span: Span
+  }
+
+  public enum Pattern: Sendable, Equatable {
+    /// `*`
+    case anything
+    /// `fd`: any descriptor.
+    case descriptor
+    /// A number or a range of numbers.
+    case number(ClosedRange<Int>)
+    /// `-1`, with the errno that it must have.
+    case failure(errno: String?)
+    /// `0 EOF`
+    case endOfFile
+    /// The call is still waiting, and goes on doing so while the next lines run.
+    case blocks
+    /// The call is still waiting when its time is up, and is then interrupted.
+    case timeout
+  }
+}
+
+/// What the received bytes must be.
+public struct DataPattern: Sendable {
+  public var span: Span
+  public var kind: Kind
+
+  public enum Kind: Sendable {
+    case exactly(Word)
+    /// `"po"...`
+    case prefix(Word)
+    /// `/regex/`, its text as written.
+    case matching(String)
+  }
+}
+
+/// `conn CLOSE_WAIT` of a line's states.
+public struct StatePattern: Sendable {
+  public var span: Span
+  public var handle: Word
+  /// The state as written.
+  public var state: String
+}
+
+/// `conn.unread == 0`, several joined with `and`.
+public struct Expression: Sendable {
+  public var comparisons: [Comparison]
+  public var within: Int?
+
+  public struct Comparison: Sendable {
+    public var left: Operand
+    public var relation: Relation
+    public var right: Operand
+    public var span: Span { left.span.lowerBound..<right.span.upperBound }
+  }
+
+  public enum Relation: String, Sendable, CaseIterable {
+    // The longer ones first: that is the order in which they are tried.
+    case equal = "=="
+    case unequal = "!="
+    case atMost = "<="
+    case atLeast = ">="
+    case less = "<"
+    case more = ">"
+  }
+
+  public struct Operand: Sendable {
+    public var span: Span
+    public var kind: Kind
+
+    public enum Kind: Sendable {
+      /// `conn.unread`
+      case field(Reference)
+      /// Any other word: a number, a state, an address, a text.
+      case word(Word)
+    }
+  }
+}

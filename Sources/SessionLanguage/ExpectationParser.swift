@@ -1,0 +1,158 @@
+/// Reads what stands behind a command: `= 6 "ping\r\n" from {cli} [cli ESTABLISHED] within 2s (a remark)`.
+enum ExpectationParser {
+  static func parse(_ lexer: inout Lexer) throws(Diagnostic) -> Expectation {
+    var expectation = Expectation()
+    if lexer.take(word: "=") { try outcome(&lexer, into: &expectation) }
+    while !lexer.isAtEnd {
+      switch lexer.current {
+      case UInt8(ascii: "["): try states(&lexer, into: &expectation)
+      case UInt8(ascii: "("): try remark(&lexer)
+      default: try clause(&lexer, into: &expectation)
+      }
+      lexer.skipBlanks()
+    }
+    return expectation
+  }
+
+  /// `from ADDRESS` or `within TIME`.
+  private static func clause(_ lexer: inout Lexer, into expectation: inout Expectation) throws(Diagnostic) {
+    if lexer.take(word: "from") {
+      expectation.from = try lexer.word()
+    } else if lexer.take(word: "within") {
+      expectation.within = try time(&lexer)
+    } else {
+      let word = try lexer.word()
+      throw Diagnostic(
+        "this is no expectation", at: word.span,
+        help: "a result is followed by data, from ADDRESS, [handle STATE], within TIME or (a remark)")
+    }
+  }
+
+  static func time(_ lexer: inout Lexer) throws(Diagnostic) -> Int {
+    let word = try lexer.word()
+    guard let milliseconds = word.plain.flatMap(TimeText.milliseconds) else {
+      throw Diagnostic("within takes a time", at: word.span, label: "not a time", help: "for instance within 200ms")
+    }
+    return milliseconds
+  }
+
+  private static func remark(_ lexer: inout Lexer) throws(Diagnostic) {
+    guard let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: ")")) else {
+      throw Diagnostic("this remark is not closed", at: lexer.position..<lexer.position + 1, label: "opened here", help: "end it with )")
+    }
+    lexer.advance(to: close + 1)
+  }
+}
+
+// MARK: - Results and data
+
+extension ExpectationParser {
+  private static func outcome(_ lexer: inout Lexer, into expectation: inout Expectation) throws(Diagnostic) {
+    if atData(lexer) {
+      expectation.data = try data(&lexer)
+      return
+    }
+    let word = try lexer.word()
+    guard let pattern = word.plain.flatMap(pattern) else {
+      throw Diagnostic(
+        "this is no result", at: word.span.isEmpty ? lexer.position..<lexer.position + 1 : word.span,
+        help: "a result is 0, fd, a number, 1..4096, -1 ERRNO, 0 EOF, blocks, timeout or *, and data after it")
+    }
+    expectation.outcome = Expectation.Outcome(pattern: pattern, span: word.span)
+    lexer.skipBlanks()
+    if pattern == .failure(errno: nil) { errno(&lexer, into: &expectation) }
+    if pattern == .number(0...0), lexer.take(word: "EOF") {
+      expectation.outcome = Expectation.Outcome(pattern: .endOfFile, span: word.span.lowerBound..<word.span.upperBound + 4)
+    }
+    if atData(lexer) { expectation.data = try data(&lexer) }
+  }
+
+  private static func pattern(_ text: String) -> Expectation.Pattern? {
+    switch text {
+    case "*": return .anything
+    case "fd": return .descriptor
+    case "EOF": return .endOfFile
+    case "blocks": return .blocks
+    case "timeout": return .timeout
+    case "-1": return .failure(errno: nil)
+    default: break
+    }
+    let ends = text.replacing("..", with: " ").split(separator: " ", omittingEmptySubsequences: false).map { Int($0) }
+    guard let low = ends[0], low >= 0, let high = ends.last!, ends.count <= 2, low <= high else { return nil }
+    return .number(low...high)
+  }
+
+  private static func errno(_ lexer: inout Lexer, into expectation: inout Expectation) {
+    guard lexer.current == UInt8(ascii: "E") else { return }
+    let start = lexer.position
+    var end = start
+    while end < lexer.line.count, Name.isPart(lexer.line[end]) { end += 1 }
+    lexer.advance(to: end)
+    expectation.outcome = Expectation.Outcome(pattern: .failure(errno: lexer.text(start..<end)), span: start..<end)
+    lexer.skipBlanks()
+  }
+
+  private static func atData(_ lexer: Lexer) -> Bool {
+    let rest = lexer.line[lexer.position...]
+    return ["\"", "/", "hex:", "@", "fill:", "rep:"].contains { rest.starts(with: $0.utf8) }
+  }
+
+  private static func data(_ lexer: inout Lexer) throws(Diagnostic) -> DataPattern {
+    defer { lexer.skipBlanks() }
+    if lexer.current == UInt8(ascii: "/") { return try regex(&lexer) }
+    var word = try lexer.word()
+    guard case .text("...")? = word.segments.last, word.segments.count > 1 else {
+      return DataPattern(span: word.span, kind: .exactly(word))
+    }
+    word.segments.removeLast()
+    return DataPattern(span: word.span, kind: .prefix(word))
+  }
+
+  private static func regex(_ lexer: inout Lexer) throws(Diagnostic) -> DataPattern {
+    let start = lexer.position
+    var end = start + 1
+    while end < lexer.line.count, lexer.line[end] != UInt8(ascii: "/") { end += lexer.line[end] == UInt8(ascii: "\\") ? 2 : 1 }
+    guard end < lexer.line.count else {
+      throw Diagnostic("this pattern is not closed", at: start..<start + 1, label: "opened here", help: "end it with /; a slash inside is \\/")
+    }
+    lexer.advance(to: end + 1)
+    let pattern = lexer.text(start + 1..<end)
+    do {
+      _ = try Regex(pattern)
+    } catch {
+      throw Diagnostic("this is no regular expression", at: start..<end + 1, label: "\(error)")
+    }
+    return DataPattern(span: start..<end + 1, kind: .matching(pattern))
+  }
+}
+
+// MARK: - States
+
+extension ExpectationParser {
+  /// Whether `[srv LISTEN, …]` begins here. An address such as `[::1]:80` has no blank between its brackets.
+  static func atStates(_ lexer: Lexer) -> Bool {
+    guard lexer.current == UInt8(ascii: "["), let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: "]")) else { return false }
+    return lexer.line[lexer.position..<close].contains(0x20)
+  }
+
+  private static func states(_ lexer: inout Lexer, into expectation: inout Expectation) throws(Diagnostic) {
+    let open = lexer.position
+    lexer.advance(to: open + 1)
+    repeat {
+      lexer.skipBlanks()
+      let handle = try lexer.word(until: stops)
+      lexer.skipBlanks()
+      let state = try lexer.word(until: stops)
+      guard !handle.span.isEmpty, let name = state.plain else {
+        throw Diagnostic("states are pairs of a handle and its state", at: open..<max(lexer.position, open + 1), help: "for instance [cli FIN_WAIT2, conn CLOSE_WAIT]")
+      }
+      expectation.states.append(StatePattern(span: handle.span.lowerBound..<state.span.upperBound, handle: handle, state: name))
+      lexer.skipBlanks()
+    } while lexer.take(UInt8(ascii: ","))
+    guard lexer.take(UInt8(ascii: "]")) else {
+      throw Diagnostic("these states are not closed", at: open..<open + 1, label: "opened here", help: "end them with ]")
+    }
+  }
+
+  private static let stops = [UInt8(ascii: ","), UInt8(ascii: "]")]
+}

@@ -1,0 +1,177 @@
+/// Reads one line from left to right.
+struct Lexer {
+  let line: [UInt8]
+  private(set) var position = 0
+
+  init(_ line: [UInt8]) { self.line = line }
+
+  var isAtEnd: Bool { position >= line.count }
+
+  /// The byte at the current position, 0 at the end (a line never holds a NUL).
+  var current: UInt8 { isAtEnd ? 0 : line[position] }
+
+  mutating func skipBlanks() {
+    while position < line.count, line[position] == 0x20 || line[position] == 0x09 { position += 1 }
+  }
+
+  /// Takes TEXT when it stands here as a word of its own.
+  mutating func take(word text: StaticString) -> Bool {
+    let end = position + text.utf8CodeUnitCount
+    guard end <= line.count, end == line.count || Self.isBlank(line[end]) else { return false }
+    for offset in 0..<text.utf8CodeUnitCount where line[position + offset] != text.utf8Start[offset] { return false }
+    position = end
+    skipBlanks()
+    return true
+  }
+
+  /// Takes one byte when it is BYTE.
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard current == byte else { return false }
+    position += 1
+    return true
+  }
+
+  mutating func advance(to end: Int) { position = end }
+
+  /// The rest of the line as text, which is taken.
+  mutating func rest() -> String {
+    defer { position = line.count }
+    return text(position..<line.count)
+  }
+
+  func text(_ span: Span) -> String { String(decoding: line[span], as: UTF8.self) }
+
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+}
+
+// MARK: - Words
+
+extension Lexer {
+  /// Reads the next word; the position must be at its first byte. STOPS are bytes that end it.
+  mutating func word(until stops: [UInt8] = []) throws(Diagnostic) -> Word {
+    let start = position
+    var segments: [Word.Segment] = []
+    while !isAtEnd, !Self.isBlank(current), !stops.contains(current) {
+      switch current {
+      case UInt8(ascii: "\""): try quoted(into: &segments)
+      case UInt8(ascii: "{"): segments.append(.reference(try reference()))
+      default: segments.append(.text(bare(until: stops)))
+      }
+    }
+    return Word(span: start..<position, segments: segments)
+  }
+
+  private mutating func bare(until stops: [UInt8]) -> String {
+    let start = position
+    while !isAtEnd, !Self.isBlank(current), !stops.contains(current), current != UInt8(ascii: "\""), current != UInt8(ascii: "{") {
+      position += 1
+    }
+    return text(start..<position)
+  }
+
+  private mutating func reference() throws(Diagnostic) -> Reference {
+    guard let reference = peekReference() else {
+      throw Diagnostic(
+        "this is no substitution", at: position..<min(position + 1, line.count), label: "a name must follow, then }",
+        help: "write {srv}, {srv.port} or {host}; a brace meant as such is \\{ between quotes")
+    }
+    position = reference.span.upperBound
+    return reference
+  }
+
+  /// The `{name}` or `{name.field}` at the current position, which stays; nil when there is none.
+  private func peekReference() -> Reference? {
+    var end = position + 1
+    while end < line.count, Name.isPart(line[end]) || line[end] == UInt8(ascii: ".") { end += 1 }
+    guard end < line.count, line[end] == UInt8(ascii: "}") else { return nil }
+    let parts = text(position + 1..<end).split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count <= 2, parts.allSatisfy(Name.isValid) else { return nil }
+    return Reference(span: position..<end + 1, name: parts[0], field: parts.count == 2 ? parts[1] : nil)
+  }
+
+  /// Reads from one quote to the next. Inside, only what looks like a substitution is one, so that JSON
+  /// and the like can be typed as they are.
+  private mutating func quoted(into segments: inout [Word.Segment]) throws(Diagnostic) {
+    let start = position
+    var bytes: [UInt8] = []
+    position += 1
+    while true {
+      guard !isAtEnd else {
+        throw Diagnostic("this quote is not closed", at: start..<start + 1, label: "opened here", help: "end it with \"")
+      }
+      switch current {
+      case UInt8(ascii: "\""):
+        position += 1
+        segments.append(.quoted(bytes))
+        return
+      case UInt8(ascii: "\\"): try escape(into: &bytes)
+      case UInt8(ascii: "{"):
+        if let reference = peekReference() {
+          segments.append(.quoted(bytes))
+          bytes = []
+          segments.append(.reference(reference))
+          position = reference.span.upperBound
+        } else {
+          bytes.append(current)
+          position += 1
+        }
+      default:
+        bytes.append(current)
+        position += 1
+      }
+    }
+  }
+}
+
+// MARK: - Escapes
+
+extension Lexer {
+  private mutating func escape(into bytes: inout [UInt8]) throws(Diagnostic) {
+    let start = position
+    position += 1
+    let letter = current
+    switch letter {
+    case UInt8(ascii: "x"):
+      position += 1
+      bytes.append(try number(from: start, radix: 16, digits: 2...2))
+    case UInt8(ascii: "0")...UInt8(ascii: "3"):
+      bytes.append(try number(from: start, radix: 8, digits: 1...3))
+    case UInt8(ascii: "u"):
+      position += 1
+      try unicode(from: start, into: &bytes)
+    default:
+      guard let byte = Literal.letters.first(where: { $0.letter == letter })?.byte else { throw badEscape(from: start) }
+      position += 1
+      bytes.append(byte)
+    }
+  }
+
+  private mutating func number(from start: Int, radix: Int, digits: ClosedRange<Int>) throws(Diagnostic) -> UInt8 {
+    let first = position
+    while position < line.count, position - first < digits.upperBound, digit(line[position], radix) { position += 1 }
+    guard digits.contains(position - first), let value = UInt8(text(first..<position), radix: radix) else {
+      throw badEscape(from: start)
+    }
+    return value
+  }
+
+  private mutating func unicode(from start: Int, into bytes: inout [UInt8]) throws(Diagnostic) {
+    guard take(UInt8(ascii: "{")), let close = line[position...].firstIndex(of: UInt8(ascii: "}")),
+      let value = UInt32(text(position..<close), radix: 16), let scalar = Unicode.Scalar(value)
+    else { throw badEscape(from: start) }
+    position = close + 1
+    bytes.append(contentsOf: String(Character(scalar)).utf8)
+  }
+
+  private func digit(_ byte: UInt8, _ radix: Int) -> Bool {
+    Int(String(UnicodeScalar(byte)), radix: radix) != nil
+  }
+
+  private func badEscape(from start: Int) -> Diagnostic {
+    var end = min(max(position, start + 1) + 1, line.count)
+    while end < line.count, line[end] & 0xc0 == 0x80 { end += 1 }
+    return Diagnostic(
+      "this is no escape", at: start..<end, label: "not known",
+      help: #"the escapes are \n \r \t \0 \a \b \f \v \e \\ \" \{ \xNN (two digits), \NNN (octal) and \u{N}"#)
+  }
+}

@@ -1,0 +1,193 @@
+/// Reads one line into a statement. Knows the shape of lines, not what the commands are.
+public struct Parser {
+  private var lexer: Lexer
+
+  /// Parses LINE, which has no line end.
+  public static func parse(_ line: [UInt8]) throws(Diagnostic) -> Statement {
+    try Readable.check(line)
+    var parser = Parser(lexer: Lexer(line))
+    return try parser.statement()
+  }
+
+  private mutating func statement() throws(Diagnostic) -> Statement {
+    lexer.skipBlanks()
+    let role = role()
+    switch lexer.current {
+    case 0: return Statement(role: role, body: .blank)
+    case UInt8(ascii: "#"): return Statement(role: role, body: note())
+    case UInt8(ascii: "@"): return Statement(role: role, body: .directive(try directive()))
+    case UInt8(ascii: "?"):
+      lexer.advance(to: lexer.position + 1)
+      return Statement(role: role, body: .check(try ExpressionParser.parse(&lexer)))
+    default: return Statement(role: role, body: try command())
+    }
+  }
+
+  /// `server> ` before a line, or a bare `> ` as the prompt shows it.
+  private mutating func role() -> String? {
+    var end = lexer.position
+    while end < lexer.line.count, Name.isPart(lexer.line[end]) { end += 1 }
+    guard end < lexer.line.count, lexer.line[end] == UInt8(ascii: ">"),
+      end + 1 == lexer.line.count || Lexer.isBlank(lexer.line[end + 1])
+    else { return nil }
+    let name = lexer.text(lexer.position..<end)
+    guard name.isEmpty || Name.isValid(name) else { return nil }
+    lexer.advance(to: end + 1)
+    lexer.skipBlanks()
+    return name.isEmpty ? nil : name
+  }
+
+  private mutating func note() -> Statement.Body {
+    lexer.advance(to: lexer.position + 1)
+    let isHeading = lexer.take(UInt8(ascii: "#"))
+    if lexer.current == 0x20 { lexer.advance(to: lexer.position + 1) }
+    return isHeading ? .heading(lexer.rest()) : .prose(lexer.rest())
+  }
+}
+
+// MARK: - Directives
+
+extension Parser {
+  private static let directives = ["@timeout", "@let", "@needs"]
+
+  private mutating func directive() throws(Diagnostic) -> Directive {
+    let name = try lexer.word()
+    lexer.skipBlanks()
+    switch name.plain {
+    case "@timeout":
+      let time = try lexer.word()
+      guard let milliseconds = time.plain.flatMap(TimeText.milliseconds), milliseconds > 0 else {
+        throw Diagnostic("@timeout takes a time", at: place(of: time), label: "not a time", help: "for instance @timeout 2s or @timeout 500ms")
+      }
+      try expectEnd()
+      return .timeout(milliseconds)
+    case "@let": return try variable()
+    case "@needs":
+      let needs = try words()
+      guard !needs.isEmpty else { throw Diagnostic("@needs takes a need", at: name.span, help: "for instance @needs ipv6") }
+      return .needs(needs)
+    default:
+      let typed = name.plain ?? ""
+      throw Diagnostic(
+        "unknown directive: \(typed)", at: name.span, label: Diagnostic.suggestion(for: typed, among: Self.directives),
+        help: "there are " + Self.directives.joined(separator: ", "))
+    }
+  }
+
+  private mutating func variable() throws(Diagnostic) -> Directive {
+    let name = try lexer.word(until: [UInt8(ascii: "=")])
+    lexer.skipBlanks()
+    guard let text = name.plain, Name.isValid(text), lexer.take(UInt8(ascii: "=")) else {
+      throw Diagnostic("@let takes a name and a value", at: place(of: name), help: "for instance @let host = 127.0.0.1")
+    }
+    lexer.skipBlanks()
+    guard !lexer.isAtEnd else { throw Diagnostic("@let \(text) has no value", at: place(of: nil), label: "the value goes here") }
+    let value = try lexer.word()
+    try expectEnd()
+    return .variable(name: text, value: value)
+  }
+
+  private mutating func words() throws(Diagnostic) -> [Word] {
+    var words: [Word] = []
+    lexer.skipBlanks()
+    while !lexer.isAtEnd {
+      words.append(try lexer.word())
+      lexer.skipBlanks()
+    }
+    return words
+  }
+
+  private mutating func expectEnd() throws(Diagnostic) {
+    lexer.skipBlanks()
+    if !lexer.isAtEnd { throw Diagnostic("there is more than expected", at: lexer.position..<lexer.line.count, label: "what is this?") }
+  }
+
+  /// Where WORD stands, or the end of the line when there is none.
+  private func place(of word: Word?) -> Span {
+    if let span = word?.span, !span.isEmpty { return span }
+    return lexer.position..<lexer.position + 1
+  }
+}
+
+// MARK: - Commands
+
+extension Parser {
+  private mutating func command() throws(Diagnostic) -> Statement.Body {
+    var words: [Word] = []
+    var inBackground = false
+    var isLet = false
+    var end = lexer.position
+    while !lexer.isAtEnd, !inBackground {
+      if isLet, words.count == 2, lexer.take(word: "=") { continue }
+      if !isLet, !words.isEmpty, atExpectation { break }
+      if !isLet, lexer.take(word: "&") {
+        inBackground = true
+      } else {
+        words.append(try lexer.word())
+      }
+      end = lexer.position
+      isLet = words.count == 1 ? words[0].plain == "let" : isLet
+      lexer.skipBlanks()
+    }
+    guard !words.isEmpty else { throw Diagnostic("there is no command before &", at: 0..<lexer.position) }
+    if let block = try block(words) { return block }
+    var command = CommandLine(words: words, inBackground: inBackground, end: trimmed(end))
+    if !lexer.isAtEnd { command.expectation = try ExpectationParser.parse(&lexer) }
+    return .command(command)
+  }
+
+  private func trimmed(_ end: Int) -> Int {
+    var end = end
+    while end > 0, Lexer.isBlank(lexer.line[end - 1]) { end -= 1 }
+    return end
+  }
+
+  /// Whether `= …`, `[srv LISTEN]` or `(a remark)` begins here.
+  private var atExpectation: Bool {
+    var ahead = lexer
+    return ahead.take(word: "=") || lexer.current == UInt8(ascii: "(") || ExpectationParser.atStates(lexer)
+  }
+
+  private mutating func block(_ words: [Word]) throws(Diagnostic) -> Statement.Body? {
+    switch words[0].plain {
+    case "sockplay" where words.count == 2:
+      guard words[1].plain == "1" else {
+        throw Diagnostic("this session was made for another sockplay", at: words[1].span, label: "this one reads version 1")
+      }
+      return .header
+    case "repeat":
+      guard words.count == 2 else { throw Diagnostic("repeat takes how often", at: words[0].span, help: "repeat N, then lines, then end") }
+      return .repetition(words[1])
+    case "end" where words.count == 1: return .end
+    default: return nil
+    }
+  }
+}
+
+/// What a line may consist of: UTF-8 without control characters.
+enum Readable {
+  static func check(_ line: [UInt8]) throws(Diagnostic) {
+    var allASCII = true
+    for (index, byte) in line.enumerated() {
+      if byte >= 0x80 { allASCII = false }
+      guard byte < 0x20 && byte != 0x09 || byte == 0x7f else { continue }
+      let hex = "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      throw Diagnostic(
+        byte == 0 ? "there is a NUL byte in this line" : "there is a control byte in this line",
+        at: index..<index + 1, label: "byte \(hex)", help: "this does not look like text; bytes to send are written \"\(hex)\"")
+    }
+    guard !allASCII, String(validating: line, as: UTF8.self) == nil else { return }
+    let valid = firstInvalid(line)
+    throw Diagnostic(
+      "this line is not UTF-8", at: valid..<valid + 1, label: "byte \\x" + String(line[valid], radix: 16),
+      help: "save the file as UTF-8; bytes to send can be written \"\\x\(String(line[valid], radix: 16))\"")
+  }
+
+  private static func firstInvalid(_ line: [UInt8]) -> Int {
+    var iterator = line.makeIterator()
+    var decoder = UTF8()
+    var index = 0
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) { index += String(Character(scalar)).utf8.count }
+    return min(index, line.count - 1)
+  }
+}

@@ -1,0 +1,91 @@
+/// A session file: its text, lossless, and what each line means.
+public struct SessionFile: Sendable {
+  /// The whole text.
+  public let bytes: [UInt8]
+  public private(set) var lines: [Line] = []
+  /// Each distinct line is read once: long recordings repeat themselves.
+  private var statements: [Statement] = []
+
+  /// Where a line stands in `bytes`, without its line end, and which statement it is.
+  public struct Line: Sendable {
+    public let range: Range<Int>
+    fileprivate let statement: Int
+  }
+
+  /// A line that cannot be read; NUMBER counts from 1.
+  public struct Problem: Error, Sendable {
+    public let number: Int
+    public let diagnostic: Diagnostic
+
+    public init(number: Int, diagnostic: Diagnostic) {
+      self.number = number
+      self.diagnostic = diagnostic
+    }
+  }
+
+  /// Reads BYTES. A file that has problems has them all listed; its other lines are read nevertheless.
+  public static func read(_ bytes: [UInt8]) -> (file: SessionFile, problems: [Problem]) {
+    var file = SessionFile(bytes: bytes)
+    let problems = file.readLines()
+    return (file, problems + file.shapeProblems())
+  }
+
+  private init(bytes: [UInt8]) { self.bytes = bytes }
+
+  public func statement(_ index: Int) -> Statement { statements[lines[index].statement] }
+
+  public func text(_ index: Int) -> [UInt8] { Array(bytes[lines[index].range]) }
+
+  private mutating func readLines() -> [Problem] {
+    var problems: [Problem] = []
+    var known: [ArraySlice<UInt8>: Int] = [:]
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
+      let textEnd = end > start && bytes[end - 1] == 0x0d ? end - 1 : end
+      let text = bytes[start..<textEnd]
+      if let statement = known[text] {
+        lines.append(Line(range: start..<textEnd, statement: statement))
+      } else {
+        do throws(Diagnostic) {
+          statements.append(try Parser.parse(Array(text)))
+        } catch {
+          problems.append(Problem(number: lines.count + 1, diagnostic: error))
+          statements.append(Statement(role: nil, body: .blank))
+        }
+        known[text] = statements.count - 1
+        lines.append(Line(range: start..<textEnd, statement: statements.count - 1))
+      }
+      start = end + 1
+    }
+    return problems
+  }
+
+  /// What is wrong with the order of lines: the header, and `repeat` without `end`.
+  private func shapeProblems() -> [Problem] {
+    var problems: [Problem] = []
+    var open: [Int] = []
+    var headerSeen = false
+    for index in lines.indices {
+      switch statement(index).body {
+      case .blank: continue
+      case .header: headerSeen = true
+      case .repetition: open.append(index)
+      case .end where open.popLast() == nil:
+        problems.append(Problem(number: index + 1, diagnostic: Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")))
+      default: break
+      }
+      if !headerSeen {
+        problems.append(Problem(number: index + 1, diagnostic: Diagnostic("this is not a session file", label: "its first line must be: sockplay 1")))
+        return problems
+      }
+    }
+    if !headerSeen {
+      problems.append(Problem(number: 1, diagnostic: Diagnostic("this file is empty", label: "a session begins with: sockplay 1")))
+    }
+    for index in open {
+      problems.append(Problem(number: index + 1, diagnostic: Diagnostic("this repeat has no end", help: "write end after the lines it repeats")))
+    }
+    return problems
+  }
+}

@@ -1,0 +1,73 @@
+/// One word of a line: plain, or put together from texts, quoted bytes and substitutions.
+public struct Word: Sendable, Equatable {
+  public var span: Span
+  public var segments: [Segment]
+
+  public enum Segment: Sendable, Equatable {
+    /// Unquoted text.
+    case text(String)
+    /// What stood between quotes, escapes resolved.
+    case quoted([UInt8])
+    /// `{name}` or `{name.field}`.
+    case reference(Reference)
+  }
+
+  public init(span: Span, segments: [Segment]) {
+    self.span = span
+    self.segments = segments
+  }
+
+  /// The word when it is nothing but unquoted text.
+  public var plain: String? {
+    if segments.count == 1, case .text(let text) = segments[0] { return text }
+    return nil
+  }
+
+  /// The substitutions in it.
+  public var references: [Reference] {
+    segments.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
+  }
+}
+
+/// A value asked for by name: `{host}`, `{srv}`, `{srv.port}`.
+public struct Reference: Sendable, Equatable {
+  public var span: Span
+  public var name: String
+  public var field: String?
+
+  public init(span: Span, name: String, field: String?) {
+    self.span = span
+    self.name = name
+    self.field = field
+  }
+}
+
+/// The rules for names of handles, variables and roles: a letter, then letters, digits, `_` or `-`.
+public enum Name {
+  public static func isValid(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isLetter(first) else { return false }
+    return text.utf8.allSatisfy(isPart)
+  }
+
+  static func isLetter(_ byte: UInt8) -> Bool {
+    (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) || byte == UInt8(ascii: "_")
+  }
+
+  static func isPart(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+  }
+}
+
+/// A length of time as people write it: `200ms`, `2s`, `1.5s`, `1m`, or a bare number of seconds.
+public enum TimeText {
+  /// In milliseconds; nil when TEXT is no such length or longer than a day.
+  public static func milliseconds(_ text: String) -> Int? {
+    let units: [(String, Double)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("", 1000)]
+    guard let (unit, factor) = units.first(where: { text.hasSuffix($0.0) }) else { return nil }
+    let digits = text.dropLast(unit.count)
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), let number = Double(digits)
+    else { return nil }
+    let value = (number * factor).rounded()
+    return value <= 86_400_000 ? Int(value) : nil
+  }
+}

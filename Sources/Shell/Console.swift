@@ -1,0 +1,174 @@
+import Commands
+import Glibc
+import Reports
+import Runner
+import SessionLanguage
+
+/// Takes lines one by one, from a person or a pipe, and does what the session leaves to whoever runs it.
+final class Console {
+  let stage: Stage
+  let session: Session
+  private let source: String
+  private(set) var role: String?
+  private(set) var isDone = false
+  private var recorder: Recorder?
+  /// The lines of a repetition that has not ended yet.
+  private var block: [UInt8] = []
+  private var depth = 0
+  /// Files that are being sourced, one in the other.
+  private var nesting = 0
+
+  private static let deepest = 16
+
+  init(_ stage: Stage, session: Session, source: String) {
+    self.stage = stage
+    self.session = session
+    self.source = source
+    (session.audience as? Tee)?.listener = { [weak self] in self?.record($0) }
+  }
+
+  /// Whether lines of a repetition are still to come.
+  var isInBlock: Bool { depth > 0 }
+
+  /// Forgets a repetition that has not ended.
+  func abandonBlock() {
+    depth = 0
+    block = []
+  }
+
+  // MARK: Lines
+
+  /// Takes one line. The verdict is of that line alone.
+  func take(_ line: [UInt8], number: Int) -> Verdict {
+    let place = Place(source: source, number: number)
+    do throws(Diagnostic) {
+      let statement = try Parser.parse(line)
+      if let verdict = takeBlock(statement, line) { return verdict }
+      switch statement.body {
+      case .heading, .prose:
+        session.audience.show(note: statement.body)
+        return .held
+      case .end: throw Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")
+      default: return try run(statement, line, place)
+      }
+    } catch {
+      session.audience.show(error, at: place, line: line[...])
+      return .couldNotRun
+    }
+  }
+
+  private func run(_ statement: Statement, _ line: [UInt8], _ place: Place) throws(Diagnostic) -> Verdict {
+    let step = try session.run(statement, line[...], at: place)
+    session.audience.show(step)
+    if step.request != nil { isDone = try !obey(step) }
+    return step.failure == nil ? .held : .checkFailed
+  }
+
+  /// Collects the lines of a repetition, and plays them at its end. nil when there is none.
+  private func takeBlock(_ statement: Statement, _ line: [UInt8]) -> Verdict? {
+    switch statement.body {
+    case .repetition: depth += 1
+    case .end where depth > 0: depth -= 1
+    default: if depth == 0 { return nil }
+    }
+    block += line + [0x0a]
+    guard depth == 0 else { return .held }
+    let bytes = Array("sockplay 1\n".utf8) + block
+    block = []
+    let (file, problems) = SessionFile.read(bytes)
+    for problem in problems { session.audience.show(problem.diagnostic, at: Place(source: source, number: problem.number - 1), line: []) }
+    return problems.isEmpty ? play(file, source: source) : .couldNotRun
+  }
+
+  /// Plays FILE on this console's session.
+  func play(_ file: SessionFile, source: String) -> Verdict {
+    var player = Player(file, source: source, on: session, keepsGoing: stage.common.keepGoing) { [unowned self] step throws(Diagnostic) in
+      if stage.output.problem != nil { return false }
+      let goesOn = step.request == nil ? true : try obey(step)
+      if !goesOn { isDone = true }
+      return goesOn
+    }
+    return player.play()
+  }
+
+  // MARK: Requests
+
+  /// Does what STEP asks for. Returns false when it ends the session.
+  private func obey(_ step: Step) throws(Diagnostic) -> Bool {
+    let span = step.command?.words.dropFirst().first?.span
+    switch step.request {
+    case .quit?: return false
+    case .role(let name)?: role = name
+    case .record(let path)?: try startRecording(path, span)
+    case .pause(let text)?: Pause.wait(text, stage, session)
+    case .source(let path)?: try source(resolve(path, step), span)
+    case .replay(let path)?: try replay(resolve(path, step), span)
+    default: break
+    }
+    return true
+  }
+
+  /// PATH as it stands in a file is relative to that file.
+  private func resolve(_ path: String, _ step: Step) -> String {
+    guard !path.hasPrefix("/"), let slash = step.place.source.lastIndex(of: "/") else { return path }
+    return step.place.source[...slash] + path
+  }
+
+  private func source(_ path: String, _ span: Span?) throws(Diagnostic) {
+    guard nesting < Self.deepest else { throw Diagnostic("files source each other too deeply", at: span, label: path) }
+    let file = try load(path, span)
+    let (before, timeout) = (session.table.permissions, session.timeout)
+    session.table.permissions = before.intersection(stage.filePermissions)
+    session.timeout = timeout ?? Stage.fileTimeout
+    nesting += 1
+    defer {
+      nesting -= 1
+      session.table.permissions = before
+      session.timeout = timeout
+    }
+    try require(play(file, source: path), path, span)
+  }
+
+  private func replay(_ path: String, _ span: Span?) throws(Diagnostic) {
+    let play = FilePlay(stage, audience: stage.audience(showsLines: true))
+    try require(play.play(path), path, span)
+  }
+
+  private func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {
+    let loader = SessionLoader(audience: session.audience, complain: stage.complain)
+    let (file, verdict) = loader.load(path, known: session.table.names + session.table.variables.keys)
+    try require(verdict, path, span)
+    return file!
+  }
+
+  private func require(_ verdict: Verdict, _ path: String, _ span: Span?) throws(Diagnostic) {
+    guard verdict != .held else { return }
+    let label = verdict == .unreadable ? "it does not parse" : verdict == .checkFailed ? "a check failed" : verdict == .interrupted ? "interrupted" : "it could not be run"
+    throw Diagnostic("\(path) did not play to its end", at: span, label: label)
+  }
+}
+
+// MARK: - Recording
+
+extension Console {
+  private func startRecording(_ path: String?, _ span: Span?) throws(Diagnostic) {
+    recorder = nil
+    guard let path else { return }
+    do throws(FileProblem) {
+      recorder = try Recorder(path: path, table: session.table)
+    } catch {
+      throw Diagnostic("cannot record to \(path)", at: span, label: error.text, help: "an existing file is never overwritten; choose another name")
+    }
+  }
+
+  /// Records STEP; a file that cannot be written any more ends the recording, and keeps what it has.
+  func record(_ step: Step) {
+    guard let current = recorder else { return }
+    do throws(FileProblem) {
+      try current.record(step, role: role)
+    } catch {
+      recorder = nil
+      stage.complain("recording to \(current.path) ended: \(error.text); what it holds so far is whole")
+    }
+  }
+}

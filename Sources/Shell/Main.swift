@@ -1,0 +1,23 @@
+import ArgumentParser
+import Glibc
+import Reports
+
+/// The program: reads its options, and does what they say.
+@main
+enum Main {
+  static func main() {
+    do {
+      var command = try Sockplay.parseAsRoot()
+      try command.run()
+    } catch let verdict as Ended {
+      exit(verdict.code)
+    } catch {
+      let isHelp = Sockplay.exitCode(for: error) == .success
+      Output(descriptor: isHelp ? Output.standardOutput : Output.standardError).write(Sockplay.fullMessage(for: error) + "\n")
+      exit(isHelp ? 0 : 1)
+    }
+  }
+}
+
+/// Ends the program with an exit code.
+struct Ended: Error { let code: Int32 }

@@ -1,0 +1,54 @@
+import Glibc
+import Reports
+import Runner
+
+/// Lines from a pipe, a file or the command line: no prompt, and the first line that fails ends it.
+struct Pipe {
+  private let stage: Stage
+
+  init(_ stage: Stage) { self.stage = stage }
+
+  /// Runs the lines given with -e. They were typed, so they may do what a person may do.
+  func run(_ lines: [String]) -> Int32 {
+    let session = stage.session(audience, permissions: .all)
+    let console = Console(stage, session: session, source: "-e")
+    defer { session.end() }
+    var worst = Verdict.held
+    for (index, line) in lines.enumerated() {
+      if !proceed(console, console.take(Array(line.utf8), number: index + 1), &worst) { break }
+    }
+    return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
+  }
+
+  /// Runs what comes from standard input. Nobody knows who wrote it, so it may do what a file may do.
+  func run() -> Int32 {
+    let session = stage.session(audience, permissions: stage.filePermissions)
+    let console = Console(stage, session: session, source: "stdin")
+    defer { session.end() }
+    var worst = Verdict.held
+    var input = Input(session)
+    var number = 0
+    while let line = input.next() {
+      number += 1
+      if !proceed(console, console.take(line, number: number), &worst) { break }
+    }
+    if let problem = input.problem {
+      stage.complain("cannot read the input: \(problem.text)")
+      return Verdict.couldNotRun.rawValue
+    }
+    if input.isInterrupted { return Verdict.interrupted.rawValue }
+    return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
+  }
+
+  private var audience: Tee { Tee(stage.audience(showsLines: true)) }
+
+  private func proceed(_ console: Console, _ verdict: Verdict, _ worst: inout Verdict) -> Bool {
+    if verdict.rawValue > worst.rawValue { worst = verdict }
+    return !console.isDone && stage.output.problem == nil && verdict != .interrupted && (verdict == .held || stage.common.keepGoing)
+  }
+
+  private func unfinished() -> Verdict {
+    stage.complain("the input ended inside repeat; end is missing")
+    return .unreadable
+  }
+}

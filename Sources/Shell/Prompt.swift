@@ -1,0 +1,137 @@
+import CReadline
+import Commands
+import Glibc
+import Reports
+import Runner
+import SessionLanguage
+import Sockets
+
+/// The readline prompt.
+final class Prompt {
+  private let stage: Stage
+  private let console: Console
+  private let session: Session
+  private let above: AboveLine
+  private let history = History()
+  /// The line that Enter just ended; nil while one is typed.
+  private var entered: [UInt8]?
+  private var isAtEnd = false
+  private var number = 0
+
+  /// Readline's callbacks carry no context; they and the prompt run on one thread.
+  nonisolated(unsafe) private static var current: Prompt?
+
+  init(_ stage: Stage) {
+    self.stage = stage
+    above = AboveLine(stage.audience(showsLines: false))
+    session = stage.session(Tee(above), permissions: .all, isInteractive: true)
+    console = Console(stage, session: session, source: "")
+  }
+
+  /// Runs until the person leaves. Returns the exit code.
+  func run() -> Int32 {
+    Prompt.current = self
+    setlocale(LC_CTYPE, "")
+    Completer.install(session.table)
+    history.load()
+    stage.output.write("sockplay \(Sockplay.version) · Linux · type help\n")
+    defer {
+      session.end()
+      Prompt.current = nil
+    }
+    while !console.isDone, !isAtEnd, stage.output.problem == nil {
+      guard let line = readLine() else { break }
+      number += 1
+      history.add(line)
+      _ = console.take(line, number: number)
+      for step in session.collectReturned() { session.audience.show(step) }
+    }
+    return stage.exitCode(.held)
+  }
+
+  private var text: String {
+    console.isInBlock ? "... " : (console.role ?? "") + "> "
+  }
+
+  /// Reads one line, while events go on being shown above it. nil at the end of input.
+  private func readLine() -> [UInt8]? {
+    entered = nil
+    rl_callback_handler_install(text) { Prompt.current?.enter($0) }
+    above.isTyping = true
+    var keys = Keyboard.now
+    while entered == nil, !isAtEnd {
+      waitForInput()
+      let now = Keyboard.now
+      if now.interrupts != keys.interrupts { abandon() }
+      if now.suspends != keys.suspends { suspend() }
+      keys = now
+      if entered == nil, !isAtEnd { attend() }
+    }
+    return entered
+  }
+
+  private func waitForInput() {
+    var entries = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: stage.wakeup.descriptor, events: Int16(POLLIN), revents: 0)]
+    guard poll(&entries, 2, Int32(Session.watchInterval)) > 0 else { return }
+    if entries[1].revents != 0 { stage.wakeup.drain() }
+    if entries[0].revents != 0 { rl_callback_read_char() }
+  }
+
+  /// Readline calls this with the whole line, and with nil for Ctrl-D.
+  private func enter(_ line: UnsafeMutablePointer<CChar>?) {
+    rl_callback_handler_remove()
+    above.isTyping = false
+    guard let line else {
+      isAtEnd = true
+      stage.output.write("\n")
+      return
+    }
+    entered = Array(UnsafeRawBufferPointer(start: line, count: strlen(line)))
+    free(line)
+  }
+
+  /// Shows what has happened meanwhile.
+  private func attend() {
+    for step in session.collectReturned() { session.audience.show(step) }
+    session.watch()
+  }
+
+  /// Ctrl-C: a new line, and out of an unfinished repetition.
+  private func abandon() {
+    creadline_abandon()
+    guard console.isInBlock else { return }
+    console.abandonBlock()
+    rl_set_prompt(text)
+    creadline_show()
+  }
+
+  /// Ctrl-Z at the prompt stops sockplay itself, as it would any program.
+  private func suspend() {
+    rl_deprep_terminal()
+    raise(SIGSTOP)
+    rl_prep_terminal(1)
+    rl_forced_update_display()
+  }
+}
+
+/// Shows everything above the line being typed, which stays intact.
+final class AboveLine: Audience {
+  private let audience: any Audience
+  var isTyping = false
+
+  var wantsChanges: Bool { audience.wantsChanges }
+
+  init(_ audience: any Audience) { self.audience = audience }
+
+  private func above(_ body: () -> Void) {
+    if isTyping { creadline_hide() }
+    body()
+    if isTyping { creadline_show() }
+  }
+
+  func show(_ step: Step) { above { audience.show(step) } }
+  func show(note: Statement.Body) { above { audience.show(note: note) } }
+  func show(_ event: Event) { above { audience.show(event) } }
+  func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { above { audience.show(refusal, at: place, line: line) } }
+  func show(waiting call: Call) { above { audience.show(waiting: call) } }
+}

@@ -1,0 +1,37 @@
+import Commands
+import Reports
+import Runner
+import SessionLanguage
+
+/// Session files from disk.
+struct SessionLoader {
+  let audience: any Audience
+  let complain: (String) -> Void
+
+  /// The most bytes that a session file may have.
+  private static let limit = 1 << 30
+  /// The most problems of one file that are shown.
+  private static let shown = 20
+
+  /// Reads the file at PATH and shows its problems. The verdict is not `held` when it cannot be played.
+  func load(_ path: String, known: some Sequence<String>) -> (file: SessionFile?, verdict: Verdict) {
+    let bytes: [UInt8]
+    do throws(FileProblem) {
+      bytes = try TextFile.read(path, limit: Self.limit)
+    } catch {
+      complain("cannot read \(path): \(error.text)")
+      return (nil, .couldNotRun)
+    }
+    let (file, unreadable) = SessionFile.read(bytes)
+    let problems = unreadable.isEmpty ? Preflight.problems(of: file, known: known) : unreadable
+    for problem in problems.prefix(Self.shown) { show(problem, of: file, path) }
+    if problems.count > Self.shown { complain("\(path) has \(problems.count - Self.shown) more problems") }
+    return problems.isEmpty ? (file, .held) : (nil, .unreadable)
+  }
+
+  private func show(_ problem: SessionFile.Problem, of file: SessionFile, _ path: String) {
+    let index = problem.number - 1
+    let line = file.lines.indices.contains(index) ? file.bytes[file.lines[index].range] : []
+    audience.show(problem.diagnostic, at: Place(source: path, number: problem.number), line: line)
+  }
+}

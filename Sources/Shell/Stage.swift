@@ -1,0 +1,64 @@
+import Commands
+import Glibc
+import Reports
+import Runner
+import Sockets
+
+/// What every way of running needs: the kernel, the screen, and what is allowed.
+struct Stage {
+  let kernel: any Kernel = Linux()
+  let wakeup = Wakeup()
+  let output = Output(descriptor: Output.standardOutput)
+  let errors = Output(descriptor: Output.standardError)
+  let common: Common
+
+  /// How long a call in a file may wait, in milliseconds, unless @timeout says otherwise.
+  static let fileTimeout = 10_000
+
+  init(_ common: Common) {
+    self.common = common
+    Keyboard.watch(wakeup)
+  }
+
+  /// What session files may do.
+  var filePermissions: Permissions { common.allowed.reduce([]) { $0.union($1.permission) } }
+
+  func audience(showsLines: Bool) -> any Audience {
+    if common.json { return JSONReport(output: output) }
+    return Terminal(output: output, errors: showsLines ? errors : output, style: style(for: 1), width: Self.width, showsLines: showsLines)
+  }
+
+  var quiet: any Audience { Quiet(errors: errors, style: style(for: 2)) }
+
+  func style(for descriptor: Int32) -> Style {
+    switch common.color {
+    case .always: Style(isColoured: true)
+    case .never: Style(isColoured: false)
+    case .auto: Style(isColoured: isatty(descriptor) == 1 && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true))
+    }
+  }
+
+  /// The terminal's width in columns; nil when the output is none.
+  static var width: Int? {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// A session with the variables of the command line.
+  func session(_ audience: any Audience, permissions: Permissions, isInteractive: Bool = false) -> Session {
+    let session = Session(kernel: kernel, audience: audience, wakeup: wakeup, permissions: permissions, isInteractive: isInteractive)
+    for variable in common.variables { session.table.variables[variable.name] = variable.value }
+    return session
+  }
+
+  /// Says why something could not be done.
+  func complain(_ text: String) { errors.write("sockplay: \(text)\n") }
+
+  /// VERDICT as an exit code; when the output broke off, that is what counts.
+  func exitCode(_ verdict: Verdict) -> Int32 {
+    guard let problem = output.problem else { return verdict.rawValue }
+    complain("the output broke off: \(problem.text)")
+    return Verdict.couldNotRun.rawValue
+  }
+}

@@ -1,0 +1,186 @@
+import Glibc
+
+/// An address that a socket can be bound or connected to.
+public enum SocketAddress: Sendable, Hashable {
+  /// The host's four bytes as one number, the first byte highest, and the port.
+  case ipv4(UInt32, port: UInt16)
+  /// The host's sixteen bytes as two numbers, the port, and the interface of a link-local address.
+  case ipv6(UInt64, UInt64, port: UInt16, scope: UInt32)
+  /// A path, or with a leading NUL an abstract name; empty for a socket without a name. See `unix(7)`.
+  case unix([UInt8])
+  /// A family that sockplay does not read.
+  case other(family: UInt16)
+
+  public var port: UInt16 {
+    switch self {
+    case .ipv4(_, let port), .ipv6(_, _, let port, _): port
+    default: 0
+    }
+  }
+
+  public var familySymbol: String {
+    switch self {
+    case .ipv4: "AF_INET"
+    case .ipv6: "AF_INET6"
+    case .unix: "AF_UNIX"
+    case .other(let family): "AF_\(family)"
+    }
+  }
+
+  /// Bytes of its `sockaddr`, the length that C programs pass along.
+  public var length: Int {
+    switch self {
+    case .ipv4: MemoryLayout<sockaddr_in>.size
+    case .ipv6: MemoryLayout<sockaddr_in6>.size
+    case .unix(let path): 2 + path.count + (path.isEmpty || path.first == 0 ? 0 : 1)
+    case .other: 2
+    }
+  }
+
+  /// Whether it is a UNIX domain socket's missing name.
+  public var isUnnamed: Bool { self == .unix([]) }
+
+  /// Whether the host part is 0.0.0.0 or ::.
+  public var isWildcard: Bool {
+    switch self {
+    case .ipv4(let host, _): host == 0
+    case .ipv6(let high, let low, _, _): high == 0 && low == 0
+    default: false
+    }
+  }
+
+  /// Whether packets to it stay on this machine: 127.0.0.0/8, ::1, those in IPv6, and the wildcards,
+  /// which Linux takes for loopback when connecting.
+  public var isLoopback: Bool {
+    switch self.unmapped {
+    case .ipv4(let host, _): host >> 24 == 127 || host == 0
+    case .ipv6(let high, let low, _, _): high == 0 && low <= 1
+    case .unix: true
+    case .other: false
+    }
+  }
+
+  /// An IPv4 address written in IPv6 (`::ffff:a.b.c.d`, RFC 4291 section 2.5.5.2) as IPv4; any other unchanged.
+  public var unmapped: SocketAddress {
+    if case .ipv6(0, let low, let port, _) = self, low >> 32 == 0xffff {
+      return .ipv4(UInt32(truncatingIfNeeded: low), port: port)
+    }
+    return self
+  }
+
+  /// The same host with another port; unchanged where there are no ports.
+  public func with(port: UInt16) -> SocketAddress {
+    switch self {
+    case .ipv4(let host, _): .ipv4(host, port: port)
+    case .ipv6(let high, let low, _, let scope): .ipv6(high, low, port: port, scope: scope)
+    default: self
+    }
+  }
+
+  /// The address to reach a socket bound to this one: loopback in place of a wildcard.
+  public var reachable: SocketAddress {
+    switch self {
+    case .ipv4(0, let port): .ipv4(0x7f00_0001, port: port)
+    case .ipv6(0, 0, let port, let scope): .ipv6(0, 1, port: port, scope: scope)
+    default: self
+    }
+  }
+
+  /// The wildcard of the same family and port, under which a listener for it may stand.
+  public var wildcard: SocketAddress {
+    switch self {
+    case .ipv4(_, let port): .ipv4(0, port: port)
+    case .ipv6(_, _, let port, _): .ipv6(0, 0, port: port, scope: 0)
+    default: self
+    }
+  }
+}
+
+// MARK: - As C has it
+
+extension SocketAddress {
+  /// Calls BODY with the address as C passes it.
+  public func withSockaddr<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+    var storage = sockaddr_storage()
+    return withUnsafeMutableBytes(of: &storage) { raw in
+      let length = write(to: raw)
+      return body(UnsafePointer(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self)), socklen_t(length))
+    }
+  }
+
+  private func write(to raw: UnsafeMutableRawBufferPointer) -> Int {
+    switch self {
+    case .ipv4(let host, let port):
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_port = port.bigEndian
+      address.sin_addr.s_addr = host.bigEndian
+      raw.storeBytes(of: address, as: sockaddr_in.self)
+    case .ipv6(_, _, let port, let scope):
+      var address = sockaddr_in6()
+      address.sin6_family = sa_family_t(AF_INET6)
+      address.sin6_port = port.bigEndian
+      address.sin6_scope_id = scope
+      withUnsafeMutableBytes(of: &address.sin6_addr) { $0.copyBytes(from: diagnosticBytes!) }
+      raw.storeBytes(of: address, as: sockaddr_in6.self)
+    case .unix(let path):
+      raw.storeBytes(of: sa_family_t(AF_UNIX), as: sa_family_t.self)
+      UnsafeMutableRawBufferPointer(rebasing: raw[2...]).copyBytes(from: path.prefix(Self.longestPath))
+    case .other(let family):
+      raw.storeBytes(of: family, as: sa_family_t.self)
+    }
+    return length
+  }
+
+  /// The most bytes a UNIX domain path may have: `sun_path` less its NUL.
+  public static let longestPath = 107
+
+  /// The address that CALL (such as getsockname) writes; nil when it fails or writes none.
+  public static func read(_ call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32) -> SocketAddress? {
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    return withUnsafeMutableBytes(of: &storage) { raw in
+      guard call(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length) == 0 else { return nil }
+      return SocketAddress(UnsafeRawBufferPointer(raw), length: Int(length))
+    }
+  }
+
+  /// The port a descriptor is bound to, 0 for none.
+  static func localPort(_ descriptor: Int32) -> UInt16 {
+    read { Glibc.getsockname(descriptor, $0, $1) }?.port ?? 0
+  }
+
+  /// The address in the first LENGTH bytes of RAW; nil when there is none.
+  public init?(_ raw: UnsafeRawBufferPointer, length: Int) {
+    guard length >= 2 else { return nil }
+    let family = raw.load(as: sa_family_t.self)
+    switch Int32(family) {
+    case AF_INET:
+      let address = raw.load(as: sockaddr_in.self)
+      self = .ipv4(UInt32(bigEndian: address.sin_addr.s_addr), port: UInt16(bigEndian: address.sin_port))
+    case AF_INET6:
+      let address = raw.load(as: sockaddr_in6.self)
+      let host = withUnsafeBytes(of: address.sin6_addr) { ($0.load(as: UInt64.self), $0.load(fromByteOffset: 8, as: UInt64.self)) }
+      self = .ipv6(
+        UInt64(bigEndian: host.0), UInt64(bigEndian: host.1), port: UInt16(bigEndian: address.sin6_port),
+        scope: address.sin6_scope_id)
+    case AF_UNIX:
+      var path = Array(raw[2..<min(length, raw.count)])
+      if path.first != 0, path.last == 0 { path.removeLast() }
+      self = .unix(path)
+    default:
+      self = .other(family: family)
+    }
+  }
+
+  /// The host as inet_diag takes it: 16 bytes in network order, IPv4 in the first four.
+  var diagnosticBytes: [UInt8]? {
+    switch self {
+    case .ipv4(let host, _):
+      (0..<16).map { $0 < 4 ? UInt8(truncatingIfNeeded: host >> UInt32(24 - 8 * $0)) : 0 }
+    case .ipv6(let high, let low, _, _):
+      (0..<16).map { UInt8(truncatingIfNeeded: ($0 < 8 ? high : low) >> UInt64(56 - 8 * ($0 % 8))) }
+    default: nil
+    }
+  }
+}

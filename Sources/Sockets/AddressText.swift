@@ -1,0 +1,102 @@
+import Glibc
+
+extension SocketAddress: CustomStringConvertible {
+  /// As people write it: `127.0.0.1:80`, `[::1]:80`, `unix:/tmp/s`, `unix:@name`.
+  public var description: String {
+    switch self {
+    case .unix(let path): path.isEmpty ? "unix:" : "unix:" + Self.printable(path)
+    case .other(let family): "family \(family)"
+    default: "\(bracketedHost):\(port)"
+    }
+  }
+
+  /// The host part alone, without brackets.
+  public var host: String {
+    switch self {
+    case .ipv4(let host, _):
+      "\(host >> 24).\(host >> 16 & 255).\(host >> 8 & 255).\(host & 255)"
+    case .ipv6(_, _, _, let scope): ipv6Host + (scope == 0 ? "" : "%\(scope)")
+    default: description
+    }
+  }
+
+  private var bracketedHost: String {
+    if case .ipv6 = self { "[\(host)]" } else { host }
+  }
+
+  private var ipv6Host: String {
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    inet_ntop(AF_INET6, diagnosticBytes!, &text, socklen_t(text.count))
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// A path with NULs shown as ss shows them, and whatever a terminal would obey escaped.
+  private static func printable(_ path: [UInt8]) -> String {
+    path.map { byte in
+      switch byte {
+      case 0: "@"
+      case 0x21...0x7e: String(UnicodeScalar(byte))
+      default: "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+    }.joined()
+  }
+
+  /// Why a text is no address.
+  public enum Problem: Error, Sendable, Equatable {
+    case noPort
+    case badPort(String)
+    case badHost(String)
+    case pathTooLong(Int)
+    case emptyPath
+  }
+
+  /// The address that TEXT spells, for a socket of DOMAIN; `:PORT` is the wildcard of that family.
+  public init(text: String, for domain: Domain) throws(Problem) {
+    if text.hasPrefix("unix:") {
+      try self.init(path: text.dropFirst(5))
+      return
+    }
+    guard let colon = text.lastIndex(of: ":") else { throw .noPort }
+    let portText = String(text[text.index(after: colon)...])
+    guard !portText.isEmpty, portText.utf8.allSatisfy({ 48...57 ~= $0 }), let port = UInt16(portText) else {
+      throw .badPort(portText)
+    }
+    let host = String(text[..<colon])
+    guard let address = Self.parse(host: host, for: domain) else { throw .badHost(host) }
+    self = address.with(port: port)
+  }
+
+  private init(path: Substring) throws(Problem) {
+    guard !path.isEmpty, path != "@" else { throw .emptyPath }
+    var bytes = Array(path.utf8)
+    guard bytes.count <= Self.longestPath else { throw .pathTooLong(bytes.count) }
+    if bytes[0] == UInt8(ascii: "@") { bytes[0] = 0 }
+    self = .unix(bytes)
+  }
+
+  /// The address of HOST with port 0; nil when it is none. `localhost` is the loopback of DOMAIN.
+  private static func parse(host: String, for domain: Domain) -> SocketAddress? {
+    switch host {
+    case "": return domain == .ipv6 ? .ipv6(0, 0, port: 0, scope: 0) : .ipv4(0, port: 0)
+    case "localhost": return domain == .ipv6 ? .ipv6(0, 1, port: 0, scope: 0) : .ipv4(0x7f00_0001, port: 0)
+    default: break
+    }
+    if host.hasPrefix("["), host.hasSuffix("]") { return parse(ipv6: String(host.dropFirst().dropLast())) }
+    var four = in_addr()
+    guard inet_pton(AF_INET, host, &four) == 1 else { return nil }
+    return .ipv4(UInt32(bigEndian: four.s_addr), port: 0)
+  }
+
+  private static func parse(ipv6 text: String) -> SocketAddress? {
+    let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    var scope: UInt32 = 0
+    if parts.count == 2 {
+      scope = UInt32(parts[1]) ?? if_nametoindex(parts[1])
+      guard scope != 0 else { return nil }
+    }
+    var six = in6_addr()
+    guard inet_pton(AF_INET6, parts[0], &six) == 1 else { return nil }
+    let (high, low) = withUnsafeBytes(of: six) { ($0.load(as: UInt64.self), $0.load(fromByteOffset: 8, as: UInt64.self)) }
+    return .ipv6(UInt64(bigEndian: high), UInt64(bigEndian: low), port: 0, scope: scope)
+  }
+}

@@ -1,0 +1,81 @@
+/// A system call as it would stand in a C program: its name and its real arguments.
+public struct Call: Sendable, Equatable {
+  /// The C function's name, such as `bind`.
+  public let name: String
+  public let arguments: [Argument]
+
+  /// What makes the call: it fills in what the kernel wrote, and returns what the C function returned.
+  public typealias Body = @Sendable (inout Received) -> Int
+
+  public init(_ name: String, _ arguments: Argument...) {
+    self.name = name
+    self.arguments = arguments
+  }
+
+  /// Whether its result is a new descriptor.
+  public var makesDescriptor: Bool { name == "socket" || name == "accept" }
+}
+
+/// One argument of a call.
+public enum Argument: Sendable, Equatable {
+  case integer(Int)
+  /// A constant, or several joined with `|`, spelled as in C.
+  case symbol(String)
+  /// Bytes handed to the kernel.
+  case bytes([UInt8])
+  /// Room for bytes that the kernel fills.
+  case buffer
+  /// An address handed to the kernel; prints with its length behind it.
+  case address(SocketAddress)
+  /// Room for an address that the kernel fills; prints what it wrote, with its length.
+  case addressRoom
+  /// A `struct linger`.
+  case linger(on: Bool, seconds: Int)
+
+  /// A descriptor.
+  public static func descriptor(_ number: Int32) -> Argument { .integer(Int(number)) }
+}
+
+/// What a call wrote into the memory it was given.
+public struct Received: Sendable, Equatable {
+  /// nil for a call that receives no data.
+  public var data: [UInt8]?
+  public var address: SocketAddress?
+  /// Whether the stream is at its end: the peer sent FIN and all before it has been read.
+  public var isEndOfFile = false
+
+  public init(data: [UInt8]? = nil, address: SocketAddress? = nil) {
+    self.data = data
+    self.address = address
+  }
+}
+
+/// What came of a call.
+public struct Answer: Sendable, Equatable {
+  /// What the C function returned.
+  public var result: Int
+  /// errno right after the call when it failed; 0 on success.
+  public var errno: Errno
+  /// How long the call took.
+  public var nanoseconds: Int64
+  public var received: Received
+
+  public init(result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: Received = Received()) {
+    self.result = result
+    self.errno = errno
+    self.nanoseconds = nanoseconds
+    self.received = received
+  }
+
+  public var failed: Bool { result == -1 }
+}
+
+/// Until when a call may have to wait.
+public enum Wait: Sendable, Equatable {
+  /// The call never waits.
+  case never
+  /// It waits until poll(2) would report EVENTS on DESCRIPTOR.
+  case until(_ descriptor: Int32, events: Int16)
+  /// It may wait, and nothing tells beforehand.
+  case unknown
+}

@@ -1,0 +1,37 @@
+import CSockets
+
+/// An errno value. Its symbols and texts are the C library's own.
+public struct Errno: Sendable, Hashable, RawRepresentable {
+  public let rawValue: Int32
+
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+  public init(_ number: Int32) { rawValue = number }
+
+  /// No error.
+  public static let none = Errno(0)
+
+  /// The symbol of `errno(3)`, such as `EINVAL`; the number itself where it has none.
+  public var symbol: String {
+    sockplay_errno_name(rawValue).map { String(cString: $0) } ?? "\(rawValue)"
+  }
+
+  /// The text of `strerror(3)`, in English.
+  public var text: String {
+    sockplay_errno_text(rawValue).map { String(cString: $0) } ?? "Unknown error \(rawValue)"
+  }
+
+  /// The value with SYMBOL, in any case; nil when Linux has none such. EWOULDBLOCK is EAGAIN, and so on.
+  public init?(symbol: String) {
+    let wanted = symbol.uppercased()
+    if let alias = Self.aliases[wanted] {
+      self.init(alias)
+    } else if let number = (1..<Int32(200)).first(where: { Errno($0).symbol == wanted }) {
+      self.init(number)
+    } else {
+      return nil
+    }
+  }
+
+  /// Second names of errno(3) that the C library does not give back.
+  private static let aliases: [String: Int32] = ["EWOULDBLOCK": 11, "EDEADLOCK": 35, "ENOTSUP": 95]
+}

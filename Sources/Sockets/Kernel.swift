@@ -1,0 +1,33 @@
+import Glibc
+
+/// The one seam between sockplay and the operating system: every system call a command makes goes
+/// through `perform`, and every look at a socket through the other members. `Linux` is the real one;
+/// tests put a scripted kernel in its place.
+public protocol Kernel: Sendable {
+  /// Makes CALL by running BODY, and reads errno on the very next line. Never retries, never translates:
+  /// EINTR, EAGAIN and EINPROGRESS are what people came to see.
+  func perform(_ call: Call, _ body: Call.Body) -> Answer
+
+  /// Whether the kernel would let WAIT's call go on at this moment. The C function is `poll`.
+  func isReady(_ wait: Wait) -> Bool
+
+  /// What the kernel says of an open descriptor.
+  func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot
+  /// The addresses of an open descriptor, absent where it has none. The C functions are `getsockname`
+  /// and `getpeername`.
+  func naming(_ descriptor: Int32) -> Naming
+  /// What the kernel still holds of a connection whose descriptor is closed; nil once it has forgotten it.
+  /// See `sock_diag(7)`.
+  func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot?
+  /// All that TCP_INFO says of an open descriptor, nil when it is no TCP socket. See `tcp(7)`.
+  func tcpInfo(_ descriptor: Int32) -> TCPInfo?
+  /// The inode of an open UNIX domain socket and of the one it is connected to (0 when there is none).
+  func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
+}
+
+/// A moment of the monotonic clock in nanoseconds. The C function is `clock_gettime`.
+@inlinable public func monotonicNanoseconds() -> Int64 {
+  var now = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &now)
+  return Int64(now.tv_sec) &* 1_000_000_000 &+ Int64(now.tv_nsec)
+}

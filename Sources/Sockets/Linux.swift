@@ -1,0 +1,144 @@
+import CSockets
+import Glibc
+
+/// The real kernel.
+public struct Linux: Kernel {
+  /// A netlink socket for sock_diag(7), or -1 where the system grants none.
+  private let diagnostics: Int32
+
+  /// Opens the descriptors that observing needs, out of the way of the small numbers people expect.
+  public init() {
+    diagnostics = Descriptors.outOfTheWay(Glibc.socket(AF_NETLINK, sockType(SOCK_RAW) | sockType(SOCK_CLOEXEC), netlinkDiagnostics))
+  }
+
+  public func perform(_ call: Call, _ body: Call.Body) -> Answer {
+    var received = Received()
+    let start = monotonicNanoseconds()
+    let result = body(&received)
+    // Nothing may run between the call and this line: anything may set errno.
+    let number = errno
+    let end = monotonicNanoseconds()
+    return Answer(
+      result: result, errno: result == -1 ? Errno(number) : .none,
+      nanoseconds: end &- start, received: received)
+  }
+
+  public func isReady(_ wait: Wait) -> Bool {
+    switch wait {
+    case .never: return true
+    case .unknown: return false
+    case .until(let descriptor, let events):
+      var entry = pollfd(fd: descriptor, events: events, revents: 0)
+      return poll(&entry, 1, 0) == 1
+    }
+  }
+
+  public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
+    switch kind.type {
+    case .stream where kind.domain != .unix: return observeTCP(descriptor)
+    default: return kind.domain == .unix ? observeUNIX(descriptor) : observeUDP(descriptor)
+    }
+  }
+
+  public func tcpInfo(_ descriptor: Int32) -> TCPInfo? {
+    var info = sockplay_tcp_info()
+    return sockplay_tcp_info(descriptor, &info) ? TCPInfo(info) : nil
+  }
+
+  public func naming(_ descriptor: Int32) -> Naming {
+    Naming(
+      local: SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) },
+      peer: SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) })
+  }
+
+  public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? {
+    guard kind.isTCP, let local = naming.local, let peer = naming.peer,
+      let from = local.diagnosticBytes, let to = peer.diagnosticBytes
+    else { return nil }
+    var found = sockplay_diag()
+    let error = from.withUnsafeBufferPointer { from in
+      to.withUnsafeBufferPointer { to in
+        sockplay_diag_tcp(
+          diagnostics, kind.domain.rawValue, from.baseAddress, local.port.bigEndian, to.baseAddress,
+          peer.port.bigEndian, &found)
+      }
+    }
+    // The kernel falls back to a listener on the same port when the connection itself is gone.
+    guard error == 0, let state = SocketState(rawValue: found.state), state != .listen else { return nil }
+    var snapshot = Snapshot(state: state)
+    if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
+    return snapshot
+  }
+
+  public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return (0, 0) }
+    let own = UInt32(truncatingIfNeeded: status.st_ino)
+    var found = sockplay_diag()
+    return (own, sockplay_diag_unix(diagnostics, own, &found) == 0 ? found.peer : 0)
+  }
+}
+
+// MARK: - Looking at one descriptor
+
+extension Linux {
+  private func observeTCP(_ descriptor: Int32) -> Snapshot {
+    var info = sockplay_tcp_info()
+    guard sockplay_tcp_info(descriptor, &info), let state = SocketState(rawValue: info.state) else {
+      return Snapshot(state: .closed)
+    }
+    var snapshot = Snapshot(state: state)
+    switch state {
+    case .listen:
+      snapshot.queue = Int(info.unacked)
+      snapshot.backlog = Int(info.sacked)
+    case .closed:
+      // SIOCOUTQ still counts bytes after a refused connect, so a closed socket has no unsent bytes to show.
+      snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+      if SocketAddress.localPort(descriptor) != 0 { snapshot.state = .bound }
+    default:
+      snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+      // With nothing in flight and nothing waiting SIOCOUTQ is 0: no call needed.
+      if info.unacked != 0 || info.notsent_bytes != 0 { snapshot.unsent = max(0, Int(sockplay_unsent(descriptor))) }
+    }
+    return snapshot
+  }
+
+  private func observeUDP(_ descriptor: Int32) -> Snapshot {
+    // The kernel's state of a datagram socket is ESTABLISHED exactly while it has a peer, see udp(7).
+    let naming = naming(descriptor)
+    var snapshot = Snapshot(state: naming.peer != nil ? .established : .unconnected)
+    if naming.peer == nil, naming.local.map({ $0.port != 0 }) ?? false { snapshot.state = .bound }
+    snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+    snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
+    return snapshot
+  }
+
+  private func observeUNIX(_ descriptor: Int32) -> Snapshot {
+    var status = stat()
+    var found = sockplay_diag()
+    guard fstat(descriptor, &status) == 0,
+      sockplay_diag_unix(diagnostics, UInt32(truncatingIfNeeded: status.st_ino), &found) == 0,
+      let state = SocketState(rawValue: found.state)
+    else { return Snapshot(state: .unconnected) }
+    var snapshot = Snapshot(state: state)
+    if state == .listen {
+      snapshot.queue = Int(found.receive)
+      snapshot.backlog = Int(found.send)
+      return snapshot
+    }
+    if state == .closed {
+      let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
+      snapshot.state = local?.isUnnamed ?? true ? .unconnected : .bound
+    }
+    snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+    snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
+    return snapshot
+  }
+}
+
+/// NETLINK_SOCK_DIAG of <linux/netlink.h>.
+private let netlinkDiagnostics: Int32 = 4
+
+/// Glibc imports the SOCK_ constants as an enumeration; the calls want numbers.
+func sockType(_ type: __socket_type) -> Int32 { Int32(type.rawValue) }

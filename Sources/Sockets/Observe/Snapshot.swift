@@ -1,0 +1,39 @@
+/// What the kernel says of one socket at one moment.
+public struct Snapshot: Sendable, Equatable {
+  public var state: SocketState
+  /// Bytes that recv would return now; of datagrams, the first one's. The ioctl is SIOCINQ.
+  public var unread = 0
+  /// Bytes sent and not yet acknowledged. The ioctl is SIOCOUTQ.
+  public var unsent = 0
+  /// On a listener: connections waiting to be accepted.
+  public var queue = 0
+  /// On a listener: the limit of `queue`.
+  public var backlog = 0
+  /// How long the kernel will go on holding a closed connection; 0 when no timer runs.
+  public var millisecondsLeft = 0
+
+  public init(state: SocketState) { self.state = state }
+
+  /// Whether both look alike to a person: a running timer alone is no change.
+  public func looksLike(_ other: Snapshot) -> Bool {
+    state == other.state && unread == other.unread && unsent == other.unsent && queue == other.queue
+      && backlog == other.backlog
+  }
+}
+
+/// The two addresses of a socket. The C functions are `getsockname` and `getpeername`.
+public struct Naming: Sendable, Hashable {
+  public var local: SocketAddress?
+  public var peer: SocketAddress?
+
+  public init(local: SocketAddress? = nil, peer: SocketAddress? = nil) {
+    self.local = local
+    self.peer = peer
+  }
+
+  /// The same connection as its other end names it.
+  public var mirrored: Naming { Naming(local: peer, peer: local) }
+
+  /// The addresses with IPv4 in IPv6 (`::ffff:127.0.0.1`) written as IPv4, so that both ends agree.
+  public var unmapped: Naming { Naming(local: local?.unmapped, peer: peer?.unmapped) }
+}

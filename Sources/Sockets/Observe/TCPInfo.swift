@@ -1,0 +1,31 @@
+import CSockets
+
+/// The fields of TCP_INFO that people look at, see `tcp(7)` and <linux/tcp.h>.
+public struct TCPInfo: Sendable, Equatable {
+  /// Smoothed round-trip time in microseconds.
+  public let roundTrip: Int
+  /// Retransmission timeout in microseconds.
+  public let retransmissionTimeout: Int
+  /// Segments sent again over the connection's life.
+  public let retransmissions: Int
+  /// Congestion window in segments.
+  public let congestionWindow: Int
+  /// Maximum segment size for sending, in bytes.
+  public let segmentSize: Int
+
+  init(_ info: sockplay_tcp_info) {
+    roundTrip = Int(info.rtt)
+    retransmissionTimeout = Int(info.rto)
+    retransmissions = Int(info.total_retrans)
+    congestionWindow = Int(info.snd_cwnd)
+    segmentSize = Int(info.snd_mss)
+  }
+
+  public init(roundTrip: Int, retransmissionTimeout: Int, retransmissions: Int, congestionWindow: Int, segmentSize: Int) {
+    self.roundTrip = roundTrip
+    self.retransmissionTimeout = retransmissionTimeout
+    self.retransmissions = retransmissions
+    self.congestionWindow = congestionWindow
+    self.segmentSize = segmentSize
+  }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+// Room for what a call writes. Each makes the call last, so that errno is still the call's when it returns.
+extension Received {
+  /// Calls READ with room for LENGTH bytes and keeps what it wrote. On a stream, 0 bytes mean the end.
+  public mutating func fill(_ length: Int, isStream: Bool, _ read: (UnsafeMutablePointer<UInt8>?) -> Int) -> Int {
+    var result = 0
+    let room = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+      result = read(buffer.baseAddress)
+      count = min(max(result, 0), length)
+    }
+    data = room
+    isEndOfFile = isStream && result == 0 && length > 0
+    return result
+  }
+
+  /// Calls READ with room for an address and keeps the one it wrote.
+  public mutating func takeAddress(_ read: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int) -> Int {
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    return withUnsafeMutableBytes(of: &storage) { raw in
+      let result = read(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length)
+      if result >= 0 { address = SocketAddress(UnsafeRawBufferPointer(raw), length: Int(length)) }
+      return result
+    }
+  }
+}

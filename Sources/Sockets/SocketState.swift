@@ -1,0 +1,52 @@
+/// The state of a socket: the kernel's own, RFC 9293 section 3.3.2 for TCP, and two that are ours.
+/// The raw values are the kernel's numbers of <linux/tcp_states.h>.
+public enum SocketState: UInt8, Sendable, CaseIterable {
+  case established = 1
+  case synSent, synReceived, finWait1, finWait2, timeWait, closed, closeWait, lastAck, listen, closing
+  case newSynReceived
+  /// Ours: the kernel calls a fresh and a bound socket alike CLOSE.
+  case bound = 100
+  /// Ours, in ss's spelling: a datagram socket without a peer, or a fresh UNIX domain socket.
+  case unconnected
+
+  /// The name on the screen and in session files.
+  public var name: String { Self.names[self]![0] }
+
+  /// The state that NAME means in any spelling: ours, ss's or the RFC's; nil when there is none such.
+  public init?(name: String) {
+    let wanted = name.uppercased().replacing("-", with: "_")
+    guard let state = Self.allCases.first(where: { Self.names[$0]!.contains(wanted) }) else { return nil }
+    self = state
+  }
+
+  /// Whether a check for WANTED holds in this state. UNCONN is ss's word for all that the kernel calls CLOSE.
+  public func satisfies(_ wanted: SocketState) -> Bool {
+    self == wanted || (wanted == .unconnected && (self == .closed || self == .bound))
+  }
+
+  /// Whether the kernel soon leaves this state by itself, so that a recording must not insist on it.
+  public var isPassing: Bool {
+    switch self {
+    case .synSent, .synReceived, .newSynReceived, .finWait1, .lastAck, .closing: true
+    default: false
+    }
+  }
+
+  /// Ours first, then ss's and the RFC's.
+  private static let names: [SocketState: [String]] = [
+    .established: ["ESTABLISHED", "ESTAB"],
+    .synSent: ["SYN_SENT"],
+    .synReceived: ["SYN_RECV", "SYN_RECEIVED"],
+    .finWait1: ["FIN_WAIT1", "FIN_WAIT_1"],
+    .finWait2: ["FIN_WAIT2", "FIN_WAIT_2"],
+    .timeWait: ["TIME_WAIT"],
+    .closed: ["CLOSED", "CLOSE"],
+    .closeWait: ["CLOSE_WAIT"],
+    .lastAck: ["LAST_ACK"],
+    .listen: ["LISTEN"],
+    .closing: ["CLOSING"],
+    .newSynReceived: ["NEW_SYN_RECV"],
+    .bound: ["BOUND"],
+    .unconnected: ["UNCONN"],
+  ]
+}

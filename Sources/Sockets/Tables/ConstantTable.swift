@@ -1,0 +1,36 @@
+/// Constants of one kind, by their C names. A value without a name prints as its number.
+public struct ConstantTable: Sendable {
+  /// What the constants are, such as `message flag`.
+  public let meaning: String
+  private let rows: [(symbol: String, value: Int32)]
+
+  init(_ meaning: String, _ rows: [(symbol: String, value: Int32)]) {
+    self.meaning = meaning
+    self.rows = rows
+  }
+
+  public var symbols: [String] { rows.map(\.symbol) }
+
+  /// The value of SYMBOL, in any case, or of a number; nil when there is none such.
+  public func value(_ symbol: String) -> Int32? {
+    let wanted = symbol.uppercased()
+    return rows.first { $0.symbol == wanted }?.value ?? Int32(symbol)
+  }
+
+  /// The symbol of one VALUE.
+  public func symbol(_ value: Int32) -> String {
+    rows.first { $0.value == value }?.symbol ?? "\(value)"
+  }
+
+  /// Flags joined with `|`, as strace writes them; `0` for none.
+  public func flags(_ value: Int32) -> String {
+    var left = value
+    var names: [String] = []
+    for row in rows where row.value != 0 && left & row.value == row.value {
+      names.append(row.symbol)
+      left &= ~row.value
+    }
+    if left != 0 || names.isEmpty { names.append(left == 0 ? "0" : "0x" + String(left, radix: 16)) }
+    return names.joined(separator: "|")
+  }
+}

@@ -1,0 +1,25 @@
+extension ConstantTable {
+  /// The flags of send(2) and recv(2).
+  public static let messageFlags = ConstantTable(
+    "message flag",
+    [
+      ("MSG_OOB", 0x1), ("MSG_PEEK", 0x2), ("MSG_DONTROUTE", 0x4), ("MSG_TRUNC", 0x20), ("MSG_DONTWAIT", 0x40),
+      ("MSG_EOR", 0x80), ("MSG_WAITALL", 0x100), ("MSG_CONFIRM", 0x800), ("MSG_ERRQUEUE", 0x2000),
+      ("MSG_NOSIGNAL", 0x4000), ("MSG_MORE", 0x8000),
+    ])
+
+  /// The second argument of shutdown(2).
+  public static let shutdownWays = ConstantTable(
+    "way to shut down", [("SHUT_RD", 0), ("SHUT_WR", 1), ("SHUT_RDWR", 2)])
+
+  /// The families of socket(2).
+  public static let families = ConstantTable(
+    "address family", [("AF_UNIX", 1), ("AF_LOCAL", 1), ("AF_INET", 2), ("AF_INET6", 10), ("PF_UNIX", 1), ("PF_INET", 2), ("PF_INET6", 10)])
+
+  /// The types of socket(2).
+  public static let types = ConstantTable("socket type", [("SOCK_STREAM", 1), ("SOCK_DGRAM", 2)])
+
+  /// The protocols of socket(2).
+  public static let protocols = ConstantTable(
+    "protocol", [("0", 0), ("IPPROTO_IP", 0), ("IPPROTO_TCP", 6), ("IPPROTO_UDP", 17)])
+}
