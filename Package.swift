@@ -30,5 +30,16 @@ let package = Package(
     // What Swift cannot import.
     .target(name: "CSockets"),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+
+    // What tests share: temporary folders, running the program, pseudo-terminals, golden files.
+    .target(name: "Support", dependencies: ["Sockets"], path: "Tests/Support"),
+    .testTarget(name: "SocketsTests", dependencies: ["Sockets", "Support"]),
+    .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Support"]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "SessionLanguage", "Sockets", "Runner", "Reports", "Support"]),
+    .testTarget(name: "RunnerTests", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "Support"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Runner", "Commands", "SessionLanguage", "Sockets", "Support"], exclude: ["Snapshots"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"]),
+    .testTarget(name: "OracleTests", dependencies: ["Shell", "Support"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Shell", "Support"]),
   ]
 )

@@ -48,6 +48,8 @@ public final class JSONReport: Audience {
 
   public func show(waiting call: Call) { write([("type", .text("blocked")), ("call", .text(CallText.string(call, nil)))]) }
 
+  public func showInterruption() {}
+
   private func outcome(_ outcome: Step.Outcome) -> JSON {
     switch outcome {
     case .done: .text("done")

@@ -22,6 +22,8 @@ public final class Quiet: Audience {
   public func show(_ event: Event) {}
   public func show(waiting call: Call) {}
 
+  public func showInterruption() {}
+
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
   }

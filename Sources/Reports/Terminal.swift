@@ -71,6 +71,8 @@ public final class Terminal: Audience {
     flush()
   }
 
+  public func showInterruption() { if !showsLines { output.write("\n") } }
+
   private func flush() {
     output.write(text.bytes)
     text.removeAll()

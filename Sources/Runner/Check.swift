@@ -18,8 +18,9 @@ extension Session {
     if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, &step) }
   }
 
-  /// A line without an expectation must merely not fail.
+  /// A line without an expectation must merely not fail; at the prompt it may, that is what people come to see.
   private func bareFailure(_ step: Step) -> Failure? {
+    if isInteractive { return nil }
     if step.outcome == .timedOut { return Failure(.deadline(timeout ?? 0), at: nil) }
     return step.exchanges.last?.answer?.failed == true ? Failure(.failed, at: nil) : nil
   }

@@ -23,6 +23,7 @@ extension Session {
       let now = Keyboard.now
       if now.interrupts != keys.interrupts {
         interrupt(pending)
+        audience.showInterruption()
         return .interrupted
       }
       if isInteractive, now.suspends != keys.suspends { return .suspended }

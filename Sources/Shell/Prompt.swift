@@ -134,4 +134,5 @@ final class AboveLine: Audience {
   func show(_ event: Event) { above { audience.show(event) } }
   func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { above { audience.show(refusal, at: place, line: line) } }
   func show(waiting call: Call) { above { audience.show(waiting: call) } }
+  func showInterruption() { audience.showInterruption() }
 }

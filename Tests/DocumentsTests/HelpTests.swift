@@ -1,0 +1,6 @@
+import Support
+import Testing
+
+@Suite struct HelpTests {
+  @Test func helpListsBind() throws { #expect(try Program.run(["-e", "help"]).output.contains("bind HANDLE ADDRESS")) }
+}
