@@ -1,6 +1,10 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+// Exclusive access is checked at run time in debug builds, where all tests run; in a replay of a million steps
+// the checks would cost a tenth of the time.
+let fast: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
 let package = Package(
   name: "sockplay",
   products: [.executable(name: "sockplay", targets: ["Shell"])],
@@ -16,17 +20,17 @@ let package = Package(
       dependencies: [
         "Reports", "Runner", "Commands", "SessionLanguage", "Sockets", "CReadline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], swiftSettings: fast),
     // Steps in, something to look at out.
-    .target(name: "Reports", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "CSockets"]),
+    .target(name: "Reports", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "CSockets"], swiftSettings: fast),
     // Order: sessions, steps, jobs, checks, playing files.
-    .target(name: "Runner", dependencies: ["Commands", "SessionLanguage", "Sockets", "CSockets"]),
+    .target(name: "Runner", dependencies: ["Commands", "SessionLanguage", "Sockets", "CSockets"], swiftSettings: fast),
     // One file per command.
-    .target(name: "Commands", dependencies: ["SessionLanguage", "Sockets"]),
+    .target(name: "Commands", dependencies: ["SessionLanguage", "Sockets"], swiftSettings: fast),
     // Text: lines, words, expectations. Knows no system.
-    .target(name: "SessionLanguage"),
+    .target(name: "SessionLanguage", swiftSettings: fast),
     // Linux: calls, addresses, states. Knows no text lines.
-    .target(name: "Sockets", dependencies: ["CSockets"]),
+    .target(name: "Sockets", dependencies: ["CSockets"], swiftSettings: fast),
     // What Swift cannot import.
     .target(name: "CSockets"),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),

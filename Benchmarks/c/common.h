@@ -76,15 +76,17 @@ static int listener(struct sockaddr_in *address) {
 // What a card says of one socket.
 struct observation {
     struct tcp_info info;
-    int unread;
+    int unread, unsent;
 };
 
 // A connected end: its TCP state and the bytes that wait to be read.
 static struct observation observe(int fd) {
-    struct observation seen = {.unread = 0};
+    struct observation seen = {.unread = 0, .unsent = 0};
     socklen_t length = sizeof seen.info;
     must(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &seen.info, &length), "TCP_INFO");
     must(ioctl(fd, SIOCINQ, &seen.unread), "SIOCINQ");
+    // Bytes on their way: asked for only while there are some, as the card does.
+    if (seen.info.tcpi_unacked) must(ioctl(fd, SIOCOUTQ, &seen.unsent), "SIOCOUTQ");
     return seen;
 }
 

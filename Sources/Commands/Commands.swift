@@ -34,11 +34,9 @@ extension Command {
   /// Refuses a LINE with too few or too many words.
   public func checkCount(_ line: CommandLine) throws(Diagnostic) {
     let count = line.words.count - 1
-    let least = parameters.filter { !$0.isOptional }.count
-    let most = parameters.contains(where: \.repeats) ? Int.max : parameters.count
-    guard count < least || count > most else { return }
-    let missing = count < least
-    let span = missing ? line.end..<line.end + 1 : line.words[most + 1].span.lowerBound..<line.words[count].span.upperBound
+    guard !wordCount.contains(count) else { return }
+    let missing = count < wordCount.lowerBound
+    let span = missing ? line.end..<line.end + 1 : line.words[wordCount.upperBound + 1].span.lowerBound..<line.words[count].span.upperBound
     let name = missing ? parameters.filter { !$0.isOptional }[count].name : ""
     throw Diagnostic(
       "\(self.name) has too \(missing ? "few" : "many") words", at: span, label: missing ? "\(name) is missing" : "not expected",

@@ -36,13 +36,13 @@ enum CallText {
 
   /// Data in quotes; a long one is cut and says so, as strace does.
   static func write(data: [UInt8], to text: inout Text) {
-    text.with { Literal.write(data.prefix(shownData), to: &$0) }
+    text.put(literal: data.prefix(shownData))
     if data.count > shownData { text.put("...") }
   }
 
   static func string(_ call: Call, _ answer: Answer?) -> String {
     var text = Text()
     write(call, answer, to: &text)
-    return String(decoding: text.bytes, as: UTF8.self)
+    return text.string
   }
 }

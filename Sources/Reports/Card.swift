@@ -58,39 +58,30 @@ struct Card {
 
 extension Card {
   /// The most bytes shown in hex.
-  private static let shownHex = 64
+  private static let shownHex = 16
 
   private func write(_ received: Received, _ step: Step, to text: inout Text) {
     if received.isEndOfFile { label("EOF", to: &text) { $0.put("the other end has closed: nothing more will come") } }
     guard let data = received.data, !data.isEmpty else { return }
     label("data", to: &text) { text in
       CallText.write(data: data, to: &text)
-      if data.count <= 16 {
-        text.put(" ")
-        hex(data[...], to: &text)
-      }
+      if data.count > Self.shownHex { return }
+      text.put(byte: 0x20)
+      hex(data, to: &text)
     }
-    if data.count > 16 { dump(data, to: &text) }
+    if data.count > Self.shownHex { label("hex", to: &text) { hex(data, to: &$0) } }
     if let sender = step.sender { label("from", to: &text) { $0.put(sender) } }
   }
 
-  private func hex(_ bytes: ArraySlice<UInt8>, to text: inout Text) {
-    for byte in bytes {
+  private func hex(_ data: [UInt8], to text: inout Text) {
+    for byte in data.prefix(Self.shownHex) {
       text.put(byte: 0x20)
       text.put(hex: byte)
     }
-  }
-
-  private func dump(_ data: [UInt8], to text: inout Text) {
-    for start in stride(from: 0, to: min(data.count, Self.shownHex), by: 16) {
-      text.put("       ")
-      hex(data[start..<min(start + 16, data.count)], to: &text)
-      text.endLine()
-    }
-    if data.count > Self.shownHex {
-      text.put("        … \(data.count - Self.shownHex) more bytes")
-      text.endLine()
-    }
+    guard data.count > Self.shownHex else { return }
+    text.put(" … ")
+    text.put(data.count - Self.shownHex)
+    text.put(" more")
   }
 
   private func label(_ word: String, to text: inout Text, _ body: (inout Text) -> Void) {
@@ -152,10 +143,8 @@ extension Card {
     if before == nil, after.unread > 0 { detail { $0.put("unread \(after.unread)") } }
     if after.millisecondsLeft > 0 { detail { $0.put("\((after.millisecondsLeft + 999) / 1000) s left") } }
     if let remark = remark(change) { detail { $0.put(remark) } }
-    if isFirst { trimEnd(&text) }
+    if isFirst { text.trimEnd() }
   }
-
-  private func trimEnd(_ text: inout Text) { text.with { while $0.last == 0x20 { $0.removeLast() } } }
 
   private func addresses(_ naming: Naming) -> String? {
     guard let local = naming.local else { return naming.peer.map { "→ \($0)" } }

@@ -24,7 +24,7 @@ public enum DiagnosticText {
     text.put("\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(diagnostic.label)")
     text.endLine()
     for note in diagnostic.notes { write(note, margin, &text) }
-    return String(decoding: text.bytes, as: UTF8.self)
+    return text.string
   }
 
   private static func write(_ note: Diagnostic.Note, _ margin: String, _ text: inout Text) {

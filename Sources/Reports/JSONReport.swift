@@ -80,7 +80,7 @@ public final class JSONReport: Audience {
     var hex = Text()
     for byte in bytes { hex.put(hex: byte) }
     return .object([
-      ("bytes", .number(bytes.count)), ("literal", .text(Literal.text(bytes))), ("hex", .text(String(decoding: hex.bytes, as: UTF8.self))),
+      ("bytes", .number(bytes.count)), ("literal", .text(Literal.text(bytes))), ("hex", .text(hex.string)),
     ])
   }
 

@@ -13,16 +13,18 @@ public final class Output {
   public static let standardError = Int32(2)
 
   /// Writes BYTES at once. The C function is `write`; only here a rest is written again.
-  func write(_ bytes: [UInt8]) {
-    bytes.withUnsafeBytes { buffer in
-      var start = 0
-      while problem == nil, start < buffer.count {
-        let count = Glibc.write(descriptor, buffer.baseAddress! + start, buffer.count - start)
-        if count < 0, errno == EINTR { continue }
-        if count < 0 { problem = Errno(errno) } else { start += count }
-      }
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    while problem == nil, start < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress! + start, bytes.count - start)
+      let error = errno
+      if count < 0, error == EINTR { continue }
+      if count < 0 { problem = Errno(error) } else { start += count }
     }
   }
 
-  public func write(_ text: String) { write(Array(text.utf8)) }
+  public func write(_ text: String) {
+    var text = text
+    text.withUTF8 { write($0) }
+  }
 }

@@ -20,7 +20,7 @@ enum RecordedLine {
     default: return nil
     }
     text.endLine()
-    return text.bytes
+    return Array(text.bytes)
   }
 
   private static func isPlayable(_ step: Step) -> Bool {
@@ -58,7 +58,7 @@ enum RecordedLine {
     if answer.received.isEndOfFile { text.put(" EOF") }
     guard let data = answer.received.data, !data.isEmpty else { return }
     text.put(" ")
-    text.with { Literal.write(data.prefix(longestData), to: &$0) }
+    text.put(literal: data.prefix(longestData))
     if data.count > longestData { text.put("...") }
     if let sender = step.sender, exchange.call.name == "recvfrom" { text.put(" from {\(sender)}") }
   }

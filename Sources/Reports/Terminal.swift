@@ -26,13 +26,14 @@ public final class Terminal: Audience {
 
   public func show(_ step: Step) {
     if case .directive = step.statement.body { return }
-    if showsLines { writeLine(step) }
-    card.write(step, to: &text)
-    flush()
+    draw { text in
+      if showsLines { writeLine(step, to: &text) }
+      card.write(step, to: &text)
+    }
     if let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
   }
 
-  private func writeLine(_ step: Step) {
+  private func writeLine(_ step: Step, to text: inout Text) {
     if let role = step.statement.role { text.put(role) }
     text.put("> ")
     text.put(step.command.map { step.typed($0) } ?? step.line)
@@ -40,21 +41,23 @@ public final class Terminal: Audience {
   }
 
   public func show(note: Statement.Body) {
-    switch note {
-    case .heading(let title): style.paint(.heading, &text) { $0.put(title) }
-    case .prose(let prose): text.put(prose)
-    default: return
+    draw { text in
+      switch note {
+      case .heading(let title): style.paint(.heading, &text) { $0.put(title) }
+      case .prose(let prose): text.put(prose)
+      default: return
+      }
+      text.endLine()
     }
-    text.endLine()
-    flush()
   }
 
   public func show(_ event: Event) {
-    text.put("*")
     var line = Text()
     card.write(event.change, to: &line)
-    text.put(line.bytes.dropFirst())
-    flush()
+    draw { text in
+      text.put("*")
+      text.put(UnsafeBufferPointer(rebasing: line.bytes.dropFirst()))
+    }
   }
 
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
@@ -62,18 +65,21 @@ public final class Terminal: Audience {
   }
 
   public func show(waiting call: Call) {
-    CallText.write(call, nil, to: &text)
-    text.put(" …")
-    text.pad(to: card.errnoColumn)
-    text.put("blocked (Ctrl-C: interrupt")
-    text.put(showsLines ? ")" : ", Ctrl-Z: to the background)")
-    text.endLine()
-    flush()
+    draw { text in
+      CallText.write(call, nil, to: &text)
+      text.put(" …")
+      text.pad(to: card.errnoColumn)
+      text.put("blocked (Ctrl-C: interrupt")
+      text.put(showsLines ? ")" : ", Ctrl-Z: to the background)")
+      text.endLine()
+    }
   }
 
   public func showInterruption() { if !showsLines { output.write("\n") } }
 
-  private func flush() {
+  /// Writes what BODY puts into the text, at once.
+  private func draw(_ body: (inout Text) -> Void) {
+    body(&text)
     output.write(text.bytes)
     text.removeAll()
   }

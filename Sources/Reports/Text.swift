@@ -1,30 +1,66 @@
 import CSockets
 import Glibc
+import SessionLanguage
 
-/// Text on its way to a screen or a file, as bytes.
-struct Text {
-  private(set) var bytes: [UInt8] = []
+/// Text on its way to a screen or a file, as bytes. It keeps its memory from step to step, because a long replay
+/// does little else than write text.
+struct Text: ~Copyable {
+  private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1024)
+  private var count = 0
   private var lineStart = 0
 
-  init() { bytes.reserveCapacity(1024) }
+  deinit { memory.deallocate() }
+
+  /// What it holds. Valid until it changes.
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: memory[..<count]) }
+
+  var string: String { String(decoding: bytes, as: UTF8.self) }
 
   mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    count = 0
     lineStart = 0
   }
 
-  mutating func put(_ text: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  /// Makes room for COUNT more bytes.
+  @inline(__always)
+  private mutating func reserve(_ more: Int) {
+    if count + more > memory.count { grow(more) }
   }
 
-  mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  private mutating func grow(_ more: Int) {
+    let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(memory.count * 2, count + more))
+    _ = larger.update(fromContentsOf: bytes)
+    memory.deallocate()
+    memory = larger
+  }
 
-  mutating func put(_ raw: ArraySlice<UInt8>) { bytes.append(contentsOf: raw) }
+  mutating func put(_ piece: UnsafeBufferPointer<UInt8>) {
+    guard let start = piece.baseAddress else { return }
+    reserve(piece.count)
+    (memory.baseAddress! + count).update(from: start, count: piece.count)
+    count += piece.count
+  }
 
-  mutating func put(byte: UInt8) { bytes.append(byte) }
+  mutating func put(byte: UInt8) {
+    reserve(1)
+    memory[count] = byte
+    count += 1
+  }
+
+  mutating func put(_ text: StaticString) { put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+
+  mutating func put(_ text: String) {
+    var text = text
+    text.withUTF8 { put($0) }
+  }
+
+  mutating func put(_ raw: ArraySlice<UInt8>) { raw.withUnsafeBufferPointer { put($0) } }
+
+  /// Bytes as a quoted text.
+  mutating func put(literal bytes: ArraySlice<UInt8>) { Literal.write(bytes) { put($0) } }
 
   mutating func put(_ number: Int) {
-    guard number >= 10 || number < 0 else { return bytes.append(UInt8(truncatingIfNeeded: 48 + number)) }
+    guard number >= 10 || number < 0 else { return put(byte: UInt8(truncatingIfNeeded: 48 + number)) }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
       var first = 20
       var left = number.magnitude
@@ -33,44 +69,42 @@ struct Text {
         digits[first] = UInt8(truncatingIfNeeded: 48 + left % 10)
         left /= 10
       } while left > 0
-      if number < 0 { bytes.append(UInt8(ascii: "-")) }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first..<20]))
+      if number < 0 { put(byte: UInt8(ascii: "-")) }
+      put(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(digits)[first..<20]))
     }
   }
 
   mutating func put(hex byte: UInt8) {
     let digits = StaticString("0123456789abcdef").utf8Start
-    bytes.append(digits[Int(byte >> 4)])
-    bytes.append(digits[Int(byte & 15)])
+    put(byte: digits[Int(byte >> 4)])
+    put(byte: digits[Int(byte & 15)])
   }
-
-  /// Lets BODY append to the bytes.
-  mutating func with(_ body: (inout [UInt8]) -> Void) { body(&bytes) }
 
   mutating func endLine() {
-    bytes.append(0x0a)
-    lineStart = bytes.count
+    put(byte: 0x0a)
+    lineStart = count
   }
+
+  /// Takes back the blanks at the end.
+  mutating func trimEnd() { while count > lineStart, memory[count - 1] == 0x20 { count -= 1 } }
 
   /// Fills the line with blanks up to COLUMN, with at least two.
   mutating func pad(to column: Int) {
-    let width = Width.of(bytes[lineStart...])
-    for _ in 0..<max(2, column - width) { bytes.append(0x20) }
+    let width = Width.of(UnsafeBufferPointer(rebasing: memory[lineStart..<count]))
+    let blanks = StaticString("                                                                                ")
+    put(UnsafeBufferPointer(start: blanks.utf8Start, count: min(80, max(2, column - width))))
   }
 }
 
 /// How many columns of a terminal a text takes.
 enum Width {
-  static func of(_ bytes: ArraySlice<UInt8>) -> Int {
-    let isASCII = bytes.withUnsafeBufferPointer { buffer in
-      var all: UInt8 = 0
-      for byte in buffer { all |= byte }
-      return all < 0x80
-    }
-    return isASCII ? bytes.count : String(decoding: bytes, as: UTF8.self).unicodeScalars.reduce(0) { $0 + of($1) }
+  static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var all: UInt8 = 0
+    for byte in bytes { all |= byte }
+    return all < 0x80 ? bytes.count : of(String(decoding: bytes, as: UTF8.self))
   }
 
-  static func of(_ text: String) -> Int { of(Array(text.utf8)[...]) }
+  static func of(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
 
   /// The C function is `wcwidth`; what it cannot tell counts as one column.
   static func of(_ scalar: Unicode.Scalar) -> Int {

@@ -15,6 +15,8 @@ public struct Player {
   /// Where each repeat's end stands, and each end's repeat.
   private let partner: [Int: Int]
   private var loops: [Loop] = []
+  /// The command of each line that has been played: a repetition looks it up once.
+  private var commands: [Command?]
 
   private struct Loop {
     let start: Int
@@ -32,6 +34,7 @@ public struct Player {
     self.keepsGoing = keepsGoing
     self.obey = obey
     partner = Self.partners(file)
+    commands = Array(repeating: nil, count: file.lines.count)
   }
 
   private static func partners(_ file: SessionFile) -> [Int: Int] {
@@ -77,11 +80,19 @@ public struct Player {
   }
 
   /// Runs one line. Returns false when it ends the play.
-  private func run(_ statement: Statement, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
-    let step = try session.run(statement, file.bytes[file.lines[index].range], at: Place(source: source, number: index + 1))
+  private mutating func run(_ statement: Statement, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
+    let step = try session.run(
+      statement, file.bytes[file.lines[index].range], at: Place(source: source, number: index + 1), known: command(statement, index))
     session.audience.show(step)
     if step.failure != nil { verdict = .checkFailed }
     return step.request == nil ? true : try obey(step)
+  }
+
+  private mutating func command(_ statement: Statement, _ index: Int) -> Command? {
+    if let known = commands[index] { return known }
+    guard case .command(let line) = statement.body else { return nil }
+    commands[index] = try? Command.find(line.name, at: line.words[0].span)
+    return commands[index]
   }
 
   /// Begins a repetition. Returns the line to go on behind.

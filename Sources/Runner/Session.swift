@@ -23,10 +23,11 @@ public final class Session {
   }
 
   /// Runs one line. A line that cannot be understood or is not allowed throws, and has done nothing.
-  public func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place) throws(Diagnostic) -> Step {
+  /// KNOWN is the line's command, where the caller has looked it up before.
+  public func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place, known: Command? = nil) throws(Diagnostic) -> Step {
     var step = Step(place: place, line: line, statement: statement)
     switch statement.body {
-    case .command(let command): try run(command, &step)
+    case .command(let command): try run(command, known, &step)
     case .check(let expression): try check(expression, &step)
     case .directive(let directive): try obey(directive)
     case .blank, .header, .heading, .prose, .repetition, .end: break
@@ -34,11 +35,12 @@ public final class Session {
     return step
   }
 
-  private func run(_ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
-    let command = try Command.find(line.name, at: line.words[0].span)
+  private func run(_ line: CommandLine, _ known: Command?, _ step: inout Step) throws(Diagnostic) {
+    let command = if let known { known } else { try Command.find(line.name, at: line.words[0].span) }
     try command.checkCount(line)
     let action = try command.run(Words(line, in: table), table)
     switch action {
+    case .call(let invocation): run(invocation, line, &step)
     case .calls(let invocations): try run(invocations, line, &step)
     case .report(let lines): step.report = lines
     case .request(let request): try obey(request, line, &step)
@@ -72,17 +74,20 @@ public final class Session {
 
 extension Session {
   private func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
-    guard !line.inBackground || invocations.count == 1 else {
+    guard !line.inBackground else {
       throw Diagnostic("\(line.name) cannot run in the background", at: line.words[0].span)
     }
     for invocation in invocations {
-      let made = make(invocation, line)
-      step.outcome = made.outcome
-      step.exchanges.append(Exchange(call: invocation.call, answer: made.answer))
-      guard let answer = made.answer else { return }
-      take(answer, of: invocation, line.expectation, &step)
-      if answer.failed { return }
+      run(invocation, line, &step)
+      if step.exchanges.last?.answer?.failed ?? true { return }
     }
+  }
+
+  private func run(_ invocation: Invocation, _ line: CommandLine, _ step: inout Step) {
+    let made = make(invocation, line)
+    step.outcome = made.outcome
+    step.exchanges.append(Exchange(call: invocation.call, answer: made.answer))
+    if let answer = made.answer { take(answer, of: invocation, line.expectation, &step) }
   }
 
   /// Makes a call: on this thread when it cannot wait, else on one of its own.
@@ -130,9 +135,8 @@ extension Session {
   }
 
   private func look(at id: HandleID?, closing: Bool = false, _ step: inout Step) {
-    guard let id, var change = table.refresh(id) ?? (closing ? table.unchanged(id) : nil) else { return }
-    change.isClosing = closing && change.descriptor < 0
-    step.note(change)
+    guard let id, let change = table.refresh(id) ?? (closing ? table.unchanged(id) : nil) else { return }
+    step.note(closing && change.descriptor < 0 ? change.closing : change)
   }
 
   /// Forgets the handles of which a step left nothing.

@@ -1,17 +1,25 @@
 /// What a line says must come of its call.
-public struct Expectation: Sendable {
-  public var outcome: Outcome?
-  public var data: DataPattern?
+public final class Expectation: Sendable {
+  public let outcome: Outcome?
+  public let data: DataPattern?
   /// The address that the data must come from.
-  public var from: Word?
-  public var states: [StatePattern] = []
+  public let from: Word?
+  public let states: [StatePattern]
   /// How long the states may take to settle, or how long the call may take, in milliseconds.
-  public var within: Int?
+  public let within: Int?
+
+  init(outcome: Outcome?, data: DataPattern?, from: Word?, states: [StatePattern], within: Int?) {
+    self.outcome = outcome
+    self.data = data
+    self.from = from
+    self.states = states
+    self.within = within
+  }
 
   /// The pattern of the C function's return value, with the stretch of the line it stands in.
   public struct Outcome: Sendable {
-    public var pattern: Pattern
-    public var span: Span
+    public let pattern: Pattern
+    public let span: Span
   }
 
   public enum Pattern: Sendable, Equatable {

@@ -1,7 +1,16 @@
 /// Reads what stands behind a command: `= 6 "ping\r\n" from {cli} [cli ESTABLISHED] within 2s (a remark)`.
 enum ExpectationParser {
+  /// What has been read so far.
+  private struct Draft {
+    var outcome: Expectation.Outcome?
+    var data: DataPattern?
+    var from: Word?
+    var states: [StatePattern] = []
+    var within: Int?
+  }
+
   static func parse(_ lexer: inout Lexer) throws(Diagnostic) -> Expectation {
-    var expectation = Expectation()
+    var expectation = Draft()
     if lexer.take(word: "=") { try outcome(&lexer, into: &expectation) }
     while !lexer.isAtEnd {
       switch lexer.current {
@@ -11,11 +20,12 @@ enum ExpectationParser {
       }
       lexer.skipBlanks()
     }
-    return expectation
+    return Expectation(
+      outcome: expectation.outcome, data: expectation.data, from: expectation.from, states: expectation.states, within: expectation.within)
   }
 
   /// `from ADDRESS` or `within TIME`.
-  private static func clause(_ lexer: inout Lexer, into expectation: inout Expectation) throws(Diagnostic) {
+  private static func clause(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
     if lexer.take(word: "from") {
       expectation.from = try lexer.word()
     } else if lexer.take(word: "within") {
@@ -47,7 +57,7 @@ enum ExpectationParser {
 // MARK: - Results and data
 
 extension ExpectationParser {
-  private static func outcome(_ lexer: inout Lexer, into expectation: inout Expectation) throws(Diagnostic) {
+  private static func outcome(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
     if atData(lexer) {
       expectation.data = try data(&lexer)
       return
@@ -82,7 +92,7 @@ extension ExpectationParser {
     return .number(low...high)
   }
 
-  private static func errno(_ lexer: inout Lexer, into expectation: inout Expectation) {
+  private static func errno(_ lexer: inout Lexer, into expectation: inout Draft) {
     guard lexer.current == UInt8(ascii: "E") else { return }
     let start = lexer.position
     var end = start
@@ -135,7 +145,7 @@ extension ExpectationParser {
     return lexer.line[lexer.position..<close].contains(0x20)
   }
 
-  private static func states(_ lexer: inout Lexer, into expectation: inout Expectation) throws(Diagnostic) {
+  private static func states(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
     let open = lexer.position
     lexer.advance(to: open + 1)
     repeat {

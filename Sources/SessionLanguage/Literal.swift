@@ -1,48 +1,58 @@
 /// Bytes as a quoted text: `"ping\r\n"`. Whatever a terminal would obey rather than show is escaped, so a
 /// literal is safe to print, and reading it back gives the same bytes.
 public enum Literal {
-  /// Appends BYTES, quoted, to OUT.
-  public static func write(_ bytes: some Collection<UInt8>, to out: inout [UInt8]) {
-    out.append(UInt8(ascii: "\""))
-    let written: Void? = bytes.withContiguousStorageIfAvailable { writeBody($0, to: &out) }
-    if written == nil { Array(bytes).withUnsafeBufferPointer { writeBody($0, to: &out) } }
-    out.append(UInt8(ascii: "\""))
+  /// A piece of text on its way to wherever it goes.
+  public typealias Emit = (UnsafeBufferPointer<UInt8>) -> Void
+
+  /// Hands BYTES, quoted, to EMIT, piece by piece.
+  public static func write(_ bytes: ArraySlice<UInt8>, to emit: Emit) {
+    put("\"", to: emit)
+    bytes.withUnsafeBufferPointer { writeBody($0, to: emit) }
+    put("\"", to: emit)
   }
 
   /// BYTES, quoted.
   public static func text(_ bytes: some Collection<UInt8>) -> String {
     var out: [UInt8] = []
-    write(bytes, to: &out)
+    write(Array(bytes)[...]) { out.append(contentsOf: $0) }
     return String(decoding: out, as: UTF8.self)
   }
 
-  private static func writeBody(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+  private static func put(_ text: StaticString, to emit: Emit) {
+    emit(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  private static func writeBody(_ bytes: UnsafeBufferPointer<UInt8>, to emit: Emit) {
     var index = 0
     while index < bytes.count {
-      let byte = bytes[index]
-      if byte >= 0x80 {
-        index += writeScalar(bytes, at: index, to: &out)
-        continue
-      }
-      if byte >= 0x20, byte != 0x7f, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != UInt8(ascii: "{") {
-        out.append(byte)
+      let plain = bytes[index...].firstIndex { !isPlain($0) } ?? bytes.count
+      if plain > index { emit(UnsafeBufferPointer(rebasing: bytes[index..<plain])) }
+      index = plain
+      guard index < bytes.count else { return }
+      if bytes[index] >= 0x80 {
+        index += writeScalar(bytes, at: index, to: emit)
       } else {
-        writeEscape(byte, to: &out)
+        writeEscape(bytes[index], to: emit)
+        index += 1
       }
-      index += 1
     }
   }
 
-  /// Appends the UTF-8 sequence at INDEX as it is when it is whole and visible, its first byte escaped
+  /// Whether BYTE stands for itself between quotes.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "{")
+  }
+
+  /// Hands on the UTF-8 sequence at INDEX as it is when it is whole and visible, its first byte escaped
   /// otherwise. Returns how many bytes it took.
-  private static func writeScalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to out: inout [UInt8]) -> Int {
+  private static func writeScalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to emit: Emit) -> Int {
     let length = bytes[index] >= 0xf0 ? 4 : bytes[index] >= 0xe0 ? 3 : 2
     let slice = bytes[index..<min(index + length, bytes.count)]
     if let scalar = String(validating: slice, as: UTF8.self)?.unicodeScalars.first, isVisible(scalar) {
-      out.append(contentsOf: slice)
+      emit(UnsafeBufferPointer(rebasing: slice))
       return slice.count
     }
-    writeHex(bytes[index], to: &out)
+    writeHex(bytes[index], to: emit)
     return 1
   }
 
@@ -54,18 +64,15 @@ public enum Literal {
     }
   }
 
-  private static func writeEscape(_ byte: UInt8, to out: inout [UInt8]) {
-    guard let letter = letters.first(where: { $0.byte == byte })?.letter else { return writeHex(byte, to: &out) }
-    out.append(UInt8(ascii: "\\"))
-    out.append(letter)
+  private static func writeEscape(_ byte: UInt8, to emit: Emit) {
+    guard let letter = letters.first(where: { $0.byte == byte })?.letter else { return writeHex(byte, to: emit) }
+    withUnsafeBytes(of: (UInt8(ascii: "\\"), letter)) { emit($0.assumingMemoryBound(to: UInt8.self)) }
   }
 
-  private static func writeHex(_ byte: UInt8, to out: inout [UInt8]) {
+  private static func writeHex(_ byte: UInt8, to emit: Emit) {
     let digits = StaticString("0123456789abcdef").utf8Start
-    out.append(UInt8(ascii: "\\"))
-    out.append(UInt8(ascii: "x"))
-    out.append(digits[Int(byte >> 4)])
-    out.append(digits[Int(byte & 15)])
+    let escape = (UInt8(ascii: "\\"), UInt8(ascii: "x"), digits[Int(byte >> 4)], digits[Int(byte & 15)])
+    withUnsafeBytes(of: escape) { emit($0.assumingMemoryBound(to: UInt8.self)) }
   }
 
   /// The escapes of one letter. `\{` keeps a brace from being a substitution.

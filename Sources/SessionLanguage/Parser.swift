@@ -131,9 +131,9 @@ extension Parser {
     }
     guard !words.isEmpty else { throw Diagnostic("there is no command before &", at: 0..<lexer.position) }
     if let block = try block(words) { return block }
-    var command = CommandLine(words: words, inBackground: inBackground, end: trimmed(end))
-    if !lexer.isAtEnd { command.expectation = try ExpectationParser.parse(&lexer) }
-    return .command(command)
+    let commandEnd = trimmed(end)
+    let expectation = lexer.isAtEnd ? nil : try ExpectationParser.parse(&lexer)
+    return .command(CommandLine(words: words, inBackground: inBackground, expectation: expectation, end: commandEnd))
   }
 
   private func trimmed(_ end: Int) -> Int {

@@ -38,17 +38,17 @@ public struct SessionFile: Sendable {
 
   private mutating func readLines() -> [Problem] {
     var problems: [Problem] = []
-    var known: [ArraySlice<UInt8>: Int] = [:]
+    var known: [LineText: Int] = [:]
     var start = 0
     while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
+      let end = lineEnd(start)
       let textEnd = end > start && bytes[end - 1] == 0x0d ? end - 1 : end
-      let text = bytes[start..<textEnd]
+      let text = LineText(bytes: bytes[start..<textEnd])
       if let statement = known[text] {
         lines.append(Line(range: start..<textEnd, statement: statement))
       } else {
         do throws(Diagnostic) {
-          statements.append(try Parser.parse(Array(text)))
+          statements.append(try Parser.parse(Array(text.bytes)))
         } catch {
           problems.append(Problem(number: lines.count + 1, diagnostic: error))
           statements.append(Statement(role: nil, body: .blank))
@@ -59,6 +59,10 @@ public struct SessionFile: Sendable {
       start = end + 1
     }
     return problems
+  }
+
+  private func lineEnd(_ start: Int) -> Int {
+    bytes.withUnsafeBufferPointer { $0[start...].firstIndex(of: 0x0a) } ?? bytes.count
   }
 
   /// What is wrong with the order of lines: the header, and `repeat` without `end`.
@@ -88,4 +92,11 @@ public struct SessionFile: Sendable {
     }
     return problems
   }
+}
+
+/// A line as a key: hashed as a whole, which an array of bytes is not.
+private struct LineText: Hashable {
+  let bytes: ArraySlice<UInt8>
+
+  func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
 }

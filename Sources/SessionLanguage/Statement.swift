@@ -1,8 +1,13 @@
-/// One line of a session, read.
-public struct Statement: Sendable {
+/// One line of a session, read. An object, because every step of a long repetition refers to the same one.
+public final class Statement: Sendable {
   /// Who says it: the `server` of `server> listen srv`.
-  public var role: String?
-  public var body: Body
+  public let role: String?
+  public let body: Body
+
+  init(role: String?, body: Body) {
+    self.role = role
+    self.body = body
+  }
 
   public enum Body: Sendable {
     case blank
@@ -24,16 +29,24 @@ public struct Statement: Sendable {
 }
 
 /// A command with its words and what is expected of it.
-public struct CommandLine: Sendable {
+public final class CommandLine: Sendable {
   /// The command's name, as typed, and its arguments. Never empty.
-  public var words: [Word]
+  public let words: [Word]
+  /// The command's name, as typed.
+  public let name: String
   /// `&`: the call must not hold up what follows.
-  public var inBackground = false
-  public var expectation: Expectation?
+  public let inBackground: Bool
+  public let expectation: Expectation?
   /// Where the command itself ends and what is expected of it begins, in bytes of the line.
-  public var end: Int
+  public let end: Int
 
-  public var name: String { words[0].plain ?? "" }
+  init(words: [Word], inBackground: Bool, expectation: Expectation?, end: Int) {
+    self.words = words
+    self.name = words[0].plain ?? ""
+    self.inBackground = inBackground
+    self.expectation = expectation
+    self.end = end
+  }
 }
 
 /// A line that says how to play the file.

@@ -10,12 +10,29 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
   case unconnected
 
   /// The name on the screen and in session files.
-  public var name: String { Self.names[self]![0] }
+  public var name: String {
+    switch self {
+    case .established: "ESTABLISHED"
+    case .synSent: "SYN_SENT"
+    case .synReceived: "SYN_RECV"
+    case .finWait1: "FIN_WAIT1"
+    case .finWait2: "FIN_WAIT2"
+    case .timeWait: "TIME_WAIT"
+    case .closed: "CLOSED"
+    case .closeWait: "CLOSE_WAIT"
+    case .lastAck: "LAST_ACK"
+    case .listen: "LISTEN"
+    case .closing: "CLOSING"
+    case .newSynReceived: "NEW_SYN_RECV"
+    case .bound: "BOUND"
+    case .unconnected: "UNCONN"
+    }
+  }
 
   /// The state that NAME means in any spelling: ours, ss's or the RFC's; nil when there is none such.
   public init?(name: String) {
     let wanted = name.uppercased().replacing("-", with: "_")
-    guard let state = Self.allCases.first(where: { Self.names[$0]!.contains(wanted) }) else { return nil }
+    guard let state = Self.allCases.first(where: { $0.name == wanted }) ?? Self.otherNames[wanted] else { return nil }
     self = state
   }
 
@@ -32,21 +49,8 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
     }
   }
 
-  /// Ours first, then ss's and the RFC's.
-  private static let names: [SocketState: [String]] = [
-    .established: ["ESTABLISHED", "ESTAB"],
-    .synSent: ["SYN_SENT"],
-    .synReceived: ["SYN_RECV", "SYN_RECEIVED"],
-    .finWait1: ["FIN_WAIT1", "FIN_WAIT_1"],
-    .finWait2: ["FIN_WAIT2", "FIN_WAIT_2"],
-    .timeWait: ["TIME_WAIT"],
-    .closed: ["CLOSED", "CLOSE"],
-    .closeWait: ["CLOSE_WAIT"],
-    .lastAck: ["LAST_ACK"],
-    .listen: ["LISTEN"],
-    .closing: ["CLOSING"],
-    .newSynReceived: ["NEW_SYN_RECV"],
-    .bound: ["BOUND"],
-    .unconnected: ["UNCONN"],
+  /// ss's and the RFC's spellings where they are not ours.
+  private static let otherNames: [String: SocketState] = [
+    "ESTAB": .established, "SYN_RECEIVED": .synReceived, "FIN_WAIT_1": .finWait1, "FIN_WAIT_2": .finWait2, "CLOSE": .closed,
   ]
 }

@@ -3,7 +3,7 @@ import Sockets
 
 /// All there is to know of one command. Help, completion, the manual, the check of a file before it runs
 /// and the tests read this declaration; `run` makes the call.
-public struct Command: Sendable {
+public final class Command: Sendable {
   public let name: String
   public let group: Group
   public let parameters: [Parameter]
@@ -13,6 +13,8 @@ public struct Command: Sendable {
   public let manual: String
   /// Session lines that hold when played in order; they are run as tests.
   public let examples: [String]
+  /// How many words may stand behind the name.
+  let wordCount: ClosedRange<Int>
   /// Understands the words and says what to do; makes no system call itself.
   public let run: @Sendable (Words, Table) throws(Diagnostic) -> Action
 
@@ -27,6 +29,7 @@ public struct Command: Sendable {
     self.manual = manual
     self.examples = examples
     self.run = run
+    wordCount = parameters.count { !$0.isOptional }...(parameters.contains(where: \.repeats) ? Int.max : parameters.count)
   }
 
   /// The headings of help, in its order; also the folders that the commands lie in.
@@ -79,14 +82,13 @@ public struct Parameter: Sendable {
 
 /// What a command wants done; the runner does it.
 public enum Action {
+  case call(Invocation)
   /// System calls, made one after the other until one fails.
   case calls([Invocation])
   /// Lines to show.
   case report([String])
   /// Something that is the session's to do.
   case request(Request)
-
-  public static func call(_ invocation: Invocation) -> Action { .calls([invocation]) }
 }
 
 /// One system call, ready to be made on any thread.

@@ -3,8 +3,8 @@ import Sockets
 /// A place in the table. It is reused when its handle is gone.
 public typealias HandleID = Int
 
-/// A socket under the name that a person gave it, and what was last seen of it.
-public struct Handle: Sendable {
+/// A socket under the name that a person gave it, and what was last seen of it. Only its table changes it.
+public final class Handle {
   public let name: String
   public let kind: SocketKind
   /// -1 once closed: then only the kernel still holds the socket.
@@ -33,7 +33,7 @@ public struct Handle: Sendable {
 }
 
 /// What one step did to one handle.
-public struct Change: Sendable {
+public final class Change: Sendable {
   public let name: String
   /// nil when the step made the handle.
   public let before: Snapshot?
@@ -44,7 +44,7 @@ public struct Change: Sendable {
   /// The addresses, when the step changed them.
   public let naming: Naming?
   /// Whether the step closed the descriptor.
-  public var isClosing: Bool
+  public let isClosing: Bool
   /// Whether nothing is left of the socket.
   public let isGone: Bool
 
@@ -60,6 +60,12 @@ public struct Change: Sendable {
     self.naming = naming
     self.isClosing = isClosing
     self.isGone = isGone
+  }
+
+  /// This change as one that closed the descriptor.
+  public var closing: Change {
+    Change(
+      name: name, before: before, after: after, descriptor: descriptor, kind: kind, naming: naming, isClosing: true, isGone: isGone)
   }
 
   /// This change and a later one of the same handle as one.

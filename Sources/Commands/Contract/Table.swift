@@ -121,30 +121,28 @@ extension Table {
 
   /// Looks at a handle again, and says what has changed since it was last looked at.
   public func refresh(_ id: HandleID) -> Change? {
-    guard let old = slots[id] else { return nil }
-    guard old.isOpen else { return refreshHeld(id) }
-    var now = kernel.observe(old.descriptor, old.kind)
-    if isOver(old, now) {
-      now = kernel.held(old.naming, old.kind) ?? Snapshot(state: .closed)
-      return record(now, of: id, renamed: nil)
+    guard let handle = slots[id] else { return nil }
+    guard handle.isOpen else { return refreshHeld(handle) }
+    let now = kernel.observe(handle.descriptor, handle.kind)
+    if isOver(handle, now) {
+      return note(kernel.held(handle.naming, handle.kind) ?? Snapshot(state: .closed), of: handle, renamed: nil)
     }
-    let settled = now.state == old.snapshot.state && old.kind.isTCP && (old.naming.local?.port ?? 0) != 0
-    let renamed = settled ? nil : rename(id, state: now.state)
-    return record(now, of: id, renamed: renamed)
+    let isSettled = now.state == handle.snapshot.state && handle.kind.isTCP && (handle.naming.local?.port ?? 0) != 0
+    return note(now, of: handle, renamed: isSettled ? nil : rename(id, state: now.state))
   }
 
   /// Whether a connection is over while its descriptor is still open. The descriptor then says CLOSE even though the
   /// kernel may hold the connection in TIME_WAIT, so it is asked for the connection itself.
-  private func isOver(_ old: Handle, _ now: Snapshot) -> Bool {
-    old.kind.isTCP && old.naming.peer != nil && (now.state == .closed || now.state == .bound)
+  private func isOver(_ handle: Handle, _ now: Snapshot) -> Bool {
+    (now.state == .closed || now.state == .bound) && handle.kind.isTCP && handle.naming.peer != nil
   }
 
-  private func record(_ now: Snapshot, of id: HandleID, renamed: Naming?) -> Change? {
-    let old = self[id]
-    slots[id]!.snapshot = now
-    guard renamed != nil || !now.looksLike(old.snapshot) else { return nil }
+  private func note(_ now: Snapshot, of handle: Handle, renamed: Naming?) -> Change? {
+    let before = handle.snapshot
+    handle.snapshot = now
+    guard renamed != nil || !now.looksLike(before) else { return nil }
     return Change(
-      name: old.name, before: old.snapshot, after: now, descriptor: old.descriptor, kind: old.kind, naming: renamed)
+      name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind, naming: renamed)
   }
 
   /// The first look at a handle that a step just made.
@@ -162,26 +160,27 @@ extension Table {
     return Change(name: handle.name, before: handle.snapshot, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind)
   }
 
-  private func refreshHeld(_ id: HandleID) -> Change? {
-    let old = self[id]
-    let held = kernel.held(old.naming, old.kind)
-    let now = held ?? Snapshot(state: old.kind.isTCP ? .closed : .unconnected)
-    slots[id]!.snapshot = now
-    if held != nil, now.looksLike(old.snapshot) { return nil }
-    return Change(name: old.name, before: old.snapshot, after: now, descriptor: -1, kind: old.kind, isGone: held == nil)
+  private func refreshHeld(_ handle: Handle) -> Change? {
+    let before = handle.snapshot
+    let held = kernel.held(handle.naming, handle.kind)
+    let now = held ?? Snapshot(state: handle.kind.isTCP ? .closed : .unconnected)
+    handle.snapshot = now
+    if held != nil, now.looksLike(before) { return nil }
+    return Change(name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, isGone: held == nil)
   }
 
   /// Reads the addresses again. Returns them when they changed.
   private func rename(_ id: HandleID, state: SocketState) -> Naming? {
-    let old = self[id]
-    var naming = kernel.naming(old.descriptor)
-    if let local = naming.local, local.isUnnamed || (old.kind.domain != .unix && local.port == 0) { naming.local = nil }
-    // A connection that is over has no peer any more, but the step that ends it still wants to be understood.
-    guard naming != old.naming || (old.kind.domain == .unix && state == .established && old.peer == nil) else { return nil }
+    let handle = self[id]
+    let before = handle.naming
+    var naming = kernel.naming(handle.descriptor)
+    if let local = naming.local, local.isUnnamed || (handle.kind.domain != .unix && local.port == 0) { naming.local = nil }
+    let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
+    guard naming != before || lacksPeer else { return nil }
     unlink(id)
-    slots[id]!.naming = naming
+    handle.naming = naming
     link(id, state: state)
-    return naming == old.naming ? nil : naming
+    return naming == before ? nil : naming
   }
 
   private func link(_ id: HandleID, state: SocketState) {

@@ -135,10 +135,14 @@ public struct Words {
 /// Whole numbers with K, M and G for powers of 1024.
 enum Size {
   static func parse(_ text: String) -> Int? {
-    let factors: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
-    guard let last = text.last, let factor = factors[last] else { return Int(text) }
-    guard let number = Int(text.dropLast()), number >= 0 else { return nil }
-    let (product, overflow) = number.multipliedReportingOverflow(by: factor)
-    return overflow ? nil : product
+    let shift: Int
+    switch text.utf8.last {
+    case UInt8(ascii: "K"): shift = 10
+    case UInt8(ascii: "M"): shift = 20
+    case UInt8(ascii: "G"): shift = 30
+    default: return Int(text)
+    }
+    guard let number = Int(text.dropLast()), number >= 0, number <= Int.max >> shift else { return nil }
+    return number << shift
   }
 }
