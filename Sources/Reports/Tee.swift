@@ -17,6 +17,8 @@ public final class Tee: Audience {
     audience.show(step)
   }
 
+  public func begin(_ step: Step) { audience.begin(step) }
+  public func waitBegins() { audience.waitBegins() }
   public func show(note: Statement.Body) { audience.show(note: note) }
   public func show(_ event: Event) { audience.show(event) }
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { audience.show(refusal, at: place, line: line) }

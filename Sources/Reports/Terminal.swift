@@ -12,6 +12,12 @@ public final class Terminal: Audience {
   /// Whether the lines themselves must be shown; at a prompt they stand there already.
   private let showsLines: Bool
   private var text = Text()
+  /// Whether the line of the step that is running stands there already.
+  private var isLineWritten = false
+  /// What was shown last: a note below a card begins a new paragraph, and a heading always does.
+  private var last = Shown.nothing
+
+  private enum Shown { case nothing, note, card }
 
   public var wantsChanges: Bool { true }
 
@@ -24,11 +30,22 @@ public final class Terminal: Audience {
     card = Card(style: style, errnoColumn: (width ?? 100) >= 90 ? 66 : 0)
   }
 
+  public func begin(_ step: Step) {
+    guard showsLines else { return }
+    if case .directive = step.statement.body { return }
+    writeLine(step)
+    isLineWritten = true
+  }
+
+  public func waitBegins() { flush() }
+
   public func show(_ step: Step) {
     if case .directive = step.statement.body { return }
-    if showsLines { writeLine(step) }
+    if showsLines, !isLineWritten { writeLine(step) }
+    isLineWritten = false
     card.write(step, to: &text)
     flush()
+    last = .card
     if let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
   }
 
@@ -41,10 +58,15 @@ public final class Terminal: Audience {
 
   public func show(note: Statement.Body) {
     switch note {
-    case .heading(let title): style.paint(.heading, &text) { $0.put(title) }
-    case .prose(let prose): text.put(prose)
+    case .heading(let title):
+      if last != .nothing { text.endLine() }
+      style.paint(.heading, &text) { $0.put(title) }
+    case .prose(let prose):
+      if last == .card { text.endLine() }
+      text.put(prose)
     default: return
     }
+    last = .note
     text.endLine()
     flush()
   }
@@ -58,6 +80,9 @@ public final class Terminal: Audience {
   }
 
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+    // The error shows the line itself.
+    if isLineWritten { text.removeAll() }
+    isLineWritten = false
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
   }
 

@@ -25,6 +25,7 @@ public final class Session {
   /// Runs one line. A line that cannot be understood or is not allowed throws, and has done nothing.
   public func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place) throws(Diagnostic) -> Step {
     var step = Step(place: place, line: line, statement: statement)
+    audience.begin(step)
     switch statement.body {
     case .command(let command): try run(command, &step)
     case .check(let expression): try check(expression, &step)
