@@ -20,10 +20,11 @@ public final class JSONReport: Audience {
   }
 
   public func show(_ step: Step) {
-    let command = step.command.map { String(decoding: step.typed($0), as: UTF8.self) } ?? String(decoding: step.line, as: UTF8.self)
+    let command = step.command.map { String(decoding: $0.typed(in: step.line), as: UTF8.self) } ?? String(decoding: step.line, as: UTF8.self)
     write([
       ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
-      ("role", .optional(step.statement.role)), ("command", .text(command)), ("outcome", outcome(step.outcome)),
+      ("role", .optional(step.statement.role)), ("command", .text(command)), ("expected", .optional(expected(step))),
+      ("outcome", outcome(step.outcome)), ("job", .optional(job(step))),
       ("calls", .list(step.exchanges.map(exchange))), ("handles", .list(step.changes.map(change))),
       ("sender", .optional(step.sender)), ("report", .list(step.report.map { .text($0) })), ("why", .optional(step.why)),
       ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null),
@@ -50,6 +51,19 @@ public final class JSONReport: Audience {
 
   public func showInterruption() {}
 
+  /// What stands behind the command.
+  private func expected(_ step: Step) -> String? {
+    guard let command = step.command else { return nil }
+    let rest = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
+    return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
+  }
+
+  /// The job that the step began or collected.
+  private func job(_ step: Step) -> String? {
+    if case .waiting(_, let name) = step.outcome { return name }
+    return step.job
+  }
+
   private func outcome(_ outcome: Step.Outcome) -> JSON {
     switch outcome {
     case .done: .text("done")
@@ -64,10 +78,13 @@ public final class JSONReport: Audience {
       ("name", .text(exchange.call.name)), ("call", .text(CallText.string(exchange.call, answer))),
       ("result", answer.map { .number($0.result) } ?? .null), ("errno", answer.map(errno) ?? .null),
       ("microseconds", answer.map { .decimal(Double($0.nanoseconds) / 1000) } ?? .null),
-      ("data", answer?.received.data.map(data) ?? .null), ("eof", .bool(answer?.received.isEndOfFile ?? false)),
+      ("sent", exchange.call.sent.map(data) ?? .null), ("data", received(answer).map(data) ?? .null), ("eof", .bool(answer?.received.isEndOfFile ?? false)),
       ("address", .optional(answer?.received.address?.description)),
     ])
   }
+
+  /// A call that failed has received nothing, not even nothing.
+  private func received(_ answer: Answer?) -> [UInt8]? { answer?.failed == false ? answer?.received.data : nil }
 
   private func errno(_ answer: Answer) -> JSON {
     guard answer.failed else { return .object([("number", .number(0)), ("symbol", .null), ("text", .null)]) }
@@ -106,5 +123,13 @@ public final class JSONReport: Audience {
       ("column", diagnostic.span.map { .number($0.lowerBound + 1) } ?? .null),
       ("notes", .list(diagnostic.notes.map { .object([("word", .text($0.word)), ("text", .text($0.text))]) })),
     ])
+  }
+}
+
+extension Call {
+  /// The bytes that were handed to the kernel, which the call's text may cut.
+  fileprivate var sent: [UInt8]? {
+    for case .bytes(let bytes) in arguments { return bytes }
+    return nil
   }
 }

@@ -17,6 +17,8 @@ public final class Tee: Audience {
     audience.show(step)
   }
 
+  public func begin(_ statement: Statement, line: ArraySlice<UInt8>) { audience.begin(statement, line: line) }
+  public func waitBegins() { audience.waitBegins() }
   public func show(note: Statement.Body) { audience.show(note: note) }
   public func show(_ event: Event) { audience.show(event) }
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { audience.show(refusal, at: place, line: line) }

@@ -12,6 +12,12 @@ public final class Terminal: Audience {
   /// Whether the lines themselves must be shown; at a prompt they stand there already.
   private let showsLines: Bool
   private var text = Text()
+  /// Whether the line of the step that is running stands there already.
+  private var isLineWritten = false
+  /// What was shown last: a note below a card begins a new paragraph, and a heading always does.
+  private var last = Shown.nothing
+
+  private enum Shown { case nothing, note, card }
 
   public var wantsChanges: Bool { true }
 
@@ -24,31 +30,45 @@ public final class Terminal: Audience {
     card = Card(style: style, errnoColumn: (width ?? 100) >= 90 ? 66 : 0)
   }
 
+  public func begin(_ statement: Statement, line: ArraySlice<UInt8>) {
+    guard showsLines else { return }
+    if case .directive = statement.body { return }
+    writeLine(statement, line)
+    isLineWritten = true
+  }
+
+  public func waitBegins() { draw { _ in } }
+
   public func show(_ step: Step) {
     if case .directive = step.statement.body { return }
-    draw { text in
-      if showsLines { writeLine(step, to: &text) }
-      card.write(step, to: &text)
-    }
+    if showsLines, !isLineWritten { writeLine(step.statement, step.line) }
+    draw { card.write(step, to: &$0) }
+    isLineWritten = false
+    last = .card
     if let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
   }
 
-  private func writeLine(_ step: Step, to text: inout Text) {
-    if let role = step.statement.role { text.put(role) }
+  private func writeLine(_ statement: Statement, _ line: ArraySlice<UInt8>) {
+    if let role = statement.role { text.put(role) }
     text.put("> ")
-    text.put(step.command.map { step.typed($0) } ?? step.line)
+    if case .command(let command) = statement.body { text.put(command.typed(in: line)) } else { text.put(line) }
     text.endLine()
   }
 
   public func show(note: Statement.Body) {
     draw { text in
       switch note {
-      case .heading(let title): style.paint(.heading, &text) { $0.put(title) }
-      case .prose(let prose): text.put(prose)
+      case .heading(let title):
+        if last != .nothing { text.endLine() }
+        style.paint(.heading, &text) { $0.put(title) }
+      case .prose(let prose):
+        if last == .card { text.endLine() }
+        text.put(prose)
       default: return
       }
       text.endLine()
     }
+    last = .note
   }
 
   public func show(_ event: Event) {
@@ -61,6 +81,9 @@ public final class Terminal: Audience {
   }
 
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+    // The error shows the line itself.
+    if isLineWritten { text.removeAll() }
+    isLineWritten = false
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
   }
 
@@ -85,10 +108,9 @@ public final class Terminal: Audience {
   }
 }
 
-extension Step {
-  /// The part of the line that is the command itself, without role and expectation.
-  func typed(_ command: CommandLine) -> ArraySlice<UInt8> {
-    let start = line.startIndex + command.words[0].span.lowerBound
-    return line[start..<line.startIndex + command.end]
+extension CommandLine {
+  /// The part of LINE that is the command itself, without role and expectation.
+  func typed(in line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    line[line.startIndex + words[0].span.lowerBound..<line.startIndex + end]
   }
 }

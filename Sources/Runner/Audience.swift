@@ -6,6 +6,10 @@ import Sockets
 public protocol Audience: AnyObject {
   /// Whether it wants to be told what each step changed. Nobody looks at a socket that nobody wants seen.
   var wantsChanges: Bool { get }
+  /// A line is about to be run: what it does, and how long that takes, is not known yet.
+  func begin(_ statement: Statement, line: ArraySlice<UInt8>)
+  /// The line that was begun takes its time: `sleep`, `wait`, a check that does not hold yet.
+  func waitBegins()
   /// A line that a person wrote for people.
   func show(note: Statement.Body)
   func show(_ step: Step)
@@ -16,4 +20,9 @@ public protocol Audience: AnyObject {
   func show(waiting call: Call)
   /// Ctrl-C ended a wait; a terminal has put ^C where the cursor was.
   func showInterruption()
+}
+
+extension Audience {
+  public func begin(_ statement: Statement, line: ArraySlice<UInt8>) {}
+  public func waitBegins() {}
 }

@@ -28,6 +28,7 @@ extension Session {
     let expected = line.expectation
     let limit = expected?.outcome?.pattern == .timeout ? expected?.within ?? timeout : timeout
     let start = monotonicNanoseconds()
+    if job.pending.answer == nil { audience.waitBegins() }
     while job.pending.answer == nil {
       let left = limit.map { $0 * 1000 - Int(monotonicNanoseconds() - start) / 1000 } ?? 1_000_000
       if left <= 0 || Keyboard.now != keys { return stillWaiting(job, timedOut: left <= 0, &step) }

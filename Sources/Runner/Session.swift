@@ -26,6 +26,7 @@ public final class Session {
   /// KNOWN is the line's command, where the caller has looked it up before.
   public func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place, known: Command? = nil) throws(Diagnostic) -> Step {
     var step = Step(place: place, line: line, statement: statement)
+    audience.begin(statement, line: line)
     switch statement.body {
     case .command(let command): try run(command, known, &step)
     case .check(let expression): try check(expression, &step)

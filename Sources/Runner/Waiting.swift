@@ -62,6 +62,7 @@ extension Session {
   func rest(_ milliseconds: Int) -> Bool {
     let keys = Keyboard.now
     let end = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
+    audience.waitBegins()
     while true {
       let left = Int(end - monotonicNanoseconds()) / 1000
       if left <= 0 { return true }
