@@ -6,6 +6,7 @@ import Sockets
 extension Table {
   /// WORD's bytes with its substitutions made.
   public func bytes(of word: Word) throws(Diagnostic) -> [UInt8] {
+    if word.segments.count == 1, case .quoted(let bytes) = word.segments[0] { return bytes }
     var bytes: [UInt8] = []
     for segment in word.segments {
       switch segment {
