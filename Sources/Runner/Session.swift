@@ -125,19 +125,24 @@ extension Session {
   func take(_ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: inout Step) {
     let made = invocation.finish?(table, answer)
     if let made { jobs.forget(table[made].name) }
-    let isQuiet = invocation.isTransfer && !answer.failed && !audience.wantsChanges
-    if isQuiet { return }
+    let (subject, isClosing) = (invocation.subject, invocation.call.name == "close")
+    if !audience.wantsChanges {
+      if invocation.isTransfer { return }
+      if let made { table.learnNaming(made) }
+      if let subject { table.learnNaming(subject) }
+      return
+    }
     if let made { step.changes.append(table.introduce(made)) }
-    look(at: invocation.subject, closing: invocation.call.name == "close", &step)
+    look(at: subject, isClosing: isClosing, &step)
     if let made { table.related(to: made) { look(at: $0, &step) } }
     if let bystander = invocation.bystander { look(at: bystander, &step) }
-    if let subject = invocation.subject { table.related(to: subject) { look(at: $0, &step) } }
+    if let subject { table.related(to: subject, isClosing: isClosing) { look(at: $0, &step) } }
     if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }
   }
 
-  private func look(at id: HandleID?, closing: Bool = false, _ step: inout Step) {
-    guard let id, let change = table.refresh(id) ?? (closing ? table.unchanged(id) : nil) else { return }
-    step.note(closing && change.descriptor < 0 ? change.closing : change)
+  private func look(at id: HandleID?, isClosing: Bool = false, _ step: inout Step) {
+    guard let id, let change = table.refresh(id) ?? (isClosing ? table.unchanged(id) : nil) else { return }
+    step.note(isClosing && change.descriptor < 0 ? change.closing : change)
   }
 
   /// Forgets the handles of which a step left nothing.

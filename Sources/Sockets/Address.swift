@@ -145,11 +145,6 @@ extension SocketAddress {
     }
   }
 
-  /// The port a descriptor is bound to, 0 for none.
-  static func localPort(_ descriptor: Int32) -> UInt16 {
-    read { Glibc.getsockname(descriptor, $0, $1) }?.port ?? 0
-  }
-
   /// The address in the first LENGTH bytes of RAW; nil when there is none.
   public init?(_ raw: UnsafeRawBufferPointer, length: Int) {
     guard length >= 2 else { return nil }

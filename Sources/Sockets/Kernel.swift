@@ -13,9 +13,9 @@ public protocol Kernel: Sendable {
 
   /// What the kernel says of an open descriptor.
   func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot
-  /// The addresses of an open descriptor, absent where it has none. The C functions are `getsockname`
-  /// and `getpeername`.
-  func naming(_ descriptor: Int32) -> Naming
+  /// The addresses of an open descriptor, absent where it has none; the peer's only where it may have one.
+  /// The C functions are `getsockname` and `getpeername`.
+  func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming
   /// What the kernel still holds of a connection whose descriptor is closed; nil once it has forgotten it.
   /// See `sock_diag(7)`.
   func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot?

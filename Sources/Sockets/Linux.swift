@@ -45,10 +45,10 @@ public struct Linux: Kernel {
     return sockplay_tcp_info(descriptor, &info) ? TCPInfo(info) : nil
   }
 
-  public func naming(_ descriptor: Int32) -> Naming {
+  public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming {
     Naming(
       local: SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) },
-      peer: SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) })
+      peer: mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil)
   }
 
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? {
@@ -95,7 +95,6 @@ extension Linux {
     case .closed:
       // SIOCOUTQ still counts bytes after a refused connect, so a closed socket has no unsent bytes to show.
       snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
-      if SocketAddress.localPort(descriptor) != 0 { snapshot.state = .bound }
     default:
       snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
       // With nothing in flight and nothing waiting SIOCOUTQ is 0: no call needed.
@@ -106,7 +105,7 @@ extension Linux {
 
   private func observeUDP(_ descriptor: Int32) -> Snapshot {
     // The kernel's state of a datagram socket is ESTABLISHED exactly while it has a peer, see udp(7).
-    let naming = naming(descriptor)
+    let naming = naming(descriptor, mayHavePeer: true)
     var snapshot = Snapshot(state: naming.peer != nil ? .established : .unconnected)
     if naming.peer == nil, naming.local.map({ $0.port != 0 }) ?? false { snapshot.state = .bound }
     snapshot.unread = max(0, Int(sockplay_unread(descriptor)))

@@ -41,6 +41,14 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
     self == wanted || (wanted == .unconnected && (self == .closed || self == .bound))
   }
 
+  /// Whether a TCP socket in this state is, or is about to be, connected.
+  public var mayHavePeer: Bool {
+    switch self {
+    case .closed, .bound, .listen, .timeWait, .unconnected: false
+    default: true
+    }
+  }
+
   /// Whether the kernel soon leaves this state by itself, so that a recording must not insist on it.
   public var isPassing: Bool {
     switch self {

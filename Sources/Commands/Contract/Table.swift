@@ -111,30 +111,55 @@ extension Table {
     return byLocal[.ipv6(0, 0, port: port, scope: 0)]
   }
 
-  /// Calls VISIT with every handle that a call on ID can change besides ID itself.
-  public func related(to id: HandleID, _ visit: (HandleID) -> Void) {
+  /// Calls VISIT with every handle that a call on ID can change besides ID itself; closing a listener also resets
+  /// whoever waits in its queue.
+  public func related(to id: HandleID, isClosing: Bool = false, _ visit: (HandleID) -> Void) {
     guard let handle = slots[id] else { return }
     if let peer = handle.peer { visit(peer) }
     if let listener = handle.listener { visit(listener) }
-    for client in handle.waiting { visit(client) }
+    if isClosing { for client in handle.waiting { visit(client) } }
   }
 
   /// Looks at a handle again, and says what has changed since it was last looked at.
   public func refresh(_ id: HandleID) -> Change? {
     guard let handle = slots[id] else { return nil }
     guard handle.isOpen else { return refreshHeld(handle) }
-    let now = kernel.observe(handle.descriptor, handle.kind)
+    var now = kernel.observe(handle.descriptor, handle.kind)
     if isOver(handle, now) {
-      return note(kernel.held(handle.naming, handle.kind) ?? Snapshot(state: .closed), of: handle, renamed: nil)
+      // The descriptor says CLOSE even though the kernel may hold the connection in TIME_WAIT: ask for that.
+      if let held = kernel.held(handle.naming, handle.kind) { (now.state, now.millisecondsLeft) = (held.state, held.millisecondsLeft) }
+      return note(now, of: handle, renamed: nil)
     }
-    let isSettled = now.state == handle.snapshot.state && handle.kind.isTCP && (handle.naming.local?.port ?? 0) != 0
-    return note(now, of: handle, renamed: isSettled ? nil : rename(id, state: now.state))
+    let renamed = needsNaming(handle, now.state) ? rename(id, state: now.state) : nil
+    if now.state == .closed, handle.naming.local != nil { now.state = .bound }
+    return note(now, of: handle, renamed: renamed)
   }
 
-  /// Whether a connection is over while its descriptor is still open. The descriptor then says CLOSE even though the
-  /// kernel may hold the connection in TIME_WAIT, so it is asked for the connection itself.
+  /// The first look at a handle that a step just made.
+  public func introduce(_ id: HandleID) -> Change {
+    let handle = self[id]
+    handle.snapshot = kernel.observe(handle.descriptor, handle.kind)
+    let naming = rename(id, state: handle.snapshot.state)
+    return Change(
+      name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind, naming: naming)
+  }
+
+  /// Only reads the addresses, where nobody watches the states: they are what the handle is found by.
+  public func learnNaming(_ id: HandleID) {
+    guard let handle = slots[id], handle.isOpen, handle.naming.local == nil || handle.naming.peer == nil else { return }
+    _ = rename(id, state: .established)
+  }
+
+  /// Whether a connection is over while its descriptor is still open.
   private func isOver(_ handle: Handle, _ now: Snapshot) -> Bool {
-    (now.state == .closed || now.state == .bound) && handle.kind.isTCP && handle.naming.peer != nil
+    now.state == .closed && handle.kind.isTCP && handle.naming.peer != nil
+  }
+
+  /// Whether the addresses may be others than those known. A TCP socket's stay as they are while it is connected.
+  private func needsNaming(_ handle: Handle, _ state: SocketState) -> Bool {
+    if !handle.kind.isTCP || handle.naming.local == nil { return true }
+    if !state.mayHavePeer { return state != handle.snapshot.state }
+    return handle.naming.peer == nil || !handle.snapshot.state.mayHavePeer
   }
 
   private func note(_ now: Snapshot, of handle: Handle, renamed: Naming?) -> Change? {
@@ -143,15 +168,6 @@ extension Table {
     guard renamed != nil || !now.looksLike(before) else { return nil }
     return Change(
       name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind, naming: renamed)
-  }
-
-  /// The first look at a handle that a step just made.
-  public func introduce(_ id: HandleID) -> Change {
-    let now = kernel.observe(self[id].descriptor, self[id].kind)
-    slots[id]!.snapshot = now
-    let naming = rename(id, state: now.state)
-    return Change(
-      name: self[id].name, before: nil, after: now, descriptor: self[id].descriptor, kind: self[id].kind, naming: naming)
   }
 
   /// A handle as it was last seen, for a step that must be seen although it changed nothing.
@@ -173,7 +189,7 @@ extension Table {
   private func rename(_ id: HandleID, state: SocketState) -> Naming? {
     let handle = self[id]
     let before = handle.naming
-    var naming = kernel.naming(handle.descriptor)
+    var naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !handle.kind.isTCP)
     if let local = naming.local, local.isUnnamed || (handle.kind.domain != .unix && local.port == 0) { naming.local = nil }
     let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
     guard naming != before || lacksPeer else { return nil }

@@ -42,6 +42,7 @@ public struct Words {
   public func openHandle(_ index: Int) throws(Diagnostic) -> HandleID {
     let id = try handle(index)
     guard table[id].isOpen else {
+      _ = table.refresh(id)
       throw Diagnostic(
         "\(table[id].name) is closed", at: span(index), label: "it has no descriptor any more",
         help: "the kernel still holds it in \(table[id].snapshot.state.name); open a new one with socket")
