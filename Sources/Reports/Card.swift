@@ -33,7 +33,7 @@ struct Card {
     style.paint(.quiet, &text) { Duration.write(answer.nanoseconds, to: &$0) }
     if step.outcome == .timedOut { text.put("  timed out") }
     text.endLine()
-    write(answer.received, step, to: &text)
+    if !answer.failed { write(answer.received, step, to: &text) }
   }
 
   private func write(_ errno: Errno, to text: inout Text) {
@@ -62,9 +62,10 @@ extension Card {
 
   private func write(_ received: Received, _ step: Step, to text: inout Text) {
     if received.isEndOfFile { label("EOF", to: &text) { $0.put("the other end has closed: nothing more will come") } }
-    guard let data = received.data, !data.isEmpty else { return }
+    guard let data = received.data, !data.isEmpty || received.address != nil else { return }
     label("data", to: &text) { text in
       CallText.write(data: data, to: &text)
+      if data.isEmpty { return text.put("  an empty datagram") }
       if data.count > Self.shownHex { return }
       text.put(byte: 0x20)
       hex(data, to: &text)

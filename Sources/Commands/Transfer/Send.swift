@@ -17,10 +17,11 @@ extension Command {
     let flags = try words.flags(2, from: .messageFlags)
     try table.permitSending(on: id, at: words.span(0))
     let descriptor = table[id].descriptor
+    let receiver = table[id].kind.type == .datagram ? table[id].naming.peer.flatMap { table.bound(to: $0) } : nil
     return .call(
       Invocation(
         Call("send", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags)), on: id,
-        wait: .toSend(data.count, on: descriptor, flags), isTransfer: true
+        wait: .toSend(data.count, on: descriptor, flags), isTransfer: true, bystander: receiver
       ) { _ in data.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, data.count, flags) } })
   }
 }
