@@ -44,6 +44,6 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Runner", "Commands", "SessionLanguage", "Sockets", "Support"], exclude: ["Snapshots"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"]),
     .testTarget(name: "OracleTests", dependencies: ["Shell", "Support"]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Shell", "Support"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Shell", "Reports", "Runner", "Commands", "Sockets", "Support"]),
   ]
 )

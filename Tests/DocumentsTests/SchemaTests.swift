@@ -1,0 +1,90 @@
+import Commands
+import Foundation
+import Glibc
+import Reports
+import Runner
+import Sockets
+import Support
+import Testing
+
+/// What --json prints is what docs/step.schema.json describes. Needs Debian's python3-jsonschema.
+@Suite struct SchemaTests {
+  @Test func theOutputOfSessionsIsValid() throws {
+    var lines: [String] = []
+    for path in Documents.sessions {
+      let ended = try Program.run(["replay", "--json", path], folder: Program.root)
+      #expect(ended.code == 0)
+      lines += ended.output.split(separator: "\n").map(String.init)
+    }
+    #expect(types(lines) == ["step", "heading", "prose", "blocked"])
+    #expect(try problems(lines) == [])
+  }
+
+  @Test func theOutputOfFailuresAndEventsIsValid() throws {
+    let session = """
+      ## A heading
+      # Prose
+      @timeout 100ms
+      socket a udp
+      bind a 127.0.0.1:0 = 0 [a LISTEN] within 1ms
+      bind a 127.0.0.1:0
+      recv a 10 &
+      cancel a
+      recv a 10
+      sendto a hex:1b5b00ff {a}
+      recvfrom a 1 = 1 "x" from 127.0.0.1:1
+      send nobody "x"
+      bnd "\u{7}
+      ? a.unread > 5 within 1ms
+      handles
+      """
+    let lines = try Program.run(["--json", "--keep-going"], input: Array(session.utf8)).output.split(separator: "\n").map(String.init) + [event()]
+    #expect(types(lines) == ["step", "heading", "prose", "blocked", "error", "event"])
+    #expect(try problems(lines) == [])
+  }
+
+  @Test func theSchemaRefusesWhatIsNoStep() throws {
+    let ended = try Program.run(["--json", "-e", "socket a tcp"])
+    let line = ended.output.trimmingCharacters(in: .newlines)
+    let wrong = [
+      line.replacing("\"result\":", with: "\"outcome\":"), line.replacing("CLOSED", with: "SLEEPY"),
+      line.replacing("\"fd\":3", with: "\"fd\":\"3\""), line.replacing("\"type\":\"step\"", with: "\"type\":\"stop\""), "{}",
+    ]
+    #expect(try problems([line]) == [])
+    #expect(try problems(wrong).count == wrong.count)
+  }
+
+  private func types(_ lines: [String]) -> Set<String> {
+    Set(lines.compactMap { $0.firstMatch(of: /^\{"type":"([a-z]+)"/).map { String($0.1) } })
+  }
+
+  /// An event, which no session can bring about at a moment of its choice.
+  private func event() throws -> String {
+    let file = try Scratch.file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let descriptor = open(file.path, O_WRONLY)
+    defer { close(descriptor) }
+    let change = Change(
+      name: "cli", before: Snapshot(state: .finWait1), after: Snapshot(state: .finWait2), descriptor: -1,
+      kind: SocketKind(domain: .ipv4, type: .stream, transport: .tcp))
+    JSONReport(output: Output(descriptor: descriptor)).show(Event(change))
+    return try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines)
+  }
+
+  /// What is wrong with LINES, by the schema: one text for each line that is not valid.
+  private func problems(_ lines: [String]) throws -> [String] {
+    let script = """
+      import json, sys, jsonschema
+      schema = json.load(open(sys.argv[1]))
+      jsonschema.Draft202012Validator.check_schema(schema)
+      validator = jsonschema.Draft202012Validator(schema)
+      for line in sys.stdin:
+          if not validator.is_valid(json.loads(line)):
+              print("not valid:", line.strip())
+      """
+    let ended = try Program.run(
+      ["-c", script, Documents.url("docs/step.schema.json").path], of: "/usr/bin/python3", input: Array((lines.joined(separator: "\n") + "\n").utf8))
+    try #require(ended.code == 0, "python3 with jsonschema (Debian's python3-jsonschema) is needed: \(ended.errors)")
+    return ended.output.split(separator: "\n").map(String.init)
+  }
+}
