@@ -95,7 +95,21 @@ extension Table {
   /// Notes that the local address was asked for with a port of its own.
   public func noteBound(_ id: HandleID, to address: SocketAddress) {
     slots[id]!.portWasChosen = address.port == 0
+    slots[id]!.isBound = true
     if case .unix(let path) = address, path.first != 0 { boundPaths.append(path) }
+  }
+}
+
+extension Table {
+  /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
+  /// that bind asked for by number.
+  func noteUnreached(_ id: HandleID) { if self[id].portWasChosen { slots[id]!.isBound = false } }
+
+  /// What the kernel says of an open handle. A closed TCP socket with a port that is not its own is not bound.
+  private func observe(_ handle: Handle) -> Snapshot {
+    var now = kernel.observe(handle.descriptor, handle.kind)
+    if handle.kind.isTCP, now.state == .bound, !handle.isBound { now.state = .closed }
+    return now
   }
 }
 
@@ -123,7 +137,7 @@ extension Table {
   public func refresh(_ id: HandleID) -> Change? {
     guard let old = slots[id] else { return nil }
     guard old.isOpen else { return refreshHeld(id) }
-    var now = kernel.observe(old.descriptor, old.kind)
+    var now = observe(old)
     if isOver(old, now) {
       now = kernel.held(old.naming, old.kind) ?? Snapshot(state: .closed)
       return record(now, of: id, renamed: nil)
@@ -176,6 +190,7 @@ extension Table {
     let old = self[id]
     var naming = kernel.naming(old.descriptor)
     if let local = naming.local, local.isUnnamed || (old.kind.domain != .unix && local.port == 0) { naming.local = nil }
+    if old.kind.isTCP, state == .closed, !old.isBound, naming.peer == nil { naming.local = nil }
     // A connection that is over has no peer any more, but the step that ends it still wants to be understood.
     guard naming != old.naming || (old.kind.domain == .unix && state == .established && old.peer == nil) else { return nil }
     unlink(id)
