@@ -39,7 +39,7 @@ let package = Package(
     .testTarget(name: "RunnerTests", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "Support"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Runner", "Commands", "SessionLanguage", "Sockets", "Support"], exclude: ["Snapshots"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"]),
-    .testTarget(name: "OracleTests", dependencies: ["Shell", "Support"]),
+    .testTarget(name: "OracleTests", dependencies: ["Shell", "Support"], exclude: ["Sessions", "Peers"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Shell", "Support"]),
   ]
 )
