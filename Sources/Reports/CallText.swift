@@ -25,7 +25,7 @@ enum CallText {
     case .buffer: text.put("buf")
     case .address(let address): write(address, to: &text)
     case .addressRoom:
-      if let address = answer?.received.address { write(address, to: &text) } else { text.put(answer == nil ? "addr, len" : "NULL, NULL") }
+      if let address = answer?.received.address { write(address, to: &text) } else { text.put("addr, len") }
     case .linger(let on, let seconds): text.put("{l_onoff=\(on ? 1 : 0), l_linger=\(seconds)}")
     }
   }

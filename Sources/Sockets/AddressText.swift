@@ -30,12 +30,12 @@ extension SocketAddress: CustomStringConvertible {
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// A path with NULs shown as ss shows them, and whatever a terminal would obey escaped.
+  /// A path with NULs shown as ss shows them, and whatever a terminal would obey escaped; `init(text:)` reads it back.
   private static func printable(_ path: [UInt8]) -> String {
     path.map { byte in
       switch byte {
       case 0: "@"
-      case 0x21...0x7e: String(UnicodeScalar(byte))
+      case 0x21...0x5b, 0x5d...0x7e: String(UnicodeScalar(byte))
       default: "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
       }
     }.joined()
@@ -68,10 +68,27 @@ extension SocketAddress: CustomStringConvertible {
 
   private init(path: Substring) throws(Problem) {
     guard !path.isEmpty, path != "@" else { throw .emptyPath }
-    var bytes = Array(path.utf8)
+    var bytes = Self.unescaped(Array(path.utf8))
     guard bytes.count <= Self.longestPath else { throw .pathTooLong(bytes.count) }
     if bytes[0] == UInt8(ascii: "@") { bytes[0] = 0 }
     self = .unix(bytes)
+  }
+
+  /// PATH with each `\xHH` as the byte that it means.
+  private static func unescaped(_ path: [UInt8]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = path[...]
+    while let first = rest.popFirst() {
+      if first == UInt8(ascii: "\\"), rest.first == UInt8(ascii: "x"), rest.count > 2,
+        let byte = UInt8(String(decoding: rest.dropFirst().prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(byte)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(first)
+      }
+    }
+    return bytes
   }
 
   /// The address of HOST with port 0; nil when it is none. `localhost` is the loopback of DOMAIN.

@@ -1,6 +1,41 @@
+import Foundation
 import Support
 import Testing
 
+/// Every session, against what the kernel saw.
 @Suite struct StraceTests {
-  @Test func straceIsInstalled() { #expect(Program.find("strace") != nil) }
+  static let own = Program.root.appendingPathComponent("Tests/OracleTests/Sessions")
+
+  /// All session files that need no other program.
+  static var sessions: [String] {
+    let folders = [Program.root.appendingPathComponent("Sessions"), own]
+    return folders.flatMap { folder in
+      let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+      return names.filter { $0.hasSuffix(".session") && !$0.hasPrefix("peers/") && !$0.hasPrefix("parts/") }.sorted().map { folder.path + "/" + $0 }
+    }
+  }
+
+  @Test func thereAreSessions() { #expect(Self.sessions.count > 8) }
+
+  @Test(arguments: sessions) func jsonShowsExactlyTheCallsThatWereMade(path: String) throws {
+    let problems = try problems(path, json: true)
+    #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
+  }
+
+  @Test(arguments: sessions) func theScreenShowsExactlyTheCallsThatWereMade(path: String) throws {
+    let problems = try problems(path, json: false)
+    #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
+  }
+
+  /// A session that binds to paths is played on a copy, so that nothing is left in the project.
+  private func problems(_ path: String, json: Bool) throws -> [String] {
+    try Scratch.folder { folder in
+      let source = URL(fileURLWithPath: path)
+      let copy = folder.appendingPathComponent("sessions")
+      try FileManager.default.copyItem(at: source.deletingLastPathComponent(), to: copy)
+      return try StraceRun.problems(
+        copy.appendingPathComponent(source.lastPathComponent), json: json,
+        options: ["--var", "folder=\(folder.path)", "--allow", "files", "--allow", "unix"])
+    }
+  }
 }

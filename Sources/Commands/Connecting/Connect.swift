@@ -22,8 +22,19 @@ extension Command {
     return .call(
       Invocation(
         Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: table.waitToConnect(id, to: listener),
-        bystander: listener
+        bystander: listener,
+        finish: { table, answer in
+          if answer.failed, table[id].isOpen, answer.errno.isUnreached { table.noteUnreached(id) }
+          return nil
+        }
       ) { _ in address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } })
+  }
+}
+
+extension Errno {
+  /// Whether a connect that failed with it had asked the other end.
+  fileprivate var isUnreached: Bool {
+    [ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH].contains(rawValue)
   }
 }
 

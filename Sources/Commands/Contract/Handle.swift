@@ -13,6 +13,9 @@ public final class Handle {
   public internal(set) var naming = Naming()
   /// Whether the kernel chose the local port, so that a recording must not name its number.
   public internal(set) var portWasChosen = true
+  /// Whether bind gave it the port that it has. After a refused connect the kernel still names a port that it
+  /// has taken back.
+  var isBound = false
   /// The other end of the connection, when it is in this process too.
   public internal(set) var peer: HandleID?
   /// The listener in whose queue the other end still waits.

@@ -95,8 +95,15 @@ extension Table {
   /// Notes that the local address was asked for with a port of its own.
   public func noteBound(_ id: HandleID, to address: SocketAddress) {
     slots[id]!.portWasChosen = address.port == 0
+    slots[id]!.isBound = true
     if case .unix(let path) = address, path.first != 0 { boundPaths.append(path) }
   }
+}
+
+extension Table {
+  /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
+  /// that bind asked for by number.
+  func noteUnreached(_ id: HandleID) { if self[id].portWasChosen { slots[id]!.isBound = false } }
 }
 
 // MARK: - Who belongs to whom
@@ -191,6 +198,7 @@ extension Table {
     let before = handle.naming
     var naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !handle.kind.isTCP)
     if let local = naming.local, local.isUnnamed || (handle.kind.domain != .unix && local.port == 0) { naming.local = nil }
+    if handle.kind.isTCP, state == .closed, !handle.isBound { naming.local = nil }
     let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
     guard naming != before || lacksPeer else { return nil }
     unlink(id)

@@ -1,0 +1,127 @@
+import Testing
+
+/// The oracle itself must be able to say no.
+@Suite struct ComparisonTests {
+  private static let setUp = """
+    7 close(3</usr/lib/libc.so.6>) = 0
+    7 socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_SOCK_DIAG) = 3<socket:[90]>
+    7 close(3<socket:[90]>) = 0
+
+    """
+
+  private static let log = [
+    "7 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3<socket:[91]>",
+    #"7 getsockopt(3<socket:[91]>, SOL_TCP, TCP_INFO, "\7"..., [160]) = 0"#,
+    "8 accept(3<socket:[91]>,  <unfinished ...>",
+    #"7 sendto(3<socket:[91]>, "a\0b", 3, MSG_NOSIGNAL, NULL, 0) = -1 EPIPE (Broken pipe)"#,
+    #"8 <... accept resumed>{sa_family=AF_INET, sin_port=htons(9), sin_addr=inet_addr("127.0.0.1")}, [128 => 16]) = 4<socket:[92]>"#,
+    #"7 recvfrom(4<socket:[92]>, "hi", 64, 0, NULL, NULL) = 2"#,
+    "7 close(4<socket:[92]>) = 0",
+    "7 close(3<socket:[91]>) = 0",
+  ]
+
+  private static let screen = [
+    "> socket a tcp", "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3      errno 0  1 µs",
+    "> accept a b &", "accept(3, addr, len) …      waiting, job 1: wait b, cancel b",
+    "> send a \"a\\0b\" MSG_NOSIGNAL", #"send(3, "a\0b", 3, MSG_NOSIGNAL) = -1     errno 32 EPIPE (Broken pipe) 1 µs"#,
+    "> wait b", "accept(3, {AF_INET 127.0.0.1:9}, 16) = 4     errno 0  1 µs",
+    "> recv b 64", "recv(4, buf, 64, 0) = 2      errno 0  1 µs", #"  data  "hi"  68 69"#,
+    "> close b", "close(4) = 0   errno 0  1 µs",
+  ]
+
+  private func problems(_ screen: [String], _ log: [String], before: String = setUp) -> [String] {
+    let shown = ShownCalls(screen: screen.joined(separator: "\n"), probes: 0)
+    return Comparison(shown, Traced.read(before + log.joined(separator: "\n")), folder: "/tmp").problems
+  }
+
+  /// The log with LINE in place of the one at INDEX.
+  private func log(_ index: Int, _ line: String) -> [String] {
+    var log = Self.log
+    log[index] = line
+    return log
+  }
+
+  /// The log with LINE before the one at INDEX.
+  private func log(adding line: String, at index: Int) -> [String] {
+    var log = Self.log
+    log.insert(line, at: index)
+    return log
+  }
+
+  @Test func whatAgreesAgrees() { #expect(problems(Self.screen, Self.log) == []) }
+
+  @Test func aCallThatWasNotMadeIsFound() {
+    #expect(problems(Self.screen, Self.log.filter { !$0.contains("EPIPE") }).first?.hasPrefix("another call") == true)
+    #expect(problems(Self.screen, Array(Self.log.prefix(6))).first == "the kernel never saw close(4)")
+  }
+
+  @Test func aCallThatIsNotShownIsFound() {
+    #expect(problems(Array(Self.screen.dropLast(2)), Self.log) == [])  // The end of a session closes what is open.
+    #expect(problems(Self.screen.filter { !$0.contains("SIGNAL") }, Self.log).first?.hasPrefix("another call") == true)
+    #expect(problems(Array(Self.screen.dropLast(5)), Self.log).first?.hasPrefix("not on the screen: recvfrom") == true)
+  }
+
+  @Test(arguments: [
+    "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_ERROR, [0], [4]) = 0",
+    "7 getsockopt(3<socket:[77]>, SOL_TCP, TCP_INFO, \"\\7\"..., [160]) = 0",
+    "8 getsockname(3<socket:[91]>, {sa_family=AF_UNIX}, [128 => 2]) = 0",
+    "7 getpeername(9, 0x7f, [128]) = -1 EBADF (Bad file descriptor)",
+    "7 recvfrom(3<socket:[91]>, 0x7f, 64, MSG_PEEK, NULL, NULL) = -1 EAGAIN (Try again)",
+    "7 recvfrom(1000<socket:[90]>, \"x\", 64, 0, NULL, NULL) = 1",
+    "7 sendto(1000<socket:[90]>, [{nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST|NLM_F_DUMP, nlmsg_seq=0}], 72, 0, NULL, 12) = 72",
+    "7 socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_SOCK_DIAG) = 5<socket:[93]>",
+    "7 close(3<socket:[91]>) = 0",
+    "7 close(99) = -1 EBADF (Bad file descriptor)",
+    "7 close(5</etc/passwd>) = 0",
+    "7 shutdown(3<socket:[91]>, SHUT_RD) = -1 ENOTCONN (Transport endpoint is not connected)",
+  ]) func whatIsNoObservationIsFound(line: String) {
+    #expect(problems(Self.screen, log(adding: line, at: 5)) != [])
+  }
+
+  @Test func observationsAreNotMissed() {
+    let question =
+      "7 sendto(1000<socket:[90]>, [{nlmsg_len=72, nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=0}, {}], 72, 0, {sa_family=AF_NETLINK}, 12) = 72\n"
+    #expect(problems(Self.screen, log(adding: question + "7 recvfrom(1000<socket:[90]>, [{}], 2048, 0, NULL, NULL) = 100", at: 5)) == [])
+    #expect(problems(Self.screen, log(adding: "7 getpeername(3<socket:[91]>, 0x7f, [128]) = -1 ENOTCONN (Transport)", at: 5)) == [])
+    #expect(problems(Self.screen, log(adding: "7 close(5</proc/7/task/8/stat>) = 0", at: 5)) == [])
+  }
+
+  @Test(arguments: [
+    (5, #"7 recvfrom(4<socket:[92]>, "ha", 64, 0, NULL, NULL) = 2"#, "other data"),
+    (5, #"7 recvfrom(4<socket:[92]>, "h", 64, 0, NULL, NULL) = 1"#, "another result"),
+    (5, #"7 recvfrom(4<socket:[92]>, "hi", 65, 0, NULL, NULL) = 2"#, "other arguments"),
+    (5, #"7 recvfrom(4<socket:[92]>, "hi", 64, MSG_PEEK, NULL, NULL) = 2"#, "other arguments"),
+    (5, #"7 recvfrom(4<socket:[92]>, "hi", 64, 0, {sa_family=AF_UNIX}, [128 => 2]) = 2"#, "another call"),
+    (3, #"7 sendto(3<socket:[91]>, "a\0c", 3, MSG_NOSIGNAL, NULL, 0) = -1 EPIPE (Broken pipe)"#, "other arguments"),
+    (3, #"7 sendto(3<socket:[91]>, "a\0b", 3, 0, NULL, 0) = -1 EPIPE (Broken pipe)"#, "other arguments"),
+    (3, #"7 sendto(3<socket:[91]>, "a\0b", 3, MSG_NOSIGNAL, NULL, 0) = -1 ECONNRESET (Reset)"#, "another result"),
+    (3, #"7 sendto(3<socket:[91]>, "a\0b", 3, MSG_NOSIGNAL, NULL, 0) = 3"#, "another result"),
+    (4, #"8 <... accept resumed>{sa_family=AF_INET, sin_port=htons(8), sin_addr=inet_addr("127.0.0.1")}, [128 => 16]) = 4<socket:[92]>"#, "other arguments"),
+    (4, "8 <... accept resumed>0x7f, [128]) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)", "other arguments"),
+    (6, "7 close(4<socket:[92]>) = -1 EIO (Input/output error)", "another result"),
+  ]) func whatDiffersIsFound(index: Int, line: String, problem: String) {
+    #expect(problems(Self.screen, log(index, line)).first?.hasPrefix(problem) == true)
+  }
+
+  @Test func anotherOrderIsFound() {
+    var log = Self.log
+    log.swapAt(5, 6)
+    #expect(problems(Self.screen, log) != [])
+    // The call in the background returned only when the next one was done.
+    log = Self.log
+    log.swapAt(4, 6)
+    #expect(problems(Self.screen, log) != [])
+  }
+
+  @Test func aDescriptorThatStaysOpenIsFound() {
+    #expect(problems(Self.screen, Self.log.dropLast()).first?.hasPrefix("left open") == true)
+  }
+
+  @Test func aCallThatNobodySawReturnMayBeGivenUp() {
+    let screen = Array(Self.screen.prefix(6))
+    var log = Self.log
+    log[4] = "8 <... accept resumed>0x7f, [128]) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)"
+    log.removeSubrange(5...6)
+    #expect(problems(screen, log) == [])
+  }
+}

@@ -1,0 +1,132 @@
+/// An argument of a call, in a form that does not depend on who wrote it down.
+enum Value: Equatable, CustomStringConvertible {
+  /// A number, a constant, an address: anything that is no data.
+  case word(String)
+  /// Data; of a long one perhaps only the beginning.
+  case bytes([UInt8], isCut: Bool)
+  /// Not known beforehand.
+  case any
+
+  var description: String {
+    switch self {
+    case .word(let word): word
+    case .bytes(let bytes, let isCut): "\"" + String(decoding: bytes.prefix(80), as: UTF8.self) + "\"" + (isCut ? "..." : "")
+    case .any: "*"
+    }
+  }
+
+  /// Whether both can be the same argument: of data that were cut, as much as both show.
+  func agrees(with other: Value) -> Bool {
+    switch (self, other) {
+    case (.any, _), (_, .any): return true
+    case (.bytes(let one, let isOneCut), .bytes(let two, let isTwoCut)):
+      let shown = min(one.count, two.count)
+      if one.count < two.count, !isOneCut { return false }
+      if two.count < one.count, !isTwoCut { return false }
+      return one.prefix(shown) == two.prefix(shown)
+    default: return self == other
+    }
+  }
+}
+
+/// Reads `name(argument, argument) …` as C programs, strace and step cards write it.
+enum CText {
+  /// How letters behind a backslash are meant.
+  enum Dialect { case strace, card }
+
+  /// The parts of a call's text: what stands before the parenthesis, the arguments, and the rest of the line.
+  static func split(_ text: String) -> (name: String, arguments: [String], rest: String)? {
+    guard let open = text.firstIndex(of: "("), open > text.startIndex else { return nil }
+    let name = String(text[..<open])
+    guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { return nil }
+    guard let (arguments, end) = split(list: text[text.index(after: open)...]) else { return nil }
+    return (name, arguments, String(text[text.index(after: end)...]))
+  }
+
+  /// Splits LIST at the commas of its own level. Returns where the parenthesis that ends it stands.
+  static func split(list: Substring) -> (parts: [String], end: String.Index)? {
+    var parts: [String] = []
+    var part = ""
+    var depth = 0
+    var isQuoted = false, isEscaped = false
+    for index in list.indices {
+      let character = list[index]
+      if isQuoted {
+        if !isEscaped, character == "\"" { isQuoted = false }
+        isEscaped = !isEscaped && character == "\\"
+      } else if character == "\"" {
+        isQuoted = true
+      } else if "([{".contains(character) {
+        depth += 1
+      } else if ")]}".contains(character) {
+        if depth == 0 {
+          let last = part.trimmed
+          if !last.isEmpty || !parts.isEmpty { parts.append(last) }
+          return (parts, index)
+        }
+        depth -= 1
+      } else if character == ",", depth == 0 {
+        parts.append(part.trimmed)
+        part = ""
+        continue
+      }
+      part.append(character)
+    }
+    return nil
+  }
+
+  /// The bytes of a literal such as `"ping\r\n"...`; nil when TEXT is none.
+  static func bytes(_ text: String, _ dialect: Dialect) -> Value? {
+    guard text.first == "\"" else { return nil }
+    let isCut = text.hasSuffix("\"...")
+    let body = Array(text.dropFirst().dropLast(isCut ? 4 : 1).utf8)
+    var bytes: [UInt8] = []
+    var index = 0
+    while index < body.count {
+      if body[index] == UInt8(ascii: "\\"), index + 1 < body.count {
+        index += escape(body[(index + 1)...], dialect, &bytes) + 1
+      } else {
+        bytes.append(body[index])
+        index += 1
+      }
+    }
+    return .bytes(bytes, isCut: isCut)
+  }
+
+  private static let letters: [UInt8: UInt8] = [
+    UInt8(ascii: "n"): 10, UInt8(ascii: "r"): 13, UInt8(ascii: "t"): 9, UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8,
+    UInt8(ascii: "f"): 12, UInt8(ascii: "v"): 11, UInt8(ascii: "e"): 27,
+  ]
+
+  /// Appends what the letters behind a backslash mean. Returns how many they are.
+  private static func escape(_ text: ArraySlice<UInt8>, _ dialect: Dialect, _ bytes: inout [UInt8]) -> Int {
+    let first = text.first!
+    let octal = text.prefix(dialect == .strace ? 3 : 1).prefix { (48...55).contains($0) }
+    if !octal.isEmpty {
+      bytes.append(octal.reduce(0) { $0 &* 8 &+ ($1 - 48) })
+      return octal.count
+    }
+    if first == UInt8(ascii: "x") {
+      bytes.append(UInt8(String(decoding: text.dropFirst().prefix(2), as: UTF8.self), radix: 16)!)
+      return 3
+    }
+    bytes.append(letters[first] ?? first)
+    return 1
+  }
+}
+
+extension String {
+  var trimmed: String {
+    var text = self[...]
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
+  /// What stands between BEFORE and AFTER; nil when one of them is missing.
+  func between(_ before: String, _ after: String) -> String? {
+    guard let start = firstRange(of: before)?.upperBound else { return nil }
+    guard let end = self[start...].firstRange(of: after)?.lowerBound else { return nil }
+    return String(self[start..<end])
+  }
+}

@@ -1,0 +1,59 @@
+extension ShownCalls {
+  /// The calls on the screen that `sockplay replay` of a file with so many `@needs ipv6` wrote.
+  init(screen: String, probes: Int) {
+    for _ in 0..<probes { addProbe() }
+    var command = ""
+    for line in screen.split(separator: "\n").map(String.init) {
+      if let typed = Self.typed(line) {
+        command = typed
+        step += 1
+      } else if let data = Self.data(line) {
+        setReceived(data)
+      } else if let (call, rest) = Shown.read(line, step: step), let (call, name) = Self.outcome(of: call, rest) {
+        let resumes = Self.resumes(command)
+        add(call, job: name ?? (resumes ? Self.word(command, 1) : nil), resumes: resumes)
+      }
+    }
+  }
+
+  /// The command on a line with a prompt, such as `server> bind srv :0`.
+  private static func typed(_ line: String) -> String? {
+    guard let mark = line.firstRange(of: "> ") else { return nil }
+    let role = line[..<mark.lowerBound]
+    return role.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" } ? String(line[mark.upperBound...]) : nil
+  }
+
+  private static func word(_ line: String, _ index: Int) -> String? {
+    let words = line.split(separator: " ")
+    return index < words.count ? String(words[index]) : nil
+  }
+
+  /// What stands behind a call on its card. nil when the line is no card, or only tells that the call waits.
+  private static func outcome(of call: Shown, _ rest: String) -> (Shown, job: String?)? {
+    let words = rest.split(separator: " ").map(String.init)
+    if words.first == "…" {
+      if rest.contains("still waiting") { return (call, nil) }
+      guard let job = rest.between("wait ", ",") else { return nil }
+      return (call, job)
+    }
+    guard words.count > 3, words[0] == "=", let result = Int(words[1]), words[2] == "errno", let number = Int(words[3]) else { return nil }
+    var call = call
+    call.result = result
+    call.errno = number == 0 ? nil : words[4]
+    return (call, nil)
+  }
+
+  private static func data(_ line: String) -> Value? {
+    guard line.hasPrefix("  data  \"") else { return nil }
+    let text = line.dropFirst(8)
+    var isEscaped = false
+    let end = text.indices.dropFirst().first { index in
+      let isEnd = !isEscaped && text[index] == "\""
+      isEscaped = !isEscaped && text[index] == "\\"
+      return isEnd
+    }
+    guard let end else { return nil }
+    let isCut = text[text.index(after: end)...].hasPrefix("...")
+    return CText.bytes(String(text[...end]) + (isCut ? "..." : ""), .card)
+  }
+}

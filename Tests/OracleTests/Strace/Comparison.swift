@@ -1,0 +1,56 @@
+/// Holds the calls on the screen against those that strace saw.
+struct Comparison {
+  private let shown: [Shown]
+  private let sieve: Sieve
+  /// What differs, for people; empty when nothing does.
+  private(set) var problems: [String]
+
+  init(_ shown: ShownCalls, _ log: [Traced], folder: String) {
+    self.shown = shown.calls
+    sieve = Sieve(log, folder: folder)
+    problems = shown.problems
+    for (one, other) in zip(self.shown, sieve.calls) where problems.isEmpty { compare(one, other) }
+    if problems.isEmpty { compareLengths() }
+    if problems.isEmpty { compareOrder() }
+  }
+
+  private mutating func compare(_ shown: Shown, _ traced: Traced) {
+    let (name, arguments) = traced.inC
+    let what = "\(shown.text) on the screen, \(name)(\(arguments.map(\.description).joined(separator: ", "))) in the kernel"
+    guard shown.name == name else { return problems.append("another call: \(what)") }
+    guard arguments.count == shown.arguments.count, zip(shown.arguments, arguments).allSatisfy({ $0.agrees(with: $1) }) else {
+      // A call that nobody saw return shows no address.
+      if shown.returned == nil, shown.arguments.first == arguments.first { return }
+      return problems.append("other arguments: \(what)")
+    }
+    guard shown.returned != nil, !shown.isProbe else { return }
+    if shown.result != traced.result || shown.errno != traced.errno {
+      problems.append("another result: \(outcome(shown.result, shown.errno)) on the screen, \(outcome(traced.result, traced.errno)) in the kernel: \(shown.text)")
+    }
+    if let data = traced.received, case .bytes(let bytes, _) = data, !bytes.isEmpty || shown.received != nil {
+      if shown.received?.agrees(with: data) != true { problems.append("other data: \(shown.received?.description ?? "none") for \(data): \(shown.text)") }
+    }
+  }
+
+  private func outcome(_ result: Int?, _ errno: String?) -> String { (result.map { "\($0)" } ?? "nothing") + (errno.map { " \($0)" } ?? "") }
+
+  /// What the kernel saw beyond the screen can only be the end of the session, which closes what is open.
+  private mutating func compareLengths() {
+    guard sieve.calls.count >= shown.count else {
+      return problems.append("the kernel never saw \(shown[sieve.calls.count].text)")
+    }
+    for call in sieve.calls[shown.count...] where call.name != "close" || call.result != 0 || call.target?.hasPrefix("socket:") != true {
+      problems.append("not on the screen: \(call.name)(\(call.arguments.joined(separator: ", "))) = \(outcome(call.result, call.errno))")
+    }
+    let given = shown.filter { $0.returned == nil }.count
+    if sieve.open.count > given { problems.append("left open: \(sieve.open)") }
+  }
+
+  /// A call that was shown to return did so before the next step's call began.
+  private mutating func compareOrder() {
+    for (index, one) in shown.enumerated() {
+      guard let returned = one.returned, let next = shown[(index + 1)...].firstIndex(where: { $0.begun > returned }) else { continue }
+      if sieve.calls[index].end > sieve.calls[next].start { problems.append("\(one.text) returned only after \(shown[next].text) began") }
+    }
+  }
+}

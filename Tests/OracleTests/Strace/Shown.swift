@@ -1,0 +1,95 @@
+/// A call as sockplay showed it.
+struct Shown {
+  let name: String
+  var arguments: [Value]
+  /// nil while it waits, and when nobody saw it return.
+  var result: Int?
+  var errno: String?
+  /// The data it received, where they are shown.
+  var received: Value?
+  /// The steps that showed it begin and return, counted from 0.
+  let begun: Int
+  var returned: Int?
+  /// Whether nobody was meant to see it: a session's `@needs ipv6` tries ::1.
+  var isProbe = false
+
+  var text: String { "\(name)(\(arguments.map(\.description).joined(separator: ", ")))" }
+
+  /// Reads the text of a call, such as `bind(3, {AF_INET 127.0.0.1:0}, 16)`, and what stands behind it.
+  static func read(_ text: String, step: Int) -> (call: Shown, rest: String)? {
+    guard let (name, arguments, rest) = CText.split(text) else { return nil }
+    let values = arguments.map { argument -> Value in
+      if argument.hasPrefix("{") { return .word(argument) }
+      return CText.bytes(argument, .card) ?? .word(argument.split(separator: "|").sorted().joined(separator: "|"))
+    }
+    return (Shown(name: name, arguments: values, begun: step), rest)
+  }
+
+  /// The three calls of `@needs ipv6`, made before anything else.
+  static func probe(step: Int) -> [Shown] {
+    let texts = ["socket(AF_INET6, SOCK_DGRAM, 0)", "bind(*, {AF_INET6 [::1]:0}, 28)", "close(*)"]
+    return texts.map { text in
+      var call = read(text, step: step)!.call
+      call.arguments = call.arguments.map { $0 == .word("*") ? .any : $0 }
+      call.returned = step
+      call.isProbe = true
+      return call
+    }
+  }
+}
+
+/// The calls of one play, collected in the order in which they were shown to begin.
+struct ShownCalls {
+  private(set) var calls: [Shown] = []
+  /// Calls in the background, by the name of their job.
+  private var waiting: [String: Int] = [:]
+  var step = -1
+  /// What could not be understood.
+  private(set) var problems: [String] = []
+
+  mutating func addProbe() { calls += Shown.probe(step: step) }
+
+  /// A call was shown; JOB when it began or ended in the background.
+  mutating func add(_ call: Shown, job: String?, resumes: Bool) {
+    guard call.result != nil else {
+      // `wait` may show once more that a call is still waiting.
+      if resumes { return }
+      if let job { waiting[job] = calls.count }
+      return calls.append(call)
+    }
+    guard resumes else {
+      var call = call
+      call.returned = step
+      return calls.append(call)
+    }
+    collect(call, job)
+  }
+
+  private mutating func collect(_ call: Shown, _ job: String?) {
+    guard let job, let index = waiting.removeValue(forKey: job) else {
+      // Asked again for a call that has been collected, the same is shown again.
+      let isKnown = calls.contains { $0.name == call.name && $0.arguments == call.arguments && $0.result == call.result }
+      if !isKnown { problems.append("nobody saw \(call.text) begin") }
+      return
+    }
+    if calls[index].name != call.name || calls[index].arguments.first != call.arguments.first {
+      problems.append("\(calls[index].text) began, and \(call.text) was shown to return")
+    }
+    calls[index].arguments = call.arguments
+    calls[index].result = call.result
+    calls[index].errno = call.errno
+    calls[index].received = call.received
+    calls[index].returned = step
+  }
+
+  /// Data on a card belong to the call that it shows to return.
+  mutating func setReceived(_ data: Value) {
+    if let index = calls.lastIndex(where: { $0.returned == step }) { calls[index].received = data }
+  }
+
+  /// Whether COMMAND shows a call that began in an earlier step.
+  static func resumes(_ command: String) -> Bool {
+    let word = command.prefix { $0 != " " }
+    return !word.isEmpty && ("wait".hasPrefix(word) || "fg".hasPrefix(word) || (word.count > 1 && "cancel".hasPrefix(word)))
+  }
+}

@@ -1,0 +1,100 @@
+/// Tells what sockplay does for itself from what its user asked for.
+///
+/// What it may do unseen is exactly this, on the program's first thread:
+/// - make one NETLINK_SOCK_DIAG socket before all else, and close the number it got first;
+/// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer;
+/// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername;
+/// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
+///   neighbours, the C library's locales, and a thread's state in /proc.
+/// Anything else is a call, which must be on the screen.
+struct Sieve {
+  /// The calls that must be on the screen, in the order in which they began.
+  private(set) var calls: [Traced] = []
+  /// Descriptors that were never closed, with their sockets.
+  private(set) var open: [Int: String] = [:]
+  private let thread: Int
+  /// The folder in which the session lies.
+  private let folder: String
+  private var netlink: String?
+  private var isNetlinkMoved = false
+  private var isAsked = false
+
+  init(_ log: [Traced], folder: String) {
+    thread = log.first?.thread ?? 0
+    self.folder = folder
+    for (call, isStart) in Self.moments(log) {
+      if isStart { begin(call) } else { finish(call) }
+    }
+  }
+
+  /// The beginnings and ends of all calls, as they came.
+  private static func moments(_ log: [Traced]) -> [(Traced, isStart: Bool)] {
+    let moments = log.flatMap { [($0, true, $0.start), ($0, false, $0.end)] }
+    return moments.enumerated().sorted { ($0.element.2, $0.offset) < ($1.element.2, $1.offset) }.map { ($0.element.0, $0.element.1) }
+  }
+
+  private mutating func begin(_ call: Traced) {
+    if call.thread == thread, isOwn(call) { return }
+    if call.name == "close", let descriptor = call.descriptor { open[descriptor] = nil }
+    calls.append(call)
+  }
+
+  private mutating func finish(_ call: Traced) {
+    guard let result = call.result, result >= 0, let inode = call.madeInode, inode != netlink else { return }
+    open[result] = inode
+  }
+
+  private mutating func isOwn(_ call: Traced) -> Bool {
+    switch call.name {
+    case "socket": makesNetlink(call)
+    case "close": closesOwn(call)
+    case "sendto": asks(call)
+    case "recvfrom": hears(call)
+    case "getsockopt", "getsockname", "getpeername": observes(call)
+    default: false
+    }
+  }
+
+  private mutating func makesNetlink(_ call: Traced) -> Bool {
+    guard netlink == nil, calls.isEmpty, call.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_SOCK_DIAG"] else { return false }
+    netlink = call.madeInode
+    return netlink != nil
+  }
+
+  private mutating func closesOwn(_ call: Traced) -> Bool {
+    guard let target = call.target else { return false }
+    if target == netlink, !isNetlinkMoved, calls.isEmpty {
+      isNetlinkMoved = true
+      return true
+    }
+    if target.hasPrefix("socket:") { return false }
+    if target == "anon_inode:[eventfd]" { return true }
+    guard netlink != nil else { return target.hasPrefix("/") }
+    let isLocale = target.hasPrefix("/usr/lib/") || target.hasPrefix("/usr/share/locale/") || target == "/etc/locale.alias"
+    return isLocale || target.hasPrefix(folder + "/") || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
+  }
+
+  private mutating func asks(_ call: Traced) -> Bool {
+    guard let netlink, call.target == netlink, !isAsked, call.arguments.count == 6 else { return false }
+    // strace names the type only when it finds out in time which protocol the socket speaks.
+    let question = call.arguments[1].replacing("0x14 /* NLMSG_??? */", with: "SOCK_DIAG_BY_FAMILY")
+    guard question.contains("nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST,") else { return false }
+    isAsked = true
+    return true
+  }
+
+  private mutating func hears(_ call: Traced) -> Bool {
+    guard let netlink, call.target == netlink, isAsked else { return false }
+    isAsked = false
+    return true
+  }
+
+  private func observes(_ call: Traced) -> Bool {
+    guard let descriptor = call.descriptor, let target = call.target, open[descriptor] == target else { return false }
+    switch call.name {
+    case "getsockopt": return call.result == 0 && call.arguments[1...2] == ["SOL_TCP", "TCP_INFO"]
+    case "getpeername": return call.result == 0 || call.errno == "ENOTCONN"
+    default: return call.result == 0
+    }
+  }
+}

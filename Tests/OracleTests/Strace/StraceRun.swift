@@ -1,0 +1,33 @@
+import Foundation
+import Support
+
+/// A session file, played under strace.
+struct StraceRun {
+  let output: String
+  let errors: String
+  let code: Int32
+  let log: [Traced]
+
+  /// Plays the file at PATH; JSON or the screen.
+  init(_ path: URL, json: Bool, options: [String] = []) throws {
+    let log = try Scratch.file()
+    defer { try? FileManager.default.removeItem(at: log) }
+    let strace = ["-f", "-y", "-s", "4096", "-e", "trace=network,close", "-o", log.path]
+    let sockplay = [Program.sockplay, "replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path]
+    let ended = try Program.run(strace + sockplay, of: Program.find("strace")!, limit: 300)
+    (output, errors, code) = (ended.output, ended.errors, ended.code)
+    self.log = Traced.read(try String(contentsOf: log, encoding: .utf8))
+  }
+
+  /// What differs between the screen and the kernel when PATH is played.
+  static func problems(_ path: URL, json: Bool, options: [String] = []) throws -> [String] {
+    let run = try StraceRun(path, json: json, options: options)
+    guard run.code == 0 else { return ["\(path.lastPathComponent) ended with \(run.code): \(run.errors)\(run.output.suffix(500))"] }
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let probes = text.split(separator: "\n").filter { $0.hasPrefix("@needs") && $0.contains("ipv6") }.count
+    let shown = try json ? ShownCalls(json: run.output) : ShownCalls(screen: run.output, probes: probes)
+    let folder = path.deletingLastPathComponent().resolvingSymlinksInPath().path
+    let problems = Comparison(shown, run.log, folder: folder).problems
+    return problems.isEmpty && shown.calls.isEmpty ? ["no call was made"] : problems
+  }
+}
