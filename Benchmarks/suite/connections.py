@@ -15,8 +15,8 @@ def report(bench):
     steps = count * sessions.CONNECTION_STEPS
     empty = sessions.connections(bench.path("connections-empty"), 0)
     session = sessions.connections(bench.path("connections"), count)
-    script = sessions.plain_connections(bench.path("connections-steps"), count)
-    no_script = sessions.plain_connections(bench.path("connections-no-steps"), 0)
+    script = sessions.connections(bench.path("connections-steps"), count, repeated=False)
+    no_script = sessions.connections(bench.path("connections-no-steps"), 0)
     sample = min(count, 200)
     length, words = bench.card_length(
         empty, sessions.connections(bench.path("connections-sample"), sample),

@@ -66,8 +66,8 @@ def counterparts(bench, count, length):
     """The same loop in C and in Python, and what a teacher would write instead."""
     echo, python = [bench.c["echo"]], bench.script("echo.py")
     single = bench.script("steps.py")
-    script = sessions.plain_echo(bench.path("echo-steps"), count)
-    no_script = sessions.plain_echo(bench.path("echo-no-steps"), 0)
+    script = sessions.echo(bench.path("echo-steps"), count, repeated=False)
+    no_script = sessions.echo(bench.path("echo-no-steps"), 0)
 
     def c(mode):
         return against_empty(bench, count, [*echo, mode, "0"], [*echo, mode, str(count), str(length)])
