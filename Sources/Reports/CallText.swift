@@ -8,7 +8,7 @@ enum CallText {
 
   /// Appends CALL, with what the kernel wrote into it where ANSWER is known.
   static func write(_ call: Call, _ answer: Answer?, to text: inout Text) {
-    text.put(call.name)
+    text.put(text: call.name)
     text.put(byte: UInt8(ascii: "("))
     for index in call.arguments.indices {
       if index > 0 { text.put(", ") }
@@ -20,18 +20,18 @@ enum CallText {
   private static func write(_ argument: Argument, _ answer: Answer?, to text: inout Text) {
     switch argument {
     case .integer(let number): text.put(number)
-    case .symbol(let symbol): text.put(symbol)
+    case .symbol(let symbol): text.put(text: symbol)
     case .bytes(let bytes): write(data: bytes, to: &text)
     case .buffer: text.put("buf")
     case .address(let address): write(address, to: &text)
     case .addressRoom:
       if let address = answer?.received.address { write(address, to: &text) } else { text.put("addr, len") }
-    case .linger(let on, let seconds): text.put("{l_onoff=\(on ? 1 : 0), l_linger=\(seconds)}")
+    case .linger(let on, let seconds): text.put(text: "{l_onoff=\(on ? 1 : 0), l_linger=\(seconds)}")
     }
   }
 
   private static func write(_ address: SocketAddress, to text: inout Text) {
-    text.put("{\(address.familySymbol) \(address)}, \(address.length)")
+    text.put(text: "{\(address.familySymbol) \(address)}, \(address.length)")
   }
 
   /// Data in quotes; a long one is cut and says so, as strace does.

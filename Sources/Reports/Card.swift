@@ -12,9 +12,9 @@ struct Card {
   func write(_ step: Step, to text: inout Text) {
     for exchange in step.exchanges { write(exchange, step, to: &text) }
     for change in step.changes { write(change, to: &text) }
-    if let why = step.why { label("why", to: &text) { $0.put(why) } }
+    if let why = step.why { label("why", to: &text) { $0.put(text: why) } }
     for line in step.report {
-      text.put(line)
+      text.put(text: line)
       text.endLine()
     }
   }
@@ -39,14 +39,14 @@ struct Card {
   private func write(_ errno: Errno, to text: inout Text) {
     text.put("errno ")
     text.put(Int(errno.rawValue))
-    text.put(" \(errno.symbol) (\(errno.text))")
+    text.put(text: " \(errno.symbol) (\(errno.text))")
   }
 
   private func writeWaiting(_ step: Step, to text: inout Text) {
     text.put(" …")
     text.pad(to: errnoColumn)
     if case .waiting(let number, let name) = step.outcome {
-      text.put("waiting, job \(number): wait \(name), cancel \(name)")
+      text.put(text: "waiting, job \(number): wait \(name), cancel \(name)")
     } else {
       text.put("still waiting")
     }
@@ -71,7 +71,7 @@ extension Card {
       hex(data, to: &text)
     }
     if data.count > Self.shownHex { label("hex", to: &text) { hex(data, to: &$0) } }
-    if let sender = step.sender { label("from", to: &text) { $0.put(sender) } }
+    if let sender = step.sender { label("from", to: &text) { $0.put(text: sender) } }
   }
 
   private func hex(_ data: [UInt8], to text: inout Text) {
@@ -87,7 +87,7 @@ extension Card {
 
   private func label(_ word: String, to text: inout Text, _ body: (inout Text) -> Void) {
     text.put("  ")
-    text.put(word)
+    text.put(text: word)
     text.pad(to: 8)
     body(&text)
     text.endLine()
@@ -102,25 +102,25 @@ extension Card {
 
   func write(_ change: Change, to text: inout Text) {
     text.put("  ")
-    text.put(change.name)
+    text.put(text: change.name)
     text.pad(to: 8)
     let after = change.after
     if let before = change.before {
       writeStates(before, after, change, to: &text)
     } else {
-      text.put("fd \(change.descriptor)  \(change.kind.word)  \(after.state.name)")
+      text.put(text: "fd \(change.descriptor)  \(change.kind.word)  \(after.state.name)")
     }
     writeDetails(change, to: &text)
     text.endLine()
   }
 
   private func writeStates(_ before: Snapshot, _ after: Snapshot, _ change: Change, to text: inout Text) {
-    text.put(before.state.name)
+    text.put(text: before.state.name)
     if change.isGone {
       text.put(" → gone")
     } else if before.state != after.state {
       text.put(" → ")
-      style.paint(.good, &text) { $0.put(after.state.name) }
+      style.paint(.good, &text) { $0.put(text: after.state.name) }
     }
     text.pad(to: Self.detailColumn + (before.state != after.state && !change.isGone ? style.hidden(.good) : 0))
   }
@@ -133,7 +133,7 @@ extension Card {
       body(&text)
     }
     let before = change.before, after = change.after
-    if let naming = change.naming { addresses(naming).map { addresses in detail { $0.put(addresses) } } }
+    if let naming = change.naming { addresses(naming).map { addresses in detail { $0.put(text: addresses) } } }
     if after.state == .listen {
       if before?.state != .listen || before?.queue != after.queue || before?.backlog != after.backlog {
         detail { queue(before?.state == .listen ? before : nil, after, to: &$0) }
@@ -141,9 +141,9 @@ extension Card {
     }
     if let before, before.unread != after.unread { detail { count("unread ", before.unread, after.unread, to: &$0) } }
     if let before, before.unsent != after.unsent { detail { count("unsent ", before.unsent, after.unsent, to: &$0) } }
-    if before == nil, after.unread > 0 { detail { $0.put("unread \(after.unread)") } }
-    if after.millisecondsLeft > 0 { detail { $0.put("\((after.millisecondsLeft + 999) / 1000) s left") } }
-    if let remark = remark(change) { detail { $0.put(remark) } }
+    if before == nil, after.unread > 0 { detail { $0.put(text: "unread \(after.unread)") } }
+    if after.millisecondsLeft > 0 { detail { $0.put(text: "\((after.millisecondsLeft + 999) / 1000) s left") } }
+    if let remark = remark(change) { detail { $0.put(text: remark) } }
     if isFirst { text.trimEnd() }
   }
 
@@ -156,9 +156,9 @@ extension Card {
   private func queue(_ before: Snapshot?, _ after: Snapshot, to text: inout Text) {
     text.put("queue ")
     if let before {
-      text.put("\(before.queue)/\(before.backlog) → ")
+      text.put(text: "\(before.queue)/\(before.backlog) → ")
     }
-    text.put("\(after.queue)/\(after.backlog)")
+    text.put(text: "\(after.queue)/\(after.backlog)")
   }
 
   private func count(_ word: StaticString, _ before: Int, _ after: Int, to text: inout Text) {
@@ -187,7 +187,7 @@ enum Duration {
   static func write(_ nanoseconds: Int64, to text: inout Text) {
     let microseconds = Int(nanoseconds / 1000)
     if microseconds < 1000 {
-      text.put(microseconds < 10 ? "   " : microseconds < 100 ? "  " : " ")
+      text.put(text: microseconds < 10 ? "   " : microseconds < 100 ? "  " : " ")
       text.put(microseconds)
       text.put(" µs")
     } else {

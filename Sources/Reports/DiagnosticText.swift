@@ -7,21 +7,21 @@ public enum DiagnosticText {
     let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
     var text = Text()
     style.paint(.bad, &text) { $0.put("error") }
-    text.put(": \(diagnostic.title)")
+    text.put(text: ": \(diagnostic.title)")
     text.endLine()
     let isPlaced = !place.source.isEmpty
     let number = isPlaced ? "\(place.number)" : ""
     let margin = String(repeating: " ", count: number.count)
     if isPlaced {
-      text.put("\(margin)--> \(place.source):\(place.number):\(excerpt.column)")
+      text.put(text: "\(margin)--> \(place.source):\(place.number):\(excerpt.column)")
       text.endLine()
-      text.put("\(margin) |")
+      text.put(text: "\(margin) |")
       text.endLine()
     }
-    text.put("\(number) | \(excerpt.text)")
+    text.put(text: "\(number) | \(excerpt.text)")
     text.endLine()
     let carets = String(repeating: " ", count: excerpt.caretStart) + String(repeating: "^", count: excerpt.caretWidth)
-    text.put("\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(diagnostic.label)")
+    text.put(text: "\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(diagnostic.label)")
     text.endLine()
     for note in diagnostic.notes { write(note, margin, &text) }
     return text.string
@@ -31,7 +31,7 @@ public enum DiagnosticText {
     let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       let word = index == 0 ? note.word + String(repeating: " ", count: max(0, 5 - note.word.count)) : "     "
-      text.put("\(margin) \(index == 0 ? "=" : " ") \(word) \(line)")
+      text.put(text: "\(margin) \(index == 0 ? "=" : " ") \(word) \(line)")
       text.endLine()
     }
   }

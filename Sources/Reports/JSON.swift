@@ -14,9 +14,9 @@ enum JSON {
   func write(to text: inout Text) {
     switch self {
     case .null: text.put("null")
-    case .bool(let value): text.put(value ? "true" : "false")
+    case .bool(let value): text.put(text: value ? "true" : "false")
     case .number(let value): text.put(value)
-    case .decimal(let value): text.put("\(value)")
+    case .decimal(let value): text.put(text: "\(value)")
     case .text(let value): Self.write(value, to: &text)
     case .list(let items): Self.write("[", items, "]", to: &text) { $0.write(to: &$1) }
     case .object(let members):
@@ -48,8 +48,8 @@ enum JSON {
       case "\t": text.put("\\t")
       case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar.properties.generalCategory == .control:
         let hex = String(scalar.value, radix: 16)
-        text.put("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
-      default: text.put(String(scalar))
+        text.put(text: "\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+      default: text.put(text: String(scalar))
       }
     }
     text.put("\"")

@@ -12,7 +12,7 @@ enum RecordedLine {
 
   static func text(_ step: Step, role: String?, in table: Table) -> [UInt8]? {
     var text = Text()
-    if let role = step.statement.role ?? role { text.put("\(role)> ") }
+    if let role = step.statement.role ?? role { text.put(text: "\(role)> ") }
     switch step.statement.body {
     case .check where step.failure == nil: text.put(step.line)
     case .command(let command):
@@ -35,7 +35,7 @@ enum RecordedLine {
   }
 
   private static func write(_ command: CommandLine, _ step: Step, _ table: Table, to text: inout Text) -> Bool {
-    text.put(commandText(command, step, table))
+    text.put(text: commandText(command, step, table))
     if case .waiting = step.outcome, !command.inBackground { text.put(" &") }
     guard !step.exchanges.isEmpty else { return true }
     text.pad(to: expectationColumn)
@@ -52,7 +52,7 @@ enum RecordedLine {
   private static func writeOutcome(_ step: Step, to text: inout Text) {
     guard let exchange = step.exchanges.last, let answer = exchange.answer else { return text.put("blocks") }
     if step.outcome == .timedOut { return text.put("timeout") }
-    if answer.failed { return text.put("-1 \(answer.errno.symbol)") }
+    if answer.failed { return text.put(text: "-1 \(answer.errno.symbol)") }
     if exchange.call.makesDescriptor { return text.put("fd") }
     text.put(answer.result)
     if answer.received.isEndOfFile { text.put(" EOF") }
@@ -60,7 +60,7 @@ enum RecordedLine {
     text.put(" ")
     text.put(literal: data.prefix(longestData))
     if data.count > longestData { text.put("...") }
-    if let sender = step.sender, exchange.call.name == "recvfrom" { text.put(" from {\(sender)}") }
+    if let sender = step.sender, exchange.call.name == "recvfrom" { text.put(text: " from {\(sender)}") }
   }
 
   /// The states that the step brought about, but for those that pass by themselves.
@@ -69,7 +69,7 @@ enum RecordedLine {
     guard !states.isEmpty else { return }
     let words = states.map { "\($0.name) \(($0.isGone ? SocketState.closed : $0.after.state).name)" }
     text.pad(to: expectationColumn + 23)
-    text.put("[" + words.joined(separator: ", ") + "]")
+    text.put(text: "[" + words.joined(separator: ", ") + "]")
   }
 }
 

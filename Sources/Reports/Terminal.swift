@@ -49,7 +49,7 @@ public final class Terminal: Audience {
   }
 
   private func writeLine(_ statement: Statement, _ line: ArraySlice<UInt8>) {
-    if let role = statement.role { text.put(role) }
+    if let role = statement.role { text.put(text: role) }
     text.put("> ")
     if case .command(let command) = statement.body { text.put(command.typed(in: line)) } else { text.put(line) }
     text.endLine()
@@ -60,10 +60,10 @@ public final class Terminal: Audience {
       switch note {
       case .heading(let title):
         if last != .nothing { text.endLine() }
-        style.paint(.heading, &text) { $0.put(title) }
+        style.paint(.heading, &text) { $0.put(text: title) }
       case .prose(let prose):
         if last == .card { text.endLine() }
-        text.put(prose)
+        text.put(text: prose)
       default: return
       }
       text.endLine()
@@ -93,7 +93,7 @@ public final class Terminal: Audience {
       text.put(" …")
       text.pad(to: card.errnoColumn)
       text.put("blocked (Ctrl-C: interrupt")
-      text.put(showsLines ? ")" : ", Ctrl-Z: to the background)")
+      text.put(text: showsLines ? ")" : ", Ctrl-Z: to the background)")
       text.endLine()
     }
   }

@@ -49,7 +49,7 @@ struct Text: ~Copyable {
 
   mutating func put(_ text: StaticString) { put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
 
-  mutating func put(_ text: String) {
+  mutating func put(text: String) {
     var text = text
     text.withUTF8 { put($0) }
   }
