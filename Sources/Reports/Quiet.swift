@@ -7,14 +7,35 @@ public final class Quiet: Audience {
   private let errors: Output
   private let style: Style
 
+  /// Whether somebody sits before ERRORS who wants to see that it goes on.
+  private let showsProgress: Bool
+  private let start = monotonicNanoseconds()
+  private var lastProgress: Int64 = 0
+
   public var wantsChanges: Bool { false }
 
-  public init(errors: Output, style: Style) {
+  public init(errors: Output, style: Style, showsProgress: Bool) {
     self.errors = errors
     self.style = style
+    self.showsProgress = showsProgress
+  }
+
+  /// Shows how far the play is, when it takes longer than a second, twice a second.
+  public func progress(source: String, line: Int, of lines: Int, steps: Int) {
+    let now = monotonicNanoseconds()
+    guard showsProgress, now - start > 1_000_000_000, now - lastProgress > 500_000_000 else { return }
+    lastProgress = now
+    errors.write("\r\u{1b}[K\(source): line \(line) of \(lines), \(steps) steps")
+  }
+
+  /// Takes the progress off the screen.
+  public func endProgress() {
+    if lastProgress > 0 { errors.write("\r\u{1b}[K") }
+    lastProgress = 0
   }
 
   public func show(_ step: Step) {
+    guard step.failure != nil else { return }
     if let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
   }
 
@@ -25,6 +46,7 @@ public final class Quiet: Audience {
   public func showInterruption() {}
 
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+    endProgress()
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
   }
 }

@@ -18,6 +18,9 @@ public final class Tee: Audience {
   }
 
   public func begin(_ statement: Statement, line: ArraySlice<UInt8>) { audience.begin(statement, line: line) }
+  public func progress(source: String, line: Int, of lines: Int, steps: Int) {
+    audience.progress(source: source, line: line, of: lines, steps: steps)
+  }
   public func waitBegins() { audience.waitBegins() }
   public func show(note: Statement.Body) { audience.show(note: note) }
   public func show(_ event: Event) { audience.show(event) }

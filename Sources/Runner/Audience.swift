@@ -10,6 +10,8 @@ public protocol Audience: AnyObject {
   func begin(_ statement: Statement, line: ArraySlice<UInt8>)
   /// The line that was begun takes its time: `sleep`, `wait`, a check that does not hold yet.
   func waitBegins()
+  /// Many steps have been done; the play is at LINE of LINES.
+  func progress(source: String, line: Int, of lines: Int, steps: Int)
   /// A line that a person wrote for people.
   func show(note: Statement.Body)
   func show(_ step: Step)
@@ -25,4 +27,5 @@ public protocol Audience: AnyObject {
 extension Audience {
   public func begin(_ statement: Statement, line: ArraySlice<UInt8>) {}
   public func waitBegins() {}
+  public func progress(source: String, line: Int, of lines: Int, steps: Int) {}
 }

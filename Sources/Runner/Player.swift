@@ -15,6 +15,10 @@ public struct Player {
   /// Where each repeat's end stands, and each end's repeat.
   private let partner: [Int: Int]
   private var loops: [Loop] = []
+  private var steps = 0
+
+  /// Steps between two reports of progress.
+  private static let stride = 4096
   /// The command of each line that has been played: a repetition looks it up once.
   private var commands: [Command?]
 
@@ -84,6 +88,8 @@ public struct Player {
     let step = try session.run(
       statement, file.bytes[file.lines[index].range], at: Place(source: source, number: index + 1), known: command(statement, index))
     session.audience.show(step)
+    steps += 1
+    if steps % Self.stride == 0 { session.audience.progress(source: source, line: index + 1, of: file.lines.count, steps: steps) }
     if step.failure != nil { verdict = .checkFailed }
     return step.request == nil ? true : try obey(step)
   }

@@ -39,7 +39,10 @@ struct FilePlay {
     let session = stage.session(audience, permissions: stage.filePermissions)
     session.timeout = Stage.fileTimeout
     let console = Console(stage, session: session, source: path)
-    defer { session.end() }
+    defer {
+      session.end()
+      (audience as? Quiet)?.endProgress()
+    }
     return console.play(file, source: path)
   }
 }

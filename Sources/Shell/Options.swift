@@ -103,7 +103,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let stage = Stage(common)
-    let play = FilePlay(stage, audience: common.json ? stage.audience(showsLines: true) : stage.quiet)
+    let play = FilePlay(stage, audience: common.json ? stage.audience(showsLines: true) : stage.quiet as any Audience)
     throw Ended(code: syntax ? play.checkSyntax(files) : play.run(files, saysHeld: !common.json))
   }
 }

@@ -28,7 +28,7 @@ struct Stage {
     return Terminal(output: output, errors: showsLines ? errors : output, style: style(for: 1), width: Self.width, showsLines: showsLines)
   }
 
-  var quiet: any Audience { Quiet(errors: errors, style: style(for: 2)) }
+  var quiet: Quiet { Quiet(errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1) }
 
   func style(for descriptor: Int32) -> Style {
     switch common.color {
