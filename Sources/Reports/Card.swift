@@ -100,8 +100,9 @@ extension Card {
   /// Where the details behind the states stand.
   private static let detailColumn = 30
 
-  func write(_ change: Change, to text: inout Text) {
-    text.put("  ")
+  /// MARK is what the line begins with.
+  func write(_ change: Change, mark: StaticString = "  ", to text: inout Text) {
+    text.put(mark)
     text.put(text: change.name)
     text.pad(to: 8)
     let after = change.after

@@ -72,12 +72,7 @@ public final class Terminal: Audience {
   }
 
   public func show(_ event: Event) {
-    var line = Text()
-    card.write(event.change, to: &line)
-    draw { text in
-      text.put("*")
-      text.put(UnsafeBufferPointer(rebasing: line.bytes.dropFirst()))
-    }
+    draw { EventText.write(event.change, card, to: &$0) }
   }
 
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {

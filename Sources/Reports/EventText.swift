@@ -1,0 +1,24 @@
+import Commands
+import Runner
+import Sockets
+
+/// An event as one line: `* conn  readable, 5 B`, `* srv   1 waiting`, `* cli   FIN_WAIT1 → FIN_WAIT2`.
+enum EventText {
+  static func write(_ change: Change, _ card: Card, to text: inout Text) {
+    guard let news = news(change) else { return card.write(change, mark: "* ", to: &text) }
+    text.put("* ")
+    text.put(text: change.name)
+    text.pad(to: 8)
+    text.put(text: news)
+    text.endLine()
+  }
+
+  /// What came without a transition, in a few words.
+  private static func news(_ change: Change) -> String? {
+    guard let before = change.before, before.state == change.after.state, change.naming == nil else { return nil }
+    let after = change.after
+    if after.queue > before.queue { return "\(after.queue) waiting" }
+    if after.unread > before.unread { return "readable, \(after.unread) B" }
+    return nil
+  }
+}
