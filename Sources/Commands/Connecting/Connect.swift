@@ -24,7 +24,7 @@ extension Command {
         Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: table.waitToConnect(id, to: listener),
         bystander: listener,
         finish: { table, answer in
-          if answer.failed, table[id].isOpen, answer.errno.isUnreached { table.noteUnreached(id) }
+          if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
           return nil
         }
       ) { _ in address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } })

@@ -94,16 +94,16 @@ extension Table {
 
   /// Notes that the local address was asked for with a port of its own.
   public func noteBound(_ id: HandleID, to address: SocketAddress) {
-    slots[id]!.portWasChosen = address.port == 0
-    slots[id]!.isBound = true
+    self[id].portWasChosen = address.port == 0
+    self[id].isBound = true
     if case .unix(let path) = address, path.first != 0 { boundPaths.append(path) }
   }
-}
 
-extension Table {
   /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
   /// that bind asked for by number.
-  func noteUnreached(_ id: HandleID) { if self[id].portWasChosen { slots[id]!.isBound = false } }
+  func noteUnreached(_ id: HandleID) {
+    if let handle = slots[id], handle.portWasChosen { handle.isBound = false }
+  }
 }
 
 // MARK: - Who belongs to whom

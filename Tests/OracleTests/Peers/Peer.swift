@@ -1,0 +1,74 @@
+import Foundation
+import Support
+
+/// Another program that talks to sockplay. It ends with the test at the latest.
+final class Peer {
+  private let process = Process()
+  private let input = Pipe(), output = Pipe()
+  private var text = ""
+
+  struct Problem: Error { let text: String }
+
+  /// Starts PROGRAM; what it writes to either output is read.
+  init(_ program: String, _ arguments: [String]) throws {
+    guard let path = Program.find(program) else { throw Problem(text: "\(program) is not installed; Scripts/test installs it") }
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    try input.fileHandleForReading.close()
+    try output.fileHandleForWriting.close()
+  }
+
+  deinit { stop() }
+
+  func stop() {
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    process.waitUntilExit()
+  }
+
+  func type(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
+  func endInput() throws { try input.fileHandleForWriting.close() }
+
+  /// The first number behind PREFIX in what it writes.
+  func port(behind prefix: String) throws -> Int {
+    try read { text in
+      guard let start = prefix.isEmpty ? text.startIndex : text.firstRange(of: prefix)?.upperBound else { return nil }
+      let digits = text[start...].prefix { $0.isNumber }
+      return digits.endIndex < text.endIndex ? Int(digits) : nil
+    }
+  }
+
+  /// The port of loopback on which it listens, as ss sees it.
+  func listeningPort() throws -> Int {
+    for _ in 0..<3000 {
+      let rows = try Program.run(["-tlnpHO"], of: Program.find("ss")!).output.split(separator: "\n").map(String.init)
+      if let row = rows.first(where: { $0.contains("pid=\(process.processIdentifier),") }), let port = row.between("127.0.0.1:", " ") {
+        return Int(port)!
+      }
+      usleep(10_000)
+    }
+    throw Problem(text: "it does not listen: \(text)")
+  }
+
+  /// Waits until it ends; returns all that it wrote.
+  func end() throws -> (text: String, code: Int32) {
+    _ = try? read { _ in Int?.none }
+    process.waitUntilExit()
+    return (text, process.terminationStatus)
+  }
+
+  /// Reads on until FIND finds something in what it has written so far.
+  private func read<T>(until find: (String) -> T?) throws -> T {
+    while true {
+      if let found = find(text) { return found }
+      var entry = pollfd(fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&entry, 1, 30_000) > 0 else { throw Problem(text: "nothing more came: \(text)") }
+      let data = output.fileHandleForReading.availableData
+      guard !data.isEmpty else { throw Problem(text: "it ended: \(text)") }
+      text += String(decoding: data, as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// Holds what sockplay shows of its handles against what ss says of the same sockets.
+struct Agreement {
+  let driven: Driven
+
+  /// What differs. States settle by themselves, so both are asked again for some seconds until they agree.
+  func problems() throws -> [String] {
+    let deadline = Date().addingTimeInterval(10)
+    while true {
+      try driven.takeEvents()
+      let found = try compare()
+      if found.isEmpty || Date() > deadline { return found }
+      usleep(20_000)
+    }
+  }
+
+  private func compare() throws -> [String] {
+    let (tcp, udp, unix) = (try SocketStatistics("t"), try SocketStatistics("u"), try SocketStatistics("x"))
+    return driven.handles.sorted { $0.key < $1.key }.compactMap { name, handle in
+      let statistics = handle.kind.hasPrefix("tcp") ? tcp : handle.kind.hasPrefix("udp") ? udp : unix
+      let row = handle.descriptor >= 0
+        ? statistics.row(of: handle.descriptor, in: driven.number) : statistics.row(from: handle.local ?? "", to: handle.peer ?? "")
+      return problem(handle, row).map { "\(name): \($0); we say \(handle), ss says \(row.map { "\($0)" } ?? "nothing")" }
+    }
+  }
+
+  private func problem(_ handle: Driven.Handle, _ row: SocketStatistics.Row?) -> String? {
+    guard let row else { return mayBeMissing(handle) ? nil : "ss does not know it" }
+    if state(handle) != row.state { return "another state" }
+    if let local = handle.local, local != address(row.local) { return "another local address" }
+    // A UNIX domain peer that nobody has accepted yet, or that has no name, is * in ss.
+    let isUnnamed = handle.kind.hasPrefix("unix") && row.peer == "*"
+    if let peer = handle.peer, !isUnnamed, peer != address(row.peer) { return "another peer" }
+    if handle.descriptor >= 0, !queuesAgree(handle, row) { return "other queues" }
+    return nil
+  }
+
+  /// ss does not list what is neither connected nor listening, nor datagram sockets without a port.
+  private func mayBeMissing(_ handle: Driven.Handle) -> Bool {
+    handle.kind.hasPrefix("tcp") ? ["CLOSED", "BOUND"].contains(handle.state) : handle.kind.hasPrefix("udp") && handle.state == "UNCONN"
+  }
+
+  /// ss's UNCONN is a datagram or UNIX domain socket without peer, bound or not.
+  private func state(_ handle: Driven.Handle) -> String {
+    handle.state == "BOUND" && !handle.kind.hasPrefix("tcp") ? "UNCONN" : handle.state
+  }
+
+  /// As we write addresses: ss leaves out `unix:` and shows * for ::.
+  private func address(_ text: String) -> String {
+    if text.hasPrefix("/") || text.hasPrefix("@") { return "unix:" + text }
+    return text.hasPrefix("*:") ? "[::]:" + text.dropFirst(2) : text
+  }
+
+  private func queuesAgree(_ handle: Driven.Handle, _ row: SocketStatistics.Row) -> Bool {
+    if handle.state == "LISTEN" { return row.receive == handle.queue && row.send == handle.backlog }
+    // Of datagrams ss counts the memory they take, we the bytes of the first.
+    if handle.kind.hasPrefix("udp") || handle.kind == "unix-dgram" { return (row.receive == 0) == (handle.unread == 0) }
+    // ss counts a SYN that is under way, and a FIN that has come, as a byte each.
+    let syn = handle.state == "SYN_SENT" ? 1 : 0
+    let hasFIN = ["CLOSE_WAIT", "LAST_ACK", "CLOSING"].contains(handle.state)
+    return row.send == handle.unsent + syn && (row.receive == handle.unread || hasFIN && row.receive == handle.unread + 1)
+  }
+}

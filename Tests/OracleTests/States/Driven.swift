@@ -1,0 +1,101 @@
+import Foundation
+import Support
+
+/// A sockplay that is driven line by line through a pipe, and what it says of its handles.
+final class Driven {
+  typealias Object = [String: Any]
+
+  /// A handle as it was last shown.
+  struct Handle: Equatable {
+    var kind = "", state = ""
+    var descriptor = -1
+    var unread = 0, unsent = 0, queue = 0, backlog = 0
+    var local: String?, peer: String?
+  }
+
+  struct Problem: Error { let text: String }
+
+  private let process = Process()
+  private let input = Pipe(), output = Pipe()
+  private var lines: [Data] = []
+  private var unfinished = Data()
+  private(set) var handles: [String: Handle] = [:]
+
+  var number: Int32 { process.processIdentifier }
+
+  /// Starts it with ARGUMENTS; without any it reads lines.
+  init(_ arguments: [String] = ["--json"]) throws {
+    process.executableURL = URL(fileURLWithPath: Program.sockplay)
+    process.arguments = arguments
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    try input.fileHandleForReading.close()
+    try output.fileHandleForWriting.close()
+  }
+
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+  /// Types LINE and returns the step that it was.
+  func step(_ line: String) throws -> Object {
+    try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+    return try nextStep()
+  }
+
+  /// Types LINE and returns the result of its last call; throws when the line could not be run.
+  @discardableResult func run(_ line: String) throws -> Int? {
+    let step = try step(line)
+    guard step["type"] as? String == "step", step["failure"] is NSNull else { throw Problem(text: "\(line): \(step)") }
+    return (step["calls"] as? [Object])?.last?["result"] as? Int
+  }
+
+  /// The next step that is shown, within a minute.
+  func nextStep() throws -> Object {
+    while let object = try next(within: 60_000) {
+      if ["step", "error"].contains(object["type"] as? String) { return object }
+    }
+    throw Problem(text: "no step came")
+  }
+
+  /// Takes up what it has shown by itself.
+  func takeEvents() throws { while try next(within: 0) != nil {} }
+
+  /// Closes its input and waits for its end. Returns its exit code.
+  func end() throws -> Int32 {
+    try input.fileHandleForWriting.close()
+    while try next(within: 60_000) != nil {}
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  /// The next object that it writes; nil at the end of its output, or when none comes within so many milliseconds.
+  private func next(within milliseconds: Int32) throws -> Object? {
+    while lines.isEmpty {
+      var entry = pollfd(fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&entry, 1, milliseconds) > 0 else { return nil }
+      let data = output.fileHandleForReading.availableData
+      guard !data.isEmpty else { return nil }
+      let parts = data.split(separator: 0x0a, omittingEmptySubsequences: false)
+      lines = parts.dropLast().map { Data($0) }
+      if let first = lines.indices.first { lines[first] = unfinished + lines[first] }
+      if lines.isEmpty { unfinished.append(data) } else { unfinished = Data(parts.last!) }
+    }
+    guard let object = try JSONSerialization.jsonObject(with: lines.removeFirst()) as? Object else { return nil }
+    for change in (object["handles"] as? [Object] ?? []) + [object["handle"] as? Object].compactMap({ $0 }) { note(change) }
+    return object
+  }
+
+  private func note(_ change: Object) {
+    guard let name = change["name"] as? String, let after = change["after"] as? Object else { return }
+    if change["gone"] as? Bool == true { return handles[name] = nil }
+    var handle = change["before"] is NSNull ? Handle() : handles[name] ?? Handle()
+    handle.kind = change["kind"] as? String ?? ""
+    handle.descriptor = change["fd"] as? Int ?? -1
+    handle.state = after["state"] as? String ?? ""
+    (handle.unread, handle.unsent) = (after["unread"] as? Int ?? -1, after["unsent"] as? Int ?? -1)
+    (handle.queue, handle.backlog) = (after["queue"] as? Int ?? -1, after["backlog"] as? Int ?? -1)
+    if let local = change["local"] as? String { handle.local = local }
+    if let peer = change["peer"] as? String { handle.peer = peer }
+    handles[name] = handle
+  }
+}
