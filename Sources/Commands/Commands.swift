@@ -6,7 +6,7 @@ extension Command {
     socket, close, reset, shutdown,
     bind, listen, accept, connect,
     send, recv, sendto, recvfrom,
-    jobs, wait, cancel, fg, sleep, pause,
+    nonblock, jobs, wait, cancel, fg, sleep, pause,
     handles, state, help,
     `let`, role, record, source, replay, quit,
   ]

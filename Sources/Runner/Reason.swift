@@ -50,6 +50,8 @@ enum Reason {
     "ECONNRESET": { context in "the other end of \(context.name) sent RST" },
     "EINTR": { _ in "a signal interrupted the call while it waited" },
     "EAGAIN": { context in "\(context.name) has nothing at the moment, and the call was not to wait" },
+    "EINPROGRESS": { _ in "the socket does not wait, so the handshake goes on by itself; its end can be seen in the state" },
+    "EALREADY": { context in "the handshake that an earlier connect of \(context.name) began is still going on" },
     "EOPNOTSUPP": { context in "a \(context.handle?.kind.word ?? "") socket cannot \(context.call.name)" },
     "EMSGSIZE": { _ in "one datagram cannot hold so many bytes" },
     "EMFILE": { _ in "this process may open no more descriptors (ulimit -n)" },

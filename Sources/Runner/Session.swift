@@ -93,7 +93,8 @@ extension Session {
 
   /// Makes a call: on this thread when it cannot wait, else on one of its own.
   private func make(_ invocation: Invocation, _ line: CommandLine) -> (answer: Answer?, outcome: Step.Outcome) {
-    if case .never = invocation.wait { return (table.kernel.perform(invocation.call, invocation.body), .done) }
+    let isNonblocking = invocation.subject.map { table[$0].isNonblocking } ?? false
+    if isNonblocking || invocation.wait == .never { return (table.kernel.perform(invocation.call, invocation.body), .done) }
     if !jobs.isBusy(invocation.subject), table.kernel.isReady(invocation.wait) {
       return (table.kernel.perform(invocation.call, invocation.body), .done)
     }

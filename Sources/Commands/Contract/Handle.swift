@@ -16,6 +16,8 @@ public final class Handle {
   /// Whether bind gave it the port that it has. After a refused connect the kernel still names a port that it
   /// has taken back.
   var isBound = false
+  /// Whether its calls return EAGAIN in place of waiting (O_NONBLOCK).
+  public internal(set) var isNonblocking = false
   /// The other end of the connection, when it is in this process too.
   public internal(set) var peer: HandleID?
   /// The listener in whose queue the other end still waits.

@@ -99,6 +99,9 @@ extension Table {
     if case .unix(let path) = address, path.first != 0 { boundPaths.append(path) }
   }
 
+  /// Notes that the calls on a handle wait no longer, or wait again.
+  func noteNonblocking(_ id: HandleID, _ isOn: Bool) { slots[id]!.isNonblocking = isOn }
+
   /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
   /// that bind asked for by number.
   func noteUnreached(_ id: HandleID) {
