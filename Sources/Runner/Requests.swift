@@ -31,7 +31,9 @@ extension Session {
     if job.pending.answer == nil { audience.waitBegins() }
     while job.pending.answer == nil {
       let left = limit.map { $0 * 1000 - Int(monotonicNanoseconds() - start) / 1000 } ?? 1_000_000
-      if left <= 0 || Keyboard.now != keys { return stillWaiting(job, timedOut: left <= 0, &step) }
+      let isInterrupted = Keyboard.now != keys
+      if isInterrupted { audience.showInterruption() }
+      if left <= 0 || isInterrupted { return stillWaiting(job, timedOut: !isInterrupted, &step) }
       wakeup.wait(microseconds: min(left, 1_000_000))
     }
     collect(job, expected, &step)
