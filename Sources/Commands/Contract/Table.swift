@@ -20,6 +20,8 @@ public final class Table {
   private var promised: Set<String> = []
   /// Paths that UNIX domain sockets of this session were bound to.
   public private(set) var boundPaths: [[UInt8]] = []
+  /// Abstract names likewise.
+  private(set) var boundNames: Set<[UInt8]> = []
 
   public init(kernel: any Kernel, permissions: Permissions = .all) {
     self.kernel = kernel
@@ -96,7 +98,8 @@ extension Table {
   public func noteBound(_ id: HandleID, to address: SocketAddress) {
     slots[id]!.portWasChosen = address.port == 0
     slots[id]!.isBound = true
-    if case .unix(let path) = address, path.first != 0 { boundPaths.append(path) }
+    guard case .unix(let path) = address else { return }
+    if path.first == 0 { boundNames.insert(path) } else { boundPaths.append(path) }
   }
 }
 
