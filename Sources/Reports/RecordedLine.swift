@@ -14,7 +14,7 @@ enum RecordedLine {
     var text = Text()
     if let role = step.statement.role ?? role { text.put(text: "\(role)> ") }
     switch step.statement.body {
-    case .check where step.failure == nil: text.put(turned(from(UInt8(ascii: "?"), step), table))
+    case .check where step.failure == nil: text.put(text: turned(from(UInt8(ascii: "?"), step), table))
     case .directive: return Array(from(UInt8(ascii: "@"), step).utf8) + [0x0a]
     case .command(let command):
       guard isPlayable(step), write(command, step, table, to: &text) else { return nil }
@@ -68,7 +68,7 @@ enum RecordedLine {
     text.pad(to: expectationColumn)
     if command.expectation != nil, step.failure == nil {
       let kept = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
-      text.put(turned(String(decoding: kept, as: UTF8.self), table))
+      text.put(text: turned(String(decoding: kept, as: UTF8.self), table))
       return true
     }
     text.put("= ")
@@ -82,7 +82,7 @@ enum RecordedLine {
     if step.outcome == .timedOut { return text.put("timeout") }
     if answer.failed { return text.put(text: "-1 \(answer.errno.symbol)") }
     if exchange.call.makesDescriptor { return text.put("fd") }
-    if let amount = amount(exchange.call, answer, step) { return text.put(amount) }
+    if let amount = amount(exchange.call, answer, step) { return text.put(text: amount) }
     text.put(answer.result)
     if answer.received.isEndOfFile { text.put(" EOF") }
     guard let data = answer.received.data, !data.isEmpty else { return }

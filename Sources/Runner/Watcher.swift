@@ -21,8 +21,7 @@ extension Session {
   public func collectReturned() -> [Step] {
     var steps: [Step] = []
     while let job = jobs.returned {
-      let isAmbiguous = jobs.waiting.count { $0.name == job.name } > 1
-      let line = Array("wait \(isAmbiguous ? "\(job.number)" : job.name)".utf8)
+      let line = Array("wait \(job.name)".utf8)
       guard let statement = try? Parser.parse(line) else { break }
       var step = Step(place: .prompt, line: line[...], statement: statement)
       collect(job, nil, &step)

@@ -48,11 +48,11 @@ import Testing
 
   @Test func aRepetitionIsTypedLineByLine() throws {
     try Person.sits(lines: ["repeat 3", "socket x{i} tcp"]) { pty, _ in
-      #expect(pty.screen.current == "...")
+      try pty.expect(line: "...")
       let cards = try pty.run("end")
       #expect(cards.contains("x1    fd 3"))
       #expect(cards.contains("x3    fd 5"))
-      #expect(pty.screen.current == ">")
+      try pty.expect(line: ">")
     }
   }
 
@@ -66,9 +66,9 @@ import Testing
 
   @Test func theRoleStandsInThePrompt() throws {
     try Person.sits(lines: ["role server"]) { pty, _ in
-      #expect(pty.screen.current == "server>")
+      try pty.expect(line: "server>")
       try pty.run("role off")
-      #expect(pty.screen.current == ">")
+      try pty.expect(line: ">")
     }
   }
 
@@ -77,6 +77,7 @@ import Testing
       let pty = try Pty(["--norc", "-i"], of: "/bin/bash", environment: ["PS1": "\\w $ ", "SOCKPLAY": Program.sockplay], folder: folder)
       try pty.type("$SOCKPLAY\r")
       try pty.expect("type help")
+      try pty.expect(line: ">")
       try pty.type("socket abc")
       try pty.expect(line: "> socket abc")
       try pty.type(Pty.ctrlZ)

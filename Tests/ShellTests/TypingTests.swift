@@ -96,7 +96,7 @@ import Testing
       try pty.type("\u{1b}[200~socket a tcp\nsocket b tcp\r\nclose a\u{1b}[201~")
       try pty.press("\r")
       for text in ["> socket a tcp", "= 3", "> socket b tcp", "= 4", "> close a", "close(3) = 0"] { try pty.expect(text) }
-      #expect(pty.screen.current == ">")
+      try pty.expect(line: ">")
     }
   }
 
