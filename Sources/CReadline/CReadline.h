@@ -10,8 +10,9 @@
 
 /// Names the program for ~/.inputrc, leaves all signals to it, and sets how words are told apart.
 static inline void creadline_prepare(const char *name, rl_completion_func_t *complete) {
-  rl_readline_name = name;
+  rl_readline_name = strdup(name);  // NAME need not outlive this call.
   rl_catch_signals = 0;
+  rl_persistent_signal_handlers = 1;  // Or a new window size goes unnoticed while nothing is typed.
   rl_attempted_completion_function = complete;
   rl_completer_word_break_characters = " \t";
   rl_completer_quote_characters = "\"";
@@ -27,12 +28,19 @@ static inline const char *creadline_line(void) { return rl_line_buffer; }
 /// The line being typed leaves the screen, and comes back unchanged.
 static inline void creadline_hide(void) { rl_clear_visible_line(); fflush(rl_outstream ? rl_outstream : stdout); }
 static inline void creadline_show(void) { rl_on_new_line(); rl_redisplay(); }
-/// Ctrl-C: gives the line up and begins a new one.
-static inline void creadline_abandon(void) {
+/// The window may have changed its size while nothing was typed.
+static inline void creadline_measure(void) {
+  if (rl_instream) rl_reset_screen_size();
+}
+/// Ctrl-C: leaves the line on the screen, its end marked, and begins a new one behind PROMPT.
+static inline void creadline_abandon(const char *prompt) {
   rl_free_line_state();
-  rl_callback_sigcleanup();
+  rl_callback_sigcleanup();  // Out of a search or a numeric argument.
+  rl_point = rl_end;
+  rl_redisplay();
   fputs("^C\n", rl_outstream ? rl_outstream : stdout);
   rl_replace_line("", 0);
+  rl_set_prompt(prompt);
   rl_on_new_line();
   rl_redisplay();
 }

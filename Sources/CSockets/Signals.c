@@ -34,6 +34,14 @@ void sockplay_catch_signals(int wake) {
   action.sa_handler = interrupt_call;
   sigaction(SIGUSR1, &action, NULL);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+}
+
+void sockplay_suspend(void) {
+  struct sigaction stop = {.sa_handler = SIG_DFL}, count;
+  sigaction(SIGTSTP, &stop, &count);
+  raise(SIGTSTP);
+  sigaction(SIGTSTP, &count, NULL);
 }
 
 struct sockplay_signals sockplay_signals(void) {

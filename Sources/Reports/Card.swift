@@ -6,8 +6,11 @@ import Sockets
 /// The step card: the calls, what came of them, and what changed.
 struct Card {
   let style: Style
-  /// Where errno stands.
-  let errnoColumn: Int
+  /// The terminal's width; nil in a file.
+  var width: Int?
+
+  /// Where errno stands; a narrow terminal has no columns to spare.
+  var errnoColumn: Int { width.map { $0 >= 90 } ?? true ? 66 : 0 }
 
   func write(_ step: Step, to text: inout Text) {
     for exchange in step.exchanges { write(exchange, step, to: &text) }
@@ -24,7 +27,7 @@ struct Card {
     guard let answer = exchange.answer else { return writeWaiting(step, to: &text) }
     text.put(" = ")
     text.put(answer.result)
-    text.pad(to: errnoColumn)
+    let gap = text.gap(to: errnoColumn)
     if answer.failed {
       style.paint(.bad, &text) { write(answer.errno, to: &$0) }
     } else {
@@ -32,8 +35,14 @@ struct Card {
     }
     style.paint(.quiet, &text) { Duration.write(answer.nanoseconds, to: &$0) }
     if step.outcome == .timedOut { text.put("  timed out") }
+    fit(gap, hidden: style.hidden(.quiet) + (answer.failed ? style.hidden(.bad) : 0), in: &text)
     text.endLine()
     if !answer.failed { write(answer.received, step, to: &text) }
+  }
+
+  /// Takes blanks out of GAP until its line, of which HIDDEN columns are colours, fits the terminal.
+  func fit(_ gap: Range<Int>, hidden: Int = 0, in text: inout Text) {
+    if let width { text.narrow(gap, to: width + hidden) }
   }
 
   private func write(_ errno: Errno, to text: inout Text) {
@@ -44,12 +53,13 @@ struct Card {
 
   private func writeWaiting(_ step: Step, to text: inout Text) {
     text.put(" …")
-    text.pad(to: errnoColumn)
+    let gap = text.gap(to: errnoColumn)
     if case .waiting(let number, let name) = step.outcome {
       text.put(text: "waiting, job \(number): wait \(name), cancel \(name)")
     } else {
       text.put("still waiting")
     }
+    fit(gap, in: &text)
     text.endLine()
   }
 }

@@ -7,7 +7,7 @@ public enum DiagnosticText {
     let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
     var text = Text()
     style.paint(.bad, &text) { $0.put("error") }
-    text.put(text: ": \(diagnostic.title)")
+    text.put(text: ": \(short(diagnostic.title))")
     text.endLine()
     let isPlaced = !place.source.isEmpty
     let number = isPlaced ? "\(place.number)" : ""
@@ -21,10 +21,15 @@ public enum DiagnosticText {
     text.put(text: "\(number) | \(excerpt.text)")
     text.endLine()
     let carets = String(repeating: " ", count: excerpt.caretStart) + String(repeating: "^", count: excerpt.caretWidth)
-    text.put(text: "\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(diagnostic.label)")
+    text.put(text: "\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(short(diagnostic.label))")
     text.endLine()
     for note in diagnostic.notes { write(note, margin, &text) }
     return text.string
+  }
+
+  /// TEXT, which may quote a word of any length, cut.
+  private static func short(_ text: String) -> String {
+    text.utf8.count <= 240 ? text : String(text.prefix(200)) + "…"
   }
 
   private static func write(_ note: Diagnostic.Note, _ margin: String, _ text: inout Text) {

@@ -14,7 +14,8 @@ enum RecordedLine {
     var text = Text()
     if let role = step.statement.role ?? role { text.put(text: "\(role)> ") }
     switch step.statement.body {
-    case .check where step.failure == nil: text.put(step.line)
+    case .check where step.failure == nil: text.put(text: turned(from(UInt8(ascii: "?"), step), table))
+    case .directive: return Array(from(UInt8(ascii: "@"), step).utf8) + [0x0a]
     case .command(let command):
       guard isPlayable(step), write(command, step, table, to: &text) else { return nil }
     default: return nil
@@ -23,7 +24,33 @@ enum RecordedLine {
     return Array(text.bytes)
   }
 
+  /// A line that a person wrote for people.
+  static func text(note: Statement.Body) -> [UInt8]? {
+    switch note {
+    case .heading(let title): Array("## \(title)\n".utf8)
+    case .prose(let prose): Array("# \(prose)\n".utf8)
+    default: nil
+    }
+  }
+
+  /// A variable as it was when the recording began.
+  static func text(variable name: String, _ value: String) -> [UInt8] {
+    Array("@let \(name) = \(Literal.text(value.utf8))\n".utf8)
+  }
+
+  /// The line from its first MARK on: without its role.
+  private static func from(_ mark: UInt8, _ step: Step) -> String {
+    String(decoding: step.line[(step.line.firstIndex(of: mark) ?? step.line.startIndex)...], as: UTF8.self)
+  }
+
+  /// TEXT with the turn of a repetition written out.
+  static func turned(_ text: String, _ table: Table) -> String {
+    table.variables["i"].map { text.replacing("{i}", with: $0) } ?? text
+  }
+
+  /// Whether the step does anything when it is played. An interrupted sleep would last its whole time.
   private static func isPlayable(_ step: Step) -> Bool {
+    if step.wasInterrupted { return false }
     if step.exchanges.isEmpty { return step.request == nil || isPause(step.request) }
     if case .waiting = step.outcome { return step.command.map { (try? Command.find($0.name, at: 0..<0))?.group != .waiting } ?? false }
     return true
@@ -40,7 +67,8 @@ enum RecordedLine {
     guard !step.exchanges.isEmpty else { return true }
     text.pad(to: expectationColumn)
     if command.expectation != nil, step.failure == nil {
-      text.put(step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 })
+      let kept = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
+      text.put(text: turned(String(decoding: kept, as: UTF8.self), table))
       return true
     }
     text.put("= ")
@@ -54,6 +82,7 @@ enum RecordedLine {
     if step.outcome == .timedOut { return text.put("timeout") }
     if answer.failed { return text.put(text: "-1 \(answer.errno.symbol)") }
     if exchange.call.makesDescriptor { return text.put("fd") }
+    if let amount = amount(exchange.call, answer, step) { return text.put(text: amount) }
     text.put(answer.result)
     if answer.received.isEndOfFile { text.put(" EOF") }
     guard let data = answer.received.data, !data.isEmpty else { return }
@@ -63,9 +92,25 @@ enum RecordedLine {
     if let sender = step.sender, exchange.call.name == "recvfrom" { text.put(text: " from {\(sender)}") }
   }
 
-  /// The states that the step brought about, but for those that pass by themselves.
+  /// Data of a stream up to this length arrive together, as they were sent.
+  private static let longestPiece = 32 << 10
+
+  /// How much was sent or received, where the kernel chose; nil where it had no choice. A call that would still
+  /// wait had nobody interrupted it is one whose time is up.
+  private static func amount(_ call: Call, _ answer: Answer, _ step: Step) -> String? {
+    if let asked = call.bytesToSend, answer.result < asked {
+      return step.job == nil && !call.mayReturnEarly ? "timeout within 200ms" : "1..\(asked)"
+    }
+    guard let room = call.room, answer.result < room, answer.result > longestPiece else { return nil }
+    return "1..\(room)"
+  }
+
+  /// The states that the step brought about, but for those that pass by themselves, and for a TIME_WAIT that
+  /// happened to run out.
   private static func writeStates(_ step: Step, to text: inout Text) {
-    let states = step.changes.filter { $0.before?.state != $0.after.state && !$0.after.state.isPassing }
+    let states = step.changes.filter {
+      $0.before?.state != $0.after.state && !$0.after.state.isPassing && !($0.isGone && $0.before?.state == .timeWait)
+    }
     guard !states.isEmpty else { return }
     let words = states.map { "\($0.name) \(($0.isGone ? SocketState.closed : $0.after.state).name)" }
     text.pad(to: expectationColumn + 23)
@@ -73,49 +118,22 @@ enum RecordedLine {
   }
 }
 
-// MARK: - The command by name
-
-extension RecordedLine {
-  private static func commandText(_ command: CommandLine, _ step: Step, _ table: Table) -> String {
-    var text = ""
-    var position = command.words[0].span.lowerBound
-    let parameters = (try? Command.find(command.name, at: 0..<0))?.parameters ?? []
-    for (index, word) in command.words.enumerated() {
-      text += between(step.line, position, word.span.lowerBound)
-      position = word.span.upperBound
-      let isAddress = index > 0 && index <= parameters.count && parameters[index - 1].kind == .address
-      text += isAddress ? byName(word, table) ?? original(word, step, table) : original(word, step, table)
-    }
-    text += between(step.line, position, command.end)
-    return renamed(text, command, step)
+extension Call {
+  /// How many bytes it was to send.
+  var bytesToSend: Int? {
+    guard name == "send" || name == "sendto" else { return nil }
+    for case .bytes(let bytes) in arguments { return bytes.count }
+    return nil
   }
 
-  private static func between(_ line: ArraySlice<UInt8>, _ start: Int, _ end: Int) -> String {
-    guard start < end else { return "" }
-    return String(decoding: line[line.startIndex + start..<line.startIndex + end], as: UTF8.self)
+  /// How many bytes it had room for.
+  fileprivate var room: Int? {
+    guard name == "recv" || name == "recvfrom", arguments.count > 2, case .integer(let room) = arguments[2] else { return nil }
+    return room
   }
 
-  /// The word as typed, with the turn of a repetition written out.
-  private static func original(_ word: Word, _ step: Step, _ table: Table) -> String {
-    let text = between(step.line, word.span.lowerBound, word.span.upperBound)
-    guard let turn = table.variables["i"], word.references.contains(where: { $0.name == "i" }) else { return text }
-    return text.replacing("{i}", with: turn)
-  }
-
-  /// An address whose port the kernel chose, by the name of the handle that has it.
-  private static func byName(_ word: Word, _ table: Table) -> String? {
-    guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), address.port != 0,
-      let id = table.bound(to: address), table[id].portWasChosen, let local = table[id].naming.local
-    else { return nil }
-    let name = table[id].name
-    if local.reachable == address { return "{\(name)}" }
-    return plain.dropLast("\(address.port)".count) + "{\(name).port}"
-  }
-
-  /// `fg` is played as the `wait` or `cancel` that it came to.
-  private static func renamed(_ text: String, _ command: CommandLine, _ step: Step) -> String {
-    guard let found = try? Command.find(command.name, at: 0..<0), found.name == "fg", case .done = step.outcome else { return text }
-    let job = step.job ?? command.words.dropFirst().first?.plain ?? ""
-    return (step.exchanges.last?.answer?.errno.symbol == "EINTR" ? "cancel " : "wait ") + job
+  /// Whether it was not to wait.
+  fileprivate var mayReturnEarly: Bool {
+    arguments.contains { if case .symbol(let symbol) = $0 { symbol.contains("MSG_DONTWAIT") } else { false } }
   }
 }

@@ -21,6 +21,7 @@ public final class Recorder {
     descriptor = Descriptors.outOfTheWay(opened)
     do throws(FileProblem) {
       try write(Array("sockplay 1\n".utf8))
+      for (name, value) in table.variables.sorted(by: { $0.key < $1.key }) { try write(RecordedLine.text(variable: name, value)) }
     } catch {
       close(descriptor)
       unlink(path)
@@ -36,13 +37,24 @@ public final class Recorder {
     try write(line)
   }
 
+  /// Records what a person wrote for people.
+  public func record(note: Statement.Body) throws(FileProblem) {
+    if let line = RecordedLine.text(note: note) { try write(line) }
+  }
+
+  /// Writes LINE, which one call does unless something is wrong; a second one then tells what.
   private func write(_ line: [UInt8]) throws(FileProblem) {
-    let count = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    let error = Errno(count < 0 ? errno : ENOSPC)
-    guard count == line.count else {
-      ftruncate(descriptor, length)
-      throw FileProblem(errno: error)
+    var written = 0
+    while written < line.count {
+      let count = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }
+      let error = Errno(errno)
+      if count < 0, error.rawValue == EINTR { continue }
+      guard count > 0 else {
+        ftruncate(descriptor, length)
+        throw FileProblem(errno: error)
+      }
+      written += count
     }
-    length += count
+    length += written
   }
 }

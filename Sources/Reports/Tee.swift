@@ -7,6 +7,8 @@ public final class Tee: Audience {
   private let audience: any Audience
   /// Called with each step before it is shown.
   public var listener: ((Step) -> Void)?
+  /// Called with each note before it is shown.
+  public var noteListener: ((Statement.Body) -> Void)?
 
   public init(_ audience: any Audience) { self.audience = audience }
 
@@ -22,7 +24,11 @@ public final class Tee: Audience {
     audience.progress(source: source, line: line, of: lines, steps: steps)
   }
   public func waitBegins() { audience.waitBegins() }
-  public func show(note: Statement.Body) { audience.show(note: note) }
+  public func show(note: Statement.Body) {
+    noteListener?(note)
+    audience.show(note: note)
+  }
+
   public func show(_ event: Event) { audience.show(event) }
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { audience.show(refusal, at: place, line: line) }
   public func show(waiting call: Call) { audience.show(waiting: call) }

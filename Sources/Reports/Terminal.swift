@@ -7,7 +7,7 @@ import Sockets
 public final class Terminal: Audience {
   private let output: Output
   private let errors: Output
-  private let card: Card
+  private var card: Card
   private let style: Style
   /// Whether the lines themselves must be shown; at a prompt they stand there already.
   private let showsLines: Bool
@@ -21,13 +21,19 @@ public final class Terminal: Audience {
 
   public var wantsChanges: Bool { true }
 
+  /// The terminal's width in columns, which may change; nil in a file.
+  public var width: Int? {
+    didSet { card.width = width }
+  }
+
   /// WIDTH is the terminal's, nil in a file.
   public init(output: Output, errors: Output, style: Style, width: Int?, showsLines: Bool) {
     self.output = output
     self.errors = errors
     self.style = style
     self.showsLines = showsLines
-    card = Card(style: style, errnoColumn: (width ?? 100) >= 90 ? 66 : 0)
+    self.width = width
+    card = Card(style: style, width: width)
   }
 
   public func begin(_ statement: Statement, line: ArraySlice<UInt8>) {
@@ -86,9 +92,10 @@ public final class Terminal: Audience {
     draw { text in
       CallText.write(call, nil, to: &text)
       text.put(" …")
-      text.pad(to: card.errnoColumn)
+      let gap = text.gap(to: card.errnoColumn)
       text.put("blocked (Ctrl-C: interrupt")
       text.put(text: showsLines ? ")" : ", Ctrl-Z: to the background)")
+      card.fit(gap, in: &text)
       text.endLine()
     }
   }

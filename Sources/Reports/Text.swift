@@ -94,6 +94,21 @@ struct Text: ~Copyable {
     let blanks = StaticString("                                                                                ")
     put(UnsafeBufferPointer(start: blanks.utf8Start, count: min(80, max(2, column - width))))
   }
+
+  /// The same; returns where the blanks are.
+  mutating func gap(to column: Int) -> Range<Int> {
+    let start = count
+    pad(to: column)
+    return start..<count
+  }
+
+  /// Takes blanks out of GAP, all but two at most, as far as the line is wider than WIDTH.
+  mutating func narrow(_ gap: Range<Int>, to width: Int) {
+    let excess = min(Width.of(UnsafeBufferPointer(rebasing: memory[lineStart..<count])) - width, gap.count - 2)
+    guard excess > 0 else { return }
+    for index in gap.lowerBound..<count - excess { memory[index] = memory[index + excess] }
+    count -= excess
+  }
 }
 
 /// How many columns of a terminal a text takes.

@@ -20,7 +20,7 @@ public protocol Audience: AnyObject {
   func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>)
   /// A call in the foreground is waiting.
   func show(waiting call: Call)
-  /// Ctrl-C ended a wait; a terminal has put ^C where the cursor was.
+  /// Ctrl-C or Ctrl-Z ended a wait; a terminal has put ^C or ^Z where the cursor was.
   func showInterruption()
 }
 

@@ -111,7 +111,10 @@ extension Session {
       guard table.isGone(name) else { throw table.unknownHandle(name, at: span) }
       return wanted == .closed || wanted == .unconnected ? nil : "gone"
     }
-    if let change = table.refresh(id) { step.note(change) }
+    if let change = table.refresh(id) {
+      step.note(change)
+      if change.isGone { return wanted == .closed || wanted == .unconnected ? nil : "gone" }
+    }
     let state = table[id].snapshot.state
     return state.satisfies(wanted) ? nil : state.name
   }

@@ -46,6 +46,9 @@ struct Jobs {
   /// The first waiting job whose call has returned.
   var returned: Job? { waiting.first { $0.pending.answer != nil } }
 
+  /// The first of those under NAME whose call has returned.
+  func returned(_ name: JobName) -> Job? { waiting.first { $0.name == name.text && $0.pending.answer != nil } }
+
   /// The job that NAME means.
   func find(_ name: JobName) throws(Diagnostic) -> Job {
     if let number = Int(name.text), let job = (waiting + finished.values).first(where: { $0.number == number }) { return job }

@@ -7,9 +7,12 @@ import Sockets
 extension Session {
   func obey(_ request: Request, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
     switch request {
-    case .sleep(let milliseconds): if !rest(milliseconds) { step.report = ["interrupted"] }
+    case .sleep(let milliseconds): if !rest(milliseconds) {
+      step.report = ["interrupted"]
+      step.wasInterrupted = true
+    }
     case .jobs: step.report = jobLines
-    case .wait(let name): wait(for: try jobs.find(name), line, &step)
+    case .wait(let name): try wait(for: name, line, &step)
     case .cancel(let name): cancel(try jobs.find(name), line, &step)
     case .foreground(let name): try foreground(name, line, &step)
     case .quit, .record, .source, .replay, .pause, .role: step.request = request
@@ -21,8 +24,11 @@ extension Session {
     return jobs.waiting.map { "[\($0.number)] \($0.name)  \($0.invocation.call.name)" }
   }
 
-  /// `wait`: Ctrl-C ends the waiting, not the call.
-  private func wait(for job: Job, _ line: CommandLine, _ step: inout Step) {
+  /// `wait`: Ctrl-C ends the waiting, not the call. Where several calls wait under one name, the kernel chooses which
+  /// returns first, and that one is meant.
+  private func wait(for name: JobName, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    let found = try jobs.find(name)
+    var job = jobs.returned(name) ?? found
     if let exchange = job.collected { return step.exchanges.append(exchange) }
     let keys = Keyboard.now
     let expected = line.expectation
@@ -31,8 +37,11 @@ extension Session {
     if job.pending.answer == nil { audience.waitBegins() }
     while job.pending.answer == nil {
       let left = limit.map { $0 * 1000 - Int(monotonicNanoseconds() - start) / 1000 } ?? 1_000_000
-      if left <= 0 || Keyboard.now != keys { return stillWaiting(job, timedOut: left <= 0, &step) }
+      let isInterrupted = Keyboard.now != keys
+      if isInterrupted { audience.showInterruption() }
+      if left <= 0 || isInterrupted { return stillWaiting(job, timedOut: !isInterrupted, &step) }
       wakeup.wait(microseconds: min(left, 1_000_000))
+      job = jobs.returned(name) ?? job
     }
     collect(job, expected, &step)
   }

@@ -24,6 +24,8 @@ public struct Step: Sendable {
   public var request: Request?
   /// The handle that the data came from, when it is one of ours.
   public var sender: String?
+  /// Whether Ctrl-C ended it before its time, without a call that could tell.
+  public var wasInterrupted = false
   /// The name of the job that the step collected.
   public var job: String?
 

@@ -26,7 +26,10 @@ extension Session {
         audience.showInterruption()
         return .interrupted
       }
-      if isInteractive, now.suspends != keys.suspends { return .suspended }
+      if isInteractive, now.suspends != keys.suspends {
+        audience.showInterruption()
+        return .suspended
+      }
       if !isTold, waited >= Self.unremarkable {
         isTold = true
         audience.show(waiting: pending.call)
@@ -66,7 +69,10 @@ extension Session {
     while true {
       let left = Int(end - monotonicNanoseconds()) / 1000
       if left <= 0 { return true }
-      if Keyboard.now.interrupts != keys.interrupts { return false }
+      if Keyboard.now.interrupts != keys.interrupts {
+        audience.showInterruption()
+        return false
+      }
       wakeup.wait(microseconds: min(left, Session.watchInterval * 1000))
       watch()
     }

@@ -41,4 +41,7 @@ public struct Keyboard: Equatable, Sendable {
 
   /// Installs the handlers. WAKEUP is signalled by each key, and SIGPIPE is ignored, so that EPIPE can be seen.
   public static func watch(_ wakeup: Wakeup) { sockplay_catch_signals(wakeup.descriptor) }
+
+  /// Stops the program, until the shell it was started from lets it go on.
+  public static func suspend() { sockplay_suspend() }
 }

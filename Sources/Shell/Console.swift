@@ -24,7 +24,9 @@ final class Console {
     self.stage = stage
     self.session = session
     self.source = source
-    (session.audience as? Tee)?.listener = { [weak self] in self?.record($0) }
+    guard let tee = session.audience as? Tee else { return }
+    tee.listener = { [weak self] step in self?.record { (recorder) throws(FileProblem) in try recorder.record(step, role: self?.role) } }
+    tee.noteListener = { [weak self] note in self?.record { (recorder) throws(FileProblem) in try recorder.record(note: note) } }
   }
 
   /// Whether lines of a repetition are still to come.
@@ -156,19 +158,27 @@ extension Console {
     guard let path else { return }
     do throws(FileProblem) {
       recorder = try Recorder(path: path, table: session.table)
+      warnOfHandles()
     } catch {
       throw Diagnostic("cannot record to \(path)", at: span, label: error.text, help: "an existing file is never overwritten; choose another name")
     }
   }
 
-  /// Records STEP; a file that cannot be written any more ends the recording, and keeps what it has.
-  func record(_ step: Step) {
+  /// Records by BODY; a file that cannot be written any more ends the recording, and keeps what it has.
+  private func record(_ body: (Recorder) throws(FileProblem) -> Void) {
     guard let current = recorder else { return }
     do throws(FileProblem) {
-      try current.record(step, role: role)
+      try body(current)
     } catch {
       recorder = nil
       stage.complain("recording to \(current.path) ended: \(error.text); what it holds so far is whole")
     }
+  }
+
+  /// Handles that are there already cannot be made by the recording.
+  private func warnOfHandles() {
+    let names = session.table.names.filter { session.table.find($0).map { session.table[$0].isOpen } ?? false }
+    guard !names.isEmpty else { return }
+    stage.complain("made before the recording, so it cannot be replayed with them: \(names.joined(separator: ", "))")
   }
 }

@@ -27,6 +27,7 @@ struct History {
     guard descriptor >= 0 else { return }
     fchmod(descriptor, 0o600)
     close(descriptor)
+    history_truncate_file(path, Self.limit)
     read_history(path)
     stifle_history(Self.limit)
   }

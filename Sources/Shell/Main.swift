@@ -6,6 +6,7 @@ import Reports
 @main
 enum Main {
   static func main() {
+    StandardDescriptors.occupy()
     do {
       var command = try Sockplay.parseAsRoot()
       try command.run()

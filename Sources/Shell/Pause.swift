@@ -12,6 +12,7 @@ enum Pause {
       if poll(&entry, 1, Int32(Session.watchInterval)) > 0 { return readLine() }
       session.watch()
     }
+    session.audience.showInterruption()
   }
 
   private static func readLine() {

@@ -11,6 +11,7 @@ final class Prompt {
   private let stage: Stage
   private let console: Console
   private let session: Session
+  private let screen: any Audience
   private let above: AboveLine
   private let history = History()
   /// The line that Enter just ended; nil while one is typed.
@@ -23,7 +24,8 @@ final class Prompt {
 
   init(_ stage: Stage) {
     self.stage = stage
-    above = AboveLine(stage.audience(showsLines: false))
+    screen = stage.audience(showsLines: false)
+    above = AboveLine(screen)
     session = stage.session(Tee(above), permissions: .all, isInteractive: true)
     console = Console(stage, session: session, source: "")
   }
@@ -40,13 +42,34 @@ final class Prompt {
       Prompt.current = nil
     }
     while !console.isDone, !isAtEnd, stage.output.problem == nil {
-      guard let line = readLine() else { break }
-      number += 1
-      history.add(line)
-      _ = console.take(line, number: number)
-      for step in session.collectReturned() { session.audience.show(step) }
+      guard let text = readLine() else { break }
+      take(text)
     }
     return stage.exitCode(.held)
+  }
+
+  /// Takes what was entered: one line, or the lines of one paste. Ctrl-C gives up those still to come.
+  private func take(_ text: [UInt8]) {
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0a || $0 == 0x0d }
+    let keys = Keyboard.now.interrupts
+    for line in lines {
+      if lines.count > 1 { echo(line) }
+      take(line: Array(line))
+      if console.isDone || Keyboard.now.interrupts != keys { return }
+    }
+  }
+
+  private func take(line: [UInt8]) {
+    number += 1
+    history.add(line)
+    _ = console.take(line, number: number)
+    for step in session.collectReturned() { session.audience.show(step) }
+  }
+
+  /// Shows one line of a paste again, above its card. What is not text will be refused, and is shown then.
+  private func echo(_ line: ArraySlice<UInt8>) {
+    guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return }
+    stage.output.write(self.text + String(decoding: line, as: UTF8.self) + "\n")
   }
 
   private var text: String {
@@ -56,6 +79,7 @@ final class Prompt {
   /// Reads one line, while events go on being shown above it. nil at the end of input.
   private func readLine() -> [UInt8]? {
     entered = nil
+    measure()
     rl_callback_handler_install(text) { Prompt.current?.enter($0) }
     above.isTyping = true
     var keys = Keyboard.now
@@ -72,9 +96,23 @@ final class Prompt {
 
   private func waitForInput() {
     var entries = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: stage.wakeup.descriptor, events: Int16(POLLIN), revents: 0)]
-    guard poll(&entries, 2, Int32(Session.watchInterval)) > 0 else { return }
+    guard poll(&entries, 2, Int32(Session.watchInterval)) > 0 else {
+      if rl_pending_signal() != 0 { resize() }
+      return
+    }
     if entries[1].revents != 0 { stage.wakeup.drain() }
     if entries[0].revents != 0 { rl_callback_read_char() }
+  }
+
+  /// The window has another size.
+  private func resize() {
+    rl_check_signals()
+    measure()
+  }
+
+  private func measure() {
+    creadline_measure()
+    (screen as? Terminal)?.width = Stage.width
   }
 
   /// Readline calls this with the whole line, and with nil for Ctrl-D.
@@ -98,19 +136,16 @@ final class Prompt {
 
   /// Ctrl-C: a new line, and out of an unfinished repetition.
   private func abandon() {
-    creadline_abandon()
-    guard console.isInBlock else { return }
     console.abandonBlock()
-    rl_set_prompt(text)
-    creadline_show()
+    creadline_abandon(text)
   }
 
   /// Ctrl-Z at the prompt stops sockplay itself, as it would any program.
   private func suspend() {
     rl_deprep_terminal()
-    raise(SIGSTOP)
+    Keyboard.suspend()
     rl_prep_terminal(1)
-    rl_forced_update_display()
+    creadline_show()
   }
 }
 

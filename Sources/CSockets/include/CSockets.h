@@ -51,9 +51,12 @@ struct sockplay_signals {
   unsigned suspends;    // SIGTSTP: Ctrl-Z
 };
 /// Installs the handlers for SIGINT and SIGTSTP, which count and wake WAKE (an eventfd), and a handler
-/// without SA_RESTART and without effect for SIGUSR1, which makes a waiting call return EINTR.
+/// without SA_RESTART and without effect for SIGUSR1, which makes a waiting call return EINTR. SIGPIPE and
+/// SIGXFSZ are ignored, so that the calls fail with EPIPE and EFBIG.
 void sockplay_catch_signals(int wake);
 struct sockplay_signals sockplay_signals(void);
+/// Stops the program as Ctrl-Z stops any other; where no shell could wake it again, nothing happens.
+void sockplay_suspend(void);
 /// A descriptor that another thread or a signal handler can make readable, see eventfd(2); -1 and errno.
 int sockplay_eventfd(void);
 /// Waits until FD is readable, at most so many microseconds. The C function is ppoll.

@@ -4,6 +4,8 @@ import Sockets
 public enum Completion: Equatable, Sendable {
   case words([String])
   case fileNames
+  /// File names behind the `@` of data.
+  case dataFiles
 
   /// The offers for the word that begins at START of LINE.
   public static func offers(for line: String, start: Int, table: Table) -> Completion {
@@ -24,7 +26,8 @@ public enum Completion: Equatable, Sendable {
     case .command: .words(Command.all.map(\.name) + Topic.all.map(\.name))
     case .choice(let choices): .words(choices)
     case .file: .fileNames
-    case .newHandle, .integer, .data, .text: .words([])
+    case .data: .dataFiles
+    case .newHandle, .integer, .text: .words([])
     }
   }
 

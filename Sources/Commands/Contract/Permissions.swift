@@ -1,3 +1,4 @@
+import Glibc
 import SessionLanguage
 import Sockets
 
@@ -25,11 +26,25 @@ extension Table {
   /// Refuses ADDRESS, which stands at SPAN, where sending to it is not allowed.
   func permitReaching(_ address: SocketAddress, at span: Span) throws(Diagnostic) {
     if case .unix = address {
-      guard !permissions.contains(.unix), bound(to: address) == nil else { return }
+      guard !permissions.contains(.unix), bound(to: address) == nil, !isNobodys(address) else { return }
       throw refusal("unix", at: span, why: "no handle of this session is bound to \(address), so another program may be")
     }
     guard !permissions.contains(.network), !address.isLoopback else { return }
     throw refusal("network", at: span, why: "\(address) is beyond loopback")
+  }
+
+  /// Whether nothing but this session can be behind a UNIX domain ADDRESS: it made it, or there is none, and the call
+  /// will say so.
+  private func isNobodys(_ address: SocketAddress) -> Bool {
+    guard case .unix(let path) = address else { return false }
+    if boundPaths.contains(path) || boundNames.contains(path) { return true }
+    if path.first != 0 {
+      var status = stat()
+      return lstat(String(decoding: path, as: UTF8.self), &status) == -1 && errno == ENOENT
+    }
+    guard let known = try? TextFile.read("/proc/net/unix", limit: 64 << 20) else { return false }
+    let name = Array(" @".utf8) + path.dropFirst()
+    return !known.split(separator: 0x0a).contains { $0.suffix(name.count).elementsEqual(name) }
   }
 
   /// Refuses to make a socket file at ADDRESS where that is not allowed.

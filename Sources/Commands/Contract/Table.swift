@@ -20,6 +20,8 @@ public final class Table {
   private var promised: Set<String> = []
   /// Paths that UNIX domain sockets of this session were bound to.
   public private(set) var boundPaths: [[UInt8]] = []
+  /// Abstract names likewise.
+  private(set) var boundNames: Set<[UInt8]> = []
 
   public init(kernel: any Kernel, permissions: Permissions = .all) {
     self.kernel = kernel
@@ -96,11 +98,12 @@ extension Table {
   public func noteBound(_ id: HandleID, to address: SocketAddress) {
     self[id].portWasChosen = address.port == 0
     self[id].isBound = true
-    if case .unix(let path) = address, path.first != 0 { boundPaths.append(path) }
+    guard case .unix(let path) = address else { return }
+    if path.first == 0 { boundNames.insert(path) } else { boundPaths.append(path) }
   }
 
   /// Notes that the calls on a handle wait no longer, or wait again.
-  func noteNonblocking(_ id: HandleID, _ isOn: Bool) { slots[id]!.isNonblocking = isOn }
+  func noteNonblocking(_ id: HandleID, _ isOn: Bool) { self[id].isNonblocking = isOn }
 
   /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
   /// that bind asked for by number.

@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let socket = Command(
     name: "socket", group: .opening,
-    parameters: [.newHandle, Parameter("KIND", .choice(SocketKind.words.map(\.word) + ["AF_INET", "AF_INET6", "AF_UNIX"]), repeats: true)],
+    parameters: [.newHandle, Parameter("KIND", .choice(SocketWords.offered), repeats: true)],
     summary: "Make a socket and call it NEW.",
     manual: """
       KIND is tcp, udp, tcp6, udp6, unix or unix-dgram, or the three arguments as in C: AF_INET SOCK_STREAM 0.
@@ -27,6 +27,10 @@ extension Command {
 
 /// How the words of `socket` are told apart.
 private enum SocketWords {
+  /// What TAB offers.
+  static let offered =
+    SocketKind.words.map(\.word) + ConstantTable.families.symbols + ConstantTable.types.symbols + ConstantTable.protocols.symbols
+
   static func name(_ words: Words) throws(Diagnostic) -> (name: String, next: Int) {
     guard words.count > 0 else { return ("", 0) }
     let first = try words.text(0)

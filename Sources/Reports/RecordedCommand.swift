@@ -1,0 +1,69 @@
+import Commands
+import Runner
+import SessionLanguage
+import Sockets
+
+// MARK: - The command by name
+
+extension RecordedLine {
+  static func commandText(_ command: CommandLine, _ step: Step, _ table: Table) -> String {
+    var text = ""
+    var position = command.words[0].span.lowerBound
+    let parameters = (try? Command.find(command.name, at: 0..<0))?.parameters ?? []
+    let newName = omittedName(command, step, table)
+    let newNameIndex = newName == nil ? nil : parameters.firstIndex { $0.kind == .newHandle }
+    for (index, word) in command.words.enumerated() {
+      text += between(step.line, position, word.span.lowerBound)
+      position = word.span.upperBound
+      let isAddress = index > 0 && index <= parameters.count && parameters[index - 1].kind == .address
+      text += isAddress ? byName(word, table) ?? original(word, step, table) : original(word, step, table)
+      if index == newNameIndex { text += " " + newName! }
+    }
+    text += between(step.line, position, command.end)
+    return renamed(text, command, step)
+  }
+
+  private static func between(_ line: ArraySlice<UInt8>, _ start: Int, _ end: Int) -> String {
+    guard start < end else { return "" }
+    return String(decoding: line[line.startIndex + start..<line.startIndex + end], as: UTF8.self)
+  }
+
+  /// The word as typed, with the turn of a repetition written out.
+  private static func original(_ word: Word, _ step: Step, _ table: Table) -> String {
+    let text = between(step.line, word.span.lowerBound, word.span.upperBound)
+    return word.references.contains { $0.name == "i" } ? turned(text, table) : text
+  }
+
+  /// The name that the step's new handle was given because none was typed. Which one is free next depends on when the
+  /// kernel forgets the closed ones, so it is written down.
+  private static func omittedName(_ command: CommandLine, _ step: Step, _ table: Table) -> String? {
+    guard let exchange = step.exchanges.last, exchange.call.makesDescriptor, step.job == nil else { return nil }
+    let name: String?
+    if case .waiting(_, let promised) = step.outcome { name = promised } else { name = step.changes.first { $0.before == nil }?.name }
+    guard let name, !command.words.dropFirst().contains(where: { (try? table.text(of: $0)) == name }) else { return nil }
+    return name
+  }
+
+  /// An address whose port the kernel chose, by the name of the handle that has it.
+  private static func byName(_ word: Word, _ table: Table) -> String? {
+    guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), address.port != 0,
+      let id = table.bound(to: address), table[id].portWasChosen, let local = table[id].naming.local
+    else { return nil }
+    let name = table[id].name
+    if local.reachable == address { return "{\(name)}" }
+    return plain.dropLast("\(address.port)".count) + "{\(name).port}"
+  }
+
+  /// `fg` is played as the `wait` or `cancel` that it came to.
+  private static func renamed(_ text: String, _ command: CommandLine, _ step: Step) -> String {
+    guard let found = try? Command.find(command.name, at: 0..<0), found.name == "fg", case .done = step.outcome else { return text }
+    let job = step.job ?? command.words.dropFirst().first?.plain ?? ""
+    return (isCutShort(step.exchanges.last) ? "cancel " : "wait ") + job
+  }
+
+  /// Whether a signal ended the call.
+  private static func isCutShort(_ exchange: Exchange?) -> Bool {
+    guard let exchange, let answer = exchange.answer else { return false }
+    return answer.errno.symbol == "EINTR" || exchange.call.bytesToSend.map { !answer.failed && answer.result < $0 } ?? false
+  }
+}

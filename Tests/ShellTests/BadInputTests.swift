@@ -1,0 +1,126 @@
+import Foundation
+import Support
+import Testing
+
+/// Lines that are wrong, each with what is said about it. The session goes on.
+@Suite struct BadInputTests {
+  private static let wrong: [(line: String, title: String, marked: String)] = [
+    ("bnid srv 127.0.0.1:0", "unknown command: bnid", "^^^^ did you mean bind?"),
+    ("s srv", "s is ambiguous", "shutdown or send or sendto"),
+    ("bind srw 127.0.0.1:0", "unknown handle: srw", "     ^^^ did you mean srv?"),
+    ("close", "close has too few words", "     ^ HANDLE is missing"),
+    ("close srv srv srv", "close has too many words", "          ^^^^^^^ not expected"),
+    ("bind srv 127.0.0.1:70000", "70000 is no port", "^^^^^^^^^^^^^^^ 0 to 65535"),
+    ("bind srv 127.0.0.1:-1", "-1 is no port", "0 to 65535"),
+    ("bind srv 999.1.1.1:80", "999.1.1.1 is no address", "^^^^^^^^^^^^"),
+    ("bind srv 127.0.0.1", "this address has no port", "^^^^^^^^^"),
+    ("bind srv {srw}", "{srw} is not set", "^^^^^ did you mean srv?"),
+    ("bind srv {srv}", "srv has no address yet", "^^^^^"),
+    ("bind srv {srv", "this is no substitution", "a name must follow, then }"),
+    ("bind srv {srv.prot}", "there is no field prot", "did you mean port?"),
+    ("socket srv tcp", "the name srv is taken", "       ^^^ already a handle"),
+    ("socket 9 tcp", "this is no name for a handle", "^ a letter, then letters, digits, _ or -"),
+    ("socket x tpc", "tpc is no kind of socket", "did you mean tcp?"),
+    ("send srv \"abc", "this quote is not closed", "         ^ opened here"),
+    ("send srv \"a\\qb\"", "this is no escape", "           ^^ not known"),
+    ("send srv \"\\x4\"", "this is no escape", "not known"),
+    ("send srv \"\\777\"", "this is no escape", "not known"),
+    ("send srv \"\\u{d800}\"", "this is no escape", "not known"),
+    ("send srv hex:0g", "these are no hex digits", "two digits a byte"),
+    ("send srv fill:1T", "this is no size", "a number up to 256M"),
+    ("send srv @missing-file", "cannot read missing-file", "No such file or directory"),
+    ("send srv @/", "cannot read /", "Is a directory"),
+    ("recv srv -1", "-1 is out of range", "^^"),
+    ("recv srv ten", "\"ten\" is no number", "^^^"),
+    ("recv srv 10 MSG_PEAK", "MSG_PEAK is no message flag", "did you mean MSG_PEEK?"),
+    ("listen srv 99999999999", "99999999999 is out of range", "^^^^^^^^^^^"),
+    ("sleep long", "this is no time", "^^^^"),
+    ("wait nobody", "there is no job nobody", "^^^^^^"),
+    ("? srv.state =! CLOSED", "", "^"),
+    ("end", "this end has no repeat", "^^^"),
+    ("source missing.session", "missing.session did not play to its end", "^^^^"),
+    ("@timeuot 2s", "unknown directive: @timeuot", "did you mean @timeout?"),
+    ("socket y tcp = -1 ENOTHING", "", "^"),
+    ("&", "there is no command before &", "^"),
+  ]
+
+  @Test(arguments: wrong)
+  func aWrongLineIsExplainedAndTheSessionGoesOn(_ line: String, _ title: String, _ marked: String) throws {
+    let ended = try Program.run(["--keep-going"], input: Array("socket srv tcp\n\(line)\nclose srv\n".utf8))
+    #expect(ended.errors.contains("error: \(title)"))
+    #expect(ended.errors.contains(" --> stdin:2:"))
+    #expect(ended.errors.contains(marked))
+    #expect(ended.code == 3 || ended.code == 4)
+    #expect(ended.output.contains("close(3) = 0"))
+  }
+
+  private static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+  private static let noText: [(line: [UInt8], title: String)] = [
+    (bytes("socket a\u{0} tcp"), "there is a NUL byte in this line"),
+    ([0x73, 0xff, 0xfe], "this line is not UTF-8"),
+    ([0x73, 0xc3], "this line is not UTF-8"),
+    (bytes("socket \u{1b}[2Ja tcp"), "there is a control byte in this line"),
+    (bytes("socket \u{9b}2Ja tcp"), "there is a control character in this line"),
+    ((0...255).filter { $0 != 10 && $0 != 13 }, "there is a NUL byte in this line"),
+    ([UInt8](repeating: 0x78, count: 1 << 20), "unknown command: xxx"),
+    (bytes("send srv \"" + String(repeating: "y", count: 1 << 20)), "this quote is not closed"),
+    (bytes("close " + String(repeating: "srv ", count: 1 << 18)), "close has too many words"),
+    ([UInt8](repeating: 0x7b, count: 1 << 20), "this is no substitution"),
+    ([UInt8](repeating: 0x22, count: (1 << 20) + 1), "this quote is not closed"),
+  ]
+
+  @Test(arguments: noText.indices)
+  func bytesThatAreNoCommandAreExplained(_ row: Int) throws {
+    let (line, title) = Self.noText[row]
+    let ended = try Program.run(["--keep-going"], input: Array("socket srv tcp\n".utf8) + line + Array("\nclose srv\n".utf8))
+    #expect(ended.errors.contains("error: \(title)"))
+    #expect(ended.errors.utf8.count < 2000)
+    #expect(!ended.errors.contains("\u{1b}") && !ended.errors.contains("\u{9b}"))
+    #expect(ended.code == 3)
+    #expect(ended.output.contains("close(3) = 0"))
+  }
+
+  @Test func aMegabyteOfDataIsSent() throws {
+    let line = "send a \"" + String(repeating: "z", count: 1 << 20) + "\" = -1 ENOTCONN\n"
+    let ended = try Program.run([], input: Array(("socket a tcp\n" + line.replacing("ENOTCONN", with: "EPIPE")).utf8))
+    #expect(ended.code == 0)
+    #expect(ended.output.utf8.count < (1 << 20) + 2000)
+  }
+
+  // MARK: Files
+
+  @Test(arguments: [("missing", "No such file or directory"), ("folder", "Is a directory"), ("locked", "Permission denied")])
+  func aFileThatCannotBeReadIsAnError(_ name: String, _ reason: String) throws {
+    try Scratch.folder { folder in
+      let path = folder.path
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+      try FileManager.default.createDirectory(atPath: path + "/folder", withIntermediateDirectories: false)
+      try Data("sockplay 1\n".utf8).write(to: folder.appendingPathComponent("locked"))
+      try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path + "/locked")
+      for words in [["check"], ["replay"], ["check", "--syntax"]] {
+        let ended = try Other.run(words + [path + "/" + name], folder: folder)
+        #expect(ended.code == 3)
+        #expect(ended.errors == "sockplay: cannot read \(path)/\(name): \(reason)\n")
+      }
+      let ended = try Other.run(["-e", "source \(path)/\(name)", "-e", "handles", "--keep-going"], folder: folder)
+      #expect(ended.errors.contains(reason))
+      #expect(ended.output.contains("there are no handles"))
+    }
+  }
+
+  @Test func aFileThatIsNoTextIsAnError() throws {
+    let ended = try Program.run(["check", Program.sockplay])
+    #expect(ended.code == 2)
+    #expect(ended.errors.contains("error: "))
+    #expect(ended.errors.utf8.count < 20_000)
+  }
+}
+
+/// Somebody who is not root, whom permissions hold back.
+enum Other {
+  static func run(_ arguments: [String], folder: URL) throws -> Program.Ended {
+    guard geteuid() == 0 else { return try Program.run(arguments, folder: folder) }
+    return try Program.run(["--reuid", "65534", "--clear-groups", Program.sockplay] + arguments, of: "/usr/bin/setpriv", folder: folder)
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Support
+import Testing
+
+@Suite struct EventTests {
+  /// Somebody else who sends to the shell's sockets.
+  private func send(_ text: String, to port: Int) throws {
+    let script = "import socket,sys; s=socket.create_connection(('127.0.0.1',int(sys.argv[1]))); s.sendall(sys.argv[2].encode()); s.recv(1)"
+    _ = try Program.run(["-c", script, "\(port)", text], of: "/usr/bin/python3", limit: 0.5)
+  }
+
+  private func port(_ pty: Pty) throws -> Int {
+    let text = try pty.run("state srv")
+    let match = try #require(text.firstMatch(of: #/srv\.port +(\d+)/#))
+    return Int(match.1)!
+  }
+
+  @Test(arguments: [
+    (100, "send srv half"), (100, "send srv \"안녕 half"), (20, "send srv \"a line of some rows"), (20, "send srv \"안녕안녕안녕안녕안녕안녕안녕"),
+    (100, ""),
+  ])
+  func anEventStandsAboveTheLineThatIsTyped(_ columns: Int, _ typed: String) throws {
+    try Person.sits(columns: columns, lines: ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"]) { pty, _ in
+      let number = try port(pty)
+      try pty.type(typed)
+      let line = typed.isEmpty ? ">" : "> " + typed
+      try pty.expect(line: line)
+      try pty.type(String(repeating: Pty.left, count: min(3, typed.count)))
+      try send("x", to: number)
+      try pty.expect("* ")
+      try pty.expect("1/5")
+      try pty.expect(line: line)
+      let rows = pty.screen.lines
+      let event = try #require(rows.firstIndex { $0.hasPrefix("* srv") })
+      #expect(event < pty.screen.row)
+      // The cursor is where it was: what is typed next goes in there.
+      guard typed.count > 3 else { return }
+      try pty.type("Z")
+      let whole = "> " + typed.dropLast(3) + "Z" + typed.suffix(3)
+      try pty.wait("the line \(whole)") { String($0.screen.lastLine(from: "> se").filter { $0 != " " }) == whole.filter { $0 != " " } }
+    }
+  }
+
+  @Test func aCallInTheBackgroundShowsItsCardByItself() throws {
+    try Person.sits(lines: Person.connection) { pty, _ in
+      try pty.run("recv conn 10 &")
+      try pty.type("send cli \"hi\"\rsend conn half")
+      try pty.expect("recv(5, buf, 10, 0) = 2")
+      try pty.expect("\"hi\"")
+      try pty.expect(line: "> send conn half")
+    }
+  }
+
+  @Test func aLateTransitionIsShown() throws {
+    try Person.sits(lines: Person.connection) { pty, _ in
+      try pty.run("close cli")
+      try pty.run("close conn")
+      try pty.wait("TIME_WAIT") { $0.plain().contains("TIME_WAIT") }
+    }
+  }
+}

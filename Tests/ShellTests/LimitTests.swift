@@ -1,0 +1,117 @@
+import Foundation
+import Support
+import Testing
+
+/// What the system denies, each with what is said about it.
+@Suite struct LimitTests {
+  /// Runs SCRIPT, in which $S is sockplay.
+  private func shell(_ script: String, input: String = "", folder: URL? = nil) throws -> Program.Ended {
+    try Program.run(["-c", script], of: "/bin/bash", input: Array(input.utf8), environment: ["S": Program.sockplay], folder: folder)
+  }
+
+  // MARK: Standard descriptors
+
+  @Test func aReaderThatLeavesEndsIt() throws {
+    let ended = try shell(#"yes 'handles' | "$S" 2>errors | head -1; echo "${PIPESTATUS[1]}"; cat errors; rm errors"#, folder: FileManager.default.temporaryDirectory)
+    #expect(ended.output == "> handles\n3\nsockplay: the output broke off: Broken pipe\n")
+  }
+
+  @Test func aFullDeviceEndsIt() throws {
+    let ended = try shell(#"yes 'handles' | "$S" >/dev/full; echo "${PIPESTATUS[1]}""#)
+    #expect(ended.errors == "sockplay: the output broke off: No space left on device\n")
+    #expect(ended.output == "3\n")
+  }
+
+  @Test func withoutStandardOutputNothingGoesToASocket() throws {
+    let ended = try shell(#""$S" >&-"#, input: "socket a tcp\nclose a\n")
+    #expect(ended.code == 3)
+    #expect(ended.errors == "sockplay: the output broke off: Bad file descriptor\n")
+  }
+
+  @Test func withoutStandardInputThereIsAnError() throws {
+    let ended = try shell(#""$S" <&-"#)
+    #expect(ended.code == 3)
+    #expect(ended.errors == "sockplay: cannot read the input: Bad file descriptor\n")
+  }
+
+  @Test func withoutStandardErrorItRuns() throws {
+    let ended = try shell(#""$S" 2>&-"#, input: "socket a tcp\nnonsense\n")
+    #expect(ended.code == 3)
+    #expect(ended.output.contains("= 3"))
+  }
+
+  @Test func withoutAnyTheFirstSocketIsStillThree() throws {
+    let ended = try shell(#""$S" -e 'socket a tcp' -e '? a.fd == 3' >/dev/null <&- 2>&-"#)
+    #expect(ended.code == 0)
+  }
+
+  @Test func aFolderAsInputIsAnError() throws {
+    let ended = try shell(#""$S" </"#)
+    #expect(ended.code == 3)
+    #expect(ended.errors == "sockplay: cannot read the input: Is a directory\n")
+  }
+
+  // MARK: Descriptors
+
+  @Test(arguments: [6, 8, 16, 64])
+  func whenNoDescriptorsAreLeftTheCallSaysSo(_ limit: Int) throws {
+    let lines = (1...limit).map { "socket s\($0) tcp" } + ["close s1", "socket again tcp", "bind again 127.0.0.1:0", "listen again 5", "? again.state == LISTEN"]
+    let ended = try shell("ulimit -n \(limit); \"$S\" --keep-going", input: lines.joined(separator: "\n"))
+    #expect(ended.code == 4)
+    #expect(ended.output.contains("errno 24 EMFILE (Too many open files)"))
+    #expect(ended.output.contains("this process may open no more descriptors (ulimit -n)"))
+    #expect(ended.output.contains("again fd 3") || ended.output.contains("again  fd 3"))
+    #expect(ended.output.hasSuffix("holds\n"))
+  }
+
+  @Test func withoutDescriptorsAFileIsNotRead() throws {
+    let lines = (1...16).map { "socket s\($0) tcp" } + ["source some.session", "record some.session", "close s1", "handles"]
+    try Scratch.folder { folder in
+      let ended = try shell("ulimit -n 16; \"$S\" --keep-going --allow files", input: lines.joined(separator: "\n"), folder: folder)
+      #expect(ended.errors.contains("cannot read some.session: Too many open files"))
+      #expect(ended.errors.contains("cannot record to some.session"))
+      #expect(ended.output.contains("LOCAL"))
+    }
+  }
+
+  // MARK: Recording
+
+  @Test func aFullDiskEndsTheRecordingAndKeepsWhatItHas() throws {
+    try Scratch.folder { folder in
+      // 8 blocks of 512 bytes; SIGXFSZ stands for the disk.
+      let lines = ["record a.session"] + (1...200).map { "socket s\($0) tcp" } + ["? s200.state == CLOSED"]
+      let ended = try shell("ulimit -f 4; ulimit -n 1024; \"$S\" --allow files | tail -1", input: lines.joined(separator: "\n"), folder: folder)
+      #expect(ended.output == "holds\n")
+      #expect(ended.errors == "sockplay: recording to a.session ended: File too large; what it holds so far is whole\n")
+      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
+      #expect(text.hasSuffix("[s" + text.split(separator: "\n").dropFirst().count.description + " CLOSED]\n"))
+      try #expect(Program.run(["check", "a.session"], folder: folder).code == 0)
+    }
+  }
+
+  @Test func aDiskWithoutSpaceEndsTheRecordingAndKeepsWhatItHas() throws {
+    try Scratch.folder { folder in
+      let lines = ["record disk/a.session"] + (1...200).map { "socket s\($0) tcp" } + ["? s200.state == CLOSED"]
+      let script = #"mkdir disk && mount -t tmpfs -o size=8k tmpfs disk 2>/dev/null || { echo none; exit; }; "$S" --allow files | tail -1; cp disk/a.session ."#
+      let ended = try Program.run(
+        ["-m", "/bin/bash", "-c", script], of: "/usr/bin/unshare", input: Array(lines.joined(separator: "\n").utf8), environment: ["S": Program.sockplay], folder: folder)
+      // Only root may mount.
+      guard ended.output == "holds\n" else { return try #require(ended.output != "" || geteuid() != 0) }
+      #expect(ended.errors == "sockplay: recording to disk/a.session ended: No space left on device; what it holds so far is whole\n")
+      try #expect(Program.run(["check", "a.session"], folder: folder).code == 0)
+    }
+  }
+
+  @Test(arguments: [("there", "File exists"), ("no/where", "No such file or directory"), (".", "File exists"), ("/dev/full", "File exists")])
+  func whereItCannotRecordItSaysSo(_ path: String, _ reason: String) throws {
+    try Scratch.folder { folder in
+      try Data("mine".utf8).write(to: folder.appendingPathComponent("there"))
+      let ended = try Program.run(["--keep-going", "-e", "record \(path)", "-e", "handles"], folder: folder)
+      #expect(ended.code == 3)
+      #expect(ended.errors.contains("error: cannot record to \(path)"))
+      #expect(ended.errors.contains(reason))
+      #expect(ended.output.contains("there are no handles"))
+      try #expect(String(contentsOf: folder.appendingPathComponent("there"), encoding: .utf8) == "mine")
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Support
+import Testing
+
+@Suite struct PipeTests {
+  private func pipe(_ text: String, _ arguments: [String] = []) throws -> Program.Ended {
+    try Program.run(arguments, input: Array(text.utf8))
+  }
+
+  @Test func eachLineShowsItsCardAndThereIsNoPrompt() throws {
+    let ended = try pipe("socket a tcp\nclose a\n")
+    #expect(ended.code == 0)
+    #expect(ended.errors == "")
+    let lines = ended.output.split(separator: "\n")
+    #expect(lines.filter { $0.hasPrefix("> ") } == ["> socket a tcp", "> close a"])
+    #expect(lines.contains { $0.hasPrefix("socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3") })
+    #expect(!ended.output.contains("\u{1b}"))
+  }
+
+  @Test func theLastLineNeedsNoEnd() throws {
+    let ended = try pipe("socket a tcp\nclose a")
+    #expect(ended.code == 0)
+    #expect(ended.output.contains("close(3) = 0"))
+  }
+
+  @Test(arguments: ["", "\n", "\n\n   \n\t\n", "# only prose"])
+  func anInputWithoutCommandsIsFine(_ text: String) throws {
+    let ended = try pipe(text)
+    #expect(ended.code == 0)
+    #expect(ended.errors == "")
+  }
+
+  @Test func carriageReturnsAtTheEndsOfLinesAreNoMatter() throws {
+    let ended = try pipe("socket a tcp\r\nclose a\r\n\r\nhandles\r")
+    #expect(ended.code == 0)
+    #expect(ended.output.contains("there are no handles"))
+  }
+
+  @Test func theFirstLineThatFailsEndsIt() throws {
+    let ended = try pipe("socket a tcp\nbind a 127.0.0.1:0\nbind a 127.0.0.1:0\nclose a\n")
+    #expect(ended.code == 4)
+    #expect(!ended.output.contains("close("))
+    #expect(ended.errors.contains("error: the call failed\n --> stdin:3:1\n"))
+    #expect(ended.errors.contains("EINVAL"))
+  }
+
+  @Test func aLineThatCannotRunEndsItToo() throws {
+    let ended = try pipe("socket a tcp\nclsoe a\nclose a\n")
+    #expect(ended.code == 3)
+    #expect(!ended.output.contains("close("))
+    #expect(ended.errors.contains("error: unknown command: clsoe\n --> stdin:2:1\n"))
+    #expect(ended.errors.contains("did you mean close?"))
+  }
+
+  @Test func keepGoingDoesNotStopAndTellsTheWorst() throws {
+    let ended = try pipe("socket a tcp\nclsoe a\nbind a 127.0.0.1:0\nbind a 127.0.0.1:0\nclose a\n", ["--keep-going"])
+    #expect(ended.code == 4)
+    #expect(ended.output.contains("close(3) = 0"))
+  }
+
+  @Test func quitEndsItWithoutTheRest() throws {
+    let ended = try pipe("quit\nnonsense\n")
+    #expect(ended.code == 0)
+    #expect(ended.errors == "")
+  }
+
+  @Test func aRepetitionIsPlayed() throws {
+    let ended = try pipe("repeat 3\nsocket x{i} tcp\nend\n")
+    #expect(ended.code == 0)
+    #expect(ended.output.contains("x3    fd 5"))
+  }
+
+  @Test func aRepetitionWithoutEndIsAnError() throws {
+    let ended = try pipe("repeat 3\nsocket x{i} tcp\n")
+    #expect(ended.code == 2)
+    #expect(ended.errors == "sockplay: the input ended inside repeat; end is missing\n")
+  }
+
+  @Test func jsonIsOneObjectALine() throws {
+    let ended = try pipe("socket a tcp\nbind a 127.0.0.1:0\nclose a\n", ["--json"])
+    #expect(ended.code == 0)
+    let objects = try ended.output.split(separator: "\n").map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+    #expect(objects.count == 3)
+    #expect(objects.allSatisfy { $0 != nil })
+  }
+
+  // MARK: -e
+
+  @Test func linesFromTheCommandLineRun() throws {
+    let ended = try Program.run(["-e", "socket a tcp", "-e", "close a"])
+    #expect(ended.code == 0)
+    #expect(ended.output.contains("socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3"))
+    #expect(ended.output.contains("close(3) = 0"))
+  }
+
+  @Test func theFirstOfThemThatFailsEndsIt() throws {
+    let ended = try Program.run(["-e", "socket a tcp", "-e", "bind a 127.0.0.1:70000", "-e", "close a"])
+    #expect(ended.code == 3)
+    #expect(!ended.output.contains("close("))
+    #expect(ended.errors.contains(" --> -e:2:8\n"))
+  }
+
+  @Test func aCallThatWaitsFailsWhenItsTimeIsUp() throws {
+    let ended = try pipe("@timeout 100ms\nsocket a udp\nbind a 127.0.0.1:0\nrecv a 10\nclose a\n")
+    #expect(ended.code == 4)
+    #expect(ended.errors.contains("still waiting after 100 ms"))
+  }
+
+  // MARK: Exit codes
+
+  @Test(arguments: [["--nonsense"], ["check"], ["-e"], ["--color", "pink"], ["--allow", "all"], ["--var", "x"], ["replay", "a", "--nonsense"]])
+  func wrongUsageIsOne(_ arguments: [String]) throws {
+    let ended = try Program.run(arguments)
+    #expect(ended.code == 1)
+    #expect(ended.output == "")
+    #expect(ended.errors.contains("Usage: sockplay"))
+  }
+
+  @Test(arguments: [["--help"], ["--version"], ["check", "--help"]])
+  func helpIsNoError(_ arguments: [String]) throws {
+    let ended = try Program.run(arguments)
+    #expect(ended.code == 0)
+    #expect(ended.errors == "")
+    #expect(!ended.output.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("sockplay 1\nsocket a tcp = fd\nclose a = 0\n", Int32(0)), ("sockplay 1\nsokcet a tcp\n", 2), ("socket a tcp\n", 2),
+    ("sockplay 1\n@needs nothing\n", 3), ("sockplay 1\nsocket a tcp = -1 EMFILE\n", 4),
+  ])
+  func theVerdictOfAFileIsTheExitCode(_ text: String, _ code: Int32) throws {
+    try Scratch.folder { folder in
+      try Data(text.utf8).write(to: folder.appendingPathComponent("a.session"))
+      for command in ["check", "replay"] {
+        #expect(try Program.run([command, "a.session"], folder: folder).code == code)
+      }
+      #expect(try Program.run(["check", "--syntax", "a.session"], folder: folder).code == (code == 2 ? 2 : 0))
+    }
+  }
+}

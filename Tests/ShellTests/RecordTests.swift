@@ -1,0 +1,267 @@
+import Foundation
+import Support
+import Testing
+
+@Suite struct RecordTests {
+  /// How often a recording is checked; raise it with SOCKPLAY_TIMES=100.
+  private static let times = ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) } ?? 20
+
+  /// Everything the shell can do, with what goes wrong on the way. Keys stand between angle brackets: they are pressed
+  /// while the line before waits.
+  private static let lesson = """
+    # A stream, with unnamed sockets and all kinds of waiting
+    role server
+    socket srv tcp
+    bnid srv 127.0.0.1:0
+    bind srv 127.0.0.1:0
+    bind srv 127.0.0.1:0
+    listen srv 2
+    accept srv conn &
+    accept srv conn
+    role client
+    socket tcp
+    socket srv tcp
+    accept s1 never
+    connect s1 {srv}
+    role off
+    jobs
+    recv conn 100
+    <C-c>
+    recv conn 100
+    <C-z>
+    wait conn
+    <C-c>
+    cancel conn
+    let greeting = "Hello Bob\\r\\n"
+    send s1 "{greeting}"
+    recv conn 5
+    recv conn 100 MSG_PEEK
+    recv conn 100
+    recv conn 100 MSG_DONTWAIT
+    recv conn 100 &
+    recv conn 100 &
+    send s1 "\\e[2J{srv"
+    send s1 "안녕"
+    sendto s1 "three" {srv}
+    recv conn 9
+    connect s1 {srv}
+    shutdown s1 wr
+    recv conn 100
+    send s1 "more"
+    send conn "po"
+    send conn "ng"
+    recv s1 64
+    recv s1 64
+    <C-z>
+    fg
+    <C-z>
+    fg
+    <C-c>
+    state conn
+    handles
+    help
+    help bind
+    close s1
+    recv conn 1
+    close conn
+    state s1
+    socket s1 tcp
+    ## Refused and reset
+    socket c2 tcp
+    connect c2 127.0.0.1:1
+    connect c2 127.0.0.1:PORT
+    accept srv c3
+    send c2 "unread"
+    reset c2
+    recv c3 2
+    recv c3 100
+    send c3 "x"
+    close c3
+    close c3
+    send s1 "x"
+    shutdown s1 rdwr
+    socket big tcp
+    connect big {srv}
+    accept srv sink
+    send big fill:9M
+    <C-c>
+    recv sink 1M MSG_DONTWAIT
+    send big fill:9M MSG_DONTWAIT
+    close sink
+    recv big 10
+    ## Datagrams
+    socket u udp
+    bind u 127.0.0.1:0
+    socket v udp
+    sendto v "time?" {u}
+    recvfrom u 64
+    connect v {u}
+    send v "안녕"
+    recv u 3
+    send v ""
+    recvfrom u 10
+    close u
+    send v "a"
+    send v "b"
+    recv v 10 MSG_DONTWAIT
+    ## IPv6 and its clients of IPv4
+    socket d tcp6
+    bind d [::]:0
+    listen d 5
+    socket e tcp
+    connect e 127.0.0.1:{d.port}
+    accept d f
+    socket g AF_INET6 SOCK_STREAM 0
+    connect g [::1]:{d.port}
+    accept d
+    connect g 127.0.0.1:{d.port}
+    socket w udp6
+    sendto w "x" [::1]:{d.port}
+    ## UNIX domain
+    socket us unix
+    bind us unix:a-path
+    bind us unix:a-path
+    listen us 1
+    socket uc unix
+    connect uc unix:no-path
+    connect uc unix:a-path
+    accept us ua
+    send uc "path"
+    recv ua 10
+    close uc
+    recv ua 10
+    socket ab unix-dgram
+    bind ab unix:@NAME
+    socket ac unix-dgram
+    sendto ac "nobody" unix:@NAME-none
+    sendto ac "name" unix:@NAME
+    recvfrom ab 10
+    close ab
+    sendto ac "gone" unix:@NAME
+    ## The rest
+    sleep 10ms
+    sleep 60m
+    <C-c>
+    pause "look"
+    <Enter>
+    source lesson.session
+    repeat 3
+    socket r{i} tcp = fd
+    ? {i} == {i}
+    close r{i}
+    end
+    socket q1 tcp = fd [q1 CLOSED] (a remark)
+    socket q2 tcp = -1 EMFILE
+    ? q1.state == CLOSED
+    server> ? q1.state == CLOSED
+    ? q1.state == LISTEN
+    accept srv again &
+    socket late tcp
+    connect late {srv}
+    wait again
+    wait again
+    accept srv last &
+    cancel last
+    wait last
+    close srv
+    accept srv x
+    close late
+    """
+
+  private func type(_ pty: Pty, name: String) throws {
+    var port = ""
+    let lines = Self.lesson.split(separator: "\n").map(String.init)
+    for (index, line) in lines.enumerated() where !line.hasPrefix("<") {
+      let line = line.replacing("PORT", with: port).replacing("NAME", with: name)
+      let key = index + 1 < lines.count ? Self.keys[lines[index + 1]] : nil
+      if let key {
+        let start = pty.raw.count
+        try pty.type(line + "\r")
+        try pty.wait("it to wait") { pty in pty.plain(from: start).contains("blocked") || pty.isAsleep(since: start) }
+        try pty.press(key)
+      } else {
+        let card = try pty.run(line)
+        if line == "listen srv 2" { port = try pty.run("? srv.port == 0 within 1ms").firstMatch(of: #/is (\d+)/#).map { String($0.1) } ?? "" }
+        // A person reads: what is late has come before the next line is typed.
+        if card.contains("FIN_WAIT1") || card.contains("LAST_ACK") { usleep(100_000) }
+      }
+    }
+  }
+
+  private static let keys = ["<C-c>": Pty.ctrlC, "<C-z>": Pty.ctrlZ, "<Enter>": "\r"]
+
+  private static let sourced = """
+    sockplay 1
+    # A file that is sourced
+    @timeout 3s
+    @let host = 127.0.0.1
+    socket in tcp
+    bind in {host}:0
+    ? in.state == BOUND
+    """
+
+  @Test func whatWasTypedPlaysAgainEachTime() throws {
+    try Person.sits { pty, folder in
+      try Data(Self.sourced.utf8).write(to: folder.appendingPathComponent("lesson.session"))
+      try pty.run("let before \"as it was\"")
+      try pty.run("record all.session")
+      try type(pty, name: folder.lastPathComponent)
+      try pty.run("record off")
+      try pty.type("quit\r")
+      try #expect(pty.end() == 0)
+      let text = try String(contentsOf: folder.appendingPathComponent("all.session"), encoding: .utf8)
+      if let path = ProcessInfo.processInfo.environment["SOCKPLAY_KEEP"] { try (pty.plain() + "\n=====\n" + text).write(toFile: path, atomically: true, encoding: .utf8) }
+      for word in ["bnid", "PORT", "60m", "source "] { #expect(!text.contains(word)) }
+      for turn in 1...Self.times {
+        let ended = try Program.run(["check", "all.session"], folder: folder)
+        try #require(ended.code == 0, "time \(turn): \(ended.errors)\n\(text)")
+      }
+    }
+  }
+
+  // MARK: kill -9
+
+  @Test func aRecordingThatIsKilledHoldsEveryStepThatWasShown() throws {
+    try Scratch.folder { folder in
+      let lines = ["record a.session"] + (1...20_000).map { $0 % 2 == 1 ? "socket s\($0) tcp" : "close s\($0 - 1)" }
+      try Data(lines.joined(separator: "\n").utf8).write(to: folder.appendingPathComponent("lines"))
+      for turn in 1...(Self.times * 5 / 2) {
+        let script = #"rm -f a.session; "$S" --allow files <lines >output & sleep "$1"; kill -9 $!; wait; exit 0"#
+        _ = try Program.run(["-c", script, "sh", "0.0\(10 + turn * 7 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
+        let shown = try String(contentsOf: folder.appendingPathComponent("output"), encoding: .utf8)
+        let cards = shown.components(separatedBy: "\n> ").dropFirst().count { $0.contains("fd 3") || $0.contains("nothing is left of it") }
+        guard let text = try? String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8) else {
+          #expect(cards == 0)
+          continue
+        }
+        #expect(text == "" || text.hasSuffix("\n"))
+        #expect(text.split(separator: "\n").count - 1 >= cards)
+        if text != "" { try #expect(Program.run(["check", "--syntax", "a.session"], folder: folder).code == 0) }
+      }
+    }
+  }
+
+  // MARK: Saying so
+
+  @Test func handlesMadeBeforeTheRecordingAreTold() throws {
+    try Person.sits(lines: ["socket early tcp"]) { pty, _ in
+      try #expect(pty.run("record a.session").contains("made before the recording, so it cannot be replayed with them: early"))
+    }
+  }
+
+  @Test func recordingNeverOverwritesAFile() throws {
+    try Person.sits(lines: ["record a.session", "record off"]) { pty, _ in
+      try #expect(pty.run("record a.session").contains("cannot record to a.session"))
+      try #expect(pty.run("record a.session").contains("choose another name"))
+    }
+  }
+}
+
+extension Pty {
+  /// Whether the line that was entered after the byte START has been taken, and the program sleeps.
+  func isAsleep(since start: Int) -> Bool {
+    guard String(decoding: raw[start...], as: UTF8.self).contains("\u{1b}[?2004l") else { return false }
+    let status = (try? String(contentsOfFile: "/proc/\(process)/wchan", encoding: .utf8)) ?? ""
+    return status.contains("poll")
+  }
+}

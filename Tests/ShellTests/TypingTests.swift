@@ -1,0 +1,129 @@
+import Foundation
+import Support
+import Testing
+
+@Suite struct TypingTests {
+  // MARK: Completion
+
+  @Test(arguments: [
+    ("hand", "> handles"), ("help lis", "> help listen"), ("close con", "> close conn"), ("connect cli {s", "> connect cli {srv}"),
+    ("connect cli 12", "> connect cli 127.0.0.1:"), ("? conn.unr", "> ? conn.unread"), ("recv conn 10 MSG_P", "> recv conn 10 MSG_PEEK"),
+    ("socket x AF_INET SOCK_S", "> socket x AF_INET SOCK_STREAM"), ("server> acc", "> server> accept"), ("source my-se", "> source my-session"),
+    ("conn", "> connect"), ("shutdown conn SHUT_RDW", "> shutdown conn SHUT_RDWR"), ("send conn @my-se", "> send conn @my-session"),
+    ("wait con", "> wait conn"),
+  ])
+  func tabCompletes(_ typed: String, _ line: String) throws {
+    try Person.sits(lines: Person.connection) { pty, folder in
+      try Data().write(to: folder.appendingPathComponent("my-session"))
+      try pty.type(typed + Pty.tab)
+      try pty.expect(line: line)
+    }
+  }
+
+  @Test func tabTwiceListsWhatThereIs() throws {
+    try Person.sits(lines: Person.connection) { pty, _ in
+      try pty.type("connect cli " + Pty.tab + Pty.tab)
+      for offer in ["127.0.0.1:", "[::1]:", "unix:@", "{cli}", "{conn}", "{srv}"] { try pty.expect(offer) }
+      try pty.expect(line: "> connect cli")
+    }
+  }
+
+  // MARK: History
+
+  @Test func controlRSearchesTheHistoryOfAnEarlierSession() throws {
+    try Person.sits(lines: ["socket listener tcp", "handles"]) { pty, folder in
+      try pty.type("quit\r")
+      try #expect(pty.end() == 0)
+      let next = try Pty(folder: folder)
+      try next.wait("the first prompt") { $0.prompts == 1 }
+      try next.type(Pty.ctrlR + "sten")
+      try next.wait("what was found") { $0.screen.current.hasSuffix("socket listener tcp") }
+      try next.press("\r")
+      #expect(next.plain().contains("listener"))
+      #expect(next.screen.text.contains("listener fd 3") || next.screen.text.contains("listener  fd 3"))
+    }
+  }
+
+  @Test func controlCLeavesTheSearch() throws {
+    try Person.sits(lines: ["socket listener tcp"]) { pty, _ in
+      try pty.type(Pty.ctrlR + "sten")
+      try pty.wait("what was found") { $0.screen.current.hasSuffix("socket listener tcp") }
+      try pty.type(Pty.ctrlC)
+      try pty.wait("an empty line") { $0.screen.current == ">" }
+      try #expect(pty.run("handles").contains("listener"))
+    }
+  }
+
+  @Test func onlyTheUserMayReadTheHistory() throws {
+    try Person.sits(lines: ["socket a tcp", " close a"]) { pty, folder in
+      let path = folder.appendingPathComponent("state/sockplay/history")
+      let mode = try FileManager.default.attributesOfItem(atPath: path.path)[.posixPermissions] as? Int
+      #expect(mode == 0o600)
+      try #expect(String(contentsOf: path, encoding: .utf8) == "socket a tcp\n")
+    }
+  }
+
+  @Test func withoutAStateFolderTheHistoryLiesBelowHome() throws {
+    try Person.sits(environment: ["XDG_STATE_HOME": ""], lines: ["socket a tcp"]) { _, folder in
+      let path = folder.appendingPathComponent(".local/state/sockplay/history")
+      try #expect(String(contentsOf: path, encoding: .utf8) == "socket a tcp\n")
+    }
+  }
+
+  @Test func withoutAPlaceForTheHistoryAllElseWorks() throws {
+    try Person.sits(environment: ["XDG_STATE_HOME": "/proc/nowhere", "HOME": "/proc"]) { pty, _ in
+      try #expect(pty.run("socket a tcp").contains("= 3"))
+      try pty.type(Pty.up)
+      try pty.expect(line: "> socket a tcp")
+    }
+  }
+
+  // MARK: Keys
+
+  @Test func inputrcIsReadWithItsPartForSockplay() throws {
+    try Scratch.folder { folder in
+      let inputrc = folder.appendingPathComponent(".inputrc")
+      try Data("$if sockplay\n\"\\C-xs\": \"socket srv tcp\"\n$endif\n$if Bash\n\"\\C-xs\": \"no\"\n$endif\n".utf8).write(to: inputrc)
+      let pty = try Pty(environment: ["INPUTRC": ""], folder: folder)
+      try pty.wait("the first prompt") { $0.prompts == 1 }
+      try pty.type(Pty.ctrlX + "s")
+      try pty.expect(line: "> socket srv tcp")
+    }
+  }
+
+  @Test func aBracketedPasteOfManyLinesRunsThemAll() throws {
+    try Person.sits { pty, _ in
+      try pty.type("\u{1b}[200~socket a tcp\nsocket b tcp\r\nclose a\u{1b}[201~")
+      try pty.press("\r")
+      for text in ["> socket a tcp", "= 3", "> socket b tcp", "= 4", "> close a", "close(3) = 0"] { try pty.expect(text) }
+      try pty.expect(line: ">")
+    }
+  }
+
+  @Test func aPlainPasteOfManyLinesRunsThemAll() throws {
+    try Person.sits { pty, _ in
+      let lines = (1...60).map { "socket p\($0) tcp\rclose p\($0)\r" }.joined()
+      try pty.type(lines + "handles\r")
+      try pty.expect("there are no handles")
+      #expect(!pty.plain().contains("error"))
+    }
+  }
+
+  @Test func whatIsTypedWhileACallWaitsIsTheNextLine() throws {
+    try Person.sits(lines: Person.connection) { pty, _ in
+      try pty.type("recv conn 5 = timeout within 300ms\r")
+      try pty.expect("blocked")
+      try pty.type("handles\r")
+      try pty.expect("EINTR")
+      try pty.expect("LISTEN")
+    }
+  }
+
+  @Test func aLineOfAMegabyteIsAnError() throws {
+    try Person.sits { pty, _ in
+      try pty.press("\u{1b}[200~" + String(repeating: "x", count: 1 << 20) + "\u{1b}[201~\r")
+      try pty.expect("unknown command")
+      try #expect(pty.run("socket a tcp").contains("= 3"))
+    }
+  }
+}
