@@ -28,7 +28,7 @@ import Testing
       try pty.type(String(repeating: Pty.left, count: min(3, typed.count)))
       try send("x", to: number)
       try pty.expect("* ")
-      try pty.expect("1/5")
+      try pty.expect("1 waiting")
       try pty.expect(line: line)
       let rows = pty.screen.lines
       let event = try #require(rows.firstIndex { $0.hasPrefix("* srv") })
