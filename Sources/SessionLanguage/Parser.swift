@@ -176,11 +176,22 @@ enum Readable {
         byte == 0 ? "there is a NUL byte in this line" : "there is a control byte in this line",
         at: index..<index + 1, label: "byte \(hex)", help: "this does not look like text; bytes to send are written \"\(hex)\"")
     }
-    guard !allASCII, String(validating: line, as: UTF8.self) == nil else { return }
+    if allASCII { return }
+    if String(validating: line, as: UTF8.self) != nil { return try checkControls(line) }
     let valid = firstInvalid(line)
     throw Diagnostic(
       "this line is not UTF-8", at: valid..<valid + 1, label: "byte \\x" + String(line[valid], radix: 16),
       help: "save the file as UTF-8; bytes to send can be written \"\\x\(String(line[valid], radix: 16))\"")
+  }
+
+  /// Refuses the control characters U+0080 to U+009F, which terminals obey as they obey escape sequences.
+  private static func checkControls(_ line: [UInt8]) throws(Diagnostic) {
+    for index in line.indices.dropLast() where line[index] == 0xc2 && line[index + 1] < 0xa0 {
+      let hex = "\\xc2\\x" + String(line[index + 1], radix: 16)
+      throw Diagnostic(
+        "there is a control character in this line", at: index..<index + 2, label: "bytes \(hex)",
+        help: "bytes to send are written \"\(hex)\"")
+    }
   }
 
   private static func firstInvalid(_ line: [UInt8]) -> Int {
