@@ -47,8 +47,7 @@ public final class ScriptedKernel: Kernel {
     case .answer(let answer): return answer
     case .waits(let answer):
       while !state.withLock({ $0.released }) {
-        var time = timespec(tv_sec: 0, tv_nsec: 2_000_000)
-        if ppoll(nil, 0, &time, nil) < 0, errno == EINTR { return Answer(result: -1, errno: Errno(EINTR)) }
+        if poll(nil, 0, 2) < 0, errno == EINTR { return Answer(result: -1, errno: Errno(EINTR)) }
       }
       return answer
     }
