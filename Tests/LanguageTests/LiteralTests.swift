@@ -27,7 +27,8 @@ import Testing
     ]
     for block in stride(from: UInt32(0x80), to: 0x110000, by: 4096) {
       var bytes: [UInt8] = []
-      for value in block..<min(block + 4096, 0x110000) {
+      // The first planes one by one, the rest, which is alike over long stretches, here and there.
+      for value in stride(from: block, to: min(block + 4096, 0x110000), by: block < 0x20000 || block == 0xe0000 ? 1 : 61) {
         guard let scalar = Unicode.Scalar(value) else { continue }
         let properties = scalar.properties
         if hidden.contains(properties.generalCategory) || properties.isDefaultIgnorableCodePoint { UTF8.encode(scalar)!.forEach { bytes.append($0) } }
