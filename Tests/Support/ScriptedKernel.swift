@@ -16,7 +16,8 @@ public final class ScriptedKernel: Kernel {
     var ready = true
     var released = false
     var snapshots: [Int32: Snapshot] = [:]
-    var nextDescriptor = 100
+    /// Far above any real one, because a session closes what it made.
+    var nextDescriptor = 1_000_000
   }
 
   private let state: Mutex<State>
