@@ -114,7 +114,7 @@ extension Session {
     }
     switch waitInForeground(pending, limit: expected == .timeout ? line.expectation?.within ?? timeout : timeout) {
     case .answered, .interrupted: return (pending.answer, .done)
-    case .timedOut: return (pending.answer, .timedOut)
+    case .timedOut: return (pending.answer, invocation.outcome(afterTimeout: pending.answer!))
     case .suspended: return (nil, background(invocation, pending))
     }
   }
