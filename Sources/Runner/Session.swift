@@ -66,7 +66,11 @@ public final class Session {
 
   /// Ends the session: gives up what still waits, closes what is open, and removes the socket files it made.
   public func end() {
-    for job in jobs.waiting { interrupt(job.pending, for: 200) }
+    for job in jobs.waiting {
+      interrupt(job.pending, for: 200)
+      // It may have returned just then, with a descriptor of its own.
+      if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
+    }
     for id in table.all where table[id].isOpen { Glibc.close(table[id].descriptor) }
     for path in table.boundPaths { unlink(String(decoding: path, as: UTF8.self)) }
   }
