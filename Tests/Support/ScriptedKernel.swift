@@ -8,6 +8,8 @@ public final class ScriptedKernel: Kernel {
     case answer(Answer)
     /// The call waits until a signal interrupts it, or until `release` lets it return ANSWER.
     case waits(Answer)
+    /// The call returns ANSWER after so many microseconds, whatever signal comes.
+    case slow(Answer, Int)
   }
 
   private struct State {
@@ -46,6 +48,10 @@ public final class ScriptedKernel: Kernel {
     }
     switch line {
     case .answer(let answer): return answer
+    case .slow(let answer, let microseconds):
+      let end = monotonicNanoseconds() + Int64(microseconds) * 1000
+      while monotonicNanoseconds() < end { usleep(100) }
+      return answer
     case .waits(let answer):
       while !state.withLock({ $0.released }) {
         if poll(nil, 0, 2) < 0, errno == EINTR { return Answer(result: -1, errno: Errno(EINTR)) }
