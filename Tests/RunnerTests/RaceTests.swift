@@ -102,9 +102,14 @@ struct Race {
 
   let turns: Int
 
-  /// The numbers of the open descriptors, without the one that reads them.
+  /// The numbers of the open descriptors: all sockets, and what sockplay keeps out of the way. The C library's and
+  /// Dispatch's own come and go as they like.
   static var descriptors: Set<Int32> {
-    Set((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))!.compactMap { Int32($0) }.filter { fcntl($0, F_GETFD) >= 0 })
+    let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))!.compactMap { Int32($0) }
+    return Set(numbers.filter { number in
+      var status = stat()
+      return fstat(number, &status) == 0 && (status.st_mode & S_IFMT == S_IFSOCK || number >= 1000)
+    })
   }
 
   /// The thread of a call that has returned may take a moment to let go of what it shares with its session.
