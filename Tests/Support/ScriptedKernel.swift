@@ -70,7 +70,7 @@ public final class ScriptedKernel: Kernel {
   public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
     state.withLock { $0.snapshots[descriptor] } ?? Snapshot(state: kind.isTCP ? .closed : .unconnected)
   }
-  public func naming(_ descriptor: Int32) -> Naming { Naming() }
+  public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { Naming() }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { nil }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }
   public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { (0, 0) }
