@@ -36,7 +36,7 @@ let package = Package(
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
 
     // What tests share: temporary folders, running the program, pseudo-terminals, golden files.
-    .target(name: "Support", dependencies: ["Sockets", "CSockets"], path: "Tests/Support"),
+    .target(name: "Support", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "CSockets"], path: "Tests/Support"),
     .testTarget(name: "SocketsTests", dependencies: ["Sockets", "Support"]),
     .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Support"]),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "SessionLanguage", "Sockets", "Runner", "Reports", "Support"]),

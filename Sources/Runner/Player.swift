@@ -73,8 +73,11 @@ public struct Player {
         case .directive, .command, .check: if try !run(statement, index, &verdict) { return verdict }
         }
       } catch {
-        verdict = .couldNotRun
-        session.audience.show(error, at: Place(source: source, number: index + 1), line: file.bytes[file.lines[index].range])
+        if verdict == .held { verdict = .couldNotRun }
+        // A repetition that cannot begin is passed over whole; its end belongs to no loop.
+        let refused = index
+        if case .repetition = statement.body { index = partner[index]! }
+        session.audience.show(error, at: Place(source: source, number: refused + 1), line: file.bytes[file.lines[refused].range])
       }
       if verdict != .held, !keepsGoing { return verdict }
       if Keyboard.now.interrupts != keys { return .interrupted }

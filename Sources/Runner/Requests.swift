@@ -68,7 +68,7 @@ extension Session {
     case .suspended: stillWaiting(job, timedOut: false, &step)
     case .timedOut:
       collect(job, line.expectation, &step)
-      step.outcome = .timedOut
+      step.outcome = job.invocation.outcome(afterTimeout: job.pending.answer!)
     case .answered, .interrupted: collect(job, line.expectation, &step)
     }
   }

@@ -40,9 +40,10 @@ public final class Session {
     let command = if let known { known } else { try Command.find(line.name, at: line.words[0].span) }
     try command.checkCount(line)
     let action = try command.run(Words(line, in: table), table)
+    if line.inBackground { try checkBackground(action, line) }
     switch action {
     case .call(let invocation): run(invocation, line, &step)
-    case .calls(let invocations): try run(invocations, line, &step)
+    case .calls(let invocations): run(invocations, line, &step)
     case .report(let lines): step.report = lines
     case .request(let request): try obey(request, line, &step)
     }
@@ -65,7 +66,11 @@ public final class Session {
 
   /// Ends the session: gives up what still waits, closes what is open, and removes the socket files it made.
   public func end() {
-    for job in jobs.waiting { interrupt(job.pending, for: 200) }
+    for job in jobs.waiting {
+      interrupt(job.pending, for: 200)
+      // It may have returned just then, with a descriptor of its own.
+      if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
+    }
     for id in table.all where table[id].isOpen { Glibc.close(table[id].descriptor) }
     for path in table.boundPaths { unlink(String(decoding: path, as: UTF8.self)) }
   }
@@ -74,10 +79,13 @@ public final class Session {
 // MARK: - Calls
 
 extension Session {
-  private func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
-    guard !line.inBackground else {
-      throw Diagnostic("\(line.name) cannot run in the background", at: line.words[0].span)
-    }
+  /// Only one call can be a job.
+  private func checkBackground(_ action: Action, _ line: CommandLine) throws(Diagnostic) {
+    if case .call = action { return }
+    throw Diagnostic("\(line.name) cannot run in the background", at: line.words[0].span)
+  }
+
+  private func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) {
     for invocation in invocations {
       run(invocation, line, &step)
       if step.exchanges.last?.answer?.failed ?? true { return }
@@ -111,7 +119,7 @@ extension Session {
     }
     switch waitInForeground(pending, limit: expected == .timeout ? line.expectation?.within ?? timeout : timeout) {
     case .answered, .interrupted: return (pending.answer, .done)
-    case .timedOut: return (pending.answer, .timedOut)
+    case .timedOut: return (pending.answer, invocation.outcome(afterTimeout: pending.answer!))
     case .suspended: return (nil, background(invocation, pending))
     }
   }

@@ -78,3 +78,13 @@ extension Session {
     }
   }
 }
+
+extension Invocation {
+  /// What came of a call whose time was up. It may have returned at that very moment, and then its result counts;
+  /// a transfer that was cut short returns what it had done by then.
+  func outcome(afterTimeout answer: Answer) -> Step.Outcome {
+    if answer.failed { return answer.errno.rawValue == EINTR ? .timedOut : .done }
+    guard wait == .unknown, call.arguments.count > 2, case .integer(let asked) = call.arguments[2] else { return .done }
+    return answer.result < asked ? .timedOut : .done
+  }
+}

@@ -27,7 +27,11 @@ enum ExpectationParser {
   /// `from ADDRESS` or `within TIME`.
   private static func clause(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
     if lexer.take(word: "from") {
-      expectation.from = try lexer.word()
+      let address = try lexer.word()
+      guard !address.span.isEmpty else {
+        throw Diagnostic("from takes an address", at: lexer.position..<lexer.position + 1, help: "for instance from {cli}")
+      }
+      expectation.from = address
     } else if lexer.take(word: "within") {
       expectation.within = try time(&lexer)
     } else {
@@ -142,7 +146,7 @@ extension ExpectationParser {
   /// Whether `[srv LISTEN, …]` begins here. An address such as `[::1]:80` has no blank between its brackets.
   static func atStates(_ lexer: Lexer) -> Bool {
     guard lexer.current == UInt8(ascii: "["), let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: "]")) else { return false }
-    return lexer.line[lexer.position..<close].contains(0x20)
+    return lexer.line[lexer.position..<close].contains(where: Lexer.isBlank)
   }
 
   private static func states(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {

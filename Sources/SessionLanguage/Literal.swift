@@ -32,7 +32,7 @@ public enum Literal {
       if bytes[index] >= 0x80 {
         index += writeScalar(bytes, at: index, to: emit)
       } else {
-        writeEscape(bytes[index], to: emit)
+        writeEscape(bytes[index], before: index + 1 < bytes.count ? bytes[index + 1] : nil, to: emit)
         index += 1
       }
     }
@@ -60,12 +60,14 @@ public enum Literal {
   static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-    default: true
+    default: !scalar.properties.isDefaultIgnorableCodePoint
     }
   }
 
-  private static func writeEscape(_ byte: UInt8, to emit: Emit) {
-    guard let letter = letters.first(where: { $0.byte == byte })?.letter else { return writeHex(byte, to: emit) }
+  private static func writeEscape(_ byte: UInt8, before next: UInt8?, to emit: Emit) {
+    // A digit behind \0 would be read as the next one of an octal number.
+    let isOctal = byte == 0 && next.map { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) } ?? false
+    guard !isOctal, let letter = letters.first(where: { $0.byte == byte })?.letter else { return writeHex(byte, to: emit) }
     withUnsafeBytes(of: (UInt8(ascii: "\\"), letter)) { emit($0.assumingMemoryBound(to: UInt8.self)) }
   }
 

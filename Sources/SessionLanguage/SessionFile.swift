@@ -27,7 +27,7 @@ public struct SessionFile: Sendable {
   public static func read(_ bytes: [UInt8]) -> (file: SessionFile, problems: [Problem]) {
     var file = SessionFile(bytes: bytes)
     let problems = file.readLines()
-    return (file, problems + file.shapeProblems())
+    return (file, problems + file.shapeProblems(besides: Set(problems.map(\.number))))
   }
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -39,23 +39,24 @@ public struct SessionFile: Sendable {
   private mutating func readLines() -> [Problem] {
     var problems: [Problem] = []
     var known: [LineText: Int] = [:]
+    var unreadable: [Int: Diagnostic] = [:]
     var start = 0
     while start < bytes.count {
       let end = lineEnd(start)
       let textEnd = end > start && bytes[end - 1] == 0x0d ? end - 1 : end
       let text = LineText(bytes: bytes[start..<textEnd])
-      if let statement = known[text] {
-        lines.append(Line(range: start..<textEnd, statement: statement))
-      } else {
+      let statement = known[text] ?? statements.count
+      if statement == statements.count {
         do throws(Diagnostic) {
           statements.append(try Parser.parse(Array(text.bytes)))
         } catch {
-          problems.append(Problem(number: lines.count + 1, diagnostic: error))
+          unreadable[statement] = error
           statements.append(Statement(role: nil, body: .blank))
         }
-        known[text] = statements.count - 1
-        lines.append(Line(range: start..<textEnd, statement: statements.count - 1))
+        known[text] = statement
       }
+      lines.append(Line(range: start..<textEnd, statement: statement))
+      if let diagnostic = unreadable[statement] { problems.append(Problem(number: lines.count, diagnostic: diagnostic)) }
       start = end + 1
     }
     return problems
@@ -65,14 +66,17 @@ public struct SessionFile: Sendable {
     bytes.withUnsafeBufferPointer { $0[start...].firstIndex(of: 0x0a) } ?? bytes.count
   }
 
-  /// What is wrong with the order of lines: the header, and `repeat` without `end`.
-  private func shapeProblems() -> [Problem] {
+  /// What is wrong with the order of lines: the header, and `repeat` without `end`. A first line that is UNREADABLE
+  /// has been told already.
+  private func shapeProblems(besides unreadable: Set<Int>) -> [Problem] {
     var problems: [Problem] = []
     var open: [Int] = []
     var headerSeen = false
     for index in lines.indices {
       switch statement(index).body {
-      case .blank: continue
+      case .blank:
+        if unreadable.contains(index + 1) { headerSeen = true }
+        continue
       case .header: headerSeen = true
       case .repetition: open.append(index)
       case .end where open.popLast() == nil:

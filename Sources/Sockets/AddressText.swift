@@ -62,7 +62,8 @@ extension SocketAddress: CustomStringConvertible {
       throw .badPort(portText)
     }
     let host = String(text[..<colon])
-    guard let address = Self.parse(host: host, for: domain) else { throw .badHost(host) }
+    // C would read the text up to a NUL and call the rest fine.
+    guard !host.utf8.contains(0), let address = Self.parse(host: host, for: domain) else { throw .badHost(host) }
     self = address.with(port: port)
   }
 

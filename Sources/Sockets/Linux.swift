@@ -4,12 +4,14 @@ import Glibc
 /// The real kernel.
 public struct Linux: Kernel {
   /// A netlink socket for sock_diag(7), or -1 where the system grants none.
-  private let diagnostics: Int32
+  private let netlink: Netlink
 
   /// Opens the descriptors that observing needs, out of the way of the small numbers people expect.
   public init() {
-    diagnostics = Descriptors.outOfTheWay(Glibc.socket(AF_NETLINK, sockType(SOCK_RAW) | sockType(SOCK_CLOEXEC), netlinkDiagnostics))
+    netlink = Netlink()
   }
+
+  private var diagnostics: Int32 { netlink.descriptor }
 
   public func perform(_ call: Call, _ body: Call.Body) -> Answer {
     var received = Received()
@@ -134,6 +136,13 @@ extension Linux {
     snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
     return snapshot
   }
+}
+
+/// The socket for sock_diag(7), closed with its last user.
+private final class Netlink: Sendable {
+  let descriptor = Descriptors.outOfTheWay(Glibc.socket(AF_NETLINK, sockType(SOCK_RAW) | sockType(SOCK_CLOEXEC), netlinkDiagnostics))
+
+  deinit { close(descriptor) }
 }
 
 /// NETLINK_SOCK_DIAG of <linux/netlink.h>.

@@ -1,8 +1,67 @@
 import Commands
+import Foundation
+import SessionLanguage
+import Support
 import Testing
 
 @Suite struct CommandsTests {
   @Test func aNameMayBeShortened() {
     #expect(Command.matching("li").map(\.name) == ["listen"])
+    #expect(Command.matching("recv").map(\.name) == ["recv"])
+    #expect(Command.matching("").isEmpty)
+    #expect(Command.matching("xyz").isEmpty)
+  }
+
+  @Test func anAmbiguousNameTellsWhatItMayMean() {
+    let error = #expect(throws: Diagnostic.self) { try Command.find("re", at: 0..<2) }
+    #expect(error?.title == "re is ambiguous")
+    #expect(error?.label == "reset or recv or recvfrom or record or replay?")
+  }
+
+  @Test func anUnknownNameOffersTheNearest() {
+    let error = #expect(throws: Diagnostic.self) { try Command.find("bnid", at: 0..<4) }
+    #expect((error?.title, error?.label) == ("unknown command: bnid", "did you mean bind?"))
+  }
+
+  /// One file declares one command, and the table lists them all.
+  @Test func everyCommandsFileIsOnTheList() throws {
+    let folder = Program.root.appendingPathComponent("Sources/Commands")
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)!.compactMap { $0 as? URL }
+    var declared: [String] = []
+    for file in files where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      declared += text.matches(of: /static let .* = Command\(\s*name: "(\w+)"/).map { String($0.1) }
+    }
+    #expect(declared.sorted() == Command.all.map(\.name).sorted())
+  }
+
+  @Test(arguments: Command.all.map(\.name))
+  func everyDeclarationIsWhole(name: String) throws {
+    let command = try Command.find(name, at: 0..<0)
+    #expect(command.summary.hasSuffix(".") && command.summary.first!.isUppercase)
+    #expect(command.parameters.drop { !$0.isOptional }.allSatisfy(\.isOptional) || command.parameters.last?.repeats == true, "an optional word before one that is not")
+    #expect(command.synopsis.hasPrefix(name))
+  }
+
+  /// The examples of the manual are session lines, and hold.
+  @Test(arguments: Command.all.filter { !$0.examples.isEmpty }.map(\.name))
+  func theExamplesHold(name: String) throws {
+    let command = try Command.find(name, at: 0..<0)
+    for watched in [true, false] {
+      #expect(try Play(wantsChanges: watched).failures(command.examples.joined(separator: "\n")) == [])
+    }
+    #expect(command.examples.contains { $0.hasPrefix(name) }, "no example shows the command itself")
+  }
+
+  @Test func theCountOfWordsIsChecked() throws {
+    let play = Play()
+    for (line, title, label) in [
+      ("bind", "bind has too few words", "HANDLE is missing"), ("bind a", "bind has too few words", "ADDRESS is missing"),
+      ("close a b", "close has too many words", "not expected"), ("handles now", "handles has too many words", "not expected"),
+      ("send a", "send has too few words", "DATA is missing"), ("socket", "socket has too few words", "KIND is missing"),
+    ] {
+      let error = #expect(throws: Diagnostic.self) { try play.run(line) }
+      #expect((error?.title, error?.label) == (title, label), "\(line)")
+    }
   }
 }

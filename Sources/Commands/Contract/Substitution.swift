@@ -106,7 +106,7 @@ extension Table {
     let digits = Array(digits.utf8)
     var bytes: [UInt8] = []
     for index in stride(from: 0, to: digits.count, by: 2) {
-      guard index + 1 < digits.count, let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
+      guard index + 1 < digits.count, digits[index] != UInt8(ascii: "+"), let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
         throw Diagnostic("these are no hex digits", at: span, label: "two digits a byte, such as hex:0d0a")
       }
       bytes.append(byte)

@@ -192,7 +192,7 @@ extension Table {
   private func refreshHeld(_ handle: Handle) -> Change? {
     let before = handle.snapshot
     let held = kernel.held(handle.naming, handle.kind)
-    let now = held ?? Snapshot(state: handle.kind.isTCP ? .closed : .unconnected)
+    let now = held ?? Snapshot(state: .closed)
     handle.snapshot = now
     if held != nil, now.looksLike(before) { return nil }
     return Change(name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, isGone: held == nil)

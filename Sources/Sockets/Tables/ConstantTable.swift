@@ -30,7 +30,7 @@ public struct ConstantTable: Sendable {
       names.append(row.symbol)
       left &= ~row.value
     }
-    if left != 0 || names.isEmpty { names.append(left == 0 ? "0" : "0x" + String(left, radix: 16)) }
+    if left != 0 || names.isEmpty { names.append(left == 0 ? "0" : "0x" + String(UInt32(bitPattern: left), radix: 16)) }
     return names.joined(separator: "|")
   }
 }

@@ -1,0 +1,37 @@
+@testable import Commands
+import Support
+import Testing
+
+@Suite struct CompletionTests {
+  private func offers(_ line: String) throws -> Completion {
+    let play = Play(kernel: ScriptedKernel())
+    for line in ["socket srv tcp", "socket cli udp"] { try play.run(line) }
+    return Completion.offers(for: line, start: line.utf8.lastIndex { $0 == 0x20 }.map { line.utf8.distance(from: line.startIndex, to: $0) + 1 } ?? 0, table: play.table)
+  }
+
+  private func words(_ line: String) throws -> [String] {
+    guard case .words(let words) = try offers(line) else { return ["(file names)"] }
+    return words
+  }
+
+  @Test func theFirstWordIsACommand() throws {
+    #expect(try words("li").contains("listen"))
+    #expect(try words("server> li").contains("listen"))
+    #expect(try words("").contains("repeat"))
+  }
+
+  @Test func laterWordsAreWhatTheCommandTakes() throws {
+    #expect(try words("close ") == ["srv", "cli"])
+    #expect(try words("connect cli ").contains("{srv}"))
+    #expect(try words("socket x ").contains("udp6"))
+    #expect(try words("shutdown srv ") == ["rd", "wr", "rdwr"])
+    #expect(try words("recv srv 10 ").contains("MSG_PEEK"))
+    #expect(try words("help ").contains("expectations"))
+    #expect(try words("? ").contains("srv.unread"))
+    #expect(try offers("source ") == .fileNames)
+  }
+
+  @Test func whereNothingFitsNothingIsOffered() throws {
+    for line in ["nonsense ", "close srv x ", "listen srv ", "send srv "] { #expect(try words(line).isEmpty, "\(line)") }
+  }
+}

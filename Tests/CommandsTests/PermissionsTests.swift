@@ -1,0 +1,65 @@
+import Commands
+import SessionLanguage
+import Sockets
+import Support
+import Testing
+
+/// What a session file may do that somebody sent. Nothing is called here: the kernel only writes down.
+@Suite struct PermissionsTests {
+  private let sockets = ["socket t tcp", "socket u udp", "socket six tcp6", "socket x unix", "socket d unix-dgram"]
+
+  private func refusal(_ line: String, _ permissions: Permissions) throws -> Diagnostic? {
+    let kernel = ScriptedKernel()
+    let play = Play(kernel: kernel, permissions: permissions)
+    for line in sockets { try play.run(line) }
+    do {
+      try play.run(line)
+      return nil
+    } catch let error as Diagnostic {
+      #expect(kernel.calls.count == sockets.count, "a refused line made a call")
+      return error
+    }
+  }
+
+  private static let cases: [(String, Permissions)] = [
+    ("connect t 8.8.8.8:53", .network), ("connect six [2001:db8::1]:53", .network), ("connect six [::ffff:8.8.8.8]:53", .network), ("sendto u x 192.168.0.1:9", .network),
+    ("sendto u x 224.0.0.1:9", .network), ("connect t 255.255.255.255:9", .network), ("bind x unix:/etc/sockplay-no-such", .files), ("bind x unix:/tmp/../etc/sockplay-no-such", .files),
+    ("bind x unix:../sockplay-no-such", .files), ("connect x unix:/run/docker.sock", .unix), ("connect x unix:@bus", .unix), ("sendto d x unix:/dev/log", .unix), ("record /tmp/x", .files),
+  ]
+
+  @Test(arguments: cases.map(\.0))
+  func aFileIsRefusedWhatReachesOut(line: String) throws {
+    let permission = Self.cases.first { $0.0 == line }!.1
+    let word = Permissions.words.first { $0.permission == permission }!.word
+    for granted in [[], Permissions.all.subtracting(permission)] as [Permissions] {
+      let error = try refusal(line, granted)
+      #expect(error?.title == "a session file may not do this unless you allow it")
+      #expect(error?.notes.last?.text == "if you trust the file: sockplay --allow \(word) …")
+    }
+    #expect(try refusal(line, permission) == nil)
+  }
+
+  @Test(arguments: [
+    "connect t 127.0.0.1:80", "connect t 127.9.9.9:80", "connect six [::1]:80", "connect six [::ffff:127.0.0.1]:80", "connect t :80", "sendto u x localhost:9",
+    "bind x unix:/tmp/sockplay-no-such", "bind x unix:sockplay-no-such", "bind x unix:@abstract", "bind t :0", "record off",
+  ])
+  func aFileMayTalkToThisMachine(line: String) throws { #expect(try refusal(line, []) == nil) }
+
+  @Test func aPersonMayDoEverything() throws { for (line, _) in Self.cases { #expect(try refusal(line, .all) == nil) } }
+
+  @Test func aFileMayTalkToTheUNIXSocketsItBound() throws {
+    let play = Play(permissions: [])
+    let name = "sockplay-\(UInt64.random(in: 0...UInt64.max))"
+    #expect(try play.failures("socket srv unix\nbind srv unix:@\(name) = 0\nlisten srv 1\nsocket cli unix\nconnect cli {srv} = 0") == [])
+    try play.run("close srv")
+    #expect(throws: Diagnostic.self) { try play.run("connect cli unix:@\(name)") }
+  }
+
+  /// The permission may be lost after the connection was made, as when a person sources a file.
+  @Test func sendingOnAConnectionWithAnotherMachineIsRefusedToo() throws {
+    let play = Play()
+    for line in ["socket u udp", "connect u 127.0.0.1:9"] { try play.run(line) }
+    play.table.permissions = []
+    #expect(throws: Never.self) { try play.run("send u x = *") }
+  }
+}

@@ -1,0 +1,28 @@
+import Commands
+import Foundation
+import Support
+import Testing
+
+@Suite struct TextFileTests {
+  @Test func aFileIsReadWhole() throws {
+    try Scratch.folder { folder in
+      let file = folder.appendingPathComponent("f")
+      let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+      try Data(bytes).write(to: file)
+      #expect(try TextFile.read(file.path, limit: 1 << 20) == bytes)
+      #expect(throws: FileProblem.self) { try TextFile.read(file.path, limit: 100_000) }
+    }
+  }
+
+  @Test(arguments: [("/no/such/file", "No such file or directory"), ("/", "Is a directory")])
+  func whyItCannotBeReadIsSaid(path: String, text: String) {
+    #expect(throws: FileProblem(text: text)) { try TextFile.read(path, limit: 1) }
+  }
+
+  /// The kernel says 0 bytes of what it makes up while it is read.
+  @Test func aFileWithoutASizeIsReadToo() throws { #expect(try !TextFile.read("/proc/self/status", limit: 1 << 20).isEmpty) }
+
+  @Test func aFileWithoutAnEndIsGivenUp() {
+    #expect(throws: FileProblem(text: "it is larger than 1 MB")) { try TextFile.read("/dev/zero", limit: 1 << 20) }
+  }
+}

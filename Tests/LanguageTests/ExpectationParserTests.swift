@@ -1,0 +1,78 @@
+import SessionLanguage
+import Support
+import Testing
+
+@Suite struct ExpectationParserTests {
+  private func expectation(_ text: String) throws -> SessionLanguage.Expectation {
+    guard case .command(let command) = try Parser.parse(Array("recv a 64 \(text)".utf8)).body, let expectation = command.expectation else {
+      throw Diagnostic("no expectation: \(text)")
+    }
+    return expectation
+  }
+
+  private func error(_ text: String) throws -> Diagnostic { try #require(throws: Diagnostic.self) { try expectation(text) } }
+
+  @Test(arguments: [
+    ("= 0", .number(0...0)), ("= 6", .number(6...6)), ("= 1..4096", .number(1...4096)), ("= fd", .descriptor), ("= *", .anything),
+    ("= blocks", .blocks), ("= timeout", .timeout), ("= EOF", .endOfFile), ("= 0 EOF", .endOfFile), ("= -1", .failure(errno: nil)),
+    ("= -1 EINVAL", .failure(errno: "EINVAL")), ("= -1 (remark)", .failure(errno: nil)),
+  ] as [(String, SessionLanguage.Expectation.Pattern)])
+  func resultsAreRead(text: String, pattern: SessionLanguage.Expectation.Pattern) throws { #expect(try expectation(text).outcome?.pattern == pattern) }
+
+  @Test(arguments: ["= ", "=", "= x", "= -2", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}"])
+  func whatIsNoResultIsRefused(text: String) throws { #expect(try error(text).title == "this is no result") }
+
+  @Test(arguments: ["= -1 einval", "= 0 eof", "= 5 nonsense", "= 5 = 6", "= blocks 5"])
+  func whatFollowsAResultMustBeKnown(text: String) throws { #expect(try error(text).title == "this is no expectation") }
+
+  @Test func aResultKeepsItsPlace() throws {
+    #expect(try expectation("= -1 EINVAL").outcome?.span == 15..<21)
+    #expect(try expectation("= 0 EOF").outcome?.span == 12..<17)
+    #expect(try expectation("= 42").outcome?.span == 12..<14)
+  }
+
+  @Test func dataAreExactOrAPrefixOrAPattern() throws {
+    guard case .exactly(let word)? = try expectation(#"= 4 "ping""#).data?.kind else { return fail("not exact") }
+    #expect(word.segments == [.quoted(Array("ping".utf8))])
+    guard case .prefix(let prefix)? = try expectation(#"= 4 "pi"..."#).data?.kind else { return fail("no prefix") }
+    #expect(prefix.segments == [.quoted(Array("pi".utf8))])
+    guard case .matching(let pattern)? = try expectation(#"= 4 /p[i\/]n+/"#).data?.kind else { return fail("no pattern") }
+    #expect(pattern == #"p[i\/]n+"#)
+    for text in ["hex:0d0a", "@file", "fill:8K", "rep:3:\"ab\""] {
+      guard case .exactly? = try expectation("= 4 \(text)").data?.kind else { return fail("not exact: \(text)") }
+    }
+    #expect(try expectation(#"= "ping""#).outcome == nil)
+    #expect(try expectation(#"= "ping""#).data != nil)
+  }
+
+  @Test func aBadPatternIsPointedAt() throws {
+    #expect(try error("= 4 /ab").title == "this pattern is not closed")
+    #expect(try error(#"= 4 /ab\/"#).title == "this pattern is not closed")
+    #expect(try error("= 4 /(/").title == "this is no regular expression")
+    #expect(try error("= 4 /(/").span == 14..<17)
+    #expect(try error("= 4 /[a/").title == "this is no regular expression")
+  }
+
+  @Test func statesArePairs() throws {
+    let states = try expectation("= 0 [cli FIN_WAIT2, {x}  close-wait]").states
+    #expect(states.map(\.state) == ["FIN_WAIT2", "close-wait"])
+    #expect(states.map(\.handle.plain) == ["cli", nil])
+    #expect(states[0].span == 15..<28)
+    #expect(try expectation("[a\tCLOSED]").states.count == 1)
+    for text in ["= 0 []", "= 0 [a]", "= 0 [a ]", "= 0 [a CLOSED, ]", "= 0 [, a CLOSED]", "= 0 [a \"CLOSED\"]"] {
+      #expect(try error(text).title == "states are pairs of a handle and its state")
+    }
+    for text in ["= 0 [a CLOSED", "= 0 [a CLOSED b LISTEN]"] { #expect(try error(text).title == "these states are not closed") }
+  }
+
+  @Test func clausesFollowInAnyOrder() throws {
+    let all = try expectation(#"= 5 "time?" from {cli} within 1.5s (as told [x y]) [a BOUND]"#)
+    #expect(all.from?.references.map(\.name) == ["cli"])
+    #expect(all.within == 1500)
+    #expect(all.states.map(\.state) == ["BOUND"])
+    #expect(try error("= 5 within").title == "within takes a time")
+    #expect(try error("= 5 within soon").title == "within takes a time")
+    #expect(try error("= 5 (open").title == "this remark is not closed")
+    #expect(try error("= 5 from").title == "from takes an address")
+  }
+}

@@ -1,0 +1,92 @@
+import Runner
+import SessionLanguage
+import Sockets
+import Support
+import Testing
+
+@Suite struct JobsTests {
+  private func prepared(isInteractive: Bool = false) throws -> Play {
+    let play = Play(timeout: 5000, isInteractive: isInteractive)
+    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }
+    return play
+  }
+
+  @Test func jobsAreNamedByNumberAndHandle() throws {
+    let play = try prepared()
+    #expect(try play.run("jobs").report == ["no call is waiting"])
+    try play.run("accept srv conn &")
+    try play.run("recv a &")
+    #expect(try play.run("jobs").report == ["[1] conn  accept", "[2] a  recv"])
+    #expect(try play.run("cancel 1 = -1 EINTR").failure == nil)
+    #expect(try play.run("cancel a = -1 EINTR").failure == nil)
+    #expect(try play.run("jobs").report == ["no call is waiting"])
+  }
+
+  @Test func aNamePromisedToAWaitingCallIsTaken() throws {
+    let play = try prepared()
+    try play.run("accept srv conn &")
+    let taken = try #require(throws: Diagnostic.self) { try play.run("socket conn tcp") }
+    #expect(taken.title == "the name conn is taken")
+    let early = try #require(throws: Diagnostic.self) { try play.run("recv conn") }
+    #expect(early.title == "conn is not there yet")
+    try play.run("cancel conn")
+    #expect(try play.run("socket conn tcp = fd").failure == nil)
+  }
+
+  @Test func aJobThatHasReturnedMayBeAskedAgain() throws {
+    let play = try prepared()
+    try play.run("recv a &")
+    try play.run("sendto a hello {a}")
+    for _ in 0..<3 { #expect(try play.run("wait a = 5 \"hello\"").failure == nil) }
+    #expect(try play.run("cancel a = 5").failure == nil, "its result is kept")
+    #expect(try play.run("fg 1 = 5").failure == nil)
+  }
+
+  @Test func whatWasCollectedIsForgottenWithItsHandle() throws {
+    let play = try prepared()
+    try play.run("accept srv conn &")
+    try play.run("cancel conn")
+    #expect(try play.run("wait conn = -1 EINTR").failure == nil)
+    try play.run("socket conn tcp")
+    #expect(throws: Diagnostic.self) { try play.run("wait conn") }
+  }
+
+  @Test func returnedCallsAreShownAsStepsOfTheirOwn() throws {
+    let play = try prepared(isInteractive: true)
+    try play.run("recv a &")
+    try play.run("sendto a hello {a}")
+    var steps: [Step] = []
+    let end = monotonicNanoseconds() + 5_000_000_000
+    while steps.isEmpty, monotonicNanoseconds() < end { steps = play.session.collectReturned() }
+    #expect(steps.map { String(decoding: $0.line, as: UTF8.self) } == ["wait a"])
+    #expect(steps.first?.exchanges.first?.answer?.result == 5)
+    #expect(play.session.collectReturned().isEmpty)
+  }
+
+  @Test func waitingHasADeadlineToo() throws {
+    let play = try prepared()
+    try play.run("recv a &")
+    play.session.timeout = 10
+    guard case .deadline(10)? = try play.run("wait a").failure?.kind else { return fail("no deadline") }
+    #expect(try play.run("wait a = timeout within 5ms").failure == nil)
+    #expect(try play.run("cancel a = -1 EINTR").failure == nil, "the call itself goes on")
+  }
+
+  @Test func eventsTellWhatHappensByItself() throws {
+    let play = try prepared()
+    for line in ["socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello", "close cli"] { try play.run(line) }
+    let end = monotonicNanoseconds() + 5_000_000_000
+    while play.state("conn") != .closeWait, monotonicNanoseconds() < end { play.session.watch() }
+    #expect(play.state("conn") == .closeWait)
+    try play.run("recv conn")
+    try play.run("close conn")
+    while play.state("cli") != .timeWait, monotonicNanoseconds() < end { play.session.watch() }
+    #expect(play.state("cli") == .timeWait)
+  }
+
+  @Test func sleepRests() throws {
+    let start = monotonicNanoseconds()
+    #expect(try prepared().run("sleep 20ms").report.isEmpty)
+    #expect(monotonicNanoseconds() - start >= 20_000_000)
+  }
+}

@@ -1,0 +1,55 @@
+import Runner
+import SessionLanguage
+import Support
+import Testing
+
+@Suite struct PlayerTests {
+  private func sent(_ lines: String, keepsGoing: Bool = false) -> (verdict: Verdict, texts: [String]) {
+    let play = Play(kernel: ScriptedKernel())
+    let verdict = play.file("socket a udp\n" + lines, keepsGoing: keepsGoing)
+    let texts = play.witness.steps.compactMap { step in
+      step.exchanges.first.flatMap { exchange -> String? in
+        guard exchange.call.name == "send", case .bytes(let bytes) = exchange.call.arguments[1] else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+      }
+    }
+    return (verdict, texts)
+  }
+
+  @Test(arguments: [
+    ("repeat 3\nsend a {i}\nend", ["1", "2", "3"]), ("repeat 2\nrepeat 2\nsend a {i}\nend\nsend a o{i}\nend", ["1", "2", "o1", "1", "2", "o2"]), ("repeat 0\nsend a x\nrepeat 5\nsend a y\nend\nend\nsend a z", ["z"]),
+    ("repeat 2\nend\nsend a z", ["z"]), ("let n = 2\nrepeat {n}\nsend a x\nend", ["x", "x"]), ("repeat 2\nrepeat 0\nend\nsend a {i}\nend", ["1", "2"]),
+  ])
+  func linesAreRepeated(lines: String, texts: [String]) {
+    let played = sent(lines)
+    #expect(played.verdict == .held)
+    #expect(played.texts == texts)
+  }
+
+  @Test(arguments: ["repeat x\nend", "repeat -1\nend", "repeat 1000000001\nend", "repeat 1.5\nend"])
+  func aCountMustBeANumber(lines: String) { #expect(sent(lines).verdict == .couldNotRun) }
+
+  @Test func aFailureEndsThePlay() {
+    #expect(sent("send a x = 5\nsend a y").texts == ["x"])
+    #expect(sent("send a x = 5\nsend a y").verdict == .checkFailed)
+    #expect(sent("send nobody x\nsend a y".replacing("nobody", with: "a hex:0")).texts == [])
+    #expect(sent("send a hex:0\nsend a y").verdict == .couldNotRun)
+  }
+
+  @Test func thePlayMayGoOn() {
+    #expect(sent("send a x = 5\nsend a y", keepsGoing: true).texts == ["x", "y"])
+    #expect(sent("send a x = 5\nsend a y", keepsGoing: true).verdict == .checkFailed)
+    #expect(sent("repeat 2\nrepeat x\nsend a x\nend\nsend a {i}\nend\nsend a z", keepsGoing: true).texts == ["1", "2", "z"])
+  }
+
+  @Test func theWorstVerdictStays() {
+    #expect(sent("send a x = 5\nsend a hex:0", keepsGoing: true).verdict == .checkFailed)
+    #expect(sent("send a hex:0\nsend a x = 5", keepsGoing: true).verdict == .checkFailed)
+  }
+
+  @Test func notesAreShownInTheirPlace() {
+    let play = Play(kernel: ScriptedKernel())
+    #expect(play.file("## Title\n# prose\n\nsocket a tcp") == .held)
+    #expect(play.witness.notes.count == 2 && play.witness.steps.count == 1)
+  }
+}

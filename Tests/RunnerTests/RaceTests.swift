@@ -1,0 +1,183 @@
+import Foundation
+import Glibc
+import Runner
+import Sockets
+import Support
+import Synchronization
+import Testing
+
+/// Interrupting a call at the very moment it returns. Each runs in a process of its own, so that its descriptors are all there are.
+@Suite struct RaceTests {
+  @Test func cancelLosesNoDatagramAndNoDescriptor() async {
+    await #expect(processExitsWith: .success) {
+      let sent = try Race(turns: 10_000).run { play, shot in
+        play.lines(["socket a udp", "bind a 127.0.0.1:0"])
+        let target = play.table[play.table.find("a")!].naming.local!
+        let sender = Sender()
+        shot.fires { _ = target.withSockaddr { Glibc.sendto(sender.descriptor, "x", 1, 0, $0, $1) } }
+        return {
+          try play.run("recv a 10 &")
+          shot.fire()
+          let answer = try play.run("cancel a").exchanges[0].answer!
+          shot.wait()
+          if answer.result == 1 { return .returned }
+          demand(answer.errno.symbol == "EINTR")
+          demand(try play.run("recv a 10 MSG_DONTWAIT").exchanges[0].answer?.result == 1, "the datagram is lost")
+          return .interrupted
+        }
+      }
+      demand(sent.returned > 0 && sent.interrupted > 0, "this was no race")
+    }
+  }
+
+  @Test func cancelLosesNoAcceptedConnection() async {
+    await #expect(processExitsWith: .success) {
+      _ = try Race(turns: 3_000).run { play, shot in
+        play.lines(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"])
+        let target = play.table[play.table.find("srv")!].naming.local!
+        let client = Mutex(Int32(-1))
+        shot.fires {
+          let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+          demand(target.withSockaddr { Glibc.connect(descriptor, $0, $1) } == 0)
+          client.withLock { $0 = descriptor }
+        }
+        return {
+          try play.run("accept srv c &")
+          shot.fire()
+          let answer = try play.run("cancel c").exchanges[0].answer!
+          shot.wait()
+          if answer.failed {
+            demand(answer.errno.symbol == "EINTR")
+            demand(try play.run("accept srv c").exchanges[0].answer!.result > 0, "the connection is lost")
+          }
+          // RST in place of FIN, so that thousands of connections leave nothing in TIME_WAIT.
+          try play.run("reset c")
+          client.withLock { _ = Glibc.close($0) }
+          return answer.failed ? .interrupted : .returned
+        }
+      }
+    }
+  }
+
+  @Test func aDeadlineLosesNoDatagram() async {
+    await #expect(processExitsWith: .success) {
+      _ = try Race(turns: 1_000).run { play, shot in
+        play.lines(["socket a udp", "bind a 127.0.0.1:0"])
+        let target = play.table[play.table.find("a")!].naming.local!
+        let sender = Sender()
+        shot.fires {
+          usleep(900)
+          _ = target.withSockaddr { Glibc.sendto(sender.descriptor, "x", 1, 0, $0, $1) }
+        }
+        return {
+          shot.fire()
+          let step = try play.run("recv a 10 = timeout within 1ms")
+          let answer = step.exchanges[0].answer!
+          shot.wait()
+          demand((step.outcome == .timedOut) == answer.failed && (step.failure == nil) == answer.failed)
+          if answer.failed { demand(try play.run("recv a 10 MSG_DONTWAIT").exchanges[0].answer?.result == 1, "the datagram is lost") }
+          return answer.failed ? .interrupted : .returned
+        }
+      }
+    }
+  }
+
+  /// Calls given up at the end of a session may return just then; what they made must not stay open.
+  @Test func theEndOfASessionClosesWhatAWaitingCallMade() async {
+    await #expect(processExitsWith: .success) {
+      _ = Play()
+      let before = Race.descriptors
+      for _ in 0..<300 {
+        let play = Play()
+        play.lines(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "accept srv c &", "socket cli tcp", "connect cli {srv}"])
+      }
+      Race.demandNothingLeft(beyond: before)
+    }
+  }
+}
+
+/// Two threads that do something at nearly the same time, again and again.
+struct Race {
+  enum Winner { case returned, interrupted }
+
+  let turns: Int
+
+  /// The numbers of the open descriptors: all sockets, and what sockplay keeps out of the way. The C library's and
+  /// Dispatch's own come and go as they like.
+  static var descriptors: Set<Int32> {
+    let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))!.compactMap { Int32($0) }
+    return Set(numbers.filter { number in
+      var status = stat()
+      return fstat(number, &status) == 0 && (status.st_mode & S_IFMT == S_IFSOCK || number >= 1000)
+    })
+  }
+
+  /// The thread of a call that has returned may take a moment to let go of what it shares with its session.
+  static func demandNothingLeft(beyond before: Set<Int32>) {
+    let end = monotonicNanoseconds() + 5_000_000_000
+    while descriptors != before, monotonicNanoseconds() < end { usleep(500) }
+    demand(descriptors == before, "descriptors were left open: \(descriptors.subtracting(before))")
+  }
+
+  /// Plays all turns, each as the function says that PREPARE returns, and sees that no descriptor is left.
+  func run(_ prepare: (Play, Shot) throws -> () throws -> Winner) throws -> (returned: Int, interrupted: Int) {
+    _ = Play()
+    let shot = Shot()
+    let before = Self.descriptors
+    var count = (returned: 0, interrupted: 0)
+    do {
+      let play = Play()
+      let turn = try prepare(play, shot)
+      for _ in 0..<turns {
+        if try turn() == .returned { count.returned += 1 } else { count.interrupted += 1 }
+      }
+    }
+    shot.fires {}
+    Self.demandNothingLeft(beyond: before)
+    return count
+  }
+}
+
+/// A socket of the test's own, closed with its last use.
+final class Sender: Sendable {
+  let descriptor = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+  deinit { Glibc.close(descriptor) }
+}
+
+/// Something that another thread does when told.
+final class Shot: @unchecked Sendable {
+  private let trigger = DispatchSemaphore(value: 0), done = DispatchSemaphore(value: 0)
+  private var body: () -> Void = {}
+
+  init() {
+    Thread.detachNewThread { [self] in
+      // A signal that is meant for the process must not end what this thread does.
+      var all = sigset_t()
+      sigfillset(&all)
+      pthread_sigmask(SIG_SETMASK, &all, nil)
+      while true {
+        trigger.wait()
+        body()
+        done.signal()
+      }
+    }
+  }
+
+  func fires(_ body: @escaping () -> Void) { self.body = body }
+  func fire() { trigger.signal() }
+  func wait() { done.wait() }
+}
+
+extension Play {
+  /// Runs lines that are only there to prepare something.
+  func lines(_ lines: [String]) {
+    for line in lines { demand((try? run(line)) != nil, line) }
+  }
+}
+
+/// Ends the process when something that a race must leave as it was is not.
+func demand(_ holds: Bool, _ what: String = "", line: Int = #line) {
+  guard !holds else { return }
+  FileHandle.standardError.write(Data("line \(line): \(what)\n".utf8))
+  exit(1)
+}

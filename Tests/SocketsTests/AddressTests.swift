@@ -1,0 +1,115 @@
+import Glibc
+@testable import Sockets
+import Support
+import Testing
+
+@Suite struct AddressTests {
+  private let samples: [SocketAddress] = [
+    .ipv4(0x7f00_0001, port: 80), .ipv4(0, port: 0), .ipv4(0xffff_ffff, port: 65535), .ipv6(0, 1, port: 443, scope: 0),
+    .ipv6(0xfe80_0000_0000_0000, 0x1234, port: 9, scope: 2), .ipv6(0, 0xffff_7f00_0001, port: 1, scope: 0), .unix(Array("/tmp/s".utf8)),
+    .unix([0] + Array("name".utf8)), .unix(Array(repeating: 97, count: SocketAddress.longestPath)),
+  ]
+
+  @Test func whatCIsGivenIsReadBack() {
+    for address in samples {
+      let back = address.withSockaddr { pointer, length in
+        SocketAddress(UnsafeRawBufferPointer(start: pointer, count: MemoryLayout<sockaddr_storage>.size), length: Int(length))
+      }
+      #expect(back == address)
+      address.withSockaddr { _, length in #expect(Int(length) == address.length) }
+    }
+  }
+
+  @Test func bytesStandAsCHasThem() {
+    SocketAddress.ipv4(0x7f00_0001, port: 0x1234).withSockaddr { pointer, length in
+      let bytes = Array(UnsafeRawBufferPointer(start: pointer, count: Int(length)))
+      #expect(bytes == [2, 0, 0x12, 0x34, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])
+    }
+  }
+
+  @Test func lengthsAreThoseOfC() {
+    #expect(samples.map(\.length) == [16, 16, 16, 28, 28, 28, 9, 7, 110])
+    #expect(SocketAddress.unix([]).length == 2)
+  }
+
+  @Test func anUnknownFamilyIsNamedByItsNumber() {
+    var raw = sockaddr_storage()
+    raw.ss_family = 16
+    let address = withUnsafeBytes(of: &raw) { SocketAddress($0, length: 12) }
+    #expect(address == .other(family: 16))
+    #expect(address?.familySymbol == "AF_16")
+    #expect(withUnsafeBytes(of: &raw) { SocketAddress($0, length: 0) } == nil)
+  }
+
+  @Test func loopbackIsWhatStaysOnThisMachine() {
+    for text in ["127.0.0.1:1", "127.255.0.9:1", "0.0.0.0:1", "[::1]:1", "[::]:1", "[::ffff:127.0.0.1]:1", "unix:/x"] {
+      #expect((try? SocketAddress(text: text, for: .ipv4))?.isLoopback == true, "\(text)")
+    }
+    for text in ["128.0.0.1:1", "8.8.8.8:1", "[::2]:1", "[::ffff:8.8.8.8]:1", "[::8.8.8.8]:1", "[fe80::1]:1"] {
+      #expect((try? SocketAddress(text: text, for: .ipv4))?.isLoopback == false, "\(text)")
+    }
+    #expect(!SocketAddress.other(family: 16).isLoopback)
+  }
+
+  @Test func wildcardsAreReachedOverLoopback() throws {
+    #expect("\(SocketAddress.ipv4(0, port: 5).reachable)" == "127.0.0.1:5")
+    #expect("\(SocketAddress.ipv6(0, 0, port: 5, scope: 0).reachable)" == "[::1]:5")
+    #expect("\(SocketAddress.ipv4(0x0a00_0001, port: 5).reachable)" == "10.0.0.1:5")
+    #expect("\(SocketAddress.ipv4(0x0a00_0001, port: 5).wildcard)" == "0.0.0.0:5")
+    #expect(SocketAddress.ipv4(0, port: 5).isWildcard && !SocketAddress.ipv4(1, port: 5).isWildcard)
+  }
+
+  @Test func mappedAddressesAreIPv4() {
+    #expect(SocketAddress.ipv6(0, 0xffff_7f00_0001, port: 80, scope: 0).unmapped == .ipv4(0x7f00_0001, port: 80))
+    #expect(SocketAddress.ipv6(0, 1, port: 80, scope: 0).unmapped == .ipv6(0, 1, port: 80, scope: 0))
+    #expect(SocketAddress.ipv6(1, 0xffff_7f00_0001, port: 80, scope: 0).unmapped.familySymbol == "AF_INET6")
+  }
+
+  @Test func theDiagnosticsTakeNetworkOrder() {
+    #expect(SocketAddress.ipv4(0x0102_0304, port: 0).diagnosticBytes == [1, 2, 3, 4] + Array(repeating: 0, count: 12))
+    #expect(SocketAddress.ipv6(0x0102, 0x0304, port: 0, scope: 0).diagnosticBytes == [0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 3, 4])
+    #expect(SocketAddress.unix([]).diagnosticBytes == nil)
+  }
+
+  // MARK: As text
+
+  @Test func textIsReadBack() throws {
+    for address in samples { #expect(try SocketAddress(text: address.description, for: .ipv4) == address) }
+    var random = SeededGenerator(seed: 5)
+    for _ in 0..<500 {
+      let four = SocketAddress.ipv4(.random(in: 0...UInt32.max, using: &random), port: .random(in: 0...65535, using: &random))
+      #expect(try SocketAddress(text: "\(four)", for: .unix) == four)
+      let six = SocketAddress.ipv6(random.next(), random.next() >> 40, port: .random(in: 0...65535, using: &random), scope: 0)
+      #expect(try SocketAddress(text: "\(six)", for: .ipv4) == six)
+    }
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1:80", "127.0.0.1:80"), ("[::1]:80", "[::1]:80"), (":80", "0.0.0.0:80"), ("localhost:1", "127.0.0.1:1"), ("[::ffff:1.2.3.4]:1", "[::ffff:1.2.3.4]:1"),
+    ("[fe80::1%1]:5", "[fe80::1%1]:5"), ("[fe80::1%lo]:5", "[fe80::1%1]:5"), ("unix:/tmp/s", "unix:/tmp/s"), ("unix:@abc", "unix:@abc"), ("unix:a b", #"unix:a\x20b"#),
+  ])
+  func addressesAreWrittenAsPeopleWriteThem(text: String, description: String) throws {
+    #expect(try SocketAddress(text: text, for: .ipv4).description == description)
+  }
+
+  @Test func aBareHostFollowsTheFamily() throws {
+    #expect(try SocketAddress(text: ":80", for: .ipv6).description == "[::]:80")
+    #expect(try SocketAddress(text: "localhost:80", for: .ipv6).description == "[::1]:80")
+  }
+
+  @Test(arguments: [
+    ("", .noPort), ("127.0.0.1", .noPort), ("127.0.0.1:", .badPort("")), ("127.0.0.1:70000", .badPort("70000")), ("127.0.0.1:-1", .badPort("-1")),
+    ("127.0.0.1:+80", .badPort("+80")), ("127.0.0.1:80x", .badPort("80x")), ("127.0.0.1:８０", .badPort("８０")), ("999.1.1.1:80", .badHost("999.1.1.1")),
+    ("1.2.3:80", .badHost("1.2.3")), ("example.org:80", .badHost("example.org")), ("::1:80", .badHost("::1")), ("[::1:80", .badHost("[::1")),
+    ("[::g]:80", .badHost("[::g]")), ("[fe80::1%nosuch]:80", .badHost("[fe80::1%nosuch]")), ("127.0.0.1\0x:80", .badHost("127.0.0.1\0x")), ("unix:", .emptyPath), ("unix:@", .emptyPath),
+    ("unix:" + String(repeating: "a", count: 108), .pathTooLong(108)),
+  ] as [(String, SocketAddress.Problem)])
+  func whatIsNoAddressSaysWhy(text: String, problem: SocketAddress.Problem) {
+    #expect(throws: problem) { try SocketAddress(text: text, for: .ipv4) }
+  }
+
+  @Test func aPathNeverComesOutRaw() {
+    #expect(SocketAddress.unix([0x1b, 0x5b, 0x33, 0xff, 0xc2, 0x9b, 7]).description == #"unix:\x1b[3\xff\xc2\x9b\x07"#)
+    #expect(SocketAddress.unix([]).description == "unix:")
+  }
+}

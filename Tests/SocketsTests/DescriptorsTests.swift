@@ -1,0 +1,15 @@
+import Glibc
+import Sockets
+import Testing
+
+@Suite struct DescriptorsTests {
+  @Test func oursAreOutOfTheWayAndNotInherited() {
+    let low = Glibc.open("/dev/null", O_RDONLY)
+    let moved = Descriptors.outOfTheWay(low)
+    defer { Glibc.close(moved) }
+    #expect(moved >= 1000 || moved > low)
+    #expect(fcntl(moved, F_GETFD) & FD_CLOEXEC != 0)
+  }
+
+  @Test func whatFailedStaysFailed() { #expect(Descriptors.outOfTheWay(-1) == -1) }
+}

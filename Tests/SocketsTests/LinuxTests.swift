@@ -1,0 +1,141 @@
+import Glibc
+@testable import Sockets
+import Testing
+
+@Suite struct LinuxTests {
+  private let kernel = Linux()
+  private static let tcp = SocketKind(domain: .ipv4, type: .stream, transport: .tcp)
+
+  /// A bound TCP or UDP socket on loopback, which is closed after BODY.
+  private func withSocket<T>(_ kind: SocketKind, _ body: (Int32) throws -> T) rethrows -> T {
+    let descriptor = Glibc.socket(kind.domain.rawValue, kind.type.rawValue, kind.transport.rawValue)
+    defer { Glibc.close(descriptor) }
+    return try body(descriptor)
+  }
+
+  private func bind(_ descriptor: Int32, _ text: String = "127.0.0.1:0") throws -> SocketAddress {
+    let failed = try SocketAddress(text: text, for: .ipv4).withSockaddr { Glibc.bind(descriptor, $0, $1) } != 0
+    #expect(!failed)
+    return try #require(kernel.naming(descriptor, mayHavePeer: true).local)
+  }
+
+  @Test func errnoIsReadRightAfterTheCall() {
+    let answer = kernel.perform(Call("close", .descriptor(-1))) { _ in Int(Glibc.close(-1)) }
+    #expect(answer.result == -1 && answer.errno == Errno(EBADF) && answer.failed)
+  }
+
+  @Test func anOldErrnoIsNoError() {
+    Glibc.errno = EINVAL
+    let answer = kernel.perform(Call("getpid")) { _ in 7 }
+    #expect(answer.result == 7 && answer.errno == .none && !answer.failed)
+  }
+
+  @Test(arguments: [EINTR, EAGAIN, EINPROGRESS, EMFILE, 0])
+  func noErrorIsRetriedOrTranslated(number: Int32) {
+    let count = Counter()
+    let answer = kernel.perform(Call("recv")) { _ in
+      count.value += 1
+      Glibc.errno = number
+      return -1
+    }
+    #expect(count.value == 1)
+    #expect(answer.errno == Errno(number))
+  }
+
+  private final class Counter: @unchecked Sendable { var value = 0 }
+
+  @Test func theTimeIsTheCallsOwn() {
+    let answer = kernel.perform(Call("usleep")) { _ in Int(usleep(3000)) }
+    #expect(answer.nanoseconds >= 3_000_000)
+  }
+
+  @Test func aTCPSocketIsSeenFromClosedToListen() throws {
+    try withSocket(Self.tcp) { descriptor in
+      #expect(kernel.observe(descriptor, Self.tcp).state == .closed)
+      #expect(kernel.tcpInfo(descriptor) != nil)
+      _ = try bind(descriptor)
+      #expect(kernel.observe(descriptor, Self.tcp).state == .closed, "the kernel calls a bound socket CLOSE too")
+      #expect(Glibc.listen(descriptor, 7) == 0)
+      let seen = kernel.observe(descriptor, Self.tcp)
+      #expect((seen.state, seen.queue, seen.backlog) == (.listen, 0, 7))
+    }
+  }
+
+  @Test func aClosedDescriptorIsSeenAsClosed() {
+    #expect(kernel.observe(-1, Self.tcp).state == .closed)
+    #expect(kernel.observe(-1, SocketKind.words[4].kind).state == .unconnected)
+    #expect(kernel.tcpInfo(-1) == nil)
+    #expect(kernel.naming(-1, mayHavePeer: true) == Naming())
+    #expect(kernel.inodes(-1) == (0, 0))
+  }
+
+  @Test func datagramsAreCountedOneByOne() throws {
+    let udp = SocketKind.words[1].kind
+    try withSocket(udp) { descriptor in
+      #expect(kernel.observe(descriptor, udp).state == .unconnected)
+      let address = try bind(descriptor)
+      #expect(kernel.observe(descriptor, udp).state == .bound)
+      #expect(address.withSockaddr { Glibc.connect(descriptor, $0, $1) } == 0)
+      #expect(kernel.observe(descriptor, udp).state == .established)
+      #expect(Glibc.send(descriptor, "hello", 5, 0) == 5)
+      #expect(Glibc.send(descriptor, "you", 3, 0) == 3)
+      #expect(kernel.observe(descriptor, udp).unread == 5)
+      #expect(kernel.tcpInfo(descriptor) == nil)
+    }
+  }
+
+  @Test func theEndsOfAUNIXPairNameEachOther() {
+    var ends: [Int32] = [0, 0]
+    #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+    defer { ends.forEach { _ = Glibc.close($0) } }
+    #expect(kernel.inodes(ends[0]).own == kernel.inodes(ends[1]).peer)
+    #expect(kernel.inodes(ends[1]).own == kernel.inodes(ends[0]).peer)
+    let unix = SocketKind.words[4].kind
+    #expect(Glibc.send(ends[0], "hello", 5, 0) == 5)
+    #expect((kernel.observe(ends[1], unix).state, kernel.observe(ends[1], unix).unread) == (.established, 5))
+  }
+
+  @Test func readinessIsPolls() throws {
+    #expect(kernel.isReady(.never))
+    #expect(!kernel.isReady(.unknown))
+    try withSocket(SocketKind.words[1].kind) { descriptor in
+      let address = try bind(descriptor)
+      #expect(!kernel.isReady(.until(descriptor, events: Int16(POLLIN))))
+      #expect(kernel.isReady(.until(descriptor, events: Int16(POLLOUT))))
+      _ = address.withSockaddr { Glibc.sendto(descriptor, "x", 1, 0, $0, $1) }
+      #expect(kernel.isReady(.until(descriptor, events: Int16(POLLIN))))
+    }
+  }
+
+  @Test func whatNobodyHoldsIsForgotten() throws {
+    let naming = Naming(local: try SocketAddress(text: "127.0.0.1:1", for: .ipv4), peer: try SocketAddress(text: "127.0.0.1:2", for: .ipv4))
+    #expect(kernel.held(naming, Self.tcp) == nil)
+    #expect(kernel.held(Naming(), Self.tcp) == nil)
+    #expect(kernel.held(naming, SocketKind.words[1].kind) == nil)
+  }
+
+  @Test func aConnectionIsFoundByItsAddressesAlone() throws {
+    try withSocket(Self.tcp) { listener in
+      let address = try bind(listener)
+      #expect(Glibc.listen(listener, 1) == 0)
+      let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      #expect(address.withSockaddr { Glibc.connect(client, $0, $1) } == 0)
+      let naming = kernel.naming(client, mayHavePeer: true)
+      #expect(kernel.held(naming, Self.tcp)?.state == .established)
+      let taken = Glibc.accept(listener, nil, nil)
+      Glibc.close(client)
+      Glibc.close(taken)
+      // The kernel finishes the close a little later than the call returns.
+      let end = monotonicNanoseconds() + 5_000_000_000
+      while kernel.held(naming, Self.tcp)?.state != .timeWait, monotonicNanoseconds() < end { usleep(500) }
+      let held = try #require(kernel.held(naming, Self.tcp))
+      #expect(held.state == .timeWait)
+      #expect((1...60_000).contains(held.millisecondsLeft))
+      // The listener stands on the same port and is not mistaken for the connection that never was.
+      var other = naming
+      other.local = naming.local?.with(port: 1)
+      #expect(kernel.held(other, Self.tcp) == nil)
+      #expect(kernel.held(other.mirrored, Self.tcp) == nil)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Glibc
+import Sockets
+import Synchronization
+
+/// A kernel that answers as it was told and makes no system call for it: for what real sockets cannot be made to do on demand.
+public final class ScriptedKernel: Kernel {
+  public enum Line: Sendable {
+    case answer(Answer)
+    /// The call waits until a signal interrupts it, or until `release` lets it return ANSWER.
+    case waits(Answer)
+    /// The call returns ANSWER after so many microseconds, whatever signal comes.
+    case slow(Answer, Int)
+  }
+
+  private struct State {
+    var script: [Line]
+    var calls: [Call] = []
+    var ready = true
+    var released = false
+    var snapshots: [Int32: Snapshot] = [:]
+    /// Far above any real one, because a session closes what it made.
+    var nextDescriptor = 1_000_000
+  }
+
+  private let state: Mutex<State>
+
+  public init(_ script: Line...) { state = Mutex(State(script: script)) }
+
+  /// Each call that was performed, in order.
+  public var calls: [Call] { state.withLock { $0.calls } }
+
+  /// Adds LINE for the next call that has none.
+  public func expect(_ line: Line) { state.withLock { $0.script.append(line) } }
+
+  /// Whether poll calls everything ready.
+  public func setReady(_ ready: Bool) { state.withLock { $0.ready = ready } }
+
+  /// Lets a waiting call return its answer.
+  public func release() { state.withLock { $0.released = true } }
+
+  public func see(_ snapshot: Snapshot, on descriptor: Int32) { state.withLock { $0.snapshots[descriptor] = snapshot } }
+
+  /// Answers by the script; without one, all goes well. BODY is never called.
+  public func perform(_ call: Call, _ body: Call.Body) -> Answer {
+    let line = state.withLock { state in
+      state.calls.append(call)
+      return state.script.isEmpty ? .answer(success(call, &state)) : state.script.removeFirst()
+    }
+    switch line {
+    case .answer(let answer): return answer
+    case .slow(let answer, let microseconds):
+      let end = monotonicNanoseconds() + Int64(microseconds) * 1000
+      while monotonicNanoseconds() < end { usleep(100) }
+      return answer
+    case .waits(let answer):
+      while !state.withLock({ $0.released }) {
+        if poll(nil, 0, 2) < 0, errno == EINTR { return Answer(result: -1, errno: Errno(EINTR)) }
+      }
+      return answer
+    }
+  }
+
+  private func success(_ call: Call, _ state: inout State) -> Answer {
+    guard call.makesDescriptor else { return Answer(result: 0) }
+    state.nextDescriptor += 1
+    return Answer(result: state.nextDescriptor)
+  }
+
+  public func isReady(_ wait: Wait) -> Bool { state.withLock { $0.ready } }
+  public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
+    state.withLock { $0.snapshots[descriptor] } ?? Snapshot(state: kind.isTCP ? .closed : .unconnected)
+  }
+  public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { Naming() }
+  public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { nil }
+  public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }
+  public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { (0, 0) }
+}
