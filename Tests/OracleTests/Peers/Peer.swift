@@ -4,7 +4,7 @@ import Support
 /// Another program that talks to sockplay. It ends with the test at the latest.
 final class Peer {
   private let process = Process()
-  private let input = Pipe(), output = Pipe()
+  private let input = PrivatePipe(), output = PrivatePipe()
   private var text = ""
 
   struct Problem: Error { let text: String }
@@ -14,12 +14,12 @@ final class Peer {
     guard let path = Program.find(program) else { throw Problem(text: "\(program) is not installed; Scripts/test installs it") }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = output
+    process.standardInput = input.reading
+    process.standardOutput = output.writing
+    process.standardError = output.writing
     try process.run()
-    try input.fileHandleForReading.close()
-    try output.fileHandleForWriting.close()
+    try input.reading.close()
+    try output.writing.close()
   }
 
   deinit { stop() }
@@ -29,8 +29,8 @@ final class Peer {
     process.waitUntilExit()
   }
 
-  func type(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
-  func endInput() throws { try input.fileHandleForWriting.close() }
+  func type(_ text: String) throws { try input.writing.write(contentsOf: Data(text.utf8)) }
+  func endInput() throws { try input.writing.close() }
 
   /// The first number behind PREFIX in what it writes.
   func port(behind prefix: String) throws -> Int {
@@ -64,9 +64,9 @@ final class Peer {
   private func read<T>(until find: (String) -> T?) throws -> T {
     while true {
       if let found = find(text) { return found }
-      var entry = pollfd(fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      var entry = pollfd(fd: output.reading.fileDescriptor, events: Int16(POLLIN), revents: 0)
       guard poll(&entry, 1, 30_000) > 0 else { throw Problem(text: "nothing more came: \(text)") }
-      let data = output.fileHandleForReading.availableData
+      let data = output.reading.availableData
       guard !data.isEmpty else { throw Problem(text: "it ended: \(text)") }
       text += String(decoding: data, as: UTF8.self)
     }

@@ -16,7 +16,7 @@ final class Driven {
   struct Problem: Error { let text: String }
 
   private let process = Process()
-  private let input = Pipe(), output = Pipe()
+  private let input = PrivatePipe(), output = PrivatePipe()
   private var lines: [Data] = []
   private var unfinished = Data()
   private(set) var handles: [String: Handle] = [:]
@@ -27,18 +27,18 @@ final class Driven {
   init(_ arguments: [String] = ["--json"]) throws {
     process.executableURL = URL(fileURLWithPath: Program.sockplay)
     process.arguments = arguments
-    process.standardInput = input
-    process.standardOutput = output
+    process.standardInput = input.reading
+    process.standardOutput = output.writing
     try process.run()
-    try input.fileHandleForReading.close()
-    try output.fileHandleForWriting.close()
+    try input.reading.close()
+    try output.writing.close()
   }
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
   /// Types LINE and returns the step that it was.
   func step(_ line: String) throws -> Object {
-    try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+    try input.writing.write(contentsOf: Data((line + "\n").utf8))
     return try nextStep()
   }
 
@@ -62,7 +62,7 @@ final class Driven {
 
   /// Closes its input and waits for its end. Returns its exit code.
   func end() throws -> Int32 {
-    try input.fileHandleForWriting.close()
+    try input.writing.close()
     while try next(within: 60_000) != nil {}
     process.waitUntilExit()
     return process.terminationStatus
@@ -71,9 +71,9 @@ final class Driven {
   /// The next object that it writes; nil at the end of its output, or when none comes within so many milliseconds.
   private func next(within milliseconds: Int32) throws -> Object? {
     while lines.isEmpty {
-      var entry = pollfd(fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      var entry = pollfd(fd: output.reading.fileDescriptor, events: Int16(POLLIN), revents: 0)
       guard poll(&entry, 1, milliseconds) > 0 else { return nil }
-      let data = output.fileHandleForReading.availableData
+      let data = output.reading.availableData
       guard !data.isEmpty else { return nil }
       let parts = data.split(separator: 0x0a, omittingEmptySubsequences: false)
       lines = parts.dropLast().map { Data($0) }

@@ -1,0 +1,16 @@
+import Foundation
+
+/// A pipe whose ends no other program inherits, so that closing one of them is seen as the end of file though
+/// other tests start programs at the same moment.
+struct PrivatePipe {
+  let reading: FileHandle
+  let writing: FileHandle
+
+  init() {
+    var ends: [Int32] = [-1, -1]
+    precondition(pipe(&ends) == 0)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    reading = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+    writing = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+  }
+}
