@@ -62,6 +62,8 @@ final class Prompt {
   private func take(line: [UInt8]) {
     number += 1
     history.add(line)
+    // A call that has returned is collected before the line, which may need what it made.
+    for step in session.collectReturned() { session.audience.show(step) }
     _ = console.take(line, number: number)
     for step in session.collectReturned() { session.audience.show(step) }
   }

@@ -7,7 +7,7 @@ import Testing
   private static let times = ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) } ?? 20
 
   /// Everything the shell can do, with what goes wrong on the way. Keys stand between angle brackets: they are pressed
-  /// while the line before waits.
+  /// while the line before waits; behind an equals sign, what a person waits to see before the next line.
   private static let lesson = """
     # A stream, with unnamed sockets and all kinds of waiting
     role server
@@ -23,6 +23,7 @@ import Testing
     socket srv tcp
     accept s1 never
     connect s1 {srv}
+    <= conn  fd>
     role off
     jobs
     recv conn 100
@@ -41,7 +42,9 @@ import Testing
     recv conn 100 &
     recv conn 100 &
     send s1 "\\e[2J{srv"
+    <=   data >
     send s1 "안녕"
+    <=   data >
     sendto s1 "three" {srv}
     recv conn 9
     connect s1 {srv}
@@ -158,6 +161,7 @@ import Testing
     accept srv again &
     socket late tcp
     connect late {srv}
+    <= again  fd>
     wait again
     wait again
     accept srv last &
@@ -180,7 +184,12 @@ import Testing
         try pty.wait("it to wait") { pty in pty.plain(from: start).contains("blocked") || pty.isAsleep(since: start) }
         try pty.press(key)
       } else {
+        let start = pty.raw.count
         let card = try pty.run(line)
+        if index + 1 < lines.count, lines[index + 1].hasPrefix("<= ") {
+          let text = String(lines[index + 1].dropFirst(3).dropLast())
+          try pty.wait(text) { $0.plain(from: start).contains(text) }
+        }
         if line == "listen srv 2" { port = try pty.run("? srv.port == 0 within 1ms").firstMatch(of: #/is (\d+)/#).map { String($0.1) } ?? "" }
         // A person reads: what is late has come before the next line is typed.
         if card.contains("FIN_WAIT1") || card.contains("LAST_ACK") { usleep(100_000) }
@@ -225,11 +234,13 @@ import Testing
     try Scratch.folder { folder in
       let lines = ["record a.session"] + (1...20_000).map { $0 % 2 == 1 ? "socket s\($0) tcp" : "close s\($0 - 1)" }
       try Data(lines.joined(separator: "\n").utf8).write(to: folder.appendingPathComponent("lines"))
+      var total = 0
       for turn in 1...(Self.times * 5 / 2) {
         let script = #"rm -f a.session; "$S" --allow files <lines >output & sleep "$1"; kill -9 $!; wait; exit 0"#
         _ = try Program.run(["-c", script, "sh", "0.0\(10 + turn * 7 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
         let shown = try String(contentsOf: folder.appendingPathComponent("output"), encoding: .utf8)
         let cards = shown.components(separatedBy: "\n> ").dropFirst().count { $0.contains("fd 3") || $0.contains("nothing is left of it") }
+        total += cards
         guard let text = try? String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8) else {
           #expect(cards == 0)
           continue
@@ -238,6 +249,7 @@ import Testing
         #expect(max(0, text.split(separator: "\n").count - 1) >= cards)
         if text != "" { try #expect(Program.run(["check", "--syntax", "a.session"], folder: folder).code == 0) }
       }
+      #expect(total > 0)
     }
   }
 
