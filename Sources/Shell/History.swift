@@ -2,11 +2,13 @@ import CReadline
 import Glibc
 
 /// The lines typed before, in the user's state folder.
-struct History {
+final class History {
   /// Where they are kept; nil when the user has no home.
   private let path: String?
   /// The most lines that are kept.
   private static let limit: Int32 = 5000
+  /// Lines that the file does not have yet.
+  private var unsaved: Int32 = 0
 
   init() {
     let state = Self.variable("XDG_STATE_HOME") ?? Self.variable("HOME").map { $0 + "/.local/state" }
@@ -38,10 +40,17 @@ struct History {
     }
   }
 
-  /// Keeps LINE at once, unless it is empty or begins with a blank.
+  /// Remembers LINE, unless it is empty or begins with a blank.
   func add(_ line: [UInt8]) {
     guard let first = line.first, first != 0x20 else { return }
     add_history(String(decoding: line, as: UTF8.self))
-    if let path { append_history(1, path) }
+    unsaved += 1
+  }
+
+  /// Writes what is new to the file: when the next prompt stands there, so that nobody waits for it.
+  func save() {
+    guard unsaved > 0 else { return }
+    if let path { append_history(unsaved, path) }
+    unsaved = 0
   }
 }

@@ -38,6 +38,7 @@ final class Prompt {
     history.load()
     stage.output.write("sockplay \(Sockplay.version) · Linux · type help\n")
     defer {
+      history.save()
       session.end()
       Prompt.current = nil
     }
@@ -84,6 +85,7 @@ final class Prompt {
     measure()
     rl_callback_handler_install(text) { Prompt.current?.enter($0) }
     above.isTyping = true
+    history.save()
     var keys = Keyboard.now
     while entered == nil, !isAtEnd {
       waitForInput()
