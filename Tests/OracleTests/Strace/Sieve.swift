@@ -3,8 +3,8 @@
 /// What it may do unseen is exactly this, on the program's first thread:
 /// - make one NETLINK_SOCK_DIAG socket before all else, and close the number it got first;
 /// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer;
-/// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any, what `fds`
-///   shows of it: getsockopt(SO_DOMAIN), getsockopt(SO_TYPE), and its names;
+/// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, what `fds`
+///   shows: getsockopt(SO_DOMAIN), getsockopt(SO_TYPE), and the names;
 /// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
 ///   neighbours, the C library's locales, a thread's state and the table of descriptors in /proc.
 /// Anything else is a call, which must be on the screen.
@@ -92,7 +92,9 @@ struct Sieve {
   }
 
   private func observes(_ call: Traced) -> Bool {
-    guard let descriptor = call.descriptor, let target = call.target, open[descriptor] == target || target == netlink else { return false }
+    guard let descriptor = call.descriptor, let target = call.target else { return false }
+    // A descriptor that it did not open is its own, or was there when it was started.
+    guard open[descriptor] == target || open[descriptor] == nil && target.contains(":[") else { return false }
     switch call.name {
     case "getsockopt":
       let option = Array(call.arguments[1...2])
