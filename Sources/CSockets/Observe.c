@@ -13,6 +13,11 @@ bool sockplay_tcp_info(int fd, struct sockplay_tcp_info *info) {
   return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &length) == 0;
 }
 
+int sockplay_tcp_info_length(int fd, struct sockplay_tcp_info *info) {
+  socklen_t length = sizeof *info;
+  return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &length) == 0 ? (int)length : -1;
+}
+
 static int count(int fd, unsigned long request) {
   int bytes = 0;
   return ioctl(fd, request, &bytes) == 0 ? bytes : -1;

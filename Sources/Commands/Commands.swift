@@ -8,6 +8,7 @@ extension Command {
     send, recv, sendto, recvfrom,
     nonblock, jobs, wait, cancel, fg, sleep, pause,
     handles, state, help,
+    fds, sockaddr, tcpinfo,
     `let`, role, record, source, replay, quit,
   ]
 

@@ -31,7 +31,7 @@ extension SocketAddress: CustomStringConvertible {
   }
 
   /// A path with NULs shown as ss shows them, and whatever a terminal would obey escaped; `init(text:)` reads it back.
-  private static func printable(_ path: [UInt8]) -> String {
+  static func printable(_ path: [UInt8]) -> String {
     path.map { byte in
       switch byte {
       case 0: "@"

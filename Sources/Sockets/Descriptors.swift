@@ -6,12 +6,16 @@ public enum Descriptors {
   /// 3, as in the books. Returns the old number where the limit leaves no room. The C function is `fcntl`.
   public static func outOfTheWay(_ descriptor: Int32) -> Int32 {
     guard descriptor >= 0 else { return descriptor }
-    var limit = rlimit()
-    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    let floor = limit.rlim_cur > 1100 ? 1000 : max(0, Int32(limit.rlim_cur) - 16)
     let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, floor)
     guard moved >= 0 else { return descriptor }
     close(descriptor)
     return moved
+  }
+
+  /// Where the high numbers begin. The C function is `getrlimit`.
+  public static var floor: Int32 {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return limit.rlim_cur > 1100 ? 1000 : max(0, Int32(limit.rlim_cur) - 16)
   }
 }

@@ -21,8 +21,14 @@ public protocol Kernel: Sendable {
   func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot?
   /// All that TCP_INFO says of an open descriptor, nil when it is no TCP socket. See `tcp(7)`.
   func tcpInfo(_ descriptor: Int32) -> TCPInfo?
+  /// TCP_INFO of an open descriptor as this kernel's bytes, nil when it is no TCP socket. See `tcp(7)`.
+  func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]?
   /// The inode of an open UNIX domain socket and of the one it is connected to (0 when there is none).
   func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
+}
+
+extension Kernel {
+  public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { nil }
 }
 
 /// A moment of the monotonic clock in nanoseconds. The C function is `clock_gettime`.

@@ -47,6 +47,12 @@ public struct Linux: Kernel {
     return sockplay_tcp_info(descriptor, &info) ? TCPInfo(info) : nil
   }
 
+  public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? {
+    var info = sockplay_tcp_info()
+    let length = Int(sockplay_tcp_info_length(descriptor, &info))
+    return length < 0 ? nil : withUnsafeBytes(of: &info) { Array($0.prefix(length)) }
+  }
+
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming {
     Naming(
       local: SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) },

@@ -20,7 +20,7 @@ import Testing
 
   @Test(arguments: [
     "socket a tcp\nbind a {a}\n? a.unread == 0", "accept srv conn\nclose conn = 0 [conn CLOSED]", "@let x = 1\nbind a {x}:0", "let x = 1\nlet y = {x}", "repeat 2\nsend a \"{i}\"\nend",
-    "socket tcp\nbind s1 {s1}", "source other\nclose a = 0 [made-there CLOSED]", "socket {which} tcp".replacing("{which}", with: "x{known}") + "\nclose y = 0 [y CLOSED]", "soc a tcp\nli a",
+    "socket tcp\nbind s1 {s1}", "source other\nclose a = 0 [made-there CLOSED]", "socket {which} tcp".replacing("{which}", with: "x{known}") + "\nclose y = 0 [y CLOSED]", "socket a tcp\nli a",
   ])
   func nothingIsFound(lines: String) { #expect(problems(lines, known: ["known"]) == []) }
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The kernel's `struct tcp_info` as far as sockplay reads it. <linux/tcp.h> and <netinet/tcp.h>
+/// The kernel's `struct tcp_info`, its bit fields as whole bytes. <linux/tcp.h> and <netinet/tcp.h>
 /// both define a `tcp_info` and cannot be imported together; Layout.c proves that this one agrees.
 struct sockplay_tcp_info {
   uint8_t state, ca_state, retransmits, probes, backoff, options, wscale, flags;
@@ -16,10 +16,16 @@ struct sockplay_tcp_info {
   uint32_t rcv_rtt, rcv_space, total_retrans;
   uint64_t pacing_rate, max_pacing_rate, bytes_acked, bytes_received;
   uint32_t segs_out, segs_in, notsent_bytes, min_rtt, data_segs_in, data_segs_out;
+  uint64_t delivery_rate, busy_time, rwnd_limited, sndbuf_limited;
+  uint32_t delivered, delivered_ce;
+  uint64_t bytes_sent, bytes_retrans;
+  uint32_t dsack_dups, reord_seen, rcv_ooopack, snd_wnd;
 };
 
 /// Reads TCP_INFO of FD; false when the kernel gives none (not a TCP socket).
 bool sockplay_tcp_info(int fd, struct sockplay_tcp_info *info);
+/// Reads TCP_INFO of FD into INFO; returns how many bytes this kernel filled, or -1.
+int sockplay_tcp_info_length(int fd, struct sockplay_tcp_info *info);
 /// Bytes waiting to be read (SIOCINQ), or -1 where the kernel does not say.
 int sockplay_unread(int fd);
 /// Bytes not yet acknowledged by the peer (SIOCOUTQ), or -1 where the kernel does not say.

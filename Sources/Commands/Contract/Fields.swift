@@ -22,6 +22,12 @@ public struct Field: Sendable {
   /// nil when the handle has none at the moment.
   public let read: @Sendable (Handle, any Kernel) -> Value?
 
+  init(name: String, meaning: String, read: @escaping @Sendable (Handle, any Kernel) -> Value?) {
+    self.name = name
+    self.meaning = meaning
+    self.read = read
+  }
+
   /// All fields, in the order of the manual.
   public static let all: [Field] = [
     Field(name: "state", meaning: "the kernel's state, such as ESTABLISHED") { handle, _ in .state(handle.snapshot.state) },
@@ -43,7 +49,15 @@ public struct Field: Sendable {
     Field(name: "mss", meaning: "largest segment it may send, in bytes") { handle, kernel in tcp(handle, kernel, \.segmentSize) },
   ]
 
-  public static func named(_ name: String) -> Field? { all.first { $0.name == name } }
+  /// The field of that NAME, also one of TCP_INFO by its C name, such as `tcpi_snd_cwnd`.
+  public static func named(_ name: String) -> Field? { all.first { $0.name == name } ?? TCPField.named(name).map(Self.init) }
+
+  private init(_ field: TCPField) {
+    self.init(name: field.name, meaning: field.meaning) { handle, kernel in
+      guard handle.isOpen, handle.kind.isTCP else { return nil }
+      return kernel.tcpInfoBytes(handle.descriptor).flatMap(field.read).map { .number($0) }
+    }
+  }
 
   private static func tcp(_ handle: Handle, _ kernel: any Kernel, _ field: KeyPath<TCPInfo, Int>) -> Value? {
     guard handle.isOpen, handle.kind.isTCP else { return nil }

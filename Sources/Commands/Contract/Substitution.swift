@@ -47,8 +47,8 @@ extension Table {
   /// The error for a field that there is not.
   public static func unknownField(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "there is no field \(name)", at: span, label: Diagnostic.suggestion(for: name, among: Field.all.map(\.name)),
-      help: "there are " + Field.all.map(\.name).joined(separator: ", "))
+      "there is no field \(name)", at: span, label: Diagnostic.suggestion(for: name, among: Field.all.map(\.name) + TCPField.all.map(\.name)),
+      help: "there are " + Field.all.map(\.name).joined(separator: ", ") + ", and those that tcpinfo lists")
   }
 
   private func unset(_ reference: Reference) -> Diagnostic {

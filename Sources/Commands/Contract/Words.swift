@@ -92,7 +92,8 @@ public struct Words {
     return address
   }
 
-  private func address(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+  /// An address that nobody is asked to bind to or to reach.
+  func address(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
     let text = try text(index)
     do throws(SocketAddress.Problem) {
       return try SocketAddress(text: text, for: domain)

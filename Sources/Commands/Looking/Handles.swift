@@ -35,9 +35,9 @@ extension Command {
 /// Rows of words set below each other.
 enum Columns {
   static func align(_ rows: [[String]]) -> [String] {
-    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].utf8.count }.max() ?? 0 }
+    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].unicodeScalars.count }.max() ?? 0 }
     return rows.map { row in
-      let cells = row.indices.map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].utf8.count) }
+      let cells = row.indices.map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].unicodeScalars.count) }
       return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }
   }

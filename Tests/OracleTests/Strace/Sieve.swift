@@ -3,9 +3,10 @@
 /// What it may do unseen is exactly this, on the program's first thread:
 /// - make one NETLINK_SOCK_DIAG socket before all else, and close the number it got first;
 /// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer;
-/// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername;
+/// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, what `fds`
+///   shows: getsockopt(SO_DOMAIN), getsockopt(SO_TYPE), and the names;
 /// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
-///   neighbours, the C library's locales, and a thread's state in /proc.
+///   neighbours, the C library's locales, a thread's state and the table of descriptors in /proc.
 /// Anything else is a call, which must be on the screen.
 struct Sieve {
   /// The calls that must be on the screen, in the order in which they began.
@@ -71,6 +72,7 @@ struct Sieve {
     if target == "anon_inode:[eventfd]" { return true }
     guard netlink != nil else { return target.hasPrefix("/") }
     let isLocale = target.hasPrefix("/usr/lib/") || target.hasPrefix("/usr/share/locale/") || target == "/etc/locale.alias"
+    if target == "/proc/\(thread)/fd" { return true }
     return isLocale || target.hasPrefix(folder + "/") || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
   }
 
@@ -90,9 +92,13 @@ struct Sieve {
   }
 
   private func observes(_ call: Traced) -> Bool {
-    guard let descriptor = call.descriptor, let target = call.target, open[descriptor] == target else { return false }
+    guard let descriptor = call.descriptor, let target = call.target else { return false }
+    // A descriptor that it did not open is its own, or was there when it was started.
+    guard open[descriptor] == target || open[descriptor] == nil && target.contains(":[") else { return false }
     switch call.name {
-    case "getsockopt": return call.result == 0 && call.arguments[1...2] == ["SOL_TCP", "TCP_INFO"]
+    case "getsockopt":
+      let option = Array(call.arguments[1...2])
+      return call.result == 0 && [["SOL_TCP", "TCP_INFO"], ["SOL_SOCKET", "SO_DOMAIN"], ["SOL_SOCKET", "SO_TYPE"]].contains(option)
     case "getpeername": return call.result == 0 || call.errno == "ENOTCONN"
     default: return call.result == 0
     }

@@ -1,0 +1,29 @@
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let tcpinfo = Command(
+    name: "tcpinfo", group: .looking, parameters: [.handle],
+    summary: "Show every field of TCP_INFO with its unit and meaning.",
+    manual: """
+      TCP_INFO is what the kernel tells of a TCP socket, see tcp(7). us are microseconds.
+      Each field can be read by a check: ? cli.tcpi_snd_cwnd >= 1. A kernel that is older than a field does not have it.
+      """,
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "tcpinfo cli", "? cli.tcpi_snd_cwnd >= 1 and srv.tcpi_unacked == 1 and srv.tcpi_sacked == 5",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let handle = table[try words.openHandle(0)]
+    guard let bytes = handle.kind.isTCP ? table.kernel.tcpInfoBytes(handle.descriptor) : nil else {
+      throw Diagnostic("\(handle.name) has no TCP_INFO", at: words.span(0), label: "a \(handle.kind.word) socket")
+    }
+    let rows = TCPField.all.compactMap { field -> [String]? in
+      guard let value = field.read(bytes) else { return nil }
+      let word = field.word(value)
+      let shown = value == .max ? word ?? "\(value)" : "\(value)" + (word.map { " (\($0))" } ?? "")
+      return [field.name, shown, field.unit, field.meaning]
+    }
+    return .report(Columns.align([["FIELD", "VALUE", "UNIT", "MEANING"]] + rows))
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+
+/// One number of the process's descriptor table, and what it points to.
+public struct DescriptorEntry: Sendable {
+  public let descriptor: Int32
+  /// What the kernel calls it, such as `socket:[4711]` or a path; see proc_pid_fd(5).
+  public let target: String
+  /// nil when it is no socket.
+  public let socket: DescribedSocket?
+}
+
+/// What a socket says of itself, whoever opened it.
+public struct DescribedSocket: Sendable {
+  /// Such as `AF_INET`.
+  public let family: String
+  /// Such as `SOCK_STREAM`.
+  public let service: String
+  public let naming: Naming
+}
+
+/// The process's descriptor table.
+public enum DescriptorTable {
+  /// All open descriptors, the lowest first. Read from /proc/self/fd.
+  public static func all() -> [DescriptorEntry] {
+    numbers().compactMap { number in
+      guard let target = linkTarget("/proc/self/fd/\(number)") else { return nil }
+      return DescriptorEntry(descriptor: number, target: target, socket: target.hasPrefix("socket:") ? describe(number) : nil)
+    }
+  }
+
+  /// The C functions are `opendir` and `readdir`; the descriptor they need is left out.
+  private static func numbers() -> [Int32] {
+    guard let folder = opendir("/proc/self/fd") else { return [] }
+    defer { closedir(folder) }
+    let own = dirfd(folder)
+    return Folder.names(folder).compactMap { Int32($0) }.filter { $0 != own }.sorted()
+  }
+
+  /// The C functions are `getsockopt`, `getsockname` and `getpeername`.
+  private static func describe(_ descriptor: Int32) -> DescribedSocket? {
+    guard let domain = option(SO_DOMAIN, of: descriptor), let type = option(SO_TYPE, of: descriptor) else { return nil }
+    return DescribedSocket(
+      family: families.symbol(domain), service: types.symbol(type),
+      naming: Naming(
+        local: SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) },
+        peer: SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) }))
+  }
+
+  private static func option(_ name: Int32, of descriptor: Int32) -> Int32? {
+    var value: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    return getsockopt(descriptor, SOL_SOCKET, name, &value, &length) == 0 ? value : nil
+  }
+
+  /// More than `socket` opens: descriptors may come from elsewhere.
+  private static let families = ConstantTable(
+    "address family",
+    [("AF_UNIX", 1), ("AF_INET", 2), ("AF_INET6", 10), ("AF_NETLINK", 16), ("AF_PACKET", 17), ("AF_VSOCK", 40)])
+  private static let types = ConstantTable(
+    "socket type", [("SOCK_STREAM", 1), ("SOCK_DGRAM", 2), ("SOCK_RAW", 3), ("SOCK_RDM", 4), ("SOCK_SEQPACKET", 5)])
+}
+
+/// What PATH, a symbolic link, points to; nil when it is none. The C function is `readlink`.
+func linkTarget(_ path: String) -> String? {
+  var room = [UInt8](repeating: 0, count: 512)
+  let count = room.withUnsafeMutableBytes { readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
+  return count < 0 ? nil : String(decoding: room.prefix(count), as: UTF8.self)
+}
+
+/// Folders of /proc and /sys.
+enum Folder {
+  /// The names in the folder at PATH; none when it cannot be read.
+  static func names(at path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    return names(folder)
+  }
+
+  /// The names in FOLDER. The C function is `readdir`.
+  static func names(_ folder: OpaquePointer) -> [String] {
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+}

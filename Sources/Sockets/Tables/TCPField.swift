@@ -1,0 +1,53 @@
+import CSockets
+
+/// One field of the kernel's `struct tcp_info`, see `tcp(7)` and <linux/tcp.h>.
+public struct TCPField: Sendable {
+  /// Its C name, such as `tcpi_rto`.
+  public let name: String
+  /// Such as `us`, `bytes` or `segments`; empty for a plain number.
+  public let unit: String
+  public let meaning: String
+  private let offset: Int
+  private let size: Int
+  /// Where a bit field lies in its byte.
+  private let bits: Range<Int>
+  /// Words for values that stand for something else.
+  private let words: [Int: String]
+
+  init<T: FixedWidthInteger>(
+    _ name: String, _ path: KeyPath<sockplay_tcp_info, T>, _ unit: String, _ meaning: String, bits: Range<Int>? = nil, words: [Int: String] = [:]
+  ) {
+    self.name = "tcpi_" + name
+    self.unit = unit
+    self.meaning = meaning
+    self.words = words
+    self.bits = bits ?? 0..<T.bitWidth
+    offset = MemoryLayout<sockplay_tcp_info>.offset(of: path)!
+    size = MemoryLayout<T>.size
+  }
+
+  /// The field's value in BYTES; nil when this kernel's struct ends before it. More than Int holds counts as its most.
+  public func read(_ bytes: [UInt8]) -> Int? {
+    guard offset + size <= bytes.count else { return nil }
+    let raw = bytes[offset..<offset + size].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let mask: UInt64 = bits.count == 64 ? .max : (1 << UInt64(bits.count)) - 1
+    return Int(clamping: raw >> UInt64(bits.lowerBound) & mask)
+  }
+
+  /// What VALUE stands for, where it stands for something: a state's name, the flags that are set, no limit.
+  public func word(_ value: Int) -> String? {
+    switch name {
+    case "tcpi_state": SocketState(rawValue: UInt8(clamping: value))?.name
+    case "tcpi_options": value == 0 ? nil : Self.options.flags(Int32(clamping: value))
+    default: words[value]
+    }
+  }
+
+  public static func named(_ name: String) -> TCPField? { all.first { $0.name == name } }
+
+  private static let options = ConstantTable(
+    "TCP option",
+    [
+      ("TIMESTAMPS", 1), ("SACK", 2), ("WSCALE", 4), ("ECN", 8), ("ECN_SEEN", 16), ("SYN_DATA", 32), ("USEC_TS", 64), ("TFO_CHILD", 128),
+    ])
+}
