@@ -23,6 +23,12 @@ public struct Preflight {
     return preflight.problems
   }
 
+  /// Refuses what is wrong with a line whatever came before it: an unknown command, too few words.
+  public static func checkShape(of statement: Statement) throws(Diagnostic) {
+    guard case .command(let line) = statement.body else { return }
+    try Command.find(line.name, at: line.words[0].span).checkCount(line)
+  }
+
   private init(names: Set<String>) { self.names = names }
 
   private mutating func visit(_ statement: Statement) throws(Diagnostic) {

@@ -43,8 +43,11 @@ final class Console {
   /// Takes one line. The verdict is of that line alone.
   func take(_ line: [UInt8], number: Int) -> Verdict {
     let place = Place(source: source, number: number)
+    var refusal = Verdict.unreadable
     do throws(Diagnostic) {
       let statement = try Parser.parse(line)
+      try Preflight.checkShape(of: statement)
+      refusal = .couldNotRun
       if let verdict = takeBlock(statement, line) { return verdict }
       switch statement.body {
       case .heading, .prose:
@@ -55,7 +58,7 @@ final class Console {
       }
     } catch {
       session.audience.show(error, at: place, line: line[...])
-      return .couldNotRun
+      return refusal
     }
   }
 

@@ -82,11 +82,12 @@ final class Prompt {
   /// Reads one line, while events go on being shown above it. nil at the end of input.
   private func readLine() -> [UInt8]? {
     entered = nil
+    // Before the prompt stands there: a key that is pressed as soon as it does must count.
+    var keys = Keyboard.now
     measure()
     rl_callback_handler_install(text) { Prompt.current?.enter($0) }
     above.isTyping = true
     history.save()
-    var keys = Keyboard.now
     while entered == nil, !isAtEnd {
       waitForInput()
       let now = Keyboard.now

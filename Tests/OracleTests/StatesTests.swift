@@ -42,7 +42,7 @@ import Testing
   @Test func timeWaitRunsDownAsTheKernelSays() throws {
     let driven = try play([
       ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv", [:]), ("socket cli tcp", [:]), ("connect cli {srv}", [:]),
-      ("accept srv conn", [:]), ("close cli", ["cli": "FIN_WAIT2", "conn": "CLOSE_WAIT"]), ("close conn", ["cli": "TIME_WAIT", "conn": "gone"]),
+      ("accept srv conn", [:]), ("close cli [cli FIN_WAIT2]", ["cli": "FIN_WAIT2", "conn": "CLOSE_WAIT"]), ("close conn", ["cli": "TIME_WAIT", "conn": "gone"]),
     ])
     let cli = try #require(driven.handles["cli"])
     let seconds = try #require(try SocketStatistics("t").row(from: cli.local!, to: cli.peer!)?.seconds)

@@ -46,7 +46,7 @@ import Testing
 
   @Test func aLineThatCannotRunEndsItToo() throws {
     let ended = try pipe("socket a tcp\nclsoe a\nclose a\n")
-    #expect(ended.code == 3)
+    #expect(ended.code == 2)
     #expect(!ended.output.contains("close("))
     #expect(ended.errors.contains("error: unknown command: clsoe\n --> stdin:2:1\n"))
     #expect(ended.errors.contains("did you mean close?"))
