@@ -124,7 +124,8 @@ import Testing
       #expect(address.withSockaddr { Glibc.connect(client, $0, $1) } == 0)
       let naming = kernel.naming(client, mayHavePeer: true)
       #expect(kernel.held(naming, Self.tcp)?.state == .established)
-      let taken = Glibc.accept4(listener, nil, nil, Self.sealed)
+      let taken = Glibc.accept(listener, nil, nil)
+      _ = fcntl(taken, F_SETFD, FD_CLOEXEC)
       Glibc.close(client)
       Glibc.close(taken)
       // The kernel finishes the close a little later than the call returns.
