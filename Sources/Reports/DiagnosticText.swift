@@ -7,13 +7,13 @@ public enum DiagnosticText {
     let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
     var text = Text()
     style.paint(.bad, &text) { $0.put("error") }
-    text.put(text: ": \(short(diagnostic.title))")
+    text.put(text: ": \(Harmless.text(short(diagnostic.title)))")
     text.endLine()
     let isPlaced = !place.source.isEmpty
     let number = isPlaced ? "\(place.number)" : ""
     let margin = String(repeating: " ", count: number.count)
     if isPlaced {
-      text.put(text: "\(margin)--> \(place.source):\(place.number):\(excerpt.column)")
+      text.put(text: "\(margin)--> \(Harmless.text(place.source)):\(place.number):\(excerpt.column)")
       text.endLine()
       text.put(text: "\(margin) |")
       text.endLine()
@@ -21,7 +21,7 @@ public enum DiagnosticText {
     text.put(text: "\(number) | \(excerpt.text)")
     text.endLine()
     let carets = String(repeating: " ", count: excerpt.caretStart) + String(repeating: "^", count: excerpt.caretWidth)
-    text.put(text: "\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(short(diagnostic.label))")
+    text.put(text: "\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(Harmless.text(short(diagnostic.label)))")
     text.endLine()
     for note in diagnostic.notes { write(note, margin, &text) }
     return text.string
@@ -36,7 +36,7 @@ public enum DiagnosticText {
     let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       let word = index == 0 ? note.word + String(repeating: " ", count: max(0, 5 - note.word.count)) : "     "
-      text.put(text: "\(margin) \(index == 0 ? "=" : " ") \(word) \(line)")
+      text.put(text: "\(margin) \(index == 0 ? "=" : " ") \(word) \(Harmless.text(String(line)))")
       text.endLine()
     }
   }
@@ -58,9 +58,9 @@ struct Excerpt {
     let low = min(span.lowerBound, line.count), high = min(max(span.upperBound, low), line.count, low + Self.reach)
     let start = low > Self.reach ? Self.boundary(line, low - Self.reach / 2) : 0
     let end = min(line.count, Self.boundary(line, high + Self.reach))
-    let before = (start > 0 ? "…" : "") + Self.show(line[start..<low])
-    let marked = Self.show(line[low..<high])
-    text = before + marked + Self.show(line[high..<end]) + (end < line.count ? "…" : "")
+    let before = (start > 0 ? "…" : "") + Harmless.text(line[start..<low])
+    let marked = Harmless.text(line[low..<high])
+    text = before + marked + Harmless.text(line[high..<end]) + (end < line.count ? "…" : "")
     caretStart = Width.of(before)
     caretWidth = max(1, Width.of(marked))
     column = String(decoding: line[..<low], as: UTF8.self).unicodeScalars.count + 1
@@ -79,8 +79,13 @@ struct Excerpt {
     while index > 0, index < line.count, line[index] & 0xc0 == 0x80 { index -= 1 }
     return index
   }
+}
 
-  private static func show(_ bytes: ArraySlice<UInt8>) -> String {
+/// Text made fit to show: what a terminal would obey is escaped, all else stays as it is.
+public enum Harmless {
+  public static func text(_ text: String) -> String { self.text(Array(text.utf8)[...]) }
+
+  static func text(_ bytes: ArraySlice<UInt8>) -> String {
     let tabless = bytes.map { $0 == 0x09 ? 0x20 : $0 }
     let literal = String(Literal.text(tabless).dropFirst().dropLast())
     // A literal escapes quotes, backslashes and braces too, which are harmless here.

@@ -50,6 +50,8 @@ public final class Session {
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
     try verify(line, &step)
     if step.exchanges.last?.answer?.failed == true, audience.wantsChanges || step.failure != nil {
+      // Where nobody wants changes, nobody has looked until now.
+      if !audience.wantsChanges { for id in table.all { _ = table.refresh(id) } }
       step.why = Reason.explain(step, in: table)
     }
     dropGone(step)

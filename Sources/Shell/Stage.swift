@@ -53,7 +53,7 @@ struct Stage {
   }
 
   /// Says why something could not be done.
-  func complain(_ text: String) { errors.write("sockplay: \(text)\n") }
+  func complain(_ text: String) { errors.write("sockplay: \(Harmless.text(text))\n") }
 
   /// VERDICT as an exit code; when the output broke off, that is what counts.
   func exitCode(_ verdict: Verdict) -> Int32 {

@@ -24,7 +24,7 @@ import Testing
     #expect(try words("close ") == ["srv", "cli"])
     #expect(try words("connect cli ").contains("{srv}"))
     #expect(try words("socket x ").contains("udp6"))
-    #expect(try words("shutdown srv ").starts(with: ["rd", "wr", "rdwr"]))
+    #expect(try words("shutdown srv ").prefix(3) == ["rd", "wr", "rdwr"])
     #expect(try words("recv srv 10 ").contains("MSG_PEEK"))
     #expect(try words("help ").contains("expectations"))
     #expect(try words("? ").contains("srv.unread"))

@@ -24,7 +24,7 @@ import Testing
   private static let cases: [(String, Permissions)] = [
     ("connect t 8.8.8.8:53", .network), ("connect six [2001:db8::1]:53", .network), ("connect six [::ffff:8.8.8.8]:53", .network), ("sendto u x 192.168.0.1:9", .network),
     ("sendto u x 224.0.0.1:9", .network), ("connect t 255.255.255.255:9", .network), ("bind x unix:/etc/sockplay-no-such", .files), ("bind x unix:/tmp/../etc/sockplay-no-such", .files),
-    ("bind x unix:../sockplay-no-such", .files), ("connect x unix:/dev/null", .unix), ("sendto d x unix:/dev/null", .unix), ("record /tmp/x", .files),
+    ("bind x unix:../sockplay-no-such", .files), ("connect x unix:/dev/null", .unix), ("sendto d x unix:/etc/passwd", .unix), ("record /tmp/x", .files),
   ]
 
   @Test(arguments: cases.map(\.0))
@@ -51,9 +51,18 @@ import Testing
     let play = Play(permissions: [])
     let name = "sockplay-\(UInt64.random(in: 0...UInt64.max))"
     #expect(try play.failures("socket srv unix\nbind srv unix:@\(name) = 0\nlisten srv 1\nsocket cli unix\nconnect cli {srv} = 0") == [])
-    // Where nobody is, the call itself may say so.
-    try play.run("close srv")
-    #expect(try play.run("connect cli unix:@\(name)-nobody").exchanges.last?.answer?.errno.symbol == "ECONNREFUSED")
+    #expect(try play.failures("close srv\nsocket c2 unix\nconnect c2 unix:@\(name) = -1 ECONNREFUSED") == [], "nobody is there")
+  }
+
+  @Test func aFileMayNotTalkToTheUNIXSocketsOfOthers() throws {
+    let name = "sockplay-\(UInt64.random(in: 0...UInt64.max))"
+    let other = Play()
+    #expect(try other.failures("socket srv unix\nbind srv unix:@\(name) = 0\nlisten srv 1") == [])
+    let play = Play(permissions: [])
+    try play.run("socket cli unix")
+    #expect(throws: Diagnostic.self) { try play.run("connect cli unix:@\(name)") }
+    play.table.permissions = .unix
+    #expect(try play.run("connect cli unix:@\(name) = 0").failure == nil)
   }
 
   /// The permission may be lost after the connection was made, as when a person sources a file.

@@ -4,11 +4,13 @@ import Testing
 
 @Suite struct LinuxTests {
   private let kernel = Linux()
+  /// Children that other tests start at the same time must not inherit sockets, or close would not close them.
+  private static let sealed = Int32(SOCK_CLOEXEC.rawValue)
   private static let tcp = SocketKind(domain: .ipv4, type: .stream, transport: .tcp)
 
   /// A bound TCP or UDP socket on loopback, which is closed after BODY.
   private func withSocket<T>(_ kind: SocketKind, _ body: (Int32) throws -> T) rethrows -> T {
-    let descriptor = Glibc.socket(kind.domain.rawValue, kind.type.rawValue, kind.transport.rawValue)
+    let descriptor = Glibc.socket(kind.domain.rawValue, kind.type.rawValue | Self.sealed, kind.transport.rawValue)
     defer { Glibc.close(descriptor) }
     return try body(descriptor)
   }
@@ -118,11 +120,12 @@ import Testing
     try withSocket(Self.tcp) { listener in
       let address = try bind(listener)
       #expect(Glibc.listen(listener, 1) == 0)
-      let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Self.sealed, 0)
       #expect(address.withSockaddr { Glibc.connect(client, $0, $1) } == 0)
       let naming = kernel.naming(client, mayHavePeer: true)
       #expect(kernel.held(naming, Self.tcp)?.state == .established)
       let taken = Glibc.accept(listener, nil, nil)
+      _ = fcntl(taken, F_SETFD, FD_CLOEXEC)
       Glibc.close(client)
       Glibc.close(taken)
       // The kernel finishes the close a little later than the call returns.

@@ -17,7 +17,7 @@ public final class Play {
   }()
 
   public init(
-    kernel: any Kernel = Linux(), permissions: Permissions = .all, timeout: Int? = 10_000, wantsChanges: Bool = true,
+    kernel: any Kernel = SealedKernel(), permissions: Permissions = .all, timeout: Int? = 10_000, wantsChanges: Bool = true,
     isInteractive: Bool = false
   ) {
     _ = Self.handlers

@@ -1,0 +1,23 @@
+import Glibc
+import Sockets
+
+/// The real kernel, but children that other tests start at the same time do not inherit what it opens: a socket that
+/// a child still has is not closed by close(2).
+public struct SealedKernel: Kernel {
+  private let linux = Linux()
+
+  public init() {}
+
+  public func perform(_ call: Call, _ body: Call.Body) -> Answer {
+    let answer = linux.perform(call, body)
+    if call.makesDescriptor, !answer.failed { _ = fcntl(Int32(answer.result), F_SETFD, FD_CLOEXEC) }
+    return answer
+  }
+
+  public func isReady(_ wait: Wait) -> Bool { linux.isReady(wait) }
+  public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot { linux.observe(descriptor, kind) }
+  public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }
+  public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { linux.held(naming, kind) }
+  public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }
+  public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { linux.inodes(descriptor) }
+}
