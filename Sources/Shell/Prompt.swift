@@ -83,10 +83,11 @@ final class Prompt {
   private func readLine() -> [UInt8]? {
     entered = nil
     measure()
+    // From the moment the prompt is seen, a key is meant for it.
+    var keys = Keyboard.now
     rl_callback_handler_install(text) { Prompt.current?.enter($0) }
     above.isTyping = true
     history.save()
-    var keys = Keyboard.now
     while entered == nil, !isAtEnd {
       waitForInput()
       let now = Keyboard.now
