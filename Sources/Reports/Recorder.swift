@@ -12,9 +12,12 @@ public final class Recorder {
   /// Bytes of whole lines so far; what goes beyond is cut off when a write fails.
   private var length = 0
 
-  /// Begins a new file at PATH; one that exists is left alone. The C function is `open`.
+  /// Begins a new file at PATH; one that exists is left alone. The C functions are `open` and `linkat`.
   public init(path: String, table: Table) throws(FileProblem) {
-    let opened = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
+    // A file without a name gets it together with its first lines, so that nobody ever sees it without them.
+    let unnamed = open(Self.folder(of: path), Self.unnamedFile | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
+    let isNamed = unnamed < 0 && (errno == EOPNOTSUPP || errno == EISDIR)
+    let opened = isNamed ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644) : unnamed
     guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
     self.path = path
     self.table = table
@@ -23,10 +26,21 @@ public final class Recorder {
       try write(Array("sockplay 1\n".utf8))
       for (name, value) in table.variables.sorted(by: { $0.key < $1.key }) { try write(RecordedLine.text(variable: name, value)) }
     } catch {
-      close(descriptor)
-      unlink(path)
+      if isNamed { unlink(path) }
       throw error
     }
+    if isNamed { return }
+    guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+      throw FileProblem(errno: Errno(errno))
+    }
+  }
+
+  /// O_TMPFILE of open(2), which Swift cannot import.
+  private static let unnamedFile: Int32 = 0o20_000_000 | O_DIRECTORY
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   deinit { close(descriptor) }

@@ -85,6 +85,8 @@ final class Prompt {
     // Before the prompt stands there: a key that is pressed as soon as it does must count.
     var keys = Keyboard.now
     measure()
+    // From the moment the prompt is seen, a key is meant for it.
+    var keys = Keyboard.now
     rl_callback_handler_install(text) { Prompt.current?.enter($0) }
     above.isTyping = true
     history.save()

@@ -58,14 +58,14 @@ import Testing
       let path = folder.appendingPathComponent("state/sockplay/history")
       let mode = try FileManager.default.attributesOfItem(atPath: path.path)[.posixPermissions] as? Int
       #expect(mode == 0o600)
-      try #expect(String(contentsOf: path, encoding: .utf8) == "socket a tcp\n")
+      try pty.wait("the history") { _ in (try? String(contentsOf: path, encoding: .utf8)) == "socket a tcp\n" }
     }
   }
 
   @Test func withoutAStateFolderTheHistoryLiesBelowHome() throws {
-    try Person.sits(environment: ["XDG_STATE_HOME": ""], lines: ["socket a tcp"]) { _, folder in
+    try Person.sits(environment: ["XDG_STATE_HOME": ""], lines: ["socket a tcp"]) { pty, folder in
       let path = folder.appendingPathComponent(".local/state/sockplay/history")
-      try #expect(String(contentsOf: path, encoding: .utf8) == "socket a tcp\n")
+      try pty.wait("the history") { _ in (try? String(contentsOf: path, encoding: .utf8)) == "socket a tcp\n" }
     }
   }
 
