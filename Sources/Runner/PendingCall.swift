@@ -1,7 +1,6 @@
 import CSockets
 import Glibc
 import Sockets
-import Synchronization
 
 /// A system call that waits on a thread of its own.
 ///
@@ -21,7 +20,7 @@ final class PendingCall: Sendable {
   private let body: Call.Body
   private let kernel: any Kernel
   private let wakeup: Wakeup
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   init(_ call: Call, kernel: any Kernel, wakeup: Wakeup, body: @escaping Call.Body) {
     self.call = call

@@ -5,6 +5,7 @@
 /// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer;
 /// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, what `fds`
 ///   shows: getsockopt(SO_DOMAIN), getsockopt(SO_TYPE), and the names;
+/// - fcntl on a descriptor that is not the user's;
 /// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
 ///   neighbours, the C library's locales, a thread's state and the table of descriptors in /proc.
 /// Anything else is a call, which must be on the screen.
@@ -41,7 +42,7 @@ struct Sieve {
   }
 
   private mutating func finish(_ call: Traced) {
-    guard let result = call.result, result >= 0, let inode = call.madeInode, inode != netlink else { return }
+    guard ["socket", "accept"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode, inode != netlink else { return }
     open[result] = inode
   }
 
@@ -51,6 +52,7 @@ struct Sieve {
     case "close": closesOwn(call)
     case "sendto": asks(call)
     case "recvfrom": hears(call)
+    case "fcntl": call.descriptor.flatMap { open[$0] } == nil
     case "getsockopt", "getsockname", "getpeername": observes(call)
     default: false
     }
