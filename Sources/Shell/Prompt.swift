@@ -82,8 +82,6 @@ final class Prompt {
   /// Reads one line, while events go on being shown above it. nil at the end of input.
   private func readLine() -> [UInt8]? {
     entered = nil
-    // Before the prompt stands there: a key that is pressed as soon as it does must count.
-    var keys = Keyboard.now
     measure()
     // From the moment the prompt is seen, a key is meant for it.
     var keys = Keyboard.now

@@ -19,5 +19,6 @@ public struct SealedKernel: Kernel {
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { linux.held(naming, kind) }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }
+  public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { linux.tcpInfoBytes(descriptor) }
   public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { linux.inodes(descriptor) }
 }
