@@ -8,7 +8,7 @@ extension Command {
     send, recv, sendto, recvfrom,
     nonblock, jobs, wait, cancel, fg, sleep, pause,
     handles, state, help,
-    fds, sockaddr, tcpinfo,
+    fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
     `let`, role, record, source, replay, quit,
   ]
 

@@ -23,12 +23,15 @@ public protocol Kernel: Sendable {
   func tcpInfo(_ descriptor: Int32) -> TCPInfo?
   /// TCP_INFO of an open descriptor as this kernel's bytes, nil when it is no TCP socket. See `tcp(7)`.
   func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]?
+  /// The machine's sockets of the families asked for: UNIX domain, or TCP and UDP. See `sock_diag(7)`.
+  func machine(unix: Bool, internet: Bool) -> [ListedSocket]
   /// The inode of an open UNIX domain socket and of the one it is connected to (0 when there is none).
   func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
 }
 
 extension Kernel {
   public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { nil }
+  public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { [] }
 }
 
 /// A moment of the monotonic clock in nanoseconds. The C function is `clock_gettime`.

@@ -11,7 +11,7 @@ public struct Linux: Kernel {
     netlink = Netlink()
   }
 
-  private var diagnostics: Int32 { netlink.descriptor }
+  var diagnostics: Int32 { netlink.descriptor }
 
   public func perform(_ call: Call, _ body: Call.Body) -> Answer {
     var received = Received()

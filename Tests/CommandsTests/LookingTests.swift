@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import Sockets
 import Support
 import Testing
 
@@ -50,4 +52,82 @@ import Testing
     #expect(names.count > 40)
     _ = try shown(Self.connection + names.map { "? cli.\($0) >= 0" })
   }
+
+  @Test func socketsFindsBothEndsByPortStateAndHandle() throws {
+    let connection = Self.connection + ["accept srv conn"]
+    let both = try shown(connection + ["sockets {srv.port} ESTAB tcp"]).dropFirst()
+    #expect(Set(both.map { words($0).last }) == ["cli", "conn"])
+    #expect(both.allSatisfy { $0.contains(" sockplay/") })
+    let listener = words(try shown(connection + ["sockets :{srv.port} LISTEN"]).last)
+    #expect(listener[..<4] == ["tcp", "LISTEN", "0", "5"] && listener.last == "srv")
+    #expect(words(try shown(["socket u udp", "bind u 127.0.0.1:0", "sockets u"]).last)[..<2] == ["udp", "UNCONN"])
+    #expect(words(try shown(["socket u unix", "bind u unix:@sockplay-looking-{u.fd}", "listen u", "sockets u"]).last)[..<2] == ["unix", "LISTEN"])
+  }
+
+  @Test func socketsShowsAClosedHandleThatTheKernelHolds() throws {
+    let lines = Self.connection + ["accept srv conn", "close cli", "close conn = 0 [cli TIME_WAIT]", "sockets cli"]
+    let row = words(try shown(lines).last)
+    #expect(row[1] == "TIME_WAIT" && row[3] == "s" && row.last == "cli")
+  }
+
+  @Test func socketsAgreesWithSs() throws {
+    let ss = try #require(Program.find("ss"))
+    let held = try Held()
+    let port = "\(held.port)"
+    let said = try Program.run(["-Htan", "sport = :\(port)"], of: ss).output.split(separator: "\n").map { words(String($0)) }
+    let ours = words(try shown(["sockets tcp \(port)"]).last)
+    #expect(said.count == 1 && said[0][0] == "LISTEN")
+    #expect(Array(ours[1...4]) == Array(said[0][0...3]))
+    #expect(ours[6].hasSuffix("/\(ProcessInfo.processInfo.processIdentifier)"))
+  }
+
+  @Test func interfacesAreThoseOfIp() throws {
+    let table = try shown(["interfaces"]).dropFirst().map(words)
+    for link in try ip(["addr", "show", "dev", "lo"]) where link["ifname"] != nil {
+      let row = try #require(table.first { $0[1] == link["ifname"] as? String })
+      #expect(row[0] == "\(link["ifindex"] as? Int ?? -1)" && row[2] == "\(link["mtu"] as? Int ?? -1)")
+      #expect(Set(row.last!.split(separator: ",").map(String.init)) == Set(link["flags"] as? [String] ?? []))
+      for address in link["addr_info"] as? [[String: Any]] ?? [] {
+        #expect(row.contains("\(address["local"] as? String ?? "")/\(address["prefixlen"] as? Int ?? -1)"))
+      }
+    }
+  }
+
+  @Test func routesAreThoseOfIp() throws {
+    let table = try shown(["routes"]).map(words)
+    for route in try ip(["route"]) where route["type"] == nil && route["dev"] != nil {
+      let destination = route["dst"] as? String ?? ""
+      let shown = destination == "default" || destination.contains("/") ? destination : destination + "/32"
+      let expected = [shown, route["gateway"] as? String ?? "-", route["dev"] as? String ?? "", "\(route["metric"] as? Int ?? 0)"]
+      #expect(table.contains(expected), "\(expected)")
+    }
+  }
+
+  @Test func sysctlShowsWhatProcSays() throws {
+    let value = try String(contentsOfFile: "/proc/sys/net/ipv4/tcp_fin_timeout", encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(words(try shown(["sysctl net.ipv4.tcp_fin_timeout"]).last)[..<2] == ["net.ipv4.tcp_fin_timeout", value])
+    #expect(try shown(["sysctl keepalive"]).count == 4)
+  }
+
+  private func ip(_ arguments: [String]) throws -> [[String: Any]] {
+    let ip = try #require(["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip"].first { FileManager.default.isExecutableFile(atPath: $0) })
+    let output = try Program.run(["-j"] + arguments, of: ip).output
+    return (output.isEmpty ? [] : try JSONSerialization.jsonObject(with: Data(output.utf8))) as? [[String: Any]] ?? []
+  }
+}
+
+/// A listener of the test's own.
+private final class Held {
+  private let descriptor: Int32
+  let port: UInt16
+
+  init() throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    let loopback = try SocketAddress(text: "127.0.0.1:0", for: .ipv4)
+    let held = descriptor
+    #expect(loopback.withSockaddr { bind(held, $0, $1) } == 0 && listen(held, 7) == 0)
+    port = try #require(SocketAddress.read { getsockname(held, $0, $1) }).port
+  }
+
+  deinit { close(descriptor) }
 }

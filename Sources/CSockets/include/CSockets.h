@@ -47,6 +47,21 @@ int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local
 /// Asks NETLINK for the UNIX domain socket with this inode. Returns 0 or an errno.
 int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found);
 
+/// One socket of the machine, as sock_diag(7) lists it.
+struct sockplay_listed {
+  uint8_t family, protocol, type, state;  // the protocol is 0 for AF_UNIX, which has a type instead
+  uint8_t timer;
+  uint32_t expires;
+  uint32_t receive, send, inode, peer;
+  uint16_t local_port, peer_port;          // in host byte order
+  uint8_t local_host[16], peer_host[16];   // in network byte order
+  uint32_t interface;
+  uint8_t path[108];
+  uint8_t path_length;
+};
+/// Calls VISIT for every socket of FAMILY (and PROTOCOL, for the internet families). Returns 0 or an errno.
+int sockplay_diag_list(int netlink, int family, int protocol, void (*visit)(void *context, const struct sockplay_listed *found), void *context);
+
 /// errno's symbol, such as "EINVAL", and its text; NULL for a number that Linux does not have.
 const char *sockplay_errno_name(int number);
 const char *sockplay_errno_text(int number);

@@ -1,0 +1,100 @@
+// All sockets of one family over NETLINK_SOCK_DIAG, see sock_diag(7): one question, answers until NLMSG_DONE.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <linux/unix_diag.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "CSockets.h"
+
+typedef void (*visitor)(void *, const struct sockplay_listed *);
+
+static void list_inet(const struct nlmsghdr *header, int protocol, visitor visit, void *context) {
+  const struct inet_diag_msg *message = NLMSG_DATA(header);
+  struct sockplay_listed found = {
+      .family = message->idiag_family,
+      .protocol = protocol,
+      .state = message->idiag_state,
+      .timer = message->idiag_timer,
+      .expires = message->idiag_expires,
+      .receive = message->idiag_rqueue,
+      .send = message->idiag_wqueue,
+      .inode = message->idiag_inode,
+      .local_port = ntohs(message->id.idiag_sport),
+      .peer_port = ntohs(message->id.idiag_dport),
+      .interface = message->id.idiag_if,
+  };
+  memcpy(found.local_host, message->id.idiag_src, 16);
+  memcpy(found.peer_host, message->id.idiag_dst, 16);
+  visit(context, &found);
+}
+
+static void list_unix(const struct nlmsghdr *header, visitor visit, void *context) {
+  const struct unix_diag_msg *message = NLMSG_DATA(header);
+  struct sockplay_listed found = {
+      .family = AF_UNIX, .type = message->udiag_type, .state = message->udiag_state, .inode = message->udiag_ino};
+  int left = header->nlmsg_len - NLMSG_LENGTH(sizeof *message);
+  for (const struct nlattr *attribute = (const struct nlattr *)(message + 1);
+       left >= (int)sizeof *attribute && attribute->nla_len >= sizeof *attribute && attribute->nla_len <= left;) {
+    const void *value = attribute + 1;
+    size_t length = attribute->nla_len - sizeof *attribute;
+    if (attribute->nla_type == UNIX_DIAG_PEER) memcpy(&found.peer, value, sizeof found.peer);
+    if (attribute->nla_type == UNIX_DIAG_NAME) {
+      found.path_length = length < sizeof found.path ? length : sizeof found.path;
+      memcpy(found.path, value, found.path_length);
+    }
+    if (attribute->nla_type == UNIX_DIAG_RQLEN) {
+      struct unix_diag_rqlen queues;
+      memcpy(&queues, value, sizeof queues);
+      found.receive = queues.udiag_rqueue;
+      found.send = queues.udiag_wqueue;
+    }
+    int step = NLA_ALIGN(attribute->nla_len);
+    left -= step;
+    attribute = (const struct nlattr *)((const char *)attribute + step);
+  }
+  visit(context, &found);
+}
+
+// Reads until the end of the list, whatever comes, so that nothing is left for the next question.
+static int read_list(int netlink, int family, int protocol, visitor visit, void *context) {
+  _Alignas(8) char answer[32768];
+  for (;;) {
+    ssize_t got = recv(netlink, answer, sizeof answer, 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return errno;
+    size_t left = got;
+    for (struct nlmsghdr *header = (struct nlmsghdr *)answer; NLMSG_OK(header, left); header = NLMSG_NEXT(header, left)) {
+      if (header->nlmsg_type == NLMSG_DONE) return 0;
+      if (header->nlmsg_type == NLMSG_ERROR) return -((struct nlmsgerr *)NLMSG_DATA(header))->error;
+      if (header->nlmsg_type != SOCK_DIAG_BY_FAMILY) continue;
+      if (family == AF_UNIX) list_unix(header, visit, context);
+      else list_inet(header, protocol, visit, context);
+    }
+  }
+}
+
+int sockplay_diag_list(int netlink, int family, int protocol, visitor visit, void *context) {
+  struct {
+    struct nlmsghdr header;
+    union {
+      struct inet_diag_req_v2 inet;
+      struct unix_diag_req local;
+    };
+  } request = {.header = {.nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP}};
+  if (family == AF_UNIX) {
+    request.header.nlmsg_len = NLMSG_LENGTH(sizeof request.local);
+    request.local = (struct unix_diag_req){
+        .sdiag_family = AF_UNIX, .udiag_states = -1, .udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN};
+  } else {
+    request.header.nlmsg_len = NLMSG_LENGTH(sizeof request.inet);
+    request.inet = (struct inet_diag_req_v2){.sdiag_family = family, .sdiag_protocol = protocol, .idiag_states = -1};
+  }
+  struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+  if (sendto(netlink, &request, request.header.nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) return errno;
+  return read_list(netlink, family, protocol, visit, context);
+}

@@ -1,0 +1,19 @@
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let interfaces = Command(
+    name: "interfaces", group: .looking,
+    summary: "Show this machine's network interfaces and their addresses, as ip addr does.",
+    manual: "The number behind an address is its prefix: how many bits name the network.",
+    examples: ["interfaces"]
+  ) { (_, _) throws(Diagnostic) in
+    let rows = Interface.all().map { interface in
+      [
+        "\(interface.index)", interface.name, interface.mtu.map { "\($0)" } ?? "-",
+        interface.addresses.isEmpty ? "-" : interface.addresses.joined(separator: " "), interface.flags.joined(separator: ","),
+      ]
+    }
+    return .report(Columns.align([["INDEX", "NAME", "MTU", "ADDRESSES", "FLAGS"]] + rows))
+  }
+}

@@ -1,0 +1,46 @@
+/// A route of this machine's main table.
+public struct Route: Sendable {
+  /// With its prefix, such as `10.0.0.0/8`; `default` and `default6` for all.
+  public let destination: String
+  /// nil when the destination is on the wire itself.
+  public let gateway: String?
+  /// `*` where none is named.
+  public let interface: String
+  public let metric: Int
+
+  /// All of them, IPv4 first. Read from /proc/net/route and /proc/net/ipv6_route.
+  public static func all() -> [Route] { rows("/proc/net/route").compactMap(ipv4) + rows("/proc/net/ipv6_route").compactMap(ipv6) }
+
+  private static func rows(_ path: String) -> [[String]] {
+    (SmallFile.text(path) ?? "").split(separator: "\n").map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init) }
+  }
+
+  /// Iface Destination Gateway Flags RefCnt Use Metric Mask: addresses as the machine reads them from memory.
+  private static func ipv4(_ words: [String]) -> Route? {
+    guard words.count > 7, let destination = UInt32(words[1], radix: 16), let gateway = UInt32(words[2], radix: 16),
+      let mask = UInt32(words[7], radix: 16), let metric = Int(words[6])
+    else { return nil }
+    let host = { SocketAddress.ipv4(UInt32(bigEndian: $0), port: 0).host }
+    return Route(
+      destination: mask == 0 ? "default" : "\(host(destination))/\(mask.nonzeroBitCount)", gateway: gateway == 0 ? nil : host(gateway),
+      interface: words[0], metric: metric)
+  }
+
+  /// Destination prefix source prefix gateway metric RefCnt Use flags Iface. What is no route of the main table (this
+  /// machine's own addresses, anycast, multicast, what is refused) is left out by its flags, RTF_… of <linux/ipv6_route.h>.
+  private static func ipv6(_ words: [String]) -> Route? {
+    guard words.count > 9, let destination = host(words[0]), let prefix = Int(words[1], radix: 16), let gateway = host(words[4]),
+      let metric = UInt32(words[5], radix: 16), let flags = UInt32(words[8], radix: 16)
+    else { return nil }
+    let (local, anycast, refused): (UInt32, UInt32, UInt32) = (0x8000_0000, 0x0010_0000, 0x0200)
+    guard flags & (local | anycast | refused) == 0, !words[0].hasPrefix("ff") else { return nil }
+    return Route(
+      destination: prefix == 0 ? "default6" : "\(destination)/\(prefix)", gateway: gateway == "::" ? nil : gateway, interface: words[9],
+      metric: Int(metric))
+  }
+
+  private static func host(_ digits: String) -> String? {
+    guard digits.count == 32, let high = UInt64(digits.prefix(16), radix: 16), let low = UInt64(digits.suffix(16), radix: 16) else { return nil }
+    return SocketAddress.ipv6(high, low, port: 0, scope: 0).host
+  }
+}

@@ -1,0 +1,48 @@
+/// A setting of the kernel under /proc/sys, see `tcp(7)`, `ip(7)` and `socket(7)`.
+public struct Setting: Sendable {
+  /// As sysctl(8) names it.
+  public let name: String
+  public let meaning: String
+
+  /// Its value now; nil where this kernel has none such, or does not show it.
+  public var value: String? {
+    let path = "/proc/sys/" + name.replacing(".", with: "/")
+    return SmallFile.line(path).map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
+  }
+
+  /// Those that states and queues depend on.
+  public static let all: [Setting] = [
+    Setting(name: "net.core.somaxconn", meaning: "the most that listen's backlog may be"),
+    Setting(name: "net.core.rmem_default", meaning: "bytes of a receive buffer (SO_RCVBUF), other than TCP's"),
+    Setting(name: "net.core.rmem_max", meaning: "the most that SO_RCVBUF may ask for"),
+    Setting(name: "net.core.wmem_default", meaning: "bytes of a send buffer (SO_SNDBUF), other than TCP's"),
+    Setting(name: "net.core.wmem_max", meaning: "the most that SO_SNDBUF may ask for"),
+    Setting(name: "net.ipv4.ip_local_port_range", meaning: "first and last port that the kernel chooses"),
+    Setting(name: "net.ipv4.ip_local_reserved_ports", meaning: "ports in that range that it never chooses"),
+    Setting(name: "net.ipv4.ip_unprivileged_port_start", meaning: "the first port that bind gives to everybody"),
+    Setting(name: "net.ipv4.ip_nonlocal_bind", meaning: "1: bind also takes addresses that this machine does not have"),
+    Setting(name: "net.ipv4.tcp_syn_retries", meaning: "how often connect's SYN is sent again"),
+    Setting(name: "net.ipv4.tcp_synack_retries", meaning: "how often the answer to a SYN is sent again"),
+    Setting(name: "net.ipv4.tcp_max_syn_backlog", meaning: "connections in SYN_RECV that a listener remembers"),
+    Setting(name: "net.ipv4.tcp_syncookies", meaning: "1: beyond that limit SYNs are answered with cookies"),
+    Setting(name: "net.ipv4.tcp_abort_on_overflow", meaning: "1: a full accept queue answers with RST in place of silence"),
+    Setting(name: "net.ipv4.tcp_retries1", meaning: "retransmissions after which the route is looked up again"),
+    Setting(name: "net.ipv4.tcp_retries2", meaning: "retransmissions after which a connection ends in ETIMEDOUT"),
+    Setting(name: "net.ipv4.tcp_orphan_retries", meaning: "the same for a closed socket; 0 stands for 8"),
+    Setting(name: "net.ipv4.tcp_keepalive_time", meaning: "idle seconds before the first keep-alive probe"),
+    Setting(name: "net.ipv4.tcp_keepalive_intvl", meaning: "seconds between keep-alive probes"),
+    Setting(name: "net.ipv4.tcp_keepalive_probes", meaning: "probes without an answer that end the connection"),
+    Setting(name: "net.ipv4.tcp_fin_timeout", meaning: "seconds that a closed socket stays in FIN_WAIT2; TIME_WAIT is always 60"),
+    Setting(name: "net.ipv4.tcp_max_tw_buckets", meaning: "the most sockets in TIME_WAIT; more are dropped at once"),
+    Setting(name: "net.ipv4.tcp_tw_reuse", meaning: "connect may take the port of a TIME_WAIT: 1 always, 2 on loopback"),
+    Setting(name: "net.ipv4.tcp_rfc1337", meaning: "1: a RST does not end TIME_WAIT"),
+    Setting(name: "net.ipv4.tcp_rmem", meaning: "least, first and most bytes of a TCP receive buffer"),
+    Setting(name: "net.ipv4.tcp_wmem", meaning: "least, first and most bytes of a TCP send buffer"),
+    Setting(name: "net.ipv4.tcp_window_scaling", meaning: "1: windows beyond 64 KB"),
+    Setting(name: "net.ipv4.tcp_timestamps", meaning: "1: timestamps in each segment"),
+    Setting(name: "net.ipv4.tcp_sack", meaning: "1: selective acknowledgements"),
+    Setting(name: "net.ipv4.tcp_congestion_control", meaning: "what steers the congestion window"),
+    Setting(name: "net.ipv6.bindv6only", meaning: "1: an IPv6 socket takes no IPv4 clients unless IPV6_V6ONLY is off"),
+    Setting(name: "net.unix.max_dgram_qlen", meaning: "datagrams that wait at a UNIX domain socket"),
+  ]
+}
