@@ -25,6 +25,22 @@ public protocol Kernel: Sendable {
   func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]?
   /// The inode of an open UNIX domain socket and of the one it is connected to (0 when there is none).
   func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
+  /// The value of OPTION on an open descriptor. The C function is `getsockopt`.
+  func value(of option: SocketOption, on descriptor: Int32) -> OptionReading
+  /// The values of OPTIONS on a fresh socket of KIND, which is closed again.
+  func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading]
+}
+
+/// What came of looking at a socket option.
+public enum OptionReading: Sendable, Equatable {
+  case value([UInt8])
+  case failed(Errno)
+}
+
+extension Kernel {
+  /// A kernel that knows no options: ENOPROTOOPT.
+  public func value(of option: SocketOption, on descriptor: Int32) -> OptionReading { .failed(Errno(ENOPROTOOPT)) }
+  public func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] { options.map { value(of: $0, on: -1) } }
 }
 
 extension Kernel {

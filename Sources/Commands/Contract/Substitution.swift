@@ -47,8 +47,10 @@ extension Table {
   /// The error for a field that there is not.
   public static func unknownField(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "there is no field \(name)", at: span, label: Diagnostic.suggestion(for: name, among: Field.all.map(\.name) + TCPField.all.map(\.name)),
-      help: "there are " + Field.all.map(\.name).joined(separator: ", ") + ", and those that tcpinfo lists")
+      "there is no field \(name)", at: span,
+      label: Diagnostic.suggestion(
+        for: name, among: Field.all.map(\.name) + TCPField.all.map(\.name) + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol)),
+      help: "there are " + Field.all.map(\.name).joined(separator: ", ") + ", those that tcpinfo lists, and socket options such as SO_RCVBUF")
   }
 
   private func unset(_ reference: Reference) -> Diagnostic {
