@@ -6,6 +6,7 @@ extension Command {
     socket, close, reset, shutdown,
     bind, listen, accept, connect,
     send, recv, sendto, recvfrom,
+    setsockopt, getsockopt, options,
     nonblock, jobs, wait, cancel, fg, sleep, pause,
     handles, state, help,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,

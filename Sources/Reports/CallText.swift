@@ -26,8 +26,22 @@ enum CallText {
     case .address(let address): write(address, to: &text)
     case .addressRoom:
       if let address = answer?.received.address { write(address, to: &text) } else { text.put("addr, len") }
-    case .linger(let on, let seconds): text.put(text: "{l_onoff=\(on ? 1 : 0), l_linger=\(seconds)}")
+    case .option(let form, let bytes):
+      write(form, bytes, to: &text)
+      text.put(text: ", \(form.length(bytes))")
+    case .optionRoom(let form): write(form, answer, to: &text)
     }
+  }
+
+  private static func write(_ form: OptionForm, _ bytes: [UInt8], to text: inout Text) {
+    if form.isQuoted { write(data: form.quoted(bytes), to: &text) } else { text.put(text: form.inC(bytes)) }
+  }
+
+  /// What the kernel wrote into the room for an option's value, with the length of the room, and the one it wrote if it is another.
+  private static func write(_ form: OptionForm, _ answer: Answer?, to text: inout Text) {
+    guard let answer, !answer.failed, let bytes = answer.received.option else { return text.put(text: "val, [\(form.room)]") }
+    write(form, bytes, to: &text)
+    text.put(text: bytes.count == form.room ? ", [\(form.room)]" : ", [\(form.room) => \(bytes.count)]")
   }
 
   private static func write(_ address: SocketAddress, to text: inout Text) {

@@ -148,6 +148,7 @@ extension Session {
     if let made { table.related(to: made) { look(at: $0, &step) } }
     if let bystander = invocation.bystander { look(at: bystander, &step) }
     if let subject { table.related(to: subject, isClosing: isClosing) { look(at: $0, &step) } }
+    if let notes = invocation.notes { step.report += notes(table, answer) }
     if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }
   }
 

@@ -18,6 +18,11 @@ public enum Literal {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// TEXT as it is when a terminal shows all of it, quoted otherwise.
+  public static func visible(_ text: String) -> String {
+    text.unicodeScalars.allSatisfy { $0.isASCII ? $0.value >= 0x20 && $0.value < 0x7f : isVisible($0) } ? text : self.text(text.utf8)
+  }
+
   private static func put(_ text: StaticString, to emit: Emit) {
     emit(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }

@@ -29,8 +29,10 @@ public enum Argument: Sendable, Equatable {
   case address(SocketAddress)
   /// Room for an address that the kernel fills; prints what it wrote, with its length.
   case addressRoom
-  /// A `struct linger`.
-  case linger(on: Bool, seconds: Int)
+  /// The value of a socket option, handed to the kernel; prints with its length behind it.
+  case option(OptionForm, [UInt8])
+  /// Room for the value of a socket option; prints what the kernel wrote, with its length.
+  case optionRoom(OptionForm)
 
   /// A descriptor.
   public static func descriptor(_ number: Int32) -> Argument { .integer(Int(number)) }
@@ -41,6 +43,8 @@ public struct Received: Sendable, Equatable {
   /// nil for a call that receives no data.
   public var data: [UInt8]?
   public var address: SocketAddress?
+  /// The value of a socket option; nil for a call that reads none.
+  public var option: [UInt8]?
   /// Whether the stream is at its end: the peer sent FIN and all before it has been read.
   public var isEndOfFile = false
 

@@ -27,11 +27,16 @@ public protocol Kernel: Sendable {
   func machine(unix: Bool, internet: Bool) -> [ListedSocket]
   /// The inode of an open UNIX domain socket and of the one it is connected to (0 when there is none).
   func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
+  /// The value of OPTION on an open descriptor. The C function is `getsockopt`.
+  func value(of option: SocketOption, on descriptor: Int32) -> OptionReading
+  /// The values of OPTIONS on a fresh socket of KIND, which is closed again.
+  func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading]
 }
 
-extension Kernel {
-  public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { nil }
-  public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { [] }
+/// What came of looking at a socket option.
+public enum OptionReading: Sendable, Equatable {
+  case value([UInt8])
+  case failed(Errno)
 }
 
 /// A moment of the monotonic clock in nanoseconds. The C function is `clock_gettime`.

@@ -14,6 +14,17 @@ extension Received {
     return result
   }
 
+  /// Calls READ with room for LENGTH bytes of an option's value and keeps what it wrote.
+  public mutating func takeOption(_ length: Int, _ read: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<socklen_t>) -> Int) -> Int {
+    var result = 0
+    option = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+      var written = socklen_t(length)
+      result = read(buffer.baseAddress, &written)
+      count = result == 0 ? min(Int(written), length) : 0
+    }
+    return result
+  }
+
   /// Calls READ with room for an address and keeps the one it wrote.
   public mutating func takeAddress(_ read: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int) -> Int {
     var storage = sockaddr_storage()

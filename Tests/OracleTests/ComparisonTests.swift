@@ -63,6 +63,9 @@ import Testing
 
   @Test(arguments: [
     "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_ERROR, [0], [4]) = 0",
+    "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [131072], [4]) = 0",
+    "7 getsockopt(3<socket:[77]>, SOL_SOCKET, SO_RCVBUF, [131072], [1024 => 4]) = 0",
+    "7 getsockopt(3<socket:[91]>, SOL_TCP, TCP_INFO, \"\\7\"..., [256 => 248]) = 0",
     "7 getsockopt(3<socket:[77]>, SOL_TCP, TCP_INFO, \"\\7\"..., [160]) = 0",
     "8 getsockname(3<socket:[91]>, {sa_family=AF_UNIX}, [128 => 2]) = 0",
     "7 fcntl(3<socket:[91]>, F_SETFL, O_RDWR|O_NONBLOCK) = 0",
@@ -85,6 +88,8 @@ import Testing
     #expect(problems(Self.screen, log(adding: question + "7 recvfrom(1000<socket:[90]>, [{}], 2048, 0, NULL, NULL) = 100", at: 5)) == [])
     #expect(problems(Self.screen, log(adding: "7 getpeername(3<socket:[91]>, 0x7f, [128]) = -1 ENOTCONN (Transport)", at: 5)) == [])
     #expect(problems(Self.screen, log(adding: "7 fcntl(9</tmp/a>, F_DUPFD_CLOEXEC, 1000) = 1000</tmp/a>", at: 5)) == [])
+    #expect(problems(Self.screen, log(adding: "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [8192], [1024 => 4]) = 0", at: 5)) == [])
+    #expect(problems(Self.screen, log(adding: "7 getsockopt(3<socket:[91]>, SOL_IP, IP_MTU, 0x7f, [1024]) = -1 ENOTCONN (Transport)", at: 5)) == [])
     #expect(problems(Self.screen, log(adding: "7 close(5</proc/7/task/8/stat>) = 0", at: 5)) == [])
   }
 

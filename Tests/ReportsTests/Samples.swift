@@ -77,7 +77,7 @@ enum Samples {
     step("close conn", [done(Call("close", .descriptor(5)), 0)], [change("conn", seen(.closeWait), seen(.closed), fd: -1, closing: true, gone: true), change("cli", seen(.finWait2), seen(.timeWait, left: 59_900), fd: -1)]),
     step(
       "reset cli",
-      [done(Call("setsockopt", .descriptor(4), .symbol("SOL_SOCKET"), .symbol("SO_LINGER"), .linger(on: true, seconds: 0), .integer(8)), 0), done(Call("close", .descriptor(4)), 0)],
+      [done(Call("setsockopt", .descriptor(4), .symbol("SOL_SOCKET"), .symbol("SO_LINGER"), .option(.linger, [1, 0, 0, 0, 0, 0, 0, 0])), 0), done(Call("close", .descriptor(4)), 0)],
       [change("cli", seen(.established), seen(.closed), fd: -1, closing: true, gone: true)]),
     step("bind u unix:/tmp/s", [failed(Call("bind", .descriptor(3), .address(.unix(Array("/tmp/\u{1b}한".utf8)))), "EADDRINUSE")]),
     step("connect d unix:@x", [done(Call("connect", .descriptor(3), .address(.unix([0, 120]))), 0)], [change("d", seen(.unconnected), seen(.established), kind: SocketKind.words[4].kind, naming: Naming(local: .unix([]), peer: .unix([0, 120])))]),

@@ -236,7 +236,7 @@ import Testing
       try Data(lines.joined(separator: "\n").utf8).write(to: folder.appendingPathComponent("lines"))
       var total = 0
       for turn in 1...(Self.times * 5 / 2) {
-        let script = #"rm -f a.session; "$S" --allow files <lines >output & sleep "$1"; kill -9 $!; wait; exit 0"#
+        let script = #"rm -f a.session; : >output; "$S" --allow files <lines >output & sleep "$1"; kill -9 $!; wait; exit 0"#
         _ = try Program.run(["-c", script, "sh", "0.0\(10 + turn * 7 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
         let shown = try String(contentsOf: folder.appendingPathComponent("output"), encoding: .utf8)
         let cards = shown.components(separatedBy: "\n> ").dropFirst().count { $0.contains("fd 3") || $0.contains("nothing is left of it") }

@@ -73,5 +73,9 @@ public final class ScriptedKernel: Kernel {
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { Naming() }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { nil }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }
+  public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { nil }
+  public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { [] }
+  public func value(of option: SocketOption, on descriptor: Int32) -> OptionReading { .failed(Errno(92)) }
+  public func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] { options.map { value(of: $0, on: -1) } }
   public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { (0, 0) }
 }

@@ -20,5 +20,8 @@ public struct SealedKernel: Kernel {
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { linux.held(naming, kind) }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }
   public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { linux.tcpInfoBytes(descriptor) }
+  public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { linux.machine(unix: unix, internet: internet) }
+  public func value(of option: SocketOption, on descriptor: Int32) -> OptionReading { linux.value(of: option, on: descriptor) }
+  public func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] { linux.freshValues(of: options, kind) }
   public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { linux.inodes(descriptor) }
 }

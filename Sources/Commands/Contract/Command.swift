@@ -37,6 +37,7 @@ public final class Command: Sendable {
     case opening = "Opening and closing"
     case connecting = "Connecting"
     case transfer = "Sending and receiving"
+    case options = "Socket options"
     case waiting = "Calls that wait"
     case looking = "Looking"
     case housekeeping = "Sessions"
@@ -57,7 +58,7 @@ public struct Parameter: Sendable {
 
   /// What the word is, which tells how to complete it.
   public enum Kind: Sendable, Equatable {
-    case handle, newHandle, address, integer, data, flags, file, command, job, text
+    case handle, newHandle, address, integer, data, flags, option, file, command, job, text
     case choice([String])
   }
 
@@ -106,12 +107,15 @@ public struct Invocation {
   public let bystander: HandleID?
   /// Takes the answer into the table. Returns the handle it made, if any.
   public let finish: ((Table, Answer) -> HandleID?)?
+  /// What there is to say of the answer beyond the call and its changes; made only where somebody looks.
+  public let notes: ((Table, Answer) -> [String])?
   /// The name that a background job goes by, when it is not the subject's.
   public let makes: String?
 
   public init(
     _ call: Call, on subject: HandleID?, wait: Wait = .never, isTransfer: Bool = false, bystander: HandleID? = nil,
-    makes: String? = nil, finish: ((Table, Answer) -> HandleID?)? = nil, body: @escaping Call.Body
+    makes: String? = nil, finish: ((Table, Answer) -> HandleID?)? = nil, notes: ((Table, Answer) -> [String])? = nil,
+    body: @escaping Call.Body
   ) {
     self.call = call
     self.wait = wait
@@ -121,6 +125,7 @@ public struct Invocation {
     self.bystander = bystander
     self.makes = makes
     self.finish = finish
+    self.notes = notes
   }
 }
 

@@ -15,7 +15,27 @@ public enum Completion: Equatable, Sendable {
     if words.first == "?" { return .words(fields(table)) }
     guard let name = words.first else { return .words(Command.all.map(\.name) + ["repeat", "end"]) }
     guard let command = Command.matching(name).first, let parameter = command.parameter(at: words.count - 1) else { return .words([]) }
+    if parameter.kind == .option { return .words(options(words, table)) }
     return offers(for: parameter.kind, table)
+  }
+
+  /// Options that the handle has, and levels; behind an option, the values that have a name.
+  private static func options(_ words: [String], _ table: Table) -> [String] {
+    if words.count > 2, words[0].hasPrefix("s"), let option = SocketOption.named(words[2]) { return values(option.form) }
+    let kind = words.count > 1 ? table.find(words[1]).map { table[$0].kind } : nil
+    let level = words.count > 2 ? SocketOption.Level(symbol: words[2]) : nil
+    let options = SocketOption.all.filter { option in
+      (level.map { $0 == option.level } ?? true) && (kind.map { option.applies(to: $0) } ?? true)
+    }
+    return options.map(\.symbol) + (level == nil ? SocketOption.Level.allCases.map(\.symbol) : [])
+  }
+
+  private static func values(_ form: OptionForm) -> [String] {
+    switch form {
+    case .flag, .linger: ["on", "off"]
+    case .constant(let table): table.symbols
+    default: []
+    }
   }
 
   private static func offers(for kind: Parameter.Kind, _ table: Table) -> Completion {
@@ -27,7 +47,7 @@ public enum Completion: Equatable, Sendable {
     case .choice(let choices): .words(choices)
     case .file: .fileNames
     case .data: .dataFiles
-    case .newHandle, .integer, .text: .words([])
+    case .newHandle, .integer, .option, .text: .words([])
     }
   }
 

@@ -49,13 +49,24 @@ public struct Field: Sendable {
     Field(name: "mss", meaning: "largest segment it may send, in bytes") { handle, kernel in tcp(handle, kernel, \.segmentSize) },
   ]
 
-  /// The field of that NAME, also one of TCP_INFO by its C name, such as `tcpi_snd_cwnd`.
-  public static func named(_ name: String) -> Field? { all.first { $0.name == name } ?? TCPField.named(name).map(Self.init) }
+  /// The field of that NAME, also one of TCP_INFO by its C name, such as `tcpi_snd_cwnd`, or a socket option, in capitals.
+  public static func named(_ name: String) -> Field? {
+    all.first { $0.name == name } ?? TCPField.named(name).map(Self.init) ?? SocketOption.named(name).flatMap { option in
+      name == option.symbol && option.access != .writeOnly ? Self(option) : nil
+    }
+  }
 
   private init(_ field: TCPField) {
     self.init(name: field.name, meaning: field.meaning) { handle, kernel in
       guard handle.isOpen, handle.kind.isTCP else { return nil }
       return kernel.tcpInfoBytes(handle.descriptor).flatMap(field.read).map { .number($0) }
+    }
+  }
+
+  private init(_ option: SocketOption) {
+    self.init(name: option.symbol, meaning: option.meaning) { handle, kernel in
+      guard handle.isOpen, case .value(let bytes) = kernel.value(of: option, on: handle.descriptor) else { return nil }
+      return option.form.number(of: bytes).map { .number($0) } ?? .text(option.form.text(bytes))
     }
   }
 

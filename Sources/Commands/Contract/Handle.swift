@@ -26,6 +26,8 @@ public final class Handle {
   public internal(set) var waiting: [HandleID] = []
   /// A UNIX domain socket's inode, by which its other end is found.
   var inode: UInt32 = 0
+  /// The values that setsockopt asked for, by the options' symbols.
+  var optionsSet: [String: String] = [:]
 
   init(name: String, kind: SocketKind, descriptor: Int32) {
     self.name = name

@@ -51,6 +51,8 @@ public struct Topic: Sendable {
         #"= 6 "pi"...           that begins like this      = 0 EOF     the end of a stream"#, "= 6 /p.*g/            that matches               = *         anything",
         #"= 5 "time?" from {c}  and came from there        within 2s   how long it may take"#, "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must come to hold",
       ]),
-    Topic(name: "fields", lines: Columns.align(Field.all.map { [$0.name, $0.meaning] }) + ["for instance ? conn.unread == 0, or {srv.port}"]),
+    Topic(name: "fields", lines: Columns.align(Field.all.map { [$0.name, $0.meaning] }) + [
+        "for instance ? conn.unread == 0, or {srv.port}", "socket options are fields too: ? srv.SO_RCVBUF > 4096, see options",
+      ]),
   ]
 }

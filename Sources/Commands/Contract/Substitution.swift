@@ -47,8 +47,10 @@ extension Table {
   /// The error for a field that there is not.
   public static func unknownField(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "there is no field \(name)", at: span, label: Diagnostic.suggestion(for: name, among: Field.all.map(\.name) + TCPField.all.map(\.name)),
-      help: "there are " + Field.all.map(\.name).joined(separator: ", ") + ", and those that tcpinfo lists")
+      "there is no field \(name)", at: span,
+      label: Diagnostic.suggestion(
+        for: name, among: Field.all.map(\.name) + TCPField.all.map(\.name) + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol)),
+      help: "there are " + Field.all.map(\.name).joined(separator: ", ") + ", those that tcpinfo lists, and socket options such as SO_RCVBUF")
   }
 
   private func unset(_ reference: Reference) -> Diagnostic {
@@ -135,7 +137,7 @@ extension Table {
 
   private func file(_ path: String, at span: Span) throws(Diagnostic) -> [UInt8] {
     do throws(FileProblem) {
-      return try TextFile.read(path, limit: Self.longestData)
+      return try TextFile.read(path, limit: Self.longestData, refusesPipes: true)
     } catch {
       throw Diagnostic("cannot read \(path)", at: span, label: error.text)
     }

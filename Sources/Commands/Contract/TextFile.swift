@@ -13,14 +13,16 @@ public struct FileProblem: Error, Sendable, Equatable {
 
 /// Whole files.
 public enum TextFile {
-  /// The bytes of the file at PATH. The C functions are `open` and `read`.
-  public static func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8] {
-    let descriptor = Descriptors.outOfTheWay(open(path, O_RDONLY | O_CLOEXEC))
+  /// The bytes of the file at PATH; a pipe is refused where waiting for its end will not do.
+  /// The C functions are `open` and `read`.
+  public static func read(_ path: String, limit: Int, refusesPipes: Bool = false) throws(FileProblem) -> [UInt8] {
+    let descriptor = Descriptors.outOfTheWay(open(path, O_RDONLY | O_CLOEXEC | (refusesPipes ? O_NONBLOCK : 0)))
     guard descriptor >= 0 else { throw FileProblem(text: Errno(errno).text) }
     defer { close(descriptor) }
     var status = stat()
     fstat(descriptor, &status)
     guard status.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(text: Errno(EISDIR).text) }
+    guard !refusesPipes || status.st_mode & S_IFMT != S_IFIFO else { throw FileProblem(text: "it is a pipe, which may never end") }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)

@@ -1,4 +1,3 @@
-import Glibc
 import SessionLanguage
 import Sockets
 
@@ -11,14 +10,8 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let descriptor = table[id].descriptor
-    let linger = Invocation(
-      Call(
-        "setsockopt", .descriptor(descriptor), .symbol("SOL_SOCKET"), .symbol("SO_LINGER"), .linger(on: true, seconds: 0),
-        .integer(MemoryLayout<linger>.size)), on: id
-    ) { _ in
-      var value = Glibc.linger(l_onoff: 1, l_linger: 0)
-      return Int(setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &value, socklen_t(MemoryLayout<linger>.size)))
-    }
+    // struct linger {1, 0}
+    let linger = Invocation.setting(SocketOption.named("SO_LINGER")!, to: [1, 0, 0, 0, 0, 0, 0, 0], on: id, descriptor)
     return .calls([linger, .close(id, descriptor)])
   }
 }

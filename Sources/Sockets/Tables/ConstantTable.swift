@@ -34,3 +34,8 @@ public struct ConstantTable: Sendable {
     return names.joined(separator: "|")
   }
 }
+
+/// There is one table for each meaning.
+extension ConstantTable: Equatable {
+  public static func == (left: ConstantTable, right: ConstantTable) -> Bool { left.meaning == right.meaning }
+}

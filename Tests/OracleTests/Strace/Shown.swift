@@ -18,6 +18,7 @@ struct Shown {
   /// Reads the text of a call, such as `bind(3, {AF_INET 127.0.0.1:0}, 16)`, and what stands behind it.
   static func read(_ text: String, step: Int) -> (call: Shown, rest: String)? {
     guard let (name, arguments, rest) = CText.split(text) else { return nil }
+    if name.hasSuffix("sockopt") { return (Shown(name: name, arguments: OptionCText.values(arguments, .card), begun: step), rest) }
     let values = arguments.map { argument -> Value in
       if argument.hasPrefix("{") { return .word(argument) }
       return CText.bytes(argument, .card) ?? .word(argument.split(separator: "|").sorted().joined(separator: "|"))

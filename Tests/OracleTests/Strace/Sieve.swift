@@ -6,6 +6,8 @@
 /// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, what `fds`
 ///   shows: getsockopt(SO_DOMAIN), getsockopt(SO_TYPE), and the names;
 /// - fcntl on a descriptor that is not the user's;
+/// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that the user has
+///   open, or on a fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
 ///   neighbours, the C library's locales, a thread's state and the table of descriptors in /proc.
 /// Anything else is a call, which must be on the screen.
@@ -20,10 +22,13 @@ struct Sieve {
   private var netlink: String?
   private var isNetlinkMoved = false
   private var isAsked = false
+  /// Fresh sockets that were made to look at their options.
+  private let fresh: Set<String>
 
   init(_ log: [Traced], folder: String) {
     thread = log.first?.thread ?? 0
     self.folder = folder
+    fresh = Self.fresh(log)
     for (call, isStart) in Self.moments(log) {
       if isStart { begin(call) } else { finish(call) }
     }
@@ -35,6 +40,19 @@ struct Sieve {
     return moments.enumerated().sorted { ($0.element.2, $0.offset) < ($1.element.2, $1.offset) }.map { ($0.element.0, $0.element.1) }
   }
 
+  private static func fresh(_ log: [Traced]) -> Set<String> {
+    let made = log.filter { $0.name == "socket" && $0.thread == log[0].thread && $0.arguments[1].contains("SOCK_CLOEXEC") }
+    return Set(made.compactMap(\.madeInode)).filter { inode in
+      let calls = log.filter { $0.target == inode }
+      return calls.count > 1 && calls.last?.name == "close" && calls.dropLast().allSatisfy { looksAtOption($0) }
+    }
+  }
+
+  /// Whether CALL has the room that only a look at an option has.
+  private static func looksAtOption(_ call: Traced) -> Bool {
+    call.name == "getsockopt" && call.arguments.count == 5 && (call.arguments[4] == "[1024]" || call.arguments[4].hasPrefix("[1024 => "))
+  }
+
   private mutating func begin(_ call: Traced) {
     if call.thread == thread, isOwn(call) { return }
     if call.name == "close", let descriptor = call.descriptor { open[descriptor] = nil }
@@ -42,12 +60,15 @@ struct Sieve {
   }
 
   private mutating func finish(_ call: Traced) {
-    guard ["socket", "accept"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode, inode != netlink else { return }
+    guard ["socket", "accept"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode, inode != netlink,
+      !fresh.contains(inode)
+    else { return }
     open[result] = inode
   }
 
   private mutating func isOwn(_ call: Traced) -> Bool {
-    switch call.name {
+    if let inode = call.madeInode ?? call.target, fresh.contains(inode) { return true }
+    return switch call.name {
     case "socket": makesNetlink(call)
     case "close": closesOwn(call)
     case "sendto": asks(call)
@@ -99,8 +120,9 @@ struct Sieve {
     guard open[descriptor] == target || open[descriptor] == nil && target.contains(":[") else { return false }
     switch call.name {
     case "getsockopt":
+      if Self.looksAtOption(call) { return true }
       let option = Array(call.arguments[1...2])
-      return call.result == 0 && [["SOL_TCP", "TCP_INFO"], ["SOL_SOCKET", "SO_DOMAIN"], ["SOL_SOCKET", "SO_TYPE"]].contains(option)
+      return call.result == 0 && !call.arguments[4].hasPrefix("[256") && [["SOL_TCP", "TCP_INFO"], ["SOL_SOCKET", "SO_DOMAIN"], ["SOL_SOCKET", "SO_TYPE"]].contains(option)
     case "getpeername": return call.result == 0 || call.errno == "ENOTCONN"
     default: return call.result == 0
     }

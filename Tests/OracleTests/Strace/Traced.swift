@@ -80,6 +80,7 @@ extension Traced {
     case "recvfrom" where arguments.count == 6:
       let fixed = [value(arguments[0]), .word("buf")] + values(arguments[2..<4])
       return arguments[4...] == ["NULL", "NULL"] ? ("recv", fixed) : ("recvfrom", fixed + filled(arguments[4], arguments[5]))
+    case "setsockopt", "getsockopt": return (name, OptionCText.values(arguments, .strace))
     case "accept" where arguments.count == 3: return (name, [value(arguments[0])] + filled(arguments[1], arguments[2]))
     default: return (name, values(arguments[...]))
     }

@@ -1,0 +1,45 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let getsockopt = Command(
+    name: "getsockopt", group: .options,
+    parameters: [.handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option)],
+    summary: "Read a socket option.",
+    manual: "A session checks the value with a field of the option's name: ? srv.SO_RCVBUF == 8192. SO_ERROR is cleared by reading it.",
+    examples: ["socket a tcp = fd", "getsockopt a SO_RCVBUF = 0", "getsockopt a SOL_TCP TCP_MAXSEG = 0", "? a.TCP_MAXSEG > 0 and a.SO_TYPE == SOCK_STREAM"]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let (option, next) = try words.option(1)
+    guard next == words.count else {
+      throw Diagnostic("getsockopt takes no value", at: words.span(next), label: "not expected", help: "set it with setsockopt")
+    }
+    guard option.access != .writeOnly else {
+      throw Diagnostic("\(option.symbol) cannot be read", at: words.span(next - 1), label: option.meaning, help: "set it with setsockopt")
+    }
+    return .call(.reading(option, of: id, table[id].descriptor))
+  }
+}
+
+extension Invocation {
+  /// getsockopt(2).
+  fileprivate static func reading(_ option: SocketOption, of id: HandleID, _ descriptor: Int32) -> Invocation {
+    let (level, number, room) = (option.level.rawValue, option.number, option.form.room)
+    return Invocation(
+      Call("getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol), .optionRoom(option.form)), on: id,
+      notes: { _, answer in
+        guard !answer.failed, let bytes = answer.received.option else { return [] }
+        return ["  value  \(option.form.short(bytes))\(option.form.unit)  (\(option.meaning))"]
+      },
+      body: { received in received.takeOption(room) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } })
+  }
+}
+
+extension OptionForm {
+  /// BYTES as one would type them; what is long is cut.
+  func short(_ bytes: [UInt8]) -> String {
+    let text = bytes.count > 16 && isQuoted ? self.text(Array(bytes.prefix(16))) + "…" : self.text(bytes)
+    return text.isEmpty ? "\"\"" : Literal.visible(text)
+  }
+}

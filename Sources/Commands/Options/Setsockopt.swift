@@ -1,0 +1,72 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let setsockopt = Command(
+    name: "setsockopt", group: .options,
+    parameters: [.handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option), Parameter("VALUE", .text, repeats: true)],
+    summary: "Set a socket option; what the kernel made of the value is shown.",
+    manual: """
+      VALUE is on or off, a number (64K), a time (5s, 200ms), on 5s or off for SO_LINGER, an address, a name, a multicast
+      group with an interface (224.0.0.5 127.0.0.1), a constant, or bytes (hex:0101). LEVEL may be left out: each
+      option has one. The value is read back: the kernel doubles SO_RCVBUF, for instance.
+      """,
+    examples: [
+      "socket a tcp = fd", "setsockopt a SO_REUSEADDR on = 0", "setsockopt a SO_LINGER on 5s = 0", "setsockopt a SOL_TCP TCP_NODELAY 1 = 0",
+      "? a.SO_LINGER == \"on 5s\"",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let (option, next) = try words.option(1)
+    guard option.access != .readOnly else {
+      throw Diagnostic("\(option.symbol) is read-only", at: words.span(next - 1), label: option.meaning, help: "read it with getsockopt")
+    }
+    return .call(.setting(option, to: try words.value(of: option, from: next), on: id, table[id].descriptor))
+  }
+}
+
+extension Invocation {
+  /// setsockopt(2).
+  static func setting(_ option: SocketOption, to bytes: [UInt8], on id: HandleID, _ descriptor: Int32) -> Invocation {
+    let (level, number) = (option.level.rawValue, option.number)
+    let body: Call.Body =
+      if case .filter = option.form {
+        { _ in attach(bytes) { Int(Glibc.setsockopt(descriptor, level, number, $0, socklen_t(MemoryLayout<sock_fprog>.size))) } }
+      } else {
+        { _ in Int(Glibc.setsockopt(descriptor, level, number, bytes, socklen_t(bytes.count))) }
+      }
+    return Invocation(
+      Call(
+        "setsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol), .option(option.form, bytes)),
+      on: id,
+      finish: { table, answer in
+        if !answer.failed { table[id].optionsSet[option.symbol] = option.form.text(bytes) }
+        return nil
+      },
+      notes: { table, answer in answer.failed ? [] : made(option, of: bytes, on: id, in: table) },
+      body: body)
+  }
+
+  /// What the kernel made of BYTES, where it is something else.
+  private static func made(_ option: SocketOption, of bytes: [UInt8], on id: HandleID, in table: Table) -> [String] {
+    guard option.access == .readWrite, case .value(let now) = table.kernel.value(of: option, on: table[id].descriptor) else { return [] }
+    let text = option.form.text(now)
+    return text == option.form.text(bytes) ? [] : ["  kernel made it \(text)\(option.form.unit)"]
+  }
+
+  /// Calls BODY with a `struct sock_fprog` that points to INSTRUCTIONS.
+  private static func attach(_ instructions: [UInt8], _ body: (UnsafePointer<sock_fprog>) -> Int) -> Int {
+    var copy = instructions
+    return copy.withUnsafeMutableBytes { raw in
+      var program = sock_fprog(count: UInt16(truncatingIfNeeded: raw.count / 8), instructions: raw.baseAddress)
+      return body(&program)
+    }
+  }
+}
+
+/// `struct sock_fprog` of <linux/filter.h>, which Glibc does not import.
+private struct sock_fprog {
+  var count: UInt16
+  var instructions: UnsafeMutableRawPointer?
+}

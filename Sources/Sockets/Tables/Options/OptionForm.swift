@@ -1,0 +1,81 @@
+/// What the value of a socket option looks like in memory.
+public enum OptionForm: Sendable, Equatable {
+  /// An int that is 0 or 1.
+  case flag
+  /// An int in a unit, which is empty where there is none.
+  case integer(String)
+  /// An int that stands for a constant.
+  case constant(ConstantTable)
+  /// An int that is an errno.
+  case errno
+  /// A `struct linger`.
+  case linger
+  /// A `struct timeval`.
+  case time
+  /// Letters, at most so many bytes with the NUL at their end.
+  case text(Int)
+  /// A `struct in_addr`.
+  case address
+  /// A `struct ip_mreq`, or a `struct ip_mreqn` when it names an interface by its index.
+  case membership
+  /// A `struct ip_mreq_source`.
+  case sourceMembership
+  /// A `struct ip_msfilter`.
+  case sourceFilter
+  /// A `struct ipv6_mreq`.
+  case membership6
+  /// A `struct ucred`.
+  case credentials
+  /// The instructions of a classic BPF program, which a `struct sock_fprog` points to.
+  case filter
+  /// So many bytes or fewer.
+  case bytes(Int)
+
+  /// How much room getsockopt is given.
+  public var room: Int {
+    switch self {
+    case .flag, .integer, .constant, .errno, .address: 4
+    case .linger, .membership: 8
+    case .time, .filter: 16
+    case .sourceMembership, .credentials: 12
+    case .sourceFilter, .membership6: 20
+    case .text(let room), .bytes(let room): room
+    }
+  }
+
+  /// The words behind the option's name in `setsockopt`, for help and errors.
+  public var words: String {
+    switch self {
+    case .flag: "on or off"
+    case .integer(let unit):
+      switch unit {
+      case "s", "ms", "µs": "a number of \(unit), or a time such as 5s"
+      case "": "a number"
+      default: "a number of \(unit)"
+      }
+    case .constant(let table): "one of " + table.symbols.joined(separator: ", ")
+    case .errno: "an errno"
+    case .linger: "off, or on and a time, such as: on 5s"
+    case .time: "a time such as 5s or 200ms; 0 for none"
+    case .text: "a name"
+    case .address: "an IPv4 address"
+    case .membership: "GROUP [INTERFACE], such as 224.0.0.5 127.0.0.1, or an interface's index"
+    case .sourceMembership: "GROUP INTERFACE SOURCE, three IPv4 addresses"
+    case .sourceFilter: "GROUP INTERFACE include|exclude SOURCE..."
+    case .membership6: "GROUP [INDEX], such as ff02::1 lo"
+    case .credentials: "pid, uid and gid"
+    case .filter: "instructions in hex, 8 bytes each, such as hex:06000000ffff0000"
+    case .bytes: "bytes, such as hex:01010101"
+    }
+  }
+
+  /// How many words the value takes.
+  public var wordCount: ClosedRange<Int> {
+    switch self {
+    case .linger, .membership, .membership6: 1...2
+    case .sourceMembership: 3...3
+    case .sourceFilter: 3...67
+    default: 1...1
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Glibc
+
+// The bytes of an option's value for people.
+extension OptionForm {
+  /// Whether the value is shown as quoted bytes, as strace does.
+  public var isQuoted: Bool {
+    switch self {
+    case .text, .bytes: true
+    default: false
+    }
+  }
+
+  /// What stands between the quotes: of a text, not the NULs behind it.
+  public func quoted(_ bytes: [UInt8]) -> [UInt8] {
+    if case .text = self { return Array(bytes.prefix { $0 != 0 }) }
+    return bytes
+  }
+
+  /// The length that setsockopt is told: a filter is handed over by a `struct sock_fprog`.
+  public func length(_ bytes: [UInt8]) -> Int {
+    if case .filter = self { return room }
+    return bytes.count
+  }
+
+  /// BYTES as they would stand in a call, in strace's spelling; for what `isQuoted` others add the quotes.
+  public func inC(_ bytes: [UInt8]) -> String {
+    switch self {
+    case .linger where bytes.count >= 8: return "{l_onoff=\(number(bytes)), l_linger=\(number(bytes, at: 4))}"
+    case .time where bytes.count >= 16: return "{tv_sec=\(long(bytes)), tv_usec=\(long(bytes, at: 8))}"
+    case .credentials where bytes.count >= 12: return "{pid=\(number(bytes)), uid=\(number(bytes, at: 4)), gid=\(number(bytes, at: 8))}"
+    case .address where bytes.count >= 4: return inC(address: bytes)
+    case .membership, .sourceMembership, .sourceFilter, .membership6: return groupInC(bytes)
+    case .filter: return "{len=\(bytes.count / 8), filter=…}"
+    default: return "[\(number(bytes))]"
+    }
+  }
+
+  /// BYTES as one would type them behind the option's name.
+  public func text(_ bytes: [UInt8]) -> String {
+    switch self {
+    case .constant(let table): return table.symbol(Int32(number(bytes)))
+    case .errno: return number(bytes) == 0 ? "0" : Errno(Int32(number(bytes))).symbol
+    case .linger where bytes.count >= 8: return number(bytes) == 0 ? "off" : "on \(number(bytes, at: 4))s"
+    case .time where bytes.count >= 16: return Self.time(long(bytes), long(bytes, at: 8))
+    case .text: return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    case .address where bytes.count >= 4: return Self.host(bytes[0..<4])
+    case .credentials where bytes.count >= 12: return "pid \(number(bytes)) uid \(number(bytes, at: 4)) gid \(number(bytes, at: 8))"
+    case .bytes, .filter: return "hex:" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    default: return "\(number(bytes))"
+    }
+  }
+
+  /// The value as a number, for what is one.
+  public func number(of bytes: [UInt8]) -> Int? {
+    switch self {
+    case .flag, .integer: number(bytes)
+    default: nil
+    }
+  }
+
+  /// The unit behind a number, with a blank before it.
+  public var unit: String {
+    if case .integer(let unit) = self, !unit.isEmpty { return " " + unit }
+    return ""
+  }
+
+  private static func time(_ seconds: Int, _ microseconds: Int) -> String {
+    if microseconds == 0 { return "\(seconds)s" }
+    let all = seconds * 1_000_000 + microseconds
+    return all % 1000 == 0 ? "\(all / 1000)ms" : "\(all)us"
+  }
+}
+
+// MARK: - Pieces
+
+extension OptionForm {
+  /// An int; what is shorter than one, such as a lone char, is filled with zeros.
+  private func number(_ bytes: [UInt8], at start: Int = 0) -> Int {
+    Int(Int32(truncatingIfNeeded: bytes.dropFirst(start).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }))
+  }
+
+  private func long(_ bytes: [UInt8], at start: Int = 0) -> Int {
+    bytes.dropFirst(start).prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  private static func host(_ bytes: ArraySlice<UInt8>) -> String { bytes.map { "\($0)" }.joined(separator: ".") }
+
+  private func inC(address bytes: some Sequence<UInt8>) -> String { "inet_addr(\"\(Self.host(Array(bytes)[...]))\")" }
+
+  private func groupInC(_ bytes: [UInt8]) -> String {
+    func address(_ start: Int) -> String { inC(address: bytes[start..<start + 4]) }
+    switch self {
+    case .membership6 where bytes.count >= 20:
+      return "{ipv6mr_multiaddr=\(Self.host6(bytes)), ipv6mr_interface=\(number(bytes, at: 16))}"
+    case .sourceMembership where bytes.count >= 12:
+      return "{imr_multiaddr=\(address(0)), imr_interface=\(address(4)), imr_sourceaddr=\(address(8))}"
+    case .sourceFilter where bytes.count >= 16:
+      let sources = stride(from: 16, to: bytes.count - 3, by: 4).map(address).joined(separator: ", ")
+      let mode = number(bytes, at: 8) == 1 ? "MCAST_INCLUDE" : "MCAST_EXCLUDE"
+      return "{imsf_multiaddr=\(address(0)), imsf_interface=\(address(4)), imsf_fmode=\(mode), imsf_numsrc=\(number(bytes, at: 12)), imsf_slist=[\(sources)]}"
+    case .membership where bytes.count >= 12:
+      return "{imr_multiaddr=\(address(0)), imr_address=\(address(4)), imr_ifindex=\(number(bytes, at: 8))}"
+    case .membership where bytes.count >= 8: return "{imr_multiaddr=\(address(0)), imr_interface=\(address(4))}"
+    default: return "[]"
+    }
+  }
+
+  private static func host6(_ bytes: [UInt8]) -> String {
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    _ = inet_ntop(AF_INET6, bytes, &text, socklen_t(text.count))
+    return "inet_pton(\"\(String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))\")"
+  }
+}

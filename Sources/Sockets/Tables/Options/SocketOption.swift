@@ -1,0 +1,81 @@
+/// One row of the tables of socket options: all there is to know of it. See `setsockopt(2)`.
+public struct SocketOption: Sendable {
+  public let level: Level
+  /// Such as `SO_RCVBUF`.
+  public let symbol: String
+  public let number: Int32
+  /// What the value looks like in memory.
+  public let form: OptionForm
+  public let access: Access
+  /// The manual page that tells of it.
+  public let page: String
+  /// One line for people.
+  public let meaning: String
+
+  /// The second argument of setsockopt(2). The raw values are Linux's.
+  public enum Level: Int32, Sendable, CaseIterable {
+    case ip = 0
+    case socket = 1
+    case tcp = 6
+    case udp = 17
+    case ipv6 = 41
+
+    /// In strace's spelling.
+    public var symbol: String {
+      switch self {
+      case .ip: "SOL_IP"
+      case .socket: "SOL_SOCKET"
+      case .tcp: "SOL_TCP"
+      case .udp: "SOL_UDP"
+      case .ipv6: "SOL_IPV6"
+      }
+    }
+
+    /// The level of that SYMBOL, in either spelling, or of a number; nil when there is none such.
+    public init?(symbol: String) {
+      let wanted = symbol.uppercased().replacing("IPPROTO_", with: "SOL_")
+      guard let level = Self.allCases.first(where: { $0.symbol == wanted || "\($0.rawValue)" == symbol }) else { return nil }
+      self = level
+    }
+  }
+
+  /// What the kernel lets one do with it.
+  public enum Access: Sendable { case readWrite, readOnly, writeOnly }
+
+  init(
+    _ level: Level, _ symbol: String, _ number: Int32, _ form: OptionForm, _ access: Access = .readWrite, page: String, _ meaning: String
+  ) {
+    self.level = level
+    self.symbol = symbol
+    self.number = number
+    self.form = form
+    self.access = access
+    self.page = page
+    self.meaning = meaning
+  }
+}
+
+extension SocketOption {
+  /// All options, level by level.
+  public static let all: [SocketOption] =
+    socketOptions + bufferOptions + unixOptions + ipOptions + multicastOptions + ipv6Options + tcpOptions + udpOptions
+
+  private static let bySymbol = Dictionary(uniqueKeysWithValues: all.map { ($0.symbol, $0) })
+
+  /// The option of that SYMBOL, in any case; nil when there is none such.
+  public static func named(_ symbol: String) -> SocketOption? { bySymbol[symbol] ?? bySymbol[symbol.uppercased()] }
+
+  /// Whether reading it changes it, so that nobody may look at it unasked.
+  public var isClearedByReading: Bool { symbol == "SO_ERROR" }
+
+  /// Whether sockets of KIND have this level.
+  public func applies(to kind: SocketKind) -> Bool {
+    switch level {
+    case .socket: true
+    case .ip: kind.domain == .ipv4
+    case .ipv6: kind.domain == .ipv6
+    case .tcp: kind.isTCP
+    case .udp: kind.type == .datagram && kind.domain != .unix
+    }
+  }
+}
