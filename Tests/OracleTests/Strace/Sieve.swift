@@ -117,12 +117,14 @@ struct Sieve {
   private func observes(_ call: Traced) -> Bool {
     guard let descriptor = call.descriptor, let target = call.target else { return false }
     // A descriptor that it did not open is its own, or was there when it was started.
-    guard open[descriptor] == target || open[descriptor] == nil && target.contains(":[") else { return false }
+    let isUsers = open[descriptor] == target
+    guard isUsers || open[descriptor] == nil && target.contains(":[") else { return false }
     switch call.name {
     case "getsockopt":
       if Self.looksAtOption(call) { return true }
       let option = Array(call.arguments[1...2])
-      return call.result == 0 && !call.arguments[4].hasPrefix("[256") && [["SOL_TCP", "TCP_INFO"], ["SOL_SOCKET", "SO_DOMAIN"], ["SOL_SOCKET", "SO_TYPE"]].contains(option)
+      let isInfo = isUsers && option == ["SOL_TCP", "TCP_INFO"] && !call.arguments[4].hasPrefix("[256")
+      return call.result == 0 && (isInfo || [["SOL_SOCKET", "SO_DOMAIN"], ["SOL_SOCKET", "SO_TYPE"]].contains(option))
     case "getpeername": return call.result == 0 || call.errno == "ENOTCONN"
     default: return call.result == 0
     }
