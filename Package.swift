@@ -41,7 +41,9 @@ let package = Package(
     .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Support"]),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "SessionLanguage", "Sockets", "Runner", "Reports", "Support"]),
     .testTarget(name: "RunnerTests", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "Support"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Runner", "Commands", "SessionLanguage", "Sockets", "Support"], exclude: ["Snapshots", "Sessions"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Runner", "Commands", "SessionLanguage", "Sockets", "Support"],
+      exclude: ["Snapshots", "Sessions"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"]),
     .testTarget(name: "OracleTests", dependencies: ["Shell", "Support"], exclude: ["Sessions", "Peers/server.py", "Peers/client.py"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Shell", "Reports", "Runner", "Commands", "Sockets", "Support"]),

@@ -28,7 +28,9 @@ enum JSON {
     }
   }
 
-  private static func write<T>(_ open: StaticString, _ items: [T], _ close: StaticString, to text: inout Text, _ body: (T, inout Text) -> Void) {
+  private static func write<T>(
+    _ open: StaticString, _ items: [T], _ close: StaticString, to text: inout Text, _ body: (T, inout Text) -> Void
+  ) {
     text.put(open)
     for (index, item) in items.enumerated() {
       if index > 0 { text.put(",") }

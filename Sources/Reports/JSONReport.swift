@@ -20,7 +20,8 @@ public final class JSONReport: Audience {
   }
 
   public func show(_ step: Step) {
-    let command = step.command.map { String(decoding: $0.typed(in: step.line), as: UTF8.self) } ?? String(decoding: step.line, as: UTF8.self)
+    let command =
+      step.command.map { String(decoding: $0.typed(in: step.line), as: UTF8.self) } ?? String(decoding: step.line, as: UTF8.self)
     write([
       ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
       ("role", .optional(step.statement.role)), ("command", .text(command)), ("expected", .optional(expected(step))),
@@ -78,7 +79,8 @@ public final class JSONReport: Audience {
       ("name", .text(exchange.call.name)), ("call", .text(CallText.string(exchange.call, answer))),
       ("result", answer.map { .number($0.result) } ?? .null), ("errno", answer.map(errno) ?? .null),
       ("microseconds", answer.map { .decimal(Double($0.nanoseconds) / 1000) } ?? .null),
-      ("sent", exchange.call.sent.map(data) ?? .null), ("data", received(answer).map(data) ?? .null), ("eof", .bool(answer?.received.isEndOfFile ?? false)),
+      ("sent", exchange.call.sent.map(data) ?? .null), ("data", received(answer).map(data) ?? .null),
+      ("eof", .bool(answer?.received.isEndOfFile ?? false)),
       ("address", .optional(answer?.received.address?.description)),
     ])
   }

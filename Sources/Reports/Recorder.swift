@@ -57,7 +57,19 @@ public final class Recorder {
   }
 
   /// Writes LINE, which one call does unless something is wrong; a second one then tells what.
+  /// Writes LINE. A kill can cut a write off where one page ends and the next begins, so a line that would reach into the
+  /// next page begins there, behind blanks, which mean nothing in a session.
   private func write(_ line: [UInt8]) throws(FileProblem) {
+    let left = Self.page - length % Self.page
+    if line.count > left, line.count <= Self.page {
+      try writeWhole(Array(repeating: 0x20, count: left - 1) + [0x0a])
+    }
+    try writeWhole(line)
+  }
+
+  private static let page = 4096
+
+  private func writeWhole(_ line: [UInt8]) throws(FileProblem) {
     var written = 0
     while written < line.count {
       let count = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }

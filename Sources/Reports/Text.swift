@@ -130,5 +130,6 @@ enum Width {
   }
 
   /// wcwidth answers for the process's character set, which must be Unicode.
-  private static let locale: Bool = setlocale(LC_CTYPE, nil).map { String(cString: $0).hasSuffix("UTF-8") } == true || setlocale(LC_CTYPE, "C.UTF-8") != nil
+  private static let locale: Bool =
+    setlocale(LC_CTYPE, nil).map { String(cString: $0).hasSuffix("UTF-8") } == true || setlocale(LC_CTYPE, "C.UTF-8") != nil
 }

@@ -13,9 +13,13 @@ struct Need: Sendable {
   static let all: [Need] = [
     Need(name: "ipv6", missing: "this machine has no IPv6 loopback address") { _ in hasIPv6 },
     Need(name: "root", missing: "only root may do this") { _ in geteuid() == 0 },
-    Need(name: "network", missing: "it was not allowed to reach other machines; sockplay --allow network …") { $0.permissions.contains(.network) },
+    Need(name: "network", missing: "it was not allowed to reach other machines; sockplay --allow network …") {
+      $0.permissions.contains(.network)
+    },
     Need(name: "files", missing: "it was not allowed to write files; sockplay --allow files …") { $0.permissions.contains(.files) },
-    Need(name: "unix", missing: "it was not allowed to talk to other programs' sockets; sockplay --allow unix …") { $0.permissions.contains(.unix) },
+    Need(name: "unix", missing: "it was not allowed to talk to other programs' sockets; sockplay --allow unix …") {
+      $0.permissions.contains(.unix)
+    },
   ]
 
   static func check(_ word: Word, _ table: Table) throws(Diagnostic) {

@@ -25,7 +25,8 @@ enum Reason {
   private static let rows: [String: @Sendable (Context) -> String?] = [
     "ECONNREFUSED": { context in
       guard let address = context.call.address else { return "an ICMP port unreachable came for what was sent before" }
-      return "nothing listens on \(address)" + (context.isStream && context.handle?.kind.domain != .unix ? ", so its kernel answered the SYN with RST" : "")
+      return "nothing listens on \(address)"
+        + (context.isStream && context.handle?.kind.domain != .unix ? ", so its kernel answered the SYN with RST" : "")
     },
     "EADDRINUSE": { context in
       guard let address = context.call.address else { return nil }
@@ -57,7 +58,11 @@ enum Reason {
     "EMFILE": { _ in "this process may open no more descriptors (ulimit -n)" },
     "EACCES": { context in context.call.address.map { $0.port > 0 && $0.port < 1024 ? "ports below 1024 are for root" : nil } ?? nil },
     "EADDRNOTAVAIL": { context in context.call.address.map { "this machine does not have the address \($0.host)" } },
-    "EAFNOSUPPORT": { context in context.call.address.map { "\(context.name) is a \(context.handle?.kind.word ?? "") socket, and \($0) is of family \($0.familySymbol)" } },
+    "EAFNOSUPPORT": { context in
+      context.call.address.map {
+        "\(context.name) is a \(context.handle?.kind.word ?? "") socket, and \($0) is of family \($0.familySymbol)"
+      }
+    },
     "ENETUNREACH": { context in context.call.address.map { "no route leads to \($0.host)" } },
     "ENOENT": { context in context.call.address.map { "there is no socket file at \($0)" } },
   ]

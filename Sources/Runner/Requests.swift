@@ -7,10 +7,11 @@ import Sockets
 extension Session {
   func obey(_ request: Request, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
     switch request {
-    case .sleep(let milliseconds): if !rest(milliseconds) {
-      step.report = ["interrupted"]
-      step.wasInterrupted = true
-    }
+    case .sleep(let milliseconds):
+      if !rest(milliseconds) {
+        step.report = ["interrupted"]
+        step.wasInterrupted = true
+      }
     case .jobs: step.report = jobLines
     case .wait(let name): try wait(for: name, line, &step)
     case .cancel(let name): cancel(try jobs.find(name), line, &step)

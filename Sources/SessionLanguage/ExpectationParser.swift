@@ -127,7 +127,8 @@ extension ExpectationParser {
     var end = start + 1
     while end < lexer.line.count, lexer.line[end] != UInt8(ascii: "/") { end += lexer.line[end] == UInt8(ascii: "\\") ? 2 : 1 }
     guard end < lexer.line.count else {
-      throw Diagnostic("this pattern is not closed", at: start..<start + 1, label: "opened here", help: "end it with /; a slash inside is \\/")
+      throw Diagnostic(
+        "this pattern is not closed", at: start..<start + 1, label: "opened here", help: "end it with /; a slash inside is \\/")
     }
     lexer.advance(to: end + 1)
     let pattern = lexer.text(start + 1..<end)
@@ -145,7 +146,9 @@ extension ExpectationParser {
 extension ExpectationParser {
   /// Whether `[srv LISTEN, …]` begins here. An address such as `[::1]:80` has no blank between its brackets.
   static func atStates(_ lexer: Lexer) -> Bool {
-    guard lexer.current == UInt8(ascii: "["), let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: "]")) else { return false }
+    guard lexer.current == UInt8(ascii: "["), let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: "]")) else {
+      return false
+    }
     return lexer.line[lexer.position..<close].contains(where: Lexer.isBlank)
   }
 
@@ -158,7 +161,9 @@ extension ExpectationParser {
       lexer.skipBlanks()
       let state = try lexer.word(until: stops)
       guard !handle.span.isEmpty, let name = state.plain else {
-        throw Diagnostic("states are pairs of a handle and its state", at: open..<max(lexer.position, open + 1), help: "for instance [cli FIN_WAIT2, conn CLOSE_WAIT]")
+        throw Diagnostic(
+          "states are pairs of a handle and its state", at: open..<max(lexer.position, open + 1),
+          help: "for instance [cli FIN_WAIT2, conn CLOSE_WAIT]")
       }
       expectation.states.append(StatePattern(span: handle.span.lowerBound..<state.span.upperBound, handle: handle, state: name))
       lexer.skipBlanks()

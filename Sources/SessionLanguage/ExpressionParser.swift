@@ -10,7 +10,9 @@ enum ExpressionParser {
     if lexer.take(word: "within") { expression.within = try ExpectationParser.time(&lexer) }
     lexer.skipBlanks()
     if !lexer.isAtEnd {
-      throw Diagnostic("there is more than a condition", at: lexer.position..<lexer.line.count, label: "what is this?", help: "conditions are joined with and")
+      throw Diagnostic(
+        "there is more than a condition", at: lexer.position..<lexer.line.count, label: "what is this?",
+        help: "conditions are joined with and")
     }
     return expression
   }
@@ -32,7 +34,9 @@ enum ExpressionParser {
   private static func operand(_ lexer: inout Lexer) throws(Diagnostic) -> Expression.Operand {
     let word = try lexer.word(until: "=!<>".utf8.map { $0 })
     guard !word.span.isEmpty else {
-      throw Diagnostic("a value is missing", at: lexer.position..<lexer.position + 1, label: "a field, a number, a text or a state", help: "for instance ? conn.unread == 0")
+      throw Diagnostic(
+        "a value is missing", at: lexer.position..<lexer.position + 1, label: "a field, a number, a text or a state",
+        help: "for instance ? conn.unread == 0")
     }
     if let reference = field(word) { return Expression.Operand(span: word.span, kind: .field(reference)) }
     return Expression.Operand(span: word.span, kind: .word(word))

@@ -157,7 +157,8 @@ extension Lexer {
 
   private mutating func unicode(from start: Int, into bytes: inout [UInt8]) throws(Diagnostic) {
     guard take(UInt8(ascii: "{")), let close = line[position...].firstIndex(of: UInt8(ascii: "}")),
-      line[position..<close].allSatisfy({ digit($0, 16) }), let value = UInt32(text(position..<close), radix: 16), let scalar = Unicode.Scalar(value)
+      line[position..<close].allSatisfy({ digit($0, 16) }), let value = UInt32(text(position..<close), radix: 16),
+      let scalar = Unicode.Scalar(value)
     else { throw badEscape(from: start) }
     position = close + 1
     bytes.append(contentsOf: String(Character(scalar)).utf8)

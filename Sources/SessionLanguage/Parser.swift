@@ -57,7 +57,8 @@ extension Parser {
     case "@timeout":
       let time = try lexer.word()
       guard let milliseconds = time.plain.flatMap(TimeText.milliseconds), milliseconds > 0 else {
-        throw Diagnostic("@timeout takes a time", at: place(of: time), label: "not a time", help: "for instance @timeout 2s or @timeout 500ms")
+        throw Diagnostic(
+          "@timeout takes a time", at: place(of: time), label: "not a time", help: "for instance @timeout 2s or @timeout 500ms")
       }
       try expectEnd()
       return .timeout(milliseconds)

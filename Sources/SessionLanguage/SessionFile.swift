@@ -80,11 +80,13 @@ public struct SessionFile: Sendable {
       case .header: headerSeen = true
       case .repetition: open.append(index)
       case .end where open.popLast() == nil:
-        problems.append(Problem(number: index + 1, diagnostic: Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")))
+        problems.append(
+          Problem(number: index + 1, diagnostic: Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")))
       default: break
       }
       if !headerSeen {
-        problems.append(Problem(number: index + 1, diagnostic: Diagnostic("this is not a session file", label: "its first line must be: sockplay 1")))
+        problems.append(
+          Problem(number: index + 1, diagnostic: Diagnostic("this is not a session file", label: "its first line must be: sockplay 1")))
         return problems
       }
     }
@@ -92,7 +94,8 @@ public struct SessionFile: Sendable {
       problems.append(Problem(number: 1, diagnostic: Diagnostic("this file is empty", label: "a session begins with: sockplay 1")))
     }
     for index in open {
-      problems.append(Problem(number: index + 1, diagnostic: Diagnostic("this repeat has no end", help: "write end after the lines it repeats")))
+      problems.append(
+        Problem(number: index + 1, diagnostic: Diagnostic("this repeat has no end", help: "write end after the lines it repeats")))
     }
     return problems
   }

@@ -148,7 +148,9 @@ final class Console {
 
   private func require(_ verdict: Verdict, _ path: String, _ span: Span?) throws(Diagnostic) {
     guard verdict != .held else { return }
-    let label = verdict == .unreadable ? "it does not parse" : verdict == .checkFailed ? "a check failed" : verdict == .interrupted ? "interrupted" : "it could not be run"
+    let label =
+      verdict == .unreadable
+      ? "it does not parse" : verdict == .checkFailed ? "a check failed" : verdict == .interrupted ? "interrupted" : "it could not be run"
     throw Diagnostic("\(path) did not play to its end", at: span, label: label)
   }
 }
@@ -163,7 +165,8 @@ extension Console {
       recorder = try Recorder(path: path, table: session.table)
       warnOfHandles()
     } catch {
-      throw Diagnostic("cannot record to \(path)", at: span, label: error.text, help: "an existing file is never overwritten; choose another name")
+      throw Diagnostic(
+        "cannot record to \(path)", at: span, label: error.text, help: "an existing file is never overwritten; choose another name")
     }
   }
 

@@ -25,7 +25,8 @@ struct Common: ParsableArguments {
   @Flag(help: "One JSON object a line instead of cards.")
   var json = false
 
-  @Option(name: .customLong("allow"), help: "What session files may do besides talking to loopback: network, files or unix. Can be repeated.")
+  @Option(
+    name: .customLong("allow"), help: "What session files may do besides talking to loopback: network, files or unix. Can be repeated.")
   var allowed: [Allowance] = []
 
   @Option(name: .customLong("var"), help: ArgumentHelp("A value for {NAME}. Can be repeated.", valueName: "NAME=VALUE"))
@@ -62,7 +63,8 @@ struct Variable: ExpressibleByArgument {
 
 /// The prompt, a pipe, or lines from the command line.
 struct Run: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "run", abstract: "Open the prompt, or run lines from a pipe or from -e (the default).")
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Open the prompt, or run lines from a pipe or from -e (the default).")
 
   @OptionGroup var common: Common
 

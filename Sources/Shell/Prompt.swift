@@ -100,7 +100,9 @@ final class Prompt {
   }
 
   private func waitForInput() {
-    var entries = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: stage.wakeup.descriptor, events: Int16(POLLIN), revents: 0)]
+    var entries = [
+      pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: stage.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
     guard poll(&entries, 2, Int32(Session.watchInterval)) > 0 else {
       if rl_pending_signal() != 0 { resize() }
       return

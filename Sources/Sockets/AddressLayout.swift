@@ -33,7 +33,8 @@ extension SocketAddress {
       return [
         family("sin_family", bytes), portField("sin_port", bytes),
         MemoryField(offset: 4, name: "sin_addr", bytes: Array(bytes[4..<8]), value: host, remark: "network byte order: htonl"),
-        MemoryField(offset: 8, name: "sin_zero", bytes: Array(bytes[8..<16]), value: "0", remark: "unused, fills up to sockaddr's 16 bytes"),
+        MemoryField(
+          offset: 8, name: "sin_zero", bytes: Array(bytes[8..<16]), value: "0", remark: "unused, fills up to sockaddr's 16 bytes"),
       ]
     case .ipv6(let high, let low, _, let scope):
       return [
@@ -42,7 +43,8 @@ extension SocketAddress {
         MemoryField(
           offset: 8, name: "sin6_addr", bytes: Array(bytes[8..<24]), value: SocketAddress.ipv6(high, low, port: 0, scope: 0).host,
           remark: "network byte order"),
-        MemoryField(offset: 24, name: "sin6_scope_id", bytes: Array(bytes[24..<28]), value: "\(scope)", remark: "interface index, host byte order"),
+        MemoryField(
+          offset: 24, name: "sin6_scope_id", bytes: Array(bytes[24..<28]), value: "\(scope)", remark: "interface index, host byte order"),
       ]
     case .unix(let path): return [family("sun_family", bytes)] + Self.pathFields(bytes, path.count)
     case .other: return [family("sa_family", bytes)]
@@ -50,7 +52,9 @@ extension SocketAddress {
   }
 
   private func family(_ name: String, _ bytes: [UInt8]) -> MemoryField {
-    MemoryField(offset: 0, name: name, bytes: Array(bytes[..<2]), value: "\(bytes.withUnsafeBytes { $0.load(as: UInt16.self) }) \(familySymbol)", remark: "host byte order")
+    MemoryField(
+      offset: 0, name: name, bytes: Array(bytes[..<2]), value: "\(bytes.withUnsafeBytes { $0.load(as: UInt16.self) }) \(familySymbol)",
+      remark: "host byte order")
   }
 
   private func portField(_ name: String, _ bytes: [UInt8]) -> MemoryField {
@@ -67,7 +71,9 @@ extension SocketAddress {
     }
     if end < bytes.count {
       fields.append(
-        MemoryField(offset: end, name: fields.isEmpty ? "sun_path" : "", bytes: [0], value: "", remark: "\(bytes.count - end) bytes NUL up to the end"))
+        MemoryField(
+          offset: end, name: fields.isEmpty ? "sun_path" : "", bytes: [0], value: "", remark: "\(bytes.count - end) bytes NUL up to the end"
+        ))
     }
     return fields
   }

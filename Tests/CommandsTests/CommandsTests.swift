@@ -41,7 +41,9 @@ import Testing
     #expect(command.summary.hasSuffix(".") && command.summary.first!.isUppercase)
     // The level of an option is told from the option by its name.
     let parameters = command.parameters.filter { $0.name != "LEVEL" }
-    #expect(parameters.drop { !$0.isOptional }.allSatisfy(\.isOptional) || parameters.last?.repeats == true, "an optional word before one that is not")
+    #expect(
+      parameters.drop { !$0.isOptional }.allSatisfy(\.isOptional) || parameters.last?.repeats == true,
+      "an optional word before one that is not")
     #expect(command.synopsis.hasPrefix(name))
   }
 

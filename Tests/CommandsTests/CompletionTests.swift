@@ -6,7 +6,9 @@ import Testing
   private func offers(_ line: String) throws -> Completion {
     let play = Play(kernel: ScriptedKernel())
     for line in ["socket srv tcp", "socket cli udp"] { try play.run(line) }
-    return Completion.offers(for: line, start: line.utf8.lastIndex { $0 == 0x20 }.map { line.utf8.distance(from: line.startIndex, to: $0) + 1 } ?? 0, table: play.table)
+    return Completion.offers(
+      for: line, start: line.utf8.lastIndex { $0 == 0x20 }.map { line.utf8.distance(from: line.startIndex, to: $0) + 1 } ?? 0,
+      table: play.table)
   }
 
   private func words(_ line: String) throws -> [String] {

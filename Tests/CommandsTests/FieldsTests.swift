@@ -6,7 +6,10 @@ import Testing
 @Suite struct FieldsTests {
   @Test func aConnectionHasEveryField() throws {
     let play = Play()
-    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 3", "socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello", "? conn.unread == 5"] {
+    for line in [
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 3", "socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello",
+      "? conn.unread == 5",
+    ] {
       #expect(try play.run(line).failure == nil)
     }
     let conn = play.table[play.table.find("conn")!]
@@ -25,7 +28,9 @@ import Testing
     let play = Play()
     try play.run("socket u udp")
     let handle = play.table[play.table.find("u")!]
-    for name in ["addr", "port", "host", "peer", "rtt", "mss"] { #expect(Field.named(name)!.read(handle, play.table.kernel) == nil, "\(name)") }
+    for name in ["addr", "port", "host", "peer", "rtt", "mss"] {
+      #expect(Field.named(name)!.read(handle, play.table.kernel) == nil, "\(name)")
+    }
     #expect(Field.named("nonsense") == nil)
   }
 

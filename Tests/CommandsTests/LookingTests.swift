@@ -61,7 +61,8 @@ import Testing
     let listener = words(try shown(connection + ["sockets :{srv.port} LISTEN"]).last)
     #expect(listener[..<4] == ["tcp", "LISTEN", "0", "5"] && listener.last == "srv")
     #expect(words(try shown(["socket u udp", "bind u 127.0.0.1:0", "sockets u"]).last)[..<2] == ["udp", "UNCONN"])
-    #expect(words(try shown(["socket u unix", "bind u unix:@sockplay-looking-{u.fd}", "listen u", "sockets u"]).last)[..<2] == ["unix", "LISTEN"])
+    #expect(
+      words(try shown(["socket u unix", "bind u unix:@sockplay-looking-{u.fd}", "listen u", "sockets u"]).last)[..<2] == ["unix", "LISTEN"])
   }
 
   @Test func socketsShowsAClosedHandleThatTheKernelHolds() throws {
@@ -104,7 +105,8 @@ import Testing
   }
 
   @Test func sysctlShowsWhatProcSays() throws {
-    let value = try String(contentsOfFile: "/proc/sys/net/ipv4/tcp_fin_timeout", encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    let value = try String(contentsOfFile: "/proc/sys/net/ipv4/tcp_fin_timeout", encoding: .utf8).trimmingCharacters(
+      in: .whitespacesAndNewlines)
     #expect(words(try shown(["sysctl net.ipv4.tcp_fin_timeout"]).last)[..<2] == ["net.ipv4.tcp_fin_timeout", value])
     #expect(try shown(["sysctl keepalive"]).count == 4)
   }

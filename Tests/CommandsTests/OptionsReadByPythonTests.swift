@@ -46,7 +46,8 @@ import Testing
     let play = Play()
     try play.run("socket a tcp")
     for words in [
-      "SO_RCVBUF 4096", "SO_REUSEADDR on", "SO_LINGER on 5s", "SO_RCVTIMEO 1500ms", "TCP_CONGESTION reno", "TCP_KEEPIDLE 61", "TCP_USER_TIMEOUT 5s", "IP_TTL 9",
+      "SO_RCVBUF 4096", "SO_REUSEADDR on", "SO_LINGER on 5s", "SO_RCVTIMEO 1500ms", "TCP_CONGESTION reno", "TCP_KEEPIDLE 61",
+      "TCP_USER_TIMEOUT 5s", "IP_TTL 9",
       "IP_MTU_DISCOVER IP_PMTUDISC_DO",
     ] { #expect(try play.run("setsockopt a " + words).exchanges.last?.answer?.result == 0) }
     let descriptor = play.table[try #require(play.table.find("a"))].descriptor

@@ -15,33 +15,51 @@ import Testing
     return bytes
   }
 
-  @Test(arguments: [
-    ("SO_REUSEADDR on", [1, 0, 0, 0]), ("so_reuseaddr off", [0, 0, 0, 0]), ("SOL_SOCKET SO_REUSEADDR 1", [1, 0, 0, 0]), ("1 2 1", [1, 0, 0, 0]),
-    ("SO_RCVBUF 64K", [0, 0, 1, 0]), ("SO_PEEK_OFF -1", [255, 255, 255, 255]), ("SO_MARK 0x1ff", [255, 1, 0, 0]), ("SO_MARK 0xffffffff", [255, 255, 255, 255]),
-    ("TCP_KEEPIDLE 1m", [60, 0, 0, 0]), ("TCP_USER_TIMEOUT 1.5s", [220, 5, 0, 0]), ("SO_BUSY_POLL 1ms", [232, 3, 0, 0]),
-    ("SO_LINGER on 5s", [1, 0, 0, 0, 5, 0, 0, 0]), ("SO_LINGER on 5", [1, 0, 0, 0, 5, 0, 0, 0]), ("SO_LINGER off", [0, 0, 0, 0, 0, 0, 0, 0]),
-    ("SO_RCVTIMEO 1.5s", [1, 0, 0, 0, 0, 0, 0, 0, 0x20, 0xa1, 7, 0, 0, 0, 0, 0]), ("SO_RCVTIMEO 50us", [0, 0, 0, 0, 0, 0, 0, 0, 50, 0, 0, 0, 0, 0, 0, 0]),
-    ("SO_RCVTIMEO off", Array(repeating: 0, count: 16)), ("IPPROTO_TCP TCP_CONGESTION reno", Array("reno".utf8)), ("SO_BINDTODEVICE \"\"", []),
-    ("IP_MTU_DISCOVER IP_PMTUDISC_DO", [2, 0, 0, 0]), ("IP_MTU_DISCOVER 3", [3, 0, 0, 0]), ("IP_MULTICAST_IF 127.0.0.1", [127, 0, 0, 1]),
-    ("IP_ADD_MEMBERSHIP 224.0.0.9 127.0.0.1", [224, 0, 0, 9, 127, 0, 0, 1]), ("IP_ADD_MEMBERSHIP 224.0.0.9 lo", [224, 0, 0, 9, 0, 0, 0, 0, 1, 0, 0, 0]),
-    ("IP_ADD_MEMBERSHIP 224.0.0.9", [224, 0, 0, 9, 0, 0, 0, 0]), ("IP_BLOCK_SOURCE 232.0.0.9 127.0.0.1 10.0.0.1", [232, 0, 0, 9, 127, 0, 0, 1, 10, 0, 0, 1]),
-    ("IP_MSFILTER 232.0.0.9 127.0.0.1 include 10.0.0.1", [232, 0, 0, 9, 127, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 10, 0, 0, 1]),
-    ("IPV6_ADD_MEMBERSHIP ff02::9 lo", [0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 1, 0, 0, 0]), ("IP_OPTIONS hex:0101", [1, 1]),
-    ("SO_ATTACH_FILTER hex:06000000ffff0000", [6, 0, 0, 0, 255, 255, 0, 0]),
-  ] as [(String, [UInt8])])
+  @Test(
+    arguments: [
+      ("SO_REUSEADDR on", [1, 0, 0, 0]), ("so_reuseaddr off", [0, 0, 0, 0]), ("SOL_SOCKET SO_REUSEADDR 1", [1, 0, 0, 0]),
+      ("1 2 1", [1, 0, 0, 0]),
+      ("SO_RCVBUF 64K", [0, 0, 1, 0]), ("SO_PEEK_OFF -1", [255, 255, 255, 255]), ("SO_MARK 0x1ff", [255, 1, 0, 0]),
+      ("SO_MARK 0xffffffff", [255, 255, 255, 255]),
+      ("TCP_KEEPIDLE 1m", [60, 0, 0, 0]), ("TCP_USER_TIMEOUT 1.5s", [220, 5, 0, 0]), ("SO_BUSY_POLL 1ms", [232, 3, 0, 0]),
+      ("SO_LINGER on 5s", [1, 0, 0, 0, 5, 0, 0, 0]), ("SO_LINGER on 5", [1, 0, 0, 0, 5, 0, 0, 0]),
+      ("SO_LINGER off", [0, 0, 0, 0, 0, 0, 0, 0]),
+      ("SO_RCVTIMEO 1.5s", [1, 0, 0, 0, 0, 0, 0, 0, 0x20, 0xa1, 7, 0, 0, 0, 0, 0]),
+      ("SO_RCVTIMEO 50us", [0, 0, 0, 0, 0, 0, 0, 0, 50, 0, 0, 0, 0, 0, 0, 0]),
+      ("SO_RCVTIMEO off", Array(repeating: 0, count: 16)), ("IPPROTO_TCP TCP_CONGESTION reno", Array("reno".utf8)),
+      ("SO_BINDTODEVICE \"\"", []),
+      ("IP_MTU_DISCOVER IP_PMTUDISC_DO", [2, 0, 0, 0]), ("IP_MTU_DISCOVER 3", [3, 0, 0, 0]), ("IP_MULTICAST_IF 127.0.0.1", [127, 0, 0, 1]),
+      ("IP_ADD_MEMBERSHIP 224.0.0.9 127.0.0.1", [224, 0, 0, 9, 127, 0, 0, 1]),
+      ("IP_ADD_MEMBERSHIP 224.0.0.9 lo", [224, 0, 0, 9, 0, 0, 0, 0, 1, 0, 0, 0]),
+      ("IP_ADD_MEMBERSHIP 224.0.0.9", [224, 0, 0, 9, 0, 0, 0, 0]),
+      ("IP_BLOCK_SOURCE 232.0.0.9 127.0.0.1 10.0.0.1", [232, 0, 0, 9, 127, 0, 0, 1, 10, 0, 0, 1]),
+      ("IP_MSFILTER 232.0.0.9 127.0.0.1 include 10.0.0.1", [232, 0, 0, 9, 127, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 10, 0, 0, 1]),
+      ("IPV6_ADD_MEMBERSHIP ff02::9 lo", [0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 1, 0, 0, 0]), ("IP_OPTIONS hex:0101", [1, 1]),
+      ("SO_ATTACH_FILTER hex:06000000ffff0000", [6, 0, 0, 0, 255, 255, 0, 0]),
+    ] as [(String, [UInt8])])
   func aValueIsHandedOverAsItStandsInMemory(words: String, expected: [UInt8]) throws { #expect(try bytes(words) == expected) }
 
-  @Test(arguments: [
-    ("setsockopt a SO_REUSADDR on", "there is no option SO_REUSADDR", "did you mean SO_REUSEADDR?"), ("setsockopt a SO_TYPE 1", "SO_TYPE is read-only", "the type of socket(2)"),
-    ("getsockopt a SO_ATTACH_BPF", "SO_ATTACH_BPF cannot be read", nil), ("setsockopt a SO_RCVBUF much", "\"much\" is no value for SO_RCVBUF", "a number of bytes"),
-    ("setsockopt a SO_KEEPALIVE on off", "SO_KEEPALIVE takes on or off", "not expected"), ("setsockopt a SOL_TCP TCP_NODELAY", "TCP_NODELAY takes on or off", "the value is missing"),
-    ("setsockopt a SO_LINGER 5s", "\"5s\" is no value for SO_LINGER", nil), ("setsockopt a SO_RCVTIMEO soon", "\"soon\" is no value for SO_RCVTIMEO", nil),
-    ("setsockopt a IP_MULTICAST_IF lo0", "\"lo0\" is no value for IP_MULTICAST_IF", "an IPv4 address"), ("getsockopt a SOL_TCP SO_TYPE", "SO_TYPE is no option of SOL_TCP", "its level is SOL_SOCKET"),
-    ("getsockopt a SOL_TCP", "an option is missing", nil), ("getsockopt a SOL_TCP 999", "there is no option 999", nil), ("getsockopt a SO_TYPE 1", "getsockopt takes no value", nil),
-    ("setsockopt a SO_RCVBUF 99999999999", "\"99999999999\" is no value for SO_RCVBUF", nil), ("options a NOSUCH", "no option's name contains NOSUCH", nil),
-    ("setsockopt a IP_MSFILTER 232.0.0.9 127.0.0.1 all 10.0.0.1", "\"all\" is no value for IP_MSFILTER", nil), ("setsockopt a SO_ATTACH_FILTER hex:01", "\"hex:01\" is no value for SO_ATTACH_FILTER", nil),
-    ("? a.SO_RCVBFU == 1", "there is no field SO_RCVBFU", "did you mean SO_RCVBUF?"), ("? a.SO_ATTACH_BPF == 1", "there is no field SO_ATTACH_BPF", nil),
-  ] as [(String, String, String?)])
+  @Test(
+    arguments: [
+      ("setsockopt a SO_REUSADDR on", "there is no option SO_REUSADDR", "did you mean SO_REUSEADDR?"),
+      ("setsockopt a SO_TYPE 1", "SO_TYPE is read-only", "the type of socket(2)"),
+      ("getsockopt a SO_ATTACH_BPF", "SO_ATTACH_BPF cannot be read", nil),
+      ("setsockopt a SO_RCVBUF much", "\"much\" is no value for SO_RCVBUF", "a number of bytes"),
+      ("setsockopt a SO_KEEPALIVE on off", "SO_KEEPALIVE takes on or off", "not expected"),
+      ("setsockopt a SOL_TCP TCP_NODELAY", "TCP_NODELAY takes on or off", "the value is missing"),
+      ("setsockopt a SO_LINGER 5s", "\"5s\" is no value for SO_LINGER", nil),
+      ("setsockopt a SO_RCVTIMEO soon", "\"soon\" is no value for SO_RCVTIMEO", nil),
+      ("setsockopt a IP_MULTICAST_IF lo0", "\"lo0\" is no value for IP_MULTICAST_IF", "an IPv4 address"),
+      ("getsockopt a SOL_TCP SO_TYPE", "SO_TYPE is no option of SOL_TCP", "its level is SOL_SOCKET"),
+      ("getsockopt a SOL_TCP", "an option is missing", nil), ("getsockopt a SOL_TCP 999", "there is no option 999", nil),
+      ("getsockopt a SO_TYPE 1", "getsockopt takes no value", nil),
+      ("setsockopt a SO_RCVBUF 99999999999", "\"99999999999\" is no value for SO_RCVBUF", nil),
+      ("options a NOSUCH", "no option's name contains NOSUCH", nil),
+      ("setsockopt a IP_MSFILTER 232.0.0.9 127.0.0.1 all 10.0.0.1", "\"all\" is no value for IP_MSFILTER", nil),
+      ("setsockopt a SO_ATTACH_FILTER hex:01", "\"hex:01\" is no value for SO_ATTACH_FILTER", nil),
+      ("? a.SO_RCVBFU == 1", "there is no field SO_RCVBFU", "did you mean SO_RCVBUF?"),
+      ("? a.SO_ATTACH_BPF == 1", "there is no field SO_ATTACH_BPF", nil),
+    ] as [(String, String, String?)])
   func aWrongOptionIsExplained(line: String, title: String, label: String?) throws {
     let kernel = ScriptedKernel()
     let play = Play(kernel: kernel)
@@ -51,7 +69,9 @@ import Testing
     if let label { #expect(error.label == label) }
   }
 
-  @Test(arguments: [("224.0.0.9", false), ("224.0.0.9 10.0.0.1", false), ("224.0.0.9 2", false), ("224.0.0.9 127.0.0.1", true), ("224.0.0.9 lo", true)])
+  @Test(arguments: [
+    ("224.0.0.9", false), ("224.0.0.9 10.0.0.1", false), ("224.0.0.9 2", false), ("224.0.0.9 127.0.0.1", true), ("224.0.0.9 lo", true),
+  ])
   func aFileJoinsGroupsOnLoopbackOnly(words: String, isAllowed: Bool) throws {
     let play = Play(kernel: ScriptedKernel(), permissions: [])
     try play.run("socket a udp")
@@ -74,8 +94,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "SO_REUSEADDR on", "SO_KEEPALIVE on", "SO_OOBINLINE on", "SO_LINGER on 7s", "SO_RCVTIMEO 3s", "SO_SNDTIMEO 3s", "SO_RCVLOWAT 10", "TCP_NODELAY on", "TCP_CORK on",
-    "TCP_KEEPIDLE 60", "TCP_KEEPINTVL 5", "TCP_KEEPCNT 3", "TCP_SYNCNT 2", "TCP_USER_TIMEOUT 5s", "TCP_CONGESTION reno", "TCP_MAXSEG 1000", "IP_TTL 9", "IP_TOS 16",
+    "SO_REUSEADDR on", "SO_KEEPALIVE on", "SO_OOBINLINE on", "SO_LINGER on 7s", "SO_RCVTIMEO 3s", "SO_SNDTIMEO 3s", "SO_RCVLOWAT 10",
+    "TCP_NODELAY on", "TCP_CORK on",
+    "TCP_KEEPIDLE 60", "TCP_KEEPINTVL 5", "TCP_KEEPCNT 3", "TCP_SYNCNT 2", "TCP_USER_TIMEOUT 5s", "TCP_CONGESTION reno", "TCP_MAXSEG 1000",
+    "IP_TTL 9", "IP_TOS 16",
     "IP_MTU_DISCOVER IP_PMTUDISC_DO", "IP_RECVERR on", "IP_FREEBIND on",
   ]) func whatIsSetIsReadBack(words: String) throws {
     let play = Play()
@@ -110,7 +132,9 @@ import Testing
       guard case .words(let words) = Completion.offers(for: line, start: line.utf8.count, table: play.table) else { return [] }
       return words
     }
-    #expect(offers("setsockopt a ").contains("UDP_CORK") && offers("setsockopt a ").contains("SOL_UDP") && !offers("setsockopt a ").contains("TCP_CORK"))
+    #expect(
+      offers("setsockopt a ").contains("UDP_CORK") && offers("setsockopt a ").contains("SOL_UDP")
+        && !offers("setsockopt a ").contains("TCP_CORK"))
     #expect(offers("getsockopt a SOL_UDP ") == ["UDP_CORK", "UDP_SEGMENT", "UDP_GRO"])
     #expect(offers("setsockopt a SO_REUSEADDR ") == ["on", "off"])
     #expect(offers("options a ").contains("SO_RCVBUF"))

@@ -22,9 +22,12 @@ import Testing
   }
 
   private static let cases: [(String, Permissions)] = [
-    ("connect t 8.8.8.8:53", .network), ("connect six [2001:db8::1]:53", .network), ("connect six [::ffff:8.8.8.8]:53", .network), ("sendto u x 192.168.0.1:9", .network),
-    ("sendto u x 224.0.0.1:9", .network), ("connect t 255.255.255.255:9", .network), ("bind x unix:/etc/sockplay-no-such", .files), ("bind x unix:/tmp/../etc/sockplay-no-such", .files),
-    ("bind x unix:../sockplay-no-such", .files), ("connect x unix:/dev/null", .unix), ("sendto d x unix:/etc/passwd", .unix), ("record /tmp/x", .files),
+    ("connect t 8.8.8.8:53", .network), ("connect six [2001:db8::1]:53", .network), ("connect six [::ffff:8.8.8.8]:53", .network),
+    ("sendto u x 192.168.0.1:9", .network),
+    ("sendto u x 224.0.0.1:9", .network), ("connect t 255.255.255.255:9", .network), ("bind x unix:/etc/sockplay-no-such", .files),
+    ("bind x unix:/tmp/../etc/sockplay-no-such", .files),
+    ("bind x unix:../sockplay-no-such", .files), ("connect x unix:/dev/null", .unix), ("sendto d x unix:/etc/passwd", .unix),
+    ("record /tmp/x", .files),
   ]
 
   @Test(arguments: cases.map(\.0))
@@ -40,7 +43,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "connect t 127.0.0.1:80", "connect t 127.9.9.9:80", "connect six [::1]:80", "connect six [::ffff:127.0.0.1]:80", "connect t :80", "sendto u x localhost:9",
+    "connect t 127.0.0.1:80", "connect t 127.9.9.9:80", "connect six [::1]:80", "connect six [::ffff:127.0.0.1]:80", "connect t :80",
+    "sendto u x localhost:9",
     "bind x unix:/tmp/sockplay-no-such", "bind x unix:sockplay-no-such", "bind x unix:@abstract", "bind t :0", "record off",
   ])
   func aFileMayTalkToThisMachine(line: String) throws { #expect(try refusal(line, []) == nil) }

@@ -55,14 +55,17 @@ import Testing
   }
 
   @Test func aQueueIsLeftByAccept() throws {
-    let play = try play("socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket c1 tcp", "socket c2 tcp", "connect c1 {srv}", "connect c2 {srv}")
+    let play = try play(
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket c1 tcp", "socket c2 tcp", "connect c1 {srv}", "connect c2 {srv}")
     #expect(try handle("srv", play).waiting.count == 2)
     #expect(try play.run("accept srv a").changes.map(\.name) == ["a", "srv"])
     #expect(try handle("srv", play).waiting == [play.table.find("c2")])
   }
 
   @Test func aNameMayBeGivenAgainOnceItsHandleIsClosed() throws {
-    let play = try play("socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn", "close cli", "close conn")
+    let play = try play(
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn", "close cli",
+      "close conn")
     #expect(play.table.find("cli") != nil, "it is in TIME_WAIT")
     try play.run("socket cli udp")
     #expect(try handle("cli", play).kind.word == "udp")

@@ -15,20 +15,34 @@ import Testing
   }
 
   @Test(arguments: [
-    ("close x", "unknown handle: x", 6..<7), ("socket a tcp", "the name a is taken", 7..<8), ("socket 1a tcp", "this is no name for a handle", 7..<9),
-    ("bind a 127.0.0.1:70000", "70000 is no port", 7..<22), ("bind a 999.1.1.1:80", "999.1.1.1 is no address", 7..<19), ("bind a 127.0.0.1", "this address has no port", 7..<16),
-    ("bind a 127.0.0.1:", "nothing is no port", 7..<17), ("bind a unix:", "a path is missing", 7..<12), ("listen a x", "\"x\" is no number", 9..<10),
-    ("listen a 99999999999", "99999999999 is out of range", 9..<20), ("recv a -1", "-1 is out of range", 7..<9), ("recv a 257M", "257M is out of range", 7..<11),
-    ("recv a 5 MSG_PEAK", "MSG_PEAK is no message flag", 9..<17), ("recv a 5 MSG_PEEK|", " is no message flag", 9..<18), ("shutdown a up", "up is no way to shut down", 11..<13),
-    ("send a hex:0", "these are no hex digits", 7..<12), ("send a hex:0g", "these are no hex digits", 7..<13), ("send a hex:+1", "these are no hex digits", 7..<13),
-    ("send a fill:x", "this is no size", 7..<13), ("send a fill:257M", "this is no size", 7..<16), ("send a fill:-1", "this is no size", 7..<14), ("send a rep:3", "rep takes how often and what", 7..<12),
-    ("send a rep:256M:xx", "this is too much data", 7..<18), ("send a @/no/such", "cannot read /no/such", 7..<16), ("send a @/", "cannot read /", 7..<9),
-    ("sleep soon", "this is no time", 6..<10), ("socket b tpc", "tpc is no kind of socket", 9..<12), ("socket b AF_INET SOCK_RAW 0", "SOCK_RAW is no socket type", 17..<25),
-    ("socket b AF_INET SOCK_STREAM", "as in C, a socket takes three arguments", 9..<16), ("socket b AF_INET SOCK_STREAM 99", "there is no such kind of socket here", 9..<31),
-    ("bind a {x}:0", "{x} is not set", 7..<10), ("bind a {x.port}:0", "unknown handle: x", 7..<15), ("send a \"{a.prot}\"", "there is no field prot", 8..<16),
-    ("bind a {u}", "u has no address yet", 7..<10), ("bind a :{u.port}", "u has no port at the moment", 8..<16), ("wait 7", "there is no job 7", 5..<6), ("cancel a", "there is no job a", 7..<8),
-    ("role 1", "this is no name for a role", 5..<6), ("let 1 x", "this is no name for a variable", 4..<5), ("let x \"\\xff\"", "this value is not text", 6..<12),
-    ("handles &", "handles cannot run in the background", 0..<7), ("reset a &", "reset cannot run in the background", 0..<5), ("fg", "no call is waiting", 0..<2),
+    ("close x", "unknown handle: x", 6..<7), ("socket a tcp", "the name a is taken", 7..<8),
+    ("socket 1a tcp", "this is no name for a handle", 7..<9),
+    ("bind a 127.0.0.1:70000", "70000 is no port", 7..<22), ("bind a 999.1.1.1:80", "999.1.1.1 is no address", 7..<19),
+    ("bind a 127.0.0.1", "this address has no port", 7..<16),
+    ("bind a 127.0.0.1:", "nothing is no port", 7..<17), ("bind a unix:", "a path is missing", 7..<12),
+    ("listen a x", "\"x\" is no number", 9..<10),
+    ("listen a 99999999999", "99999999999 is out of range", 9..<20), ("recv a -1", "-1 is out of range", 7..<9),
+    ("recv a 257M", "257M is out of range", 7..<11),
+    ("recv a 5 MSG_PEAK", "MSG_PEAK is no message flag", 9..<17), ("recv a 5 MSG_PEEK|", " is no message flag", 9..<18),
+    ("shutdown a up", "up is no way to shut down", 11..<13),
+    ("send a hex:0", "these are no hex digits", 7..<12), ("send a hex:0g", "these are no hex digits", 7..<13),
+    ("send a hex:+1", "these are no hex digits", 7..<13),
+    ("send a fill:x", "this is no size", 7..<13), ("send a fill:257M", "this is no size", 7..<16),
+    ("send a fill:-1", "this is no size", 7..<14), ("send a rep:3", "rep takes how often and what", 7..<12),
+    ("send a rep:256M:xx", "this is too much data", 7..<18), ("send a @/no/such", "cannot read /no/such", 7..<16),
+    ("send a @/", "cannot read /", 7..<9),
+    ("sleep soon", "this is no time", 6..<10), ("socket b tpc", "tpc is no kind of socket", 9..<12),
+    ("socket b AF_INET SOCK_RAW 0", "SOCK_RAW is no socket type", 17..<25),
+    ("socket b AF_INET SOCK_STREAM", "as in C, a socket takes three arguments", 9..<16),
+    ("socket b AF_INET SOCK_STREAM 99", "there is no such kind of socket here", 9..<31),
+    ("bind a {x}:0", "{x} is not set", 7..<10), ("bind a {x.port}:0", "unknown handle: x", 7..<15),
+    ("send a \"{a.prot}\"", "there is no field prot", 8..<16),
+    ("bind a {u}", "u has no address yet", 7..<10), ("bind a :{u.port}", "u has no port at the moment", 8..<16),
+    ("wait 7", "there is no job 7", 5..<6), ("cancel a", "there is no job a", 7..<8),
+    ("role 1", "this is no name for a role", 5..<6), ("let 1 x", "this is no name for a variable", 4..<5),
+    ("let x \"\\xff\"", "this value is not text", 6..<12),
+    ("handles &", "handles cannot run in the background", 0..<7), ("reset a &", "reset cannot run in the background", 0..<5),
+    ("fg", "no call is waiting", 0..<2),
   ])
   func aWrongWordIsPointedAt(line: String, title: String, span: Span) throws {
     let error = try error(line)
@@ -38,7 +52,9 @@ import Testing
 
   @Test func aClosedHandleIsNoOpenOne() throws {
     let play = Play()
-    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 1", "socket a tcp", "connect a {srv}", "accept srv b", "close a", "close b"] { try play.run(line) }
+    for line in [
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 1", "socket a tcp", "connect a {srv}", "accept srv b", "close a", "close b",
+    ] { try play.run(line) }
     let held = try #require(throws: Diagnostic.self) { try play.run("close a") }
     #expect(held.title == "a is closed")
     #expect(held.label == "it has no descriptor any more")

@@ -43,7 +43,9 @@ import Testing
   }
 
   @Test func everyCommandThatMakesACallHasExamples() {
-    for command in Command.all where [.opening, .connecting, .transfer].contains(command.group) { #expect(!command.examples.isEmpty, "\(command.name)") }
+    for command in Command.all where [.opening, .connecting, .transfer].contains(command.group) {
+      #expect(!command.examples.isEmpty, "\(command.name)")
+    }
   }
 
   private func check(_ lines: String) throws -> Program.Ended {

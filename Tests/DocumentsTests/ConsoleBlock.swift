@@ -17,7 +17,8 @@ struct ConsoleBlock: CustomStringConvertible, Sendable {
     var lines: [String] = []
     func end() {
       if let arguments, lines.contains(where: { !$0.isEmpty }) {
-        parts.append(ConsoleBlock(block: Block(path: block.path, line: block.line, language: block.language, lines: lines), arguments: arguments))
+        parts.append(
+          ConsoleBlock(block: Block(path: block.path, line: block.line, language: block.language, lines: lines), arguments: arguments))
       }
       lines = []
     }

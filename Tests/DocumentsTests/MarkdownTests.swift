@@ -35,7 +35,9 @@ import Testing
 
   @Test func aConsoleThatShowsSomethingElseDoesNotMatch() throws {
     let lines = ["> socket a tcp", "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3  errno 0  5 µs", "  a  fd 3  tcp  CLOSED"]
-    func block(_ lines: [String]) -> ConsoleBlock { ConsoleBlock(block: Block(path: "", line: 1, language: "console", lines: lines), arguments: []) }
+    func block(_ lines: [String]) -> ConsoleBlock {
+      ConsoleBlock(block: Block(path: "", line: 1, language: "console", lines: lines), arguments: [])
+    }
     let got = try block(lines).run()
     #expect(block(lines).matches(got))
     #expect(block([lines[0], "…", lines[2]]).matches(got))

@@ -38,7 +38,8 @@ import Testing
       ? a.unread > 5 within 1ms
       handles
       """
-    let lines = try Program.run(["--json", "--keep-going"], input: Array(session.utf8)).output.split(separator: "\n").map(String.init) + [event()]
+    let lines =
+      try Program.run(["--json", "--keep-going"], input: Array(session.utf8)).output.split(separator: "\n").map(String.init) + [event()]
     #expect(types(lines) == ["step", "heading", "prose", "blocked", "error", "event"])
     #expect(try problems(lines) == [])
   }
@@ -83,7 +84,8 @@ import Testing
               print("not valid:", line.strip())
       """
     let ended = try Program.run(
-      ["-c", script, Documents.url("docs/step.schema.json").path], of: "/usr/bin/python3", input: Array((lines.joined(separator: "\n") + "\n").utf8))
+      ["-c", script, Documents.url("docs/step.schema.json").path], of: "/usr/bin/python3",
+      input: Array((lines.joined(separator: "\n") + "\n").utf8))
     try #require(ended.code == 0, "python3 with jsonschema (Debian's python3-jsonschema) is needed: \(ended.errors)")
     return ended.output.split(separator: "\n").map(String.init)
   }

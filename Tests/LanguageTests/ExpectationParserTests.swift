@@ -12,12 +12,15 @@ import Testing
 
   private func error(_ text: String) throws -> Diagnostic { try #require(throws: Diagnostic.self) { try expectation(text) } }
 
-  @Test(arguments: [
-    ("= 0", .number(0...0)), ("= 6", .number(6...6)), ("= 1..4096", .number(1...4096)), ("= fd", .descriptor), ("= *", .anything),
-    ("= blocks", .blocks), ("= timeout", .timeout), ("= EOF", .endOfFile), ("= 0 EOF", .endOfFile), ("= -1", .failure(errno: nil)),
-    ("= -1 EINVAL", .failure(errno: "EINVAL")), ("= -1 (remark)", .failure(errno: nil)),
-  ] as [(String, SessionLanguage.Expectation.Pattern)])
-  func resultsAreRead(text: String, pattern: SessionLanguage.Expectation.Pattern) throws { #expect(try expectation(text).outcome?.pattern == pattern) }
+  @Test(
+    arguments: [
+      ("= 0", .number(0...0)), ("= 6", .number(6...6)), ("= 1..4096", .number(1...4096)), ("= fd", .descriptor), ("= *", .anything),
+      ("= blocks", .blocks), ("= timeout", .timeout), ("= EOF", .endOfFile), ("= 0 EOF", .endOfFile), ("= -1", .failure(errno: nil)),
+      ("= -1 EINVAL", .failure(errno: "EINVAL")), ("= -1 (remark)", .failure(errno: nil)),
+    ] as [(String, SessionLanguage.Expectation.Pattern)])
+  func resultsAreRead(text: String, pattern: SessionLanguage.Expectation.Pattern) throws {
+    #expect(try expectation(text).outcome?.pattern == pattern)
+  }
 
   @Test(arguments: ["= ", "=", "= x", "= -2", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}"])
   func whatIsNoResultIsRefused(text: String) throws { #expect(try error(text).title == "this is no result") }

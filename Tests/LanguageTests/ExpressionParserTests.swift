@@ -15,7 +15,9 @@ import Testing
     for text in ["a.unread \(relation.rawValue) 5", "a.unread\(relation.rawValue)5"] {
       let comparison = try expression(text).comparisons[0]
       #expect(comparison.relation == relation)
-      guard case .field(let field) = comparison.left.kind, case .word(let word) = comparison.right.kind else { return fail("wrong operands") }
+      guard case .field(let field) = comparison.left.kind, case .word(let word) = comparison.right.kind else {
+        return fail("wrong operands")
+      }
       #expect((field.name, field.field, word.plain) == ("a", "unread", "5"))
     }
   }
@@ -33,7 +35,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "a value is missing"), ("a.b", "a comparison is missing"), ("a.b = 1", "a comparison is missing"), ("a.b ==", "a value is missing"),
+    ("", "a value is missing"), ("a.b", "a comparison is missing"), ("a.b = 1", "a comparison is missing"),
+    ("a.b ==", "a value is missing"),
     ("== 1", "a value is missing"), ("a.b == 1 2", "there is more than a condition"), ("a.b == 1 and", "a value is missing"),
     ("a.b == 1 within", "within takes a time"), ("a.b == {", "this is no substitution"), ("a.b === 1", "a value is missing"),
   ])

@@ -24,8 +24,10 @@ enum Noise {
   private static let valid = [
     "server> socket srv tcp                       = fd                  [srv CLOSED]", "bind srv {host}:0 = -1 EINVAL (a remark)",
     #"client> send cli "ping\r\n\x00\u{d55c}{x}\{" MSG_DONTWAIT|MSG_MORE = 6"#, #"recv conn 64 = 6 "ping\r\n"... within 200ms"#,
-    #"recvfrom srv 64 = 5 /t[i]m(e)\?+/ from {cli} [cli BOUND, srv BOUND]"#, "accept srv conn & = blocks", "? conn.unread == 0 and a.state != LISTEN within 2s",
-    "@let host = 127.0.0.1", "@timeout 1.5s", "@needs ipv6 {x}", "repeat 1000", "end", "sockplay 1", "## 하나", "# prose", "recv a = 0 EOF", "send a rep:3:\"ab\" = 1..4096",
+    #"recvfrom srv 64 = 5 /t[i]m(e)\?+/ from {cli} [cli BOUND, srv BOUND]"#, "accept srv conn & = blocks",
+    "? conn.unread == 0 and a.state != LISTEN within 2s",
+    "@let host = 127.0.0.1", "@timeout 1.5s", "@needs ipv6 {x}", "repeat 1000", "end", "sockplay 1", "## 하나", "# prose", "recv a = 0 EOF",
+    "send a rep:3:\"ab\" = 1..4096",
     "connect c [::1]:80 = 0", "let x = \"a b\"",
   ].map { Array($0.utf8) }
 
@@ -34,11 +36,15 @@ enum Noise {
     do throws(Diagnostic) {
       let statement = try Parser.parse(line)
       guard case .command(let command) = statement.body else { return }
-      if command.words.isEmpty || command.end > line.count || command.words.contains(where: { $0.span.isEmpty || $0.span.upperBound > command.end }) {
+      if command.words.isEmpty || command.end > line.count
+        || command.words.contains(where: { $0.span.isEmpty || $0.span.upperBound > command.end })
+      {
         Issue.record("wrong places in \(line)")
       }
     } catch {
-      if error.title.isEmpty || error.span.map({ $0.upperBound > line.count + 1 }) == true { Issue.record("wrong place of \(error.title) in \(line)") }
+      if error.title.isEmpty || error.span.map({ $0.upperBound > line.count + 1 }) == true {
+        Issue.record("wrong place of \(error.title) in \(line)")
+      }
     }
   }
 

@@ -30,14 +30,16 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"\n\r\t\0\a\b\f\v\e"#, [10, 13, 9, 0, 7, 8, 12, 11, 27]), (#"\\\"\'\{\}"#, [92, 34, 39, 123, 125]), (#"\x00\xff\x7F"#, [0, 255, 127]),
+    (#"\n\r\t\0\a\b\f\v\e"#, [10, 13, 9, 0, 7, 8, 12, 11, 27]), (#"\\\"\'\{\}"#, [92, 34, 39, 123, 125]),
+    (#"\x00\xff\x7F"#, [0, 255, 127]),
     (#"\1\12\177\377\08"#, [1, 10, 127, 255, 0, 56]), (#"\u{41}\u{d55c}"#, [65, 0xed, 0x95, 0x9c]), ("안", [0xec, 0x95, 0x88]),
     (#"\x414"#, [65, 52]), ("", []),
   ])
   func escapesAreThoseOfC(text: String, bytes: [UInt8]) throws { #expect(try quoted(text) == bytes) }
 
   @Test(arguments: [
-    #"\q"#, #"\x1"#, #"\xg0"#, #"\x"#, #"\400"#, #"\9"#, #"\u41"#, #"\u{}"#, #"\u{d800}"#, #"\u{110000}"#, #"\u{41"#, #"\u{+41}"#, #"\u{zz}"#, #"\안"#,
+    #"\q"#, #"\x1"#, #"\xg0"#, #"\x"#, #"\400"#, #"\9"#, #"\u41"#, #"\u{}"#, #"\u{d800}"#, #"\u{110000}"#, #"\u{41"#, #"\u{+41}"#,
+    #"\u{zz}"#, #"\안"#,
   ])
   func anInvalidEscapeIsPointedAt(text: String) throws {
     let error = try #require(throws: Diagnostic.self) { try quoted(text) }
@@ -68,7 +70,10 @@ import Testing
 
   @Test func bracesBetweenQuotesMayBeJSON() throws {
     #expect(try quoted(#"{\"a\": {}}"#) == Array(#"{"a": {}}"#.utf8))
-    #expect(try words(#"send a "x{b}y""#)[2].segments == [.quoted([120]), .reference(Reference(span: 9..<12, name: "b", field: nil)), .quoted([121])])
+    #expect(
+      try words(#"send a "x{b}y""#)[2].segments == [
+        .quoted([120]), .reference(Reference(span: 9..<12, name: "b", field: nil)), .quoted([121]),
+      ])
     #expect(try quoted(#"\{b}"#) == Array("{b}".utf8))
   }
 }

@@ -11,13 +11,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ping\r\n", #""ping\r\n""#), ("안녕", #""안녕""#), ("a\"b\\c{d}", #""a\"b\\c\{d}""#), ("\u{1b}[31m", #""\e[31m""#), ("\u{7}\u{8}\u{7f}", #""\a\b\x7f""#),
-    ("\u{9b}2J", #""\xc2\x9b2J""#), ("\u{202e}x", #""\xe2\x80\xaex""#), ("\u{200b}", #""\xe2\x80\x8b""#), ("\0", #""\0""#), ("\u{1}2", #""\x012""#),
+    ("ping\r\n", #""ping\r\n""#), ("안녕", #""안녕""#), ("a\"b\\c{d}", #""a\"b\\c\{d}""#), ("\u{1b}[31m", #""\e[31m""#),
+    ("\u{7}\u{8}\u{7f}", #""\a\b\x7f""#),
+    ("\u{9b}2J", #""\xc2\x9b2J""#), ("\u{202e}x", #""\xe2\x80\xaex""#), ("\u{200b}", #""\xe2\x80\x8b""#), ("\0", #""\0""#),
+    ("\u{1}2", #""\x012""#),
     ("\0" + "1", #""\x001""#), ("\0" + "9", #""\09""#),
   ])
   func whatATerminalWouldObeyIsEscaped(text: String, literal: String) { #expect(Literal.text(text.utf8) == literal) }
 
-  @Test(arguments: [([0xff, 0xfe], #""\xff\xfe""#), ([0x9b, 0x33], #""\x9b3""#), ([0xec, 0x95], #""\xec\x95""#), ([0xc0, 0x80], #""\xc0\x80""#)] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0xff, 0xfe], #""\xff\xfe""#), ([0x9b, 0x33], #""\x9b3""#), ([0xec, 0x95], #""\xec\x95""#), ([0xc0, 0x80], #""\xc0\x80""#),
+    ] as [([UInt8], String)])
   func bytesThatAreNoUTF8AreEscaped(bytes: [UInt8], literal: String) { #expect(Literal.text(bytes) == literal) }
 
   /// The whole of Unicode, some thousand scalars at a time: none that a terminal obeys or hides comes out as it is.
@@ -31,7 +36,9 @@ import Testing
       for value in stride(from: block, to: min(block + 4096, 0x110000), by: block < 0x20000 || block == 0xe0000 ? 1 : 61) {
         guard let scalar = Unicode.Scalar(value) else { continue }
         let properties = scalar.properties
-        if hidden.contains(properties.generalCategory) || properties.isDefaultIgnorableCodePoint { UTF8.encode(scalar)!.forEach { bytes.append($0) } }
+        if hidden.contains(properties.generalCategory) || properties.isDefaultIgnorableCodePoint {
+          UTF8.encode(scalar)!.forEach { bytes.append($0) }
+        }
       }
       #expect(Literal.text(bytes).utf8.allSatisfy { $0 < 0x80 }, "between \(block) and \(block + 4096)")
     }

@@ -30,7 +30,10 @@ import Testing
     guard case .blank = try parse(line).body else { return fail("not blank: \(line)") }
   }
 
-  @Test(arguments: [("# a  b ", false, "a  b "), ("#", false, ""), ("## Title", true, "Title"), ("##", true, ""), ("### x", true, "# x"), ("  #x", false, "x")])
+  @Test(arguments: [
+    ("# a  b ", false, "a  b "), ("#", false, ""), ("## Title", true, "Title"), ("##", true, ""), ("### x", true, "# x"),
+    ("  #x", false, "x"),
+  ])
   func notesKeepTheirText(line: String, isHeading: Bool, text: String) throws {
     switch try parse(line).body {
     case .heading(let got): #expect(isHeading && got == text)

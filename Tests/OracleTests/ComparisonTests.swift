@@ -89,7 +89,9 @@ import Testing
     #expect(problems(Self.screen, log(adding: "7 getpeername(3<socket:[91]>, 0x7f, [128]) = -1 ENOTCONN (Transport)", at: 5)) == [])
     #expect(problems(Self.screen, log(adding: "7 fcntl(9</tmp/a>, F_DUPFD_CLOEXEC, 1000) = 1000</tmp/a>", at: 5)) == [])
     #expect(problems(Self.screen, log(adding: "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [8192], [1024 => 4]) = 0", at: 5)) == [])
-    #expect(problems(Self.screen, log(adding: "7 getsockopt(3<socket:[91]>, SOL_IP, IP_MTU, 0x7f, [1024]) = -1 ENOTCONN (Transport)", at: 5)) == [])
+    #expect(
+      problems(Self.screen, log(adding: "7 getsockopt(3<socket:[91]>, SOL_IP, IP_MTU, 0x7f, [1024]) = -1 ENOTCONN (Transport)", at: 5))
+        == [])
     #expect(problems(Self.screen, log(adding: "7 close(5</proc/7/task/8/stat>) = 0", at: 5)) == [])
   }
 
@@ -103,7 +105,10 @@ import Testing
     (3, #"7 sendto(3<socket:[91]>, "a\0b", 3, 0, NULL, 0) = -1 EPIPE (Broken pipe)"#, "other arguments"),
     (3, #"7 sendto(3<socket:[91]>, "a\0b", 3, MSG_NOSIGNAL, NULL, 0) = -1 ECONNRESET (Reset)"#, "another result"),
     (3, #"7 sendto(3<socket:[91]>, "a\0b", 3, MSG_NOSIGNAL, NULL, 0) = 3"#, "another result"),
-    (4, #"8 <... accept resumed>{sa_family=AF_INET, sin_port=htons(8), sin_addr=inet_addr("127.0.0.1")}, [128 => 16]) = 4<socket:[92]>"#, "other arguments"),
+    (
+      4, #"8 <... accept resumed>{sa_family=AF_INET, sin_port=htons(8), sin_addr=inet_addr("127.0.0.1")}, [128 => 16]) = 4<socket:[92]>"#,
+      "other arguments"
+    ),
     (4, "8 <... accept resumed>0x7f, [128]) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)", "other arguments"),
     (6, "7 close(4<socket:[92]>) = -1 EIO (Input/output error)", "another result"),
   ]) func whatDiffersIsFound(index: Int, line: String, problem: String) {

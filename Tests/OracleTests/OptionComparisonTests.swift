@@ -8,14 +8,21 @@ import Testing
   ]
 
   private func problems(_ card: String?, _ log: [String]) -> [String] {
-    let cards = ["> socket a tcp", "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3      errno 0  1 µs"] + (card.map { ["> x", "\($0)  errno 0  1 µs"] } ?? [])
+    let cards =
+      ["> socket a tcp", "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3      errno 0  1 µs"]
+      + (card.map { ["> x", "\($0)  errno 0  1 µs"] } ?? [])
     let log = Self.begin + log + ["7 close(3<socket:[91]>) = 0"]
-    return Comparison(ShownCalls(screen: cards.joined(separator: "\n"), probes: 0), Traced.read(log.joined(separator: "\n")), folder: "/tmp").problems
+    return Comparison(
+      ShownCalls(screen: cards.joined(separator: "\n"), probes: 0), Traced.read(log.joined(separator: "\n")), folder: "/tmp"
+    ).problems
   }
 
   @Test(arguments: [
     ("setsockopt(3, SOL_SOCKET, SO_RCVBUF, [4096], 4) = 0", "SO_RCVBUF, [4096], 4) = 0"),
-    ("setsockopt(3, SOL_SOCKET, SO_RCVTIMEO, {tv_sec=5, tv_usec=1000}, 16) = 0", #"SO_RCVTIMEO_OLD, "\5\0\0\0\0\0\0\0\350\3\0\0\0\0\0\0", 16) = 0"#),
+    (
+      "setsockopt(3, SOL_SOCKET, SO_RCVTIMEO, {tv_sec=5, tv_usec=1000}, 16) = 0",
+      #"SO_RCVTIMEO_OLD, "\5\0\0\0\0\0\0\0\350\3\0\0\0\0\0\0", 16) = 0"#
+    ),
     ("setsockopt(3, SOL_SOCKET, SO_BINDTODEVICE, \"lo\", 2) = 0", #"SO_BINDTODEVICE, "lo", 2) = 0"#),
     ("setsockopt(3, SOL_SOCKET, TCP_CONGESTION, \"reno\", 4) = 0", "TCP_CONGESTION, [1869505906], 4) = 0"),
     ("setsockopt(3, SOL_SOCKET, IP_MULTICAST_IF, inet_addr(\"127.0.0.1\"), 4) = 0", "IP_MULTICAST_IF, [16777343], 4) = 0"),
@@ -26,7 +33,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "7 setsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [4097], 4) = 0", "7 setsockopt(3<socket:[91]>, SOL_SOCKET, SO_SNDBUF, [4096], 4) = 0",
+    "7 setsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [4097], 4) = 0",
+    "7 setsockopt(3<socket:[91]>, SOL_SOCKET, SO_SNDBUF, [4096], 4) = 0",
     "7 setsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [4096], 8) = 0", "7 setsockopt(3<socket:[91]>, SOL_TCP, SO_RCVBUF, [4096], 4) = 0",
   ]) func anotherOptionOrValueIsFound(line: String) {
     #expect(problems("setsockopt(3, SOL_SOCKET, SO_RCVBUF, [4096], 4) = 0", [line]).first?.hasPrefix("other arguments") == true)

@@ -42,7 +42,8 @@ import Testing
   @Test func timeWaitRunsDownAsTheKernelSays() throws {
     let driven = try play([
       ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv", [:]), ("socket cli tcp", [:]), ("connect cli {srv}", [:]),
-      ("accept srv conn", [:]), ("close cli [cli FIN_WAIT2]", ["cli": "FIN_WAIT2", "conn": "CLOSE_WAIT"]), ("close conn", ["cli": "TIME_WAIT", "conn": "gone"]),
+      ("accept srv conn", [:]), ("close cli [cli FIN_WAIT2]", ["cli": "FIN_WAIT2", "conn": "CLOSE_WAIT"]),
+      ("close conn", ["cli": "TIME_WAIT", "conn": "gone"]),
     ])
     let cli = try #require(driven.handles["cli"])
     let seconds = try #require(try SocketStatistics("t").row(from: cli.local!, to: cli.peer!)?.seconds)
@@ -53,25 +54,29 @@ import Testing
   }
 
   @Test func aFullQueueKeepsTheNextInSynSent() throws {
-    let driven = try play([
-      ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 0", [:]), ("socket one tcp", [:]), ("connect one {srv}", [:]),
-      ("socket two tcp", [:]), ("connect two {srv} &", ["two": "SYN_SENT"]), ("close two", [:]),
-    ].filter { $0.0 != "close two" })
+    let driven = try play(
+      [
+        ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 0", [:]), ("socket one tcp", [:]), ("connect one {srv}", [:]),
+        ("socket two tcp", [:]), ("connect two {srv} &", ["two": "SYN_SENT"]), ("close two", [:]),
+      ].filter { $0.0 != "close two" })
     try driven.run("cancel two = -1 EINTR")
     #expect(try Agreement(driven: driven).problems() == [])
   }
 
   @Test func refusedAndResetSocketsAreClosed() throws {
     let driven = try play([
-      ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("socket no tcp", [:]), ("connect no {srv} = -1 ECONNREFUSED", ["no": "CLOSED"]),
-      ("listen srv", [:]), ("connect no {srv}", ["no": "ESTABLISHED"]), ("accept srv conn", [:]), ("reset conn", ["no": "CLOSED", "conn": "gone"]),
+      ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("socket no tcp", [:]),
+      ("connect no {srv} = -1 ECONNREFUSED", ["no": "CLOSED"]),
+      ("listen srv", [:]), ("connect no {srv}", ["no": "ESTABLISHED"]), ("accept srv conn", [:]),
+      ("reset conn", ["no": "CLOSED", "conn": "gone"]),
     ])
     #expect(try driven.end() == 0)
   }
 
   @Test func sixFamiliesOfAddresses() throws {
     let driven = try play([
-      ("socket srv tcp6", [:]), ("bind srv :0", [:]), ("listen srv 1", [:]), ("socket six tcp6", [:]), ("connect six [::1]:{srv.port}", [:]),
+      ("socket srv tcp6", [:]), ("bind srv :0", [:]), ("listen srv 1", [:]), ("socket six tcp6", [:]),
+      ("connect six [::1]:{srv.port}", [:]),
       ("accept srv conn6", [:]), ("socket four tcp", [:]), ("connect four 127.0.0.1:{srv.port}", [:]), ("accept srv conn4", [:]),
       (#"send four "mapped""#, [:]), ("shutdown four wr", ["conn4": "CLOSE_WAIT"]), ("recv conn4 100", [:]), ("close four", [:]),
       ("close conn4", ["four": "TIME_WAIT"]), ("close conn6", ["six": "CLOSE_WAIT"]), ("close six", ["conn6": "TIME_WAIT"]),
@@ -81,8 +86,10 @@ import Testing
 
   @Test func datagramSockets() throws {
     let driven = try play([
-      ("socket a udp", ["a": "UNCONN"]), ("bind a 127.0.0.1:0", ["a": "BOUND"]), ("socket b udp", [:]), (#"sendto b "one" {a}"#, ["b": "BOUND"]),
-      (#"sendto b "two" {a}"#, [:]), ("recvfrom a 10", [:]), ("connect b {a}", ["b": "ESTABLISHED"]), ("recvfrom a 10", [:]), ("close a", [:]),
+      ("socket a udp", ["a": "UNCONN"]), ("bind a 127.0.0.1:0", ["a": "BOUND"]), ("socket b udp", [:]),
+      (#"sendto b "one" {a}"#, ["b": "BOUND"]),
+      (#"sendto b "two" {a}"#, [:]), ("recvfrom a 10", [:]), ("connect b {a}", ["b": "ESTABLISHED"]), ("recvfrom a 10", [:]),
+      ("close a", [:]),
       ("socket c udp6", [:]), ("bind c [::1]:0", ["c": "BOUND"]), ("connect c {c}", ["c": "ESTABLISHED"]),
     ])
     #expect(try driven.end() == 0)
@@ -94,7 +101,8 @@ import Testing
         [
           ("socket srv unix", ["srv": "UNCONN"]), ("bind srv unix:\(folder.path)/s", ["srv": "BOUND"]), ("listen srv 4", ["srv": "LISTEN"]),
           ("socket cli unix", [:]), ("connect cli {srv}", ["cli": "ESTABLISHED"]), (#"send cli "early""#, [:]), ("accept srv conn", [:]),
-          ("recv conn 2", [:]), ("close cli", [:]), ("socket d unix-dgram", [:]), ("bind d unix:@sockplay-\(folder.lastPathComponent)", [:]),
+          ("recv conn 2", [:]), ("close cli", [:]), ("socket d unix-dgram", [:]),
+          ("bind d unix:@sockplay-\(folder.lastPathComponent)", [:]),
           (#"sendto d "x" {d}"#, [:]),
         ], arguments: ["--json", "--allow", "files", "--allow", "unix"])
       #expect(try driven.end() == 0)

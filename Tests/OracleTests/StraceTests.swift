@@ -11,7 +11,9 @@ import Testing
     let folders = [Program.root.appendingPathComponent("Sessions"), own]
     return folders.flatMap { folder in
       let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-      return names.filter { $0.hasSuffix(".session") && !$0.hasPrefix("peers/") && !$0.hasPrefix("parts/") }.sorted().map { folder.path + "/" + $0 }
+      return names.filter { $0.hasSuffix(".session") && !$0.hasPrefix("peers/") && !$0.hasPrefix("parts/") }.sorted().map {
+        folder.path + "/" + $0
+      }
     }
   }
 

@@ -37,7 +37,9 @@ import Testing
   @Test func anyTextIsReadBack() throws {
     var random = SeededGenerator(seed: 6)
     for _ in 0..<300 {
-      let scalars = (0..<Int.random(in: 0...20, using: &random)).compactMap { _ in Unicode.Scalar(UInt32.random(in: 0...0x2ff, using: &random)) }
+      let scalars = (0..<Int.random(in: 0...20, using: &random)).compactMap { _ in
+        Unicode.Scalar(UInt32.random(in: 0...0x2ff, using: &random))
+      }
       let value = scalars.reduce(into: "") { $0.unicodeScalars.append($1) }
       var text = Text()
       JSON.list([.text(value), .number(Int.min), .bool(true), .null, .decimal(0.001)]).write(to: &text)

@@ -24,16 +24,24 @@ import Testing
     }
   }
 
-  private static let opening = ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn"]
+  private static let opening = [
+    "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn",
+  ]
   private static let openingRecorded = [
-    "socket srv tcp = fd [srv CLOSED]", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "listen srv 5 = 0 [srv LISTEN]", "socket cli tcp = fd [cli CLOSED]",
+    "socket srv tcp = fd [srv CLOSED]", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "listen srv 5 = 0 [srv LISTEN]",
+    "socket cli tcp = fd [cli CLOSED]",
     "connect cli {srv} = 0 [cli ESTABLISHED]", "accept srv conn = fd [conn ESTABLISHED]",
   ]
 
   @Test func resultsDataAndStatesAreWritten() throws {
     #expect(
-      try recorded(Self.opening + ["send cli \"ping\\r\\n\"", "recv conn", "recv conn 1 MSG_DONTWAIT", "bind srv 127.0.0.1:0", "shutdown cli rdwr", "recv conn"]).dropLast(2) == Self.openingRecorded + [
-        "send cli \"ping\\r\\n\" = 6", "recv conn = 6 \"ping\\r\\n\"", "recv conn 1 MSG_DONTWAIT = -1 EAGAIN", "bind srv 127.0.0.1:0 = -1 EINVAL",
+      try recorded(
+        Self.opening + [
+          "send cli \"ping\\r\\n\"", "recv conn", "recv conn 1 MSG_DONTWAIT", "bind srv 127.0.0.1:0", "shutdown cli rdwr", "recv conn",
+        ]
+      ).dropLast(2) == Self.openingRecorded + [
+        "send cli \"ping\\r\\n\" = 6", "recv conn = 6 \"ping\\r\\n\"", "recv conn 1 MSG_DONTWAIT = -1 EAGAIN",
+        "bind srv 127.0.0.1:0 = -1 EINVAL",
       ])
   }
 
@@ -42,7 +50,8 @@ import Testing
     for line in ["socket srv udp", "bind srv 127.0.0.1:0", "socket cli udp"] { try play.run(line) }
     let port = play.table[play.table.find("srv")!].naming.local!.port
     for (typed, written) in [
-      ("sendto cli x 127.0.0.1:\(port)", "sendto cli x {srv}"), ("connect cli localhost:\(port)", "connect cli {srv}"), ("connect cli [::ffff:127.0.0.1]:\(port)", "connect cli [::ffff:127.0.0.1]:{srv.port}"),
+      ("sendto cli x 127.0.0.1:\(port)", "sendto cli x {srv}"), ("connect cli localhost:\(port)", "connect cli {srv}"),
+      ("connect cli [::ffff:127.0.0.1]:\(port)", "connect cli [::ffff:127.0.0.1]:{srv.port}"),
     ] {
       let line = try #require(try RecordedLine.text(play.run(typed), role: nil, in: play.table))
       #expect(String(decoding: line, as: UTF8.self).hasPrefix(written + " "), "\(typed)")
@@ -50,44 +59,73 @@ import Testing
   }
 
   @Test func aStateThatPassesIsNotInsistedOn() throws {
-    let passing = Samples.step("close cli", [Samples.done(Call("close", .descriptor(4)), 0)], [Samples.change("cli", Samples.seen(.established), Samples.seen(.finWait1)), Samples.change("conn", Samples.seen(.established), Samples.seen(.closeWait))])
+    let passing = Samples.step(
+      "close cli", [Samples.done(Call("close", .descriptor(4)), 0)],
+      [
+        Samples.change("cli", Samples.seen(.established), Samples.seen(.finWait1)),
+        Samples.change("conn", Samples.seen(.established), Samples.seen(.closeWait)),
+      ])
     let line = try #require(RecordedLine.text(passing, role: "client", in: Table(kernel: ScriptedKernel())))
-    #expect(String(decoding: line, as: UTF8.self) == "client> close cli                           = 0                    [conn CLOSE_WAIT]\n")
+    #expect(
+      String(decoding: line, as: UTF8.self) == "client> close cli                           = 0                    [conn CLOSE_WAIT]\n")
   }
 
   @Test func longDataAreWrittenAsTheirBeginning() throws {
-    let lines = try recorded(["socket a udp", "bind a 127.0.0.1:0", "sendto a fill:2000 {a}", "recv a 2000", "sendto a fill:1024 {a}", "recv a 2000", "sendto a \"\\x00\\e[2J{\\\"}\" {a}", "recvfrom a"])
+    let lines = try recorded([
+      "socket a udp", "bind a 127.0.0.1:0", "sendto a fill:2000 {a}", "recv a 2000", "sendto a fill:1024 {a}", "recv a 2000",
+      "sendto a \"\\x00\\e[2J{\\\"}\" {a}", "recvfrom a",
+    ])
     #expect(lines[3] == "recv a 2000 = 2000 \"" + String(repeating: "x", count: 1024) + "\"...")
     #expect(lines[5].hasSuffix("x\""))
     #expect(lines[7] == #"recvfrom a = 8 "\0\e[2J\{\"}" from {a}"#)
   }
 
   @Test func datagramSocketsAreClosedAsTheyWillBe() throws {
-    #expect(try recorded(["socket a udp", "close a", "socket b udp", "bind b 127.0.0.1:0", "close b"]).filter { $0.hasPrefix("close") } == ["close a = 0 [a CLOSED]", "close b = 0 [b CLOSED]"])
+    #expect(
+      try recorded(["socket a udp", "close a", "socket b udp", "bind b 127.0.0.1:0", "close b"]).filter { $0.hasPrefix("close") } == [
+        "close a = 0 [a CLOSED]", "close b = 0 [b CLOSED]",
+      ])
   }
 
   @Test func callsInTheBackgroundAreWritten() throws {
-    let lines = try recorded(["socket a udp", "bind a 127.0.0.1:0", "recv a &", "sendto a x {a}", "wait a", "recv a 5 &", "cancel a", "recv a 6 &", "sendto a y {a}", "fg"])
-    #expect(Array(lines[2...]) == ["recv a & = blocks", "sendto a x {a} = 1", "wait a = 1 \"x\"", "recv a 5 & = blocks", "cancel a = -1 EINTR", "recv a 6 & = blocks", "sendto a y {a} = 1", "wait a = 1 \"y\""])
+    let lines = try recorded([
+      "socket a udp", "bind a 127.0.0.1:0", "recv a &", "sendto a x {a}", "wait a", "recv a 5 &", "cancel a", "recv a 6 &",
+      "sendto a y {a}", "fg",
+    ])
+    #expect(
+      Array(lines[2...]) == [
+        "recv a & = blocks", "sendto a x {a} = 1", "wait a = 1 \"x\"", "recv a 5 & = blocks", "cancel a = -1 EINTR", "recv a 6 & = blocks",
+        "sendto a y {a} = 1", "wait a = 1 \"y\"",
+      ])
   }
 
   @Test func whatDidNothingOrWasRefusedIsLeftOut() throws {
-    let lines = try recorded(["socket a tcp", "bnd a", "close nobody", "bind a x", "help", "jobs", "role x", "let v 5", "? a.fd > 2", "? a.fd < 2 within 1ms", "close a = 7"])
+    let lines = try recorded([
+      "socket a tcp", "bnd a", "close nobody", "bind a x", "help", "jobs", "role x", "let v 5", "? a.fd > 2", "? a.fd < 2 within 1ms",
+      "close a = 7",
+    ])
     #expect(lines.filter { !["help", "jobs"].contains($0) } == ["socket a tcp = fd [a CLOSED]", "let v 5", "? a.fd > 2", "close a = 0"])
   }
 
   @Test func whatALineExpectedStaysAsItWasWritten() throws {
-    #expect(try recorded(["socket a udp = * (any)", "bind a 127.0.0.1:0 [a BOUND]", "sendto a hello {a} = 1..9", "recv a = /l+/"]) == ["socket a udp = * (any)", "bind a 127.0.0.1:0 [a BOUND]", "sendto a hello {a} = 1..9", "recv a = /l+/"])
+    #expect(
+      try recorded(["socket a udp = * (any)", "bind a 127.0.0.1:0 [a BOUND]", "sendto a hello {a} = 1..9", "recv a = /l+/"]) == [
+        "socket a udp = * (any)", "bind a 127.0.0.1:0 [a BOUND]", "sendto a hello {a} = 1..9", "recv a = /l+/",
+      ])
   }
 
   @Test func namesThatAFileGaveAreRecordedWithTheirValues() throws {
-    #expect(try recorded(["@let host = 127.0.0.1", "@timeout 3s", "socket a udp", "bind a {host}:0"]).prefix(2) == ["@let host = 127.0.0.1", "@timeout 3s"])
+    #expect(
+      try recorded(["@let host = 127.0.0.1", "@timeout 3s", "socket a udp", "bind a {host}:0"]).prefix(2) == [
+        "@let host = 127.0.0.1", "@timeout 3s",
+      ])
   }
 
   @Test func rolesStandBeforeTheirLines() throws {
-    #expect(try recorded(["server> socket a tcp", "server> ? a.fd > 2", "socket b tcp", "? b.fd > 2"], role: "client") == [
-      "server> socket a tcp = fd [a CLOSED]", "server> ? a.fd > 2", "client> socket b tcp = fd [b CLOSED]", "client> ? b.fd > 2",
-    ])
+    #expect(
+      try recorded(["server> socket a tcp", "server> ? a.fd > 2", "socket b tcp", "? b.fd > 2"], role: "client") == [
+        "server> socket a tcp = fd [a CLOSED]", "server> ? a.fd > 2", "client> socket b tcp = fd [b CLOSED]", "client> ? b.fd > 2",
+      ])
   }
 
   // MARK: The file
@@ -98,7 +136,9 @@ import Testing
       try Data("mine".utf8).write(to: file)
       #expect(throws: FileProblem(text: "File exists")) { try Recorder(path: file.path, table: Table(kernel: ScriptedKernel())) }
       #expect(try Data(contentsOf: file) == Data("mine".utf8))
-      #expect(throws: FileProblem(text: "No such file or directory")) { try Recorder(path: folder.path + "/no/such", table: Table(kernel: ScriptedKernel())) }
+      #expect(throws: FileProblem(text: "No such file or directory")) {
+        try Recorder(path: folder.path + "/no/such", table: Table(kernel: ScriptedKernel()))
+      }
     }
   }
 

@@ -7,7 +7,9 @@ import Testing
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Sessions")
 
   private static func sessions(_ verdict: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(verdict).path)) ?? []).filter { $0.hasSuffix(".session") }.sorted()
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(verdict).path)) ?? []).filter {
+      $0.hasSuffix(".session")
+    }.sorted()
   }
 
   private func check(_ name: String, in verdict: String, exits code: Int32) throws {
@@ -21,7 +23,8 @@ import Testing
 
   /// What the kernel chose and how long it took is not for a file to know.
   private func masked(_ text: String) -> String {
-    text.replacing(/(127\.0\.0\.1|\[::1\]):[1-9]\d*/) { "\($0.1):PORT" }.replacing(/after \d+ ms/, with: "after N ms").replacing(/\d+ µs/, with: "N µs")
+    text.replacing(/(127\.0\.0\.1|\[::1\]):[1-9]\d*/) { "\($0.1):PORT" }.replacing(/after \d+ ms/, with: "after N ms").replacing(
+      /\d+ µs/, with: "N µs")
   }
 
   @Test(arguments: sessions("holds")) func itHolds(name: String) throws { try check(name, in: "holds", exits: 0) }
@@ -32,7 +35,9 @@ import Testing
     for verdict in ["holds", "fails", "broken"] {
       let names = Self.sessions(verdict)
       #expect(names.count > 4)
-      let errors = try FileManager.default.contentsOfDirectory(atPath: Self.folder.appendingPathComponent(verdict).path).filter { $0.hasSuffix(".err") }
+      let errors = try FileManager.default.contentsOfDirectory(atPath: Self.folder.appendingPathComponent(verdict).path).filter {
+        $0.hasSuffix(".err")
+      }
       #expect(Set(errors.map { $0.replacing(".err", with: ".session") }).isSubset(of: names))
     }
   }

@@ -17,7 +17,9 @@ import Testing
       terminal.show(Event(Samples.change("conn", Samples.seen(.established), Samples.seen(.established, unread: 5))))
       terminal.show(Event(Samples.change("srv", Samples.seen(.listen, backlog: 5), Samples.seen(.listen, queue: 1, backlog: 5))))
       terminal.show(Event(Samples.change("cli", Samples.seen(.timeWait), Samples.seen(.closed), fd: -1, gone: true)))
-      terminal.show(Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help lists the commands"), at: .prompt, line: Array("bnd a".utf8)[...])
+      terminal.show(
+        Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help lists the commands"), at: .prompt,
+        line: Array("bnd a".utf8)[...])
     }
   }
 
@@ -32,7 +34,9 @@ import Testing
 
   @Test func noControlOfAPeerReachesTheTerminal() throws {
     let text = try drawn()
-    #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control && $0.properties.generalCategory != .format })
+    #expect(
+      text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control && $0.properties.generalCategory != .format }
+    )
   }
 
   @Test func statesStandBelowEachOtherWhateverTheNamesWidth() throws {

@@ -11,21 +11,44 @@ import Testing
   @Test(arguments: [0, 7, 10, -1, 1234567890, Int.min, Int.max])
   func numbersAreWritten(number: Int) { #expect(text { $0.put(number) } == "\(number)") }
 
-  @Test func bytesAreWrittenInHex() { #expect(text { $0.put(hex: 0); $0.put(hex: 0xaf) } == "00af") }
+  @Test func bytesAreWrittenInHex() {
+    #expect(
+      text {
+        $0.put(hex: 0); $0.put(hex: 0xaf)
+      } == "00af")
+  }
 
   @Test func columnsCountWhatATerminalShows() {
-    #expect(text { $0.put(text: "안녕"); $0.pad(to: 8); $0.put("x") } == "안녕    x")
-    #expect(text { $0.put(text: "e\u{301}"); $0.pad(to: 8); $0.put("x") } == "e\u{301}       x")
-    #expect(text { $0.put("long word"); $0.pad(to: 4); $0.put("x") } == "long word  x")
-    #expect(text { $0.put("line"); $0.endLine(); $0.put("a"); $0.pad(to: 4); $0.put("x") } == "line\na   x")
+    #expect(
+      text {
+        $0.put(text: "안녕"); $0.pad(to: 8); $0.put("x")
+      } == "안녕    x")
+    #expect(
+      text {
+        $0.put(text: "e\u{301}"); $0.pad(to: 8); $0.put("x")
+      } == "e\u{301}       x")
+    #expect(
+      text {
+        $0.put("long word"); $0.pad(to: 4); $0.put("x")
+      } == "long word  x")
+    #expect(
+      text {
+        $0.put("line"); $0.endLine(); $0.put("a"); $0.pad(to: 4); $0.put("x")
+      } == "line\na   x")
   }
 
   @Test func blanksAreTakenBackUpToTheLinesStart() {
-    #expect(text { $0.put("a"); $0.endLine(); $0.put("   "); $0.trimEnd(); $0.put("b") } == "a\nb")
+    #expect(
+      text {
+        $0.put("a"); $0.endLine(); $0.put("   "); $0.trimEnd(); $0.put("b")
+      } == "a\nb")
   }
 
   @Test func aLongTextFits() { #expect(text { for _ in 0..<5000 { $0.put("0123456789") } }.utf8.count == 50_000) }
 
-  @Test(arguments: [(0, "   0 µs"), (9_999, "   9 µs"), (10_000, "  10 µs"), (999_999, " 999 µs"), (1_000_000, "  1.0 ms"), (999_999_999, "  999.9 ms"), (1_000_000_000, "  1.0 s"), (61_500_000_000, "  61.5 s")])
+  @Test(arguments: [
+    (0, "   0 µs"), (9_999, "   9 µs"), (10_000, "  10 µs"), (999_999, " 999 µs"), (1_000_000, "  1.0 ms"), (999_999_999, "  999.9 ms"),
+    (1_000_000_000, "  1.0 s"), (61_500_000_000, "  61.5 s"),
+  ])
   func timesAreForPeople(nanoseconds: Int, text: String) { #expect(self.text { Duration.write(Int64(nanoseconds), to: &$0) } == text) }
 }

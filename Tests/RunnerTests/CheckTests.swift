@@ -10,7 +10,8 @@ import Testing
   private func prepared(isInteractive: Bool = false) throws -> Play {
     let play = Play(timeout: 30, isInteractive: isInteractive)
     for line in [
-      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello", "? conn.unread == 5",
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello",
+      "? conn.unread == 5",
       "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0", "sendto b time? {a}", "let text hello",
     ] { #expect(try play.run(line).failure == nil, "\(line)") }
     return play
@@ -29,20 +30,31 @@ import Testing
   }
 
   @Test(arguments: [
-    "recv conn = 5", "recv conn = 1..5", "recv conn = *", "recv conn", "recv conn = 5 \"hello\"", "recv conn = \"hello\"", "recv conn = 5 \"{text}\"", "recv conn = 5 \"\"...",
-    "recv conn = 5 \"hel\"...", "recv conn = 5 /l+o$/", "recv conn = 5 hex:68656c6c6f", "recv conn 0 = 0", "recvfrom a = 5 from {b}", "recvfrom a = 5 \"time?\" from {b.addr}",
-    "recv b = timeout", "recv b = timeout within 5ms", "recv b = blocks", "recv b = -1 EINTR", "recv b 1 MSG_DONTWAIT = -1", "recv b 1 MSG_DONTWAIT = -1 EAGAIN",
-    "recv b 1 MSG_DONTWAIT = *", "socket x tcp = fd", "shutdown cli wr [cli FIN_WAIT2, conn CLOSE-WAIT, srv LISTEN]", "close srv = 0 [srv CLOSED, conn ESTAB]", "close a = 0 [a UNCONN]",
+    "recv conn = 5", "recv conn = 1..5", "recv conn = *", "recv conn", "recv conn = 5 \"hello\"", "recv conn = \"hello\"",
+    "recv conn = 5 \"{text}\"", "recv conn = 5 \"\"...",
+    "recv conn = 5 \"hel\"...", "recv conn = 5 /l+o$/", "recv conn = 5 hex:68656c6c6f", "recv conn 0 = 0", "recvfrom a = 5 from {b}",
+    "recvfrom a = 5 \"time?\" from {b.addr}",
+    "recv b = timeout", "recv b = timeout within 5ms", "recv b = blocks", "recv b = -1 EINTR", "recv b 1 MSG_DONTWAIT = -1",
+    "recv b 1 MSG_DONTWAIT = -1 EAGAIN",
+    "recv b 1 MSG_DONTWAIT = *", "socket x tcp = fd", "shutdown cli wr [cli FIN_WAIT2, conn CLOSE-WAIT, srv LISTEN]",
+    "close srv = 0 [srv CLOSED, conn ESTAB]", "close a = 0 [a UNCONN]",
   ])
   func itHolds(line: String) throws { #expect(try failure(line) == nil) }
 
   @Test(arguments: [
-    ("recv conn = 4", "result"), ("recv conn = 6..9", "result"), ("recv conn = fd", "nil"), ("recv conn = -1", "result"), ("recv conn = -1 EAGAIN", "result"), ("recv conn = 0 EOF", "notEndOfFile"),
-    ("recv conn = blocks", "notBlocked"), ("recv conn = timeout", "notBlocked"), ("recv conn = -1 EINTR", "result"), ("recv conn = 5 \"hellO\"", "data"), ("recv conn = 5 \"hell\"", "data"),
-    ("recv conn = 5 \"hello!\"...", "prefix"), ("recv conn = 5 /^ello/", "noMatch"), ("recvfrom a = 5 from {srv}", "sender"), ("recvfrom a = 5 from 127.0.0.1:1", "sender 127.0.0.1:1"),
-    ("recv b 1 MSG_DONTWAIT = 0", "failed"), ("recv b 1 MSG_DONTWAIT", "failed"), ("recv b 1 MSG_DONTWAIT = 0 EOF", "failed"), ("recv b 1 MSG_DONTWAIT = fd", "failed"),
-    ("recv b 1 MSG_DONTWAIT = -1 EINTR", "errno"), ("recv b", "deadline 30"), ("recv b = 5", "deadline 30"), ("recv b = *", "deadline 30"), ("recv b & = 5", "stillWaiting"),
-    ("shutdown cli wr [cli CLOSED] within 500ms", "cli FIN_WAIT2 not CLOSED"), ("shutdown cli wr [conn LISTEN] within 500ms", "conn CLOSE_WAIT not LISTEN"), ("close a = 0 [a LISTEN] within 5ms", "a gone not LISTEN"),
+    ("recv conn = 4", "result"), ("recv conn = 6..9", "result"), ("recv conn = fd", "nil"), ("recv conn = -1", "result"),
+    ("recv conn = -1 EAGAIN", "result"), ("recv conn = 0 EOF", "notEndOfFile"),
+    ("recv conn = blocks", "notBlocked"), ("recv conn = timeout", "notBlocked"), ("recv conn = -1 EINTR", "result"),
+    ("recv conn = 5 \"hellO\"", "data"), ("recv conn = 5 \"hell\"", "data"),
+    ("recv conn = 5 \"hello!\"...", "prefix"), ("recv conn = 5 /^ello/", "noMatch"), ("recvfrom a = 5 from {srv}", "sender"),
+    ("recvfrom a = 5 from 127.0.0.1:1", "sender 127.0.0.1:1"),
+    ("recv b 1 MSG_DONTWAIT = 0", "failed"), ("recv b 1 MSG_DONTWAIT", "failed"), ("recv b 1 MSG_DONTWAIT = 0 EOF", "failed"),
+    ("recv b 1 MSG_DONTWAIT = fd", "failed"),
+    ("recv b 1 MSG_DONTWAIT = -1 EINTR", "errno"), ("recv b", "deadline 30"), ("recv b = 5", "deadline 30"), ("recv b = *", "deadline 30"),
+    ("recv b & = 5", "stillWaiting"),
+    ("shutdown cli wr [cli CLOSED] within 500ms", "cli FIN_WAIT2 not CLOSED"),
+    ("shutdown cli wr [conn LISTEN] within 500ms", "conn CLOSE_WAIT not LISTEN"),
+    ("close a = 0 [a LISTEN] within 5ms", "a gone not LISTEN"),
     ("send cli x = 1 \"x\"", "data"),
   ])
   func itDoesNotHold(line: String, kind: String) throws {
@@ -69,7 +81,9 @@ import Testing
 
   @Test func whyIsSaidWhereItIsKnown() throws {
     let play = try prepared()
-    #expect(try play.run("bind srv 127.0.0.1:0").why == "srv is already bound to \(play.table[play.table.find("srv")!].naming.local!) and listening")
+    #expect(
+      try play.run("bind srv 127.0.0.1:0").why
+        == "srv is already bound to \(play.table[play.table.find("srv")!].naming.local!) and listening")
     #expect(try play.run("recv b 1 MSG_DONTWAIT").why == "b has nothing at the moment, and the call was not to wait")
     #expect(try play.run("listen a 5").why == "a udp socket cannot listen")
     #expect(try play.run("connect cli {srv}").why?.hasPrefix("cli is already connected to 127.0.0.1:") == true)

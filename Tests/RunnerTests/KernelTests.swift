@@ -8,7 +8,8 @@ import Testing
 @Suite struct KernelTests {
   /// A line for each command that makes a call, with the handles it needs made first.
   private static let lines = [
-    "socket x tcp", "bind a 127.0.0.1:80", "listen a 5", "accept a x", "connect a 127.0.0.1:80", "send a hello", "recv a 10", "sendto u hello 127.0.0.1:9",
+    "socket x tcp", "bind a 127.0.0.1:80", "listen a 5", "accept a x", "connect a 127.0.0.1:80", "send a hello", "recv a 10",
+    "sendto u hello 127.0.0.1:9",
     "recvfrom u 10", "shutdown a wr", "close a",
   ]
   private static let errnos = ["EINTR", "EMFILE", "EADDRNOTAVAIL", "EAGAIN", "EINPROGRESS", "ENOBUFS", "EIO"]
@@ -105,7 +106,9 @@ import Testing
     let play = Play(kernel: kernel)
     try play.run("socket a tcp")
     let step = try play.run("listen a 5 = 0 [a LISTEN] within 20ms")
-    guard case .state(handle: "a", expected: "LISTEN", got: "CLOSED", let waited)? = step.failure?.kind else { return fail("no wrong state") }
+    guard case .state(handle: "a", expected: "LISTEN", got: "CLOSED", let waited)? = step.failure?.kind else {
+      return fail("no wrong state")
+    }
     #expect(waited >= 20)
     kernel.see(Snapshot(state: .listen), on: 1_000_001)
     #expect(try play.run("listen a 5 = 0 [a LISTEN]").failure == nil)

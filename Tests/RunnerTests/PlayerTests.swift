@@ -17,8 +17,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("repeat 3\nsend a {i}\nend", ["1", "2", "3"]), ("repeat 2\nrepeat 2\nsend a {i}\nend\nsend a o{i}\nend", ["1", "2", "o1", "1", "2", "o2"]), ("repeat 0\nsend a x\nrepeat 5\nsend a y\nend\nend\nsend a z", ["z"]),
-    ("repeat 2\nend\nsend a z", ["z"]), ("let n = 2\nrepeat {n}\nsend a x\nend", ["x", "x"]), ("repeat 2\nrepeat 0\nend\nsend a {i}\nend", ["1", "2"]),
+    ("repeat 3\nsend a {i}\nend", ["1", "2", "3"]),
+    ("repeat 2\nrepeat 2\nsend a {i}\nend\nsend a o{i}\nend", ["1", "2", "o1", "1", "2", "o2"]),
+    ("repeat 0\nsend a x\nrepeat 5\nsend a y\nend\nend\nsend a z", ["z"]),
+    ("repeat 2\nend\nsend a z", ["z"]), ("let n = 2\nrepeat {n}\nsend a x\nend", ["x", "x"]),
+    ("repeat 2\nrepeat 0\nend\nsend a {i}\nend", ["1", "2"]),
   ])
   func linesAreRepeated(lines: String, texts: [String]) {
     let played = sent(lines)

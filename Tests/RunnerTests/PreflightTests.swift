@@ -11,21 +11,27 @@ import Testing
   }
 
   @Test(arguments: [
-    ("bnd a 127.0.0.1:0", "unknown command: bnd"), ("re a", "re is ambiguous"), ("bind", "bind has too few words"), ("close a b", "close has too many words"), ("bind a {host}:0", "host is not set"),
-    ("bind a {srv.prt}", "srv is not set"), ("let x 1\nbind a {x.prt}", "there is no field prt"), ("? a.unread == 0", "a is not set"), ("? {x} == 0", "x is not set"), ("@let a = {b}", "b is not set"),
-    ("repeat {n}\nend", "n is not set"), ("close a = -1 EINVALID", "there is no errno EINVALID"), ("close a = 0 [a OPEN]", "there is no state OPEN"), ("close a = 0 [b CLOSED]", "b is not set"),
+    ("bnd a 127.0.0.1:0", "unknown command: bnd"), ("re a", "re is ambiguous"), ("bind", "bind has too few words"),
+    ("close a b", "close has too many words"), ("bind a {host}:0", "host is not set"),
+    ("bind a {srv.prt}", "srv is not set"), ("let x 1\nbind a {x.prt}", "there is no field prt"), ("? a.unread == 0", "a is not set"),
+    ("? {x} == 0", "x is not set"), ("@let a = {b}", "b is not set"),
+    ("repeat {n}\nend", "n is not set"), ("close a = -1 EINVALID", "there is no errno EINVALID"),
+    ("close a = 0 [a OPEN]", "there is no state OPEN"), ("close a = 0 [b CLOSED]", "b is not set"),
     ("recvfrom a = 5 from {cli}", "cli is not set"), ("send a \"{i}\"", "i is not set"),
   ])
   func itIsFound(lines: String, title: String) { #expect(problems(lines).last.map { String($0.dropFirst(3)) } == title) }
 
   @Test(arguments: [
-    "socket a tcp\nbind a {a}\n? a.unread == 0", "accept srv conn\nclose conn = 0 [conn CLOSED]", "@let x = 1\nbind a {x}:0", "let x = 1\nlet y = {x}", "repeat 2\nsend a \"{i}\"\nend",
-    "socket tcp\nbind s1 {s1}", "source other\nclose a = 0 [made-there CLOSED]", "socket {which} tcp".replacing("{which}", with: "x{known}") + "\nclose y = 0 [y CLOSED]", "socket a tcp\nli a",
+    "socket a tcp\nbind a {a}\n? a.unread == 0", "accept srv conn\nclose conn = 0 [conn CLOSED]", "@let x = 1\nbind a {x}:0",
+    "let x = 1\nlet y = {x}", "repeat 2\nsend a \"{i}\"\nend",
+    "socket tcp\nbind s1 {s1}", "source other\nclose a = 0 [made-there CLOSED]",
+    "socket {which} tcp".replacing("{which}", with: "x{known}") + "\nclose y = 0 [y CLOSED]", "socket a tcp\nli a",
   ])
   func nothingIsFound(lines: String) { #expect(problems(lines, known: ["known"]) == []) }
 
   @Test func everyProblemIsListedAndNothingRuns() {
-    #expect(problems("bnd\nsocket a tcp\nclose\nbind a {x}") == ["2: unknown command: bnd", "4: close has too few words", "5: x is not set"])
+    #expect(
+      problems("bnd\nsocket a tcp\nclose\nbind a {x}") == ["2: unknown command: bnd", "4: close has too few words", "5: x is not set"])
     let kernel = ScriptedKernel()
     #expect(Play(kernel: kernel).file("socket a tcp\nbnd a") == .unreadable)
     #expect(kernel.calls.isEmpty)

@@ -106,10 +106,11 @@ struct Race {
   /// Dispatch's own come and go as they like.
   static var descriptors: Set<Int32> {
     let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))!.compactMap { Int32($0) }
-    return Set(numbers.filter { number in
-      var status = stat()
-      return fstat(number, &status) == 0 && (status.st_mode & S_IFMT == S_IFSOCK || number >= 1000)
-    })
+    return Set(
+      numbers.filter { number in
+        var status = stat()
+        return fstat(number, &status) == 0 && (status.st_mode & S_IFMT == S_IFSOCK || number >= 1000)
+      })
   }
 
   /// The thread of a call that has returned may take a moment to let go of what it shares with its session.

@@ -22,7 +22,9 @@ enum Person {
 }
 
 extension Pty {
-  static let (ctrlC, ctrlD, ctrlR, ctrlX, ctrlZ, tab, left, up) = ("\u{3}", "\u{4}", "\u{12}", "\u{18}", "\u{1a}", "\t", "\u{1b}[D", "\u{1b}[A")
+  static let (ctrlC, ctrlD, ctrlR, ctrlX, ctrlZ, tab, left, up) = (
+    "\u{3}", "\u{4}", "\u{12}", "\u{18}", "\u{1a}", "\t", "\u{1b}[D", "\u{1b}[A"
+  )
 
   /// Presses KEYS, and waits until a new prompt stands there.
   func press(_ keys: String) throws {

@@ -108,7 +108,9 @@ import Testing
 
   // MARK: Exit codes
 
-  @Test(arguments: [["--nonsense"], ["check"], ["-e"], ["--color", "pink"], ["--allow", "all"], ["--var", "x"], ["replay", "a", "--nonsense"]])
+  @Test(arguments: [
+    ["--nonsense"], ["check"], ["-e"], ["--color", "pink"], ["--allow", "all"], ["--var", "x"], ["replay", "a", "--nonsense"],
+  ])
   func wrongUsageIsOne(_ arguments: [String]) throws {
     let ended = try Program.run(arguments)
     #expect(ended.code == 1)

@@ -138,7 +138,8 @@ import Testing
       let name = folder.lastPathComponent
       try pty.run("socket s2 unix-dgram")
       try pty.run("bind s2 unix:@\(name)")
-      let script = #"import socket,sys; s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM); s.bind("\0\x1b[2J"+sys.argv[1]); s.sendto(b"x","\0"+sys.argv[1])"#
+      let script =
+        #"import socket,sys; s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM); s.bind("\0\x1b[2J"+sys.argv[1]); s.sendto(b"x","\0"+sys.argv[1])"#
       try #expect(Program.run(["-c", script, name], of: "/usr/bin/python3").code == 0)
       let start = pty.raw.count
       try #expect(pty.run("recvfrom s2 10").contains(#"\x1b[2J"#))

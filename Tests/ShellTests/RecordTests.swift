@@ -190,7 +190,9 @@ import Testing
           let text = String(lines[index + 1].dropFirst(3).dropLast())
           try pty.wait(text) { $0.plain(from: start).contains(text) }
         }
-        if line == "listen srv 2" { port = try pty.run("? srv.port == 0 within 1ms").firstMatch(of: #/is (\d+)/#).map { String($0.1) } ?? "" }
+        if line == "listen srv 2" {
+          port = try pty.run("? srv.port == 0 within 1ms").firstMatch(of: #/is (\d+)/#).map { String($0.1) } ?? ""
+        }
         // A person reads: what is late has come before the next line is typed.
         if card.contains("FIN_WAIT1") || card.contains("LAST_ACK") { usleep(100_000) }
       }
@@ -219,7 +221,9 @@ import Testing
       try pty.type("quit\r")
       try #expect(pty.end() == 0)
       let text = try String(contentsOf: folder.appendingPathComponent("all.session"), encoding: .utf8)
-      if let path = ProcessInfo.processInfo.environment["SOCKPLAY_KEEP"] { try (pty.plain() + "\n=====\n" + text).write(toFile: path, atomically: true, encoding: .utf8) }
+      if let path = ProcessInfo.processInfo.environment["SOCKPLAY_KEEP"] {
+        try (pty.plain() + "\n=====\n" + text).write(toFile: path, atomically: true, encoding: .utf8)
+      }
       for word in ["bnid", "PORT", "60m", "source "] { #expect(!text.contains(word)) }
       for turn in 1...Self.times {
         let ended = try Program.run(["check", "all.session"], folder: folder)
@@ -237,7 +241,8 @@ import Testing
       var total = 0
       for turn in 1...(Self.times * 5 / 2) {
         let script = #"rm -f a.session; : >output; "$S" --allow files <lines >output & sleep "$1"; kill -9 $!; wait; exit 0"#
-        _ = try Program.run(["-c", script, "sh", "0.0\(10 + turn * 7 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
+        _ = try Program.run(
+          ["-c", script, "sh", "0.0\(10 + turn * 7 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
         let shown = try String(contentsOf: folder.appendingPathComponent("output"), encoding: .utf8)
         let cards = shown.components(separatedBy: "\n> ").dropFirst().count { $0.contains("fd 3") || $0.contains("nothing is left of it") }
         total += cards

@@ -3,8 +3,10 @@ import Sockets
 import Testing
 
 @Suite struct AddressLayoutTests {
-  static let addresses: [SocketAddress] = ["127.0.0.1:30000", "0.0.0.0:0", "[::1]:80", "[fe80::1:2]:65535", "unix:/tmp/s", "unix:@a", "unix:/tmp/a-path-longer-than-one-row"]
-    .compactMap { try? SocketAddress(text: $0, for: .ipv4) }
+  static let addresses: [SocketAddress] = [
+    "127.0.0.1:30000", "0.0.0.0:0", "[::1]:80", "[fe80::1:2]:65535", "unix:/tmp/s", "unix:@a", "unix:/tmp/a-path-longer-than-one-row",
+  ]
+  .compactMap { try? SocketAddress(text: $0, for: .ipv4) }
 
   @Test(arguments: addresses) func theFieldsAreTheBytesThatCallsGet(_ address: SocketAddress) {
     let (bytes, length) = address.withSockaddr { raw, length in (Data(bytes: raw, count: Int(length)), Int(length)) }

@@ -85,8 +85,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("127.0.0.1:80", "127.0.0.1:80"), ("[::1]:80", "[::1]:80"), (":80", "0.0.0.0:80"), ("localhost:1", "127.0.0.1:1"), ("[::ffff:1.2.3.4]:1", "[::ffff:1.2.3.4]:1"),
-    ("[fe80::1%1]:5", "[fe80::1%1]:5"), ("[fe80::1%lo]:5", "[fe80::1%1]:5"), ("unix:/tmp/s", "unix:/tmp/s"), ("unix:@abc", "unix:@abc"), ("unix:a b", #"unix:a\x20b"#),
+    ("127.0.0.1:80", "127.0.0.1:80"), ("[::1]:80", "[::1]:80"), (":80", "0.0.0.0:80"), ("localhost:1", "127.0.0.1:1"),
+    ("[::ffff:1.2.3.4]:1", "[::ffff:1.2.3.4]:1"),
+    ("[fe80::1%1]:5", "[fe80::1%1]:5"), ("[fe80::1%lo]:5", "[fe80::1%1]:5"), ("unix:/tmp/s", "unix:/tmp/s"), ("unix:@abc", "unix:@abc"),
+    ("unix:a b", #"unix:a\x20b"#),
   ])
   func addressesAreWrittenAsPeopleWriteThem(text: String, description: String) throws {
     #expect(try SocketAddress(text: text, for: .ipv4).description == description)
@@ -97,13 +99,18 @@ import Testing
     #expect(try SocketAddress(text: "localhost:80", for: .ipv6).description == "[::1]:80")
   }
 
-  @Test(arguments: [
-    ("", .noPort), ("127.0.0.1", .noPort), ("127.0.0.1:", .badPort("")), ("127.0.0.1:70000", .badPort("70000")), ("127.0.0.1:-1", .badPort("-1")),
-    ("127.0.0.1:+80", .badPort("+80")), ("127.0.0.1:80x", .badPort("80x")), ("127.0.0.1:８０", .badPort("８０")), ("999.1.1.1:80", .badHost("999.1.1.1")),
-    ("1.2.3:80", .badHost("1.2.3")), ("example.org:80", .badHost("example.org")), ("::1:80", .badHost("::1")), ("[::1:80", .badHost("[::1")),
-    ("[::g]:80", .badHost("[::g]")), ("[fe80::1%nosuch]:80", .badHost("[fe80::1%nosuch]")), ("127.0.0.1\0x:80", .badHost("127.0.0.1\0x")), ("unix:", .emptyPath), ("unix:@", .emptyPath),
-    ("unix:" + String(repeating: "a", count: 108), .pathTooLong(108)),
-  ] as [(String, SocketAddress.Problem)])
+  @Test(
+    arguments: [
+      ("", .noPort), ("127.0.0.1", .noPort), ("127.0.0.1:", .badPort("")), ("127.0.0.1:70000", .badPort("70000")),
+      ("127.0.0.1:-1", .badPort("-1")),
+      ("127.0.0.1:+80", .badPort("+80")), ("127.0.0.1:80x", .badPort("80x")), ("127.0.0.1:８０", .badPort("８０")),
+      ("999.1.1.1:80", .badHost("999.1.1.1")),
+      ("1.2.3:80", .badHost("1.2.3")), ("example.org:80", .badHost("example.org")), ("::1:80", .badHost("::1")),
+      ("[::1:80", .badHost("[::1")),
+      ("[::g]:80", .badHost("[::g]")), ("[fe80::1%nosuch]:80", .badHost("[fe80::1%nosuch]")), ("127.0.0.1\0x:80", .badHost("127.0.0.1\0x")),
+      ("unix:", .emptyPath), ("unix:@", .emptyPath),
+      ("unix:" + String(repeating: "a", count: 108), .pathTooLong(108)),
+    ] as [(String, SocketAddress.Problem)])
   func whatIsNoAddressSaysWhy(text: String, problem: SocketAddress.Problem) {
     #expect(throws: problem) { try SocketAddress(text: text, for: .ipv4) }
   }

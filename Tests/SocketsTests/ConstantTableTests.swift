@@ -30,7 +30,10 @@ import Testing
   }
 
   @Test func valuesAreLinuxs() {
-    #expect(["MSG_OOB", "MSG_PEEK", "MSG_DONTWAIT", "MSG_WAITALL", "MSG_NOSIGNAL", "MSG_MORE"].map(flags.value) == [1, 2, 0x40, 0x100, 0x4000, 0x8000])
+    #expect(
+      ["MSG_OOB", "MSG_PEEK", "MSG_DONTWAIT", "MSG_WAITALL", "MSG_NOSIGNAL", "MSG_MORE"].map(flags.value) == [
+        1, 2, 0x40, 0x100, 0x4000, 0x8000,
+      ])
     #expect(["SHUT_RD", "SHUT_WR", "SHUT_RDWR"].map(ConstantTable.shutdownWays.value) == [0, 1, 2])
   }
 }

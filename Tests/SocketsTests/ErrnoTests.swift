@@ -17,7 +17,9 @@ import Testing
   }
 
   @Test func everySymbolIsReadBack() {
-    for number in 1..<Int32(134) where !Errno(number).symbol.allSatisfy(\.isNumber) { #expect(Errno(symbol: Errno(number).symbol) == Errno(number)) }
+    for number in 1..<Int32(134) where !Errno(number).symbol.allSatisfy(\.isNumber) {
+      #expect(Errno(symbol: Errno(number).symbol) == Errno(number))
+    }
   }
 
   @Test func secondNamesMeanTheSame() {

@@ -31,7 +31,10 @@ import Testing
   /// With MSG_TRUNC the kernel returns the datagram's whole length, which is more than there is room for.
   @Test func aLengthBeyondTheRoomIsNoReadBeyondIt() {
     var received = Received()
-    #expect(received.fill(2, isStream: false) { $0!.update(repeating: 1, count: 2); return 9 } == 9)
+    #expect(
+      received.fill(2, isStream: false) {
+        $0!.update(repeating: 1, count: 2); return 9
+      } == 9)
     #expect(received.data == [1, 1])
   }
 
@@ -44,13 +47,22 @@ import Testing
       }
     }
     var received = Received()
-    #expect(received.takeAddress { write($0, $1); return 5 } == 5)
+    #expect(
+      received.takeAddress {
+        write($0, $1); return 5
+      } == 5)
     #expect(received.address == address)
     var failed = Received()
-    #expect(failed.takeAddress { write($0, $1); return -1 } == -1)
+    #expect(
+      failed.takeAddress {
+        write($0, $1); return -1
+      } == -1)
     #expect(failed.address == nil)
     var nameless = Received()
-    #expect(nameless.takeAddress { $1.pointee = 0; return 5 } == 5)
+    #expect(
+      nameless.takeAddress {
+        $1.pointee = 0; return 5
+      } == 5)
     #expect(nameless.address == nil)
   }
 }

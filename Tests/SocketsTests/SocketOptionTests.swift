@@ -22,7 +22,9 @@ import Testing
     // A heading stands at seven blanks, below which an option is explained.
     var named: Set<String> = []
     for line in ended.output.split(separator: "\n") where line.firstMatch(of: /^ {7}[A-Z]/) != nil {
-      for match in line.matches(of: /\b(SO|IP|IPV6|TCP|UDP)_[A-Z0-9_]+/) where !match.0.hasPrefix("IP_PMTUDISC") { named.insert(String(match.0)) }
+      for match in line.matches(of: /\b(SO|IP|IPV6|TCP|UDP)_[A-Z0-9_]+/) where !match.0.hasPrefix("IP_PMTUDISC") {
+        named.insert(String(match.0))
+      }
     }
     let unknown = named.filter { SocketOption.named($0) == nil && !Self.prose.contains($0) }
     #expect(unknown.isEmpty, "\(page)(7): \(unknown.sorted())")
@@ -34,7 +36,8 @@ import Testing
   /// The C headers' numbers, as Python's socket module has them.
   @Test func theNumbersAreThoseOfTheCHeaders() throws {
     guard let python = Program.find("python3") else { return }
-    let script = "import socket; print(*(f'{n} {v}' for n, v in vars(socket).items() if n.split('_')[0] in ('SO', 'IP', 'IPV6', 'TCP', 'UDP') and isinstance(v, int)), sep='\\n')"
+    let script =
+      "import socket; print(*(f'{n} {v}' for n, v in vars(socket).items() if n.split('_')[0] in ('SO', 'IP', 'IPV6', 'TCP', 'UDP') and isinstance(v, int)), sep='\\n')"
     let ended = try Program.run(["-c", script], of: python)
     var seen = 0
     for line in ended.output.split(separator: "\n").map({ $0.split(separator: " ") }) where line.count == 2 {
@@ -47,13 +50,17 @@ import Testing
 
   @Test func theNumbersAreThoseThatGlibcImports() {
     let known: [(String, Int32)] = [
-      ("SO_RCVBUF", SO_RCVBUF), ("SO_LINGER", SO_LINGER), ("SO_RCVTIMEO", SO_RCVTIMEO), ("SO_BUSY_POLL", SO_BUSY_POLL), ("SO_PEEK_OFF", SO_PEEK_OFF),
+      ("SO_RCVBUF", SO_RCVBUF), ("SO_LINGER", SO_LINGER), ("SO_RCVTIMEO", SO_RCVTIMEO), ("SO_BUSY_POLL", SO_BUSY_POLL),
+      ("SO_PEEK_OFF", SO_PEEK_OFF),
       ("SO_ATTACH_BPF", SO_ATTACH_BPF), ("IP_MSFILTER", IP_MSFILTER), ("IP_BIND_ADDRESS_NO_PORT", IP_BIND_ADDRESS_NO_PORT),
-      ("IPV6_V6ONLY", IPV6_V6ONLY), ("IPV6_ADDRFORM", IPV6_ADDRFORM), ("TCP_USER_TIMEOUT", TCP_USER_TIMEOUT), ("TCP_FASTOPEN_CONNECT", TCP_FASTOPEN_CONNECT),
+      ("IPV6_V6ONLY", IPV6_V6ONLY), ("IPV6_ADDRFORM", IPV6_ADDRFORM), ("TCP_USER_TIMEOUT", TCP_USER_TIMEOUT),
+      ("TCP_FASTOPEN_CONNECT", TCP_FASTOPEN_CONNECT),
     ]
     for (symbol, number) in known { #expect(SocketOption.named(symbol)?.number == number, "\(symbol)") }
     for level in SocketOption.Level.allCases { #expect(SocketOption.Level(symbol: level.symbol) == level) }
-    #expect(SocketOption.Level(symbol: "IPPROTO_TCP") == .tcp && SocketOption.Level(symbol: "ipproto_ip") == .ip && SocketOption.Level(symbol: "SOL_NO") == nil)
+    #expect(
+      SocketOption.Level(symbol: "IPPROTO_TCP") == .tcp && SocketOption.Level(symbol: "ipproto_ip") == .ip
+        && SocketOption.Level(symbol: "SOL_NO") == nil)
   }
 
   /// Each gives a value of the size that its form says, or an errno that its manual page documents.
@@ -81,17 +88,20 @@ import Testing
 
   // MARK: Bytes as text
 
-  @Test(arguments: [
-    ("SO_RCVBUF", [0, 32, 0, 0], "[8192]", "8192"), ("SO_PEEK_OFF", [255, 255, 255, 255], "[-1]", "-1"), ("SO_REUSEADDR", [1, 0, 0, 0], "[1]", "1"),
-    ("SO_LINGER", [1, 0, 0, 0, 5, 0, 0, 0], "{l_onoff=1, l_linger=5}", "on 5s"), ("SO_LINGER", [0, 0, 0, 0, 5, 0, 0, 0], "{l_onoff=0, l_linger=5}", "off"),
-    ("SO_RCVTIMEO", [5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], "{tv_sec=5, tv_usec=0}", "5s"),
-    ("SO_RCVTIMEO", [1, 0, 0, 0, 0, 0, 0, 0, 208, 7, 0, 0, 0, 0, 0, 0], "{tv_sec=1, tv_usec=2000}", "1002ms"),
-    ("SO_SNDTIMEO", [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], "{tv_sec=0, tv_usec=1}", "1us"),
-    ("IP_MULTICAST_IF", [127, 0, 0, 1], "inet_addr(\"127.0.0.1\")", "127.0.0.1"), ("SO_TYPE", [2, 0, 0, 0], "[2]", "SOCK_DGRAM"),
-    ("SO_ERROR", [111, 0, 0, 0], "[111]", "ECONNREFUSED"), ("SO_ERROR", [0, 0, 0, 0], "[0]", "0"),
-    ("SO_PEERCRED", [7, 0, 0, 0, 255, 255, 255, 255, 1, 0, 0, 0], "{pid=7, uid=-1, gid=1}", "pid 7 uid -1 gid 1"),
-    ("SO_LINGER", [], "[0]", "0"),
-  ] as [(String, [UInt8], String, String)])
+  @Test(
+    arguments: [
+      ("SO_RCVBUF", [0, 32, 0, 0], "[8192]", "8192"), ("SO_PEEK_OFF", [255, 255, 255, 255], "[-1]", "-1"),
+      ("SO_REUSEADDR", [1, 0, 0, 0], "[1]", "1"),
+      ("SO_LINGER", [1, 0, 0, 0, 5, 0, 0, 0], "{l_onoff=1, l_linger=5}", "on 5s"),
+      ("SO_LINGER", [0, 0, 0, 0, 5, 0, 0, 0], "{l_onoff=0, l_linger=5}", "off"),
+      ("SO_RCVTIMEO", [5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], "{tv_sec=5, tv_usec=0}", "5s"),
+      ("SO_RCVTIMEO", [1, 0, 0, 0, 0, 0, 0, 0, 208, 7, 0, 0, 0, 0, 0, 0], "{tv_sec=1, tv_usec=2000}", "1002ms"),
+      ("SO_SNDTIMEO", [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], "{tv_sec=0, tv_usec=1}", "1us"),
+      ("IP_MULTICAST_IF", [127, 0, 0, 1], "inet_addr(\"127.0.0.1\")", "127.0.0.1"), ("SO_TYPE", [2, 0, 0, 0], "[2]", "SOCK_DGRAM"),
+      ("SO_ERROR", [111, 0, 0, 0], "[111]", "ECONNREFUSED"), ("SO_ERROR", [0, 0, 0, 0], "[0]", "0"),
+      ("SO_PEERCRED", [7, 0, 0, 0, 255, 255, 255, 255, 1, 0, 0, 0], "{pid=7, uid=-1, gid=1}", "pid 7 uid -1 gid 1"),
+      ("SO_LINGER", [], "[0]", "0"),
+    ] as [(String, [UInt8], String, String)])
   func aValueIsShownAsInCAndAsItIsTyped(symbol: String, bytes: [UInt8], inC: String, text: String) throws {
     let form = try #require(SocketOption.named(symbol)).form
     #expect(form.inC(bytes) == inC)

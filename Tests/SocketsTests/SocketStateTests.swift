@@ -12,10 +12,12 @@ import Testing
 
   @Test func everyNameIsReadBack() { for state in SocketState.allCases { #expect(SocketState(name: state.name) == state) } }
 
-  @Test(arguments: [
-    ("ESTAB", .established), ("established", .established), ("FIN-WAIT-1", .finWait1), ("fin_wait_2", .finWait2), ("SYN-RECEIVED", .synReceived),
-    ("CLOSE", .closed), ("time-wait", .timeWait), ("UNCONN", .unconnected),
-  ] as [(String, SocketState)])
+  @Test(
+    arguments: [
+      ("ESTAB", .established), ("established", .established), ("FIN-WAIT-1", .finWait1), ("fin_wait_2", .finWait2),
+      ("SYN-RECEIVED", .synReceived),
+      ("CLOSE", .closed), ("time-wait", .timeWait), ("UNCONN", .unconnected),
+    ] as [(String, SocketState)])
   func ssAndTheRFCAreRead(name: String, state: SocketState) { #expect(SocketState(name: name) == state) }
 
   @Test(arguments: ["", "OPEN", "LISTEN ", "FIN_WAIT"])

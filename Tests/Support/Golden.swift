@@ -6,7 +6,8 @@ public enum Golden {
   /// Compares TEXT with the file NAME in the folder Snapshots next to FILE. With SOCKPLAY_REWRITE_SNAPSHOTS=1 in the
   /// environment the file is written anew, and that run fails once, so that nobody forgets to look at it.
   public static func expect(_ text: String, _ name: String, file: String = #filePath, location: SourceLocation = #_sourceLocation) throws {
-    try expect(text, at: URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Snapshots/\(name).txt"), location: location)
+    try expect(
+      text, at: URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Snapshots/\(name).txt"), location: location)
   }
 
   /// As above, with the file at URL.

@@ -17,7 +17,8 @@ public struct Program {
   }
 
   /// The top of the project.
-  public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   /// Runs the program at PATH with ARGUMENTS and INPUT, and returns what it wrote. It is killed after LIMIT seconds.
   public static func run(

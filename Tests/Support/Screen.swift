@@ -120,7 +120,9 @@ public struct Screen: Sendable {
       column = min(columns, max(1, numbers.count > 1 ? numbers[1] : 1)) - 1
     case "J": eraseBelow(all: numbers.first == 2)
     case "K": blank(row, from: numbers.first == 2 ? 0 : column)
-    case "P": cells[row] = Array((cells[row][..<column] + cells[row][min(columns, column + count)...] + Array(repeating: " ", count: count)).prefix(columns))
+    case "P":
+      cells[row] = Array(
+        (cells[row][..<column] + cells[row][min(columns, column + count)...] + Array(repeating: " ", count: count)).prefix(columns))
     case "@": cells[row] = Array((cells[row][..<column] + Array(repeating: " ", count: count) + cells[row][column...]).prefix(columns))
     default: break
     }

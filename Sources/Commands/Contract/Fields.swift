@@ -40,10 +40,13 @@ public struct Field: Sendable {
     Field(name: "unsent", meaning: "bytes not yet acknowledged (SIOCOUTQ)") { handle, _ in .number(handle.snapshot.unsent) },
     Field(name: "queue", meaning: "connections waiting to be accepted") { handle, _ in .number(handle.snapshot.queue) },
     Field(name: "backlog", meaning: "the limit of queue") { handle, _ in .number(handle.snapshot.backlog) },
-    Field(name: "left", meaning: "milliseconds that the kernel will go on holding it") { handle, _ in .number(handle.snapshot.millisecondsLeft) },
+    Field(name: "left", meaning: "milliseconds that the kernel will go on holding it") { handle, _ in
+      .number(handle.snapshot.millisecondsLeft)
+    },
     Field(name: "kind", meaning: "the word it was opened with, such as tcp") { handle, _ in .text(handle.kind.word) },
     Field(name: "rtt", meaning: "smoothed round-trip time, in microseconds") { handle, kernel in tcp(handle, kernel, \.roundTrip) },
-    Field(name: "rto", meaning: "retransmission timeout, in microseconds") { handle, kernel in tcp(handle, kernel, \.retransmissionTimeout) },
+    Field(name: "rto", meaning: "retransmission timeout, in microseconds") { handle, kernel in tcp(handle, kernel, \.retransmissionTimeout)
+    },
     Field(name: "retrans", meaning: "segments sent again") { handle, kernel in tcp(handle, kernel, \.retransmissions) },
     Field(name: "cwnd", meaning: "congestion window, in segments") { handle, kernel in tcp(handle, kernel, \.congestionWindow) },
     Field(name: "mss", meaning: "largest segment it may send, in bytes") { handle, kernel in tcp(handle, kernel, \.segmentSize) },
@@ -51,9 +54,10 @@ public struct Field: Sendable {
 
   /// The field of that NAME, also one of TCP_INFO by its C name, such as `tcpi_snd_cwnd`, or a socket option, in capitals.
   public static func named(_ name: String) -> Field? {
-    all.first { $0.name == name } ?? TCPField.named(name).map(Self.init) ?? SocketOption.named(name).flatMap { option in
-      name == option.symbol && option.access != .writeOnly ? Self(option) : nil
-    }
+    all.first { $0.name == name } ?? TCPField.named(name).map(Self.init)
+      ?? SocketOption.named(name).flatMap { option in
+        name == option.symbol && option.access != .writeOnly ? Self(option) : nil
+      }
   }
 
   private init(_ field: TCPField) {

@@ -33,7 +33,8 @@ public struct Topic: Sendable {
     Topic(
       name: "addresses",
       lines: [
-        "127.0.0.1:80       IPv4 host and port", "[::1]:80           IPv6 host and port", "localhost:80       loopback of the socket's family",
+        "127.0.0.1:80       IPv4 host and port", "[::1]:80           IPv6 host and port",
+        "localhost:80       loopback of the socket's family",
         ":80                every address of this machine", "{srv}              the address of the handle srv",
         "unix:/tmp/s        a path of a UNIX domain socket", "unix:@name         an abstract name of one",
       ]),
@@ -46,12 +47,17 @@ public struct Topic: Sendable {
     Topic(
       name: "expectations",
       lines: [
-        "= 0  = 6  = 1..4096   the result                 = fd        any descriptor", "= -1 EINVAL           a failure                  = blocks    the call waits, and goes on waiting",
+        "= 0  = 6  = 1..4096   the result                 = fd        any descriptor",
+        "= -1 EINVAL           a failure                  = blocks    the call waits, and goes on waiting",
         #"= 6 "ping\r\n"        with exactly this data     = timeout   the call waits until its time is up"#,
-        #"= 6 "pi"...           that begins like this      = 0 EOF     the end of a stream"#, "= 6 /p.*g/            that matches               = *         anything",
-        #"= 5 "time?" from {c}  and came from there        within 2s   how long it may take"#, "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must come to hold",
+        #"= 6 "pi"...           that begins like this      = 0 EOF     the end of a stream"#,
+        "= 6 /p.*g/            that matches               = *         anything",
+        #"= 5 "time?" from {c}  and came from there        within 2s   how long it may take"#,
+        "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must come to hold",
       ]),
-    Topic(name: "fields", lines: Columns.align(Field.all.map { [$0.name, $0.meaning] }) + [
+    Topic(
+      name: "fields",
+      lines: Columns.align(Field.all.map { [$0.name, $0.meaning] }) + [
         "for instance ? conn.unread == 0, or {srv.port}", "socket options are fields too: ? srv.SO_RCVBUF > 4096, see options",
       ]),
   ]

@@ -12,7 +12,8 @@ extension Words {
       return (option, index + 1)
     }
     guard index + 1 < count else {
-      throw Diagnostic("an option is missing", at: span(index + 1), label: "such as \(level.symbol == "SOL_SOCKET" ? "SO_RCVBUF" : "TCP_NODELAY")")
+      throw Diagnostic(
+        "an option is missing", at: span(index + 1), label: "such as \(level.symbol == "SOL_SOCKET" ? "SO_RCVBUF" : "TCP_NODELAY")")
     }
     let name = try text(index + 1)
     let options = SocketOption.all.filter { $0.level == level }

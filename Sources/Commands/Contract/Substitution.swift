@@ -49,8 +49,10 @@ extension Table {
     Diagnostic(
       "there is no field \(name)", at: span,
       label: Diagnostic.suggestion(
-        for: name, among: Field.all.map(\.name) + TCPField.all.map(\.name) + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol)),
-      help: "there are " + Field.all.map(\.name).joined(separator: ", ") + ", those that tcpinfo lists, and socket options such as SO_RCVBUF")
+        for: name,
+        among: Field.all.map(\.name) + TCPField.all.map(\.name) + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol)),
+      help: "there are " + Field.all.map(\.name).joined(separator: ", ")
+        + ", those that tcpinfo lists, and socket options such as SO_RCVBUF")
   }
 
   private func unset(_ reference: Reference) -> Diagnostic {
@@ -66,7 +68,8 @@ extension Table {
       return Diagnostic("\(name) is closed", at: span, label: "nothing is left of it", help: "open a new one with socket")
     }
     if isPromised(name) {
-      return Diagnostic("\(name) is not there yet", at: span, label: "the call that makes it is still waiting", help: "collect it with: wait \(name)")
+      return Diagnostic(
+        "\(name) is not there yet", at: span, label: "the call that makes it is still waiting", help: "collect it with: wait \(name)")
     }
     let known = names.isEmpty ? "there are no handles yet; make one with socket" : "there are " + names.prefix(12).joined(separator: ", ")
     return Diagnostic("unknown handle: \(name)", at: span, label: Diagnostic.suggestion(for: name, among: names), help: known)
@@ -108,7 +111,9 @@ extension Table {
     let digits = Array(digits.utf8)
     var bytes: [UInt8] = []
     for index in stride(from: 0, to: digits.count, by: 2) {
-      guard index + 1 < digits.count, digits[index] != UInt8(ascii: "+"), let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
+      guard index + 1 < digits.count, digits[index] != UInt8(ascii: "+"),
+        let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16)
+      else {
         throw Diagnostic("these are no hex digits", at: span, label: "two digits a byte, such as hex:0d0a")
       }
       bytes.append(byte)

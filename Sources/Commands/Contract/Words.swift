@@ -58,7 +58,8 @@ public struct Words {
       throw Diagnostic("this is no name for a handle", at: span(index), label: "a letter, then letters, digits, _ or -")
     }
     guard table.isFree(name) else {
-      throw Diagnostic("the name \(name) is taken", at: span(index), label: "already a handle", help: "choose another name, or close \(name) first")
+      throw Diagnostic(
+        "the name \(name) is taken", at: span(index), label: "already a handle", help: "choose another name, or close \(name) first")
     }
     return name
   }

@@ -4,7 +4,8 @@ extension Command {
   static let record = Command(
     name: "record", group: .housekeeping, parameters: [Parameter("FILE", .file)],
     summary: "Write what happens from now on to FILE as a session; off ends it.",
-    manual: "Every line is written when its step is done, so the file is whole at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again. An existing file is never overwritten."
+    manual:
+      "Every line is written when its step is done, so the file is whole at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again. An existing file is never overwritten."
   ) { (words, _) throws(Diagnostic) in
     let path = try words.text(0)
     if path == "off" { return .request(.record(path: nil)) }

@@ -5,7 +5,8 @@ extension Command {
   static let routes = Command(
     name: "routes", group: .looking,
     summary: "Show which way packets go, as ip route and netstat -r do.",
-    manual: "The longest prefix that fits an address wins, then the lowest metric. Loopback needs no route here: it has a table of its own.",
+    manual:
+      "The longest prefix that fits an address wins, then the lowest metric. Loopback needs no route here: it has a table of its own.",
     examples: ["routes"]
   ) { (_, _) throws(Diagnostic) in
     let rows = Route.all().map { [$0.destination, $0.gateway ?? "-", $0.interface, "\($0.metric)"] }

@@ -5,7 +5,8 @@ extension Command {
   static let reset = Command(
     name: "reset", group: .opening, parameters: [.handle],
     summary: "Close with RST in place of FIN.",
-    manual: "Two calls: setsockopt(SO_LINGER) with a linger time of 0, then close. Nothing is left of the socket, and the other end's next call fails with ECONNRESET.",
+    manual:
+      "Two calls: setsockopt(SO_LINGER) with a linger time of 0, then close. Nothing is left of the socket, and the other end's next call fails with ECONNRESET.",
     examples: ["socket a tcp = fd", "reset a = 0 [a CLOSED]"]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)

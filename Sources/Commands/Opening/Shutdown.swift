@@ -4,7 +4,8 @@ import Sockets
 
 extension Command {
   static let shutdown = Command(
-    name: "shutdown", group: .opening, parameters: [.handle, Parameter("HOW", .choice(["rd", "wr", "rdwr"] + ConstantTable.shutdownWays.symbols))],
+    name: "shutdown", group: .opening,
+    parameters: [.handle, Parameter("HOW", .choice(["rd", "wr", "rdwr"] + ConstantTable.shutdownWays.symbols))],
     summary: "Close one direction of a connection.",
     manual: "HOW is rd, wr or rdwr, or SHUT_RD and so on. After wr the peer reads the end of file, and may still send.",
     examples: ["socket a tcp = fd", "shutdown a wr = -1 ENOTCONN"]

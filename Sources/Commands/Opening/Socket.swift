@@ -45,7 +45,8 @@ private enum SocketWords {
   static func kind(_ words: Words, from first: Int) throws(Diagnostic) -> SocketKind {
     let known = SocketKind.words.map(\.word)
     guard first < words.count else {
-      throw Diagnostic("socket needs a kind", at: words.span(first), label: "such as tcp", help: "there are " + known.joined(separator: ", "))
+      throw Diagnostic(
+        "socket needs a kind", at: words.span(first), label: "such as tcp", help: "there are " + known.joined(separator: ", "))
     }
     let text = try words.text(first)
     if let row = SocketKind.words.first(where: { $0.word == text }), words.count == first + 1 { return row.kind }
@@ -55,7 +56,8 @@ private enum SocketWords {
         help: "there are " + known.joined(separator: ", ") + ", or as in C: AF_INET SOCK_STREAM 0")
     }
     guard words.count == first + 3 else {
-      throw Diagnostic("as in C, a socket takes three arguments", at: words.span(first), help: "for instance socket srv AF_INET SOCK_STREAM 0")
+      throw Diagnostic(
+        "as in C, a socket takes three arguments", at: words.span(first), help: "for instance socket srv AF_INET SOCK_STREAM 0")
     }
     return try inC(words, first)
   }

@@ -5,7 +5,9 @@ import Sockets
 extension Command {
   static let setsockopt = Command(
     name: "setsockopt", group: .options,
-    parameters: [.handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option), Parameter("VALUE", .text, repeats: true)],
+    parameters: [
+      .handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option), Parameter("VALUE", .text, repeats: true),
+    ],
     summary: "Set a socket option; what the kernel made of the value is shown.",
     manual: """
       VALUE is on or off, a number (64K), a time (5s, 200ms), on 5s or off for SO_LINGER, an address, a name, a multicast

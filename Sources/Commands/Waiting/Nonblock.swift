@@ -11,7 +11,8 @@ extension Command {
       EINPROGRESS while the handshake goes on by itself. An accepted socket does not inherit the flag on Linux.
       """,
     examples: [
-      "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "nonblock a on = 0", "recv a 10 = -1 EAGAIN", "nonblock a off = 0", "recv a 10 & = blocks",
+      "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "nonblock a on = 0", "recv a 10 = -1 EAGAIN", "nonblock a off = 0",
+      "recv a 10 & = blocks",
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)

@@ -40,7 +40,9 @@ public struct Route: Sendable {
   }
 
   private static func host(_ digits: String) -> String? {
-    guard digits.count == 32, let high = UInt64(digits.prefix(16), radix: 16), let low = UInt64(digits.suffix(16), radix: 16) else { return nil }
+    guard digits.count == 32, let high = UInt64(digits.prefix(16), radix: 16), let low = UInt64(digits.suffix(16), radix: 16) else {
+      return nil
+    }
     return SocketAddress.ipv6(high, low, port: 0, scope: 0).host
   }
 }

@@ -15,7 +15,8 @@ public struct TCPField: Sendable {
   private let words: [Int: String]
 
   init<T: FixedWidthInteger>(
-    _ name: String, _ path: KeyPath<sockplay_tcp_info, T>, _ unit: String, _ meaning: String, bits: Range<Int>? = nil, words: [Int: String] = [:]
+    _ name: String, _ path: KeyPath<sockplay_tcp_info, T>, _ unit: String, _ meaning: String, bits: Range<Int>? = nil,
+    words: [Int: String] = [:]
   ) {
     self.name = "tcpi_" + name
     self.unit = unit

@@ -4,7 +4,8 @@ extension TCPField {
 
   private static let state: [TCPField] = [
     TCPField("state", \.state, "", "state of the connection"),
-    TCPField("ca_state", \.ca_state, "", "state of congestion control", words: [0: "Open", 1: "Disorder", 2: "CWR", 3: "Recovery", 4: "Loss"]),
+    TCPField(
+      "ca_state", \.ca_state, "", "state of congestion control", words: [0: "Open", 1: "Disorder", 2: "CWR", 3: "Recovery", 4: "Loss"]),
     TCPField("retransmits", \.retransmits, "times", "retransmission timeouts in a row without an answer"),
     TCPField("probes", \.probes, "probes", "window or keep-alive probes without an answer"),
     TCPField("backoff", \.backoff, "doublings", "how often the retransmission timeout was doubled"),

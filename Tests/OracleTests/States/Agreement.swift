@@ -19,7 +19,8 @@ struct Agreement {
     let (tcp, udp, unix) = (try SocketStatistics("t"), try SocketStatistics("u"), try SocketStatistics("x"))
     return driven.handles.sorted { $0.key < $1.key }.compactMap { name, handle in
       let statistics = handle.kind.hasPrefix("tcp") ? tcp : handle.kind.hasPrefix("udp") ? udp : unix
-      let row = handle.descriptor >= 0
+      let row =
+        handle.descriptor >= 0
         ? statistics.row(of: handle.descriptor, in: driven.number) : statistics.row(from: handle.local ?? "", to: handle.peer ?? "")
       return problem(handle, row).map { "\(name): \($0); we say \(handle), ss says \(row.map { "\($0)" } ?? "nothing")" }
     }

@@ -25,14 +25,20 @@ struct Comparison {
     }
     guard shown.returned != nil, !shown.isProbe else { return }
     if shown.result != traced.result || shown.errno != traced.errno {
-      problems.append("another result: \(outcome(shown.result, shown.errno)) on the screen, \(outcome(traced.result, traced.errno)) in the kernel: \(shown.text)")
+      problems.append(
+        "another result: \(outcome(shown.result, shown.errno)) on the screen, \(outcome(traced.result, traced.errno)) in the kernel: \(shown.text)"
+      )
     }
     if let data = traced.received, case .bytes(let bytes, _) = data, !bytes.isEmpty || shown.received != nil {
-      if shown.received?.agrees(with: data) != true { problems.append("other data: \(shown.received?.description ?? "none") for \(data): \(shown.text)") }
+      if shown.received?.agrees(with: data) != true {
+        problems.append("other data: \(shown.received?.description ?? "none") for \(data): \(shown.text)")
+      }
     }
   }
 
-  private func outcome(_ result: Int?, _ errno: String?) -> String { (result.map { "\($0)" } ?? "nothing") + (errno.map { " \($0)" } ?? "") }
+  private func outcome(_ result: Int?, _ errno: String?) -> String {
+    (result.map { "\($0)" } ?? "nothing") + (errno.map { " \($0)" } ?? "")
+  }
 
   /// What the kernel saw beyond the screen can only be the end of the session, which closes what is open.
   private mutating func compareLengths() {

@@ -80,7 +80,9 @@ struct Sieve {
   }
 
   private mutating func makesNetlink(_ call: Traced) -> Bool {
-    guard netlink == nil, calls.isEmpty, call.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_SOCK_DIAG"] else { return false }
+    guard netlink == nil, calls.isEmpty, call.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_SOCK_DIAG"] else {
+      return false
+    }
     netlink = call.madeInode
     return netlink != nil
   }

@@ -128,7 +128,9 @@ enum StraceAddress {
   private static func path(_ text: String) -> String? {
     guard let first = text.firstIndex(of: "\""), let last = text.lastIndex(of: "\"") else { return nil }
     guard case .bytes(let path, _)? = CText.bytes(String(text[first...last]), .strace) else { return nil }
-    let shown = path.map { (0x21...0x7e).contains($0) && $0 != 0x5c ? String(UnicodeScalar($0)) : "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    let shown = path.map {
+      (0x21...0x7e).contains($0) && $0 != 0x5c ? String(UnicodeScalar($0)) : "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16)
+    }
     return "{AF_UNIX unix:\(text.contains("sun_path=@") ? "@" : "")\(shown.joined())}"
   }
 }

@@ -97,7 +97,8 @@ extension OptionForm {
     case .sourceFilter where bytes.count >= 16:
       let sources = stride(from: 16, to: bytes.count - 3, by: 4).map(address).joined(separator: ", ")
       let mode = number(bytes, at: 8) == 1 ? "MCAST_INCLUDE" : "MCAST_EXCLUDE"
-      return "{imsf_multiaddr=\(address(0)), imsf_interface=\(address(4)), imsf_fmode=\(mode), imsf_numsrc=\(number(bytes, at: 12)), imsf_slist=[\(sources)]}"
+      return
+        "{imsf_multiaddr=\(address(0)), imsf_interface=\(address(4)), imsf_fmode=\(mode), imsf_numsrc=\(number(bytes, at: 12)), imsf_slist=[\(sources)]}"
     case .membership where bytes.count >= 12:
       return "{imr_multiaddr=\(address(0)), imr_address=\(address(4)), imr_ifindex=\(number(bytes, at: 8))}"
     case .membership where bytes.count >= 8: return "{imr_multiaddr=\(address(0)), imr_interface=\(address(4))}"

@@ -39,7 +39,9 @@ extension SocketOption {
     row("SO_INCOMING_CPU", 49, .integer(""), "the processor that serves the socket"),
     row("SO_ATTACH_BPF", 50, .integer(""), "an eBPF program, by its descriptor, that filters what arrives", .writeOnly),
     row("SO_ATTACH_REUSEPORT_CBPF", 51, .filter, "a classic BPF program that chooses among sockets on one port", .writeOnly),
-    row("SO_ATTACH_REUSEPORT_EBPF", 52, .integer(""), "an eBPF program, by its descriptor, that chooses among sockets on one port", .writeOnly),
+    row(
+      "SO_ATTACH_REUSEPORT_EBPF", 52, .integer(""), "an eBPF program, by its descriptor, that chooses among sockets on one port", .writeOnly
+    ),
     row("SO_INCOMING_NAPI_ID", 56, .integer(""), "the device queue that the last packet came through", .readOnly),
     row("SO_COOKIE", 57, .bytes(8), "the kernel's own number of the socket", .readOnly),
     row("SO_ZEROCOPY", 60, .flag, "allows MSG_ZEROCOPY"),
