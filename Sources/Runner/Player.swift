@@ -19,7 +19,7 @@ public struct Player {
 
   /// Steps between two reports of progress.
   private static let stride = 4096
-  /// The command of each line that has been played: a repetition looks it up once.
+  /// The command of each distinct line that has been played, which is looked up once.
   private var commands: [Command?]
 
   private struct Loop {
@@ -38,7 +38,7 @@ public struct Player {
     self.keepsGoing = keepsGoing
     self.obey = obey
     partner = Self.partners(file)
-    commands = Array(repeating: nil, count: file.lines.count)
+    commands = Array(repeating: nil, count: file.statementCount)
   }
 
   private static func partners(_ file: SessionFile) -> [Int: Int] {
@@ -98,10 +98,11 @@ public struct Player {
   }
 
   private mutating func command(_ statement: Statement, _ index: Int) -> Command? {
-    if let known = commands[index] { return known }
+    let number = file.lines[index].statement
+    if let known = commands[number] { return known }
     guard case .command(let line) = statement.body else { return nil }
-    commands[index] = try? Command.find(line.name, at: line.words[0].span)
-    return commands[index]
+    commands[number] = try? Command.find(line.name, at: line.words[0].span)
+    return commands[number]
   }
 
   /// Begins a repetition. Returns the line to go on behind.

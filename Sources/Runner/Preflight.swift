@@ -13,7 +13,12 @@ public struct Preflight {
   /// The problems of FILE, in the order of its lines. KNOWN are names set from outside.
   public static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
     var preflight = Preflight(names: Set(known))
+    var isVisited = Array(repeating: false, count: file.statementCount)
     for index in file.lines.indices {
+      // Names only ever become known, so what held for a line holds when the same line stands there again.
+      let number = file.lines[index].statement
+      if isVisited[number] { continue }
+      isVisited[number] = true
       do throws(Diagnostic) {
         try preflight.visit(file.statement(index))
       } catch {

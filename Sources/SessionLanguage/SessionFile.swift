@@ -9,7 +9,8 @@ public struct SessionFile: Sendable {
   /// Where a line stands in `bytes`, without its line end, and which statement it is.
   public struct Line: Sendable {
     public let range: Range<Int>
-    fileprivate let statement: Int
+    /// Its number among the distinct lines: lines of the same text have the same.
+    public let statement: Int
   }
 
   /// A line that cannot be read; NUMBER counts from 1.
@@ -33,6 +34,9 @@ public struct SessionFile: Sendable {
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
   public func statement(_ index: Int) -> Statement { statements[lines[index].statement] }
+
+  /// How many distinct lines there are.
+  public var statementCount: Int { statements.count }
 
   public func text(_ index: Int) -> [UInt8] { Array(bytes[lines[index].range]) }
 

@@ -11,6 +11,8 @@ public final class Handle {
   public internal(set) var descriptor: Int32
   public internal(set) var snapshot: Snapshot
   public internal(set) var naming = Naming()
+  /// Whether it is a TCP socket of which both addresses are known.
+  var isConnected = false
   /// Whether the kernel chose the local port, so that a recording must not name its number.
   public internal(set) var portWasChosen = true
   /// Whether bind gave it the port that it has. After a refused connect the kernel still names a port that it

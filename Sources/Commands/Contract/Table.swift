@@ -170,6 +170,7 @@ extension Table {
 
   /// Whether the addresses may be others than those known. A TCP socket's stay as they are while it is connected.
   private func needsNaming(_ handle: Handle, _ state: SocketState) -> Bool {
+    if handle.isConnected, state == handle.snapshot.state { return false }
     if !handle.kind.isTCP || handle.naming.local == nil { return true }
     if !state.mayHavePeer { return state != handle.snapshot.state }
     return handle.naming.peer == nil || !handle.snapshot.state.mayHavePeer
@@ -209,6 +210,7 @@ extension Table {
     guard naming != before || lacksPeer else { return nil }
     unlink(id)
     handle.naming = naming
+    handle.isConnected = handle.kind.isTCP && naming.local != nil && naming.peer != nil
     link(id, state: state)
     return naming == before ? nil : naming
   }
