@@ -40,7 +40,6 @@ enum FailureText {
     case .state(let handle, let expected, let got, let milliseconds):
       return ("wrong state", "\(handle) is \(got), not \(expected), after \(milliseconds) ms")
     case .condition(let seen): return ("this does not hold", seen.joined(separator: ", "))
-    case .cancelled: return ("cancelled", "")
     }
   }
 

@@ -107,7 +107,6 @@ public struct Failure: Sendable {
     case state(handle: String, expected: String, got: String, afterMilliseconds: Int)
     /// A condition did not hold, with the values seen.
     case condition(seen: [String])
-    case cancelled
   }
 }
 
