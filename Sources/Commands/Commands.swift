@@ -33,8 +33,13 @@ extension Command {
     throw Diagnostic("unknown command: \(name)", at: span, label: suggestion, help: "help lists the commands")
   }
 
-  /// Refuses a LINE with too few or too many words.
-  public func checkCount(_ line: CommandLine) throws(Diagnostic) {
+  /// Refuses a LINE with too few or too many words, and one that expects words of a command that gives none.
+  public func checkShape(_ line: CommandLine) throws(Diagnostic) {
+    if let word = line.expectation?.given.first, !mayGive {
+      throw Diagnostic(
+        "\(name) gives no such words", at: word.span,
+        help: "data stand in quotes; what else may follow a result is from ADDRESS, [handle STATE], within TIME or (a remark)")
+    }
     let count = line.words.count - 1
     guard !wordCount.contains(count) else { return }
     let missing = count < wordCount.lowerBound

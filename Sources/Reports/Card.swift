@@ -14,6 +14,8 @@ struct Card {
 
   func write(_ step: Step, to text: inout Text) {
     for exchange in step.exchanges { write(exchange, step, to: &text) }
+    if let total = step.total { write(total: total, step, to: &text) }
+    if !step.gives.isEmpty { label("gives", to: &text) { $0.put(text: step.gives.joined(separator: " ")) } }
     for change in step.changes { write(change, to: &text) }
     if let why = step.why { label("why", to: &text) { $0.put(text: why) } }
     for line in step.report {
@@ -38,6 +40,16 @@ struct Card {
     fit(gap, hidden: style.hidden(.quiet) + (answer.failed ? style.hidden(.bad) : 0), in: &text)
     text.endLine()
     if !answer.failed { write(answer.received, step, to: &text) }
+  }
+
+  /// What a command came to that repeated a call.
+  private func write(total: Exchange, _ step: Step, to text: inout Text) {
+    guard let answer = total.answer else { return }
+    label("total", to: &text) { text in
+      let calls = step.exchanges.count == 1 ? "1 call" : "\(step.exchanges.count) calls"
+      text.put(text: answer.failed ? "\(answer.errno.symbol) after \(calls)" : "\(answer.result) bytes in \(calls)")
+    }
+    if step.exchanges.count > 1, answer.received.data != nil { write(answer.received, step, to: &text) }
   }
 
   /// Takes blanks out of GAP until its line, of which HIDDEN columns are colours, fits the terminal.

@@ -7,10 +7,10 @@ enum FailureText {
   /// The error for STEP's failure; nil when all held.
   static func diagnostic(_ step: Step) -> Diagnostic? {
     guard let failure = step.failure else { return nil }
-    let answer = step.exchanges.last?.answer
+    let answer = step.result?.answer
     let (title, label) = words(failure.kind, answer)
     var diagnostic = Diagnostic(title, at: failure.span ?? commandSpan(step), label: label)
-    if let exchange = step.exchanges.last {
+    if let exchange = step.result {
       let result = exchange.answer.map { " = \($0.result)" + ($0.failed ? " \($0.errno.symbol)" : "") } ?? " …"
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result)
     }
@@ -33,6 +33,8 @@ enum FailureText {
     case .data: return ("wrong data", "got " + data(answer))
     case .noMatch: return ("the data do not match", "got " + data(answer))
     case .sender: return ("wrong sender", "got " + (answer?.received.address?.description ?? "none"))
+    case .notGiven(_, let seen):
+      return ("the call did not give this", seen.isEmpty ? "it gave nothing" : "it gave " + seen.joined(separator: " "))
     case .notEndOfFile: return ("not the end of the stream", got)
     case .notBlocked: return ("the call did not wait", got)
     case .deadline(let milliseconds): return ("the time is up", "still waiting after \(milliseconds) ms")

@@ -26,7 +26,8 @@ public final class JSONReport: Audience {
       ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
       ("role", .optional(step.statement.role)), ("command", .text(command)), ("expected", .optional(expected(step))),
       ("outcome", outcome(step.outcome)), ("job", .optional(job(step))),
-      ("calls", .list(step.exchanges.map(exchange))), ("handles", .list(step.changes.map(change))),
+      ("calls", .list(step.exchanges.map(exchange))), ("total", step.total.map(exchange) ?? .null),
+      ("gives", .list(step.gives.map { .text($0) })), ("handles", .list(step.changes.map(change))),
       ("sender", .optional(step.sender)), ("report", .list(step.report.map { .text($0) })), ("why", .optional(step.why)),
       ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null),
     ])

@@ -58,7 +58,7 @@ extension RecordedLine {
   private static func renamed(_ text: String, _ command: CommandLine, _ step: Step) -> String {
     guard let found = try? Command.find(command.name, at: 0..<0), found.name == "fg", case .done = step.outcome else { return text }
     let job = step.job ?? command.words.dropFirst().first?.plain ?? ""
-    return (isCutShort(step.exchanges.last) ? "cancel " : "wait ") + job
+    return (isCutShort(step.result) ? "cancel " : "wait ") + job
   }
 
   /// Whether a signal ended the call.

@@ -78,17 +78,19 @@ enum RecordedLine {
   }
 
   private static func writeOutcome(_ step: Step, to text: inout Text) {
-    guard let exchange = step.exchanges.last, let answer = exchange.answer else { return text.put("blocks") }
+    guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
     if step.outcome == .timedOut { return text.put("timeout") }
     if answer.failed { return text.put(text: "-1 \(answer.errno.symbol)") }
     if exchange.call.makesDescriptor { return text.put("fd") }
     if let amount = amount(exchange.call, answer, step) { return text.put(text: amount) }
     text.put(answer.result)
-    if answer.received.isEndOfFile { text.put(" EOF") }
-    guard let data = answer.received.data, !data.isEmpty else { return }
-    text.put(" ")
-    text.put(literal: data.prefix(longestData))
-    if data.count > longestData { text.put("...") }
+    if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
+    if let data = answer.received.data, !data.isEmpty {
+      text.put(" ")
+      text.put(literal: data.prefix(longestData))
+      if data.count > longestData { text.put("...") }
+    }
+    for word in step.gives { text.put(text: " " + word) }
     if let sender = step.sender, exchange.call.name == "recvfrom" { text.put(text: " from {\(sender)}") }
   }
 

@@ -15,14 +15,15 @@ extension Session {
     }
     step.failure = outcomeFailure(expectation, step)
     if step.failure == nil, expectation.data != nil || expectation.from != nil { step.failure = try dataFailure(expectation, step) }
+    if step.failure == nil, !expectation.given.isEmpty { step.failure = try givenFailure(expectation.given, step) }
     if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, &step) }
   }
 
   /// A line without an expectation must merely not fail; at the prompt it may, that is what people come to see.
   private func bareFailure(_ step: Step) -> Failure? {
     if isInteractive { return nil }
-    if step.outcome == .timedOut { return Failure(.deadline(timeout ?? 0), at: nil) }
-    return step.exchanges.last?.answer?.failed == true ? Failure(.failed, at: nil) : nil
+    if step.outcome == .timedOut { return Failure(.deadline(step.limit ?? timeout ?? 0), at: nil) }
+    return step.result?.answer?.failed == true ? Failure(.failed, at: nil) : nil
   }
 
   private func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
@@ -31,9 +32,9 @@ extension Session {
       switch (expected.pattern, step.outcome) {
       case (.timeout, .timedOut), (.blocks, .waiting): nil
       case (.blocks, .done), (.timeout, .done): .notBlocked
-      case (_, .timedOut): .deadline(timeout ?? 0)
+      case (_, .timedOut): .deadline(step.limit ?? timeout ?? 0)
       case (_, .waiting): .stillWaiting
-      case (let pattern, .done): step.exchanges.last?.answer.flatMap { pattern.failure($0) }
+      case (let pattern, .done): step.result?.answer.flatMap { pattern.failure($0) }
       }
     return kind.map { Failure($0, at: expected.span) }
   }
@@ -60,7 +61,7 @@ extension Expectation.Pattern {
 
 extension Session {
   private func dataFailure(_ expectation: Expectation, _ step: Step) throws(Diagnostic) -> Failure? {
-    guard let received = step.exchanges.last?.answer?.received else { return nil }
+    guard let received = step.result?.answer?.received else { return nil }
     if let data = expectation.data, let kind = try mismatch(data.kind, received.data ?? []) { return Failure(kind, at: data.span) }
     guard let from = expectation.from else { return nil }
     let expected = try table.text(of: from)
@@ -81,6 +82,35 @@ extension Session {
       let isFound = regex.map { String(decoding: got, as: UTF8.self).firstMatch(of: $0) != nil } ?? false
       return isFound ? nil : .noMatch(pattern: text)
     }
+  }
+}
+
+// MARK: - What else the call gave
+
+extension Session {
+  private func givenFailure(_ words: [Word], _ step: Step) throws(Diagnostic) -> Failure? {
+    for word in words {
+      let expected = try table.text(of: word)
+      if step.gives.contains(where: { Given.matches($0, expected) }) { continue }
+      return Failure(.notGiven(expected: expected, seen: step.gives), at: word.span)
+    }
+    return nil
+  }
+}
+
+/// Words that a call gave: `KEY:VALUE`, where VALUE may be flags joined with `|`.
+enum Given {
+  /// Whether SEEN is what is EXPECTED: the order of flags does not count, and `*` for the value stands for any.
+  static func matches(_ seen: String, _ expected: String) -> Bool {
+    if seen == expected { return true }
+    let (seen, expected) = (parts(seen), parts(expected))
+    return seen.key == expected.key
+      && (expected.value == "*" || Set(seen.value.split(separator: "|")) == Set(expected.value.split(separator: "|")))
+  }
+
+  private static func parts(_ word: String) -> (key: Substring, value: Substring) {
+    guard let colon = word.lastIndex(of: ":") else { return ("", word[...]) }
+    return (word[..<colon], word[word.index(after: colon)...])
   }
 }
 

@@ -31,7 +31,7 @@ public struct Preflight {
   /// Refuses what is wrong with a line whatever came before it: an unknown command, too few words.
   public static func checkShape(of statement: Statement) throws(Diagnostic) {
     guard case .command(let line) = statement.body else { return }
-    try Command.find(line.name, at: line.words[0].span).checkCount(line)
+    try Command.find(line.name, at: line.words[0].span).checkShape(line)
   }
 
   private init(names: Set<String>) { self.names = names }
@@ -52,11 +52,12 @@ public struct Preflight {
 
   private mutating func visit(_ line: CommandLine) throws(Diagnostic) {
     let command = try Command.find(line.name, at: line.words[0].span)
-    try command.checkCount(line)
+    try command.checkShape(line)
     try check(line.words)
     if let errno = line.expectation?.outcome { try Self.check(errno) }
     makeNames(command, line)
     if let expectation = line.expectation {
+      try check(expectation.given)
       if let from = expectation.from { try check([from]) }
       for pattern in expectation.states {
         guard SocketState(name: pattern.state) != nil else { throw Session.unknownState(pattern) }

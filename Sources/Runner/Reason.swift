@@ -5,7 +5,7 @@ import Sockets
 /// Why a call failed, from the state that the sockets are in. Nothing is said where nothing is known.
 enum Reason {
   static func explain(_ step: Step, in table: Table) -> String? {
-    guard let exchange = step.exchanges.last, let answer = exchange.answer, answer.failed else { return nil }
+    guard let exchange = step.result, let answer = exchange.answer, answer.failed else { return nil }
     let subject = exchange.call.descriptor.flatMap { descriptor in table.all.first { table[$0].descriptor == descriptor } }
     let handle = subject.map { table[$0] }
     let context = Context(call: exchange.call, handle: handle, table: table)

@@ -30,10 +30,10 @@ extension Session {
   private func wait(for name: JobName, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
     let found = try jobs.find(name)
     var job = jobs.returned(name) ?? found
-    if let exchange = job.collected { return step.exchanges.append(exchange) }
+    if let exchange = job.collected { return step.add(exchange) }
     let keys = Keyboard.now
     let expected = line.expectation
-    let limit = expected?.outcome?.pattern == .timeout ? expected?.within ?? timeout : timeout
+    let limit = expected?.within ?? timeout
     let start = monotonicNanoseconds()
     if job.pending.answer == nil { audience.waitBegins() }
     while job.pending.answer == nil {
@@ -53,7 +53,7 @@ extension Session {
   }
 
   private func cancel(_ job: Job, _ line: CommandLine, _ step: inout Step) {
-    if let exchange = job.collected { return step.exchanges.append(exchange) }
+    if let exchange = job.collected { return step.add(exchange) }
     interrupt(job.pending)
     collect(job, line.expectation, &step)
   }
@@ -63,9 +63,9 @@ extension Session {
     guard let job = try name.map({ (name) throws(Diagnostic) in try jobs.find(name) }) ?? jobs.waiting.last else {
       throw Diagnostic("no call is waiting", at: line.words[0].span)
     }
-    if let exchange = job.collected { return step.exchanges.append(exchange) }
+    if let exchange = job.collected { return step.add(exchange) }
     audience.show(waiting: job.invocation.call)
-    switch waitInForeground(job.pending, limit: timeout) {
+    switch waitInForeground(job.pending, limit: line.expectation?.within ?? timeout) {
     case .suspended: stillWaiting(job, timedOut: false, &step)
     case .timedOut:
       collect(job, line.expectation, &step)

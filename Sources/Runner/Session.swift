@@ -38,7 +38,7 @@ public final class Session {
 
   private func run(_ line: CommandLine, _ known: Command?, _ step: inout Step) throws(Diagnostic) {
     let command = if let known { known } else { try Command.find(line.name, at: line.words[0].span) }
-    try command.checkCount(line)
+    try command.checkShape(line)
     let action = try command.run(Words(line, in: table), table)
     if line.inBackground { try checkBackground(action, line) }
     switch action {
@@ -49,7 +49,7 @@ public final class Session {
     }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
     try verify(line, &step)
-    if step.exchanges.last?.answer?.failed == true, audience.wantsChanges || step.failure != nil {
+    if step.result?.answer?.failed == true, audience.wantsChanges || step.failure != nil {
       // Where nobody wants changes, nobody has looked until now.
       if !audience.wantsChanges { for id in table.all { _ = table.refresh(id) } }
       step.why = Reason.explain(step, in: table)
@@ -90,14 +90,14 @@ extension Session {
   private func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) {
     for invocation in invocations {
       run(invocation, line, &step)
-      if step.exchanges.last?.answer?.failed ?? true { return }
+      if step.result?.answer?.failed ?? true { return }
     }
   }
 
   private func run(_ invocation: Invocation, _ line: CommandLine, _ step: inout Step) {
     let made = make(invocation, line)
     step.outcome = made.outcome
-    step.exchanges.append(Exchange(call: invocation.call, answer: made.answer))
+    step.add(Exchange(call: invocation.call, answer: made.answer))
     if let answer = made.answer { take(answer, of: invocation, line.expectation, &step) }
   }
 
@@ -119,7 +119,7 @@ extension Session {
       interrupt(pending)
       return (pending.answer, .done)
     }
-    switch waitInForeground(pending, limit: expected == .timeout ? line.expectation?.within ?? timeout : timeout) {
+    switch waitInForeground(pending, limit: line.expectation?.within ?? timeout) {
     case .answered, .interrupted: return (pending.answer, .done)
     case .timedOut: return (pending.answer, invocation.outcome(afterTimeout: pending.answer!))
     case .suspended: return (nil, background(invocation, pending))
@@ -134,18 +134,21 @@ extension Session {
 
   /// Takes what a call returned into the table, and looks at all that it may have changed.
   func take(_ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: inout Step) {
-    let made = invocation.finish?(table, answer)
-    if let made { jobs.forget(table[made].name) }
+    let made = invocation.finish?(table, answer) ?? []
+    for id in made { jobs.forget(table[id].name) }
+    if let gives = invocation.gives, !answer.failed, audience.wantsChanges || expectation?.given.isEmpty == false {
+      step.gives = gives(table, answer)
+    }
     let (subject, isClosing) = (invocation.subject, invocation.call.name == "close")
     if !audience.wantsChanges {
       if invocation.isTransfer { return }
-      if let made { table.learnNaming(made) }
+      for id in made { table.learnNaming(id) }
       if let subject { table.learnNaming(subject) }
       return
     }
-    if let made { step.changes.append(table.introduce(made)) }
+    for id in made { step.changes.append(table.introduce(id)) }
     look(at: subject, isClosing: isClosing, &step)
-    if let made { table.related(to: made) { look(at: $0, &step) } }
+    for id in made { table.related(to: id) { look(at: $0, &step) } }
     if let bystander = invocation.bystander { look(at: bystander, &step) }
     if let subject { table.related(to: subject, isClosing: isClosing) { look(at: $0, &step) } }
     if let notes = invocation.notes { step.report += notes(table, answer) }
@@ -166,6 +169,13 @@ extension Session {
 }
 
 extension Step {
+  /// Adds a call; one that stands for several adds those.
+  mutating func add(_ exchange: Exchange) {
+    guard let calls = exchange.answer?.received.calls, !calls.isEmpty else { return exchanges.append(exchange) }
+    exchanges += calls
+    total = exchange
+  }
+
   /// Adds what was seen of a handle; seen twice, the two become one.
   mutating func note(_ change: Change) {
     guard let index = changes.firstIndex(where: { $0.name == change.name }) else { return changes.append(change) }

@@ -11,6 +11,10 @@ public struct Step: Sendable {
   public let statement: Statement
   /// The system calls, in order.
   public var exchanges: [Exchange] = []
+  /// What a command came to that repeated a call; nil for all others.
+  public var total: Exchange?
+  /// What the command gave besides its result and data, in words that a session can insist on.
+  public var gives: [String] = []
   public var outcome = Outcome.done
   /// What was seen to change on the handles, the caller's first.
   public var changes: [Change] = []
@@ -35,6 +39,12 @@ public struct Step: Sendable {
     self.statement = statement
   }
 
+  /// The call that the command came to.
+  public var result: Exchange? { total ?? exchanges.last }
+
+  /// The time that the line allows, in milliseconds.
+  var limit: Int? { command?.expectation?.within }
+
   public enum Outcome: Sendable, Equatable {
     /// The calls returned, or there were none.
     case done
@@ -48,18 +58,6 @@ public struct Step: Sendable {
   public var command: CommandLine? {
     if case .command(let command) = statement.body { return command }
     return nil
-  }
-}
-
-/// A call and what came of it.
-public struct Exchange: Sendable {
-  public let call: Call
-  /// nil while it waits.
-  public let answer: Answer?
-
-  public init(call: Call, answer: Answer?) {
-    self.call = call
-    self.answer = answer
   }
 }
 
@@ -99,6 +97,8 @@ public struct Failure: Sendable {
     case noMatch(pattern: String)
     case sender(expected: String)
     case notEndOfFile
+    /// A word that the command did not give, and those it gave.
+    case notGiven(expected: String, seen: [String])
     case notBlocked
     /// The call was still waiting after so many milliseconds.
     case deadline(Int)

@@ -25,7 +25,7 @@ extension Session {
       guard let statement = try? Parser.parse(line) else { break }
       var step = Step(place: .prompt, line: line[...], statement: statement)
       collect(job, nil, &step)
-      if step.exchanges.last?.answer?.failed == true { step.why = Reason.explain(step, in: table) }
+      if step.result?.answer?.failed == true { step.why = Reason.explain(step, in: table) }
       steps.append(step)
     }
     return steps
@@ -34,7 +34,7 @@ extension Session {
   /// Takes the answer of a job that has returned.
   func collect(_ job: Job, _ expectation: Expectation?, _ step: inout Step) {
     let exchange = Exchange(call: job.invocation.call, answer: job.pending.answer)
-    step.exchanges.append(exchange)
+    step.add(exchange)
     step.job = job.name
     if let made = job.invocation.makes { table.release(made) }
     take(exchange.answer!, of: job.invocation, expectation, &step)

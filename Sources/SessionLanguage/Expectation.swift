@@ -2,15 +2,18 @@
 public final class Expectation: Sendable {
   public let outcome: Outcome?
   public let data: DataPattern?
+  /// Words that the command must give besides, such as `srv:POLLIN`.
+  public let given: [Word]
   /// The address that the data must come from.
   public let from: Word?
   public let states: [StatePattern]
-  /// How long the states may take to settle, or how long the call may take, in milliseconds.
+  /// How long the call may take, and the states to settle, in milliseconds.
   public let within: Int?
 
-  init(outcome: Outcome?, data: DataPattern?, from: Word?, states: [StatePattern], within: Int?) {
+  init(outcome: Outcome?, data: DataPattern?, given: [Word], from: Word?, states: [StatePattern], within: Int?) {
     self.outcome = outcome
     self.data = data
+    self.given = given
     self.from = from
     self.states = states
     self.within = within

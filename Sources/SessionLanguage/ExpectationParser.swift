@@ -4,6 +4,7 @@ enum ExpectationParser {
   private struct Draft {
     var outcome: Expectation.Outcome?
     var data: DataPattern?
+    var given: [Word] = []
     var from: Word?
     var states: [StatePattern] = []
     var within: Int?
@@ -21,10 +22,11 @@ enum ExpectationParser {
       lexer.skipBlanks()
     }
     return Expectation(
-      outcome: expectation.outcome, data: expectation.data, from: expectation.from, states: expectation.states, within: expectation.within)
+      outcome: expectation.outcome, data: expectation.data, given: expectation.given, from: expectation.from,
+      states: expectation.states, within: expectation.within)
   }
 
-  /// `from ADDRESS` or `within TIME`.
+  /// `from ADDRESS`, `within TIME`, or a word that the command gives.
   private static func clause(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
     if lexer.take(word: "from") {
       let address = try lexer.word()
@@ -36,10 +38,20 @@ enum ExpectationParser {
       expectation.within = try time(&lexer)
     } else {
       let word = try lexer.word()
-      throw Diagnostic(
-        "this is no expectation", at: word.span,
-        help: "a result is followed by data, from ADDRESS, [handle STATE], within TIME or (a remark)")
+      guard let outcome = expectation.outcome?.pattern, outcome.mayBeFollowed, !word.span.isEmpty, word.plain != "=" else {
+        throw Diagnostic(
+          "this is no expectation", at: word.span,
+          help: "a result is followed by data, from ADDRESS, [handle STATE], within TIME or (a remark)")
+      }
+      expectation.given.append(word)
     }
+  }
+
+  /// Whether `within TIME` ends the line here.
+  static func atLimit(_ lexer: Lexer) -> Bool {
+    var ahead = lexer
+    guard ahead.take(word: "within") else { return false }
+    return ((try? ahead.word())?.plain).flatMap(TimeText.milliseconds) != nil
   }
 
   static func time(_ lexer: inout Lexer) throws(Diagnostic) -> Int {
@@ -55,6 +67,16 @@ enum ExpectationParser {
       throw Diagnostic("this remark is not closed", at: lexer.position..<lexer.position + 1, label: "opened here", help: "end it with )")
     }
     lexer.advance(to: close + 1)
+  }
+}
+
+extension Expectation.Pattern {
+  /// Whether a call with this result can give words besides.
+  fileprivate var mayBeFollowed: Bool {
+    switch self {
+    case .anything, .descriptor, .number: true
+    case .failure, .endOfFile, .blocks, .timeout: false
+    }
   }
 }
 

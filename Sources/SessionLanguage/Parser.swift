@@ -143,10 +143,11 @@ extension Parser {
     return end
   }
 
-  /// Whether `= …`, `[srv LISTEN]` or `(a remark)` begins here.
+  /// Whether `= …`, `[srv LISTEN]`, `within 2s` or `(a remark)` begins here.
   private var atExpectation: Bool {
     var ahead = lexer
     return ahead.take(word: "=") || lexer.current == UInt8(ascii: "(") || ExpectationParser.atStates(lexer)
+      || ExpectationParser.atLimit(lexer)
   }
 
   private mutating func block(_ words: [Word]) throws(Diagnostic) -> Statement.Body? {

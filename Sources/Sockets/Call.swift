@@ -43,14 +43,59 @@ public struct Received: Sendable, Equatable {
   /// nil for a call that receives no data.
   public var data: [UInt8]?
   public var address: SocketAddress?
-  /// The value of a socket option; nil for a call that reads none.
-  public var option: [UInt8]?
   /// Whether the stream is at its end: the peer sent FIN and all before it has been read.
   public var isEndOfFile = false
+  /// What it wrote besides; nil for most calls.
+  public var details: Details?
 
   public init(data: [UInt8]? = nil, address: SocketAddress? = nil) {
     self.data = data
     self.address = address
+  }
+}
+
+/// What a call wrote besides data and an address.
+public indirect enum Details: Sendable, Equatable {
+  /// The value of a socket option.
+  case option([UInt8])
+  /// New descriptors.
+  case descriptors([Int32])
+  /// The real calls that were made, of a command that repeats one until it has what it wants.
+  case calls([Exchange])
+}
+
+extension Received {
+  /// The value of a socket option; nil for a call that reads none.
+  public var option: [UInt8]? {
+    if case .option(let bytes)? = details { return bytes }
+    return nil
+  }
+
+  /// The real calls that a command repeated; none for a command that makes one call.
+  public var calls: [Exchange] {
+    if case .calls(let calls)? = details { return calls }
+    return []
+  }
+}
+
+extension Answer {
+  /// The descriptors that CALL made.
+  public func descriptors(of call: Call) -> [Int32] {
+    if failed { return [] }
+    if case .descriptors(let made)? = received.details { return made }
+    return call.makesDescriptor ? [Int32(result)] : []
+  }
+}
+
+/// A call and what came of it.
+public struct Exchange: Sendable, Equatable {
+  public let call: Call
+  /// nil while it waits.
+  public let answer: Answer?
+
+  public init(call: Call, answer: Answer?) {
+    self.call = call
+    self.answer = answer
   }
 }
 

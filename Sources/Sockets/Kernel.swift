@@ -13,6 +13,8 @@ public protocol Kernel: Sendable {
 
   /// What the kernel says of an open descriptor.
   func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot
+  /// What an open descriptor is, when it came from elsewhere. The C function is `getsockopt`.
+  func kind(_ descriptor: Int32) -> SocketKind
   /// The addresses of an open descriptor, absent where it has none; the peer's only where it may have one.
   /// The C functions are `getsockname` and `getpeername`.
   func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming

@@ -36,10 +36,9 @@ public struct Linux: Kernel {
   }
 
   public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
-    switch kind.type {
-    case .stream where kind.domain != .unix: return observeTCP(descriptor)
-    default: return kind.domain == .unix ? observeUNIX(descriptor) : observeUDP(descriptor)
-    }
+    if kind.isTCP { return observeTCP(descriptor) }
+    if kind.domain == .unix { return observeUNIX(descriptor) }
+    return kind.isSocket ? observeUDP(descriptor) : observeFile(descriptor)
   }
 
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? {
@@ -51,6 +50,24 @@ public struct Linux: Kernel {
     var info = sockplay_tcp_info()
     let length = Int(sockplay_tcp_info_length(descriptor, &info))
     return length < 0 ? nil : withUnsafeBytes(of: &info) { Array($0.prefix(length)) }
+  }
+
+  public func kind(_ descriptor: Int32) -> SocketKind {
+    guard let domain = number(SO_DOMAIN, of: descriptor), let type = number(SO_TYPE, of: descriptor) else {
+      var status = stat()
+      let isPipe = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+      return isPipe ? .pipe : linkTarget("/proc/self/fd/\(descriptor)") == "anon_inode:[eventpoll]" ? .epoll : .file
+    }
+    return SocketKind(
+      domain: Domain(rawValue: domain), type: Kind(rawValue: type),
+      transport: Transport(rawValue: number(SO_PROTOCOL, of: descriptor) ?? 0))
+  }
+
+  private func number(_ option: Int32, of descriptor: Int32) -> Int32? {
+    // Room for more than the number tells this look from a call of the user's.
+    var room = [Int32](repeating: 0, count: 256)
+    var length = socklen_t(room.count * MemoryLayout<Int32>.size)
+    return getsockopt(descriptor, SOL_SOCKET, option, &room, &length) == 0 ? room[0] : nil
   }
 
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming {
@@ -118,6 +135,13 @@ extension Linux {
     if naming.peer == nil, naming.local.map({ $0.port != 0 }) ?? false { snapshot.state = .bound }
     snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
     snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
+    return snapshot
+  }
+
+  /// A pipe tells how much is in it; others do not know the ioctl.
+  private func observeFile(_ descriptor: Int32) -> Snapshot {
+    var snapshot = Snapshot(state: .open)
+    snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
     return snapshot
   }
 

@@ -17,11 +17,12 @@ extension Received {
   /// Calls READ with room for LENGTH bytes of an option's value and keeps what it wrote.
   public mutating func takeOption(_ length: Int, _ read: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<socklen_t>) -> Int) -> Int {
     var result = 0
-    option = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+    let value = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
       var written = socklen_t(length)
       result = read(buffer.baseAddress, &written)
       count = result == 0 ? min(Int(written), length) : 0
     }
+    details = .option(value)
     return result
   }
 

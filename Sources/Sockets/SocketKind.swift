@@ -1,6 +1,6 @@
 import Glibc
 
-/// The three numbers that socket(2) takes, by name.
+/// The three numbers that socket(2) takes, by name; and what a descriptor is that is no socket.
 public struct SocketKind: Sendable, Hashable {
   public let domain: Domain
   public let type: Kind
@@ -12,48 +12,57 @@ public struct SocketKind: Sendable, Hashable {
     self.transport = transport
   }
 
-  public var isTCP: Bool { type == .stream && domain != .unix }
+  public var isTCP: Bool { type == .stream && (domain == .ipv4 || domain == .ipv6) }
+  /// Whether it carries bytes without bounds between them, so that reading nothing means the end.
+  public var isStream: Bool { type == .stream || !isSocket }
+  /// Whether its descriptor is a socket's.
+  public var isSocket: Bool { domain != .unspecified }
   /// The word that `socket` takes, such as `tcp6`; C's spelling where there is none.
   public var word: String {
-    Self.words.first { $0.kind == self }?.word ?? "\(domain.symbol) \(type.symbol)"
+    (Self.words + Self.others).first { $0.kind == self }?.word ?? spelledOut
+  }
+
+  private var spelledOut: String {
+    "\(domain.symbol) \(type.symbol)" + (transport == .none ? "" : " \(transport.symbol(in: domain))")
   }
 }
 
 /// An address family. The raw values are Linux's.
-public enum Domain: Int32, Sendable, CaseIterable {
-  case unix = 1
-  case ipv4 = 2
-  case ipv6 = 10
+public struct Domain: RawRepresentable, Sendable, Hashable {
+  public let rawValue: Int32
+  public init(rawValue: Int32) { self.rawValue = rawValue }
 
-  public var symbol: String {
-    switch self {
-    case .unix: "AF_UNIX"
-    case .ipv4: "AF_INET"
-    case .ipv6: "AF_INET6"
-    }
-  }
+  public static let unspecified = Domain(rawValue: 0)
+  public static let unix = Domain(rawValue: 1)
+  public static let ipv4 = Domain(rawValue: 2)
+  public static let ipv6 = Domain(rawValue: 10)
+
+  public var symbol: String { ConstantTable.families.symbol(rawValue) }
 }
 
 /// A socket type. The raw values are Linux's.
-public enum Kind: Int32, Sendable, CaseIterable {
-  case stream = 1
-  case datagram = 2
+public struct Kind: RawRepresentable, Sendable, Hashable {
+  public let rawValue: Int32
+  public init(rawValue: Int32) { self.rawValue = rawValue }
 
-  public var symbol: String { self == .stream ? "SOCK_STREAM" : "SOCK_DGRAM" }
+  public static let stream = Kind(rawValue: 1)
+  public static let datagram = Kind(rawValue: 2)
+
+  public var symbol: String { ConstantTable.types.symbol(rawValue) }
 }
 
 /// A protocol of socket(2)'s third argument. The raw values are Linux's.
-public enum Transport: Int32, Sendable, CaseIterable {
-  case none = 0
-  case tcp = 6
-  case udp = 17
+public struct Transport: RawRepresentable, Sendable, Hashable {
+  public let rawValue: Int32
+  public init(rawValue: Int32) { self.rawValue = rawValue }
 
-  public var symbol: String {
-    switch self {
-    case .none: "0"
-    case .tcp: "IPPROTO_TCP"
-    case .udp: "IPPROTO_UDP"
-    }
+  public static let none = Transport(rawValue: 0)
+  public static let tcp = Transport(rawValue: 6)
+  public static let udp = Transport(rawValue: 17)
+
+  /// Its name: the numbers mean protocols of the Internet in the families of the Internet only.
+  public func symbol(in domain: Domain) -> String {
+    domain == .ipv4 || domain == .ipv6 ? ConstantTable.protocols.symbol(rawValue) : "\(rawValue)"
   }
 }
 
@@ -67,4 +76,11 @@ extension SocketKind {
     ("unix", SocketKind(domain: .unix, type: .stream, transport: .none)),
     ("unix-dgram", SocketKind(domain: .unix, type: .datagram, transport: .none)),
   ]
+
+  /// What other descriptors are. The types' numbers are ours.
+  public static let epoll = SocketKind(domain: .unspecified, type: Kind(rawValue: -1), transport: .none)
+  public static let pipe = SocketKind(domain: .unspecified, type: Kind(rawValue: -2), transport: .none)
+  public static let file = SocketKind(domain: .unspecified, type: Kind(rawValue: -3), transport: .none)
+
+  private static let others: [(word: String, kind: SocketKind)] = [("epoll", .epoll), ("pipe", .pipe), ("file", .file)]
 }

@@ -8,6 +8,8 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
   case bound = 100
   /// Ours, in ss's spelling: a datagram socket without a peer, or a fresh UNIX domain socket.
   case unconnected
+  /// Ours: a descriptor that is no socket's.
+  case open
 
   /// The name on the screen and in session files.
   public var name: String {
@@ -26,6 +28,7 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
     case .newSynReceived: "NEW_SYN_RECV"
     case .bound: "BOUND"
     case .unconnected: "UNCONN"
+    case .open: "OPEN"
     }
   }
 
@@ -44,7 +47,7 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
   /// Whether a TCP socket in this state is, or is about to be, connected.
   public var mayHavePeer: Bool {
     switch self {
-    case .closed, .bound, .listen, .timeWait, .unconnected: false
+    case .closed, .bound, .listen, .timeWait, .unconnected, .open: false
     default: true
     }
   }

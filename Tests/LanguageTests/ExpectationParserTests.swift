@@ -25,8 +25,21 @@ import Testing
   @Test(arguments: ["= ", "=", "= x", "= -2", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}"])
   func whatIsNoResultIsRefused(text: String) throws { #expect(try error(text).title == "this is no result") }
 
-  @Test(arguments: ["= -1 einval", "= 0 eof", "= 5 nonsense", "= 5 = 6", "= blocks 5"])
+  @Test(arguments: ["= -1 einval", "= EOF 5", "= 5 = 6", "= blocks 5", "= timeout srv:POLLIN"])
   func whatFollowsAResultMustBeKnown(text: String) throws { #expect(try error(text).title == "this is no expectation") }
+
+  @Test func wordsBesidesTheResultAreRead() throws {
+    let read = try expectation(#"= 2 "hi" srv:POLLIN c:POLLIN|POLLHUP {x} from {cli} within 2s"#)
+    #expect(read.given.count == 3)
+    #expect(read.given.prefix(2).map(\.plain) == ["srv:POLLIN", "c:POLLIN|POLLHUP"])
+    #expect(read.from != nil && read.within == 2000)
+  }
+
+  @Test func aTimeAloneIsAnExpectation() throws {
+    #expect(try expectation("within 20ms").within == 20)
+    guard case .command(let plain) = try Parser.parse(Array("send a within".utf8)).body else { return fail("no command") }
+    #expect(plain.words.count == 3 && plain.expectation == nil)
+  }
 
   @Test func aResultKeepsItsPlace() throws {
     #expect(try expectation("= -1 EINVAL").outcome?.span == 15..<21)

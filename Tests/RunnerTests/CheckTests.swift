@@ -34,7 +34,8 @@ import Testing
     "recv conn = 5 \"{text}\"", "recv conn = 5 \"\"...",
     "recv conn = 5 \"hel\"...", "recv conn = 5 /l+o$/", "recv conn = 5 hex:68656c6c6f", "recv conn 0 = 0", "recvfrom a = 5 from {b}",
     "recvfrom a = 5 \"time?\" from {b.addr}",
-    "recv b = timeout", "recv b = timeout within 5ms", "recv b = blocks", "recv b = -1 EINTR", "recv b 1 MSG_DONTWAIT = -1",
+    "recv b = timeout", "recv b = timeout within 5ms", "recv conn = 5 within 5ms", "recv b = blocks", "recv b = -1 EINTR",
+    "recv b 1 MSG_DONTWAIT = -1",
     "recv b 1 MSG_DONTWAIT = -1 EAGAIN",
     "recv b 1 MSG_DONTWAIT = *", "socket x tcp = fd", "shutdown cli wr [cli FIN_WAIT2, conn CLOSE-WAIT, srv LISTEN]",
     "close srv = 0 [srv CLOSED, conn ESTAB]", "close a = 0 [a UNCONN]",
@@ -76,7 +77,7 @@ import Testing
 
   @Test func statesOfUnknownNamesAreRefused() throws {
     #expect(throws: Diagnostic.self) { try prepared().run("close a = 0 [nobody CLOSED]") }
-    #expect(throws: Diagnostic.self) { try prepared().run("close a = 0 [b OPEN]") }
+    #expect(throws: Diagnostic.self) { try prepared().run("close a = 0 [b OPENED]") }
   }
 
   @Test func whyIsSaidWhereItIsKnown() throws {

@@ -16,7 +16,7 @@ import Testing
     ("bind a {srv.prt}", "srv is not set"), ("let x 1\nbind a {x.prt}", "there is no field prt"), ("? a.unread == 0", "a is not set"),
     ("? {x} == 0", "x is not set"), ("@let a = {b}", "b is not set"),
     ("repeat {n}\nend", "n is not set"), ("close a = -1 EINVALID", "there is no errno EINVALID"),
-    ("close a = 0 [a OPEN]", "there is no state OPEN"), ("close a = 0 [b CLOSED]", "b is not set"),
+    ("close a = 0 [a OPENED]", "there is no state OPENED"), ("close a = 0 [b CLOSED]", "b is not set"),
     ("recvfrom a = 5 from {cli}", "cli is not set"), ("send a \"{i}\"", "i is not set"),
   ])
   func itIsFound(lines: String, title: String) { #expect(problems(lines).last.map { String($0.dropFirst(3)) } == title) }

@@ -1,3 +1,4 @@
+import Glibc
 import Sockets
 import Testing
 
@@ -14,9 +15,15 @@ import Testing
   }
 
   @Test func theNumbersAreLinuxs() {
-    #expect(Domain.allCases.map(\.rawValue) == [1, 2, 10])
-    #expect(Domain.allCases.map(\.symbol) == ["AF_UNIX", "AF_INET", "AF_INET6"])
-    #expect(Kind.allCases.map(\.symbol) == ["SOCK_STREAM", "SOCK_DGRAM"])
-    #expect(Transport.allCases.map(\.symbol) == ["0", "IPPROTO_TCP", "IPPROTO_UDP"])
+    #expect([Domain.unix, .ipv4, .ipv6].map(\.rawValue) == [AF_UNIX, AF_INET, AF_INET6])
+    #expect([Domain.unix, .ipv4, .ipv6].map(\.symbol) == ["AF_UNIX", "AF_INET", "AF_INET6"])
+    #expect([Kind.stream, .datagram].map(\.symbol) == ["SOCK_STREAM", "SOCK_DGRAM"])
+    #expect([Transport.none, .tcp, .udp].map { $0.symbol(in: .ipv4) } == ["0", "IPPROTO_TCP", "IPPROTO_UDP"])
+    #expect(Transport.tcp.symbol(in: .unix) == "6")
+  }
+
+  @Test func whatIsNoSocketHasAWordToo() {
+    #expect([SocketKind.epoll, .pipe, .file].map(\.word) == ["epoll", "pipe", "file"])
+    #expect(!SocketKind.pipe.isSocket)
   }
 }

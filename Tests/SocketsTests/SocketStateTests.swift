@@ -20,7 +20,7 @@ import Testing
     ] as [(String, SocketState)])
   func ssAndTheRFCAreRead(name: String, state: SocketState) { #expect(SocketState(name: name) == state) }
 
-  @Test(arguments: ["", "OPEN", "LISTEN ", "FIN_WAIT"])
+  @Test(arguments: ["", "OPENED", "LISTEN ", "FIN_WAIT"])
   func otherWordsAreNone(name: String) { #expect(SocketState(name: name) == nil) }
 
   @Test func unconnIsAllThatIsClosed() {

@@ -70,6 +70,7 @@ public final class ScriptedKernel: Kernel {
   public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
     state.withLock { $0.snapshots[descriptor] } ?? Snapshot(state: kind.isTCP ? .closed : .unconnected)
   }
+  public func kind(_ descriptor: Int32) -> SocketKind { .file }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { Naming() }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { nil }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }

@@ -10,12 +10,13 @@ public struct SealedKernel: Kernel {
 
   public func perform(_ call: Call, _ body: Call.Body) -> Answer {
     let answer = linux.perform(call, body)
-    if call.makesDescriptor, !answer.failed { _ = fcntl(Int32(answer.result), F_SETFD, FD_CLOEXEC) }
+    for descriptor in answer.descriptors(of: call) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     return answer
   }
 
   public func isReady(_ wait: Wait) -> Bool { linux.isReady(wait) }
   public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot { linux.observe(descriptor, kind) }
+  public func kind(_ descriptor: Int32) -> SocketKind { linux.kind(descriptor) }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { linux.held(naming, kind) }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }

@@ -18,7 +18,7 @@ extension Command {
     return .call(
       Invocation(
         Call("accept", .descriptor(descriptor), .addressRoom), on: id, wait: .until(descriptor, events: Int16(POLLIN)), makes: name,
-        finish: { table, answer in answer.failed ? nil : table.add(name, kind, descriptor: Int32(answer.result)) },
+        finish: { table, answer in answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result))] },
         body: { $0.takeAddress { Int(Glibc.accept(descriptor, $0, $1)) } }))
   }
 }

@@ -17,7 +17,7 @@ extension Command {
         Call("bind", .descriptor(descriptor), .address(address)), on: id,
         finish: { table, answer in
           if !answer.failed { table.noteBound(id, to: address) }
-          return nil
+          return []
         },
         body: { _ in address.withSockaddr { Int(Glibc.bind(descriptor, $0, $1)) } }))
   }

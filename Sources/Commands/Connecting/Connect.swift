@@ -25,7 +25,7 @@ extension Command {
         bystander: listener,
         finish: { table, answer in
           if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
-          return nil
+          return []
         }
       ) { _ in address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } })
   }

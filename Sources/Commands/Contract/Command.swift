@@ -11,6 +11,8 @@ public final class Command: Sendable {
   public let summary: String
   /// What a person must know beyond the summary.
   public let manual: String
+  /// What the words mean that may stand behind its result, such as `srv:POLLIN`; nil when it gives none.
+  public let gives: String?
   /// Session lines that hold when played in order; they are run as tests.
   public let examples: [String]
   /// How many words may stand behind the name.
@@ -19,14 +21,15 @@ public final class Command: Sendable {
   public let run: @Sendable (Words, Table) throws(Diagnostic) -> Action
 
   public init(
-    name: String, group: Group, parameters: [Parameter] = [], summary: String, manual: String = "", examples: [String] = [],
-    run: @escaping @Sendable (Words, Table) throws(Diagnostic) -> Action
+    name: String, group: Group, parameters: [Parameter] = [], summary: String, manual: String = "", gives: String? = nil,
+    examples: [String] = [], run: @escaping @Sendable (Words, Table) throws(Diagnostic) -> Action
   ) {
     self.name = name
     self.group = group
     self.parameters = parameters
     self.summary = summary
     self.manual = manual
+    self.gives = gives
     self.examples = examples
     self.run = run
     wordCount = parameters.count { !$0.isOptional }...(parameters.contains(where: \.repeats) ? Int.max : parameters.count)
@@ -42,6 +45,9 @@ public final class Command: Sendable {
     case looking = "Looking"
     case housekeeping = "Sessions"
   }
+
+  /// Whether words may stand behind its result: its own, or those of a call that it collects.
+  public var mayGive: Bool { gives != nil || parameters.contains { $0.kind == .job } }
 
   /// Such as `listen HANDLE [BACKLOG]`.
   public var synopsis: String { ([name] + parameters.map(\.synopsis)).joined(separator: " ") }
@@ -105,8 +111,10 @@ public struct Invocation {
   /// A handle that has a share in it though no connection tells: the listener connected to, the receiver
   /// of a datagram.
   public let bystander: HandleID?
-  /// Takes the answer into the table. Returns the handle it made, if any.
-  public let finish: ((Table, Answer) -> HandleID?)?
+  /// Takes the answer into the table. Returns the handles it made.
+  public let finish: ((Table, Answer) -> [HandleID])?
+  /// What the call gave besides its result and data, in words that a session can insist on, such as `srv:POLLIN`.
+  public let gives: ((Table, Answer) -> [String])?
   /// What there is to say of the answer beyond the call and its changes; made only where somebody looks.
   public let notes: ((Table, Answer) -> [String])?
   /// The name that a background job goes by, when it is not the subject's.
@@ -114,7 +122,8 @@ public struct Invocation {
 
   public init(
     _ call: Call, on subject: HandleID?, wait: Wait = .never, isTransfer: Bool = false, bystander: HandleID? = nil,
-    makes: String? = nil, finish: ((Table, Answer) -> HandleID?)? = nil, notes: ((Table, Answer) -> [String])? = nil,
+    makes: String? = nil, finish: ((Table, Answer) -> [HandleID])? = nil, gives: ((Table, Answer) -> [String])? = nil,
+    notes: ((Table, Answer) -> [String])? = nil,
     body: @escaping Call.Body
   ) {
     self.call = call
@@ -125,6 +134,7 @@ public struct Invocation {
     self.bystander = bystander
     self.makes = makes
     self.finish = finish
+    self.gives = gives
     self.notes = notes
   }
 }

@@ -19,6 +19,7 @@ public enum Manual {
   public static func page(_ command: Command) -> [String] {
     var lines = [command.synopsis, "  " + command.summary]
     lines += command.manual.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.isEmpty }.map { "  " + $0 }
+    if let gives = command.gives { lines.append("  Behind the result it gives \(gives)") }
     if !command.examples.isEmpty { lines += ["Examples"] + command.examples.map { "  " + $0 } }
     return lines
   }
@@ -53,6 +54,7 @@ public struct Topic: Sendable {
         #"= 6 "pi"...           that begins like this      = 0 EOF     the end of a stream"#,
         "= 6 /p.*g/            that matches               = *         anything",
         #"= 5 "time?" from {c}  and came from there        within 2s   how long it may take"#,
+        "= 1 srv:POLLIN        words that the command gives besides; KEY:* is any value",
         "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must come to hold",
       ]),
     Topic(

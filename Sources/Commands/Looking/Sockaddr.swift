@@ -30,7 +30,7 @@ extension Command {
     let text = try words.text(1)
     if let id = table.find(text) { return table[id].kind.domain }
     if let kind = SocketKind.words.first(where: { $0.word == text })?.kind { return kind.domain }
-    if let value = ConstantTable.families.value(text), let domain = Domain(rawValue: value) { return domain }
+    if let value = ConstantTable.families.value(text) { return Domain(rawValue: value) }
     throw Diagnostic(
       "\(text) is no family", at: words.span(1), label: Diagnostic.suggestion(for: text, among: kinds + table.names),
       help: "there are " + kinds.joined(separator: ", ") + ", or name a handle")

@@ -25,7 +25,7 @@ extension Invocation {
       Call("close", .descriptor(descriptor)), on: id,
       finish: { table, answer in
         if answer.errno.rawValue != EBADF { table.close(id) }
-        return nil
+        return []
       },
       body: { _ in Int(Glibc.close(descriptor)) })
   }

@@ -19,8 +19,8 @@ extension Command {
     let (domain, type, transport) = (kind.domain, kind.type, kind.transport)
     return .call(
       Invocation(
-        Call("socket", .symbol(domain.symbol), .symbol(type.symbol), .symbol(transport.symbol)), on: nil, makes: name,
-        finish: { table, answer in answer.failed ? nil : table.add(name, kind, descriptor: Int32(answer.result)) },
+        Call("socket", .symbol(domain.symbol), .symbol(type.symbol), .symbol(transport.symbol(in: domain))), on: nil, makes: name,
+        finish: { table, answer in answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result))] },
         body: { _ in Int(Glibc.socket(domain.rawValue, type.rawValue, transport.rawValue)) }))
   }
 }
@@ -66,10 +66,6 @@ private enum SocketWords {
     let domain = try words.flags(first, from: .families)
     let type = try words.flags(first + 1, from: .types)
     let transport = try words.flags(first + 2, from: .protocols)
-    guard let domain = Domain(rawValue: domain), let type = Kind(rawValue: type), let transport = Transport(rawValue: transport) else {
-      throw Diagnostic("there is no such kind of socket here", at: words.span(first).lowerBound..<words.span(first + 2).upperBound)
-    }
-    return SocketKind(domain: domain, type: type, transport: transport)
+    return SocketKind(domain: Domain(rawValue: domain), type: Kind(rawValue: type), transport: Transport(rawValue: transport))
   }
-
 }

@@ -44,7 +44,7 @@ extension Invocation {
       on: id,
       finish: { table, answer in
         if !answer.failed { table[id].optionsSet[option.symbol] = option.form.text(bytes) }
-        return nil
+        return []
       },
       notes: { table, answer in answer.failed ? [] : made(option, of: bytes, on: id, in: table) },
       body: body)

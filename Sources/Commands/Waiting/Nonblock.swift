@@ -25,7 +25,7 @@ extension Command {
         Call("fcntl", .descriptor(descriptor), .symbol("F_SETFL"), .symbol(isOn ? "O_RDWR|O_NONBLOCK" : "O_RDWR")), on: id,
         finish: { table, answer in
           if !answer.failed { table.noteNonblocking(id, isOn) }
-          return nil
+          return []
         },
         body: { _ in Int(fcntl(descriptor, F_SETFL, isOn ? O_RDWR | O_NONBLOCK : O_RDWR)) }))
   }

@@ -40,7 +40,7 @@ public enum DescriptorTable {
   private static func describe(_ descriptor: Int32) -> DescribedSocket? {
     guard let domain = option(SO_DOMAIN, of: descriptor), let type = option(SO_TYPE, of: descriptor) else { return nil }
     return DescribedSocket(
-      family: families.symbol(domain), service: types.symbol(type),
+      family: ConstantTable.families.symbol(domain), service: ConstantTable.types.symbol(type),
       naming: Naming(
         local: SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) },
         peer: SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) }))
@@ -51,13 +51,6 @@ public enum DescriptorTable {
     var length = socklen_t(MemoryLayout<Int32>.size)
     return getsockopt(descriptor, SOL_SOCKET, name, &value, &length) == 0 ? value : nil
   }
-
-  /// More than `socket` opens: descriptors may come from elsewhere.
-  private static let families = ConstantTable(
-    "address family",
-    [("AF_UNIX", 1), ("AF_INET", 2), ("AF_INET6", 10), ("AF_NETLINK", 16), ("AF_PACKET", 17), ("AF_VSOCK", 40)])
-  private static let types = ConstantTable(
-    "socket type", [("SOCK_STREAM", 1), ("SOCK_DGRAM", 2), ("SOCK_RAW", 3), ("SOCK_RDM", 4), ("SOCK_SEQPACKET", 5)])
 }
 
 /// What PATH, a symbolic link, points to; nil when it is none. The C function is `readlink`.

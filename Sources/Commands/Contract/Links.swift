@@ -1,0 +1,91 @@
+import Sockets
+
+// Which handles belong together, found through dictionaries of addresses and inodes, never by a scan.
+extension Table {
+  /// The handle bound to ADDRESS, or to its wildcard.
+  public func bound(to address: SocketAddress) -> HandleID? {
+    let address = address.unmapped
+    if let id = byLocal[address.reachable] ?? byLocal[address] ?? byLocal[address.wildcard] { return id }
+    // A dual-stack listener stands under the IPv6 wildcard.
+    guard case .ipv4(_, let port) = address else { return nil }
+    return byLocal[.ipv6(0, 0, port: port, scope: 0)]
+  }
+
+  /// Calls VISIT with every handle that a call on ID can change besides ID itself; closing a listener also resets
+  /// whoever waits in its queue.
+  public func related(to id: HandleID, isClosing: Bool = false, _ visit: (HandleID) -> Void) {
+    guard let handle = slots[id] else { return }
+    if let peer = handle.peer { visit(peer) }
+    if let listener = handle.listener { visit(listener) }
+    if isClosing { for client in handle.waiting { visit(client) } }
+  }
+
+  /// Reads the addresses again. Returns them when they changed.
+  func rename(_ id: HandleID, state: SocketState) -> Naming? {
+    let handle = self[id]
+    let before = handle.naming
+    var naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !handle.kind.isTCP)
+    if let local = naming.local, local.isUnnamed || (handle.kind.domain != .unix && local.port == 0) { naming.local = nil }
+    if handle.kind.isTCP, state == .closed, !handle.isBound { naming.local = nil }
+    let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
+    guard naming != before || lacksPeer else { return nil }
+    unlink(id)
+    handle.naming = naming
+    handle.isConnected = handle.kind.isTCP && naming.local != nil && naming.peer != nil
+    link(id, state: state)
+    return naming == before ? nil : naming
+  }
+
+  private func link(_ id: HandleID, state: SocketState) {
+    let handle = self[id]
+    if handle.kind.domain == .unix { linkByInode(id) }
+    guard let local = handle.naming.local?.unmapped else { return }
+    if handle.naming.peer == nil {
+      byLocal[local] = id
+      return
+    }
+    if handle.kind.type == .datagram { byLocal[local] = id }
+    guard handle.kind.domain != .unix else { return }
+    let naming = handle.naming.unmapped
+    byNaming[naming] = id
+    if let other = byNaming[naming.mirrored], other != id {
+      join(id, other)
+    } else if handle.kind.isTCP, let peer = naming.peer, let listener = bound(to: peer), listener != id {
+      slots[id]!.listener = listener
+      slots[listener]!.waiting.append(id)
+    }
+  }
+
+  private func linkByInode(_ id: HandleID) {
+    let (own, peer) = kernel.inodes(self[id].descriptor)
+    slots[id]!.inode = own
+    byInode[own] = id
+    if peer != 0, let other = byInode[peer], other != id { join(id, other) }
+  }
+
+  private func join(_ one: HandleID, _ other: HandleID) {
+    leaveQueue(one)
+    leaveQueue(other)
+    slots[one]!.peer = other
+    slots[other]!.peer = one
+  }
+
+  private func leaveQueue(_ id: HandleID) {
+    guard let listener = self[id].listener else { return }
+    slots[id]!.listener = nil
+    slots[listener]?.waiting.removeAll { $0 == id }
+  }
+
+  func unlink(_ id: HandleID) {
+    let handle = self[id]
+    leaveQueue(id)
+    if let peer = handle.peer, slots[peer]?.peer == id { slots[peer]!.peer = nil }
+    slots[id]!.peer = nil
+    for client in handle.waiting { slots[client]?.listener = nil }
+    slots[id]!.waiting = []
+    if let local = handle.naming.local?.unmapped, byLocal[local] == id { byLocal[local] = nil }
+    let naming = handle.naming.unmapped
+    if byNaming[naming] == id { byNaming[naming] = nil }
+    if byInode[handle.inode] == id { byInode[handle.inode] = nil }
+  }
+}
