@@ -14,6 +14,10 @@ struct Card {
 
   func write(_ step: Step, to text: inout Text) {
     for exchange in step.exchanges { write(exchange, step, to: &text) }
+    if step.isPlain {
+      for change in step.changes { write(change, to: &text) }
+      return
+    }
     if let total = step.total { write(total: total, step, to: &text) }
     if !step.gives.isEmpty { label("gives", to: &text) { $0.put(text: step.gives.joined(separator: " ")) } }
     for change in step.changes { write(change, to: &text) }
@@ -97,19 +101,16 @@ extension Card {
   }
 
   private func hex(_ data: [UInt8], to text: inout Text) {
-    for byte in data.prefix(Self.shownHex) {
-      text.put(byte: 0x20)
-      text.put(hex: byte)
-    }
+    text.put(hex: data.prefix(Self.shownHex))
     guard data.count > Self.shownHex else { return }
     text.put(" … ")
     text.put(data.count - Self.shownHex)
     text.put(" more")
   }
 
-  private func label(_ word: String, to text: inout Text, _ body: (inout Text) -> Void) {
+  private func label(_ word: StaticString, to text: inout Text, _ body: (inout Text) -> Void) {
     text.put("  ")
-    text.put(text: word)
+    text.put(word)
     text.pad(to: 8)
     body(&text)
     text.endLine()
@@ -138,12 +139,12 @@ extension Card {
   }
 
   private func writeStates(_ before: Snapshot, _ after: Snapshot, _ change: Change, to text: inout Text) {
-    text.put(text: before.state.name)
+    text.put(before.state.symbol)
     if change.isGone {
       text.put(" → gone")
     } else if before.state != after.state {
       text.put(" → ")
-      style.paint(.good, &text) { $0.put(text: after.state.name) }
+      style.paint(.good, &text) { $0.put(after.state.symbol) }
     }
     text.pad(to: Self.detailColumn + (before.state != after.state && !change.isGone ? style.hidden(.good) : 0))
   }
@@ -210,7 +211,8 @@ enum Duration {
   static func write(_ nanoseconds: Int64, to text: inout Text) {
     let microseconds = Int(nanoseconds / 1000)
     if microseconds < 1000 {
-      text.put(text: microseconds < 10 ? "   " : microseconds < 100 ? "  " : " ")
+      let blanks: StaticString = microseconds < 10 ? "   " : microseconds < 100 ? "  " : " "
+      text.put(blanks)
       text.put(microseconds)
       text.put(" µs")
     } else {

@@ -38,7 +38,7 @@ public final class Terminal: Audience {
 
   public func begin(_ statement: Statement, line: ArraySlice<UInt8>) {
     guard showsLines else { return }
-    if case .directive = statement.body { return }
+    if statement.isDirective { return }
     writeLine(statement, line)
     isLineWritten = true
   }
@@ -46,7 +46,7 @@ public final class Terminal: Audience {
   public func waitBegins() { draw { _ in } }
 
   public func show(_ step: Step) {
-    if case .directive = step.statement.body { return }
+    if step.statement.isDirective { return }
     if showsLines, !isLineWritten { writeLine(step.statement, step.line) }
     draw { card.write(step, to: &$0) }
     isLineWritten = false
@@ -57,7 +57,7 @@ public final class Terminal: Audience {
   private func writeLine(_ statement: Statement, _ line: ArraySlice<UInt8>) {
     if let role = statement.role { text.put(text: role) }
     text.put("> ")
-    if case .command(let command) = statement.body { text.put(command.typed(in: line)) } else { text.put(line) }
+    if let command = statement.command { text.put(command.typed(in: line)) } else { text.put(line) }
     text.endLine()
   }
 

@@ -8,6 +8,8 @@ struct Text: ~Copyable {
   private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1024)
   private var count = 0
   private var lineStart = 0
+  /// Whether the line has characters that are not one byte and one column.
+  private var isWide = false
 
   deinit { memory.deallocate() }
 
@@ -19,6 +21,7 @@ struct Text: ~Copyable {
   mutating func removeAll() {
     count = 0
     lineStart = 0
+    isWide = false
   }
 
   /// Makes room for COUNT more bytes.
@@ -35,6 +38,11 @@ struct Text: ~Copyable {
   }
 
   mutating func put(_ piece: UnsafeBufferPointer<UInt8>) {
+    if !isWide, !piece.isASCII { isWide = true }
+    append(piece)
+  }
+
+  private mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
     guard let start = piece.baseAddress else { return }
     reserve(piece.count)
     (memory.baseAddress! + count).update(from: start, count: piece.count)
@@ -47,7 +55,11 @@ struct Text: ~Copyable {
     count += 1
   }
 
-  mutating func put(_ text: StaticString) { put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+  @inline(__always)
+  mutating func put(_ text: StaticString) {
+    if !text.isASCII { isWide = true }
+    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
 
   mutating func put(text: String) {
     var text = text
@@ -61,16 +73,16 @@ struct Text: ~Copyable {
 
   mutating func put(_ number: Int) {
     guard number >= 10 || number < 0 else { return put(byte: UInt8(truncatingIfNeeded: 48 + number)) }
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var first = 20
-      var left = number.magnitude
-      repeat {
-        first -= 1
-        digits[first] = UInt8(truncatingIfNeeded: 48 + left % 10)
-        left /= 10
-      } while left > 0
-      if number < 0 { put(byte: UInt8(ascii: "-")) }
-      put(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(digits)[first..<20]))
+    if number < 0 { put(byte: UInt8(ascii: "-")) }
+    var left = number.magnitude
+    var length = 1
+    var power: UInt = 10
+    while length < 19, left >= power { (length, power) = (length + 1, power &* 10) }
+    reserve(length)
+    count += length
+    for place in 1...length {
+      memory[count - place] = UInt8(truncatingIfNeeded: 48 + left % 10)
+      left /= 10
     }
   }
 
@@ -80,9 +92,22 @@ struct Text: ~Copyable {
     put(byte: digits[Int(byte & 15)])
   }
 
+  /// BYTES in hex, a blank before each.
+  mutating func put(hex bytes: ArraySlice<UInt8>) {
+    reserve(3 * bytes.count)
+    let digits = StaticString("0123456789abcdef").utf8Start
+    for byte in bytes {
+      memory[count] = 0x20
+      memory[count + 1] = digits[Int(byte >> 4)]
+      memory[count + 2] = digits[Int(byte & 15)]
+      count += 3
+    }
+  }
+
   mutating func endLine() {
     put(byte: 0x0a)
     lineStart = count
+    isWide = false
   }
 
   /// Takes back the blanks at the end.
@@ -90,10 +115,14 @@ struct Text: ~Copyable {
 
   /// Fills the line with blanks up to COLUMN, with at least two.
   mutating func pad(to column: Int) {
-    let width = Width.of(UnsafeBufferPointer(rebasing: memory[lineStart..<count]))
-    let blanks = StaticString("                                                                                ")
-    put(UnsafeBufferPointer(start: blanks.utf8Start, count: min(80, max(2, column - width))))
+    let blanks = min(80, max(2, column - width))
+    reserve(blanks)
+    (memory.baseAddress! + count).update(repeating: 0x20, count: blanks)
+    count += blanks
   }
+
+  /// How many columns the line takes so far.
+  private var width: Int { isWide ? Width.of(UnsafeBufferPointer(rebasing: memory[lineStart..<count])) : count - lineStart }
 
   /// The same; returns where the blanks are.
   mutating func gap(to column: Int) -> Range<Int> {
@@ -104,7 +133,7 @@ struct Text: ~Copyable {
 
   /// Takes blanks out of GAP, all but two at most, as far as the line is wider than WIDTH.
   mutating func narrow(_ gap: Range<Int>, to width: Int) {
-    let excess = min(Width.of(UnsafeBufferPointer(rebasing: memory[lineStart..<count])) - width, gap.count - 2)
+    let excess = min(self.width - width, gap.count - 2)
     guard excess > 0 else { return }
     for index in gap.lowerBound..<count - excess { memory[index] = memory[index + excess] }
     count -= excess
@@ -114,9 +143,7 @@ struct Text: ~Copyable {
 /// How many columns of a terminal a text takes.
 enum Width {
   static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var all: UInt8 = 0
-    for byte in bytes { all |= byte }
-    return all < 0x80 ? bytes.count : of(String(decoding: bytes, as: UTF8.self))
+    bytes.isASCII ? bytes.count : of(String(decoding: bytes, as: UTF8.self))
   }
 
   static func of(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
@@ -132,4 +159,22 @@ enum Width {
   /// wcwidth answers for the process's character set, which must be Unicode.
   private static let locale: Bool =
     setlocale(LC_CTYPE, nil).map { String(cString: $0).hasSuffix("UTF-8") } == true || setlocale(LC_CTYPE, "C.UTF-8") != nil
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether no byte has its highest bit set; eight are looked at in one go.
+  var isASCII: Bool {
+    let raw = UnsafeRawBufferPointer(self)
+    var all: UInt64 = 0
+    var index = 0
+    while index + 8 <= count {
+      all |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index += 8
+    }
+    while index < count {
+      all |= UInt64(self[index])
+      index += 1
+    }
+    return all & 0x8080_8080_8080_8080 == 0
+  }
 }

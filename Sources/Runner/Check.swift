@@ -23,7 +23,7 @@ extension Session {
   private func bareFailure(_ step: Step) -> Failure? {
     if isInteractive { return nil }
     if step.outcome == .timedOut { return Failure(.deadline(step.limit ?? timeout ?? 0), at: nil) }
-    return step.result?.answer?.failed == true ? Failure(.failed, at: nil) : nil
+    return step.answer?.failed == true ? Failure(.failed, at: nil) : nil
   }
 
   private func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
@@ -34,7 +34,7 @@ extension Session {
       case (.blocks, .done), (.timeout, .done): .notBlocked
       case (_, .timedOut): .deadline(step.limit ?? timeout ?? 0)
       case (_, .waiting): .stillWaiting
-      case (let pattern, .done): step.result?.answer.flatMap { pattern.failure($0) }
+      case (let pattern, .done): step.answer.flatMap { pattern.failure($0) }
       }
     return kind.map { Failure($0, at: expected.span) }
   }
@@ -61,7 +61,7 @@ extension Expectation.Pattern {
 
 extension Session {
   private func dataFailure(_ expectation: Expectation, _ step: Step) throws(Diagnostic) -> Failure? {
-    guard let received = step.result?.answer?.received else { return nil }
+    guard let received = step.answer?.received else { return nil }
     if let data = expectation.data, let kind = try mismatch(data.kind, received.data ?? []) { return Failure(kind, at: data.span) }
     guard let from = expectation.from else { return nil }
     let expected = try table.text(of: from)

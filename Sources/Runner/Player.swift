@@ -20,7 +20,7 @@ public struct Player {
   /// Steps between two reports of progress.
   private static let stride = 4096
   /// The command of each distinct line that has been played, which is looked up once.
-  private var commands: [Command?]
+  private var commands: [Prepared?]
 
   private struct Loop {
     let start: Int
@@ -65,13 +65,7 @@ public struct Player {
     while index < file.lines.count {
       let statement = file.statement(index)
       do throws(Diagnostic) {
-        switch statement.body {
-        case .blank, .header: break
-        case .heading, .prose: session.audience.show(note: statement.body)
-        case .repetition(let count): index = try enter(index, count)
-        case .end: index = leave(index)
-        case .directive, .command, .check: if try !run(statement, index, &verdict) { return verdict }
-        }
+        if try !play(statement, &index, &verdict) { return verdict }
       } catch {
         if verdict == .held { verdict = .couldNotRun }
         // A repetition that cannot begin is passed over whole; its end belongs to no loop.
@@ -86,6 +80,19 @@ public struct Player {
     return verdict
   }
 
+  /// Plays the line at INDEX, which may move. Returns false when it ends the play.
+  private mutating func play(_ statement: Statement, _ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
+    if statement.command != nil { return try run(statement, index, &verdict) }
+    switch statement.body {
+    case .blank, .header: break
+    case .heading, .prose: session.audience.show(note: statement.body)
+    case .repetition(let count): index = try enter(index, count)
+    case .end: index = leave(index)
+    case .directive, .command, .check: return try run(statement, index, &verdict)
+    }
+    return true
+  }
+
   /// Runs one line. Returns false when it ends the play.
   private mutating func run(_ statement: Statement, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
     let step = try session.run(
@@ -97,11 +104,11 @@ public struct Player {
     return step.request == nil ? true : try obey(step)
   }
 
-  private mutating func command(_ statement: Statement, _ index: Int) -> Command? {
+  private mutating func command(_ statement: Statement, _ index: Int) -> Prepared? {
     let number = file.lines[index].statement
     if let known = commands[number] { return known }
-    guard case .command(let line) = statement.body else { return nil }
-    commands[number] = try? Command.find(line.name, at: line.words[0].span)
+    guard let line = statement.command else { return nil }
+    commands[number] = (try? Command.find(line.name, at: line.words[0].span)).map(Prepared.init)
     return commands[number]
   }
 

@@ -14,6 +14,8 @@ public final class Session {
   /// How long a call may wait, in milliseconds; nil for ever.
   public var timeout: Int?
   var jobs = Jobs()
+  /// The step of the last line.
+  private var last: Step?
 
   public init(kernel: any Kernel, audience: any Audience, wakeup: Wakeup, permissions: Permissions = .all, isInteractive: Bool = false) {
     table = Table(kernel: kernel, permissions: permissions)
@@ -23,23 +25,40 @@ public final class Session {
   }
 
   /// Runs one line. A line that cannot be understood or is not allowed throws, and has done nothing.
-  /// KNOWN is the line's command, where the caller has looked it up before.
-  public func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place, known: Command? = nil) throws(Diagnostic) -> Step {
-    var step = Step(place: place, line: line, statement: statement)
+  public func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place) throws(Diagnostic) -> Step {
+    try run(statement, line, at: place, known: nil)
+  }
+
+  /// The same. KNOWN is the line's command, where the caller has looked it up before.
+  func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place, known: Prepared?) throws(Diagnostic) -> Step {
+    var step = blank(statement, line, at: place)
     audience.begin(statement, line: line)
+    if let command = statement.command {
+      try run(command, known, &step)
+      return step
+    }
     switch statement.body {
-    case .command(let command): try run(command, known, &step)
     case .check(let expression): try check(expression, &step)
     case .directive(let directive): try obey(directive)
-    case .blank, .header, .heading, .prose, .repetition, .end: break
+    case .command, .blank, .header, .heading, .prose, .repetition, .end: break
     }
     return step
   }
 
-  private func run(_ line: CommandLine, _ known: Command?, _ step: inout Step) throws(Diagnostic) {
-    let command = if let known { known } else { try Command.find(line.name, at: line.words[0].span) }
-    try command.checkShape(line)
-    let action = try command.run(Words(line, in: table), table)
+  /// A step to fill in: the last one, when nobody refers to it any more.
+  private func blank(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place) -> Step {
+    if isKnownUniquelyReferenced(&last), let last {
+      last.begin(statement, line, at: place)
+      return last
+    }
+    let step = Step(place: place, line: line, statement: statement)
+    last = step
+    return step
+  }
+
+  private func run(_ line: CommandLine, _ known: Prepared?, _ step: inout Step) throws(Diagnostic) {
+    let command = if let known { known } else { Prepared(try Command.find(line.name, at: line.words[0].span)) }
+    let action = try command.action(line, in: table)
     if line.inBackground { try checkBackground(action, line) }
     switch action {
     case .call(let invocation): run(invocation, line, &step)
@@ -49,7 +68,7 @@ public final class Session {
     }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
     try verify(line, &step)
-    if step.result?.answer?.failed == true, audience.wantsChanges || step.failure != nil {
+    if step.answer?.failed == true, audience.wantsChanges || step.failure != nil {
       // Where nobody wants changes, nobody has looked until now.
       if !audience.wantsChanges { for id in table.all { _ = table.refresh(id) } }
       step.why = Reason.explain(step, in: table)
@@ -90,7 +109,7 @@ extension Session {
   private func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) {
     for invocation in invocations {
       run(invocation, line, &step)
-      if step.result?.answer?.failed ?? true { return }
+      if step.answer?.failed ?? true { return }
     }
   }
 
@@ -105,7 +124,7 @@ extension Session {
   private func make(_ invocation: Invocation, _ line: CommandLine) -> (answer: Answer?, outcome: Step.Outcome) {
     let isNonblocking = invocation.subject.map { table[$0].isNonblocking } ?? false
     if isNonblocking || invocation.wait == .never { return (table.kernel.perform(invocation.call, invocation.body), .done) }
-    if !jobs.isBusy(invocation.subject), table.kernel.isReady(invocation.wait) {
+    if !jobs.isBusy(invocation.subject), isKnownReady(invocation) || table.kernel.isReady(invocation.wait) {
       return (table.kernel.perform(invocation.call, invocation.body), .done)
     }
     let pending = PendingCall(invocation.call, kernel: table.kernel, wakeup: wakeup, body: invocation.body)
@@ -124,6 +143,13 @@ extension Session {
     case .timedOut: return (pending.answer, invocation.outcome(afterTimeout: pending.answer!))
     case .suspended: return (nil, background(invocation, pending))
     }
+  }
+
+  /// Whether the call can go on for all that is known, without a question to the kernel. Only where changes are wanted has
+  /// the socket been looked at since its last call.
+  private func isKnownReady(_ invocation: Invocation) -> Bool {
+    guard audience.wantsChanges, let subject = invocation.subject, case .until(_, let events) = invocation.wait else { return false }
+    return table[subject].isKnownReady(for: events)
   }
 
   private func background(_ invocation: Invocation, _ pending: PendingCall) -> Step.Outcome {
@@ -147,38 +173,32 @@ extension Session {
       return
     }
     for id in made { step.changes.append(table.introduce(id)) }
-    look(at: subject, isClosing: isClosing, &step)
-    for id in made { table.related(to: id) { look(at: $0, &step) } }
+    look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, &step)
+    for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
     if let bystander = invocation.bystander { look(at: bystander, &step) }
-    if let subject { table.related(to: subject, isClosing: isClosing) { look(at: $0, &step) } }
+    if let subject { table.related(to: subject, isClosing: isClosing) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
     if let notes = invocation.notes { step.report += notes(table, answer) }
     if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }
   }
 
-  private func look(at id: HandleID?, isClosing: Bool = false, _ step: inout Step) {
-    guard let id, let change = table.refresh(id) ?? (isClosing ? table.unchanged(id) : nil) else { return }
+  private func look(at id: HandleID?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: inout Step) {
+    guard let id, let change = table.refresh(id, mayHaveRead: mayHaveRead) ?? (isClosing ? table.unchanged(id) : nil) else { return }
     step.note(isClosing && change.descriptor < 0 ? change.closing : change)
   }
 
   /// Forgets the handles of which a step left nothing.
   private func dropGone(_ step: Step) {
+    guard step.leavesNothing else { return }
     for change in step.changes where change.isGone {
       if let id = table.find(change.name), !table[id].isOpen { table.drop(id) }
     }
   }
 }
 
-extension Step {
-  /// Adds a call; one that stands for several adds those.
-  mutating func add(_ exchange: Exchange) {
-    guard let calls = exchange.answer?.received.calls, !calls.isEmpty else { return exchanges.append(exchange) }
-    exchanges += calls
-    total = exchange
-  }
-
-  /// Adds what was seen of a handle; seen twice, the two become one.
-  mutating func note(_ change: Change) {
-    guard let index = changes.firstIndex(where: { $0.name == change.name }) else { return changes.append(change) }
-    changes[index] = changes[index].followed(by: change)
+extension Invocation {
+  /// Whether it waits for room to send, and so reads nothing.
+  fileprivate var onlySends: Bool {
+    if case .until(_, let events) = wait { return events == Int16(POLLOUT) }
+    return false
   }
 }

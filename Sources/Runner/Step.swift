@@ -3,12 +3,13 @@ import SessionLanguage
 import Sockets
 
 /// What one line did: everything that is shown, recorded, checked or exported is a function of steps.
-public struct Step: Sendable {
+/// An object, so that a long replay can use its memory again once nobody refers to it.
+public final class Step {
   /// Where the line stands.
-  public let place: Place
+  public private(set) var place: Place
   /// The line as typed.
-  public let line: ArraySlice<UInt8>
-  public let statement: Statement
+  public private(set) var line: ArraySlice<UInt8>
+  public private(set) var statement: Statement
   /// The system calls, in order.
   public var exchanges: [Exchange] = []
   /// What a command came to that repeated a call; nil for all others.
@@ -18,6 +19,10 @@ public struct Step: Sendable {
   public var outcome = Outcome.done
   /// What was seen to change on the handles, the caller's first.
   public var changes: [Change] = []
+  /// Whether nothing is left of one of them.
+  private(set) var leavesNothing = false
+  /// What the last call, or the command that repeated one, came to; nil while it waits.
+  private(set) var answer: Answer?
   /// Lines that a looking command has to show.
   public var report: [String] = []
   /// Why the last call failed, from live state.
@@ -39,6 +44,23 @@ public struct Step: Sendable {
     self.statement = statement
   }
 
+  /// Begins anew with another line, in the memory that it has.
+  func begin(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place) {
+    (self.place, self.line, self.statement) = (place, line, statement)
+    exchanges.removeAll(keepingCapacity: true)
+    changes.removeAll(keepingCapacity: true)
+    (leavesNothing, answer) = (false, nil)
+    if isPlain { return }
+    (total, why, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil)
+    (gives, report, outcome, wasInterrupted) = ([], [], .done, false)
+  }
+
+  /// Whether it holds nothing but calls and changes.
+  public var isPlain: Bool {
+    total == nil && why == nil && failure == nil && request == nil && sender == nil && job == nil && gives.isEmpty && report.isEmpty
+      && !wasInterrupted && outcome == .done
+  }
+
   /// The call that the command came to.
   public var result: Exchange? { total ?? exchanges.last }
 
@@ -55,9 +77,25 @@ public struct Step: Sendable {
   }
 
   /// The command with its words, when the line is one.
-  public var command: CommandLine? {
-    if case .command(let command) = statement.body { return command }
-    return nil
+  public var command: CommandLine? { statement.command }
+}
+
+// MARK: - Filling in
+
+extension Step {
+  /// Adds a call; one that stands for several adds those.
+  func add(_ exchange: Exchange) {
+    answer = exchange.answer
+    guard let calls = exchange.answer?.received.calls, !calls.isEmpty else { return exchanges.append(exchange) }
+    exchanges += calls
+    total = exchange
+  }
+
+  /// Adds what was seen of a handle; seen twice, the two become one.
+  func note(_ change: Change) {
+    if change.isGone { leavesNothing = true }
+    guard let index = changes.firstIndex(where: { $0.name == change.name }) else { return changes.append(change) }
+    changes[index] = changes[index].followed(by: change)
   }
 }
 

@@ -25,7 +25,7 @@ extension Session {
       guard let statement = try? Parser.parse(line) else { break }
       var step = Step(place: .prompt, line: line[...], statement: statement)
       collect(job, nil, &step)
-      if step.result?.answer?.failed == true { step.why = Reason.explain(step, in: table) }
+      if step.answer?.failed == true { step.why = Reason.explain(step, in: table) }
       steps.append(step)
     }
     return steps

@@ -30,7 +30,8 @@ public enum Literal {
   private static func writeBody(_ bytes: UnsafeBufferPointer<UInt8>, to emit: Emit) {
     var index = 0
     while index < bytes.count {
-      let plain = bytes[index...].firstIndex { !isPlain($0) } ?? bytes.count
+      var plain = skipPlainEights(bytes, from: index)
+      while plain < bytes.count, isPlain(bytes[plain]) { plain += 1 }
       if plain > index { emit(UnsafeBufferPointer(rebasing: bytes[index..<plain])) }
       index = plain
       guard index < bytes.count else { return }
@@ -41,6 +42,25 @@ public enum Literal {
         index += 1
       }
     }
+  }
+
+  /// The first index from INDEX on, in steps of eight, whose eight bytes do not all stand for themselves. Each is compared
+  /// in one lane of a word; a lane may be taken for a special one by a neighbour's carry, never the other way round.
+  private static func skipPlainEights(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let raw = UnsafeRawBufferPointer(bytes)
+    var index = start
+    while index + 8 <= bytes.count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      func below(_ limit: UInt64, _ lanes: UInt64) -> UInt64 { lanes &- ones &* limit }
+      let quote = below(1, word ^ ones &* 0x22)
+      let backslash = below(1, word ^ ones &* 0x5c)
+      let brace = below(1, word ^ ones &* 0x7b)
+      let special = word | below(0x20, word) | (word &+ ones) | quote | backslash | brace
+      guard special & (ones &* 0x80) == 0 else { return index }
+      index += 8
+    }
+    return index
   }
 
   /// Whether BYTE stands for itself between quotes.

@@ -3,10 +3,16 @@ public final class Statement: Sendable {
   /// Who says it: the `server` of `server> listen srv`.
   public let role: String?
   public let body: Body
+  /// The command with its words, when the line is one.
+  public let command: CommandLine?
+  /// Whether the line says how to play the file.
+  public let isDirective: Bool
 
   init(role: String?, body: Body) {
     self.role = role
     self.body = body
+    command = if case .command(let line) = body { line } else { nil }
+    isDirective = if case .directive = body { true } else { false }
   }
 
   public enum Body: Sendable {

@@ -1,5 +1,5 @@
 /// A system call as it would stand in a C program: its name and its real arguments.
-public struct Call: Sendable, Equatable {
+public final class Call: Sendable {
   /// The C function's name, such as `bind`.
   public let name: String
   public let arguments: [Argument]
@@ -14,6 +14,10 @@ public struct Call: Sendable, Equatable {
 
   /// Whether its result is a new descriptor.
   public var makesDescriptor: Bool { name == "socket" || name == "accept" }
+}
+
+extension Call: Equatable {
+  public static func == (left: Call, right: Call) -> Bool { left.name == right.name && left.arguments == right.arguments }
 }
 
 /// One argument of a call.
@@ -99,15 +103,15 @@ public struct Exchange: Sendable, Equatable {
   }
 }
 
-/// What came of a call.
-public struct Answer: Sendable, Equatable {
+/// What came of a call. An object, because many look at it on its way from the call to the screen.
+public final class Answer: Sendable {
   /// What the C function returned.
-  public var result: Int
+  public let result: Int
   /// errno right after the call when it failed; 0 on success.
-  public var errno: Errno
+  public let errno: Errno
   /// How long the call took.
-  public var nanoseconds: Int64
-  public var received: Received
+  public let nanoseconds: Int64
+  public let received: Received
 
   public init(result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: Received = Received()) {
     self.result = result
@@ -117,6 +121,12 @@ public struct Answer: Sendable, Equatable {
   }
 
   public var failed: Bool { result == -1 }
+}
+
+extension Answer: Equatable {
+  public static func == (left: Answer, right: Answer) -> Bool {
+    left.result == right.result && left.errno == right.errno && left.nanoseconds == right.nanoseconds && left.received == right.received
+  }
 }
 
 /// Until when a call may have to wait.

@@ -3,7 +3,7 @@ import Glibc
 /// The one seam between sockplay and the operating system: every system call a command makes goes
 /// through `perform`, and every look at a socket through the other members. `Linux` is the real one;
 /// tests put a scripted kernel in its place.
-public protocol Kernel: Sendable {
+public protocol Kernel: AnyObject, Sendable {
   /// Makes CALL by running BODY, and reads errno on the very next line. Never retries, never translates:
   /// EINTR, EAGAIN and EINPROGRESS are what people came to see.
   func perform(_ call: Call, _ body: Call.Body) -> Answer
@@ -11,8 +11,9 @@ public protocol Kernel: Sendable {
   /// Whether the kernel would let WAIT's call go on at this moment. The C function is `poll`.
   func isReady(_ wait: Wait) -> Bool
 
-  /// What the kernel says of an open descriptor.
-  func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot
+  /// What the kernel says of an open descriptor. UNREAD is what was last seen of it where nobody has read from it since:
+  /// then what has not grown need not be counted again.
+  func observe(_ descriptor: Int32, _ kind: SocketKind, unread: Snapshot?) -> Snapshot
   /// What an open descriptor is, when it came from elsewhere. The C function is `getsockopt`.
   func kind(_ descriptor: Int32) -> SocketKind
   /// The addresses of an open descriptor, absent where it has none; the peer's only where it may have one.
@@ -33,6 +34,11 @@ public protocol Kernel: Sendable {
   func value(of option: SocketOption, on descriptor: Int32) -> OptionReading
   /// The values of OPTIONS on a fresh socket of KIND, which is closed again.
   func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading]
+}
+
+extension Kernel {
+  /// What the kernel says of an open descriptor of which nothing is known.
+  public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot { observe(descriptor, kind, unread: nil) }
 }
 
 /// What came of looking at a socket option.

@@ -2,7 +2,7 @@ import CSockets
 import Glibc
 
 /// The real kernel.
-public struct Linux: Kernel {
+public final class Linux: Kernel {
   /// A netlink socket for sock_diag(7), or -1 where the system grants none.
   private let netlink: Netlink
 
@@ -35,8 +35,8 @@ public struct Linux: Kernel {
     }
   }
 
-  public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
-    if kind.isTCP { return observeTCP(descriptor) }
+  public func observe(_ descriptor: Int32, _ kind: SocketKind, unread: Snapshot?) -> Snapshot {
+    if kind.isTCP { return observeTCP(descriptor, unread) }
     if kind.domain == .unix { return observeUNIX(descriptor) }
     return kind.isSocket ? observeUDP(descriptor) : observeFile(descriptor)
   }
@@ -107,7 +107,7 @@ public struct Linux: Kernel {
 // MARK: - Looking at one descriptor
 
 extension Linux {
-  private func observeTCP(_ descriptor: Int32) -> Snapshot {
+  private func observeTCP(_ descriptor: Int32, _ unread: Snapshot?) -> Snapshot {
     var info = sockplay_tcp_info()
     guard sockplay_tcp_info(descriptor, &info), let state = SocketState(rawValue: info.state) else {
       return Snapshot(state: .closed)
@@ -121,7 +121,12 @@ extension Linux {
       // SIOCOUTQ still counts bytes after a refused connect, so a closed socket has no unsent bytes to show.
       snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
     default:
-      snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+      snapshot.received = info.bytes_received
+      if let unread, unread.received == snapshot.received {
+        snapshot.unread = unread.unread
+      } else {
+        snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+      }
       // With nothing in flight and nothing waiting SIOCOUTQ is 0: no call needed.
       if info.unacked != 0 || info.notsent_bytes != 0 { snapshot.unsent = max(0, Int(sockplay_unsent(descriptor))) }
     }

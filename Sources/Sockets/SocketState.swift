@@ -12,7 +12,10 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
   case open
 
   /// The name on the screen and in session files.
-  public var name: String {
+  public var name: String { "\(symbol)" }
+
+  /// The same, for those who write it often.
+  public var symbol: StaticString {
     switch self {
     case .established: "ESTABLISHED"
     case .synSent: "SYN_SENT"

@@ -25,6 +25,20 @@ import Testing
     ] as [([UInt8], String)])
   func bytesThatAreNoUTF8AreEscaped(bytes: [UInt8], literal: String) { #expect(Literal.text(bytes) == literal) }
 
+  /// Every byte at every place among plain ones: eight are looked at together.
+  @Test func aByteIsEscapedWhereverItStands() {
+    for byte in UInt8.min...UInt8.max {
+      let alone = Literal.text([byte]).dropFirst().dropLast()
+      for place in 0..<17 {
+        var bytes = Array("abcdefgh~zABCDEFGH".utf8)
+        bytes[place] = byte
+        let plain = bytes.map { String(decoding: [$0], as: UTF8.self) }
+        let expected = plain[..<place].joined() + alone + plain[(place + 1)...].joined()
+        #expect(Literal.text(bytes) == "\"\(expected)\"", "byte \(byte) at \(place)")
+      }
+    }
+  }
+
   /// The whole of Unicode, some thousand scalars at a time: none that a terminal obeys or hides comes out as it is.
   @Test func noScalarThatATerminalObeysOrHidesComesOutRaw() {
     let hidden: Set<Unicode.GeneralCategory> = [

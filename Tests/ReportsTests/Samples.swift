@@ -49,93 +49,96 @@ enum Samples {
   private static let both = Naming(local: client, peer: server)
 
   /// A step of every kind that a person can see.
-  static let all: [Step] = [
-    step(
-      "socket srv tcp", [done(Call("socket", .symbol("AF_INET"), .symbol("SOCK_STREAM"), .symbol("IPPROTO_TCP")), 3)],
-      [change("srv", nil, seen(.closed))]),
-    step(
-      "server> bind srv 127.0.0.1:0", [done(Call("bind", .descriptor(3), .address(.ipv4(0x7f00_0001, port: 0))), 0, 42_000)],
-      [change("srv", seen(.closed), seen(.bound), naming: Naming(local: server))]),
-    step(
-      "listen srv 5", [done(Call("listen", .descriptor(3), .integer(5)), 0, 999_999)],
-      [change("srv", seen(.bound), seen(.listen, backlog: 5))]),
-    step(
-      "connect cli {srv}", [done(Call("connect", .descriptor(4), .address(server)), 0, 1_234_567)],
-      [
-        change("cli", seen(.closed), seen(.established), naming: both),
-        change("srv", seen(.listen, backlog: 5), seen(.listen, queue: 1, backlog: 5)),
-      ]),
-    step(
-      "accept srv conn", [done(Call("accept", .descriptor(3), .addressRoom), 5, from: client)],
-      [
-        change("conn", nil, seen(.established, unread: 3), fd: 5, naming: both.mirrored),
-        change("srv", seen(.listen, queue: 1, backlog: 5), seen(.listen, backlog: 5)),
-      ]),
-    step(
-      "send cli \"안녕\\r\\n\"", [done(Call("send", .descriptor(4), .bytes(Array("안녕\r\n".utf8)), .integer(8), .symbol("MSG_MORE")), 8)],
-      [change("cli", seen(.established), seen(.established, unsent: 8)), change("연결", seen(.established), seen(.established, unread: 8))]),
-    step(
-      "send cli fill:8M",
-      [
-        done(
-          Call("send", .descriptor(4), .bytes(Array(repeating: 120, count: 8 << 20)), .integer(8 << 20), .integer(0)), 2_600_000,
-          12_345_678_901)
-      ], []
-    ) { $0.outcome = .timedOut },
-    step(
-      "recv conn 100", [done(recv, 6, data: Array("ping\r\n".utf8))], [change("conn", seen(.established, unread: 6), seen(.established))]),
-    step("recv conn 100", [done(recv, 80, data: Array(0..<80))]),
-    step("recv conn 100", [done(recv, 21, data: Array("\u{1b}[31m\u{7}\u{9b}2J\u{202e}한\u{200b}\r".utf8) + [0xff])]),
-    step("recv conn 100", [done(recv, 0, data: [], end: true)], [change("conn", seen(.closeWait), seen(.closeWait))]),
-    step("recv conn 100 MSG_DONTWAIT", [failed(Call("recv", .descriptor(5), .buffer, .integer(100), .symbol("MSG_DONTWAIT")), "EAGAIN")]) {
-      $0.why = "conn has nothing at the moment, and the call was not to wait"
-    },
-    step("recv conn 100", [failed(recv, "EINTR", 2_100_000_000)]) { $0.why = "a signal interrupted the call while it waited" },
-    step("recv conn 100 = timeout", [failed(recv, "EINTR", 100_000_000)]) { $0.outcome = .timedOut },
-    step("recv conn 100", [failed(recv, "ECONNRESET")], [change("conn", seen(.established), seen(.closed))]) {
-      $0.why = "the other end of conn sent RST"
-    },
-    step("recv conn 100 &", [Exchange(call: recv, answer: nil)]) { $0.outcome = .waiting(1, name: "conn") },
-    step("wait conn", [Exchange(call: recv, answer: nil)]) { $0.outcome = .timedOut },
-    step(
-      "recvfrom srv 64",
-      [done(Call("recvfrom", .descriptor(3), .buffer, .integer(64), .integer(0), .addressRoom), 0, data: [], from: client)],
-      [change("srv", seen(.bound), seen(.bound), kind: udp)]
-    ) { $0.sender = "cli" },
-    step(
-      "close cli", [done(Call("close", .descriptor(4)), 0)],
-      [
-        change("cli", seen(.established), seen(.finWait2), fd: -1, closing: true),
-        change("conn", seen(.established), seen(.closeWait), fd: 5),
-      ]),
-    step(
-      "close conn", [done(Call("close", .descriptor(5)), 0)],
-      [
-        change("conn", seen(.closeWait), seen(.closed), fd: -1, closing: true, gone: true),
-        change("cli", seen(.finWait2), seen(.timeWait, left: 59_900), fd: -1),
-      ]),
-    step(
-      "reset cli",
-      [
-        done(
-          Call("setsockopt", .descriptor(4), .symbol("SOL_SOCKET"), .symbol("SO_LINGER"), .option(.linger, [1, 0, 0, 0, 0, 0, 0, 0])), 0),
-        done(Call("close", .descriptor(4)), 0),
-      ],
-      [change("cli", seen(.established), seen(.closed), fd: -1, closing: true, gone: true)]),
-    step("bind u unix:/tmp/s", [failed(Call("bind", .descriptor(3), .address(.unix(Array("/tmp/\u{1b}한".utf8)))), "EADDRINUSE")]),
-    step(
-      "connect d unix:@x", [done(Call("connect", .descriptor(3), .address(.unix([0, 120]))), 0)],
-      [
-        change(
-          "d", seen(.unconnected), seen(.established), kind: SocketKind.words[4].kind,
-          naming: Naming(local: .unix([]), peer: .unix([0, 120])))
-      ]),
-    step("? conn.unread == 0") { $0.report = ["holds"] },
-    step("handles") { $0.report = ["NAME  FD", "srv   3"] },
-    step("recv conn 100 = 5 \"hellO\"", [done(recv, 5, data: Array("hello".utf8))]) {
-      $0.failure = Failure(.data(expected: Array("hellO".utf8), isPrefix: false), at: 18..<25)
-    },
-  ]
+  static var all: [Step] {
+    [
+      step(
+        "socket srv tcp", [done(Call("socket", .symbol("AF_INET"), .symbol("SOCK_STREAM"), .symbol("IPPROTO_TCP")), 3)],
+        [change("srv", nil, seen(.closed))]),
+      step(
+        "server> bind srv 127.0.0.1:0", [done(Call("bind", .descriptor(3), .address(.ipv4(0x7f00_0001, port: 0))), 0, 42_000)],
+        [change("srv", seen(.closed), seen(.bound), naming: Naming(local: server))]),
+      step(
+        "listen srv 5", [done(Call("listen", .descriptor(3), .integer(5)), 0, 999_999)],
+        [change("srv", seen(.bound), seen(.listen, backlog: 5))]),
+      step(
+        "connect cli {srv}", [done(Call("connect", .descriptor(4), .address(server)), 0, 1_234_567)],
+        [
+          change("cli", seen(.closed), seen(.established), naming: both),
+          change("srv", seen(.listen, backlog: 5), seen(.listen, queue: 1, backlog: 5)),
+        ]),
+      step(
+        "accept srv conn", [done(Call("accept", .descriptor(3), .addressRoom), 5, from: client)],
+        [
+          change("conn", nil, seen(.established, unread: 3), fd: 5, naming: both.mirrored),
+          change("srv", seen(.listen, queue: 1, backlog: 5), seen(.listen, backlog: 5)),
+        ]),
+      step(
+        "send cli \"안녕\\r\\n\"", [done(Call("send", .descriptor(4), .bytes(Array("안녕\r\n".utf8)), .integer(8), .symbol("MSG_MORE")), 8)],
+        [change("cli", seen(.established), seen(.established, unsent: 8)), change("연결", seen(.established), seen(.established, unread: 8))]),
+      step(
+        "send cli fill:8M",
+        [
+          done(
+            Call("send", .descriptor(4), .bytes(Array(repeating: 120, count: 8 << 20)), .integer(8 << 20), .integer(0)), 2_600_000,
+            12_345_678_901)
+        ], []
+      ) { $0.outcome = .timedOut },
+      step(
+        "recv conn 100", [done(recv, 6, data: Array("ping\r\n".utf8))], [change("conn", seen(.established, unread: 6), seen(.established))]),
+      step("recv conn 100", [done(recv, 80, data: Array(0..<80))]),
+      step("recv conn 100", [done(recv, 21, data: Array("\u{1b}[31m\u{7}\u{9b}2J\u{202e}한\u{200b}\r".utf8) + [0xff])]),
+      step("recv conn 100", [done(recv, 0, data: [], end: true)], [change("conn", seen(.closeWait), seen(.closeWait))]),
+      step("recv conn 100 MSG_DONTWAIT", [failed(Call("recv", .descriptor(5), .buffer, .integer(100), .symbol("MSG_DONTWAIT")), "EAGAIN")])
+      {
+        $0.why = "conn has nothing at the moment, and the call was not to wait"
+      },
+      step("recv conn 100", [failed(recv, "EINTR", 2_100_000_000)]) { $0.why = "a signal interrupted the call while it waited" },
+      step("recv conn 100 = timeout", [failed(recv, "EINTR", 100_000_000)]) { $0.outcome = .timedOut },
+      step("recv conn 100", [failed(recv, "ECONNRESET")], [change("conn", seen(.established), seen(.closed))]) {
+        $0.why = "the other end of conn sent RST"
+      },
+      step("recv conn 100 &", [Exchange(call: recv, answer: nil)]) { $0.outcome = .waiting(1, name: "conn") },
+      step("wait conn", [Exchange(call: recv, answer: nil)]) { $0.outcome = .timedOut },
+      step(
+        "recvfrom srv 64",
+        [done(Call("recvfrom", .descriptor(3), .buffer, .integer(64), .integer(0), .addressRoom), 0, data: [], from: client)],
+        [change("srv", seen(.bound), seen(.bound), kind: udp)]
+      ) { $0.sender = "cli" },
+      step(
+        "close cli", [done(Call("close", .descriptor(4)), 0)],
+        [
+          change("cli", seen(.established), seen(.finWait2), fd: -1, closing: true),
+          change("conn", seen(.established), seen(.closeWait), fd: 5),
+        ]),
+      step(
+        "close conn", [done(Call("close", .descriptor(5)), 0)],
+        [
+          change("conn", seen(.closeWait), seen(.closed), fd: -1, closing: true, gone: true),
+          change("cli", seen(.finWait2), seen(.timeWait, left: 59_900), fd: -1),
+        ]),
+      step(
+        "reset cli",
+        [
+          done(
+            Call("setsockopt", .descriptor(4), .symbol("SOL_SOCKET"), .symbol("SO_LINGER"), .option(.linger, [1, 0, 0, 0, 0, 0, 0, 0])), 0),
+          done(Call("close", .descriptor(4)), 0),
+        ],
+        [change("cli", seen(.established), seen(.closed), fd: -1, closing: true, gone: true)]),
+      step("bind u unix:/tmp/s", [failed(Call("bind", .descriptor(3), .address(.unix(Array("/tmp/\u{1b}한".utf8)))), "EADDRINUSE")]),
+      step(
+        "connect d unix:@x", [done(Call("connect", .descriptor(3), .address(.unix([0, 120]))), 0)],
+        [
+          change(
+            "d", seen(.unconnected), seen(.established), kind: SocketKind.words[4].kind,
+            naming: Naming(local: .unix([]), peer: .unix([0, 120])))
+        ]),
+      step("? conn.unread == 0") { $0.report = ["holds"] },
+      step("handles") { $0.report = ["NAME  FD", "srv   3"] },
+      step("recv conn 100 = 5 \"hellO\"", [done(recv, 5, data: Array("hello".utf8))]) {
+        $0.failure = Failure(.data(expected: Array("hellO".utf8), isPrefix: false), at: 18..<25)
+      },
+    ]
+  }
 
   /// What AUDIENCE writes while BODY runs.
   static func written(_ body: (Output) -> Void) throws -> String {

@@ -2,6 +2,13 @@
 import Testing
 
 @Suite struct TextTests {
+  @Test(arguments: [0, 7, 9, 10, 99, 100, 1_000_000, 999_999_999_999_999_999, 1_000_000_000_000_000_000, -1, -10, .max, .min])
+  func numbersAreWhole(number: Int) {
+    var text = Text()
+    text.put(number)
+    #expect(text.string == "\(number)")
+  }
+
   private func text(_ body: (inout Text) -> Void) -> String {
     var text = Text()
     body(&text)

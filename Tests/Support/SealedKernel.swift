@@ -3,7 +3,7 @@ import Sockets
 
 /// The real kernel, but children that other tests start at the same time do not inherit what it opens: a socket that
 /// a child still has is not closed by close(2).
-public struct SealedKernel: Kernel {
+public final class SealedKernel: Kernel {
   private let linux = Linux()
 
   public init() {}
@@ -15,7 +15,9 @@ public struct SealedKernel: Kernel {
   }
 
   public func isReady(_ wait: Wait) -> Bool { linux.isReady(wait) }
-  public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot { linux.observe(descriptor, kind) }
+  public func observe(_ descriptor: Int32, _ kind: SocketKind, unread: Snapshot?) -> Snapshot {
+    linux.observe(descriptor, kind, unread: unread)
+  }
   public func kind(_ descriptor: Int32) -> SocketKind { linux.kind(descriptor) }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { linux.held(naming, kind) }

@@ -99,14 +99,15 @@ public enum Action {
 }
 
 /// One system call, ready to be made on any thread.
-public struct Invocation {
+public final class Invocation {
   public let call: Call
   /// Until when it may have to wait.
   public let wait: Wait
   public let body: Call.Body
   /// The handle it works on, which is shown first.
   public let subject: HandleID?
-  /// Whether it only moves bytes, so that no state can be expected to change on success.
+  /// Whether it only moves bytes, so that no state can be expected to change on success. The same invocation may be made
+  /// many times.
   public let isTransfer: Bool
   /// A handle that has a share in it though no connection tells: the listener connected to, the receiver
   /// of a datagram.

@@ -1,3 +1,4 @@
+import Glibc
 import Sockets
 
 /// A place in the table. It is reused when its handle is gone.
@@ -26,6 +27,8 @@ public final class Handle {
   public internal(set) var listener: HandleID?
   /// On a listener: handles whose other ends wait in its queue.
   public internal(set) var waiting: [HandleID] = []
+  /// Whether others may read from its socket or write to it: another handle, or another process.
+  public internal(set) var isShared = false
   /// A UNIX domain socket's inode, by which its other end is found.
   var inode: UInt32 = 0
   /// The values that setsockopt asked for, by the options' symbols.
@@ -39,6 +42,13 @@ public final class Handle {
   }
 
   public var isOpen: Bool { descriptor >= 0 }
+
+  /// Whether what was last seen of it, after the last call on it, tells that poll(2) would report EVENTS: a connection with
+  /// bytes to read, or with none under way, and with no option that says when it is ready.
+  public func isKnownReady(for events: Int16) -> Bool {
+    guard kind.isTCP, snapshot.state == .established, !isShared, optionsSet.isEmpty else { return false }
+    return events == Int16(POLLIN) ? snapshot.unread > 0 : events == Int16(POLLOUT) && snapshot.unsent == 0
+  }
 }
 
 /// What one step did to one handle.
@@ -51,24 +61,47 @@ public final class Change: Sendable {
   public let descriptor: Int32
   public let kind: SocketKind
   /// The addresses, when the step changed them.
-  public let naming: Naming?
+  public var naming: Naming? { renamed?.naming }
+  /// Most changes leave them as they are, and should not pay for the room.
+  private let renamed: Renamed?
   /// Whether the step closed the descriptor.
   public let isClosing: Bool
   /// Whether nothing is left of the socket.
   public let isGone: Bool
 
-  public init(
-    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, naming: Naming? = nil,
-    isClosing: Bool = false, isGone: Bool = false
+  public convenience init(
+    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, naming: Naming?, isClosing: Bool = false,
+    isGone: Bool = false
+  ) {
+    self.init(
+      name: name, before: before, after: after, descriptor: descriptor, kind: kind, renamed: naming.map(Renamed.init), isClosing: isClosing,
+      isGone: isGone)
+  }
+
+  public convenience init(
+    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, isClosing: Bool = false, isGone: Bool = false
+  ) {
+    self.init(
+      name: name, before: before, after: after, descriptor: descriptor, kind: kind, renamed: nil, isClosing: isClosing, isGone: isGone)
+  }
+
+  private init(
+    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, renamed: Renamed?, isClosing: Bool, isGone: Bool
   ) {
     self.name = name
     self.before = before
     self.after = after
     self.descriptor = descriptor
     self.kind = kind
-    self.naming = naming
+    self.renamed = renamed
     self.isClosing = isClosing
     self.isGone = isGone
+  }
+
+  private final class Renamed: Sendable {
+    let naming: Naming
+
+    init(_ naming: Naming) { self.naming = naming }
   }
 
   /// This change as one that closed the descriptor.

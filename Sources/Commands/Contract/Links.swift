@@ -20,20 +20,21 @@ extension Table {
     if isClosing { for client in handle.waiting { visit(client) } }
   }
 
-  /// Reads the addresses again. Returns them when they changed.
-  func rename(_ id: HandleID, state: SocketState) -> Naming? {
+  /// Reads the addresses again. Returns whether they changed.
+  func rename(_ id: HandleID, state: SocketState) -> Bool {
     let handle = self[id]
     let before = handle.naming
     var naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !handle.kind.isTCP)
     if let local = naming.local, local.isUnnamed || (handle.kind.domain != .unix && local.port == 0) { naming.local = nil }
     if handle.kind.isTCP, state == .closed, !handle.isBound { naming.local = nil }
     let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
-    guard naming != before || lacksPeer else { return nil }
+    guard naming != before || lacksPeer else { return false }
+    touch()
     unlink(id)
     handle.naming = naming
     handle.isConnected = handle.kind.isTCP && naming.local != nil && naming.peer != nil
     link(id, state: state)
-    return naming == before ? nil : naming
+    return naming != before
   }
 
   private func link(_ id: HandleID, state: SocketState) {

@@ -2,28 +2,30 @@ import Sockets
 
 // Looking at handles: what the kernel says of them now, and what has changed.
 extension Table {
-  /// Looks at a handle again, and says what has changed since it was last looked at.
-  public func refresh(_ id: HandleID) -> Change? {
+  /// Looks at a handle again, and says what has changed since it was last looked at. MAYHAVEREAD is false where no call has
+  /// read from it since.
+  public func refresh(_ id: HandleID, mayHaveRead: Bool = true) -> Change? {
     guard let handle = slots[id] else { return nil }
     guard handle.isOpen else { return refreshHeld(handle) }
-    var now = kernel.observe(handle.descriptor, handle.kind)
+    var now = kernel.observe(handle.descriptor, handle.kind, unread: mayHaveRead || handle.isShared ? nil : handle.snapshot)
     if isOver(handle, now) {
       // The descriptor says CLOSE even though the kernel may hold the connection in TIME_WAIT: ask for that.
       if let held = kernel.held(handle.naming, handle.kind) { (now.state, now.millisecondsLeft) = (held.state, held.millisecondsLeft) }
-      return note(now, of: handle, renamed: nil)
+      return note(now, of: handle, isRenamed: false)
     }
-    let renamed = needsNaming(handle, now.state) ? rename(id, state: now.state) : nil
+    let isRenamed = needsNaming(handle, now.state) && rename(id, state: now.state)
     if now.state == .closed, handle.naming.local != nil { now.state = .bound }
-    return note(now, of: handle, renamed: renamed)
+    return note(now, of: handle, isRenamed: isRenamed)
   }
 
   /// The first look at a handle that a step just made.
   public func introduce(_ id: HandleID) -> Change {
     let handle = self[id]
     handle.snapshot = kernel.observe(handle.descriptor, handle.kind)
-    let naming = rename(id, state: handle.snapshot.state)
+    let isRenamed = rename(id, state: handle.snapshot.state)
     return Change(
-      name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind, naming: naming)
+      name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
+      naming: isRenamed ? handle.naming : nil)
   }
 
   /// Only reads the addresses, where nobody watches the states: they are what the handle is found by.
@@ -45,12 +47,15 @@ extension Table {
     return handle.naming.peer == nil || !handle.snapshot.state.mayHavePeer
   }
 
-  private func note(_ now: Snapshot, of handle: Handle, renamed: Naming?) -> Change? {
+  private func note(_ now: Snapshot, of handle: Handle, isRenamed: Bool) -> Change? {
     let before = handle.snapshot
     handle.snapshot = now
-    guard renamed != nil || !now.looksLike(before) else { return nil }
-    return Change(
-      name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind, naming: renamed)
+    if isRenamed {
+      return Change(
+        name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind, naming: handle.naming)
+    }
+    if now.looksLike(before) { return nil }
+    return Change(name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind)
   }
 
   /// A handle as it was last seen, for a step that must be seen although it changed nothing.

@@ -141,6 +141,7 @@ extension Table {
   }
 
   private func file(_ path: String, at span: Span) throws(Diagnostic) -> [UInt8] {
+    touch()
     do throws(FileProblem) {
       return try TextFile.read(path, limit: Self.longestData, refusesPipes: true)
     } catch {

@@ -5,7 +5,7 @@ import Sockets
 public final class Table {
   public let kernel: any Kernel
   /// What the line being run may do.
-  public var permissions: Permissions
+  public var permissions: Permissions { didSet { touch() } }
   public var variables: [String: String] = [:]
 
   var slots: [Handle?] = []
@@ -23,10 +23,17 @@ public final class Table {
   /// Abstract names likewise.
   private(set) var boundNames: Set<[UInt8]> = []
 
+  /// Grows whenever the words of a line may come to mean another call than before: handles came or went, or got other
+  /// addresses or modes, or a file was read.
+  public private(set) var epoch = 0
+
   public init(kernel: any Kernel, permissions: Permissions = .all) {
     self.kernel = kernel
     self.permissions = permissions
   }
+
+  /// Notes that lines may mean something else from now on.
+  func touch() { epoch &+= 1 }
 
   public subscript(id: HandleID) -> Handle { slots[id]! }
 
@@ -65,6 +72,7 @@ extension Table {
 
   /// Takes DESCRIPTOR up under NAME; a closed handle of that name makes room.
   public func add(_ name: String, _ kind: SocketKind, descriptor: Int32) -> HandleID {
+    touch()
     promised.remove(name)
     if let old = byName[name] { drop(old) }
     gone.remove(name)
@@ -82,10 +90,14 @@ extension Table {
   }
 
   /// Marks a handle's descriptor as closed.
-  public func close(_ id: HandleID) { slots[id]!.descriptor = -1 }
+  public func close(_ id: HandleID) {
+    touch()
+    slots[id]!.descriptor = -1
+  }
 
   /// Forgets a handle of which nothing is left.
   public func drop(_ id: HandleID) {
+    touch()
     let handle = self[id]
     unlink(id)
     byName[handle.name] = nil
@@ -96,6 +108,7 @@ extension Table {
 
   /// Notes that the local address was asked for with a port of its own.
   public func noteBound(_ id: HandleID, to address: SocketAddress) {
+    touch()
     self[id].portWasChosen = address.port == 0
     self[id].isBound = true
     guard case .unix(let path) = address else { return }
@@ -103,11 +116,15 @@ extension Table {
   }
 
   /// Notes that the calls on a handle wait no longer, or wait again.
-  func noteNonblocking(_ id: HandleID, _ isOn: Bool) { self[id].isNonblocking = isOn }
+  func noteNonblocking(_ id: HandleID, _ isOn: Bool) {
+    touch()
+    self[id].isNonblocking = isOn
+  }
 
   /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
   /// that bind asked for by number.
   func noteUnreached(_ id: HandleID) {
+    touch()
     if let handle = slots[id], handle.portWasChosen { handle.isBound = false }
   }
 }

@@ -12,6 +12,9 @@ public struct Snapshot: Sendable, Equatable {
   /// How long the kernel will go on holding a closed connection; 0 when no timer runs.
   public var millisecondsLeft = 0
 
+  /// Bytes that TCP has ever received: while it stays the same, so does `unread`, unless somebody reads.
+  public var received: UInt64 = 0
+
   public init(state: SocketState) { self.state = state }
 
   /// Whether both look alike to a person: a running timer alone is no change.
