@@ -11,9 +11,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/sockios.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,21 +78,17 @@ struct observation {
     int unread, unsent;
 };
 
-// A connected end: its TCP state and the bytes that wait to be read.
-static struct observation observe(int fd) {
+// A connected end: its TCP state and the bytes that wait to be read. `known` is what was last seen
+// of it when nobody has read from it since: what has not grown is not counted again, as the card does.
+static struct observation observe_since(int fd, const struct observation *known) {
     struct observation seen = {.unread = 0, .unsent = 0};
     socklen_t length = sizeof seen.info;
     must(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &seen.info, &length), "TCP_INFO");
-    must(ioctl(fd, SIOCINQ, &seen.unread), "SIOCINQ");
+    if (known && known->info.tcpi_bytes_received == seen.info.tcpi_bytes_received) seen.unread = known->unread;
+    else must(ioctl(fd, SIOCINQ, &seen.unread), "SIOCINQ");
     // Bytes on their way: asked for only while there are some, as the card does.
     if (seen.info.tcpi_unacked) must(ioctl(fd, SIOCOUTQ, &seen.unsent), "SIOCOUTQ");
     return seen;
-}
-
-// Whether the call would block: 0 when it would.
-static int ready(int fd, short events) {
-    struct pollfd poller = {.fd = fd, .events = events};
-    return must(poll(&poller, 1, 0), "poll");
 }
 
 static long long now(void) {

@@ -4,6 +4,7 @@
 // kernel's socket diagnostics, then prints a line as long as a card.
 
 #include "common.h"
+#include <poll.h>
 #include "diagnostics.h"
 
 enum call { SOCKET, CONNECT, ACCEPT, CLOSE_CLIENT, CLOSE_ACCEPTED, CALLS };
@@ -39,6 +40,12 @@ static int descriptor(enum call call, const struct connection *c) {
     }
 }
 
+// Whether the call would block: 0 when it would.
+static int ready(int fd, short events) {
+    struct pollfd poller = {.fd = fd, .events = events};
+    return must(poll(&poller, 1, 0), "poll");
+}
+
 // Readiness, for the two calls that can block.
 static void look_before(enum call call, const struct connection *c) {
     if (call == CONNECT) (void)ready(c->client, POLLOUT);
@@ -58,8 +65,8 @@ static void look_after(enum call call, const struct connection *c, int fd, int r
                        long long took, const struct options *options) {
     int error = result < 0 ? errno : 0;
     struct observation client = {.unread = 0}, other = observe_listener(c->server);
-    if (c->client >= 0) client = observe(c->client);
-    if (c->accepted >= 0) other = observe(c->accepted);
+    if (c->client >= 0) client = observe_since(c->client, NULL);
+    if (c->accepted >= 0) other = observe_since(c->accepted, NULL);
     if (call >= CLOSE_CLIENT)
         client.info.tcpi_state = closed_state(&c->client_address, &c->server_address);
     if (options->mode == WRITTEN)

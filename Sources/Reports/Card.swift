@@ -8,6 +8,12 @@ struct Card {
   let style: Style
   /// The terminal's width; nil in a file.
   var width: Int?
+  private let memory = CallMemory()
+
+  init(style: Style, width: Int? = nil) {
+    self.style = style
+    self.width = width
+  }
 
   /// Where errno stands; a narrow terminal has no columns to spare.
   var errnoColumn: Int { width.map { $0 >= 90 } ?? true ? 66 : 0 }
@@ -29,7 +35,7 @@ struct Card {
   }
 
   private func write(_ exchange: Exchange, _ step: Step, to text: inout Text) {
-    CallText.write(exchange.call, exchange.answer, to: &text)
+    memory.write(exchange.call, exchange.answer, to: &text)
     guard let answer = exchange.answer else { return writeWaiting(step, to: &text) }
     text.put(" = ")
     text.put(answer.result)
@@ -43,7 +49,7 @@ struct Card {
     if step.outcome == .timedOut { text.put("  timed out") }
     fit(gap, hidden: style.hidden(.quiet) + (answer.failed ? style.hidden(.bad) : 0), in: &text)
     text.endLine()
-    if !answer.failed { write(answer.received, step, to: &text) }
+    if !answer.failed { writeReceived(answer, step, to: &text) }
   }
 
   /// What a command came to that repeated a call.
@@ -53,7 +59,7 @@ struct Card {
       let calls = step.exchanges.count == 1 ? "1 call" : "\(step.exchanges.count) calls"
       text.put(text: answer.failed ? "\(answer.errno.symbol) after \(calls)" : "\(answer.result) bytes in \(calls)")
     }
-    if step.exchanges.count > 1, answer.received.data != nil { write(answer.received, step, to: &text) }
+    if step.exchanges.count > 1, answer.received.data != nil { writeReceived(answer, step, to: &text) }
   }
 
   /// Takes blanks out of GAP until its line, of which HIDDEN columns are colours, fits the terminal.
@@ -86,9 +92,9 @@ extension Card {
   /// The most bytes shown in hex.
   private static let shownHex = 16
 
-  private func write(_ received: Received, _ step: Step, to text: inout Text) {
-    if received.isEndOfFile { label("EOF", to: &text) { $0.put("the other end has closed: nothing more will come") } }
-    guard let data = received.data, !data.isEmpty || received.address != nil else { return }
+  private func writeReceived(_ answer: Answer, _ step: Step, to text: inout Text) {
+    if answer.received.isEndOfFile { label("EOF", to: &text) { $0.put("the other end has closed: nothing more will come") } }
+    guard let data = answer.received.data, !data.isEmpty || answer.received.address != nil else { return }
     label("data", to: &text) { text in
       CallText.write(data: data, to: &text)
       if data.isEmpty { return text.put("  an empty datagram") }

@@ -30,9 +30,11 @@ public final class Session {
   }
 
   /// The same. KNOWN is the line's command, where the caller has looked it up before.
-  func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place, known: Prepared?) throws(Diagnostic) -> Step {
-    var step = blank(statement, line, at: place)
+  func run(
+    _ statement: Statement, _ line: consuming ArraySlice<UInt8>, at place: consuming Place, known: Prepared?
+  ) throws(Diagnostic) -> Step {
     audience.begin(statement, line: line)
+    var step = blank(statement, line, at: place)
     if let command = statement.command {
       try run(command, known, &step)
       return step
@@ -46,7 +48,7 @@ public final class Session {
   }
 
   /// A step to fill in: the last one, when nobody refers to it any more.
-  private func blank(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place) -> Step {
+  private func blank(_ statement: Statement, _ line: consuming ArraySlice<UInt8>, at place: consuming Place) -> Step {
     if isKnownUniquelyReferenced(&last), let last {
       last.begin(statement, line, at: place)
       return last
@@ -122,11 +124,7 @@ extension Session {
 
   /// Makes a call: on this thread when it cannot wait, else on one of its own.
   private func make(_ invocation: Invocation, _ line: CommandLine) -> (answer: Answer?, outcome: Step.Outcome) {
-    let isNonblocking = invocation.subject.map { table[$0].isNonblocking } ?? false
-    if isNonblocking || invocation.wait == .never { return (table.kernel.perform(invocation.call, invocation.body), .done) }
-    if !jobs.isBusy(invocation.subject), isKnownReady(invocation) || table.kernel.isReady(invocation.wait) {
-      return (table.kernel.perform(invocation.call, invocation.body), .done)
-    }
+    if isDirect(invocation) { return (table.kernel.perform(invocation.call, invocation.body), .done) }
     let pending = PendingCall(invocation.call, kernel: table.kernel, wakeup: wakeup, body: invocation.body)
     pending.start()
     let expected = line.expectation?.outcome?.pattern
@@ -145,11 +143,15 @@ extension Session {
     }
   }
 
-  /// Whether the call can go on for all that is known, without a question to the kernel. Only where changes are wanted has
-  /// the socket been looked at since its last call.
-  private func isKnownReady(_ invocation: Invocation) -> Bool {
-    guard audience.wantsChanges, let subject = invocation.subject, case .until(_, let events) = invocation.wait else { return false }
-    return table[subject].isKnownReady(for: events)
+  /// Whether a call will not wait. What was last seen of its socket may tell that, but only where changes are wanted has it
+  /// been looked at since its last call; else the kernel is asked.
+  private func isDirect(_ invocation: Invocation) -> Bool {
+    guard let subject = invocation.subject else { return invocation.wait == .never || table.kernel.isReady(invocation.wait) }
+    let handle = table[subject]
+    if handle.isNonblocking || invocation.wait == .never { return true }
+    if jobs.isBusy(subject) { return false }
+    if audience.wantsChanges, case .until(_, let events) = invocation.wait, handle.isKnownReady(for: events) { return true }
+    return table.kernel.isReady(invocation.wait)
   }
 
   private func background(_ invocation: Invocation, _ pending: PendingCall) -> Step.Outcome {

@@ -45,8 +45,10 @@ public final class Step {
   }
 
   /// Begins anew with another line, in the memory that it has.
-  func begin(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place) {
-    (self.place, self.line, self.statement) = (place, line, statement)
+  func begin(_ statement: Statement, _ line: consuming ArraySlice<UInt8>, at place: consuming Place) {
+    self.place = place
+    self.line = line
+    self.statement = statement
     exchanges.removeAll(keepingCapacity: true)
     changes.removeAll(keepingCapacity: true)
     (leavesNothing, answer) = (false, nil)
@@ -84,15 +86,17 @@ public final class Step {
 
 extension Step {
   /// Adds a call; one that stands for several adds those.
-  func add(_ exchange: Exchange) {
+  func add(_ exchange: consuming Exchange) {
     answer = exchange.answer
-    guard let calls = exchange.answer?.received.calls, !calls.isEmpty else { return exchanges.append(exchange) }
+    guard let details = answer?.received.details, case .calls(let calls) = details, !calls.isEmpty else {
+      return exchanges.append(exchange)
+    }
     exchanges += calls
     total = exchange
   }
 
   /// Adds what was seen of a handle; seen twice, the two become one.
-  func note(_ change: Change) {
+  func note(_ change: consuming Change) {
     if change.isGone { leavesNothing = true }
     guard let index = changes.firstIndex(where: { $0.name == change.name }) else { return changes.append(change) }
     changes[index] = changes[index].followed(by: change)
