@@ -5,7 +5,7 @@ extension Command {
   public static let all: [Command] = [
     socket, close, reset, shutdown,
     bind, listen, accept, connect,
-    send, recv, sendto, recvfrom,
+    send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg,
     setsockopt, getsockopt, options,
     nonblock, jobs, wait, cancel, fg, sleep, pause,
     handles, state, help,

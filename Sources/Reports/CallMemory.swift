@@ -16,7 +16,7 @@ final class CallMemory {
     let index = Int(bitPattern: Unmanaged.passUnretained(call).toOpaque()) >> 4 & 15
     if places[index].call === call, !places[index].text.isEmpty { return text.put(places[index].text[...]) }
     let start = text.bytes.count
-    CallText.write(call, answer, to: &text)
+    CallText.write(call, answer, inLines: true, to: &text)
     guard call.isFixed else { return }
     places[index].text = places[index].call === call ? Array(text.bytes[start...]) : []
     places[index].call = call

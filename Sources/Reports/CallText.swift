@@ -6,18 +6,19 @@ enum CallText {
   /// The most bytes of data that a call shows.
   static let shownData = 64
 
-  /// Appends CALL, with what the kernel wrote into it where ANSWER is known.
-  static func write(_ call: Call, _ answer: Answer?, to text: inout Text) {
+  /// Appends CALL, with what the kernel wrote into it where ANSWER is known. A card gives the parts of a message lines of
+  /// their own.
+  static func write(_ call: Call, _ answer: Answer?, inLines: Bool = false, to text: inout Text) {
     text.put(text: call.name)
     text.put(byte: UInt8(ascii: "("))
     for index in call.arguments.indices {
       if index > 0 { text.put(", ") }
-      write(call.arguments[index], answer, to: &text)
+      write(call.arguments[index], answer, MessageText(inLines: inLines), to: &text)
     }
     text.put(byte: UInt8(ascii: ")"))
   }
 
-  private static func write(_ argument: Argument, _ answer: Answer?, to text: inout Text) {
+  private static func write(_ argument: Argument, _ answer: Answer?, _ messageText: MessageText, to text: inout Text) {
     switch argument {
     case .integer(let number): text.put(number)
     case .symbol(let symbol): text.put(text: symbol)
@@ -30,6 +31,10 @@ enum CallText {
       write(form, bytes, to: &text)
       text.put(text: ", \(form.length(bytes))")
     case .optionRoom(let form): write(form, answer, to: &text)
+    case .message(let message): messageText.write(message, to: &text)
+    case .messages(let messages): messageText.write(messages, answer, to: &text)
+    case .messageRoom(let room): messageText.write(room, answer, to: &text)
+    case .messagesRoom(let room, let count): messageText.write(room, count: count, answer, to: &text)
     }
   }
 

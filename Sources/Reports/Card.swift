@@ -93,6 +93,7 @@ extension Card {
   private static let shownHex = 16
 
   private func writeReceived(_ answer: Answer, _ step: Step, to text: inout Text) {
+    if answer.received.data == nil, !answer.received.messages.isEmpty { return write(answer.received.messages, to: &text) }
     if answer.received.isEndOfFile { label("EOF", to: &text) { $0.put("the other end has closed: nothing more will come") } }
     guard let data = answer.received.data, !data.isEmpty || answer.received.address != nil else { return }
     label("data", to: &text) { text in
@@ -104,6 +105,18 @@ extension Card {
     }
     if data.count > Self.shownHex { label("hex", to: &text) { hex(data, to: &$0) } }
     if let sender = step.sender { label("from", to: &text) { $0.put(text: sender) } }
+  }
+
+  /// The data of several messages, a line each.
+  private func write(_ messages: [ReceivedMessage], to text: inout Text) {
+    for (index, message) in messages.enumerated() {
+      label("\(index + 1)", to: &text) { text in
+        CallText.write(data: message.data, to: &text)
+        guard !message.data.isEmpty else { return }
+        text.put(byte: 0x20)
+        hex(message.data, to: &text)
+      }
+    }
   }
 
   private func hex(_ data: [UInt8], to text: inout Text) {

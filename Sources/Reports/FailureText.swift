@@ -30,8 +30,9 @@ enum FailureText {
     case .failed: return ("the call failed", got)
     case .result: return ("wrong result", got)
     case .errno: return ("wrong errno", got)
-    case .data: return ("wrong data", "got " + data(answer))
-    case .noMatch: return ("the data do not match", "got " + data(answer))
+    case .data(_, _, let message): return ("wrong data", "got " + data(answer, message))
+    case .noMatch(_, let message): return ("the data do not match", "got " + data(answer, message))
+    case .noMessage(let index): return ("there is no such message", index == 1 ? "only one came" : "only \(index) came")
     case .sender: return ("wrong sender", "got " + (answer?.received.address?.description ?? "none"))
     case .notGiven(_, let seen):
       return ("the call did not give this", seen.isEmpty ? "it gave nothing" : "it gave " + seen.joined(separator: " "))
@@ -45,8 +46,13 @@ enum FailureText {
     }
   }
 
-  private static func data(_ answer: Answer?) -> String {
-    let bytes = answer?.received.data ?? []
+  private static func bytes(_ answer: Answer?, _ message: Int) -> [UInt8] {
+    let pieces = answer?.received.pieces ?? []
+    return message < pieces.count ? pieces[message] : []
+  }
+
+  private static func data(_ answer: Answer?, _ message: Int) -> String {
+    let bytes = bytes(answer, message)
     return Literal.text(bytes.prefix(CallText.shownData)) + (bytes.count > CallText.shownData ? "..." : "")
   }
 
@@ -60,8 +66,8 @@ enum FailureText {
 
   /// Both sides in hex, the first differing byte marked.
   private static func dumps(_ kind: Failure.Kind, _ answer: Answer?) -> [Diagnostic.Note] {
-    guard case .data(let expected, let isPrefix) = kind else { return [] }
-    let got = answer?.received.data ?? []
+    guard case .data(let expected, let isPrefix, let message) = kind else { return [] }
+    let got = bytes(answer, message)
     let first = zip(expected, got).enumerated().first { $1.0 != $1.1 }?.offset ?? min(expected.count, got.count)
     let start = first / 16 * 16
     return [

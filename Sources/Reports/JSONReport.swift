@@ -76,6 +76,7 @@ public final class JSONReport: Audience {
 
   private func exchange(_ exchange: Exchange) -> JSON {
     let answer = exchange.answer
+    let messages = exchange.messagesInJSON.map { [("messages", $0)] } ?? []
     return .object([
       ("name", .text(exchange.call.name)), ("call", .text(CallText.string(exchange.call, answer))),
       ("result", answer.map { .number($0.result) } ?? .null), ("errno", answer.map(errno) ?? .null),
@@ -83,7 +84,7 @@ public final class JSONReport: Audience {
       ("sent", exchange.call.sent.map(data) ?? .null), ("data", received(answer).map(data) ?? .null),
       ("eof", .bool(answer?.received.isEndOfFile ?? false)),
       ("address", .optional(answer?.received.address?.description)),
-    ])
+    ] + messages)
   }
 
   /// A call that failed has received nothing, not even nothing.
@@ -96,13 +97,7 @@ public final class JSONReport: Audience {
     ])
   }
 
-  private func data(_ bytes: [UInt8]) -> JSON {
-    var hex = Text()
-    for byte in bytes { hex.put(hex: byte) }
-    return .object([
-      ("bytes", .number(bytes.count)), ("literal", .text(Literal.text(bytes))), ("hex", .text(hex.string)),
-    ])
-  }
+  private func data(_ bytes: [UInt8]) -> JSON { .data(bytes) }
 
   private func change(_ change: Change) -> JSON {
     .object([

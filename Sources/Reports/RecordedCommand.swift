@@ -12,13 +12,20 @@ extension RecordedLine {
     let parameters = (try? Command.find(command.name, at: 0..<0))?.parameters ?? []
     let newName = omittedName(command, step, table)
     let newNameIndex = newName == nil ? nil : parameters.firstIndex { $0.kind == .newHandle }
+    let received = receivedNames(step)
     for (index, word) in command.words.enumerated() {
+      if received != nil, isReceivedName(word) {
+        position = word.span.upperBound
+        continue
+      }
       text += between(step.line, position, word.span.lowerBound)
       position = word.span.upperBound
-      let isAddress = index > 0 && index <= parameters.count && parameters[index - 1].kind == .address
+      let isDeclared = index > 0 && index <= parameters.count && parameters[index - 1].kind == .address
+      let isAddress = isDeclared || parameters.contains { $0.kind == .message } && command.words[max(index - 1, 0)].plain == "to"
       text += isAddress ? byName(word, table) ?? original(word, step, table) : original(word, step, table)
       if index == newNameIndex { text += " " + newName! }
     }
+    if let received { text += " " + received }
     text += between(step.line, position, command.end)
     return renamed(text, command, step)
   }

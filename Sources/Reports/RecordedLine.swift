@@ -85,13 +85,13 @@ enum RecordedLine {
     if let amount = amount(exchange.call, answer, step) { return text.put(text: amount) }
     text.put(answer.result)
     if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
-    if let data = answer.received.data, !data.isEmpty {
+    for data in answer.received.pieces where !data.isEmpty || exchange.call.name == "recvmmsg" {
       text.put(" ")
       text.put(literal: data.prefix(longestData))
       if data.count > longestData { text.put("...") }
     }
-    for word in step.gives { text.put(text: " " + word) }
-    if let sender = step.sender, exchange.call.name == "recvfrom" { text.put(text: " from {\(sender)}") }
+    for word in step.gives { text.put(text: " " + ControlKind.steady(word)) }
+    if let sender = step.sender, ["recvfrom", "recvmsg", "recvmmsg"].contains(exchange.call.name) { text.put(text: " from {\(sender)}") }
   }
 
   /// Data of a stream up to this length arrive together, as they were sent.
@@ -123,6 +123,7 @@ enum RecordedLine {
 extension Call {
   /// How many bytes it was to send.
   var bytesToSend: Int? {
+    if ["sendmsg", "sendmmsg"].contains(name) { return asked }
     guard name == "send" || name == "sendto" else { return nil }
     for case .bytes(let bytes) in arguments { return bytes.count }
     return nil
@@ -130,6 +131,7 @@ extension Call {
 
   /// How many bytes it had room for.
   fileprivate var room: Int? {
+    if name == "recvmsg" { return asked }
     guard name == "recv" || name == "recvfrom", arguments.count > 2, case .integer(let room) = arguments[2] else { return nil }
     return room
   }

@@ -62,25 +62,30 @@ extension Expectation.Pattern {
 extension Session {
   private func dataFailure(_ expectation: Expectation, _ step: Step) throws(Diagnostic) -> Failure? {
     guard let received = step.answer?.received else { return nil }
-    if let data = expectation.data, let kind = try mismatch(data.kind, received.data ?? []) { return Failure(kind, at: data.span) }
+    let pieces = received.pieces.isEmpty ? [[]] : received.pieces
+    let patterns = (expectation.data.map { [$0] } ?? []) + expectation.furtherData
+    for (index, data) in patterns.enumerated() {
+      guard index < pieces.count else { return Failure(.noMessage(index), at: data.span) }
+      if let kind = try mismatch(data.kind, pieces[index], message: index) { return Failure(kind, at: data.span) }
+    }
     guard let from = expectation.from else { return nil }
     let expected = try table.text(of: from)
     let isSame = received.address.map { "\($0)" == expected || "\($0.unmapped)" == expected } ?? false
     return isSame ? nil : Failure(.sender(expected: expected), at: from.span)
   }
 
-  private func mismatch(_ pattern: DataPattern.Kind, _ got: [UInt8]) throws(Diagnostic) -> Failure.Kind? {
+  private func mismatch(_ pattern: DataPattern.Kind, _ got: [UInt8], message: Int) throws(Diagnostic) -> Failure.Kind? {
     switch pattern {
     case .exactly(let word):
       let expected = try table.data(of: word)
-      return expected == got ? nil : .data(expected: expected, isPrefix: false)
+      return expected == got ? nil : .data(expected: expected, isPrefix: false, message: message)
     case .prefix(let word):
       let expected = try table.data(of: word)
-      return got.starts(with: expected) ? nil : .data(expected: expected, isPrefix: true)
+      return got.starts(with: expected) ? nil : .data(expected: expected, isPrefix: true, message: message)
     case .matching(let text):
       let regex = try? Regex(text).matchingSemantics(.unicodeScalar)
       let isFound = regex.map { String(decoding: got, as: UTF8.self).firstMatch(of: $0) != nil } ?? false
-      return isFound ? nil : .noMatch(pattern: text)
+      return isFound ? nil : .noMatch(pattern: text, message: message)
     }
   }
 }
@@ -103,9 +108,9 @@ enum Given {
   /// Whether SEEN is what is EXPECTED: the order of flags does not count, and `*` for the value stands for any.
   static func matches(_ seen: String, _ expected: String) -> Bool {
     if seen == expected { return true }
+    if expected.hasSuffix(":*") { return seen.hasPrefix(expected.dropLast()) }
     let (seen, expected) = (parts(seen), parts(expected))
-    return seen.key == expected.key
-      && (expected.value == "*" || Set(seen.value.split(separator: "|")) == Set(expected.value.split(separator: "|")))
+    return seen.key == expected.key && (Set(seen.value.split(separator: "|")) == Set(expected.value.split(separator: "|")))
   }
 
   private static func parts(_ word: String) -> (key: Substring, value: Substring) {

@@ -74,11 +74,19 @@ public struct Preflight {
 
   private mutating func makeNames(_ command: Command, _ line: CommandLine) {
     if command.name == "source" || command.parameters.contains(where: { $0.kind == .newHandle }) && line.words.count < 3 { isOpen = true }
+    if command.parameters.contains(where: { $0.kind == .messageRoom }) { makeReceivedNames(line) }
     let makes = command.name == "let" || command.parameters.contains { $0.kind == .newHandle }
     guard makes else { return }
     for word in line.words.dropFirst() {
       if let name = word.plain { names.insert(name) } else if !word.references.isEmpty { isOpen = true }
     }
+  }
+
+  /// Descriptors that come with a message have the names that `SCM_RIGHTS:got,got2` gives them, or others.
+  private mutating func makeReceivedNames(_ line: CommandLine) {
+    let words = line.words.compactMap(\.plain).filter { $0.hasPrefix("SCM_") }
+    if words.isEmpty { isOpen = true }
+    for word in words { names.formUnion(word.split(separator: ":").last?.split(separator: ",").map(String.init) ?? []) }
   }
 
   private mutating func visit(_ expression: Expression) throws(Diagnostic) {

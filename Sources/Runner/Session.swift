@@ -157,6 +157,7 @@ extension Session {
   private func background(_ invocation: Invocation, _ pending: PendingCall) -> Step.Outcome {
     let name = invocation.makes ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
     if invocation.makes != nil { table.promise(name) }
+    for name in invocation.promises { table.promise(name) }
     return .waiting(jobs.add(invocation, pending, name: name).number, name: name)
   }
 

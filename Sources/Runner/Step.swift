@@ -135,8 +135,11 @@ public struct Failure: Sendable {
     /// The call returned another number.
     case result
     case errno
-    case data(expected: [UInt8], isPrefix: Bool)
-    case noMatch(pattern: String)
+    /// The data are others; MESSAGE counts from 0 where several came.
+    case data(expected: [UInt8], isPrefix: Bool, message: Int = 0)
+    case noMatch(pattern: String, message: Int = 0)
+    /// Data are expected of more messages than came.
+    case noMessage(Int)
     case sender(expected: String)
     case notEndOfFile
     /// A word that the command did not give, and those it gave.

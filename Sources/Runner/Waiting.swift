@@ -84,7 +84,7 @@ extension Invocation {
   /// a transfer that was cut short returns what it had done by then.
   func outcome(afterTimeout answer: Answer) -> Step.Outcome {
     if answer.failed { return answer.errno.rawValue == EINTR ? .timedOut : .done }
-    guard wait == .unknown, call.arguments.count > 2, case .integer(let asked) = call.arguments[2] else { return .done }
+    guard wait == .unknown, let asked = call.asked else { return .done }
     return answer.result < asked ? .timedOut : .done
   }
 }

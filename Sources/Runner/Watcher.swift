@@ -37,6 +37,7 @@ extension Session {
     step.add(exchange)
     step.job = job.name
     if let made = job.invocation.makes { table.release(made) }
+    for name in job.invocation.promises { table.release(name) }
     take(exchange.answer!, of: job.invocation, expectation, &step)
     jobs.collect(job, exchange)
   }

@@ -2,6 +2,8 @@
 public final class Expectation: Sendable {
   public let outcome: Outcome?
   public let data: DataPattern?
+  /// The data of the messages behind the first, of a call that receives several.
+  public let furtherData: [DataPattern]
   /// Words that the command must give besides, such as `srv:POLLIN`.
   public let given: [Word]
   /// The address that the data must come from.
@@ -10,9 +12,12 @@ public final class Expectation: Sendable {
   /// How long the call may take, and the states to settle, in milliseconds.
   public let within: Int?
 
-  init(outcome: Outcome?, data: DataPattern?, given: [Word], from: Word?, states: [StatePattern], within: Int?) {
+  init(
+    outcome: Outcome?, data: DataPattern?, furtherData: [DataPattern], given: [Word], from: Word?, states: [StatePattern], within: Int?
+  ) {
     self.outcome = outcome
     self.data = data
+    self.furtherData = furtherData
     self.given = given
     self.from = from
     self.states = states

@@ -4,6 +4,7 @@ enum ExpectationParser {
   private struct Draft {
     var outcome: Expectation.Outcome?
     var data: DataPattern?
+    var furtherData: [DataPattern] = []
     var given: [Word] = []
     var from: Word?
     var states: [StatePattern] = []
@@ -22,8 +23,8 @@ enum ExpectationParser {
       lexer.skipBlanks()
     }
     return Expectation(
-      outcome: expectation.outcome, data: expectation.data, given: expectation.given, from: expectation.from,
-      states: expectation.states, within: expectation.within)
+      outcome: expectation.outcome, data: expectation.data, furtherData: expectation.furtherData,
+      given: expectation.given, from: expectation.from, states: expectation.states, within: expectation.within)
   }
 
   /// `from ADDRESS`, `within TIME`, or a word that the command gives.
@@ -86,6 +87,7 @@ extension ExpectationParser {
   private static func outcome(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
     if atData(lexer) {
       expectation.data = try data(&lexer)
+      while atData(lexer) { expectation.furtherData.append(try data(&lexer)) }
       return
     }
     let word = try lexer.word()
@@ -100,7 +102,9 @@ extension ExpectationParser {
     if pattern == .number(0...0), lexer.take(word: "EOF") {
       expectation.outcome = Expectation.Outcome(pattern: .endOfFile, span: word.span.lowerBound..<word.span.upperBound + 4)
     }
-    if atData(lexer) { expectation.data = try data(&lexer) }
+    guard atData(lexer) else { return }
+    expectation.data = try data(&lexer)
+    while atData(lexer) { expectation.furtherData.append(try data(&lexer)) }
   }
 
   private static func pattern(_ text: String) -> Expectation.Pattern? {

@@ -12,6 +12,20 @@ public final class Call: Sendable {
     self.arguments = arguments
   }
 
+  /// How many bytes it was to move, or how many messages.
+  public var asked: Int? {
+    for argument in arguments {
+      switch argument {
+      case .message(let message): return message.count
+      case .messages(let messages): return messages.count
+      case .messageRoom(let room): return room.count
+      default: continue
+      }
+    }
+    if arguments.count > 2, case .integer(let asked) = arguments[2] { return asked }
+    return nil
+  }
+
   /// Whether its result is a new descriptor.
   public var makesDescriptor: Bool { name == "socket" || name == "accept" }
 }
@@ -37,6 +51,14 @@ public enum Argument: Sendable, Equatable {
   case option(OptionForm, [UInt8])
   /// Room for the value of a socket option; prints what the kernel wrote, with its length.
   case optionRoom(OptionForm)
+  /// A message handed to the kernel.
+  case message(Message)
+  /// Messages handed to the kernel; print what it wrote of each.
+  case messages([Message])
+  /// Room for a message that the kernel fills; prints what it wrote.
+  case messageRoom(MessageRoom)
+  /// Room for so many messages likewise.
+  case messagesRoom(MessageRoom, count: Int)
 
   /// A descriptor.
   public static func descriptor(_ number: Int32) -> Argument { .integer(Int(number)) }
@@ -66,6 +88,10 @@ public indirect enum Details: Sendable, Equatable {
   case descriptors([Int32])
   /// The real calls that were made, of a command that repeats one until it has what it wants.
   case calls([Exchange])
+  /// Messages, with their control messages.
+  case messages([ReceivedMessage])
+  /// How many bytes of each message were sent.
+  case lengths([Int])
 }
 
 extension Received {
@@ -87,6 +113,7 @@ extension Answer {
   public func descriptors(of call: Call) -> [Int32] {
     if failed { return [] }
     if case .descriptors(let made)? = received.details { return made }
+    if case .messages(let messages)? = received.details { return messages.flatMap(\.control).flatMap(\.descriptors) }
     return call.makesDescriptor ? [Int32(result)] : []
   }
 }

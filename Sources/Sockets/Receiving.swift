@@ -2,12 +2,15 @@ import Glibc
 
 // Room for what a call writes. Each makes the call last, so that errno is still the call's when it returns.
 extension Received {
-  /// Calls READ with room for LENGTH bytes and keeps what it wrote. On a stream, 0 bytes mean the end.
-  public mutating func fill(_ length: Int, isStream: Bool, _ read: (UnsafeMutablePointer<UInt8>?) -> Int) -> Int {
+  /// Calls READ with room for LENGTH bytes and keeps what it wrote: nothing where the kernel only throws data away. On a
+  /// stream, 0 bytes mean the end.
+  public mutating func fill(
+    _ length: Int, isStream: Bool, isDiscarded: Bool = false, _ read: (UnsafeMutablePointer<UInt8>?) -> Int
+  ) -> Int {
     var result = 0
     let room = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
       result = read(buffer.baseAddress)
-      count = min(max(result, 0), length)
+      count = isDiscarded ? 0 : min(max(result, 0), length)
     }
     data = room
     isEndOfFile = isStream && result == 0 && length > 0

@@ -20,7 +20,7 @@ import Testing
   private func failure(_ line: String) throws -> String? {
     guard let failure = try prepared().run(line).failure else { return nil }
     switch failure.kind {
-    case .data(_, let isPrefix): return isPrefix ? "prefix" : "data"
+    case .data(_, let isPrefix, _): return isPrefix ? "prefix" : "data"
     case .noMatch: return "noMatch"
     case .sender(let expected): return "sender \(expected)"
     case .deadline(let limit): return "deadline \(limit)"

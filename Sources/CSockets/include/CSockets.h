@@ -86,3 +86,36 @@ void sockplay_wait(int fd, long microseconds);
 int sockplay_thread(void);
 /// Columns that a Unicode scalar takes on a terminal, -1 where nothing is known. The C function is wcwidth.
 int sockplay_columns(uint32_t scalar);
+
+/// A control message as the kernel wrote it. DATA points into the room that it was read from.
+struct sockplay_control {
+  int level, type;
+  const void *data;
+  size_t length;
+};
+/// Room that a control message with LENGTH bytes of data takes. The C macro is CMSG_SPACE.
+size_t sockplay_control_space(size_t length);
+/// What cmsg_len says of a control message with LENGTH bytes of data. The C macro is CMSG_LEN.
+size_t sockplay_control_length(size_t length);
+/// Writes a control message at ROOM, which is aligned and large enough. The C macro is CMSG_DATA.
+void sockplay_control_write(void *room, int level, int type, const void *data, size_t length);
+/// Reads the control message at START of ROOM, which LENGTH bytes were written to. Returns where the next one begins,
+/// or 0 when there is none. The C macro is CMSG_NXTHDR.
+size_t sockplay_control_read(const void *room, size_t length, size_t start, struct sockplay_control *found);
+
+/// The `struct mmsghdr` of <sys/socket.h>, which only GNU programs see: a `struct msghdr`, and the length of its message.
+/// Control.c proves that this one agrees.
+struct sockplay_mmsghdr {
+  void *msg_name;
+  uint32_t msg_namelen;
+  void *msg_iov;  // struct iovec
+  size_t msg_iovlen;
+  void *msg_control;
+  size_t msg_controllen;
+  int msg_flags;
+  int padding;  // at the end of the struct msghdr
+  unsigned msg_len;
+};
+/// The C functions are sendmmsg and recvmmsg. A TIMEOUT in nanoseconds below 0 is none.
+int sockplay_sendmmsg(int fd, struct sockplay_mmsghdr *messages, unsigned count, int flags);
+int sockplay_recvmmsg(int fd, struct sockplay_mmsghdr *messages, unsigned count, int flags, int64_t timeout);

@@ -65,6 +65,8 @@ public struct Parameter: Sendable {
   /// What the word is, which tells how to complete it.
   public enum Kind: Sendable, Equatable {
     case handle, newHandle, address, integer, data, flags, option, file, command, job, text
+    /// Parts of a message to send, and room for one that is received.
+    case message, messageRoom
     case choice([String])
   }
 
@@ -120,10 +122,12 @@ public final class Invocation {
   public let notes: ((Table, Answer) -> [String])?
   /// The name that a background job goes by, when it is not the subject's.
   public let makes: String?
+  /// Names of handles that the call may make besides, kept for it while it waits.
+  public let promises: [String]
 
   public init(
     _ call: Call, on subject: HandleID?, wait: Wait = .never, isTransfer: Bool = false, bystander: HandleID? = nil,
-    makes: String? = nil, finish: ((Table, Answer) -> [HandleID])? = nil, gives: ((Table, Answer) -> [String])? = nil,
+    makes: String? = nil, promises: [String] = [], finish: ((Table, Answer) -> [HandleID])? = nil, gives: ((Table, Answer) -> [String])? = nil,
     notes: ((Table, Answer) -> [String])? = nil,
     body: @escaping Call.Body
   ) {
@@ -134,6 +138,7 @@ public final class Invocation {
     self.isTransfer = isTransfer
     self.bystander = bystander
     self.makes = makes
+    self.promises = promises
     self.finish = finish
     self.gives = gives
     self.notes = notes

@@ -41,8 +41,11 @@ public enum Completion: Equatable, Sendable {
   private static func offers(for kind: Parameter.Kind, _ table: Table) -> Completion {
     switch kind {
     case .handle, .job: .words(table.names)
-    case .address: .words(table.names.map { "{\($0)}" } + ["127.0.0.1:", "[::1]:", "unix:@"])
+    case .address: .words(table.references + ["127.0.0.1:", "[::1]:", "unix:@"])
     case .flags: .words(ConstantTable.messageFlags.symbols)
+    case .message:
+      .words(["to"] + ControlKind.all.filter(\.isSendable).map { $0.symbol + ":" } + ConstantTable.messageFlags.symbols + table.references)
+    case .messageRoom: .words(["control:", "SCM_RIGHTS:", "SCM_PIDFD:"] + ConstantTable.messageFlags.symbols)
     case .command: .words(Command.all.map(\.name) + Topic.all.map(\.name))
     case .choice(let choices): .words(choices)
     case .file: .fileNames
@@ -54,6 +57,11 @@ public enum Completion: Equatable, Sendable {
   private static func fields(_ table: Table) -> [String] {
     table.names.flatMap { name in Field.all.map { "\(name).\($0.name)" } }
   }
+}
+
+extension Table {
+  /// The addresses of handles, by name.
+  fileprivate var references: [String] { names.map { "{\($0)}" } }
 }
 
 extension Command {

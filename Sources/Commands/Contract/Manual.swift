@@ -1,3 +1,5 @@
+import Sockets
+
 /// Help, derived from the commands' declarations.
 public enum Manual {
   /// All commands, by group.
@@ -46,6 +48,10 @@ public struct Topic: Sendable {
         "@FILE              the bytes of a file", "fill:8M            so many bytes x", #"rep:3:"ab"         bytes, repeated"#,
       ]),
     Topic(
+      name: "control",
+      lines: ["a control message goes with a message: sendmsg a \"x\" IP_TTL:5; recvmsg gives those that came, as words"]
+        + Columns.align(ControlKind.all.map { [$0.symbol, $0.isSendable ? "send, receive" : "receive", $0.meaning] })),
+    Topic(
       name: "expectations",
       lines: [
         "= 0  = 6  = 1..4096   the result                 = fd        any descriptor",
@@ -54,6 +60,7 @@ public struct Topic: Sendable {
         #"= 6 "pi"...           that begins like this      = 0 EOF     the end of a stream"#,
         "= 6 /p.*g/            that matches               = *         anything",
         #"= 5 "time?" from {c}  and came from there        within 2s   how long it may take"#,
+        #"= 2 "one" "two"        messages, one behind the other"#,
         "= 1 srv:POLLIN        words that the command gives besides; KEY:* is any value",
         "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must come to hold",
       ]),

@@ -53,7 +53,11 @@ public struct Words {
   /// A name for a new handle; a fresh one when the word is missing.
   public func newName(_ index: Int) throws(Diagnostic) -> String {
     guard index < count else { return table.freshName() }
-    let name = try text(index)
+    return try newName(try text(index), at: index)
+  }
+
+  /// NAME, of the word at INDEX, as the name of a new handle.
+  func newName(_ name: String, at index: Int) throws(Diagnostic) -> String {
     guard Name.isValid(name) else {
       throw Diagnostic("this is no name for a handle", at: span(index), label: "a letter, then letters, digits, _ or -")
     }

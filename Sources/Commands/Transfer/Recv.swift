@@ -18,12 +18,13 @@ extension Command {
     let id = try words.openHandle(0)
     let length = try words.length(1)
     let flags = try words.flags(2, from: .messageFlags)
-    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.type == .stream)
+    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.mayEnd(flags))
+    let isDiscarded = table[id].kind.discards(flags)
     return .call(
       Invocation(
         Call("recv", .descriptor(descriptor), .buffer, .integer(length), .flags(flags)), on: id,
-        wait: .toReceive(on: descriptor, flags), isTransfer: true
-      ) { $0.fill(length, isStream: isStream) { Glibc.recv(descriptor, $0, length, flags) } })
+        wait: table.waitToReceive(length, on: id, flags), isTransfer: true
+      ) { $0.fill(length, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, length, flags) } })
   }
 }
 

@@ -15,15 +15,18 @@ extension Command {
     let id = try words.openHandle(0)
     let length = try words.length(1)
     let flags = try words.flags(2, from: .messageFlags)
-    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.type == .stream)
+    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.mayEnd(flags))
+    let isDiscarded = table[id].kind.discards(flags)
     return .call(
       Invocation(
         Call("recvfrom", .descriptor(descriptor), .buffer, .integer(length), .flags(flags), .addressRoom), on: id,
-        wait: .toReceive(on: descriptor, flags)
+        wait: table.waitToReceive(length, on: id, flags)
       ) { received in
         var data = Received()
         let result = received.takeAddress { address, size in
-          data.fill(length, isStream: isStream) { Glibc.recvfrom(descriptor, $0, length, flags, address, size) }
+          data.fill(length, isStream: isStream, isDiscarded: isDiscarded) {
+            Glibc.recvfrom(descriptor, $0, length, flags, address, size)
+          }
         }
         received.data = data.data
         received.isEndOfFile = data.isEndOfFile

@@ -22,7 +22,7 @@ extension Command {
       Invocation(
         Call("send", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags)), on: id,
         wait: .toSend(data.count, on: descriptor, flags), isTransfer: true, bystander: receiver
-      ) { _ in data.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, data.count, flags) } })
+      ) { _ in data.passed(pinned: flags & MessageFlag.zeroCopy != 0) { Glibc.send(descriptor, $0, data.count, flags) } })
   }
 }
 
@@ -41,6 +41,8 @@ extension Wait {
   /// Until when sending COUNT bytes may have to wait.
   static func toSend(_ count: Int, on descriptor: Int32, _ flags: Int32) -> Wait {
     if flags & Int32(MSG_DONTWAIT) != 0 { return .never }
+    // MSG_FASTOPEN connects as well.
+    if flags & MessageFlag.fastOpen != 0 { return .unknown }
     return count <= smallSend ? .until(descriptor, events: Int16(POLLOUT)) : .unknown
   }
 

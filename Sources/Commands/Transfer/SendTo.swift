@@ -23,7 +23,7 @@ extension Command {
         wait: wait, bystander: table.bound(to: address)
       ) { _ in
         address.withSockaddr { address, length in
-          data.withUnsafeBytes { Glibc.sendto(descriptor, $0.baseAddress, data.count, flags, address, length) }
+          data.passed(pinned: flags & MessageFlag.zeroCopy != 0) { Glibc.sendto(descriptor, $0, data.count, flags, address, length) }
         }
       })
   }

@@ -1,11 +1,13 @@
 extension ConstantTable {
-  /// The flags of send(2) and recv(2).
+  /// The flags of send(2) and recv(2), all that Linux has.
   public static let messageFlags = ConstantTable(
     "message flag",
     [
-      ("MSG_OOB", 0x1), ("MSG_PEEK", 0x2), ("MSG_DONTROUTE", 0x4), ("MSG_TRUNC", 0x20), ("MSG_DONTWAIT", 0x40),
-      ("MSG_EOR", 0x80), ("MSG_WAITALL", 0x100), ("MSG_CONFIRM", 0x800), ("MSG_ERRQUEUE", 0x2000),
-      ("MSG_NOSIGNAL", 0x4000), ("MSG_MORE", 0x8000),
+      ("MSG_OOB", 0x1), ("MSG_PEEK", 0x2), ("MSG_DONTROUTE", 0x4), ("MSG_CTRUNC", 0x8), ("MSG_PROXY", 0x10), ("MSG_TRUNC", 0x20),
+      ("MSG_DONTWAIT", 0x40), ("MSG_EOR", 0x80), ("MSG_WAITALL", 0x100), ("MSG_FIN", 0x200), ("MSG_SYN", 0x400),
+      ("MSG_CONFIRM", 0x800), ("MSG_RST", 0x1000), ("MSG_ERRQUEUE", 0x2000), ("MSG_NOSIGNAL", 0x4000), ("MSG_MORE", 0x8000),
+      ("MSG_WAITFORONE", 0x10000), ("MSG_BATCH", 0x40000), ("MSG_SOCK_DEVMEM", 0x200_0000), ("MSG_ZEROCOPY", 0x400_0000),
+      ("MSG_FASTOPEN", 0x2000_0000), ("MSG_CMSG_CLOEXEC", 0x4000_0000),
     ])
 
   /// The second argument of shutdown(2).

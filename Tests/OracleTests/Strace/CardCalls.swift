@@ -3,7 +3,7 @@ extension ShownCalls {
   init(screen: String, probes: Int) {
     for _ in 0..<probes { addProbe() }
     var command = ""
-    for line in screen.split(separator: "\n").map(String.init) {
+    for line in Self.whole(screen.split(separator: "\n").map(String.init)) {
       if let typed = Self.typed(line) {
         command = typed
         step += 1
@@ -13,6 +13,14 @@ extension ShownCalls {
         let resumes = Self.resumes(command)
         add(call, job: name ?? (resumes ? Self.word(command, 1) : nil), resumes: resumes)
       }
+    }
+  }
+
+  /// LINES, those of a call whose message stands on several as one.
+  private static func whole(_ lines: [String]) -> [String] {
+    lines.reduce(into: []) { whole, line in
+      let isOpen = whole.last.map { $0.contains("msg(") && !$0.hasPrefix(" ") && typed($0) == nil && CText.split($0) == nil } ?? false
+      if isOpen { whole[whole.count - 1] += " " + line.trimmed } else { whole.append(line) }
     }
   }
 

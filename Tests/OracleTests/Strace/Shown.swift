@@ -19,6 +19,7 @@ struct Shown {
   static func read(_ text: String, step: Int) -> (call: Shown, rest: String)? {
     guard let (name, arguments, rest) = CText.split(text) else { return nil }
     if name.hasSuffix("sockopt") { return (Shown(name: name, arguments: OptionCText.values(arguments, .card), begun: step), rest) }
+    if name.hasSuffix("msg") { return (Shown(name: name, arguments: MessageCText.values(arguments, .card), begun: step), rest) }
     let values = arguments.map { argument -> Value in
       if argument.hasPrefix("{") { return .word(argument) }
       return CText.bytes(argument, .card) ?? .word(argument.split(separator: "|").sorted().joined(separator: "|"))

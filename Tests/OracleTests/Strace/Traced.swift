@@ -81,13 +81,18 @@ extension Traced {
       let fixed = [value(arguments[0]), .word("buf")] + values(arguments[2..<4])
       return arguments[4...] == ["NULL", "NULL"] ? ("recv", fixed) : ("recvfrom", fixed + filled(arguments[4], arguments[5]))
     case "setsockopt", "getsockopt": return (name, OptionCText.values(arguments, .strace))
+    case "sendmsg", "recvmsg", "sendmmsg", "recvmmsg": return (name, MessageCText.values(arguments, .strace))
     case "accept" where arguments.count == 3: return (name, [value(arguments[0])] + filled(arguments[1], arguments[2]))
     default: return (name, values(arguments[...]))
     }
   }
 
   /// The data that a receiving call was given.
-  var received: Value? { name == "recvfrom" && (result ?? -1) >= 0 ? CText.bytes(arguments[1], .strace) : nil }
+  var received: Value? {
+    guard (result ?? -1) >= 0 else { return nil }
+    if name == "recvmsg" { return MessageCText.received(arguments) }
+    return name == "recvfrom" ? CText.bytes(arguments[1], .strace) : nil
+  }
 
   private func values(_ arguments: ArraySlice<String>) -> [Value] { arguments.map { value($0) } }
 

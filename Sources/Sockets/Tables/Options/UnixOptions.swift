@@ -8,5 +8,6 @@ extension SocketOption {
     SocketOption(.socket, "SO_PASSSEC", 34, .flag, page: "unix(7)", "messages come with the security context of their sender"),
     SocketOption(
       .socket, "SO_PEEK_OFF", 42, .integer("bytes"), page: "unix(7)", "where MSG_PEEK begins to read; -1 always at the first byte"),
+    SocketOption(.socket, "SO_PASSPIDFD", 76, .flag, page: "unix(7)", "messages come with a descriptor of their sender's process"),
   ]
 }

@@ -1,0 +1,27 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let sendmmsg = Command(
+    name: "sendmmsg", group: .transfer, parameters: [.handle, .messageParts],
+    summary: "Send several messages, one for each DATA, with one call.",
+    manual: """
+      The result is how many messages were sent. to ADDRESS and control messages stand behind the messages that they are for:
+      sendmmsg a "1" "2" to {b} "3" to {c} sends 1 and 2 to b, and 3 to c.
+      """,
+    examples: [
+      "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendmmsg cli "one" "two" "three" to {srv} = 3"#,
+      #"recvmmsg srv 3 64 = 3 "one" "two" "three" from {cli}"#,
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let (messages, flags) = try words.messages(1, through: id, severally: true)
+    let descriptor = table[id].descriptor
+    return .call(
+      Invocation(
+        Call("sendmmsg", .descriptor(descriptor), .messages(messages), .integer(messages.count), .flags(flags)), on: id,
+        wait: table.waitToSend(messages, on: id, flags), bystander: table.receiver(of: messages.first, from: id)
+      ) { $0.takeLengths(messages) { Sockets.sendmmsg(descriptor, $0, messages.count, flags) } })
+  }
+}

@@ -1,0 +1,77 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let sendmsg = Command(
+    name: "sendmsg", group: .transfer, parameters: [.handle, .messageParts],
+    summary: "Send DATA from several buffers as one message, to ADDRESS if one is given, with control messages.",
+    manual: """
+      Each DATA is a buffer of its own; the message is all of them. to ADDRESS is for sockets without a peer.
+      CONTROL is a control message: SCM_RIGHTS:conn passes a descriptor on (UNIX domain), SCM_CREDENTIALS says who sends,
+      IP_TTL:5 or IPV6_HOPLIMIT:5 hold for this datagram alone; help control lists all. A stream needs a byte to carry them.
+      """,
+    examples: [
+      "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "setsockopt srv IP_RECVTTL on = 0", "socket cli udp = fd",
+      #"sendmsg cli "he" "llo" to {srv} IP_TTL:5 = 5"#, #"recvmsg srv 64 = 5 "hello" IP_TTL:5 from {cli}"#,
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let (messages, flags) = try words.messages(1, through: id, severally: false)
+    let message = messages[0]
+    let descriptor = table[id].descriptor
+    return .call(
+      Invocation(
+        Call("sendmsg", .descriptor(descriptor), .message(message), .flags(flags)), on: id,
+        wait: table.waitToSend(messages, on: id, flags), bystander: table.receiver(of: message, from: id)
+      ) { _ in message.passed { Glibc.sendmsg(descriptor, $0, flags) } })
+  }
+}
+
+extension Words {
+  /// The messages that the words from INDEX on say, and flags. SEVERALLY, each DATA is a message of its own, and what stands
+  /// behind goes for all since the last that had such words; otherwise all are one.
+  func messages(
+    _ index: Int, through id: HandleID, severally: Bool
+  ) throws(Diagnostic) -> (messages: [Message], flags: Int32) {
+    var messages: [Message] = severally ? [] : [Message([])]
+    var flags: Int32 = 0
+    var first = 0
+    var isGroupOver = false
+    for word in try messageWords(index, through: id) {
+      switch word {
+      case .data(let data) where severally:
+        if isGroupOver { first = messages.count }
+        isGroupOver = false
+        messages.append(Message([data]))
+      case .data(let data): messages[0].buffers.append(data)
+      case .flags(let more): flags |= more
+      case .destination(let address):
+        isGroupOver = true
+        for place in messages.indices[first...] { messages[place].address = address }
+      case .control(let message):
+        isGroupOver = true
+        for place in messages.indices[first...] { messages[place].control.append(message) }
+      }
+    }
+    guard !messages.isEmpty else { throw Diagnostic("there is nothing to send", at: span(index), label: "DATA belongs here") }
+    if messages.contains(where: { $0.address == nil }) { try table.permitSending(on: id, at: span(0)) }
+    return (messages, flags)
+  }
+}
+
+extension Table {
+  /// The handle that gets MESSAGE, where no connection tells.
+  func receiver(of message: Message?, from id: HandleID) -> HandleID? {
+    if let address = message?.address { return bound(to: address) }
+    return self[id].kind.type == .datagram ? self[id].naming.peer.flatMap { bound(to: $0) } : nil
+  }
+
+  /// Until when sending MESSAGES may have to wait.
+  func waitToSend(_ messages: [Message], on id: HandleID, _ flags: Int32) -> Wait {
+    // A UNIX domain receiver's queue may be full, which poll does not tell beforehand.
+    let mayBeFull = self[id].kind.domain == .unix && messages.contains { $0.address != nil } || messages.count > 1
+    let wait = Wait.toSend(messages.reduce(0) { $0 + $1.count }, on: self[id].descriptor, flags)
+    return mayBeFull && wait != .never ? .unknown : wait
+  }
+}
