@@ -77,14 +77,15 @@ public final class JSONReport: Audience {
   private func exchange(_ exchange: Exchange) -> JSON {
     let answer = exchange.answer
     let messages = exchange.messagesInJSON.map { [("messages", $0)] } ?? []
-    return .object([
+    let members: [(String, JSON)] = [
       ("name", .text(exchange.call.name)), ("call", .text(CallText.string(exchange.call, answer))),
       ("result", answer.map { .number($0.result) } ?? .null), ("errno", answer.map(errno) ?? .null),
       ("microseconds", answer.map { .decimal(Double($0.nanoseconds) / 1000) } ?? .null),
       ("sent", exchange.call.sent.map(data) ?? .null), ("data", received(answer).map(data) ?? .null),
       ("eof", .bool(answer?.received.isEndOfFile ?? false)),
       ("address", .optional(answer?.received.address?.description)),
-    ] + messages)
+    ]
+    return .object(members + messages)
   }
 
   /// A call that failed has received nothing, not even nothing.

@@ -27,7 +27,8 @@ import Testing
     ("sendto u x 224.0.0.1:9", .network), ("connect t 255.255.255.255:9", .network), ("bind x unix:/etc/sockplay-no-such", .files),
     ("bind x unix:/tmp/../etc/sockplay-no-such", .files),
     ("bind x unix:../sockplay-no-such", .files), ("connect x unix:/dev/null", .unix), ("sendto d x unix:/etc/passwd", .unix),
-    ("record /tmp/x", .files),
+    ("record /tmp/x", .files), ("sendmsg u x to 192.168.0.1:9", .network), ("sendmmsg u x to 127.0.0.1:9 y to 8.8.8.8:9", .network),
+    ("sendmsg u x to 127.0.0.1:9 IP_PKTINFO:127.0.0.1,2", .network), ("sendmsg d x SCM_RIGHTS:t to unix:/etc/passwd", .unix),
   ]
 
   @Test(arguments: cases.map(\.0))
@@ -44,7 +45,7 @@ import Testing
 
   @Test(arguments: [
     "connect t 127.0.0.1:80", "connect t 127.9.9.9:80", "connect six [::1]:80", "connect six [::ffff:127.0.0.1]:80", "connect t :80",
-    "sendto u x localhost:9",
+    "sendto u x localhost:9", "sendmsg u x to localhost:9 IP_PKTINFO:127.0.0.1,lo", "sendmsg x x SCM_RIGHTS:t",
     "bind x unix:/tmp/sockplay-no-such", "bind x unix:sockplay-no-such", "bind x unix:@abstract", "bind t :0", "record off",
   ])
   func aFileMayTalkToThisMachine(line: String) throws { #expect(try refusal(line, []) == nil) }

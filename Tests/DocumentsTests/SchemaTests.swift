@@ -44,6 +44,26 @@ import Testing
     #expect(try problems(lines) == [])
   }
 
+  @Test func theOutputOfMessagesIsValid() throws {
+    let lines = ["messages", "passing", "error-queue"].map {
+      Program.root.appendingPathComponent("Tests/OracleTests/Sessions/\($0).session")
+    }
+    let output = try Scratch.folder { folder in
+      try lines.map {
+        try Program.run(["replay", "--json", "--allow", "files", "--allow", "unix", "--var", "folder=\(folder.path)", $0.path]).output
+      }
+    }
+    let steps = output.joined().split(separator: "\n").map(String.init)
+    #expect(try problems(steps) == [])
+    let control =
+      #""control":[{"level":"SOL_IP","type":"IP_TTL","value":"7","data":{"bytes":4,"literal":"\"\\a\\0\\0\\0\"","hex":"07000000"}}]"#
+    #expect(steps.contains { $0.contains(control) })
+    #expect(steps.contains { $0.contains(#""flags":["MSG_TRUNC"],"length":4}"#) })
+    let message = steps.first { $0.contains(#""messages":["#) } ?? ""
+    let wrong = [message.replacing(#""length":"#, with: #""len":"#), message.replacing(#""buffers":[{"#, with: #""buffers":[1,{"#)]
+    #expect(try problems(wrong).count == 2)
+  }
+
   @Test func theSchemaRefusesWhatIsNoStep() throws {
     let ended = try Program.run(["--json", "-e", "socket a tcp"])
     let line = ended.output.trimmingCharacters(in: .newlines)

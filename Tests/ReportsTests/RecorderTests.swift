@@ -45,6 +45,43 @@ import Testing
       ])
   }
 
+  @Test func messagesAreWrittenWithAllThatComesAgain() throws {
+    let recorded = try recorded([
+      "socket srv udp", "bind srv 127.0.0.1:0", "setsockopt srv SO_TIMESTAMP on", "setsockopt srv IP_RECVTTL on", "socket cli udp",
+      #"sendmsg cli "he" "llo" to {srv} IP_TTL:5"#, "recvmsg srv 2 64", #"sendmmsg cli "one" "" to {srv}"#,
+      "recvmmsg srv 5 2 MSG_WAITFORONE",
+      "recvmsg srv MSG_DONTWAIT",
+    ])
+    #expect(
+      recorded.suffix(5) == [
+        #"sendmsg cli "he" "llo" to {srv} IP_TTL:5 = 5 [cli BOUND]"#,
+        #"recvmsg srv 2 64 = 5 "hello" SO_TIMESTAMP:* IP_TTL:5 from {cli}"#,
+        #"sendmmsg cli "one" "" to {srv} = 2"#,
+        #"recvmmsg srv 5 2 MSG_WAITFORONE = 2 "on" "" 1.from:cli 1.SO_TIMESTAMP:* 1.IP_TTL:64 1.msg_flags:MSG_TRUNC 2.from:cli "#
+          + #"2.SO_TIMESTAMP:* 2.IP_TTL:64 from {cli}"#,
+        "recvmsg srv MSG_DONTWAIT = -1 EAGAIN",
+      ])
+  }
+
+  @Test func descriptorsThatComeAreWrittenByName() throws {
+    let name = "sockplay-\(UInt64.random(in: 0...UInt64.max))"
+    let recorded = try recorded([
+      "socket l unix", "bind l unix:@\(name)-{l.fd}", "listen l 5", "socket a unix", "connect a {l}", "accept l b",
+      "setsockopt b SO_PASSCRED on",
+      "sendmsg a x SCM_RIGHTS:l,a", "recvmsg b 8", "sendmsg a y SCM_RIGHTS:l,a", "recvmsg b 8 SCM_RIGHTS:one MSG_DONTWAIT",
+      "recvmsg b 8 SCM_RIGHTS:two &", "sendmsg a z SCM_RIGHTS:l", "wait two", "close a",
+    ])
+    #expect(
+      recorded.suffix(8) == [
+        "sendmsg a x SCM_RIGHTS:l,a = 1",
+        #"recvmsg b 8 SCM_RIGHTS:s1,s2 = 1 "x" SCM_CREDENTIALS:* SCM_RIGHTS:s1,s2 [s1 LISTEN, s2 ESTABLISHED]"#,
+        "sendmsg a y SCM_RIGHTS:l,a = 1",
+        #"recvmsg b 8 MSG_DONTWAIT SCM_RIGHTS:one,s3 = 1 "y" SCM_CREDENTIALS:* SCM_RIGHTS:one,s3 [one LISTEN, s3 ESTABLISHED]"#,
+        "recvmsg b 8 SCM_RIGHTS:two & = blocks", "sendmsg a z SCM_RIGHTS:l = 1",
+        #"wait two = 1 "z" SCM_CREDENTIALS:* SCM_RIGHTS:two [two LISTEN]"#, "close a = 0 [a CLOSED]",
+      ])
+  }
+
   @Test func aPortThatTheKernelChoseIsWrittenByName() throws {
     let play = Play(isInteractive: true)
     for line in ["socket srv udp", "bind srv 127.0.0.1:0", "socket cli udp"] { try play.run(line) }

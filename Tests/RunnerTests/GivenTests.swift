@@ -5,7 +5,7 @@ import Testing
 @Suite struct GivenTests {
   @Test(arguments: [
     ("srv:POLLIN", "srv:POLLIN"), ("srv:POLLIN|POLLHUP", "srv:POLLHUP|POLLIN"), ("SCM_TIMESTAMP:17", "SCM_TIMESTAMP:*"), ("5", "5"),
-    ("127.0.0.1:80", "127.0.0.1:*"),
+    ("127.0.0.1:80", "127.0.0.1:*"), ("IP_RECVERR:111,::1", "IP_RECVERR:*"), ("IPV6_PKTINFO:::1,lo", "IPV6_PKTINFO:::1,lo"),
   ])
   func aWordMatches(seen: String, expected: String) { #expect(Given.matches(seen, expected)) }
 

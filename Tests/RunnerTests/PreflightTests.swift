@@ -17,14 +17,16 @@ import Testing
     ("? {x} == 0", "x is not set"), ("@let a = {b}", "b is not set"),
     ("repeat {n}\nend", "n is not set"), ("close a = -1 EINVALID", "there is no errno EINVALID"),
     ("close a = 0 [a OPENED]", "there is no state OPENED"), ("close a = 0 [b CLOSED]", "b is not set"),
-    ("recvfrom a = 5 from {cli}", "cli is not set"), ("send a \"{i}\"", "i is not set"),
+    ("recvfrom a = 5 from {cli}", "cli is not set"), ("recvmsg a SCM_RIGHTS:x\nclose z = 0 [z CLOSED]", "z is not set"),
+    ("send a x = 1 IP_TTL:5", "send gives no such words"), ("send a \"{i}\"", "i is not set"),
   ])
   func itIsFound(lines: String, title: String) { #expect(problems(lines).last.map { String($0.dropFirst(3)) } == title) }
 
   @Test(arguments: [
     "socket a tcp\nbind a {a}\n? a.unread == 0", "accept srv conn\nclose conn = 0 [conn CLOSED]", "@let x = 1\nbind a {x}:0",
     "let x = 1\nlet y = {x}", "repeat 2\nsend a \"{i}\"\nend",
-    "socket tcp\nbind s1 {s1}", "source other\nclose a = 0 [made-there CLOSED]",
+    "socket tcp\nbind s1 {s1}", "recvmsg a SCM_RIGHTS:x,y\nbind x {y}", "recvmsg a\nbind s1 {s1}",
+    "source other\nclose a = 0 [made-there CLOSED]",
     "socket {which} tcp".replacing("{which}", with: "x{known}") + "\nclose y = 0 [y CLOSED]", "socket a tcp\nli a",
   ])
   func nothingIsFound(lines: String) { #expect(problems(lines, known: ["known"]) == []) }

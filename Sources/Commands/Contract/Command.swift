@@ -127,7 +127,8 @@ public final class Invocation {
 
   public init(
     _ call: Call, on subject: HandleID?, wait: Wait = .never, isTransfer: Bool = false, bystander: HandleID? = nil,
-    makes: String? = nil, promises: [String] = [], finish: ((Table, Answer) -> [HandleID])? = nil, gives: ((Table, Answer) -> [String])? = nil,
+    makes: String? = nil, promises: [String] = [], finish: ((Table, Answer) -> [HandleID])? = nil,
+    gives: ((Table, Answer) -> [String])? = nil,
     notes: ((Table, Answer) -> [String])? = nil,
     body: @escaping Call.Body
   ) {

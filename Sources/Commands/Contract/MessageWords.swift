@@ -12,8 +12,8 @@ enum MessageWord {
 }
 
 extension Parameter {
-  /// What `sendmsg` and `sendmmsg` take, in any order.
-  static let messageParts = Parameter("DATA | to ADDRESS | CONTROL | FLAGS", .message, repeats: true)
+  /// What `sendmsg` and `sendmmsg` take: data, `to ADDRESS`, control messages and flags, in any order.
+  static let messageParts = Parameter("PART", .message, repeats: true)
 }
 
 extension Words {

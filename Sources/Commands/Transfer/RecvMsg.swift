@@ -5,8 +5,9 @@ import Sockets
 extension Command {
   static let recvmsg = Command(
     name: "recvmsg", group: .transfer, parameters: [.handle, .messageRoom],
-    summary: "Receive a message into buffers of LENGTH bytes each (4096), with its address and control messages.",
+    summary: "Receive a message, with its address and control messages.",
     manual: """
+      ROOM is the LENGTH of a buffer (4096), or of several, and control:SIZE, SCM_RIGHTS:NEW,NEW or FLAGS, in any order.
       control:SIZE is the room for control messages (1024); control:0 asks for none. Where they do not fit, MSG_CTRUNC comes back.
       Descriptors that come are new handles; SCM_RIGHTS:got,got2 names them, otherwise they are s1, s2 … .
       With MSG_ERRQUEUE, what comes is an error that the socket has kept: IP_RECVERR tells it.
@@ -16,7 +17,8 @@ extension Command {
       if there are any, such as msg_flags:MSG_TRUNC.
       """,
     examples: [
-      "socket a unix-dgram = fd", "bind a unix:@sockplay-help = 0", "socket b unix-dgram = fd", #"sendmsg b "take it" to {a} SCM_RIGHTS:b = 7"#,
+      "socket a unix-dgram = fd", "bind a unix:@sockplay-help = 0", "socket b unix-dgram = fd",
+      #"sendmsg b "take it" to {a} SCM_RIGHTS:b = 7"#,
       #"recvmsg a 64 SCM_RIGHTS:got = 7 "take it" SCM_RIGHTS:got"#, #"sendto got "hello" {a} = 5"#,
       #"recvmsg a 2 = 2 "he" msg_flags:MSG_TRUNC"#,
     ]
@@ -36,8 +38,8 @@ extension Command {
 }
 
 extension Parameter {
-  /// What `recvmsg` and `recvmmsg` take, in any order.
-  static let messageRoom = Parameter("LENGTH | control:SIZE | SCM_RIGHTS:NEW,NEW | FLAGS", .messageRoom, optional: true, repeats: true)
+  /// What `recvmsg` and `recvmmsg` take: lengths, room for control messages, names and flags, in any order.
+  static let messageRoom = Parameter("ROOM", .messageRoom, optional: true, repeats: true)
 }
 
 extension SocketKind {

@@ -5,9 +5,9 @@ import Sockets
 extension Command {
   static let sendmsg = Command(
     name: "sendmsg", group: .transfer, parameters: [.handle, .messageParts],
-    summary: "Send DATA from several buffers as one message, to ADDRESS if one is given, with control messages.",
+    summary: "Send a message from several buffers, with control messages.",
     manual: """
-      Each DATA is a buffer of its own; the message is all of them. to ADDRESS is for sockets without a peer.
+      PART is DATA, to ADDRESS, CONTROL or FLAGS, in any order. Each DATA is a buffer of its own; the message is all of them.
       CONTROL is a control message: SCM_RIGHTS:conn passes a descriptor on (UNIX domain), SCM_CREDENTIALS says who sends,
       IP_TTL:5 or IPV6_HOPLIMIT:5 hold for this datagram alone; help control lists all. A stream needs a byte to carry them.
       """,

@@ -120,7 +120,8 @@ extension MessageMemory {
     message.controlLength = Int(header.msg_controllen)
     message.addressLength = Int(header.msg_namelen)
     message.address = header.msg_name.flatMap { name in
-      SocketAddress(UnsafeRawBufferPointer(start: name, count: MessageRoom.address), length: min(message.addressLength, MessageRoom.address))
+      let room = UnsafeRawBufferPointer(start: name, count: MessageRoom.address)
+      return SocketAddress(room, length: min(message.addressLength, room.count))
     }
     return message
   }

@@ -53,6 +53,9 @@ final class Peer {
     throw Problem(text: "it does not listen: \(text)")
   }
 
+  /// Waits until it has written TEXT.
+  func wait(for text: String) throws { try read { $0.contains(text) ? () : nil } }
+
   /// Waits until it ends; returns all that it wrote.
   func end() throws -> (text: String, code: Int32) {
     _ = try? read { _ in Int?.none }

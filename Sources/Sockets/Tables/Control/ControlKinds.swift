@@ -12,7 +12,9 @@ extension ControlKind {
     ControlKind(1, 40, "SO_RXQ_OVFL", .number, varies: true, "how many were dropped so far. Comes after SO_RXQ_OVFL"),
     ControlKind(0, 1, "IP_TOS", .byte, sent: true, "type of service. Comes after IP_RECVTOS"),
     ControlKind(0, 2, "IP_TTL", .number, sent: true, "time to live. Comes after IP_RECVTTL"),
-    ControlKind(0, 8, "IP_PKTINFO", .packetInfo, sent: true, "ADDRESS,INTERFACE that it came to, or is to come from. Comes after IP_PKTINFO"),
+    ControlKind(
+      0, 8, "IP_PKTINFO", .packetInfo, sent: true, "ADDRESS,INTERFACE that it came to, or is to come from. Comes after IP_PKTINFO"
+    ),
     ControlKind(
       0, 11, "IP_RECVERR", .error, "ERRNO,ORIGIN,TYPE,CODE,WHO of an error, with MSG_ERRQUEUE. Comes after IP_RECVERR or MSG_ZEROCOPY"),
     ControlKind(0, 20, "IP_ORIGDSTADDR", .address, varies: true, "where it went before redirection. Comes after IP_RECVORIGDSTADDR"),

@@ -1,0 +1,138 @@
+import Commands
+import Foundation
+import Glibc
+import Runner
+import SessionLanguage
+import Sockets
+import Support
+import Testing
+
+@Suite struct MessagesTests {
+  /// A pair of connected sockets, a and b, and a datagram socket u.
+  private static func pair(_ play: Play) throws {
+    let name = "sockplay-\(UInt64.random(in: 0...UInt64.max))"
+    for line in ["socket l unix", "bind l unix:@\(name)", "listen l 5", "socket a unix", "connect a {l}", "accept l b", "socket u udp"] {
+      #expect(try play.run(line).exchanges.last?.answer?.failed == false)
+    }
+  }
+
+  @Test(arguments: [
+    ("sendmsg a", "sendmsg has too few words"), ("sendmmsg a MSG_DONTWAIT", "there is nothing to send"),
+    ("sendmsg a x to", "an address is missing"),
+    ("sendmsg a x to nowhere", "this address has no port"), ("sendmsg a x MSG_PEAK", "MSG_PEAK is no message flag"),
+    ("sendmsg a x SCM_RIGHTS:nobody", "unknown handle: nobody"), ("sendmsg a x SCM_RIGHTS:", "unknown handle: "),
+    ("sendmsg a x SCM_RIGTHS:u", "there is no control message SCM_RIGTHS"), ("sendmsg a x IP_TTL:many", "\"many\" is no value for IP_TTL"),
+    ("sendmsg a x IP_TTL", "nothing is no value for IP_TTL"), ("sendmsg a x IP_TOS:256", "\"256\" is no value for IP_TOS"),
+    ("sendmsg a x IP_TTL:99999999999999999999", "\"99999999999999999999\" is no value for IP_TTL"),
+    ("sendmsg a x SCM_CREDENTIALS:1,2", "\"1,2\" is no value for SCM_CREDENTIALS"),
+    ("sendmsg a x IP_PKTINFO:1.2.3", "\"1.2.3\" is no value for IP_PKTINFO"),
+    ("sendmsg a x IP_PKTINFO:127.0.0.1,none", "\"127.0.0.1,none\" is no value for IP_PKTINFO"),
+    ("sendmsg a x SO_RXQ_OVFL:1", "SO_RXQ_OVFL cannot be sent"),
+    ("recvmsg b ten", "\"ten\" is no number"), ("recvmsg b -1", "-1 is out of range"), ("recvmsg b 256M 1", "this is too much room"),
+    ("recvmsg b control:many", "this is no size"), ("recvmsg b control:2G", "this is no size"),
+    ("recvmsg b SCM_RIGHTS:a", "the name a is taken"), ("recvmsg b SCM_RIGHTS:9", "this is no name for a handle"),
+    ("recvmsg b SCM_RIGHTS:x,x", "the name x stands here twice"), ("recvmsg b SCM_RIGHTS:x SCM_PIDFD:x", "the name x stands here twice"),
+    ("recvmmsg b 0", "0 is out of range"), ("recvmmsg b 1025", "1025 is out of range"), ("recvmmsg b 1024 1M", "this is too much room"),
+    ("recvmmsg b 2 timeout:long", "this is no time"),
+  ])
+  func aWrongLineIsRefused(line: String, title: String) throws {
+    let play = Play()
+    try Self.pair(play)
+    do {
+      try play.run(line)
+      Issue.record("it was not refused: \(line)")
+    } catch let error as Diagnostic {
+      #expect(error.title == title)
+    }
+    #expect(play.table.names == ["l", "a", "b", "u"])
+  }
+
+  @Test func dataThatLookLikeSomethingElseStandInQuotes() throws {
+    let play = Play()
+    try Self.pair(play)
+    #expect(
+      try play.failures(
+        #"""
+        sendmsg a "to" "MSG_OOB" "IP_TTL:5" hello hex:2121 = 24
+        recvmsg b 64 = 24 "toMSG_OOBIP_TTL:5hello!!"
+        """#) == [])
+  }
+
+  @Test func descriptorsArriveAsWhatTheyAre() throws {
+    let play = Play()
+    try Self.pair(play)
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let file = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    _ = play.table.add("reading", .pipe, descriptor: ends[0])
+    _ = play.table.add("writing", .pipe, descriptor: ends[1])
+    _ = play.table.add("null", .file, descriptor: file)
+    #expect(
+      try play.failures(
+        #"""
+        sendmsg a "x" SCM_RIGHTS:reading,u,null,l = 1
+        recvmsg b 4 SCM_RIGHTS:r,v = 1 "x" SCM_RIGHTS:r,v,s1,s2
+        """#) == [])
+    let kinds = ["r", "v", "s1", "s2"].map { play.table[play.table.find($0)!].kind.word }
+    #expect(kinds == ["pipe", "udp", "file", "unix"])
+    #expect(try play.failures("? s2.state == LISTEN") == [])
+  }
+
+  @Test func aNameThatIsPromisedIsTaken() throws {
+    let play = Play()
+    try Self.pair(play)
+    #expect(try play.run("recvmsg b 4 SCM_RIGHTS:x,y &").exchanges.count == 1)
+    for name in ["x", "y"] { #expect(throws: Diagnostic.self) { try play.run("socket \(name) udp") } }
+    try play.run("cancel x")
+    #expect(try play.failures("socket x udp = fd\nsocket y udp = fd") == [])
+  }
+
+  @Test func onlyOurOwnOtherEndGetsDescriptors() throws {
+    let play = Play(permissions: [])
+    try Self.pair(play)
+    #expect(try play.failures("sendmsg a x SCM_RIGHTS:u = 1\nsendmsg b x SCM_RIGHTS:u = 1") == [])
+    // Another program connects to the session's listener: it may be talked to, but is handed nothing.
+    let local = play.table[play.table.find("l")!].naming.local!
+    let other = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    defer { Glibc.close(other) }
+    #expect(local.withSockaddr { Glibc.connect(other, $0, $1) } == 0)
+    #expect(try play.failures("accept l stranger = fd\nsend stranger hello = 5") == [])
+    #expect(throws: Diagnostic.self) { try play.run("sendmsg stranger x SCM_RIGHTS:u") }
+    play.table.permissions = .unix
+    #expect(try play.failures("sendmsg stranger x SCM_RIGHTS:u = 1") == [])
+  }
+
+  @Test func onTCPTruncMeansThatDataAreThrownAway() throws {
+    let play = Play()
+    #expect(
+      try play.failures(
+        """
+        socket l tcp = fd
+        bind l 127.0.0.1:0 = 0
+        listen l 1 = 0
+        socket c tcp = fd
+        connect c {l} = 0
+        accept l s = fd
+        send c "one two three" = 13
+        recv s 4 MSG_TRUNC = 4 ""
+        recvmsg s 4 MSG_TRUNC = 4 ""
+        recvmsg s 64 = 5 "three"
+        """) == [])
+  }
+
+  @Test func moreDataThanMessagesIsAFailure() throws {
+    let play = Play()
+    for line in ["socket a udp", "bind a 127.0.0.1:0", "connect a {a}"] { try play.run(line) }
+    func kind(_ expected: String) throws -> String {
+      try play.run(#"sendmmsg a "one" "two""#)
+      return try play.run("recvmmsg a 2 64 = 2 \(expected)").failure.map { "\($0.kind)" } ?? "none"
+    }
+    #expect(try kind(#""one" "two""#) == "none")
+    #expect(try kind(#""one""#) == "none")
+    #expect(try kind(#""one" /^t/"#) == "none")
+    #expect(try kind(#""one" "tw"..."#) == "none")
+    #expect(try kind(#""one" "tow""#).hasPrefix("data"))
+    #expect(try kind(#""one" "two" "three""#) == "noMessage(2)")
+  }
+}
