@@ -110,12 +110,15 @@ extension Card {
   /// The data of several messages, a line each.
   private func write(_ messages: [ReceivedMessage], to text: inout Text) {
     for (index, message) in messages.enumerated() {
-      label("\(index + 1)", to: &text) { text in
-        CallText.write(data: message.data, to: &text)
-        guard !message.data.isEmpty else { return }
+      text.put("  ")
+      text.put(index + 1)
+      text.pad(to: 8)
+      CallText.write(data: message.data, to: &text)
+      if !message.data.isEmpty {
         text.put(byte: 0x20)
         hex(message.data, to: &text)
       }
+      text.endLine()
     }
   }
 

@@ -79,6 +79,55 @@ import Testing
     #expect(try play.failures("? s2.state == LISTEN") == [])
   }
 
+  /// What one handle has read is not there for the other, so neither may be thought ready for what was seen before.
+  @Test func whoSharesASocketIsNotTakenForReady() throws {
+    let play = Play(timeout: 100)
+    try Self.pair(play)
+    #expect(
+      try play.failures(
+        """
+        socket l2 tcp = fd
+        bind l2 127.0.0.1:0 = 0
+        listen l2 1 = 0
+        socket c tcp = fd
+        connect c {l2} = 0
+        accept l2 s = fd
+        sendmsg a x SCM_RIGHTS:s = 1
+        recvmsg b 8 SCM_RIGHTS:t = 1 SCM_RIGHTS:t
+        send c "hello" = 5
+        ? s.unread == 5 and t.unread == 5
+        recv t 64 = 5
+        recv s 64 = timeout
+        send c "again" = 5
+        ? s.unread == 5 and t.unread == 5
+        recv s 64 = 5
+        recv t 64 = timeout
+        """) == [])
+  }
+
+  @Test func waitingForAllIsAskedAnewEachTime() throws {
+    let play = Play(timeout: 100)
+    #expect(
+      play.file(
+        """
+        socket l tcp = fd
+        bind l 127.0.0.1:0 = 0
+        listen l 1 = 0
+        socket c tcp = fd
+        connect c {l} = 0
+        accept l s = fd
+        send c "123456" = 6
+        ? s.unread == 6
+        repeat 3
+        recv s 2 MSG_WAITALL = 2
+        end
+        send c "1" = 1
+        repeat 2
+        recv s 2 MSG_WAITALL = timeout
+        end
+        """) == .held)
+  }
+
   @Test func aNameThatIsPromisedIsTaken() throws {
     let play = Play()
     try Self.pair(play)

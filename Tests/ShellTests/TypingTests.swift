@@ -7,7 +7,7 @@ import Testing
 
   @Test(arguments: [
     ("hand", "> handles"), ("help lis", "> help listen"), ("close con", "> close conn"), ("connect cli {s", "> connect cli {srv}"),
-    ("connect cli 12", "> connect cli 127.0.0.1:"), ("? conn.unr", "> ? conn.unread"), ("recv conn 10 MSG_P", "> recv conn 10 MSG_PEEK"),
+    ("connect cli 12", "> connect cli 127.0.0.1:"), ("? conn.unr", "> ? conn.unread"), ("recv conn 10 MSG_PE", "> recv conn 10 MSG_PEEK"),
     ("socket x AF_INET SOCK_ST", "> socket x AF_INET SOCK_STREAM"), ("server> acc", "> server> accept"),
     ("source my-se", "> source my-session"),
     ("conn", "> connect"), ("shutdown conn SHUT_RDW", "> shutdown conn SHUT_RDWR"), ("send conn @my-se", "> send conn @my-session"),

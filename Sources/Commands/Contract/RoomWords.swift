@@ -56,6 +56,7 @@ struct RoomWords {
       for descriptor in message.descriptors {
         let name = (message.kind?.form == .process ? processes.popFirst() : names.popFirst()) ?? table.freshName()
         made.append(table.add(name, table.kernel.kind(descriptor), descriptor: descriptor))
+        table.noteShared(made.last!)
       }
     }
     return made
@@ -90,7 +91,7 @@ extension Words {
 extension Table {
   /// The words that a received message gives besides its data.
   func words(of message: ReceivedMessage) -> [String] {
-    let name = { (descriptor: Int32) in self.all.first { self[$0].descriptor == descriptor }.map { self[$0].name } ?? "\(descriptor)" }
+    let name = { (descriptor: Int32) in self.owner(of: descriptor).map { self[$0].name } ?? "\(descriptor)" }
     let control = message.control.map { $0.word(name) }
     return message.flags == 0 ? control : control + ["msg_flags:" + ConstantTable.messageFlags.flags(message.flags)]
   }

@@ -121,6 +121,15 @@ extension Table {
     self[id].isNonblocking = isOn
   }
 
+  /// Notes that others may read from a handle's socket or write to it.
+  func noteShared(_ id: HandleID) {
+    touch()
+    self[id].isShared = true
+  }
+
+  /// The open handle that has DESCRIPTOR.
+  func owner(of descriptor: Int32) -> HandleID? { all.first { self[$0].descriptor == descriptor } }
+
   /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
   /// that bind asked for by number.
   func noteUnreached(_ id: HandleID) {

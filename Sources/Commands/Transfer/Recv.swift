@@ -20,10 +20,11 @@ extension Command {
     let flags = try words.flags(2, from: .messageFlags)
     let (descriptor, isStream) = (table[id].descriptor, table[id].kind.mayEnd(flags))
     let isDiscarded = table[id].kind.discards(flags)
+    // How long MSG_WAITALL may wait is another question each time.
     return .call(
       Invocation(
         Call("recv", .descriptor(descriptor), .buffer, .integer(length), .flags(flags)), on: id,
-        wait: table.waitToReceive(length, on: id, flags), isTransfer: true
+        wait: table.waitToReceive(length, on: id, flags), isTransfer: flags & Int32(MSG_WAITALL) == 0
       ) { $0.fill(length, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, length, flags) } })
   }
 }

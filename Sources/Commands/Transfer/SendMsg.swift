@@ -23,7 +23,8 @@ extension Command {
     return .call(
       Invocation(
         Call("sendmsg", .descriptor(descriptor), .message(message), .flags(flags)), on: id,
-        wait: table.waitToSend(messages, on: id, flags), bystander: table.receiver(of: message, from: id)
+        wait: table.waitToSend(messages, on: id, flags), bystander: table.receiver(of: message, from: id),
+        finish: { table, answer in table.noteSent(messages, answer) }
       ) { _ in message.passed { Glibc.sendmsg(descriptor, $0, flags) } })
   }
 }
@@ -61,6 +62,15 @@ extension Words {
 }
 
 extension Table {
+  /// Whoever receives a descriptor shares its socket. Makes no handle.
+  func noteSent(_ messages: [Message], _ answer: Answer) -> [HandleID] {
+    if answer.failed { return [] }
+    for descriptor in messages.flatMap(\.control).flatMap(\.descriptors) {
+      if let id = owner(of: descriptor) { noteShared(id) }
+    }
+    return []
+  }
+
   /// The handle that gets MESSAGE, where no connection tells.
   func receiver(of message: Message?, from id: HandleID) -> HandleID? {
     if let address = message?.address { return bound(to: address) }
