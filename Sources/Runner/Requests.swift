@@ -12,6 +12,7 @@ extension Session {
         step.report = ["interrupted"]
         step.wasInterrupted = true
       }
+    case .why(let name): step.report = try why(name, at: line.words.dropFirst().first?.span)
     case .jobs: step.report = jobLines
     case .wait(let name): try wait(for: name, line, &step)
     case .cancel(let name): cancel(try jobs.find(name), line, &step)

@@ -16,6 +16,8 @@ public final class Session {
   var jobs = Jobs()
   /// The step of the last line.
   private var last: Step?
+  /// The last step that failed, waits, or ended otherwise than one may have thought, for `why`.
+  var surprise: Surprise?
 
   public init(kernel: any Kernel, audience: any Audience, wakeup: Wakeup, permissions: Permissions = .all, isInteractive: Bool = false) {
     table = Table(kernel: kernel, permissions: permissions)
@@ -36,6 +38,8 @@ public final class Session {
     audience.begin(statement, line: line)
     var step = blank(statement, line, at: place)
     if let command = statement.command {
+      if audience.wantsChanges { table.cause = Cause(command, in: line) }
+      defer { table.cause = nil }
       try run(command, known, &step)
       return step
     }
@@ -70,6 +74,7 @@ public final class Session {
     }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
     try verify(line, &step)
+    defer { remember(step) }
     if step.answer?.failed == true, audience.wantsChanges || step.failure != nil {
       // Where nobody wants changes, nobody has looked until now.
       if !audience.wantsChanges { for id in table.all { _ = table.refresh(id) } }

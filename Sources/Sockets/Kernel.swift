@@ -22,6 +22,8 @@ public protocol Kernel: AnyObject, Sendable {
   /// What the kernel still holds of a connection whose descriptor is closed; nil once it has forgotten it.
   /// See `sock_diag(7)`.
   func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot?
+  /// The timer that the kernel runs for a TCP connection, with or without a descriptor; nil when none runs. See `sock_diag(7)`.
+  func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer?
   /// All that TCP_INFO says of an open descriptor, nil when it is no TCP socket. See `tcp(7)`.
   func tcpInfo(_ descriptor: Int32) -> TCPInfo?
   /// TCP_INFO of an open descriptor as this kernel's bytes, nil when it is no TCP socket. See `tcp(7)`.

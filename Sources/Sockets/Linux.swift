@@ -53,19 +53,20 @@ public final class Linux: Kernel {
   }
 
   public func kind(_ descriptor: Int32) -> SocketKind {
-    guard let domain = number(SO_DOMAIN, of: descriptor), let type = number(SO_TYPE, of: descriptor) else {
+    guard let domain = Self.number(SO_DOMAIN, of: descriptor), let type = Self.number(SO_TYPE, of: descriptor) else {
       var status = stat()
       let isPipe = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
       return isPipe ? .pipe : linkTarget("/proc/self/fd/\(descriptor)") == "anon_inode:[eventpoll]" ? .epoll : .file
     }
     return SocketKind(
       domain: Domain(rawValue: domain), type: Kind(rawValue: type),
-      transport: Transport(rawValue: number(SO_PROTOCOL, of: descriptor) ?? 0))
+      transport: Transport(rawValue: Self.number(SO_PROTOCOL, of: descriptor) ?? 0))
   }
 
-  private func number(_ option: Int32, of descriptor: Int32) -> Int32? {
+  /// The number that an option of SOL_SOCKET has.
+  static func number(_ option: Int32, of descriptor: Int32) -> Int32? {
     // Room for more than the number tells this look from a call of the user's.
-    var room = [Int32](repeating: 0, count: 256)
+    var room = [Int32](repeating: 0, count: observationRoom / MemoryLayout<Int32>.size)
     var length = socklen_t(room.count * MemoryLayout<Int32>.size)
     return getsockopt(descriptor, SOL_SOCKET, option, &room, &length) == 0 ? room[0] : nil
   }
@@ -77,6 +78,19 @@ public final class Linux: Kernel {
   }
 
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? {
+    // The kernel falls back to a listener on the same port when the connection itself is gone.
+    guard let found = diagnose(naming, kind), let state = SocketState(rawValue: found.state), state != .listen else { return nil }
+    var snapshot = Snapshot(state: state)
+    if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
+    return snapshot
+  }
+
+  public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? {
+    guard let found = diagnose(naming, kind), found.state != SocketState.listen.rawValue else { return nil }
+    return RunningTimer.Purpose(rawValue: found.timer).map { RunningTimer($0, milliseconds: Int(found.expires)) }
+  }
+
+  private func diagnose(_ naming: Naming, _ kind: SocketKind) -> sockplay_diag? {
     guard kind.isTCP, let local = naming.local, let peer = naming.peer,
       let from = local.diagnosticBytes, let to = peer.diagnosticBytes
     else { return nil }
@@ -88,11 +102,7 @@ public final class Linux: Kernel {
           peer.port.bigEndian, &found)
       }
     }
-    // The kernel falls back to a listener on the same port when the connection itself is gone.
-    guard error == 0, let state = SocketState(rawValue: found.state), state != .listen else { return nil }
-    var snapshot = Snapshot(state: state)
-    if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
-    return snapshot
+    return error == 0 ? found : nil
   }
 
   public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) {

@@ -73,6 +73,7 @@ public final class ScriptedKernel: Kernel {
   public func kind(_ descriptor: Int32) -> SocketKind { .file }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { Naming() }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { nil }
+  public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? { nil }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }
   public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { nil }
   public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { [] }

@@ -21,6 +21,7 @@ public final class SealedKernel: Kernel {
   public func kind(_ descriptor: Int32) -> SocketKind { linux.kind(descriptor) }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { linux.held(naming, kind) }
+  public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? { linux.timer(naming, kind) }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }
   public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { linux.tcpInfoBytes(descriptor) }
   public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { linux.machine(unix: unix, internet: internet) }

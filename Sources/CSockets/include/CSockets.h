@@ -34,7 +34,7 @@ int sockplay_unsent(int fd);
 /// What sock_diag(7) tells of one socket, with or without a descriptor.
 struct sockplay_diag {
   uint8_t state;         // the kernel's TCP state number
-  uint8_t timer;         // inet_diag's timer; 3 is TIME_WAIT's
+  uint8_t timer;         // inet_diag's timer: 1 retransmission, 2 keep-alive, 3 TIME_WAIT, 4 window probe
   uint32_t expires;      // milliseconds until that timer runs out
   uint32_t receive, send;  // queues; on a listener its length and its limit
   uint32_t inode, peer;    // inode numbers; the peer's is known for AF_UNIX only

@@ -157,6 +157,8 @@ public enum Request: Sendable, Equatable {
   case pause(String)
   case role(String?)
   case jobs
+  /// The reason for the last failure, or of a handle's state.
+  case why(String?)
   case wait(JobName)
   case cancel(JobName)
   case foreground(JobName?)

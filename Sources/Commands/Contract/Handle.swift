@@ -1,4 +1,5 @@
 import Glibc
+import SessionLanguage
 import Sockets
 
 /// A place in the table. It is reused when its handle is gone.
@@ -11,6 +12,8 @@ public final class Handle {
   /// -1 once closed: then only the kernel still holds the socket.
   public internal(set) var descriptor: Int32
   public internal(set) var snapshot: Snapshot
+  /// The changes of its state that were seen, the last ones only.
+  public private(set) var passages: [Passage] = []
   public internal(set) var naming = Naming()
   /// Whether it is a TCP socket of which both addresses are known.
   var isConnected = false
@@ -49,6 +52,45 @@ public final class Handle {
     guard kind.isTCP, snapshot.state == .established, !isShared, optionsSet.isEmpty else { return false }
     return events == Int16(POLLIN) ? snapshot.unread > 0 : events == Int16(POLLOUT) && snapshot.unsent == 0
   }
+
+  private static let remembered = 8
+
+  /// Takes what is seen of it NOW. CAUSE is the command that ran.
+  func see(_ now: Snapshot, cause: Cause?) {
+    if now.state != snapshot.state {
+      if passages.count == Self.remembered { passages.removeFirst() }
+      passages.append(Passage(from: snapshot.state, to: now.state, cause: cause, moment: monotonicNanoseconds()))
+    }
+    snapshot = now
+  }
+}
+
+/// A command that is being run, in the line that it stands in.
+public struct Cause: Sendable {
+  private let command: CommandLine
+  private let line: ArraySlice<UInt8>
+
+  public init(_ command: CommandLine, in line: ArraySlice<UInt8>) {
+    self.command = command
+    self.line = line
+  }
+
+  /// The command as typed, without a role before it and expectations behind it.
+  public var text: String {
+    var typed = command.typed(in: line)
+    while typed.last == 0x20 || typed.last == 0x09 { typed.removeLast() }
+    return String(decoding: typed, as: UTF8.self)
+  }
+}
+
+/// A change of a socket's state, as it was seen.
+public struct Passage: Sendable {
+  public let from: SocketState
+  public let to: SocketState
+  /// The command that ran when it was seen; nil when it came by itself.
+  public let cause: Cause?
+  /// When it was seen, in nanoseconds of the monotonic clock.
+  public let moment: Int64
 }
 
 /// What one step did to one handle.

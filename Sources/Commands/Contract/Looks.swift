@@ -21,7 +21,7 @@ extension Table {
   /// The first look at a handle that a step just made.
   public func introduce(_ id: HandleID) -> Change {
     let handle = self[id]
-    handle.snapshot = kernel.observe(handle.descriptor, handle.kind)
+    handle.see(kernel.observe(handle.descriptor, handle.kind), cause: cause)
     let isRenamed = rename(id, state: handle.snapshot.state)
     return Change(
       name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
@@ -49,7 +49,7 @@ extension Table {
 
   private func note(_ now: Snapshot, of handle: Handle, isRenamed: Bool) -> Change? {
     let before = handle.snapshot
-    handle.snapshot = now
+    handle.see(now, cause: cause)
     if isRenamed {
       return Change(
         name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind, naming: handle.naming)
@@ -68,7 +68,7 @@ extension Table {
     let before = handle.snapshot
     let held = kernel.held(handle.naming, handle.kind)
     let now = held ?? Snapshot(state: .closed)
-    handle.snapshot = now
+    handle.see(now, cause: cause)
     if held != nil, now.looksLike(before) { return nil }
     return Change(name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, isGone: held == nil)
   }

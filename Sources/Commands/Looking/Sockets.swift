@@ -37,26 +37,6 @@ extension Command {
   }
 }
 
-/// Which handle a socket of the machine is.
-private struct HandleFinder {
-  private var byInode: [UInt32: String] = [:]
-  private var byNaming: [Naming: String] = [:]
-
-  init(_ table: Table) {
-    for id in table.all {
-      let handle = table[id]
-      if handle.isOpen {
-        byInode[table.kernel.inodes(handle.descriptor).own] = handle.name
-      } else if handle.naming.peer != nil {
-        byNaming[handle.naming] = handle.name
-      }
-    }
-  }
-
-  /// An open one by its inode, a closed one by its addresses.
-  func find(_ socket: ListedSocket) -> String? { socket.inode != 0 ? byInode[socket.inode] : byNaming[socket.naming] }
-}
-
 /// What `sockets` was asked for.
 struct SocketFilter {
   private var ports: Set<UInt16> = []

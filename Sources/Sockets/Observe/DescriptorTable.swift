@@ -47,9 +47,7 @@ public enum DescriptorTable {
   }
 
   private static func option(_ name: Int32, of descriptor: Int32) -> Int32? {
-    var value: Int32 = 0
-    var length = socklen_t(MemoryLayout<Int32>.size)
-    return getsockopt(descriptor, SOL_SOCKET, name, &value, &length) == 0 ? value : nil
+    Linux.number(name, of: descriptor)
   }
 }
 

@@ -2,14 +2,16 @@
 ///
 /// What it may do unseen is exactly this, on the program's first thread:
 /// - make one NETLINK_SOCK_DIAG socket before all else, and close the number it got first;
-/// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer;
-/// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, what `fds`
-///   shows: getsockopt(SO_DOMAIN), getsockopt(SO_TYPE), and the names;
+/// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer; or ask for all of a
+///   family (with NLM_F_DUMP) and read answers up to NLMSG_DONE;
+/// - ask for the interfaces and their addresses, as the C library's getifaddrs does: on a fresh NETLINK_ROUTE socket with
+///   SOCK_CLOEXEC, to which nothing else happens until it is closed;
+/// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, the names;
 /// - fcntl on a descriptor that is not the user's;
-/// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that the user has
-///   open, or on a fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
+/// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that it has, or on a fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
-///   neighbours, the C library's locales, a thread's state and the table of descriptors in /proc.
+///   neighbours, the C library's locales, a thread's state, tables of descriptors and the names of their processes in
+///   /proc, the tables and settings of the network there, and an interface's number and MTU in /sys.
 /// Anything else is a call, which must be on the screen.
 struct Sieve {
   /// The calls that must be on the screen, in the order in which they began.
@@ -21,14 +23,16 @@ struct Sieve {
   private let folder: String
   private var netlink: String?
   private var isNetlinkMoved = false
-  private var isAsked = false
-  /// Fresh sockets that were made to look at their options.
+  private var question = Question.none
+  /// Fresh sockets that were made to look at their options, or to ask for interfaces.
   private let fresh: Set<String>
+
+  private enum Question { case none, one, list }
 
   init(_ log: [Traced], folder: String) {
     thread = log.first?.thread ?? 0
     self.folder = folder
-    fresh = Self.fresh(log)
+    fresh = Self.fresh(log).union(Self.interfaceQuestions(log))
     for (call, isStart) in Self.moments(log) {
       if isStart { begin(call) } else { finish(call) }
     }
@@ -45,6 +49,25 @@ struct Sieve {
     return Set(made.compactMap(\.madeInode)).filter { inode in
       let calls = log.filter { $0.target == inode }
       return calls.count > 1 && calls.last?.name == "close" && calls.dropLast().allSatisfy { looksAtOption($0) }
+    }
+  }
+
+  private static func interfaceQuestions(_ log: [Traced]) -> Set<String> {
+    let made = log.filter {
+      $0.name == "socket" && $0.thread == log[0].thread && $0.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_ROUTE"]
+    }
+    return Set(made.compactMap(\.madeInode)).filter { inode in
+      let calls = log.filter { $0.target == inode }
+      return calls.last?.name == "close" && calls.dropLast().allSatisfy { asksForInterfaces($0) }
+    }
+  }
+
+  private static func asksForInterfaces(_ call: Traced) -> Bool {
+    switch call.name {
+    case "bind": call.arguments[1].contains("nl_pid=0")
+    case "getsockname", "recvmsg": true
+    case "sendto": call.arguments[1].contains("nlmsg_type=RTM_GETLINK,") || call.arguments[1].contains("nlmsg_type=RTM_GETADDR,")
+    default: false
     }
   }
 
@@ -97,23 +120,32 @@ struct Sieve {
     if target.hasPrefix("socket:") { return false }
     if target == "anon_inode:[eventfd]" { return true }
     guard netlink != nil else { return target.hasPrefix("/") }
+    if Self.isNetworkFile(target, thread) { return true }
     let isLocale = target.hasPrefix("/usr/lib/") || target.hasPrefix("/usr/share/locale/") || target == "/etc/locale.alias"
-    if target == "/proc/\(thread)/fd" { return true }
     return isLocale || target.hasPrefix(folder + "/") || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
   }
 
+  private static func isNetworkFile(_ path: String, _ process: Int) -> Bool {
+    let parts = path.split(separator: "/").map(String.init)
+    let tables = ["netstat", "route", "ipv6_route", "unix"].map { "/proc/\(process)/net/\($0)" }
+    if path == "/proc" || tables.contains(path) || path.hasPrefix("/proc/sys/net/") { return true }
+    if parts.count == 3, parts[0] == "proc", Int(parts[1]) != nil { return parts[2] == "fd" || parts[2] == "comm" }
+    return path.hasPrefix("/sys/devices/") && parts.contains("net") && ["ifindex", "mtu"].contains(parts.last)
+  }
+
   private mutating func asks(_ call: Traced) -> Bool {
-    guard let netlink, call.target == netlink, !isAsked, call.arguments.count == 6 else { return false }
+    guard let netlink, call.target == netlink, question == .none, call.arguments.count == 6 else { return false }
     // strace names the type only when it finds out in time which protocol the socket speaks.
     let question = call.arguments[1].replacing("0x14 /* NLMSG_??? */", with: "SOCK_DIAG_BY_FAMILY")
-    guard question.contains("nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST,") else { return false }
-    isAsked = true
-    return true
+      .replacing("NLM_F_REQUEST|0x300,", with: "NLM_F_REQUEST|NLM_F_DUMP,")
+    if question.contains("nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST,") { self.question = .one }
+    if question.contains("nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST|NLM_F_DUMP,") { self.question = .list }
+    return self.question != .none
   }
 
   private mutating func hears(_ call: Traced) -> Bool {
-    guard let netlink, call.target == netlink, isAsked else { return false }
-    isAsked = false
+    guard let netlink, call.target == netlink, question != .none else { return false }
+    if question == .one || call.arguments[1].contains("nlmsg_type=NLMSG_DONE,") { question = .none }
     return true
   }
 
@@ -127,7 +159,7 @@ struct Sieve {
       if Self.looksAtOption(call) { return true }
       let option = Array(call.arguments[1...2])
       let isInfo = isUsers && option == ["SOL_TCP", "TCP_INFO"] && !call.arguments[4].hasPrefix("[256")
-      return call.result == 0 && (isInfo || [["SOL_SOCKET", "SO_DOMAIN"], ["SOL_SOCKET", "SO_TYPE"]].contains(option))
+      return call.result == 0 && isInfo
     case "getpeername": return call.result == 0 || call.errno == "ENOTCONN"
     default: return call.result == 0
     }

@@ -1,0 +1,21 @@
+import Sockets
+
+/// Which handle a socket of the machine is.
+public struct HandleFinder {
+  private var byInode: [UInt32: String] = [:]
+  private var byNaming: [Naming: String] = [:]
+
+  public init(_ table: Table) {
+    for id in table.all {
+      let handle = table[id]
+      if handle.isOpen {
+        byInode[table.kernel.inodes(handle.descriptor).own] = handle.name
+      } else if handle.naming.peer != nil {
+        byNaming[handle.naming] = handle.name
+      }
+    }
+  }
+
+  /// An open one by its inode, a closed one by its addresses.
+  public func find(_ socket: ListedSocket) -> String? { socket.inode != 0 ? byInode[socket.inode] : byNaming[socket.naming] }
+}

@@ -1,0 +1,18 @@
+import SessionLanguage
+
+extension Command {
+  static let why = Command(
+    name: "why", group: .looking, parameters: [Parameter("HANDLE", .handle, optional: true)],
+    summary: "Tell why the last call failed or waits, or how a socket came to be as it is.",
+    manual: """
+      All of it comes from live state: who has the port now, which state forbids the call, what the queues and buffers hold.
+      Of a HANDLE it tells what its state means, how it came there, what waits on it, what the kernel will do next and when.
+      """,
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket b tcp = fd", "bind b {srv} = -1 EADDRINUSE", "why",
+      "why srv",
+    ]
+  ) { (words, _) throws(Diagnostic) in
+    .request(.why(words.count > 0 ? try words.text(0) : nil))
+  }
+}

@@ -1,0 +1,69 @@
+import Commands
+import SessionLanguage
+import Sockets
+
+/// Why a call failed, from the state that the sockets are in. Nothing is said where nothing is known.
+enum Reason {
+  static func explain(_ step: Step, in table: Table) -> String? {
+    let id = step.result?.call.descriptor.flatMap { descriptor in table.all.first { table[$0].descriptor == descriptor } }
+    return Context(step, id: id, in: table).flatMap { explain($0) }
+  }
+
+  static func explain(_ context: Context) -> String? { rows[context.errno.symbol]?(context) }
+
+  /// A call that failed, and the handle that it worked on.
+  struct Context {
+    let call: Call
+    let errno: Errno
+    let id: HandleID?
+    let table: Table
+
+    /// nil when the last call of STEP did not fail.
+    init?(_ step: Step, id: HandleID?, in table: Table) {
+      guard let exchange = step.result, let answer = exchange.answer, answer.failed else { return nil }
+      call = exchange.call
+      errno = answer.errno
+      self.id = id
+      self.table = table
+    }
+
+    var handle: Handle? { id.map { table[$0] } }
+    var name: String { handle?.name ?? "it" }
+    var state: SocketState? { handle?.snapshot.state }
+    var isStream: Bool { handle?.kind.type == .stream }
+    var isUNIX: Bool { handle?.kind.domain == .unix }
+    var local: String { handle?.naming.local?.description ?? "an address" }
+    /// The address that the call was about: the one it was given, or for listen the socket's own.
+    var address: SocketAddress? { call.address ?? (call.name == "listen" ? handle?.naming.local : nil) }
+  }
+}
+
+extension Call {
+  /// The descriptor it works on: the first argument, when it is a number.
+  var descriptor: Int32? {
+    if case .integer(let number)? = arguments.first { return Int32(exactly: number) }
+    return nil
+  }
+
+  /// The address it was given.
+  var address: SocketAddress? {
+    for case .address(let address) in arguments { return address }
+    return nil
+  }
+
+  /// Whether it was told not to wait.
+  var isNotToWait: Bool {
+    arguments.contains { if case .symbol(let symbol) = $0 { symbol.contains("MSG_DONTWAIT") } else { false } }
+  }
+
+  var isSending: Bool { name.hasPrefix("send") || name.hasPrefix("write") || name == "splice" }
+}
+
+extension Table {
+  /// The number that OPTION has on a handle; nil where it is closed or has none such.
+  func option(_ symbol: String, of id: HandleID) -> Int? {
+    guard self[id].isOpen, let option = SocketOption.named(symbol) else { return nil }
+    guard case .value(let bytes) = kernel.value(of: option, on: self[id].descriptor) else { return nil }
+    return option.form.number(of: bytes)
+  }
+}

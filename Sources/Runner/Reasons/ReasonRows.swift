@@ -1,0 +1,110 @@
+import Commands
+import Glibc
+import Sockets
+
+extension Reason {
+  /// One reason for each errno that the state of sockets explains.
+  static let rows: [String: @Sendable (Context) -> String?] = addresses.merging(connections) { $1 }.merging(limits) { $1 }
+
+  private static let addresses: [String: @Sendable (Context) -> String?] = [
+    "EADDRINUSE": { $0.addressInUse },
+    "EADDRNOTAVAIL": { context in
+      guard let address = context.call.address else { return nil }
+      if context.call.name == "bind" { return "this machine does not have the address \(address.host)" }
+      return "no local address and port are left for a connection with \(address)"
+    },
+    "EAFNOSUPPORT": { context in
+      context.call.address.map {
+        "\(context.name) is a \(context.handle?.kind.word ?? "") socket, and \($0) is of family \($0.familySymbol)"
+      }
+    },
+    "EACCES": { $0.accessDenied },
+    "EPERM": { context in context.call.name == "socket" ? "this kind of socket is for root (CAP_NET_RAW)" : nil },
+    "ENETUNREACH": { context in context.call.address.map { "no route leads to \($0.host)" } },
+    "EHOSTUNREACH": { context in
+      context.call.address.map { "a route leads to \($0.host), but no machine answered there, or a router turned it down" }
+    },
+    "ENOENT": { context in context.call.address.map { "there is no socket file at \($0)" } },
+    "EPROTOTYPE": { $0.otherType },
+    "ECONNREFUSED": { $0.refused },
+  ]
+
+  private static let connections: [String: @Sendable (Context) -> String?] = [
+    "EINVAL": { $0.invalid },
+    "ENOTCONN": { context in "\(context.name) has no connection (\(context.state?.name ?? ""))" },
+    "EISCONN": { context in "\(context.name) is already connected to \(context.handle?.naming.peer?.description ?? "its peer")" },
+    "EDESTADDRREQ": { context in "\(context.name) has no peer; use sendto, or connect it first" },
+    "EPIPE": { $0.brokenPipe },
+    "ECONNRESET": { context in
+      context.isUNIX ? "the other end of \(context.name) was closed before it had read all" : "the other end of \(context.name) sent RST"
+    },
+    "ETIMEDOUT": { context in
+      context.call.name == "connect"
+        ? "no answer came to the SYN, which was sent again and again" : "the other end of \(context.name) no longer answers"
+    },
+    "EINPROGRESS": { _ in "the socket does not wait, so the handshake goes on by itself; its end can be seen in the state" },
+    "EALREADY": { context in "the handshake that an earlier connect of \(context.name) began is still going on" },
+    "EOPNOTSUPP": { context in "a \(context.handle?.kind.word ?? "") socket cannot \(context.call.name)" },
+    "ENOPROTOOPT": { context in "a \(context.handle?.kind.word ?? "") socket has no such option, or this kernel does not" },
+  ]
+
+  private static let limits: [String: @Sendable (Context) -> String?] = [
+    "EINTR": { _ in "a signal interrupted the call while it waited" },
+    "EAGAIN": { $0.wouldWait },
+    "EMSGSIZE": { _ in "one datagram cannot hold so many bytes" },
+    "EMFILE": { _ in "this process may open no more descriptors (ulimit -n)" },
+    "ENFILE": { _ in "the whole machine may open no more files (fs.file-max)" },
+    "ENOTSOCK": { context in "\(context.name) is no socket (\(context.handle?.kind.word ?? "a file"))" },
+    "EBADF": { context in context.handle == nil ? "no descriptor of that number is open" : nil },
+  ]
+}
+
+extension Reason.Context {
+  fileprivate var invalid: String? {
+    switch (call.name, state) {
+    case ("bind", .listen?): "\(name) is already bound to \(local) and listening"
+    case ("bind", .bound?), ("bind", .established?): "\(name) is already bound to \(local)"
+    case ("accept", _), ("accept4", _): "\(name) is not listening"
+    case ("listen", .established?): "\(name) is already connected"
+    default: nil
+    }
+  }
+
+  fileprivate var refused: String? {
+    guard let address = call.address else { return "an ICMP port unreachable came for what was sent before" }
+    if let owner = table.bound(to: address), owner != id, table[owner].isOpen, isStream, table[owner].kind.type == .stream {
+      let reset = isUNIX ? "" : ", so the kernel answered the SYN with RST"
+      return "\(table[owner].name) is bound to \(address) and does not listen\(reset)"
+    }
+    if case .unix = address { return Holders.refusal(of: address, in: table) }
+    return "nothing listens on \(address)" + (isStream ? ", so its kernel answered the SYN with RST" : "")
+  }
+
+  fileprivate var otherType: String? {
+    guard let address = call.address, let handle else { return nil }
+    let owner = table.bound(to: address).map { "\(table[$0].name), a \(table[$0].kind.word) socket, is bound to \(address)" }
+    return "\(name) is a \(handle.kind.word) socket; \(owner ?? "the one at \(address) is of another type")"
+  }
+
+  fileprivate var accessDenied: String? {
+    guard let address = call.address else { return call.name == "socket" ? "this kind of socket is for root (CAP_NET_RAW)" : nil }
+    if case .unix = address {
+      return "the file or a folder of \(address) may not be \(call.name == "bind" ? "made" : "written to") by user \(geteuid())"
+    }
+    let first = Setting.all.first { $0.name == "net.ipv4.ip_unprivileged_port_start" }?.value.flatMap { Int($0) } ?? 1024
+    if call.name == "bind" {
+      return Int(address.port) < first && address.port > 0 ? "ports below \(first) are for root (CAP_NET_BIND_SERVICE)" : nil
+    }
+    let isBroadcast = id.flatMap { table.option("SO_BROADCAST", of: $0) } == 0
+    return isBroadcast ? "\(address.host) is a broadcast address, and SO_BROADCAST is off on \(name)" : nil
+  }
+
+  fileprivate var brokenPipe: String? {
+    switch state {
+    case .finWait1?, .finWait2?, .closing?, .lastAck?, .timeWait?:
+      return "\(name) was shut down for writing (\(state!.name)): it has sent FIN, and nothing may follow that"
+    case .established? where !isUNIX, .closeWait?: return "\(name) was shut down for writing"
+    default: return "\(name) cannot send any more: its connection is over, or was shut down for writing"
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Commands
+import Sockets
+
+/// What a person could do about a failure, in one sentence each.
+enum Remedy {
+  static func lines(_ context: Reason.Context) -> [String] {
+    (rows[context.errno.symbol]?(context) ?? []).filter { !$0.isEmpty }
+  }
+
+  private static let rows: [String: @Sendable (Reason.Context) -> [String]] = [
+    "EADDRINUSE": { context in
+      if context.isUNIX { return ["bind to another path, or remove the file that is left over"] }
+      return [
+        "take another port: bind \(context.name) with port 0 lets the kernel choose a free one",
+        "a port whose connections are only in TIME_WAIT is free for setsockopt \(context.name) SO_REUSEADDR on",
+        "two sockets share a port when both have SO_REUSEPORT on before bind",
+      ]
+    },
+    "EADDRNOTAVAIL": { context in
+      guard context.call.name == "bind" else { return ["sysctl ip_local_port_range shows the ports that the kernel may choose"] }
+      let mine = Interface.all().flatMap(\.addresses).map { String($0.prefix { $0 != "/" }) }
+      return ["this machine has \(mine.joined(separator: ", ")); :PORT stands for all of them"]
+    },
+    "EACCES": { context in context.call.name == "bind" && !context.isUNIX ? ["take a higher port, or run as root"] : [] },
+    "ECONNREFUSED": { context in
+      context.call.address == nil
+        ? ["what is sent next goes out again: the error is reported once"] : ["start a server there first: bind, then listen"]
+    },
+    "ENETUNREACH": { _ in ["routes shows which way packets go"] + (Route.all().isEmpty ? ["this machine has no routes at all"] : []) },
+    "ENOTCONN": { context in
+      context.state == .listen
+        ? ["a listener carries no data: accept \(context.name) takes a connection from its queue"]
+        : ["connect \(context.name) first, or take a socket that accept made"]
+    },
+    "EINVAL": { context in
+      context.call.name.hasPrefix("accept")
+        ? ["listen \(context.name) first"]
+        : context.call.name == "bind" ? ["an address is given once: make another socket"] : []
+    },
+    "EPIPE": { context in ["nothing more can be sent on \(context.name); what came before can still be read", "close \(context.name)"] },
+    "ECONNRESET": { context in ["the connection is over: close \(context.name), and connect a new socket"] },
+    "EISCONN": { context in ["a TCP socket connects once; make another one"] },
+    "EAGAIN": { context in ["without MSG_DONTWAIT and with nonblock \(context.name) off the call waits"] },
+    "EINPROGRESS": { context in ["when \(context.name) is writable, getsockopt \(context.name) SO_ERROR tells how it ended"] },
+    "EALREADY": { context in ["wait until \(context.name) is writable, then getsockopt \(context.name) SO_ERROR"] },
+    "EMSGSIZE": { _ in ["a UDP datagram holds 65507 bytes over IPv4, and as much as SO_SNDBUF allows"] },
+    "EDESTADDRREQ": { context in ["sendto \(context.name) DATA ADDRESS, or connect \(context.name) ADDRESS"] },
+    "EPROTOTYPE": { _ in ["both ends must be of the same type"] },
+    "EMFILE": { _ in ["fds shows what is open"] },
+    "ETIMEDOUT": { _ in ["sysctl retries shows how often the kernel tries"] },
+  ]
+}

@@ -1,0 +1,69 @@
+import Commands
+import SessionLanguage
+import Sockets
+
+// `why`: the reason for the last failure, or a handle's situation, from live state.
+extension Session {
+  /// Keeps STEP for `why` when its call failed, waits, or ended otherwise than one may have thought.
+  func remember(_ step: Step) {
+    guard let exchange = step.result else { return }
+    let isSurprise = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
+    guard isSurprise || step.outcome != .done || step.failure != nil else { return }
+    let id = exchange.call.descriptor.flatMap { descriptor in table.all.first { table[$0].descriptor == descriptor } }
+    surprise = Surprise(step: step, handle: id.map { table[$0].name })
+  }
+
+  func why(_ name: String?, at span: Span?) throws(Diagnostic) -> [String] {
+    for id in table.all { _ = table.refresh(id) }
+    guard let name else { return whyLast }
+    if let id = table.find(name) { return situation(id).lines }
+    guard table.isGone(name) else { throw table.unknownHandle(name, at: span ?? 0..<0) }
+    return ["\(name) is gone: it was closed, and the kernel holds nothing of it any more"]
+  }
+
+  private func situation(_ id: HandleID) -> Situation {
+    Situation(id: id, table: table, waiting: jobs.waiting.filter { $0.invocation.subject == id })
+  }
+
+  private var whyLast: [String] {
+    guard let surprise, let exchange = surprise.step.result else {
+      return ["nothing has failed, and no call waits", "why HANDLE tells what a socket is in, and what comes next"]
+    }
+    let id = surprise.handle.flatMap { table.find($0) }
+    let context = Reason.Context(surprise.step, id: id, in: table)
+    let why = surprise.step.why ?? context.flatMap { Reason.explain($0) } ?? endOfFile(exchange)
+    var lines = [headline(surprise.step, exchange)] + (why.map { ["  why   \($0)"] } ?? [])
+    if let context { lines += nowHeld(context, why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 } }
+    return lines + (id.map { situation($0).lines } ?? [])
+  }
+
+  private func endOfFile(_ exchange: Exchange) -> String? {
+    exchange.answer?.received.isEndOfFile == true ? "the other end has sent FIN: nothing more will come from it" : nil
+  }
+
+  private func headline(_ step: Step, _ exchange: Exchange) -> String {
+    let line = step.command.map { Cause($0, in: step.line).text } ?? ""
+    guard let answer = exchange.answer else { return "\(line): \(exchange.call.name) waits" }
+    if answer.failed { return "\(line): \(exchange.call.name) failed with \(answer.errno.symbol) (\(answer.errno.text))" }
+    return "\(line): \(exchange.call.name) returned \(answer.result)"
+  }
+
+  /// Who has the address now that was in use then.
+  private func nowHeld(_ context: Reason.Context, _ why: String?) -> [String] {
+    guard context.errno.symbol == "EADDRINUSE", let address = context.address, let kind = context.handle?.kind else { return [] }
+    let holders = Holders.of(address, kind, except: context.id, in: table)
+    let shared = ["SO_REUSEADDR", "SO_REUSEPORT"].compactMap { symbol in
+      context.id.flatMap { table.option(symbol, of: $0) }.map { "\(symbol) of \(context.name) is \($0 == 0 ? "off" : "on")" }
+    }
+    if holders.isEmpty, table.bound(to: address) == nil { return ["nobody has \(address) any more: it can be had"] }
+    let sentences = holders.prefix(4).map(\.sentence).filter { why?.hasPrefix($0) != true }
+    return sentences + (shared.isEmpty ? [] : [shared.joined(separator: ", ")])
+  }
+}
+
+/// A step that `why` may be asked about.
+struct Surprise {
+  let step: Step
+  /// The handle that it worked on; its descriptor may be another's by the time of asking.
+  let handle: String?
+}

@@ -1,0 +1,39 @@
+import Commands
+import Glibc
+import Sockets
+
+// EAGAIN: what a call would have waited for.
+extension Reason.Context {
+  var wouldWait: String? {
+    if let timeout { return timeout }
+    switch call.name {
+    case "accept", "accept4": return "no connection waits in \(name)'s queue, and the call was not to wait"
+    case "connect": return unixQueue
+    default: return call.isSending ? sending : "\(name) has nothing at the moment, and the call was not to wait"
+    }
+  }
+
+  /// A socket that waits fails with EAGAIN when its own limit has run out.
+  private var timeout: String? {
+    guard let handle, let id, !handle.isNonblocking, !call.isNotToWait else { return nil }
+    let symbol = call.isSending || call.name == "connect" ? "SO_SNDTIMEO" : "SO_RCVTIMEO"
+    guard let option = SocketOption.named(symbol), case .value(let bytes) = table.kernel.value(of: option, on: table[id].descriptor) else {
+      return nil
+    }
+    let limit = option.form.text(bytes)
+    return limit == "0s" ? nil : "\(symbol) of \(name) is \(limit), and nothing came of the call in that time"
+  }
+
+  private var unixQueue: String? {
+    guard let address = call.address, let listener = table.bound(to: address), table[listener].snapshot.state == .listen else { return nil }
+    let seen = table[listener].snapshot
+    return "\(table[listener].name)'s queue is full (\(seen.queue)/\(seen.backlog)), and the call was not to wait"
+  }
+
+  private var sending: String {
+    guard let handle, let id else { return "there is no room at the moment, and the call was not to wait" }
+    let room = table.option("SO_SNDBUF", of: id).map { " of SO_SNDBUF's \($0)" } ?? ""
+    let other = handle.peer.map { "; \(table[$0].name) has \(table[$0].snapshot.unread) bytes unread" } ?? ""
+    return "\(name)'s send buffer is full (\(handle.snapshot.unsent)\(room) bytes unsent)\(other), and the call was not to wait"
+  }
+}

@@ -1,0 +1,10 @@
+/// What the kernel has counted since it started, of this network namespace. See `proc_pid_net(5)`.
+public enum Counters {
+  /// The counter NAME of the TCP extensions, such as `ListenOverflows`. Read from /proc/net/netstat.
+  public static func tcpExtension(_ name: String) -> Int? {
+    let rows = (SmallFile.text("/proc/net/netstat") ?? "").split(separator: "\n").filter { $0.hasPrefix("TcpExt:") }
+      .map { $0.split(separator: " ") }
+    guard rows.count == 2, let column = rows[0].firstIndex(of: Substring(name)), column < rows[1].count else { return nil }
+    return Int(rows[1][column])
+  }
+}

@@ -1,0 +1,13 @@
+/// What the kernel will do by itself for a TCP connection, and when. See inet_diag in `sock_diag(7)`.
+public struct RunningTimer: Sendable, Equatable {
+  public let purpose: Purpose
+  public let milliseconds: Int
+
+  init(_ purpose: Purpose, milliseconds: Int) {
+    self.purpose = purpose
+    self.milliseconds = milliseconds
+  }
+
+  /// The raw values are inet_diag's.
+  public enum Purpose: UInt8, Sendable { case retransmission = 1, keepAlive, timeWait, windowProbe }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Glibc
+import Runner
+import SessionLanguage
+import Sockets
+import Support
+import Testing
+
+/// Reasons that come from live state.
+@Suite struct WhyTests {
+  private static let connection = ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}"]
+
+  private func play(_ lines: [String]) throws -> Play {
+    let play = Play(isInteractive: true)
+    for line in lines { try play.run(line) }
+    return play
+  }
+
+  private func address(_ play: Play, _ name: String) throws -> String {
+    "\(try #require(play.table[play.table.find(name)!].naming.local))"
+  }
+
+  @Test func aPortThatAHandleHasIsNamed() throws {
+    let play = try play(Self.connection + ["socket b tcp"])
+    let srv = try address(play, "srv")
+    #expect(try play.run("bind b {srv}").why == "srv listens on \(srv) (LISTEN); SO_REUSEPORT is off on b and srv")
+    let lines = try play.run("why").report
+    #expect(lines[0] == "bind b {srv}: bind failed with EADDRINUSE (Address already in use)")
+    #expect(lines.contains("  now   SO_REUSEADDR of b is off, SO_REUSEPORT of b is off"))
+    #expect(lines.contains { $0.hasPrefix("b  fd ") })
+    try play.run("close cli")
+    try play.run("close srv")
+    #expect(try play.run("why").report.contains("  now   nobody has \(srv) any more: it can be had"))
+    #expect(try play.run("bind b \(srv)").exchanges[0].answer?.failed == false)
+  }
+
+  @Test func aPortInTimeWaitSaysHowLong() throws {
+    let play = try play(Self.connection + ["accept srv conn", "close conn", "close cli = 0 [conn TIME_WAIT]", "close srv", "socket b tcp"])
+    let conn = try address(play, "conn")
+    let why = try #require(try play.run("bind b \(conn)").why)
+    #expect(why.hasPrefix("a closed connection of that port (conn) is in TIME_WAIT for another "))
+    #expect(why.hasSuffix(" s; SO_REUSEADDR is off on b"))
+    try play.run("setsockopt b SO_REUSEADDR on")
+    #expect(try play.run("bind b \(conn)").why?.hasSuffix("; SO_REUSEADDR was off on the socket that had it before") == true)
+  }
+
+  /// What sockplay says of another process's port, the other process can tell too.
+  @Test func aPortThatAnotherProcessHasNamesIt() throws {
+    let peer = try PythonPeer("s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(1); say(s.getsockname()[1])")
+    defer { peer.end() }
+    let play = try play(["socket b tcp", "socket c tcp"])
+    let port = try peer.line()
+    #expect(try play.run("bind b 127.0.0.1:\(port)").why == "\(peer.name) (pid \(peer.pid)) listens on 127.0.0.1:\(port)")
+    try play.run("connect c 127.0.0.1:\(port)")
+    let waiting = "  now   the other end waits in the queue of \(peer.name) (pid \(peer.pid)), which has not accepted it yet"
+    #expect(try play.run("why c").report.contains(waiting))
+  }
+
+  @Test func aStaleSocketFileIsToldFromOneInUse() throws {
+    try Scratch.folder { folder in
+      let path = folder.path + "/s"
+      let play = try play(["socket a unix", "bind a unix:\(path)", "socket b unix"])
+      #expect(try play.run("bind b unix:\(path)").why == "a is bound to unix:\(path)")
+      #expect(try play.run("connect b unix:\(path)").why?.hasPrefix("a is bound to unix:\(path) and does not listen") == true)
+      try play.run("close a")
+      #expect(try play.run("bind b unix:\(path)").why?.hasPrefix("the socket file unix:\(path) is left over") == true)
+      #expect(try play.run("connect b unix:\(path)").why == "the socket file unix:\(path) is left over: no socket has it any more")
+      try Data().write(to: folder.appendingPathComponent("plain"))
+      #expect(try play.run("bind b unix:\(folder.path)/plain").why?.hasSuffix("it is no socket") == true)
+    }
+  }
+
+  @Test func aFullSendBufferSaysHowFull() throws {
+    let play = try play(Self.connection + ["accept srv conn", "nonblock cli on", "send cli fill:16M"])
+    let why = try #require(try play.run("send cli fill:16M").why)
+    let words = why.split(separator: " ")
+    #expect(why.hasPrefix("cli's send buffer is full (") && why.contains("; conn has ") && words.count > 12)
+    let report = try play.run("why cli").report
+    #expect(report.contains { $0.contains("in ") && $0.hasPrefix("  next  ") }, "no timer: \(report)")
+  }
+
+  @Test func aLimitOfTheSocketItselfIsNamed() throws {
+    let play = try play(["socket u udp", "bind u 127.0.0.1:0", "setsockopt u SO_RCVTIMEO 20ms"])
+    #expect(try play.run("recv u 10").why == "SO_RCVTIMEO of u is 20ms, and nothing came of the call in that time")
+    #expect(try play.run("recv u 10 MSG_DONTWAIT").why == "u has nothing at the moment, and the call was not to wait")
+  }
+
+  @Test func aFullQueueIsWhatAConnectWaitsFor() throws {
+    let play = try play(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp"])
+    try play.run("connect b {srv} &")
+    let srv = try address(play, "srv")
+    #expect(try play.run("why b").report.contains("  waits connect in job 1, for the answer of \(srv), but srv's queue is full"))
+    #expect(try play.run("why b").report.contains { $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again") })
+    #expect(try play.run("why srv").report.contains("  now   1 of at most 1 connections wait in its queue"))
+    #expect(try play.run("why").report[0] == "connect b {srv} &: connect waits")
+  }
+
+  @Test func aResetThatCameLateIsRemembered() throws {
+    let play = try play(Self.connection + ["accept srv conn", "send cli x", "sleep 20ms", "close conn"])
+    let report = try play.run("why cli").report
+    #expect(report.contains("  now   the connection is over: the other end sent RST"))
+    #expect(report.contains { $0.hasPrefix("  came  ESTABLISHED → CLOSED when close conn ran, ") })
+    #expect(try play.run("why conn").report == ["conn is gone: it was closed, and the kernel holds nothing of it any more"])
+  }
+
+  @Test func timeWaitSaysWhenItEnds() throws {
+    let play = try play(Self.connection + ["accept srv conn", "close cli", "close conn = 0 [cli TIME_WAIT]"])
+    #expect(try play.run("why cli").report.contains { $0.hasSuffix("the kernel forgets it, and the port is free") })
+  }
+
+  @Test func nothingToExplainIsSaid() throws {
+    let play = try play(["socket a tcp"])
+    #expect(try play.run("why").report[0] == "nothing has failed, and no call waits")
+    #expect(throws: Diagnostic.self) { try play.run("why nobody") }
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// A python3 program as a peer of a test: `say(x)` tells the test something, and at the end of its code it waits to be ended.
+public final class PythonPeer {
+  public struct Missing: Error {}
+
+  private let process = Process()
+  private let output = Pipe()
+  private var buffer = Data()
+
+  /// Starts CODE.
+  public init(_ code: String) throws {
+    guard let python = Program.find("python3") else { throw Missing() }
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = ["-c", "import socket, sys\ndef say(x): print(x, flush=True)\nsay('begun')\n\(code)\nsys.stdin.read()"]
+    process.standardInput = Pipe()
+    process.standardOutput = output
+    try process.run()
+    _ = try line()
+  }
+
+  public var pid: Int32 { process.processIdentifier }
+  /// Its command, as /proc has it.
+  public var name: String {
+    ((try? String(contentsOfFile: "/proc/\(pid)/comm", encoding: .utf8)) ?? "").trimmingCharacters(in: .newlines)
+  }
+
+  /// The next thing that it says.
+  public func line() throws -> String {
+    while true {
+      if let end = buffer.firstIndex(of: 0x0a) {
+        defer { buffer = Data(buffer[(end + 1)...]) }
+        return String(decoding: buffer[..<end], as: UTF8.self)
+      }
+      let more = output.fileHandleForReading.availableData
+      guard !more.isEmpty else { throw Missing() }
+      buffer += more
+    }
+  }
+
+  /// Lets it end, and waits for that.
+  public func end() {
+    try? (process.standardInput as? Pipe)?.fileHandleForWriting.close()
+    process.waitUntilExit()
+  }
+}
