@@ -8,7 +8,7 @@ extension Command {
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg,
     setsockopt, getsockopt, options,
     nonblock, jobs, wait, cancel, fg, sleep, pause,
-    handles, state, why, help,
+    handles, state, why, errors, help,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
     `let`, role, record, source, replay, quit,
   ]

@@ -44,7 +44,10 @@ extension Reason {
     },
     "EINPROGRESS": { _ in "the socket does not wait, so the handshake goes on by itself; its end can be seen in the state" },
     "EALREADY": { context in "the handshake that an earlier connect of \(context.name) began is still going on" },
-    "EOPNOTSUPP": { context in "a \(context.handle?.kind.word ?? "") socket cannot \(context.call.name)" },
+    "EOPNOTSUPP": { context in
+      if context.call.name.hasSuffix("sockopt") { return "a \(context.handle?.kind.word ?? "") socket has no options of that level" }
+      return "a \(context.handle?.kind.word ?? "") socket cannot \(context.call.name)"
+    },
     "ENOPROTOOPT": { context in "a \(context.handle?.kind.word ?? "") socket has no such option, or this kernel does not" },
   ]
 

@@ -1,0 +1,65 @@
+/// An errno that a call is documented to give on Linux, see section 2 of the manual.
+public struct CallError: Sendable {
+  /// Such as `EADDRINUSE`.
+  public let symbol: String
+  /// One sentence.
+  public let cause: String
+  /// Session lines of which the last one ends in it; none where sockplay cannot bring it about everywhere.
+  public let example: [String]
+
+  init(_ symbol: String, _ cause: String, _ scene: Scene = .none, _ lines: String...) {
+    self.symbol = symbol
+    self.cause = cause
+    example = lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) = -1 \(symbol)"]
+  }
+
+  /// What stands before the lines of an example.
+  enum Scene {
+    case none, tcp, udp, listener, pair
+    /// A port of its own, whose number makes a name that nobody else has.
+    case port
+
+    var lines: [String] {
+      switch self {
+      case .none: []
+      case .port: ["socket p tcp", "bind p 127.0.0.1:0"]
+      case .tcp: ["socket a tcp"]
+      case .udp: ["socket u udp", "bind u 127.0.0.1:0"]
+      case .listener: ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"]
+      case .pair: Scene.listener.lines + ["socket cli tcp", "connect cli {srv}", "accept srv conn"]
+      }
+    }
+  }
+}
+
+/// The errors of one call, or of several that share a page of the manual.
+public struct ErrorPage: Sendable {
+  /// The calls, the page's own first.
+  public let calls: [String]
+  public let errors: [CallError]
+
+  init(_ calls: String..., errors: [CallError]) {
+    self.calls = calls
+    self.errors = errors
+  }
+
+  /// All pages, in the order in which the calls are met.
+  public static let all: [ErrorPage] = opening + connecting + transfer + naming + waiting + others
+
+  /// The page of CALL.
+  public static func of(_ call: String) -> ErrorPage? { all.first { $0.calls.contains(call) } }
+}
+
+extension CallError {
+  // What is wrong with arguments that sockplay does not get wrong is said alike of all calls.
+  static let badDescriptor = CallError("EBADF", "the number is no open descriptor")
+  static let badMemory = CallError("EFAULT", "an argument points outside the program's memory")
+  static let noMemory = CallError("ENOMEM", "the kernel has no memory left")
+  static let noBuffers = CallError("ENOBUFS", "the kernel has no memory left for it")
+  static let processIsFull = CallError("EMFILE", "the process has as many descriptors as it may (ulimit -n)")
+  static let machineIsFull = CallError("ENFILE", "the machine has as many open files as it may (fs.file-max)")
+  static let interrupted = CallError("EINTR", "a signal came before there was anything to return")
+
+  /// The descriptor is open, and no socket's.
+  static let noSocket = CallError("ENOTSOCK", "the descriptor is no socket's")
+}

@@ -1,0 +1,53 @@
+extension ErrorPage {
+  static let waiting = [poll, select, epollCreate, epollControl, epollWait]
+
+  private static let poll = ErrorPage(
+    "poll", "ppoll",
+    errors: [
+      .badMemory, .interrupted, CallError("EINVAL", "there are more descriptors than RLIMIT_NOFILE, or ppoll's time is negative"),
+      .noMemory,
+    ])
+
+  private static let select = ErrorPage(
+    "select", "pselect",
+    errors: [
+      CallError("EBADF", "a number in one of the sets is no open descriptor"), .interrupted,
+      CallError("EINVAL", "the highest number is negative or beyond RLIMIT_NOFILE, or the time is wrong"), .noMemory,
+    ])
+
+  private static let epollCreate = ErrorPage(
+    "epoll_create", "epoll_create1",
+    errors: [
+      CallError("EINVAL", "the size is not positive, or a flag is unknown"),
+      CallError("EMFILE", "the process has as many descriptors, or the user as many epoll instances, as they may"), .machineIsFull,
+      .noMemory,
+    ])
+
+  private static let epollControl = ErrorPage(
+    "epoll_ctl",
+    errors: [
+      .badDescriptor, CallError("EEXIST", "EPOLL_CTL_ADD: the descriptor is in the set already"),
+      CallError(
+        "EINVAL", "the first descriptor is no epoll instance, is the other one itself, or EPOLLEXCLUSIVE is used where it may not be"),
+      CallError("ELOOP", "epoll instances would watch each other in a circle, or too deeply"),
+      CallError("ENOENT", "EPOLL_CTL_MOD or EPOLL_CTL_DEL: the descriptor is not in the set"), .noMemory,
+      CallError("ENOSPC", "the user watches as many descriptors as fs.epoll.max_user_watches allows"),
+      CallError("EPERM", "the descriptor cannot be waited for: a plain file or a folder"),
+    ])
+
+  private static let epollWait = ErrorPage(
+    "epoll_wait", "epoll_pwait", "epoll_pwait2",
+    errors: [
+      .badDescriptor, .badMemory, CallError("EINTR", "a signal came before an event did, or the time ran out"),
+      CallError("EINVAL", "the descriptor is no epoll instance, or there is room for no event"),
+    ])
+
+  static let others = [
+    ErrorPage(
+      "ioctl",
+      errors: [
+        .badDescriptor, .badMemory, CallError("EINVAL", "the request or its argument is wrong, such as SIOCINQ on a listener"),
+        CallError("ENOTTY", "the descriptor is of a kind that knows no such request"),
+      ])
+  ]
+}

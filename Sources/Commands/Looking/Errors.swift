@@ -1,0 +1,63 @@
+import SessionLanguage
+
+extension Command {
+  static let errors = Command(
+    name: "errors", group: .looking,
+    parameters: [
+      Parameter("CALL", .choice(ErrorPage.all.flatMap(\.calls)), optional: true),
+      Parameter("ERRNO", .choice(ErrorPage.symbols), optional: true),
+    ],
+    summary: "List the errors that a call is documented to give, with causes.",
+    manual: """
+      errors bind lists what bind(2) may fail with, and a line that ends so; errors bind EADDRINUSE shows the whole session for it.
+      errors ECONNRESET lists the calls that give it, each with its cause. errors alone lists the calls.
+      """,
+    examples: ["errors bind", "errors bind EADDRINUSE", "errors ECONNRESET", "errors"]
+  ) { (words, _) throws(Diagnostic) in
+    guard words.count > 0 else { return .report(ErrorPage.overview) }
+    let first = try words.text(0)
+    guard let page = ErrorPage.of(first) else {
+      let calls = ErrorPage.all.compactMap { page in page.error(first).map { (page.calls[0], $0.cause) } }
+      guard !calls.isEmpty, words.count == 1 else {
+        throw unknown(first, words, 0, among: ErrorPage.all.flatMap(\.calls) + ErrorPage.symbols)
+      }
+      return .report(Columns.align([["CALL", "\(first.uppercased()) BECAUSE"]] + calls.map { [$0.0, $0.1] }))
+    }
+    guard words.count > 1 else { return .report(page.list) }
+    let symbol = try words.text(1)
+    guard let error = page.error(symbol) else { throw unknown(symbol, words, 1, among: page.errors.map(\.symbol)) }
+    return .report(error.page(first))
+  }
+
+  private static func unknown(_ text: String, _ words: Words, _ index: Int, among known: [String]) -> Diagnostic {
+    let title = index == 0 ? "\(Literal.visible(text)) is neither a call nor an errno that is listed here" : "not among that call's errors"
+    let help = index == 0 ? "errors alone lists the calls" : "there are " + known.joined(separator: ", ")
+    let isSymbol = index > 0 || text.uppercased().hasPrefix("E") && !text.hasPrefix("ep")
+    let suggestion = Diagnostic.suggestion(for: isSymbol ? text.uppercased() : text, among: known)
+    return Diagnostic(title, at: words.span(index), label: suggestion, help: help)
+  }
+}
+
+extension ErrorPage {
+  /// Every errno of every call, once.
+  public static let symbols = Set(all.flatMap { $0.errors.map(\.symbol) }).sorted()
+
+  func error(_ symbol: String) -> CallError? { errors.first { $0.symbol == symbol.uppercased() } }
+
+  fileprivate static var overview: [String] {
+    Columns.align([["CALL", "ERRNOS"]] + all.map { [$0.calls.joined(separator: " "), "\($0.errors.count)"] })
+  }
+
+  /// Each errno with its cause, and below it a line that ends so.
+  fileprivate var list: [String] {
+    let rows = errors.flatMap { error in [[error.symbol, error.cause]] + error.example.suffix(1).map { ["", "  " + $0] } }
+    return Columns.align([["ERRNO", "BECAUSE"]] + rows)
+  }
+}
+
+extension CallError {
+  fileprivate func page(_ call: String) -> [String] {
+    let lines = ["\(call) fails with \(symbol) because", "  \(cause)"]
+    return lines + (example.isEmpty ? ["  No session brings it about everywhere."] : ["For instance"] + example.map { "  " + $0 })
+  }
+}

@@ -1,0 +1,61 @@
+import Commands
+import Foundation
+import Runner
+import Sockets
+import Support
+import Testing
+
+/// The errors that calls are documented to give.
+@Suite struct ErrorsTests {
+  private static let shown = ErrorPage.all.flatMap { page in
+    page.errors.filter { !$0.example.isEmpty }.map { (call: page.calls[0], error: $0) }
+  }
+
+  /// Each example ends in the errno that it stands under, in a file as well as line by line.
+  @Test(arguments: shown.map { "\($0.call) \($0.error.symbol)" })
+  func theExampleEndsInItsErrno(name: String) throws {
+    let (call, error) = try #require(Self.shown.first { "\($0.call) \($0.error.symbol)" == name })
+    #expect(error.example.last!.hasSuffix(" = -1 \(error.symbol)"))
+    for watched in [true, false] {
+      let play = Play(permissions: [], wantsChanges: watched)
+      #expect(play.file(error.example.joined(separator: "\n")) == .held)
+      #expect(play.witness.refusals.isEmpty)
+      let last = try #require(play.witness.steps.last?.exchanges.last)
+      #expect(last.answer?.errno.symbol == error.symbol && ErrorPage.of(last.call.name)?.calls[0] == call)
+    }
+  }
+
+  @Test func everySymbolIsLinuxs() { for symbol in ErrorPage.symbols { #expect(Errno(symbol: symbol)?.symbol == symbol) } }
+
+  @Test(arguments: ErrorPage.all.map { $0.calls[0] })
+  func eachErrnoStandsOnceWithOneSentence(call: String) throws {
+    let page = try #require(ErrorPage.of(call))
+    #expect(Set(page.errors.map(\.symbol)).count == page.errors.count)
+    for error in page.errors { #expect(!error.cause.hasSuffix(".") && !error.cause.contains(". ")) }
+  }
+
+  /// Every errno of the manual's page is in the table, held against the pages of the version that it was made from.
+  @Test(arguments: ErrorPage.all.map { $0.calls[0] })
+  func theTableHasWhatTheManualHas(call: String) throws {
+    let path = "/usr/share/man/man2/\(call).2.gz"
+    guard FileManager.default.fileExists(atPath: path), let zcat = Program.find("zcat") else { return }
+    let text = try Program.run([path], of: zcat).output
+    guard text.contains("man-pages 6.03"), let errors = text.firstRange(of: ".SH ERRORS") else { return }
+    var section = text[errors.upperBound...]
+    if let end = section.firstRange(of: "\n.SH ") { section = section[..<end.lowerBound] }
+    let documented = section.split(separator: "\n").filter { $0.hasPrefix(".B") }
+      .flatMap { $0.matches(of: /\bE[A-Z]{3,}\b/).map { String($0.0) } }
+      .filter { !$0.hasPrefix("EPOLL") && $0 != "ERESTARTSYS" && $0 != "EWOULDBLOCK" }
+    #expect(!documented.isEmpty)
+    #expect(Set(documented).subtracting(try #require(ErrorPage.of(call)).errors.map(\.symbol)) == [])
+  }
+
+  @Test func theThreeWaysOfAsking() throws {
+    let play = Play()
+    #expect(try play.run("errors").report.contains { $0.hasPrefix("bind ") })
+    #expect(try play.run("errors sendto").report.contains { $0.hasSuffix("  send cli x MSG_NOSIGNAL = -1 EPIPE") })
+    #expect(try play.run("errors econnreset").report.dropFirst().map { $0.prefix { $0 != " " } } == ["send", "recv"])
+    #expect(try play.run("errors bind EADDRINUSE").report.last == "  bind b {srv} = -1 EADDRINUSE")
+    for line in ["errors nothing", "errors bind EPIPE", "errors EPIPE bind"] { #expect(throws: (any Error).self) { try play.run(line) } }
+  }
+}
