@@ -3,7 +3,7 @@ import SessionLanguage
 extension Command {
   /// All commands, in help's order.
   public static let all: [Command] = [
-    socket, close, reset, shutdown,
+    socket, adopt, close, reset, shutdown,
     bind, listen, accept, connect,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg,
     setsockopt, getsockopt, options,

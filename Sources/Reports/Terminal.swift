@@ -109,10 +109,3 @@ public final class Terminal: Audience {
     text.removeAll()
   }
 }
-
-extension CommandLine {
-  /// The part of LINE that is the command itself, without role and expectation.
-  func typed(in line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    line[line.startIndex + words[0].span.lowerBound..<line.startIndex + end]
-  }
-}

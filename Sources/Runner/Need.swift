@@ -20,6 +20,9 @@ struct Need: Sendable {
     Need(name: "unix", missing: "it was not allowed to talk to other programs' sockets; sockplay --allow unix …") {
       $0.permissions.contains(.unix)
     },
+    Need(name: "processes", missing: "it was not allowed to take other processes' sockets; sockplay --allow processes …") {
+      $0.permissions.contains(.processes)
+    },
   ]
 
   static func check(_ word: Word, _ table: Table) throws(Diagnostic) {

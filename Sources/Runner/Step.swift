@@ -14,6 +14,8 @@ public final class Step {
   public var exchanges: [Exchange] = []
   /// What a command came to that repeated a call; nil for all others.
   public var total: Exchange?
+  /// The call that decided, of a command that makes several different ones; nil for all others.
+  public var decisive: Exchange?
   /// What the command gave besides its result and data, in words that a session can insist on.
   public var gives: [String] = []
   public var outcome = Outcome.done
@@ -53,18 +55,18 @@ public final class Step {
     changes.removeAll(keepingCapacity: true)
     (leavesNothing, answer) = (false, nil)
     if isPlain { return }
-    (total, why, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil)
+    (total, decisive, why, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil, nil)
     (gives, report, outcome, wasInterrupted) = ([], [], .done, false)
   }
 
   /// Whether it holds nothing but calls and changes.
   public var isPlain: Bool {
-    total == nil && why == nil && failure == nil && request == nil && sender == nil && job == nil && gives.isEmpty && report.isEmpty
+    total == nil && decisive == nil && why == nil && failure == nil && request == nil && sender == nil && job == nil && gives.isEmpty && report.isEmpty
       && !wasInterrupted && outcome == .done
   }
 
   /// The call that the command came to.
-  public var result: Exchange? { total ?? exchanges.last }
+  public var result: Exchange? { total ?? decisive ?? exchanges.last }
 
   /// The time that the line allows, in milliseconds.
   var limit: Int? { command?.expectation?.within }
@@ -92,7 +94,11 @@ extension Step {
       return exchanges.append(exchange)
     }
     exchanges += calls
-    total = exchange
+    if exchange.call.makesDescriptor {
+      decisive = calls.last { $0.call.name == exchange.call.name } ?? calls.last
+    } else {
+      total = exchange
+    }
   }
 
   /// Adds what was seen of a handle; seen twice, the two become one.

@@ -26,7 +26,8 @@ struct Common: ParsableArguments {
   var json = false
 
   @Option(
-    name: .customLong("allow"), help: "What session files may do besides talking to loopback: network, files or unix. Can be repeated.")
+    name: .customLong("allow"),
+    help: "What session files may do besides talking to loopback: network, files, unix or processes. Can be repeated.")
   var allowed: [Allowance] = []
 
   @Option(name: .customLong("var"), help: ArgumentHelp("A value for {NAME}. Can be repeated.", valueName: "NAME=VALUE"))

@@ -27,7 +27,7 @@ public final class Call: Sendable {
   }
 
   /// Whether its result is a new descriptor.
-  public var makesDescriptor: Bool { name == "socket" || name == "accept" }
+  public var makesDescriptor: Bool { name == "socket" || name == "accept" || name == "pidfd_getfd" }
 }
 
 extension Call: Equatable {

@@ -29,6 +29,7 @@ import Testing
     ("bind x unix:../sockplay-no-such", .files), ("connect x unix:/dev/null", .unix), ("sendto d x unix:/etc/passwd", .unix),
     ("record /tmp/x", .files), ("sendmsg u x to 192.168.0.1:9", .network), ("sendmmsg u x to 127.0.0.1:9 y to 8.8.8.8:9", .network),
     ("sendmsg u x to 127.0.0.1:9 IP_PKTINFO:127.0.0.1,2", .network), ("sendmsg d x SCM_RIGHTS:t to unix:/etc/passwd", .unix),
+    ("adopt 999999999 3 taken", .processes),
   ]
 
   @Test(arguments: cases.map(\.0))

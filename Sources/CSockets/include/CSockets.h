@@ -119,3 +119,6 @@ struct sockplay_mmsghdr {
 /// The C functions are sendmmsg and recvmmsg. A TIMEOUT in nanoseconds below 0 is none.
 int sockplay_sendmmsg(int fd, struct sockplay_mmsghdr *messages, unsigned count, int flags);
 int sockplay_recvmmsg(int fd, struct sockplay_mmsghdr *messages, unsigned count, int flags, int64_t timeout);
+/// A descriptor for the process PID, and a copy of its descriptor FD; -1 and errno. See pidfd_open(2) and pidfd_getfd(2).
+int sockplay_pidfd_open(int pid);
+int sockplay_pidfd_getfd(int pidfd, int fd);

@@ -64,7 +64,7 @@ public struct Parameter: Sendable {
 
   /// What the word is, which tells how to complete it.
   public enum Kind: Sendable, Equatable {
-    case handle, newHandle, address, integer, data, flags, option, file, command, job, text
+    case handle, newHandle, address, integer, data, flags, option, file, command, job, process, text
     /// Parts of a message to send, and room for one that is received.
     case message, messageRoom
     case choice([String])

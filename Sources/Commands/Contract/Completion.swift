@@ -48,6 +48,7 @@ public enum Completion: Equatable, Sendable {
     case .messageRoom: .words(["control:", "SCM_RIGHTS:", "SCM_PIDFD:"] + ConstantTable.messageFlags.symbols)
     case .command: .words(Command.all.map(\.name) + Topic.all.map(\.name))
     case .choice(let choices): .words(choices)
+    case .process: .words(Set(Processes.bySocket().values.joined().map { "\($0.pid)" }).sorted())
     case .file: .fileNames
     case .data: .dataFiles
     case .newHandle, .integer, .option, .text: .words([])

@@ -32,6 +32,8 @@ public final class Handle {
   public internal(set) var waiting: [HandleID] = []
   /// Whether others may read from its socket or write to it: another handle, or another process.
   public internal(set) var isShared = false
+  /// The process that it was taken from, and that has it too; nil for all that this session made.
+  public internal(set) var owner: Processes.Owner?
   /// A UNIX domain socket's inode, by which its other end is found.
   var inode: UInt32 = 0
   /// The values that setsockopt asked for, by the options' symbols.
@@ -83,6 +85,13 @@ public struct Cause: Sendable {
   }
 }
 
+extension CommandLine {
+  /// The part of LINE that is the command itself, without role and expectation.
+  public func typed(in line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    line[line.startIndex + words[0].span.lowerBound..<line.startIndex + end]
+  }
+}
+
 /// A change of a socket's state, as it was seen.
 public struct Passage: Sendable {
   public let from: SocketState
@@ -110,25 +119,30 @@ public final class Change: Sendable {
   public let isClosing: Bool
   /// Whether nothing is left of the socket.
   public let isGone: Bool
+  /// Whether another process has the socket too.
+  public let isShared: Bool
 
   public convenience init(
     name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, naming: Naming?, isClosing: Bool = false,
-    isGone: Bool = false
+    isGone: Bool = false, isShared: Bool = false
   ) {
     self.init(
       name: name, before: before, after: after, descriptor: descriptor, kind: kind, renamed: naming.map(Renamed.init), isClosing: isClosing,
-      isGone: isGone)
+      isGone: isGone, isShared: isShared)
   }
 
   public convenience init(
-    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, isClosing: Bool = false, isGone: Bool = false
+    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, isClosing: Bool = false, isGone: Bool = false,
+    isShared: Bool = false
   ) {
     self.init(
-      name: name, before: before, after: after, descriptor: descriptor, kind: kind, renamed: nil, isClosing: isClosing, isGone: isGone)
+      name: name, before: before, after: after, descriptor: descriptor, kind: kind, renamed: nil, isClosing: isClosing, isGone: isGone,
+      isShared: isShared)
   }
 
   private init(
-    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, renamed: Renamed?, isClosing: Bool, isGone: Bool
+    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, renamed: Renamed?, isClosing: Bool, isGone: Bool,
+    isShared: Bool
   ) {
     self.name = name
     self.before = before
@@ -138,6 +152,7 @@ public final class Change: Sendable {
     self.renamed = renamed
     self.isClosing = isClosing
     self.isGone = isGone
+    self.isShared = isShared
   }
 
   private final class Renamed: Sendable {
@@ -149,13 +164,15 @@ public final class Change: Sendable {
   /// This change as one that closed the descriptor.
   public var closing: Change {
     Change(
-      name: name, before: before, after: after, descriptor: descriptor, kind: kind, naming: naming, isClosing: true, isGone: isGone)
+      name: name, before: before, after: after, descriptor: descriptor, kind: kind, naming: naming, isClosing: true, isGone: isGone,
+      isShared: isShared)
   }
 
   /// This change and a later one of the same handle as one.
   public func followed(by later: Change) -> Change {
     Change(
       name: name, before: before, after: later.after, descriptor: later.descriptor, kind: kind, naming: later.naming ?? naming,
-      isClosing: isClosing || later.isClosing, isGone: later.isGone)
+      isClosing: isClosing || later.isClosing, isGone: later.isGone,
+      isShared: isShared || later.isShared)
   }
 }

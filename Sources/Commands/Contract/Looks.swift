@@ -70,6 +70,8 @@ extension Table {
     let now = held ?? Snapshot(state: .closed)
     handle.see(now, cause: cause)
     if held != nil, now.looksLike(before) { return nil }
-    return Change(name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, isGone: held == nil)
+    return Change(
+      name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, isGone: held == nil,
+      isShared: handle.owner?.isAlive == true)
   }
 }

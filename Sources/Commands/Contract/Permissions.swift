@@ -15,10 +15,13 @@ public struct Permissions: OptionSet, Sendable {
   /// To talk to UNIX domain sockets that other programs have bound.
   public static let unix = Permissions(rawValue: 4)
 
-  public static let all: Permissions = [.network, .files, .unix]
+  /// To take sockets from other processes.
+  public static let processes = Permissions(rawValue: 8)
+
+  public static let all: Permissions = [.network, .files, .unix, .processes]
   /// The words of `--allow`.
   public static let words: [(word: String, permission: Permissions)] = [
-    ("network", .network), ("files", .files), ("unix", .unix),
+    ("network", .network), ("files", .files), ("unix", .unix), ("processes", .processes),
   ]
 }
 

@@ -3,15 +3,21 @@ import Sockets
 
 extension Command {
   static let fds = Command(
-    name: "fds", group: .looking,
-    summary: "Show the process's descriptor table: what each number points to.",
+    name: "fds", group: .looking, parameters: [Parameter("PID", .process, optional: true)],
+    summary: "Show the descriptor table, sockplay's own or a process's: what each number points to.",
     manual: """
       A descriptor is a small number, an index into a table that the kernel keeps for each process.
       For a socket the entry leads to its family, its service, and its local and remote address.
       sockplay's own descriptors are in the table too, marked as such, out of the way of the small numbers.
+      With PID the table is that process's, as far as one may see it: others' are for root. adopt takes a socket out of it.
       """,
     examples: ["socket a tcp = fd", "bind a 127.0.0.1:0 = 0", "fds"]
-  ) { (_, table) throws(Diagnostic) in
+  ) { (words, table) throws(Diagnostic) in
+    guard words.count == 0 else {
+      let pid = try words.integer(0, default: 0, in: 1...Int(Int32.max))
+      guard let found = Processes.descriptors(pid) else { throw unseen(pid, words.span(0)) }
+      return .report(foreign(found, table))
+    }
     var names: [Int32: String] = [:]
     for id in table.all where table[id].isOpen { names[table[id].descriptor] = table[id].name }
     let rows = DescriptorTable.all().map { row($0, handle: names[$0.descriptor]) }
@@ -25,6 +31,26 @@ extension Command {
       "\(entry.descriptor)", socket.family, socket.service, socket.naming.local.map(shown) ?? "-",
       socket.naming.peer.map(shown) ?? "-", owner,
     ]
+  }
+
+  /// Another process's table: what is no socket is shown as what it leads to.
+  private static func foreign(_ found: [(number: Int, target: String)], _ table: Table) -> [String] {
+    let listed = Dictionary(table.kernel.machine(unix: true, internet: true).map { ($0.inode, $0) }) { first, _ in first }
+    let rows = found.map { entry -> [String] in
+      guard let inode = Processes.socket(entry.target), let socket = listed[inode] else {
+        return ["\(entry.number)", "-", "-", "-", "-", Literal.visible(entry.target)]
+      }
+      let naming = [socket.naming.local, socket.naming.peer].map { $0.map(shown) ?? "-" }
+      return ["\(entry.number)", socket.family, socket.state.name] + naming + [entry.target]
+    }
+    return Columns.align([["FD", "PROTO", "STATE", "LOCAL", "REMOTE", "TARGET"]] + rows)
+  }
+
+  private static func unseen(_ pid: Int, _ span: Span) -> Diagnostic {
+    let exists = Processes.name(pid) != nil
+    return Diagnostic(
+      exists ? "the descriptors of process \(pid) may not be seen" : "there is no process \(pid)", at: span,
+      help: exists ? "they are for its own user and for root" : "sockets shows the processes that have sockets")
   }
 
   /// Whose a descriptor is that no handle has.

@@ -27,6 +27,10 @@ extension Invocation {
         if answer.errno.rawValue != EBADF { table.close(id) }
         return []
       },
+      notes: { table, _ in
+        guard let owner = table[id].owner, owner.isAlive else { return [] }
+        return ["  \(owner) has the socket still: it lives on, and no FIN is sent"]
+      },
       body: { _ in Int(Glibc.close(descriptor)) })
   }
 }

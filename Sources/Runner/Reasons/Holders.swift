@@ -24,7 +24,7 @@ struct Holder {
 
   private var who: String {
     if let handle { return handle }
-    if let owner = owners.first { return "\(owner.name) (pid \(owner.pid))" }
+    if let owner = owners.first { return "\(owner)" }
     return socket.inode == 0 ? "the kernel alone" : "a process that only root may see"
   }
 

@@ -56,7 +56,15 @@ extension Call {
     arguments.contains { if case .symbol(let symbol) = $0 { symbol.contains("MSG_DONTWAIT") } else { false } }
   }
 
+  /// Whether what it moves goes out.
   var isSending: Bool { name.hasPrefix("send") || name.hasPrefix("write") || name == "splice" }
+}
+
+extension Argument {
+  var number: Int? {
+    if case .integer(let number) = self { return number }
+    return nil
+  }
 }
 
 extension Table {

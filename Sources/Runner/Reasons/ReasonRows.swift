@@ -19,7 +19,11 @@ extension Reason {
       }
     },
     "EACCES": { $0.accessDenied },
-    "EPERM": { context in context.call.name == "socket" ? "this kind of socket is for root (CAP_NET_RAW)" : nil },
+    "ESRCH": { context in "there is no process \(context.call.arguments.first.map { "\($0.number ?? 0)" } ?? "")" },
+    "EPERM": { context in
+      context.call.name == "pidfd_getfd"
+        ? adoptionForbidden : context.call.name == "socket" ? "this kind of socket is for root (CAP_NET_RAW)" : nil
+    },
     "ENETUNREACH": { context in context.call.address.map { "no route leads to \($0.host)" } },
     "EHOSTUNREACH": { context in
       context.call.address.map { "a route leads to \($0.host), but no machine answered there, or a router turned it down" }
@@ -58,8 +62,17 @@ extension Reason {
     "EMFILE": { _ in "this process may open no more descriptors (ulimit -n)" },
     "ENFILE": { _ in "the whole machine may open no more files (fs.file-max)" },
     "ENOTSOCK": { context in "\(context.name) is no socket (\(context.handle?.kind.word ?? "a file"))" },
-    "EBADF": { context in context.handle == nil ? "no descriptor of that number is open" : nil },
+    "EBADF": { context in
+      if context.call.name == "pidfd_getfd" { return "the process has no descriptor \(context.call.arguments[1].number ?? -1) open" }
+      return context.handle == nil ? "no descriptor of that number is open" : nil
+    },
   ]
+
+  /// What it takes to have another process's descriptor, see ptrace(2).
+  private static var adoptionForbidden: String {
+    let scope = Setting.ptraceScope.map { ", and kernel.yama.ptrace_scope is \($0)" } ?? ""
+    return "only who may trace a process may take its descriptors: root, or its own user\(scope)"
+  }
 }
 
 extension Reason.Context {

@@ -111,7 +111,7 @@ extension Situation {
       return peer.isLoopback ? "the other end is gone: this machine has no socket for it" : nil
     }
     let owners = Processes.bySocket()
-    func owner(_ socket: ListedSocket?) -> String? { socket.flatMap { owners[$0.inode]?.first }.map { "\($0.name) (pid \($0.pid))" } }
+    func owner(_ socket: ListedSocket?) -> String? { socket.flatMap { owners[$0.inode]?.first }.map { "\($0)" } }
     if let owner = owner(found) { return "the other end is with \(owner), in \(found.state.name)" }
     let listener = sockets.first { $0.state == .listen && $0.naming.local.map { Holders.collide($0, peer) } == true }
     guard found.inode == 0, found.state == .established || found.state == .closeWait, listener != nil else {

@@ -10,6 +10,9 @@ public struct Setting: Sendable {
     return SmallFile.line(path).map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
   }
 
+  /// How far Yama keeps processes from tracing each other; nil where the kernel has no Yama.
+  public static var ptraceScope: String? { SmallFile.line("/proc/sys/kernel/yama/ptrace_scope") }
+
   /// Those that states and queues depend on.
   public static let all: [Setting] = [
     Setting(name: "net.core.somaxconn", meaning: "the most that listen's backlog may be"),

@@ -84,7 +84,8 @@ struct Sieve {
 
   private mutating func finish(_ call: Traced) {
     for (descriptor, inode) in ControlCText.descriptors(call) { open[descriptor] = inode }
-    guard ["socket", "accept"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode, inode != netlink,
+    guard ["socket", "accept", "pidfd_getfd"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode,
+      inode != netlink,
       !fresh.contains(inode)
     else { return }
     open[result] = inode

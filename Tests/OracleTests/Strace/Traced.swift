@@ -65,7 +65,9 @@ extension Traced {
     madeInode = Self.target(String(words[1]))
     // The kernel would restart the call after a handler with SA_RESTART; without, the program gets EINTR.
     let isInterrupted = words.count > 2 && words[1] == "?" && words[2].hasPrefix("ERESTART")
-    result = isInterrupted ? -1 : Int(words[1].prefix { $0.isNumber || $0 == "-" })
+    // Flags are written in hex.
+    let flags = words[1].hasPrefix("0x") ? Int(words[1].dropFirst(2), radix: 16) : nil
+    result = isInterrupted ? -1 : flags ?? Int(words[1].prefix { $0.isNumber || $0 == "-" })
     errno = isInterrupted ? "EINTR" : result == -1 && words.count > 2 ? String(words[2]) : nil
   }
 }

@@ -1,0 +1,75 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let adopt = Command(
+    name: "adopt", group: .opening,
+    parameters: [Parameter("PID", .process), Parameter("FD", .integer), Parameter("NEW", .newHandle)],
+    summary: "Take a live socket of another process over, and call it NEW.",
+    manual: """
+      The same socket then has two descriptors, the process's and this one: state, queues and options are one and the same,
+      what one reads the other does not get, and shutdown acts on both. close only takes this descriptor away: the connection
+      goes on. It needs the right to trace the process: root, or the same user where Yama allows it.
+      fds PID lists its descriptors, sockets finds its PID.
+      """,
+    examples: ["adopt 999999999 3 conn = -1 ESRCH"]
+  ) { (words, table) throws(Diagnostic) in
+    let pid = try words.integer(0, default: 0, in: 1...Int(Int32.max))
+    let number = try words.integer(1, default: 0, in: 0...Int(Int32.max))
+    let name = try words.newName(2)
+    try table.permit(.processes, at: words.span(0), why: "process \(pid) is another program")
+    return .call(.adopting(Int32(number), of: Int32(pid), as: name, table.kernel))
+  }
+}
+
+extension Invocation {
+  /// pidfd_open(2), pidfd_getfd(2), close(2) of the first one's descriptor, and fcntl(2) for the flags that came along.
+  fileprivate static func adopting(_ number: Int32, of pid: Int32, as name: String, _ kernel: any Kernel) -> Invocation {
+    Invocation(
+      Call("pidfd_getfd", .symbol("pidfd"), .descriptor(number), .integer(0)), on: nil, makes: name,
+      finish: { table, answer in
+        guard !answer.failed else { return [] }
+        let id = table.add(name, table.kernel.kind(Int32(answer.result)), descriptor: Int32(answer.result))
+        table.noteAdopted(id, from: Processes.Owner(pid: Int(pid)))
+        let flags = answer.received.calls.last { $0.call.name == "fcntl" }?.answer?.result ?? 0
+        table.noteNonblocking(id, Int32(truncatingIfNeeded: flags) & O_NONBLOCK != 0)
+        return [id]
+      },
+      notes: { _, answer in
+        answer.failed ? [] : ["  the socket is fd \(number) of \(Processes.Owner(pid: Int(pid))), which goes on using it"]
+      },
+      body: { received in Adoption(kernel: kernel).take(number, of: pid, &received) })
+  }
+}
+
+/// The calls of one adoption.
+private struct Adoption {
+  let kernel: any Kernel
+
+  /// Returns the new descriptor, or -1 with the errno of the call that failed. The descriptor of the process is closed in any case.
+  func take(_ number: Int32, of pid: Int32, _ received: inout Received) -> Int {
+    let process = make(Call("pidfd_open", .descriptor(pid), .integer(0)), &received) { _ in Int(Processes.open(pid)) }
+    guard !process.failed else { return fail(process) }
+    let pidfd = Int32(process.result)
+    let taken = make(Call("pidfd_getfd", .descriptor(pidfd), .descriptor(number), .integer(0)), &received) { _ in
+      Int(Processes.take(number, of: pidfd))
+    }
+    _ = make(Call("close", .descriptor(pidfd)), &received) { _ in Int(close(pidfd)) }
+    guard !taken.failed else { return fail(taken) }
+    let descriptor = Int32(taken.result)
+    _ = make(Call("fcntl", .descriptor(descriptor), .symbol("F_GETFL")), &received) { _ in Int(fcntl(descriptor, F_GETFL)) }
+    return taken.result
+  }
+
+  private func make(_ call: Call, _ received: inout Received, _ body: Call.Body) -> Answer {
+    let answer = kernel.perform(call, body)
+    received.details = .calls(received.calls + [Exchange(call: call, answer: answer)])
+    return answer
+  }
+
+  private func fail(_ answer: Answer) -> Int {
+    errno = answer.errno.rawValue
+    return -1
+  }
+}

@@ -1,0 +1,81 @@
+import Commands
+import Foundation
+import Runner
+import SessionLanguage
+import Sockets
+import Support
+import Testing
+
+/// Sockets of another process, taken over while it uses them.
+@Suite(.enabled(if: Adoption.isPossible)) struct AdoptTests {
+  /// The descriptors that this process has for PROCESS-like things: other tests open sockets meanwhile.
+  private func pidfds() -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    return names.count { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == "anon_inode:[pidfd]" }
+  }
+
+  @Test func aListenerAndItsConnectionAreWhatTheOtherProcessHas() throws {
+    let peer = try PythonPeer(Adoption.peer)
+    defer { peer.end() }
+    let (listener, client, accepted, port, room) = (
+      try peer.line(), try peer.line(), try peer.line(), try peer.line(), try peer.line()
+    )
+    let play = Play(isInteractive: true)
+    let step = try play.run("adopt \(peer.pid) \(listener) srv = fd")
+    #expect(step.failure == nil)
+    #expect(step.exchanges.map(\.call.name) == ["pidfd_open", "pidfd_getfd", "close", "fcntl"])
+    #expect(step.report == ["  the socket is fd \(listener) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
+    for line in [
+      "? srv.state == LISTEN and srv.port == \(port) and srv.backlog == 7 and srv.queue == 0", "adopt \(peer.pid) \(accepted) conn = fd",
+      "? conn.unread == 5 and conn.port == \(port) and conn.TCP_NODELAY == 1 and conn.SO_RCVBUF == \(room)",
+      "recv conn 2 = 2 \"he\"", "recv conn 10 = 3 \"llo\"", "recv conn 10 = -1 EAGAIN", "adopt \(peer.pid) \(client) cli = fd",
+      "send conn \"to cli\" = 6", "recv cli 64 = 6 \"to cli\"", "recv cli 1 MSG_DONTWAIT = -1 EAGAIN",
+    ] {
+      #expect(try play.run(line).failure == nil, "\(line)")
+    }
+    #expect(play.table[play.table.find("conn")!].isNonblocking && !play.table[play.table.find("cli")!].isNonblocking)
+    #expect(play.table[play.table.find("conn")!].peer == play.table.find("cli"))
+  }
+
+  @Test func closingLeavesTheConnectionToTheOther() throws {
+    let peer = try PythonPeer(Adoption.peer + "\nc.setblocking(True); say(c.recv(9).decode()); a.send(b'x'); say(c.recv(9).decode())")
+    defer { peer.end() }
+    let numbers = try (0..<5).map { _ in try peer.line() }
+    let play = Play(isInteractive: true)
+    for line in ["adopt \(peer.pid) \(numbers[0]) srv", "adopt \(peer.pid) \(numbers[2]) conn", "send conn one = 3"] { try play.run(line) }
+    #expect(try peer.line() == "one")
+    let lives = "  \(peer.name) (pid \(peer.pid)) has the socket still: it lives on, and no FIN is sent"
+    let closing = try play.run("close conn = 0 [conn ESTABLISHED]")
+    #expect(closing.failure == nil && closing.report == [lives])
+    let gone = try play.run("close srv = 0")
+    #expect(gone.report == [lives] && gone.changes.first?.isGone == true && gone.changes.first?.isShared == true)
+    #expect(try peer.line() == "x", "the peer's connection was ended")
+  }
+
+  @Test func whatCannotBeTakenIsSaidPlainly() throws {
+    let peer = try PythonPeer(Adoption.peer)
+    let play = Play(isInteractive: true)
+    #expect(try play.run("adopt \(peer.pid) 777 x = -1 EBADF").why == "the process has no descriptor 777 open")
+    #expect(pidfds() == 0, "the process's descriptor was not closed")
+    peer.end()
+    #expect(try play.run("adopt \(peer.pid) 0 x = -1 ESRCH").why == "there is no process \(peer.pid)")
+    for line in ["adopt 0 3 x", "adopt 99999999999 3 x", "adopt x 3 y", "adopt 1 -1 x", "adopt 1 3 1"] {
+      #expect(throws: Diagnostic.self) { try play.run(line) }
+    }
+  }
+
+  @Test func aFileNeedsToBeAllowed() throws {
+    let play = Play(permissions: Permissions.all.subtracting(.processes))
+    let error = #expect(throws: Diagnostic.self) { try play.run("adopt 1 3 x") }
+    #expect(error?.notes.last?.text == "if you trust the file: sockplay --allow processes …")
+  }
+
+  @Test func fdsFindsTheNumber() throws {
+    let peer = try PythonPeer(Adoption.peer)
+    let (listener, port) = (try peer.line(), try (0..<3).map { _ in try peer.line() }[2])
+    let rows = try Play().run("fds \(peer.pid)").report.map { $0.split(separator: " ").map(String.init) }
+    #expect(rows.contains { $0[0] == listener && $0[1...3] == ["tcp", "LISTEN", "127.0.0.1:\(port)"] })
+    peer.end()
+    #expect(throws: Diagnostic.self) { try Play().run("fds \(peer.pid)") }
+  }
+}
