@@ -41,6 +41,8 @@ public final class JSONReport: Audience {
     }
   }
 
+  public func show(interim lines: [String]) { write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))]) }
+
   public func show(_ event: Event) { write([("type", .text("event")), ("handle", change(event.change))]) }
 
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {

@@ -23,6 +23,7 @@ public final class Tee: Audience {
   public func progress(source: String, line: Int, of lines: Int, steps: Int) {
     audience.progress(source: source, line: line, of: lines, steps: steps)
   }
+  public func show(interim lines: [String]) { audience.show(interim: lines) }
   public func waitBegins() { audience.waitBegins() }
   public func show(note: Statement.Body) {
     noteListener?(note)

@@ -45,6 +45,15 @@ public final class Terminal: Audience {
 
   public func waitBegins() { draw { _ in } }
 
+  public func show(interim lines: [String]) {
+    draw { text in
+      for line in lines + [""] {
+        text.put(text: line)
+        text.endLine()
+      }
+    }
+  }
+
   public func show(_ step: Step) {
     if step.statement.isDirective { return }
     if showsLines, !isLineWritten { writeLine(step.statement, step.line) }

@@ -10,6 +10,8 @@ public protocol Audience: AnyObject {
   func begin(_ statement: Statement, line: ArraySlice<UInt8>)
   /// The line that was begun takes its time: `sleep`, `wait`, a check that does not hold yet.
   func waitBegins()
+  /// What the line that was begun has to show up to now; more will come.
+  func show(interim lines: [String])
   /// Many steps have been done; the play is at LINE of LINES.
   func progress(source: String, line: Int, of lines: Int, steps: Int)
   /// A line that a person wrote for people.
@@ -27,5 +29,6 @@ public protocol Audience: AnyObject {
 extension Audience {
   public func begin(_ statement: Statement, line: ArraySlice<UInt8>) {}
   public func waitBegins() {}
+  public func show(interim lines: [String]) {}
   public func progress(source: String, line: Int, of lines: Int, steps: Int) {}
 }

@@ -53,6 +53,7 @@ public struct Preflight {
   private mutating func visit(_ line: CommandLine) throws(Diagnostic) {
     let command = try Command.find(line.name, at: line.words[0].span)
     try command.checkShape(line)
+    try command.checkConstants(line)
     try check(line.words)
     if let errno = line.expectation?.outcome { try Self.check(errno) }
     makeNames(command, line)

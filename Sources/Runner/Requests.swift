@@ -21,6 +21,26 @@ extension Session {
     }
   }
 
+  /// `sockets --watch`: a list a second. Only a person can end one that has no count.
+  func follow(_ watch: Watch, _ step: inout Step) throws(Diagnostic) {
+    guard let count = watch.count ?? (isInteractive ? .max : nil) else {
+      throw Diagnostic(
+        "nobody is here to end it with Ctrl-C", at: watch.span, label: "say how often", help: "--watch 5 shows the list five times")
+    }
+    for turn in 1...count {
+      step.report = watch.lines()
+      if turn == count { return }
+      audience.show(interim: step.report)
+      if !rest(Self.watchPeriod) {
+        (step.report, step.wasInterrupted) = (["interrupted"], true)
+        return
+      }
+    }
+  }
+
+  /// How long a list is left on the screen, in milliseconds.
+  private static let watchPeriod = 1000
+
   private var jobLines: [String] {
     if jobs.isEmpty { return ["no call is waiting"] }
     return jobs.waiting.map { "[\($0.number)] \($0.name)  \($0.invocation.call.name)" }

@@ -70,6 +70,7 @@ public final class Session {
     case .call(let invocation): run(invocation, line, &step)
     case .calls(let invocations): run(invocations, line, &step)
     case .report(let lines): step.report = lines
+    case .watch(let watch): try follow(watch, &step)
     case .request(let request): try obey(request, line, &step)
     }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }

@@ -37,10 +37,11 @@ import Testing
       bnd "\u{7}
       ? a.unread > 5 within 1ms
       handles
+      sockets a --watch 2
       """
     let lines =
       try Program.run(["--json", "--keep-going"], input: Array(session.utf8)).output.split(separator: "\n").map(String.init) + [event()]
-    #expect(types(lines) == ["step", "heading", "prose", "blocked", "error", "event"])
+    #expect(types(lines) == ["step", "heading", "prose", "blocked", "error", "event", "interim"])
     #expect(try problems(lines) == [])
   }
 

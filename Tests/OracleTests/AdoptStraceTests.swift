@@ -12,6 +12,8 @@ import Testing
       sockplay 1
       adopt \(peer.pid) \(numbers[0]) srv          = fd
       adopt \(peer.pid) \(numbers[2]) conn         = fd
+      fds \(peer.pid)
+      sockets pid:\(peer.pid)
       recv conn 10                                 = 5 "hello"
       adopt \(peer.pid) 777 none                   = -1 EBADF
       close conn                                   = 0

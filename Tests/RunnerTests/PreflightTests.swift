@@ -19,6 +19,10 @@ import Testing
     ("close a = 0 [a OPENED]", "there is no state OPENED"), ("close a = 0 [b CLOSED]", "b is not set"),
     ("recvfrom a = 5 from {cli}", "cli is not set"), ("recvmsg a SCM_RIGHTS:x\nclose z = 0 [z CLOSED]", "z is not set"),
     ("send a x = 1 IP_TTL:5", "send gives no such words"), ("send a \"{i}\"", "i is not set"),
+    ("socket a tcp\nsetsockopt a SO_RCVBUFF 1", "there is no option SO_RCVBUFF"),
+    ("getsockopt a SOL_TCP SO_TYPE", "SO_TYPE is no option of SOL_TCP"),
+    ("getsockopt a SOL_TCP", "an option is missing"), ("send a x MSG_NOSIGNAL|MSG_NOW", "MSG_NOW is no message flag"),
+    ("recv a 10 MSG_PEAK", "MSG_PEAK is no message flag"),
   ])
   func itIsFound(lines: String, title: String) { #expect(problems(lines).last.map { String($0.dropFirst(3)) } == title) }
 
@@ -28,6 +32,7 @@ import Testing
     "socket tcp\nbind s1 {s1}", "recvmsg a SCM_RIGHTS:x,y\nbind x {y}", "recvmsg a\nbind s1 {s1}",
     "source other\nclose a = 0 [made-there CLOSED]",
     "socket {which} tcp".replacing("{which}", with: "x{known}") + "\nclose y = 0 [y CLOSED]", "socket a tcp\nli a",
+    "let o SO_TYPE\nsocket a tcp\ngetsockopt a {o}\noptions a KEEP\nrecv a 10 MSG_PEEK|64\nsetsockopt a SOL_TCP {o} 1\nset a SOL_TCP 1 on",
   ])
   func nothingIsFound(lines: String) { #expect(problems(lines, known: ["known"]) == []) }
 

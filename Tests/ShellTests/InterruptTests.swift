@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["sleep 60m", "pause \"look\""])
+  @Test(arguments: ["sleep 60m", "pause \"look\"", "sockets LISTEN --watch"])
   func controlCEndsIt(_ line: String) throws {
     try Person.sits { pty, _ in
       try pty.type(line + "\r")

@@ -59,6 +59,7 @@ public final class Play {
 public final class Witness: Audience {
   public let wantsChanges: Bool
   public private(set) var steps: [Step] = []
+  public private(set) var interim: [[String]] = []
   public private(set) var notes: [Statement.Body] = []
   public private(set) var events: [Event] = []
   public private(set) var refusals: [Diagnostic] = []
@@ -66,6 +67,7 @@ public final class Witness: Audience {
 
   public init(wantsChanges: Bool) { self.wantsChanges = wantsChanges }
 
+  public func show(interim lines: [String]) { interim.append(lines) }
   public func show(_ step: Step) { steps.append(step) }
   public func show(note: Statement.Body) { notes.append(note) }
   public func show(_ event: Event) { events.append(event) }

@@ -96,8 +96,19 @@ public enum Action {
   case calls([Invocation])
   /// Lines to show.
   case report([String])
+  /// Lines to show again and again.
+  case watch(Watch)
   /// Something that is the session's to do.
   case request(Request)
+}
+
+/// Lines that are made anew every second.
+public struct Watch {
+  /// How often; nil until a person ends it with Ctrl-C.
+  public let count: Int?
+  /// Where the line says so.
+  public let span: Span
+  public let lines: () -> [String]
 }
 
 /// One system call, ready to be made on any thread.

@@ -7,27 +7,9 @@ extension Words {
   /// The option that the words from INDEX on name, `OPTION` or `LEVEL OPTION`, and the place behind it.
   func option(_ index: Int) throws(Diagnostic) -> (option: SocketOption, next: Int) {
     let first = try text(index)
-    guard let level = SocketOption.Level(symbol: first) else {
-      guard let option = SocketOption.named(first) else { throw unknownOption(first, index, among: SocketOption.all) }
-      return (option, index + 1)
-    }
-    guard index + 1 < count else {
-      throw Diagnostic(
-        "an option is missing", at: span(index + 1), label: "such as \(level.symbol == "SOL_SOCKET" ? "SO_RCVBUF" : "TCP_NODELAY")")
-    }
-    let name = try text(index + 1)
-    let options = SocketOption.all.filter { $0.level == level }
-    if let option = options.first(where: { $0.symbol == name.uppercased() || "\($0.number)" == name }) { return (option, index + 2) }
-    if let other = SocketOption.named(name) {
-      throw Diagnostic("\(other.symbol) is no option of \(level.symbol)", at: span(index + 1), label: "its level is \(other.level.symbol)")
-    }
-    throw unknownOption(name, index + 1, among: options)
-  }
-
-  private func unknownOption(_ name: String, _ index: Int, among options: [SocketOption]) -> Diagnostic {
-    Diagnostic(
-      "there is no option \(name)", at: span(index), label: Diagnostic.suggestion(for: name.uppercased(), among: options.map(\.symbol)),
-      help: "options HANDLE lists all that a socket has")
+    guard SocketOption.Level(symbol: first) != nil else { return (try SocketOption.find(first, at: span(index)), index + 1) }
+    let second = index + 1 < count ? try text(index + 1) : nil
+    return (try SocketOption.find(second, level: first, at: span(index + 1)), index + 2)
   }
 
   /// The value of OPTION that the words from INDEX on write, as it stands in memory.
@@ -40,6 +22,54 @@ extension Words {
         help: option.meaning)
     }
     return try OptionWords(words: self, option: option).bytes(index)
+  }
+}
+
+extension SocketOption {
+  /// The option NAME, which stands at SPAN, of the level LEVEL where one is written.
+  static func find(_ name: String?, level: String? = nil, at span: Span) throws(Diagnostic) -> SocketOption {
+    let level = level.flatMap { Level(symbol: $0) }
+    guard let name else {
+      throw Diagnostic("an option is missing", at: span, label: "such as \(level == .socket ? "SO_RCVBUF" : "TCP_NODELAY")")
+    }
+    guard let level else {
+      if let option = named(name) { return option }
+      throw unknown(name, at: span, among: all)
+    }
+    let options = all.filter { $0.level == level }
+    if let option = options.first(where: { $0.symbol == name.uppercased() || "\($0.number)" == name }) { return option }
+    if let other = named(name) {
+      throw Diagnostic("\(other.symbol) is no option of \(level.symbol)", at: span, label: "its level is \(other.level.symbol)")
+    }
+    throw unknown(name, at: span, among: options)
+  }
+
+  private static func unknown(_ name: String, at span: Span, among options: [SocketOption]) -> Diagnostic {
+    Diagnostic(
+      "there is no option \(name)", at: span, label: Diagnostic.suggestion(for: name.uppercased(), among: options.map(\.symbol)),
+      help: "options HANDLE lists all that a socket has")
+  }
+}
+
+extension Command {
+  /// Refuses options and flags that no table has, as far as LINE writes them out; what is substituted is only known later.
+  public func checkConstants(_ line: CommandLine) throws(Diagnostic) {
+    let words = Array(line.words.dropFirst())
+    for (index, word) in words.enumerated() where parameter(at: index)?.kind == .flags {
+      if let text = word.plain { _ = try ConstantTable.messageFlags.flags(text, at: word.span) }
+    }
+    guard parameters.contains(where: { $0.name == "OPTION" }), let first = parameters.firstIndex(where: { $0.kind == .option }) else {
+      return
+    }
+    guard first < words.count, let text = words[first].plain else { return }
+    guard SocketOption.Level(symbol: text) != nil else {
+      _ = try SocketOption.find(text, at: words[first].span)
+      return
+    }
+    let next = first + 1 < words.count ? words[first + 1] : nil
+    if next == nil || next?.plain != nil {
+      _ = try SocketOption.find(next?.plain, level: text, at: next?.span ?? line.end..<line.end + 1)
+    }
   }
 }
 

@@ -121,22 +121,27 @@ public struct Words {
   /// Constants of TABLE joined with `|`; 0 when the word is missing.
   public func flags(_ index: Int, from table: ConstantTable) throws(Diagnostic) -> Int32 {
     guard index < count else { return 0 }
-    let text = try text(index)
+    return try table.flags(try text(index), at: span(index))
+  }
+
+  /// A name of a job.
+  public func job(_ index: Int) throws(Diagnostic) -> JobName { JobName(text: try text(index), span: span(index)) }
+}
+
+extension ConstantTable {
+  /// The constants in TEXT, joined with `|`, which stands at SPAN.
+  func flags(_ text: String, at span: Span) throws(Diagnostic) -> Int32 {
     var sum: Int32 = 0
     for part in text.split(separator: "|", omittingEmptySubsequences: false).map(String.init) {
-      guard let value = table.value(part) else {
+      guard let value = value(part) else {
         throw Diagnostic(
-          "\(part) is no \(table.meaning)", at: span(index),
-          label: Diagnostic.suggestion(for: part.uppercased(), among: table.symbols),
-          help: "there are " + table.symbols.joined(separator: ", "))
+          "\(part) is no \(meaning)", at: span, label: Diagnostic.suggestion(for: part.uppercased(), among: symbols),
+          help: "there are " + symbols.joined(separator: ", "))
       }
       sum |= value
     }
     return sum
   }
-
-  /// A name of a job.
-  public func job(_ index: Int) throws(Diagnostic) -> JobName { JobName(text: try text(index), span: span(index)) }
 }
 
 /// Whole numbers with K, M and G for powers of 1024.

@@ -9,31 +9,78 @@ extension Command {
       A FILTER is a port (30000 or :30000, on either end), a state, tcp, udp, unix, or a handle.
       Filters of one sort mean any of them; filters of different sorts must all hold. UNIX domain sockets are
       shown where unix or a handle is asked for. On LISTEN the queues are the connections waiting and their limit.
-      The process is shown where one may know it: other users' are for root. It is one look; there is no --watch.
+      The process is shown where one may know it: other users' are for root. pid:4711 and process:python3 filter by it.
+      --watch shows the list every second until Ctrl-C, --watch 5 five times: + is new, - is gone, * has changed.
       """,
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "sockets {srv.port}", "sockets tcp LISTEN", "sockets srv",
+      "sockets srv --watch 2",
     ]
   ) { (words, table) throws(Diagnostic) in
     let filter = try SocketFilter(words, table)
-    let owners = Processes.bySocket()
-    let handles = HandleFinder(table)
-    let rows = table.kernel.machine(unix: filter.wantsUNIX, internet: filter.wantsInternet).compactMap { socket -> [String]? in
-      let handle = handles.find(socket)
-      guard filter.admits(socket, handle: handle) else { return nil }
-      return row(socket, owners[socket.inode] ?? [], handle ?? "-")
-    }
-    guard !rows.isEmpty else { return .report(["there are no such sockets"]) }
-    return .report(Columns.align([["PROTO", "STATE", "RECV-Q", "SEND-Q", "LOCAL", "PEER", "PROCESS", "HANDLE"]] + rows))
+    let list = SocketList(filter: filter, table: table)
+    guard let watch = filter.watch else { return .report(list.lines) }
+    var before: [SocketList.Row]?
+    return .watch(
+      Watch(count: watch.count, span: watch.span) {
+        let rows = list.rows
+        defer { before = rows }
+        return SocketList.marked(rows, before)
+      })
+  }
+}
+
+/// The machine's sockets that a filter admits.
+private struct SocketList {
+  let filter: SocketFilter
+  let table: Table
+
+  /// What a socket is known by, and its cells.
+  struct Row {
+    let key: String
+    let cells: [String]
+    /// A running time is no change.
+    var lasting: [String] { cells.enumerated().map { $0.offset == 1 ? String($0.element.prefix { $0 != " " }) : $0.element } }
   }
 
-  private static func row(_ socket: ListedSocket, _ owners: [Processes.Owner], _ handle: String) -> [String] {
+  private static let head = ["PROTO", "STATE", "RECV-Q", "SEND-Q", "LOCAL", "PEER", "PROCESS", "HANDLE"]
+
+  var lines: [String] {
+    let rows = rows
+    return rows.isEmpty ? ["there are no such sockets"] : Columns.align([Self.head] + rows.map(\.cells))
+  }
+
+  var rows: [Row] {
+    let owners = Processes.bySocket()
+    let handles = HandleFinder(table)
+    return table.kernel.machine(unix: filter.wantsUNIX, internet: filter.wantsInternet).compactMap { socket in
+      let handle = handles.find(socket)
+      let owners = owners[socket.inode] ?? []
+      return filter.admits(socket, handle: handle, owners) ? row(socket, owners, handle ?? "-") : nil
+    }
+  }
+
+  private func row(_ socket: ListedSocket, _ owners: [Processes.Owner], _ handle: String) -> Row {
     let left = socket.millisecondsLeft > 0 ? " \((socket.millisecondsLeft + 999) / 1000) s" : ""
     let process = owners.map { "\($0.name)/\($0.pid)" }.joined(separator: ",")
-    return [
-      socket.family, socket.state.name + left, "\(socket.receive)", "\(socket.send)", socket.naming.local?.description ?? "-",
-      socket.naming.peer?.description ?? "-", process.isEmpty ? "-" : process, handle,
-    ]
+    let (local, peer) = (socket.naming.local?.description ?? "-", socket.naming.peer?.description ?? "-")
+    let name = "\(socket.family) \(local) \(peer)" + (local == "-" ? " \(socket.inode)" : "")
+    return Row(
+      key: name,
+      cells: [
+        socket.family, socket.state.name + left, "\(socket.receive)", "\(socket.send)", local, peer, process.isEmpty ? "-" : process,
+        handle,
+      ])
+  }
+
+  /// ROWS, each with a mark that tells what it is against those BEFORE; rows that are gone come last.
+  static func marked(_ rows: [Row], _ before: [Row]?) -> [String] {
+    let known = Dictionary((before ?? rows).map { ($0.key, $0) }) { first, _ in first }
+    let marks = rows.map { row in known[row.key].map { $0.lasting == row.lasting ? "" : "*" } ?? "+" }
+    let now = Set(rows.map(\.key))
+    let gone = (before ?? []).filter { !now.contains($0.key) }
+    guard !rows.isEmpty || !gone.isEmpty else { return ["there are no such sockets"] }
+    return Columns.align([[" "] + head] + zip(marks, rows).map { [$0] + $1.cells } + gone.map { ["-"] + $0.cells })
   }
 }
 
@@ -43,37 +90,55 @@ struct SocketFilter {
   private var states: [SocketState] = []
   private var families: Set<String> = []
   private var handles: Set<String> = []
+  private var processes: Set<String> = []
+  /// Whether the list is to be repeated, and how often.
+  private(set) var watch: (count: Int?, span: Span)?
 
   private static let familyWords = ["tcp", "udp", "unix", "tcp6", "udp6"]
-  static let words = familyWords + SocketState.allCases.map(\.name)
+  static let words = familyWords + ["--watch"] + SocketState.allCases.map(\.name)
 
   init(_ words: Words, _ table: Table) throws(Diagnostic) {
-    for index in 0..<words.count {
+    var index = 0
+    while index < words.count {
       let text = try words.text(index)
-      if Self.familyWords.contains(text) {
-        families.insert(text)
-      } else if let port = UInt16(text.hasPrefix(":") ? String(text.dropFirst()) : text) {
-        ports.insert(port)
-      } else if table.find(text) != nil {
-        handles.insert(text)
-      } else if let state = SocketState(name: text) {
-        states.append(state)
+      if text == "--watch" {
+        let isCounted = index + 1 < words.count ? try Int(words.text(index + 1)) != nil : false
+        watch = (isCounted ? try words.integer(index + 1, default: 1, in: 1...3600) : nil, words.span(index))
+        index += isCounted ? 1 : 0
       } else {
-        throw Diagnostic(
-          "\(text) is no filter", at: words.span(index), label: Diagnostic.suggestion(for: text, among: table.names + Self.words),
-          help: "write a port, a state, tcp, udp, unix, or a handle")
+        try add(text, words, index, table)
       }
+      index += 1
+    }
+  }
+
+  private mutating func add(_ text: String, _ words: Words, _ index: Int, _ table: Table) throws(Diagnostic) {
+    if Self.familyWords.contains(text) {
+      families.insert(text)
+    } else if let port = UInt16(text.hasPrefix(":") ? String(text.dropFirst()) : text) {
+      ports.insert(port)
+    } else if table.find(text) != nil {
+      handles.insert(text)
+    } else if let state = SocketState(name: text) {
+      states.append(state)
+    } else if text.hasPrefix("pid:") || text.hasPrefix("process:") {
+      processes.insert(String(text[text.index(after: text.firstIndex(of: ":")!)...]))
+    } else {
+      throw Diagnostic(
+        "\(text) is no filter", at: words.span(index), label: Diagnostic.suggestion(for: text, among: table.names + Self.words),
+        help: "write a port, a state, tcp, udp, unix, a handle, pid:NUMBER, process:NAME, or --watch")
     }
   }
 
   var wantsUNIX: Bool { families.contains("unix") || families.isEmpty && !handles.isEmpty }
   var wantsInternet: Bool { families.isEmpty || families != ["unix"] }
 
-  func admits(_ socket: ListedSocket, handle: String?) -> Bool {
+  func admits(_ socket: ListedSocket, handle: String?, _ owners: [Processes.Owner]) -> Bool {
     let naming = [socket.naming.local, socket.naming.peer].compactMap { $0 }
     return (families.isEmpty || families.contains { socket.family.hasPrefix($0) })
       && (ports.isEmpty || naming.contains { ports.contains($0.port) })
       && (states.isEmpty || states.contains { socket.state.satisfies($0) })
       && (handles.isEmpty || handle.map(handles.contains) == true)
+      && (processes.isEmpty || owners.contains { processes.contains($0.name) || processes.contains("\($0.pid)") })
   }
 }

@@ -1,0 +1,61 @@
+import Runner
+import SessionLanguage
+import Support
+import Testing
+
+/// The machine's sockets, looked at again and again.
+@Suite struct WatchTests {
+  @Test func whatIsNewGoneOrChangedIsMarked() throws {
+    let play = Play(timeout: nil)
+    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp"] { try play.run(line) }
+    let connecting = LateClient(port: play.table[play.table.find("srv")!].naming.local!.port)
+    connecting.start()
+    let step = try play.run("sockets {srv.port} --watch 3")
+    let lists = play.witness.interim + [step.report]
+    #expect(lists.count == 3)
+    #expect(lists[0].dropFirst().map { $0.prefix(8) } == ["   tcp  "], "a first list marks nothing")
+    let marks = Set(lists[1...].flatMap { $0.dropFirst().map { $0.prefix(1) } })
+    #expect(marks.isSuperset(of: ["*", "+"]) && lists[1...].joined().contains { $0.hasPrefix("*  tcp    LISTEN") })
+    #expect(play.witness.steps.isEmpty, "a list in between is no step")
+  }
+
+  @Test func withoutACountItNeedsAPerson() throws {
+    let error = #expect(throws: Diagnostic.self) { try Play().run("sockets --watch") }
+    #expect(error?.title == "nobody is here to end it with Ctrl-C")
+    for line in ["sockets --watch 0", "sockets --watch 99999", "sockets --watch 2 nonsense"] {
+      #expect(throws: Diagnostic.self) { try Play().run(line) }
+    }
+  }
+
+  @Test func processesAreAFilter() throws {
+    let peer = try PythonPeer("s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(1); say(s.getsockname()[1])")
+    defer { peer.end() }
+    let port = try peer.line()
+    for filter in ["pid:\(peer.pid)", "process:\(peer.name) \(port)"] {
+      let rows = try Play().run("sockets \(filter)").report.dropFirst()
+      #expect(rows.count == 1 && rows.first?.contains("127.0.0.1:\(port)") == true, "\(filter)")
+    }
+    #expect(try Play().run("sockets pid:999999999").report == ["there are no such sockets"])
+  }
+}
+
+/// A client that connects a little later.
+private final class LateClient {
+  private let port: UInt16
+  private var peer: PythonPeer?
+
+  init(port: UInt16) { self.port = port }
+
+  func start() {
+    peer = try? PythonPeer(
+      """
+      import threading, time
+      def later():
+        time.sleep(0.5)
+        c.connect(('127.0.0.1', \(port)))
+      c = socket.socket(); threading.Thread(target=later).start()
+      """)
+  }
+
+  deinit { peer?.end() }
+}
