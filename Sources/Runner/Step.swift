@@ -61,7 +61,8 @@ public final class Step {
 
   /// Whether it holds nothing but calls and changes.
   public var isPlain: Bool {
-    total == nil && decisive == nil && why == nil && failure == nil && request == nil && sender == nil && job == nil && gives.isEmpty && report.isEmpty
+    total == nil && decisive == nil && why == nil && failure == nil && request == nil && sender == nil && job == nil && gives.isEmpty
+      && report.isEmpty
       && !wasInterrupted && outcome == .done
   }
 
