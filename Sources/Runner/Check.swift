@@ -147,7 +147,7 @@ extension Session {
       return wanted == .closed || wanted == .unconnected ? nil : "gone"
     }
     if let change = table.refresh(id) {
-      step.note(change)
+      note(change, of: id, &step)
       if change.isGone { return wanted == .closed || wanted == .unconnected ? nil : "gone" }
     }
     let state = table[id].snapshot.state

@@ -38,8 +38,6 @@ public final class Session {
     audience.begin(statement, line: line)
     var step = blank(statement, line, at: place)
     if let command = statement.command {
-      if audience.wantsChanges { table.cause = Cause(command, in: line) }
-      defer { table.cause = nil }
       try run(command, known, &step)
       return step
     }
@@ -181,7 +179,10 @@ extension Session {
       if let subject { table.learnNaming(subject) }
       return
     }
-    for id in made { step.changes.append(table.introduce(id)) }
+    for id in made {
+      step.changes.append(table.introduce(id))
+      attribute(id, step)
+    }
     look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, &step)
     for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
     if let bystander = invocation.bystander { look(at: bystander, &step) }
@@ -192,7 +193,17 @@ extension Session {
 
   private func look(at id: HandleID?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: inout Step) {
     guard let id, let change = table.refresh(id, mayHaveRead: mayHaveRead) ?? (isClosing ? table.unchanged(id) : nil) else { return }
-    step.note(isClosing && change.descriptor < 0 ? change.closing : change)
+    note(isClosing && change.descriptor < 0 ? change.closing : change, of: id, &step)
+  }
+
+  /// Adds what was seen of a handle, which the step's command has brought about.
+  func note(_ change: Change, of id: HandleID, _ step: inout Step) {
+    if let before = change.before, before.state != change.after.state { attribute(id, step) }
+    step.note(change)
+  }
+
+  private func attribute(_ id: HandleID, _ step: Step) {
+    if let command = step.command { table.attribute(id, to: Cause(command, in: step.line)) }
   }
 
   /// Forgets the handles of which a step left nothing.

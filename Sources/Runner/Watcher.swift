@@ -10,10 +10,6 @@ extension Session {
   /// Looks at all handles, and shows what has changed by itself.
   public func watch() {
     guard audience.wantsChanges else { return }
-    // What changes here has come by itself, whatever command rests meanwhile.
-    let cause = table.cause
-    table.cause = nil
-    defer { table.cause = cause }
     for id in table.all {
       guard let change = table.refresh(id) else { continue }
       audience.show(Event(change))

@@ -57,13 +57,17 @@ public final class Handle {
 
   private static let remembered = 8
 
-  /// Takes what is seen of it NOW. CAUSE is the command that ran.
-  func see(_ now: Snapshot, cause: Cause?) {
+  /// Takes what is seen of it NOW.
+  func see(_ now: Snapshot) {
     if now.state != snapshot.state {
       if passages.count == Self.remembered { passages.removeFirst() }
-      passages.append(Passage(from: snapshot.state, to: now.state, cause: cause, moment: monotonicNanoseconds()))
+      passages.append(Passage(from: snapshot.state, to: now.state, moment: monotonicNanoseconds()))
     }
     snapshot = now
+  }
+
+  func attribute(to cause: Cause) {
+    if !passages.isEmpty { passages[passages.count - 1].cause = cause }
   }
 }
 
@@ -96,10 +100,10 @@ extension CommandLine {
 public struct Passage: Sendable {
   public let from: SocketState
   public let to: SocketState
-  /// The command that ran when it was seen; nil when it came by itself.
-  public let cause: Cause?
   /// When it was seen, in nanoseconds of the monotonic clock.
   public let moment: Int64
+  /// The command that ran when it was seen; nil when it came by itself.
+  public internal(set) var cause: Cause?
 }
 
 /// What one step did to one handle.

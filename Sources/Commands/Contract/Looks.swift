@@ -18,10 +18,13 @@ extension Table {
     return note(now, of: handle, isRenamed: isRenamed)
   }
 
+  /// Notes that the passage of a handle that was seen last came with a command.
+  public func attribute(_ id: HandleID, to cause: Cause) { slots[id]?.attribute(to: cause) }
+
   /// The first look at a handle that a step just made.
   public func introduce(_ id: HandleID) -> Change {
     let handle = self[id]
-    handle.see(kernel.observe(handle.descriptor, handle.kind), cause: cause)
+    handle.see(kernel.observe(handle.descriptor, handle.kind))
     let isRenamed = rename(id, state: handle.snapshot.state)
     return Change(
       name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
@@ -49,7 +52,7 @@ extension Table {
 
   private func note(_ now: Snapshot, of handle: Handle, isRenamed: Bool) -> Change? {
     let before = handle.snapshot
-    handle.see(now, cause: cause)
+    handle.see(now)
     if isRenamed {
       return Change(
         name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind, naming: handle.naming)
@@ -68,7 +71,7 @@ extension Table {
     let before = handle.snapshot
     let held = kernel.held(handle.naming, handle.kind)
     let now = held ?? Snapshot(state: .closed)
-    handle.see(now, cause: cause)
+    handle.see(now)
     if held != nil, now.looksLike(before) { return nil }
     return Change(
       name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, isGone: held == nil,

@@ -7,8 +7,6 @@ public final class Table {
   /// What the line being run may do.
   public var permissions: Permissions { didSet { touch() } }
   public var variables: [String: String] = [:]
-  /// The command that is being run, for the history of the handles that it changes; nil between commands.
-  public var cause: Cause?
 
   var slots: [Handle?] = []
   private var free: [HandleID] = []

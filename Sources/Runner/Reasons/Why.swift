@@ -6,6 +6,7 @@ import Sockets
 extension Session {
   /// Keeps STEP for `why` when its call failed, waits, or ended otherwise than one may have thought.
   func remember(_ step: Step) {
+    if let answer = step.answer, !answer.failed, !answer.received.isEndOfFile, step.failure == nil, step.outcome == .done { return }
     guard let exchange = step.result else { return }
     let isSurprise = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
     guard isSurprise || step.outcome != .done || step.failure != nil else { return }
