@@ -27,9 +27,14 @@ struct Card {
     if let total = step.total { write(total: total, step, to: &text) }
     if !step.gives.isEmpty { label("gives", to: &text) { $0.put(text: step.gives.joined(separator: " ")) } }
     for change in step.changes { write(change, to: &text) }
-    if let why = step.why { label("why", to: &text) { $0.put(text: why) } }
-    for line in step.report {
-      text.put(text: line)
+    if let why = step.why { write(report: "  why   " + why, to: &text) }
+    for line in step.report { write(report: line, to: &text) }
+  }
+
+  /// A line for people, broken at blanks where the screen is narrower.
+  func write(report line: String, to text: inout Text) {
+    for piece in width.map({ Fold.lines(line, width: $0) }) ?? [line] {
+      text.put(text: piece)
       text.endLine()
     }
   }

@@ -47,10 +47,7 @@ public final class Terminal: Audience {
 
   public func show(interim lines: [String]) {
     draw { text in
-      for line in lines + [""] {
-        text.put(text: line)
-        text.endLine()
-      }
+      for line in lines + [""] { card.write(report: line, to: &text) }
     }
   }
 

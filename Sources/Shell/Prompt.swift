@@ -172,6 +172,7 @@ final class AboveLine: Audience {
   }
 
   func show(_ step: Step) { above { audience.show(step) } }
+  func show(interim lines: [String]) { above { audience.show(interim: lines) } }
   func show(note: Statement.Body) { above { audience.show(note: note) } }
   func show(_ event: Event) { above { audience.show(event) } }
   func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { above { audience.show(refusal, at: place, line: line) } }

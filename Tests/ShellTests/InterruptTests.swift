@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["sleep 60m", "pause \"look\"", "sockets LISTEN --watch"])
+  @Test(arguments: ["sleep 60m", "pause \"look\"", "sockets udp 1 --watch"])
   func controlCEndsIt(_ line: String) throws {
     try Person.sits { pty, _ in
       try pty.type(line + "\r")

@@ -24,7 +24,9 @@ public struct ListedSocket: Sendable {
     }
     // The kernel's 13 is a TCP socket that is bound and nothing else.
     let known = found.state == 13 ? .bound : SocketState(rawValue: found.state) ?? .closed
-    state = known == .closed && family != "tcp" && family != "tcp6" ? .unconnected : known
+    let isTCP = family == "tcp" || family == "tcp6"
+    // A TCP socket without a connection is on the list only while it is bound; some kernels say CLOSE of it.
+    state = known != .closed ? known : !isTCP ? .unconnected : found.local_port != 0 && found.peer_port == 0 ? .bound : known
     millisecondsLeft = known == .timeWait ? Int(found.expires) : 0
     (receive, send, inode) = (Int(found.receive), Int(found.send), found.inode)
     naming = family == "unix" ? Naming(local: Self.name(found), peer: unixPeer) : Self.addresses(found)
