@@ -37,7 +37,8 @@ extension Reason {
     "EINVAL": { $0.invalid },
     "ENOTCONN": { context in "\(context.name) has no connection (\(context.state?.name ?? ""))" },
     "EISCONN": { context in "\(context.name) is already connected to \(context.handle?.naming.peer?.description ?? "its peer")" },
-    "EDESTADDRREQ": { context in "\(context.name) has no peer; use sendto, or connect it first" },
+    "EDESTADDRREQ": { context in "\(context.name) has no peer; give an address (sendto, sendmsg … to), or connect it first" },
+    "ETOOMANYREFS": { _ in "too many descriptors are under way that nobody has received yet (ulimit -n)" },
     "EPIPE": { $0.brokenPipe },
     "ECONNRESET": { context in
       context.isUNIX ? "the other end of \(context.name) was closed before it had read all" : "the other end of \(context.name) sent RST"
