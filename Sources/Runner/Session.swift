@@ -153,7 +153,8 @@ extension Session {
     guard let subject = invocation.subject else { return invocation.wait == .never || table.kernel.isReady(invocation.wait) }
     let handle = table[subject]
     if handle.isNonblocking || invocation.wait == .never { return true }
-    if jobs.isBusy(subject) { return false }
+    // Whoever shares the socket might take away what was there when the kernel was asked.
+    if jobs.isBusy(subject) || handle.isShared { return false }
     if audience.wantsChanges, case .until(_, let events) = invocation.wait, handle.isKnownReady(for: events) { return true }
     return table.kernel.isReady(invocation.wait)
   }
