@@ -30,6 +30,7 @@ enum CallText {
       write(form, bytes, to: &text)
       text.put(text: ", \(form.length(bytes))")
     case .optionRoom(let form): write(form, answer, to: &text)
+    case .polled, .selected, .epollEvent, .epollRoom: PollText.write(argument, answer?.received.details, to: &text)
     }
   }
 

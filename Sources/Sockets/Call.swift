@@ -13,7 +13,7 @@ public final class Call: Sendable {
   }
 
   /// Whether its result is a new descriptor.
-  public var makesDescriptor: Bool { name == "socket" || name == "accept" }
+  public var makesDescriptor: Bool { name == "socket" || name == "accept" || name == "epoll_create1" }
 }
 
 extension Call: Equatable {
@@ -37,6 +37,14 @@ public enum Argument: Sendable, Equatable {
   case option(OptionForm, [UInt8])
   /// Room for the value of a socket option; prints what the kernel wrote, with its length.
   case optionRoom(OptionForm)
+  /// The list of poll(2), into which the kernel writes what came.
+  case polled([PollEntry])
+  /// One of the three sets of select(2), in which the kernel leaves the descriptors that are ready.
+  case selected(SelectSet, [Int32])
+  /// An event handed to epoll_ctl(2).
+  case epollEvent(EpollEvent)
+  /// Room for the events of epoll_wait(2).
+  case epollRoom
 
   /// A descriptor.
   public static func descriptor(_ number: Int32) -> Argument { .integer(Int(number)) }
@@ -66,6 +74,12 @@ public indirect enum Details: Sendable, Equatable {
   case descriptors([Int32])
   /// The real calls that were made, of a command that repeats one until it has what it wants.
   case calls([Exchange])
+  /// What came of each entry of poll(2)'s list.
+  case polled([Int16])
+  /// The three sets as select(2) left them.
+  case selected([[Int32]])
+  /// The events that epoll_wait(2) reported.
+  case events([EpollEvent])
 }
 
 extension Received {
@@ -135,6 +149,19 @@ public enum Wait: Sendable, Equatable {
   case never
   /// It waits until poll(2) would report EVENTS on DESCRIPTOR.
   case until(_ descriptor: Int32, events: Int16)
+  /// It waits until one of several descriptors is ready, whether they are non-blocking or not.
+  case untilAny([Interest])
   /// It may wait, and nothing tells beforehand.
   case unknown
+  /// close(2) with SO_LINGER: it waits up to so many seconds until the other end has confirmed all. A signal ends the
+  /// wait, but the call returns 0, and the descriptor is gone from the beginning.
+  case lingering(seconds: Int)
+
+  /// Whether it does not wait on a descriptor with O_NONBLOCK.
+  public var heedsNonblocking: Bool {
+    switch self {
+    case .untilAny, .lingering: false
+    case .never, .until, .unknown: true
+    }
+  }
 }

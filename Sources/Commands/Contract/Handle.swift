@@ -31,6 +31,8 @@ public final class Handle {
   public internal(set) var isShared = false
   /// A UNIX domain socket's inode, by which its other end is found.
   var inode: UInt32 = 0
+  /// On an epoll instance: what it was told to watch, by descriptor.
+  var watched: [Int32: String] = [:]
   /// The values that setsockopt asked for, by the options' symbols.
   var optionsSet: [String: String] = [:]
 
@@ -49,6 +51,9 @@ public final class Handle {
     guard kind.isTCP, snapshot.state == .established, !isShared, optionsSet.isEmpty else { return false }
     return events == Int16(POLLIN) ? snapshot.unread > 0 : events == Int16(POLLOUT) && snapshot.unsent == 0
   }
+
+  /// Whether it is an epoll instance that was told to watch nothing.
+  public var watchesNothing: Bool { kind == .epoll && watched.isEmpty }
 }
 
 /// What one step did to one handle.

@@ -39,12 +39,14 @@ public struct Words {
   }
 
   /// The handle that the word names, which must have its descriptor still.
-  public func openHandle(_ index: Int) throws(Diagnostic) -> HandleID {
-    let id = try handle(index)
+  public func openHandle(_ index: Int) throws(Diagnostic) -> HandleID { try openHandle(named: text(index), at: span(index)) }
+
+  func openHandle(named name: String, at span: Span) throws(Diagnostic) -> HandleID {
+    guard let id = table.find(name) else { throw table.unknownHandle(name, at: span) }
     guard table[id].isOpen else {
       _ = table.refresh(id)
       throw Diagnostic(
-        "\(table[id].name) is closed", at: span(index), label: "it has no descriptor any more",
+        "\(table[id].name) is closed", at: span, label: "it has no descriptor any more",
         help: "the kernel still holds it in \(table[id].snapshot.state.name); open a new one with socket")
     }
     return id
@@ -116,13 +118,16 @@ public struct Words {
 
   /// Constants of TABLE joined with `|`; 0 when the word is missing.
   public func flags(_ index: Int, from table: ConstantTable) throws(Diagnostic) -> Int32 {
-    guard index < count else { return 0 }
-    let text = try text(index)
+    index < count ? try flags(in: text(index), from: table, at: span(index)) : 0
+  }
+
+  /// Constants of TABLE joined with `|` in TEXT, which stands at SPAN.
+  func flags(in text: String, from table: ConstantTable, at span: Span) throws(Diagnostic) -> Int32 {
     var sum: Int32 = 0
     for part in text.split(separator: "|", omittingEmptySubsequences: false).map(String.init) {
       guard let value = table.value(part) else {
         throw Diagnostic(
-          "\(part) is no \(table.meaning)", at: span(index),
+          "\(part) is no \(table.meaning)", at: span,
           label: Diagnostic.suggestion(for: part.uppercased(), among: table.symbols),
           help: "there are " + table.symbols.joined(separator: ", "))
       }

@@ -5,11 +5,13 @@
 /// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer;
 /// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, what `fds`
 ///   shows: getsockopt(SO_DOMAIN), getsockopt(SO_TYPE), and the names;
+/// - ppoll, which no call of the user's is: it looks whether a call may go on, and rests;
 /// - fcntl on a descriptor that is not the user's;
 /// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that the user has
 ///   open, or on a fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
-/// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
+/// - close a file that it has read: libraries before it begins, then the session and its
 ///   neighbours, the C library's locales, a thread's state and the table of descriptors in /proc.
+/// And on any thread, close an eventfd.
 /// Anything else is a call, which must be on the screen.
 struct Sieve {
   /// The calls that must be on the screen, in the order in which they began.
@@ -55,12 +57,15 @@ struct Sieve {
 
   private mutating func begin(_ call: Traced) {
     if call.thread == thread, isOwn(call) { return }
+    // The last one that has an eventfd closes it, which may be the thread of a call that was given up.
+    if call.name == "close", call.target == "anon_inode:[eventfd]" { return }
     if call.name == "close", let descriptor = call.descriptor { open[descriptor] = nil }
     calls.append(call)
   }
 
   private mutating func finish(_ call: Traced) {
-    guard ["socket", "accept"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode, inode != netlink,
+    guard ["socket", "accept", "epoll_create1"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode,
+      inode != netlink,
       !fresh.contains(inode)
     else { return }
     open[result] = inode
@@ -73,6 +78,7 @@ struct Sieve {
     case "close": closesOwn(call)
     case "sendto": asks(call)
     case "recvfrom": hears(call)
+    case "ppoll": true
     case "fcntl": call.descriptor.flatMap { open[$0] } == nil
     case "getsockopt", "getsockname", "getpeername": observes(call)
     default: false
@@ -94,7 +100,6 @@ struct Sieve {
       return true
     }
     if target.hasPrefix("socket:") { return false }
-    if target == "anon_inode:[eventfd]" { return true }
     guard netlink != nil else { return target.hasPrefix("/") }
     let isLocale = target.hasPrefix("/usr/lib/") || target.hasPrefix("/usr/share/locale/") || target == "/etc/locale.alias"
     if target == "/proc/\(thread)/fd" { return true }
