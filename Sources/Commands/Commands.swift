@@ -7,6 +7,7 @@ extension Command {
     bind, listen, accept, connect,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg,
     setsockopt, getsockopt, options,
+    poll, select, epollCreate, epollCtl, epollWait,
     nonblock, jobs, wait, cancel, fg, sleep, pause,
     handles, state, why, errors, help,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,

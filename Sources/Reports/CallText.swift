@@ -35,6 +35,7 @@ enum CallText {
     case .messages(let messages): messageText.write(messages, answer, to: &text)
     case .messageRoom(let room): messageText.write(room, answer, to: &text)
     case .messagesRoom(let room, let count): messageText.write(room, count: count, answer, to: &text)
+    case .polled, .selected, .epollEvent, .epollRoom: PollText.write(argument, answer?.received.details, to: &text)
     }
   }
 

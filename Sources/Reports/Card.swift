@@ -25,6 +25,7 @@ struct Card {
       return
     }
     if let total = step.total { write(total: total, step, to: &text) }
+    if let job = step.job, step.command?.words.last?.plain == "any" { label("job", to: &text) { $0.put(text: job) } }
     if !step.gives.isEmpty { label("gives", to: &text) { $0.put(text: step.gives.joined(separator: " ")) } }
     for change in step.changes { write(change, to: &text) }
     if let why = step.why { write(report: "  why   " + why, to: &text) }
@@ -87,6 +88,13 @@ struct Card {
       text.put("still waiting")
     }
     fit(gap, in: &text)
+    text.endLine()
+    if case .waiting = step.outcome, let forecast = step.forecast { write(forecast: forecast, to: &text) }
+  }
+
+  /// Why a call blocks.
+  func write(forecast: String, to text: inout Text) {
+    text.put(text: "  will block: \(forecast)")
     text.endLine()
   }
 }

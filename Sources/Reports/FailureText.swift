@@ -15,7 +15,7 @@ enum FailureText {
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result)
     }
     for note in dumps(failure.kind, answer) { diagnostic.notes.append(note) }
-    if let why = step.why { diagnostic = diagnostic.with("why", why) }
+    if let why = step.forecast ?? step.why { diagnostic = diagnostic.with("why", why) }
     if let help = help(failure.kind) { diagnostic = diagnostic.with("help", help) }
     return diagnostic
   }

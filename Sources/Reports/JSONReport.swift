@@ -25,7 +25,7 @@ public final class JSONReport: Audience {
     write([
       ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
       ("role", .optional(step.statement.role)), ("command", .text(command)), ("expected", .optional(expected(step))),
-      ("outcome", outcome(step.outcome)), ("job", .optional(job(step))),
+      ("outcome", outcome(step.outcome)), ("job", .optional(job(step))), ("forecast", .optional(step.forecast)),
       ("calls", .list(step.exchanges.map(exchange))), ("total", step.total.map(exchange) ?? .null),
       ("gives", .list(step.gives.map { .text($0) })), ("handles", .list(step.changes.map(change))),
       ("sender", .optional(step.sender)), ("report", .list(step.report.map { .text($0) })), ("why", .optional(step.why)),
@@ -51,7 +51,9 @@ public final class JSONReport: Audience {
     ])
   }
 
-  public func show(waiting call: Call) { write([("type", .text("blocked")), ("call", .text(CallText.string(call, nil)))]) }
+  public func show(waiting call: Call, forecast: String?) {
+    write([("type", .text("blocked")), ("call", .text(CallText.string(call, nil))), ("forecast", .optional(forecast))])
+  }
 
   public func showInterruption() {}
 

@@ -41,7 +41,7 @@ public final class Quiet: Audience {
 
   public func show(note: Statement.Body) {}
   public func show(_ event: Event) {}
-  public func show(waiting call: Call) {}
+  public func show(waiting call: Call, forecast: String?) {}
 
   public func showInterruption() {}
 

@@ -61,9 +61,11 @@ extension RecordedLine {
     return plain.dropLast("\(address.port)".count) + "{\(name).port}"
   }
 
-  /// `fg` is played as the `wait` or `cancel` that it came to.
+  /// `fg` is played as the `wait` or `cancel` that it came to, and `wait any` as one for the job that returned first.
   private static func renamed(_ text: String, _ command: CommandLine, _ step: Step) -> String {
-    guard let found = try? Command.find(command.name, at: 0..<0), found.name == "fg", case .done = step.outcome else { return text }
+    guard let found = try? Command.find(command.name, at: 0..<0), case .done = step.outcome else { return text }
+    if found.name == "wait", command.words.last?.plain == "any", let job = step.job { return "wait \(job)" }
+    guard found.name == "fg" else { return text }
     let job = step.job ?? command.words.dropFirst().first?.plain ?? ""
     return (isCutShort(step.result) ? "cancel " : "wait ") + job
   }

@@ -52,8 +52,13 @@ enum RecordedLine {
   private static func isPlayable(_ step: Step) -> Bool {
     if step.wasInterrupted { return false }
     if step.exchanges.isEmpty { return step.request == nil || isPause(step.request) }
-    if case .waiting = step.outcome { return step.command.map { (try? Command.find($0.name, at: 0..<0))?.group != .waiting } ?? false }
+    if case .waiting = step.outcome { return step.command.map { !isAboutJob($0) } ?? false }
     return true
+  }
+
+  /// Whether COMMAND only asks for a call that another line began.
+  private static func isAboutJob(_ command: CommandLine) -> Bool {
+    (try? Command.find(command.name, at: 0..<0))?.parameters.contains { $0.kind == .job } ?? false
   }
 
   private static func isPause(_ request: Request?) -> Bool {

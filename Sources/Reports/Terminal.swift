@@ -94,7 +94,7 @@ public final class Terminal: Audience {
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
   }
 
-  public func show(waiting call: Call) {
+  public func show(waiting call: Call, forecast: String?) {
     draw { text in
       CallText.write(call, nil, to: &text)
       text.put(" …")
@@ -103,6 +103,7 @@ public final class Terminal: Audience {
       text.put(text: showsLines ? ")" : ", Ctrl-Z: to the background)")
       card.fit(gap, in: &text)
       text.endLine()
+      if let forecast { card.write(forecast: forecast, to: &text) }
     }
   }
 

@@ -20,8 +20,8 @@ public protocol Audience: AnyObject {
   func show(_ event: Event)
   /// A line was refused; nothing was done.
   func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>)
-  /// A call in the foreground is waiting.
-  func show(waiting call: Call)
+  /// A call in the foreground is waiting, or will; FORECAST says why, where that is known.
+  func show(waiting call: Call, forecast: String?)
   /// Ctrl-C or Ctrl-Z ended a wait; a terminal has put ^C or ^Z where the cursor was.
   func showInterruption()
 }

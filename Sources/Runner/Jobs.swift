@@ -5,58 +5,108 @@ import Sockets
 /// A call that waits, or one that has been collected and is remembered under its name.
 struct Job {
   let number: Int
-  /// The handle that it makes or works on.
+  /// The handle that it makes or works on; the call itself when it works on several.
   let name: String
   let invocation: Invocation
   let pending: PendingCall
+  /// The handle that it works on, whose place in the table another may have when the call returns.
+  let handle: Handle?
   /// What came of it, once it has been collected.
   var collected: Exchange?
 }
 
-/// The calls of one session that wait. Used on the session's thread only.
+/// The numbers of the jobs whose calls have returned, in the order in which they did. Their threads put them here.
+final class Returns: Sendable {
+  private let numbers = Locked<[Int]>([])
+
+  func add(_ number: Int) { numbers.withLock { $0.append(number) } }
+
+  func remove(_ number: Int) {
+    numbers.withLock { numbers in
+      if let index = numbers.firstIndex(of: number) { numbers.remove(at: index) }
+    }
+  }
+
+  var first: Int? { numbers.withLock { $0.first } }
+}
+
+/// The calls of one session that wait: any number of them, each found without looking at the others. Used on the
+/// session's thread only.
 struct Jobs {
-  private(set) var waiting: [Job] = []
+  private var byNumber: [Int: Job] = [:]
+  private var byName: [String: [Int]] = [:]
+  /// How many calls wait on each handle.
+  private var busy: [HandleID?: Int] = [:]
+  private let returns = Returns()
   /// The last call collected under each name, so that `wait` can be asked again.
   private var finished: [String: Job] = [:]
   private var lastNumber = 0
 
-  var isEmpty: Bool { waiting.isEmpty }
+  var isEmpty: Bool { byNumber.isEmpty }
+
+  /// All that wait, in the order in which they began.
+  var waiting: [Job] { byNumber.values.sorted { $0.number < $1.number } }
+
+  /// The one that began last.
+  var last: Job? { byNumber.keys.max().map { byNumber[$0]! } }
 
   /// Takes a started call into the list.
-  mutating func add(_ invocation: Invocation, _ pending: PendingCall, name: String) -> Job {
+  mutating func add(_ invocation: Invocation, _ pending: PendingCall, on handle: Handle?, name: String) -> Job {
     lastNumber += 1
-    let job = Job(number: lastNumber, name: name, invocation: invocation, pending: pending)
-    waiting.append(job)
+    let job = Job(number: lastNumber, name: name, invocation: invocation, pending: pending, handle: handle)
+    byNumber[job.number] = job
+    byName[name, default: []].append(job.number)
+    busy[invocation.subject, default: 0] += 1
+    pending.tell(returns, job.number)
     return job
   }
 
-  /// Whether a call waits on HANDLE, which might take away what another is about to receive.
-  func isBusy(_ handle: HandleID?) -> Bool {
-    !waiting.isEmpty && waiting.contains { $0.invocation.subject == handle }
+  /// Whether a call waits on HANDLE.
+  func isBusy(_ handle: HandleID) -> Bool { !isEmpty && busy[handle] != nil }
+
+  /// Whether a call waits that might take away what INVOCATION is about to find.
+  func isBusy(_ invocation: Invocation) -> Bool {
+    if isEmpty { return false }
+    if case .untilAny = invocation.wait { return true }
+    return busy[invocation.subject] != nil
   }
 
   /// Moves a job from the waiting to the finished.
   mutating func collect(_ job: Job, _ exchange: Exchange) {
-    waiting.removeAll { $0.number == job.number }
+    byNumber[job.number] = nil
+    byName[job.name]?.removeAll { $0 == job.number }
+    if byName[job.name]?.isEmpty == true { byName[job.name] = nil }
+    let left = (busy[job.invocation.subject] ?? 1) - 1
+    busy[job.invocation.subject] = left > 0 ? left : nil
+    returns.remove(job.number)
     var job = job
     job.collected = exchange
     finished[job.name] = job
   }
 
-  /// The first waiting job whose call has returned.
-  var returned: Job? { waiting.first { $0.pending.answer != nil } }
+  /// The waiting job whose call returned first.
+  var returned: Job? { returns.first.flatMap { byNumber[$0] } }
 
   /// The first of those under NAME whose call has returned.
-  func returned(_ name: JobName) -> Job? { waiting.first { $0.name == name.text && $0.pending.answer != nil } }
+  func returned(_ name: JobName) -> Job? {
+    byName[name.text]?.lazy.compactMap { byNumber[$0] }.first { $0.pending.answer != nil }
+  }
+
+  /// The job that NAME means; nil for `any`, unless that is the name of one.
+  func find(orAny name: JobName) throws(Diagnostic) -> Job? {
+    if name.text != "any" || byName["any"] != nil || finished["any"] != nil { return try find(name) }
+    if isEmpty { throw Diagnostic("no call is waiting", at: name.span) }
+    return nil
+  }
 
   /// The job that NAME means.
   func find(_ name: JobName) throws(Diagnostic) -> Job {
-    if let number = Int(name.text), let job = (waiting + finished.values).first(where: { $0.number == number }) { return job }
-    if let job = waiting.last(where: { $0.name == name.text }) ?? finished[name.text] { return job }
-    let known = waiting.map(\.name)
+    if let number = Int(name.text), let job = byNumber[number] ?? finished.values.first(where: { $0.number == number }) { return job }
+    if let job = byName[name.text]?.last.flatMap({ byNumber[$0] }) ?? finished[name.text] { return job }
+    let known = waiting.prefix(12)
     throw Diagnostic(
-      "there is no job \(name.text)", at: name.span, label: Diagnostic.suggestion(for: name.text, among: known),
-      help: known.isEmpty ? "no call is waiting" : "waiting: " + waiting.map { "\($0.number) \($0.name)" }.joined(separator: ", "))
+      "there is no job \(name.text)", at: name.span, label: Diagnostic.suggestion(for: name.text, among: Array(byName.keys)),
+      help: known.isEmpty ? "no call is waiting" : "waiting: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "))
   }
 
   /// Forgets what was collected under NAME.

@@ -8,12 +8,15 @@ import Sockets
 /// its number, and after it, to leave the answer. `interrupt` sends its signal while it holds the lock and
 /// sees no answer, so the signal never reaches a thread that is gone. It may come just before or after
 /// the call: then it does nothing, and whoever wants the call ended sends it again. Whatever the call
-/// returned is kept, so neither a result nor a descriptor is ever lost.
+/// returned is kept, so neither a result nor a descriptor is ever lost. The number of a job that has returned is put
+/// on its list under the same lock, so whoever sees the answer finds it there.
 final class PendingCall: Sendable {
   private struct State {
     var thread: pthread_t?
     var task: Int32 = 0
     var answer: Answer?
+    /// Where to tell that a job has returned, and its number.
+    var job: (returns: Returns, number: Int)?
   }
 
   let call: Call
@@ -29,8 +32,9 @@ final class PendingCall: Sendable {
     self.wakeup = wakeup
   }
 
-  /// Starts the thread. When the system grants none, the call fails with its errno.
-  func start() {
+  /// Starts the thread. When the system grants none, nothing has happened, and its errno says why. The C function is
+  /// `pthread_create`.
+  func start() -> Errno? {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, 128 << 10)
@@ -44,9 +48,9 @@ final class PendingCall: Sendable {
         Unmanaged<PendingCall>.fromOpaque(context!).takeRetainedValue().run()
         return nil
       }, retained.toOpaque())
-    guard error != 0 else { return }
+    guard error != 0 else { return nil }
     retained.release()
-    state.withLock { $0.answer = Answer(result: -1, errno: Errno(error)) }
+    return Errno(error)
   }
 
   private func run() {
@@ -59,8 +63,18 @@ final class PendingCall: Sendable {
       $0.task = sockplay_thread()
     }
     let answer = kernel.perform(call, body)
-    state.withLock { $0.answer = answer }
+    state.withLock {
+      $0.answer = answer
+      $0.job.map { $0.returns.add($0.number) }
+    }
     wakeup.signal()
+  }
+
+  /// Lets the call tell RETURNS that job NUMBER has returned, which it may have done already.
+  func tell(_ returns: Returns, _ number: Int) {
+    state.withLock {
+      if $0.answer == nil { $0.job = (returns, number) } else { returns.add(number) }
+    }
   }
 
   /// What came of the call; nil while it waits.

@@ -47,30 +47,38 @@ extension Session {
   }
 
   /// `wait`: Ctrl-C ends the waiting, not the call. Where several calls wait under one name, the kernel chooses which
-  /// returns first, and that one is meant.
+  /// returns first, and that one is meant; of `any`, too.
   private func wait(for name: JobName, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
-    let found = try jobs.find(name)
-    var job = jobs.returned(name) ?? found
-    if let exchange = job.collected { return step.add(exchange) }
+    let found = try jobs.find(orAny: name)
+    if let exchange = found?.collected, jobs.returned(name) == nil { return step.add(exchange) }
     let keys = Keyboard.now
     let expected = line.expectation
     let limit = expected?.within ?? timeout
     let start = monotonicNanoseconds()
-    if job.pending.answer == nil { audience.waitBegins() }
-    while job.pending.answer == nil {
+    var isTold = false
+    while true {
+      if let job = found.map({ jobs.returned(name) ?? $0 }) ?? jobs.returned, job.pending.answer != nil {
+        return collect(job, expected, &step)
+      }
+      if !isTold { audience.waitBegins() }
+      isTold = true
       let left = limit.map { $0 * 1000 - Int(monotonicNanoseconds() - start) / 1000 } ?? 1_000_000
       let isInterrupted = Keyboard.now != keys
       if isInterrupted { audience.showInterruption() }
-      if left <= 0 || isInterrupted { return stillWaiting(job, timedOut: !isInterrupted, &step) }
+      if left <= 0 || isInterrupted { return stillWaiting(found, timedOut: !isInterrupted, &step) }
       wakeup.wait(microseconds: min(left, 1_000_000))
-      job = jobs.returned(name) ?? job
     }
-    collect(job, expected, &step)
   }
 
-  private func stillWaiting(_ job: Job, timedOut: Bool, _ step: inout Step) {
-    step.exchanges.append(Exchange(call: job.invocation.call, answer: nil))
-    step.outcome = timedOut ? .timedOut : .waiting(job.number, name: job.name)
+  /// JOB still waits; nil when any might have returned, and none did.
+  private func stillWaiting(_ job: Job?, timedOut: Bool, _ step: inout Step) {
+    guard job != nil || timedOut else {
+      step.report = ["interrupted"]
+      step.wasInterrupted = true
+      return
+    }
+    for job in job.map({ [$0] }) ?? jobs.waiting { step.exchanges.append(Exchange(call: job.invocation.call, answer: nil)) }
+    step.outcome = timedOut ? .timedOut : .waiting(job!.number, name: job!.name)
   }
 
   private func cancel(_ job: Job, _ line: CommandLine, _ step: inout Step) {
@@ -81,14 +89,16 @@ extension Session {
 
   /// `fg`: as if the call had never left the foreground.
   private func foreground(_ name: JobName?, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
-    guard let job = try name.map({ (name) throws(Diagnostic) in try jobs.find(name) }) ?? jobs.waiting.last else {
+    guard let job = try name.map({ (name) throws(Diagnostic) in try jobs.find(name) }) ?? jobs.last else {
       throw Diagnostic("no call is waiting", at: line.words[0].span)
     }
     if let exchange = job.collected { return step.add(exchange) }
-    audience.show(waiting: job.invocation.call)
-    switch waitInForeground(job.pending, limit: line.expectation?.within ?? timeout) {
+    let forecast = audience.wantsChanges ? Forecast.explain(job.invocation, in: table) : nil
+    if !isInteractive || forecast == nil { audience.show(waiting: job.invocation.call, forecast: forecast) }
+    switch waitInForeground(job.pending, forecast, limit: line.expectation?.within ?? timeout, job.invocation) {
     case .suspended: stillWaiting(job, timedOut: false, &step)
-    case .timedOut:
+    case .timedOut(let forecast):
+      step.forecast = forecast
       collect(job, line.expectation, &step)
       step.outcome = job.invocation.outcome(afterTimeout: job.pending.answer!)
     case .answered, .interrupted: collect(job, line.expectation, &step)

@@ -65,8 +65,8 @@ public final class Session {
     let action = try command.action(line, in: table)
     if line.inBackground { try checkBackground(action, line) }
     switch action {
-    case .call(let invocation): run(invocation, line, &step)
-    case .calls(let invocations): run(invocations, line, &step)
+    case .call(let invocation): try run(invocation, line, &step)
+    case .calls(let invocations): try run(invocations, line, &step)
     case .report(let lines): step.report = lines
     case .watch(let watch): try follow(watch, &step)
     case .request(let request): try obey(request, line, &step)
@@ -93,12 +93,14 @@ public final class Session {
 
   /// Ends the session: gives up what still waits, closes what is open, and removes the socket files it made.
   public func end() {
-    for job in jobs.waiting {
+    let waiting = jobs.waiting
+    for job in waiting { job.pending.interrupt() }
+    for job in waiting {
       interrupt(job.pending, for: 200)
       // It may have returned just then, with a descriptor of its own.
       if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
     }
-    for id in table.all where table[id].isOpen { Glibc.close(table[id].descriptor) }
+    for id in table.all where table[id].isOpen { close(id) }
     for path in table.boundPaths { unlink(String(decoding: path, as: UTF8.self)) }
   }
 }
@@ -106,74 +108,110 @@ public final class Session {
 // MARK: - Calls
 
 extension Session {
+  /// Closes a handle at the end of the session, which waits for nobody.
+  private func close(_ id: HandleID) {
+    let descriptor = table[id].descriptor
+    guard table.lingerTime(id) != nil else { return _ = Glibc.close(descriptor) }
+    let pending = PendingCall(Call("close", .descriptor(descriptor)), kernel: table.kernel, wakeup: wakeup) { _ in
+      Int(Glibc.close(descriptor))
+    }
+    if pending.start() == nil { interrupt(pending, for: 200) }
+  }
+
   /// Only one call can be a job.
   private func checkBackground(_ action: Action, _ line: CommandLine) throws(Diagnostic) {
     if case .call = action { return }
     throw Diagnostic("\(line.name) cannot run in the background", at: line.words[0].span)
   }
 
-  private func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) {
+  private func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
     for invocation in invocations {
-      run(invocation, line, &step)
+      try run(invocation, line, &step)
       if step.answer?.failed ?? true { return }
     }
   }
 
-  private func run(_ invocation: Invocation, _ line: CommandLine, _ step: inout Step) {
-    let made = make(invocation, line)
+  private func run(_ invocation: Invocation, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    let made = try make(invocation, line)
     step.outcome = made.outcome
+    step.forecast = made.forecast
     step.add(Exchange(call: invocation.call, answer: made.answer))
-    if let answer = made.answer { take(answer, of: invocation, line.expectation, &step) }
+    if let answer = made.answer { return take(answer, of: invocation, line.expectation, &step) }
+    if let leaves = invocation.leaves {
+      leaves(table)
+      look(at: invocation.subject, isClosing: true, &step)
+    }
+  }
+
+  /// What came of making a call.
+  private struct Made {
+    /// nil while it waits.
+    var answer: Answer?
+    var outcome = Step.Outcome.done
+    /// Why it went to the background, or why its time was up.
+    var forecast: String?
   }
 
   /// Makes a call: on this thread when it cannot wait, else on one of its own.
-  private func make(_ invocation: Invocation, _ line: CommandLine) -> (answer: Answer?, outcome: Step.Outcome) {
-    if isDirect(invocation) { return (table.kernel.perform(invocation.call, invocation.body), .done) }
-    let pending = PendingCall(invocation.call, kernel: table.kernel, wakeup: wakeup, body: invocation.body)
-    pending.start()
+  private func make(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> Made {
+    if isDirect(invocation) { return Made(answer: table.kernel.perform(invocation.call, invocation.body)) }
+    let forecast = audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil
+    let pending = try start(invocation, line)
     let expected = line.expectation?.outcome?.pattern
     if line.inBackground || expected == .blocks {
-      if isSeenWaiting(pending) { return (nil, background(invocation, pending)) }
-      return (pending.answer, .done)
+      return isSeenWaiting(pending) ? background(invocation, pending, forecast) : Made(answer: pending.answer)
     }
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
       interrupt(pending)
-      return (pending.answer, .done)
+      return Made(answer: pending.answer)
     }
-    switch waitInForeground(pending, limit: line.expectation?.within ?? timeout) {
-    case .answered, .interrupted: return (pending.answer, .done)
-    case .timedOut: return (pending.answer, invocation.outcome(afterTimeout: pending.answer!))
-    case .suspended: return (nil, background(invocation, pending))
+    switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
+    case .answered, .interrupted: return Made(answer: pending.answer)
+    case .timedOut(let forecast):
+      return Made(answer: pending.answer, outcome: invocation.outcome(afterTimeout: pending.answer!), forecast: forecast)
+    case .suspended: return background(invocation, pending, forecast)
     }
   }
 
   /// Whether a call will not wait. What was last seen of its socket may tell that, but only where changes are wanted has it
   /// been looked at since its last call; else the kernel is asked.
   private func isDirect(_ invocation: Invocation) -> Bool {
-    guard let subject = invocation.subject else { return invocation.wait == .never || table.kernel.isReady(invocation.wait) }
+    if invocation.wait == .never { return true }
+    guard let subject = invocation.subject else { return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait) }
     let handle = table[subject]
-    if handle.isNonblocking || invocation.wait == .never { return true }
+    if handle.isNonblocking, invocation.wait.heedsNonblocking { return true }
     // Whoever shares the socket might take away what was there when the kernel was asked.
-    if jobs.isBusy(subject) || handle.isShared { return false }
+    if jobs.isBusy(invocation) || handle.isShared { return false }
     if audience.wantsChanges, case .until(_, let events) = invocation.wait, handle.isKnownReady(for: events) { return true }
     return table.kernel.isReady(invocation.wait)
   }
 
-  private func background(_ invocation: Invocation, _ pending: PendingCall) -> Step.Outcome {
+  private func start(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> PendingCall {
+    let pending = PendingCall(invocation.call, kernel: table.kernel, wakeup: wakeup, body: invocation.body)
+    guard let errno = pending.start() else { return pending }
+    throw Diagnostic(
+      "there is no thread for this call", at: line.words[0].span, label: "\(errno.symbol) (\(errno.text))",
+      help: "each call that waits has a thread of its own, and this process may have no more (ulimit -u)")
+  }
+
+  private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?) -> Made {
     let name = invocation.makes ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
     if invocation.makes != nil { table.promise(name) }
     for name in invocation.promises { table.promise(name) }
-    return .waiting(jobs.add(invocation, pending, name: name).number, name: name)
+    let outcome = Step.Outcome.waiting(
+      jobs.add(invocation, pending, on: invocation.subject.map { table[$0] }, name: name).number, name: name)
+    return Made(outcome: outcome, forecast: forecast ?? (audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil))
   }
 
   /// Takes what a call returned into the table, and looks at all that it may have changed.
-  func take(_ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: inout Step) {
+  /// The handle that it worked on is looked at only while it is still THERE.
+  func take(_ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: inout Step, isThere: Bool = true) {
     let made = invocation.finish?(table, answer) ?? []
     for id in made { jobs.forget(table[id].name) }
     if let gives = invocation.gives, !answer.failed, audience.wantsChanges || expectation?.given.isEmpty == false {
       step.gives = gives(table, answer)
     }
-    let (subject, isClosing) = (invocation.subject, invocation.call.name == "close")
+    let (subject, isClosing) = (isThere ? invocation.subject : nil, invocation.call.name == "close")
     if !audience.wantsChanges {
       if invocation.isTransfer { return }
       for id in made { table.learnNaming(id) }

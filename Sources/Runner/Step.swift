@@ -19,6 +19,8 @@ public final class Step {
   /// What the command gave besides its result and data, in words that a session can insist on.
   public var gives: [String] = []
   public var outcome = Outcome.done
+  /// Why the call waits, where its state tells.
+  public var forecast: String?
   /// What was seen to change on the handles, the caller's first.
   public var changes: [Change] = []
   /// Whether nothing is left of one of them.
@@ -55,13 +57,14 @@ public final class Step {
     changes.removeAll(keepingCapacity: true)
     (leavesNothing, answer) = (false, nil)
     if isPlain { return }
-    (total, decisive, why, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil, nil)
+    (total, decisive, why, forecast, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil, nil, nil)
     (gives, report, outcome, wasInterrupted) = ([], [], .done, false)
   }
 
   /// Whether it holds nothing but calls and changes.
   public var isPlain: Bool {
-    total == nil && decisive == nil && why == nil && failure == nil && request == nil && sender == nil && job == nil && gives.isEmpty
+    total == nil && decisive == nil && why == nil && forecast == nil && failure == nil && request == nil && sender == nil && job == nil
+      && gives.isEmpty
       && report.isEmpty
       && !wasInterrupted && outcome == .done
   }

@@ -4,21 +4,28 @@ import Sockets
 
 // How the session's thread waits for a call that has a thread of its own.
 extension Session {
-  enum Wait { case answered, interrupted, timedOut, suspended }
+  enum Wait {
+    case answered, interrupted, suspended
+    /// Its time was up, and for this reason it still waited.
+    case timedOut(String?)
+  }
 
   /// How long a call waits before people are told, in microseconds.
   private static let unremarkable = 50_000
 
-  /// Waits until PENDING has returned. Ctrl-C and the LIMIT (milliseconds) interrupt it; Ctrl-Z leaves it be.
-  func waitInForeground(_ pending: PendingCall, limit: Int?) -> Wait {
+  /// Waits until PENDING, which was begun by INVOCATION, has returned. Ctrl-C and the LIMIT (milliseconds) interrupt it; Ctrl-Z
+  /// leaves it be. A person at the keyboard is told at once when a FORECAST says that it blocks.
+  func waitInForeground(_ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation) -> Wait {
     let start = monotonicNanoseconds()
     let keys = Keyboard.now
-    var isTold = false
+    var isTold = isInteractive && forecast != nil
+    if isTold { audience.show(waiting: pending.call, forecast: forecast) }
     while pending.answer == nil {
       let waited = Int(monotonicNanoseconds() - start) / 1000
       if let limit, waited >= limit * 1000 {
+        let forecast = forecast ?? Forecast.explain(invocation, in: table)
         interrupt(pending)
-        return .timedOut
+        return .timedOut(forecast)
       }
       let now = Keyboard.now
       if now.interrupts != keys.interrupts {
@@ -32,7 +39,8 @@ extension Session {
       }
       if !isTold, waited >= Self.unremarkable {
         isTold = true
-        audience.show(waiting: pending.call)
+        let isWanted = audience.wantsChanges && forecast == nil
+        audience.show(waiting: pending.call, forecast: isWanted ? Forecast.explain(invocation, in: table) : forecast)
       }
       let next = isTold ? 1_000_000 : Self.unremarkable - waited
       wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
@@ -83,6 +91,7 @@ extension Invocation {
   /// What came of a call whose time was up. It may have returned at that very moment, and then its result counts;
   /// a transfer that was cut short returns what it had done by then.
   func outcome(afterTimeout answer: Answer) -> Step.Outcome {
+    if case .lingering = wait { return .timedOut }
     if answer.failed { return answer.errno.rawValue == EINTR ? .timedOut : .done }
     guard wait == .unknown, let asked = call.asked else { return .done }
     return answer.result < asked ? .timedOut : .done

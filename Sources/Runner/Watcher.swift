@@ -39,7 +39,8 @@ extension Session {
     step.job = job.name
     if let made = job.invocation.makes { table.release(made) }
     for name in job.invocation.promises { table.release(name) }
-    take(exchange.answer!, of: job.invocation, expectation, &step)
+    let isThere = job.handle.map { table.holds($0, at: job.invocation.subject!) } ?? true
+    take(exchange.answer!, of: job.invocation, expectation, &step, isThere: isThere)
     jobs.collect(job, exchange)
   }
 }

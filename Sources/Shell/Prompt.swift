@@ -176,6 +176,6 @@ final class AboveLine: Audience {
   func show(note: Statement.Body) { above { audience.show(note: note) } }
   func show(_ event: Event) { above { audience.show(event) } }
   func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { above { audience.show(refusal, at: place, line: line) } }
-  func show(waiting call: Call) { above { audience.show(waiting: call) } }
+  func show(waiting call: Call, forecast: String?) { above { audience.show(waiting: call, forecast: forecast) } }
   func showInterruption() { audience.showInterruption() }
 }

@@ -27,7 +27,7 @@ public final class Call: Sendable {
   }
 
   /// Whether its result is a new descriptor.
-  public var makesDescriptor: Bool { name == "socket" || name == "accept" || name == "pidfd_getfd" }
+  public var makesDescriptor: Bool { ["socket", "accept", "pidfd_getfd", "epoll_create1"].contains(name) }
 }
 
 extension Call: Equatable {
@@ -59,6 +59,14 @@ public enum Argument: Sendable, Equatable {
   case messageRoom(MessageRoom)
   /// Room for so many messages likewise.
   case messagesRoom(MessageRoom, count: Int)
+  /// The list of poll(2), into which the kernel writes what came.
+  case polled([PollEntry])
+  /// One of the three sets of select(2), in which the kernel leaves the descriptors that are ready.
+  case selected(SelectSet, [Int32])
+  /// An event handed to epoll_ctl(2).
+  case epollEvent(EpollEvent)
+  /// Room for the events of epoll_wait(2).
+  case epollRoom
 
   /// A descriptor.
   public static func descriptor(_ number: Int32) -> Argument { .integer(Int(number)) }
@@ -92,6 +100,12 @@ public indirect enum Details: Sendable, Equatable {
   case messages([ReceivedMessage])
   /// How many bytes of each message were sent.
   case lengths([Int])
+  /// What came of each entry of poll(2)'s list.
+  case polled([Int16])
+  /// The three sets as select(2) left them.
+  case selected([[Int32]])
+  /// The events that epoll_wait(2) reported.
+  case events([EpollEvent])
 }
 
 extension Received {
@@ -162,6 +176,19 @@ public enum Wait: Sendable, Equatable {
   case never
   /// It waits until poll(2) would report EVENTS on DESCRIPTOR.
   case until(_ descriptor: Int32, events: Int16)
+  /// It waits until one of several descriptors is ready, whether they are non-blocking or not.
+  case untilAny([Interest])
   /// It may wait, and nothing tells beforehand.
   case unknown
+  /// close(2) with SO_LINGER: it waits up to so many seconds until the other end has confirmed all. A signal ends the
+  /// wait, but the call returns 0, and the descriptor is gone from the beginning.
+  case lingering(seconds: Int)
+
+  /// Whether it does not wait on a descriptor with O_NONBLOCK.
+  public var heedsNonblocking: Bool {
+    switch self {
+    case .untilAny, .lingering: false
+    case .never, .until, .unknown: true
+    }
+  }
 }

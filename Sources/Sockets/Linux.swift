@@ -28,10 +28,14 @@ public final class Linux: Kernel {
   public func isReady(_ wait: Wait) -> Bool {
     switch wait {
     case .never: return true
-    case .unknown: return false
+    case .unknown, .lingering: return false
     case .until(let descriptor, let events):
       var entry = pollfd(fd: descriptor, events: events, revents: 0)
-      return poll(&entry, 1, 0) == 1
+      return sockplay_ready(&entry, 1) == 1
+    case .untilAny(let interests):
+      var entries = interests.map { pollfd(fd: $0.descriptor, events: $0.events, revents: 0) }
+      guard sockplay_ready(&entries, UInt32(entries.count)) > 0 else { return false }
+      return zip(entries, interests).contains { $0.revents & $1.ends != 0 }
     }
   }
 
@@ -82,6 +86,8 @@ public final class Linux: Kernel {
     guard let found = diagnose(naming, kind), let state = SocketState(rawValue: found.state), state != .listen else { return nil }
     var snapshot = Snapshot(state: state)
     if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
+    // What a closed socket still has to send, but for the FIN, which counts as one byte.
+    if [.finWait1, .closing, .lastAck].contains(state) { snapshot.unsent = max(0, Int(found.send) - 1) }
     return snapshot
   }
 

@@ -78,7 +78,8 @@ struct ConsoleBlock: CustomStringConvertible, Sendable {
         .replacing(/\d+(\.\d+)? (µs|ms|s)\b/, with: "TIME").replacing(/:\d{4,5}\b/, with: ":PORT")
         .replacing(/FIN_WAIT[12]/, with: "FIN_WAIT").replacing(/(LAST_ACK|gone).*$/, with: "gone")
     }.filter { line in
-      !line.isEmpty && !line.hasPrefix("* ") && !line.hasPrefix("^C") && !line.contains(" blocked (") && !line.hasPrefix("sockplay 0.")
+      !line.isEmpty && !line.hasPrefix("* ") && !line.hasPrefix("^C") && !line.contains(" blocked (") && !line.hasPrefix("  will block: ")
+        && !line.hasPrefix("sockplay 0.")
     }
   }
 }

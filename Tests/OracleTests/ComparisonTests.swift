@@ -50,6 +50,30 @@ import Testing
 
   @Test func whatAgreesAgrees() { #expect(problems(Self.screen, Self.log) == []) }
 
+  @Test(arguments: [
+    ("poll([{fd=3, events=POLLIN|POLLOUT, revents=POLLOUT}, {fd=-1}], 2, 50)", true),
+    ("poll([{fd=3, events=POLLIN|POLLOUT, revents=POLLIN}, {fd=-1}], 2, 50)", false),
+    ("poll([{fd=3, events=POLLIN|POLLOUT}, {fd=-1}], 2, 50)", false),
+    ("poll([{fd=3, events=POLLIN, revents=POLLOUT}, {fd=-1}], 2, 50)", false),
+    ("poll([{fd=3, events=POLLIN|POLLOUT, revents=POLLOUT}, {fd=-1}], 2, 51)", false),
+    ("select(4, [3 => ], [3 => 3], NULL, {tv_sec=1, tv_usec=500000})", true),
+    ("select(4, [3 => 3], [3 => 3], NULL, {tv_sec=1, tv_usec=500000})", false),
+    ("select(4, [3 => ], [3 => 3], NULL, NULL)", false),
+    ("epoll_wait(5, [{events=EPOLLIN|EPOLLOUT, data=3}], 10, 20)", true),
+    ("epoll_wait(5, [{events=EPOLLIN|EPOLLOUT, data=4}], 10, 20)", false),
+    ("epoll_wait(5, [{events=EPOLLIN, data=3}], 10, 20)", false),
+  ])
+  func whatCallsThatWatchReportMustAgree(_ call: String, _ agrees: Bool) {
+    let made = [
+      "poll": "7 poll([{fd=3<socket:[91]>, events=POLLIN|POLLOUT}, {fd=-1}], 2, 50) = 1 ([{fd=3, revents=POLLOUT}])",
+      "select":
+        "8 pselect6(4, [3<socket:[91]>], [3<socket:[91]>], NULL, {tv_sec=1, tv_nsec=500000000}, NULL) = 1 (out [3], left {tv_sec=0, tv_nsec=5})",
+      "epoll_wait": "7 epoll_wait(5<anon_inode:[eventpoll]>, [{events=EPOLLIN|EPOLLOUT, data={u32=3, u64=3}}], 10, 20) = 1",
+    ][String(call.prefix { $0 != "(" })]!
+    let own = "7 ppoll([{fd=3<socket:[91]>, events=POLLIN}], 1, {tv_sec=0, tv_nsec=0}, NULL, 0) = 1 ([{fd=3, revents=POLLIN}])"
+    #expect(problems(["> poll a", "\(call) = 1   errno 0  1 µs"], [own, made]).isEmpty == agrees)
+  }
+
   @Test func aCallThatWasNotMadeIsFound() {
     #expect(problems(Self.screen, Self.log.filter { !$0.contains("EPIPE") }).first?.hasPrefix("another call") == true)
     #expect(problems(Self.screen, Array(Self.log.prefix(6))).first == "the kernel never saw close(4)")

@@ -97,7 +97,10 @@ enum Samples {
       step("recv conn 100", [failed(recv, "ECONNRESET")], [change("conn", seen(.established), seen(.closed))]) {
         $0.why = "the other end of conn sent RST"
       },
-      step("recv conn 100 &", [Exchange(call: recv, answer: nil)]) { $0.outcome = .waiting(1, name: "conn") },
+      step("recv conn 100 &", [Exchange(call: recv, answer: nil)]) {
+        $0.outcome = .waiting(1, name: "conn")
+        $0.forecast = "nothing unread"
+      },
       step("wait conn", [Exchange(call: recv, answer: nil)]) { $0.outcome = .timedOut },
       step(
         "recvfrom srv 64",

@@ -12,7 +12,7 @@ import Testing
       terminal.show(note: .heading("Half-close: 반만 닫기"))
       terminal.show(note: .prose("The server can still answer."))
       for step in Samples.all { terminal.show(step) }
-      terminal.show(waiting: Samples.recv)
+      terminal.show(waiting: Samples.recv, forecast: "nothing unread")
       terminal.show(Event(Samples.change("cli", Samples.seen(.finWait1), Samples.seen(.finWait2), fd: -1)))
       terminal.show(Event(Samples.change("conn", Samples.seen(.established), Samples.seen(.established, unread: 5))))
       terminal.show(Event(Samples.change("srv", Samples.seen(.listen, backlog: 5), Samples.seen(.listen, queue: 1, backlog: 5))))

@@ -63,6 +63,37 @@ import Testing
     #expect(play.session.collectReturned().isEmpty)
   }
 
+  // MARK: wait any
+
+  @Test func waitAnyTakesTheCallThatReturnedFirst() throws {
+    let play = try prepared()
+    for line in ["socket b udp", "bind b 127.0.0.1:0", "recv a &", "accept srv conn &", "recv b &"] { try play.run(line) }
+    try #expect(play.run("wait any = timeout within 10ms").exchanges.count == 3)
+    for line in ["sendto b to-b {b}", "sleep 30ms", "sendto a to-a {a}", "sleep 30ms", "socket cli tcp", "connect cli {srv}"] {
+      try play.run(line)
+    }
+    let steps = try ["wait any = \"to-b\"", "wait any = \"to-a\"", "wait any = fd [conn ESTABLISHED]"].map { try play.run($0) }
+    #expect(steps.allSatisfy { $0.failure == nil } && steps.map(\.job) == ["b", "a", "conn"])
+    #expect(try #require(throws: Diagnostic.self) { try play.run("wait any") }.title == "no call is waiting")
+  }
+
+  @Test func waitAnyHasADeadline() throws {
+    let play = try prepared()
+    try play.run("recv a &")
+    play.session.timeout = 10
+    guard case .deadline(10)? = try play.run("wait any").failure?.kind else { return fail("no deadline") }
+    guard case .deadline(5)? = try play.run("wait any = 1 within 5ms").failure?.kind else { return fail("no deadline") }
+    #expect(try play.run("cancel a = -1 EINTR").failure == nil, "the call itself goes on")
+  }
+
+  @Test func aJobMayBeCalledAny() throws {
+    let play = try prepared()
+    for line in ["socket any udp", "bind any 127.0.0.1:0", "recv a &", "recv any &", "sendto a to-a {a}"] { try play.run(line) }
+    try #expect(play.run("wait any = timeout within 20ms").failure == nil)
+    try play.run("sendto any x {any}")
+    try #expect(play.run("wait any = 1").job == "any")
+  }
+
   @Test func waitingHasADeadlineToo() throws {
     let play = try prepared()
     try play.run("recv a &")

@@ -59,6 +59,81 @@ import Testing
     }
   }
 
+  /// What poll saw is still there, whatever became of poll.
+  @Test func cancelOfPollLosesNothing() async {
+    await #expect(processExitsWith: .success) {
+      let count = try Race(turns: 3_000).run { play, shot in
+        play.lines(["socket a udp", "bind a 127.0.0.1:0"])
+        let target = play.table[play.table.find("a")!].naming.local!
+        let sender = Sender()
+        shot.fires { _ = target.withSockaddr { Glibc.sendto(sender.descriptor, "x", 1, 0, $0, $1) } }
+        return {
+          try play.run("poll a &")
+          shot.fire()
+          let step = try play.run("cancel poll")
+          shot.wait()
+          let answer = step.exchanges[0].answer!
+          demand(answer.failed ? answer.errno.symbol == "EINTR" : step.gives == ["a:POLLIN"])
+          demand(try play.run("recv a 10 MSG_DONTWAIT").exchanges[0].answer?.result == 1, "the datagram is lost")
+          return answer.failed ? .interrupted : .returned
+        }
+      }
+      demand(count.returned > 0 && count.interrupted > 0, "this was no race")
+    }
+  }
+
+  /// A key is pressed at the moment at which a client comes, and then at the moment at which a datagram does.
+  @Test(arguments: [SIGINT, SIGTSTP]) func keysLoseNoAcceptedConnection(_ key: Int32) async {
+    await #expect(processExitsWith: .success) { [key] in
+      let count = try Race(turns: 1_500).run(isInteractive: true) { play, shot in
+        play.lines(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"])
+        let target = play.table[play.table.find("srv")!].naming.local!
+        let client = Mutex(Int32(-1))
+        var turn = 0
+        shot.fires {
+          let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+          usleep(100)
+          if turn % 2 == 0 { kill(getpid(), key) }
+          demand(target.withSockaddr { Glibc.connect(descriptor, $0, $1) } == 0)
+          if turn % 2 == 1 { kill(getpid(), key) }
+          client.withLock { $0 = descriptor }
+        }
+        return {
+          turn += 1
+          let step = try Race.press(shot) { try play.run("accept srv c") }
+          let isCut = try Race.settle(step, key, job: "c", again: "accept srv c", play)
+          play.lines(["reset c"])
+          client.withLock { _ = Glibc.close($0) }
+          return isCut ? .interrupted : .returned
+        }
+      }
+      demand(count.returned > 0 && count.interrupted > 0, "this was no race: \(count)")
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTSTP]) func keysLoseNoDatagram(_ key: Int32) async {
+    await #expect(processExitsWith: .success) { [key] in
+      let count = try Race(turns: 1_500).run(isInteractive: true) { play, shot in
+        play.lines(["socket a udp", "bind a 127.0.0.1:0"])
+        let target = play.table[play.table.find("a")!].naming.local!
+        let sender = Sender()
+        var turn = 0
+        shot.fires {
+          usleep(100)
+          if turn % 2 == 0 { kill(getpid(), key) }
+          _ = target.withSockaddr { Glibc.sendto(sender.descriptor, "x", 1, 0, $0, $1) }
+          if turn % 2 == 1 { kill(getpid(), key) }
+        }
+        return {
+          turn += 1
+          let step = try Race.press(shot) { try play.run("recv a 10") }
+          return try Race.settle(step, key, job: "a", again: "recv a 10", play) ? .interrupted : .returned
+        }
+      }
+      demand(count.returned > 0 && count.interrupted > 0, "this was no race: \(count)")
+    }
+  }
+
   @Test func aDeadlineLosesNoDatagram() async {
     await #expect(processExitsWith: .success) {
       _ = try Race(turns: 1_000).run { play, shot in
@@ -120,14 +195,42 @@ struct Race {
     demand(descriptors == before, "descriptors were left open: \(descriptors.subtracting(before))")
   }
 
+  /// Runs BODY while SHOT presses a key, which is counted when this returns.
+  static func press(_ shot: Shot, _ body: () throws -> Step) rethrows -> Step {
+    let keys = Keyboard.now
+    shot.fire()
+    let step = try body()
+    shot.wait()
+    while Keyboard.now == keys { usleep(10) }
+    return step
+  }
+
+  /// Sees that the call of STEP, at whose end KEY was pressed, gave what it had to give, then or AGAIN. Returns whether the key cut
+  /// it short, or moved it to the background.
+  static func settle(_ step: Step, _ key: Int32, job: String, again: String, _ play: Play) throws -> Bool {
+    if case .waiting = step.outcome {
+      demand(key == SIGTSTP)
+      demand(try play.run("wait \(job)").exchanges[0].answer!.failed == false, "the result is lost")
+      return true
+    }
+    let answer = step.exchanges[0].answer!
+    guard answer.failed else { return false }
+    demand(key == SIGINT && answer.errno.symbol == "EINTR")
+    demand(try play.run(again).exchanges[0].answer!.failed == false, "what came is lost")
+    return true
+  }
+
   /// Plays all turns, each as the function says that PREPARE returns, and sees that no descriptor is left.
-  func run(_ prepare: (Play, Shot) throws -> () throws -> Winner) throws -> (returned: Int, interrupted: Int) {
+  func run(isInteractive: Bool = false, _ prepare: (Play, Shot) throws -> () throws -> Winner) throws -> (returned: Int, interrupted: Int) {
     _ = Play()
     let shot = Shot()
     let before = Self.descriptors
     var count = (returned: 0, interrupted: 0)
     do {
-      let play = Play()
+      let play = Play(isInteractive: isInteractive)
+      // Keys wake the session that is being played; the last to watch them is this one.
+      let keys = isInteractive ? play.session.wakeup : nil
+      if let keys { Keyboard.watch(keys) }
       let turn = try prepare(play, shot)
       for _ in 0..<turns {
         if try turn() == .returned { count.returned += 1 } else { count.interrupted += 1 }

@@ -1,11 +1,12 @@
 import Foundation
+import Glibc
 import Support
 import Testing
 
 /// What the system denies, each with what is said about it.
 @Suite struct LimitTests {
   /// Runs SCRIPT, in which $S is sockplay.
-  private func shell(_ script: String, input: String = "", folder: URL? = nil) throws -> Program.Ended {
+  func shell(_ script: String, input: String = "", folder: URL? = nil) throws -> Program.Ended {
     try Program.run(["-c", script], of: "/bin/bash", input: Array(input.utf8), environment: ["S": Program.sockplay], folder: folder)
   }
 
@@ -124,6 +125,39 @@ import Testing
       #expect(ended.errors.contains(reason))
       #expect(ended.output.contains("there are no handles"))
       try #expect(String(contentsOf: folder.appendingPathComponent("there"), encoding: .utf8) == "mine")
+    }
+  }
+}
+
+/// Calls that wait take threads.
+extension LimitTests {
+  /// root has no limit of threads, so that a user who runs nothing else plays it; nobody but root can become that one.
+  @Test(.enabled(if: geteuid() == 0)) func withoutThreadsACallThatWaitsIsRefused() throws {
+    let lines = ["socket a udp", "bind a 127.0.0.1:0", "repeat 60", "recv a 10 &", "end", "recv a 10 MSG_DONTWAIT = -1 EAGAIN", "jobs"]
+    let script = #"setpriv --reuid=54321 --clear-groups /bin/bash -c 'ulimit -u 40; exec "$S" --keep-going'"#
+    let ended = try shell(script, input: lines.joined(separator: "\n"), folder: URL(fileURLWithPath: "/"))
+    // A checkout in a folder of root's own is closed to that user.
+    if ended.code == 126 { return }
+    #expect(ended.code == 3)
+    #expect(ended.errors.contains("error: there is no thread for this call"))
+    #expect(ended.errors.contains("EAGAIN (Resource temporarily unavailable)"))
+    #expect(ended.errors.contains("(ulimit -u)"))
+    #expect(ended.output.contains("MSG_DONTWAIT) = -1"))
+    #expect(ended.output.contains("\n[1] a  recv\n") && !ended.output.contains("\n[60] a  recv\n"))
+  }
+
+  @Test func aThousandCallsLeaveThePromptAlive() throws {
+    try Person.sits(lines: ["socket a udp", "bind a 127.0.0.1:0", "repeat 1000", "recv a 10 &"]) { pty, _ in
+      try pty.type("end\r")
+      try pty.wait("all to wait") { $0.plain().contains("job 1000:") }
+      let start = Date()
+      try #expect(pty.run("? a.unread == 0").contains("holds"))
+      #expect(Date().timeIntervalSince(start) < 1)
+      try pty.run("sendto a x {a}")
+      try pty.wait("one to return") { $0.plain().contains("recv(3, buf, 10, 0) = 1") }
+      try pty.type("quit\r")
+      try #expect(pty.end() == 0)
+      #expect(Date().timeIntervalSince(start) < 5)
     }
   }
 }

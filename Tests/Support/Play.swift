@@ -64,6 +64,8 @@ public final class Witness: Audience {
   public private(set) var events: [Event] = []
   public private(set) var refusals: [Diagnostic] = []
   public private(set) var waiting: [Call] = []
+  /// Why they were said to block.
+  public private(set) var forecasts: [String?] = []
 
   public init(wantsChanges: Bool) { self.wantsChanges = wantsChanges }
 
@@ -72,6 +74,9 @@ public final class Witness: Audience {
   public func show(note: Statement.Body) { notes.append(note) }
   public func show(_ event: Event) { events.append(event) }
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { refusals.append(refusal) }
-  public func show(waiting call: Call) { waiting.append(call) }
+  public func show(waiting call: Call, forecast: String?) {
+    waiting.append(call)
+    forecasts.append(forecast)
+  }
   public func showInterruption() {}
 }

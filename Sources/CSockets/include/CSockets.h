@@ -82,6 +82,22 @@ void sockplay_suspend(void);
 int sockplay_eventfd(void);
 /// Waits until FD is readable, at most so many microseconds. The C function is ppoll.
 void sockplay_wait(int fd, long microseconds);
+/// How many of COUNT `struct pollfd` are ready at this moment. The C function is ppoll, so that this look is told from a call of
+/// the user's, which is poll.
+int sockplay_ready(void *entries, unsigned count);
+
+/// `struct epoll_event`, which is packed on some machines: Swift cannot import it.
+struct sockplay_epoll_event {
+  uint32_t events;
+  uint64_t data;
+};
+/// The C function is epoll_create1.
+int sockplay_epoll_create(int flags);
+/// The C function is epoll_ctl.
+int sockplay_epoll_ctl(int epoll, int operation, int fd, const struct sockplay_epoll_event *event);
+/// The C function is epoll_wait.
+int sockplay_epoll_wait(int epoll, struct sockplay_epoll_event *events, int room, int milliseconds);
+
 /// The kernel's number of the calling thread. The C function is gettid.
 int sockplay_thread(void);
 /// Columns that a Unicode scalar takes on a terminal, -1 where nothing is known. The C function is wcwidth.

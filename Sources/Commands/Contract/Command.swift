@@ -131,6 +131,8 @@ public final class Invocation {
   public let gives: ((Table, Answer) -> [String])?
   /// What there is to say of the answer beyond the call and its changes; made only where somebody looks.
   public let notes: ((Table, Answer) -> [String])?
+  /// What the table has lost as soon as the call waits, though it has not returned: close(2) takes the descriptor first.
+  public let leaves: ((Table) -> Void)?
   /// The name that a background job goes by, when it is not the subject's.
   public let makes: String?
   /// Names of handles that the call may make besides, kept for it while it waits.
@@ -139,8 +141,7 @@ public final class Invocation {
   public init(
     _ call: Call, on subject: HandleID?, wait: Wait = .never, isTransfer: Bool = false, bystander: HandleID? = nil,
     makes: String? = nil, promises: [String] = [], finish: ((Table, Answer) -> [HandleID])? = nil,
-    gives: ((Table, Answer) -> [String])? = nil,
-    notes: ((Table, Answer) -> [String])? = nil,
+    gives: ((Table, Answer) -> [String])? = nil, notes: ((Table, Answer) -> [String])? = nil, leaves: ((Table) -> Void)? = nil,
     body: @escaping Call.Body
   ) {
     self.call = call
@@ -154,6 +155,7 @@ public final class Invocation {
     self.finish = finish
     self.gives = gives
     self.notes = notes
+    self.leaves = leaves
   }
 }
 

@@ -68,7 +68,7 @@ extension Table {
 extension Command {
   /// What the word at INDEX behind the name is.
   func parameter(at index: Int) -> Parameter? {
-    if index < parameters.count { return parameters[index] }
-    return parameters.last.flatMap { $0.repeats ? $0 : nil }
+    if let repeated = parameters.firstIndex(where: \.repeats), index >= repeated { return parameters[repeated] }
+    return index < parameters.count ? parameters[index] : nil
   }
 }

@@ -23,6 +23,7 @@ extension Table {
   /// Reads the addresses again. Returns whether they changed.
   func rename(_ id: HandleID, state: SocketState) -> Bool {
     let handle = self[id]
+    guard handle.kind.isSocket else { return false }
     let before = handle.naming
     var naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !handle.kind.isTCP)
     if let local = naming.local, local.isUnnamed || (handle.kind.domain != .unix && local.port == 0) { naming.local = nil }

@@ -18,6 +18,8 @@ public final class Table {
   private var gone: Set<String> = []
   /// Names promised to calls that are still waiting.
   private var promised: Set<String> = []
+  /// Whether any socket may have SO_LINGER: it was set here, or a socket came from elsewhere.
+  public var mayLinger = false
   /// Paths that UNIX domain sockets of this session were bound to.
   public private(set) var boundPaths: [[UInt8]] = []
   /// Abstract names likewise.
@@ -89,11 +91,14 @@ extension Table {
     return id
   }
 
-  /// Marks a handle's descriptor as closed.
-  public func close(_ id: HandleID) {
+  /// Marks the descriptor of HANDLE as closed, which another may have replaced in its place meanwhile.
+  func close(_ handle: Handle) {
     touch()
-    slots[id]!.descriptor = -1
+    handle.descriptor = -1
   }
+
+  /// Whether HANDLE is still at its place ID.
+  public func holds(_ handle: Handle, at id: HandleID) -> Bool { slots.indices.contains(id) && slots[id] === handle }
 
   /// Forgets a handle of which nothing is left.
   public func drop(_ id: HandleID) {

@@ -39,12 +39,14 @@ public struct Words {
   }
 
   /// The handle that the word names, which must have its descriptor still.
-  public func openHandle(_ index: Int) throws(Diagnostic) -> HandleID {
-    let id = try handle(index)
+  public func openHandle(_ index: Int) throws(Diagnostic) -> HandleID { try openHandle(named: text(index), at: span(index)) }
+
+  func openHandle(named name: String, at span: Span) throws(Diagnostic) -> HandleID {
+    guard let id = table.find(name) else { throw table.unknownHandle(name, at: span) }
     guard table[id].isOpen else {
       _ = table.refresh(id)
       throw Diagnostic(
-        "\(table[id].name) is closed", at: span(index), label: "it has no descriptor any more",
+        "\(table[id].name) is closed", at: span, label: "it has no descriptor any more",
         help: "the kernel still holds it in \(table[id].snapshot.state.name); open a new one with socket")
     }
     return id

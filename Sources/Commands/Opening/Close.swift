@@ -10,27 +10,32 @@ extension Command {
       The first end of a TCP connection to close sends FIN and goes through FIN_WAIT1 and FIN_WAIT2 to TIME_WAIT; the
       other goes to CLOSE_WAIT until it closes too. The handle stays in the table, without a descriptor, until
       the kernel forgets the socket. Bytes that were not read make close send RST instead.
+      With SO_LINGER on and a time, close waits until the other end has confirmed all that was sent, or the time is over. Its
+      descriptor is gone from the beginning; a signal ends the wait, the result is 0 all the same, and the kernel goes on sending.
       """,
     examples: ["socket a tcp = fd", "close a = 0 [a CLOSED]"]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
-    return .call(.close(id, table[id].descriptor))
+    return .call(.close(id, table[id], wait: table.lingerTime(id).map { .lingering(seconds: $0) } ?? .never))
   }
 }
 
 extension Invocation {
   /// close(2). The descriptor is gone whatever it returns, see its manual page on EINTR.
-  static func close(_ id: HandleID, _ descriptor: Int32) -> Invocation {
-    Invocation(
-      Call("close", .descriptor(descriptor)), on: id,
+  static func close(_ id: HandleID, _ handle: Handle, wait: Wait = .never) -> Invocation {
+    let descriptor = handle.descriptor
+    return Invocation(
+      Call("close", .descriptor(descriptor)), on: id, wait: wait,
       finish: { table, answer in
-        if answer.errno.rawValue != EBADF { table.close(id) }
+        if answer.errno.rawValue != EBADF { table.close(handle) }
         return []
       },
-      notes: { table, _ in
-        guard let owner = table[id].owner, owner.isAlive else { return [] }
-        return ["  \(owner) has the socket still: it lives on, and no FIN is sent"]
+      notes: { table, answer in
+        if let owner = handle.owner, owner.isAlive { return ["  \(owner) has the socket still: it lives on, and no FIN is sent"] }
+        guard case .lingering(let seconds) = wait else { return [] }
+        return table.lingered(handle, seconds, answer.nanoseconds)
       },
+      leaves: { $0.close(handle) },
       body: { _ in Int(Glibc.close(descriptor)) })
   }
 }

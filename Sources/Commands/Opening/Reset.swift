@@ -13,6 +13,6 @@ extension Command {
     let descriptor = table[id].descriptor
     // struct linger {1, 0}
     let linger = Invocation.setting(SocketOption.named("SO_LINGER")!, to: [1, 0, 0, 0, 0, 0, 0, 0], on: id, descriptor)
-    return .calls([linger, .close(id, descriptor)])
+    return .calls([linger, .close(id, table[id])])
   }
 }

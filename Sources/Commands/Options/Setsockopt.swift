@@ -44,6 +44,7 @@ extension Invocation {
       on: id,
       finish: { table, answer in
         if !answer.failed { table[id].optionsSet[option.symbol] = option.form.text(bytes) }
+        if case .linger = option.form { table.mayLinger = true }
         return []
       },
       notes: { table, answer in answer.failed ? [] : made(option, of: bytes, on: id, in: table) },

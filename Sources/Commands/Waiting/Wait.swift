@@ -4,10 +4,14 @@ extension Command {
   static let wait = Command(
     name: "wait", group: .waiting, parameters: [Parameter("JOB", .job)],
     summary: "Wait until a call in the background returns, and show what came of it.",
-    manual: "JOB is its number, or the handle that it makes or works on. Ctrl-C stops the waiting, not the call.",
+    manual: """
+      JOB is its number, or the handle that it makes or works on; poll and select, which work on several, go by their own
+      names. wait any waits for the first call to return, whichever it is. Ctrl-C stops the waiting, not the call.
+      """,
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "accept srv conn & = blocks",
       "socket cli tcp = fd", "connect cli {srv} = 0", "wait conn = fd [conn ESTABLISHED]",
+      "recv cli & = blocks", "recv conn & = blocks", "send cli hello = 5", "wait any = 5 \"hello\" within 2s",
     ]
   ) { (words, _) throws(Diagnostic) in
     return .request(.wait(try words.job(0)))

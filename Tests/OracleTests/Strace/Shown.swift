@@ -15,11 +15,19 @@ struct Shown {
 
   var text: String { "\(name)(\(arguments.map(\.description).joined(separator: ", ")))" }
 
+  /// Whether CALL may be this one when it has returned. What came of poll stands in its first argument.
+  func begins(_ call: Shown) -> Bool {
+    name == call.name && (name == "poll" ? arguments.last == call.arguments.last : arguments.first == call.arguments.first)
+  }
+
   /// Reads the text of a call, such as `bind(3, {AF_INET 127.0.0.1:0}, 16)`, and what stands behind it.
   static func read(_ text: String, step: Int) -> (call: Shown, rest: String)? {
     guard let (name, arguments, rest) = CText.split(text) else { return nil }
     if name.hasSuffix("sockopt") { return (Shown(name: name, arguments: OptionCText.values(arguments, .card), begun: step), rest) }
     if name.hasSuffix("msg") { return (Shown(name: name, arguments: MessageCText.values(arguments, .card), begun: step), rest) }
+    if let values = PollCText.values(name, arguments, result: nil, note: "", .card) {
+      return (Shown(name: name, arguments: values, begun: step), rest)
+    }
     let values = arguments.map { argument -> Value in
       if argument.hasPrefix("{") { return .word(argument) }
       return CText.bytes(argument, .card) ?? .word(argument.split(separator: "|").sorted().joined(separator: "|"))
@@ -68,13 +76,14 @@ struct ShownCalls {
   }
 
   private mutating func collect(_ call: Shown, _ job: String?) {
-    guard let job, let index = waiting.removeValue(forKey: job) else {
+    let name = job == "any" ? waiting.first { calls[$0.value].begins(call) }?.key : job
+    guard let name, let index = waiting.removeValue(forKey: name) else {
       // Asked again for a call that has been collected, the same is shown again.
       let isKnown = calls.contains { $0.name == call.name && $0.arguments == call.arguments && $0.result == call.result }
       if !isKnown { problems.append("nobody saw \(call.text) begin") }
       return
     }
-    if calls[index].name != call.name || calls[index].arguments.first != call.arguments.first {
+    if !calls[index].begins(call) {
       problems.append("\(calls[index].text) began, and \(call.text) was shown to return")
     }
     calls[index].arguments = call.arguments

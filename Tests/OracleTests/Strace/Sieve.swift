@@ -7,11 +7,14 @@
 /// - ask for the interfaces and their addresses, as the C library's getifaddrs does: on a fresh NETLINK_ROUTE socket with
 ///   SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, the names;
+/// - ppoll, which no call of the user's is: it looks whether a call may go on, and rests;
 /// - fcntl on a descriptor that is not the user's;
-/// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that it has, or on a fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
-/// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
+/// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that it has, or on a
+///   fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
+/// - close a file that it has read: libraries before it begins, then the session and its
 ///   neighbours, the C library's locales, a thread's state, tables of descriptors and the names of their processes in
 ///   /proc, the tables and settings of the network there, and an interface's number and MTU in /sys.
+/// And on any thread, close an eventfd.
 /// Anything else is a call, which must be on the screen.
 struct Sieve {
   /// The calls that must be on the screen, in the order in which they began.
@@ -78,13 +81,16 @@ struct Sieve {
 
   private mutating func begin(_ call: Traced) {
     if call.thread == thread, isOwn(call) { return }
+    // The last one that has an eventfd closes it, which may be the thread of a call that was given up.
+    if call.name == "close", call.target == "anon_inode:[eventfd]" { return }
     if call.name == "close", let descriptor = call.descriptor { open[descriptor] = nil }
     calls.append(call)
   }
 
   private mutating func finish(_ call: Traced) {
     for (descriptor, inode) in ControlCText.descriptors(call) { open[descriptor] = inode }
-    guard ["socket", "accept", "pidfd_getfd"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode,
+    guard ["socket", "accept", "pidfd_getfd", "epoll_create1"].contains(call.name), let result = call.result, result >= 0,
+      let inode = call.madeInode,
       inode != netlink,
       !fresh.contains(inode)
     else { return }
@@ -98,6 +104,7 @@ struct Sieve {
     case "close": closesOwn(call)
     case "sendto": asks(call)
     case "recvfrom": hears(call)
+    case "ppoll": true
     case "fcntl": call.descriptor.flatMap { open[$0] } == nil
     case "getsockopt", "getsockname", "getpeername": observes(call)
     default: false
@@ -119,7 +126,6 @@ struct Sieve {
       return true
     }
     if target.hasPrefix("socket:") { return false }
-    if target == "anon_inode:[eventfd]" { return true }
     guard netlink != nil else { return target.hasPrefix("/") }
     if Self.isNetworkFile(target, thread) { return true }
     let isLocale = target.hasPrefix("/usr/lib/") || target.hasPrefix("/usr/share/locale/") || target == "/etc/locale.alias"

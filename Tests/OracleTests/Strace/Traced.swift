@@ -10,6 +10,8 @@ struct Traced {
   let errno: String?
   /// The socket that the result is a descriptor of.
   let madeInode: String?
+  /// What stands behind the arguments.
+  let note: String
   /// The lines of the log on which it began and returned.
   let start: Int
   let end: Int
@@ -60,6 +62,7 @@ extension Traced {
     self.thread = thread
     self.name = name
     self.arguments = arguments
+    note = rest
     self.start = start
     self.end = end
     madeInode = Self.target(String(words[1]))
@@ -77,6 +80,8 @@ extension Traced {
 extension Traced {
   /// The call as a C program makes it: send and recv are the system calls sendto and recvfrom without address.
   var inC: (name: String, arguments: [Value]) {
+    let called = ["pselect6": "select", "epoll_pwait": "epoll_wait"][name] ?? name
+    if let values = PollCText.values(called, arguments, result: result, note: note, .strace) { return (called, values) }
     switch name {
     case "sendto" where arguments.count == 6 && arguments[4...] == ["NULL", "0"]: return ("send", values(arguments.prefix(4)))
     case "recvfrom" where arguments.count == 6:

@@ -1,0 +1,27 @@
+import Sockets
+
+// close(2) on a socket that has SO_LINGER.
+extension Table {
+  /// For how many seconds close may wait for the other end; nil when it does not wait. The kernel is asked once some socket of the
+  /// session may have the option, because an accepted socket inherits it. See SO_LINGER in socket(7).
+  public func lingerTime(_ id: HandleID) -> Int? {
+    let handle = self[id]
+    guard mayLinger, handle.isOpen, handle.kind.isTCP, handle.naming.peer != nil else { return nil }
+    guard case .value(let bytes) = kernel.value(of: .linger, on: handle.descriptor), bytes.count == 8 else { return nil }
+    // struct linger { int l_onoff, l_linger; }
+    let (isOn, seconds) = bytes.withUnsafeBytes { ($0.load(as: Int32.self) != 0, Int($0.load(fromByteOffset: 4, as: Int32.self))) }
+    return isOn && seconds > 0 ? seconds : nil
+  }
+
+  /// What there is to say of a close that lingered up to SECONDS and took so many NANOSECONDS.
+  func lingered(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> [String] {
+    guard [.finWait1, .closing, .lastAck].contains(handle.snapshot.state) else { return [] }
+    let isCut = nanoseconds < Int64(seconds) * 1_000_000_000
+    let end = isCut ? "a signal ended the wait, which a close does not report" : "the time of SO_LINGER (\(seconds) s) is over"
+    return ["  linger  \(end); the kernel goes on sending what is left, without a descriptor"]
+  }
+}
+
+extension SocketOption {
+  fileprivate static let linger = named("SO_LINGER")!
+}

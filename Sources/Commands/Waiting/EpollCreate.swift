@@ -1,0 +1,23 @@
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let epollCreate = Command(
+    name: "epoll_create", group: .waiting,
+    parameters: [.newHandle, Parameter("FLAGS", .choice(ConstantTable.epollFlags.symbols), optional: true)],
+    summary: "Make an epoll instance: a list of descriptors that the kernel watches.",
+    manual: """
+      The call is epoll_create1. The instance is a descriptor itself: close it with close, watch it with poll.
+      What it watches is told by epoll_ctl. A descriptor leaves the list when its socket is closed.
+      """,
+    examples: ["epoll_create ep = fd", "? ep.kind == epoll and ep.state == OPEN", "epoll_create other EPOLL_CLOEXEC = fd", "close ep = 0"]
+  ) { (words, table) throws(Diagnostic) in
+    let name = try words.newName(0)
+    let flags = try words.flags(1, from: .epollFlags)
+    return .call(
+      Invocation(
+        Call("epoll_create1", flags == 0 ? .integer(0) : .symbol(ConstantTable.epollFlags.flags(flags))), on: nil, makes: name,
+        finish: { table, answer in answer.failed ? [] : [table.add(name, .epoll, descriptor: Int32(answer.result))] },
+        body: { _ in Epoll.create(flags) }))
+  }
+}

@@ -1,0 +1,55 @@
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let epollCtl = Command(
+    name: "epoll_ctl", group: .waiting,
+    parameters: [
+      Parameter("EPOLL", .handle), Parameter("OPERATION", .choice(["add", "mod", "del"] + ConstantTable.epollOperations.symbols)),
+      Parameter("HANDLE", .handle), Parameter("EVENTS", .choice(ConstantTable.epollEvents.symbols), optional: true),
+    ],
+    summary: "Let an epoll instance watch a descriptor (add), for other events (mod), or no more (del).",
+    manual: """
+      EVENTS are EPOLLIN, EPOLLOUT, EPOLLRDHUP …, joined with |, EPOLLIN when left out; EPOLLERR and EPOLLHUP are always reported. EPOLLET
+      reports what is news only, EPOLLONESHOT one event until the next mod, EPOLLEXCLUSIVE wakes one of several waiting
+      instances. The data that comes with each event is the descriptor's number.
+      """,
+    examples: [
+      "epoll_create ep = fd", "socket a udp = fd", "epoll_ctl ep add a EPOLLIN|EPOLLET = 0", "epoll_ctl ep add a = -1 EEXIST",
+      "epoll_ctl ep mod a EPOLLOUT = 0", "epoll_wait ep 10 1s = 1 a:EPOLLOUT", "epoll_ctl ep EPOLL_CTL_DEL a = 0",
+      "epoll_ctl ep del a = -1 ENOENT", "epoll_ctl ep add 999 = -1 EBADF",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let operation = try words.epollOperation(1)
+    let watched = try words.watched(words.text(2)[...], 2)
+    let events = try words.count > 3 ? words.flags(3, from: .epollEvents) : 1
+    let isRemoving = operation == 2
+    if isRemoving, words.count > 3 { throw Diagnostic("del takes no events", at: words.span(3), label: "not expected") }
+    let event = EpollEvent(events: UInt32(bitPattern: events), data: UInt64(bitPattern: Int64(watched.descriptor)))
+    let descriptor = table[id].descriptor
+    return .call(
+      Invocation(
+        Call(
+          "epoll_ctl", .descriptor(descriptor), .symbol(ConstantTable.epollOperations.symbol(operation)), .descriptor(watched.descriptor),
+          isRemoving ? .symbol("NULL") : .epollEvent(event)),
+        on: id,
+        finish: { table, answer in
+          if !answer.failed { table[id].watched[watched.descriptor] = isRemoving ? nil : watched.name }
+          return []
+        },
+        body: { _ in Epoll.control(descriptor, operation, watched.descriptor, isRemoving ? nil : event) }))
+  }
+}
+
+extension Words {
+  /// `add`, `mod`, `del`, or the constant as in C.
+  fileprivate func epollOperation(_ index: Int) throws(Diagnostic) -> Int32 {
+    let text = try text(index)
+    let table = ConstantTable.epollOperations
+    guard let operation = table.value("EPOLL_CTL_" + text) ?? table.value(text) else {
+      throw Diagnostic("\(Literal.visible(text)) is no operation", at: span(index), label: "add, mod or del")
+    }
+    return operation
+  }
+}

@@ -1,0 +1,56 @@
+import Commands
+import Glibc
+import Sockets
+
+/// Why a call blocks, from the state that its sockets are in at this moment.
+enum Forecast {
+  /// nil where nothing tells that the call will block.
+  static func explain(_ invocation: Invocation, in table: Table) -> String? {
+    let handle = invocation.subject.map { table[$0] }
+    switch invocation.wait {
+    case .never: return nil
+    case .untilAny: return table.kernel.isReady(invocation.wait) ? nil : several(handle)
+    case .until(let descriptor, let events):
+      if table.kernel.isReady(invocation.wait) { return nil }
+      let seen = table.kernel.observe(descriptor, handle?.kind ?? .file)
+      return events & Int16(POLLIN) != 0 ? nothingCame(seen) : full(seen)
+    case .lingering(let seconds):
+      let unsent = handle.map { $0.isOpen ? table.kernel.observe($0.descriptor, $0.kind).unsent : $0.snapshot.unsent } ?? 0
+      return unsent > 0 ? "\(unsent) bytes unsent, for up to \(seconds) s (SO_LINGER)" : nil
+    case .unknown: return handle.flatMap { unknown(invocation, $0, table) }
+    }
+  }
+
+  private static func several(_ handle: Handle?) -> String {
+    guard let handle else { return "none of them is ready" }
+    return handle.watchesNothing ? "\(handle.name) watches nothing" : "nothing that \(handle.name) watches is ready"
+  }
+
+  private static func nothingCame(_ seen: Snapshot) -> String {
+    seen.state == .listen ? "accept queue \(seen.queue)/\(seen.backlog)" : "nothing unread"
+  }
+
+  private static func full(_ seen: Snapshot) -> String { "send buffer full (\(seen.unsent) unsent)" }
+
+  /// A call of which poll(2) does not tell whether it will block.
+  private static func unknown(_ invocation: Invocation, _ handle: Handle, _ table: Table) -> String? {
+    let seen = table.kernel.observe(handle.descriptor, handle.kind)
+    if let listener = invocation.bystander.map({ table[$0] }), listener.isOpen {
+      let queue = table.kernel.observe(listener.descriptor, listener.kind)
+      let isFull = queue.state == .listen && queue.queue > queue.backlog
+      if isFull { return "the queue of \(listener.name) is full \(queue.queue)/\(queue.backlog)" }
+    }
+    if seen.state == .synSent { return "no answer to its SYN yet" }
+    if let asked = invocation.call.bytesToReceive { return seen.unread < asked ? "\(seen.unread) of \(asked) bytes unread" : nil }
+    guard invocation.call.isSending, !table.kernel.isReady(.until(handle.descriptor, events: Int16(POLLOUT))) else { return nil }
+    return full(seen)
+  }
+}
+
+extension Call {
+  /// How many bytes it is to receive.
+  fileprivate var bytesToReceive: Int? {
+    guard arguments.contains(.buffer), arguments.count > 2, case .integer(let asked) = arguments[2] else { return nil }
+    return asked
+  }
+}
