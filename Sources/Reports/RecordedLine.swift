@@ -72,17 +72,20 @@ enum RecordedLine {
       return true
     }
     text.put("= ")
-    writeOutcome(step, to: &text)
+    writeOutcome(step, table, to: &text)
     writeStates(step, to: &text)
     return true
   }
 
-  private static func writeOutcome(_ step: Step, to text: inout Text) {
+  private static func writeOutcome(_ step: Step, _ table: Table, to text: inout Text) {
     guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
     if step.outcome == .timedOut { return text.put("timeout") }
     if answer.failed { return text.put(text: "-1 \(answer.errno.symbol)") }
     if exchange.call.makesDescriptor { return text.put("fd") }
     if let amount = amount(exchange.call, answer, step) { return text.put(text: amount) }
+    if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
+      return text.put(text: "0..\(max(room, answer.result))")
+    }
     text.put(answer.result)
     if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
     if let data = answer.received.data, !data.isEmpty {
@@ -90,7 +93,7 @@ enum RecordedLine {
       text.put(literal: data.prefix(longestData))
       if data.count > longestData { text.put("...") }
     }
-    for word in step.gives { text.put(text: " " + word) }
+    for word in step.gives { text.put(text: " " + byName(given: word, table)) }
     if let sender = step.sender, exchange.call.name == "recvfrom" { text.put(text: " from {\(sender)}") }
   }
 
@@ -132,6 +135,12 @@ extension Call {
   fileprivate var room: Int? {
     guard name == "recv" || name == "recvfrom", arguments.count > 2, case .integer(let room) = arguments[2] else { return nil }
     return room
+  }
+
+  /// Whether it works on a socket whose packets are never the same twice.
+  fileprivate func receivesHeaders(in table: Table) -> Bool {
+    guard case .integer(let descriptor)? = arguments.first else { return false }
+    return table.all.contains { Int(table[$0].descriptor) == descriptor && table[$0].kind.receivesHeaders }
   }
 
   /// Whether it was not to wait.

@@ -9,7 +9,7 @@ enum Reason {
     let subject = exchange.call.descriptor.flatMap { descriptor in table.all.first { table[$0].descriptor == descriptor } }
     let handle = subject.map { table[$0] }
     let context = Context(call: exchange.call, handle: handle, table: table)
-    return rows[answer.errno.symbol]?(context)
+    return opening(exchange.call, answer.errno) ?? rows[answer.errno.symbol]?(context)
   }
 
   struct Context {
@@ -64,6 +64,7 @@ enum Reason {
       }
     },
     "ENETUNREACH": { context in context.call.address.map { "no route leads to \($0.host)" } },
+    "ENODEV": { context in context.call.address.map { "there is no interface for \($0)" } },
     "ENOENT": { context in context.call.address.map { "there is no socket file at \($0)" } },
   ]
 }

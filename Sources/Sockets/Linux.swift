@@ -36,9 +36,10 @@ public final class Linux: Kernel {
   }
 
   public func observe(_ descriptor: Int32, _ kind: SocketKind, unread: Snapshot?) -> Snapshot {
-    if kind.isTCP { return observeTCP(descriptor, unread) }
+    if kind.isTCP { return kind.isMPTCP ? observeMPTCP(descriptor, kind) : observeTCP(descriptor, unread) }
     if kind.domain == .unix { return observeUNIX(descriptor) }
-    return kind.isSocket ? observeUDP(descriptor) : observeFile(descriptor)
+    if kind.isInternet, kind.type == .datagram, !kind.isPing { return observeUDP(descriptor) }
+    return kind.isSocket ? observeOther(descriptor, kind) : observeFile(descriptor)
   }
 
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? {
@@ -63,17 +64,20 @@ public final class Linux: Kernel {
       transport: Transport(rawValue: number(SO_PROTOCOL, of: descriptor) ?? 0))
   }
 
-  private func number(_ option: Int32, of descriptor: Int32) -> Int32? {
-    // Room for more than the number tells this look from a call of the user's.
-    var room = [Int32](repeating: 0, count: 256)
-    var length = socklen_t(room.count * MemoryLayout<Int32>.size)
-    return getsockopt(descriptor, SOL_SOCKET, option, &room, &length) == 0 ? room[0] : nil
+  /// The first number of an option's value. More room than it needs tells this look from a call of the user's.
+  func number(_ option: Int32, level: Int32 = SOL_SOCKET, at index: Int = 0, of descriptor: Int32) -> Int32? {
+    var room = [Int32](repeating: 0, count: Self.observationRoom / 4)
+    var length = socklen_t(Self.observationRoom)
+    return getsockopt(descriptor, level, option, &room, &length) == 0 ? room[index] : nil
   }
 
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming {
-    Naming(
+    var naming = Naming(
       local: SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) },
       peer: mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil)
+    // A netlink socket talks to the kernel while it is connected to nobody.
+    if case .netlink? = naming.peer, naming.peer!.isUnset { naming.peer = nil }
+    return naming
   }
 
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? {
@@ -107,7 +111,7 @@ public final class Linux: Kernel {
 // MARK: - Looking at one descriptor
 
 extension Linux {
-  private func observeTCP(_ descriptor: Int32, _ unread: Snapshot?) -> Snapshot {
+  func observeTCP(_ descriptor: Int32, _ unread: Snapshot?) -> Snapshot {
     var info = sockplay_tcp_info()
     guard sockplay_tcp_info(descriptor, &info), let state = SocketState(rawValue: info.state) else {
       return Snapshot(state: .closed)

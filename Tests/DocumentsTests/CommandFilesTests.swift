@@ -14,7 +14,7 @@ import Testing
   @Test func everyCommandFileIsOnTheList() {
     var declared: Set<String> = []
     for file in Self.files {
-      let names = file.text.matches(of: /= Command\(\s*name: "([a-z]+)"/).map { String($0.1) }
+      let names = file.text.matches(of: /= Command\(\s*name: "([a-z0-9_]+)"/).map { String($0.1) }
       #expect(!names.isEmpty, "\(file.path) declares no command")
       declared.formUnion(names)
     }
@@ -23,7 +23,7 @@ import Testing
 
   @Test func everyCommandLiesInTheFolderOfItsGroup() throws {
     for file in Self.files {
-      for match in file.text.matches(of: /= Command\(\s*name: "[a-z]+", group: \.([a-z]+)/) {
+      for match in file.text.matches(of: /= Command\(\s*name: "[a-z0-9_]+", group: \.([a-z]+)/) {
         #expect(match.1.capitalized == file.folder, "\(file.path)")
       }
     }

@@ -41,7 +41,8 @@ public enum Completion: Equatable, Sendable {
   private static func offers(for kind: Parameter.Kind, _ table: Table) -> Completion {
     switch kind {
     case .handle, .job: .words(table.names)
-    case .address: .words(table.names.map { "{\($0)}" } + ["127.0.0.1:", "[::1]:", "unix:@"])
+    case .address:
+      .words(table.names.map { "{\($0)}" } + ["127.0.0.1:", "[::1]:", "unix:@", "netlink:0", "packet:lo", "vsock:1:", "unspec"])
     case .flags: .words(ConstantTable.messageFlags.symbols)
     case .command: .words(Command.all.map(\.name) + Topic.all.map(\.name))
     case .choice(let choices): .words(choices)

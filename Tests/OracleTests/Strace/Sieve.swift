@@ -3,13 +3,15 @@
 /// What it may do unseen is exactly this, on the program's first thread:
 /// - make one NETLINK_SOCK_DIAG socket before all else, and close the number it got first;
 /// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer;
-/// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, what `fds`
-///   shows: getsockopt(SO_DOMAIN), getsockopt(SO_TYPE), and the names;
+/// - on a descriptor that the user has open: getsockopt(TCP_INFO); on any it has, what `fds` shows:
+///   getsockopt(SO_DOMAIN), getsockopt(SO_TYPE);
+/// - on a descriptor that the user has open, or on any it has: getsockname and getpeername with room for exactly 1024 bytes,
+///   which no call of the user has;
 /// - fcntl on a descriptor that is not the user's;
 /// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that the user has
 ///   open, or on a fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
-///   neighbours, the C library's locales, a thread's state and the table of descriptors in /proc.
+///   neighbours, the C library's locales, a thread's state, the table of descriptors, and the raw and ping sockets in /proc.
 /// Anything else is a call, which must be on the screen.
 struct Sieve {
   /// The calls that must be on the screen, in the order in which they began.
@@ -53,6 +55,11 @@ struct Sieve {
     call.name == "getsockopt" && call.arguments.count == 5 && (call.arguments[4] == "[1024]" || call.arguments[4].hasPrefix("[1024 => "))
   }
 
+  /// Whether CALL has the room that only a look at an address has.
+  private static func looksAtName(_ call: Traced) -> Bool {
+    call.arguments.count == 3 && (call.arguments[2] == "[1024]" || call.arguments[2].hasPrefix("[1024 => "))
+  }
+
   private mutating func begin(_ call: Traced) {
     if call.thread == thread, isOwn(call) { return }
     if call.name == "close", let descriptor = call.descriptor { open[descriptor] = nil }
@@ -60,10 +67,7 @@ struct Sieve {
   }
 
   private mutating func finish(_ call: Traced) {
-    guard ["socket", "accept"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode, inode != netlink,
-      !fresh.contains(inode)
-    else { return }
-    open[result] = inode
+    for (descriptor, inode) in call.made where inode != netlink && !fresh.contains(inode) { open[descriptor] = inode }
   }
 
   private mutating func isOwn(_ call: Traced) -> Bool {
@@ -98,6 +102,7 @@ struct Sieve {
     guard netlink != nil else { return target.hasPrefix("/") }
     let isLocale = target.hasPrefix("/usr/lib/") || target.hasPrefix("/usr/share/locale/") || target == "/etc/locale.alias"
     if target == "/proc/\(thread)/fd" { return true }
+    if ["raw", "raw6", "icmp", "icmp6"].map({ "/proc/\(thread)/net/\($0)" }).contains(target) { return true }
     return isLocale || target.hasPrefix(folder + "/") || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
   }
 
@@ -127,8 +132,8 @@ struct Sieve {
       let option = Array(call.arguments[1...2])
       let isInfo = isUsers && option == ["SOL_TCP", "TCP_INFO"] && !call.arguments[4].hasPrefix("[256")
       return call.result == 0 && (isInfo || [["SOL_SOCKET", "SO_DOMAIN"], ["SOL_SOCKET", "SO_TYPE"]].contains(option))
-    case "getpeername": return call.result == 0 || call.errno == "ENOTCONN"
-    default: return call.result == 0
+    case "getpeername": return Self.looksAtName(call) && (call.result == 0 || ["ENOTCONN", "EOPNOTSUPP"].contains(call.errno))
+    default: return Self.looksAtName(call) && call.result == 0
     }
   }
 }

@@ -12,7 +12,7 @@ struct StraceRun {
   init(_ path: URL, json: Bool, options: [String] = []) throws {
     let log = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: log) }
-    let strace = ["-f", "-y", "-s", "4096", "-e", "trace=network,close,fcntl", "-o", log.path]
+    let strace = ["-f", "-y", "-s", "4096", "-e", "trace=network,close,fcntl,dup", "-o", log.path]
     let sockplay = [Program.sockplay, "replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path]
     let ended = try Program.run(strace + sockplay, of: Program.find("strace")!, limit: 300)
     (output, errors, code) = (ended.output, ended.errors, ended.code)
