@@ -16,9 +16,11 @@ struct Agreement {
   }
 
   private func compare() throws -> [String] {
-    let (tcp, udp, unix) = (try SocketStatistics("t"), try SocketStatistics("u"), try SocketStatistics("x"))
-    return driven.handles.sorted { $0.key < $1.key }.compactMap { name, handle in
-      let statistics = handle.kind.hasPrefix("tcp") ? tcp : handle.kind.hasPrefix("udp") ? udp : unix
+    var seen: [String: SocketStatistics] = [:]
+    return try driven.handles.sorted { $0.key < $1.key }.compactMap { name, handle in
+      let family = Self.families.first { handle.kind.hasPrefix($0.kind) }?.option ?? "x"
+      let statistics = try seen[family] ?? SocketStatistics(family)
+      seen[family] = statistics
       let row =
         handle.descriptor >= 0
         ? statistics.row(of: handle.descriptor, in: driven.number) : statistics.row(from: handle.local ?? "", to: handle.peer ?? "")
@@ -26,9 +28,16 @@ struct Agreement {
     }
   }
 
+  /// Which option of ss lists the sockets whose kind begins like this; the others are UNIX domain sockets.
+  private static let families: [(kind: String, option: String)] = [
+    ("tcp", "t"), ("udp", "u"), ("mptcp", "M"), ("raw", "w"), ("AF_PACKET", "0"),
+  ]
+
   private func problem(_ handle: Driven.Handle, _ row: SocketStatistics.Row?) -> String? {
     guard let row else { return mayBeMissing(handle) ? nil : "ss does not know it" }
     if state(handle) != row.state { return "another state" }
+    // These have no ports, and ss has words of its own for their addresses.
+    if handle.kind.hasPrefix("raw") || handle.kind.hasPrefix("AF_PACKET") { return nil }
     if let local = handle.local, local != address(row.local) { return "another local address" }
     // A UNIX domain peer that nobody has accepted yet, or that has no name, is * in ss.
     let isUnnamed = handle.kind.hasPrefix("unix") && row.peer == "*"
@@ -39,7 +48,8 @@ struct Agreement {
 
   /// ss does not list what is neither connected nor listening, nor datagram sockets without a port.
   private func mayBeMissing(_ handle: Driven.Handle) -> Bool {
-    handle.kind.hasPrefix("tcp") ? ["CLOSED", "BOUND"].contains(handle.state) : handle.kind.hasPrefix("udp") && handle.state == "UNCONN"
+    handle.kind.contains("tcp") || handle.kind.hasPrefix("AF_PACKET")
+      ? ["CLOSED", "BOUND", "UNCONN"].contains(handle.state) : handle.kind.hasPrefix("udp") && handle.state == "UNCONN"
   }
 
   /// ss's UNCONN is a datagram or UNIX domain socket without peer, bound or not.
