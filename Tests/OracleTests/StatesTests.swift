@@ -107,15 +107,6 @@ import Testing
     #expect(try driven.end() == 0)
   }
 
-  @Test(.enabled(if: geteuid() == 0)) func rawAndPacketSockets() throws {
-    let driven = try play(
-      [
-        ("socket r raw-icmp", [:]), ("connect r 127.0.0.1:0", ["r": "ESTABLISHED"]), ("connect r unspec", ["r": "UNCONN"]),
-        ("bind r 127.0.0.1:0", ["r": "BOUND"]), ("socket p AF_PACKET SOCK_RAW 0", [:]), ("bind p packet:lo:ETH_P_802_EX1", ["p": "BOUND"]),
-      ], arguments: ["--json", "--allow", "network"])
-    #expect(try driven.end() == 0)
-  }
-
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/sys/net/mptcp/enabled"))) func multipathConnections() throws {
     let driven = try play([
       ("socket srv mptcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 3", ["srv": "LISTEN"]), ("socket cli mptcp", [:]),

@@ -30,14 +30,12 @@ struct Agreement {
 
   /// Which option of ss lists the sockets whose kind begins like this; the others are UNIX domain sockets.
   private static let families: [(kind: String, option: String)] = [
-    ("tcp", "t"), ("udp", "u"), ("mptcp", "M"), ("raw", "w"), ("AF_PACKET", "0"),
+    ("tcp", "t"), ("udp", "u"), ("mptcp", "M"),
   ]
 
   private func problem(_ handle: Driven.Handle, _ row: SocketStatistics.Row?) -> String? {
     guard let row else { return mayBeMissing(handle) ? nil : "ss does not know it" }
     if state(handle) != row.state { return "another state" }
-    // These have no ports, and ss has words of its own for their addresses.
-    if handle.kind.hasPrefix("raw") || handle.kind.hasPrefix("AF_PACKET") { return nil }
     if let local = handle.local, local != address(row.local) { return "another local address" }
     // A UNIX domain peer that nobody has accepted yet, or that has no name, is * in ss.
     let isUnnamed = handle.kind.hasPrefix("unix") && row.peer == "*"
@@ -48,8 +46,8 @@ struct Agreement {
 
   /// ss does not list what is neither connected nor listening, nor datagram sockets without a port.
   private func mayBeMissing(_ handle: Driven.Handle) -> Bool {
-    handle.kind.contains("tcp") || handle.kind.hasPrefix("AF_PACKET")
-      ? ["CLOSED", "BOUND", "UNCONN"].contains(handle.state) : handle.kind.hasPrefix("udp") && handle.state == "UNCONN"
+    handle.kind.contains("tcp")
+      ? ["CLOSED", "BOUND"].contains(handle.state) : handle.kind.hasPrefix("udp") && handle.state == "UNCONN"
   }
 
   /// ss's UNCONN is a datagram or UNIX domain socket without peer, bound or not.
