@@ -54,6 +54,34 @@ int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local
   return 0;
 }
 
+int sockplay_diag_mptcp(int netlink, int family, uint32_t token, struct sockplay_diag *found) {
+  struct {
+    struct nlmsghdr header;
+    struct inet_diag_req_v2 body;
+    struct nlattr attribute;
+    uint32_t protocol;  // does not fit into the byte that the body has for it
+  } request = {
+      .header = {.nlmsg_len = sizeof request, .nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST},
+      .body = {.sdiag_family = family,
+               .sdiag_protocol = IPPROTO_RAW,
+               .idiag_states = -1,
+               .id = {.idiag_cookie = {token, 0}}},
+      .attribute = {.nla_len = sizeof(struct nlattr) + sizeof(uint32_t), .nla_type = INET_DIAG_REQ_PROTOCOL},
+      .protocol = IPPROTO_MPTCP,
+  };
+  _Alignas(8) char answer[2048];
+  int error = ask(netlink, &request, sizeof request, answer, sizeof answer);
+  if (error) return error;
+  struct inet_diag_msg *message = NLMSG_DATA((struct nlmsghdr *)answer);
+  *found = (struct sockplay_diag){
+      .state = message->idiag_state,
+      .receive = message->idiag_rqueue,
+      .send = message->idiag_wqueue,
+      .inode = message->idiag_inode,
+  };
+  return 0;
+}
+
 int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found) {
   struct {
     struct nlmsghdr header;

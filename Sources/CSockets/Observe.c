@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
@@ -25,3 +26,5 @@ static int count(int fd, unsigned long request) {
 
 int sockplay_unread(int fd) { return count(fd, SIOCINQ); }
 int sockplay_unsent(int fd) { return count(fd, SIOCOUTQ); }
+
+int sockplay_accept4(int fd, void *address, uint32_t *length, int flags) { return accept4(fd, address, length, flags); }

@@ -3,8 +3,8 @@ import SessionLanguage
 extension Command {
   /// All commands, in help's order.
   public static let all: [Command] = [
-    socket, adopt, close, reset, shutdown,
-    bind, listen, accept, connect,
+    socket, socketpair, dup, adopt, close, reset, shutdown,
+    bind, listen, accept, accept4, connect, getsockname, getpeername,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg,
     setsockopt, getsockopt, options,
     poll, select, epollCreate, epollCtl, epollWait,
@@ -16,10 +16,13 @@ extension Command {
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-  /// The commands that NAME may mean: the one of that name, or those it begins.
+  /// The commands that NAME may mean: the one of that name, or those it begins. Where one begins all the others, such as
+  /// accept, it is meant.
   public static func matching(_ name: String) -> [Command] {
     if let exact = byName[name] { return [exact] }
-    return name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
+    let found = name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
+    let shortest = found.first { short in found.allSatisfy { $0.name.hasPrefix(short.name) } }
+    return shortest.map { [$0] } ?? found
   }
 
   /// The command that NAME, which may be shortened, means.

@@ -26,7 +26,17 @@ enum CallText {
     case .buffer: text.put("buf")
     case .address(let address): write(address, to: &text)
     case .addressRoom:
-      if let address = answer?.received.address { write(address, to: &text) } else { text.put("addr, len") }
+      if let received = answer?.received, let address = received.address {
+        write(address, length: received.addressLength, to: &text)
+      } else {
+        text.put("addr, len")
+      }
+    case .pairRoom:
+      if case .descriptors(let pair)? = answer?.received.details {
+        text.put(text: "[" + pair.map { "\($0)" }.joined(separator: ", ") + "]")
+      } else {
+        text.put("sv")
+      }
     case .option(let form, let bytes):
       write(form, bytes, to: &text)
       text.put(text: ", \(form.length(bytes))")
@@ -50,8 +60,8 @@ enum CallText {
     text.put(text: bytes.count == form.room ? ", [\(form.room)]" : ", [\(form.room) => \(bytes.count)]")
   }
 
-  private static func write(_ address: SocketAddress, to text: inout Text) {
-    text.put(text: "{\(address.familySymbol) \(address)}, \(address.length)")
+  private static func write(_ address: SocketAddress, length: Int? = nil, to text: inout Text) {
+    text.put(text: "{\(address.familySymbol) \(address)}, \(length ?? address.length)")
   }
 
   /// Data in quotes; a long one is cut and says so, as strace does.

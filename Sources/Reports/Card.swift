@@ -230,6 +230,7 @@ extension Card {
   /// What a state means for a person, where it is news.
   private func remark(_ change: Change) -> String? {
     if change.isGone, change.isShared { return "closed here only" }
+    if let heir = change.heir { return "\(heir) still has it open" }
     if change.isGone { return change.isClosing ? "nothing is left of it" : "the kernel has forgotten it" }
     if change.isClosing { return "(no descriptor; the kernel still holds it)" }
     guard let before = change.before, before.state != change.after.state else { return nil }

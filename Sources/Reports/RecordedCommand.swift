@@ -53,12 +53,24 @@ extension RecordedLine {
 
   /// An address whose port the kernel chose, by the name of the handle that has it.
   private static func byName(_ word: Word, _ table: Table) -> String? {
-    guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), address.port != 0,
-      let id = table.bound(to: address), table[id].portWasChosen, let local = table[id].naming.local
+    guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), !address.leavesChoice,
+      let id = table.bound(to: address)
     else { return nil }
+    return byName(address, plain, id, table)
+  }
+
+  private static func byName(_ address: SocketAddress, _ text: String, _ id: HandleID, _ table: Table) -> String? {
+    guard table[id].portWasChosen, let local = table[id].naming.local else { return nil }
     let name = table[id].name
     if local.reachable == address { return "{\(name)}" }
-    return plain.dropLast("\(address.port)".count) + "{\(name).port}"
+    return text.dropLast("\(address.number)".count) + "{\(name).port}"
+  }
+
+  /// A word that a call gave; an address by the name of a handle that has it, connected ones too.
+  static func byName(given text: String, _ table: Table) -> String {
+    guard let address = try? SocketAddress(text: text, for: .ipv4), address.number != 0 else { return text }
+    let owner = table.bound(to: address) ?? table.all.first { table[$0].naming.local?.unmapped == address.unmapped }
+    return owner.flatMap { byName(address, text, $0, table) } ?? text
   }
 
   /// `fg` is played as the `wait` or `cancel` that it came to, and `wait any` as one for the job that returned first.

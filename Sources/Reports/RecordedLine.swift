@@ -77,17 +77,20 @@ enum RecordedLine {
       return true
     }
     text.put("= ")
-    writeOutcome(step, to: &text)
+    writeOutcome(step, table, to: &text)
     writeStates(step, to: &text)
     return true
   }
 
-  private static func writeOutcome(_ step: Step, to text: inout Text) {
+  private static func writeOutcome(_ step: Step, _ table: Table, to text: inout Text) {
     guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
     if step.outcome == .timedOut { return text.put("timeout") }
     if answer.failed { return text.put(text: "-1 \(answer.errno.symbol)") }
     if exchange.call.makesDescriptor { return text.put("fd") }
     if let amount = amount(exchange.call, answer, step) { return text.put(text: amount) }
+    if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
+      return text.put(text: "0..\(max(room, answer.result))")
+    }
     text.put(answer.result)
     if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
     for data in answer.received.pieces where !data.isEmpty || exchange.call.name == "recvmmsg" {
@@ -95,7 +98,7 @@ enum RecordedLine {
       text.put(literal: data.prefix(longestData))
       if data.count > longestData { text.put("...") }
     }
-    for word in step.gives { text.put(text: " " + ControlKind.steady(word)) }
+    for word in step.gives { text.put(text: " " + byName(given: ControlKind.steady(word), table)) }
     if let sender = step.sender, ["recvfrom", "recvmsg", "recvmmsg"].contains(exchange.call.name) { text.put(text: " from {\(sender)}") }
   }
 
@@ -139,6 +142,12 @@ extension Call {
     if name == "recvmsg" { return asked }
     guard name == "recv" || name == "recvfrom", arguments.count > 2, case .integer(let room) = arguments[2] else { return nil }
     return room
+  }
+
+  /// Whether it works on a socket whose packets are never the same twice.
+  fileprivate func receivesHeaders(in table: Table) -> Bool {
+    guard case .integer(let descriptor)? = arguments.first else { return false }
+    return table.all.contains { Int(table[$0].descriptor) == descriptor && table[$0].kind.receivesHeaders }
   }
 
   /// Whether it was not to wait.

@@ -8,6 +8,14 @@ public enum SocketAddress: Sendable, Hashable {
   case ipv6(UInt64, UInt64, port: UInt16, scope: UInt32)
   /// A path, or with a leading NUL an abstract name; empty for a socket without a name. See `unix(7)`.
   case unix([UInt8])
+  /// A port of netlink(7), which is 0 for the kernel, and a mask of multicast groups.
+  case netlink(UInt32, groups: UInt32)
+  /// An interface of packet(7), what frames it is about, and perhaps a hardware address.
+  case packet(LinkAddress)
+  /// A context and its port, see vsock(7).
+  case vsock(UInt32, port: UInt32)
+  /// No address at all (AF_UNSPEC): to connect to it takes the peer away again.
+  case unspecified
   /// A family that sockplay does not read.
   case other(family: UInt16)
 
@@ -23,6 +31,10 @@ public enum SocketAddress: Sendable, Hashable {
     case .ipv4: "AF_INET"
     case .ipv6: "AF_INET6"
     case .unix: "AF_UNIX"
+    case .netlink: "AF_NETLINK"
+    case .packet: "AF_PACKET"
+    case .vsock: "AF_VSOCK"
+    case .unspecified: "AF_UNSPEC"
     case .other(let family): "AF_\(family)"
     }
   }
@@ -33,6 +45,7 @@ public enum SocketAddress: Sendable, Hashable {
     case .ipv4: MemoryLayout<sockaddr_in>.size
     case .ipv6: MemoryLayout<sockaddr_in6>.size
     case .unix(let path): 2 + path.count + (path.isEmpty || path.first == 0 ? 0 : 1)
+    case .netlink, .packet, .vsock, .unspecified: structure.size
     case .other: 2
     }
   }
@@ -49,14 +62,15 @@ public enum SocketAddress: Sendable, Hashable {
     }
   }
 
-  /// Whether packets to it stay on this machine: 127.0.0.0/8, ::1, those in IPv6, and the wildcards,
-  /// which Linux takes for loopback when connecting.
+  /// Whether packets to it stay on this machine: 127.0.0.0/8, ::1, those in IPv6, vsock's local context, and the
+  /// wildcards, which Linux takes for loopback when connecting.
   public var isLoopback: Bool {
     switch self.unmapped {
     case .ipv4(let host, _): host >> 24 == 127 || host == 0
     case .ipv6(let high, let low, _, _): high == 0 && low <= 1
-    case .unix: true
-    case .other: false
+    case .unix, .unspecified: true
+    case .vsock(let context, _): context == Self.localContext
+    case .netlink, .packet, .other: false
     }
   }
 
@@ -126,6 +140,7 @@ extension SocketAddress {
     case .unix(let path):
       raw.storeBytes(of: sa_family_t(AF_UNIX), as: sa_family_t.self)
       UnsafeMutableRawBufferPointer(rebasing: raw[2...]).copyBytes(from: path.prefix(Self.longestPath))
+    case .netlink, .packet, .vsock, .unspecified: raw.copyBytes(from: plainBytes)
     case .other(let family):
       raw.storeBytes(of: family, as: sa_family_t.self)
     }
@@ -135,11 +150,11 @@ extension SocketAddress {
   /// The most bytes a UNIX domain path may have: `sun_path` less its NUL.
   public static let longestPath = 107
 
-  /// The address that CALL (such as getsockname) writes; nil when it fails or writes none.
+  /// The address that CALL (such as getsockname) writes; nil when it fails or writes none. The room is more than any call of
+  /// a user has, so that a trace tells this look from those.
   public static func read(_ call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32) -> SocketAddress? {
-    var storage = sockaddr_storage()
-    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    return withUnsafeMutableBytes(of: &storage) { raw in
+    var length = socklen_t(Linux.observationRoom)
+    return withUnsafeTemporaryAllocation(byteCount: Linux.observationRoom, alignment: 8) { raw in
       guard call(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length) == 0 else { return nil }
       return SocketAddress(UnsafeRawBufferPointer(raw), length: Int(length))
     }
@@ -164,7 +179,7 @@ extension SocketAddress {
       if path.first != 0, path.last == 0 { path.removeLast() }
       self = .unix(path)
     default:
-      self = .other(family: family)
+      self = Self(plain: Array(raw.prefix(length)), family) ?? .other(family: family)
     }
   }
 

@@ -18,7 +18,10 @@ extension SocketAddress {
     case .ipv4: ("sockaddr_in", MemoryLayout<sockaddr_in>.size)
     case .ipv6: ("sockaddr_in6", MemoryLayout<sockaddr_in6>.size)
     case .unix: ("sockaddr_un", MemoryLayout<sockaddr_un>.size)
-    case .other: ("sockaddr", MemoryLayout<sockaddr>.size)
+    case .netlink: ("sockaddr_nl", 12)
+    case .packet: ("sockaddr_ll", 20)
+    case .vsock: ("sockaddr_vm", 16)
+    case .unspecified, .other: ("sockaddr", MemoryLayout<sockaddr>.size)
     }
   }
 
@@ -47,11 +50,12 @@ extension SocketAddress {
           offset: 24, name: "sin6_scope_id", bytes: Array(bytes[24..<28]), value: "\(scope)", remark: "interface index, host byte order"),
       ]
     case .unix(let path): return [family("sun_family", bytes)] + Self.pathFields(bytes, path.count)
+    case .netlink, .packet, .vsock, .unspecified: return plainLayout(bytes)
     case .other: return [family("sa_family", bytes)]
     }
   }
 
-  private func family(_ name: String, _ bytes: [UInt8]) -> MemoryField {
+  func family(_ name: String, _ bytes: [UInt8]) -> MemoryField {
     MemoryField(
       offset: 0, name: name, bytes: Array(bytes[..<2]), value: "\(bytes.withUnsafeBytes { $0.load(as: UInt16.self) }) \(familySymbol)",
       remark: "host byte order")

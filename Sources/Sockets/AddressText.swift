@@ -1,10 +1,11 @@
 import Glibc
 
 extension SocketAddress: CustomStringConvertible {
-  /// As people write it: `127.0.0.1:80`, `[::1]:80`, `unix:/tmp/s`, `unix:@name`.
+  /// As people write it: `127.0.0.1:80`, `[::1]:80`, `unix:/tmp/s`, `unix:@name`, `netlink:0`, `packet:lo`, `vsock:1:80`, `unspec`.
   public var description: String {
     switch self {
     case .unix(let path): path.isEmpty ? "unix:" : "unix:" + Self.printable(path)
+    case .netlink, .packet, .vsock, .unspecified: plainText
     case .other(let family): "family \(family)"
     default: "\(bracketedHost):\(port)"
     }
@@ -48,12 +49,18 @@ extension SocketAddress: CustomStringConvertible {
     case badHost(String)
     case pathTooLong(Int)
     case emptyPath
+    /// It is written in another way, which is given.
+    case badForm(String)
   }
 
   /// The address that TEXT spells, for a socket of DOMAIN; `:PORT` is the wildcard of that family.
   public init(text: String, for domain: Domain) throws(Problem) {
     if text.hasPrefix("unix:") {
       try self.init(path: text.dropFirst(5))
+      return
+    }
+    if let address = try Self.plain(text) {
+      self = address
       return
     }
     guard let colon = text.lastIndex(of: ":") else { throw .noPort }

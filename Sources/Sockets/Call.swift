@@ -27,7 +27,9 @@ public final class Call: Sendable {
   }
 
   /// Whether its result is a new descriptor.
-  public var makesDescriptor: Bool { ["socket", "accept", "pidfd_getfd", "epoll_create1"].contains(name) }
+  public var makesDescriptor: Bool {
+    ["socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1"].contains(name)
+  }
 }
 
 extension Call: Equatable {
@@ -47,6 +49,8 @@ public enum Argument: Sendable, Equatable {
   case address(SocketAddress)
   /// Room for an address that the kernel fills; prints what it wrote, with its length.
   case addressRoom
+  /// Room for two descriptors that the kernel makes; prints those it made.
+  case pairRoom
   /// The value of a socket option, handed to the kernel; prints with its length behind it.
   case option(OptionForm, [UInt8])
   /// Room for the value of a socket option; prints what the kernel wrote, with its length.
@@ -77,6 +81,8 @@ public struct Received: Sendable, Equatable {
   /// nil for a call that receives no data.
   public var data: [UInt8]?
   public var address: SocketAddress?
+  /// How long the kernel said that address is.
+  public var addressLength: Int?
   /// Whether the stream is at its end: the peer sent FIN and all before it has been read.
   public var isEndOfFile = false
   /// What it wrote besides; nil for most calls.

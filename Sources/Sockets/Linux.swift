@@ -40,9 +40,10 @@ public final class Linux: Kernel {
   }
 
   public func observe(_ descriptor: Int32, _ kind: SocketKind, unread: Snapshot?) -> Snapshot {
-    if kind.isTCP { return observeTCP(descriptor, unread) }
+    if kind.isTCP { return kind.isMPTCP ? observeMPTCP(descriptor, kind) : observeTCP(descriptor, unread) }
     if kind.domain == .unix { return observeUNIX(descriptor) }
-    return kind.isSocket ? observeUDP(descriptor) : observeFile(descriptor)
+    if kind.isInternet, kind.type == .datagram, !kind.isPing { return observeUDP(descriptor) }
+    return kind.isSocket ? observeOther(descriptor, kind) : observeFile(descriptor)
   }
 
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? {
@@ -67,18 +68,20 @@ public final class Linux: Kernel {
       transport: Transport(rawValue: Self.number(SO_PROTOCOL, of: descriptor) ?? 0))
   }
 
-  /// The number that an option of SOL_SOCKET has.
-  static func number(_ option: Int32, of descriptor: Int32) -> Int32? {
-    // Room for more than the number tells this look from a call of the user's.
+  /// The first number of an option's value. More room than it needs tells this look from a call of the user's.
+  static func number(_ option: Int32, level: Int32 = SOL_SOCKET, at index: Int = 0, of descriptor: Int32) -> Int32? {
     var room = [Int32](repeating: 0, count: observationRoom / MemoryLayout<Int32>.size)
-    var length = socklen_t(room.count * MemoryLayout<Int32>.size)
-    return getsockopt(descriptor, SOL_SOCKET, option, &room, &length) == 0 ? room[0] : nil
+    var length = socklen_t(observationRoom)
+    return getsockopt(descriptor, level, option, &room, &length) == 0 ? room[index] : nil
   }
 
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming {
-    Naming(
+    var naming = Naming(
       local: SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) },
       peer: mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil)
+    // A netlink socket talks to the kernel while it is connected to nobody.
+    if case .netlink? = naming.peer, naming.peer!.isUnset { naming.peer = nil }
+    return naming
   }
 
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? {
@@ -123,7 +126,7 @@ public final class Linux: Kernel {
 // MARK: - Looking at one descriptor
 
 extension Linux {
-  private func observeTCP(_ descriptor: Int32, _ unread: Snapshot?) -> Snapshot {
+  func observeTCP(_ descriptor: Int32, _ unread: Snapshot?) -> Snapshot {
     var info = sockplay_tcp_info()
     guard sockplay_tcp_info(descriptor, &info), let state = SocketState(rawValue: info.state) else {
       return Snapshot(state: .closed)

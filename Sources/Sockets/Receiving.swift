@@ -29,13 +29,24 @@ extension Received {
     return result
   }
 
+  /// Calls MAKE with room for two descriptors and keeps those it wrote.
+  public mutating func takePair(_ make: (UnsafeMutablePointer<Int32>) -> Int) -> Int {
+    var pair: [Int32] = [-1, -1]
+    let result = make(&pair)
+    if result == 0 { details = .descriptors(pair) }
+    return result
+  }
+
   /// Calls READ with room for an address and keeps the one it wrote.
   public mutating func takeAddress(_ read: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int) -> Int {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     return withUnsafeMutableBytes(of: &storage) { raw in
       let result = read(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length)
-      if result >= 0 { address = SocketAddress(UnsafeRawBufferPointer(raw), length: Int(length)) }
+      if result >= 0 {
+        address = SocketAddress(UnsafeRawBufferPointer(raw), length: Int(length))
+        addressLength = Int(length)
+      }
       return result
     }
   }

@@ -12,15 +12,27 @@ public struct SocketKind: Sendable, Hashable {
     self.transport = transport
   }
 
-  public var isTCP: Bool { type == .stream && (domain == .ipv4 || domain == .ipv6) }
+  /// Whether it is TCP's, or MPTCP's, which is made of TCP connections.
+  public var isTCP: Bool { type == .stream && isInternet && [.none, .tcp, .mptcp].contains(transport) }
+  public var isMPTCP: Bool { isTCP && transport == .mptcp }
+  public var isInternet: Bool { domain == .ipv4 || domain == .ipv6 }
+  /// Whether it sends and receives echo requests only, see icmp(7).
+  public var isPing: Bool { isInternet && type == .datagram && (transport == .icmp || transport == .icmp6) }
+  /// Whether its address tells it from all others: a raw socket's port is its protocol.
+  public var hasPorts: Bool { type != .raw && domain != .packet && !isPing || domain == .netlink }
   /// Whether it carries bytes without bounds between them, so that reading nothing means the end.
   public var isStream: Bool { type == .stream || !isSocket }
   /// Whether its descriptor is a socket's.
   public var isSocket: Bool { domain != .unspecified }
+  /// Whether what it receives was made by the kernel, or is whole packets: numbers in it differ each time.
+  public var receivesHeaders: Bool { domain == .netlink || domain == .packet || type == .raw || isPing }
   /// The word that `socket` takes, such as `tcp6`; C's spelling where there is none.
   public var word: String {
     (Self.words + Self.others).first { $0.kind == self }?.word ?? spelledOut
   }
+
+  /// The three arguments of socket(2).
+  public var inC: String { "\(domain.symbol) \(type.symbol) \(transport.symbol(in: domain))" }
 
   private var spelledOut: String {
     "\(domain.symbol) \(type.symbol)" + (transport == .none ? "" : " \(transport.symbol(in: domain))")
@@ -36,6 +48,9 @@ public struct Domain: RawRepresentable, Sendable, Hashable {
   public static let unix = Domain(rawValue: 1)
   public static let ipv4 = Domain(rawValue: 2)
   public static let ipv6 = Domain(rawValue: 10)
+  public static let netlink = Domain(rawValue: 16)
+  public static let packet = Domain(rawValue: 17)
+  public static let vsock = Domain(rawValue: 40)
 
   public var symbol: String { ConstantTable.families.symbol(rawValue) }
 }
@@ -47,6 +62,8 @@ public struct Kind: RawRepresentable, Sendable, Hashable {
 
   public static let stream = Kind(rawValue: 1)
   public static let datagram = Kind(rawValue: 2)
+  public static let raw = Kind(rawValue: 3)
+  public static let sequenced = Kind(rawValue: 5)
 
   public var symbol: String { ConstantTable.types.symbol(rawValue) }
 }
@@ -57,13 +74,37 @@ public struct Transport: RawRepresentable, Sendable, Hashable {
   public init(rawValue: Int32) { self.rawValue = rawValue }
 
   public static let none = Transport(rawValue: 0)
+  public static let icmp = Transport(rawValue: 1)
   public static let tcp = Transport(rawValue: 6)
   public static let udp = Transport(rawValue: 17)
+  public static let icmp6 = Transport(rawValue: 58)
+  public static let sctp = Transport(rawValue: 132)
+  public static let udplite = Transport(rawValue: 136)
+  public static let raw = Transport(rawValue: 255)
+  public static let mptcp = Transport(rawValue: 262)
+  /// Every frame of a packet socket.
+  public static let allFrames = Transport(frames: 3)
 
-  /// Its name: the numbers mean protocols of the Internet in the families of the Internet only.
-  public func symbol(in domain: Domain) -> String {
-    domain == .ipv4 || domain == .ipv6 ? ConstantTable.protocols.symbol(rawValue) : "\(rawValue)"
+  /// What a packet socket takes for its protocol: an EtherType in network byte order.
+  private init(frames type: Int32) { rawValue = Int32(UInt16(truncatingIfNeeded: type).bigEndian) }
+
+  /// The protocol that SYMBOL or a number names in DOMAIN; nil when there is none such.
+  public init?(symbol: String, in domain: Domain) {
+    guard let value = ConstantTable.protocols(of: domain)?.value(symbol) ?? Int32(symbol) else { return nil }
+    if domain == .packet, Int32(symbol) == nil { self.init(frames: value) } else { self.init(rawValue: value) }
   }
+
+  /// Its name: each family numbers its protocols in its own way.
+  public func symbol(in domain: Domain) -> String {
+    guard let table = ConstantTable.protocols(of: domain) else { return "\(rawValue)" }
+    guard domain == .packet, rawValue != 0 else { return table.symbol(rawValue) }
+    let type = Int32(UInt16(truncatingIfNeeded: rawValue).byteSwapped)
+    let symbol = table.symbol(type)
+    return "htons(\(symbol.hasPrefix("ETH_") ? symbol : "0x" + String(type, radix: 16)))"
+  }
+
+  /// The names that the protocols of DOMAIN have.
+  public static func symbols(in domain: Domain) -> [String] { ConstantTable.protocols(of: domain)?.symbols ?? ["0"] }
 }
 
 extension SocketKind {
@@ -75,6 +116,23 @@ extension SocketKind {
     ("udp6", SocketKind(domain: .ipv6, type: .datagram, transport: .udp)),
     ("unix", SocketKind(domain: .unix, type: .stream, transport: .none)),
     ("unix-dgram", SocketKind(domain: .unix, type: .datagram, transport: .none)),
+    ("unix-seqpacket", SocketKind(domain: .unix, type: .sequenced, transport: .none)),
+    ("mptcp", SocketKind(domain: .ipv4, type: .stream, transport: .mptcp)),
+    ("mptcp6", SocketKind(domain: .ipv6, type: .stream, transport: .mptcp)),
+    ("udplite", SocketKind(domain: .ipv4, type: .datagram, transport: .udplite)),
+    ("udplite6", SocketKind(domain: .ipv6, type: .datagram, transport: .udplite)),
+    ("sctp", SocketKind(domain: .ipv4, type: .stream, transport: .sctp)),
+    ("sctp6", SocketKind(domain: .ipv6, type: .stream, transport: .sctp)),
+    ("icmp", SocketKind(domain: .ipv4, type: .datagram, transport: .icmp)),
+    ("icmp6", SocketKind(domain: .ipv6, type: .datagram, transport: .icmp6)),
+    ("raw", SocketKind(domain: .ipv4, type: .raw, transport: .raw)),
+    ("raw-icmp", SocketKind(domain: .ipv4, type: .raw, transport: .icmp)),
+    ("raw-icmp6", SocketKind(domain: .ipv6, type: .raw, transport: .icmp6)),
+    ("packet", SocketKind(domain: .packet, type: .raw, transport: .allFrames)),
+    ("packet-dgram", SocketKind(domain: .packet, type: .datagram, transport: .allFrames)),
+    ("netlink", SocketKind(domain: .netlink, type: .raw, transport: .none)),
+    ("vsock", SocketKind(domain: .vsock, type: .stream, transport: .none)),
+    ("vsock-dgram", SocketKind(domain: .vsock, type: .datagram, transport: .none)),
   ]
 
   /// What other descriptors are. The types' numbers are ours.

@@ -17,7 +17,7 @@ import Testing
     let (call, error) = try #require(Self.shown.first { "\($0.call) \($0.error.symbol)" == name })
     #expect(error.example.last!.hasSuffix(" = -1 \(error.symbol)"))
     for watched in [true, false] {
-      let play = Play(permissions: [], wantsChanges: watched)
+      let play = Play(permissions: [.network], wantsChanges: watched)
       #expect(play.file(error.example.joined(separator: "\n")) == .held)
       #expect(play.witness.refusals.isEmpty)
       let last = try #require(play.witness.steps.last?.exchanges.last)

@@ -91,9 +91,11 @@ import Testing
     "7 getsockopt(3<socket:[77]>, SOL_SOCKET, SO_RCVBUF, [131072], [1024 => 4]) = 0",
     "7 getsockopt(3<socket:[91]>, SOL_TCP, TCP_INFO, \"\\7\"..., [256 => 248]) = 0",
     "7 getsockopt(3<socket:[77]>, SOL_TCP, TCP_INFO, \"\\7\"..., [160]) = 0",
-    "8 getsockname(3<socket:[91]>, {sa_family=AF_UNIX}, [128 => 2]) = 0",
+    "8 getsockname(3<socket:[91]>, {sa_family=AF_UNIX}, [1024 => 2]) = 0",
+    "7 getsockname(3<socket:[91]>, {sa_family=AF_UNIX}, [128 => 2]) = 0",
+    "7 getpeername(3<socket:[91]>, 0x7f, [128]) = -1 ENOTCONN (Transport)",
     "7 fcntl(3<socket:[91]>, F_SETFL, O_RDWR|O_NONBLOCK) = 0",
-    "7 getpeername(9, 0x7f, [128]) = -1 EBADF (Bad file descriptor)",
+    "7 getpeername(9, 0x7f, [1024]) = -1 EBADF (Bad file descriptor)",
     "7 recvfrom(3<socket:[91]>, 0x7f, 64, MSG_PEEK, NULL, NULL) = -1 EAGAIN (Try again)",
     "7 recvfrom(1000<socket:[90]>, \"x\", 64, 0, NULL, NULL) = 1",
     "7 sendto(1000<socket:[90]>, [{nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST|NLM_F_ACK, nlmsg_seq=0}], 72, 0, NULL, 12) = 72",
@@ -113,7 +115,7 @@ import Testing
     let question =
       "7 sendto(1000<socket:[90]>, [{nlmsg_len=72, nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=0}, {}], 72, 0, {sa_family=AF_NETLINK}, 12) = 72\n"
     #expect(problems(Self.screen, log(adding: question + "7 recvfrom(1000<socket:[90]>, [{}], 2048, 0, NULL, NULL) = 100", at: 5)) == [])
-    #expect(problems(Self.screen, log(adding: "7 getpeername(3<socket:[91]>, 0x7f, [128]) = -1 ENOTCONN (Transport)", at: 5)) == [])
+    #expect(problems(Self.screen, log(adding: "7 getpeername(3<socket:[91]>, 0x7f, [1024]) = -1 ENOTCONN (Transport)", at: 5)) == [])
     #expect(problems(Self.screen, log(adding: "7 fcntl(9</tmp/a>, F_DUPFD_CLOEXEC, 1000) = 1000</tmp/a>", at: 5)) == [])
     #expect(problems(Self.screen, log(adding: "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [8192], [1024 => 4]) = 0", at: 5)) == [])
     #expect(

@@ -95,6 +95,27 @@ import Testing
     #expect(try driven.end() == 0)
   }
 
+  @Test func pairsAndSecondDescriptors() throws {
+    let driven = try play([
+      ("socketpair a b unix-seqpacket", ["a": "ESTABLISHED", "b": "ESTABLISHED"]), (#"send a "one""#, [:]), ("dup b b2", [:]),
+      ("recv b2 10", [:]), ("close b", ["b": "gone", "b2": "ESTABLISHED"]), ("close b2", ["b2": "gone"]),
+      ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 1", [:]), ("dup srv srv2", ["srv2": "LISTEN"]),
+      ("socket cli tcp", [:]), ("dup cli cli2", [:]), ("connect cli {srv}", ["cli2": "ESTABLISHED"]), ("close srv", ["srv2": "LISTEN"]),
+      ("accept srv2 conn", [:]), (#"send cli2 "xyz""#, [:]), ("close cli", ["cli": "gone", "conn": "ESTABLISHED"]),
+      ("shutdown cli2 wr", ["conn": "CLOSE_WAIT"]),
+    ])
+    #expect(try driven.end() == 0)
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/sys/net/mptcp/enabled"))) func multipathConnections() throws {
+    let driven = try play([
+      ("socket srv mptcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 3", ["srv": "LISTEN"]), ("socket cli mptcp", [:]),
+      ("connect cli {srv}", ["cli": "ESTABLISHED"]), ("accept srv conn", [:]),
+      ("shutdown cli wr", ["cli": "FIN_WAIT2", "conn": "CLOSE_WAIT"]),
+    ])
+    #expect(try driven.end() == 0)
+  }
+
   @Test func unixDomainSockets() throws {
     try Scratch.folder { folder in
       let driven = try play(

@@ -34,7 +34,7 @@ import Testing
         for index in all { play.lines(["recv u\(index) 10 &"]) }
       }
       let seconds = Double(monotonicNanoseconds() - start) / 1e9
-      demand(seconds < 5, "it took \(seconds) s")
+      demand(seconds < 60, "it took \(seconds) s")
       Race.demandNothingLeft(beyond: before)
     }
   }

@@ -5,6 +5,7 @@ import Testing
 @Suite struct AddressLayoutTests {
   static let addresses: [SocketAddress] = [
     "127.0.0.1:30000", "0.0.0.0:0", "[::1]:80", "[fe80::1:2]:65535", "unix:/tmp/s", "unix:@a", "unix:/tmp/a-path-longer-than-one-row",
+    "netlink:3:1", "packet:lo:ETH_P_IP:02:00:00:00:00:01", "vsock:1:80", "unspec",
   ]
   .compactMap { try? SocketAddress(text: $0, for: .ipv4) }
 
@@ -25,7 +26,7 @@ import Testing
   }
 
   @Test func theStructsHaveTheSizesOfLinux() {
-    #expect(Self.addresses.map(\.structure.size) == [16, 16, 28, 28, 110, 110, 110])
+    #expect(Self.addresses.map(\.structure.size) == [16, 16, 28, 28, 110, 110, 110, 12, 20, 16, 16])
   }
 
   @Test func aPortStandsWithItsHighByteFirst() throws {

@@ -7,7 +7,10 @@ import Testing
   private let samples: [SocketAddress] = [
     .ipv4(0x7f00_0001, port: 80), .ipv4(0, port: 0), .ipv4(0xffff_ffff, port: 65535), .ipv6(0, 1, port: 443, scope: 0),
     .ipv6(0xfe80_0000_0000_0000, 0x1234, port: 9, scope: 2), .ipv6(0, 0xffff_7f00_0001, port: 1, scope: 0), .unix(Array("/tmp/s".utf8)),
-    .unix([0] + Array("name".utf8)), .unix(Array(repeating: 97, count: SocketAddress.longestPath)),
+    .unix([0] + Array("name".utf8)), .unix(Array(repeating: 97, count: SocketAddress.longestPath)), .netlink(0, groups: 0),
+    .netlink(4711, groups: 5), .packet(LinkAddress(interface: 1, type: 0x800)), .packet(LinkAddress(interface: 0)),
+    .packet(LinkAddress(interface: 99999, type: 0x1234, bytes: [2, 0, 0, 0, 0, 1])), .vsock(1, port: 80), .vsock(.max, port: .max),
+    .unspecified,
   ]
 
   @Test func whatCIsGivenIsReadBack() {
@@ -28,16 +31,16 @@ import Testing
   }
 
   @Test func lengthsAreThoseOfC() {
-    #expect(samples.map(\.length) == [16, 16, 16, 28, 28, 28, 9, 7, 110])
+    #expect(samples.map(\.length) == [16, 16, 16, 28, 28, 28, 9, 7, 110, 12, 12, 20, 20, 20, 16, 16, 16])
     #expect(SocketAddress.unix([]).length == 2)
   }
 
   @Test func anUnknownFamilyIsNamedByItsNumber() {
     var raw = sockaddr_storage()
-    raw.ss_family = 16
+    raw.ss_family = 31
     let address = withUnsafeBytes(of: &raw) { SocketAddress($0, length: 12) }
-    #expect(address == .other(family: 16))
-    #expect(address?.familySymbol == "AF_16")
+    #expect(address == .other(family: 31))
+    #expect(address?.familySymbol == "AF_31")
     #expect(withUnsafeBytes(of: &raw) { SocketAddress($0, length: 0) } == nil)
   }
 
@@ -45,7 +48,11 @@ import Testing
     for text in ["127.0.0.1:1", "127.255.0.9:1", "0.0.0.0:1", "[::1]:1", "[::]:1", "[::ffff:127.0.0.1]:1", "unix:/x"] {
       #expect((try? SocketAddress(text: text, for: .ipv4))?.isLoopback == true, "\(text)")
     }
-    for text in ["128.0.0.1:1", "8.8.8.8:1", "[::2]:1", "[::ffff:8.8.8.8]:1", "[::8.8.8.8]:1", "[fe80::1]:1"] {
+    for text in ["vsock:1:1", "unspec"] { #expect((try? SocketAddress(text: text, for: .ipv4))?.isLoopback == true, "\(text)") }
+    for text in [
+      "vsock:2:1", "vsock:any:1", "netlink:0", "packet:lo", "224.0.0.1:1", "[ff02::1%1]:1", "128.0.0.1:1", "8.8.8.8:1", "[::2]:1",
+      "[::ffff:8.8.8.8]:1", "[::8.8.8.8]:1", "[fe80::1]:1",
+    ] {
       #expect((try? SocketAddress(text: text, for: .ipv4))?.isLoopback == false, "\(text)")
     }
     #expect(!SocketAddress.other(family: 16).isLoopback)
@@ -88,7 +95,9 @@ import Testing
     ("127.0.0.1:80", "127.0.0.1:80"), ("[::1]:80", "[::1]:80"), (":80", "0.0.0.0:80"), ("localhost:1", "127.0.0.1:1"),
     ("[::ffff:1.2.3.4]:1", "[::ffff:1.2.3.4]:1"),
     ("[fe80::1%1]:5", "[fe80::1%1]:5"), ("[fe80::1%lo]:5", "[fe80::1%1]:5"), ("unix:/tmp/s", "unix:/tmp/s"), ("unix:@abc", "unix:@abc"),
-    ("unix:a b", #"unix:a\x20b"#),
+    ("unix:a b", #"unix:a\x20b"#), ("netlink:0x10:0x3", "netlink:16:3"), ("packet:lo:0x88b5", "packet:lo:ETH_P_802_EX1"),
+    ("packet:1:eth_p_arp:02:00:00:00:00:0A", "packet:lo:ETH_P_ARP:02:00:00:00:00:0a"), ("packet:any", "packet:any"),
+    ("vsock:any:0x50", "vsock:any:80"), ("unspec", "unspec"),
   ])
   func addressesAreWrittenAsPeopleWriteThem(text: String, description: String) throws {
     #expect(try SocketAddress(text: text, for: .ipv4).description == description)
@@ -113,6 +122,33 @@ import Testing
     ] as [(String, SocketAddress.Problem)])
   func whatIsNoAddressSaysWhy(text: String, problem: SocketAddress.Problem) {
     #expect(throws: problem) { try SocketAddress(text: text, for: .ipv4) }
+  }
+
+  @Test(arguments: [
+    "netlink:", "netlink:x", "netlink:1:2:3", "netlink:-1", "netlink:4294967296", "vsock:1", "vsock::1", "vsock:1:2:3", "packet:",
+    "packet::",
+    "packet:nosuch0", "packet:-1", "packet:lo:ETH_P_NO", "packet:lo:65536", "packet:lo:0:xx", "packet:lo:0:+1", "packet:lo:0:1:2:3",
+    "packet:lo:0:" + String(repeating: "00:", count: 8) + "00", "packet:lo\0x",
+  ])
+  func whatIsNoAddressOfAnotherFamilySaysHowOneIsWritten(text: String) {
+    do throws(SocketAddress.Problem) {
+      Issue.record("\(text) is \(try SocketAddress(text: text, for: .ipv4))")
+    } catch {
+      if case .badForm(let form) = error {
+        #expect(form.contains(text.prefix { $0 != ":" } + ":"))
+      } else {
+        Issue.record("\(text): \(error)")
+      }
+    }
+  }
+
+  @Test func whatIsTooShortForItsFamilyIsNoAddress() {
+    for family: UInt16 in [16, 17, 40] {
+      var raw = sockaddr_storage()
+      raw.ss_family = family
+      for length in 2..<12 { #expect(withUnsafeBytes(of: &raw) { SocketAddress($0, length: length) } == .other(family: family)) }
+      #expect(withUnsafeBytes(of: &raw) { SocketAddress($0, length: 12) } != .other(family: family))
+    }
   }
 
   @Test func aPathNeverComesOutRaw() {

@@ -31,6 +31,9 @@ int sockplay_unread(int fd);
 /// Bytes not yet acknowledged by the peer (SIOCOUTQ), or -1 where the kernel does not say.
 int sockplay_unsent(int fd);
 
+/// accept4(2), which <sys/socket.h> hides from Swift. ADDRESS is a struct sockaddr.
+int sockplay_accept4(int fd, void *address, uint32_t *length, int flags);
+
 /// What sock_diag(7) tells of one socket, with or without a descriptor.
 struct sockplay_diag {
   uint8_t state;         // the kernel's TCP state number
@@ -44,6 +47,8 @@ struct sockplay_diag {
 /// order). Returns 0, or an errno; ENOENT when the kernel has forgotten it. See sock_diag(7).
 int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local_port,
                       const void *peer, uint16_t peer_port, struct sockplay_diag *found);
+/// Asks NETLINK for the MPTCP connection with this token. Returns 0 or an errno. See <linux/mptcp.h>.
+int sockplay_diag_mptcp(int netlink, int family, uint32_t token, struct sockplay_diag *found);
 /// Asks NETLINK for the UNIX domain socket with this inode. Returns 0 or an errno.
 int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found);
 

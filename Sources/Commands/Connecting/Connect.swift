@@ -9,22 +9,27 @@ extension Command {
     manual: """
       On TCP this is the handshake: it returns when the other end's kernel has answered, even though nobody has accepted yet.
       On UDP nothing is sent; the kernel only remembers the address. {srv} is the address of the handle srv.
+      The address unspec (AF_UNSPEC) takes the peer away again: a UDP socket is then free for any sender, and a TCP
+      connection ends with RST.
       """,
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli tcp = fd", "connect cli {srv} = -1 ECONNREFUSED",
-      "listen srv 5 = 0", "connect cli {srv} = 0 [cli ESTABLISHED]",
+      "listen srv 5 = 0", "connect cli {srv} = 0 [cli ESTABLISHED]", "connect cli unspec = 0 [cli CLOSED]",
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
-    let address = try words.destination(1, for: table[id].kind.domain)
+    let address = try words.destination(1, of: id)
     let descriptor = table[id].descriptor
-    let listener = table.bound(to: address)
+    let isDisconnecting = address == .unspecified
+    let listener = isDisconnecting ? table[id].peer : table.bound(to: address)
     return .call(
       Invocation(
-        Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: table.waitToConnect(id, to: listener),
+        Call("connect", .descriptor(descriptor), .address(address)), on: id,
+        wait: isDisconnecting ? .never : table.waitToConnect(id, to: listener),
         bystander: listener,
         finish: { table, answer in
           if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
+          if !answer.failed, isDisconnecting { table.noteDisconnected(id) }
           return []
         }
       ) { _ in address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } })
@@ -42,7 +47,7 @@ extension Table {
   /// Whether connecting may have to wait: not for datagrams, and not for a listener here that has room in its
   /// queue, because over loopback the handshake is done before connect returns.
   func waitToConnect(_ id: HandleID, to listener: HandleID?) -> Wait {
-    if self[id].kind.type == .datagram { return .never }
+    if self[id].kind.type != .stream, self[id].kind.type != .sequenced { return .never }
     guard self[id].kind.isTCP, let listener, self[listener].isOpen else { return .unknown }
     let seen = kernel.observe(self[listener].descriptor, self[listener].kind)
     return seen.state == .listen && seen.queue <= seen.backlog ? .never : .unknown

@@ -16,6 +16,7 @@ public enum Completion: Equatable, Sendable {
     guard let name = words.first else { return .words(Command.all.map(\.name) + ["repeat", "end"]) }
     guard let command = Command.matching(name).first, let parameter = command.parameter(at: words.count - 1) else { return .words([]) }
     if parameter.kind == .option { return .words(options(words, table)) }
+    if parameter.kind == .address { return .words(table.names.map { "{\($0)}" } + addresses(words, table)) }
     return offers(for: parameter.kind, table)
   }
 
@@ -30,6 +31,16 @@ public enum Completion: Equatable, Sendable {
     return options.map(\.symbol) + (level == nil ? SocketOption.Level.allCases.map(\.symbol) : [])
   }
 
+  /// How addresses begin that suit the handle of the line.
+  private static func addresses(_ words: [String], _ table: Table) -> [String] {
+    switch words.count > 1 ? table.find(words[1]).map({ table[$0].kind.domain }) : nil {
+    case .netlink?: ["netlink:0"]
+    case .packet?: ["packet:lo"]
+    case .vsock?: ["vsock:1:", "vsock:any:"]
+    default: ["127.0.0.1:", "[::1]:", "unix:@"]
+    }
+  }
+
   private static func values(_ form: OptionForm) -> [String] {
     switch form {
     case .flag, .linger: ["on", "off"]
@@ -41,7 +52,6 @@ public enum Completion: Equatable, Sendable {
   private static func offers(for kind: Parameter.Kind, _ table: Table) -> Completion {
     switch kind {
     case .handle, .job: .words(table.names)
-    case .address: .words(table.references + ["127.0.0.1:", "[::1]:", "unix:@"])
     case .flags: .words(ConstantTable.messageFlags.symbols)
     case .message:
       .words(["to"] + ControlKind.all.filter(\.isSendable).map { $0.symbol + ":" } + ConstantTable.messageFlags.symbols + table.references)
@@ -51,7 +61,7 @@ public enum Completion: Equatable, Sendable {
     case .process: .words(Set(Processes.bySocket().values.joined().map { "\($0.pid)" }).sorted())
     case .file: .fileNames
     case .data: .dataFiles
-    case .newHandle, .integer, .option, .text: .words([])
+    case .newHandle, .integer, .option, .address, .text: .words([])
     }
   }
 

@@ -33,7 +33,7 @@ public struct Field: Sendable {
     Field(name: "state", meaning: "the kernel's state, such as ESTABLISHED") { handle, _ in .state(handle.snapshot.state) },
     Field(name: "fd", meaning: "the descriptor; -1 once closed") { handle, _ in .number(Int(handle.descriptor)) },
     Field(name: "addr", meaning: "the local address and port") { handle, _ in handle.naming.local.map { .text("\($0)") } },
-    Field(name: "port", meaning: "the local port") { handle, _ in handle.naming.local.map { .number(Int($0.port)) } },
+    Field(name: "port", meaning: "the local port") { handle, _ in handle.naming.local.map { .number($0.number) } },
     Field(name: "host", meaning: "the local host") { handle, _ in handle.naming.local.map { .text($0.host) } },
     Field(name: "peer", meaning: "the other end's address and port") { handle, _ in handle.naming.peer.map { .text("\($0)") } },
     Field(name: "unread", meaning: "bytes waiting to be read (SIOCINQ)") { handle, _ in .number(handle.snapshot.unread) },

@@ -28,6 +28,8 @@ public final class Handle {
   public internal(set) var peer: HandleID?
   /// The listener in whose queue the other end still waits.
   public internal(set) var listener: HandleID?
+  /// Handles with descriptors of their own that lead to the same open socket, see dup(2).
+  public internal(set) var twins: [HandleID] = []
   /// On a listener: handles whose other ends wait in its queue.
   public internal(set) var waiting: [HandleID] = []
   /// Whether others may read from its socket or write to it: another handle, or another process.
@@ -91,33 +93,36 @@ public final class Change: Sendable {
   private let renamed: Renamed?
   /// Whether the step closed the descriptor.
   public let isClosing: Bool
-  /// Whether nothing is left of the socket.
+  /// Whether nothing is left of the handle: the socket is gone, or another handle has it.
   public let isGone: Bool
   /// Whether another process has the socket too.
   public let isShared: Bool
+  /// The handle that has the socket still, when this one is closed and that one is not.
+  public let heir: String?
 
   public convenience init(
     name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, naming: Naming?, isClosing: Bool = false,
-    isGone: Bool = false, isShared: Bool = false
+    isGone: Bool = false, isShared: Bool = false, heir: String? = nil
   ) {
     self.init(
       name: name, before: before, after: after, descriptor: descriptor, kind: kind, renamed: naming.map(Renamed.init), isClosing: isClosing,
-      isGone: isGone, isShared: isShared)
+      isGone: isGone, isShared: isShared, heir: heir)
   }
 
   public convenience init(
     name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, isClosing: Bool = false, isGone: Bool = false,
-    isShared: Bool = false
+    isShared: Bool = false, heir: String? = nil
   ) {
     self.init(
       name: name, before: before, after: after, descriptor: descriptor, kind: kind, renamed: nil, isClosing: isClosing, isGone: isGone,
-      isShared: isShared)
+      isShared: isShared, heir: heir)
   }
 
   private init(
     name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, renamed: Renamed?, isClosing: Bool, isGone: Bool,
-    isShared: Bool
+    isShared: Bool, heir: String?
   ) {
+    self.heir = heir
     self.name = name
     self.before = before
     self.after = after
@@ -139,14 +144,13 @@ public final class Change: Sendable {
   public var closing: Change {
     Change(
       name: name, before: before, after: after, descriptor: descriptor, kind: kind, naming: naming, isClosing: true, isGone: isGone,
-      isShared: isShared)
+      isShared: isShared, heir: heir)
   }
 
   /// This change and a later one of the same handle as one.
   public func followed(by later: Change) -> Change {
     Change(
       name: name, before: before, after: later.after, descriptor: later.descriptor, kind: kind, naming: later.naming ?? naming,
-      isClosing: isClosing || later.isClosing, isGone: later.isGone,
-      isShared: isShared || later.isShared)
+      isClosing: isClosing || later.isClosing, isGone: later.isGone, isShared: isShared || later.isShared, heir: later.heir)
   }
 }

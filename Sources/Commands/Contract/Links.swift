@@ -15,9 +15,47 @@ extension Table {
   /// whoever waits in its queue.
   public func related(to id: HandleID, isClosing: Bool = false, _ visit: (HandleID) -> Void) {
     guard let handle = slots[id] else { return }
-    if let peer = handle.peer { visit(peer) }
-    if let listener = handle.listener { visit(listener) }
+    if handle.twins.isEmpty { return visitLinks(of: handle, isClosing: isClosing, visit) }
+    for twin in handle.twins { visit(twin) }
+    for same in [id] + handle.twins { visitLinks(of: self[same], isClosing: isClosing, visit) }
+  }
+
+  private func visitLinks(of handle: Handle, isClosing: Bool, _ visit: (HandleID) -> Void) {
+    if let peer = handle.peer { visitAll(peer, visit) }
+    if let listener = handle.listener { visitAll(listener, visit) }
     if isClosing { for client in handle.waiting { visit(client) } }
+  }
+
+  /// Visits ID and whatever leads to the same socket.
+  private func visitAll(_ id: HandleID, _ visit: (HandleID) -> Void) {
+    visit(id)
+    for twin in slots[id]?.twins ?? [] { visit(twin) }
+  }
+
+  /// All handles on the socket of ID, itself the first.
+  func same(_ id: HandleID) -> [HandleID] { [id] + (slots[id]?.twins ?? []) }
+
+  /// Notes that TWIN leads to the same open socket as ID.
+  func noteTwin(_ twin: HandleID, of id: HandleID) {
+    touch()
+    let all = same(id)
+    for one in all {
+      slots[one]!.twins.append(twin)
+      slots[one]!.isShared = true
+    }
+    let (handle, made) = (self[id], self[twin])
+    made.twins = all
+    made.isShared = true
+    (made.isNonblocking, made.portWasChosen, made.isBound) = (handle.isNonblocking, handle.portWasChosen, handle.isBound)
+    made.optionsSet = handle.optionsSet
+  }
+
+  /// Takes ID out of its twins, and lets one of them stand where it stood.
+  func leaveTwins(_ id: HandleID) {
+    let twins = self[id].twins
+    for twin in twins { slots[twin]!.twins.removeAll { $0 == id } }
+    slots[id]!.twins = []
+    if let heir = twins.first(where: { self[$0].isOpen }) { link(heir, state: self[heir].snapshot.state) }
   }
 
   /// Reads the addresses again. Returns whether they changed.
@@ -26,7 +64,7 @@ extension Table {
     guard handle.kind.isSocket else { return false }
     let before = handle.naming
     var naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !handle.kind.isTCP)
-    if let local = naming.local, local.isUnnamed || (handle.kind.domain != .unix && local.port == 0) { naming.local = nil }
+    if let local = naming.local, !handle.kind.isBound(to: local) { naming.local = nil }
     if handle.kind.isTCP, state == .closed, !handle.isBound { naming.local = nil }
     let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
     guard naming != before || lacksPeer else { return false }
@@ -41,7 +79,7 @@ extension Table {
   private func link(_ id: HandleID, state: SocketState) {
     let handle = self[id]
     if handle.kind.domain == .unix { linkByInode(id) }
-    guard let local = handle.naming.local?.unmapped else { return }
+    guard handle.kind.hasPorts, let local = handle.naming.local?.unmapped else { return }
     if handle.naming.peer == nil {
       byLocal[local] = id
       return

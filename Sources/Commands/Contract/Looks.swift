@@ -69,6 +69,10 @@ extension Table {
 
   private func refreshHeld(_ handle: Handle) -> Change? {
     let before = handle.snapshot
+    if let heir = handle.twins.first(where: { self[$0].isOpen }) {
+      return Change(
+        name: handle.name, before: before, after: before, descriptor: -1, kind: handle.kind, isGone: true, heir: self[heir].name)
+    }
     let held = kernel.held(handle.naming, handle.kind)
     let now = held ?? Snapshot(state: .closed)
     handle.see(now)

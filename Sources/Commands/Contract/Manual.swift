@@ -40,7 +40,12 @@ public struct Topic: Sendable {
         "localhost:80       loopback of the socket's family",
         ":80                every address of this machine", "{srv}              the address of the handle srv",
         "unix:/tmp/s        a path of a UNIX domain socket", "unix:@name         an abstract name of one",
+        "[fe80::1%eth0]:80  a link-local IPv6 address, on an interface", "netlink:0          the kernel; netlink:PID:GROUPS for groups",
+        "packet:lo          an interface; packet:lo:ETH_P_IP what its frames carry, and :02:00:00:00:00:01 behind it whose they are",
+        "vsock:1:5000       a port of this machine; vsock:2:PORT is its host's, vsock:any:any every one",
+        "unspec             no address: connect NAME unspec takes the peer away",
       ]),
+    Topic(name: "kinds", lines: Columns.align(SocketKind.words.map { [$0.word, $0.kind.inC, $0.kind.meaning] })),
     Topic(
       name: "data",
       lines: [

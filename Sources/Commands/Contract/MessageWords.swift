@@ -24,7 +24,7 @@ extension Words {
     while index < count {
       if line.words[index + 1].plain == "to" {
         guard index + 1 < count else { throw Diagnostic("an address is missing", at: span(index + 1), help: "for instance to {srv}") }
-        parts.append(.destination(try destination(index + 1, for: table[id].kind.domain)))
+        parts.append(.destination(try destination(index + 1, of: id)))
         index += 1
       } else {
         parts.append(try messageWord(index, through: id))
@@ -65,7 +65,7 @@ extension Table {
     guard handle.kind.domain == .unix, handle.peer == nil else { return }
     // Without a peer, an address is given, which has been asked for by itself.
     guard let peer = handle.naming.peer else { return }
-    if !peer.isUnnamed { return try permitReaching(peer, at: span) }
+    if !peer.isUnnamed { return try permitReaching(peer, from: id, at: span) }
     try permit(.unix, at: span, why: "the other end of \(handle.name) is no handle of this session, so another program may have it")
   }
 }

@@ -26,13 +26,13 @@ public struct Permissions: OptionSet, Sendable {
 }
 
 extension Table {
-  /// Refuses ADDRESS, which stands at SPAN, where sending to it is not allowed.
-  func permitReaching(_ address: SocketAddress, at span: Span) throws(Diagnostic) {
+  /// Refuses ADDRESS, which stands at SPAN, where the handle ID may not send to it.
+  func permitReaching(_ address: SocketAddress, from id: HandleID, at span: Span) throws(Diagnostic) {
     if case .unix = address {
       guard !permissions.contains(.unix), bound(to: address) == nil, !isNobodys(address) else { return }
       throw refusal("unix", at: span, why: "no handle of this session is bound to \(address), so another program may be")
     }
-    guard !permissions.contains(.network), !address.isLoopback else { return }
+    guard !permissions.contains(.network), !address.isLoopback, !staysOnLoopback(multicast: address, from: id) else { return }
     throw refusal("network", at: span, why: "\(address) is beyond loopback")
   }
 

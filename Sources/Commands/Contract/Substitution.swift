@@ -78,7 +78,8 @@ extension Table {
   func explain(_ problem: SocketAddress.Problem, _ text: String, at span: Span) -> Diagnostic {
     switch problem {
     case .noPort:
-      Diagnostic("this address has no port", at: span, help: "write HOST:PORT, [::1]:PORT, :PORT, unix:PATH or {handle}")
+      Diagnostic(
+        "this address has no port", at: span, help: "write HOST:PORT, [::1]:PORT, :PORT, unix:PATH or {handle}; see help addresses")
     case .badPort(let port):
       Diagnostic("\(port.isEmpty ? "nothing" : port) is no port", at: span, label: "0 to 65535")
     case .badHost(let host):
@@ -87,6 +88,8 @@ extension Table {
       Diagnostic("this path has \(length) bytes", at: span, label: "at most \(SocketAddress.longestPath)")
     case .emptyPath:
       Diagnostic("a path is missing", at: span, help: "write unix:/tmp/s or, for an abstract name, unix:@s")
+    case .badForm(let form):
+      Diagnostic("\(Literal.visible(text)) is no such address", at: span, help: "write \(form)")
     }
   }
 }

@@ -105,6 +105,7 @@ extension Table {
     touch()
     let handle = self[id]
     unlink(id)
+    leaveTwins(id)
     byName[handle.name] = nil
     gone.insert(handle.name)
     slots[id] = nil
@@ -114,8 +115,10 @@ extension Table {
   /// Notes that the local address was asked for with a port of its own.
   public func noteBound(_ id: HandleID, to address: SocketAddress) {
     touch()
-    self[id].portWasChosen = address.port == 0
-    self[id].isBound = true
+    for one in same(id) {
+      self[one].portWasChosen = address.leavesChoice
+      self[one].isBound = true
+    }
     guard case .unix(let path) = address else { return }
     if path.first == 0 { boundNames.insert(path) } else { boundPaths.append(path) }
   }
@@ -130,7 +133,7 @@ extension Table {
   /// Notes that the calls on a handle wait no longer, or wait again.
   func noteNonblocking(_ id: HandleID, _ isOn: Bool) {
     touch()
-    self[id].isNonblocking = isOn
+    for one in same(id) { self[one].isNonblocking = isOn }
   }
 
   /// Notes that others may read from a handle's socket or write to it.
@@ -146,6 +149,16 @@ extension Table {
   /// that bind asked for by number.
   func noteUnreached(_ id: HandleID) {
     touch()
-    if let handle = slots[id], handle.portWasChosen { handle.isBound = false }
+    for one in slots[id] == nil ? [] : same(id) where self[one].portWasChosen { self[one].isBound = false }
+  }
+
+  /// Notes that a connect to AF_UNSPEC took the peer away.
+  func noteDisconnected(_ id: HandleID) {
+    noteUnreached(id)
+    for one in same(id) {
+      unlink(one)
+      self[one].naming = Naming()
+      self[one].isConnected = false
+    }
   }
 }

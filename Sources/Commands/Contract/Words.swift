@@ -92,10 +92,10 @@ public struct Words {
     return address
   }
 
-  /// An address to send to.
-  public func destination(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
-    let address = try address(index, for: domain)
-    try table.permitReaching(address, at: span(index))
+  /// An address that the handle ID is to send to or to be connected to.
+  public func destination(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
+    let address = try address(index, for: table[id].kind.domain)
+    try table.permitReaching(address, from: id, at: span(index))
     return address
   }
 

@@ -8,64 +8,41 @@ extension Command {
     parameters: [.newHandle, Parameter("KIND", .choice(SocketWords.offered), repeats: true)],
     summary: "Make a socket and call it NEW.",
     manual: """
-      KIND is tcp, udp, tcp6, udp6, unix or unix-dgram, or the three arguments as in C: AF_INET SOCK_STREAM 0.
+      KIND is tcp, udp, tcp6, udp6, unix or another that help kinds lists, or the three arguments as in C: AF_INET SOCK_STREAM 0.
+      SOCK_NONBLOCK and SOCK_CLOEXEC stand behind the kind, or joined to the type as in C: SOCK_STREAM|SOCK_NONBLOCK.
       Without NEW the socket is called s1, s2 and so on. A socket of AF_INET6 also takes IPv4 clients
-      (dual stack), unless net.ipv6.bindv6only is set.
+      (dual stack), unless net.ipv6.bindv6only is set. Raw and packet sockets need the capability CAP_NET_RAW, which root
+      has; without it the call fails with EPERM. In a session file they and netlink need --allow network.
       """,
-    examples: ["socket srv tcp = fd [srv CLOSED]", "socket raw AF_INET SOCK_DGRAM 0 = fd", "socket udp6 = fd"]
+    examples: [
+      "socket srv tcp = fd [srv CLOSED]", "socket raw AF_INET SOCK_DGRAM 0 = fd", "socket udp6 = fd", "socket seq unix-seqpacket = fd",
+      "socket fast tcp SOCK_NONBLOCK|SOCK_CLOEXEC = fd",
+    ]
   ) { (words, table) throws(Diagnostic) in
     let (name, first) = try SocketWords.name(words)
-    let kind = try SocketWords.kind(words, from: first)
+    let (kind, flags) = try SocketWords.kind(words, from: first)
+    try table.permitOpening(kind, at: words.span(first))
     let (domain, type, transport) = (kind.domain, kind.type, kind.transport)
     return .call(
       Invocation(
-        Call("socket", .symbol(domain.symbol), .symbol(type.symbol), .symbol(transport.symbol(in: domain))), on: nil, makes: name,
-        finish: { table, answer in answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result))] },
-        body: { _ in Int(Glibc.socket(domain.rawValue, type.rawValue, transport.rawValue)) }))
+        Call("socket", .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain))), on: nil, makes: name,
+        finish: { table, answer in answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result), flags: flags)] },
+        body: { _ in Int(Glibc.socket(domain.rawValue, type.rawValue | flags, transport.rawValue)) }))
   }
 }
 
-/// How the words of `socket` are told apart.
-private enum SocketWords {
-  /// What TAB offers.
-  static let offered =
-    SocketKind.words.map(\.word) + ConstantTable.families.symbols + ConstantTable.types.symbols + ConstantTable.protocols.symbols
-
-  static func name(_ words: Words) throws(Diagnostic) -> (name: String, next: Int) {
-    guard words.count > 0 else { return ("", 0) }
-    let first = try words.text(0)
-    if isKind(first) { return (words.table.freshName(), 0) }
-    return (try words.newName(0), 1)
+extension Argument {
+  /// A type of socket(2) with the flags joined to it.
+  static func type(_ type: Kind, _ flags: Int32) -> Argument {
+    .symbol(type.symbol + (flags == 0 ? "" : "|" + ConstantTable.socketFlags.flags(flags)))
   }
+}
 
-  private static func isKind(_ text: String) -> Bool {
-    SocketKind.words.contains { $0.word == text } || text.hasPrefix("AF_") || text.hasPrefix("PF_")
-  }
-
-  static func kind(_ words: Words, from first: Int) throws(Diagnostic) -> SocketKind {
-    let known = SocketKind.words.map(\.word)
-    guard first < words.count else {
-      throw Diagnostic(
-        "socket needs a kind", at: words.span(first), label: "such as tcp", help: "there are " + known.joined(separator: ", "))
-    }
-    let text = try words.text(first)
-    if let row = SocketKind.words.first(where: { $0.word == text }), words.count == first + 1 { return row.kind }
-    guard words.count == first + 3 || isKind(text) else {
-      throw Diagnostic(
-        "\(text) is no kind of socket", at: words.span(first), label: Diagnostic.suggestion(for: text, among: known),
-        help: "there are " + known.joined(separator: ", ") + ", or as in C: AF_INET SOCK_STREAM 0")
-    }
-    guard words.count == first + 3 else {
-      throw Diagnostic(
-        "as in C, a socket takes three arguments", at: words.span(first), help: "for instance socket srv AF_INET SOCK_STREAM 0")
-    }
-    return try inC(words, first)
-  }
-
-  private static func inC(_ words: Words, _ first: Int) throws(Diagnostic) -> SocketKind {
-    let domain = try words.flags(first, from: .families)
-    let type = try words.flags(first + 1, from: .types)
-    let transport = try words.flags(first + 2, from: .protocols)
-    return SocketKind(domain: Domain(rawValue: domain), type: Kind(rawValue: type), transport: Transport(rawValue: transport))
+extension Table {
+  /// Takes DESCRIPTOR up under NAME, opened with the FLAGS of socket(2) or accept4(2).
+  func add(_ name: String, _ kind: SocketKind, descriptor: Int32, flags: Int32) -> HandleID {
+    let id = add(name, kind, descriptor: descriptor)
+    if flags & ConstantTable.socketFlags.value("SOCK_NONBLOCK")! != 0 { noteNonblocking(id, true) }
+    return id
   }
 }

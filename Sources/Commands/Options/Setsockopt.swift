@@ -24,7 +24,9 @@ extension Command {
     guard option.access != .readOnly else {
       throw Diagnostic("\(option.symbol) is read-only", at: words.span(next - 1), label: option.meaning, help: "read it with getsockopt")
     }
-    return .call(.setting(option, to: try words.value(of: option, from: next), on: id, table[id].descriptor))
+    let value = try words.value(of: option, from: next)
+    try table.permitSetting(option, to: value, at: words.span(next))
+    return .call(.setting(option, to: value, on: id, table[id].descriptor))
   }
 }
 
@@ -43,6 +45,8 @@ extension Invocation {
         "setsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol), .option(option.form, bytes)),
       on: id,
       finish: { table, answer in
+        // Where packets go may depend on it, and with that what a line may do.
+        table.touch()
         if !answer.failed { table[id].optionsSet[option.symbol] = option.form.text(bytes) }
         if case .linger = option.form { table.mayLinger = true }
         return []

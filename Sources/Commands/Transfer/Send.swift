@@ -56,7 +56,9 @@ extension Wait {
 extension Table {
   /// Refuses to send on a connection with another machine where that is not allowed.
   func permitSending(on id: HandleID, at span: Span) throws(Diagnostic) {
-    guard !permissions.contains(.network), let peer = self[id].naming.peer, !peer.isUnnamed else { return }
-    guard case .unix = peer else { return try permitReaching(peer, at: span) }
+    guard !permissions.contains(.network) else { return }
+    guard let peer = self[id].naming.peer else { return try permitSendingUnseen(on: self[id], at: span) }
+    if case .unix = peer { return }
+    try permitReaching(peer, from: id, at: span)
   }
 }

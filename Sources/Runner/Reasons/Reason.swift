@@ -9,7 +9,7 @@ enum Reason {
     return Context(step, id: id, in: table).flatMap { explain($0) }
   }
 
-  static func explain(_ context: Context) -> String? { rows[context.errno.symbol]?(context) }
+  static func explain(_ context: Context) -> String? { opening(context.call, context.errno) ?? rows[context.errno.symbol]?(context) }
 
   /// A call that failed, and the handle that it worked on.
   struct Context {

@@ -19,10 +19,10 @@ extension Reason {
       }
     },
     "EACCES": { $0.accessDenied },
+    "ENODEV": { context in context.call.address.map { "there is no interface for \($0)" } },
     "ESRCH": { context in "there is no process \(context.call.arguments.first.map { "\($0.number ?? 0)" } ?? "")" },
     "EPERM": { context in
-      context.call.name == "pidfd_getfd"
-        ? adoptionForbidden : context.call.name == "socket" ? "this kind of socket is for root (CAP_NET_RAW)" : nil
+      context.call.name == "pidfd_getfd" ? adoptionForbidden : nil
     },
     "ENETUNREACH": { context in context.call.address.map { "no route leads to \($0.host)" } },
     "EHOSTUNREACH": { context in

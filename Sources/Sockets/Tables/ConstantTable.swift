@@ -2,7 +2,7 @@
 public struct ConstantTable: Sendable {
   /// What the constants are, such as `message flag`.
   public let meaning: String
-  private let rows: [(symbol: String, value: Int32)]
+  let rows: [(symbol: String, value: Int32)]
 
   init(_ meaning: String, _ rows: [(symbol: String, value: Int32)]) {
     self.meaning = meaning

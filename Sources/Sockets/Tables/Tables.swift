@@ -19,14 +19,10 @@ extension ConstantTable {
     "address family",
     [
       ("AF_UNIX", 1), ("AF_LOCAL", 1), ("AF_INET", 2), ("AF_INET6", 10), ("AF_NETLINK", 16), ("AF_PACKET", 17), ("AF_VSOCK", 40),
-      ("PF_UNIX", 1), ("PF_INET", 2), ("PF_INET6", 10),
+      ("PF_UNIX", 1), ("PF_INET", 2), ("PF_INET6", 10), ("PF_NETLINK", 16), ("PF_PACKET", 17), ("AF_XDP", 44), ("AF_UNSPEC", 0),
     ])
 
   /// The types of socket(2).
   public static let types = ConstantTable(
     "socket type", [("SOCK_STREAM", 1), ("SOCK_DGRAM", 2), ("SOCK_RAW", 3), ("SOCK_RDM", 4), ("SOCK_SEQPACKET", 5)])
-
-  /// The protocols of socket(2).
-  public static let protocols = ConstantTable(
-    "protocol", [("0", 0), ("IPPROTO_IP", 0), ("IPPROTO_TCP", 6), ("IPPROTO_UDP", 17)])
 }

@@ -16,15 +16,22 @@ struct Agreement {
   }
 
   private func compare() throws -> [String] {
-    let (tcp, udp, unix) = (try SocketStatistics("t"), try SocketStatistics("u"), try SocketStatistics("x"))
-    return driven.handles.sorted { $0.key < $1.key }.compactMap { name, handle in
-      let statistics = handle.kind.hasPrefix("tcp") ? tcp : handle.kind.hasPrefix("udp") ? udp : unix
+    var seen: [String: SocketStatistics] = [:]
+    return try driven.handles.sorted { $0.key < $1.key }.compactMap { name, handle in
+      let family = Self.families.first { handle.kind.hasPrefix($0.kind) }?.option ?? "x"
+      let statistics = try seen[family] ?? SocketStatistics(family)
+      seen[family] = statistics
       let row =
         handle.descriptor >= 0
         ? statistics.row(of: handle.descriptor, in: driven.number) : statistics.row(from: handle.local ?? "", to: handle.peer ?? "")
       return problem(handle, row).map { "\(name): \($0); we say \(handle), ss says \(row.map { "\($0)" } ?? "nothing")" }
     }
   }
+
+  /// Which option of ss lists the sockets whose kind begins like this; the others are UNIX domain sockets.
+  private static let families: [(kind: String, option: String)] = [
+    ("tcp", "t"), ("udp", "u"), ("mptcp", "M"),
+  ]
 
   private func problem(_ handle: Driven.Handle, _ row: SocketStatistics.Row?) -> String? {
     guard let row else { return mayBeMissing(handle) ? nil : "ss does not know it" }
@@ -39,7 +46,8 @@ struct Agreement {
 
   /// ss does not list what is neither connected nor listening, nor datagram sockets without a port.
   private func mayBeMissing(_ handle: Driven.Handle) -> Bool {
-    handle.kind.hasPrefix("tcp") ? ["CLOSED", "BOUND"].contains(handle.state) : handle.kind.hasPrefix("udp") && handle.state == "UNCONN"
+    handle.kind.contains("tcp")
+      ? ["CLOSED", "BOUND"].contains(handle.state) : handle.kind.hasPrefix("udp") && handle.state == "UNCONN"
   }
 
   /// ss's UNCONN is a datagram or UNIX domain socket without peer, bound or not.

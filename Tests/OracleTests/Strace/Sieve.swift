@@ -6,7 +6,8 @@
 ///   family (with NLM_F_DUMP) and read answers up to NLMSG_DONE;
 /// - ask for the interfaces and their addresses, as the C library's getifaddrs does: on a fresh NETLINK_ROUTE socket with
 ///   SOCK_CLOEXEC, to which nothing else happens until it is closed;
-/// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, the names;
+/// - on a descriptor that the user has open: getsockopt(TCP_INFO);
+/// - on any descriptor it has: getsockname and getpeername with room for exactly 1024 bytes, which no call of the user has;
 /// - ppoll, which no call of the user's is: it looks whether a call may go on, and rests;
 /// - fcntl on a descriptor that is not the user's;
 /// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that it has, or on a
@@ -79,6 +80,11 @@ struct Sieve {
     call.name == "getsockopt" && call.arguments.count == 5 && (call.arguments[4] == "[1024]" || call.arguments[4].hasPrefix("[1024 => "))
   }
 
+  /// Whether CALL has the room that only a look at an address has.
+  private static func looksAtName(_ call: Traced) -> Bool {
+    call.arguments.count == 3 && (call.arguments[2] == "[1024]" || call.arguments[2].hasPrefix("[1024 => "))
+  }
+
   private mutating func begin(_ call: Traced) {
     if call.thread == thread, isOwn(call) { return }
     // The last one that has an eventfd closes it, which may be the thread of a call that was given up.
@@ -89,12 +95,7 @@ struct Sieve {
 
   private mutating func finish(_ call: Traced) {
     for (descriptor, inode) in ControlCText.descriptors(call) { open[descriptor] = inode }
-    guard ["socket", "accept", "pidfd_getfd", "epoll_create1"].contains(call.name), let result = call.result, result >= 0,
-      let inode = call.madeInode,
-      inode != netlink,
-      !fresh.contains(inode)
-    else { return }
-    open[result] = inode
+    for (descriptor, inode) in call.made where inode != netlink && !fresh.contains(inode) { open[descriptor] = inode }
   }
 
   private mutating func isOwn(_ call: Traced) -> Bool {
@@ -134,7 +135,7 @@ struct Sieve {
 
   private static func isNetworkFile(_ path: String, _ process: Int) -> Bool {
     let parts = path.split(separator: "/").map(String.init)
-    let tables = ["netstat", "route", "ipv6_route", "unix"].map { "/proc/\(process)/net/\($0)" }
+    let tables = ["netstat", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6"].map { "/proc/\(process)/net/\($0)" }
     if path == "/proc" || tables.contains(path) || path.hasPrefix("/proc/sys/net/") { return true }
     if parts.count == 3, parts[0] == "proc", Int(parts[1]) != nil { return parts[2] == "fd" || parts[2] == "comm" }
     return path.hasPrefix("/sys/devices/") && parts.contains("net") && ["ifindex", "mtu"].contains(parts.last)
@@ -167,8 +168,8 @@ struct Sieve {
       let option = Array(call.arguments[1...2])
       let isInfo = isUsers && option == ["SOL_TCP", "TCP_INFO"] && !call.arguments[4].hasPrefix("[256")
       return call.result == 0 && isInfo
-    case "getpeername": return call.result == 0 || call.errno == "ENOTCONN"
-    default: return call.result == 0
+    case "getpeername": return Self.looksAtName(call) && (call.result == 0 || ["ENOTCONN", "EOPNOTSUPP"].contains(call.errno))
+    default: return Self.looksAtName(call) && call.result == 0
     }
   }
 }

@@ -16,7 +16,7 @@ struct StraceRun {
     let log = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: log) }
     let strace = [
-      "-f", "-y", "-s", "4096", "-e", "trace=network,close,fcntl,pidfd_open,pidfd_getfd,\(Self.polling)", "-o", log.path,
+      "-f", "-y", "-s", "4096", "-e", "trace=network,close,fcntl,dup,pidfd_open,pidfd_getfd,\(Self.polling)", "-o", log.path,
     ]
     let sockplay = [Program.sockplay, "replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path]
     let ended = try Program.run(strace + sockplay, of: Program.find("strace")!, limit: 300)

@@ -21,6 +21,18 @@ struct Traced {
   /// What `strace -y` says the descriptor is: a path, `socket:[number]`, `anon_inode:[eventfd]`.
   var target: String? { arguments.first.flatMap { Self.target($0) } }
 
+  /// The descriptors that it made, each with what it leads to.
+  var made: [(descriptor: Int, inode: String)] {
+    guard let result, result >= 0 else { return [] }
+    switch name {
+    case "socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1": return madeInode.map { [(result, $0)] } ?? []
+    case "socketpair":
+      let ends = CText.split(list: (String(arguments[3].dropFirst().dropLast()) + ")")[...])?.parts ?? []
+      return ends.compactMap { end in Self.target(end).flatMap { target in Int(end.prefix { $0.isNumber }).map { ($0, target) } } }
+    default: return []
+    }
+  }
+
   private static func target(_ text: String) -> String? {
     guard let open = text.firstIndex(of: "<"), text[..<open].allSatisfy(\.isNumber), text.last == ">" else { return nil }
     return String(text[text.index(after: open)...].dropLast())
@@ -89,7 +101,11 @@ extension Traced {
       return arguments[4...] == ["NULL", "NULL"] ? ("recv", fixed) : ("recvfrom", fixed + filled(arguments[4], arguments[5]))
     case "setsockopt", "getsockopt": return (name, OptionCText.values(arguments, .strace))
     case "sendmsg", "recvmsg", "sendmmsg", "recvmmsg": return (name, MessageCText.values(arguments, .strace))
-    case "accept" where arguments.count == 3: return (name, [value(arguments[0])] + filled(arguments[1], arguments[2]))
+    case "accept", "accept4", "getsockname", "getpeername":
+      return (name, [value(arguments[0])] + filled(arguments[1], arguments[2]) + values(arguments[3...]))
+    case "socketpair":
+      let pair = made.isEmpty ? "sv" : "[" + made.map { "\($0.descriptor)" }.joined(separator: ", ") + "]"
+      return (name, values(arguments[..<3]) + [.word(pair)])
     default: return (name, values(arguments[...]))
     }
   }
@@ -106,7 +122,12 @@ extension Traced {
   private func value(_ text: String) -> Value {
     if let bytes = CText.bytes(text, .strace) { return bytes }
     if let address = StraceAddress.read(text) { return .word(address) }
-    if text == "IPPROTO_IP" { return .word("0") }
+    // Of messages to the kernel strace shows what they mean, not their bytes.
+    if text.contains("{nlmsg_len=") { return .any }
+    if text == "IPPROTO_IP" || text.hasPrefix("htons(0 ") { return .word("0") }
+    if let mark = text.firstRange(of: " /* "), text.hasPrefix("0x"), let number = Int(text[..<mark.lowerBound].dropFirst(2), radix: 16) {
+      return .word("\(number)")
+    }
     if let open = text.firstIndex(of: "<"), text[..<open].allSatisfy(\.isNumber) { return .word(String(text[..<open])) }
     return .word(text.split(separator: "|").sorted().joined(separator: "|"))
   }
@@ -132,8 +153,33 @@ enum StraceAddress {
       let scope = text.between("sin6_scope_id=", "}") ?? "0"
       return "{AF_INET6 [\(host)\(scope == "0" ? "" : "%\(scope)")]:\(port)}"
     }
+    if let plain = plain(text) { return plain }
     if text == "{sa_family=AF_UNIX}" { return "{AF_UNIX unix:}" }
     return text.hasPrefix("{sa_family=AF_UNIX, sun_path=") ? path(text) : nil
+  }
+
+  /// An address of netlink(7), packet(7), vsock(7), or AF_UNSPEC.
+  private static func plain(_ text: String) -> String? {
+    if text.hasPrefix("{sa_family=AF_UNSPEC,") { return "{AF_UNSPEC unspec}" }
+    if let port = text.between("nl_pid=", ","), let groups = text.between("nl_groups=", "}").flatMap({ UInt32($0, radix: 16) }) {
+      return "{AF_NETLINK netlink:\(port)\(groups == 0 ? "" : ":\(groups)")}"
+    }
+    if let type = text.between("sll_protocol=htons(", ")"), let name = text.between("sll_ifindex=if_nametoindex(\"", "\")") {
+      return "{AF_PACKET packet:\(name)\(type == "0" ? "" : ":" + (type == "0x88b5" ? "ETH_P_802_EX1" : type))}"
+    }
+    // Of one that is shorter than its struct, strace shows the bytes: the type, then the interface.
+    if text.hasPrefix("{sa_family=AF_PACKET, sa_data="), let start = text.firstIndex(of: "\""), let end = text.lastIndex(of: "\""),
+      case .bytes(let bytes, _)? = CText.bytes(String(text[start...end]), .strace), bytes.count > 6
+    {
+      let isLoopback = Array(bytes[2..<6]) == [1, 0, 0, 0]
+      return "{AF_PACKET packet:\(isLoopback ? "lo" : "other"):\(Array(bytes[..<2]) == [0x88, 0xb5] ? "ETH_P_802_EX1" : "other")}"
+    }
+    if let context = text.between("svm_cid=", ","), let port = text.between("svm_port=", ",") {
+      let contexts = ["VMADDR_CID_ANY": "any", "VMADDR_CID_LOCAL": "1", "VMADDR_CID_HOST": "2"]
+      let number = port.hasPrefix("0x") ? UInt32(port.dropFirst(2), radix: 16).map { $0 == .max ? "any" : "\($0)" } : port
+      return "{AF_VSOCK vsock:\(contexts[context] ?? context):\(number ?? port)}"
+    }
+    return nil
   }
 
   /// A UNIX domain address: a card escapes whatever is not plainly visible.

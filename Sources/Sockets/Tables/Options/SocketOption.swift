@@ -75,7 +75,7 @@ extension SocketOption {
     case .ip: kind.domain == .ipv4
     case .ipv6: kind.domain == .ipv6
     case .tcp: kind.isTCP
-    case .udp: kind.type == .datagram && kind.domain != .unix
+    case .udp: kind.type == .datagram && kind.isInternet && !kind.isPing
     }
   }
 }

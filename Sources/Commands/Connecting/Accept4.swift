@@ -1,0 +1,37 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let accept4 = Command(
+    name: "accept4", group: .connecting,
+    parameters: [
+      Parameter("LISTENER", .handle), .newHandle, Parameter("FLAGS", .choice(ConstantTable.socketFlags.symbols), optional: true),
+    ],
+    summary: "As accept, with flags for the new socket.",
+    manual:
+      "FLAGS are SOCK_NONBLOCK, so that its calls do not wait, and SOCK_CLOEXEC, joined with |. Linux does not inherit them from LISTENER.",
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "accept4 srv conn SOCK_NONBLOCK = fd [conn ESTABLISHED]", "recv conn 64 = -1 EAGAIN",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let isUnnamed = words.count == 2 ? try words.text(1).hasPrefix("SOCK_") : false
+    let name = isUnnamed ? table.freshName() : try words.newName(1)
+    let flags = try words.flags(isUnnamed ? 1 : 2, from: .socketFlags)
+    return .call(.accepting(on: id, as: name, flags: flags, in: table))
+  }
+}
+
+extension Invocation {
+  /// accept4(2).
+  fileprivate static func accepting(on id: HandleID, as name: String, flags: Int32, in table: Table) -> Invocation {
+    let (descriptor, kind) = (table[id].descriptor, table[id].kind)
+    let shown: Argument = flags == 0 ? .integer(0) : .symbol(ConstantTable.socketFlags.flags(flags))
+    return Invocation(
+      Call("accept4", .descriptor(descriptor), .addressRoom, shown), on: id, wait: .until(descriptor, events: Int16(POLLIN)), makes: name,
+      finish: { table, answer in answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result), flags: flags)] },
+      body: { $0.takeAddress { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) } })
+  }
+}

@@ -1,0 +1,20 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let getpeername = Command(
+    name: "getpeername", group: .connecting, parameters: [.handle],
+    summary: "Ask the kernel for the address of a socket's other end.",
+    manual: "Fails with ENOTCONN while there is no peer, and when the connection is over.",
+    gives: "the address. {cli} stands for it where the kernel chose the port.",
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getpeername srv = -1 ENOTCONN", "listen srv = 0", "socket cli tcp = fd",
+      "connect cli {srv} = 0", "getpeername cli = 0 {srv}",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let descriptor = table[id].descriptor
+    return .call(.naming("getpeername", id, descriptor) { Int(Glibc.getpeername(descriptor, $0, $1)) })
+  }
+}

@@ -1,0 +1,33 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let dup = Command(
+    name: "dup", group: .opening, parameters: [.handle, .newHandle],
+    summary: "Make a second descriptor for the same open socket and call it NEW.",
+    manual: """
+      Both lead to one socket: what is read through one is gone for the other, and O_NONBLOCK is on or off for both. To close
+      one leaves the socket as it is; only the last close ends the connection, as shutdown does at any time. That is what
+      happens to a server's descriptors after fork.
+      """,
+    examples: [
+      "socketpair a b = 0", "dup a twin = fd", #"send twin "x" = 1"#, "close a = 0 [a CLOSED, twin ESTABLISHED, b ESTABLISHED]",
+      #"recv b 64 = 1 "x""#, "close twin = 0", "recv b 64 = 0 EOF",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let name = try words.newName(1)
+    let (descriptor, kind) = (table[id].descriptor, table[id].kind)
+    return .call(
+      Invocation(
+        Call("dup", .descriptor(descriptor)), on: id, makes: name,
+        finish: { table, answer in
+          guard !answer.failed else { return [] }
+          let made = table.add(name, kind, descriptor: Int32(answer.result))
+          table.noteTwin(made, of: id)
+          return [made]
+        },
+        body: { _ in Int(Glibc.dup(descriptor)) }))
+  }
+}

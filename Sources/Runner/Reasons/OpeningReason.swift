@@ -1,0 +1,32 @@
+import Sockets
+
+// Why a socket could not be opened, or not be used as it was asked to.
+extension Reason {
+  static func opening(_ call: Call, _ errno: Errno) -> String? {
+    if call.name == "sendto" || call.name == "connect", errno.symbol == "EACCES" { return broadcast(call) }
+    guard call.name == "socket" || call.name == "socketpair", case .symbol(let family) = call.arguments[0],
+      case .symbol(let type) = call.arguments[1]
+    else { return nil }
+    let transport = if case .symbol(let symbol) = call.arguments[2] { symbol } else { "0" }
+    switch errno.symbol {
+    case "EPERM":
+      let kind = family == "AF_PACKET" ? "packet" : type.hasPrefix("SOCK_RAW") ? "raw" : "such"
+      return "\(kind) sockets need CAP_NET_RAW, which this process lacks"
+    case "EACCES" where transport.hasPrefix("IPPROTO_ICMP"):
+      return "net.ipv4.ping_group_range names no group of this process; raw-icmp does without, but needs CAP_NET_RAW"
+    case "EAFNOSUPPORT": return "this kernel has no \(family)"
+    case "ESOCKTNOSUPPORT", "EPROTONOSUPPORT": return "this kernel has no \(transport == "0" ? "" : transport + " for ")\(family) \(type)"
+    case "EPROTOTYPE": return "\(transport) does not go with \(type)"
+    case "EOPNOTSUPP" where call.name == "socketpair": return "Linux makes pairs of the family AF_UNIX only"
+    case "ENODEV": return "nothing on this machine carries \(family) \(type)"
+    default: return nil
+    }
+  }
+
+  private static func broadcast(_ call: Call) -> String? {
+    for case .address(.ipv4(let host, _)) in call.arguments where host & 0xff == 0xff {
+      return "this is a broadcast address, which needs SO_BROADCAST"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,43 @@
+// The third argument of socket(2), which each family numbers in its own way.
+extension ConstantTable {
+  /// The protocols of DOMAIN; nil when it has none with a name.
+  static func protocols(of domain: Domain) -> ConstantTable? {
+    switch domain {
+    case .ipv4, .ipv6: .protocols
+    case .netlink: .netlinkProtocols
+    case .packet: .etherTypes
+    default: nil
+    }
+  }
+
+  /// The protocols of the Internet, see ip(7).
+  public static let protocols = ConstantTable(
+    "protocol",
+    [
+      ("0", 0), ("IPPROTO_IP", 0), ("IPPROTO_ICMP", 1), ("IPPROTO_IGMP", 2), ("IPPROTO_TCP", 6), ("IPPROTO_UDP", 17),
+      ("IPPROTO_IPV6", 41), ("IPPROTO_GRE", 47), ("IPPROTO_ICMPV6", 58), ("IPPROTO_SCTP", 132), ("IPPROTO_UDPLITE", 136),
+      ("IPPROTO_RAW", 255), ("IPPROTO_MPTCP", 262),
+    ])
+
+  /// The protocols of netlink(7).
+  public static let netlinkProtocols = ConstantTable(
+    "netlink protocol",
+    [
+      ("NETLINK_ROUTE", 0), ("NETLINK_USERSOCK", 2), ("NETLINK_SOCK_DIAG", 4), ("NETLINK_XFRM", 6), ("NETLINK_AUDIT", 9),
+      ("NETLINK_CONNECTOR", 11), ("NETLINK_NETFILTER", 12), ("NETLINK_KOBJECT_UEVENT", 15), ("NETLINK_GENERIC", 16), ("NETLINK_CRYPTO", 21),
+    ])
+
+  /// What a frame carries, in the machine's byte order, see packet(7) and <linux/if_ether.h>.
+  public static let etherTypes = ConstantTable(
+    "EtherType",
+    [
+      ("0", 0), ("ETH_P_ALL", 0x3), ("ETH_P_IP", 0x800), ("ETH_P_ARP", 0x806), ("ETH_P_8021Q", 0x8100), ("ETH_P_IPV6", 0x86dd),
+      ("ETH_P_802_EX1", 0x88b5), ("ETH_P_LLDP", 0x88cc),
+    ])
+
+  /// What may be joined to the type of socket(2) with `|`, and the flags of accept4(2).
+  public static let socketFlags = ConstantTable("socket flag", [("SOCK_CLOEXEC", 0o2000000), ("SOCK_NONBLOCK", 0o4000)])
+
+  /// The types of socket(2) with what may be joined to them.
+  public static let typesWithFlags = ConstantTable("socket type", types.rows + socketFlags.rows)
+}
