@@ -25,6 +25,19 @@ static void count_and_wake(int signal) {
 
 static void interrupt_call(int signal) { (void)signal; }
 
+// The kernel delivers SIGPIPE to the thread that made the call, before the call returns.
+static _Thread_local volatile sig_atomic_t had_pipe_signal;
+static void note_pipe_signal(int signal) { had_pipe_signal = signal == SIGPIPE; }
+
+void sockplay_forget_pipe_signal(void) { had_pipe_signal = 0; }
+bool sockplay_had_pipe_signal(void) { return had_pipe_signal; }
+
+int sockplay_handle_pipe_signal(bool catches) {
+  struct sigaction action = {.sa_handler = catches ? note_pipe_signal : SIG_IGN};
+  sigemptyset(&action.sa_mask);
+  return sigaction(SIGPIPE, &action, NULL);
+}
+
 void sockplay_catch_signals(int wake) {
   atomic_store(&wake_descriptor, wake);
   struct sigaction action = {.sa_handler = count_and_wake};
@@ -33,7 +46,8 @@ void sockplay_catch_signals(int wake) {
   sigaction(SIGTSTP, &action, NULL);
   action.sa_handler = interrupt_call;
   sigaction(SIGUSR1, &action, NULL);
-  signal(SIGPIPE, SIG_IGN);
+  sockplay_handle_pipe_signal(false);
+  signal(SIGIO, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
 }
 

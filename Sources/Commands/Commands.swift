@@ -3,11 +3,12 @@ import SessionLanguage
 extension Command {
   /// All commands, in help's order.
   public static let all: [Command] = [
-    socket, close, reset, shutdown,
+    socket, pipe, close, reset, shutdown,
     bind, listen, accept, connect,
-    send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg,
-    setsockopt, getsockopt, options,
-    nonblock, jobs, wait, cancel, fg, sleep, pause,
+    send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
+    recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark,
+    setsockopt, getsockopt, options, ioctl, fcntl,
+    nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
     handles, state, help,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
     `let`, role, record, source, replay, quit,

@@ -19,7 +19,7 @@ struct Card {
   var errnoColumn: Int { width.map { $0 >= 90 } ?? true ? 66 : 0 }
 
   func write(_ step: Step, to text: inout Text) {
-    for exchange in step.exchanges { write(exchange, step, to: &text) }
+    for (index, exchange) in step.exchanges.enumerated() { write(exchange, step, isLast: index == step.exchanges.count - 1, to: &text) }
     if step.isPlain {
       for change in step.changes { write(change, to: &text) }
       return
@@ -34,7 +34,7 @@ struct Card {
     }
   }
 
-  private func write(_ exchange: Exchange, _ step: Step, to text: inout Text) {
+  private func write(_ exchange: Exchange, _ step: Step, isLast: Bool, to text: inout Text) {
     memory.write(exchange.call, exchange.answer, to: &text)
     guard let answer = exchange.answer else { return writeWaiting(step, to: &text) }
     text.put(" = ")
@@ -46,9 +46,10 @@ struct Card {
       text.put("errno 0")
     }
     style.paint(.quiet, &text) { Duration.write(answer.nanoseconds, to: &$0) }
-    if step.outcome == .timedOut { text.put("  timed out") }
+    if isLast, step.outcome == .timedOut { text.put("  timed out") }
     fit(gap, hidden: style.hidden(.quiet) + (answer.failed ? style.hidden(.bad) : 0), in: &text)
     text.endLine()
+    if answer.raisedSIGPIPE { label("signal", to: &text) { $0.put("SIGPIPE came with it: a program without a handler for it ends here") } }
     if !answer.failed { writeReceived(answer, step, to: &text) }
   }
 
@@ -57,7 +58,9 @@ struct Card {
     guard let answer = total.answer else { return }
     label("total", to: &text) { text in
       let calls = step.exchanges.count == 1 ? "1 call" : "\(step.exchanges.count) calls"
-      text.put(text: answer.failed ? "\(answer.errno.symbol) after \(calls)" : "\(answer.result) bytes in \(calls)")
+      text.put(
+        text: answer.failed
+          ? "\(answer.errno.symbol) after \(calls)" : "\(answer.result) \(answer.result == 1 ? "byte" : "bytes") in \(calls)")
     }
     if step.exchanges.count > 1, answer.received.data != nil { writeReceived(answer, step, to: &text) }
   }

@@ -53,6 +53,8 @@ final class PendingCall: Sendable {
     var signals = sigset_t()
     sigfillset(&signals)
     sigdelset(&signals, SIGUSR1)
+    // It goes to the thread whose call raises it.
+    sigdelset(&signals, SIGPIPE)
     pthread_sigmask(SIG_SETMASK, &signals, nil)
     state.withLock {
       $0.thread = pthread_self()

@@ -50,7 +50,11 @@ enum Reason {
     "EPIPE": { context in "\(context.name) cannot send any more: its connection is over, or was shut down for writing" },
     "ECONNRESET": { context in "the other end of \(context.name) sent RST" },
     "EINTR": { _ in "a signal interrupted the call while it waited" },
-    "EAGAIN": { context in "\(context.name) has nothing at the moment, and the call was not to wait" },
+    "EAGAIN": { context in
+      context.call.isSending
+        ? "the kernel takes no more for \(context.name) at the moment, and the call was not to wait"
+        : "\(context.name) has nothing at the moment, and the call was not to wait"
+    },
     "EINPROGRESS": { _ in "the socket does not wait, so the handshake goes on by itself; its end can be seen in the state" },
     "EALREADY": { context in "the handshake that an earlier connect of \(context.name) began is still going on" },
     "EOPNOTSUPP": { context in "a \(context.handle?.kind.word ?? "") socket cannot \(context.call.name)" },
@@ -78,6 +82,9 @@ extension Call {
     if case .integer(let number)? = arguments.first { return Int32(exactly: number) }
     return nil
   }
+
+  /// Whether it hands bytes to the kernel.
+  fileprivate var isSending: Bool { name.hasPrefix("send") || name.hasPrefix("write") }
 
   /// The address it was given.
   fileprivate var address: SocketAddress? {

@@ -168,6 +168,7 @@ extension Session {
     if let gives = invocation.gives, !answer.failed, audience.wantsChanges || expectation?.given.isEmpty == false {
       step.gives = gives(table, answer)
     }
+    if answer.cameWithSIGPIPE { step.gives.append("SIGPIPE") }
     let (subject, isClosing) = (invocation.subject, invocation.call.name == "close")
     if !audience.wantsChanges {
       if invocation.isTransfer { return }
@@ -178,7 +179,10 @@ extension Session {
     for id in made { step.changes.append(table.introduce(id)) }
     look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, &step)
     for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
-    if let bystander = invocation.bystander { look(at: bystander, &step) }
+    if let bystander = invocation.bystander {
+      look(at: bystander, &step)
+      table.related(to: bystander) { look(at: $0, &step) }
+    }
     if let subject { table.related(to: subject, isClosing: isClosing) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
     if let notes = invocation.notes { step.report += notes(table, answer) }
     if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }

@@ -76,7 +76,8 @@ extension Expectation.Pattern {
   fileprivate var mayBeFollowed: Bool {
     switch self {
     case .anything, .descriptor, .number: true
-    case .failure, .endOfFile, .blocks, .timeout: false
+    case .failure(let errno): errno != nil
+    case .endOfFile, .blocks, .timeout: false
     }
   }
 }

@@ -59,6 +59,11 @@ public enum Argument: Sendable, Equatable {
   case messageRoom(MessageRoom)
   /// Room for so many messages likewise.
   case messagesRoom(MessageRoom, count: Int)
+  /// Several buffers handed to the kernel, or with room for so many bytes each; prints with their number behind it.
+  case vectors([[UInt8]])
+  case vectorRoom([Int])
+  /// Memory that the kernel fills; prints what it wrote, and until then this text.
+  case filled(String)
 
   /// A descriptor.
   public static func descriptor(_ number: Int32) -> Argument { .integer(Int(number)) }
@@ -86,6 +91,8 @@ public indirect enum Details: Sendable, Equatable {
   case option([UInt8])
   /// New descriptors.
   case descriptors([Int32])
+  /// Other memory, as it reads in C, and in the words that the call gives.
+  case filled(inC: String, words: [String] = [])
   /// The real calls that were made, of a command that repeats one until it has what it wants.
   case calls([Exchange])
   /// Messages, with their control messages.
@@ -99,6 +106,21 @@ extension Received {
   public var option: [UInt8]? {
     if case .option(let bytes)? = details { return bytes }
     return nil
+  }
+
+  /// Other memory that the kernel filled, as it reads in C.
+  public var filled: String? {
+    switch details {
+    case .filled(let text, _)?: text
+    case .descriptors(let made)?: "[" + made.map(String.init).joined(separator: ", ") + "]"
+    default: nil
+    }
+  }
+
+  /// What it wrote there, in words.
+  public var words: [String] {
+    if case .filled(_, let words)? = details { return words }
+    return []
   }
 
   /// The real calls that a command repeated; none for a command that makes one call.
@@ -139,15 +161,23 @@ public final class Answer: Sendable {
   /// How long the call took.
   public let nanoseconds: Int64
   public let received: Received
+  /// Whether SIGPIPE was delivered while it ran. It is ignored, and then never is, until `signal` asks for it.
+  public let raisedSIGPIPE: Bool
 
-  public init(result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: Received = Received()) {
+  public init(
+    result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: Received = Received(), raisedSIGPIPE: Bool = false
+  ) {
     self.result = result
     self.errno = errno
     self.nanoseconds = nanoseconds
     self.received = received
+    self.raisedSIGPIPE = raisedSIGPIPE
   }
 
   public var failed: Bool { result == -1 }
+
+  /// Whether SIGPIPE came with it, or with one of the calls that it stands for.
+  public var cameWithSIGPIPE: Bool { raisedSIGPIPE || received.calls.contains { $0.answer?.raisedSIGPIPE == true } }
 }
 
 extension Answer: Equatable {

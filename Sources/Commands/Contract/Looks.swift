@@ -22,7 +22,7 @@ extension Table {
   public func introduce(_ id: HandleID) -> Change {
     let handle = self[id]
     handle.snapshot = kernel.observe(handle.descriptor, handle.kind)
-    let isRenamed = rename(id, state: handle.snapshot.state)
+    let isRenamed = handle.kind.isSocket && rename(id, state: handle.snapshot.state)
     return Change(
       name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
       naming: isRenamed ? handle.naming : nil)
@@ -30,7 +30,9 @@ extension Table {
 
   /// Only reads the addresses, where nobody watches the states: they are what the handle is found by.
   public func learnNaming(_ id: HandleID) {
-    guard let handle = slots[id], handle.isOpen, handle.naming.local == nil || handle.naming.peer == nil else { return }
+    guard let handle = slots[id], handle.isOpen, handle.kind.isSocket, handle.naming.local == nil || handle.naming.peer == nil else {
+      return
+    }
     _ = rename(id, state: .established)
   }
 
@@ -41,7 +43,7 @@ extension Table {
 
   /// Whether the addresses may be others than those known. A TCP socket's stay as they are while it is connected.
   private func needsNaming(_ handle: Handle, _ state: SocketState) -> Bool {
-    if handle.isConnected, state == handle.snapshot.state { return false }
+    if !handle.kind.isSocket || handle.isConnected && state == handle.snapshot.state { return false }
     if !handle.kind.isTCP || handle.naming.local == nil { return true }
     if !state.mayHavePeer { return state != handle.snapshot.state }
     return handle.naming.peer == nil || !handle.snapshot.state.mayHavePeer

@@ -5,7 +5,10 @@
 /// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer;
 /// - on a descriptor that the user has open: getsockopt(TCP_INFO), getsockname, getpeername; on any it has, what `fds`
 ///   shows: getsockopt(SO_DOMAIN), getsockopt(SO_TYPE), and the names;
-/// - fcntl on a descriptor that is not the user's;
+/// - fcntl, ioctl, read and write on a descriptor that is not the user's; on the user's, an ioctl that comes through syscall(2), as
+///   the socket made before all else does;
+/// - open a file before all else, and later with O_CLOEXEC, which the user's calls have not, or one of the C library's;
+/// - set the actions of signals, SIGPIPE's once;
 /// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that the user has
 ///   open, or on a fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - close an eventfd, or a file that it has read: libraries before it begins, then the session and its
@@ -22,6 +25,9 @@ struct Sieve {
   private var netlink: String?
   private var isNetlinkMoved = false
   private var isAsked = false
+  /// Where syscall(2) is in this run.
+  private var door: String?
+  private var isPipeSignalIgnored = false
   /// Fresh sockets that were made to look at their options.
   private let fresh: Set<String>
 
@@ -55,13 +61,20 @@ struct Sieve {
 
   private mutating func begin(_ call: Traced) {
     if call.thread == thread, isOwn(call) { return }
+    // A call that has returned on its own thread tells the first one.
+    if call.name == "write", call.target == "anon_inode:[eventfd]" { return }
     if call.name == "close", let descriptor = call.descriptor { open[descriptor] = nil }
     calls.append(call)
   }
 
   private mutating func finish(_ call: Traced) {
     for (descriptor, inode) in ControlCText.descriptors(call) { open[descriptor] = inode }
-    guard ["socket", "accept"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode, inode != netlink,
+    if call.name.hasPrefix("pipe"), call.result == 0 {
+      for (end, target) in call.ends { open[end] = target }
+    }
+    if call.name == "openat", call.thread == thread, opensOwn(call) { return }
+    guard ["socket", "accept", "openat"].contains(call.name), let result = call.result, result >= 0, let inode = call.madeInode,
+      inode != netlink,
       !fresh.contains(inode)
     else { return }
     open[result] = inode
@@ -74,10 +87,26 @@ struct Sieve {
     case "close": closesOwn(call)
     case "sendto": asks(call)
     case "recvfrom": hears(call)
-    case "fcntl": call.descriptor.flatMap { open[$0] } == nil
+    case "fcntl", "read", "write", "readv", "writev": !isUsers(call)
+    case "ioctl": !isUsers(call) || door != nil && call.place == door
+    case "openat": opensOwn(call)
+    case "rt_sigaction": acts(call)
     case "getsockopt", "getsockname", "getpeername": observes(call)
     default: false
     }
+  }
+
+  private func isUsers(_ call: Traced) -> Bool { call.descriptor.flatMap { open[$0] } != nil }
+
+  private func opensOwn(_ call: Traced) -> Bool {
+    guard netlink != nil, call.arguments.count > 2 else { return true }
+    return call.arguments[2].contains("O_CLOEXEC") || Self.isLocale(String(call.arguments[1].dropFirst()))
+  }
+
+  private mutating func acts(_ call: Traced) -> Bool {
+    guard call.arguments.first == "SIGPIPE" else { return true }
+    defer { isPipeSignalIgnored = true }
+    return !isPipeSignalIgnored && call.arguments[1].hasPrefix("{sa_handler=SIG_IGN,")
   }
 
   private mutating func makesNetlink(_ call: Traced) -> Bool {
@@ -85,11 +114,12 @@ struct Sieve {
       return false
     }
     netlink = call.madeInode
+    door = call.place.isEmpty ? nil : call.place
     return netlink != nil
   }
 
   private mutating func closesOwn(_ call: Traced) -> Bool {
-    guard let target = call.target else { return false }
+    guard let target = call.target, call.descriptor.flatMap({ open[$0] }) != target else { return false }
     if target == netlink, !isNetlinkMoved, calls.isEmpty {
       isNetlinkMoved = true
       return true
@@ -97,9 +127,12 @@ struct Sieve {
     if target.hasPrefix("socket:") { return false }
     if target == "anon_inode:[eventfd]" { return true }
     guard netlink != nil else { return target.hasPrefix("/") }
-    let isLocale = target.hasPrefix("/usr/lib/") || target.hasPrefix("/usr/share/locale/") || target == "/etc/locale.alias"
     if target == "/proc/\(thread)/fd" { return true }
-    return isLocale || target.hasPrefix(folder + "/") || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
+    return Self.isLocale(target) || target.hasPrefix(folder + "/") || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
+  }
+
+  private static func isLocale(_ path: String) -> Bool {
+    ["/usr/lib/", "/usr/share/locale/", "/etc/locale.alias"].contains { path.hasPrefix($0) }
   }
 
   private mutating func asks(_ call: Traced) -> Bool {

@@ -8,11 +8,14 @@ struct StraceRun {
   let code: Int32
   let log: [Traced]
 
+  private static let traced =
+    "network,close,fcntl,ioctl,openat,read,write,readv,writev,pipe,pipe2,splice,tee,sendfile,rt_sigaction"
+
   /// Plays the file at PATH; JSON or the screen.
   init(_ path: URL, json: Bool, options: [String] = []) throws {
     let log = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: log) }
-    let strace = ["-f", "-y", "-s", "4096", "-e", "trace=network,close,fcntl", "-o", log.path]
+    let strace = ["-f", "-i", "-y", "-s", "4096", "-e", "trace=\(Self.traced)", "-o", log.path]
     let sockplay = [Program.sockplay, "replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path]
     let ended = try Program.run(strace + sockplay, of: Program.find("strace")!, limit: 300)
     (output, errors, code) = (ended.output, ended.errors, ended.code)
