@@ -2,6 +2,7 @@
 // allocate or take locks anywhere.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <netdb.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -72,5 +73,24 @@ void sockplay_wait(int fd, long microseconds) {
 
 int sockplay_thread(void) { return gettid(); }
 
-const char *sockplay_errno_name(int number) { return strerrorname_np(number); }
-const char *sockplay_errno_text(int number) { return strerrordesc_np(number); }
+static const char *lookup_error_name(int number) {
+  switch (number) {
+    case EAI_BADFLAGS: return "EAI_BADFLAGS";
+    case EAI_NONAME: return "EAI_NONAME";
+    case EAI_AGAIN: return "EAI_AGAIN";
+    case EAI_FAIL: return "EAI_FAIL";
+    case EAI_NODATA: return "EAI_NODATA";
+    case EAI_FAMILY: return "EAI_FAMILY";
+    case EAI_SOCKTYPE: return "EAI_SOCKTYPE";
+    case EAI_SERVICE: return "EAI_SERVICE";
+    case EAI_ADDRFAMILY: return "EAI_ADDRFAMILY";
+    case EAI_MEMORY: return "EAI_MEMORY";
+    case EAI_SYSTEM: return "EAI_SYSTEM";
+    case EAI_OVERFLOW: return "EAI_OVERFLOW";
+    case EAI_IDN_ENCODE: return "EAI_IDN_ENCODE";
+    default: return NULL;
+  }
+}
+
+const char *sockplay_errno_name(int number) { return number < 0 ? lookup_error_name(number) : strerrorname_np(number); }
+const char *sockplay_errno_text(int number) { return number < 0 ? gai_strerror(number) : strerrordesc_np(number); }

@@ -4,7 +4,7 @@ extension Command {
   /// All commands, in help's order.
   public static let all: [Command] = [
     socket, pipe, close, reset, shutdown,
-    bind, listen, accept, connect,
+    bind, listen, accept, connect, getaddrinfo, getnameinfo,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
     recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark,
     setsockopt, getsockopt, options, ioctl, fcntl,

@@ -42,7 +42,7 @@ struct Card {
     let gap = text.gap(to: errnoColumn)
     if answer.failed {
       style.paint(.bad, &text) { write(answer.errno, to: &$0) }
-    } else {
+    } else if !exchange.call.isLookup {
       text.put("errno 0")
     }
     style.paint(.quiet, &text) { Duration.write(answer.nanoseconds, to: &$0) }
@@ -71,9 +71,9 @@ struct Card {
   }
 
   private func write(_ errno: Errno, to text: inout Text) {
-    text.put("errno ")
-    text.put(Int(errno.rawValue))
-    text.put(text: " \(errno.symbol) (\(errno.text))")
+    // getaddrinfo returns its error, and leaves errno alone.
+    if !errno.isLookup { text.put(text: "errno \(errno.rawValue) ") }
+    text.put(text: "\(errno.symbol) (\(errno.text))")
   }
 
   private func writeWaiting(_ step: Step, to text: inout Text) {

@@ -80,7 +80,7 @@ enum RecordedLine {
   private static func writeOutcome(_ step: Step, to text: inout Text) {
     guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
     if step.outcome == .timedOut { return text.put("timeout") }
-    if answer.failed { return text.put(text: (["-1 \(answer.errno.symbol)"] + step.gives).joined(separator: " ")) }
+    if answer.failed { return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.gives).joined(separator: " ")) }
     if exchange.call.makesDescriptor { return text.put("fd") }
     if let amount = amount(exchange.call, answer, step) { return text.put(text: amount) }
     // This process has another number when the line is played.

@@ -20,10 +20,13 @@ final class PendingCall: Sendable {
   private let body: Call.Body
   private let kernel: any Kernel
   private let wakeup: Wakeup
+  /// Whether a signal can make it return.
+  let hears: Bool
   private let state = Locked(State())
 
-  init(_ call: Call, kernel: any Kernel, wakeup: Wakeup, body: @escaping Call.Body) {
+  init(_ call: Call, kernel: any Kernel, wakeup: Wakeup, hears: Bool = true, body: @escaping Call.Body) {
     self.call = call
+    self.hears = hears
     self.body = body
     self.kernel = kernel
     self.wakeup = wakeup

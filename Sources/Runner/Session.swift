@@ -125,7 +125,8 @@ extension Session {
   /// Makes a call: on this thread when it cannot wait, else on one of its own.
   private func make(_ invocation: Invocation, _ line: CommandLine) -> (answer: Answer?, outcome: Step.Outcome) {
     if isDirect(invocation) { return (table.kernel.perform(invocation.call, invocation.body), .done) }
-    let pending = PendingCall(invocation.call, kernel: table.kernel, wakeup: wakeup, body: invocation.body)
+    let pending = PendingCall(
+      invocation.call, kernel: table.kernel, wakeup: wakeup, hears: invocation.wait != .unknownAndDeaf, body: invocation.body)
     pending.start()
     let expected = line.expectation?.outcome?.pattern
     if line.inBackground || expected == .blocks {

@@ -9,7 +9,8 @@ extension Session {
   /// How long a call waits before people are told, in microseconds.
   private static let unremarkable = 50_000
 
-  /// Waits until PENDING has returned. Ctrl-C and the LIMIT (milliseconds) interrupt it; Ctrl-Z leaves it be.
+  /// Waits until PENDING has returned. Ctrl-C and the LIMIT (milliseconds) interrupt it; Ctrl-Z leaves it be. One that hears no
+  /// signal is left to itself then, too.
   func waitInForeground(_ pending: PendingCall, limit: Int?) -> Wait {
     let start = monotonicNanoseconds()
     let keys = Keyboard.now
@@ -17,14 +18,13 @@ extension Session {
     while pending.answer == nil {
       let waited = Int(monotonicNanoseconds() - start) / 1000
       if let limit, waited >= limit * 1000 {
-        interrupt(pending)
-        return .timedOut
+        return end(pending) ? .timedOut : .suspended
       }
       let now = Keyboard.now
       if now.interrupts != keys.interrupts {
-        interrupt(pending)
+        let hasReturned = end(pending)
         audience.showInterruption()
-        return .interrupted
+        return hasReturned ? .interrupted : .suspended
       }
       if isInteractive, now.suspends != keys.suspends {
         audience.showInterruption()
@@ -49,6 +49,12 @@ extension Session {
       pause = min(pause * 2, 5000)
     }
     return false
+  }
+
+  /// Makes PENDING return. false when it hears no signal.
+  private func end(_ pending: PendingCall) -> Bool {
+    if pending.hears { interrupt(pending) }
+    return pending.answer != nil
   }
 
   /// Interrupts PENDING until it returns, or for so many milliseconds.

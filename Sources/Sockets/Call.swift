@@ -26,6 +26,9 @@ public final class Call: Sendable {
     return nil
   }
 
+  /// Whether it is a function of the C library whose result is its own error number, see `gai_strerror(3)`.
+  public var isLookup: Bool { name == "getaddrinfo" || name == "getnameinfo" }
+
   /// Whether its result is a new descriptor.
   public var makesDescriptor: Bool { name == "socket" || name == "accept" }
 }
@@ -93,6 +96,8 @@ public indirect enum Details: Sendable, Equatable {
   case descriptors([Int32])
   /// Other memory, as it reads in C, and in the words that the call gives.
   case filled(inC: String, words: [String] = [])
+  /// What getaddrinfo found.
+  case found([FoundAddress])
   /// The real calls that were made, of a command that repeats one until it has what it wants.
   case calls([Exchange])
   /// Messages, with their control messages.
@@ -174,7 +179,7 @@ public final class Answer: Sendable {
     self.raisedSIGPIPE = raisedSIGPIPE
   }
 
-  public var failed: Bool { result == -1 }
+  public var failed: Bool { result == -1 || errno != .none }
 
   /// Whether SIGPIPE came with it, or with one of the calls that it stands for.
   public var cameWithSIGPIPE: Bool { raisedSIGPIPE || received.calls.contains { $0.answer?.raisedSIGPIPE == true } }
@@ -194,4 +199,6 @@ public enum Wait: Sendable, Equatable {
   case until(_ descriptor: Int32, events: Int16)
   /// It may wait, and nothing tells beforehand.
   case unknown
+  /// The same, and no signal ends it: a function of the C library that makes its calls again.
+  case unknownAndDeaf
 }

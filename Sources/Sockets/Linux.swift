@@ -22,14 +22,14 @@ public final class Linux: Kernel {
     let number = errno
     let end = monotonicNanoseconds()
     return Answer(
-      result: result, errno: result == -1 ? Errno(number) : .none,
+      result: result, errno: call.isLookup ? Errno(lookup: result) : result == -1 ? Errno(number) : .none,
       nanoseconds: end &- start, received: received, raisedSIGPIPE: sockplay_had_pipe_signal())
   }
 
   public func isReady(_ wait: Wait) -> Bool {
     switch wait {
     case .never: return true
-    case .unknown: return false
+    case .unknown, .unknownAndDeaf: return false
     case .until(let descriptor, let events):
       var entry = pollfd(fd: descriptor, events: events, revents: 0)
       return poll(&entry, 1, 0) == 1

@@ -64,7 +64,7 @@ struct sockplay_listed {
 /// Calls VISIT for every socket of FAMILY (and PROTOCOL, for the internet families). Returns 0 or an errno.
 int sockplay_diag_list(int netlink, int family, int protocol, void (*visit)(void *context, const struct sockplay_listed *found), void *context);
 
-/// errno's symbol, such as "EINVAL", and its text; NULL for a number that Linux does not have.
+/// errno's symbol, such as "EINVAL", and its text, or of a number below zero getaddrinfo's error; NULL for a number that Linux does not have.
 const char *sockplay_errno_name(int number);
 const char *sockplay_errno_text(int number);
 

@@ -23,10 +23,12 @@ extension Command {
     let count = try words.integer(3, default: max(0, path.size - (offset ?? 0)), in: 0...Int(Int64.max))
     try table.permitSending(on: id, at: words.span(0))
     let descriptor = table[id].descriptor
-    let call = Call("sendfile", .descriptor(descriptor), .bytes(Array(path.text.utf8)), .offset(offset), .integer(count))
+    let call = Call("sendfile", .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset), .integer(count))
     return .call(
       .repeating(call, on: id, in: table) { calls in
-        let file = calls.make(Call("open", .bytes(Array(path.text.utf8)), .symbol("O_RDONLY"))) { _ in Int(open(path.text, O_RDONLY)) }
+        let file = calls.make(Call("open", .symbol(Literal.text(path.text.utf8)), .symbol("O_RDONLY"))) { _ in
+          Int(open(path.text, O_RDONLY))
+        }
         guard !file.failed else { return -1 }
         let sent = calls.make(Call("sendfile", .descriptor(descriptor), .integer(file.result), .offset(offset), .integer(count))) {
           $0.send(offset, count, from: Int32(file.result), to: descriptor)
