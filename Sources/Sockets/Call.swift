@@ -188,6 +188,7 @@ public final class Answer: Sendable {
 extension Answer: Equatable {
   public static func == (left: Answer, right: Answer) -> Bool {
     left.result == right.result && left.errno == right.errno && left.nanoseconds == right.nanoseconds && left.received == right.received
+      && left.raisedSIGPIPE == right.raisedSIGPIPE
   }
 }
 

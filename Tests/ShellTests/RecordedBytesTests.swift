@@ -33,6 +33,7 @@ import Testing
     recvall conn 4
     recvuntil conn "x" = timeout within 50ms
     sendfile cli /etc/passwd 0 5
+    sendfile cli /etc/hostname 0 100000
     sendfile cli /none = -1 ENOENT
     splice conn in 64
     tee out in 64 = -1 EINVAL

@@ -20,10 +20,12 @@ extension Command {
     let id = try words.openHandle(0)
     let path = try words.path(1)
     let offset: Int? = words.count > 2 ? try words.integer(2, default: 0, in: 0...Int(Int64.max)) : nil
-    let count = try words.integer(3, default: max(0, path.size - (offset ?? 0)), in: 0...Int(Int64.max))
+    let left = max(0, path.size - (offset ?? 0))
+    let count = try words.integer(3, default: left, in: 0...Int(Int64.max))
     try table.permitSending(on: id, at: words.span(0))
     let descriptor = table[id].descriptor
-    let call = Call("sendfile", .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset), .integer(count))
+    // What came of it is held against all that there is to send, which may be less than COUNT.
+    let call = Call("sendfile", .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset), .integer(min(count, left)))
     return .call(
       .repeating(call, on: id, in: table) { calls in
         let file = calls.make(Call("open", .symbol(Literal.text(path.text.utf8)), .symbol("O_RDONLY"))) { _ in
@@ -59,6 +61,8 @@ extension Words {
   fileprivate func path(_ index: Int) throws(Diagnostic) -> (text: String, size: Int) {
     let text = try text(index)
     guard !text.isEmpty, !text.utf8.contains(0) else { throw Diagnostic("this is no path", at: span(index)) }
+    // The file may be another when the line is played again.
+    table.touch()
     var status = stat()
     return (text, stat(text, &status) == 0 ? Int(status.st_size) : 0)
   }
