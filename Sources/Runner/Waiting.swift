@@ -94,13 +94,3 @@ extension Invocation {
     return answer.result < asked ? .timedOut : .done
   }
 }
-
-extension Call {
-  /// How much it was asked to move; nil where it may end with less.
-  fileprivate var asked: Int? {
-    let places = ["sendfile": 3, "splice": 4, "recvuntil": 9, "recvall": 9]
-    let place = places[name] ?? 2
-    guard place < arguments.count, case .integer(let asked) = arguments[place] else { return nil }
-    return asked
-  }
-}

@@ -12,8 +12,12 @@ public final class Call: Sendable {
     self.arguments = arguments
   }
 
-  /// How many bytes it was to move, or how many messages.
+  /// Where a call's length stands that is not its third argument.
+  private static let lengthPlaces = ["sendfile": 3, "splice": 4]
+
+  /// How many bytes it was to move, or how many messages; nil where it may end with less.
   public var asked: Int? {
+    if name == "recvuntil" || name == "recvall" { return nil }
     for argument in arguments {
       switch argument {
       case .message(let message): return message.count
@@ -22,7 +26,8 @@ public final class Call: Sendable {
       default: continue
       }
     }
-    if arguments.count > 2, case .integer(let asked) = arguments[2] { return asked }
+    let place = Self.lengthPlaces[name] ?? 2
+    if place < arguments.count, case .integer(let asked) = arguments[place] { return asked }
     return nil
   }
 
