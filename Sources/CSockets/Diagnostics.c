@@ -9,8 +9,13 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "CSockets.h"
+
+// Like each ioctl that is sockplay's own it comes through syscall(2): this is how `strace -i` learns where those come from.
+int sockplay_diag_open(void) { return (int)syscall(SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG); }
 
 static int ask(int netlink, void *request, size_t length, char *answer, size_t room) {
   struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};

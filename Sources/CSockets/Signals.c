@@ -2,6 +2,7 @@
 // allocate or take locks anywhere.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <netdb.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -25,6 +26,19 @@ static void count_and_wake(int signal) {
 
 static void interrupt_call(int signal) { (void)signal; }
 
+// The kernel delivers SIGPIPE to the thread that made the call, before the call returns.
+static _Thread_local volatile sig_atomic_t had_pipe_signal;
+static void note_pipe_signal(int signal) { had_pipe_signal = signal == SIGPIPE; }
+
+void sockplay_forget_pipe_signal(void) { had_pipe_signal = 0; }
+bool sockplay_had_pipe_signal(void) { return had_pipe_signal; }
+
+int sockplay_handle_pipe_signal(bool catches) {
+  struct sigaction action = {.sa_handler = catches ? note_pipe_signal : SIG_IGN};
+  sigemptyset(&action.sa_mask);
+  return sigaction(SIGPIPE, &action, NULL);
+}
+
 void sockplay_catch_signals(int wake) {
   atomic_store(&wake_descriptor, wake);
   struct sigaction action = {.sa_handler = count_and_wake};
@@ -33,7 +47,8 @@ void sockplay_catch_signals(int wake) {
   sigaction(SIGTSTP, &action, NULL);
   action.sa_handler = interrupt_call;
   sigaction(SIGUSR1, &action, NULL);
-  signal(SIGPIPE, SIG_IGN);
+  sockplay_handle_pipe_signal(false);
+  signal(SIGIO, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
 }
 
@@ -58,5 +73,24 @@ void sockplay_wait(int fd, long microseconds) {
 
 int sockplay_thread(void) { return gettid(); }
 
-const char *sockplay_errno_name(int number) { return strerrorname_np(number); }
-const char *sockplay_errno_text(int number) { return strerrordesc_np(number); }
+static const char *lookup_error_name(int number) {
+  switch (number) {
+    case EAI_BADFLAGS: return "EAI_BADFLAGS";
+    case EAI_NONAME: return "EAI_NONAME";
+    case EAI_AGAIN: return "EAI_AGAIN";
+    case EAI_FAIL: return "EAI_FAIL";
+    case EAI_NODATA: return "EAI_NODATA";
+    case EAI_FAMILY: return "EAI_FAMILY";
+    case EAI_SOCKTYPE: return "EAI_SOCKTYPE";
+    case EAI_SERVICE: return "EAI_SERVICE";
+    case EAI_ADDRFAMILY: return "EAI_ADDRFAMILY";
+    case EAI_MEMORY: return "EAI_MEMORY";
+    case EAI_SYSTEM: return "EAI_SYSTEM";
+    case EAI_OVERFLOW: return "EAI_OVERFLOW";
+    case EAI_IDN_ENCODE: return "EAI_IDN_ENCODE";
+    default: return NULL;
+  }
+}
+
+const char *sockplay_errno_name(int number) { return number < 0 ? lookup_error_name(number) : strerrorname_np(number); }
+const char *sockplay_errno_text(int number) { return number < 0 ? gai_strerror(number) : strerrordesc_np(number); }

@@ -3,12 +3,13 @@ import SessionLanguage
 extension Command {
   /// All commands, in help's order.
   public static let all: [Command] = [
-    socket, socketpair, dup, adopt, close, reset, shutdown,
-    bind, listen, accept, accept4, connect, getsockname, getpeername,
-    send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg,
-    setsockopt, getsockopt, options,
+    socket, socketpair, pipe, dup, adopt, close, reset, shutdown,
+    bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo,
+    send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
+    recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark,
+    setsockopt, getsockopt, options, ioctl, fcntl,
     poll, select, epollCreate, epollCtl, epollWait,
-    nonblock, jobs, wait, cancel, fg, sleep, pause,
+    nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
     handles, state, why, errors, help,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
     `let`, role, record, source, replay, quit,

@@ -46,7 +46,20 @@ enum CallText {
     case .messageRoom(let room): messageText.write(room, answer, to: &text)
     case .messagesRoom(let room, let count): messageText.write(room, count: count, answer, to: &text)
     case .polled, .selected, .epollEvent, .epollRoom: PollText.write(argument, answer?.received.details, to: &text)
+    case .vectors(let buffers): vectors(buffers.map { ($0, $0.count) }, to: &text)
+    case .vectorRoom(let rooms): vectors(rooms.map { (nil, $0) }, to: &text)
+    case .filled(let before): text.put(text: answer.flatMap { $0.failed ? nil : $0.received.filled } ?? before)
     }
+  }
+
+  /// Buffers as an array of struct iovec, with their number behind it.
+  private static func vectors(_ buffers: [([UInt8]?, Int)], to text: inout Text) {
+    for (index, (bytes, length)) in buffers.enumerated() {
+      text.put(index == 0 ? "[{iov_base=" : ", {iov_base=")
+      if let bytes { write(data: bytes, to: &text) } else { text.put("buf") }
+      text.put(text: ", iov_len=\(length)}")
+    }
+    text.put(text: "], \(buffers.count)")
   }
 
   private static func write(_ form: OptionForm, _ bytes: [UInt8], to text: inout Text) {

@@ -19,7 +19,7 @@ struct Card {
   var errnoColumn: Int { width.map { $0 >= 90 } ?? true ? 66 : 0 }
 
   func write(_ step: Step, to text: inout Text) {
-    for exchange in step.exchanges { write(exchange, step, to: &text) }
+    for (index, exchange) in step.exchanges.enumerated() { write(exchange, step, isLast: index == step.exchanges.count - 1, to: &text) }
     if step.isPlain {
       for change in step.changes { write(change, to: &text) }
       return
@@ -40,7 +40,7 @@ struct Card {
     }
   }
 
-  private func write(_ exchange: Exchange, _ step: Step, to text: inout Text) {
+  private func write(_ exchange: Exchange, _ step: Step, isLast: Bool, to text: inout Text) {
     memory.write(exchange.call, exchange.answer, to: &text)
     guard let answer = exchange.answer else { return writeWaiting(step, to: &text) }
     text.put(" = ")
@@ -48,13 +48,14 @@ struct Card {
     let gap = text.gap(to: errnoColumn)
     if answer.failed {
       style.paint(.bad, &text) { write(answer.errno, to: &$0) }
-    } else {
+    } else if !exchange.call.isLookup {
       text.put("errno 0")
     }
     style.paint(.quiet, &text) { Duration.write(answer.nanoseconds, to: &$0) }
-    if step.outcome == .timedOut { text.put("  timed out") }
+    if isLast, step.outcome == .timedOut { text.put("  timed out") }
     fit(gap, hidden: style.hidden(.quiet) + (answer.failed ? style.hidden(.bad) : 0), in: &text)
     text.endLine()
+    if answer.raisedSIGPIPE { label("signal", to: &text) { $0.put("SIGPIPE came with it: a program without a handler for it ends here") } }
     if !answer.failed { writeReceived(answer, step, to: &text) }
   }
 
@@ -63,7 +64,9 @@ struct Card {
     guard let answer = total.answer else { return }
     label("total", to: &text) { text in
       let calls = step.exchanges.count == 1 ? "1 call" : "\(step.exchanges.count) calls"
-      text.put(text: answer.failed ? "\(answer.errno.symbol) after \(calls)" : "\(answer.result) bytes in \(calls)")
+      text.put(
+        text: answer.failed
+          ? "\(answer.errno.symbol) after \(calls)" : "\(answer.result) \(answer.result == 1 ? "byte" : "bytes") in \(calls)")
     }
     if step.exchanges.count > 1, answer.received.data != nil { writeReceived(answer, step, to: &text) }
   }
@@ -74,9 +77,9 @@ struct Card {
   }
 
   private func write(_ errno: Errno, to text: inout Text) {
-    text.put("errno ")
-    text.put(Int(errno.rawValue))
-    text.put(text: " \(errno.symbol) (\(errno.text))")
+    // getaddrinfo returns its error, and leaves errno alone.
+    if !errno.isLookup { text.put(text: "errno \(errno.rawValue) ") }
+    text.put(text: "\(errno.symbol) (\(errno.text))")
   }
 
   private func writeWaiting(_ step: Step, to text: inout Text) {

@@ -26,7 +26,7 @@ public final class JSONReport: Audience {
       ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
       ("role", .optional(step.statement.role)), ("command", .text(command)), ("expected", .optional(expected(step))),
       ("outcome", outcome(step.outcome)), ("job", .optional(job(step))), ("forecast", .optional(step.forecast)),
-      ("calls", .list(step.exchanges.map(exchange))), ("total", step.total.map(exchange) ?? .null),
+      ("calls", .list(step.exchanges.map { exchange($0) })), ("total", step.total.map { exchange($0, isTotal: true) } ?? .null),
       ("gives", .list(step.gives.map { .text($0) })), ("handles", .list(step.changes.map(change))),
       ("sender", .optional(step.sender)), ("report", .list(step.report.map { .text($0) })), ("why", .optional(step.why)),
       ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null),
@@ -78,14 +78,15 @@ public final class JSONReport: Audience {
     }
   }
 
-  private func exchange(_ exchange: Exchange) -> JSON {
+  /// A total has kept what was received before a call failed.
+  private func exchange(_ exchange: Exchange, isTotal: Bool = false) -> JSON {
     let answer = exchange.answer
     let messages = exchange.messagesInJSON.map { [("messages", $0)] } ?? []
     let members: [(String, JSON)] = [
       ("name", .text(exchange.call.name)), ("call", .text(CallText.string(exchange.call, answer))),
       ("result", answer.map { .number($0.result) } ?? .null), ("errno", answer.map(errno) ?? .null),
       ("microseconds", answer.map { .decimal(Double($0.nanoseconds) / 1000) } ?? .null),
-      ("sent", exchange.call.sent.map(data) ?? .null), ("data", received(answer).map(data) ?? .null),
+      ("sent", exchange.call.sent.map(data) ?? .null), ("data", (isTotal ? answer?.received.data : received(answer)).map(data) ?? .null),
       ("eof", .bool(answer?.received.isEndOfFile ?? false)),
       ("address", .optional(answer?.received.address?.description)),
     ]
@@ -132,7 +133,10 @@ public final class JSONReport: Audience {
 extension Call {
   /// The bytes that were handed to the kernel, which the call's text may cut.
   fileprivate var sent: [UInt8]? {
-    for case .bytes(let bytes) in arguments { return bytes }
+    for argument in arguments {
+      if case .bytes(let bytes) = argument { return bytes }
+      if case .vectors(let buffers) = argument { return Array(buffers.joined()) }
+    }
     return nil
   }
 }

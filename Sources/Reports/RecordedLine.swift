@@ -85,13 +85,14 @@ enum RecordedLine {
   private static func writeOutcome(_ step: Step, _ table: Table, to text: inout Text) {
     guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
     if step.outcome == .timedOut { return text.put("timeout") }
-    if answer.failed { return text.put(text: "-1 \(answer.errno.symbol)") }
+    if answer.failed { return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.gives).joined(separator: " ")) }
     if exchange.call.makesDescriptor { return text.put("fd") }
     if let amount = amount(exchange.call, answer, step) { return text.put(text: amount) }
     if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
       return text.put(text: "0..\(max(room, answer.result))")
     }
-    text.put(answer.result)
+    // This process has another number when the line is played.
+    if exchange.call.name == "fcntl", step.gives == ["self"] { text.put("*") } else { text.put(answer.result) }
     if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
     for data in answer.received.pieces where !data.isEmpty || exchange.call.name == "recvmmsg" {
       text.put(" ")
@@ -132,15 +133,22 @@ extension Call {
   /// How many bytes it was to send.
   var bytesToSend: Int? {
     if ["sendmsg", "sendmmsg"].contains(name) { return asked }
-    guard name == "send" || name == "sendto" else { return nil }
-    for case .bytes(let bytes) in arguments { return bytes.count }
+    switch name {
+    case "send", "sendto", "write":
+      for case .bytes(let bytes) in arguments { return bytes.count }
+    case "writev":
+      for case .vectors(let buffers) in arguments { return buffers.reduce(0) { $0 + $1.count } }
+    case "sendfile":
+      if case .integer(let count)? = arguments.last { return count }
+    default: break
+    }
     return nil
   }
 
   /// How many bytes it had room for.
   fileprivate var room: Int? {
     if name == "recvmsg" { return asked }
-    guard name == "recv" || name == "recvfrom", arguments.count > 2, case .integer(let room) = arguments[2] else { return nil }
+    guard ["recv", "recvfrom", "read"].contains(name), arguments.count > 2, case .integer(let room) = arguments[2] else { return nil }
     return room
   }
 

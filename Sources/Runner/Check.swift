@@ -23,6 +23,10 @@ extension Session {
   private func bareFailure(_ step: Step) -> Failure? {
     if isInteractive { return nil }
     if step.outcome == .timedOut { return Failure(.deadline(step.limit ?? timeout ?? 0), at: nil) }
+    // Here nobody has a Ctrl-Z: its time was up, and no signal ended it.
+    if case .waiting = step.outcome, step.command?.inBackground == false {
+      return Failure(.deadline(step.limit ?? timeout ?? 0), at: nil)
+    }
     return step.answer?.failed == true ? Failure(.failed, at: nil) : nil
   }
 
@@ -48,8 +52,8 @@ extension Expectation.Pattern {
     case .descriptor: return answer.failed ? .failed : nil
     case .number(let range): return range.contains(answer.result) ? nil : answer.failed ? .failed : .result
     case .endOfFile: return answer.received.isEndOfFile ? nil : answer.failed ? .failed : .notEndOfFile
-    case .failure(let symbol):
-      guard answer.failed else { return .result }
+    case .failure(let symbol, let result):
+      guard answer.failed, answer.result == result else { return .result }
       guard let symbol else { return nil }
       return Errno(symbol: symbol) == answer.errno ? nil : .errno
     case .blocks, .timeout: return .notBlocked

@@ -7,6 +7,7 @@ enum Forecast {
   /// nil where nothing tells that the call will block.
   static func explain(_ invocation: Invocation, in table: Table) -> String? {
     let handle = invocation.subject.map { table[$0] }
+    if [invocation.subject, invocation.bystander].contains(where: { $0.map { table[$0].isLocked } ?? false }) { return nil }
     switch invocation.wait {
     case .never: return nil
     case .untilAny: return table.kernel.isReady(invocation.wait) ? nil : several(handle)
@@ -17,6 +18,7 @@ enum Forecast {
     case .lingering(let seconds):
       let unsent = handle.map { $0.isOpen ? table.kernel.observe($0.descriptor, $0.kind).unsent : $0.snapshot.unsent } ?? 0
       return unsent > 0 ? "\(unsent) bytes unsent, for up to \(seconds) s (SO_LINGER)" : nil
+    case .unknownAndDeaf: return nil
     case .unknown: return handle.flatMap { unknown(invocation, $0, table) }
     }
   }

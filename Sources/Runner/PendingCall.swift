@@ -23,10 +23,13 @@ final class PendingCall: Sendable {
   private let body: Call.Body
   private let kernel: any Kernel
   private let wakeup: Wakeup
+  /// Whether a signal can make it return.
+  let hears: Bool
   private let state = Locked(State())
 
-  init(_ call: Call, kernel: any Kernel, wakeup: Wakeup, body: @escaping Call.Body) {
+  init(_ call: Call, kernel: any Kernel, wakeup: Wakeup, hears: Bool = true, body: @escaping Call.Body) {
     self.call = call
+    self.hears = hears
     self.body = body
     self.kernel = kernel
     self.wakeup = wakeup
@@ -57,6 +60,8 @@ final class PendingCall: Sendable {
     var signals = sigset_t()
     sigfillset(&signals)
     sigdelset(&signals, SIGUSR1)
+    // It goes to the thread whose call raises it.
+    sigdelset(&signals, SIGPIPE)
     pthread_sigmask(SIG_SETMASK, &signals, nil)
     state.withLock {
       $0.thread = pthread_self()

@@ -68,7 +68,7 @@ public struct Preflight {
   }
 
   private static func check(_ outcome: Expectation.Outcome) throws(Diagnostic) {
-    guard case .failure(let symbol?) = outcome.pattern, Errno(symbol: symbol) == nil else { return }
+    guard case .failure(let symbol?, _) = outcome.pattern, Errno(symbol: symbol) == nil else { return }
     let known = (1..<Int32(134)).map { Errno($0).symbol }
     throw Diagnostic("there is no errno \(symbol)", at: outcome.span, label: Diagnostic.suggestion(for: symbol, among: known))
   }

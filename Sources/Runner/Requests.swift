@@ -15,7 +15,7 @@ extension Session {
     case .why(let name): step.report = try why(name, at: line.words.dropFirst().first?.span)
     case .jobs: step.report = jobLines
     case .wait(let name): try wait(for: name, line, &step)
-    case .cancel(let name): cancel(try jobs.find(name), line, &step)
+    case .cancel(let name): try cancel(try jobs.find(name), line, &step)
     case .foreground(let name): try foreground(name, line, &step)
     case .quit, .record, .source, .replay, .pause, .role: step.request = request
     }
@@ -81,8 +81,13 @@ extension Session {
     step.outcome = timedOut ? .timedOut : .waiting(job!.number, name: job!.name)
   }
 
-  private func cancel(_ job: Job, _ line: CommandLine, _ step: inout Step) {
+  private func cancel(_ job: Job, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
     if let exchange = job.collected { return step.add(exchange) }
+    guard job.pending.hears || job.pending.answer != nil else {
+      throw Diagnostic(
+        "no signal ends \(job.invocation.call.name)", at: line.words[1].span, label: "the C library asks again",
+        help: "it returns when the name servers have answered, or have not for some seconds")
+    }
     interrupt(job.pending)
     collect(job, line.expectation, &step)
   }

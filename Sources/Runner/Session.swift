@@ -156,7 +156,13 @@ extension Session {
   private func make(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> Made {
     if isDirect(invocation) { return Made(answer: table.kernel.perform(invocation.call, invocation.body)) }
     let forecast = audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil
-    let pending = try start(invocation, line)
+    let made = attend(try start(invocation, line), invocation, line, forecast)
+    if made.answer != nil { unlock(invocation) }
+    return made
+  }
+
+  /// Waits for a call that has a thread of its own, or lets it go on in the background.
+  private func attend(_ pending: PendingCall, _ invocation: Invocation, _ line: CommandLine, _ forecast: String?) -> Made {
     let expected = line.expectation?.outcome?.pattern
     if line.inBackground || expected == .blocks {
       return isSeenWaiting(pending) ? background(invocation, pending, forecast) : Made(answer: pending.answer)
@@ -176,7 +182,7 @@ extension Session {
   /// Whether a call will not wait. What was last seen of its socket may tell that, but only where changes are wanted has it
   /// been looked at since its last call; else the kernel is asked.
   private func isDirect(_ invocation: Invocation) -> Bool {
-    if invocation.wait == .never { return true }
+    if invocation.wait == .never { return invocation.subject.map { !table[$0].isLocked } ?? true }
     guard let subject = invocation.subject else { return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait) }
     let handle = table[subject]
     if handle.isNonblocking, invocation.wait.heedsNonblocking { return true }
@@ -187,12 +193,19 @@ extension Session {
   }
 
   private func start(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> PendingCall {
-    let pending = PendingCall(invocation.call, kernel: table.kernel, wakeup: wakeup, body: invocation.body)
-    guard let errno = pending.start() else { return pending }
+    let pending = PendingCall(
+      invocation.call, kernel: table.kernel, wakeup: wakeup, hears: invocation.wait != .unknownAndDeaf, body: invocation.body)
+    guard let errno = pending.start() else {
+      for id in [invocation.subject, invocation.bystander] { table.lock(id, true) }
+      return pending
+    }
     throw Diagnostic(
       "there is no thread for this call", at: line.words[0].span, label: "\(errno.symbol) (\(errno.text))",
       help: "each call that waits has a thread of its own, and this process may have no more (ulimit -u)")
   }
+
+  /// Notes that a call that had a thread of its own has returned.
+  func unlock(_ invocation: Invocation) { for id in [invocation.subject, invocation.bystander] { table.lock(id, false) } }
 
   private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?) -> Made {
     let name = invocation.makes ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
@@ -211,6 +224,7 @@ extension Session {
     if let gives = invocation.gives, !answer.failed, audience.wantsChanges || expectation?.given.isEmpty == false {
       step.gives = gives(table, answer)
     }
+    if answer.cameWithSIGPIPE { step.gives.append("SIGPIPE") }
     let (subject, isClosing) = (isThere ? invocation.subject : nil, invocation.call.name == "close")
     if !audience.wantsChanges {
       if invocation.isTransfer { return }
@@ -224,7 +238,10 @@ extension Session {
     }
     look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, &step)
     for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
-    if let bystander = invocation.bystander { look(at: bystander, &step) }
+    if let bystander = invocation.bystander {
+      look(at: bystander, &step)
+      table.related(to: bystander) { look(at: $0, &step) }
+    }
     if let subject { table.related(to: subject, isClosing: isClosing) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
     if let notes = invocation.notes { step.report += notes(table, answer) }
     if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }

@@ -14,7 +14,8 @@ extension Session {
   private static let unremarkable = 50_000
 
   /// Waits until PENDING, which was begun by INVOCATION, has returned. Ctrl-C and the LIMIT (milliseconds) interrupt it; Ctrl-Z
-  /// leaves it be. A person at the keyboard is told at once when a FORECAST says that it blocks.
+  /// leaves it be. One that hears no signal is left to itself then, too. A person at the keyboard is told at once when a
+  /// FORECAST says that it blocks.
   func waitInForeground(_ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation) -> Wait {
     let start = monotonicNanoseconds()
     let keys = Keyboard.now
@@ -24,14 +25,13 @@ extension Session {
       let waited = Int(monotonicNanoseconds() - start) / 1000
       if let limit, waited >= limit * 1000 {
         let forecast = forecast ?? Forecast.explain(invocation, in: table)
-        interrupt(pending)
-        return .timedOut(forecast)
+        return end(pending) ? .timedOut(forecast) : .suspended
       }
       let now = Keyboard.now
       if now.interrupts != keys.interrupts {
-        interrupt(pending)
+        let hasReturned = end(pending)
         audience.showInterruption()
-        return .interrupted
+        return hasReturned ? .interrupted : .suspended
       }
       if isInteractive, now.suspends != keys.suspends {
         audience.showInterruption()
@@ -57,6 +57,12 @@ extension Session {
       pause = min(pause * 2, 5000)
     }
     return false
+  }
+
+  /// Makes PENDING return. false when it hears no signal.
+  private func end(_ pending: PendingCall) -> Bool {
+    if pending.hears { interrupt(pending) }
+    return pending.answer != nil
   }
 
   /// Interrupts PENDING until it returns, or for so many milliseconds.

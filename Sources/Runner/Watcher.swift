@@ -37,6 +37,7 @@ extension Session {
     let exchange = Exchange(call: job.invocation.call, answer: job.pending.answer)
     step.add(exchange)
     step.job = job.name
+    unlock(job.invocation)
     if let made = job.invocation.makes { table.release(made) }
     for name in job.invocation.promises { table.release(name) }
     let isThere = job.handle.map { table.holds($0, at: job.invocation.subject!) } ?? true

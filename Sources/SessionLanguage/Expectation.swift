@@ -37,8 +37,8 @@ public final class Expectation: Sendable {
     case descriptor
     /// A number or a range of numbers.
     case number(ClosedRange<Int>)
-    /// `-1`, with the errno that it must have.
-    case failure(errno: String?)
+    /// `-1`, with the errno that it must have. getaddrinfo has a RESULT of its own for each error, such as -2.
+    case failure(errno: String?, result: Int = -1)
     /// `0 EOF`
     case endOfFile
     /// The call is still waiting, and goes on doing so while the next lines run.

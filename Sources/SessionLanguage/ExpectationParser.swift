@@ -16,7 +16,7 @@ enum ExpectationParser {
     if lexer.take(word: "=") { try outcome(&lexer, into: &expectation) }
     while !lexer.isAtEnd {
       switch lexer.current {
-      case UInt8(ascii: "["): try states(&lexer, into: &expectation)
+      case UInt8(ascii: "[") where !atAddress(lexer): try states(&lexer, into: &expectation)
       case UInt8(ascii: "("): try remark(&lexer)
       default: try clause(&lexer, into: &expectation)
       }
@@ -48,6 +48,13 @@ enum ExpectationParser {
     }
   }
 
+  /// Whether an address such as `[::1]:80` begins here, and no states.
+  private static func atAddress(_ lexer: Lexer) -> Bool {
+    let rest = lexer.line[lexer.position...]
+    guard let close = rest.firstIndex(of: UInt8(ascii: "]")), close + 1 < rest.endIndex else { return false }
+    return rest[close + 1] == UInt8(ascii: ":") && !rest[..<close].contains(where: Lexer.isBlank)
+  }
+
   /// Whether `within TIME` ends the line here.
   static func atLimit(_ lexer: Lexer) -> Bool {
     var ahead = lexer
@@ -76,7 +83,8 @@ extension Expectation.Pattern {
   fileprivate var mayBeFollowed: Bool {
     switch self {
     case .anything, .descriptor, .number: true
-    case .failure, .endOfFile, .blocks, .timeout: false
+    case .failure(let errno, _): errno != nil
+    case .endOfFile, .blocks, .timeout: false
     }
   }
 }
@@ -98,7 +106,7 @@ extension ExpectationParser {
     }
     expectation.outcome = Expectation.Outcome(pattern: pattern, span: word.span)
     lexer.skipBlanks()
-    if pattern == .failure(errno: nil) { errno(&lexer, into: &expectation) }
+    if case .failure(_, let result) = pattern { errno(&lexer, result, into: &expectation) }
     if pattern == .number(0...0), lexer.take(word: "EOF") {
       expectation.outcome = Expectation.Outcome(pattern: .endOfFile, span: word.span.lowerBound..<word.span.upperBound + 4)
     }
@@ -117,18 +125,19 @@ extension ExpectationParser {
     case "-1": return .failure(errno: nil)
     default: break
     }
+    if let result = Int(text), result < -1 { return .failure(errno: nil, result: result) }
     let ends = text.replacing("..", with: " ").split(separator: " ", omittingEmptySubsequences: false).map { Int($0) }
     guard let low = ends[0], low >= 0, let high = ends.last!, ends.count <= 2, low <= high else { return nil }
     return .number(low...high)
   }
 
-  private static func errno(_ lexer: inout Lexer, into expectation: inout Draft) {
+  private static func errno(_ lexer: inout Lexer, _ result: Int, into expectation: inout Draft) {
     guard lexer.current == UInt8(ascii: "E") else { return }
     let start = lexer.position
     var end = start
     while end < lexer.line.count, Name.isPart(lexer.line[end]) { end += 1 }
     lexer.advance(to: end)
-    expectation.outcome = Expectation.Outcome(pattern: .failure(errno: lexer.text(start..<end)), span: start..<end)
+    expectation.outcome = Expectation.Outcome(pattern: .failure(errno: lexer.text(start..<end), result: result), span: start..<end)
     lexer.skipBlanks()
   }
 

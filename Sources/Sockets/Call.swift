@@ -12,8 +12,12 @@ public final class Call: Sendable {
     self.arguments = arguments
   }
 
-  /// How many bytes it was to move, or how many messages.
+  /// Where a call's length stands that is not its third argument.
+  private static let lengthPlaces = ["sendfile": 3, "splice": 4]
+
+  /// How many bytes it was to move, or how many messages; nil where it may end with less.
   public var asked: Int? {
+    if name == "recvuntil" || name == "recvall" { return nil }
     for argument in arguments {
       switch argument {
       case .message(let message): return message.count
@@ -22,9 +26,13 @@ public final class Call: Sendable {
       default: continue
       }
     }
-    if arguments.count > 2, case .integer(let asked) = arguments[2] { return asked }
+    let place = Self.lengthPlaces[name] ?? 2
+    if place < arguments.count, case .integer(let asked) = arguments[place] { return asked }
     return nil
   }
+
+  /// Whether it is a function of the C library whose result is its own error number, see `gai_strerror(3)`.
+  public var isLookup: Bool { name == "getaddrinfo" || name == "getnameinfo" }
 
   /// Whether its result is a new descriptor.
   public var makesDescriptor: Bool {
@@ -71,6 +79,11 @@ public enum Argument: Sendable, Equatable {
   case epollEvent(EpollEvent)
   /// Room for the events of epoll_wait(2).
   case epollRoom
+  /// Several buffers handed to the kernel, or with room for so many bytes each; prints with their number behind it.
+  case vectors([[UInt8]])
+  case vectorRoom([Int])
+  /// Memory that the kernel fills; prints what it wrote, and until then this text.
+  case filled(String)
 
   /// A descriptor.
   public static func descriptor(_ number: Int32) -> Argument { .integer(Int(number)) }
@@ -100,6 +113,10 @@ public indirect enum Details: Sendable, Equatable {
   case option([UInt8])
   /// New descriptors.
   case descriptors([Int32])
+  /// Other memory, as it reads in C, and in the words that the call gives.
+  case filled(inC: String, words: [String] = [])
+  /// What getaddrinfo found.
+  case found([FoundAddress])
   /// The real calls that were made, of a command that repeats one until it has what it wants.
   case calls([Exchange])
   /// Messages, with their control messages.
@@ -119,6 +136,21 @@ extension Received {
   public var option: [UInt8]? {
     if case .option(let bytes)? = details { return bytes }
     return nil
+  }
+
+  /// Other memory that the kernel filled, as it reads in C.
+  public var filled: String? {
+    switch details {
+    case .filled(let text, _)?: text
+    case .descriptors(let made)?: "[" + made.map(String.init).joined(separator: ", ") + "]"
+    default: nil
+    }
+  }
+
+  /// What it wrote there, in words.
+  public var words: [String] {
+    if case .filled(_, let words)? = details { return words }
+    return []
   }
 
   /// The real calls that a command repeated; none for a command that makes one call.
@@ -159,20 +191,29 @@ public final class Answer: Sendable {
   /// How long the call took.
   public let nanoseconds: Int64
   public let received: Received
+  /// Whether SIGPIPE was delivered while it ran. It is ignored, and then never is, until `signal` asks for it.
+  public let raisedSIGPIPE: Bool
 
-  public init(result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: Received = Received()) {
+  public init(
+    result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: Received = Received(), raisedSIGPIPE: Bool = false
+  ) {
     self.result = result
     self.errno = errno
     self.nanoseconds = nanoseconds
     self.received = received
+    self.raisedSIGPIPE = raisedSIGPIPE
   }
 
-  public var failed: Bool { result == -1 }
+  public var failed: Bool { result == -1 || errno != .none }
+
+  /// Whether SIGPIPE came with it, or with one of the calls that it stands for.
+  public var cameWithSIGPIPE: Bool { raisedSIGPIPE || received.calls.contains { $0.answer?.raisedSIGPIPE == true } }
 }
 
 extension Answer: Equatable {
   public static func == (left: Answer, right: Answer) -> Bool {
     left.result == right.result && left.errno == right.errno && left.nanoseconds == right.nanoseconds && left.received == right.received
+      && left.raisedSIGPIPE == right.raisedSIGPIPE
   }
 }
 
@@ -186,6 +227,8 @@ public enum Wait: Sendable, Equatable {
   case untilAny([Interest])
   /// It may wait, and nothing tells beforehand.
   case unknown
+  /// The same, and no signal ends it: a function of the C library that makes its calls again.
+  case unknownAndDeaf
   /// close(2) with SO_LINGER: it waits up to so many seconds until the other end has confirmed all. A signal ends the
   /// wait, but the call returns 0, and the descriptor is gone from the beginning.
   case lingering(seconds: Int)
@@ -193,7 +236,7 @@ public enum Wait: Sendable, Equatable {
   /// Whether it does not wait on a descriptor with O_NONBLOCK.
   public var heedsNonblocking: Bool {
     switch self {
-    case .untilAny, .lingering: false
+    case .untilAny, .lingering, .unknownAndDeaf: false
     case .never, .until, .unknown: true
     }
   }

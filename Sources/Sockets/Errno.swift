@@ -1,11 +1,17 @@
 import CSockets
 
-/// An errno value. Its symbols and texts are the C library's own.
+/// An errno value, or below zero one that getaddrinfo returns. Its symbols and texts are the C library's own.
 public struct Errno: Sendable, Hashable, RawRepresentable {
   public let rawValue: Int32
 
   public init(rawValue: Int32) { self.rawValue = rawValue }
   public init(_ number: Int32) { rawValue = number }
+
+  /// The error that getaddrinfo or getnameinfo returned.
+  public init(lookup result: Int) { rawValue = Int32(truncatingIfNeeded: result) }
+
+  /// Whether it is one of those, and no errno.
+  public var isLookup: Bool { rawValue < 0 }
 
   /// No error.
   public static let none = Errno(0)
@@ -25,7 +31,7 @@ public struct Errno: Sendable, Hashable, RawRepresentable {
     let wanted = symbol.uppercased()
     if let alias = Self.aliases[wanted] {
       self.init(alias)
-    } else if let number = (1..<Int32(200)).first(where: { Errno($0).symbol == wanted }) {
+    } else if let number = (-200..<Int32(200)).first(where: { $0 != 0 && Errno($0).symbol == wanted }) {
       self.init(number)
     } else {
       return nil

@@ -15,20 +15,21 @@ public final class Linux: Kernel {
 
   public func perform(_ call: Call, _ body: Call.Body) -> Answer {
     var received = Received()
+    sockplay_forget_pipe_signal()
     let start = monotonicNanoseconds()
     let result = body(&received)
     // Nothing may run between the call and this line: anything may set errno.
     let number = errno
     let end = monotonicNanoseconds()
     return Answer(
-      result: result, errno: result == -1 ? Errno(number) : .none,
-      nanoseconds: end &- start, received: received)
+      result: result, errno: call.isLookup ? Errno(lookup: result) : result == -1 ? Errno(number) : .none,
+      nanoseconds: end &- start, received: received, raisedSIGPIPE: sockplay_had_pipe_signal())
   }
 
   public func isReady(_ wait: Wait) -> Bool {
     switch wait {
     case .never: return true
-    case .unknown, .lingering: return false
+    case .unknown, .unknownAndDeaf, .lingering: return false
     case .until(let descriptor, let events):
       var entry = pollfd(fd: descriptor, events: events, revents: 0)
       return sockplay_ready(&entry, 1) == 1
@@ -194,13 +195,10 @@ extension Linux {
 
 /// The socket for sock_diag(7), closed with its last user.
 private final class Netlink: Sendable {
-  let descriptor = Descriptors.outOfTheWay(Glibc.socket(AF_NETLINK, sockType(SOCK_RAW) | sockType(SOCK_CLOEXEC), netlinkDiagnostics))
+  let descriptor = Descriptors.outOfTheWay(sockplay_diag_open())
 
   deinit { close(descriptor) }
 }
-
-/// NETLINK_SOCK_DIAG of <linux/netlink.h>.
-private let netlinkDiagnostics: Int32 = 4
 
 /// Glibc imports the SOCK_ constants as an enumeration; the calls want numbers.
 func sockType(_ type: __socket_type) -> Int32 { Int32(type.rawValue) }

@@ -15,7 +15,8 @@ import Testing
   @Test func anAmbiguousNameTellsWhatItMayMean() {
     let error = #expect(throws: Diagnostic.self) { try Command.find("re", at: 0..<2) }
     #expect(error?.title == "re is ambiguous")
-    #expect(error?.label == "reset or recv or recvfrom or recvmsg or recvmmsg or record or replay?")
+    #expect(
+      error?.label == "reset or recv or recvfrom or recvmsg or recvmmsg or read or readv or recvuntil or recvall or record or replay?")
   }
 
   @Test func anUnknownNameOffersTheNearest() {

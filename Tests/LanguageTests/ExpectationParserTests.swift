@@ -16,13 +16,14 @@ import Testing
     arguments: [
       ("= 0", .number(0...0)), ("= 6", .number(6...6)), ("= 1..4096", .number(1...4096)), ("= fd", .descriptor), ("= *", .anything),
       ("= blocks", .blocks), ("= timeout", .timeout), ("= EOF", .endOfFile), ("= 0 EOF", .endOfFile), ("= -1", .failure(errno: nil)),
-      ("= -1 EINVAL", .failure(errno: "EINVAL")), ("= -1 (remark)", .failure(errno: nil)),
+      ("= -1 EINVAL", .failure(errno: "EINVAL")), ("= -1 (remark)", .failure(errno: nil)), ("= -2", .failure(errno: nil, result: -2)),
+      ("= -2 EAI_NONAME", .failure(errno: "EAI_NONAME", result: -2)), ("= -1 EPIPE SIGPIPE", .failure(errno: "EPIPE")),
     ] as [(String, SessionLanguage.Expectation.Pattern)])
   func resultsAreRead(text: String, pattern: SessionLanguage.Expectation.Pattern) throws {
     #expect(try expectation(text).outcome?.pattern == pattern)
   }
 
-  @Test(arguments: ["= ", "=", "= x", "= -2", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}"])
+  @Test(arguments: ["= ", "=", "= x", "= -x", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}"])
   func whatIsNoResultIsRefused(text: String) throws { #expect(try error(text).title == "this is no result") }
 
   @Test(arguments: ["= -1 einval", "= EOF 5", "= 5 = 6", "= blocks 5", "= timeout srv:POLLIN"])

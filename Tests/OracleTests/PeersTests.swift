@@ -40,6 +40,27 @@ import Testing
     }
   }
 
+  @Test func headAndBodyOfPythonsWebServerAreReceivedApart() throws {
+    try Scratch.folder { folder in
+      try Data("<p>Hello</p>\n".utf8).write(to: folder.appendingPathComponent("index.html"))
+      let server = try Peer("python3", ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path])
+      try check("14-http-in-parts.session", port: server.port(behind: "Serving HTTP on 127.0.0.1 port "))
+    }
+  }
+
+  /// All that sendall sent is counted by Python, and its answer is received line by line though it comes in pieces.
+  @Test func pythonCountsWhatWasSent() throws {
+    let server = try Peer("python3", [Self.scripts.appendingPathComponent("counter.py").path])
+    let lines = [
+      "socket cli tcp", "connect cli 127.0.0.1:\(try server.port(behind: ""))", "sendall cli fill:3M = 3145728", "shutdown cli wr",
+      #"recvuntil cli "\r\n" = 15 "count 3145728\r\n" mark"#, #"recvuntil cli "\r\n" = 17 "total 377487360\r\n" mark"#,
+      #"recvuntil cli "\r\n" = 2 "\r\n" mark"#, #"recvall cli = 15 "body to the end" EOF"#,
+    ]
+    let ended = try Program.run(lines.flatMap { ["-e", $0] })
+    #expect(ended.code == 0, "\(ended.output)\(ended.errors)")
+    #expect(try server.end().code == 0)
+  }
+
   // MARK: sockplay is the server
 
   private static let greeting = "Hello from outside, 안녕"

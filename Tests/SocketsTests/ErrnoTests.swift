@@ -13,7 +13,7 @@ import Testing
   @Test func aNumberWithoutASymbolIsItself() {
     #expect(Errno(4095).symbol == "4095")
     #expect(Errno(4095).text == "Unknown error 4095")
-    #expect(Errno(-1).symbol == "-1")
+    #expect(Errno(-99).symbol == "-99")
   }
 
   @Test func everySymbolIsReadBack() {

@@ -34,6 +34,8 @@ int sockplay_unsent(int fd);
 /// accept4(2), which <sys/socket.h> hides from Swift. ADDRESS is a struct sockaddr.
 int sockplay_accept4(int fd, void *address, uint32_t *length, int flags);
 
+/// Opens a netlink socket for sock_diag(7), or returns -1.
+int sockplay_diag_open(void);
 /// What sock_diag(7) tells of one socket, with or without a descriptor.
 struct sockplay_diag {
   uint8_t state;         // the kernel's TCP state number
@@ -67,7 +69,7 @@ struct sockplay_listed {
 /// Calls VISIT for every socket of FAMILY (and PROTOCOL, for the internet families). Returns 0 or an errno.
 int sockplay_diag_list(int netlink, int family, int protocol, void (*visit)(void *context, const struct sockplay_listed *found), void *context);
 
-/// errno's symbol, such as "EINVAL", and its text; NULL for a number that Linux does not have.
+/// errno's symbol, such as "EINVAL", and its text, or of a number below zero getaddrinfo's error; NULL for a number that Linux does not have.
 const char *sockplay_errno_name(int number);
 const char *sockplay_errno_text(int number);
 
@@ -78,8 +80,13 @@ struct sockplay_signals {
 };
 /// Installs the handlers for SIGINT and SIGTSTP, which count and wake WAKE (an eventfd), and a handler
 /// without SA_RESTART and without effect for SIGUSR1, which makes a waiting call return EINTR. SIGPIPE and
-/// SIGXFSZ are ignored, so that the calls fail with EPIPE and EFBIG.
+/// SIGXFSZ are ignored, so that the calls fail with EPIPE and EFBIG; SIGIO too, which O_ASYNC asks for.
 void sockplay_catch_signals(int wake);
+/// Gives SIGPIPE a handler that only notes it, or has it ignored. The C function is sigaction.
+int sockplay_handle_pipe_signal(bool catches);
+/// Forgets SIGPIPE on the calling thread, and tells whether its handler has run there since.
+void sockplay_forget_pipe_signal(void);
+bool sockplay_had_pipe_signal(void);
 struct sockplay_signals sockplay_signals(void);
 /// Stops the program as Ctrl-Z stops any other; where no shell could wake it again, nothing happens.
 void sockplay_suspend(void);
@@ -105,6 +112,12 @@ int sockplay_epoll_wait(int epoll, struct sockplay_epoll_event *events, int room
 
 /// The kernel's number of the calling thread. The C function is gettid.
 int sockplay_thread(void);
+/// The C function of the same name, which takes what is behind ARGUMENT by its address.
+int sockplay_ioctl(int fd, unsigned long request, void *argument);
+/// The C functions of the same names. OFFSET may be NULL.
+ptrdiff_t sockplay_sendfile(int out, int in, int64_t *offset, size_t count);
+ptrdiff_t sockplay_splice(int from, int to, size_t count, unsigned flags);
+ptrdiff_t sockplay_tee(int from, int to, size_t count, unsigned flags);
 /// Columns that a Unicode scalar takes on a terminal, -1 where nothing is known. The C function is wcwidth.
 int sockplay_columns(uint32_t scalar);
 

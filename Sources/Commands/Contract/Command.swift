@@ -64,9 +64,11 @@ public struct Parameter: Sendable {
 
   /// What the word is, which tells how to complete it.
   public enum Kind: Sendable, Equatable {
-    case handle, newHandle, address, integer, data, flags, option, file, command, job, process, text
+    case handle, newHandle, address, integer, data, option, file, command, job, process, text
     /// Parts of a message to send, and room for one that is received.
     case message, messageRoom
+    /// Constants of a table, joined with `|`.
+    case flags(ConstantTable)
     case choice([String])
   }
 
@@ -85,7 +87,9 @@ public struct Parameter: Sendable {
   public static let newHandle = Parameter("NEW", .newHandle, optional: true)
   public static let address = Parameter("ADDRESS", .address)
   public static let data = Parameter("DATA", .data)
-  public static let flags = Parameter("FLAGS", .flags, optional: true)
+  public static let flags = flags(.messageFlags)
+
+  static func flags(_ table: ConstantTable) -> Parameter { Parameter("FLAGS", .flags(table), optional: true) }
   public static let length = Parameter("LENGTH", .integer, optional: true)
 }
 

@@ -52,7 +52,7 @@ public enum Completion: Equatable, Sendable {
   private static func offers(for kind: Parameter.Kind, _ table: Table) -> Completion {
     switch kind {
     case .handle, .job: .words(table.names)
-    case .flags: .words(ConstantTable.messageFlags.symbols)
+    case .flags(let constants): .words(constants.symbols)
     case .message:
       .words(["to"] + ControlKind.all.filter(\.isSendable).map { $0.symbol + ":" } + ConstantTable.messageFlags.symbols + table.references)
     case .messageRoom: .words(["control:", "SCM_RIGHTS:", "SCM_PIDFD:"] + ConstantTable.messageFlags.symbols)

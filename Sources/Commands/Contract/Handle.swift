@@ -34,6 +34,11 @@ public final class Handle {
   public internal(set) var waiting: [HandleID] = []
   /// Whether others may read from its socket or write to it: another handle, or another process.
   public internal(set) var isShared = false
+  /// Calls that wait at this moment and may have locked it: splice(2) holds a pipe's lock while it waits for the other end,
+  /// and whoever asks the pipe anything meanwhile waits too, deaf to all signals.
+  public internal(set) var locks = 0
+  /// Whether nobody may ask it anything now.
+  public var isLocked: Bool { kind == .pipe && locks > 0 }
   /// The process that it was taken from, and that has it too; nil for all that this session made.
   public internal(set) var owner: Processes.Owner?
   /// A UNIX domain socket's inode, by which its other end is found.

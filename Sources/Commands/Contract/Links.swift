@@ -103,6 +103,9 @@ extension Table {
     if peer != 0, let other = byInode[peer], other != id { join(id, other) }
   }
 
+  /// Notes that what goes into one of two handles comes out of the other.
+  func pair(_ one: HandleID, _ other: HandleID) { join(one, other) }
+
   private func join(_ one: HandleID, _ other: HandleID) {
     leaveQueue(one)
     leaveQueue(other)

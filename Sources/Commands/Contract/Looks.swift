@@ -7,6 +7,7 @@ extension Table {
   public func refresh(_ id: HandleID, mayHaveRead: Bool = true) -> Change? {
     guard let handle = slots[id] else { return nil }
     guard handle.isOpen else { return refreshHeld(handle) }
+    if handle.isLocked { return nil }
     var now = kernel.observe(handle.descriptor, handle.kind, unread: mayHaveRead || handle.isShared ? nil : handle.snapshot)
     if isOver(handle, now) {
       // The descriptor says CLOSE even though the kernel may hold the connection in TIME_WAIT: ask for that.
@@ -18,6 +19,11 @@ extension Table {
     return note(now, of: handle, isRenamed: isRenamed)
   }
 
+  /// Notes that a call that waits may have locked a handle, or has let go of it.
+  public func lock(_ id: HandleID?, _ isLocked: Bool) {
+    if let id, let handle = slots[id] { handle.locks = max(0, handle.locks + (isLocked ? 1 : -1)) }
+  }
+
   /// Notes that the passage of a handle that was seen last came with a command.
   public func attribute(_ id: HandleID, to cause: Cause) { slots[id]?.attribute(to: cause) }
 
@@ -25,7 +31,7 @@ extension Table {
   public func introduce(_ id: HandleID) -> Change {
     let handle = self[id]
     handle.see(kernel.observe(handle.descriptor, handle.kind))
-    let isRenamed = rename(id, state: handle.snapshot.state)
+    let isRenamed = handle.kind.isSocket && rename(id, state: handle.snapshot.state)
     return Change(
       name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
       naming: isRenamed ? handle.naming : nil)
@@ -33,7 +39,9 @@ extension Table {
 
   /// Only reads the addresses, where nobody watches the states: they are what the handle is found by.
   public func learnNaming(_ id: HandleID) {
-    guard let handle = slots[id], handle.isOpen, handle.naming.local == nil || handle.naming.peer == nil else { return }
+    guard let handle = slots[id], handle.isOpen, handle.kind.isSocket, handle.naming.local == nil || handle.naming.peer == nil else {
+      return
+    }
     _ = rename(id, state: .established)
   }
 
@@ -44,7 +52,7 @@ extension Table {
 
   /// Whether the addresses may be others than those known. A TCP socket's stay as they are while it is connected.
   private func needsNaming(_ handle: Handle, _ state: SocketState) -> Bool {
-    if handle.isConnected, state == handle.snapshot.state { return false }
+    if !handle.kind.isSocket || handle.isConnected && state == handle.snapshot.state { return false }
     if !handle.kind.isTCP || handle.naming.local == nil { return true }
     if !state.mayHavePeer { return state != handle.snapshot.state }
     return handle.naming.peer == nil || !handle.snapshot.state.mayHavePeer

@@ -55,8 +55,8 @@ extension Command {
   /// Refuses options and flags that no table has, as far as LINE writes them out; what is substituted is only known later.
   public func checkConstants(_ line: CommandLine) throws(Diagnostic) {
     let words = Array(line.words.dropFirst())
-    for (index, word) in words.enumerated() where parameter(at: index)?.kind == .flags {
-      if let text = word.plain { _ = try ConstantTable.messageFlags.flags(text, at: word.span) }
+    for (index, word) in words.enumerated() {
+      if case .flags(let table)? = parameter(at: index)?.kind, let text = word.plain { _ = try table.flags(text, at: word.span) }
     }
     guard parameters.contains(where: { $0.name == "OPTION" }), let first = parameters.firstIndex(where: { $0.kind == .option }) else {
       return

@@ -10,6 +10,7 @@ extension Command {
       The result is how many bytes the kernel took: they are on their way, not yet read. Waits while the send buffer is full.
       DATA is "text\\r\\n", hex:0d0a, @FILE, fill:8M or rep:3:"ab". FLAGS are constants such as MSG_DONTWAIT, joined with |.
       """,
+    gives: signalGiven,
     examples: ["socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "안녕" = 6"#, #"recv a 64 = 6 "안녕""#]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
@@ -17,11 +18,10 @@ extension Command {
     let flags = try words.flags(2, from: .messageFlags)
     try table.permitSending(on: id, at: words.span(0))
     let descriptor = table[id].descriptor
-    let receiver = table[id].kind.type == .datagram ? table[id].naming.peer.flatMap { table.bound(to: $0) } : nil
     return .call(
       Invocation(
         Call("send", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags)), on: id,
-        wait: .toSend(data.count, on: descriptor, flags), isTransfer: true, bystander: receiver
+        wait: .toSend(data.count, on: descriptor, flags), isTransfer: true, bystander: table.receiver(of: id)
       ) { _ in data.passed(pinned: flags & MessageFlag.zeroCopy != 0) { Glibc.send(descriptor, $0, data.count, flags) } })
   }
 }

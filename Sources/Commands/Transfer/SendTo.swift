@@ -7,6 +7,7 @@ extension Command {
     name: "sendto", group: .transfer, parameters: [.handle, .data, .address, .flags],
     summary: "Send DATA as one datagram to ADDRESS.",
     manual: "Needs no connection. A socket without a local port gets one now. On a stream, ADDRESS is ignored or refused.",
+    gives: signalGiven,
     examples: ["socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendto cli "time?" {srv} = 5 [cli BOUND]"#]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)

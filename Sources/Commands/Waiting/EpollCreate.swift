@@ -4,7 +4,7 @@ import Sockets
 extension Command {
   static let epollCreate = Command(
     name: "epoll_create", group: .waiting,
-    parameters: [.newHandle, Parameter("FLAGS", .choice(ConstantTable.epollFlags.symbols), optional: true)],
+    parameters: [.newHandle, .flags(.epollFlags)],
     summary: "Make an epoll instance: a list of descriptors that the kernel watches.",
     manual: """
       The call is epoll_create1. The instance is a descriptor itself: close it with close, watch it with poll.

@@ -27,6 +27,6 @@ extension Command {
           if !answer.failed { table.noteNonblocking(id, isOn) }
           return []
         },
-        body: { _ in Int(fcntl(descriptor, F_SETFL, isOn ? O_RDWR | O_NONBLOCK : O_RDWR)) }))
+        body: { _ in Int(Glibc.fcntl(descriptor, F_SETFL, isOn ? O_RDWR | O_NONBLOCK : O_RDWR)) }))
   }
 }

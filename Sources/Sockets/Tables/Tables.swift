@@ -10,6 +10,10 @@ extension ConstantTable {
       ("MSG_FASTOPEN", 0x2000_0000), ("MSG_CMSG_CLOEXEC", 0x4000_0000),
     ])
 
+  /// The flags of splice(2) and tee(2).
+  public static let spliceFlags = ConstantTable(
+    "splice flag", [("SPLICE_F_MOVE", 1), ("SPLICE_F_NONBLOCK", 2), ("SPLICE_F_MORE", 4), ("SPLICE_F_GIFT", 8)])
+
   /// The second argument of shutdown(2).
   public static let shutdownWays = ConstantTable(
     "way to shut down", [("SHUT_RD", 0), ("SHUT_WR", 1), ("SHUT_RDWR", 2)])

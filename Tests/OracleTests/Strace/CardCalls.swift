@@ -3,12 +3,17 @@ extension ShownCalls {
   init(screen: String, probes: Int) {
     for _ in 0..<probes { addProbe() }
     var command = ""
+    var isTotal = false
     for line in Self.whole(screen.split(separator: "\n").map(String.init)) {
       if let typed = Self.typed(line) {
         command = typed
         step += 1
+        isTotal = false
+      } else if line.hasPrefix("  total  ") {
+        // What follows is all that the step's calls have received.
+        isTotal = true
       } else if let data = Self.data(line) {
-        setReceived(data)
+        if !isTotal { setReceived(data) }
       } else if let (call, rest) = Shown.read(line, step: step), let (call, name) = Self.outcome(of: call, rest) {
         let resumes = Self.resumes(command)
         add(call, job: name ?? (resumes ? Self.word(command, 1) : nil), resumes: resumes)

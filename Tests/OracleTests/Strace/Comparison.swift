@@ -15,6 +15,7 @@ struct Comparison {
   }
 
   private mutating func compare(_ shown: Shown, _ traced: Traced) {
+    let traced = shown.name == "sockatmark" ? traced.sockatmark : traced.owner
     let (name, arguments) = traced.inC
     let what = "\(shown.text) on the screen, \(name)(\(arguments.map(\.description).joined(separator: ", "))) in the kernel"
     guard shown.name == name else { return problems.append("another call: \(what)") }
@@ -45,12 +46,16 @@ struct Comparison {
     guard sieve.calls.count >= shown.count else {
       return problems.append("the kernel never saw \(shown[sieve.calls.count].text)")
     }
-    for call in sieve.calls[shown.count...]
-    where call.name != "close" || call.result != 0 || call.target?.contains(/^socket:|^anon_inode:\[eventpoll\]/) != true {
+    for call in sieve.calls[shown.count...] where !Self.isEnd(call) {
       problems.append("not on the screen: \(call.name)(\(call.arguments.joined(separator: ", "))) = \(outcome(call.result, call.errno))")
     }
     let given = shown.filter { $0.returned == nil }.count
     if sieve.open.count > given { problems.append("left open: \(sieve.open)") }
+  }
+
+  private static func isEnd(_ call: Traced) -> Bool {
+    call.name == "close" && call.result == 0
+      && ["socket:", "pipe:", "anon_inode:[eventpoll]"].contains { call.target?.hasPrefix($0) == true }
   }
 
   /// A call that was shown to return did so before the next step's call began.

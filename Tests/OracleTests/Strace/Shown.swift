@@ -28,9 +28,11 @@ struct Shown {
     if let values = PollCText.values(name, arguments, result: nil, note: "", .card) {
       return (Shown(name: name, arguments: values, begun: step), rest)
     }
-    let values = arguments.map { argument -> Value in
-      if argument.hasPrefix("{") { return .word(argument) }
-      return CText.bytes(argument, .card) ?? .word(argument.split(separator: "|").sorted().joined(separator: "|"))
+    if name == "ioctl" || name == "fcntl" { return (Shown(name: name, arguments: IoctlCText.values(arguments, .card), begun: step), rest) }
+    let values = arguments.flatMap { argument -> [Value] in
+      if argument.hasPrefix("[{iov_base=") { return VectorCText.values(argument, .card) }
+      if argument.hasPrefix("{") { return [.word(argument)] }
+      return [CText.bytes(argument, .card) ?? .word(argument.split(separator: "|").sorted().joined(separator: "|"))]
     }
     return (Shown(name: name, arguments: values, begun: step), rest)
   }
@@ -53,6 +55,9 @@ struct ShownCalls {
   private(set) var calls: [Shown] = []
   /// Calls in the background, by the name of their job.
   private var waiting: [String: Int] = [:]
+  /// Jobs that stand for several calls, which are shown when all have returned.
+  private var repeating: Set<String> = []
+  private static let repeated: Set = ["recvuntil", "recvall", "sendall", "sendfile"]
   var step = -1
   /// What could not be understood.
   private(set) var problems: [String] = []
@@ -64,10 +69,14 @@ struct ShownCalls {
     guard call.result != nil else {
       // `wait` may show once more that a call is still waiting.
       if resumes { return }
+      if let job, Self.repeated.contains(call.name) {
+        repeating.insert(job)
+        return
+      }
       if let job { waiting[job] = calls.count }
       return calls.append(call)
     }
-    guard resumes else {
+    guard resumes, !repeating.contains(job ?? "") else {
       var call = call
       call.returned = step
       return calls.append(call)

@@ -9,13 +9,16 @@
 /// - on a descriptor that the user has open: getsockopt(TCP_INFO);
 /// - on any descriptor it has: getsockname and getpeername with room for exactly 1024 bytes, which no call of the user has;
 /// - ppoll, which no call of the user's is: it looks whether a call may go on, and rests;
-/// - fcntl on a descriptor that is not the user's;
+/// - fcntl, ioctl, read and write on a descriptor that is not the user's; on the user's, an ioctl that comes through syscall(2), as
+///   the socket made before all else does;
+/// - open a file before all else, and later with O_CLOEXEC, which the user's calls have not, or one of the C library's;
+/// - set the actions of signals, SIGPIPE's once;
 /// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that it has, or on a
 ///   fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - close a file that it has read: libraries before it begins, then the session and its
 ///   neighbours, the C library's locales, a thread's state, tables of descriptors and the names of their processes in
 ///   /proc, the tables and settings of the network there, and an interface's number and MTU in /sys.
-/// And on any thread, close an eventfd.
+/// And on any thread, write to an eventfd, which tells the first one, and close one.
 /// Anything else is a call, which must be on the screen.
 struct Sieve {
   /// The calls that must be on the screen, in the order in which they began.
@@ -28,6 +31,9 @@ struct Sieve {
   private var netlink: String?
   private var isNetlinkMoved = false
   private var question = Question.none
+  /// Where syscall(2) is in this run.
+  private var door: String?
+  private var isPipeSignalIgnored = false
   /// Fresh sockets that were made to look at their options, or to ask for interfaces.
   private let fresh: Set<String>
 
@@ -87,14 +93,15 @@ struct Sieve {
 
   private mutating func begin(_ call: Traced) {
     if call.thread == thread, isOwn(call) { return }
-    // The last one that has an eventfd closes it, which may be the thread of a call that was given up.
-    if call.name == "close", call.target == "anon_inode:[eventfd]" { return }
+    // A call that has returned on its own thread tells the first one; the last one that has the eventfd closes it.
+    if ["write", "close"].contains(call.name), call.target == "anon_inode:[eventfd]" { return }
     if call.name == "close", let descriptor = call.descriptor { open[descriptor] = nil }
     calls.append(call)
   }
 
   private mutating func finish(_ call: Traced) {
     for (descriptor, inode) in ControlCText.descriptors(call) { open[descriptor] = inode }
+    if call.name == "openat", call.thread == thread, opensOwn(call) { return }
     for (descriptor, inode) in call.made where inode != netlink && !fresh.contains(inode) { open[descriptor] = inode }
   }
 
@@ -106,10 +113,26 @@ struct Sieve {
     case "sendto": asks(call)
     case "recvfrom": hears(call)
     case "ppoll": true
-    case "fcntl": call.descriptor.flatMap { open[$0] } == nil
+    case "fcntl", "read", "write", "readv", "writev": !isUsers(call)
+    case "ioctl": !isUsers(call) || door != nil && call.place == door
+    case "openat": opensOwn(call)
+    case "rt_sigaction": acts(call)
     case "getsockopt", "getsockname", "getpeername": observes(call)
     default: false
     }
+  }
+
+  private func isUsers(_ call: Traced) -> Bool { call.descriptor.flatMap { open[$0] } != nil }
+
+  private func opensOwn(_ call: Traced) -> Bool {
+    guard netlink != nil, call.arguments.count > 2 else { return true }
+    return call.arguments[2].contains("O_CLOEXEC") || Self.isLocale(String(call.arguments[1].dropFirst()))
+  }
+
+  private mutating func acts(_ call: Traced) -> Bool {
+    guard call.arguments.first == "SIGPIPE" else { return true }
+    defer { isPipeSignalIgnored = true }
+    return !isPipeSignalIgnored && call.arguments[1].hasPrefix("{sa_handler=SIG_IGN,")
   }
 
   private mutating func makesNetlink(_ call: Traced) -> Bool {
@@ -117,11 +140,12 @@ struct Sieve {
       return false
     }
     netlink = call.madeInode
+    door = call.place.isEmpty ? nil : call.place
     return netlink != nil
   }
 
   private mutating func closesOwn(_ call: Traced) -> Bool {
-    guard let target = call.target else { return false }
+    guard let target = call.target, call.descriptor.flatMap({ open[$0] }) != target else { return false }
     if target == netlink, !isNetlinkMoved, calls.isEmpty {
       isNetlinkMoved = true
       return true
@@ -129,8 +153,11 @@ struct Sieve {
     if target.hasPrefix("socket:") { return false }
     guard netlink != nil else { return target.hasPrefix("/") }
     if Self.isNetworkFile(target, thread) { return true }
-    let isLocale = target.hasPrefix("/usr/lib/") || target.hasPrefix("/usr/share/locale/") || target == "/etc/locale.alias"
-    return isLocale || target.hasPrefix(folder + "/") || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
+    return Self.isLocale(target) || target.hasPrefix(folder + "/") || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
+  }
+
+  private static func isLocale(_ path: String) -> Bool {
+    ["/usr/lib/", "/usr/share/locale/", "/etc/locale.alias"].contains { path.hasPrefix($0) }
   }
 
   private static func isNetworkFile(_ path: String, _ process: Int) -> Bool {

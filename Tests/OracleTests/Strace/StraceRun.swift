@@ -8,16 +8,16 @@ struct StraceRun {
   let code: Int32
   let log: [Traced]
 
-  /// The calls that watch several descriptors, as far as this machine has them.
-  private static let polling = "?poll,?ppoll,?select,?pselect6,epoll_create1,epoll_ctl,?epoll_wait,?epoll_pwait"
+  /// The calls that are watched; those with a mark are not on every machine.
+  private static let traced =
+    "network,close,dup,fcntl,ioctl,openat,read,write,readv,writev,pipe,pipe2,splice,tee,sendfile,rt_sigaction,pidfd_open,pidfd_getfd,"
+    + "?poll,?ppoll,?select,?pselect6,epoll_create1,epoll_ctl,?epoll_wait,?epoll_pwait"
 
   /// Plays the file at PATH; JSON or the screen.
   init(_ path: URL, json: Bool, options: [String] = []) throws {
     let log = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: log) }
-    let strace = [
-      "-f", "-y", "-s", "4096", "-e", "trace=network,close,fcntl,dup,pidfd_open,pidfd_getfd,\(Self.polling)", "-o", log.path,
-    ]
+    let strace = ["-f", "-i", "-y", "-s", "4096", "-e", "trace=\(Self.traced)", "-o", log.path]
     let sockplay = [Program.sockplay, "replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path]
     let ended = try Program.run(strace + sockplay, of: Program.find("strace")!, limit: 300)
     (output, errors, code) = (ended.output, ended.errors, ended.code)

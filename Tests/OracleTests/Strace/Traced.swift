@@ -8,6 +8,8 @@ struct Traced {
   let result: Int?
   /// The symbol behind a result of -1.
   let errno: String?
+  /// Where in the program it was made, as `strace -i` tells it; empty when it does not.
+  let place: String
   /// The socket that the result is a descriptor of.
   let madeInode: String?
   /// What stands behind the arguments.
@@ -25,12 +27,17 @@ struct Traced {
   var made: [(descriptor: Int, inode: String)] {
     guard let result, result >= 0 else { return [] }
     switch name {
-    case "socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1": return madeInode.map { [(result, $0)] } ?? []
-    case "socketpair":
-      let ends = CText.split(list: (String(arguments[3].dropFirst().dropLast()) + ")")[...])?.parts ?? []
-      return ends.compactMap { end in Self.target(end).flatMap { target in Int(end.prefix { $0.isNumber }).map { ($0, target) } } }
+    case "socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1", "openat": return madeInode.map { [(result, $0)] } ?? []
+    case "socketpair": return Self.list(arguments[3])
+    case "pipe", "pipe2": return Self.list(arguments[0])
     default: return []
     }
+  }
+
+  /// Descriptors in brackets, each with what it leads to.
+  private static func list(_ text: String) -> [(descriptor: Int, inode: String)] {
+    let parts = CText.split(list: (String(text.dropFirst().dropLast()) + ")")[...])?.parts ?? []
+    return parts.compactMap { part in target(part).flatMap { target in Int(part.prefix { $0.isNumber }).map { ($0, target) } } }
   }
 
   private static func target(_ text: String) -> String? {
@@ -42,16 +49,17 @@ struct Traced {
 // MARK: - Reading a log
 
 extension Traced {
-  /// The calls in a log of `strace -f -y`, in the order in which they began.
+  /// The calls in a log of `strace -f -y`, with or without `-i`, in the order in which they began.
   static func read(_ log: String) -> [Traced] {
     var calls: [Traced] = []
-    var unfinished: [Int: (text: String, start: Int)] = [:]
+    var unfinished: [Int: (text: String, start: Int, place: String)] = [:]
     for (number, line) in log.split(separator: "\n").enumerated() {
       guard let blank = line.firstIndex(of: " "), let thread = Int(line[..<blank]) else { continue }
       var text = String(line[blank...]).trimmed
+      let place = takePlace(&text)
       if text.hasPrefix("+++") || text.hasPrefix("---") { continue }
       if let mark = text.range(of: " <unfinished ...>") {
-        unfinished[thread] = (String(text[..<mark.lowerBound]), number)
+        unfinished[thread] = (String(text[..<mark.lowerBound]), number, place)
         continue
       }
       var start = number
@@ -59,15 +67,25 @@ extension Traced {
         text = before.text + text[mark.upperBound...]
         start = before.start
       }
-      if let call = Traced(text, thread: thread, start: start, end: number) { calls.append(call) }
+      if let call = Traced(text, thread: thread, start: start, end: number, place: place) { calls.append(call) }
     }
     for (thread, before) in unfinished {
-      if let call = Traced(before.text + ") = ?", thread: thread, start: before.start, end: .max) { calls.append(call) }
+      if let call = Traced(before.text + ") = ?", thread: thread, start: before.start, end: .max, place: before.place) {
+        calls.append(call)
+      }
     }
     return calls.sorted { $0.start < $1.start }
   }
 
-  private init?(_ text: String, thread: Int, start: Int, end: Int) {
+  /// Takes `[00007f98b61162ad] ` off the beginning of TEXT.
+  private static func takePlace(_ text: inout String) -> String {
+    guard text.first == "[", let close = text.firstIndex(of: "]") else { return "" }
+    let place = String(text[text.index(after: text.startIndex)..<close])
+    text = String(text[text.index(after: close)...]).trimmed
+    return place
+  }
+
+  private init?(_ text: String, thread: Int, start: Int, end: Int, place: String) {
     guard let (name, arguments, rest) = CText.split(text) else { return nil }
     let words = rest.split(separator: " ")
     guard words.count >= 2, words[0] == "=" else { return nil }
@@ -75,15 +93,21 @@ extension Traced {
     self.name = name
     self.arguments = arguments
     note = rest
+    self.place = place
     self.start = start
     self.end = end
     madeInode = Self.target(String(words[1]))
     // The kernel would restart the call after a handler with SA_RESTART; without, the program gets EINTR.
     let isInterrupted = words.count > 2 && words[1] == "?" && words[2].hasPrefix("ERESTART")
-    // Flags are written in hex.
-    let flags = words[1].hasPrefix("0x") ? Int(words[1].dropFirst(2), radix: 16) : nil
-    result = isInterrupted ? -1 : flags ?? Int(words[1].prefix { $0.isNumber || $0 == "-" })
+    result = isInterrupted ? -1 : Self.number(words[1])
     errno = isInterrupted ? "EINTR" : result == -1 && words.count > 2 ? String(words[2]) : nil
+  }
+}
+
+extension Traced {
+  /// The number that TEXT begins with; some flags are returned in hex.
+  private static func number(_ text: Substring) -> Int? {
+    text.hasPrefix("0x") ? Int(text.dropFirst(2).prefix { $0.isHexDigit }, radix: 16) : Int(text.prefix { $0.isNumber || $0 == "-" })
   }
 }
 
@@ -99,6 +123,7 @@ extension Traced {
     case "recvfrom" where arguments.count == 6:
       let fixed = [value(arguments[0]), .word("buf")] + values(arguments[2..<4])
       return arguments[4...] == ["NULL", "NULL"] ? ("recv", fixed) : ("recvfrom", fixed + filled(arguments[4], arguments[5]))
+    case "ioctl", "fcntl": return (name, IoctlCText.values(arguments, .strace))
     case "setsockopt", "getsockopt": return (name, OptionCText.values(arguments, .strace))
     case "sendmsg", "recvmsg", "sendmmsg", "recvmmsg": return (name, MessageCText.values(arguments, .strace))
     case "accept", "accept4", "getsockname", "getpeername":
@@ -106,15 +131,30 @@ extension Traced {
     case "socketpair":
       let pair = made.isEmpty ? "sv" : "[" + made.map { "\($0.descriptor)" }.joined(separator: ", ") + "]"
       return (name, values(arguments[..<3]) + [.word(pair)])
+    case "read": return (name, [value(arguments[0]), .word("buf"), value(arguments[2])])
+    case "readv", "writev":
+      return (name, [value(arguments[0])] + VectorCText.values(arguments[1], .strace, isRoom: name == "readv") + [value(arguments[2])])
+    case "pipe", "pipe2": return ("pipe", [.word(Self.withoutTargets(arguments[0]))])
+    case "openat": return ("open", values(arguments.dropFirst()))
+    case "rt_sigaction": return ("sigaction", [.word(arguments[0]), .word(Self.handler(arguments[1])), .word(arguments[2])])
     default: return (name, values(arguments[...]))
     }
+  }
+
+  /// `[3<pipe:[1]>, 4<pipe:[1]>]` as a program sees it.
+  private static func withoutTargets(_ text: String) -> String { text.replacing(/<[^>]*>/, with: "") }
+
+  /// What a card shows of a struct sigaction.
+  private static func handler(_ text: String) -> String {
+    text.hasPrefix("{sa_handler=SIG_IGN,") ? "{sa_handler=SIG_IGN}" : text.hasPrefix("{sa_handler=0x") ? "{sa_handler=note_SIGPIPE}" : text
   }
 
   /// The data that a receiving call was given.
   var received: Value? {
     guard (result ?? -1) >= 0 else { return nil }
     if name == "recvmsg" { return MessageCText.received(arguments) }
-    return name == "recvfrom" ? CText.bytes(arguments[1], .strace) : nil
+    if name == "readv" { return VectorCText.bytes(arguments[1], .strace) }
+    return name == "recvfrom" || name == "read" ? CText.bytes(arguments[1], .strace) : nil
   }
 
   private func values(_ arguments: ArraySlice<String>) -> [Value] { arguments.map { value($0) } }

@@ -1,0 +1,32 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let pipe = Command(
+    name: "pipe", group: .opening, parameters: [Parameter("OUT", .newHandle), Parameter("IN", .newHandle)],
+    summary: "Make a pipe: what is written into IN is read from OUT.",
+    manual: """
+      Two descriptors for bytes in one direction, without addresses. The reading end comes first, as in C. It is at its end when IN is
+      closed; writing when OUT is closed fails with EPIPE. splice moves bytes between a pipe and a socket.
+      """,
+    examples: ["pipe out in = 0 [out OPEN, in OPEN]", #"write in "Hello" = 5"#, "? out.unread == 5", #"read out 64 = 5 "Hello""#]
+  ) { (words, table) throws(Diagnostic) in
+    let (out, into) = (try words.newName(0), try words.newName(1))
+    guard out != into else { throw Diagnostic("the ends need two names", at: words.span(1), label: "\(out) is the other end") }
+    return .call(
+      Invocation(
+        Call("pipe", .filled("fds")), on: nil,
+        finish: { table, answer in
+          let made = zip([out, into], answer.descriptors(of: Call("pipe"))).map { table.add($0, .pipe, descriptor: $1) }
+          if made.count == 2 { table.pair(made[0], made[1]) }
+          return made
+        },
+        body: { received in
+          var ends: [Int32] = [-1, -1]
+          let result = Int(Glibc.pipe(&ends))
+          if result == 0 { received.details = .descriptors(ends) }
+          return result
+        }))
+  }
+}

@@ -1,0 +1,94 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let fcntl = Command(
+    name: "fcntl", group: .options,
+    parameters: [.handle, Parameter("COMMAND", .choice(DescriptorCommand.all.map(\.symbol))), Parameter("VALUE", .text, optional: true)],
+    summary: "Read or set the flags of a descriptor, and who gets its signals.",
+    manual: """
+      VALUE is flags such as O_NONBLOCK|O_ASYNC for F_SETFL, FD_CLOEXEC or 0 for F_SETFD, a process for F_SETOWN (self is this
+      one), and a size for F_SETPIPE_SZ. What reads a value returns it as the call's result. sockplay ignores SIGIO.
+
+      """ + DescriptorCommand.all.map { "\($0.symbol): \($0.meaning)." }.joined(separator: "\n"),
+    gives: "the flags or the process that were read, such as O_RDWR|O_NONBLOCK",
+    examples: [
+      "socket a tcp = fd", "fcntl a F_GETFL = 2 O_RDWR", "fcntl a F_SETFL O_NONBLOCK = 0", "fcntl a F_GETFL = 2050 O_RDWR|O_NONBLOCK",
+      "fcntl a F_SETFD FD_CLOEXEC = 0", "fcntl a F_GETFD = 1 FD_CLOEXEC", "fcntl a F_SETOWN self = 0", "fcntl a F_GETOWN = 1..9999999 self",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let command = try words.descriptorCommand(1)
+    let value = try words.value(of: command, 2)
+    let descriptor = table[id].descriptor
+    let asked = Call("fcntl", .descriptor(descriptor), .symbol(command.symbol))
+    let told = Call("fcntl", .descriptor(descriptor), .symbol(command.symbol), command.argument(value))
+    let isStatus = command.symbol == "F_SETFL"
+    return .call(
+      Invocation(
+        command.isSetter ? told : asked, on: id,
+        finish: { table, answer in
+          if isStatus, !answer.failed { table.noteNonblocking(id, value & O_NONBLOCK != 0) }
+          return []
+        },
+        gives: { command.isSetter ? [] : command.words($1.result) },
+        body: { _ in Int(Glibc.fcntl(descriptor, command.number, value)) }))
+  }
+}
+
+extension DescriptorCommand {
+  fileprivate func argument(_ value: Int32) -> Argument {
+    switch self.value {
+    case .statusFlags, .descriptorFlags: .symbol(text(value))
+    case .owner, .size: .integer(Int(value))
+    }
+  }
+
+  fileprivate func words(_ result: Int) -> [String] {
+    switch value {
+    case .statusFlags, .descriptorFlags: [text(Int32(truncatingIfNeeded: result))]
+    case .owner: [IORequest.owner(Int32(truncatingIfNeeded: result))]
+    case .size: []
+    }
+  }
+
+  /// Flags by their names; of the status flags, the access mode is always named.
+  private func text(_ flags: Int32) -> String {
+    guard case .statusFlags = value else { return ConstantTable.descriptorFlags.flags(flags) }
+    let mode = flags & O_ACCMODE == O_RDONLY ? ["O_RDONLY"] : []
+    return (mode + (flags == 0 ? [] : [ConstantTable.statusFlags.flags(flags)])).joined(separator: "|")
+  }
+}
+
+extension Words {
+  fileprivate func descriptorCommand(_ index: Int) throws(Diagnostic) -> DescriptorCommand {
+    let text = try text(index)
+    if let command = DescriptorCommand.named(text) { return command }
+    let known = DescriptorCommand.all.map(\.symbol)
+    throw Diagnostic(
+      "\(Literal.visible(text)) is no command of fcntl", at: span(index),
+      label: Diagnostic.suggestion(for: text.uppercased(), among: known), help: "there are " + known.joined(separator: ", "))
+  }
+
+  fileprivate func value(of command: DescriptorCommand, _ index: Int) throws(Diagnostic) -> Int32 {
+    guard command.isSetter == (index < count) else {
+      throw Diagnostic(
+        "\(command.symbol) takes \(command.isSetter ? "a" : "no") value", at: span(index),
+        label: command.isSetter ? "missing" : "not expected")
+    }
+    guard command.isSetter else { return 0 }
+    switch command.value {
+    case .statusFlags: return try flags(index, from: .statusFlags)
+    case .descriptorFlags: return try flags(index, from: .descriptorFlags)
+    case .owner: return try process(index)
+    case .size: return Int32(try integer(index, default: 0, in: 0...Int(Int32.max)))
+    }
+  }
+}
+
+/// This program.
+enum ThisProcess {
+  /// The C function is `getpid`.
+  static var number: Int32 { getpid() }
+}

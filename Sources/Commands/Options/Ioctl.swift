@@ -1,0 +1,108 @@
+import CSockets
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let ioctl = Command(
+    name: "ioctl", group: .options,
+    parameters: [.handle, Parameter("REQUEST", .choice(IORequest.all.map(\.symbol))), Parameter("VALUE", .text, optional: true)],
+    summary: "Ask or tell a descriptor something that has no call of its own.",
+    manual: """
+      VALUE is on or off for FIONBIO and FIOASYNC, a process for SIOCSPGRP (self is this one), an interface such as lo for
+      SIOCGIFADDR and its like, and an index for SIOCGIFNAME. sockplay ignores SIGIO.
+
+      """ + IORequest.all.map { "\($0.symbol): \($0.meaning)." }.joined(separator: "\n"),
+    gives: "what was asked for, such as 5 for FIONREAD or 127.0.0.1 for SIOCGIFADDR",
+    examples: [
+      "socket a udp = fd", "bind a 127.0.0.1:0 = 0", #"sendto a "Hello" {a} = 5"#, "ioctl a FIONREAD = 0 5",
+      "ioctl a SIOCGIFADDR lo = 0 127.0.0.1",
+      "ioctl a SIOCGIFFLAGS lo = 0 IFF_UP|IFF_LOOPBACK|IFF_RUNNING", "ioctl a SIOCGIFMTU nosuch = -1 ENODEV", "ioctl a FIONBIO on = 0",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let request = try words.ioRequest(1)
+    let memory = try words.memory(of: request, 2)
+    let descriptor = table[id].descriptor
+    let isFlag = request.symbol == "FIONBIO"
+    return .call(
+      Invocation(
+        Call("ioctl", .descriptor(descriptor), .symbol(request.symbol), request.argument(memory)), on: id,
+        finish: { table, answer in
+          if isFlag, !answer.failed { table.noteNonblocking(id, memory[0] != 0) }
+          return []
+        },
+        gives: { $1.received.words },
+        body: { $0.ask(request, memory) { sockplay_ioctl(descriptor, request.number, $0) } }))
+  }
+}
+
+extension IORequest {
+  /// The third argument as it stands before the call.
+  fileprivate func argument(_ memory: [UInt8]) -> Argument {
+    switch form {
+    case .number, .owner, .time: .filled("arg")
+    case .flag, .newOwner: .symbol(read(memory, quote: { Literal.text($0) }).inC)
+    case .interface: .filled("{ifr_name=\(Literal.text(memory.prefix { $0 != 0 }))}")
+    case .interfaceName: .filled("{ifr_ifindex=\(memory[Self.nameRoom])}")
+    }
+  }
+}
+
+extension Received {
+  /// Calls ASK with a copy of MEMORY and keeps what it reads afterwards.
+  fileprivate mutating func ask(_ request: IORequest, _ memory: [UInt8], _ ask: (UnsafeMutableRawPointer?) -> Int32) -> Int {
+    var memory = memory
+    let result = memory.withUnsafeMutableBytes { ask($0.baseAddress) }
+    guard result >= 0 else { return -1 }
+    let (inC, word) = request.read(memory) { Literal.text($0) }
+    details = .filled(inC: inC, words: word.map { [$0] } ?? [])
+    return Int(result)
+  }
+}
+
+extension Words {
+  fileprivate func ioRequest(_ index: Int) throws(Diagnostic) -> IORequest {
+    let text = try text(index)
+    if let request = IORequest.named(text) { return request }
+    let known = IORequest.all.map(\.symbol)
+    throw Diagnostic(
+      "\(Literal.visible(text)) is no request", at: span(index), label: Diagnostic.suggestion(for: text.uppercased(), among: known),
+      help: "there are " + known.joined(separator: ", "))
+  }
+
+  fileprivate func memory(of request: IORequest, _ index: Int) throws(Diagnostic) -> [UInt8] {
+    switch request.form {
+    case .number, .owner, .time:
+      guard index >= count else { throw Diagnostic("\(request.symbol) takes no value", at: span(index), label: "it only returns one") }
+      return request.memory()
+    case .flag: return request.memory(number: try isOn(index) ? 1 : 0)
+    case .newOwner: return request.memory(number: try process(index))
+    case .interfaceName: return request.memory(number: Int32(try integer(index, default: 1, in: 0...255)))
+    case .interface:
+      let name = index < count ? try bytes(index) : []
+      guard !name.isEmpty, name.count < IORequest.nameRoom, !name.contains(0) else {
+        throw Diagnostic("\(request.symbol) takes the name of an interface", at: span(index), label: "such as lo")
+      }
+      return request.memory(name: name)
+    }
+  }
+
+  private func isOn(_ index: Int) throws(Diagnostic) -> Bool {
+    let text = index < count ? try text(index) : ""
+    guard let isOn = ["on": true, "1": true, "off": false, "0": false][text] else {
+      throw Diagnostic("on or off belongs here", at: span(index))
+    }
+    return isOn
+  }
+
+  /// A process that signals are to go to: this one, unless more is allowed.
+  func process(_ index: Int) throws(Diagnostic) -> Int32 {
+    guard index < count else { throw Diagnostic("a process belongs here", at: span(index), label: "such as self") }
+    if try text(index) == "self" { return ThisProcess.number }
+    let number = Int32(try integer(index, default: 0, in: Int(Int32.min + 1)...Int(Int32.max)))
+    if number != 0, number != ThisProcess.number {
+      try table.permit(.unix, at: span(index), why: "signals would go to another program")
+    }
+    return number
+  }
+}

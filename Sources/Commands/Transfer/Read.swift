@@ -1,0 +1,27 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let read = Command(
+    name: "read", group: .transfer, parameters: [.handle, .length],
+    summary: "Read up to LENGTH bytes (4096), as from any descriptor.",
+    manual: """
+      On a socket it is recv without flags; it works on pipes as well, where recv fails with ENOTSOCK. 0 is the end of file. Of a
+      pipe it comes when all its writing ends are closed.
+      """,
+    examples: [
+      "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"read out 5 = 5 "Hello""#, #"read out = 4 " Bob""#, "recv out = -1 ENOTSOCK",
+      "close in = 0", "read out = 0 EOF",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let length = try words.length(1)
+    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.isStream)
+    return .call(
+      Invocation(
+        Call("read", .descriptor(descriptor), .buffer, .integer(length)), on: id, wait: .until(descriptor, events: Int16(POLLIN)),
+        isTransfer: true
+      ) { $0.fill(length, isStream: isStream) { Glibc.read(descriptor, $0, length) } })
+  }
+}

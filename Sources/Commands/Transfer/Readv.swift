@@ -1,0 +1,47 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let readv = Command(
+    name: "readv", group: .transfer, parameters: [.handle, Parameter("LENGTH", .integer, repeats: true)],
+    summary: "Read into several buffers, one behind the other.",
+    manual: "One call fills the first buffer, then the next. The data are shown as one, in the order in which they came.",
+    examples: [
+      "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"readv out 5 1 64 = 9 "Hello Bob""#, "close in = 0", "readv out 5 5 = 0 EOF",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    var rooms: [Int] = []
+    for index in 1..<words.count { rooms.append(try words.integer(index, default: 0, in: 0...Table.longestData)) }
+    guard rooms.reduce(0, +) <= Table.longestData else {
+      throw Diagnostic("this is too much room", at: words.span(words.count - 1), label: "at most 256M in all")
+    }
+    let (descriptor, isStream, lengths) = (table[id].descriptor, table[id].kind.isStream, rooms)
+    return .call(
+      Invocation(
+        Call("readv", .descriptor(descriptor), .vectorRoom(lengths)), on: id, wait: .until(descriptor, events: Int16(POLLIN)),
+        isTransfer: true
+      ) { received in
+        received.fill(lengths.reduce(0, +), isStream: isStream) { start in
+          // The buffers lie one behind the other, so that what was read is one piece.
+          Vectors.withPointers(start.map { UnsafeMutableRawPointer($0) }, lengths) { Glibc.readv(descriptor, $0, $1) }
+        }
+      })
+  }
+}
+
+/// Arrays of struct iovec.
+enum Vectors {
+  /// Calls BODY with buffers of LENGTHS that lie one behind the other from START on.
+  static func withPointers(
+    _ start: UnsafeMutableRawPointer?, _ lengths: [Int], _ body: (UnsafePointer<iovec>?, Int32) -> Int
+  ) -> Int {
+    var next = start
+    let vectors = lengths.map { length in
+      defer { next = next.map { $0 + length } }
+      return iovec(iov_base: next, iov_len: length)
+    }
+    return vectors.withUnsafeBufferPointer { body($0.baseAddress, Int32($0.count)) }
+  }
+}

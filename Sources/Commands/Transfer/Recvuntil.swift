@@ -1,0 +1,74 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let recvuntil = Command(
+    name: "recvuntil", group: .transfer, parameters: [.handle, Parameter("MARK", .data), Parameter("MAX", .integer, optional: true)],
+    summary: "Receive until MARK has come, and not a byte more.",
+    manual: """
+      Two calls, again and again: recv with MSG_PEEK waits and looks, recv takes what ends with MARK at the latest. So whatever
+      stands behind MARK stays unread. The data are all that came, MARK with it. It ends earlier at the end of file, after MAX bytes
+      (1M), or when a call fails: then what came until then is shown, and is no longer in the socket.
+      """,
+    gives: "mark, EOF or full: what ended it",
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "accept srv conn = fd", #"send cli "GET /\r\n\r\nbody" = 13"#, #"recvuntil conn "\r\n\r\n" = 9 "GET /\r\n\r\n" mark"#,
+      #"recv conn 64 = 4 "body""#,
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let mark = try words.data(1)
+    guard !mark.isEmpty else { throw Diagnostic("an empty mark is found everywhere", at: words.span(1)) }
+    let most = try words.integer(2, default: 1 << 20, in: mark.count...Table.longestData)
+    try words.requireStream(id)
+    let descriptor = table[id].descriptor
+    let call = Call("recvuntil", .descriptor(descriptor), .bytes(mark), .integer(most))
+    return .call(
+      .repeating(call, on: id, in: table, gives: { $1.ending($1.received.data?.ends(with: mark) == true ? "mark" : "full") }) {
+        $0.receive(until: mark, most, on: descriptor)
+      })
+  }
+}
+
+extension Repetition {
+  /// The most bytes that one call asks for.
+  static let piece = 4096
+
+  /// Receives until MARK stands at the end of the data.
+  fileprivate mutating func receive(until mark: [UInt8], _ most: Int, on descriptor: Int32) -> Int {
+    data = []
+    while let have = data?.count, have < most {
+      let seen = receive(min(Self.piece, most - have), on: descriptor, Int32(MSG_PEEK))
+      guard !seen.failed else { return -1 }
+      guard let bytes = seen.received.data, !bytes.isEmpty else { return have }
+      // A mark may have begun in what was taken before.
+      let tail = data!.suffix(mark.count - 1)
+      let end = (tail + bytes).firstRange(of: mark).map { $0.upperBound - tail.endIndex }
+      let taken = receive(end ?? bytes.count, on: descriptor)
+      guard !taken.failed else { return -1 }
+      if end != nil { break }
+    }
+    return data!.count
+  }
+}
+
+extension Words {
+  /// Refuses a socket that keeps bounds between messages.
+  func requireStream(_ id: HandleID) throws(Diagnostic) {
+    guard !table[id].kind.isStream else { return }
+    throw Diagnostic(
+      "\(table[id].name) is no stream", at: span(0), label: "a \(table[id].kind.word) socket receives whole messages",
+      help: "receive one with recv")
+  }
+}
+
+extension Answer {
+  /// What ended a repetition: the end of file, where the result does not tell it already, or else WORD.
+  func ending(_ word: String) -> [String] { !received.isEndOfFile ? [word] : result == 0 ? [] : ["EOF"] }
+}
+
+extension Array where Element == UInt8 {
+  fileprivate func ends(with mark: [UInt8]) -> Bool { suffix(mark.count).elementsEqual(mark) }
+}

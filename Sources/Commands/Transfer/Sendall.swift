@@ -1,0 +1,49 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let sendall = Command(
+    name: "sendall", group: .transfer, parameters: [.handle, .data, .flags],
+    summary: "Send DATA, and what is left of it, until the kernel has taken all.",
+    manual: """
+      send, again and again: one call may take less than it was given, on a socket that does not wait or when a signal comes. When a
+      call fails, the card says how much was sent until then.
+      """,
+    gives: signalGiven,
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "accept srv conn = fd", #"sendall cli "Hello Bob" = 9"#, #"recv conn 64 = 9 "Hello Bob""#, "nonblock cli on = 0",
+      "sendall cli fill:16M = -1 EAGAIN",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let data = try words.data(1)
+    let flags = try words.flags(2, from: .messageFlags)
+    try table.permitSending(on: id, at: words.span(0))
+    let descriptor = table[id].descriptor
+    let call = Call("sendall", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags))
+    return .call(
+      .repeating(call, on: id, in: table, notes: { $1.sentBeforeFailure(of: data.count) }) { calls in
+        var sent = 0
+        repeat {
+          let rest = sent == 0 ? data : Array(data[sent...])
+          let answer = calls.make(Call("send", .descriptor(descriptor), .bytes(rest), .integer(rest.count), .flags(flags))) { _ in
+            rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, rest.count, flags) }
+          }
+          if answer.failed { return -1 }
+          sent += answer.result
+        } while sent < data.count
+        return sent
+      })
+  }
+}
+
+extension Answer {
+  /// How much went before a call failed.
+  fileprivate func sentBeforeFailure(of count: Int) -> [String] {
+    guard failed else { return [] }
+    let sent = received.calls.reduce(0) { $0 + max(0, $1.answer?.result ?? 0) }
+    return ["  \(sent) of \(count) bytes were sent"]
+  }
+}

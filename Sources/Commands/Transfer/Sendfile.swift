@@ -1,0 +1,69 @@
+import CSockets
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let sendfile = Command(
+    name: "sendfile", group: .transfer,
+    parameters: [
+      .handle, Parameter("FILE", .file), Parameter("OFFSET", .integer, optional: true), Parameter("COUNT", .integer, optional: true),
+    ],
+    summary: "Send COUNT bytes of FILE from OFFSET on, inside the kernel.",
+    manual: """
+      Three calls: open, sendfile and close; the result is sendfile's. Without OFFSET it sends from the file's beginning, without
+      COUNT all that is left of the file. The bytes never pass through the program: this is how web servers answer.
+      """,
+    gives: signalGiven,
+    examples: ["socket a tcp = fd", "sendfile a /nowhere/at/all = -1 ENOENT", "sendfile a /etc/passwd 0 10 = -1 EPIPE"]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let path = try words.path(1)
+    let offset: Int? = words.count > 2 ? try words.integer(2, default: 0, in: 0...Int(Int64.max)) : nil
+    let left = max(0, path.size - (offset ?? 0))
+    let count = try words.integer(3, default: left, in: 0...Int(Int64.max))
+    try table.permitSending(on: id, at: words.span(0))
+    let descriptor = table[id].descriptor
+    // What came of it is held against all that there is to send, which may be less than COUNT.
+    let call = Call("sendfile", .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset), .integer(min(count, left)))
+    return .call(
+      .repeating(call, on: id, in: table) { calls in
+        let file = calls.make(Call("open", .symbol(Literal.text(path.text.utf8)), .symbol("O_RDONLY"))) { _ in
+          Int(open(path.text, O_RDONLY))
+        }
+        guard !file.failed else { return -1 }
+        let sent = calls.make(Call("sendfile", .descriptor(descriptor), .integer(file.result), .offset(offset), .integer(count))) {
+          $0.send(offset, count, from: Int32(file.result), to: descriptor)
+        }
+        _ = calls.make(Call("close", .integer(file.result))) { _ in Int(Glibc.close(Int32(file.result))) }
+        return sent.result
+      })
+  }
+}
+
+extension Argument {
+  fileprivate static func offset(_ offset: Int?) -> Argument { offset.map { .filled("[\($0)]") } ?? .symbol("NULL") }
+}
+
+extension Received {
+  /// sendfile(2), which moves the offset that it is given.
+  fileprivate mutating func send(_ offset: Int?, _ count: Int, from file: Int32, to descriptor: Int32) -> Int {
+    guard let offset else { return sockplay_sendfile(descriptor, file, nil, count) }
+    var position = Int64(offset)
+    let result = sockplay_sendfile(descriptor, file, &position, count)
+    if result >= 0 { details = .filled(inC: "[\(offset)] => [\(position)]") }
+    return result
+  }
+}
+
+extension Words {
+  /// A path without zeros in it, and how large the file is now.
+  fileprivate func path(_ index: Int) throws(Diagnostic) -> (text: String, size: Int) {
+    let text = try text(index)
+    guard !text.isEmpty, !text.utf8.contains(0) else { throw Diagnostic("this is no path", at: span(index)) }
+    // The file may be another when the line is played again.
+    table.touch()
+    var status = stat()
+    return (text, stat(text, &status) == 0 ? Int(status.st_size) : 0)
+  }
+}

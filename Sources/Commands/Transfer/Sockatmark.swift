@@ -1,0 +1,24 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let sockatmark = Command(
+    name: "sockatmark", group: .transfer, parameters: [.handle],
+    summary: "Tell whether the next byte to be read stands where urgent data were.",
+    manual: """
+      1 at the mark, 0 elsewhere. send with MSG_OOB makes its last byte urgent. The receiver takes that byte by itself with
+      recv MSG_OOB, from anywhere in the stream, or finds it in its place once SO_OOBINLINE is on. No recv reads across
+      the mark. The C library asks with ioctl(SIOCATMARK).
+      """,
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "accept srv conn = fd", #"send cli "ab!" MSG_OOB = 3"#, "sockatmark conn = 0", #"recv conn 64 = 2 "ab""#, "sockatmark conn = 1",
+      #"recv conn 1 MSG_OOB = 1 "!""#,
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let descriptor = table[id].descriptor
+    return .call(Invocation(Call("sockatmark", .descriptor(descriptor)), on: id) { _ in Int(Glibc.sockatmark(descriptor)) })
+  }
+}

@@ -1,0 +1,38 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let write = Command(
+    name: "write", group: .transfer, parameters: [.handle, .data],
+    summary: "Write DATA, as to any descriptor.",
+    manual: """
+      On a socket it is send without flags; it works on pipes as well. A pipe holds 65536 bytes, and write waits while it is full.
+      """,
+    gives: signalGiven,
+    examples: [
+      "pipe out in = 0", #"write in "Hello" = 5"#, "close out = 0", #"write in "Bob" = -1 EPIPE"#, "socket a tcp = fd",
+      #"write a "x" = -1 EPIPE"#,
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    let data = try words.data(1)
+    try table.permitSending(on: id, at: words.span(0))
+    let descriptor = table[id].descriptor
+    return .call(
+      Invocation(
+        Call("write", .descriptor(descriptor), .bytes(data), .integer(data.count)), on: id, wait: .toSend(data.count, on: descriptor, 0),
+        isTransfer: true, bystander: table.receiver(of: id)
+      ) { _ in data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, data.count) } })
+  }
+
+  /// What the calls give that can raise SIGPIPE.
+  static let signalGiven = "SIGPIPE, when the signal came with the call, see: help signal"
+}
+
+extension Table {
+  /// The handle that gets what is sent on a connected datagram socket.
+  func receiver(of id: HandleID) -> HandleID? {
+    self[id].kind.type == .datagram ? self[id].naming.peer.flatMap { bound(to: $0) } : nil
+  }
+}

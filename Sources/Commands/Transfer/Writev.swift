@@ -1,0 +1,31 @@
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let writev = Command(
+    name: "writev", group: .transfer, parameters: [.handle, Parameter("DATA", .data, repeats: true)],
+    summary: "Write several buffers with one call.",
+    manual: "A stream does not show where one buffer ends; on a datagram socket all of them are one datagram.",
+    gives: signalGiven,
+    examples: ["pipe out in = 0", #"writev in "Hello" " " "Bob" = 9"#, #"read out 64 = 9 "Hello Bob""#]
+  ) { (words, table) throws(Diagnostic) in
+    let id = try words.openHandle(0)
+    var pieces: [[UInt8]] = []
+    for index in 1..<words.count { pieces.append(try words.data(index)) }
+    try table.permitSending(on: id, at: words.span(0))
+    let (descriptor, buffers) = (table[id].descriptor, pieces)
+    let all = Array(buffers.joined())
+    return .call(
+      Invocation(
+        Call("writev", .descriptor(descriptor), .vectors(buffers)), on: id, wait: .toSend(all.count, on: descriptor, 0),
+        isTransfer: true, bystander: table.receiver(of: id)
+      ) { _ in
+        all.withUnsafeBytes { bytes in
+          Vectors.withPointers(UnsafeMutableRawPointer(mutating: bytes.baseAddress), buffers.map(\.count)) {
+            Glibc.writev(descriptor, $0, $1)
+          }
+        }
+      })
+  }
+}

@@ -1,0 +1,33 @@
+import CSockets
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let signal = Command(
+    name: "signal", group: .waiting,
+    parameters: [Parameter("SIGNAL", .choice(["pipe"])), Parameter("ACTION", .choice(["default", "ignore"]))],
+    summary: "Say what SIGPIPE does, which comes with EPIPE.",
+    manual: """
+      Sending on a connection that is over raises SIGPIPE in the program, and then fails with EPIPE. The signal's default action is to end
+      the program. sockplay ignores it, as most servers do. With `default` it gives it a handler in place of the default action, so
+      that the signal is really delivered and sockplay lives: the card then says when a program without a handler would have ended.
+      MSG_NOSIGNAL keeps the signal from one call of send.
+      """,
+    examples: ["signal pipe default = 0", "signal pipe ignore = 0", "socket a tcp = fd", #"send a "x" = -1 EPIPE"#]
+  ) { (words, table) throws(Diagnostic) in
+    let (name, action) = (try words.text(0), try words.text(1))
+    guard ["pipe", "sigpipe"].contains(name.lowercased()) else {
+      throw Diagnostic("\(Literal.visible(name)) cannot be chosen", at: words.span(0), label: "only pipe", help: "signal pipe default")
+    }
+    guard ["default", "ignore"].contains(action) else {
+      throw Diagnostic("\(Literal.visible(action)) is no action", at: words.span(1), label: "default or ignore")
+    }
+    let catches = action == "default"
+    let handler = catches ? "{sa_handler=note_SIGPIPE}" : "{sa_handler=SIG_IGN}"
+    return .call(
+      Invocation(
+        Call("sigaction", .symbol("SIGPIPE"), .symbol(handler), .symbol("NULL")), on: nil,
+        notes: { _, _ in catches ? ["  a handler stands in for SIG_DFL, which would end sockplay"] : [] },
+        body: { _ in Int(sockplay_handle_pipe_signal(catches)) }))
+  }
+}

@@ -1,0 +1,69 @@
+/// What ioctl(2) can ask of a descriptor. See `socket(7)`, `tcp(7)`, `unix(7)` and `netdevice(7)`.
+public struct IORequest: Sendable {
+  /// Its C name, such as `FIONREAD`.
+  public let symbol: String
+  /// As on x86-64 and arm64.
+  public let number: UInt
+  public let form: Form
+  public let meaning: String
+
+  /// What the third argument points to.
+  public enum Form: Sendable, Equatable {
+    /// An int that the kernel fills.
+    case number
+    /// An int that is on or off.
+    case flag
+    /// The process or, below zero, the group that signals go to: read, and set.
+    case owner
+    case newOwner
+    /// A struct timeval that the kernel fills.
+    case time
+    /// A struct ifreq with an interface's name, of which the kernel fills one field.
+    case interface(Field)
+    /// A struct ifreq with an interface's index, for which the kernel fills in the name.
+    case interfaceName
+  }
+
+  /// A field of struct ifreq.
+  public enum Field: Sendable, Equatable {
+    case number(String)
+    case flags(String)
+    case address(String)
+    case hardware(String)
+  }
+
+  /// The request with SYMBOL in any case; nil when there is none such.
+  public static func named(_ symbol: String) -> IORequest? {
+    let wanted = symbol.uppercased()
+    return all.first { $0.symbol == wanted }
+  }
+
+  /// All requests, in help's order.
+  public static let all: [IORequest] = [
+    row("FIONREAD", 0x541b, .number, "bytes that can be read at once; of a datagram socket, the size of the next datagram"),
+    row("SIOCINQ", 0x541b, .number, "the same by its name for sockets"),
+    row("SIOCOUTQ", 0x5411, .number, "bytes in the send queue, sent and not yet acknowledged ones among them"),
+    row("SIOCOUTQNSD", 0x894b, .number, "bytes in the send queue of TCP that were not sent yet"),
+    row("SIOCATMARK", 0x8905, .number, "1 where the next byte stands behind urgent data"),
+    row("FIONBIO", 0x5421, .flag, "on: calls return EAGAIN in place of waiting (O_NONBLOCK)"),
+    row("FIOASYNC", 0x5452, .flag, "on: SIGIO is sent to the owner when something comes (O_ASYNC)"),
+    row("SIOCGPGRP", 0x8904, .owner, "the owner that SIGIO and SIGURG are sent to; 0 for none"),
+    row("SIOCSPGRP", 0x8902, .newOwner, "sets that owner"),
+    row("SIOCGSTAMP", 0x8906, .time, "when the datagram that was received last had come"),
+    row("SIOCGIFINDEX", 0x8933, .interface(.number("ifr_ifindex")), "an interface's index"),
+    row("SIOCGIFNAME", 0x8910, .interfaceName, "the name of the interface with an index"),
+    row("SIOCGIFFLAGS", 0x8913, .interface(.flags("ifr_flags")), "whether it is up, and more"),
+    row("SIOCGIFADDR", 0x8915, .interface(.address("ifr_addr")), "its first IPv4 address"),
+    row("SIOCGIFNETMASK", 0x891b, .interface(.address("ifr_netmask")), "that address's mask"),
+    row("SIOCGIFBRDADDR", 0x8919, .interface(.address("ifr_broadaddr")), "that address's broadcast address"),
+    row("SIOCGIFDSTADDR", 0x8917, .interface(.address("ifr_dstaddr")), "the other end's address, of a point-to-point link"),
+    row("SIOCGIFHWADDR", 0x8927, .interface(.hardware("ifr_hwaddr")), "its hardware address"),
+    row("SIOCGIFMTU", 0x8921, .interface(.number("ifr_mtu")), "the longest packet in bytes"),
+    row("SIOCGIFMETRIC", 0x891d, .interface(.number("ifr_metric")), "its metric"),
+    row("SIOCGIFTXQLEN", 0x8942, .interface(.number("ifr_qlen")), "packets that its queue holds"),
+  ]
+
+  private static func row(_ symbol: String, _ number: UInt, _ form: Form, _ meaning: String) -> IORequest {
+    IORequest(symbol: symbol, number: number, form: form, meaning: meaning)
+  }
+}

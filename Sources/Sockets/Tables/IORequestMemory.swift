@@ -1,0 +1,55 @@
+import Glibc
+
+// The memory that ioctl's third argument points to.
+extension IORequest {
+  /// Room for any of them: a struct ifreq has 40 bytes.
+  public static let room = 40
+  /// Bytes of an interface's name in a struct ifreq; what the kernel fills stands behind them.
+  public static let nameRoom = 16
+
+  /// The memory before the call, for the NUMBER or the interface's NAME that it takes.
+  public func memory(number: Int32 = 0, name: [UInt8] = []) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: Self.room)
+    bytes.replaceSubrange(0..<name.count, with: name)
+    let place = form == .interfaceName ? Self.nameRoom : 0
+    if name.isEmpty { withUnsafeBytes(of: number) { bytes.replaceSubrange(place..<place + 4, with: $0) } }
+    return bytes
+  }
+
+  /// What stands in MEMORY after the call: as it reads in C, and the word that the call gives.
+  public func read(_ memory: [UInt8], quote: ([UInt8]) -> String) -> (inC: String, word: String?) {
+    switch form {
+    case .number: ("[\(int(memory, 0))]", "\(int(memory, 0))")
+    case .owner: ("[\(int(memory, 0))]", Self.owner(int(memory, 0)))
+    case .flag, .newOwner: ("[\(int(memory, 0))]", nil)
+    case .time: ("{tv_sec=\(long(memory, 0)), tv_usec=\(long(memory, 8))}", "stamp:*")
+    case .interfaceName:
+      ("{ifr_ifindex=\(int(memory, Self.nameRoom)), ifr_name=\(quote(name(memory)))}", String(decoding: name(memory), as: UTF8.self))
+    case .interface(let field): read(field, memory, quote)
+    }
+  }
+
+  /// The owner of a descriptor's signals in a word: this process is `self`.
+  public static func owner(_ process: Int32) -> String { process == getpid() ? "self" : "\(process)" }
+
+  private func read(_ field: Field, _ memory: [UInt8], _ quote: ([UInt8]) -> String) -> (String, String?) {
+    let start = Self.nameRoom
+    let (key, value) =
+      switch field {
+      case .number(let key): (key, "\(int(memory, start))")
+      case .flags(let key): (key, ConstantTable.interfaceFlags.flags(int(memory, start) & 0xffff))
+      case .address(let key): (key, memory[start + 4..<start + 8].map { "\($0)" }.joined(separator: "."))
+      case .hardware(let key):
+        (key, memory[start + 2..<start + 8].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":"))
+      }
+    return ("{ifr_name=\(quote(name(memory))), \(key)=\(value)}", value)
+  }
+
+  private func name(_ memory: [UInt8]) -> [UInt8] { Array(memory.prefix(Self.nameRoom).prefix { $0 != 0 }) }
+  private func int(_ memory: [UInt8], _ place: Int) -> Int32 {
+    memory.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: Int32.self) }
+  }
+  private func long(_ memory: [UInt8], _ place: Int) -> Int64 {
+    memory.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: Int64.self) }
+  }
+}
