@@ -18,7 +18,7 @@ import Testing
     ("repeat {n}\nend", "n is not set"), ("close a = -1 EINVALID", "there is no errno EINVALID"),
     ("close a = 0 [a OPENED]", "there is no state OPENED"), ("close a = 0 [b CLOSED]", "b is not set"),
     ("recvfrom a = 5 from {cli}", "cli is not set"), ("recvmsg a SCM_RIGHTS:x\nclose z = 0 [z CLOSED]", "z is not set"),
-    ("send a x = 1 IP_TTL:5", "send gives no such words"), ("send a \"{i}\"", "i is not set"),
+    ("listen a = 0 IP_TTL:5", "listen gives no such words"), ("send a \"{i}\"", "i is not set"),
     ("socket a tcp\nsetsockopt a SO_RCVBUFF 1", "there is no option SO_RCVBUFF"),
     ("getsockopt a SOL_TCP SO_TYPE", "SO_TYPE is no option of SOL_TCP"),
     ("getsockopt a SOL_TCP", "an option is missing"), ("send a x MSG_NOSIGNAL|MSG_NOW", "MSG_NOW is no message flag"),
