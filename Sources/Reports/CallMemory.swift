@@ -8,12 +8,13 @@ final class CallMemory {
     var text: [UInt8] = []
   }
 
-  private var places = Array(repeating: Place(), count: 16)
+  private var places = Array(repeating: Place(), count: 256)
 
   /// Appends CALL, as CallText does.
   func write(_ call: Call, _ answer: Answer?, to text: inout Text) {
-    // Objects lie sixteen bytes apart.
-    let index = Int(bitPattern: Unmanaged.passUnretained(call).toOpaque()) >> 4 & 15
+    // Multiplied by the golden ratio, addresses that differ by any pattern lie apart in their highest bits.
+    let address = UInt64(UInt(bitPattern: Unmanaged.passUnretained(call).toOpaque()))
+    let index = Int((address &* 0x9e37_79b9_7f4a_7c15) >> 56)
     if places[index].call === call, !places[index].text.isEmpty { return text.put(places[index].text[...]) }
     let start = text.bytes.count
     CallText.write(call, answer, inLines: true, to: &text)

@@ -132,6 +132,11 @@ extension Session {
   }
 
   private func run(_ invocation: Invocation, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    if isDirect(invocation) {
+      let answer = table.kernel.perform(invocation.call, invocation.body)
+      step.add(Exchange(call: invocation.call, answer: answer))
+      return take(answer, of: invocation, line.expectation, &step)
+    }
     let made = try make(invocation, line)
     step.outcome = made.outcome
     step.forecast = made.forecast
@@ -152,9 +157,8 @@ extension Session {
     var forecast: String?
   }
 
-  /// Makes a call: on this thread when it cannot wait, else on one of its own.
+  /// Makes a call that may wait, on a thread of its own.
   private func make(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> Made {
-    if isDirect(invocation) { return Made(answer: table.kernel.perform(invocation.call, invocation.body)) }
     let forecast = audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil
     let made = attend(try start(invocation, line), invocation, line, forecast)
     if made.answer != nil { unlock(invocation) }

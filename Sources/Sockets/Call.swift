@@ -3,6 +3,8 @@ public final class Call: Sendable {
   /// The C function's name, such as `bind`.
   public let name: String
   public let arguments: [Argument]
+  /// Whether it is a function of the C library whose result is its own error number, see `gai_strerror(3)`.
+  public let isLookup: Bool
 
   /// What makes the call: it fills in what the kernel wrote, and returns what the C function returned.
   public typealias Body = @Sendable (inout Received) -> Int
@@ -10,6 +12,7 @@ public final class Call: Sendable {
   public init(_ name: String, _ arguments: Argument...) {
     self.name = name
     self.arguments = arguments
+    isLookup = name == "getaddrinfo" || name == "getnameinfo"
   }
 
   /// Where a call's length stands that is not its third argument.
@@ -30,9 +33,6 @@ public final class Call: Sendable {
     if place < arguments.count, case .integer(let asked) = arguments[place] { return asked }
     return nil
   }
-
-  /// Whether it is a function of the C library whose result is its own error number, see `gai_strerror(3)`.
-  public var isLookup: Bool { name == "getaddrinfo" || name == "getnameinfo" }
 
   /// Whether its result is a new descriptor.
   public var makesDescriptor: Bool {
@@ -195,7 +195,7 @@ public final class Answer: Sendable {
   public let raisedSIGPIPE: Bool
 
   public init(
-    result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: Received = Received(), raisedSIGPIPE: Bool = false
+    result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: consuming Received = Received(), raisedSIGPIPE: Bool = false
   ) {
     self.result = result
     self.errno = errno
@@ -207,7 +207,9 @@ public final class Answer: Sendable {
   public var failed: Bool { result == -1 || errno != .none }
 
   /// Whether SIGPIPE came with it, or with one of the calls that it stands for.
-  public var cameWithSIGPIPE: Bool { raisedSIGPIPE || received.calls.contains { $0.answer?.raisedSIGPIPE == true } }
+  public var cameWithSIGPIPE: Bool {
+    raisedSIGPIPE || received.details != nil && received.calls.contains { $0.answer?.raisedSIGPIPE == true }
+  }
 }
 
 extension Answer: Equatable {

@@ -38,7 +38,7 @@ public final class Handle {
   /// and whoever asks the pipe anything meanwhile waits too, deaf to all signals.
   public internal(set) var locks = 0
   /// Whether nobody may ask it anything now.
-  public var isLocked: Bool { kind == .pipe && locks > 0 }
+  public var isLocked: Bool { locks > 0 && kind == .pipe }
   /// The process that it was taken from, and that has it too; nil for all that this session made.
   public internal(set) var owner: Processes.Owner?
   /// A UNIX domain socket's inode, by which its other end is found.
