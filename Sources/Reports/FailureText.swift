@@ -31,6 +31,7 @@ enum FailureText {
     case .result: return ("wrong result", got)
     case .errno: return ("wrong errno", got)
     case .data(_, _, let message): return ("wrong data", "got " + data(answer, message))
+    case .endlessPattern(let milliseconds): return ("this pattern finds no end", "no answer after \(milliseconds) ms")
     case .noMatch(_, let message): return ("the data do not match", "got " + data(answer, message))
     case .noMessage(let index): return ("there is no such message", index == 1 ? "only one came" : "only \(index) came")
     case .sender: return ("wrong sender", "got " + (answer?.received.address?.description ?? "none"))
@@ -58,6 +59,7 @@ enum FailureText {
 
   private static func help(_ kind: Failure.Kind) -> String? {
     switch kind {
+    case .endlessPattern: "it tries one way after the other: write it without repetitions inside repetitions"
     case .failed: "when it is to fail, say so: = -1 ERRNO"
     case .deadline: "@timeout gives more time; & lets the call wait in the background"
     default: nil

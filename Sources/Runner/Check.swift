@@ -7,6 +7,8 @@ import Sockets
 extension Session {
   /// How long states and conditions may take to come to hold, in milliseconds.
   static let settleTime = 1000
+  /// How long a regular expression may look for what it wants where nothing else limits it, in milliseconds.
+  static let patternTime = 5000
 
   func verify(_ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
     guard let expectation = line.expectation else {
@@ -87,8 +89,8 @@ extension Session {
       let expected = try table.data(of: word)
       return got.starts(with: expected) ? nil : .data(expected: expected, isPrefix: true, message: message)
     case .matching(let text):
-      let regex = try? Regex(text).matchingSemantics(.unicodeScalar)
-      let isFound = regex.map { String(decoding: got, as: UTF8.self).firstMatch(of: $0) != nil } ?? false
+      let limit = timeout ?? Self.patternTime
+      guard let isFound = Matching.finds(text, in: got, within: limit, wakeup: wakeup) else { return .endlessPattern(limit) }
       return isFound ? nil : .noMatch(pattern: text, message: message)
     }
   }

@@ -148,6 +148,8 @@ public struct Failure: Sendable {
     /// The data are others; MESSAGE counts from 0 where several came.
     case data(expected: [UInt8], isPrefix: Bool, message: Int = 0)
     case noMatch(pattern: String, message: Int = 0)
+    /// A regular expression had found no answer after so many milliseconds.
+    case endlessPattern(Int)
     /// Data are expected of more messages than came.
     case noMessage(Int)
     case sender(expected: String)

@@ -69,6 +69,16 @@ import Testing
     #expect(try prepared().run("recv b 1 MSG_DONTWAIT").failure?.span == nil)
   }
 
+  /// One that tries all ways to part the text would take longer than anybody lives.
+  @Test func aPatternThatFindsNoEndIsGivenUp() throws {
+    let play = try prepared()
+    play.session.timeout = 50
+    try play.run("sendto b {x} {a}".replacing("{x}", with: String(repeating: "a", count: 40) + "!"))
+    try play.run("recvfrom a")
+    guard case .endlessPattern(50)? = try play.run("recvfrom a = 41 /^(a+)+$/").failure?.kind else { return fail("it was found") }
+    #expect(try play.run("recv conn = 5 /l+o$/").failure == nil)
+  }
+
   @Test func aPersonMaySeeAFailureWithoutFailing() throws {
     let play = try prepared(isInteractive: true)
     #expect(try play.run("recv b 1 MSG_DONTWAIT").failure == nil)
