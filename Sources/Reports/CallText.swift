@@ -74,7 +74,12 @@ enum CallText {
   }
 
   private static func write(_ address: SocketAddress, length: Int? = nil, to text: inout Text) {
-    text.put(text: "{\(address.familySymbol) \(address)}, \(length ?? address.length)")
+    text.put("{")
+    text.put(text: address.familySymbol)
+    text.put(byte: 0x20)
+    text.put(address)
+    text.put("}, ")
+    text.put(length ?? address.length)
   }
 
   /// Data in quotes; a long one is cut and says so, as strace does.

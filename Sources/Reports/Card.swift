@@ -170,7 +170,12 @@ extension Card {
     if let before = change.before {
       writeStates(before, after, change, to: &text)
     } else {
-      text.put(text: "fd \(change.descriptor)  \(change.kind.word)  \(after.state.name)")
+      text.put("fd ")
+      text.put(Int(change.descriptor))
+      text.put("  ")
+      text.put(text: change.kind.word)
+      text.put("  ")
+      text.put(after.state.symbol)
     }
     writeDetails(change, to: &text)
     text.endLine()
@@ -195,7 +200,7 @@ extension Card {
       body(&text)
     }
     let before = change.before, after = change.after
-    if let naming = change.naming { addresses(naming).map { addresses in detail { $0.put(text: addresses) } } }
+    if let naming = change.naming, naming.local != nil || naming.peer != nil { detail { write(naming, to: &$0) } }
     if after.state == .listen {
       if before?.state != .listen || before?.queue != after.queue || before?.backlog != after.backlog {
         detail { queue(before?.state == .listen ? before : nil, after, to: &$0) }
@@ -209,10 +214,11 @@ extension Card {
     if isFirst { text.trimEnd() }
   }
 
-  private func addresses(_ naming: Naming) -> String? {
-    guard let local = naming.local else { return naming.peer.map { "→ \($0)" } }
-    guard let peer = naming.peer, !peer.isUnnamed else { return "\(local)" }
-    return "\(local) → \(peer)"
+  private func write(_ naming: Naming, to text: inout Text) {
+    if let local = naming.local { text.put(local) }
+    guard let peer = naming.peer, naming.local == nil || !peer.isUnnamed else { return }
+    text.put(text: naming.local == nil ? "→ " : " → ")
+    text.put(peer)
   }
 
   private func queue(_ before: Snapshot?, _ after: Snapshot, to text: inout Text) {

@@ -1,6 +1,7 @@
 import CSockets
 import Glibc
 import SessionLanguage
+import Sockets
 
 /// Text on its way to a screen or a file, as bytes. It keeps its memory from step to step, because a long replay
 /// does little else than write text.
@@ -86,6 +87,16 @@ struct Text: ~Copyable {
     }
   }
 
+  /// An address as people write it.
+  mutating func put(_ address: SocketAddress) {
+    guard case .ipv4(let host, let port) = address else { return put(text: "\(address)") }
+    for shift: UInt32 in [24, 16, 8, 0] {
+      put(Int(host >> shift & 255))
+      put(byte: UInt8(ascii: shift > 0 ? "." : ":"))
+    }
+    put(Int(port))
+  }
+
   mutating func put(hex byte: UInt8) {
     let digits = StaticString("0123456789abcdef").utf8Start
     put(byte: digits[Int(byte >> 4)])
@@ -143,7 +154,18 @@ struct Text: ~Copyable {
 /// How many columns of a terminal a text takes.
 enum Width {
   static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    bytes.isASCII ? bytes.count : of(String(decoding: bytes, as: UTF8.self))
+    // Most of a line is ASCII, of which nothing need be decoded.
+    let plain = bytes.firstIndex { $0 >= 0x80 } ?? bytes.count
+    var width = plain
+    var rest = bytes[plain...].makeIterator()
+    var decoder = UTF8()
+    while true {
+      switch decoder.decode(&rest) {
+      case .scalarValue(let scalar): width += of(scalar)
+      case .emptyInput: return width
+      case .error: width += 1
+      }
+    }
   }
 
   static func of(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }

@@ -28,7 +28,7 @@ public struct SocketKind: Sendable, Hashable {
   public var receivesHeaders: Bool { domain == .netlink || domain == .packet || type == .raw || isPing }
   /// The word that `socket` takes, such as `tcp6`; C's spelling where there is none.
   public var word: String {
-    (Self.words + Self.others).first { $0.kind == self }?.word ?? spelledOut
+    Self.wordsByKind[self] ?? spelledOut
   }
 
   /// The three arguments of socket(2).
@@ -141,4 +141,6 @@ extension SocketKind {
   public static let file = SocketKind(domain: .unspecified, type: Kind(rawValue: -3), transport: .none)
 
   private static let others: [(word: String, kind: SocketKind)] = [("epoll", .epoll), ("pipe", .pipe), ("file", .file)]
+
+  private static let wordsByKind = Dictionary((words + others).map { ($0.kind, $0.word) }) { first, _ in first }
 }
