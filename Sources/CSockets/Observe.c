@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -29,5 +30,8 @@ static int count(int fd, unsigned long request) {
 
 int sockplay_unread(int fd) { return count(fd, SIOCINQ); }
 int sockplay_unsent(int fd) { return count(fd, SIOCOUTQ); }
+
+// Through syscall(2) likewise.
+int sockplay_status_flags(int fd) { return (int)syscall(SYS_fcntl, fd, F_GETFL); }
 
 int sockplay_accept4(int fd, void *address, uint32_t *length, int flags) { return accept4(fd, address, length, flags); }

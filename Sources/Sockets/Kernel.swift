@@ -30,6 +30,10 @@ public protocol Kernel: AnyObject, Sendable {
   func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]?
   /// The machine's sockets of the families asked for: UNIX domain, or TCP and UDP. See `sock_diag(7)`.
   func machine(unix: Bool, internet: Bool) -> [ListedSocket]
+  /// The inode of an open descriptor's file, nil when it is not open. The C function is `fstat`.
+  func inode(_ descriptor: Int32) -> UInt64?
+  /// Whether the calls on an open descriptor return EAGAIN in place of waiting. The C function is `fcntl`.
+  func isNonblocking(_ descriptor: Int32) -> Bool
   /// The inode of an open UNIX domain socket and of the one it is connected to (0 when there is none).
   func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
   /// The value of OPTION on an open descriptor. The C function is `getsockopt`.

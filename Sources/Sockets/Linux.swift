@@ -115,10 +115,19 @@ public final class Linux: Kernel {
     return error == 0 ? found : nil
   }
 
-  public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) {
+  public func inode(_ descriptor: Int32) -> UInt64? {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return (0, 0) }
-    let own = UInt32(truncatingIfNeeded: status.st_ino)
+    return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : nil
+  }
+
+  public func isNonblocking(_ descriptor: Int32) -> Bool {
+    let flags = sockplay_status_flags(descriptor)
+    return flags >= 0 && flags & O_NONBLOCK != 0
+  }
+
+  public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) {
+    guard let inode = inode(descriptor) else { return (0, 0) }
+    let own = UInt32(truncatingIfNeeded: inode)
     var found = sockplay_diag()
     return (own, sockplay_diag_unix(diagnostics, own, &found) == 0 ? found.peer : 0)
   }
@@ -171,10 +180,9 @@ extension Linux {
   }
 
   private func observeUNIX(_ descriptor: Int32) -> Snapshot {
-    var status = stat()
     var found = sockplay_diag()
-    guard fstat(descriptor, &status) == 0,
-      sockplay_diag_unix(diagnostics, UInt32(truncatingIfNeeded: status.st_ino), &found) == 0,
+    guard let inode = inode(descriptor),
+      sockplay_diag_unix(diagnostics, UInt32(truncatingIfNeeded: inode), &found) == 0,
       let state = SocketState(rawValue: found.state)
     else { return Snapshot(state: .unconnected) }
     var snapshot = Snapshot(state: state)

@@ -20,6 +20,12 @@ import Testing
     return Comparison(ShownCalls(screen: before + screen, probes: 0), Traced.read(Self.log + log), folder: "/tmp").problems
   }
 
+  /// Such as a look at the flags of a descriptor that came over SCM_RIGHTS.
+  @Test func aLookThroughSyscallIsNoCall() {
+    let look = "7 [0002] fcntl(3<pipe:[91]>, F_GETFL) = 0x800 (flags O_RDONLY|O_NONBLOCK)"
+    #expect(problems("", look + "\n" + Self.closed) == [])
+  }
+
   private static let closed = "7 [0003] close(4<pipe:[91]>) = 0\n7 [0003] close(3<pipe:[91]>) = 0"
 
   @Test func whatItDoesByItselfIsNoCall() { #expect(problems("", Self.closed) == []) }
@@ -27,6 +33,7 @@ import Testing
   @Test(arguments: [
     "7 [0008] ioctl(3<pipe:[91]>, FIONREAD, [0]) = 0", #"7 [0005] read(3<pipe:[91]>, "x", 64) = 1"#,
     #"7 [0007] write(4<pipe:[91]>, "x", 1) = 1"#, "7 [0009] fcntl(3<pipe:[91]>, F_GETFL) = 0x800 (flags O_RDONLY|O_NONBLOCK)",
+    "7 [0002] fcntl(3<pipe:[91]>, F_SETFL, O_RDONLY) = 0",
     #"7 [0004] openat(AT_FDCWD</tmp>, "/etc/passwd", O_RDONLY) = 5</etc/passwd>"#,
     #"8 [0004] openat(AT_FDCWD</tmp>, "/etc/passwd", O_RDONLY|O_CLOEXEC) = 5</etc/passwd>"#,
     "7 [0001] rt_sigaction(SIGPIPE, {sa_handler=SIG_IGN, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x7f}, NULL, 8) = 0",

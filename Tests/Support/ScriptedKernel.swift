@@ -79,5 +79,7 @@ public final class ScriptedKernel: Kernel {
   public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { [] }
   public func value(of option: SocketOption, on descriptor: Int32) -> OptionReading { .failed(Errno(92)) }
   public func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] { options.map { value(of: $0, on: -1) } }
+  public func inode(_ descriptor: Int32) -> UInt64? { nil }
+  public func isNonblocking(_ descriptor: Int32) -> Bool { false }
   public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { (0, 0) }
 }

@@ -27,5 +27,7 @@ public final class SealedKernel: Kernel {
   public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { linux.machine(unix: unix, internet: internet) }
   public func value(of option: SocketOption, on descriptor: Int32) -> OptionReading { linux.value(of: option, on: descriptor) }
   public func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] { linux.freshValues(of: options, kind) }
+  public func inode(_ descriptor: Int32) -> UInt64? { linux.inode(descriptor) }
+  public func isNonblocking(_ descriptor: Int32) -> Bool { linux.isNonblocking(descriptor) }
   public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { linux.inodes(descriptor) }
 }

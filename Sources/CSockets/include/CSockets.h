@@ -30,6 +30,8 @@ int sockplay_tcp_info_length(int fd, struct sockplay_tcp_info *info);
 int sockplay_unread(int fd);
 /// Bytes not yet acknowledged by the peer (SIOCOUTQ), or -1 where the kernel does not say.
 int sockplay_unsent(int fd);
+/// The status flags of FD (F_GETFL), or -1.
+int sockplay_status_flags(int fd);
 
 /// accept4(2), which <sys/socket.h> hides from Swift. ADDRESS is a struct sockaddr.
 int sockplay_accept4(int fd, void *address, uint32_t *length, int flags);

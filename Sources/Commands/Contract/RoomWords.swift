@@ -55,8 +55,7 @@ struct RoomWords {
     for message in answer.received.messages.flatMap(\.control) {
       for descriptor in message.descriptors {
         let name = (message.kind?.form == .process ? processes.popFirst() : names.popFirst()) ?? table.freshName()
-        made.append(table.add(name, table.kernel.kind(descriptor), descriptor: descriptor))
-        table.noteShared(made.last!)
+        made.append(table.takeUp(name, descriptor: descriptor, isNonblocking: table.kernel.isNonblocking(descriptor)))
       }
     }
     return made

@@ -123,13 +123,6 @@ extension Table {
     if path.first == 0 { boundNames.insert(path) } else { boundPaths.append(path) }
   }
 
-  /// Notes that a handle was taken from the process OWNER, where it may have had an address for long.
-  func noteAdopted(_ id: HandleID, from owner: Processes.Owner) {
-    self[id].owner = owner
-    self[id].isShared = true
-    self[id].isBound = true
-  }
-
   /// Notes that the calls on a handle wait no longer, or wait again.
   func noteNonblocking(_ id: HandleID, _ isOn: Bool) {
     touch()

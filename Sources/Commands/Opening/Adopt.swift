@@ -30,11 +30,10 @@ extension Invocation {
       Call("pidfd_getfd", .symbol("pidfd"), .descriptor(number), .integer(0)), on: nil, makes: name,
       finish: { table, answer in
         guard !answer.failed else { return [] }
-        let id = table.add(name, table.kernel.kind(Int32(answer.result)), descriptor: Int32(answer.result))
-        table.noteAdopted(id, from: Processes.Owner(pid: Int(pid)))
         let flags = answer.received.calls.last { $0.call.name == "fcntl" }?.answer?.result ?? 0
-        table.noteNonblocking(id, Int32(truncatingIfNeeded: flags) & O_NONBLOCK != 0)
-        return [id]
+        let isNonblocking = Int32(truncatingIfNeeded: flags) & O_NONBLOCK != 0
+        let owner = Processes.Owner(pid: Int(pid))
+        return [table.takeUp(name, descriptor: Int32(answer.result), isNonblocking: isNonblocking, from: owner)]
       },
       notes: { _, answer in
         answer.failed ? [] : ["  the socket is fd \(number) of \(Processes.Owner(pid: Int(pid))), which goes on using it"]

@@ -45,14 +45,12 @@ extension Linux {
 
   /// Raw and ping sockets may have a peer without a port, which getpeername does not tell: only /proc/net does.
   private func isConnectedWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> Bool {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return false }
+    guard let inode = inode(descriptor) else { return false }
     let file = (kind.isPing ? "icmp" : "raw") + (kind.domain == .ipv6 ? "6" : "")
     let lines = SmallFile.text("/proc/net/\(file)")?.split(separator: "\n") ?? []
-    let inode = "\(status.st_ino)"
     return lines.contains { line in
       let words = line.split(separator: " ")
-      return words.count > 9 && words[9] == inode && words[3] == "01"
+      return words.count > 9 && words[9] == "\(inode)" && words[3] == "01"
     }
   }
 }

@@ -9,8 +9,8 @@
 /// - on a descriptor that the user has open: getsockopt(TCP_INFO);
 /// - on any descriptor it has: getsockname and getpeername with room for exactly 1024 bytes, which no call of the user has;
 /// - ppoll, which no call of the user's is: it looks whether a call may go on, and rests;
-/// - fcntl, ioctl, read and write on a descriptor that is not the user's; on the user's, an ioctl that comes through syscall(2), as
-///   the socket made before all else does;
+/// - fcntl, ioctl, read and write on a descriptor that is not the user's; on the user's, an ioctl or a look at the flags
+///   (F_GETFL) that comes through syscall(2), as the socket made before all else does;
 /// - open a file before all else, and later with O_CLOEXEC, which the user's calls have not, or one of the C library's;
 /// - set the actions of signals, SIGPIPE's once;
 /// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that it has, or on a
@@ -113,8 +113,9 @@ struct Sieve {
     case "sendto": asks(call)
     case "recvfrom": hears(call)
     case "ppoll": true
-    case "fcntl", "read", "write", "readv", "writev": !isUsers(call)
+    case "read", "write", "readv", "writev": !isUsers(call)
     case "ioctl": !isUsers(call) || door != nil && call.place == door
+    case "fcntl": !isUsers(call) || door != nil && call.place == door && call.arguments.dropFirst() == ["F_GETFL"]
     case "openat": opensOwn(call)
     case "rt_sigaction": acts(call)
     case "getsockopt", "getsockname", "getpeername": observes(call)

@@ -1,0 +1,61 @@
+import Commands
+import Glibc
+import Sockets
+import Support
+import Testing
+
+/// Descriptors that came from elsewhere, and what this session knows of their sockets.
+@Suite struct ArrivalsTests {
+  private let connected = "socket srv tcp\nbind srv 127.0.0.1:0\nlisten srv\nsocket cli tcp\nconnect cli {srv}\naccept srv conn"
+
+  private func twins(_ name: String, _ play: Play) throws -> Set<String> {
+    Set(play.table[try #require(play.table.find(name))].twins.map { play.table[$0].name })
+  }
+
+  @Test func whatIsReceivedIsATwinOfWhatWasSent() throws {
+    let play = Play()
+    #expect(try play.failures(connected + "\nsocketpair a b unix\nsocketpair c d unix SOCK_NONBLOCK\nsocket u udp") == [])
+    #expect(try play.failures("sendmsg a x SCM_RIGHTS:cli,c,u = 1\nrecvmsg b 9 SCM_RIGHTS:twin,c2,u2 = 1 \"x\" SCM_RIGHTS:twin,c2,u2") == [])
+    #expect(try twins("cli", play) == ["twin"] && twins("twin", play) == ["cli"])
+    #expect(try twins("c2", play) == ["c"] && twins("u2", play) == ["u"] && twins("a", play).isEmpty)
+    #expect(try play.failures("shutdown twin wr = 0 [cli FIN_WAIT2, twin FIN_WAIT2, conn CLOSE_WAIT]\nrecv c2 9 = -1 EAGAIN") == [])
+    let closing = try play.run("close cli = 0")
+    #expect(closing.failure == nil && closing.changes.first { $0.name == "cli" }?.heir == "twin")
+    #expect(try play.failures("close conn = 0 [twin TIME_WAIT]") == [])
+  }
+
+  /// A pipe's two ends have one inode, and so have all epoll instances.
+  @Test func whatIsNoSocketHasNoTwins() throws {
+    let play = Play()
+    #expect(try play.failures("socketpair a b unix\npipe r w\nepoll_create e") == [])
+    #expect(try play.failures("sendmsg a x SCM_RIGHTS:r,w,e = 1\nrecvmsg b 9 SCM_RIGHTS:r2,w2,e2 = 1\nwrite w2 hi = 2\nread r2 9 = 2") == [])
+    for name in ["r", "w", "e", "r2", "w2", "e2"] { #expect(try twins(name, play).isEmpty) }
+  }
+
+  @Test func theFlagsAndOptionsThatItHasCount() throws {
+    let play = Play()
+    let made = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    defer { close(made) }
+    var linger = Glibc.linger(l_onoff: 1, l_linger: 7)
+    setsockopt(made, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+    #expect(try play.failures("socket srv tcp\nbind srv 127.0.0.1:0\nlisten srv\nsocketpair a b unix") == [])
+    #expect(!play.table.mayLinger)
+    let rights = ControlMessage(level: SOL_SOCKET, type: 1, bytes: withUnsafeBytes(of: made) { Array($0) })
+    let a = play.table[try #require(play.table.find("a"))].descriptor
+    #expect(Message([[0]], control: [rights]).passed { Glibc.sendmsg(a, $0, 0) } == 1)
+    #expect(try play.failures("recvmsg b 9 SCM_RIGHTS:got = 1\nconnect got {srv} = -1 EINPROGRESS\nrecv got 9 = -1 EAGAIN") == [])
+    let got = try #require(play.table.find("got"))
+    #expect(play.table[got].isNonblocking && play.table.mayLinger && play.table.lingerTime(got) == 7)
+    #expect(play.table[got].twins.isEmpty)
+  }
+
+  @Test(.enabled(if: Adoption.isPossible)) func whatThisProcessHasItselfIsATwin() throws {
+    let play = Play(isInteractive: true)
+    #expect(try play.failures(connected + "\nnonblock conn on") == [])
+    let descriptor = play.table[try #require(play.table.find("conn"))].descriptor
+    #expect(try play.failures("adopt \(getpid()) \(descriptor) again = fd\nrecv again 9 = -1 EAGAIN") == [])
+    #expect(try twins("conn", play) == ["again"])
+    #expect(try play.failures("nonblock again off = 0\nrecv conn 9 = timeout within 20ms\nclose conn = 0") == [])
+    #expect(play.state("cli") == .established)
+  }
+}
