@@ -25,7 +25,7 @@ extension ErrorPage {
         "EADDRINUSE", "another socket listens on the port already, or none is free where the kernel is to choose one", .none,
         "socket a tcp", "setsockopt a SO_REUSEADDR on", "bind a 127.0.0.1:0", "socket b tcp", "setsockopt b SO_REUSEADDR on",
         "bind b {a}", "listen a", "listen b"),
-      .badDescriptor, .noSocket,
+      .badDescriptor, .noSocket("listen w"),
       CallError("EOPNOTSUPP", "sockets of this type do not listen", .udp, "listen u"),
       CallError("EINVAL", "the socket is connected already", .pair, "listen conn"),
     ])

@@ -15,7 +15,7 @@ public struct CallError: Sendable {
 
   /// What stands before the lines of an example.
   enum Scene {
-    case none, tcp, udp, listener, pair
+    case none, tcp, udp, listener, pair, unixPair, pipe, epoll
     /// A port of its own, whose number makes a name that nobody else has.
     case port
 
@@ -26,6 +26,9 @@ public struct CallError: Sendable {
       case .tcp: ["socket a tcp"]
       case .udp: ["socket u udp", "bind u 127.0.0.1:0"]
       case .listener: ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"]
+      case .unixPair: ["socketpair a b unix"]
+      case .pipe: ["pipe r w"]
+      case .epoll: ["epoll_create e", "socket a udp"]
       case .pair: Scene.listener.lines + ["socket cli tcp", "connect cli {srv}", "accept srv conn"]
       }
     }
@@ -62,4 +65,7 @@ extension CallError {
 
   /// The descriptor is open, and no socket's.
   static let noSocket = CallError("ENOTSOCK", "the descriptor is no socket's")
+
+  /// As `noSocket`, of a call that LINE makes on a pipe.
+  static func noSocket(_ line: String) -> CallError { CallError("ENOTSOCK", noSocket.cause, .pipe, line) }
 }

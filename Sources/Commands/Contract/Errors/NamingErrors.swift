@@ -3,11 +3,15 @@ extension ErrorPage {
 
   private static let wrongLength = CallError("EINVAL", "the length of the room is negative")
 
-  private static let getsockname = ErrorPage("getsockname", errors: [.badDescriptor, .badMemory, wrongLength, .noBuffers, .noSocket])
+  private static let getsockname = ErrorPage(
+    "getsockname", errors: [.badDescriptor, .badMemory, wrongLength, .noBuffers, .noSocket("getsockname r")])
 
   private static let getpeername = ErrorPage(
     "getpeername",
-    errors: [.badDescriptor, .badMemory, wrongLength, .noBuffers, CallError("ENOTCONN", "the socket has no peer"), .noSocket])
+    errors: [
+      .badDescriptor, .badMemory, wrongLength, .noBuffers, CallError("ENOTCONN", "the socket has no peer", .tcp, "getpeername a"),
+      .noSocket("getpeername r"),
+    ])
 
   private static let options = ErrorPage(
     "getsockopt", "setsockopt",

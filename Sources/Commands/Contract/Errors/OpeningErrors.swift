@@ -1,5 +1,5 @@
 extension ErrorPage {
-  static let opening = [socket, socketpair, shutdown, close]
+  static let opening = [socket, socketpair, dup, shutdown, close]
 
   private static let socket = ErrorPage(
     "socket",
@@ -16,9 +16,18 @@ extension ErrorPage {
   private static let socketpair = ErrorPage(
     "socketpair",
     errors: [
-      CallError("EAFNOSUPPORT", "this kernel has no such address family"), .badMemory, .processIsFull, .machineIsFull,
-      CallError("EOPNOTSUPP", "sockets of this family cannot be made in pairs: AF_UNIX can"),
-      CallError("EPROTONOSUPPORT", "the family has no such protocol"),
+      CallError("EAFNOSUPPORT", "this kernel has no such address family", .none, "socketpair a b 77 SOCK_STREAM 0"), .badMemory,
+      .processIsFull, .machineIsFull,
+      CallError("EOPNOTSUPP", "sockets of this family cannot be made in pairs: AF_UNIX can", .none, "socketpair a b AF_INET SOCK_STREAM 0"),
+      CallError("EPROTONOSUPPORT", "the family has no such protocol", .none, "socketpair a b AF_UNIX SOCK_STREAM 99"),
+    ])
+
+  private static let dup = ErrorPage(
+    "dup", "dup2", "dup3",
+    errors: [
+      .badDescriptor, CallError("EBUSY", "dup2 and dup3: the new number is just being opened by another call"),
+      CallError("EINTR", "dup2 and dup3: a signal came"),
+      CallError("EINVAL", "dup3: a flag is unknown, or both numbers are the same"), .processIsFull, .noMemory,
     ])
 
   private static let shutdown = ErrorPage(

@@ -14,10 +14,12 @@ extension ErrorPage {
       CallError("EALREADY", "a connect with TCP Fast Open is still going on"), .badDescriptor,
       CallError("ECONNRESET", "the other end has sent RST", .pair, "reset conn", "send cli x MSG_NOSIGNAL"),
       CallError("EDESTADDRREQ", "the socket has no peer, and the call names no address", .udp, "send u x"), .badMemory, .interrupted,
-      CallError("EINVAL", "an argument is wrong"),
-      CallError("EISCONN", "the socket is connected, and the call names an address all the same"),
+      CallError("EINVAL", "an argument is wrong, such as a control message's value", .udp, "sendmsg u x to {u} IP_TTL:0"),
+      CallError(
+        "EISCONN", "the socket is connected, and the call names an address all the same", .port, "socketpair a b unix",
+        "sendto b x unix:@sockplay-{p.port}"),
       CallError("EMSGSIZE", "a datagram cannot hold so many bytes", .udp, "sendto u fill:70000 {u}"), .noBuffers, .noMemory,
-      CallError("ENOTCONN", "the socket has no connection"), .noSocket,
+      CallError("ENOTCONN", "the socket has no connection", .none, "socket x unix", "send x y MSG_NOSIGNAL"), .noSocket("send w x"),
       CallError("EOPNOTSUPP", "sockets of this type do not know one of the flags", .none, "socket x unix-dgram", "send x y MSG_OOB"),
       CallError(
         "EPIPE", "the connection is over, or was shut down for writing; SIGPIPE comes too unless MSG_NOSIGNAL is set", .pair,
@@ -35,7 +37,7 @@ extension ErrorPage {
       CallError("ECONNRESET", "the other end has sent RST", .pair, "reset cli", "recv conn 10"), .badMemory,
       CallError("EINTR", "a signal came before data did", .udp, "recv u 10"),
       CallError("EINVAL", "an argument is wrong, such as MSG_OOB where no urgent byte is", .pair, "recv conn 1 MSG_OOB"), .noMemory,
-      CallError("ENOTCONN", "the socket has no connection", .listener, "recv srv 10"), .noSocket,
+      CallError("ENOTCONN", "the socket has no connection", .listener, "recv srv 10"), .noSocket("recv r 10"),
       CallError("EOPNOTSUPP", "sockets of this type do not know one of the flags"),
     ])
 
@@ -54,9 +56,14 @@ extension ErrorPage {
   private static let splice = ErrorPage(
     "splice",
     errors: [
-      CallError("EAGAIN", "SPLICE_F_NONBLOCK is set or a descriptor does not wait, and the call would have to"),
-      CallError("EBADF", "a descriptor is not open for the direction asked of it"),
-      CallError("EINVAL", "neither descriptor is a pipe's, both are the same pipe's, or the file cannot be spliced"), .noMemory,
+      CallError(
+        "EAGAIN", "SPLICE_F_NONBLOCK is set or a descriptor does not wait, and the call would have to", .pipe, "socketpair a b unix",
+        "splice a w 10 SPLICE_F_NONBLOCK"),
+      CallError(
+        "EBADF", "a descriptor is not open for the direction asked of it", .pipe, "socketpair a b unix", "splice a r 10"),
+      CallError(
+        "EINVAL", "neither descriptor is a pipe's, both are the same pipe's, or the file cannot be spliced", .unixPair,
+        "splice a b 10"), .noMemory,
       CallError("ESPIPE", "an offset was given for a pipe"),
     ])
 }
