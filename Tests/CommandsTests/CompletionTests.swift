@@ -37,6 +37,16 @@ import Testing
     #expect(try offers("send srv ") == .dataFiles)
   }
 
+  @Test func whatIsWaitedForIsOffered() throws {
+    #expect(try words("wait ") == ["srv", "cli", "any"] && words("cancel ") == ["srv", "cli"])
+    #expect(try words("poll s") == ["srv", "srv:", "cli", "cli:"])
+    #expect(try words("poll srv cli:PO").contains("cli:POLLIN"))
+    #expect(try words("poll cli:POLLIN|PO").contains("cli:POLLIN|POLLOUT"))
+    #expect(try words("select r:srv w:").contains("w:cli"))
+    #expect(try words("epoll_ctl srv add cli EPOLLIN|EP").contains("EPOLLIN|EPOLLET"))
+    #expect(try words("recv srv 10 MSG_PEEK|").contains("MSG_PEEK|MSG_DONTWAIT"))
+  }
+
   @Test func whereNothingFitsNothingIsOffered() throws {
     for line in ["nonsense ", "close srv x ", "listen srv "] { #expect(try words(line).isEmpty, "\(line)") }
   }

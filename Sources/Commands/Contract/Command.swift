@@ -67,6 +67,8 @@ public struct Parameter: Sendable {
     case handle, newHandle, address, integer, data, option, file, command, job, process, text
     /// Parts of a message to send, and room for one that is received.
     case message, messageRoom
+    /// A handle with the events of poll(2) behind a colon, and one behind the letter of its set for select(2).
+    case polled, selected
     /// Constants of a table, joined with `|`.
     case flags(ConstantTable)
     case choice([String])

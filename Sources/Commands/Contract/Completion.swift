@@ -17,7 +17,18 @@ public enum Completion: Equatable, Sendable {
     guard let command = Command.matching(name).first, let parameter = command.parameter(at: words.count - 1) else { return .words([]) }
     if parameter.kind == .option { return .words(options(words, table)) }
     if parameter.kind == .address { return .words(table.names.map { "{\($0)}" } + addresses(words, table)) }
+    let word = String(decoding: Array(line.utf8).dropFirst(start).prefix { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self)
+    if case .flags(let constants) = parameter.kind { return .words(constants.offers(behind: word)) }
+    if parameter.kind == .polled { return .words(polled(word, table)) }
+    if command.name == "wait" { return .words(table.names + ["any"]) }
     return offers(for: parameter.kind, table)
+  }
+
+  /// Handles, and behind `HANDLE:` the events that it can be polled for.
+  private static func polled(_ word: String, _ table: Table) -> [String] {
+    guard let colon = word.firstIndex(of: ":") else { return table.names.flatMap { [$0, $0 + ":"] } }
+    let events = String(word[word.index(after: colon)...])
+    return ConstantTable.pollEvents.offers(behind: events).map { word[...colon] + $0 }
   }
 
   /// Options that the handle has, and levels; behind an option, the values that have a name.
@@ -52,7 +63,6 @@ public enum Completion: Equatable, Sendable {
   private static func offers(for kind: Parameter.Kind, _ table: Table) -> Completion {
     switch kind {
     case .handle, .job: .words(table.names)
-    case .flags(let constants): .words(constants.symbols)
     case .message:
       .words(["to"] + ControlKind.all.filter(\.isSendable).map { $0.symbol + ":" } + ConstantTable.messageFlags.symbols + table.references)
     case .messageRoom: .words(["control:", "SCM_RIGHTS:", "SCM_PIDFD:"] + ConstantTable.messageFlags.symbols)
@@ -61,12 +71,21 @@ public enum Completion: Equatable, Sendable {
     case .process: .words(Set(Processes.bySocket().values.joined().map { "\($0.pid)" }).sorted())
     case .file: .fileNames
     case .data: .dataFiles
-    case .newHandle, .integer, .option, .address, .text: .words([])
+    case .selected: .words(["r:", "w:", "x:"].flatMap { set in table.names.map { set + $0 } })
+    case .newHandle, .integer, .option, .address, .flags, .polled, .text: .words([])
     }
   }
 
   private static func fields(_ table: Table) -> [String] {
     table.names.flatMap { name in Field.all.map { "\(name).\($0.name)" } }
+  }
+}
+
+extension ConstantTable {
+  /// The constants, each behind those that WORD has already, joined with `|`.
+  fileprivate func offers(behind word: String) -> [String] {
+    let head = word.lastIndex(of: "|").map { word[...$0] } ?? ""
+    return symbols.map { head + $0 }
   }
 }
 

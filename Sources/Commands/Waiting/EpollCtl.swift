@@ -6,9 +6,9 @@ extension Command {
     name: "epoll_ctl", group: .waiting,
     parameters: [
       Parameter("EPOLL", .handle), Parameter("OPERATION", .choice(["add", "mod", "del"] + ConstantTable.epollOperations.symbols)),
-      Parameter("HANDLE", .handle), Parameter("EVENTS", .choice(ConstantTable.epollEvents.symbols), optional: true),
+      Parameter("HANDLE", .handle), Parameter("EVENTS", .flags(.epollEvents), optional: true),
     ],
-    summary: "Let an epoll instance watch a descriptor (add), for other events (mod), or no more (del).",
+    summary: "Add, modify or delete what an epoll instance watches.",
     manual: """
       EVENTS are EPOLLIN, EPOLLOUT, EPOLLRDHUP …, joined with |, EPOLLIN when left out; EPOLLERR and EPOLLHUP are always reported. EPOLLET
       reports what is news only, EPOLLONESHOT one event until the next mod, EPOLLEXCLUSIVE wakes one of several waiting

@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let poll = Command(
     name: "poll", group: .waiting,
-    parameters: [Parameter("HANDLE[:EVENTS]", .handle, repeats: true), Parameter("TIMEOUT", .text, optional: true)],
+    parameters: [Parameter("HANDLE[:EVENTS]", .polled, repeats: true), Parameter("TIMEOUT", .text, optional: true)],
     summary: "Wait until one of several descriptors is ready.",
     manual: """
       EVENTS are constants such as POLLIN|POLLOUT|POLLRDHUP, POLLIN when left out; POLLERR, POLLHUP and POLLNVAL are always reported.

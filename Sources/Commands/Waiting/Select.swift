@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let select = Command(
     name: "select", group: .waiting,
-    parameters: [Parameter("SET:HANDLE", .text, optional: true, repeats: true), Parameter("TIMEOUT", .text, optional: true)],
+    parameters: [Parameter("SET:HANDLE", .selected, optional: true, repeats: true), Parameter("TIMEOUT", .text, optional: true)],
     summary: "Wait until a descriptor in one of three sets is ready.",
     manual: """
       r:HANDLE is in the set for reading, w:HANDLE in the one for writing, x:HANDLE in the one for exceptions (urgent data). TIMEOUT is
