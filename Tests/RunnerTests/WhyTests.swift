@@ -108,6 +108,13 @@ import Testing
     #expect(try play.run("why cli").report.contains { $0.hasSuffix("the kernel forgets it, and the port is free") })
   }
 
+  @Test func aCallThatHasReturnedWaitsNoLonger() throws {
+    let play = try play(["socketpair a b unix", "recv b 9 &"])
+    #expect(try play.run("why").report[0] == "recv b 9 &: recv waits")
+    #expect(try play.failures("send a x = 1\nwait b = 1") == [])
+    #expect(try play.run("why").report[0] == "nothing has failed, and no call waits")
+  }
+
   @Test func nothingToExplainIsSaid() throws {
     let play = try play(["socket a tcp"])
     #expect(try play.run("why").report[0] == "nothing has failed, and no call waits")

@@ -27,7 +27,7 @@ extension Session {
   }
 
   private var whyLast: [String] {
-    guard let surprise, let exchange = surprise.step.result else {
+    guard let surprise, let exchange = surprise.step.result, exchange.answer != nil || isWaiting(exchange.call) else {
       return ["nothing has failed, and no call waits", "why HANDLE tells what a socket is in, and what comes next"]
     }
     let id = surprise.handle.flatMap { table.find($0) }
@@ -37,6 +37,9 @@ extension Session {
     if let context { lines += nowHeld(context, why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 } }
     return lines + (id.map { situation($0).lines } ?? [])
   }
+
+  /// Whether CALL, which was left waiting, has not been collected since.
+  private func isWaiting(_ call: Call) -> Bool { jobs.waiting.contains { $0.invocation.call == call } }
 
   private func endOfFile(_ exchange: Exchange) -> String? {
     exchange.answer?.received.isEndOfFile == true ? "the other end has sent FIN: nothing more will come from it" : nil
