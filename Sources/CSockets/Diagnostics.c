@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "CSockets.h"
+#include "Answers.h"
 
 // Like each ioctl that is sockplay's own it comes through syscall(2): this is how `strace -i` learns where those come from.
 int sockplay_diag_open(void) { return (int)syscall(SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG); }
@@ -102,23 +102,8 @@ int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found)
   _Alignas(8) char answer[2048];
   int error = ask(netlink, &request, sizeof request, answer, sizeof answer);
   if (error) return error;
-  struct nlmsghdr *header = (struct nlmsghdr *)answer;
-  struct unix_diag_msg *message = NLMSG_DATA(header);
-  *found = (struct sockplay_diag){.state = message->udiag_state, .inode = message->udiag_ino};
-  int left = header->nlmsg_len - NLMSG_LENGTH(sizeof *message);
-  for (struct nlattr *attribute = (struct nlattr *)(message + 1);
-       left >= (int)sizeof *attribute && attribute->nla_len >= sizeof *attribute;) {
-    void *value = attribute + 1;
-    if (attribute->nla_type == UNIX_DIAG_PEER) memcpy(&found->peer, value, sizeof found->peer);
-    if (attribute->nla_type == UNIX_DIAG_RQLEN) {
-      struct unix_diag_rqlen queues;
-      memcpy(&queues, value, sizeof queues);
-      found->receive = queues.udiag_rqueue;
-      found->send = queues.udiag_wqueue;
-    }
-    int step = NLA_ALIGN(attribute->nla_len);
-    left -= step;
-    attribute = (struct nlattr *)((char *)attribute + step);
-  }
+  struct sockplay_listed told = sockplay_read_unix((struct nlmsghdr *)answer);
+  *found = (struct sockplay_diag){
+      .state = told.state, .receive = told.receive, .send = told.send, .inode = told.inode, .peer = told.peer};
   return 0;
 }

@@ -9,11 +9,11 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "CSockets.h"
+#include "Answers.h"
 
 typedef void (*visitor)(void *, const struct sockplay_listed *);
 
-static void list_inet(const struct nlmsghdr *header, int protocol, visitor visit, void *context) {
+static struct sockplay_listed read_inet(const struct nlmsghdr *header, int protocol) {
   const struct inet_diag_msg *message = NLMSG_DATA(header);
   struct sockplay_listed found = {
       .family = message->idiag_family,
@@ -30,10 +30,10 @@ static void list_inet(const struct nlmsghdr *header, int protocol, visitor visit
   };
   memcpy(found.local_host, message->id.idiag_src, 16);
   memcpy(found.peer_host, message->id.idiag_dst, 16);
-  visit(context, &found);
+  return found;
 }
 
-static void list_unix(const struct nlmsghdr *header, visitor visit, void *context) {
+struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header) {
   const struct unix_diag_msg *message = NLMSG_DATA(header);
   struct sockplay_listed found = {
       .family = AF_UNIX, .type = message->udiag_type, .state = message->udiag_state, .inode = message->udiag_ino};
@@ -57,7 +57,7 @@ static void list_unix(const struct nlmsghdr *header, visitor visit, void *contex
     left -= step;
     attribute = (const struct nlattr *)((const char *)attribute + step);
   }
-  visit(context, &found);
+  return found;
 }
 
 // Reads until the end of the list, whatever comes, so that nothing is left for the next question.
@@ -72,8 +72,8 @@ static int read_list(int netlink, int family, int protocol, visitor visit, void 
       if (header->nlmsg_type == NLMSG_DONE) return 0;
       if (header->nlmsg_type == NLMSG_ERROR) return -((struct nlmsgerr *)NLMSG_DATA(header))->error;
       if (header->nlmsg_type != SOCK_DIAG_BY_FAMILY) continue;
-      if (family == AF_UNIX) list_unix(header, visit, context);
-      else list_inet(header, protocol, visit, context);
+      struct sockplay_listed found = family == AF_UNIX ? sockplay_read_unix(header) : read_inet(header, protocol);
+      visit(context, &found);
     }
   }
 }

@@ -1,0 +1,9 @@
+// What Listing.c and Diagnostics.c read alike.
+#pragma once
+
+#include <linux/netlink.h>
+
+#include "CSockets.h"
+
+/// What a message of unix_diag tells of one socket. See sock_diag(7).
+struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header);
