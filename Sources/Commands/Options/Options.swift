@@ -5,16 +5,20 @@ import Sockets
 extension Command {
   static let options = Command(
     name: "options", group: .options, parameters: [.handle, Parameter("PATTERN", .option, optional: true)],
-    summary: "List a socket's options: the default, the value now, the meaning.",
+    summary: "List a socket's options: default, value now, meaning.",
     manual: """
       The default is what a fresh socket of the same kind has. Where setsockopt asked for another value than the
-      kernel has now, both are shown: 4096 → 8192. PATTERN is a part of the options' names, such as KEEP or TCP_.
+      kernel has now, both are shown: 4096 → 8192. PATTERN is a part of the options' names, such as KEEP or TCP_, or
+      several with * between them.
       """,
-    examples: ["socket a tcp = fd", "setsockopt a SO_RCVBUF 4096 = 0", "options a BUF"]
+    examples: ["socket a tcp = fd", "setsockopt a SO_RCVBUF 4096 = 0", "options a BUF", "options a SO_*BUF"]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let pattern = words.count > 1 ? try words.text(1).uppercased() : ""
-    let options = SocketOption.all.filter { $0.applies(to: table[id].kind) && (pattern.isEmpty || $0.symbol.contains(pattern)) }
+    let parts = pattern.split(separator: "*")
+    let options = SocketOption.all.filter { option in
+      option.applies(to: table[id].kind) && parts.allSatisfy { option.symbol.contains($0) }
+    }
     guard !options.isEmpty else {
       throw Diagnostic("no option's name contains \(pattern)", at: words.span(1), help: "options HANDLE lists all that a socket has")
     }
