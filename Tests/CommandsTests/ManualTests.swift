@@ -5,8 +5,9 @@ import Testing
 @Suite struct ManualTests {
   @Test func theOverviewNamesEveryCommandOnce() {
     for command in Command.all {
-      #expect(Manual.overview.filter { $0.hasPrefix("  \(command.synopsis) ") }.count == 1, "\(command.name)")
+      #expect(Manual.overview.filter { $0.hasPrefix("  \(command.name) ") && $0.hasSuffix(command.summary) }.count == 1, "\(command.name)")
     }
+    for line in Manual.overview { #expect(line.count <= 80, "a terminal of 80 columns would break \(line)") }
     for group in Command.Group.allCases { #expect(Manual.overview.contains(group.rawValue)) }
   }
 

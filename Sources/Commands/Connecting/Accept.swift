@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let accept = Command(
     name: "accept", group: .connecting, parameters: [Parameter("LISTENER", .handle), .newHandle],
-    summary: "Take the first connection from a listener's queue and call it NEW.",
+    summary: "Take the first connection out of a listener's queue.",
     manual: "Waits while the queue is empty. The new socket has the listener's local address and the client's as its peer.",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",

@@ -9,7 +9,7 @@ extension Command {
       Parameter("HOST", .text), Parameter("SERVICE", .text, optional: true),
       Parameter("HINT", .choice(Hints.offered), optional: true, repeats: true),
     ],
-    summary: "Find the addresses of a HOST and a SERVICE, as programs do before connect.",
+    summary: "Find the addresses of a HOST and a SERVICE.",
     manual: """
       A function of the C library, not a system call: it reads /etc/hosts and asks name servers. Its result is 0 or its own error, such as
       -2 EAI_NONAME; errno says nothing. HOST or SERVICE may be NULL. A HINT is a kind such as tcp, a constant such as

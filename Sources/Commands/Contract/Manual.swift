@@ -4,16 +4,17 @@ import Sockets
 public enum Manual {
   /// All commands, by group.
   public static var overview: [String] {
-    let width = Command.all.map(\.synopsis.count).max() ?? 0
+    let width = Command.all.map(\.name.count).max() ?? 0
     var lines: [String] = []
     for group in Command.Group.allCases {
       lines.append(group.rawValue)
       for command in Command.all where command.group == group {
-        lines.append("  " + command.synopsis + String(repeating: " ", count: width - command.synopsis.count) + "  " + command.summary)
+        lines.append("  " + command.name + String(repeating: " ", count: width - command.name.count) + "  " + command.summary)
       }
     }
-    lines.append("help COMMAND tells more; topics: " + Topic.all.map(\.name).joined(separator: ", "))
-    lines.append("TAB completes, & runs a call in the background, Ctrl-C interrupts it, Ctrl-Z moves it there.")
+    lines.append("help COMMAND tells what words it takes, and more")
+    lines.append("help TOPIC: " + Topic.all.map(\.name).joined(separator: ", "))
+    lines.append("TAB completes. Ctrl-C interrupts a call, & and Ctrl-Z put it in the background.")
     return lines
   }
 

@@ -3,7 +3,7 @@ import SessionLanguage
 extension Command {
   static let record = Command(
     name: "record", group: .housekeeping, parameters: [Parameter("FILE", .file)],
-    summary: "Write what happens from now on to FILE as a session; off ends it.",
+    summary: "Write what happens from now on to FILE, until record off.",
     manual:
       "Every line is written when its step is done, so the file is whole at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again. An existing file is never overwritten."
   ) { (words, _) throws(Diagnostic) in

@@ -3,7 +3,7 @@ import SessionLanguage
 extension Command {
   static let role = Command(
     name: "role", group: .housekeeping, parameters: [Parameter("NAME", .text)],
-    summary: "Play NAME: it stands in the prompt, and before each line of a recording.",
+    summary: "Play NAME: it stands in the prompt and in a recording.",
     manual: "role off ends it.",
     examples: ["role server"]
   ) { (words, _) throws(Diagnostic) in

@@ -4,7 +4,7 @@ import Sockets
 extension Command {
   static let fds = Command(
     name: "fds", group: .looking, parameters: [Parameter("PID", .process, optional: true)],
-    summary: "Show the descriptor table, sockplay's own or a process's: what each number points to.",
+    summary: "Show the descriptor table of sockplay, or of a process.",
     manual: """
       A descriptor is a small number, an index into a table that the kernel keeps for each process.
       For a socket the entry leads to its family, its service, and its local and remote address.

@@ -4,7 +4,7 @@ import Sockets
 extension Command {
   static let interfaces = Command(
     name: "interfaces", group: .looking,
-    summary: "Show this machine's network interfaces and their addresses, as ip addr does.",
+    summary: "Show this machine's interfaces and addresses, as ip addr does.",
     manual: "The number behind an address is its prefix: how many bits name the network.",
     examples: ["interfaces"]
   ) { (_, _) throws(Diagnostic) in

@@ -5,7 +5,7 @@ extension Command {
   static let sockaddr = Command(
     name: "sockaddr", group: .looking,
     parameters: [.address, Parameter("FAMILY", .choice(kinds), optional: true)],
-    summary: "Show the bytes of an address as they lie in memory, field by field.",
+    summary: "Show the bytes of an address in memory, field by field.",
     manual: """
       FAMILY tells how to read :80 and localhost:80: AF_INET, AF_INET6, a kind such as tcp6, or a handle of that kind.
       Ports and IP addresses stand in network byte order, the highest byte first, whatever the machine's own order is:

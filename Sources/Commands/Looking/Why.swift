@@ -3,7 +3,7 @@ import SessionLanguage
 extension Command {
   static let why = Command(
     name: "why", group: .looking, parameters: [Parameter("HANDLE", .handle, optional: true)],
-    summary: "Tell why the last call failed or waits, or how a socket came to be as it is.",
+    summary: "Tell why a call failed or waits, or a socket is as it is.",
     manual: """
       All of it comes from live state: who has the port now, which state forbids the call, what the queues and buffers hold.
       Of a HANDLE it tells what its state means, how it came there, what waits on it, what the kernel will do next and when.

@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let close = Command(
     name: "close", group: .opening, parameters: [.handle],
-    summary: "Close the descriptor; the kernel may hold the socket for a while.",
+    summary: "Close the descriptor; the kernel may hold the socket a while.",
     manual: """
       The first end of a TCP connection to close sends FIN and goes through FIN_WAIT1 and FIN_WAIT2 to TIME_WAIT; the
       other goes to CLOSE_WAIT until it closes too. The handle stays in the table, without a descriptor, until

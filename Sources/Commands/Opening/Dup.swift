@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let dup = Command(
     name: "dup", group: .opening, parameters: [.handle, .newHandle],
-    summary: "Make a second descriptor for the same open socket and call it NEW.",
+    summary: "Make a second descriptor for the same open socket.",
     manual: """
       Both lead to one socket: what is read through one is gone for the other, and O_NONBLOCK is on or off for both. To close
       one leaves the socket as it is; only the last close ends the connection, as shutdown does at any time. That is what

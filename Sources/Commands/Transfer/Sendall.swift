@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let sendall = Command(
     name: "sendall", group: .transfer, parameters: [.handle, .data, .flags],
-    summary: "Send DATA, and what is left of it, until the kernel has taken all.",
+    summary: "Send DATA until the kernel has taken all of it.",
     manual: """
       send, again and again: one call may take less than it was given, on a socket that does not wait or when a signal comes. When a
       call fails, the card says how much was sent until then.

@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let sockatmark = Command(
     name: "sockatmark", group: .transfer, parameters: [.handle],
-    summary: "Tell whether the next byte to be read stands where urgent data were.",
+    summary: "Tell whether the next byte stands where urgent data were.",
     manual: """
       1 at the mark, 0 elsewhere. send with MSG_OOB makes its last byte urgent. The receiver takes that byte by itself with
       recv MSG_OOB, from anywhere in the stream, or finds it in its place once SO_OOBINLINE is on. No recv reads across

@@ -27,7 +27,7 @@ extension Command {
 
   static let tee = Command(
     name: "tee", group: .transfer, parameters: Splicing.parameters,
-    summary: "Copy up to COUNT bytes from one pipe to another, and leave them there.",
+    summary: "Copy up to COUNT bytes from one pipe to another.",
     manual: "Both are pipes. Nothing is copied in memory: both pipes then hold the same pages. FLAGS are as for splice.",
     gives: signalGiven,
     examples: [

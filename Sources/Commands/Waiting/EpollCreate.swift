@@ -5,7 +5,7 @@ extension Command {
   static let epollCreate = Command(
     name: "epoll_create", group: .waiting,
     parameters: [.newHandle, .flags(.epollFlags)],
-    summary: "Make an epoll instance: a list of descriptors that the kernel watches.",
+    summary: "Make an epoll instance: descriptors that the kernel watches.",
     manual: """
       The call is epoll_create1. The instance is a descriptor itself: close it with close, watch it with poll.
       What it watches is told by epoll_ctl. A descriptor leaves the list when its socket is closed.

@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let nonblock = Command(
     name: "nonblock", group: .waiting, parameters: [.handle, Parameter("MODE", .choice(["on", "off"]))],
-    summary: "Let the calls on a socket wait, or return EAGAIN in place of waiting.",
+    summary: "Let calls return EAGAIN in place of waiting, or wait again.",
     manual: """
       The flag O_NONBLOCK of the open socket. accept, recv and send then fail with EAGAIN where they would wait, and connect with
       EINPROGRESS while the handshake goes on by itself. An accepted socket does not inherit the flag on Linux.

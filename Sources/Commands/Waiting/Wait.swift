@@ -3,7 +3,7 @@ import SessionLanguage
 extension Command {
   static let wait = Command(
     name: "wait", group: .waiting, parameters: [Parameter("JOB", .job)],
-    summary: "Wait until a call in the background returns, and show what came of it.",
+    summary: "Wait until a call in the background returns, and show it.",
     manual: """
       JOB is its number, or the handle that it makes or works on; poll and select, which work on several, go by their own
       names. wait any waits for the first call to return, whichever it is. Ctrl-C stops the waiting, not the call.
