@@ -50,7 +50,10 @@ public struct Domain: RawRepresentable, Sendable, Hashable {
   public static let ipv6 = Domain(rawValue: 10)
   public static let netlink = Domain(rawValue: 16)
   public static let packet = Domain(rawValue: 17)
+  public static let can = Domain(rawValue: 29)
+  public static let bluetooth = Domain(rawValue: 31)
   public static let vsock = Domain(rawValue: 40)
+  public static let kcm = Domain(rawValue: 41)
 
   public var symbol: String { ConstantTable.families.symbol(rawValue) }
 }

@@ -6,6 +6,9 @@ extension ConstantTable {
     case .ipv4, .ipv6: .protocols
     case .netlink: .netlinkProtocols
     case .packet: .etherTypes
+    case .can: .canProtocols
+    case .bluetooth: .bluetoothProtocols
+    case .kcm: .kcmProtocols
     default: nil
     }
   }
@@ -26,6 +29,21 @@ extension ConstantTable {
       ("NETLINK_ROUTE", 0), ("NETLINK_USERSOCK", 2), ("NETLINK_SOCK_DIAG", 4), ("NETLINK_XFRM", 6), ("NETLINK_AUDIT", 9),
       ("NETLINK_CONNECTOR", 11), ("NETLINK_NETFILTER", 12), ("NETLINK_KOBJECT_UEVENT", 15), ("NETLINK_GENERIC", 16), ("NETLINK_CRYPTO", 21),
     ])
+
+  /// The protocols of AF_CAN, see <linux/can.h>.
+  public static let canProtocols = ConstantTable(
+    "CAN protocol", [("CAN_RAW", 1), ("CAN_BCM", 2), ("CAN_ISOTP", 6), ("CAN_J1939", 7)])
+
+  /// The protocols of AF_BLUETOOTH.
+  public static let bluetoothProtocols = ConstantTable(
+    "Bluetooth protocol",
+    [
+      ("BTPROTO_L2CAP", 0), ("BTPROTO_HCI", 1), ("BTPROTO_SCO", 2), ("BTPROTO_RFCOMM", 3), ("BTPROTO_BNEP", 4), ("BTPROTO_CMTP", 5),
+      ("BTPROTO_HIDP", 6), ("BTPROTO_AVDTP", 7),
+    ])
+
+  /// The protocols of AF_KCM, see <linux/kcm.h>.
+  public static let kcmProtocols = ConstantTable("KCM protocol", [("KCMPROTO_CONNECTED", 0)])
 
   /// What a frame carries, in the machine's byte order, see packet(7) and <linux/if_ether.h>.
   public static let etherTypes = ConstantTable(

@@ -24,6 +24,8 @@ extension ConstantTable {
     [
       ("AF_UNIX", 1), ("AF_LOCAL", 1), ("AF_INET", 2), ("AF_INET6", 10), ("AF_NETLINK", 16), ("AF_PACKET", 17), ("AF_VSOCK", 40),
       ("PF_UNIX", 1), ("PF_INET", 2), ("PF_INET6", 10), ("PF_NETLINK", 16), ("PF_PACKET", 17), ("AF_XDP", 44), ("AF_UNSPEC", 0),
+      ("AF_AX25", 3), ("AF_IPX", 4), ("AF_APPLETALK", 5), ("AF_X25", 9), ("AF_KEY", 15), ("AF_RDS", 21), ("AF_PPPOX", 24), ("AF_LLC", 26),
+      ("AF_IB", 27), ("AF_MPLS", 28), ("AF_CAN", 29), ("AF_TIPC", 30), ("AF_BLUETOOTH", 31), ("AF_ALG", 38), ("AF_KCM", 41),
     ])
 
   /// The types of socket(2).

@@ -128,6 +128,9 @@ extension Traced {
     case "sendmsg", "recvmsg", "sendmmsg", "recvmmsg": return (name, MessageCText.values(arguments, .strace))
     case "accept", "accept4", "getsockname", "getpeername":
       return (name, [value(arguments[0])] + filled(arguments[1], arguments[2]) + values(arguments[3...]))
+    // Behind a protocol that it does not know, strace leaves a remark.
+    case "socket" where arguments[2].hasSuffix("*/"):
+      return (name, values(arguments[..<2]) + [value(String(arguments[2].prefix { $0 != " " }))])
     case "socketpair":
       let pair = made.isEmpty ? "sv" : "[" + made.map { "\($0.descriptor)" }.joined(separator: ", ") + "]"
       return (name, values(arguments[..<3]) + [.word(pair)])

@@ -46,7 +46,7 @@ extension ConstantTable {
     ])
 
   /// Where an error came from, see `ip(7)`.
-  static let errorOrigins = ConstantTable(
+  public static let errorOrigins = ConstantTable(
     "origin",
     [
       ("SO_EE_ORIGIN_NONE", 0), ("SO_EE_ORIGIN_LOCAL", 1), ("SO_EE_ORIGIN_ICMP", 2), ("SO_EE_ORIGIN_ICMP6", 3),
