@@ -8,7 +8,8 @@ enum OptionCText {
     let descriptor = String(arguments[0].prefix { $0.isNumber })
     // The kernel has two sockets options for each time, of which Linux on 64 bits uses the old one.
     let named = arguments[2].hasSuffix("_OLD") ? String(arguments[2].dropLast(4)) : arguments[2]
-    let symbol = named == "SO_DETACH_BPF" ? "SO_DETACH_FILTER" : named  // Two names of one number.
+    // Two names of one number.
+    let symbol = ["SO_DETACH_BPF": "SO_DETACH_FILTER", "IP_RECVORIGDSTADDR": "IP_ORIGDSTADDR"][named] ?? named
     return [.word(descriptor), .word(arguments[1]), .word(symbol), value(arguments[3], length: arguments[4], dialect), .word(arguments[4])]
   }
 
