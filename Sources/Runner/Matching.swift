@@ -36,22 +36,13 @@ final class Matching: Sendable {
 
   /// Starts the thread; false when the system grants none.
   private func start() -> Bool {
-    var thread = pthread_t()
-    let retained = Unmanaged.passRetained(self)
-    let error = pthread_create(
-      &thread, nil,
-      { context in
-        let matching = Unmanaged<Matching>.fromOpaque(context!).takeRetainedValue()
-        // Signals are for the session's thread and for calls that wait.
-        var signals = sigset_t()
-        sigfillset(&signals)
-        pthread_sigmask(SIG_SETMASK, &signals, nil)
-        let found = matching.look()
-        matching.found.withLock { $0 = found }
-        matching.wakeup.signal()
-        return nil
-      }, retained.toOpaque())
-    if error == 0 { pthread_detach(thread) } else { retained.release() }
-    return error == 0
+    Threads.start(stack: Self.stack) {
+      let found = self.look()
+      self.found.withLock { $0 = found }
+      self.wakeup.signal()
+    } == nil
   }
+
+  /// What a thread has by default: reading a pattern takes some.
+  private static let stack = 8 << 20
 }

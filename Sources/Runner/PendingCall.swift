@@ -35,34 +35,13 @@ final class PendingCall: Sendable {
     self.wakeup = wakeup
   }
 
-  /// Starts the thread. When the system grants none, nothing has happened, and its errno says why. The C function is
-  /// `pthread_create`.
+  /// Starts the thread. When the system grants none, nothing has happened, and its errno says why.
   func start() -> Errno? {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setstacksize(&attributes, 128 << 10)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    defer { pthread_attr_destroy(&attributes) }
-    var thread = pthread_t()
-    let retained = Unmanaged.passRetained(self)
-    let error = pthread_create(
-      &thread, &attributes,
-      { context in
-        Unmanaged<PendingCall>.fromOpaque(context!).takeRetainedValue().run()
-        return nil
-      }, retained.toOpaque())
-    guard error != 0 else { return nil }
-    retained.release()
-    return Errno(error)
+    // SIGUSR1 interrupts the call; SIGPIPE goes to the thread whose call raises it.
+    Threads.start(stack: 128 << 10, hearing: [SIGUSR1, SIGPIPE]) { self.run() }
   }
 
   private func run() {
-    var signals = sigset_t()
-    sigfillset(&signals)
-    sigdelset(&signals, SIGUSR1)
-    // It goes to the thread whose call raises it.
-    sigdelset(&signals, SIGPIPE)
-    pthread_sigmask(SIG_SETMASK, &signals, nil)
     state.withLock {
       $0.thread = pthread_self()
       $0.task = sockplay_thread()
