@@ -24,13 +24,13 @@ extension Session {
   /// A line without an expectation must merely not fail; at the prompt it may, that is what people come to see.
   private func bareFailure(_ step: Step) -> Failure? {
     if isInteractive { return nil }
-    if step.outcome == .timedOut { return Failure(.deadline(step.limit ?? timeout ?? 0), at: nil) }
+    if step.outcome == .timedOut { return Failure(deadline(step), at: nil) }
     // Here nobody has a Ctrl-Z: its time was up, and no signal ended it.
-    if case .waiting = step.outcome, step.command?.inBackground == false {
-      return Failure(.deadline(step.limit ?? timeout ?? 0), at: nil)
-    }
+    if case .waiting = step.outcome, step.command?.inBackground == false { return Failure(deadline(step), at: nil) }
     return step.answer?.failed == true ? Failure(.failed, at: nil) : nil
   }
+
+  private func deadline(_ step: Step) -> Failure.Kind { .deadline(step.limit ?? timeout ?? 0) }
 
   private func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
     guard let expected = expectation.outcome else { return bareFailure(step) }
@@ -38,7 +38,7 @@ extension Session {
       switch (expected.pattern, step.outcome) {
       case (.timeout, .timedOut), (.blocks, .waiting): nil
       case (.blocks, .done), (.timeout, .done): .notBlocked
-      case (_, .timedOut): .deadline(step.limit ?? timeout ?? 0)
+      case (_, .timedOut): deadline(step)
       case (_, .waiting): .stillWaiting
       case (let pattern, .done): step.answer.flatMap { pattern.failure($0) }
       }
