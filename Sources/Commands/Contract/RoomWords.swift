@@ -62,15 +62,6 @@ struct RoomWords {
   }
 }
 
-/// Flags of messages that commands ask for by number.
-enum MessageFlag {
-  static let truncated: Int32 = 0x20
-  static let errorQueue: Int32 = 0x2000
-  static let waitForOne: Int32 = 0x10000
-  static let zeroCopy: Int32 = 0x400_0000
-  static let fastOpen: Int32 = 0x2000_0000
-}
-
 extension Words {
   fileprivate func size(_ text: String, in range: ClosedRange<Int>, at index: Int) throws(Diagnostic) -> Int {
     guard let size = Size.parse(text), range.contains(size) else {

@@ -126,6 +126,15 @@ public struct Words {
     return try table.flags(try text(index), at: span(index))
   }
 
+  /// The row of a table that the word is the symbol of. MEANING is what such a row is, KNOWN all symbols, FIND finds one.
+  func row<Row>(_ index: Int, _ meaning: String, among known: [String], _ find: (String) -> Row?) throws(Diagnostic) -> Row {
+    let text = try text(index)
+    if let row = find(text) { return row }
+    throw Diagnostic(
+      "\(Literal.visible(text)) is no \(meaning)", at: span(index), label: Diagnostic.suggestion(for: text.uppercased(), among: known),
+      help: "there are " + known.joined(separator: ", "))
+  }
+
   /// A name of a job.
   public func job(_ index: Int) throws(Diagnostic) -> JobName { JobName(text: try text(index), span: span(index)) }
 }

@@ -63,12 +63,7 @@ extension DescriptorCommand {
 
 extension Words {
   fileprivate func descriptorCommand(_ index: Int) throws(Diagnostic) -> DescriptorCommand {
-    let text = try text(index)
-    if let command = DescriptorCommand.named(text) { return command }
-    let known = DescriptorCommand.all.map(\.symbol)
-    throw Diagnostic(
-      "\(Literal.visible(text)) is no command of fcntl", at: span(index),
-      label: Diagnostic.suggestion(for: text.uppercased(), among: known), help: "there are " + known.joined(separator: ", "))
+    try row(index, "command of fcntl", among: DescriptorCommand.all.map(\.symbol), DescriptorCommand.named)
   }
 
   fileprivate func value(of command: DescriptorCommand, _ index: Int) throws(Diagnostic) -> Int32 {

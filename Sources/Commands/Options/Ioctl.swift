@@ -62,12 +62,7 @@ extension Received {
 
 extension Words {
   fileprivate func ioRequest(_ index: Int) throws(Diagnostic) -> IORequest {
-    let text = try text(index)
-    if let request = IORequest.named(text) { return request }
-    let known = IORequest.all.map(\.symbol)
-    throw Diagnostic(
-      "\(Literal.visible(text)) is no request", at: span(index), label: Diagnostic.suggestion(for: text.uppercased(), among: known),
-      help: "there are " + known.joined(separator: ", "))
+    try row(index, "request", among: IORequest.all.map(\.symbol), IORequest.named)
   }
 
   fileprivate func memory(of request: IORequest, _ index: Int) throws(Diagnostic) -> [UInt8] {

@@ -50,7 +50,7 @@ extension Table {
   /// Until when receiving COUNT messages may have to wait: for the first, or for all.
   fileprivate func waitToReceive(several count: Int, on id: HandleID, _ flags: Int32) -> Wait {
     let one = waitToReceive(1, on: id, flags)
-    return one == .never || count == 1 || flags & MessageFlag.waitForOne != 0 ? one : .unknown
+    return one == .never || count == 1 || flags & Int32(MSG_WAITFORONE) != 0 ? one : .unknown
   }
 
   /// The words that MESSAGES give, each with its message's number.

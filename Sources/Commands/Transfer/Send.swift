@@ -22,7 +22,7 @@ extension Command {
       Invocation(
         Call("send", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags)), on: id,
         wait: .toSend(data.count, on: descriptor, flags), isTransfer: true, bystander: table.receiver(of: id)
-      ) { _ in data.passed(pinned: flags & MessageFlag.zeroCopy != 0) { Glibc.send(descriptor, $0, data.count, flags) } })
+      ) { _ in data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) { Glibc.send(descriptor, $0, data.count, flags) } })
   }
 }
 
@@ -42,7 +42,7 @@ extension Wait {
   static func toSend(_ count: Int, on descriptor: Int32, _ flags: Int32) -> Wait {
     if flags & Int32(MSG_DONTWAIT) != 0 { return .never }
     // MSG_FASTOPEN connects as well.
-    if flags & MessageFlag.fastOpen != 0 { return .unknown }
+    if flags & Int32(MSG_FASTOPEN) != 0 { return .unknown }
     return count <= smallSend ? .until(descriptor, events: Int16(POLLOUT)) : .unknown
   }
 

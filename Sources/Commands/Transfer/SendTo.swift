@@ -24,7 +24,7 @@ extension Command {
         wait: wait, bystander: table.bound(to: address)
       ) { _ in
         address.withSockaddr { address, length in
-          data.passed(pinned: flags & MessageFlag.zeroCopy != 0) { Glibc.sendto(descriptor, $0, data.count, flags, address, length) }
+          data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) { Glibc.sendto(descriptor, $0, data.count, flags, address, length) }
         }
       })
   }
