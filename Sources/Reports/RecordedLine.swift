@@ -110,7 +110,7 @@ enum RecordedLine {
   /// wait had nobody interrupted it is one whose time is up.
   private static func amount(_ call: Call, _ answer: Answer, _ step: Step) -> String? {
     if let asked = call.bytesToSend, answer.result < asked {
-      return step.job == nil && !call.mayReturnEarly ? "timeout within 200ms" : "1..\(asked)"
+      return step.job == nil && !call.has("MSG_DONTWAIT") ? "timeout within 200ms" : "1..\(asked)"
     }
     guard let room = call.room, answer.result < room, answer.result > longestPiece else { return nil }
     return "1..\(room)"
@@ -156,10 +156,5 @@ extension Call {
   fileprivate func receivesHeaders(in table: Table) -> Bool {
     guard case .integer(let descriptor)? = arguments.first else { return false }
     return table.all.contains { Int(table[$0].descriptor) == descriptor && table[$0].kind.receivesHeaders }
-  }
-
-  /// Whether it was not to wait.
-  fileprivate var mayReturnEarly: Bool {
-    arguments.contains { if case .symbol(let symbol) = $0 { symbol.contains("MSG_DONTWAIT") } else { false } }
   }
 }

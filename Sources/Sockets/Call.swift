@@ -34,6 +34,11 @@ public final class Call: Sendable {
     return nil
   }
 
+  /// Whether the constant SYMBOL, such as `MSG_DONTWAIT`, is among its arguments.
+  public func has(_ symbol: String) -> Bool {
+    arguments.contains { if case .symbol(let flags) = $0 { flags.contains(symbol) } else { false } }
+  }
+
   /// Whether its result is a new descriptor.
   public var makesDescriptor: Bool {
     ["socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1"].contains(name)

@@ -136,7 +136,7 @@ extension Table {
   }
 
   /// The open handle that has DESCRIPTOR.
-  func owner(of descriptor: Int32) -> HandleID? { all.first { self[$0].descriptor == descriptor } }
+  public func owner(of descriptor: Int32) -> HandleID? { all.first { self[$0].isOpen && self[$0].descriptor == descriptor } }
 
   /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
   /// that bind asked for by number.

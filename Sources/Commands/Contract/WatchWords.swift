@@ -13,8 +13,7 @@ extension Words {
   /// The descriptor that TEXT, a part of the word at INDEX, names: a handle, or a descriptor's number.
   func watched(_ text: Substring, _ index: Int) throws(Diagnostic) -> Watched {
     if let number = Int32(text) {
-      let owner = table.all.first { table[$0].isOpen && table[$0].descriptor == number }
-      return Watched(descriptor: number, name: owner.map { table[$0].name } ?? "fd")
+      return Watched(descriptor: number, name: table.owner(of: number).map { table[$0].name } ?? "fd")
     }
     let id = try openHandle(named: String(text), at: span(index))
     return Watched(descriptor: table[id].descriptor, name: table[id].name)

@@ -5,7 +5,7 @@ import Sockets
 /// Why a call failed, from the state that the sockets are in. Nothing is said where nothing is known.
 enum Reason {
   static func explain(_ step: Step, in table: Table) -> String? {
-    let id = step.result?.call.descriptor.flatMap { descriptor in table.all.first { table[$0].descriptor == descriptor } }
+    let id = step.result?.call.descriptor.flatMap { table.owner(of: $0) }
     return Context(step, id: id, in: table).flatMap { explain($0) }
   }
 
@@ -49,11 +49,6 @@ extension Call {
   var address: SocketAddress? {
     for case .address(let address) in arguments { return address }
     return nil
-  }
-
-  /// Whether it was told not to wait.
-  var isNotToWait: Bool {
-    arguments.contains { if case .symbol(let symbol) = $0 { symbol.contains("MSG_DONTWAIT") } else { false } }
   }
 
   /// Whether what it moves goes out.

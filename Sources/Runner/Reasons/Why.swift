@@ -10,7 +10,7 @@ extension Session {
     guard let exchange = step.result else { return }
     let isSurprise = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
     guard isSurprise || step.outcome != .done || step.failure != nil else { return }
-    let id = exchange.call.descriptor.flatMap { descriptor in table.all.first { table[$0].descriptor == descriptor } }
+    let id = exchange.call.descriptor.flatMap { table.owner(of: $0) }
     surprise = Surprise(step: step, handle: id.map { table[$0].name })
   }
 

@@ -5,7 +5,7 @@ import Sockets
 // EAGAIN: what a call would have waited for.
 extension Reason.Context {
   var wouldWait: String? {
-    if call.takesErrors { return "nothing is in the error queue of \(name)" }
+    if call.has("MSG_ERRQUEUE") { return "nothing is in the error queue of \(name)" }
     if let timeout { return timeout }
     switch call.name {
     case "accept", "accept4": return "no connection waits in \(name)'s queue, and the call was not to wait"
@@ -16,7 +16,7 @@ extension Reason.Context {
 
   /// A socket that waits fails with EAGAIN when its own limit has run out.
   private var timeout: String? {
-    guard let handle, let id, !handle.isNonblocking, !call.isNotToWait else { return nil }
+    guard let handle, let id, !handle.isNonblocking, !call.has("MSG_DONTWAIT") else { return nil }
     let symbol = call.isSending || call.name == "connect" ? "SO_SNDTIMEO" : "SO_RCVTIMEO"
     guard let option = SocketOption.named(symbol), case .value(let bytes) = table.kernel.value(of: option, on: table[id].descriptor) else {
       return nil
@@ -36,12 +36,5 @@ extension Reason.Context {
     let room = table.option("SO_SNDBUF", of: id).map { " of SO_SNDBUF's \($0)" } ?? ""
     let other = handle.peer.map { "; \(table[$0].name) has \(table[$0].snapshot.unread) bytes unread" } ?? ""
     return "\(name)'s send buffer is full (\(handle.snapshot.unsent)\(room) bytes unsent)\(other), and the call was not to wait"
-  }
-}
-
-extension Call {
-  /// Whether it asked for errors that the socket has kept.
-  fileprivate var takesErrors: Bool {
-    arguments.contains { if case .symbol(let flags) = $0 { flags.contains("MSG_ERRQUEUE") } else { false } }
   }
 }
