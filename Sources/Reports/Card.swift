@@ -8,7 +8,7 @@ struct Card {
   let style: Style
   /// The terminal's width; nil in a file.
   var width: Int?
-  private let memory = CallMemory()
+  private let memory = CardMemory()
 
   init(style: Style, width: Int? = nil) {
     self.style = style
@@ -19,10 +19,23 @@ struct Card {
   var errnoColumn: Int { width.map { $0 >= 90 } ?? true ? 66 : 0 }
 
   func write(_ step: Step, to text: inout Text) {
-    for (index, exchange) in step.exchanges.enumerated() { write(exchange, step, isLast: index == step.exchanges.count - 1, to: &text) }
+    // On a terminal a line may have to be made narrower, which depends on the time in it.
+    guard width == nil else { return _ = compose(step, to: &text) }
+    if memory.recall(step, to: &text) { return }
+    let start = text.bytes.count
+    if let time = compose(step, to: &text) {
+      memory.remember(step, before: text.bytes[start..<time.lowerBound], behind: text.bytes[time.upperBound...])
+    }
+  }
+
+  /// Returns where the time of the last call stands; nil when it waits, or there is none.
+  private func compose(_ step: Step, to text: inout Text) -> Range<Int>? {
+    var time: Range<Int>?
+    let last = step.exchanges.count - 1
+    for (index, exchange) in step.exchanges.enumerated() { time = write(exchange, step, isLast: index == last, to: &text) }
     if step.isPlain {
       for change in step.changes { write(change, to: &text) }
-      return
+      return time
     }
     if let total = step.total { write(total: total, step, to: &text) }
     if let job = step.job, step.command?.words.last?.plain == "any" { label("job", to: &text) { $0.put(text: job) } }
@@ -30,6 +43,7 @@ struct Card {
     for change in step.changes { write(change, to: &text) }
     if let why = step.why { write(report: "  why   " + why, to: &text) }
     for line in step.report { write(report: line, to: &text) }
+    return time
   }
 
   /// A line for people, broken at blanks where the screen is narrower.
@@ -40,9 +54,13 @@ struct Card {
     }
   }
 
-  private func write(_ exchange: Exchange, _ step: Step, isLast: Bool, to text: inout Text) {
-    memory.write(exchange.call, exchange.answer, to: &text)
-    guard let answer = exchange.answer else { return writeWaiting(step, to: &text) }
+  /// Returns where the time stands; nil while the call waits.
+  private func write(_ exchange: Exchange, _ step: Step, isLast: Bool, to text: inout Text) -> Range<Int>? {
+    CallText.write(exchange.call, exchange.answer, inLines: true, to: &text)
+    guard let answer = exchange.answer else {
+      writeWaiting(step, to: &text)
+      return nil
+    }
     text.put(" = ")
     text.put(answer.result)
     let gap = text.gap(to: errnoColumn)
@@ -51,12 +69,18 @@ struct Card {
     } else if !exchange.call.isLookup {
       text.put("errno 0")
     }
-    style.paint(.quiet, &text) { Duration.write(answer.nanoseconds, to: &$0) }
+    var time = 0..<0
+    style.paint(.quiet, &text) {
+      let start = $0.bytes.count
+      Duration.write(answer.nanoseconds, to: &$0)
+      time = start..<$0.bytes.count
+    }
     if isLast, step.outcome == .timedOut { text.put("  timed out") }
     fit(gap, hidden: style.hidden(.quiet) + (answer.failed ? style.hidden(.bad) : 0), in: &text)
     text.endLine()
     if answer.raisedSIGPIPE { label("signal", to: &text) { $0.put("SIGPIPE came with it: a program without a handler for it ends here") } }
     if !answer.failed { writeReceived(answer, step, to: &text) }
+    return time
   }
 
   /// What a command came to that repeated a call.
@@ -152,122 +176,5 @@ extension Card {
     text.pad(to: 8)
     body(&text)
     text.endLine()
-  }
-}
-
-// MARK: - Changes
-
-extension Card {
-  /// Where the details behind the states stand.
-  private static let detailColumn = 30
-
-  /// MARK is what the line begins with.
-  func write(_ change: Change, mark: StaticString = "  ", to text: inout Text) {
-    text.put(mark)
-    text.put(text: change.name)
-    text.pad(to: 8)
-    let after = change.after
-    if let before = change.before {
-      writeStates(before, after, change, to: &text)
-    } else {
-      text.put("fd ")
-      text.put(Int(change.descriptor))
-      text.put("  ")
-      text.put(text: change.kind.word)
-      text.put("  ")
-      text.put(after.state.symbol)
-    }
-    writeDetails(change, to: &text)
-    text.endLine()
-  }
-
-  private func writeStates(_ before: Snapshot, _ after: Snapshot, _ change: Change, to text: inout Text) {
-    text.put(before.state.symbol)
-    if change.isGone {
-      text.put(" → gone")
-    } else if before.state != after.state {
-      text.put(" → ")
-      style.paint(.good, &text) { $0.put(after.state.symbol) }
-    }
-    text.pad(to: Self.detailColumn + (before.state != after.state && !change.isGone ? style.hidden(.good) : 0))
-  }
-
-  private func writeDetails(_ change: Change, to text: inout Text) {
-    var isFirst = change.before != nil
-    func detail(_ body: (inout Text) -> Void) {
-      if !isFirst { text.put("  ") }
-      isFirst = false
-      body(&text)
-    }
-    let before = change.before, after = change.after
-    if let naming = change.naming, naming.local != nil || naming.peer != nil { detail { write(naming, to: &$0) } }
-    if after.state == .listen {
-      if before?.state != .listen || before?.queue != after.queue || before?.backlog != after.backlog {
-        detail { queue(before?.state == .listen ? before : nil, after, to: &$0) }
-      }
-    }
-    if let before, before.unread != after.unread { detail { count("unread ", before.unread, after.unread, to: &$0) } }
-    if let before, before.unsent != after.unsent { detail { count("unsent ", before.unsent, after.unsent, to: &$0) } }
-    if before == nil, after.unread > 0 { detail { $0.put(text: "unread \(after.unread)") } }
-    if after.millisecondsLeft > 0 { detail { $0.put(text: "\((after.millisecondsLeft + 999) / 1000) s left") } }
-    if let remark = remark(change) { detail { $0.put(text: remark) } }
-    if isFirst { text.trimEnd() }
-  }
-
-  private func write(_ naming: Naming, to text: inout Text) {
-    if let local = naming.local { text.put(local) }
-    guard let peer = naming.peer, naming.local == nil || !peer.isUnnamed else { return }
-    text.put(text: naming.local == nil ? "→ " : " → ")
-    text.put(peer)
-  }
-
-  private func queue(_ before: Snapshot?, _ after: Snapshot, to text: inout Text) {
-    text.put("queue ")
-    if let before {
-      text.put(text: "\(before.queue)/\(before.backlog) → ")
-    }
-    text.put(text: "\(after.queue)/\(after.backlog)")
-  }
-
-  private func count(_ word: StaticString, _ before: Int, _ after: Int, to text: inout Text) {
-    text.put(word)
-    text.put(before)
-    text.put(" → ")
-    text.put(after)
-  }
-
-  /// What a state means for a person, where it is news.
-  private func remark(_ change: Change) -> String? {
-    if change.isGone, change.isShared { return "closed here only" }
-    if let heir = change.heir { return "\(heir) still has it open" }
-    if change.isGone { return change.isClosing ? "nothing is left of it" : "the kernel has forgotten it" }
-    if change.isClosing { return "(no descriptor; the kernel still holds it)" }
-    guard let before = change.before, before.state != change.after.state else { return nil }
-    switch change.after.state {
-    case .closeWait: return "the peer sent FIN"
-    case .closed where before.state == .synSent || before.state == .bound: return nil
-    case .closed: return "the connection is over"
-    default: return nil
-    }
-  }
-}
-
-/// Lengths of time for people.
-enum Duration {
-  static func write(_ nanoseconds: Int64, to text: inout Text) {
-    let microseconds = Int(nanoseconds / 1000)
-    if microseconds < 1000 {
-      let blanks: StaticString = microseconds < 10 ? "   " : microseconds < 100 ? "  " : " "
-      text.put(blanks)
-      text.put(microseconds)
-      text.put(" µs")
-    } else {
-      let (value, unit): (Int, StaticString) = microseconds < 1_000_000 ? (microseconds / 100, " ms") : (microseconds / 100_000, " s")
-      text.put("  ")
-      text.put(value / 10)
-      text.put(byte: UInt8(ascii: "."))
-      text.put(value % 10)
-      text.put(unit)
-    }
   }
 }

@@ -14,6 +14,9 @@ struct Text: ~Copyable {
 
   deinit { memory.deallocate() }
 
+  /// A stretch of what a text holds.
+  typealias Part = Slice<UnsafeBufferPointer<UInt8>>
+
   /// What it holds. Valid until it changes.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: memory[..<count]) }
 

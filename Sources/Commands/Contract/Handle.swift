@@ -104,6 +104,8 @@ public final class Change: Sendable {
   public let isShared: Bool
   /// The handle that has the socket still, when this one is closed and that one is not.
   public let heir: String?
+  /// Whether it is told wholly by what the kernel said of the handle before and after.
+  public let isOrdinary: Bool
 
   public convenience init(
     name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, naming: Naming?, isClosing: Bool = false,
@@ -137,6 +139,7 @@ public final class Change: Sendable {
     self.isClosing = isClosing
     self.isGone = isGone
     self.isShared = isShared
+    isOrdinary = before != nil && renamed == nil && !isClosing && !isGone && !isShared && heir == nil
   }
 
   private final class Renamed: Sendable {
