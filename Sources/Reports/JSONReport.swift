@@ -20,8 +20,7 @@ public final class JSONReport: Audience {
   }
 
   public func show(_ step: Step) {
-    let command =
-      step.command.map { String(decoding: $0.typed(in: step.line), as: UTF8.self) } ?? String(decoding: step.line, as: UTF8.self)
+    let command = String(decoding: step.statement.typed, as: UTF8.self)
     write([
       ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
       ("role", .optional(step.statement.role)), ("command", .text(command)), ("expected", .optional(expected(step))),

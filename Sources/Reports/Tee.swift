@@ -19,7 +19,7 @@ public final class Tee: Audience {
     audience.show(step)
   }
 
-  public func begin(_ statement: Statement, line: ArraySlice<UInt8>) { audience.begin(statement, line: line) }
+  public func begin(_ statement: Statement) { audience.begin(statement) }
   public func progress(source: String, line: Int, of lines: Int, steps: Int) {
     audience.progress(source: source, line: line, of: lines, steps: steps)
   }

@@ -36,10 +36,10 @@ public final class Terminal: Audience {
     card = Card(style: style, width: width)
   }
 
-  public func begin(_ statement: Statement, line: ArraySlice<UInt8>) {
+  public func begin(_ statement: Statement) {
     guard showsLines else { return }
     if statement.isDirective { return }
-    writeLine(statement, line)
+    writeLine(statement)
     isLineWritten = true
   }
 
@@ -53,17 +53,17 @@ public final class Terminal: Audience {
 
   public func show(_ step: Step) {
     if step.statement.isDirective { return }
-    if showsLines, !isLineWritten { writeLine(step.statement, step.line) }
+    if showsLines, !isLineWritten { writeLine(step.statement) }
     draw { card.write(step, to: &$0) }
     isLineWritten = false
     last = .card
     if let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
   }
 
-  private func writeLine(_ statement: Statement, _ line: ArraySlice<UInt8>) {
+  private func writeLine(_ statement: Statement) {
     if let role = statement.role { text.put(text: role) }
     text.put("> ")
-    if let command = statement.command { text.put(command.typed(in: line)) } else { text.put(line) }
+    text.put(statement.typed)
     text.endLine()
   }
 

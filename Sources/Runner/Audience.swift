@@ -7,7 +7,7 @@ public protocol Audience: AnyObject {
   /// Whether it wants to be told what each step changed. Nobody looks at a socket that nobody wants seen.
   var wantsChanges: Bool { get }
   /// A line is about to be run: what it does, and how long that takes, is not known yet.
-  func begin(_ statement: Statement, line: ArraySlice<UInt8>)
+  func begin(_ statement: Statement)
   /// The line that was begun takes its time: `sleep`, `wait`, a check that does not hold yet.
   func waitBegins()
   /// What the line that was begun has to show up to now; more will come.
@@ -27,7 +27,7 @@ public protocol Audience: AnyObject {
 }
 
 extension Audience {
-  public func begin(_ statement: Statement, line: ArraySlice<UInt8>) {}
+  public func begin(_ statement: Statement) {}
   public func waitBegins() {}
   public func show(interim lines: [String]) {}
   public func progress(source: String, line: Int, of lines: Int, steps: Int) {}

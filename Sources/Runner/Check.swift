@@ -27,13 +27,15 @@ extension Session {
     if step.outcome == .timedOut { return Failure(deadline(step), at: nil) }
     // Here nobody has a Ctrl-Z: its time was up, and no signal ended it.
     if case .waiting = step.outcome, step.command?.inBackground == false { return Failure(deadline(step), at: nil) }
-    return step.answer?.failed == true ? Failure(.failed, at: nil) : nil
+    return step.failed ? Failure(.failed, at: nil) : nil
   }
 
   private func deadline(_ step: Step) -> Failure.Kind { .deadline(step.limit ?? timeout ?? 0) }
 
   private func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
     guard let expected = expectation.outcome else { return bareFailure(step) }
+    // Most expectations are numbers, and hold.
+    if case .number(let range) = expected.pattern, step.outcome == .done, !step.failed, range.contains(step.returned) { return nil }
     let kind: Failure.Kind? =
       switch (expected.pattern, step.outcome) {
       case (.timeout, .timedOut), (.blocks, .waiting): nil

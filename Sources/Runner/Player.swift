@@ -19,8 +19,8 @@ public struct Player {
 
   /// Steps between two reports of progress.
   private static let stride = 4096
-  /// The command of each distinct line that has been played, which is looked up once.
-  private var commands: [Prepared?]
+  /// Each distinct line that has been played.
+  private var prepared: [Prepared?]
 
   private struct Loop {
     let start: Int
@@ -38,7 +38,7 @@ public struct Player {
     self.keepsGoing = keepsGoing
     self.obey = obey
     partner = Self.partners(file)
-    commands = Array(repeating: nil, count: file.statementCount)
+    prepared = Array(repeating: nil, count: file.statementCount)
   }
 
   private static func partners(_ file: SessionFile) -> [Int: Int] {
@@ -63,14 +63,14 @@ public struct Player {
     var index = 0
     let keys = Keyboard.now.interrupts
     while index < file.lines.count {
-      let statement = file.statement(index)
+      let line = line(index)
       do throws(Diagnostic) {
-        if try !play(statement, &index, &verdict) { return verdict }
+        if try !play(line, &index, &verdict) { return verdict }
       } catch {
         if verdict == .held { verdict = .couldNotRun }
         // A repetition that cannot begin is passed over whole; its end belongs to no loop.
         let refused = index
-        if case .repetition = statement.body { index = partner[index]! }
+        if case .repetition = line.statement.body { index = partner[index]! }
         session.audience.show(error, at: Place(source: source, number: refused + 1), line: file.bytes[file.lines[refused].range])
       }
       if verdict != .held, !keepsGoing { return verdict }
@@ -81,22 +81,21 @@ public struct Player {
   }
 
   /// Plays the line at INDEX, which may move. Returns false when it ends the play.
-  private mutating func play(_ statement: Statement, _ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
-    if statement.command != nil { return try run(statement, index, &verdict) }
-    switch statement.body {
+  private mutating func play(_ line: Prepared, _ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
+    if line.statement.command != nil { return try run(line, index, &verdict) }
+    switch line.statement.body {
     case .blank, .header: break
-    case .heading, .prose: session.audience.show(note: statement.body)
+    case .heading, .prose: session.audience.show(note: line.statement.body)
     case .repetition(let count): index = try enter(index, count)
     case .end: index = leave(index)
-    case .directive, .command, .check: return try run(statement, index, &verdict)
+    case .directive, .command, .check: return try run(line, index, &verdict)
     }
     return true
   }
 
   /// Runs one line. Returns false when it ends the play.
-  private mutating func run(_ statement: Statement, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
-    let step = try session.run(
-      statement, file.bytes[file.lines[index].range], at: Place(source: source, number: index + 1), known: command(statement, index))
+  private mutating func run(_ line: Prepared, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
+    let step = try session.run(line, at: Place(source: source, number: index + 1))
     session.audience.show(step)
     steps += 1
     if steps % Self.stride == 0 { session.audience.progress(source: source, line: index + 1, of: file.lines.count, steps: steps) }
@@ -104,12 +103,12 @@ public struct Player {
     return step.request == nil ? true : try obey(step)
   }
 
-  private mutating func command(_ statement: Statement, _ index: Int) -> Prepared? {
+  private mutating func line(_ index: Int) -> Prepared {
     let number = file.lines[index].statement
-    if let known = commands[number] { return known }
-    guard let line = statement.command else { return nil }
-    commands[number] = (try? Command.find(line.name, at: line.words[0].span)).map(Prepared.init)
-    return commands[number]
+    if let known = prepared[number] { return known }
+    let line = Prepared(file.statement(index))
+    prepared[number] = line
+    return line
   }
 
   /// Begins a repetition. Returns the line to go on behind.

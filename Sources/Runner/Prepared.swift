@@ -1,18 +1,24 @@
 import Commands
 import SessionLanguage
 
-/// A line's command, looked up once, and what the line came to last.
+/// A line with its command, looked up once, and what it came to last.
 final class Prepared {
-  let command: Command
+  let statement: Statement
+  /// nil for a line that is none, or none that is known.
+  private let command: Command?
   private var invocation: Invocation?
   private var epoch = 0
 
-  init(_ command: Command) { self.command = command }
+  init(_ statement: Statement) {
+    self.statement = statement
+    command = statement.command.flatMap { try? Command.find($0.name, at: $0.words[0].span) }
+  }
 
   /// The call that LINE stands for. A line that only moves bytes, and in which nothing is substituted, stands for the same
   /// call as before while its table's epoch is the same.
   func action(_ line: CommandLine, in table: Table) throws(Diagnostic) -> Action {
     if let invocation, epoch == table.epoch { return .call(invocation) }
+    let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
     let epoch = table.epoch
     try command.checkShape(line)
     let action = try command.run(Words(line, in: table), table)

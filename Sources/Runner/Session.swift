@@ -27,21 +27,17 @@ public final class Session {
   }
 
   /// Runs one line. A line that cannot be understood or is not allowed throws, and has done nothing.
-  public func run(_ statement: Statement, _ line: ArraySlice<UInt8>, at place: Place) throws(Diagnostic) -> Step {
-    try run(statement, line, at: place, known: nil)
-  }
+  public func run(_ statement: Statement, at place: Place) throws(Diagnostic) -> Step { try run(Prepared(statement), at: place) }
 
-  /// The same. KNOWN is the line's command, where the caller has looked it up before.
-  func run(
-    _ statement: Statement, _ line: consuming ArraySlice<UInt8>, at place: consuming Place, known: Prepared?
-  ) throws(Diagnostic) -> Step {
-    audience.begin(statement, line: line)
-    var step = blank(statement, line, at: place)
-    if let command = statement.command {
-      try run(command, known, &step)
+  /// The same for a line that may come again.
+  func run(_ line: Prepared, at place: Place) throws(Diagnostic) -> Step {
+    audience.begin(line.statement)
+    var step = blank(line.statement, at: place)
+    if let command = line.statement.command {
+      try run(command, line, &step)
       return step
     }
-    switch statement.body {
+    switch line.statement.body {
     case .check(let expression): try check(expression, &step)
     case .directive(let directive): try obey(directive)
     case .command, .blank, .header, .heading, .prose, .repetition, .end: break
@@ -50,19 +46,18 @@ public final class Session {
   }
 
   /// A step to fill in: the last one, when nobody refers to it any more.
-  private func blank(_ statement: Statement, _ line: consuming ArraySlice<UInt8>, at place: consuming Place) -> Step {
+  private func blank(_ statement: Statement, at place: Place) -> Step {
     if isKnownUniquelyReferenced(&last), let last {
-      last.begin(statement, line, at: place)
+      last.begin(statement, at: place)
       return last
     }
-    let step = Step(place: place, line: line, statement: statement)
+    let step = Step(place: place, statement: statement)
     last = step
     return step
   }
 
-  private func run(_ line: CommandLine, _ known: Prepared?, _ step: inout Step) throws(Diagnostic) {
-    let command = if let known { known } else { Prepared(try Command.find(line.name, at: line.words[0].span)) }
-    let action = try command.action(line, in: table)
+  private func run(_ line: CommandLine, _ prepared: Prepared, _ step: inout Step) throws(Diagnostic) {
+    let action = try prepared.action(line, in: table)
     if line.inBackground { try checkBackground(action, line) }
     switch action {
     case .call(let invocation): try run(invocation, line, &step)
@@ -74,7 +69,7 @@ public final class Session {
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
     try verify(line, &step)
     defer { remember(step) }
-    if step.answer?.failed == true, audience.wantsChanges || step.failure != nil {
+    if step.failed, audience.wantsChanges || step.failure != nil {
       // Where nobody wants changes, nobody has looked until now.
       if !audience.wantsChanges { for id in table.all { _ = table.refresh(id) } }
       step.why = Reason.explain(step, in: table)
@@ -229,7 +224,8 @@ extension Session {
       step.gives = gives(table, answer)
     }
     if answer.cameWithSIGPIPE { step.gives.append("SIGPIPE") }
-    let (subject, isClosing) = (isThere ? invocation.subject : nil, invocation.call.name == "close")
+    let subject = isThere ? invocation.subject : nil
+    let isClosing = !invocation.isTransfer && invocation.call.name == "close"
     if !audience.wantsChanges {
       if invocation.isTransfer { return }
       for id in made { table.learnNaming(id) }
@@ -257,13 +253,13 @@ extension Session {
   }
 
   /// Adds what was seen of a handle, which the step's command has brought about.
-  func note(_ change: Change, of id: HandleID, _ step: inout Step) {
+  func note(_ change: consuming Change, of id: HandleID, _ step: inout Step) {
     if let before = change.before, before.state != change.after.state { attribute(id, step) }
     step.note(change)
   }
 
   private func attribute(_ id: HandleID, _ step: Step) {
-    if let command = step.command { table.attribute(id, to: Cause(command, in: step.line)) }
+    if step.command != nil { table.attribute(id, to: Cause(step.statement)) }
   }
 
   /// Forgets the handles of which a step left nothing.

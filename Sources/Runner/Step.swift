@@ -7,8 +7,6 @@ import Sockets
 public final class Step {
   /// Where the line stands.
   public private(set) var place: Place
-  /// The line as typed.
-  public private(set) var line: ArraySlice<UInt8>
   public private(set) var statement: Statement
   /// The system calls, in order.
   public var exchanges: [Exchange] = []
@@ -25,8 +23,12 @@ public final class Step {
   public var changes: [Change] = []
   /// Whether nothing is left of one of them.
   private(set) var leavesNothing = false
-  /// What the last call, or the command that repeated one, came to; nil while it waits.
-  private(set) var answer: Answer?
+  /// What the last call, or the command that repeated one, returned.
+  private(set) var returned = 0
+  /// Whether it failed.
+  private(set) var failed = false
+  /// Whether it found a stream at its end.
+  private(set) var isAtEnd = false
   /// Lines that a looking command has to show.
   public var report: [String] = []
   /// Why the last call failed, from live state.
@@ -42,20 +44,18 @@ public final class Step {
   /// The name of the job that the step collected.
   public var job: String?
 
-  public init(place: Place, line: ArraySlice<UInt8>, statement: Statement) {
+  public init(place: Place, statement: Statement) {
     self.place = place
-    self.line = line
     self.statement = statement
   }
 
   /// Begins anew with another line, in the memory that it has.
-  func begin(_ statement: Statement, _ line: consuming ArraySlice<UInt8>, at place: consuming Place) {
-    self.place = place
-    self.line = line
-    self.statement = statement
+  func begin(_ statement: Statement, at place: Place) {
+    if self.place.source == place.source { self.place.number = place.number } else { self.place = place }
+    if self.statement !== statement { self.statement = statement }
     exchanges.removeAll(keepingCapacity: true)
     changes.removeAll(keepingCapacity: true)
-    (leavesNothing, answer) = (false, nil)
+    (leavesNothing, failed, isAtEnd) = (false, false, false)
     if isPlain { return }
     (total, decisive, why, forecast, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil, nil, nil)
     (gives, report, outcome, wasInterrupted) = ([], [], .done, false)
@@ -72,6 +72,9 @@ public final class Step {
   /// The call that the command came to.
   public var result: Exchange? { total ?? decisive ?? exchanges.last }
 
+  /// What the last call, or the command that repeated one, came to; nil while it waits.
+  var answer: Answer? { result?.answer }
+
   /// The time that the line allows, in milliseconds.
   var limit: Int? { command?.expectation?.within }
 
@@ -84,6 +87,9 @@ public final class Step {
     case timedOut
   }
 
+  /// The line as typed.
+  public var line: ArraySlice<UInt8> { statement.line[...] }
+
   /// The command with its words, when the line is one.
   public var command: CommandLine? { statement.command }
 }
@@ -93,8 +99,8 @@ public final class Step {
 extension Step {
   /// Adds a call; one that stands for several adds those.
   func add(_ exchange: consuming Exchange) {
-    answer = exchange.answer
-    guard let details = answer?.received.details, case .calls(let calls) = details, !calls.isEmpty else {
+    if let answer = exchange.answer { (returned, failed, isAtEnd) = (answer.result, answer.failed, answer.received.isEndOfFile) }
+    guard let details = exchange.answer?.received.details, case .calls(let calls) = details, !calls.isEmpty else {
       return exchanges.append(exchange)
     }
     exchanges += calls
@@ -118,7 +124,7 @@ public struct Place: Sendable, Equatable {
   /// A path, `stdin`, `-e`, or empty at the prompt.
   public let source: String
   /// Counted from 1.
-  public let number: Int
+  public internal(set) var number: Int
 
   public init(source: String, number: Int) {
     self.source = source

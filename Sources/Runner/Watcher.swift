@@ -21,11 +21,10 @@ extension Session {
   public func collectReturned() -> [Step] {
     var steps: [Step] = []
     while let job = jobs.returned {
-      let line = Array("wait \(job.name)".utf8)
-      guard let statement = try? Parser.parse(line) else { break }
-      var step = Step(place: .prompt, line: line[...], statement: statement)
+      guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }
+      var step = Step(place: .prompt, statement: statement)
       collect(job, nil, &step)
-      if step.answer?.failed == true { step.why = Reason.explain(step, in: table) }
+      if step.failed { step.why = Reason.explain(step, in: table) }
       remember(step)
       steps.append(step)
     }

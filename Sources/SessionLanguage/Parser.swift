@@ -12,14 +12,18 @@ public struct Parser {
   private mutating func statement() throws(Diagnostic) -> Statement {
     lexer.skipBlanks()
     let role = role()
+    return Statement(lexer.line, role: role, body: try body())
+  }
+
+  private mutating func body() throws(Diagnostic) -> Statement.Body {
     switch lexer.current {
-    case 0: return Statement(role: role, body: .blank)
-    case UInt8(ascii: "#"): return Statement(role: role, body: note())
-    case UInt8(ascii: "@"): return Statement(role: role, body: .directive(try directive()))
+    case 0: return .blank
+    case UInt8(ascii: "#"): return note()
+    case UInt8(ascii: "@"): return .directive(try directive())
     case UInt8(ascii: "?"):
       lexer.advance(to: lexer.position + 1)
-      return Statement(role: role, body: .check(try ExpressionParser.parse(&lexer)))
-    default: return Statement(role: role, body: try command())
+      return .check(try ExpressionParser.parse(&lexer))
+    default: return try command()
     }
   }
 

@@ -55,7 +55,7 @@ public struct SessionFile: Sendable {
           statements.append(try Parser.parse(Array(text.bytes)))
         } catch {
           unreadable[statement] = error
-          statements.append(Statement(role: nil, body: .blank))
+          statements.append(Statement(Array(text.bytes), role: nil, body: .blank))
         }
         known[text] = statement
       }

@@ -1,5 +1,7 @@
 /// One line of a session, read. An object, because every step of a long repetition refers to the same one.
 public final class Statement: Sendable {
+  /// The line as typed, without its end.
+  public let line: [UInt8]
   /// Who says it: the `server` of `server> listen srv`.
   public let role: String?
   public let body: Body
@@ -8,12 +10,16 @@ public final class Statement: Sendable {
   /// Whether the line says how to play the file.
   public let isDirective: Bool
 
-  init(role: String?, body: Body) {
+  init(_ line: [UInt8], role: String?, body: Body) {
+    self.line = line
     self.role = role
     self.body = body
     command = if case .command(let line) = body { line } else { nil }
     isDirective = if case .directive = body { true } else { false }
   }
+
+  /// The part of the line that is the command itself, without role and expectation; the whole line where there is none.
+  public var typed: ArraySlice<UInt8> { command.map { line[$0.words[0].span.lowerBound..<$0.end] } ?? line[...] }
 
   public enum Body: Sendable {
     case blank

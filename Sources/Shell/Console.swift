@@ -54,7 +54,7 @@ final class Console {
         session.audience.show(note: statement.body)
         return .held
       case .end: throw Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")
-      default: return try run(statement, line, place)
+      default: return try run(statement, place)
       }
     } catch {
       session.audience.show(error, at: place, line: line[...])
@@ -62,8 +62,8 @@ final class Console {
     }
   }
 
-  private func run(_ statement: Statement, _ line: [UInt8], _ place: Place) throws(Diagnostic) -> Verdict {
-    let step = try session.run(statement, line[...], at: place)
+  private func run(_ statement: Statement, _ place: Place) throws(Diagnostic) -> Verdict {
+    let step = try session.run(statement, at: place)
     session.audience.show(step)
     if step.request != nil { isDone = try !obey(step) }
     return step.failure == nil ? .held : .checkFailed

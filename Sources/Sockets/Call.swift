@@ -205,7 +205,7 @@ public final class Answer: Sendable {
     self.result = result
     self.errno = errno
     self.nanoseconds = nanoseconds
-    self.received = received
+    self.received = consume received
     self.raisedSIGPIPE = raisedSIGPIPE
   }
 

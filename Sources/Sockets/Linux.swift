@@ -23,7 +23,7 @@ public final class Linux: Kernel {
     let end = monotonicNanoseconds()
     return Answer(
       result: result, errno: call.isLookup ? Errno(lookup: result) : result == -1 ? Errno(number) : .none,
-      nanoseconds: end &- start, received: received, raisedSIGPIPE: sockplay_had_pipe_signal())
+      nanoseconds: end &- start, received: consume received, raisedSIGPIPE: sockplay_had_pipe_signal())
   }
 
   public func isReady(_ wait: Wait) -> Bool {

@@ -12,8 +12,7 @@ enum Samples {
   static let server = SocketAddress.ipv4(0x7f00_0001, port: 40001), client = SocketAddress.ipv4(0x7f00_0001, port: 51234)
 
   static func step(_ line: String, _ calls: [Exchange] = [], _ changes: [Change] = [], _ more: (inout Step) -> Void = { _ in }) -> Step {
-    let bytes = Array(line.utf8)
-    var step = Step(place: Place(source: "lesson.session", number: 7), line: bytes[...], statement: try! Parser.parse(bytes))
+    var step = Step(place: Place(source: "lesson.session", number: 7), statement: try! Parser.parse(Array(line.utf8)))
     step.exchanges = calls
     step.changes = changes
     more(&step)

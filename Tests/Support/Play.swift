@@ -31,8 +31,7 @@ public final class Play {
   /// Runs one line.
   @discardableResult
   public func run(_ line: String) throws -> Step {
-    let bytes = Array(line.utf8)
-    return try session.run(try Parser.parse(bytes), bytes[...], at: Place(source: "test", number: 1))
+    try session.run(try Parser.parse(Array(line.utf8)), at: Place(source: "test", number: 1))
   }
 
   /// Runs lines in order and returns the failures, each with its line.

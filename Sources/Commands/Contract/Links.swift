@@ -29,7 +29,8 @@ extension Table {
   /// Visits ID and whatever leads to the same socket.
   private func visitAll(_ id: HandleID, _ visit: (HandleID) -> Void) {
     visit(id)
-    for twin in slots[id]?.twins ?? [] { visit(twin) }
+    guard let handle = slots[id], !handle.twins.isEmpty else { return }
+    for twin in handle.twins { visit(twin) }
   }
 
   /// All handles on the socket of ID, itself the first.

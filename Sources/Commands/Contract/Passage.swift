@@ -3,26 +3,15 @@ import Sockets
 
 /// A command that is being run, in the line that it stands in.
 public struct Cause: Sendable {
-  private let command: CommandLine
-  private let line: ArraySlice<UInt8>
+  private let statement: Statement
 
-  public init(_ command: CommandLine, in line: ArraySlice<UInt8>) {
-    self.command = command
-    self.line = line
-  }
+  public init(_ statement: Statement) { self.statement = statement }
 
   /// The command as typed, without a role before it and expectations behind it.
   public var text: String {
-    var typed = command.typed(in: line)
+    var typed = statement.typed
     while typed.last == 0x20 || typed.last == 0x09 { typed.removeLast() }
     return String(decoding: typed, as: UTF8.self)
-  }
-}
-
-extension CommandLine {
-  /// The part of LINE that is the command itself, without role and expectation.
-  public func typed(in line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    line[line.startIndex + words[0].span.lowerBound..<line.startIndex + end]
   }
 }
 

@@ -6,7 +6,7 @@ import Sockets
 extension Session {
   /// Keeps STEP for `why` when its call failed, waits, or ended otherwise than one may have thought.
   func remember(_ step: Step) {
-    if let answer = step.answer, !answer.failed, !answer.received.isEndOfFile, step.failure == nil, step.outcome == .done { return }
+    if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done { return }
     guard let exchange = step.result else { return }
     let isSurprise = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
     guard isSurprise || step.outcome != .done || step.failure != nil else { return }
@@ -46,7 +46,7 @@ extension Session {
   }
 
   private func headline(_ step: Step, _ exchange: Exchange) -> String {
-    let line = step.command.map { Cause($0, in: step.line).text } ?? ""
+    let line = step.command == nil ? "" : Cause(step.statement).text
     guard let answer = exchange.answer else { return "\(line): \(exchange.call.name) waits" }
     if answer.failed { return "\(line): \(exchange.call.name) failed with \(answer.errno.symbol) (\(answer.errno.text))" }
     return "\(line): \(exchange.call.name) returned \(answer.result)"
