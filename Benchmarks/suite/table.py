@@ -1,5 +1,6 @@
 """Markdown: medians with their spread, and ratios with their bars."""
 
+import statistics
 from dataclasses import dataclass
 
 
@@ -33,14 +34,14 @@ class Bar:
 
 
 def ratio(one, other):
-    """The ratio of two medians; None when there is none, or the cost was too small to tell."""
-    if one.median is None or other.median is None or one.median <= 0 or other.median <= 0:
+    """The median of the ratios within each run; None when there is none, or the cost was too small to tell."""
+    if one.median is None or other.median is None or min(*one.values, *other.values) <= 0:
         return None
-    return one.median / other.median
+    return statistics.median(a / b for a, b in zip(one.values, other.values))
 
 
 def ratio_row(words, one, other, bar=None):
-    """The ratio of two medians, beside its bar."""
+    """The ratio of two programs, beside its bar."""
     value = ratio(one, other)
     if value is None:
         return [words, "not measured", bar.words if bar else "", ""]
@@ -53,5 +54,5 @@ def floor_row(words, one, other, bar, floor):
     return ratio_row(words, one, other, bar) + [f"{value:.3f}" if value else ""]
 
 
-RATIO_HEADER = ["Ratio of medians", "Ratio", "Bar", "Verdict"]
+RATIO_HEADER = ["Median ratio", "Ratio", "Bar", "Verdict"]
 FLOOR_HEADER = [*RATIO_HEADER, "C, bare"]
