@@ -62,16 +62,24 @@ extension Card {
   private func write(_ naming: Naming, to text: inout Text) {
     if let local = naming.local { text.put(local) }
     guard let peer = naming.peer, naming.local == nil || !peer.isUnnamed else { return }
-    text.put(text: naming.local == nil ? "→ " : " → ")
+    let arrow: StaticString = naming.local == nil ? "→ " : " → "
+    text.put(arrow)
     text.put(peer)
   }
 
   private func queue(_ before: Snapshot?, _ after: Snapshot, to text: inout Text) {
     text.put("queue ")
     if let before {
-      text.put(text: "\(before.queue)/\(before.backlog) → ")
+      fraction(before.queue, before.backlog, to: &text)
+      text.put(" → ")
     }
-    text.put(text: "\(after.queue)/\(after.backlog)")
+    fraction(after.queue, after.backlog, to: &text)
+  }
+
+  private func fraction(_ part: Int, _ whole: Int, to text: inout Text) {
+    text.put(part)
+    text.put("/")
+    text.put(whole)
   }
 
   private func count(_ word: StaticString, _ before: Int, _ after: Int, to text: inout Text) {

@@ -45,9 +45,9 @@ final class CardMemory {
     let changes = step.changes
     guard changes.count == known.changes.count else { return false }
     for index in changes.indices where !changes[index].looksLike(known.changes[index]) { return false }
-    text.put(known.before)
+    text.put(composed: known.before)
     Duration.write(answer.nanoseconds, to: &text)
-    text.put(known.behind)
+    text.put(composed: known.behind)
     return true
   }
 

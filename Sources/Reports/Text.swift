@@ -9,8 +9,8 @@ struct Text: ~Copyable {
   private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1024)
   private var count = 0
   private var lineStart = 0
-  /// Whether the line has characters that are not one byte and one column.
-  private var isWide = false
+  /// How many bytes the line has beyond its columns.
+  private var surplus = 0
 
   deinit { memory.deallocate() }
 
@@ -25,7 +25,7 @@ struct Text: ~Copyable {
   mutating func removeAll() {
     count = 0
     lineStart = 0
-    isWide = false
+    surplus = 0
   }
 
   /// Makes room for COUNT more bytes.
@@ -42,8 +42,15 @@ struct Text: ~Copyable {
   }
 
   mutating func put(_ piece: UnsafeBufferPointer<UInt8>) {
-    if !isWide, !piece.isASCII { isWide = true }
+    if !piece.isASCII { surplus += piece.count - Width.of(piece) }
     append(piece)
+  }
+
+  /// Text as it was composed before; columns are counted from its end on.
+  mutating func put(composed piece: UnsafeBufferPointer<UInt8>) {
+    append(piece)
+    lineStart = count
+    surplus = 0
   }
 
   private mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
@@ -61,8 +68,8 @@ struct Text: ~Copyable {
 
   @inline(__always)
   mutating func put(_ text: StaticString) {
-    if !text.isASCII { isWide = true }
-    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    let piece = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    if text.isASCII { append(piece) } else { put(piece) }
   }
 
   mutating func put(text: String) {
@@ -121,7 +128,7 @@ struct Text: ~Copyable {
   mutating func endLine() {
     put(byte: 0x0a)
     lineStart = count
-    isWide = false
+    surplus = 0
   }
 
   /// Takes back the blanks at the end.
@@ -136,7 +143,7 @@ struct Text: ~Copyable {
   }
 
   /// How many columns the line takes so far.
-  private var width: Int { isWide ? Width.of(UnsafeBufferPointer(rebasing: memory[lineStart..<count])) : count - lineStart }
+  private var width: Int { count - lineStart - surplus }
 
   /// The same; returns where the blanks are.
   mutating func gap(to column: Int) -> Range<Int> {

@@ -228,8 +228,10 @@ extension Session {
     let isClosing = !invocation.isTransfer && invocation.call.name == "close"
     if !audience.wantsChanges {
       if invocation.isTransfer { return }
-      for id in made { table.learnNaming(id) }
-      if let subject { table.learnNaming(subject) }
+      // A fresh socket has no addresses, and accepting changes none of the listener's.
+      let name = invocation.call.name
+      if name != "socket" { for id in made { table.learnNaming(id) } }
+      if let subject, !name.hasPrefix("accept") { table.learnNaming(subject) }
       return
     }
     for id in made {
@@ -242,7 +244,11 @@ extension Session {
       look(at: bystander, &step)
       table.related(to: bystander) { look(at: $0, &step) }
     }
-    if let subject { table.related(to: subject, isClosing: isClosing) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
+    if let subject {
+      table.related(to: subject, isClosing: isClosing) {
+        if $0 != invocation.bystander { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) }
+      }
+    }
     if let notes = invocation.notes { step.report += notes(table, answer) }
     if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }
   }

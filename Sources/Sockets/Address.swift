@@ -110,6 +110,22 @@ public enum SocketAddress: Sendable, Hashable {
   }
 }
 
+// MARK: - As a key
+
+extension SocketAddress {
+  /// Handles are found by their addresses, so the common ones are hashed in one go.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .ipv4(let host, let port): hasher.combine(UInt64(host) << 16 | UInt64(port))
+    case .ipv6(let high, let low, let port, _):
+      hasher.combine(high ^ UInt64(port))
+      hasher.combine(low)
+    case .unix(let path): hasher.combine(path)
+    case .netlink, .packet, .vsock, .unspecified, .other: hasher.combine(familySymbol)
+    }
+  }
+}
+
 // MARK: - As C has it
 
 extension SocketAddress {

@@ -127,9 +127,11 @@ extension Table {
     slots[id]!.peer = nil
     for client in handle.waiting { slots[client]?.listener = nil }
     slots[id]!.waiting = []
-    if let local = handle.naming.local?.unmapped, byLocal[local] == id { byLocal[local] = nil }
+    if handle.inode != 0, byInode[handle.inode] == id { byInode[handle.inode] = nil }
+    guard let local = handle.naming.local?.unmapped else { return }
+    if byLocal[local] == id { byLocal[local] = nil }
+    guard handle.naming.peer != nil else { return }
     let naming = handle.naming.unmapped
     if byNaming[naming] == id { byNaming[naming] = nil }
-    if byInode[handle.inode] == id { byInode[handle.inode] = nil }
   }
 }

@@ -31,7 +31,9 @@ extension Table {
   public func introduce(_ id: HandleID) -> Change {
     let handle = self[id]
     handle.see(kernel.observe(handle.descriptor, handle.kind))
-    let isRenamed = handle.kind.isSocket && rename(id, state: handle.snapshot.state)
+    // A TCP socket that is neither bound nor connected has no address.
+    let mayHaveName = handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed)
+    let isRenamed = mayHaveName && rename(id, state: handle.snapshot.state)
     return Change(
       name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
       naming: isRenamed ? handle.naming : nil)

@@ -35,6 +35,17 @@ extension Table {
     return .text("\(local.reachable)")
   }
 
+  /// The address that WORD stands for, when it is nothing but a handle in braces, and one of DOMAIN's; spares reading its text.
+  func address(of word: Word, for domain: Domain) -> SocketAddress? {
+    guard word.segments.count == 1, case .reference(let reference) = word.segments[0], reference.field == nil,
+      variables[reference.name] == nil, let id = find(reference.name), let local = self[id].naming.local
+    else { return nil }
+    switch (local, domain) {
+    case (.ipv4, .ipv4), (.ipv6, .ipv6): return local.reachable
+    default: return nil
+    }
+  }
+
   private func value(of fieldName: String, name: String, at span: Span) throws(Diagnostic) -> Value {
     guard let id = find(name) else { throw unknownHandle(name, at: span) }
     guard let field = Field.named(fieldName) else { throw Self.unknownField(fieldName, at: span) }

@@ -101,6 +101,7 @@ public struct Words {
 
   /// An address that nobody is asked to bind to or to reach.
   func address(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+    if let address = table.address(of: word(index), for: domain) { return address }
     let text = try text(index)
     do throws(SocketAddress.Problem) {
       return try SocketAddress(text: text, for: domain)
