@@ -15,7 +15,7 @@ extension Session {
 
   /// Waits until PENDING, which was begun by INVOCATION, has returned. Ctrl-C and the LIMIT (milliseconds) interrupt it; Ctrl-Z
   /// leaves it be. One that hears no signal is left to itself then, too. A person at the keyboard is told at once when a
-  /// FORECAST says that it blocks.
+  /// FORECAST says that it blocks, and sees what happens meanwhile.
   func waitInForeground(_ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation) -> Wait {
     let start = monotonicNanoseconds()
     let keys = Keyboard.now
@@ -42,10 +42,21 @@ extension Session {
         let isWanted = audience.wantsChanges && forecast == nil
         audience.show(waiting: pending.call, forecast: isWanted ? Forecast.explain(invocation, in: table) : forecast)
       }
-      let next = isTold ? 1_000_000 : Self.unremarkable - waited
+      let next = isTold ? Self.watchInterval * 1000 : Self.unremarkable - waited
       wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
+      if isTold, isInteractive, pending.answer == nil { watch(besides: concerned(invocation)) }
     }
     return .answered
+  }
+
+  /// The handles that a call may change: its own card tells of them.
+  private func concerned(_ invocation: Invocation) -> Set<HandleID> {
+    var all: Set<HandleID> = []
+    for id in [invocation.subject, invocation.bystander].compactMap(\.self) {
+      all.insert(id)
+      table.related(to: id) { all.insert($0) }
+    }
+    return all
   }
 
   /// Waits until PENDING is seen asleep in its call (true), or has returned (false).

@@ -7,10 +7,10 @@ extension Session {
   /// How long to rest between two looks at all handles, in milliseconds.
   public static let watchInterval = 50
 
-  /// Looks at all handles, and shows what has changed by itself.
-  public func watch() {
+  /// Looks at all handles, and shows what has changed by itself. What becomes of those in BESIDES belongs to a step.
+  public func watch(besides: Set<HandleID> = []) {
     guard audience.wantsChanges else { return }
-    for id in table.all {
+    for id in table.all where !besides.contains(id) {
       guard let change = table.refresh(id) else { continue }
       audience.show(Event(change))
       if change.isGone { table.drop(id) }

@@ -9,9 +9,9 @@ import Testing
     _ = try Program.run(["-c", script, "\(port)", text], of: "/usr/bin/python3", limit: 0.5)
   }
 
-  private func port(_ pty: Pty) throws -> Int {
-    let text = try pty.run("state srv")
-    let match = try #require(text.firstMatch(of: #/srv\.port +(\d+)/#))
+  private func port(_ pty: Pty, of name: String = "srv") throws -> Int {
+    let text = try pty.run("state \(name)")
+    let match = try #require(text.firstMatch(of: #/\.port +(\d+)/#))
     return Int(match.1)!
   }
 
@@ -48,6 +48,19 @@ import Testing
       try pty.expect("recv(5, buf, 10, 0) = 2")
       try pty.expect("\"hi\"")
       try pty.expect(line: "> send conn half")
+    }
+  }
+
+  @Test func whatHappensWhileACallBlocksIsShown() throws {
+    try Person.sits(lines: Person.connection + ["socket other tcp", "bind other 127.0.0.1:0", "listen other 5"]) { pty, _ in
+      let port = try port(pty, of: "other")
+      try pty.type("recv conn 10\r")
+      try pty.expect("blocked")
+      try send("x", to: port)
+      try pty.expect("* other")
+      try pty.expect("1 waiting")
+      try pty.press(Pty.ctrlC)
+      try pty.expect("errno 4 EINTR")
     }
   }
 
