@@ -1,3 +1,4 @@
+import Glibc
 import SessionLanguage
 import Sockets
 
@@ -39,6 +40,8 @@ private struct SocketList {
   struct Row {
     let key: String
     let cells: [String]
+    /// Whether a process has it which this user may not look into.
+    let isHidden: Bool
     /// A running time is no change.
     var lasting: [String] { cells.enumerated().map { $0.offset == 1 ? String($0.element.prefix { $0 != " " }) : $0.element } }
   }
@@ -47,7 +50,9 @@ private struct SocketList {
 
   var lines: [String] {
     let rows = rows
-    return rows.isEmpty ? ["there are no such sockets"] : Columns.align([Self.head] + rows.map(\.cells))
+    let table = rows.isEmpty ? ["there are no such sockets"] : Columns.align([Self.head] + rows.map(\.cells))
+    let hides = geteuid() != 0 && (filter.wantsProcess ? rows.isEmpty : rows.contains(where: \.isHidden))
+    return table + (hides ? ["which sockets other users' processes have, only root may see"] : [])
   }
 
   var rows: [Row] {
@@ -70,7 +75,7 @@ private struct SocketList {
       cells: [
         socket.family, socket.state.name + left, "\(socket.receive)", "\(socket.send)", local, peer, process.isEmpty ? "-" : process,
         handle,
-      ])
+      ], isHidden: owners.isEmpty && socket.inode != 0)
   }
 
   /// ROWS, each with a mark that tells what it is against those BEFORE; rows that are gone come last.
@@ -130,6 +135,7 @@ struct SocketFilter {
     }
   }
 
+  var wantsProcess: Bool { !processes.isEmpty }
   var wantsUNIX: Bool { families.contains("unix") || families.isEmpty && !handles.isEmpty }
   var wantsInternet: Bool { families.isEmpty || families != ["unix"] }
 
