@@ -35,8 +35,10 @@ extension Invocation {
         let owner = Processes.Owner(pid: Int(pid))
         return [table.takeUp(name, descriptor: Int32(answer.result), isNonblocking: isNonblocking, from: owner)]
       },
-      notes: { _, answer in
-        answer.failed ? [] : ["  the socket is fd \(number) of \(Processes.Owner(pid: Int(pid))), which goes on using it"]
+      notes: { table, answer in
+        guard !answer.failed, let id = table.find(name) else { return [] }
+        let what = table[id].kind == .file ? "file" : "socket"
+        return ["  the \(what) is fd \(number) of \(Processes.Owner(pid: Int(pid))), which goes on using it"]
       },
       body: { received in Adoption(kernel: kernel).take(number, of: pid, &received) })
   }
