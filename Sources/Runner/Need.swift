@@ -12,7 +12,7 @@ struct Need: Sendable {
 
   static let all: [Need] = [
     Need(name: "ipv6", missing: "this machine has no IPv6 loopback address") { _ in hasIPv6 },
-    Need(name: "root", missing: "only root may do this") { _ in geteuid() == 0 },
+    Need(name: "root", missing: "only root may do this; sudo sockplay …") { _ in geteuid() == 0 },
     Need(name: "network", missing: "it was not allowed to reach other machines; sockplay --allow network …") {
       $0.permissions.contains(.network)
     },

@@ -116,11 +116,3 @@ import Testing
     #expect(ended.errors.utf8.count < 20_000)
   }
 }
-
-/// Somebody who is not root, whom permissions hold back.
-enum Other {
-  static func run(_ arguments: [String], folder: URL) throws -> Program.Ended {
-    guard geteuid() == 0 else { return try Program.run(arguments, folder: folder) }
-    return try Program.run(["--reuid", "65534", "--clear-groups", Program.sockplay] + arguments, of: "/usr/bin/setpriv", folder: folder)
-  }
-}

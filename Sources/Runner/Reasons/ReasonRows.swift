@@ -22,7 +22,7 @@ extension Reason {
     "ENODEV": { context in context.call.address.map { "there is no interface for \($0)" } },
     "ESRCH": { context in "there is no process \(context.call.arguments.first.map { "\($0.number ?? 0)" } ?? "")" },
     "EPERM": { context in
-      context.call.name == "pidfd_getfd" ? adoptionForbidden : nil
+      context.call.name == "pidfd_getfd" ? adoptionForbidden : Privilege.ofOption(context)
     },
     "ENETUNREACH": { context in context.call.address.map { "no route leads to \($0.host)" } },
     "EHOSTUNREACH": { context in
@@ -104,7 +104,9 @@ extension Reason.Context {
   }
 
   fileprivate var accessDenied: String? {
-    guard let address = call.address else { return call.name == "socket" ? "this kind of socket is for root (CAP_NET_RAW)" : nil }
+    guard let address = call.address else {
+      return call.name == "socket" ? "this kind of socket is for root (CAP_NET_RAW)" : Privilege.ofOption(self)
+    }
     if case .unix = address {
       return "the file or a folder of \(address) may not be \(call.name == "bind" ? "made" : "written to") by user \(geteuid())"
     }

@@ -1,4 +1,5 @@
 import Commands
+import SessionLanguage
 import Sockets
 
 /// What a person could do about a failure, in one sentence each.
@@ -21,12 +22,16 @@ enum Remedy {
       let mine = Interface.all().flatMap(\.addresses).map { String($0.prefix { $0 != "/" }) }
       return ["this machine has \(mine.joined(separator: ", ")); :PORT stands for all of them"]
     },
-    "EACCES": { context in context.call.name == "bind" && !context.isUNIX ? ["take a higher port, or run as root"] : [] },
+    "EACCES": { $0.accessRemedies },
+    "EPERM": { $0.permissionRemedies },
     "ECONNREFUSED": { context in
       context.call.address == nil
         ? ["what is sent next goes out again: the error is reported once"] : ["start a server there first: bind, then listen"]
     },
-    "ENETUNREACH": { _ in ["routes shows which way packets go"] + (Route.all().isEmpty ? ["this machine has no routes at all"] : []) },
+    "ENETUNREACH": { _ in
+      ["routes shows which way packets go"] + (Route.all().isEmpty ? ["this machine has no routes at all"] : [])
+        + (Interface.all().contains { $0.name == "lo" && !$0.flags.contains("UP") } ? ["loopback is down: ip link set lo up"] : [])
+    },
     "ENOTCONN": { context in
       context.state == .listen
         ? ["a listener carries no data: accept \(context.name) takes a connection from its queue"]
@@ -49,4 +54,31 @@ enum Remedy {
     "EMFILE": { _ in ["fds shows what is open"] },
     "ETIMEDOUT": { _ in ["sysctl retries shows how often the kernel tries"] },
   ]
+}
+
+extension Reason.Context {
+  fileprivate var accessRemedies: [String] {
+    if case .unix(let path)? = call.address {
+      let path = String(decoding: path, as: UTF8.self)
+      return call.name == "bind"
+        ? ["take a path below a folder of your own, or below /tmp"] : ["ls -l \(Literal.visible(path)) shows who may write to it"]
+    }
+    switch call.name {
+    case "bind": return ["take a higher port, or run sockplay as root: sudo sockplay"]
+    case "socket" where call.arguments.last == .symbol("IPPROTO_ICMP") || call.arguments.last == .symbol("IPPROTO_ICMPV6"):
+      return [#"root lets every group send pings with sysctl -w net.ipv4.ping_group_range="0 2147483647""#]
+    case "socket", "setsockopt": return Privilege.remedies(self)
+    case "connect", "sendto", "sendmsg":
+      return id.flatMap { table.option("SO_BROADCAST", of: $0) } == 0 ? ["setsockopt \(name) SO_BROADCAST on"] : []
+    default: return []
+    }
+  }
+
+  fileprivate var permissionRemedies: [String] {
+    switch call.name {
+    case "pidfd_getfd": return ["sockets shows whose process it is: take one of your own user, or run sockplay as root: sudo sockplay"]
+    case "socket", "setsockopt": return Privilege.remedies(self)
+    default: return []
+    }
+  }
 }

@@ -23,6 +23,7 @@ public struct Setting: Sendable {
     Setting(name: "net.ipv4.ip_local_port_range", meaning: "first and last port that the kernel chooses"),
     Setting(name: "net.ipv4.ip_local_reserved_ports", meaning: "ports in that range that it never chooses"),
     Setting(name: "net.ipv4.ip_unprivileged_port_start", meaning: "the first port that bind gives to everybody"),
+    Setting(name: "net.ipv4.ping_group_range", meaning: "first and last group that may open ping sockets (icmp, icmp6)"),
     Setting(name: "net.ipv4.ip_nonlocal_bind", meaning: "1: bind also takes addresses that this machine does not have"),
     Setting(name: "net.ipv4.tcp_syn_retries", meaning: "how often connect's SYN is sent again"),
     Setting(name: "net.ipv4.tcp_synack_retries", meaning: "how often the answer to a SYN is sent again"),
@@ -45,6 +46,7 @@ public struct Setting: Sendable {
     Setting(name: "net.ipv4.tcp_timestamps", meaning: "1: timestamps in each segment"),
     Setting(name: "net.ipv4.tcp_sack", meaning: "1: selective acknowledgements"),
     Setting(name: "net.ipv4.tcp_congestion_control", meaning: "what steers the congestion window"),
+    Setting(name: "net.ipv4.tcp_allowed_congestion_control", meaning: "what TCP_CONGESTION gives to everybody"),
     Setting(name: "net.ipv6.bindv6only", meaning: "1: an IPv6 socket takes no IPv4 clients unless IPV6_V6ONLY is off"),
     Setting(name: "net.unix.max_dgram_qlen", meaning: "datagrams that wait at a UNIX domain socket"),
   ]
