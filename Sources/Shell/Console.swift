@@ -165,8 +165,15 @@ extension Console {
       recorder = try Recorder(path: path, table: session.table)
       warnOfHandles()
     } catch {
-      throw Diagnostic(
-        "cannot record to \(path)", at: span, label: error.text, help: "an existing file is never overwritten; choose another name")
+      throw Diagnostic("cannot record to \(path)", at: span, label: error.text, help: Self.help(error))
+    }
+  }
+
+  private static func help(_ problem: FileProblem) -> String {
+    switch problem.errno?.rawValue {
+    case EEXIST: "an existing file is never overwritten; choose another name"
+    case ENOENT: "make the folder first"
+    default: "choose a file in a folder of your own"
     }
   }
 

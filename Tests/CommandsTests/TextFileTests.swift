@@ -1,5 +1,7 @@
 import Commands
 import Foundation
+import Glibc
+import Sockets
 import Support
 import Testing
 
@@ -14,9 +16,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [("/no/such/file", "No such file or directory"), ("/", "Is a directory")])
-  func whyItCannotBeReadIsSaid(path: String, text: String) {
-    #expect(throws: FileProblem(text: text)) { try TextFile.read(path, limit: 1) }
+  @Test(arguments: [("/no/such/file", ENOENT), ("/", EISDIR)])
+  func whyItCannotBeReadIsSaid(path: String, errno: Int32) {
+    #expect(throws: FileProblem(errno: Errno(errno))) { try TextFile.read(path, limit: 1) }
   }
 
   /// The kernel says 0 bytes of what it makes up while it is read.

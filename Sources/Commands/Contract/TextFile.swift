@@ -4,11 +4,13 @@ import Sockets
 /// Why a file could not be read or written.
 public struct FileProblem: Error, Sendable, Equatable {
   public let text: String
+  /// nil when the kernel had no objection.
+  public let errno: Errno?
 
-  public init(text: String) { self.text = text }
+  public init(text: String) { (self.text, errno) = (text, nil) }
 
   /// The text of strerror(3).
-  public init(errno: Errno) { text = errno.text }
+  public init(errno: Errno) { (text, self.errno) = (errno.text, errno) }
 }
 
 /// Whole files.
@@ -17,18 +19,18 @@ public enum TextFile {
   /// The C functions are `open` and `read`.
   public static func read(_ path: String, limit: Int, refusesPipes: Bool = false) throws(FileProblem) -> [UInt8] {
     let descriptor = Descriptors.outOfTheWay(open(path, O_RDONLY | O_CLOEXEC | (refusesPipes ? O_NONBLOCK : 0)))
-    guard descriptor >= 0 else { throw FileProblem(text: Errno(errno).text) }
+    guard descriptor >= 0 else { throw FileProblem(errno: Errno(errno)) }
     defer { close(descriptor) }
     var status = stat()
     fstat(descriptor, &status)
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(text: Errno(EISDIR).text) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(errno: Errno(EISDIR)) }
     guard !refusesPipes || status.st_mode & S_IFMT != S_IFIFO else { throw FileProblem(text: "it is a pipe, which may never end") }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
-      guard count >= 0 else { throw FileProblem(text: Errno(errno).text) }
+      guard count >= 0 else { throw FileProblem(errno: Errno(errno)) }
       guard count > 0 else { return bytes }
       bytes.append(contentsOf: chunk[..<count])
       guard bytes.count <= limit else { throw FileProblem(text: "it is larger than \(limit >> 20) MB") }
