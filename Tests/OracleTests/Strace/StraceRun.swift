@@ -13,20 +13,21 @@ struct StraceRun {
     "network,close,dup,fcntl,ioctl,openat,read,write,readv,writev,pipe,pipe2,splice,tee,sendfile,rt_sigaction,pidfd_open,pidfd_getfd,"
     + "?poll,?ppoll,?select,?pselect6,epoll_create1,epoll_ctl,?epoll_wait,?epoll_pwait"
 
-  /// Plays the file at PATH; JSON or the screen.
-  init(_ path: URL, json: Bool, options: [String] = []) throws {
+  /// Plays the file at PATH; JSON or the screen. The words INSIDE begin the command, such as those of a namespace.
+  init(_ path: URL, json: Bool, options: [String] = [], inside: [String] = []) throws {
     let log = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: log) }
     let strace = ["-f", "-i", "-y", "-s", "4096", "-e", "trace=\(Self.traced)", "-o", log.path]
     let sockplay = [Program.sockplay, "replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path]
-    let ended = try Program.run(strace + sockplay, of: Program.find("strace")!, limit: 300)
+    let words = inside + [Program.find("strace")!] + strace + sockplay
+    let ended = try Program.run(Array(words.dropFirst()), of: words[0], limit: 300)
     (output, errors, code) = (ended.output, ended.errors, ended.code)
     self.log = Traced.read(try String(contentsOf: log, encoding: .utf8))
   }
 
   /// What differs between the screen and the kernel when PATH is played.
-  static func problems(_ path: URL, json: Bool, options: [String] = []) throws -> [String] {
-    let run = try StraceRun(path, json: json, options: options)
+  static func problems(_ path: URL, json: Bool, options: [String] = [], inside: [String] = []) throws -> [String] {
+    let run = try StraceRun(path, json: json, options: options, inside: inside)
     guard run.code == 0 else { return ["\(path.lastPathComponent) ended with \(run.code): \(run.errors)\(run.output.suffix(500))"] }
     let text = try String(contentsOf: path, encoding: .utf8)
     let probes = text.split(separator: "\n").filter { $0.hasPrefix("@needs") && $0.contains("ipv6") }.count
