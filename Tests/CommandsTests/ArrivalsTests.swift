@@ -6,15 +6,13 @@ import Testing
 
 /// Descriptors that came from elsewhere, and what this session knows of their sockets.
 @Suite struct ArrivalsTests {
-  private let connected = "socket srv tcp\nbind srv 127.0.0.1:0\nlisten srv\nsocket cli tcp\nconnect cli {srv}\naccept srv conn"
-
   private func twins(_ name: String, _ play: Play) throws -> Set<String> {
     Set(play.table[try #require(play.table.find(name))].twins.map { play.table[$0].name })
   }
 
   @Test func whatIsReceivedIsATwinOfWhatWasSent() throws {
     let play = Play()
-    #expect(try play.failures(connected + "\nsocketpair a b unix\nsocketpair c d unix SOCK_NONBLOCK\nsocket u udp") == [])
+    #expect(try play.failures(Scene.connected.text + "\nsocketpair a b unix\nsocketpair c d unix SOCK_NONBLOCK\nsocket u udp") == [])
     #expect(
       try play.failures("sendmsg a x SCM_RIGHTS:cli,c,u = 1\nrecvmsg b 9 SCM_RIGHTS:twin,c2,u2 = 1 \"x\" SCM_RIGHTS:twin,c2,u2") == [])
     #expect(try twins("cli", play) == ["twin"] && twins("twin", play) == ["cli"])
@@ -53,7 +51,7 @@ import Testing
 
   @Test(.enabled(if: Adoption.isPossible)) func whatThisProcessHasItselfIsATwin() throws {
     let play = Play(isInteractive: true)
-    #expect(try play.failures(connected + "\nnonblock conn on") == [])
+    #expect(try play.failures(Scene.connected.text + "\nnonblock conn on") == [])
     let descriptor = play.table[try #require(play.table.find("conn"))].descriptor
     #expect(try play.failures("adopt \(getpid()) \(descriptor) again = fd\nrecv again 9 = -1 EAGAIN") == [])
     #expect(try twins("conn", play) == ["again"])

@@ -6,18 +6,13 @@ import Testing
 @Suite struct FieldsTests {
   @Test func aConnectionHasEveryField() throws {
     let play = Play()
-    for line in [
-      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 3", "socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello",
-      "? conn.unread == 5",
-    ] {
-      #expect(try play.run(line).failure == nil)
-    }
+    for line in Scene.connected + ["send cli hello", "? conn.unread == 5"] { #expect(try play.run(line).failure == nil) }
     let conn = play.table[play.table.find("conn")!]
     for field in Field.all { #expect(field.read(conn, play.table.kernel) != nil, "\(field.name)") }
     #expect(
       try play.failures(
         """
-        ? srv.backlog == 3 and srv.queue == 0 and srv.state == LISTEN
+        ? srv.backlog == 5 and srv.queue == 0 and srv.state == LISTEN
         ? conn.peer == {cli.addr} and conn.port == {srv.port} and conn.host == 127.0.0.1
         ? conn.kind == tcp and conn.fd > 2 and conn.mss >= 500 and conn.cwnd > 0
         ? cli.unsent == 0 and cli.retrans == 0 and cli.rto > 0 and cli.left == 0

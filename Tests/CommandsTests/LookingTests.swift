@@ -6,8 +6,6 @@ import Testing
 
 /// The commands that look around, on the screen.
 @Suite struct LookingTests {
-  private static let connection = ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}"]
-
   /// The lines that the last of LINES shows.
   private func shown(_ lines: [String]) throws -> [String] {
     let ended = try Program.run(["--json"] + lines.flatMap { ["-e", $0] })
@@ -20,7 +18,7 @@ import Testing
   private func words(_ line: String?) -> [String] { line?.split(separator: " ").map(String.init) ?? [] }
 
   @Test func fdsShowsEachSocketWithItsAddressesAndHandle() throws {
-    let table = try shown(Self.connection + ["socket u unix-dgram", "fds"])
+    let table = try shown(Scene.connecting + ["socket u unix-dgram", "fds"])
     func row(_ name: String) -> [String] { words(table.first { $0.hasSuffix("  \(name)") }) + Array(repeating: "", count: 6) }
     #expect(Array(row("srv")[1...2]) == ["AF_INET", "SOCK_STREAM"])
     #expect(row("cli")[4] == row("srv")[3], "cli's remote address is srv's local one")
@@ -47,18 +45,17 @@ import Testing
   }
 
   @Test func tcpinfoHasAFieldForChecksInEachRow() throws {
-    let table = try shown(Self.connection + ["tcpinfo cli"])
+    let table = try shown(Scene.connecting + ["tcpinfo cli"])
     let names = table.dropFirst().map { words($0)[0] }
     #expect(names.count > 40)
-    _ = try shown(Self.connection + names.map { "? cli.\($0) >= 0" })
+    _ = try shown(Scene.connecting + names.map { "? cli.\($0) >= 0" })
   }
 
   @Test func socketsFindsBothEndsByPortStateAndHandle() throws {
-    let connection = Self.connection + ["accept srv conn"]
-    let both = try shown(connection + ["sockets {srv.port} ESTAB tcp"]).dropFirst()
+    let both = try shown(Scene.connected + ["sockets {srv.port} ESTAB tcp"]).dropFirst()
     #expect(Set(both.map { words($0).last }) == ["cli", "conn"])
     #expect(both.allSatisfy { $0.contains(" sockplay/") })
-    let listener = words(try shown(connection + ["sockets :{srv.port} LISTEN"]).last)
+    let listener = words(try shown(Scene.connected + ["sockets :{srv.port} LISTEN"]).last)
     #expect(listener[..<4] == ["tcp", "LISTEN", "0", "5"] && listener.last == "srv")
     #expect(words(try shown(["socket u udp", "bind u 127.0.0.1:0", "sockets u"]).last)[..<2] == ["udp", "UNCONN"])
     #expect(
@@ -72,7 +69,7 @@ import Testing
   }
 
   @Test func socketsShowsAClosedHandleThatTheKernelHolds() throws {
-    let lines = Self.connection + ["accept srv conn", "close cli", "close conn = 0 [cli TIME_WAIT]", "sockets cli"]
+    let lines = Scene.connected + ["close cli", "close conn = 0 [cli TIME_WAIT]", "sockets cli"]
     let row = words(try shown(lines).last)
     #expect(row[1] == "TIME_WAIT" && row[3] == "s" && row.last == "cli")
   }

@@ -86,21 +86,16 @@ import Testing
     #expect(
       try play.failures(
         """
-        socket l2 tcp = fd
-        bind l2 127.0.0.1:0 = 0
-        listen l2 1 = 0
-        socket c tcp = fd
-        connect c {l2} = 0
-        accept l2 s = fd
-        sendmsg a x SCM_RIGHTS:s = 1
+        \(Scene.connected.text)
+        sendmsg a x SCM_RIGHTS:conn = 1
         recvmsg b 8 SCM_RIGHTS:t = 1 SCM_RIGHTS:t
-        send c "hello" = 5
-        ? s.unread == 5 and t.unread == 5
+        send cli "hello" = 5
+        ? conn.unread == 5 and t.unread == 5
         recv t 64 = 5
-        recv s 64 = timeout
-        send c "again" = 5
-        ? s.unread == 5 and t.unread == 5
-        recv s 64 = 5
+        recv conn 64 = timeout
+        send cli "again" = 5
+        ? conn.unread == 5 and t.unread == 5
+        recv conn 64 = 5
         recv t 64 = timeout
         """) == [])
   }
@@ -110,20 +105,15 @@ import Testing
     #expect(
       play.file(
         """
-        socket l tcp = fd
-        bind l 127.0.0.1:0 = 0
-        listen l 1 = 0
-        socket c tcp = fd
-        connect c {l} = 0
-        accept l s = fd
-        send c "123456" = 6
-        ? s.unread == 6
+        \(Scene.connected.text)
+        send cli "123456" = 6
+        ? conn.unread == 6
         repeat 3
-        recv s 2 MSG_WAITALL = 2
+        recv conn 2 MSG_WAITALL = 2
         end
-        send c "1" = 1
+        send cli "1" = 1
         repeat 2
-        recv s 2 MSG_WAITALL = timeout
+        recv conn 2 MSG_WAITALL = timeout
         end
         """) == .held)
   }
@@ -157,16 +147,11 @@ import Testing
     #expect(
       try play.failures(
         """
-        socket l tcp = fd
-        bind l 127.0.0.1:0 = 0
-        listen l 1 = 0
-        socket c tcp = fd
-        connect c {l} = 0
-        accept l s = fd
-        send c "one two three" = 13
-        recv s 4 MSG_TRUNC = 4 ""
-        recvmsg s 4 MSG_TRUNC = 4 ""
-        recvmsg s 64 = 5 "three"
+        \(Scene.connected.text)
+        send cli "one two three" = 13
+        recv conn 4 MSG_TRUNC = 4 ""
+        recvmsg conn 4 MSG_TRUNC = 4 ""
+        recvmsg conn 64 = 5 "three"
         """) == [])
   }
 

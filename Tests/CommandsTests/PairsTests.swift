@@ -6,8 +6,6 @@ import Testing
 
 /// Several handles on one socket, and pairs.
 @Suite struct PairsTests {
-  private let connected = "socket srv tcp\nbind srv 127.0.0.1:0\nlisten srv\nsocket cli tcp\nconnect cli {srv}\naccept srv conn"
-
   @Test func bothEndsOfAPairAreNamed() throws {
     let play = Play()
     let step = try play.run("socketpair a b unix-dgram")
@@ -18,7 +16,7 @@ import Testing
 
   @Test func whatOneDescriptorDoesIsSeenOnAllOthers() throws {
     let play = Play()
-    #expect(try play.failures(connected + "\ndup cli twin\ndup conn other") == [])
+    #expect(try play.failures(Scene.connected.text + "\ndup cli twin\ndup conn other") == [])
     let step = try play.run("shutdown twin wr = 0 [twin FIN_WAIT2, cli FIN_WAIT2, conn CLOSE_WAIT, other CLOSE_WAIT]")
     #expect(step.failure == nil)
     #expect(step.changes.first?.name == "twin")
@@ -27,7 +25,7 @@ import Testing
 
   @Test func closingOneLeavesTheOthers() throws {
     let play = Play()
-    #expect(try play.failures(connected + "\ndup cli twin\ndup twin third") == [])
+    #expect(try play.failures(Scene.connected.text + "\ndup cli twin\ndup twin third") == [])
     let step = try play.run("close cli")
     let change = try #require(step.changes.first { $0.name == "cli" })
     #expect(change.isGone && change.heir == "twin")

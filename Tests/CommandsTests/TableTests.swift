@@ -5,7 +5,7 @@ import Testing
 
 /// Handles and the links between them, on real sockets.
 @Suite struct TableTests {
-  private func play(_ lines: String...) throws -> Play {
+  private func play(_ lines: [String]) throws -> Play {
     let play = Play()
     for line in lines { #expect(try play.run(line).failure == nil, "\(line)") }
     return play
@@ -17,15 +17,16 @@ import Testing
     ("tcp", "127.0.0.1:0", "tcp"), ("tcp", ":0", "tcp"), ("tcp6", "[::1]:0", "tcp6"), ("tcp6", "[::]:0", "tcp6"),
   ])
   func theEndsOfAConnectionFindEachOther(kind: String, address: String, client: String) throws {
-    let play = try play(
-      "socket srv \(kind)", "bind srv \(address)", "listen srv 5", "socket cli \(client)", "connect cli {srv}", "accept srv conn")
+    let play = try play([
+      "socket srv \(kind)", "bind srv \(address)", "listen srv 5", "socket cli \(client)", "connect cli {srv}", "accept srv conn",
+    ])
     #expect(try handle("cli", play).peer == play.table.find("conn"))
     #expect(try handle("conn", play).peer == play.table.find("cli"))
     #expect(try handle("srv", play).waiting == [])
   }
 
   @Test func anIPv4ClientOfADualStackListenerIsFound() throws {
-    let play = try play("socket srv tcp6", "bind srv [::]:0", "listen srv 5", "socket cli tcp", "connect cli 127.0.0.1:{srv.port}")
+    let play = try play(["socket srv tcp6", "bind srv [::]:0", "listen srv 5", "socket cli tcp", "connect cli 127.0.0.1:{srv.port}"])
     #expect(try handle("cli", play).listener == play.table.find("srv"))
     #expect(try handle("srv", play).snapshot.queue == 1)
     let step = try play.run("accept srv conn")
@@ -37,35 +38,36 @@ import Testing
   @Test(arguments: ["unix:@sockplay-NAME", "unix:/tmp/sockplay-NAME"])
   func theEndsOfAUNIXConnectionFindEachOther(address: String) throws {
     let address = address.replacing("NAME", with: "\(UInt64.random(in: 0...UInt64.max))")
-    let play = try play("socket srv unix", "bind srv \(address)", "listen srv 5", "socket cli unix", "connect cli {srv}", "accept srv conn")
+    let play = try play([
+      "socket srv unix", "bind srv \(address)", "listen srv 5", "socket cli unix", "connect cli {srv}", "accept srv conn",
+    ])
     #expect(try handle("cli", play).peer == play.table.find("conn"))
     #expect(try play.failures("send cli hello = 5\n? conn.unread == 5\nrecv conn = 5 \"hello\"\nclose cli = 0\nrecv conn = 0 EOF") == [])
   }
 
   @Test func datagramSocketsConnectedToEachOtherAreEnds() throws {
-    let play = try play("socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0", "connect a {b}", "connect b {a}")
+    let play = try play(["socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0", "connect a {b}", "connect b {a}"])
     #expect(try handle("a", play).peer == play.table.find("b"))
     let step = try play.run("send a hello")
     #expect(step.changes.first { $0.name == "b" }?.after.unread == 5)
   }
 
   @Test func theSenderOfADatagramIsNamed() throws {
-    let play = try play("socket srv udp6", "bind srv [::]:0", "socket cli udp", "sendto cli x 127.0.0.1:{srv.port}")
+    let play = try play(["socket srv udp6", "bind srv [::]:0", "socket cli udp", "sendto cli x 127.0.0.1:{srv.port}"])
     #expect(try play.run("recvfrom srv 10").sender == "cli")
   }
 
   @Test func aQueueIsLeftByAccept() throws {
-    let play = try play(
-      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket c1 tcp", "socket c2 tcp", "connect c1 {srv}", "connect c2 {srv}")
+    let play = try play([
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket c1 tcp", "socket c2 tcp", "connect c1 {srv}", "connect c2 {srv}",
+    ])
     #expect(try handle("srv", play).waiting.count == 2)
     #expect(try play.run("accept srv a").changes.map(\.name) == ["a", "srv"])
     #expect(try handle("srv", play).waiting == [play.table.find("c2")])
   }
 
   @Test func aNameMayBeGivenAgainOnceItsHandleIsClosed() throws {
-    let play = try play(
-      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn", "close cli",
-      "close conn")
+    let play = try play(Scene.connected + ["close cli", "close conn"])
     #expect(play.table.find("cli") != nil, "it is in TIME_WAIT")
     try play.run("socket cli udp")
     #expect(try handle("cli", play).kind.word == "udp")
@@ -83,14 +85,14 @@ import Testing
   }
 
   @Test func theOwnerOfAnAddressIsFound() throws {
-    let play = try play("socket any tcp", "bind any :0", "socket one udp", "bind one 127.0.0.1:0")
+    let play = try play(["socket any tcp", "bind any :0", "socket one udp", "bind one 127.0.0.1:0"])
     let port = try #require(handle("any", play).naming.local).port
     #expect(play.table.bound(to: .ipv4(0x7f00_0001, port: port)) == play.table.find("any"))
     #expect(play.table.bound(to: .ipv4(0x7f00_0001, port: port &+ 1)) != play.table.find("any"))
   }
 
   @Test func aClosedListenerLeavesNoLinkBehind() throws {
-    let play = try play("socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "close srv")
+    let play = try play(Scene.connecting + ["close srv"])
     #expect(try handle("cli", play).listener == nil)
     try play.run("close cli")
   }

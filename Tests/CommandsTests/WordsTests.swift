@@ -51,14 +51,12 @@ import Testing
 
   @Test func aClosedHandleIsNoOpenOne() throws {
     let play = Play()
-    for line in [
-      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 1", "socket a tcp", "connect a {srv}", "accept srv b", "close a", "close b",
-    ] { try play.run(line) }
-    let held = try #require(throws: Diagnostic.self) { try play.run("close a") }
-    #expect(held.title == "a is closed")
+    for line in Scene.connected + ["close cli", "close conn"] { try play.run(line) }
+    let held = try #require(throws: Diagnostic.self) { try play.run("close cli") }
+    #expect(held.title == "cli is closed")
     #expect(held.label == "it has no descriptor any more")
-    let gone = try #require(throws: Diagnostic.self) { try play.run("send b x") }
-    #expect(gone.title == "b is closed")
+    let gone = try #require(throws: Diagnostic.self) { try play.run("send conn x") }
+    #expect(gone.title == "conn is closed")
     #expect(gone.label == "nothing is left of it")
   }
 

@@ -24,9 +24,7 @@ import Testing
     }
   }
 
-  private static let opening = [
-    "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn",
-  ]
+  /// What is recorded of Scene.connected.
   private static let openingRecorded = [
     "socket srv tcp = fd [srv CLOSED]", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "listen srv 5 = 0 [srv LISTEN]",
     "socket cli tcp = fd [cli CLOSED]",
@@ -36,7 +34,7 @@ import Testing
   @Test func resultsDataAndStatesAreWritten() throws {
     #expect(
       try recorded(
-        Self.opening + [
+        Scene.connected + [
           "send cli \"ping\\r\\n\"", "recv conn", "recv conn 1 MSG_DONTWAIT", "bind srv 127.0.0.1:0", "shutdown cli rdwr", "recv conn",
         ]
       ).dropLast(2) == Self.openingRecorded + [
@@ -171,9 +169,9 @@ import Testing
     try Scratch.folder { folder in
       let file = folder.appendingPathComponent("r")
       try Data("mine".utf8).write(to: file)
-      #expect(throws: FileProblem(text: "File exists")) { try Recorder(path: file.path, table: Table(kernel: ScriptedKernel())) }
+      #expect(throws: FileProblem(errno: Errno(EEXIST))) { try Recorder(path: file.path, table: Table(kernel: ScriptedKernel())) }
       #expect(try Data(contentsOf: file) == Data("mine".utf8))
-      #expect(throws: FileProblem(text: "No such file or directory")) {
+      #expect(throws: FileProblem(errno: Errno(ENOENT))) {
         try Recorder(path: folder.path + "/no/such", table: Table(kernel: ScriptedKernel()))
       }
     }

@@ -9,10 +9,9 @@ import Testing
   /// A connection with `hello` on its way to conn, and a datagram `time?` from b to a.
   private func prepared(isInteractive: Bool = false) throws -> Play {
     let play = Play(timeout: 30, isInteractive: isInteractive)
-    for line in [
-      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello",
-      "? conn.unread == 5",
-      "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0", "sendto b time? {a}", "let text hello",
+    for line in Scene.connected + [
+      "send cli hello", "? conn.unread == 5", "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0",
+      "sendto b time? {a}", "let text hello",
     ] { #expect(try play.run(line).failure == nil, "\(line)") }
     return play
   }

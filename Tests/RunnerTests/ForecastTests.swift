@@ -5,10 +5,6 @@ import Testing
 
 /// What a call that blocks is said to wait for, from real sockets.
 @Suite struct ForecastTests {
-  private static let connected = [
-    "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn",
-  ]
-
   private func prepared(_ lines: [String], isInteractive: Bool = false) throws -> Play {
     let play = Play(timeout: 5000, isInteractive: isInteractive)
     for line in lines { try play.run(line) }
@@ -16,12 +12,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (connected, "accept srv next", "accept queue 0/5"), (connected, "recv conn", "nothing unread"),
-    (connected, "recvfrom conn 10", "nothing unread"),
-    (connected + ["send cli abc"], "recv conn 10 MSG_WAITALL", "3 of 10 bytes unread"),
-    (connected, "poll conn srv", "none of them is ready"), (connected, "select r:conn", "none of them is ready"),
+    (Scene.connected, "accept srv next", "accept queue 0/5"), (Scene.connected, "recv conn", "nothing unread"),
+    (Scene.connected, "recvfrom conn 10", "nothing unread"),
+    (Scene.connected + ["send cli abc"], "recv conn 10 MSG_WAITALL", "3 of 10 bytes unread"),
+    (Scene.connected, "poll conn srv", "none of them is ready"), (Scene.connected, "select r:conn", "none of them is ready"),
     (["epoll_create ep"], "epoll_wait ep", "ep watches nothing"),
-    (connected + ["epoll_create ep", "epoll_ctl ep add conn"], "epoll_wait ep", "nothing that ep watches is ready"),
+    (Scene.connected + ["epoll_create ep", "epoll_ctl ep add conn"], "epoll_wait ep", "nothing that ep watches is ready"),
     (["socket a udp", "bind a 127.0.0.1:0"], "recv a", "nothing unread"),
     (
       ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp"], "connect b {srv}",
@@ -37,7 +33,7 @@ import Testing
   }
 
   @Test func aFullBufferIsToldWithItsBytes() throws {
-    let play = try prepared(Self.connected)
+    let play = try prepared(Scene.connected)
     let step = try play.run("send cli fill:32M &")
     let told = try #require(step.forecast?.wholeMatch(of: /send buffer full \((\d+) unsent\)/))
     #expect(Int(told.1)! > 10_000)
@@ -45,7 +41,7 @@ import Testing
   }
 
   @Test func aPersonIsToldAtOnce() throws {
-    let play = try prepared(Self.connected, isInteractive: true)
+    let play = try prepared(Scene.connected, isInteractive: true)
     try play.run("recv conn = timeout within 5ms")
     #expect(play.witness.forecasts == ["nothing unread"])
     try play.run("recv conn &")
@@ -54,14 +50,14 @@ import Testing
   }
 
   @Test func aCallThatReturnsSaysNothing() throws {
-    let play = try prepared(Self.connected, isInteractive: true)
+    let play = try prepared(Scene.connected, isInteractive: true)
     for line in ["send cli abc", "recv conn 2", "poll conn", "recv conn"] { try #expect(play.run(line).forecast == nil) }
     #expect(play.witness.waiting.isEmpty)
   }
 
   @Test func checkSaysWhatACallStillWaitedFor() throws {
     let play = Play(timeout: 10, wantsChanges: false)
-    for line in Self.connected { try play.run(line) }
+    for line in Scene.connected { try play.run(line) }
     try #expect(play.run("accept srv next").forecast == "accept queue 0/5")
   }
 }

@@ -14,6 +14,14 @@ import Testing
   ]
   private static let errnos = ["EINTR", "EMFILE", "EADDRNOTAVAIL", "EAGAIN", "EINPROGRESS", "ENOBUFS", "EIO"]
 
+  /// A session with the socket `a`, and the kernel below it.
+  private func opened(timeout: Int = 10_000) throws -> (kernel: ScriptedKernel, play: Play) {
+    let kernel = ScriptedKernel()
+    let play = Play(kernel: kernel, timeout: timeout)
+    try play.run("socket a tcp")
+    return (kernel, play)
+  }
+
   @Test(arguments: lines, errnos)
   func everyErrorIsShownAsItCameAndTheCallIsMadeOnce(line: String, symbol: String) throws {
     for ready in [true, false] {
@@ -40,18 +48,14 @@ import Testing
   /// close(2) on Linux gives the descriptor up even when it fails, but for EBADF.
   @Test(arguments: [("EINTR", false), ("EIO", false), ("EBADF", true)])
   func aCloseThatFailsHasClosedNevertheless(symbol: String, isOpen: Bool) throws {
-    let kernel = ScriptedKernel()
-    let play = Play(kernel: kernel)
-    try play.run("socket a tcp")
+    let (kernel, play) = try opened()
     kernel.expect(.answer(Answer(result: -1, errno: Errno(symbol: symbol)!)))
     try play.run("close a = -1 \(symbol)")
     #expect((play.table.find("a").map { play.table[$0].isOpen } ?? false) == isOpen)
   }
 
   @Test func aSeriesOfCallsEndsAtTheFirstThatFails() throws {
-    let kernel = ScriptedKernel()
-    let play = Play(kernel: kernel)
-    try play.run("socket a tcp")
+    let (kernel, play) = try opened()
     kernel.expect(.answer(Answer(result: -1, errno: Errno(symbol: "ENOPROTOOPT")!)))
     let step = try play.run("reset a = -1 ENOPROTOOPT")
     #expect(step.exchanges.map(\.call.name) == ["setsockopt"])
@@ -59,9 +63,7 @@ import Testing
   }
 
   @Test func whatIsReadyIsCalledOnThisThreadAndWhatIsNotWaits() throws {
-    let kernel = ScriptedKernel()
-    let play = Play(kernel: kernel, timeout: 50)
-    try play.run("socket a tcp")
+    let (kernel, play) = try opened(timeout: 50)
     #expect(try play.run("recv a 10 & = 0").outcome == .done)
     kernel.setReady(false)
     kernel.expect(.waits(Answer(result: 5, received: Received(data: Array("hello".utf8)))))
@@ -72,9 +74,7 @@ import Testing
   }
 
   @Test func aCallThatWaitsTooLongIsInterrupted() throws {
-    let kernel = ScriptedKernel()
-    let play = Play(kernel: kernel, timeout: 30)
-    try play.run("socket a tcp")
+    let (kernel, play) = try opened(timeout: 30)
     kernel.setReady(false)
     kernel.expect(.waits(Answer(result: 5)))
     let step = try play.run("recv a 10")
@@ -89,9 +89,7 @@ import Testing
   }
 
   @Test func aResultThatComesAsTheTimeIsUpIsNoTimeout() throws {
-    let kernel = ScriptedKernel()
-    let play = Play(kernel: kernel, timeout: 1)
-    try play.run("socket a tcp")
+    let (kernel, play) = try opened(timeout: 1)
     kernel.setReady(false)
     for _ in 0..<200 {
       kernel.expect(.slow(Answer(result: 5), 1000))
@@ -102,9 +100,7 @@ import Testing
   }
 
   @Test func aStateThatDoesNotComeIsWaitedForAndTold() throws {
-    let kernel = ScriptedKernel()
-    let play = Play(kernel: kernel)
-    try play.run("socket a tcp")
+    let (kernel, play) = try opened()
     let step = try play.run("listen a 5 = 0 [a LISTEN] within 20ms")
     guard case .state(handle: "a", expected: "LISTEN", got: "CLOSED", let waited)? = step.failure?.kind else {
       return fail("no wrong state")

@@ -34,35 +34,20 @@ import Testing
     ? cli.left > 0 and cli.fd == -1
     """,
     "closing first with the descriptor gone": """
-    socket srv tcp
-    bind srv 127.0.0.1:0
-    listen srv
-    socket cli tcp
-    connect cli {srv}
-    accept srv conn
+    \(Scene.connected.text)
     close cli = 0 [cli FIN_WAIT2, conn CLOSE_WAIT]
     recv conn = 0 EOF
     close conn = 0 [conn CLOSED, cli TIME_WAIT]
     """,
     "a reset": """
-    socket srv tcp
-    bind srv 127.0.0.1:0
-    listen srv
-    socket cli tcp
-    connect cli {srv}
-    accept srv conn
+    \(Scene.connected.text)
     reset cli = 0 [cli CLOSED, conn CLOSED]
     recv conn = -1 ECONNRESET
     send conn x MSG_NOSIGNAL = -1 EPIPE
     ? cli.state == CLOSED
     """,
     "unread bytes turn a close into a reset": """
-    socket srv tcp
-    bind srv 127.0.0.1:0
-    listen srv
-    socket cli tcp
-    connect cli {srv}
-    accept srv conn
+    \(Scene.connected.text)
     send cli hello = 5
     ? conn.unread == 5
     close conn = 0 [conn CLOSED, cli CLOSED]
@@ -81,12 +66,7 @@ import Testing
     recv c1 = -1 ECONNRESET
     """,
     "both close at once": """
-    socket srv tcp
-    bind srv 127.0.0.1:0
-    listen srv
-    socket cli tcp
-    connect cli {srv}
-    accept srv conn
+    \(Scene.connected.text)
     shutdown cli rdwr = 0 [cli FIN_WAIT2]
     shutdown conn rdwr = 0 [conn CLOSED, cli TIME_WAIT]
     close cli = 0 [cli TIME_WAIT]

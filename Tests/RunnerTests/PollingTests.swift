@@ -6,14 +6,7 @@ import Testing
 
 /// Waiting for several descriptors at once, on real sockets.
 @Suite struct PollingTests {
-  private static let connected = """
-    socket srv tcp
-    bind srv 127.0.0.1:0
-    listen srv 5
-    socket cli tcp
-    connect cli {srv}
-    accept srv conn
-    """
+  private static let connected = Scene.connected.text
 
   static let stories: [String: String] = [
     "a connect that does not wait": """

@@ -70,19 +70,17 @@ import Testing
   /// SO_RCVLOWAT makes recv wait although there are bytes, so that what was seen of a socket does not tell.
   @Test func aThresholdIsHeeded() throws {
     let play = Play()
-    for line in [
-      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello",
-      "? conn.unread == 5", "setsockopt conn SO_RCVLOWAT 6 = 0", "recv conn 10 & = blocks", "cancel conn = 5 \"hello\"",
+    for line in Scene.connected + [
+      "send cli hello", "? conn.unread == 5", "setsockopt conn SO_RCVLOWAT 6 = 0", "recv conn 10 & = blocks", "cancel conn = 5 \"hello\"",
     ] { #expect(try play.run(line).failure == nil, "\(line)") }
   }
 
   /// A call that waits on the same socket may take what was seen there.
   @Test func aJobMayTakeWhatWasSeen() throws {
     let play = Play()
-    for line in [
-      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn",
-      "recv conn 10 & = blocks", "send cli hello = 5",
-    ] { #expect(try play.run(line).failure == nil, "\(line)") }
+    for line in Scene.connected + ["recv conn 10 & = blocks", "send cli hello = 5"] {
+      #expect(try play.run(line).failure == nil, "\(line)")
+    }
     // The job takes the bytes, which the session has seen and does not look at again.
     let conn = play.table[try #require(play.table.find("conn"))]
     while play.table.kernel.observe(conn.descriptor, conn.kind).unread > 0 { usleep(1000) }

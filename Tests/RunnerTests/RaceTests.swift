@@ -11,10 +11,8 @@ import Testing
   @Test func cancelLosesNoDatagramAndNoDescriptor() async {
     await #expect(processExitsWith: .success) {
       let sent = try Race(turns: 10_000).run { play, shot in
-        play.lines(["socket a udp", "bind a 127.0.0.1:0"])
-        let target = play.table[play.table.find("a")!].naming.local!
-        let sender = Sender()
-        shot.fires { _ = target.withSockaddr { Glibc.sendto(sender.descriptor, "x", 1, 0, $0, $1) } }
+        let sender = Sender(to: "a", of: play)
+        shot.fires { sender.send() }
         return {
           try play.run("recv a 10 &")
           shot.fire()
@@ -63,10 +61,8 @@ import Testing
   @Test func cancelOfPollLosesNothing() async {
     await #expect(processExitsWith: .success) {
       let count = try Race(turns: 3_000).run { play, shot in
-        play.lines(["socket a udp", "bind a 127.0.0.1:0"])
-        let target = play.table[play.table.find("a")!].naming.local!
-        let sender = Sender()
-        shot.fires { _ = target.withSockaddr { Glibc.sendto(sender.descriptor, "x", 1, 0, $0, $1) } }
+        let sender = Sender(to: "a", of: play)
+        shot.fires { sender.send() }
         return {
           try play.run("poll a &")
           shot.fire()
@@ -114,14 +110,12 @@ import Testing
   @Test(arguments: [SIGINT, SIGTSTP]) func keysLoseNoDatagram(_ key: Int32) async {
     await #expect(processExitsWith: .success) { [key] in
       let count = try Race(turns: 1_500).run(isInteractive: true) { play, shot in
-        play.lines(["socket a udp", "bind a 127.0.0.1:0"])
-        let target = play.table[play.table.find("a")!].naming.local!
-        let sender = Sender()
+        let sender = Sender(to: "a", of: play)
         var turn = 0
         shot.fires {
           usleep(100)
           if turn % 2 == 0 { Race.press(key, turn) }
-          _ = target.withSockaddr { Glibc.sendto(sender.descriptor, "x", 1, 0, $0, $1) }
+          sender.send()
           if turn % 2 == 1 { kill(getpid(), key) }
         }
         return {
@@ -137,12 +131,10 @@ import Testing
   @Test func aDeadlineLosesNoDatagram() async {
     await #expect(processExitsWith: .success) {
       _ = try Race(turns: 1_000).run { play, shot in
-        play.lines(["socket a udp", "bind a 127.0.0.1:0"])
-        let target = play.table[play.table.find("a")!].naming.local!
-        let sender = Sender()
+        let sender = Sender(to: "a", of: play)
         shot.fires {
           usleep(900)
-          _ = target.withSockaddr { Glibc.sendto(sender.descriptor, "x", 1, 0, $0, $1) }
+          sender.send()
         }
         return {
           shot.fire()
@@ -248,10 +240,20 @@ struct Race {
   }
 }
 
-/// A socket of the test's own, closed with its last use.
+/// A socket of the test's own that sends to one of a session, closed with its last use.
 final class Sender: Sendable {
-  let descriptor = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+  private let descriptor = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+  private let target: SocketAddress
+
+  /// Makes the datagram socket NAME of PLAY, which is to receive.
+  init(to name: String, of play: Play) {
+    play.lines(["socket \(name) udp", "bind \(name) 127.0.0.1:0"])
+    target = play.table[play.table.find(name)!].naming.local!
+  }
+
   deinit { Glibc.close(descriptor) }
+
+  func send() { _ = target.withSockaddr { Glibc.sendto(descriptor, "x", 1, 0, $0, $1) } }
 }
 
 /// Something that another thread does when told.

@@ -9,15 +9,7 @@ import Testing
 @Suite struct RepetitionTests {
   private func connected(wantsChanges: Bool = true) throws -> Play {
     let play = Play(wantsChanges: wantsChanges)
-    let lines = """
-      socket srv tcp = fd
-      bind srv 127.0.0.1:0 = 0
-      listen srv 1 = 0
-      socket cli tcp = fd
-      connect cli {srv} = 0
-      accept srv conn = fd
-      """
-    #expect(try play.failures(lines) == [])
+    #expect(try play.failures(Scene.connected.text) == [])
     return play
   }
 

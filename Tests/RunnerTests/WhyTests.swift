@@ -8,8 +8,6 @@ import Testing
 
 /// Reasons that come from live state.
 @Suite struct WhyTests {
-  private static let connection = ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}"]
-
   private func play(_ lines: [String]) throws -> Play {
     let play = Play(isInteractive: true)
     for line in lines { try play.run(line) }
@@ -21,7 +19,7 @@ import Testing
   }
 
   @Test func aPortThatAHandleHasIsNamed() throws {
-    let play = try play(Self.connection + ["socket b tcp"])
+    let play = try play(Scene.connecting + ["socket b tcp"])
     let srv = try address(play, "srv")
     #expect(try play.run("bind b {srv}").why == "srv listens on \(srv) (LISTEN); SO_REUSEPORT is off on b and srv")
     let lines = try play.run("why").report
@@ -35,7 +33,7 @@ import Testing
   }
 
   @Test func aPortInTimeWaitSaysHowLong() throws {
-    let play = try play(Self.connection + ["accept srv conn", "close conn", "close cli = 0 [conn TIME_WAIT]", "close srv", "socket b tcp"])
+    let play = try play(Scene.connected + ["close conn", "close cli = 0 [conn TIME_WAIT]", "close srv", "socket b tcp"])
     let conn = try address(play, "conn")
     let why = try #require(try play.run("bind b \(conn)").why)
     #expect(why.hasPrefix("a closed connection of that port (conn) is in TIME_WAIT for another "))
@@ -71,7 +69,7 @@ import Testing
   }
 
   @Test func aFullSendBufferSaysHowFull() throws {
-    let play = try play(Self.connection + ["accept srv conn", "nonblock cli on", "send cli fill:16M"])
+    let play = try play(Scene.connected + ["nonblock cli on", "send cli fill:16M"])
     // The kernel may go on moving bytes to the other end for a moment, and take more.
     var reason: String?
     for _ in 0..<1000 where reason == nil { reason = try play.run("send cli fill:16M").why }
@@ -99,7 +97,7 @@ import Testing
   }
 
   @Test func aResetThatCameLateIsRemembered() throws {
-    let play = try play(Self.connection + ["accept srv conn", "send cli x", "sleep 20ms", "close conn"])
+    let play = try play(Scene.connected + ["send cli x", "sleep 20ms", "close conn"])
     let report = try play.run("why cli").report
     #expect(report.contains("  now   the connection is over: the other end sent RST"))
     #expect(report.contains { $0.hasPrefix("  came  ESTABLISHED → CLOSED when close conn ran, ") })
@@ -107,7 +105,7 @@ import Testing
   }
 
   @Test func timeWaitSaysWhenItEnds() throws {
-    let play = try play(Self.connection + ["accept srv conn", "close cli", "close conn = 0 [cli TIME_WAIT]"])
+    let play = try play(Scene.connected + ["close cli", "close conn = 0 [cli TIME_WAIT]"])
     #expect(try play.run("why cli").report.contains { $0.hasSuffix("the kernel forgets it, and the port is free") })
   }
 

@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func aCallInTheBackgroundShowsItsCardByItself() throws {
-    try Person.sits(lines: Person.connection) { pty, _ in
+    try Person.sits(lines: Scene.connected) { pty, _ in
       try pty.run("recv conn 10 &")
       try pty.type("send cli \"hi\"\rsend conn half")
       try pty.expect("recv(5, buf, 10, 0) = 2")
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func aLateTransitionIsShown() throws {
-    try Person.sits(lines: Person.connection) { pty, _ in
+    try Person.sits(lines: Scene.connected) { pty, _ in
       try pty.run("close cli")
       try pty.run("close conn")
       try pty.wait("TIME_WAIT") { $0.plain().contains("TIME_WAIT") }

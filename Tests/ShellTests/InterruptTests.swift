@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func controlCMakesABlockedCallReturnEINTR() throws {
-    try Person.sits(lines: Person.connection) { pty, _ in
+    try Person.sits(lines: Scene.connected) { pty, _ in
       for call in ["recv conn 5", "accept srv other", "recvfrom cli 5"] {
         try pty.type(call + "\r")
         try pty.expect("blocked")
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func controlCEndsWaitingButNotTheCall() throws {
-    try Person.sits(lines: Person.connection + ["recv conn 5 &"]) { pty, _ in
+    try Person.sits(lines: Scene.connected + ["recv conn 5 &"]) { pty, _ in
       try pty.type("wait conn\r")
       try pty.expect("wait conn")
       try pty.settle()
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func controlCLeavesTheRestOfAPaste() throws {
-    try Person.sits(lines: Person.connection) { pty, _ in
+    try Person.sits(lines: Scene.connected) { pty, _ in
       try pty.type("\u{1b}[200~recv conn 5\nsocket late tcp\u{1b}[201~\r")
       try pty.expect("blocked")
       try pty.press(Pty.ctrlC)
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func controlZMovesABlockedCallToTheBackground() throws {
-    try Person.sits(lines: Person.connection) { pty, _ in
+    try Person.sits(lines: Scene.connected) { pty, _ in
       try pty.type("recv conn 5\r")
       try pty.expect("blocked")
       try pty.press(Pty.ctrlZ)
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func cancelMakesACallInTheBackgroundReturnEINTR() throws {
-    try Person.sits(lines: Person.connection + ["accept srv other &"]) { pty, _ in
+    try Person.sits(lines: Scene.connected + ["accept srv other &"]) { pty, _ in
       try #expect(pty.run("cancel other").contains("errno 4 EINTR"))
       try #expect(pty.run("jobs").contains("no call is waiting"))
     }

@@ -14,11 +14,6 @@ enum Person {
       try body(pty, folder)
     }
   }
-
-  /// A listener `srv`, a client `cli` and its accepted end `conn`.
-  static let connection = [
-    "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn",
-  ]
 }
 
 extension Pty {

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func quitEndsItAlthoughCallsStillWait() throws {
-    try Person.sits(lines: Person.connection + ["recv conn 5 &", "accept srv other &"]) { pty, _ in
+    try Person.sits(lines: Scene.connected + ["recv conn 5 &", "accept srv other &"]) { pty, _ in
       try pty.type("quit\r")
       try #expect(pty.end() == 0)
     }
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func aHangUpEndsIt() throws {
-    try Person.sits(lines: Person.connection) { pty, _ in
+    try Person.sits(lines: Scene.connected) { pty, _ in
       pty.hangUp()
       try #expect(pty.end() == 128 + SIGHUP)
     }
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func aTerminalOfTwentyColumnsIsEnough() throws {
-    try Person.sits(columns: 20, lines: Person.connection) { pty, _ in
+    try Person.sits(columns: 20, lines: Scene.connected) { pty, _ in
       let line = "> send cli \"안녕안녕 a line of three rows\""
       try pty.type(String(line.dropFirst(2)))
       try pty.expect(line: line)
@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test func bytesFromAPeerNeverReachTheTerminalRaw() throws {
-    try Person.sits(lines: Person.connection) { pty, _ in
+    try Person.sits(lines: Scene.connected) { pty, _ in
       let start = pty.raw.count
       try pty.run(#"send cli "\e[2J\a\r\e]0;title\a\x9b5m\xc2\x9b1m\x00\x7f\xe2\x80\xae""#)
       let seen = try pty.run("recv conn 100")

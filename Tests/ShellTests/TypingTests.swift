@@ -14,7 +14,7 @@ import Testing
     ("wait con", "> wait conn"),
   ])
   func tabCompletes(_ typed: String, _ line: String) throws {
-    try Person.sits(lines: Person.connection) { pty, folder in
+    try Person.sits(lines: Scene.connected) { pty, folder in
       try Data().write(to: folder.appendingPathComponent("my-session"))
       try pty.type(typed + Pty.tab)
       try pty.expect(line: line)
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func tabTwiceListsWhatThereIs() throws {
-    try Person.sits(lines: Person.connection) { pty, _ in
+    try Person.sits(lines: Scene.connected) { pty, _ in
       try pty.type("connect cli " + Pty.tab + Pty.tab)
       for offer in ["127.0.0.1:", "[::1]:", "unix:@", "{cli}", "{conn}", "{srv}"] { try pty.expect(offer) }
       try pty.expect(line: "> connect cli")
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test func whatIsTypedWhileACallWaitsIsTheNextLine() throws {
-    try Person.sits(lines: Person.connection) { pty, _ in
+    try Person.sits(lines: Scene.connected) { pty, _ in
       try pty.type("recv conn 5 = timeout within 300ms\r")
       try pty.expect("blocked")
       try pty.type("handles\r")
