@@ -28,6 +28,19 @@ static int ask(int netlink, void *request, size_t length, char *answer, size_t r
   return header->nlmsg_type == SOCK_DIAG_BY_FAMILY ? 0 : EBADMSG;
 }
 
+// Without the addresses, by which it was asked for.
+static struct sockplay_diag diag(struct sockplay_listed told) {
+  return (struct sockplay_diag){
+      .state = told.state,
+      .timer = told.timer,
+      .expires = told.expires,
+      .receive = told.receive,
+      .send = told.send,
+      .inode = told.inode,
+      .peer = told.peer,
+  };
+}
+
 int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local_port,
                       const void *peer, uint16_t peer_port, struct sockplay_diag *found) {
   struct {
@@ -47,15 +60,7 @@ int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local
   _Alignas(8) char answer[2048];
   int error = ask(netlink, &request, sizeof request, answer, sizeof answer);
   if (error) return error;
-  struct inet_diag_msg *message = NLMSG_DATA((struct nlmsghdr *)answer);
-  *found = (struct sockplay_diag){
-      .state = message->idiag_state,
-      .timer = message->idiag_timer,
-      .expires = message->idiag_expires,
-      .receive = message->idiag_rqueue,
-      .send = message->idiag_wqueue,
-      .inode = message->idiag_inode,
-  };
+  *found = diag(sockplay_read_inet((struct nlmsghdr *)answer, IPPROTO_TCP));
   return 0;
 }
 
@@ -77,13 +82,7 @@ int sockplay_diag_mptcp(int netlink, int family, uint32_t token, struct sockplay
   _Alignas(8) char answer[2048];
   int error = ask(netlink, &request, sizeof request, answer, sizeof answer);
   if (error) return error;
-  struct inet_diag_msg *message = NLMSG_DATA((struct nlmsghdr *)answer);
-  *found = (struct sockplay_diag){
-      .state = message->idiag_state,
-      .receive = message->idiag_rqueue,
-      .send = message->idiag_wqueue,
-      .inode = message->idiag_inode,
-  };
+  *found = diag(sockplay_read_inet((struct nlmsghdr *)answer, 0));
   return 0;
 }
 
@@ -102,8 +101,6 @@ int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found)
   _Alignas(8) char answer[2048];
   int error = ask(netlink, &request, sizeof request, answer, sizeof answer);
   if (error) return error;
-  struct sockplay_listed told = sockplay_read_unix((struct nlmsghdr *)answer);
-  *found = (struct sockplay_diag){
-      .state = told.state, .receive = told.receive, .send = told.send, .inode = told.inode, .peer = told.peer};
+  *found = diag(sockplay_read_unix((struct nlmsghdr *)answer));
   return 0;
 }

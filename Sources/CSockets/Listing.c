@@ -13,7 +13,7 @@
 
 typedef void (*visitor)(void *, const struct sockplay_listed *);
 
-static struct sockplay_listed read_inet(const struct nlmsghdr *header, int protocol) {
+struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int protocol) {
   const struct inet_diag_msg *message = NLMSG_DATA(header);
   struct sockplay_listed found = {
       .family = message->idiag_family,
@@ -72,7 +72,7 @@ static int read_list(int netlink, int family, int protocol, visitor visit, void 
       if (header->nlmsg_type == NLMSG_DONE) return 0;
       if (header->nlmsg_type == NLMSG_ERROR) return -((struct nlmsgerr *)NLMSG_DATA(header))->error;
       if (header->nlmsg_type != SOCK_DIAG_BY_FAMILY) continue;
-      struct sockplay_listed found = family == AF_UNIX ? sockplay_read_unix(header) : read_inet(header, protocol);
+      struct sockplay_listed found = family == AF_UNIX ? sockplay_read_unix(header) : sockplay_read_inet(header, protocol);
       visit(context, &found);
     }
   }
