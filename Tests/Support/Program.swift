@@ -36,7 +36,7 @@ public struct Program {
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
+    try process.start()
     let deadline = Date().addingTimeInterval(limit)
     while process.isRunning, Date() < deadline { usleep(1000) }
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }

@@ -66,7 +66,7 @@ public final class Pty {
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
     // What this process has open stays here; closing what is not open is no error.
-    for descriptor in Int32(3)..<256 { posix_spawn_file_actions_addclose(&actions, descriptor) }
+    for descriptor in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, descriptor) }
     // POSIX_SPAWN_SETSID and POSIX_SPAWN_SETSIGMASK: a session of its own, and no signal blocked.
     posix_spawnattr_setflags(&attributes, 0x80 | 0x08)
     var none = sigset_t()

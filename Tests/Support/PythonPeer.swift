@@ -5,7 +5,7 @@ public final class PythonPeer {
   public struct Missing: Error {}
 
   private let process = Process()
-  private let output = Pipe()
+  private let input = PrivatePipe(), output = PrivatePipe()
   private var buffer = Data()
 
   /// Starts CODE.
@@ -13,9 +13,11 @@ public final class PythonPeer {
     guard let python = Program.find("python3") else { throw Missing() }
     process.executableURL = URL(fileURLWithPath: python)
     process.arguments = ["-c", "import socket, sys\ndef say(x): print(x, flush=True)\nsay('begun')\n\(code)\nsys.stdin.read()"]
-    process.standardInput = Pipe()
-    process.standardOutput = output
-    try process.run()
+    process.standardInput = input.reading
+    process.standardOutput = output.writing
+    try process.start()
+    try input.reading.close()
+    try output.writing.close()
     _ = try line()
   }
 
@@ -32,7 +34,7 @@ public final class PythonPeer {
         defer { buffer = Data(buffer[(end + 1)...]) }
         return String(decoding: buffer[..<end], as: UTF8.self)
       }
-      let more = output.fileHandleForReading.availableData
+      let more = output.reading.availableData
       guard !more.isEmpty else { throw Missing() }
       buffer += more
     }
@@ -40,7 +42,7 @@ public final class PythonPeer {
 
   /// Lets it end, and waits for that.
   public func end() {
-    try? (process.standardInput as? Pipe)?.fileHandleForWriting.close()
+    try? input.writing.close()
     process.waitUntilExit()
   }
 }

@@ -17,7 +17,7 @@ final class Peer {
     process.standardInput = input.reading
     process.standardOutput = output.writing
     process.standardError = output.writing
-    try process.run()
+    try process.start()
     try input.reading.close()
     try output.writing.close()
   }

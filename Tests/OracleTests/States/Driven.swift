@@ -29,7 +29,7 @@ final class Driven {
     process.arguments = arguments
     process.standardInput = input.reading
     process.standardOutput = output.writing
-    try process.run()
+    try process.start()
     try input.reading.close()
     try output.writing.close()
   }
