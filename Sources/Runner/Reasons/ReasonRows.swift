@@ -44,7 +44,8 @@ extension Reason {
       context.isUNIX ? "the other end of \(context.name) was closed before it had read all" : "the other end of \(context.name) sent RST"
     },
     "ETIMEDOUT": { context in
-      context.call.name == "connect"
+      if context.call.name == "connect", context.handle?.kind.isTCP != true { return "nobody answered in time" }
+      return context.call.name == "connect"
         ? "no answer came to the SYN, which was sent again and again" : "the other end of \(context.name) no longer answers"
     },
     "EINPROGRESS": { _ in "the socket does not wait, so the handshake goes on by itself; its end can be seen in the state" },
