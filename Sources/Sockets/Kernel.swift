@@ -19,6 +19,8 @@ public protocol Kernel: AnyObject, Sendable {
   /// The addresses of an open descriptor, absent where it has none; the peer's only where it may have one.
   /// The C functions are `getsockname` and `getpeername`.
   func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming
+  /// The peer of an open raw or ping socket, which has no port, so that getpeername(2) does not tell of it. See proc_pid_net(5).
+  func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress?
   /// What the kernel still holds of a connection whose descriptor is closed; nil once it has forgotten it.
   /// See `sock_diag(7)`.
   func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot?
@@ -30,6 +32,8 @@ public protocol Kernel: AnyObject, Sendable {
   func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]?
   /// The machine's sockets of the families asked for: UNIX domain, or TCP and UDP. See `sock_diag(7)`.
   func machine(unix: Bool, internet: Bool) -> [ListedSocket]
+  /// The machine's raw, ping, packet and netlink sockets. See proc_pid_net(5).
+  func machineOfOtherKinds() -> [ListedSocket]
   /// The inode of an open descriptor's file, nil when it is not open. The C function is `fstat`.
   func inode(_ descriptor: Int32) -> UInt64?
   /// Whether the calls on an open descriptor return EAGAIN in place of waiting. The C function is `fcntl`.

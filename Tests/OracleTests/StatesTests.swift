@@ -1,11 +1,14 @@
 import Foundation
+import Glibc
 import Support
 import Testing
 
 /// After every step, the states, queues and addresses on the screen against those of ss.
 @Suite struct StatesTests {
   /// Runs LINES; after each, STATES names what some handle must be in by then.
-  private func play(_ lines: [(line: String, states: [String: String])], arguments: [String] = ["--json"]) throws -> Driven {
+  private func play(
+    _ lines: [(line: String, states: [String: String])], arguments: [String] = ["--json", "--allow", "network"]
+  ) throws -> Driven {
     let driven = try Driven(arguments)
     for (line, states) in lines {
       try driven.run(line)
@@ -112,6 +115,57 @@ import Testing
       ("socket srv mptcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 3", ["srv": "LISTEN"]), ("socket cli mptcp", [:]),
       ("connect cli {srv}", ["cli": "ESTABLISHED"]), ("accept srv conn", [:]),
       ("shutdown cli wr", ["cli": "FIN_WAIT2", "conn": "CLOSE_WAIT"]),
+    ])
+    #expect(try driven.end() == 0)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "raw and packet sockets are for root")) func rawAndPacketSockets() throws {
+    let driven = try play([
+      ("socket r raw-icmp", ["r": "UNCONN"]), ("bind r 127.0.0.1:0", ["r": "BOUND"]), ("socket six raw-icmp6", [:]),
+      ("bind six [::1]:0", [:]), ("connect six [::1]:0", ["six": "ESTABLISHED"]),
+      ("socket c raw", [:]), ("connect c 127.0.0.1:0", ["c": "ESTABLISHED"]), ("socket ping raw-icmp", [:]),
+      ("sendto ping hex:0800b0ed47110001 127.0.0.1:0", [:]), ("recv r 64", [:]),
+      ("socket p packet", [:]), ("bind p packet:lo", ["p": "BOUND"]), ("socket q AF_PACKET SOCK_DGRAM 0", ["q": "UNCONN"]),
+      ("bind q packet:lo:ETH_P_802_EX1", ["q": "BOUND"]), ("sendto q hello packet:lo:ETH_P_802_EX1", [:]), ("recv q 64", [:]),
+    ])
+    #expect(driven.handles["six"]?.peer == "[::1]:0" && driven.handles["q"]?.local == "packet:lo:ETH_P_802_EX1")
+    try compareLists(driven, ["r": "raw", "six": "raw6", "p": "packet", "q": "packet"])
+    #expect(try driven.end() == 0)
+  }
+
+  @Test func netlinkSockets() throws {
+    let driven = try play([
+      ("socket n netlink", ["n": "UNCONN"]), ("bind n netlink:0", ["n": "BOUND"]),
+      // RTM_GETLINK of every interface: answers wait, and their memory is what both count.
+      ("sendto n hex:1400000012000103010000000000000000000000 netlink:0", [:]), ("recv n 64K", [:]),
+    ])
+    try compareLists(driven, ["n": "netlink"])
+    #expect(try driven.end() == 0)
+  }
+
+  /// What `sockets` says of handles, each of the family that stands behind its name, against what `handles` says.
+  private func compareLists(_ driven: Driven, _ families: [String: String]) throws {
+    for (name, family) in families {
+      let handle = try #require(driven.handles[name])
+      let report = try driven.step("sockets \(name)")["report"] as? [String] ?? []
+      let words = try #require(report.count == 2 ? report.last : nil, "\(name): \(report)").split(separator: " ").map(String.init)
+      #expect(words[0] == family && words[1] == (handle.state == "BOUND" ? "UNCONN" : handle.state), "\(report)")
+      #expect(words[4] == handle.local && words[5] == handle.peer ?? "-" && words[7] == name, "\(report)")
+      #expect(words[6] == "sockplay/\(driven.number)")
+    }
+  }
+
+  /// Not every kernel that has vsock tells ss of its sockets.
+  static let seesVsock: Bool = {
+    guard let driven = try? Driven(["--json", "--allow", "network"]), (try? driven.run("socket v AF_VSOCK SOCK_STREAM 0")) != nil,
+      (try? driven.run("bind v vsock:any:any")) != nil, let seen = try? SocketStatistics("vsock")
+    else { return false }
+    return seen.row(of: driven.handles["v"]!, in: driven.number) != nil
+  }()
+
+  @Test(.enabled(if: seesVsock, "this kernel does not tell ss of vsock sockets")) func vsockSockets() throws {
+    let driven = try play([
+      ("socket v AF_VSOCK SOCK_STREAM 0", ["v": "UNCONN"]), ("bind v vsock:any:any", ["v": "BOUND"]), ("listen v 3", ["v": "LISTEN"]),
     ])
     #expect(try driven.end() == 0)
   }

@@ -72,11 +72,13 @@ public final class ScriptedKernel: Kernel {
   }
   public func kind(_ descriptor: Int32) -> SocketKind { .file }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { Naming() }
+  public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { nil }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { nil }
   public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? { nil }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }
   public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { nil }
   public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { [] }
+  public func machineOfOtherKinds() -> [ListedSocket] { [] }
   public func value(of option: SocketOption, on descriptor: Int32) -> OptionReading { .failed(Errno(92)) }
   public func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] { options.map { value(of: $0, on: -1) } }
   public func inode(_ descriptor: Int32) -> UInt64? { nil }

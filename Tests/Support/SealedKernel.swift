@@ -20,11 +20,13 @@ public final class SealedKernel: Kernel {
   }
   public func kind(_ descriptor: Int32) -> SocketKind { linux.kind(descriptor) }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }
+  public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { linux.peerWithoutPort(descriptor, kind) }
   public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { linux.held(naming, kind) }
   public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? { linux.timer(naming, kind) }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }
   public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { linux.tcpInfoBytes(descriptor) }
   public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { linux.machine(unix: unix, internet: internet) }
+  public func machineOfOtherKinds() -> [ListedSocket] { linux.machineOfOtherKinds() }
   public func value(of option: SocketOption, on descriptor: Int32) -> OptionReading { linux.value(of: option, on: descriptor) }
   public func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] { linux.freshValues(of: options, kind) }
   public func inode(_ descriptor: Int32) -> UInt64? { linux.inode(descriptor) }

@@ -65,6 +65,7 @@ extension Table {
     guard handle.kind.isSocket else { return false }
     let before = handle.naming
     var naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !handle.kind.isTCP)
+    if naming.peer == nil, state == .established { naming.peer = kernel.peerWithoutPort(handle.descriptor, handle.kind) }
     if let local = naming.local, !handle.kind.isBound(to: local) { naming.local = nil }
     if handle.kind.isTCP, state == .closed, !handle.isBound { naming.local = nil }
     let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil

@@ -7,9 +7,9 @@ extension Command {
     name: "sockets", group: .looking, parameters: [Parameter("FILTER", .choice(SocketFilter.words), optional: true, repeats: true)],
     summary: "Show the machine's sockets, as ss -a and netstat -a do.",
     manual: """
-      A FILTER is a port (30000 or :30000, on either end), a state, tcp, udp, unix, or a handle.
-      Filters of one sort mean any of them; filters of different sorts must all hold. UNIX domain sockets are
-      shown where unix or a handle is asked for. On LISTEN the queues are the connections waiting and their limit.
+      A FILTER is a port (30000 or :30000, on either end), a state, tcp, udp, unix, raw, icmp, packet, netlink, or a handle.
+      Filters of one sort mean any of them; filters of different sorts must all hold. Other sockets than those of
+      TCP and UDP are shown where their sort or a handle is asked for. On LISTEN the queues are the connections waiting and their limit.
       The process is shown where one may know it: other users' are for root. pid:4711 and process:python3 filter by it.
       --watch shows the list every second until Ctrl-C, --watch 5 five times: + is new, - is gone, * has changed.
       """,
@@ -58,7 +58,8 @@ private struct SocketList {
   var rows: [Row] {
     let owners = Processes.bySocket()
     let handles = HandleFinder(table)
-    return table.kernel.machine(unix: filter.wantsUNIX, internet: filter.wantsInternet).compactMap { socket in
+    let sockets = table.kernel.machine(unix: filter.wantsUNIX, internet: filter.wantsInternet)
+    return (sockets + (filter.wantsOthers ? table.kernel.machineOfOtherKinds() : [])).compactMap { socket in
       let handle = handles.find(socket)
       let owners = owners[socket.inode] ?? []
       return filter.admits(socket, handle: handle, owners) ? row(socket, owners, handle ?? "-") : nil
@@ -99,7 +100,8 @@ struct SocketFilter {
   /// Whether the list is to be repeated, and how often.
   private(set) var watch: (count: Int?, span: Span)?
 
-  private static let familyWords = ["tcp", "udp", "unix", "tcp6", "udp6"]
+  private static let familyWords = ["tcp", "udp", "unix", "tcp6", "udp6"] + others
+  private static let others = ["raw", "raw6", "icmp", "icmp6", "packet", "netlink"]
   static let words = familyWords + ["--watch"] + SocketState.allCases.map(\.name)
 
   init(_ words: Words, _ table: Table) throws(Diagnostic) {
@@ -131,13 +133,14 @@ struct SocketFilter {
     } else {
       throw Diagnostic(
         "\(text) is no filter", at: words.span(index), label: Diagnostic.suggestion(for: text, among: table.names + Self.words),
-        help: "write a port, a state, tcp, udp, unix, a handle, pid:NUMBER, process:NAME, or --watch")
+        help: "write a port, a state, tcp, udp, unix, raw, icmp, packet, netlink, a handle, pid:NUMBER, process:NAME, or --watch")
     }
   }
 
   var wantsProcess: Bool { !processes.isEmpty }
   var wantsUNIX: Bool { families.contains("unix") || families.isEmpty && !handles.isEmpty }
-  var wantsInternet: Bool { families.isEmpty || families != ["unix"] }
+  var wantsInternet: Bool { families.isEmpty || families.contains { $0.hasPrefix("tcp") || $0.hasPrefix("udp") } }
+  var wantsOthers: Bool { families.isEmpty ? !handles.isEmpty : !families.isDisjoint(with: Self.others) }
 
   func admits(_ socket: ListedSocket, handle: String?, _ owners: [Processes.Owner]) -> Bool {
     let naming = [socket.naming.local, socket.naming.peer].compactMap { $0 }

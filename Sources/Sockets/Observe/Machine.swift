@@ -3,7 +3,7 @@ import Glibc
 
 /// One socket of the machine, whoever's it is.
 public struct ListedSocket: Sendable {
-  /// As ss names it: tcp, tcp6, udp, udp6, or unix.
+  /// tcp, tcp6, udp, udp6, unix, raw, raw6, icmp, icmp6, packet, or netlink.
   public let family: String
   public let state: SocketState
   /// How long the kernel will hold it in TIME_WAIT; 0 elsewhere.
@@ -30,6 +30,12 @@ public struct ListedSocket: Sendable {
     millisecondsLeft = known == .timeWait ? Int(found.expires) : 0
     (receive, send, inode) = (Int(found.receive), Int(found.send), found.inode)
     naming = family == "unix" ? Naming(local: Self.name(found), peer: unixPeer) : Self.addresses(found)
+  }
+
+  init(_ family: String, _ row: NetFile.Row) {
+    self.family = family
+    state = row.isConnected ? .established : .unconnected
+    (millisecondsLeft, receive, send, inode, naming) = (0, row.receive, row.send, row.inode, row.naming)
   }
 
   static func name(_ found: sockplay_listed) -> SocketAddress? {
@@ -65,6 +71,11 @@ extension Linux {
     let found = list(AF_UNIX, 0)
     let names = Dictionary(found.map { ($0.inode, ListedSocket.name($0)) }) { first, _ in first }
     return sockets + found.map { ListedSocket($0, unixPeer: names[$0.peer] ?? nil) }
+  }
+
+  public func machineOfOtherKinds() -> [ListedSocket] {
+    ["raw", "raw6", "icmp", "icmp6"].flatMap { file in NetFile.internet(file).map { ListedSocket(file, $0) } }
+      + NetFile.packet.map { ListedSocket("packet", $0) } + NetFile.netlink.map { ListedSocket("netlink", $0) }
   }
 
   private func list(_ family: Int32, _ transport: Int32) -> [sockplay_listed] {

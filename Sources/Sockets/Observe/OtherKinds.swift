@@ -28,7 +28,7 @@ extension Linux {
     let naming = naming(descriptor, mayHavePeer: true)
     var snapshot = Snapshot(state: .unconnected)
     if let local = naming.local, kind.isBound(to: local) { snapshot.state = .bound }
-    if naming.peer != nil || kind.isInternet && isConnectedWithoutPort(descriptor, kind) { snapshot.state = .established }
+    if naming.peer != nil || peerWithoutPort(descriptor, kind) != nil { snapshot.state = .established }
     if kind.type == .stream || kind.type == .sequenced, Self.number(SO_ACCEPTCONN, of: descriptor) == 1 { snapshot.state = .listen }
     if kind.domain == .netlink {
       // The ioctl is unknown here: what there is to tell is the memory that waiting messages take, as in ss.
@@ -43,15 +43,10 @@ extension Linux {
   /// SO_MEMINFO of <asm-generic/socket.h>.
   private static let memory: Int32 = 55
 
-  /// Raw and ping sockets may have a peer without a port, which getpeername does not tell: only /proc/net does.
-  private func isConnectedWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> Bool {
-    guard let inode = inode(descriptor) else { return false }
+  public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? {
+    guard kind.isPing || kind.isInternet && kind.type == .raw, let inode = inode(descriptor) else { return nil }
     let file = (kind.isPing ? "icmp" : "raw") + (kind.domain == .ipv6 ? "6" : "")
-    let lines = SmallFile.text("/proc/net/\(file)")?.split(separator: "\n") ?? []
-    return lines.contains { line in
-      let words = line.split(separator: " ")
-      return words.count > 9 && words[9] == "\(inode)" && words[3] == "01"
-    }
+    return NetFile.internet(file).first { $0.inode == UInt32(truncatingIfNeeded: inode) }?.naming.peer
   }
 }
 

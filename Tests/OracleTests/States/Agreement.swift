@@ -21,25 +21,24 @@ struct Agreement {
       let family = Self.families.first { handle.kind.hasPrefix($0.kind) }?.option ?? "x"
       let statistics = try seen[family] ?? SocketStatistics(family)
       seen[family] = statistics
-      let row =
-        handle.descriptor >= 0
-        ? statistics.row(of: handle.descriptor, in: driven.number) : statistics.row(from: handle.local ?? "", to: handle.peer ?? "")
+      let row = statistics.row(of: handle, in: driven.number)
       return problem(handle, row).map { "\(name): \($0); we say \(handle), ss says \(row.map { "\($0)" } ?? "nothing")" }
     }
   }
 
   /// Which option of ss lists the sockets whose kind begins like this; the others are UNIX domain sockets.
   private static let families: [(kind: String, option: String)] = [
-    ("tcp", "t"), ("udp", "u"), ("mptcp", "M"),
+    ("tcp", "t"), ("udp", "u"), ("mptcp", "M"), ("raw", "w"), ("icmp", "u"), ("packet", "0"), ("AF_PACKET", "0"), ("netlink", "netlink"),
+    ("vsock", "vsock"),
   ]
 
   private func problem(_ handle: Driven.Handle, _ row: SocketStatistics.Row?) -> String? {
     guard let row else { return mayBeMissing(handle) ? nil : "ss does not know it" }
     if state(handle) != row.state { return "another state" }
-    if let local = handle.local, local != address(row.local) { return "another local address" }
+    if let local = handle.local, local != address(row.local, handle.kind) { return "another local address" }
     // A UNIX domain peer that nobody has accepted yet, or that has no name, is * in ss.
     let isUnnamed = handle.kind.hasPrefix("unix") && row.peer == "*"
-    if let peer = handle.peer, !isUnnamed, peer != address(row.peer) { return "another peer" }
+    if let peer = handle.peer, !isUnnamed, peer != address(row.peer, handle.kind) { return "another peer" }
     if handle.descriptor >= 0, !queuesAgree(handle, row) { return "other queues" }
     return nil
   }
@@ -55,16 +54,25 @@ struct Agreement {
     handle.state == "BOUND" && !handle.kind.hasPrefix("tcp") ? "UNCONN" : handle.state
   }
 
-  /// As we write addresses: ss leaves out `unix:` and shows * for ::.
-  private func address(_ text: String) -> String {
+  /// As we write addresses: ss leaves out the family, and shows * for :: and for a port that is none.
+  private func address(_ text: String, _ kind: String) -> String {
+    let parts = text.split(separator: ":").map(String.init)
+    if kind == "netlink" { return "netlink:\(parts[1])" }
+    if kind.hasPrefix("packet") || kind.hasPrefix("AF_PACKET") { return "packet:\(parts[1]):" + (Self.frames[parts[0]] ?? parts[0]) }
+    if kind.hasPrefix("raw"), text.hasSuffix(":*") { return text.dropLast() + "0" }
     if text.hasPrefix("/") || text.hasPrefix("@") { return "unix:" + text }
     return text.hasPrefix("*:") ? "[::]:" + text.dropFirst(2) : text
   }
 
+  /// What frames are called by ss: an EtherType that it does not know is a number.
+  private static let frames = ["*": "ETH_P_ALL", "ip": "ETH_P_IP", "[34997]": "ETH_P_802_EX1"]
+
   private func queuesAgree(_ handle: Driven.Handle, _ row: SocketStatistics.Row) -> Bool {
     if handle.state == "LISTEN" { return row.receive == handle.queue && row.send == handle.backlog }
     // Of datagrams ss counts the memory they take, we the bytes of the first.
-    if handle.kind.hasPrefix("udp") || handle.kind == "unix-dgram" { return (row.receive == 0) == (handle.unread == 0) }
+    if ["udp", "raw", "packet", "AF_PACKET", "unix-dgram"].contains(where: handle.kind.hasPrefix) {
+      return (row.receive == 0) == (handle.unread == 0)
+    }
     // ss counts a SYN that is under way, and a FIN that has come, as a byte each.
     let syn = handle.state == "SYN_SENT" ? 1 : 0
     let hasFIN = ["CLOSE_WAIT", "LAST_ACK", "CLOSING"].contains(handle.state)

@@ -8,28 +8,34 @@ struct SocketStatistics {
     let state: String
     let receive: Int, send: Int
     let local: String, peer: String
-    /// Empty when the socket has no descriptor any more.
+    /// Empty when the socket has no descriptor any more, and where ss does not tell.
     let inode: String
+    /// The processes that have it, such as `(("sockplay",pid=4711,fd=3))`; only where the inode may be missing.
+    var users = ""
     /// How long its timer runs on, in seconds.
     let seconds: Int?
   }
 
   private let rows: [Row]
 
-  /// FAMILY is the option of ss: t, u or x.
+  /// FAMILY is the option of ss: t, u, M, w, 0 or x, or the word that stands behind its option -f.
   init(_ family: String) throws {
-    let output = try Program.run(["-\(family)anoeHO"], of: Program.find("ss")!).output
+    let option = family.count > 1 ? ["-anoeHO", "-f", family] : ["-\(family)anoeHO" + ("w0".contains(family) ? "p" : "")]
+    let output = try Program.run(option, of: Program.find("ss")!).output
     rows = output.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ").map(String.init)
-      return family == "x" ? Self.unix(words) : Self.internet(words, String(line))
+      return family == "x" ? Self.unix(words) : Self.internet(family == "0" ? Array(words.dropFirst()) : words, String(line))
     }
   }
 
-  /// The socket that DESCRIPTOR of the process of this NUMBER is.
-  func row(of descriptor: Int, in number: Int32) -> Row? {
-    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\(descriptor)")
+  /// The socket that HANDLE of the process of this NUMBER is.
+  func row(of handle: Driven.Handle, in number: Int32) -> Row? {
+    guard handle.descriptor >= 0 else { return row(from: handle.local ?? "", to: handle.peer ?? "") }
+    // ss knows netlink sockets by their protocol, which is 0 for routes, and their port.
+    if handle.kind == "netlink" { return rows.first { $0.local == "0:" + (handle.local?.split(separator: ":")[1] ?? "0") } }
+    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\(handle.descriptor)")
     guard let inode = link?.between("socket:[", "]") else { return nil }
-    return rows.first { $0.inode == inode }
+    return rows.first { $0.inode == inode || $0.users.contains("pid=\(number),fd=\(handle.descriptor))") }
   }
 
   /// The connection between two addresses.
@@ -38,8 +44,10 @@ struct SocketStatistics {
   private static func internet(_ words: [String], _ line: String) -> Row? {
     guard words.count > 4, let receive = Int(words[1]), let send = Int(words[2]) else { return nil }
     let inode = line.between("ino:", " ") ?? ""
+    let users = line.firstRange(of: "users:").map { String(line[$0.upperBound...]) } ?? ""
     let timer = line.between("timer:(timewait,", ",").map(seconds)
-    return Row(state: state(words[0]), receive: receive, send: send, local: words[3], peer: words[4], inode: inode, seconds: timer)
+    return Row(
+      state: state(words[0]), receive: receive, send: send, local: words[3], peer: words[4], inode: inode, users: users, seconds: timer)
   }
 
   private static func unix(_ words: [String]) -> Row? {
