@@ -9,10 +9,11 @@ import sys
 
 with socket.socket(socket.AF_UNIX) as server:
     server.bind("\0" + sys.argv[1])
+    # The accepted socket has it from its first moment: what is sent before a socket has it comes without credentials.
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
     server.listen(1)
     print("ready", flush=True)
     connection, _ = server.accept()
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
 
     # A bound UDP socket comes, and is used here.
     data, ancillary, flags, _ = connection.recvmsg(64, 1024)
