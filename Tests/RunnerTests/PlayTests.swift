@@ -266,7 +266,7 @@ import Testing
       for refusal in play.witness.refusals { Issue.record("refused: \(refusal)") }
       for step in play.witness.steps where step.failure != nil {
         Issue.record(
-          "\(String(decoding: step.line, as: UTF8.self)): \(step.failure!.kind) \(step.exchanges.last?.answer.map { "\($0.result) \($0.errno.symbol)" } ?? "")"
+          "\(String(decoding: step.line, as: UTF8.self)): \(step.failure!.kind) \(step.exchanges.last?.answer.map { "\($0.result) \($0.errno.symbol)" } ?? ""), \(step.why ?? "")"
         )
       }
     }

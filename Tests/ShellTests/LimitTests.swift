@@ -113,6 +113,19 @@ import Testing
     }
   }
 
+  /// A kernel that may keep nothing in TIME_WAIT forgets a connection as soon as it is closed.
+  @Test(.enabled(if: Namespace.isPossible, "this user may not make a network of its own"))
+  func aKernelThatKeepsNoMoreInTimeWaitIsNamed() throws {
+    let lines = Scene.connected + ["close cli", "close conn = 0 [cli TIME_WAIT] within 200ms"]
+    let script = #"echo 0 >/proc/sys/net/ipv4/tcp_max_tw_buckets && exec "$S" --keep-going"#
+    let words = Namespace.ownNetwork + ["/bin/bash", "-c", script]
+    let ended = try Program.run(
+      Array(words.dropFirst()), of: words[0], input: Array(lines.text.utf8), environment: ["S": Program.sockplay])
+    #expect(ended.code == 4, "\(ended.errors)")
+    let why = "the kernel has 0 sockets in TIME_WAIT, of at most 0 (net.ipv4.tcp_max_tw_buckets), and drops what would be more"
+    #expect(ended.errors.contains("cli is gone, not TIME_WAIT") && ended.errors.contains("= why   \(why)\n"), "\(ended.errors)")
+  }
+
   @Test(arguments: [
     ("there", "File exists", "choose another name"), ("no/where", "No such file or directory", "make the folder first"),
     (".", "File exists", "choose another name"),

@@ -7,4 +7,10 @@ public enum Counters {
     guard rows.count == 2, let column = rows[0].firstIndex(of: Substring(name)), column < rows[1].count else { return nil }
     return Int(rows[1][column])
   }
+
+  /// How many sockets are in TIME_WAIT at the moment. Read from /proc/net/sockstat.
+  public static var timeWait: Int? {
+    let words = (SmallFile.text("/proc/net/sockstat") ?? "").split(whereSeparator: \.isWhitespace)
+    return words.firstIndex(of: "tw").flatMap { $0 + 1 < words.count ? Int(words[$0 + 1]) : nil }
+  }
 }

@@ -163,7 +163,7 @@ struct Sieve {
 
   private static func isNetworkFile(_ path: String, _ process: Int) -> Bool {
     let parts = path.split(separator: "/").map(String.init)
-    let tables = ["netstat", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6", "packet", "netlink"]
+    let tables = ["netstat", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6", "packet", "netlink", "sockstat"]
     if tables.contains(where: { path == "/proc/\(process)/net/\($0)" }) { return true }
     if path == "/proc" || path.hasPrefix("/proc/sys/net/") { return true }
     if parts.count == 3, parts[0] == "proc", Int(parts[1]) != nil { return parts[2] == "fd" || parts[2] == "comm" }
