@@ -64,6 +64,17 @@ import Testing
     }
   }
 
+  @Test func whatIsNoSocketIsNotCalledOne() throws {
+    let peer = try PythonPeer(Adoption.peer + "\nimport os\nr, w = os.pipe(); say(r); say(os.open('/dev/null', os.O_RDONLY))")
+    defer { peer.end() }
+    let numbers = try (0..<7).map { _ in try peer.line() }
+    let play = Play(isInteractive: true)
+    for (number, word) in zip(numbers.suffix(2), ["pipe", "file"]) {
+      let step = try play.run("adopt \(peer.pid) \(number) \(word)s = fd")
+      #expect(step.report == ["  the \(word) is fd \(number) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
+    }
+  }
+
   @Test func aFileNeedsToBeAllowed() throws {
     let play = Play(permissions: Permissions.all.subtracting(.processes))
     let error = #expect(throws: Diagnostic.self) { try play.run("adopt 1 3 x") }

@@ -37,7 +37,7 @@ extension Invocation {
       },
       notes: { table, answer in
         guard !answer.failed, let id = table.find(name) else { return [] }
-        let what = table[id].kind == .file ? "file" : "socket"
+        let what = table[id].kind.isSocket ? "socket" : table[id].kind.word
         return ["  the \(what) is fd \(number) of \(Processes.Owner(pid: Int(pid))), which goes on using it"]
       },
       body: { received in Adoption(kernel: kernel).take(number, of: pid, &received) })
