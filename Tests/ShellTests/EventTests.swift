@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func whatHappensWhileACallBlocksIsShown() throws {
-    try Person.sits(lines: Person.connection + ["socket other tcp", "bind other 127.0.0.1:0", "listen other 5"]) { pty, _ in
+    try Person.sits(lines: Scene.connected + ["socket other tcp", "bind other 127.0.0.1:0", "listen other 5"]) { pty, _ in
       let port = try port(pty, of: "other")
       try pty.type("recv conn 10\r")
       try pty.expect("blocked")
