@@ -39,7 +39,7 @@ struct Card {
     }
     if let total = step.total { write(total: total, step, to: &text) }
     if let job = step.job, step.command?.words.last?.plain == "any" { label("job", to: &text) { $0.put(text: job) } }
-    if !step.gives.isEmpty { label("gives", to: &text) { $0.put(text: step.gives.joined(separator: " ")) } }
+    if !step.gives.isEmpty { label("gives", to: &text) { $0.put(prose: step.gives.joined(separator: " ")) } }
     for change in step.changes { write(change, to: &text) }
     if let why = step.why { write(report: "  why   " + why, to: &text) }
     for line in step.report { write(report: line, to: &text) }
@@ -49,7 +49,7 @@ struct Card {
   /// A line for people, broken at blanks where the screen is narrower.
   func write(report line: String, to text: inout Text) {
     for piece in width.map({ Fold.lines(line, width: $0) }) ?? [line] {
-      text.put(text: piece)
+      text.put(prose: piece)
       text.endLine()
     }
   }
@@ -123,7 +123,7 @@ struct Card {
 
   /// Why a call blocks.
   func write(forecast: String, to text: inout Text) {
-    text.put(text: "  will block: \(forecast)")
+    text.put(prose: "  will block: \(forecast)")
     text.endLine()
   }
 }

@@ -72,7 +72,7 @@ final class Prompt {
   /// Shows one line of a paste again, above its card. What is not text will be refused, and is shown then.
   private func echo(_ line: ArraySlice<UInt8>) {
     guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return }
-    stage.output.write(self.text + String(decoding: line, as: UTF8.self) + "\n")
+    stage.output.write(self.text + Harmless.prose(String(decoding: line, as: UTF8.self)) + "\n")
   }
 
   private var text: String {
