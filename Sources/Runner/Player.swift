@@ -73,8 +73,9 @@ public struct Player {
         if case .repetition = line.statement.body { index = partner[index]! }
         session.audience.show(error, at: Place(source: source, number: refused + 1), line: file.bytes[file.lines[refused].range])
       }
-      if verdict != .held, !keepsGoing { return verdict }
+      // The call that Ctrl-C ended has failed, but not by itself.
       if Keyboard.now.interrupts != keys { return .interrupted }
+      if verdict != .held, !keepsGoing { return verdict }
       index += 1
     }
     return verdict

@@ -42,7 +42,7 @@ final class Prompt {
       session.end()
       Prompt.current = nil
     }
-    while !console.isDone, !isAtEnd, stage.output.problem == nil {
+    while !console.isDone, !isAtEnd, !Keyboard.now.isEnding, stage.output.problem == nil {
       guard let text = readLine() else { break }
       take(text)
     }
@@ -91,6 +91,10 @@ final class Prompt {
     while entered == nil, !isAtEnd {
       waitForInput()
       let now = Keyboard.now
+      if now.isEnding {
+        if entered == nil, !isAtEnd { enter(nil) }
+        return nil
+      }
       if now.interrupts != keys.interrupts { abandon() }
       if now.suspends != keys.suspends { suspend() }
       keys = now

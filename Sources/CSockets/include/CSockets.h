@@ -75,12 +75,13 @@ int sockplay_diag_list(int netlink, int family, int protocol, void (*visit)(void
 const char *sockplay_errno_name(int number);
 const char *sockplay_errno_text(int number);
 
-/// The signals a person sends from the keyboard, counted by the handler. The counts only grow.
+/// The signals a person sends from the keyboard, counted by the handler, and those that end a program. The counts only grow.
 struct sockplay_signals {
   unsigned interrupts;  // SIGINT: Ctrl-C
   unsigned suspends;    // SIGTSTP: Ctrl-Z
+  bool ends;            // SIGTERM or SIGHUP came: the program is to clean up and end. Interrupts grow with each look then.
 };
-/// Installs the handlers for SIGINT and SIGTSTP, which count and wake WAKE (an eventfd), and a handler
+/// Installs the handlers for SIGINT, SIGTSTP, SIGTERM and SIGHUP, which count and wake WAKE (an eventfd), and a handler
 /// without SA_RESTART and without effect for SIGUSR1, which makes a waiting call return EINTR. SIGPIPE and
 /// SIGXFSZ are ignored, so that the calls fail with EPIPE and EFBIG; SIGIO too, which O_ASYNC asks for.
 void sockplay_catch_signals(int wake);
@@ -90,6 +91,8 @@ int sockplay_handle_pipe_signal(bool catches);
 void sockplay_forget_pipe_signal(void);
 bool sockplay_had_pipe_signal(void);
 struct sockplay_signals sockplay_signals(void);
+/// Ends the program by the signal that was to end it, so that whoever started it learns of that; nothing when none came.
+void sockplay_end_by_signal(void);
 /// Stops the program as Ctrl-Z stops any other; where no shell could wake it again, nothing happens.
 void sockplay_suspend(void);
 /// A descriptor that another thread or a signal handler can make readable, see eventfd(2); -1 and errno.
