@@ -184,7 +184,7 @@ extension Session {
     if invocation.wait == .never { return invocation.subject.map { !table[$0].isLocked } ?? true }
     guard let subject = invocation.subject else { return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait) }
     let handle = table[subject]
-    if handle.isNonblocking, invocation.wait.heedsNonblocking { return true }
+    if invocation.wait.heedsNonblocking, table.isNonblocking(subject) { return true }
     // Whoever shares the socket might take away what was there when the kernel was asked.
     if jobs.isBusy(invocation) || handle.isShared { return false }
     if audience.wantsChanges, case .until(_, let events) = invocation.wait, handle.isKnownReady(for: events) { return true }
