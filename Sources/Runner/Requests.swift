@@ -105,7 +105,7 @@ extension Session {
     case .timedOut(let forecast):
       step.forecast = forecast
       collect(job, line.expectation, &step)
-      step.outcome = job.invocation.outcome(afterTimeout: job.pending.answer!)
+      step.outcome = job.invocation.outcome(afterTimeout: job.pending.answer!, on: job.handle, in: table)
     case .answered, .interrupted: collect(job, line.expectation, &step)
     }
   }

@@ -173,7 +173,9 @@ extension Session {
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
     case .answered, .interrupted: return Made(answer: pending.answer)
     case .timedOut(let forecast):
-      return Made(answer: pending.answer, outcome: invocation.outcome(afterTimeout: pending.answer!), forecast: forecast)
+      let handle = invocation.subject.map { table[$0] }
+      return Made(
+        answer: pending.answer, outcome: invocation.outcome(afterTimeout: pending.answer!, on: handle, in: table), forecast: forecast)
     case .suspended: return background(invocation, pending, forecast)
     }
   }
