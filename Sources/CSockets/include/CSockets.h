@@ -99,8 +99,8 @@ void sockplay_suspend(void);
 int sockplay_eventfd(void);
 /// Waits until FD is readable, at most so many microseconds. The C function is ppoll.
 void sockplay_wait(int fd, long microseconds);
-/// How many of COUNT `struct pollfd` are ready at this moment. The C function is ppoll, so that this look is told from a call of
-/// the user's, which is poll.
+/// How many of COUNT `struct pollfd` are ready at this moment. The C function is ppoll without a set of signals, so that this look is
+/// told from a call of the user's, which has one.
 int sockplay_ready(void *entries, unsigned count);
 
 /// `struct epoll_event`, which is packed on some machines: Swift cannot import it.
@@ -114,6 +114,11 @@ int sockplay_epoll_create(int flags);
 int sockplay_epoll_ctl(int epoll, int operation, int fd, const struct sockplay_epoll_event *event);
 /// The C function is epoll_wait.
 int sockplay_epoll_wait(int epoll, struct sockplay_epoll_event *events, int room, int milliseconds);
+/// The C functions of these names, which block SIGNALS while they wait: bit 0 stands for signal 1. A time below 0 is none.
+int sockplay_ppoll(void *entries, unsigned count, int64_t nanoseconds, uint32_t signals);
+int sockplay_pselect(int width, void *read, void *write, void *except, int64_t nanoseconds, uint32_t signals);
+int sockplay_epoll_pwait(int epoll, struct sockplay_epoll_event *events, int room, int milliseconds, uint32_t signals);
+int sockplay_epoll_pwait2(int epoll, struct sockplay_epoll_event *events, int room, int64_t nanoseconds, uint32_t signals);
 
 /// The kernel's number of the calling thread. The C function is gettid.
 int sockplay_thread(void);
