@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["accept u c", "sleep 60m", "pause \"look\"", "sockets udp 1 --watch", "accept u c &\rwait c"])
+  @Test(arguments: ["accept u c", "ppoll u", "sleep 60m", "pause \"look\"", "sockets udp 1 --watch", "accept u c &\rwait c"])
   func aSignalEndsWhateverWaits(line: String) throws {
     try Person.sits(lines: Self.listener) { pty, folder in
       try pty.type(line + "\r")
