@@ -61,7 +61,9 @@ public struct Player {
   public mutating func play() -> Verdict {
     var verdict = Verdict.held
     var index = 0
-    let keys = Keyboard.now.interrupts
+    let (outer, keys) = (session.interruptsBefore, session.interruptsBefore ?? Keyboard.now.interrupts)
+    session.interruptsBefore = keys
+    defer { session.interruptsBefore = outer }
     while index < file.lines.count {
       let line = line(index)
       do throws(Diagnostic) {

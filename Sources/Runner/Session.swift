@@ -13,6 +13,8 @@ public final class Session {
   public let isInteractive: Bool
   /// How long a call may wait, in milliseconds; nil for ever.
   public var timeout: Int?
+  /// How many interrupts there had been when a play began, which a later one ends, also one that comes between two lines.
+  var interruptsBefore: UInt32?
   var jobs = Jobs()
   /// The step of the last line.
   private var last: Step?

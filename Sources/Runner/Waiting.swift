@@ -18,7 +18,7 @@ extension Session {
   /// FORECAST says that it blocks.
   func waitInForeground(_ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation) -> Wait {
     let start = monotonicNanoseconds()
-    let keys = Keyboard.now
+    let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
     var isTold = isInteractive && forecast != nil
     if isTold { audience.show(waiting: pending.call, forecast: forecast) }
     while pending.answer == nil {
@@ -28,7 +28,7 @@ extension Session {
         return end(pending) ? .timedOut(forecast) : .suspended
       }
       let now = Keyboard.now
-      if now.interrupts != keys.interrupts {
+      if now.interrupts != interrupts {
         let hasReturned = end(pending)
         audience.showInterruption()
         return hasReturned ? .interrupted : .suspended
@@ -77,13 +77,13 @@ extension Session {
 
   /// Lets time go by while events are shown. Ends early on Ctrl-C: false then.
   func rest(_ milliseconds: Int) -> Bool {
-    let keys = Keyboard.now
+    let interrupts = interruptsBefore ?? Keyboard.now.interrupts
     let end = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
     audience.waitBegins()
     while true {
       let left = Int(end - monotonicNanoseconds()) / 1000
       if left <= 0 { return true }
-      if Keyboard.now.interrupts != keys.interrupts {
+      if Keyboard.now.interrupts != interrupts {
         audience.showInterruption()
         return false
       }
