@@ -24,6 +24,15 @@ static void count_and_wake(int signal) {
   errno = saved;
 }
 
+// The signal that is to end the program.
+static atomic_int ending;
+
+static void note_end(int signal) {
+  int none = 0;
+  atomic_compare_exchange_strong(&ending, &none, signal);
+  count_and_wake(SIGINT);
+}
+
 static void interrupt_call(int signal) { (void)signal; }
 
 // The kernel delivers SIGPIPE to the thread that made the call, before the call returns.
@@ -39,6 +48,20 @@ int sockplay_handle_pipe_signal(bool catches) {
   return sigaction(SIGPIPE, &action, NULL);
 }
 
+// What it was started to ignore (see nohup(1)) it goes on ignoring. A second signal ends it at once.
+static void catch_end(int signal) {
+  struct sigaction before, action = {.sa_handler = note_end, .sa_flags = (int)SA_RESETHAND};
+  sigemptyset(&action.sa_mask);
+  if (sigaction(signal, NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(signal, &action, NULL);
+}
+
+void sockplay_end_by_signal(void) {
+  int number = atomic_load(&ending);
+  if (!number) return;
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
 void sockplay_catch_signals(int wake) {
   atomic_store(&wake_descriptor, wake);
   struct sigaction action = {.sa_handler = count_and_wake};
@@ -50,6 +73,8 @@ void sockplay_catch_signals(int wake) {
   sockplay_handle_pipe_signal(false);
   signal(SIGIO, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
+  catch_end(SIGTERM);
+  catch_end(SIGHUP);
 }
 
 void sockplay_suspend(void) {
@@ -60,7 +85,10 @@ void sockplay_suspend(void) {
 }
 
 struct sockplay_signals sockplay_signals(void) {
-  return (struct sockplay_signals){atomic_load(&interrupts), atomic_load(&suspends)};
+  bool ends = atomic_load(&ending) != 0;
+  // Once it is to end, every look finds one more interrupt: all that waits ends, whenever it began to.
+  unsigned count = ends ? atomic_fetch_add(&interrupts, 1) : atomic_load(&interrupts);
+  return (struct sockplay_signals){count, atomic_load(&suspends), ends};
 }
 
 int sockplay_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }

@@ -8,7 +8,7 @@ extension Command {
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
     recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark,
     setsockopt, getsockopt, options, ioctl, fcntl,
-    poll, select, epollCreate, epollCtl, epollWait,
+    poll, ppoll, select, pselect, epollCreate, epollCtl, epollWait, epollPwait, epollPwait2,
     nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
     handles, state, why, errors, help,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,

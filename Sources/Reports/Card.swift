@@ -39,7 +39,7 @@ struct Card {
     }
     if let total = step.total { write(total: total, step, to: &text) }
     if let job = step.job, step.command?.words.last?.plain == "any" { label("job", to: &text) { $0.put(text: job) } }
-    if !step.gives.isEmpty { label("gives", to: &text) { $0.put(text: step.gives.joined(separator: " ")) } }
+    if !step.gives.isEmpty { label("gives", to: &text) { $0.put(prose: step.gives.joined(separator: " ")) } }
     for change in step.changes { write(change, to: &text) }
     if let why = step.why { write(report: "  why   " + why, to: &text) }
     for line in step.report { write(report: line, to: &text) }
@@ -49,7 +49,7 @@ struct Card {
   /// A line for people, broken at blanks where the screen is narrower.
   func write(report line: String, to text: inout Text) {
     for piece in width.map({ Fold.lines(line, width: $0) }) ?? [line] {
-      text.put(text: piece)
+      text.put(prose: piece)
       text.endLine()
     }
   }
@@ -92,7 +92,9 @@ struct Card {
         text: answer.failed
           ? "\(answer.errno.symbol) after \(calls)" : "\(answer.result) \(answer.result == 1 ? "byte" : "bytes") in \(calls)")
     }
-    if step.exchanges.count > 1, answer.received.data != nil { writeReceived(answer, step, to: &text) }
+    // What one call has brought stands below that call.
+    if step.exchanges.contains(where: { $0.answer?.received.data == answer.received.data }) { return }
+    if let data = answer.received.data, !data.isEmpty { write(data, to: &text) }
   }
 
   /// Takes blanks out of GAP until its line, of which HIDDEN columns are colours, fits the terminal.
@@ -121,7 +123,7 @@ struct Card {
 
   /// Why a call blocks.
   func write(forecast: String, to text: inout Text) {
-    text.put(text: "  will block: \(forecast)")
+    text.put(prose: "  will block: \(forecast)")
     text.endLine()
   }
 }
@@ -136,6 +138,11 @@ extension Card {
     if answer.received.data == nil, !answer.received.messages.isEmpty { return write(answer.received.messages, to: &text) }
     if answer.received.isEndOfFile { label("EOF", to: &text) { $0.put("the other end has closed: nothing more will come") } }
     guard let data = answer.received.data, !data.isEmpty || answer.received.address != nil else { return }
+    write(data, to: &text)
+    if let sender = step.sender { label("from", to: &text) { $0.put(text: sender) } }
+  }
+
+  private func write(_ data: [UInt8], to text: inout Text) {
     label("data", to: &text) { text in
       CallText.write(data: data, to: &text)
       if data.isEmpty { return text.put("  an empty datagram") }
@@ -144,7 +151,6 @@ extension Card {
       hex(data, to: &text)
     }
     if data.count > Self.shownHex { label("hex", to: &text) { hex(data, to: &$0) } }
-    if let sender = step.sender { label("from", to: &text) { $0.put(text: sender) } }
   }
 
   /// The data of several messages, a line each.

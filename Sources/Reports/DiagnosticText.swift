@@ -80,15 +80,3 @@ struct Excerpt {
     return index
   }
 }
-
-/// Text made fit to show: what a terminal would obey is escaped, all else stays as it is.
-public enum Harmless {
-  public static func text(_ text: String) -> String { self.text(Array(text.utf8)[...]) }
-
-  static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    let tabless = bytes.map { $0 == 0x09 ? 0x20 : $0 }
-    let literal = String(Literal.text(tabless).dropFirst().dropLast())
-    // A literal escapes quotes, backslashes and braces too, which are harmless here.
-    return literal.replacing("\\\"", with: "\"").replacing("\\{", with: "{").replacing("\\\\", with: "\\")
-  }
-}

@@ -10,7 +10,7 @@ enum FailureText {
     let answer = step.result?.answer
     let (title, label) = words(failure.kind, answer)
     var diagnostic = Diagnostic(title, at: failure.span ?? commandSpan(step), label: label)
-    if let exchange = step.result {
+    if let exchange = step.culprit {
       let result = exchange.answer.map { " = \($0.result)" + ($0.failed ? " \($0.errno.symbol)" : "") } ?? " …"
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result)
     }

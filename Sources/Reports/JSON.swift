@@ -1,3 +1,5 @@
+import SessionLanguage
+
 /// A value of JSON. Small enough to need no library, whose loading would double the start-up time.
 enum JSON {
   case null
@@ -48,12 +50,16 @@ enum JSON {
       case "\n": text.put("\\n")
       case "\r": text.put("\\r")
       case "\t": text.put("\\t")
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar.properties.generalCategory == .control:
-        let hex = String(scalar.value, radix: 16)
-        text.put(text: "\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+      case _ where !Literal.isVisible(scalar): for unit in UTF16.encode(scalar)! { put(escaped: unit, to: &text) }
       default: text.put(text: String(scalar))
       }
     }
     text.put("\"")
+  }
+
+  private static func put(escaped unit: UInt16, to text: inout Text) {
+    text.put("\\u")
+    text.put(hex: UInt8(unit >> 8))
+    text.put(hex: UInt8(unit & 255))
   }
 }

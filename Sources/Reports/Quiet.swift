@@ -25,7 +25,7 @@ public final class Quiet: Audience {
     let now = monotonicNanoseconds()
     guard showsProgress, now - start > 1_000_000_000, now - lastProgress > 500_000_000 else { return }
     lastProgress = now
-    errors.write("\r\u{1b}[K\(source): line \(line) of \(lines), \(steps) steps")
+    errors.write("\r\u{1b}[K\(Harmless.prose(source)): line \(line) of \(lines), \(steps) steps")
   }
 
   /// Takes the progress off the screen.

@@ -63,7 +63,7 @@ public final class Terminal: Audience {
   private func writeLine(_ statement: Statement) {
     if let role = statement.role { text.put(text: role) }
     text.put("> ")
-    text.put(statement.typed)
+    text.put(prose: statement.typed)
     text.endLine()
   }
 
@@ -72,10 +72,10 @@ public final class Terminal: Audience {
       switch note {
       case .heading(let title):
         if last != .nothing { text.endLine() }
-        style.paint(.heading, &text) { $0.put(text: title) }
+        style.paint(.heading, &text) { $0.put(prose: title) }
       case .prose(let prose):
         if last == .card { text.endLine() }
-        text.put(text: prose)
+        text.put(prose: prose)
       default: return
       }
       text.endLine()

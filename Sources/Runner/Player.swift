@@ -61,7 +61,9 @@ public struct Player {
   public mutating func play() -> Verdict {
     var verdict = Verdict.held
     var index = 0
-    let keys = Keyboard.now.interrupts
+    let (outer, keys) = (session.interruptsBefore, session.interruptsBefore ?? Keyboard.now.interrupts)
+    session.interruptsBefore = keys
+    defer { session.interruptsBefore = outer }
     while index < file.lines.count {
       let line = line(index)
       do throws(Diagnostic) {
@@ -73,8 +75,9 @@ public struct Player {
         if case .repetition = line.statement.body { index = partner[index]! }
         session.audience.show(error, at: Place(source: source, number: refused + 1), line: file.bytes[file.lines[refused].range])
       }
-      if verdict != .held, !keepsGoing { return verdict }
+      // The call that Ctrl-C ended has failed, but not by itself.
       if Keyboard.now.interrupts != keys { return .interrupted }
+      if verdict != .held, !keepsGoing { return verdict }
       index += 1
     }
     return verdict

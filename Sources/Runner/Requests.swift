@@ -51,7 +51,7 @@ extension Session {
   private func wait(for name: JobName, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
     let found = try jobs.find(orAny: name)
     if let exchange = found?.collected, jobs.returned(name) == nil { return step.add(exchange) }
-    let keys = Keyboard.now
+    let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
     let expected = line.expectation
     let limit = expected?.within ?? timeout
     let start = monotonicNanoseconds()
@@ -63,7 +63,8 @@ extension Session {
       if !isTold { audience.waitBegins() }
       isTold = true
       let left = limit.map { $0 * 1000 - Int(monotonicNanoseconds() - start) / 1000 } ?? 1_000_000
-      let isInterrupted = Keyboard.now != keys
+      let now = Keyboard.now
+      let isInterrupted = now.interrupts != interrupts || now.suspends != keys.suspends
       if isInterrupted { audience.showInterruption() }
       if left <= 0 || isInterrupted { return stillWaiting(found, timedOut: !isInterrupted, &step) }
       wakeup.wait(microseconds: min(left, 1_000_000))
@@ -105,7 +106,7 @@ extension Session {
     case .timedOut(let forecast):
       step.forecast = forecast
       collect(job, line.expectation, &step)
-      step.outcome = job.invocation.outcome(afterTimeout: job.pending.answer!)
+      step.outcome = job.invocation.outcome(afterTimeout: job.pending.answer!, on: job.handle, in: table)
     case .answered, .interrupted: collect(job, line.expectation, &step)
     }
   }

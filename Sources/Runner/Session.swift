@@ -13,6 +13,8 @@ public final class Session {
   public let isInteractive: Bool
   /// How long a call may wait, in milliseconds; nil for ever.
   public var timeout: Int?
+  /// How many interrupts there had been when a play began, which a later one ends, also one that comes between two lines.
+  var interruptsBefore: UInt32?
   var jobs = Jobs()
   /// The step of the last line.
   private var last: Step?
@@ -174,7 +176,9 @@ extension Session {
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
     case .answered, .interrupted: return Made(answer: pending.answer)
     case .timedOut(let forecast):
-      return Made(answer: pending.answer, outcome: invocation.outcome(afterTimeout: pending.answer!), forecast: forecast)
+      let handle = invocation.subject.map { table[$0] }
+      return Made(
+        answer: pending.answer, outcome: invocation.outcome(afterTimeout: pending.answer!, on: handle, in: table), forecast: forecast)
     case .suspended: return background(invocation, pending, forecast)
     }
   }
@@ -185,7 +189,7 @@ extension Session {
     if invocation.wait == .never { return invocation.subject.map { !table[$0].isLocked } ?? true }
     guard let subject = invocation.subject else { return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait) }
     let handle = table[subject]
-    if handle.isNonblocking, invocation.wait.heedsNonblocking { return true }
+    if invocation.wait.heedsNonblocking, table.isNonblocking(subject) { return true }
     // Whoever shares the socket might take away what was there when the kernel was asked.
     if jobs.isBusy(invocation) || handle.isShared { return false }
     if audience.wantsChanges, case .until(_, let events) = invocation.wait, handle.isKnownReady(for: events) { return true }

@@ -75,6 +75,11 @@ public final class Step {
   /// What the last call, or the command that repeated one, came to; nil while it waits.
   var answer: Answer? { result?.answer }
 
+  /// The call to name where the command failed: of one that repeats calls, the one that failed.
+  public var culprit: Exchange? {
+    total?.answer?.failed == true ? exchanges.last { $0.answer?.failed == true } ?? total : result
+  }
+
   /// The time that the line allows, in milliseconds.
   var limit: Int? { command?.expectation?.within }
 

@@ -18,7 +18,7 @@ extension Session {
   /// FORECAST says that it blocks, and sees what happens meanwhile.
   func waitInForeground(_ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation) -> Wait {
     let start = monotonicNanoseconds()
-    let keys = Keyboard.now
+    let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
     var isTold = isInteractive && forecast != nil
     if isTold { audience.show(waiting: pending.call, forecast: forecast) }
     while pending.answer == nil {
@@ -28,7 +28,7 @@ extension Session {
         return end(pending) ? .timedOut(forecast) : .suspended
       }
       let now = Keyboard.now
-      if now.interrupts != keys.interrupts {
+      if now.interrupts != interrupts {
         let hasReturned = end(pending)
         audience.showInterruption()
         return hasReturned ? .interrupted : .suspended
@@ -88,13 +88,13 @@ extension Session {
 
   /// Lets time go by while events are shown. Ends early on Ctrl-C: false then.
   func rest(_ milliseconds: Int) -> Bool {
-    let keys = Keyboard.now
+    let interrupts = interruptsBefore ?? Keyboard.now.interrupts
     let end = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
     audience.waitBegins()
     while true {
       let left = Int(end - monotonicNanoseconds()) / 1000
       if left <= 0 { return true }
-      if Keyboard.now.interrupts != keys.interrupts {
+      if Keyboard.now.interrupts != interrupts {
         audience.showInterruption()
         return false
       }
@@ -105,10 +105,10 @@ extension Session {
 }
 
 extension Invocation {
-  /// What came of a call whose time was up. It may have returned at that very moment, and then its result counts;
+  /// What came of a call on HANDLE whose time was up. It may have returned at that very moment, and then its result counts;
   /// a transfer that was cut short returns what it had done by then.
-  func outcome(afterTimeout answer: Answer) -> Step.Outcome {
-    if case .lingering = wait { return .timedOut }
+  func outcome(afterTimeout answer: Answer, on handle: Handle?, in table: Table) -> Step.Outcome {
+    if case .lingering(let seconds) = wait, let handle { return table.isCut(handle, seconds, answer.nanoseconds) ? .timedOut : .done }
     if answer.failed { return answer.errno.rawValue == EINTR ? .timedOut : .done }
     guard wait == .unknown, let asked = call.asked else { return .done }
     return answer.result < asked ? .timedOut : .done

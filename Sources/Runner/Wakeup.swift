@@ -33,14 +33,19 @@ public final class Wakeup: Sendable {
 public struct Keyboard: Equatable, Sendable {
   public let interrupts: UInt32
   public let suspends: UInt32
+  /// Whether SIGTERM or SIGHUP asked for the end of the program, which cleans up before. All that looks at the interrupts ends then.
+  public let isEnding: Bool
 
   public static var now: Keyboard {
     let signals = sockplay_signals()
-    return Keyboard(interrupts: signals.interrupts, suspends: signals.suspends)
+    return Keyboard(interrupts: signals.interrupts, suspends: signals.suspends, isEnding: signals.ends)
   }
 
   /// Installs the handlers. WAKEUP is signalled by each key, and SIGPIPE is ignored, so that EPIPE can be seen.
   public static func watch(_ wakeup: Wakeup) { sockplay_catch_signals(wakeup.descriptor) }
+
+  /// Ends the program by the signal that asked for it, if one did.
+  public static func endBySignal() { sockplay_end_by_signal() }
 
   /// Stops the program, until the shell it was started from lets it go on.
   public static func suspend() { sockplay_suspend() }

@@ -20,7 +20,7 @@ public enum Literal {
 
   /// TEXT as it is when a terminal shows all of it, quoted otherwise.
   public static func visible(_ text: String) -> String {
-    text.unicodeScalars.allSatisfy { $0.isASCII ? $0.value >= 0x20 && $0.value < 0x7f : isVisible($0) } ? text : self.text(text.utf8)
+    text.unicodeScalars.allSatisfy(isVisible) ? text : self.text(text.utf8)
   }
 
   private static func put(_ text: StaticString, to emit: Emit) {
@@ -82,8 +82,9 @@ public enum Literal {
   }
 
   /// Whether a terminal shows SCALAR rather than obeying it or hiding it.
-  static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
+  public static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar.value >= 0x20 && scalar.value < 0x7f }
+    return switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
     default: !scalar.properties.isDefaultIgnorableCodePoint
     }

@@ -18,7 +18,7 @@ struct FilePlay {
     var worst = Verdict.held
     for path in files {
       let verdict = play(path)
-      if saysHeld, verdict == .held { stage.output.write("ok \(path)\n") }
+      if saysHeld, verdict == .held { stage.output.write("ok \(Harmless.prose(path))\n") }
       if verdict.rawValue > worst.rawValue { worst = verdict }
       if verdict == .interrupted || stage.output.problem != nil { break }
     }

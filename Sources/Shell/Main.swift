@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Reports
+import Runner
 
 /// The program: reads its options, and does what they say.
 @main
@@ -11,6 +12,7 @@ enum Main {
       var command = try Sockplay.parseAsRoot()
       try command.run()
     } catch let verdict as Ended {
+      Keyboard.endBySignal()
       exit(verdict.code)
     } catch {
       let isHelp = Sockplay.exitCode(for: error) == .success

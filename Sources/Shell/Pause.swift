@@ -1,11 +1,12 @@
 import Glibc
+import Reports
 import Runner
 
 /// `pause`: waits for Enter, where there is somebody to press it.
 enum Pause {
   static func wait(_ text: String, _ stage: Stage, _ session: Session) {
     guard isatty(0) == 1, isatty(1) == 1, session.audience.wantsChanges else { return }
-    stage.output.write("\(text.isEmpty ? "" : text + " ")(Enter goes on)\n")
+    stage.output.write("\(text.isEmpty ? "" : Harmless.prose(text) + " ")(Enter goes on)\n")
     let keys = Keyboard.now.interrupts
     while Keyboard.now.interrupts == keys {
       var entry = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)

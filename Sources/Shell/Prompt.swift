@@ -42,7 +42,7 @@ final class Prompt {
       session.end()
       Prompt.current = nil
     }
-    while !console.isDone, !isAtEnd, stage.output.problem == nil {
+    while !console.isDone, !isAtEnd, !Keyboard.now.isEnding, stage.output.problem == nil {
       guard let text = readLine() else { break }
       take(text)
     }
@@ -72,7 +72,7 @@ final class Prompt {
   /// Shows one line of a paste again, above its card. What is not text will be refused, and is shown then.
   private func echo(_ line: ArraySlice<UInt8>) {
     guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return }
-    stage.output.write(self.text + String(decoding: line, as: UTF8.self) + "\n")
+    stage.output.write(self.text + Harmless.prose(String(decoding: line, as: UTF8.self)) + "\n")
   }
 
   private var text: String {
@@ -91,6 +91,10 @@ final class Prompt {
     while entered == nil, !isAtEnd {
       waitForInput()
       let now = Keyboard.now
+      if now.isEnding {
+        if entered == nil, !isAtEnd { enter(nil) }
+        return nil
+      }
       if now.interrupts != keys.interrupts { abandon() }
       if now.suspends != keys.suspends { suspend() }
       keys = now

@@ -9,7 +9,9 @@ public final class Call: Sendable {
   /// What makes the call: it fills in what the kernel wrote, and returns what the C function returned.
   public typealias Body = @Sendable (inout Received) -> Int
 
-  public init(_ name: String, _ arguments: Argument...) {
+  public convenience init(_ name: String, _ arguments: Argument...) { self.init(name, arguments) }
+
+  public init(_ name: String, _ arguments: [Argument]) {
     self.name = name
     self.arguments = arguments
     isLookup = name == "getaddrinfo" || name == "getnameinfo"

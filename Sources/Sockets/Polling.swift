@@ -118,6 +118,43 @@ public enum Epoll {
   }
 }
 
+/// The signals that a call blocks while it waits. The C type is `sigset_t`.
+public struct SignalMask: Sendable, Equatable {
+  /// Bit 0 stands for signal 1.
+  public let bits: UInt32
+
+  public init(_ bits: UInt32) { self.bits = bits }
+
+  /// As strace writes it: `[USR2 PIPE]`.
+  public var inC: String {
+    let names = bits == 0 ? [] : ConstantTable.signals.flags(Int32(bitPattern: bits)).split(separator: "|")
+    return "[" + names.map { $0.dropFirst(3) }.joined(separator: " ") + "]"
+  }
+}
+
+// Calls that block signals while they wait, and that take nanoseconds; below 0 they wait for ever.
+extension SignalMask {
+  /// The C function is `ppoll`.
+  public func poll(_ entries: UnsafeMutablePointer<pollfd>?, _ count: Int, _ nanoseconds: Int64) -> Int {
+    Int(sockplay_ppoll(entries, UInt32(count), nanoseconds, bits))
+  }
+
+  /// The C function is `pselect`.
+  public func select(_ width: Int32, _ sets: [UnsafeMutablePointer<fd_set>?], _ nanoseconds: Int64) -> Int {
+    Int(sockplay_pselect(width, sets[0], sets[1], sets[2], nanoseconds, bits))
+  }
+
+  /// The C function is `epoll_pwait`, which takes milliseconds.
+  public func wait(_ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>, _ room: Int, milliseconds: Int32) -> Int {
+    Int(sockplay_epoll_pwait(epoll, events, Int32(room), milliseconds, bits))
+  }
+
+  /// The C function is `epoll_pwait2`.
+  public func wait(_ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>, _ room: Int, nanoseconds: Int64) -> Int {
+    Int(sockplay_epoll_pwait2(epoll, events, Int32(room), nanoseconds, bits))
+  }
+}
+
 extension fd_set {
   private static let wordBits = Int32(Int.bitWidth)
 

@@ -1,4 +1,5 @@
 import Commands
+import Foundation
 import Glibc
 import Sockets
 import Support
@@ -47,6 +48,45 @@ import Testing
     let got = try #require(play.table.find("got"))
     #expect(play.table[got].isNonblocking && play.table.mayLinger && play.table.lingerTime(got) == 7)
     #expect(play.table[got].twins.isEmpty)
+  }
+
+  /// A program that passes the non-blocking end of a pair of sockets, and takes O_NONBLOCK away when it is told to. Told again, or
+  /// after 3 seconds, it sends something.
+  private func owner(_ path: String) -> String {
+    """
+    import ctypes
+    ctypes.CDLL(None).prctl(0x59616d61, ctypes.c_ulong(-1))
+    a, b = socket.socketpair(); a.setblocking(False)
+    k = socket.socket(socket.AF_UNIX); k.connect('\(path)')
+    say(a.fileno()); socket.send_fds(k, [b'x'], [a.fileno()])
+    k.recv(1); a.setblocking(True); say('it waits')
+    k.settimeout(3)
+    while True:
+        try:
+            if not k.recv(1): break
+        except TimeoutError: pass
+        b.send(b'came')
+    """
+  }
+
+  /// The session's own thread would wait in a call that it takes for one that does not.
+  @Test(arguments: [true, false]) func whoeverHasItTooMayHaveTakenItsFlagAway(watched: Bool) throws {
+    try Scratch.folder { folder in
+      let play = Play(wantsChanges: watched)
+      let path = folder.appendingPathComponent("s").path
+      #expect(try play.failures("socket l unix\nbind l unix:\(path)\nlisten l\npipe r w") == [])
+      let peer = try PythonPeer(owner(path))
+      defer { peer.end() }
+      let number = try peer.line()
+      let adoption = Adoption.isPossible ? "adopt \(peer.pid) \(number) taken" : "dup got taken"
+      #expect(try play.failures("accept l k\nrecvmsg k 9 SCM_RIGHTS:got = 1\n\(adoption)") == [])
+      #expect(try play.failures("recv got 9 = -1 EAGAIN\nrecv taken 9 = -1 EAGAIN\nsplice got w 9 = -1 EAGAIN\nsend k x = 1") == [])
+      #expect(try peer.line() == "it waits")
+      for line in ["recv got 9", "recv taken 9", "splice got w 9"] {
+        #expect(try play.failures("\(line) = timeout within 20ms\n\(line) = -1 EINTR") == [], "\(line)")
+      }
+      #expect(try play.failures("send k x = 1\nrecv got 9 = 4 \"came\"\nclose k = 0") == [])
+    }
   }
 
   @Test(.enabled(if: Adoption.isPossible)) func whatThisProcessHasItselfIsATwin() throws {

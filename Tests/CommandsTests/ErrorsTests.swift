@@ -20,7 +20,7 @@ import Testing
       let play = Play(permissions: [.network], wantsChanges: watched)
       #expect(play.file(error.example.joined(separator: "\n")) == .held)
       #expect(play.witness.refusals.isEmpty)
-      let last = try #require(play.witness.steps.last?.exchanges.last)
+      let last = try #require(play.witness.steps.last?.culprit)
       #expect(last.answer?.errno.symbol == error.symbol && ErrorPage.of(last.call.name)?.calls[0] == call)
     }
   }

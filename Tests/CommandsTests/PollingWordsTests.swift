@@ -44,6 +44,29 @@ import Testing
   }
 
   @Test(arguments: [
+    ("", -1, 0), ("0", 0, 0), ("500ns", 500, 0), ("50us", 50_000, 0), ("1.5s", 1_500_000_000, 0), ("7", 7_000_000, 0),
+    ("1m mask:SIGHUP", 60_000_000_000, 1), ("mask:sigsys|SIGPIPE", -1, 1 << 30 | 1 << 12),
+  ])
+  func theKinTakeNanosecondsAndAMask(_ words: String, _ nanoseconds: Int64, _ bits: UInt32) throws {
+    let time = Argument.symbol(
+      nanoseconds < 0 ? "NULL" : "{tv_sec=\(nanoseconds / 1_000_000_000), tv_nsec=\(nanoseconds % 1_000_000_000)}")
+    let mask = Argument.symbol(SignalMask(bits).inC)
+    let (entries, ep) = (Argument.polled([PollEntry(descriptor: a, events: 1)]), Argument.descriptor(1_000_003))
+    try #expect(call("ppoll a \(words)") == Call("ppoll", entries, .integer(1), time, mask))
+    let sets = [Argument.selected(.read, [3]), .selected(.write, []), .selected(.except, [])]
+    try #expect(call("pselect r:3 \(words)") == Call("pselect", [.integer(4)] + sets + [time, mask]))
+    try #expect(call("epoll_pwait2 ep 10 \(words)") == Call("epoll_pwait2", ep, .epollRoom, .integer(10), time, mask))
+  }
+
+  @Test func aMaskIsWrittenAsStraceDoes() {
+    #expect(SignalMask(0).inC == "[]" && SignalMask(1 << 11 | 1 << 14).inC == "[USR2 TERM]")
+  }
+
+  @Test(arguments: [
+    ("ppoll a mask:SIGUSR1", "this call would hear nobody"), ("ppoll a mask:SIGTERM|10", "SIGTERM|10 is no set of signals"),
+    ("pselect r:3 mask:SIGFOO", "SIGFOO is no signal"), ("ppoll a -1 mask:SIGTERM", "no time is negative"),
+    ("ppoll a 5000000000ns", "this is no time"), ("epoll_pwait ep 1us", "this is no time"), ("poll a mask:SIGTERM", "unknown handle: mask"),
+    ("epoll_wait ep mask:SIGTERM", "\"mask:SIGTERM\" is no number"), ("select r:3 1us", "this is no time"),
     ("poll", "poll has too few words"), ("poll nobody", "unknown handle: nobody"), ("poll a:POLLFOO", "POLLFOO is no poll event"),
     ("poll a:", " is no poll event"), ("poll a:65536", "65536 is out of range"), ("poll a:-1", "-1 is out of range"),
     ("poll a 5x", "this is no time"), ("poll a 1.5", "this is no time"), ("poll a 99999999999999999999", "this is no time"),

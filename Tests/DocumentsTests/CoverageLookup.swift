@@ -10,9 +10,6 @@ enum CoverageLookup {
   /// Why a name cannot be used.
   static let reasons: [String: String] = {
     let groups = [
-      "sockplay's own looks use it, and a trace must tell them apart; poll does the same": ["ppoll"],
-      "select with a mask of signals, and signals are the session's own": ["pselect"],
-      "epoll_wait with a mask of signals, and signals are the session's own": ["epoll_pwait", "epoll_pwait2"],
       "epoll_create1 does the same": ["epoll_create"],
       "the signal could end the session; SIGIO and SIGURG are ignored": ["F_SETSIG"],
       "obsolete since Linux 2.0, see AF_PACKET": ["SOCK_PACKET"],

@@ -59,6 +59,14 @@ import Testing
     ("select(4, [3 => ], [3 => 3], NULL, {tv_sec=1, tv_usec=500000})", true),
     ("select(4, [3 => 3], [3 => 3], NULL, {tv_sec=1, tv_usec=500000})", false),
     ("select(4, [3 => ], [3 => 3], NULL, NULL)", false),
+    ("ppoll([{fd=3, events=POLLIN, revents=POLLIN}], 1, {tv_sec=0, tv_nsec=50}, [USR2 PIPE])", true),
+    ("ppoll([{fd=3, events=POLLIN, revents=POLLIN}], 1, {tv_sec=0, tv_nsec=50}, [])", false),
+    ("ppoll([{fd=3, events=POLLIN, revents=POLLIN}], 1, {tv_sec=0, tv_nsec=51}, [USR2 PIPE])", false),
+    ("pselect(4, [3 => 3], NULL, NULL, {tv_sec=0, tv_nsec=7}, [TERM])", true),
+    ("pselect(4, [3 => 3], NULL, NULL, {tv_sec=0, tv_nsec=7}, [])", false),
+    ("pselect(4, [3 => 3], NULL, NULL, {tv_sec=0, tv_nsec=70}, [TERM])", false),
+    ("epoll_pwait(5, [{events=EPOLLIN, data=3}], 10, 20, [TERM])", true),
+    ("epoll_pwait(5, [{events=EPOLLIN, data=3}], 10, 20, [])", false),
     ("epoll_wait(5, [{events=EPOLLIN|EPOLLOUT, data=3}], 10, 20)", true),
     ("epoll_wait(5, [{events=EPOLLIN|EPOLLOUT, data=4}], 10, 20)", false),
     ("epoll_wait(5, [{events=EPOLLIN, data=3}], 10, 20)", false),
@@ -68,10 +76,24 @@ import Testing
       "poll": "7 poll([{fd=3<socket:[91]>, events=POLLIN|POLLOUT}, {fd=-1}], 2, 50) = 1 ([{fd=3, revents=POLLOUT}])",
       "select":
         "8 pselect6(4, [3<socket:[91]>], [3<socket:[91]>], NULL, {tv_sec=1, tv_nsec=500000000}, NULL) = 1 (out [3], left {tv_sec=0, tv_nsec=5})",
+      "ppoll":
+        "7 ppoll([{fd=3<socket:[91]>, events=POLLIN}], 1, {tv_sec=0, tv_nsec=50}, [USR2 PIPE], 8) = 1 ([{fd=3, revents=POLLIN}], left {tv_sec=0, tv_nsec=9})",
+      "pselect":
+        "7 pselect6(4, [3<socket:[91]>], NULL, NULL, {tv_sec=0, tv_nsec=7}, {sigmask=[TERM], sigsetsize=8}) = 1 (in [3], left {tv_sec=0, tv_nsec=5})",
+      "epoll_pwait":
+        "7 epoll_pwait(5<anon_inode:[eventpoll]>, [{events=EPOLLIN, data={u32=3, u64=3}}], 10, 20, [TERM], 8) = 1",
       "epoll_wait": "7 epoll_wait(5<anon_inode:[eventpoll]>, [{events=EPOLLIN|EPOLLOUT, data={u32=3, u64=3}}], 10, 20) = 1",
     ][String(call.prefix { $0 != "(" })]!
     let own = "7 ppoll([{fd=3<socket:[91]>, events=POLLIN}], 1, {tv_sec=0, tv_nsec=0}, NULL, 0) = 1 ([{fd=3, revents=POLLIN}])"
     #expect(problems(["> poll a", "\(call) = 1   errno 0  1 µs"], [own, made]).isEmpty == agrees)
+  }
+
+  /// The kernel makes a call anew that a signal without a handler interrupted, and only then does it return.
+  @Test(arguments: [("SIGCONT", true), ("SIGUSR1", false)]) func aCallThatTheKernelMakesAnewIsOne(_ signal: String, _ agrees: Bool) {
+    let call = "7 ppoll([], 0, {tv_sec=0, tv_nsec=50}, [], 8) = "
+    let log = [call + "? ERESTARTNOHAND (To be restarted if no handler)", "7 --- \(signal) {si_signo=\(signal)} ---", call + "0 (Timeout)"]
+    let screen = ["> ppoll 50ns", "ppoll([], 0, {tv_sec=0, tv_nsec=50}, []) = 0   errno 0  1 µs"]
+    #expect(problems(screen, log).isEmpty == agrees)
   }
 
   @Test func aCallThatWasNotMadeIsFound() {

@@ -134,6 +134,19 @@ enum Samples {
             "d", seen(.unconnected), seen(.established), kind: SocketKind.words[4].kind,
             naming: Naming(local: .unix([]), peer: .unix([0, 120])))
         ]),
+      step("recvall conn 6", [done(recv, 6, data: Array("ping\r\n".utf8))]) {
+        $0.total = done(Call("recvall", .descriptor(5), .integer(6)), 6, data: Array("ping\r\n".utf8))
+        $0.gives = ["count"]
+      },
+      step("recvall conn", [done(recv, 2, data: [112, 105]), done(recv, 3, data: [110, 103, 10]), done(recv, 0, data: [], end: true)]) {
+        $0.total = done(Call("recvall", .descriptor(5), .integer(1 << 20)), 5, data: Array("ping\n".utf8), end: true)
+        $0.gives = ["EOF"]
+      },
+      step("recvall conn", [done(recv, 5, data: Array("ping\n".utf8)), failed(recv, "EINTR")]) {
+        $0.total = Exchange(
+          call: Call("recvall", .descriptor(5), .integer(1 << 20)),
+          answer: Answer(result: -1, errno: Errno(symbol: "EINTR")!, nanoseconds: 1, received: Received(data: Array("ping\n".utf8))))
+      },
       step("? conn.unread == 0") { $0.report = ["holds"] },
       step("handles") { $0.report = ["NAME  FD", "srv   3"] },
       step("recv conn 100 = 5 \"hellO\"", [done(recv, 5, data: Array("hello".utf8))]) {

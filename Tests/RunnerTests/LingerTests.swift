@@ -6,8 +6,10 @@ import Testing
 /// close on a socket with SO_LINGER, which waits for the other end.
 @Suite struct LingerTests {
   /// A client with so much unsent that nothing but reading at the other end lets it go.
-  private func prepared(_ linger: String = "on 60s", isInteractive: Bool = false) throws -> Play {
-    let play = Play(timeout: 5000, isInteractive: isInteractive)
+  private func prepared(
+    _ linger: String = "on 60s", isInteractive: Bool = false, kernel: any Kernel = SealedKernel()
+  ) throws -> Play {
+    let play = Play(kernel: kernel, timeout: 5000, isInteractive: isInteractive)
     let lines = [
       "socket srv tcp", "setsockopt srv SO_RCVBUF 8K", "setsockopt srv SO_SNDBUF 64K", "setsockopt srv SO_LINGER \(linger)",
       "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp",
@@ -24,6 +26,18 @@ import Testing
     #expect(step.failure == nil && step.exchanges[0].answer?.result == 0)
     #expect(step.report.first?.contains("a signal ended the wait, which a close does not report; the kernel goes on sending") == true)
     try #expect(play.run("? cli.fd == -1 and cli.unsent > 10000").failure == nil)
+  }
+
+  /// Its result is 0 either way; what the kernel still holds tells whether the wait was over.
+  @Test func whatIsDoneAtThatVeryMomentIsNotTimedOut() throws {
+    // The other end confirms the FIN within 50 ms.
+    let play = try prepared(kernel: SealedKernel(late: ["close": 400_000]))
+    let end = monotonicNanoseconds() + 5_000_000_000
+    while try play.run("? cli.unsent == 0 within 1ms").failure != nil, monotonicNanoseconds() < end {
+      try play.run("recv conn 4M MSG_DONTWAIT")
+    }
+    let step = try play.run("close cli = 0 [cli FIN_WAIT2] within 300ms")
+    #expect(step.failure == nil && step.outcome == .done && step.report.isEmpty)
   }
 
   @Test func whenItsTimeIsOverTheKernelGoesOnSending() throws {

@@ -1,5 +1,7 @@
+import Glibc
 import Runner
 import SessionLanguage
+import Sockets
 import Support
 import Testing
 
@@ -55,4 +57,44 @@ import Testing
     #expect(play.file("## Title\n# prose\n\nsocket a tcp") == .held)
     #expect(play.witness.notes.count == 2 && play.witness.steps.count == 1)
   }
+
+  /// Ctrl-C while no call waits ends the next one that does, and so the play.
+  @Test func anInterruptBetweenTwoLinesIsNotLost() async {
+    await #expect(processExitsWith: .success) {
+      let wakeup = Wakeup()
+      Keyboard.watch(wakeup)
+      for line in ["recv u 10", "sleep 60s", "wait u"] {
+        let session = Session(kernel: SealedKernel(), audience: Interrupter(before: line), wakeup: wakeup)
+        session.timeout = 20_000
+        let text = "sockplay 1\nsocket u udp\nbind u 127.0.0.1:0\nrecv u 9 &\n\(line)\nsocket late udp\n"
+        let start = monotonicNanoseconds()
+        var player = Player(SessionFile.read(Array(text.utf8)).file, source: "test", on: session) { _ in true }
+        demand(player.play() == .interrupted && session.table.find("late") == nil, line)
+        demand(monotonicNanoseconds() - start < 20_000_000_000, line)
+        session.end()
+      }
+    }
+  }
+}
+
+/// Sends SIGINT when LINE is about to run.
+private final class Interrupter: Audience {
+  private let line: String
+  let wantsChanges = false
+
+  init(before line: String) { self.line = line }
+
+  func begin(_ statement: Statement) {
+    guard statement.typed.elementsEqual(line.utf8) else { return }
+    let before = Keyboard.now
+    kill(getpid(), SIGINT)
+    while Keyboard.now == before { usleep(100) }
+  }
+
+  func show(note: Statement.Body) {}
+  func show(_ step: Step) {}
+  func show(_ event: Event) {}
+  func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {}
+  func show(waiting call: Call, forecast: String?) {}
+  func showInterruption() {}
 }

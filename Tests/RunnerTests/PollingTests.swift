@@ -121,6 +121,8 @@ import Testing
   @Test(arguments: [
     ("poll a", "poll", "a:POLLIN"), ("poll a:POLLIN ep 4s", "poll", "ep:POLLIN"), ("select r:a", "select", "r:a"),
     ("select r:a 4s", "select", "r:a"), ("epoll_wait ep", "ep", "a:EPOLLIN"), ("epoll_wait ep 3 4s", "ep", "a:EPOLLIN"),
+    ("ppoll a", "ppoll", "a:POLLIN"), ("ppoll a 4s mask:SIGTERM|SIGPIPE|SIGUSR2", "ppoll", "a:POLLIN"), ("pselect r:a", "pselect", "r:a"),
+    ("epoll_pwait ep mask:SIGTERM", "ep", "a:EPOLLIN"), ("epoll_pwait2 ep 4s", "ep", "a:EPOLLIN"),
   ])
   func eachIsAJob(_ line: String, _ job: String, _ given: String) throws {
     let play = try waiting(line)

@@ -116,6 +116,8 @@ import Testing
     let before = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
     let lines = "sendfile cli /etc/passwd 0 5 = 5\nsendfile srv /etc/passwd = -1 EPIPE\nsendfile cli /none = -1 ENOENT\nrecv conn 5"
     for _ in 0..<50 { #expect(try play.failures(lines) == []) }
+    #expect(try play.run("sendfile cli /none").culprit?.call.name == "open")
+    #expect(try play.run("why").report[0] == "sendfile cli /none: open failed with ENOENT (No such file or directory)")
     let file = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(repeating: 120, count: 32 << 20).write(to: file)

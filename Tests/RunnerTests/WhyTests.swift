@@ -99,6 +99,12 @@ import Testing
     #expect(try play.run("why b").report.contains("  waits connect in job 1, for the answer of \(srv), but srv's queue is full"))
     #expect(try play.run("why b").report.contains { $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again") })
     #expect(try play.run("why srv").report.contains("  now   1 of at most 1 connections wait in its queue"))
+    let counter = "times since the machine started some listener's queue was full (TcpExtListenOverflows)"
+    #expect(try play.run("why srv").report.contains { $0.hasSuffix(counter) })
+    try play.run("socket idle tcp")
+    try play.run("bind idle 127.0.0.1:0")
+    try play.run("listen idle 5")
+    #expect(try !play.run("why idle").report.contains { $0.hasSuffix(counter) })
     #expect(try play.run("why").report[0] == "connect b {srv} &: connect waits")
   }
 

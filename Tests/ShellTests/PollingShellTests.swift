@@ -73,8 +73,15 @@ import Testing
       try pty.wait("it to wait") { $0.plain().contains("blocked (") }
       try pty.press(Pty.ctrlC)
       try pty.wait("the error") { $0.plain().contains("EINTR") }
+      // No signal is blocked in this one, and yet the keys are the session's.
+      for keys in 2...6 {
+        try pty.type("ppoll a\r")
+        try pty.wait("it to wait") { $0.plain().components(separatedBy: "blocked (").count > keys }
+        try pty.press(Pty.ctrlC)
+        try pty.wait("the error") { $0.plain().components(separatedBy: "EINTR").count > keys }
+      }
       try pty.type("select r:a\r")
-      try pty.wait("it to wait") { $0.plain().components(separatedBy: "blocked (").count > 2 }
+      try pty.wait("it to wait") { $0.plain().components(separatedBy: "blocked (").count > 7 }
       try pty.press(Pty.ctrlZ)
       try pty.wait("the job") { $0.plain().contains("wait select, cancel select") }
       try pty.run("sendto a x {a}")

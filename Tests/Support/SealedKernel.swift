@@ -6,10 +6,17 @@ import Sockets
 public final class SealedKernel: Kernel {
   private let linux = Linux()
 
-  public init() {}
+  /// Calls that return so many microseconds later than from the kernel, whatever signal comes.
+  private let late: [String: UInt32]
+
+  public init(late: [String: UInt32] = [:]) { self.late = late }
 
   public func perform(_ call: Call, _ body: Call.Body) -> Answer {
     let answer = linux.perform(call, body)
+    if let microseconds = late[call.name] {
+      let end = monotonicNanoseconds() + Int64(microseconds) * 1000
+      while monotonicNanoseconds() < end { usleep(1000) }
+    }
     for descriptor in answer.descriptors(of: call) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     return answer
   }

@@ -75,12 +75,13 @@ int sockplay_diag_list(int netlink, int family, int protocol, void (*visit)(void
 const char *sockplay_errno_name(int number);
 const char *sockplay_errno_text(int number);
 
-/// The signals a person sends from the keyboard, counted by the handler. The counts only grow.
+/// The signals a person sends from the keyboard, counted by the handler, and those that end a program. The counts only grow.
 struct sockplay_signals {
   unsigned interrupts;  // SIGINT: Ctrl-C
   unsigned suspends;    // SIGTSTP: Ctrl-Z
+  bool ends;            // SIGTERM or SIGHUP came: the program is to clean up and end. Interrupts grow with each look then.
 };
-/// Installs the handlers for SIGINT and SIGTSTP, which count and wake WAKE (an eventfd), and a handler
+/// Installs the handlers for SIGINT, SIGTSTP, SIGTERM and SIGHUP, which count and wake WAKE (an eventfd), and a handler
 /// without SA_RESTART and without effect for SIGUSR1, which makes a waiting call return EINTR. SIGPIPE and
 /// SIGXFSZ are ignored, so that the calls fail with EPIPE and EFBIG; SIGIO too, which O_ASYNC asks for.
 void sockplay_catch_signals(int wake);
@@ -90,14 +91,16 @@ int sockplay_handle_pipe_signal(bool catches);
 void sockplay_forget_pipe_signal(void);
 bool sockplay_had_pipe_signal(void);
 struct sockplay_signals sockplay_signals(void);
+/// Ends the program by the signal that was to end it, so that whoever started it learns of that; nothing when none came.
+void sockplay_end_by_signal(void);
 /// Stops the program as Ctrl-Z stops any other; where no shell could wake it again, nothing happens.
 void sockplay_suspend(void);
 /// A descriptor that another thread or a signal handler can make readable, see eventfd(2); -1 and errno.
 int sockplay_eventfd(void);
 /// Waits until FD is readable, at most so many microseconds. The C function is ppoll.
 void sockplay_wait(int fd, long microseconds);
-/// How many of COUNT `struct pollfd` are ready at this moment. The C function is ppoll, so that this look is told from a call of
-/// the user's, which is poll.
+/// How many of COUNT `struct pollfd` are ready at this moment. The C function is ppoll without a set of signals, so that this look is
+/// told from a call of the user's, which has one.
 int sockplay_ready(void *entries, unsigned count);
 
 /// `struct epoll_event`, which is packed on some machines: Swift cannot import it.
@@ -111,6 +114,11 @@ int sockplay_epoll_create(int flags);
 int sockplay_epoll_ctl(int epoll, int operation, int fd, const struct sockplay_epoll_event *event);
 /// The C function is epoll_wait.
 int sockplay_epoll_wait(int epoll, struct sockplay_epoll_event *events, int room, int milliseconds);
+/// The C functions of these names, which block SIGNALS while they wait: bit 0 stands for signal 1. A time below 0 is none.
+int sockplay_ppoll(void *entries, unsigned count, int64_t nanoseconds, uint32_t signals);
+int sockplay_pselect(int width, void *read, void *write, void *except, int64_t nanoseconds, uint32_t signals);
+int sockplay_epoll_pwait(int epoll, struct sockplay_epoll_event *events, int room, int milliseconds, uint32_t signals);
+int sockplay_epoll_pwait2(int epoll, struct sockplay_epoll_event *events, int room, int64_t nanoseconds, uint32_t signals);
 
 /// The kernel's number of the calling thread. The C function is gettid.
 int sockplay_thread(void);

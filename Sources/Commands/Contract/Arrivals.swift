@@ -18,6 +18,13 @@ extension Table {
     return id
   }
 
+  /// Whether the calls on a handle return EAGAIN in place of waiting. O_NONBLOCK belongs to the open socket, so whoever else has it
+  /// may have taken the flag away: then the kernel is asked.
+  public func isNonblocking(_ id: HandleID) -> Bool {
+    let handle = self[id]
+    return handle.isNonblocking && (!handle.isShared || kernel.isNonblocking(handle.descriptor))
+  }
+
   /// The open handle on the socket of that INODE, which a socket has for itself alone. They are all asked, because few
   /// descriptors come from elsewhere and each other handle would have to be asked when it is made.
   private func open(onInode inode: UInt64?) -> HandleID? {

@@ -13,9 +13,19 @@ extension Table {
     return isOn && seconds > 0 ? seconds : nil
   }
 
+  /// Whether a close of HANDLE that was to linger up to SECONDS and took so many NANOSECONDS was ended by a signal, which its result
+  /// does not tell: then the other end has not confirmed all that was sent.
+  public func isCut(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> Bool {
+    guard nanoseconds < Int64(seconds) * 1_000_000_000, let state = kernel.held(handle.naming, handle.kind)?.state else { return false }
+    return Self.lingering.contains(state)
+  }
+
+  /// The states in which close waits.
+  private static let lingering: Set<SocketState> = [.finWait1, .closing, .lastAck]
+
   /// What there is to say of a close that lingered up to SECONDS and took so many NANOSECONDS.
   func lingered(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> [String] {
-    guard [.finWait1, .closing, .lastAck].contains(handle.snapshot.state) else { return [] }
+    guard Self.lingering.contains(handle.snapshot.state) else { return [] }
     let isCut = nanoseconds < Int64(seconds) * 1_000_000_000
     let end = isCut ? "a signal ended the wait, which a close does not report" : "the time of SO_LINGER (\(seconds) s) is over"
     return ["  linger  \(end); the kernel goes on sending what is left, without a descriptor"]

@@ -6,13 +6,18 @@ import Sockets
 public struct Words {
   public let line: CommandLine
   public let table: Table
+  public let count: Int
 
-  public init(_ line: CommandLine, in table: Table) {
+  public init(_ line: CommandLine, in table: Table) { self.init(line, count: line.words.count - 1, in: table) }
+
+  private init(_ line: CommandLine, count: Int, in table: Table) {
     self.line = line
     self.table = table
+    self.count = count
   }
 
-  public var count: Int { line.words.count - 1 }
+  /// All of them but the last.
+  var butLast: Words { Words(line, count: count - 1, in: table) }
 
   public func span(_ index: Int) -> Span {
     index < count ? line.words[index + 1].span : line.end..<line.end + 1

@@ -11,7 +11,7 @@ extension Command {
     ],
     summary: "Send COUNT bytes of FILE from OFFSET on, inside the kernel.",
     manual: """
-      Three calls: open, sendfile and close; the result is sendfile's. Without OFFSET it sends from the file's beginning, without
+      Three calls: open, sendfile and close; the result is sendfile's, or else open's that failed. Without OFFSET it sends from the file's beginning, without
       COUNT all that is left of the file. The bytes never pass through the program: this is how web servers answer.
       """,
     gives: signalGiven,

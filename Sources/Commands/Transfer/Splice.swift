@@ -59,7 +59,7 @@ private enum Splicing {
   /// The call may wait for either end, so it is the business of one that waits: a handle that does not wait would let the
   /// session's own thread make the call.
   static func invocation(_ call: Call, _ from: HandleID, _ to: HandleID, _ table: Table, _ body: @escaping Call.Body) -> Invocation {
-    let isSwapped = table[from].isNonblocking
+    let isSwapped = table.isNonblocking(from)
     return Invocation(call, on: isSwapped ? to : from, wait: .unknown, isTransfer: true, bystander: isSwapped ? from : to, body: body)
   }
 }

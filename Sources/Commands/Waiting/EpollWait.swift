@@ -1,44 +1,63 @@
+import CSockets
 import Glibc
 import SessionLanguage
 import Sockets
 
 extension Command {
-  /// The most events that one call takes.
-  private static let mostEvents = 1024
-
   static let epollWait = Command(
-    name: "epoll_wait", group: .waiting,
-    parameters: [
-      Parameter("EPOLL", .handle), Parameter("MAXEVENTS", .integer, optional: true), Parameter("TIMEOUT", .text, optional: true),
-    ],
+    name: "epoll_wait", group: .waiting, parameters: epollParameters,
     summary: "Wait until a descriptor that an epoll instance watches is ready.",
     manual: """
       Takes up to MAXEVENTS (10) events. TIMEOUT is a time (200ms, 2s) or, as in C, a number of milliseconds; without it, the call
       waits for ever. An event that was not taken care of is reported again by the next call, unless it was added with EPOLLET.
       """,
-    gives: "HANDLE:EVENTS for each event; HANDLE is the name under which the descriptor was added.",
+    gives: epollGiven,
     examples: [
       "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0", "epoll_wait ep 10 0 = 0",
       "sendto a hello {a} = 5", "epoll_wait ep 10 1s = 1 a:EPOLLIN", "epoll_wait ep 1s = 1 a:EPOLLIN", "epoll_wait ep 0 = -1 EINVAL",
     ]
   ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    // A time has a unit, and may stand without MAXEVENTS.
-    let isTime = words.count == 2 ? try ["s", "m"].contains(words.text(1).last) : false
-    let room = try words.integer(isTime ? 2 : 1, default: 10, in: Int(Int32.min)...mostEvents)
-    let timeout = try words.timeout(isTime ? 1 : 2)
-    let descriptor = table[id].descriptor
-    let mayWait = timeout != 0 && room > 0 && table[id].kind == .epoll
+    let (room, place) = try words.epollRoom()
+    let timeout = try words.timeout(place)
     return .call(
-      Invocation(
-        Call("epoll_wait", .descriptor(descriptor), .epollRoom, .integer(room), .integer(Int(timeout))), on: id,
-        wait: mayWait ? .untilAny([Interest(descriptor: descriptor, events: Int16(POLLIN))]) : .never,
-        gives: { table, answer in
-          guard case .events(let events)? = answer.received.details else { return [] }
-          return events.map {
-            "\(table.watchedName($0.data, in: id)):\(ConstantTable.epollEvents.flags(Int32(bitPattern: $0.events)))"
-          }
-        },
-        body: { $0.takeEvents(room) { Epoll.wait(descriptor, $0, Int32(room), timeout) } }))
+      try .epollWaiting("epoll_wait", words, room, [.integer(Int(timeout))], mayWait: timeout != 0) {
+        Epoll.wait($0, $1, Int32(room), timeout)
+      })
+  }
+
+  static let epollParameters = [
+    Parameter("EPOLL", .handle), Parameter("MAXEVENTS", .integer, optional: true), Parameter("TIMEOUT", .text, optional: true),
+  ]
+  static let epollGiven = "HANDLE:EVENTS for each event; HANDLE is the name under which the descriptor was added."
+}
+
+extension Words {
+  /// The most events that one call takes.
+  private static let mostEvents = 1024
+
+  /// MAXEVENTS, and where TIMEOUT stands. A time has a unit, and may stand without MAXEVENTS.
+  func epollRoom() throws(Diagnostic) -> (room: Int, timeout: Int) {
+    let isTime = count == 2 ? try ["s", "m"].contains(text(1).last) : false
+    return (try integer(isTime ? 2 : 1, default: 10, in: Int(Int32.min)...Self.mostEvents), isTime ? 1 : 2)
+  }
+}
+
+extension Invocation {
+  /// The call NAME on the epoll instance that the first of WORDS names, with LAST as its last arguments, which WAIT makes.
+  static func epollWaiting(
+    _ name: String, _ words: Words, _ room: Int, _ last: [Argument], mayWait: Bool,
+    _ wait: @escaping @Sendable (Int32, UnsafeMutablePointer<sockplay_epoll_event>) -> Int
+  ) throws(Diagnostic) -> Invocation {
+    let id = try words.openHandle(0)
+    let descriptor = words.table[id].descriptor
+    let waits = mayWait && room > 0 && words.table[id].kind == .epoll
+    return Invocation(
+      Call(name, [.descriptor(descriptor), .epollRoom, .integer(room)] + last), on: id,
+      wait: waits ? .untilAny([Interest(descriptor: descriptor, events: Int16(POLLIN))]) : .never,
+      gives: { table, answer in
+        guard case .events(let events)? = answer.received.details else { return [] }
+        return events.map { "\(table.watchedName($0.data, in: id)):\(ConstantTable.epollEvents.flags(Int32(bitPattern: $0.events)))" }
+      },
+      body: { $0.takeEvents(room) { wait(descriptor, $0) } })
   }
 }

@@ -21,27 +21,39 @@ extension Command {
     ]
   ) { (words, table) throws(Diagnostic) in
     let end = try words.endOfWatched()
-    var names: [String] = []
-    var entries: [PollEntry] = []
-    for index in 0..<end {
-      let (watched, events) = try words.polled(index)
-      names.append(watched.name)
-      entries.append(PollEntry(descriptor: watched.descriptor, events: events))
-    }
-    let (list, owners) = (entries, names)
+    let (list, owners) = try words.polled(to: end)
     let timeout = try words.timeout(end)
+    let call = Call("poll", .polled(list), .integer(list.count), .integer(Int(timeout)))
+    return .call(.polling(call, list, owners, mayWait: timeout != 0) { Int(Glibc.poll($0, nfds_t(list.count), timeout)) })
+  }
+}
+
+extension Invocation {
+  /// CALL, which asks for LIST with POLL.
+  static func polling(
+    _ call: Call, _ list: [PollEntry], _ owners: [String], mayWait: Bool, _ poll: @escaping @Sendable (UnsafeMutablePointer<pollfd>?) -> Int
+  ) -> Invocation {
     let interests = list.map { Interest(descriptor: $0.descriptor, events: $0.events) }
-    return .call(
-      Invocation(
-        Call("poll", .polled(list), .integer(list.count), .integer(Int(timeout))), on: nil,
-        wait: timeout == 0 ? .never : .untilAny(interests), gives: { _, answer in answer.polled(owners) }
-      ) { $0.takePolled(list) { Int(Glibc.poll($0, nfds_t(list.count), timeout)) } })
+    return Invocation(
+      call, on: nil, wait: mayWait ? .untilAny(interests) : .never, gives: { _, answer in answer.polled(owners) }
+    ) { $0.takePolled(list, poll) }
   }
 }
 
 extension Words {
+  /// What the words before END ask for, and the names of whom it is asked of.
+  func polled(to end: Int) throws(Diagnostic) -> (list: [PollEntry], owners: [String]) {
+    var (list, owners): ([PollEntry], [String]) = ([], [])
+    for index in 0..<end {
+      let (watched, events) = try polled(index)
+      owners.append(watched.name)
+      list.append(PollEntry(descriptor: watched.descriptor, events: events))
+    }
+    return (list, owners)
+  }
+
   /// `HANDLE` or `HANDLE:EVENTS`
-  fileprivate func polled(_ index: Int) throws(Diagnostic) -> (Watched, events: Int16) {
+  private func polled(_ index: Int) throws(Diagnostic) -> (Watched, events: Int16) {
     let parts = try text(index).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let watched = try watched(parts[0], index)
     guard parts.count > 1 else { return (watched, Int16(POLLIN)) }

@@ -21,22 +21,35 @@ extension Command {
     ]
   ) { (words, table) throws(Diagnostic) in
     let end = try words.endOfWatched()
-    var members: [[Watched]] = [[], [], []]
-    for index in 0..<end {
-      let (set, watched) = try words.selected(index)
-      members[set.rawValue].append(watched)
-    }
+    let members = try words.selected(to: end)
     let timeout = try words.timeout(end)
     if end < words.count, try words.text(end).hasPrefix("-") {
       throw Diagnostic("select takes no negative time", at: words.span(end), label: "leave it out to wait for ever")
     }
-    return .call(.selecting(members, timeout))
+    let time = timeval(tv_sec: Int(timeout) / 1000, tv_usec: Int(timeout) % 1000 * 1000)
+    let room = Argument.symbol(timeout < 0 ? "NULL" : "{tv_sec=\(time.tv_sec), tv_usec=\(time.tv_usec)}")
+    return .call(
+      .selecting("select", members, [room], mayWait: timeout != 0) { width, sets in
+        var left = time
+        return timeout < 0
+          ? Int(Glibc.select(width, sets[0], sets[1], sets[2], nil)) : Int(Glibc.select(width, sets[0], sets[1], sets[2], &left))
+      })
   }
 }
 
 extension Words {
+  /// The members of the three sets that the words before END name.
+  func selected(to end: Int) throws(Diagnostic) -> [[Watched]] {
+    var members: [[Watched]] = [[], [], []]
+    for index in 0..<end {
+      let (set, watched) = try selected(index)
+      members[set.rawValue].append(watched)
+    }
+    return members
+  }
+
   /// `r:HANDLE`, `w:HANDLE` or `x:HANDLE`
-  fileprivate func selected(_ index: Int) throws(Diagnostic) -> (SelectSet, Watched) {
+  private func selected(_ index: Int) throws(Diagnostic) -> (SelectSet, Watched) {
     let text = try text(index)
     guard let set = ["r:", "w:", "x:"].firstIndex(where: text.hasPrefix).flatMap(SelectSet.init) else {
       throw Diagnostic("this is in no set", at: span(index), label: "r:HANDLE, w:HANDLE or x:HANDLE")
@@ -52,26 +65,21 @@ extension Words {
 }
 
 extension Invocation {
-  /// select(2).
-  fileprivate static func selecting(_ members: [[Watched]], _ timeout: Int32) -> Invocation {
+  /// The call NAME with LAST as its last arguments, which SELECT makes with the highest number plus 1 and the three sets of MEMBERS.
+  static func selecting(
+    _ name: String, _ members: [[Watched]], _ last: [Argument], mayWait: Bool,
+    _ select: @escaping @Sendable (Int32, [UnsafeMutablePointer<fd_set>?]) -> Int
+  ) -> Invocation {
     let sets = members.map { Set($0.map(\.descriptor)).sorted() }
     let width = (sets.joined().max() ?? -1) + 1
     let interests = SelectSet.allCases.flatMap { set in
       sets[set.rawValue].map { Interest(descriptor: $0, events: set.events, ends: set.ends) }
     }
-    let time = timeval(tv_sec: Int(timeout) / 1000, tv_usec: Int(timeout) % 1000 * 1000)
-    let room = timeout < 0 ? "NULL" : "{tv_sec=\(time.tv_sec), tv_usec=\(time.tv_usec)}"
+    let watched = SelectSet.allCases.map { Argument.selected($0, sets[$0.rawValue]) }
     return Invocation(
-      Call(
-        "select", .integer(Int(width)), .selected(.read, sets[0]), .selected(.write, sets[1]), .selected(.except, sets[2]), .symbol(room)),
-      on: nil, wait: timeout == 0 ? .never : .untilAny(interests), gives: { _, answer in answer.selected(members) }
-    ) { received in
-      received.takeSelected(sets) { sets in
-        var left = time
-        return timeout < 0
-          ? Int(Glibc.select(width, sets[0], sets[1], sets[2], nil)) : Int(Glibc.select(width, sets[0], sets[1], sets[2], &left))
-      }
-    }
+      Call(name, [.integer(Int(width))] + watched + last), on: nil, wait: mayWait ? .untilAny(interests) : .never,
+      gives: { _, answer in answer.selected(members) }
+    ) { $0.takeSelected(sets) { select(width, $0) } }
   }
 }
 

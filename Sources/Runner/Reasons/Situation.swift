@@ -123,12 +123,12 @@ extension Situation {
   /// A listener's queue, and what did not get into it.
   private var listening: [String] {
     var lines = ["\(seen.queue) of at most \(seen.backlog + 1) connections wait in its queue"]
-    if seen.queue > seen.backlog {
-      lines.append(
-        handle.kind.domain == .unix
-          ? "the queue is full: connect waits until accept takes one"
-          : "the queue is full: the kernel drops what would come in, and clients send it again")
-    }
+    guard seen.queue > seen.backlog else { return lines }
+    lines.append(
+      handle.kind.domain == .unix
+        ? "the queue is full: connect waits until accept takes one"
+        : "the queue is full: the kernel drops what would come in, and clients send it again")
+    // The counter is the machine's, so it says nothing of a listener that has room.
     if handle.kind.isTCP, let overflows = Counters.tcpExtension("ListenOverflows"), overflows > 0 {
       lines.append("\(overflows) times since the machine started some listener's queue was full (TcpExtListenOverflows)")
     }

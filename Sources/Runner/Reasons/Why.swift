@@ -33,7 +33,7 @@ extension Session {
     let id = surprise.handle.flatMap { table.find($0) }
     let context = Reason.Context(surprise.step, id: id, in: table)
     let why = surprise.step.why ?? context.flatMap { Reason.explain($0) } ?? endOfFile(exchange)
-    var lines = [headline(surprise.step, exchange)] + (why.map { ["  why   \($0)"] } ?? [])
+    var lines = [headline(surprise.step, surprise.step.culprit ?? exchange)] + (why.map { ["  why   \($0)"] } ?? [])
     if let context { lines += nowHeld(context, why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 } }
     return lines + (id.map { situation($0).lines } ?? [])
   }

@@ -21,6 +21,16 @@ extension ConstantTable {
   public static let epollOperations = ConstantTable(
     "operation of epoll_ctl", [("EPOLL_CTL_ADD", 1), ("EPOLL_CTL_DEL", 2), ("EPOLL_CTL_MOD", 3)])
 
+  /// The signals of signal(7), each as its bit in a set of them.
+  public static let signals = ConstantTable(
+    "signal",
+    [
+      "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1",
+      "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP",
+      "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU", "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR",
+      "SIGSYS",
+    ].enumerated().map { ($1, Int32(1) << $0) })
+
   /// The argument of epoll_create1(2).
   public static let epollFlags = ConstantTable("flag of epoll_create1", [("EPOLL_CLOEXEC", 0x80000)])
 }

@@ -45,6 +45,7 @@ public struct Setting: Sendable {
     Setting(name: "net.ipv4.tcp_window_scaling", meaning: "1: windows beyond 64 KB"),
     Setting(name: "net.ipv4.tcp_timestamps", meaning: "1: timestamps in each segment"),
     Setting(name: "net.ipv4.tcp_sack", meaning: "1: selective acknowledgements"),
+    Setting(name: "net.ipv4.tcp_fastopen", meaning: "data may go with a SYN: 1 of clients, 2 to listeners, 3 both"),
     Setting(name: "net.ipv4.tcp_congestion_control", meaning: "what steers the congestion window"),
     Setting(name: "net.ipv4.tcp_allowed_congestion_control", meaning: "what TCP_CONGESTION gives to everybody"),
     Setting(name: "net.ipv6.bindv6only", meaning: "1: an IPv6 socket takes no IPv4 clients unless IPV6_V6ONLY is off"),

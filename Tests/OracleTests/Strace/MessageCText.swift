@@ -69,8 +69,8 @@ enum MessageCText {
 enum ControlCText {
   /// What strace 6 has no names for.
   private static let types = [
-    "SOL_SOCKET 0x4": "SCM_PIDFD", "SOL_IPV6 0x19": "IPV6_RECVERR", "SOL_IPV6 0x32": "IPV6_PKTINFO", "SOL_IPV6 0x34": "IPV6_HOPLIMIT",
-    "SOL_IPV6 0x43": "IPV6_TCLASS", "SOL_UDP 0x67": "UDP_SEGMENT", "SOL_UDP 0x68": "UDP_GRO",
+    "SOL_SOCKET 0x4": "SCM_PIDFD", "SOL_IPV6 0x19": "IPV6_RECVERR", "SOL_IPV6 0x32": "IPV6_PKTINFO",
+    "SOL_IPV6 0x34": "IPV6_HOPLIMIT", "SOL_IPV6 0x43": "IPV6_TCLASS", "SOL_UDP 0x67": "UDP_SEGMENT", "SOL_UDP 0x68": "UDP_GRO",
   ]
 
   static func values(_ text: String) -> [Value] {
@@ -84,6 +84,7 @@ enum ControlCText {
   private static let origins = ["1": "LOCAL", "2": "ICMP", "3": "ICMP6", "5": "ZEROCOPY"]
 
   private static func data(_ text: String) -> String {
+    if text.hasPrefix("{sa_family="), let address = StraceAddress.read(text) { return address }
     guard text.hasPrefix("{ee_errno="), var fields = MessageCText.fields(text) else { return text.replacing(/<[^>]*>/, with: "") }
     fields["ee_errno"] = errors[fields["ee_errno"]!] ?? fields["ee_errno"]
     fields["ee_origin"] = origins[fields["ee_origin"]!].map { "SO_EE_ORIGIN_" + $0 } ?? fields["ee_origin"]

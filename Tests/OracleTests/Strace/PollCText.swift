@@ -6,18 +6,28 @@ enum PollCText {
     let words = dialect == .card ? arguments : arguments.map { $0.replacing(/(\d)<[^>]*>/) { "\($0.output.1)" } }
     switch name {
     case "poll" where words.count == 3: return [.word(polled(words[0], note))] + words[1...].map { .word($0) }
-    case "select" where words.count >= 5:
-      let sets = zip(words[1...3], ["in [", "out [", "except ["]).map { Value.word(set($0, $1, result, note, dialect)) }
-      return [.word(words[0])] + sets + [.word(time(words[4]))]
+    case "ppoll" where words.count >= 4: return [.word(polled(words[0], note))] + words[1..<4].map { .word($0) }
+    case "select" where words.count >= 5: return selected(words, result, note, dialect) + [.word(time(words[4]))]
+    case "pselect" where words.count >= 6:
+      return selected(words, result, note, dialect) + [.word(words[4]), .word(words[5].between("sigmask=", ",") ?? words[5])]
     case "epoll_create1": return [.word(words[0])]
-    case "epoll_ctl", "epoll_wait": return words.map { .word(event($0)) }
+    case "epoll_ctl", "epoll_wait": return words.prefix(4).map { .word(event($0)) }
+    case "epoll_pwait", "epoll_pwait2": return words.prefix(3).map { .word(event($0)) } + words[3..<5].map(pointed)
     default: return nil
     }
   }
 
+  /// A structure; of a call that failed, strace may show only where it was.
+  private static func pointed(_ text: String) -> Value { text.hasPrefix("0x") ? .any : .word(text) }
+
+  /// The highest number, and the three sets.
+  private static func selected(_ words: [String], _ result: Int?, _ note: String, _ dialect: CText.Dialect) -> [Value] {
+    [.word(words[0])] + zip(words[1...3], ["in [", "out [", "except ["]).map { .word(set($0, $1, result, note, dialect)) }
+  }
+
   /// `{fd=3, events=POLLIN}` and what came, which strace tells of some entries only.
   private static func polled(_ list: String, _ note: String) -> String {
-    var came = entries(note.between("([", "])") ?? "")
+    var came = entries(note.between("([", "]") ?? "")
     return entries(String(list.dropFirst().dropLast())).map { entry in
       var entry = entry
       if let first = came.first, first["fd"] == entry["fd"] { entry["revents"] = came.removeFirst()["revents"] }

@@ -17,7 +17,8 @@ struct Shown {
 
   /// Whether CALL may be this one when it has returned. What came of poll stands in its first argument.
   func begins(_ call: Shown) -> Bool {
-    name == call.name && (name == "poll" ? arguments.last == call.arguments.last : arguments.first == call.arguments.first)
+    name == call.name
+      && (["poll", "ppoll"].contains(name) ? arguments.last == call.arguments.last : arguments.first == call.arguments.first)
   }
 
   /// Reads the text of a call, such as `bind(3, {AF_INET 127.0.0.1:0}, 16)`, and what stands behind it.

@@ -8,7 +8,7 @@
 ///   SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - on a descriptor that the user has open: getsockopt(TCP_INFO);
 /// - on any descriptor it has: getsockname and getpeername with room for exactly 1024 bytes, which no call of the user has;
-/// - ppoll, which no call of the user's is: it looks whether a call may go on, and rests;
+/// - ppoll without a set of signals, which every ppoll of the user's has: it looks whether a call may go on, and rests;
 /// - fcntl, ioctl, read and write on a descriptor that is not the user's; on the user's, an ioctl or a look at the flags
 ///   (F_GETFL) that comes through syscall(2), as the socket made before all else does;
 /// - open a file before all else, and later with O_CLOEXEC, which the user's calls have not, or one of the C library's;
@@ -112,7 +112,7 @@ struct Sieve {
     case "close": closesOwn(call)
     case "sendto": asks(call)
     case "recvfrom": hears(call)
-    case "ppoll": true
+    case "ppoll": call.arguments.count > 3 && call.arguments[3] == "NULL"
     case "read", "write", "readv", "writev": !isUsers(call)
     case "ioctl": !isUsers(call) || door != nil && call.place == door
     case "fcntl": !isUsers(call) || door != nil && call.place == door && call.arguments.dropFirst() == ["F_GETFL"]

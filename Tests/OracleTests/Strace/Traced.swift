@@ -57,6 +57,10 @@ extension Traced {
       guard let blank = line.firstIndex(of: " "), let thread = Int(line[..<blank]) else { continue }
       var text = String(line[blank...]).trimmed
       let place = takePlace(&text)
+      // strace begins with SIGCONT, which has no handler: a call that unblocks it is made anew by the kernel.
+      if text.hasPrefix("--- SIGCONT"), let last = calls.lastIndex(where: { $0.thread == thread }), calls[last].errno == "EINTR" {
+        calls.remove(at: last)
+      }
       if text.hasPrefix("+++") || text.hasPrefix("---") { continue }
       if let mark = text.range(of: " <unfinished ...>") {
         unfinished[thread] = (String(text[..<mark.lowerBound]), number, place)
@@ -116,7 +120,6 @@ extension Traced {
 extension Traced {
   /// The call as a C program makes it: send and recv are the system calls sendto and recvfrom without address.
   var inC: (name: String, arguments: [Value]) {
-    let called = ["pselect6": "select", "epoll_pwait": "epoll_wait"][name] ?? name
     if let values = PollCText.values(called, arguments, result: result, note: note, .strace) { return (called, values) }
     switch name {
     case "sendto" where arguments.count == 6 && arguments[4...] == ["NULL", "0"]: return ("send", values(arguments.prefix(4)))
@@ -141,6 +144,15 @@ extension Traced {
     case "openat": return ("open", values(arguments.dropFirst()))
     case "rt_sigaction": return ("sigaction", [.word(arguments[0]), .word(Self.handler(arguments[1])), .word(arguments[2])])
     default: return (name, values(arguments[...]))
+    }
+  }
+
+  /// The system call pselect6 is select, too, and on some machines epoll_pwait is epoll_wait: without a set of signals.
+  private var called: String {
+    switch name {
+    case "pselect6": arguments.last == "NULL" ? "select" : "pselect"
+    case "epoll_pwait": arguments.count > 4 && arguments[4] == "NULL" ? "epoll_wait" : name
+    default: name
     }
   }
 

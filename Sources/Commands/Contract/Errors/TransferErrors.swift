@@ -44,12 +44,18 @@ extension ErrorPage {
   private static let sendfile = ErrorPage(
     "sendfile",
     errors: [
-      CallError("EAGAIN", "the socket does not wait, and its send buffer is full"),
-      CallError("EBADF", "the file is not open for reading, or the socket not for writing"), .badMemory,
       CallError(
-        "EINVAL", "the descriptor that is read from is no file that mmap can read, the other has O_APPEND, or the count is negative"),
+        "EAGAIN", "the socket does not wait, and its send buffer is full", .unixPair, "nonblock a on", "sendall a fill:8M = -1 EAGAIN",
+        "sendfile a /etc/passwd"),
+      CallError(
+        "EBADF", "the file is not open for reading, or the socket not for writing", .pipe, "sendfile r /etc/passwd"), .badMemory,
+      CallError(
+        "EINVAL", "the descriptor that is read from is no file that mmap can read, the other has O_APPEND, or the count is negative",
+        .unixPair, "sendfile a /"),
       CallError("EIO", "reading the file failed"), .noMemory,
-      CallError("EOVERFLOW", "the count is larger than the file or the socket allows"),
+      CallError(
+        "EOVERFLOW", "the offset or the count is larger than the file or the socket allows", .unixPair,
+        "sendfile a /proc/self/stat 5000000000 1"),
       CallError("ESPIPE", "an offset was given for a descriptor that cannot be positioned"),
     ])
 

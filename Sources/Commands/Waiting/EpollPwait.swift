@@ -1,0 +1,23 @@
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let epollPwait = Command(
+    name: "epoll_pwait", group: .waiting, parameters: epollParameters + [.mask],
+    summary: "As epoll_wait, with signals blocked meanwhile.",
+    manual: "The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no others; see: help ppoll.",
+    gives: epollGiven,
+    examples: [
+      "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0", "epoll_pwait ep 10ms = 0",
+      "sendto a hello {a} = 5", "epoll_pwait ep 10 1s mask:SIGTERM = 1 a:EPOLLIN",
+    ]
+  ) { (words, table) throws(Diagnostic) in
+    let (words, mask) = try words.withMask()
+    let (room, place) = try words.epollRoom()
+    let timeout = try words.timeout(place)
+    return .call(
+      try .epollWaiting("epoll_pwait", words, room, [.integer(Int(timeout)), .mask(mask)], mayWait: timeout != 0) {
+        mask.wait($0, $1, room, milliseconds: timeout)
+      })
+  }
+}
