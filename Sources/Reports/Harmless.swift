@@ -39,8 +39,7 @@ public enum Harmless {
 extension Text {
   /// A line or prose that people wrote, or that holds a name that others chose.
   mutating func put(prose bytes: UnsafeBufferPointer<UInt8>) {
-    let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7f || $0 == 0x09 }
-    if isPlain { put(bytes) } else { put(text: Harmless.prose(String(decoding: bytes, as: UTF8.self))) }
+    if bytes.isPrintable { put(bytes) } else { put(text: Harmless.prose(String(decoding: bytes, as: UTF8.self))) }
   }
 
   mutating func put(prose line: ArraySlice<UInt8>) { line.withUnsafeBufferPointer { put(prose: $0) } }

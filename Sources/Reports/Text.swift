@@ -209,4 +209,18 @@ extension UnsafeBufferPointer<UInt8> {
     }
     return all & 0x8080_8080_8080_8080 == 0
   }
+
+  /// Whether all bytes are printable ASCII. Each of eight is compared in one lane of a word; a borrow or a carry only leaves a
+  /// lane that is out of range itself.
+  var isPrintable: Bool {
+    let raw = UnsafeRawBufferPointer(self)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var index = 0
+    while index + 8 <= count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if (word | (word &- ones &* 0x20) | (word &+ ones)) & (ones &* 0x80) != 0 { return false }
+      index += 8
+    }
+    return self[index...].allSatisfy { $0 >= 0x20 && $0 < 0x7f }
+  }
 }
