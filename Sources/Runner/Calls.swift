@@ -1,0 +1,104 @@
+import Commands
+import SessionLanguage
+import Sockets
+
+// Making calls: at once where they cannot wait, otherwise on threads of their own.
+extension Session {
+  func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    for invocation in invocations {
+      try run(invocation, line, &step)
+      if step.answer?.failed ?? true { return }
+    }
+  }
+
+  func run(_ invocation: Invocation, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+    if isDirect(invocation) {
+      let answer = table.kernel.perform(invocation.call, invocation.body)
+      step.add(Exchange(call: invocation.call, answer: answer))
+      return take(answer, of: invocation, line.expectation, &step)
+    }
+    let made = try make(invocation, line)
+    step.outcome = made.outcome
+    step.forecast = made.forecast
+    step.add(Exchange(call: invocation.call, answer: made.answer))
+    if let answer = made.answer { return take(answer, of: invocation, line.expectation, &step) }
+    if let leaves = invocation.leaves {
+      leaves(table)
+      look(at: invocation.subject, isClosing: true, &step)
+    }
+  }
+
+  /// What came of making a call.
+  private struct Made {
+    /// nil while it waits.
+    var answer: Answer?
+    var outcome = Step.Outcome.done
+    /// Why it went to the background, or why its time was up.
+    var forecast: String?
+  }
+
+  /// Makes a call that may wait, on a thread of its own.
+  private func make(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> Made {
+    let forecast = audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil
+    let made = attend(try start(invocation, line), invocation, line, forecast)
+    if made.answer != nil { unlock(invocation) }
+    return made
+  }
+
+  /// Waits for a call that has a thread of its own, or lets it go on in the background.
+  private func attend(_ pending: PendingCall, _ invocation: Invocation, _ line: CommandLine, _ forecast: String?) -> Made {
+    let expected = line.expectation?.outcome?.pattern
+    if line.inBackground || expected == .blocks {
+      return isSeenWaiting(pending) ? background(invocation, pending, forecast) : Made(answer: pending.answer)
+    }
+    if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
+      interrupt(pending)
+      return Made(answer: pending.answer)
+    }
+    switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
+    case .answered, .interrupted: return Made(answer: pending.answer)
+    case .timedOut(let forecast):
+      let handle = invocation.subject.map { table[$0] }
+      return Made(
+        answer: pending.answer, outcome: invocation.outcome(afterTimeout: pending.answer!, on: handle, in: table), forecast: forecast)
+    case .suspended: return background(invocation, pending, forecast)
+    }
+  }
+
+  /// Whether a call will not wait. What was last seen of its socket may tell that, but only where changes are wanted has it
+  /// been looked at since its last call; else the kernel is asked.
+  private func isDirect(_ invocation: Invocation) -> Bool {
+    if invocation.wait == .never { return invocation.subject.map { !table[$0].isLocked } ?? true }
+    guard let subject = invocation.subject else { return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait) }
+    let handle = table[subject]
+    if invocation.wait.heedsNonblocking, table.isNonblocking(subject) { return true }
+    // Whoever shares the socket might take away what was there when the kernel was asked.
+    if jobs.isBusy(invocation) || handle.isShared { return false }
+    if audience.wantsChanges, case .until(_, let events) = invocation.wait, handle.isKnownReady(for: events) { return true }
+    return table.kernel.isReady(invocation.wait)
+  }
+
+  private func start(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> PendingCall {
+    let pending = PendingCall(
+      invocation.call, kernel: table.kernel, wakeup: wakeup, hears: invocation.wait != .unknownAndDeaf, body: invocation.body)
+    guard let errno = pending.start() else {
+      for id in [invocation.subject, invocation.bystander] { table.lock(id, true) }
+      return pending
+    }
+    throw Diagnostic(
+      "there is no thread for this call", at: line.words[0].span, label: "\(errno.symbol) (\(errno.text))",
+      help: "each call that waits has a thread of its own, and this process may have no more (ulimit -u)")
+  }
+
+  /// Notes that a call that had a thread of its own has returned.
+  func unlock(_ invocation: Invocation) { for id in [invocation.subject, invocation.bystander] { table.lock(id, false) } }
+
+  private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?) -> Made {
+    let name = invocation.makes ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
+    if invocation.makes != nil { table.promise(name) }
+    for name in invocation.promises { table.promise(name) }
+    let outcome = Step.Outcome.waiting(
+      jobs.add(invocation, pending, on: invocation.subject.map { table[$0] }, name: name).number, name: name)
+    return Made(outcome: outcome, forecast: forecast ?? (audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil))
+  }
+}

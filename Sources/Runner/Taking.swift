@@ -1,0 +1,76 @@
+import Commands
+import Glibc
+import SessionLanguage
+import Sockets
+
+// Taking what came of a call: into the table, and into the step what it changed.
+extension Session {
+  /// Takes what a call returned into the table, and looks at all that it may have changed.
+  /// The handle that it worked on is looked at only while it is still THERE.
+  func take(_ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: inout Step, isThere: Bool = true) {
+    let made = invocation.finish?(table, answer) ?? []
+    for id in made { jobs.forget(table[id].name) }
+    if let gives = invocation.gives, !answer.failed, audience.wantsChanges || expectation?.given.isEmpty == false {
+      step.gives = gives(table, answer)
+    }
+    if answer.cameWithSIGPIPE { step.gives.append("SIGPIPE") }
+    let subject = isThere ? invocation.subject : nil
+    let isClosing = !invocation.isTransfer && invocation.call.name == "close"
+    if !audience.wantsChanges {
+      if invocation.isTransfer { return }
+      // A fresh socket has no addresses, and accepting changes none of the listener's.
+      let name = invocation.call.name
+      if name != "socket" { for id in made { table.learnNaming(id) } }
+      if let subject, !name.hasPrefix("accept") { table.learnNaming(subject) }
+      return
+    }
+    for id in made {
+      step.changes.append(table.introduce(id))
+      attribute(id, step)
+    }
+    look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, &step)
+    for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
+    if let bystander = invocation.bystander {
+      look(at: bystander, &step)
+      table.related(to: bystander) { look(at: $0, &step) }
+    }
+    if let subject {
+      table.related(to: subject, isClosing: isClosing) {
+        if $0 != invocation.bystander { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) }
+      }
+    }
+    if let notes = invocation.notes { step.report += notes(table, answer) }
+    if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }
+  }
+
+  func look(at id: HandleID?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: inout Step) {
+    guard let id, let change = table.refresh(id, mayHaveRead: mayHaveRead) ?? (isClosing ? table.unchanged(id) : nil) else { return }
+    note(isClosing && change.descriptor < 0 ? change.closing : change, of: id, &step)
+  }
+
+  /// Adds what was seen of a handle, which the step's command has brought about.
+  func note(_ change: consuming Change, of id: HandleID, _ step: inout Step) {
+    if let before = change.before, before.state != change.after.state { attribute(id, step) }
+    step.note(change)
+  }
+
+  private func attribute(_ id: HandleID, _ step: Step) {
+    if step.command != nil { table.attribute(id, to: Cause(step.statement)) }
+  }
+
+  /// Forgets the handles of which a step left nothing.
+  func dropGone(_ step: Step) {
+    guard step.leavesNothing else { return }
+    for change in step.changes where change.isGone {
+      if let id = table.find(change.name), !table[id].isOpen { table.drop(id) }
+    }
+  }
+}
+
+extension Invocation {
+  /// Whether it waits for room to send, and so reads nothing.
+  fileprivate var onlySends: Bool {
+    if case .until(_, let events) = wait { return events == Int16(POLLOUT) }
+    return false
+  }
+}
