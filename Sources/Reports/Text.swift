@@ -69,7 +69,9 @@ struct Text: ~Copyable {
   @inline(__always)
   mutating func put(_ text: StaticString) {
     let piece = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    if text.isASCII { append(piece) } else { put(piece) }
+    // The characters of our own words have one column each.
+    if !text.isASCII { surplus += piece.count { $0 & 0xc0 == 0x80 } }
+    append(piece)
   }
 
   mutating func put(text: String) {

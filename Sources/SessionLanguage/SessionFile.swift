@@ -67,7 +67,7 @@ public struct SessionFile: Sendable {
   }
 
   private func lineEnd(_ start: Int) -> Int {
-    bytes.withUnsafeBufferPointer { $0[start...].firstIndex(of: 0x0a) } ?? bytes.count
+    bytes.withUnsafeBytes { Eights.firstIndex(of: 0x0a, in: $0, from: start) } ?? bytes.count
   }
 
   /// What is wrong with the order of lines: the header, and `repeat` without `end`. A first line that is UNREADABLE
@@ -110,4 +110,8 @@ private struct LineText: Hashable {
   let bytes: ArraySlice<UInt8>
 
   func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+
+  static func == (left: LineText, right: LineText) -> Bool {
+    left.bytes.withUnsafeBytes { left in right.bytes.withUnsafeBytes { Eights.areEqual(left, $0) } }
+  }
 }
