@@ -13,16 +13,24 @@ extension Command {
     gives: signalGiven,
     examples: ["socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "안녕" = 6"#, #"recv a 64 = 6 "안녕""#]
   ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let data = try words.data(1)
-    let flags = try words.flags(2, from: .messageFlags)
-    try table.permitSending(on: id, at: words.span(0))
+    let (id, data, flags) = try words.sending()
     let descriptor = table[id].descriptor
     return .call(
       Invocation(
         Call("send", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags)), on: id,
         wait: .toSend(data.count, on: descriptor, flags), isTransfer: true, bystander: table.receiver(of: id)
       ) { _ in data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) { Glibc.send(descriptor, $0, data.count, flags) } })
+  }
+}
+
+extension Words {
+  /// HANDLE, DATA and FLAGS of a call that sends to the other end, if it may.
+  func sending() throws(Diagnostic) -> (id: HandleID, data: [UInt8], flags: Int32) {
+    let id = try openHandle(0)
+    let data = try data(1)
+    let flags = try flags(2, from: .messageFlags)
+    try table.permitSending(on: id, at: span(0))
+    return (id, data, flags)
   }
 }
 

@@ -17,10 +17,7 @@ extension Command {
       "sendall cli fill:16M = -1 EAGAIN",
     ]
   ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let data = try words.data(1)
-    let flags = try words.flags(2, from: .messageFlags)
-    try table.permitSending(on: id, at: words.span(0))
+    let (id, data, flags) = try words.sending()
     let descriptor = table[id].descriptor
     let call = Call("sendall", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags))
     return .call(
