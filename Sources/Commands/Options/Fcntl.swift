@@ -81,9 +81,3 @@ extension Words {
     }
   }
 }
-
-/// This program.
-enum ThisProcess {
-  /// The C function is `getpid`.
-  static var number: Int32 { getpid() }
-}
