@@ -1,6 +1,6 @@
 import Commands
-import Glibc
 import Runner
+import SessionLanguage
 import Sockets
 
 /// Remembers the cards of calls that are made again and again, as in a long repetition: where a call comes to the same as before, its
@@ -98,7 +98,7 @@ extension Answer {
   @inline(__always)
   private static func areSame(_ one: [UInt8]?, _ other: [UInt8]?) -> Bool {
     guard let one, let other else { return one == nil && other == nil }
-    return one.count == other.count && (one.isEmpty || memcmp(one, other, one.count) == 0)
+    return one.withUnsafeBytes { one in other.withUnsafeBytes { Eights.areEqual(one, $0) } }
   }
 }
 

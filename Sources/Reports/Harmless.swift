@@ -39,7 +39,10 @@ public enum Harmless {
 extension Text {
   /// A line or prose that people wrote, or that holds a name that others chose.
   mutating func put(prose bytes: UnsafeBufferPointer<UInt8>) {
-    if bytes.isPrintable { put(bytes) } else { put(text: Harmless.prose(String(decoding: bytes, as: UTF8.self))) }
+    guard Eights.arePrintable(UnsafeRawBufferPointer(bytes)) else {
+      return put(text: Harmless.prose(String(decoding: bytes, as: UTF8.self)))
+    }
+    put(bytes)
   }
 
   mutating func put(prose line: ArraySlice<UInt8>) { line.withUnsafeBufferPointer { put(prose: $0) } }

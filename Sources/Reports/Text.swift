@@ -42,7 +42,7 @@ struct Text: ~Copyable {
   }
 
   mutating func put(_ piece: UnsafeBufferPointer<UInt8>) {
-    if !piece.isASCII { surplus += piece.count - Width.of(piece) }
+    if !Eights.areASCII(UnsafeRawBufferPointer(piece)) { surplus += piece.count - Width.of(piece) }
     append(piece)
   }
 
@@ -193,36 +193,4 @@ enum Width {
   /// wcwidth answers for the process's character set, which must be Unicode.
   private static let locale: Bool =
     setlocale(LC_CTYPE, nil).map { String(cString: $0).hasSuffix("UTF-8") } == true || setlocale(LC_CTYPE, "C.UTF-8") != nil
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Whether no byte has its highest bit set; eight are looked at in one go.
-  var isASCII: Bool {
-    let raw = UnsafeRawBufferPointer(self)
-    var all: UInt64 = 0
-    var index = 0
-    while index + 8 <= count {
-      all |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      index += 8
-    }
-    while index < count {
-      all |= UInt64(self[index])
-      index += 1
-    }
-    return all & 0x8080_8080_8080_8080 == 0
-  }
-
-  /// Whether all bytes are printable ASCII. Each of eight is compared in one lane of a word; a borrow or a carry only leaves a
-  /// lane that is out of range itself.
-  var isPrintable: Bool {
-    let raw = UnsafeRawBufferPointer(self)
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    var index = 0
-    while index + 8 <= count {
-      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      if (word | (word &- ones &* 0x20) | (word &+ ones)) & (ones &* 0x80) != 0 { return false }
-      index += 8
-    }
-    return self[index...].allSatisfy { $0 >= 0x20 && $0 < 0x7f }
-  }
 }

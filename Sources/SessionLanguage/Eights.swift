@@ -1,37 +1,56 @@
-/// Looks at bytes eight at a time, as long files want to be read.
-enum Eights {
-  static func areEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+/// Looks at bytes eight at a time, each in one lane of a word, as long files and long cards want to be read.
+public enum Eights {
+  /// A 1 in each lane.
+  static let ones: UInt64 = 0x0101_0101_0101_0101
+  /// The highest bit of each lane.
+  static let high = ones &* 0x80
+
+  static func word(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+    bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  }
+
+  public static func areEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
     guard one.count == other.count else { return false }
     var index = 0
     while index + 8 <= one.count {
       if word(one, index) != word(other, index) { return false }
       index += 8
     }
-    while index < one.count {
-      if one[index] != other[index] { return false }
-      index += 1
-    }
-    return true
+    return one[index...].elementsEqual(other[index...])
   }
 
   /// The first place of BYTE in BYTES from START on.
   static func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-    let ones: UInt64 = 0x0101_0101_0101_0101
     var index = start
     while index + 8 <= bytes.count {
       // A lane is 0 where the byte stands; only then does taking 1 from it borrow into its highest bit.
       let lanes = word(bytes, index) ^ ones &* UInt64(byte)
-      if (lanes &- ones) & ~lanes & (ones &* 0x80) != 0 { break }
+      if (lanes &- ones) & ~lanes & high != 0 { break }
       index += 8
     }
-    while index < bytes.count {
-      if bytes[index] == byte { return index }
-      index += 1
-    }
-    return nil
+    return bytes[index...].firstIndex(of: byte)
   }
 
-  private static func word(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
-    bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  /// Whether no byte has its highest bit set.
+  public static func areASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var index = 0
+    while index + 8 <= bytes.count {
+      if word(bytes, index) & high != 0 { return false }
+      index += 8
+    }
+    return bytes[index...].allSatisfy { $0 < 0x80 }
   }
+
+  /// Whether all bytes are printable ASCII. A borrow or a carry only leaves a lane that is out of range itself.
+  public static func arePrintable(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var index = 0
+    while index + 8 <= bytes.count {
+      if unprintable(word(bytes, index)) & high != 0 { return false }
+      index += 8
+    }
+    return bytes[index...].allSatisfy { $0 >= 0x20 && $0 < 0x7f }
+  }
+
+  /// The highest bit of each lane that is no printable ASCII is set in it.
+  static func unprintable(_ word: UInt64) -> UInt64 { word | (word &- ones &* 0x20) | (word &+ ones) }
 }

@@ -47,17 +47,13 @@ public enum Literal {
   /// The first index from INDEX on, in steps of eight, whose eight bytes do not all stand for themselves. Each is compared
   /// in one lane of a word; a lane may be taken for a special one by a neighbour's carry, never the other way round.
   private static func skipPlainEights(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
     let raw = UnsafeRawBufferPointer(bytes)
     var index = start
     while index + 8 <= bytes.count {
-      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      func below(_ limit: UInt64, _ lanes: UInt64) -> UInt64 { lanes &- ones &* limit }
-      let quote = below(1, word ^ ones &* 0x22)
-      let backslash = below(1, word ^ ones &* 0x5c)
-      let brace = below(1, word ^ ones &* 0x7b)
-      let special = word | below(0x20, word) | (word &+ ones) | quote | backslash | brace
-      guard special & (ones &* 0x80) == 0 else { return index }
+      let word = Eights.word(raw, index)
+      func isThere(_ byte: UInt64) -> UInt64 { (word ^ Eights.ones &* byte) &- Eights.ones }
+      let special = Eights.unprintable(word) | isThere(0x22) | isThere(0x5c) | isThere(0x7b)
+      guard special & Eights.high == 0 else { return index }
       index += 8
     }
     return index

@@ -29,6 +29,19 @@ struct EightsTests {
     }
   }
 
+  @Test func printableIsWhatEachByteIs() {
+    for byte in UInt8.min...UInt8.max {
+      for (length, place) in [(1, 0), (8, 0), (8, 7), (9, 8), (17, 3), (20, 19)] {
+        var bytes = Array(repeating: UInt8(ascii: "~"), count: length)
+        bytes[place] = byte
+        let isPrintable = bytes.withUnsafeBytes { Eights.arePrintable($0) }
+        #expect(isPrintable == (0x20...0x7e).contains(byte))
+        let isASCII = bytes.withUnsafeBytes { Eights.areASCII($0) }
+        #expect(isASCII == (byte < 0x80))
+      }
+    }
+  }
+
   private func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
     one.withUnsafeBytes { one in other.withUnsafeBytes { Eights.areEqual(one, $0) } }
   }

@@ -18,17 +18,6 @@ import Testing
   @Test(arguments: [0, 7, 10, -1, 1234567890, Int.min, Int.max])
   func numbersAreWritten(number: Int) { #expect(text { $0.put(number) } == "\(number)") }
 
-  @Test func printableIsWhatEachByteIs() {
-    for byte in UInt8.min...UInt8.max {
-      for (length, place) in [(1, 0), (8, 0), (8, 7), (9, 8), (17, 3), (20, 19)] {
-        var bytes = Array(repeating: UInt8(ascii: "~"), count: length)
-        bytes[place] = byte
-        let isPrintable = bytes.withUnsafeBufferPointer { $0.isPrintable }
-        #expect(isPrintable == (0x20...0x7e).contains(byte))
-      }
-    }
-  }
-
   @Test func bytesAreWrittenInHex() {
     #expect(
       text {
