@@ -11,9 +11,9 @@ public protocol Kernel: AnyObject, Sendable {
   /// Whether the kernel would let WAIT's call go on at this moment. The C function is `poll`.
   func isReady(_ wait: Wait) -> Bool
 
-  /// What the kernel says of an open descriptor. UNREAD is what was last seen of it where nobody has read from it since:
-  /// then what has not grown need not be counted again.
-  func observe(_ descriptor: Int32, _ kind: SocketKind, unread: Snapshot?) -> Snapshot
+  /// What the kernel says of an open descriptor. TALLY is what was last counted where nobody has read since, so that it need
+  /// not be counted again, and becomes what was counted now.
+  func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot
   /// What an open descriptor is, when it came from elsewhere. The C function is `getsockopt`.
   func kind(_ descriptor: Int32) -> SocketKind
   /// The addresses of an open descriptor, absent where it has none; the peer's only where it may have one.
@@ -48,7 +48,10 @@ public protocol Kernel: AnyObject, Sendable {
 
 extension Kernel {
   /// What the kernel says of an open descriptor of which nothing is known.
-  public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot { observe(descriptor, kind, unread: nil) }
+  public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
+    var tally: Tally?
+    return observe(descriptor, kind, tally: &tally)
+  }
 }
 
 /// What came of looking at a socket option.

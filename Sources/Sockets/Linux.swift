@@ -40,8 +40,8 @@ public final class Linux: Kernel {
     }
   }
 
-  public func observe(_ descriptor: Int32, _ kind: SocketKind, unread: Snapshot?) -> Snapshot {
-    if kind.isTCP { return kind.isMPTCP ? observeMPTCP(descriptor, kind) : observeTCP(descriptor, unread) }
+  public func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot {
+    if kind.isTCP { return kind.isMPTCP ? observeMPTCP(descriptor, kind) : observeTCP(descriptor, &tally) }
     if kind.domain == .unix { return observeUNIX(descriptor) }
     if kind.isInternet, kind.type == .datagram, !kind.isPing { return observeUDP(descriptor) }
     return kind.isSocket ? observeOther(descriptor, kind) : observeFile(descriptor)
@@ -136,7 +136,7 @@ public final class Linux: Kernel {
 // MARK: - Looking at one descriptor
 
 extension Linux {
-  func observeTCP(_ descriptor: Int32, _ unread: Snapshot?) -> Snapshot {
+  func observeTCP(_ descriptor: Int32, _ tally: inout Tally?) -> Snapshot {
     var info = sockplay_tcp_info()
     guard sockplay_tcp_info(descriptor, &info), let state = SocketState(rawValue: info.state) else {
       return Snapshot(state: .closed)
@@ -150,11 +150,11 @@ extension Linux {
       // SIOCOUTQ still counts bytes after a refused connect, so a closed socket has no unsent bytes to show.
       snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
     default:
-      snapshot.received = info.bytes_received
-      if let unread, unread.received == snapshot.received {
-        snapshot.unread = unread.unread
+      if let tally, tally.received == info.bytes_received {
+        snapshot.unread = tally.unread
       } else {
         snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+        tally = Tally(received: info.bytes_received, unread: snapshot.unread)
       }
       // With nothing in flight and nothing waiting SIOCOUTQ is 0: no call needed.
       if info.unacked != 0 || info.notsent_bytes != 0 { snapshot.unsent = max(0, Int(sockplay_unsent(descriptor))) }

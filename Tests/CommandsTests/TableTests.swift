@@ -57,6 +57,30 @@ import Testing
     #expect(try play.run("recvfrom srv 10").sender == "cli")
   }
 
+  @Test func aChangeThatComesAgainIsTheSameObject() throws {
+    let play = try play([
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}", "accept srv conn",
+    ])
+    func told(_ line: String) throws -> (name: String, before: Int?, after: Int, object: Change) {
+      let change = try #require(try play.run(line).changes.first { $0.name == "conn" })
+      return (change.name, change.before?.unread, change.after.unread, change)
+    }
+    let first = try (told("send cli hello"), told("recv conn 5"))
+    #expect((first.0.before, first.0.after, first.1.before, first.1.after) == (0, 5, 5, 0))
+    for _ in 1...3 {
+      #expect(try told("send cli hello").object === first.0.object)
+      #expect(try told("recv conn 5").object === first.1.object)
+    }
+    // More different ones than are remembered.
+    for length in 6...30 {
+      let other = try told("send cli \"\(String(repeating: "x", count: length))\"")
+      #expect((other.before, other.after) == (0, length))
+      #expect(try told("recv conn 100").before == length)
+    }
+    let late = try told("send cli hello")
+    #expect((late.before, late.after) == (0, 5))
+  }
+
   @Test func aQueueIsLeftByAccept() throws {
     let play = try play([
       "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket c1 tcp", "socket c2 tcp", "connect c1 {srv}", "connect c2 {srv}",

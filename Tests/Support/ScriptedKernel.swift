@@ -67,7 +67,7 @@ public final class ScriptedKernel: Kernel {
   }
 
   public func isReady(_ wait: Wait) -> Bool { state.withLock { $0.ready } }
-  public func observe(_ descriptor: Int32, _ kind: SocketKind, unread: Snapshot?) -> Snapshot {
+  public func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot {
     state.withLock { $0.snapshots[descriptor] } ?? Snapshot(state: kind.isTCP ? .closed : .unconnected)
   }
   public func kind(_ descriptor: Int32) -> SocketKind { .file }

@@ -22,8 +22,8 @@ public final class SealedKernel: Kernel {
   }
 
   public func isReady(_ wait: Wait) -> Bool { linux.isReady(wait) }
-  public func observe(_ descriptor: Int32, _ kind: SocketKind, unread: Snapshot?) -> Snapshot {
-    linux.observe(descriptor, kind, unread: unread)
+  public func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot {
+    linux.observe(descriptor, kind, tally: &tally)
   }
   public func kind(_ descriptor: Int32) -> SocketKind { linux.kind(descriptor) }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }

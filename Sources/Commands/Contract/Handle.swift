@@ -12,6 +12,8 @@ public final class Handle {
   /// -1 once closed: then only the kernel still holds the socket.
   public internal(set) var descriptor: Int32
   public internal(set) var snapshot: Snapshot
+  /// What was last counted of a TCP connection, while nobody has read from it since.
+  var tally: Tally?
   /// The changes of its state that were seen, the last ones only.
   public private(set) var passages: [Passage] = []
   public internal(set) var naming = Naming()
@@ -64,6 +66,7 @@ public final class Handle {
     return events == Int16(POLLIN) ? snapshot.unread > 0 : events == Int16(POLLOUT) && snapshot.unsent == 0
   }
 
+  /// How many of its last passages, and of its last changes, it remembers.
   private static let remembered = 8
 
   /// Takes what is seen of it NOW.
@@ -79,86 +82,30 @@ public final class Handle {
     if !passages.isEmpty { passages[passages.count - 1].cause = cause }
   }
 
+  /// Ordinary changes that it told. In a long repetition they come again and again, and need not be made anew.
+  private var told: [Told] = []
+  /// Which of them came last: mostly the next one comes next.
+  private var lastTold = 0
+
+  private struct Told {
+    let before: Snapshot
+    let after: Snapshot
+    let change: Change
+  }
+
+  /// The change from BEFORE to NOW, while it is open.
+  func change(from before: Snapshot, to now: Snapshot) -> Change {
+    for _ in told.indices {
+      lastTold = lastTold + 1 < told.count ? lastTold + 1 : 0
+      if told[lastTold].before == before, told[lastTold].after == now { return told[lastTold].change }
+    }
+    let change = Change(name: name, before: before, after: now, descriptor: descriptor, kind: kind)
+    if told.count == Self.remembered { told.removeFirst() }
+    told.append(Told(before: before, after: now, change: change))
+    lastTold = told.count - 1
+    return change
+  }
+
   /// Whether it is an epoll instance that was told to watch nothing.
   public var watchesNothing: Bool { kind == .epoll && watched.isEmpty }
-}
-
-/// What one step did to one handle.
-public final class Change: Sendable {
-  public let name: String
-  /// nil when the step made the handle.
-  public let before: Snapshot?
-  public let after: Snapshot
-  /// The descriptor, -1 once closed.
-  public let descriptor: Int32
-  public let kind: SocketKind
-  /// The addresses, when the step changed them.
-  public var naming: Naming? { renamed?.naming }
-  /// Most changes leave them as they are, and should not pay for the room.
-  private let renamed: Renamed?
-  /// Whether the step closed the descriptor.
-  public let isClosing: Bool
-  /// Whether nothing is left of the handle: the socket is gone, or another handle has it.
-  public let isGone: Bool
-  /// Whether another process has the socket too.
-  public let isShared: Bool
-  /// The handle that has the socket still, when this one is closed and that one is not.
-  public let heir: String?
-  /// Whether it is told wholly by what the kernel said of the handle before and after.
-  public let isOrdinary: Bool
-
-  public convenience init(
-    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, naming: Naming?, isClosing: Bool = false,
-    isGone: Bool = false, isShared: Bool = false, heir: String? = nil
-  ) {
-    self.init(
-      name: name, before: before, after: after, descriptor: descriptor, kind: kind, renamed: naming.map(Renamed.init), isClosing: isClosing,
-      isGone: isGone, isShared: isShared, heir: heir)
-  }
-
-  public convenience init(
-    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, isClosing: Bool = false, isGone: Bool = false,
-    isShared: Bool = false, heir: String? = nil
-  ) {
-    self.init(
-      name: name, before: before, after: after, descriptor: descriptor, kind: kind, renamed: nil, isClosing: isClosing, isGone: isGone,
-      isShared: isShared, heir: heir)
-  }
-
-  private init(
-    name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, renamed: Renamed?, isClosing: Bool, isGone: Bool,
-    isShared: Bool, heir: String?
-  ) {
-    self.heir = heir
-    self.name = name
-    self.before = before
-    self.after = after
-    self.descriptor = descriptor
-    self.kind = kind
-    self.renamed = renamed
-    self.isClosing = isClosing
-    self.isGone = isGone
-    self.isShared = isShared
-    isOrdinary = before != nil && renamed == nil && !isClosing && !isGone && !isShared && heir == nil
-  }
-
-  private final class Renamed: Sendable {
-    let naming: Naming
-
-    init(_ naming: Naming) { self.naming = naming }
-  }
-
-  /// This change as one that closed the descriptor.
-  public var closing: Change {
-    Change(
-      name: name, before: before, after: after, descriptor: descriptor, kind: kind, naming: naming, isClosing: true, isGone: isGone,
-      isShared: isShared, heir: heir)
-  }
-
-  /// This change and a later one of the same handle as one.
-  public func followed(by later: Change) -> Change {
-    Change(
-      name: name, before: before, after: later.after, descriptor: later.descriptor, kind: kind, naming: later.naming ?? naming,
-      isClosing: isClosing || later.isClosing, isGone: later.isGone, isShared: isShared || later.isShared, heir: later.heir)
-  }
 }

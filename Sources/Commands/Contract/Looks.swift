@@ -8,7 +8,8 @@ extension Table {
     guard let handle = slots[id] else { return nil }
     guard handle.isOpen else { return refreshHeld(handle) }
     if handle.isLocked { return nil }
-    var now = kernel.observe(handle.descriptor, handle.kind, unread: mayHaveRead || handle.isShared ? nil : handle.snapshot)
+    if mayHaveRead || handle.isShared { handle.tally = nil }
+    var now = kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally)
     if isOver(handle, now) {
       // The descriptor says CLOSE even though the kernel may hold the connection in TIME_WAIT: ask for that.
       if let held = kernel.held(handle.naming, handle.kind) { (now.state, now.millisecondsLeft) = (held.state, held.millisecondsLeft) }
@@ -30,7 +31,7 @@ extension Table {
   /// The first look at a handle that a step just made.
   public func introduce(_ id: HandleID) -> Change {
     let handle = self[id]
-    handle.see(kernel.observe(handle.descriptor, handle.kind))
+    handle.see(kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally))
     // A TCP socket that is neither bound nor connected has no address.
     let mayHaveName = handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed)
     let isRenamed = mayHaveName && rename(id, state: handle.snapshot.state)
@@ -67,8 +68,7 @@ extension Table {
       return Change(
         name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind, naming: handle.naming)
     }
-    if now.looksLike(before) { return nil }
-    return Change(name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind)
+    return now.looksLike(before) ? nil : handle.change(from: before, to: now)
   }
 
   /// A handle as it was last seen, for a step that must be seen although it changed nothing.
@@ -81,14 +81,14 @@ extension Table {
     let before = handle.snapshot
     if let heir = handle.twins.first(where: { self[$0].isOpen }) {
       return Change(
-        name: handle.name, before: before, after: before, descriptor: -1, kind: handle.kind, isGone: true, heir: self[heir].name)
+        name: handle.name, before: before, after: before, descriptor: -1, kind: handle.kind, naming: nil, isGone: true, heir: self[heir].name)
     }
     let held = kernel.held(handle.naming, handle.kind)
     let now = held ?? Snapshot(state: .closed)
     handle.see(now)
     if held != nil, now.looksLike(before) { return nil }
     return Change(
-      name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, isGone: held == nil,
+      name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, naming: nil, isGone: held == nil,
       isShared: handle.owner?.isAlive == true)
   }
 }

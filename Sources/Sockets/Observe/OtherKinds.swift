@@ -5,7 +5,8 @@ import Glibc
 extension Linux {
   /// An MPTCP socket's TCP_INFO is that of its first subflow; the connection's own state is known to inet_diag, by its token.
   func observeMPTCP(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
-    var snapshot = observeTCP(descriptor, nil)
+    var tally: Tally?
+    var snapshot = observeTCP(descriptor, &tally)
     guard snapshot.state != .listen else { return snapshot }
     var found = sockplay_diag()
     // struct mptcp_info has the token behind 12 bytes.

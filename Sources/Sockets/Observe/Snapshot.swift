@@ -12,9 +12,6 @@ public struct Snapshot: Sendable, Equatable {
   /// How long the kernel will go on holding a closed connection; 0 when no timer runs.
   public var millisecondsLeft = 0
 
-  /// Bytes that TCP has ever received: while it stays the same, so does `unread`, unless somebody reads.
-  public var received: UInt64 = 0
-
   public init(state: SocketState) { self.state = state }
 
   /// Whether both look alike to a person: a running timer alone is no change.
@@ -22,6 +19,18 @@ public struct Snapshot: Sendable, Equatable {
     state == other.state && unread == other.unread && unsent == other.unsent && queue == other.queue
       && backlog == other.backlog
   }
+
+  public static func == (left: Snapshot, right: Snapshot) -> Bool {
+    left.looksLike(right) && left.millisecondsLeft == right.millisecondsLeft
+  }
+}
+
+/// What was last counted of what a TCP connection received: while no more has come and nobody has read, as much waits to be read.
+public struct Tally: Sendable {
+  /// Bytes that had ever come.
+  let received: UInt64
+  /// Bytes that waited to be read.
+  let unread: Int
 }
 
 /// The two addresses of a socket. The C functions are `getsockname` and `getpeername`.
