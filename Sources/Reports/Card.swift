@@ -4,7 +4,7 @@ import SessionLanguage
 import Sockets
 
 /// The step card: the calls, what came of them, and what changed.
-struct Card {
+final class Card {
   let style: Style
   /// The terminal's width; nil in a file.
   var width: Int?
@@ -26,6 +26,17 @@ struct Card {
     if let time = compose(step, to: &text) {
       memory.remember(step, before: text.bytes[start..<time.lowerBound], behind: text.bytes[time.upperBound...])
     }
+  }
+
+  /// The line that STATEMENT is, as a prompt would show it.
+  func writeLine(_ statement: Statement, to text: inout Text) {
+    if memory.recall(statement, to: &text) { return }
+    let start = text.bytes.count
+    if let role = statement.role { text.put(text: role) }
+    text.put("> ")
+    text.put(prose: statement.typed)
+    text.endLine()
+    memory.remember(statement, text.bytes[start...])
   }
 
   /// Returns where the time of the last call stands; nil when it waits, or there is none.

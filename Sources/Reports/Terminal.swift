@@ -7,7 +7,7 @@ import Sockets
 public final class Terminal: Audience {
   private let output: Output
   private let errors: Output
-  private var card: Card
+  private let card: Card
   private let style: Style
   /// Whether the lines themselves must be shown; at a prompt they stand there already.
   private let showsLines: Bool
@@ -39,7 +39,7 @@ public final class Terminal: Audience {
   public func begin(_ statement: Statement) {
     guard showsLines else { return }
     if statement.isDirective { return }
-    writeLine(statement)
+    card.writeLine(statement, to: &text)
     isLineWritten = true
   }
 
@@ -52,19 +52,13 @@ public final class Terminal: Audience {
   }
 
   public func show(_ step: Step) {
-    if step.statement.isDirective { return }
-    if showsLines, !isLineWritten { writeLine(step.statement) }
-    draw { card.write(step, to: &$0) }
+    // A directive makes no calls.
+    if step.exchanges.isEmpty, step.statement.isDirective { return }
+    if showsLines, !isLineWritten { card.writeLine(step.statement, to: &text) }
     isLineWritten = false
     last = .card
-    if let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
-  }
-
-  private func writeLine(_ statement: Statement) {
-    if let role = statement.role { text.put(text: role) }
-    text.put("> ")
-    text.put(prose: statement.typed)
-    text.endLine()
+    draw { card.write(step, to: &$0) }
+    if step.failure != nil, let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
   }
 
   public func show(note: Statement.Body) {

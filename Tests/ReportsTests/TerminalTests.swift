@@ -32,6 +32,20 @@ import Testing
     #expect(coloured.replacing(/\x{1b}\[\d+m/, with: "") == (try drawn()))
   }
 
+  @Test func whatIsShownAgainAndAgainLooksAsTheFirstTime() throws {
+    for step in Samples.all {
+      let shown = try Samples.written { output in
+        let terminal = Terminal(output: output, errors: output, style: Style(isColoured: false), width: nil, showsLines: true)
+        for _ in 1...4 {
+          if step.statement.isDirective == false { terminal.begin(step.statement) }
+          terminal.show(step)
+        }
+      }
+      let once = shown.prefix(shown.count / 4)
+      #expect(shown == String(repeating: String(once), count: 4))
+    }
+  }
+
   @Test func noControlOfAPeerReachesTheTerminal() throws {
     let text = try drawn()
     #expect(
