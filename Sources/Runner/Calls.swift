@@ -4,27 +4,27 @@ import Sockets
 
 // Making calls: at once where they cannot wait, otherwise on threads of their own.
 extension Session {
-  func run(_ invocations: [Invocation], _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+  func run(_ invocations: [Invocation], _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     for invocation in invocations {
-      try run(invocation, line, &step)
+      try run(invocation, line, step)
       if step.answer?.failed ?? true { return }
     }
   }
 
-  func run(_ invocation: Invocation, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+  func run(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if isDirect(invocation) {
       let answer = table.kernel.perform(invocation.call, invocation.body)
-      step.add(Exchange(call: invocation.call, answer: answer))
-      return take(answer, of: invocation, line.expectation, &step)
+      take(answer, of: invocation, line.expectation, step)
+      return step.add(invocation.call, answer)
     }
     let made = try make(invocation, line)
     step.outcome = made.outcome
     step.forecast = made.forecast
-    step.add(Exchange(call: invocation.call, answer: made.answer))
-    if let answer = made.answer { return take(answer, of: invocation, line.expectation, &step) }
+    step.add(invocation.call, made.answer)
+    if let answer = made.answer { return take(answer, of: invocation, line.expectation, step) }
     if let leaves = invocation.leaves {
       leaves(table)
-      look(at: invocation.subject, isClosing: true, &step)
+      look(at: invocation.subject, isClosing: true, step)
     }
   }
 

@@ -10,15 +10,15 @@ extension Session {
   /// How long a regular expression may look for what it wants where nothing else limits it, in milliseconds.
   static let patternTime = 5000
 
-  func verify(_ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+  func verify(_ line: CommandLine, _ step: Step) throws(Diagnostic) {
     guard let expectation = line.expectation else {
-      step.failure = bareFailure(step)
+      if let failure = bareFailure(step) { step.failure = failure }
       return
     }
-    step.failure = outcomeFailure(expectation, step)
+    if let failure = outcomeFailure(expectation, step) { step.failure = failure }
     if step.failure == nil, expectation.data != nil || expectation.from != nil { step.failure = try dataFailure(expectation, step) }
     if step.failure == nil, !expectation.given.isEmpty { step.failure = try givenFailure(expectation.given, step) }
-    if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, &step) }
+    if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, step) }
   }
 
   /// A line without an expectation must merely not fail; at the prompt it may, that is what people come to see.
@@ -130,13 +130,13 @@ enum Given {
 // MARK: - States
 
 extension Session {
-  private func settle(_ expectation: Expectation, _ step: inout Step) throws(Diagnostic) {
+  private func settle(_ expectation: Expectation, _ step: Step) throws(Diagnostic) {
     let limit = expectation.within ?? Self.settleTime
     for pattern in expectation.states {
       let name = try table.text(of: pattern.handle)
       guard let wanted = SocketState(name: pattern.state) else { throw Self.unknownState(pattern) }
       let start = monotonicNanoseconds()
-      while let got = try unmet(name, wanted, pattern.span, &step) {
+      while let got = try unmet(name, wanted, pattern.span, step) {
         let waited = Int(monotonicNanoseconds() - start) / 1_000_000
         if waited >= limit {
           let kind = Failure.Kind.state(handle: name, expected: wanted.name, got: got, afterMilliseconds: waited)
@@ -149,13 +149,13 @@ extension Session {
   }
 
   /// The state that handle NAME is in, when it is not the one WANTED.
-  private func unmet(_ name: String, _ wanted: SocketState, _ span: Span, _ step: inout Step) throws(Diagnostic) -> String? {
+  private func unmet(_ name: String, _ wanted: SocketState, _ span: Span, _ step: Step) throws(Diagnostic) -> String? {
     guard let id = table.find(name) else {
       guard table.isGone(name) else { throw table.unknownHandle(name, at: span) }
       return wanted == .closed || wanted == .unconnected ? nil : "gone"
     }
     if let change = table.refresh(id) {
-      note(change, of: id, &step)
+      note(change, of: id, step)
       if change.isGone { return wanted == .closed || wanted == .unconnected ? nil : "gone" }
     }
     let state = table[id].snapshot.state

@@ -5,7 +5,7 @@ import Sockets
 // `?` lines.
 extension Session {
   /// Evaluates EXPRESSION until it holds or its time is up.
-  func check(_ expression: Expression, _ step: inout Step) throws(Diagnostic) {
+  func check(_ expression: Expression, _ step: Step) throws(Diagnostic) {
     let limit = expression.within ?? Self.settleTime
     let start = monotonicNanoseconds()
     while true {

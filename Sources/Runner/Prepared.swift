@@ -14,10 +14,12 @@ final class Prepared {
     command = statement.command.flatMap { try? Command.find($0.name, at: $0.words[0].span) }
   }
 
-  /// The call that LINE stands for. A line that only moves bytes, and in which nothing is substituted, stands for the same
-  /// call as before while its table's epoch is the same.
-  func action(_ line: CommandLine, in table: Table) throws(Diagnostic) -> Action {
-    if let invocation, epoch == table.epoch { return .call(invocation) }
+  /// The call that the line stands for, where that is known. A line that only moves bytes, and in which nothing is substituted,
+  /// stands for the same call as before while its table's epoch is the same.
+  func known(in table: Table) -> Invocation? { epoch == table.epoch ? invocation : nil }
+
+  /// What LINE, which is its command, stands for.
+  func understand(_ line: CommandLine, in table: Table) throws(Diagnostic) -> Action {
     let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
     let epoch = table.epoch
     try command.checkShape(line)

@@ -5,7 +5,7 @@ import Sockets
 
 // Requests that the session fulfils itself; the others are left to whoever runs it.
 extension Session {
-  func obey(_ request: Request, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+  func obey(_ request: Request, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     switch request {
     case .sleep(let milliseconds):
       if !rest(milliseconds) {
@@ -14,15 +14,15 @@ extension Session {
       }
     case .why(let name): step.report = try why(name, at: line.words.dropFirst().first?.span)
     case .jobs: step.report = jobLines
-    case .wait(let name): try wait(for: name, line, &step)
-    case .cancel(let name): try cancel(try jobs.find(name), line, &step)
-    case .foreground(let name): try foreground(name, line, &step)
+    case .wait(let name): try wait(for: name, line, step)
+    case .cancel(let name): try cancel(try jobs.find(name), line, step)
+    case .foreground(let name): try foreground(name, line, step)
     case .quit, .record, .source, .replay, .pause, .role: step.request = request
     }
   }
 
   /// `sockets --watch`: a list a second. Only a person can end one that has no count.
-  func follow(_ watch: Watch, _ step: inout Step) throws(Diagnostic) {
+  func follow(_ watch: Watch, _ step: Step) throws(Diagnostic) {
     guard let count = watch.count ?? (isInteractive ? .max : nil) else {
       throw Diagnostic(
         "nobody is here to end it with Ctrl-C", at: watch.span, label: "say how often", help: "--watch 5 shows the list five times")
@@ -48,9 +48,9 @@ extension Session {
 
   /// `wait`: Ctrl-C ends the waiting, not the call. Where several calls wait under one name, the kernel chooses which
   /// returns first, and that one is meant; of `any`, too.
-  private func wait(for name: JobName, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+  private func wait(for name: JobName, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     let found = try jobs.find(orAny: name)
-    if let exchange = found?.collected, jobs.returned(name) == nil { return step.add(exchange) }
+    if let exchange = found?.collected, jobs.returned(name) == nil { return step.add(exchange.call, exchange.answer) }
     let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
     let expected = line.expectation
     let limit = expected?.within ?? timeout
@@ -58,7 +58,7 @@ extension Session {
     var isTold = false
     while true {
       if let job = found.map({ jobs.returned(name) ?? $0 }) ?? jobs.returned, job.pending.answer != nil {
-        return collect(job, expected, &step)
+        return collect(job, expected, step)
       }
       if !isTold { audience.waitBegins() }
       isTold = true
@@ -66,13 +66,13 @@ extension Session {
       let now = Keyboard.now
       let isInterrupted = now.interrupts != interrupts || now.suspends != keys.suspends
       if isInterrupted { audience.showInterruption() }
-      if left <= 0 || isInterrupted { return stillWaiting(found, timedOut: !isInterrupted, &step) }
+      if left <= 0 || isInterrupted { return stillWaiting(found, timedOut: !isInterrupted, step) }
       wakeup.wait(microseconds: min(left, 1_000_000))
     }
   }
 
   /// JOB still waits; nil when any might have returned, and none did.
-  private func stillWaiting(_ job: Job?, timedOut: Bool, _ step: inout Step) {
+  private func stillWaiting(_ job: Job?, timedOut: Bool, _ step: Step) {
     guard job != nil || timedOut else {
       step.report = ["interrupted"]
       step.wasInterrupted = true
@@ -82,32 +82,32 @@ extension Session {
     step.outcome = timedOut ? .timedOut : .waiting(job!.number, name: job!.name)
   }
 
-  private func cancel(_ job: Job, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
-    if let exchange = job.collected { return step.add(exchange) }
+  private func cancel(_ job: Job, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    if let exchange = job.collected { return step.add(exchange.call, exchange.answer) }
     guard job.pending.hears || job.pending.answer != nil else {
       throw Diagnostic(
         "no signal ends \(job.invocation.call.name)", at: line.words[1].span, label: "the C library asks again",
         help: "it returns when the name servers have answered, or have not for some seconds")
     }
     interrupt(job.pending)
-    collect(job, line.expectation, &step)
+    collect(job, line.expectation, step)
   }
 
   /// `fg`: as if the call had never left the foreground.
-  private func foreground(_ name: JobName?, _ line: CommandLine, _ step: inout Step) throws(Diagnostic) {
+  private func foreground(_ name: JobName?, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     guard let job = try name.map({ (name) throws(Diagnostic) in try jobs.find(name) }) ?? jobs.last else {
       throw Diagnostic("no call is waiting", at: line.words[0].span)
     }
-    if let exchange = job.collected { return step.add(exchange) }
+    if let exchange = job.collected { return step.add(exchange.call, exchange.answer) }
     let forecast = audience.wantsChanges ? Forecast.explain(job.invocation, in: table) : nil
     if !isInteractive || forecast == nil { audience.show(waiting: job.invocation.call, forecast: forecast) }
     switch waitInForeground(job.pending, forecast, limit: line.expectation?.within ?? timeout, job.invocation) {
-    case .suspended: stillWaiting(job, timedOut: false, &step)
+    case .suspended: stillWaiting(job, timedOut: false, step)
     case .timedOut(let forecast):
       step.forecast = forecast
-      collect(job, line.expectation, &step)
+      collect(job, line.expectation, step)
       step.outcome = job.invocation.outcome(afterTimeout: job.pending.answer!, on: job.handle, in: table)
-    case .answered, .interrupted: collect(job, line.expectation, &step)
+    case .answered, .interrupted: collect(job, line.expectation, step)
     }
   }
 }

@@ -34,13 +34,13 @@ public final class Session {
   /// The same for a line that may come again.
   func run(_ line: Prepared, at place: Place) throws(Diagnostic) -> Step {
     audience.begin(line.statement)
-    var step = blank(line.statement, at: place)
+    let step = blank(line.statement, at: place)
     if let command = line.statement.command {
-      try run(command, line, &step)
+      try run(command, line, step)
       return step
     }
     switch line.statement.body {
-    case .check(let expression): try check(expression, &step)
+    case .check(let expression): try check(expression, step)
     case .directive(let directive): try obey(directive)
     case .command, .blank, .header, .heading, .prose, .repetition, .end: break
     }
@@ -58,18 +58,14 @@ public final class Session {
     return step
   }
 
-  private func run(_ line: CommandLine, _ prepared: Prepared, _ step: inout Step) throws(Diagnostic) {
-    let action = try prepared.action(line, in: table)
-    if line.inBackground { try checkBackground(action, line) }
-    switch action {
-    case .call(let invocation): try run(invocation, line, &step)
-    case .calls(let invocations): try run(invocations, line, &step)
-    case .report(let lines): step.report = lines
-    case .watch(let watch): try follow(watch, &step)
-    case .request(let request): try obey(request, line, &step)
+  private func run(_ line: CommandLine, _ prepared: Prepared, _ step: Step) throws(Diagnostic) {
+    if let invocation = prepared.known(in: table) {
+      try run(invocation, line, step)
+    } else {
+      try run(try prepared.understand(line, in: table), line, step)
     }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
-    try verify(line, &step)
+    try verify(line, step)
     defer { remember(step) }
     if step.failed, audience.wantsChanges || step.failure != nil {
       // Where nobody wants changes, nobody has looked until now.
@@ -78,6 +74,17 @@ public final class Session {
     }
     if step.why == nil, let failure = step.failure { step.why = Reason.explain(failure) }
     dropGone(step)
+  }
+
+  private func run(_ action: Action, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    if line.inBackground { try checkBackground(action, line) }
+    switch action {
+    case .call(let invocation): try run(invocation, line, step)
+    case .calls(let invocations): try run(invocations, line, step)
+    case .report(let lines): step.report = lines
+    case .watch(let watch): try follow(watch, step)
+    case .request(let request): try obey(request, line, step)
+    }
   }
 
   /// Only one call can be a job.

@@ -7,7 +7,7 @@ import Sockets
 extension Session {
   /// Takes what a call returned into the table, and looks at all that it may have changed.
   /// The handle that it worked on is looked at only while it is still THERE.
-  func take(_ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: inout Step, isThere: Bool = true) {
+  func take(_ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: Step, isThere: Bool = true) {
     let made = invocation.finish?(table, answer) ?? []
     for id in made { jobs.forget(table[id].name) }
     if let gives = invocation.gives, !answer.failed, audience.wantsChanges || expectation?.given.isEmpty == false {
@@ -28,28 +28,28 @@ extension Session {
       step.changes.append(table.introduce(id))
       attribute(id, step)
     }
-    look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, &step)
-    for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) } }
+    look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
+    for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
     if let bystander = invocation.bystander {
-      look(at: bystander, &step)
-      table.related(to: bystander) { look(at: $0, &step) }
+      look(at: bystander, step)
+      table.related(to: bystander) { look(at: $0, step) }
     }
     if let subject {
       table.related(to: subject, isClosing: isClosing) {
-        if $0 != invocation.bystander { look(at: $0, mayHaveRead: jobs.isBusy($0), &step) }
+        if $0 != invocation.bystander { look(at: $0, mayHaveRead: jobs.isBusy($0), step) }
       }
     }
     if let notes = invocation.notes { step.report += notes(table, answer) }
     if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }
   }
 
-  func look(at id: HandleID?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: inout Step) {
+  func look(at id: HandleID?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {
     guard let id, let change = table.refresh(id, mayHaveRead: mayHaveRead) ?? (isClosing ? table.unchanged(id) : nil) else { return }
-    note(isClosing && change.descriptor < 0 ? change.closing : change, of: id, &step)
+    note(isClosing && change.descriptor < 0 ? change.closing : change, of: id, step)
   }
 
   /// Adds what was seen of a handle, which the step's command has brought about.
-  func note(_ change: consuming Change, of id: HandleID, _ step: inout Step) {
+  func note(_ change: consuming Change, of id: HandleID, _ step: Step) {
     if let before = change.before, before.state != change.after.state { attribute(id, step) }
     step.note(change)
   }

@@ -22,8 +22,8 @@ extension Session {
     var steps: [Step] = []
     while let job = jobs.returned {
       guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }
-      var step = Step(place: .prompt, statement: statement)
-      collect(job, nil, &step)
+      let step = Step(place: .prompt, statement: statement)
+      collect(job, nil, step)
       if step.failed { step.why = Reason.explain(step, in: table) }
       remember(step)
       steps.append(step)
@@ -32,15 +32,15 @@ extension Session {
   }
 
   /// Takes the answer of a job that has returned.
-  func collect(_ job: Job, _ expectation: Expectation?, _ step: inout Step) {
+  func collect(_ job: Job, _ expectation: Expectation?, _ step: Step) {
     let exchange = Exchange(call: job.invocation.call, answer: job.pending.answer)
-    step.add(exchange)
+    step.add(exchange.call, exchange.answer)
     step.job = job.name
     unlock(job.invocation)
     if let made = job.invocation.makes { table.release(made) }
     for name in job.invocation.promises { table.release(name) }
     let isThere = job.handle.map { table.holds($0, at: job.invocation.subject!) } ?? true
-    take(exchange.answer!, of: job.invocation, expectation, &step, isThere: isThere)
+    take(exchange.answer!, of: job.invocation, expectation, step, isThere: isThere)
     jobs.collect(job, exchange)
   }
 }

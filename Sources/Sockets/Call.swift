@@ -108,7 +108,9 @@ public struct Received: Sendable, Equatable {
   /// What it wrote besides; nil for most calls.
   public var details: Details?
 
-  public init(data: [UInt8]? = nil, address: SocketAddress? = nil) {
+  public init() {}
+
+  public init(data: [UInt8]?, address: SocketAddress? = nil) {
     self.data = data
     self.address = address
   }

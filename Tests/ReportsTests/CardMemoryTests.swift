@@ -11,11 +11,11 @@ struct CardMemoryTests {
   private static let send = Call("send", .descriptor(4), .bytes([1, 2]), .integer(2), .integer(0))
   private static let accept = Call("accept", .descriptor(3), .addressRoom)
 
-  private static func read(_ data: String, _ before: Int, _ after: Int, _ more: (inout Step) -> Void = { _ in }) -> Step {
+  private static func read(_ data: String, _ before: Int, _ after: Int, _ more: (Step) -> Void = { _ in }) -> Step {
     step(data, [change(before, after)], more)
   }
 
-  private static func step(_ data: String, _ changes: [Change], _ more: (inout Step) -> Void = { _ in }) -> Step {
+  private static func step(_ data: String, _ changes: [Change], _ more: (Step) -> Void = { _ in }) -> Step {
     Samples.step("recv conn 100", [Samples.done(recv, data.utf8.count, data: Array(data.utf8))], changes, more)
   }
 

@@ -11,11 +11,11 @@ enum Samples {
   static let tcp = SocketKind.words[0].kind, udp = SocketKind.words[1].kind
   static let server = SocketAddress.ipv4(0x7f00_0001, port: 40001), client = SocketAddress.ipv4(0x7f00_0001, port: 51234)
 
-  static func step(_ line: String, _ calls: [Exchange] = [], _ changes: [Change] = [], _ more: (inout Step) -> Void = { _ in }) -> Step {
-    var step = Step(place: Place(source: "lesson.session", number: 7), statement: try! Parser.parse(Array(line.utf8)))
+  static func step(_ line: String, _ calls: [Exchange] = [], _ changes: [Change] = [], _ more: (Step) -> Void = { _ in }) -> Step {
+    let step = Step(place: Place(source: "lesson.session", number: 7), statement: try! Parser.parse(Array(line.utf8)))
     step.exchanges = calls
     step.changes = changes
-    more(&step)
+    more(step)
     return step
   }
 
