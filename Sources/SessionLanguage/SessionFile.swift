@@ -42,22 +42,21 @@ public struct SessionFile: Sendable {
 
   private mutating func readLines() -> [Problem] {
     var problems: [Problem] = []
-    var known: [LineText: Int] = [:]
+    var distinct = DistinctLines()
     var unreadable: [Int: Diagnostic] = [:]
     var start = 0
     while start < bytes.count {
       let end = lineEnd(start)
       let textEnd = end > start && bytes[end - 1] == 0x0d ? end - 1 : end
-      let text = LineText(bytes: bytes[start..<textEnd])
-      let statement = known[text] ?? statements.count
+      let text = bytes[start..<textEnd]
+      let statement = distinct.number(text)
       if statement == statements.count {
         do throws(Diagnostic) {
-          statements.append(try Parser.parse(Array(text.bytes)))
+          statements.append(try Parser.parse(Array(text)))
         } catch {
           unreadable[statement] = error
-          statements.append(Statement(Array(text.bytes), role: nil, body: .blank))
+          statements.append(Statement(Array(text), role: nil, body: .blank))
         }
-        known[text] = statement
       }
       lines.append(Line(range: start..<textEnd, statement: statement))
       if let diagnostic = unreadable[statement] { problems.append(Problem(number: lines.count, diagnostic: diagnostic)) }
@@ -102,16 +101,5 @@ public struct SessionFile: Sendable {
         Problem(number: index + 1, diagnostic: Diagnostic("this repeat has no end", help: "write end after the lines it repeats")))
     }
     return problems
-  }
-}
-
-/// A line as a key: hashed as a whole, which an array of bytes is not.
-private struct LineText: Hashable {
-  let bytes: ArraySlice<UInt8>
-
-  func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
-
-  static func == (left: LineText, right: LineText) -> Bool {
-    left.bytes.withUnsafeBytes { left in right.bytes.withUnsafeBytes { Eights.areEqual(left, $0) } }
   }
 }
