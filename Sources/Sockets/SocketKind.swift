@@ -5,15 +5,16 @@ public struct SocketKind: Sendable, Hashable {
   public let domain: Domain
   public let type: Kind
   public let transport: Transport
+  /// Whether it is TCP's, or MPTCP's, which is made of TCP connections. Known beforehand, because each look at a socket asks it.
+  public let isTCP: Bool
 
   public init(domain: Domain, type: Kind, transport: Transport) {
     self.domain = domain
     self.type = type
     self.transport = transport
+    isTCP = type == .stream && (domain == .ipv4 || domain == .ipv6) && [.none, .tcp, .mptcp].contains(transport)
   }
 
-  /// Whether it is TCP's, or MPTCP's, which is made of TCP connections.
-  public var isTCP: Bool { type == .stream && isInternet && [.none, .tcp, .mptcp].contains(transport) }
   public var isMPTCP: Bool { isTCP && transport == .mptcp }
   public var isInternet: Bool { domain == .ipv4 || domain == .ipv6 }
   /// Whether it sends and receives echo requests only, see icmp(7).

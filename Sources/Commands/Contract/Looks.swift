@@ -10,6 +10,10 @@ extension Table {
     if handle.isLocked { return nil }
     if mayHaveRead || handle.isShared { handle.tally = nil }
     var now = kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally)
+    // An established connection has the addresses that it has.
+    if now.state == .established, handle.snapshot.state == .established, handle.isConnected {
+      return note(now, of: handle, isRenamed: false)
+    }
     if isOver(handle, now) {
       // The descriptor says CLOSE even though the kernel may hold the connection in TIME_WAIT: ask for that.
       if let held = kernel.held(handle.naming, handle.kind) { (now.state, now.millisecondsLeft) = (held.state, held.millisecondsLeft) }
@@ -81,7 +85,8 @@ extension Table {
     let before = handle.snapshot
     if let heir = handle.twins.first(where: { self[$0].isOpen }) {
       return Change(
-        name: handle.name, before: before, after: before, descriptor: -1, kind: handle.kind, naming: nil, isGone: true, heir: self[heir].name)
+        name: handle.name, before: before, after: before, descriptor: -1, kind: handle.kind, naming: nil, isGone: true,
+        heir: self[heir].name)
     }
     let held = kernel.held(handle.naming, handle.kind)
     let now = held ?? Snapshot(state: .closed)
