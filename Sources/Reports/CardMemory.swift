@@ -21,7 +21,7 @@ final class CardMemory {
 
   /// Takes up the LINE that is written for STATEMENT.
   func remember(_ statement: Statement, _ line: Text.Part) {
-    if line.count <= Self.longest { lines.keep(statement) { Bytes(line) } }
+    lines.keep(statement) { line.count <= Self.longest ? Bytes(line) : nil }
   }
 
   /// Appends the card of STEP, when it is known. Returns whether it is.
@@ -37,9 +37,9 @@ final class CardMemory {
 
   /// Takes up the card of STEP, in which the time stands in front of BEHIND.
   func remember(_ step: Step, before: Text.Part, behind: Text.Part) {
-    guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer, answer.isSimple, step.exchanges[0].call.isFixed
-    else { return }
-    cards.keep(step.exchanges[0].call) { Known(answer, step.changes, Bytes(before), Bytes(behind)) }
+    guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer else { return }
+    let call = step.exchanges[0].call
+    cards.keep(call) { answer.isSimple && call.isFixed ? Known(answer, step.changes, Bytes(before), Bytes(behind)) : nil }
   }
 }
 

@@ -14,10 +14,11 @@ struct Recollection<Key: AnyObject, Value> {
     return keys[place] === key ? values[place] : nil
   }
 
-  /// Keeps what MAKE returns for KEY, when it comes again.
-  mutating func keep(_ key: Key, _ make: () -> Value) {
+  /// Keeps what MAKE returns for KEY, if anything, when it comes again.
+  mutating func keep(_ key: Key, _ make: () -> Value?) {
     let place = Self.place(of: key)
-    if seen[place] === key { (keys[place], values[place]) = (key, make()) } else { seen[place] = key }
+    guard seen[place] === key else { return seen[place] = key }
+    if let value = make() { (keys[place], values[place]) = (key, value) }
   }
 
   /// Multiplied by the golden ratio, addresses that differ by any pattern lie apart in their highest bits.
