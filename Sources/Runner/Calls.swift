@@ -83,6 +83,7 @@ extension Session {
       invocation.call, kernel: table.kernel, wakeup: wakeup, hears: invocation.wait != .unknownAndDeaf, body: invocation.body)
     guard let errno = pending.start() else {
       for id in [invocation.subject, invocation.bystander] { table.lock(id, true) }
+      for name in invocation.names { table.promise(name) }
       return pending
     }
     throw Diagnostic(
@@ -91,14 +92,20 @@ extension Session {
   }
 
   /// Notes that a call that had a thread of its own has returned.
-  func unlock(_ invocation: Invocation) { for id in [invocation.subject, invocation.bystander] { table.lock(id, false) } }
+  func unlock(_ invocation: Invocation) {
+    for id in [invocation.subject, invocation.bystander] { table.lock(id, false) }
+    for name in invocation.names { table.release(name) }
+  }
 
   private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?) -> Made {
     let name = invocation.makes ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
-    if invocation.makes != nil { table.promise(name) }
-    for name in invocation.promises { table.promise(name) }
     let outcome = Step.Outcome.waiting(
       jobs.add(invocation, pending, on: invocation.subject.map { table[$0] }, name: name).number, name: name)
     return Made(outcome: outcome, forecast: forecast ?? (audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil))
   }
+}
+
+extension Invocation {
+  /// The names that nobody else may take while it waits.
+  fileprivate var names: [String] { promises + (makes.map { [$0] } ?? []) }
 }
