@@ -78,7 +78,7 @@ enum RecordedLine {
     }
     text.put("= ")
     writeOutcome(step, table, to: &text)
-    writeStates(step, to: &text)
+    writeStates(step, table, to: &text)
     return true
   }
 
@@ -116,16 +116,22 @@ enum RecordedLine {
     return "1..\(room)"
   }
 
-  /// The states that the step brought about, but for those that pass by themselves, and for a TIME_WAIT that
-  /// happened to run out.
-  private static func writeStates(_ step: Step, to text: inout Text) {
+  /// The states that the step brought about, but for those that pass by themselves, for those that have passed since, and for a
+  /// TIME_WAIT that happened to run out.
+  private static func writeStates(_ step: Step, _ table: Table, to text: inout Text) {
     let states = step.changes.filter {
       $0.before?.state != $0.after.state && !$0.after.state.isPassing && !($0.isGone && $0.before?.state == .timeWait)
+        && !hasPassed($0, table)
     }
     guard !states.isEmpty else { return }
     let words = states.map { "\($0.name) \(($0.isGone ? SocketState.closed : $0.after.state).name)" }
     text.pad(to: expectationColumn + 23)
     text.put(text: "[" + words.joined(separator: ", ") + "]")
+  }
+
+  /// Whether the handle has been seen in another state since: a call in the background may have returned long before its line is due.
+  private static func hasPassed(_ change: Change, _ table: Table) -> Bool {
+    table.find(change.name).map { table[$0].snapshot.state != change.after.state } ?? (!change.isGone && table.isGone(change.name))
   }
 }
 

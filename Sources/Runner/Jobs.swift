@@ -27,7 +27,8 @@ final class Returns: Sendable {
     }
   }
 
-  var first: Int? { numbers.withLock { $0.first } }
+  /// The first one that is WANTED.
+  func first(where isWanted: (Int) -> Bool) -> Int? { numbers.withLock { $0.first(where: isWanted) } }
 }
 
 /// The calls of one session that wait: any number of them, each found without looking at the others. Used on the
@@ -84,8 +85,10 @@ struct Jobs {
     finished[job.name] = job
   }
 
-  /// The waiting job whose call returned first.
-  var returned: Job? { returns.first.flatMap { byNumber[$0] } }
+  /// The waiting job whose call returned first, of those that do not go by the NAME.
+  func returned(besides name: String? = nil) -> Job? {
+    returns.first { byNumber[$0].map { $0.name != name } ?? false }.flatMap { byNumber[$0] }
+  }
 
   /// The first of those under NAME whose call has returned.
   func returned(_ name: JobName) -> Job? {

@@ -57,7 +57,7 @@ extension Session {
     let start = monotonicNanoseconds()
     var isTold = false
     while true {
-      if let job = found.map({ jobs.returned(name) ?? $0 }) ?? jobs.returned, job.pending.answer != nil {
+      if let job = found.map({ jobs.returned(name) ?? $0 }) ?? jobs.returned(), job.pending.answer != nil {
         return collect(job, expected, step)
       }
       if !isTold { audience.waitBegins() }
@@ -67,7 +67,8 @@ extension Session {
       let isInterrupted = now.interrupts != interrupts || now.suspends != keys.suspends
       if isInterrupted { audience.showInterruption() }
       if left <= 0 || isInterrupted { return stillWaiting(found, timedOut: !isInterrupted, step) }
-      wakeup.wait(microseconds: min(left, 1_000_000))
+      wakeup.wait(microseconds: min(left, isInteractive ? Self.watchInterval * 1000 : 1_000_000))
+      if isInteractive { if let found { catchUp(own: found.name, besides: concerned(found.invocation)) } else { watch() } }
     }
   }
 
@@ -101,7 +102,7 @@ extension Session {
     if let exchange = job.collected { return step.add(exchange.call, exchange.answer) }
     let forecast = audience.wantsChanges ? Forecast.explain(job.invocation, in: table) : nil
     if !isInteractive || forecast == nil { audience.show(waiting: job.invocation.call, forecast: forecast) }
-    switch waitInForeground(job.pending, forecast, limit: line.expectation?.within ?? timeout, job.invocation) {
+    switch waitInForeground(job.pending, forecast, limit: line.expectation?.within ?? timeout, job.invocation, job: job.name) {
     case .suspended: stillWaiting(job, timedOut: false, step)
     case .timedOut(let forecast):
       step.forecast = forecast

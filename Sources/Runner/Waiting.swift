@@ -15,8 +15,8 @@ extension Session {
 
   /// Waits until PENDING, which was begun by INVOCATION, has returned. Ctrl-C and the LIMIT (milliseconds) interrupt it; Ctrl-Z
   /// leaves it be. One that hears no signal is left to itself then, too. A person at the keyboard is told at once when a
-  /// FORECAST says that it blocks, and sees what happens meanwhile.
-  func waitInForeground(_ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation) -> Wait {
+  /// FORECAST says that it blocks, and sees what happens meanwhile. JOB is its name when it comes from the background.
+  func waitInForeground(_ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation, job: String? = nil) -> Wait {
     let start = monotonicNanoseconds()
     let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
     var isTold = isInteractive && forecast != nil
@@ -44,13 +44,16 @@ extension Session {
       }
       let next = isTold ? Self.watchInterval * 1000 : Self.unremarkable - waited
       wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
-      if isTold, isInteractive, pending.answer == nil { watch(besides: concerned(invocation)) }
+      if isTold, isInteractive, pending.answer == nil, catchUp(own: job, besides: concerned(invocation)), pending.answer == nil {
+        // The last thing that the screen says is what it waits for.
+        audience.show(waiting: pending.call, forecast: nil)
+      }
     }
     return .answered
   }
 
   /// The handles that a call may change: its own card tells of them.
-  private func concerned(_ invocation: Invocation) -> Set<HandleID> {
+  func concerned(_ invocation: Invocation) -> Set<HandleID> {
     var all: Set<HandleID> = []
     for id in [invocation.subject, invocation.bystander].compactMap(\.self) {
       all.insert(id)
@@ -99,7 +102,7 @@ extension Session {
         return false
       }
       wakeup.wait(microseconds: min(left, Session.watchInterval * 1000))
-      watch()
+      catchUp()
     }
   }
 }

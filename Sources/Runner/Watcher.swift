@@ -17,10 +17,23 @@ extension Session {
     }
   }
 
-  /// Shows the calls in the background that have returned, each as a step of its own, as if `wait` had been typed.
-  public func collectReturned() -> [Step] {
+  /// Shows what has happened while the person at the prompt waited: the cards of calls in the background that have returned, and what
+  /// has changed by itself. Left out are the job OWN, which is waited for, and the handles BESIDES, whose changes belong to a step.
+  /// In a play the cards are left to the file's own `wait` lines, or each would stand somewhere else whenever it is played.
+  /// Returns whether a card was shown.
+  @discardableResult
+  public func catchUp(own: String? = nil, besides: Set<HandleID> = []) -> Bool {
+    let steps = isInteractive && interruptsBefore == nil ? collectReturned(besides: own) : []
+    for step in steps { audience.show(step) }
+    watch(besides: besides)
+    return !steps.isEmpty
+  }
+
+  /// Takes the calls in the background that have returned, each as a step of its own, as if `wait` had been typed; not those under
+  /// the name OWN.
+  public func collectReturned(besides own: String? = nil) -> [Step] {
     var steps: [Step] = []
-    while let job = jobs.returned {
+    while let job = jobs.returned(besides: own) {
       guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }
       let step = Step(place: .prompt, statement: statement)
       collect(job, nil, step)
@@ -37,8 +50,6 @@ extension Session {
     step.add(exchange.call, exchange.answer)
     step.job = job.name
     unlock(job.invocation)
-    if let made = job.invocation.makes { table.release(made) }
-    for name in job.invocation.promises { table.release(name) }
     let isThere = job.handle.map { table.holds($0, at: job.invocation.subject!) } ?? true
     take(exchange.answer!, of: job.invocation, expectation, step, isThere: isThere)
     jobs.collect(job, exchange)

@@ -12,6 +12,10 @@ final class Console {
   private(set) var role: String?
   private(set) var isDone = false
   private var recorder: Recorder?
+  /// Whether a line is being run: steps that come meanwhile are of calls in the background.
+  private var isRunning = false
+  /// Those steps. A recording has them behind the line, because a play begins it before it waits for them.
+  private var collected: [Step] = []
   /// The lines of a repetition that has not ended yet.
   private var block: [UInt8] = []
   private var depth = 0
@@ -25,7 +29,7 @@ final class Console {
     self.session = session
     self.source = source
     guard let tee = session.audience as? Tee else { return }
-    tee.listener = { [weak self] step in self?.record { (recorder) throws(FileProblem) in try recorder.record(step, role: self?.role) } }
+    tee.listener = { [weak self] step in self?.record(step) }
     tee.noteListener = { [weak self] note in self?.record { (recorder) throws(FileProblem) in try recorder.record(note: note) } }
   }
 
@@ -63,7 +67,10 @@ final class Console {
   }
 
   private func run(_ statement: Statement, _ place: Place) throws(Diagnostic) -> Verdict {
+    isRunning = true
+    defer { recordCollected() }
     let step = try session.run(statement, at: place)
+    isRunning = false
     session.audience.show(step)
     if step.request != nil { isDone = try !obey(step) }
     return step.failure == nil ? .held : .checkFailed
@@ -175,6 +182,18 @@ extension Console {
     case ENOENT: "make the folder first"
     default: "choose a file in a folder of your own"
     }
+  }
+
+  /// Records STEP, at once unless a line is being run.
+  private func record(_ step: Step) {
+    if isRunning { return collected.append(step) }
+    record { (recorder) throws(FileProblem) in try recorder.record(step, role: role) }
+  }
+
+  private func recordCollected() {
+    isRunning = false
+    for step in collected { record(step) }
+    collected = []
   }
 
   /// Records by BODY; a file that cannot be written any more ends the recording, and keeps what it has.

@@ -11,7 +11,7 @@ enum Pause {
     while Keyboard.now.interrupts == keys {
       var entry = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
       if poll(&entry, 1, Int32(Session.watchInterval)) > 0 { return readLine() }
-      session.watch()
+      session.catchUp()
     }
     session.audience.showInterruption()
   }

@@ -141,8 +141,7 @@ final class Prompt {
 
   /// Shows what has happened meanwhile.
   private func attend() {
-    for step in session.collectReturned() { session.audience.show(step) }
-    session.watch()
+    session.catchUp()
   }
 
   /// Ctrl-C: a new line, and out of an unfinished repetition.

@@ -31,6 +31,21 @@ import Testing
     "connect cli {srv} = 0 [cli ESTABLISHED]", "accept srv conn = fd [conn ESTABLISHED]",
   ]
 
+  /// A call in the background may have returned long before the line that is recorded for it.
+  @Test func aStateThatHasPassedSinceIsNotWritten() throws {
+    try Scratch.folder { folder in
+      let play = Play(isInteractive: true)
+      for line in Scene.connecting { try play.run(line) }
+      let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
+      let step = try play.run("accept srv conn")
+      try recorder.record(step, role: nil)
+      try play.run("shutdown cli wr")
+      try recorder.record(step, role: nil)
+      let lines = try String(contentsOfFile: recorder.path, encoding: .utf8).split(separator: "\n")
+      #expect(lines.dropFirst().map { $0.hasSuffix("[conn ESTABLISHED]") } == [true, false] && lines[2].hasSuffix("= fd"))
+    }
+  }
+
   @Test func resultsDataAndStatesAreWritten() throws {
     #expect(
       try recorded(

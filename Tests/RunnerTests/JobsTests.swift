@@ -1,3 +1,4 @@
+import Glibc
 import Runner
 import SessionLanguage
 import Sockets
@@ -61,6 +62,64 @@ import Testing
     #expect(steps.map { String(decoding: $0.line, as: UTF8.self) } == ["wait a"])
     #expect(steps.first?.exchanges.first?.answer?.result == 5)
     #expect(play.session.collectReturned().isEmpty)
+  }
+
+  // MARK: While something else waits
+
+  /// Each line ends only because the card of `recv a` was shown while it waited.
+  @Test(arguments: [["recv b 10"], ["recv b 10 &", "wait b"], ["recv b 10 &", "fg b"], ["recv b 10 &", "fg"]])
+  func whatReturnsMeanwhileIsShownAtOnce(lines: [String]) throws {
+    let play = try prepared(isInteractive: true)
+    let sender = Sender(to: "b", of: play)
+    for line in ["recv a &", "sendto a hello {a}"] + lines.dropLast() { try play.run(line) }
+    play.witness.whenShown = { _ in sender.send() }
+    let step = try play.run(lines.last!)
+    #expect(step.outcome == .done && step.exchanges.last?.answer?.result == 1)
+    #expect(play.witness.steps.map { String(decoding: $0.line, as: UTF8.self) } == ["wait a"], "once")
+    #expect(play.witness.steps.first?.exchanges.last?.answer?.received.data == Array("hello".utf8))
+  }
+
+  @Test func whatReturnsDuringASleepIsShownAtOnce() throws {
+    let play = try prepared(isInteractive: true)
+    for line in ["recv a &", "sendto a hello {a}"] { try play.run(line) }
+    for _ in 0..<100 where play.witness.steps.isEmpty { try play.run("sleep 60ms") }
+    #expect(play.witness.steps.map(\.job) == ["a"])
+  }
+
+  @Test func aHandleThatCameMeanwhileIsThereAtOnce() throws {
+    let play = try prepared(isInteractive: true)
+    let sender = Sender(to: "b", of: play)
+    for line in ["accept srv conn &", "socket cli tcp", "connect cli {srv}", "send cli hi"] { try play.run(line) }
+    play.witness.whenShown = { _ in sender.send() }
+    try play.run("recv b 10")
+    #expect(play.witness.steps.map(\.job) == ["conn"])
+    try #expect(play.run("recv conn 10").exchanges.first?.answer?.received.data == Array("hi".utf8))
+  }
+
+  /// A call in the foreground has the name of what it will make for itself, though it was not typed.
+  @Test func unnamedHandlesThatComeMeanwhileGetOtherNames() throws {
+    let play = try prepared(isInteractive: true)
+    for line in ["socketpair u v unix", "recvmsg v 8 &", "sendmsg u x SCM_RIGHTS:a"] { try play.run(line) }
+    let target = try #require(play.table[play.table.find("srv")!].naming.local)
+    let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { Glibc.close(client) }
+    play.witness.whenShown = { _ in _ = target.withSockaddr { Glibc.connect(client, $0, $1) } }
+    let step = try play.run("accept srv")
+    let (passed, made) = (play.witness.steps.flatMap(\.changes), step.changes)
+    let names = [passed, made].compactMap { $0.first { $0.before == nil }?.name }
+    #expect(Set(names).count == 2, "\(names)")
+    for name in names { try #expect(play.run("close \(name)").exchanges.first?.answer?.result == 0) }
+  }
+
+  /// In a file each card has its place, whenever its call returns: at the `wait`, which several of one name need in their order.
+  @Test func inAPlayTheCardIsLeftToTheWait() throws {
+    let play = Play(timeout: 5000, isInteractive: true)
+    let lines = [
+      "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0", "recv a & = blocks", "recv a & = blocks", "sendto a one {a}",
+      "recv b 10 = timeout within 100ms", "sendto a two {a}", "sleep 100ms", #"wait a = 3 "one""#, #"wait a = 3 "two""#,
+    ]
+    #expect(play.file(lines.text) == .held)
+    #expect(play.witness.steps.map { String(decoding: $0.line, as: UTF8.self) } == lines)
   }
 
   // MARK: wait any

@@ -64,6 +64,23 @@ import Testing
     }
   }
 
+  @Test(arguments: ["recv cli 10", "wait cli", "fg cli", "sleep 60m", "pause \"look\""])
+  func aCallThatReturnsWhileAnotherWaitsShowsItsCard(_ line: String) throws {
+    let isJob = line.hasSuffix(" cli")
+    try Person.sits(lines: Scene.connected + ["accept srv late &"] + (isJob ? ["recv cli 10 &"] : [])) { pty, _ in
+      let port = try port(pty)
+      try pty.type(line + "\r")
+      if line.hasPrefix("recv") { try pty.expect("blocked") } else { try pty.settle() }
+      try send("hello", to: port)
+      try pty.expect("accept(3, {AF_INET 127.0.0.1:")
+      try pty.expect("late  fd 6")
+      if line.hasPrefix("recv") { try pty.expect("recv(4, buf, 10, 0) …") }
+      try pty.press(Pty.ctrlC)
+      try #expect(pty.run("recv late 10").contains("\"hello\""))
+      #expect(pty.plain().count(of: "accept(3, {AF_INET 127.0.0.1:") == 2, "once each")
+    }
+  }
+
   @Test func aLateTransitionIsShown() throws {
     try Person.sits(lines: Scene.connected) { pty, _ in
       try pty.run("close cli")
@@ -71,4 +88,9 @@ import Testing
       try pty.wait("TIME_WAIT") { $0.plain().contains("TIME_WAIT") }
     }
   }
+}
+
+extension String {
+  /// How often TEXT stands in it.
+  fileprivate func count(of text: String) -> Int { components(separatedBy: text).count - 1 }
 }

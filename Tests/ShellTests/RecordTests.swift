@@ -232,6 +232,21 @@ import Testing
     }
   }
 
+  /// The call in the foreground is what lets the one in the background return, so a play must begin it before it waits for that one.
+  @Test func whatReturnedMeanwhileStandsBehindTheLineThatWaited() throws {
+    try Person.sits(lines: ["record a.session"] + Scene.connected + ["recv conn 100K MSG_WAITALL &"]) { pty, folder in
+      try pty.type("send cli fill:9M\r")
+      try pty.expect("recv(5, buf, 102400, MSG_WAITALL) = 102400")
+      try pty.press(Pty.ctrlC)
+      try pty.type("quit\r")
+      try #expect(pty.end() == 0)
+      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
+      let words = text.split(separator: "\n").suffix(3).map { $0.prefix { $0 != "=" }.split(separator: " ") }
+      #expect(words == [["recv", "conn", "100K", "MSG_WAITALL", "&"], ["send", "cli", "fill:9M"], ["wait", "conn"]], "\(text)")
+      for _ in 1...Self.times { try #require(Program.run(["check", "a.session"], folder: folder).code == 0, "\(text)") }
+    }
+  }
+
   // MARK: kill -9
 
   @Test func aRecordingThatIsKilledHoldsEveryStepThatWasShown() throws {

@@ -65,11 +65,16 @@ public final class Witness: Audience {
   public private(set) var waiting: [Call] = []
   /// Why they were said to block.
   public private(set) var forecasts: [String?] = []
+  /// What to do as soon as a step is shown.
+  public var whenShown: ((Step) -> Void)?
 
   public init(wantsChanges: Bool) { self.wantsChanges = wantsChanges }
 
   public func show(interim lines: [String]) { interim.append(lines) }
-  public func show(_ step: Step) { steps.append(step) }
+  public func show(_ step: Step) {
+    steps.append(step)
+    whenShown?(step)
+  }
   public func show(note: Statement.Body) { notes.append(note) }
   public func show(_ event: Event) { events.append(event) }
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { refusals.append(refusal) }
