@@ -14,7 +14,7 @@ public final class Session {
   /// How long a call may wait, in milliseconds; nil for ever.
   public var timeout: Int?
   /// How many interrupts there had been when a play began, which a later one ends, also one that comes between two lines.
-  var interruptsBefore: UInt32?
+  public var interruptsBefore: UInt32?
   var jobs = Jobs()
   /// The step of the last line.
   private var last: Step?

@@ -10,6 +10,9 @@ extension Session {
     case timedOut(String?)
   }
 
+  /// Whether Ctrl-C has come, or a signal that ends the program, since a play began.
+  public var isInterrupted: Bool { interruptsBefore.map { Keyboard.now.interrupts != $0 } ?? false }
+
   /// How long a call waits before people are told, in microseconds.
   private static let unremarkable = 50_000
 

@@ -142,7 +142,8 @@ final class Console {
   }
 
   private func replay(_ path: String, _ span: Span?) throws(Diagnostic) {
-    let play = FilePlay(stage, audience: stage.audience(showsLines: true))
+    let interrupts = session.interruptsBefore ?? Keyboard.now.interrupts
+    let play = FilePlay(stage, audience: stage.audience(showsLines: true), interrupts: interrupts)
     try require(play.play(path), path, span)
   }
 

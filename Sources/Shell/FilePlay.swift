@@ -7,28 +7,39 @@ import SessionLanguage
 struct FilePlay {
   let stage: Stage
   let audience: any Audience
+  /// How many interrupts there had been when it began.
+  private let interrupts: UInt32
 
-  init(_ stage: Stage, audience: any Audience) {
+  /// INTERRUPTS is how many there had been when whoever asked for it began; one more ends the play.
+  init(_ stage: Stage, audience: any Audience, interrupts: UInt32 = 0) {
     self.stage = stage
     self.audience = audience
+    self.interrupts = interrupts
   }
 
   /// Plays FILES one after the other. Returns the exit code: the worst of them.
   func run(_ files: [String], saysHeld: Bool = false) -> Int32 {
-    var worst = Verdict.held
-    for path in files {
+    worst(of: files) { path in
       let verdict = play(path)
       if saysHeld, verdict == .held { stage.output.write("ok \(Harmless.prose(path))\n") }
-      if verdict.rawValue > worst.rawValue { worst = verdict }
-      if verdict == .interrupted || stage.output.problem != nil { break }
+      return verdict
     }
-    return stage.exitCode(worst)
   }
 
   /// Only reads FILES.
   func checkSyntax(_ files: [String]) -> Int32 {
-    let verdicts = files.map { loader.load($0, known: stage.common.variables.map(\.name)).verdict }
-    return stage.exitCode(verdicts.max { $0.rawValue < $1.rawValue } ?? .held)
+    worst(of: files) { loader.load($0, known: stage.common.variables.map(\.name)).verdict }
+  }
+
+  /// The exit code of what is done to FILES, until Ctrl-C comes.
+  private func worst(of files: [String], _ verdict: (String) -> Verdict) -> Int32 {
+    var worst = Verdict.held
+    for path in files {
+      let verdict = Keyboard.now.interrupts == interrupts ? verdict(path) : .interrupted
+      if verdict.rawValue > worst.rawValue { worst = verdict }
+      if verdict == .interrupted || stage.output.problem != nil { break }
+    }
+    return stage.exitCode(worst)
   }
 
   private var loader: SessionLoader { SessionLoader(audience: audience, complain: stage.complain) }
@@ -38,6 +49,7 @@ struct FilePlay {
     guard let file else { return verdict }
     let session = stage.session(audience, permissions: stage.filePermissions)
     session.timeout = Stage.fileTimeout
+    session.interruptsBefore = interrupts
     let console = Console(stage, session: session, source: path)
     defer {
       session.end()

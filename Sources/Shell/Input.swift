@@ -10,11 +10,10 @@ struct Input {
   private var isAtEnd = false
   /// Why reading failed.
   private(set) var problem: Errno?
-  private(set) var isInterrupted = false
 
   init(_ session: Session) { self.session = session }
 
-  /// The next line without its end; nil at the end of input.
+  /// The next line without its end; nil at the end of input, and once the session is interrupted.
   mutating func next() -> [UInt8]? {
     var searched = start
     while true {
@@ -23,7 +22,7 @@ struct Input {
       if isAtEnd { return start < buffer.count ? takeLine(to: buffer.count, next: buffer.count) : nil }
       let consumed = start
       fill()
-      if problem != nil || isInterrupted { return nil }
+      if problem != nil || session.isInterrupted { return nil }
       searched -= consumed - start
     }
   }
@@ -37,16 +36,19 @@ struct Input {
   private mutating func fill() {
     buffer.removeFirst(start)
     start = 0
-    let keys = Keyboard.now.interrupts
-    while true {
-      var entry = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&entry, 1, Int32(Session.watchInterval))
-      if Keyboard.now.interrupts != keys { return isInterrupted = true }
-      if ready > 0 { break }
-      session.watch()
-    }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    let count = read(0, &chunk, chunk.count)
-    if count < 0 { problem = Errno(errno) } else if count == 0 { isAtEnd = true } else { buffer += chunk[..<count] }
+    while !session.isInterrupted {
+      var entry = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+      guard poll(&entry, 1, Int32(Session.watchInterval)) > 0 else {
+        session.watch()
+        continue
+      }
+      let count = read(0, &chunk, chunk.count)
+      let error = errno
+      // Whoever shares the input may have taken it meanwhile, and then a signal finds this waiting.
+      if count < 0, error == EINTR { continue }
+      if count < 0 { problem = Errno(error) } else if count == 0 { isAtEnd = true } else { buffer += chunk[..<count] }
+      return
+    }
   }
 }

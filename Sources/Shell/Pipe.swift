@@ -1,3 +1,4 @@
+import Commands
 import Glibc
 import Reports
 import Runner
@@ -10,7 +11,7 @@ struct Pipe {
 
   /// Runs the lines given with -e. They were typed, so they may do what a person may do.
   func run(_ lines: [String]) -> Int32 {
-    let session = stage.session(audience, permissions: .all)
+    let session = session(.all)
     let console = Console(stage, session: session, source: "-e")
     defer { session.end() }
     var worst = Verdict.held
@@ -22,7 +23,7 @@ struct Pipe {
 
   /// Runs what comes from standard input. Nobody knows who wrote it, so it may do what a file may do.
   func run() -> Int32 {
-    let session = stage.session(audience, permissions: stage.filePermissions)
+    let session = session(stage.filePermissions)
     let console = Console(stage, session: session, source: "stdin")
     defer { session.end() }
     var worst = Verdict.held
@@ -36,13 +37,20 @@ struct Pipe {
       stage.complain("cannot read the input: \(problem.text)")
       return Verdict.couldNotRun.rawValue
     }
-    if input.isInterrupted { return Verdict.interrupted.rawValue }
+    if session.isInterrupted { worst = .interrupted }
     return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
   }
 
-  private var audience: Tee { Tee(stage.audience(showsLines: true)) }
+  /// Whenever Ctrl-C comes, it ends the play, also between two lines.
+  private func session(_ permissions: Permissions) -> Session {
+    let session = stage.session(Tee(stage.audience(showsLines: true)), permissions: permissions)
+    session.interruptsBefore = 0
+    return session
+  }
 
   private func proceed(_ console: Console, _ verdict: Verdict, _ worst: inout Verdict) -> Bool {
+    // The call that Ctrl-C ended has failed, but not by itself.
+    let verdict = console.session.isInterrupted ? .interrupted : verdict
     if verdict.rawValue > worst.rawValue { worst = verdict }
     return !console.isDone && stage.output.problem == nil && verdict != .interrupted && (verdict == .held || stage.common.keepGoing)
   }

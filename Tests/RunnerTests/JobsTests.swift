@@ -115,8 +115,8 @@ import Testing
   @Test func inAPlayTheCardIsLeftToTheWait() throws {
     let play = Play(timeout: 5000, isInteractive: true)
     let lines = [
-      "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0", "recv a & = blocks", "recv a & = blocks", "sendto a one {a}",
-      "recv b 10 = timeout within 100ms", "sendto a two {a}", "sleep 100ms", #"wait a = 3 "one""#, #"wait a = 3 "two""#,
+      "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0", "recv a & = blocks", "recv a & = blocks",
+      "sendto a one {a}", "recv b 10 = timeout within 100ms", "sendto a two {a}", "sleep 100ms", #"wait a = 3 "one""#, #"wait a = 3 "two""#,
     ]
     #expect(play.file(lines.text) == .held)
     #expect(play.witness.steps.map { String(decoding: $0.line, as: UTF8.self) } == lines)

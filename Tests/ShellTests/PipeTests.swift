@@ -106,6 +106,48 @@ import Testing
     #expect(ended.errors.contains("still waiting after 100 ms"))
   }
 
+  // MARK: Ctrl-C
+
+  /// Runs sockplay by START, which leaves its output in the file output, sends it SIGINT when READY holds, and then runs END. Returns its
+  /// exit code and output. It is killed when it does not end.
+  private func interrupted(_ start: String, ready: String = "[ -s output ]", end: String = ":") throws -> (code: Int32, output: String) {
+    let script = """
+      \(start) & process=$!
+      holds() { for i in {1..2000}; do "$@" && return; sleep 0.01; done; kill -9 $process; }
+      asleep() { grep -q '^State:.S' /proc/$process/status; }
+      ended() { ! kill -0 $process 2>/dev/null; }
+      ready() { \(ready); }
+      holds ready; kill -INT $process; \(end); holds ended; wait $process
+      """
+    return try Scratch.folder { folder in
+      // Programs that Foundation starts may have the signal blocked.
+      let code = try Pty(["-c", script], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder).end()
+      return (code, try String(contentsOf: folder.appendingPathComponent("output"), encoding: .utf8))
+    }
+  }
+
+  /// No line of this input waits, and it has no end.
+  @Test func controlCBetweenTwoLinesEndsAPipe() throws {
+    let ended = try interrupted(#""$S" < <(yes 'let a b') >output"#)
+    #expect(ended.code == 130)
+  }
+
+  /// The signal comes while the first cards are on their way to somebody who does not read them yet.
+  @Test func controlCBetweenTwoLinesEndsThoseOfTheCommandLine() throws {
+    let lines = #"mkfifo out; exec 3<>out; words=(); for i in {1..200}; do words+=(-e help); done"#
+    let ended = try interrupted(
+      lines + #"; "$S" "${words[@]}" >out"#, ready: "asleep", end: "exec 4<out 3>&-; cat <&4 >output")
+    #expect(ended.code == 130)
+    #expect(ended.output.components(separatedBy: "> help\n").count < 200)
+  }
+
+  @Test(arguments: ["socket a tcp", "sleep 60m", "socket a udp\nrecv a 10", "socket a udp\nrecv a 10 &\nwait a", "socket a tcp\nrepeat 2"])
+  func controlCEndsAPipeThatIsSilent(lines: String) throws {
+    let ended = try interrupted(
+      #"mkfifo in; exec 3<>in; printf "\#(lines)\nlet b c\n" >&3; "$S" --keep-going <in >output"#, ready: "[ -s output ] && asleep")
+    #expect(ended.code == 130)
+  }
+
   // MARK: Exit codes
 
   @Test(arguments: [
