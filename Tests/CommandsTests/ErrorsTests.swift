@@ -8,10 +8,11 @@ import Testing
 /// The errors that calls are documented to give.
 @Suite struct ErrorsTests {
   private static let shown = ErrorPage.all.flatMap { page in
-    page.errors.filter { !$0.example.isEmpty }.map { (call: page.calls[0], error: $0) }
+    page.errors.filter { !$0.example.isEmpty && $0.start == nil }.map { (call: page.calls[0], error: $0) }
   }
 
-  /// Each example ends in the errno that it stands under, in a file as well as line by line.
+  /// Each example ends in the errno that it stands under, in a file as well as line by line. Those that need a sockplay of their own
+  /// are in DocumentsTests.
   @Test(arguments: shown.map { "\($0.call) \($0.error.symbol)" })
   func theExampleEndsInItsErrno(name: String) throws {
     let (call, error) = try #require(Self.shown.first { "\($0.call) \($0.error.symbol)" == name })
@@ -56,6 +57,8 @@ import Testing
     #expect(try play.run("errors sendto").report.contains { $0.hasSuffix("  send cli x MSG_NOSIGNAL = -1 EPIPE") })
     #expect(try play.run("errors econnreset").report.dropFirst().map { $0.prefix { $0 != " " } } == ["send", "recv"])
     #expect(try play.run("errors bind EADDRINUSE").report.last == "  bind b {srv} = -1 EADDRINUSE")
+    let started = try play.run("errors dup EMFILE").report
+    #expect(started.contains("  $ ulimit -n 64; sockplay") && started.last == "  dup srv twin = -1 EMFILE")
     for line in ["errors nothing", "errors bind EPIPE", "errors EPIPE bind"] { #expect(throws: (any Error).self) { try play.run(line) } }
   }
 }

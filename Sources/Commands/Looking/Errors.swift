@@ -58,6 +58,8 @@ extension ErrorPage {
 extension CallError {
   fileprivate func page(_ call: String) -> [String] {
     let lines = ["\(call) fails with \(symbol) because", "  \(cause)"]
-    return lines + (example.isEmpty ? ["  No session brings it about everywhere."] : ["For instance"] + example.map { "  " + $0 })
+    if example.isEmpty { return lines + ["  No session brings it about everywhere."] }
+    let heading = start.map { ["For instance, where a shell has started sockplay so", "  $ " + $0] } ?? ["For instance"]
+    return lines + heading + example.map { "  " + $0 }
   }
 }

@@ -6,16 +6,21 @@ public struct CallError: Sendable {
   public let cause: String
   /// Session lines of which the last one ends in it; none where sockplay cannot bring it about everywhere.
   public let example: [String]
+  /// How a shell starts the sockplay in which they do; nil where they do in any.
+  public let start: String?
 
-  init(_ symbol: String, _ cause: String, _ scene: Scene = .none, _ lines: String...) {
+  init(_ symbol: String, _ cause: String, _ scene: Scene = .none, start: String? = nil, _ lines: String...) {
     self.symbol = symbol
     self.cause = cause
+    self.start = start
     example = lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) = -1 \(symbol)"]
   }
 
   /// What stands before the lines of an example.
   enum Scene {
     case none, tcp, udp, listener, pair, unixPair, pipe, epoll
+    /// No descriptor is left, where there may be 64; srv has a connection in its queue.
+    case full
     /// A port of its own, whose number makes a name that nobody else has.
     case port
 
@@ -29,6 +34,7 @@ public struct CallError: Sendable {
       case .unixPair: ["socketpair a b unix"]
       case .pipe: ["pipe r w"]
       case .epoll: ["epoll_create e", "socket a udp"]
+      case .full: Scene.listener.lines + ["socket cli tcp", "connect cli {srv}", "repeat 64", "socket s{i} tcp = *", "end"]
       case .pair: Scene.listener.lines + ["socket cli tcp", "connect cli {srv}", "accept srv conn"]
       }
     }
@@ -59,7 +65,11 @@ extension CallError {
   static let badMemory = CallError("EFAULT", "an argument points outside the program's memory")
   static let noMemory = CallError("ENOMEM", "the kernel has no memory left")
   static let noBuffers = CallError("ENOBUFS", "the kernel has no memory left for it")
-  static let processIsFull = CallError("EMFILE", "the process has as many descriptors as it may (ulimit -n)")
+  /// There is no descriptor for what LINE would make.
+  static func processIsFull(_ line: String) -> CallError {
+    CallError("EMFILE", "the process has as many descriptors as it may (ulimit -n)", .full, start: "ulimit -n 64; sockplay", line)
+  }
+
   static let machineIsFull = CallError("ENFILE", "the machine has as many open files as it may (fs.file-max)")
   static let interrupted = CallError("EINTR", "a signal came before there was anything to return")
 

@@ -7,7 +7,7 @@ extension ErrorPage {
       CallError("EACCES", "this kind of socket is not for this user"),
       CallError("EAFNOSUPPORT", "this kernel has no such address family", .none, "socket a 77 SOCK_STREAM 0"),
       CallError("EINVAL", "there is no such type, or no such flag in it", .none, "socket a AF_INET 77 0"),
-      .processIsFull, .machineIsFull, .noBuffers, .noMemory,
+      .processIsFull("socket a tcp"), .machineIsFull, .noBuffers, .noMemory,
       CallError(
         "EPROTONOSUPPORT", "the family has no such protocol of this type", .none, "socket a AF_INET SOCK_STREAM IPPROTO_UDP"),
       CallError("ESOCKTNOSUPPORT", "the family has no such type", .none, "socket a AF_INET SOCK_RDM 0"),
@@ -17,7 +17,7 @@ extension ErrorPage {
     "socketpair",
     errors: [
       CallError("EAFNOSUPPORT", "this kernel has no such address family", .none, "socketpair a b 77 SOCK_STREAM 0"), .badMemory,
-      .processIsFull, .machineIsFull,
+      .processIsFull("socketpair a b unix"), .machineIsFull,
       CallError("EOPNOTSUPP", "sockets of this family cannot be made in pairs: AF_UNIX can", .none, "socketpair a b AF_INET SOCK_STREAM 0"),
       CallError("EPROTONOSUPPORT", "the family has no such protocol", .none, "socketpair a b AF_UNIX SOCK_STREAM 99"),
     ])
@@ -27,7 +27,7 @@ extension ErrorPage {
     errors: [
       .badDescriptor, CallError("EBUSY", "dup2 and dup3: the new number is just being opened by another call"),
       CallError("EINTR", "dup2 and dup3: a signal came"),
-      CallError("EINVAL", "dup3: a flag is unknown, or both numbers are the same"), .processIsFull, .noMemory,
+      CallError("EINVAL", "dup3: a flag is unknown, or both numbers are the same"), .processIsFull("dup srv twin"), .noMemory,
     ])
 
   private static let shutdown = ErrorPage(

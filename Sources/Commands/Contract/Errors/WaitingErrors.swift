@@ -5,7 +5,9 @@ extension ErrorPage {
     "poll", "ppoll",
     errors: [
       .badMemory, CallError("EINTR", "a signal came before anything was ready", .udp, "poll u"),
-      CallError("EINVAL", "there are more descriptors than RLIMIT_NOFILE, or ppoll's time is negative"),
+      CallError(
+        "EINVAL", "there are more descriptors than RLIMIT_NOFILE, or ppoll's time is negative", .udp, start: "ulimit -n 8; sockplay",
+        "poll u u u u u u u u u"),
       .noMemory,
     ])
 
@@ -21,8 +23,9 @@ extension ErrorPage {
     "epoll_create", "epoll_create1",
     errors: [
       CallError("EINVAL", "the size is not positive, or a flag is unknown", .none, "epoll_create e 1"),
-      CallError("EMFILE", "the process has as many descriptors, or the user as many epoll instances, as they may"), .machineIsFull,
-      .noMemory,
+      CallError(
+        "EMFILE", "the process has as many descriptors, or the user as many epoll instances, as they may", .full,
+        start: "ulimit -n 64; sockplay", "epoll_create e"), .machineIsFull, .noMemory,
     ])
 
   private static let epollControl = ErrorPage(
@@ -38,7 +41,9 @@ extension ErrorPage {
         "epoll_ctl f add e"),
       CallError("ENOENT", "EPOLL_CTL_MOD or EPOLL_CTL_DEL: the descriptor is not in the set", .epoll, "epoll_ctl e del a"), .noMemory,
       CallError("ENOSPC", "the user watches as many descriptors as fs.epoll.max_user_watches allows"),
-      CallError("EPERM", "the descriptor cannot be waited for: a plain file or a folder"),
+      CallError(
+        "EPERM", "the descriptor cannot be waited for: a plain file or a folder", .epoll, start: "sockplay 9</etc/passwd",
+        "epoll_ctl e add 9"),
     ])
 
   private static let epollWait = ErrorPage(
