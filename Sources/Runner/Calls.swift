@@ -39,7 +39,8 @@ extension Session {
 
   /// Makes a call that may wait, on a thread of its own.
   private func make(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> Made {
-    let forecast = audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil
+    let mayWait = !invocation.wait.heedsNonblocking || invocation.subject.map { !table.isNonblocking($0) } ?? true
+    let forecast = audience.wantsChanges && mayWait ? Forecast.explain(invocation, in: table) : nil
     let made = attend(try start(invocation, line), invocation, line, forecast)
     if made.answer != nil { unlock(invocation) }
     return made
@@ -71,12 +72,15 @@ extension Session {
     if invocation.wait == .never { return invocation.subject.map { !table[$0].isLocked } ?? true }
     guard let subject = invocation.subject else { return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait) }
     let handle = table[subject]
-    if invocation.wait.heedsNonblocking, table.isNonblocking(subject) { return true }
-    // Whoever shares the socket might take away what was there when the kernel was asked.
+    // Whoever shares the socket might take away what was there when the kernel was asked, and O_NONBLOCK too.
+    if handle.isNonblocking, invocation.wait.heedsNonblocking, !handle.isShared, !sharesBystander(invocation) { return true }
     if jobs.isBusy(invocation) || handle.isShared { return false }
     if audience.wantsChanges, case .until(_, let events) = invocation.wait, handle.isKnownReady(for: events) { return true }
     return table.kernel.isReady(invocation.wait)
   }
+
+  /// Whether others have the second handle of a call too.
+  private func sharesBystander(_ invocation: Invocation) -> Bool { invocation.bystander.map { table[$0].isShared } ?? false }
 
   private func start(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> PendingCall {
     let pending = PendingCall(

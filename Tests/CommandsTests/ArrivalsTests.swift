@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Sockets
 import Support
+import Synchronization
 import Testing
 
 /// Descriptors that came from elsewhere, and what this session knows of their sockets.
@@ -87,6 +88,31 @@ import Testing
       }
       #expect(try play.failures("send k x = 1\nrecv got 9 = 4 \"came\"\nclose k = 0") == [])
     }
+  }
+
+  /// They may take it between the question for it and the call, so another thread than the session's makes the call.
+  @Test(arguments: ["recv twin 9", "splice twin w 9", "splice r other 9"], [true, false])
+  func aCallOnASharedSocketHasAThreadOfItsOwn(line: String, watched: Bool) throws {
+    let makers = Mutex<[pthread_t]>([])
+    let kernel = SealedKernel(before: { call in if line.hasPrefix(call.name) { makers.withLock { $0.append(pthread_self()) } } })
+    let play = Play(kernel: kernel, wantsChanges: watched)
+    let lines = [
+      "socketpair a b", "dup a twin", "nonblock a on", "pipe r w", "dup r same", "nonblock r on", "nonblock w on", "socketpair c other",
+      "nonblock other on",
+    ]
+    #expect(try play.failures((lines + ["\(line) = -1 EAGAIN"]).text) == [])
+    #expect(makers.withLock { $0.map { pthread_equal($0, pthread_self()) } } == [0])
+  }
+
+  @Test func aSharedSocketThatDoesNotWaitIsNotSaidToBlock() throws {
+    let play = Play(isInteractive: true)
+    #expect(try play.failures("socketpair a b\ndup a twin\nnonblock a on\nrecv twin 9 = -1 EAGAIN") == [])
+    // Somebody else may have set the flag.
+    #expect(try play.failures("socketpair c d\ndup c same") == [])
+    let descriptor = play.table[try #require(play.table.find("c"))].descriptor
+    _ = fcntl(descriptor, F_SETFL, O_RDWR | O_NONBLOCK)
+    #expect(try play.failures("recv same 9 = -1 EAGAIN\nrecv c 9 = -1 EAGAIN") == [])
+    #expect(play.witness.waiting.isEmpty)
   }
 
   @Test(.enabled(if: Adoption.isPossible)) func whatThisProcessHasItselfIsATwin() throws {

@@ -9,9 +9,13 @@ public final class SealedKernel: Kernel {
   /// Calls that return so many microseconds later than from the kernel, whatever signal comes.
   private let late: [String: UInt32]
 
-  public init(late: [String: UInt32] = [:]) { self.late = late }
+  /// What to do right before each call, on the thread that makes it.
+  private let before: (@Sendable (Call) -> Void)?
+
+  public init(late: [String: UInt32] = [:], before: (@Sendable (Call) -> Void)? = nil) { (self.late, self.before) = (late, before) }
 
   public func perform(_ call: Call, _ body: Call.Body) -> Answer {
+    before?(call)
     let answer = linux.perform(call, body)
     if let microseconds = late[call.name] {
       let end = monotonicNanoseconds() + Int64(microseconds) * 1000

@@ -19,10 +19,10 @@ extension Table {
   }
 
   /// Whether the calls on a handle return EAGAIN in place of waiting. O_NONBLOCK belongs to the open socket, so whoever else has it
-  /// may have taken the flag away: then the kernel is asked.
+  /// may have set it or taken it away: then the kernel is asked.
   public func isNonblocking(_ id: HandleID) -> Bool {
     let handle = self[id]
-    return handle.isNonblocking && (!handle.isShared || kernel.isNonblocking(handle.descriptor))
+    return handle.isShared ? kernel.isNonblocking(handle.descriptor) : handle.isNonblocking
   }
 
   /// The open handle on the socket of that INODE, which a socket has for itself alone. They are all asked, because few
