@@ -13,6 +13,17 @@ enum EventText {
     text.endLine()
   }
 
+  /// `* conn  accept has returned 5: wait conn`.
+  static func write(returned exchange: Exchange, of job: String, to text: inout Text) {
+    guard let answer = exchange.answer else { return }
+    text.put("* ")
+    text.put(text: job)
+    text.pad(to: 8)
+    let result = answer.failed ? "failed with \(answer.errno.symbol)" : "has returned \(answer.result)"
+    text.put(text: "\(exchange.call.name) \(result): wait \(job)")
+    text.endLine()
+  }
+
   /// What came without a transition, in a few words.
   private static func news(_ change: Change) -> String? {
     guard let before = change.before, before.state == change.after.state, change.naming == nil else { return nil }

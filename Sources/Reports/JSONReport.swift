@@ -44,6 +44,10 @@ public final class JSONReport: Audience {
 
   public func show(_ event: Event) { write([("type", .text("event")), ("handle", change(event.change))]) }
 
+  public func show(returned call: Exchange, of job: String) {
+    write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call))])
+  }
+
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     write([
       ("type", .text("error")), ("source", .text(place.source)), ("line", .number(place.number)), ("error", diagnostic(refusal)),

@@ -31,6 +31,7 @@ public final class Tee: Audience {
   }
 
   public func show(_ event: Event) { audience.show(event) }
+  public func show(returned exchange: Exchange, of job: String) { audience.show(returned: exchange, of: job) }
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { audience.show(refusal, at: place, line: line) }
   public func show(waiting call: Call, forecast: String?) { audience.show(waiting: call, forecast: forecast) }
   public func showInterruption() { audience.showInterruption() }

@@ -81,6 +81,10 @@ public final class Terminal: Audience {
     draw { EventText.write(event.change, card, to: &$0) }
   }
 
+  public func show(returned exchange: Exchange, of job: String) {
+    draw { EventText.write(returned: exchange, of: job, to: &$0) }
+  }
+
   public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     // The error shows the line itself.
     if isLineWritten { text.removeAll() }

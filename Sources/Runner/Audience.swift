@@ -18,6 +18,8 @@ public protocol Audience: AnyObject {
   func show(note: Statement.Body)
   func show(_ step: Step)
   func show(_ event: Event)
+  /// A call in the background has come to EXCHANGE while a line waits. The step that collects JOB is still to come.
+  func show(returned exchange: Exchange, of job: String)
   /// A line was refused; nothing was done.
   func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>)
   /// A call in the foreground is waiting, or will; FORECAST says why, where that is known.
@@ -30,5 +32,6 @@ extension Audience {
   public func begin(_ statement: Statement) {}
   public func waitBegins() {}
   public func show(interim lines: [String]) {}
+  public func show(returned exchange: Exchange, of job: String) {}
   public func progress(source: String, line: Int, of lines: Int, steps: Int) {}
 }

@@ -29,6 +29,8 @@ final class Returns: Sendable {
 
   /// The first one that is WANTED.
   func first(where isWanted: (Int) -> Bool) -> Int? { numbers.withLock { $0.first(where: isWanted) } }
+
+  var all: [Int] { numbers.withLock { $0 } }
 }
 
 /// The calls of one session that wait: any number of them, each found without looking at the others. Used on the
@@ -42,6 +44,8 @@ struct Jobs {
   /// The last call collected under each name, so that `wait` can be asked again.
   private var finished: [String: Job] = [:]
   private var lastNumber = 0
+  /// Those of which people know that they have returned.
+  private var told: Set<Int> = []
 
   var isEmpty: Bool { byNumber.isEmpty }
 
@@ -80,6 +84,7 @@ struct Jobs {
     let left = (busy[job.invocation.subject] ?? 1) - 1
     busy[job.invocation.subject] = left > 0 ? left : nil
     returns.remove(job.number)
+    told.remove(job.number)
     var job = job
     job.collected = exchange
     finished[job.name] = job
@@ -88,6 +93,14 @@ struct Jobs {
   /// The waiting job whose call returned first, of those that do not go by the NAME.
   func returned(besides name: String? = nil) -> Job? {
     returns.first { byNumber[$0].map { $0.name != name } ?? false }.flatMap { byNumber[$0] }
+  }
+
+  /// The waiting jobs whose calls have returned since this was asked last, but for those that go by the NAME.
+  mutating func news(besides name: String? = nil) -> [Job] {
+    if isEmpty { return [] }
+    let news = returns.all.filter { !told.contains($0) }.compactMap { byNumber[$0] }.filter { $0.name != name }
+    told.formUnion(news.map(\.number))
+    return news
   }
 
   /// The first of those under NAME whose call has returned.

@@ -68,7 +68,7 @@ extension Session {
       if isInterrupted { audience.showInterruption() }
       if left <= 0 || isInterrupted { return stillWaiting(found, timedOut: !isInterrupted, step) }
       wakeup.wait(microseconds: min(left, isInteractive ? Self.watchInterval * 1000 : 1_000_000))
-      if isInteractive { if let found { catchUp(own: found.name, besides: concerned(found.invocation)) } else { watch() } }
+      if let found { catchUp(besides: found.invocation, own: found.name) } else if isInteractive { watch() }
     }
   }
 

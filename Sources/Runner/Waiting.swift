@@ -47,7 +47,7 @@ extension Session {
       }
       let next = isTold ? Self.watchInterval * 1000 : Self.unremarkable - waited
       wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
-      if isTold, isInteractive, pending.answer == nil, catchUp(own: job, besides: concerned(invocation)), pending.answer == nil {
+      if isTold, pending.answer == nil, catchUp(besides: invocation, own: job), pending.answer == nil {
         // The last thing that the screen says is what it waits for.
         audience.show(waiting: pending.call, forecast: nil)
       }
@@ -55,8 +55,15 @@ extension Session {
     return .answered
   }
 
+  /// Shows what has happened while the call of INVOCATION is waited for, which is the job OWN when it is one; events only to a person at
+  /// the keyboard. Returns whether a card was shown.
+  @discardableResult
+  func catchUp(besides invocation: Invocation, own: String?) -> Bool {
+    isInteractive ? catchUp(own: own, besides: concerned(invocation)) : showReturned(besides: own)
+  }
+
   /// The handles that a call may change: its own card tells of them.
-  func concerned(_ invocation: Invocation) -> Set<HandleID> {
+  private func concerned(_ invocation: Invocation) -> Set<HandleID> {
     var all: Set<HandleID> = []
     for id in [invocation.subject, invocation.bystander].compactMap(\.self) {
       all.insert(id)

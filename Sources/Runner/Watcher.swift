@@ -17,15 +17,28 @@ extension Session {
     }
   }
 
-  /// Shows what has happened while the person at the prompt waited: the cards of calls in the background that have returned, and what
-  /// has changed by itself. Left out are the job OWN, which is waited for, and the handles BESIDES, whose changes belong to a step.
-  /// In a play the cards are left to the file's own `wait` lines, or each would stand somewhere else whenever it is played.
-  /// Returns whether a card was shown.
+  /// Shows what has happened while a line waited: calls in the background that have returned, but for the job OWN, which is waited
+  /// for, and what has changed by itself, but for the handles BESIDES, whose changes belong to a step. Returns whether a card was shown.
   @discardableResult
   public func catchUp(own: String? = nil, besides: Set<HandleID> = []) -> Bool {
-    let steps = isInteractive && interruptsBefore == nil ? collectReturned(besides: own) : []
-    for step in steps { audience.show(step) }
+    let hasShown = showReturned(besides: own)
     watch(besides: besides)
+    return hasShown
+  }
+
+  /// Shows the cards of calls in the background that have returned, but for the job OWN. In a play the cards are left to the file's own
+  /// `wait` lines, and a word tells that they have: else each would stand somewhere else whenever the file is played, and a `wait` could
+  /// get what belongs to the next one. Returns whether a card was shown.
+  @discardableResult
+  func showReturned(besides own: String?) -> Bool {
+    guard isInteractive, interruptsBefore == nil else {
+      for job in jobs.news(besides: own) {
+        audience.show(returned: Exchange(call: job.invocation.call, answer: job.pending.answer), of: job.name)
+      }
+      return false
+    }
+    let steps = collectReturned(besides: own)
+    for step in steps { audience.show(step) }
     return !steps.isEmpty
   }
 

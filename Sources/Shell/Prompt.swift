@@ -178,6 +178,7 @@ final class AboveLine: Audience {
   func show(interim lines: [String]) { above { audience.show(interim: lines) } }
   func show(note: Statement.Body) { above { audience.show(note: note) } }
   func show(_ event: Event) { above { audience.show(event) } }
+  func show(returned exchange: Exchange, of job: String) { above { audience.show(returned: exchange, of: job) } }
   func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { above { audience.show(refusal, at: place, line: line) } }
   func show(waiting call: Call, forecast: String?) { above { audience.show(waiting: call, forecast: forecast) } }
   func showInterruption() { audience.showInterruption() }

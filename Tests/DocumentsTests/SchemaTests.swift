@@ -40,8 +40,8 @@ import Testing
       sockets a --watch 2
       """
     let lines =
-      try Program.run(["--json", "--keep-going"], input: Array(session.utf8)).output.split(separator: "\n").map(String.init) + [event()]
-    #expect(types(lines) == ["step", "heading", "prose", "blocked", "error", "event", "interim"])
+      try Program.run(["--json", "--keep-going"], input: Array(session.utf8)).output.split(separator: "\n").map(String.init) + events()
+    #expect(types(lines) == ["step", "heading", "prose", "blocked", "error", "event", "returned", "interim"])
     #expect(try problems(lines) == [])
   }
 
@@ -80,8 +80,8 @@ import Testing
     Set(lines.compactMap { $0.firstMatch(of: /^\{"type":"([a-z]+)"/).map { String($0.1) } })
   }
 
-  /// An event, which no session can bring about at a moment of its choice.
-  private func event() throws -> String {
+  /// Events, which no session can bring about at a moment of its choice.
+  private func events() throws -> [String] {
     let file = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: file) }
     let descriptor = open(file.path, O_WRONLY)
@@ -89,8 +89,10 @@ import Testing
     let change = Change(
       name: "cli", before: Snapshot(state: .finWait1), after: Snapshot(state: .finWait2), descriptor: -1,
       kind: SocketKind(domain: .ipv4, type: .stream, transport: .tcp))
-    JSONReport(output: Output(descriptor: descriptor)).show(Event(change))
-    return try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines)
+    let report = JSONReport(output: Output(descriptor: descriptor))
+    report.show(Event(change))
+    report.show(returned: Exchange(call: Call("recv", .descriptor(5)), answer: Answer(result: 5)), of: "conn")
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
   }
 
   /// What is wrong with LINES, by the schema: one text for each line that is not valid.

@@ -17,6 +17,8 @@ import Testing
       terminal.show(Event(Samples.change("conn", Samples.seen(.established), Samples.seen(.established, unread: 5))))
       terminal.show(Event(Samples.change("srv", Samples.seen(.listen, backlog: 5), Samples.seen(.listen, queue: 1, backlog: 5))))
       terminal.show(Event(Samples.change("cli", Samples.seen(.timeWait), Samples.seen(.closed), fd: -1, gone: true)))
+      terminal.show(returned: Exchange(call: Samples.recv, answer: Answer(result: 5)), of: "conn")
+      terminal.show(returned: Exchange(call: Samples.recv, answer: Answer(result: -1, errno: Errno(symbol: "ECONNRESET")!)), of: "conn")
       terminal.show(
         Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help lists the commands"), at: .prompt,
         line: Array("bnd a".utf8)[...])

@@ -122,6 +122,22 @@ import Testing
     #expect(play.witness.steps.map { String(decoding: $0.line, as: UTF8.self) } == lines)
   }
 
+  /// There a word tells that it has come, once: each line ends only because of that.
+  @Test(arguments: [true, false], ["recv b 10 = 1", "fg b = 1", "wait b = 1"])
+  func inAPlayAWordTellsWhatReturnsMeanwhile(isInteractive: Bool, line: String) throws {
+    let play = Play(timeout: 5000, isInteractive: isInteractive)
+    let lines = ["socket b udp", "bind b 127.0.0.1:0", "socket a udp", "bind a 127.0.0.1:0", "recv a & = blocks", "sendto a one {a}"]
+    let client = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+    defer { Glibc.close(client) }
+    play.witness.whenTold = {
+      let target = play.table.find("b").flatMap { play.table[$0].naming.local }
+      _ = target?.withSockaddr { Glibc.sendto(client, "x", 1, 0, $0, $1) }
+    }
+    let job = line.hasPrefix("recv") ? [] : ["recv b 10 & = blocks"]
+    #expect(play.file((lines + job + [line, "sleep 60ms", #"wait a = 3 "one""#]).text) == .held)
+    #expect(play.witness.returned == ["a"])
+  }
+
   // MARK: wait any
 
   @Test func waitAnyTakesTheCallThatReturnedFirst() throws {

@@ -65,8 +65,11 @@ public final class Witness: Audience {
   public private(set) var waiting: [Call] = []
   /// Why they were said to block.
   public private(set) var forecasts: [String?] = []
-  /// What to do as soon as a step is shown.
+  /// The jobs that were said to have returned.
+  public private(set) var returned: [String] = []
+  /// What to do as soon as a step is shown, and as soon as a job is said to have returned.
   public var whenShown: ((Step) -> Void)?
+  public var whenTold: (() -> Void)?
 
   public init(wantsChanges: Bool) { self.wantsChanges = wantsChanges }
 
@@ -74,6 +77,10 @@ public final class Witness: Audience {
   public func show(_ step: Step) {
     steps.append(step)
     whenShown?(step)
+  }
+  public func show(returned exchange: Exchange, of job: String) {
+    returned.append(job)
+    whenTold?()
   }
   public func show(note: Statement.Body) { notes.append(note) }
   public func show(_ event: Event) { events.append(event) }
