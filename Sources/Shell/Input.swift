@@ -40,7 +40,7 @@ struct Input {
     while !session.isInterrupted {
       var entry = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
       guard poll(&entry, 1, Int32(Session.watchInterval)) > 0 else {
-        session.watch()
+        session.catchUp()
         continue
       }
       let count = read(0, &chunk, chunk.count)

@@ -148,6 +148,15 @@ import Testing
     #expect(ended.code == 130)
   }
 
+  /// Whoever writes the lines learns it without asking.
+  @Test func aPipeThatIsSilentIsToldWhatHasReturned() throws {
+    let lines = #"socket a udp\nbind a 127.0.0.1:0\nrecv a 10 &\nsendto a x {a}\n"#
+    let ended = try interrupted(
+      #"mkfifo in; exec 3<>in; printf '\#(lines)' >&3; "$S" <in >output"#, ready: "grep -q '^[*] a     recv has returned 1: wait a$' output"
+    )
+    #expect(ended.code == 130)
+  }
+
   // MARK: Exit codes
 
   @Test(arguments: [
