@@ -136,9 +136,10 @@ extension Session {
       let name = try table.text(of: pattern.handle)
       guard let wanted = SocketState(name: pattern.state) else { throw Self.unknownState(pattern) }
       let start = monotonicNanoseconds()
+      var keys: UInt32?
       while let got = try unmet(name, wanted, pattern.span, step) {
         let waited = Int(monotonicNanoseconds() - start) / 1_000_000
-        if waited >= limit {
+        if waited >= limit || isInterrupted(since: &keys) {
           let kind = Failure.Kind.state(handle: name, expected: wanted.name, got: got, afterMilliseconds: waited)
           step.failure = Failure(kind, at: pattern.span)
           return

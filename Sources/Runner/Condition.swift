@@ -4,16 +4,17 @@ import Sockets
 
 // `?` lines.
 extension Session {
-  /// Evaluates EXPRESSION until it holds or its time is up.
+  /// Evaluates EXPRESSION until it holds, its time is up, or Ctrl-C comes.
   func check(_ expression: Expression, _ step: Step) throws(Diagnostic) {
     let limit = expression.within ?? Self.settleTime
     let start = monotonicNanoseconds()
+    var keys: UInt32?
     while true {
       guard let (span, seen) = try firstUnmet(expression) else {
         step.report = ["holds"]
         return
       }
-      if Int(monotonicNanoseconds() - start) / 1_000_000 >= limit {
+      if Int(monotonicNanoseconds() - start) / 1_000_000 >= limit || isInterrupted(since: &keys) {
         step.failure = Failure(.condition(seen: seen), at: span)
         return
       }

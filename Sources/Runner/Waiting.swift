@@ -13,6 +13,14 @@ extension Session {
   /// Whether Ctrl-C has come, or a signal that ends the program, since a play began.
   public var isInterrupted: Bool { interruptsBefore.map { Keyboard.now.interrupts != $0 } ?? false }
 
+  /// Whether Ctrl-C has come since a play began; at the prompt, since this was asked first with these KEYS. Says so to the audience.
+  func isInterrupted(since keys: inout UInt32?) -> Bool {
+    let now = Keyboard.now.interrupts, before = interruptsBefore ?? keys ?? now
+    keys = before
+    if now != before { audience.showInterruption() }
+    return now != before
+  }
+
   /// How long a call waits before people are told, in microseconds.
   private static let unremarkable = 50_000
 

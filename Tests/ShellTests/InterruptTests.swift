@@ -40,14 +40,16 @@ import Testing
     }
   }
 
-  @Test(arguments: ["sleep 60m", "pause \"look\"", "sockets udp 1 --watch"])
+  @Test(arguments: [
+    "sleep 60m", "pause \"look\"", "sockets udp 1 --watch", "? 1 == 2 within 60m", "pipe r w = 0 [r CLOSED] within 60m",
+  ])
   func controlCEndsIt(_ line: String) throws {
     try Person.sits { pty, _ in
       try pty.type(line + "\r")
       try pty.settle()
       try pty.press(Pty.ctrlC)
       #expect(pty.screen.lines.contains("^C"))
-      try #expect(pty.run("socket a tcp").contains("= 3"))
+      try #expect(pty.run("socket a tcp").contains(line.hasPrefix("pipe") ? "= 5" : "= 3"))
     }
   }
 

@@ -141,7 +141,10 @@ import Testing
     #expect(ended.output.components(separatedBy: "> help\n").count < 200)
   }
 
-  @Test(arguments: ["socket a tcp", "sleep 60m", "socket a udp\nrecv a 10", "socket a udp\nrecv a 10 &\nwait a", "socket a tcp\nrepeat 2"])
+  @Test(arguments: [
+    "socket a tcp", "sleep 60m", "socket a udp\nrecv a 10", "socket a udp\nrecv a 10 &\nwait a", "socket a tcp\nrepeat 2",
+    "socket a tcp\n? a.state == LISTEN within 60m",
+  ])
   func controlCEndsAPipeThatIsSilent(lines: String) throws {
     let ended = try interrupted(
       #"mkfifo in; exec 3<>in; printf "\#(lines)\nlet b c\n" >&3; "$S" --keep-going <in >output"#, ready: "[ -s output ] && asleep")
