@@ -151,7 +151,7 @@ extension SocketAddress {
       address.sin6_family = sa_family_t(AF_INET6)
       address.sin6_port = port.bigEndian
       address.sin6_scope_id = scope
-      withUnsafeMutableBytes(of: &address.sin6_addr) { $0.copyBytes(from: diagnosticBytes!) }
+      withUnsafeMutableBytes(of: &address.sin6_addr) { $0.storeBytes(of: diagnosticHost!, as: SIMD2<UInt64>.self) }
       raw.storeBytes(of: address, as: sockaddr_in6.self)
     case .unix(let path):
       raw.storeBytes(of: sa_family_t(AF_UNIX), as: sa_family_t.self)
@@ -200,12 +200,10 @@ extension SocketAddress {
   }
 
   /// The host as inet_diag takes it: 16 bytes in network order, IPv4 in the first four.
-  var diagnosticBytes: [UInt8]? {
+  var diagnosticHost: SIMD2<UInt64>? {
     switch self {
-    case .ipv4(let host, _):
-      (0..<16).map { $0 < 4 ? UInt8(truncatingIfNeeded: host >> UInt32(24 - 8 * $0)) : 0 }
-    case .ipv6(let high, let low, _, _):
-      (0..<16).map { UInt8(truncatingIfNeeded: ($0 < 8 ? high : low) >> UInt64(56 - 8 * ($0 % 8))) }
+    case .ipv4(let host, _): SIMD2((UInt64(host) << 32).bigEndian, 0)
+    case .ipv6(let high, let low, _, _): SIMD2(high.bigEndian, low.bigEndian)
     default: nil
     }
   }

@@ -27,7 +27,8 @@ extension SocketAddress: CustomStringConvertible {
 
   private var ipv6Host: String {
     var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-    inet_ntop(AF_INET6, diagnosticBytes!, &text, socklen_t(text.count))
+    var host = diagnosticHost!
+    inet_ntop(AF_INET6, &host, &text, socklen_t(text.count))
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 

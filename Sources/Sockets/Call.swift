@@ -41,6 +41,18 @@ public final class Call: Sendable {
     arguments.contains { if case .symbol(let flags) = $0 { flags.contains(symbol) } else { false } }
   }
 
+  /// The descriptor it works on: the first argument, when it is a number.
+  public var descriptor: Int32? {
+    if case .integer(let number)? = arguments.first { return Int32(exactly: number) }
+    return nil
+  }
+
+  /// The address it was given.
+  public var address: SocketAddress? {
+    for case .address(let address) in arguments { return address }
+    return nil
+  }
+
   /// Whether its result is a new descriptor.
   public var makesDescriptor: Bool {
     ["socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1"].contains(name)

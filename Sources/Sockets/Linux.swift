@@ -102,16 +102,11 @@ public final class Linux: Kernel {
 
   private func diagnose(_ naming: Naming, _ kind: SocketKind) -> sockplay_diag? {
     guard kind.isTCP, let local = naming.local, let peer = naming.peer,
-      let from = local.diagnosticBytes, let to = peer.diagnosticBytes
+      var from = local.diagnosticHost, var to = peer.diagnosticHost
     else { return nil }
     var found = sockplay_diag()
-    let error = from.withUnsafeBufferPointer { from in
-      to.withUnsafeBufferPointer { to in
-        sockplay_diag_tcp(
-          diagnostics, kind.domain.rawValue, from.baseAddress, local.port.bigEndian, to.baseAddress,
-          peer.port.bigEndian, &found)
-      }
-    }
+    let error = sockplay_diag_tcp(
+      diagnostics, kind.domain.rawValue, &from, local.port.bigEndian, &to, peer.port.bigEndian, &found)
     return error == 0 ? found : nil
   }
 
@@ -148,12 +143,12 @@ extension Linux {
       snapshot.backlog = Int(info.sacked)
     case .closed:
       // SIOCOUTQ still counts bytes after a refused connect, so a closed socket has no unsent bytes to show.
-      snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+      if info.bytes_received > 0 { snapshot.unread = max(0, Int(sockplay_unread(descriptor))) }
     default:
       if let tally, tally.received == info.bytes_received {
         snapshot.unread = tally.unread
       } else {
-        snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+        if info.bytes_received > 0 { snapshot.unread = max(0, Int(sockplay_unread(descriptor))) }
         tally = Tally(received: info.bytes_received, unread: snapshot.unread)
       }
       // With nothing in flight and nothing waiting SIOCOUTQ is 0: no call needed.

@@ -71,6 +71,27 @@ import Testing
     #expect(kernel.inodes(-1) == (0, 0))
   }
 
+  /// Also those that came before the connection ended; the kernel is not asked where none ever came.
+  @Test func bytesThatWaitAreCounted() throws {
+    try withSocket(Self.tcp) { listener in
+      try withSocket(Self.tcp) { client in
+        let address = try bind(listener)
+        #expect(kernel.observe(client, Self.tcp).unread == 0)
+        #expect(Glibc.listen(listener, 1) == 0 && address.withSockaddr { Glibc.connect(client, $0, $1) } == 0)
+        let server = Glibc.accept(listener, nil, nil)
+        defer { close(server) }
+        #expect((kernel.observe(server, Self.tcp).unread, kernel.observe(client, Self.tcp).unread) == (0, 0))
+        #expect(Glibc.send(client, "hello", 5, 0) == 5)
+        while !kernel.isReady(.until(server, events: Int16(POLLIN))) {}
+        #expect(kernel.observe(server, Self.tcp).unread == 5)
+        var nobody = sockaddr(sa_family: sa_family_t(AF_UNSPEC), sa_data: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+        #expect(Glibc.connect(client, &nobody, 16) == 0)
+        while kernel.observe(server, Self.tcp).state != .closed {}
+        #expect((kernel.observe(server, Self.tcp).unread, kernel.observe(client, Self.tcp).unread) == (5, 0))
+      }
+    }
+  }
+
   @Test func datagramsAreCountedOneByOne() throws {
     let udp = SocketKind.words[1].kind
     try withSocket(udp) { descriptor in

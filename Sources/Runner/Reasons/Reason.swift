@@ -48,18 +48,6 @@ enum Reason {
 }
 
 extension Call {
-  /// The descriptor it works on: the first argument, when it is a number.
-  var descriptor: Int32? {
-    if case .integer(let number)? = arguments.first { return Int32(exactly: number) }
-    return nil
-  }
-
-  /// The address it was given.
-  var address: SocketAddress? {
-    for case .address(let address) in arguments { return address }
-    return nil
-  }
-
   /// Whether what it moves goes out.
   var isSending: Bool { name.hasPrefix("send") || name.hasPrefix("write") || name == "splice" }
 }
