@@ -1,13 +1,14 @@
 import Commands
 import SessionLanguage
 
-/// A line with its command, looked up once, and what it came to last.
+/// A line that may come again on the same table, with its command, looked up once.
 final class Prepared {
   let statement: Statement
   /// nil for a line that is none, or none that is known.
   private let command: Command?
-  private var invocation: Invocation?
-  private var epoch = 0
+  private var reading: Reading?
+  /// The table's epoch in which it means the same call as before for certain; below 0 for none.
+  private var epoch = -1
 
   init(_ statement: Statement) {
     self.statement = statement
@@ -16,17 +17,21 @@ final class Prepared {
 
   /// The call that the line stands for, where that is known. A line that only moves bytes, and in which nothing is substituted,
   /// stands for the same call as before while its table's epoch is the same.
-  func known(in table: Table) -> Invocation? { epoch == table.epoch ? invocation : nil }
+  func known(in table: Table) -> Invocation? { epoch == table.epoch ? reading?.invocation : nil }
 
   /// What LINE, which is its command, stands for.
   func understand(_ line: CommandLine, in table: Table) throws(Diagnostic) -> Action {
     let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
-    let epoch = table.epoch
     try command.checkShape(line)
-    let action = try command.run(Words(line, in: table), table)
-    if case .call(let invocation) = action, invocation.isTransfer, line.isConstant, epoch == table.epoch {
-      self.invocation = invocation
-      self.epoch = epoch
+    let reading = reading ?? Reading(line, in: table)
+    self.reading = reading
+    let epoch = table.epoch
+    let action = try command.run(Words(reading), table)
+    if case .call(let invocation) = action, invocation !== reading.invocation {
+      let isLasting = invocation.isTransfer && line.isConstant && epoch == table.epoch
+      // It may hold much that is sent, and is not kept where it cannot be used again.
+      reading.invocation = isLasting || reading.mayComeAgain ? invocation : nil
+      self.epoch = isLasting ? epoch : -1
     }
     return action
   }

@@ -14,11 +14,12 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let name = try words.newName(1)
-    let (descriptor, kind) = (table[id].descriptor, table[id].kind)
+    let descriptor = table[id].descriptor
+    let opening = Opening(name: name, kind: table[id].kind)
     return .call(
-      Invocation(
-        Call("accept", .descriptor(descriptor), .addressRoom), on: id, wait: .until(descriptor, events: Int16(POLLIN)), makes: name,
-        finish: { table, answer in answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result))] },
-        body: { $0.takeAddress { Int(Glibc.accept(descriptor, $0, $1)) } }))
+      words.again { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
+        ?? Invocation(
+          Call("accept", .descriptor(descriptor), .addressRoom), on: id, wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
+        ) { $0.takeAddress { Int(Glibc.accept(descriptor, $0, $1)) } })
   }
 }

@@ -20,18 +20,22 @@ extension Command {
     let isUnnamed = words.count == 2 ? try words.text(1).hasPrefix("SOCK_") : false
     let name = isUnnamed ? table.freshName() : try words.newName(1)
     let flags = try words.flags(isUnnamed ? 1 : 2, from: .socketFlags)
-    return .call(.accepting(on: id, as: name, flags: flags, in: table))
+    let descriptor = table[id].descriptor
+    let opening = Opening(name: name, kind: table[id].kind, flags: flags)
+    return .call(
+      words.again { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
+        ?? .accepting(on: id, descriptor, opening))
   }
 }
 
 extension Invocation {
   /// accept4(2).
-  fileprivate static func accepting(on id: HandleID, as name: String, flags: Int32, in table: Table) -> Invocation {
-    let (descriptor, kind) = (table[id].descriptor, table[id].kind)
+  fileprivate static func accepting(on id: HandleID, _ descriptor: Int32, _ opening: Opening) -> Invocation {
+    let flags = opening.flags
     let shown: Argument = flags == 0 ? .integer(0) : .symbol(ConstantTable.socketFlags.flags(flags))
     return Invocation(
-      Call("accept4", .descriptor(descriptor), .addressRoom, shown), on: id, wait: .until(descriptor, events: Int16(POLLIN)), makes: name,
-      finish: { table, answer in answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result), flags: flags)] },
-      body: { $0.takeAddress { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) } })
+      Call("accept4", .descriptor(descriptor), .addressRoom, shown), on: id, wait: .until(descriptor, events: Int16(POLLIN)),
+      opens: opening
+    ) { $0.takeAddress { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) } }
   }
 }

@@ -22,17 +22,27 @@ extension Command {
     let descriptor = table[id].descriptor
     let isDisconnecting = address == .unspecified
     let listener = isDisconnecting ? table[id].peer : table.bound(to: address)
-    return .call(
-      Invocation(
-        Call("connect", .descriptor(descriptor), .address(address)), on: id,
-        wait: isDisconnecting ? .never : table.waitToConnect(id, to: listener),
-        bystander: listener,
-        finish: { table, answer in
-          if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
-          if !answer.failed, isDisconnecting { table.noteDisconnected(id) }
-          return []
-        }
-      ) { _ in address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } })
+    let wait = isDisconnecting ? .never : table.waitToConnect(id, to: listener)
+    let last = words.again {
+      $0.subject == id && $0.wait == wait && $0.bystander == listener && $0.call.descriptor == descriptor && $0.call.address == address
+    }
+    return .call(last ?? .connecting(id, descriptor, to: address, wait: wait, bystander: listener))
+  }
+}
+
+extension Invocation {
+  /// connect(2).
+  fileprivate static func connecting(
+    _ id: HandleID, _ descriptor: Int32, to address: SocketAddress, wait: Wait, bystander: HandleID?
+  ) -> Invocation {
+    Invocation(
+      Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: wait, bystander: bystander,
+      finish: { table, answer in
+        if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
+        if !answer.failed, address == .unspecified { table.noteDisconnected(id) }
+        return []
+      }
+    ) { _ in address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } }
   }
 }
 

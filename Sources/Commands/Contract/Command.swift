@@ -131,6 +131,8 @@ public final class Invocation {
   /// A handle that has a share in it though no connection tells: the listener connected to, the receiver
   /// of a datagram.
   public let bystander: HandleID?
+  /// The handle that its result is the descriptor of.
+  let opens: Opening?
   /// Takes the answer into the table. Returns the handles it made.
   public let finish: ((Table, Answer) -> [HandleID])?
   /// What the call gave besides its result and data, in words that a session can insist on, such as `srv:POLLIN`.
@@ -146,7 +148,7 @@ public final class Invocation {
 
   public init(
     _ call: Call, on subject: HandleID?, wait: Wait = .never, isTransfer: Bool = false, bystander: HandleID? = nil,
-    makes: String? = nil, promises: [String] = [], finish: ((Table, Answer) -> [HandleID])? = nil,
+    opens: Opening? = nil, makes: String? = nil, promises: [String] = [], finish: ((Table, Answer) -> [HandleID])? = nil,
     gives: ((Table, Answer) -> [String])? = nil, notes: ((Table, Answer) -> [String])? = nil, leaves: ((Table) -> Void)? = nil,
     body: @escaping Call.Body
   ) {
@@ -156,12 +158,36 @@ public final class Invocation {
     self.subject = subject
     self.isTransfer = isTransfer
     self.bystander = bystander
-    self.makes = makes
+    self.opens = opens
+    self.makes = makes ?? opens?.name
     self.promises = promises
-    self.finish = finish
+    self.finish = finish ?? opens?.finish
     self.gives = gives
     self.notes = notes
     self.leaves = leaves
+  }
+
+  /// Whether its result is the descriptor of a handle that it makes.
+  public var isOpening: Bool { if case nil = opens { false } else { true } }
+
+  /// The other end's address, where the call that was answered with ANSWER tells as much as getpeername(2) would on a TCP socket.
+  public func peer(of answer: Answer) -> SocketAddress? {
+    if isOpening { return answer.received.address }
+    // Others than these may lead elsewhere than they say: a wildcard, a link's address without its scope, a service behind a balancer.
+    guard call.name == "connect", !answer.failed, case .ipv4(let host, _)? = call.address, host >> 24 == 127 else { return nil }
+    return call.address
+  }
+}
+
+/// A handle that a call makes of the descriptor that it returns.
+public struct Opening: Equatable {
+  let name: String
+  let kind: SocketKind
+  /// What stands joined to the type of socket(2), or in accept4(2).
+  var flags: Int32 = 0
+
+  fileprivate func finish(_ table: Table, _ answer: Answer) -> [HandleID] {
+    answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result), flags: flags)]
   }
 }
 

@@ -17,6 +17,8 @@ public final class Handle {
   /// The changes of its state that were seen, the last ones only.
   public private(set) var passages: [Passage] = []
   public internal(set) var naming = Naming()
+  /// Both addresses as its table has them; nil while it is not found by them.
+  var connection: ConnectionKey?
   /// Whether it is a TCP socket of which both addresses are known.
   var isConnected = false
   /// Whether the kernel chose the local port, so that a recording must not name its number.
@@ -60,10 +62,15 @@ public final class Handle {
   public var isOpen: Bool { descriptor >= 0 }
 
   /// Whether what was last seen of it, after the last call on it, tells that poll(2) would report EVENTS: a connection with
-  /// bytes to read, or with none under way, and with no option that says when it is ready.
+  /// bytes to read, or with none under way, or a listener with a connection in its queue, and with no option that says when it
+  /// is ready.
   public func isKnownReady(for events: Int16) -> Bool {
-    guard kind.isTCP, snapshot.state == .established, !isShared, optionsSet.isEmpty else { return false }
-    return events == Int16(POLLIN) ? snapshot.unread > 0 : events == Int16(POLLOUT) && snapshot.unsent == 0
+    guard kind.isTCP, !isShared, optionsSet.isEmpty else { return false }
+    switch snapshot.state {
+    case .established: return events == Int16(POLLIN) ? snapshot.unread > 0 : events == Int16(POLLOUT) && snapshot.unsent == 0
+    case .listen: return events == Int16(POLLIN) && snapshot.queue > 0
+    default: return false
+    }
   }
 
   /// How many of its last passages, and of its last changes, it remembers.
@@ -72,6 +79,7 @@ public final class Handle {
   /// Takes what is seen of it NOW.
   func see(_ now: Snapshot) {
     if now.state != snapshot.state {
+      if passages.isEmpty { passages.reserveCapacity(Self.remembered / 2) }
       if passages.count == Self.remembered { passages.removeFirst() }
       passages.append(Passage(from: snapshot.state, to: now.state, moment: monotonicNanoseconds()))
     }

@@ -5,7 +5,7 @@ extension Table {
   /// The handle bound to ADDRESS, or to its wildcard.
   public func bound(to address: SocketAddress) -> HandleID? {
     let address = address.unmapped
-    if let id = byLocal[address.reachable] ?? byLocal[address] ?? byLocal[address.wildcard] { return id }
+    if let id = byLocal[address.reachable] ?? byLocal[address.wildcard] { return id }
     // A dual-stack listener stands under the IPv6 wildcard.
     guard case .ipv4(_, let port) = address else { return nil }
     return byLocal[.ipv6(0, 0, port: port, scope: 0)]
@@ -54,47 +54,56 @@ extension Table {
   /// Takes ID out of its twins, and lets one of them stand where it stood.
   func leaveTwins(_ id: HandleID) {
     let twins = self[id].twins
+    if twins.isEmpty { return }
     for twin in twins { slots[twin]!.twins.removeAll { $0 == id } }
     slots[id]!.twins = []
-    if let heir = twins.first(where: { self[$0].isOpen }) { link(heir, state: self[heir].snapshot.state) }
+    if let heir = twins.first(where: { self[$0].isOpen }) { link(heir) }
   }
 
-  /// Reads the addresses again. Returns whether they changed.
-  func rename(_ id: HandleID, state: SocketState) -> Bool {
+  /// Reads the addresses again, but for the peer's where a call has TOLD it. Returns whether they changed.
+  func rename(_ id: HandleID, state: SocketState, peer told: SocketAddress? = nil) -> Bool {
     let handle = self[id]
     guard handle.kind.isSocket else { return false }
-    let before = handle.naming
-    var naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !handle.kind.isTCP)
-    if naming.peer == nil, state == .established { naming.peer = kernel.peerWithoutPort(handle.descriptor, handle.kind) }
-    if let local = naming.local, !handle.kind.isBound(to: local) { naming.local = nil }
-    if handle.kind.isTCP, state == .closed, !handle.isBound { naming.local = nil }
+    let naming = read(handle, state, told)
+    let isNew = naming != handle.naming
     let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
-    guard naming != before || lacksPeer else { return false }
+    guard isNew || lacksPeer else { return false }
     touch()
     unlink(id)
     handle.naming = naming
-    handle.isConnected = handle.kind.isTCP && naming.local != nil && naming.peer != nil
-    link(id, state: state)
-    return naming != before
+    link(id)
+    return isNew
   }
 
-  private func link(_ id: HandleID, state: SocketState) {
+  private func read(_ handle: Handle, _ state: SocketState, _ told: SocketAddress?) -> Naming {
+    let isTCP = handle.kind.isTCP
+    var naming: Naming
+    if isTCP, let told {
+      naming = kernel.naming(handle.descriptor, mayHavePeer: false)
+      naming.peer = told
+    } else {
+      naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !isTCP)
+      if naming.peer == nil, state == .established { naming.peer = kernel.peerWithoutPort(handle.descriptor, handle.kind) }
+    }
+    let isUnbound = isTCP && state == .closed && !handle.isBound
+    if isUnbound || naming.local.map({ !handle.kind.isBound(to: $0) }) == true { naming.local = nil }
+    return naming
+  }
+
+  private func link(_ id: HandleID) {
     let handle = self[id]
     if handle.kind.domain == .unix { linkByInode(id) }
-    guard handle.kind.hasPorts, let local = handle.naming.local?.unmapped else { return }
-    if handle.naming.peer == nil {
-      byLocal[local] = id
-      return
-    }
-    if handle.kind.type == .datagram { byLocal[local] = id }
-    guard handle.kind.domain != .unix else { return }
-    let naming = handle.naming.unmapped
-    byNaming[naming] = id
-    if let other = byNaming[naming.mirrored], other != id {
+    guard handle.kind.hasPorts else { return }
+    if handle.isFoundAlone, let local = handle.naming.local { byLocal[local.unmapped] = id }
+    guard let key = ConnectionKey(handle.naming) else { return }
+    handle.connection = key
+    handle.isConnected = handle.kind.isTCP
+    byConnection[key] = id
+    if let other = byConnection[key.mirrored], other != id {
       join(id, other)
-    } else if handle.kind.isTCP, let peer = naming.peer, let listener = bound(to: peer), listener != id {
-      slots[id]!.listener = listener
-      slots[listener]!.waiting.append(id)
+    } else if handle.isConnected, let listener = bound(to: handle.naming.peer!), listener != id {
+      handle.listener = listener
+      self[listener].waiting.append(id)
     }
   }
 
@@ -129,10 +138,16 @@ extension Table {
     for client in handle.waiting { slots[client]?.listener = nil }
     slots[id]!.waiting = []
     if handle.inode != 0, byInode[handle.inode] == id { byInode[handle.inode] = nil }
-    guard let local = handle.naming.local?.unmapped else { return }
+    if let key = handle.connection, let place = byConnection.index(forKey: key), byConnection[place].value == id {
+      byConnection.remove(at: place)
+    }
+    (handle.connection, handle.isConnected) = (nil, false)
+    guard handle.isFoundAlone, let local = handle.naming.local?.unmapped else { return }
     if byLocal[local] == id { byLocal[local] = nil }
-    guard handle.naming.peer != nil else { return }
-    let naming = handle.naming.unmapped
-    if byNaming[naming] == id { byNaming[naming] = nil }
   }
+}
+
+extension Handle {
+  /// Whether its local address leads to it: of those that have a peer only a datagram socket's does.
+  fileprivate var isFoundAlone: Bool { kind.type == .datagram || naming.peer == nil }
 }

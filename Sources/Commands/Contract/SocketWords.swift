@@ -9,6 +9,8 @@ enum SocketWords {
   private static let protocols =
     ConstantTable.protocols.symbols + ConstantTable.netlinkProtocols.symbols + ConstantTable.etherTypes.symbols.dropFirst()
 
+  private static let known = SocketKind.words.map(\.word)
+
   /// The name of the new socket, and the place behind it. A word that is a kind is the kind, unless one follows.
   static func name(_ words: Words) throws(Diagnostic) -> (name: String, next: Int) {
     guard words.count > 0 else { return ("", 0) }
@@ -23,7 +25,6 @@ enum SocketWords {
 
   /// The kind that the words from FIRST on spell, and the flags joined to it.
   static func kind(_ words: Words, from first: Int) throws(Diagnostic) -> (kind: SocketKind, flags: Int32) {
-    let known = SocketKind.words.map(\.word)
     guard first < words.count else {
       throw Diagnostic(
         "socket needs a kind", at: words.span(first), label: "such as tcp", help: "there are " + known.joined(separator: ", "))

@@ -1,3 +1,4 @@
+import Glibc
 import SessionLanguage
 import Sockets
 
@@ -10,12 +11,15 @@ public final class Table {
 
   var slots: [Handle?] = []
   private var free: [HandleID] = []
+  /// The places of all handles that there have been; `nowhere` for those of which nothing is left.
   private var byName: [String: HandleID] = [:]
-  var byNaming: [Naming: HandleID] = [:]
+  private static let nowhere: HandleID = -1
+  /// The names of the handles in the first places.
+  private var firstNames = [String?](repeating: nil, count: compared)
+  private static let compared = 4
+  var byConnection: [ConnectionKey: HandleID] = [:]
   var byLocal: [SocketAddress: HandleID] = [:]
   var byInode: [UInt32: HandleID] = [:]
-  /// Names of handles of which nothing is left.
-  private var gone: Set<String> = []
   /// Names promised to calls that are still waiting.
   private var promised: Set<String> = []
   /// Whether any socket may have SO_LINGER: it was set here, or a socket came from elsewhere.
@@ -39,10 +43,14 @@ public final class Table {
 
   public subscript(id: HandleID) -> Handle { slots[id]! }
 
-  public func find(_ name: String) -> HandleID? { byName[name] }
+  public func find(_ name: String) -> HandleID? {
+    // Most sessions have few handles, and to compare a name with theirs takes less than to hash it.
+    for id in firstNames.indices where firstNames[id] == name { return id }
+    return byName[name].flatMap { $0 == Self.nowhere ? nil : $0 }
+  }
 
   /// Whether there was a handle of that NAME, of which nothing is left.
-  public func isGone(_ name: String) -> Bool { gone.contains(name) }
+  public func isGone(_ name: String) -> Bool { byName[name] == Self.nowhere }
 
   /// All handles in the order in which they were made.
   public var all: [HandleID] { slots.indices.filter { slots[$0] != nil } }
@@ -56,14 +64,14 @@ extension Table {
   /// Whether NAME may be given to a new handle: it is free, or its handle is closed.
   public func isFree(_ name: String) -> Bool {
     guard !promised.contains(name) else { return false }
-    guard let id = byName[name] else { return true }
+    guard let id = find(name) else { return true }
     return !self[id].isOpen
   }
 
   /// The first of s1, s2 … that is free.
   public func freshName() -> String {
     var number = 1
-    while byName["s\(number)"] != nil || promised.contains("s\(number)") { number += 1 }
+    while find("s\(number)") != nil || promised.contains("s\(number)") { number += 1 }
     return "s\(number)"
   }
 
@@ -72,21 +80,21 @@ extension Table {
   public func release(_ name: String) { promised.remove(name) }
   func isPromised(_ name: String) -> Bool { promised.contains(name) }
 
-  /// Takes DESCRIPTOR up under NAME; a closed handle of that name makes room.
-  public func add(_ name: String, _ kind: SocketKind, descriptor: Int32) -> HandleID {
+  /// Takes DESCRIPTOR up under NAME, opened with the FLAGS of socket(2) or accept4(2); a closed handle of that name makes room.
+  public func add(_ name: String, _ kind: SocketKind, descriptor: Int32, flags: Int32 = 0) -> HandleID {
     touch()
-    promised.remove(name)
-    if let old = byName[name] { drop(old) }
-    gone.remove(name)
+    if !promised.isEmpty { promised.remove(name) }
     let handle = Handle(name: name, kind: kind, descriptor: descriptor)
-    let id: HandleID
-    if let slot = free.popLast() {
-      id = slot
-      slots[id] = handle
-    } else {
-      id = slots.count
-      slots.append(handle)
+    // SOCK_NONBLOCK is the same bit.
+    handle.isNonblocking = flags & O_NONBLOCK != 0
+    if let old = find(name) {
+      cutLoose(old)
+      slots[old] = handle
+      return old
     }
+    let id = free.popLast() ?? slots.count
+    if id == slots.count { slots.append(handle) } else { slots[id] = handle }
+    if id < Self.compared { firstNames[id] = name }
     byName[name] = id
     return id
   }
@@ -103,13 +111,18 @@ extension Table {
   /// Forgets a handle of which nothing is left.
   public func drop(_ id: HandleID) {
     touch()
-    let handle = self[id]
-    unlink(id)
-    leaveTwins(id)
-    byName[handle.name] = nil
-    gone.insert(handle.name)
+    let name = self[id].name
+    cutLoose(id)
+    if id < Self.compared { firstNames[id] = nil }
+    byName[name] = Self.nowhere
     slots[id] = nil
     free.append(id)
+  }
+
+  /// Takes a handle out of all that others know of it.
+  private func cutLoose(_ id: HandleID) {
+    unlink(id)
+    leaveTwins(id)
   }
 
   /// Notes that the local address was asked for with a port of its own.
@@ -151,7 +164,6 @@ extension Table {
     for one in same(id) {
       unlink(one)
       self[one].naming = Naming()
-      self[one].isConnected = false
     }
   }
 }

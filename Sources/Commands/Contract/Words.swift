@@ -4,20 +4,28 @@ import Sockets
 /// The words of one command line, taken and checked one by one; every failure says where.
 /// Places are counted from the first word behind the command's name.
 public struct Words {
-  public let line: CommandLine
-  public let table: Table
+  private let reading: Reading
   public let count: Int
 
-  public init(_ line: CommandLine, in table: Table) { self.init(line, count: line.words.count - 1, in: table) }
+  public init(_ reading: Reading) { self.init(reading, count: reading.line.words.count - 1) }
 
-  private init(_ line: CommandLine, count: Int, in table: Table) {
-    self.line = line
-    self.table = table
+  private init(_ reading: Reading, count: Int) {
+    self.reading = reading
     self.count = count
   }
 
+  public var line: CommandLine { reading.line }
+  public var table: Table { reading.table }
+
   /// All of them but the last.
-  var butLast: Words { Words(line, count: count - 1, in: table) }
+  var butLast: Words { Words(reading, count: count - 1) }
+
+  /// The call that the line came to when it was last run, if it is THESAME as what it comes to now: then it need not be made
+  /// again. Whatever its closures hold on to must be part of that.
+  func again(_ isTheSame: (Invocation) -> Bool) -> Invocation? {
+    reading.mayComeAgain = true
+    return reading.invocation.flatMap { isTheSame($0) ? $0 : nil }
+  }
 
   public func span(_ index: Int) -> Span {
     index < count ? line.words[index + 1].span : line.end..<line.end + 1
@@ -65,12 +73,12 @@ public struct Words {
 
   /// NAME, of the word at INDEX, as the name of a new handle.
   func newName(_ name: String, at index: Int) throws(Diagnostic) -> String {
-    guard Name.isValid(name) else {
-      throw Diagnostic("this is no name for a handle", at: span(index), label: "a letter, then letters, digits, _ or -")
-    }
     guard table.isFree(name) else {
       throw Diagnostic(
         "the name \(name) is taken", at: span(index), label: "already a handle", help: "choose another name, or close \(name) first")
+    }
+    guard table.find(name) != nil || Name.isValid(name) else {
+      throw Diagnostic("this is no name for a handle", at: span(index), label: "a letter, then letters, digits, _ or -")
     }
     return name
   }
@@ -143,6 +151,21 @@ public struct Words {
 
   /// A name of a job.
   public func job(_ index: Int) throws(Diagnostic) -> JobName { JobName(text: try text(index), span: span(index)) }
+}
+
+/// A line that is read in a table, and may be again.
+public final class Reading {
+  public let line: CommandLine
+  public let table: Table
+  /// The call that the line came to when it was last run; nil when it was none, or is not kept.
+  public var invocation: Invocation?
+  /// Whether its command asks for that call.
+  public fileprivate(set) var mayComeAgain = false
+
+  public init(_ line: CommandLine, in table: Table) {
+    self.line = line
+    self.table = table
+  }
 }
 
 extension ConstantTable {

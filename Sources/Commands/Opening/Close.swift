@@ -16,7 +16,12 @@ extension Command {
     examples: ["socket a tcp = fd", "close a = 0 [a CLOSED]"]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
-    return .call(.close(id, table[id], wait: table.lingerTime(id).map { .lingering(seconds: $0) } ?? .never))
+    let handle = table[id]
+    if let time = table.lingerTime(id) { return .call(.close(id, handle, wait: .lingering(seconds: time))) }
+    let last = words.again {
+      handle.kind.isSocket && $0.leaves == nil && $0.subject == id && $0.call.descriptor == handle.descriptor
+    }
+    return .call(last ?? .close(id, handle))
   }
 }
 
@@ -24,18 +29,21 @@ extension Invocation {
   /// close(2). The descriptor is gone whatever it returns, see its manual page on EINTR.
   static func close(_ id: HandleID, _ handle: Handle, wait: Wait = .never) -> Invocation {
     let descriptor = handle.descriptor
+    // One that may wait holds on to its handle, whose place another may have when it returns. The others never do.
+    let leaving = wait == .never && handle.kind.isSocket ? nil : handle
     return Invocation(
       Call("close", .descriptor(descriptor)), on: id, wait: wait,
       finish: { table, answer in
-        if answer.errno.rawValue != EBADF { table.close(handle) }
+        if answer.errno.rawValue != EBADF { table.close(leaving ?? table[id]) }
         return []
       },
       notes: { table, answer in
+        let handle = leaving ?? table[id]
         if let owner = handle.owner, owner.isAlive { return ["  \(owner) has the socket still: it lives on, and no FIN is sent"] }
         guard case .lingering(let seconds) = wait else { return [] }
         return table.lingered(handle, seconds, answer.nanoseconds)
       },
-      leaves: { $0.close(handle) },
+      leaves: leaving.map { handle in { $0.close(handle) } },
       body: { _ in Int(Glibc.close(descriptor)) })
   }
 }

@@ -22,12 +22,18 @@ extension Command {
     let (name, first) = try SocketWords.name(words)
     let (kind, flags) = try SocketWords.kind(words, from: first)
     try table.permitOpening(kind, at: words.span(first))
-    let (domain, type, transport) = (kind.domain, kind.type, kind.transport)
-    return .call(
-      Invocation(
-        Call("socket", .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain))), on: nil, makes: name,
-        finish: { table, answer in answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result), flags: flags)] },
-        body: { _ in Int(Glibc.socket(domain.rawValue, type.rawValue | flags, transport.rawValue)) }))
+    let opening = Opening(name: name, kind: kind, flags: flags)
+    return .call(words.again { $0.opens == opening } ?? .opening(opening))
+  }
+}
+
+extension Invocation {
+  /// socket(2).
+  fileprivate static func opening(_ opening: Opening) -> Invocation {
+    let (domain, type, transport, flags) = (opening.kind.domain, opening.kind.type, opening.kind.transport, opening.flags)
+    return Invocation(
+      Call("socket", .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain))), on: nil, opens: opening
+    ) { _ in Int(Glibc.socket(domain.rawValue, type.rawValue | flags, transport.rawValue)) }
   }
 }
 
@@ -35,14 +41,5 @@ extension Argument {
   /// A type of socket(2) with the flags joined to it.
   static func type(_ type: Kind, _ flags: Int32) -> Argument {
     .symbol(type.symbol + (flags == 0 ? "" : "|" + ConstantTable.socketFlags.flags(flags)))
-  }
-}
-
-extension Table {
-  /// Takes DESCRIPTOR up under NAME, opened with the FLAGS of socket(2) or accept4(2).
-  func add(_ name: String, _ kind: SocketKind, descriptor: Int32, flags: Int32) -> HandleID {
-    let id = add(name, kind, descriptor: descriptor)
-    if flags & ConstantTable.socketFlags.value("SOCK_NONBLOCK")! != 0 { noteNonblocking(id, true) }
-    return id
   }
 }

@@ -16,8 +16,8 @@ extension Command {
     let flags = try words.flags(1, from: .epollFlags)
     return .call(
       Invocation(
-        Call("epoll_create1", flags == 0 ? .integer(0) : .symbol(ConstantTable.epollFlags.flags(flags))), on: nil, makes: name,
-        finish: { table, answer in answer.failed ? [] : [table.add(name, .epoll, descriptor: Int32(answer.result))] },
-        body: { _ in Epoll.create(flags) }))
+        Call("epoll_create1", flags == 0 ? .integer(0) : .symbol(ConstantTable.epollFlags.flags(flags))), on: nil,
+        opens: Opening(name: name, kind: .epoll)
+      ) { _ in Epoll.create(flags) })
   }
 }
