@@ -126,5 +126,7 @@ struct Jobs {
   }
 
   /// Forgets what was collected under NAME.
-  mutating func forget(_ name: String) { finished[name] = nil }
+  mutating func forget(_ name: String) {
+    if !finished.isEmpty { finished[name] = nil }
+  }
 }

@@ -19,13 +19,12 @@ extension Session {
     if !audience.wantsChanges {
       if invocation.isTransfer { return }
       // A fresh socket has no addresses, and accepting changes none of the listener's.
-      let name = invocation.call.name
-      if name != "socket" { for id in made { table.learnNaming(id) } }
-      if let subject, !name.hasPrefix("accept") { table.learnNaming(subject) }
+      if !invocation.isOpening || subject != nil { for id in made { table.learnNaming(id, peer: invocation.peer(of: answer)) } }
+      if let subject, !invocation.isOpening { table.learnNaming(subject, peer: invocation.peer(of: answer)) }
       return
     }
     for id in made {
-      step.changes.append(table.introduce(id))
+      step.changes.append(table.introduce(id, peer: invocation.peer(of: answer)))
       attribute(id, step)
     }
     look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)

@@ -32,24 +32,25 @@ extension Table {
   /// Notes that the passage of a handle that was seen last came with a command.
   public func attribute(_ id: HandleID, to cause: Cause) { slots[id]?.attribute(to: cause) }
 
-  /// The first look at a handle that a step just made.
-  public func introduce(_ id: HandleID) -> Change {
+  /// The first look at a handle that a step just made. PEER is the other end, where the call has told it.
+  public func introduce(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
     let handle = self[id]
     handle.see(kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally))
     // A TCP socket that is neither bound nor connected has no address.
     let mayHaveName = handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed)
-    let isRenamed = mayHaveName && rename(id, state: handle.snapshot.state)
+    let isRenamed = mayHaveName && rename(id, state: handle.snapshot.state, peer: peer)
     return Change(
       name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
       naming: isRenamed ? handle.naming : nil)
   }
 
-  /// Only reads the addresses, where nobody watches the states: they are what the handle is found by.
-  public func learnNaming(_ id: HandleID) {
+  /// Only reads the addresses, where nobody watches the states: they are what the handle is found by. PEER is the other end's,
+  /// where the call has told it.
+  public func learnNaming(_ id: HandleID, peer: @autoclosure () -> SocketAddress?) {
     guard let handle = slots[id], handle.isOpen, handle.kind.isSocket, handle.naming.local == nil || handle.naming.peer == nil else {
       return
     }
-    _ = rename(id, state: .established)
+    _ = rename(id, state: .established, peer: peer())
   }
 
   /// Whether a connection is over while its descriptor is still open.
