@@ -39,7 +39,11 @@ final class CardMemory {
   func remember(_ step: Step, before: Text.Part, behind: Text.Part) {
     guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer else { return }
     let call = step.exchanges[0].call
-    cards.keep(call) { answer.isSimple && call.isFixed ? Known(answer, step.changes, Bytes(before), Bytes(behind)) : nil }
+    cards.keep(call) {
+      // Addresses that are news do not come again.
+      let mayComeAgain = answer.isSimple && call.isFixed && step.changes.allSatisfy { $0.naming == nil }
+      return mayComeAgain ? Known(answer, step.changes, Bytes(before), Bytes(behind)) : nil
+    }
   }
 }
 
@@ -67,11 +71,14 @@ private final class Known {
     return received.withUnsafeBytes { Eights.areEqual($0, UnsafeRawBufferPointer(data.all)) }
   }
 
-  /// Whether it tells of these very CHANGES. A handle tells one that comes again with the object that it had for it before.
+  /// Whether it tells of CHANGES. A handle tells one that comes again with the object that it had for it before, and that which
+  /// takes its name with one that is like it.
   @inline(__always)
   func isOf(_ changes: [Change]) -> Bool {
     guard changes.count == self.changes.count else { return false }
-    for index in changes.indices where changes[index] !== self.changes[index] { return false }
+    for index in changes.indices where changes[index] !== self.changes[index] && !changes[index].isLike(self.changes[index]) {
+      return false
+    }
     return true
   }
 }

@@ -82,6 +82,32 @@ struct CardMemoryTests {
     #expect(!memory.recall(Self.read("pong", 4, 0), to: &recalled))
   }
 
+  /// A handle that takes the name of another tells changes that are like those of the other.
+  @Test func aCardOfChangesThatAreAlikeIsRemembered() {
+    let memory = CardMemory(), socket = Call("socket", .symbol("AF_INET"))
+    func opened(_ changes: [Change]) -> Step { Samples.step("socket a tcp", [Samples.done(socket, 3)], changes) }
+    func isKnown(_ changes: Change...) -> Bool {
+      var text = Text()
+      return memory.recall(opened(changes), to: &text)
+    }
+    var composed = Text()
+    composed.put("a card")
+    let bytes = composed.bytes[...]
+    let fresh = { Samples.change("a", nil, Samples.seen(.closed)) }
+    for _ in 1...2 { memory.remember(opened([fresh()]), before: bytes, behind: bytes) }
+    #expect(isKnown(fresh()))
+    #expect(!isKnown() && !isKnown(fresh(), fresh()) && !isKnown(Samples.change("b", nil, Samples.seen(.closed))))
+    #expect(!isKnown(Samples.change("a", nil, Samples.seen(.closed), fd: 4)))
+    #expect(!isKnown(Samples.change("a", nil, Samples.seen(.closed), kind: Samples.udp)))
+    #expect(!isKnown(Samples.change("a", nil, Samples.seen(.closed), closing: true)))
+    #expect(!isKnown(Samples.change("a", nil, Samples.seen(.closed), gone: true)))
+    #expect(!isKnown(Samples.change("a", Samples.seen(.closed), Samples.seen(.closed))))
+    let named = Samples.change("a", nil, Samples.seen(.closed), naming: Naming(local: Samples.server))
+    #expect(!isKnown(named))
+    for _ in 1...2 { memory.remember(opened([named]), before: bytes, behind: bytes) }
+    #expect(isKnown(fresh()), "a card with addresses takes nobody's place")
+  }
+
   @Test func onlyTheTimeIsWrittenAnew() {
     let card = Card(style: Style(isColoured: false))
     let times: [Int64] = [6_000, 6_000, 6_000, 42_000, 999_000, 1_500_000, 2_100_000_000]

@@ -55,6 +55,13 @@ public final class Change: Sendable {
   /// Whether it is told wholly by what the kernel said of the handle before and after.
   public var isOrdinary: Bool { before != nil && special == nil }
 
+  /// Whether it tells the same as OTHER.
+  public func isLike(_ other: Change) -> Bool {
+    name == other.name && descriptor == other.descriptor && after == other.after && before == other.before && kind == other.kind
+      && isClosing == other.isClosing && isGone == other.isGone && isShared == other.isShared && heir == other.heir
+      && naming == other.naming
+  }
+
   /// This change as one that closed the descriptor.
   public var closing: Change {
     Change(
