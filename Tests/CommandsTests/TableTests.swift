@@ -108,6 +108,52 @@ import Testing
     #expect(play.table.all.count == 1 && play.table.all[0] <= 1)
   }
 
+  @Test func handlesAreFoundByName() throws {
+    let play = Play()
+    let names = (1...9).map { "h\($0)" }
+    for name in names { try play.run("socket \(name) udp") }
+    #expect(names.map { play.table.find($0) } == Array(0..<9))
+    for name in ["h2", "h8"] { try play.run("close \(name)") }
+    #expect(play.table.isGone("h2") && play.table.isGone("h8") && play.table.find("h2") == nil && play.table.find("h8") == nil)
+    #expect(play.table.find("") == nil && !play.table.isGone("") && play.table.find("h") == nil && !play.table.isGone("h"))
+    for name in ["new", "h2"] { try play.run("socket \(name) udp") }
+    #expect(try Set([handle("new", play).name, handle("h2", play).name]) == ["new", "h2"])
+    #expect(!play.table.isGone("h2") && play.table.isGone("h8") && play.table.all.count == 9)
+    #expect(try handle("h9", play).name == "h9" && handle("h1", play).name == "h1")
+  }
+
+  /// The addresses that calls have told are those that the kernel would tell.
+  @Test(
+    arguments: [true, false],
+    [("tcp", "127.0.0.1:0"), ("tcp", ":0"), ("tcp6", "[::1]:0"), ("tcp6", "[::]:0"), ("mptcp", "127.0.0.1:0")])
+  func addressesAreTheKernels(wantsChanges: Bool, listener: (kind: String, address: String)) throws {
+    let play = Play(wantsChanges: wantsChanges)
+    let client = listener.address == "[::1]:0" ? "tcp6" : "tcp"
+    // A wildcard is connected to as well, and leads to loopback.
+    let host = client == "tcp6" ? "[::1]" : listener.address == ":0" ? "0.0.0.0" : "127.0.0.1"
+    for line in ["socket srv \(listener.kind)", "bind srv \(listener.address)", "listen srv", "socket cli \(client)"] { try play.run(line) }
+    for line in ["connect cli \(host):{srv.port}", "accept srv conn"] { #expect(try play.run(line).failure == nil, "\(line)") }
+    for name in ["cli", "conn"] {
+      let handle = try handle(name, play)
+      #expect(handle.naming.peer != nil && handle.naming == play.table.kernel.naming(handle.descriptor, mayHavePeer: true))
+    }
+    #expect(try handle("conn", play).peer == play.table.find("cli"))
+  }
+
+  /// A client that was bound beforehand is found by its connection, no longer by its own address, which another may have next.
+  @Test func anAddressLeadsToWhoeverHasItNow() throws {
+    let play = try play(Scene.connecting + ["socket late tcp", "bind late 127.0.0.1:0"])
+    let address = try #require(handle("late", play).naming.local)
+    #expect(play.table.bound(to: address) == play.table.find("late"))
+    for line in ["connect late {srv}", "accept srv first", "accept srv second"] { #expect(try play.run(line).failure == nil, "\(line)") }
+    #expect(play.table.bound(to: address) == nil)
+    #expect(try handle("second", play).peer == play.table.find("late"))
+    for line in ["reset late", "close second", "socket late tcp", "bind late \(address)", "connect late {srv}", "accept srv third"] {
+      #expect(try play.run(line).failure == nil, "\(line)")
+    }
+    #expect(try handle("third", play).peer == play.table.find("late"))
+  }
+
   @Test func theOwnerOfAnAddressIsFound() throws {
     let play = try play(["socket any tcp", "bind any :0", "socket one udp", "bind one 127.0.0.1:0"])
     let port = try #require(handle("any", play).naming.local).port
