@@ -45,7 +45,7 @@ enum RecordedLine {
 
   /// TEXT with the turn of a repetition written out.
   static func turned(_ text: String, _ table: Table) -> String {
-    table.variables["i"].map { text.replacing("{i}", with: $0) } ?? text
+    table.turn.map { text.replacing("{i}", with: "\($0)") } ?? text
   }
 
   /// Whether the step does anything when it is played. An interrupted sleep would last its whole time.

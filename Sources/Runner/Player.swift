@@ -25,7 +25,9 @@ public struct Player {
   private struct Loop {
     let start: Int
     let count: Int
-    var turn: Int
+    var turn = 1
+    /// The turn of the repetition around it.
+    let outer: Int?
   }
 
   public init(
@@ -63,7 +65,8 @@ public struct Player {
     var index = 0
     let (outer, keys) = (session.interruptsBefore, session.interruptsBefore ?? Keyboard.now.interrupts)
     session.interruptsBefore = keys
-    defer { session.interruptsBefore = outer }
+    let turn = session.table.turn
+    defer { (session.interruptsBefore, session.table.turn) = (outer, turn) }
     while index < file.lines.count {
       let line = line(index)
       do throws(Diagnostic) {
@@ -121,20 +124,20 @@ public struct Player {
       throw Diagnostic("repeat takes a number", at: word.span, label: "how often, up to 1000000000")
     }
     guard count > 0 else { return partner[index]! }
-    loops.append(Loop(start: index, count: count, turn: 1))
-    session.table.variables["i"] = "1"
+    loops.append(Loop(start: index, count: count, outer: session.table.turn))
+    session.table.turn = 1
     return index
   }
 
   private mutating func leave(_ index: Int) -> Int {
-    guard var loop = loops.popLast() else { return index }
-    loop.turn += 1
-    guard loop.turn <= loop.count else {
-      session.table.variables["i"] = loops.last.map { "\($0.turn)" }
+    guard let loop = loops.last else { return index }
+    guard loop.turn < loop.count else {
+      session.table.turn = loop.outer
+      loops.removeLast()
       return index
     }
-    loops.append(loop)
-    session.table.variables["i"] = "\(loop.turn)"
+    loops[loops.count - 1].turn += 1
+    session.table.turn = loop.turn + 1
     return loop.start
   }
 }

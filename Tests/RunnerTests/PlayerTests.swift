@@ -34,6 +34,16 @@ import Testing
   @Test(arguments: ["repeat x\nend", "repeat -1\nend", "repeat 1000000001\nend", "repeat 1.5\nend"])
   func aCountMustBeANumber(lines: String) { #expect(sent(lines).verdict == .couldNotRun) }
 
+  @Test(arguments: ["repeat 2\nsend a x\nend", "repeat 2\nsend a x = 5\nend", "repeat 2\nrepeat x\nend\nend"])
+  func aPlayLeavesTheTurnAroundItAsItWas(lines: String) {
+    let play = Play(kernel: ScriptedKernel())
+    for turn in [nil, 7] {
+      play.table.turn = turn
+      play.file("socket a\(turn ?? 0) udp\n" + lines.replacing("send a", with: "send a\(turn ?? 0)"))
+      #expect(play.table.turn == turn)
+    }
+  }
+
   @Test func aFailureEndsThePlay() {
     #expect(sent("send a x = 5\nsend a y").texts == ["x"])
     #expect(sent("send a x = 5\nsend a y").verdict == .checkFailed)

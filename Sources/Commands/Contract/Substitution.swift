@@ -27,7 +27,7 @@ extension Table {
   /// What `{name}` or `{name.field}` stands for: a variable, a handle's address as one reaches it, or a field.
   public func value(of reference: Reference) throws(Diagnostic) -> Value {
     if let field = reference.field { return try value(of: field, name: reference.name, at: reference.span) }
-    if let variable = variables[reference.name] { return .text(variable) }
+    if let variable = variable(reference.name) { return .text(variable) }
     guard let id = find(reference.name) else { throw unset(reference) }
     guard let local = self[id].naming.local else {
       throw Diagnostic("\(reference.name) has no address yet", at: reference.span, help: "bind it first, or connect it")
@@ -38,12 +38,17 @@ extension Table {
   /// The address that WORD stands for, when it is nothing but a handle in braces, and one of DOMAIN's; spares reading its text.
   func address(of word: Word, for domain: Domain) -> SocketAddress? {
     guard word.segments.count == 1, case .reference(let reference) = word.segments[0], reference.field == nil,
-      variables[reference.name] == nil, let id = find(reference.name), let local = self[id].naming.local
+      variable(reference.name) == nil, let id = find(reference.name), let local = self[id].naming.local
     else { return nil }
     switch (local, domain) {
     case (.ipv4, .ipv4), (.ipv6, .ipv6): return local.reachable
     default: return nil
     }
+  }
+
+  private func variable(_ name: String) -> String? {
+    if let turn, name == "i" { return "\(turn)" }
+    return variables.isEmpty ? nil : variables[name]
   }
 
   private func value(of fieldName: String, name: String, at span: Span) throws(Diagnostic) -> Value {

@@ -8,6 +8,8 @@ public final class Table {
   /// What the line being run may do.
   public var permissions: Permissions { didSet { touch() } }
   public var variables: [String: String] = [:]
+  /// The turn of the innermost repetition, counted from 1, which `{i}` stands for; nil outside.
+  public var turn: Int?
 
   var slots: [Handle?] = []
   private var free: [HandleID] = []
