@@ -19,15 +19,16 @@ final class Console {
   /// The lines of a repetition that has not ended yet.
   private var block: [UInt8] = []
   private var depth = 0
-  /// Files that are being sourced, one in the other.
-  private var nesting = 0
+  /// How many files name each other up to the one that is played, with source or with replay.
+  private var nesting: Int
 
   private static let deepest = 16
 
-  init(_ stage: Stage, session: Session, source: String) {
+  init(_ stage: Stage, session: Session, source: String, nesting: Int = 0) {
     self.stage = stage
     self.session = session
     self.source = source
+    self.nesting = nesting
     guard let tee = session.audience as? Tee else { return }
     tee.listener = { [weak self] step in self?.record(step) }
     tee.noteListener = { [weak self] note in self?.record { (recorder) throws(FileProblem) in try recorder.record(note: note) } }
@@ -127,7 +128,7 @@ final class Console {
   }
 
   private func source(_ path: String, _ span: Span?) throws(Diagnostic) {
-    guard nesting < Self.deepest else { throw Diagnostic("files source each other too deeply", at: span, label: path) }
+    try checkNesting(path, span)
     let file = try load(path, span)
     let (before, timeout) = (session.table.permissions, session.timeout)
     session.table.permissions = before.intersection(stage.filePermissions)
@@ -142,9 +143,15 @@ final class Console {
   }
 
   private func replay(_ path: String, _ span: Span?) throws(Diagnostic) {
+    try checkNesting(path, span)
     let interrupts = session.interruptsBefore ?? Keyboard.now.interrupts
-    let play = FilePlay(stage, audience: stage.audience(showsLines: true), interrupts: interrupts)
+    let audience = session.audience is Quiet ? session.audience : stage.audience(showsLines: true)
+    let play = FilePlay(stage, audience: audience, interrupts: interrupts, nesting: nesting + 1)
     try require(play.play(path), path, span)
+  }
+
+  private func checkNesting(_ path: String, _ span: Span?) throws(Diagnostic) {
+    guard nesting < Self.deepest else { throw Diagnostic("files play each other too deeply", at: span, label: path) }
   }
 
   private func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {

@@ -9,12 +9,15 @@ struct FilePlay {
   let audience: any Audience
   /// How many interrupts there had been when it began.
   private let interrupts: UInt32
+  /// How many files led to this play, each naming the next.
+  private let nesting: Int
 
   /// INTERRUPTS is how many there had been when whoever asked for it began; one more ends the play.
-  init(_ stage: Stage, audience: any Audience, interrupts: UInt32 = 0) {
+  init(_ stage: Stage, audience: any Audience, interrupts: UInt32 = 0, nesting: Int = 0) {
     self.stage = stage
     self.audience = audience
     self.interrupts = interrupts
+    self.nesting = nesting
   }
 
   /// Plays FILES one after the other. Returns the exit code: the worst of them.
@@ -50,7 +53,7 @@ struct FilePlay {
     let session = stage.session(audience, permissions: stage.filePermissions)
     session.timeout = Stage.fileTimeout
     session.interruptsBefore = interrupts
-    let console = Console(stage, session: session, source: path)
+    let console = Console(stage, session: session, source: path, nesting: nesting)
     defer {
       session.end()
       (audience as? Quiet)?.endProgress()

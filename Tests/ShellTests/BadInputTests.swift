@@ -109,6 +109,25 @@ import Testing
     }
   }
 
+  @Test(arguments: ["source", "replay"], [["check"], ["replay"], ["--keep-going", "-e"]])
+  func filesThatPlayEachOtherForEverAreAnError(_ command: String, _ way: [String]) throws {
+    try Scratch.folder { folder in
+      try Data("sockplay 1\n\(command) b.session\n".utf8).write(to: folder.appendingPathComponent("a.session"))
+      try Data("sockplay 1\n\(command) a.session\n".utf8).write(to: folder.appendingPathComponent("b.session"))
+      let ended = try Program.run(way + [way.last == "-e" ? "\(command) a.session" : "a.session"], folder: folder)
+      #expect(ended.code == 3)
+      #expect(ended.errors.contains("error: files play each other too deeply"))
+    }
+  }
+
+  @Test func aFileThatIsPlayedByOneThatIsCheckedIsQuietToo() throws {
+    try Scratch.folder { folder in
+      try Data("sockplay 1\nreplay b.session\n".utf8).write(to: folder.appendingPathComponent("a.session"))
+      try Data("sockplay 1\nsocket a tcp\n".utf8).write(to: folder.appendingPathComponent("b.session"))
+      try #expect(Program.run(["check", "a.session"], folder: folder).output == "ok a.session\n")
+    }
+  }
+
   @Test func aFileThatIsNoTextIsAnError() throws {
     let ended = try Program.run(["check", Program.sockplay])
     #expect(ended.code == 2)
