@@ -112,7 +112,7 @@ public final class Session {
       if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
     }
     for id in table.all where table[id].isOpen { close(id) }
-    for path in table.boundPaths { unlink(String(decoding: path, as: UTF8.self)) }
+    for path in table.boundPaths { PathFile.remove(path) }
   }
 
   /// Closes a handle at the end of the session, which waits for nobody.

@@ -32,15 +32,34 @@ extension SocketAddress: CustomStringConvertible {
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// A path with NULs shown as ss shows them, and whatever a terminal would obey escaped; `init(text:)` reads it back.
+  /// A path, or an abstract name with an `@` in place of the NUL before it. Letters of all languages stay as they are; what a
+  /// terminal would obey, and what means something else in a line, is escaped, so that `init(path:)` reads back the same bytes.
   static func printable(_ path: [UInt8]) -> String {
-    path.map { byte in
-      switch byte {
-      case 0: "@"
-      case 0x21...0x5b, 0x5d...0x7e: String(UnicodeScalar(byte))
-      default: "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    let isAbstract = path.first == 0
+    var text = isAbstract ? "@" : ""
+    var rest = path[(isAbstract ? 1 : 0)...]
+    while let byte = rest.first {
+      let length = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4
+      if let scalar = String(validating: rest.prefix(length), as: UTF8.self)?.unicodeScalars.first, isPlain(scalar),
+        !(text.isEmpty && scalar == "@")
+      {
+        text.unicodeScalars.append(scalar)
+        rest = rest.dropFirst(length)
+      } else {
+        text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        rest = rest.dropFirst()
       }
-    }.joined()
+    }
+    return text
+  }
+
+  /// Whether SCALAR is seen, takes room, and has no meaning of its own in a line.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return (0x21...0x7e).contains(scalar.value) && !#""\{}"#.unicodeScalars.contains(scalar) }
+    return switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator: false
+    default: !scalar.properties.isDefaultIgnorableCodePoint
+    }
   }
 
   /// Why a text is no address.
@@ -57,7 +76,7 @@ extension SocketAddress: CustomStringConvertible {
   /// The address that TEXT spells, for a socket of DOMAIN; `:PORT` is the wildcard of that family.
   public init(text: String, for domain: Domain) throws(Problem) {
     if text.hasPrefix("unix:") {
-      try self.init(path: text.dropFirst(5))
+      try self.init(path: Array(text.utf8.dropFirst(5)))
       return
     }
     if let address = try Self.plain(text) {
@@ -75,11 +94,12 @@ extension SocketAddress: CustomStringConvertible {
     self = address.with(port: port)
   }
 
-  private init(path: Substring) throws(Problem) {
-    guard !path.isEmpty, path != "@" else { throw .emptyPath }
-    var bytes = Self.unescaped(Array(path.utf8))
+  /// The UNIX domain address that PATH spells behind `unix:`, in which any byte may stand.
+  public init(path: [UInt8]) throws(Problem) {
+    guard !path.isEmpty, path != [UInt8(ascii: "@")] else { throw .emptyPath }
+    var bytes = Self.unescaped(path)
     guard bytes.count <= Self.longestPath else { throw .pathTooLong(bytes.count) }
-    if bytes[0] == UInt8(ascii: "@") { bytes[0] = 0 }
+    if path[0] == UInt8(ascii: "@") { bytes[0] = 0 }
     self = .unix(bytes)
   }
 

@@ -152,6 +152,17 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      ([0, 0x61, 0, 0x62], #"unix:@a\x00b"#), (Array("@a".utf8), #"unix:\x40a"#), (Array("/tmp/소켓".utf8), "unix:/tmp/소켓"),
+      (Array("/é".utf8).dropLast() + [0x2f], #"unix:/\xc3/"#), (Array(#"/"{}\"#.utf8), #"unix:/\x22\x7b\x7d\x5c"#),
+      (Array("/a\u{202e}b\u{a0}".utf8), #"unix:/a\xe2\x80\xaeb\xc2\xa0"#),
+    ] as [([UInt8], String)])
+  func aNameOfAnyBytesIsReadBack(_ path: [UInt8], _ description: String) throws {
+    #expect(SocketAddress.unix(path).description == description)
+    try #expect(SocketAddress(text: description, for: .unix) == .unix(path))
+  }
+
   @Test func aPathNeverComesOutRaw() {
     #expect(SocketAddress.unix([0x1b, 0x5b, 0x33, 0xff, 0xc2, 0x9b, 7]).description == #"unix:\x1b[3\xff\xc2\x9b\x07"#)
     #expect(SocketAddress.unix([]).description == "unix:")

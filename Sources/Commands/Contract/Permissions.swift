@@ -42,11 +42,12 @@ extension Table {
     guard case .unix(let path) = address else { return false }
     if boundPaths.contains(path) || boundNames.contains(path) { return true }
     if path.first != 0 {
-      var status = stat()
-      return lstat(String(decoding: path, as: UTF8.self), &status) == -1 && errno == ENOENT
+      if case .nothing = PathFile(path) { return true }
+      return false
     }
     guard let known = try? TextFile.read("/proc/net/unix", limit: 64 << 20) else { return false }
-    let name = Array(" @".utf8) + path.dropFirst()
+    // The kernel writes each NUL of a name as an @ there.
+    let name = Array(" @".utf8) + path.dropFirst().map { $0 == 0 ? UInt8(ascii: "@") : $0 }
     return !known.split(separator: 0x0a).contains { $0.suffix(name.count).elementsEqual(name) }
   }
 

@@ -116,7 +116,10 @@ public struct Words {
   func address(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
     if let address = table.address(of: word(index), for: domain) { return address }
     let text = try text(index)
+    // A path may hold bytes that are no text.
+    let path = text.hasPrefix("unix:") ? Array(try bytes(index).dropFirst(5)) : nil
     do throws(SocketAddress.Problem) {
+      if let path { return try SocketAddress(path: path) }
       return try SocketAddress(text: text, for: domain)
     } catch {
       throw table.explain(error, text, at: span(index))
