@@ -52,7 +52,9 @@ struct Pipe {
     // The call that Ctrl-C ended has failed, but not by itself.
     let verdict = console.session.isInterrupted ? .interrupted : verdict
     if verdict.rawValue > worst.rawValue { worst = verdict }
-    return !console.isDone && stage.output.problem == nil && verdict != .interrupted && (verdict == .held || stage.common.keepGoing)
+    // A signal that ends the program has interrupted the call, and no further line is to run.
+    if console.isDone || Keyboard.now.isEnding || stage.output.problem != nil || verdict == .interrupted { return false }
+    return verdict == .held || stage.common.keepGoing
   }
 
   private func unfinished() -> Verdict {

@@ -69,6 +69,17 @@ import Testing
     }
   }
 
+  @Test func aSignalEndsAPipeThatIsToKeepGoing() throws {
+    try Scratch.folder { folder in
+      let pty = try Pty(["--json", "--keep-going"], folder: folder)
+      try pty.type("socket u udp\nrecv u 10\nsocket t tcp\n")
+      try pty.expect("\"blocked\"")
+      kill(pty.process, SIGTERM)
+      try #expect(pty.end() == 128 + SIGTERM)
+      #expect(!pty.plain().contains("IPPROTO_TCP"))
+    }
+  }
+
   @Test func aSignalEndsAPipe() throws {
     try Scratch.folder { folder in
       let pty = try Pty(["--json"], folder: folder)
