@@ -44,12 +44,30 @@ enum Forecast {
     }
     if seen.state == .synSent { return "no answer to its SYN yet" }
     if let asked = invocation.call.bytesToReceive { return seen.unread < asked ? "\(seen.unread) of \(asked) bytes unread" : nil }
+    if let ends = invocation.call.splicedDescriptors { return spliced(ends.from, ends.to, table) }
     guard invocation.call.isSending, !table.kernel.isReady(.until(handle.descriptor, events: Int16(POLLOUT))) else { return nil }
     return full(seen)
   }
 }
 
+extension Forecast {
+  /// What splice and tee wait for: something to take, or room for it.
+  private static func spliced(_ from: Int32, _ to: Int32, _ table: Table) -> String? {
+    guard let source = table.owner(of: from), let target = table.owner(of: to) else { return nil }
+    if !table.kernel.isReady(.until(from, events: Int16(POLLIN))) { return "\(table[source].name) is empty" }
+    return table.kernel.isReady(.until(to, events: Int16(POLLOUT))) ? nil : "\(table[target].name) is full"
+  }
+}
+
 extension Call {
+  /// The descriptors that splice or tee moves bytes between; nil for other calls.
+  fileprivate var splicedDescriptors: (from: Int32, to: Int32)? {
+    guard name == "splice" || name == "tee", let from = arguments[0].number, let to = arguments[name == "tee" ? 1 : 2].number else {
+      return nil
+    }
+    return (Int32(from), Int32(to))
+  }
+
   /// How many bytes it is to receive.
   fileprivate var bytesToReceive: Int? {
     guard arguments.contains(.buffer), arguments.count > 2, case .integer(let asked) = arguments[2] else { return nil }

@@ -19,6 +19,10 @@ import Testing
     (["epoll_create ep"], "epoll_wait ep", "ep watches nothing"),
     (Scene.connected + ["epoll_create ep", "epoll_ctl ep add conn"], "epoll_wait ep", "nothing that ep watches is ready"),
     (["socket a udp", "bind a 127.0.0.1:0"], "recv a", "nothing unread"),
+    (["socketpair a b", "pipe out in"], "splice a in 64", "a is empty"),
+    (["socketpair a b", "pipe out in"], "splice out a 64", "out is empty"),
+    (["socketpair a b", "pipe out in", "write in fill:64K", "send b x"], "splice a in 64", "in is full"),
+    (["pipe out in", "pipe out2 in2"], "tee out in2 64", "out is empty"),
     (
       ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp"], "connect b {srv}",
       "the queue of srv is full 1/0"
