@@ -142,12 +142,13 @@ final class Card {
 // MARK: - Data
 
 extension Card {
+  private static let closed: StaticString = "the other end has closed: nothing more will come"
   /// The most bytes shown in hex.
   private static let shownHex = 16
 
   private func writeReceived(_ answer: Answer, _ step: Step, to text: inout Text) {
     if answer.received.data == nil, !answer.received.messages.isEmpty { return write(answer.received.messages, to: &text) }
-    if answer.received.isEndOfFile { label("EOF", to: &text) { $0.put("the other end has closed: nothing more will come") } }
+    if answer.received.isEndOfFile { label("EOF", to: &text) { $0.put(step.why == nil ? Self.closed : "the end of file") } }
     guard let data = answer.received.data, !data.isEmpty || answer.received.address != nil else { return }
     write(data, to: &text)
     if let sender = step.sender { label("from", to: &text) { $0.put(text: sender) } }

@@ -51,6 +51,7 @@ extension Session {
       let step = Step(place: .prompt, statement: statement)
       collect(job, nil, step)
       if step.failed { step.why = Reason.explain(step, in: table) }
+      if step.isAtEnd, table.someAreShutForReading { step.why = Reason.ofEnd(step, in: table) }
       remember(step)
       steps.append(step)
     }

@@ -128,6 +128,34 @@ import Testing
     #expect(try play.run("why").report[0] == "nothing has failed, and no call waits")
   }
 
+  @Test(arguments: [
+    (["socketpair a b unix", "shutdown a rd"], "recv a 9"), (["socketpair a b unix", "shutdown a rdwr"], "recvall a"),
+    (Scene.connected + ["dup conn a", "shutdown conn rd"], "recv a 9"),
+    (["socketpair a b unix", "recv a 9 &", "shutdown a rd"], "wait a"),
+  ])
+  func theEndOfFileThatOnesOwnShutdownMakesIsNotTheOtherEnds(_ lines: [String], _ line: String) throws {
+    let why = try play(lines).run(line).why
+    #expect(why == "a was shut down for reading: this end wanted no more, and the other may still send")
+  }
+
+  @Test(arguments: [["shutdown conn wr", "close cli"], ["shutdown conn rd", "close cli"], ["close cli"]])
+  func theEndOfFileThatTheOtherEndMadeNeedsNoReason(_ lines: [String]) throws {
+    try #expect(play(Scene.connected + lines).run("recv conn 9 = 0 EOF [conn CLOSE_WAIT]").why == nil)
+  }
+
+  @Test(arguments: [
+    (["pipe out a", "close out"], "write a x", "nobody can read what a writes: all descriptors of the pipe's other end are closed"),
+    (["socket a tcp6", "bind a [::1]:0"], "setsockopt a IPV6_V6ONLY on", "IPV6_V6ONLY is decided before bind: a has an address already"),
+    (["socket a tcp"] + Scene.connected, "recv conn 1 MSG_OOB", "no urgent byte has come for conn, or it was read"),
+    (
+      Scene.connected + ["setsockopt conn SO_OOBINLINE on", "send cli x MSG_OOB"], "recv conn 1 MSG_OOB",
+      "SO_OOBINLINE is on for conn: its urgent byte stands among the others"
+    ),
+  ])
+  func whatTheStateForbidsIsSaid(_ lines: [String], _ line: String, _ why: String) throws {
+    try #expect(play(lines).run(line).why == why)
+  }
+
   @Test func nothingToExplainIsSaid() throws {
     let play = try play(["socket a tcp"])
     #expect(try play.run("why").report[0] == "nothing has failed, and no call waits")

@@ -26,6 +26,8 @@ public final class Handle {
   /// Whether bind gave it the port that it has. After a refused connect the kernel still names a port that it
   /// has taken back.
   var isBound = false
+  /// Whether shutdown(2) closed its receiving side here, so that an end of file is no news of the other end.
+  public internal(set) var isShutForReading = false
   /// Whether its calls return EAGAIN in place of waiting (O_NONBLOCK).
   public internal(set) var isNonblocking = false
   /// The other end of the connection, when it is in this process too.

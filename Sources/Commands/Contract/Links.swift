@@ -49,6 +49,7 @@ extension Table {
     made.isShared = true
     (made.isNonblocking, made.portWasChosen, made.isBound) = (handle.isNonblocking, handle.portWasChosen, handle.isBound)
     made.optionsSet = handle.optionsSet
+    made.isShutForReading = handle.isShutForReading
   }
 
   /// Takes ID out of its twins, and lets one of them stand where it stood.

@@ -17,8 +17,11 @@ extension Command {
     }
     let descriptor = table[id].descriptor
     return .call(
-      Invocation(Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: id) { _ in
-        Int(Glibc.shutdown(descriptor, way))
-      })
+      Invocation(
+        Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: id,
+        finish: { table, answer in
+          if !answer.failed, way != Int32(SHUT_WR) { table.noteShutForReading(id) }
+          return []
+        }, body: { _ in Int(Glibc.shutdown(descriptor, way)) }))
   }
 }

@@ -11,6 +11,15 @@ enum Reason {
 
   static func explain(_ context: Context) -> String? { opening(context.call, context.errno) ?? rows[context.errno.symbol]?(context) }
 
+  /// Why a stream was at its end, when that is not because the other end has closed.
+  static func ofEnd(_ step: Step, in table: Table) -> String? {
+    guard let id = step.result?.call.descriptor.flatMap({ table.owner(of: $0) }), table[id].isShutForReading else { return nil }
+    switch table[id].snapshot.state {
+    case .closeWait, .closing, .lastAck, .timeWait, .closed: return nil
+    default: return "\(table[id].name) was shut down for reading: this end wanted no more, and the other may still send"
+    }
+  }
+
   /// Why a connection was not in the state in which it would have been without a descriptor: the kernel keeps only so many such.
   static func explain(_ failure: Failure) -> String? {
     guard case .state(_, let expected, _, _) = failure.kind, [SocketState.timeWait, .finWait2].contains(where: { $0.name == expected }),

@@ -84,8 +84,16 @@ extension Reason.Context {
     case ("bind", .bound?), ("bind", .established?): "\(name) is already bound to \(local)"
     case ("accept", _), ("accept4", _): "\(name) is not listening"
     case ("listen", .established?): "\(name) is already connected"
+    case ("setsockopt", let state?) where call.arguments.contains(.symbol("IPV6_V6ONLY")) && state != .closed && state != .unconnected:
+      "IPV6_V6ONLY is decided before bind: \(name) has an address already"
+    case _ where call.has("MSG_OOB") && !call.isSending: noUrgentByte
     default: nil
     }
+  }
+
+  private var noUrgentByte: String {
+    id.flatMap { table.option("SO_OOBINLINE", of: $0) } == 1
+      ? "SO_OOBINLINE is on for \(name): its urgent byte stands among the others" : "no urgent byte has come for \(name), or it was read"
   }
 
   fileprivate var refused: String? {
@@ -120,6 +128,7 @@ extension Reason.Context {
   }
 
   fileprivate var brokenPipe: String? {
+    if handle?.kind == .pipe { return "nobody can read what \(name) writes: all descriptors of the pipe's other end are closed" }
     switch state {
     case .finWait1?, .finWait2?, .closing?, .lastAck?, .timeWait?:
       return "\(name) was shut down for writing (\(state!.name)): it has sent FIN, and nothing may follow that"
