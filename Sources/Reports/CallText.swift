@@ -84,8 +84,16 @@ enum CallText {
 
   /// Data in quotes; a long one is cut and says so, as strace does.
   static func write(data: [UInt8], to text: inout Text) {
-    text.put(literal: data.prefix(shownData))
-    if data.count > shownData { text.put("...") }
+    guard data.count > shownData else { return text.put(literal: data[...]) }
+    text.put(literal: data.prefix(cut(data)))
+    text.put("...")
+  }
+
+  /// Where DATA, which has more than is shown, is cut: not inside a character of several bytes.
+  private static func cut(_ data: [UInt8]) -> Int {
+    func isInside(_ index: Int) -> Bool { data[index] & 0xc0 == 0x80 }
+    let start = (shownData - 3...shownData).last { !isInside($0) } ?? shownData
+    return data[start] < 0xc0 ? shownData : start
   }
 
   static func string(_ call: Call, _ answer: Answer?) -> String {

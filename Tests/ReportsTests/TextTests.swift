@@ -18,6 +18,20 @@ import Testing
   @Test(arguments: [0, 7, 10, -1, 1234567890, Int.min, Int.max])
   func numbersAreWritten(number: Int) { #expect(text { $0.put(number) } == "\(number)") }
 
+  @Test(arguments: [0, 1, 2, 3])
+  func longDataAreNotCutInsideACharacter(offset: Int) {
+    let data = Array((String(repeating: "x", count: offset) + String(repeating: "한", count: 30)).utf8)
+    let shown = text { CallText.write(data: data, to: &$0) }
+    #expect(shown.hasPrefix("\"" + String(repeating: "x", count: offset) + "한") && shown.hasSuffix("한\"..."))
+    #expect(!shown.contains("\\"))
+  }
+
+  @Test(arguments: [0x61, 0x80, 0xbf, 0xff] as [UInt8])
+  func dataThatAreNoTextAreCutAfterAsManyBytes(byte: UInt8) {
+    let shown = text { CallText.write(data: Array(repeating: byte, count: 65), to: &$0) }
+    #expect(shown.count == (byte == 0x61 ? 64 : 64 * 4) + 5)
+  }
+
   @Test func bytesAreWrittenInHex() {
     #expect(
       text {
