@@ -38,6 +38,7 @@ static struct sockplay_diag diag(struct sockplay_listed told) {
       .send = told.send,
       .inode = told.inode,
       .peer = told.peer,
+      .shut = told.shut,
   };
 }
 

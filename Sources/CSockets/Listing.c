@@ -43,6 +43,7 @@ struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header) {
     const void *value = attribute + 1;
     size_t length = attribute->nla_len - sizeof *attribute;
     if (attribute->nla_type == UNIX_DIAG_PEER) memcpy(&found.peer, value, sizeof found.peer);
+    if (attribute->nla_type == UNIX_DIAG_SHUTDOWN) memcpy(&found.shut, value, sizeof found.shut);
     if (attribute->nla_type == UNIX_DIAG_NAME) {
       found.path_length = length < sizeof found.path ? length : sizeof found.path;
       memcpy(found.path, value, found.path_length);

@@ -95,7 +95,9 @@ extension Card {
     if let heir = change.heir { return "\(heir) still has it open" }
     if change.isGone { return change.isClosing ? "nothing is left of it" : "the kernel has forgotten it" }
     if change.isClosing { return "(no descriptor; the kernel still holds it)" }
-    guard let before = change.before, before.state != change.after.state else { return nil }
+    guard let before = change.before else { return nil }
+    if before.shut != change.after.shut { return change.after.shut.meaning }
+    guard before.state != change.after.state else { return nil }
     switch change.after.state {
     case .closeWait: return "the peer sent FIN"
     case .closed where before.state == .synSent || before.state == .bound: return nil

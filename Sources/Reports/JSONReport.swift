@@ -121,6 +121,7 @@ public final class JSONReport: Audience {
     .object([
       ("state", .text(snapshot.state.name)), ("unread", .number(snapshot.unread)), ("unsent", .number(snapshot.unsent)),
       ("queue", .number(snapshot.queue)), ("backlog", .number(snapshot.backlog)), ("left", .number(snapshot.millisecondsLeft)),
+      ("shut", .list(snapshot.shut.words.map { .text($0) })),
     ])
   }
 

@@ -181,6 +181,7 @@ extension Linux {
       let state = SocketState(rawValue: found.state)
     else { return Snapshot(state: .unconnected) }
     var snapshot = Snapshot(state: state)
+    if state == .established { snapshot.shut = Directions(rawValue: found.shut) }
     if state == .listen {
       snapshot.queue = Int(found.receive)
       snapshot.backlog = Int(found.send)

@@ -45,6 +45,7 @@ struct sockplay_diag {
   uint32_t expires;      // milliseconds until that timer runs out
   uint32_t receive, send;  // queues; on a listener its length and its limit
   uint32_t inode, peer;    // inode numbers; the peer's is known for AF_UNIX only
+  uint8_t shut;            // of AF_UNIX: 1 nothing more is received, 2 nothing more is sent
 };
 
 /// Asks NETLINK for the TCP socket with exactly these addresses (16 bytes each, ports in network
@@ -67,6 +68,7 @@ struct sockplay_listed {
   uint32_t interface;
   uint8_t path[108];
   uint8_t path_length;
+  uint8_t shut;                            // as in sockplay_diag
 };
 /// Calls VISIT for every socket of FAMILY (and PROTOCOL, for the internet families). Returns 0 or an errno.
 int sockplay_diag_list(int netlink, int family, int protocol, void (*visit)(void *context, const struct sockplay_listed *found), void *context);

@@ -12,16 +12,41 @@ public struct Snapshot: Sendable, Equatable {
   /// How long the kernel will go on holding a closed connection; 0 when no timer runs.
   public var millisecondsLeft = 0
 
+  /// Which directions of a UNIX domain connection are closed, of which its state tells nothing.
+  public var shut: Directions = []
+
   public init(state: SocketState) { self.state = state }
 
   /// Whether both look alike to a person: a running timer alone is no change.
   public func looksLike(_ other: Snapshot) -> Bool {
     state == other.state && unread == other.unread && unsent == other.unsent && queue == other.queue
-      && backlog == other.backlog
+      && backlog == other.backlog && shut == other.shut
   }
 
   public static func == (left: Snapshot, right: Snapshot) -> Bool {
     left.looksLike(right) && left.millisecondsLeft == right.millisecondsLeft
+  }
+}
+
+/// The two directions of a connection, as the kernel numbers them.
+public struct Directions: OptionSet, Sendable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  public static let receiving = Directions(rawValue: 1)
+  public static let sending = Directions(rawValue: 2)
+
+  /// Each in the word that shutdown takes for it.
+  public var words: [String] { (contains(.receiving) ? ["rd"] : []) + (contains(.sending) ? ["wr"] : []) }
+
+  /// What it means that they are closed; nil for none.
+  public var meaning: String? {
+    switch self {
+    case [.receiving, .sending]: "the connection is over"
+    case .receiving: "nothing more will come"
+    case .sending: "nothing more can be sent"
+    default: nil
+    }
   }
 }
 
