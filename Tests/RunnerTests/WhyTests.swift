@@ -60,6 +60,45 @@ import Testing
     #expect(try play.run("why c").report.contains(waiting))
   }
 
+  @Test(arguments: ["nonblock b on", "setsockopt b SO_SNDTIMEO 1ms"])
+  func aFullQueueIsWhyAHandshakeGoesOnByItself(_ line: String) throws {
+    let lines = ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp", line]
+    let play = try play(lines + ["connect b {srv} = -1 EINPROGRESS"])
+    let srv = try address(play, "srv")
+    let report = try play.run("why b").report
+    #expect(report[0].hasSuffix(" → \(srv)"))
+    let full = "  now   srv listens on \(srv), and its queue is full (1/0): the SYN is dropped, until accept makes room"
+    #expect(report.contains(full), "\(report)")
+    #expect(report.contains { $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again") }, "\(report)")
+    try play.run("accept srv c = fd [b ESTABLISHED] within 5s")
+    #expect(try !play.run("why b").report.contains { $0.contains("queue is full") })
+  }
+
+  @Test func aSocketMayBeConnectedToItself() throws {
+    let play = try play(["socket a tcp", "bind a 127.0.0.1:0", "connect a {a} = 0 [a ESTABLISHED]"])
+    let itself = "  now   the other end is itself: its SYN met its own, which is a simultaneous open"
+    #expect(try play.run("why a").report.contains(itself))
+  }
+
+  @Test func aHandleThatWasMadeConnectedCameFromNoOtherState() throws {
+    let play = try play(Scene.connected + ["socketpair a b"])
+    for (name, line) in [("conn", "accept srv conn"), ("b", "socketpair a b")] {
+      let came = try play.run("why \(name)").report.filter { $0.hasPrefix("  came  ") }
+      #expect(came.count == 1 && came[0].hasPrefix("  came  in ESTABLISHED when \(line) ran, "), "\(came)")
+    }
+  }
+
+  @Test(arguments: [
+    ("close b", "the connection is over"), ("shutdown b wr", "nothing more will come"), ("shutdown b rd", "nothing more can be sent"),
+    ("shutdown a rdwr", "the connection is over"),
+  ])
+  func theEndOfAUNIXDomainConnectionIsSeen(_ line: String, _ meaning: String) throws {
+    let play = try play(["socketpair a b"])
+    let change = try #require(play.run(line).changes.first { $0.name == "a" })
+    #expect(change.after.state == .established && change.after.shut.meaning == meaning)
+    #expect(try play.run("why a").report.contains("  now   \(meaning)"))
+  }
+
   @Test func aStaleSocketFileIsToldFromOneInUse() throws {
     try Scratch.folder { folder in
       let path = folder.path + "/s"

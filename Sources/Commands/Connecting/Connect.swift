@@ -39,6 +39,7 @@ extension Invocation {
       Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: wait, bystander: bystander,
       finish: { table, answer in
         if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
+        if answer.failed, answer.errno.isUnderWay { table.noteTarget(id, address) }
         if !answer.failed, address == .unspecified { table.noteDisconnected(id) }
         return []
       }
@@ -51,6 +52,11 @@ extension Errno {
   fileprivate var isUnreached: Bool {
     [ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH].contains(rawValue)
   }
+}
+
+extension Errno {
+  /// Whether the handshake goes on though the call has returned.
+  fileprivate var isUnderWay: Bool { rawValue == EINPROGRESS || rawValue == EINTR }
 }
 
 extension Table {

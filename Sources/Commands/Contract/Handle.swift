@@ -19,6 +19,8 @@ public final class Handle {
   public internal(set) var naming = Naming()
   /// Both addresses as its table has them; nil while it is not found by them.
   var connection: ConnectionKey?
+  /// Where its handshake goes that is still under way; getpeername tells only when it is done.
+  public internal(set) var target: SocketAddress?
   /// Whether it is a TCP socket of which both addresses are known.
   var isConnected = false
   /// Whether the kernel chose the local port, so that a recording must not name its number.
@@ -40,9 +42,11 @@ public final class Handle {
   public internal(set) var waiting: [HandleID] = []
   /// Whether others may read from its socket or write to it: another handle, or another process.
   public internal(set) var isShared = false
-  /// Calls that wait at this moment and may have locked it: splice(2) holds a pipe's lock while it waits for the other end,
+  /// Calls that wait on it at this moment. They may have locked it: splice(2) holds a pipe's lock while it waits for the other end,
   /// and whoever asks the pipe anything meanwhile waits too, deaf to all signals.
   public internal(set) var locks = 0
+  /// Whether a call waits on it.
+  var isAwaited: Bool { locks > 0 }
   /// Whether nobody may ask it anything now.
   public var isLocked: Bool { locks > 0 && kind == .pipe }
   /// The process that it was taken from, and that has it too; nil for all that this session made.
@@ -77,6 +81,12 @@ public final class Handle {
 
   /// How many of its last passages, and of its last changes, it remembers.
   private static let remembered = 8
+
+  /// Takes what is seen of it at first: a socket that accept made was in no other state before.
+  func begin(_ now: Snapshot) {
+    if now.state != snapshot.state { passages = [Passage(from: nil, to: now.state, moment: monotonicNanoseconds())] }
+    snapshot = now
+  }
 
   /// Takes what is seen of it NOW.
   func see(_ now: Snapshot) {

@@ -35,7 +35,7 @@ extension Table {
   /// The first look at a handle that a step just made. PEER is the other end, where the call has told it.
   public func introduce(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
     let handle = self[id]
-    handle.see(kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally))
+    handle.begin(kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally))
     // A TCP socket that is neither bound nor connected has no address.
     let mayHaveName = handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed)
     let isRenamed = mayHaveName && rename(id, state: handle.snapshot.state, peer: peer)
@@ -90,6 +90,8 @@ extension Table {
         heir: self[heir].name)
     }
     let held = kernel.held(handle.naming, handle.kind)
+    // A call that waits holds the open socket, which only its return lets go of.
+    if held == nil, handle.isAwaited { return nil }
     let now = held ?? Snapshot(state: .closed)
     handle.see(now)
     if held != nil, now.looksLike(before) { return nil }

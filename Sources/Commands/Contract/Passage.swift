@@ -17,7 +17,8 @@ public struct Cause: Sendable {
 
 /// A change of a socket's state, as it was seen.
 public struct Passage: Sendable {
-  public let from: SocketState
+  /// nil for the state in which the handle began.
+  public let from: SocketState?
   public let to: SocketState
   /// When it was seen, in nanoseconds of the monotonic clock.
   public let moment: Int64

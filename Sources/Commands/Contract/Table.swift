@@ -162,6 +162,11 @@ extension Table {
     for one in slots[id] == nil ? [] : same(id) where self[one].portWasChosen { self[one].isBound = false }
   }
 
+  /// Notes where a connect leads that goes on by itself.
+  func noteTarget(_ id: HandleID, _ address: SocketAddress) {
+    for one in slots[id] == nil ? [] : same(id) { self[one].target = address.reachable }
+  }
+
   /// Notes that shutdown closed the receiving side of a handle's socket.
   func noteShutForReading(_ id: HandleID) {
     someAreShutForReading = true

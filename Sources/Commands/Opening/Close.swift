@@ -39,6 +39,7 @@ extension Invocation {
       },
       notes: { table, answer in
         let handle = leaving ?? table[id]
+        if handle.isAwaited { return ["  a call that waits on it has the socket still: it lives until that call returns"] }
         if let owner = handle.owner, owner.isAlive { return ["  \(owner) has the socket still: it lives on, and no FIN is sent"] }
         guard case .lingering(let seconds) = wait else { return [] }
         return table.lingered(handle, seconds, answer.nanoseconds)

@@ -20,7 +20,6 @@ struct Situation {
   typealias Row = (label: String, text: String)
 
   private var headline: String {
-    let naming = handle.naming
     let addresses = [naming.local?.description, naming.peer.map { "→ \($0)" }].compactMap { $0 }.joined(separator: " ")
     let descriptor = handle.isOpen ? "fd \(handle.descriptor)" : "no descriptor"
     return ["\(handle.name)  \(descriptor)  \(handle.kind.word)  \(seen.state.name)", addresses].filter { !$0.isEmpty }.joined(
@@ -28,11 +27,12 @@ struct Situation {
   }
 
   private var now: [Row] {
-    var rows: [Row] = [("now", isOver ? ending : seen.state.meaning(handle.kind.isTCP))]
+    var rows: [Row] = [("now", isOver ? ending : seen.shut.meaning ?? seen.state.meaning(handle.kind.isTCP))]
     if seen.state == .listen { return rows + listening.map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", "\(seen.unread) bytes have come and are unread")) }
     if seen.unsent > 0 { rows.append(("now", unsent)) }
     if let other { rows.append(("now", other)) }
+    if let queue = fullQueue { rows.append(("now", queue)) }
     return rows
   }
 
@@ -58,7 +58,8 @@ struct Situation {
   private var came: [Row] {
     handle.passages.suffix(3).map { passage in
       let cause = passage.cause.map { "when \($0.text) ran" } ?? "by itself"
-      return ("came", "\(passage.from.name) → \(passage.to.name) \(cause), \(Elapsed.since(passage.moment))")
+      let states = passage.from.map { "\($0.name) → \(passage.to.name)" } ?? "in \(passage.to.name)"
+      return ("came", "\(states) \(cause), \(Elapsed.since(passage.moment))")
     }
   }
 
@@ -82,7 +83,12 @@ struct Situation {
 
   /// Both addresses, also while the handshake is still going on and only the call knows the other end's.
   private var naming: Naming {
-    Naming(local: handle.naming.local, peer: handle.naming.peer ?? waiting.lazy.compactMap(\.invocation.call.address).first)
+    Naming(local: handle.naming.local, peer: handle.naming.peer ?? target)
+  }
+
+  /// Where a handshake goes that is still under way.
+  private var target: SocketAddress? {
+    seen.state == .synSent ? waiting.lazy.compactMap(\.invocation.call.address).first ?? handle.target : nil
   }
 
   private var unsent: String {
@@ -94,8 +100,21 @@ struct Situation {
 // MARK: - Others
 
 extension Situation {
+  /// Why nobody of this machine answers a SYN.
+  private var fullQueue: String? {
+    // A call that waits for it says so itself.
+    guard handle.kind.isTCP, let target, waiting.isEmpty || table.bound(to: target) == nil else { return nil }
+    let listeners = Holders.of(target, handle.kind, except: id, in: table).filter { $0.socket.state == .listen }
+    guard let full = listeners.first(where: { $0.socket.receive > $0.socket.send }) else { return nil }
+    let queue = "\(full.socket.receive)/\(full.socket.send)"
+    return "\(full.sentence), and its queue is full (\(queue)): the SYN is dropped, until accept makes room"
+  }
+
   /// Who has the other end.
   private var other: String? {
+    if let local = handle.naming.local, local == handle.naming.peer {
+      return "the other end is itself: its SYN met its own, which is a simultaneous open"
+    }
     if let peer = handle.peer {
       let end = table[peer]
       return "the other end is \(end.name) (\(end.snapshot.state.name)"
