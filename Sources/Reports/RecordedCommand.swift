@@ -22,12 +22,20 @@ extension RecordedLine {
       position = word.span.upperBound
       let isDeclared = index > 0 && index <= parameters.count && parameters[index - 1].kind == .address
       let isAddress = isDeclared || parameters.contains { $0.kind == .message } && command.words[max(index - 1, 0)].plain == "to"
-      text += isAddress ? byName(word, table) ?? original(word, step, table) : original(word, step, table)
+      let typed = original(word, step, table)
+      text += isAddress ? byName(word, table) ?? typed : isData(index, parameters) ? Self.typed(data: typed, table) : typed
       if index == newNameIndex { text += " " + newName! }
     }
     if let received { text += " " + received }
     text += between(step.line, position, command.end)
     return renamed(text, command, step)
+  }
+
+  /// Whether the word at INDEX is data, or part of a message.
+  private static func isData(_ index: Int, _ parameters: [Parameter]) -> Bool {
+    guard index > 0, let last = parameters.last, index <= parameters.count || last.repeats else { return false }
+    let kind = parameters[min(index, parameters.count) - 1].kind
+    return kind == .data || kind == .message
   }
 
   private static func between(_ line: ArraySlice<UInt8>, _ start: Int, _ end: Int) -> String {

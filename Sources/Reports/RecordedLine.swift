@@ -95,8 +95,7 @@ enum RecordedLine {
     if exchange.call.name == "fcntl", step.gives == ["self"] { text.put("*") } else { text.put(answer.result) }
     if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
     for data in answer.received.pieces where !data.isEmpty || exchange.call.name == "recvmmsg" {
-      text.put(" ")
-      text.put(literal: data.prefix(longestData))
+      text.put(text: " " + literal(data.prefix(longestData), table))
       if data.count > longestData { text.put("...") }
     }
     for word in step.gives { text.put(text: " " + byName(given: ControlKind.steady(word), table)) }

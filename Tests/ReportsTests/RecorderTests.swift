@@ -58,6 +58,31 @@ import Testing
       ])
   }
 
+  @Test func portsInDataAreWrittenByName() throws {
+    let recorded = try recorded(
+      Scene.connected + [
+        #"send cli "GET / HTTP/1.1\r\nHost: 127.0.0.1:{srv.port}\r\n\r\n""#, "recv conn", "let port {cli.port}",
+        #"sendmsg conn "{port}" ";123456" MSG_NOSIGNAL"#, "recv cli",
+      ])
+    #expect(
+      recorded.suffix(5) == [
+        #"send cli "GET / HTTP/1.1\r\nHost: 127.0.0.1:{srv.port}\r\n\r\n" = 41"#,
+        #"recv conn = 41 "GET / HTTP/1.1\r\nHost: 127.0.0.1:{srv.port}\r\n\r\n""#, "let port {cli.port}",
+        #"sendmsg conn "{port}" ";123456" MSG_NOSIGNAL = 12"#, #"recv cli = 12 "{cli.port};123456""#,
+      ])
+  }
+
+  @Test func portsThatWereTypedFromTheScreenAreWrittenByName() throws {
+    let play = Play()
+    for line in ["socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }
+    let port = try #require(play.table[0].naming.local).port
+    #expect(
+      RecordedLine.typed(data: "\"Host: 127.0.0.1:\(port)\\r\\n1\(port)\"", play.table) == "\"Host: 127.0.0.1:{a.port}\\r\\n1\(port)\"")
+    for text in ["hex:\(port)0", "@\(port)", "fill:\(port)", "rep:\(port):x"] {
+      #expect(RecordedLine.typed(data: text, play.table) == text)
+    }
+  }
+
   @Test func messagesAreWrittenWithAllThatComesAgain() throws {
     let recorded = try recorded([
       "socket srv udp", "bind srv 127.0.0.1:0", "setsockopt srv SO_TIMESTAMP on", "setsockopt srv IP_RECVTTL on", "socket cli udp",
