@@ -1,3 +1,5 @@
+import Commands
+
 /// Lines that are wider than the screen, broken at blanks.
 enum Fold {
   /// LINE in pieces of at most WIDTH columns, as far as blanks allow; what follows the first stands below its second column.

@@ -1,3 +1,4 @@
+import Commands
 @testable import Reports
 import Runner
 import SessionLanguage

@@ -8,13 +8,11 @@ extension Command {
     examples: ["socket a tcp = fd", "handles"]
   ) { (words, table) throws(Diagnostic) in
     let rows = table.all.compactMap { id -> [String]? in
-      _ = table.refresh(id)
-      let handle = table[id]
-      if !handle.isOpen, table.kernel.held(handle.naming, handle.kind) == nil {
+      if table.refresh(id)?.isGone == true {
         table.drop(id)
         return nil
       }
-      return row(handle)
+      return row(table[id])
     }
     guard !rows.isEmpty else { return .report(["there are no handles"]) }
     return .report(Columns.align([["NAME", "FD", "KIND", "STATE", "UNREAD", "UNSENT", "LOCAL", "PEER"]] + rows))
@@ -35,9 +33,9 @@ extension Command {
 /// Rows of words set below each other.
 enum Columns {
   static func align(_ rows: [[String]]) -> [String] {
-    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].unicodeScalars.count }.max() ?? 0 }
+    let widths = (rows.first ?? []).indices.map { column in rows.map { Width.of($0[column]) }.max() ?? 0 }
     return rows.map { row in
-      let cells = row.indices.map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].unicodeScalars.count) }
+      let cells = row.indices.map { row[$0] + String(repeating: " ", count: widths[$0] - Width.of(row[$0])) }
       return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }
   }
