@@ -20,6 +20,8 @@ import Testing
     #expect(step.changes.map(\.name) == ["srv"] && step.changes[0].isClosing && !step.changes[0].isGone)
     #expect(step.changes[0].after.state == .listen && step.report == [Self.note])
     #expect(play.table.kernel.machine(unix: false, internet: true).contains { $0.state == .listen && $0.naming.local == local })
+    #expect(try play.run("handles").report.contains { $0.contains("LISTEN") && $0.contains("\(local)") })
+    #expect(try play.run("why srv").report.contains("  waits accept in job 1, for a connection"))
     let end = try play.run("cancel conn = -1 EINTR")
     #expect(end.failure == nil && end.changes.map(\.isGone) == [true])
     #expect(play.table.find("srv") == nil)

@@ -90,8 +90,8 @@ extension Table {
         heir: self[heir].name)
     }
     let held = kernel.held(handle.naming, handle.kind)
-    // A call that waits holds the open socket, which only its return lets go of.
-    if held == nil, handle.isAwaited { return nil }
+    // A call that waits holds the open socket, which only its return lets go of. Of a connection the kernel has told already.
+    if held == nil, handle.isAwaited, !handle.isConnected { return nil }
     let now = held ?? Snapshot(state: .closed)
     handle.see(now)
     if held != nil, now.looksLike(before) { return nil }
