@@ -21,7 +21,7 @@ extension Command {
     return .call(
       Invocation(
         Call("read", .descriptor(descriptor), .buffer, .integer(length)), on: id, wait: .until(descriptor, events: Int16(POLLIN)),
-        isTransfer: true
+        isTransfer: true, notes: table.notesOnNothing(id, room: length)
       ) { $0.fill(length, isStream: isStream) { Glibc.read(descriptor, $0, length) } })
   }
 }

@@ -24,7 +24,8 @@ extension Command {
     return .call(
       Invocation(
         Call("recv", .descriptor(descriptor), .buffer, .integer(length), .flags(flags)), on: id,
-        wait: table.waitToReceive(length, on: id, flags), isTransfer: flags & Int32(MSG_WAITALL) == 0
+        wait: table.waitToReceive(length, on: id, flags), isTransfer: flags & Int32(MSG_WAITALL) == 0,
+        notes: table.notesOnNothing(id, room: length, flags)
       ) { $0.fill(length, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, length, flags) } })
   }
 }

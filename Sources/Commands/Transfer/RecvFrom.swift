@@ -20,7 +20,7 @@ extension Command {
     return .call(
       Invocation(
         Call("recvfrom", .descriptor(descriptor), .buffer, .integer(length), .flags(flags), .addressRoom), on: id,
-        wait: table.waitToReceive(length, on: id, flags)
+        wait: table.waitToReceive(length, on: id, flags), notes: table.notesOnNothing(id, room: length, flags)
       ) { received in
         var data = Received()
         let result = received.takeAddress { address, size in

@@ -32,7 +32,8 @@ extension Command {
         Call("recvmsg", .descriptor(descriptor), .messageRoom(room), .flags(flags)), on: id,
         wait: table.waitToReceive(room.count, on: id, flags), makes: asked.names.first, promises: asked.names + asked.processes,
         finish: { asked.take($1, into: $0) },
-        gives: { table, answer in answer.received.messages.flatMap { table.words(of: $0) } }
+        gives: { table, answer in answer.received.messages.flatMap { table.words(of: $0) } },
+        notes: table.notesOnNothing(id, room: room.count, flags)
       ) { $0.takeMessage(room, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recvmsg(descriptor, $0, flags) } })
   }
 }
