@@ -53,8 +53,7 @@ extension Session {
       return isSeenWaiting(pending) ? background(invocation, pending, forecast) : Made(answer: pending.answer)
     }
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
-      interrupt(pending)
-      return Made(answer: pending.answer)
+      return end(pending) ? Made(answer: pending.answer) : background(invocation, pending, forecast)
     }
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
     case .answered, .interrupted: return Made(answer: pending.answer)
@@ -72,6 +71,8 @@ extension Session {
     if invocation.wait == .never { return invocation.subject.map { !table[$0].isLocked } ?? true }
     guard let subject = invocation.subject else { return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait) }
     let handle = table[subject]
+    // Whoever waits for a pipe's lock waits with O_NONBLOCK, too.
+    if !jobs.isEmpty, handle.isLocked { return false }
     // Whoever shares the socket might take away what was there when the kernel was asked, and O_NONBLOCK too.
     if handle.isNonblocking, invocation.wait.heedsNonblocking, !handle.isShared, !sharesBystander(invocation) { return true }
     if jobs.isBusy(invocation) || handle.isShared { return false }

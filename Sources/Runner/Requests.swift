@@ -90,7 +90,11 @@ extension Session {
         "no signal ends \(job.invocation.call.name)", at: line.words[1].span, label: "the C library asks again",
         help: "it returns when the name servers have answered, or have not for some seconds")
     }
-    interrupt(job.pending)
+    guard end(job.pending) else {
+      throw Diagnostic(
+        "no signal ends \(job.invocation.call.name) now", at: line.words[1].span, label: "it waits for a lock inside the kernel",
+        help: "another call has the lock, such as a splice that waits: cancel that first")
+    }
     collect(job, line.expectation, step)
   }
 

@@ -82,23 +82,28 @@ extension Session {
 
   /// Waits until PENDING is seen asleep in its call (true), or has returned (false).
   func isSeenWaiting(_ pending: PendingCall) -> Bool {
-    var pause = 20
+    var pause = 20, looks = 0
     while pending.answer == nil {
-      if pending.isAsleep { return pending.answer == nil }
+      looks += 1
+      if pending.isAsleep(deeply: looks > Self.patience / 5) { return pending.answer == nil }
       wakeup.wait(microseconds: pause)
       pause = min(pause * 2, 5000)
     }
     return false
   }
 
+  /// How many milliseconds a call may take to hear a signal. One that waits for a lock in the kernel, such as that of a pipe
+  /// that splice(2) holds, hears none until it has the lock.
+  private static let patience = 300
+
   /// Makes PENDING return. false when it hears no signal.
-  private func end(_ pending: PendingCall) -> Bool {
-    if pending.hears { interrupt(pending) }
+  func end(_ pending: PendingCall) -> Bool {
+    if pending.hears { interrupt(pending, for: Self.patience) }
     return pending.answer != nil
   }
 
   /// Interrupts PENDING until it returns, or for so many milliseconds.
-  func interrupt(_ pending: PendingCall, for milliseconds: Int = .max) {
+  func interrupt(_ pending: PendingCall, for milliseconds: Int) {
     var left = milliseconds
     while pending.answer == nil, left > 0 {
       pending.interrupt()

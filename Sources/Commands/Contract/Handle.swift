@@ -48,7 +48,9 @@ public final class Handle {
   /// Whether a call waits on it.
   var isAwaited: Bool { locks > 0 }
   /// Whether nobody may ask it anything now.
-  public var isLocked: Bool { locks > 0 && kind == .pipe }
+  public var isLocked: Bool { kind == .pipe && (pipe?.locks ?? locks) > 0 }
+  /// The pipe that it is an end of, when this session made it.
+  var pipe: PipeState?
   /// The process that it was taken from, and that has it too; nil for all that this session made.
   public internal(set) var owner: Processes.Owner?
   /// A UNIX domain socket's inode, by which its other end is found.
@@ -128,4 +130,10 @@ public final class Handle {
 
   /// Whether it is an epoll instance that was told to watch nothing.
   public var watchesNothing: Bool { kind == .epoll && watched.isEmpty }
+}
+
+/// What the ends of one pipe share, however many descriptors lead to them.
+final class PipeState {
+  /// Calls that wait at this moment and may have locked it.
+  var locks = 0
 }

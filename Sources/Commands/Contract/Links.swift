@@ -50,6 +50,7 @@ extension Table {
     (made.isNonblocking, made.portWasChosen, made.isBound) = (handle.isNonblocking, handle.portWasChosen, handle.isBound)
     made.optionsSet = handle.optionsSet
     made.isShutForReading = handle.isShutForReading
+    made.pipe = handle.pipe
   }
 
   /// Takes ID out of its twins, and lets one of them stand where it stood.
@@ -116,7 +117,11 @@ extension Table {
   }
 
   /// Notes that what goes into one of two handles comes out of the other.
-  func pair(_ one: HandleID, _ other: HandleID) { join(one, other) }
+  func pair(_ one: HandleID, _ other: HandleID) {
+    join(one, other)
+    let pipe = PipeState()
+    for end in [one, other] { self[end].pipe = pipe }
+  }
 
   private func join(_ one: HandleID, _ other: HandleID) {
     leaveQueue(one)

@@ -26,7 +26,9 @@ extension Table {
 
   /// Notes that a call that waits may have locked a handle, or has let go of it.
   public func lock(_ id: HandleID?, _ isLocked: Bool) {
-    if let id, let handle = slots[id] { handle.locks = max(0, handle.locks + (isLocked ? 1 : -1)) }
+    guard let id, let handle = slots[id] else { return }
+    handle.locks = max(0, handle.locks + (isLocked ? 1 : -1))
+    if let pipe = handle.pipe { pipe.locks = max(0, pipe.locks + (isLocked ? 1 : -1)) }
   }
 
   /// Notes that the passage of a handle that was seen last came with a command.
@@ -35,7 +37,7 @@ extension Table {
   /// The first look at a handle that a step just made. PEER is the other end, where the call has told it.
   public func introduce(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
     let handle = self[id]
-    handle.begin(kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally))
+    handle.begin(handle.isLocked ? Snapshot(state: .open) : kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally))
     // A TCP socket that is neither bound nor connected has no address.
     let mayHaveName = handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed)
     let isRenamed = mayHaveName && rename(id, state: handle.snapshot.state, peer: peer)
