@@ -3,6 +3,7 @@ import Commands
 import Glibc
 import Reports
 import Runner
+import SessionLanguage
 
 struct Sockplay: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -56,7 +57,7 @@ struct Variable: ExpressibleByArgument {
 
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty else { return nil }
+    guard parts.count == 2, Name.isValid(String(parts[0])) else { return nil }
     name = String(parts[0])
     value = String(parts[1])
   }

@@ -31,7 +31,7 @@ import Testing
   func aCallThatBlocksSaysWhy(_ lines: [String], _ line: String, _ forecast: String) throws {
     try #expect(prepared(lines).run(line + " &").forecast == forecast)
     let play = try prepared(lines)
-    let step = try play.run("\(line) = timeout within 80ms")
+    let step = try play.run("\(line) = timeout within 400ms")
     #expect(step.failure == nil && step.forecast == forecast)
     #expect(play.witness.forecasts == [forecast], "after a moment it is said")
   }

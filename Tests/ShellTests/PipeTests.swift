@@ -163,7 +163,8 @@ import Testing
   // MARK: Exit codes
 
   @Test(arguments: [
-    ["--nonsense"], ["check"], ["-e"], ["--color", "pink"], ["--allow", "all"], ["--var", "x"], ["replay", "a", "--nonsense"],
+    ["--nonsense"], ["check"], ["-e"], ["--color", "pink"], ["--allow", "all"], ["--var", "x"], ["--var", "=1"], ["--var", "a b=1"],
+    ["replay", "a", "--nonsense"],
   ])
   func wrongUsageIsOne(_ arguments: [String]) throws {
     let ended = try Program.run(arguments)
