@@ -72,8 +72,14 @@ final class PendingCall: Sendable {
     }
   }
 
-  /// Whether the thread is seen asleep in its call, or DEEPLY, where no signal wakes it. See `proc(5)` on /proc/pid/task/tid/stat.
-  func isAsleep(deeply: Bool) -> Bool {
+  /// Whether the thread is seen asleep in its call.
+  var isAsleep: Bool { isSeen(in: UInt8(ascii: "S")) }
+
+  /// Whether it is seen asleep where no signal wakes it.
+  var isDeaf: Bool { isSeen(in: UInt8(ascii: "D")) }
+
+  /// Whether the thread is in the state that LETTER stands for. See `proc(5)` on /proc/pid/task/tid/stat.
+  private func isSeen(in letter: UInt8) -> Bool {
     let task = state.withLock { $0.answer == nil ? $0.task : 0 }
     guard task != 0 else { return false }
     let descriptor = open("/proc/self/task/\(task)/stat", O_RDONLY | O_CLOEXEC)
@@ -82,7 +88,7 @@ final class PendingCall: Sendable {
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer in
       let count = read(descriptor, buffer.baseAddress, buffer.count)
       guard count > 0, let name = buffer[..<count].lastIndex(of: UInt8(ascii: ")")), name + 2 < count else { return false }
-      return buffer[name + 2] == UInt8(ascii: "S") || deeply && buffer[name + 2] == UInt8(ascii: "D")
+      return buffer[name + 2] == letter
     }
   }
 }

@@ -82,23 +82,27 @@ extension Session {
 
   /// Waits until PENDING is seen asleep in its call (true), or has returned (false).
   func isSeenWaiting(_ pending: PendingCall) -> Bool {
-    var pause = 20, looks = 0
+    var pause = 20, deaf = 0
     while pending.answer == nil {
-      looks += 1
-      if pending.isAsleep(deeply: looks > Self.patience / 5) { return pending.answer == nil }
+      deaf = pending.isDeaf ? deaf + 1 : 0
+      if pending.isAsleep || deaf > Self.patience / 5 { return pending.answer == nil }
       wakeup.wait(microseconds: pause)
       pause = min(pause * 2, 5000)
     }
     return false
   }
 
-  /// How many milliseconds a call may take to hear a signal. One that waits for a lock in the kernel, such as that of a pipe
-  /// that splice(2) holds, hears none until it has the lock.
+  /// For how many milliseconds a call that is to end may be seen asleep where no signal wakes it. One that waits for a lock in the
+  /// kernel, such as that of a pipe that splice(2) holds, hears none until it has the lock.
   private static let patience = 300
 
   /// Makes PENDING return. false when it hears no signal.
   func end(_ pending: PendingCall) -> Bool {
-    if pending.hears { interrupt(pending, for: Self.patience) }
+    var deaf = 0
+    while pending.hears, pending.answer == nil, deaf < Self.patience {
+      interrupt(pending, for: 1)
+      deaf = pending.isDeaf ? deaf + 1 : 0
+    }
     return pending.answer != nil
   }
 
