@@ -39,7 +39,7 @@ import Testing
     let play = Play(kernel: ScriptedKernel())
     for turn in [nil, 7] {
       play.table.turn = turn
-      play.file("socket a\(turn ?? 0) udp\n" + lines.replacing("send a", with: "send a\(turn ?? 0)"))
+      _ = play.file("socket a\(turn ?? 0) udp\n" + lines.replacing("send a", with: "send a\(turn ?? 0)"))
       #expect(play.table.turn == turn)
     }
   }
