@@ -34,8 +34,8 @@ extension Session {
 
   private func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
     guard let expected = expectation.outcome else { return bareFailure(step) }
-    // Most expectations are numbers, and hold.
-    if case .number(let range) = expected.pattern, step.outcome == .done, !step.failed, range.contains(step.returned) { return nil }
+    // Most expectations are numbers or descriptors, and hold.
+    if step.outcome == .done, !step.failed, expected.pattern.isMet(by: step.returned) { return nil }
     let kind: Failure.Kind? =
       switch (expected.pattern, step.outcome) {
       case (.timeout, .timedOut), (.blocks, .waiting): nil
@@ -49,6 +49,15 @@ extension Session {
 }
 
 extension Expectation.Pattern {
+  /// Whether it says that a call succeeds, and RESULT is what it says.
+  fileprivate func isMet(by result: Int) -> Bool {
+    switch self {
+    case .number(let range): range.contains(result)
+    case .descriptor, .anything: true
+    default: false
+    }
+  }
+
   /// Why ANSWER is not what the pattern says; nil when it is.
   func failure(_ answer: Answer) -> Failure.Kind? {
     switch self {
