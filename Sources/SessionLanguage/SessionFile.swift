@@ -42,31 +42,21 @@ public struct SessionFile: Sendable {
 
   private mutating func readLines() -> [Problem] {
     var problems: [Problem] = []
-    var distinct = DistinctLines()
+    var distinct = DistinctLines(bytes)
     var unreadable: [Int: Diagnostic] = [:]
-    var start = 0
-    while start < bytes.count {
-      let end = lineEnd(start)
-      let textEnd = end > start && bytes[end - 1] == 0x0d ? end - 1 : end
-      let text = bytes[start..<textEnd]
-      let statement = distinct.number(text)
-      if statement == statements.count {
+    while let line = distinct.next() {
+      if line.statement == statements.count {
         do throws(Diagnostic) {
-          statements.append(try Parser.parse(Array(text)))
+          statements.append(try Parser.parse(Array(bytes[line.range])))
         } catch {
-          unreadable[statement] = error
-          statements.append(Statement(Array(text), role: nil, body: .blank))
+          unreadable[line.statement] = error
+          statements.append(Statement(Array(bytes[line.range]), role: nil, body: .blank))
         }
       }
-      lines.append(Line(range: start..<textEnd, statement: statement))
-      if let diagnostic = unreadable[statement] { problems.append(Problem(number: lines.count, diagnostic: diagnostic)) }
-      start = end + 1
+      lines.append(line)
+      if let diagnostic = unreadable[line.statement] { problems.append(Problem(number: lines.count, diagnostic: diagnostic)) }
     }
     return problems
-  }
-
-  private func lineEnd(_ start: Int) -> Int {
-    bytes.withUnsafeBytes { Eights.firstIndex(of: 0x0a, in: $0, from: start) } ?? bytes.count
   }
 
   /// What is wrong with the order of lines: the header, and `repeat` without `end`. A first line that is UNREADABLE
