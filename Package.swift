@@ -22,11 +22,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: fast),
     // Steps in, something to look at out.
-    .target(name: "Reports", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "CSockets"], swiftSettings: fast),
+    .target(name: "Reports", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets"], swiftSettings: fast),
     // Order: sessions, steps, jobs, checks, playing files.
     .target(name: "Runner", dependencies: ["Commands", "SessionLanguage", "Sockets", "CSockets"], swiftSettings: fast),
     // One file per command.
-    .target(name: "Commands", dependencies: ["SessionLanguage", "Sockets"], swiftSettings: fast),
+    .target(name: "Commands", dependencies: ["SessionLanguage", "Sockets", "CSockets"], swiftSettings: fast),
     // Text: lines, words, expectations. Knows no system.
     .target(name: "SessionLanguage", swiftSettings: fast),
     // Linux: calls, addresses, states. Knows no text lines.
