@@ -22,10 +22,10 @@ public struct Player {
   /// Each distinct line that has been played.
   private var prepared: [Prepared?]
 
+  /// A repetition that is played. The turn of the innermost one is the table's.
   private struct Loop {
     let start: Int
     let count: Int
-    var turn = 1
     /// The turn of the repetition around it.
     let outer: Int?
   }
@@ -130,14 +130,13 @@ public struct Player {
   }
 
   private mutating func leave(_ index: Int) -> Int {
-    guard let loop = loops.last else { return index }
-    guard loop.turn < loop.count else {
+    guard let loop = loops.last, let turn = session.table.turn else { return index }
+    guard turn < loop.count else {
       session.table.turn = loop.outer
       loops.removeLast()
       return index
     }
-    loops[loops.count - 1].turn += 1
-    session.table.turn = loop.turn + 1
+    session.table.turn = turn + 1
     return loop.start
   }
 }
