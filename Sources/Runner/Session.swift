@@ -72,7 +72,7 @@ public final class Session {
       if !audience.wantsChanges { for id in table.all { _ = table.refresh(id) } }
       step.why = Reason.explain(step, in: table)
     }
-    if step.isAtEnd, table.someAreShutForReading, audience.wantsChanges { step.why = Reason.ofEnd(step, in: table) }
+    if step.isAtEnd, audience.wantsChanges { step.why = Reason.ofEnd(step, in: table) }
     if step.why == nil, let failure = step.failure { step.why = Reason.explain(failure) }
     dropGone(step)
   }

@@ -50,8 +50,7 @@ extension Session {
       guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }
       let step = Step(place: .prompt, statement: statement)
       collect(job, nil, step)
-      if step.failed { step.why = Reason.explain(step, in: table) }
-      if step.isAtEnd, table.someAreShutForReading { step.why = Reason.ofEnd(step, in: table) }
+      step.why = step.failed ? Reason.explain(step, in: table) : Reason.ofEnd(step, in: table)
       remember(step)
       steps.append(step)
     }
