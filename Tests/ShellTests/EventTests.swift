@@ -3,10 +3,11 @@ import Support
 import Testing
 
 @Suite struct EventTests {
-  /// Somebody else who sends to the shell's sockets.
-  private func send(_ text: String, to port: Int) throws {
-    let script = "import socket,sys; s=socket.create_connection(('127.0.0.1',int(sys.argv[1]))); s.sendall(sys.argv[2].encode()); s.recv(1)"
-    _ = try Program.run(["-c", script, "\(port)", text], of: "/usr/bin/python3", limit: 0.5)
+  /// Somebody else, who has connected to the shell's PORT and sent TEXT when this returns, and stays.
+  private func sender(of text: String, to port: Int) throws -> PythonPeer {
+    let peer = try PythonPeer("s = socket.create_connection(('127.0.0.1', \(port))); s.sendall(b'\(text)'); say('sent')")
+    _ = try peer.line()
+    return peer
   }
 
   private func port(_ pty: Pty, of name: String = "srv") throws -> Int {
@@ -26,7 +27,8 @@ import Testing
       let line = typed.isEmpty ? ">" : "> " + typed
       try pty.expect(line: line)
       try pty.type(String(repeating: Pty.left, count: min(3, typed.count)))
-      try send("x", to: number)
+      let peer = try sender(of: "x", to: number)
+      defer { peer.end() }
       try pty.expect("* ")
       try pty.expect("1 waiting")
       try pty.expect(line: line)
@@ -56,7 +58,8 @@ import Testing
       let port = try port(pty, of: "other")
       try pty.type("recv conn 10\r")
       try pty.expect("blocked")
-      try send("x", to: port)
+      let peer = try sender(of: "x", to: port)
+      defer { peer.end() }
       try pty.expect("* other")
       try pty.expect("1 waiting")
       try pty.press(Pty.ctrlC)
@@ -71,7 +74,8 @@ import Testing
       let port = try port(pty)
       try pty.type(line + "\r")
       if line.hasPrefix("recv") { try pty.expect("blocked") } else { try pty.settle() }
-      try send("hello", to: port)
+      let peer = try sender(of: "hello", to: port)
+      defer { peer.end() }
       try pty.expect("accept(3, {AF_INET 127.0.0.1:")
       try pty.expect("late  fd 6")
       if line.hasPrefix("recv") { try pty.expect("recv(4, buf, 10, 0) …") }
