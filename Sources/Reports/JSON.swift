@@ -42,19 +42,34 @@ enum JSON {
   }
 
   private static func write(_ value: String, to text: inout Text) {
+    var value = value
     text.put("\"")
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text.put("\\\"")
-      case "\\": text.put("\\\\")
-      case "\n": text.put("\\n")
-      case "\r": text.put("\\r")
-      case "\t": text.put("\\t")
-      case _ where !Literal.isVisible(scalar): for unit in UTF16.encode(scalar)! { put(escaped: unit, to: &text) }
-      default: text.put(text: String(scalar))
+    value.withUTF8 { bytes in
+      var index = 0
+      while index < bytes.count {
+        let plain = Literal.endOfPlain(bytes, from: index)
+        text.put(UnsafeBufferPointer(rebasing: bytes[index..<plain]))
+        index = plain
+        if index < bytes.count { index += writeScalar(bytes, at: index, to: &text) }
       }
     }
     text.put("\"")
+  }
+
+  /// Writes the scalar at INDEX of BYTES, which are UTF-8. Returns how many bytes it took.
+  private static func writeScalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to text: inout Text) -> Int {
+    let rest = bytes[index...].prefix(4)
+    let scalar = String(decoding: rest, as: UTF8.self).unicodeScalars.first!
+    switch scalar {
+    case "\"": text.put("\\\"")
+    case "\\": text.put("\\\\")
+    case "\n": text.put("\\n")
+    case "\r": text.put("\\r")
+    case "\t": text.put("\\t")
+    case _ where !Literal.isVisible(scalar): for unit in UTF16.encode(scalar)! { put(escaped: unit, to: &text) }
+    default: text.put(text: String(scalar))
+    }
+    return UTF8.width(scalar)
   }
 
   private static func put(escaped unit: UInt16, to text: inout Text) {

@@ -48,7 +48,7 @@ extension JSON {
   /// Bytes, in two spellings.
   static func data(_ bytes: [UInt8]) -> JSON {
     var hex = Text()
-    for byte in bytes { hex.put(hex: byte) }
+    hex.put(hexDigits: bytes)
     return .object([("bytes", .number(bytes.count)), ("literal", .text(Literal.text(bytes))), ("hex", .text(hex.string))])
   }
 }

@@ -110,21 +110,33 @@ struct Text: ~Copyable {
   }
 
   mutating func put(hex byte: UInt8) {
-    let digits = StaticString("0123456789abcdef").utf8Start
-    put(byte: digits[Int(byte >> 4)])
-    put(byte: digits[Int(byte & 15)])
+    reserve(2)
+    write(hex: byte)
+  }
+
+  /// BYTES in hex, one behind the other.
+  mutating func put(hexDigits bytes: [UInt8]) {
+    reserve(2 * bytes.count)
+    for byte in bytes { write(hex: byte) }
   }
 
   /// BYTES in hex, a blank before each.
   mutating func put(hex bytes: ArraySlice<UInt8>) {
     reserve(3 * bytes.count)
-    let digits = StaticString("0123456789abcdef").utf8Start
     for byte in bytes {
       memory[count] = 0x20
-      memory[count + 1] = digits[Int(byte >> 4)]
-      memory[count + 2] = digits[Int(byte & 15)]
-      count += 3
+      count += 1
+      write(hex: byte)
     }
+  }
+
+  /// Two digits, for which there is room.
+  @inline(__always)
+  private mutating func write(hex byte: UInt8) {
+    let digits = StaticString("0123456789abcdef").utf8Start
+    memory[count] = digits[Int(byte >> 4)]
+    memory[count + 1] = digits[Int(byte & 15)]
+    count += 2
   }
 
   mutating func endLine() {

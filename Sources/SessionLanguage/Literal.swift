@@ -30,8 +30,7 @@ public enum Literal {
   private static func writeBody(_ bytes: UnsafeBufferPointer<UInt8>, to emit: Emit) {
     var index = 0
     while index < bytes.count {
-      var plain = skipPlainEights(bytes, from: index)
-      while plain < bytes.count, isPlain(bytes[plain]) { plain += 1 }
+      let plain = endOfPlain(bytes, from: index)
       if plain > index { emit(UnsafeBufferPointer(rebasing: bytes[index..<plain])) }
       index = plain
       guard index < bytes.count else { return }
@@ -42,6 +41,13 @@ public enum Literal {
         index += 1
       }
     }
+  }
+
+  /// The first index from INDEX on whose byte does not stand for itself between quotes.
+  public static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
+    var plain = skipPlainEights(bytes, from: index)
+    while plain < bytes.count, isPlain(bytes[plain]) { plain += 1 }
+    return plain
   }
 
   /// The first index from INDEX on, in steps of eight, whose eight bytes do not all stand for themselves. Each is compared
