@@ -39,7 +39,7 @@ final class Driven {
   /// Types LINE and returns the step that it was.
   func step(_ line: String) throws -> Object {
     try input.writing.write(contentsOf: Data((line + "\n").utf8))
-    return try nextStep()
+    return try nextStep(after: line)
   }
 
   /// Types LINE and returns the result of its last call; throws when the line could not be run.
@@ -50,11 +50,11 @@ final class Driven {
   }
 
   /// The next step that is shown, within a minute.
-  func nextStep() throws -> Object {
+  func nextStep(after line: String = "the last one") throws -> Object {
     while let object = try next(within: 60_000) {
       if ["step", "error"].contains(object["type"] as? String) { return object }
     }
-    throw Problem(text: "no step came")
+    throw Problem(text: "no step came after \(line); handles: \(handles)")
   }
 
   /// Takes up what it has shown by itself.
