@@ -91,7 +91,7 @@ extension RecordedLine {
   }
 
   /// Whether a signal ended the call.
-  private static func isCutShort(_ exchange: Exchange?) -> Bool {
+  static func isCutShort(_ exchange: Exchange?) -> Bool {
     guard let exchange, let answer = exchange.answer else { return false }
     return answer.errno.symbol == "EINTR" || exchange.call.bytesToSend.map { !answer.failed && answer.result < $0 } ?? false
   }

@@ -10,14 +10,16 @@ enum RecordedLine {
   /// The longest data that is written in full.
   private static let longestData = 1024
 
-  static func text(_ step: Step, role: String?, in table: Table) -> [UInt8]? {
+  /// BEGUN is the job that the step's call is in the recording already, nil when the line stands for itself.
+  static func text(_ step: Step, role: String?, begunAs begun: String? = nil, in table: Table) -> [UInt8]? {
     var text = Text()
     if let role = step.statement.role ?? role { text.put(text: "\(role)> ") }
     switch step.statement.body {
     case .check where step.failure == nil: text.put(text: turned(from(UInt8(ascii: "?"), step), table))
     case .directive: return Array(from(UInt8(ascii: "@"), step).utf8) + [0x0a]
     case .command(let command):
-      guard isPlayable(step), write(command, step, table, to: &text) else { return nil }
+      guard isPlayable(step, isBegun: begun != nil) else { return nil }
+      if let begun { write(endOf: begun, step, table, to: &text) } else { write(command, step, table, to: &text) }
     default: return nil
     }
     text.endLine()
@@ -49,10 +51,10 @@ enum RecordedLine {
   }
 
   /// Whether the step does anything when it is played. An interrupted sleep would last its whole time.
-  private static func isPlayable(_ step: Step) -> Bool {
+  private static func isPlayable(_ step: Step, isBegun: Bool) -> Bool {
     if step.wasInterrupted { return false }
     if step.exchanges.isEmpty { return step.request == nil || isPause(step.request) }
-    if case .waiting = step.outcome { return step.command.map { !isAboutJob($0) } ?? false }
+    if case .waiting = step.outcome { return !isBegun && step.command.map { !isAboutJob($0) } ?? false }
     return true
   }
 
@@ -66,28 +68,40 @@ enum RecordedLine {
     return false
   }
 
-  private static func write(_ command: CommandLine, _ step: Step, _ table: Table, to text: inout Text) -> Bool {
+  private static func write(_ command: CommandLine, _ step: Step, _ table: Table, to text: inout Text) {
     text.put(text: commandText(command, step, table))
-    if case .waiting = step.outcome, !command.inBackground { text.put(" &") }
-    guard !step.exchanges.isEmpty else { return true }
-    text.pad(to: expectationColumn)
-    if command.expectation != nil, step.failure == nil {
-      let kept = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
-      text.put(text: turned(String(decoding: kept, as: UTF8.self), table))
-      return true
+    var isSetAside = false
+    if case .waiting = step.outcome, !command.inBackground { isSetAside = true }
+    if isSetAside { text.put(" &") }
+    guard !step.exchanges.isEmpty else { return }
+    guard command.expectation != nil, step.failure == nil, !isSetAside else {
+      return writeExpectation(step, isCollected: step.job != nil, table, to: &text)
     }
-    text.put("= ")
-    writeOutcome(step, table, to: &text)
-    writeStates(step, table, to: &text)
-    return true
+    let kept = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
+    text.pad(to: expectationColumn)
+    text.put(text: turned(String(decoding: kept, as: UTF8.self), table))
   }
 
-  private static func writeOutcome(_ step: Step, _ table: Table, to text: inout Text) {
+  /// The end of a call whose beginning is recorded already.
+  private static func write(endOf job: String, _ step: Step, _ table: Table, to text: inout Text) {
+    text.put(text: (isCutShort(step.result) ? "cancel " : "wait ") + job)
+    writeExpectation(step, isCollected: true, table, to: &text)
+  }
+
+  /// What came of STEP; of a job when it IS COLLECTED, which has no deadline of its own.
+  private static func writeExpectation(_ step: Step, isCollected: Bool, _ table: Table, to text: inout Text) {
+    text.pad(to: expectationColumn)
+    text.put("= ")
+    writeOutcome(step, isCollected: isCollected, table, to: &text)
+    writeStates(step, table, to: &text)
+  }
+
+  private static func writeOutcome(_ step: Step, isCollected: Bool, _ table: Table, to text: inout Text) {
     guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
-    if step.outcome == .timedOut { return text.put("timeout") }
+    if step.outcome == .timedOut, !isCollected { return text.put("timeout") }
     if answer.failed { return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.gives).joined(separator: " ")) }
     if exchange.call.makesDescriptor { return text.put("fd") }
-    if let amount = amount(exchange.call, answer, step) { return text.put(text: amount) }
+    if let amount = amount(exchange.call, answer, isCollected: isCollected) { return text.put(text: amount) }
     if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
       return text.put(text: "0..\(max(room, answer.result))")
     }
@@ -107,9 +121,9 @@ enum RecordedLine {
 
   /// How much was sent or received, where the kernel chose; nil where it had no choice. A call that would still
   /// wait had nobody interrupted it is one whose time is up.
-  private static func amount(_ call: Call, _ answer: Answer, _ step: Step) -> String? {
+  private static func amount(_ call: Call, _ answer: Answer, isCollected: Bool) -> String? {
     if let asked = call.bytesToSend, answer.result < asked {
-      return step.job == nil && !call.has("MSG_DONTWAIT") ? "timeout within 200ms" : "1..\(asked)"
+      return !isCollected && !call.has("MSG_DONTWAIT") ? "timeout within 200ms" : "1..\(asked)"
     }
     guard let room = call.room, answer.result < room, answer.result > longestPiece else { return nil }
     return "1..\(room)"

@@ -45,9 +45,10 @@ public final class Recorder {
 
   deinit { close(descriptor) }
 
-  /// Records STEP. What does nothing when played, or could not be played, is left out.
-  public func record(_ step: Step, role: String?) throws(FileProblem) {
-    guard let line = RecordedLine.text(step, role: role, in: table) else { return }
+  /// Records STEP. What does nothing when played, or could not be played, is left out. Where the beginning of its call is recorded
+  /// already, that is the job BEGUN.
+  public func record(_ step: Step, role: String?, begunAs begun: String? = nil) throws(FileProblem) {
+    guard let line = RecordedLine.text(step, role: role, begunAs: begun, in: table) else { return }
     try write(line)
   }
 
@@ -56,7 +57,6 @@ public final class Recorder {
     if let line = RecordedLine.text(note: note) { try write(line) }
   }
 
-  /// Writes LINE, which one call does unless something is wrong; a second one then tells what.
   /// Writes LINE. A kill can cut a write off where one page ends and the next begins, so a line that would reach into the
   /// next page begins there, behind blanks, which mean nothing in a session.
   private func write(_ line: [UInt8]) throws(FileProblem) {
@@ -69,6 +69,7 @@ public final class Recorder {
 
   private static let page = 4096
 
+  /// One call writes the whole LINE unless something is wrong; a second one then tells what.
   private func writeWhole(_ line: [UInt8]) throws(FileProblem) {
     var written = 0
     while written < line.count {

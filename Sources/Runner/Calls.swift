@@ -55,6 +55,8 @@ extension Session {
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
       return end(pending) ? Made(answer: pending.answer) : background(invocation, pending, forecast)
     }
+    hold(invocation)
+    defer { held = nil }
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
     case .answered, .interrupted: return Made(answer: pending.answer)
     case .timedOut(let forecast):
@@ -102,8 +104,21 @@ extension Session {
     for name in invocation.names { table.release(name) }
   }
 
+  /// Notes that the call of INVOCATION, which the last line began, holds the prompt.
+  private func hold(_ invocation: Invocation) {
+    guard isInteractive, let last else { return }
+    let step = Step(place: last.place, statement: last.statement)
+    step.outcome = .waiting(0, name: jobName(of: invocation))
+    step.add(invocation.call, nil)
+    held = step
+  }
+
+  private func jobName(of invocation: Invocation) -> String {
+    invocation.makes ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
+  }
+
   private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?) -> Made {
-    let name = invocation.makes ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
+    let name = jobName(of: invocation)
     let outcome = Step.Outcome.waiting(
       jobs.add(invocation, pending, on: invocation.subject.map { table[$0] }, name: name).number, name: name)
     return Made(outcome: outcome, forecast: forecast ?? (audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil))

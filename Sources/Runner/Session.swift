@@ -17,7 +17,9 @@ public final class Session {
   public var interruptsBefore: UInt32?
   var jobs = Jobs()
   /// The step of the last line.
-  private var last: Step?
+  private(set) var last: Step?
+  /// The line whose call holds a person's prompt at this moment, as the step that it would be had it begun in the background.
+  public internal(set) var held: Step?
   /// The last step that failed, waits, or ended otherwise than one may have thought, for `why`.
   var surprise: Surprise?
 

@@ -12,10 +12,8 @@ final class Console {
   private(set) var role: String?
   private(set) var isDone = false
   private var recorder: Recorder?
-  /// Whether a line is being run: steps that come meanwhile are of calls in the background.
-  private var isRunning = false
-  /// Those steps. A recording has them behind the line, because a play begins it before it waits for them.
-  private var collected: [Step] = []
+  /// The job that the line being run is in the recording, where its beginning stands already.
+  private var begun: String?
   /// The lines of a repetition that has not ended yet.
   private var block: [UInt8] = []
   private var depth = 0
@@ -68,10 +66,8 @@ final class Console {
   }
 
   private func run(_ statement: Statement, _ place: Place) throws(Diagnostic) -> Verdict {
-    isRunning = true
-    defer { recordCollected() }
+    defer { begun = nil }
     let step = try session.run(statement, at: place)
-    isRunning = false
     session.audience.show(step)
     if step.request != nil { isDone = try !obey(step) }
     return step.failure == nil ? .held : .checkFailed
@@ -192,16 +188,15 @@ extension Console {
     }
   }
 
-  /// Records STEP, at once unless a line is being run.
+  /// Records STEP. Where a line holds the prompt, it is of a call in the background that has returned meanwhile: the line's own
+  /// beginning is recorded before it, because a play begins that line before it waits for this call, and its end when it comes.
   private func record(_ step: Step) {
-    if isRunning { return collected.append(step) }
-    record { (recorder) throws(FileProblem) in try recorder.record(step, role: role) }
-  }
-
-  private func recordCollected() {
-    isRunning = false
-    for step in collected { record(step) }
-    collected = []
+    if begun == nil, let held = session.held, case .waiting(_, let name) = held.outcome {
+      record { (recorder) throws(FileProblem) in try recorder.record(held, role: role) }
+      begun = name
+    }
+    let begun = session.held == nil ? begun : nil
+    record { (recorder) throws(FileProblem) in try recorder.record(step, role: role, begunAs: begun) }
   }
 
   /// Records by BODY; a file that cannot be written any more ends the recording, and keeps what it has.
