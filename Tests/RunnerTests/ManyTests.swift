@@ -15,7 +15,6 @@ import Testing
       setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
       _ = Play()
       let before = Race.descriptors
-      let start = monotonicNanoseconds()
       do {
         let play = Play()
         let all = 1...1000
@@ -33,8 +32,6 @@ import Testing
         try demand(play.run("jobs").report == ["no call is waiting"])
         for index in all { play.lines(["recv u\(index) 10 &"]) }
       }
-      let seconds = Double(monotonicNanoseconds() - start) / 1e9
-      demand(seconds < 60, "it took \(seconds) s")
       Race.demandNothingLeft(beyond: before)
     }
   }
