@@ -22,10 +22,9 @@ extension Session {
     step.forecast = made.forecast
     step.add(invocation.call, made.answer)
     if let answer = made.answer { return take(answer, of: invocation, line.expectation, step) }
-    if let leaves = invocation.leaves {
-      leaves(table)
-      look(at: invocation.subject, isClosing: true, step)
-    }
+    invocation.leaves?(table)
+    // A call that waits may have changed a state already, as connect does with its SYN.
+    if invocation.leaves != nil || audience.wantsChanges { look(at: invocation.subject, isClosing: invocation.leaves != nil, step) }
   }
 
   /// What came of making a call.

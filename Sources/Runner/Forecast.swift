@@ -14,6 +14,8 @@ enum Forecast {
     case .until(let descriptor, let events):
       if table.kernel.isReady(invocation.wait) { return nil }
       let seen = table.kernel.observe(descriptor, handle?.kind ?? .file)
+      // It fails at once.
+      if invocation.call.name.hasPrefix("accept"), seen.state != .listen { return nil }
       return events & Int16(POLLIN) != 0 ? nothingCame(seen) : full(seen)
     case .lingering(let seconds):
       let unsent = handle.map { $0.isOpen ? table.kernel.observe($0.descriptor, $0.kind).unsent : $0.snapshot.unsent } ?? 0
@@ -37,6 +39,7 @@ enum Forecast {
   /// A call of which poll(2) does not tell whether it will block.
   private static func unknown(_ invocation: Invocation, _ handle: Handle, _ table: Table) -> String? {
     let seen = table.kernel.observe(handle.descriptor, handle.kind)
+    if invocation.call.name == "connect", seen.state == .established { return nil }
     if let listener = invocation.bystander.map({ table[$0] }), listener.isOpen {
       let queue = table.kernel.observe(listener.descriptor, listener.kind)
       let isFull = queue.state == .listen && queue.queue > queue.backlog

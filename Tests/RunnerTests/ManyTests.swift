@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
 import Runner
-import Sockets
 import Support
 import Testing
 

@@ -10,7 +10,10 @@ import Testing
     else { return }
     let body = header[start.upperBound..<end.lowerBound].replacing(/\/\*[^*]*(\*[^\/][^*]*)*\*\//, with: "")
     let names = body.matches(of: /tcpi_[a-z_]+/).map { String($0.0) }
-    #expect(Array(names.prefix(TCPField.all.count)) == TCPField.all.map(\.name))
+    // An older header ends earlier.
+    #expect(names.count > 50)
+    let known = TCPField.all.map(\.name).prefix(names.count)
+    #expect(Array(names.prefix(known.count)) == Array(known))
   }
 
   @Test func anOlderKernelsShorterAnswerLacksTheLaterFields() throws {

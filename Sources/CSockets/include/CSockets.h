@@ -19,7 +19,12 @@ struct sockplay_tcp_info {
   uint64_t delivery_rate, busy_time, rwnd_limited, sndbuf_limited;
   uint32_t delivered, delivered_ce;
   uint64_t bytes_sent, bytes_retrans;
-  uint32_t dsack_dups, reord_seen, rcv_ooopack, snd_wnd;
+  uint32_t dsack_dups, reord_seen, rcv_ooopack, snd_wnd, rcv_wnd, rehash;
+  uint16_t total_rto, total_rto_recoveries;
+  uint32_t total_rto_time, received_ce;
+  uint32_t delivered_e1_bytes, delivered_e0_bytes, delivered_ce_bytes;
+  uint32_t received_e1_bytes, received_e0_bytes, received_ce_bytes;
+  // What follows since Linux 6.18, on how accurate ECN was agreed, has changed its layout from one kernel to the next.
 };
 
 /// Reads TCP_INFO of FD; false when the kernel gives none (not a TCP socket).

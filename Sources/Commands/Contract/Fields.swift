@@ -37,7 +37,9 @@ public struct Field: Sendable {
     Field(name: "host", meaning: "the local host") { handle, _ in handle.naming.local.map { .text($0.host) } },
     Field(name: "peer", meaning: "the other end's address and port") { handle, _ in handle.naming.peer.map { .text("\($0)") } },
     Field(name: "unread", meaning: "bytes waiting to be read (SIOCINQ)") { handle, _ in .number(handle.snapshot.unread) },
-    Field(name: "unsent", meaning: "bytes not yet acknowledged (SIOCOUTQ)") { handle, _ in .number(handle.snapshot.unsent) },
+    Field(name: "unsent", meaning: "bytes not yet acknowledged (SIOCOUTQ); of a UNIX domain socket, memory that unread data take") {
+      handle, _ in .number(handle.snapshot.unsent)
+    },
     Field(name: "queue", meaning: "connections waiting to be accepted") { handle, _ in .number(handle.snapshot.queue) },
     Field(name: "backlog", meaning: "the limit of queue") { handle, _ in .number(handle.snapshot.backlog) },
     Field(name: "left", meaning: "milliseconds that the kernel will go on holding it") { handle, _ in

@@ -26,8 +26,6 @@ public final class Table {
   private var promised: Set<String> = []
   /// Whether any socket may have SO_LINGER: it was set here, or a socket came from elsewhere.
   public var mayLinger = false
-  /// Whether shutdown ever closed the receiving side of a socket of this session.
-  public private(set) var someAreShutForReading = false
   /// Paths that UNIX domain sockets of this session were bound to.
   public private(set) var boundPaths: [[UInt8]] = []
   /// Abstract names likewise.
@@ -169,7 +167,6 @@ extension Table {
 
   /// Notes that shutdown closed the receiving side of a handle's socket.
   func noteShutForReading(_ id: HandleID) {
-    someAreShutForReading = true
     for one in same(id) { self[one].isShutForReading = true }
   }
 

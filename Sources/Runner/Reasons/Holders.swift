@@ -76,7 +76,8 @@ extension Reason.Context {
     if address.port == 0, !isUNIX { return "no port is free in net.ipv4.ip_local_port_range" }
     if let owner = table.bound(to: address), owner != id, table[owner].kind.type == handle?.kind.type {
       let state = table[owner].snapshot.state
-      return "\(table[owner].name) \(state == .listen ? "listens on" : "is bound to") \(address) (\(state.name))" + reuse(owner)
+      let local = table[owner].naming.local ?? address
+      return "\(table[owner].name) \(state == .listen ? "listens on" : "is bound to") \(local) (\(state.name))" + reuse(owner)
     }
     let holders = handle.map { Holders.of(address, $0.kind, except: id, in: table) } ?? []
     guard let first = holders.first else { return "another socket has \(address), which is bound to it and nothing more" }

@@ -13,9 +13,9 @@ enum Reason {
 
   /// Why a stream was at its end, when that is not because the other end has closed.
   static func ofEnd(_ step: Step, in table: Table) -> String? {
-    guard step.isAtEnd, table.someAreShutForReading, let id = step.result?.call.descriptor.flatMap({ table.owner(of: $0) }),
-      table[id].isShutForReading
-    else { return nil }
+    guard step.isAtEnd, let id = step.result?.call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
+    if let ending = Situation(id: id, table: table, waiting: []).suddenEnd { return ending }
+    guard table[id].isShutForReading else { return nil }
     switch table[id].snapshot.state {
     case .closeWait, .closing, .lastAck, .timeWait, .closed: return nil
     default: return "\(table[id].name) was shut down for reading: this end wanted no more, and the other may still send"

@@ -13,11 +13,7 @@ extension Reason {
       if context.call.name == "bind" { return "this machine does not have the address \(address.host)" }
       return "no local address and port are left for a connection with \(address)"
     },
-    "EAFNOSUPPORT": { context in
-      context.call.address.map {
-        "\(context.name) is a \(context.handle?.kind.word ?? "") socket, and \($0) is of family \($0.familySymbol)"
-      }
-    },
+    "EAFNOSUPPORT": { context in context.call.address.map { context.family(of: $0) } },
     "EACCES": { $0.accessDenied },
     "ENODEV": { context in context.call.address.map { "there is no interface for \($0)" } },
     "ESRCH": { context in "there is no process \(context.call.arguments.first.map { "\($0.number ?? 0)" } ?? "")" },
@@ -36,7 +32,16 @@ extension Reason {
   private static let connections: [String: @Sendable (Context) -> String?] = [
     "EINVAL": { $0.invalid },
     "ENOTCONN": { context in "\(context.name) has no connection (\(context.state?.name ?? ""))" },
-    "EISCONN": { context in "\(context.name) is already connected to \(context.handle?.naming.peer?.description ?? "its peer")" },
+    "EISCONN": { context in
+      context.state == .closed
+        ? "\(context.name) had a connection, which is over; the socket has not let go of it yet"
+        : "\(context.name) is already connected to \(context.handle?.naming.peer?.description ?? "its peer")"
+    },
+    "ECONNABORTED": { context in
+      context.call.name == "connect"
+        ? "the handshake that an earlier connect of \(context.name) began has failed since, and its error was taken already (SO_ERROR)"
+        : nil
+    },
     "EDESTADDRREQ": { context in "\(context.name) has no peer; give an address (sendto, sendmsg … to), or connect it first" },
     "ETOOMANYREFS": { _ in "too many descriptors are under way that nobody has received yet (ulimit -n)" },
     "EPIPE": { $0.brokenPipe },
@@ -48,7 +53,9 @@ extension Reason {
       return context.call.name == "connect"
         ? "no answer came to the SYN, which was sent again and again" : "the other end of \(context.name) no longer answers"
     },
-    "EINPROGRESS": { _ in "the socket does not wait, so the handshake goes on by itself; its end can be seen in the state" },
+    "EINPROGRESS": { context in
+      (context.timeout ?? "the socket does not wait") + "; the handshake goes on by itself, and its end can be seen in the state"
+    },
     "EALREADY": { context in "the handshake that an earlier connect of \(context.name) began is still going on" },
     "EOPNOTSUPP": { context in
       if context.call.name.hasSuffix("sockopt") { return "a \(context.handle?.kind.word ?? "") socket has no options of that level" }
@@ -78,8 +85,17 @@ extension Reason {
 }
 
 extension Reason.Context {
+  /// Whose family ADDRESS is of, where the socket is of another.
+  fileprivate func family(of address: SocketAddress) -> String {
+    "\(name) is \(handle.map { "a \($0.kind.word) socket (\($0.kind.domain.symbol))" } ?? "of another family"),"
+      + " and \(address) is of \(address.familySymbol)"
+  }
+
   fileprivate var invalid: String? {
-    switch (call.name, state) {
+    if let address = call.address, let handle, address.familySymbol != handle.kind.domain.symbol, address != .unspecified {
+      return family(of: address)
+    }
+    return switch (call.name, state) {
     case ("bind", .listen?): "\(name) is already bound to \(local) and listening"
     case ("bind", .bound?), ("bind", .established?): "\(name) is already bound to \(local)"
     case ("accept", _), ("accept4", _): "\(name) is not listening"
@@ -127,12 +143,16 @@ extension Reason.Context {
     return isBroadcast ? "\(address.host) is a broadcast address, and SO_BROADCAST is off on \(name)" : nil
   }
 
+  /// Whether it is a TCP socket that never had one.
+  var hasNoConnection: Bool { handle?.kind.isTCP == true && handle?.naming.peer == nil && (state == .closed || state == .bound) }
+
   fileprivate var brokenPipe: String? {
     if handle?.kind == .pipe { return "nobody can read what \(name) writes: all descriptors of the pipe's other end are closed" }
     switch state {
     case .finWait1?, .finWait2?, .closing?, .lastAck?, .timeWait?:
       return "\(name) was shut down for writing (\(state!.name)): it has sent FIN, and nothing may follow that"
     case .established? where !isUNIX, .closeWait?: return "\(name) was shut down for writing"
+    case _ where hasNoConnection: return "\(name) has no connection"
     default: return "\(name) cannot send any more: its connection is over, or was shut down for writing"
     }
   }

@@ -11,10 +11,11 @@ enum Remedy {
   private static let rows: [String: @Sendable (Reason.Context) -> [String]] = [
     "EADDRINUSE": { context in
       if context.isUNIX { return ["bind to another path, or remove the file that is left over"] }
-      return [
-        "take another port: bind \(context.name) with port 0 lets the kernel choose a free one",
-        "a port whose connections are only in TIME_WAIT is free for setsockopt \(context.name) SO_REUSEADDR on",
-        "two sockets share a port when both have SO_REUSEPORT on before bind",
+      let whileTimeWait =
+        context.handle?.kind.isTCP == true
+        ? ["a port whose connections are only in TIME_WAIT can be had when SO_REUSEADDR is on, and was on for the socket that had it"] : []
+      return ["take another port: bind \(context.name) with port 0 lets the kernel choose a free one"] + whileTimeWait + [
+        "two sockets share a port when both have SO_REUSEPORT on before bind"
       ]
     },
     "EADDRNOTAVAIL": { context in
@@ -38,14 +39,23 @@ enum Remedy {
         : ["connect \(context.name) first, or take a socket that accept made"]
     },
     "EINVAL": { context in
-      context.call.name.hasPrefix("accept")
-        ? ["listen \(context.name) first"]
-        : context.call.name == "bind" ? ["an address is given once: make another socket"] : []
+      if context.call.name.hasPrefix("accept") { return ["listen \(context.name) first"] }
+      return context.call.name == "bind" && context.handle?.naming.local != nil ? ["an address is given once: make another socket"] : []
     },
-    "EPIPE": { context in ["nothing more can be sent on \(context.name); what came before can still be read", "close \(context.name)"] },
+    "EPIPE": { context in
+      if context.handle?.kind == .pipe { return ["close \(context.name)"] }
+      if context.hasNoConnection { return ["connect \(context.name) first"] }
+      return ["nothing more can be sent on \(context.name); what came before can still be read", "close \(context.name)"]
+    },
     "ECONNRESET": { context in ["the connection is over: close \(context.name), and connect a new socket"] },
-    "EISCONN": { context in ["a TCP socket connects once; make another one"] },
-    "EAGAIN": { context in ["without MSG_DONTWAIT and with nonblock \(context.name) off the call waits"] },
+    "EISCONN": { context in ["connect \(context.name) unspec takes the peer away; or make another socket"] },
+    "ECONNABORTED": { context in context.call.name == "connect" ? ["connect \(context.name) again"] : [] },
+    "EAGAIN": { context in
+      guard context.timeout == nil else {
+        return ["with setsockopt \(context.name) \(context.timeoutOption) 0s the call waits as long as it takes"]
+      }
+      return ["without MSG_DONTWAIT and with nonblock \(context.name) off the call waits"]
+    },
     "EINPROGRESS": { context in ["when \(context.name) is writable, getsockopt \(context.name) SO_ERROR tells how it ended"] },
     "EALREADY": { context in ["wait until \(context.name) is writable, then getsockopt \(context.name) SO_ERROR"] },
     "EMSGSIZE": { _ in ["a UDP datagram holds 65507 bytes over IPv4, and as much as SO_SNDBUF allows"] },

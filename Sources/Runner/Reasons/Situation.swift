@@ -27,7 +27,7 @@ struct Situation {
   }
 
   private var now: [Row] {
-    var rows: [Row] = [("now", isOver ? ending : seen.shut.meaning ?? seen.state.meaning(handle.kind.isTCP))]
+    var rows: [Row] = [("now", isOver ? ending : seen.shut.meaning ?? pendingEnd ?? seen.state.meaning(handle.kind.isTCP))]
     if seen.state == .listen { return rows + listening.map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", "\(seen.unread) bytes have come and are unread")) }
     if seen.unsent > 0 { rows.append(("now", unsent)) }
@@ -38,6 +38,13 @@ struct Situation {
 
   /// Whether it had a connection, and has none any more.
   private var isOver: Bool { seen.state == .closed && handle.kind.isTCP && handle.naming.peer != nil }
+
+  /// How a connection ended that did not end with a FIN from the other end.
+  var suddenEnd: String? {
+    guard isOver else { return nil }
+    // Later states may have been left by a FIN that was too quick to be seen.
+    return handle.passages.last { $0.to == .closed }?.from == .established ? ending : nil
+  }
 
   /// How a connection ended. Only a reset or a time that ran out takes it away while its descriptor is open, unless both
   /// ends had sent FIN.
@@ -52,6 +59,21 @@ struct Situation {
       }
       return isSilent ?? 0 > 0
         ? "the connection is over: the other end did not answer, and the kernel gave up" : "the connection is over: the other end sent RST"
+    }
+  }
+
+  /// What the state alone would tell too early: a FIN stands behind all that is still to be sent.
+  private var pendingEnd: String? {
+    guard handle.kind.isTCP else { return nil }
+    switch seen.state {
+    case .finWait1, .closing, .lastAck:
+      // On an open descriptor the FIN counts as a byte.
+      let data = seen.unsent - (handle.isOpen ? 1 : 0)
+      return data > 0 ? "this end sends no more: its FIN stands behind \(data) bytes that are not acknowledged yet" : nil
+    case .established where handle.isShutForReading: return "it was shut down for reading; it may still send"
+    case .established where [.finWait1, .closing, .lastAck].contains(handle.peer.map { table[$0].snapshot.state }):
+      return "it may send and receive: the other end sends no more, but its FIN has not come yet"
+    default: return nil
     }
   }
 
@@ -113,7 +135,9 @@ extension Situation {
   /// Who has the other end.
   private var other: String? {
     if let local = handle.naming.local, local == handle.naming.peer {
-      return "the other end is itself: its SYN met its own, which is a simultaneous open"
+      return handle.kind.isTCP
+        ? "the other end is itself: its SYN met its own, which is a simultaneous open"
+        : "the other end is itself: what it sends comes back to it"
     }
     if let peer = handle.peer {
       let end = table[peer]
@@ -188,11 +212,13 @@ extension Situation {
 
   private var advice: [String] {
     let name = handle.name
-    guard handle.isOpen else { return seen.state == .timeWait ? ["SO_REUSEADDR lets another socket bind to the port now"] : [] }
+    guard handle.isOpen else {
+      return seen.state == .timeWait ? ["another socket can bind to the port now if SO_REUSEADDR is on for it, and was for this one"] : []
+    }
     switch seen.state {
     case .listen: return seen.queue > 0 ? ["accept \(name)"] : []
     case .closeWait: return [seen.unread > 0 ? "recv \(name)" : "close \(name)"]
-    case .closed where isOver: return ["close \(name); a new connection needs a new socket"]
+    case .closed where isOver: return ["close \(name) and make a new socket; or connect \(name) unspec, and then connect it again"]
     case .closed, .unconnected: return ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
     case .bound where handle.kind.type == .stream: return ["listen \(name), or connect \(name) ADDRESS"]
     case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"]

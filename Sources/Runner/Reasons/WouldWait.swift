@@ -15,15 +15,18 @@ extension Reason.Context {
   }
 
   /// A socket that waits fails with EAGAIN when its own limit has run out.
-  private var timeout: String? {
+  var timeout: String? {
     guard let handle, let id, !handle.isNonblocking, !call.has("MSG_DONTWAIT") else { return nil }
-    let symbol = call.isSending || call.name == "connect" ? "SO_SNDTIMEO" : "SO_RCVTIMEO"
+    let symbol = timeoutOption
     guard let option = SocketOption.named(symbol), case .value(let bytes) = table.kernel.value(of: option, on: table[id].descriptor) else {
       return nil
     }
     let limit = option.form.text(bytes)
     return limit == "0s" ? nil : "\(symbol) of \(name) is \(limit), and nothing came of the call in that time"
   }
+
+  /// The option that limits how long the call may wait.
+  var timeoutOption: String { call.isSending || call.name == "connect" ? "SO_SNDTIMEO" : "SO_RCVTIMEO" }
 
   private var unixQueue: String? {
     guard let address = call.address, let listener = table.bound(to: address), table[listener].snapshot.state == .listen else { return nil }
@@ -34,6 +37,10 @@ extension Reason.Context {
   private var sending: String {
     guard let handle, let id else { return "there is no room at the moment, and the call was not to wait" }
     let room = table.option("SO_SNDBUF", of: id).map { " of SO_SNDBUF's \($0)" } ?? ""
+    if isUNIX {
+      return
+        "what the other end of \(name) has not read takes \(handle.snapshot.unsent)\(room) bytes of memory, and the call was not to wait"
+    }
     let other = handle.peer.map { "; \(table[$0].name) has \(table[$0].snapshot.unread) bytes unread" } ?? ""
     return "\(name)'s send buffer is full (\(handle.snapshot.unsent)\(room) bytes unsent)\(other), and the call was not to wait"
   }

@@ -45,7 +45,7 @@ public struct IORequest: Sendable {
     row("SIOCOUTQ", 0x5411, .number, "bytes in the send queue, sent and not yet acknowledged ones among them"),
     row("TIOCOUTQ", 0x5411, .number, "the same by its name for terminals"),
     row("SIOCOUTQNSD", 0x894b, .number, "bytes in the send queue of TCP that were not sent yet"),
-    row("SIOCATMARK", 0x8905, .number, "1 where the next byte stands behind urgent data"),
+    row("SIOCATMARK", 0x8905, .number, "1 where urgent data stood or, with SO_OOBINLINE, are the next byte"),
     row("FIONBIO", 0x5421, .flag, "on: calls return EAGAIN in place of waiting (O_NONBLOCK)"),
     row("FIOASYNC", 0x5452, .flag, "on: SIGIO is sent to the owner when something comes (O_ASYNC)"),
     row("SIOCGPGRP", 0x8904, .owner, "the owner that SIGIO and SIGURG are sent to; 0 for none"),

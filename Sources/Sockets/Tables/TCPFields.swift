@@ -1,6 +1,6 @@
 extension TCPField {
   /// All fields, in the order in which they stand in the struct.
-  public static let all: [TCPField] = state + amounts + times + metrics + counters + limits
+  public static let all: [TCPField] = state + amounts + times + metrics + counters + limits + timeouts + accurateECN
 
   private static let state: [TCPField] = [
     TCPField("state", \.state, "", "state of the connection"),
@@ -77,5 +77,24 @@ extension TCPField {
     TCPField("reord_seen", \.reord_seen, "times", "acknowledgements out of order seen"),
     TCPField("rcv_ooopack", \.rcv_ooopack, "segments", "received out of order"),
     TCPField("snd_wnd", \.snd_wnd, "bytes", "the peer's receive window, scaled"),
+    TCPField("rcv_wnd", \.rcv_wnd, "bytes", "receive window announced to the peer, scaled"),
+    TCPField("rehash", \.rehash, "times", "another path was tried, after a timeout or for less congestion (PLB)"),
+  ]
+
+  private static let timeouts: [TCPField] = [
+    TCPField("total_rto", \.total_rto, "times", "retransmission timeouts over the connection's life"),
+    TCPField("total_rto_recoveries", \.total_rto_recoveries, "times", "recoveries from such timeouts"),
+    TCPField("total_rto_time", \.total_rto_time, "ms", "spent in those recoveries"),
+  ]
+
+  /// See RFC 9768.
+  private static let accurateECN: [TCPField] = [
+    TCPField("received_ce", \.received_ce, "segments", "received with the mark CE: congestion experienced"),
+    TCPField("delivered_e1_bytes", \.delivered_e1_bytes, "bytes", "that reached the peer with ECT(1)"),
+    TCPField("delivered_e0_bytes", \.delivered_e0_bytes, "bytes", "that reached the peer with ECT(0)"),
+    TCPField("delivered_ce_bytes", \.delivered_ce_bytes, "bytes", "that reached the peer with CE"),
+    TCPField("received_e1_bytes", \.received_e1_bytes, "bytes", "received with ECT(1)"),
+    TCPField("received_e0_bytes", \.received_e0_bytes, "bytes", "received with ECT(0)"),
+    TCPField("received_ce_bytes", \.received_ce_bytes, "bytes", "received with CE"),
   ]
 }

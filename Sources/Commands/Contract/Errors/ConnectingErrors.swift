@@ -6,7 +6,8 @@ extension ErrorPage {
     errors: [
       CallError("EACCES", "the port is below net.ipv4.ip_unprivileged_port_start, or a folder of the path may not be entered"),
       CallError(
-        "EADDRINUSE", "another socket has the address, or no port is free where the kernel is to choose one", .listener, "socket b tcp",
+        "EADDRINUSE", "another socket has the address, be it in TIME_WAIT, or no port is free where the kernel is to choose one", .listener,
+        "socket b tcp",
         "bind b {srv}"),
       CallError("EADDRNOTAVAIL", "this machine does not have the address", .tcp, "bind a 192.0.2.99:0"), .badDescriptor, .badMemory,
       CallError("EINVAL", "the socket has an address already, or the length of the address is wrong", .listener, "bind srv 127.0.0.1:0"),

@@ -51,7 +51,7 @@ extension ErrorPage {
     errors: [
       .badDescriptor, .badMemory,
       CallError(
-        "EINTR", "a signal came before an event did, or the time ran out", .epoll, "epoll_ctl e add a",
+        "EINTR", "a signal came before an event did, and before the time was up", .epoll, "epoll_ctl e add a",
         "epoll_wait e 9"),
       CallError("EINVAL", "the descriptor is no epoll instance, or there is room for no event", .tcp, "epoll_wait a 9"),
     ])
