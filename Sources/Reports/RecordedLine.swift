@@ -74,11 +74,19 @@ enum RecordedLine {
     if case .waiting = step.outcome, !command.inBackground { isSetAside = true }
     if isSetAside { text.put(" &") }
     guard !step.exchanges.isEmpty else { return }
-    guard command.expectation != nil, step.failure == nil, !isSetAside else {
-      return writeExpectation(step, isCollected: step.job != nil, table, to: &text)
+    guard let expectation = command.expectation, step.failure == nil, !isSetAside else {
+      writeExpectation(step, isCollected: step.job != nil, table, to: &text)
+      if step.outcome == .timedOut, let within = command.expectation?.within { text.put(text: " within \(within)ms") }
+      return
     }
     let kept = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
     text.pad(to: expectationColumn)
+    // What says nothing of the result stands behind the one that came.
+    if expectation.outcome == nil, expectation.data == nil {
+      text.put("= ")
+      writeOutcome(step, isCollected: step.job != nil, hasTime: expectation.within != nil, table, to: &text)
+      text.put(" ")
+    }
     text.put(text: turned(String(decoding: kept, as: UTF8.self), table))
   }
 
@@ -96,12 +104,15 @@ enum RecordedLine {
     writeStates(step, table, to: &text)
   }
 
-  private static func writeOutcome(_ step: Step, isCollected: Bool, _ table: Table, to text: inout Text) {
+  /// The line HAS a TIME of its own, which will stand behind the outcome.
+  private static func writeOutcome(_ step: Step, isCollected: Bool, hasTime: Bool = false, _ table: Table, to text: inout Text) {
     guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
     if step.outcome == .timedOut, !isCollected { return text.put("timeout") }
     if answer.failed { return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.gives).joined(separator: " ")) }
     if exchange.call.makesDescriptor { return text.put("fd") }
-    if let amount = amount(exchange.call, answer, isCollected: isCollected) { return text.put(text: amount) }
+    if let amount = amount(exchange.call, answer, timeout: isCollected ? nil : hasTime ? "timeout" : "timeout within 200ms") {
+      return text.put(text: amount)
+    }
     if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
       return text.put(text: "0..\(max(room, answer.result))")
     }
@@ -120,10 +131,10 @@ enum RecordedLine {
   private static let longestPiece = 32 << 10
 
   /// How much was sent or received, where the kernel chose; nil where it had no choice. A call that would still
-  /// wait had nobody interrupted it is one whose time is up.
-  private static func amount(_ call: Call, _ answer: Answer, isCollected: Bool) -> String? {
+  /// wait had nobody interrupted it is one whose time is up, for which TIMEOUT stands; nil for one that has none.
+  private static func amount(_ call: Call, _ answer: Answer, timeout: String?) -> String? {
     if let asked = call.bytesToSend, answer.result < asked {
-      return !isCollected && !call.has("MSG_DONTWAIT") ? "timeout within 200ms" : "1..\(asked)"
+      return (call.has("MSG_DONTWAIT") ? nil : timeout) ?? "1..\(asked)"
     }
     guard let room = call.room, answer.result < room, answer.result > longestPiece else { return nil }
     return "1..\(room)"

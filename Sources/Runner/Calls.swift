@@ -5,6 +5,7 @@ import Sockets
 // Making calls: at once where they cannot wait, otherwise on threads of their own.
 extension Session {
   func run(_ invocations: [Invocation], _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    if let expectation = line.expectation, let subject = invocations.first?.subject { awaitDeparture(subject, expectation) }
     for invocation in invocations {
       try run(invocation, line, step)
       if step.answer?.failed ?? true { return }
@@ -12,6 +13,7 @@ extension Session {
   }
 
   func run(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    if let expectation = line.expectation { awaitArrival(for: invocation, expectation) }
     if isDirect(invocation) {
       let answer = table.kernel.perform(invocation.call, invocation.body)
       take(answer, of: invocation, line.expectation, step)

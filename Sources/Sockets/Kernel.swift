@@ -14,6 +14,8 @@ public protocol Kernel: AnyObject, Sendable {
   /// What the kernel says of an open descriptor. TALLY is what was last counted where nobody has read since, so that it need
   /// not be counted again, and becomes what was counted now.
   func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot
+  /// How many bytes an open descriptor has that are unread. The C function is `ioctl` with SIOCINQ.
+  func unread(_ descriptor: Int32) -> Int
   /// What an open descriptor is, when it came from elsewhere. The C function is `getsockopt`.
   func kind(_ descriptor: Int32) -> SocketKind
   /// The addresses of an open descriptor, absent where it has none; the peer's only where it may have one.

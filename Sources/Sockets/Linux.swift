@@ -47,6 +47,8 @@ public final class Linux: Kernel {
     return kind.isSocket ? observeOther(descriptor, kind) : observeFile(descriptor)
   }
 
+  public func unread(_ descriptor: Int32) -> Int { max(0, Int(sockplay_unread(descriptor))) }
+
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? {
     var info = sockplay_tcp_info()
     return sockplay_tcp_info(descriptor, &info) ? TCPInfo(info) : nil
@@ -143,12 +145,12 @@ extension Linux {
       snapshot.backlog = Int(info.sacked)
     case .closed:
       // SIOCOUTQ still counts bytes after a refused connect, so a closed socket has no unsent bytes to show.
-      if info.bytes_received > 0 { snapshot.unread = max(0, Int(sockplay_unread(descriptor))) }
+      if info.bytes_received > 0 { snapshot.unread = unread(descriptor) }
     default:
       if let tally, tally.received == info.bytes_received {
         snapshot.unread = tally.unread
       } else {
-        if info.bytes_received > 0 { snapshot.unread = max(0, Int(sockplay_unread(descriptor))) }
+        if info.bytes_received > 0 { snapshot.unread = unread(descriptor) }
         tally = Tally(received: info.bytes_received, unread: snapshot.unread)
       }
       // With nothing in flight and nothing waiting SIOCOUTQ is 0: no call needed.
@@ -162,7 +164,7 @@ extension Linux {
     let naming = naming(descriptor, mayHavePeer: true)
     var snapshot = Snapshot(state: naming.peer != nil ? .established : .unconnected)
     if naming.peer == nil, naming.local.map({ $0.port != 0 }) ?? false { snapshot.state = .bound }
-    snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+    snapshot.unread = unread(descriptor)
     snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
     return snapshot
   }
@@ -170,7 +172,7 @@ extension Linux {
   /// A pipe tells how much is in it; others do not know the ioctl.
   private func observeFile(_ descriptor: Int32) -> Snapshot {
     var snapshot = Snapshot(state: .open)
-    snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+    snapshot.unread = unread(descriptor)
     return snapshot
   }
 
@@ -191,7 +193,7 @@ extension Linux {
       let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
       snapshot.state = local?.isUnnamed ?? true ? .unconnected : .bound
     }
-    snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+    snapshot.unread = unread(descriptor)
     snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
     return snapshot
   }

@@ -4,14 +4,14 @@ import Support
 /// Somebody at the prompt, in a folder of their own.
 enum Person {
   /// Opens the shell on a new terminal, runs LINES, and hands both to BODY.
-  static func sits(
-    columns: Int = 100, rows: Int = 40, environment: [String: String] = [:], lines: [String] = [], _ body: (Pty, URL) throws -> Void
-  ) throws {
+  static func sits<T>(
+    columns: Int = 100, rows: Int = 40, environment: [String: String] = [:], lines: [String] = [], _ body: (Pty, URL) throws -> T
+  ) throws -> T {
     try Scratch.folder { folder in
       let pty = try Pty(columns: columns, rows: rows, environment: environment, folder: folder)
       try pty.wait("the first prompt") { $0.prompts == 1 }
       for line in lines { try pty.run(line) }
-      try body(pty, folder)
+      return try body(pty, folder)
     }
   }
 }

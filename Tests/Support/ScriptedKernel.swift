@@ -70,6 +70,7 @@ public final class ScriptedKernel: Kernel {
   public func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot {
     state.withLock { $0.snapshots[descriptor] } ?? Snapshot(state: kind.isTCP ? .closed : .unconnected)
   }
+  public func unread(_ descriptor: Int32) -> Int { state.withLock { $0.snapshots[descriptor]?.unread } ?? .max }
   public func kind(_ descriptor: Int32) -> SocketKind { .file }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { Naming() }
   public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { nil }

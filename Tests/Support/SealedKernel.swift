@@ -29,6 +29,7 @@ public final class SealedKernel: Kernel {
   public func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot {
     linux.observe(descriptor, kind, tally: &tally)
   }
+  public func unread(_ descriptor: Int32) -> Int { linux.unread(descriptor) }
   public func kind(_ descriptor: Int32) -> SocketKind { linux.kind(descriptor) }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }
   public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { linux.peerWithoutPort(descriptor, kind) }
