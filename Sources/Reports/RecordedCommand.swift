@@ -87,12 +87,6 @@ extension RecordedLine {
     if found.name == "wait", command.words.last?.plain == "any", let job = step.job { return "wait \(job)" }
     guard found.name == "fg" else { return text }
     let job = step.job ?? command.words.dropFirst().first?.plain ?? ""
-    return (isCutShort(step.result) ? "cancel " : "wait ") + job
-  }
-
-  /// Whether a signal ended the call.
-  static func isCutShort(_ exchange: Exchange?) -> Bool {
-    guard let exchange, let answer = exchange.answer else { return false }
-    return answer.errno.symbol == "EINTR" || exchange.call.bytesToSend.map { !answer.failed && answer.result < $0 } ?? false
+    return (step.isCut ? "cancel " : "wait ") + job
   }
 }

@@ -92,11 +92,12 @@ enum RecordedLine {
 
   /// The end of a call whose beginning is recorded already.
   private static func write(endOf job: String, _ step: Step, _ table: Table, to text: inout Text) {
-    text.put(text: (isCutShort(step.result) ? "cancel " : "wait ") + job)
+    text.put(text: (step.isCut ? "cancel " : "wait ") + job)
     writeExpectation(step, isCollected: true, table, to: &text)
   }
 
-  /// What came of STEP; of a job when it IS COLLECTED, which has no deadline of its own.
+  /// What came of STEP; of a job when it IS COLLECTED, which has no deadline of its own. A call that would still wait had nobody
+  /// interrupted it is one whose time is up.
   private static func writeExpectation(_ step: Step, isCollected: Bool, _ table: Table, to text: inout Text) {
     text.pad(to: expectationColumn)
     text.put("= ")
@@ -108,9 +109,10 @@ enum RecordedLine {
   private static func writeOutcome(_ step: Step, isCollected: Bool, hasTime: Bool = false, _ table: Table, to text: inout Text) {
     guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
     if step.outcome == .timedOut, !isCollected { return text.put("timeout") }
+    if step.isCut, !answer.failed, !isCollected { return text.put(text: hasTime ? "timeout" : "timeout within 200ms") }
     if answer.failed { return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.gives).joined(separator: " ")) }
     if exchange.call.makesDescriptor { return text.put("fd") }
-    if let amount = amount(exchange.call, answer, timeout: isCollected ? nil : hasTime ? "timeout" : "timeout within 200ms") {
+    if let amount = amount(exchange.call, answer) {
       return text.put(text: amount)
     }
     if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
@@ -130,12 +132,9 @@ enum RecordedLine {
   /// Data of a stream up to this length arrive together, as they were sent.
   private static let longestPiece = 32 << 10
 
-  /// How much was sent or received, where the kernel chose; nil where it had no choice. A call that would still
-  /// wait had nobody interrupted it is one whose time is up, for which TIMEOUT stands; nil for one that has none.
-  private static func amount(_ call: Call, _ answer: Answer, timeout: String?) -> String? {
-    if let asked = call.bytesToSend, answer.result < asked {
-      return (call.has("MSG_DONTWAIT") ? nil : timeout) ?? "1..\(asked)"
-    }
+  /// How much was sent or received, where the kernel chose; nil where it had no choice.
+  private static func amount(_ call: Call, _ answer: Answer) -> String? {
+    if let asked = call.bytesToSend, answer.result < asked { return "1..\(asked)" }
     guard let room = call.room, answer.result < room, answer.result > longestPiece else { return nil }
     return "1..\(room)"
   }

@@ -20,8 +20,7 @@ extension Session {
       return step.add(invocation.call, answer)
     }
     let made = try make(invocation, line)
-    step.outcome = made.outcome
-    step.forecast = made.forecast
+    (step.outcome, step.forecast, step.isCut) = (made.outcome, made.forecast, made.isCut)
     step.add(invocation.call, made.answer)
     if let answer = made.answer { return take(answer, of: invocation, line.expectation, step) }
     invocation.leaves?(table)
@@ -36,6 +35,8 @@ extension Session {
     var outcome = Step.Outcome.done
     /// Why it went to the background, or why its time was up.
     var forecast: String?
+    /// Whether it was made to return with less than it was asked for.
+    var isCut = false
   }
 
   /// Makes a call that may wait, on a thread of its own.
@@ -59,11 +60,11 @@ extension Session {
     hold(invocation)
     defer { held = nil }
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
-    case .answered, .interrupted: return Made(answer: pending.answer)
+    case .answered: return Made(answer: pending.answer)
+    case .interrupted: return Made(answer: pending.answer, isCut: isCut(pending, invocation))
     case .timedOut(let forecast):
-      let handle = invocation.subject.map { table[$0] }
-      return Made(
-        answer: pending.answer, outcome: invocation.outcome(afterTimeout: pending.answer!, on: handle, in: table), forecast: forecast)
+      let isCut = isCut(pending, invocation)
+      return Made(answer: pending.answer, outcome: isCut ? .timedOut : .done, forecast: forecast, isCut: isCut)
     case .suspended: return background(invocation, pending, forecast)
     }
   }
@@ -103,6 +104,11 @@ extension Session {
   func unlock(_ invocation: Invocation) {
     for id in [invocation.subject, invocation.bystander] { table.lock(id, false) }
     for name in invocation.names { table.release(name) }
+  }
+
+  /// Whether PENDING, which was interrupted, had not done yet what it was to do.
+  private func isCut(_ pending: PendingCall, _ invocation: Invocation) -> Bool {
+    invocation.isCut(pending.answer!, on: invocation.subject.map { table[$0] }, in: table)
   }
 
   /// Notes that the call of INVOCATION, which the last line began, holds the prompt.

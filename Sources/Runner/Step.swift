@@ -41,6 +41,8 @@ public final class Step {
   public var sender: String?
   /// Whether Ctrl-C ended it before its time, without a call that could tell.
   public var wasInterrupted = false
+  /// Whether its call was made to return, by Ctrl-C or because its time was up, with less than it was asked for.
+  public var isCut = false
   /// The name of the job that the step collected.
   public var job: String?
 
@@ -59,7 +61,7 @@ public final class Step {
     (leavesNothing, failed, isAtEnd) = (false, false, false)
     if isPlain { return }
     (total, decisive, why, forecast, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil, nil, nil)
-    (gives, report, outcome, wasInterrupted) = ([], [], .done, false)
+    (gives, report, outcome, wasInterrupted, isCut) = ([], [], .done, false, false)
   }
 
   /// Whether it holds nothing but calls and changes.
@@ -67,7 +69,7 @@ public final class Step {
     total == nil && decisive == nil && why == nil && forecast == nil && failure == nil && request == nil && sender == nil && job == nil
       && gives.isEmpty
       && report.isEmpty
-      && !wasInterrupted && outcome == .done
+      && !wasInterrupted && !isCut && outcome == .done
   }
 
   /// The call that the command came to.

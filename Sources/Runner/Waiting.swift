@@ -135,12 +135,12 @@ extension Session {
 }
 
 extension Invocation {
-  /// What came of a call on HANDLE whose time was up. It may have returned at that very moment, and then its result counts;
-  /// a transfer that was cut short returns what it had done by then.
-  func outcome(afterTimeout answer: Answer, on handle: Handle?, in table: Table) -> Step.Outcome {
-    if case .lingering(let seconds) = wait, let handle { return table.isCut(handle, seconds, answer.nanoseconds) ? .timedOut : .done }
-    if answer.failed { return answer.errno.rawValue == EINTR ? .timedOut : .done }
-    guard wait == .unknown, let asked = call.asked else { return .done }
-    return answer.result < asked ? .timedOut : .done
+  /// Whether a call on HANDLE that was interrupted came to ANSWER because of that. It may have returned at that very moment, and then
+  /// its result counts; a transfer that was cut short returns what it had done by then.
+  func isCut(_ answer: Answer, on handle: Handle?, in table: Table) -> Bool {
+    if case .lingering(let seconds) = wait, let handle { return table.isCut(handle, seconds, answer.nanoseconds) }
+    if answer.failed { return answer.errno.rawValue == EINTR }
+    guard wait == .unknown, let asked = call.asked else { return false }
+    return answer.result < asked
   }
 }
