@@ -15,7 +15,7 @@ extension Session {
   func run(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if let expectation = line.expectation { awaitArrival(for: invocation, expectation) }
     if isDirect(invocation) {
-      let answer = table.kernel.perform(invocation.call, invocation.body)
+      let answer = perform(invocation, line, step)
       take(answer, of: invocation, line.expectation, step)
       return step.add(invocation.call, answer)
     }
@@ -26,6 +26,20 @@ extension Session {
     invocation.leaves?(table)
     // A call that waits may have changed a state already, as connect does with its SYN.
     if invocation.leaves != nil || audience.wantsChanges { look(at: invocation.subject, isClosing: invocation.leaves != nil, step) }
+  }
+
+  /// Makes a call that is not to wait.
+  private func perform(_ invocation: Invocation, _ line: CommandLine, _ step: Step) -> Answer {
+    guard let limit = line.expectation?.within ?? timeout else { return table.kernel.perform(invocation.call, invocation.body) }
+    let dog: Watchdog
+    if let watchdog { dog = watchdog } else { dog = Watchdog() }
+    watchdog = dog
+    dog.begin(limit)
+    let answer = table.kernel.perform(invocation.call, invocation.body)
+    if dog.end(), invocation.isCut(answer, on: invocation.subject.map { table[$0] }, in: table) {
+      (step.outcome, step.isCut) = (.timedOut, true)
+    }
+    return answer
   }
 
   /// What came of making a call.

@@ -16,6 +16,8 @@ public final class Session {
   /// How many interrupts there had been when a play began, which a later one ends, also one that comes between two lines.
   public var interruptsBefore: UInt32?
   var jobs = Jobs()
+  /// nil until a call is made that has a limit.
+  var watchdog: Watchdog?
   /// The step of the last line.
   private(set) var last: Step?
   /// The line whose call holds a person's prompt at this moment, as the step that it would be had it begun in the background.
@@ -107,6 +109,7 @@ public final class Session {
 
   /// Ends the session: gives up what still waits, closes what is open, and removes the socket files it made.
   public func end() {
+    watchdog?.stop()
     let waiting = jobs.waiting
     for job in waiting { job.pending.interrupt() }
     for job in waiting {

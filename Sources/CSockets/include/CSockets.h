@@ -127,6 +127,10 @@ int sockplay_pselect(int width, void *read, void *write, void *except, int64_t n
 int sockplay_epoll_pwait(int epoll, struct sockplay_epoll_event *events, int room, int milliseconds, uint32_t signals);
 int sockplay_epoll_pwait2(int epoll, struct sockplay_epoll_event *events, int room, int64_t nanoseconds, uint32_t signals);
 
+/// Reads and writes a number that several threads share, whole.
+static inline int64_t sockplay_load(const int64_t *number) { return __atomic_load_n(number, __ATOMIC_ACQUIRE); }
+static inline void sockplay_store(int64_t *number, int64_t value) { __atomic_store_n(number, value, __ATOMIC_RELEASE); }
+
 /// The kernel's number of the calling thread. The C function is gettid.
 int sockplay_thread(void);
 /// The C function of the same name, which takes what is behind ARGUMENT by its address.

@@ -15,7 +15,7 @@ extension Command {
     let id = try words.openHandle(0)
     let name = try words.newName(1)
     let descriptor = table[id].descriptor
-    let opening = Opening(name: name, kind: table[id].kind)
+    let opening = Opening(name: name, kind: table[id].kind, listener: id)
     return .call(
       words.again { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
         ?? Invocation(

@@ -21,7 +21,7 @@ extension Command {
     let name = isUnnamed ? table.freshName() : try words.newName(1)
     let flags = try words.flags(isUnnamed ? 1 : 2, from: .socketFlags)
     let descriptor = table[id].descriptor
-    let opening = Opening(name: name, kind: table[id].kind, flags: flags)
+    let opening = Opening(name: name, kind: table[id].kind, flags: flags, listener: id)
     return .call(
       words.again { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
         ?? .accepting(on: id, descriptor, opening))

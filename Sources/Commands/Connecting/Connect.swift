@@ -61,10 +61,11 @@ extension Errno {
 
 extension Table {
   /// Whether connecting may have to wait: not for datagrams, and not for a listener here that has room in its
-  /// queue, because over loopback the handshake is done before connect returns.
+  /// queue, because over loopback the handshake is done before connect returns, unless an option such as IP_MINTTL drops its segments.
   func waitToConnect(_ id: HandleID, to listener: HandleID?) -> Wait {
     if self[id].kind.type != .stream, self[id].kind.type != .sequenced { return .never }
-    guard self[id].kind.isTCP, let listener, self[listener].isOpen else { return .unknown }
+    guard self[id].kind.isTCP, let listener, self[listener].isOpen, self[listener].optionsSet.isEmpty, self[id].optionsSet.isEmpty
+    else { return .unknown }
     let seen = kernel.observe(self[listener].descriptor, self[listener].kind)
     return seen.state == .listen && seen.queue <= seen.backlog ? .never : .unknown
   }

@@ -185,9 +185,15 @@ public struct Opening: Equatable {
   let kind: SocketKind
   /// What stands joined to the type of socket(2), or in accept4(2).
   var flags: Int32 = 0
+  /// The listener whose options it inherits.
+  var listener: HandleID?
 
   fileprivate func finish(_ table: Table, _ answer: Answer) -> [HandleID] {
-    answer.failed ? [] : [table.add(name, kind, descriptor: Int32(answer.result), flags: flags)]
+    if answer.failed { return [] }
+    let options = listener.flatMap { table.slots[$0]?.optionsSet } ?? [:]
+    let id = table.add(name, kind, descriptor: Int32(answer.result), flags: flags)
+    if !options.isEmpty { table[id].optionsSet = options }
+    return [id]
   }
 }
 

@@ -11,10 +11,21 @@ struct Repetition {
   /// errno of the first call that failed.
   private(set) var failure = Errno.none
 
-  fileprivate init(_ kernel: any Kernel) { self.kernel = kernel }
+  /// The descriptor that it works on, and its file, which another may replace under that number once it is closed.
+  private let descriptor: Int32
+  private let inode: UInt64?
 
-  /// Makes one call.
+  fileprivate init(_ kernel: any Kernel, on descriptor: Int32) {
+    (self.kernel, self.descriptor) = (kernel, descriptor)
+    inode = kernel.inode(descriptor)
+  }
+
+  /// Makes one call; none any more once the descriptor is closed, which ends the repetition as the call would end it.
   mutating func make(_ call: Call, _ body: Call.Body) -> Answer {
+    guard calls.isEmpty || kernel.inode(descriptor) == inode else {
+      failure = Errno(EBADF)
+      return Answer(result: -1, errno: failure)
+    }
     let answer = kernel.perform(call, body)
     calls.append(Exchange(call: call, answer: answer))
     if answer.failed, failure == .none { failure = answer.errno }
@@ -40,10 +51,10 @@ extension Invocation {
     _ call: Call, on id: HandleID, in table: Table, gives: ((Table, Answer) -> [String])? = nil,
     notes: ((Table, Answer) -> [String])? = nil, _ work: @escaping @Sendable (inout Repetition) -> Int
   ) -> Invocation {
-    let kernel = table.kernel
+    let kernel = table.kernel, descriptor = table[id].descriptor
     return Invocation(call, on: id, wait: .unknown, isTransfer: true, bystander: table.receiver(of: id), gives: gives, notes: notes) {
       received in
-      var repetition = Repetition(kernel)
+      var repetition = Repetition(kernel, on: descriptor)
       repetition.data = received.data
       let result = work(&repetition)
       received.data = repetition.data
