@@ -86,3 +86,8 @@ extension Table {
     return message.flags == 0 ? control : control + ["msg_flags:" + ConstantTable.messageFlags.flags(message.flags)]
   }
 }
+
+extension Parameter {
+  /// What `recvmsg` and `recvmmsg` take: lengths, room for control messages, names and flags, in any order.
+  static let messageRoom = Parameter("ROOM", .messageRoom, optional: true, repeats: true)
+}

@@ -29,8 +29,3 @@ extension Command {
       ) { $0.fill(length, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, length, flags) } })
   }
 }
-
-extension Words {
-  /// How many bytes to receive.
-  func length(_ index: Int) throws(Diagnostic) -> Int { try integer(index, default: 4096, in: 0...Table.longestData) }
-}

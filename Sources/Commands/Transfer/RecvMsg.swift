@@ -37,28 +37,3 @@ extension Command {
       ) { $0.takeMessage(room, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recvmsg(descriptor, $0, flags) } })
   }
 }
-
-extension Parameter {
-  /// What `recvmsg` and `recvmmsg` take: lengths, room for control messages, names and flags, in any order.
-  static let messageRoom = Parameter("ROOM", .messageRoom, optional: true, repeats: true)
-}
-
-extension SocketKind {
-  /// Whether receiving nothing with FLAGS means the end of a stream. The error queue is no stream.
-  func mayEnd(_ flags: Int32) -> Bool { type == .stream && flags & Int32(MSG_ERRQUEUE) == 0 }
-
-  /// Whether the kernel throws the data away in place of writing them: MSG_TRUNC means that on TCP. See `tcp(7)`.
-  func discards(_ flags: Int32) -> Bool { isTCP && flags & (Int32(MSG_TRUNC) | Int32(MSG_ERRQUEUE)) == Int32(MSG_TRUNC) }
-}
-
-extension Table {
-  /// Until when receiving LENGTH bytes may have to wait.
-  func waitToReceive(_ length: Int, on id: HandleID, _ flags: Int32) -> Wait {
-    let descriptor = self[id].descriptor
-    if flags & Int32(MSG_ERRQUEUE) != 0 { return .never }
-    // MSG_WAITALL waits for all of a stream's bytes, which poll does not count.
-    let waitsForAll = flags & Int32(MSG_WAITALL) != 0 && self[id].kind.type == .stream
-    if waitsForAll, kernel.observe(descriptor, self[id].kind).unread >= length { return .until(descriptor, events: Int16(POLLIN)) }
-    return .toReceive(on: descriptor, waitsForAll ? flags : flags & ~Int32(MSG_WAITALL))
-  }
-}

@@ -25,14 +25,4 @@ extension Command {
         isTransfer: true, bystander: table.receiver(of: id)
       ) { _ in data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, data.count) } })
   }
-
-  /// What the calls give that can raise SIGPIPE.
-  static let signalGiven = "SIGPIPE, when the signal came with the call, see: help signal"
-}
-
-extension Table {
-  /// The handle that gets what is sent on a connected datagram socket.
-  func receiver(of id: HandleID) -> HandleID? {
-    self[id].kind.type == .datagram ? self[id].naming.peer.flatMap { bound(to: $0) } : nil
-  }
 }
