@@ -16,9 +16,9 @@ import Testing
   @Test(arguments: shown.map { "\($0.call) \($0.error.symbol)" })
   func theExampleEndsInItsErrno(name: String) throws {
     let (call, error) = try #require(Self.shown.first { "\($0.call) \($0.error.symbol)" == name })
-    #expect(error.example.last!.hasSuffix(" = -1 \(error.symbol)"))
+    #expect(error.example.last!.hasSuffix(" \(error.ending)"))
     for watched in [true, false] {
-      let play = Play(permissions: [.network], wantsChanges: watched)
+      let play = Play(permissions: [.network, .processes], wantsChanges: watched)
       #expect(play.file(error.example.joined(separator: "\n")) == .held)
       #expect(play.witness.refusals.isEmpty)
       let last = try #require(play.witness.steps.last?.culprit)
@@ -38,8 +38,8 @@ import Testing
   /// Every errno of the manual's page is in the table, held against the pages of the version that it was made from.
   @Test(arguments: ErrorPage.all.map { $0.calls[0] })
   func theTableHasWhatTheManualHas(call: String) throws {
-    let path = "/usr/share/man/man2/\(call).2.gz"
-    guard FileManager.default.fileExists(atPath: path), let zcat = Program.find("zcat") else { return }
+    let paths = [2, 3].map { "/usr/share/man/man\($0)/\(call).\($0).gz" }
+    guard let path = paths.first(where: FileManager.default.fileExists), let zcat = Program.find("zcat") else { return }
     let text = try Program.run([path], of: zcat).output
     guard text.contains("man-pages 6.03"), let errors = text.firstRange(of: ".SH ERRORS") else { return }
     var section = text[errors.upperBound...]
@@ -51,6 +51,14 @@ import Testing
     #expect(Set(documented).subtracting(try #require(ErrorPage.of(call)).errors.map(\.symbol)) == [])
   }
 
+  /// What makes none of its own, or makes those of others, has no page.
+  @Test(
+    arguments: Command.all.filter { [.opening, .connecting, .transfer, .waiting, .options].contains($0.group) && $0.makesCall }.map(\.name))
+  func everyCallHasAPage(name: String) throws {
+    let others = ["reset", "recvuntil", "recvall", "sendall", "nonblock", "signal", "wait", "cancel", "fg"]
+    if !others.contains(name) { #expect(try Play().run("errors \(name)").report.first != nil) }
+  }
+
   @Test func theThreeWaysOfAsking() throws {
     let play = Play()
     #expect(try play.run("errors").report.contains { $0.hasPrefix("bind ") })
@@ -59,6 +67,9 @@ import Testing
     #expect(try play.run("errors bind EADDRINUSE").report.last == "  bind b {srv} = -1 EADDRINUSE")
     let started = try play.run("errors dup EMFILE").report
     #expect(started.contains("  $ ulimit -n 64; sockplay") && started.last == "  dup srv twin = -1 EMFILE")
+    #expect(try play.run("errors getaddrinfo EAI_FAMILY").report.last == "  getaddrinfo 127.0.0.1 80 AF_UNIX = -6 EAI_FAMILY")
+    #expect(try play.run("errors adopt").report.filter { $0.hasPrefix("pidfd_") } == ["pidfd_open", "pidfd_getfd"])
+    #expect(try play.run("errors adopt ESRCH").report.contains("pidfd_getfd fails with ESRCH because"))
     for line in ["errors nothing", "errors bind EPIPE", "errors EPIPE bind"] { #expect(throws: (any Error).self) { try play.run(line) } }
   }
 }

@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: shown.map { "\($0.call) \($0.error.symbol)" }, ["replay", "check"])
   func whereItIsStartedSoTheExampleEndsInItsErrno(name: String, how: String) throws {
     let (call, error) = try #require(Self.shown.first { "\($0.call) \($0.error.symbol)" == name })
-    #expect(error.example.last!.hasPrefix(call) && error.example.last!.hasSuffix(" = -1 \(error.symbol)"))
+    #expect(error.example.last!.hasPrefix(call) && error.example.last!.hasSuffix(" \(error.ending)"))
     try Scratch.folder { folder in
       try Data((["sockplay 1"] + error.example).text.utf8).write(to: folder.appendingPathComponent("a.session"))
       let path = Program.products.path + ":/usr/bin:/bin"

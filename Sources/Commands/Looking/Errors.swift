@@ -4,7 +4,7 @@ extension Command {
   static let errors = Command(
     name: "errors", group: .looking,
     parameters: [
-      Parameter("CALL", .choice(ErrorPage.all.flatMap(\.calls)), optional: true),
+      Parameter("CALL", .choice(ErrorPage.names), optional: true),
       Parameter("ERRNO", .choice(ErrorPage.symbols), optional: true),
     ],
     summary: "List the errors that a call is documented to give, with causes.",
@@ -16,17 +16,21 @@ extension Command {
   ) { (words, _) throws(Diagnostic) in
     guard words.count > 0 else { return .report(ErrorPage.overview) }
     let first = try words.text(0)
-    guard let page = ErrorPage.of(first) else {
+    let pages = ErrorPage.pages(of: first)
+    guard !pages.isEmpty else {
       let calls = ErrorPage.all.compactMap { page in page.error(first).map { (page.calls[0], $0.cause) } }
       guard !calls.isEmpty, words.count == 1 else {
-        throw unknown(first, words, 0, among: ErrorPage.all.flatMap(\.calls) + ErrorPage.symbols)
+        throw unknown(first, words, 0, among: ErrorPage.names + ErrorPage.symbols)
       }
       return .report(Columns.align([["CALL", "\(first.uppercased()) BECAUSE"]] + calls.map { [$0.0, $0.1] }))
     }
-    guard words.count > 1 else { return .report(page.list) }
+    guard words.count > 1 else {
+      return .report(pages.flatMap { (pages.count > 1 ? [$0.calls[0]] : []) + $0.list })
+    }
     let symbol = try words.text(1)
-    guard let error = page.error(symbol) else { throw unknown(symbol, words, 1, among: page.errors.map(\.symbol)) }
-    return .report(error.page(first))
+    let found = pages.compactMap { page in page.error(symbol)?.page(pages.count > 1 ? page.calls[0] : first) }
+    guard !found.isEmpty else { throw unknown(symbol, words, 1, among: pages.flatMap { $0.errors.map(\.symbol) }) }
+    return .report(Array(found.joined()))
   }
 
   private static func unknown(_ text: String, _ words: Words, _ index: Int, among known: [String]) -> Diagnostic {

@@ -1,9 +1,13 @@
-/// An errno that a call is documented to give on Linux, see section 2 of the manual.
+import Sockets
+
+/// An errno that a call is documented to give on Linux, or an error of getaddrinfo's, see sections 2 and 3 of the manual.
 public struct CallError: Sendable {
   /// Such as `EADDRINUSE`.
   public let symbol: String
   /// One sentence.
   public let cause: String
+  /// What a session expects of a call that fails with it, such as `= -1 EADDRINUSE`.
+  public let ending: String
   /// Session lines of which the last one ends in it; none where sockplay cannot bring it about everywhere.
   public let example: [String]
   /// How a shell starts the sockplay in which they do; nil where they do in any.
@@ -13,7 +17,9 @@ public struct CallError: Sendable {
     self.symbol = symbol
     self.cause = cause
     self.start = start
-    example = lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) = -1 \(symbol)"]
+    let errno = Errno(symbol: symbol)
+    ending = "= \(errno?.isLookup == true ? errno!.rawValue : -1) \(symbol)"
+    example = lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) \(ending)"]
   }
 
   /// What stands before the lines of an example.
@@ -53,10 +59,16 @@ public struct ErrorPage: Sendable {
   }
 
   /// All pages, in the order in which the calls are met.
-  public static let all: [ErrorPage] = opening + connecting + transfer + naming + waiting + others
+  public static let all: [ErrorPage] = opening + connecting + transfer + files + naming + lookups + waiting + adopting + others
 
   /// The page of CALL.
   public static func of(_ call: String) -> ErrorPage? { all.first { $0.calls.contains(call) } }
+
+  /// The page of NAME, or those of the calls that a command of that name makes.
+  static func pages(of name: String) -> [ErrorPage] { name == "adopt" ? adopting : of(name).map { [$0] } ?? [] }
+
+  /// What `pages` knows.
+  static let names = all.flatMap(\.calls) + ["adopt"]
 }
 
 extension CallError {
