@@ -120,6 +120,9 @@ extension SocketAddress: CustomStringConvertible {
     return bytes
   }
 
+  /// The hosts that ip(7) has names for.
+  public static let hosts: [String: UInt32] = ["INADDR_ANY": 0, "INADDR_LOOPBACK": 0x7f00_0001, "INADDR_BROADCAST": 0xffff_ffff]
+
   /// The address of HOST with port 0; nil when it is none. `localhost` is the loopback of DOMAIN.
   private static func parse(host: String, for domain: Domain) -> SocketAddress? {
     switch host {
@@ -128,6 +131,7 @@ extension SocketAddress: CustomStringConvertible {
     default: break
     }
     if host.hasPrefix("["), host.hasSuffix("]") { return parse(ipv6: String(host.dropFirst().dropLast())) }
+    if let special = hosts[host] { return .ipv4(special, port: 0) }
     var four = in_addr()
     guard inet_pton(AF_INET, host, &four) == 1 else { return nil }
     return .ipv4(UInt32(bigEndian: four.s_addr), port: 0)

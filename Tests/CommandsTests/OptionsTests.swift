@@ -97,7 +97,7 @@ import Testing
     "SO_REUSEADDR on", "SO_KEEPALIVE on", "SO_OOBINLINE on", "SO_LINGER on 7s", "SO_RCVTIMEO 3s", "SO_SNDTIMEO 3s", "SO_RCVLOWAT 10",
     "TCP_NODELAY on", "TCP_CORK on",
     "TCP_KEEPIDLE 60", "TCP_KEEPINTVL 5", "TCP_KEEPCNT 3", "TCP_SYNCNT 2", "TCP_USER_TIMEOUT 5s", "TCP_CONGESTION reno", "TCP_MAXSEG 1000",
-    "IP_TTL 9", "IP_TOS 16",
+    "IP_TTL 9", "IP_TOS 16", "IP_TOS IPTOS_THROUGHPUT",
     "IP_MTU_DISCOVER IP_PMTUDISC_DO", "IP_RECVERR on", "IP_FREEBIND on",
   ]) func whatIsSetIsReadBack(words: String) throws {
     let play = Play()
@@ -106,7 +106,32 @@ import Testing
     #expect(step.exchanges.last?.answer?.result == 0 && step.report == [], "\(step.report)")
     let symbol = try #require(words.split(separator: " ").first), value = words.split(separator: " ").dropFirst().joined(separator: " ")
     try play.run("let now {a.\(symbol)}")
-    #expect(play.table.variables["now"] == ["on": "1", "5s": "5000"][value] ?? value)
+    #expect(play.table.variables["now"] == ["on": "1", "5s": "5000", "IPTOS_THROUGHPUT": "8"][value] ?? value)
+  }
+
+  @Test func twoPortsStandInOneNumber() throws {
+    let form = try #require(SocketOption.named("IP_LOCAL_PORT_RANGE")).form
+    #expect(form.text([0x40, 0x9c, 0x27, 0xa0]) == "40000-40999" && form.text([0, 0, 0, 0]) == "0")
+    for (words, value) in [("40000-40999", [0x40, 0x9c, 0x27, 0xa0]), ("0", [0, 0, 0, 0]), ("0x00020001", [1, 0, 2, 0])]
+      as [(String, [UInt8])]
+    {
+      try #expect(bytes("IP_LOCAL_PORT_RANGE \(words)") == value, "\(words)")
+    }
+    let play = Play()
+    try play.run("socket a udp")
+    for words in ["1-70000", "1-2-3", "-", "a-b", "1-"] {
+      #expect(throws: Diagnostic.self, "\(words)") { try play.run("setsockopt a IP_LOCAL_PORT_RANGE \(words)") }
+    }
+  }
+
+  @Test func aFilterIsTakenOffWithoutAValue() throws {
+    let play = Play()
+    for line in ["socket a udp", "setsockopt a SO_ATTACH_FILTER hex:06000000ffff0000 = 0", "setsockopt a SO_DETACH_FILTER = 0"] {
+      try #expect(play.run(line).failure == nil, "\(line)")
+    }
+    #expect(try play.run("setsockopt a SOL_SOCKET SO_DETACH_FILTER = -1 ENOENT").failure == nil)
+    #expect(throws: Diagnostic.self) { try play.run("setsockopt a SO_REUSEADDR") }
+    #expect(throws: Diagnostic.self) { try play.run("setsockopt a SO_DETACH_FILTER 0 0") }
   }
 
   @Test func theListShowsDefaultsAndWhatWasSet() throws {

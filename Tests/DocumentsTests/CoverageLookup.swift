@@ -15,11 +15,12 @@ enum CoverageLookup {
       "obsolete since Linux 2.0, see AF_PACKET": ["SOCK_PACKET"],
       "needs a security module such as SELinux": ["SCM_SECURITY"],
       "not in Linux": ["IP_RCVDSTADDR", "IP_RECVIF"],
+      "Linux has the name, and no such option": ["IPV6_AUTHHDR"],
     ]
     return Dictionary(uniqueKeysWithValues: groups.flatMap { reason, names in names.map { ($0, reason) } })
   }()
 
-  static func isUsable(_ name: String) -> Bool { known.contains(aliases[name] ?? name) }
+  static func isUsable(_ name: String) -> Bool { reasons[name] == nil && known.contains(aliases[name] ?? name) }
 
   /// What the command NAME calls in C, where that has another name: strace confirms it in every session that uses it.
   static func command(calling name: String) -> String? {
@@ -30,11 +31,11 @@ enum CoverageLookup {
   private static let known: Set<String> = {
     let tables: [ConstantTable] = [
       .messageFlags, .shutdownWays, .families, .typesWithFlags, .pollEvents, .epollEvents, .epollOperations, .epollFlags, .pathMTUDiscovery,
-      .errorOrigins,
+      .errorOrigins, .typesOfService,
     ]
     let calls = Set(CoverageNames.pages.flatMap { CoverageNames.names(on: $0.page) }.filter { command(calling: $0) != nil })
     return calls.union(tables.flatMap(\.symbols)).union(SocketOption.all.map(\.symbol)).union(ControlKind.all.map(\.symbol))
-      .union(IORequest.all.map(\.symbol)).union(DescriptorCommand.all.map(\.symbol))
+      .union(IORequest.all.map(\.symbol)).union(DescriptorCommand.all.map(\.symbol)).union(SocketAddress.hosts.keys)
   }()
 }
 

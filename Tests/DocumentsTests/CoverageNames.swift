@@ -2,6 +2,8 @@
 enum CoverageNames {
   private static let beginnings = [
     "MSG_", "SO_", "IP_", "IPV6_", "TCP_", "UDP_", "SOCK_", "AF_", "PF_", "SHUT_", "F_", "SCM_", "SIOC", "FIO", "TIOC", "EPOLL", "POLL",
+    "IPTOS_",
+    "INADDR_",
   ]
 
   /// Whether WORD is a constant of the socket API, by its look.
@@ -25,8 +27,13 @@ enum CoverageNames {
     "SO_EE_ORIGIN_NONE",
   ]
 
-  /// The names that stand on PAGE, calls first.
-  static func names(on page: String) -> [String] { pages.first { $0.page == page }?.names.split(separator: " ").map(String.init) ?? [] }
+  /// The names that stand on PAGE, calls first, also those that later releases of the page have.
+  static func names(on page: String) -> [String] {
+    (pages.first { $0.page == page }?.names.split(separator: " ").map(String.init) ?? []) + later(on: page)
+  }
+
+  /// The names that PAGE of man-pages 6.03 does not have yet.
+  static func later(on page: String) -> [String] { page == "ip(7)" ? ["IP_LOCAL_PORT_RANGE"] : [] }
 
   static let pages: [(page: String, names: String)] = [
     (
@@ -59,8 +66,8 @@ enum CoverageNames {
       SO_EE_ORIGIN_LOCAL
       """
     ),
-    ("sendmmsg(2)", "sendmmsg AF_INET SOCK_DGRAM"),
-    ("recvmmsg(2)", "recvmmsg AF_INET MSG_DONTWAIT MSG_WAITFORONE SOCK_DGRAM"),
+    ("sendmmsg(2)", "sendmmsg AF_INET INADDR_LOOPBACK SOCK_DGRAM"),
+    ("recvmmsg(2)", "recvmmsg AF_INET INADDR_LOOPBACK MSG_DONTWAIT MSG_WAITFORONE SOCK_DGRAM"),
     ("shutdown(2)", "shutdown SHUT_RD SHUT_RDWR SHUT_WR"),
     ("socketpair(2)", "socketpair AF_LOCAL AF_TIPC AF_UNIX SOCK_CLOEXEC SOCK_NONBLOCK"),
     ("getsockopt(2)", "getsockopt setsockopt IP_ADD_MEMBERSHIP"),
@@ -88,7 +95,7 @@ enum CoverageNames {
     (
       "socket(7)",
       """
-      AF_INET AF_INET6 AF_IPX AF_PACKET AF_UNIX FIOASYNC FIOGETOWN FIOSETOWN F_SETOWN F_SETSIG MSG_DONTROUTE MSG_NOSIGNAL \
+      AF_INET AF_INET6 AF_IPX AF_PACKET AF_UNIX FIOASYNC FIOGETOWN FIOSETOWN F_SETOWN F_SETSIG INADDR_ANY MSG_DONTROUTE MSG_NOSIGNAL \
       MSG_OOB MSG_PEEK MSG_TRUNC POLLERR POLLHUP POLLIN POLLOUT POLLPRI SCM_CREDENTIALS SCM_SECURITY SCM_TIMESTAMP \
       SCM_TIMESTAMPNS SIOCGPGRP SIOCGSTAMP SIOCSPGRP SOCK_DGRAM SOCK_STREAM SO_ACCEPTCONN SO_ATTACH_BPF SO_ATTACH_FILTER \
       SO_ATTACH_REUSEPORT_CBPF SO_ATTACH_REUSEPORT_EBPF SO_BINDTODEVICE SO_BROADCAST SO_BSDCOMPAT SO_BUSY_POLL SO_DEBUG \
@@ -101,7 +108,8 @@ enum CoverageNames {
     (
       "ip(7)",
       """
-      AF_INET AF_PACKET AF_UNSPEC IP_ADD_MEMBERSHIP IP_ADD_SOURCE_MEMBERSHIP IP_BIND_ADDRESS_NO_PORT IP_BLOCK_SOURCE \
+      AF_INET AF_PACKET AF_UNSPEC INADDR_ANY INADDR_BROADCAST INADDR_LOOPBACK IPTOS_LOWDELAY IPTOS_MINCOST \
+      IPTOS_RELIABILITY IPTOS_THROUGHPUT IP_ADD_MEMBERSHIP IP_ADD_SOURCE_MEMBERSHIP IP_BIND_ADDRESS_NO_PORT IP_BLOCK_SOURCE \
       IP_DROP_MEMBERSHIP IP_DROP_SOURCE_MEMBERSHIP IP_FREEBIND IP_HDRINCL IP_MSFILTER IP_MTU IP_MTU_DISCOVER IP_MULTICAST_ALL \
       IP_MULTICAST_IF IP_MULTICAST_LOOP IP_MULTICAST_TTL IP_NODEFRAG IP_OPTIONS IP_ORIGDSTADDR IP_PASSSEC IP_PKTINFO \
       IP_PMTUDISC_DO IP_PMTUDISC_DONT IP_PMTUDISC_PROBE IP_PMTUDISC_WANT IP_RCVDSTADDR IP_RECVERR IP_RECVIF IP_RECVOPTS \
@@ -131,7 +139,7 @@ enum CoverageNames {
     (
       "udp(7)",
       """
-      AF_INET FIONREAD IP_MTU_DISCOVER IP_RECVERR MSG_DONTROUTE MSG_ERRQUEUE MSG_TRUNC MSG_WAITALL SIOCINQ SIOCOUTQ SOCK_DGRAM \
+      AF_INET FIONREAD INADDR_ANY IP_MTU_DISCOVER IP_RECVERR MSG_DONTROUTE MSG_ERRQUEUE MSG_TRUNC MSG_WAITALL SIOCINQ SIOCOUTQ SOCK_DGRAM \
       SO_BSDCOMPAT TIOCOUTQ UDP_CORK
       """
     ),

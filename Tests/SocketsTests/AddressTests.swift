@@ -94,6 +94,7 @@ import Testing
 
   @Test(arguments: [
     ("127.0.0.1:80", "127.0.0.1:80"), ("[::1]:80", "[::1]:80"), (":80", "0.0.0.0:80"), ("localhost:1", "127.0.0.1:1"),
+    ("INADDR_ANY:1", "0.0.0.0:1"), ("INADDR_LOOPBACK:1", "127.0.0.1:1"), ("INADDR_BROADCAST:1", "255.255.255.255:1"),
     ("[::ffff:1.2.3.4]:1", "[::ffff:1.2.3.4]:1"),
     ("[fe80::1%1]:5", "[fe80::1%1]:5"), ("[fe80::1%lo]:5", "[fe80::1%1]:5"), ("unix:/tmp/s", "unix:/tmp/s"), ("unix:@abc", "unix:@abc"),
     ("unix:a b", #"unix:a\x20b"#), ("netlink:0x10:0x3", "netlink:16:3"), ("packet:lo:0x88b5", "packet:lo:ETH_P_802_EX1"),

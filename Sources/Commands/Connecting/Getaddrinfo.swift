@@ -136,9 +136,9 @@ extension String? {
 }
 
 extension String {
-  /// Whether it is an address in numbers.
+  /// Whether it is an address in numbers; the C library does not know our other words for some.
   fileprivate var isNumeric: Bool {
-    self != "localhost"
+    self != "localhost" && SocketAddress.hosts[self] == nil
       && ((try? SocketAddress(text: "\(self):0", for: .ipv4)) != nil || (try? SocketAddress(text: "[\(self)]:0", for: .ipv6)) != nil)
   }
 

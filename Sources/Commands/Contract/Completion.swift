@@ -55,7 +55,7 @@ public enum Completion: Equatable, Sendable {
   private static func values(_ form: OptionForm) -> [String] {
     switch form {
     case .flag, .linger: ["on", "off"]
-    case .constant(let table): table.symbols
+    case .constant(let table), .named(let table): table.symbols
     default: []
     }
   }

@@ -39,6 +39,7 @@ public struct Topic: Sendable {
       lines: [
         "127.0.0.1:80       IPv4 host and port", "[::1]:80           IPv6 host and port",
         "localhost:80       loopback of the socket's family",
+        "INADDR_ANY:80      0.0.0.0, as in C; INADDR_LOOPBACK and INADDR_BROADCAST too",
         ":80                every address of this machine", "{srv}              the address of the handle srv",
         "unix:/tmp/s        a path of a UNIX domain socket", "unix:@name         an abstract name of one",
         "[fe80::1%eth0]:80  a link-local IPv6 address, on an interface", "netlink:0          the kernel; netlink:PID:GROUPS for groups",

@@ -80,7 +80,9 @@ private struct OptionWords {
 
   func bytes(_ index: Int) throws(Diagnostic) -> [UInt8] {
     switch option.form {
-    case .flag, .integer, .constant, .errno: return Self.bytes(try number(index))
+    case .flag, .integer, .named, .constant, .errno: return Self.bytes(try number(index))
+    case .nothing: return Self.bytes(index < words.count ? try number(index) : 0)
+    case .ports: return try ports(index)
     case .linger: return try linger(index)
     case .time:
       let time = try microseconds(index)
@@ -107,7 +109,7 @@ private struct OptionWords {
   private func number(_ index: Int) throws(Diagnostic) -> Int32 {
     let text = try words.text(index)
     if case .flag = option.form, let place = ["off", "on"].firstIndex(of: text) { return Int32(place) }
-    if case .constant(let table) = option.form, let value = table.value(text) { return value }
+    if let value = constants?.value(text) { return value }
     let factors = ["s": 1_000_000, "ms": 1000, "µs": 1]
     if case .integer(let unit) = option.form, let factor = factors[unit], let time = Self.microseconds(text) {
       return Int32(clamping: time / factor)
@@ -115,6 +117,22 @@ private struct OptionWords {
     let hex = text.hasPrefix("0x") ? Int(text.dropFirst(2), radix: 16) : nil
     guard let number = hex ?? Size.parse(text), (Int(Int32.min)...Int(UInt32.max)).contains(number) else { throw try wrong(index) }
     return Int32(truncatingIfNeeded: number)
+  }
+
+  /// Names that a number of the option may have.
+  private var constants: ConstantTable? {
+    switch option.form {
+    case .constant(let table), .named(let table): table
+    default: nil
+    }
+  }
+
+  /// `40000-40999`, in the order of the kernel's int; a bare number is that int itself.
+  private func ports(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    let parts = try words.text(index).split(separator: "-", omittingEmptySubsequences: false).map { UInt16($0) }
+    guard parts.count == 2 else { return Self.bytes(try number(index)) }
+    guard let low = parts[0], let high = parts[1] else { throw try wrong(index) }
+    return Self.bytes(low) + Self.bytes(high)
   }
 
   /// A time with its unit; nil for a bare number too.

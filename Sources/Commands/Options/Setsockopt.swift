@@ -6,13 +6,14 @@ extension Command {
   static let setsockopt = Command(
     name: "setsockopt", group: .options,
     parameters: [
-      .handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option), Parameter("VALUE", .text, repeats: true),
+      .handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option),
+      Parameter("VALUE", .text, optional: true, repeats: true),
     ],
     summary: "Set a socket option; what the kernel made of the value is shown.",
     manual: """
       VALUE is on or off, a number (64K), a time (5s, 200ms), on 5s or off for SO_LINGER, an address, a name, a multicast
       group with an interface (224.0.0.5 127.0.0.1), a constant, or bytes (hex:0101). LEVEL may be left out: each
-      option has one. The value is read back: the kernel doubles SO_RCVBUF, for instance.
+      option has one. SO_DETACH_FILTER needs no VALUE. The value is read back: the kernel doubles SO_RCVBUF, for instance.
       """,
     examples: [
       "socket a tcp = fd", "setsockopt a SO_REUSEADDR on = 0", "setsockopt a SO_LINGER on 5s = 0", "setsockopt a SOL_TCP TCP_NODELAY 1 = 0",

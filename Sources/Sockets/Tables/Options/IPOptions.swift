@@ -7,7 +7,7 @@ extension SocketOption {
   }
 
   static let ipOptions: [SocketOption] = [
-    row("IP_TOS", 1, .integer(""), "type of service of packets that are sent"),
+    row("IP_TOS", 1, .named(.typesOfService), "type of service of packets that are sent"),
     row("IP_TTL", 2, .integer("hops"), "time to live of packets that are sent; -1 for the default"),
     row("IP_HDRINCL", 3, .flag, "the sender writes the IP header itself (raw sockets)"),
     row("IP_OPTIONS", 4, .bytes(40), "IP options of packets that are sent"),
@@ -27,10 +27,16 @@ extension SocketOption {
     row("IP_MINTTL", 21, .integer("hops"), "packets with a smaller time to live are dropped"),
     row("IP_NODEFRAG", 22, .flag, "fragments that are sent are left as they are (raw sockets)"),
     row("IP_BIND_ADDRESS_NO_PORT", 24, .flag, "bind with port 0 chooses no port until connect"),
+    row("IP_LOCAL_PORT_RANGE", 51, .ports, "the ports that the kernel chooses among, within the machine's (since Linux 6.3)"),
   ]
 }
 
 extension ConstantTable {
+  /// The values of IP_TOS that ip(7) names.
+  public static let typesOfService = ConstantTable(
+    "type of service",
+    [("IPTOS_MINCOST", 2), ("IPTOS_RELIABILITY", 4), ("IPTOS_THROUGHPUT", 8), ("IPTOS_LOWDELAY", 16)])
+
   /// The values of IP_MTU_DISCOVER and IPV6_MTU_DISCOVER, see ip(7).
   public static let pathMTUDiscovery = ConstantTable(
     "way to find the path's MTU",

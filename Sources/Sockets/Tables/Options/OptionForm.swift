@@ -4,6 +4,12 @@ public enum OptionForm: Sendable, Equatable {
   case flag
   /// An int in a unit, which is empty where there is none.
   case integer(String)
+  /// An int, of which some values have a name that one may write.
+  case named(ConstantTable)
+  /// An int that means nothing.
+  case nothing
+  /// Two ports, the lower one in the lower half of an int.
+  case ports
   /// An int that stands for a constant.
   case constant(ConstantTable)
   /// An int that is an errno.
@@ -34,7 +40,7 @@ public enum OptionForm: Sendable, Equatable {
   /// How much room getsockopt is given.
   public var room: Int {
     switch self {
-    case .flag, .integer, .constant, .errno, .address: 4
+    case .flag, .integer, .named, .nothing, .ports, .constant, .errno, .address: 4
     case .linger, .membership: 8
     case .time, .filter: 16
     case .sourceMembership, .credentials: 12
@@ -53,6 +59,9 @@ public enum OptionForm: Sendable, Equatable {
       case "": "a number"
       default: "a number of \(unit)"
       }
+    case .named(let table): "a number, or one of " + table.symbols.joined(separator: ", ")
+    case .nothing: "no value"
+    case .ports: "the lowest and the highest port, such as 40000-40999; 0 for those of the machine"
     case .constant(let table): "one of " + table.symbols.joined(separator: ", ")
     case .errno: "an errno"
     case .linger: "off, or on and a time, such as: on 5s"
@@ -72,6 +81,7 @@ public enum OptionForm: Sendable, Equatable {
   /// How many words the value takes.
   public var wordCount: ClosedRange<Int> {
     switch self {
+    case .nothing: 0...1
     case .linger, .membership, .membership6: 1...2
     case .sourceMembership: 3...3
     case .sourceFilter: 3...67

@@ -39,6 +39,7 @@ extension OptionForm {
   public func text(_ bytes: [UInt8]) -> String {
     switch self {
     case .constant(let table): return table.symbol(Int32(number(bytes)))
+    case .ports where bytes.count >= 4: return number(bytes) == 0 ? "0" : "\(half(bytes, 0))-\(half(bytes, 2))"
     case .errno: return number(bytes) == 0 ? "0" : Errno(Int32(number(bytes))).symbol
     case .linger where bytes.count >= 8: return number(bytes) == 0 ? "off" : "on \(number(bytes, at: 4))s"
     case .time where bytes.count >= 16: return Self.time(long(bytes), long(bytes, at: 8))
@@ -53,7 +54,7 @@ extension OptionForm {
   /// The value as a number, for what is one.
   public func number(of bytes: [UInt8]) -> Int? {
     switch self {
-    case .flag, .integer: number(bytes)
+    case .flag, .integer, .named: number(bytes)
     default: nil
     }
   }
@@ -78,6 +79,8 @@ extension OptionForm {
   private func number(_ bytes: [UInt8], at start: Int = 0) -> Int {
     Int(Int32(truncatingIfNeeded: bytes.dropFirst(start).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }))
   }
+
+  private func half(_ bytes: [UInt8], _ start: Int) -> Int { Int(bytes[start]) | Int(bytes[start + 1]) << 8 }
 
   private func long(_ bytes: [UInt8], at start: Int = 0) -> Int {
     bytes.dropFirst(start).prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
