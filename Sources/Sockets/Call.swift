@@ -121,11 +121,6 @@ public struct Received: Sendable, Equatable {
   public var details: Details?
 
   public init() {}
-
-  public init(data: [UInt8]?, address: SocketAddress? = nil) {
-    self.data = data
-    self.address = address
-  }
 }
 
 /// What a call wrote besides data and an address.

@@ -68,7 +68,7 @@ enum Samples {
       step(
         "accept srv conn", [done(Call("accept", .descriptor(3), .addressRoom), 5, from: client)],
         [
-          change("conn", nil, seen(.established, unread: 3), fd: 5, naming: both.mirrored),
+          change("conn", nil, seen(.established, unread: 3), fd: 5, naming: Naming(local: server, peer: client)),
           change("srv", seen(.listen, queue: 1, backlog: 5), seen(.listen, backlog: 5)),
         ]),
       step(

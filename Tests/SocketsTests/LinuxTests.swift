@@ -159,7 +159,7 @@ import Testing
       var other = naming
       other.local = naming.local?.with(port: 1)
       #expect(kernel.held(other, Self.tcp) == nil)
-      #expect(kernel.held(other.mirrored, Self.tcp) == nil)
+      #expect(kernel.held(Naming(local: other.peer, peer: other.local), Self.tcp) == nil)
     }
   }
 }

@@ -52,8 +52,6 @@ public final class Change: Sendable {
   public var isShared: Bool { special?.isShared ?? false }
   /// The handle that has the socket still, when this one is closed and that one is not.
   public var heir: String? { special?.heir }
-  /// Whether it is told wholly by what the kernel said of the handle before and after.
-  public var isOrdinary: Bool { before != nil && special == nil }
 
   /// Whether it tells the same as OTHER.
   public func isLike(_ other: Change) -> Bool {

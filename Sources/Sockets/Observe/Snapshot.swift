@@ -68,9 +68,6 @@ public struct Naming: Sendable, Hashable {
     self.peer = peer
   }
 
-  /// The same connection as its other end names it.
-  public var mirrored: Naming { Naming(local: peer, peer: local) }
-
   /// The addresses with IPv4 in IPv6 (`::ffff:127.0.0.1`) written as IPv4, so that both ends agree.
   public var unmapped: Naming { Naming(local: local?.unmapped, peer: peer?.unmapped) }
 }

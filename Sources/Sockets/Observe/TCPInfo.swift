@@ -20,12 +20,4 @@ public struct TCPInfo: Sendable, Equatable {
     congestionWindow = Int(info.snd_cwnd)
     segmentSize = Int(info.snd_mss)
   }
-
-  public init(roundTrip: Int, retransmissionTimeout: Int, retransmissions: Int, congestionWindow: Int, segmentSize: Int) {
-    self.roundTrip = roundTrip
-    self.retransmissionTimeout = retransmissionTimeout
-    self.retransmissions = retransmissions
-    self.congestionWindow = congestionWindow
-    self.segmentSize = segmentSize
-  }
 }
