@@ -3,9 +3,6 @@ import Support
 import Testing
 
 @Suite struct RecordTests {
-  /// How often a recording is checked; raise it with SOCKPLAY_TIMES=100.
-  private static let times = ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) } ?? 20
-
   /// Everything the shell can do, with what goes wrong on the way. Keys stand between angle brackets: they are pressed
   /// while the line before waits; behind an equals sign, what a person waits to see before the next line.
   private static let lesson = """
@@ -225,96 +222,9 @@ import Testing
         try (pty.plain() + "\n=====\n" + text).write(toFile: path, atomically: true, encoding: .utf8)
       }
       for word in ["bnid", "PORT", "60m", "source "] { #expect(!text.contains(word)) }
-      for turn in 1...Self.times {
-        let ended = try Program.run(["check", "all.session"], folder: folder)
-        try #require(ended.code == 0, "time \(turn): \(ended.errors)\n\(text)")
-      }
+      try Recording.check("all.session", folder)
     }
   }
-
-  /// The call in the foreground is what lets the one in the background return, so a play must begin it before it waits for that one.
-  @Test(arguments: [
-    ("send cli fill:9M", Pty.ctrlC, "cancel cli"), ("send cli fill:9M = 9437184", Pty.ctrlC, "cancel cli"),
-    ("send cli fill:9M", Pty.ctrlZ, nil),
-  ])
-  func whatReturnsMeanwhileIsRecordedBehindTheBeginningOfTheLineThatWaits(_ line: String, _ key: String, _ end: String?) throws {
-    try Person.sits(lines: ["record a.session"] + Scene.connected + ["recv conn 100K MSG_WAITALL &"]) { pty, folder in
-      try pty.type(line + "\r")
-      try pty.expect("recv(5, buf, 102400, MSG_WAITALL) = 102400")
-      try pty.press(key)
-      try pty.type("quit\r")
-      try #expect(pty.end() == 0)
-      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
-      let commands = text.split(separator: "\n").map { $0.prefix { $0 != "=" }.split(separator: " ").joined(separator: " ") }
-      let wanted = ["recv conn 100K MSG_WAITALL &", "send cli fill:9M &", "wait conn"] + (end.map { [$0] } ?? [])
-      #expect(commands.suffix(wanted.count) == wanted, "\(text)")
-      for _ in 1...Self.times { try #require(Program.run(["check", "a.session"], folder: folder).code == 0, "\(text)") }
-    }
-  }
-
-  /// The name that the call's handle will have is written with its beginning; `wait` and `sleep` begin nothing.
-  @Test(arguments: [
-    ("accept srv", ["accept srv s1 &", "wait other", "cancel s1"]), ("wait again", ["wait other"]), ("sleep 60m", ["wait other"]),
-  ])
-  func whatReturnsMeanwhileIsRecorded(_ line: String, _ wanted: [String]) throws {
-    let more = ["socket last tcp", "bind last 127.0.0.1:0", "listen last 1", "accept last other &", "accept srv again &"]
-    try Person.sits(lines: ["record a.session"] + Scene.connected + more) { pty, folder in
-      let port = try #require(try pty.run("state last").firstMatch(of: #/\.port +(\d+)/#)).1
-      try pty.type(line + "\r")
-      if line == "accept srv" { try pty.expect("blocked") } else { try pty.settle() }
-      let peer = try PythonPeer("s = socket.create_connection(('127.0.0.1', \(port))); say('connected')")
-      defer { peer.end() }
-      try pty.expect("other  fd ")
-      try pty.press(Pty.ctrlC)
-      try pty.type("quit\r")
-      try #expect(pty.end() == 0)
-      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
-      let commands = text.split(separator: "\n").map { $0.prefix { $0 != "=" }.split(separator: " ").joined(separator: " ") }
-      #expect(commands.suffix(wanted.count) == wanted, "\(text)")
-    }
-  }
-
-  @Test func aRecordingThatIsKilledHoldsWhatReturnedWhileALineWaited() throws {
-    try Person.sits(lines: ["record a.session"] + Scene.connected + ["recv conn 100K MSG_WAITALL &"]) { pty, folder in
-      try pty.type("send cli fill:9M\r")
-      try pty.expect("recv(5, buf, 102400, MSG_WAITALL) = 102400")
-      kill(pty.process, SIGKILL)
-      try #expect(pty.end() == 128 + SIGKILL)
-      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
-      #expect(text.split(separator: "\n").last?.hasPrefix("wait conn ") == true, "\(text)")
-      try #require(Program.run(["check", "a.session"], folder: folder).code == 0, "\(text)")
-    }
-  }
-
-  // MARK: kill -9
-
-  @Test func aRecordingThatIsKilledHoldsEveryStepThatWasShown() throws {
-    try Scratch.folder { folder in
-      let lines = ["record a.session"] + (1...20_000).map { $0 % 2 == 1 ? "socket s\($0) tcp" : "close s\($0 - 1)" }
-      try Data(lines.joined(separator: "\n").utf8).write(to: folder.appendingPathComponent("lines"))
-      var total = 0
-      for turn in 1...(Self.times * 5 / 2) {
-        // Every other time it is killed in its beginnings; else once something is shown, however slow the machine is.
-        let start = turn % 2 == 0 ? "" : #"for i in $(seq 1000); do [ -s output ] && break; sleep 0.01; done; "#
-        let script = #"rm -f a.session; : >output; "$S" --allow files <lines >output & "# + start + #"sleep "$1"; kill -9 $!; wait; exit 0"#
-        _ = try Program.run(
-          ["-c", script, "sh", "0.0\(10 + turn * 7 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
-        let shown = try String(contentsOf: folder.appendingPathComponent("output"), encoding: .utf8)
-        let cards = shown.components(separatedBy: "\n> ").dropFirst().count { $0.contains("fd 3") || $0.contains("nothing is left of it") }
-        total += cards
-        guard let text = try? String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8) else {
-          #expect(cards == 0)
-          continue
-        }
-        #expect(text.hasSuffix("\n"))
-        #expect(text.split(separator: "\n").count - 1 >= cards)
-        try #expect(Program.run(["check", "--syntax", "a.session"], folder: folder).code == 0)
-      }
-      #expect(total > 0)
-    }
-  }
-
-  // MARK: Saying so
 
   @Test func handlesMadeBeforeTheRecordingAreTold() throws {
     try Person.sits(lines: ["socket early tcp"]) { pty, _ in
@@ -336,5 +246,19 @@ extension Pty {
     guard String(decoding: raw[start...], as: UTF8.self).contains("\u{1b}[?2004l") else { return false }
     let status = (try? String(contentsOfFile: "/proc/\(process)/wchan", encoding: .utf8)) ?? ""
     return status.contains("poll")
+  }
+}
+
+/// What was recorded, played again.
+enum Recording {
+  /// How often it is checked; SOCKPLAY_TIMES says otherwise.
+  static let times = ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) } ?? 100
+
+  /// Sees that the file NAME of FOLDER holds each time.
+  static func check(_ name: String, _ folder: URL) throws {
+    let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+    let ended = try Program.run(["check"] + Array(repeating: name, count: times), folder: folder, limit: 600)
+    let held = ended.output.split(separator: "\n").count { $0 == "ok \(name)" }
+    try #require(ended.code == 0 && held == times, "\(held) of \(times) held: \(ended.errors)\n\(text)")
   }
 }
