@@ -28,15 +28,15 @@ public struct Errno: Sendable, Hashable, RawRepresentable {
 
   /// The value with SYMBOL, in any case; nil when Linux has none such. EWOULDBLOCK is EAGAIN, and so on.
   public init?(symbol: String) {
-    let wanted = symbol.uppercased()
-    if let alias = Self.aliases[wanted] {
-      self.init(alias)
-    } else if let number = (-200..<Int32(200)).first(where: { $0 != 0 && Errno($0).symbol == wanted }) {
-      self.init(number)
-    } else {
-      return nil
-    }
+    guard let number = Self.numbers[symbol] ?? Self.numbers[symbol.uppercased()] else { return nil }
+    self.init(number)
   }
+
+  /// Every symbol with its number.
+  private static let numbers: [String: Int32] = {
+    let own = (-200..<Int32(200)).filter { $0 != 0 }.map { (Errno($0).symbol, $0) }
+    return Dictionary(own, uniquingKeysWith: { first, _ in first }).merging(aliases) { $1 }
+  }()
 
   /// Second names of errno(3) that the C library does not give back.
   private static let aliases: [String: Int32] = ["EWOULDBLOCK": 11, "EDEADLOCK": 35, "ENOTSUP": 95]

@@ -11,6 +11,21 @@ import Testing
     return play
   }
 
+  @Test func aNewHandleGetsTheLowestNameThatIsFree() throws {
+    let play = try play(["socket tcp", "socket tcp", "socket s4 tcp", "socket tcp"])
+    #expect(play.table.names == ["s1", "s2", "s4", "s3"] && play.table.freshName() == "s5")
+    for name in ["s4", "s2"] {
+      try play.run("close \(name)")
+      #expect(play.table.freshName() == name)
+    }
+    try play.run("socket tcp")
+    #expect(play.table.names.contains("s2") && play.table.freshName() == "s4")
+    play.table.promise("s4")
+    #expect(play.table.freshName() == "s5")
+    play.table.release("s4")
+    #expect(play.table.freshName() == "s4")
+  }
+
   private func handle(_ name: String, _ play: Play) throws -> Handle { play.table[try #require(play.table.find(name))] }
 
   @Test(arguments: [

@@ -24,6 +24,8 @@ public final class Table {
   var byInode: [UInt32: HandleID] = [:]
   /// Names promised to calls that are still waiting.
   private var promised: Set<String> = []
+  /// No name of s1, s2 … before this number is free.
+  private var firstFresh = 1
   /// Whether any socket may have SO_LINGER: it was set here, or a socket came from elsewhere.
   public var mayLinger = false
   /// Paths that UNIX domain sockets of this session were bound to.
@@ -72,14 +74,22 @@ extension Table {
 
   /// The first of s1, s2 … that is free.
   public func freshName() -> String {
-    var number = 1
-    while find("s\(number)") != nil || promised.contains("s\(number)") { number += 1 }
-    return "s\(number)"
+    while find("s\(firstFresh)") != nil || promised.contains("s\(firstFresh)") { firstFresh += 1 }
+    return "s\(firstFresh)"
+  }
+
+  /// Notes that NAME is nobody's any more.
+  private func noteFree(_ name: String) {
+    guard name.hasPrefix("s"), let number = Int(name.dropFirst()), number > 0 else { return }
+    firstFresh = min(firstFresh, number)
   }
 
   /// Keeps NAME for the handle that a waiting call will make.
   public func promise(_ name: String) { promised.insert(name) }
-  public func release(_ name: String) { promised.remove(name) }
+  public func release(_ name: String) {
+    promised.remove(name)
+    noteFree(name)
+  }
   func isPromised(_ name: String) -> Bool { promised.contains(name) }
 
   /// Takes DESCRIPTOR up under NAME, opened with the FLAGS of socket(2) or accept4(2); a closed handle of that name makes room.
@@ -119,6 +129,7 @@ extension Table {
     byName[name] = Self.nowhere
     slots[id] = nil
     free.append(id)
+    noteFree(name)
   }
 
   /// Takes a handle out of all that others know of it.
