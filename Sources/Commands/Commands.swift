@@ -38,8 +38,19 @@ extension Command {
     throw Diagnostic("unknown command: \(name)", at: span, label: suggestion, help: "help lists the commands")
   }
 
-  /// Refuses a LINE with too few or too many words, and one that expects words of a command that gives none.
+  /// The words of LINE that name what it makes: a handle, or the variable of `let`.
+  public func namingWords(of line: CommandLine) -> [Word] {
+    if self === Command.let { return Array(line.words.dropFirst().prefix(1)) }
+    return line.words.dropFirst().enumerated().filter { parameter(at: $0.offset)?.kind == .newHandle }.map(\.element)
+  }
+
+  /// Refuses a LINE with too few or too many words, and one that expects what the command never gives.
   public func checkShape(_ line: CommandLine) throws(Diagnostic) {
+    if !makesCall, let span = line.expectation?.resultSpan {
+      throw Diagnostic(
+        "\(name) makes no call", at: span, label: "so it has no result",
+        help: "[handle STATE] may stand behind it, and a check such as ? a.unread == 0 on a line of its own")
+    }
     if let word = line.expectation?.given.first, !mayGive {
       throw Diagnostic(
         "\(name) gives no such words", at: word.span,

@@ -9,23 +9,37 @@ public struct Preflight {
   private var problems: [SessionFile.Problem] = []
   /// Once a name is made in a way that only playing tells, names cannot be checked.
   private var isOpen = false
+  /// How many repetitions are around the line.
+  private var depth = 0
 
   /// The problems of FILE, in the order of its lines. KNOWN are names set from outside.
   public static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
     var preflight = Preflight(names: Set(known))
-    var isVisited = Array(repeating: false, count: file.statementCount)
+    var hasHeld = Array(repeating: Holding.unknown, count: file.statementCount)
     for index in file.lines.indices {
-      // Names only ever become known, so what held for a line holds when the same line stands there again.
-      let number = file.lines[index].statement
-      if isVisited[number] { continue }
-      isVisited[number] = true
-      do throws(Diagnostic) {
-        try preflight.visit(file.statement(index))
-      } catch {
-        preflight.problems.append(SessionFile.Problem(number: index + 1, diagnostic: error))
+      let statement = file.statement(index), number = file.lines[index].statement
+      if case .end = statement.body { preflight.depth -= 1 }
+      // Names only ever become known, but for {i}, so what held for a line holds when the same line stands there again.
+      if hasHeld[number] != .everywhere, hasHeld[number] == .unknown || preflight.depth == 0 {
+        hasHeld[number] = preflight.look(at: statement, index) && preflight.depth > 0 ? .inRepetitions : .everywhere
       }
+      if case .repetition = statement.body { preflight.depth += 1 }
     }
     return preflight.problems
+  }
+
+  /// Where a line is known to hold; one with a problem, which is told once, counts as if it did.
+  private enum Holding { case unknown, inRepetitions, everywhere }
+
+  /// Whether nothing is wrong with the line at INDEX.
+  private mutating func look(at statement: Statement, _ index: Int) -> Bool {
+    do throws(Diagnostic) {
+      try visit(statement)
+      return true
+    } catch {
+      problems.append(SessionFile.Problem(number: index + 1, diagnostic: error))
+      return false
+    }
   }
 
   /// Refuses what is wrong with a line whatever came before it: an unknown command, too few words.
@@ -42,9 +56,7 @@ public struct Preflight {
     case .directive(.variable(let name, let value)):
       try check([value])
       names.insert(name)
-    case .repetition(let count):
-      try check([count])
-      names.insert("i")
+    case .repetition(let count): try check([count])
     case .check(let expression): try visit(expression)
     default: break
     }
@@ -75,12 +87,17 @@ public struct Preflight {
 
   private mutating func makeNames(_ command: Command, _ line: CommandLine) {
     if command.name == "source" || command.parameters.contains(where: { $0.kind == .newHandle }) && line.words.count < 3 { isOpen = true }
+    let names = command.namingWords(of: line)
+    // What looks like a kind may be one, and then the handle is called s1 or the like.
+    if names.contains(where: { $0.plain.map(Self.looksLikeKind) ?? false }) { isOpen = true }
     if command.parameters.contains(where: { $0.kind == .messageRoom }) { makeReceivedNames(line) }
-    let makes = command.name == "let" || command.parameters.contains { $0.kind == .newHandle }
-    guard makes else { return }
-    for word in line.words.dropFirst() {
-      if let name = word.plain { names.insert(name) } else if !word.references.isEmpty { isOpen = true }
+    for word in names {
+      if let name = word.plain { self.names.insert(name) } else if !word.references.isEmpty { isOpen = true }
     }
+  }
+
+  private static func looksLikeKind(_ word: String) -> Bool {
+    word.hasPrefix("AF_") || word.hasPrefix("SOCK_") || SocketKind.words.contains { $0.word == word }
   }
 
   /// Descriptors that come with a message have the names that `SCM_RIGHTS:got,got2` gives them, or others.
@@ -109,7 +126,7 @@ public struct Preflight {
   }
 
   private func check(_ name: String, at span: Span) throws(Diagnostic) {
-    guard !isOpen, !names.contains(name) else { return }
+    if isOpen || names.contains(name) || depth > 0 && name == "i" { return }
     throw Diagnostic(
       "\(name) is not set", at: span, label: Diagnostic.suggestion(for: name, among: Array(names)),
       help: "no line before this one makes it; a value from outside is given with --var \(name)=VALUE")

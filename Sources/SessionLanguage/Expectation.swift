@@ -24,6 +24,9 @@ public final class Expectation: Sendable {
     self.within = within
   }
 
+  /// Where what only a call can give is expected, if it is; states and times may stand behind any line.
+  public var resultSpan: Span? { outcome?.span ?? data?.span ?? given.first?.span ?? from?.span }
+
   /// The pattern of the C function's return value, with the stretch of the line it stands in.
   public struct Outcome: Sendable {
     public let pattern: Pattern

@@ -24,6 +24,18 @@ import Testing
     #expect((error?.title, error?.label) == ("unknown command: bnid", "did you mean bind?"))
   }
 
+  /// What a command says of itself decides whether a result may be expected of it.
+  @Test(arguments: Command.all.map(\.name)) func aCommandThatSaysSoMakesCalls(name: String) throws {
+    let command = try #require(Command.matching(name).first)
+    let play = Play(permissions: [.network, .processes])
+    var calls = 0
+    for line in command.examples where !line.hasPrefix("record") && !line.hasPrefix("replay") {
+      let step = try play.run(line)
+      if step.command?.name == name { calls += step.exchanges.count }
+    }
+    if !command.makesCall { #expect(calls == 0) } else if !command.examples.isEmpty && name != "adopt" { #expect(calls > 0) }
+  }
+
   /// One file declares one command, and the table lists them all.
   @Test func everyCommandsFileIsOnTheList() throws {
     let folder = Program.root.appendingPathComponent("Sources/Commands")

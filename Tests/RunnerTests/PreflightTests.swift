@@ -23,12 +23,19 @@ import Testing
     ("getsockopt a SOL_TCP SO_TYPE", "SO_TYPE is no option of SOL_TCP"),
     ("getsockopt a SOL_TCP", "an option is missing"), ("send a x MSG_NOSIGNAL|MSG_NOW", "MSG_NOW is no message flag"),
     ("recv a 10 MSG_PEAK", "MSG_PEAK is no message flag"),
+    ("let x y\nsend a \"{y}\"", "y is not set"), ("socket x tcp6\nbind x {tcp}", "tcp is not set"),
+    ("accept srv c\nbind c {srv}", "srv is not set"), ("repeat 2\nsend a {i}\nend\nsend a {i}", "i is not set"),
+    ("repeat {i}\nend", "i is not set"), ("handles = 99", "handles makes no call"),
+    ("sleep 10ms = 7 \"abc\"", "sleep makes no call"), ("jobs = 0 EOF", "jobs makes no call"),
+    ("role x = *", "role makes no call"), ("options a = \"x\"", "options makes no call"),
   ])
   func itIsFound(lines: String, title: String) { #expect(problems(lines).last.map { String($0.dropFirst(3)) } == title) }
 
   @Test(arguments: [
     "socket a tcp\nbind a {a}\n? a.unread == 0", "accept srv conn\nclose conn = 0 [conn CLOSED]", "@let x = 1\nbind a {x}:0",
     "let x = 1\nlet y = {x}", "repeat 2\nsend a \"{i}\"\nend",
+    "repeat 2\nrepeat {i}\nsend a {i}\nend\nsend a {i}\nend", "socket tcp SOCK_NONBLOCK\nbind s1 {s1}",
+    "socket a tcp\nsleep 10ms [a CLOSED] within 1s (a remark)", "pause look", "jobs",
     "socket tcp\nbind s1 {s1}", "recvmsg a SCM_RIGHTS:x,y\nbind x {y}", "recvmsg a\nbind s1 {s1}",
     "source other\nclose a = 0 [made-there CLOSED]",
     "socket {which} tcp".replacing("{which}", with: "x{known}") + "\nclose y = 0 [y CLOSED]", "socket a tcp\nli a",

@@ -13,6 +13,8 @@ public final class Command: Sendable {
   public let manual: String
   /// What the words mean that may stand behind its result, such as `srv:POLLIN`; nil when it gives none.
   public let gives: String?
+  /// Whether it makes a call or collects one, of which a result can be expected.
+  public let makesCall: Bool
   /// Session lines that hold when played in order; they are run as tests.
   public let examples: [String]
   /// How many words may stand behind the name.
@@ -22,7 +24,7 @@ public final class Command: Sendable {
 
   public init(
     name: String, group: Group, parameters: [Parameter] = [], summary: String, manual: String = "", gives: String? = nil,
-    examples: [String] = [], run: @escaping @Sendable (Words, Table) throws(Diagnostic) -> Action
+    makesCall: Bool? = nil, examples: [String] = [], run: @escaping @Sendable (Words, Table) throws(Diagnostic) -> Action
   ) {
     self.name = name
     self.group = group
@@ -30,6 +32,7 @@ public final class Command: Sendable {
     self.summary = summary
     self.manual = manual
     self.gives = gives
+    self.makesCall = makesCall ?? group.makesCalls
     self.examples = examples
     self.run = run
     wordCount = parameters.count { !$0.isOptional }...(parameters.contains(where: \.repeats) ? Int.max : parameters.count)
@@ -44,6 +47,9 @@ public final class Command: Sendable {
     case waiting = "Calls that wait"
     case looking = "Looking"
     case housekeeping = "Sessions"
+
+    /// Whether its commands make calls, where they do not say otherwise.
+    var makesCalls: Bool { self != .looking && self != .housekeeping }
   }
 
   /// Whether words may stand behind its result: its own, or those of a call that it collects.

@@ -11,7 +11,7 @@ extension Command {
       kernel has now, both are shown: 4096 → 8192. PATTERN is a part of the options' names, such as KEEP or TCP_, or
       several with * between them.
       """,
-    examples: ["socket a tcp = fd", "setsockopt a SO_RCVBUF 4096 = 0", "options a BUF", "options a SO_*BUF"]
+    makesCall: false, examples: ["socket a tcp = fd", "setsockopt a SO_RCVBUF 4096 = 0", "options a BUF", "options a SO_*BUF"]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let pattern = words.count > 1 ? try words.text(1).uppercased() : ""

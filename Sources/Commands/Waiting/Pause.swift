@@ -5,7 +5,7 @@ extension Command {
     name: "pause", group: .waiting, parameters: [Parameter("TEXT", .text, optional: true)],
     summary: "Wait for the Enter key.",
     manual: "For lessons: pause \"look with ss now\". Goes on at once where there is no terminal, and in check.",
-    examples: [#"pause "look with ss now""#]
+    makesCall: false, examples: [#"pause "look with ss now""#]
   ) { (words, _) throws(Diagnostic) in
     return .request(.pause(words.count > 0 ? try words.text(0) : ""))
   }

@@ -5,7 +5,7 @@ extension Command {
     name: "sleep", group: .waiting, parameters: [Parameter("TIME", .text)],
     summary: "Do nothing for TIME, such as 200ms or 2s.",
     manual: "Late transitions and arriving data are shown meanwhile. Ctrl-C ends it.",
-    examples: ["sleep 10ms"]
+    makesCall: false, examples: ["sleep 10ms"]
   ) { (words, _) throws(Diagnostic) in
     return .request(.sleep(try words.milliseconds(0)))
   }
