@@ -15,6 +15,7 @@ enum FailureText {
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result)
     }
     for note in dumps(failure.kind, answer) { diagnostic.notes.append(note) }
+    if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }
     if let why = step.forecast ?? step.why { diagnostic = diagnostic.with("why", why) }
     if let help = help(failure.kind) { diagnostic = diagnostic.with("help", help) }
     return diagnostic
@@ -43,6 +44,7 @@ enum FailureText {
     case .stillWaiting: return ("the call is still waiting", "no result yet")
     case .state(let handle, let expected, let got, let milliseconds):
       return ("wrong state", "\(handle) is \(got), not \(expected), after \(milliseconds) ms")
+    case .refused(let diagnostic): return (diagnostic.title, diagnostic.label)
     case .condition(let seen): return ("this does not hold", seen.joined(separator: ", "))
     }
   }

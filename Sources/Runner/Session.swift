@@ -69,7 +69,12 @@ public final class Session {
       try run(try prepared.understand(line, in: table), line, step)
     }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
-    try verify(line, step)
+    // The call has been made, so what is wrong with its expectation is a failure of the step, which is shown and recorded.
+    do throws(Diagnostic) {
+      try verify(line, step)
+    } catch {
+      step.failure = Failure(.refused(error), at: error.span)
+    }
     defer { remember(step) }
     if step.failed, audience.wantsChanges || step.failure != nil {
       // Where nobody wants changes, nobody has looked until now.
@@ -111,23 +116,28 @@ public final class Session {
   public func end() {
     watchdog?.stop()
     let waiting = jobs.waiting
-    for job in waiting { job.pending.interrupt() }
+    interrupt(waiting.map(\.pending), for: Self.lastWait)
     for job in waiting {
-      interrupt(job.pending, for: 200)
       // It may have returned just then, with a descriptor of its own.
       if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
     }
-    for id in table.all where table[id].isOpen { close(id) }
+    interrupt(table.all.filter { table[$0].isOpen }.compactMap(close), for: Self.lastWait)
     for path in table.boundPaths { PathFile.remove(path) }
   }
 
-  /// Closes a handle at the end of the session, which waits for nobody.
-  private func close(_ id: HandleID) {
+  /// How long the end of a session waits for all calls together that do not return, in milliseconds.
+  private static let lastWait = 200
+
+  /// Closes a handle at the end of the session. Returns the call where it lingers.
+  private func close(_ id: HandleID) -> PendingCall? {
     let descriptor = table[id].descriptor
-    guard table.lingerTime(id) != nil else { return _ = Glibc.close(descriptor) }
+    guard table.lingerTime(id) != nil else {
+      _ = Glibc.close(descriptor)
+      return nil
+    }
     let pending = PendingCall(Call("close", .descriptor(descriptor)), kernel: table.kernel, wakeup: wakeup) { _ in
       Int(Glibc.close(descriptor))
     }
-    if pending.start() == nil { interrupt(pending, for: 200) }
+    return pending.start() == nil ? pending : nil
   }
 }

@@ -176,6 +176,8 @@ public struct Failure: Sendable {
     /// A call went on waiting where a result was expected.
     case stillWaiting
     case state(handle: String, expected: String, got: String, afterMilliseconds: Int)
+    /// What is expected cannot be held against the call, which was made: it names what is not there.
+    case refused(Diagnostic)
     /// A condition did not hold, with the values seen.
     case condition(seen: [String])
   }

@@ -107,12 +107,18 @@ extension Session {
   }
 
   /// Interrupts PENDING until it returns, or for so many milliseconds.
-  func interrupt(_ pending: PendingCall, for milliseconds: Int) {
-    var left = milliseconds
-    while pending.answer == nil, left > 0 {
-      pending.interrupt()
+  private func interrupt(_ pending: PendingCall, for milliseconds: Int) { interrupt([pending], for: milliseconds) }
+
+  /// Interrupts all of PENDING until each has returned, or until none has for so many milliseconds.
+  func interrupt(_ pending: [PendingCall], for milliseconds: Int) {
+    var (left, last) = (pending, monotonicNanoseconds())
+    while true {
+      let still = left.filter { $0.answer == nil }
+      if still.count < left.count { last = monotonicNanoseconds() }
+      left = still
+      if left.isEmpty || monotonicNanoseconds() - last >= Int64(milliseconds) * 1_000_000 { return }
+      for call in left { call.interrupt() }
       wakeup.wait(microseconds: 1000)
-      left -= 1
     }
   }
 
