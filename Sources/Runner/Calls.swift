@@ -16,13 +16,13 @@ extension Session {
     if let expectation = line.expectation { awaitArrival(for: invocation, expectation) }
     if isDirect(invocation) {
       let answer = perform(invocation, line, step)
-      take(answer, of: invocation, line.expectation, step)
+      take(answer, of: invocation, line, step)
       return step.add(invocation.call, answer)
     }
     let made = try make(invocation, line)
     (step.outcome, step.forecast, step.isCut) = (made.outcome, made.forecast, made.isCut)
     step.add(invocation.call, made.answer)
-    if let answer = made.answer { return take(answer, of: invocation, line.expectation, step) }
+    if let answer = made.answer { return take(answer, of: invocation, line, step) }
     invocation.leaves?(table)
     // A call that waits may have changed a state already, as connect does with its SYN.
     if invocation.leaves != nil || audience.wantsChanges { look(at: invocation.subject, isClosing: invocation.leaves != nil, step) }
@@ -40,6 +40,13 @@ extension Session {
       (step.outcome, step.isCut) = (.timedOut, true)
     }
     return answer
+  }
+
+  /// Takes what LINE's call has returned. One that was to go to the background is remembered for a later `wait`.
+  private func take(_ answer: Answer, of invocation: Invocation, _ line: CommandLine, _ step: Step) {
+    let name = line.inBackground ? jobName(of: invocation) : nil
+    take(answer, of: invocation, line.expectation, step)
+    if let name { jobs.remember(Exchange(call: invocation.call, answer: answer), as: name) }
   }
 
   /// What came of making a call.

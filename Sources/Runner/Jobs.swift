@@ -2,7 +2,7 @@ import Commands
 import SessionLanguage
 import Sockets
 
-/// A call that waits, or one that has been collected and is remembered under its name.
+/// A call that waits.
 struct Job {
   let number: Int
   /// The handle that it makes or works on; the call itself when it works on several.
@@ -11,8 +11,13 @@ struct Job {
   let pending: PendingCall
   /// The handle that it works on, whose place in the table another may have when the call returns.
   let handle: Handle?
-  /// What came of it, once it has been collected.
-  var collected: Exchange?
+}
+
+/// What a job's name leads to.
+enum FoundJob {
+  case waiting(Job)
+  /// What came of a call that has been collected, or that returned at once.
+  case returned(Exchange)
 }
 
 /// The numbers of the jobs whose calls have returned, in the order in which they did. Their threads put them here.
@@ -41,8 +46,9 @@ struct Jobs {
   /// How many calls wait on each handle.
   private var busy: [HandleID?: Int] = [:]
   private let returns = Returns()
-  /// The last call collected under each name, so that `wait` can be asked again.
-  private var finished: [String: Job] = [:]
+  /// The last call under each name that was collected, or had returned at once, so that `wait` can be asked for it. The latter has
+  /// no number.
+  private var finished: [String: (number: Int?, exchange: Exchange)] = [:]
   private var lastNumber = 0
   /// Those of which people know that they have returned.
   private var told: Set<Int> = []
@@ -85,10 +91,11 @@ struct Jobs {
     busy[job.invocation.subject] = left > 0 ? left : nil
     returns.remove(job.number)
     told.remove(job.number)
-    var job = job
-    job.collected = exchange
-    finished[job.name] = job
+    finished[job.name] = (job.number, exchange)
   }
+
+  /// Remembers a call that was to go to the background as NAME, and returned at once.
+  mutating func remember(_ exchange: Exchange, as name: String) { finished[name] = (nil, exchange) }
 
   /// The waiting job whose call returned first, of those that do not go by the NAME.
   func returned(besides name: String? = nil) -> Job? {
@@ -109,23 +116,27 @@ struct Jobs {
   }
 
   /// The job that NAME means; nil for `any`, unless that is the name of one.
-  func find(orAny name: JobName) throws(Diagnostic) -> Job? {
+  func find(orAny name: JobName) throws(Diagnostic) -> FoundJob? {
     if name.text != "any" || byName["any"] != nil || finished["any"] != nil { return try find(name) }
     if isEmpty { throw Diagnostic("no call is waiting", at: name.span) }
     return nil
   }
 
   /// The job that NAME means.
-  func find(_ name: JobName) throws(Diagnostic) -> Job {
-    if let number = Int(name.text), let job = byNumber[number] ?? finished.values.first(where: { $0.number == number }) { return job }
-    if let job = byName[name.text]?.last.flatMap({ byNumber[$0] }) ?? finished[name.text] { return job }
+  func find(_ name: JobName) throws(Diagnostic) -> FoundJob {
+    if let number = Int(name.text) {
+      if let job = byNumber[number] { return .waiting(job) }
+      if let found = finished.values.first(where: { $0.number == number }) { return .returned(found.exchange) }
+    }
+    if let job = byName[name.text]?.last.flatMap({ byNumber[$0] }) { return .waiting(job) }
+    if let found = finished[name.text] { return .returned(found.exchange) }
     let known = waiting.prefix(12)
     throw Diagnostic(
       "there is no job \(name.text)", at: name.span, label: Diagnostic.suggestion(for: name.text, among: Array(byName.keys)),
       help: known.isEmpty ? "no call is waiting" : "waiting: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "))
   }
 
-  /// Forgets what was collected under NAME.
+  /// Forgets what returned under NAME.
   mutating func forget(_ name: String) {
     if !finished.isEmpty { finished[name] = nil }
   }

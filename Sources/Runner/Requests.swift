@@ -49,8 +49,9 @@ extension Session {
   /// `wait`: Ctrl-C ends the waiting, not the call. Where several calls wait under one name, the kernel chooses which
   /// returns first, and that one is meant; of `any`, too.
   private func wait(for name: JobName, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
-    let found = try jobs.find(orAny: name)
-    if let exchange = found?.collected, jobs.returned(name) == nil { return step.add(exchange.call, exchange.answer) }
+    let meant = try jobs.find(orAny: name)
+    if let meant, case .returned = meant { return add(meant, step) }
+    let found: Job? = if case .waiting(let job)? = meant { job } else { nil }
     let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
     let expected = line.expectation
     let limit = expected?.within ?? timeout
@@ -83,8 +84,8 @@ extension Session {
     step.outcome = timedOut ? .timedOut : .waiting(job!.number, name: job!.name)
   }
 
-  private func cancel(_ job: Job, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
-    if let exchange = job.collected { return step.add(exchange.call, exchange.answer) }
+  private func cancel(_ found: FoundJob, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    guard case .waiting(let job) = found else { return add(found, step) }
     guard job.pending.hears || job.pending.answer != nil else {
       throw Diagnostic(
         "no signal ends \(job.invocation.call.name)", at: line.words[1].span, label: "the C library asks again",
@@ -98,12 +99,16 @@ extension Session {
     collect(job, line.expectation, step)
   }
 
+  /// Gives again what came of a call.
+  private func add(_ found: FoundJob, _ step: Step) {
+    if case .returned(let exchange) = found { step.add(exchange.call, exchange.answer) }
+  }
+
   /// `fg`: as if the call had never left the foreground.
   private func foreground(_ name: JobName?, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
-    guard let job = try name.map({ (name) throws(Diagnostic) in try jobs.find(name) }) ?? jobs.last else {
-      throw Diagnostic("no call is waiting", at: line.words[0].span)
-    }
-    if let exchange = job.collected { return step.add(exchange.call, exchange.answer) }
+    let found = try name.map { (name) throws(Diagnostic) in try jobs.find(name) } ?? jobs.last.map { .waiting($0) }
+    guard let found else { throw Diagnostic("no call is waiting", at: line.words[0].span) }
+    guard case .waiting(let job) = found else { return add(found, step) }
     let forecast = audience.wantsChanges ? Forecast.explain(job.invocation, in: table) : nil
     if !isInteractive || forecast == nil { audience.show(waiting: job.invocation.call, forecast: forecast) }
     switch waitInForeground(job.pending, forecast, limit: line.expectation?.within ?? timeout, job.invocation, job: job.name) {

@@ -43,6 +43,34 @@ import Testing
     #expect(try play.run("fg 1 = 5").failure == nil)
   }
 
+  @Test func aCallThatReturnedAtOnceIsFoundAsIfItHadWaited() throws {
+    let play = try prepared()
+    for line in ["sendto a hello {a}", "recv a 5 & = 5"] { #expect(try play.run(line).failure == nil) }
+    #expect(try play.run("jobs").report == ["no call is waiting"])
+    for line in [#"wait a = 5 "hello""#, "cancel a = 5", "fg a = 5"] { #expect(try play.run(line).failure == nil, "\(line)") }
+    for line in ["socket cli tcp", "connect cli {srv}", "accept srv conn &"] { try play.run(line) }
+    #expect(try play.run("wait conn = fd from {cli}").failure == nil)
+    // A call that was not to go to the background is no job, and one that waits comes first.
+    try play.run("send cli x")
+    try play.run("recv conn 1")
+    #expect(try play.run("wait conn = fd").failure == nil)
+    try play.run("recv conn 5 &")
+    try play.run("send cli ab")
+    #expect(try play.run(#"wait conn = 2 "ab""#).failure == nil)
+  }
+
+  /// The end of a session interrupts all that wait, and then waits for all of them together.
+  @Test func callsThatHearNothingDoNotHoldTheEndOneAfterTheOther() throws {
+    let kernel = ScriptedKernel(), play = Play(kernel: kernel)
+    try play.run("socket a udp")
+    kernel.setReady(false)
+    for _ in 0..<15 { kernel.expect(.slow(Answer(result: 0), 4_000_000)) }
+    for _ in 0..<15 { try #expect(play.run("recv a &").outcome != .done) }
+    let start = monotonicNanoseconds()
+    play.session.end()
+    #expect(monotonicNanoseconds() - start < 2_000_000_000)
+  }
+
   @Test func whatWasCollectedIsForgottenWithItsHandle() throws {
     let play = try prepared()
     try play.run("accept srv conn &")
