@@ -2,6 +2,7 @@ import Commands
 import Glibc
 import Reports
 import Runner
+import SessionLanguage
 
 /// Lines from a pipe, a file or the command line: no prompt, and the first line that fails ends it.
 struct Pipe {
@@ -29,8 +30,10 @@ struct Pipe {
     var worst = Verdict.held
     var input = Input(session)
     var number = 0
+    var hasBegun = false
     while let line = input.next() {
       number += 1
+      if !hasBegun { hasBegun = begin(with: line, session) }
       if !proceed(console, console.take(line, number: number), &worst) { break }
     }
     if let problem = input.problem {
@@ -39,6 +42,17 @@ struct Pipe {
     }
     if session.isInterrupted { worst = .interrupted }
     return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
+  }
+
+  /// Looks at one of the first lines: input that begins with a file's header is a session file, whose calls have the time that a file
+  /// gives them, so that it never hangs. Returns whether it was no blank line.
+  private func begin(with line: [UInt8], _ session: Session) -> Bool {
+    switch try? Parser.parse(line).body {
+    case .blank?: return false
+    case .header?: session.timeout = Stage.fileTimeout
+    default: break
+    }
+    return true
   }
 
   /// Whenever Ctrl-C comes, it ends the play, also between two lines.

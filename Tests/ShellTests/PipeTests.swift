@@ -106,6 +106,21 @@ import Testing
     #expect(ended.errors.contains("still waiting after 100 ms"))
   }
 
+  /// Its first line says that it is a file, whose calls have 10 s.
+  @Test func aSessionFileFromAPipeNeverHangs() throws {
+    let ended = try pipe("\n  sockplay 1\nsocket a udp\nbind a 127.0.0.1:0\nrecv a 10\nclose a\n")
+    #expect(ended.code == 4)
+    #expect(ended.errors.contains("still waiting after 10000 ms"))
+  }
+
+  /// The step is shown and counts, though its expectation could not be held against it.
+  @Test func aCallWhoseExpectationNamesNobodyIsShown() throws {
+    let ended = try pipe("socket a tcp = fd [b CLOSED]\nclose a\n")
+    #expect(ended.code == 4)
+    #expect(ended.output.contains("socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3"))
+    #expect(ended.errors.contains("error: unknown handle: b"))
+  }
+
   // MARK: Ctrl-C
 
   /// Runs sockplay by START, which leaves its output in the file output, sends it SIGINT when READY holds, and then runs END. Returns its
