@@ -9,6 +9,8 @@ final class Card {
   /// The terminal's width; nil in a file.
   var width: Int?
   private let memory = CardMemory()
+  /// Where a line goes on that was too wide for the terminal.
+  private static let brokenColumn = 6
 
   init(style: Style, width: Int? = nil) {
     self.style = style
@@ -59,7 +61,7 @@ final class Card {
 
   /// A line for people, broken at blanks where the screen is narrower.
   func write(report line: String, to text: inout Text) {
-    for piece in width.map({ Fold.lines(line, width: $0) }) ?? [line] {
+    for piece in width.map({ Fold.lines(line, width: $0) }) ?? Fold.lines(line) {
       text.put(prose: piece)
       text.endLine()
     }
@@ -101,16 +103,19 @@ final class Card {
       let calls = step.exchanges.count == 1 ? "1 call" : "\(step.exchanges.count) calls"
       text.put(
         text: answer.failed
-          ? "\(answer.errno.symbol) after \(calls)" : "\(answer.result) \(answer.result == 1 ? "byte" : "bytes") in \(calls)")
+          ? "\(answer.errno.symbol) after \(calls)" : "\(Count.bytes(answer.result)) in \(calls)")
     }
-    // What one call has brought stands below that call.
-    if step.exchanges.contains(where: { $0.answer?.received.data == answer.received.data }) { return }
-    if let data = answer.received.data, !data.isEmpty { write(data, to: &text) }
+    guard let data = answer.received.data, !data.isEmpty else { return }
+    // What one call has brought stands below that call, if that shows all of it.
+    let isShown = data.count <= CallText.shownData && step.exchanges.contains { $0.answer?.received.data == data }
+    if !isShown { write(data, to: &text) }
   }
 
-  /// Takes blanks out of GAP until its line, of which HIDDEN columns are colours, fits the terminal.
+  /// Takes blanks out of GAP until its line, of which HIDDEN columns are colours, fits the terminal. What stands behind a gap that
+  /// cannot be small enough gets a line of its own.
   func fit(_ gap: Range<Int>, hidden: Int = 0, in text: inout Text) {
-    if let width { text.narrow(gap, to: width + hidden) }
+    guard let width, !text.narrow(gap, to: width + hidden) else { return }
+    text.breakLine(at: gap, indent: Self.brokenColumn)
   }
 
   private func write(_ errno: Errno, to text: inout Text) {
@@ -137,58 +142,8 @@ final class Card {
     text.put(prose: "  will block: \(forecast)")
     text.endLine()
   }
-}
 
-// MARK: - Data
-
-extension Card {
-  private static let closed: StaticString = "the other end has closed: nothing more will come"
-  /// The most bytes shown in hex.
-  private static let shownHex = 16
-
-  private func writeReceived(_ answer: Answer, _ step: Step, to text: inout Text) {
-    if answer.received.data == nil, !answer.received.messages.isEmpty { return write(answer.received.messages, to: &text) }
-    if answer.received.isEndOfFile { label("EOF", to: &text) { $0.put(step.why == nil ? Self.closed : "the end of file") } }
-    guard let data = answer.received.data, !data.isEmpty || answer.received.address != nil else { return }
-    write(data, to: &text)
-    if let sender = step.sender { label("from", to: &text) { $0.put(text: sender) } }
-  }
-
-  private func write(_ data: [UInt8], to text: inout Text) {
-    label("data", to: &text) { text in
-      CallText.write(data: data, to: &text)
-      if data.isEmpty { return text.put("  an empty datagram") }
-      if data.count > Self.shownHex { return }
-      text.put(byte: 0x20)
-      hex(data, to: &text)
-    }
-    if data.count > Self.shownHex { label("hex", to: &text) { hex(data, to: &$0) } }
-  }
-
-  /// The data of several messages, a line each.
-  private func write(_ messages: [ReceivedMessage], to text: inout Text) {
-    for (index, message) in messages.enumerated() {
-      text.put("  ")
-      text.put(index + 1)
-      text.pad(to: 8)
-      CallText.write(data: message.data, to: &text)
-      if !message.data.isEmpty {
-        text.put(byte: 0x20)
-        hex(message.data, to: &text)
-      }
-      text.endLine()
-    }
-  }
-
-  private func hex(_ data: [UInt8], to text: inout Text) {
-    text.put(hex: data.prefix(Self.shownHex))
-    guard data.count > Self.shownHex else { return }
-    text.put(" … ")
-    text.put(data.count - Self.shownHex)
-    text.put(" more")
-  }
-
-  private func label(_ word: StaticString, to text: inout Text, _ body: (inout Text) -> Void) {
+  func label(_ word: StaticString, to text: inout Text, _ body: (inout Text) -> Void) {
     text.put("  ")
     text.put(word)
     text.pad(to: 8)

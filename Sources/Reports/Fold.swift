@@ -2,7 +2,17 @@ import Commands
 
 /// Lines that are wider than the screen, broken at blanks.
 enum Fold {
-  /// LINE in pieces of at most WIDTH columns, as far as blanks allow; what follows the first stands below its second column.
+  /// The columns that running text takes where no terminal says how wide it is.
+  private static let proseWidth = 100
+
+  /// LINE where no terminal says how wide it is: running text is broken, and tables are left alone.
+  static func lines(_ line: String) -> [String] {
+    let isTable = line.drop { $0 == " " }.contains("  ")
+    return isTable ? [line] : lines(line, width: proseWidth)
+  }
+
+  /// LINE in pieces of at most WIDTH columns, as far as blanks allow; what follows the first stands below its last column, or below
+  /// its second one.
   static func lines(_ line: String, width: Int) -> [String] {
     let indent = String(repeating: " ", count: indentation(line, width: width))
     var pieces: [String] = []
@@ -14,14 +24,29 @@ enum Fold {
     return pieces + [rest]
   }
 
-  /// Where the second column begins: behind a label and two blanks or more. Too far to the right, it leaves no room.
+  /// The columns that text needs to be read below a last column.
+  private static let room = 30
+
+  /// Where the last column begins, or the second: behind two blanks or more. Too far to the right, it leaves no room.
   private static func indentation(_ line: String, width: Int) -> Int {
     let leading = line.prefix { $0 == " " }.count
-    let body = line.dropFirst(leading)
-    guard let gap = body.firstRange(of: "  ") else { return min(leading + 2, width / 3) }
-    let blanks = body[gap.lowerBound...].prefix { $0 == " " }.count
-    let column = leading + columns(String(body[..<gap.lowerBound])) + blanks
-    return column <= width / 3 ? column : min(leading + 2, width / 3)
+    let starts = columnStarts(line, behind: leading)
+    if let last = starts.last, last <= width - room { return last }
+    if let second = starts.first, second <= width / 3 { return second }
+    return min(leading + 2, width / 3)
+  }
+
+  /// Where LINE goes on behind two blanks or more, but for the LEADING ones.
+  private static func columnStarts(_ line: String, behind leading: Int) -> [Int] {
+    var starts: [Int] = []
+    var column = leading
+    var blanks = 0
+    for character in line.dropFirst(leading) {
+      if character != " ", blanks > 1 { starts.append(column) }
+      blanks = character == " " ? blanks + 1 : 0
+      column += columns(String(character))
+    }
+    return starts
   }
 
   /// The last blank at which TEXT can be broken behind its first START characters; nil when there is none.

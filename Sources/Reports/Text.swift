@@ -166,11 +166,30 @@ struct Text: ~Copyable {
     return start..<count
   }
 
-  /// Takes blanks out of GAP, all but two at most, as far as the line is wider than WIDTH.
-  mutating func narrow(_ gap: Range<Int>, to width: Int) {
-    let excess = min(self.width - width, gap.count - 2)
-    guard excess > 0 else { return }
-    for index in gap.lowerBound..<count - excess { memory[index] = memory[index + excess] }
-    count -= excess
+  /// Takes blanks out of GAP, all but two at most, as far as the line is wider than WIDTH. Returns whether it fits then; if it
+  /// does not, nothing was changed.
+  mutating func narrow(_ gap: Range<Int>, to width: Int) -> Bool {
+    let excess = self.width - width
+    guard excess > 0 else { return true }
+    guard excess <= gap.count - 2 else { return false }
+    move(gap.lowerBound + excess, to: gap.lowerBound)
+    return true
+  }
+
+  /// Ends the line in place of GAP. What stands behind that begins the next one, behind INDENT blanks.
+  mutating func breakLine(at gap: Range<Int>, indent: Int) {
+    move(gap.upperBound, to: gap.lowerBound + 1 + indent)
+    memory[gap.lowerBound] = 0x0a
+    (memory.baseAddress! + gap.lowerBound + 1).update(repeating: 0x20, count: indent)
+    lineStart = gap.lowerBound + 1
+    surplus = 0
+  }
+
+  /// Moves all from the byte at START on, so that it stands at PLACE.
+  private mutating func move(_ start: Int, to place: Int) {
+    if place > start { reserve(place - start) }
+    let length = count - start
+    (memory.baseAddress! + place).update(from: memory.baseAddress! + start, count: length)
+    count = place + length
   }
 }

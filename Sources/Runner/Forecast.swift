@@ -19,7 +19,7 @@ enum Forecast {
       return events & Int16(POLLIN) != 0 ? nothingCame(seen) : full(seen)
     case .lingering(let seconds):
       let unsent = handle.map { $0.isOpen ? table.kernel.observe($0.descriptor, $0.kind).unsent : $0.snapshot.unsent } ?? 0
-      return unsent > 0 ? "\(unsent) bytes unsent, for up to \(seconds) s (SO_LINGER)" : nil
+      return unsent > 0 ? "\(Count.bytes(unsent)) unsent, for up to \(seconds) s (SO_LINGER)" : nil
     case .unknownAndDeaf: return nil
     case .unknown: return handle.flatMap { unknown(invocation, $0, table) }
     }
@@ -46,7 +46,7 @@ enum Forecast {
       if isFull { return "the queue of \(listener.name) is full \(queue.queue)/\(queue.backlog)" }
     }
     if seen.state == .synSent { return "no answer to its SYN yet" }
-    if let asked = invocation.call.bytesToReceive { return seen.unread < asked ? "\(seen.unread) of \(asked) bytes unread" : nil }
+    if let asked = invocation.call.bytesToReceive { return seen.unread < asked ? "\(seen.unread) of \(Count.bytes(asked)) unread" : nil }
     if let ends = invocation.call.splicedDescriptors { return spliced(ends.from, ends.to, table) }
     guard invocation.call.isSending, !table.kernel.isReady(.until(handle.descriptor, events: Int16(POLLOUT))) else { return nil }
     return full(seen)

@@ -76,7 +76,8 @@ extension SocketAddress {
     if end < bytes.count {
       fields.append(
         MemoryField(
-          offset: end, name: fields.isEmpty ? "sun_path" : "", bytes: [0], value: "", remark: "\(bytes.count - end) bytes NUL up to the end"
+          offset: end, name: fields.isEmpty ? "sun_path" : "", bytes: [0], value: "",
+          remark: "\(Count.bytes(bytes.count - end)) NUL up to the end"
         ))
     }
     return fields

@@ -9,9 +9,18 @@ import Testing
     ("  why   one two three four five", 24, ["  why   one two three", "        four five"]),
     ("EBADF  no descriptor is open", 21, ["EBADF  no descriptor", "       is open"]),
     ("a-word-that-is-longer-than-the-screen", 10, ["a-word-that-is-longer-than-the-screen"]),
+    (
+      "name  7 (CLOSED)  state of the connection that was", 48, ["name  7 (CLOSED)  state of the connection that", "                  was"]
+    ),
     ("연결이 끊겼다 다시", 14, ["연결이 끊겼다", "  다시"]), ("", 10, [""]), ("      ", 3, ["      "]),
   ]) func itIsBrokenAtBlanks(line: String, width: Int, pieces: [String]) {
     #expect(Fold.lines(line, width: width) == pieces)
+  }
+
+  @Test func withoutATerminalRunningTextIsBrokenAndTablesAreNot() {
+    let words = Array(repeating: "word", count: 30).joined(separator: " ")
+    #expect(Fold.lines("  " + words).map(\.count) == [96, 58])
+    #expect(Fold.lines("NAME  " + words) == ["NAME  " + words])
   }
 
   @Test func nothingIsLost() {

@@ -39,7 +39,7 @@ extension Command {
   private static func picture(_ address: SocketAddress) -> [String] {
     let rows = address.layout.map { [$0.offset.description, $0.name, hex($0.bytes), $0.value, $0.remark] }
     let (name, size) = address.structure
-    return ["struct \(name), \(size) bytes; the length passed with it is \(address.length)"]
+    return ["struct \(name), \(Count.bytes(size)); the length passed with it is \(address.length)"]
       + Columns.align([["OFFSET", "FIELD", "BYTES", "VALUE", ""]] + rows) + byteOrder(address)
   }
 

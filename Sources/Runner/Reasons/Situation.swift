@@ -29,7 +29,9 @@ struct Situation {
   private var now: [Row] {
     var rows: [Row] = [("now", isOver ? ending : seen.shut.meaning ?? pendingEnd ?? seen.state.meaning(handle.kind.isTCP))]
     if seen.state == .listen { return rows + listening.map { ("now", $0) } }
-    if seen.unread > 0 { rows.append(("now", "\(seen.unread) bytes have come and are unread")) }
+    if seen.unread > 0 {
+      rows.append(("now", Count.bytes(seen.unread) + (seen.unread == 1 ? " has come and is" : " have come and are") + " unread"))
+    }
     if seen.unsent > 0 { rows.append(("now", unsent)) }
     if let other { rows.append(("now", other)) }
     if let queue = fullQueue { rows.append(("now", queue)) }
@@ -69,7 +71,7 @@ struct Situation {
     case .finWait1, .closing, .lastAck:
       // On an open descriptor the FIN counts as a byte.
       let data = seen.unsent - (handle.isOpen ? 1 : 0)
-      return data > 0 ? "this end sends no more: its FIN stands behind \(data) bytes that are not acknowledged yet" : nil
+      return data > 0 ? "this end sends no more: its FIN stands behind \(Count.bytes(data)) not acknowledged yet" : nil
     case .established where handle.isShutForReading: return "it was shut down for reading; it may still send"
     case .established where [.finWait1, .closing, .lastAck].contains(handle.peer.map { table[$0].snapshot.state }):
       return "it may send and receive: the other end sends no more, but its FIN has not come yet"
@@ -114,8 +116,9 @@ struct Situation {
   }
 
   private var unsent: String {
-    let room = table.option("SO_SNDBUF", of: id).map { " of SO_SNDBUF's \($0)" } ?? ""
-    return "\(seen.unsent)\(room) bytes are sent or to be sent, and not acknowledged"
+    let room = table.option("SO_SNDBUF", of: id).map { " of SO_SNDBUF's \($0) bytes" }
+    let amount = room.map { "\(seen.unsent)\($0)" } ?? Count.bytes(seen.unsent)
+    return "\(amount) \(seen.unsent == 1 ? "is" : "are") sent or to be sent, and not acknowledged"
   }
 }
 
@@ -142,7 +145,7 @@ extension Situation {
     if let peer = handle.peer {
       let end = table[peer]
       return "the other end is \(end.name) (\(end.snapshot.state.name)"
-        + (end.snapshot.unread > 0 ? ", \(end.snapshot.unread) bytes unread)" : ")")
+        + (end.snapshot.unread > 0 ? ", \(Count.bytes(end.snapshot.unread)) unread)" : ")")
     }
     if let listener = handle.listener { return "the other end waits in \(table[listener].name)'s queue, and nobody has accepted it yet" }
     guard handle.kind.isTCP, let peer = handle.naming.peer, let local = handle.naming.local, seen.state != .closed, seen.state != .timeWait

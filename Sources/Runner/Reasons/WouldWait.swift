@@ -36,12 +36,10 @@ extension Reason.Context {
 
   private var sending: String {
     guard let handle, let id else { return "there is no room at the moment, and the call was not to wait" }
-    let room = table.option("SO_SNDBUF", of: id).map { " of SO_SNDBUF's \($0)" } ?? ""
-    if isUNIX {
-      return
-        "what the other end of \(name) has not read takes \(handle.snapshot.unsent)\(room) bytes of memory, and the call was not to wait"
-    }
-    let other = handle.peer.map { "; \(table[$0].name) has \(table[$0].snapshot.unread) bytes unread" } ?? ""
-    return "\(name)'s send buffer is full (\(handle.snapshot.unsent)\(room) bytes unsent)\(other), and the call was not to wait"
+    let (unsent, room) = (handle.snapshot.unsent, table.option("SO_SNDBUF", of: id))
+    let amount = room.map { "\(unsent) of SO_SNDBUF's \($0) bytes" } ?? Count.bytes(unsent)
+    if isUNIX { return "what the other end of \(name) has not read takes \(amount) of memory, and the call was not to wait" }
+    let other = handle.peer.map { "; \(table[$0].name) has \(Count.bytes(table[$0].snapshot.unread)) unread" } ?? ""
+    return "\(name)'s send buffer is full (\(amount) unsent)\(other), and the call was not to wait"
   }
 }

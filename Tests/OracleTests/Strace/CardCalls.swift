@@ -21,12 +21,20 @@ extension ShownCalls {
     }
   }
 
-  /// LINES, those of a call whose message stands on several as one.
+  /// LINES, those of a call whose message stands on several as one, and those of data likewise.
   private static func whole(_ lines: [String]) -> [String] {
-    lines.reduce(into: []) { whole, line in
-      let isOpen = whole.last.map { $0.contains("msg(") && !$0.hasPrefix(" ") && typed($0) == nil && CText.split($0) == nil } ?? false
-      if isOpen { whole[whole.count - 1] += " " + line.trimmed } else { whole.append(line) }
+    var whole: [String] = []
+    for line in lines {
+      let last = whole.last ?? ""
+      if line.hasPrefix("        \""), last.hasPrefix("  data  \""), last.hasSuffix("\"") {
+        whole[whole.count - 1] = String(last.dropLast()) + String(line.dropFirst(9))
+      } else if last.contains("msg("), !last.hasPrefix(" "), typed(last) == nil, CText.split(last) == nil {
+        whole[whole.count - 1] += " " + line.trimmed
+      } else {
+        whole.append(line)
+      }
     }
+    return whole
   }
 
   /// The command on a line with a prompt, such as `server> bind srv :0`.

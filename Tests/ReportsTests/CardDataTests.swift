@@ -1,0 +1,83 @@
+import Commands
+@testable import Reports
+import Runner
+import SessionLanguage
+import Sockets
+import Support
+import Testing
+
+/// Received data on a card.
+@Suite struct CardDataTests {
+  private func card(_ step: Step) -> [String] {
+    var text = Text()
+    Card(style: Style(isColoured: false)).write(step, to: &text)
+    return text.string.split(separator: "\n").map(String.init)
+  }
+
+  private func received(_ data: [UInt8]) -> [String] {
+    card(Samples.step("recv conn 9999", [Samples.done(Samples.recv, data.count, data: data)]))
+  }
+
+  /// The bytes that the lines of data on CARD stand for.
+  private func read(_ card: [String]) throws -> [UInt8] {
+    let lines = card.map { Array($0.utf8) }
+    let first = try #require(lines.firstIndex { $0.starts(with: "  data  \"".utf8) })
+    let data = lines[first...].prefix { $0.starts(with: "  data  \"".utf8) || $0.starts(with: "        \"".utf8) }
+    return try data.flatMap { line in
+      let word = try #require(try Parser.parse(Array("send a ".utf8) + line.dropFirst(8)).command).words[2]
+      return try Table(kernel: ScriptedKernel()).bytes(of: word)
+    }
+  }
+
+  private static let answer = "HTTP/1.1 200 OK\r\nServer: a {server}\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n<p>안녕</p>\n"
+
+  @Test func anAnswerStandsThereLineByLine() throws {
+    let shown = received(Array(Self.answer.utf8))
+    #expect(
+      shown.dropFirst() == [
+        #"  data  "HTTP/1.1 200 OK\r\n""#, #"        "Server: a \{server}\r\n""#, #"        "Content-Type: text/html\r\n""#,
+        #"        "Content-Length: 12\r\n""#, #"        "\r\n""#, #"        "<p>안녕</p>\n""#,
+        "  hex    48 54 54 50 2f 31 2e 31 20 32 30 30 20 4f 4b 0d … 82 more",
+      ])
+    #expect(try read(shown) == Array(Self.answer.utf8))
+  }
+
+  @Test func upToSixtyFourBytesStandOnOneLine() throws {
+    let lines = Array(repeating: UInt8(ascii: "\n"), count: 64)
+    #expect(received(lines)[1] == "  data  \"" + String(repeating: "\\n", count: 64) + "\"")
+    #expect(received(lines + [10]).count == 1 + 65 + 1)
+  }
+
+  @Test func whatIsNotShownIsCounted() throws {
+    #expect(received(Array(repeating: 0x78, count: 4096))[1].hasSuffix("x\""))
+    #expect(received(Array(repeating: 0x78, count: 4097))[1].hasSuffix("x\"... 1 byte more"))
+    let shown = received(Array(repeating: 0x78, count: 4000) + [10] + Array(repeating: 0x79, count: 1000))
+    #expect(shown[2].hasSuffix("yyy\"... 905 bytes more") && shown[2].hasPrefix("        \"yyy"))
+    #expect(received(Array((String(repeating: "x", count: 4095) + "한한").utf8))[1].hasSuffix("x\"... 6 bytes more"))
+  }
+
+  @Test func anyBytesAreShownHarmlesslyAndNoneIsLost() throws {
+    var random = SeededGenerator(seed: 11)
+    for _ in 1...40 {
+      let data = (0..<Int.random(in: 65...4096, using: &random)).map { _ in
+        UInt8.random(in: 0...5, using: &random) == 0 ? 10 : UInt8.random(in: 0...255, using: &random)
+      }
+      let shown = received(data)
+      #expect(try read(shown) == data)
+      #expect(shown.joined().unicodeScalars.allSatisfy { Literal.isVisible($0) })
+    }
+  }
+
+  @Test func ofACommandThatRepeatsCallsTheTotalShowsAll() {
+    let piece = Array(("one line of it, as long as any\n" + "and a second one, which is longer\n").utf8)
+    let calls = [Samples.done(Samples.recv, piece.count, data: piece), Samples.done(Samples.recv, 0, data: [], end: true)]
+    let shown = card(
+      Samples.step("recvall conn", calls) {
+        $0.total = Samples.done(Call("recvall", .descriptor(5), .integer(1 << 20)), piece.count, data: piece, end: true)
+      })
+    #expect(piece.count > 64)
+    #expect(shown.filter { $0.hasSuffix("\"...") && $0.hasPrefix("  data  ") }.count == 1)
+    #expect(shown.contains(#"  data  "one line of it, as long as any\n""#))
+    #expect(shown.contains(#"        "and a second one, which is longer\n""#))
+  }
+}
