@@ -26,16 +26,17 @@ extension Command {
     return shortest.map { [$0] } ?? found
   }
 
-  /// The command that NAME, which may be shortened, means.
-  public static func find(_ name: String, at span: Span) throws(Diagnostic) -> Command {
+  /// The command that NAME, which may be shortened, means. OTHERS are words that may have been meant as well.
+  public static func find(_ name: String, at span: Span, orAmong others: [String] = []) throws(Diagnostic) -> Command {
     let found = matching(name)
     if found.count == 1 { return found[0] }
     let names = found.map(\.name)
     guard found.isEmpty else {
       throw Diagnostic("\(name) is ambiguous", at: span, label: names.joined(separator: " or ") + "?")
     }
-    let suggestion = Diagnostic.suggestion(for: name, among: all.map(\.name) + Topic.all.map(\.name))
-    throw Diagnostic("unknown command: \(name)", at: span, label: suggestion, help: "help lists the commands")
+    let suggestion = Diagnostic.suggestion(for: name, among: all.map(\.name) + others)
+    let help = others.isEmpty && Topic.find(name) != nil ? "help \(name) explains it; help lists the commands" : "help lists the commands"
+    throw Diagnostic("unknown command: \(name)", at: span, label: suggestion, help: help)
   }
 
   /// The words of LINE that name what it makes: a handle, or the variable of `let`.

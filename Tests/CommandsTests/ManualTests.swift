@@ -1,4 +1,5 @@
 @testable import Commands
+import SessionLanguage
 import Support
 import Testing
 
@@ -24,6 +25,31 @@ import Testing
     #expect(try play.run("help li").report.first == "listen HANDLE [BACKLOG]")
     #expect(try play.run("help data").report == Topic.all.first { $0.name == "data" }!.lines)
     #expect(throws: (any Error).self) { try play.run("help nonsense") }
+  }
+
+  @Test func theLinesOfAParagraphAreOne() {
+    #expect(Manual.paragraphs("one\ntwo\n\nthree\n  a list\n  of two\nfour") == ["one two", "three", "  a list", "  of two", "four"])
+    #expect(Manual.paragraphs("") == [])
+    #expect(Manual.page(.fcntl).contains { $0.hasPrefix("    F_SETFL: ") })
+  }
+
+  @Test(arguments: ["sessions", "repeat", "end", "?", "@let", "@needs", "roles", "directives", "variables"])
+  func whatStandsInSessionsIsExplained(word: String) throws {
+    #expect(try Play().run("help \(word)").report.contains { $0.hasPrefix("repeat 3 ") })
+  }
+
+  @Test func aTopicIsNoCommand() {
+    let unknown = #expect(throws: Diagnostic.self) { try Command.find("data", at: 0..<4) }
+    #expect(unknown?.label == "" && unknown?.notes.first?.text == "help data explains it; help lists the commands")
+    let misspelt = #expect(throws: Diagnostic.self) { try Play().run("help feilds") }
+    #expect(misspelt?.label == "did you mean fields?")
+  }
+
+  @Test func aFlagInThePlaceOfALengthIsExplained() throws {
+    let play = Play()
+    try play.run("socket u udp")
+    let error = #expect(throws: Diagnostic.self) { try play.run("recv u MSG_DONTWAIT") }
+    #expect(error?.notes.first?.text == "LENGTH stands before FLAGS, such as 4096 MSG_DONTWAIT")
   }
 
   @Test func columnsAlign() {

@@ -6,7 +6,15 @@ import Sockets
 
 extension Words {
   /// How many bytes to receive.
-  func length(_ index: Int) throws(Diagnostic) -> Int { try integer(index, default: 4096, in: 0...Table.longestData) }
+  func length(_ index: Int) throws(Diagnostic) -> Int {
+    do throws(Diagnostic) {
+      return try integer(index, default: 4096, in: 0...Table.longestData)
+    } catch {
+      let text = try text(index)
+      guard text.uppercased().hasPrefix("MSG_") else { throw error }
+      throw error.with("help", "LENGTH stands before FLAGS, such as 4096 \(Literal.visible(text))")
+    }
+  }
 }
 
 extension SocketKind {

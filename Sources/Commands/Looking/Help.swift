@@ -8,7 +8,7 @@ extension Command {
   ) { (words, _) throws(Diagnostic) in
     guard words.count > 0 else { return .report(Manual.overview) }
     let name = try words.text(0)
-    if let topic = Topic.all.first(where: { $0.name == name }) { return .report(topic.lines) }
-    return .report(Manual.page(try Command.find(name, at: words.span(0))))
+    if let topic = Topic.find(name) { return .report(topic.lines) }
+    return .report(Manual.page(try Command.find(name, at: words.span(0), orAmong: Topic.all.map(\.name))))
   }
 }

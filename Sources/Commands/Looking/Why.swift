@@ -5,7 +5,8 @@ extension Command {
     name: "why", group: .looking, parameters: [Parameter("HANDLE", .handle, optional: true)],
     summary: "Tell why a call failed or waits, or a socket is as it is.",
     manual: """
-      All of it comes from live state: who has the port now, which state forbids the call, what the queues and buffers hold.
+      The line why is the reason as it was when the call failed. All else comes from live state: who has the port now, which
+      state forbids the call, what the queues and buffers hold.
       Of a HANDLE it tells what its state means, how it came there, what waits on it, what the kernel will do next and when.
       """,
     examples: [

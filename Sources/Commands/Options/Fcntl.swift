@@ -11,7 +11,7 @@ extension Command {
       VALUE is flags such as O_NONBLOCK|O_ASYNC for F_SETFL, FD_CLOEXEC or 0 for F_SETFD, a process for F_SETOWN (self is this
       one), and a size for F_SETPIPE_SZ. What reads a value returns it as the call's result. sockplay ignores SIGIO.
 
-      """ + DescriptorCommand.all.map { "\($0.symbol): \($0.meaning)." }.joined(separator: "\n"),
+      """ + DescriptorCommand.all.map { "  \($0.symbol): \($0.meaning)." }.joined(separator: "\n"),
     gives: "the flags or the process that were read, such as O_RDWR|O_NONBLOCK",
     examples: [
       "socket a tcp = fd", "fcntl a F_GETFL = 2 O_RDWR", "fcntl a F_SETFL O_NONBLOCK = 0", "fcntl a F_GETFL = 2050 O_RDWR|O_NONBLOCK",

@@ -12,7 +12,7 @@ extension Command {
       VALUE is on or off for FIONBIO and FIOASYNC, a process for SIOCSPGRP (self is this one), an interface such as lo for
       SIOCGIFADDR and its like, and an index for SIOCGIFNAME. sockplay ignores SIGIO.
 
-      """ + IORequest.all.map { "\($0.symbol): \($0.meaning)." }.joined(separator: "\n"),
+      """ + IORequest.all.map { "  \($0.symbol): \($0.meaning)." }.joined(separator: "\n"),
     gives: "what was asked for, such as 5 for FIONREAD or 127.0.0.1 for SIOCGIFADDR",
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", #"sendto a "Hello" {a} = 5"#, "ioctl a FIONREAD = 0 5",
