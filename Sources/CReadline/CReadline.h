@@ -23,6 +23,15 @@ static inline void creadline_prepare(const char *name, rl_completion_func_t *com
 static inline void creadline_completion_is_over(int over) { rl_attempted_completion_over = over; }
 /// What follows a completed word: a blank, or nothing after a part such as `127.0.0.1:`.
 static inline void creadline_append(int character) { rl_completion_append_character = character; }
+/// Whether readline sorts the words that it lists.
+static inline void creadline_sort(int sorts) { rl_sort_completion_matches = sorts; }
+/// Whether a word that stands between quotes goes on behind what was completed.
+static inline void creadline_keep_quote_open(int open) { rl_completion_suppress_quote = open; }
+/// Whether small and capital letters are alike, as ~/.inputrc may say.
+static inline int creadline_ignores_case(void) {
+  const char *value = rl_variable_value("completion-ignore-case");
+  return value && !strcmp(value, "on");
+}
 static inline const char *creadline_line(void) { return rl_line_buffer; }
 
 /// The line being typed leaves the screen, and comes back unchanged.

@@ -18,6 +18,8 @@ public final class Session {
   var jobs = Jobs()
   /// nil until a call is made that has a limit.
   var watchdog: Watchdog?
+  /// The names of the calls that wait.
+  public var waitingNames: [String] { jobs.waiting.map(\.name) }
   /// The step of the last line.
   private(set) var last: Step?
   /// The line whose call holds a person's prompt at this moment, as the step that it would be had it begun in the background.

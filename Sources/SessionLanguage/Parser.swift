@@ -52,8 +52,6 @@ public struct Parser {
 // MARK: - Directives
 
 extension Parser {
-  private static let directives = ["@timeout", "@let", "@needs"]
-
   private mutating func directive() throws(Diagnostic) -> Directive {
     let name = try lexer.word()
     lexer.skipBlanks()
@@ -74,8 +72,8 @@ extension Parser {
     default:
       let typed = name.plain ?? ""
       throw Diagnostic(
-        "unknown directive: \(typed)", at: name.span, label: Diagnostic.suggestion(for: typed, among: Self.directives),
-        help: "there are " + Self.directives.joined(separator: ", "))
+        "unknown directive: \(typed)", at: name.span, label: Diagnostic.suggestion(for: typed, among: Directive.names),
+        help: "there are " + Directive.names.joined(separator: ", "))
     }
   }
 

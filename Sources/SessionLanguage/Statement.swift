@@ -69,4 +69,7 @@ public enum Directive: Sendable {
   case variable(name: String, value: Word)
   /// `@needs ipv6`
   case needs([Word])
+
+  /// How they begin.
+  public static let names = ["@timeout", "@let", "@needs"]
 }

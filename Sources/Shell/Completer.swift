@@ -1,47 +1,96 @@
 import CReadline
 import Commands
 import Glibc
+import Runner
+import SessionLanguage
 
 /// TAB.
 enum Completer {
+  typealias Matches = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
   /// Readline's callbacks carry no context; they and the prompt run on one thread.
-  nonisolated(unsafe) private static var table: Table?
+  nonisolated(unsafe) private static var session: Session?
   nonisolated(unsafe) private static var candidates: [String] = []
 
-  static func install(_ table: Table) {
-    self.table = table
+  static func install(_ session: Session) {
+    self.session = session
     creadline_prepare("sockplay") { text, start, _ in Completer.matches(text, Int(start)) }
   }
 
-  private static func matches(_ text: UnsafePointer<CChar>?, _ start: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-    guard let text, let table else { return nil }
+  private static func matches(_ text: UnsafePointer<CChar>?, _ start: Int) -> Matches? {
+    guard let text, let session else { return nil }
+    // Our own words only, in our own order.
+    creadline_completion_is_over(1)
+    creadline_sort(0)
     let line = String(cString: creadline_line())
-    switch Completion.offers(for: line, start: start, table: table) {
-    case .fileNames:
-      creadline_completion_is_over(0)
-      return nil
-    case .dataFiles: return offer(dataFiles(text), for: text)
+    let quote = quoteStart(line, before: start)
+    switch Completion.offers(for: line, start: quote ?? start, table: session.table, jobs: session.waitingNames) {
+    case .files(let head): return offerFiles(text, behind: quote == nil ? head : nil)
+    case _ where quote != nil:
+      return offer(Completion.references(in: String(cString: text), session.table) ?? [], for: text, isWhole: false)
     case .words(let words): return offer(words, for: text)
+    case .parts(let words): return offer(words, for: text, isWhole: false)
     }
   }
 
-  private static func offer(_ words: [String], for text: UnsafePointer<CChar>) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-    creadline_completion_is_over(1)
-    let prefix = String(cString: text)
-    candidates = words.filter { $0.hasPrefix(prefix) }.reversed()
-    creadline_append(candidates.count == 1 && candidates[0].hasSuffix(":") ? 0 : 0x20)
+  /// Where the word begins in whose quotes START is, right behind the first; nil when it is in none.
+  private static func quoteStart(_ line: String, before start: Int) -> Int? {
+    let bytes = Array(line.utf8)
+    guard start > 0, start <= bytes.count, bytes[start - 1] == UInt8(ascii: "\"") else { return nil }
+    return (bytes[..<start].lastIndex { $0 == 0x20 || $0 == 0x09 } ?? -1) + 1
+  }
+
+  private static func offer(_ words: [String], for text: UnsafePointer<CChar>, isWhole: Bool = true) -> Matches? {
+    let typed = folded(String(cString: text))
+    return give(words.filter { folded($0).hasPrefix(typed) }, for: text, isWhole: isWhole)
+  }
+
+  /// Hands WORDS to readline. Not ISWHOLE, something else may follow the one that is meant.
+  private static func give(_ words: [String], for text: UnsafePointer<CChar>, isWhole: Bool) -> Matches? {
+    candidates = words.reversed()
+    let goesOn = words.count == 1 && (!isWhole || words[0].last.map { ":@/".contains($0) } ?? false)
+    creadline_append(goesOn ? 0 : 0x20)
+    creadline_keep_quote_open(goesOn ? 1 : 0)
     // Readline frees each match.
     return rl_completion_matches(text) { _, _ in Completer.candidates.popLast().map { strdup($0) } }
   }
 
-  /// The files whose names begin with what stands behind the `@`.
-  private static func dataFiles(_ text: UnsafePointer<CChar>) -> [String] {
-    guard text.pointee == CChar(UInt8(ascii: "@")) else { return [] }
+  private static func folded(_ text: String) -> String { creadline_ignores_case() == 1 ? text.lowercased() : text }
+
+  // MARK: Files
+
+  /// The files whose names begin with what stands behind HEAD, which is nil between quotes.
+  private static func offerFiles(_ text: UnsafePointer<CChar>, behind head: String?) -> Matches? {
+    let length = head?.utf8.count ?? 0
+    guard strlen(text) >= length else { return nil }
+    let names = fileNames(text + length)
+    let isPlain = head == nil || names.allSatisfy(isWord)
+    let words = names.map { (head ?? "") + (isPlain ? $0 : quoted($0)) }
+    return give(head == nil ? words.map(escaped) : words, for: text, isWhole: true)
+  }
+
+  /// The files whose names begin with TEXT; a folder's ends with a slash.
+  private static func fileNames(_ text: UnsafePointer<CChar>) -> [String] {
     var names: [String] = []
-    while let name = rl_filename_completion_function(text + 1, names.isEmpty ? 0 : 1) {
-      names.append("@" + String(cString: name))
+    while let name = rl_filename_completion_function(text, names.isEmpty ? 0 : 1) {
+      var status = stat()
+      let isFolder = stat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      names.append(String(cString: name) + (isFolder ? "/" : ""))
       free(name)
     }
-    return names
+    return names.sorted()
   }
+
+  /// Whether NAME stands for itself without quotes.
+  private static func isWord(_ name: String) -> Bool {
+    name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-/~+,@%:".unicodeScalars.contains($0)
+    }
+  }
+
+  /// NAME between quotes, of which the last is left out behind a folder's, in which more may follow.
+  private static func quoted(_ name: String) -> String { "\"" + escaped(name) + (name.hasSuffix("/") ? "" : "\"") }
+
+  /// NAME as it stands between quotes.
+  private static func escaped(_ name: String) -> String { String(Literal.text(name.utf8).dropFirst().dropLast()) }
 }

@@ -1,19 +1,22 @@
 @testable import Commands
+import Sockets
 import Support
 import Testing
 
 @Suite struct CompletionTests {
   private func offers(_ line: String) throws -> Completion {
     let play = Play(kernel: ScriptedKernel())
-    for line in ["socket srv tcp", "socket cli udp"] { try play.run(line) }
+    for line in ["socket srv tcp", "socket cli udp", "let host 127.0.0.1"] { try play.run(line) }
     return Completion.offers(
       for: line, start: line.utf8.lastIndex { $0 == 0x20 }.map { line.utf8.distance(from: line.startIndex, to: $0) + 1 } ?? 0,
-      table: play.table)
+      table: play.table, jobs: ["cli"])
   }
 
   private func words(_ line: String) throws -> [String] {
-    guard case .words(let words) = try offers(line) else { return ["(file names)"] }
-    return words
+    switch try offers(line) {
+    case .words(let words), .parts(let words): words
+    case .files: ["(file names)"]
+    }
   }
 
   @Test func theFirstWordIsACommand() throws {
@@ -33,12 +36,60 @@ import Testing
     #expect(try words("recvmsg cli 10 ").contains("SCM_RIGHTS:"))
     #expect(try words("help ").contains("expectations"))
     #expect(try words("? ").contains("srv.unread"))
-    #expect(try offers("source ") == .fileNames)
-    #expect(try offers("send srv ") == .dataFiles)
+    #expect(try offers("source ") == .files(behind: ""))
+    #expect(try offers("send srv @") == .files(behind: "@"))
+    #expect(try words("send srv ").contains("hex:"))
+    #expect(try words("send srv \"two words\" ").contains("MSG_PEEK"))
+  }
+
+  @Test func addressesSuitTheCall() throws {
+    #expect(try words("connect cli ").contains("unspec") && !words("bind cli ").contains("unspec"))
+    #expect(try offers("bind cli unix:/tm") == .files(behind: "unix:"))
+    #expect(try words("bind cli unix:@x").contains("unix:@"))
+    #expect(try words("connect cli ").contains("{host}"))
+  }
+
+  @Test func aKindIsOfferedWhereOneMayStand() throws {
+    #expect(try words("socket tc").first == "tcp" && words("socket x ").first == "tcp")
+    #expect(try words("socket x AF_INET SOCK_STREAM|SOCK_CLO").contains("SOCK_STREAM|SOCK_CLOEXEC"))
+    #expect(try words("socket x AF_INET SOCK_STREAM ").contains("IPPROTO_TCP"))
+    #expect(try words("socket x tcp ") == ["SOCK_CLOEXEC", "SOCK_NONBLOCK"])
+    #expect(try words("socketpair a b ").first == "tcp" && words("socketpair a b unix-dgram ").contains("SOCK_NONBLOCK"))
+  }
+
+  @Test func valuesDependOnTheWordBefore() throws {
+    #expect(try words("fcntl srv F_SETFL O_NONBLOCK|").contains("O_NONBLOCK|O_ASYNC"))
+    #expect(try words("fcntl srv F_SETFL ") == ["O_APPEND", "O_NONBLOCK", "O_ASYNC", "O_DIRECT"])
+    #expect(try words("fcntl srv F_GETFL ").isEmpty && words("fcntl srv F_SETOWN ") == ["self"])
+    #expect(try words("setsockopt srv SOL_SOCKET SO_REUSEADDR ") == ["on", "off"])
+    #expect(try words("setsockopt srv TCP_CONGESTION ") == Setting.congestionControls && !Setting.congestionControls.isEmpty)
+    #expect(try words("errors ECONN").contains("ECONNRESET"))
+    #expect(try words("errors bind E").contains("EADDRINUSE") && !words("errors bind E").contains("ECONNREFUSED"))
+    #expect(try words("role of") == ["off"] && words("record of") == ["off"] && offers("record ") == .files(behind: ""))
+  }
+
+  @Test func substitutionsAreOffered() throws {
+    #expect(try words("bind cli {") == ["{srv}", "{cli}", "{host}"])
+    #expect(try words("bind cli 127.0.0.1:{srv.").contains("127.0.0.1:{srv.port}"))
+    #expect(try words("sockets {srv.po").contains("{srv.port}"))
+    #expect(try words("sockets {srv.tcpi_r").contains("{srv.tcpi_rtt}"))
+  }
+
+  @Test func whatMustHoldIsOffered() throws {
+    #expect(try words("? srv.state == ").contains("LISTEN") && words("? srv.unread == ").contains("cli.unread"))
+    #expect(try words("? srv.SO_RC").contains("srv.SO_RCVBUF") && words("? srv.state ").contains("=="))
+    #expect(try words("listen srv 5 = ").contains("blocks"))
+    #expect(try words("bind srv :0 = -1 EADDR").contains("EADDRINUSE"))
+    #expect(try words("bind srv :0 = -1 EPIP").contains("EPIPE"))
+    #expect(try words("listen srv 5 = 0 [") == ["[srv", "[cli"])
+    #expect(try offers("listen srv 5 = 0 [srv LI") == .parts(SocketState.allCases.map(\.name)))
+    #expect(try words("listen srv 5 [srv LISTEN, ") == ["srv", "cli"] && words("listen srv 5 [srv LISTEN, cli ").contains("CLOSED"))
+    #expect(try words("bind cli [").contains("[::1]:"))
+    #expect(try words("@") == ["@timeout", "@let", "@needs"])
   }
 
   @Test func whatIsWaitedForIsOffered() throws {
-    #expect(try words("wait ") == ["srv", "cli", "any"] && words("cancel ") == ["srv", "cli"])
+    #expect(try words("wait ") == ["cli", "any"] && words("cancel ") == ["cli"] && words("fg ") == ["cli"])
     #expect(try words("poll s") == ["srv", "srv:", "cli", "cli:"])
     #expect(try words("poll srv cli:PO").contains("cli:POLLIN"))
     #expect(try words("poll cli:POLLIN|PO").contains("cli:POLLIN|POLLOUT"))

@@ -11,20 +11,50 @@ import Testing
     ("socket x AF_INET SOCK_ST", "> socket x AF_INET SOCK_STREAM"), ("server> acc", "> server> accept"),
     ("source my-se", "> source my-session"),
     ("conn", "> connect"), ("shutdown conn SHUT_RDW", "> shutdown conn SHUT_RDWR"), ("send conn @my-se", "> send conn @my-session"),
-    ("wait con", "> wait conn"),
+    ("wait con", "> wait conn"), ("socket tcp6", "> socket tcp6"), ("record of", "> record off"),
+    ("source two", "> source \"two words\""), ("send conn @two", "> send conn @\"two words\""),
+    ("send conn @\"two w", "> send conn @\"two words\""), ("bind cli unix:two", "> bind cli unix:\"two words\""),
+    ("send conn @fold", "> send conn @folder/"), ("source a\tx", "> source \"a folder/x\""),
+    ("send conn \"{srv.po", "> send conn \"{srv.port}"), ("close conn [conn CLOSE_W", "> close conn [conn CLOSE_WAIT"),
+    ("bind conn 127.0.0.1:{srv.po", "> bind conn 127.0.0.1:{srv.port}"),
   ])
   func tabCompletes(_ typed: String, _ line: String) throws {
-    try Person.sits(lines: Scene.connected) { pty, folder in
-      try Data().write(to: folder.appendingPathComponent("my-session"))
+    try Person.sits(lines: Scene.connected + ["recv conn 5 &"]) { pty, folder in
+      for name in ["my-session", "two words"] { try Data().write(to: folder.appendingPathComponent(name)) }
+      for name in ["folder", "a folder"] {
+        try FileManager.default.createDirectory(at: folder.appendingPathComponent(name), withIntermediateDirectories: false)
+      }
+      try Data().write(to: folder.appendingPathComponent("a folder/x"))
       try pty.type(typed + Pty.tab)
       try pty.expect(line: line)
+    }
+  }
+
+  /// Behind a folder or a beginning, the next letter belongs to the same word.
+  @Test(arguments: [("send conn @fold", "x", "> send conn @folder/x"), ("bind cli unix:@", "x", "> bind cli unix:@x")])
+  func noBlankFollowsABeginning(_ typed: String, _ more: String, _ line: String) throws {
+    try Person.sits(lines: Scene.connected) { pty, folder in
+      try FileManager.default.createDirectory(at: folder.appendingPathComponent("folder"), withIntermediateDirectories: false)
+      try pty.type(typed + Pty.tab + more)
+      try pty.expect(line: line)
+    }
+  }
+
+  @Test func inputrcSaysThatCapitalsDoNotMatter() throws {
+    try Scratch.folder { folder in
+      let inputrc = folder.appendingPathComponent(".inputrc")
+      try Data("set completion-ignore-case on\n".utf8).write(to: inputrc)
+      let pty = try Pty(environment: ["INPUTRC": ""], folder: folder)
+      try pty.wait("the first prompt") { $0.prompts == 1 }
+      try pty.type("socket x AF_INET sock_st" + Pty.tab)
+      try pty.expect(line: "> socket x AF_INET SOCK_STREAM")
     }
   }
 
   @Test func tabTwiceListsWhatThereIs() throws {
     try Person.sits(lines: Scene.connected) { pty, _ in
       try pty.type("connect cli " + Pty.tab + Pty.tab)
-      for offer in ["127.0.0.1:", "[::1]:", "unix:@", "{cli}", "{conn}", "{srv}"] { try pty.expect(offer) }
+      for offer in ["{srv}", "{cli}", "{conn}", "127.0.0.1:", "[::1]:", "unix:", "unix:@", "unspec"] { try pty.expect(offer) }
       try pty.expect(line: "> connect cli")
     }
   }
@@ -97,6 +127,16 @@ import Testing
       try pty.press("\r")
       for text in ["> socket a tcp", "= 3", "> socket b tcp", "= 4", "> close a", "close(3) = 0"] { try pty.expect(text) }
       try pty.expect(line: ">")
+    }
+  }
+
+  @Test func controlCTellsHowManyLinesOfAPasteAreLeft() throws {
+    try Person.sits(lines: ["socket a udp", "bind a 127.0.0.1:0"]) { pty, _ in
+      try pty.type("\u{1b}[200~recv a 5\nsocket b tcp\n\nclose a\u{1b}[201~\r")
+      try pty.expect("blocked")
+      try pty.press(Pty.ctrlC)
+      try pty.expect("2 more lines of the paste were not run")
+      try #expect(!pty.run("handles").contains("b     fd"))
     }
   }
 

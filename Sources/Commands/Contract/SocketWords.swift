@@ -6,6 +6,20 @@ enum SocketWords {
   /// What TAB offers.
   static let offered = SocketKind.words.map(\.word) + ConstantTable.families.symbols + ConstantTable.typesWithFlags.symbols + protocols
 
+  /// What TAB offers for WORD, which stands behind WORDS: kinds, and behind one what may follow it.
+  static func offers(behind words: ArraySlice<String>, _ word: String) -> [String] {
+    let kinds = known + ConstantTable.families.symbols
+    guard let place = words.lastIndex(where: isKind) else { return kinds }
+    let isFamily = !known.contains(words[place])
+    switch words.endIndex - place {
+    case 1 where isFamily: return ConstantTable.typesWithFlags.offers(behind: word)
+    case 2 where isFamily: return ConstantTable.families.value(words[place]).map { Transport.symbols(in: Domain(rawValue: $0)) } ?? []
+    // A first word that is a kind may be a name, too.
+    case 1: return ConstantTable.socketFlags.offers(behind: word) + (place == words.startIndex ? kinds : [])
+    default: return []
+    }
+  }
+
   private static let protocols =
     ConstantTable.protocols.symbols + ConstantTable.netlinkProtocols.symbols + ConstantTable.etherTypes.symbols.dropFirst()
 

@@ -13,6 +13,11 @@ public struct Setting: Sendable {
   /// How far Yama keeps processes from tracing each other; nil where the kernel has no Yama.
   public static var ptraceScope: String? { SmallFile.line("/proc/sys/kernel/yama/ptrace_scope") }
 
+  /// The values of TCP_CONGESTION that everybody may set.
+  public static var congestionControls: [String] {
+    all.first { $0.name == "net.ipv4.tcp_allowed_congestion_control" }?.value?.split(separator: " ").map(String.init) ?? []
+  }
+
   /// Those that states and queues depend on.
   public static let all: [Setting] = [
     Setting(name: "net.core.somaxconn", meaning: "the most that listen's backlog may be"),
