@@ -4,7 +4,7 @@ import Sockets
 
 /// Hands everything to one audience, and every step to one more listener first.
 public final class Tee: Audience {
-  private let audience: any Audience
+  public let audience: any Audience
   /// Called with each step before it is shown.
   public var listener: ((Step) -> Void)?
   /// Called with each note before it is shown.

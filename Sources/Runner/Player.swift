@@ -8,6 +8,8 @@ public struct Player {
   private let session: Session
   private let file: SessionFile
   private let source: String
+  /// The number of the file's first line.
+  private let first: Int
   /// Whether to go on after a line that failed.
   private let keepsGoing: Bool
   /// Obeys what a line asks of whoever runs the session; false ends the play.
@@ -30,13 +32,15 @@ public struct Player {
     let outer: Int?
   }
 
+  /// FIRST is the number of the file's first line, where it is a part of something longer.
   public init(
-    _ file: SessionFile, source: String, on session: Session, keepsGoing: Bool = false,
+    _ file: SessionFile, source: String, first: Int = 1, on session: Session, keepsGoing: Bool = false,
     obey: @escaping (Step) throws(Diagnostic) -> Bool
   ) {
     self.session = session
     self.file = file
     self.source = source
+    self.first = first
     self.keepsGoing = keepsGoing
     self.obey = obey
     partner = Self.partners(file)
@@ -76,7 +80,7 @@ public struct Player {
         // A repetition that cannot begin is passed over whole; its end belongs to no loop.
         let refused = index
         if case .repetition = line.statement.body { index = partner[index]! }
-        session.audience.show(error, at: Place(source: source, number: refused + 1), line: file.bytes[file.lines[refused].range])
+        session.audience.show(error, at: Place(source: source, number: first + refused), line: file.bytes[file.lines[refused].range])
       }
       // The call that Ctrl-C ended has failed, but not by itself.
       if Keyboard.now.interrupts != keys { return .interrupted }
@@ -101,7 +105,7 @@ public struct Player {
 
   /// Runs one line. Returns false when it ends the play.
   private mutating func run(_ line: Prepared, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
-    let step = try session.run(line, at: Place(source: source, number: index + 1))
+    let step = try session.run(line, at: Place(source: source, number: first + index))
     session.audience.show(step)
     steps += 1
     if steps % Self.stride == 0 { session.audience.progress(source: source, line: index + 1, of: file.lines.count, steps: steps) }

@@ -11,25 +11,27 @@ final class Console {
   private let source: String
   private(set) var role: String?
   private(set) var isDone = false
-  private var recorder: Recorder?
+  private let tee: Tee
+  private var recorder: Recorder? { didSet { listen() } }
   /// The job that the line being run is in the recording, where its beginning stands already.
   private var begun: String?
   /// The lines of a repetition that has not ended yet.
   private var block: [UInt8] = []
   private var depth = 0
+  /// The number of its first line.
+  private var blockStart = 1
   /// How many files name each other up to the one that is played, with source or with replay.
   private var nesting: Int
 
   private static let deepest = 16
 
-  init(_ stage: Stage, session: Session, source: String, nesting: Int = 0) {
+  /// TEE is the audience of SESSION; a recording listens there.
+  init(_ stage: Stage, session: Session, tee: Tee, source: String, nesting: Int = 0) {
     self.stage = stage
     self.session = session
+    self.tee = tee
     self.source = source
     self.nesting = nesting
-    guard let tee = session.audience as? Tee else { return }
-    tee.listener = { [weak self] step in self?.record(step) }
-    tee.noteListener = { [weak self] note in self?.record { (recorder) throws(FileProblem) in try recorder.record(note: note) } }
   }
 
   /// Whether lines of a repetition are still to come.
@@ -51,7 +53,7 @@ final class Console {
       let statement = try Parser.parse(line)
       try Preflight.checkShape(of: statement)
       refusal = .couldNotRun
-      if let verdict = takeBlock(statement, line) { return verdict }
+      if let verdict = takeBlock(statement, line, number) { return verdict }
       switch statement.body {
       case .heading, .prose:
         session.audience.show(note: statement.body)
@@ -74,9 +76,11 @@ final class Console {
   }
 
   /// Collects the lines of a repetition, and plays them at its end. nil when there is none.
-  private func takeBlock(_ statement: Statement, _ line: [UInt8]) -> Verdict? {
+  private func takeBlock(_ statement: Statement, _ line: [UInt8], _ number: Int) -> Verdict? {
     switch statement.body {
-    case .repetition: depth += 1
+    case .repetition:
+      if depth == 0 { blockStart = number }
+      depth += 1
     case .end where depth > 0: depth -= 1
     default: if depth == 0 { return nil }
     }
@@ -85,13 +89,18 @@ final class Console {
     let bytes = Array("sockplay 1\n".utf8) + block
     block = []
     let (file, problems) = SessionFile.read(bytes)
-    for problem in problems { session.audience.show(problem.diagnostic, at: Place(source: source, number: problem.number - 1), line: []) }
-    return problems.isEmpty ? play(file, source: source) : .couldNotRun
+    // The header stands where the line before the block does.
+    let first = blockStart - 1
+    for problem in problems {
+      session.audience.show(problem.diagnostic, at: Place(source: source, number: first + problem.number - 1), line: [])
+    }
+    return problems.isEmpty ? play(file, source: source, first: first) : .couldNotRun
   }
 
-  /// Plays FILE on this console's session.
-  func play(_ file: SessionFile, source: String) -> Verdict {
-    var player = Player(file, source: source, on: session, keepsGoing: stage.common.keepGoing) { [unowned self] step throws(Diagnostic) in
+  /// Plays FILE, whose FIRST line has that number, on this console's session.
+  func play(_ file: SessionFile, source: String, first: Int = 1) -> Verdict {
+    let keepsGoing = stage.common.keepGoing
+    var player = Player(file, source: source, first: first, on: session, keepsGoing: keepsGoing) { [unowned self] step throws(Diagnostic) in
       if stage.output.problem != nil { return false }
       let goesOn = step.request == nil ? true : try obey(step)
       if !goesOn { isDone = true }
@@ -141,7 +150,7 @@ final class Console {
   private func replay(_ path: String, _ span: Span?) throws(Diagnostic) {
     try checkNesting(path, span)
     let interrupts = session.interruptsBefore ?? Keyboard.now.interrupts
-    let audience = session.audience is Quiet ? session.audience : stage.audience(showsLines: true)
+    let audience = tee.audience is Quiet ? tee.audience : stage.audience(showsLines: true)
     let play = FilePlay(stage, audience: audience, interrupts: interrupts, nesting: nesting + 1)
     try require(play.play(path), path, span)
   }
@@ -186,6 +195,16 @@ extension Console {
     case ENOENT: "make the folder first"
     default: "choose a file in a folder of your own"
     }
+  }
+
+  /// Hears what is to be recorded. Nobody looks at a socket for a recording that there is not.
+  private func listen() {
+    guard recorder != nil else {
+      (tee.listener, tee.noteListener) = (nil, nil)
+      return
+    }
+    tee.listener = { [weak self] step in self?.record(step) }
+    tee.noteListener = { [weak self] note in self?.record { (recorder) throws(FileProblem) in try recorder.record(note: note) } }
   }
 
   /// Records STEP. Where a line holds the prompt, it is of a call in the background that has returned meanwhile: the line's own

@@ -50,10 +50,11 @@ struct FilePlay {
   func play(_ path: String) -> Verdict {
     let (file, verdict) = loader.load(path, known: stage.common.variables.map(\.name))
     guard let file else { return verdict }
-    let session = stage.session(audience, permissions: stage.filePermissions)
+    let tee = Tee(audience)
+    let session = stage.session(tee, permissions: stage.filePermissions)
     session.timeout = Stage.fileTimeout
     session.interruptsBefore = interrupts
-    let console = Console(stage, session: session, source: path, nesting: nesting)
+    let console = Console(stage, session: session, tee: tee, source: path, nesting: nesting)
     defer {
       session.end()
       (audience as? Quiet)?.endProgress()

@@ -12,8 +12,8 @@ struct Pipe {
 
   /// Runs the lines given with -e. They were typed, so they may do what a person may do.
   func run(_ lines: [String]) -> Int32 {
-    let session = session(.all)
-    let console = Console(stage, session: session, source: "-e")
+    let console = console(.all, source: "-e")
+    let session = console.session
     defer { session.end() }
     var worst = Verdict.held
     for (index, line) in lines.enumerated() {
@@ -24,8 +24,8 @@ struct Pipe {
 
   /// Runs what comes from standard input. Nobody knows who wrote it, so it may do what a file may do.
   func run() -> Int32 {
-    let session = session(stage.filePermissions)
-    let console = Console(stage, session: session, source: "stdin")
+    let console = console(stage.filePermissions, source: "stdin")
+    let session = console.session
     defer { session.end() }
     var worst = Verdict.held
     var input = Input(session)
@@ -56,10 +56,11 @@ struct Pipe {
   }
 
   /// Whenever Ctrl-C comes, it ends the play, also between two lines.
-  private func session(_ permissions: Permissions) -> Session {
-    let session = stage.session(Tee(stage.audience(showsLines: true)), permissions: permissions)
+  private func console(_ permissions: Permissions, source: String) -> Console {
+    let tee = Tee(stage.audience(showsLines: true))
+    let session = stage.session(tee, permissions: permissions)
     session.interruptsBefore = 0
-    return session
+    return Console(stage, session: session, tee: tee, source: source)
   }
 
   private func proceed(_ console: Console, _ verdict: Verdict, _ worst: inout Verdict) -> Bool {

@@ -26,17 +26,18 @@ final class Prompt {
     self.stage = stage
     screen = stage.audience(showsLines: false)
     above = AboveLine(screen)
-    session = stage.session(Tee(above), permissions: .all, isInteractive: true)
-    console = Console(stage, session: session, source: "")
+    let tee = Tee(above)
+    session = stage.session(tee, permissions: .all, isInteractive: true)
+    console = Console(stage, session: session, tee: tee, source: "")
   }
 
   /// Runs until the person leaves. Returns the exit code.
   func run() -> Int32 {
     Prompt.current = self
     setlocale(LC_CTYPE, "")
-    Completer.install(session.table)
+    Completer.install(session)
     history.load()
-    stage.output.write("sockplay \(Sockplay.version) · Linux · type help\n")
+    stage.output.write("sockplay \(Sockplay.version) · Linux · type help; TAB completes, Ctrl-D leaves\n")
     defer {
       history.save()
       session.end()
@@ -49,15 +50,23 @@ final class Prompt {
     return stage.exitCode(.held)
   }
 
-  /// Takes what was entered: one line, or the lines of one paste. Ctrl-C gives up those still to come.
+  /// Takes what was entered: one line, or the lines of one paste. Ctrl-C gives up those still to come, and says so.
   private func take(_ text: [UInt8]) {
     let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0a || $0 == 0x0d }
     let keys = Keyboard.now.interrupts
-    for line in lines {
+    for (index, line) in lines.enumerated() {
       if lines.count > 1 { echo(line) }
       take(line: Array(line))
-      if console.isDone || Keyboard.now.interrupts != keys { return }
+      if console.isDone { return }
+      if Keyboard.now.interrupts != keys { return tellOfRest(lines.dropFirst(index + 1)) }
     }
+  }
+
+  /// Says how many LINES of a paste were not run.
+  private func tellOfRest(_ lines: ArraySlice<ArraySlice<UInt8>>) {
+    console.abandonBlock()
+    let count = lines.count { !$0.isEmpty }
+    if count > 0 { stage.complain("\(count) more \(count == 1 ? "line" : "lines") of the paste \(count == 1 ? "was" : "were") not run") }
   }
 
   private func take(line: [UInt8]) {
@@ -130,13 +139,20 @@ final class Prompt {
   private func enter(_ line: UnsafeMutablePointer<CChar>?) {
     rl_callback_handler_remove()
     above.isTyping = false
-    guard let line else {
-      isAtEnd = true
-      stage.output.write("\n")
-      return
-    }
+    guard let line else { return end() }
     entered = Array(UnsafeRawBufferPointer(start: line, count: strlen(line)))
     free(line)
+  }
+
+  /// Ctrl-D: out of an unfinished repetition, or else out of the shell.
+  private func end() {
+    if console.isInBlock, !Keyboard.now.isEnding {
+      console.abandonBlock()
+      entered = []
+    } else {
+      isAtEnd = true
+    }
+    stage.output.write("\n")
   }
 
   /// Shows what has happened meanwhile.

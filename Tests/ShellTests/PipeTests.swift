@@ -44,6 +44,15 @@ import Testing
     #expect(ended.errors.contains("EINVAL"))
   }
 
+  @Test func anErrorInARepetitionHasTheLineOfTheInput() throws {
+    let ended = try pipe("socket a tcp\nhandles\nrepeat 2\n  handles\n  bind {i} 127.0.0.1:0\nend\n")
+    #expect(ended.errors.contains(" --> stdin:5:"), "\(ended.errors)")
+    let lines = try Program.run(["-e", "socket a tcp", "-e", "repeat 2", "-e", "bind a 127.0.0.1:0", "-e", "end"])
+    #expect(lines.errors.contains(" --> -e:3:1\n"), "\(lines.errors)")
+    let count = try pipe("handles\nrepeat many\nend\n")
+    #expect(count.errors.contains(" --> stdin:2:8\n"), "\(count.errors)")
+  }
+
   @Test func aLineThatCannotRunEndsItToo() throws {
     let ended = try pipe("socket a tcp\nclsoe a\nclose a\n")
     #expect(ended.code == 2)

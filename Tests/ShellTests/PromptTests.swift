@@ -64,6 +64,17 @@ import Testing
     }
   }
 
+  @Test func controlDLeavesARepetitionAndNothingElse() throws {
+    try Person.sits(lines: ["socket a tcp", "repeat 3", "socket x{i} tcp"]) { pty, _ in
+      try pty.type(Pty.ctrlD)
+      try pty.wait("the plain prompt") { $0.screen.current == ">" }
+      let handles = try pty.run("handles")
+      #expect(handles.contains("a ") && !handles.contains("x1"))
+      try pty.type(Pty.ctrlD)
+      try #expect(pty.end() == 0)
+    }
+  }
+
   @Test func theRoleStandsInThePrompt() throws {
     try Person.sits(lines: ["role server"]) { pty, _ in
       try pty.expect(line: "server>")
@@ -116,6 +127,14 @@ import Testing
       for line in ["recv a &", "cancel a", "bind a 127.0.0.1:0"] {
         try #expect(pty.run(line).split(whereSeparator: \.isNewline).filter { $0.count > 100 } == [])
       }
+    }
+  }
+
+  @Test func atEightyColumnsAFailureIsNotCutMidWord() throws {
+    try Person.sits(columns: 80, lines: ["socket a tcp", "socket b tcp", "bind b 127.0.0.1:0"]) { pty, _ in
+      let card = try pty.run("connect a {b}")
+      #expect(card.contains("= -1\n      errno 111 ECONNREFUSED (Connection refused) "))
+      #expect(card.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }
   }
 
