@@ -104,12 +104,12 @@ extension SocketAddress: CustomStringConvertible {
   }
 
   /// PATH with each `\xHH` as the byte that it means.
-  private static func unescaped(_ path: [UInt8]) -> [UInt8] {
+  static func unescaped(_ path: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
     var rest = path[...]
     while let first = rest.popFirst() {
       if first == UInt8(ascii: "\\"), rest.first == UInt8(ascii: "x"), rest.count > 2,
-        let byte = UInt8(String(decoding: rest.dropFirst().prefix(2), as: UTF8.self), radix: 16)
+        let byte = UInt8(hexDigits: rest.dropFirst().prefix(2))
       {
         bytes.append(byte)
         rest = rest.dropFirst(3)

@@ -41,7 +41,7 @@ public struct LinkAddress: Sendable, Hashable {
     var bytes: [UInt8] = []
     if parts.count > 2 {
       let digits = parts[2].split(separator: ":", omittingEmptySubsequences: false)
-      bytes = digits.compactMap { $0.utf8.count == 2 && $0.first != "+" ? UInt8($0, radix: 16) : nil }
+      bytes = digits.compactMap { UInt8(hexDigits: $0.utf8) }
       guard bytes.count == digits.count, bytes.count <= 8 else { return nil }
     }
     self.init(interface: interface, type: type, bytes: bytes)
@@ -53,7 +53,8 @@ public struct LinkAddress: Sendable, Hashable {
     if index == 1 { return "lo" }
     var room = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
     guard if_indextoname(UInt32(bitPattern: index), &room) != nil else { return "\(index)" }
-    return String(decoding: room.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // A name may hold what a terminal would obey.
+    return SocketAddress.printable(room.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
   }
 
   /// The C function is `if_nametoindex`.
@@ -62,8 +63,9 @@ public struct LinkAddress: Sendable, Hashable {
     if name == "lo" { return 1 }
     if let number = Int32(name) { return number < 0 ? nil : number }
     // C would read the text up to a NUL and call the rest fine.
-    guard !name.isEmpty, !name.utf8.contains(0) else { return nil }
-    let index = if_nametoindex(name)
+    let bytes = SocketAddress.unescaped(Array(name.utf8))
+    guard !bytes.isEmpty, !bytes.contains(0) else { return nil }
+    let index = (bytes + [0]).withUnsafeBytes { if_nametoindex($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }
     return index == 0 ? nil : Int32(bitPattern: index)
   }
 }

@@ -6,6 +6,25 @@ import Testing
 
 /// The commands that look around, on the screen.
 @Suite struct LookingTests {
+  /// An interface may have any name without a blank, a slash or a colon.
+  @Test(.enabled(if: Namespace.isPossible, "this user may not make a network of its own"))
+  func noNameOfAnInterfaceReachesTheTerminalRaw() throws {
+    let script = #"ip link add "$(printf 'a\033[31mb')" index 7 type veth >&2 || exit 77; exec "$@""#
+    let lines = [
+      "socket p packet", "bind p packet:7", "getsockname p", "interfaces", "routes", "sockets p", "handles", "state p", "why p",
+      #"bind p "packet:a\x1b[31mb" = 0"#, #"bind p packet:a\x1b[31mb = 0"#, "setsockopt p SO_BINDTODEVICE \"a\\x1b[31mb\"",
+      "getsockopt p SO_BINDTODEVICE", "options p", "ioctl p SIOCGIFNAME 7", "sockaddr packet:7",
+    ]
+    for options in [[], ["--json"]] {
+      let words = Namespace.ownNetwork + ["/bin/sh", "-c", script, "sh", Program.sockplay] + options + ["--keep-going"]
+      let ended = try Program.run(Array((words + lines.flatMap { ["-e", $0] }).dropFirst()), of: words[0])
+      if ended.code == 77 { return }
+      #expect(ended.code == 0, "\(ended.errors)")
+      #expect(!ended.output.utf8.contains(0x1b) && !ended.errors.utf8.contains(0x1b))
+      #expect(ended.output.contains(#"a\x1b[31mb"#) || options != [])
+    }
+  }
+
   /// The lines that the last of LINES shows.
   private func shown(_ lines: [String]) throws -> [String] {
     let ended = try Program.run(["--json"] + lines.flatMap { ["-e", $0] })

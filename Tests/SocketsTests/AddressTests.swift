@@ -97,7 +97,8 @@ import Testing
     ("INADDR_ANY:1", "0.0.0.0:1"), ("INADDR_LOOPBACK:1", "127.0.0.1:1"), ("INADDR_BROADCAST:1", "255.255.255.255:1"),
     ("[::ffff:1.2.3.4]:1", "[::ffff:1.2.3.4]:1"),
     ("[fe80::1%1]:5", "[fe80::1%1]:5"), ("[fe80::1%lo]:5", "[fe80::1%1]:5"), ("unix:/tmp/s", "unix:/tmp/s"), ("unix:@abc", "unix:@abc"),
-    ("unix:a b", #"unix:a\x20b"#), ("netlink:0x10:0x3", "netlink:16:3"), ("packet:lo:0x88b5", "packet:lo:ETH_P_802_EX1"),
+    ("unix:a b", #"unix:a\x20b"#), (#"unix:a\x+1b"#, #"unix:a\x5cx+1b"#), (#"unix:a\x-0b"#, #"unix:a\x5cx-0b"#),
+    ("netlink:0x10:0x3", "netlink:16:3"), ("packet:lo:0x88b5", "packet:lo:ETH_P_802_EX1"),
     ("packet:1:eth_p_arp:02:00:00:00:00:0A", "packet:lo:ETH_P_ARP:02:00:00:00:00:0a"), ("packet:any", "packet:any"),
     ("vsock:any:0x50", "vsock:any:80"), ("unspec", "unspec"),
   ])
@@ -128,7 +129,7 @@ import Testing
 
   @Test(arguments: [
     "netlink:", "netlink:x", "netlink:1:2:3", "netlink:-1", "netlink:4294967296", "vsock:1", "vsock::1", "vsock:1:2:3", "packet:",
-    "packet::",
+    "packet::", "packet:lo:ETH_P_IP:-0", "packet:lo:ETH_P_IP:+1",
     "packet:nosuch0", "packet:-1", "packet:lo:ETH_P_NO", "packet:lo:65536", "packet:lo:0:xx", "packet:lo:0:+1", "packet:lo:0:1:2:3",
     "packet:lo:0:" + String(repeating: "00:", count: 8) + "00", "packet:lo\0x",
   ])
