@@ -19,8 +19,18 @@ public final class Output {
       let count = Glibc.write(descriptor, bytes.baseAddress! + start, bytes.count - start)
       let error = errno
       if count < 0, error == EINTR { continue }
+      if count < 0, error == EAGAIN {
+        waitForRoom()
+        continue
+      }
       if count < 0 { problem = Errno(error) } else { start += count }
     }
+  }
+
+  /// Whoever shares the terminal or the pipe may have made it non-blocking.
+  private func waitForRoom() {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&entry, 1, -1)
   }
 
   public func write(_ text: String) {

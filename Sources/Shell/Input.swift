@@ -46,7 +46,7 @@ struct Input {
       let count = read(0, &chunk, chunk.count)
       let error = errno
       // Whoever shares the input may have taken it meanwhile, and then a signal finds this waiting.
-      if count < 0, error == EINTR { continue }
+      if count < 0, error == EINTR || error == EAGAIN { continue }
       if count < 0 { problem = Errno(error) } else if count == 0 { isAtEnd = true } else { buffer += chunk[..<count] }
       return
     }

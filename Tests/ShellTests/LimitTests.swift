@@ -25,6 +25,32 @@ import Testing
     #expect(ended.output == "3\n")
   }
 
+  /// Whoever shares the pipe may have made it non-blocking.
+  @Test func aReaderThatIsLateHasAllOfAnOutputThatDoesNotWait() throws {
+    let script = """
+      import fcntl, os, subprocess, sys, time
+      out, back = os.pipe()
+      os.set_blocking(back, False)
+      lines = b"repeat 4000\\nhandles\\nend\\n? 1 == 1\\n"
+      child = subprocess.Popen([sys.argv[1]], stdin=subprocess.PIPE, stdout=back)
+      os.close(back)
+      child.stdin.write(lines)
+      child.stdin.close()
+      size = fcntl.fcntl(out, fcntl.F_GETPIPE_SZ)
+      deadline = time.time() + 30
+      import array, termios
+      held = array.array("i", [0])
+      while held[0] < size - 4096 and time.time() < deadline:
+          fcntl.ioctl(out, termios.FIONREAD, held)
+          time.sleep(0.01)
+      time.sleep(0.1)
+      text = open(out).read()
+      print(child.wait(), text.count("there are no handles"), text.endswith("holds\\n"))
+      """
+    let ended = try Program.run(["-c", script, Program.sockplay], of: Program.find("python3") ?? "/usr/bin/python3")
+    #expect(ended.output == "0 4000 True\n", "\(ended.errors)")
+  }
+
   @Test func withoutStandardOutputNothingGoesToASocket() throws {
     let ended = try shell(#""$S" >&-"#, input: "socket a tcp\nclose a\n")
     #expect(ended.code == 3)
