@@ -152,8 +152,11 @@ final class Console {
     let interrupts = session.interruptsBefore ?? Keyboard.now.interrupts
     let audience = tee.audience is Quiet ? tee.audience : stage.audience(showsLines: true)
     let play = FilePlay(stage, audience: audience, interrupts: interrupts, nesting: nesting + 1)
-    try require(play.play(path), path, span)
+    try require(play.play(path, refusesPipes: !isTyped), path, span)
   }
+
+  /// Whether a person wrote the line that names a file, and not a file or whoever is behind a pipe.
+  private var isTyped: Bool { nesting == 0 && session.table.permissions == .all }
 
   private func checkNesting(_ path: String, _ span: Span?) throws(Diagnostic) {
     guard nesting < Self.deepest else { throw Diagnostic("files play each other too deeply", at: span, label: path) }
@@ -161,7 +164,7 @@ final class Console {
 
   private func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {
     let loader = SessionLoader(audience: session.audience, complain: stage.complain)
-    let (file, verdict) = loader.load(path, known: session.table.names + session.table.variables.keys)
+    let (file, verdict) = loader.load(path, known: session.table.names + session.table.variables.keys, refusesPipes: !isTyped)
     try require(verdict, path, span)
     return file!
   }

@@ -47,8 +47,8 @@ struct FilePlay {
 
   private var loader: SessionLoader { SessionLoader(audience: audience, complain: stage.complain) }
 
-  func play(_ path: String) -> Verdict {
-    let (file, verdict) = loader.load(path, known: stage.common.variables.map(\.name))
+  func play(_ path: String, refusesPipes: Bool = false) -> Verdict {
+    let (file, verdict) = loader.load(path, known: stage.common.variables.map(\.name), refusesPipes: refusesPipes)
     guard let file else { return verdict }
     let tee = Tee(audience)
     let session = stage.session(tee, permissions: stage.filePermissions)

@@ -13,11 +13,12 @@ struct SessionLoader {
   /// The most problems of one file that are shown.
   private static let shown = 20
 
-  /// Reads the file at PATH and shows its problems. The verdict is not `held` when it cannot be played.
-  func load(_ path: String, known: some Sequence<String>) -> (file: SessionFile?, verdict: Verdict) {
+  /// Reads the file at PATH and shows its problems. The verdict is not `held` when it cannot be played. A pipe is refused where
+  /// nobody has typed the path, and no deadline would end the wait for its writer.
+  func load(_ path: String, known: some Sequence<String>, refusesPipes: Bool = false) -> (file: SessionFile?, verdict: Verdict) {
     let bytes: [UInt8]
     do throws(FileProblem) {
-      bytes = try TextFile.read(path, limit: Self.limit)
+      bytes = try TextFile.read(path, limit: Self.limit, refusesPipes: refusesPipes)
     } catch {
       complain("cannot read \(path): \(error.text)")
       return (nil, .couldNotRun)

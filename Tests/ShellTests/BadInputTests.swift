@@ -128,6 +128,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("source pipe", "it is a pipe, which may never end"), ("replay pipe", "it is a pipe, which may never end"),
+    ("source /dev/zero", "it is a device that gives more than 1 MB"),
+  ])
+  func aFilePlaysNoFileThatMayNeverEnd(line: String, reason: String) throws {
+    try Scratch.folder { folder in
+      mkfifo(folder.appendingPathComponent("pipe").path, 0o600)
+      try Data("sockplay 1\n\(line)\n".utf8).write(to: folder.appendingPathComponent("a.session"))
+      for arguments in [["replay", "a.session"], ["-e", "source a.session"]] {
+        let ended = try Program.run(arguments, folder: folder)
+        #expect(ended.code == 3 && ended.errors.contains(": \(reason)\n"), "\(ended.errors)")
+      }
+      let ended = try Program.run([], input: Array("\(line)\n".utf8), folder: folder)
+      #expect(ended.code == 3 && ended.errors.contains(": \(reason)\n"), "\(ended.errors)")
+    }
+  }
+
+  @Test func aPersonMayPlayAPipe() throws {
+    try Scratch.folder { folder in
+      let script = #"mkfifo pipe; printf 'sockplay 1\nsocket a tcp\n' >pipe & "$S" -e 'source pipe' -e '? a.state == CLOSED'"#
+      let ended = try Program.run(["-c", script], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
+      #expect(ended.code == 0 && ended.output.hasSuffix("holds\n"), "\(ended.errors)")
+    }
+  }
+
   @Test func aFileThatIsNoTextIsAnError() throws {
     let ended = try Program.run(["check", Program.sockplay])
     #expect(ended.code == 2)

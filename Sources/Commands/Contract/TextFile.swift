@@ -15,6 +15,8 @@ public struct FileProblem: Error, Sendable, Equatable {
 
 /// Whole files.
 public enum TextFile {
+  private static let longestFromDevice = 1 << 20
+
   /// The bytes of the file at PATH; a pipe is refused where waiting for its end will not do.
   /// The C functions are `open` and `read`.
   public static func read(_ path: String, limit: Int, refusesPipes: Bool = false) throws(FileProblem) -> [UInt8] {
@@ -25,6 +27,9 @@ public enum TextFile {
     fstat(descriptor, &status)
     guard status.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(errno: Errno(EISDIR)) }
     guard !refusesPipes || status.st_mode & S_IFMT != S_IFIFO else { throw FileProblem(text: "it is a pipe, which may never end") }
+    // A device such as /dev/zero never ends.
+    let isDevice = [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
+    let limit = isDevice ? min(limit, longestFromDevice) : limit
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -33,7 +38,9 @@ public enum TextFile {
       guard count >= 0 else { throw FileProblem(errno: Errno(errno)) }
       guard count > 0 else { return bytes }
       bytes.append(contentsOf: chunk[..<count])
-      guard bytes.count <= limit else { throw FileProblem(text: "it is larger than \(limit >> 20) MB") }
+      guard bytes.count <= limit else {
+        throw FileProblem(text: "it is \(isDevice ? "a device that gives more" : "larger") than \(limit >> 20) MB")
+      }
     }
   }
 }
