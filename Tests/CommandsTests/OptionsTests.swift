@@ -6,6 +6,13 @@ import Testing
 
 /// setsockopt, getsockopt and options.
 @Suite struct OptionsTests {
+  @Test(arguments: ["SO_RCVTIMEO 9223372036854775807us", "SO_RCVTIMEO 9223372036854775001us", "SO_LINGER on 86400000001us"])
+  func atMostADayIsATime(words: String) throws {
+    let error = try #require(throws: Diagnostic.self) { try bytes(words) }
+    #expect(error.title.hasSuffix("is no value for \(words.prefix { $0 != " " })"))
+    #expect(try bytes("SO_RCVTIMEO 50µs") == bytes("SO_RCVTIMEO 50us"))
+  }
+
   /// The bytes that LINE hands to the kernel.
   private func bytes(_ line: String) throws -> [UInt8] {
     let play = Play(kernel: ScriptedKernel())

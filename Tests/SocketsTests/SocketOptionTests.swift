@@ -10,6 +10,16 @@ import Testing
     return descriptor >= 0 && close(descriptor) == 0
   }
 
+  /// Others may have set what sockplay would not.
+  @Test(arguments: [
+    (Int.max, 1, "9223372036854775807s"), (Int.max / 1_000_000, 999_999, "9223372036854s"), (Int.min, 1, "-9223372036854775808s"),
+    (9_223_372_036_853, 999_000, "9223372036853999ms"),
+  ])
+  func noTimeIsTooLongToBeShown(seconds: Int, microseconds: Int, text: String) {
+    let bytes = [seconds, microseconds].withUnsafeBytes { Array($0) }
+    #expect(OptionForm.time.text(bytes) == text)
+  }
+
   @Test func eachOptionHasOneRow() {
     #expect(Set(SocketOption.all.map(\.symbol)).count == SocketOption.all.count)
     // SO_DETACH_BPF is another name of SO_DETACH_FILTER.

@@ -90,7 +90,7 @@ private struct OptionWords {
     case .text: return try words.bytes(index)
     case .address: return try address(index)
     case .membership: return try membership(index)
-    case .sourceMembership: return try address(index) + address(index + 1) + address(index + 2)
+    case .sourceMembership: return try address(index) + local(index + 1) + address(index + 2)
     case .sourceFilter: return try sourceFilter(index)
     case .membership6: return try membership6(index)
     case .filter: return try filter(index)
@@ -135,9 +135,13 @@ private struct OptionWords {
     return Self.bytes(low) + Self.bytes(high)
   }
 
-  /// A time with its unit; nil for a bare number too.
+  private static let day = 86_400_000_000
+
+  /// A time with its unit, at most a day; nil for a bare number too.
   private static func microseconds(_ text: String) -> Int? {
-    for suffix in ["us", "µs"] where text.hasSuffix(suffix) { return Int(text.dropLast(2)).flatMap { $0 >= 0 ? $0 : nil } }
+    for suffix in ["us", "µs"] where text.hasSuffix(suffix) {
+      return Int(text.dropLast(suffix.count)).flatMap { (0...day).contains($0) ? $0 : nil }
+    }
     guard let last = text.last, last == "s" || last == "m" else { return nil }
     return TimeText.milliseconds(text).map { $0 * 1000 }
   }
@@ -177,9 +181,18 @@ private struct OptionWords {
       if interface != 1 { try permitJoining(index) }
       return group + [0, 0, 0, 0] + Self.bytes(interface)
     }
-    let local = index + 1 < words.count ? try address(index + 1) : [0, 0, 0, 0]
+    guard index + 1 < words.count else {
+      try permitJoining(index)
+      return group + [0, 0, 0, 0]
+    }
+    return group + (try local(index + 1))
+  }
+
+  /// The address of the interface that a group is on.
+  private func local(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    let local = try address(index)
     if local[0] != 127 { try permitJoining(index) }
-    return group + local
+    return local
   }
 
   private func membership6(_ index: Int) throws(Diagnostic) -> [UInt8] {
@@ -199,7 +212,7 @@ private struct OptionWords {
   private func sourceFilter(_ index: Int) throws(Diagnostic) -> [UInt8] {
     let modes = ["exclude", "include"]
     guard let mode = modes.firstIndex(of: try words.text(index + 2)) else { throw try wrong(index + 2) }
-    var bytes = try address(index) + address(index + 1) + Self.bytes(UInt32(mode)) + Self.bytes(UInt32(words.count - index - 3))
+    var bytes = try address(index) + local(index + 1) + Self.bytes(UInt32(mode)) + Self.bytes(UInt32(words.count - index - 3))
     for source in index + 3..<words.count { bytes += try address(source) }
     return bytes
   }

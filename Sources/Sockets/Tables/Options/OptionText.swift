@@ -67,7 +67,10 @@ extension OptionForm {
 
   private static func time(_ seconds: Int, _ microseconds: Int) -> String {
     if microseconds == 0 { return "\(seconds)s" }
-    let all = seconds * 1_000_000 + microseconds
+    let (most, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    let (all, isTooMuch) = most.addingReportingOverflow(microseconds)
+    // Where others set more than can be counted, a second is little.
+    if isTooLong || isTooMuch { return "\(seconds)s" }
     return all % 1000 == 0 ? "\(all / 1000)ms" : "\(all)us"
   }
 }
