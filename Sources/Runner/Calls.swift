@@ -108,7 +108,15 @@ extension Session {
   /// Whether others have the second handle of a call too.
   private func sharesBystander(_ invocation: Invocation) -> Bool { invocation.bystander.map { table[$0].isShared } ?? false }
 
+  /// How many bytes calls that wait may hold together: four times as many as one.
+  private static let longestTogether = 4 * Table.longestData
+
   private func start(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> PendingCall {
+    guard jobs.weight + invocation.call.weight <= Self.longestTogether else {
+      throw Diagnostic(
+        "the calls that wait would take too much memory", at: line.words[0].span, label: "at most 1G of data and room together",
+        help: "give them less room, or wait for some of them first; jobs lists them")
+    }
     let pending = PendingCall(
       invocation.call, kernel: table.kernel, wakeup: wakeup, hears: invocation.wait != .unknownAndDeaf, body: invocation.body)
     guard let errno = pending.start() else {

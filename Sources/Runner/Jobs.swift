@@ -50,6 +50,8 @@ struct Jobs {
   /// no number.
   private var finished: [String: (number: Int?, exchange: Exchange)] = [:]
   private var lastNumber = 0
+  /// How many bytes of data those that wait hold together, or have room for.
+  private(set) var weight = 0
   /// Those of which people know that they have returned.
   private var told: Set<Int> = []
 
@@ -66,6 +68,7 @@ struct Jobs {
     lastNumber += 1
     let job = Job(number: lastNumber, name: name, invocation: invocation, pending: pending, handle: handle)
     byNumber[job.number] = job
+    weight += pending.call.weight
     byName[name, default: []].append(job.number)
     busy[invocation.subject, default: 0] += 1
     pending.tell(returns, job.number)
@@ -84,7 +87,7 @@ struct Jobs {
 
   /// Moves a job from the waiting to the finished.
   mutating func collect(_ job: Job, _ exchange: Exchange) {
-    byNumber[job.number] = nil
+    if byNumber.removeValue(forKey: job.number) != nil { weight -= job.pending.call.weight }
     byName[job.name]?.removeAll { $0 == job.number }
     if byName[job.name]?.isEmpty == true { byName[job.name] = nil }
     let left = (busy[job.invocation.subject] ?? 1) - 1

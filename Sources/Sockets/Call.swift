@@ -31,9 +31,30 @@ public final class Call: Sendable {
       default: continue
       }
     }
+    return length
+  }
+
+  private var length: Int? {
     let place = Self.lengthPlaces[name] ?? 2
-    if place < arguments.count, case .integer(let asked) = arguments[place] { return asked }
+    if place < arguments.count, case .integer(let length) = arguments[place] { return length }
     return nil
+  }
+
+  /// How many bytes of data it holds, or has room for.
+  public var weight: Int {
+    arguments.reduce(0) { sum, argument in
+      switch argument {
+      case .buffer: sum + max(0, length ?? 0)
+      case .bytes(let bytes): sum + bytes.count
+      case .message(let message): sum + message.count
+      case .messages(let messages): sum + messages.reduce(0) { $0 + $1.count }
+      case .messageRoom(let room): sum + room.count
+      case .messagesRoom(let room, let count): sum + room.count * count
+      case .vectors(let buffers): sum + buffers.reduce(0) { $0 + $1.count }
+      case .vectorRoom(let lengths): sum + lengths.reduce(0, +)
+      default: sum
+      }
+    }
   }
 
   /// Whether the constant SYMBOL, such as `MSG_DONTWAIT`, is among its arguments.

@@ -52,6 +52,30 @@ import Testing
     #expect(try data("{a.state}", play) == Array("UNCONN".utf8))
   }
 
+  @Test func aVariableDoesNotGrowWithoutEnd() throws {
+    let play = Play()
+    try play.run("let a \"xxxxxxxxxxxxxxxx\"")
+    let error = try #require(throws: Diagnostic.self) { for _ in 0..<60 { try play.run("let a \"{a}{a}\"") } }
+    #expect((error.title, error.label) == ("this is too long", "at most 1M with what its braces stand for"))
+    #expect(play.table.variables["a"]?.utf8.count == 1 << 20)
+    let all = String(repeating: "{a}", count: 257)
+    #expect(throws: Diagnostic.self) { try data("\"\(all)\"", play) }
+    #expect(throws: Diagnostic.self) { try play.run("role {a}\(all)") }
+    let doublings = (1...60).map { "@let a\($0) = \"{a\($0 - 1)}{a\($0 - 1)}\"\n" }.joined()
+    #expect(Play().file("@let a0 = \"xxxxxxxxxxxxxxxx\"\n" + doublings) == .couldNotRun)
+  }
+
+  @Test(arguments: ["writev in fill:256M x", "sendmsg a fill:256M x", "sendmmsg a fill:256M x"])
+  func theDataOfOneCallAreBoundedTogether(line: String) throws {
+    let play = Play()
+    for line in ["pipe out in", "socket a udp"] { try play.run(line) }
+    let error = try #require(throws: Diagnostic.self) { try play.run(line) }
+    #expect((error.title, error.label) == ("this is too much data", "at most 256M in all"))
+  }
+
+  @Test(arguments: ["hex:-0-0", "hex:+1", "hex:0-", "hex:0x", "hex:1", "hex:é"])
+  func whatIsNoHexDigitIsRefused(word: String) { #expect(throws: Diagnostic.self) { try data(word) } }
+
   @Test func theNearestNameIsOffered() throws {
     let play = Play()
     play.table.variables["host"] = "x"

@@ -23,6 +23,15 @@ import Testing
     #expect(try play.run("jobs").report == ["no call is waiting"])
   }
 
+  @Test func callsThatWaitTakeSoMuchMemoryTogether() throws {
+    let play = try prepared()
+    for _ in 1...4 { try play.run("recv a 256M &") }
+    let error = try #require(throws: Diagnostic.self) { try play.run("recv a 1 &") }
+    #expect(error.title == "the calls that wait would take too much memory")
+    try play.run("cancel 1 = -1 EINTR")
+    #expect(throws: Never.self) { try play.run("recv a 256M &") }
+  }
+
   @Test func aNamePromisedToAWaitingCallIsTaken() throws {
     let play = try prepared()
     try play.run("accept srv conn &")

@@ -20,14 +20,16 @@ extension Words {
   /// The words from INDEX on, as parts of messages that go out through ID.
   func messageWords(_ index: Int, through id: HandleID) throws(Diagnostic) -> [MessageWord] {
     var parts: [MessageWord] = []
+    var sum = Table.Sum()
     var index = index
     while index < count {
       if line.words[index + 1].plain == "to" {
         guard index + 1 < count else { throw Diagnostic("an address is missing", at: span(index + 1), help: "for instance to {srv}") }
-        parts.append(.destination(try destination(index + 1, of: id)))
+        parts.append(.destination(try receiver(index + 1, of: id)))
         index += 1
       } else {
         parts.append(try messageWord(index, through: id))
+        if case .data(let data)? = parts.last { try sum.add(data, at: span(index)) }
       }
       index += 1
     }
@@ -43,6 +45,7 @@ extension Words {
       return .data(try data(index))
     }
     if kind.form == .descriptors { try table.permitPassing(through: id, at: span(index)) }
+    if kind.symbol == "SO_MARK" { try table.permitLeading(kind.symbol, at: span(index)) }
     return .control(ControlMessage(kind, try ControlWords(words: self, index: index, kind: kind).bytes()))
   }
 

@@ -38,9 +38,16 @@ extension Table {
       switch option.symbol {
       case "SO_BINDTODEVICE": !Self.isLoopback(device: value)
       case "IP_OPTIONS", "IPV6_RTHDR", "IPV6_HOPOPTS", "IPV6_DSTOPTS", "SO_MARK": !value.isEmpty
+      // The answers to a foreign address go to whoever has it.
+      case "IP_TRANSPARENT", "IP_FREEBIND": value.contains { $0 != 0 }
       default: false
       }
-    if leads { try permit(.network, at: span, why: "\(option.symbol) can lead packets for loopback elsewhere") }
+    if leads { try permitLeading(option.symbol, at: span) }
+  }
+
+  /// Refuses the option or control message SYMBOL, which stands at SPAN.
+  func permitLeading(_ symbol: String, at span: Span) throws(Diagnostic) {
+    try permit(.network, at: span, why: "\(symbol) can lead packets for loopback elsewhere")
   }
 
   /// A name of an interface that is loopback's, or none.

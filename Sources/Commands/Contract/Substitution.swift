@@ -4,9 +4,9 @@ import Sockets
 
 // What words stand for: substitutions, data, and the errors that explain a wrong one.
 extension Table {
-  /// WORD's bytes with its substitutions made.
-  public func bytes(of word: Word) throws(Diagnostic) -> [UInt8] {
-    if word.segments.count == 1, case .quoted(let bytes) = word.segments[0] { return bytes }
+  /// WORD's bytes with its substitutions made, at most LIMIT.
+  public func bytes(of word: Word, limit: Int = longestData) throws(Diagnostic) -> [UInt8] {
+    if word.segments.count == 1, case .quoted(let bytes) = word.segments[0], bytes.count <= limit { return bytes }
     var bytes: [UInt8] = []
     for segment in word.segments {
       switch segment {
@@ -14,14 +14,17 @@ extension Table {
       case .quoted(let quoted): bytes.append(contentsOf: quoted)
       case .reference(let reference): bytes.append(contentsOf: try value(of: reference).description.utf8)
       }
+      guard bytes.count <= limit else {
+        throw Diagnostic("this is too long", at: word.span, label: "at most \(limit >> 20)M with what its braces stand for")
+      }
     }
     return bytes
   }
 
-  /// WORD with its substitutions made.
-  public func text(of word: Word) throws(Diagnostic) -> String {
+  /// WORD with its substitutions made, at most LIMIT bytes.
+  public func text(of word: Word, limit: Int = longestData) throws(Diagnostic) -> String {
     if let plain = word.plain { return plain }
-    return String(decoding: try bytes(of: word), as: UTF8.self)
+    return String(decoding: try bytes(of: word, limit: limit), as: UTF8.self)
   }
 
   /// What `{name}` or `{name.field}` stands for: a variable, a handle's address as one reaches it, or a field.
@@ -114,7 +117,20 @@ extension Table {
 
 extension Table {
   /// The most bytes that one word may stand for.
-  static let longestData = 256 << 20
+  public static let longestData = 256 << 20
+  /// The most bytes that a variable may hold, of which a word may name many.
+  public static let longestVariable = 1 << 20
+
+  /// The size of data that stand together in one call, each word's added by `add`.
+  struct Sum {
+    private var count = 0
+
+    /// Adds DATA, the word at SPAN, unless all are too much by now.
+    mutating func add(_ data: [UInt8], at span: Span) throws(Diagnostic) {
+      count += data.count
+      guard count <= longestData else { throw Diagnostic("this is too much data", at: span, label: "at most 256M in all") }
+    }
+  }
 
   /// The bytes that WORD stands for as data.
   public func data(of word: Word) throws(Diagnostic) -> [UInt8] {
@@ -130,9 +146,7 @@ extension Table {
     let digits = Array(digits.utf8)
     var bytes: [UInt8] = []
     for index in stride(from: 0, to: digits.count, by: 2) {
-      guard index + 1 < digits.count, digits[index] != UInt8(ascii: "+"),
-        let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16)
-      else {
+      guard let byte = UInt8(hexDigits: digits[index..<min(index + 2, digits.count)]) else {
         throw Diagnostic("these are no hex digits", at: span, label: "two digits a byte, such as hex:0d0a")
       }
       bytes.append(byte)

@@ -39,8 +39,10 @@ public struct Words {
     return String(decoding: try bytes(index), as: UTF8.self)
   }
 
-  /// The word's bytes with its substitutions made.
-  public func bytes(_ index: Int) throws(Diagnostic) -> [UInt8] { try table.bytes(of: word(index)) }
+  /// The word's bytes with its substitutions made, at most LIMIT.
+  public func bytes(_ index: Int, limit: Int = Table.longestData) throws(Diagnostic) -> [UInt8] {
+    try table.bytes(of: word(index), limit: limit)
+  }
 
   // MARK: Handles
 
@@ -109,6 +111,14 @@ public struct Words {
   public func destination(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
     let address = try address(index, for: table[id].kind.domain)
     try table.permitReaching(address, from: id, at: span(index))
+    return address
+  }
+
+  /// An address that the handle ID sends to with this one call. What has a peer may send to that instead: a stream always does, and
+  /// so does any socket that is told AF_UNSPEC.
+  func receiver(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
+    let address = try destination(index, of: id)
+    if table[id].kind.type != .datagram || address == .unspecified { try table.permitSending(on: id, at: span(0)) }
     return address
   }
 

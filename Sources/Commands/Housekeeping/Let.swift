@@ -11,7 +11,7 @@ extension Command {
     guard Name.isValid(name) else {
       throw Diagnostic("this is no name for a variable", at: words.span(0), label: "a letter, then letters, digits, _ or -")
     }
-    guard let value = String(validating: try words.bytes(1), as: UTF8.self) else {
+    guard let value = String(validating: try words.bytes(1, limit: Table.longestVariable), as: UTF8.self) else {
       throw Diagnostic("this value is not text", at: words.span(1), label: "not UTF-8", help: "bytes are written where they are sent")
     }
     table.variables[name] = value

@@ -12,7 +12,11 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     var pieces: [[UInt8]] = []
-    for index in 1..<words.count { pieces.append(try words.data(index)) }
+    var sum = Table.Sum()
+    for index in 1..<words.count {
+      pieces.append(try words.data(index))
+      try sum.add(pieces[index - 1], at: words.span(index))
+    }
     try table.permitSending(on: id, at: words.span(0))
     let (descriptor, buffers) = (table[id].descriptor, pieces)
     let all = Array(buffers.joined())
