@@ -109,7 +109,7 @@ public final class Session {
     switch directive {
     case .timeout(let milliseconds): timeout = milliseconds
     case .variable(let name, let value):
-      if table.variables[name] == nil { table.variables[name] = try table.text(of: value) }
+      if table.variables[name] == nil { table.variables[name] = try table.text(of: value, limit: Table.longestVariable) }
     case .needs(let needs): for need in needs { try Need.check(need, table) }
     }
   }
@@ -124,7 +124,7 @@ public final class Session {
       if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
     }
     interrupt(table.all.filter { table[$0].isOpen }.compactMap(close), for: Self.lastWait)
-    for path in table.boundPaths { PathFile.remove(path) }
+    for file in table.boundFiles { file.remove() }
   }
 
   /// How long the end of a session waits for all calls together that do not return, in milliseconds.

@@ -1,4 +1,6 @@
 import Commands
+import Foundation
+import Glibc
 import SessionLanguage
 import Sockets
 import Support
@@ -36,6 +38,15 @@ import Testing
     ("socket n AF_NETLINK SOCK_RAW NETLINK_SOCK_DIAG", .network), ("socket z 44 SOCK_RAW 0", .network),
     ("socket z 46 SOCK_STREAM 0", .network), ("connect v vsock:2:80", .network), ("sendto u x 224.0.0.1:9", .network),
     ("connect six [ff02::1%2]:9", .network), ("sendto u x netlink:0", .network), ("sendto u x packet:lo", .network),
+    ("bind six [fe80::dead%2]:0", .network), ("connect six [::1%2]:9", .network), ("sendto u x [::1%2]:9", .network),
+    ("setsockopt u IP_ADD_MEMBERSHIP 224.0.0.9", .network), ("setsockopt u IP_ADD_MEMBERSHIP 224.0.0.9 10.0.0.1", .network),
+    ("setsockopt u IP_ADD_SOURCE_MEMBERSHIP 232.0.0.9 0.0.0.0 127.0.0.1", .network),
+    ("setsockopt u IP_ADD_SOURCE_MEMBERSHIP 232.0.0.9 10.0.0.1 127.0.0.1", .network),
+    ("setsockopt u IP_MSFILTER 232.0.0.9 10.0.0.1 include 127.0.0.1", .network),
+    ("setsockopt u IP_TRANSPARENT on", .network), ("setsockopt u IP_FREEBIND on", .network), ("setsockopt u SO_MARK 7", .network),
+    ("sendmsg u x SO_MARK:7 to 127.0.0.1:9", .network),
+    // A slash and an accent behind it are one character.
+    ("bind x unix:\"/\u{338}x\"", .files), ("bind x unix:\"/tmp/../\u{338}x\"", .files), ("bind x unix:\"../\u{338}x\"", .files),
     ("setsockopt u SO_BINDTODEVICE eth0", .network), ("setsockopt u IP_OPTIONS hex:830704", .network),
   ]
 
@@ -57,6 +68,8 @@ import Testing
     "bind x unix:/tmp/sockplay-no-such", "bind x unix:sockplay-no-such", "bind x unix:@abstract", "bind t :0", "record off",
     "connect u unspec", "connect v vsock:1:80", "socket i icmp", "socket s sctp", "socket m mptcp6",
     "socketpair p q", "sendto u x 127.255.255.255:9", "setsockopt u SO_BINDTODEVICE lo", "socket q unix-seqpacket",
+    "bind six [::1%1]:0", "setsockopt u IP_FREEBIND off", "setsockopt u IP_ADD_SOURCE_MEMBERSHIP 232.0.0.9 127.0.0.1 127.0.0.1",
+    "bind x unix:/tmp/sockplay-no-such/x", "bind x unix:sockplay-no-such/x",
   ])
   func aFileMayTalkToThisMachine(line: String) throws { #expect(try refusal(line, []) == nil) }
 
@@ -78,6 +91,61 @@ import Testing
     #expect(throws: Diagnostic.self) { try play.run("connect cli unix:@\(name)") }
     play.table.permissions = .unix
     #expect(try play.run("connect cli unix:@\(name) = 0").failure == nil)
+  }
+
+  /// The kernel lists names as they are, one a line.
+  @Test func aNewlineInItsNameDoesNotHideASocket() throws {
+    let name = "sockplay-\(UInt64.random(in: 0...UInt64.max))"
+    let other = Play()
+    #expect(try other.failures("socket srv unix\nbind srv \"unix:@\(name)\\nmore\" = 0\nlisten srv 1") == [])
+    let play = Play(permissions: [])
+    try play.run("socket cli unix")
+    #expect(throws: Diagnostic.self) { try play.run("connect cli \"unix:@\(name)\\nmore\"") }
+  }
+
+  @Test func aLinkLeadsNoSocketFileOutOfTheUsualPlaces() throws {
+    try Scratch.folder { folder in
+      let (out, inside) = (folder.path + "/out", folder.path + "/inside")
+      try FileManager.default.createSymbolicLink(atPath: out, withDestinationPath: "/etc")
+      try FileManager.default.createSymbolicLink(atPath: inside, withDestinationPath: ".")
+      #expect(try refusal("bind x unix:\(out)/sockplay-no-such", []) != nil)
+      // The kernel reads a path up to its first NUL.
+      #expect(try refusal("bind x \"unix:\(out)/x\\0/../x\"", []) != nil)
+      if folder.path.hasPrefix("/tmp/") { #expect(try refusal("bind x unix:\(inside)/s", []) == nil) }
+    }
+  }
+
+  @Test func aFileMayNotTalkToASocketThatCameInPlaceOfItsOwn() throws {
+    try Scratch.folder { folder in
+      let path = folder.path + "/s"
+      let (play, other) = (Play(permissions: .files), Play())
+      for line in ["socket srv unix-dgram", "bind srv unix:\(path)", "close srv", "socket cli unix-dgram"] { try play.run(line) }
+      #expect(throws: Never.self) { try play.run("sendto cli x unix:\(path) = -1 ECONNREFUSED") }
+      unlink(path)
+      for line in ["socket keep unix-dgram", "bind keep unix:\(path)2", "socket srv unix-dgram", "bind srv unix:\(path)"] {
+        try other.run(line)
+      }
+      #expect(throws: Diagnostic.self) { try play.run("sendto cli x unix:\(path)") }
+    }
+  }
+
+  /// On a stream the kernel does not look at the address of sendto. 192.0.2.1 stands for another machine.
+  @Test(
+    .enabled(if: Namespace.isPossible, "this user may not make a network of its own"),
+    arguments: ["sendto", "sendmsg", "sendmmsg"])
+  func anAddressOnLoopbackDoesNotHideTheStreamsPeer(call: String) throws {
+    try Scratch.folder { folder in
+      let line = "\(call) conn \"x\" \(call == "sendto" ? "" : "to ")127.0.0.1:9"
+      try Data("sockplay 1\n\(line)\n".utf8).write(to: folder.appendingPathComponent("a.session"))
+      let lines = [
+        "socket srv tcp", "bind srv 192.0.2.1:0", "listen srv 1", "socket cli tcp", "connect cli {srv}", "accept srv conn",
+        "source a.session",
+      ]
+      let script = #"ip addr add 192.0.2.1/32 dev lo && exec "$@""#
+      let words = Namespace.ownNetwork + ["/bin/sh", "-c", script, "sh", Program.sockplay] + lines.flatMap { ["-e", $0] }
+      let ended = try Program.run(Array(words.dropFirst()), of: words[0], folder: folder)
+      #expect(ended.errors.contains("192.0.2.1:") && ended.errors.contains("is beyond loopback"), "\(ended.errors)")
+    }
   }
 
   @Test func aFileMaySendToAGroupOnlyWhereTheKernelSaysThatItLeavesThroughLoopback() throws {

@@ -28,6 +28,7 @@ public struct Permissions: OptionSet, Sendable {
 extension Table {
   /// Refuses ADDRESS, which stands at SPAN, where the handle ID may not send to it.
   func permitReaching(_ address: SocketAddress, from id: HandleID, at span: Span) throws(Diagnostic) {
+    try permitInterface(of: address, at: span)
     if case .unix = address {
       guard !permissions.contains(.unix), bound(to: address) == nil, !isNobodys(address) else { return }
       throw refusal("unix", at: span, why: "no handle of this session is bound to \(address), so another program may be")
@@ -40,23 +41,30 @@ extension Table {
   /// will say so.
   private func isNobodys(_ address: SocketAddress) -> Bool {
     guard case .unix(let path) = address else { return false }
-    if boundPaths.contains(path) || boundNames.contains(path) { return true }
+    if boundNames.contains(path) { return true }
     if path.first != 0 {
       if case .nothing = PathFile(path) { return true }
-      return false
+      return boundFiles.contains { $0.path == path && $0.isThere }
     }
     guard let known = try? TextFile.read("/proc/net/unix", limit: 64 << 20) else { return false }
-    // The kernel writes each NUL of a name as an @ there.
-    let name = Array(" @".utf8) + path.dropFirst().map { $0 == 0 ? UInt8(ascii: "@") : $0 }
-    return !known.split(separator: 0x0a).contains { $0.suffix(name.count).elementsEqual(name) }
+    // The kernel writes each NUL of a name as an @ there. A name may hold the newline that ends the others.
+    let name = path.dropFirst().map { $0 == 0 ? UInt8(ascii: "@") : $0 }
+    return !known.contains(Array(" @".utf8) + name + [0x0a])
   }
 
-  /// Refuses to make a socket file at ADDRESS where that is not allowed.
+  /// Refuses to make a socket file at ADDRESS where that is not allowed, and to name another interface than loopback: a bind that
+  /// fails may have tied the socket to the device all the same.
   func permitBinding(_ address: SocketAddress, at span: Span) throws(Diagnostic) {
-    guard case .unix(let path) = address, path.first != 0, !permissions.contains(.files) else { return }
+    try permitInterface(of: address, at: span)
+    guard case .unix(let path) = address, path.first != 0, !permissions.contains(.files), !UsualPlace.holds(path) else { return }
     let text = String(decoding: path, as: UTF8.self)
-    let usual = (text.hasPrefix("/tmp/") || !text.hasPrefix("/")) && !text.split(separator: "/").contains("..")
-    if !usual { throw refusal("files", at: span, why: "\(text) is neither below /tmp nor below this folder") }
+    throw refusal("files", at: span, why: "\(text) is neither below /tmp nor below this folder")
+  }
+
+  /// Refuses the scope of ADDRESS where it is not loopback, which is always the first interface.
+  private func permitInterface(of address: SocketAddress, at span: Span) throws(Diagnostic) {
+    guard case .ipv6(_, _, _, let scope) = address, scope > 1, !permissions.contains(.network) else { return }
+    throw refusal("network", at: span, why: "interface \(scope) is another than loopback")
   }
 
   /// Refuses what needs PERMISSION.

@@ -28,8 +28,8 @@ public final class Table {
   private var firstFresh = 1
   /// Whether any socket may have SO_LINGER: it was set here, or a socket came from elsewhere.
   public var mayLinger = false
-  /// Paths that UNIX domain sockets of this session were bound to.
-  public private(set) var boundPaths: [[UInt8]] = []
+  /// The files of UNIX domain sockets that this session has bound.
+  public private(set) var boundFiles: [SocketFile] = []
   /// Abstract names likewise.
   private(set) var boundNames: Set<[UInt8]> = []
 
@@ -146,7 +146,7 @@ extension Table {
       self[one].isBound = true
     }
     guard case .unix(let path) = address else { return }
-    if path.first == 0 { boundNames.insert(path) } else { boundPaths.append(path) }
+    if path.first == 0 { boundNames.insert(path) } else if let file = SocketFile(path) { boundFiles.append(file) }
   }
 
   /// Notes that the calls on a handle wait no longer, or wait again.

@@ -13,7 +13,7 @@ extension Command {
     let id = try words.openHandle(0)
     let data = try words.data(1)
     let kind = table[id].kind
-    let address = try words.destination(2, of: id)
+    let address = try words.receiver(2, of: id)
     let flags = try words.flags(3, from: .messageFlags)
     let descriptor = table[id].descriptor
     // A UNIX domain receiver's queue may be full, which poll does not tell beforehand.

@@ -20,11 +20,30 @@ public enum PathFile: Sendable {
     }
   }
 
-  /// Removes what lies at PATH; the C function is `unlink`.
-  public static func remove(_ path: [UInt8]) { _ = withCString(path) { unlink($0) } }
-
   /// Calls BODY with PATH as C has it: a path is bytes, and need not be text.
-  private static func withCString(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Int32) -> Int32 {
+  fileprivate static func withCString(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Int32) -> Int32 {
     (path + [0]).withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }
+  }
+}
+
+/// A socket file that a bind has made, told from whatever comes to lie at its path later.
+public struct SocketFile: Sendable, Equatable {
+  public let path: [UInt8]
+  private let device: dev_t
+  private let inode: ino_t
+
+  /// The socket file at PATH at this moment; nil when there is none. The C function is `lstat`.
+  public init?(_ path: [UInt8]) {
+    var status = stat()
+    guard PathFile.withCString(path, { lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+    (self.path, device, inode) = (path, status.st_dev, status.st_ino)
+  }
+
+  /// Whether it still lies there.
+  public var isThere: Bool { SocketFile(path) == self }
+
+  /// Removes it, and nothing else that may lie there by now; the C function is `unlink`.
+  public func remove() {
+    if isThere { _ = PathFile.withCString(path) { unlink($0) } }
   }
 }
