@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -55,6 +56,21 @@ static void catch_end(int signal) {
   if (sigaction(signal, NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(signal, &action, NULL);
 }
 
+// What it was started to ignore it goes on ignoring here, too.
+static void put_back(int number) {
+  struct sigaction now;
+  if (sigaction(number, NULL, &now) == 0 && now.sa_handler != SIG_IGN) signal(number, SIG_DFL);
+}
+
+void sockplay_leave_crashes_alone(void) {
+  static const int crashes[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP};
+  put_back(SIGQUIT);
+  if (getenv("SWIFT_BACKTRACE")) return;
+  for (size_t index = 0; index < sizeof crashes / sizeof *crashes; index++) put_back(crashes[index]);
+}
+
+void sockplay_ignore_quit(void) { signal(SIGQUIT, SIG_IGN); }
+
 void sockplay_end_by_signal(void) {
   int number = atomic_load(&ending);
   if (!number) return;
@@ -75,6 +91,7 @@ void sockplay_catch_signals(int wake) {
   signal(SIGXFSZ, SIG_IGN);
   catch_end(SIGTERM);
   catch_end(SIGHUP);
+  catch_end(SIGQUIT);
 }
 
 void sockplay_suspend(void) {

@@ -33,7 +33,7 @@ public final class Wakeup: Sendable {
 public struct Keyboard: Equatable, Sendable {
   public let interrupts: UInt32
   public let suspends: UInt32
-  /// Whether SIGTERM or SIGHUP asked for the end of the program, which cleans up before. All that looks at the interrupts ends then.
+  /// Whether SIGTERM, SIGHUP or SIGQUIT asked for the end of the program, which cleans up before. All that looks at the interrupts ends then.
   public let isEnding: Bool
 
   public static var now: Keyboard {
@@ -43,6 +43,12 @@ public struct Keyboard: Equatable, Sendable {
 
   /// Installs the handlers. WAKEUP is signalled by each key, and SIGPIPE is ignored, so that EPIPE can be seen.
   public static func watch(_ wakeup: Wakeup) { sockplay_catch_signals(wakeup.descriptor) }
+
+  /// Lets a crash end the program as it ends any other, and Ctrl-\ too; for the very beginning.
+  public static func leaveCrashesAlone() { sockplay_leave_crashes_alone() }
+
+  /// Lets Ctrl-\ do nothing, as at any shell's prompt.
+  public static func ignoreQuit() { sockplay_ignore_quit() }
 
   /// Ends the program by the signal that asked for it, if one did.
   public static func endBySignal() { sockplay_end_by_signal() }

@@ -7,6 +7,7 @@ import Runner
 @main
 enum Main {
   static func main() {
+    Keyboard.leaveCrashesAlone()
     StandardDescriptors.occupy()
     do {
       var command = try Sockplay.parseAsRoot()

@@ -34,6 +34,7 @@ final class Prompt {
   /// Runs until the person leaves. Returns the exit code.
   func run() -> Int32 {
     Prompt.current = self
+    Keyboard.ignoreQuit()
     setlocale(LC_CTYPE, "")
     Completer.install(session)
     history.load()

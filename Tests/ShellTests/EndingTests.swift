@@ -55,7 +55,48 @@ import Testing
     }
   }
 
-  @Test(arguments: ["replay", "check"], [SIGTERM, SIGHUP, SIGINT])
+  @Test func aFileInPlaceOfASocketFileIsLeftAlone() throws {
+    try Scratch.folder { folder in
+      let script = Self.listener + ["socket v unix", "bind v unix:v.sock", "pause \"\""]
+      let pty = try Pty(script.flatMap { ["-e", $0] }, folder: folder)
+      let end = Date().addingTimeInterval(30)
+      while !exists("v.sock", in: folder), Date() < end { usleep(1000) }
+      let file = folder.appendingPathComponent("u.sock")
+      try FileManager.default.removeItem(at: file)
+      try Data("mine".utf8).write(to: file)
+      try pty.settle()
+      try pty.type("\r")
+      try #expect(pty.end() == 0)
+      try #expect(String(contentsOf: file, encoding: .utf8) == "mine")
+      #expect(!exists("v.sock", in: folder))
+    }
+  }
+
+  @Test func thePromptIgnoresTheQuitKey() throws {
+    try Person.sits(lines: Self.listener) { pty, folder in
+      try pty.type("han")
+      try pty.expect("han")
+      // The terminal throws away what has not been read yet.
+      try pty.type("\u{1c}")
+      try #expect(pty.run("dles").contains("u.sock"))
+      try pty.type("accept u c\r")
+      try pty.expect("accept(")
+      try pty.type("\u{1c}")
+      try pty.press(Pty.ctrlC)
+      #expect(!pty.plain().contains("crashed"))
+    }
+  }
+
+  /// Swift's runtime would start a program that shows a backtrace, waits for a key, and may outlive this one.
+  @Test func aCrashEndsItAsItEndsAnyProgram() throws {
+    try Person.sits { pty, _ in
+      kill(pty.process, SIGSEGV)
+      try #expect(pty.end() == 128 + SIGSEGV)
+      #expect(!pty.plain().contains("crashed"))
+    }
+  }
+
+  @Test(arguments: ["replay", "check"], [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
   func aSignalEndsAPlay(command: String, signal: Int32) throws {
     try Scratch.folder { folder in
       let lines = ["sockplay 1", "@timeout 1m"] + Self.listener + ["accept u c"]

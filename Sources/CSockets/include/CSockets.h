@@ -88,7 +88,12 @@ struct sockplay_signals {
   unsigned suspends;    // SIGTSTP: Ctrl-Z
   bool ends;            // SIGTERM or SIGHUP came: the program is to clean up and end. Interrupts grow with each look then.
 };
-/// Installs the handlers for SIGINT, SIGTSTP, SIGTERM and SIGHUP, which count and wake WAKE (an eventfd), and a handler
+/// Takes the handlers of Swift's runtime away from the signals of a crash, unless SWIFT_BACKTRACE is set, and from SIGQUIT. They
+/// would print a backtrace by a helper that may outlive this program, and wait for a key.
+void sockplay_leave_crashes_alone(void);
+/// Ignores SIGQUIT, which Ctrl-\ sends, as shells do.
+void sockplay_ignore_quit(void);
+/// Installs the handlers for SIGINT, SIGTSTP, SIGTERM, SIGHUP and SIGQUIT, which count and wake WAKE (an eventfd), and a handler
 /// without SA_RESTART and without effect for SIGUSR1, which makes a waiting call return EINTR. SIGPIPE and
 /// SIGXFSZ are ignored, so that the calls fail with EPIPE and EFBIG; SIGIO too, which O_ASYNC asks for.
 void sockplay_catch_signals(int wake);
