@@ -64,29 +64,34 @@ extension Session {
   private func make(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> Made {
     let mayWait = !invocation.wait.heedsNonblocking || invocation.subject.map { !table.isNonblocking($0) } ?? true
     let forecast = audience.wantsChanges && mayWait ? Forecast.explain(invocation, in: table) : nil
-    let made = attend(try start(invocation, line), invocation, line, forecast)
-    if made.answer != nil { unlock(invocation) }
+    let held = [invocation.subject, invocation.bystander].compactMap { $0.map { table[$0] } }
+    let made = attend(try start(invocation, holding: held, line), invocation, line, forecast, held)
+    if made.answer != nil {
+      for handle in held { table.lock(handle, false) }
+      release(namesOf: invocation)
+    }
     return made
   }
 
   /// Waits for a call that has a thread of its own, or lets it go on in the background.
-  private func attend(_ pending: PendingCall, _ invocation: Invocation, _ line: CommandLine, _ forecast: String?) -> Made {
+  private func attend(_ pending: PendingCall, _ invocation: Invocation, _ line: CommandLine, _ forecast: String?, _ held: [Handle]) -> Made
+  {
     let expected = line.expectation?.outcome?.pattern
     if line.inBackground || expected == .blocks {
-      return isSeenWaiting(pending) ? background(invocation, pending, forecast) : Made(answer: pending.answer)
+      return isSeenWaiting(pending) ? background(invocation, pending, forecast, held) : Made(answer: pending.answer)
     }
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
-      return end(pending) ? Made(answer: pending.answer) : background(invocation, pending, forecast)
+      return end(pending) ? Made(answer: pending.answer) : background(invocation, pending, forecast, held)
     }
     hold(invocation)
-    defer { held = nil }
+    defer { self.held = nil }
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
     case .answered: return Made(answer: pending.answer)
     case .interrupted: return Made(answer: pending.answer, isCut: isCut(pending, invocation))
     case .timedOut(let forecast):
       let isCut = isCut(pending, invocation)
       return Made(answer: pending.answer, outcome: isCut ? .timedOut : .done, forecast: forecast, isCut: isCut)
-    case .suspended: return background(invocation, pending, forecast)
+    case .suspended: return background(invocation, pending, forecast, held)
     }
   }
 
@@ -111,7 +116,7 @@ extension Session {
   /// How many bytes calls that wait may hold together: four times as many as one.
   private static let longestTogether = 4 * Table.longestData
 
-  private func start(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> PendingCall {
+  private func start(_ invocation: Invocation, holding held: [Handle], _ line: CommandLine) throws(Diagnostic) -> PendingCall {
     guard jobs.weight + invocation.call.weight <= Self.longestTogether else {
       throw Diagnostic(
         "the calls that wait would take too much memory", at: line.words[0].span, label: "at most 1G of data and room together",
@@ -120,7 +125,7 @@ extension Session {
     let pending = PendingCall(
       invocation.call, kernel: table.kernel, wakeup: wakeup, hears: invocation.wait != .unknownAndDeaf, body: invocation.body)
     guard let errno = pending.start() else {
-      for id in [invocation.subject, invocation.bystander] { table.lock(id, true) }
+      for handle in held { table.lock(handle, true) }
       for name in invocation.names { table.promise(name) }
       return pending
     }
@@ -129,9 +134,13 @@ extension Session {
       help: "each call that waits has a thread of its own, and this process may have no more (ulimit -u)")
   }
 
-  /// Notes that a call that had a thread of its own has returned.
-  func unlock(_ invocation: Invocation) {
-    for id in [invocation.subject, invocation.bystander] { table.lock(id, false) }
+  /// Notes what calls in the background no longer hold on to, because they have returned.
+  func settle() {
+    for handle in jobs.release() { table.lock(handle, false) }
+  }
+
+  /// Lets others take the names that INVOCATION might have taken.
+  func release(namesOf invocation: Invocation) {
     for name in invocation.names { table.release(name) }
   }
 
@@ -153,10 +162,12 @@ extension Session {
     invocation.makes ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
   }
 
-  private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?) -> Made {
+  private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?, _ held: [Handle]) -> Made {
     let name = jobName(of: invocation)
     let outcome = Step.Outcome.waiting(
-      jobs.add(invocation, pending, on: invocation.subject.map { table[$0] }, name: name).number, name: name)
+      jobs.add(
+        invocation, pending, on: invocation.subject.map { table[$0] }, holding: held, name: name, cause: last.map { Cause($0.statement) }
+      ).number, name: name)
     return Made(outcome: outcome, forecast: forecast ?? (audience.wantsChanges ? Forecast.explain(invocation, in: table) : nil))
   }
 }

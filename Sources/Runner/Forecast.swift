@@ -34,7 +34,9 @@ enum Forecast {
     seen.state == .listen ? "accept queue \(seen.queue)/\(seen.backlog)" : "nothing unread"
   }
 
-  private static func full(_ seen: Snapshot) -> String { "send buffer full (\(seen.unsent) unsent)" }
+  private static func full(_ seen: Snapshot) -> String {
+    seen.state == .synSent ? "no answer to its SYN yet" : "send buffer full (\(seen.unsent) unsent)"
+  }
 
   /// A call of which poll(2) does not tell whether it will block.
   private static func unknown(_ invocation: Invocation, _ handle: Handle, _ table: Table) -> String? {
@@ -45,9 +47,14 @@ enum Forecast {
       let isFull = queue.state == .listen && queue.queue > queue.backlog
       if isFull { return "the queue of \(listener.name) is full \(queue.queue)/\(queue.backlog)" }
     }
+    if invocation.call.name == "connect", let address = invocation.call.address,
+      let full = Holders.fullQueue(of: address, handle.kind, in: table)
+    {
+      return full
+    }
     if seen.state == .synSent { return "no answer to its SYN yet" }
     if let asked = invocation.call.bytesToReceive { return seen.unread < asked ? "\(seen.unread) of \(Count.bytes(asked)) unread" : nil }
-    if let ends = invocation.call.splicedDescriptors { return spliced(ends.from, ends.to, table) }
+    if invocation.call.splicedDescriptors != nil { return spliced(invocation.call, in: table) }
     guard invocation.call.isSending, !table.kernel.isReady(.until(handle.descriptor, events: Int16(POLLOUT))) else { return nil }
     return full(seen)
   }
@@ -55,8 +62,8 @@ enum Forecast {
 
 extension Forecast {
   /// What splice and tee wait for: something to take, or room for it.
-  private static func spliced(_ from: Int32, _ to: Int32, _ table: Table) -> String? {
-    guard let source = table.owner(of: from), let target = table.owner(of: to) else { return nil }
+  static func spliced(_ call: Call, in table: Table) -> String? {
+    guard let (from, to) = call.splicedDescriptors, let source = table.owner(of: from), let target = table.owner(of: to) else { return nil }
     if !table.kernel.isReady(.until(from, events: Int16(POLLIN))) { return "\(table[source].name) is empty" }
     return table.kernel.isReady(.until(to, events: Int16(POLLOUT))) ? nil : "\(table[target].name) is full"
   }

@@ -11,6 +11,13 @@ struct Job {
   let pending: PendingCall
   /// The handle that it works on, whose place in the table another may have when the call returns.
   let handle: Handle?
+  /// The handles that it holds on to until it returns.
+  let held: [Handle]
+  /// The line that began it.
+  let cause: Cause?
+
+  /// Whether its call has returned, though nobody may have collected it yet.
+  var hasReturned: Bool { pending.answer != nil }
 }
 
 /// What a job's name leads to.
@@ -54,6 +61,8 @@ struct Jobs {
   private(set) var weight = 0
   /// Those of which people know that they have returned.
   private var told: Set<Int> = []
+  /// Those that hold on to nothing any more.
+  private var released: Set<Int> = []
 
   var isEmpty: Bool { byNumber.isEmpty }
 
@@ -64,9 +73,11 @@ struct Jobs {
   var last: Job? { byNumber.keys.max().map { byNumber[$0]! } }
 
   /// Takes a started call into the list.
-  mutating func add(_ invocation: Invocation, _ pending: PendingCall, on handle: Handle?, name: String) -> Job {
+  mutating func add(
+    _ invocation: Invocation, _ pending: PendingCall, on handle: Handle?, holding held: [Handle], name: String, cause: Cause?
+  ) -> Job {
     lastNumber += 1
-    let job = Job(number: lastNumber, name: name, invocation: invocation, pending: pending, handle: handle)
+    let job = Job(number: lastNumber, name: name, invocation: invocation, pending: pending, handle: handle, held: held, cause: cause)
     byNumber[job.number] = job
     weight += pending.call.weight
     byName[name, default: []].append(job.number)
@@ -94,6 +105,7 @@ struct Jobs {
     busy[job.invocation.subject] = left > 0 ? left : nil
     returns.remove(job.number)
     told.remove(job.number)
+    released.remove(job.number)
     finished[job.name] = (job.number, exchange)
   }
 
@@ -111,6 +123,20 @@ struct Jobs {
     let news = returns.all.filter { !told.contains($0) }.compactMap { byNumber[$0] }.filter { $0.name != name }
     told.formUnion(news.map(\.number))
     return news
+  }
+
+  /// What the calls held that have returned since this was asked last.
+  mutating func release() -> [Handle] {
+    if isEmpty { return [] }
+    let returned = returns.all.filter { !released.contains($0) }.compactMap { byNumber[$0] }
+    released.formUnion(returned.map(\.number))
+    return returned.flatMap(\.held)
+  }
+
+  /// The line that began a call which takes HANDLE from one state to another, and has not been collected.
+  func mover(of handle: Handle) -> Cause? {
+    if isEmpty { return nil }
+    return waiting.first { $0.handle === handle && ["connect", "close"].contains($0.invocation.call.name) }?.cause
   }
 
   /// The first of those under NAME whose call has returned.

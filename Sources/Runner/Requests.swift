@@ -43,7 +43,9 @@ extension Session {
 
   private var jobLines: [String] {
     if jobs.isEmpty { return ["no call is waiting"] }
-    return jobs.waiting.map { "[\($0.number)] \($0.name)  \($0.invocation.call.name)" }
+    return jobs.waiting.map { job in
+      "[\(job.number)] \(job.name)  \(job.invocation.call.name)" + (job.hasReturned ? "  has returned: wait \(job.name)" : "")
+    }
   }
 
   /// `wait`: Ctrl-C ends the waiting, not the call. Where several calls wait under one name, the kernel chooses which

@@ -45,6 +45,8 @@ public final class Step {
   public var isCut = false
   /// The name of the job that the step collected.
   public var job: String?
+  /// The line that began that job; nil where the step's own line began what it tells of.
+  var cause: Cause?
 
   public init(place: Place, statement: Statement) {
     self.place = place
@@ -61,14 +63,13 @@ public final class Step {
     (leavesNothing, failed, isAtEnd) = (false, false, false)
     if isPlain { return }
     (total, decisive, why, forecast, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil, nil, nil)
-    (gives, report, outcome, wasInterrupted, isCut) = ([], [], .done, false, false)
+    (gives, report, outcome, wasInterrupted, isCut, cause) = ([], [], .done, false, false, nil)
   }
 
   /// Whether it holds nothing but calls and changes.
   public var isPlain: Bool {
     total == nil && decisive == nil && why == nil && forecast == nil && failure == nil && request == nil && sender == nil && job == nil
-      && gives.isEmpty
-      && report.isEmpty
+      && cause == nil && gives.isEmpty && report.isEmpty
       && !wasInterrupted && !isCut && outcome == .done
   }
 

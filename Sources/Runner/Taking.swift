@@ -15,6 +15,7 @@ extension Session {
     }
     if answer.cameWithSIGPIPE { step.gives.append("SIGPIPE") }
     let subject = isThere ? invocation.subject : nil
+    if answer.failed, let subject { table.noteEnd(subject, answer.errno) }
     let isClosing = !invocation.isTransfer && invocation.call.name == "close"
     if !audience.wantsChanges {
       if invocation.isTransfer { return }
@@ -35,7 +36,10 @@ extension Session {
     }
     if let subject {
       table.related(to: subject, isClosing: isClosing) {
+        let before = table[$0].snapshot.state
         if $0 != invocation.bystander { look(at: $0, mayHaveRead: jobs.isBusy($0), step) }
+        // One end has just closed, and the other went straight to CLOSED: that takes a RST.
+        if isClosing, before.isUntouchedByFIN, table[$0].snapshot.state == .closed { table.noteReset($0) }
       }
     }
     if let notes = invocation.notes { step.report += notes(table, answer) }
@@ -54,7 +58,7 @@ extension Session {
   }
 
   private func attribute(_ id: HandleID, _ step: Step) {
-    if step.command != nil { table.attribute(id, to: Cause(step.statement)) }
+    if step.command != nil { table.attribute(id, to: step.cause ?? Cause(step.statement)) }
   }
 
   /// Forgets the handles of which a step left nothing.
@@ -64,6 +68,11 @@ extension Session {
       if let id = table.find(change.name), !table[id].isOpen { table.drop(id) }
     }
   }
+}
+
+extension SocketState {
+  /// Whether only a RST, or the kernel giving up, leads from it to CLOSED.
+  fileprivate var isUntouchedByFIN: Bool { self == .established || self == .closeWait || self == .finWait2 }
 }
 
 extension Invocation {

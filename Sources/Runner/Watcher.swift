@@ -10,8 +10,12 @@ extension Session {
   /// Looks at all handles, and shows what has changed by itself. What becomes of those in BESIDES belongs to a step.
   public func watch(besides: Set<HandleID> = []) {
     guard audience.wantsChanges else { return }
+    settle()
     for id in table.all where !besides.contains(id) {
       guard let change = table.refresh(id) else { continue }
+      if let before = change.before, before.state != change.after.state, let cause = jobs.mover(of: table[id]) {
+        table.attribute(id, to: cause)
+      }
       audience.show(Event(change))
       if change.isGone { table.drop(id) }
     }
@@ -62,7 +66,9 @@ extension Session {
     let exchange = Exchange(call: job.invocation.call, answer: job.pending.answer)
     step.add(exchange.call, exchange.answer)
     step.job = job.name
-    unlock(job.invocation)
+    step.cause = job.cause
+    settle()
+    release(namesOf: job.invocation)
     let isThere = job.handle.map { table.holds($0, at: job.invocation.subject!) } ?? true
     take(exchange.answer!, of: job.invocation, expectation, step, isThere: isThere)
     jobs.collect(job, exchange)

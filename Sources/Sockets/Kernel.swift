@@ -23,9 +23,9 @@ public protocol Kernel: AnyObject, Sendable {
   func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming
   /// The peer of an open raw or ping socket, which has no port, so that getpeername(2) does not tell of it. See proc_pid_net(5).
   func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress?
-  /// What the kernel still holds of a connection whose descriptor is closed; nil once it has forgotten it.
-  /// See `sock_diag(7)`.
-  func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot?
+  /// What the kernel still holds of a connection whose descriptor is closed, and which was LAST seen so; nil once it has forgotten
+  /// it. See `sock_diag(7)`.
+  func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot?
   /// The timer that the kernel runs for a TCP connection, with or without a descriptor; nil when none runs. See `sock_diag(7)`.
   func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer?
   /// All that TCP_INFO says of an open descriptor, nil when it is no TCP socket. See `tcp(7)`.
@@ -44,6 +44,8 @@ public protocol Kernel: AnyObject, Sendable {
   func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
   /// The value of OPTION on an open descriptor. The C function is `getsockopt`.
   func value(of option: SocketOption, on descriptor: Int32) -> OptionReading
+  /// Whether an open socket belongs to another network namespace than those that this process makes. The option is SO_NETNS_COOKIE.
+  func isElsewhere(_ descriptor: Int32) -> Bool
   /// The values of OPTIONS on a fresh socket of KIND, which is closed again.
   func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading]
 }

@@ -73,8 +73,8 @@ public final class Linux: Kernel {
 
   /// The first number of an option's value. More room than it needs tells this look from a call of the user's.
   static func number(_ option: Int32, level: Int32 = SOL_SOCKET, at index: Int = 0, of descriptor: Int32) -> Int32? {
-    var room = [Int32](repeating: 0, count: observationRoom / MemoryLayout<Int32>.size)
-    var length = socklen_t(observationRoom)
+    var room = [Int32](repeating: 0, count: Self.observationRoom / MemoryLayout<Int32>.size)
+    var length = socklen_t(Self.observationRoom)
     return getsockopt(descriptor, level, option, &room, &length) == 0 ? room[index] : nil
   }
 
@@ -87,13 +87,18 @@ public final class Linux: Kernel {
     return naming
   }
 
-  public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? {
+  public func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot? {
+    if kind.isMPTCP { return heldMPTCP(kind, last) }
     // The kernel falls back to a listener on the same port when the connection itself is gone.
     guard let found = diagnose(naming, kind), let state = SocketState(rawValue: found.state), state != .listen else { return nil }
     var snapshot = Snapshot(state: state)
     if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
     // What a closed socket still has to send, but for the FIN, which counts as one byte.
     if [.finWait1, .closing, .lastAck].contains(state) { snapshot.unsent = max(0, Int(found.send) - 1) }
+    // In these somebody else has the socket still. A FIN counts as one byte here, too.
+    if state == .established || state == .closeWait {
+      (snapshot.unread, snapshot.unsent) = (max(0, Int(found.receive) - (state == .closeWait ? 1 : 0)), Int(found.send))
+    }
     return snapshot
   }
 
@@ -115,6 +120,18 @@ public final class Linux: Kernel {
   public func inode(_ descriptor: Int32) -> UInt64? {
     var status = stat()
     return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : nil
+  }
+
+  public func isElsewhere(_ descriptor: Int32) -> Bool {
+    guard let own = network(of: diagnostics), let other = network(of: descriptor) else { return false }
+    return own != other
+  }
+
+  /// The cookie of a socket's network namespace; nil where this kernel tells none. SO_NETNS_COOKIE of <asm-generic/socket.h> is 71.
+  private func network(of descriptor: Int32) -> UInt64? {
+    var cookie: UInt64 = 0
+    var length = socklen_t(MemoryLayout<UInt64>.size)
+    return getsockopt(descriptor, SOL_SOCKET, 71, &cookie, &length) == 0 ? cookie : nil
   }
 
   public func isNonblocking(_ descriptor: Int32) -> Bool {

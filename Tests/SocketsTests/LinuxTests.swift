@@ -132,9 +132,9 @@ import Testing
 
   @Test func whatNobodyHoldsIsForgotten() throws {
     let naming = Naming(local: try SocketAddress(text: "127.0.0.1:1", for: .ipv4), peer: try SocketAddress(text: "127.0.0.1:2", for: .ipv4))
-    #expect(kernel.held(naming, Self.tcp) == nil)
-    #expect(kernel.held(Naming(), Self.tcp) == nil)
-    #expect(kernel.held(naming, SocketKind.words[1].kind) == nil)
+    #expect(kernel.held(naming, Self.tcp, last: Snapshot(state: .closed)) == nil)
+    #expect(kernel.held(Naming(), Self.tcp, last: Snapshot(state: .closed)) == nil)
+    #expect(kernel.held(naming, SocketKind.words[1].kind, last: Snapshot(state: .closed)) == nil)
   }
 
   @Test func aConnectionIsFoundByItsAddressesAlone() throws {
@@ -144,22 +144,22 @@ import Testing
       let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Self.sealed, 0)
       #expect(address.withSockaddr { Glibc.connect(client, $0, $1) } == 0)
       let naming = kernel.naming(client, mayHavePeer: true)
-      #expect(kernel.held(naming, Self.tcp)?.state == .established)
+      #expect(kernel.held(naming, Self.tcp, last: Snapshot(state: .closed))?.state == .established)
       let taken = Glibc.accept(listener, nil, nil)
       _ = fcntl(taken, F_SETFD, FD_CLOEXEC)
       Glibc.close(client)
       Glibc.close(taken)
       // The kernel finishes the close a little later than the call returns.
       let end = monotonicNanoseconds() + 5_000_000_000
-      while kernel.held(naming, Self.tcp)?.state != .timeWait, monotonicNanoseconds() < end { usleep(500) }
-      let held = try #require(kernel.held(naming, Self.tcp))
+      while kernel.held(naming, Self.tcp, last: Snapshot(state: .closed))?.state != .timeWait, monotonicNanoseconds() < end { usleep(500) }
+      let held = try #require(kernel.held(naming, Self.tcp, last: Snapshot(state: .closed)))
       #expect(held.state == .timeWait)
       #expect((1...60_000).contains(held.millisecondsLeft))
       // The listener stands on the same port and is not mistaken for the connection that never was.
       var other = naming
       other.local = naming.local?.with(port: 1)
-      #expect(kernel.held(other, Self.tcp) == nil)
-      #expect(kernel.held(Naming(local: other.peer, peer: other.local), Self.tcp) == nil)
+      #expect(kernel.held(other, Self.tcp, last: Snapshot(state: .closed)) == nil)
+      #expect(kernel.held(Naming(local: other.peer, peer: other.local), Self.tcp, last: Snapshot(state: .closed)) == nil)
     }
   }
 }

@@ -33,7 +33,8 @@ public final class SealedKernel: Kernel {
   public func kind(_ descriptor: Int32) -> SocketKind { linux.kind(descriptor) }
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }
   public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { linux.peerWithoutPort(descriptor, kind) }
-  public func held(_ naming: Naming, _ kind: SocketKind) -> Snapshot? { linux.held(naming, kind) }
+  public func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot? { linux.held(naming, kind, last: last) }
+  public func isElsewhere(_ descriptor: Int32) -> Bool { linux.isElsewhere(descriptor) }
   public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? { linux.timer(naming, kind) }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }
   public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { linux.tcpInfoBytes(descriptor) }

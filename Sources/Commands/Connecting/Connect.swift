@@ -38,8 +38,10 @@ extension Invocation {
     Invocation(
       Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: wait, bystander: bystander,
       finish: { table, answer in
+        if !answer.failed || answer.errno.isUnderWay { table.forgetEnd(id) }
         if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
         if answer.failed, answer.errno.isUnderWay { table.noteTarget(id, address) }
+        if !answer.failed, address != .unspecified { table.noteConnected(id, address) }
         if !answer.failed, address == .unspecified { table.noteDisconnected(id) }
         return []
       }

@@ -13,6 +13,7 @@ extension Table {
     // It may have had an address and options for long.
     self[id].isBound = true
     if kind.isTCP { mayLinger = true }
+    if owner == nil { noteShared(id) }
     if let known { noteTwin(id, of: known) }
     noteNonblocking(id, isNonblocking)
     return id

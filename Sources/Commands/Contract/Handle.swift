@@ -8,7 +8,8 @@ public typealias HandleID = Int
 /// A socket under the name that a person gave it, and what was last seen of it. Only its table changes it.
 public final class Handle {
   public let name: String
-  public let kind: SocketKind
+  /// Only IPV6_ADDRFORM changes it.
+  public internal(set) var kind: SocketKind
   /// -1 once closed: then only the kernel still holds the socket.
   public internal(set) var descriptor: Int32
   public internal(set) var snapshot: Snapshot
@@ -30,6 +31,10 @@ public final class Handle {
   var isBound = false
   /// Whether shutdown(2) closed its receiving side here, so that an end of file is no news of the other end.
   public internal(set) var isShutForReading = false
+  /// Whether a connect succeeded, so that it had a connection, be it only for a moment.
+  var hasConnected = false
+  /// The errno that told how its connection ended, where a call or SO_ERROR has reported it.
+  public internal(set) var end: Errno?
   /// Whether its calls return EAGAIN in place of waiting (O_NONBLOCK).
   public internal(set) var isNonblocking = false
   /// The other end of the connection, when it is in this process too.
@@ -53,12 +58,16 @@ public final class Handle {
   var pipe: PipeState?
   /// The process that it was taken from, and that has it too; nil for all that this session made.
   public internal(set) var owner: Processes.Owner?
+  /// The inode of a socket whose descriptor went out in a message, or came in one: others may have it still when it is closed here.
+  var sharedInode: UInt32?
+  /// Whether the kernel still had it for others when it was last looked for, after it was closed here.
+  var livesOn = false
   /// A UNIX domain socket's inode, by which its other end is found.
   var inode: UInt32 = 0
   /// On an epoll instance: what it was told to watch, by descriptor.
   var watched: [Int32: String] = [:]
   /// The values that setsockopt asked for, by the options' symbols.
-  var optionsSet: [String: String] = [:]
+  public internal(set) var optionsSet: [String: String] = [:]
 
   init(name: String, kind: SocketKind, descriptor: Int32) {
     self.name = name

@@ -16,7 +16,8 @@ extension Table {
   /// Whether a close of HANDLE that was to linger up to SECONDS and took so many NANOSECONDS was ended by a signal, which its result
   /// does not tell: then the other end has not confirmed all that was sent.
   public func isCut(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> Bool {
-    guard nanoseconds < Int64(seconds) * 1_000_000_000, let state = kernel.held(handle.naming, handle.kind)?.state else { return false }
+    guard nanoseconds < Int64(seconds) * 1_000_000_000, let state = kernel.held(handle.naming, handle.kind, last: handle.snapshot)?.state
+    else { return false }
     return Self.lingering.contains(state)
   }
 

@@ -77,6 +77,15 @@ extension Table {
     return isNew
   }
 
+  /// Reads anew what a handle's socket is, and its addresses: IPV6_ADDRFORM has made an IPv4 socket of it.
+  func noteOtherFamily(_ id: HandleID) {
+    touch()
+    for one in same(id) where self[one].isOpen {
+      self[one].kind = kernel.kind(self[one].descriptor)
+      _ = rename(one, state: self[one].snapshot.state)
+    }
+  }
+
   private func read(_ handle: Handle, _ state: SocketState, _ told: SocketAddress?) -> Naming {
     let isTCP = handle.kind.isTCP
     var naming: Naming
@@ -87,7 +96,7 @@ extension Table {
       naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !isTCP)
       if naming.peer == nil, state == .established { naming.peer = kernel.peerWithoutPort(handle.descriptor, handle.kind) }
     }
-    let isUnbound = isTCP && state == .closed && !handle.isBound
+    let isUnbound = isTCP && state == .closed && !handle.isBound && told == nil
     if isUnbound || naming.local.map({ !handle.kind.isBound(to: $0) }) == true { naming.local = nil }
     return naming
   }

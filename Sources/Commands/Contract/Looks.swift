@@ -14,9 +14,15 @@ extension Table {
     if now.state == .established, handle.snapshot.state == .established, handle.isConnected {
       return note(now, of: handle, isRenamed: false)
     }
+    // It was over before anybody had looked at it, and getpeername(2) tells no more.
+    if now.state == .closed, handle.hasConnected, handle.naming.peer == nil, let target = handle.target {
+      return note(now, of: handle, isRenamed: rename(id, state: .closed, peer: target))
+    }
     if isOver(handle, now) {
       // The descriptor says CLOSE even though the kernel may hold the connection in TIME_WAIT: ask for that.
-      if let held = kernel.held(handle.naming, handle.kind) { (now.state, now.millisecondsLeft) = (held.state, held.millisecondsLeft) }
+      if let held = kernel.held(handle.naming, handle.kind, last: now) {
+        (now.state, now.millisecondsLeft) = (held.state, held.millisecondsLeft)
+      }
       return note(now, of: handle, isRenamed: false)
     }
     let isRenamed = needsNaming(handle, now.state) && rename(id, state: now.state)
@@ -25,8 +31,7 @@ extension Table {
   }
 
   /// Notes that a call that waits may have locked a handle, or has let go of it.
-  public func lock(_ id: HandleID?, _ isLocked: Bool) {
-    guard let id, let handle = slots[id] else { return }
+  public func lock(_ handle: Handle, _ isLocked: Bool) {
     handle.locks = max(0, handle.locks + (isLocked ? 1 : -1))
     if let pipe = handle.pipe { pipe.locks = max(0, pipe.locks + (isLocked ? 1 : -1)) }
   }
@@ -38,8 +43,8 @@ extension Table {
   public func introduce(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
     let handle = self[id]
     handle.begin(handle.isLocked ? Snapshot(state: .open) : kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally))
-    // A TCP socket that is neither bound nor connected has no address.
-    let mayHaveName = handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed)
+    // A TCP socket that is neither bound nor connected has no address, but for one that was reset before it was accepted.
+    let mayHaveName = handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed || peer != nil)
     let isRenamed = mayHaveName && rename(id, state: handle.snapshot.state, peer: peer)
     return Change(
       name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
@@ -91,14 +96,24 @@ extension Table {
         name: handle.name, before: before, after: before, descriptor: -1, kind: handle.kind, naming: nil, isGone: true,
         heir: self[heir].name)
     }
-    let held = kernel.held(handle.naming, handle.kind)
+    let held = kernel.held(handle.naming, handle.kind, last: before)
     // A call that waits holds the open socket, which only its return lets go of. Of a connection the kernel has told already.
     if held == nil, handle.isAwaited, !handle.isConnected { return nil }
+    handle.livesOn = handle.owner?.isAlive == true || othersHave(handle, held)
     let now = held ?? Snapshot(state: .closed)
     handle.see(now)
     if held != nil, now.looksLike(before) { return nil }
     return Change(
       name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, naming: nil, isGone: held == nil,
-      isShared: handle.owner?.isAlive == true)
+      isShared: handle.livesOn)
+  }
+
+  /// Whether a socket whose descriptor was passed on, and which is closed here, is open elsewhere. Of one that is connected its state
+  /// HELD tells that: without a descriptor it would have gone on.
+  private func othersHave(_ handle: Handle, _ held: Snapshot?) -> Bool {
+    guard let inode = handle.sharedInode else { return false }
+    if let held { return [.established, .closeWait, .synSent].contains(held.state) }
+    let isUNIX = handle.kind.domain == .unix
+    return kernel.machine(unix: isUNIX, internet: !isUNIX).contains { $0.inode == inode }
   }
 }

@@ -158,7 +158,8 @@ extension Table {
   /// Notes that others may read from a handle's socket or write to it.
   func noteShared(_ id: HandleID) {
     touch()
-    self[id].isShared = true
+    let inode = kernel.inode(self[id].descriptor).map { UInt32(truncatingIfNeeded: $0) }
+    for one in same(id) { (self[one].isShared, self[one].sharedInode) = (true, self[one].kind.isSocket ? inode : nil) }
   }
 
   /// The open handle that has DESCRIPTOR.

@@ -5,11 +5,13 @@ extension Command {
   static let routes = Command(
     name: "routes", group: .looking,
     summary: "Show which way packets go, as ip route and netstat -r do.",
-    manual:
-      "The longest prefix that fits an address wins, then the lowest metric. Loopback needs no route here: it has a table of its own.",
+    manual: """
+      The longest prefix that fits an address wins, then the lowest metric. Loopback needs no route here: it has a table of its own.
+      In place of a gateway, refused marks a route that forbids what it fits (unreachable, prohibit, blackhole).
+      """,
     examples: ["routes"]
   ) { (_, _) throws(Diagnostic) in
-    let rows = Route.all().map { [$0.destination, $0.gateway ?? "-", $0.interface, "\($0.metric)"] }
+    let rows = Route.all().map { [$0.destination, $0.isRefused ? "refused" : $0.gateway ?? "-", $0.interface, "\($0.metric)"] }
     guard !rows.isEmpty else { return .report(["there are no routes: only this machine itself can be reached"]) }
     return .report(Columns.align([["DESTINATION", "GATEWAY", "INTERFACE", "METRIC"]] + rows))
   }

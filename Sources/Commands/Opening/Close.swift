@@ -40,7 +40,12 @@ extension Invocation {
       notes: { table, answer in
         let handle = leaving ?? table[id]
         if handle.isAwaited { return ["  a call that waits on it has the socket still: it lives until that call returns"] }
-        if let owner = handle.owner, owner.isAlive { return ["  \(owner) has the socket still: it lives on, and no FIN is sent"] }
+        if handle.livesOn, !handle.twins.contains(where: { table[$0].isOpen }) {
+          let who = handle.owner?.isAlive == true ? "\(handle.owner!)" : "another process, or a message that is under way,"
+          return [
+            "  \(who) has the socket still: it lives on\(handle.kind.isTCP && handle.naming.peer != nil ? ", and no FIN is sent" : "")"
+          ]
+        }
         guard case .lingering(let seconds) = wait else { return [] }
         return table.lingered(handle, seconds, answer.nanoseconds)
       },

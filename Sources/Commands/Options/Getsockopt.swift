@@ -31,6 +31,11 @@ extension Invocation {
     let (level, number, room) = (option.level.rawValue, option.number, option.form.room)
     return Invocation(
       Call("getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol), .optionRoom(option.form)), on: id,
+      finish: { table, answer in
+        guard case .errno = option.form, let bytes = answer.received.option, bytes.count >= 4 else { return [] }
+        table.noteEnd(id, Errno(bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }))
+        return []
+      },
       notes: { _, answer in
         guard !answer.failed, let bytes = answer.received.option else { return [] }
         return ["  value  \(option.form.short(bytes))\(option.form.unit)  (\(option.meaning))"]

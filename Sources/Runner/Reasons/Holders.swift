@@ -58,6 +58,20 @@ enum Holders {
     return one.port == other.port && (one == other || one.isWildcard || other.isWildcard)
   }
 
+  /// That the listener at the UNIX domain ADDRESS has no room, whoever has it; nil while it has.
+  static func fullQueue(of address: SocketAddress, _ kind: SocketKind, in table: Table) -> String? {
+    guard kind.domain == .unix else { return nil }
+    if let listener = table.bound(to: address), table[listener].isOpen {
+      let seen = table.kernel.observe(table[listener].descriptor, table[listener].kind)
+      guard seen.state == .listen, seen.queue > seen.backlog else { return nil }
+      return "\(table[listener].name)'s queue is full (\(seen.queue)/\(seen.backlog))"
+    }
+    guard let holder = of(address, kind, except: nil, in: table).first(where: { $0.socket.state == .listen }),
+      holder.socket.receive > holder.socket.send
+    else { return nil }
+    return "\(holder.sentence), and its queue is full (\(holder.socket.receive)/\(holder.socket.send))"
+  }
+
   /// Why nobody is reached at the UNIX domain ADDRESS.
   static func refusal(of address: SocketAddress, in table: Table) -> String {
     guard case .unix(let path) = address, path.first != 0 else { return "no socket has the name \(address)" }

@@ -3,7 +3,6 @@ import Sockets
 // Why a socket could not be opened, or not be used as it was asked to.
 extension Reason {
   static func opening(_ call: Call, _ errno: Errno) -> String? {
-    if call.name == "sendto" || call.name == "connect", errno.symbol == "EACCES" { return broadcast(call) }
     guard call.name == "socket" || call.name == "socketpair", case .symbol(let family) = call.arguments[0],
       case .symbol(let type) = call.arguments[1]
     else { return nil }
@@ -21,12 +20,5 @@ extension Reason {
     case "ENODEV": return "nothing on this machine carries \(family) \(type)"
     default: return nil
     }
-  }
-
-  private static func broadcast(_ call: Call) -> String? {
-    for case .address(.ipv4(let host, _)) in call.arguments where host & 0xff == 0xff {
-      return "this is a broadcast address, which needs SO_BROADCAST"
-    }
-    return nil
   }
 }

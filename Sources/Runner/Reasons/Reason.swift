@@ -9,12 +9,20 @@ enum Reason {
     return Context(step, id: id, in: table).flatMap { explain($0) }
   }
 
-  static func explain(_ context: Context) -> String? { opening(context.call, context.errno) ?? rows[context.errno.symbol]?(context) }
+  static func explain(_ context: Context) -> String? {
+    opening(context.call, context.errno) ?? rows[context.errno.symbol]?(context) ?? documented(context)
+  }
+
+  /// When the manual says that the call gives the errno, where nothing more is known.
+  private static func documented(_ context: Context) -> String? {
+    let errors = ErrorPage.of(context.call.name)?.errors ?? []
+    return errors.first { $0.symbol == context.errno.symbol }.map { "\(context.call.name) gives it when \($0.cause)" }
+  }
 
   /// Why a stream was at its end, when that is not because the other end has closed.
   static func ofEnd(_ step: Step, in table: Table) -> String? {
     guard step.isAtEnd, let id = step.result?.call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
-    if let ending = Situation(id: id, table: table, waiting: []).suddenEnd { return ending }
+    if let ending = Situation(id: id, table: table, jobs: []).suddenEnd { return ending }
     guard table[id].isShutForReading else { return nil }
     switch table[id].snapshot.state {
     case .closeWait, .closing, .lastAck, .timeWait, .closed: return nil
@@ -37,6 +45,8 @@ enum Reason {
     let errno: Errno
     let id: HandleID?
     let table: Table
+    /// Whether sockplay ended the call because its time was up.
+    let isTimedOut: Bool
 
     /// nil when the last call of STEP did not fail.
     init?(_ step: Step, id: HandleID?, in table: Table) {
@@ -45,6 +55,7 @@ enum Reason {
       errno = answer.errno
       self.id = id
       self.table = table
+      isTimedOut = step.outcome == .timedOut
     }
 
     var handle: Handle? { id.map { table[$0] } }

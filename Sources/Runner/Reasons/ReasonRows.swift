@@ -7,24 +7,32 @@ extension Reason {
   static let rows: [String: @Sendable (Context) -> String?] = addresses.merging(connections) { $1 }.merging(limits) { $1 }
 
   private static let addresses: [String: @Sendable (Context) -> String?] = [
-    "EADDRINUSE": { $0.addressInUse },
+    "EADDRINUSE": { $0.isJoining ? "\($0.name) is a member of that group on that interface already" : $0.addressInUse },
     "EADDRNOTAVAIL": { context in
+      if context.isJoining { return "\(context.name) is no member of that group on that interface" }
       guard let address = context.call.address else { return nil }
       if context.call.name == "bind" { return "this machine does not have the address \(address.host)" }
-      return "no local address and port are left for a connection with \(address)"
+      return context.sameConnection ?? "no local address and port are left for a connection with \(address)"
     },
     "EAFNOSUPPORT": { context in context.call.address.map { context.family(of: $0) } },
     "EACCES": { $0.accessDenied },
     "ENODEV": { context in context.call.address.map { "there is no interface for \($0)" } },
-    "ESRCH": { context in "there is no process \(context.call.arguments.first.map { "\($0.number ?? 0)" } ?? "")" },
+    "ESRCH": { context in
+      let number = context.call.name == "fcntl" ? context.call.arguments.last?.number : context.call.arguments.first?.number
+      return number.map { $0 < 0 ? "there is no process group \(-$0)" : "there is no process \($0)" }
+    },
     "EPERM": { context in
-      context.call.name == "pidfd_getfd" ? adoptionForbidden : Privilege.ofOption(context)
+      context.call.name == "pidfd_getfd" ? adoptionForbidden : Privilege.ofOption(context) ?? context.sendingForbidden
     },
-    "ENETUNREACH": { context in context.call.address.map { "no route leads to \($0.host)" } },
+    "ENETUNREACH": { context in
+      context.target.map { "no route leads to \($0.host), or a router or firewall answered that none does" }
+    },
     "EHOSTUNREACH": { context in
-      context.call.address.map { "a route leads to \($0.host), but no machine answered there, or a router turned it down" }
+      context.target.map { "no machine answered at \($0.host) on its own network, or a route, a router or a firewall turned it down" }
     },
-    "ENOENT": { context in context.call.address.map { "there is no socket file at \($0)" } },
+    "ENOENT": { context in
+      context.call.address.map { context.call.name == "bind" ? "the folder of \($0) is missing" : "there is no socket file at \($0)" }
+    },
     "EPROTOTYPE": { $0.otherType },
     "ECONNREFUSED": { $0.refused },
   ]
@@ -33,7 +41,8 @@ extension Reason {
     "EINVAL": { $0.invalid },
     "ENOTCONN": { context in "\(context.name) has no connection (\(context.state?.name ?? ""))" },
     "EISCONN": { context in
-      context.state == .closed
+      if context.state == .listen { return "\(context.name) listens, and a listener cannot connect" }
+      return context.state == .closed
         ? "\(context.name) had a connection, which is over; the socket has not let go of it yet"
         : "\(context.name) is already connected to \(context.handle?.naming.peer?.description ?? "its peer")"
     },
@@ -58,6 +67,9 @@ extension Reason {
     },
     "EALREADY": { context in "the handshake that an earlier connect of \(context.name) began is still going on" },
     "EOPNOTSUPP": { context in
+      if context.call.isAbout(["SO_PASSCRED", "SO_PASSSEC", "SO_PASSPIDFD", "SO_PASSRIGHTS"]) {
+        return "a \(context.handle?.kind.word ?? "") socket has no such option: it is for UNIX domain sockets"
+      }
       if context.call.name.hasSuffix("sockopt") { return "a \(context.handle?.kind.word ?? "") socket has no options of that level" }
       return "a \(context.handle?.kind.word ?? "") socket cannot \(context.call.name)"
     },
@@ -65,9 +77,9 @@ extension Reason {
   ]
 
   private static let limits: [String: @Sendable (Context) -> String?] = [
-    "EINTR": { _ in "a signal interrupted the call while it waited" },
+    "EINTR": { $0.isTimedOut ? "its time was up, and sockplay ended the call" : "a signal interrupted the call while it waited" },
     "EAGAIN": { $0.wouldWait },
-    "EMSGSIZE": { _ in "one datagram cannot hold so many bytes" },
+    "EMSGSIZE": { $0.tooLong },
     "EMFILE": { _ in "this process may open no more descriptors (ulimit -n)" },
     "ENFILE": { _ in "the whole machine may open no more files (fs.file-max)" },
     "ENOTSOCK": { context in "\(context.name) is no socket (\(context.handle?.kind.word ?? "a file"))" },
@@ -112,16 +124,6 @@ extension Reason.Context {
       ? "SO_OOBINLINE is on for \(name): its urgent byte stands among the others" : "no urgent byte has come for \(name), or it was read"
   }
 
-  fileprivate var refused: String? {
-    guard let address = call.address else { return "an ICMP port unreachable came for what was sent before" }
-    if let owner = table.bound(to: address), owner != id, table[owner].isOpen, isStream, table[owner].kind.type == .stream {
-      let reset = isUNIX ? "" : ", so the kernel answered the SYN with RST"
-      return "\(table[owner].name) is bound to \(address) and does not listen\(reset)"
-    }
-    if case .unix = address { return Holders.refusal(of: address, in: table) }
-    return "nothing listens on \(address)" + (isStream ? ", so its kernel answered the SYN with RST" : "")
-  }
-
   fileprivate var otherType: String? {
     guard let address = call.address, let handle else { return nil }
     let owner = table.bound(to: address).map { "\(table[$0].name), a \(table[$0].kind.word) socket, is bound to \(address)" }
@@ -139,8 +141,9 @@ extension Reason.Context {
     if call.name == "bind" {
       return Int(address.port) < first && address.port > 0 ? "ports below \(first) are for root (CAP_NET_BIND_SERVICE)" : nil
     }
-    let isBroadcast = id.flatMap { table.option("SO_BROADCAST", of: $0) } == 0
-    return isBroadcast ? "\(address.host) is a broadcast address, and SO_BROADCAST is off on \(name)" : nil
+    return needsBroadcast
+      ? "\(address.host) is a broadcast address, and SO_BROADCAST is off on \(name)"
+      : "a route or a firewall forbids packets to \(address.host)"
   }
 
   /// Whether it is a TCP socket that never had one.
@@ -149,6 +152,7 @@ extension Reason.Context {
   fileprivate var brokenPipe: String? {
     if handle?.kind == .pipe { return "nobody can read what \(name) writes: all descriptors of the pipe's other end are closed" }
     switch state {
+    case .listen?: return "\(name) listens: a listener has no other end to send to"
     case .finWait1?, .finWait2?, .closing?, .lastAck?, .timeWait?:
       return "\(name) was shut down for writing (\(state!.name)): it has sent FIN, and nothing may follow that"
     case .established? where !isUNIX, .closeWait?: return "\(name) was shut down for writing"

@@ -10,7 +10,11 @@ enum Remedy {
 
   private static let rows: [String: @Sendable (Reason.Context) -> [String]] = [
     "EADDRINUSE": { context in
+      if context.isJoining { return [] }
       if context.isUNIX { return ["bind to another path, or remove the file that is left over"] }
+      if context.address?.port == 0 {
+        return ["sysctl ip_local_port_range shows the ports that the kernel may choose", "close what has them"]
+      }
       let whileTimeWait =
         context.handle?.kind.isTCP == true
         ? ["a port whose connections are only in TIME_WAIT can be had when SO_REUSEADDR is on, and was on for the socket that had it"] : []
@@ -19,6 +23,8 @@ enum Remedy {
       ]
     },
     "EADDRNOTAVAIL": { context in
+      if context.isJoining { return [] }
+      if context.sameConnection != nil { return ["another local port, or another peer, makes another connection"] }
       guard context.call.name == "bind" else { return ["sysctl ip_local_port_range shows the ports that the kernel may choose"] }
       let mine = Interface.all().flatMap(\.addresses).map { String($0.prefix { $0 != "/" }) }
       return ["this machine has \(mine.joined(separator: ", ")); :PORT stands for all of them"]
@@ -26,8 +32,12 @@ enum Remedy {
     "EACCES": { $0.accessRemedies },
     "EPERM": { $0.permissionRemedies },
     "ECONNREFUSED": { context in
-      context.call.address == nil
-        ? ["what is sent next goes out again: the error is reported once"] : ["start a server there first: bind, then listen"]
+      if context.call.address == nil, context.isUNIX { return ["connect \(context.name) to a socket that is open"] }
+      if context.call.address == nil {
+        return context.isStream
+          ? ["start a server there, and connect again"] : ["what is sent next goes out again: the error is reported once"]
+      }
+      return [context.isStream ? "start a server there first: bind, then listen" : "start a server there first: bind"]
     },
     "ENETUNREACH": { _ in
       ["routes shows which way packets go"] + (Route.all().isEmpty ? ["this machine has no routes at all"] : [])
@@ -44,13 +54,19 @@ enum Remedy {
     },
     "EPIPE": { context in
       if context.handle?.kind == .pipe { return ["close \(context.name)"] }
+      if context.state == .listen { return ["accept \(context.name) takes a connection from its queue: send on that"] }
       if context.hasNoConnection { return ["connect \(context.name) first"] }
       return ["nothing more can be sent on \(context.name); what came before can still be read", "close \(context.name)"]
     },
     "ECONNRESET": { context in ["the connection is over: close \(context.name), and connect a new socket"] },
-    "EISCONN": { context in ["connect \(context.name) unspec takes the peer away; or make another socket"] },
+    "EISCONN": { context in
+      if context.state == .listen || context.isUNIX { return ["make another socket"] }
+      return ["connect \(context.name) unspec takes the peer away; or make another socket"]
+    },
     "ECONNABORTED": { context in context.call.name == "connect" ? ["connect \(context.name) again"] : [] },
     "EAGAIN": { context in
+      if context.call.has("MSG_ERRQUEUE") { return [] }
+      if context.call.has("SPLICE_F_NONBLOCK") { return ["without SPLICE_F_NONBLOCK the call waits"] }
       guard context.timeout == nil else {
         return ["with setsockopt \(context.name) \(context.timeoutOption) 0s the call waits as long as it takes"]
       }
@@ -58,7 +74,11 @@ enum Remedy {
     },
     "EINPROGRESS": { context in ["when \(context.name) is writable, getsockopt \(context.name) SO_ERROR tells how it ended"] },
     "EALREADY": { context in ["wait until \(context.name) is writable, then getsockopt \(context.name) SO_ERROR"] },
-    "EMSGSIZE": { _ in ["a UDP datagram holds 65507 bytes over IPv4, and as much as SO_SNDBUF allows"] },
+    "EMSGSIZE": { context in
+      context.isUNIX
+        ? ["setsockopt \(context.name) SO_SNDBUF makes room for longer ones"]
+        : ["a UDP datagram holds 65507 bytes over IPv4, and as much as SO_SNDBUF allows"]
+    },
     "EDESTADDRREQ": { context in ["sendto \(context.name) DATA ADDRESS, or connect \(context.name) ADDRESS"] },
     "EPROTOTYPE": { _ in ["both ends must be of the same type"] },
     "EMFILE": { _ in ["fds shows what is open"] },
@@ -79,7 +99,7 @@ extension Reason.Context {
       return [#"root lets every group send pings with sysctl -w net.ipv4.ping_group_range="0 2147483647""#]
     case "socket", "setsockopt": return Privilege.remedies(self)
     case "connect", "sendto", "sendmsg":
-      return id.flatMap { table.option("SO_BROADCAST", of: $0) } == 0 ? ["setsockopt \(name) SO_BROADCAST on"] : []
+      return needsBroadcast ? ["setsockopt \(name) SO_BROADCAST on"] : []
     default: return []
     }
   }

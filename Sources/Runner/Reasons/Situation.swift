@@ -5,8 +5,11 @@ import Sockets
 struct Situation {
   let id: HandleID
   let table: Table
-  /// The calls that wait on it.
-  let waiting: [Job]
+  /// The calls on it in the background.
+  let jobs: [Job]
+
+  /// Those that wait.
+  var waiting: [Job] { jobs.filter { !$0.hasReturned } }
 
   var handle: Handle { table[id] }
   var seen: Snapshot { handle.snapshot }
@@ -29,39 +32,12 @@ struct Situation {
   private var now: [Row] {
     var rows: [Row] = [("now", isOver ? ending : seen.shut.meaning ?? pendingEnd ?? seen.state.meaning(handle.kind.isTCP))]
     if seen.state == .listen { return rows + listening.map { ("now", $0) } }
-    if seen.unread > 0 {
-      rows.append(("now", Count.bytes(seen.unread) + (seen.unread == 1 ? " has come and is" : " have come and are") + " unread"))
-    }
+    if seen.unread > 0 { rows.append(("now", unread)) }
     if seen.unsent > 0 { rows.append(("now", unsent)) }
+    if let repeated { rows.append(("now", repeated)) }
     if let other { rows.append(("now", other)) }
     if let queue = fullQueue { rows.append(("now", queue)) }
     return rows
-  }
-
-  /// Whether it had a connection, and has none any more.
-  private var isOver: Bool { seen.state == .closed && handle.kind.isTCP && handle.naming.peer != nil }
-
-  /// How a connection ended that did not end with a FIN from the other end.
-  var suddenEnd: String? {
-    guard isOver else { return nil }
-    // Later states may have been left by a FIN that was too quick to be seen.
-    return handle.passages.last { $0.to == .closed }?.from == .established ? ending : nil
-  }
-
-  /// How a connection ended. Only a reset or a time that ran out takes it away while its descriptor is open, unless both
-  /// ends had sent FIN.
-  private var ending: String {
-    let from = handle.passages.last { $0.to == .closed }?.from
-    switch from {
-    case .lastAck?, .closing?, .timeWait?: return "the connection is over: both ends have sent FIN"
-    case .synSent?: return "no connection came about"
-    default:
-      let isSilent = (handle.isOpen ? table.kernel.tcpInfoBytes(handle.descriptor) : nil).flatMap {
-        TCPField.named("tcpi_retransmits")?.read($0)
-      }
-      return isSilent ?? 0 > 0
-        ? "the connection is over: the other end did not answer, and the kernel gave up" : "the connection is over: the other end sent RST"
-    }
   }
 
   /// What the state alone would tell too early: a FIN stands behind all that is still to be sent.
@@ -88,7 +64,11 @@ struct Situation {
   }
 
   private var waits: [Row] {
-    waiting.map { ("waits", "\($0.invocation.call.name) in job \($0.number), for \(awaited($0.invocation.call))") }
+    jobs.map { job in
+      let call = job.invocation.call
+      if job.hasReturned { return ("waits", "nothing: \(call.name) of job \(job.number) has returned, see wait \(job.name)") }
+      return ("waits", "\(call.name) in job \(job.number), for \(awaited(call))")
+    }
   }
 
   private func awaited(_ call: Call) -> String {
@@ -100,19 +80,26 @@ struct Situation {
 
   /// Whether the listener at ADDRESS has no room.
   private func full(_ address: SocketAddress?) -> String {
+    if let address, let full = Holders.fullQueue(of: address, handle.kind, in: table) { return ", but " + full }
     guard let listener = address.flatMap({ table.bound(to: $0) }) else { return "" }
     let seen = table[listener].snapshot
     return seen.state == .listen && seen.queue > seen.backlog ? ", but \(table[listener].name)'s queue is full" : ""
   }
 
   /// Both addresses, also while the handshake is still going on and only the call knows the other end's.
-  private var naming: Naming {
+  var naming: Naming {
     Naming(local: handle.naming.local, peer: handle.naming.peer ?? target)
   }
 
   /// Where a handshake goes that is still under way.
   private var target: SocketAddress? {
     seen.state == .synSent ? waiting.lazy.compactMap(\.invocation.call.address).first ?? handle.target : nil
+  }
+
+  private var unread: String {
+    let holdsMessages = handle.kind.type == .datagram || handle.kind.type == .sequenced || handle.kind.type == .raw
+    if handle.kind.isInternet, holdsMessages { return "the next datagram has \(Count.bytes(seen.unread))" }
+    return Count.bytes(seen.unread) + (seen.unread == 1 ? " has come and is" : " have come and are") + " unread"
   }
 
   private var unsent: String {
@@ -127,6 +114,7 @@ struct Situation {
 extension Situation {
   /// Why nobody of this machine answers a SYN.
   private var fullQueue: String? {
+    guard !isElsewhere else { return nil }
     // A call that waits for it says so itself.
     guard handle.kind.isTCP, let target, waiting.isEmpty || table.bound(to: target) == nil else { return nil }
     let listeners = Holders.of(target, handle.kind, except: id, in: table).filter { $0.socket.state == .listen }
@@ -137,6 +125,7 @@ extension Situation {
 
   /// Who has the other end.
   private var other: String? {
+    if isElsewhere { return "it belongs to another network namespace: its other end and its timers cannot be seen from here" }
     if let local = handle.naming.local, local == handle.naming.peer {
       return handle.kind.isTCP
         ? "the other end is itself: its SYN met its own, which is a simultaneous open"
@@ -147,14 +136,16 @@ extension Situation {
       return "the other end is \(end.name) (\(end.snapshot.state.name)"
         + (end.snapshot.unread > 0 ? ", \(Count.bytes(end.snapshot.unread)) unread)" : ")")
     }
-    if let listener = handle.listener { return "the other end waits in \(table[listener].name)'s queue, and nobody has accepted it yet" }
+    if let listener = handle.listener, seen.state != .closed {
+      return "the other end waits in \(table[listener].name)'s queue, and nobody has accepted it yet"
+    }
     guard handle.kind.isTCP, let peer = handle.naming.peer, let local = handle.naming.local, seen.state != .closed, seen.state != .timeWait
     else {
       return nil
     }
     let sockets = table.kernel.machine(unix: false, internet: true).filter { $0.family.hasPrefix("tcp") }
     guard let found = sockets.first(where: { $0.naming.unmapped == Naming(local: peer.unmapped, peer: local.unmapped) }) else {
-      return peer.isLoopback ? "the other end is gone: this machine has no socket for it" : nil
+      return peer.isLoopback ? "no socket of this machine has the other end: it is gone, or addresses are translated on the way" : nil
     }
     let owners = Processes.bySocket()
     func owner(_ socket: ListedSocket?) -> String? { socket.flatMap { owners[$0.inode]?.first }.map { "\($0)" } }
@@ -179,54 +170,5 @@ extension Situation {
       lines.append("\(overflows) times since the machine started some listener's queue was full (TcpExtListenOverflows)")
     }
     return lines
-  }
-}
-
-// MARK: - What comes next
-
-extension Situation {
-  private var next: [Row] {
-    guard handle.kind.isTCP else { return [] }
-    if let timer = table.kernel.timer(naming, handle.kind), let text = text(timer) { return [("next", text)] }
-    switch seen.state {
-    case .established, .closeWait: return [("next", "nothing by itself: no timer runs, and TCP waits for ever")]
-    case .finWait2 where handle.isOpen: return [("next", "nothing by itself until the other end closes: the descriptor is still open")]
-    default: return []
-    }
-  }
-
-  private func text(_ timer: RunningTimer) -> String? {
-    let time = "in \(Elapsed.text(timer.milliseconds)) "
-    switch timer.purpose {
-    case .retransmission where seen.state == .synSent:
-      return time + "the kernel sends the SYN again; it gives up after net.ipv4.tcp_syn_retries"
-    case .retransmission: return time + "the kernel sends again what is not acknowledged; it gives up after net.ipv4.tcp_retries2"
-    case .windowProbe: return time + "the kernel asks whether the other end has room again: its receive window is full"
-    case .timeWait:
-      return time
-        + (seen.state == .timeWait ? "the kernel forgets it, and the port is free" : "the kernel stops waiting for the other end's FIN")
-    case .keepAlive where !handle.isOpen: return time + "the kernel gives up waiting for the other end"
-    case .keepAlive:
-      return table.option("SO_KEEPALIVE", of: id) == 1 ? time + "the kernel asks whether the other end is alive (SO_KEEPALIVE)" : nil
-    }
-  }
-
-  private var try_: [Row] { advice.map { ("try", $0) } }
-
-  private var advice: [String] {
-    let name = handle.name
-    guard handle.isOpen else {
-      return seen.state == .timeWait ? ["another socket can bind to the port now if SO_REUSEADDR is on for it, and was for this one"] : []
-    }
-    switch seen.state {
-    case .listen: return seen.queue > 0 ? ["accept \(name)"] : []
-    case .closeWait: return [seen.unread > 0 ? "recv \(name)" : "close \(name)"]
-    case .closed where isOver: return ["close \(name) and make a new socket; or connect \(name) unspec, and then connect it again"]
-    case .closed, .unconnected: return ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
-    case .bound where handle.kind.type == .stream: return ["listen \(name), or connect \(name) ADDRESS"]
-    case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"]
-    case .timeWait: return ["close \(name)"]
-    default: return []
-    }
   }
 }

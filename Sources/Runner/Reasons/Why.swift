@@ -23,11 +23,11 @@ extension Session {
   }
 
   private func situation(_ id: HandleID) -> Situation {
-    Situation(id: id, table: table, waiting: jobs.waiting.filter { $0.invocation.subject == id })
+    Situation(id: id, table: table, jobs: jobs.waiting.filter { $0.handle === table[id] })
   }
 
   private var whyLast: [String] {
-    guard let surprise, let exchange = surprise.step.result, exchange.answer != nil || isWaiting(exchange.call) else {
+    guard let surprise, let exchange = surprise.step.result, exchange.answer != nil || job(exchange.call) != nil else {
       return ["nothing has failed, and no call waits", "why HANDLE tells what a socket is in, and what comes next"]
     }
     let id = surprise.handle.flatMap { table.find($0) }
@@ -38,8 +38,8 @@ extension Session {
     return lines + (id.map { situation($0).lines } ?? [])
   }
 
-  /// Whether CALL, which was left waiting, has not been collected since.
-  private func isWaiting(_ call: Call) -> Bool { jobs.waiting.contains { $0.invocation.call == call } }
+  /// The job of CALL, which was left waiting, while it has not been collected.
+  private func job(_ call: Call) -> Job? { jobs.waiting.first { $0.invocation.call == call } }
 
   private func endOfFile(_ exchange: Exchange) -> String? {
     exchange.answer?.received.isEndOfFile == true ? "the other end has sent FIN: nothing more will come from it" : nil
@@ -47,7 +47,10 @@ extension Session {
 
   private func headline(_ step: Step, _ exchange: Exchange) -> String {
     let line = step.command == nil ? "" : Cause(step.statement).text
-    guard let answer = exchange.answer else { return "\(line): \(exchange.call.name) waits" }
+    guard let answer = exchange.answer else {
+      guard let job = job(exchange.call), job.hasReturned else { return "\(line): \(exchange.call.name) waits" }
+      return "\(line): \(exchange.call.name) has returned: wait \(job.name)"
+    }
     if answer.failed { return "\(line): \(exchange.call.name) failed with \(answer.errno.symbol) (\(answer.errno.text))" }
     return "\(line): \(exchange.call.name) returned \(answer.result)"
   }
@@ -59,6 +62,8 @@ extension Session {
     let shared = ["SO_REUSEADDR", "SO_REUSEPORT"].compactMap { symbol in
       context.id.flatMap { table.option(symbol, of: $0) }.map { "\(symbol) of \(context.name) is \($0 == 0 ? "off" : "on")" }
     }
+    // It asked for any port, and none was free.
+    if address.port == 0, kind.domain != .unix { return [] }
     if holders.isEmpty, table.bound(to: address) == nil { return ["nobody has \(address) any more: it can be had"] }
     let sentences = holders.prefix(4).map(\.sentence).filter { why?.hasPrefix($0) != true }
     return sentences + (shared.isEmpty ? [] : [shared.joined(separator: ", ")])

@@ -6,6 +6,7 @@ import Sockets
 extension Reason.Context {
   var wouldWait: String? {
     if call.has("MSG_ERRQUEUE") { return "nothing is in the error queue of \(name)" }
+    if call.has("SPLICE_F_NONBLOCK"), let why = Forecast.spliced(call, in: table) { return why + ", and the call was not to wait" }
     if let timeout { return timeout }
     switch call.name {
     case "accept", "accept4": return "no connection waits in \(name)'s queue, and the call was not to wait"
@@ -29,14 +30,24 @@ extension Reason.Context {
   var timeoutOption: String { call.isSending || call.name == "connect" ? "SO_SNDTIMEO" : "SO_RCVTIMEO" }
 
   private var unixQueue: String? {
-    guard let address = call.address, let listener = table.bound(to: address), table[listener].snapshot.state == .listen else { return nil }
-    let seen = table[listener].snapshot
-    return "\(table[listener].name)'s queue is full (\(seen.queue)/\(seen.backlog)), and the call was not to wait"
+    guard let kind = handle?.kind, let address = call.address else { return nil }
+    return Holders.fullQueue(of: address, kind, in: table).map { $0 + ", and the call was not to wait" }
+  }
+
+  /// A datagram waits in its receiver's queue, which holds only so many.
+  private var receiversQueue: String {
+    let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer).map { table[$0].name }
+    let most = Setting.all.first { $0.name == "net.unix.max_dgram_qlen" }.flatMap { setting in
+      setting.value.map { " (\(setting.name) is \($0))" }
+    }
+    return "the queue of \(receiver ?? "the receiver") is full\(most ?? ""), and the call was not to wait"
   }
 
   private var sending: String {
     guard let handle, let id else { return "there is no room at the moment, and the call was not to wait" }
+    if handle.snapshot.state == .synSent { return "\(name)'s handshake is not done yet (SYN_SENT), and the call was not to wait" }
     let (unsent, room) = (handle.snapshot.unsent, table.option("SO_SNDBUF", of: id))
+    if isUNIX, handle.kind.type == .datagram, unsent < room ?? 0 { return receiversQueue }
     let amount = room.map { "\(unsent) of SO_SNDBUF's \($0) bytes" } ?? Count.bytes(unsent)
     if isUNIX { return "what the other end of \(name) has not read takes \(amount) of memory, and the call was not to wait" }
     let other = handle.peer.map { "; \(table[$0].name) has \(Count.bytes(table[$0].snapshot.unread)) unread" } ?? ""

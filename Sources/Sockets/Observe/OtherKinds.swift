@@ -12,11 +12,23 @@ extension Linux {
     // struct mptcp_info has the token behind 12 bytes.
     let token = Self.number(Self.mptcpInfo, level: Self.mptcpLevel, at: 3, of: descriptor) ?? 0
     let isKnown = token != 0 && sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, UInt32(bitPattern: token), &found) == 0
+    snapshot.token = UInt32(bitPattern: token)
     if isKnown, let state = SocketState(rawValue: found.state) { snapshot.state = state }
     // The ioctl counts the end of file as a byte; the memory that waiting data take tells whether there are others.
     let end = snapshot.state.hasHeardTheEnd ? 1 : 0
     snapshot.unread = found.receive == 0 ? 0 : max(0, Int(sockplay_unread(descriptor)) - end)
     snapshot.unsent = snapshot.state == .closed ? 0 : max(0, Int(sockplay_unsent(descriptor)))
+    return snapshot
+  }
+
+  /// What is left of an MPTCP connection whose descriptor is closed: only its token leads to it, for its addresses lead to a subflow.
+  func heldMPTCP(_ kind: SocketKind, _ last: Snapshot) -> Snapshot? {
+    var found = sockplay_diag()
+    guard last.token != 0, sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, last.token, &found) == 0,
+      let state = SocketState(rawValue: found.state), state != .closed
+    else { return nil }
+    var snapshot = Snapshot(state: state)
+    snapshot.token = last.token
     return snapshot
   }
 

@@ -7,6 +7,8 @@ public struct Route: Sendable {
   /// `*` where none is named.
   public let interface: String
   public let metric: Int
+  /// Whether it forbids what it fits: unreachable, prohibit or blackhole.
+  public let isRefused: Bool
 
   /// All of them, IPv4 first. Read from /proc/net/route and /proc/net/ipv6_route.
   public static func all() -> [Route] { rows("/proc/net/route").compactMap(ipv4) + rows("/proc/net/ipv6_route").compactMap(ipv6) }
@@ -18,25 +20,30 @@ public struct Route: Sendable {
   /// Iface Destination Gateway Flags RefCnt Use Metric Mask: addresses as the machine reads them from memory.
   private static func ipv4(_ words: [String]) -> Route? {
     guard words.count > 7, let destination = UInt32(words[1], radix: 16), let gateway = UInt32(words[2], radix: 16),
-      let mask = UInt32(words[7], radix: 16), let metric = Int(words[6])
+      let mask = UInt32(words[7], radix: 16), let metric = Int(words[6]), let flags = UInt32(words[3], radix: 16)
     else { return nil }
     let host = { SocketAddress.ipv4(UInt32(bigEndian: $0), port: 0).host }
     return Route(
       destination: mask == 0 ? "default" : "\(host(destination))/\(mask.nonzeroBitCount)", gateway: gateway == 0 ? nil : host(gateway),
-      interface: words[0], metric: metric)
+      interface: words[0], metric: metric, isRefused: flags & refused != 0)
   }
 
+  /// RTF_REJECT of <linux/route.h>.
+  private static let refused: UInt32 = 0x0200
+
   /// Destination prefix source prefix gateway metric RefCnt Use flags Iface. What is no route of the main table (this
-  /// machine's own addresses, anycast, multicast, what is refused) is left out by its flags, RTF_… of <linux/ipv6_route.h>.
+  /// machine's own addresses, anycast, multicast, and what is refused without being anybody's route) is left out by its flags, RTF_… of <linux/ipv6_route.h>.
   private static func ipv6(_ words: [String]) -> Route? {
     guard words.count > 9, let destination = host(words[0]), let prefix = Int(words[1], radix: 16), let gateway = host(words[4]),
       let metric = UInt32(words[5], radix: 16), let flags = UInt32(words[8], radix: 16)
     else { return nil }
-    let (local, anycast, refused): (UInt32, UInt32, UInt32) = (0x8000_0000, 0x0010_0000, 0x0200)
-    guard flags & (local | anycast | refused) == 0, !words[0].hasPrefix("ff") else { return nil }
+    let (local, anycast): (UInt32, UInt32) = (0x8000_0000, 0x0010_0000)
+    // The kernel has one for all that has no other route, with the worst metric.
+    let isRefused = flags & refused != 0
+    guard flags & (local | anycast) == 0, !isRefused || metric != .max, !words[0].hasPrefix("ff") else { return nil }
     return Route(
       destination: prefix == 0 ? "default6" : "\(destination)/\(prefix)", gateway: gateway == "::" ? nil : gateway, interface: words[9],
-      metric: Int(metric))
+      metric: Int(metric), isRefused: isRefused)
   }
 
   private static func host(_ digits: String) -> String? {

@@ -12,6 +12,9 @@ public struct Snapshot: Sendable, Equatable {
   /// How long the kernel will go on holding a closed connection; 0 when no timer runs.
   public var millisecondsLeft = 0
 
+  /// What the kernel knows an MPTCP connection by, which it goes by still when its descriptor is closed; 0 for all others.
+  var token: UInt32 = 0
+
   /// Which directions of a UNIX domain connection are closed, of which its state tells nothing.
   public var shut: Directions = []
 
