@@ -29,6 +29,33 @@ import Testing
     try #expect(play(lines).run(line).why == why)
   }
 
+  @Test(arguments: [
+    (["socket t tcp"], "setsockopt t TCP_KEEPIDLE 0", "TCP_KEEPIDLE takes 1 to 32767"),
+    (["socket t tcp"], "setsockopt t IP_TTL 256", "IP_TTL takes 1 to 255"),
+    (["socket t tcp"], "setsockopt t SO_BINDTODEVICE nosuch", "there is no interface of that name"),
+    (
+      ["socket t tcp"], "setsockopt t TCP_CONGESTION nosuch",
+      "as documented for setsockopt: there is no such congestion control on this machine"
+    ),
+    (["socket u udp"], "setsockopt u IP_ADD_MEMBERSHIP 10.0.0.1 127.0.0.1", "a multicast group is an address of 224.0.0.0/4"),
+    (["socket u udp"], "ioctl u SIOCATMARK", "a udp socket does not know that request"),
+    (["socket t tcp", "bind t 127.0.0.1:0", "listen t 1"], "ioctl t SIOCINQ", "t listens: it has no data to count"),
+    (["socket x unix"], "listen x 1", "x has no address: bind it first"), (["socket x unix"], "recv x", "x has no connection"),
+    (["socket u udp"], "sendto u x 127.0.0.1:0", "nothing can be sent to port 0"),
+    (["pipe r w"], "read w 1", "w is the end that is written to"), (["pipe r w"], "write r x", "r is the end that is read from"),
+    (
+      ["socketpair a b", "socketpair c d"], "splice a c 9",
+      "splice moves bytes into a pipe or out of one, and neither of the two is one"
+    ),
+    (
+      ["epoll_create e", "socket a udp"], "epoll_ctl e del a",
+      "as documented for epoll_ctl: EPOLL_CTL_MOD or EPOLL_CTL_DEL: the descriptor is not in the set"
+    ),
+  ])
+  func whatTheKernelDoesNotTakeIsSaid(_ lines: [String], _ line: String, _ why: String) throws {
+    try #expect(play(lines).run(line).why == why)
+  }
+
   @Test func aReceiversFullQueueIsNoFullBuffer() throws {
     let play = try play(["socket b unix-dgram", "bind b unix:@sockplay-full-\(getpid())", "socket a unix-dgram", "nonblock a on"])
     var why: String?

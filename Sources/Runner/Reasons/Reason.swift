@@ -16,7 +16,7 @@ enum Reason {
   /// When the manual says that the call gives the errno, where nothing more is known.
   private static func documented(_ context: Context) -> String? {
     let errors = ErrorPage.of(context.call.name)?.errors ?? []
-    return errors.first { $0.symbol == context.errno.symbol }.map { "\(context.call.name) gives it when \($0.cause)" }
+    return errors.first { $0.symbol == context.errno.symbol }.map { "as documented for \(context.call.name): \($0.cause)" }
   }
 
   /// Why a stream was at its end, when that is not because the other end has closed.

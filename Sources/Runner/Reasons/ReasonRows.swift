@@ -16,7 +16,11 @@ extension Reason {
     },
     "EAFNOSUPPORT": { context in context.call.address.map { context.family(of: $0) } },
     "EACCES": { $0.accessDenied },
-    "ENODEV": { context in context.call.address.map { "there is no interface for \($0)" } },
+    "ENODEV": { context in
+      if context.call.isAbout(["SO_BINDTODEVICE"]) { return "there is no interface of that name" }
+      return context.call.address.map { "there is no interface for \($0)" }
+    },
+    "ENOTTY": { context in "a \(context.handle?.kind.word ?? "") socket does not know that request" },
     "ESRCH": { context in
       let number = context.call.name == "fcntl" ? context.call.arguments.last?.number : context.call.arguments.first?.number
       return number.map { $0 < 0 ? "there is no process group \(-$0)" : "there is no process \($0)" }
@@ -85,7 +89,7 @@ extension Reason {
     "ENOTSOCK": { context in "\(context.name) is no socket (\(context.handle?.kind.word ?? "a file"))" },
     "EBADF": { context in
       if context.call.name == "pidfd_getfd" { return "the process has no descriptor \(context.call.arguments[1].number ?? -1) open" }
-      return context.handle == nil ? "no descriptor of that number is open" : nil
+      return context.handle == nil ? "no descriptor of that number is open" : context.wrongEnd
     },
   ]
 
@@ -115,7 +119,7 @@ extension Reason.Context {
     case ("setsockopt", let state?) where call.arguments.contains(.symbol("IPV6_V6ONLY")) && state != .closed && state != .unconnected:
       "IPV6_V6ONLY is decided before bind: \(name) has an address already"
     case _ where call.has("MSG_OOB") && !call.isSending: noUrgentByte
-    default: nil
+    default: invalidArgument
     }
   }
 

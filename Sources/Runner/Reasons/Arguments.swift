@@ -1,0 +1,63 @@
+import Commands
+import Sockets
+
+// Arguments that the kernel does not take: values out of their range, addresses of the wrong sort, the wrong end of a pipe.
+extension Reason.Context {
+  /// Why a call was EINVAL whose arguments tell it.
+  var invalidArgument: String? {
+    switch call.name {
+    case "setsockopt": return outOfRange ?? noGroup
+    case "listen" where isUNIX && handle?.naming.local == nil: return "\(name) has no address: bind it first"
+    case "ioctl" where state == .listen: return "\(name) listens: it has no data to count"
+    case "splice": return pipes == 0 ? "splice moves bytes into a pipe or out of one, and neither of the two is one" : nil
+    case "tee": return pipes < 2 ? "tee copies from one pipe to another, and not both are pipes" : nil
+    case _ where call.isSending && call.address?.port == 0 && handle?.kind.isInternet == true && handle?.kind.type == .datagram:
+      return "nothing can be sent to port 0"
+    case _ where isUNIX && isStream && handle?.peer == nil && (state == .unconnected || state == .bound) && !call.isSending:
+      return "\(name) has no connection"
+    default: return nil
+    }
+  }
+
+  /// The ends of pipes among the descriptors that a call moves bytes between.
+  private var pipes: Int {
+    call.arguments.compactMap(\.number).compactMap { table.owner(of: Int32(truncatingIfNeeded: $0)) }.count { table[$0].kind == .pipe }
+  }
+
+  private var outOfRange: String? {
+    guard let (symbol, form, bytes) = setting, let range = Self.ranges[symbol], let value = form.number(of: bytes), !range.contains(value)
+    else { return nil }
+    return "\(symbol) takes \(range.lowerBound) to \(range.upperBound)"
+  }
+
+  private var noGroup: String? {
+    guard isJoining, let (_, form, bytes) = setting, let first = bytes.first else { return nil }
+    switch form {
+    case .membership, .sourceMembership: return first >> 4 == 14 ? nil : "a multicast group is an address of 224.0.0.0/4"
+    case .membership6: return first == 0xff ? nil : "a multicast group is an address of ff00::/8"
+    default: return nil
+    }
+  }
+
+  /// The option that setsockopt was to set, and to what.
+  private var setting: (symbol: String, form: OptionForm, bytes: [UInt8])? {
+    guard call.arguments.count > 3, case .symbol(let symbol) = call.arguments[2], case .option(let form, let bytes) = call.arguments[3]
+    else {
+      return nil
+    }
+    return (symbol, form, bytes)
+  }
+
+  /// What do_tcp_setsockopt, do_ip_setsockopt and do_ipv6_setsockopt of the kernel take.
+  private static let ranges: [String: ClosedRange<Int>] = [
+    "TCP_KEEPIDLE": 1...32767, "TCP_KEEPINTVL": 1...32767, "TCP_KEEPCNT": 1...127, "TCP_SYNCNT": 1...127, "TCP_MAXSEG": 88...32767,
+    "TCP_USER_TIMEOUT": 0...Int(Int32.max), "IP_TTL": 1...255, "IP_MULTICAST_TTL": 0...255, "IP_MTU_DISCOVER": 0...5,
+    "IPV6_UNICAST_HOPS": -1...255, "IPV6_MULTICAST_HOPS": -1...255, "IPV6_TCLASS": -1...255, "IPV6_MTU_DISCOVER": 0...5,
+  ]
+
+  /// Which end of a pipe was asked for what the other is there for.
+  var wrongEnd: String? {
+    guard let handle, handle.kind == .pipe else { return nil }
+    return call.isSending ? "\(name) is the end that is read from" : "\(name) is the end that is written to"
+  }
+}
