@@ -112,9 +112,7 @@ enum RecordedLine {
     if step.isCut, !answer.failed, !isCollected { return text.put(text: hasTime ? "timeout" : "timeout within 200ms") }
     if answer.failed { return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.gives).joined(separator: " ")) }
     if exchange.call.makesDescriptor { return text.put("fd") }
-    if let amount = amount(exchange.call, answer) {
-      return text.put(text: amount)
-    }
+    if let amount = amount(exchange.call, answer) { return text.put(text: amount) }
     if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
       return text.put(text: "0..\(max(room, answer.result))")
     }

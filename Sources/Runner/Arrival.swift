@@ -33,7 +33,7 @@ extension Session {
     if let subject = invocation.subject {
       let handle = table[subject]
       guard handle.kind.isTCP else { return nil }
-      if invocation.receives(expectation) { return bytes(count, invocation, handle) }
+      if invocation.isTransfer { return invocation.receives(expectation) ? bytes(count, invocation, handle) : nil }
       return invocation.call.name == "ioctl" ? asked(invocation.call, expectation, handle) : nil
     }
     let interests = count > 0 ? invocation.call.interests : []
@@ -71,9 +71,8 @@ extension Session {
 }
 
 extension Invocation {
-  /// Whether it moves bytes that come.
+  /// Whether it, which moves bytes, moves such that come.
   fileprivate func receives(_ expectation: Expectation) -> Bool {
-    if !isTransfer { return false }
     if case .until(_, let events) = wait { return events == Int16(POLLIN) }
     return expectation.data != nil
   }

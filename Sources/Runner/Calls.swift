@@ -31,9 +31,8 @@ extension Session {
   /// Makes a call that is not to wait.
   private func perform(_ invocation: Invocation, _ line: CommandLine, _ step: Step) -> Answer {
     guard let limit = line.expectation?.within ?? timeout else { return table.kernel.perform(invocation.call, invocation.body) }
-    let dog: Watchdog
-    if let watchdog { dog = watchdog } else { dog = Watchdog() }
-    watchdog = dog
+    let dog = watchdog ?? Watchdog()
+    if watchdog == nil { watchdog = dog }
     dog.begin(limit)
     let answer = table.kernel.perform(invocation.call, invocation.body)
     if dog.end(), invocation.isCut(answer, on: invocation.subject.map { table[$0] }, in: table) {
@@ -84,7 +83,7 @@ extension Session {
       return end(pending) ? Made(answer: pending.answer) : background(invocation, pending, forecast, held)
     }
     hold(invocation)
-    defer { self.held = nil }
+    defer { lineInForeground = nil }
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
     case .answered: return Made(answer: pending.answer)
     case .interrupted: return Made(answer: pending.answer, isCut: isCut(pending, invocation))
@@ -155,7 +154,7 @@ extension Session {
     let step = Step(place: last.place, statement: last.statement)
     step.outcome = .waiting(0, name: jobName(of: invocation))
     step.add(invocation.call, nil)
-    held = step
+    lineInForeground = step
   }
 
   private func jobName(of invocation: Invocation) -> String {

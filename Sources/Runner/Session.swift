@@ -23,7 +23,7 @@ public final class Session {
   /// The step of the last line.
   private(set) var last: Step?
   /// The line whose call holds a person's prompt at this moment, as the step that it would be had it begun in the background.
-  public internal(set) var held: Step?
+  public internal(set) var lineInForeground: Step?
   /// The last step that failed, waits, or ended otherwise than one may have thought, for `why`.
   var surprise: Surprise?
 

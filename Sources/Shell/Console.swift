@@ -213,11 +213,11 @@ extension Console {
   /// Records STEP. Where a line holds the prompt, it is of a call in the background that has returned meanwhile: the line's own
   /// beginning is recorded before it, because a play begins that line before it waits for this call, and its end when it comes.
   private func record(_ step: Step) {
-    if begun == nil, let held = session.held, case .waiting(_, let name) = held.outcome {
-      record { (recorder) throws(FileProblem) in try recorder.record(held, role: role) }
+    if begun == nil, let line = session.lineInForeground, case .waiting(_, let name) = line.outcome {
+      record { (recorder) throws(FileProblem) in try recorder.record(line, role: role) }
       begun = name
     }
-    let begun = session.held == nil ? begun : nil
+    let begun = session.lineInForeground == nil ? begun : nil
     record { (recorder) throws(FileProblem) in try recorder.record(step, role: role, begunAs: begun) }
   }
 

@@ -41,10 +41,7 @@ extension Reason.Context {
 
   /// The option that setsockopt was to set, and to what.
   private var setting: (symbol: String, form: OptionForm, bytes: [UInt8])? {
-    guard call.arguments.count > 3, case .symbol(let symbol) = call.arguments[2], case .option(let form, let bytes) = call.arguments[3]
-    else {
-      return nil
-    }
+    guard let symbol = call.optionToSet, call.arguments.count > 3, case .option(let form, let bytes) = call.arguments[3] else { return nil }
     return (symbol, form, bytes)
   }
 

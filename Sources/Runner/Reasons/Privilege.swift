@@ -5,7 +5,7 @@ import Sockets
 enum Privilege {
   /// Why the option could not be set: sk_setsockopt in net/core/sock.c, and the manual page of each option.
   static func ofOption(_ context: Reason.Context) -> String? {
-    guard let option = context.call.option else { return nil }
+    guard let option = context.call.optionToSet else { return nil }
     if isLocked(context) { return "SO_LOCK_FILTER is on: the filter of \(context.name) stays as it is, and so does the lock" }
     return (options[option] ?? "\(option) needs CAP_NET_ADMIN") + ", which this process lacks"
   }
@@ -33,14 +33,6 @@ enum Privilege {
   }
 
   private static func isLocked(_ context: Reason.Context) -> Bool {
-    context.call.option?.hasSuffix("_FILTER") == true && context.id.flatMap { context.table.option("SO_LOCK_FILTER", of: $0) } == 1
-  }
-}
-
-extension Call {
-  /// The option that it was to set.
-  fileprivate var option: String? {
-    guard name == "setsockopt", arguments.count > 2, case .symbol(let symbol) = arguments[2] else { return nil }
-    return symbol
+    context.call.optionToSet?.hasSuffix("_FILTER") == true && context.id.flatMap { context.table.option("SO_LOCK_FILTER", of: $0) } == 1
   }
 }

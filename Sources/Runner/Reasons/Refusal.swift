@@ -54,7 +54,7 @@ extension Reason.Context {
 
   /// Whether it was to join a multicast group, or to leave one.
   var isJoining: Bool {
-    guard call.name == "setsockopt", call.arguments.count > 2, case .symbol(let option) = call.arguments[2] else { return false }
+    guard let option = call.optionToSet else { return false }
     return option.hasSuffix("_MEMBERSHIP") || option.hasSuffix("_GROUP")
   }
 }
@@ -70,9 +70,15 @@ extension String {
 }
 
 extension Call {
-  /// Whether it reads or sets one of these OPTIONS.
-  func isAbout(_ options: [String]) -> Bool {
-    guard name.hasSuffix("sockopt"), arguments.count > 2, case .symbol(let option) = arguments[2] else { return false }
-    return options.contains(option)
+  /// The symbol of the option that it reads or sets.
+  private var option: String? {
+    guard name.hasSuffix("sockopt"), arguments.count > 2, case .symbol(let option) = arguments[2] else { return nil }
+    return option
   }
+
+  /// The symbol of the option that it was to set.
+  var optionToSet: String? { name == "setsockopt" ? option : nil }
+
+  /// Whether it reads or sets one of these OPTIONS.
+  func isAbout(_ options: [String]) -> Bool { option.map(options.contains) ?? false }
 }
