@@ -18,6 +18,6 @@ class Sizes:
 
 
 FULL = Sizes(runs=5, starts=50, round_trips=(10_000, 100_000), strace_round_trips=2_000,
-             growth=(25_000, 250_000), connections=5_000, key_presses=200)
+             growth=(25_000, 250_000), connections=5_000, key_presses=1_000)
 QUICK = Sizes(runs=3, starts=10, round_trips=(500, 2_000), strace_round_trips=200,
               growth=(1_000, 10_000), connections=300, key_presses=20)

@@ -134,7 +134,7 @@ extension Session {
   }
 
   /// Notes what calls in the background no longer hold on to, because they have returned.
-  func settle() {
+  func releaseHeld() {
     for handle in jobs.release() { table.lock(handle, false) }
   }
 

@@ -40,7 +40,7 @@ public final class Session {
   /// The same for a line that may come again.
   func run(_ line: Prepared, at place: Place) throws(Diagnostic) -> Step {
     audience.begin(line.statement)
-    settle()
+    releaseHeld()
     let step = blank(line.statement, at: place)
     if let command = line.statement.command {
       try run(command, line, step)

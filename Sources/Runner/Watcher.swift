@@ -10,7 +10,7 @@ extension Session {
   /// Looks at all handles, and shows what has changed by itself. What becomes of those in BESIDES belongs to a step.
   public func watch(besides: Set<HandleID> = []) {
     guard audience.wantsChanges else { return }
-    settle()
+    releaseHeld()
     for id in table.all where !besides.contains(id) {
       guard let change = table.refresh(id) else { continue }
       if let before = change.before, before.state != change.after.state, let cause = jobs.mover(of: table[id]) {
@@ -67,7 +67,7 @@ extension Session {
     step.add(exchange.call, exchange.answer)
     step.job = job.name
     step.cause = job.cause
-    settle()
+    releaseHeld()
     release(namesOf: job.invocation)
     let isThere = job.handle.map { table.holds($0, at: job.invocation.subject!) } ?? true
     take(exchange.answer!, of: job.invocation, expectation, step, isThere: isThere)
