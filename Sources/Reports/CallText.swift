@@ -21,6 +21,7 @@ enum CallText {
   private static func write(_ argument: Argument, _ answer: Answer?, _ messageText: MessageText, to text: inout Text) {
     switch argument {
     case .integer(let number): text.put(number)
+    case .descriptor(let number): text.put(Int(number))
     case .symbol(let symbol): text.put(text: symbol)
     case .bytes(let bytes): write(data: bytes, to: &text)
     case .buffer: text.put("buf")

@@ -101,7 +101,7 @@ extension Call {
   fileprivate var isFixed: Bool {
     arguments.allSatisfy {
       switch $0 {
-      case .integer, .symbol, .buffer, .address, .option: true
+      case .integer, .descriptor, .symbol, .buffer, .address, .option: true
       case .bytes(let bytes): bytes.count <= CardMemory.longest
       default: false
       }

@@ -181,7 +181,6 @@ extension Call {
 
   /// Whether it works on a socket whose packets are never the same twice.
   fileprivate func receivesHeaders(in table: Table) -> Bool {
-    guard case .integer(let descriptor)? = arguments.first else { return false }
-    return table.all.contains { Int(table[$0].descriptor) == descriptor && table[$0].kind.receivesHeaders }
+    descriptor.flatMap { table.owner(of: $0) }.map { table[$0].kind.receivesHeaders } ?? false
   }
 }

@@ -72,10 +72,8 @@ extension Forecast {
 extension Call {
   /// The descriptors that splice or tee moves bytes between; nil for other calls.
   fileprivate var splicedDescriptors: (from: Int32, to: Int32)? {
-    guard name == "splice" || name == "tee", let from = arguments[0].number, let to = arguments[name == "tee" ? 1 : 2].number else {
-      return nil
-    }
-    return (Int32(from), Int32(to))
+    guard name == "splice" || name == "tee", let from = descriptor, let to = arguments[name == "tee" ? 1 : 2].descriptor else { return nil }
+    return (from, to)
   }
 
   /// How many bytes it is to receive.

@@ -62,11 +62,8 @@ public final class Call: Sendable {
     arguments.contains { if case .symbol(let flags) = $0 { flags.contains(symbol) } else { false } }
   }
 
-  /// The descriptor it works on: the first argument, when it is a number.
-  public var descriptor: Int32? {
-    if case .integer(let number)? = arguments.first { return Int32(exactly: number) }
-    return nil
-  }
+  /// The descriptor it works on: the first argument, when it is one.
+  public var descriptor: Int32? { arguments.first?.descriptor }
 
   /// The address it was given.
   public var address: SocketAddress? {
@@ -87,6 +84,8 @@ extension Call: Equatable {
 /// One argument of a call.
 public enum Argument: Sendable, Equatable {
   case integer(Int)
+  /// A descriptor of this process.
+  case descriptor(Int32)
   /// A constant, or several joined with `|`, spelled as in C.
   case symbol(String)
   /// Bytes handed to the kernel.
@@ -125,8 +124,11 @@ public enum Argument: Sendable, Equatable {
   /// Memory that the kernel fills; prints what it wrote, and until then this text.
   case filled(String)
 
-  /// A descriptor.
-  public static func descriptor(_ number: Int32) -> Argument { .integer(Int(number)) }
+  /// The descriptor, when it is one.
+  public var descriptor: Int32? {
+    if case .descriptor(let number) = self { return number }
+    return nil
+  }
 }
 
 /// What a call wrote into the memory it was given.

@@ -3,9 +3,17 @@ import Testing
 
 @Suite struct CallTests {
   @Test func callsAreComparedByNameAndArguments() {
-    #expect(Call("close", .descriptor(3)) == Call("close", .integer(3)))
+    #expect(Call("close", .descriptor(3)) == Call("close", .descriptor(3)))
     #expect(Call("close", .descriptor(3)) != Call("close", .descriptor(4)))
     #expect(Call("send", .bytes([1])) != Call("sendto", .bytes([1])))
+  }
+
+  /// The highest number of select(2) and the process of pidfd_open(2) are numbers that a socket may have, too.
+  @Test func onlyADescriptorIsTakenForOne() {
+    #expect(Call("recv", .descriptor(3), .buffer, .integer(9)).descriptor == 3)
+    #expect(Call("select", .integer(4), .selected(.read, [3])).descriptor == nil)
+    #expect(Call("pidfd_open", .integer(3), .integer(0)).descriptor == nil)
+    #expect(Call("epoll_ctl", .descriptor(3), .symbol("EPOLL_CTL_DEL"), .descriptor(4)).asked == nil)
   }
 
   @Test func someCallsMakeADescriptor() {

@@ -32,10 +32,11 @@ extension Command {
           Int(open(path.text, O_RDONLY))
         }
         guard !file.failed else { return -1 }
-        let sent = calls.make(Call("sendfile", .descriptor(descriptor), .integer(file.result), .offset(offset), .integer(count))) {
-          $0.send(offset, count, from: Int32(file.result), to: descriptor)
+        let source = Int32(file.result)
+        let sent = calls.make(Call("sendfile", .descriptor(descriptor), .descriptor(source), .offset(offset), .integer(count))) {
+          $0.send(offset, count, from: source, to: descriptor)
         }
-        _ = calls.make(Call("close", .integer(file.result))) { _ in Int(Glibc.close(Int32(file.result))) }
+        _ = calls.make(Call("close", .descriptor(source))) { _ in Int(Glibc.close(source)) }
         return sent.result
       })
   }
