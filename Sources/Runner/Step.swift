@@ -111,13 +111,9 @@ extension Step {
     let exchange = Exchange(call: call, answer: answer)
     guard let answer else { return exchanges.append(exchange) }
     (returned, failed, isAtEnd) = (answer.result, answer.failed, answer.received.isEndOfFile)
-    guard answer.received.details != nil, case let calls = answer.received.calls, !calls.isEmpty else { return exchanges.append(exchange) }
+    guard case .calls(let calls, let deciding)? = answer.received.details, !calls.isEmpty else { return exchanges.append(exchange) }
     exchanges += calls
-    if call.makesDescriptor {
-      decisive = calls.last { $0.call.name == call.name } ?? calls.last
-    } else {
-      total = exchange
-    }
+    if let deciding { decisive = calls[deciding] } else { total = exchange }
   }
 
   /// Adds what was seen of a handle; seen twice, the two become one.

@@ -156,8 +156,9 @@ public indirect enum Details: Sendable, Equatable {
   case filled(inC: String, words: [String] = [])
   /// What getaddrinfo found.
   case found([FoundAddress])
-  /// The real calls that were made, of a command that repeats one until it has what it wants.
-  case calls([Exchange])
+  /// The real calls that were made, of a command that makes several, and which of them decided: nil where one was repeated until all
+  /// together had come to what was wanted.
+  case calls([Exchange], decisive: Int? = nil)
   /// Messages, with their control messages.
   case messages([ReceivedMessage])
   /// How many bytes of each message were sent.
@@ -192,9 +193,9 @@ extension Received {
     return []
   }
 
-  /// The real calls that a command repeated; none for a command that makes one call.
+  /// The real calls that a command made; none for a command that makes one call.
   public var calls: [Exchange] {
-    if case .calls(let calls)? = details { return calls }
+    if case .calls(let calls, _)? = details { return calls }
     return []
   }
 }

@@ -27,7 +27,7 @@ extension Invocation {
   /// pidfd_open(2), pidfd_getfd(2), close(2) of the first one's descriptor, and fcntl(2) for the flags that came along.
   fileprivate static func adopting(_ number: Int32, of pid: Int32, as name: String, _ kernel: any Kernel) -> Invocation {
     Invocation(
-      Call("pidfd_getfd", .symbol("pidfd"), .descriptor(number), .integer(0)), on: nil, makes: name,
+      Call("pidfd_getfd", .symbol("pidfd"), .integer(Int(number)), .integer(0)), on: nil, makes: name,
       finish: { table, answer in
         guard !answer.failed else { return [] }
         let flags = answer.received.calls.last { $0.call.name == "fcntl" }?.answer?.result ?? 0
@@ -40,37 +40,21 @@ extension Invocation {
         let what = table[id].kind.isSocket ? "socket" : table[id].kind.word
         return ["  the \(what) is fd \(number) of \(Processes.Owner(pid: Int(pid))), which goes on using it"]
       },
-      body: { received in Adoption(kernel: kernel).take(number, of: pid, &received) })
+      body: { $0.make(with: kernel) { $0.adopt(number, of: pid) } })
   }
 }
 
-/// The calls of one adoption.
-private struct Adoption {
-  let kernel: any Kernel
-
-  /// Returns the new descriptor, or -1 with the errno of the call that failed. The descriptor of the process is closed in any case.
-  func take(_ number: Int32, of pid: Int32, _ received: inout Received) -> Int {
-    let process = make(Call("pidfd_open", .descriptor(pid), .integer(0)), &received) { _ in Int(Processes.open(pid)) }
-    guard !process.failed else { return fail(process) }
+extension Succession {
+  /// Takes the descriptor, or fails with the call that failed. The descriptor of the process is closed in any case.
+  fileprivate mutating func adopt(_ number: Int32, of pid: Int32) -> Answer {
+    let process = make(Call("pidfd_open", .integer(Int(pid)), .integer(0))) { _ in Int(Processes.open(pid)) }
+    guard !process.failed else { return process }
     let pidfd = Int32(process.result)
-    let taken = make(Call("pidfd_getfd", .descriptor(pidfd), .descriptor(number), .integer(0)), &received) { _ in
+    let taken = make(Call("pidfd_getfd", .descriptor(pidfd), .integer(Int(number)), .integer(0))) { _ in
       Int(Processes.take(number, of: pidfd))
     }
-    _ = make(Call("close", .descriptor(pidfd)), &received) { _ in Int(close(pidfd)) }
-    guard !taken.failed else { return fail(taken) }
-    let descriptor = Int32(taken.result)
-    _ = make(Call("fcntl", .descriptor(descriptor), .symbol("F_GETFL")), &received) { _ in Int(fcntl(descriptor, F_GETFL)) }
-    return taken.result
-  }
-
-  private func make(_ call: Call, _ received: inout Received, _ body: Call.Body) -> Answer {
-    let answer = kernel.perform(call, body)
-    received.details = .calls(received.calls + [Exchange(call: call, answer: answer)])
-    return answer
-  }
-
-  private func fail(_ answer: Answer) -> Int {
-    errno = answer.errno.rawValue
-    return -1
+    _ = make(Call("close", .descriptor(pidfd))) { _ in Int(close(pidfd)) }
+    if !taken.failed { _ = statusFlags(of: Int32(taken.result)) }
+    return taken
   }
 }

@@ -53,11 +53,8 @@ extension DescriptorCommand {
     }
   }
 
-  /// Flags by their names; of the status flags, the access mode is always named.
   private func text(_ flags: Int32) -> String {
-    guard case .statusFlags = value else { return ConstantTable.descriptorFlags.flags(flags) }
-    let mode = flags & O_ACCMODE == O_RDONLY ? ["O_RDONLY"] : []
-    return (mode + (flags == 0 ? [] : [ConstantTable.statusFlags.flags(flags)])).joined(separator: "|")
+    if case .statusFlags = value { Self.statusText(flags) } else { ConstantTable.descriptorFlags.flags(flags) }
   }
 }
 

@@ -7,7 +7,8 @@ extension Command {
     name: "nonblock", group: .waiting, parameters: [.handle, Parameter("MODE", .choice(["on", "off"]))],
     summary: "Let calls return EAGAIN in place of waiting, or wait again.",
     manual: """
-      The flag O_NONBLOCK of the open socket. accept, recv and send then fail with EAGAIN where they would wait, and connect with
+      Two calls: fcntl(F_GETFL) reads the flags of the open socket, and fcntl(F_SETFL) sets them with O_NONBLOCK or without it, so that
+      the others stay as they are. accept, recv and send then fail with EAGAIN where they would wait, and connect with
       EINPROGRESS while the handshake goes on by itself. An accepted socket does not inherit the flag on Linux.
       """,
     examples: [
@@ -19,14 +20,26 @@ extension Command {
     let mode = try words.text(1)
     guard ["on", "off"].contains(mode) else { throw Diagnostic("\(mode) is no mode", at: words.span(1), label: "on or off") }
     let isOn = mode == "on"
-    let descriptor = table[id].descriptor
+    let descriptor = table[id].descriptor, kernel = table.kernel
     return .call(
       Invocation(
-        Call("fcntl", .descriptor(descriptor), .symbol("F_SETFL"), .symbol(isOn ? "O_RDWR|O_NONBLOCK" : "O_RDWR")), on: id,
+        .statusFlags(of: descriptor), on: id,
         finish: { table, answer in
           if !answer.failed { table.noteNonblocking(id, isOn) }
           return []
         },
-        body: { _ in Int(Glibc.fcntl(descriptor, F_SETFL, isOn ? O_RDWR | O_NONBLOCK : O_RDWR)) }))
+        body: { $0.make(with: kernel) { $0.setNonblocking(isOn, descriptor) } }))
+  }
+}
+
+extension Succession {
+  fileprivate mutating func setNonblocking(_ isOn: Bool, _ descriptor: Int32) -> Answer {
+    let read = statusFlags(of: descriptor)
+    guard !read.failed else { return read }
+    let others = Int32(truncatingIfNeeded: read.result) & ~O_NONBLOCK
+    let flags = isOn ? others | O_NONBLOCK : others
+    return make(Call("fcntl", .descriptor(descriptor), .symbol("F_SETFL"), .symbol(DescriptorCommand.statusText(flags)))) { _ in
+      Int(fcntl(descriptor, F_SETFL, flags))
+    }
   }
 }

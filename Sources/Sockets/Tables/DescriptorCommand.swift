@@ -1,3 +1,5 @@
+import Glibc
+
 /// What fcntl(2) can do with a descriptor.
 public struct DescriptorCommand: Sendable {
   /// Its C name, such as `F_GETFL`.
@@ -17,6 +19,12 @@ public struct DescriptorCommand: Sendable {
   public static func named(_ symbol: String) -> DescriptorCommand? {
     let wanted = symbol.uppercased()
     return all.first { $0.symbol == wanted }
+  }
+
+  /// Status flags by their names; the access mode is always named.
+  public static func statusText(_ flags: Int32) -> String {
+    let mode = flags & O_ACCMODE == O_RDONLY ? ["O_RDONLY"] : []
+    return (mode + (flags == 0 ? [] : [ConstantTable.statusFlags.flags(flags)])).joined(separator: "|")
   }
 
   /// All commands, in help's order.
