@@ -45,7 +45,7 @@ extension Session {
       return try table.value(of: reference)
     case .word(let word):
       let text = try table.text(of: word)
-      return Int(text).map { .number($0) } ?? SocketState(name: text).map { .state($0) } ?? .text(text)
+      return Int(numeral: text).map { .number($0) } ?? SocketState(name: text).map { .state($0) } ?? .text(text)
     }
   }
 }

@@ -153,7 +153,7 @@ struct Jobs {
 
   /// The job that NAME means.
   func find(_ name: JobName) throws(Diagnostic) -> FoundJob {
-    if let number = Int(name.text) {
+    if let number = Int(numeral: name.text) {
       if let job = byNumber[number] { return .waiting(job) }
       if let found = finished.values.first(where: { $0.number == number }) { return .returned(found.exchange) }
     }

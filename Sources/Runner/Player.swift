@@ -124,7 +124,7 @@ public struct Player {
   /// Begins a repetition. Returns the line to go on behind.
   private mutating func enter(_ index: Int, _ word: Word) throws(Diagnostic) -> Int {
     let text = try session.table.text(of: word)
-    guard let count = Int(text), (0...1_000_000_000).contains(count) else {
+    guard let count = Int(numeral: text), (0...1_000_000_000).contains(count) else {
       throw Diagnostic("repeat takes a number", at: word.span, label: "how often, up to 1000000000")
     }
     guard count > 0 else { return partner[index]! }

@@ -125,6 +125,8 @@ extension ExpectationParser {
     case "-1": return .failure(errno: nil)
     default: break
     }
+    // Int would take a plus sign.
+    if text.contains("+") { return nil }
     if let result = Int(text), result < -1 { return .failure(errno: nil, result: result) }
     let ends = text.replacing("..", with: " ").split(separator: " ", omittingEmptySubsequences: false).map { Int($0) }
     guard let low = ends[0], low >= 0, let high = ends.last!, ends.count <= 2, low <= high else { return nil }

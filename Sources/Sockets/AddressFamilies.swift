@@ -89,8 +89,7 @@ extension SocketAddress {
 
   private static func number(_ text: Substring) -> UInt32? {
     if text == "any" { return anyContext }
-    if text.hasPrefix("0x") { return UInt32(text.dropFirst(2), radix: 16) }
-    return text.utf8.allSatisfy { 48...57 ~= $0 } ? UInt32(text) : nil
+    return UInt32(numeralOrHex: text)
   }
 }
 

@@ -141,7 +141,7 @@ extension SocketAddress: CustomStringConvertible {
     let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     var scope: UInt32 = 0
     if parts.count == 2 {
-      scope = UInt32(parts[1]) ?? if_nametoindex(parts[1])
+      scope = UInt32(numeral: parts[1]) ?? if_nametoindex(parts[1])
       guard scope != 0 else { return nil }
     }
     var six = in6_addr()

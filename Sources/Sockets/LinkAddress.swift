@@ -34,8 +34,8 @@ public struct LinkAddress: Sendable, Hashable {
     guard let interface = Self.index(of: parts[0]) else { return nil }
     var type: UInt16 = 0
     if parts.count > 1 {
-      let number = parts[1].hasPrefix("0x") ? Int32(parts[1].dropFirst(2), radix: 16) : ConstantTable.etherTypes.value(parts[1])
-      guard let number, let short = UInt16(exactly: number) else { return nil }
+      guard let number = ConstantTable.etherTypes.value(parts[1]) ?? Int32(numeralOrHex: parts[1]), let short = UInt16(exactly: number)
+      else { return nil }
       type = short
     }
     var bytes: [UInt8] = []
@@ -61,7 +61,7 @@ public struct LinkAddress: Sendable, Hashable {
   private static func index(of name: String) -> Int32? {
     if name == "any" { return 0 }
     if name == "lo" { return 1 }
-    if let number = Int32(name) { return number < 0 ? nil : number }
+    if let number = Int32(numeral: name) { return number < 0 ? nil : number }
     // C would read the text up to a NUL and call the rest fine.
     let bytes = SocketAddress.unescaped(Array(name.utf8))
     guard !bytes.isEmpty, !bytes.contains(0) else { return nil }

@@ -94,8 +94,8 @@ public struct Transport: RawRepresentable, Sendable, Hashable {
 
   /// The protocol that SYMBOL or a number names in DOMAIN; nil when there is none such.
   public init?(symbol: String, in domain: Domain) {
-    guard let value = ConstantTable.protocols(of: domain)?.value(symbol) ?? Int32(symbol) else { return nil }
-    if domain == .packet, Int32(symbol) == nil { self.init(frames: value) } else { self.init(rawValue: value) }
+    guard let value = ConstantTable.protocols(of: domain)?.value(symbol) ?? Int32(numeral: symbol) else { return nil }
+    if domain == .packet, Int32(numeral: symbol) == nil { self.init(frames: value) } else { self.init(rawValue: value) }
   }
 
   /// Its name: each family numbers its protocols in its own way.

@@ -23,7 +23,11 @@ import Testing
     #expect(try expectation(text).outcome?.pattern == pattern)
   }
 
-  @Test(arguments: ["= ", "=", "= x", "= -x", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}"])
+  @Test(
+    arguments: [
+      "= ", "=", "= x", "= -x", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}", "= +5", "= 1..+5",
+      "= --5", "= 1_000", "= ٣",
+    ])
   func whatIsNoResultIsRefused(text: String) throws { #expect(try error(text).title == "this is no result") }
 
   @Test(arguments: ["= -1 einval", "= EOF 5", "= 5 = 6", "= blocks 5", "= timeout srv:POLLIN"])

@@ -28,7 +28,7 @@ extension Words {
     guard index < count else { return -1 }
     let text = try text(index)
     for (unit, factor) in [("ns", Int64(1)), ("us", 1000)] {
-      if text.hasSuffix(unit), let number = UInt32(text.dropLast(2)) { return Int64(number) * factor }
+      if text.hasSuffix(unit), let number = UInt32(numeral: text.dropLast(2)) { return Int64(number) * factor }
     }
     let milliseconds = try timeout(index)
     guard milliseconds >= 0 else { throw Diagnostic("no time is negative", at: span(index), label: "leave it out to wait for ever") }

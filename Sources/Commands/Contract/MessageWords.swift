@@ -103,8 +103,7 @@ private struct ControlWords {
   }
 
   private func number(_ text: String, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
-    let hex = text.hasPrefix("0x") ? Int(text.dropFirst(2), radix: 16) : nil
-    guard let number = hex ?? Size.parse(text), range.contains(number) else { throw wrong(text) }
+    guard let number = Size.parseOrHex(text), range.contains(number) else { throw wrong(text) }
     return number
   }
 
@@ -122,7 +121,7 @@ private struct ControlWords {
 
   private func credentials(_ value: String) throws(Diagnostic) -> [UInt8] {
     if value.isEmpty { return Self.bytes(getpid()) + Self.bytes(getuid()) + Self.bytes(getgid()) }
-    let parts = value.split(separator: ",", omittingEmptySubsequences: false).compactMap { UInt32($0) }
+    let parts = value.split(separator: ",", omittingEmptySubsequences: false).compactMap { UInt32(numeral: $0) }
     guard parts.count == 3 else { throw wrong(value) }
     return parts.flatMap { Self.bytes($0) }
   }
@@ -131,7 +130,7 @@ private struct ControlWords {
   private func packetInfo(_ value: String) throws(Diagnostic) -> [UInt8] {
     let parts = value.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     // The loopback interface is always the first.
-    let index = parts.count == 1 ? 0 : parts[1] == "lo" ? 1 : UInt32(parts[1])
+    let index = parts.count == 1 ? 0 : parts[1] == "lo" ? 1 : UInt32(numeral: parts[1])
     guard let host = parts.first, let index else { throw wrong(value) }
     if index > 1 {
       try words.table.permit(.network, at: words.span(self.index), why: "interface \(index) is another than loopback")

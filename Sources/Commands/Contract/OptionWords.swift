@@ -114,8 +114,7 @@ private struct OptionWords {
     if case .integer(let unit) = option.form, let factor = factors[unit], let time = Self.microseconds(text) {
       return Int32(clamping: time / factor)
     }
-    let hex = text.hasPrefix("0x") ? Int(text.dropFirst(2), radix: 16) : nil
-    guard let number = hex ?? Size.parse(text), (Int(Int32.min)...Int(UInt32.max)).contains(number) else { throw try wrong(index) }
+    guard let number = Size.parseOrHex(text), (Int(Int32.min)...Int(UInt32.max)).contains(number) else { throw try wrong(index) }
     return Int32(truncatingIfNeeded: number)
   }
 
@@ -129,7 +128,7 @@ private struct OptionWords {
 
   /// `40000-40999`, in the order of the kernel's int; a bare number is that int itself.
   private func ports(_ index: Int) throws(Diagnostic) -> [UInt8] {
-    let parts = try words.text(index).split(separator: "-", omittingEmptySubsequences: false).map { UInt16($0) }
+    let parts = try words.text(index).split(separator: "-", omittingEmptySubsequences: false).map { UInt16(numeral: $0) }
     guard parts.count == 2 else { return Self.bytes(try number(index)) }
     guard let low = parts[0], let high = parts[1] else { throw try wrong(index) }
     return Self.bytes(low) + Self.bytes(high)
@@ -140,7 +139,7 @@ private struct OptionWords {
   /// A time with its unit, at most a day; nil for a bare number too.
   private static func microseconds(_ text: String) -> Int? {
     for suffix in ["us", "µs"] where text.hasSuffix(suffix) {
-      return Int(text.dropLast(suffix.count)).flatMap { (0...day).contains($0) ? $0 : nil }
+      return Int(numeral: text.dropLast(suffix.count)).flatMap { (0...day).contains($0) ? $0 : nil }
     }
     guard let last = text.last, last == "s" || last == "m" else { return nil }
     return TimeText.milliseconds(text).map { $0 * 1000 }
@@ -172,7 +171,7 @@ private struct OptionWords {
   private func interface(_ index: Int) throws(Diagnostic) -> UInt32? {
     guard index < words.count else { return nil }
     let text = try words.text(index)
-    return text == "lo" ? 1 : UInt32(text)
+    return text == "lo" ? 1 : UInt32(numeral: text)
   }
 
   private func membership(_ index: Int) throws(Diagnostic) -> [UInt8] {

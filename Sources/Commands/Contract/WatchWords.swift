@@ -12,7 +12,7 @@ struct Watched {
 extension Words {
   /// The descriptor that TEXT, a part of the word at INDEX, names: a handle, or a descriptor's number.
   func watched(_ text: Substring, _ index: Int) throws(Diagnostic) -> Watched {
-    if let number = Int32(text) {
+    if let number = Int32(numeral: text) {
       return Watched(descriptor: number, name: table.owner(of: number).map { table[$0].name } ?? "fd")
     }
     let id = try openHandle(named: String(text), at: span(index))
@@ -31,7 +31,7 @@ extension Words {
   func timeout(_ index: Int) throws(Diagnostic) -> Int32 {
     guard index < count else { return -1 }
     let text = try text(index)
-    if let number = Int32(text) { return max(-1, number) }
+    if let number = Int32(numeral: text) { return max(-1, number) }
     guard let last = text.last, last.isLetter, let time = TimeText.milliseconds(text) else {
       throw Diagnostic("this is no time", at: span(index), label: "such as 200ms, 2s, or a number of milliseconds; -1 is for ever")
     }

@@ -91,13 +91,11 @@ public struct Words {
   public func integer(_ index: Int, default missing: Int, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
     guard index < count else { return missing }
     let text = try text(index)
-    guard let number = Size.parse(text) else {
+    if let number = Size.parse(text), range.contains(number) { return number }
+    guard Size.isNumber(text) else {
       throw Diagnostic("\(Literal.text(text.utf8)) is no number", at: span(index), label: "a number belongs here")
     }
-    guard range.contains(number) else {
-      throw Diagnostic("\(text) is out of range", at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
+    throw Diagnostic("\(text) is out of range", at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
   }
 
   /// An address to bind to.
@@ -199,15 +197,28 @@ extension ConstantTable {
 
 /// Whole numbers with K, M and G for powers of 1024.
 enum Size {
+  /// nil for what is none, and beyond 64 bits.
   static func parse(_ text: String) -> Int? {
-    let shift: Int
-    switch text.utf8.last {
-    case UInt8(ascii: "K"): shift = 10
-    case UInt8(ascii: "M"): shift = 20
-    case UInt8(ascii: "G"): shift = 30
-    default: return Int(text)
-    }
-    guard let number = Int(text.dropLast()), number >= 0, number <= Int.max >> shift else { return nil }
+    guard let shift = shift(text) else { return Int(numeral: text) }
+    guard let number = Int(numeral: text.dropLast()), number >= 0, number <= Int.max >> shift else { return nil }
     return number << shift
+  }
+
+  /// The same, or a number in hex behind `0x`.
+  static func parseOrHex(_ text: String) -> Int? { parse(text) ?? Int(numeralOrHex: text) }
+
+  /// Whether TEXT is a number, however large.
+  static func isNumber(_ text: String) -> Bool {
+    let digits = shift(text) == nil ? text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...] : text.dropLast()
+    return !digits.isEmpty && digits.utf8.allSatisfy { 48...57 ~= $0 }
+  }
+
+  private static func shift(_ text: String) -> Int? {
+    switch text.utf8.last {
+    case UInt8(ascii: "K"): 10
+    case UInt8(ascii: "M"): 20
+    case UInt8(ascii: "G"): 30
+    default: nil
+    }
   }
 }

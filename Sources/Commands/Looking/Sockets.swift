@@ -109,7 +109,7 @@ struct SocketFilter {
     while index < words.count {
       let text = try words.text(index)
       if text == "--watch" {
-        let isCounted = index + 1 < words.count ? try Int(words.text(index + 1)) != nil : false
+        let isCounted = index + 1 < words.count ? try Int(numeral: words.text(index + 1)) != nil : false
         watch = (isCounted ? try words.integer(index + 1, default: 1, in: 1...3600) : nil, words.span(index))
         index += isCounted ? 1 : 0
       } else {
@@ -122,7 +122,7 @@ struct SocketFilter {
   private mutating func add(_ text: String, _ words: Words, _ index: Int, _ table: Table) throws(Diagnostic) {
     if Self.familyWords.contains(text) {
       families.insert(text)
-    } else if let port = UInt16(text.hasPrefix(":") ? String(text.dropFirst()) : text) {
+    } else if let port = UInt16(numeral: text.hasPrefix(":") ? String(text.dropFirst()) : text) {
       ports.insert(port)
     } else if table.find(text) != nil {
       handles.insert(text)

@@ -14,7 +14,7 @@ public struct ConstantTable: Sendable {
   /// The value of SYMBOL, in any case, or of a number; nil when there is none such.
   public func value(_ symbol: String) -> Int32? {
     let wanted = symbol.uppercased()
-    return rows.first { $0.symbol == wanted }?.value ?? Int32(symbol)
+    return rows.first { $0.symbol == wanted }?.value ?? Int32(numeral: symbol)
   }
 
   /// The symbol of one VALUE.
