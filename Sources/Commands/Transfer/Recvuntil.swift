@@ -39,16 +39,15 @@ extension Repetition {
   /// Receives until MARK stands at the end of the data.
   fileprivate mutating func receive(until mark: [UInt8], _ most: Int, on descriptor: Int32) -> Int {
     data = []
+    var search = MarkSearch(mark)
     while let have = data?.count, have < most {
       let seen = receive(min(Self.piece, most - have), on: descriptor, Int32(MSG_PEEK))
       guard !seen.failed else { return -1 }
       guard let bytes = seen.received.data, !bytes.isEmpty else { return have }
-      // A mark may have begun in what was taken before.
-      let tail = data!.suffix(mark.count - 1)
-      let end = (tail + bytes).firstRange(of: mark).map { $0.upperBound - tail.endIndex }
-      let taken = receive(end ?? bytes.count, on: descriptor)
+      let taken = receive(search.end(in: bytes) ?? bytes.count, on: descriptor)
       guard !taken.failed else { return -1 }
-      if end != nil { break }
+      // Who shares the socket may have taken some of what was seen.
+      if search.take(taken.received.data ?? []) != nil { break }
     }
     return data!.count
   }
