@@ -61,7 +61,7 @@ enum FailureText {
 
   private static func help(_ kind: Failure.Kind) -> String? {
     switch kind {
-    case .endlessPattern: "it tries one way after the other: write it without repetitions inside repetitions"
+    case .endlessPattern: "it tries one way after the other: write it without repetitions inside repetitions, or give more time with within"
     case .failed: "when it is to fail, say so: = -1 ERRNO"
     case .deadline: "@timeout gives more time; & lets the call wait in the background"
     default: nil

@@ -83,7 +83,7 @@ extension Session {
     let patterns = (expectation.data.map { [$0] } ?? []) + expectation.furtherData
     for (index, data) in patterns.enumerated() {
       guard index < pieces.count else { return Failure(.noMessage(index), at: data.span) }
-      if let kind = try mismatch(data.kind, pieces[index], message: index) { return Failure(kind, at: data.span) }
+      if let kind = try mismatch(data, pieces[index], message: index, within: expectation.within) { return Failure(kind, at: data.span) }
     }
     guard let from = expectation.from else { return nil }
     let expected = try table.text(of: from)
@@ -91,8 +91,8 @@ extension Session {
     return isSame ? nil : Failure(.sender(expected: expected), at: from.span)
   }
 
-  private func mismatch(_ pattern: DataPattern.Kind, _ got: [UInt8], message: Int) throws(Diagnostic) -> Failure.Kind? {
-    switch pattern {
+  private func mismatch(_ pattern: DataPattern, _ got: [UInt8], message: Int, within: Int?) throws(Diagnostic) -> Failure.Kind? {
+    switch pattern.kind {
     case .exactly(let word):
       let expected = try table.data(of: word)
       return expected == got ? nil : .data(expected: expected, isPrefix: false, message: message)
@@ -100,8 +100,10 @@ extension Session {
       let expected = try table.data(of: word)
       return got.starts(with: expected) ? nil : .data(expected: expected, isPrefix: true, message: message)
     case .matching(let text):
-      let limit = timeout ?? Self.patternTime
-      guard let isFound = Matching.finds(text, in: got, within: limit, wakeup: wakeup) else { return .endlessPattern(limit) }
+      let limit = within ?? timeout ?? Self.patternTime
+      guard let isFound = try Matching.finds(text, at: pattern.span, in: got, within: limit, wakeup: wakeup) else {
+        return .endlessPattern(limit)
+      }
       return isFound ? nil : .noMatch(pattern: text, message: message)
     }
   }

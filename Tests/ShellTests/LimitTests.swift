@@ -188,6 +188,17 @@ extension LimitTests {
     #expect(ended.output.contains("\n[1] a  recv\n") && !ended.output.contains("\n[60] a  recv\n"))
   }
 
+  /// Nothing can end a thread that tries a pattern.
+  @Test func atMostFourPatternsThatFindNoEndAreTried() throws {
+    let lines = [
+      "socket a udp", "bind a 127.0.0.1:0", "sendto a \(String(repeating: "a", count: 40))! {a}", "repeat 6",
+      "recv a 64 MSG_PEEK = 41 /^(a+)+$/ within 10ms", "end",
+    ]
+    let ended = try shell("\"$S\" --keep-going", input: lines.joined(separator: "\n"))
+    #expect(ended.errors.split(separator: "\n").count { $0 == "error: this pattern finds no end" } == 4)
+    #expect(ended.errors.split(separator: "\n").count { $0 == "error: no further pattern can be tried" } == 2)
+  }
+
   @Test func aThousandCallsLeaveThePromptAlive() throws {
     try Person.sits(lines: ["socket a udp", "bind a 127.0.0.1:0", "repeat 1000", "recv a 10 &"]) { pty, _ in
       try pty.type("end\r")
