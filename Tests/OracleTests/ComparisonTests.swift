@@ -133,6 +133,17 @@ import Testing
     #expect(problems(Self.screen, log(adding: line, at: 5)) != [])
   }
 
+  /// A value's bytes may be any text, and a quote forms one Character with a mark behind it that combines.
+  @Test(arguments: [(#"\314\201\"\314\201"#, true), (#"\314\202\"\314\201"#, false)])
+  func aMarkThatCombinesWithItsQuoteIsData(_ bytes: String, _ agrees: Bool) {
+    let screen = ["getsockopt(3, SOL_SOCKET, SO_COOKIE, \"\u{301}\\\"\u{301}\", [6]) = 0   errno 0  1 µs"]
+    let looked = "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_COOKIE, \"\(bytes)\", [6]) = 0"
+    #expect(problems(["> getsockopt a SO_COOKIE"] + screen, [looked]).isEmpty == agrees)
+    let received = ["recv(3, buf, 64, 0) = 5   errno 0  1 µs", "  data  \"\u{301}\\\"\u{301}\"  cc 81 22 cc 81"]
+    let peer = "7 recvfrom(3<socket:[91]>, \"\(bytes)\", 64, 0, NULL, NULL) = 5"
+    #expect(problems(["> recv a 64"] + received, [peer]).isEmpty == agrees)
+  }
+
   @Test func observationsAreNotMissed() {
     let question =
       "7 sendto(1000<socket:[90]>, [{nlmsg_len=72, nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=0}, {}], 72, 0, {sa_family=AF_NETLINK}, 12) = 72\n"

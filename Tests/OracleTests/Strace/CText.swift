@@ -34,6 +34,15 @@ enum CText {
   /// How letters behind a backslash are meant.
   enum Dialect { case strace, card }
 
+  /// TEXT with the bytes of all that is not ASCII in escapes, which mean the same between quotes: a mark that combines with the quote
+  /// before it would be one Character with it. What stands for a call that waits remains.
+  static func plain(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { plain, scalar in
+      if scalar.isASCII || scalar == "…" { return plain.unicodeScalars.append(scalar) }
+      for byte in UTF8.encode(scalar)! { plain += "\\x" + String(byte, radix: 16) }
+    }
+  }
+
   /// The parts of a call's text: what stands before the parenthesis, the arguments, and the rest of the line.
   static func split(_ text: String) -> (name: String, arguments: [String], rest: String)? {
     guard let open = text.firstIndex(of: "("), open > text.startIndex else { return nil }

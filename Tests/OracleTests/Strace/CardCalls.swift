@@ -4,7 +4,7 @@ extension ShownCalls {
     for _ in 0..<probes { addProbe() }
     var command = ""
     var isTotal = false
-    for line in Self.whole(screen.split(separator: "\n").map(String.init)) {
+    for line in Self.whole(CText.plain(screen).split(separator: "\n").map(String.init)) {
       if let typed = Self.typed(line) {
         command = typed
         step += 1

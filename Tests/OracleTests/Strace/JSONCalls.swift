@@ -14,7 +14,7 @@ extension ShownCalls {
   }
 
   private mutating func add(json: [String: Any], _ step: [String: Any], _ command: String) throws {
-    let text = json["call"] as? String ?? ""
+    let text = CText.plain(json["call"] as? String ?? "")
     // Functions of the C library are no calls of the kernel.
     if ["getaddrinfo", "getnameinfo"].contains(json["name"] as? String) { return }
     guard var (call, _) = Shown.read(text, step: self.step) else { throw Unreadable(text: text) }
