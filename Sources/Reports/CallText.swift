@@ -83,37 +83,17 @@ enum CallText {
     text.put(length ?? address.length)
   }
 
-  /// The most bytes of received data that a card shows.
-  private static let shownLines = 4096
-
-  /// Data in quotes, each line of theirs on a line of its own, below COLUMN; very long ones are cut and say so.
-  static func write(lines data: [UInt8], below column: Int, to text: inout Text) {
-    let end = data.count > shownLines ? cut(data, behind: shownLines) : data.count
-    var start = 0
-    while start < end {
-      let next = data[start..<end].firstIndex(of: 0x0a).map { $0 + 1 } ?? end
-      if start > 0 {
-        text.endLine()
-        text.pad(to: column)
-      }
-      text.put(literal: data[start..<next])
-      start = next
-    }
-    guard end < data.count else { return }
-    text.put(text: "... \(Count.bytes(data.count - end)) more")
-  }
-
   /// Data in quotes; a long one is cut and says so, as strace does.
   static func write(data: [UInt8], to text: inout Text) {
     guard data.count > shownData else { return text.put(literal: data[...]) }
-    text.put(literal: data.prefix(cut(data, behind: shownData)))
+    text.put(literal: data[..<cut(data[...], behind: shownData)])
     text.put("...")
   }
 
-  /// Where DATA, which has more than LIMIT bytes, is cut: not inside a character of several bytes.
-  private static func cut(_ data: [UInt8], behind limit: Int) -> Int {
+  /// Where DATA, which go on at LIMIT, are cut: not inside a character of several bytes.
+  static func cut(_ data: ArraySlice<UInt8>, behind limit: Int) -> Int {
     func isInside(_ index: Int) -> Bool { data[index] & 0xc0 == 0x80 }
-    let start = (limit - 3...limit).last { !isInside($0) } ?? limit
+    let start = (max(data.startIndex + 1, limit - 3)...limit).last { !isInside($0) } ?? limit
     return data[start] < 0xc0 ? limit : start
   }
 

@@ -146,7 +146,7 @@ final class Card {
   func label(_ word: StaticString, to text: inout Text, _ body: (inout Text) -> Void) {
     text.put("  ")
     text.put(word)
-    text.pad(to: 8)
+    text.pad(to: 8, least: 1)
     body(&text)
     text.endLine()
   }

@@ -148,13 +148,16 @@ struct Text: ~Copyable {
   /// Takes back the blanks at the end.
   mutating func trimEnd() { while count > lineStart, memory[count - 1] == 0x20 { count -= 1 } }
 
-  /// Fills the line with blanks up to COLUMN, with at least two.
-  mutating func pad(to column: Int) {
-    let blanks = min(80, max(2, column - width))
+  /// Fills the line with blanks up to COLUMN, with at least so many.
+  mutating func pad(to column: Int, least: Int = 2) {
+    let blanks = min(80, max(least, column - width))
     reserve(blanks)
     (memory.baseAddress! + count).update(repeating: 0x20, count: blanks)
     count += blanks
   }
+
+  /// Whether so many more COLUMNS fit into the line on a screen of WIDTH; without one they do.
+  func hasRoom(_ columns: Int, in width: Int?) -> Bool { width.map { self.width + columns <= $0 } ?? true }
 
   /// How many columns the line takes so far.
   private var width: Int { count - lineStart - surplus }

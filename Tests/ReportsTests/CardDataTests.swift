@@ -8,14 +8,14 @@ import Testing
 
 /// Received data on a card.
 @Suite struct CardDataTests {
-  private func card(_ step: Step) -> [String] {
+  private func card(_ step: Step, width: Int? = nil) -> [String] {
     var text = Text()
-    Card(style: Style(isColoured: false)).write(step, to: &text)
+    Card(style: Style(isColoured: false), width: width).write(step, to: &text)
     return text.string.split(separator: "\n").map(String.init)
   }
 
-  private func received(_ data: [UInt8]) -> [String] {
-    card(Samples.step("recv conn 9999", [Samples.done(Samples.recv, data.count, data: data)]))
+  private func received(_ data: [UInt8], width: Int? = nil) -> [String] {
+    card(Samples.step("recv conn 9999", [Samples.done(Samples.recv, data.count, data: data)]), width: width)
   }
 
   /// The bytes that the lines of data on CARD stand for.
@@ -66,6 +66,38 @@ import Testing
       #expect(try read(shown) == data)
       #expect(shown.joined().unicodeScalars.allSatisfy { Literal.isVisible($0) })
     }
+  }
+
+  @Test(arguments: [20, 40, 80, 100]) func noLineOfThemIsWiderThanTheScreen(width: Int) throws {
+    var random = SeededGenerator(seed: 12)
+    let alphabet = ["x", " ", "\n", "\0", "7", "é", "한", "e\u{301}", "\u{1f600}"].map { Array($0.utf8) } + [[0x80], [0xff], [0xed, 0x95]]
+    for _ in 1...60 {
+      let data = (0..<Int.random(in: 0...300, using: &random)).flatMap { _ in alphabet.randomElement(using: &random)! }
+      guard !data.isEmpty else { continue }
+      let shown = received(data, width: width)
+      #expect(try read(shown) == data)
+      let lines = shown.filter { $0.hasPrefix("  data ") || $0.hasPrefix("        ") }
+      #expect(lines.allSatisfy { Width.of($0) <= width }, "\(lines)")
+    }
+  }
+
+  @Test func whatFollowsDataHasALineOfItsOwnWhereTheScreenIsNarrow() {
+    #expect(received(Array("sixteen bytes of".utf8), width: 74).dropFirst().map { $0.prefix(6) } == ["  data", "  hex "])
+    #expect(received(Array("sixteen bytes of".utf8), width: 75).dropFirst().map { $0.prefix(6) } == ["  data"])
+    #expect(received(Array(repeating: 0x78, count: 5000), width: 60).contains("        ... 904 bytes more"))
+  }
+
+  /// As if each had come alone.
+  @Test func theDataOfSeveralMessagesStandThereLineByLineToo() throws {
+    var received = Received()
+    received.details = .messages([Self.answer, "short", ""].map { ReceivedMessage([Array($0.utf8)]) })
+    let call = Call("recvmmsg", .descriptor(3), .messagesRoom(MessageRoom([200], control: 0), count: 3), .integer(3), .integer(0))
+    let shown = card(Samples.step("recvmmsg srv 3", [Exchange(call: call, answer: Answer(result: 3, received: received))]))
+    let alone = self.received(Array(Self.answer.utf8)).dropFirst()
+    let first = try #require(alone.first)
+    let others = [#"  2     "short"  73 68 6f 72 74"#, #"  3     ""  an empty datagram"#]
+    let expected: [String] = ["  1     " + String(first.dropFirst(8))] + Array(alone.dropFirst()) + others
+    #expect(Array(shown.suffix(expected.count)) == expected)
   }
 
   @Test func ofACommandThatRepeatsCallsTheTotalShowsAll() {

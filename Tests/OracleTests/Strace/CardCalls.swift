@@ -9,7 +9,7 @@ extension ShownCalls {
         command = typed
         step += 1
         isTotal = false
-      } else if line.hasPrefix("  total  ") {
+      } else if line.hasPrefix("  total ") {
         // What follows is all that the step's calls have received.
         isTotal = true
       } else if let data = Self.data(line) {
