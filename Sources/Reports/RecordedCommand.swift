@@ -35,7 +35,43 @@ extension RecordedLine {
   private static func isData(_ index: Int, _ parameters: [Parameter]) -> Bool {
     guard index > 0, let last = parameters.last, index <= parameters.count || last.repeats else { return false }
     let kind = parameters[min(index, parameters.count) - 1].kind
-    return kind == .data || kind == .message
+    return kind == .data || kind == .message || kind == .value
+  }
+
+  /// What LINE expects, which begins at START, as it was typed but for the names of ports.
+  static func expectationText(_ expectation: Expectation, from start: Int, _ step: Step, _ table: Table) -> String {
+    var named: [(Span, String)] = []
+    for pattern in [expectation.data].compactMap({ $0 }) + expectation.furtherData {
+      if case .matching = pattern.kind { continue }
+      named.append((pattern.span, typed(data: between(step.line, pattern.span.lowerBound, pattern.span.upperBound), table)))
+    }
+    for word in expectation.given + [expectation.from].compactMap({ $0 }) {
+      if let plain = word.plain { named.append((word.span, byName(given: plain, table))) }
+    }
+    return replaced(named, in: step, from: start, table)
+  }
+
+  /// A condition, which begins at START, likewise.
+  static func conditionText(_ expression: Expression, from start: Int, _ step: Step, _ table: Table) -> String {
+    let operands = expression.comparisons.flatMap { [$0.left, $0.right] }
+    let named = operands.compactMap { operand -> (Span, String)? in
+      guard case .word = operand.kind else { return nil }
+      let text = between(step.line, operand.span.lowerBound, operand.span.upperBound)
+      let name = byName(given: text, table)
+      return (operand.span, name == text ? typed(data: text, table) : name)
+    }
+    return replaced(named, in: step, from: start, table)
+  }
+
+  /// The line of STEP from START on with other texts at some places, and with the turn of a repetition written out.
+  private static func replaced(_ texts: [(Span, String)], in step: Step, from start: Int, _ table: Table) -> String {
+    var text = ""
+    var position = start
+    for (span, name) in texts.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
+      text += between(step.line, position, span.lowerBound) + name
+      position = span.upperBound
+    }
+    return turned(text + between(step.line, position, step.line.count), table)
   }
 
   private static func between(_ line: ArraySlice<UInt8>, _ start: Int, _ end: Int) -> String {

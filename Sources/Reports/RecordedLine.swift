@@ -7,19 +7,19 @@ import Sockets
 enum RecordedLine {
   /// Where expectations stand.
   private static let expectationColumn = 44
-  /// The longest data that is written in full.
-  private static let longestData = 1024
 
-  /// BEGUN is the job that the step's call is in the recording already, nil when the line stands for itself.
-  static func text(_ step: Step, role: String?, begunAs begun: String? = nil, in table: Table) -> [UInt8]? {
+  /// BEGUN is the job that the step's call is in the recording already, nil when the line stands for itself. DATA is how its data are
+  /// to be written where they cannot be written as they are.
+  static func text(_ step: Step, role: String?, begunAs begun: String? = nil, data: String? = nil, in table: Table) -> [UInt8]? {
     var text = Text()
     if let role = step.statement.role ?? role { text.put(text: "\(role)> ") }
     switch step.statement.body {
-    case .check where step.failure == nil: text.put(text: turned(from(UInt8(ascii: "?"), step), table))
-    case .directive: return Array(from(UInt8(ascii: "@"), step).utf8) + [0x0a]
+    case .check(let expression) where step.failure == nil:
+      text.put(text: conditionText(expression, from: place(of: UInt8(ascii: "?"), step), step, table))
+    case .directive: return step.line[(step.line.startIndex + place(of: UInt8(ascii: "@"), step))...] + [0x0a]
     case .command(let command):
       guard isPlayable(step, isBegun: begun != nil) else { return nil }
-      if let begun { write(endOf: begun, step, table, to: &text) } else { write(command, step, table, to: &text) }
+      if let begun { write(endOf: begun, step, data, table, to: &text) } else { write(command, step, data, table, to: &text) }
     default: return nil
     }
     text.endLine()
@@ -40,9 +40,9 @@ enum RecordedLine {
     Array("@let \(name) = \(Literal.text(value.utf8))\n".utf8)
   }
 
-  /// The line from its first MARK on: without its role.
-  private static func from(_ mark: UInt8, _ step: Step) -> String {
-    String(decoding: step.line[(step.line.firstIndex(of: mark) ?? step.line.startIndex)...], as: UTF8.self)
+  /// Where the first MARK of the line stands, behind its role.
+  private static func place(of mark: UInt8, _ step: Step) -> Int {
+    (step.line.firstIndex(of: mark) ?? step.line.startIndex) - step.line.startIndex
   }
 
   /// TEXT with the turn of a repetition written out.
@@ -68,45 +68,47 @@ enum RecordedLine {
     return false
   }
 
-  private static func write(_ command: CommandLine, _ step: Step, _ table: Table, to text: inout Text) {
+  private static func write(_ command: CommandLine, _ step: Step, _ data: String?, _ table: Table, to text: inout Text) {
     text.put(text: commandText(command, step, table))
     var isSetAside = false
     if case .waiting = step.outcome, !command.inBackground { isSetAside = true }
     if isSetAside { text.put(" &") }
     guard !step.exchanges.isEmpty else { return }
     guard let expectation = command.expectation, step.failure == nil, !isSetAside else {
-      writeExpectation(step, isCollected: step.job != nil, table, to: &text)
+      writeExpectation(step, isCollected: step.job != nil, data, table, to: &text)
       if step.outcome == .timedOut, let within = command.expectation?.within { text.put(text: " within \(within)ms") }
       return
     }
-    let kept = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
+    let kept = step.line[(step.line.startIndex + command.end)...].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? step.line.endIndex
     text.pad(to: expectationColumn)
     // What says nothing of the result stands behind the one that came.
     if expectation.outcome == nil, expectation.data == nil {
       text.put("= ")
-      writeOutcome(step, isCollected: step.job != nil, hasTime: expectation.within != nil, table, to: &text)
+      writeOutcome(step, isCollected: step.job != nil, hasTime: expectation.within != nil, data, table, to: &text)
       text.put(" ")
     }
-    text.put(text: turned(String(decoding: kept, as: UTF8.self), table))
+    text.put(text: expectationText(expectation, from: kept - step.line.startIndex, step, table))
   }
 
   /// The end of a call whose beginning is recorded already.
-  private static func write(endOf job: String, _ step: Step, _ table: Table, to text: inout Text) {
+  private static func write(endOf job: String, _ step: Step, _ data: String?, _ table: Table, to text: inout Text) {
     text.put(text: (step.isCut ? "cancel " : "wait ") + job)
-    writeExpectation(step, isCollected: true, table, to: &text)
+    writeExpectation(step, isCollected: true, data, table, to: &text)
   }
 
   /// What came of STEP; of a job when it IS COLLECTED, which has no deadline of its own. A call that would still wait had nobody
   /// interrupted it is one whose time is up.
-  private static func writeExpectation(_ step: Step, isCollected: Bool, _ table: Table, to text: inout Text) {
+  private static func writeExpectation(_ step: Step, isCollected: Bool, _ data: String?, _ table: Table, to text: inout Text) {
     text.pad(to: expectationColumn)
     text.put("= ")
-    writeOutcome(step, isCollected: isCollected, table, to: &text)
+    writeOutcome(step, isCollected: isCollected, data, table, to: &text)
     writeStates(step, table, to: &text)
   }
 
   /// The line HAS a TIME of its own, which will stand behind the outcome.
-  private static func writeOutcome(_ step: Step, isCollected: Bool, hasTime: Bool = false, _ table: Table, to text: inout Text) {
+  private static func writeOutcome(
+    _ step: Step, isCollected: Bool, hasTime: Bool = false, _ data: String?, _ table: Table, to text: inout Text
+  ) {
     guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
     if step.outcome == .timedOut, !isCollected { return text.put("timeout") }
     if step.isCut, !answer.failed, !isCollected { return text.put(text: hasTime ? "timeout" : "timeout within 200ms") }
@@ -119,12 +121,17 @@ enum RecordedLine {
     // This process has another number when the line is played.
     if exchange.call.name == "fcntl", step.gives == ["self"] { text.put("*") } else { text.put(answer.result) }
     if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
-    for data in answer.received.pieces where !data.isEmpty || exchange.call.name == "recvmmsg" {
-      text.put(text: " " + literal(data.prefix(longestData), table))
-      if data.count > longestData { text.put("...") }
+    for piece in answer.received.pieces where !piece.isEmpty || exchange.call.name == "recvmmsg" {
+      text.put(text: " " + (data ?? RecordedData.text(piece, of: exchange.call, table)))
     }
-    for word in step.gives { text.put(text: " " + byName(given: ControlKind.steady(word), table)) }
+    for word in step.gives { text.put(text: " " + given(word, by: exchange.call, table)) }
     if let sender = step.sender, ["recvfrom", "recvmsg", "recvmmsg"].contains(exchange.call.name) { text.put(text: " from {\(sender)}") }
+  }
+
+  /// A word that CALL gave, by name. getnameinfo gives a port by itself.
+  private static func given(_ word: String, by call: Call, _ table: Table) -> String {
+    let port = call.name == "getnameinfo" ? portNames(Array(word.utf8)[...], table) : nil
+    return port ?? byName(given: ControlKind.steady(word), table)
   }
 
   /// Data of a stream up to this length arrive together, as they were sent.

@@ -9,29 +9,54 @@ extension RecordedLine {
   /// as `Host: 127.0.0.1:40001`, has another port when it is played.
   static func literal(_ data: ArraySlice<UInt8>, _ table: Table) -> String { "\"" + portsNamed(data, table, plain) + "\"" }
 
-  /// Data as they were typed, likewise: what was typed from the screen is another number when it is played.
+  /// Data as they were typed, likewise: what was typed from the screen is another number when it is played. Names in braces are left.
   static func typed(data text: String, _ table: Table) -> String {
     if ["hex:", "fill:", "rep:", "@"].contains(where: text.hasPrefix) { return text }
-    return portsNamed(Array(text.utf8)[...], table) { String(decoding: $0, as: UTF8.self) }
+    func named(_ part: Substring) -> String { portsNamed(Array(part.utf8)[...], table) { String(decoding: $0, as: UTF8.self) } }
+    var all = "", rest = text[...]
+    while let name = rest.firstMatch(of: /{[A-Za-z_][A-Za-z0-9_.-]*}/) {
+      all += named(rest[..<name.range.lowerBound]) + name.output
+      rest = rest[name.range.upperBound...]
+    }
+    return all + named(rest)
   }
 
   private static func portsNamed(_ data: ArraySlice<UInt8>, _ table: Table, _ plain: (ArraySlice<UInt8>) -> String) -> String {
     var text = "", rest = data
-    while let number = rest.firstRange(where: { (0x30...0x39).contains($0) }) {
+    while let number = rest.firstRange(where: isDigit) {
       text += plain(rest[..<number.lowerBound])
-      text += portName(rest[number], table) ?? plain(rest[number])
+      text += portNames(rest[number], table) ?? plain(rest[number])
       rest = rest[number.upperBound...]
     }
     return text + plain(rest)
   }
 
+  static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
   private static func plain(_ data: ArraySlice<UInt8>) -> String { String(Literal.text(data).dropFirst().dropLast()) }
 
+  /// The names of the ports that DIGITS are, one or several with nothing between them; nil when they are anything else.
+  static func portNames(_ digits: ArraySlice<UInt8>, _ table: Table) -> String? {
+    guard !digits.isEmpty, digits.count % portLength == 0 else { return nil }
+    let ports = chosenPorts(table)
+    var names = ""
+    for start in stride(from: digits.startIndex, to: digits.endIndex, by: portLength) {
+      guard let port = ports.first(where: { digits[start..<start + portLength].elementsEqual($0.digits) }) else { return nil }
+      names += "{\(port.name).port}"
+    }
+    return names
+  }
+
   /// Only numbers of five digits are taken for ports: shorter ones may well be something else.
-  private static func portName(_ digits: ArraySlice<UInt8>, _ table: Table) -> String? {
-    guard digits.count == 5, let port = UInt16(String(decoding: digits, as: UTF8.self)) else { return nil }
-    let owner = table.all.first { table[$0].portWasChosen && table[$0].naming.local?.port == port }
-    return owner.map { "{\(table[$0].name).port}" }
+  private static let portLength = 5
+
+  /// The ports that the kernel chose, with the handles that have them.
+  static func chosenPorts(_ table: Table) -> [(name: String, digits: [UInt8])] {
+    table.all.compactMap { id in
+      guard table[id].portWasChosen, let port = table[id].naming.local?.port else { return nil }
+      let digits = Array("\(port)".utf8)
+      return digits.count == portLength ? (table[id].name, digits) : nil
+    }
   }
 
   /// The word that names all descriptors that STEP received, where the line named too few: which names are free next depends on

@@ -9,6 +9,7 @@ public final class Recorder {
   public let path: String
   private let descriptor: Int32
   private let table: Table
+  private var data = RecordedData()
   /// Bytes of whole lines so far; what goes beyond is cut off when a write fails.
   private var length = 0
 
@@ -48,7 +49,7 @@ public final class Recorder {
   /// Records STEP. What does nothing when played, or could not be played, is left out. Where the beginning of its call is recorded
   /// already, that is the job BEGUN.
   public func record(_ step: Step, role: String?, begunAs begun: String? = nil) throws(FileProblem) {
-    guard let line = RecordedLine.text(step, role: role, begunAs: begun, in: table) else { return }
+    guard let line = RecordedLine.text(step, role: role, begunAs: begun, data: data.text(of: step, in: table), in: table) else { return }
     try write(line)
   }
 

@@ -9,21 +9,6 @@ import Support
 import Testing
 
 @Suite struct RecorderTests {
-  /// Plays LINES and returns their recording, without its header.
-  private func recorded(_ lines: [String], role: String? = nil, isInteractive: Bool = true) throws -> [String] {
-    try Scratch.folder { folder in
-      let play = Play(isInteractive: isInteractive)
-      let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
-      for line in lines {
-        if let step = try? play.run(line) { try recorder.record(step, role: role) }
-      }
-      let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: recorder.path)), as: UTF8.self)
-      #expect(SessionFile.read(Array(text.utf8)).problems.isEmpty)
-      #expect(Play(timeout: 5000).file(String(text.dropFirst("sockplay 1\n".count))) == .held, "it cannot be played again:\n\(text)")
-      return text.split(separator: "\n").dropFirst().map { String($0.replacing(#/ +/#, with: " ")) }
-    }
-  }
-
   /// What is recorded of Scene.connected.
   private static let openingRecorded = [
     "socket srv tcp = fd [srv CLOSED]", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "listen srv 5 = 0 [srv LISTEN]",

@@ -6,7 +6,7 @@ extension Command {
   static let getaddrinfo = Command(
     name: "getaddrinfo", group: .connecting,
     parameters: [
-      Parameter("HOST", .text), Parameter("SERVICE", .text, optional: true),
+      Parameter("HOST", .text), Parameter("SERVICE", .value, optional: true),
       Parameter("HINT", .choice(Hints.offered), optional: true, repeats: true),
     ],
     summary: "Find the addresses of a HOST and a SERVICE.",

@@ -71,6 +71,8 @@ public struct Parameter: Sendable {
   /// What the word is, which tells how to complete it.
   public enum Kind: Sendable, Equatable {
     case handle, newHandle, address, integer, data, option, file, command, job, process, text
+    /// A text in which a port may stand.
+    case value
     /// Parts of a message to send, and room for one that is received.
     case message, messageRoom
     /// A handle with the events of poll(2) behind a colon, and one behind the letter of its set for select(2).

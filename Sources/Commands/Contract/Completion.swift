@@ -85,7 +85,7 @@ struct Offers {
     case .data: word.hasPrefix("@") ? .files(behind: "@") : .words(["@", "hex:", "fill:", "rep:"])
     case .newHandle where command.name == "socket": .words(SocketWords.offers(behind: words.dropFirst(), word))
     case .text: .words(text(of: command))
-    case .newHandle, .integer, .address: .none
+    case .newHandle, .integer, .address, .value: .none
     }
   }
 

@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   static let `let` = Command(
-    name: "let", group: .housekeeping, parameters: [Parameter("NAME", .text), Parameter("VALUE", .text)],
+    name: "let", group: .housekeeping, parameters: [Parameter("NAME", .text), Parameter("VALUE", .value)],
     summary: "Remember VALUE; {NAME} stands for it from then on.",
     manual: "let port = {srv.port} is read too. In a file, @let gives a value that --var can replace.",
     examples: ["let greeting \"Hello Bob\"", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", #"sendto a "{greeting}" {a} = 9"#]

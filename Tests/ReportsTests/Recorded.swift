@@ -1,0 +1,21 @@
+import Foundation
+@testable import Reports
+import Runner
+import SessionLanguage
+import Support
+import Testing
+
+/// Plays LINES and returns their recording, without its header.
+func recorded(_ lines: [String], role: String? = nil, isInteractive: Bool = true) throws -> [String] {
+  try Scratch.folder { folder in
+    let play = Play(isInteractive: isInteractive)
+    let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
+    for line in lines {
+      if let step = try? play.run(line) { try recorder.record(step, role: role) }
+    }
+    let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: recorder.path)), as: UTF8.self)
+    #expect(SessionFile.read(Array(text.utf8)).problems.isEmpty)
+    #expect(Play(timeout: 5000).file(String(text.dropFirst("sockplay 1\n".count))) == .held, "it cannot be played again:\n\(text)")
+    return text.split(separator: "\n").dropFirst().map { String($0.replacing(#/ +/#, with: " ")) }
+  }
+}

@@ -1,0 +1,84 @@
+import Sockets
+import Support
+import Testing
+
+@testable import Reports
+
+/// Ports that the kernel chose, wherever they stand in a recording. Each is played again with other ports.
+@Suite struct RecordedDataTests {
+  private func played(_ lines: [String]) throws -> [String] {
+    Array(try recorded(Scene.connected + lines).dropFirst(Scene.connected.count))
+  }
+
+  @Test func aPortThatIsCutIsNotInsistedOn() throws {
+    #expect(
+      try played([
+        #"send cli "Host: 127.0.0.1:{srv.port}\r\n/{srv.port}""#, "recv conn 19 MSG_PEEK", "recv conn 19", "recv conn 1", "recv conn 5",
+        "recv conn 64",
+      ]).dropFirst() == [
+        #"recv conn 19 MSG_PEEK = 19 "Host: 127.0.0.1:"..."#, #"recv conn 19 = 19 "Host: 127.0.0.1:"..."#, "recv conn 1 = 1 /^[0-9]{1}/",
+        #"recv conn 5 = 5 /^[0-9]{1}\r\n\//"#, #"recv conn 64 = 4 /^[0-9]{4}/"#,
+      ])
+  }
+
+  @Test func whatOnlyLooksLikeTheBeginningOfOneIsWritten() throws {
+    #expect(
+      try played([#"send cli "abc4""#, "recv conn 64", #"send cli "5 bytes""#, "recv conn"]).filter { $0.hasPrefix("recv") }
+        == [#"recv conn 64 = 4 "abc4""#, #"recv conn = 7 "5 bytes""#])
+  }
+
+  @Test func aMessageThatIsCutInsideAPortIsWrittenToThere() throws {
+    #expect(
+      try recorded([
+        "socket u udp", "bind u 127.0.0.1:0", #"sendmmsg u "at {u.port}" "{u.port}{u.port}" to {u}"#, "recvmmsg u 2 5",
+        #"sendto u "at {u.port}" {u}"#, "recv u 4",
+      ]).suffix(3).filter { $0.hasPrefix("recv") } == [
+        #"recvmmsg u 2 5 = 2 "at "... "{u.port}" 1.from:u 1.msg_flags:MSG_TRUNC 2.from:u 2.msg_flags:MSG_TRUNC from {u}"#,
+        #"recv u 4 = 4 "at "..."#,
+      ])
+  }
+
+  @Test func longDataAreNotCutInsideAPort() throws {
+    let lines = try played([#"send cli "{x}{srv.port}!""#.replacing("{x}", with: String(repeating: "x", count: 1021)), "recv conn 2000"])
+    #expect(lines[1] == "recv conn 2000 = 1027 \"" + String(repeating: "x", count: 1021) + "\"...")
+  }
+
+  @Test func portsWithNothingBetweenThemAreNamed() throws {
+    #expect(
+      try played([#"send cli "{srv.port}{cli.port}{srv.port}""#, "recv conn"]).last == #"recv conn = 15 "{srv.port}{cli.port}{srv.port}""#)
+  }
+
+  /// What a person types from the screen is another number when it is played.
+  @Test func portsInConditionsVariablesAndLookupsAreNamed() throws {
+    let play = Play(isInteractive: true)
+    for line in Scene.connected { try play.run(line) }
+    let srv = try #require(play.table.find("srv"))
+    let port = try #require(play.table[srv].naming.local).port
+    for (typed, written) in [
+      ("? srv.port == \(port)", "? srv.port == {srv.port}"),
+      ("? cli.peer == 127.0.0.1:\(port) and srv.port > 0 within 1s", "? cli.peer == {srv} and srv.port > 0 within 1s"),
+      ("? cli.peer == \"127.0.0.1:\(port)\"", "? cli.peer == \"127.0.0.1:{srv.port}\""),
+      ("let p \(port)", "let p {srv.port}"), ("let p = \(port)", "let p = {srv.port}"),
+      ("let a 127.0.0.1:\(port)", "let a 127.0.0.1:{srv.port}"), ("let h \"{p\(port)}\"", nil),
+      ("getaddrinfo 127.0.0.1 \(port) tcp", "getaddrinfo 127.0.0.1 {srv.port} tcp = 0 {srv}"),
+      ("getnameinfo {srv} NI_NUMERICHOST|NI_NUMERICSERV", "getnameinfo {srv} NI_NUMERICHOST|NI_NUMERICSERV = 0 127.0.0.1 {srv.port}"),
+      ("getpeername cli = 0 127.0.0.1:\(port)", "getpeername cli = 0 {srv}"),
+      ("send cli {srv.port} = 5", "send cli {srv.port} = 5"), ("recv conn = 5 \"\(port)\"", "recv conn = 5 \"{srv.port}\""),
+      ("send cli {srv.port} = 5", "send cli {srv.port} = 5"), ("recv conn = 5 /^\(port)/", "recv conn = 5 /^\(port)/"),
+    ] as [(String, String?)] {
+      guard let step = try? play.run(typed) else {
+        #expect(written == nil, "\(typed)")
+        continue
+      }
+      let line = try #require(RecordedLine.text(step, role: nil, in: play.table))
+      #expect(String(decoding: line, as: UTF8.self).replacing(#/ +/#, with: " ") == (written ?? "") + "\n", "\(typed)")
+    }
+  }
+
+  @Test func namesInBracesAreLeft() throws {
+    let play = Play()
+    for line in ["socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }
+    let port = try #require(play.table[0].naming.local).port
+    #expect(RecordedLine.typed(data: "\"{h\(port)} {\"p\":\(port)}\"", play.table) == "\"{h\(port)} {\"p\":{a.port}}\"")
+  }
+}
