@@ -112,6 +112,11 @@ extension RecordedLine {
 
   /// A word that a call gave; an address by the name of a handle that has it, connected ones too.
   static func byName(given text: String, _ table: Table) -> String {
+    if text.hasPrefix("unix:") {
+      // The kernel chose the name of a socket that nobody has bound.
+      let owner = table.all.first { table[$0].portWasChosen && table[$0].naming.local?.description == text }
+      return owner.map { "{\(table[$0].name)}" } ?? typed(data: text, table)
+    }
     guard let address = try? SocketAddress(text: text, for: .ipv4), address.number != 0 else { return text }
     let owner = table.bound(to: address) ?? table.all.first { table[$0].naming.local?.unmapped == address.unmapped }
     return owner.flatMap { byName(address, text, $0, table) } ?? text

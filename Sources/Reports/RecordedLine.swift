@@ -128,10 +128,16 @@ enum RecordedLine {
     if let sender = step.sender, ["recvfrom", "recvmsg", "recvmmsg"].contains(exchange.call.name) { text.put(text: " from {\(sender)}") }
   }
 
-  /// A word that CALL gave, by name. getnameinfo gives a port by itself.
+  /// A word that CALL gave, by name. getnameinfo gives a port by itself, and getsockname still that of a socket from which the kernel
+  /// has taken it back.
   private static func given(_ word: String, by call: Call, _ table: Table) -> String {
-    let port = call.name == "getnameinfo" ? portNames(Array(word.utf8)[...], table) : nil
-    return port ?? byName(given: ControlKind.steady(word), table)
+    if call.name == "getnameinfo", let port = portNames(Array(word.utf8)[...], table) { return port }
+    if call.name == "getsockname", let id = call.descriptor.flatMap({ table.owner(of: $0) }), table[id].kind.isInternet,
+      table[id].portWasChosen, table[id].naming.local == nil, let colon = word.lastIndex(of: ":"), word[colon...] != ":0"
+    {
+      return word[...colon] + "*"
+    }
+    return byName(given: ControlKind.steady(word), table)
   }
 
   /// Data of a stream up to this length arrive together, as they were sent.

@@ -38,6 +38,7 @@ extension SocketAddress {
   public var leavesChoice: Bool {
     switch self {
     case .vsock: isUnset
+    case .unix: isUnnamed
     default: number == 0
     }
   }

@@ -75,6 +75,22 @@ import Testing
     }
   }
 
+  /// The kernel takes the port back, and getsockname tells of it all the same.
+  @Test func aPortThatIsNobodysAnyMoreIsNotInsistedOn() throws {
+    #expect(
+      try recorded(["socket t tcp", "bind t 127.0.0.1:0", "connect t unspec", "getsockname t", "listen t"]).dropFirst(2)
+        == ["connect t unspec = 0 [t CLOSED]", "getsockname t = 0 127.0.0.1:*", "listen t = 0 [t LISTEN]"])
+  }
+
+  @Test func namesOfUNIXDomainSocketsAreWrittenByName() throws {
+    let own = "unix:@sockplay-\(UInt64.random(in: 0...UInt64.max))-"
+    #expect(
+      try recorded([
+        "socket u udp", "bind u 127.0.0.1:0", "socket srv unix-dgram", "bind srv \(own){u.port}", "getsockname srv",
+        "socket cli unix-dgram", "setsockopt cli SO_PASSCRED on", "sendto cli x {srv}", "getsockname cli", "recvfrom srv",
+      ]).filter { $0.hasPrefix("getsockname") } == ["getsockname srv = 0 \(own){u.port}", "getsockname cli = 0 {cli}"])
+  }
+
   @Test func namesInBracesAreLeft() throws {
     let play = Play()
     for line in ["socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }
