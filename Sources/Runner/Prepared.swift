@@ -9,6 +9,8 @@ final class Prepared {
   private var reading: Reading?
   /// The table's epoch in which it means the same call as before for certain; below 0 for none.
   private var epoch = -1
+  /// The most bytes of data that a call which is kept may hold: a file may have many lines.
+  private static let longest = 4096
 
   init(_ statement: Statement) {
     self.statement = statement
@@ -29,9 +31,10 @@ final class Prepared {
     let action = try command.run(Words(reading), table)
     if case .call(let invocation) = action, invocation !== reading.invocation {
       let isLasting = invocation.isTransfer && line.isConstant && epoch == table.epoch
-      // It may hold much that is sent, and is not kept where it cannot be used again.
-      reading.invocation = isLasting || reading.mayComeAgain ? invocation : nil
-      self.epoch = isLasting ? epoch : -1
+      // It may hold much that is sent, and is not kept then, nor where it cannot be used again.
+      let isKept = (isLasting || reading.mayComeAgain) && invocation.call.dataCount <= Self.longest
+      reading.invocation = isKept ? invocation : nil
+      self.epoch = isLasting && isKept ? epoch : -1
     }
     return action
   }

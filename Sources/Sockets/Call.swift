@@ -42,16 +42,25 @@ public final class Call: Sendable {
 
   /// How many bytes of data it holds, or has room for.
   public var weight: Int {
-    arguments.reduce(0) { sum, argument in
+    arguments.reduce(dataCount) { sum, argument in
       switch argument {
       case .buffer: sum + max(0, length ?? 0)
+      case .messageRoom(let room): sum + room.count
+      case .messagesRoom(let room, let count): sum + room.count * count
+      case .vectorRoom(let lengths): sum + lengths.reduce(0, +)
+      default: sum
+      }
+    }
+  }
+
+  /// How many bytes of data it holds.
+  public var dataCount: Int {
+    arguments.reduce(0) { sum, argument in
+      switch argument {
       case .bytes(let bytes): sum + bytes.count
       case .message(let message): sum + message.count
       case .messages(let messages): sum + messages.reduce(0) { $0 + $1.count }
-      case .messageRoom(let room): sum + room.count
-      case .messagesRoom(let room, let count): sum + room.count * count
       case .vectors(let buffers): sum + buffers.reduce(0) { $0 + $1.count }
-      case .vectorRoom(let lengths): sum + lengths.reduce(0, +)
       default: sum
       }
     }

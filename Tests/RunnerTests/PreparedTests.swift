@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Runner
+@testable import Runner
 import SessionLanguage
 import Sockets
 import Support
@@ -138,6 +138,16 @@ import Testing
     #expect(play.file(["pipe a b", "close b", "close a", "socket a tcp", "close a"].text) == .held)
     #expect(kernel.calls.last == Call("close", .descriptor(1_000_007)))
     #expect(play.table.all.allSatisfy { !play.table[$0].isOpen })
+  }
+
+  /// A file may have many lines, each with much to send.
+  @Test(arguments: [("send a fill:4K", true), ("send a fill:4097", false), ("writev a fill:4K x", false), ("recv a 100K", true)])
+  func aCallThatHoldsMuchIsNotKept(line: String, isKept: Bool) throws {
+    let play = Play(kernel: ScriptedKernel())
+    try play.run("socket a udp")
+    let prepared = Prepared(try Parser.parse(Array(line.utf8)))
+    _ = try prepared.understand(try #require(prepared.statement.command), in: play.table)
+    #expect((prepared.known(in: play.table) != nil) == isKept)
   }
 
   @Test func aFileIsReadAgain() throws {

@@ -16,6 +16,16 @@ import Testing
     #expect(Call("epoll_ctl", .descriptor(3), .symbol("EPOLL_CTL_DEL"), .descriptor(4)).asked == nil)
   }
 
+  @Test func whatACallHoldsIsPartOfItsWeight() {
+    let call = Call("sendmsg", .descriptor(3), .message(Message([[1, 2], [3]])))
+    #expect(call.dataCount == 3 && call.weight == 3)
+    #expect(
+      Call("recv", .descriptor(3), .buffer, .integer(9)).dataCount == 0 && Call("recv", .descriptor(3), .buffer, .integer(9)).weight == 9)
+    #expect(
+      Call("writev", .descriptor(3), .vectors([[1], [2, 3]])).weight == 3
+        && Call("readv", .descriptor(3), .vectorRoom([5, 6])).weight == 11)
+  }
+
   @Test func someCallsMakeADescriptor() {
     #expect(Call("socket").makesDescriptor && Call("accept").makesDescriptor)
     #expect(!Call("connect").makesDescriptor && !Call("close").makesDescriptor)
