@@ -31,7 +31,10 @@ import Testing
 
   @Test(arguments: [
     (["socket t tcp"], "setsockopt t TCP_KEEPIDLE 0", "TCP_KEEPIDLE takes 1 to 32767"),
-    (["socket t tcp"], "setsockopt t IP_TTL 256", "IP_TTL takes 1 to 255"),
+    (["socket t tcp"], "setsockopt t IP_TTL 256", "IP_TTL takes -1, or 1 to 255"),
+    (["socket t tcp"], "setsockopt t TCP_MAXSEG 87", "TCP_MAXSEG takes 0, or 88 to 32767"),
+    (["socket u udp"], "setsockopt u IP_MTU_DISCOVER 6", "IP_MTU_DISCOVER takes 0 to 5"),
+    (["socket u udp"], "setsockopt u IP_MULTICAST_TTL 256", "IP_MULTICAST_TTL takes -1 to 255"),
     (["socket t tcp"], "setsockopt t SO_BINDTODEVICE nosuch", "there is no interface of that name"),
     (
       ["socket t tcp"], "setsockopt t TCP_CONGESTION nosuch",

@@ -25,9 +25,10 @@ extension Reason.Context {
   }
 
   private var outOfRange: String? {
-    guard let (symbol, form, bytes) = setting, let range = Self.ranges[symbol], let value = form.number(of: bytes), !range.contains(value)
+    guard let (symbol, form, bytes) = setting, let range = SocketOption.named(symbol)?.range, let value = form.int(of: bytes),
+      !range.contains(value)
     else { return nil }
-    return "\(symbol) takes \(range.lowerBound) to \(range.upperBound)"
+    return "\(symbol) takes \(range.text)"
   }
 
   private var noGroup: String? {
@@ -44,13 +45,6 @@ extension Reason.Context {
     guard let symbol = call.optionToSet, call.arguments.count > 3, case .option(let form, let bytes) = call.arguments[3] else { return nil }
     return (symbol, form, bytes)
   }
-
-  /// What do_tcp_setsockopt, do_ip_setsockopt and do_ipv6_setsockopt of the kernel take.
-  private static let ranges: [String: ClosedRange<Int>] = [
-    "TCP_KEEPIDLE": 1...32767, "TCP_KEEPINTVL": 1...32767, "TCP_KEEPCNT": 1...127, "TCP_SYNCNT": 1...127, "TCP_MAXSEG": 88...32767,
-    "TCP_USER_TIMEOUT": 0...Int(Int32.max), "IP_TTL": 1...255, "IP_MULTICAST_TTL": 0...255, "IP_MTU_DISCOVER": 0...5,
-    "IPV6_UNICAST_HOPS": -1...255, "IPV6_MULTICAST_HOPS": -1...255, "IPV6_TCLASS": -1...255, "IPV6_MTU_DISCOVER": 0...5,
-  ]
 
   /// Which end of a pipe was asked for what the other is there for.
   var wrongEnd: String? {

@@ -86,6 +86,6 @@ extension Table {
   func option(_ symbol: String, of id: HandleID) -> Int? {
     guard self[id].isOpen, let option = SocketOption.named(symbol) else { return nil }
     guard case .value(let bytes) = kernel.value(of: option, on: self[id].descriptor) else { return nil }
-    return option.form.number(of: bytes)
+    return option.form.int(of: bytes)
   }
 }

@@ -1,14 +1,14 @@
 // The multicast options of ip(7).
 extension SocketOption {
   private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite
+    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite, takes: OptionRange? = nil
   ) -> SocketOption {
-    SocketOption(.ip, symbol, number, form, access, page: "ip(7)", meaning)
+    SocketOption(.ip, symbol, number, form, access, page: "ip(7)", meaning, takes: takes)
   }
 
   static let multicastOptions: [SocketOption] = [
     row("IP_MULTICAST_IF", 32, .address, "the address of the interface that multicast leaves through"),
-    row("IP_MULTICAST_TTL", 33, .integer("hops"), "time to live of multicast that is sent"),
+    row("IP_MULTICAST_TTL", 33, .integer("hops"), "time to live of multicast that is sent", takes: [-1...255]),
     row("IP_MULTICAST_LOOP", 34, .flag, "multicast that is sent comes to this machine too"),
     row("IP_ADD_MEMBERSHIP", 35, .membership, "joins a multicast group on an interface", .writeOnly),
     row("IP_DROP_MEMBERSHIP", 36, .membership, "leaves a multicast group", .writeOnly),
@@ -17,6 +17,6 @@ extension SocketOption {
     row("IP_ADD_SOURCE_MEMBERSHIP", 39, .sourceMembership, "joins a multicast group, to hear one source", .writeOnly),
     row("IP_DROP_SOURCE_MEMBERSHIP", 40, .sourceMembership, "leaves one source of a multicast group", .writeOnly),
     row("IP_MSFILTER", 41, .sourceFilter, "all sources of a group that are heard, or are not", .writeOnly),
-    row("IP_MULTICAST_ALL", 49, .flag, "takes multicast of every group that anybody on this machine joined"),
+    row("IP_MULTICAST_ALL", 49, .flag, "takes multicast of every group that anybody on this machine joined", takes: [0...1]),
   ]
 }

@@ -59,6 +59,12 @@ extension OptionForm {
     }
   }
 
+  /// The int that the value is, also where people read a constant's name in its place.
+  public func int(of bytes: [UInt8]) -> Int? {
+    if case .constant = self { return number(bytes) }
+    return number(of: bytes)
+  }
+
   /// The unit behind a number, with a blank before it.
   public var unit: String {
     if case .integer(let unit) = self, !unit.isEmpty { return " " + unit }

@@ -11,6 +11,8 @@ public struct SocketOption: Sendable {
   public let page: String
   /// One line for people.
   public let meaning: String
+  /// The values that setsockopt takes, where this is not every value; others are EINVAL.
+  public let range: OptionRange?
 
   /// The second argument of setsockopt(2). The raw values are Linux's.
   public enum Level: Int32, Sendable, CaseIterable {
@@ -43,7 +45,8 @@ public struct SocketOption: Sendable {
   public enum Access: Sendable { case readWrite, readOnly, writeOnly }
 
   init(
-    _ level: Level, _ symbol: String, _ number: Int32, _ form: OptionForm, _ access: Access = .readWrite, page: String, _ meaning: String
+    _ level: Level, _ symbol: String, _ number: Int32, _ form: OptionForm, _ access: Access = .readWrite, page: String, _ meaning: String,
+    takes range: OptionRange? = nil
   ) {
     self.level = level
     self.symbol = symbol
@@ -52,6 +55,7 @@ public struct SocketOption: Sendable {
     self.access = access
     self.page = page
     self.meaning = meaning
+    self.range = range
   }
 }
 

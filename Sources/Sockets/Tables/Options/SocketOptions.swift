@@ -1,9 +1,9 @@
 // socket(7), but for what is in UnixOptions.swift and BufferOptions.swift.
 extension SocketOption {
   private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite
+    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite, takes: OptionRange? = nil
   ) -> SocketOption {
-    SocketOption(.socket, symbol, number, form, access, page: "socket(7)", meaning)
+    SocketOption(.socket, symbol, number, form, access, page: "socket(7)", meaning, takes: takes)
   }
 
   static let socketOptions: [SocketOption] = [
@@ -35,7 +35,9 @@ extension SocketOption {
     row("SO_RXQ_OVFL", 40, .flag, "datagrams come with the count of those dropped"),
     row("SO_LOCK_FILTER", 44, .flag, "the filter cannot be changed any more"),
     row("SO_SELECT_ERR_QUEUE", 45, .flag, "an error in the error queue shows as POLLPRI"),
-    row("SO_BUSY_POLL", 46, .integer("µs"), "how long a receiving call polls the device; more needs CAP_NET_ADMIN"),
+    row(
+      "SO_BUSY_POLL", 46, .integer("µs"), "how long a receiving call polls the device; more needs CAP_NET_ADMIN",
+      takes: [0...OptionRange.most]),
     row("SO_INCOMING_CPU", 49, .integer(""), "the processor that serves the socket"),
     row("SO_ATTACH_BPF", 50, .integer(""), "an eBPF program, by its descriptor, that filters what arrives", .writeOnly),
     row("SO_ATTACH_REUSEPORT_CBPF", 51, .filter, "a classic BPF program that chooses among sockets on one port", .writeOnly),
@@ -44,6 +46,6 @@ extension SocketOption {
     ),
     row("SO_INCOMING_NAPI_ID", 56, .integer(""), "the device queue that the last packet came through", .readOnly),
     row("SO_COOKIE", 57, .bytes(8), "the kernel's own number of the socket", .readOnly),
-    row("SO_ZEROCOPY", 60, .flag, "allows MSG_ZEROCOPY"),
+    row("SO_ZEROCOPY", 60, .flag, "allows MSG_ZEROCOPY", takes: [0...1]),
   ]
 }
