@@ -42,7 +42,7 @@ public final class Linux: Kernel {
 
   public func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot {
     if kind.isTCP { return kind.isMPTCP ? observeMPTCP(descriptor, kind) : observeTCP(descriptor, &tally) }
-    if kind.domain == .unix { return observeUNIX(descriptor) }
+    if kind.domain == .unix { return observeUNIX(descriptor, kind) }
     if kind.isInternet, kind.type == .datagram, !kind.isPing { return observeUDP(descriptor) }
     return kind.isSocket ? observeOther(descriptor, kind) : observeFile(descriptor)
   }
@@ -193,12 +193,13 @@ extension Linux {
     return snapshot
   }
 
-  private func observeUNIX(_ descriptor: Int32) -> Snapshot {
+  /// The diagnostics know those of their own network namespace only; of others their addresses tell.
+  private func observeUNIX(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
     var found = sockplay_diag()
     guard let inode = inode(descriptor),
       sockplay_diag_unix(diagnostics, UInt32(truncatingIfNeeded: inode), &found) == 0,
       let state = SocketState(rawValue: found.state)
-    else { return Snapshot(state: .unconnected) }
+    else { return observeOther(descriptor, kind) }
     var snapshot = Snapshot(state: state)
     if state == .established { snapshot.shut = Directions(rawValue: found.shut) }
     if state == .listen {

@@ -26,6 +26,13 @@ extension Table {
     return handle.isShared ? kernel.isNonblocking(handle.descriptor) : handle.isNonblocking
   }
 
+  /// Whether a handle's socket belongs to another network namespace than those that this session makes: then what the kernel tells
+  /// of the machine's sockets, routes and settings says nothing of it.
+  public func isElsewhere(_ id: HandleID) -> Bool {
+    let handle = self[id]
+    return handle.isShared && handle.isOpen && handle.kind.isSocket && kernel.isElsewhere(handle.descriptor)
+  }
+
   /// The open handle on the socket of that INODE, which a socket has for itself alone. They are all asked, because few
   /// descriptors come from elsewhere and each other handle would have to be asked when it is made.
   private func open(onInode inode: UInt64?) -> HandleID? {

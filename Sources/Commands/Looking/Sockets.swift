@@ -50,9 +50,16 @@ private struct SocketList {
 
   var lines: [String] {
     let rows = rows
-    let table = rows.isEmpty ? ["there are no such sockets"] : Columns.align([Self.head] + rows.map(\.cells))
+    let table =
+      rows.isEmpty && filter.elsewhere.isEmpty
+      ? ["there are no such sockets"] : rows.isEmpty ? [] : Columns.align([Self.head] + rows.map(\.cells))
     let hides = geteuid() != 0 && (filter.wantsProcess ? rows.isEmpty : rows.contains(where: \.isHidden))
-    return table + (hides ? ["which sockets other users' processes have, only root may see"] : [])
+    return table + filter.elsewhere.map(Self.elsewhere) + (hides ? ["which sockets other users' processes have, only root may see"] : [])
+  }
+
+  private static func elsewhere(_ handle: Handle) -> String {
+    let from = handle.owner.map { ": nsenter --net --target \($0.pid) ss -a, as root, shows them" } ?? ""
+    return "\(handle.name) belongs to another network namespace, whose sockets are not listed here" + from
   }
 
   var rows: [Row] {
@@ -96,6 +103,8 @@ struct SocketFilter {
   private var states: [SocketState] = []
   private var families: Set<String> = []
   private var handles: Set<String> = []
+  /// Those of the handles whose sockets belong to another network namespace.
+  private(set) var elsewhere: [Handle] = []
   private var processes: Set<String> = []
   /// Whether the list is to be repeated, and how often.
   private(set) var watch: (count: Int?, span: Span)?
@@ -124,8 +133,9 @@ struct SocketFilter {
       families.insert(text)
     } else if let port = UInt16(numeral: text.hasPrefix(":") ? String(text.dropFirst()) : text) {
       ports.insert(port)
-    } else if table.find(text) != nil {
+    } else if let id = table.find(text) {
       handles.insert(text)
+      if table.isElsewhere(id) { elsewhere.append(table[id]) }
     } else if let state = SocketState(name: text) {
       states.append(state)
     } else if text.hasPrefix("pid:") || text.hasPrefix("process:") {
