@@ -15,7 +15,10 @@ extension Session {
     }
     if answer.cameWithSIGPIPE { step.gives.append("SIGPIPE") }
     let subject = isThere ? invocation.subject : nil
-    if answer.failed, let subject { table.noteEnd(subject, answer.errno) }
+    // Of connect ECONNABORTED tells only that the errno of an earlier handshake was taken already.
+    if answer.failed, let subject, invocation.call.name != "connect" || answer.errno.rawValue != ECONNABORTED {
+      table.noteEnd(subject, answer.errno)
+    }
     let isClosing = !invocation.isTransfer && invocation.call.name == "close"
     if !audience.wantsChanges {
       if invocation.isTransfer { return }
@@ -24,6 +27,7 @@ extension Session {
       if let subject, !invocation.isOpening { table.learnNaming(subject, peer: invocation.peer(of: answer)) }
       return
     }
+    let cause = subject.flatMap { resetCause(of: invocation, answer, on: $0) }
     for id in made {
       step.changes.append(table.introduce(id, peer: invocation.peer(of: answer)))
       attribute(id, step)
@@ -31,19 +35,33 @@ extension Session {
     look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
     for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
     if let bystander = invocation.bystander {
-      look(at: bystander, step)
+      look(at: bystander, expecting: cause, step)
       table.related(to: bystander) { look(at: $0, step) }
     }
     if let subject {
       table.related(to: subject, isClosing: isClosing) {
-        let before = table[$0].snapshot.state
-        if $0 != invocation.bystander { look(at: $0, mayHaveRead: jobs.isBusy($0), step) }
-        // One end has just closed, and the other went straight to CLOSED: that takes a RST.
-        if isClosing, before.isUntouchedByFIN, table[$0].snapshot.state == .closed { table.noteReset($0) }
+        if $0 != invocation.bystander { look(at: $0, mayHaveRead: jobs.isBusy($0), expecting: cause, step) }
       }
     }
     if let notes = invocation.notes { step.report += notes(table, answer) }
     if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }
+  }
+
+  /// Why the call of INVOCATION would have reset the connection of ID, as it was before.
+  private func resetCause(of invocation: Invocation, _ answer: Answer, on id: HandleID) -> ResetCause? {
+    if answer.failed || invocation.isTransfer { return nil }
+    switch invocation.call.name {
+    case "close": return ResetCause(closing: table[id], seen: table[id].snapshot)
+    case "connect": return invocation.call.address == .unspecified ? .disconnected(table[id].name) : nil
+    default: return nil
+    }
+  }
+
+  /// Looks at a handle. When it went straight to CLOSED, RST came, because of CAUSE.
+  private func look(at id: HandleID, mayHaveRead: Bool = true, expecting cause: ResetCause?, _ step: Step) {
+    let before = table[id].snapshot.state
+    look(at: id, mayHaveRead: mayHaveRead, step)
+    if let cause, before.isUntouchedByFIN, table[id].snapshot.state == .closed { table.noteReset(id, because: cause) }
   }
 
   func look(at id: HandleID?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {

@@ -22,7 +22,8 @@ import Testing
     // ETIMEDOUT, as SO_ERROR gives it, and as a call does.
     let cli = play.table.find("cli")!
     try play.run("reset conn")
-    #expect(try end(play, "cli") == "  now   the connection is over: the other end sent RST", "this session has reset it")
+    let reset = "  now   the connection is over: the other end sent RST, because conn was closed with SO_LINGER on and 0 s"
+    #expect(try end(play, "cli") == reset, "this session has reset it")
     play.table.noteEnd(cli, Errno(ETIMEDOUT))
     #expect(try end(play, "cli") == "  now   the connection is over: the other end did not answer, and the kernel gave up")
     play.table.noteEnd(cli, Errno(ECONNABORTED))
@@ -88,6 +89,36 @@ import Testing
     #expect(report.contains { $0.hasPrefix("  next  in ") && $0.hasSuffix("its receive window is full") }, "\(report)")
   }
 
+  @Test(arguments: [
+    (["connect cli unspec"], "conn", "because connect cli unspec gave the connection up"),
+    (["send conn hello", "close cli"], "conn", "because cli was closed with 5 bytes unread"),
+    (["socket two tcp", "connect two {srv}", "close srv"], "two", "because srv was closed before it had accepted the connection"),
+  ])
+  func aResetThatThisSessionBroughtAboutSaysWhy(_ lines: [String], _ handle: String, _ why: String) throws {
+    let play = try play(Scene.connected + lines)
+    #expect(try end(play, handle) == "  now   the connection is over: the other end sent RST, " + why)
+    #expect(try play.run("recv \(handle) 9 = -1 ECONNRESET").why == "the other end of \(handle) sent RST, \(why)")
+    #expect(try play.run("send \(handle) x = -1 EPIPE").why == "the connection is over: the other end sent RST, " + why)
+  }
+
+  /// The errno is given away once, so that nobody may ask for it unasked.
+  @Test func aHandshakeThatFailedByItselfNamesItsErrno() throws {
+    let play = try play(["socket x tcp", "bind x 127.0.0.1:0", "socket c tcp", "nonblock c on", "connect c {x} = -1 EINPROGRESS"])
+    let x = "\(try #require(play.table[play.table.find("x")!].naming.local))"
+    let why = "x is bound to \(x) and does not listen, so the kernel answered the SYN with RST"
+    let untold = "  now   its handshake with \(x) has failed, and its errno has not been told yet: \(why)"
+    #expect(try play.run("why c").report.contains(untold))
+    #expect(try play.failures("getsockopt c SO_ERROR = 0") == [])
+    let told = "its handshake with \(x) failed with ECONNREFUSED: \(why)"
+    #expect(try play.run("why c").report.contains("  now   " + told))
+    #expect(try play.run("send c x").why == "c has no connection: " + told)
+    // What comes of connecting once more is no news of the handshake.
+    try play.run("connect c {x} = -1 ECONNABORTED")
+    #expect(try play.run("why c").report.contains("  now   " + told))
+    try play.run("connect c unspec")
+    #expect(try play.run("why c").report.contains("  now   it has no connection and no address"))
+  }
+
   @Test(.enabled(if: Namespace.isPossible)) func whatIsElsewhereCannotBeSeen() throws {
     let peer = try PythonPeer(
       """
@@ -95,6 +126,7 @@ import Testing
       c = ctypes.CDLL(None); c.unshare(0x40000000 if os.geteuid() == 0 else 0x50000000); c.prctl(0x59616d61, ctypes.c_ulong(-1))
       l = socket.socket(); fcntl.ioctl(l, 0x8914, struct.pack('16sh14x', b'lo', 65)); l.bind(('127.0.0.1', 0)); l.listen(1)
       a = socket.create_connection(l.getsockname()); b = l.accept()[0]; say(a.fileno())
+      u, v = socket.socketpair(); f = socket.socket(); say(u.fileno()); say(f.fileno()); say(l.getsockname()[1])
       """)
     defer { peer.end() }
     let play = try play(["adopt \(peer.pid) \(try peer.line()) got"])
@@ -102,6 +134,14 @@ import Testing
     let elsewhere = "it belongs to another network namespace: its other end and its timers cannot be seen from here"
     #expect(report.contains("  now   \(elsewhere)"), "\(report)")
     #expect(!report.contains { $0.hasPrefix("  next") || $0.contains("is gone") })
+    let list = "got belongs to another network namespace, whose sockets are not listed here"
+    #expect(try play.run("sockets got").report == [list + ": nsenter --net --target \(peer.pid) ss -a, as root, shows them"])
+    try play.run("adopt \(peer.pid) \(try peer.line()) pair")
+    #expect(play.state("pair") == .established)
+    try play.run("adopt \(peer.pid) \(try peer.line()) fresh")
+    let why = try play.run("bind fresh 127.0.0.1:\(try peer.line()) = -1 EADDRINUSE").why
+    #expect(why?.hasSuffix(" in the network namespace of fresh, which cannot be seen from here") == true, "\(why ?? "-")")
+    #expect(try !play.run("why").report.contains { $0.contains("nobody has") })
   }
 
   @Test(.enabled(if: MPTCP.isPossible)) func aClosedMPTCPConnectionIsAskedByItsToken() throws {

@@ -150,7 +150,7 @@ import Testing
   @Test func aResetThatCameLateIsRemembered() throws {
     let play = try play(Scene.connected + ["send cli x", "sleep 20ms", "close conn"])
     let report = try play.run("why cli").report
-    #expect(report.contains("  now   the connection is over: the other end sent RST"))
+    #expect(report.contains("  now   the connection is over: the other end sent RST, because conn was closed with 1 byte unread"))
     #expect(report.contains { $0.hasPrefix("  came  ESTABLISHED → CLOSED when close conn ran, ") })
     #expect(try play.run("why conn").report == ["conn is gone: it was closed, and the kernel holds nothing of it any more"])
   }

@@ -40,7 +40,7 @@ extension Invocation {
       finish: { table, answer in
         if !answer.failed || answer.errno.isUnderWay { table.forgetEnd(id) }
         if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
-        if answer.failed, answer.errno.isUnderWay { table.noteTarget(id, address) }
+        if answer.failed, answer.errno.isUnderWay || answer.errno.isUnreached { table.noteTarget(id, address) }
         if !answer.failed, address != .unspecified { table.noteConnected(id, address) }
         if !answer.failed, address == .unspecified { table.noteDisconnected(id) }
         return []

@@ -9,9 +9,10 @@ extension Table {
     for one in same(id) { self[one].end = errno }
   }
 
-  /// Notes that the other end, which closed just now, has sent RST: nothing else takes a connection to CLOSED at that moment.
-  public func noteReset(_ id: HandleID) {
+  /// Notes that the other end has sent RST just now, and why: nothing else takes a connection to CLOSED at that moment.
+  public func noteReset(_ id: HandleID, because cause: ResetCause) {
     if self[id].end == nil { noteEnd(id, Errno(ECONNRESET)) }
+    for one in same(id) { self[one].resetCause = cause }
   }
 
   /// Notes that a connect to ADDRESS succeeded.
@@ -22,7 +23,33 @@ extension Table {
 
   /// Notes that a handle's connection begins anew, or that there is none.
   func forgetEnd(_ id: HandleID) {
-    for one in slots[id] == nil ? [] : same(id) { (self[one].end, self[one].hasConnected) = (nil, false) }
+    for one in slots[id] == nil ? [] : same(id) { (self[one].end, self[one].resetCause, self[one].hasConnected) = (nil, nil, false) }
+  }
+}
+
+/// Why a handle of this session has made its kernel send RST.
+public enum ResetCause: Sendable, Equatable {
+  /// It was closed with so many bytes unread, which the other end takes for delivered.
+  case unread(Int, of: String)
+  /// It was closed with SO_LINGER on and no time.
+  case lingering(String)
+  /// A connect to AF_UNSPEC gave the connection up.
+  case disconnected(String)
+  /// It was a listener, which was closed while the connection waited in its queue.
+  case unaccepted(String)
+  /// It was closed, and nothing tells more.
+  case closed(String)
+
+  /// Why closing HANDLE, as it was last SEEN, made its kernel send RST.
+  public init(closing handle: Handle, seen: Snapshot) {
+    let isAtOnce = handle.optionsSet["SO_LINGER"] == "on 0s"
+    self =
+      switch seen.state {
+      case .listen: .unaccepted(handle.name)
+      case _ where isAtOnce: .lingering(handle.name)
+      case _ where seen.unread > 0: .unread(seen.unread, of: handle.name)
+      default: .closed(handle.name)
+      }
   }
 }
 

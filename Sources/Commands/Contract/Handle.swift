@@ -20,7 +20,7 @@ public final class Handle {
   public internal(set) var naming = Naming()
   /// Both addresses as its table has them; nil while it is not found by them.
   var connection: ConnectionKey?
-  /// Where its handshake goes that is still under way; getpeername tells only when it is done.
+  /// Where its last handshake went; getpeername tells only of one that is done.
   public internal(set) var target: SocketAddress?
   /// Whether it is a TCP socket of which both addresses are known.
   var isConnected = false
@@ -32,9 +32,11 @@ public final class Handle {
   /// Whether shutdown(2) closed its receiving side here, so that an end of file is no news of the other end.
   public internal(set) var isShutForReading = false
   /// Whether a connect succeeded, so that it had a connection, be it only for a moment.
-  var hasConnected = false
+  public internal(set) var hasConnected = false
   /// The errno that told how its connection ended, where a call or SO_ERROR has reported it.
   public internal(set) var end: Errno?
+  /// Why the other end sent RST, where that was a handle of this session.
+  public internal(set) var resetCause: ResetCause?
   /// Whether its calls return EAGAIN in place of waiting (O_NONBLOCK).
   public internal(set) var isNonblocking = false
   /// The other end of the connection, when it is in this process too.

@@ -172,7 +172,7 @@ extension Table {
     for one in slots[id] == nil ? [] : same(id) where self[one].portWasChosen { self[one].isBound = false }
   }
 
-  /// Notes where a connect leads that goes on by itself.
+  /// Notes where a connect led that goes on by itself, or that failed.
   func noteTarget(_ id: HandleID, _ address: SocketAddress) {
     for one in slots[id] == nil ? [] : same(id) { self[one].target = address.reachable }
   }
@@ -188,6 +188,7 @@ extension Table {
     for one in same(id) {
       unlink(one)
       self[one].naming = Naming()
+      self[one].target = nil
       self[one].isShutForReading = false
     }
   }

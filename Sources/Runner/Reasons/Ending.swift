@@ -26,11 +26,25 @@ extension Situation {
   /// What ERRNO, with which the connection ended, tells of it.
   private func meaning(_ errno: Errno) -> String {
     switch errno.symbol {
-    case "ECONNRESET": "the other end sent RST"
+    case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? "")
     case "ETIMEDOUT": "the other end did not answer, and the kernel gave up"
     case "ECONNABORTED": "this machine ended it (ss -K, or an interface or address that went away)"
     default: "it ended with \(errno.symbol) (\(errno.text))"
     }
+  }
+
+  /// How a handshake ended that led to no connection. The errno is given away once: to SO_ERROR, or to the next call.
+  var failedHandshake: String? {
+    guard handle.kind.isTCP, seen.state == .closed || seen.state == .bound, handle.naming.peer == nil, !handle.hasConnected,
+      let target = handle.target
+    else { return nil }
+    let refusal = Refusal(target, handle, table)
+    guard let end = handle.end else {
+      let hint = refusal.isCertain ? ": \(refusal.text)" : ""
+      return "its handshake with \(target) has failed, and its errno has not been told yet" + hint
+    }
+    let reason = end.symbol == "ECONNREFUSED" ? refusal.text : end.text
+    return "its handshake with \(target) failed with \(end.symbol): \(reason)"
   }
 
   /// What is left to say where no errno was seen.
@@ -47,8 +61,27 @@ extension Situation {
       ? ["getsockopt \(handle.name) SO_ERROR tells how it ended"] : []
   }
 
+  /// What to do about a handshake that has failed.
+  var handshakeAdvice: [String] {
+    guard handle.end == nil else { return ["make a new socket, or connect \(handle.name) again"] }
+    return ["getsockopt \(handle.name) SO_ERROR tells the errno, once; so would the next call on it"]
+  }
+
   /// A field of TCP_INFO; nil without a descriptor, and where this kernel does not tell it.
   func info(_ name: String) -> Int? {
     (handle.isOpen ? table.kernel.tcpInfoBytes(handle.descriptor) : nil).flatMap { TCPField.named(name)?.read($0) }
+  }
+}
+
+extension ResetCause {
+  /// Behind `the other end sent RST`.
+  var clause: String {
+    switch self {
+    case .unread(let count, let name): ", because \(name) was closed with \(Count.bytes(count)) unread"
+    case .lingering(let name): ", because \(name) was closed with SO_LINGER on and 0 s"
+    case .disconnected(let name): ", because connect \(name) unspec gave the connection up"
+    case .unaccepted(let name): ", because \(name) was closed before it had accepted the connection"
+    case .closed(let name): ", when \(name) was closed"
+    }
   }
 }

@@ -4,7 +4,7 @@ import Sockets
 // What comes next: what the kernel will do by itself, and what a person could do.
 extension Situation {
   /// Whether it lives where this process has no sockets of its own, and its diagnostics see nothing of it.
-  var isElsewhere: Bool { handle.isShared && handle.isOpen && handle.kind.isInternet && table.kernel.isElsewhere(handle.descriptor) }
+  var isElsewhere: Bool { table.isElsewhere(id) }
 
   var next: [Row] {
     guard handle.kind.isTCP, !isElsewhere else { return [] }
@@ -75,6 +75,7 @@ extension Situation {
     case .closed where isOver && seen.unread > 0: return endingAdvice + ["recv \(name): what came before can still be read"]
     case .closed where isOver:
       return endingAdvice + ["close \(name) and make a new socket; or connect \(name) unspec, and then connect it again"]
+    case .closed where failedHandshake != nil, .bound where failedHandshake != nil: return handshakeAdvice
     case .closed, .unconnected: return ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
     case .bound where handle.kind.type == .stream: return ["listen \(name), or connect \(name) ADDRESS"]
     case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"]

@@ -59,7 +59,10 @@ extension Reason {
     "ETOOMANYREFS": { _ in "too many descriptors are under way that nobody has received yet (ulimit -n)" },
     "EPIPE": { $0.brokenPipe },
     "ECONNRESET": { context in
-      context.isUNIX ? "the other end of \(context.name) was closed before it had read all" : "the other end of \(context.name) sent RST"
+      context.isUNIX
+        ? "the other end of \(context.name) was closed before it had read all"
+        : "the other end of \(context.name) sent RST"
+          + (context.handle?.resetCause?.clause ?? "")
     },
     "ETIMEDOUT": { context in
       if context.call.name == "connect", context.handle?.kind.isTCP != true { return "nobody answered in time" }
@@ -160,8 +163,22 @@ extension Reason.Context {
     case .finWait1?, .finWait2?, .closing?, .lastAck?, .timeWait?:
       return "\(name) was shut down for writing (\(state!.name)): it has sent FIN, and nothing may follow that"
     case .established? where !isUNIX, .closeWait?: return "\(name) was shut down for writing"
-    case _ where hasNoConnection: return "\(name) has no connection"
-    default: return "\(name) cannot send any more: its connection is over, or was shut down for writing"
+    case _ where hasNoConnection: return "\(name) has no connection" + (situation?.failedHandshake.map { ": " + $0 } ?? "")
+    case .closed?: return situation?.ending
+    default: return isUNIX ? closedEnd : nil
     }
   }
+
+  /// Of a UNIX domain connection: which end closed the way from here to there.
+  private var closedEnd: String {
+    guard let peer = handle?.peer, table[peer].isOpen else {
+      return handle?.snapshot.shut == .sending
+        ? "\(name) was shut down for writing, or its other end for reading" : "the other end of \(name) is closed"
+    }
+    return table[peer].isShutForReading
+      ? "the other end, \(table[peer].name), was shut down for reading: it takes nothing any more"
+      : "\(name) was shut down for writing"
+  }
+
+  private var situation: Situation? { id.map { Situation(id: $0, table: table, jobs: []) } }
 }

@@ -1,29 +1,54 @@
 import Commands
 import Sockets
 
+/// That nobody took what HANDLE sent to ADDRESS, or that it was turned down.
+struct Refusal {
+  let address: SocketAddress
+  let handle: Handle
+  let table: Table
+
+  init(_ address: SocketAddress, _ handle: Handle, _ table: Table) { (self.address, self.handle, self.table) = (address, handle, table) }
+
+  private var isStream: Bool { handle.kind.type == .stream }
+  private var isElsewhere: Bool { handle.isOpen && table.owner(of: handle.descriptor).map { table.isElsewhere($0) } == true }
+
+  /// Whether nobody else can have turned it down than this machine's kernel.
+  var isCertain: Bool { address.isLoopback }
+
+  /// Who listens there now.
+  private var listener: Holder? { Holders.of(address, handle.kind, except: nil, in: table).first { $0.socket.state == .listen } }
+
+  var text: String {
+    if isElsewhere { return "nobody takes it at \(address) in the network namespace of \(handle.name), which cannot be seen from here" }
+    if let owner = table.bound(to: address), table[owner] !== handle, table[owner].isOpen, isStream, table[owner].kind.type == .stream {
+      let reset = handle.kind.isInternet ? ", so the kernel answered the SYN with RST" : ""
+      return "\(table[owner].name) is bound to \(address) and does not listen\(reset)"
+    }
+    if case .unix = address { return Holders.refusal(of: address, in: table) }
+    if isStream {
+      if isCertain, let listener { return "\(listener.sentence) now, but did not then, or a firewall sent the RST" }
+      return isCertain
+        ? "nothing listens on \(address), so its kernel answered the SYN with RST"
+        : "\(address) refused: a RST came, or an ICMP message, from it or from a firewall"
+    }
+    return isCertain
+      ? "nothing listens on \(address), so its kernel answered with ICMP port unreachable"
+      : "\(address) refused: an ICMP message came, from it or from a firewall"
+  }
+}
+
 // What the other end, somebody on the way, or this machine's own rules turned down. What cannot be known from here, such as a firewall,
 // is named as one of the possibilities.
 extension Reason.Context {
   var refused: String? {
-    guard let address = call.address else { return refusedBefore }
-    if let owner = table.bound(to: address), owner != id, table[owner].isOpen, isStream, table[owner].kind.type == .stream {
-      let reset = isUNIX ? "" : ", so the kernel answered the SYN with RST"
-      return "\(table[owner].name) is bound to \(address) and does not listen\(reset)"
-    }
-    if case .unix = address { return Holders.refusal(of: address, in: table) }
-    guard address.isLoopback else {
-      return "\(address) refused: " + (isStream ? "a RST came, or an ICMP message" : "an ICMP message came")
-        + ", from it or from a firewall"
-    }
-    return "nothing listens on \(address)" + (isStream ? ", so its kernel answered the SYN with RST" : "")
+    guard let handle else { return nil }
+    guard let address = call.address ?? (isUNIX ? nil : handle.naming.peer ?? handle.target) else { return refusedBefore }
+    return Refusal(address, handle, table).text
   }
 
   /// Of a call that names no address.
   private var refusedBefore: String {
-    if isUNIX { return "the socket that \(name) is connected to is closed" }
-    return isStream
-      ? "the handshake that an earlier connect of \(name) began was refused: a RST came, or an ICMP message"
-      : "an ICMP port unreachable came for what was sent before"
+    isUNIX ? "the socket that \(name) is connected to is closed" : "an ICMP port unreachable came for what was sent before"
   }
 
   /// Where the packets of the call went.

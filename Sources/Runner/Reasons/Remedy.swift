@@ -56,7 +56,8 @@ enum Remedy {
       if context.handle?.kind == .pipe { return ["close \(context.name)"] }
       if context.state == .listen { return ["accept \(context.name) takes a connection from its queue: send on that"] }
       if context.hasNoConnection { return ["connect \(context.name) first"] }
-      return ["nothing more can be sent on \(context.name); what came before can still be read", "close \(context.name)"]
+      let unread = (context.handle?.snapshot.unread ?? 0) > 0
+      return (unread ? ["recv \(context.name): what came before can still be read"] : []) + ["close \(context.name)"]
     },
     "ECONNRESET": { context in ["the connection is over: close \(context.name), and connect a new socket"] },
     "EISCONN": { context in
