@@ -30,10 +30,13 @@ struct Situation {
   }
 
   private var now: [Row] {
-    var rows: [Row] = [("now", isOver ? ending : seen.shut.meaning ?? pendingEnd ?? seen.state.meaning(handle.kind.isTCP))]
+    var rows: [Row] = [
+      ("now", isOver ? ending : failedHandshake ?? seen.shut.meaning ?? pendingEnd ?? seen.state.meaning(handle.kind.isTCP))
+    ]
     if seen.state == .listen { return rows + listening.map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", unread)) }
     if seen.unsent > 0 { rows.append(("now", unsent)) }
+    if let held { rows.append(("now", held)) }
     if let repeated { rows.append(("now", repeated)) }
     if let other { rows.append(("now", other)) }
     if let queue = fullQueue { rows.append(("now", queue)) }
@@ -109,6 +112,22 @@ struct Situation {
   }
 }
 
+extension Situation {
+  /// What keeps bytes back that have not left yet, see tcp_write_xmit in net/ipv4/tcp_output.c.
+  private var held: String? {
+    guard handle.kind.isTCP, seen.unsent > 0, let waiting = info("tcpi_notsent_bytes"), waiting > 0 else { return nil }
+    let (underWay, segment) = (seen.unsent - waiting, info("tcpi_snd_mss") ?? 0)
+    let left = "\(Count.bytes(waiting)) of them \(waiting == 1 ? "has" : "have") not left yet"
+    if let window = info("tcpi_snd_wnd"), underWay + segment > window {
+      return "\(left): the other end's window is \(Count.bytes(window)) (tcpi_snd_wnd), and \(underWay) are under way"
+    }
+    if let most = info("tcpi_snd_cwnd"), let segments = info("tcpi_unacked"), segments >= most {
+      return "\(left): the congestion window lets \(most) segments be under way (tcpi_snd_cwnd)"
+    }
+    return left
+  }
+}
+
 // MARK: - Others
 
 extension Situation {
@@ -125,7 +144,9 @@ extension Situation {
 
   /// Who has the other end.
   private var other: String? {
-    if isElsewhere { return "it belongs to another network namespace: its other end and its timers cannot be seen from here" }
+    if isElsewhere {
+      return "it belongs to another network namespace: its other end\(handle.kind.isTCP ? " and its timers" : "") cannot be seen from here"
+    }
     if let local = handle.naming.local, local == handle.naming.peer {
       return handle.kind.isTCP
         ? "the other end is itself: its SYN met its own, which is a simultaneous open"

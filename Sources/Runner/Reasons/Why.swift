@@ -6,12 +6,13 @@ import Sockets
 extension Session {
   /// Keeps STEP for `why` when its call failed, waits, or ended otherwise than one may have thought.
   func remember(_ step: Step) {
-    if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done { return }
+    let short = ShortSend(step, in: table)
+    if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, short == nil { return }
     guard let exchange = step.result else { return }
     let isSurprise = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
-    guard isSurprise || step.outcome != .done || step.failure != nil else { return }
+    guard isSurprise || step.outcome != .done || step.failure != nil || short != nil else { return }
     let id = exchange.call.descriptor.flatMap { table.owner(of: $0) }
-    surprise = Surprise(step: step, handle: id.map { table[$0].name })
+    surprise = Surprise(step: step, handle: id.map { table[$0].name }, short: short)
   }
 
   func why(_ name: String?, at span: Span?) throws(Diagnostic) -> [String] {
@@ -32,8 +33,9 @@ extension Session {
     }
     let id = surprise.handle.flatMap { table.find($0) }
     let context = Reason.Context(surprise.step, id: id, in: table)
-    let why = surprise.step.why ?? context.flatMap { Reason.explain($0) } ?? endOfFile(exchange)
+    let why = surprise.step.why ?? context.flatMap { Reason.explain($0) } ?? surprise.short?.sentence ?? endOfFile(exchange)
     var lines = [headline(surprise.step, surprise.step.culprit ?? exchange)] + (why.map { ["  why   \($0)"] } ?? [])
+    if let short = surprise.short { lines += short.remedies.map { "  try   " + $0 } }
     if let context { lines += nowHeld(context, why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 } }
     return lines + (id.map { situation($0).lines } ?? [])
   }
@@ -57,7 +59,9 @@ extension Session {
 
   /// Who has the address now that was in use then.
   private func nowHeld(_ context: Reason.Context, _ why: String?) -> [String] {
-    guard context.errno.symbol == "EADDRINUSE", let address = context.address, let kind = context.handle?.kind else { return [] }
+    guard context.errno.symbol == "EADDRINUSE", context.id.map({ table.isElsewhere($0) }) != true, let address = context.address,
+      let kind = context.handle?.kind
+    else { return [] }
     let holders = Holders.of(address, kind, except: context.id, in: table)
     let shared = ["SO_REUSEADDR", "SO_REUSEPORT"].compactMap { symbol in
       context.id.flatMap { table.option(symbol, of: $0) }.map { "\(symbol) of \(context.name) is \($0 == 0 ? "off" : "on")" }
@@ -75,4 +79,6 @@ struct Surprise {
   let step: Step
   /// The handle that it worked on; its descriptor may be another's by the time of asking.
   let handle: String?
+  /// How it sent less than it was given, if it did.
+  let short: ShortSend?
 }

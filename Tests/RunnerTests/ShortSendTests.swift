@@ -1,0 +1,55 @@
+import Foundation
+import Runner
+import Support
+import Testing
+
+/// A send that took less than it was given.
+@Suite struct ShortSendTests {
+  private func play(_ lines: [String]) throws -> Play {
+    let play = Play(isInteractive: true)
+    for line in lines { try play.run(line) }
+    return play
+  }
+
+  @Test(arguments: [
+    (["nonblock cli on"], "the call was not to wait"), (["setsockopt cli SO_SNDTIMEO 20ms"], "SO_SNDTIMEO ran out"),
+    (["@timeout 20ms"], "sockplay ended the call, because its time was up"),
+  ])
+  func itSaysWhyItTookNoMore(_ lines: [String], _ end: String) throws {
+    let play = try play(Scene.connected + lines)
+    if lines[0].hasPrefix("@") { play.session.timeout = 20 }
+    let taken = try #require(play.run("send cli fill:64M").exchanges[0].answer?.result)
+    let report = try play.run("why").report
+    let all = 64 << 20
+    #expect(report[0] == "send cli fill:64M: send returned \(taken)")
+    #expect(report[1] == "  why   cli took \(taken) of \(all) bytes: the send buffer had no room for more, and \(end)")
+    let rest = "send the other \(all - taken) bytes; sendall does both by itself"
+    #expect(report[2] == "  try   when poll cli:POLLOUT returns, " + rest)
+  }
+
+  @Test func aUNIXDomainStreamMayBeFullToo() throws {
+    let play = try play(["socketpair a b", "nonblock a on", "send a fill:16M"])
+    #expect(try play.run("why").report[1].hasSuffix("the send buffer had no room for more, and the call was not to wait"))
+  }
+
+  @Test func whatWentWholeIsNoSurprise() throws {
+    let play = try play(Scene.connected + ["send cli hello = 5"])
+    #expect(try play.run("why").report[0] == "nothing has failed, and no call waits")
+  }
+
+  /// What keeps the rest back, as ss shows it.
+  @Test(.enabled(if: Program.find("ss") != nil, "ss is not installed")) func whatHasNotLeftYetIsWhatSSShows() throws {
+    let play = try play(Scene.connected + ["nonblock cli on", "send cli fill:64M"])
+    let port = try #require(play.table[play.table.find("cli")!].naming.local?.port)
+    let ss = try #require(Program.find("ss"))
+    // Bytes go on moving for a moment.
+    var (row, seen) = ("", "")
+    for _ in 0..<200 where row.isEmpty || !row.contains(seen) {
+      row = try play.run("why cli").report.first { $0.contains("not left yet") } ?? ""
+      let shown = try Program.run(["-tinH", "sport", "=", "\(port)"], of: ss).output
+      seen =
+        shown.firstMatch(of: /notsent:(\d+)/).map { "  now   \($0.1) bytes of them have not left yet: the other end's window is " } ?? "-"
+    }
+    #expect(row.hasPrefix(seen), "\(row) \(seen)")
+  }
+}
