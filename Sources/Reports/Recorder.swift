@@ -31,7 +31,7 @@ public final class Recorder {
       throw error
     }
     if isNamed { return }
-    guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+    guard linkat(AT_FDCWD, Descriptors.path(of: descriptor), AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
       throw FileProblem(errno: Errno(errno))
     }
   }

@@ -73,22 +73,13 @@ final class PendingCall: Sendable {
   }
 
   /// Whether the thread is seen asleep in its call.
-  var isAsleep: Bool { isSeen(in: UInt8(ascii: "S")) }
+  var isAsleep: Bool { isSeen(.asleep) }
 
   /// Whether it is seen asleep where no signal wakes it.
-  var isDeaf: Bool { isSeen(in: UInt8(ascii: "D")) }
+  var isDeaf: Bool { isSeen(.deaf) }
 
-  /// Whether the thread is in the state that LETTER stands for. See `proc(5)` on /proc/pid/task/tid/stat.
-  private func isSeen(in letter: UInt8) -> Bool {
+  private func isSeen(_ wanted: ThreadState) -> Bool {
     let task = state.withLock { $0.answer == nil ? $0.task : 0 }
-    guard task != 0 else { return false }
-    let descriptor = open("/proc/self/task/\(task)/stat", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer in
-      let count = read(descriptor, buffer.baseAddress, buffer.count)
-      guard count > 0, let name = buffer[..<count].lastIndex(of: UInt8(ascii: ")")), name + 2 < count else { return false }
-      return buffer[name + 2] == letter
-    }
+    return task != 0 && ThreadState(task: task) == wanted
   }
 }

@@ -12,6 +12,9 @@ public enum Descriptors {
     return moved
   }
 
+  /// A path that leads to an open DESCRIPTOR's file, also to one without a name. See proc_pid_fd(5).
+  public static func path(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+
   /// Where the high numbers begin. The C function is `getrlimit`.
   public static var floor: Int32 {
     var limit = rlimit()

@@ -46,10 +46,7 @@ extension Table {
       if case .nothing = PathFile(path) { return true }
       return boundFiles.contains { $0.path == path && $0.isThere }
     }
-    guard let known = try? TextFile.read("/proc/net/unix", limit: 64 << 20) else { return false }
-    // The kernel writes each NUL of a name as an @ there. A name may hold the newline that ends the others.
-    let name = path.dropFirst().map { $0 == 0 ? UInt8(ascii: "@") : $0 }
-    return !known.contains(Array(" @".utf8) + name + [0x0a])
+    return NetFile.hasAbstract(path.dropFirst()) == false
   }
 
   /// Refuses to make a socket file at ADDRESS where that is not allowed, and to name another interface than loopback: a bind that

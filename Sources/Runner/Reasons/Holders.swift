@@ -44,7 +44,7 @@ enum Holders {
     guard !found.isEmpty else { return [] }
     let handles = HandleFinder(table)
     let own = id.map { table[$0].name }
-    // Whose processes they are takes a walk through /proc, which handles of our own make needless.
+    // Whose processes they are takes a walk through all of them, which handles of our own make needless.
     let needsOwners = found.contains { $0.inode != 0 && handles.find($0) == nil }
     let owners = needsOwners ? Processes.bySocket() : [:]
     return found.map { Holder(socket: $0, handle: handles.find($0), owners: owners[$0.inode] ?? []) }

@@ -144,7 +144,7 @@ extension Reason.Context {
     if case .unix = address {
       return "the file or a folder of \(address) may not be \(call.name == "bind" ? "made" : "written to") by user \(geteuid())"
     }
-    let first = Setting.all.first { $0.name == "net.ipv4.ip_unprivileged_port_start" }?.value.flatMap { Int($0) } ?? 1024
+    let first = Setting.named("net.ipv4.ip_unprivileged_port_start")?.number ?? 1024
     if call.name == "bind" {
       return Int(address.port) < first && address.port > 0 ? "ports below \(first) are for root (CAP_NET_BIND_SERVICE)" : nil
     }

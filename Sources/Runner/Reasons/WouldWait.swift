@@ -37,7 +37,7 @@ extension Reason.Context {
   /// A datagram waits in its receiver's queue, which holds only so many.
   private var receiversQueue: String {
     let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer).map { table[$0].name }
-    let most = Setting.all.first { $0.name == "net.unix.max_dgram_qlen" }.flatMap { setting in
+    let most = Setting.named("net.unix.max_dgram_qlen").flatMap { setting in
       setting.value.map { " (\(setting.name) is \($0))" }
     }
     return "the queue of \(receiver ?? "the receiver") is full\(most ?? ""), and the call was not to wait"

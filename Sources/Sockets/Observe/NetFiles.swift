@@ -1,7 +1,7 @@
 import Glibc
 
 /// The kernel's lists of the sockets that sock_diag(7) need not know: files of /proc/net, see proc(5).
-enum NetFile {
+public enum NetFile {
   /// One line.
   struct Row {
     let inode: UInt32
@@ -42,6 +42,14 @@ enum NetFile {
       return Row(
         inode: inode, naming: Naming(local: .netlink(port, groups: groups)), isConnected: false, receive: receive, send: send)
     }
+  }
+
+  /// Whether a UNIX domain socket has the abstract NAME, without its leading NUL; nil when nobody may know.
+  public static func hasAbstract(_ name: some Sequence<UInt8>) -> Bool? {
+    guard let known = SmallFile.bytes("/proc/net/unix") else { return nil }
+    // The kernel writes each NUL of a name as an @ there. A name may hold the newline that ends the others.
+    let name = name.map { $0 == 0 ? UInt8(ascii: "@") : $0 }
+    return known.contains(Array(" @".utf8) + name + [0x0a])
   }
 
   /// The lines of FILE below its head, in words.

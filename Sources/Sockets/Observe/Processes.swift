@@ -62,8 +62,11 @@ public enum Processes {
 
 /// Files of /proc and /sys.
 enum SmallFile {
+  /// All of the file at PATH as text; nil when it cannot be read.
+  static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
+
   /// All of the file at PATH; nil when it cannot be read. The C functions are `open` and `read`.
-  static func text(_ path: String) -> String? {
+  static func bytes(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -72,7 +75,7 @@ enum SmallFile {
     while true {
       let count = read(descriptor, &room, room.count)
       guard count >= 0 else { return nil }
-      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      guard count > 0 else { return bytes }
       bytes += room[..<count]
     }
   }

@@ -10,12 +10,18 @@ public struct Setting: Sendable {
     return SmallFile.line(path).map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
   }
 
+  /// The one that sysctl(8) calls NAME; nil when it is not among these.
+  public static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
+
+  /// Its value, where that is one number.
+  public var number: Int? { value.flatMap { Int($0) } }
+
   /// How far Yama keeps processes from tracing each other; nil where the kernel has no Yama.
   public static var ptraceScope: String? { SmallFile.line("/proc/sys/kernel/yama/ptrace_scope") }
 
   /// The values of TCP_CONGESTION that everybody may set.
   public static var congestionControls: [String] {
-    all.first { $0.name == "net.ipv4.tcp_allowed_congestion_control" }?.value?.split(separator: " ").map(String.init) ?? []
+    named("net.ipv4.tcp_allowed_congestion_control")?.value?.split(separator: " ").map(String.init) ?? []
   }
 
   /// Those that states and queues depend on.
