@@ -6,7 +6,9 @@ extension Reason.Context {
   /// Why a call was EINVAL whose arguments tell it.
   var invalidArgument: String? {
     switch call.name {
-    case "setsockopt": return outOfRange ?? noGroup
+    case "setsockopt": return outOfRange ?? noGroup ?? wrongPorts ?? tooLate
+    case "connect" where leavesLoopback, _ where call.isSending && leavesLoopback:
+      return "\(name) is bound to \(local): nothing leaves this machine from a loopback address"
     case "listen" where isUNIX && handle?.naming.local == nil: return "\(name) has no address: bind it first"
     case "ioctl" where state == .listen: return "\(name) listens: it has no data to count"
     case "splice": return pipes == 0 ? "splice moves bytes into a pipe or out of one, and neither of the two is one" : nil
@@ -31,6 +33,43 @@ extension Reason.Context {
     return "\(symbol) takes \(range.text)"
   }
 
+  /// Whether it was to reach another machine from an address that only this machine knows.
+  private var leavesLoopback: Bool {
+    guard let handle, handle.kind.isInternet, let local = handle.naming.local, let address else { return false }
+    return local.isLoopback && !local.isWildcard && !address.isLoopback
+  }
+
+  private var wrongPorts: String? {
+    guard let (symbol, form, bytes) = setting, form == .ports, bytes.count == 4 else { return nil }
+    let (low, high) = (Int(bytes[0]) | Int(bytes[1]) << 8, Int(bytes[2]) | Int(bytes[3]) << 8)
+    return low > high && high > 0 ? "\(symbol) takes the lowest port first, and \(low) is above \(high)" : nil
+  }
+
+  /// Options that belong to what a socket has not begun yet, see do_tcp_setsockopt in net/ipv4/tcp.c.
+  private var tooLate: String? {
+    guard let (symbol, _, _) = setting else { return nil }
+    if symbol.hasPrefix("IP_MULTICAST_"), isStream { return "\(symbol) is for datagrams, and \(name) carries a stream" }
+    guard let state, state != .closed, state != .bound else { return nil }
+    switch symbol {
+    case "TCP_FASTOPEN" where state != .listen, "TCP_FASTOPEN_CONNECT":
+      return "\(symbol) is decided before the connection: \(name) is in \(state.name)"
+    case "TCP_WINDOW_CLAMP": return "TCP_WINDOW_CLAMP 0 is for a socket without a connection: \(name) is in \(state.name)"
+    default: return nil
+    }
+  }
+
+  /// Why an option is unknown: a fresh socket of the kind tells whether it is so for all of them.
+  var noSuchOption: String? {
+    guard let kind = handle?.kind, let option = call.symbolOfOption.flatMap({ SocketOption.named($0) }) else { return nil }
+    guard option.applies(to: kind) else {
+      return "\(option.symbol) is an option of \(option.level.home), and \(name) is a \(kind.word) socket"
+    }
+    let isUnknown = table.kernel.freshValues(of: [option], kind).first == .failed(errno)
+    return isUnknown
+      ? "no \(kind.word) socket of this kernel has the option \(option.symbol)"
+      : "\(option.symbol) can be read of a \(kind.word) socket, and not be set"
+  }
+
   private var noGroup: String? {
     guard isJoining, let (_, form, bytes) = setting, let first = bytes.first else { return nil }
     switch form {
@@ -50,5 +89,18 @@ extension Reason.Context {
   var wrongEnd: String? {
     guard let handle, handle.kind == .pipe else { return nil }
     return call.isSending ? "\(name) is the end that is read from" : "\(name) is the end that is written to"
+  }
+}
+
+extension SocketOption.Level {
+  /// Whose options they are, for people.
+  fileprivate var home: String {
+    switch self {
+    case .socket: "all sockets"
+    case .ip: "IPv4"
+    case .ipv6: "IPv6"
+    case .tcp: "TCP"
+    case .udp: "UDP"
+    }
   }
 }

@@ -28,12 +28,8 @@ extension Reason {
     "EPERM": { context in
       context.call.name == "pidfd_getfd" ? adoptionForbidden : Privilege.ofOption(context) ?? context.sendingForbidden
     },
-    "ENETUNREACH": { context in
-      context.target.map { "no route leads to \($0.host), or a router or firewall answered that none does" }
-    },
-    "EHOSTUNREACH": { context in
-      context.target.map { "no machine answered at \($0.host) on its own network, or a route, a router or a firewall turned it down" }
-    },
+    "ENETUNREACH": { $0.noNetwork },
+    "EHOSTUNREACH": { $0.noHost },
     "ENOENT": { context in
       context.call.address.map { context.call.name == "bind" ? "the folder of \($0) is missing" : "there is no socket file at \($0)" }
     },
@@ -78,9 +74,12 @@ extension Reason {
         return "a \(context.handle?.kind.word ?? "") socket has no such option: it is for UNIX domain sockets"
       }
       if context.call.name.hasSuffix("sockopt") { return "a \(context.handle?.kind.word ?? "") socket has no options of that level" }
+      if context.isUNIX, context.isStream, context.call.isSending, context.call.address != nil {
+        return "a unix socket sends to the one that it is connected to: connect \(context.name) first, and send without an address"
+      }
       return "a \(context.handle?.kind.word ?? "") socket cannot \(context.call.name)"
     },
-    "ENOPROTOOPT": { context in "a \(context.handle?.kind.word ?? "") socket has no such option, or this kernel does not" },
+    "ENOPROTOOPT": { $0.noSuchOption },
   ]
 
   private static let limits: [String: @Sendable (Context) -> String?] = [
@@ -150,7 +149,7 @@ extension Reason.Context {
     }
     return needsBroadcast
       ? "\(address.host) is a broadcast address, and SO_BROADCAST is off on \(name)"
-      : "a route or a firewall forbids packets to \(address.host)"
+      : forbiddingRoute ?? "a rule of the routing, a firewall or a BPF program forbids packets to \(address.host)"
   }
 
   /// Whether it is a TCP socket that never had one.

@@ -96,14 +96,14 @@ extension String {
 
 extension Call {
   /// The symbol of the option that it reads or sets.
-  private var option: String? {
+  var symbolOfOption: String? {
     guard name.hasSuffix("sockopt"), arguments.count > 2, case .symbol(let option) = arguments[2] else { return nil }
     return option
   }
 
   /// The symbol of the option that it was to set.
-  var optionToSet: String? { name == "setsockopt" ? option : nil }
+  var optionToSet: String? { name == "setsockopt" ? symbolOfOption : nil }
 
   /// Whether it reads or sets one of these OPTIONS.
-  func isAbout(_ options: [String]) -> Bool { option.map(options.contains) ?? false }
+  func isAbout(_ options: [String]) -> Bool { symbolOfOption.map(options.contains) ?? false }
 }

@@ -78,7 +78,7 @@ enum Remedy {
     "EMSGSIZE": { context in
       context.isUNIX
         ? ["setsockopt \(context.name) SO_SNDBUF makes room for longer ones"]
-        : ["a UDP datagram holds 65507 bytes over IPv4, and as much as SO_SNDBUF allows"]
+        : ["send less at a time; connect \(context.name) first, and getsockopt \(context.name) IP_MTU tells the MTU of the way"]
     },
     "EDESTADDRREQ": { context in ["sendto \(context.name) DATA ADDRESS, or connect \(context.name) ADDRESS"] },
     "EPROTOTYPE": { _ in ["both ends must be of the same type"] },

@@ -1,4 +1,6 @@
-/// A route of this machine's main table.
+import Glibc
+
+/// A route of this machine. Those that can be seen are the main table's; rules may lead to others.
 public struct Route: Sendable {
   /// With its prefix, such as `10.0.0.0/8`; `default` and `default6` for all.
   public let destination: String
@@ -12,6 +14,29 @@ public struct Route: Sendable {
 
   /// All of them, IPv4 first. Read from /proc/net/route and /proc/net/ipv6_route.
   public static func all() -> [Route] { rows("/proc/net/route").compactMap(ipv4) + rows("/proc/net/ipv6_route").compactMap(ipv6) }
+
+  /// The one of them that packets to ADDRESS take: of those that fit, the one with the longest prefix. nil when none does.
+  public static func best(for address: SocketAddress) -> Route? {
+    all().filter { $0.fits(address) }.max { ($0.prefix, $1.metric) < ($1.prefix, $0.metric) }
+  }
+
+  private var prefix: Int { destination.split(separator: "/").dropFirst().first.flatMap { Int($0) } ?? 0 }
+
+  /// Whether ADDRESS is among its destinations.
+  func fits(_ address: SocketAddress) -> Bool {
+    let (host, isIPv6): ([UInt8], Bool)
+    switch address.unmapped {
+    case .ipv4(let number, _): (host, isIPv6) = (withUnsafeBytes(of: number.bigEndian) { Array($0) }, false)
+    case .ipv6(let high, let low, _, _):
+      (host, isIPv6) = ([high, low].flatMap { half in withUnsafeBytes(of: half.bigEndian) { Array($0) } }, true)
+    default: return false
+    }
+    if !destination.contains("/") { return destination == (isIPv6 ? "default6" : "default") }
+    var network = [UInt8](repeating: 0, count: 16)
+    let text = String(destination.prefix { $0 != "/" })
+    guard inet_pton(isIPv6 ? AF_INET6 : AF_INET, text, &network) == 1 else { return false }
+    return (0..<prefix).allSatisfy { (host[$0 / 8] ^ network[$0 / 8]) & (0x80 >> UInt8($0 % 8)) == 0 }
+  }
 
   private static func rows(_ path: String) -> [[String]] {
     (SmallFile.text(path) ?? "").split(separator: "\n").map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init) }
