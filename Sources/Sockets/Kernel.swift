@@ -44,6 +44,9 @@ public protocol Kernel: AnyObject, Sendable {
   func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
   /// The value of OPTION on an open descriptor. The C function is `getsockopt`.
   func value(of option: SocketOption, on descriptor: Int32) -> OptionReading
+  /// How many messages for an open socket the kernel has dropped: there was no room for them, or its filter refused them. The option
+  /// is SO_MEMINFO.
+  func dropped(_ descriptor: Int32) -> Int
   /// Whether an open socket belongs to another network namespace than those that this process makes. The option is SO_NETNS_COOKIE.
   func isElsewhere(_ descriptor: Int32) -> Bool
   /// The values of OPTIONS on a fresh socket of KIND, which is closed again.

@@ -13,6 +13,10 @@ import Testing
     return play
   }
 
+  private func address(_ play: Play, _ name: String) throws -> String {
+    "\(try #require(play.table[play.table.find(name)!].naming.local))"
+  }
+
   private static let group = "IP_ADD_MEMBERSHIP 224.0.0.251 127.0.0.1"
 
   @Test(arguments: [
@@ -45,6 +49,27 @@ import Testing
     (["socket t tcp", "bind t 127.0.0.1:0", "listen t 1"], "ioctl t SIOCINQ", "t listens: it has no data to count"),
     (["socket x unix"], "listen x 1", "x has no address: bind it first"), (["socket x unix"], "recv x", "x has no connection"),
     (["socket u udp"], "sendto u x 127.0.0.1:0", "nothing can be sent to port 0"),
+    (["socket u udp"], "setsockopt u TCP_NODELAY on", "TCP_NODELAY is an option of TCP, and u is a udp socket"),
+    (["socket u udp"], "setsockopt u IP_HDRINCL on", "IP_HDRINCL can be read of a udp socket, and not be set"),
+    (
+      ["socket u udp"], "setsockopt u IP_LOCAL_PORT_RANGE 41000-40000",
+      "IP_LOCAL_PORT_RANGE takes the lowest port first, and 41000 is above 40000"
+    ),
+    (["socket t tcp"], "setsockopt t IP_MULTICAST_TTL 3", "IP_MULTICAST_TTL is for datagrams, and t carries a stream"),
+    (
+      ["socket t tcp", "bind t 127.0.0.1:0", "listen t 1"], "setsockopt t TCP_FASTOPEN_CONNECT on",
+      "TCP_FASTOPEN_CONNECT is decided before the connection: t is in LISTEN"
+    ),
+    (["socketpair a b", "shutdown b rd"], "send a x", "the other end, b, was shut down for reading: it takes nothing any more"),
+    (["socketpair a b", "close b"], "send a x", "the other end of a is closed"),
+    (["socketpair a b", "shutdown a wr"], "send a x", "a was shut down for writing"),
+    (["socket u udp6"], "sendto u fill:65528 [::1]:9", "a UDP datagram over IPv6 holds at most 65527 bytes"),
+    (["socket u udp"], "sendto u fill:65508 127.0.0.1:9", "a UDP datagram over IPv4 holds at most 65507 bytes"),
+    (["socket u udp6"], "sendto u fill:65508 [::ffff:127.0.0.1]:9", "a UDP datagram over IPv4 holds at most 65507 bytes"),
+    (
+      ["socket x unix"], "sendto x y unix:@nobody",
+      "a unix socket sends to the one that it is connected to: connect x first, and send without an address"
+    ),
     (["pipe r w"], "read w 1", "w is the end that is written to"), (["pipe r w"], "write r x", "r is the end that is read from"),
     (
       ["socketpair a b", "socketpair c d"], "splice a c 9",
@@ -100,7 +125,7 @@ import Testing
   }
 
   /// Routes that forbid, and no port that is free: in a network of its own.
-  @Test(.enabled(if: Namespace.isPossible)) func whatAFirewallMayHaveDoneIsAPossibility() throws {
+  @Test(.enabled(if: Namespace.isPossible)) func whatARouteTurnsDownNamesTheRoute() throws {
     let script = """
       ip route add unreachable 192.0.2.0/24 && ip route add prohibit 198.51.100.0/24 || exit 9
       echo 40000 40001 >/proc/sys/net/ipv4/ip_local_port_range; exec "$@"
@@ -112,9 +137,8 @@ import Testing
     let sockplay = ["/bin/sh", "-c", script, "sh", Program.sockplay, "--keep-going"] + lines.flatMap { ["-e", $0] }
     let ended = try Program.run(Array(Namespace.ownNetwork.dropFirst()) + sockplay, of: Namespace.ownNetwork[0])
     let text = ended.output + ended.errors
-    #expect(
-      text.contains("no machine answered at 192.0.2.1 on its own network, or a route, a router or a firewall turned it down"), "\(text)")
-    #expect(text.contains("a route or a firewall forbids packets to 198.51.100.255"))
+    #expect(text.contains("the route 192.0.2.0/24 of this machine turns it down (unreachable)"), "\(text)")
+    #expect(text.contains("the route 198.51.100.0/24 of this machine forbids packets there (prohibit)"))
     #expect(!text.contains("broadcast"))
     #expect(text.split(separator: "\n").contains { $0.hasPrefix("192.0.2.0/24 ") && $0.contains("refused") })
     #expect(text.contains("no port is free in net.ipv4.ip_local_port_range"))
@@ -129,6 +153,26 @@ import Testing
     let conn = play.table[play.table.find("conn")!]
     #expect(conn.kind.word == "tcp" && conn.naming.local?.description.hasPrefix("127.0.0.1:") == true)
     #expect(try play.run("why conn").report[0].contains("  tcp  ESTABLISHED  127.0.0.1:"))
+  }
+
+  /// A route that nothing takes is not needed: a loopback address leads nowhere else.
+  @Test func nothingLeavesFromALoopbackAddress() throws {
+    let play = try play(["socket u udp", "bind u 127.0.0.1:0"])
+    let step = try play.run("connect u 192.0.2.1:9")
+    #expect(step.exchanges[0].answer?.errno.symbol == "EINVAL" || step.exchanges[0].answer?.errno.symbol == "ENETUNREACH")
+    guard step.exchanges[0].answer?.errno.symbol == "EINVAL" else { return }
+    #expect(step.why == "u is bound to \(try address(play, "u")): nothing leaves this machine from a loopback address")
+  }
+
+  /// As many as were sent and are not there.
+  @Test func datagramsThatFoundNoRoomAreCounted() throws {
+    let play = try play(["socket u udp", "bind u 127.0.0.1:0", "setsockopt u SO_RCVBUF 3000", "nonblock u on"])
+    for _ in 0..<50 { try play.run("sendto u fill:1000 {u}") }
+    let row = try play.run("why u").report.first { $0.contains("dropped") }
+    var come = 0
+    while try play.run("recv u 2000").exchanges[0].answer?.failed == false { come += 1 }
+    #expect(
+      come > 0 && row?.hasPrefix("  now   \(50 - come) datagrams for it were dropped: there was no room") == true, "\(come) \(row ?? "")")
   }
 
   @Test func ofDatagramsTheNextIsMeant() throws {

@@ -75,6 +75,7 @@ public final class ScriptedKernel: Kernel {
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { Naming() }
   public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { nil }
   public func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot? { nil }
+  public func dropped(_ descriptor: Int32) -> Int { 0 }
   public func isElsewhere(_ descriptor: Int32) -> Bool { false }
   public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? { nil }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }

@@ -34,6 +34,7 @@ public final class SealedKernel: Kernel {
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { linux.naming(descriptor, mayHavePeer: mayHavePeer) }
   public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { linux.peerWithoutPort(descriptor, kind) }
   public func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot? { linux.held(naming, kind, last: last) }
+  public func dropped(_ descriptor: Int32) -> Int { linux.dropped(descriptor) }
   public func isElsewhere(_ descriptor: Int32) -> Bool { linux.isElsewhere(descriptor) }
   public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? { linux.timer(naming, kind) }
   public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }

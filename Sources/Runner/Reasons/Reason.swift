@@ -33,7 +33,8 @@ enum Reason {
   /// Why a connection was not in the state in which it would have been without a descriptor: the kernel keeps only so many such.
   static func explain(_ failure: Failure) -> String? {
     guard case .state(_, let expected, _, _) = failure.kind, [SocketState.timeWait, .finWait2].contains(where: { $0.name == expected }),
-      let kept = Counters.timeWait, let setting = Setting.named("net.ipv4.tcp_max_tw_buckets"), let most = setting.number, kept >= most - most / 50
+      let kept = Counters.timeWait, let setting = Setting.named("net.ipv4.tcp_max_tw_buckets"), let most = setting.number,
+      kept >= most - most / 50
     else { return nil }
     return "the kernel has \(kept) sockets in TIME_WAIT, of at most \(most) (\(setting.name)), and drops what would be more"
   }

@@ -35,9 +35,10 @@ struct Situation {
     ]
     if seen.state == .listen { return rows + listening.map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", unread)) }
+    if let dropped { rows.append(("now", dropped)) }
     if seen.unsent > 0 { rows.append(("now", unsent)) }
     if let held { rows.append(("now", held)) }
-    if let repeated { rows.append(("now", repeated)) }
+    rows += [repeated, unansweredProbes].compactMap { $0.map { ("now", $0) } }
     if let other { rows.append(("now", other)) }
     if let queue = fullQueue { rows.append(("now", queue)) }
     return rows
@@ -113,6 +114,17 @@ struct Situation {
 }
 
 extension Situation {
+  /// What came and was lost here, of which neither the sender nor recv is told.
+  private var dropped: String? {
+    guard handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram, case let count = table.kernel.dropped(handle.descriptor),
+      count > 0
+    else { return nil }
+    let isFiltered = handle.optionsSet.keys.contains { $0.hasPrefix("SO_ATTACH") }
+    let room = table.option("SO_RCVBUF", of: id).map { " (SO_RCVBUF is \($0) bytes)" } ?? ""
+    let cause = isFiltered ? "its filter refused them, or there was no room\(room)" : "there was no room for what came\(room)"
+    return "\(count) datagram\(count == 1 ? "" : "s") for it \(count == 1 ? "was" : "were") dropped: \(cause)"
+  }
+
   /// What keeps bytes back that have not left yet, see tcp_write_xmit in net/ipv4/tcp_output.c.
   private var held: String? {
     guard handle.kind.isTCP, seen.unsent > 0, let waiting = info("tcpi_notsent_bytes"), waiting > 0 else { return nil }

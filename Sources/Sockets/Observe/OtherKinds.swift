@@ -56,6 +56,9 @@ extension Linux {
   /// SO_MEMINFO of <asm-generic/socket.h>.
   private static let memory: Int32 = 55
 
+  /// SK_MEMINFO_DROPS of <linux/sock_diag.h> is the last of its nine numbers.
+  public func dropped(_ descriptor: Int32) -> Int { Int(UInt32(bitPattern: Self.number(Self.memory, at: 8, of: descriptor) ?? 0)) }
+
   public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? {
     guard kind.isPing || kind.isInternet && kind.type == .raw, let inode = inode(descriptor) else { return nil }
     let file = (kind.isPing ? "icmp" : "raw") + (kind.domain == .ipv6 ? "6" : "")
