@@ -10,7 +10,8 @@ import Testing
     let code = paths.filter { $0.hasSuffix(".swift") }
     #expect(!code.isEmpty)
     for path in code {
-      for line in try Documents.text("Sources/\(room)/\(path)").split(separator: "\n") where line.contains("/proc") || line.contains("/sys/") {
+      for line in try Documents.text("Sources/\(room)/\(path)").split(separator: "\n")
+      where line.contains("/proc") || line.contains("/sys/") {
         #expect(line.trimmingCharacters(in: .whitespaces).hasPrefix("//"), "\(room)/\(path): \(line)")
       }
     }

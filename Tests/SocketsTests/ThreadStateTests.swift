@@ -18,9 +18,10 @@ import Testing
 
   @Test func aThreadThatReadsWhatDoesNotComeIsAsleep() throws {
     let (told, waited) = (PrivatePipe(), PrivatePipe())
+    let (tell, wait) = (told.writing, waited.reading)
     let thread = Thread {
-      told.writing.write(Data("\(Self.own())\n".utf8))
-      _ = waited.reading.availableData
+      tell.write(Data("\(Self.own())\n".utf8))
+      _ = wait.availableData
     }
     thread.start()
     let number = try #require(Int32(String(decoding: told.reading.availableData, as: UTF8.self).dropLast()))
