@@ -70,6 +70,9 @@ import Testing
       ["socket x unix"], "sendto x y unix:@nobody",
       "a unix socket sends to the one that it is connected to: connect x first, and send without an address"
     ),
+    (
+      ["socket t tcp"], "connect t 224.0.0.1:9", "a stream has one machine at its other end, and 224.0.0.1 is a multicast address"
+    ),
     (["pipe r w"], "read w 1", "w is the end that is written to"), (["pipe r w"], "write r x", "r is the end that is read from"),
     (
       ["socketpair a b", "socketpair c d"], "splice a c 9",

@@ -57,8 +57,14 @@ extension Reason.Context {
   /// Whether it was to send to a broadcast address, which SO_BROADCAST forbids while it is off.
   var needsBroadcast: Bool {
     guard let id, handle?.kind.type == .datagram || handle?.kind.type == .raw, table.option("SO_BROADCAST", of: id) == 0,
-      case .ipv4(let host, _)? = call.address?.unmapped
+      let address = call.address
     else { return false }
+    return isBroadcast(address)
+  }
+
+  /// Whether ADDRESS stands for all machines of a network that this one is on.
+  func isBroadcast(_ address: SocketAddress) -> Bool {
+    guard case .ipv4(let host, _) = address.unmapped else { return false }
     return host == .max || Interface.all().flatMap(\.addresses).contains { $0.broadcast == host }
   }
 

@@ -6,6 +6,9 @@ extension Reason.Context {
   /// ENETUNREACH.
   var noNetwork: String? {
     guard let target else { return nil }
+    // tcp_v4_connect and tcp_v6_connect turn these down themselves, whatever the routes are.
+    if isStream, target.isMulticast { return "a stream has one machine at its other end, and \(target.host) is a multicast address" }
+    if isStream, isBroadcast(target) { return "a stream has one machine at its other end, and \(target.host) is a broadcast address" }
     if isElsewhere { return "no route of the network namespace of \(name) leads to \(target.host), or a router answered that none does" }
     if let device { return "no route leads to \(target.host) through \(device), which SO_BINDTODEVICE holds \(name) to" }
     if let id, table.option("SO_DONTROUTE", of: id) == 1 {
@@ -48,5 +51,16 @@ extension Reason.Context {
 
   private func way(_ route: Route) -> String {
     "the route \(route.destination) leads through \(route.interface)" + (route.gateway.map { " to \($0)" } ?? "")
+  }
+}
+
+extension SocketAddress {
+  /// 224.0.0.0/4 and ff00::/8.
+  fileprivate var isMulticast: Bool {
+    switch unmapped {
+    case .ipv4(let host, _): host >> 28 == 14
+    case .ipv6(let high, _, _, _): high >> 56 == 0xff
+    default: false
+    }
   }
 }
