@@ -24,6 +24,7 @@ import Testing
     (["socket u udp"], "setsockopt u IP_DROP_MEMBERSHIP 224.0.0.251 127.0.0.1", "u is no member of that group on that interface"),
     (Scene.connecting, "connect srv {srv}", "srv listens, and a listener cannot connect"),
     (Scene.connecting, "send srv x MSG_NOSIGNAL", "srv listens: a listener has no other end to send to"),
+    ([], "socket x AF_INET SOCK_STREAM IPPROTO_UDP", "IPPROTO_UDP does not go with SOCK_STREAM: its type is SOCK_DGRAM"),
     (["socket u udp"], "fcntl u F_SETOWN 999999999", "there is no process 999999999"),
     (["socket x unix"], "bind x unix:/no-such-folder/d/s", "the folder of unix:/no-such-folder/d/s is missing"),
     (["pipe out in", "socketpair a b"], "splice out a 64 SPLICE_F_NONBLOCK", "out is empty, and the call was not to wait"),

@@ -2,6 +2,11 @@ import Sockets
 
 // Why a socket could not be opened, or not be used as it was asked to.
 extension Reason {
+  /// The type of socket that a protocol of the internet has, see ip(7).
+  private static let typeOf = [
+    "IPPROTO_TCP": "SOCK_STREAM", "IPPROTO_MPTCP": "SOCK_STREAM", "IPPROTO_UDP": "SOCK_DGRAM", "IPPROTO_UDPLITE": "SOCK_DGRAM",
+  ]
+
   static func opening(_ call: Call, _ errno: Errno) -> String? {
     guard call.name == "socket" || call.name == "socketpair", case .symbol(let family) = call.arguments[0],
       case .symbol(let type) = call.arguments[1]
@@ -14,6 +19,8 @@ extension Reason {
     case "EACCES" where transport.hasPrefix("IPPROTO_ICMP"):
       return "net.ipv4.ping_group_range names no group of this process; raw-icmp does without, but needs CAP_NET_RAW"
     case "EAFNOSUPPORT": return "this kernel has no \(family)"
+    case "EPROTONOSUPPORT" where typeOf[transport].map { !type.hasPrefix($0) } ?? false:
+      return "\(transport) does not go with \(type): its type is \(typeOf[transport]!)"
     case "ESOCKTNOSUPPORT", "EPROTONOSUPPORT": return "this kernel has no \(transport == "0" ? "" : transport + " for ")\(family) \(type)"
     case "EPROTOTYPE": return "\(transport) does not go with \(type)"
     case "EOPNOTSUPP" where call.name == "socketpair": return "Linux makes pairs of the family AF_UNIX only"
