@@ -54,34 +54,41 @@ enum CText {
 
   /// Splits LIST at the commas of its own level. Returns where the parenthesis that ends it stands.
   static func split(list: Substring) -> (parts: [String], end: String.Index)? {
+    // Byte by byte, as logs are long: what parts words is ASCII.
+    let bytes = list.utf8
     var parts: [String] = []
-    var part = ""
+    var index = bytes.startIndex
+    var start = index
     var depth = 0
-    var isQuoted = false, isEscaped = false
-    for index in list.indices {
-      let character = list[index]
-      if isQuoted {
-        if !isEscaped, character == "\"" { isQuoted = false }
-        isEscaped = !isEscaped && character == "\\"
-      } else if character == "\"" {
-        isQuoted = true
-      } else if "([{".contains(character) {
-        depth += 1
-      } else if ")]}".contains(character) {
+    while index < bytes.endIndex {
+      switch bytes[index] {
+      case UInt8(ascii: "\""): index = endOfQuote(bytes, from: index)
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
         if depth == 0 {
-          let last = part.trimmed
-          if !last.isEmpty || !parts.isEmpty { parts.append(last) }
-          return (parts, index)
+          let last = String(list[start..<index]).trimmed
+          return (last.isEmpty && parts.isEmpty ? [] : parts + [last], index)
         }
         depth -= 1
-      } else if character == ",", depth == 0 {
-        parts.append(part.trimmed)
-        part = ""
-        continue
+      case UInt8(ascii: ",") where depth == 0:
+        parts.append(String(list[start..<index]).trimmed)
+        start = bytes.index(after: index)
+      default: break
       }
-      part.append(character)
+      if index < bytes.endIndex { bytes.formIndex(after: &index) }
     }
     return nil
+  }
+
+  /// Where the quote that begins at START ends.
+  private static func endOfQuote(_ bytes: Substring.UTF8View, from start: String.Index) -> String.Index {
+    var index = bytes.index(after: start)
+    while index < bytes.endIndex, bytes[index] != UInt8(ascii: "\"") {
+      let isEscape = bytes[index] == UInt8(ascii: "\\")
+      bytes.formIndex(after: &index)
+      if isEscape, index < bytes.endIndex { bytes.formIndex(after: &index) }
+    }
+    return index
   }
 
   /// The bytes of a literal such as `"ping\r\n"...`; nil when TEXT is none.
@@ -126,10 +133,10 @@ enum CText {
 
 extension String {
   var trimmed: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
+    var text = utf8[...]
+    while text.first == UInt8(ascii: " ") { text.removeFirst() }
+    while text.last == UInt8(ascii: " ") { text.removeLast() }
+    return String(Substring(text))
   }
 
   /// What stands between BEFORE and AFTER; nil when one of them is missing.

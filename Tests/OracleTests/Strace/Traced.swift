@@ -53,7 +53,8 @@ extension Traced {
   static func read(_ log: String) -> [Traced] {
     var calls: [Traced] = []
     var unfinished: [Int: (text: String, start: Int, place: String)] = [:]
-    for (number, line) in log.split(separator: "\n").enumerated() {
+    for (number, bytes) in log.utf8.split(separator: UInt8(ascii: "\n")).enumerated() {
+      let line = Substring(bytes)
       guard let blank = line.firstIndex(of: " "), let thread = Int(line[..<blank]) else { continue }
       var text = String(line[blank...]).trimmed
       let place = takePlace(&text)
@@ -62,8 +63,9 @@ extension Traced {
         calls.remove(at: last)
       }
       if text.hasPrefix("+++") || text.hasPrefix("---") { continue }
-      if let mark = text.range(of: " <unfinished ...>") {
-        unfinished[thread] = (String(text[..<mark.lowerBound]), number, place)
+      let mark = " <unfinished ...>"
+      if text.hasSuffix(mark) {
+        unfinished[thread] = (String(text.dropLast(mark.count)), number, place)
         continue
       }
       var start = number
