@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct RecordTests {
+@Suite(.waits) struct RecordTests {
   /// Everything the shell can do, with what goes wrong on the way. Keys stand between angle brackets: they are pressed
   /// while the line before waits; behind an equals sign, what a person waits to see before the next line.
   private static let lesson = """
@@ -246,19 +246,5 @@ extension Pty {
     guard String(decoding: raw[start...], as: UTF8.self).contains("\u{1b}[?2004l") else { return false }
     let status = (try? String(contentsOfFile: "/proc/\(process)/wchan", encoding: .utf8)) ?? ""
     return status.contains("poll")
-  }
-}
-
-/// What was recorded, played again.
-enum Recording {
-  /// How often it is checked; SOCKPLAY_TIMES says otherwise.
-  static let times = ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) } ?? 100
-
-  /// Sees that the file NAME of FOLDER holds each time.
-  static func check(_ name: String, _ folder: URL) throws {
-    let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-    let ended = try Program.run(["check"] + Array(repeating: name, count: times), folder: folder, limit: 600)
-    let held = ended.output.split(separator: "\n").count { $0 == "ok \(name)" }
-    try #require(ended.code == 0 && held == times, "\(held) of \(times) held: \(ended.errors)\n\(text)")
   }
 }
