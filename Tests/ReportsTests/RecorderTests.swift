@@ -8,7 +8,7 @@ import Sockets
 import Support
 import Testing
 
-@Suite struct RecorderTests {
+@Suite(.waits) struct RecorderTests {
   /// What is recorded of Scene.connected.
   private static let openingRecorded = [
     "socket srv tcp = fd [srv CLOSED]", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "listen srv 5 = 0 [srv LISTEN]",
@@ -204,8 +204,8 @@ import Testing
   }
 
   /// A file that may not grow is the full disk that a test can have without being root.
-  @Test func aFullDiskLeavesWholeLines() async {
-    await #expect(processExitsWith: .success) {
+  @Test func aFullDiskLeavesWholeLines() throws {
+    try Alone.run {
       try Scratch.folder { folder in
         let play = Play(isInteractive: true)
         let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)

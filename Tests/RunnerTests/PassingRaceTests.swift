@@ -6,15 +6,15 @@ import Support
 import Testing
 
 /// Descriptors that come with a message are new in this process, and must never get lost.
-@Suite struct PassingRaceTests {
+@Suite(.waits) struct PassingRaceTests {
   private static let opening = ["socket l unix", "bind l unix:@NAME", "listen l 5", "socket a unix", "connect a {l}", "accept l b"]
 
   private static func open(_ play: Play) {
     play.lines(opening.map { $0.replacing("NAME", with: "sockplay-\(getpid())") })
   }
 
-  @Test func noDescriptorLeaksWhateverComesOfTheCall() async {
-    await #expect(processExitsWith: .success) {
+  @Test func noDescriptorLeaksWhateverComesOfTheCall() throws {
+    try Alone.run {
       _ = Play()
       let before = Race.descriptors
       do {
@@ -41,8 +41,8 @@ import Testing
     }
   }
 
-  @Test func cancelLosesNoDescriptorThatComesAtThatMoment() async {
-    await #expect(processExitsWith: .success) {
+  @Test func cancelLosesNoDescriptorThatComesAtThatMoment() throws {
+    try Alone.run {
       let count = try Race(turns: 2_000).run { play, shot in
         Self.open(play)
         let sender = play.table[play.table.find("a")!].descriptor, passed = play.table[play.table.find("l")!].descriptor

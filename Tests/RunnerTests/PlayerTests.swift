@@ -5,7 +5,7 @@ import Sockets
 import Support
 import Testing
 
-@Suite struct PlayerTests {
+@Suite(.waits) struct PlayerTests {
   private func sent(_ lines: String, keepsGoing: Bool = false) -> (verdict: Verdict, texts: [String]) {
     let play = Play(kernel: ScriptedKernel())
     let verdict = play.file("socket a udp\n" + lines, keepsGoing: keepsGoing)
@@ -69,8 +69,8 @@ import Testing
   }
 
   /// Ctrl-C while no call waits ends the next one that does, and so the play.
-  @Test func anInterruptBetweenTwoLinesIsNotLost() async {
-    await #expect(processExitsWith: .success) {
+  @Test func anInterruptBetweenTwoLinesIsNotLost() throws {
+    try Alone.run {
       let wakeup = Wakeup()
       Keyboard.watch(wakeup)
       for line in ["recv u 10", "sleep 60s", "wait u"] {

@@ -7,9 +7,9 @@ import Testing
 
 /// Interrupting a call at the very moment it returns: cancel, Ctrl-C, Ctrl-Z and a deadline, each with accept and with a datagram,
 /// `Race.usual` times. Each runs in a process of its own, so that its descriptors are all there are.
-@Suite struct RaceTests {
-  @Test func cancelLosesNoDatagramAndNoDescriptor() async {
-    await #expect(processExitsWith: .success) {
+@Suite(.waits) struct RaceTests {
+  @Test func cancelLosesNoDatagramAndNoDescriptor() throws {
+    try Alone.run {
       let sent = try Race(turns: Race.usual).run { play, shot in
         let sender = Sender(to: "a", of: play)
         shot.fires { sender.send() }
@@ -28,8 +28,8 @@ import Testing
     }
   }
 
-  @Test func cancelLosesNoAcceptedConnection() async {
-    await #expect(processExitsWith: .success) {
+  @Test func cancelLosesNoAcceptedConnection() throws {
+    try Alone.run {
       let count = try Race(turns: Race.usual).run { play, shot in
         let client = Client(of: play)
         shot.fires { client.connect() }
@@ -51,8 +51,8 @@ import Testing
   }
 
   /// What poll saw is still there, whatever became of poll.
-  @Test func cancelOfPollLosesNothing() async {
-    await #expect(processExitsWith: .success) {
+  @Test func cancelOfPollLosesNothing() throws {
+    try Alone.run {
       let count = try Race(turns: 3_000).run { play, shot in
         let sender = Sender(to: "a", of: play)
         shot.fires { sender.send() }
@@ -72,8 +72,8 @@ import Testing
   }
 
   /// A key is pressed at the moment at which a client comes, and then at the moment at which a datagram does.
-  @Test(arguments: [SIGINT, SIGTSTP]) func keysLoseNoAcceptedConnection(_ key: Int32) async {
-    await #expect(processExitsWith: .success) { [key] in
+  @Test(arguments: [SIGINT, SIGTSTP]) func keysLoseNoAcceptedConnection(_ key: Int32) throws {
+    try Alone.run("\(key)") {
       let count = try Race(turns: Race.usual).run(isInteractive: true) { play, shot in
         let client = Client(of: play)
         var turn = 0
@@ -90,8 +90,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [SIGINT, SIGTSTP]) func keysLoseNoDatagram(_ key: Int32) async {
-    await #expect(processExitsWith: .success) { [key] in
+  @Test(arguments: [SIGINT, SIGTSTP]) func keysLoseNoDatagram(_ key: Int32) throws {
+    try Alone.run("\(key)") {
       let count = try Race(turns: Race.usual).run(isInteractive: true) { play, shot in
         let sender = Sender(to: "a", of: play)
         var turn = 0
@@ -106,8 +106,8 @@ import Testing
     }
   }
 
-  @Test func aDeadlineLosesNoDatagram() async {
-    await #expect(processExitsWith: .success) {
+  @Test func aDeadlineLosesNoDatagram() throws {
+    try Alone.run {
       let count = try Race(turns: Race.usual).run { play, shot in
         let sender = Sender(to: "a", of: play)
         var turn = 0
@@ -126,8 +126,8 @@ import Testing
     }
   }
 
-  @Test func aDeadlineLosesNoAcceptedConnection() async {
-    await #expect(processExitsWith: .success) {
+  @Test func aDeadlineLosesNoAcceptedConnection() throws {
+    try Alone.run {
       let count = try Race(turns: Race.usual).run { play, shot in
         let client = Client(of: play)
         var turn = 0
@@ -148,8 +148,8 @@ import Testing
   }
 
   /// Calls given up at the end of a session may return just then; what they made must not stay open.
-  @Test func theEndOfASessionClosesWhatAWaitingCallMade() async {
-    await #expect(processExitsWith: .success) {
+  @Test func theEndOfASessionClosesWhatAWaitingCallMade() throws {
+    try Alone.run {
       _ = Play()
       let before = Race.descriptors
       for _ in 0..<300 {

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// Calls that were not to wait, and do.
-@Suite struct WatchdogTests {
+@Suite(.waits) struct WatchdogTests {
   /// poll(2) says that the call can go on, and somebody else takes what was there.
   @Test func aCallThatWasReadyAndWaitsIsEnded() throws {
     let kernel = ScriptedKernel(.answer(Answer(result: 1_000_000)), .waits(Answer(result: 5)))
@@ -51,8 +51,8 @@ import Testing
 
   /// The number of a descriptor that is closed while a command repeats calls on it may be another socket's by the next call. In a
   /// process of its own nobody else takes the number.
-  @Test func aRepetitionEndsWithItsDescriptor() async {
-    await #expect(processExitsWith: .success) {
+  @Test func aRepetitionEndsWithItsDescriptor() throws {
+    try Alone.run {
       let play = Play(timeout: 5000)
       let lines = """
         socketpair a b unix

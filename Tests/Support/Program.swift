@@ -36,10 +36,10 @@ public struct Program {
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
+    let end = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in end.signal() }
     try process.start()
-    let deadline = Date().addingTimeInterval(limit)
-    while process.isRunning, Date() < deadline { usleep(1000) }
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    if end.wait(timeout: .now() + limit) == .timedOut { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     return Ended(output: texts[1], errors: texts[2], code: process.terminationStatus)
