@@ -7,7 +7,7 @@ import Support
 import Testing
 
 /// Sockets of another process, taken over while it uses them.
-@Suite(.enabled(if: Adoption.isPossible)) struct AdoptTests {
+@Suite(.waits, .enabled(if: Adoption.isPossible)) struct AdoptTests {
   /// The descriptors that this process has for PROCESS-like things: other tests open sockets meanwhile.
   private func pidfds() -> Int {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// Descriptors that came from elsewhere, and what this session knows of their sockets.
-@Suite struct ArrivalsTests {
+@Suite(.waits) struct ArrivalsTests {
   private func twins(_ name: String, _ play: Play) throws -> Set<String> {
     Set(play.table[try #require(play.table.find(name))].twins.map { play.table[$0].name })
   }

@@ -4,7 +4,7 @@ import SessionLanguage
 import Support
 import Testing
 
-@Suite struct CommandsTests {
+@Suite(.waits) struct CommandsTests {
   @Test func aNameMayBeShortened() {
     #expect(Command.matching("li").map(\.name) == ["listen"])
     #expect(Command.matching("recv").map(\.name) == ["recv"])

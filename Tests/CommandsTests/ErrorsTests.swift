@@ -6,7 +6,7 @@ import Support
 import Testing
 
 /// The errors that calls are documented to give.
-@Suite struct ErrorsTests {
+@Suite(.waits) struct ErrorsTests {
   private static let shown = ErrorPage.all.flatMap { page in
     page.errors.filter { !$0.example.isEmpty && $0.start == nil }.map { (call: page.calls[0], error: $0) }
   }

@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// The commands that look around, on the screen.
-@Suite struct LookingTests {
+@Suite(.waits) struct LookingTests {
   /// An interface may have any name without a blank, a slash or a colon.
   @Test(.enabled(if: Namespace.isPossible, "this user may not make a network of its own"))
   func noNameOfAnInterfaceReachesTheTerminalRaw() throws {

@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// Options of a socket, read by a Python program that gets its descriptor over a UNIX domain socket.
-@Suite struct OptionsReadByPythonTests {
+@Suite(.waits) struct OptionsReadByPythonTests {
   /// What is set before both read: one or more of each form.
   private static let settings: [String: [String]] = [
     "tcp": [

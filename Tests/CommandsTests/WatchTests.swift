@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// The machine's sockets, looked at again and again.
-@Suite struct WatchTests {
+@Suite(.waits) struct WatchTests {
   @Test func whatIsNewGoneOrChangedIsMarked() throws {
     let play = Play(timeout: nil)
     for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp"] { try play.run(line) }

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// Each command's declaration, its file and its examples.
-@Suite struct CommandFilesTests {
+@Suite(.waits) struct CommandFilesTests {
   /// Folder and file name of each command's file.
   static let files: [(folder: String, text: String, path: String)] = Command.Group.allCases.flatMap { group in
     let folder = "\(group)".capitalized

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// docs/coverage.md, made from the code's tables and from the sessions.
-@Suite struct CoverageTests {
+@Suite(.waits) struct CoverageTests {
   private static let document = Documents.url("docs/coverage.md")
   private static let names = Set(CoverageNames.pages.flatMap { CoverageNames.names(on: $0.page) })
 

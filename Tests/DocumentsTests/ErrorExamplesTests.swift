@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// Examples of errors that need a sockplay that was started in a certain way.
-@Suite struct ErrorExamplesTests {
+@Suite(.waits) struct ErrorExamplesTests {
   private static let shown = ErrorPage.all.flatMap { page in
     page.errors.filter { $0.start != nil }.map { (call: page.calls[0], error: $0) }
   }

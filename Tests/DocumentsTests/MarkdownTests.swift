@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// What the documents show, runs.
-@Suite struct MarkdownTests {
+@Suite(.waits) struct MarkdownTests {
   private static let blocks = Documents.markdown.flatMap { (try? Documents.blocks($0)) ?? [] }
   private static let sessions = blocks.filter { $0.language == "session" && $0.lines.first?.hasPrefix("sockplay 1") == true }
   private static let consoles = blocks.filter { $0.language == "console" }.flatMap(ConsoleBlock.split)

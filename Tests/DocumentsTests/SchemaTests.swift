@@ -8,7 +8,7 @@ import Support
 import Testing
 
 /// What --json prints is what docs/step.schema.json describes. Needs Debian's python3-jsonschema.
-@Suite struct SchemaTests {
+@Suite(.waits) struct SchemaTests {
   @Test func theOutputOfSessionsIsValid() throws {
     var lines: [String] = []
     for path in Documents.sessions {

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// What lies in Sessions/ is played as it is.
-@Suite struct SessionsTests {
+@Suite(.waits) struct SessionsTests {
   @Test func thereAreSessionsAndATour() {
     #expect(Documents.sessions.count >= 10 && Documents.sessions.contains("Sessions/tour/01-first-connection.session"))
     #expect(!Documents.peerSessions.isEmpty)

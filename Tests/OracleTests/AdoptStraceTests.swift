@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// An adoption, against what the kernel saw.
-@Suite(.enabled(if: Adoption.isPossible)) struct AdoptStraceTests {
+@Suite(.waits, .enabled(if: Adoption.isPossible)) struct AdoptStraceTests {
   @Test(arguments: [true, false]) func itsCallsAreExactlyThoseShown(json: Bool) throws {
     let peer = try PythonPeer(Adoption.peer)
     defer { peer.end() }

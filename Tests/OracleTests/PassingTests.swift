@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Descriptors and credentials between sockplay and a program that knows nothing of it.
-@Suite struct PassingTests {
+@Suite(.waits) struct PassingTests {
   @Test func pythonTakesDescriptorsAndGivesSome() throws {
     let name = "sockplay-\(UUID().uuidString)"
     let script = Program.root.appendingPathComponent("Tests/OracleTests/Peers/passing.py")

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// The sessions for outside peers, against programs that know nothing of sockplay.
-@Suite struct PeersTests {
+@Suite(.waits) struct PeersTests {
   private static let sessions = Program.root.appendingPathComponent("Sessions/peers")
   private static let scripts = Program.root.appendingPathComponent("Tests/OracleTests/Peers")
 

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// After every step, the states, queues and addresses on the screen against those of ss.
-@Suite struct StatesTests {
+@Suite(.waits) struct StatesTests {
   /// Runs LINES; after each, STATES names what some handle must be in by then.
   private func play(
     _ lines: [(line: String, states: [String: String])], arguments: [String] = ["--json", "--allow", "network"]

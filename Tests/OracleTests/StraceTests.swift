@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Every session, against what the kernel saw.
-@Suite struct StraceTests {
+@Suite(.waits) struct StraceTests {
   static let own = Program.root.appendingPathComponent("Tests/OracleTests/Sessions")
 
   /// All session files that need no other program.

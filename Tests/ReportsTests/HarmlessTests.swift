@@ -4,7 +4,7 @@ import SessionLanguage
 import Support
 import Testing
 
-@Suite struct HarmlessTests {
+@Suite(.waits) struct HarmlessTests {
   /// What turns the direction of writing, or is not seen: U+202A to U+202E, U+2066 to U+2069, marks, joiners, fillers, tags.
   private static let hidden =
     Array(0x202a...0x202e) + Array(0x2066...0x2069) + [

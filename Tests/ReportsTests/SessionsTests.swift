@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// The folder says the verdict; each session stands beside what `check` says of it.
-@Suite struct SessionsTests {
+@Suite(.waits) struct SessionsTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Sessions")
 
   private static func sessions(_ verdict: String) -> [String] {

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// TCP holds a small piece back while an earlier one is not acknowledged. Somebody who types does not notice; a play must not, either.
-@Suite struct ArrivalTests {
+@Suite(.waits) struct ArrivalTests {
   /// A connection that has gone back and forth, so that acknowledgements are delayed.
   private static let talked = """
     socket srv tcp

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// A descriptor that is closed while a call waits on it: the call has the open socket until it returns.
-@Suite struct AwaitedTests {
+@Suite(.waits) struct AwaitedTests {
   private func play(_ lines: [String]) throws -> Play {
     let play = Play()
     for line in lines { try play.run(line) }

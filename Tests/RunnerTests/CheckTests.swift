@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// Every kind of expectation, as it holds and as it does not.
-@Suite struct CheckTests {
+@Suite(.waits) struct CheckTests {
   /// A connection with `hello` on its way to conn, and a datagram `time?` from b to a.
   private func prepared(isInteractive: Bool = false) throws -> Play {
     let play = Play(timeout: 30, isInteractive: isInteractive)

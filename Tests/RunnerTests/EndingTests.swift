@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// How a connection is said to have ended, and what the kernel is said to do next, held against what the kernel did.
-@Suite struct EndingTests {
+@Suite(.waits) struct EndingTests {
   private func play(_ lines: [String]) throws -> Play {
     let play = Play(isInteractive: true)
     for line in lines { try play.run(line) }

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// What a call that blocks is said to wait for, from real sockets.
-@Suite struct ForecastTests {
+@Suite(.waits) struct ForecastTests {
   private func prepared(_ lines: [String], isInteractive: Bool = false) throws -> Play {
     let play = Play(timeout: 5000, isInteractive: isInteractive)
     for line in lines { try play.run(line) }

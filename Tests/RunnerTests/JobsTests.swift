@@ -5,7 +5,7 @@ import Sockets
 import Support
 import Testing
 
-@Suite struct JobsTests {
+@Suite(.waits) struct JobsTests {
   private func prepared(isInteractive: Bool = false) throws -> Play {
     let play = Play(timeout: 5000, isInteractive: isInteractive)
     for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// close on a socket with SO_LINGER, which waits for the other end.
-@Suite struct LingerTests {
+@Suite(.waits) struct LingerTests {
   /// A client with so much unsent that nothing but reading at the other end lets it go.
   private func prepared(
     _ linger: String = "on 60s", isInteractive: Bool = false, kernel: any Kernel = SealedKernel()

@@ -6,7 +6,7 @@ import Testing
 
 /// splice(2) holds a pipe's lock while it waits for the other end. Whoever asks the pipe anything meanwhile waits for the lock, and no
 /// signal ends that: neither a look of the session's own nor a deadline may hang on it.
-@Suite struct LockedPipeTests {
+@Suite(.waits) struct LockedPipeTests {
   private func play(timeout: Int = 30) throws -> Play {
     let play = Play(timeout: timeout)
     for line in ["pipe out in", "socketpair a b unix-dgram", "splice a in 5 &"] { try play.run(line) }

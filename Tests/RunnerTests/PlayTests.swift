@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// Whole stories on real sockets, each line with what it must come to.
-@Suite struct PlayTests {
+@Suite(.waits) struct PlayTests {
   static let stories: [String: String] = [
     "a TCP connection from handshake to TIME_WAIT": """
     socket srv tcp = fd [srv CLOSED]

@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// Waiting for several descriptors at once, on real sockets.
-@Suite struct PollingTests {
+@Suite(.waits) struct PollingTests {
   private static let connected = Scene.connected.text
 
   static let stories: [String: String] = [

@@ -7,7 +7,7 @@ import Support
 import Testing
 
 /// A line that was understood once is understood again as soon as it may mean something else.
-@Suite struct PreparedTests {
+@Suite(.waits) struct PreparedTests {
   /// Lines of which the one that is repeated would go wrong if it still meant what it meant at first.
   @Test(arguments: [
     // The name is another socket's by now.

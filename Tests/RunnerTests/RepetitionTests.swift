@@ -6,7 +6,7 @@ import Support
 import Testing
 
 /// Commands that make a call again and again: nothing that came is lost, and nothing is taken that was not asked for.
-@Suite struct RepetitionTests {
+@Suite(.waits) struct RepetitionTests {
   private func connected(wantsChanges: Bool = true) throws -> Play {
     let play = Play(wantsChanges: wantsChanges)
     #expect(try play.failures(Scene.connected.text) == [])

@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// Calls in the background that have returned and are not collected, and what outlives a close.
-@Suite struct ReturnedTests {
+@Suite(.waits) struct ReturnedTests {
   private func play(_ lines: [String]) throws -> Play {
     let play = Play()
     for line in lines { try play.run(line) }

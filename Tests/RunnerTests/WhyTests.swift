@@ -7,7 +7,7 @@ import Support
 import Testing
 
 /// Reasons that come from live state.
-@Suite struct WhyTests {
+@Suite(.waits) struct WhyTests {
   private func play(_ lines: [String]) throws -> Play {
     let play = Play(isInteractive: true)
     for line in lines { try play.run(line) }

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Lines that are wrong, each with what is said about it. The session goes on.
-@Suite struct BadInputTests {
+@Suite(.waits) struct BadInputTests {
   private static let wrong: [(line: String, title: String, marked: String)] = [
     ("bnid srv 127.0.0.1:0", "unknown command: bnid", "^^^^ did you mean bind?"),
     ("s srv", "s is ambiguous", "shutdown or send or sendto"),

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// However a session ends, the socket files that it made go with it.
-@Suite struct EndingTests {
+@Suite(.waits) struct EndingTests {
   private static let listener = ["socket u unix", "bind u unix:u.sock", "listen u 1"]
 
   private func exists(_ name: String, in folder: URL) -> Bool {

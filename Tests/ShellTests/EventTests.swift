@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct EventTests {
+@Suite(.waits) struct EventTests {
   /// Somebody else, who has connected to the shell's PORT and sent TEXT when this returns, and stays.
   private func sender(of text: String, to port: Int) throws -> PythonPeer {
     let peer = try PythonPeer("s = socket.create_connection(('127.0.0.1', \(port))); s.sendall(b'\(text)'); say('sent')")

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct InterruptTests {
+@Suite(.waits) struct InterruptTests {
   @Test func controlCGivesUpAHalfTypedLine() throws {
     try Person.sits { pty, _ in
       let long = "socket " + String(repeating: "very", count: 40) + "long tcp"

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct PipeTests {
+@Suite(.waits) struct PipeTests {
   private func pipe(_ text: String, _ arguments: [String] = []) throws -> Program.Ended {
     try Program.run(arguments, input: Array(text.utf8))
   }

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Calls that watch several descriptors, in files, pipes and at the prompt.
-@Suite struct PollingShellTests {
+@Suite(.waits) struct PollingShellTests {
   private static let lines = """
     socket srv tcp
     bind srv 127.0.0.1:0

@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// What is said to a user without privileges, who is refused what root may do.
-@Suite(.enabled(if: Other.isPossible, "another user cannot start the program in this folder")) struct PrivilegeTests {
+@Suite(.waits, .enabled(if: Other.isPossible, "another user cannot start the program in this folder")) struct PrivilegeTests {
   static let asRoot = "run sockplay as root: sudo sockplay"
 
   /// Runs LINES, of which the last fails, and `why`; expects its SYMBOL, the reason and what can be done.

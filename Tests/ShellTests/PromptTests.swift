@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct PromptTests {
+@Suite(.waits) struct PromptTests {
   @Test func everyStepShowsItsCard() throws {
     try Person.sits { pty, _ in
       let card = try pty.run("socket srv tcp")

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// A recording is whole at every moment, also that at which kill -9 comes.
-@Suite struct RecordKillTests {
+@Suite(.waits) struct RecordKillTests {
   /// How often it is killed; SOCKPLAY_TIMES=100 makes it 250.
   private static let kills = ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) }.map { $0 * 5 / 2 } ?? 50
 

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Recording while a line waits.
-@Suite struct RecordWaitTests {
+@Suite(.waits) struct RecordWaitTests {
   /// The call in the foreground is what lets the one in the background return, so a play must begin it before it waits for that one.
   @Test(arguments: [
     ("send cli fill:9M", Pty.ctrlC, "cancel cli"), ("send cli fill:9M = 9437184", Pty.ctrlC, "cancel cli"),

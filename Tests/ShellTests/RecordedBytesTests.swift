@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// What is recorded of the commands that move bytes plays again.
-@Suite struct RecordedBytesTests {
+@Suite(.waits) struct RecordedBytesTests {
   private static let lines = #"""
     record a.session
     pipe out in

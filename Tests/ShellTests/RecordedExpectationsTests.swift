@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// What a recording says must come of its lines, where the typed line said only a part of it.
-@Suite struct RecordedExpectationsTests {
+@Suite(.waits) struct RecordedExpectationsTests {
   /// Types FIRST on a connection that has gone back and forth and, after a person's pause, LINES. Returns the recording, which is
   /// checked some times.
   private func recording(_ first: [String], _ lines: [String]) throws -> String {

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// `record` inside a file that is played.
-@Suite struct RecordedFilesTests {
+@Suite(.waits) struct RecordedFilesTests {
   private static let lesson = """
     sockplay 1
     server> socket before tcp

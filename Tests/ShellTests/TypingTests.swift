@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct TypingTests {
+@Suite(.waits) struct TypingTests {
   // MARK: Completion
 
   @Test(arguments: [
