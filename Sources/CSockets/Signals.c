@@ -78,6 +78,15 @@ void sockplay_end_by_signal(void) {
   raise(number);
 }
 
+// Whoever started it may have blocked what is to be heard.
+static void hear(void) {
+  static const int heard[] = {SIGINT, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGPIPE};
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (size_t index = 0; index < sizeof heard / sizeof *heard; index++) sigaddset(&signals, heard[index]);
+  pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+}
+
 void sockplay_catch_signals(int wake) {
   atomic_store(&wake_descriptor, wake);
   struct sigaction action = {.sa_handler = count_and_wake};
@@ -92,6 +101,7 @@ void sockplay_catch_signals(int wake) {
   catch_end(SIGTERM);
   catch_end(SIGHUP);
   catch_end(SIGQUIT);
+  hear();
 }
 
 void sockplay_suspend(void) {

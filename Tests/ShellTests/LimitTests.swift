@@ -51,6 +51,17 @@ import Testing
     #expect(ended.output == "0 4000 True\n", "\(ended.errors)")
   }
 
+  @Test func whatWhoeverStartedItHasBlockedIsHeard() throws {
+    let script = """
+      import os, signal, sys
+      signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGPIPE])
+      os.execv(sys.argv[1], sys.argv[1:])
+      """
+    let lines = ["socketpair a b", "close b", "signal pipe default", "send a x = -1 EPIPE SIGPIPE"].flatMap { ["-e", $0] }
+    let ended = try Program.run(["-c", script, Program.sockplay] + lines, of: Program.find("python3") ?? "/usr/bin/python3")
+    #expect(ended.code == 0, "\(ended.errors)")
+  }
+
   @Test func withoutStandardOutputNothingGoesToASocket() throws {
     let ended = try shell(#""$S" >&-"#, input: "socket a tcp\nclose a\n")
     #expect(ended.code == 3)

@@ -95,7 +95,8 @@ void sockplay_leave_crashes_alone(void);
 void sockplay_ignore_quit(void);
 /// Installs the handlers for SIGINT, SIGTSTP, SIGTERM, SIGHUP and SIGQUIT, which count and wake WAKE (an eventfd), and a handler
 /// without SA_RESTART and without effect for SIGUSR1, which makes a waiting call return EINTR. SIGPIPE and
-/// SIGXFSZ are ignored, so that the calls fail with EPIPE and EFBIG; SIGIO too, which O_ASYNC asks for.
+/// SIGXFSZ are ignored, so that the calls fail with EPIPE and EFBIG; SIGIO too, which O_ASYNC asks for. None of those with a handler stays
+/// blocked.
 void sockplay_catch_signals(int wake);
 /// Gives SIGPIPE a handler that only notes it, or has it ignored. The C function is sigaction.
 int sockplay_handle_pipe_signal(bool catches);
