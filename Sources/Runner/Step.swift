@@ -25,6 +25,8 @@ public final class Step {
   private(set) var leavesNothing = false
   /// What the last call, or the command that repeated one, returned.
   private(set) var returned = 0
+  /// Whether the call may have taken less than it was given; false for nearly all, so that nobody need look closer.
+  private(set) var mayBeShort = false
   /// Whether it failed.
   private(set) var failed = false
   /// Whether it found a stream at its end.
@@ -60,7 +62,7 @@ public final class Step {
     // To remove one at a time costs half of what it costs to remove all.
     while !exchanges.isEmpty { exchanges.removeLast() }
     while !changes.isEmpty { changes.removeLast() }
-    (leavesNothing, failed, isAtEnd) = (false, false, false)
+    (leavesNothing, failed, isAtEnd, mayBeShort) = (false, false, false, false)
     if isPlain { return }
     (total, decisive, why, forecast, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil, nil, nil)
     (gives, report, outcome, wasInterrupted, isCut, cause) = ([], [], .done, false, false, nil)
@@ -111,6 +113,7 @@ extension Step {
     let exchange = Exchange(call: call, answer: answer)
     guard let answer else { return exchanges.append(exchange) }
     (returned, failed, isAtEnd) = (answer.result, answer.failed, answer.received.isEndOfFile)
+    mayBeShort = answer.result > 0 && call.maySendMore(than: answer.result)
     guard case .calls(let calls, let deciding)? = answer.received.details, !calls.isEmpty else { return exchanges.append(exchange) }
     exchanges += calls
     if let deciding { decisive = calls[deciding] } else { total = exchange }

@@ -27,7 +27,7 @@ extension Session {
       if let subject, !invocation.isOpening { table.learnNaming(subject, peer: invocation.peer(of: answer)) }
       return
     }
-    let cause = subject.flatMap { resetCause(of: invocation, answer, on: $0) }
+    let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0) }
     for id in made {
       step.changes.append(table.introduce(id, peer: invocation.peer(of: answer)))
       attribute(id, step)
@@ -49,7 +49,7 @@ extension Session {
 
   /// Why the call of INVOCATION would have reset the connection of ID, as it was before.
   private func resetCause(of invocation: Invocation, _ answer: Answer, on id: HandleID) -> ResetCause? {
-    if answer.failed || invocation.isTransfer { return nil }
+    if answer.failed { return nil }
     switch invocation.call.name {
     case "close": return ResetCause(closing: table[id], seen: table[id].snapshot)
     case "connect": return invocation.call.address == .unspecified ? .disconnected(table[id].name) : nil

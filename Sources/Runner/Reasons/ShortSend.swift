@@ -47,3 +47,15 @@ struct ShortSend {
     return ["when poll \(name):POLLOUT returns, send the other \(Count.bytes(asked - sent)); sendall does both by itself"]
   }
 }
+
+extension Call {
+  /// Whether it may have been given more than COUNT bytes to send. The second argument tells whether a call sends, and mostly how much.
+  func maySendMore(than count: Int) -> Bool {
+    guard arguments.count > 1 else { return false }
+    switch arguments[1] {
+    case .bytes(let bytes): return bytes.count > count
+    case .buffer, .integer, .symbol, .address, .addressRoom: return false
+    default: return true
+    }
+  }
+}

@@ -6,7 +6,7 @@ import Sockets
 extension Session {
   /// Keeps STEP for `why` when its call failed, waits, or ended otherwise than one may have thought.
   func remember(_ step: Step) {
-    let short = ShortSend(step, in: table)
+    let short = step.mayBeShort ? ShortSend(step, in: table) : nil
     if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, short == nil { return }
     guard let exchange = step.result else { return }
     let isSurprise = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
