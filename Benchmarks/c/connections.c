@@ -1,10 +1,9 @@
 // Measures: TCP connections opened, accepted and closed over loopback in one process.
-// Fair because: it makes the session's five calls in the same order. `written` also observes the
-// open sockets with TCP_INFO, and the closed client, which has no descriptor any more, with the
-// kernel's socket diagnostics, then prints a line as long as a card.
+// Fair because: it makes the session's five calls in the same order. `observed` also asks what the
+// card of each call asks: TCP_INFO and addresses of open sockets, and the kernel's socket diagnostics
+// for closed ones, which have no descriptor any more; `written` prints a line as long as a card, too.
 
 #include "common.h"
-#include <poll.h>
 #include "diagnostics.h"
 
 enum call { SOCKET, CONNECT, ACCEPT, CLOSE_CLIENT, CLOSE_ACCEPTED, CALLS };
@@ -40,37 +39,62 @@ static int descriptor(enum call call, const struct connection *c) {
     }
 }
 
-// Whether the call would block: 0 when it would.
-static int ready(int fd, short events) {
-    struct pollfd poller = {.fd = fd, .events = events};
-    return must(poll(&poller, 1, 0), "poll");
-}
-
-// Readiness, for the two calls that can block.
-static void look_before(enum call call, const struct connection *c) {
-    if (call == CONNECT) (void)ready(c->client, POLLOUT);
-    if (call == ACCEPT) (void)ready(c->server, POLLIN);
-}
-
-// A listener: TCP_INFO holds its queue, and it has no unread bytes to ask for.
-static struct observation observe_listener(int fd) {
+static struct observation observe_state(int fd) {
     struct observation seen = {.unread = 0};
     socklen_t length = sizeof seen.info;
     must(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &seen.info, &length), "TCP_INFO");
     return seen;
 }
 
-// All three sockets, and one line of them.
+// A closed end, which has no descriptor any more.
+static struct observation observe_closed(const struct sockaddr_in *own, const struct sockaddr_in *peer) {
+    struct observation seen = {.unread = 0};
+    seen.info.tcpi_state = closed_state(own, peer);
+    return seen;
+}
+
+static void read_addresses(int fd, int with_peer) {
+    struct sockaddr_in address;
+    socklen_t length = sizeof address;
+    must(getsockname(fd, (struct sockaddr *)&address, &length), "getsockname");
+    if (with_peer) must(getpeername(fd, (struct sockaddr *)&address, &length), "getpeername");
+}
+
+// Whether a connect would block: not while the listener's queue has room.
+static void look_before(enum call call, const struct connection *c) {
+    if (call == CONNECT) (void)observe_state(c->server);
+}
+
+// What the card of each call asks for, and one line of it.
 static void look_after(enum call call, const struct connection *c, int fd, int result,
                        long long took, const struct options *options) {
     int error = result < 0 ? errno : 0;
-    struct observation client = {.unread = 0}, other = observe_listener(c->server);
-    if (c->client >= 0) client = observe_since(c->client, NULL);
-    if (c->accepted >= 0) other = observe_since(c->accepted, NULL);
-    if (call >= CLOSE_CLIENT)
-        client.info.tcpi_state = closed_state(&c->client_address, &c->server_address);
+    struct observation one, other = {.unread = 0};
+    switch (call) {
+    case SOCKET:
+        one = observe_state(c->client);
+        break;
+    case CONNECT:
+        one = observe_state(c->client);
+        read_addresses(c->client, 1);
+        other = observe_state(c->server);
+        break;
+    case ACCEPT:
+        one = observe_state(c->accepted);
+        read_addresses(c->accepted, 0);
+        (void)observe_state(c->server);
+        other = observe_state(c->client);
+        break;
+    case CLOSE_CLIENT:
+        one = observe_closed(&c->client_address, &c->server_address);
+        other = observe_since(c->accepted, NULL);
+        break;
+    default:
+        one = observe_closed(&c->server_address, &c->client_address);
+        other = observe_closed(&c->client_address, &c->server_address);
+    }
     if (options->mode == WRITTEN)
-        write_line(options->line_length, names[call], fd, result, error, took, client, other);
+        write_line(options->line_length, names[call], fd, result, error, took, one, other);
 }
 
 int main(int argc, char **argv) {
