@@ -1,10 +1,9 @@
 import Dispatch
 import Foundation
-import Synchronization
 
 /// Calls BODY with each number below COUNT, all at the same time on threads of their own, and returns what it gave for each.
 public func together<T: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) throws -> T) throws -> [T] {
-  let results = Mutex<[Int: Result<T, any Error>]>([:])
+  let results = Shared<[Int: Result<T, any Error>]>([:])
   let group = DispatchGroup()
   for number in 0..<count {
     group.enter()

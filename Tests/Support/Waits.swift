@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import Synchronization
 import Testing
 
 /// A suite whose tests mostly wait: for programs, for the kernel, for time. They run on threads of their own, because Swift
@@ -22,7 +21,7 @@ extension Trait where Self == Waits {
 
 /// A few threads that take what comes in turn.
 private final class WaitingRoom: TaskExecutor {
-  private let jobs = Mutex<[UnownedJob]>([])
+  private let jobs = Shared<[UnownedJob]>([])
   private let arrivals = DispatchSemaphore(value: 0)
 
   init(threads: Int) {
