@@ -23,7 +23,7 @@ public final class Pty {
   private static let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
 
   /// How long the program may take for what is waited for, in seconds.
-  private static let patience = 30.0
+  private static let patience = 60.0
 
   public init(
     _ arguments: [String] = [], of path: String = Program.sockplay, columns: Int = 100, rows: Int = 40,
