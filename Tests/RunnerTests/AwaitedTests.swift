@@ -5,11 +5,7 @@ import Testing
 
 /// A descriptor that is closed while a call waits on it: the call has the open socket until it returns.
 @Suite(.waits) struct AwaitedTests {
-  private func play(_ lines: [String]) throws -> Play {
-    let play = Play()
-    for line in lines { try play.run(line) }
-    return play
-  }
+  private func play(_ lines: [String]) throws -> Play { try Play(lines) }
 
   private static let note = "  a call that waits on it has the socket still: it lives until that call returns"
 

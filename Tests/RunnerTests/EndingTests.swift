@@ -6,11 +6,7 @@ import Testing
 
 /// How a connection is said to have ended, and what the kernel is said to do next, held against what the kernel did.
 @Suite(.waits) struct EndingTests {
-  private func play(_ lines: [String]) throws -> Play {
-    let play = Play(isInteractive: true)
-    for line in lines { try play.run(line) }
-    return play
-  }
+  private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
 
   /// The row `now` of HANDLE that tells how it ended.
   private func end(_ play: Play, _ handle: String) throws -> String? {

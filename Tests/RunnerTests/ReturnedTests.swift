@@ -6,11 +6,7 @@ import Testing
 
 /// Calls in the background that have returned and are not collected, and what outlives a close.
 @Suite(.waits) struct ReturnedTests {
-  private func play(_ lines: [String]) throws -> Play {
-    let play = Play()
-    for line in lines { try play.run(line) }
-    return play
-  }
+  private func play(_ lines: [String]) throws -> Play { try Play(lines) }
 
   @Test func whatHasReturnedWaitsNoLonger() throws {
     let play = try play(Scene.connected + ["recv conn &", "send cli x"])

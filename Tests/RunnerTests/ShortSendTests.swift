@@ -5,11 +5,7 @@ import Testing
 
 /// A send that took less than it was given.
 @Suite struct ShortSendTests {
-  private func play(_ lines: [String]) throws -> Play {
-    let play = Play(isInteractive: true)
-    for line in lines { try play.run(line) }
-    return play
-  }
+  private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
 
   @Test(arguments: [
     (["nonblock cli on"], "the call was not to wait"), (["setsockopt cli SO_SNDTIMEO 20ms"], "SO_SNDTIMEO ran out"),

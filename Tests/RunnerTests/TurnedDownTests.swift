@@ -7,15 +7,7 @@ import Testing
 
 /// Reasons that name what is known, and as a possibility what is not.
 @Suite struct TurnedDownTests {
-  private func play(_ lines: [String]) throws -> Play {
-    let play = Play(isInteractive: true)
-    for line in lines { try play.run(line) }
-    return play
-  }
-
-  private func address(_ play: Play, _ name: String) throws -> String {
-    "\(try #require(play.table[play.table.find(name)!].naming.local))"
-  }
+  private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
 
   private static let group = "IP_ADD_MEMBERSHIP 224.0.0.251 127.0.0.1"
 
@@ -165,7 +157,7 @@ import Testing
     let step = try play.run("connect u 192.0.2.1:9")
     #expect(step.exchanges[0].answer?.errno.symbol == "EINVAL" || step.exchanges[0].answer?.errno.symbol == "ENETUNREACH")
     guard step.exchanges[0].answer?.errno.symbol == "EINVAL" else { return }
-    #expect(step.why == "u is bound to \(try address(play, "u")): nothing leaves this machine from a loopback address")
+    #expect(step.why == "u is bound to \(try play.address(of: "u")): nothing leaves this machine from a loopback address")
   }
 
   /// As many as were sent and are not there.

@@ -8,19 +8,11 @@ import Testing
 
 /// Reasons that come from live state.
 @Suite(.waits) struct WhyTests {
-  private func play(_ lines: [String]) throws -> Play {
-    let play = Play(isInteractive: true)
-    for line in lines { try play.run(line) }
-    return play
-  }
-
-  private func address(_ play: Play, _ name: String) throws -> String {
-    "\(try #require(play.table[play.table.find(name)!].naming.local))"
-  }
+  private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
 
   @Test func aPortThatAHandleHasIsNamed() throws {
     let play = try play(Scene.connecting + ["socket b tcp"])
-    let srv = try address(play, "srv")
+    let srv = try play.address(of: "srv")
     #expect(try play.run("bind b {srv}").why == "srv listens on \(srv) (LISTEN); SO_REUSEPORT is off on b and srv")
     let lines = try play.run("why").report
     #expect(lines[0] == "bind b {srv}: bind failed with EADDRINUSE (Address already in use)")
@@ -40,7 +32,7 @@ import Testing
 
   @Test func aPortInTimeWaitSaysHowLong() throws {
     let play = try play(Scene.connected + ["close conn", "close cli = 0 [conn TIME_WAIT]", "close srv", "socket b tcp"])
-    let conn = try address(play, "conn")
+    let conn = try play.address(of: "conn")
     let why = try #require(try play.run("bind b \(conn)").why)
     #expect(why.hasPrefix("a closed connection of that port (conn) is in TIME_WAIT for another "))
     #expect(why.hasSuffix(" s; SO_REUSEADDR is off on b"))
@@ -64,7 +56,7 @@ import Testing
   func aFullQueueIsWhyAHandshakeGoesOnByItself(_ line: String) throws {
     let lines = ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp", line]
     let play = try play(lines + ["connect b {srv} = -1 EINPROGRESS"])
-    let srv = try address(play, "srv")
+    let srv = try play.address(of: "srv")
     let report = try play.run("why b").report
     #expect(report[0].hasSuffix(" → \(srv)"))
     let full = "  now   srv listens on \(srv), and its queue is full (1/0): the SYN is dropped, until accept makes room"
@@ -134,7 +126,7 @@ import Testing
   @Test func aFullQueueIsWhatAConnectWaitsFor() throws {
     let play = try play(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp"])
     try play.run("connect b {srv} &")
-    let srv = try address(play, "srv")
+    let srv = try play.address(of: "srv")
     #expect(try play.run("why b").report.contains("  waits connect in job 1, for the answer of \(srv), but srv's queue is full"))
     #expect(try play.run("why b").report.contains { $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again") })
     #expect(try play.run("why srv").report.contains("  now   1 of at most 1 connections wait in its queue"))

@@ -2,6 +2,7 @@ import Commands
 import Runner
 import SessionLanguage
 import Sockets
+import Testing
 
 /// A session that a test plays line by line, on real sockets unless it brings a kernel of its own.
 public final class Play {
@@ -25,6 +26,15 @@ public final class Play {
     session = Session(kernel: kernel, audience: witness, wakeup: Wakeup(), permissions: permissions, isInteractive: isInteractive)
     session.timeout = timeout
   }
+
+  /// One in which LINES have been run.
+  public convenience init(_ lines: [String], isInteractive: Bool = false) throws {
+    self.init(isInteractive: isInteractive)
+    for line in lines { try run(line) }
+  }
+
+  /// The local address of the handle NAME.
+  public func address(of name: String) throws -> String { "\(try #require(table[table.find(name)!].naming.local))" }
 
   deinit { session.end() }
 

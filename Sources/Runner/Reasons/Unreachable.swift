@@ -53,14 +53,3 @@ extension Reason.Context {
     "the route \(route.destination) leads through \(route.interface)" + (route.gateway.map { " to \($0)" } ?? "")
   }
 }
-
-extension SocketAddress {
-  /// 224.0.0.0/4 and ff00::/8.
-  fileprivate var isMulticast: Bool {
-    switch unmapped {
-    case .ipv4(let host, _): host >> 28 == 14
-    case .ipv6(let high, _, _, _): high >> 56 == 0xff
-    default: false
-    }
-  }
-}
