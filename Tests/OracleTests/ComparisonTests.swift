@@ -50,6 +50,11 @@ import Testing
 
   @Test func whatAgreesAgrees() { #expect(problems(Self.screen, Self.log) == []) }
 
+  @Test func theProgramMayEndWhileAThreadCloses() {
+    #expect(problems(Self.screen, Self.log + ["8 close(1000<socket:[90]> <unfinished ...>"]) == [])
+    #expect(problems(Self.screen, Self.log + ["8 close(1000<socket:[90]>) = -1 EBADF (Bad file descriptor)"]) != [])
+  }
+
   @Test(arguments: [
     ("poll([{fd=3, events=POLLIN|POLLOUT, revents=POLLOUT}, {fd=-1}], 2, 50)", true),
     ("poll([{fd=3, events=POLLIN|POLLOUT, revents=POLLIN}, {fd=-1}], 2, 50)", false),
