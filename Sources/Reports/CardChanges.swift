@@ -45,7 +45,7 @@ extension Card {
       body(&text)
     }
     let before = change.before, after = change.after
-    if let naming = change.naming, naming.local != nil || naming.peer != nil { detail { write(naming, to: &$0) } }
+    if let naming = change.naming, naming.hasLocal || naming.hasPeer { detail { write(naming, to: &$0) } }
     if after.state == .listen {
       if before?.state != .listen || before?.queue != after.queue || before?.backlog != after.backlog {
         detail { queue(before?.state == .listen ? before : nil, after, to: &$0) }
@@ -61,8 +61,8 @@ extension Card {
 
   private func write(_ naming: Naming, to text: inout Text) {
     if let local = naming.local { text.put(local) }
-    guard let peer = naming.peer, naming.local == nil || !peer.isUnnamed else { return }
-    let arrow: StaticString = naming.local == nil ? "→ " : " → "
+    guard let peer = naming.peer, !naming.hasLocal || !peer.isUnnamed else { return }
+    let arrow: StaticString = naming.hasLocal ? " → " : "→ "
     text.put(arrow)
     text.put(peer)
   }

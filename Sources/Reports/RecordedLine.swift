@@ -133,7 +133,7 @@ enum RecordedLine {
   private static func given(_ word: String, by call: Call, _ table: Table) -> String {
     if call.name == "getnameinfo", let port = portNames(Array(word.utf8)[...], table) { return port }
     if call.name == "getsockname", let id = call.descriptor.flatMap({ table.owner(of: $0) }), table[id].kind.isInternet,
-      table[id].portWasChosen, table[id].naming.local == nil, let colon = word.lastIndex(of: ":"), word[colon...] != ":0"
+      table[id].portWasChosen, !table[id].naming.hasLocal, let colon = word.lastIndex(of: ":"), word[colon...] != ":0"
     {
       return word[...colon] + "*"
     }

@@ -44,7 +44,10 @@ extension Session {
       }
     }
     if let notes = invocation.notes { step.report += notes(table, answer) }
-    if let address = answer.received.address, let sender = table.bound(to: address) { step.sender = table[sender].name }
+    // Who connected is told by its connection, not by what has its address.
+    if !invocation.isOpening, let address = answer.received.address, let sender = table.bound(to: address) {
+      step.sender = table[sender].name
+    }
   }
 
   /// Why the call of INVOCATION would have reset the connection of ID, as it was before.

@@ -79,12 +79,11 @@ public final class Linux: Kernel {
   }
 
   public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming {
-    var naming = Naming(
-      local: SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) },
-      peer: mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil)
+    let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
+    let peer = mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil
     // A netlink socket talks to the kernel while it is connected to nobody.
-    if case .netlink? = naming.peer, naming.peer!.isUnset { naming.peer = nil }
-    return naming
+    if case .netlink? = peer, peer!.isUnset { return Naming(local: local) }
+    return Naming(local: local, peer: peer)
   }
 
   public func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot? {
@@ -179,8 +178,8 @@ extension Linux {
   private func observeUDP(_ descriptor: Int32) -> Snapshot {
     // The kernel's state of a datagram socket is ESTABLISHED exactly while it has a peer, see udp(7).
     let naming = naming(descriptor, mayHavePeer: true)
-    var snapshot = Snapshot(state: naming.peer != nil ? .established : .unconnected)
-    if naming.peer == nil, naming.local.map({ $0.port != 0 }) ?? false { snapshot.state = .bound }
+    var snapshot = Snapshot(state: naming.hasPeer ? .established : .unconnected)
+    if !naming.hasPeer, naming.local.map({ $0.port != 0 }) ?? false { snapshot.state = .bound }
     snapshot.unread = unread(descriptor)
     snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
     return snapshot

@@ -54,7 +54,7 @@ import Testing
   @Test func aDatagramSocketIsFreedOfItsPeer() throws {
     let play = Play()
     #expect(try play.failures("socket u udp\nconnect u 127.0.0.1:9 = 0 [u ESTABLISHED]\nconnect u unspec = 0 [u UNCONN]") == [])
-    #expect(play.table[play.table.find("u")!].naming == Naming())
+    #expect(play.table[play.table.find("u")!].naming == .none)
     #expect(try play.failures("bind u 127.0.0.1:0 = 0 [u BOUND]\nconnect u {u} = 0\nconnect u unspec = 0") == [])
     #expect(play.table[play.table.find("u")!].naming.peer == nil)
   }

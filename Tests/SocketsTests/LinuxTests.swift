@@ -67,7 +67,7 @@ import Testing
     #expect(kernel.observe(-1, Self.tcp).state == .closed)
     #expect(kernel.observe(-1, SocketKind.words[4].kind).state == .unconnected)
     #expect(kernel.tcpInfo(-1) == nil)
-    #expect(kernel.naming(-1, mayHavePeer: true) == Naming())
+    #expect(kernel.naming(-1, mayHavePeer: true) == .none)
     #expect(kernel.inodes(-1) == (0, 0))
   }
 
@@ -133,7 +133,7 @@ import Testing
   @Test func whatNobodyHoldsIsForgotten() throws {
     let naming = Naming(local: try SocketAddress(text: "127.0.0.1:1", for: .ipv4), peer: try SocketAddress(text: "127.0.0.1:2", for: .ipv4))
     #expect(kernel.held(naming, Self.tcp, last: Snapshot(state: .closed)) == nil)
-    #expect(kernel.held(Naming(), Self.tcp, last: Snapshot(state: .closed)) == nil)
+    #expect(kernel.held(.none, Self.tcp, last: Snapshot(state: .closed)) == nil)
     #expect(kernel.held(naming, SocketKind.words[1].kind, last: Snapshot(state: .closed)) == nil)
   }
 
@@ -156,8 +156,7 @@ import Testing
       #expect(held.state == .timeWait)
       #expect((1...60_000).contains(held.millisecondsLeft))
       // The listener stands on the same port and is not mistaken for the connection that never was.
-      var other = naming
-      other.local = naming.local?.with(port: 1)
+      let other = Naming(local: naming.local?.with(port: 1), peer: naming.peer)
       #expect(kernel.held(other, Self.tcp, last: Snapshot(state: .closed)) == nil)
       #expect(kernel.held(Naming(local: other.peer, peer: other.local), Self.tcp, last: Snapshot(state: .closed)) == nil)
     }

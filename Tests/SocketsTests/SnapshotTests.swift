@@ -19,9 +19,4 @@ import Testing
     }
     #expect(!plain.looksLike(Snapshot(state: .closed)))
   }
-
-  @Test func anIPv4PeerOfAnIPv6SocketIsWrittenAsIPv4() {
-    let naming = Naming(local: .ipv4(1, port: 1), peer: .ipv6(0, 0xffff_0000_0002, port: 2, scope: 0))
-    #expect(naming.unmapped.peer == .ipv4(2, port: 2))
-  }
 }

@@ -72,7 +72,7 @@ public final class ScriptedKernel: Kernel {
   }
   public func unread(_ descriptor: Int32) -> Int { state.withLock { $0.snapshots[descriptor]?.unread } ?? .max }
   public func kind(_ descriptor: Int32) -> SocketKind { .file }
-  public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { Naming() }
+  public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { .none }
   public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { nil }
   public func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot? { nil }
   public func dropped(_ descriptor: Int32) -> Int { 0 }

@@ -17,7 +17,7 @@ public final class Handle {
   var tally: Tally?
   /// The changes of its state that were seen, the last ones only.
   public private(set) var passages: [Passage] = []
-  public internal(set) var naming = Naming()
+  public internal(set) var naming = Naming.none
   /// Both addresses as its table has them; nil while it is not found by them.
   var connection: ConnectionKey?
   /// Where its last handshake went; getpeername tells only of one that is done.
@@ -97,18 +97,20 @@ public final class Handle {
 
   /// Takes what is seen of it at first: a socket that accept made was in no other state before.
   func begin(_ now: Snapshot) {
-    if now.state != snapshot.state { passages = [Passage(from: nil, to: now.state, moment: monotonicNanoseconds())] }
+    if now.state != snapshot.state { note(Passage(from: nil, to: now.state, moment: monotonicNanoseconds())) }
     snapshot = now
   }
 
   /// Takes what is seen of it NOW.
   func see(_ now: Snapshot) {
-    if now.state != snapshot.state {
-      if passages.isEmpty { passages.reserveCapacity(Self.remembered / 2) }
-      if passages.count == Self.remembered { passages.removeFirst() }
-      passages.append(Passage(from: snapshot.state, to: now.state, moment: monotonicNanoseconds()))
-    }
+    if now.state != snapshot.state { note(Passage(from: snapshot.state, to: now.state, moment: monotonicNanoseconds())) }
     snapshot = now
+  }
+
+  private func note(_ passage: Passage) {
+    if passages.isEmpty { passages.reserveCapacity(Self.remembered / 2) }
+    if passages.count == Self.remembered { passages.removeFirst() }
+    passages.append(passage)
   }
 
   func attribute(to cause: Cause) {

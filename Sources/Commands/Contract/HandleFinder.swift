@@ -10,7 +10,7 @@ public struct HandleFinder {
       let handle = table[id]
       if handle.isOpen {
         byInode[table.kernel.inodes(handle.descriptor).own] = handle.name
-      } else if handle.naming.peer != nil {
+      } else if handle.naming.hasPeer {
         byNaming[handle.naming] = handle.name
       }
     }

@@ -6,7 +6,7 @@ extension Table {
   /// session may have the option, because an accepted socket inherits it. See SO_LINGER in socket(7).
   public func lingerTime(_ id: HandleID) -> Int? {
     let handle = self[id]
-    guard mayLinger, handle.isOpen, handle.kind.isTCP, handle.naming.peer != nil else { return nil }
+    guard mayLinger, handle.isOpen, handle.kind.isTCP, handle.naming.hasPeer else { return nil }
     guard case .value(let bytes) = kernel.value(of: .linger, on: handle.descriptor), bytes.count == 8 else { return nil }
     // struct linger { int l_onoff, l_linger; }
     let (isOn, seconds) = bytes.withUnsafeBytes { ($0.load(as: Int32.self) != 0, Int($0.load(fromByteOffset: 4, as: Int32.self))) }

@@ -88,17 +88,14 @@ extension Table {
 
   private func read(_ handle: Handle, _ state: SocketState, _ told: SocketAddress?) -> Naming {
     let isTCP = handle.kind.isTCP
-    var naming: Naming
-    if isTCP, let told {
-      naming = kernel.naming(handle.descriptor, mayHavePeer: false)
-      naming.peer = told
-    } else {
-      naming = kernel.naming(handle.descriptor, mayHavePeer: state.mayHavePeer || !isTCP)
-      if naming.peer == nil, state == .established { naming.peer = kernel.peerWithoutPort(handle.descriptor, handle.kind) }
-    }
+    let told = isTCP ? told : nil
+    let naming = kernel.naming(handle.descriptor, mayHavePeer: told == nil && (!isTCP || state.mayHavePeer))
     let isUnbound = isTCP && state == .closed && !handle.isBound && told == nil
-    if isUnbound || naming.local.map({ !handle.kind.isBound(to: $0) }) == true { naming.local = nil }
-    return naming
+    let hasLocal = !isUnbound && naming.local.map { handle.kind.isBound(to: $0) } ?? false
+    let hasAll = naming.hasPeer || state != .established && told == nil
+    if hasLocal, hasAll { return naming }
+    let peer = told ?? naming.peer ?? (state == .established ? kernel.peerWithoutPort(handle.descriptor, handle.kind) : nil)
+    return Naming(local: hasLocal ? naming.local : nil, peer: peer)
   }
 
   private func link(_ id: HandleID) {
@@ -164,5 +161,5 @@ extension Table {
 
 extension Handle {
   /// Whether its local address leads to it: of those that have a peer only a datagram socket's does.
-  fileprivate var isFoundAlone: Bool { kind.type == .datagram || naming.peer == nil }
+  fileprivate var isFoundAlone: Bool { kind.type == .datagram || !naming.hasPeer }
 }

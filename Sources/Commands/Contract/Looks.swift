@@ -15,7 +15,7 @@ extension Table {
       return note(now, of: handle, isRenamed: false)
     }
     // It was over before anybody had looked at it, and getpeername(2) tells no more.
-    if now.state == .closed, handle.hasConnected, handle.naming.peer == nil, let target = handle.target {
+    if now.state == .closed, handle.hasConnected, !handle.naming.hasPeer, let target = handle.target {
       return note(now, of: handle, isRenamed: rename(id, state: .closed, peer: target))
     }
     if isOver(handle, now) {
@@ -26,7 +26,7 @@ extension Table {
       return note(now, of: handle, isRenamed: false)
     }
     let isRenamed = needsNaming(handle, now.state) && rename(id, state: now.state)
-    if now.state == .closed, handle.naming.local != nil { now.state = .bound }
+    if now.state == .closed, handle.naming.hasLocal { now.state = .bound }
     return note(now, of: handle, isRenamed: isRenamed)
   }
 
@@ -54,7 +54,7 @@ extension Table {
   /// Only reads the addresses, where nobody watches the states: they are what the handle is found by. PEER is the other end's,
   /// where the call has told it.
   public func learnNaming(_ id: HandleID, peer: @autoclosure () -> SocketAddress?) {
-    guard let handle = slots[id], handle.isOpen, handle.kind.isSocket, handle.naming.local == nil || handle.naming.peer == nil else {
+    guard let handle = slots[id], handle.isOpen, handle.kind.isSocket, !handle.naming.hasLocal || !handle.naming.hasPeer else {
       return
     }
     _ = rename(id, state: .established, peer: peer())
@@ -62,15 +62,15 @@ extension Table {
 
   /// Whether a connection is over while its descriptor is still open.
   private func isOver(_ handle: Handle, _ now: Snapshot) -> Bool {
-    now.state == .closed && handle.kind.isTCP && handle.naming.peer != nil
+    now.state == .closed && handle.kind.isTCP && handle.naming.hasPeer
   }
 
   /// Whether the addresses may be others than those known. A TCP socket's stay as they are while it is connected.
   private func needsNaming(_ handle: Handle, _ state: SocketState) -> Bool {
     if !handle.kind.isSocket || handle.isConnected && state == handle.snapshot.state { return false }
-    if !handle.kind.isTCP || handle.naming.local == nil { return true }
+    if !handle.kind.isTCP || !handle.naming.hasLocal { return true }
     if !state.mayHavePeer { return state != handle.snapshot.state }
-    return handle.naming.peer == nil || !handle.snapshot.state.mayHavePeer
+    return !handle.naming.hasPeer || !handle.snapshot.state.mayHavePeer
   }
 
   private func note(_ now: Snapshot, of handle: Handle, isRenamed: Bool) -> Change? {

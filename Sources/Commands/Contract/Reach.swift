@@ -62,7 +62,7 @@ extension Table {
     let handle = self[id]
     guard address.isMulticast, handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram else { return false }
     // Once connected, the route is the one that connect chose, whatever the options are now.
-    if handle.naming.peer != nil, handle.naming.local?.isLoopback != true || handle.naming.local?.isWildcard == true { return false }
+    if handle.naming.hasPeer, handle.naming.local?.isLoopback != true || handle.naming.local?.isWildcard == true { return false }
     guard let device = value("SO_BINDTODEVICE", of: handle), Self.isLoopback(device: device) else { return false }
     switch address.unmapped {
     case .ipv4: return value("IP_MULTICAST_IF", of: handle)?.first == 127

@@ -187,7 +187,7 @@ extension Table {
     noteUnreached(id)
     for one in same(id) {
       unlink(one)
-      self[one].naming = Naming()
+      self[one].naming = .none
       self[one].target = nil
       self[one].isShutForReading = false
     }

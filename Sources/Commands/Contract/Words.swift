@@ -79,7 +79,7 @@ public struct Words {
       throw Diagnostic(
         "the name \(name) is taken", at: span(index), label: "already a handle", help: "choose another name, or close \(name) first")
     }
-    guard table.find(name) != nil || Name.isValid(name) else {
+    guard Name.isValid(name) || table.find(name) != nil else {
       throw Diagnostic("this is no name for a handle", at: span(index), label: "a letter, then letters, digits, _ or -")
     }
     return name

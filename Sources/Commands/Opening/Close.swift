@@ -43,7 +43,7 @@ extension Invocation {
         if handle.livesOn, !handle.twins.contains(where: { table[$0].isOpen }) {
           let who = handle.owner?.isAlive == true ? "\(handle.owner!)" : "another process, or a message that is under way,"
           return [
-            "  \(who) has the socket still: it lives on\(handle.kind.isTCP && handle.naming.peer != nil ? ", and no FIN is sent" : "")"
+            "  \(who) has the socket still: it lives on\(handle.kind.isTCP && handle.naming.hasPeer ? ", and no FIN is sent" : "")"
           ]
         }
         guard case .lingering(let seconds) = wait else { return [] }

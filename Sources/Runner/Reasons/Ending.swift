@@ -4,7 +4,7 @@ import Sockets
 // How a connection ended that has left its descriptor open.
 extension Situation {
   /// Whether it had a connection, and has none any more.
-  var isOver: Bool { seen.state == .closed && handle.kind.isTCP && handle.naming.peer != nil }
+  var isOver: Bool { seen.state == .closed && handle.kind.isTCP && handle.naming.hasPeer }
 
   /// How a connection ended that did not end with a FIN from the other end.
   var suddenEnd: String? {
@@ -35,7 +35,7 @@ extension Situation {
 
   /// How a handshake ended that led to no connection. The errno is given away once: to SO_ERROR, or to the next call.
   var failedHandshake: String? {
-    guard handle.kind.isTCP, seen.state == .closed || seen.state == .bound, handle.naming.peer == nil, !handle.hasConnected,
+    guard handle.kind.isTCP, seen.state == .closed || seen.state == .bound, !handle.naming.hasPeer, !handle.hasConnected,
       let target = handle.target
     else { return nil }
     let refusal = Refusal(target, handle, table)

@@ -50,7 +50,7 @@ enum Remedy {
     },
     "EINVAL": { context in
       if context.call.name.hasPrefix("accept") { return ["listen \(context.name) first"] }
-      return context.call.name == "bind" && context.handle?.naming.local != nil ? ["an address is given once: make another socket"] : []
+      return context.call.name == "bind" && context.handle?.naming.hasLocal == true ? ["an address is given once: make another socket"] : []
     },
     "EPIPE": { context in
       if context.handle?.kind == .pipe { return ["close \(context.name)"] }

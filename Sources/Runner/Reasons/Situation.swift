@@ -79,7 +79,7 @@ struct Situation {
     let other = handle.peer.map { table[$0].name } ?? "the other end"
     if call.name.hasPrefix("accept") { return "a connection" }
     if call.name == "connect" { return "the answer of \(call.address?.description ?? "the other end")" + full(call.address) }
-    return call.isSending ? "\(other) to read" : handle.naming.peer == nil ? "a datagram" : "\(other) to send or to close"
+    return call.isSending ? "\(other) to read" : !handle.naming.hasPeer ? "a datagram" : "\(other) to send or to close"
   }
 
   /// Whether the listener at ADDRESS has no room.

@@ -41,7 +41,7 @@ extension Linux {
     let naming = naming(descriptor, mayHavePeer: true)
     var snapshot = Snapshot(state: .unconnected)
     if let local = naming.local, kind.isBound(to: local) { snapshot.state = .bound }
-    if naming.peer != nil || peerWithoutPort(descriptor, kind) != nil { snapshot.state = .established }
+    if naming.hasPeer || peerWithoutPort(descriptor, kind) != nil { snapshot.state = .established }
     if kind.type == .stream || kind.type == .sequenced, Self.number(SO_ACCEPTCONN, of: descriptor) == 1 { snapshot.state = .listen }
     if kind.domain == .netlink {
       // The ioctl is unknown here: what there is to tell is the memory that waiting messages take, as in ss.

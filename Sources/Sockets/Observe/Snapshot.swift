@@ -60,17 +60,3 @@ public struct Tally: Sendable {
   /// Bytes that waited to be read.
   let unread: Int
 }
-
-/// The two addresses of a socket. The C functions are `getsockname` and `getpeername`.
-public struct Naming: Sendable, Hashable {
-  public var local: SocketAddress?
-  public var peer: SocketAddress?
-
-  public init(local: SocketAddress? = nil, peer: SocketAddress? = nil) {
-    self.local = local
-    self.peer = peer
-  }
-
-  /// The addresses with IPv4 in IPv6 (`::ffff:127.0.0.1`) written as IPv4, so that both ends agree.
-  public var unmapped: Naming { Naming(local: local?.unmapped, peer: peer?.unmapped) }
-}
