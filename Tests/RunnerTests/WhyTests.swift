@@ -91,6 +91,26 @@ import Testing
     #expect(try play.run("why a").report.contains("  now   \(meaning)"))
   }
 
+  @Test(arguments: [
+    ("wr", "send fails with EPIPE"), ("rd", "recv takes what has come, and waits for nothing; it may still send"),
+    ("rdwr", "send fails with EPIPE, and recv takes what has come, and waits for nothing"),
+  ])
+  func whatShutdownHasClosedIsToldWhereTheStateDoesNot(_ way: String, _ consequence: String) throws {
+    let play = try play(["socket u udp", "bind u 127.0.0.1:0", "connect u {u}", "shutdown u \(way)"])
+    #expect(try play.run("why u").report.contains("  now   it was shut down: \(consequence)"))
+    try play.run("socket t tcp")
+    let why = try play.run("shutdown t \(way)").why
+    #expect(why == "t has no connection (CLOSED), and Linux shuts it down all the same: \(consequence)")
+    #expect(try play.run("why t").report.contains("  now   it was shut down: \(consequence)"))
+    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "connect t {srv}"] { try play.run(line) }
+    // The kernel does as we say.
+    #expect(try play.run("send t x").result?.answer?.errno.rawValue == (way == "rd" ? 0 : EPIPE))
+    try play.run("accept srv conn")
+    if way != "wr" { #expect(try play.run("recv t 1").result?.answer?.result == 0) }
+    #expect(try play.run("shutdown srv rd").result?.answer?.failed == false)
+    #expect(try play.run("why srv").report.contains { $0.hasPrefix("  now   it has an address, and neither listens") })
+  }
+
   @Test func aStaleSocketFileIsToldFromOneInUse() throws {
     try Scratch.folder { folder in
       let path = folder.path + "/s"

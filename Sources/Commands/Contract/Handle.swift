@@ -29,8 +29,9 @@ public final class Handle {
   /// Whether bind gave it the port that it has. After a refused connect the kernel still names a port that it
   /// has taken back.
   var isBound = false
-  /// Whether shutdown(2) closed its receiving side here, so that an end of file is no news of the other end.
-  public internal(set) var isShutForReading = false
+  /// Which directions shutdown(2) closed here. Behind a closed receiving side an end of file is no news of the other end.
+  public internal(set) var shutHere: Directions = []
+  public var isShutForReading: Bool { shutHere.contains(.receiving) }
   /// Whether a connect succeeded, so that it had a connection, be it only for a moment.
   public internal(set) var hasConnected = false
   /// The errno that told how its connection ended, where a call or SO_ERROR has reported it.

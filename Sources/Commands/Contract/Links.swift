@@ -49,7 +49,7 @@ extension Table {
     made.isShared = true
     (made.isNonblocking, made.portWasChosen, made.isBound) = (handle.isNonblocking, handle.portWasChosen, handle.isBound)
     made.optionsSet = handle.optionsSet
-    made.isShutForReading = handle.isShutForReading
+    made.shutHere = handle.shutHere
     made.pipe = handle.pipe
   }
 

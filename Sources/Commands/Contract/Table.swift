@@ -177,9 +177,9 @@ extension Table {
     for one in slots[id] == nil ? [] : same(id) { self[one].target = address.reachable }
   }
 
-  /// Notes that shutdown closed the receiving side of a handle's socket.
-  func noteShutForReading(_ id: HandleID) {
-    for one in same(id) { self[one].isShutForReading = true }
+  /// Notes that shutdown closed DIRECTIONS of a handle's socket.
+  func noteShut(_ id: HandleID, _ directions: Directions) {
+    for one in same(id) { self[one].shutHere.formUnion(directions) }
   }
 
   /// Notes that a connect to AF_UNSPEC took the peer away.
@@ -189,7 +189,7 @@ extension Table {
       unlink(one)
       self[one].naming = .none
       self[one].target = nil
-      self[one].isShutForReading = false
+      self[one].shutHere = []
     }
   }
 }

@@ -7,7 +7,11 @@ extension Command {
     name: "shutdown", group: .opening,
     parameters: [.handle, Parameter("HOW", .choice(["rd", "wr", "rdwr"] + ConstantTable.shutdownWays.symbols))],
     summary: "Close one direction of a connection.",
-    manual: "HOW is rd, wr or rdwr, or SHUT_RD and so on. After wr the peer reads the end of file, and may still send.",
+    manual: """
+      HOW is rd, wr or rdwr, or SHUT_RD and so on. After wr the peer reads the end of file, and may still send.
+      Without a connection it fails with ENOTCONN, and Linux shuts the socket down all the same: once it is connected, send fails
+      with EPIPE.
+      """,
     examples: ["socket a tcp = fd", "shutdown a wr = -1 ENOTCONN"]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
@@ -20,8 +24,17 @@ extension Command {
       Invocation(
         Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: id,
         finish: { table, answer in
-          if !answer.failed, way != Int32(SHUT_WR) { table.noteShutForReading(id) }
+          if table[id].isShut(by: answer) { table.noteShut(id, Directions(way: way)) }
           return []
         }, body: { _ in Int(Glibc.shutdown(descriptor, way)) }))
+  }
+}
+
+extension Handle {
+  /// Whether a shutdown that came to ANSWER has closed anything. Linux tells a socket without a connection so, and shuts it down all the
+  /// same; a listener and a handshake it takes back to where they began. See inet_shutdown in net/ipv4/af_inet.c.
+  fileprivate func isShut(by answer: Answer) -> Bool {
+    if kind.isTCP, snapshot.state == .listen || snapshot.state == .synSent { return false }
+    return !answer.failed || answer.errno.rawValue == ENOTCONN && kind.isInternet
   }
 }

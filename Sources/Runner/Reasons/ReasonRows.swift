@@ -39,7 +39,11 @@ extension Reason {
 
   private static let connections: [String: @Sendable (Context) -> String?] = [
     "EINVAL": { $0.invalid },
-    "ENOTCONN": { context in "\(context.name) has no connection (\(context.state?.name ?? ""))" },
+    "ENOTCONN": { context in
+      let consequence = context.call.name == "shutdown" ? context.handle?.shutHere.consequence : nil
+      return "\(context.name) has no connection (\(context.state?.name ?? ""))"
+        + (consequence.map { ", and Linux shuts it down all the same: \($0)" } ?? "")
+    },
     "EISCONN": { context in
       if context.state == .listen { return "\(context.name) listens, and a listener cannot connect" }
       return context.state == .closed

@@ -31,7 +31,7 @@ struct Situation {
 
   private var now: [Row] {
     var rows: [Row] = [
-      ("now", isOver ? ending : failedHandshake ?? seen.shut.meaning ?? pendingEnd ?? seen.state.meaning(handle.kind.isTCP))
+      ("now", isOver ? ending : failedHandshake ?? seen.shut.meaning ?? shutHere ?? pendingEnd ?? seen.state.meaning(handle.kind.isTCP))
     ]
     if seen.state == .listen { return rows + listening.map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", unread)) }
@@ -44,6 +44,13 @@ struct Situation {
     return rows
   }
 
+  /// What shutdown has closed, where the state tells nothing of that: of datagrams, and of a connection that was shut down for reading,
+  /// or before there was one.
+  private var shutHere: String? {
+    guard handle.kind.isInternet, !handle.kind.isTCP || [.established, .closed, .bound].contains(seen.state) else { return nil }
+    return handle.shutHere.consequence.map { "it was shut down: " + $0 }
+  }
+
   /// What the state alone would tell too early: a FIN stands behind all that is still to be sent.
   private var pendingEnd: String? {
     guard handle.kind.isTCP else { return nil }
@@ -52,7 +59,6 @@ struct Situation {
       // On an open descriptor the FIN counts as a byte.
       let data = seen.unsent - (handle.isOpen ? 1 : 0)
       return data > 0 ? "this end sends no more: its FIN stands behind \(Count.bytes(data)) not acknowledged yet" : nil
-    case .established where handle.isShutForReading: return "it was shut down for reading; it may still send"
     case .established where [.finWait1, .closing, .lastAck].contains(handle.peer.map { table[$0].snapshot.state }):
       return "it may send and receive: the other end sends no more, but its FIN has not come yet"
     default: return nil

@@ -1,5 +1,17 @@
 import Sockets
 
+extension Directions {
+  /// What comes of it that shutdown has closed them; nil for none.
+  var consequence: String? {
+    switch self {
+    case .sending: "send fails with EPIPE"
+    case .receiving: "recv takes what has come, and waits for nothing; it may still send"
+    case [.sending, .receiving]: "send fails with EPIPE, and recv takes what has come, and waits for nothing"
+    default: nil
+    }
+  }
+}
+
 extension SocketState {
   /// What the state means for whoever has the socket. See RFC 9293 section 3.3.2.
   func meaning(_ isTCP: Bool) -> String {

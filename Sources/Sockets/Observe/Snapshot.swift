@@ -39,6 +39,9 @@ public struct Directions: OptionSet, Sendable {
   public static let receiving = Directions(rawValue: 1)
   public static let sending = Directions(rawValue: 2)
 
+  /// Those that a HOW of shutdown(2) closes: SHUT_RD, SHUT_WR or SHUT_RDWR, which count from 0.
+  public init(way: Int32) { self.init(rawValue: UInt8(truncatingIfNeeded: way + 1)) }
+
   /// Each in the word that shutdown takes for it.
   public var words: [String] { (contains(.receiving) ? ["rd"] : []) + (contains(.sending) ? ["wr"] : []) }
 
