@@ -65,7 +65,7 @@ import Testing
   @Test(arguments: [
     "connect t 127.0.0.1:80", "connect t 127.9.9.9:80", "connect six [::1]:80", "connect six [::ffff:127.0.0.1]:80", "connect t :80",
     "sendto u x localhost:9", "sendmsg u x to localhost:9 IP_PKTINFO:127.0.0.1,lo", "sendmsg x x SCM_RIGHTS:t",
-    "bind x unix:/tmp/sockplay-no-such", "bind x unix:sockplay-no-such", "bind x unix:@abstract", "bind t :0", "record off",
+    "bind x unix:/tmp/sockplay-no-such", "bind x unix:sockplay-no-such", "bind x unix:@abstract", "bind x unix:", "bind t :0", "record off",
     "connect u unspec", "connect v vsock:1:80", "socket i icmp", "socket s sctp", "socket m mptcp6",
     "socketpair p q", "sendto u x 127.255.255.255:9", "setsockopt u SO_BINDTODEVICE lo", "socket q unix-seqpacket",
     "bind six [::1%1]:0", "setsockopt u IP_FREEBIND off", "setsockopt u IP_ADD_SOURCE_MEMBERSHIP 232.0.0.9 127.0.0.1 127.0.0.1",
@@ -79,6 +79,7 @@ import Testing
     let play = Play(permissions: [])
     let name = "sockplay-\(UInt64.random(in: 0...UInt64.max))"
     #expect(try play.failures("socket srv unix\nbind srv unix:@\(name) = 0\nlisten srv 1\nsocket cli unix\nconnect cli {srv} = 0") == [])
+    #expect(try play.failures("socket auto unix-dgram\nbind auto unix: = 0\nsocket d unix-dgram\nsendto d x {auto} = 1") == [])
     #expect(try play.failures("close srv\nsocket c2 unix\nconnect c2 unix:@\(name) = -1 ECONNREFUSED") == [], "nobody is there")
   }
 

@@ -118,6 +118,14 @@ import Testing
     }
   }
 
+  @Test func anAbstractNameThatTheKernelChoseIsWrittenByName() throws {
+    let play = Play(isInteractive: true)
+    for line in ["socket a unix-dgram", "bind a unix:", "socket b unix-dgram"] { try play.run(line) }
+    let name = try #require(play.table[play.table.find("a")!].naming.local?.description)
+    let line = try #require(try RecordedLine.text(play.run("sendto b x \(name)"), role: nil, in: play.table))
+    #expect(String(decoding: line, as: UTF8.self).hasPrefix("sendto b x {a} "))
+  }
+
   @Test func aStateThatPassesIsNotInsistedOn() throws {
     let passing = Samples.step(
       "close cli", [Samples.done(Call("close", .descriptor(4)), 0)],

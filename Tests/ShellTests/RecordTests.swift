@@ -138,6 +138,10 @@ import Testing
     recvfrom ab 10
     close ab
     sendto ac "gone" unix:@NAME
+    socket au unix-dgram
+    bind au unix:
+    sendto ac "auto" {au}
+    recvfrom au 10
     ## The rest
     sleep 10ms
     sleep 60m

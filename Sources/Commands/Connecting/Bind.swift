@@ -6,8 +6,14 @@ extension Command {
   static let bind = Command(
     name: "bind", group: .connecting, parameters: [.handle, .address],
     summary: "Give a socket its local address.",
-    manual: "Port 0 lets the kernel choose a free one; {srv.port} is it from then on. :PORT is every address of this machine.",
-    examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "bind srv 127.0.0.1:0 = -1 EINVAL"]
+    manual: """
+      Port 0 lets the kernel choose a free one; {srv.port} is it from then on. :PORT is every address of this machine.
+      On a UNIX domain socket, unix: alone lets the kernel choose an abstract name (Autobind in unix(7)); {a} is it from then on.
+      """,
+    examples: [
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "bind srv 127.0.0.1:0 = -1 EINVAL", "socket a unix = fd",
+      "bind a unix: = 0 [a BOUND]",
+    ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let address = try words.localAddress(1, for: table[id].kind.domain)

@@ -53,7 +53,8 @@ extension Table {
   /// fails may have tied the socket to the device all the same.
   func permitBinding(_ address: SocketAddress, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
-    guard case .unix(let path) = address, path.first != 0, !permissions.contains(.files), !UsualPlace.holds(path) else { return }
+    guard case .unix(let path) = address, !path.isEmpty, path.first != 0, !permissions.contains(.files), !UsualPlace.holds(path)
+    else { return }
     let text = String(decoding: path, as: UTF8.self)
     throw refusal("files", at: span, why: "\(text) is neither below /tmp nor below this folder")
   }

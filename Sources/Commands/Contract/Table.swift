@@ -145,7 +145,7 @@ extension Table {
       self[one].portWasChosen = address.leavesChoice
       self[one].isBound = true
     }
-    guard case .unix(let path) = address else { return }
+    guard case .unix(let path)? = address.isUnnamed ? kernel.naming(self[id].descriptor, mayHavePeer: false).local : address else { return }
     if path.first == 0 { boundNames.insert(path) } else if let file = SocketFile(path) { boundFiles.append(file) }
   }
 

@@ -25,6 +25,7 @@ public struct Topic: Sendable {
         "INADDR_ANY:80      0.0.0.0, as in C; INADDR_LOOPBACK and INADDR_BROADCAST too",
         ":80                every address of this machine", "{srv}              the address of the handle srv",
         "unix:/tmp/s        a path of a UNIX domain socket", "unix:@name         an abstract name of one",
+        "unix:              an abstract name that the kernel chooses, for bind alone",
         "[fe80::1%eth0]:80  a link-local IPv6 address, on an interface", "netlink:0          the kernel; netlink:PID:GROUPS for groups",
         "packet:lo          an interface; packet:lo:ETH_P_IP what its frames carry, and :02:00:00:00:00:01 behind it whose they are",
         "vsock:1:5000       a port of this machine; vsock:2:PORT is its host's, vsock:any:any every one",

@@ -98,8 +98,9 @@ public struct Words {
     throw Diagnostic("\(text) is out of range", at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
   }
 
-  /// An address to bind to.
+  /// An address to bind to; `unix:` leaves the choice of an abstract name to the kernel, see Autobind in unix(7).
   public func localAddress(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+    if domain == .unix, try text(index) == "unix:" { return .unix([]) }
     let address = try address(index, for: domain)
     try table.permitBinding(address, at: span(index))
     return address

@@ -17,7 +17,7 @@ extension Command {
       if there are any, such as msg_flags:MSG_TRUNC.
       """,
     examples: [
-      "socket a unix-dgram = fd", "bind a unix:@sockplay-help = 0", "socket b unix-dgram = fd",
+      "socket a unix-dgram = fd", "bind a unix: = 0", "socket b unix-dgram = fd",
       #"sendmsg b "take it" to {a} SCM_RIGHTS:b = 7"#,
       #"recvmsg a 64 SCM_RIGHTS:got = 7 "take it" SCM_RIGHTS:got"#, #"sendto got "hello" {a} = 5"#,
       #"recvmsg a 2 = 2 "he" msg_flags:MSG_TRUNC"#,
