@@ -24,7 +24,7 @@ final class Prepared {
   /// What LINE, which is its command, stands for.
   func understand(_ line: CommandLine, in table: Table) throws(Diagnostic) -> Action {
     let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
-    try command.checkShape(line)
+    if reading == nil { try command.checkShape(line) }
     let reading = reading ?? Reading(line, in: table)
     self.reading = reading
     let epoch = table.epoch

@@ -19,14 +19,16 @@ extension Session {
     if answer.failed, let subject, invocation.call.name != "connect" || answer.errno.rawValue != ECONNABORTED {
       table.noteEnd(subject, answer.errno)
     }
-    let isClosing = !invocation.isTransfer && invocation.call.name == "close"
-    if !audience.wantsChanges {
-      if invocation.isTransfer { return }
-      // A fresh socket has no addresses, and accepting changes none of the listener's.
-      if !invocation.isOpening || subject != nil { for id in made { table.learnNaming(id, peer: invocation.peer(of: answer)) } }
-      if let subject, !invocation.isOpening { table.learnNaming(subject, peer: invocation.peer(of: answer)) }
-      return
+    if audience.wantsChanges {
+      see(answer, of: invocation, on: subject, made, step)
+    } else if !invocation.isTransfer {
+      learnNames(answer, of: invocation, on: subject, made)
     }
+  }
+
+  /// Looks at the handles that were MADE, at SUBJECT, and at all that belong to them.
+  private func see(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID], _ step: Step) {
+    let isClosing = !invocation.isTransfer && invocation.call.name == "close"
     let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0) }
     for id in made {
       step.changes.append(table.introduce(id, peer: invocation.peer(of: answer)))
@@ -48,6 +50,13 @@ extension Session {
     if !invocation.isOpening, let address = answer.received.address, let sender = table.bound(to: address) {
       step.sender = table[sender].name
     }
+  }
+
+  /// Only learns the addresses, where nobody looks: they are what handles are found by. A fresh socket has none, and accepting changes
+  /// none of the listener's.
+  private func learnNames(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID]) {
+    if !invocation.isOpening || subject != nil { for id in made { table.learnNaming(id, peer: invocation.peer(of: answer)) } }
+    if let subject, !invocation.isOpening { table.learnNaming(subject, peer: invocation.peer(of: answer)) }
   }
 
   /// Why the call of INVOCATION would have reset the connection of ID, as it was before.
