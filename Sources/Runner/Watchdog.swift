@@ -12,7 +12,7 @@ final class Watchdog: Sendable {
   /// How long it rests between two looks, in microseconds.
   private static let rest: UInt32 = 20_000
 
-  private enum Place: Int, CaseIterable { case turn, limit, bitten, end }
+  private enum Place: Int, CaseIterable { case turn, limit, bitten, done, end }
   private nonisolated(unsafe) let numbers: UnsafeMutablePointer<Int64>
   private let thread = pthread_self()
 
@@ -43,7 +43,11 @@ final class Watchdog: Sendable {
   func end() -> Bool {
     let turn = sockplay_load(number(.turn))
     sockplay_store(number(.turn), turn &+ 1)
-    return sockplay_load(number(.bitten)) == turn
+    sockplay_fence()
+    guard sockplay_load(number(.bitten)) == turn else { return false }
+    // The signal that is on its way must not reach the next call.
+    while sockplay_load(number(.done)) != turn { sched_yield() }
+    return true
   }
 
   /// Lets the dog go.
@@ -58,7 +62,9 @@ final class Watchdog: Sendable {
       if turn != seen { (seen, since) = (turn, now) }
       guard turn % 2 == 1, now - since >= sockplay_load(number(.limit)) * 1_000_000 else { continue }
       sockplay_store(number(.bitten), turn)
+      sockplay_fence()
       if sockplay_load(number(.turn)) == turn { pthread_kill(thread, SIGUSR1) }
+      sockplay_store(number(.done), turn)
     }
   }
 }

@@ -136,6 +136,8 @@ int sockplay_epoll_pwait2(int epoll, struct sockplay_epoll_event *events, int ro
 /// Reads and writes a number that several threads share, whole.
 static inline int64_t sockplay_load(const int64_t *number) { return __atomic_load_n(number, __ATOMIC_ACQUIRE); }
 static inline void sockplay_store(int64_t *number, int64_t value) { __atomic_store_n(number, value, __ATOMIC_RELEASE); }
+/// What was written before it is there for others before anything is read behind it.
+static inline void sockplay_fence(void) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 
 /// The kernel's number of the calling thread. The C function is gettid.
 int sockplay_thread(void);
