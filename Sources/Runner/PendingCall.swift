@@ -75,8 +75,8 @@ final class PendingCall: Sendable {
   /// Whether the thread is seen asleep in its call.
   var isAsleep: Bool { isSeen(.asleep) }
 
-  /// Whether it is seen asleep where no signal wakes it.
-  var isDeaf: Bool { isSeen(.deaf) }
+  /// Whether it is asleep where no signal wakes it, or may be, because nobody can see.
+  var isDeaf: Bool { isSeen(.deaf) || isSeen(.unseen) }
 
   private func isSeen(_ wanted: ThreadState) -> Bool {
     let task = state.withLock { $0.answer == nil ? $0.task : 0 }

@@ -13,7 +13,7 @@ import Testing
   @Test func aThreadThatRunsIsNotAsleep() {
     #expect(Self.own() != 0)
     #expect(ThreadState(task: Self.own()) == nil)
-    #expect(ThreadState(task: 0) == nil)
+    #expect(ThreadState(task: 0) == .unseen)
   }
 
   @Test func aThreadThatReadsWhatDoesNotComeIsAsleep() throws {
