@@ -84,6 +84,7 @@ final class Console {
     case .end where depth > 0: depth -= 1
     default: if depth == 0 { return nil }
     }
+    guard block.count + line.count < SessionLoader.limit else { return giveUpBlock(number) }
     block += line + [0x0a]
     guard depth == 0 else { return .held }
     let bytes = Array("sockplay 1\n".utf8) + block
@@ -95,6 +96,15 @@ final class Console {
       session.audience.show(problem.diagnostic, at: Place(source: source, number: first + problem.number - 1), line: [])
     }
     return problems.isEmpty ? play(file, source: source, first: first) : .couldNotRun
+  }
+
+  /// Forgets a repetition whose end does not come.
+  private func giveUpBlock(_ number: Int) -> Verdict {
+    (block, depth) = ([], 0)
+    let tooLong = Diagnostic(
+      "the repetition of line \(blockStart) has more than \(SessionLoader.limit >> 20) MB", help: "end stands behind the lines it repeats")
+    session.audience.show(tooLong, at: Place(source: source, number: number), line: [])
+    return .couldNotRun
   }
 
   /// Plays FILE, whose FIRST line has that number, on this console's session.

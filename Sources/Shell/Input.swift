@@ -48,6 +48,7 @@ struct Input {
       // Whoever shares the input may have taken it meanwhile, and then a signal finds this waiting.
       if count < 0, error == EINTR || error == EAGAIN { continue }
       if count < 0 { problem = Errno(error) } else if count == 0 { isAtEnd = true } else { buffer += chunk[..<count] }
+      if buffer.count > SessionLoader.limit { problem = Errno(EFBIG) }
       return
     }
   }

@@ -9,7 +9,7 @@ struct SessionLoader {
   let complain: (String) -> Void
 
   /// The most bytes that a session file may have.
-  private static let limit = 1 << 30
+  static let limit = 1 << 30
   /// The most problems of one file that are shown.
   private static let shown = 20
 

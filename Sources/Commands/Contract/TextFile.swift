@@ -30,6 +30,8 @@ public enum TextFile {
     // A device such as /dev/zero never ends.
     let isDevice = [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
     let limit = isDevice ? min(limit, longestFromDevice) : limit
+    let tooLong = FileProblem(text: "it is \(isDevice ? "a device that gives more" : "larger") than \(limit >> 20) MB")
+    guard status.st_size <= limit else { throw tooLong }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -38,9 +40,7 @@ public enum TextFile {
       guard count >= 0 else { throw FileProblem(errno: Errno(errno)) }
       guard count > 0 else { return bytes }
       bytes.append(contentsOf: chunk[..<count])
-      guard bytes.count <= limit else {
-        throw FileProblem(text: "it is \(isDevice ? "a device that gives more" : "larger") than \(limit >> 20) MB")
-      }
+      guard bytes.count <= limit else { throw tooLong }
     }
   }
 }
