@@ -32,7 +32,7 @@ import Testing
     ("record /tmp/x", .files), ("sendmsg u x to 192.168.0.1:9", .network), ("sendmmsg u x to 127.0.0.1:9 y to 8.8.8.8:9", .network),
     ("sendmsg u x to 127.0.0.1:9 IP_PKTINFO:127.0.0.1,2", .network), ("sendmsg d x SCM_RIGHTS:t to unix:/etc/passwd", .unix),
     ("sendmsg u x to 224.0.0.1:9", .network),
-    ("adopt 999999999 3 taken", .processes),
+    ("adopt 999999999 3 taken", .processes), ("getaddrinfo unix:x.example", .network), ("getaddrinfo vsock:1", .network),
     ("socket r raw", .network), ("socket r raw-icmp", .network), ("socket r AF_INET6 SOCK_RAW 58", .network), ("socket p packet", .network),
     ("socket p AF_PACKET SOCK_DGRAM|SOCK_NONBLOCK 0", .network), ("socket n netlink", .network),
     ("socket n AF_NETLINK SOCK_RAW NETLINK_SOCK_DIAG", .network), ("socket z 44 SOCK_RAW 0", .network),
@@ -81,6 +81,22 @@ import Testing
     #expect(try play.failures("socket srv unix\nbind srv unix:@\(name) = 0\nlisten srv 1\nsocket cli unix\nconnect cli {srv} = 0") == [])
     #expect(try play.failures("socket auto unix-dgram\nbind auto unix: = 0\nsocket d unix-dgram\nsendto d x {auto} = 1") == [])
     #expect(try play.failures("close srv\nsocket c2 unix\nconnect c2 unix:@\(name) = -1 ECONNREFUSED") == [], "nobody is there")
+  }
+
+  /// Names and paths that a closed handle had may be somebody else's now, whether changes are looked for or not.
+  @Test(arguments: [true, false]) func whatAFileHadIsNotItsForEver(wantsChanges: Bool) throws {
+    try Scratch.folder { folder in
+      for address in ["unix:@sockplay-\(UInt64.random(in: 0...UInt64.max))", "unix:\(folder.path)/s"] {
+        let play = Play(permissions: [], wantsChanges: wantsChanges)
+        try #expect(play.failures("socket a unix-dgram\nbind a \(address) = 0\nclose a\nsocket b unix-dgram") == [])
+        try? FileManager.default.removeItem(atPath: folder.path + "/s")
+        // The kernel's clock for files ticks every 4 ms or so.
+        usleep(20_000)
+        let other = Play()
+        try #expect(other.failures("socket o unix-dgram\nbind o \(address) = 0") == [])
+        #expect(throws: Diagnostic.self, "\(address)") { try play.run("connect b \(address)") }
+      }
+    }
   }
 
   @Test func aFileMayNotTalkToTheUNIXSocketsOfOthers() throws {

@@ -138,8 +138,10 @@ extension String? {
 extension String {
   /// Whether it is an address in numbers; the C library does not know our other words for some.
   fileprivate var isNumeric: Bool {
-    self != "localhost" && SocketAddress.hosts[self] == nil
-      && ((try? SocketAddress(text: "\(self):0", for: .ipv4)) != nil || (try? SocketAddress(text: "[\(self)]:0", for: .ipv6)) != nil)
+    guard self != "localhost", SocketAddress.hosts[self] == nil else { return false }
+    if case .ipv4? = try? SocketAddress(text: "\(self):0", for: .ipv4) { return true }
+    if case .ipv6? = try? SocketAddress(text: "[\(self)]:0", for: .ipv6) { return true }
+    return false
   }
 
   /// Whether no name server is asked for it: numbers, and the name that stands in /etc/hosts.

@@ -30,18 +30,18 @@ extension Table {
   func permitReaching(_ address: SocketAddress, from id: HandleID, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
     if case .unix = address {
-      guard !permissions.contains(.unix), bound(to: address) == nil, !isNobodys(address) else { return }
+      guard !permissions.contains(.unix), bound(to: address).map({ self[$0].isOpen }) != true, !isNobodys(address)
+      else { return }
       throw refusal("unix", at: span, why: "no handle of this session is bound to \(address), so another program may be")
     }
     guard !permissions.contains(.network), !address.isLoopback, !staysOnLoopback(multicast: address, from: id) else { return }
     throw refusal("network", at: span, why: "\(address) is beyond loopback")
   }
 
-  /// Whether nothing but this session can be behind a UNIX domain ADDRESS: it made it, or there is none, and the call
-  /// will say so.
+  /// Whether nothing but this session can be behind a UNIX domain ADDRESS: it made the file, or there is none, and the call
+  /// will say so. An abstract name that it had before may be anybody's now.
   private func isNobodys(_ address: SocketAddress) -> Bool {
     guard case .unix(let path) = address else { return false }
-    if boundNames.contains(path) { return true }
     if path.first != 0 {
       if case .nothing = PathFile(path) { return true }
       return boundFiles.contains { $0.path == path && $0.isThere }

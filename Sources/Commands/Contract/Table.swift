@@ -30,8 +30,6 @@ public final class Table {
   public var mayLinger = false
   /// The files of UNIX domain sockets that this session has bound.
   public private(set) var boundFiles: [SocketFile] = []
-  /// Abstract names likewise.
-  private(set) var boundNames: Set<[UInt8]> = []
 
   /// Grows whenever the words of a line may come to mean another call than before: handles came or went, or got other
   /// addresses or modes, or a file was read.
@@ -145,8 +143,7 @@ extension Table {
       self[one].portWasChosen = address.leavesChoice
       self[one].isBound = true
     }
-    guard case .unix(let path)? = address.isUnnamed ? kernel.naming(self[id].descriptor, mayHavePeer: false).local : address else { return }
-    if path.first == 0 { boundNames.insert(path) } else if let file = SocketFile(path) { boundFiles.append(file) }
+    if case .unix(let path) = address, let first = path.first, first != 0, let file = SocketFile(path) { boundFiles.append(file) }
   }
 
   /// Notes that the calls on a handle wait no longer, or wait again.

@@ -31,12 +31,16 @@ public struct SocketFile: Sendable, Equatable {
   public let path: [UInt8]
   private let device: dev_t
   private let inode: ino_t
+  /// When it was made, in seconds and nanoseconds, as nothing writes to a socket's file: the next file may get the inode of one that is
+  /// removed.
+  private let seconds, nanoseconds: Int
 
   /// The socket file at PATH at this moment; nil when there is none. The C function is `lstat`.
   public init?(_ path: [UInt8]) {
     var status = stat()
     guard PathFile.withCString(path, { lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
     (self.path, device, inode) = (path, status.st_dev, status.st_ino)
+    (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
   }
 
   /// Whether it still lies there.
