@@ -155,7 +155,7 @@ extension SocketAddress {
       raw.storeBytes(of: address, as: sockaddr_in6.self)
     case .unix(let path):
       raw.storeBytes(of: sa_family_t(AF_UNIX), as: sa_family_t.self)
-      UnsafeMutableRawBufferPointer(rebasing: raw[2...]).copyBytes(from: path.prefix(Self.longestPath))
+      UnsafeMutableRawBufferPointer(rebasing: raw[2...]).copyBytes(from: path.prefix(Self.longest(path)))
     case .netlink, .packet, .vsock, .unspecified: raw.copyBytes(from: plainBytes)
     case .other(let family):
       raw.storeBytes(of: family, as: sa_family_t.self)
@@ -163,8 +163,9 @@ extension SocketAddress {
     return length
   }
 
-  /// The most bytes a UNIX domain path may have: `sun_path` less its NUL.
-  public static let longestPath = 107
+  /// The most bytes that PATH may have: those of `sun_path` less the NUL behind a path. An abstract name has its NUL in front, which
+  /// counts.
+  static func longest(_ path: [UInt8]) -> Int { path.first == 0 ? 108 : 107 }
 
   /// The address that CALL (such as getsockname) writes; nil when it fails or writes none. The room is more than any call of
   /// a user has, so that a trace tells this look from those.

@@ -67,7 +67,7 @@ extension SocketAddress: CustomStringConvertible {
     case noPort
     case badPort(String)
     case badHost(String)
-    case pathTooLong(Int)
+    case pathTooLong(Int, most: Int)
     case emptyPath
     /// It is written in another way, which is given.
     case badForm(String)
@@ -98,8 +98,8 @@ extension SocketAddress: CustomStringConvertible {
   public init(path: [UInt8]) throws(Problem) {
     guard !path.isEmpty, path != [UInt8(ascii: "@")] else { throw .emptyPath }
     var bytes = Self.unescaped(path)
-    guard bytes.count <= Self.longestPath else { throw .pathTooLong(bytes.count) }
     if path[0] == UInt8(ascii: "@") { bytes[0] = 0 }
+    guard bytes.count <= Self.longest(bytes) else { throw .pathTooLong(bytes.count, most: Self.longest(bytes)) }
     self = .unix(bytes)
   }
 

@@ -7,7 +7,8 @@ import Testing
   private let samples: [SocketAddress] = [
     .ipv4(0x7f00_0001, port: 80), .ipv4(0, port: 0), .ipv4(0xffff_ffff, port: 65535), .ipv6(0, 1, port: 443, scope: 0),
     .ipv6(0xfe80_0000_0000_0000, 0x1234, port: 9, scope: 2), .ipv6(0, 0xffff_7f00_0001, port: 1, scope: 0), .unix(Array("/tmp/s".utf8)),
-    .unix([0] + Array("name".utf8)), .unix(Array(repeating: 97, count: SocketAddress.longestPath)), .netlink(0, groups: 0),
+    .unix([0] + Array("name".utf8)), .unix(Array(repeating: 97, count: 107)),
+    .unix([0] + Array(repeating: 97, count: 107)), .netlink(0, groups: 0),
     .netlink(4711, groups: 5), .packet(LinkAddress(interface: 1, type: 0x800)), .packet(LinkAddress(interface: 0)),
     .packet(LinkAddress(interface: 99999, type: 0x1234, bytes: [2, 0, 0, 0, 0, 1])), .vsock(1, port: 80), .vsock(.max, port: .max),
     .unspecified,
@@ -31,7 +32,7 @@ import Testing
   }
 
   @Test func lengthsAreThoseOfC() {
-    #expect(samples.map(\.length) == [16, 16, 16, 28, 28, 28, 9, 7, 110, 12, 12, 20, 20, 20, 16, 16, 16])
+    #expect(samples.map(\.length) == [16, 16, 16, 28, 28, 28, 9, 7, 110, 110, 12, 12, 20, 20, 20, 16, 16, 16])
     #expect(SocketAddress.unix([]).length == 2)
   }
 
@@ -121,7 +122,8 @@ import Testing
       ("[::1:80", .badHost("[::1")),
       ("[::g]:80", .badHost("[::g]")), ("[fe80::1%nosuch]:80", .badHost("[fe80::1%nosuch]")), ("127.0.0.1\0x:80", .badHost("127.0.0.1\0x")),
       ("unix:", .emptyPath), ("unix:@", .emptyPath),
-      ("unix:" + String(repeating: "a", count: 108), .pathTooLong(108)),
+      ("unix:" + String(repeating: "a", count: 108), .pathTooLong(108, most: 107)),
+      ("unix:@" + String(repeating: "a", count: 108), .pathTooLong(109, most: 108)),
     ] as [(String, SocketAddress.Problem)])
   func whatIsNoAddressSaysWhy(text: String, problem: SocketAddress.Problem) {
     #expect(throws: problem) { try SocketAddress(text: text, for: .ipv4) }

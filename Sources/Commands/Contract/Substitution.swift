@@ -103,8 +103,8 @@ extension Table {
       Diagnostic("\(port.isEmpty ? "nothing" : port) is no port", at: span, label: "0 to 65535")
     case .badHost(let host):
       Diagnostic("\(host) is no address", at: span, help: "IPv4 is four numbers from 0 to 255, IPv6 stands in brackets: [::1]:80")
-    case .pathTooLong(let length):
-      Diagnostic("this path has \(length) bytes", at: span, label: "at most \(SocketAddress.longestPath)")
+    case .pathTooLong(let length, let most):
+      Diagnostic("this path has \(length) bytes", at: span, label: "at most \(most)")
     case .emptyPath:
       Diagnostic("a path is missing", at: span, help: "write unix:/tmp/s or, for an abstract name, unix:@s")
     case .badForm(let form):

@@ -82,12 +82,14 @@ public struct ControlMessage: Sendable, Equatable {
   /// The room it takes.
   public var space: Int { sockplay_control_space(bytes.count) }
 
-  /// The descriptors that it brings, which are new in the process that receives them.
+  /// The descriptors that it brings, which are new in the process that receives them. In place of one of a process the kernel puts an
+  /// errno below 0 where it could make none.
   public var descriptors: [Int32] {
     guard kind?.form == .descriptors || kind?.form == .process else { return [] }
-    return stride(from: 0, to: bytes.count - 3, by: 4).map { start in
+    let numbers = stride(from: 0, to: bytes.count - 3, by: 4).map { start in
       bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: Int32.self) }
     }
+    return numbers.filter { $0 >= 0 }
   }
 }
 

@@ -53,9 +53,10 @@ public enum DescriptorTable {
 
 /// What PATH, a symbolic link, points to; nil when it is none. The C function is `readlink`.
 func linkTarget(_ path: String) -> String? {
-  var room = [UInt8](repeating: 0, count: 512)
-  let count = room.withUnsafeMutableBytes { readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
-  return count < 0 ? nil : String(decoding: room.prefix(count), as: UTF8.self)
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { room in
+    let count = readlink(path, room.baseAddress!, room.count)
+    return count < 0 ? nil : String(decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]), as: UTF8.self)
+  }
 }
 
 /// Folders of /proc and /sys.

@@ -16,7 +16,8 @@ extension Linux {
 
   public func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] {
     let descriptor = Glibc.socket(kind.domain.rawValue, kind.type.rawValue | sockType(SOCK_CLOEXEC), kind.transport.rawValue)
-    guard descriptor >= 0 else { return options.map { _ in .failed(Errno(errno)) } }
+    let number = errno
+    guard descriptor >= 0 else { return options.map { _ in .failed(Errno(number)) } }
     defer { close(descriptor) }
     return options.map { value(of: $0, on: descriptor) }
   }
