@@ -5,6 +5,7 @@ extension Reason {
   /// The type of socket that a protocol of the internet has, see ip(7).
   private static let typeOf = [
     "IPPROTO_TCP": "SOCK_STREAM", "IPPROTO_MPTCP": "SOCK_STREAM", "IPPROTO_UDP": "SOCK_DGRAM", "IPPROTO_UDPLITE": "SOCK_DGRAM",
+    "IPPROTO_ICMP": "SOCK_DGRAM", "IPPROTO_ICMPV6": "SOCK_DGRAM",
   ]
 
   static func opening(_ call: Call, _ errno: Errno) -> String? {
