@@ -8,12 +8,6 @@ import Testing
 
 /// Sockets of another process, taken over while it uses them.
 @Suite(.waits, .enabled(if: Adoption.isPossible)) struct AdoptTests {
-  /// The descriptors that this process has for PROCESS-like things: other tests open sockets meanwhile.
-  private func pidfds() -> Int {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-    return names.count { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == "anon_inode:[pidfd]" }
-  }
-
   @Test func aListenerAndItsConnectionAreWhatTheOtherProcessHas() throws {
     let peer = try PythonPeer(Adoption.peer)
     defer { peer.end() }
@@ -55,8 +49,9 @@ import Testing
   @Test func whatCannotBeTakenIsSaidPlainly() throws {
     let peer = try PythonPeer(Adoption.peer)
     let play = Play(isInteractive: true)
-    #expect(try play.run("adopt \(peer.pid) 777 x = -1 EBADF").why == "the process has no descriptor 777 open")
-    #expect(pidfds() == 0, "the process's descriptor was not closed")
+    let refused = try play.run("adopt \(peer.pid) 777 x = -1 EBADF")
+    #expect(refused.why == "the process has no descriptor 777 open")
+    #expect(refused.exchanges.map(\.call.name) == ["pidfd_open", "pidfd_getfd", "close"], "the process's descriptor was not closed")
     peer.end()
     #expect(try play.run("adopt \(peer.pid) 0 x = -1 ESRCH").why == "there is no process \(peer.pid)")
     for line in ["adopt 0 3 x", "adopt 99999999999 3 x", "adopt x 3 y", "adopt 1 -1 x", "adopt 1 3 1"] {

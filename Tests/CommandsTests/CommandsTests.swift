@@ -36,18 +36,6 @@ import Testing
     if !command.makesCall { #expect(calls == 0) } else if !command.examples.isEmpty && name != "adopt" { #expect(calls > 0) }
   }
 
-  /// One file declares one command, and the table lists them all.
-  @Test func everyCommandsFileIsOnTheList() throws {
-    let folder = Program.root.appendingPathComponent("Sources/Commands")
-    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)!.compactMap { $0 as? URL }
-    var declared: [String] = []
-    for file in files where file.pathExtension == "swift" {
-      let text = try String(contentsOf: file, encoding: .utf8)
-      declared += text.matches(of: /static let .* = Command\(\s*name: "(\w+)"/).map { String($0.1) }
-    }
-    #expect(declared.sorted() == Command.all.map(\.name).sorted())
-  }
-
   @Test(arguments: Command.all.map(\.name))
   func everyDeclarationIsWhole(name: String) throws {
     let command = try Command.find(name, at: 0..<0)

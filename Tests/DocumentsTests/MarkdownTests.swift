@@ -6,7 +6,7 @@ import Testing
 /// What the documents show, runs.
 @Suite(.waits) struct MarkdownTests {
   private static let blocks = Documents.markdown.flatMap { (try? Documents.blocks($0)) ?? [] }
-  private static let sessions = blocks.filter { $0.language == "session" && $0.lines.first?.hasPrefix("sockplay 1") == true }
+  private static let sessions = blocks.filter { $0.language == "session" }
   private static let consoles = blocks.filter { $0.language == "console" }.flatMap(ConsoleBlock.split)
 
   @Test func theDocumentsShowSessionsAndConsoles() {

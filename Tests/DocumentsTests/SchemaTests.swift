@@ -45,6 +45,16 @@ import Testing
     #expect(try problems(lines) == [])
   }
 
+  @Test func checkPrintsTheSameStepsAsJSON() throws {
+    let path = Documents.sessions[0]
+    func steps(_ command: String) throws -> [String] {
+      let ended = try Program.run([command, "--json", path], folder: Program.root)
+      #expect(ended.code == 0 && ended.errors.isEmpty)
+      return ended.output.split(separator: "\n").map { String($0.prefix { $0 != ":" }) + ($0.firstMatch(of: /"line":"[^"]*"/)?.0 ?? "") }
+    }
+    #expect(try steps("check") == steps("replay"))
+  }
+
   @Test func theOutputOfMessagesIsValid() throws {
     let lines = ["messages", "passing", "error-queue"].map {
       Program.root.appendingPathComponent("Tests/OracleTests/Sessions/\($0).session")

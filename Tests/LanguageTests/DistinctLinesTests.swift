@@ -1,4 +1,5 @@
 @testable import SessionLanguage
+import Support
 import Testing
 
 struct DistinctLinesTests {
@@ -18,10 +19,11 @@ struct DistinctLinesTests {
   func linesOfTheSameTextHaveTheSameNumber(text: String, numbers: [Int]) { #expect(lines(text).numbers == numbers) }
 
   @Test func theyAreThoseThatASearchFinds() {
+    var random = SeededGenerator(seed: 1)
+    let lengths = ["", "a", "line 1", "line 2", "line 12", "a line of more bytes"]
     for _ in 1...300 {
-      let texts = (0..<Int.random(in: 0...60)).map { _ in ["", "a", "line 1", "line 2", "line 12", "a line of more bytes"].randomElement()!
-      }
-      let ends = texts.map { _ in ["\n", "\n", "\r\n"].randomElement()! }
+      let texts = (0..<Int.random(in: 0...60, using: &random)).map { _ in lengths.randomElement(using: &random)! }
+      let ends = texts.map { _ in ["\n", "\n", "\r\n"].randomElement(using: &random)! }
       let found = lines(zip(texts, ends).map { $0 + $1 }.joined())
       var seen: [String] = []
       let numbers = texts.map { text in

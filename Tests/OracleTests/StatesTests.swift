@@ -113,7 +113,7 @@ import Testing
     #expect(try driven.end() == 0)
   }
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/sys/net/mptcp/enabled"))) func multipathConnections() throws {
+  @Test(.enabled(if: MPTCP.isPossible)) func multipathConnections() throws {
     let driven = try play([
       ("socket srv mptcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 3", ["srv": "LISTEN"]), ("socket cli mptcp", [:]),
       ("connect cli {srv}", ["cli": "ESTABLISHED"]), ("accept srv conn", [:]),

@@ -21,7 +21,7 @@ import Testing
   /// Raw sockets have a test of their own, and MPTCP is not in every kernel.
   private static func isPossible(_ name: String) -> Bool {
     if name == "raw.session" { return false }
-    return name != "mptcp.session" || FileManager.default.fileExists(atPath: "/proc/sys/net/mptcp/enabled")
+    return name != "mptcp.session" || MPTCP.isPossible
   }
 
   @Test func thereAreSessions() { #expect(Self.sessions.count > 8) }

@@ -2,20 +2,13 @@
 import Testing
 
 @Suite struct TextTests {
-  @Test(arguments: [0, 7, 9, 10, 99, 100, 1_000_000, 999_999_999_999_999_999, 1_000_000_000_000_000_000, -1, -10, .max, .min])
-  func numbersAreWhole(number: Int) {
-    var text = Text()
-    text.put(number)
-    #expect(text.string == "\(number)")
-  }
-
   private func text(_ body: (inout Text) -> Void) -> String {
     var text = Text()
     body(&text)
     return text.string
   }
 
-  @Test(arguments: [0, 7, 10, -1, 1234567890, Int.min, Int.max])
+  @Test(arguments: [0, 7, 9, 10, 99, 100, 1_000_000, 999_999_999_999_999_999, 1_000_000_000_000_000_000, -1, -10, .max, .min])
   func numbersAreWritten(number: Int) { #expect(text { $0.put(number) } == "\(number)") }
 
   @Test(arguments: [0, 1, 2, 3])

@@ -43,7 +43,8 @@ import Testing
   @Test(arguments: [
     "recv conn = 5", "recv conn = 1..5", "recv conn = *", "recv conn", "recv conn = 5 \"hello\"", "recv conn = \"hello\"",
     "recv conn = 5 \"{text}\"", "recv conn = 5 \"\"...",
-    "recv conn = 5 \"hel\"...", "recv conn = 5 /l+o$/", "recv conn = 5 hex:68656c6c6f", "recv conn 0 = 0", "recvfrom a = 5 from {b}",
+    "recv conn = 5 \"hel\"...", "recv conn = 5 /l+o$/ within 5s",
+    "recv conn = 5 hex:68656c6c6f", "recv conn 0 = 0", "recvfrom a = 5 from {b}",
     "recvfrom a = 5 \"time?\" from {b.addr}",
     "recv b = timeout", "recv b = timeout within 5ms", "recv conn = 5 within 5ms", "recv b = blocks", "recv b = -1 EINTR",
     "recv b 1 MSG_DONTWAIT = -1",
@@ -58,7 +59,7 @@ import Testing
     ("recv conn = -1 EAGAIN", "result"), ("recv conn = 0 EOF", "notEndOfFile"),
     ("recv conn = blocks", "notBlocked"), ("recv conn = timeout", "notBlocked"), ("recv conn = -1 EINTR", "result"),
     ("recv conn = 5 \"hellO\"", "data"), ("recv conn = 5 \"hell\"", "data"),
-    ("recv conn = 5 \"hello!\"...", "prefix"), ("recv conn = 5 /^ello/", "noMatch"), ("recvfrom a = 5 from {srv}", "sender"),
+    ("recv conn = 5 \"hello!\"...", "prefix"), ("recv conn = 5 /^ello/ within 5s", "noMatch"), ("recvfrom a = 5 from {srv}", "sender"),
     ("recvfrom a = 5 from 127.0.0.1:1", "sender 127.0.0.1:1"),
     ("recv b 1 MSG_DONTWAIT = 0", "failed"), ("recv b 1 MSG_DONTWAIT", "failed"), ("recv b 1 MSG_DONTWAIT = 0 EOF", "failed"),
     ("recv b 1 MSG_DONTWAIT = fd", "failed"),
@@ -93,7 +94,7 @@ import Testing
     guard case .endlessPattern(30)? = try play.run("recvfrom a = 41 /^(a+)+$/ within 30ms").failure?.kind else {
       return fail("within was not heeded")
     }
-    #expect(try play.run("recv conn = 5 /l+o$/").failure == nil)
+    #expect(try play.run("recv conn = 5 /l+o$/ within 5s").failure == nil)
   }
 
   @Test func aPersonMaySeeAFailureWithoutFailing() throws {

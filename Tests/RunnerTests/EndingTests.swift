@@ -148,12 +148,3 @@ import Testing
     #expect(try play.failures("? cli.state == FIN_WAIT2 within 5s") == [])
   }
 }
-
-/// Whether this machine has MPTCP.
-private enum MPTCP {
-  static let isPossible: Bool = {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 262)
-    defer { close(descriptor) }
-    return descriptor >= 0
-  }()
-}

@@ -179,10 +179,11 @@ import Testing
 
   @Test func waitAnyTakesTheCallThatReturnedFirst() throws {
     let play = try prepared()
-    for line in ["socket b udp", "bind b 127.0.0.1:0", "recv a &", "accept srv conn &", "recv b &"] { try play.run(line) }
+    for line in ["socket b udp", "bind b 127.0.0.1:0", "recv a &", "accept srv conn &", "recv b &", "socket cli tcp"] { try play.run(line) }
     try #expect(play.run("wait any = timeout within 10ms").exchanges.count == 3)
-    for line in ["sendto b to-b {b}", "sleep 30ms", "sendto a to-a {a}", "sleep 30ms", "socket cli tcp", "connect cli {srv}"] {
+    for (line, job) in [("sendto b to-b {b}", "b"), ("sendto a to-a {a}", "a"), ("connect cli {srv}", "conn")] {
       try play.run(line)
+      for _ in 0..<5000 where try !play.run("jobs").report.contains(where: { $0.hasSuffix("has returned: wait \(job)") }) { usleep(1000) }
     }
     let steps = try ["wait any = \"to-b\"", "wait any = \"to-a\"", "wait any = fd [conn ESTABLISHED]"].map { try play.run($0) }
     #expect(steps.allSatisfy { $0.failure == nil } && steps.map(\.job) == ["b", "a", "conn"])

@@ -69,7 +69,7 @@ import Testing
     kernel.expect(.waits(Answer(result: 5, received: Received(data: Array("hello".utf8)))))
     #expect(try play.run("recv a 10 & = blocks").outcome == .waiting(1, name: "a"))
     kernel.release()
-    #expect(try play.run("wait a = 5 \"hello\"").failure == nil)
+    #expect(try play.run("wait a = 5 \"hello\" within 5s").failure == nil)
     #expect(kernel.calls.filter { $0.name == "recv" }.count == 2)
   }
 

@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: ["handles", "why out", "why in", "state out", "fds", "jobs", "? out.unread == 0", "sleep 60ms"])
   func noLookAsksThePipe(_ line: String) throws {
     let play = try play()
-    #expect(try play.failures("\(line)\nsend b hello = 5\nwait a = 5\nread out = 5 \"hello\"") == [])
+    #expect(try play.failures("\(line)\nsend b hello = 5\nwait a = 5 within 5s\nread out = 5 \"hello\"") == [])
   }
 
   @Test(arguments: [
@@ -36,6 +36,6 @@ import Testing
 
   @Test func aBackgroundCallMayHangOnItToo() throws {
     let play = try play()
-    #expect(try play.failures("write in x & = blocks\ncancel a = -1 EINTR\nwait in = 1\nread out = 1") == [])
+    #expect(try play.failures("write in x & = blocks\ncancel a = -1 EINTR\nwait in = 1 within 5s\nread out = 1") == [])
   }
 }

@@ -47,11 +47,13 @@ import Testing
         Self.open(play)
         let sender = play.table[play.table.find("a")!].descriptor, passed = play.table[play.table.find("l")!].descriptor
         let rights = ControlMessage(ControlKind.named("SCM_RIGHTS")!, withUnsafeBytes(of: passed) { Array($0) })
-        shot.fires { _ = Message([[0x78]], control: [rights]).passed { Glibc.sendmsg(sender, $0, 0) } }
+        var turn = 0
+        shot.fires { Race.late(turn, 1) { _ = Message([[0x78]], control: [rights]).passed { Glibc.sendmsg(sender, $0, 0) } } }
         return {
+          turn += 1
           try play.run("recvmsg b 8 SCM_RIGHTS:got &")
           shot.fire()
-          let answer = try play.run("cancel got").exchanges[0].answer!
+          let answer = try Race.late(turn, 2) { try play.run("cancel got") }.exchanges[0].answer!
           shot.wait()
           if answer.failed { demand(try play.run("recvmsg b 8 SCM_RIGHTS:got MSG_DONTWAIT").gives == ["SCM_RIGHTS:got"], "it is lost") }
           try play.run("close got")

@@ -12,11 +12,13 @@ import Testing
     try Alone.run {
       let sent = try Race(turns: Race.usual).run { play, shot in
         let sender = Sender(to: "a", of: play)
-        shot.fires { sender.send() }
+        var turn = 0
+        shot.fires { Race.late(turn, 1) { sender.send() } }
         return {
+          turn += 1
           try play.run("recv a 10 &")
           shot.fire()
-          let answer = try play.run("cancel a").exchanges[0].answer!
+          let answer = try Race.late(turn, 2) { try play.run("cancel a") }.exchanges[0].answer!
           shot.wait()
           if answer.result == 1 { return .returned }
           demand(answer.errno.symbol == "EINTR")
@@ -32,11 +34,13 @@ import Testing
     try Alone.run {
       let count = try Race(turns: Race.usual).run { play, shot in
         let client = Client(of: play)
-        shot.fires { client.connect() }
+        var turn = 0
+        shot.fires { Race.late(turn, 1) { client.connect() } }
         return {
+          turn += 1
           try play.run("accept srv c &")
           shot.fire()
-          let answer = try play.run("cancel c").exchanges[0].answer!
+          let answer = try Race.late(turn, 2) { try play.run("cancel c") }.exchanges[0].answer!
           shot.wait()
           if answer.failed {
             demand(answer.errno.symbol == "EINTR")
@@ -55,11 +59,13 @@ import Testing
     try Alone.run {
       let count = try Race(turns: 3_000).run { play, shot in
         let sender = Sender(to: "a", of: play)
-        shot.fires { sender.send() }
+        var turn = 0
+        shot.fires { Race.late(turn, 1) { sender.send() } }
         return {
+          turn += 1
           try play.run("poll a &")
           shot.fire()
-          let step = try play.run("cancel poll")
+          let step = try Race.late(turn, 2) { try play.run("cancel poll") }
           shot.wait()
           let answer = step.exchanges[0].answer!
           demand(answer.failed ? answer.errno.symbol == "EINTR" : step.gives == ["a:POLLIN"])

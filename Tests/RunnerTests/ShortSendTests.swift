@@ -8,12 +8,12 @@ import Testing
   private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
 
   @Test(arguments: [
-    (["nonblock cli on"], "the call was not to wait"), (["setsockopt cli SO_SNDTIMEO 20ms"], "SO_SNDTIMEO ran out"),
-    (["@timeout 20ms"], "sockplay ended the call, because its time was up"),
+    (["nonblock cli on"], "the call was not to wait"), (["setsockopt cli SO_SNDTIMEO 200ms"], "SO_SNDTIMEO ran out"),
+    (["@timeout 200ms"], "sockplay ended the call, because its time was up"),
   ])
   func itSaysWhyItTookNoMore(_ lines: [String], _ end: String) throws {
     let play = try play(Scene.connected + lines)
-    if lines[0].hasPrefix("@") { play.session.timeout = 20 }
+    if lines[0].hasPrefix("@") { play.session.timeout = 200 }
     let taken = try #require(play.run("send cli fill:64M").exchanges[0].answer?.result)
     let report = try play.run("why").report
     let all = 64 << 20

@@ -13,9 +13,9 @@ import Testing
   // MARK: Standard descriptors
 
   @Test func aReaderThatLeavesEndsIt() throws {
-    let ended = try shell(
-      #"yes 'handles' | "$S" 2>errors | head -1; echo "${PIPESTATUS[1]}"; cat errors; rm errors"#,
-      folder: FileManager.default.temporaryDirectory)
+    let ended = try Scratch.folder {
+      try shell(#"yes 'handles' | "$S" 2>errors | head -1; echo "${PIPESTATUS[1]}"; cat errors"#, folder: $0)
+    }
     #expect(ended.output == "> handles\n3\nsockplay: the output broke off: Broken pipe\n")
   }
 
@@ -188,7 +188,7 @@ extension LimitTests {
   @Test(.enabled(if: Namespace.isPossible && Other.isPossible, "this user may not make a namespace"))
   func withoutThreadsACallThatWaitsIsRefused() throws {
     let lines = ["socket a udp", "bind a 127.0.0.1:0", "repeat 60", "recv a 10 &", "end", "recv a 10 MSG_DONTWAIT = -1 EAGAIN", "jobs"]
-    let become = geteuid() == 0 ? "setpriv --reuid=54321 --clear-groups" : "unshare -r"
+    let become = geteuid() == 0 ? "setpriv --reuid=\(100_000 + getpid()) --clear-groups" : "unshare -r"
     let script = become + #" /bin/bash -c 'ulimit -u 40; exec "$S" --keep-going'"#
     let ended = try shell(script, input: lines.joined(separator: "\n"), folder: URL(fileURLWithPath: "/"))
     #expect(ended.code == 3)
@@ -197,6 +197,16 @@ extension LimitTests {
     #expect(ended.errors.contains("(ulimit -u)"))
     #expect(ended.output.contains("MSG_DONTWAIT) = -1"))
     #expect(ended.output.contains("\n[1] a  recv\n") && !ended.output.contains("\n[60] a  recv\n"))
+  }
+
+  /// Whether a call waits is seen through a descriptor.
+  @Test func withoutDescriptorsACallThatWaitsIsSeenToWaitAllTheSame() throws {
+    let lines = [
+      "@timeout 2s", "socket u udp", "bind u 127.0.0.1:0", "repeat 100", "socket s{i} udp = *", "end", "recv u 10 = blocks",
+      "cancel u = -1 EINTR", "recv u 10 = -1 EINTR", "recv u 10 = timeout within 10ms",
+    ]
+    let ended = try shell("ulimit -n 60; \"$S\"", input: lines.joined(separator: "\n"))
+    #expect(ended.code == 0, "\(ended.errors)")
   }
 
   /// Nothing can end a thread that tries a pattern.

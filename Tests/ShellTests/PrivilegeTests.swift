@@ -101,7 +101,7 @@ extension PrivilegeTests {
     for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 1"] { try play.run(line) }
     let port = try #require(play.table[play.table.find("srv")!].naming.local?.port)
     let hint = "which sockets other users' processes have, only root may see"
-    let lines = try Other.run(["-e", "sockets \(port)"]).output.split(separator: "\n").map(String.init)
+    let lines = try Other.run(["-e", "sockets \(port) LISTEN"]).output.split(separator: "\n").map(String.init)
     #expect(lines.count == 4 && lines[2].split(separator: " ").suffix(2) == ["-", "-"] && lines.last == hint, "\(lines)")
     #expect(try Other.run(["-e", "sockets pid:1"]).output.hasSuffix("there are no such sockets\n\(hint)\n"))
     #expect(try Other.run(["-e", "socket a udp", "-e", "bind a 127.0.0.1:0", "-e", "sockets a"]).output.contains(hint) == false)

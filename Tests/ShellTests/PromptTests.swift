@@ -152,8 +152,26 @@ import Testing
     }
   }
 
+  /// See https://no-color.org: what it says counts, unless it is empty.
+  @Test(arguments: [("", [], true), ("1", [], false), ("1", ["--color", "always"], true), ("", ["--color", "never"], false)])
+  func coloursAreForTerminalsThatWantThem(_ noColor: String, _ arguments: [String], _ isColoured: Bool) throws {
+    try Scratch.folder { folder in
+      let pty = try Pty(arguments, environment: ["NO_COLOR": noColor], folder: folder)
+      try pty.wait("the first prompt") { $0.prompts == 1 }
+      try pty.run("socket a tcp")
+      try pty.run("connect a 127.0.0.1:1")
+      #expect(String(decoding: pty.raw, as: UTF8.self).contains("\u{1b}[31merrno 111 ECONNREFUSED") == isColoured)
+    }
+  }
+
+  @Test func noFileGetsColoursThatNobodyAskedFor() throws {
+    let lines = ["-e", "socket a tcp", "-e", "bind a 127.0.0.1:0"]
+    #expect(try !Program.run(lines).output.contains("\u{1b}"))
+    #expect(try Program.run(["--color", "always"] + lines).output.contains("\u{1b}[32mBOUND\u{1b}[0m"))
+  }
+
   @Test func aPeersSocketPathNeverReachesTheTerminalRaw() throws {
-    try Person.sits(lines: ["socket srv unix-dgram", "bind srv unix:@{srv.fd}-raw-{srv.fd}"]) { pty, folder in
+    try Person.sits { pty, folder in
       let name = folder.lastPathComponent
       try pty.run("socket s2 unix-dgram")
       try pty.run("bind s2 unix:@\(name)")

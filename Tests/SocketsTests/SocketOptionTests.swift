@@ -27,12 +27,14 @@ import Testing
     #expect(Set(numbers).count == numbers.count)
   }
 
+  private static let hasManual = Program.find("man").flatMap { try? Program.run(["-w", "7", "socket"], of: $0).code } == 0
+
   /// The prefixes of the pages' own options.
-  @Test(arguments: ["socket", "ip", "ipv6", "tcp", "udp", "unix"])
+  @Test(.enabled(if: hasManual, "there is no man, or it has no pages"), arguments: ["socket", "ip", "ipv6", "tcp", "udp", "unix"])
   func everyOptionOfAManualPageHasARow(page: String) throws {
-    guard let man = Program.find("man") else { return }
+    let man = try #require(Program.find("man"))
     let ended = try Program.run(["7", page], of: man, environment: ["MANWIDTH": "200", "LC_ALL": "C", "MAN_KEEP_FORMATTING": ""])
-    guard ended.code == 0 else { return }
+    try #require(ended.code == 0)
     // A heading stands at seven blanks, below which an option is explained.
     var named: Set<String> = []
     for line in ended.output.split(separator: "\n") where line.firstMatch(of: /^ {7}[A-Z]/) != nil {
@@ -40,6 +42,7 @@ import Testing
         named.insert(String(match.0))
       }
     }
+    #expect(!named.isEmpty)
     let unknown = named.filter { SocketOption.named($0) == nil && !Self.prose.contains($0) }
     #expect(unknown.isEmpty, "\(page)(7): \(unknown.sorted())")
   }
@@ -49,7 +52,7 @@ import Testing
 
   /// The C headers' numbers, as Python's socket module has them.
   @Test func theNumbersAreThoseOfTheCHeaders() throws {
-    guard let python = Program.find("python3") else { return }
+    let python = try #require(Program.find("python3"))
     let script =
       "import socket; print(*(f'{n} {v}' for n, v in vars(socket).items() if n.split('_')[0] in ('SO', 'IP', 'IPV6', 'TCP', 'UDP') and isinstance(v, int)), sep='\\n')"
     let ended = try Program.run(["-c", script], of: python)

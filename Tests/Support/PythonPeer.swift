@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A python3 program as a peer of a test: `say(x)` tells the test something, and at the end of its code it waits to be ended.
 public final class PythonPeer {
@@ -34,15 +35,19 @@ public final class PythonPeer {
         defer { buffer = Data(buffer[(end + 1)...]) }
         return String(decoding: buffer[..<end], as: UTF8.self)
       }
+      var entry = pollfd(fd: output.reading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&entry, 1, 60_000) > 0 else { throw Missing() }
       let more = output.reading.availableData
       guard !more.isEmpty else { throw Missing() }
       buffer += more
     }
   }
 
-  /// Lets it end, and waits for that.
+  /// Lets it end, and waits for that; one that does not is killed.
   public func end() {
     try? input.writing.close()
+    for _ in 0..<10_000 where process.isRunning { usleep(1000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
   }
 }
