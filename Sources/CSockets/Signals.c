@@ -104,6 +104,8 @@ void sockplay_catch_signals(int wake) {
   hear();
 }
 
+void sockplay_leave_suspending(void) { put_back(SIGTSTP); }
+
 void sockplay_suspend(void) {
   struct sigaction stop = {.sa_handler = SIG_DFL}, count;
   sigaction(SIGTSTP, &stop, &count);

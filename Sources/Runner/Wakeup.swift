@@ -53,6 +53,9 @@ public struct Keyboard: Equatable, Sendable {
   /// Ends the program by the signal that asked for it, if one did.
   public static func endBySignal() { sockplay_end_by_signal() }
 
+  /// Lets Ctrl-Z stop the program, as it stops any other, where nobody has a prompt to move a call away from.
+  public static func leaveSuspending() { sockplay_leave_suspending() }
+
   /// Stops the program, until the shell it was started from lets it go on.
   public static func suspend() { sockplay_suspend() }
 }

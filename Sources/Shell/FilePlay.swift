@@ -22,7 +22,8 @@ struct FilePlay {
 
   /// Plays FILES one after the other. Returns the exit code: the worst of them.
   func run(_ files: [String], saysHeld: Bool = false) -> Int32 {
-    worst(of: files) { path in
+    Keyboard.leaveSuspending()
+    return worst(of: files) { path in
       let verdict = play(path)
       if saysHeld, verdict == .held { stage.output.write("ok \(Harmless.prose(path))\n") }
       return verdict

@@ -57,6 +57,7 @@ struct Pipe {
 
   /// Whenever Ctrl-C comes, it ends the play, also between two lines.
   private func console(_ permissions: Permissions, source: String) -> Console {
+    Keyboard.leaveSuspending()
     let tee = Tee(stage.audience(showsLines: true))
     let session = stage.session(tee, permissions: permissions)
     session.interruptsBefore = 0

@@ -209,6 +209,24 @@ extension LimitTests {
     #expect(ended.code == 0, "\(ended.errors)")
   }
 
+  /// Where there is no prompt to move a call away from.
+  @Test(arguments: [["-e", "handles", "-e", "sleep 30s"], ["replay", "wait.session"]])
+  func controlZStopsWhatPlaysAFile(_ arguments: [String]) throws {
+    let script = """
+      import os, signal, subprocess, sys
+      child = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, preexec_fn=os.setpgrp)
+      while b"sleep" not in child.stdout.readline(): pass
+      os.kill(child.pid, signal.SIGTSTP)
+      print(os.WIFSTOPPED(os.waitpid(child.pid, os.WUNTRACED)[1]))
+      child.kill()
+      """
+    try Scratch.folder { folder in
+      try Data("sockplay 1\nhandles\nsleep 30s\n".utf8).write(to: folder.appendingPathComponent("wait.session"))
+      let ended = try Program.run(["-c", script, Program.sockplay] + arguments, of: "/usr/bin/python3", folder: folder)
+      #expect(ended.output == "True\n", "\(ended.errors)")
+    }
+  }
+
   /// Nothing can end a thread that tries a pattern.
   @Test func atMostFourPatternsThatFindNoEndAreTried() throws {
     let lines = [

@@ -98,6 +98,8 @@ void sockplay_ignore_quit(void);
 /// SIGXFSZ are ignored, so that the calls fail with EPIPE and EFBIG; SIGIO too, which O_ASYNC asks for. None of those with a handler stays
 /// blocked.
 void sockplay_catch_signals(int wake);
+/// Gives SIGTSTP back its own effect.
+void sockplay_leave_suspending(void);
 /// Gives SIGPIPE a handler that only notes it, or has it ignored. The C function is sigaction.
 int sockplay_handle_pipe_signal(bool catches);
 /// Forgets SIGPIPE on the calling thread, and tells whether its handler has run there since.
