@@ -39,6 +39,8 @@ public final class Pty {
     let defaults = [
       "HOME": folder.path, "XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": "1",
       "PATH": "/usr/bin:/bin", "INPUTRC": "/dev/null",
+      // What a sanitizer is told counts for this program, too.
+      "ASAN_OPTIONS": ProcessInfo.processInfo.environment["ASAN_OPTIONS"] ?? "",
     ]
     let variables = defaults.merging(environment) { $1 }.filter { !$0.value.isEmpty }
     Self.setSize(master, columns, rows)
