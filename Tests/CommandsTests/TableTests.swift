@@ -137,6 +137,21 @@ import Testing
     #expect(try handle("h9", play).name == "h9" && handle("h1", play).name == "h1")
   }
 
+  @Test func aListenerForIPv6OnlyIsNotFoundByIPv4() throws {
+    let play = try Play(["socket srv tcp6", "setsockopt srv IPV6_V6ONLY on", "bind srv :0", "listen srv 1", "socket c tcp"])
+    let step = try play.run("connect c 127.0.0.1:{srv.port} = -1 ECONNREFUSED")
+    #expect(step.failure == nil && step.why?.contains("srv") == false, "\(step.why ?? "")")
+  }
+
+  /// What was reset can be bound anew, and has another address then.
+  @Test func aConnectionThatIsOverMayBeBoundAnew() throws {
+    let play = try Play(Scene.connected + ["connect cli unspec", "recv conn 1", "bind conn 127.0.0.1:0"])
+    let handle = try handle("conn", play)
+    let local = try #require(Linux().naming(handle.descriptor, mayHavePeer: false).local)
+    #expect(handle.naming.local == local && !handle.naming.hasPeer && handle.snapshot.state == .bound)
+    #expect(play.table.bound(to: local).map { play.table[$0].name } == "conn")
+  }
+
   /// The addresses that calls have told are those that the kernel would tell.
   @Test(
     arguments: [true, false],

@@ -7,8 +7,15 @@ extension Table {
     let address = address.unmapped
     if let id = byLocal[address.reachable] ?? byLocal[address.wildcard] { return id }
     // A dual-stack listener stands under the IPv6 wildcard.
-    guard case .ipv4(_, let port) = address else { return nil }
-    return byLocal[.ipv6(0, 0, port: port, scope: 0)]
+    guard case .ipv4(_, let port) = address, let id = byLocal[.ipv6(0, 0, port: port, scope: 0)] else { return nil }
+    return isForIPv6Only(id) ? nil : id
+  }
+
+  private static let onlyIPv6 = SocketOption.named("IPV6_V6ONLY")!
+
+  private func isForIPv6Only(_ id: HandleID) -> Bool {
+    guard case .value(let bytes) = kernel.value(of: Self.onlyIPv6, on: self[id].descriptor) else { return false }
+    return bytes.contains { $0 != 0 }
   }
 
   /// Calls VISIT with every handle that a call on ID can change besides ID itself; closing a listener also resets

@@ -140,6 +140,11 @@ extension Table {
   public func noteBound(_ id: HandleID, to address: SocketAddress) {
     touch()
     for one in same(id) {
+      // What is bound has no connection, and an address of its own in place of the one that it had in an earlier one.
+      if self[one].kind.isTCP, self[one].naming.hasPeer {
+        unlink(one)
+        self[one].naming = .none
+      }
       self[one].portWasChosen = address.leavesChoice
       self[one].isBound = true
     }
