@@ -48,6 +48,13 @@ struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header) {
       found.path_length = length < sizeof found.path ? length : sizeof found.path;
       memcpy(found.path, value, found.path_length);
     }
+    if (attribute->nla_type == UNIX_DIAG_VFS) {
+      struct unix_diag_vfs file;
+      memcpy(&file, value, sizeof file);
+      found.has_file = true;
+      found.file_device = file.udiag_vfs_dev;
+      found.file_inode = file.udiag_vfs_ino;
+    }
     if (attribute->nla_type == UNIX_DIAG_RQLEN) {
       struct unix_diag_rqlen queues;
       memcpy(&queues, value, sizeof queues);
@@ -90,7 +97,9 @@ int sockplay_diag_list(int netlink, int family, int protocol, visitor visit, voi
   if (family == AF_UNIX) {
     request.header.nlmsg_len = NLMSG_LENGTH(sizeof request.local);
     request.local = (struct unix_diag_req){
-        .sdiag_family = AF_UNIX, .udiag_states = -1, .udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN};
+        .sdiag_family = AF_UNIX,
+        .udiag_states = -1,
+        .udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN};
   } else {
     request.header.nlmsg_len = NLMSG_LENGTH(sizeof request.inet);
     request.inet = (struct inet_diag_req_v2){.sdiag_family = family, .sdiag_protocol = protocol, .idiag_states = -1};

@@ -74,6 +74,8 @@ struct sockplay_listed {
   uint8_t path[108];
   uint8_t path_length;
   uint8_t shut;                            // as in sockplay_diag
+  bool has_file;                           // whether it has a socket file, which the next two tell from all others
+  uint32_t file_device, file_inode;        // the device as the kernel has it: 12 bits and 20
 };
 /// Calls VISIT for every socket of FAMILY (and PROTOCOL, for the internet families). Returns 0 or an errno.
 int sockplay_diag_list(int netlink, int family, int protocol, void (*visit)(void *context, const struct sockplay_listed *found), void *context);

@@ -14,6 +14,10 @@ public struct ListedSocket: Sendable {
   /// 0 when no descriptor leads to it any more.
   public let inode: UInt32
   public let naming: Naming
+  /// Of a UNIX domain socket: two of other types may have the same abstract name.
+  public let type: Kind?
+  /// The socket file of a UNIX domain socket, in whatever way its path was spelled, and also when the file was removed since.
+  public let file: FileIdentity?
 
   init(_ found: sockplay_listed, unixPeer: SocketAddress? = nil) {
     let isUDP = found.protocol == UInt8(IPPROTO_UDP)
@@ -29,13 +33,17 @@ public struct ListedSocket: Sendable {
     state = known != .closed ? known : !isTCP ? .unconnected : found.local_port != 0 && found.peer_port == 0 ? .bound : known
     millisecondsLeft = known == .timeWait ? Int(found.expires) : 0
     (receive, send, inode) = (Int(found.receive), Int(found.send), found.inode)
-    naming = family == "unix" ? Naming(local: Self.name(found), peer: unixPeer) : Self.addresses(found)
+    let isUNIX = family == "unix"
+    type = isUNIX ? Kind(rawValue: Int32(found.type)) : nil
+    file = found.has_file ? FileIdentity(device: found.file_device, inode: found.file_inode) : nil
+    naming = isUNIX ? Naming(local: Self.name(found), peer: unixPeer) : Self.addresses(found)
   }
 
   init(_ family: String, _ row: NetFile.Row) {
     self.family = family
     state = row.isConnected ? .established : .unconnected
     (millisecondsLeft, receive, send, inode, naming) = (0, row.receive, row.send, row.inode, row.naming)
+    (type, file) = (nil, nil)
   }
 
   static func name(_ found: sockplay_listed) -> SocketAddress? {

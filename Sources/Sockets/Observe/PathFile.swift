@@ -8,10 +8,12 @@ public enum PathFile: Sendable {
   /// A folder on the way cannot be entered or does not exist; the C function is `lstat`.
   case unreachable(Errno)
 
-  public init(_ path: [UInt8]) {
+  /// What lies at PATH; what a symbolic link there leads to, if it FOLLOWS links as connect(2) does, and bind(2) does not. The C function
+  /// is then `stat`.
+  public init(_ path: [UInt8], follows: Bool = false) {
     var status = stat()
     // The text of the path must not come between the call and errno.
-    let result = Self.withCString(path) { lstat($0, &status) }
+    let result = Self.withCString(path) { follows ? stat($0, &status) : lstat($0, &status) }
     let number = errno
     if result == 0 {
       self = status.st_mode & S_IFMT == S_IFSOCK ? .socket : .other
@@ -23,6 +25,26 @@ public enum PathFile: Sendable {
   /// Calls BODY with PATH as C has it: a path is bytes, and need not be text.
   fileprivate static func withCString(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Int32) -> Int32 {
     (path + [0]).withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }
+  }
+}
+
+/// Which file it is, however its path is spelled: what unix_diag tells of a socket's file, see sock_diag(7).
+public struct FileIdentity: Sendable, Equatable {
+  /// As the kernel has it: 12 bits for the major number and 20 for the minor one.
+  public let device: UInt32
+  /// Its lower 32 bits.
+  public let inode: UInt32
+
+  public init(device: UInt32, inode: UInt32) { (self.device, self.inode) = (device, inode) }
+
+  /// What PATH leads to, symbolic links followed; nil where it leads to nothing. The C function is `stat`.
+  public init?(_ path: [UInt8]) {
+    var status = stat()
+    guard PathFile.withCString(path, { stat($0, &status) }) == 0 else { return nil }
+    // The C library keeps the lower 8 bits of the minor number apart, see makedev(3).
+    let number = UInt64(status.st_dev)
+    device = UInt32(number >> 8 & 0xfff) << 20 | UInt32(number >> 12 & 0xfff00) | UInt32(number & 0xff)
+    inode = UInt32(truncatingIfNeeded: status.st_ino)
   }
 }
 
