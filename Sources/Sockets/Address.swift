@@ -19,12 +19,23 @@ public enum SocketAddress: Sendable, Hashable {
   /// A family that sockplay does not read.
   case other(family: UInt16)
 
+  /// The port of an internet address; 0 for any other address, also for netlink's and vsock's, which have 32 bits.
   public var port: UInt16 {
     switch self {
     case .ipv4(_, let port), .ipv6(_, _, let port, _): port
     default: 0
     }
   }
+
+  public var isInternet: Bool {
+    switch self {
+    case .ipv4, .ipv6: true
+    default: false
+    }
+  }
+
+  /// Whether it leaves the port to the kernel.
+  public var asksForAnyPort: Bool { isInternet && port == 0 }
 
   public var familySymbol: String {
     switch self {

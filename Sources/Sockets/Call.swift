@@ -74,9 +74,16 @@ public final class Call: Sendable {
   /// The descriptor it works on: the first argument, when it is one.
   public var descriptor: Int32? { arguments.first?.descriptor }
 
-  /// The address it was given.
+  /// The address it was given, be it within a message. Of several messages the first one's: an errno is about that, see sendmmsg(2).
   public var address: SocketAddress? {
-    for case .address(let address) in arguments { return address }
+    for argument in arguments {
+      switch argument {
+      case .address(let address): return address
+      case .message(let message): return message.address
+      case .messages(let messages): return messages.first?.address
+      default: continue
+      }
+    }
     return nil
   }
 
