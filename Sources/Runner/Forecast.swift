@@ -71,7 +71,7 @@ extension Forecast {
 
 extension Call {
   /// The descriptors that splice or tee moves bytes between; nil for other calls.
-  fileprivate var splicedDescriptors: (from: Int32, to: Int32)? {
+  var splicedDescriptors: (from: Int32, to: Int32)? {
     guard name == "splice" || name == "tee", let from = descriptor, let to = arguments[name == "tee" ? 1 : 2].descriptor else { return nil }
     return (from, to)
   }

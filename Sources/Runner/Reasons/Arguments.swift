@@ -7,23 +7,17 @@ extension Reason.Context {
   var invalidArgument: String? {
     switch call.name {
     case "setsockopt": return outOfRange ?? noGroup ?? wrongPorts ?? tooLate
-    case "connect" where leavesLoopback, _ where call.isSending && leavesLoopback:
+    case "connect" where leavesLoopback, _ where isSending && leavesLoopback:
       return "\(name) is bound to \(local): nothing leaves this machine from a loopback address"
     case "listen" where isUNIX && handle?.naming.local == nil: return "\(name) has no address: bind it first"
     case "ioctl" where state == .listen: return "\(name) listens: it has no data to count"
-    case "splice": return pipes == 0 ? "splice moves bytes into a pipe or out of one, and neither of the two is one" : nil
-    case "tee": return pipes < 2 ? "tee copies from one pipe to another, and not both are pipes" : nil
-    case _ where call.isSending && call.address?.port == 0 && handle?.kind.isInternet == true && handle?.kind.type == .datagram:
+    case "splice", "tee": return unspliceable
+    case _ where isSending && call.address?.port == 0 && handle?.kind.isInternet == true && handle?.kind.type == .datagram:
       return "nothing can be sent to port 0"
-    case _ where isUNIX && isStream && handle?.peer == nil && (state == .unconnected || state == .bound) && !call.isSending:
+    case _ where isUNIX && isStream && handle?.peer == nil && (state == .unconnected || state == .bound) && !isSending:
       return "\(name) has no connection"
     default: return nil
     }
-  }
-
-  /// The ends of pipes among the descriptors that a call moves bytes between.
-  private var pipes: Int {
-    call.arguments.compactMap(\.number).compactMap { table.owner(of: Int32(truncatingIfNeeded: $0)) }.count { table[$0].kind == .pipe }
   }
 
   private var outOfRange: String? {
@@ -88,7 +82,8 @@ extension Reason.Context {
   /// Which end of a pipe was asked for what the other is there for.
   var wrongEnd: String? {
     guard let handle, handle.kind == .pipe else { return nil }
-    return call.isSending ? "\(name) is the end that is read from" : "\(name) is the end that is written to"
+    if let oneOfTwo { return oneOfTwo }
+    return isSending ? "\(name) is the end that is read from" : "\(name) is the end that is written to"
   }
 }
 

@@ -5,7 +5,7 @@ import Sockets
 /// Why a call failed, from the state that the sockets are in. Nothing is said where nothing is known.
 enum Reason {
   static func explain(_ step: Step, in table: Table) -> String? {
-    let id = step.result?.call.descriptor.flatMap { table.owner(of: $0) }
+    let id = step.result?.subject(in: table)
     return Context(step, id: id, in: table).flatMap { explain($0) }
   }
 
@@ -62,6 +62,12 @@ enum Reason {
     var name: String { handle?.name ?? "it" }
     var state: SocketState? { handle?.snapshot.state }
     var isStream: Bool { handle?.kind.type == .stream }
+    /// What it is, such as `a udp socket` or `an epoll`.
+    var noun: String {
+      guard let kind = handle?.kind else { return "a file" }
+      let article = kind.word.first.map { "Aei".contains($0) } == true ? "an" : "a"
+      return "\(article) \(kind.word)\(kind.isSocket ? " socket" : "")"
+    }
     var isUNIX: Bool { handle?.kind.domain == .unix }
     var local: String { handle?.naming.local?.description ?? "an address" }
     /// The address that the call was about: the one it was given, or for listen the socket's own.
@@ -70,8 +76,8 @@ enum Reason {
 }
 
 extension Call {
-  /// Whether what it moves goes out.
-  var isSending: Bool { name.hasPrefix("send") || name.hasPrefix("write") || name == "splice" }
+  /// Whether what it moves goes out of its first descriptor. Of splice and tee that is the source, see `Reason.Context.isSending`.
+  var isSending: Bool { name.hasPrefix("send") || name.hasPrefix("write") }
 }
 
 extension Argument {

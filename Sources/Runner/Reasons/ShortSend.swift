@@ -13,7 +13,7 @@ struct ShortSend {
 
   /// nil when the call of STEP did something else.
   init?(_ step: Step, in table: Table) {
-    guard let exchange = step.result, let sent = exchange.answer?.result, sent > 0, exchange.call.isSending, exchange.call.name != "splice",
+    guard let exchange = step.result, let sent = exchange.answer?.result, sent > 0, exchange.call.isSending,
       let id = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), table[id].kind.type == .stream
     else { return nil }
     let asked = exchange.call.asked ?? exchange.call.weight

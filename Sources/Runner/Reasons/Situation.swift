@@ -85,6 +85,7 @@ struct Situation {
     let other = handle.peer.map { table[$0].name } ?? "the other end"
     if call.name.hasPrefix("accept") { return "a connection" }
     if call.name == "connect" { return "the answer of \(call.address?.description ?? "the other end")" + full(call.address) }
+    if let awaited = awaitedBySplicing(call) { return awaited }
     return call.isSending ? "\(other) to read" : !handle.naming.hasPeer ? "a datagram" : "\(other) to send or to close"
   }
 
@@ -103,7 +104,9 @@ struct Situation {
 
   /// Where a handshake goes that is still under way.
   private var target: SocketAddress? {
-    seen.state == .synSent ? waiting.lazy.compactMap(\.invocation.call.address).first ?? handle.target : nil
+    guard seen.state == .synSent else { return nil }
+    let opening = waiting.map(\.invocation.call).first { $0.name == "connect" || $0.has("MSG_FASTOPEN") }
+    return opening?.address ?? handle.target
   }
 
   private var unread: String {

@@ -8,16 +8,17 @@ extension Reason.Context {
     if call.has("MSG_ERRQUEUE") { return "nothing is in the error queue of \(name)" }
     if call.has("SPLICE_F_NONBLOCK"), let why = Forecast.spliced(call, in: table) { return why + ", and the call was not to wait" }
     if let timeout { return timeout }
+    if call.splicedDescriptors != nil { return nothingSpliced }
     switch call.name {
     case "accept", "accept4": return "no connection waits in \(name)'s queue, and the call was not to wait"
     case "connect": return unixQueue
-    default: return call.isSending ? sending : "\(name) has nothing at the moment, and the call was not to wait"
+    default: return isSending ? sending : "\(name) has nothing at the moment, and the call was not to wait"
     }
   }
 
   /// A socket that waits fails with EAGAIN when its own limit has run out.
   var timeout: String? {
-    guard let handle, let id, !handle.isNonblocking, !call.has("MSG_DONTWAIT") else { return nil }
+    guard let handle, let id, !handle.isNonblocking, bothEndsWait, !call.has("MSG_DONTWAIT") else { return nil }
     let symbol = timeoutOption
     guard let option = SocketOption.named(symbol), case .value(let bytes) = table.kernel.value(of: option, on: table[id].descriptor) else {
       return nil
@@ -27,7 +28,7 @@ extension Reason.Context {
   }
 
   /// The option that limits how long the call may wait.
-  var timeoutOption: String { call.isSending || call.name == "connect" ? "SO_SNDTIMEO" : "SO_RCVTIMEO" }
+  var timeoutOption: String { isSending || call.name == "connect" ? "SO_SNDTIMEO" : "SO_RCVTIMEO" }
 
   private var unixQueue: String? {
     guard let kind = handle?.kind, let address = call.address else { return nil }
