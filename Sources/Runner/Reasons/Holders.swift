@@ -1,4 +1,5 @@
 import Commands
+import SessionLanguage
 import Sockets
 
 /// A socket of the machine that has an address which somebody else wants.
@@ -15,11 +16,17 @@ struct Holder {
     switch socket.state {
     case .listen: return "\(who) listens on \(local)"
     case .bound, .unconnected: return "\(who) is bound to \(local)"
+    case _ where socket.family == "unix": return "\(who) is connected and has the name \(local)"
     case .timeWait:
       return
         "a closed connection of that port (\(handle ?? connection)) is in TIME_WAIT for another \(Elapsed.text(socket.millisecondsLeft))"
     default: return "\(who) has a connection of that port, \(connection) (\(socket.state.name))"
     }
+  }
+
+  /// The same, where ADDRESS may be another path to the file.
+  func sentence(for address: SocketAddress) -> String {
+    sentence + (address.isPath && socket.naming.local != address ? " (the same file as \(address))" : "")
   }
 
   private var who: String {
@@ -29,18 +36,46 @@ struct Holder {
   }
 
   /// Listeners explain most, and what the kernel alone still holds the least.
-  var rank: Int { socket.state == .listen ? 0 : socket.state == .timeWait ? 3 : socket.inode == 0 ? 2 : 1 }
+  var rank: Int {
+    switch socket.state {
+    case .listen: 0
+    case .timeWait: 3
+    // What a UNIX domain listener's connections have is its name, too.
+    case .established where socket.family == "unix": 2
+    default: socket.inode == 0 ? 2 : 1
+    }
+  }
 }
 
 /// Who has an address.
 enum Holders {
   /// The sockets of the machine that keep ADDRESS from a socket of KIND, those that explain most first.
   static func of(_ address: SocketAddress, _ kind: SocketKind, except id: HandleID?, in table: Table) -> [Holder] {
-    let isUNIX = kind.domain == .unix
-    let protocolName = isUNIX ? "unix" : kind.type == .datagram ? "udp" : "tcp"
-    let found = table.kernel.machine(unix: isUNIX, internet: !isUNIX).filter {
+    guard kind.domain != .unix else {
+      return holders(named(address, in: table).filter { address.isPath || $0.type == kind.type }, except: id, in: table)
+    }
+    guard kind.isInternet else { return [] }
+    let protocolName = kind.type == .datagram ? "udp" : "tcp"
+    let found = table.kernel.machine(unix: false, internet: true).filter {
       $0.family.hasPrefix(protocolName) && $0.naming.local.map { collide($0, address) } == true
     }
+    return holders(found, except: id, in: table)
+  }
+
+  /// The sockets that have the UNIX domain ADDRESS: of a path, that have the file to which it leads, however they spelled it.
+  private static func named(_ address: SocketAddress, in table: Table) -> [ListedSocket] {
+    guard case .unix(let path) = address else { return [] }
+    let sockets = table.kernel.machine(unix: true, internet: false)
+    guard address.isPath else { return sockets.filter { $0.naming.local == address } }
+    guard let file = FileIdentity(path) else { return [] }
+    return sockets.filter { socket in
+      if socket.file == file { return true }
+      // Some file systems, such as overlays, tell stat(2) of another device than the kernel has: then the path has to do.
+      return socket.naming.local == address && socket.file?.device != file.device
+    }
+  }
+
+  private static func holders(_ found: [ListedSocket], except id: HandleID?, in table: Table) -> [Holder] {
     guard !found.isEmpty else { return [] }
     let handles = HandleFinder(table)
     let own = id.map { table[$0].name }
@@ -73,18 +108,31 @@ enum Holders {
   }
 
   /// Why nobody is reached at the UNIX domain ADDRESS.
-  static func refusal(of address: SocketAddress, in table: Table) -> String {
-    guard case .unix(let path) = address, path.first != 0 else { return "no socket has the name \(address)" }
-    let holders = of(address, SocketKind(domain: .unix, type: .stream, transport: .none), except: nil, in: table)
-    if let holder = holders.first { return "\(holder.sentence), and does not listen" }
-    if case .other = PathFile(path) { return "the file \(address) is no socket" }
-    return "the socket file \(address) is left over: no socket has it any more"
+  static func refusal(of address: SocketAddress, _ kind: SocketKind, in table: Table) -> String {
+    if let holder = of(address, kind, except: nil, in: table).first { return refusal(by: holder, of: address, kind, in: table) }
+    guard case .unix(let path) = address, address.isPath else {
+      let other = holders(named(address, in: table), except: nil, in: table).first
+      return "no \(kind.word) socket has the name \(address)"
+        + (other.map { ": \($0.sentence), and is of another type (\($0.socket.type?.symbol ?? ""))" } ?? "")
+    }
+    if case .other = PathFile(path, follows: true) { return "the file \(address) is no socket" }
+    return "no socket that can be seen from here has the socket file \(address): it is left over, or of another network namespace"
+  }
+
+  /// That HOLDER, which has ADDRESS now, took nothing from a socket of KIND then: unix_stream_connect in net/unix/af_unix.c.
+  private static func refusal(by holder: Holder, of address: SocketAddress, _ kind: SocketKind, in table: Table) -> String {
+    let sentence = holder.sentence(for: address)
+    guard kind.type != .datagram else { return "\(sentence) now, but was not then" }
+    guard holder.socket.state == .listen else { return "\(sentence) and does not listen" }
+    return holder.handle.flatMap { table.find($0) }.map { table[$0].isShutForReading } == true
+      ? "\(sentence), and was shut down for reading: it takes no connections any more"
+      : "\(sentence) now, but did not then, or it was shut down for reading"
   }
 }
 
 extension SocketAddress {
   /// Whether it is a path, which network namespaces share.
-  fileprivate var isPath: Bool {
+  var isPath: Bool {
     if case .unix(let path) = self { return path.first != 0 }
     return false
   }
@@ -98,31 +146,56 @@ extension Reason.Context {
       return "somebody has \(address) in the network namespace of \(name), which cannot be seen from here"
     }
     if case .unix(let path) = address, path.first != 0 { return unixPathInUse(address, path) }
-    if address.port == 0, !isUNIX { return "no port is free in net.ipv4.ip_local_port_range" }
+    if address.asksForAnyPort { return "no port is free in net.ipv4.ip_local_port_range" }
     if let owner = table.bound(to: address), owner != id, table[owner].kind.type == handle?.kind.type {
       let state = table[owner].snapshot.state
       let local = table[owner].naming.local ?? address
       return "\(table[owner].name) \(state == .listen ? "listens on" : "is bound to") \(local) (\(state.name))" + reuse(owner)
     }
     let holders = handle.map { Holders.of(address, $0.kind, except: id, in: table) } ?? []
-    guard let first = holders.first else { return "another socket has \(address), which is bound to it and nothing more" }
+    guard let first = holders.first else {
+      return "another socket has \(address)" + (address.isInternet ? ", which is bound to it and nothing more" : "")
+    }
     let more = holders.count > 1 ? ", and \(holders.count - 1) more" : ""
     return first.sentence + more + reuse(nil, first)
   }
 
   private func unixPathInUse(_ address: SocketAddress, _ path: [UInt8]) -> String? {
-    if let owner = table.bound(to: address), owner != id { return "\(table[owner].name) is bound to \(address)" }
-    if let holder = handle.flatMap({ Holders.of(address, $0.kind, except: id, in: table).first }) { return holder.sentence }
     switch PathFile(path) {
     case .other: return "there is a file at \(address), and it is no socket"
     case .nothing, .unreachable: return nil
-    case .socket: return "the socket file \(address) is left over from a socket that is gone; it must be removed first (rm)"
+    case .socket: break
     }
+    if let holder = handle.flatMap({ Holders.of(address, $0.kind, except: id, in: table).first }) { return holder.sentence(for: address) }
+    // A socket of another network namespace is on no list.
+    if let owner = table.bound(to: address), owner != id, table.isElsewhere(owner) { return "\(table[owner].name) is bound to \(address)" }
+    return "the socket file \(address) is there already, and no socket that can be seen from here has it"
+  }
+
+  /// Whether the path that was asked for leads to something.
+  var isFileThere: Bool {
+    guard case .unix(let path)? = address, address?.isPath == true else { return false }
+    if case .nothing = PathFile(path) { return false }
+    return true
+  }
+
+  /// What to do about a UNIX domain address that is in use. Whoever removes the file of a socket that is in use makes it unreachable.
+  var unixAddressRemedies: [String] {
+    guard let address, case .unix(let path) = address, address.isPath else { return ["bind to another name"] }
+    let isHeld = handle.map { !Holders.of(address, $0.kind, except: id, in: table).isEmpty } ?? true
+    let isElsewhere = table.bound(to: address).map { $0 != id && table[$0].isOpen } ?? false
+    guard case .socket = PathFile(path), !isHeld, !isElsewhere else { return ["bind to another path"] }
+    return [
+      "bind to another path",
+      "rm \(Literal.visible(String(decoding: path, as: UTF8.self))), but only if no process has its socket any more: one of another"
+        + " network namespace (a container) cannot be seen from here",
+    ]
   }
 
   /// Which of the two options that share an address are off, where turning them on would have helped.
   private func reuse(_ owner: HandleID?, _ holder: Holder? = nil) -> String {
-    guard let id else { return "" }
+    // Only the internet's families heed them.
+    guard let id, handle?.kind.isInternet == true else { return "" }
     if let holder, holder.socket.state == .timeWait || holder.socket.inode == 0 {
       return table.option("SO_REUSEADDR", of: id) == 0
         ? "; SO_REUSEADDR is off on \(name)" : "; SO_REUSEADDR was off on the socket that had it before"

@@ -1,7 +1,7 @@
 import Commands
 import Sockets
 
-/// That nobody took what HANDLE sent to ADDRESS, or that it was turned down.
+/// That nobody took a connection from HANDLE to ADDRESS, or that it was turned down; of UNIX domain sockets, also a datagram.
 struct Refusal {
   let address: SocketAddress
   let handle: Handle
@@ -9,7 +9,6 @@ struct Refusal {
 
   init(_ address: SocketAddress, _ handle: Handle, _ table: Table) { (self.address, self.handle, self.table) = (address, handle, table) }
 
-  private var isStream: Bool { handle.kind.type == .stream }
   private var isElsewhere: Bool { handle.isOpen && table.owner(of: handle.descriptor).map { table.isElsewhere($0) } == true }
 
   /// Whether nobody else can have turned it down than this machine's kernel.
@@ -20,20 +19,21 @@ struct Refusal {
 
   var text: String {
     if isElsewhere { return "nobody takes it at \(address) in the network namespace of \(handle.name), which cannot be seen from here" }
-    if let owner = table.bound(to: address), table[owner] !== handle, table[owner].isOpen, isStream, table[owner].kind.type == .stream {
-      let reset = handle.kind.isInternet ? ", so the kernel answered the SYN with RST" : ""
-      return "\(table[owner].name) is bound to \(address) and does not listen\(reset)"
-    }
-    if case .unix = address { return Holders.refusal(of: address, in: table) }
-    if isStream {
-      if isCertain, let listener { return "\(listener.sentence) now, but did not then, or a firewall sent the RST" }
-      return isCertain
-        ? "nothing listens on \(address), so its kernel answered the SYN with RST"
-        : "\(address) refused: a RST came, or an ICMP message, from it or from a firewall"
-    }
+    if case .unix = address { return Holders.refusal(of: address, handle.kind, in: table) }
+    guard handle.kind.isInternet else { return "nobody takes it at \(address)" }
+    if let idle { return "\(table[idle].name) is bound to \(address) and does not listen, so the kernel answered the SYN with RST" }
+    if isCertain, let listener { return "\(listener.sentence) now, but did not then, or a firewall sent the RST" }
     return isCertain
-      ? "nothing listens on \(address), so its kernel answered with ICMP port unreachable"
-      : "\(address) refused: an ICMP message came, from it or from a firewall"
+      ? "nothing listens on \(address), so its kernel answered the SYN with RST"
+      : "\(address) refused: a RST came, or an ICMP message, from it or from a firewall"
+  }
+
+  /// Who has the address and does not listen.
+  private var idle: HandleID? {
+    guard let owner = table.bound(to: address), table[owner] !== handle, table[owner].isOpen, table[owner].kind.type == .stream else {
+      return nil
+    }
+    return table[owner].snapshot.state == .listen ? nil : owner
   }
 }
 
@@ -42,13 +42,25 @@ struct Refusal {
 extension Reason.Context {
   var refused: String? {
     guard let handle else { return nil }
-    guard let address = call.address ?? (isUNIX ? nil : handle.naming.peer ?? handle.target) else { return refusedBefore }
+    if handle.kind.isInternet, !isStream { return refusedBefore(handle) }
+    guard let address = call.address ?? (isUNIX ? nil : handle.naming.peer ?? handle.target) else {
+      return isUNIX ? "the socket that \(name) is connected to is closed" : nil
+    }
     return Refusal(address, handle, table).text
   }
 
-  /// Of a call that names no address.
-  private var refusedBefore: String {
-    isUNIX ? "the socket that \(name) is connected to is closed" : "an ICMP port unreachable came for what was sent before"
+  /// Of a datagram: the error is that of an earlier one, see udp(7), whatever address this call has. Only a socket that is connected is
+  /// told of it, or one with IP_RECVERR on, and of the latter nobody knows here where that went.
+  private func refusedBefore(_ handle: Handle) -> String {
+    let came = "an ICMP port unreachable came for what \(name) sent before"
+    guard let peer = handle.naming.peer, id.map({ table.isElsewhere($0) }) != true else { return came }
+    guard peer.isLoopback else { return "\(came), from its peer \(peer) or from a firewall" }
+    // Who has which address is not asked of raw sockets, pings and UDP-Lite.
+    guard handle.kind.transport == .udp else { return came }
+    guard let holder = Holders.of(peer, handle.kind, except: nil, in: table).first(where: { $0.handle != name }) else {
+      return "\(came): nothing is bound to its peer \(peer)"
+    }
+    return holder.socket.naming.peer == nil ? "\(came): \(holder.sentence) now, but was not then, or that went elsewhere" : came
   }
 
   /// Where the packets of the call went.
@@ -69,7 +81,7 @@ extension Reason.Context {
   }
 
   var sendingForbidden: String? {
-    guard call.isSending || call.name == "connect", handle?.kind.isInternet == true else { return nil }
+    guard isSending || call.name == "connect", handle?.kind.isInternet == true else { return nil }
     return "a rule of this machine forbids the packet: a firewall's (nft, iptables: output), or a BPF program's"
   }
 
@@ -82,6 +94,18 @@ extension Reason.Context {
     let owner = HandleFinder(table).find(found) ?? Processes.bySocket()[found.inode]?.first.map { "\($0)" }
     return "there is a connection from \(local) to \(address) already: \(owner.map { $0 + ", " } ?? "")\(found.state.name)"
   }
+
+  /// EADDRNOTAVAIL of an option of multicast groups, see ip_mc_source in net/ipv4/igmp.c.
+  var notAMember: String {
+    switch call.optionToSet {
+    case "IP_ADD_SOURCE_MEMBERSHIP": "\(name) hears that source of the group on that interface already"
+    case "IP_DROP_SOURCE_MEMBERSHIP": "\(name) does not hear that source of the group on that interface"
+    default: "\(name) is no member of that group on that interface"
+    }
+  }
+
+  /// The control message that says through which interface a datagram is to leave.
+  var packetInfo: String? { call.control.map(\.symbol).first { $0.hasSuffix("_PKTINFO") } }
 
   /// Whether it was to join a multicast group, or to leave one.
   var isJoining: Bool {
@@ -109,6 +133,15 @@ extension Call {
 
   /// The symbol of the option that it was to set.
   var optionToSet: String? { name == "setsockopt" ? symbolOfOption : nil }
+
+  /// The control messages that it sends; of several messages those of the first, which an errno is about.
+  var control: [ControlMessage] {
+    for argument in arguments {
+      if case .message(let message) = argument { return message.control }
+      if case .messages(let messages) = argument { return messages.first?.control ?? [] }
+    }
+    return []
+  }
 
   /// Whether it reads or sets one of these OPTIONS.
   func isAbout(_ options: [String]) -> Bool { symbolOfOption.map(options.contains) ?? false }

@@ -11,8 +11,9 @@ enum Remedy {
   private static let rows: [String: @Sendable (Reason.Context) -> [String]] = [
     "EADDRINUSE": { context in
       if context.isJoining { return [] }
-      if context.isUNIX { return ["bind to another path, or remove the file that is left over"] }
-      if context.address?.port == 0 {
+      if context.isUNIX { return context.unixAddressRemedies }
+      if context.address?.isInternet != true { return ["bind to another address"] }
+      if context.address?.asksForAnyPort == true {
         return ["sysctl ip_local_port_range shows the ports that the kernel may choose", "close what has them"]
       }
       let whileTimeWait =
@@ -32,12 +33,14 @@ enum Remedy {
     "EACCES": { $0.accessRemedies },
     "EPERM": { $0.permissionRemedies },
     "ECONNREFUSED": { context in
-      if context.call.address == nil, context.isUNIX { return ["connect \(context.name) to a socket that is open"] }
-      if context.call.address == nil {
-        return context.isStream
-          ? ["start a server there, and connect again"] : ["what is sent next goes out again: the error is reported once"]
+      if context.handle?.kind.isInternet == true, !context.isStream {
+        let isUnconnected = context.handle?.naming.peer == nil
+        return ["what is sent next goes out again: the error is reported once"]
+          + (isUnconnected ? ["recvmsg \(context.name) 64 MSG_ERRQUEUE tells where that was sent (IP_RECVERR)"] : [])
       }
-      return [context.isStream ? "start a server there first: bind, then listen" : "start a server there first: bind"]
+      if context.call.address == nil, context.isUNIX { return ["connect \(context.name) to a socket that is open"] }
+      if context.call.address == nil { return ["start a server there, and connect again"] }
+      return [context.handle?.kind.type != .datagram ? "start a server there first: bind, then listen" : "start a server there first: bind"]
     },
     "ENETUNREACH": { _ in
       ["routes shows which way packets go"] + (Route.all().isEmpty ? ["this machine has no routes at all"] : [])
@@ -67,6 +70,9 @@ enum Remedy {
     "ECONNABORTED": { context in context.call.name == "connect" ? ["connect \(context.name) again"] : [] },
     "EAGAIN": { context in
       if context.call.has("MSG_ERRQUEUE") { return [] }
+      if context.call.splicedDescriptors != nil, context.timeout == nil, !context.call.has("SPLICE_F_NONBLOCK") {
+        return ["with nonblock off on both ends the call waits"]
+      }
       if context.call.has("SPLICE_F_NONBLOCK") { return ["without SPLICE_F_NONBLOCK the call waits"] }
       guard context.timeout == nil else {
         return ["with setsockopt \(context.name) \(context.timeoutOption) 0s the call waits as long as it takes"]
@@ -99,7 +105,7 @@ extension Reason.Context {
     case "socket" where call.arguments.last == .symbol("IPPROTO_ICMP") || call.arguments.last == .symbol("IPPROTO_ICMPV6"):
       return [#"root lets every group send pings with sysctl -w net.ipv4.ping_group_range="0 2147483647""#]
     case "socket", "setsockopt": return Privilege.remedies(self)
-    case "connect", "sendto", "sendmsg":
+    case "connect", "sendto", "sendmsg", "sendmmsg":
       return needsBroadcast ? ["setsockopt \(name) SO_BROADCAST on"] : []
     default: return []
     }
@@ -109,6 +115,7 @@ extension Reason.Context {
     switch call.name {
     case "pidfd_getfd": return ["sockets shows whose process it is: take one of your own user, or run sockplay as root: sudo sockplay"]
     case "socket", "setsockopt": return Privilege.remedies(self)
+    case _ where call.control.contains { $0.symbol == "SO_MARK" }: return Privilege.remedies(self)
     default: return []
     }
   }

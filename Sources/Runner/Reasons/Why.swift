@@ -11,7 +11,7 @@ extension Session {
     guard let exchange = step.result else { return }
     let isSurprise = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
     guard isSurprise || step.outcome != .done || step.failure != nil || short != nil else { return }
-    let id = exchange.call.descriptor.flatMap { table.owner(of: $0) }
+    let id = exchange.subject(in: table)
     surprise = Surprise(step: step, handle: id.map { table[$0].name }, short: short)
   }
 
@@ -62,13 +62,15 @@ extension Session {
     guard context.errno.symbol == "EADDRINUSE", context.id.map({ table.isElsewhere($0) }) != true, let address = context.address,
       let kind = context.handle?.kind
     else { return [] }
+    // Of other families' sockets it is not known who has what.
+    guard kind.isInternet || kind.domain == .unix else { return [] }
     let holders = Holders.of(address, kind, except: context.id, in: table)
-    let shared = ["SO_REUSEADDR", "SO_REUSEPORT"].compactMap { symbol in
+    let shared = (kind.isInternet ? ["SO_REUSEADDR", "SO_REUSEPORT"] : []).compactMap { symbol in
       context.id.flatMap { table.option(symbol, of: $0) }.map { "\(symbol) of \(context.name) is \($0 == 0 ? "off" : "on")" }
     }
     // It asked for any port, and none was free.
-    if address.port == 0, kind.domain != .unix { return [] }
-    if holders.isEmpty, table.bound(to: address) == nil { return ["nobody has \(address) any more: it can be had"] }
+    if address.asksForAnyPort { return [] }
+    if holders.isEmpty, table.bound(to: address) == nil, !context.isFileThere { return ["nobody has \(address) any more: it can be had"] }
     let sentences = holders.prefix(4).map(\.sentence).filter { why?.hasPrefix($0) != true }
     return sentences + (shared.isEmpty ? [] : [shared.joined(separator: ", ")])
   }
