@@ -22,6 +22,12 @@ enum Privilege {
     "TCP_CONGESTION": "an algorithm that sysctl tcp_allowed_congestion_control does not name needs CAP_NET_ADMIN",
   ]
 
+  /// Why a message could not be sent with its control messages. A rule of the machine may forbid it just as well.
+  static func ofControl(_ context: Reason.Context) -> String? {
+    guard context.call.control.contains(where: { $0.symbol == "SO_MARK" }) else { return nil }
+    return "SO_MARK needs CAP_NET_ADMIN or CAP_NET_RAW; a process that has one was forbidden the packet by a firewall or a BPF program"
+  }
+
   /// How to come by the capabilities. Who makes a user namespace has them all in the network that comes with it, see
   /// user_namespaces(7).
   static func remedies(_ context: Reason.Context) -> [String] {

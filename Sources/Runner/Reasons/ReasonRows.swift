@@ -9,7 +9,7 @@ extension Reason {
   private static let addresses: [String: @Sendable (Context) -> String?] = [
     "EADDRINUSE": { $0.isJoining ? "\($0.name) is a member of that group on that interface already" : $0.addressInUse },
     "EADDRNOTAVAIL": { context in
-      if context.isJoining { return "\(context.name) is no member of that group on that interface" }
+      if context.isJoining { return context.notAMember }
       guard let address = context.call.address else { return nil }
       if context.call.name == "bind" { return "this machine does not have the address \(address.host)" }
       return context.sameConnection ?? "no local address and port are left for a connection with \(address)"
@@ -18,15 +18,17 @@ extension Reason {
     "EACCES": { $0.accessDenied },
     "ENODEV": { context in
       if context.call.isAbout(["SO_BINDTODEVICE"]) { return "there is no interface of that name" }
+      if let symbol = context.packetInfo { return "there is no interface of the number that \(symbol) names" }
       return context.call.address.map { "there is no interface for \($0)" }
     },
-    "ENOTTY": { context in "a \(context.handle?.kind.word ?? "") socket does not know that request" },
+    "ENOTTY": { context in "\(context.noun) does not know that request" },
     "ESRCH": { context in
       let number = context.call.name == "fcntl" ? context.call.arguments.last?.number : context.call.arguments.first?.number
       return number.map { $0 < 0 ? "there is no process group \(-$0)" : "there is no process \($0)" }
     },
     "EPERM": { context in
-      context.call.name == "pidfd_getfd" ? adoptionForbidden : Privilege.ofOption(context) ?? context.sendingForbidden
+      context.call.name == "pidfd_getfd"
+        ? adoptionForbidden : Privilege.ofOption(context) ?? Privilege.ofControl(context) ?? context.sendingForbidden
     },
     "ENETUNREACH": { $0.noNetwork },
     "EHOSTUNREACH": { $0.noHost },
@@ -60,7 +62,7 @@ extension Reason {
     "EPIPE": { $0.brokenPipe },
     "ECONNRESET": { context in
       context.isUNIX
-        ? "the other end of \(context.name) was closed before it had read all"
+        ? context.unixReset
         : "the other end of \(context.name) sent RST"
           + (context.handle?.resetCause?.clause ?? "")
     },
@@ -78,10 +80,13 @@ extension Reason {
         return "a \(context.handle?.kind.word ?? "") socket has no such option: it is for UNIX domain sockets"
       }
       if context.call.name.hasSuffix("sockopt") { return "a \(context.handle?.kind.word ?? "") socket has no options of that level" }
-      if context.isUNIX, context.isStream, context.call.isSending, context.call.address != nil {
+      if context.isUNIX, context.isStream, context.isSending, context.call.address != nil {
         return "a unix socket sends to the one that it is connected to: connect \(context.name) first, and send without an address"
       }
-      return "a \(context.handle?.kind.word ?? "") socket cannot \(context.call.name)"
+      if context.call.has("MSG_OOB") {
+        return "\(context.noun) has no urgent data (MSG_OOB)" + (context.isStream ? "" : ": that is for streams")
+      }
+      return "\(context.noun) cannot \(context.call.name)"
     },
     "ENOPROTOOPT": { $0.noSuchOption },
   ]
@@ -124,7 +129,7 @@ extension Reason.Context {
     case ("listen", .established?): "\(name) is already connected"
     case ("setsockopt", let state?) where call.arguments.contains(.symbol("IPV6_V6ONLY")) && state != .closed && state != .unconnected:
       "IPV6_V6ONLY is decided before bind: \(name) has an address already"
-    case _ where call.has("MSG_OOB") && !call.isSending: noUrgentByte
+    case _ where call.has("MSG_OOB") && !isSending: noUrgentByte
     default: invalidArgument
     }
   }
@@ -154,6 +159,11 @@ extension Reason.Context {
     return needsBroadcast
       ? "\(address.host) is a broadcast address, and SO_BROADCAST is off on \(name)"
       : forbiddingRoute ?? "a rule of the routing, a firewall or a BPF program forbids packets to \(address.host)"
+  }
+
+  /// ECONNRESET of a UNIX domain connection, see unix_release_sock in net/unix/af_unix.c: it is told nothing more.
+  fileprivate var unixReset: String {
+    "the other end of \(name) was closed before it had read all, or its listener before it had accepted the connection"
   }
 
   /// Whether it is a TCP socket that never had one.

@@ -7,7 +7,7 @@ extension ControlKind {
     ControlKind(1, 4, "SCM_PIDFD", .process, "a descriptor of the sender's process. Comes after SO_PASSPIDFD"),
     ControlKind(1, 29, "SO_TIMESTAMP", .microseconds, varies: true, "when it arrived, in microseconds. Comes after SO_TIMESTAMP"),
     ControlKind(1, 35, "SO_TIMESTAMPNS", .nanoseconds, varies: true, "when it arrived, in nanoseconds. Comes after SO_TIMESTAMPNS"),
-    ControlKind(1, 36, "SO_MARK", .number, sent: true, "the packet's mark; needs CAP_NET_ADMIN"),
+    ControlKind(1, 36, "SO_MARK", .number, sent: true, "the packet's mark; needs CAP_NET_ADMIN or CAP_NET_RAW"),
     ControlKind(1, 37, "SO_TIMESTAMPING", .stamps, varies: true, "when it passed software and device. Comes after SO_TIMESTAMPING"),
     ControlKind(1, 40, "SO_RXQ_OVFL", .number, varies: true, "how many were dropped so far. Comes after SO_RXQ_OVFL"),
     ControlKind(0, 1, "IP_TOS", .byte, sent: true, "type of service. Comes after IP_RECVTOS"),
