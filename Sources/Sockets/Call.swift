@@ -77,12 +77,9 @@ public final class Call: Sendable {
   /// The address it was given, be it within a message. Of several messages the first one's: an errno is about that, see sendmmsg(2).
   public var address: SocketAddress? {
     for argument in arguments {
-      switch argument {
-      case .address(let address): return address
-      case .message(let message): return message.address
-      case .messages(let messages): return messages.first?.address
-      default: continue
-      }
+      if case .address(let address) = argument { return address }
+      if case .message(let message) = argument { return message.address }
+      if case .messages(let messages) = argument { return messages.first?.address }
     }
     return nil
   }
