@@ -149,6 +149,14 @@ import Testing
     #expect(try play(["socket c unix"]).run("connect c \(name) = -1 ECONNREFUSED").why == why)
   }
 
+  /// What accept made keeps the name when its listener is gone.
+  @Test func aConnectionUnderANameDoesNotListen() throws {
+    let name = "unix:@blame-conn-\(getpid())"
+    let play = try play(["socket srv unix", "bind srv \(name)", "listen srv 1", "socket c unix", "connect c \(name)", "accept srv d"])
+    for line in ["close srv", "socket e unix"] { try play.run(line) }
+    #expect(try play.run("connect e \(name) = -1 ECONNREFUSED").why == "d is connected under the name \(name) and does not listen")
+  }
+
   @Test func aMessagesAddressCounts() throws {
     try Scratch.folder { folder in
       let name = "unix:\(folder.path)/q"

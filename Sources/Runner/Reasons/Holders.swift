@@ -16,7 +16,7 @@ struct Holder {
     switch socket.state {
     case .listen: return "\(who) listens on \(local)"
     case .bound, .unconnected: return "\(who) is bound to \(local)"
-    case _ where socket.family == "unix": return "\(who) is connected and has the name \(local)"
+    case _ where socket.family == "unix": return "\(who) is connected under the name \(local)"
     case .timeWait:
       return
         "a closed connection of that port (\(handle ?? connection)) is in TIME_WAIT for another \(Elapsed.text(socket.millisecondsLeft))"
