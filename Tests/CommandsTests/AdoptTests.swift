@@ -46,6 +46,21 @@ import Testing
     #expect(try peer.line() == "x", "the peer's connection was ended")
   }
 
+  /// The listener is another's too, who may have accepted what came to it.
+  @Test func whatTheOtherProcessHasAcceptedIsNotInTheQueue() throws {
+    let peer = try PythonPeer(Adoption.peer)
+    defer { peer.end() }
+    let (listener, client) = (try peer.line(), try peer.line())
+    let play = Play(isInteractive: true)
+    for line in ["adopt \(peer.pid) \(listener) srv = fd", "adopt \(peer.pid) \(client) cli = fd"] {
+      #expect(try play.run(line).failure == nil)
+    }
+    let other = "  now   the other end is with \(peer.name) (pid \(peer.pid)), in ESTABLISHED"
+    #expect(try play.run("why cli").report.contains(other))
+    try play.run("close srv")
+    #expect(try play.run("why cli").report.contains(other))
+  }
+
   @Test func whatCannotBeTakenIsSaidPlainly() throws {
     let peer = try PythonPeer(Adoption.peer)
     let play = Play(isInteractive: true)

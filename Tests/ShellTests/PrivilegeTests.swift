@@ -83,7 +83,7 @@ extension PrivilegeTests {
   @Test(.enabled(if: initIsOthers, "the first process here is this user's")) func adoptingFromSomebodyElse() throws {
     try expect(
       ["adopt 1 0 x"], "EPERM",
-      "only who may trace a process may take its descriptors: root, or its own user"
+      "only who may trace a process may take its descriptors: its own user, or one with CAP_SYS_PTRACE"
         + (Setting.ptraceScope.map { ", and kernel.yama.ptrace_scope is \($0)" } ?? ""),
       "sockets shows whose process it is: take one of your own user, or run sockplay as root: sudo sockplay")
   }

@@ -23,7 +23,9 @@ extension Table {
 
   /// Notes that a handle's connection begins anew, or that there is none.
   func forgetEnd(_ id: HandleID) {
-    for one in slots[id] == nil ? [] : same(id) { (self[one].end, self[one].resetCause, self[one].hasConnected) = (nil, nil, false) }
+    for one in slots[id] == nil ? [] : same(id) {
+      (self[one].end, self[one].resetCause, self[one].hasConnected, self[one].hasGivenUp) = (nil, nil, false, false)
+    }
   }
 }
 

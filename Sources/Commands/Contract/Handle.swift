@@ -38,6 +38,8 @@ public final class Handle {
   public internal(set) var end: Errno?
   /// Why the other end sent RST, where that was a handle of this session.
   public internal(set) var resetCause: ResetCause?
+  /// Whether a connect to AF_UNSPEC gave its connection up, which the kernel tells the next call as ECONNRESET.
+  public internal(set) var hasGivenUp = false
   /// Whether its calls return EAGAIN in place of waiting (O_NONBLOCK).
   public internal(set) var isNonblocking = false
   /// The other end of the connection, when it is in this process too.

@@ -191,6 +191,7 @@ extension Table {
       unlink(one)
       self[one].naming = .none
       self[one].target = nil
+      self[one].hasGivenUp = true
       self[one].shutHere = []
     }
   }

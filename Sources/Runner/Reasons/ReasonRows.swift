@@ -61,7 +61,8 @@ extension Reason {
     "ETOOMANYREFS": { _ in "too many descriptors are under way that nobody has received yet (ulimit -n)" },
     "EPIPE": { $0.brokenPipe },
     "ECONNRESET": { context in
-      context.isUNIX
+      if context.handle?.hasGivenUp == true { return "\(context.name) gave its connection up itself: connect \(context.name) unspec" }
+      return context.isUNIX
         ? context.unixReset
         : "the other end of \(context.name) sent RST"
           + (context.handle?.resetCause?.clause ?? "")
@@ -107,7 +108,7 @@ extension Reason {
   /// What it takes to have another process's descriptor, see ptrace(2).
   private static var adoptionForbidden: String {
     let scope = Setting.ptraceScope.map { ", and kernel.yama.ptrace_scope is \($0)" } ?? ""
-    return "only who may trace a process may take its descriptors: root, or its own user\(scope)"
+    return "only who may trace a process may take its descriptors: its own user, or one with CAP_SYS_PTRACE\(scope)"
   }
 }
 

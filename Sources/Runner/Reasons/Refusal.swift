@@ -17,11 +17,21 @@ struct Refusal {
   /// Who listens there now.
   private var listener: Holder? { Holders.of(address, handle.kind, except: nil, in: table).first { $0.socket.state == .listen } }
 
+  /// The handle that listens there for IPv6 only, and so is not found by IPv4.
+  private var deaf: HandleID? {
+    guard case .ipv4(_, let port) = address.unmapped else { return nil }
+    return table.all.first {
+      table[$0].snapshot.state == .listen && table[$0].naming.local == .ipv6(0, 0, port: port, scope: 0)
+        && table.option("IPV6_V6ONLY", of: $0) == 1
+    }
+  }
+
   var text: String {
     if isElsewhere { return "nobody takes it at \(address) in the network namespace of \(handle.name), which cannot be seen from here" }
     if case .unix = address { return Holders.refusal(of: address, handle.kind, in: table) }
     guard handle.kind.isInternet else { return "nobody takes it at \(address)" }
     if let idle { return "\(table[idle].name) is bound to \(address) and does not listen, so the kernel answered the SYN with RST" }
+    if let deaf { return "\(table[deaf].name) listens there for IPv6 only (IPV6_V6ONLY), so the kernel answered the SYN with RST" }
     if isCertain, let listener { return "\(listener.sentence) now, but did not then, or a firewall sent the RST" }
     return isCertain
       ? "nothing listens on \(address), so its kernel answered the SYN with RST"

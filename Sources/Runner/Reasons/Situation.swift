@@ -178,7 +178,7 @@ extension Situation {
       return "the other end is \(end.name) (\(end.snapshot.state.name)"
         + (end.snapshot.unread > 0 ? ", \(Count.bytes(end.snapshot.unread)) unread)" : ")")
     }
-    if let listener = handle.listener, seen.state != .closed {
+    if let listener = handle.listener, seen.state != .closed, !table[listener].isShared {
       return "the other end waits in \(table[listener].name)'s queue, and nobody has accepted it yet"
     }
     guard handle.kind.isTCP, let peer = handle.naming.peer, let local = handle.naming.local, seen.state != .closed, seen.state != .timeWait
@@ -196,7 +196,8 @@ extension Situation {
     guard found.inode == 0, found.state == .established || found.state == .closeWait, listener != nil else {
       return "the other end is in \(found.state.name), with no process that can be seen"
     }
-    return "the other end waits in the queue of \(owner(listener) ?? "a listener"), which has not accepted it yet"
+    let who = handle.listener.map { table[$0].name } ?? owner(listener) ?? "a listener"
+    return "the other end waits in the queue of \(who), which has not accepted it yet"
   }
 
   /// A listener's queue, and what did not get into it.

@@ -4,6 +4,7 @@ import Sockets
 // EMSGSIZE: which limit a message was beyond.
 extension Reason.Context {
   var tooLong: String? {
+    if let most = tooManyBuffers { return "one message takes at most \(most) buffers (UIO_MAXIOV)" }
     if isUNIX {
       return "a message may be as long as SO_SNDBUF of \(name) allows" + (room.map { " (\($0))" } ?? "") + ", less what it takes to keep it"
     }
@@ -13,6 +14,19 @@ extension Reason.Context {
       return "the datagram and its headers do not fit into the MTU\(unit) of the way, and \(symbol) of \(name) forbids to take it apart"
     }
     return "\(what) holds at most \(most) bytes"
+  }
+
+  /// UIO_MAXIOV of <linux/uio.h>, where the call has more.
+  private var tooManyBuffers: Int? {
+    let counts = call.arguments.map { argument in
+      switch argument {
+      case .message(let message): message.buffers.count
+      case .messages(let messages): messages.map(\.buffers.count).max() ?? 0
+      case .messageRoom(let room), .messagesRoom(let room, _): room.lengths.count
+      default: 0
+      }
+    }
+    return counts.contains { $0 > 1024 } ? 1024 : nil
   }
 
   private var room: Int? { id.flatMap { table.option("SO_SNDBUF", of: $0) } }

@@ -29,7 +29,10 @@ extension Session {
 
   private var whyLast: [String] {
     guard let surprise, let exchange = surprise.step.result, exchange.answer != nil || job(exchange.call) != nil else {
-      return ["nothing has failed, and no call waits", "why HANDLE tells what a socket is in, and what comes next"]
+      let none =
+        surprise == nil
+        ? "nothing has failed, and no call waits" : "nothing has failed since the last call that waited, and it has returned"
+      return [none, "why HANDLE tells what a socket is in, and what comes next"]
     }
     let id = surprise.handle.flatMap { table.find($0) }
     let context = Reason.Context(surprise.step, id: id, in: table)
