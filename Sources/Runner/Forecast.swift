@@ -55,8 +55,10 @@ enum Forecast {
     if seen.state == .synSent { return "no answer to its SYN yet" }
     if let asked = invocation.call.bytesToReceive { return seen.unread < asked ? "\(seen.unread) of \(Count.bytes(asked)) unread" : nil }
     if invocation.call.splicedDescriptors != nil { return spliced(invocation.call, in: table) }
-    guard invocation.call.isSending, !table.kernel.isReady(.until(handle.descriptor, events: Int16(POLLOUT))) else { return nil }
-    return full(seen)
+    if invocation.call.name == "connect" { return nil }
+    let isSending = invocation.call.isSending
+    if table.kernel.isReady(.until(handle.descriptor, events: Int16(isSending ? POLLOUT : POLLIN))) { return nil }
+    return isSending ? full(seen) : nothingCame(seen)
   }
 }
 

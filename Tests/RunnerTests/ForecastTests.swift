@@ -13,7 +13,9 @@ import Testing
 
   @Test(arguments: [
     (Scene.connected, "accept srv next", "accept queue 0/5"), (Scene.connected, "recv conn", "nothing unread"),
-    (Scene.connected, "recvfrom conn 10", "nothing unread"),
+    (Scene.connected, "recvfrom conn 10", "nothing unread"), (Scene.connected, "recvall conn", "nothing unread"),
+    (Scene.connected, "recvuntil conn x", "nothing unread"),
+    (["socket a udp", "bind a 127.0.0.1:0"], "recvmmsg a 2 16", "nothing unread"),
     (Scene.connected + ["send cli abc"], "recv conn 10 MSG_WAITALL", "3 of 10 bytes unread"),
     (Scene.connected, "poll conn srv", "none of them is ready"), (Scene.connected, "select r:conn", "none of them is ready"),
     (["epoll_create ep"], "epoll_wait ep", "ep watches nothing"),
