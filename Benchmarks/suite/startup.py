@@ -5,6 +5,9 @@ The counterparts are what one would start instead (Python with its socket module
 """
 
 from . import table
+from .table import Bar
+
+BAR = Bar("≤ 1/2", 1 / 2)
 
 
 def report(bench):
@@ -23,8 +26,8 @@ def report(bench):
         table.rows(["Program", "ms", "lowest … highest"],
                    [table.median_row(name, samples) for name, samples in times.items()]),
         table.rows(table.RATIO_HEADER, [
-            table.ratio_row("`sockplay -e quit` / Python", quit, python),
-            table.ratio_row("`sockplay < /dev/null` / Python", no_input, python),
+            table.ratio_row("`sockplay -e quit` / Python", quit, python, BAR),
+            table.ratio_row("`sockplay < /dev/null` / Python", no_input, python, BAR),
             table.ratio_row("`sockplay -e quit` / C", quit, c),
         ]),
     ])
