@@ -1,3 +1,4 @@
+import Glibc
 import SessionLanguage
 import Support
 import Testing
@@ -72,6 +73,12 @@ import Testing
     let held = try #require(throws: Diagnostic.self) { try play.run("close cli") }
     #expect(held.title == "cli is closed")
     #expect(held.label == "it has no descriptor any more")
+    // The last segment may come a little later than close returns.
+    #expect(try play.run("? cli.state == TIME_WAIT within 5s").failure == nil)
+    for _ in 0..<5000 where play.table.find("conn") != nil {
+      play.session.watch()
+      usleep(1000)
+    }
     let gone = try #require(throws: Diagnostic.self) { try play.run("send conn x") }
     #expect(gone.title == "conn is closed")
     #expect(gone.label == "nothing is left of it")

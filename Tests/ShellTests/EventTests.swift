@@ -77,7 +77,8 @@ import Testing
       let peer = try sender(of: "hello", to: port)
       defer { peer.end() }
       try pty.expect("accept(3, {AF_INET 127.0.0.1:")
-      try pty.expect("late  fd 6")
+      // A file may be open at that moment, such as the history.
+      try pty.expect("late  fd ")
       if line.hasPrefix("recv") { try pty.expect("recv(4, buf, 10, 0) …") }
       try pty.press(Pty.ctrlC)
       try #expect(pty.run("recv late 10").contains("\"hello\""))
