@@ -73,13 +73,14 @@ final class PendingCall: Sendable {
   }
 
   /// Whether the thread is seen asleep in its call.
-  var isAsleep: Bool { isSeen(.asleep) }
+  var isAsleep: Bool { seen == .asleep }
 
   /// Whether it is asleep where no signal wakes it, or may be, because nobody can see.
-  var isDeaf: Bool { isSeen(.deaf) || isSeen(.unseen) }
+  var isDeaf: Bool { [.deaf, .unseen].contains(seen) }
 
-  private func isSeen(_ wanted: ThreadState) -> Bool {
+  /// What its thread is seen to do; nil before it has begun and once it has returned.
+  private var seen: ThreadState? {
     let task = state.withLock { $0.answer == nil ? $0.task : 0 }
-    return task != 0 && ThreadState(task: task) == wanted
+    return task == 0 ? nil : ThreadState(task: task)
   }
 }

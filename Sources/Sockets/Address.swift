@@ -64,6 +64,12 @@ public enum SocketAddress: Sendable, Hashable {
   /// Whether it is a UNIX domain socket's missing name.
   public var isUnnamed: Bool { self == .unix([]) }
 
+  /// Whether it is a UNIX domain socket's path, which network namespaces share, and no abstract name.
+  public var isPath: Bool {
+    if case .unix(let path) = self { return !path.isEmpty && path.first != 0 }
+    return false
+  }
+
   /// Whether the host part is 0.0.0.0 or ::.
   public var isWildcard: Bool {
     switch self {

@@ -13,7 +13,8 @@ extension Table {
 
   private static let onlyIPv6 = SocketOption.named("IPV6_V6ONLY")!
 
-  private func isForIPv6Only(_ id: HandleID) -> Bool {
+  /// Whether a socket of IPv6 takes no clients of IPv4.
+  public func isForIPv6Only(_ id: HandleID) -> Bool {
     guard case .value(let bytes) = kernel.value(of: Self.onlyIPv6, on: self[id].descriptor) else { return false }
     return bytes.contains { $0 != 0 }
   }

@@ -42,7 +42,7 @@ extension Table {
   /// will say so. An abstract name that it had before may be anybody's now.
   private func isNobodys(_ address: SocketAddress) -> Bool {
     guard case .unix(let path) = address else { return false }
-    if path.first != 0 {
+    if address.isPath {
       if case .nothing = PathFile(path) { return true }
       return boundFiles.contains { $0.path == path && $0.isThere }
     }
@@ -53,8 +53,7 @@ extension Table {
   /// fails may have tied the socket to the device all the same.
   func permitBinding(_ address: SocketAddress, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
-    guard case .unix(let path) = address, !path.isEmpty, path.first != 0, !permissions.contains(.files), !UsualPlace.holds(path)
-    else { return }
+    guard case .unix(let path) = address, address.isPath, !permissions.contains(.files), !UsualPlace.holds(path) else { return }
     let text = String(decoding: path, as: UTF8.self)
     throw refusal("files", at: span, why: "\(text) is neither below /tmp nor below this folder")
   }

@@ -148,7 +148,7 @@ extension Table {
       self[one].portWasChosen = address.leavesChoice
       self[one].isBound = true
     }
-    if case .unix(let path) = address, let first = path.first, first != 0, let file = SocketFile(path) { boundFiles.append(file) }
+    if case .unix(let path) = address, address.isPath, let file = SocketFile(path) { boundFiles.append(file) }
   }
 
   /// Notes that the calls on a handle wait no longer, or wait again.

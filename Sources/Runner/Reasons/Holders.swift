@@ -130,14 +130,6 @@ enum Holders {
   }
 }
 
-extension SocketAddress {
-  /// Whether it is a path, which network namespaces share.
-  var isPath: Bool {
-    if case .unix(let path) = self { return path.first != 0 }
-    return false
-  }
-}
-
 extension Reason.Context {
   /// Who has the address that the call asked for.
   var addressInUse: String? {
@@ -145,7 +137,7 @@ extension Reason.Context {
     if let id, table.isElsewhere(id), !address.isPath {
       return "somebody has \(address) in the network namespace of \(name), which cannot be seen from here"
     }
-    if case .unix(let path) = address, path.first != 0 { return unixPathInUse(address, path) }
+    if case .unix(let path) = address, address.isPath { return unixPathInUse(address, path) }
     if address.asksForAnyPort { return "no port is free in net.ipv4.ip_local_port_range" }
     if let owner = table.bound(to: address), owner != id, table[owner].kind.type == handle?.kind.type {
       let state = table[owner].snapshot.state

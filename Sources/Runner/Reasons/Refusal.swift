@@ -22,7 +22,7 @@ struct Refusal {
     guard case .ipv4(_, let port) = address.unmapped else { return nil }
     return table.all.first {
       table[$0].snapshot.state == .listen && table[$0].naming.local == .ipv6(0, 0, port: port, scope: 0)
-        && table.option("IPV6_V6ONLY", of: $0) == 1
+        && table.isForIPv6Only($0)
     }
   }
 
