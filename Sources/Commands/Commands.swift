@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   /// All commands, in help's order.
-  public static let all: [Command] = [
+  package static let all: [Command] = [
     socket, socketpair, pipe, dup, adopt, close, reset, shutdown,
     bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
@@ -19,7 +19,7 @@ extension Command {
 
   /// The commands that NAME may mean: the one of that name, or those it begins. Where one begins all the others, such as
   /// accept, it is meant.
-  public static func matching(_ name: String) -> [Command] {
+  package static func matching(_ name: String) -> [Command] {
     if let exact = byName[name] { return [exact] }
     let found = name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
     let shortest = found.first { short in found.allSatisfy { $0.name.hasPrefix(short.name) } }
@@ -27,7 +27,7 @@ extension Command {
   }
 
   /// The command that NAME, which may be shortened, means. OTHERS are words that may have been meant as well.
-  public static func find(_ name: String, at span: Span, orAmong others: [String] = []) throws(Diagnostic) -> Command {
+  package static func find(_ name: String, at span: Span, orAmong others: [String] = []) throws(Diagnostic) -> Command {
     let found = matching(name)
     if found.count == 1 { return found[0] }
     let names = found.map(\.name)
@@ -40,13 +40,13 @@ extension Command {
   }
 
   /// The words of LINE that name what it makes: a handle, or the variable of `let`.
-  public func namingWords(of line: CommandLine) -> [Word] {
+  package func namingWords(of line: CommandLine) -> [Word] {
     if self === Command.let { return Array(line.words.dropFirst().prefix(1)) }
     return line.words.dropFirst().enumerated().filter { parameter(at: $0.offset)?.kind == .newHandle }.map(\.element)
   }
 
   /// Refuses a LINE with too few or too many words, and one that expects what the command never gives.
-  public func checkShape(_ line: CommandLine) throws(Diagnostic) {
+  package func checkShape(_ line: CommandLine) throws(Diagnostic) {
     if !makesCall, let span = line.expectation?.resultSpan {
       throw Diagnostic(
         "\(name) makes no call", at: span, label: "so it has no result",

@@ -3,8 +3,8 @@ import Runner
 import SessionLanguage
 
 /// Draws every error the same way: what, where, the line with carets, and what helps.
-public enum DiagnosticText {
-  public static func render(_ diagnostic: Diagnostic, at place: Place, line: ArraySlice<UInt8>, style: Style) -> String {
+package enum DiagnosticText {
+  package static func render(_ diagnostic: Diagnostic, at place: Place, line: ArraySlice<UInt8>, style: Style) -> String {
     let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
     var text = Text()
     style.paint(.bad, &text) { $0.put("error") }

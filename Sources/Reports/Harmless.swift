@@ -2,9 +2,9 @@ import SessionLanguage
 
 /// Text made fit to show: what a terminal would obey or hide is escaped, all else stays as it is. What turns the direction of
 /// writing is among it: a line that holds U+202E could read otherwise than it runs, see Unicode Technical Report 36.
-public enum Harmless {
+package enum Harmless {
   /// For errors, which mark columns: a tab becomes a blank.
-  public static func text(_ text: String) -> String { self.text(Array(text.utf8)[...]) }
+  package static func text(_ text: String) -> String { self.text(Array(text.utf8)[...]) }
 
   static func text(_ bytes: ArraySlice<UInt8>) -> String {
     let tabless = bytes.map { $0 == 0x09 ? 0x20 : $0 }
@@ -14,7 +14,7 @@ public enum Harmless {
   }
 
   /// For lines and prose that people wrote: tabs stay, and so do the parts of an emoji that are nothing by themselves.
-  public static func prose(_ text: String) -> String {
+  package static func prose(_ text: String) -> String {
     let scalars = Array(text.unicodeScalars)
     return scalars.indices.map { isSeen(at: $0, in: scalars) ? String(scalars[$0]) : escaped(scalars[$0]) }.joined()
   }

@@ -4,13 +4,13 @@ import SessionLanguage
 import Sockets
 
 /// One JSON object a line for each step, event, note and error. docs/step.schema.json describes them.
-public final class JSONReport: Audience {
+package final class JSONReport: Audience {
   private let output: Output
   private var text = Text()
 
-  public var wantsChanges: Bool { true }
+  package var wantsChanges: Bool { true }
 
-  public init(output: Output) { self.output = output }
+  package init(output: Output) { self.output = output }
 
   private func write(_ members: [(String, JSON)]) {
     JSON.object(members).write(to: &text)
@@ -19,7 +19,7 @@ public final class JSONReport: Audience {
     text.removeAll()
   }
 
-  public func show(_ step: Step) {
+  package func show(_ step: Step) {
     let command = String(decoding: step.statement.typed, as: UTF8.self)
     write([
       ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
@@ -32,7 +32,7 @@ public final class JSONReport: Audience {
     ])
   }
 
-  public func show(note: Statement.Body) {
+  package func show(note: Statement.Body) {
     switch note {
     case .heading(let text): write([("type", .text("heading")), ("text", .text(text))])
     case .prose(let text): write([("type", .text("prose")), ("text", .text(text))])
@@ -40,25 +40,25 @@ public final class JSONReport: Audience {
     }
   }
 
-  public func show(interim lines: [String]) { write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))]) }
+  package func show(interim lines: [String]) { write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))]) }
 
-  public func show(_ event: Event) { write([("type", .text("event")), ("handle", change(event.change))]) }
+  package func show(_ event: Event) { write([("type", .text("event")), ("handle", change(event.change))]) }
 
-  public func show(returned call: Exchange, of job: String) {
+  package func show(returned call: Exchange, of job: String) {
     write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call))])
   }
 
-  public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+  package func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     write([
       ("type", .text("error")), ("source", .text(place.source)), ("line", .number(place.number)), ("error", diagnostic(refusal)),
     ])
   }
 
-  public func show(waiting call: Call, forecast: String?) {
+  package func show(waiting call: Call, forecast: String?) {
     write([("type", .text("blocked")), ("call", .text(CallText.string(call, nil))), ("forecast", .optional(forecast))])
   }
 
-  public func showInterruption() {}
+  package func showInterruption() {}
 
   /// What stands behind the command.
   private func expected(_ step: Step) -> String? {

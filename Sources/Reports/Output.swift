@@ -2,15 +2,15 @@ import Glibc
 import Sockets
 
 /// A descriptor that text goes to. Once it cannot be written to, nothing more is.
-public final class Output {
+package final class Output {
   private let descriptor: Int32
   /// Why writing failed.
-  public private(set) var problem: Errno?
+  package private(set) var problem: Errno?
 
-  public init(descriptor: Int32) { self.descriptor = descriptor }
+  package init(descriptor: Int32) { self.descriptor = descriptor }
 
-  public static let standardOutput = Int32(1)
-  public static let standardError = Int32(2)
+  package static let standardOutput = Int32(1)
+  package static let standardError = Int32(2)
 
   /// Writes BYTES at once. The C function is `write`; only here a rest is written again.
   func write(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -33,7 +33,7 @@ public final class Output {
     poll(&entry, 1, -1)
   }
 
-  public func write(_ text: String) {
+  package func write(_ text: String) {
     var text = text
     text.withUTF8 { write($0) }
   }

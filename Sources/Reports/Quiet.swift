@@ -3,7 +3,7 @@ import SessionLanguage
 import Sockets
 
 /// Says nothing but what went wrong: the audience of `check`.
-public final class Quiet: Audience {
+package final class Quiet: Audience {
   private let errors: Output
   private let style: Style
 
@@ -12,16 +12,16 @@ public final class Quiet: Audience {
   private let start = monotonicNanoseconds()
   private var lastProgress: Int64 = 0
 
-  public var wantsChanges: Bool { false }
+  package var wantsChanges: Bool { false }
 
-  public init(errors: Output, style: Style, showsProgress: Bool) {
+  package init(errors: Output, style: Style, showsProgress: Bool) {
     self.errors = errors
     self.style = style
     self.showsProgress = showsProgress
   }
 
   /// Shows how far the play is, when it takes longer than a second, twice a second.
-  public func progress(source: String, line: Int, of lines: Int, steps: Int) {
+  package func progress(source: String, line: Int, of lines: Int, steps: Int) {
     let now = monotonicNanoseconds()
     guard showsProgress, now - start > 1_000_000_000, now - lastProgress > 500_000_000 else { return }
     lastProgress = now
@@ -29,23 +29,23 @@ public final class Quiet: Audience {
   }
 
   /// Takes the progress off the screen.
-  public func endProgress() {
+  package func endProgress() {
     if lastProgress > 0 { errors.write("\r\u{1b}[K") }
     lastProgress = 0
   }
 
-  public func show(_ step: Step) {
+  package func show(_ step: Step) {
     guard step.failure != nil else { return }
     if let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
   }
 
-  public func show(note: Statement.Body) {}
-  public func show(_ event: Event) {}
-  public func show(waiting call: Call, forecast: String?) {}
+  package func show(note: Statement.Body) {}
+  package func show(_ event: Event) {}
+  package func show(waiting call: Call, forecast: String?) {}
 
-  public func showInterruption() {}
+  package func showInterruption() {}
 
-  public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+  package func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     endProgress()
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
   }

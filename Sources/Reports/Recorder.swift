@@ -5,8 +5,8 @@ import SessionLanguage
 import Sockets
 
 /// Writes steps to a session file, each whole line with one write(2), so that the file is valid at any moment.
-public final class Recorder {
-  public let path: String
+package final class Recorder {
+  package let path: String
   private let descriptor: Int32
   private let table: Table
   private var data = RecordedData()
@@ -14,7 +14,7 @@ public final class Recorder {
   private var length = 0
 
   /// Begins a new file at PATH; one that exists is left alone. The C functions are `open` and `linkat`.
-  public init(path: String, table: Table) throws(FileProblem) {
+  package init(path: String, table: Table) throws(FileProblem) {
     // A file without a name gets it together with its first lines, so that nobody ever sees it without them.
     let unnamed = open(Self.folder(of: path), Self.unnamedFile | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
     let isNamed = unnamed < 0 && (errno == EOPNOTSUPP || errno == EISDIR)
@@ -48,13 +48,13 @@ public final class Recorder {
 
   /// Records STEP. What does nothing when played, or could not be played, is left out. Where the beginning of its call is recorded
   /// already, that is the job BEGUN.
-  public func record(_ step: Step, role: String?, begunAs begun: String? = nil) throws(FileProblem) {
+  package func record(_ step: Step, role: String?, begunAs begun: String? = nil) throws(FileProblem) {
     guard let line = RecordedLine.text(step, role: role, begunAs: begun, data: data.text(of: step, in: table), in: table) else { return }
     try write(line)
   }
 
   /// Records what a person wrote for people.
-  public func record(note: Statement.Body) throws(FileProblem) {
+  package func record(note: Statement.Body) throws(FileProblem) {
     if let line = RecordedLine.text(note: note) { try write(line) }
   }
 

@@ -1,8 +1,8 @@
 /// Colours, or none.
-public struct Style: Sendable {
+package struct Style: Sendable {
   let isColoured: Bool
 
-  public init(isColoured: Bool) { self.isColoured = isColoured }
+  package init(isColoured: Bool) { self.isColoured = isColoured }
 
   /// What a piece of text is.
   enum Role { case quiet, bad, good, heading }

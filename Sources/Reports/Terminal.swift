@@ -4,7 +4,7 @@ import SessionLanguage
 import Sockets
 
 /// The screen: step cards, notes and events, on a terminal or in a file.
-public final class Terminal: Audience {
+package final class Terminal: Audience {
   private let output: Output
   private let errors: Output
   private let card: Card
@@ -19,15 +19,15 @@ public final class Terminal: Audience {
 
   private enum Shown { case nothing, note, card }
 
-  public var wantsChanges: Bool { true }
+  package var wantsChanges: Bool { true }
 
   /// The terminal's width in columns, which may change; nil in a file.
-  public var width: Int? {
+  package var width: Int? {
     didSet { card.width = width }
   }
 
   /// WIDTH is the terminal's, nil in a file.
-  public init(output: Output, errors: Output, style: Style, width: Int?, showsLines: Bool) {
+  package init(output: Output, errors: Output, style: Style, width: Int?, showsLines: Bool) {
     self.output = output
     self.errors = errors
     self.style = style
@@ -36,22 +36,22 @@ public final class Terminal: Audience {
     card = Card(style: style, width: width)
   }
 
-  public func begin(_ statement: Statement) {
+  package func begin(_ statement: Statement) {
     guard showsLines else { return }
     if statement.isDirective { return }
     card.writeLine(statement, to: &text)
     isLineWritten = true
   }
 
-  public func waitBegins() { draw { _ in } }
+  package func waitBegins() { draw { _ in } }
 
-  public func show(interim lines: [String]) {
+  package func show(interim lines: [String]) {
     draw { text in
       for line in lines + [""] { card.write(report: line, to: &text) }
     }
   }
 
-  public func show(_ step: Step) {
+  package func show(_ step: Step) {
     // A directive makes no calls.
     if step.exchanges.isEmpty, step.statement.isDirective { return }
     if showsLines, !isLineWritten { card.writeLine(step.statement, to: &text) }
@@ -61,7 +61,7 @@ public final class Terminal: Audience {
     if step.failure != nil, let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
   }
 
-  public func show(note: Statement.Body) {
+  package func show(note: Statement.Body) {
     draw { text in
       switch note {
       case .heading(let title):
@@ -77,22 +77,22 @@ public final class Terminal: Audience {
     last = .note
   }
 
-  public func show(_ event: Event) {
+  package func show(_ event: Event) {
     draw { EventText.write(event.change, card, to: &$0) }
   }
 
-  public func show(returned exchange: Exchange, of job: String) {
+  package func show(returned exchange: Exchange, of job: String) {
     draw { EventText.write(returned: exchange, of: job, to: &$0) }
   }
 
-  public func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+  package func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     // The error shows the line itself.
     if isLineWritten { text.removeAll() }
     isLineWritten = false
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
   }
 
-  public func show(waiting call: Call, forecast: String?) {
+  package func show(waiting call: Call, forecast: String?) {
     draw { text in
       CallText.write(call, nil, to: &text)
       text.put(" …")
@@ -105,7 +105,7 @@ public final class Terminal: Audience {
     }
   }
 
-  public func showInterruption() { if !showsLines { output.write("\n") } }
+  package func showInterruption() { if !showsLines { output.write("\n") } }
 
   /// Writes what BODY puts into the text, at once.
   private func draw(_ body: (inout Text) -> Void) {

@@ -3,7 +3,7 @@ import SessionLanguage
 import Sockets
 
 /// Whoever follows a session: a screen, a recording, a machine.
-public protocol Audience: AnyObject {
+package protocol Audience: AnyObject {
   /// Whether it wants to be told what each step changed. Nobody looks at a socket that nobody wants seen.
   var wantsChanges: Bool { get }
   /// A line is about to be run: what it does, and how long that takes, is not known yet.
@@ -29,9 +29,9 @@ public protocol Audience: AnyObject {
 }
 
 extension Audience {
-  public func begin(_ statement: Statement) {}
-  public func waitBegins() {}
-  public func show(interim lines: [String]) {}
-  public func show(returned exchange: Exchange, of job: String) {}
-  public func progress(source: String, line: Int, of lines: Int, steps: Int) {}
+  package func begin(_ statement: Statement) {}
+  package func waitBegins() {}
+  package func show(interim lines: [String]) {}
+  package func show(returned exchange: Exchange, of job: String) {}
+  package func progress(source: String, line: Int, of lines: Int, steps: Int) {}
 }

@@ -4,7 +4,7 @@ import SessionLanguage
 import Sockets
 
 /// Plays the lines of a session file, in order and with their repetitions.
-public struct Player {
+package struct Player {
   private let session: Session
   private let file: SessionFile
   private let source: String
@@ -33,7 +33,7 @@ public struct Player {
   }
 
   /// FIRST is the number of the file's first line, where it is a part of something longer.
-  public init(
+  package init(
     _ file: SessionFile, source: String, first: Int = 1, on session: Session, keepsGoing: Bool = false,
     obey: @escaping (Step) throws(Diagnostic) -> Bool
   ) {
@@ -64,7 +64,7 @@ public struct Player {
   }
 
   /// Plays the whole file.
-  public mutating func play() -> Verdict {
+  package mutating func play() -> Verdict {
     var verdict = Verdict.held
     var index = 0
     let (outer, keys) = (session.interruptsBefore, session.interruptsBefore ?? Keyboard.now.interrupts)
@@ -146,7 +146,7 @@ public struct Player {
 }
 
 /// What came of a play. The raw values are the exit codes of `sockplay`.
-public enum Verdict: Int32, Sendable {
+package enum Verdict: Int32, Sendable {
   /// All checks held.
   case held = 0
   /// The command line was wrong.

@@ -4,7 +4,7 @@ import Sockets
 
 /// What can be known to be wrong with a session before anything runs: unknown commands, missing words, names that
 /// nothing sets.
-public struct Preflight {
+package struct Preflight {
   private var names: Set<String>
   private var problems: [SessionFile.Problem] = []
   /// Once a name is made in a way that only playing tells, names cannot be checked.
@@ -13,7 +13,7 @@ public struct Preflight {
   private var depth = 0
 
   /// The problems of FILE, in the order of its lines. KNOWN are names set from outside.
-  public static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
+  package static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
     var preflight = Preflight(names: Set(known))
     var hasHeld = Array(repeating: Holding.unknown, count: file.statementCount)
     for index in file.lines.indices {
@@ -43,7 +43,7 @@ public struct Preflight {
   }
 
   /// Refuses what is wrong with a line whatever came before it: an unknown command, too few words.
-  public static func checkShape(of statement: Statement) throws(Diagnostic) {
+  package static func checkShape(of statement: Statement) throws(Diagnostic) {
     guard case .command(let line) = statement.body else { return }
     try Command.find(line.name, at: line.words[0].span).checkShape(line)
   }

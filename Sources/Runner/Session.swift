@@ -5,29 +5,29 @@ import Sockets
 
 /// Runs lines, one after the other: typing, replaying and checking all go through `run`.
 /// Used on one thread only; calls that wait have threads of their own (see PendingCall).
-public final class Session {
-  public let table: Table
-  public let audience: any Audience
-  public let wakeup: Wakeup
+package final class Session {
+  package let table: Table
+  package let audience: any Audience
+  package let wakeup: Wakeup
   /// Whether a person at a keyboard runs it, who may interrupt and move calls, and is the only deadline.
-  public let isInteractive: Bool
+  package let isInteractive: Bool
   /// How long a call may wait, in milliseconds; nil for ever.
-  public var timeout: Int?
+  package var timeout: Int?
   /// How many interrupts there had been when a play began, which a later one ends, also one that comes between two lines.
-  public var interruptsBefore: UInt32?
+  package var interruptsBefore: UInt32?
   var jobs = Jobs()
   /// nil until a call is made that has a limit.
   var watchdog: Watchdog?
   /// The names of the calls that wait.
-  public var waitingNames: [String] { jobs.waiting.map(\.name) }
+  package var waitingNames: [String] { jobs.waiting.map(\.name) }
   /// The step of the last line.
   private(set) var last: Step?
   /// The line whose call holds a person's prompt at this moment, as the step that it would be had it begun in the background.
-  public internal(set) var lineInForeground: Step?
+  package internal(set) var lineInForeground: Step?
   /// The last step that failed, waits, or ended otherwise than one may have thought, for `why`.
   var surprise: Surprise?
 
-  public init(kernel: any Kernel, audience: any Audience, wakeup: Wakeup, permissions: Permissions = .all, isInteractive: Bool = false) {
+  package init(kernel: any Kernel, audience: any Audience, wakeup: Wakeup, permissions: Permissions = .all, isInteractive: Bool = false) {
     table = Table(kernel: kernel, permissions: permissions)
     self.audience = audience
     self.wakeup = wakeup
@@ -35,7 +35,7 @@ public final class Session {
   }
 
   /// Runs one line. A line that cannot be understood or is not allowed throws, and has done nothing.
-  public func run(_ statement: Statement, at place: Place) throws(Diagnostic) -> Step { try run(Prepared(statement), at: place) }
+  package func run(_ statement: Statement, at place: Place) throws(Diagnostic) -> Step { try run(Prepared(statement), at: place) }
 
   /// The same for a line that may come again.
   func run(_ line: Prepared, at place: Place) throws(Diagnostic) -> Step {
@@ -116,7 +116,7 @@ public final class Session {
   }
 
   /// Ends the session: gives up what still waits, closes what is open, and removes the socket files it made.
-  public func end() {
+  package func end() {
     watchdog?.stop()
     let waiting = jobs.waiting
     interrupt(waiting.map(\.pending), for: Self.lastWait)

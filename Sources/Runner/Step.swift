@@ -4,23 +4,23 @@ import Sockets
 
 /// What one line did: everything that is shown, recorded, checked or exported is a function of steps.
 /// An object, so that a long replay can use its memory again once nobody refers to it.
-public final class Step {
+package final class Step {
   /// Where the line stands.
-  public private(set) var place: Place
-  public private(set) var statement: Statement
+  package private(set) var place: Place
+  package private(set) var statement: Statement
   /// The system calls, in order.
-  public var exchanges: [Exchange] = []
+  package var exchanges: [Exchange] = []
   /// What a command came to that repeated a call; nil for all others.
-  public var total: Exchange?
+  package var total: Exchange?
   /// The call that decided, of a command that makes several different ones; nil for all others.
-  public var decisive: Exchange?
+  package var decisive: Exchange?
   /// What the command gave besides its result and data, in words that a session can insist on.
-  public var gives: [String] = []
-  public var outcome = Outcome.done
+  package var gives: [String] = []
+  package var outcome = Outcome.done
   /// Why the call waits, where its state tells.
-  public var forecast: String?
+  package var forecast: String?
   /// What was seen to change on the handles, the caller's first.
-  public var changes: [Change] = []
+  package var changes: [Change] = []
   /// Whether nothing is left of one of them.
   private(set) var leavesNothing = false
   /// What the last call, or the command that repeated one, returned.
@@ -32,25 +32,25 @@ public final class Step {
   /// Whether it found a stream at its end.
   private(set) var isAtEnd = false
   /// Lines that a looking command has to show.
-  public var report: [String] = []
+  package var report: [String] = []
   /// Why the last call failed, from live state.
-  public var why: String?
+  package var why: String?
   /// The check that did not hold.
-  public var failure: Failure?
+  package var failure: Failure?
   /// What is left for the one who runs the session to do.
-  public var request: Request?
+  package var request: Request?
   /// The handle that the data came from, when it is one of ours.
-  public var sender: String?
+  package var sender: String?
   /// Whether Ctrl-C ended it before its time, without a call that could tell.
-  public var wasInterrupted = false
+  package var wasInterrupted = false
   /// Whether its call was made to return, by Ctrl-C or because its time was up, with less than it was asked for.
-  public var isCut = false
+  package var isCut = false
   /// The name of the job that the step collected.
-  public var job: String?
+  package var job: String?
   /// The line that began that job; nil where the step's own line began what it tells of.
   var cause: Cause?
 
-  public init(place: Place, statement: Statement) {
+  package init(place: Place, statement: Statement) {
     self.place = place
     self.statement = statement
   }
@@ -69,27 +69,27 @@ public final class Step {
   }
 
   /// Whether it holds nothing but calls and changes.
-  public var isPlain: Bool {
+  package var isPlain: Bool {
     total == nil && decisive == nil && why == nil && forecast == nil && failure == nil && request == nil && sender == nil && job == nil
       && cause == nil && gives.isEmpty && report.isEmpty
       && !wasInterrupted && !isCut && outcome == .done
   }
 
   /// The call that the command came to.
-  public var result: Exchange? { total ?? decisive ?? exchanges.last }
+  package var result: Exchange? { total ?? decisive ?? exchanges.last }
 
   /// What the last call, or the command that repeated one, came to; nil while it waits.
   var answer: Answer? { result?.answer }
 
   /// The call to name where the command failed: of one that repeats calls, the one that failed.
-  public var culprit: Exchange? {
+  package var culprit: Exchange? {
     total?.answer?.failed == true ? exchanges.last { $0.answer?.failed == true } ?? total : result
   }
 
   /// The time that the line allows, in milliseconds.
   var limit: Int? { command?.expectation?.within }
 
-  public enum Outcome: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
     /// The calls returned, or there were none.
     case done
     /// The call goes on in the background, as the job of this number and name.
@@ -99,10 +99,10 @@ public final class Step {
   }
 
   /// The line as typed.
-  public var line: ArraySlice<UInt8> { statement.line[...] }
+  package var line: ArraySlice<UInt8> { statement.line[...] }
 
   /// The command with its words, when the line is one.
-  public var command: CommandLine? { statement.command }
+  package var command: CommandLine? { statement.command }
 }
 
 // MARK: - Filling in
@@ -128,32 +128,32 @@ extension Step {
 }
 
 /// A line of a text that has a name.
-public struct Place: Sendable, Equatable {
+package struct Place: Sendable, Equatable {
   /// A path, `stdin`, `-e`, or empty at the prompt.
-  public let source: String
+  package let source: String
   /// Counted from 1.
-  public internal(set) var number: Int
+  package internal(set) var number: Int
 
-  public init(source: String, number: Int) {
+  package init(source: String, number: Int) {
     self.source = source
     self.number = number
   }
 
-  public static let prompt = Place(source: "", number: 1)
+  package static let prompt = Place(source: "", number: 1)
 }
 
 /// A check that did not hold: a value, which others draw.
-public struct Failure: Sendable {
-  public let kind: Kind
+package struct Failure: Sendable {
+  package let kind: Kind
   /// The stretch of the line that was not met; nil for the whole command.
-  public let span: Span?
+  package let span: Span?
 
-  public init(_ kind: Kind, at span: Span?) {
+  package init(_ kind: Kind, at span: Span?) {
     self.kind = kind
     self.span = span
   }
 
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// The call failed where nothing said that it may.
     case failed
     /// The call returned another number.
@@ -184,8 +184,8 @@ public struct Failure: Sendable {
 }
 
 /// Something that happened between steps.
-public struct Event: Sendable {
-  public let change: Change
+package struct Event: Sendable {
+  package let change: Change
 
-  public init(_ change: Change) { self.change = change }
+  package init(_ change: Change) { self.change = change }
 }

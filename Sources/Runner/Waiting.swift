@@ -11,7 +11,7 @@ extension Session {
   }
 
   /// Whether Ctrl-C has come, or a signal that ends the program, since a play began.
-  public var isInterrupted: Bool { interruptsBefore.map { Keyboard.now.interrupts != $0 } ?? false }
+  package var isInterrupted: Bool { interruptsBefore.map { Keyboard.now.interrupts != $0 } ?? false }
 
   /// Whether Ctrl-C has come since a play began; at the prompt, since this was asked first with these KEYS. Says so to the audience.
   func isInterrupted(since keys: inout UInt32?) -> Bool {

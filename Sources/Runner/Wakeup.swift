@@ -4,10 +4,10 @@ import Sockets
 
 /// What wakes the session's thread while it waits: a call that returned, Ctrl-C, Ctrl-Z.
 /// The C function is `eventfd`.
-public final class Wakeup: Sendable {
-  public let descriptor: Int32
+package final class Wakeup: Sendable {
+  package let descriptor: Int32
 
-  public init() { descriptor = Descriptors.outOfTheWay(sockplay_eventfd()) }
+  package init() { descriptor = Descriptors.outOfTheWay(sockplay_eventfd()) }
 
   deinit { close(descriptor) }
 
@@ -23,39 +23,39 @@ public final class Wakeup: Sendable {
     drain()
   }
 
-  public func drain() {
+  package func drain() {
     var count: UInt64 = 0
     _ = read(descriptor, &count, 8)
   }
 }
 
 /// What the person at the keyboard wants, counted since the start.
-public struct Keyboard: Equatable, Sendable {
-  public let interrupts: UInt32
-  public let suspends: UInt32
+package struct Keyboard: Equatable, Sendable {
+  package let interrupts: UInt32
+  package let suspends: UInt32
   /// Whether SIGTERM, SIGHUP or SIGQUIT asked for the end of the program, which cleans up before. All that looks at the interrupts ends then.
-  public let isEnding: Bool
+  package let isEnding: Bool
 
-  public static var now: Keyboard {
+  package static var now: Keyboard {
     let signals = sockplay_signals()
     return Keyboard(interrupts: signals.interrupts, suspends: signals.suspends, isEnding: signals.ends)
   }
 
   /// Installs the handlers. WAKEUP is signalled by each key, and SIGPIPE is ignored, so that EPIPE can be seen.
-  public static func watch(_ wakeup: Wakeup) { sockplay_catch_signals(wakeup.descriptor) }
+  package static func watch(_ wakeup: Wakeup) { sockplay_catch_signals(wakeup.descriptor) }
 
   /// Lets a crash end the program as it ends any other, and Ctrl-\ too; for the very beginning.
-  public static func leaveCrashesAlone() { sockplay_leave_crashes_alone() }
+  package static func leaveCrashesAlone() { sockplay_leave_crashes_alone() }
 
   /// Lets Ctrl-\ do nothing, as at any shell's prompt.
-  public static func ignoreQuit() { sockplay_ignore_quit() }
+  package static func ignoreQuit() { sockplay_ignore_quit() }
 
   /// Ends the program by the signal that asked for it, if one did.
-  public static func endBySignal() { sockplay_end_by_signal() }
+  package static func endBySignal() { sockplay_end_by_signal() }
 
   /// Lets Ctrl-Z stop the program, as it stops any other, where nobody has a prompt to move a call away from.
-  public static func leaveSuspending() { sockplay_leave_suspending() }
+  package static func leaveSuspending() { sockplay_leave_suspending() }
 
   /// Stops the program, until the shell it was started from lets it go on.
-  public static func suspend() { sockplay_suspend() }
+  package static func suspend() { sockplay_suspend() }
 }

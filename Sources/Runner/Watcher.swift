@@ -5,10 +5,10 @@ import Sockets
 // What happens between steps: late transitions, data that arrives, calls that return.
 extension Session {
   /// How long to rest between two looks at all handles, in milliseconds.
-  public static let watchInterval = 50
+  package static let watchInterval = 50
 
   /// Looks at all handles, and shows what has changed by itself. What becomes of those in BESIDES belongs to a step.
-  public func watch(besides: Set<HandleID> = []) {
+  package func watch(besides: Set<HandleID> = []) {
     guard audience.wantsChanges else { return }
     releaseHeld()
     for id in table.all where !besides.contains(id) {
@@ -24,7 +24,7 @@ extension Session {
   /// Shows what has happened while a line waited: calls in the background that have returned, but for the job OWN, which is waited
   /// for, and what has changed by itself, but for the handles BESIDES, whose changes belong to a step. Returns whether a card was shown.
   @discardableResult
-  public func catchUp(own: String? = nil, besides: Set<HandleID> = []) -> Bool {
+  package func catchUp(own: String? = nil, besides: Set<HandleID> = []) -> Bool {
     let hasShown = showReturned(besides: own)
     watch(besides: besides)
     return hasShown
@@ -48,7 +48,7 @@ extension Session {
 
   /// Takes the calls in the background that have returned, each as a step of its own, as if `wait` had been typed; not those under
   /// the name OWN.
-  public func collectReturned(besides own: String? = nil) -> [Step] {
+  package func collectReturned(besides own: String? = nil) -> [Step] {
     var steps: [Step] = []
     while let job = jobs.returned(besides: own) {
       guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }

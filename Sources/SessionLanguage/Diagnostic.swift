@@ -1,29 +1,29 @@
 /// A stretch of one line, in bytes from its start.
-public typealias Span = Range<Int>
+package typealias Span = Range<Int>
 
 /// What went wrong with a text, for a person: what was asked, what happened, why, what to do next.
 /// A value: where it stands in which file, and how it is drawn, is known by others.
-public struct Diagnostic: Error, Sendable, Equatable {
+package struct Diagnostic: Error, Sendable, Equatable {
   /// One line in lower case, such as `unknown command: bnd`.
-  public var title: String
+  package var title: String
   /// What the carets point at; nil when the whole line is meant.
-  public var span: Span?
+  package var span: Span?
   /// Stands behind the carets.
-  public var label: String
+  package var label: String
   /// Lines below, each with its word: `why`, `help`, `ran`, `got`.
-  public var notes: [Note]
+  package var notes: [Note]
 
-  public struct Note: Sendable, Equatable {
-    public let word: String
-    public let text: String
+  package struct Note: Sendable, Equatable {
+    package let word: String
+    package let text: String
 
-    public init(_ word: String, _ text: String) {
+    package init(_ word: String, _ text: String) {
       self.word = word
       self.text = text
     }
   }
 
-  public init(_ title: String, at span: Span? = nil, label: String = "", help: String? = nil) {
+  package init(_ title: String, at span: Span? = nil, label: String = "", help: String? = nil) {
     self.title = title
     self.span = span
     self.label = label
@@ -31,7 +31,7 @@ public struct Diagnostic: Error, Sendable, Equatable {
   }
 
   /// The same with one more note.
-  public func with(_ word: String, _ text: String) -> Diagnostic {
+  package func with(_ word: String, _ text: String) -> Diagnostic {
     var copy = self
     copy.notes.append(Note(word, text))
     return copy
@@ -40,7 +40,7 @@ public struct Diagnostic: Error, Sendable, Equatable {
 
 extension Diagnostic {
   /// ` did you mean X?` for the CANDIDATE nearest to WORD, empty when none is near.
-  public static func suggestion(for word: String, among candidates: [String]) -> String {
+  package static func suggestion(for word: String, among candidates: [String]) -> String {
     let near = candidates.map { ($0, distance(word, $0)) }.filter { $0.1 <= max(1, word.count / 3) }
     return near.min { $0.1 < $1.1 }.map { "did you mean \($0.0)?" } ?? ""
   }

@@ -1,5 +1,5 @@
 /// Looks at bytes eight at a time, each in one lane of a word, as long files and long cards want to be read.
-public enum Eights {
+package enum Eights {
   /// A 1 in each lane.
   static let ones: UInt64 = 0x0101_0101_0101_0101
   /// The highest bit of each lane.
@@ -9,7 +9,7 @@ public enum Eights {
     bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
   }
 
-  public static func areEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+  package static func areEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
     guard one.count == other.count else { return false }
     var index = 0
     while index + 8 <= one.count {
@@ -32,7 +32,7 @@ public enum Eights {
   }
 
   /// Whether no byte has its highest bit set.
-  public static func areASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  package static func areASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var index = 0
     while index + 8 <= bytes.count {
       if word(bytes, index) & high != 0 { return false }
@@ -42,7 +42,7 @@ public enum Eights {
   }
 
   /// Whether all bytes are printable ASCII. A borrow or a carry only leaves a lane that is out of range itself.
-  public static func arePrintable(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  package static func arePrintable(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var index = 0
     while index + 8 <= bytes.count {
       if unprintable(word(bytes, index)) & high != 0 { return false }

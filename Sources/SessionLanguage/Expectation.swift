@@ -1,16 +1,16 @@
 /// What a line says must come of its call.
-public final class Expectation: Sendable {
-  public let outcome: Outcome?
-  public let data: DataPattern?
+package final class Expectation: Sendable {
+  package let outcome: Outcome?
+  package let data: DataPattern?
   /// The data of the messages behind the first, of a call that receives several.
-  public let furtherData: [DataPattern]
+  package let furtherData: [DataPattern]
   /// Words that the command must give besides, such as `srv:POLLIN`.
-  public let given: [Word]
+  package let given: [Word]
   /// The address that the data must come from.
-  public let from: Word?
-  public let states: [StatePattern]
+  package let from: Word?
+  package let states: [StatePattern]
   /// How long the call may take, and the states to settle, in milliseconds.
-  public let within: Int?
+  package let within: Int?
 
   init(
     outcome: Outcome?, data: DataPattern?, furtherData: [DataPattern], given: [Word], from: Word?, states: [StatePattern], within: Int?
@@ -25,15 +25,15 @@ public final class Expectation: Sendable {
   }
 
   /// Where what only a call can give is expected, if it is; states and times may stand behind any line.
-  public var resultSpan: Span? { outcome?.span ?? data?.span ?? given.first?.span ?? from?.span }
+  package var resultSpan: Span? { outcome?.span ?? data?.span ?? given.first?.span ?? from?.span }
 
   /// The pattern of the C function's return value, with the stretch of the line it stands in.
-  public struct Outcome: Sendable {
-    public let pattern: Pattern
-    public let span: Span
+  package struct Outcome: Sendable {
+    package let pattern: Pattern
+    package let span: Span
   }
 
-  public enum Pattern: Sendable, Equatable {
+  package enum Pattern: Sendable, Equatable {
     /// `*`
     case anything
     /// `fd`: any descriptor.
@@ -52,11 +52,11 @@ public final class Expectation: Sendable {
 }
 
 /// What the received bytes must be.
-public struct DataPattern: Sendable {
-  public var span: Span
-  public var kind: Kind
+package struct DataPattern: Sendable {
+  package var span: Span
+  package var kind: Kind
 
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     case exactly(Word)
     /// `"po"...`
     case prefix(Word)
@@ -66,26 +66,26 @@ public struct DataPattern: Sendable {
 }
 
 /// `conn CLOSE_WAIT` of a line's states.
-public struct StatePattern: Sendable {
-  public var span: Span
-  public var handle: Word
+package struct StatePattern: Sendable {
+  package var span: Span
+  package var handle: Word
   /// The state as written.
-  public var state: String
+  package var state: String
 }
 
 /// `conn.unread == 0`, several joined with `and`.
-public struct Expression: Sendable {
-  public var comparisons: [Comparison]
-  public var within: Int?
+package struct Expression: Sendable {
+  package var comparisons: [Comparison]
+  package var within: Int?
 
-  public struct Comparison: Sendable {
-    public var left: Operand
-    public var relation: Relation
-    public var right: Operand
-    public var span: Span { left.span.lowerBound..<right.span.upperBound }
+  package struct Comparison: Sendable {
+    package var left: Operand
+    package var relation: Relation
+    package var right: Operand
+    package var span: Span { left.span.lowerBound..<right.span.upperBound }
   }
 
-  public enum Relation: String, Sendable, CaseIterable {
+  package enum Relation: String, Sendable, CaseIterable {
     // The longer ones first: that is the order in which they are tried.
     case equal = "=="
     case unequal = "!="
@@ -95,11 +95,11 @@ public struct Expression: Sendable {
     case more = ">"
   }
 
-  public struct Operand: Sendable {
-    public var span: Span
-    public var kind: Kind
+  package struct Operand: Sendable {
+    package var span: Span
+    package var kind: Kind
 
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
       /// `conn.unread`
       case field(Reference)
       /// Any other word: a number, a state, an address, a text.

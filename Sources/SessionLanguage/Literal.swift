@@ -1,25 +1,25 @@
 /// Bytes as a quoted text: `"ping\r\n"`. Whatever a terminal would obey rather than show is escaped, so a
 /// literal is safe to print, and reading it back gives the same bytes.
-public enum Literal {
+package enum Literal {
   /// A piece of text on its way to wherever it goes.
-  public typealias Emit = (UnsafeBufferPointer<UInt8>) -> Void
+  package typealias Emit = (UnsafeBufferPointer<UInt8>) -> Void
 
   /// Hands BYTES, quoted, to EMIT, piece by piece.
-  public static func write(_ bytes: ArraySlice<UInt8>, to emit: Emit) {
+  package static func write(_ bytes: ArraySlice<UInt8>, to emit: Emit) {
     put("\"", to: emit)
     bytes.withUnsafeBufferPointer { writeBody($0, to: emit) }
     put("\"", to: emit)
   }
 
   /// BYTES, quoted.
-  public static func text(_ bytes: some Collection<UInt8>) -> String {
+  package static func text(_ bytes: some Collection<UInt8>) -> String {
     var out: [UInt8] = []
     write(Array(bytes)[...]) { out.append(contentsOf: $0) }
     return String(decoding: out, as: UTF8.self)
   }
 
   /// TEXT as it is when a terminal shows all of it, quoted otherwise.
-  public static func visible(_ text: String) -> String {
+  package static func visible(_ text: String) -> String {
     text.unicodeScalars.allSatisfy(isVisible) ? text : self.text(text.utf8)
   }
 
@@ -44,7 +44,7 @@ public enum Literal {
   }
 
   /// The first index from INDEX on whose byte does not stand for itself between quotes.
-  public static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
+  package static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
     var plain = skipPlainEights(bytes, from: index)
     while plain < bytes.count, isPlain(bytes[plain]) { plain += 1 }
     return plain
@@ -84,7 +84,7 @@ public enum Literal {
   }
 
   /// Whether a terminal shows SCALAR rather than obeying it or hiding it.
-  public static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.value >= 0x20 && scalar.value < 0x7f }
     return switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false

@@ -1,9 +1,9 @@
 /// Reads one line into a statement. Knows the shape of lines, not what the commands are.
-public struct Parser {
+package struct Parser {
   private var lexer: Lexer
 
   /// Parses LINE, which has no line end.
-  public static func parse(_ line: [UInt8]) throws(Diagnostic) -> Statement {
+  package static func parse(_ line: [UInt8]) throws(Diagnostic) -> Statement {
     try Readable.check(line)
     var parser = Parser(lexer: Lexer(line))
     return try parser.statement()

@@ -1,31 +1,31 @@
 /// A session file: its text, lossless, and what each line means.
-public struct SessionFile: Sendable {
+package struct SessionFile: Sendable {
   /// The whole text.
-  public let bytes: [UInt8]
-  public private(set) var lines: [Line] = []
+  package let bytes: [UInt8]
+  package private(set) var lines: [Line] = []
   /// Each distinct line is read once: long recordings repeat themselves.
   private var statements: [Statement] = []
 
   /// Where a line stands in `bytes`, without its line end, and which statement it is.
-  public struct Line: Sendable {
-    public let range: Range<Int>
+  package struct Line: Sendable {
+    package let range: Range<Int>
     /// Its number among the distinct lines: lines of the same text have the same.
-    public let statement: Int
+    package let statement: Int
   }
 
   /// A line that cannot be read; NUMBER counts from 1.
-  public struct Problem: Error, Sendable {
-    public let number: Int
-    public let diagnostic: Diagnostic
+  package struct Problem: Error, Sendable {
+    package let number: Int
+    package let diagnostic: Diagnostic
 
-    public init(number: Int, diagnostic: Diagnostic) {
+    package init(number: Int, diagnostic: Diagnostic) {
       self.number = number
       self.diagnostic = diagnostic
     }
   }
 
   /// Reads BYTES. A file that has problems has them all listed; its other lines are read nevertheless.
-  public static func read(_ bytes: [UInt8]) -> (file: SessionFile, problems: [Problem]) {
+  package static func read(_ bytes: [UInt8]) -> (file: SessionFile, problems: [Problem]) {
     var file = SessionFile(bytes: bytes)
     let problems = file.readLines()
     return (file, problems + file.shapeProblems(besides: Set(problems.map(\.number))))
@@ -33,12 +33,12 @@ public struct SessionFile: Sendable {
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
-  public func statement(_ index: Int) -> Statement { statements[lines[index].statement] }
+  package func statement(_ index: Int) -> Statement { statements[lines[index].statement] }
 
   /// How many distinct lines there are.
-  public var statementCount: Int { statements.count }
+  package var statementCount: Int { statements.count }
 
-  public func text(_ index: Int) -> [UInt8] { Array(bytes[lines[index].range]) }
+  package func text(_ index: Int) -> [UInt8] { Array(bytes[lines[index].range]) }
 
   private mutating func readLines() -> [Problem] {
     var problems: [Problem] = []

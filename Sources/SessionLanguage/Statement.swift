@@ -1,14 +1,14 @@
 /// One line of a session, read. An object, because every step of a long repetition refers to the same one.
-public final class Statement: Sendable {
+package final class Statement: Sendable {
   /// The line as typed, without its end.
-  public let line: [UInt8]
+  package let line: [UInt8]
   /// Who says it: the `server` of `server> listen srv`.
-  public let role: String?
-  public let body: Body
+  package let role: String?
+  package let body: Body
   /// The command with its words, when the line is one.
-  public let command: CommandLine?
+  package let command: CommandLine?
   /// Whether the line says how to play the file.
-  public let isDirective: Bool
+  package let isDirective: Bool
 
   init(_ line: [UInt8], role: String?, body: Body) {
     self.line = line
@@ -19,9 +19,9 @@ public final class Statement: Sendable {
   }
 
   /// The part of the line that is the command itself, without role and expectation; the whole line where there is none.
-  public var typed: ArraySlice<UInt8> { command.map { line[$0.words[0].span.lowerBound..<$0.end] } ?? line[...] }
+  package var typed: ArraySlice<UInt8> { command.map { line[$0.words[0].span.lowerBound..<$0.end] } ?? line[...] }
 
-  public enum Body: Sendable {
+  package enum Body: Sendable {
     case blank
     /// `sockplay 1`, the first line of a file.
     case header
@@ -41,16 +41,16 @@ public final class Statement: Sendable {
 }
 
 /// A command with its words and what is expected of it.
-public final class CommandLine: Sendable {
+package final class CommandLine: Sendable {
   /// The command's name, as typed, and its arguments. Never empty.
-  public let words: [Word]
+  package let words: [Word]
   /// The command's name, as typed.
-  public let name: String
+  package let name: String
   /// `&`: the call must not hold up what follows.
-  public let inBackground: Bool
-  public let expectation: Expectation?
+  package let inBackground: Bool
+  package let expectation: Expectation?
   /// Where the command itself ends and what is expected of it begins, in bytes of the line.
-  public let end: Int
+  package let end: Int
 
   init(words: [Word], inBackground: Bool, expectation: Expectation?, end: Int) {
     self.words = words
@@ -62,7 +62,7 @@ public final class CommandLine: Sendable {
 }
 
 /// A line that says how to play the file.
-public enum Directive: Sendable {
+package enum Directive: Sendable {
   /// `@timeout 2s`, in milliseconds.
   case timeout(Int)
   /// `@let host = 127.0.0.1`
@@ -71,5 +71,5 @@ public enum Directive: Sendable {
   case needs([Word])
 
   /// How they begin.
-  public static let names = ["@timeout", "@let", "@needs"]
+  package static let names = ["@timeout", "@let", "@needs"]
 }

@@ -1,9 +1,9 @@
 /// One word of a line: plain, or put together from texts, quoted bytes and substitutions.
-public struct Word: Sendable, Equatable {
-  public var span: Span
-  public var segments: [Segment]
+package struct Word: Sendable, Equatable {
+  package var span: Span
+  package var segments: [Segment]
 
-  public enum Segment: Sendable, Equatable {
+  package enum Segment: Sendable, Equatable {
     /// Unquoted text.
     case text(String)
     /// What stood between quotes, escapes resolved.
@@ -12,30 +12,30 @@ public struct Word: Sendable, Equatable {
     case reference(Reference)
   }
 
-  public init(span: Span, segments: [Segment]) {
+  package init(span: Span, segments: [Segment]) {
     self.span = span
     self.segments = segments
   }
 
   /// The word when it is nothing but unquoted text.
-  public var plain: String? {
+  package var plain: String? {
     if segments.count == 1, case .text(let text) = segments[0] { return text }
     return nil
   }
 
   /// The substitutions in it.
-  public var references: [Reference] {
+  package var references: [Reference] {
     segments.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
   }
 }
 
 /// A value asked for by name: `{host}`, `{srv}`, `{srv.port}`.
-public struct Reference: Sendable, Equatable {
-  public var span: Span
-  public var name: String
-  public var field: String?
+package struct Reference: Sendable, Equatable {
+  package var span: Span
+  package var name: String
+  package var field: String?
 
-  public init(span: Span, name: String, field: String?) {
+  package init(span: Span, name: String, field: String?) {
     self.span = span
     self.name = name
     self.field = field
@@ -43,8 +43,8 @@ public struct Reference: Sendable, Equatable {
 }
 
 /// The rules for names of handles, variables and roles: a letter, then letters, digits, `_` or `-`.
-public enum Name {
-  public static func isValid(_ text: String) -> Bool {
+package enum Name {
+  package static func isValid(_ text: String) -> Bool {
     guard let first = text.utf8.first, isLetter(first) else { return false }
     return text.utf8.allSatisfy(isPart)
   }
@@ -59,9 +59,9 @@ public enum Name {
 }
 
 /// A length of time as people write it: `200ms`, `2s`, `1.5s`, `1m`, or a bare number of seconds.
-public enum TimeText {
+package enum TimeText {
   /// In milliseconds; nil when TEXT is no such length or longer than a day.
-  public static func milliseconds(_ text: String) -> Int? {
+  package static func milliseconds(_ text: String) -> Int? {
     let units: [(String, Double)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("", 1000)]
     guard let (unit, factor) = units.first(where: { text.hasSuffix($0.0) }) else { return nil }
     let digits = text.dropLast(unit.count)

@@ -1,7 +1,7 @@
 import Glibc
 
 /// An address that a socket can be bound or connected to.
-public enum SocketAddress: Sendable, Hashable {
+package enum SocketAddress: Sendable, Hashable {
   /// The host's four bytes as one number, the first byte highest, and the port.
   case ipv4(UInt32, port: UInt16)
   /// The host's sixteen bytes as two numbers, the port, and the interface of a link-local address.
@@ -20,14 +20,14 @@ public enum SocketAddress: Sendable, Hashable {
   case other(family: UInt16)
 
   /// The port of an internet address; 0 for any other address, also for netlink's and vsock's, which have 32 bits.
-  public var port: UInt16 {
+  package var port: UInt16 {
     switch self {
     case .ipv4(_, let port), .ipv6(_, _, let port, _): port
     default: 0
     }
   }
 
-  public var isInternet: Bool {
+  package var isInternet: Bool {
     switch self {
     case .ipv4, .ipv6: true
     default: false
@@ -35,9 +35,9 @@ public enum SocketAddress: Sendable, Hashable {
   }
 
   /// Whether it leaves the port to the kernel.
-  public var asksForAnyPort: Bool { isInternet && port == 0 }
+  package var asksForAnyPort: Bool { isInternet && port == 0 }
 
-  public var familySymbol: String {
+  package var familySymbol: String {
     switch self {
     case .ipv4: "AF_INET"
     case .ipv6: "AF_INET6"
@@ -51,7 +51,7 @@ public enum SocketAddress: Sendable, Hashable {
   }
 
   /// Bytes of its `sockaddr`, the length that C programs pass along.
-  public var length: Int {
+  package var length: Int {
     switch self {
     case .ipv4: MemoryLayout<sockaddr_in>.size
     case .ipv6: MemoryLayout<sockaddr_in6>.size
@@ -62,16 +62,16 @@ public enum SocketAddress: Sendable, Hashable {
   }
 
   /// Whether it is a UNIX domain socket's missing name.
-  public var isUnnamed: Bool { self == .unix([]) }
+  package var isUnnamed: Bool { self == .unix([]) }
 
   /// Whether it is a UNIX domain socket's path, which network namespaces share, and no abstract name.
-  public var isPath: Bool {
+  package var isPath: Bool {
     if case .unix(let path) = self { return !path.isEmpty && path.first != 0 }
     return false
   }
 
   /// Whether the host part is 0.0.0.0 or ::.
-  public var isWildcard: Bool {
+  package var isWildcard: Bool {
     switch self {
     case .ipv4(let host, _): host == 0
     case .ipv6(let high, let low, _, _): high == 0 && low == 0
@@ -81,7 +81,7 @@ public enum SocketAddress: Sendable, Hashable {
 
   /// Whether packets to it stay on this machine: 127.0.0.0/8, ::1, those in IPv6, vsock's local context, and the
   /// wildcards, which Linux takes for loopback when connecting.
-  public var isLoopback: Bool {
+  package var isLoopback: Bool {
     switch self.unmapped {
     case .ipv4(let host, _): host >> 24 == 127 || host == 0
     case .ipv6(let high, let low, _, _): high == 0 && low <= 1
@@ -92,7 +92,7 @@ public enum SocketAddress: Sendable, Hashable {
   }
 
   /// An IPv4 address written in IPv6 (`::ffff:a.b.c.d`, RFC 4291 section 2.5.5.2) as IPv4; any other unchanged.
-  public var unmapped: SocketAddress {
+  package var unmapped: SocketAddress {
     if case .ipv6(0, let low, let port, _) = self, low >> 32 == 0xffff {
       return .ipv4(UInt32(truncatingIfNeeded: low), port: port)
     }
@@ -100,7 +100,7 @@ public enum SocketAddress: Sendable, Hashable {
   }
 
   /// The same host with another port; unchanged where there are no ports.
-  public func with(port: UInt16) -> SocketAddress {
+  package func with(port: UInt16) -> SocketAddress {
     switch self {
     case .ipv4(let host, _): .ipv4(host, port: port)
     case .ipv6(let high, let low, _, let scope): .ipv6(high, low, port: port, scope: scope)
@@ -109,7 +109,7 @@ public enum SocketAddress: Sendable, Hashable {
   }
 
   /// The address to reach a socket bound to this one: loopback in place of a wildcard.
-  public var reachable: SocketAddress {
+  package var reachable: SocketAddress {
     switch self {
     case .ipv4(0, let port): .ipv4(0x7f00_0001, port: port)
     case .ipv6(0, 0, let port, let scope): .ipv6(0, 1, port: port, scope: scope)
@@ -118,7 +118,7 @@ public enum SocketAddress: Sendable, Hashable {
   }
 
   /// The wildcard of the same family and port, under which a listener for it may stand.
-  public var wildcard: SocketAddress {
+  package var wildcard: SocketAddress {
     switch self {
     case .ipv4(_, let port): .ipv4(0, port: port)
     case .ipv6(_, _, let port, _): .ipv6(0, 0, port: port, scope: 0)
@@ -131,7 +131,7 @@ public enum SocketAddress: Sendable, Hashable {
 
 extension SocketAddress {
   /// Handles are found by their addresses, so the common ones are hashed in one go.
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     switch self {
     case .ipv4(let host, let port): hasher.combine(UInt64(host) << 16 | UInt64(port))
     case .ipv6(let high, let low, let port, _):
@@ -147,7 +147,7 @@ extension SocketAddress {
 
 extension SocketAddress {
   /// Calls BODY with the address as C passes it.
-  public func withSockaddr<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+  package func withSockaddr<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
     var storage = sockaddr_storage()
     return withUnsafeMutableBytes(of: &storage) { raw in
       let length = write(to: raw)
@@ -186,7 +186,7 @@ extension SocketAddress {
 
   /// The address that CALL (such as getsockname) writes; nil when it fails or writes none. The room is more than any call of
   /// a user has, so that a trace tells this look from those.
-  public static func read(_ call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32) -> SocketAddress? {
+  package static func read(_ call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32) -> SocketAddress? {
     var length = socklen_t(Linux.observationRoom)
     return withUnsafeTemporaryAllocation(byteCount: Linux.observationRoom, alignment: 8) { raw in
       guard call(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length) == 0 else { return nil }
@@ -195,7 +195,7 @@ extension SocketAddress {
   }
 
   /// The address in the first LENGTH bytes of RAW; nil when there is none.
-  public init?(_ raw: UnsafeRawBufferPointer, length: Int) {
+  package init?(_ raw: UnsafeRawBufferPointer, length: Int) {
     guard length >= 2 else { return nil }
     let family = raw.load(as: sa_family_t.self)
     switch Int32(family) {

@@ -6,7 +6,7 @@ extension SocketAddress {
   static let anyContext = UInt32.max
 
   /// Whether it says nothing yet, as what the kernel tells of a socket that has no address.
-  public var isUnset: Bool {
+  package var isUnset: Bool {
     switch self {
     case .ipv4(_, let port), .ipv6(_, _, let port, _): port == 0
     case .unix(let path): path.isEmpty
@@ -18,7 +18,7 @@ extension SocketAddress {
   }
 
   /// Whether it is a group of hosts: 224.0.0.0/4, ff00::/8, and the former in IPv6.
-  public var isMulticast: Bool {
+  package var isMulticast: Bool {
     switch unmapped {
     case .ipv4(let host, _): host >> 28 == 0xe
     case .ipv6(let high, _, _, _): high >> 56 == 0xff
@@ -27,7 +27,7 @@ extension SocketAddress {
   }
 
   /// The port, or whatever number tells sockets of one host apart.
-  public var number: Int {
+  package var number: Int {
     switch self {
     case .netlink(let port, _), .vsock(_, let port): Int(port)
     default: Int(port)
@@ -35,7 +35,7 @@ extension SocketAddress {
   }
 
   /// Whether it leaves the choice of its number to the kernel.
-  public var leavesChoice: Bool {
+  package var leavesChoice: Bool {
     switch self {
     case .vsock: isUnset
     case .unix: isUnnamed
@@ -47,7 +47,7 @@ extension SocketAddress {
 extension SocketKind {
   /// Whether a socket of this kind that has the local address LOCAL was bound to it: the port of a raw socket is its protocol,
   /// which it has from the beginning.
-  public func isBound(to local: SocketAddress) -> Bool { type == .raw && isInternet ? !local.isWildcard : !local.isUnset }
+  package func isBound(to local: SocketAddress) -> Bool { type == .raw && isInternet ? !local.isWildcard : !local.isUnset }
 }
 
 // MARK: - As text

@@ -1,19 +1,19 @@
 import Glibc
 
 /// A field of a C struct as it lies in memory.
-public struct MemoryField: Sendable, Equatable {
-  public let offset: Int
+package struct MemoryField: Sendable, Equatable {
+  package let offset: Int
   /// Such as `sin_port`.
-  public let name: String
-  public let bytes: [UInt8]
-  public let value: String
+  package let name: String
+  package let bytes: [UInt8]
+  package let value: String
   /// In which order its bytes stand, or what they are for.
-  public let remark: String
+  package let remark: String
 }
 
 extension SocketAddress {
   /// The struct that C has for it, such as `sockaddr_in`, and that struct's whole size.
-  public var structure: (name: String, size: Int) {
+  package var structure: (name: String, size: Int) {
     switch self {
     case .ipv4: ("sockaddr_in", MemoryLayout<sockaddr_in>.size)
     case .ipv6: ("sockaddr_in6", MemoryLayout<sockaddr_in6>.size)
@@ -26,7 +26,7 @@ extension SocketAddress {
   }
 
   /// Its bytes as they lie in memory, field by field; see `sockaddr(3type)`.
-  public var layout: [MemoryField] {
+  package var layout: [MemoryField] {
     let size = structure.size
     let bytes = withSockaddr { address, _ in
       address.withMemoryRebound(to: UInt8.self, capacity: size) { Array(UnsafeBufferPointer(start: $0, count: size)) }

@@ -2,7 +2,7 @@ import Glibc
 
 extension SocketAddress: CustomStringConvertible {
   /// As people write it: `127.0.0.1:80`, `[::1]:80`, `unix:/tmp/s`, `unix:@name`, `netlink:0`, `packet:lo`, `vsock:1:80`, `unspec`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unix(let path): path.isEmpty ? "unix:" : "unix:" + Self.printable(path)
     case .netlink, .packet, .vsock, .unspecified: plainText
@@ -12,7 +12,7 @@ extension SocketAddress: CustomStringConvertible {
   }
 
   /// The host part alone, without brackets.
-  public var host: String {
+  package var host: String {
     switch self {
     case .ipv4(let host, _):
       "\(host >> 24).\(host >> 16 & 255).\(host >> 8 & 255).\(host & 255)"
@@ -63,7 +63,7 @@ extension SocketAddress: CustomStringConvertible {
   }
 
   /// Why a text is no address.
-  public enum Problem: Error, Sendable, Equatable {
+  package enum Problem: Error, Sendable, Equatable {
     case noPort
     case badPort(String)
     case badHost(String)
@@ -74,7 +74,7 @@ extension SocketAddress: CustomStringConvertible {
   }
 
   /// The address that TEXT spells, for a socket of DOMAIN; `:PORT` is the wildcard of that family.
-  public init(text: String, for domain: Domain) throws(Problem) {
+  package init(text: String, for domain: Domain) throws(Problem) {
     if text.hasPrefix("unix:") {
       try self.init(path: Array(text.utf8.dropFirst(5)))
       return
@@ -95,7 +95,7 @@ extension SocketAddress: CustomStringConvertible {
   }
 
   /// The UNIX domain address that PATH spells behind `unix:`, in which any byte may stand.
-  public init(path: [UInt8]) throws(Problem) {
+  package init(path: [UInt8]) throws(Problem) {
     guard !path.isEmpty, path != [UInt8(ascii: "@")] else { throw .emptyPath }
     var bytes = Self.unescaped(path)
     if path[0] == UInt8(ascii: "@") { bytes[0] = 0 }
@@ -121,7 +121,7 @@ extension SocketAddress: CustomStringConvertible {
   }
 
   /// The hosts that ip(7) has names for.
-  public static let hosts: [String: UInt32] = ["INADDR_ANY": 0, "INADDR_LOOPBACK": 0x7f00_0001, "INADDR_BROADCAST": 0xffff_ffff]
+  package static let hosts: [String: UInt32] = ["INADDR_ANY": 0, "INADDR_LOOPBACK": 0x7f00_0001, "INADDR_BROADCAST": 0xffff_ffff]
 
   /// The address of HOST with port 0; nil when it is none. `localhost` is the loopback of DOMAIN.
   private static func parse(host: String, for domain: Domain) -> SocketAddress? {

@@ -1,17 +1,17 @@
 /// A system call as it would stand in a C program: its name and its real arguments.
-public final class Call: Sendable {
+package final class Call: Sendable {
   /// The C function's name, such as `bind`.
-  public let name: String
-  public let arguments: [Argument]
+  package let name: String
+  package let arguments: [Argument]
   /// Whether it is a function of the C library whose result is its own error number, see `gai_strerror(3)`.
-  public let isLookup: Bool
+  package let isLookup: Bool
 
   /// What makes the call: it fills in what the kernel wrote, and returns what the C function returned.
-  public typealias Body = @Sendable (inout Received) -> Int
+  package typealias Body = @Sendable (inout Received) -> Int
 
-  public convenience init(_ name: String, _ arguments: Argument...) { self.init(name, arguments) }
+  package convenience init(_ name: String, _ arguments: Argument...) { self.init(name, arguments) }
 
-  public init(_ name: String, _ arguments: [Argument]) {
+  package init(_ name: String, _ arguments: [Argument]) {
     self.name = name
     self.arguments = arguments
     isLookup = name == "getaddrinfo" || name == "getnameinfo"
@@ -21,7 +21,7 @@ public final class Call: Sendable {
   private static let lengthPlaces = ["sendfile": 3, "splice": 4]
 
   /// How many bytes it was to move, or how many messages; nil where it may end with less.
-  public var asked: Int? {
+  package var asked: Int? {
     if name == "recvuntil" || name == "recvall" { return nil }
     for argument in arguments {
       switch argument {
@@ -41,7 +41,7 @@ public final class Call: Sendable {
   }
 
   /// How many bytes of data it holds, or has room for.
-  public var weight: Int {
+  package var weight: Int {
     arguments.reduce(dataCount) { sum, argument in
       switch argument {
       case .buffer: sum + max(0, length ?? 0)
@@ -54,7 +54,7 @@ public final class Call: Sendable {
   }
 
   /// How many bytes of data it holds.
-  public var dataCount: Int {
+  package var dataCount: Int {
     arguments.reduce(0) { sum, argument in
       switch argument {
       case .bytes(let bytes): sum + bytes.count
@@ -67,15 +67,15 @@ public final class Call: Sendable {
   }
 
   /// Whether the constant SYMBOL, such as `MSG_DONTWAIT`, is among its arguments.
-  public func has(_ symbol: String) -> Bool {
+  package func has(_ symbol: String) -> Bool {
     arguments.contains { if case .symbol(let flags) = $0 { flags.contains(symbol) } else { false } }
   }
 
   /// The descriptor it works on: the first argument, when it is one.
-  public var descriptor: Int32? { arguments.first?.descriptor }
+  package var descriptor: Int32? { arguments.first?.descriptor }
 
   /// The address it was given, be it within a message. Of several messages the first one's: an errno is about that, see sendmmsg(2).
-  public var address: SocketAddress? {
+  package var address: SocketAddress? {
     for argument in arguments {
       if case .address(let address) = argument { return address }
       if case .message(let message) = argument { return message.address }
@@ -85,17 +85,17 @@ public final class Call: Sendable {
   }
 
   /// Whether its result is a new descriptor.
-  public var makesDescriptor: Bool {
+  package var makesDescriptor: Bool {
     ["socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1"].contains(name)
   }
 }
 
 extension Call: Equatable {
-  public static func == (left: Call, right: Call) -> Bool { left.name == right.name && left.arguments == right.arguments }
+  package static func == (left: Call, right: Call) -> Bool { left.name == right.name && left.arguments == right.arguments }
 }
 
 /// One argument of a call.
-public enum Argument: Sendable, Equatable {
+package enum Argument: Sendable, Equatable {
   case integer(Int)
   /// A descriptor of this process.
   case descriptor(Int32)
@@ -138,29 +138,29 @@ public enum Argument: Sendable, Equatable {
   case filled(String)
 
   /// The descriptor, when it is one.
-  public var descriptor: Int32? {
+  package var descriptor: Int32? {
     if case .descriptor(let number) = self { return number }
     return nil
   }
 }
 
 /// What a call wrote into the memory it was given.
-public struct Received: Sendable, Equatable {
+package struct Received: Sendable, Equatable {
   /// nil for a call that receives no data.
-  public var data: [UInt8]?
-  public var address: SocketAddress?
+  package var data: [UInt8]?
+  package var address: SocketAddress?
   /// How long the kernel said that address is.
-  public var addressLength: Int?
+  package var addressLength: Int?
   /// Whether the stream is at its end: the peer sent FIN and all before it has been read.
-  public var isEndOfFile = false
+  package var isEndOfFile = false
   /// What it wrote besides; nil for most calls.
-  public var details: Details?
+  package var details: Details?
 
-  public init() {}
+  package init() {}
 }
 
 /// What a call wrote besides data and an address.
-public indirect enum Details: Sendable, Equatable {
+package indirect enum Details: Sendable, Equatable {
   /// The value of a socket option.
   case option([UInt8])
   /// New descriptors.
@@ -186,13 +186,13 @@ public indirect enum Details: Sendable, Equatable {
 
 extension Received {
   /// The value of a socket option; nil for a call that reads none.
-  public var option: [UInt8]? {
+  package var option: [UInt8]? {
     if case .option(let bytes)? = details { return bytes }
     return nil
   }
 
   /// Other memory that the kernel filled, as it reads in C.
-  public var filled: String? {
+  package var filled: String? {
     switch details {
     case .filled(let text, _)?: text
     case .descriptors(let made)?: "[" + made.map(String.init).joined(separator: ", ") + "]"
@@ -201,13 +201,13 @@ extension Received {
   }
 
   /// What it wrote there, in words.
-  public var words: [String] {
+  package var words: [String] {
     if case .filled(_, let words)? = details { return words }
     return []
   }
 
   /// The real calls that a command made; none for a command that makes one call.
-  public var calls: [Exchange] {
+  package var calls: [Exchange] {
     if case .calls(let calls, _)? = details { return calls }
     return []
   }
@@ -215,7 +215,7 @@ extension Received {
 
 extension Answer {
   /// The descriptors that CALL made.
-  public func descriptors(of call: Call) -> [Int32] {
+  package func descriptors(of call: Call) -> [Int32] {
     if failed { return [] }
     if case .descriptors(let made)? = received.details { return made }
     if case .messages(let messages)? = received.details { return messages.flatMap(\.control).flatMap(\.descriptors) }
@@ -224,30 +224,30 @@ extension Answer {
 }
 
 /// A call and what came of it.
-public struct Exchange: Sendable, Equatable {
-  public let call: Call
+package struct Exchange: Sendable, Equatable {
+  package let call: Call
   /// nil while it waits.
-  public let answer: Answer?
+  package let answer: Answer?
 
-  public init(call: Call, answer: Answer?) {
+  package init(call: Call, answer: Answer?) {
     self.call = call
     self.answer = answer
   }
 }
 
 /// What came of a call. An object, because many look at it on its way from the call to the screen.
-public final class Answer: Sendable {
+package final class Answer: Sendable {
   /// What the C function returned.
-  public let result: Int
+  package let result: Int
   /// errno right after the call when it failed; 0 on success.
-  public let errno: Errno
+  package let errno: Errno
   /// How long the call took.
-  public let nanoseconds: Int64
-  public let received: Received
+  package let nanoseconds: Int64
+  package let received: Received
   /// Whether SIGPIPE was delivered while it ran. It is ignored, and then never is, until `signal` asks for it.
-  public let raisedSIGPIPE: Bool
+  package let raisedSIGPIPE: Bool
 
-  public init(
+  package init(
     result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: consuming Received = Received(), raisedSIGPIPE: Bool = false
   ) {
     self.result = result
@@ -257,23 +257,23 @@ public final class Answer: Sendable {
     self.raisedSIGPIPE = raisedSIGPIPE
   }
 
-  public var failed: Bool { result == -1 || errno != .none }
+  package var failed: Bool { result == -1 || errno != .none }
 
   /// Whether SIGPIPE came with it, or with one of the calls that it stands for.
-  public var cameWithSIGPIPE: Bool {
+  package var cameWithSIGPIPE: Bool {
     raisedSIGPIPE || received.details != nil && received.calls.contains { $0.answer?.raisedSIGPIPE == true }
   }
 }
 
 extension Answer: Equatable {
-  public static func == (left: Answer, right: Answer) -> Bool {
+  package static func == (left: Answer, right: Answer) -> Bool {
     left.result == right.result && left.errno == right.errno && left.nanoseconds == right.nanoseconds && left.received == right.received
       && left.raisedSIGPIPE == right.raisedSIGPIPE
   }
 }
 
 /// Until when a call may have to wait.
-public enum Wait: Sendable, Equatable {
+package enum Wait: Sendable, Equatable {
   /// The call never waits.
   case never
   /// It waits until poll(2) would report EVENTS on DESCRIPTOR.
@@ -289,7 +289,7 @@ public enum Wait: Sendable, Equatable {
   case lingering(seconds: Int)
 
   /// Whether it does not wait on a descriptor with O_NONBLOCK.
-  public var heedsNonblocking: Bool {
+  package var heedsNonblocking: Bool {
     switch self {
     case .untilAny, .lingering, .unknownAndDeaf: false
     case .never, .until, .unknown: true

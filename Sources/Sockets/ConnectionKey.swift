@@ -1,10 +1,10 @@
 /// The two addresses of a connection as plain numbers, to find handles by. IPv4 in IPv6 (`::ffff:127.0.0.1`) is IPv4, so that both
 /// ends agree.
-public struct ConnectionKey: Sendable, Hashable {
+package struct ConnectionKey: Sendable, Hashable {
   private let local, peer: AddressKey
 
   /// nil where one of the addresses is missing, or is no plain number.
-  public init?(_ naming: Naming) {
+  package init?(_ naming: Naming) {
     guard let local = naming.local.flatMap(AddressKey.init), let peer = naming.peer.flatMap(AddressKey.init) else { return nil }
     self.init(local: local, peer: peer)
   }
@@ -15,9 +15,9 @@ public struct ConnectionKey: Sendable, Hashable {
   }
 
   /// The same connection as its other end names it.
-  public var mirrored: ConnectionKey { ConnectionKey(local: peer, peer: local) }
+  package var mirrored: ConnectionKey { ConnectionKey(local: peer, peer: local) }
 
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(local.digest &* 31 &+ peer.digest)
   }
 }

@@ -1,5 +1,5 @@
 /// Numbers of things, in words.
-public enum Count {
+package enum Count {
   /// Such as `1 byte`, `2 bytes`.
-  public static func bytes(_ number: Int) -> String { number == 1 ? "1 byte" : "\(number) bytes" }
+  package static func bytes(_ number: Int) -> String { number == 1 ? "1 byte" : "\(number) bytes" }
 }

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Descriptors that sockplay needs for itself.
-public enum Descriptors {
+package enum Descriptors {
   /// Moves DESCRIPTOR to a high number and closes the low one, so that the first socket a person opens is
   /// 3, as in the books. Returns the old number where the limit leaves no room. The C function is `fcntl`.
-  public static func outOfTheWay(_ descriptor: Int32) -> Int32 {
+  package static func outOfTheWay(_ descriptor: Int32) -> Int32 {
     guard descriptor >= 0 else { return descriptor }
     let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, floor)
     guard moved >= 0 else { return descriptor }
@@ -13,10 +13,10 @@ public enum Descriptors {
   }
 
   /// A path that leads to an open DESCRIPTOR's file, also to one without a name. See proc_pid_fd(5).
-  public static func path(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+  package static func path(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 
   /// Where the high numbers begin. The C function is `getrlimit`.
-  public static var floor: Int32 {
+  package static var floor: Int32 {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     return limit.rlim_cur > 1100 ? 1000 : max(0, Int32(limit.rlim_cur) - 16)

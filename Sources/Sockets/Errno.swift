@@ -1,33 +1,33 @@
 import CSockets
 
 /// An errno value, or below zero one that getaddrinfo returns. Its symbols and texts are the C library's own.
-public struct Errno: Sendable, Hashable, RawRepresentable {
-  public let rawValue: Int32
+package struct Errno: Sendable, Hashable, RawRepresentable {
+  package let rawValue: Int32
 
-  public init(rawValue: Int32) { self.rawValue = rawValue }
-  public init(_ number: Int32) { rawValue = number }
+  package init(rawValue: Int32) { self.rawValue = rawValue }
+  package init(_ number: Int32) { rawValue = number }
 
   /// The error that getaddrinfo or getnameinfo returned.
-  public init(lookup result: Int) { rawValue = Int32(truncatingIfNeeded: result) }
+  package init(lookup result: Int) { rawValue = Int32(truncatingIfNeeded: result) }
 
   /// Whether it is one of those, and no errno.
-  public var isLookup: Bool { rawValue < 0 }
+  package var isLookup: Bool { rawValue < 0 }
 
   /// No error.
-  public static let none = Errno(0)
+  package static let none = Errno(0)
 
   /// The symbol of `errno(3)`, such as `EINVAL`; the number itself where it has none.
-  public var symbol: String {
+  package var symbol: String {
     sockplay_errno_name(rawValue).map { String(cString: $0) } ?? "\(rawValue)"
   }
 
   /// The text of `strerror(3)`, in English.
-  public var text: String {
+  package var text: String {
     sockplay_errno_text(rawValue).map { String(cString: $0) } ?? "Unknown error \(rawValue)"
   }
 
   /// The value with SYMBOL, in any case; nil when Linux has none such. EWOULDBLOCK is EAGAIN, and so on.
-  public init?(symbol: String) {
+  package init?(symbol: String) {
     guard let number = Self.numbers[symbol] ?? Self.numbers[symbol.uppercased()] else { return nil }
     self.init(number)
   }

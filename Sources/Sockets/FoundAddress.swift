@@ -1,14 +1,14 @@
 import Glibc
 
 /// One of the results of getaddrinfo(3): the arguments of socket(2), and an address for connect(2) or bind(2).
-public struct FoundAddress: Sendable, Equatable {
-  public let kind: SocketKind
-  public let address: SocketAddress
+package struct FoundAddress: Sendable, Equatable {
+  package let kind: SocketKind
+  package let address: SocketAddress
   /// The host's true name, where it was asked for; the first result has it.
-  public let canonicalName: String?
+  package let canonicalName: String?
 
   /// Reads the list that LIST begins.
-  public static func all(in list: UnsafeMutablePointer<addrinfo>?) -> [FoundAddress] {
+  package static func all(in list: UnsafeMutablePointer<addrinfo>?) -> [FoundAddress] {
     var found: [FoundAddress] = []
     var next = list
     while let entry = next?.pointee {
@@ -27,7 +27,7 @@ public struct FoundAddress: Sendable, Equatable {
 
 extension Received {
   /// What getaddrinfo found; nothing for another call.
-  public var found: [FoundAddress] {
+  package var found: [FoundAddress] {
     if case .found(let found)? = details { return found }
     return []
   }
@@ -35,7 +35,7 @@ extension Received {
 
 extension ConstantTable {
   /// The flags of getaddrinfo(3).
-  public static let lookupFlags = ConstantTable(
+  package static let lookupFlags = ConstantTable(
     "flag of getaddrinfo",
     [
       ("AI_PASSIVE", 1), ("AI_CANONNAME", 2), ("AI_NUMERICHOST", 4), ("AI_V4MAPPED", 8), ("AI_ALL", 0x10), ("AI_ADDRCONFIG", 0x20),
@@ -43,7 +43,7 @@ extension ConstantTable {
     ])
 
   /// The flags of getnameinfo(3).
-  public static let nameFlags = ConstantTable(
+  package static let nameFlags = ConstantTable(
     "flag of getnameinfo",
     [("NI_NUMERICHOST", 1), ("NI_NUMERICSERV", 2), ("NI_NOFQDN", 4), ("NI_NAMEREQD", 8), ("NI_DGRAM", 16), ("NI_IDN", 32)])
 }

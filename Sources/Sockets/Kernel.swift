@@ -3,7 +3,7 @@ import Glibc
 /// The one seam between sockplay and the operating system: every system call a command makes goes
 /// through `perform`, and every look at a socket through the other members. `Linux` is the real one;
 /// tests put a scripted kernel in its place.
-public protocol Kernel: AnyObject, Sendable {
+package protocol Kernel: AnyObject, Sendable {
   /// Makes CALL by running BODY, and reads errno on the very next line. Never retries, never translates:
   /// EINTR, EAGAIN and EINPROGRESS are what people came to see.
   func perform(_ call: Call, _ body: Call.Body) -> Answer
@@ -55,20 +55,20 @@ public protocol Kernel: AnyObject, Sendable {
 
 extension Kernel {
   /// What the kernel says of an open descriptor of which nothing is known.
-  public func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
+  package func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
     var tally: Tally?
     return observe(descriptor, kind, tally: &tally)
   }
 }
 
 /// What came of looking at a socket option.
-public enum OptionReading: Sendable, Equatable {
+package enum OptionReading: Sendable, Equatable {
   case value([UInt8])
   case failed(Errno)
 }
 
 /// A moment of the monotonic clock in nanoseconds. The C function is `clock_gettime`.
-@inlinable public func monotonicNanoseconds() -> Int64 {
+@inlinable package func monotonicNanoseconds() -> Int64 {
   var now = timespec()
   clock_gettime(CLOCK_MONOTONIC, &now)
   return Int64(now.tv_sec) &* 1_000_000_000 &+ Int64(now.tv_nsec)

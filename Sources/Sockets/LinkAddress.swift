@@ -1,19 +1,19 @@
 import Glibc
 
 /// What a `struct sockaddr_ll` holds, see packet(7).
-public struct LinkAddress: Sendable, Hashable {
+package struct LinkAddress: Sendable, Hashable {
   /// The index of an interface; 0 for all.
-  public let interface: Int32
+  package let interface: Int32
   /// The EtherType in the machine's byte order, such as ETH_P_IP; 0 for none.
-  public let type: UInt16
+  package let type: UInt16
   /// The kind of hardware, which the kernel fills in (ARPHRD_).
-  public let hardware: UInt16
+  package let hardware: UInt16
   /// Whom a frame was for, which the kernel fills in (PACKET_).
-  public let packet: UInt8
+  package let packet: UInt8
   /// The hardware address.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
-  public init(interface: Int32, type: UInt16 = 0, hardware: UInt16 = 0, packet: UInt8 = 0, bytes: [UInt8] = []) {
+  package init(interface: Int32, type: UInt16 = 0, hardware: UInt16 = 0, packet: UInt8 = 0, bytes: [UInt8] = []) {
     self.interface = interface
     self.type = type
     self.hardware = hardware

@@ -2,18 +2,18 @@ import CSockets
 import Glibc
 
 /// The real kernel.
-public final class Linux: Kernel {
+package final class Linux: Kernel {
   /// A netlink socket for sock_diag(7), or -1 where the system grants none.
   private let netlink: Netlink
 
   /// Opens the descriptors that observing needs, out of the way of the small numbers people expect.
-  public init() {
+  package init() {
     netlink = Netlink()
   }
 
   var diagnostics: Int32 { netlink.descriptor }
 
-  public func perform(_ call: Call, _ body: Call.Body) -> Answer {
+  package func perform(_ call: Call, _ body: Call.Body) -> Answer {
     var received = Received()
     sockplay_forget_pipe_signal()
     let start = monotonicNanoseconds()
@@ -26,7 +26,7 @@ public final class Linux: Kernel {
       nanoseconds: end &- start, received: consume received, raisedSIGPIPE: sockplay_had_pipe_signal())
   }
 
-  public func isReady(_ wait: Wait) -> Bool {
+  package func isReady(_ wait: Wait) -> Bool {
     switch wait {
     case .never: return true
     case .unknown, .unknownAndDeaf, .lingering: return false
@@ -40,27 +40,27 @@ public final class Linux: Kernel {
     }
   }
 
-  public func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot {
+  package func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot {
     if kind.isTCP { return kind.isMPTCP ? observeMPTCP(descriptor, kind) : observeTCP(descriptor, &tally) }
     if kind.domain == .unix { return observeUNIX(descriptor, kind) }
     if kind.isInternet, kind.type == .datagram, !kind.isPing { return observeUDP(descriptor) }
     return kind.isSocket ? observeOther(descriptor, kind) : observeFile(descriptor)
   }
 
-  public func unread(_ descriptor: Int32) -> Int { max(0, Int(sockplay_unread(descriptor))) }
+  package func unread(_ descriptor: Int32) -> Int { max(0, Int(sockplay_unread(descriptor))) }
 
-  public func tcpInfo(_ descriptor: Int32) -> TCPInfo? {
+  package func tcpInfo(_ descriptor: Int32) -> TCPInfo? {
     var info = sockplay_tcp_info()
     return sockplay_tcp_info(descriptor, &info) ? TCPInfo(info) : nil
   }
 
-  public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? {
+  package func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? {
     var info = sockplay_tcp_info()
     let length = Int(sockplay_tcp_info_length(descriptor, &info))
     return length < 0 ? nil : withUnsafeBytes(of: &info) { Array($0.prefix(length)) }
   }
 
-  public func kind(_ descriptor: Int32) -> SocketKind {
+  package func kind(_ descriptor: Int32) -> SocketKind {
     guard let domain = Self.number(SO_DOMAIN, of: descriptor), let type = Self.number(SO_TYPE, of: descriptor) else {
       var status = stat()
       let isPipe = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
@@ -78,7 +78,7 @@ public final class Linux: Kernel {
     return getsockopt(descriptor, level, option, &room, &length) == 0 ? room[index] : nil
   }
 
-  public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming {
+  package func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming {
     let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
     let peer = mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil
     // A netlink socket talks to the kernel while it is connected to nobody.
@@ -86,7 +86,7 @@ public final class Linux: Kernel {
     return Naming(local: local, peer: peer)
   }
 
-  public func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot? {
+  package func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot? {
     if kind.isMPTCP { return heldMPTCP(kind, last) }
     // The kernel falls back to a listener on the same port when the connection itself is gone.
     guard let found = diagnose(naming, kind), let state = SocketState(rawValue: found.state), state != .listen else { return nil }
@@ -101,7 +101,7 @@ public final class Linux: Kernel {
     return snapshot
   }
 
-  public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? {
+  package func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? {
     guard let found = diagnose(naming, kind), found.state != SocketState.listen.rawValue else { return nil }
     return RunningTimer.Purpose(rawValue: found.timer).map { RunningTimer($0, milliseconds: Int(found.expires)) }
   }
@@ -116,12 +116,12 @@ public final class Linux: Kernel {
     return error == 0 ? found : nil
   }
 
-  public func inode(_ descriptor: Int32) -> UInt64? {
+  package func inode(_ descriptor: Int32) -> UInt64? {
     var status = stat()
     return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : nil
   }
 
-  public func isElsewhere(_ descriptor: Int32) -> Bool {
+  package func isElsewhere(_ descriptor: Int32) -> Bool {
     guard let own = network(of: diagnostics), let other = network(of: descriptor) else { return false }
     return own != other
   }
@@ -133,12 +133,12 @@ public final class Linux: Kernel {
     return getsockopt(descriptor, SOL_SOCKET, 71, &cookie, &length) == 0 ? cookie : nil
   }
 
-  public func isNonblocking(_ descriptor: Int32) -> Bool {
+  package func isNonblocking(_ descriptor: Int32) -> Bool {
     let flags = sockplay_status_flags(descriptor)
     return flags >= 0 && flags & O_NONBLOCK != 0
   }
 
-  public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) {
+  package func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) {
     guard let inode = inode(descriptor) else { return (0, 0) }
     let own = UInt32(truncatingIfNeeded: inode)
     var found = sockplay_diag()

@@ -4,7 +4,7 @@ import Glibc
 extension Received {
   /// Calls READ with room for LENGTH bytes and keeps what it wrote: nothing where the kernel only throws data away. On a
   /// stream, 0 bytes mean the end.
-  public mutating func fill(
+  package mutating func fill(
     _ length: Int, isStream: Bool, isDiscarded: Bool = false, _ read: (UnsafeMutablePointer<UInt8>?) -> Int
   ) -> Int {
     var result = 0
@@ -18,7 +18,7 @@ extension Received {
   }
 
   /// Calls READ with room for LENGTH bytes of an option's value and keeps what it wrote.
-  public mutating func takeOption(_ length: Int, _ read: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<socklen_t>) -> Int) -> Int {
+  package mutating func takeOption(_ length: Int, _ read: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<socklen_t>) -> Int) -> Int {
     var result = 0
     let value = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
       var written = socklen_t(length)
@@ -30,7 +30,7 @@ extension Received {
   }
 
   /// Calls MAKE with room for two descriptors and keeps those it wrote.
-  public mutating func takePair(_ make: (UnsafeMutablePointer<Int32>) -> Int) -> Int {
+  package mutating func takePair(_ make: (UnsafeMutablePointer<Int32>) -> Int) -> Int {
     var pair: [Int32] = [-1, -1]
     let result = make(&pair)
     if result == 0 { details = .descriptors(pair) }
@@ -38,7 +38,7 @@ extension Received {
   }
 
   /// Calls READ with room for an address and keeps the one it wrote.
-  public mutating func takeAddress(_ read: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int) -> Int {
+  package mutating func takeAddress(_ read: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int) -> Int {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     return withUnsafeMutableBytes(of: &storage) { raw in

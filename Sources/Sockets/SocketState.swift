@@ -1,6 +1,6 @@
 /// The state of a socket: the kernel's own, RFC 9293 section 3.3.2 for TCP, and two that are ours.
 /// The raw values are the kernel's numbers of <linux/tcp_states.h>.
-public enum SocketState: UInt8, Sendable, CaseIterable {
+package enum SocketState: UInt8, Sendable, CaseIterable {
   case established = 1
   case synSent, synReceived, finWait1, finWait2, timeWait, closed, closeWait, lastAck, listen, closing
   case newSynReceived
@@ -12,10 +12,10 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
   case open
 
   /// The name on the screen and in session files.
-  public var name: String { "\(symbol)" }
+  package var name: String { "\(symbol)" }
 
   /// The same, for those who write it often.
-  public var symbol: StaticString {
+  package var symbol: StaticString {
     switch self {
     case .established: "ESTABLISHED"
     case .synSent: "SYN_SENT"
@@ -36,19 +36,19 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
   }
 
   /// The state that NAME means in any spelling: ours, ss's or the RFC's; nil when there is none such.
-  public init?(name: String) {
+  package init?(name: String) {
     let wanted = name.uppercased().replacing("-", with: "_")
     guard let state = Self.allCases.first(where: { $0.name == wanted }) ?? Self.otherNames[wanted] else { return nil }
     self = state
   }
 
   /// Whether a check for WANTED holds in this state. UNCONN is ss's word for all that the kernel calls CLOSE.
-  public func satisfies(_ wanted: SocketState) -> Bool {
+  package func satisfies(_ wanted: SocketState) -> Bool {
     self == wanted || (wanted == .unconnected && (self == .closed || self == .bound))
   }
 
   /// Whether a TCP socket in this state is, or is about to be, connected.
-  public var mayHavePeer: Bool {
+  package var mayHavePeer: Bool {
     switch self {
     case .closed, .bound, .listen, .timeWait, .unconnected, .open: false
     default: true
@@ -56,7 +56,7 @@ public enum SocketState: UInt8, Sendable, CaseIterable {
   }
 
   /// Whether the kernel soon leaves this state by itself, so that a recording must not insist on it.
-  public var isPassing: Bool {
+  package var isPassing: Bool {
     switch self {
     case .synSent, .synReceived, .newSynReceived, .finWait1, .lastAck, .closing: true
     default: false

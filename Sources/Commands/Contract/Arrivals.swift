@@ -21,14 +21,14 @@ extension Table {
 
   /// Whether the calls on a handle return EAGAIN in place of waiting. O_NONBLOCK belongs to the open socket, so whoever else has it
   /// may have set it or taken it away: then the kernel is asked.
-  public func isNonblocking(_ id: HandleID) -> Bool {
+  package func isNonblocking(_ id: HandleID) -> Bool {
     let handle = self[id]
     return handle.isShared ? kernel.isNonblocking(handle.descriptor) : handle.isNonblocking
   }
 
   /// Whether a handle's socket belongs to another network namespace than those that this session makes: then what the kernel tells
   /// of the machine's sockets, routes and settings says nothing of it.
-  public func isElsewhere(_ id: HandleID) -> Bool {
+  package func isElsewhere(_ id: HandleID) -> Bool {
     let handle = self[id]
     return handle.isShared && handle.isOpen && handle.kind.isSocket && kernel.isElsewhere(handle.descriptor)
   }

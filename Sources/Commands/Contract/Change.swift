@@ -1,26 +1,26 @@
 import Sockets
 
 /// What one step did to one handle. An object, because the same ones come again and again in a long repetition.
-public final class Change: Sendable {
-  public let name: String
+package final class Change: Sendable {
+  package let name: String
   /// nil when the step made the handle.
-  public let before: Snapshot?
-  public let after: Snapshot
+  package let before: Snapshot?
+  package let after: Snapshot
   /// The descriptor, -1 once closed.
-  public let descriptor: Int32
-  public let kind: SocketKind
+  package let descriptor: Int32
+  package let kind: SocketKind
   /// The addresses, when the step changed them.
-  public let naming: Naming?
+  package let naming: Naming?
   /// Whether the step closed the descriptor.
-  public let isClosing: Bool
+  package let isClosing: Bool
   /// Whether nothing is left of the handle: the socket is gone, or another handle has it.
-  public let isGone: Bool
+  package let isGone: Bool
   /// Whether another process has the socket too.
-  public let isShared: Bool
+  package let isShared: Bool
   /// The handle that has the socket still, when this one is closed and that one is not.
-  public let heir: String?
+  package let heir: String?
 
-  public init(
+  package init(
     name: String, before: Snapshot?, after: Snapshot, descriptor: Int32, kind: SocketKind, naming: Naming? = nil, isClosing: Bool = false,
     isGone: Bool = false, isShared: Bool = false, heir: String? = nil
   ) {
@@ -29,21 +29,21 @@ public final class Change: Sendable {
   }
 
   /// Whether it tells the same as OTHER.
-  public func isLike(_ other: Change) -> Bool {
+  package func isLike(_ other: Change) -> Bool {
     descriptor == other.descriptor && isClosing == other.isClosing && isGone == other.isGone && isShared == other.isShared
       && name == other.name && after == other.after && before == other.before && kind == other.kind && heir == other.heir
       && naming == other.naming
   }
 
   /// This change as one that closed the descriptor.
-  public var closing: Change {
+  package var closing: Change {
     Change(
       name: name, before: before, after: after, descriptor: descriptor, kind: kind, naming: naming, isClosing: true, isGone: isGone,
       isShared: isShared, heir: heir)
   }
 
   /// This change and a later one of the same handle as one.
-  public func followed(by later: Change) -> Change {
+  package func followed(by later: Change) -> Change {
     Change(
       name: name, before: before, after: later.after, descriptor: later.descriptor, kind: kind, naming: later.naming ?? naming,
       isClosing: isClosing || later.isClosing, isGone: later.isGone, isShared: isShared || later.isShared, heir: later.heir)

@@ -3,26 +3,26 @@ import Sockets
 
 /// All there is to know of one command. Help, completion, the manual, the check of a file before it runs
 /// and the tests read this declaration; `run` makes the call.
-public final class Command: Sendable {
-  public let name: String
-  public let group: Group
-  public let parameters: [Parameter]
+package final class Command: Sendable {
+  package let name: String
+  package let group: Group
+  package let parameters: [Parameter]
   /// One sentence for the list of commands.
-  public let summary: String
+  package let summary: String
   /// What a person must know beyond the summary.
-  public let manual: String
+  package let manual: String
   /// What the words mean that may stand behind its result, such as `srv:POLLIN`; nil when it gives none.
-  public let gives: String?
+  package let gives: String?
   /// Whether it makes a call or collects one, of which a result can be expected.
-  public let makesCall: Bool
+  package let makesCall: Bool
   /// Session lines that hold when played in order; they are run as tests.
-  public let examples: [String]
+  package let examples: [String]
   /// How many words may stand behind the name.
   let wordCount: ClosedRange<Int>
   /// Understands the words and says what to do; makes no system call itself.
-  public let run: @Sendable (Words, Table) throws(Diagnostic) -> Action
+  package let run: @Sendable (Words, Table) throws(Diagnostic) -> Action
 
-  public init(
+  package init(
     name: String, group: Group, parameters: [Parameter] = [], summary: String, manual: String = "", gives: String? = nil,
     makesCall: Bool? = nil, examples: [String] = [], run: @escaping @Sendable (Words, Table) throws(Diagnostic) -> Action
   ) {
@@ -39,7 +39,7 @@ public final class Command: Sendable {
   }
 
   /// The headings of help, in its order; also the folders that the commands lie in.
-  public enum Group: String, Sendable, CaseIterable {
+  package enum Group: String, Sendable, CaseIterable {
     case opening = "Opening and closing"
     case connecting = "Connecting"
     case transfer = "Sending and receiving"
@@ -53,23 +53,23 @@ public final class Command: Sendable {
   }
 
   /// Whether words may stand behind its result: its own, or those of a call that it collects.
-  public var mayGive: Bool { gives != nil || parameters.contains { $0.kind == .job } }
+  package var mayGive: Bool { gives != nil || parameters.contains { $0.kind == .job } }
 
   /// Such as `listen HANDLE [BACKLOG]`.
-  public var synopsis: String { ([name] + parameters.map(\.synopsis)).joined(separator: " ") }
+  package var synopsis: String { ([name] + parameters.map(\.synopsis)).joined(separator: " ") }
 }
 
 /// A place for a word behind a command's name.
-public struct Parameter: Sendable {
+package struct Parameter: Sendable {
   /// The word for it in a synopsis, such as `BACKLOG`.
-  public let name: String
-  public let kind: Kind
-  public let isOptional: Bool
+  package let name: String
+  package let kind: Kind
+  package let isOptional: Bool
   /// Whether it takes all words that are left.
-  public let repeats: Bool
+  package let repeats: Bool
 
   /// What the word is, which tells how to complete it.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     case handle, newHandle, address, integer, data, option, file, command, job, process, text
     /// A text in which a port may stand.
     case value
@@ -82,7 +82,7 @@ public struct Parameter: Sendable {
     case choice([String])
   }
 
-  public init(_ name: String, _ kind: Kind, optional: Bool = false, repeats: Bool = false) {
+  package init(_ name: String, _ kind: Kind, optional: Bool = false, repeats: Bool = false) {
     self.name = name
     self.kind = kind
     self.isOptional = optional
@@ -92,19 +92,19 @@ public struct Parameter: Sendable {
   var synopsis: String { (isOptional ? "[\(name)]" : name) + (repeats ? "..." : "") }
 
   /// The handle that the command works on.
-  public static let handle = Parameter("HANDLE", .handle)
+  package static let handle = Parameter("HANDLE", .handle)
   /// The name of a handle that the command makes.
-  public static let newHandle = Parameter("NEW", .newHandle, optional: true)
-  public static let address = Parameter("ADDRESS", .address)
-  public static let data = Parameter("DATA", .data)
-  public static let flags = flags(.messageFlags)
+  package static let newHandle = Parameter("NEW", .newHandle, optional: true)
+  package static let address = Parameter("ADDRESS", .address)
+  package static let data = Parameter("DATA", .data)
+  package static let flags = flags(.messageFlags)
 
   static func flags(_ table: ConstantTable) -> Parameter { Parameter("FLAGS", .flags(table), optional: true) }
-  public static let length = Parameter("LENGTH", .integer, optional: true)
+  package static let length = Parameter("LENGTH", .integer, optional: true)
 }
 
 /// What a command wants done; the runner does it.
-public enum Action {
+package enum Action {
   case call(Invocation)
   /// System calls, made one after the other until one fails.
   case calls([Invocation])
@@ -117,44 +117,44 @@ public enum Action {
 }
 
 /// Lines that are made anew every second.
-public struct Watch {
+package struct Watch {
   /// How often; nil until a person ends it with Ctrl-C.
-  public let count: Int?
+  package let count: Int?
   /// Where the line says so.
-  public let span: Span
-  public let lines: () -> [String]
+  package let span: Span
+  package let lines: () -> [String]
 }
 
 /// One system call, ready to be made on any thread.
-public final class Invocation {
-  public let call: Call
+package final class Invocation {
+  package let call: Call
   /// Until when it may have to wait.
-  public let wait: Wait
-  public let body: Call.Body
+  package let wait: Wait
+  package let body: Call.Body
   /// The handle it works on, which is shown first.
-  public let subject: HandleID?
+  package let subject: HandleID?
   /// Whether it only moves bytes, so that no state can be expected to change on success. The same invocation may be made
   /// many times.
-  public let isTransfer: Bool
+  package let isTransfer: Bool
   /// A handle that has a share in it though no connection tells: the listener connected to, the receiver
   /// of a datagram.
-  public let bystander: HandleID?
+  package let bystander: HandleID?
   /// The handle that its result is the descriptor of.
   let opens: Opening?
   /// Takes the answer into the table. Returns the handles it made.
-  public let finish: ((Table, Answer) -> [HandleID])?
+  package let finish: ((Table, Answer) -> [HandleID])?
   /// What the call gave besides its result and data, in words that a session can insist on, such as `srv:POLLIN`.
-  public let gives: ((Table, Answer) -> [String])?
+  package let gives: ((Table, Answer) -> [String])?
   /// What there is to say of the answer beyond the call and its changes; made only where somebody looks.
-  public let notes: ((Table, Answer) -> [String])?
+  package let notes: ((Table, Answer) -> [String])?
   /// What the table has lost as soon as the call waits, though it has not returned: close(2) takes the descriptor first.
-  public let leaves: ((Table) -> Void)?
+  package let leaves: ((Table) -> Void)?
   /// The name that a background job goes by, when it is not the subject's.
-  public let makes: String?
+  package let makes: String?
   /// Names of handles that the call may make besides, kept for it while it waits.
-  public let promises: [String]
+  package let promises: [String]
 
-  public init(
+  package init(
     _ call: Call, on subject: HandleID?, wait: Wait = .never, isTransfer: Bool = false, bystander: HandleID? = nil,
     opens: Opening? = nil, makes: String? = nil, promises: [String] = [], finish: ((Table, Answer) -> [HandleID])? = nil,
     gives: ((Table, Answer) -> [String])? = nil, notes: ((Table, Answer) -> [String])? = nil, leaves: ((Table) -> Void)? = nil,
@@ -176,10 +176,10 @@ public final class Invocation {
   }
 
   /// Whether its result is the descriptor of a handle that it makes.
-  public var isOpening: Bool { if case nil = opens { false } else { true } }
+  package var isOpening: Bool { if case nil = opens { false } else { true } }
 
   /// The other end's address, where the call that was answered with ANSWER tells as much as getpeername(2) would on a TCP socket.
-  public func peer(of answer: Answer) -> SocketAddress? {
+  package func peer(of answer: Answer) -> SocketAddress? {
     if isOpening { return answer.received.address }
     // Others than these may lead elsewhere than they say: a wildcard, a link's address without its scope, a service behind a balancer.
     guard call.name == "connect", !answer.failed, case .ipv4(let host, _)? = call.address, host >> 24 == 127 else { return nil }
@@ -188,7 +188,7 @@ public final class Invocation {
 }
 
 /// A handle that a call makes of the descriptor that it returns.
-public struct Opening: Equatable {
+package struct Opening: Equatable {
   let name: String
   let kind: SocketKind
   /// What stands joined to the type of socket(2), or in accept4(2).
@@ -206,7 +206,7 @@ public struct Opening: Equatable {
 }
 
 /// What only the session can do.
-public enum Request: Sendable, Equatable {
+package enum Request: Sendable, Equatable {
   case quit
   case record(path: String?)
   case source(path: String)
@@ -224,11 +224,11 @@ public enum Request: Sendable, Equatable {
 }
 
 /// A job as a person names it: by its number, or by the handle that it makes or works on.
-public struct JobName: Sendable, Equatable {
-  public let text: String
-  public let span: Span
+package struct JobName: Sendable, Equatable {
+  package let text: String
+  package let span: Span
 
-  public init(text: String, span: Span) {
+  package init(text: String, span: Span) {
     self.text = text
     self.span = span
   }

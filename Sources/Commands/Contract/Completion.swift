@@ -2,7 +2,7 @@ import SessionLanguage
 import Sockets
 
 /// What TAB offers, derived from the commands' declarations.
-public enum Completion: Equatable, Sendable {
+package enum Completion: Equatable, Sendable {
   /// Words. A blank follows the one that is meant, unless it is a beginning, such as `127.0.0.1:`.
   case words([String])
   /// Words that something may follow without a blank.
@@ -13,7 +13,7 @@ public enum Completion: Equatable, Sendable {
   static let none = Completion.words([])
 
   /// The offers for the word that begins at START of LINE. JOBS are the names of the calls that wait.
-  public static func offers(for line: String, start: Int, table: Table, jobs: [String] = []) -> Completion {
+  package static func offers(for line: String, start: Int, table: Table, jobs: [String] = []) -> Completion {
     let bytes = Array(line.utf8)
     var words = words(in: String(decoding: bytes.prefix(start), as: UTF8.self))
     if let first = words.first, first.hasSuffix(">") { words.removeFirst() }
@@ -22,7 +22,7 @@ public enum Completion: Equatable, Sendable {
   }
 
   /// The substitutions for the last one that TEXT has begun with a brace, each behind what stands before it; nil where there is none.
-  public static func references(in text: String, _ table: Table) -> [String]? {
+  package static func references(in text: String, _ table: Table) -> [String]? {
     guard let brace = text.lastIndex(of: "{"), !text[brace...].contains("}") else { return nil }
     let (head, inside) = (text[...brace], text[text.index(after: brace)...])
     guard let dot = inside.firstIndex(of: ".") else { return table.references.map { text[..<brace] + $0 } }

@@ -4,13 +4,13 @@ import Sockets
 // How a connection ended: the kernel tells it once, with the errno of the first call afterwards or with SO_ERROR.
 extension Table {
   /// Notes that a call on a handle failed with ERRNO, or that SO_ERROR gave it.
-  public func noteEnd(_ id: HandleID, _ errno: Errno) {
+  package func noteEnd(_ id: HandleID, _ errno: Errno) {
     guard let handle = slots[id], handle.kind.isTCP, handle.snapshot.state != .listen, errno.endsConnection else { return }
     for one in same(id) { self[one].end = errno }
   }
 
   /// Notes that the other end has sent RST just now, and why: nothing else takes a connection to CLOSED at that moment.
-  public func noteReset(_ id: HandleID, because cause: ResetCause) {
+  package func noteReset(_ id: HandleID, because cause: ResetCause) {
     if self[id].end == nil { noteEnd(id, Errno(ECONNRESET)) }
     for one in same(id) { self[one].resetCause = cause }
   }
@@ -30,7 +30,7 @@ extension Table {
 }
 
 /// Why a handle of this session has made its kernel send RST.
-public enum ResetCause: Sendable, Equatable {
+package enum ResetCause: Sendable, Equatable {
   /// It was closed with so many bytes unread, which the other end takes for delivered.
   case unread(Int, of: String)
   /// It was closed with SO_LINGER on and no time.
@@ -43,7 +43,7 @@ public enum ResetCause: Sendable, Equatable {
   case closed(String)
 
   /// Why closing HANDLE, as it was last SEEN, made its kernel send RST.
-  public init(closing handle: Handle, seen: Snapshot) {
+  package init(closing handle: Handle, seen: Snapshot) {
     let isAtOnce = handle.optionsSet["SO_LINGER"] == "on 0s"
     self =
       switch seen.state {

@@ -1,12 +1,12 @@
 import Sockets
 
 /// A value that a check or a substitution reads.
-public enum Value: Sendable, Equatable, CustomStringConvertible {
+package enum Value: Sendable, Equatable, CustomStringConvertible {
   case number(Int)
   case text(String)
   case state(SocketState)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .number(let number): "\(number)"
     case .text(let text): text
@@ -16,11 +16,11 @@ public enum Value: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// A field of a handle, for `{srv.port}` and `? conn.unread == 0`.
-public struct Field: Sendable {
-  public let name: String
-  public let meaning: String
+package struct Field: Sendable {
+  package let name: String
+  package let meaning: String
   /// nil when the handle has none at the moment.
-  public let read: @Sendable (Handle, any Kernel) -> Value?
+  package let read: @Sendable (Handle, any Kernel) -> Value?
 
   init(name: String, meaning: String, read: @escaping @Sendable (Handle, any Kernel) -> Value?) {
     self.name = name
@@ -29,7 +29,7 @@ public struct Field: Sendable {
   }
 
   /// All fields, in the order of the manual.
-  public static let all: [Field] = [
+  package static let all: [Field] = [
     Field(name: "state", meaning: "the kernel's state, such as ESTABLISHED") { handle, _ in .state(handle.snapshot.state) },
     Field(name: "fd", meaning: "the descriptor; -1 once closed") { handle, _ in .number(Int(handle.descriptor)) },
     Field(name: "addr", meaning: "the local address and port") { handle, _ in handle.naming.local.map { .text("\($0)") } },
@@ -55,7 +55,7 @@ public struct Field: Sendable {
   ]
 
   /// The field of that NAME, also one of TCP_INFO by its C name, such as `tcpi_snd_cwnd`, or a socket option, in capitals.
-  public static func named(_ name: String) -> Field? {
+  package static func named(_ name: String) -> Field? {
     all.first { $0.name == name } ?? TCPField.named(name).map(Self.init)
       ?? SocketOption.named(name).flatMap { option in
         name == option.symbol && option.access != .writeOnly ? Self(option) : nil

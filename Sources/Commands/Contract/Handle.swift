@@ -3,66 +3,66 @@ import SessionLanguage
 import Sockets
 
 /// A place in the table. It is reused when its handle is gone.
-public typealias HandleID = Int
+package typealias HandleID = Int
 
 /// A socket under the name that a person gave it, and what was last seen of it. Only its table changes it.
-public final class Handle {
-  public let name: String
+package final class Handle {
+  package let name: String
   /// Only IPV6_ADDRFORM changes it.
-  public internal(set) var kind: SocketKind
+  package internal(set) var kind: SocketKind
   /// -1 once closed: then only the kernel still holds the socket.
-  public internal(set) var descriptor: Int32
-  public internal(set) var snapshot: Snapshot
+  package internal(set) var descriptor: Int32
+  package internal(set) var snapshot: Snapshot
   /// What was last counted of a TCP connection, while nobody has read from it since.
   var tally: Tally?
   /// The changes of its state that were seen, the last ones only.
-  public private(set) var passages: [Passage] = []
-  public internal(set) var naming = Naming.none
+  package private(set) var passages: [Passage] = []
+  package internal(set) var naming = Naming.none
   /// Both addresses as its table has them; nil while it is not found by them.
   var connection: ConnectionKey?
   /// Where its last handshake went; getpeername tells only of one that is done.
-  public internal(set) var target: SocketAddress?
+  package internal(set) var target: SocketAddress?
   /// Whether it is a TCP socket of which both addresses are known.
   var isConnected = false
   /// Whether the kernel chose the local port, so that a recording must not name its number.
-  public internal(set) var portWasChosen = true
+  package internal(set) var portWasChosen = true
   /// Whether bind gave it the port that it has. After a refused connect the kernel still names a port that it
   /// has taken back.
   var isBound = false
   /// Which directions shutdown(2) closed here. Behind a closed receiving side an end of file is no news of the other end.
-  public internal(set) var shutHere: Directions = []
-  public var isShutForReading: Bool { shutHere.contains(.receiving) }
+  package internal(set) var shutHere: Directions = []
+  package var isShutForReading: Bool { shutHere.contains(.receiving) }
   /// Whether a connect succeeded, so that it had a connection, be it only for a moment.
-  public internal(set) var hasConnected = false
+  package internal(set) var hasConnected = false
   /// The errno that told how its connection ended, where a call or SO_ERROR has reported it.
-  public internal(set) var end: Errno?
+  package internal(set) var end: Errno?
   /// Why the other end sent RST, where that was a handle of this session.
-  public internal(set) var resetCause: ResetCause?
+  package internal(set) var resetCause: ResetCause?
   /// Whether a connect to AF_UNSPEC gave its connection up, which the kernel tells the next call as ECONNRESET.
-  public internal(set) var hasGivenUp = false
+  package internal(set) var hasGivenUp = false
   /// Whether its calls return EAGAIN in place of waiting (O_NONBLOCK).
-  public internal(set) var isNonblocking = false
+  package internal(set) var isNonblocking = false
   /// The other end of the connection, when it is in this process too.
-  public internal(set) var peer: HandleID?
+  package internal(set) var peer: HandleID?
   /// The listener in whose queue the other end still waits.
-  public internal(set) var listener: HandleID?
+  package internal(set) var listener: HandleID?
   /// Handles with descriptors of their own that lead to the same open socket, see dup(2).
-  public internal(set) var twins: [HandleID] = []
+  package internal(set) var twins: [HandleID] = []
   /// On a listener: handles whose other ends wait in its queue.
-  public internal(set) var waiting: [HandleID] = []
+  package internal(set) var waiting: [HandleID] = []
   /// Whether others may read from its socket or write to it: another handle, or another process.
-  public internal(set) var isShared = false
+  package internal(set) var isShared = false
   /// Calls that wait on it at this moment. They may have locked it: splice(2) holds a pipe's lock while it waits for the other end,
   /// and whoever asks the pipe anything meanwhile waits too, deaf to all signals.
-  public internal(set) var locks = 0
+  package internal(set) var locks = 0
   /// Whether a call waits on it.
   var isAwaited: Bool { locks > 0 }
   /// Whether nobody may ask it anything now.
-  public var isLocked: Bool { kind == .pipe && (pipe?.locks ?? locks) > 0 }
+  package var isLocked: Bool { kind == .pipe && (pipe?.locks ?? locks) > 0 }
   /// The pipe that it is an end of, when this session made it.
   var pipe: PipeState?
   /// The process that it was taken from, and that has it too; nil for all that this session made.
-  public internal(set) var owner: Processes.Owner?
+  package internal(set) var owner: Processes.Owner?
   /// The inode of a socket whose descriptor went out in a message, or came in one: others may have it still when it is closed here.
   var sharedInode: UInt32?
   /// Whether the kernel still had it for others when it was last looked for, after it was closed here.
@@ -72,7 +72,7 @@ public final class Handle {
   /// On an epoll instance: what it was told to watch, by descriptor.
   var watched: [Int32: String] = [:]
   /// The values that setsockopt asked for, by the options' symbols.
-  public internal(set) var optionsSet: [String: String] = [:]
+  package internal(set) var optionsSet: [String: String] = [:]
 
   init(name: String, kind: SocketKind, descriptor: Int32) {
     self.name = name
@@ -81,12 +81,12 @@ public final class Handle {
     self.snapshot = Snapshot(state: kind.isTCP ? .closed : .unconnected)
   }
 
-  public var isOpen: Bool { descriptor >= 0 }
+  package var isOpen: Bool { descriptor >= 0 }
 
   /// Whether what was last seen of it, after the last call on it, tells that poll(2) would report EVENTS: a connection with
   /// bytes to read, or with none under way, or a listener with a connection in its queue, and with no option that says when it
   /// is ready.
-  public func isKnownReady(for events: Int16) -> Bool {
+  package func isKnownReady(for events: Int16) -> Bool {
     guard kind.isTCP, !isShared, optionsSet.isEmpty else { return false }
     switch snapshot.state {
     case .established: return events == Int16(POLLIN) ? snapshot.unread > 0 : events == Int16(POLLOUT) && snapshot.unsent == 0
@@ -145,7 +145,7 @@ public final class Handle {
   }
 
   /// Whether it is an epoll instance that was told to watch nothing.
-  public var watchesNothing: Bool { kind == .epoll && watched.isEmpty }
+  package var watchesNothing: Bool { kind == .epoll && watched.isEmpty }
 }
 
 /// What the ends of one pipe share, however many descriptors lead to them.

@@ -1,11 +1,11 @@
 import Sockets
 
 /// Which handle a socket of the machine is.
-public struct HandleFinder {
+package struct HandleFinder {
   private var byInode: [UInt32: String] = [:]
   private var byNaming: [Naming: String] = [:]
 
-  public init(_ table: Table) {
+  package init(_ table: Table) {
     for id in table.all {
       let handle = table[id]
       if handle.isOpen {
@@ -17,5 +17,5 @@ public struct HandleFinder {
   }
 
   /// An open one by its inode, a closed one by its addresses.
-  public func find(_ socket: ListedSocket) -> String? { socket.inode != 0 ? byInode[socket.inode] : byNaming[socket.naming] }
+  package func find(_ socket: ListedSocket) -> String? { socket.inode != 0 ? byInode[socket.inode] : byNaming[socket.naming] }
 }

@@ -4,7 +4,7 @@ import Sockets
 extension Table {
   /// For how many seconds close may wait for the other end; nil when it does not wait. The kernel is asked once some socket of the
   /// session may have the option, because an accepted socket inherits it. See SO_LINGER in socket(7).
-  public func lingerTime(_ id: HandleID) -> Int? {
+  package func lingerTime(_ id: HandleID) -> Int? {
     let handle = self[id]
     guard mayLinger, handle.isOpen, handle.kind.isTCP, handle.naming.hasPeer else { return nil }
     guard case .value(let bytes) = kernel.value(of: .linger, on: handle.descriptor), bytes.count == 8 else { return nil }
@@ -15,7 +15,7 @@ extension Table {
 
   /// Whether a close of HANDLE that was to linger up to SECONDS and took so many NANOSECONDS was ended by a signal, which its result
   /// does not tell: then the other end has not confirmed all that was sent.
-  public func isCut(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> Bool {
+  package func isCut(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> Bool {
     guard nanoseconds < Int64(seconds) * 1_000_000_000, let state = kernel.held(handle.naming, handle.kind, last: handle.snapshot)?.state
     else { return false }
     return Self.lingering.contains(state)

@@ -3,7 +3,7 @@ import Sockets
 // Which handles belong together, found through dictionaries of addresses and inodes, never by a scan.
 extension Table {
   /// The handle bound to ADDRESS, or to its wildcard.
-  public func bound(to address: SocketAddress) -> HandleID? {
+  package func bound(to address: SocketAddress) -> HandleID? {
     let address = address.unmapped
     if let id = byLocal[address.reachable] ?? byLocal[address.wildcard] { return id }
     // A dual-stack listener stands under the IPv6 wildcard.
@@ -14,14 +14,14 @@ extension Table {
   private static let onlyIPv6 = SocketOption.named("IPV6_V6ONLY")!
 
   /// Whether a socket of IPv6 takes no clients of IPv4.
-  public func isForIPv6Only(_ id: HandleID) -> Bool {
+  package func isForIPv6Only(_ id: HandleID) -> Bool {
     guard case .value(let bytes) = kernel.value(of: Self.onlyIPv6, on: self[id].descriptor) else { return false }
     return bytes.contains { $0 != 0 }
   }
 
   /// Calls VISIT with every handle that a call on ID can change besides ID itself; closing a listener also resets
   /// whoever waits in its queue.
-  public func related(to id: HandleID, isClosing: Bool = false, _ visit: (HandleID) -> Void) {
+  package func related(to id: HandleID, isClosing: Bool = false, _ visit: (HandleID) -> Void) {
     guard let handle = slots[id] else { return }
     if handle.twins.isEmpty { return visitLinks(of: handle, isClosing: isClosing, visit) }
     for twin in handle.twins { visit(twin) }

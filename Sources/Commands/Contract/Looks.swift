@@ -4,7 +4,7 @@ import Sockets
 extension Table {
   /// Looks at a handle again, and says what has changed since it was last looked at. MAYHAVEREAD is false where no call has
   /// read from it since.
-  public func refresh(_ id: HandleID, mayHaveRead: Bool = true) -> Change? {
+  package func refresh(_ id: HandleID, mayHaveRead: Bool = true) -> Change? {
     guard let handle = slots[id] else { return nil }
     guard handle.isOpen else { return refreshHeld(handle) }
     if handle.isLocked { return nil }
@@ -31,16 +31,16 @@ extension Table {
   }
 
   /// Notes that a call that waits may have locked a handle, or has let go of it.
-  public func lock(_ handle: Handle, _ isLocked: Bool) {
+  package func lock(_ handle: Handle, _ isLocked: Bool) {
     handle.locks = max(0, handle.locks + (isLocked ? 1 : -1))
     if let pipe = handle.pipe { pipe.locks = max(0, pipe.locks + (isLocked ? 1 : -1)) }
   }
 
   /// Notes that the passage of a handle that was seen last came with a command.
-  public func attribute(_ id: HandleID, to cause: Cause) { slots[id]?.attribute(to: cause) }
+  package func attribute(_ id: HandleID, to cause: Cause) { slots[id]?.attribute(to: cause) }
 
   /// The first look at a handle that a step just made. PEER is the other end, where the call has told it.
-  public func introduce(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
+  package func introduce(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
     let handle = self[id]
     handle.begin(handle.isLocked ? Snapshot(state: .open) : kernel.observe(handle.descriptor, handle.kind, tally: &handle.tally))
     // A TCP socket that is neither bound nor connected has no address, but for one that was reset before it was accepted.
@@ -53,7 +53,7 @@ extension Table {
 
   /// Only reads the addresses, where nobody watches the states: they are what the handle is found by. PEER is the other end's,
   /// where the call has told it.
-  public func learnNaming(_ id: HandleID, peer: @autoclosure () -> SocketAddress?) {
+  package func learnNaming(_ id: HandleID, peer: @autoclosure () -> SocketAddress?) {
     guard let handle = slots[id], handle.isOpen, handle.kind.isSocket, !handle.naming.hasLocal || !handle.naming.hasPeer else {
       return
     }
@@ -84,7 +84,7 @@ extension Table {
   }
 
   /// A handle as it was last seen, for a step that must be seen although it changed nothing.
-  public func unchanged(_ id: HandleID) -> Change {
+  package func unchanged(_ id: HandleID) -> Change {
     let handle = self[id]
     return Change(name: handle.name, before: handle.snapshot, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind)
   }

@@ -1,9 +1,9 @@
 import Sockets
 
 /// Help, derived from the commands' declarations.
-public enum Manual {
+package enum Manual {
   /// All commands, by group.
-  public static var overview: [String] {
+  package static var overview: [String] {
     let width = Command.all.map(\.name.count).max() ?? 0
     var lines: [String] = []
     for group in Command.Group.allCases {
@@ -19,7 +19,7 @@ public enum Manual {
   }
 
   /// One command.
-  public static func page(_ command: Command) -> [String] {
+  package static func page(_ command: Command) -> [String] {
     var lines = [command.synopsis, "  " + command.summary]
     lines += paragraphs(command.manual).map { "  " + $0 }
     if let gives = command.gives { lines.append("  Behind the result it gives \(gives)") }

@@ -53,7 +53,7 @@ extension SocketOption {
 
 extension Command {
   /// Refuses options and flags that no table has, as far as LINE writes them out; what is substituted is only known later.
-  public func checkConstants(_ line: CommandLine) throws(Diagnostic) {
+  package func checkConstants(_ line: CommandLine) throws(Diagnostic) {
     let words = Array(line.words.dropFirst())
     for (index, word) in words.enumerated() {
       if case .flags(let table)? = parameter(at: index)?.kind, let text = word.plain { _ = try table.flags(text, at: word.span) }

@@ -2,13 +2,13 @@ import SessionLanguage
 import Sockets
 
 /// A command that is being run, in the line that it stands in.
-public struct Cause: Sendable {
+package struct Cause: Sendable {
   private let statement: Statement
 
-  public init(_ statement: Statement) { self.statement = statement }
+  package init(_ statement: Statement) { self.statement = statement }
 
   /// The command as typed, without a role before it and expectations behind it.
-  public var text: String {
+  package var text: String {
     var typed = statement.typed
     while typed.last == 0x20 || typed.last == 0x09 { typed.removeLast() }
     return String(decoding: typed, as: UTF8.self)
@@ -16,12 +16,12 @@ public struct Cause: Sendable {
 }
 
 /// A change of a socket's state, as it was seen.
-public struct Passage: Sendable {
+package struct Passage: Sendable {
   /// nil for the state in which the handle began.
-  public let from: SocketState?
-  public let to: SocketState
+  package let from: SocketState?
+  package let to: SocketState
   /// When it was seen, in nanoseconds of the monotonic clock.
-  public let moment: Int64
+  package let moment: Int64
   /// The command that ran when it was seen; nil when it came by itself.
-  public internal(set) var cause: Cause?
+  package internal(set) var cause: Cause?
 }

@@ -4,23 +4,23 @@ import Sockets
 
 /// What the lines of a session may do to the world outside it. A person at the prompt may do everything;
 /// a file somebody sent may only talk to this machine, and only in ways that leave nothing behind.
-public struct Permissions: OptionSet, Sendable {
-  public let rawValue: Int
-  public init(rawValue: Int) { self.rawValue = rawValue }
+package struct Permissions: OptionSet, Sendable {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
 
   /// To reach other machines.
-  public static let network = Permissions(rawValue: 1)
+  package static let network = Permissions(rawValue: 1)
   /// To write files, and to make UNIX domain sockets outside the usual places.
-  public static let files = Permissions(rawValue: 2)
+  package static let files = Permissions(rawValue: 2)
   /// To talk to UNIX domain sockets that other programs have bound.
-  public static let unix = Permissions(rawValue: 4)
+  package static let unix = Permissions(rawValue: 4)
 
   /// To take sockets from other processes.
-  public static let processes = Permissions(rawValue: 8)
+  package static let processes = Permissions(rawValue: 8)
 
-  public static let all: Permissions = [.network, .files, .unix, .processes]
+  package static let all: Permissions = [.network, .files, .unix, .processes]
   /// The words of `--allow`.
-  public static let words: [(word: String, permission: Permissions)] = [
+  package static let words: [(word: String, permission: Permissions)] = [
     ("network", .network), ("files", .files), ("unix", .unix), ("processes", .processes),
   ]
 }
@@ -65,7 +65,7 @@ extension Table {
   }
 
   /// Refuses what needs PERMISSION.
-  public func permit(_ permission: Permissions, at span: Span, why: String) throws(Diagnostic) {
+  package func permit(_ permission: Permissions, at span: Span, why: String) throws(Diagnostic) {
     guard !permissions.contains(permission) else { return }
     let word = Permissions.words.first { $0.permission == permission }?.word ?? ""
     throw refusal(word, at: span, why: why)

@@ -5,7 +5,7 @@ import Sockets
 // What words stand for: substitutions, data, and the errors that explain a wrong one.
 extension Table {
   /// WORD's bytes with its substitutions made, at most LIMIT.
-  public func bytes(of word: Word, limit: Int = longestData) throws(Diagnostic) -> [UInt8] {
+  package func bytes(of word: Word, limit: Int = longestData) throws(Diagnostic) -> [UInt8] {
     if word.segments.count == 1, case .quoted(let bytes) = word.segments[0], bytes.count <= limit { return bytes }
     var bytes: [UInt8] = []
     for segment in word.segments {
@@ -22,13 +22,13 @@ extension Table {
   }
 
   /// WORD with its substitutions made, at most LIMIT bytes.
-  public func text(of word: Word, limit: Int = longestData) throws(Diagnostic) -> String {
+  package func text(of word: Word, limit: Int = longestData) throws(Diagnostic) -> String {
     if let plain = word.plain { return plain }
     return String(decoding: try bytes(of: word, limit: limit), as: UTF8.self)
   }
 
   /// What `{name}` or `{name.field}` stands for: a variable, a handle's address as one reaches it, or a field.
-  public func value(of reference: Reference) throws(Diagnostic) -> Value {
+  package func value(of reference: Reference) throws(Diagnostic) -> Value {
     if let field = reference.field { return try value(of: field, name: reference.name, at: reference.span) }
     if let variable = variable(reference.name) { return .text(variable) }
     guard let id = find(reference.name) else { throw unset(reference) }
@@ -64,7 +64,7 @@ extension Table {
   }
 
   /// The error for a field that there is not.
-  public static func unknownField(_ name: String, at span: Span) -> Diagnostic {
+  package static func unknownField(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "there is no field \(name)", at: span,
       label: Diagnostic.suggestion(
@@ -82,7 +82,7 @@ extension Table {
   }
 
   /// The error for a handle that there is not.
-  public func unknownHandle(_ name: String, at span: Span) -> Diagnostic {
+  package func unknownHandle(_ name: String, at span: Span) -> Diagnostic {
     if isGone(name) {
       return Diagnostic("\(name) is closed", at: span, label: "nothing is left of it", help: "open a new one with socket")
     }
@@ -117,9 +117,9 @@ extension Table {
 
 extension Table {
   /// The most bytes that one word may stand for.
-  public static let longestData = 256 << 20
+  package static let longestData = 256 << 20
   /// The most bytes that a variable may hold, of which a word may name many.
-  public static let longestVariable = 1 << 20
+  package static let longestVariable = 1 << 20
 
   /// The size of data that stand together in one call, each word's added by `add`.
   struct Sum {
@@ -133,7 +133,7 @@ extension Table {
   }
 
   /// The bytes that WORD stands for as data.
-  public func data(of word: Word) throws(Diagnostic) -> [UInt8] {
+  package func data(of word: Word) throws(Diagnostic) -> [UInt8] {
     guard case .text(let head) = word.segments.first else { return try bytes(of: word) }
     if head.hasPrefix("hex:") { return try hex(try text(of: word).dropFirst(4), at: word.span) }
     if head.hasPrefix("fill:") { return Array(repeating: UInt8(ascii: "x"), count: try size(head.dropFirst(5), at: word.span)) }

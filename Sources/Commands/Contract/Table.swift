@@ -3,13 +3,13 @@ import SessionLanguage
 import Sockets
 
 /// The handles and variables of one session, and the kernel under them. Used on the session's thread only.
-public final class Table {
-  public let kernel: any Kernel
+package final class Table {
+  package let kernel: any Kernel
   /// What the line being run may do.
-  public var permissions: Permissions { didSet { touch() } }
-  public var variables: [String: String] = [:]
+  package var permissions: Permissions { didSet { touch() } }
+  package var variables: [String: String] = [:]
   /// The turn of the innermost repetition, counted from 1, which `{i}` stands for; nil outside.
-  public var turn: Int?
+  package var turn: Int?
 
   var slots: [Handle?] = []
   private var free: [HandleID] = []
@@ -27,15 +27,15 @@ public final class Table {
   /// No name of s1, s2 … before this number is free.
   private var firstFresh = 1
   /// Whether any socket may have SO_LINGER: it was set here, or a socket came from elsewhere.
-  public var mayLinger = false
+  package var mayLinger = false
   /// The files of UNIX domain sockets that this session has bound.
-  public private(set) var boundFiles: [SocketFile] = []
+  package private(set) var boundFiles: [SocketFile] = []
 
   /// Grows whenever the words of a line may come to mean another call than before: handles came or went, or got other
   /// addresses or modes, or a file was read.
-  public private(set) var epoch = 0
+  package private(set) var epoch = 0
 
-  public init(kernel: any Kernel, permissions: Permissions = .all) {
+  package init(kernel: any Kernel, permissions: Permissions = .all) {
     self.kernel = kernel
     self.permissions = permissions
   }
@@ -43,35 +43,35 @@ public final class Table {
   /// Notes that lines may mean something else from now on.
   func touch() { epoch &+= 1 }
 
-  public subscript(id: HandleID) -> Handle { slots[id]! }
+  package subscript(id: HandleID) -> Handle { slots[id]! }
 
-  public func find(_ name: String) -> HandleID? {
+  package func find(_ name: String) -> HandleID? {
     // Most sessions have few handles, and to compare a name with theirs takes less than to hash it.
     for id in firstNames.indices where firstNames[id] == name { return id }
     return byName[name].flatMap { $0 == Self.nowhere ? nil : $0 }
   }
 
   /// Whether there was a handle of that NAME, of which nothing is left.
-  public func isGone(_ name: String) -> Bool { byName[name] == Self.nowhere }
+  package func isGone(_ name: String) -> Bool { byName[name] == Self.nowhere }
 
   /// All handles in the order in which they were made.
-  public var all: [HandleID] { slots.indices.filter { slots[$0] != nil } }
+  package var all: [HandleID] { slots.indices.filter { slots[$0] != nil } }
 
-  public var names: [String] { all.map { self[$0].name } }
+  package var names: [String] { all.map { self[$0].name } }
 }
 
 // MARK: - Coming and going
 
 extension Table {
   /// Whether NAME may be given to a new handle: it is free, or its handle is closed.
-  public func isFree(_ name: String) -> Bool {
+  package func isFree(_ name: String) -> Bool {
     guard !promised.contains(name) else { return false }
     guard let id = find(name) else { return true }
     return !self[id].isOpen
   }
 
   /// The first of s1, s2 … that is free.
-  public func freshName() -> String {
+  package func freshName() -> String {
     while find("s\(firstFresh)") != nil || promised.contains("s\(firstFresh)") { firstFresh += 1 }
     return "s\(firstFresh)"
   }
@@ -83,15 +83,15 @@ extension Table {
   }
 
   /// Keeps NAME for the handle that a waiting call will make.
-  public func promise(_ name: String) { promised.insert(name) }
-  public func release(_ name: String) {
+  package func promise(_ name: String) { promised.insert(name) }
+  package func release(_ name: String) {
     promised.remove(name)
     noteFree(name)
   }
   func isPromised(_ name: String) -> Bool { promised.contains(name) }
 
   /// Takes DESCRIPTOR up under NAME, opened with the FLAGS of socket(2) or accept4(2); a closed handle of that name makes room.
-  public func add(_ name: String, _ kind: SocketKind, descriptor: Int32, flags: Int32 = 0) -> HandleID {
+  package func add(_ name: String, _ kind: SocketKind, descriptor: Int32, flags: Int32 = 0) -> HandleID {
     touch()
     if !promised.isEmpty { promised.remove(name) }
     let handle = Handle(name: name, kind: kind, descriptor: descriptor)
@@ -116,10 +116,10 @@ extension Table {
   }
 
   /// Whether HANDLE is still at its place ID.
-  public func holds(_ handle: Handle, at id: HandleID) -> Bool { slots.indices.contains(id) && slots[id] === handle }
+  package func holds(_ handle: Handle, at id: HandleID) -> Bool { slots.indices.contains(id) && slots[id] === handle }
 
   /// Forgets a handle of which nothing is left.
-  public func drop(_ id: HandleID) {
+  package func drop(_ id: HandleID) {
     touch()
     let name = self[id].name
     cutLoose(id)
@@ -137,7 +137,7 @@ extension Table {
   }
 
   /// Notes that the local address was asked for with a port of its own.
-  public func noteBound(_ id: HandleID, to address: SocketAddress) {
+  package func noteBound(_ id: HandleID, to address: SocketAddress) {
     touch()
     for one in same(id) {
       // What is bound has no connection, and an address of its own in place of the one that it had in an earlier one.
@@ -165,7 +165,7 @@ extension Table {
   }
 
   /// The open handle that has DESCRIPTOR.
-  public func owner(of descriptor: Int32) -> HandleID? { all.first { self[$0].isOpen && self[$0].descriptor == descriptor } }
+  package func owner(of descriptor: Int32) -> HandleID? { all.first { self[$0].isOpen && self[$0].descriptor == descriptor } }
 
   /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
   /// that bind asked for by number.

@@ -2,24 +2,24 @@ import Glibc
 import Sockets
 
 /// Why a file could not be read or written.
-public struct FileProblem: Error, Sendable, Equatable {
-  public let text: String
+package struct FileProblem: Error, Sendable, Equatable {
+  package let text: String
   /// nil when the kernel had no objection.
-  public let errno: Errno?
+  package let errno: Errno?
 
-  public init(text: String) { (self.text, errno) = (text, nil) }
+  package init(text: String) { (self.text, errno) = (text, nil) }
 
   /// The text of strerror(3).
-  public init(errno: Errno) { (text, self.errno) = (errno.text, errno) }
+  package init(errno: Errno) { (text, self.errno) = (errno.text, errno) }
 }
 
 /// Whole files.
-public enum TextFile {
+package enum TextFile {
   private static let longestFromDevice = 1 << 20
 
   /// The bytes of the file at PATH; a pipe is refused where waiting for its end will not do.
   /// The C functions are `open` and `read`.
-  public static func read(_ path: String, limit: Int, refusesPipes: Bool = false) throws(FileProblem) -> [UInt8] {
+  package static func read(_ path: String, limit: Int, refusesPipes: Bool = false) throws(FileProblem) -> [UInt8] {
     let descriptor = Descriptors.outOfTheWay(open(path, O_RDONLY | O_CLOEXEC | (refusesPipes ? O_NONBLOCK : 0)))
     guard descriptor >= 0 else { throw FileProblem(errno: Errno(errno)) }
     defer { close(descriptor) }

@@ -1,11 +1,11 @@
 import Sockets
 
 /// Help on what belongs to no single command.
-public struct Topic: Sendable {
-  public let name: String
+package struct Topic: Sendable {
+  package let name: String
   /// Further words that it is found by.
   let words: [String]
-  public let lines: [String]
+  package let lines: [String]
 
   init(name: String, words: [String] = [], lines: [String]) {
     self.name = name
@@ -14,9 +14,9 @@ public struct Topic: Sendable {
   }
 
   /// The topic that WORD names.
-  public static func find(_ word: String) -> Topic? { all.first { $0.name == word || $0.words.contains(word) } }
+  package static func find(_ word: String) -> Topic? { all.first { $0.name == word || $0.words.contains(word) } }
 
-  public static let all: [Topic] = [
+  package static let all: [Topic] = [
     Topic(
       name: "addresses",
       lines: [

@@ -2,8 +2,8 @@ import CSockets
 import Glibc
 
 /// How many columns of a terminal a text takes.
-public enum Width {
-  public static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+package enum Width {
+  package static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     // Most of a line is ASCII, of which nothing need be decoded.
     let plain = bytes.firstIndex { $0 >= 0x80 } ?? bytes.count
     var width = plain
@@ -18,7 +18,7 @@ public enum Width {
     }
   }
 
-  public static func of(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
+  package static func of(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
 
   /// The C function is `wcwidth`; what it cannot tell counts as one column.
   static func of(_ scalar: Unicode.Scalar) -> Int {

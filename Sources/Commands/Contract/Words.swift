@@ -3,19 +3,19 @@ import Sockets
 
 /// The words of one command line, taken and checked one by one; every failure says where.
 /// Places are counted from the first word behind the command's name.
-public struct Words {
+package struct Words {
   private let reading: Reading
-  public let count: Int
+  package let count: Int
 
-  public init(_ reading: Reading) { self.init(reading, count: reading.line.words.count - 1) }
+  package init(_ reading: Reading) { self.init(reading, count: reading.line.words.count - 1) }
 
   private init(_ reading: Reading, count: Int) {
     self.reading = reading
     self.count = count
   }
 
-  public var line: CommandLine { reading.line }
-  public var table: Table { reading.table }
+  package var line: CommandLine { reading.line }
+  package var table: Table { reading.table }
 
   /// All of them but the last.
   var butLast: Words { Words(reading, count: count - 1) }
@@ -27,34 +27,34 @@ public struct Words {
     return reading.invocation.flatMap { isTheSame($0) ? $0 : nil }
   }
 
-  public func span(_ index: Int) -> Span {
+  package func span(_ index: Int) -> Span {
     index < count ? line.words[index + 1].span : line.end..<line.end + 1
   }
 
   private func word(_ index: Int) -> Word { line.words[index + 1] }
 
   /// The word with its substitutions made.
-  public func text(_ index: Int) throws(Diagnostic) -> String {
+  package func text(_ index: Int) throws(Diagnostic) -> String {
     if let plain = word(index).plain { return plain }
     return String(decoding: try bytes(index), as: UTF8.self)
   }
 
   /// The word's bytes with its substitutions made, at most LIMIT.
-  public func bytes(_ index: Int, limit: Int = Table.longestData) throws(Diagnostic) -> [UInt8] {
+  package func bytes(_ index: Int, limit: Int = Table.longestData) throws(Diagnostic) -> [UInt8] {
     try table.bytes(of: word(index), limit: limit)
   }
 
   // MARK: Handles
 
   /// The handle that the word names.
-  public func handle(_ index: Int) throws(Diagnostic) -> HandleID {
+  package func handle(_ index: Int) throws(Diagnostic) -> HandleID {
     let name = try text(index)
     guard let id = table.find(name) else { throw table.unknownHandle(name, at: span(index)) }
     return id
   }
 
   /// The handle that the word names, which must have its descriptor still.
-  public func openHandle(_ index: Int) throws(Diagnostic) -> HandleID { try openHandle(named: text(index), at: span(index)) }
+  package func openHandle(_ index: Int) throws(Diagnostic) -> HandleID { try openHandle(named: text(index), at: span(index)) }
 
   func openHandle(named name: String, at span: Span) throws(Diagnostic) -> HandleID {
     guard let id = table.find(name) else { throw table.unknownHandle(name, at: span) }
@@ -68,7 +68,7 @@ public struct Words {
   }
 
   /// A name for a new handle; a fresh one when the word is missing.
-  public func newName(_ index: Int) throws(Diagnostic) -> String {
+  package func newName(_ index: Int) throws(Diagnostic) -> String {
     guard index < count else { return table.freshName() }
     return try newName(try text(index), at: index)
   }
@@ -88,7 +88,7 @@ public struct Words {
   // MARK: Numbers, addresses, data
 
   /// A whole number within RANGE, such as 128 or 8M (1,048,576 times 8).
-  public func integer(_ index: Int, default missing: Int, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
+  package func integer(_ index: Int, default missing: Int, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
     guard index < count else { return missing }
     let text = try text(index)
     if let number = Size.parse(text), range.contains(number) { return number }
@@ -99,7 +99,7 @@ public struct Words {
   }
 
   /// An address to bind to; `unix:` leaves the choice of an abstract name to the kernel, see Autobind in unix(7).
-  public func localAddress(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+  package func localAddress(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
     if domain == .unix, try text(index) == "unix:" { return .unix([]) }
     let address = try address(index, for: domain)
     try table.permitBinding(address, at: span(index))
@@ -107,7 +107,7 @@ public struct Words {
   }
 
   /// An address that the handle ID is to send to or to be connected to.
-  public func destination(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
+  package func destination(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
     let address = try address(index, for: table[id].kind.domain)
     try table.permitReaching(address, from: id, at: span(index))
     return address
@@ -136,10 +136,10 @@ public struct Words {
   }
 
   /// Bytes to send: `"text\r\n"`, `hex:0d0a`, `@file`, `fill:8M`, `rep:3:"ab"`, or a bare word.
-  public func data(_ index: Int) throws(Diagnostic) -> [UInt8] { try table.data(of: word(index)) }
+  package func data(_ index: Int) throws(Diagnostic) -> [UInt8] { try table.data(of: word(index)) }
 
   /// A whole number that is a time, in milliseconds.
-  public func milliseconds(_ index: Int) throws(Diagnostic) -> Int {
+  package func milliseconds(_ index: Int) throws(Diagnostic) -> Int {
     guard let time = TimeText.milliseconds(try text(index)) else {
       throw Diagnostic("this is no time", at: span(index), label: "for instance 200ms, 2s or 1m")
     }
@@ -147,7 +147,7 @@ public struct Words {
   }
 
   /// Constants of TABLE joined with `|`; 0 when the word is missing.
-  public func flags(_ index: Int, from table: ConstantTable) throws(Diagnostic) -> Int32 {
+  package func flags(_ index: Int, from table: ConstantTable) throws(Diagnostic) -> Int32 {
     guard index < count else { return 0 }
     return try table.flags(try text(index), at: span(index))
   }
@@ -162,19 +162,19 @@ public struct Words {
   }
 
   /// A name of a job.
-  public func job(_ index: Int) throws(Diagnostic) -> JobName { JobName(text: try text(index), span: span(index)) }
+  package func job(_ index: Int) throws(Diagnostic) -> JobName { JobName(text: try text(index), span: span(index)) }
 }
 
 /// A line that is read in a table, and may be again.
-public final class Reading {
-  public let line: CommandLine
-  public let table: Table
+package final class Reading {
+  package let line: CommandLine
+  package let table: Table
   /// The call that the line came to when it was last run; nil when it was none, or is not kept.
-  public var invocation: Invocation?
+  package var invocation: Invocation?
   /// Whether its command asks for that call.
-  public fileprivate(set) var mayComeAgain = false
+  package fileprivate(set) var mayComeAgain = false
 
-  public init(_ line: CommandLine, in table: Table) {
+  package init(_ line: CommandLine, in table: Table) {
     self.line = line
     self.table = table
   }

@@ -44,7 +44,7 @@ extension Command {
 
 extension ErrorPage {
   /// Every errno of every call, once.
-  public static let symbols = Set(all.flatMap { $0.errors.map(\.symbol) }).sorted()
+  package static let symbols = Set(all.flatMap { $0.errors.map(\.symbol) }).sorted()
 
   func error(_ symbol: String) -> CallError? { errors.first { $0.symbol == symbol.uppercased() } }
 

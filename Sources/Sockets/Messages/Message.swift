@@ -1,56 +1,56 @@
 import CSockets
 
 /// A message as sendmsg(2) takes it: its buffers, where it goes, and what goes with it.
-public struct Message: Sendable, Equatable {
+package struct Message: Sendable, Equatable {
   /// nil where the socket's peer gets it.
-  public var address: SocketAddress?
-  public var buffers: [[UInt8]]
-  public var control: [ControlMessage]
+  package var address: SocketAddress?
+  package var buffers: [[UInt8]]
+  package var control: [ControlMessage]
 
-  public init(to address: SocketAddress? = nil, _ buffers: [[UInt8]], control: [ControlMessage] = []) {
+  package init(to address: SocketAddress? = nil, _ buffers: [[UInt8]], control: [ControlMessage] = []) {
     self.address = address
     self.buffers = buffers
     self.control = control
   }
 
   /// How many bytes of data it has.
-  public var count: Int { buffers.reduce(0) { $0 + $1.count } }
+  package var count: Int { buffers.reduce(0) { $0 + $1.count } }
 }
 
 /// Room for a message, as recvmsg(2) takes it. There is always room for an address.
-public struct MessageRoom: Sendable, Equatable {
+package struct MessageRoom: Sendable, Equatable {
   /// How many bytes each buffer holds.
-  public let lengths: [Int]
+  package let lengths: [Int]
   /// Room for control messages, in bytes.
-  public let control: Int
+  package let control: Int
 
-  public init(_ lengths: [Int], control: Int) {
+  package init(_ lengths: [Int], control: Int) {
     self.lengths = lengths
     self.control = control
   }
 
   /// How many bytes of data it holds.
-  public var count: Int { lengths.reduce(0, +) }
+  package var count: Int { lengths.reduce(0, +) }
   /// Room for any address: the size of a `struct sockaddr_storage`.
-  public static let address = 128
+  package static let address = 128
 }
 
 /// A message as recvmsg(2) wrote it.
-public struct ReceivedMessage: Sendable, Equatable {
+package struct ReceivedMessage: Sendable, Equatable {
   /// What stands in each buffer.
-  public var buffers: [[UInt8]]
-  public var address: SocketAddress?
+  package var buffers: [[UInt8]]
+  package var address: SocketAddress?
   /// The length of the address that the kernel wrote.
-  public var addressLength = 0
-  public var control: [ControlMessage]
+  package var addressLength = 0
+  package var control: [ControlMessage]
   /// How much of the room for control messages was used.
-  public var controlLength: Int
+  package var controlLength: Int
   /// msg_flags: MSG_TRUNC, MSG_CTRUNC, MSG_EOR, MSG_OOB, MSG_ERRQUEUE.
-  public var flags: Int32
+  package var flags: Int32
   /// The length of the message, which may be more than there was room for.
-  public var length: Int
+  package var length: Int
 
-  public init(
+  package init(
     _ buffers: [[UInt8]], from address: SocketAddress? = nil, control: [ControlMessage] = [], flags: Int32 = 0, length: Int? = nil
   ) {
     self.buffers = buffers
@@ -62,29 +62,29 @@ public struct ReceivedMessage: Sendable, Equatable {
     self.length = length ?? buffers.reduce(0) { $0 + $1.count }
   }
 
-  public var data: [UInt8] { buffers.count == 1 ? buffers[0] : Array(buffers.joined()) }
+  package var data: [UInt8] { buffers.count == 1 ? buffers[0] : Array(buffers.joined()) }
 }
 
 /// A control message: data beside the data, see `cmsg(3)`.
-public struct ControlMessage: Sendable, Equatable {
-  public let level: Int32
-  public let type: Int32
-  public let bytes: [UInt8]
+package struct ControlMessage: Sendable, Equatable {
+  package let level: Int32
+  package let type: Int32
+  package let bytes: [UInt8]
 
-  public init(level: Int32, type: Int32, bytes: [UInt8]) {
+  package init(level: Int32, type: Int32, bytes: [UInt8]) {
     self.level = level
     self.type = type
     self.bytes = bytes
   }
 
   /// What cmsg_len says.
-  public var length: Int { sockplay_control_length(bytes.count) }
+  package var length: Int { sockplay_control_length(bytes.count) }
   /// The room it takes.
-  public var space: Int { sockplay_control_space(bytes.count) }
+  package var space: Int { sockplay_control_space(bytes.count) }
 
   /// The descriptors that it brings, which are new in the process that receives them. In place of one of a process the kernel puts an
   /// errno below 0 where it could make none.
-  public var descriptors: [Int32] {
+  package var descriptors: [Int32] {
     guard kind?.form == .descriptors || kind?.form == .process else { return [] }
     let numbers = stride(from: 0, to: bytes.count - 3, by: 4).map { start in
       bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: Int32.self) }
@@ -95,10 +95,10 @@ public struct ControlMessage: Sendable, Equatable {
 
 extension Received {
   /// The data as they are expected: those of several messages one behind the other; none for a call that receives none.
-  public var pieces: [[UInt8]] { data.map { [$0] } ?? messages.map(\.data) }
+  package var pieces: [[UInt8]] { data.map { [$0] } ?? messages.map(\.data) }
 
   /// The messages of recvmsg and recvmmsg; none for other calls.
-  public var messages: [ReceivedMessage] {
+  package var messages: [ReceivedMessage] {
     if case .messages(let messages)? = details { return messages }
     return []
   }

@@ -2,22 +2,22 @@ import CSockets
 import Glibc
 
 /// The `struct mmsghdr`s of several messages.
-public typealias MessageHeaders = UnsafeMutablePointer<sockplay_mmsghdr>
+package typealias MessageHeaders = UnsafeMutablePointer<sockplay_mmsghdr>
 
 /// Sends COUNT messages. The C function is `sendmmsg`.
-public func sendmmsg(_ descriptor: Int32, _ headers: MessageHeaders, _ count: Int, _ flags: Int32) -> Int {
+package func sendmmsg(_ descriptor: Int32, _ headers: MessageHeaders, _ count: Int, _ flags: Int32) -> Int {
   Int(sockplay_sendmmsg(descriptor, headers, UInt32(count), flags))
 }
 
 /// Receives up to COUNT messages, for so many milliseconds, or without a limit. The C function is `recvmmsg`.
-public func recvmmsg(_ descriptor: Int32, _ headers: MessageHeaders, _ count: Int, _ flags: Int32, timeout: Int?) -> Int {
+package func recvmmsg(_ descriptor: Int32, _ headers: MessageHeaders, _ count: Int, _ flags: Int32, timeout: Int?) -> Int {
   Int(sockplay_recvmmsg(descriptor, headers, UInt32(count), flags, timeout.map { Int64($0) * 1_000_000 } ?? -1))
 }
 
 // The calls that take messages. Each leaves errno as the call left it.
 extension Message {
   /// Calls SEND with the message as C passes it.
-  public func passed(to send: (UnsafeMutablePointer<msghdr>) -> Int) -> Int {
+  package func passed(to send: (UnsafeMutablePointer<msghdr>) -> Int) -> Int {
     let memory = MessageMemory([self])
     return send(memory.first)
   }
@@ -25,7 +25,7 @@ extension Message {
 
 extension Received {
   /// Calls SEND with MESSAGES, and keeps how many bytes of each it sent.
-  public mutating func takeLengths(_ messages: [Message], _ send: (MessageHeaders) -> Int) -> Int {
+  package mutating func takeLengths(_ messages: [Message], _ send: (MessageHeaders) -> Int) -> Int {
     let memory = MessageMemory(messages)
     let result = send(memory.headers.baseAddress!)
     let number = errno
@@ -35,7 +35,7 @@ extension Received {
   }
 
   /// Calls READ with ROOM for one message, and keeps what it wrote. On a stream, 0 bytes mean the end.
-  public mutating func takeMessage(
+  package mutating func takeMessage(
     _ room: MessageRoom, isStream: Bool, isDiscarded: Bool = false, _ read: (UnsafeMutablePointer<msghdr>) -> Int
   ) -> Int {
     let memory = MessageMemory(room, count: 1)
@@ -53,7 +53,7 @@ extension Received {
   }
 
   /// Calls READ with ROOM for COUNT messages, and keeps those that it wrote.
-  public mutating func takeMessages(
+  package mutating func takeMessages(
     _ room: MessageRoom, count: Int, isDiscarded: Bool = false, _ read: (MessageHeaders) -> Int
   ) -> Int {
     let memory = MessageMemory(room, count: count)
@@ -72,7 +72,7 @@ extension Received {
 extension [UInt8] {
   /// Calls SEND with the bytes. PINNED, they lie in pages of their own, which the kernel may read after the call has
   /// returned: with MSG_ZEROCOPY.
-  public func passed(pinned: Bool, to send: (UnsafeRawPointer?) -> Int) -> Int {
+  package func passed(pinned: Bool, to send: (UnsafeRawPointer?) -> Int) -> Int {
     if !pinned { return withUnsafeBytes { send($0.baseAddress) } }
     return Message([self]).passed { send($0.pointee.msg_iov.pointee.iov_base) }
   }

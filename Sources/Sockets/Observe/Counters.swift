@@ -1,7 +1,7 @@
 /// What the kernel has counted since it started, of this network namespace. See `proc_pid_net(5)`.
-public enum Counters {
+package enum Counters {
   /// The counter NAME of the TCP extensions, such as `ListenOverflows`. Read from /proc/net/netstat.
-  public static func tcpExtension(_ name: String) -> Int? {
+  package static func tcpExtension(_ name: String) -> Int? {
     let rows = (SmallFile.text("/proc/net/netstat") ?? "").split(separator: "\n").filter { $0.hasPrefix("TcpExt:") }
       .map { $0.split(separator: " ") }
     guard rows.count == 2, let column = rows[0].firstIndex(of: Substring(name)), column < rows[1].count else { return nil }
@@ -9,7 +9,7 @@ public enum Counters {
   }
 
   /// How many sockets are in TIME_WAIT at the moment. Read from /proc/net/sockstat.
-  public static var timeWait: Int? {
+  package static var timeWait: Int? {
     let words = (SmallFile.text("/proc/net/sockstat") ?? "").split(whereSeparator: \.isWhitespace)
     return words.firstIndex(of: "tw").flatMap { $0 + 1 < words.count ? Int(words[$0 + 1]) : nil }
   }

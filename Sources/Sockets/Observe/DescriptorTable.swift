@@ -1,27 +1,27 @@
 import Glibc
 
 /// One number of the process's descriptor table, and what it points to.
-public struct DescriptorEntry: Sendable {
-  public let descriptor: Int32
+package struct DescriptorEntry: Sendable {
+  package let descriptor: Int32
   /// What the kernel calls it, such as `socket:[4711]` or a path; see proc_pid_fd(5).
-  public let target: String
+  package let target: String
   /// nil when it is no socket.
-  public let socket: DescribedSocket?
+  package let socket: DescribedSocket?
 }
 
 /// What a socket says of itself, whoever opened it.
-public struct DescribedSocket: Sendable {
+package struct DescribedSocket: Sendable {
   /// Such as `AF_INET`.
-  public let family: String
+  package let family: String
   /// Such as `SOCK_STREAM`.
-  public let service: String
-  public let naming: Naming
+  package let service: String
+  package let naming: Naming
 }
 
 /// The process's descriptor table.
-public enum DescriptorTable {
+package enum DescriptorTable {
   /// All open descriptors, the lowest first. Read from /proc/self/fd.
-  public static func all() -> [DescriptorEntry] {
+  package static func all() -> [DescriptorEntry] {
     numbers().compactMap { number in
       guard let target = linkTarget("/proc/self/fd/\(number)") else { return nil }
       return DescriptorEntry(descriptor: number, target: target, socket: target.hasPrefix("socket:") ? describe(number) : nil)

@@ -1,18 +1,18 @@
 import Glibc
 
 /// A network interface of this machine.
-public struct Interface: Sendable {
-  public let name: String
-  public let index: Int
+package struct Interface: Sendable {
+  package let name: String
+  package let index: Int
   /// As ip(8) shows them, such as `LOOPBACK`, `UP`, `LOWER_UP`.
-  public let flags: [String]
+  package let flags: [String]
   /// nil where /sys does not tell.
-  public let mtu: Int?
+  package let mtu: Int?
   /// Addresses with their prefix, such as `127.0.0.1/8`.
-  public internal(set) var addresses: [String] = []
+  package internal(set) var addresses: [String] = []
 
   /// All of them, by index. The C function is `getifaddrs`.
-  public static func all() -> [Interface] {
+  package static func all() -> [Interface] {
     var first: UnsafeMutablePointer<ifaddrs>?
     guard getifaddrs(&first) == 0 else { return [] }
     defer { freeifaddrs(first) }

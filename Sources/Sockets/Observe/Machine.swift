@@ -2,22 +2,22 @@ import CSockets
 import Glibc
 
 /// One socket of the machine, whoever's it is.
-public struct ListedSocket: Sendable {
+package struct ListedSocket: Sendable {
   /// tcp, tcp6, udp, udp6, unix, raw, raw6, icmp, icmp6, packet, or netlink.
-  public let family: String
-  public let state: SocketState
+  package let family: String
+  package let state: SocketState
   /// How long the kernel will hold it in TIME_WAIT; 0 elsewhere.
-  public let millisecondsLeft: Int
+  package let millisecondsLeft: Int
   /// On a listener the length of its queue and its limit, elsewhere bytes.
-  public let receive: Int
-  public let send: Int
+  package let receive: Int
+  package let send: Int
   /// 0 when no descriptor leads to it any more.
-  public let inode: UInt32
-  public let naming: Naming
+  package let inode: UInt32
+  package let naming: Naming
   /// Of a UNIX domain socket: two of other types may have the same abstract name.
-  public let type: Kind?
+  package let type: Kind?
   /// The socket file of a UNIX domain socket, in whatever way its path was spelled, and also when the file was removed since.
-  public let file: FileIdentity?
+  package let file: FileIdentity?
 
   init(_ found: sockplay_listed, unixPeer: SocketAddress? = nil) {
     let isUDP = found.protocol == UInt8(IPPROTO_UDP)
@@ -68,7 +68,7 @@ public struct ListedSocket: Sendable {
 }
 
 extension Linux {
-  public func machine(unix: Bool, internet: Bool) -> [ListedSocket] {
+  package func machine(unix: Bool, internet: Bool) -> [ListedSocket] {
     var sockets: [ListedSocket] = []
     if internet {
       for (family, transport) in [(AF_INET, IPPROTO_TCP), (AF_INET6, IPPROTO_TCP), (AF_INET, IPPROTO_UDP), (AF_INET6, IPPROTO_UDP)] {
@@ -81,7 +81,7 @@ extension Linux {
     return sockets + found.map { ListedSocket($0, unixPeer: names[$0.peer] ?? nil) }
   }
 
-  public func machineOfOtherKinds() -> [ListedSocket] {
+  package func machineOfOtherKinds() -> [ListedSocket] {
     ["raw", "raw6", "icmp", "icmp6"].flatMap { file in NetFile.internet(file).map { ListedSocket(file, $0) } }
       + NetFile.packet.map { ListedSocket("packet", $0) } + NetFile.netlink.map { ListedSocket("netlink", $0) }
   }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The kernel's lists of the sockets that sock_diag(7) need not know: files of /proc/net, see proc(5).
-public enum NetFile {
+package enum NetFile {
   /// One line.
   struct Row {
     let inode: UInt32
@@ -45,7 +45,7 @@ public enum NetFile {
   }
 
   /// Whether a UNIX domain socket has the abstract NAME, without its leading NUL; nil when nobody may know.
-  public static func hasAbstract(_ name: some Sequence<UInt8>) -> Bool? {
+  package static func hasAbstract(_ name: some Sequence<UInt8>) -> Bool? {
     guard let known = SmallFile.bytes("/proc/net/unix") else { return nil }
     // The kernel writes each NUL of a name as an @ there. A name may hold the newline that ends the others.
     let name = name.map { $0 == 0 ? UInt8(ascii: "@") : $0 }

@@ -57,9 +57,9 @@ extension Linux {
   private static let memory: Int32 = 55
 
   /// SK_MEMINFO_DROPS of <linux/sock_diag.h> is the last of its nine numbers.
-  public func dropped(_ descriptor: Int32) -> Int { Int(UInt32(bitPattern: Self.number(Self.memory, at: 8, of: descriptor) ?? 0)) }
+  package func dropped(_ descriptor: Int32) -> Int { Int(UInt32(bitPattern: Self.number(Self.memory, at: 8, of: descriptor) ?? 0)) }
 
-  public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? {
+  package func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? {
     guard kind.isPing || kind.isInternet && kind.type == .raw, let inode = inode(descriptor) else { return nil }
     let file = (kind.isPing ? "icmp" : "raw") + (kind.domain == .ipv6 ? "6" : "")
     return NetFile.internet(file).first { $0.inode == UInt32(truncatingIfNeeded: inode) }?.naming.peer

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What lies at the path of a UNIX domain socket.
-public enum PathFile: Sendable {
+package enum PathFile: Sendable {
   case nothing, socket
   /// A file of another kind.
   case other
@@ -10,7 +10,7 @@ public enum PathFile: Sendable {
 
   /// What lies at PATH; what a symbolic link there leads to, if it FOLLOWS links as connect(2) does, and bind(2) does not. The C function
   /// is then `stat`.
-  public init(_ path: [UInt8], follows: Bool = false) {
+  package init(_ path: [UInt8], follows: Bool = false) {
     var status = stat()
     // The text of the path must not come between the call and errno.
     let result = Self.withCString(path) { follows ? stat($0, &status) : lstat($0, &status) }
@@ -29,16 +29,16 @@ public enum PathFile: Sendable {
 }
 
 /// Which file it is, however its path is spelled: what unix_diag tells of a socket's file, see sock_diag(7).
-public struct FileIdentity: Sendable, Equatable {
+package struct FileIdentity: Sendable, Equatable {
   /// As the kernel has it: 12 bits for the major number and 20 for the minor one.
-  public let device: UInt32
+  package let device: UInt32
   /// Its lower 32 bits.
-  public let inode: UInt32
+  package let inode: UInt32
 
-  public init(device: UInt32, inode: UInt32) { (self.device, self.inode) = (device, inode) }
+  package init(device: UInt32, inode: UInt32) { (self.device, self.inode) = (device, inode) }
 
   /// What PATH leads to, symbolic links followed; nil where it leads to nothing. The C function is `stat`.
-  public init?(_ path: [UInt8]) {
+  package init?(_ path: [UInt8]) {
     var status = stat()
     guard PathFile.withCString(path, { stat($0, &status) }) == 0 else { return nil }
     // The C library keeps the lower 8 bits of the minor number apart, see makedev(3).
@@ -49,8 +49,8 @@ public struct FileIdentity: Sendable, Equatable {
 }
 
 /// A socket file that a bind has made, told from whatever comes to lie at its path later.
-public struct SocketFile: Sendable, Equatable {
-  public let path: [UInt8]
+package struct SocketFile: Sendable, Equatable {
+  package let path: [UInt8]
   private let device: dev_t
   private let inode: ino_t
   /// When it was made, in seconds and nanoseconds, as nothing writes to a socket's file: the next file may get the inode of one that is
@@ -58,7 +58,7 @@ public struct SocketFile: Sendable, Equatable {
   private let seconds, nanoseconds: Int
 
   /// The socket file at PATH at this moment; nil when there is none. The C function is `lstat`.
-  public init?(_ path: [UInt8]) {
+  package init?(_ path: [UInt8]) {
     var status = stat()
     guard PathFile.withCString(path, { lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
     (self.path, device, inode) = (path, status.st_dev, status.st_ino)
@@ -66,10 +66,10 @@ public struct SocketFile: Sendable, Equatable {
   }
 
   /// Whether it still lies there.
-  public var isThere: Bool { SocketFile(path) == self }
+  package var isThere: Bool { SocketFile(path) == self }
 
   /// Removes it, and nothing else that may lie there by now; the C function is `unlink`.
-  public func remove() {
+  package func remove() {
     if isThere { _ = PathFile.withCString(path) { unlink($0) } }
   }
 }

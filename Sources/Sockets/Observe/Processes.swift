@@ -2,25 +2,25 @@ import CSockets
 import Glibc
 
 /// Who has a socket open, as far as one may see: other users' descriptors are for root.
-public enum Processes {
-  public struct Owner: Sendable, Hashable, CustomStringConvertible {
-    public let pid: Int
+package enum Processes {
+  package struct Owner: Sendable, Hashable, CustomStringConvertible {
+    package let pid: Int
     /// Its command, at most 15 bytes; see proc_pid_comm(5).
-    public let name: String
+    package let name: String
 
-    public init(pid: Int) {
+    package init(pid: Int) {
       self.pid = pid
       name = Processes.name(pid) ?? "?"
     }
 
     /// Such as `python3 (pid 4711)`.
-    public var description: String { "\(name) (pid \(pid))" }
+    package var description: String { "\(name) (pid \(pid))" }
     /// Whether there still is a process of that number.
-    public var isAlive: Bool { Processes.name(pid) != nil }
+    package var isAlive: Bool { Processes.name(pid) != nil }
   }
 
   /// The processes that have each socket open, by the socket's inode. Read from /proc/PID/fd.
-  public static func bySocket() -> [UInt32: [Owner]] {
+  package static func bySocket() -> [UInt32: [Owner]] {
     var owners: [UInt32: [Owner]] = [:]
     for pid in Folder.names(at: "/proc").compactMap({ Int($0) }).sorted() {
       let inodes = Set(Folder.names(at: "/proc/\(pid)/fd").compactMap { inode("/proc/\(pid)/fd/\($0)") })
@@ -32,17 +32,17 @@ public enum Processes {
   }
 
   /// A descriptor for process PID; -1 and errno. The C function is `pidfd_open`.
-  public static func open(_ pid: Int32) -> Int32 { sockplay_pidfd_open(pid) }
+  package static func open(_ pid: Int32) -> Int32 { sockplay_pidfd_open(pid) }
 
   /// A copy of descriptor NUMBER of the process that PIDFD stands for; -1 and errno. The C function is `pidfd_getfd`.
-  public static func take(_ number: Int32, of pidfd: Int32) -> Int32 { sockplay_pidfd_getfd(pidfd, number) }
+  package static func take(_ number: Int32, of pidfd: Int32) -> Int32 { sockplay_pidfd_getfd(pidfd, number) }
 
   /// The command of process PID, as far as it may be seen.
-  public static func name(_ pid: Int) -> String? { SmallFile.line("/proc/\(pid)/comm") }
+  package static func name(_ pid: Int) -> String? { SmallFile.line("/proc/\(pid)/comm") }
 
   /// The descriptors of process PID with what each leads to, the lowest first; nil where they may not be seen. Read from
   /// /proc/PID/fd, see proc_pid_fd(5).
-  public static func descriptors(_ pid: Int) -> [(number: Int, target: String)]? {
+  package static func descriptors(_ pid: Int) -> [(number: Int, target: String)]? {
     let path = "/proc/\(pid)/fd"
     let found = Folder.names(at: path).compactMap { name in
       Int(name).flatMap { number in linkTarget("\(path)/\(name)").map { (number: number, target: $0) } }
@@ -54,7 +54,7 @@ public enum Processes {
   private static func inode(_ path: String) -> UInt32? { linkTarget(path).flatMap { socket($0) } }
 
   /// The inode of the socket that TARGET of a descriptor names.
-  public static func socket(_ target: String) -> UInt32? {
+  package static func socket(_ target: String) -> UInt32? {
     guard target.hasPrefix("socket:["), target.hasSuffix("]") else { return nil }
     return UInt32(target.dropFirst(8).dropLast())
   }

@@ -1,22 +1,22 @@
 import Glibc
 
 /// A route of this machine. Those that can be seen are the main table's; rules may lead to others.
-public struct Route: Sendable {
+package struct Route: Sendable {
   /// With its prefix, such as `10.0.0.0/8`; `default` and `default6` for all.
-  public let destination: String
+  package let destination: String
   /// nil when the destination is on the wire itself.
-  public let gateway: String?
+  package let gateway: String?
   /// `*` where none is named.
-  public let interface: String
-  public let metric: Int
+  package let interface: String
+  package let metric: Int
   /// Whether it forbids what it fits: unreachable, prohibit or blackhole.
-  public let isRefused: Bool
+  package let isRefused: Bool
 
   /// All of them, IPv4 first. Read from /proc/net/route and /proc/net/ipv6_route.
-  public static func all() -> [Route] { rows("/proc/net/route").compactMap(ipv4) + rows("/proc/net/ipv6_route").compactMap(ipv6) }
+  package static func all() -> [Route] { rows("/proc/net/route").compactMap(ipv4) + rows("/proc/net/ipv6_route").compactMap(ipv6) }
 
   /// The one of them that packets to ADDRESS take: of those that fit, the one with the longest prefix. nil when none does.
-  public static func best(for address: SocketAddress) -> Route? {
+  package static func best(for address: SocketAddress) -> Route? {
     all().filter { $0.fits(address) }.max { ($0.prefix, $1.metric) < ($1.prefix, $0.metric) }
   }
 

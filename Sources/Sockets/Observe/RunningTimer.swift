@@ -1,7 +1,7 @@
 /// What the kernel will do by itself for a TCP connection, and when. See inet_diag in `sock_diag(7)`.
-public struct RunningTimer: Sendable, Equatable {
-  public let purpose: Purpose
-  public let milliseconds: Int
+package struct RunningTimer: Sendable, Equatable {
+  package let purpose: Purpose
+  package let milliseconds: Int
 
   init(_ purpose: Purpose, milliseconds: Int) {
     self.purpose = purpose
@@ -9,5 +9,5 @@ public struct RunningTimer: Sendable, Equatable {
   }
 
   /// The raw values are inet_diag's.
-  public enum Purpose: UInt8, Sendable { case retransmission = 1, keepAlive, timeWait, windowProbe }
+  package enum Purpose: UInt8, Sendable { case retransmission = 1, keepAlive, timeWait, windowProbe }
 }

@@ -1,52 +1,52 @@
 /// What the kernel says of one socket at one moment.
-public struct Snapshot: Sendable, Equatable {
-  public var state: SocketState
+package struct Snapshot: Sendable, Equatable {
+  package var state: SocketState
   /// Bytes that recv would return now; of datagrams, the first one's. The ioctl is SIOCINQ.
-  public var unread = 0
+  package var unread = 0
   /// Bytes sent and not yet acknowledged. The ioctl is SIOCOUTQ.
-  public var unsent = 0
+  package var unsent = 0
   /// On a listener: connections waiting to be accepted.
-  public var queue = 0
+  package var queue = 0
   /// On a listener: the limit of `queue`.
-  public var backlog = 0
+  package var backlog = 0
   /// How long the kernel will go on holding a closed connection; 0 when no timer runs.
-  public var millisecondsLeft = 0
+  package var millisecondsLeft = 0
 
   /// What the kernel knows an MPTCP connection by, which it goes by still when its descriptor is closed; 0 for all others.
   var token: UInt32 = 0
 
   /// Which directions of a UNIX domain connection are closed, of which its state tells nothing.
-  public var shut: Directions = []
+  package var shut: Directions = []
 
-  public init(state: SocketState) { self.state = state }
+  package init(state: SocketState) { self.state = state }
 
   /// Whether both look alike to a person: a running timer alone is no change.
-  public func looksLike(_ other: Snapshot) -> Bool {
+  package func looksLike(_ other: Snapshot) -> Bool {
     state == other.state && unread == other.unread && unsent == other.unsent && queue == other.queue
       && backlog == other.backlog && shut == other.shut
   }
 
-  public static func == (left: Snapshot, right: Snapshot) -> Bool {
+  package static func == (left: Snapshot, right: Snapshot) -> Bool {
     left.looksLike(right) && left.millisecondsLeft == right.millisecondsLeft
   }
 }
 
 /// The two directions of a connection, as the kernel numbers them.
-public struct Directions: OptionSet, Sendable {
-  public let rawValue: UInt8
-  public init(rawValue: UInt8) { self.rawValue = rawValue }
+package struct Directions: OptionSet, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  public static let receiving = Directions(rawValue: 1)
-  public static let sending = Directions(rawValue: 2)
+  package static let receiving = Directions(rawValue: 1)
+  package static let sending = Directions(rawValue: 2)
 
   /// Those that a HOW of shutdown(2) closes: SHUT_RD, SHUT_WR or SHUT_RDWR, which count from 0.
-  public init(way: Int32) { self.init(rawValue: UInt8(truncatingIfNeeded: way + 1)) }
+  package init(way: Int32) { self.init(rawValue: UInt8(truncatingIfNeeded: way + 1)) }
 
   /// Each in the word that shutdown takes for it.
-  public var words: [String] { (contains(.receiving) ? ["rd"] : []) + (contains(.sending) ? ["wr"] : []) }
+  package var words: [String] { (contains(.receiving) ? ["rd"] : []) + (contains(.sending) ? ["wr"] : []) }
 
   /// What it means that they are closed; nil for none.
-  public var meaning: String? {
+  package var meaning: String? {
     switch self {
     case [.receiving, .sending]: "the connection is over"
     case .receiving: "nothing more will come"
@@ -57,7 +57,7 @@ public struct Directions: OptionSet, Sendable {
 }
 
 /// What was last counted of what a TCP connection received: while no more has come and nobody has read, as much waits to be read.
-public struct Tally: Sendable {
+package struct Tally: Sendable {
   /// Bytes that had ever come.
   let received: UInt64
   /// Bytes that waited to be read.

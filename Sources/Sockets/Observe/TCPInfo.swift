@@ -1,17 +1,17 @@
 import CSockets
 
 /// The fields of TCP_INFO that people look at, see `tcp(7)` and <linux/tcp.h>.
-public struct TCPInfo: Sendable, Equatable {
+package struct TCPInfo: Sendable, Equatable {
   /// Smoothed round-trip time in microseconds.
-  public let roundTrip: Int
+  package let roundTrip: Int
   /// Retransmission timeout in microseconds.
-  public let retransmissionTimeout: Int
+  package let retransmissionTimeout: Int
   /// Segments sent again over the connection's life.
-  public let retransmissions: Int
+  package let retransmissions: Int
   /// Congestion window in segments.
-  public let congestionWindow: Int
+  package let congestionWindow: Int
   /// Maximum segment size for sending, in bytes.
-  public let segmentSize: Int
+  package let segmentSize: Int
 
   init(_ info: sockplay_tcp_info) {
     roundTrip = Int(info.rtt)

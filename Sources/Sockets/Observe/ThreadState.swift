@@ -1,7 +1,7 @@
 import Glibc
 
 /// What a thread of this process does at the moment, as the kernel's scheduler has it. See proc_pid_stat(5).
-public enum ThreadState: UInt8, Sendable {
+package enum ThreadState: UInt8, Sendable {
   /// It sleeps, and a signal wakes it: `S`.
   case asleep = 0x53
   /// It sleeps where no signal wakes it: `D`.
@@ -11,7 +11,7 @@ public enum ThreadState: UInt8, Sendable {
 
   /// The state of thread TASK; nil when it is another. Read from /proc/self/task/TASK/stat, into memory of
   /// the stack, because it is asked for again and again.
-  public init?(task: Int32) {
+  package init?(task: Int32) {
     let descriptor = open("/proc/self/task/\(task)/stat", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       self = .unseen

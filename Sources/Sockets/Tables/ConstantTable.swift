@@ -1,7 +1,7 @@
 /// Constants of one kind, by their C names. A value without a name prints as its number.
-public struct ConstantTable: Sendable {
+package struct ConstantTable: Sendable {
   /// What the constants are, such as `message flag`.
-  public let meaning: String
+  package let meaning: String
   let rows: [(symbol: String, value: Int32)]
 
   init(_ meaning: String, _ rows: [(symbol: String, value: Int32)]) {
@@ -9,21 +9,21 @@ public struct ConstantTable: Sendable {
     self.rows = rows
   }
 
-  public var symbols: [String] { rows.map(\.symbol) }
+  package var symbols: [String] { rows.map(\.symbol) }
 
   /// The value of SYMBOL, in any case, or of a number; nil when there is none such.
-  public func value(_ symbol: String) -> Int32? {
+  package func value(_ symbol: String) -> Int32? {
     let wanted = symbol.uppercased()
     return rows.first { $0.symbol == wanted }?.value ?? Int32(numeral: symbol)
   }
 
   /// The symbol of one VALUE.
-  public func symbol(_ value: Int32) -> String {
+  package func symbol(_ value: Int32) -> String {
     rows.first { $0.value == value }?.symbol ?? "\(value)"
   }
 
   /// Flags joined with `|`, as strace writes them; `0` for none.
-  public func flags(_ value: Int32) -> String {
+  package func flags(_ value: Int32) -> String {
     var left = value
     var names: [String] = []
     for row in rows where row.value != 0 && left & row.value == row.value {
@@ -37,5 +37,5 @@ public struct ConstantTable: Sendable {
 
 /// There is one table for each meaning.
 extension ConstantTable: Equatable {
-  public static func == (left: ConstantTable, right: ConstantTable) -> Bool { left.meaning == right.meaning }
+  package static func == (left: ConstantTable, right: ConstantTable) -> Bool { left.meaning == right.meaning }
 }

@@ -1,34 +1,34 @@
 import Glibc
 
 /// What fcntl(2) can do with a descriptor.
-public struct DescriptorCommand: Sendable {
+package struct DescriptorCommand: Sendable {
   /// Its C name, such as `F_GETFL`.
-  public let symbol: String
-  public let number: Int32
-  public let value: Value
+  package let symbol: String
+  package let number: Int32
+  package let value: Value
   /// Whether it takes the value, or returns it.
-  public let isSetter: Bool
-  public let meaning: String
+  package let isSetter: Bool
+  package let meaning: String
 
   /// What the value means.
-  public enum Value: Sendable {
+  package enum Value: Sendable {
     case statusFlags, descriptorFlags, owner, size
   }
 
   /// The command with SYMBOL in any case; nil when there is none such.
-  public static func named(_ symbol: String) -> DescriptorCommand? {
+  package static func named(_ symbol: String) -> DescriptorCommand? {
     let wanted = symbol.uppercased()
     return all.first { $0.symbol == wanted }
   }
 
   /// Status flags by their names; the access mode is always named.
-  public static func statusText(_ flags: Int32) -> String {
+  package static func statusText(_ flags: Int32) -> String {
     let mode = flags & O_ACCMODE == O_RDONLY ? ["O_RDONLY"] : []
     return (mode + (flags == 0 ? [] : [ConstantTable.statusFlags.flags(flags)])).joined(separator: "|")
   }
 
   /// All commands, in help's order.
-  public static let all: [DescriptorCommand] = [
+  package static let all: [DescriptorCommand] = [
     DescriptorCommand(
       symbol: "F_GETFL", number: 3, value: .statusFlags, isSetter: false, meaning: "the open file's flags, such as O_NONBLOCK"),
     DescriptorCommand(symbol: "F_SETFL", number: 4, value: .statusFlags, isSetter: true, meaning: "sets those of them that can be changed"),
@@ -46,7 +46,7 @@ public struct DescriptorCommand: Sendable {
 
 extension ConstantTable {
   /// The access modes and status flags of fcntl(2), in the order in which they are written.
-  public static let statusFlags = ConstantTable(
+  package static let statusFlags = ConstantTable(
     "status flag",
     [
       ("O_WRONLY", 1), ("O_RDWR", 2), ("O_APPEND", 0x400), ("O_NONBLOCK", 0x800), ("O_ASYNC", 0x2000), ("O_DIRECT", 0x4000),
@@ -54,10 +54,10 @@ extension ConstantTable {
     ])
 
   /// The flags of one descriptor.
-  public static let descriptorFlags = ConstantTable("descriptor flag", [("FD_CLOEXEC", 1)])
+  package static let descriptorFlags = ConstantTable("descriptor flag", [("FD_CLOEXEC", 1)])
 
   /// The flags of an interface, see netdevice(7).
-  public static let interfaceFlags = ConstantTable(
+  package static let interfaceFlags = ConstantTable(
     "interface flag",
     [
       ("IFF_UP", 1), ("IFF_BROADCAST", 2), ("IFF_DEBUG", 4), ("IFF_LOOPBACK", 8), ("IFF_POINTOPOINT", 0x10), ("IFF_NOTRAILERS", 0x20),

@@ -1,6 +1,6 @@
 extension ConstantTable {
   /// The events of poll(2).
-  public static let pollEvents = ConstantTable(
+  package static let pollEvents = ConstantTable(
     "poll event",
     [
       ("POLLIN", 0x1), ("POLLPRI", 0x2), ("POLLOUT", 0x4), ("POLLERR", 0x8), ("POLLHUP", 0x10), ("POLLNVAL", 0x20),
@@ -9,7 +9,7 @@ extension ConstantTable {
     ])
 
   /// The events and flags of epoll_ctl(2).
-  public static let epollEvents = ConstantTable(
+  package static let epollEvents = ConstantTable(
     "epoll event",
     [
       ("EPOLLIN", 0x1), ("EPOLLPRI", 0x2), ("EPOLLOUT", 0x4), ("EPOLLERR", 0x8), ("EPOLLHUP", 0x10), ("EPOLLRDNORM", 0x40),
@@ -18,11 +18,11 @@ extension ConstantTable {
     ])
 
   /// The second argument of epoll_ctl(2).
-  public static let epollOperations = ConstantTable(
+  package static let epollOperations = ConstantTable(
     "operation of epoll_ctl", [("EPOLL_CTL_ADD", 1), ("EPOLL_CTL_DEL", 2), ("EPOLL_CTL_MOD", 3)])
 
   /// The signals of signal(7), each as its bit in a set of them.
-  public static let signals = ConstantTable(
+  package static let signals = ConstantTable(
     "signal",
     [
       "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1",
@@ -32,5 +32,5 @@ extension ConstantTable {
     ].enumerated().map { ($1, Int32(1) << $0) })
 
   /// The argument of epoll_create1(2).
-  public static let epollFlags = ConstantTable("flag of epoll_create1", [("EPOLL_CLOEXEC", 0x80000)])
+  package static let epollFlags = ConstantTable("flag of epoll_create1", [("EPOLL_CLOEXEC", 0x80000)])
 }

@@ -1,14 +1,14 @@
 /// What ioctl(2) can ask of a descriptor. See `socket(7)`, `tcp(7)`, `unix(7)` and `netdevice(7)`.
-public struct IORequest: Sendable {
+package struct IORequest: Sendable {
   /// Its C name, such as `FIONREAD`.
-  public let symbol: String
+  package let symbol: String
   /// As on x86-64 and arm64.
-  public let number: UInt
-  public let form: Form
-  public let meaning: String
+  package let number: UInt
+  package let form: Form
+  package let meaning: String
 
   /// What the third argument points to.
-  public enum Form: Sendable, Equatable {
+  package enum Form: Sendable, Equatable {
     /// An int that the kernel fills.
     case number
     /// An int that is on or off.
@@ -25,7 +25,7 @@ public struct IORequest: Sendable {
   }
 
   /// A field of struct ifreq.
-  public enum Field: Sendable, Equatable {
+  package enum Field: Sendable, Equatable {
     case number(String)
     case flags(String)
     case address(String)
@@ -33,13 +33,13 @@ public struct IORequest: Sendable {
   }
 
   /// The request with SYMBOL in any case; nil when there is none such.
-  public static func named(_ symbol: String) -> IORequest? {
+  package static func named(_ symbol: String) -> IORequest? {
     let wanted = symbol.uppercased()
     return all.first { $0.symbol == wanted }
   }
 
   /// All requests, in help's order.
-  public static let all: [IORequest] = [
+  package static let all: [IORequest] = [
     row("FIONREAD", 0x541b, .number, "bytes that can be read at once; of a datagram socket, the size of the next datagram"),
     row("SIOCINQ", 0x541b, .number, "the same by its name for sockets"),
     row("SIOCOUTQ", 0x5411, .number, "bytes in the send queue, sent and not yet acknowledged ones among them"),

@@ -3,12 +3,12 @@ import Glibc
 // The memory that ioctl's third argument points to.
 extension IORequest {
   /// Room for any of them: a struct ifreq has 40 bytes.
-  public static let room = 40
+  package static let room = 40
   /// Bytes of an interface's name in a struct ifreq; what the kernel fills stands behind them.
-  public static let nameRoom = 16
+  package static let nameRoom = 16
 
   /// The memory before the call, for the NUMBER or the interface's NAME that it takes.
-  public func memory(number: Int32 = 0, name: [UInt8] = []) -> [UInt8] {
+  package func memory(number: Int32 = 0, name: [UInt8] = []) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: Self.room)
     bytes.replaceSubrange(0..<name.count, with: name)
     let place = form == .interfaceName ? Self.nameRoom : 0
@@ -17,7 +17,7 @@ extension IORequest {
   }
 
   /// What stands in MEMORY after the call: as it reads in C, and the word that the call gives.
-  public func read(_ memory: [UInt8], quote: ([UInt8]) -> String) -> (inC: String, word: String?) {
+  package func read(_ memory: [UInt8], quote: ([UInt8]) -> String) -> (inC: String, word: String?) {
     switch form {
     case .number: ("[\(int(memory, 0))]", "\(int(memory, 0))")
     case .owner: ("[\(int(memory, 0))]", Self.owner(int(memory, 0)))
@@ -30,7 +30,7 @@ extension IORequest {
   }
 
   /// The owner of a descriptor's signals in a word: this process is `self`.
-  public static func owner(_ process: Int32) -> String { process == getpid() ? "self" : "\(process)" }
+  package static func owner(_ process: Int32) -> String { process == getpid() ? "self" : "\(process)" }
 
   private func read(_ field: Field, _ memory: [UInt8], _ quote: ([UInt8]) -> String) -> (String, String?) {
     let start = Self.nameRoom

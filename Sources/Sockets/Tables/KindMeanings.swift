@@ -1,6 +1,6 @@
 extension SocketKind {
   /// One line for people on a kind that has a word.
-  public var meaning: String { Self.meanings[word] ?? "" }
+  package var meaning: String { Self.meanings[word] ?? "" }
 
   private static let meanings = [
     "tcp": "a stream of bytes over IPv4", "tcp6": "a stream of bytes over IPv6, and IPv4 too",

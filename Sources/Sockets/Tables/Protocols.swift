@@ -14,7 +14,7 @@ extension ConstantTable {
   }
 
   /// The protocols of the Internet, see ip(7).
-  public static let protocols = ConstantTable(
+  package static let protocols = ConstantTable(
     "protocol",
     [
       ("0", 0), ("IPPROTO_IP", 0), ("IPPROTO_ICMP", 1), ("IPPROTO_IGMP", 2), ("IPPROTO_TCP", 6), ("IPPROTO_UDP", 17),
@@ -23,7 +23,7 @@ extension ConstantTable {
     ])
 
   /// The protocols of netlink(7).
-  public static let netlinkProtocols = ConstantTable(
+  package static let netlinkProtocols = ConstantTable(
     "netlink protocol",
     [
       ("NETLINK_ROUTE", 0), ("NETLINK_USERSOCK", 2), ("NETLINK_SOCK_DIAG", 4), ("NETLINK_XFRM", 6), ("NETLINK_AUDIT", 9),
@@ -31,11 +31,11 @@ extension ConstantTable {
     ])
 
   /// The protocols of AF_CAN, see <linux/can.h>.
-  public static let canProtocols = ConstantTable(
+  package static let canProtocols = ConstantTable(
     "CAN protocol", [("CAN_RAW", 1), ("CAN_BCM", 2), ("CAN_ISOTP", 6), ("CAN_J1939", 7)])
 
   /// The protocols of AF_BLUETOOTH.
-  public static let bluetoothProtocols = ConstantTable(
+  package static let bluetoothProtocols = ConstantTable(
     "Bluetooth protocol",
     [
       ("BTPROTO_L2CAP", 0), ("BTPROTO_HCI", 1), ("BTPROTO_SCO", 2), ("BTPROTO_RFCOMM", 3), ("BTPROTO_BNEP", 4), ("BTPROTO_CMTP", 5),
@@ -43,10 +43,10 @@ extension ConstantTable {
     ])
 
   /// The protocols of AF_KCM, see <linux/kcm.h>.
-  public static let kcmProtocols = ConstantTable("KCM protocol", [("KCMPROTO_CONNECTED", 0)])
+  package static let kcmProtocols = ConstantTable("KCM protocol", [("KCMPROTO_CONNECTED", 0)])
 
   /// What a frame carries, in the machine's byte order, see packet(7) and <linux/if_ether.h>.
-  public static let etherTypes = ConstantTable(
+  package static let etherTypes = ConstantTable(
     "EtherType",
     [
       ("0", 0), ("ETH_P_ALL", 0x3), ("ETH_P_IP", 0x800), ("ETH_P_ARP", 0x806), ("ETH_P_8021Q", 0x8100), ("ETH_P_IPV6", 0x86dd),
@@ -54,8 +54,8 @@ extension ConstantTable {
     ])
 
   /// What may be joined to the type of socket(2) with `|`, and the flags of accept4(2).
-  public static let socketFlags = ConstantTable("socket flag", [("SOCK_CLOEXEC", 0o2000000), ("SOCK_NONBLOCK", 0o4000)])
+  package static let socketFlags = ConstantTable("socket flag", [("SOCK_CLOEXEC", 0o2000000), ("SOCK_NONBLOCK", 0o4000)])
 
   /// The types of socket(2) with what may be joined to them.
-  public static let typesWithFlags = ConstantTable("socket type", types.rows + socketFlags.rows)
+  package static let typesWithFlags = ConstantTable("socket type", types.rows + socketFlags.rows)
 }

@@ -1,31 +1,31 @@
 /// A setting of the kernel under /proc/sys, see `tcp(7)`, `ip(7)` and `socket(7)`.
-public struct Setting: Sendable {
+package struct Setting: Sendable {
   /// As sysctl(8) names it.
-  public let name: String
-  public let meaning: String
+  package let name: String
+  package let meaning: String
 
   /// Its value now; nil where this kernel has none such, or does not show it.
-  public var value: String? {
+  package var value: String? {
     let path = "/proc/sys/" + name.replacing(".", with: "/")
     return SmallFile.line(path).map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
   }
 
   /// The one that sysctl(8) calls NAME; nil when it is not among these.
-  public static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
 
   /// Its value, where that is one number.
-  public var number: Int? { value.flatMap { Int($0) } }
+  package var number: Int? { value.flatMap { Int($0) } }
 
   /// How far Yama keeps processes from tracing each other; nil where the kernel has no Yama.
-  public static var ptraceScope: String? { SmallFile.line("/proc/sys/kernel/yama/ptrace_scope") }
+  package static var ptraceScope: String? { SmallFile.line("/proc/sys/kernel/yama/ptrace_scope") }
 
   /// The values of TCP_CONGESTION that everybody may set.
-  public static var congestionControls: [String] {
+  package static var congestionControls: [String] {
     named("net.ipv4.tcp_allowed_congestion_control")?.value?.split(separator: " ").map(String.init) ?? []
   }
 
   /// Those that states and queues depend on.
-  public static let all: [Setting] = [
+  package static let all: [Setting] = [
     Setting(name: "net.core.somaxconn", meaning: "the most that listen's backlog may be"),
     Setting(name: "net.core.rmem_default", meaning: "bytes of a receive buffer (SO_RCVBUF), other than TCP's"),
     Setting(name: "net.core.rmem_max", meaning: "the most that SO_RCVBUF may ask for"),

@@ -1,12 +1,12 @@
 import CSockets
 
 /// One field of the kernel's `struct tcp_info`, see `tcp(7)` and <linux/tcp.h>.
-public struct TCPField: Sendable {
+package struct TCPField: Sendable {
   /// Its C name, such as `tcpi_rto`.
-  public let name: String
+  package let name: String
   /// Such as `us`, `bytes` or `segments`; empty for a plain number.
-  public let unit: String
-  public let meaning: String
+  package let unit: String
+  package let meaning: String
   private let offset: Int
   private let size: Int
   /// Where a bit field lies in its byte.
@@ -28,7 +28,7 @@ public struct TCPField: Sendable {
   }
 
   /// The field's value in BYTES; nil when this kernel's struct ends before it. More than Int holds counts as its most.
-  public func read(_ bytes: [UInt8]) -> Int? {
+  package func read(_ bytes: [UInt8]) -> Int? {
     guard offset + size <= bytes.count else { return nil }
     let raw = bytes[offset..<offset + size].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let mask: UInt64 = bits.count == 64 ? .max : (1 << UInt64(bits.count)) - 1
@@ -36,7 +36,7 @@ public struct TCPField: Sendable {
   }
 
   /// What VALUE stands for, where it stands for something: a state's name, the flags that are set, no limit.
-  public func word(_ value: Int) -> String? {
+  package func word(_ value: Int) -> String? {
     switch name {
     case "tcpi_state": SocketState(rawValue: UInt8(clamping: value))?.name
     case "tcpi_options": value == 0 ? nil : Self.options.flags(Int32(clamping: value))
@@ -44,7 +44,7 @@ public struct TCPField: Sendable {
     }
   }
 
-  public static func named(_ name: String) -> TCPField? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> TCPField? { all.first { $0.name == name } }
 
   private static let options = ConstantTable(
     "TCP option",

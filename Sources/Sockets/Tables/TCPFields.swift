@@ -1,6 +1,6 @@
 extension TCPField {
   /// All fields, in the order in which they stand in the struct.
-  public static let all: [TCPField] = state + amounts + times + metrics + counters + limits + timeouts + accurateECN
+  package static let all: [TCPField] = state + amounts + times + metrics + counters + limits + timeouts + accurateECN
 
   private static let state: [TCPField] = [
     TCPField("state", \.state, "", "state of the connection"),

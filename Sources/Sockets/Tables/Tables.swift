@@ -1,6 +1,6 @@
 extension ConstantTable {
   /// The flags of send(2) and recv(2), all that Linux has.
-  public static let messageFlags = ConstantTable(
+  package static let messageFlags = ConstantTable(
     "message flag",
     [
       ("MSG_OOB", 0x1), ("MSG_PEEK", 0x2), ("MSG_DONTROUTE", 0x4), ("MSG_CTRUNC", 0x8), ("MSG_PROXY", 0x10), ("MSG_TRUNC", 0x20),
@@ -11,15 +11,15 @@ extension ConstantTable {
     ])
 
   /// The flags of splice(2) and tee(2).
-  public static let spliceFlags = ConstantTable(
+  package static let spliceFlags = ConstantTable(
     "splice flag", [("SPLICE_F_MOVE", 1), ("SPLICE_F_NONBLOCK", 2), ("SPLICE_F_MORE", 4), ("SPLICE_F_GIFT", 8)])
 
   /// The second argument of shutdown(2).
-  public static let shutdownWays = ConstantTable(
+  package static let shutdownWays = ConstantTable(
     "way to shut down", [("SHUT_RD", 0), ("SHUT_WR", 1), ("SHUT_RDWR", 2)])
 
   /// The families of socket(2).
-  public static let families = ConstantTable(
+  package static let families = ConstantTable(
     "address family",
     [
       ("AF_UNIX", 1), ("AF_LOCAL", 1), ("AF_INET", 2), ("AF_INET6", 10), ("AF_NETLINK", 16), ("AF_PACKET", 17), ("AF_VSOCK", 40),
@@ -29,6 +29,6 @@ extension ConstantTable {
     ])
 
   /// The types of socket(2).
-  public static let types = ConstantTable(
+  package static let types = ConstantTable(
     "socket type", [("SOCK_STREAM", 1), ("SOCK_DGRAM", 2), ("SOCK_RAW", 3), ("SOCK_RDM", 4), ("SOCK_SEQPACKET", 5)])
 }

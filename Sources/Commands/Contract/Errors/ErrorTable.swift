@@ -1,17 +1,17 @@
 import Sockets
 
 /// An errno that a call is documented to give on Linux, or an error of getaddrinfo's, see sections 2 and 3 of the manual.
-public struct CallError: Sendable {
+package struct CallError: Sendable {
   /// Such as `EADDRINUSE`.
-  public let symbol: String
+  package let symbol: String
   /// One sentence.
-  public let cause: String
+  package let cause: String
   /// What a session expects of a call that fails with it, such as `= -1 EADDRINUSE`.
-  public let ending: String
+  package let ending: String
   /// Session lines of which the last one ends in it; none where sockplay cannot bring it about everywhere.
-  public let example: [String]
+  package let example: [String]
   /// How a shell starts the sockplay in which they do; nil where they do in any.
-  public let start: String?
+  package let start: String?
 
   init(_ symbol: String, _ cause: String, _ scene: Scene = .none, start: String? = nil, _ lines: String...) {
     self.symbol = symbol
@@ -48,10 +48,10 @@ public struct CallError: Sendable {
 }
 
 /// The errors of one call, or of several that share a page of the manual.
-public struct ErrorPage: Sendable {
+package struct ErrorPage: Sendable {
   /// The calls, the page's own first.
-  public let calls: [String]
-  public let errors: [CallError]
+  package let calls: [String]
+  package let errors: [CallError]
 
   init(_ calls: String..., errors: [CallError]) {
     self.calls = calls
@@ -59,10 +59,10 @@ public struct ErrorPage: Sendable {
   }
 
   /// All pages, in the order in which the calls are met.
-  public static let all: [ErrorPage] = opening + connecting + transfer + files + naming + lookups + waiting + adopting + others
+  package static let all: [ErrorPage] = opening + connecting + transfer + files + naming + lookups + waiting + adopting + others
 
   /// The page of CALL.
-  public static func of(_ call: String) -> ErrorPage? { all.first { $0.calls.contains(call) } }
+  package static func of(_ call: String) -> ErrorPage? { all.first { $0.calls.contains(call) } }
 
   /// The page of NAME, or those of the calls that a command of that name makes.
   static func pages(of name: String) -> [ErrorPage] { name == "adopt" ? adopting : of(name).map { [$0] } ?? [] }

@@ -1,17 +1,17 @@
 /// One row of the table of control messages: all there is to know of it. See `cmsg(3)`.
-public struct ControlKind: Sendable {
-  public let level: Int32
-  public let type: Int32
+package struct ControlKind: Sendable {
+  package let level: Int32
+  package let type: Int32
   /// Such as `SCM_RIGHTS`.
-  public let symbol: String
+  package let symbol: String
   /// What its data look like in memory.
-  public let form: ControlForm
+  package let form: ControlForm
   /// Whether one may send it.
-  public let isSendable: Bool
+  package let isSendable: Bool
   /// Whether it is another each time, so that a recording must not insist on it.
-  public let varies: Bool
+  package let varies: Bool
   /// One line for people.
-  public let meaning: String
+  package let meaning: String
 
   init(
     _ level: Int32, _ type: Int32, _ symbol: String, _ form: ControlForm, sent: Bool = false, varies: Bool = false, _ meaning: String
@@ -26,27 +26,27 @@ public struct ControlKind: Sendable {
   }
 
   /// The kind of that SYMBOL, in any case; nil when there is none such.
-  public static func named(_ symbol: some StringProtocol) -> ControlKind? {
+  package static func named(_ symbol: some StringProtocol) -> ControlKind? {
     let wanted = symbol.uppercased()
     return all.first { $0.symbol == wanted }
   }
 
   /// The symbol of LEVEL, as strace spells it.
-  public static func symbol(level: Int32) -> String { ConstantTable.controlLevels.symbol(level) }
+  package static func symbol(level: Int32) -> String { ConstantTable.controlLevels.symbol(level) }
 }
 
 extension ControlMessage {
   /// Its row of the table; nil for what the table does not have.
-  public var kind: ControlKind? { ControlKind.all.first { $0.level == level && $0.type == type } }
+  package var kind: ControlKind? { ControlKind.all.first { $0.level == level && $0.type == type } }
 
   /// Its type's symbol, or the number.
-  public var symbol: String { kind?.symbol ?? "\(type)" }
+  package var symbol: String { kind?.symbol ?? "\(type)" }
 
-  public init(_ kind: ControlKind, _ bytes: [UInt8]) { self.init(level: kind.level, type: kind.type, bytes: bytes) }
+  package init(_ kind: ControlKind, _ bytes: [UInt8]) { self.init(level: kind.level, type: kind.type, bytes: bytes) }
 }
 
 /// What the data of a control message look like in memory.
-public enum ControlForm: Sendable, Equatable {
+package enum ControlForm: Sendable, Equatable {
   /// Ints that are descriptors.
   case descriptors
   /// An int that is a descriptor of a process.

@@ -1,6 +1,6 @@
 // unix(7), ip(7), ipv6(7), udp(7), socket(7).
 extension ControlKind {
-  public static let all: [ControlKind] = [
+  package static let all: [ControlKind] = [
     ControlKind(1, 1, "SCM_RIGHTS", .descriptors, sent: true, "descriptors: NAME,NAME"),
     ControlKind(
       1, 2, "SCM_CREDENTIALS", .credentials, sent: true, varies: true, "who sent it: PID,UID,GID; alone, our own. Comes after SO_PASSCRED"),
@@ -27,7 +27,7 @@ extension ControlKind {
   ]
 
   /// What a recording expects of WORD, which a call gave: of what is another each time, only that it came.
-  public static func steady(_ word: String) -> String {
+  package static func steady(_ word: String) -> String {
     guard let colon = word.firstIndex(of: ":") else { return word }
     let key = word[..<colon]
     // In front of the words of one message of several stands its number.
@@ -46,7 +46,7 @@ extension ConstantTable {
     ])
 
   /// Where an error came from, see `ip(7)`.
-  public static let errorOrigins = ConstantTable(
+  package static let errorOrigins = ConstantTable(
     "origin",
     [
       ("SO_EE_ORIGIN_NONE", 0), ("SO_EE_ORIGIN_LOCAL", 1), ("SO_EE_ORIGIN_ICMP", 2), ("SO_EE_ORIGIN_ICMP6", 3),

@@ -3,7 +3,7 @@ import Glibc
 // The data of a control message for people.
 extension ControlMessage {
   /// As it would stand in a call, in strace's spelling.
-  public var inC: String {
+  package var inC: String {
     var parts = ["cmsg_len=\(length)", "cmsg_level=\(ControlKind.symbol(level: level))", "cmsg_type=\(symbol)"]
     if !bytes.isEmpty { parts.append("cmsg_data=\(dataInC)") }
     return "{" + parts.joined(separator: ", ") + "}"
@@ -30,7 +30,7 @@ extension ControlMessage {
   }
 
   /// As one would type it behind its symbol; descriptors by NAME.
-  public func value(_ name: (Int32) -> String) -> String {
+  package func value(_ name: (Int32) -> String) -> String {
     guard let form = kind?.form, bytes.count >= form.size else { return bytes.map { Self.hex($0).dropFirst(2) }.joined() }
     switch form {
     case .descriptors, .process: return descriptors.map(name).joined(separator: ",")
@@ -49,7 +49,7 @@ extension ControlMessage {
   }
 
   /// The word for it behind a result, such as `IP_TTL:64`.
-  public func word(_ name: (Int32) -> String) -> String {
+  package func word(_ name: (Int32) -> String) -> String {
     (kind?.symbol ?? "\(ControlKind.symbol(level: level))/\(type)") + ":" + value(name)
   }
 }

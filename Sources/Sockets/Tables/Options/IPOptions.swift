@@ -34,12 +34,12 @@ extension SocketOption {
 
 extension ConstantTable {
   /// The values of IP_TOS that ip(7) names.
-  public static let typesOfService = ConstantTable(
+  package static let typesOfService = ConstantTable(
     "type of service",
     [("IPTOS_MINCOST", 2), ("IPTOS_RELIABILITY", 4), ("IPTOS_THROUGHPUT", 8), ("IPTOS_LOWDELAY", 16)])
 
   /// The values of IP_MTU_DISCOVER and IPV6_MTU_DISCOVER, see ip(7).
-  public static let pathMTUDiscovery = ConstantTable(
+  package static let pathMTUDiscovery = ConstantTable(
     "way to find the path's MTU",
     [
       ("IP_PMTUDISC_DONT", 0), ("IP_PMTUDISC_WANT", 1), ("IP_PMTUDISC_DO", 2), ("IP_PMTUDISC_PROBE", 3),

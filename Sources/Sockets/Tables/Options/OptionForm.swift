@@ -1,5 +1,5 @@
 /// What the value of a socket option looks like in memory.
-public enum OptionForm: Sendable, Equatable {
+package enum OptionForm: Sendable, Equatable {
   /// An int that is 0 or 1.
   case flag
   /// An int in a unit, which is empty where there is none.
@@ -38,7 +38,7 @@ public enum OptionForm: Sendable, Equatable {
   case bytes(Int)
 
   /// How much room getsockopt is given.
-  public var room: Int {
+  package var room: Int {
     switch self {
     case .flag, .integer, .named, .nothing, .ports, .constant, .errno, .address: 4
     case .linger, .membership: 8
@@ -50,7 +50,7 @@ public enum OptionForm: Sendable, Equatable {
   }
 
   /// The words behind the option's name in `setsockopt`, for help and errors.
-  public var words: String {
+  package var words: String {
     switch self {
     case .flag: "on or off"
     case .integer(let unit):
@@ -79,7 +79,7 @@ public enum OptionForm: Sendable, Equatable {
   }
 
   /// How many words the value takes.
-  public var wordCount: ClosedRange<Int> {
+  package var wordCount: ClosedRange<Int> {
     switch self {
     case .nothing: 0...1
     case .linger, .membership, .membership6: 1...2

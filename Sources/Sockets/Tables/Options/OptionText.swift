@@ -3,7 +3,7 @@ import Glibc
 // The bytes of an option's value for people.
 extension OptionForm {
   /// Whether the value is shown as quoted bytes, as strace does.
-  public var isQuoted: Bool {
+  package var isQuoted: Bool {
     switch self {
     case .text, .bytes: true
     default: false
@@ -11,19 +11,19 @@ extension OptionForm {
   }
 
   /// What stands between the quotes: of a text, not the NULs behind it.
-  public func quoted(_ bytes: [UInt8]) -> [UInt8] {
+  package func quoted(_ bytes: [UInt8]) -> [UInt8] {
     if case .text = self { return Array(bytes.prefix { $0 != 0 }) }
     return bytes
   }
 
   /// The length that setsockopt is told: a filter is handed over by a `struct sock_fprog`.
-  public func length(_ bytes: [UInt8]) -> Int {
+  package func length(_ bytes: [UInt8]) -> Int {
     if case .filter = self { return room }
     return bytes.count
   }
 
   /// BYTES as they would stand in a call, in strace's spelling; for what `isQuoted` others add the quotes.
-  public func inC(_ bytes: [UInt8]) -> String {
+  package func inC(_ bytes: [UInt8]) -> String {
     switch self {
     case .linger where bytes.count >= 8: return "{l_onoff=\(number(bytes)), l_linger=\(number(bytes, at: 4))}"
     case .time where bytes.count >= 16: return "{tv_sec=\(long(bytes)), tv_usec=\(long(bytes, at: 8))}"
@@ -36,7 +36,7 @@ extension OptionForm {
   }
 
   /// BYTES as one would type them behind the option's name.
-  public func text(_ bytes: [UInt8]) -> String {
+  package func text(_ bytes: [UInt8]) -> String {
     switch self {
     case .constant(let table): return table.symbol(Int32(number(bytes)))
     case .ports where bytes.count >= 4: return number(bytes) == 0 ? "0" : "\(half(bytes, 0))-\(half(bytes, 2))"
@@ -52,7 +52,7 @@ extension OptionForm {
   }
 
   /// The value as a number, for what is one.
-  public func number(of bytes: [UInt8]) -> Int? {
+  package func number(of bytes: [UInt8]) -> Int? {
     switch self {
     case .flag, .integer, .named: number(bytes)
     default: nil
@@ -60,13 +60,13 @@ extension OptionForm {
   }
 
   /// The int that the value is, also where people read a constant's name in its place.
-  public func int(of bytes: [UInt8]) -> Int? {
+  package func int(of bytes: [UInt8]) -> Int? {
     if case .constant = self { return number(bytes) }
     return number(of: bytes)
   }
 
   /// The unit behind a number, with a blank before it.
-  public var unit: String {
+  package var unit: String {
     if case .integer(let unit) = self, !unit.isEmpty { return " " + unit }
     return ""
   }

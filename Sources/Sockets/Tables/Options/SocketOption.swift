@@ -1,21 +1,21 @@
 /// One row of the tables of socket options: all there is to know of it. See `setsockopt(2)`.
-public struct SocketOption: Sendable {
-  public let level: Level
+package struct SocketOption: Sendable {
+  package let level: Level
   /// Such as `SO_RCVBUF`.
-  public let symbol: String
-  public let number: Int32
+  package let symbol: String
+  package let number: Int32
   /// What the value looks like in memory.
-  public let form: OptionForm
-  public let access: Access
+  package let form: OptionForm
+  package let access: Access
   /// The manual page that tells of it.
-  public let page: String
+  package let page: String
   /// One line for people.
-  public let meaning: String
+  package let meaning: String
   /// The values that setsockopt takes, where this is not every value; others are EINVAL.
-  public let range: OptionRange?
+  package let range: OptionRange?
 
   /// The second argument of setsockopt(2). The raw values are Linux's.
-  public enum Level: Int32, Sendable, CaseIterable {
+  package enum Level: Int32, Sendable, CaseIterable {
     case ip = 0
     case socket = 1
     case tcp = 6
@@ -23,7 +23,7 @@ public struct SocketOption: Sendable {
     case ipv6 = 41
 
     /// In strace's spelling.
-    public var symbol: String {
+    package var symbol: String {
       switch self {
       case .ip: "SOL_IP"
       case .socket: "SOL_SOCKET"
@@ -34,7 +34,7 @@ public struct SocketOption: Sendable {
     }
 
     /// The level of that SYMBOL, in either spelling, or of a number; nil when there is none such.
-    public init?(symbol: String) {
+    package init?(symbol: String) {
       let wanted = symbol.uppercased().replacing("IPPROTO_", with: "SOL_")
       guard let level = Self.allCases.first(where: { $0.symbol == wanted || "\($0.rawValue)" == symbol }) else { return nil }
       self = level
@@ -42,7 +42,7 @@ public struct SocketOption: Sendable {
   }
 
   /// What the kernel lets one do with it.
-  public enum Access: Sendable { case readWrite, readOnly, writeOnly }
+  package enum Access: Sendable { case readWrite, readOnly, writeOnly }
 
   init(
     _ level: Level, _ symbol: String, _ number: Int32, _ form: OptionForm, _ access: Access = .readWrite, page: String, _ meaning: String,
@@ -61,19 +61,19 @@ public struct SocketOption: Sendable {
 
 extension SocketOption {
   /// All options, level by level.
-  public static let all: [SocketOption] =
+  package static let all: [SocketOption] =
     socketOptions + bufferOptions + unixOptions + ipOptions + multicastOptions + ipv6Options + tcpOptions + udpOptions
 
   private static let bySymbol = Dictionary(uniqueKeysWithValues: all.map { ($0.symbol, $0) })
 
   /// The option of that SYMBOL, in any case; nil when there is none such.
-  public static func named(_ symbol: String) -> SocketOption? { bySymbol[symbol] ?? bySymbol[symbol.uppercased()] }
+  package static func named(_ symbol: String) -> SocketOption? { bySymbol[symbol] ?? bySymbol[symbol.uppercased()] }
 
   /// Whether reading it changes it, so that nobody may look at it unasked.
-  public var isClearedByReading: Bool { symbol == "SO_ERROR" }
+  package var isClearedByReading: Bool { symbol == "SO_ERROR" }
 
   /// Whether sockets of KIND have this level.
-  public func applies(to kind: SocketKind) -> Bool {
+  package func applies(to kind: SocketKind) -> Bool {
     switch level {
     case .socket: true
     case .ip: kind.domain == .ipv4
