@@ -18,36 +18,58 @@ let package = Package(
     .executableTarget(
       name: "Shell",
       dependencies: [
-        "Reports", "Runner", "Commands", "SessionLanguage", "Sockets", "CReadline",
+        "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "CReadline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: fast),
-    // Steps in, something to look at out.
-    .target(name: "Reports", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets"], swiftSettings: fast),
+    // Records in, something to look at out.
+    .target(
+      name: "Reports", dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text"],
+      swiftSettings: fast),
     // Order: sessions, steps, jobs, checks, playing files.
-    .target(name: "Runner", dependencies: ["Commands", "SessionLanguage", "Sockets", "CSockets"], swiftSettings: fast),
+    .target(
+      name: "Runner", dependencies: ["Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Text"],
+      swiftSettings: fast),
     // One file per command.
-    .target(name: "Commands", dependencies: ["SessionLanguage", "Sockets", "CSockets"], swiftSettings: fast),
-    // Text: lines, words, expectations. Knows no system.
-    .target(name: "SessionLanguage", swiftSettings: fast),
+    .target(
+      name: "Commands", dependencies: ["Handles", "SessionLanguage", "Sockets", "CSockets", "Text"], swiftSettings: fast
+    ),
+    // The sockets of a session under their names, who is linked with whom, and what changed since the last look.
+    .target(name: "Handles", dependencies: ["SessionLanguage", "Sockets", "Text"], swiftSettings: fast),
+    // A session's text: lines, words, expectations. Knows no system.
+    .target(name: "SessionLanguage", dependencies: ["Text"], swiftSettings: fast),
     // Linux: calls, addresses, states. Knows no text lines.
-    .target(name: "Sockets", dependencies: ["CSockets"], swiftSettings: fast),
+    .target(name: "Sockets", dependencies: ["CSockets", "Text"], swiftSettings: fast),
+    // Characters, columns, digits and plurals: what any text needs.
+    .target(name: "Text", dependencies: ["CSockets"], swiftSettings: fast),
     // What Swift cannot import.
     .target(name: "CSockets"),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
 
     // What tests share: temporary folders, running the program, pseudo-terminals, golden files.
-    .target(name: "Support", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "CSockets"], path: "Tests/Support"),
-    .testTarget(name: "SocketsTests", dependencies: ["Sockets", "Support"]),
-    .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Support"]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "SessionLanguage", "Sockets", "Runner", "Reports", "Support"]),
-    .testTarget(name: "RunnerTests", dependencies: ["Runner", "Commands", "SessionLanguage", "Sockets", "Support"]),
+    .target(
+      name: "Support",
+      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Text"],
+      path: "Tests/Support"),
+    .testTarget(name: "SocketsTests", dependencies: ["Sockets", "Text", "Support"]),
+    .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Text", "Support"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Runner", "Commands", "SessionLanguage", "Sockets", "Support"],
+      name: "CommandsTests",
+      dependencies: ["Commands", "Handles", "SessionLanguage", "Sockets", "Runner", "Reports", "Text", "Support"]),
+    .testTarget(
+      name: "RunnerTests",
+      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support"],
       exclude: ["Snapshots", "Sessions"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Shell", "Support"],
-      exclude: ["Sessions", "Peers/server.py", "Peers/client.py", "Peers/passing.py", "Peers/counter.py", "Peers/stage.py"]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Shell", "Reports", "Runner", "Commands", "Sockets", "Support"]),
+      exclude: [
+        "Sessions", "Peers/server.py", "Peers/client.py", "Peers/passing.py", "Peers/counter.py", "Peers/stage.py",
+      ]),
+    .testTarget(
+      name: "DocumentsTests",
+      dependencies: ["Shell", "Reports", "Runner", "Commands", "Handles", "Sockets", "Text", "Support"]),
   ]
 )

@@ -17,8 +17,8 @@ extension Command {
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-  /// The commands that NAME may mean: the one of that name, or those it begins. Where one begins all the others, such as
-  /// accept, it is meant.
+  /// The commands that NAME may mean: the one of that name, or those it begins. Where one begins all the others, such
+  /// as accept, it is meant.
   package static func matching(_ name: String) -> [Command] {
     if let exact = byName[name] { return [exact] }
     let found = name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
@@ -35,7 +35,9 @@ extension Command {
       throw Diagnostic("\(name) is ambiguous", at: span, label: names.joined(separator: " or ") + "?")
     }
     let suggestion = Diagnostic.suggestion(for: name, among: all.map(\.name) + others)
-    let help = others.isEmpty && Topic.find(name) != nil ? "help \(name) explains it; help lists the commands" : "help lists the commands"
+    let help =
+      others.isEmpty && Topic.find(name) != nil
+      ? "help \(name) explains it; help lists the commands" : "help lists the commands"
     throw Diagnostic("unknown command: \(name)", at: span, label: suggestion, help: help)
   }
 
@@ -52,18 +54,24 @@ extension Command {
         "\(name) makes no call", at: span, label: "so it has no result",
         help: "[handle STATE] may stand behind it, and a check such as ? a.unread == 0 on a line of its own")
     }
-    if let word = line.expectation?.given.first, !mayGive {
+    if let word = line.expectation?.given.first, !mayOutput {
       throw Diagnostic(
         "\(name) gives no such words", at: word.span,
-        help: "data stand in quotes; what else may follow a result is from ADDRESS, [handle STATE], within TIME or (a remark)")
+        help:
+          "data stand in quotes; what else may follow a result is from ADDRESS, [handle STATE], within TIME or (a remark)"
+      )
     }
     let count = line.words.count - 1
     guard !wordCount.contains(count) else { return }
     let missing = count < wordCount.lowerBound
-    let span = missing ? line.end..<line.end + 1 : line.words[wordCount.upperBound + 1].span.lowerBound..<line.words[count].span.upperBound
+    let span =
+      missing
+      ? line.end..<line.end + 1
+      : line.words[wordCount.upperBound + 1].span.lowerBound..<line.words[count].span.upperBound
     let name = missing ? parameters.filter { !$0.isOptional }[count].name : ""
     throw Diagnostic(
-      "\(self.name) has too \(missing ? "few" : "many") words", at: span, label: missing ? "\(name) is missing" : "not expected",
+      "\(self.name) has too \(missing ? "few" : "many") words", at: span,
+      label: missing ? "\(name) is missing" : "not expected",
       help: synopsis)
   }
 }

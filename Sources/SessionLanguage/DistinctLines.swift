@@ -1,10 +1,13 @@
-/// Finds the lines of a text one after the other, and numbers the distinct ones from 0 on: lines of the same text have the same number.
+import Text
+
+/// Finds the lines of a text one after the other, and numbers the distinct ones from 0 on: lines of the same text have
+/// the same number.
 struct DistinctLines {
   private let bytes: [UInt8]
   private var texts: [LineText] = []
   private var numbers: [LineText: Int] = [:]
-  /// Which line stood behind each one when it came last. In a long recording it mostly does so again, and neither its end nor its
-  /// number need be searched for.
+  /// Which line stood behind each one when it came last. In a long recording it mostly does so again, and neither its
+  /// end nor its number need be searched for.
   private var followers: [Int] = []
   private var last = 0
   /// Where the next line begins.
@@ -20,7 +23,7 @@ struct DistinctLines {
       (last, start) = (followers[last], end + 1)
       return SessionFile.Line(range: begin..<end, statement: last)
     }
-    let end = bytes.withUnsafeBytes { Eights.firstIndex(of: 0x0a, in: $0, from: begin) } ?? bytes.count
+    let end = bytes.withUnsafeBytes { ByteScan.firstIndex(of: 0x0a, in: $0, from: begin) } ?? bytes.count
     let text = LineText(bytes: bytes[begin..<(end > begin && bytes[end - 1] == 0x0d ? end - 1 : end)])
     let number = numbers[text] ?? add(text)
     followers[last] = number
@@ -52,6 +55,6 @@ private struct LineText: Hashable {
   func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
 
   static func == (left: LineText, right: LineText) -> Bool {
-    left.bytes.withUnsafeBytes { left in right.bytes.withUnsafeBytes { Eights.areEqual(left, $0) } }
+    left.bytes.withUnsafeBytes { left in right.bytes.withUnsafeBytes { ByteScan.areEqual(left, $0) } }
   }
 }

@@ -13,7 +13,8 @@ package final class Expectation: Sendable {
   package let within: Int?
 
   init(
-    outcome: Outcome?, data: DataPattern?, furtherData: [DataPattern], given: [Word], from: Word?, states: [StatePattern], within: Int?
+    outcome: Outcome?, data: DataPattern?, furtherData: [DataPattern], given: [Word], from: Word?,
+    states: [StatePattern], within: Int?
   ) {
     self.outcome = outcome
     self.data = data

@@ -32,14 +32,16 @@ enum ExpectationParser {
     if lexer.take(word: "from") {
       let address = try lexer.word()
       guard !address.span.isEmpty else {
-        throw Diagnostic("from takes an address", at: lexer.position..<lexer.position + 1, help: "for instance from {cli}")
+        throw Diagnostic(
+          "from takes an address", at: lexer.position..<lexer.position + 1, help: "for instance from {cli}")
       }
       expectation.from = address
     } else if lexer.take(word: "within") {
       expectation.within = try time(&lexer)
     } else {
       let word = try lexer.word()
-      guard let outcome = expectation.outcome?.pattern, outcome.mayBeFollowed, !word.span.isEmpty, word.plain != "=" else {
+      guard let outcome = expectation.outcome?.pattern, outcome.mayBeFollowed, !word.span.isEmpty, word.plain != "="
+      else {
         throw Diagnostic(
           "this is no expectation", at: word.span,
           help: "a result is followed by data, from ADDRESS, [handle STATE], within TIME or (a remark)")
@@ -72,7 +74,9 @@ enum ExpectationParser {
 
   private static func remark(_ lexer: inout Lexer) throws(Diagnostic) {
     guard let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: ")")) else {
-      throw Diagnostic("this remark is not closed", at: lexer.position..<lexer.position + 1, label: "opened here", help: "end it with )")
+      throw Diagnostic(
+        "this remark is not closed", at: lexer.position..<lexer.position + 1, label: "opened here",
+        help: "end it with )")
     }
     lexer.advance(to: close + 1)
   }
@@ -108,7 +112,8 @@ extension ExpectationParser {
     lexer.skipBlanks()
     if case .failure(_, let result) = pattern { errno(&lexer, result, into: &expectation) }
     if pattern == .number(0...0), lexer.take(word: "EOF") {
-      expectation.outcome = Expectation.Outcome(pattern: .endOfFile, span: word.span.lowerBound..<word.span.upperBound + 4)
+      expectation.outcome = Expectation.Outcome(
+        pattern: .endOfFile, span: word.span.lowerBound..<word.span.upperBound + 4)
     }
     guard atData(lexer) else { return }
     expectation.data = try data(&lexer)
@@ -139,7 +144,8 @@ extension ExpectationParser {
     var end = start
     while end < lexer.line.count, Name.isPart(lexer.line[end]) { end += 1 }
     lexer.advance(to: end)
-    expectation.outcome = Expectation.Outcome(pattern: .failure(errno: lexer.text(start..<end), result: result), span: start..<end)
+    expectation.outcome = Expectation.Outcome(
+      pattern: .failure(errno: lexer.text(start..<end), result: result), span: start..<end)
     lexer.skipBlanks()
   }
 
@@ -162,10 +168,13 @@ extension ExpectationParser {
   private static func regex(_ lexer: inout Lexer) throws(Diagnostic) -> DataPattern {
     let start = lexer.position
     var end = start + 1
-    while end < lexer.line.count, lexer.line[end] != UInt8(ascii: "/") { end += lexer.line[end] == UInt8(ascii: "\\") ? 2 : 1 }
+    while end < lexer.line.count, lexer.line[end] != UInt8(ascii: "/") {
+      end += lexer.line[end] == UInt8(ascii: "\\") ? 2 : 1
+    }
     guard end < lexer.line.count else {
       throw Diagnostic(
-        "this pattern is not closed", at: start..<start + 1, label: "opened here", help: "end it with /; a slash inside is \\/")
+        "this pattern is not closed", at: start..<start + 1, label: "opened here",
+        help: "end it with /; a slash inside is \\/")
     }
     lexer.advance(to: end + 1)
     let pattern = lexer.text(start + 1..<end)
@@ -183,7 +192,9 @@ extension ExpectationParser {
 extension ExpectationParser {
   /// Whether `[srv LISTEN, …]` begins here. An address such as `[::1]:80` has no blank between its brackets.
   static func atStates(_ lexer: Lexer) -> Bool {
-    guard lexer.current == UInt8(ascii: "["), let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: "]")) else {
+    guard lexer.current == UInt8(ascii: "["),
+      let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: "]"))
+    else {
       return false
     }
     return lexer.line[lexer.position..<close].contains(where: Lexer.isBlank)
@@ -202,11 +213,13 @@ extension ExpectationParser {
           "states are pairs of a handle and its state", at: open..<max(lexer.position, open + 1),
           help: "for instance [cli FIN_WAIT2, conn CLOSE_WAIT]")
       }
-      expectation.states.append(StatePattern(span: handle.span.lowerBound..<state.span.upperBound, handle: handle, state: name))
+      expectation.states.append(
+        StatePattern(span: handle.span.lowerBound..<state.span.upperBound, handle: handle, state: name))
       lexer.skipBlanks()
     } while lexer.take(UInt8(ascii: ","))
     guard lexer.take(UInt8(ascii: "]")) else {
-      throw Diagnostic("these states are not closed", at: open..<open + 1, label: "opened here", help: "end them with ]")
+      throw Diagnostic(
+        "these states are not closed", at: open..<open + 1, label: "opened here", help: "end them with ]")
     }
   }
 

@@ -24,7 +24,8 @@ enum ExpressionParser {
     guard let relation = Expression.Relation.allCases.first(where: { rest.starts(with: $0.rawValue.utf8) }) else {
       throw Diagnostic(
         "a comparison is missing", at: lexer.position..<lexer.position + 1,
-        label: "one of " + Expression.Relation.allCases.map(\.rawValue).joined(separator: " "), help: "for instance ? conn.unread == 0")
+        label: "one of " + Expression.Relation.allCases.map(\.rawValue).joined(separator: " "),
+        help: "for instance ? conn.unread == 0")
     }
     lexer.advance(to: lexer.position + relation.rawValue.utf8.count)
     lexer.skipBlanks()
@@ -44,7 +45,8 @@ enum ExpressionParser {
 
   /// WORD as `handle.field`. A number such as 1.5 or an address such as 127.0.0.1:80 is none.
   private static func field(_ word: Word) -> Reference? {
-    guard let parts = word.plain?.split(separator: ".", omittingEmptySubsequences: false).map(String.init), parts.count == 2,
+    guard let parts = word.plain?.split(separator: ".", omittingEmptySubsequences: false).map(String.init),
+      parts.count == 2,
       parts.allSatisfy(Name.isValid)
     else { return nil }
     return Reference(span: word.span, name: parts[0], field: parts[1])

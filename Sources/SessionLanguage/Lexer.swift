@@ -63,7 +63,9 @@ extension Lexer {
 
   private mutating func bare(until stops: [UInt8]) -> String {
     let start = position
-    while !isAtEnd, !Self.isBlank(current), !stops.contains(current), current != UInt8(ascii: "\""), current != UInt8(ascii: "{") {
+    while !isAtEnd, !Self.isBlank(current), !stops.contains(current), current != UInt8(ascii: "\""),
+      current != UInt8(ascii: "{")
+    {
       position += 1
     }
     return text(start..<position)
@@ -97,7 +99,8 @@ extension Lexer {
     position += 1
     while true {
       guard !isAtEnd else {
-        throw Diagnostic("this quote is not closed", at: start..<start + 1, label: "opened here", help: "end it with \"")
+        throw Diagnostic(
+          "this quote is not closed", at: start..<start + 1, label: "opened here", help: "end it with \"")
       }
       switch current {
       case UInt8(ascii: "\""):

@@ -1,3 +1,5 @@
+import Text
+
 /// Bytes as a quoted text: `"ping\r\n"`. Whatever a terminal would obey rather than show is escaped, so a
 /// literal is safe to print, and reading it back gives the same bytes.
 package enum Literal {
@@ -50,16 +52,17 @@ package enum Literal {
     return plain
   }
 
-  /// The first index from INDEX on, in steps of eight, whose eight bytes do not all stand for themselves. Each is compared
-  /// in one lane of a word; a lane may be taken for a special one by a neighbour's carry, never the other way round.
+  /// The first index from INDEX on, in steps of eight, whose eight bytes do not all stand for themselves. Each is
+  /// compared in one lane of a word; a lane may be taken for a special one by a neighbour's carry, never the other way
+  /// round.
   private static func skipPlainEights(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     let raw = UnsafeRawBufferPointer(bytes)
     var index = start
     while index + 8 <= bytes.count {
-      let word = Eights.word(raw, index)
-      func isThere(_ byte: UInt64) -> UInt64 { (word ^ Eights.ones &* byte) &- Eights.ones }
-      let special = Eights.unprintable(word) | isThere(0x22) | isThere(0x5c) | isThere(0x7b)
-      guard special & Eights.high == 0 else { return index }
+      let word = ByteScan.word(raw, index)
+      func isThere(_ byte: UInt64) -> UInt64 { (word ^ ByteScan.ones &* byte) &- ByteScan.ones }
+      let special = ByteScan.unprintable(word) | isThere(0x22) | isThere(0x5c) | isThere(0x7b)
+      guard special & ByteScan.high == 0 else { return index }
       index += 8
     }
     return index
@@ -95,7 +98,9 @@ package enum Literal {
   private static func writeEscape(_ byte: UInt8, before next: UInt8?, to emit: Emit) {
     // A digit behind \0 would be read as the next one of an octal number.
     let isOctal = byte == 0 && next.map { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) } ?? false
-    guard !isOctal, let letter = letters.first(where: { $0.byte == byte })?.letter else { return writeHex(byte, to: emit) }
+    guard !isOctal, let letter = letters.first(where: { $0.byte == byte })?.letter else {
+      return writeHex(byte, to: emit)
+    }
     withUnsafeBytes(of: (UInt8(ascii: "\\"), letter)) { emit($0.assumingMemoryBound(to: UInt8.self)) }
   }
 

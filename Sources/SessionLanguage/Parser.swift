@@ -60,14 +60,17 @@ extension Parser {
       let time = try lexer.word()
       guard let milliseconds = time.plain.flatMap(TimeText.milliseconds), milliseconds > 0 else {
         throw Diagnostic(
-          "@timeout takes a time", at: place(of: time), label: "not a time", help: "for instance @timeout 2s or @timeout 500ms")
+          "@timeout takes a time", at: place(of: time), label: "not a time",
+          help: "for instance @timeout 2s or @timeout 500ms")
       }
       try expectEnd()
       return .timeout(milliseconds)
     case "@let": return try variable()
     case "@needs":
       let needs = try words()
-      guard !needs.isEmpty else { throw Diagnostic("@needs takes a need", at: name.span, help: "for instance @needs ipv6") }
+      guard !needs.isEmpty else {
+        throw Diagnostic("@needs takes a need", at: name.span, help: "for instance @needs ipv6")
+      }
       return .needs(needs)
     default:
       let typed = name.plain ?? ""
@@ -84,7 +87,9 @@ extension Parser {
       throw Diagnostic("@let takes a name and a value", at: place(of: name), help: "for instance @let host = 127.0.0.1")
     }
     lexer.skipBlanks()
-    guard !lexer.isAtEnd else { throw Diagnostic("@let \(text) has no value", at: place(of: nil), label: "the value goes here") }
+    guard !lexer.isAtEnd else {
+      throw Diagnostic("@let \(text) has no value", at: place(of: nil), label: "the value goes here")
+    }
     let value = try lexer.word()
     try expectEnd()
     return .variable(name: text, value: value)
@@ -102,7 +107,9 @@ extension Parser {
 
   private mutating func expectEnd() throws(Diagnostic) {
     lexer.skipBlanks()
-    if !lexer.isAtEnd { throw Diagnostic("there is more than expected", at: lexer.position..<lexer.line.count, label: "what is this?") }
+    if !lexer.isAtEnd {
+      throw Diagnostic("there is more than expected", at: lexer.position..<lexer.line.count, label: "what is this?")
+    }
   }
 
   /// Where WORD stands, or the end of the line when there is none.
@@ -156,11 +163,14 @@ extension Parser {
     switch words[0].plain {
     case "sockplay" where words.count == 2:
       guard words[1].plain == "1" else {
-        throw Diagnostic("this session was made for another sockplay", at: words[1].span, label: "this one reads version 1")
+        throw Diagnostic(
+          "this session was made for another sockplay", at: words[1].span, label: "this one reads version 1")
       }
       return .header
     case "repeat":
-      guard words.count == 2 else { throw Diagnostic("repeat takes how often", at: words[0].span, help: "repeat N, then lines, then end") }
+      guard words.count == 2 else {
+        throw Diagnostic("repeat takes how often", at: words[0].span, help: "repeat N, then lines, then end")
+      }
       return .repetition(words[1])
     case "end" where words.count == 1: return .end
     default: return nil
@@ -178,7 +188,8 @@ enum Readable {
       let hex = "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
       throw Diagnostic(
         byte == 0 ? "there is a NUL byte in this line" : "there is a control byte in this line",
-        at: index..<index + 1, label: "byte \(hex)", help: "this does not look like text; bytes to send are written \"\(hex)\"")
+        at: index..<index + 1, label: "byte \(hex)",
+        help: "this does not look like text; bytes to send are written \"\(hex)\"")
     }
     guard !allASCII else { return }
     guard String(validating: line, as: UTF8.self) == nil else { return try checkControls(line) }

@@ -54,7 +54,9 @@ package struct SessionFile: Sendable {
         }
       }
       lines.append(line)
-      if let diagnostic = unreadable[line.statement] { problems.append(Problem(number: lines.count, diagnostic: diagnostic)) }
+      if let diagnostic = unreadable[line.statement] {
+        problems.append(Problem(number: lines.count, diagnostic: diagnostic))
+      }
     }
     return problems
   }
@@ -74,21 +76,28 @@ package struct SessionFile: Sendable {
       case .repetition: open.append(index)
       case .end where open.popLast() == nil:
         problems.append(
-          Problem(number: index + 1, diagnostic: Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")))
+          Problem(
+            number: index + 1,
+            diagnostic: Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")))
       default: break
       }
       if !headerSeen {
         problems.append(
-          Problem(number: index + 1, diagnostic: Diagnostic("this is not a session file", label: "its first line must be: sockplay 1")))
+          Problem(
+            number: index + 1,
+            diagnostic: Diagnostic("this is not a session file", label: "its first line must be: sockplay 1")))
         return problems
       }
     }
     if !headerSeen {
-      problems.append(Problem(number: 1, diagnostic: Diagnostic("this file is empty", label: "a session begins with: sockplay 1")))
+      problems.append(
+        Problem(number: 1, diagnostic: Diagnostic("this file is empty", label: "a session begins with: sockplay 1")))
     }
     for index in open {
       problems.append(
-        Problem(number: index + 1, diagnostic: Diagnostic("this repeat has no end", help: "write end after the lines it repeats")))
+        Problem(
+          number: index + 1,
+          diagnostic: Diagnostic("this repeat has no end", help: "write end after the lines it repeats")))
     }
     return problems
   }

@@ -6,12 +6,12 @@ import SessionLanguage
 
 /// Takes lines one by one, from a person or a pipe, and does what the session leaves to whoever runs it.
 final class Console {
-  let stage: Stage
+  let stage: RunContext
   let session: Session
   private let source: String
   private(set) var role: String?
   private(set) var isDone = false
-  private let tee: Tee
+  private let tee: Broadcast
   private var recorder: Recorder? { didSet { listen() } }
   /// The job that the line being run is in the recording, where its beginning stands already.
   private var begun: String?
@@ -26,7 +26,7 @@ final class Console {
   private static let deepest = 16
 
   /// TEE is the audience of SESSION; a recording listens there.
-  init(_ stage: Stage, session: Session, tee: Tee, source: String, nesting: Int = 0) {
+  init(_ stage: RunContext, session: Session, tee: Broadcast, source: String, nesting: Int = 0) {
     self.stage = stage
     self.session = session
     self.tee = tee
@@ -56,13 +56,13 @@ final class Console {
       if let verdict = takeBlock(statement, line, number) { return verdict }
       switch statement.body {
       case .heading, .prose:
-        session.audience.show(note: statement.body)
+        session.report.show(note: statement.body)
         return .held
       case .end: throw Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")
       default: return try run(statement, place)
       }
     } catch {
-      session.audience.show(error, at: place, line: line[...])
+      session.report.show(error, at: place, line: line[...])
       return refusal
     }
   }
@@ -70,7 +70,7 @@ final class Console {
   private func run(_ statement: Statement, _ place: Place) throws(Diagnostic) -> Verdict {
     defer { begun = nil }
     let step = try session.run(statement, at: place)
-    session.audience.show(step)
+    session.report.show(step)
     if step.request != nil { isDone = try !obey(step) }
     return step.failure == nil ? .held : .checkFailed
   }
@@ -93,7 +93,7 @@ final class Console {
     // The header stands where the line before the block does.
     let first = blockStart - 1
     for problem in problems {
-      session.audience.show(problem.diagnostic, at: Place(source: source, number: first + problem.number - 1), line: [])
+      session.report.show(problem.diagnostic, at: Place(source: source, number: first + problem.number - 1), line: [])
     }
     return problems.isEmpty ? play(file, source: source, first: first) : .couldNotRun
   }
@@ -102,15 +102,17 @@ final class Console {
   private func giveUpBlock(_ number: Int) -> Verdict {
     (block, depth) = ([], 0)
     let tooLong = Diagnostic(
-      "the repetition of line \(blockStart) has more than \(SessionLoader.limit >> 20) MB", help: "end stands behind the lines it repeats")
-    session.audience.show(tooLong, at: Place(source: source, number: number), line: [])
+      "the repetition of line \(blockStart) has more than \(SessionLoader.limit >> 20) MB",
+      help: "end stands behind the lines it repeats")
+    session.report.show(tooLong, at: Place(source: source, number: number), line: [])
     return .couldNotRun
   }
 
   /// Plays FILE, whose FIRST line has that number, on this console's session.
   func play(_ file: SessionFile, source: String, first: Int = 1) -> Verdict {
     let keepsGoing = stage.common.keepGoing
-    var player = Player(file, source: source, first: first, on: session, keepsGoing: keepsGoing) { [unowned self] step throws(Diagnostic) in
+    var player = Player(file, source: source, first: first, on: session, keepsGoing: keepsGoing) {
+      [unowned self] step throws(Diagnostic) in
       if stage.output.problem != nil { return false }
       let goesOn = step.request == nil ? true : try obey(step)
       if !goesOn { isDone = true }
@@ -128,7 +130,7 @@ final class Console {
     case .quit?: return false
     case .role(let name)?: role = name
     case .record(let path)?: try startRecording(path, span)
-    case .pause(let text)?: Pause.wait(text, stage, session)
+    case .pause(let text)?: PauseKey.wait(text, stage, session)
     case .source(let path)?: try source(resolve(path, step), span)
     case .replay(let path)?: try replay(resolve(path, step), span)
     default: break
@@ -147,7 +149,7 @@ final class Console {
     let file = try load(path, span)
     let (before, timeout) = (session.table.permissions, session.timeout)
     session.table.permissions = before.intersection(stage.filePermissions)
-    session.timeout = timeout ?? Stage.fileTimeout
+    session.timeout = timeout ?? RunContext.fileTimeout
     nesting += 1
     defer {
       nesting -= 1
@@ -160,8 +162,8 @@ final class Console {
   private func replay(_ path: String, _ span: Span?) throws(Diagnostic) {
     try checkNesting(path, span)
     let interrupts = session.interruptsBefore ?? Keyboard.now.interrupts
-    let audience = tee.audience is Quiet ? tee.audience : stage.audience(showsLines: true)
-    let play = FilePlay(stage, audience: audience, interrupts: interrupts, nesting: nesting + 1)
+    let report = tee.report is CheckReport ? tee.report : stage.report(showsLines: true)
+    let play = FilePlay(stage, report: report, interrupts: interrupts, nesting: nesting + 1)
     try require(play.play(path, refusesPipes: !isTyped), path, span)
   }
 
@@ -173,8 +175,9 @@ final class Console {
   }
 
   private func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {
-    let loader = SessionLoader(audience: session.audience, complain: stage.complain)
-    let (file, verdict) = loader.load(path, known: session.table.names + session.table.variables.keys, refusesPipes: !isTyped)
+    let loader = SessionLoader(report: session.report, complain: stage.complain)
+    let (file, verdict) = loader.load(
+      path, known: session.table.names + session.table.variables.keys, refusesPipes: !isTyped)
     try require(verdict, path, span)
     return file!
   }
@@ -183,7 +186,8 @@ final class Console {
     guard verdict != .held else { return }
     let label =
       verdict == .unreadable
-      ? "it does not parse" : verdict == .checkFailed ? "a check failed" : verdict == .interrupted ? "interrupted" : "it could not be run"
+      ? "it does not parse"
+      : verdict == .checkFailed ? "a check failed" : verdict == .interrupted ? "interrupted" : "it could not be run"
     throw Diagnostic("\(path) did not play to its end", at: span, label: label)
   }
 }
@@ -217,11 +221,14 @@ extension Console {
       return
     }
     tee.listener = { [weak self] step in self?.record(step) }
-    tee.noteListener = { [weak self] note in self?.record { (recorder) throws(FileProblem) in try recorder.record(note: note) } }
+    tee.noteListener = { [weak self] note in
+      self?.record { (recorder) throws(FileProblem) in try recorder.record(note: note) }
+    }
   }
 
-  /// Records STEP. Where a line holds the prompt, it is of a call in the background that has returned meanwhile: the line's own
-  /// beginning is recorded before it, because a play begins that line before it waits for this call, and its end when it comes.
+  /// Records STEP. Where a line holds the prompt, it is of a call in the background that has returned meanwhile: the
+  /// line's own beginning is recorded before it, because a play begins that line before it waits for this call, and its
+  /// end when it comes.
   private func record(_ step: Step) {
     if begun == nil, let line = session.lineInForeground, case .waiting(_, let name) = line.outcome {
       record { (recorder) throws(FileProblem) in try recorder.record(line, role: role) }

@@ -5,17 +5,17 @@ import SessionLanguage
 
 /// `sockplay replay` and `sockplay check`: each file with handles of its own.
 struct FilePlay {
-  let stage: Stage
-  let audience: any Audience
+  let stage: RunContext
+  let report: any Report
   /// How many interrupts there had been when it began.
   private let interrupts: UInt32
   /// How many files led to this play, each naming the next.
   private let nesting: Int
 
   /// INTERRUPTS is how many there had been when whoever asked for it began; one more ends the play.
-  init(_ stage: Stage, audience: any Audience, interrupts: UInt32 = 0, nesting: Int = 0) {
+  init(_ stage: RunContext, report: any Report, interrupts: UInt32 = 0, nesting: Int = 0) {
     self.stage = stage
-    self.audience = audience
+    self.report = report
     self.interrupts = interrupts
     self.nesting = nesting
   }
@@ -25,7 +25,7 @@ struct FilePlay {
     Keyboard.leaveSuspending()
     return worst(of: files) { path in
       let verdict = play(path)
-      if saysHeld, verdict == .held { stage.output.write("ok \(Harmless.prose(path))\n") }
+      if saysHeld, verdict == .held { stage.output.write("ok \(TerminalEscape.prose(path))\n") }
       return verdict
     }
   }
@@ -46,19 +46,19 @@ struct FilePlay {
     return stage.exitCode(worst)
   }
 
-  private var loader: SessionLoader { SessionLoader(audience: audience, complain: stage.complain) }
+  private var loader: SessionLoader { SessionLoader(report: report, complain: stage.complain) }
 
   func play(_ path: String, refusesPipes: Bool = false) -> Verdict {
     let (file, verdict) = loader.load(path, known: stage.common.variables.map(\.name), refusesPipes: refusesPipes)
     guard let file else { return verdict }
-    let tee = Tee(audience)
+    let tee = Broadcast(report)
     let session = stage.session(tee, permissions: stage.filePermissions)
-    session.timeout = Stage.fileTimeout
+    session.timeout = RunContext.fileTimeout
     session.interruptsBefore = interrupts
     let console = Console(stage, session: session, tee: tee, source: path, nesting: nesting)
     defer {
       session.end()
-      (audience as? Quiet)?.endProgress()
+      (report as? CheckReport)?.endProgress()
     }
     return console.play(file, source: path)
   }

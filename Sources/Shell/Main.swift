@@ -17,7 +17,8 @@ enum Main {
       exit(verdict.code)
     } catch {
       let isHelp = Sockplay.exitCode(for: error) == .success
-      Output(descriptor: isHelp ? Output.standardOutput : Output.standardError).write(Sockplay.fullMessage(for: error) + "\n")
+      Output(descriptor: isHelp ? Output.standardOutput : Output.standardError).write(
+        Sockplay.fullMessage(for: error) + "\n")
       exit(isHelp ? 0 : 1)
     }
   }

@@ -8,10 +8,10 @@ import Sockets
 
 /// The readline prompt.
 final class Prompt {
-  private let stage: Stage
+  private let stage: RunContext
   private let console: Console
   private let session: Session
-  private let screen: any Audience
+  private let screen: any Report
   private let above: AboveLine
   private let history = History()
   /// The line that Enter just ended; nil while one is typed.
@@ -22,11 +22,11 @@ final class Prompt {
   /// Readline's callbacks carry no context; they and the prompt run on one thread.
   nonisolated(unsafe) private static var current: Prompt?
 
-  init(_ stage: Stage) {
+  init(_ stage: RunContext) {
     self.stage = stage
-    screen = stage.audience(showsLines: false)
+    screen = stage.report(showsLines: false)
     above = AboveLine(screen)
-    let tee = Tee(above)
+    let tee = Broadcast(above)
     session = stage.session(tee, permissions: .all, isInteractive: true)
     console = Console(stage, session: session, tee: tee, source: "")
   }
@@ -67,22 +67,25 @@ final class Prompt {
   private func tellOfRest(_ lines: ArraySlice<ArraySlice<UInt8>>) {
     console.abandonBlock()
     let count = lines.count { !$0.isEmpty }
-    if count > 0 { stage.complain("\(count) more \(count == 1 ? "line" : "lines") of the paste \(count == 1 ? "was" : "were") not run") }
+    if count > 0 {
+      stage.complain(
+        "\(count) more \(count == 1 ? "line" : "lines") of the paste \(count == 1 ? "was" : "were") not run")
+    }
   }
 
   private func take(line: [UInt8]) {
     number += 1
     history.add(line)
     // A call that has returned is collected before the line, which may need what it made.
-    for step in session.collectReturned() { session.audience.show(step) }
+    for step in session.collectReturned() { session.report.show(step) }
     _ = console.take(line, number: number)
-    for step in session.collectReturned() { session.audience.show(step) }
+    for step in session.collectReturned() { session.report.show(step) }
   }
 
   /// Shows one line of a paste again, above its card. What is not text will be refused, and is shown then.
   private func echo(_ line: ArraySlice<UInt8>) {
     guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return }
-    stage.output.write(self.text + Harmless.prose(String(decoding: line, as: UTF8.self)) + "\n")
+    stage.output.write(self.text + TerminalEscape.prose(String(decoding: line, as: UTF8.self)) + "\n")
   }
 
   private var text: String {
@@ -115,7 +118,8 @@ final class Prompt {
 
   private func waitForInput() {
     var entries = [
-      pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: stage.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: stage.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     guard poll(&entries, 2, Int32(Session.watchInterval)) > 0 else {
       if rl_pending_signal() != 0 { resize() }
@@ -133,7 +137,7 @@ final class Prompt {
 
   private func measure() {
     creadline_measure()
-    (screen as? Terminal)?.width = Stage.width
+    (screen as? ScreenReport)?.width = RunContext.width
   }
 
   /// Readline calls this with the whole line, and with nil for Ctrl-D.
@@ -177,13 +181,13 @@ final class Prompt {
 }
 
 /// Shows everything above the line being typed, which stays intact.
-final class AboveLine: Audience {
-  private let audience: any Audience
+final class AboveLine: Report {
+  private let report: any Report
   var isTyping = false
 
-  var wantsChanges: Bool { audience.wantsChanges }
+  var wantsChanges: Bool { report.wantsChanges }
 
-  init(_ audience: any Audience) { self.audience = audience }
+  init(_ report: any Report) { self.report = report }
 
   private func above(_ body: () -> Void) {
     if isTyping { creadline_hide() }
@@ -191,12 +195,14 @@ final class AboveLine: Audience {
     if isTyping { creadline_show() }
   }
 
-  func show(_ step: Step) { above { audience.show(step) } }
-  func show(interim lines: [String]) { above { audience.show(interim: lines) } }
-  func show(note: Statement.Body) { above { audience.show(note: note) } }
-  func show(_ event: Event) { above { audience.show(event) } }
-  func show(returned exchange: Exchange, of job: String) { above { audience.show(returned: exchange, of: job) } }
-  func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { above { audience.show(refusal, at: place, line: line) } }
-  func show(waiting call: Call, forecast: String?) { above { audience.show(waiting: call, forecast: forecast) } }
-  func showInterruption() { audience.showInterruption() }
+  func show(_ step: Step) { above { report.show(step) } }
+  func show(interim lines: [String]) { above { report.show(interim: lines) } }
+  func show(note: Statement.Body) { above { report.show(note: note) } }
+  func show(_ event: Event) { above { report.show(event) } }
+  func show(returned exchange: Exchange, of job: String) { above { report.show(returned: exchange, of: job) } }
+  func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+    above { report.show(refusal, at: place, line: line) }
+  }
+  func show(waiting call: Call, forecast: String?) { above { report.show(waiting: call, forecast: forecast) } }
+  func showInterruption() { report.showInterruption() }
 }

@@ -5,7 +5,7 @@ import SessionLanguage
 
 /// Session files from disk.
 struct SessionLoader {
-  let audience: any Audience
+  let report: any Report
   let complain: (String) -> Void
 
   /// The most bytes that a session file may have.
@@ -13,9 +13,11 @@ struct SessionLoader {
   /// The most problems of one file that are shown.
   private static let shown = 20
 
-  /// Reads the file at PATH and shows its problems. The verdict is not `held` when it cannot be played. A pipe is refused where
-  /// nobody has typed the path, and no deadline would end the wait for its writer.
-  func load(_ path: String, known: some Sequence<String>, refusesPipes: Bool = false) -> (file: SessionFile?, verdict: Verdict) {
+  /// Reads the file at PATH and shows its problems. The verdict is not `held` when it cannot be played. A pipe is
+  /// refused where nobody has typed the path, and no deadline would end the wait for its writer.
+  func load(_ path: String, known: some Sequence<String>, refusesPipes: Bool = false) -> (
+    file: SessionFile?, verdict: Verdict
+  ) {
     let bytes: [UInt8]
     do throws(FileProblem) {
       bytes = try TextFile.read(path, limit: Self.limit, refusesPipes: refusesPipes)
@@ -33,6 +35,6 @@ struct SessionLoader {
   private func show(_ problem: SessionFile.Problem, of file: SessionFile, _ path: String) {
     let index = problem.number - 1
     let line = file.lines.indices.contains(index) ? file.bytes[file.lines[index].range] : []
-    audience.show(problem.diagnostic, at: Place(source: path, number: problem.number), line: line)
+    report.show(problem.diagnostic, at: Place(source: path, number: problem.number), line: line)
   }
 }

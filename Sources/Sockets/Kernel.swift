@@ -11,31 +11,33 @@ package protocol Kernel: AnyObject, Sendable {
   /// Whether the kernel would let WAIT's call go on at this moment. The C function is `poll`.
   func isReady(_ wait: Wait) -> Bool
 
-  /// What the kernel says of an open descriptor. TALLY is what was last counted where nobody has read since, so that it need
-  /// not be counted again, and becomes what was counted now.
-  func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot
+  /// What the kernel says of an open descriptor. TALLY is what was last counted where nobody has read since, so that it
+  /// need not be counted again, and becomes what was counted now.
+  func observe(_ descriptor: Int32, _ kind: SocketKind, unreadCache: inout UnreadCache?) -> Snapshot
   /// How many bytes an open descriptor has that are unread. The C function is `ioctl` with SIOCINQ.
   func unread(_ descriptor: Int32) -> Int
   /// What an open descriptor is, when it came from elsewhere. The C function is `getsockopt`.
   func kind(_ descriptor: Int32) -> SocketKind
   /// The addresses of an open descriptor, absent where it has none; the peer's only where it may have one.
   /// The C functions are `getsockname` and `getpeername`.
-  func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming
-  /// The peer of an open raw or ping socket, which has no port, so that getpeername(2) does not tell of it. See proc_pid_net(5).
+  func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints
+  /// The peer of an open raw or ping socket, which has no port, so that getpeername(2) does not tell of it. See
+  /// proc_pid_net(5).
   func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress?
-  /// What the kernel still holds of a connection whose descriptor is closed, and which was LAST seen so; nil once it has forgotten
-  /// it. See `sock_diag(7)`.
-  func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot?
-  /// The timer that the kernel runs for a TCP connection, with or without a descriptor; nil when none runs. See `sock_diag(7)`.
-  func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer?
+  /// What the kernel still holds of a connection whose descriptor is closed, and which was LAST seen so; nil once it
+  /// has forgotten it. See `sock_diag(7)`.
+  func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, last: Snapshot) -> Snapshot?
+  /// The timer that the kernel runs for a TCP connection, with or without a descriptor; nil when none runs. See
+  /// `sock_diag(7)`.
+  func timer(_ endpoints: Endpoints, _ kind: SocketKind) -> RunningTimer?
   /// All that TCP_INFO says of an open descriptor, nil when it is no TCP socket. See `tcp(7)`.
   func tcpInfo(_ descriptor: Int32) -> TCPInfo?
   /// TCP_INFO of an open descriptor as this kernel's bytes, nil when it is no TCP socket. See `tcp(7)`.
   func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]?
   /// The machine's sockets of the families asked for: UNIX domain, or TCP and UDP. See `sock_diag(7)`.
-  func machine(unix: Bool, internet: Bool) -> [ListedSocket]
+  func listSockets(unix: Bool, internet: Bool) -> [ListedSocket]
   /// The machine's raw, ping, packet and netlink sockets. See proc_pid_net(5).
-  func machineOfOtherKinds() -> [ListedSocket]
+  func listOtherSockets() -> [ListedSocket]
   /// The inode of an open descriptor's file, nil when it is not open. The C function is `fstat`.
   func inode(_ descriptor: Int32) -> UInt64?
   /// Whether the calls on an open descriptor return EAGAIN in place of waiting. The C function is `fcntl`.
@@ -44,11 +46,12 @@ package protocol Kernel: AnyObject, Sendable {
   func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
   /// The value of OPTION on an open descriptor. The C function is `getsockopt`.
   func value(of option: SocketOption, on descriptor: Int32) -> OptionReading
-  /// How many messages for an open socket the kernel has dropped: there was no room for them, or its filter refused them. The option
-  /// is SO_MEMINFO.
+  /// How many messages for an open socket the kernel has dropped: there was no room for them, or its filter refused
+  /// them. The option is SO_MEMINFO.
   func dropped(_ descriptor: Int32) -> Int
-  /// Whether an open socket belongs to another network namespace than those that this process makes. The option is SO_NETNS_COOKIE.
-  func isElsewhere(_ descriptor: Int32) -> Bool
+  /// Whether an open socket belongs to another network namespace than those that this process makes. The option is
+  /// SO_NETNS_COOKIE.
+  func isInOtherNetworkNamespace(_ descriptor: Int32) -> Bool
   /// The values of OPTIONS on a fresh socket of KIND, which is closed again.
   func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading]
 }
@@ -56,8 +59,8 @@ package protocol Kernel: AnyObject, Sendable {
 extension Kernel {
   /// What the kernel says of an open descriptor of which nothing is known.
   package func observe(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
-    var tally: Tally?
-    return observe(descriptor, kind, tally: &tally)
+    var unreadCache: UnreadCache?
+    return observe(descriptor, kind, unreadCache: &unreadCache)
   }
 }
 

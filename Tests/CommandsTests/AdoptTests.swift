@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import Handles
 import Runner
 import SessionLanguage
 import Sockets
@@ -20,9 +21,11 @@ import Testing
     #expect(step.exchanges.map(\.call.name) == ["pidfd_open", "pidfd_getfd", "close", "fcntl"])
     #expect(step.report == ["  the socket is fd \(listener) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
     for line in [
-      "? srv.state == LISTEN and srv.port == \(port) and srv.backlog == 7 and srv.queue == 0", "adopt \(peer.pid) \(accepted) conn = fd",
+      "? srv.state == LISTEN and srv.port == \(port) and srv.backlog == 7 and srv.queue == 0",
+      "adopt \(peer.pid) \(accepted) conn = fd",
       "? conn.unread == 5 and conn.port == \(port) and conn.TCP_NODELAY == 1 and conn.SO_RCVBUF == \(room)",
-      "recv conn 2 = 2 \"he\"", "recv conn 10 = 3 \"llo\"", "recv conn 10 = -1 EAGAIN", "adopt \(peer.pid) \(client) cli = fd",
+      "recv conn 2 = 2 \"he\"", "recv conn 10 = 3 \"llo\"", "recv conn 10 = -1 EAGAIN",
+      "adopt \(peer.pid) \(client) cli = fd",
       "send conn \"to cli\" = 6", "recv cli 64 = 6 \"to cli\"", "recv cli 1 MSG_DONTWAIT = -1 EAGAIN",
     ] {
       #expect(try play.run(line).failure == nil, "\(line)")
@@ -32,11 +35,14 @@ import Testing
   }
 
   @Test func closingLeavesTheConnectionToTheOther() throws {
-    let peer = try PythonPeer(Adoption.peer + "\nc.setblocking(True); say(c.recv(9).decode()); a.send(b'x'); say(c.recv(9).decode())")
+    let peer = try PythonPeer(
+      Adoption.peer + "\nc.setblocking(True); say(c.recv(9).decode()); a.send(b'x'); say(c.recv(9).decode())")
     defer { peer.end() }
     let numbers = try (0..<5).map { _ in try peer.line() }
     let play = Play(isInteractive: true)
-    for line in ["adopt \(peer.pid) \(numbers[0]) srv", "adopt \(peer.pid) \(numbers[2]) conn", "send conn one = 3"] { try play.run(line) }
+    for line in ["adopt \(peer.pid) \(numbers[0]) srv", "adopt \(peer.pid) \(numbers[2]) conn", "send conn one = 3"] {
+      try play.run(line)
+    }
     #expect(try peer.line() == "one")
     let lives = "  \(peer.name) (pid \(peer.pid)) has the socket still: it lives on"
     let closing = try play.run("close conn = 0 [conn ESTABLISHED]")
@@ -66,7 +72,9 @@ import Testing
     let play = Play(isInteractive: true)
     let refused = try play.run("adopt \(peer.pid) 777 x = -1 EBADF")
     #expect(refused.why == "the process has no descriptor 777 open")
-    #expect(refused.exchanges.map(\.call.name) == ["pidfd_open", "pidfd_getfd", "close"], "the process's descriptor was not closed")
+    #expect(
+      refused.exchanges.map(\.call.name) == ["pidfd_open", "pidfd_getfd", "close"],
+      "the process's descriptor was not closed")
     peer.end()
     #expect(try play.run("adopt \(peer.pid) 0 x = -1 ESRCH").why == "there is no process \(peer.pid)")
     for line in ["adopt 0 3 x", "adopt 99999999999 3 x", "adopt x 3 y", "adopt 1 -1 x", "adopt 1 3 1"] {
@@ -75,13 +83,15 @@ import Testing
   }
 
   @Test func whatIsNoSocketIsNotCalledOne() throws {
-    let peer = try PythonPeer(Adoption.peer + "\nimport os\nr, w = os.pipe(); say(r); say(os.open('/dev/null', os.O_RDONLY))")
+    let peer = try PythonPeer(
+      Adoption.peer + "\nimport os\nr, w = os.pipe(); say(r); say(os.open('/dev/null', os.O_RDONLY))")
     defer { peer.end() }
     let numbers = try (0..<7).map { _ in try peer.line() }
     let play = Play(isInteractive: true)
     for (number, word) in zip(numbers.suffix(2), ["pipe", "file"]) {
       let step = try play.run("adopt \(peer.pid) \(number) \(word)s = fd")
-      #expect(step.report == ["  the \(word) is fd \(number) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
+      #expect(
+        step.report == ["  the \(word) is fd \(number) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
     }
   }
 

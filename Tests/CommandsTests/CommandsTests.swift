@@ -16,7 +16,9 @@ import Testing
     let error = #expect(throws: Diagnostic.self) { try Command.find("re", at: 0..<2) }
     #expect(error?.title == "re is ambiguous")
     #expect(
-      error?.label == "reset or recv or recvfrom or recvmsg or recvmmsg or read or readv or recvuntil or recvall or record or replay?")
+      error?.label
+        == "reset or recv or recvfrom or recvmsg or recvmmsg or read or readv or recvuntil or recvall or record or replay?"
+    )
   }
 
   @Test func anUnknownNameOffersTheNearest() {
@@ -33,7 +35,11 @@ import Testing
       let step = try play.run(line)
       if step.command?.name == name { calls += step.exchanges.count }
     }
-    if !command.makesCall { #expect(calls == 0) } else if !command.examples.isEmpty && name != "adopt" { #expect(calls > 0) }
+    if !command.makesCall {
+      #expect(calls == 0)
+    } else if !command.examples.isEmpty && name != "adopt" {
+      #expect(calls > 0)
+    }
   }
 
   @Test(arguments: Command.all.map(\.name))
@@ -61,9 +67,12 @@ import Testing
   @Test func theCountOfWordsIsChecked() throws {
     let play = Play()
     for (line, title, label) in [
-      ("bind", "bind has too few words", "HANDLE is missing"), ("bind a", "bind has too few words", "ADDRESS is missing"),
-      ("close a b", "close has too many words", "not expected"), ("handles now", "handles has too many words", "not expected"),
-      ("send a", "send has too few words", "DATA is missing"), ("socket", "socket has too few words", "KIND is missing"),
+      ("bind", "bind has too few words", "HANDLE is missing"),
+      ("bind a", "bind has too few words", "ADDRESS is missing"),
+      ("close a b", "close has too many words", "not expected"),
+      ("handles now", "handles has too many words", "not expected"),
+      ("send a", "send has too few words", "DATA is missing"),
+      ("socket", "socket has too few words", "KIND is missing"),
     ] {
       let error = #expect(throws: Diagnostic.self) { try play.run(line) }
       #expect((error?.title, error?.label) == (title, label), "\(line)")

@@ -8,7 +8,8 @@ import Testing
     let play = Play(kernel: ScriptedKernel())
     for line in ["socket srv tcp", "socket cli udp", "let host 127.0.0.1"] { try play.run(line) }
     return Completion.offers(
-      for: line, start: line.utf8.lastIndex { $0 == 0x20 }.map { line.utf8.distance(from: line.startIndex, to: $0) + 1 } ?? 0,
+      for: line,
+      start: line.utf8.lastIndex { $0 == 0x20 }.map { line.utf8.distance(from: line.startIndex, to: $0) + 1 } ?? 0,
       table: play.table, jobs: ["cli"])
   }
 
@@ -54,7 +55,8 @@ import Testing
     #expect(try words("socket x AF_INET SOCK_STREAM|SOCK_CLO").contains("SOCK_STREAM|SOCK_CLOEXEC"))
     #expect(try words("socket x AF_INET SOCK_STREAM ").contains("IPPROTO_TCP"))
     #expect(try words("socket x tcp ") == ["SOCK_CLOEXEC", "SOCK_NONBLOCK"])
-    #expect(try words("socketpair a b ").first == "tcp" && words("socketpair a b unix-dgram ").contains("SOCK_NONBLOCK"))
+    #expect(
+      try words("socketpair a b ").first == "tcp" && words("socketpair a b unix-dgram ").contains("SOCK_NONBLOCK"))
   }
 
   @Test func valuesDependOnTheWordBefore() throws {
@@ -62,7 +64,8 @@ import Testing
     #expect(try words("fcntl srv F_SETFL ") == ["O_APPEND", "O_NONBLOCK", "O_ASYNC", "O_DIRECT"])
     #expect(try words("fcntl srv F_GETFL ").isEmpty && words("fcntl srv F_SETOWN ") == ["self"])
     #expect(try words("setsockopt srv SOL_SOCKET SO_REUSEADDR ") == ["on", "off"])
-    #expect(try words("setsockopt srv TCP_CONGESTION ") == Setting.congestionControls && !Setting.congestionControls.isEmpty)
+    #expect(
+      try words("setsockopt srv TCP_CONGESTION ") == Setting.congestionControls && !Setting.congestionControls.isEmpty)
     #expect(try words("errors ECONN").contains("ECONNRESET"))
     #expect(try words("errors bind E").contains("EADDRINUSE") && !words("errors bind E").contains("ECONNREFUSED"))
     #expect(try words("role of") == ["off"] && words("record of") == ["off"] && offers("record ") == .files(behind: ""))
@@ -83,7 +86,9 @@ import Testing
     #expect(try words("bind srv :0 = -1 EPIP").contains("EPIPE"))
     #expect(try words("listen srv 5 = 0 [") == ["[srv", "[cli"])
     #expect(try offers("listen srv 5 = 0 [srv LI") == .parts(SocketState.allCases.map(\.name)))
-    #expect(try words("listen srv 5 [srv LISTEN, ") == ["srv", "cli"] && words("listen srv 5 [srv LISTEN, cli ").contains("CLOSED"))
+    #expect(
+      try words("listen srv 5 [srv LISTEN, ") == ["srv", "cli"]
+        && words("listen srv 5 [srv LISTEN, cli ").contains("CLOSED"))
     #expect(try words("bind cli [").contains("[::1]:"))
     #expect(try words("@") == ["@timeout", "@let", "@needs"])
   }

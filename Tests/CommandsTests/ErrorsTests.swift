@@ -11,8 +11,8 @@ import Testing
     page.errors.filter { !$0.example.isEmpty && $0.start == nil }.map { (call: page.calls[0], error: $0) }
   }
 
-  /// Each example ends in the errno that it stands under, in a file as well as line by line. Those that need a sockplay of their own
-  /// are in DocumentsTests.
+  /// Each example ends in the errno that it stands under, in a file as well as line by line. Those that need a sockplay
+  /// of their own are in DocumentsTests.
   @Test(arguments: shown.map { "\($0.call) \($0.error.symbol)" })
   func theExampleEndsInItsErrno(name: String) throws {
     let (call, error) = try #require(Self.shown.first { "\($0.call) \($0.error.symbol)" == name })
@@ -26,7 +26,9 @@ import Testing
     }
   }
 
-  @Test func everySymbolIsLinuxs() { for symbol in ErrorPage.symbols { #expect(Errno(symbol: symbol)?.symbol == symbol) } }
+  @Test func everySymbolIsLinuxs() {
+    for symbol in ErrorPage.symbols { #expect(Errno(symbol: symbol)?.symbol == symbol) }
+  }
 
   @Test(arguments: ErrorPage.all.map { $0.calls[0] })
   func eachErrnoStandsOnceWithOneSentence(call: String) throws {
@@ -53,7 +55,9 @@ import Testing
 
   /// What makes none of its own, or makes those of others, has no page.
   @Test(
-    arguments: Command.all.filter { [.opening, .connecting, .transfer, .waiting, .options].contains($0.group) && $0.makesCall }.map(\.name))
+    arguments: Command.all.filter {
+      [.opening, .connecting, .transfer, .waiting, .options].contains($0.group) && $0.makesCall
+    }.map(\.name))
   func everyCallHasAPage(name: String) throws {
     let others = ["reset", "recvuntil", "recvall", "sendall", "nonblock", "signal", "wait", "cancel", "fg"]
     if !others.contains(name) { #expect(try Play().run("errors \(name)").report.first != nil) }
@@ -67,9 +71,12 @@ import Testing
     #expect(try play.run("errors bind EADDRINUSE").report.last == "  bind b {srv} = -1 EADDRINUSE")
     let started = try play.run("errors dup EMFILE").report
     #expect(started.contains("  $ ulimit -n 64; sockplay") && started.last == "  dup srv twin = -1 EMFILE")
-    #expect(try play.run("errors getaddrinfo EAI_FAMILY").report.last == "  getaddrinfo 127.0.0.1 80 AF_UNIX = -6 EAI_FAMILY")
+    #expect(
+      try play.run("errors getaddrinfo EAI_FAMILY").report.last == "  getaddrinfo 127.0.0.1 80 AF_UNIX = -6 EAI_FAMILY")
     #expect(try play.run("errors adopt").report.filter { $0.hasPrefix("pidfd_") } == ["pidfd_open", "pidfd_getfd"])
     #expect(try play.run("errors adopt ESRCH").report.contains("pidfd_getfd fails with ESRCH because"))
-    for line in ["errors nothing", "errors bind EPIPE", "errors EPIPE bind"] { #expect(throws: (any Error).self) { try play.run(line) } }
+    for line in ["errors nothing", "errors bind EPIPE", "errors EPIPE bind"] {
+      #expect(throws: (any Error).self) { try play.run(line) }
+    }
   }
 }

@@ -11,8 +11,10 @@ import Testing
   func noNameOfAnInterfaceReachesTheTerminalRaw() throws {
     let script = #"ip link add "$(printf 'a\033[31mb')" index 7 type veth >&2 || exit 77; exec "$@""#
     let lines = [
-      "socket p packet", "bind p packet:7", "getsockname p", "interfaces", "routes", "sockets p", "handles", "state p", "why p",
-      #"bind p "packet:a\x1b[31mb" = 0"#, #"bind p packet:a\x1b[31mb = 0"#, "setsockopt p SO_BINDTODEVICE \"a\\x1b[31mb\"",
+      "socket p packet", "bind p packet:7", "getsockname p", "interfaces", "routes", "sockets p", "handles", "state p",
+      "why p",
+      #"bind p "packet:a\x1b[31mb" = 0"#, #"bind p packet:a\x1b[31mb = 0"#,
+      "setsockopt p SO_BINDTODEVICE \"a\\x1b[31mb\"",
       "getsockopt p SO_BINDTODEVICE", "options p", "ioctl p SIOCGIFNAME 7", "sockaddr packet:7",
     ]
     for options in [[], ["--json"]] {
@@ -37,8 +39,10 @@ import Testing
   private func words(_ line: String?) -> [String] { line?.split(separator: " ").map(String.init) ?? [] }
 
   @Test func fdsShowsEachSocketWithItsAddressesAndHandle() throws {
-    let table = try shown(Scene.connecting + ["socket u unix-dgram", "fds"])
-    func row(_ name: String) -> [String] { words(table.first { $0.hasSuffix("  \(name)") }) + Array(repeating: "", count: 6) }
+    let table = try shown(OpeningLines.connecting + ["socket u unix-dgram", "fds"])
+    func row(_ name: String) -> [String] {
+      words(table.first { $0.hasSuffix("  \(name)") }) + Array(repeating: "", count: 6)
+    }
     #expect(Array(row("srv")[1...2]) == ["AF_INET", "SOCK_STREAM"])
     #expect(row("cli")[4] == row("srv")[3], "cli's remote address is srv's local one")
     #expect(Array(row("u")[1...5]) == ["AF_UNIX", "SOCK_DGRAM", "-", "-", "u"])
@@ -64,17 +68,17 @@ import Testing
   }
 
   @Test func tcpinfoHasAFieldForChecksInEachRow() throws {
-    let table = try shown(Scene.connecting + ["tcpinfo cli"])
+    let table = try shown(OpeningLines.connecting + ["tcpinfo cli"])
     let names = table.dropFirst().map { words($0)[0] }
     #expect(names.count > 40)
-    _ = try shown(Scene.connecting + names.map { "? cli.\($0) >= 0" })
+    _ = try shown(OpeningLines.connecting + names.map { "? cli.\($0) >= 0" })
   }
 
   @Test func socketsFindsBothEndsByPortStateAndHandle() throws {
-    let both = try shown(Scene.connected + ["sockets {srv.port} ESTAB tcp"]).dropFirst()
+    let both = try shown(OpeningLines.connected + ["sockets {srv.port} ESTAB tcp"]).dropFirst()
     #expect(Set(both.map { words($0).last }) == ["cli", "conn"])
     #expect(both.allSatisfy { $0.contains(" sockplay/") })
-    let listener = words(try shown(Scene.connected + ["sockets :{srv.port} LISTEN"]).last)
+    let listener = words(try shown(OpeningLines.connected + ["sockets :{srv.port} LISTEN"]).last)
     #expect(listener[..<4] == ["tcp", "LISTEN", "0", "5"] && listener.last == "srv")
     #expect(words(try shown(["socket u udp", "bind u 127.0.0.1:0", "sockets u"]).last)[..<2] == ["udp", "UNCONN"])
     #expect(
@@ -88,7 +92,7 @@ import Testing
   }
 
   @Test func socketsShowsAClosedHandleThatTheKernelHolds() throws {
-    let lines = Scene.connected + ["close cli", "close conn = 0 [cli TIME_WAIT]", "sockets cli"]
+    let lines = OpeningLines.connected + ["close cli", "close conn = 0 [cli TIME_WAIT]", "sockets cli"]
     let row = words(try shown(lines).last)
     #expect(row[1] == "TIME_WAIT" && row[3] == "s" && row.last == "cli")
   }
@@ -97,7 +101,9 @@ import Testing
     let ss = try #require(Program.find("ss"))
     let held = try Held()
     let port = "\(held.port)"
-    let said = try Program.run(["-Htln", "sport = :\(port)"], of: ss).output.split(separator: "\n").map { words(String($0)) }
+    let said = try Program.run(["-Htln", "sport = :\(port)"], of: ss).output.split(separator: "\n").map {
+      words(String($0))
+    }
     // Earlier connections of the same port may be in TIME_WAIT still.
     let ours = words(try shown(["sockets tcp \(port)"]).first { $0.contains("LISTEN") })
     #expect(said.count == 1 && said[0][0] == "LISTEN")
@@ -124,7 +130,9 @@ import Testing
     for route in try ip(["route"]) where route["type"] == nil && route["dev"] != nil {
       let destination = route["dst"] as? String ?? ""
       let shown = destination == "default" || destination.contains("/") ? destination : destination + "/32"
-      let expected = [shown, route["gateway"] as? String ?? "-", route["dev"] as? String ?? "", "\(route["metric"] as? Int ?? 0)"]
+      let expected = [
+        shown, route["gateway"] as? String ?? "-", route["dev"] as? String ?? "", "\(route["metric"] as? Int ?? 0)",
+      ]
       #expect(table.contains(expected), "\(expected)")
     }
   }
@@ -137,10 +145,12 @@ import Testing
   }
 
   private func ip(_ arguments: [String]) throws -> [[String: Any]] {
-    let ip = try #require(["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip"].first { FileManager.default.isExecutableFile(atPath: $0) })
+    let ip = try #require(
+      ["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip"].first { FileManager.default.isExecutableFile(atPath: $0) })
     let ended = try Program.run(["-j"] + arguments, of: ip)
     try #require(ended.code == 0, "\(ended.errors)")
-    return (ended.output.isEmpty ? [] : try JSONSerialization.jsonObject(with: Data(ended.output.utf8))) as? [[String: Any]] ?? []
+    return (ended.output.isEmpty ? [] : try JSONSerialization.jsonObject(with: Data(ended.output.utf8)))
+      as? [[String: Any]] ?? []
   }
 }
 

@@ -1,12 +1,16 @@
-@testable import Commands
 import SessionLanguage
 import Support
 import Testing
+import Text
+
+@testable import Commands
 
 @Suite struct ManualTests {
   @Test func theOverviewNamesEveryCommandOnce() {
     for command in Command.all {
-      #expect(Manual.overview.filter { $0.hasPrefix("  \(command.name) ") && $0.hasSuffix(command.summary) }.count == 1, "\(command.name)")
+      #expect(
+        Manual.overview.filter { $0.hasPrefix("  \(command.name) ") && $0.hasSuffix(command.summary) }.count == 1,
+        "\(command.name)")
     }
     for line in Manual.overview { #expect(line.count <= 80, "a terminal of 80 columns would break \(line)") }
     for group in Command.Group.allCases { #expect(Manual.overview.contains(group.rawValue)) }
@@ -28,7 +32,10 @@ import Testing
   }
 
   @Test func theLinesOfAParagraphAreOne() {
-    #expect(Manual.paragraphs("one\ntwo\n\nthree\n  a list\n  of two\nfour") == ["one two", "three", "  a list", "  of two", "four"])
+    #expect(
+      Manual.paragraphs("one\ntwo\n\nthree\n  a list\n  of two\nfour") == [
+        "one two", "three", "  a list", "  of two", "four",
+      ])
     #expect(Manual.paragraphs("") == [])
     #expect(Manual.page(.fcntl).contains { $0.hasPrefix("    F_SETFL: ") })
   }

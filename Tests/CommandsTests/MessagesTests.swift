@@ -11,7 +11,10 @@ import Testing
   /// A pair of connected sockets, a and b, and a datagram socket u.
   private static func pair(_ play: Play) throws {
     let name = "sockplay-\(UInt64.random(in: 0...UInt64.max))"
-    for line in ["socket l unix", "bind l unix:@\(name)", "listen l 5", "socket a unix", "connect a {l}", "accept l b", "socket u udp"] {
+    for line in [
+      "socket l unix", "bind l unix:@\(name)", "listen l 5", "socket a unix", "connect a {l}", "accept l b",
+      "socket u udp",
+    ] {
       #expect(try play.run(line).exchanges.last?.answer?.failed == false)
     }
   }
@@ -21,18 +24,23 @@ import Testing
     ("sendmsg a x to", "an address is missing"),
     ("sendmsg a x to nowhere", "this address has no port"), ("sendmsg a x MSG_PEAK", "MSG_PEAK is no message flag"),
     ("sendmsg a x SCM_RIGHTS:nobody", "unknown handle: nobody"), ("sendmsg a x SCM_RIGHTS:", "unknown handle: "),
-    ("sendmsg a x SCM_RIGTHS:u", "there is no control message SCM_RIGTHS"), ("sendmsg a x IP_TTL:many", "\"many\" is no value for IP_TTL"),
-    ("sendmsg a x IP_TTL", "nothing is no value for IP_TTL"), ("sendmsg a x IP_TOS:256", "\"256\" is no value for IP_TOS"),
+    ("sendmsg a x SCM_RIGTHS:u", "there is no control message SCM_RIGTHS"),
+    ("sendmsg a x IP_TTL:many", "\"many\" is no value for IP_TTL"),
+    ("sendmsg a x IP_TTL", "nothing is no value for IP_TTL"),
+    ("sendmsg a x IP_TOS:256", "\"256\" is no value for IP_TOS"),
     ("sendmsg a x IP_TTL:99999999999999999999", "\"99999999999999999999\" is no value for IP_TTL"),
     ("sendmsg a x SCM_CREDENTIALS:1,2", "\"1,2\" is no value for SCM_CREDENTIALS"),
     ("sendmsg a x IP_PKTINFO:1.2.3", "\"1.2.3\" is no value for IP_PKTINFO"),
     ("sendmsg a x IP_PKTINFO:127.0.0.1,none", "\"127.0.0.1,none\" is no value for IP_PKTINFO"),
     ("sendmsg a x SO_RXQ_OVFL:1", "SO_RXQ_OVFL cannot be sent"),
-    ("recvmsg b ten", "\"ten\" is no number"), ("recvmsg b -1", "-1 is out of range"), ("recvmsg b 256M 1", "this is too much room"),
+    ("recvmsg b ten", "\"ten\" is no number"), ("recvmsg b -1", "-1 is out of range"),
+    ("recvmsg b 256M 1", "this is too much room"),
     ("recvmsg b control:many", "this is no size"), ("recvmsg b control:2G", "this is no size"),
     ("recvmsg b SCM_RIGHTS:a", "the name a is taken"), ("recvmsg b SCM_RIGHTS:9", "this is no name for a handle"),
-    ("recvmsg b SCM_RIGHTS:x,x", "the name x stands here twice"), ("recvmsg b SCM_RIGHTS:x SCM_PIDFD:x", "the name x stands here twice"),
-    ("recvmmsg b 0", "0 is out of range"), ("recvmmsg b 1025", "1025 is out of range"), ("recvmmsg b 1024 1M", "this is too much room"),
+    ("recvmsg b SCM_RIGHTS:x,x", "the name x stands here twice"),
+    ("recvmsg b SCM_RIGHTS:x SCM_PIDFD:x", "the name x stands here twice"),
+    ("recvmmsg b 0", "0 is out of range"), ("recvmmsg b 1025", "1025 is out of range"),
+    ("recvmmsg b 1024 1M", "this is too much room"),
     ("recvmmsg b 2 timeout:long", "this is no time"),
   ])
   func aWrongLineIsRefused(line: String, title: String) throws {
@@ -86,7 +94,7 @@ import Testing
     #expect(
       try play.failures(
         """
-        \(Scene.connected.text)
+        \(OpeningLines.connected.text)
         sendmsg a x SCM_RIGHTS:conn = 1
         recvmsg b 8 SCM_RIGHTS:t = 1 SCM_RIGHTS:t
         send cli "hello" = 5
@@ -105,7 +113,7 @@ import Testing
     #expect(
       play.file(
         """
-        \(Scene.connected.text)
+        \(OpeningLines.connected.text)
         send cli "123456" = 6
         ? conn.unread == 6
         repeat 3
@@ -132,7 +140,7 @@ import Testing
     try Self.pair(play)
     #expect(try play.failures("sendmsg a x SCM_RIGHTS:u = 1\nsendmsg b x SCM_RIGHTS:u = 1") == [])
     // Another program connects to the session's listener: it may be talked to, but is handed nothing.
-    let local = play.table[play.table.find("l")!].naming.local!
+    let local = play.table[play.table.find("l")!].endpoints.local!
     let other = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     defer { Glibc.close(other) }
     #expect(local.withSockaddr { Glibc.connect(other, $0, $1) } == 0)
@@ -147,7 +155,7 @@ import Testing
     #expect(
       try play.failures(
         """
-        \(Scene.connected.text)
+        \(OpeningLines.connected.text)
         send cli "one two three" = 13
         recv conn 4 MSG_TRUNC = 4 ""
         recvmsg conn 4 MSG_TRUNC = 4 ""

@@ -11,15 +11,20 @@ import Testing
     "tcp": [
       "SO_RCVBUF 4096", "SO_REUSEADDR on", "SO_LINGER on 5s", "SO_RCVTIMEO 1500ms", "SO_PRIORITY 3", "SO_RCVLOWAT 10",
       "TCP_CONGESTION reno",
-      "TCP_KEEPIDLE 61", "TCP_USER_TIMEOUT 5s", "TCP_NODELAY on", "TCP_MAXSEG 1000", "IP_TTL 9", "IP_TOS IPTOS_LOWDELAY",
+      "TCP_KEEPIDLE 61", "TCP_USER_TIMEOUT 5s", "TCP_NODELAY on", "TCP_MAXSEG 1000", "IP_TTL 9",
+      "IP_TOS IPTOS_LOWDELAY",
       "IP_MTU_DISCOVER IP_PMTUDISC_DO", "IP_OPTIONS hex:01010101",
     ],
     "udp": [
-      "SO_BROADCAST on", "SO_SNDTIMEO 1us", "SO_TIMESTAMPNS on", "SO_BINDTODEVICE lo", "UDP_CORK on", "IP_PKTINFO on", "IP_RECVERR on",
+      "SO_BROADCAST on", "SO_SNDTIMEO 1us", "SO_TIMESTAMPNS on", "SO_BINDTODEVICE lo", "UDP_CORK on", "IP_PKTINFO on",
+      "IP_RECVERR on",
       "IP_MULTICAST_IF 127.0.0.1", "IP_MULTICAST_TTL 3", "IP_FREEBIND on",
     ],
     "unix": ["SO_SNDBUF 8K", "SO_PASSCRED on", "SO_PEEK_OFF 1"],
-    "udp6": ["IPV6_UNICAST_HOPS 7", "IPV6_TCLASS 16", "IPV6_V6ONLY on", "IPV6_RECVPKTINFO on", "IPV6_MTU_DISCOVER IP_PMTUDISC_PROBE"],
+    "udp6": [
+      "IPV6_UNICAST_HOPS 7", "IPV6_TCLASS 16", "IPV6_V6ONLY on", "IPV6_RECVPKTINFO on",
+      "IPV6_MTU_DISCOVER IP_PMTUDISC_PROBE",
+    ],
   ]
 
   /// Waits for a descriptor, and tells of each option its bytes or its errno.
@@ -38,12 +43,16 @@ import Testing
   }
 
   /// With more room, or a little later, the kernel tells more or other things than it told sockplay.
-  private static func isSteady(_ option: SocketOption) -> Bool { !["TCP_INFO", "SO_TIMESTAMPING"].contains(option.symbol) }
+  private static func isSteady(_ option: SocketOption) -> Bool {
+    !["TCP_INFO", "SO_TIMESTAMPING"].contains(option.symbol)
+  }
 
   @Test(arguments: ["tcp", "udp", "unix", "udp6"]) func pythonReadsTheSameBytes(kind: String) throws {
     let play = Play()
     guard try play.run("socket a \(kind)").exchanges.last?.answer?.failed == false else { return }
-    for words in Self.settings[kind]! { #expect(try play.run("setsockopt a \(words)").exchanges.last?.answer?.result == 0, "\(words)") }
+    for words in Self.settings[kind]! {
+      #expect(try play.run("setsockopt a \(words)").exchanges.last?.answer?.result == 0, "\(words)")
+    }
     let socketKind = play.table[try #require(play.table.find("a"))].kind
     let options = SocketOption.all.filter { $0.access != .writeOnly && $0.applies(to: socketKind) }
     let name = "sockplay-\(UUID().uuidString)"
@@ -59,7 +68,11 @@ import Testing
       let theirs = try peer.line()
       let answer = try #require(play.run("getsockopt a \(option.level.symbol) \(option.symbol)").exchanges.last?.answer)
       let ours = answer.failed ? "errno \(answer.errno.rawValue)" : hex(answer.received.option ?? [])
-      if Self.isSteady(option) { #expect(theirs == ours, "\(option.symbol)") } else { #expect(theirs.hasPrefix(ours.prefix(2))) }
+      if Self.isSteady(option) {
+        #expect(theirs == ours, "\(option.symbol)")
+      } else {
+        #expect(theirs.hasPrefix(ours.prefix(2)))
+      }
       if !answer.failed { values += 1 }
     }
     #expect(values > 20, "only \(values) of \(options.count) have a value")

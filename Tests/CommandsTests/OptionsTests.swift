@@ -6,7 +6,9 @@ import Testing
 
 /// setsockopt, getsockopt and options.
 @Suite struct OptionsTests {
-  @Test(arguments: ["SO_RCVTIMEO 9223372036854775807us", "SO_RCVTIMEO 9223372036854775001us", "SO_LINGER on 86400000001us"])
+  @Test(arguments: [
+    "SO_RCVTIMEO 9223372036854775807us", "SO_RCVTIMEO 9223372036854775001us", "SO_LINGER on 86400000001us",
+  ])
   func atMostADayIsATime(words: String) throws {
     let error = try #require(throws: Diagnostic.self) { try bytes(words) }
     #expect(error.title.hasSuffix("is no value for \(words.prefix { $0 != " " })"))
@@ -24,27 +26,36 @@ import Testing
 
   @Test(
     arguments: [
-      ("SO_REUSEADDR on", [1, 0, 0, 0]), ("so_reuseaddr off", [0, 0, 0, 0]), ("SOL_SOCKET SO_REUSEADDR 1", [1, 0, 0, 0]),
+      ("SO_REUSEADDR on", [1, 0, 0, 0]), ("so_reuseaddr off", [0, 0, 0, 0]),
+      ("SOL_SOCKET SO_REUSEADDR 1", [1, 0, 0, 0]),
       ("1 2 1", [1, 0, 0, 0]),
       ("SO_RCVBUF 64K", [0, 0, 1, 0]), ("SO_PEEK_OFF -1", [255, 255, 255, 255]), ("SO_MARK 0x1ff", [255, 1, 0, 0]),
       ("SO_MARK 0xffffffff", [255, 255, 255, 255]),
-      ("TCP_KEEPIDLE 1m", [60, 0, 0, 0]), ("TCP_USER_TIMEOUT 1.5s", [220, 5, 0, 0]), ("SO_BUSY_POLL 1ms", [232, 3, 0, 0]),
+      ("TCP_KEEPIDLE 1m", [60, 0, 0, 0]), ("TCP_USER_TIMEOUT 1.5s", [220, 5, 0, 0]),
+      ("SO_BUSY_POLL 1ms", [232, 3, 0, 0]),
       ("SO_LINGER on 5s", [1, 0, 0, 0, 5, 0, 0, 0]), ("SO_LINGER on 5", [1, 0, 0, 0, 5, 0, 0, 0]),
       ("SO_LINGER off", [0, 0, 0, 0, 0, 0, 0, 0]),
       ("SO_RCVTIMEO 1.5s", [1, 0, 0, 0, 0, 0, 0, 0, 0x20, 0xa1, 7, 0, 0, 0, 0, 0]),
       ("SO_RCVTIMEO 50us", [0, 0, 0, 0, 0, 0, 0, 0, 50, 0, 0, 0, 0, 0, 0, 0]),
       ("SO_RCVTIMEO off", Array(repeating: 0, count: 16)), ("IPPROTO_TCP TCP_CONGESTION reno", Array("reno".utf8)),
       ("SO_BINDTODEVICE \"\"", []),
-      ("IP_MTU_DISCOVER IP_PMTUDISC_DO", [2, 0, 0, 0]), ("IP_MTU_DISCOVER 3", [3, 0, 0, 0]), ("IP_MULTICAST_IF 127.0.0.1", [127, 0, 0, 1]),
+      ("IP_MTU_DISCOVER IP_PMTUDISC_DO", [2, 0, 0, 0]), ("IP_MTU_DISCOVER 3", [3, 0, 0, 0]),
+      ("IP_MULTICAST_IF 127.0.0.1", [127, 0, 0, 1]),
       ("IP_ADD_MEMBERSHIP 224.0.0.9 127.0.0.1", [224, 0, 0, 9, 127, 0, 0, 1]),
       ("IP_ADD_MEMBERSHIP 224.0.0.9 lo", [224, 0, 0, 9, 0, 0, 0, 0, 1, 0, 0, 0]),
       ("IP_ADD_MEMBERSHIP 224.0.0.9", [224, 0, 0, 9, 0, 0, 0, 0]),
       ("IP_BLOCK_SOURCE 232.0.0.9 127.0.0.1 10.0.0.1", [232, 0, 0, 9, 127, 0, 0, 1, 10, 0, 0, 1]),
-      ("IP_MSFILTER 232.0.0.9 127.0.0.1 include 10.0.0.1", [232, 0, 0, 9, 127, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 10, 0, 0, 1]),
-      ("IPV6_ADD_MEMBERSHIP ff02::9 lo", [0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 1, 0, 0, 0]), ("IP_OPTIONS hex:0101", [1, 1]),
+      (
+        "IP_MSFILTER 232.0.0.9 127.0.0.1 include 10.0.0.1",
+        [232, 0, 0, 9, 127, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 10, 0, 0, 1]
+      ),
+      ("IPV6_ADD_MEMBERSHIP ff02::9 lo", [0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 1, 0, 0, 0]),
+      ("IP_OPTIONS hex:0101", [1, 1]),
       ("SO_ATTACH_FILTER hex:06000000ffff0000", [6, 0, 0, 0, 255, 255, 0, 0]),
     ] as [(String, [UInt8])])
-  func aValueIsHandedOverAsItStandsInMemory(words: String, expected: [UInt8]) throws { #expect(try bytes(words) == expected) }
+  func aValueIsHandedOverAsItStandsInMemory(words: String, expected: [UInt8]) throws {
+    #expect(try bytes(words) == expected)
+  }
 
   @Test(
     arguments: [
@@ -58,7 +69,8 @@ import Testing
       ("setsockopt a SO_RCVTIMEO soon", "\"soon\" is no value for SO_RCVTIMEO", nil),
       ("setsockopt a IP_MULTICAST_IF lo0", "\"lo0\" is no value for IP_MULTICAST_IF", "an IPv4 address"),
       ("getsockopt a SOL_TCP SO_TYPE", "SO_TYPE is no option of SOL_TCP", "its level is SOL_SOCKET"),
-      ("getsockopt a SOL_TCP", "an option is missing", nil), ("getsockopt a SOL_TCP 999", "there is no option 999", nil),
+      ("getsockopt a SOL_TCP", "an option is missing", nil),
+      ("getsockopt a SOL_TCP 999", "there is no option 999", nil),
       ("getsockopt a SO_TYPE 1", "getsockopt takes no value", nil),
       ("setsockopt a SO_RCVBUF 99999999999", "\"99999999999\" is no value for SO_RCVBUF", nil),
       ("options a NOSUCH", "no option's name contains NOSUCH", nil),
@@ -77,7 +89,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("224.0.0.9", false), ("224.0.0.9 10.0.0.1", false), ("224.0.0.9 2", false), ("224.0.0.9 127.0.0.1", true), ("224.0.0.9 lo", true),
+    ("224.0.0.9", false), ("224.0.0.9 10.0.0.1", false), ("224.0.0.9 2", false), ("224.0.0.9 127.0.0.1", true),
+    ("224.0.0.9 lo", true),
   ])
   func aFileJoinsGroupsOnLoopbackOnly(words: String, isAllowed: Bool) throws {
     let play = Play(kernel: ScriptedKernel(), permissions: [])
@@ -101,9 +114,11 @@ import Testing
   }
 
   @Test(arguments: [
-    "SO_REUSEADDR on", "SO_KEEPALIVE on", "SO_OOBINLINE on", "SO_LINGER on 7s", "SO_RCVTIMEO 3s", "SO_SNDTIMEO 3s", "SO_RCVLOWAT 10",
+    "SO_REUSEADDR on", "SO_KEEPALIVE on", "SO_OOBINLINE on", "SO_LINGER on 7s", "SO_RCVTIMEO 3s", "SO_SNDTIMEO 3s",
+    "SO_RCVLOWAT 10",
     "TCP_NODELAY on", "TCP_CORK on",
-    "TCP_KEEPIDLE 60", "TCP_KEEPINTVL 5", "TCP_KEEPCNT 3", "TCP_SYNCNT 2", "TCP_USER_TIMEOUT 5s", "TCP_CONGESTION reno", "TCP_MAXSEG 1000",
+    "TCP_KEEPIDLE 60", "TCP_KEEPINTVL 5", "TCP_KEEPCNT 3", "TCP_SYNCNT 2", "TCP_USER_TIMEOUT 5s", "TCP_CONGESTION reno",
+    "TCP_MAXSEG 1000",
     "IP_TTL 9", "IP_TOS 16", "IP_TOS IPTOS_THROUGHPUT",
     "IP_MTU_DISCOVER IP_PMTUDISC_DO", "IP_RECVERR on", "IP_FREEBIND on",
   ]) func whatIsSetIsReadBack(words: String) throws {
@@ -111,7 +126,8 @@ import Testing
     try play.run("socket a tcp")
     let step = try play.run("setsockopt a \(words)")
     #expect(step.exchanges.last?.answer?.result == 0 && step.report == [], "\(step.report)")
-    let symbol = try #require(words.split(separator: " ").first), value = words.split(separator: " ").dropFirst().joined(separator: " ")
+    let symbol = try #require(words.split(separator: " ").first),
+      value = words.split(separator: " ").dropFirst().joined(separator: " ")
     try play.run("let now {a.\(symbol)}")
     #expect(play.table.variables["now"] == ["on": "1", "5s": "5000", "IPTOS_THROUGHPUT": "8"][value] ?? value)
   }
@@ -119,7 +135,9 @@ import Testing
   @Test func twoPortsStandInOneNumber() throws {
     let form = try #require(SocketOption.named("IP_LOCAL_PORT_RANGE")).form
     #expect(form.text([0x40, 0x9c, 0x27, 0xa0]) == "40000-40999" && form.text([0, 0, 0, 0]) == "0")
-    for (words, value) in [("40000-40999", [0x40, 0x9c, 0x27, 0xa0]), ("0", [0, 0, 0, 0]), ("0x00020001", [1, 0, 2, 0])]
+    for (words, value) in [
+      ("40000-40999", [0x40, 0x9c, 0x27, 0xa0]), ("0", [0, 0, 0, 0]), ("0x00020001", [1, 0, 2, 0]),
+    ]
       as [(String, [UInt8])]
     {
       try #expect(bytes("IP_LOCAL_PORT_RANGE \(words)") == value, "\(words)")
@@ -133,7 +151,9 @@ import Testing
 
   @Test func aFilterIsTakenOffWithoutAValue() throws {
     let play = Play()
-    for line in ["socket a udp", "setsockopt a SO_ATTACH_FILTER hex:06000000ffff0000 = 0", "setsockopt a SO_DETACH_FILTER = 0"] {
+    for line in [
+      "socket a udp", "setsockopt a SO_ATTACH_FILTER hex:06000000ffff0000 = 0", "setsockopt a SO_DETACH_FILTER = 0",
+    ] {
       try #expect(play.run(line).failure == nil, "\(line)")
     }
     #expect(try play.run("setsockopt a SOL_SOCKET SO_DETACH_FILTER = -1 ENOENT").failure == nil)
@@ -146,7 +166,9 @@ import Testing
     try play.run("socket a tcp")
     try play.run("setsockopt a SO_RCVBUF 4096")
     try play.run("setsockopt a SO_LINGER on 5s")
-    let rows = try play.run("options a").report.map { $0.split(separator: " ", omittingEmptySubsequences: true).map(String.init) }
+    let rows = try play.run("options a").report.map {
+      $0.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+    }
     func row(_ symbol: String) -> [String]? { rows.first { $0.first == symbol } }
     #expect(row("SO_RCVBUF")?.joined(separator: " ").contains(" 4096 → 8192 bytes ") == true)
     #expect(row("SO_LINGER")?.prefix(4) == ["SO_LINGER", "off", "on", "5s"])
@@ -161,7 +183,9 @@ import Testing
     let play = Play()
     try play.run("socket a udp")
     func offers(_ line: String) -> [String] {
-      guard case .words(let words) = Completion.offers(for: line, start: line.utf8.count, table: play.table) else { return [] }
+      guard case .words(let words) = Completion.offers(for: line, start: line.utf8.count, table: play.table) else {
+        return []
+      }
       return words
     }
     #expect(

@@ -12,9 +12,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""ping\r\n""#, "ping\r\n"), ("bare", "bare"), ("hex:0d0A", "\r\n"), ("hex:", ""), ("fill:3", "xxx"), ("fill:0", ""),
+    (#""ping\r\n""#, "ping\r\n"), ("bare", "bare"), ("hex:0d0A", "\r\n"), ("hex:", ""), ("fill:3", "xxx"),
+    ("fill:0", ""),
     (#"rep:3:"ab""#, "ababab"), ("rep:2:a:b", "a:ba:b"),
-    (#"rep:0:"ab""#, ""), (#"rep:2:"""#, ""), (#"x"y z""#, "xy z"), (#""@x""#, "@x"), (#""hex:00""#, "hex:00"), (#""안""#, "안"),
+    (#"rep:0:"ab""#, ""), (#"rep:2:"""#, ""), (#"x"y z""#, "xy z"), (#""@x""#, "@x"), (#""hex:00""#, "hex:00"),
+    (#""안""#, "안"),
   ])
   func dataAreWritten(word: String, text: String) throws { #expect(try data(word) == Array(text.utf8)) }
 
@@ -37,7 +39,7 @@ import Testing
       "socket srv tcp", "bind srv 127.0.0.1:0", "socket any tcp", "bind any :0", "let greeting \"Hello {srv.state}\"",
       "let port = {srv.port}",
     ] { try play.run(line) }
-    let port = try #require(play.table[play.table.find("srv")!].naming.local).port
+    let port = try #require(play.table[play.table.find("srv")!].endpoints.local).port
     #expect(try data("\"{greeting} {port}\"", play) == Array("Hello BOUND \(port)".utf8))
     #expect(try data("{srv}", play) == Array("127.0.0.1:\(port)".utf8))
     #expect(try String(decoding: data("{any}", play), as: UTF8.self).hasPrefix("127.0.0.1:"))

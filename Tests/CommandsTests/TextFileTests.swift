@@ -22,10 +22,14 @@ import Testing
   }
 
   /// The kernel says 0 bytes of what it makes up while it is read.
-  @Test func aFileWithoutASizeIsReadToo() throws { #expect(try !TextFile.read("/proc/self/status", limit: 1 << 20).isEmpty) }
+  @Test func aFileWithoutASizeIsReadToo() throws {
+    #expect(try !TextFile.read("/proc/self/status", limit: 1 << 20).isEmpty)
+  }
 
   @Test func aDeviceWithoutAnEndIsGivenUpSoon() {
-    #expect(throws: FileProblem(text: "it is a device that gives more than 1 MB")) { try TextFile.read("/dev/zero", limit: 1 << 40) }
+    #expect(throws: FileProblem(text: "it is a device that gives more than 1 MB")) {
+      try TextFile.read("/dev/zero", limit: 1 << 40)
+    }
     #expect(try! TextFile.read("/dev/null", limit: 1 << 40) == [])
   }
 }

@@ -25,8 +25,8 @@ import Testing
     let play = Play()
     try play.run("socket a unix-dgram")
     try play.run(#"bind a unix:"\#(own)\0\xffa""#)
-    #expect(play.table[0].naming.local == .unix([0] + own.utf8.dropFirst() + [0, 0xff, 0x61]))
-    #expect(play.table[0].naming.local?.description == #"unix:\#(own)\x00\xffa"#)
+    #expect(play.table[0].endpoints.local == .unix([0] + own.utf8.dropFirst() + [0, 0xff, 0x61]))
+    #expect(play.table[0].endpoints.local?.description == #"unix:\#(own)\x00\xffa"#)
   }
 
   @Test func aFileMayNotReachAnotherProgramsNameWithANULInIt() throws {
@@ -43,7 +43,8 @@ import Testing
     try Scratch.folder { folder in
       let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
       defer { close(descriptor) }
-      #expect(SocketAddress.unix(Array((folder.path + "/s").utf8) + [0xff]).withSockaddr { bind(descriptor, $0, $1) } == 0)
+      #expect(
+        SocketAddress.unix(Array((folder.path + "/s").utf8) + [0xff]).withSockaddr { bind(descriptor, $0, $1) } == 0)
       let play = Play(permissions: [])
       try play.run("socket d unix-dgram")
       #expect(throws: Diagnostic.self) { try play.run(#"sendto d x unix:\#(folder.path)/s\xff"#) }

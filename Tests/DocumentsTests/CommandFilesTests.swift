@@ -8,7 +8,9 @@ import Testing
   /// Folder and file name of each command's file.
   static let files: [(folder: String, text: String, path: String)] = Command.Group.allCases.flatMap { group in
     let folder = "\(group)".capitalized
-    return Documents.files(in: "Sources/Commands/\(folder)", ending: ".swift").map { (folder, (try? Documents.text($0)) ?? "", $0) }
+    return Documents.files(in: "Sources/Commands/\(folder)", ending: ".swift").map {
+      (folder, (try? Documents.text($0)) ?? "", $0)
+    }
   }
 
   @Test func everyFileDeclaresOneCommandThatIsOnTheList() {
@@ -30,8 +32,13 @@ import Testing
   }
 
   @Test func everyFolderOfCommandsIsAGroup() throws {
-    let folders = try FileManager.default.contentsOfDirectory(atPath: Documents.url("Sources/Commands").path).filter { !$0.contains(".") }
-    #expect(Set(folders) == Set(Command.Group.allCases.map { "\($0)".capitalized } + ["Contract"]))
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Documents.url("Sources/Commands").path).filter {
+      !$0.contains(".")
+    }
+    #expect(
+      Set(folders)
+        == Set(
+          Command.Group.allCases.map { "\($0)".capitalized } + ["Declaration", "Arguments", "Permissions", "Help"]))
   }
 
   @Test(arguments: Command.all.filter { !$0.examples.isEmpty }.map(\.name))

@@ -18,7 +18,9 @@ struct ConsoleBlock: CustomStringConvertible, Sendable {
     func end() {
       if let arguments, lines.contains(where: { !$0.isEmpty }) {
         parts.append(
-          ConsoleBlock(block: Block(path: block.path, line: block.line, language: block.language, lines: lines), arguments: arguments))
+          ConsoleBlock(
+            block: Block(path: block.path, line: block.line, language: block.language, lines: lines),
+            arguments: arguments))
       }
       lines = []
     }
@@ -78,7 +80,8 @@ struct ConsoleBlock: CustomStringConvertible, Sendable {
         .replacing(/\d+(\.\d+)? (µs|ms|s)\b/, with: "TIME").replacing(/:\d{4,5}\b/, with: ":PORT")
         .replacing(/FIN_WAIT[12]/, with: "FIN_WAIT").replacing(/(LAST_ACK|gone).*$/, with: "gone")
     }.filter { line in
-      !line.isEmpty && !line.hasPrefix("* ") && !line.hasPrefix("^C") && !line.contains(" blocked (") && !line.hasPrefix("  will block: ")
+      !line.isEmpty && !line.hasPrefix("* ") && !line.hasPrefix("^C") && !line.contains(" blocked (")
+        && !line.hasPrefix("  will block: ")
         && !line.hasPrefix("sockplay 0.")
     }
   }

@@ -30,12 +30,16 @@ enum CoverageLookup {
 
   private static let known: Set<String> = {
     let tables: [ConstantTable] = [
-      .messageFlags, .shutdownWays, .families, .typesWithFlags, .pollEvents, .epollEvents, .epollOperations, .epollFlags, .pathMTUDiscovery,
+      .messageFlags, .shutdownWays, .families, .typesWithFlags, .pollEvents, .epollEvents, .epollOperations,
+      .epollFlags, .pathMTUDiscovery,
       .errorOrigins, .typesOfService,
     ]
-    let calls = Set(CoverageNames.pages.flatMap { CoverageNames.names(on: $0.page) }.filter { command(calling: $0) != nil })
-    return calls.union(tables.flatMap(\.symbols)).union(SocketOption.all.map(\.symbol)).union(ControlKind.all.map(\.symbol))
-      .union(IORequest.all.map(\.symbol)).union(DescriptorCommand.all.map(\.symbol)).union(SocketAddress.hosts.keys)
+    let calls = Set(
+      CoverageNames.pages.flatMap { CoverageNames.names(on: $0.page) }.filter { command(calling: $0) != nil })
+    return calls.union(tables.flatMap(\.symbols)).union(SocketOption.all.map(\.symbol)).union(
+      ControlKind.all.map(\.symbol)
+    )
+    .union(IORequest.all.map(\.symbol)).union(DescriptorCommand.all.map(\.symbol)).union(SocketAddress.hosts.keys)
   }()
 }
 
@@ -60,7 +64,9 @@ struct CoverageExamples {
 
   /// Where NAME is used; nil when it is nowhere.
   func place(of name: String) -> String? {
-    if let command = CoverageLookup.command(calling: name) { return places.first { $0.commands.contains(command) }?.name }
+    if let command = CoverageLookup.command(calling: name) {
+      return places.first { $0.commands.contains(command) }?.name
+    }
     let name = CoverageLookup.aliases[name] ?? name
     return places.first { $0.words.contains(name) }?.name
   }

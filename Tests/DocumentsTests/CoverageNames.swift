@@ -1,7 +1,9 @@
-/// What the manual pages of the socket API name, as man-pages 6.03 has them: calls, and constants that a call takes or gives.
+/// What the manual pages of the socket API name, as man-pages 6.03 has them: calls, and constants that a call takes or
+/// gives.
 enum CoverageNames {
   private static let beginnings = [
-    "MSG_", "SO_", "IP_", "IPV6_", "TCP_", "UDP_", "SOCK_", "AF_", "PF_", "SHUT_", "F_", "SCM_", "SIOC", "FIO", "TIOC", "EPOLL", "POLL",
+    "MSG_", "SO_", "IP_", "IPV6_", "TCP_", "UDP_", "SOCK_", "AF_", "PF_", "SHUT_", "F_", "SCM_", "SIOC", "FIO", "TIOC",
+    "EPOLL", "POLL",
     "IPTOS_",
     "INADDR_",
   ]
@@ -16,14 +18,16 @@ enum CoverageNames {
   static func words(of text: String) -> Set<String> {
     Set(
       text.utf8.split { byte in
-        !((65...90).contains(byte) || (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "_"))
+        !((65...90).contains(byte) || (97...122).contains(byte) || (48...57).contains(byte)
+          || byte == UInt8(ascii: "_"))
       }.map { String(decoding: $0, as: UTF8.self) })
   }
 
-  /// Names on these pages that no call takes and none gives: macros of C, limits inside the kernel and names of its source, and an
-  /// origin that it never reports.
+  /// Names on these pages that no call takes and none gives: macros of C, limits inside the kernel and names of its
+  /// source, and an origin that it never reports.
   static let nothingOfACall = [
-    "IP_MSFILTER_SIZE", "SO_EE_OFFENDER", "SCM_MAX_FD", "SOCK_MIN_RCVBUF", "TCP_SYNQ_HSIZE", "POLLIN_SET", "POLLOUT_SET", "POLLEX_SET",
+    "IP_MSFILTER_SIZE", "SO_EE_OFFENDER", "SCM_MAX_FD", "SOCK_MIN_RCVBUF", "TCP_SYNQ_HSIZE", "POLLIN_SET",
+    "POLLOUT_SET", "POLLEX_SET",
     "SO_EE_ORIGIN_NONE",
   ]
 

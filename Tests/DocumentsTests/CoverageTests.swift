@@ -45,7 +45,8 @@ import Testing
   func theListIsThatOfThePage(_ page: String) throws {
     let listed = CoverageNames.names(on: page).filter(CoverageNames.isConstant)
     #expect(
-      Set(listed).subtracting(CoverageNames.later(on: page)) == (try ManualPage.names(on: page)).subtracting(CoverageNames.nothingOfACall))
+      Set(listed).subtracting(CoverageNames.later(on: page))
+        == (try ManualPage.names(on: page)).subtracting(CoverageNames.nothingOfACall))
     let text = try ManualPage.text(of: page)
     for call in CoverageNames.names(on: page) where !listed.contains(call) { #expect(text.contains(call), "\(call)") }
   }
@@ -74,8 +75,11 @@ private enum CoverageDocument {
   }
 
   private static func row(_ name: String, _ examples: CoverageExamples) -> String {
-    let pages = CoverageNames.pages.map(\.page).filter { CoverageNames.names(on: $0).contains(name) }.joined(separator: ", ")
-    guard CoverageLookup.isUsable(name) else { return "| `\(name)` | \(pages) | no: \(CoverageLookup.reasons[name] ?? "?") | |" }
+    let pages = CoverageNames.pages.map(\.page).filter { CoverageNames.names(on: $0).contains(name) }.joined(
+      separator: ", ")
+    guard CoverageLookup.isUsable(name) else {
+      return "| `\(name)` | \(pages) | no: \(CoverageLookup.reasons[name] ?? "?") | |"
+    }
     let usable = CoverageLookup.aliases[name].map { "as `\($0)`" } ?? "yes"
     let place = examples.place(of: name) ?? "?"
     let shown = place.hasPrefix("help") ? "`\(place)`" : "[\((place as NSString).lastPathComponent)](../\(place))"

@@ -9,7 +9,9 @@ enum Documents {
   }
 
   /// The sessions that need nobody else.
-  static var sessions: [String] { files(in: "Sessions", ending: ".session") + files(in: "Sessions/tour", ending: ".session") }
+  static var sessions: [String] {
+    files(in: "Sessions", ending: ".session") + files(in: "Sessions/tour", ending: ".session")
+  }
 
   /// The sessions that need a server or a client outside.
   static var peerSessions: [String] { files(in: "Sessions/peers", ending: ".session") }

@@ -9,7 +9,8 @@ import Testing
     let code = paths.filter { path in [".swift", ".c", ".h", ".py"].contains { path.hasSuffix($0) } }
     #expect(code.count > 100)
     for path in code {
-      let lines = try Documents.text("\(folder)/\(path)").split(separator: "\n", omittingEmptySubsequences: false).count - 1
+      let lines =
+        try Documents.text("\(folder)/\(path)").split(separator: "\n", omittingEmptySubsequences: false).count - 1
       #expect(lines <= 300, "\(folder)/\(path) has \(lines)")
     }
   }

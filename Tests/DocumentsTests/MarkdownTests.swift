@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import Handles
 import Support
 import Testing
 
@@ -34,7 +35,9 @@ import Testing
   }
 
   @Test func aConsoleThatShowsSomethingElseDoesNotMatch() throws {
-    let lines = ["> socket a tcp", "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3  errno 0  5 µs", "  a  fd 3  tcp  CLOSED"]
+    let lines = [
+      "> socket a tcp", "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3  errno 0  5 µs", "  a  fd 3  tcp  CLOSED",
+    ]
     func block(_ lines: [String]) -> ConsoleBlock {
       ConsoleBlock(block: Block(path: "", line: 1, language: "console", lines: lines), arguments: [])
     }
@@ -50,9 +53,12 @@ import Testing
     let text = try Documents.text(path)
     let folder = Documents.url(path).deletingLastPathComponent()
     for link in text.matches(of: /\]\(([^):#]+)\)/) {
-      #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent(String(link.1)).path), "\(path): \(link.1)")
+      #expect(
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent(String(link.1)).path), "\(path): \(link.1)"
+      )
     }
-    for named in text.matches(of: /`((Sources|Tests|Sessions|Scripts|docs)\/[\w\/.-]+)`/) where !named.1.contains("GROUP") {
+    for named in text.matches(of: /`((Sources|Tests|Sessions|Scripts|docs)\/[\w\/.-]+)`/)
+    where !named.1.contains("GROUP") {
       #expect(FileManager.default.fileExists(atPath: Documents.url(String(named.1)).path), "\(path): \(named.1)")
     }
   }

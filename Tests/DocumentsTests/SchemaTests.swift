@@ -1,6 +1,7 @@
 import Commands
 import Foundation
 import Glibc
+import Handles
 import Reports
 import Runner
 import Sockets
@@ -40,7 +41,8 @@ import Testing
       sockets a --watch 2
       """
     let lines =
-      try Program.run(["--json", "--keep-going"], input: Array(session.utf8)).output.split(separator: "\n").map(String.init) + events()
+      try Program.run(["--json", "--keep-going"], input: Array(session.utf8)).output.split(separator: "\n").map(
+        String.init) + events()
     #expect(types(lines) == ["step", "heading", "prose", "blocked", "error", "event", "returned", "interim"])
     #expect(try problems(lines) == [])
   }
@@ -50,7 +52,9 @@ import Testing
     func steps(_ command: String) throws -> [String] {
       let ended = try Program.run([command, "--json", path], folder: Program.root)
       #expect(ended.code == 0 && ended.errors.isEmpty)
-      return ended.output.split(separator: "\n").map { String($0.prefix { $0 != ":" }) + ($0.firstMatch(of: /"line":"[^"]*"/)?.0 ?? "") }
+      return ended.output.split(separator: "\n").map {
+        String($0.prefix { $0 != ":" }) + ($0.firstMatch(of: /"line":"[^"]*"/)?.0 ?? "")
+      }
     }
     #expect(try steps("check") == steps("replay"))
   }
@@ -61,7 +65,9 @@ import Testing
     }
     let output = try Scratch.folder { folder in
       try lines.map {
-        try Program.run(["replay", "--json", "--allow", "files", "--allow", "unix", "--var", "folder=\(folder.path)", $0.path]).output
+        try Program.run([
+          "replay", "--json", "--allow", "files", "--allow", "unix", "--var", "folder=\(folder.path)", $0.path,
+        ]).output
       }
     }
     let steps = output.joined().split(separator: "\n").map(String.init)
@@ -71,7 +77,9 @@ import Testing
     #expect(steps.contains { $0.contains(control) })
     #expect(steps.contains { $0.contains(#""flags":["MSG_TRUNC"],"length":4}"#) })
     let message = steps.first { $0.contains(#""messages":["#) } ?? ""
-    let wrong = [message.replacing(#""length":"#, with: #""len":"#), message.replacing(#""buffers":[{"#, with: #""buffers":[1,{"#)]
+    let wrong = [
+      message.replacing(#""length":"#, with: #""len":"#), message.replacing(#""buffers":[{"#, with: #""buffers":[1,{"#),
+    ]
     #expect(try problems(wrong).count == 2)
   }
 
@@ -80,7 +88,8 @@ import Testing
     let line = ended.output.trimmingCharacters(in: .newlines)
     let wrong = [
       line.replacing("\"result\":", with: "\"outcome\":"), line.replacing("CLOSED", with: "SLEEPY"),
-      line.replacing("\"fd\":3", with: "\"fd\":\"3\""), line.replacing("\"type\":\"step\"", with: "\"type\":\"stop\""), "{}",
+      line.replacing("\"fd\":3", with: "\"fd\":\"3\""), line.replacing("\"type\":\"step\"", with: "\"type\":\"stop\""),
+      "{}",
     ]
     #expect(try problems([line]) == [])
     #expect(try problems(wrong).count == wrong.count)

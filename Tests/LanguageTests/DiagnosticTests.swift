@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct DiagnosticTests {
   @Test(arguments: [
-    ("", "", 0), ("bind", "bind", 0), ("bnd", "bind", 1), ("bnid", "bind", 1), ("bindd", "bind", 1), ("bond", "bind", 1), ("", "abc", 3),
+    ("", "", 0), ("bind", "bind", 0), ("bnd", "bind", 1), ("bnid", "bind", 1), ("bindd", "bind", 1),
+    ("bond", "bind", 1), ("", "abc", 3),
     ("kitten", "sitting", 3),
   ])
   func distanceCountsLettersChanged(left: String, right: String, distance: Int) {

@@ -12,9 +12,12 @@ struct DistinctLinesTests {
   }
 
   @Test(arguments: [
-    ("", []), ("a\nb\na\nb\nc\na\nb\nd\n\n", [0, 1, 0, 1, 2, 0, 1, 3, 4]), ("a\na\na\nb\na\na\nb\nb", [0, 0, 0, 1, 0, 0, 1, 1]),
-    ("1234567\n1234568\n1234567\n123456\n1234567\n12345678\n", [0, 1, 0, 2, 0, 3]), ("a\r\na\na\r\na\r\n\r\n\n", [0, 0, 0, 0, 1, 1]),
-    ("\n\n\n", [0, 0, 0]), ("a\rb\na", [0, 1]), ("a\na\ra", [0, 1]), ("a\nb\na\nb\r", [0, 1, 0, 1]), ("a\nab\na\nabc", [0, 1, 0, 2]),
+    ("", []), ("a\nb\na\nb\nc\na\nb\nd\n\n", [0, 1, 0, 1, 2, 0, 1, 3, 4]),
+    ("a\na\na\nb\na\na\nb\nb", [0, 0, 0, 1, 0, 0, 1, 1]),
+    ("1234567\n1234568\n1234567\n123456\n1234567\n12345678\n", [0, 1, 0, 2, 0, 3]),
+    ("a\r\na\na\r\na\r\n\r\n\n", [0, 0, 0, 0, 1, 1]),
+    ("\n\n\n", [0, 0, 0]), ("a\rb\na", [0, 1]), ("a\na\ra", [0, 1]), ("a\nb\na\nb\r", [0, 1, 0, 1]),
+    ("a\nab\na\nabc", [0, 1, 0, 2]),
   ])
   func linesOfTheSameTextHaveTheSameNumber(text: String, numbers: [Int]) { #expect(lines(text).numbers == numbers) }
 

@@ -4,19 +4,26 @@ import Testing
 
 @Suite struct ExpectationParserTests {
   private func expectation(_ text: String) throws -> SessionLanguage.Expectation {
-    guard case .command(let command) = try Parser.parse(Array("recv a 64 \(text)".utf8)).body, let expectation = command.expectation else {
+    guard case .command(let command) = try Parser.parse(Array("recv a 64 \(text)".utf8)).body,
+      let expectation = command.expectation
+    else {
       throw Diagnostic("no expectation: \(text)")
     }
     return expectation
   }
 
-  private func error(_ text: String) throws -> Diagnostic { try #require(throws: Diagnostic.self) { try expectation(text) } }
+  private func error(_ text: String) throws -> Diagnostic {
+    try #require(throws: Diagnostic.self) { try expectation(text) }
+  }
 
   @Test(
     arguments: [
-      ("= 0", .number(0...0)), ("= 6", .number(6...6)), ("= 1..4096", .number(1...4096)), ("= fd", .descriptor), ("= *", .anything),
-      ("= blocks", .blocks), ("= timeout", .timeout), ("= EOF", .endOfFile), ("= 0 EOF", .endOfFile), ("= -1", .failure(errno: nil)),
-      ("= -1 EINVAL", .failure(errno: "EINVAL")), ("= -1 (remark)", .failure(errno: nil)), ("= -2", .failure(errno: nil, result: -2)),
+      ("= 0", .number(0...0)), ("= 6", .number(6...6)), ("= 1..4096", .number(1...4096)), ("= fd", .descriptor),
+      ("= *", .anything),
+      ("= blocks", .blocks), ("= timeout", .timeout), ("= EOF", .endOfFile), ("= 0 EOF", .endOfFile),
+      ("= -1", .failure(errno: nil)),
+      ("= -1 EINVAL", .failure(errno: "EINVAL")), ("= -1 (remark)", .failure(errno: nil)),
+      ("= -2", .failure(errno: nil, result: -2)),
       ("= -2 EAI_NONAME", .failure(errno: "EAI_NONAME", result: -2)), ("= -1 EPIPE SIGPIPE", .failure(errno: "EPIPE")),
     ] as [(String, SessionLanguage.Expectation.Pattern)])
   func resultsAreRead(text: String, pattern: SessionLanguage.Expectation.Pattern) throws {
@@ -25,7 +32,8 @@ import Testing
 
   @Test(
     arguments: [
-      "= ", "=", "= x", "= -x", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}", "= +5", "= 1..+5",
+      "= ", "=", "= x", "= -x", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}",
+      "= +5", "= 1..+5",
       "= --5", "= 1_000", "= ٣",
     ])
   func whatIsNoResultIsRefused(text: String) throws { #expect(try error(text).title == "this is no result") }
@@ -42,7 +50,9 @@ import Testing
 
   @Test func aTimeAloneIsAnExpectation() throws {
     #expect(try expectation("within 20ms").within == 20)
-    guard case .command(let plain) = try Parser.parse(Array("send a within".utf8)).body else { return fail("no command") }
+    guard case .command(let plain) = try Parser.parse(Array("send a within".utf8)).body else {
+      return fail("no command")
+    }
     #expect(plain.words.count == 3 && plain.expectation == nil)
   }
 
@@ -57,7 +67,9 @@ import Testing
     #expect(word.segments == [.quoted(Array("ping".utf8))])
     guard case .prefix(let prefix)? = try expectation(#"= 4 "pi"..."#).data?.kind else { return fail("no prefix") }
     #expect(prefix.segments == [.quoted(Array("pi".utf8))])
-    guard case .matching(let pattern)? = try expectation(#"= 4 /p[i\/]n+/"#).data?.kind else { return fail("no pattern") }
+    guard case .matching(let pattern)? = try expectation(#"= 4 /p[i\/]n+/"#).data?.kind else {
+      return fail("no pattern")
+    }
     #expect(pattern == #"p[i\/]n+"#)
     for text in ["hex:0d0a", "@file", "fill:8K", "rep:3:\"ab\""] {
       guard case .exactly? = try expectation("= 4 \(text)").data?.kind else { return fail("not exact: \(text)") }
@@ -83,7 +95,9 @@ import Testing
     for text in ["= 0 []", "= 0 [a]", "= 0 [a ]", "= 0 [a CLOSED, ]", "= 0 [, a CLOSED]", "= 0 [a \"CLOSED\"]"] {
       #expect(try error(text).title == "states are pairs of a handle and its state")
     }
-    for text in ["= 0 [a CLOSED", "= 0 [a CLOSED b LISTEN]"] { #expect(try error(text).title == "these states are not closed") }
+    for text in ["= 0 [a CLOSED", "= 0 [a CLOSED b LISTEN]"] {
+      #expect(try error(text).title == "these states are not closed")
+    }
   }
 
   @Test func clausesFollowInAnyOrder() throws {

@@ -4,11 +4,15 @@ import Testing
 
 @Suite struct ExpressionParserTests {
   private func expression(_ text: String) throws -> Expression {
-    guard case .check(let expression) = try Parser.parse(Array("? \(text)".utf8)).body else { throw Diagnostic("no condition") }
+    guard case .check(let expression) = try Parser.parse(Array("? \(text)".utf8)).body else {
+      throw Diagnostic("no condition")
+    }
     return expression
   }
 
-  private func error(_ text: String) throws -> Diagnostic { try #require(throws: Diagnostic.self) { try expression(text) } }
+  private func error(_ text: String) throws -> Diagnostic {
+    try #require(throws: Diagnostic.self) { try expression(text) }
+  }
 
   @Test(arguments: Expression.Relation.allCases)
   func everyRelationIsRead(relation: Expression.Relation) throws {
@@ -37,8 +41,10 @@ import Testing
   @Test(arguments: [
     ("", "a value is missing"), ("a.b", "a comparison is missing"), ("a.b = 1", "a comparison is missing"),
     ("a.b ==", "a value is missing"),
-    ("== 1", "a value is missing"), ("a.b == 1 2", "there is more than a condition"), ("a.b == 1 and", "a value is missing"),
-    ("a.b == 1 within", "within takes a time"), ("a.b == {", "this is no substitution"), ("a.b === 1", "a value is missing"),
+    ("== 1", "a value is missing"), ("a.b == 1 2", "there is more than a condition"),
+    ("a.b == 1 and", "a value is missing"),
+    ("a.b == 1 within", "within takes a time"), ("a.b == {", "this is no substitution"),
+    ("a.b === 1", "a value is missing"),
   ])
   func whatIsNoConditionIsRefused(text: String, title: String) throws { #expect(try error(text).title == title) }
 }

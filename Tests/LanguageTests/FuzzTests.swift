@@ -12,7 +12,10 @@ enum Noise {
       case 0: bytes.append(UInt8.random(in: 0...255, using: &random))
       case 1: bytes.append(UInt8.random(in: 0...31, using: &random))
       case 2: bytes += Array(#"\"{}x0 7[]=/"#.utf8.shuffled(using: &random).prefix(3))
-      case 3: bytes += Unicode.Scalar(UInt32.random(in: 0x80...0x2fff, using: &random)).map { Array(String(Character($0)).utf8) } ?? []
+      case 3:
+        bytes +=
+          Unicode.Scalar(UInt32.random(in: 0x80...0x2fff, using: &random)).map { Array(String(Character($0)).utf8) }
+          ?? []
       default: bytes.append(UInt8.random(in: 0x20...0x7e, using: &random))
       }
     }
@@ -22,11 +25,14 @@ enum Noise {
 
 @Suite struct FuzzTests {
   private static let valid = [
-    "server> socket srv tcp                       = fd                  [srv CLOSED]", "bind srv {host}:0 = -1 EINVAL (a remark)",
-    #"client> send cli "ping\r\n\x00\u{d55c}{x}\{" MSG_DONTWAIT|MSG_MORE = 6"#, #"recv conn 64 = 6 "ping\r\n"... within 200ms"#,
+    "server> socket srv tcp                       = fd                  [srv CLOSED]",
+    "bind srv {host}:0 = -1 EINVAL (a remark)",
+    #"client> send cli "ping\r\n\x00\u{d55c}{x}\{" MSG_DONTWAIT|MSG_MORE = 6"#,
+    #"recv conn 64 = 6 "ping\r\n"... within 200ms"#,
     #"recvfrom srv 64 = 5 /t[i]m(e)\?+/ from {cli} [cli BOUND, srv BOUND]"#, "accept srv conn & = blocks",
     "? conn.unread == 0 and a.state != LISTEN within 2s",
-    "@let host = 127.0.0.1", "@timeout 1.5s", "@needs ipv6 {x}", "repeat 1000", "end", "sockplay 1", "## 하나", "# prose", "recv a = 0 EOF",
+    "@let host = 127.0.0.1", "@timeout 1.5s", "@needs ipv6 {x}", "repeat 1000", "end", "sockplay 1", "## 하나", "# prose",
+    "recv a = 0 EOF",
     "send a rep:3:\"ab\" = 1..4096",
     "connect c [::1]:80 = 0", "let x = \"a b\"",
   ].map { Array($0.utf8) }

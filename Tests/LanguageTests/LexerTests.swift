@@ -9,7 +9,9 @@ import Testing
 
   private func quoted(_ text: String) throws -> [UInt8] {
     let word = try words("send a \"\(text)\"")[2]
-    guard case .quoted(let bytes)? = word.segments.first, word.segments.count == 1 else { throw Diagnostic("not one quoted segment") }
+    guard case .quoted(let bytes)? = word.segments.first, word.segments.count == 1 else {
+      throw Diagnostic("not one quoted segment")
+    }
     return bytes
   }
 
@@ -23,7 +25,8 @@ import Testing
     #expect(word.span == 7..<30)
     #expect(
       word.segments == [
-        .text("x"), .reference(Reference(span: 8..<14, name: "host", field: nil)), .quoted(Array("y z".utf8)), .text(":"),
+        .text("x"), .reference(Reference(span: 8..<14, name: "host", field: nil)), .quoted(Array("y z".utf8)),
+        .text(":"),
         .reference(Reference(span: 20..<30, name: "srv", field: "port")),
       ])
     #expect(word.plain == nil)
@@ -32,13 +35,15 @@ import Testing
   @Test(arguments: [
     (#"\n\r\t\0\a\b\f\v\e"#, [10, 13, 9, 0, 7, 8, 12, 11, 27]), (#"\\\"\'\{\}"#, [92, 34, 39, 123, 125]),
     (#"\x00\xff\x7F"#, [0, 255, 127]),
-    (#"\1\12\177\377\08"#, [1, 10, 127, 255, 0, 56]), (#"\u{41}\u{d55c}"#, [65, 0xed, 0x95, 0x9c]), ("안", [0xec, 0x95, 0x88]),
+    (#"\1\12\177\377\08"#, [1, 10, 127, 255, 0, 56]), (#"\u{41}\u{d55c}"#, [65, 0xed, 0x95, 0x9c]),
+    ("안", [0xec, 0x95, 0x88]),
     (#"\x414"#, [65, 52]), ("", []),
   ])
   func escapesAreThoseOfC(text: String, bytes: [UInt8]) throws { #expect(try quoted(text) == bytes) }
 
   @Test(arguments: [
-    #"\q"#, #"\x1"#, #"\xg0"#, #"\x"#, #"\400"#, #"\9"#, #"\u41"#, #"\u{}"#, #"\u{d800}"#, #"\u{110000}"#, #"\u{41"#, #"\u{+41}"#,
+    #"\q"#, #"\x1"#, #"\xg0"#, #"\x"#, #"\400"#, #"\9"#, #"\u41"#, #"\u{}"#, #"\u{d800}"#, #"\u{110000}"#, #"\u{41"#,
+    #"\u{+41}"#,
     #"\u{zz}"#, #"\안"#,
   ])
   func anInvalidEscapeIsPointedAt(text: String) throws {

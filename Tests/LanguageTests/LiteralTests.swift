@@ -13,7 +13,8 @@ import Testing
   @Test(arguments: [
     ("ping\r\n", #""ping\r\n""#), ("안녕", #""안녕""#), ("a\"b\\c{d}", #""a\"b\\c\{d}""#), ("\u{1b}[31m", #""\e[31m""#),
     ("\u{7}\u{8}\u{7f}", #""\a\b\x7f""#),
-    ("\u{9b}2J", #""\xc2\x9b2J""#), ("\u{202e}x", #""\xe2\x80\xaex""#), ("\u{200b}", #""\xe2\x80\x8b""#), ("\0", #""\0""#),
+    ("\u{9b}2J", #""\xc2\x9b2J""#), ("\u{202e}x", #""\xe2\x80\xaex""#), ("\u{200b}", #""\xe2\x80\x8b""#),
+    ("\0", #""\0""#),
     ("\u{1}2", #""\x012""#),
     ("\0" + "1", #""\x001""#), ("\0" + "9", #""\09""#),
   ])
@@ -21,7 +22,8 @@ import Testing
 
   @Test(
     arguments: [
-      ([0xff, 0xfe], #""\xff\xfe""#), ([0x9b, 0x33], #""\x9b3""#), ([0xec, 0x95], #""\xec\x95""#), ([0xc0, 0x80], #""\xc0\x80""#),
+      ([0xff, 0xfe], #""\xff\xfe""#), ([0x9b, 0x33], #""\x9b3""#), ([0xec, 0x95], #""\xec\x95""#),
+      ([0xc0, 0x80], #""\xc0\x80""#),
     ] as [([UInt8], String)])
   func bytesThatAreNoUTF8AreEscaped(bytes: [UInt8], literal: String) { #expect(Literal.text(bytes) == literal) }
 
@@ -47,7 +49,9 @@ import Testing
     for block in stride(from: UInt32(0x80), to: 0x110000, by: 4096) {
       var bytes: [UInt8] = []
       // The first planes one by one, the rest, which is alike over long stretches, here and there.
-      for value in stride(from: block, to: min(block + 4096, 0x110000), by: block < 0x20000 || block == 0xe0000 ? 1 : 61) {
+      for value in stride(
+        from: block, to: min(block + 4096, 0x110000), by: block < 0x20000 || block == 0xe0000 ? 1 : 61)
+      {
         guard let scalar = Unicode.Scalar(value) else { continue }
         let properties = scalar.properties
         if hidden.contains(properties.generalCategory) || properties.isDefaultIgnorableCodePoint {
@@ -59,7 +63,9 @@ import Testing
   }
 
   @Test func whatIsVisibleComesOutAsItIs() {
-    for text in ["é", "한글", "日本", "Ω", "🙂", "ع", "e\u{301}", "\u{a0}"] { #expect(Literal.text(text.utf8) == "\"\(text)\"") }
+    for text in ["é", "한글", "日本", "Ω", "🙂", "ع", "e\u{301}", "\u{a0}"] {
+      #expect(Literal.text(text.utf8) == "\"\(text)\"")
+    }
   }
 
   @Test func noByteOfAPeerComesOutAsAControl() {

@@ -16,7 +16,9 @@ import Testing
     #expect(try command("server> listen srv 5").words.map(\.plain) == ["listen", "srv", "5"])
   }
 
-  @Test(arguments: [("> close a", nil), ("a-1_> close a", "a-1_"), ("  srv>\tclose a", "srv"), ("srv>", "srv")] as [(String, String?)])
+  @Test(
+    arguments: [("> close a", nil), ("a-1_> close a", "a-1_"), ("  srv>\tclose a", "srv"), ("srv>", "srv")]
+      as [(String, String?)])
   func aPromptMayStandBeforeALine(line: String, role: String?) throws { #expect(try parse(line).role == role) }
 
   @Test(arguments: ["1srv> close a", "srv>close a", "a b> close"])
@@ -31,7 +33,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("# a  b ", false, "a  b "), ("#", false, ""), ("## Title", true, "Title"), ("##", true, ""), ("### x", true, "# x"),
+    ("# a  b ", false, "a  b "), ("#", false, ""), ("## Title", true, "Title"), ("##", true, ""),
+    ("### x", true, "# x"),
     ("  #x", false, "x"),
   ])
   func notesKeepTheirText(line: String, isHeading: Bool, text: String) throws {
@@ -91,15 +94,23 @@ import Testing
     #expect(got == milliseconds)
   }
 
-  @Test(arguments: ["@timeout", "@timeout 0", "@timeout x", "@timeout 2h", "@timeout 25000m", "@timeout \"2s\"", "@timeout -1s"])
+  @Test(arguments: [
+    "@timeout", "@timeout 0", "@timeout x", "@timeout 2h", "@timeout 25000m", "@timeout \"2s\"", "@timeout -1s",
+  ])
   func timeoutRefusesWhatIsNoTime(line: String) throws { #expect(try error(line).title == "@timeout takes a time") }
 
   @Test func letDirectiveTakesANameAndAValue() throws {
-    guard case .directive(.variable("host", let value)) = try parse("@let host = 127.0.0.1").body else { return fail("no variable") }
+    guard case .directive(.variable("host", let value)) = try parse("@let host = 127.0.0.1").body else {
+      return fail("no variable")
+    }
     #expect(value.plain == "127.0.0.1")
-    guard case .directive(.variable("x", let quoted)) = try parse(#"@let x="a b""#).body else { return fail("no variable") }
+    guard case .directive(.variable("x", let quoted)) = try parse(#"@let x="a b""#).body else {
+      return fail("no variable")
+    }
     #expect(quoted.segments == [.quoted(Array("a b".utf8))])
-    for line in ["@let", "@let 1a = 2", "@let a", "@let a b"] { #expect(try error(line).title == "@let takes a name and a value") }
+    for line in ["@let", "@let 1a = 2", "@let a", "@let a b"] {
+      #expect(try error(line).title == "@let takes a name and a value")
+    }
     #expect(try error("@let a =").title == "@let a has no value")
     #expect(try error("@let a = b c").title == "there is more than expected")
   }
@@ -132,7 +143,8 @@ import Testing
     #expect(try error(line).title == "there is a control character in this line")
   }
 
-  @Test(arguments: [[0xff], [0xc3], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82]] as [[UInt8]])
+  @Test(
+    arguments: [[0xff], [0xc3], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82]] as [[UInt8]])
   func invalidUTF8IsRefusedWhereItStands(bytes: [UInt8]) throws {
     let error = try #require(throws: Diagnostic.self) { try Parser.parse(Array("# 안 ".utf8) + bytes) }
     #expect(error.title == "this line is not UTF-8")

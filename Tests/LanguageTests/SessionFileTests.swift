@@ -8,7 +8,9 @@ import Testing
   }
 
   @Test func lineEndsOfEverySystemAreRead() {
-    for (text, count) in [("sockplay 1\r\nclose a\r\n", 2), ("sockplay 1\nclose a", 2), ("sockplay 1\n\n\nclose a\n", 4)] {
+    for (text, count) in [
+      ("sockplay 1\r\nclose a\r\n", 2), ("sockplay 1\nclose a", 2), ("sockplay 1\n\n\nclose a\n", 4),
+    ] {
       let (file, problems) = SessionFile.read(Array(text.utf8))
       #expect(problems.isEmpty)
       #expect(file.lines.count == count)
@@ -34,7 +36,8 @@ import Testing
   @Test func everyProblemIsListed() {
     #expect(
       problems("sockplay 1\n@x\nclose a = y\n\0\n? a\nclose b\n") == [
-        "2: unknown directive: @x", "3: this is no result", "4: there is a NUL byte in this line", "5: a comparison is missing",
+        "2: unknown directive: @x", "3: this is no result", "4: there is a NUL byte in this line",
+        "5: a comparison is missing",
       ])
     #expect(problems("sockplay 1\n@x\nclose a\n@x\n") == ["2: unknown directive: @x", "4: unknown directive: @x"])
   }
@@ -46,7 +49,8 @@ import Testing
   }
 
   @Test func aLineThatComesAgainIsReadOnce() {
-    let (file, problems) = SessionFile.read(Array(("sockplay 1\n" + String(repeating: "send a \"x\"\nrecv a 1\n", count: 50_000)).utf8))
+    let (file, problems) = SessionFile.read(
+      Array(("sockplay 1\n" + String(repeating: "send a \"x\"\nrecv a 1\n", count: 50_000)).utf8))
     #expect(problems.isEmpty)
     #expect(file.lines.count == 100_001)
     guard case .command(let last) = file.statement(100_000).body else { return fail("no command") }

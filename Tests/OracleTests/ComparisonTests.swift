@@ -87,16 +87,23 @@ import Testing
         "7 pselect6(4, [3<socket:[91]>], NULL, NULL, {tv_sec=0, tv_nsec=7}, {sigmask=[TERM], sigsetsize=8}) = 1 (in [3], left {tv_sec=0, tv_nsec=5})",
       "epoll_pwait":
         "7 epoll_pwait(5<anon_inode:[eventpoll]>, [{events=EPOLLIN, data={u32=3, u64=3}}], 10, 20, [TERM], 8) = 1",
-      "epoll_wait": "7 epoll_wait(5<anon_inode:[eventpoll]>, [{events=EPOLLIN|EPOLLOUT, data={u32=3, u64=3}}], 10, 20) = 1",
+      "epoll_wait":
+        "7 epoll_wait(5<anon_inode:[eventpoll]>, [{events=EPOLLIN|EPOLLOUT, data={u32=3, u64=3}}], 10, 20) = 1",
     ][String(call.prefix { $0 != "(" })]!
-    let own = "7 ppoll([{fd=3<socket:[91]>, events=POLLIN}], 1, {tv_sec=0, tv_nsec=0}, NULL, 0) = 1 ([{fd=3, revents=POLLIN}])"
+    let own =
+      "7 ppoll([{fd=3<socket:[91]>, events=POLLIN}], 1, {tv_sec=0, tv_nsec=0}, NULL, 0) = 1 ([{fd=3, revents=POLLIN}])"
     #expect(problems(["> poll a", "\(call) = 1   errno 0  1 µs"], [own, made]).isEmpty == agrees)
   }
 
   /// The kernel makes a call anew that a signal without a handler interrupted, and only then does it return.
-  @Test(arguments: [("SIGCONT", true), ("SIGUSR1", false)]) func aCallThatTheKernelMakesAnewIsOne(_ signal: String, _ agrees: Bool) {
+  @Test(arguments: [("SIGCONT", true), ("SIGUSR1", false)]) func aCallThatTheKernelMakesAnewIsOne(
+    _ signal: String, _ agrees: Bool
+  ) {
     let call = "7 ppoll([], 0, {tv_sec=0, tv_nsec=50}, [], 8) = "
-    let log = [call + "? ERESTARTNOHAND (To be restarted if no handler)", "7 --- \(signal) {si_signo=\(signal)} ---", call + "0 (Timeout)"]
+    let log = [
+      call + "? ERESTARTNOHAND (To be restarted if no handler)", "7 --- \(signal) {si_signo=\(signal)} ---",
+      call + "0 (Timeout)",
+    ]
     let screen = ["> ppoll 50ns", "ppoll([], 0, {tv_sec=0, tv_nsec=50}, []) = 0   errno 0  1 µs"]
     #expect(problems(screen, log).isEmpty == agrees)
   }
@@ -128,7 +135,8 @@ import Testing
     "7 sendto(1000<socket:[90]>, [{nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST|NLM_F_ACK, nlmsg_seq=0}], 72, 0, NULL, 12) = 72",
     "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_TYPE, [1], [4]) = 0",
     "7 socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_ROUTE) = 5<socket:[93]>\n7 sendto(5<socket:[93]>, [{nlmsg_len=20, nlmsg_type=RTM_NEWADDR, nlmsg_flags=NLM_F_REQUEST}], 20, 0, {}, 12) = 20\n7 close(5<socket:[93]>) = 0",
-    "7 close(5</proc/9/mem>) = 0", "7 close(5</proc/9/net/tcp>) = 0", "7 close(5</sys/devices/virtual/net/lo/address>) = 0",
+    "7 close(5</proc/9/mem>) = 0", "7 close(5</proc/9/net/tcp>) = 0",
+    "7 close(5</sys/devices/virtual/net/lo/address>) = 0",
     "7 socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_SOCK_DIAG) = 5<socket:[93]>",
     "7 close(3<socket:[91]>) = 0",
     "7 close(99) = -1 EBADF (Bad file descriptor)",
@@ -152,12 +160,22 @@ import Testing
   @Test func observationsAreNotMissed() {
     let question =
       "7 sendto(1000<socket:[90]>, [{nlmsg_len=72, nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=0}, {}], 72, 0, {sa_family=AF_NETLINK}, 12) = 72\n"
-    #expect(problems(Self.screen, log(adding: question + "7 recvfrom(1000<socket:[90]>, [{}], 2048, 0, NULL, NULL) = 100", at: 5)) == [])
-    #expect(problems(Self.screen, log(adding: "7 getpeername(3<socket:[91]>, 0x7f, [1024]) = -1 ENOTCONN (Transport)", at: 5)) == [])
-    #expect(problems(Self.screen, log(adding: "7 fcntl(9</tmp/a>, F_DUPFD_CLOEXEC, 1000) = 1000</tmp/a>", at: 5)) == [])
-    #expect(problems(Self.screen, log(adding: "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [8192], [1024 => 4]) = 0", at: 5)) == [])
     #expect(
-      problems(Self.screen, log(adding: "7 getsockopt(3<socket:[91]>, SOL_IP, IP_MTU, 0x7f, [1024]) = -1 ENOTCONN (Transport)", at: 5))
+      problems(
+        Self.screen, log(adding: question + "7 recvfrom(1000<socket:[90]>, [{}], 2048, 0, NULL, NULL) = 100", at: 5))
+        == [])
+    #expect(
+      problems(Self.screen, log(adding: "7 getpeername(3<socket:[91]>, 0x7f, [1024]) = -1 ENOTCONN (Transport)", at: 5))
+        == [])
+    #expect(problems(Self.screen, log(adding: "7 fcntl(9</tmp/a>, F_DUPFD_CLOEXEC, 1000) = 1000</tmp/a>", at: 5)) == [])
+    #expect(
+      problems(
+        Self.screen, log(adding: "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [8192], [1024 => 4]) = 0", at: 5))
+        == [])
+    #expect(
+      problems(
+        Self.screen,
+        log(adding: "7 getsockopt(3<socket:[91]>, SOL_IP, IP_MTU, 0x7f, [1024]) = -1 ENOTCONN (Transport)", at: 5))
         == [])
     #expect(problems(Self.screen, log(adding: "7 close(5</proc/7/task/8/stat>) = 0", at: 5)) == [])
     for path in ["/proc", "/proc/9/fd", "/proc/9/comm", "/proc/7/net/netstat", "/proc/sys/net/core/somaxconn"] {
@@ -169,7 +187,8 @@ import Testing
   @Test func aListOfSocketsIsALook() {
     let question =
       "7 sendto(1000<socket:[90]>, [{nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST|NLM_F_DUMP, nlmsg_seq=0}], 72, 0, {}, 12) = 72\n"
-    let answer = "7 recvfrom(1000<socket:[90]>, [[{nlmsg_len=124, nlmsg_type=SOCK_DIAG_BY_FAMILY}]], 32768, 0, NULL, NULL) = 124\n"
+    let answer =
+      "7 recvfrom(1000<socket:[90]>, [[{nlmsg_len=124, nlmsg_type=SOCK_DIAG_BY_FAMILY}]], 32768, 0, NULL, NULL) = 124\n"
     let end =
       "7 recvfrom(1000<socket:[90]>, [{nlmsg_len=20, nlmsg_type=NLMSG_DONE, nlmsg_flags=NLM_F_MULTI}, 0], 32768, 0, NULL, NULL) = 20"
     #expect(problems(Self.screen, log(adding: question + answer + answer + end, at: 5)) == [])
@@ -197,7 +216,8 @@ import Testing
     (3, #"7 sendto(3<socket:[91]>, "a\0b", 3, MSG_NOSIGNAL, NULL, 0) = -1 ECONNRESET (Reset)"#, "another result"),
     (3, #"7 sendto(3<socket:[91]>, "a\0b", 3, MSG_NOSIGNAL, NULL, 0) = 3"#, "another result"),
     (
-      4, #"8 <... accept resumed>{sa_family=AF_INET, sin_port=htons(8), sin_addr=inet_addr("127.0.0.1")}, [128 => 16]) = 4<socket:[92]>"#,
+      4,
+      #"8 <... accept resumed>{sa_family=AF_INET, sin_port=htons(8), sin_addr=inet_addr("127.0.0.1")}, [128 => 16]) = 4<socket:[92]>"#,
       "other arguments"
     ),
     (4, "8 <... accept resumed>0x7f, [128]) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)", "other arguments"),

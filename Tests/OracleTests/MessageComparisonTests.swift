@@ -21,9 +21,11 @@ import Testing
   @Test func theSameMessageInBothSpellingsAgrees() throws { #expect(try agrees(Self.card, Self.strace)) }
 
   @Test(arguments: [
-    ("127.0.0.1:9}", "127.0.0.1:8}"), ("=> 16", "=> 28"), ("\"he\"", "\"ho\""), ("iov_len=9", "iov_len=8"), ("[5]}, {", "[6]}, {"),
+    ("127.0.0.1:9}", "127.0.0.1:8}"), ("=> 16", "=> 28"), ("\"he\"", "\"ho\""), ("iov_len=9", "iov_len=8"),
+    ("[5]}, {", "[6]}, {"),
     ("cmsg_type=IP_TTL", "cmsg_type=IP_TOS"), ("IPV6_HOPLIMIT", "IPV6_TCLASS"), ("cmsg_len=20", "cmsg_len=24"),
-    ("controllen=48", "controllen=40"), ("msg_flags=MSG_TRUNC", "msg_flags=0"), ("MSG_PEEK|", ""), ("recvmsg(3", "recvmsg(4"),
+    ("controllen=48", "controllen=40"), ("msg_flags=MSG_TRUNC", "msg_flags=0"), ("MSG_PEEK|", ""),
+    ("recvmsg(3", "recvmsg(4"),
     (", {iov_base=\"l\", iov_len=9}", ""),
   ])
   func whatDiffersIsSeen(part: String, other: String) throws {
@@ -34,8 +36,11 @@ import Testing
   @Test func ofACallThatFailedTheRoomIsNotCompared() throws {
     let card =
       "recvmsg(3, {msg_name=addr, msg_namelen=128, msg_iov=[{iov_base=buf, iov_len=9}], msg_iovlen=1, msg_controllen=0, msg_flags=0}, 0)"
-    #expect(try agrees(card, "recvmsg(3<socket:[9]>, {msg_namelen=128}, 0) = -1 EAGAIN (Resource temporarily unavailable)"))
-    #expect(try !agrees(card, "recvmsg(3<socket:[9]>, {msg_namelen=128}, MSG_PEEK) = -1 EAGAIN (Resource temporarily unavailable)"))
+    #expect(
+      try agrees(card, "recvmsg(3<socket:[9]>, {msg_namelen=128}, 0) = -1 EAGAIN (Resource temporarily unavailable)"))
+    #expect(
+      try !agrees(
+        card, "recvmsg(3<socket:[9]>, {msg_namelen=128}, MSG_PEEK) = -1 EAGAIN (Resource temporarily unavailable)"))
     #expect(try !agrees(Self.card, "recvmsg(3<socket:[9]>, {msg_namelen=128}, MSG_PEEK|MSG_TRUNC) = -1 EAGAIN (x)"))
   }
 

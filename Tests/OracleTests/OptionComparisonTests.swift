@@ -13,7 +13,8 @@ import Testing
       + (card.map { ["> x", "\($0)  errno 0  1 µs"] } ?? [])
     let log = Self.begin + log + ["7 close(3<socket:[91]>) = 0"]
     return Comparison(
-      ShownCalls(screen: cards.joined(separator: "\n"), probes: 0), Traced.read(log.joined(separator: "\n")), folder: "/tmp"
+      ShownCalls(screen: cards.joined(separator: "\n"), probes: 0), Traced.read(log.joined(separator: "\n")),
+      folder: "/tmp"
     ).problems
   }
 
@@ -25,8 +26,14 @@ import Testing
     ),
     ("setsockopt(3, SOL_SOCKET, SO_BINDTODEVICE, \"lo\", 2) = 0", #"SO_BINDTODEVICE, "lo", 2) = 0"#),
     ("setsockopt(3, SOL_SOCKET, TCP_CONGESTION, \"reno\", 4) = 0", "TCP_CONGESTION, [1869505906], 4) = 0"),
-    ("setsockopt(3, SOL_SOCKET, IP_MULTICAST_IF, inet_addr(\"127.0.0.1\"), 4) = 0", "IP_MULTICAST_IF, [16777343], 4) = 0"),
-    ("getsockopt(3, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=5}, [8]) = 0", "SO_LINGER, {l_onoff=1, l_linger=5}, [8]) = 0"),
+    (
+      "setsockopt(3, SOL_SOCKET, IP_MULTICAST_IF, inet_addr(\"127.0.0.1\"), 4) = 0",
+      "IP_MULTICAST_IF, [16777343], 4) = 0"
+    ),
+    (
+      "getsockopt(3, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=5}, [8]) = 0",
+      "SO_LINGER, {l_onoff=1, l_linger=5}, [8]) = 0"
+    ),
   ]) func anOptionInBothSpellingsAgrees(card: String, strace: String) {
     let name = card.prefix(10)
     #expect(problems(card, ["7 \(name)(3<socket:[91]>, SOL_SOCKET, \(strace)"]) == [])
@@ -35,9 +42,12 @@ import Testing
   @Test(arguments: [
     "7 setsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [4097], 4) = 0",
     "7 setsockopt(3<socket:[91]>, SOL_SOCKET, SO_SNDBUF, [4096], 4) = 0",
-    "7 setsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [4096], 8) = 0", "7 setsockopt(3<socket:[91]>, SOL_TCP, SO_RCVBUF, [4096], 4) = 0",
+    "7 setsockopt(3<socket:[91]>, SOL_SOCKET, SO_RCVBUF, [4096], 8) = 0",
+    "7 setsockopt(3<socket:[91]>, SOL_TCP, SO_RCVBUF, [4096], 4) = 0",
   ]) func anotherOptionOrValueIsFound(line: String) {
-    #expect(problems("setsockopt(3, SOL_SOCKET, SO_RCVBUF, [4096], 4) = 0", [line]).first?.hasPrefix("other arguments") == true)
+    #expect(
+      problems("setsockopt(3, SOL_SOCKET, SO_RCVBUF, [4096], 4) = 0", [line]).first?.hasPrefix("other arguments")
+        == true)
   }
 
   private static let fresh = [

@@ -8,7 +8,8 @@ import Testing
   private static let scripts = Program.root.appendingPathComponent("Tests/OracleTests/Peers")
 
   private func check(_ name: String, port: Int, options: [String] = []) throws {
-    let ended = try Program.run(["check", "--var", "port=\(port)"] + options + [Self.sessions.appendingPathComponent(name).path])
+    let ended = try Program.run(
+      ["check", "--var", "port=\(port)"] + options + [Self.sessions.appendingPathComponent(name).path])
     #expect(ended.code == 0, "\(ended.output)\(ended.errors)")
   }
 
@@ -35,7 +36,8 @@ import Testing
   @Test func pythonsWebServerAnswersWhatIsTypedByHand() throws {
     try Scratch.folder { folder in
       try Data("<p>Hello</p>\n".utf8).write(to: folder.appendingPathComponent("index.html"))
-      let server = try Peer("python3", ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path])
+      let server = try Peer(
+        "python3", ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path])
       try check("14-http-get.session", port: server.port(behind: "Serving HTTP on 127.0.0.1 port "))
     }
   }
@@ -43,7 +45,8 @@ import Testing
   @Test func headAndBodyOfPythonsWebServerAreReceivedApart() throws {
     try Scratch.folder { folder in
       try Data("<p>Hello</p>\n".utf8).write(to: folder.appendingPathComponent("index.html"))
-      let server = try Peer("python3", ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path])
+      let server = try Peer(
+        "python3", ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path])
       try check("14-http-in-parts.session", port: server.port(behind: "Serving HTTP on 127.0.0.1 port "))
     }
   }
@@ -52,7 +55,8 @@ import Testing
   @Test func pythonCountsWhatWasSent() throws {
     let server = try Peer("python3", [Self.scripts.appendingPathComponent("counter.py").path])
     let lines = [
-      "socket cli tcp", "connect cli 127.0.0.1:\(try server.port(behind: ""))", "sendall cli fill:3M = 3145728", "shutdown cli wr",
+      "socket cli tcp", "connect cli 127.0.0.1:\(try server.port(behind: ""))", "sendall cli fill:3M = 3145728",
+      "shutdown cli wr",
       #"recvuntil cli "\r\n" = 15 "count 3145728\r\n" mark"#, #"recvuntil cli "\r\n" = 17 "total 377487360\r\n" mark"#,
       #"recvuntil cli "\r\n" = 2 "\r\n" mark"#, #"recvall cli = 15 "body to the end" EOF"#,
     ]
@@ -77,7 +81,8 @@ import Testing
   }
 
   @Test func ourServerServesPython() throws {
-    try serve({ try Peer("python3", [Self.scripts.appendingPathComponent("client.py").path, "\($0)", Self.greeting]) }) { client in
+    try serve({ try Peer("python3", [Self.scripts.appendingPathComponent("client.py").path, "\($0)", Self.greeting]) })
+    { client in
       let ended = try client.end()
       #expect(ended.code == 0)
       return String(ended.text.dropLast())
@@ -101,7 +106,8 @@ import Testing
   @Test func aGETIsTypedByHandLineByLine() throws {
     try Scratch.folder { folder in
       try Data("<p>Hello</p>\n".utf8).write(to: folder.appendingPathComponent("index.html"))
-      let server = try Peer("python3", ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path])
+      let server = try Peer(
+        "python3", ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path])
       let port = try server.port(behind: "Serving HTTP on 127.0.0.1 port ")
       let driven = try Driven()
       try driven.run("@timeout 20s")

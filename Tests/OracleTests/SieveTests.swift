@@ -17,7 +17,8 @@ import Testing
 
   private func problems(_ screen: String, _ log: String) -> [String] {
     let before = "> pipe a b\npipe([3, 4]) = 0   errno 0  1 µs\n"
-    return Comparison(ShownCalls(screen: before + screen, probes: 0), Traced.read(Self.log + log), folder: "/tmp").problems
+    return Comparison(ShownCalls(screen: before + screen, probes: 0), Traced.read(Self.log + log), folder: "/tmp")
+      .problems
   }
 
   /// Such as a look at the flags of a descriptor that came over SCM_RIGHTS.
@@ -32,7 +33,8 @@ import Testing
 
   @Test(arguments: [
     "7 [0008] ioctl(3<pipe:[91]>, FIONREAD, [0]) = 0", #"7 [0005] read(3<pipe:[91]>, "x", 64) = 1"#,
-    #"7 [0007] write(4<pipe:[91]>, "x", 1) = 1"#, "7 [0009] fcntl(3<pipe:[91]>, F_GETFL) = 0x800 (flags O_RDONLY|O_NONBLOCK)",
+    #"7 [0007] write(4<pipe:[91]>, "x", 1) = 1"#,
+    "7 [0009] fcntl(3<pipe:[91]>, F_GETFL) = 0x800 (flags O_RDONLY|O_NONBLOCK)",
     "7 [0002] fcntl(3<pipe:[91]>, F_SETFL, O_RDONLY) = 0",
     #"7 [0004] openat(AT_FDCWD</tmp>, "/etc/passwd", O_RDONLY) = 5</etc/passwd>"#,
     #"8 [0004] openat(AT_FDCWD</tmp>, "/etc/passwd", O_RDONLY|O_CLOEXEC) = 5</etc/passwd>"#,
@@ -46,8 +48,14 @@ import Testing
     ("ioctl(3, SIOCINQ, [5]) = 0   errno 0", "7 [0008] ioctl(3<pipe:[91]>, FIONREAD, [6]) = 0", false),
     ("sockatmark(3) = 1   errno 0", "7 [0008] ioctl(3<pipe:[91]>, SIOCATMARK, [1]) = 0", true),
     ("sockatmark(3) = 1   errno 0", "7 [0008] ioctl(3<pipe:[91]>, SIOCATMARK, [0]) = 0", false),
-    ("fcntl(3, F_GETFL) = 2048   errno 0", "7 [0009] fcntl(3<pipe:[91]>, F_GETFL) = 0x800 (flags O_RDONLY|O_NONBLOCK)", true),
-    ("fcntl(3, F_GETOWN) = -9   errno 0", "7 [0009] fcntl(3<pipe:[91]>, F_GETOWN_EX, {type=F_OWNER_PGRP, pid=9}) = 0", true),
+    (
+      "fcntl(3, F_GETFL) = 2048   errno 0", "7 [0009] fcntl(3<pipe:[91]>, F_GETFL) = 0x800 (flags O_RDONLY|O_NONBLOCK)",
+      true
+    ),
+    (
+      "fcntl(3, F_GETOWN) = -9   errno 0", "7 [0009] fcntl(3<pipe:[91]>, F_GETOWN_EX, {type=F_OWNER_PGRP, pid=9}) = 0",
+      true
+    ),
     (
       #"writev(4, [{iov_base="a\0", iov_len=2}, {iov_base="b", iov_len=1}], 2) = 3   errno 0"#,
       #"7 [000b] writev(4<pipe:[91]>, [{iov_base="a\0", iov_len=2}, {iov_base="b", iov_len=1}], 2) = 3"#, true
@@ -58,7 +66,8 @@ import Testing
     ),
     (
       "sigaction(SIGPIPE, {sa_handler=SIG_IGN}, NULL) = 0   errno 0",
-      "7 [0001] rt_sigaction(SIGPIPE, {sa_handler=0x55, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x7f}, NULL, 8) = 0", false
+      "7 [0001] rt_sigaction(SIGPIPE, {sa_handler=0x55, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=0x7f}, NULL, 8) = 0",
+      false
     ),
   ]) func aCallIsTheOneThatWasMade(shown: String, made: String, agrees: Bool) {
     #expect((problems("> call\n\(shown)", made + "\n" + Self.closed) == []) == agrees)

@@ -21,10 +21,13 @@ import Testing
 
   @Test func aConnectionFromItsBeginToTimeWait() throws {
     let driven = try play([
-      ("socket srv tcp", ["srv": "CLOSED"]), ("bind srv 127.0.0.1:0", ["srv": "BOUND"]), ("listen srv 3", ["srv": "LISTEN"]),
-      ("socket cli tcp", [:]), ("connect cli {srv}", ["cli": "ESTABLISHED"]), ("socket two tcp", [:]), ("connect two {srv}", [:]),
+      ("socket srv tcp", ["srv": "CLOSED"]), ("bind srv 127.0.0.1:0", ["srv": "BOUND"]),
+      ("listen srv 3", ["srv": "LISTEN"]),
+      ("socket cli tcp", [:]), ("connect cli {srv}", ["cli": "ESTABLISHED"]), ("socket two tcp", [:]),
+      ("connect two {srv}", [:]),
       ("accept srv conn", ["conn": "ESTABLISHED"]), (#"send cli "hello""#, [:]), ("recv conn 2", [:]),
-      ("send conn fill:8M MSG_DONTWAIT", [:]), ("recv cli 100K", [:]), ("recv conn 100", [:]), ("shutdown cli wr", ["conn": "CLOSE_WAIT"]),
+      ("send conn fill:8M MSG_DONTWAIT", [:]), ("recv cli 100K", [:]), ("recv conn 100", [:]),
+      ("shutdown cli wr", ["conn": "CLOSE_WAIT"]),
       ("recv conn 10", [:]), ("recv cli 16M MSG_WAITALL|MSG_DONTWAIT", [:]),
     ])
     #expect(try Agreement(driven: driven).problems() == [])
@@ -47,14 +50,16 @@ import Testing
 
   @Test func timeWaitRunsDownAsTheKernelSays() throws {
     let driven = try play([
-      ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv", [:]), ("socket cli tcp", [:]), ("connect cli {srv}", [:]),
+      ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv", [:]), ("socket cli tcp", [:]),
+      ("connect cli {srv}", [:]),
       ("accept srv conn", [:]), ("close cli [cli FIN_WAIT2]", ["cli": "FIN_WAIT2", "conn": "CLOSE_WAIT"]),
       ("close conn", ["cli": "TIME_WAIT", "conn": "gone"]),
     ])
     let cli = try #require(driven.handles["cli"])
     let seconds = try #require(try SocketStatistics("t").row(from: cli.local!, to: cli.peer!)?.seconds)
     let report = try driven.step("state cli")["report"] as? [String] ?? []
-    let left = try #require(report.first { $0.hasPrefix("cli.left ") }?.split(separator: " ").dropFirst().first.flatMap { Int($0) })
+    let left = try #require(
+      report.first { $0.hasPrefix("cli.left ") }?.split(separator: " ").dropFirst().first.flatMap { Int($0) })
     #expect(abs(left - seconds * 1000) <= 3000, "we say \(left) ms, ss says \(seconds) s")
     #expect((1...60_000).contains(left))
   }
@@ -62,7 +67,8 @@ import Testing
   @Test func aFullQueueKeepsTheNextInSynSent() throws {
     let driven = try play(
       [
-        ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 0", [:]), ("socket one tcp", [:]), ("connect one {srv}", [:]),
+        ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 0", [:]), ("socket one tcp", [:]),
+        ("connect one {srv}", [:]),
         ("socket two tcp", [:]), ("connect two {srv} &", ["two": "SYN_SENT"]), ("close two", [:]),
       ].filter { $0.0 != "close two" })
     try driven.run("cancel two = -1 EINTR")
@@ -83,9 +89,12 @@ import Testing
     let driven = try play([
       ("socket srv tcp6", [:]), ("bind srv :0", [:]), ("listen srv 1", [:]), ("socket six tcp6", [:]),
       ("connect six [::1]:{srv.port}", [:]),
-      ("accept srv conn6", [:]), ("socket four tcp", [:]), ("connect four 127.0.0.1:{srv.port}", [:]), ("accept srv conn4", [:]),
-      (#"send four "mapped""#, [:]), ("shutdown four wr", ["conn4": "CLOSE_WAIT"]), ("recv conn4 100", [:]), ("close four", [:]),
-      ("close conn4", ["four": "TIME_WAIT"]), ("close conn6", ["six": "CLOSE_WAIT"]), ("close six", ["conn6": "TIME_WAIT"]),
+      ("accept srv conn6", [:]), ("socket four tcp", [:]), ("connect four 127.0.0.1:{srv.port}", [:]),
+      ("accept srv conn4", [:]),
+      (#"send four "mapped""#, [:]), ("shutdown four wr", ["conn4": "CLOSE_WAIT"]), ("recv conn4 100", [:]),
+      ("close four", [:]),
+      ("close conn4", ["four": "TIME_WAIT"]), ("close conn6", ["six": "CLOSE_WAIT"]),
+      ("close six", ["conn6": "TIME_WAIT"]),
     ])
     #expect(try driven.end() == 0)
   }
@@ -94,7 +103,8 @@ import Testing
     let driven = try play([
       ("socket a udp", ["a": "UNCONN"]), ("bind a 127.0.0.1:0", ["a": "BOUND"]), ("socket b udp", [:]),
       (#"sendto b "one" {a}"#, ["b": "BOUND"]),
-      (#"sendto b "two" {a}"#, [:]), ("recvfrom a 10", [:]), ("connect b {a}", ["b": "ESTABLISHED"]), ("recvfrom a 10", [:]),
+      (#"sendto b "two" {a}"#, [:]), ("recvfrom a 10", [:]), ("connect b {a}", ["b": "ESTABLISHED"]),
+      ("recvfrom a 10", [:]),
       ("close a", [:]),
       ("socket c udp6", [:]), ("bind c [::1]:0", ["c": "BOUND"]), ("connect c {c}", ["c": "ESTABLISHED"]),
     ])
@@ -103,10 +113,13 @@ import Testing
 
   @Test func pairsAndSecondDescriptors() throws {
     let driven = try play([
-      ("socketpair a b unix-seqpacket", ["a": "ESTABLISHED", "b": "ESTABLISHED"]), (#"send a "one""#, [:]), ("dup b b2", [:]),
+      ("socketpair a b unix-seqpacket", ["a": "ESTABLISHED", "b": "ESTABLISHED"]), (#"send a "one""#, [:]),
+      ("dup b b2", [:]),
       ("recv b2 10", [:]), ("close b", ["b": "gone", "b2": "ESTABLISHED"]), ("close b2", ["b2": "gone"]),
-      ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 1", [:]), ("dup srv srv2", ["srv2": "LISTEN"]),
-      ("socket cli tcp", [:]), ("dup cli cli2", [:]), ("connect cli {srv}", ["cli2": "ESTABLISHED"]), ("close srv", ["srv2": "LISTEN"]),
+      ("socket srv tcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 1", [:]),
+      ("dup srv srv2", ["srv2": "LISTEN"]),
+      ("socket cli tcp", [:]), ("dup cli cli2", [:]), ("connect cli {srv}", ["cli2": "ESTABLISHED"]),
+      ("close srv", ["srv2": "LISTEN"]),
       ("accept srv2 conn", [:]), (#"send cli2 "xyz""#, [:]), ("close cli", ["cli": "gone", "conn": "ESTABLISHED"]),
       ("shutdown cli2 wr", ["conn": "CLOSE_WAIT"]),
     ])
@@ -115,7 +128,8 @@ import Testing
 
   @Test(.enabled(if: MPTCP.isPossible)) func multipathConnections() throws {
     let driven = try play([
-      ("socket srv mptcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 3", ["srv": "LISTEN"]), ("socket cli mptcp", [:]),
+      ("socket srv mptcp", [:]), ("bind srv 127.0.0.1:0", [:]), ("listen srv 3", ["srv": "LISTEN"]),
+      ("socket cli mptcp", [:]),
       ("connect cli {srv}", ["cli": "ESTABLISHED"]), ("accept srv conn", [:]),
       ("shutdown cli wr", ["cli": "FIN_WAIT2", "conn": "CLOSE_WAIT"]),
     ])
@@ -128,8 +142,10 @@ import Testing
       ("bind six [::1]:0", [:]), ("connect six [::1]:0", ["six": "ESTABLISHED"]),
       ("socket c raw", [:]), ("connect c 127.0.0.1:0", ["c": "ESTABLISHED"]), ("socket ping raw-icmp", [:]),
       ("sendto ping hex:0800b0ed47110001 127.0.0.1:0", [:]), ("recv r 64", [:]),
-      ("socket p packet", [:]), ("bind p packet:lo", ["p": "BOUND"]), ("socket q AF_PACKET SOCK_DGRAM 0", ["q": "UNCONN"]),
-      ("bind q packet:lo:ETH_P_802_EX1", ["q": "BOUND"]), ("sendto q hello packet:lo:ETH_P_802_EX1", [:]), ("recv q 64", [:]),
+      ("socket p packet", [:]), ("bind p packet:lo", ["p": "BOUND"]),
+      ("socket q AF_PACKET SOCK_DGRAM 0", ["q": "UNCONN"]),
+      ("bind q packet:lo:ETH_P_802_EX1", ["q": "BOUND"]), ("sendto q hello packet:lo:ETH_P_802_EX1", [:]),
+      ("recv q 64", [:]),
     ])
     #expect(driven.handles["six"]?.peer == "[::1]:0" && driven.handles["q"]?.local == "packet:lo:ETH_P_802_EX1")
     try compareLists(driven, ["r": "raw", "six": "raw6", "p": "packet", "q": "packet"])
@@ -151,7 +167,8 @@ import Testing
     for (name, family) in families {
       let handle = try #require(driven.handles[name])
       let report = try driven.step("sockets \(name)")["report"] as? [String] ?? []
-      let words = try #require(report.count == 2 ? report.last : nil, "\(name): \(report)").split(separator: " ").map(String.init)
+      let words = try #require(report.count == 2 ? report.last : nil, "\(name): \(report)").split(separator: " ").map(
+        String.init)
       #expect(words[0] == family && words[1] == (handle.state == "BOUND" ? "UNCONN" : handle.state), "\(report)")
       #expect(words[4] == handle.local && words[5] == handle.peer ?? "-" && words[7] == name, "\(report)")
       #expect(words[6] == "sockplay/\(driven.number)")
@@ -160,7 +177,8 @@ import Testing
 
   /// Not every kernel that has vsock tells ss of its sockets.
   static let seesVsock: Bool = {
-    guard let driven = try? Driven(["--json", "--allow", "network"]), (try? driven.run("socket v AF_VSOCK SOCK_STREAM 0")) != nil,
+    guard let driven = try? Driven(["--json", "--allow", "network"]),
+      (try? driven.run("socket v AF_VSOCK SOCK_STREAM 0")) != nil,
       (try? driven.run("bind v vsock:any:any")) != nil, let seen = try? SocketStatistics("vsock")
     else { return false }
     return seen.row(of: driven.handles["v"]!, in: driven.number) != nil
@@ -168,7 +186,8 @@ import Testing
 
   @Test(.enabled(if: seesVsock, "this kernel does not tell ss of vsock sockets")) func vsockSockets() throws {
     let driven = try play([
-      ("socket v AF_VSOCK SOCK_STREAM 0", ["v": "UNCONN"]), ("bind v vsock:any:any", ["v": "BOUND"]), ("listen v 3", ["v": "LISTEN"]),
+      ("socket v AF_VSOCK SOCK_STREAM 0", ["v": "UNCONN"]), ("bind v vsock:any:any", ["v": "BOUND"]),
+      ("listen v 3", ["v": "LISTEN"]),
     ])
     #expect(try driven.end() == 0)
   }
@@ -177,8 +196,10 @@ import Testing
     try Scratch.folder { folder in
       let driven = try play(
         [
-          ("socket srv unix", ["srv": "UNCONN"]), ("bind srv unix:\(folder.path)/s", ["srv": "BOUND"]), ("listen srv 4", ["srv": "LISTEN"]),
-          ("socket cli unix", [:]), ("connect cli {srv}", ["cli": "ESTABLISHED"]), (#"send cli "early""#, [:]), ("accept srv conn", [:]),
+          ("socket srv unix", ["srv": "UNCONN"]), ("bind srv unix:\(folder.path)/s", ["srv": "BOUND"]),
+          ("listen srv 4", ["srv": "LISTEN"]),
+          ("socket cli unix", [:]), ("connect cli {srv}", ["cli": "ESTABLISHED"]), (#"send cli "early""#, [:]),
+          ("accept srv conn", [:]),
           ("recv conn 2", [:]), ("close cli", [:]), ("socket d unix-dgram", [:]),
           ("bind d unix:@sockplay-\(folder.lastPathComponent)", [:]),
           (#"sendto d "x" {d}"#, [:]),

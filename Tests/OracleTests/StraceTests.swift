@@ -11,8 +11,9 @@ import Testing
     let folders = [Program.root.appendingPathComponent("Sessions"), own]
     return folders.flatMap { folder in
       let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-      return names.filter { $0.hasSuffix(".session") && isPossible($0) && !$0.hasPrefix("peers/") && !$0.hasPrefix("parts/") }.sorted().map
-      {
+      return names.filter {
+        $0.hasSuffix(".session") && isPossible($0) && !$0.hasPrefix("peers/") && !$0.hasPrefix("parts/")
+      }.sorted().map {
         folder.path + "/" + $0
       }
     }
@@ -37,9 +38,12 @@ import Testing
   }
 
   /// Raw sockets are for root: of this machine, or of a network of one's own.
-  @Test(.enabled(if: geteuid() == 0 || Namespace.isPossible, "this user may not make a network of its own"), arguments: [true, false])
+  @Test(
+    .enabled(if: geteuid() == 0 || Namespace.isPossible, "this user may not make a network of its own"),
+    arguments: [true, false])
   func rawSocketsShowExactlyTheCallsThatWereMade(json: Bool) throws {
-    let problems = try problems(Self.own.path + "/raw.session", json: json, inside: geteuid() == 0 ? [] : Namespace.ownNetwork)
+    let problems = try problems(
+      Self.own.path + "/raw.session", json: json, inside: geteuid() == 0 ? [] : Namespace.ownNetwork)
     #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
   }
 
@@ -51,7 +55,8 @@ import Testing
       try copyFiles(of: source.deletingLastPathComponent(), to: copy)
       return try StraceRun.problems(
         copy.appendingPathComponent(source.lastPathComponent), json: json,
-        options: ["--var", "folder=\(folder.path)", "--allow", "files", "--allow", "unix", "--allow", "network"], inside: inside)
+        options: ["--var", "folder=\(folder.path)", "--allow", "files", "--allow", "unix", "--allow", "network"],
+        inside: inside)
     }
   }
 

@@ -1,15 +1,18 @@
 import Commands
-@testable import Reports
+import Handles
 import Runner
 import SessionLanguage
 import Sockets
 import Support
 import Testing
+import Text
+
+@testable import Reports
 
 /// Received data on a card.
 @Suite struct CardDataTests {
   private func card(_ step: Step, width: Int? = nil) -> [String] {
-    var text = Text()
+    var text = TextBuffer()
     Card(style: Style(isColoured: false), width: width).write(step, to: &text)
     return text.string.split(separator: "\n").map(String.init)
   }
@@ -25,17 +28,19 @@ import Testing
     let data = lines[first...].prefix { $0.starts(with: "  data  \"".utf8) || $0.starts(with: "        \"".utf8) }
     return try data.flatMap { line in
       let word = try #require(try Parser.parse(Array("send a ".utf8) + line.dropFirst(8)).command).words[2]
-      return try Table(kernel: ScriptedKernel()).bytes(of: word)
+      return try HandleTable(kernel: ScriptedKernel()).bytes(of: word)
     }
   }
 
-  private static let answer = "HTTP/1.1 200 OK\r\nServer: a {server}\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n<p>안녕</p>\n"
+  private static let answer =
+    "HTTP/1.1 200 OK\r\nServer: a {server}\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n<p>안녕</p>\n"
 
   @Test func anAnswerStandsThereLineByLine() throws {
     let shown = received(Array(Self.answer.utf8))
     #expect(
       shown.dropFirst() == [
-        #"  data  "HTTP/1.1 200 OK\r\n""#, #"        "Server: a \{server}\r\n""#, #"        "Content-Type: text/html\r\n""#,
+        #"  data  "HTTP/1.1 200 OK\r\n""#, #"        "Server: a \{server}\r\n""#,
+        #"        "Content-Type: text/html\r\n""#,
         #"        "Content-Length: 12\r\n""#, #"        "\r\n""#, #"        "<p>안녕</p>\n""#,
         "  hex    48 54 54 50 2f 31 2e 31 20 32 30 30 20 4f 4b 0d … 82 more",
       ])
@@ -70,19 +75,23 @@ import Testing
 
   @Test(arguments: [20, 40, 80, 100]) func noLineOfThemIsWiderThanTheScreen(width: Int) throws {
     var random = SeededGenerator(seed: 12)
-    let alphabet = ["x", " ", "\n", "\0", "7", "é", "한", "e\u{301}", "\u{1f600}"].map { Array($0.utf8) } + [[0x80], [0xff], [0xed, 0x95]]
+    let alphabet =
+      ["x", " ", "\n", "\0", "7", "é", "한", "e\u{301}", "\u{1f600}"].map { Array($0.utf8) } + [
+        [0x80], [0xff], [0xed, 0x95],
+      ]
     for _ in 1...60 {
       let data = (0..<Int.random(in: 0...300, using: &random)).flatMap { _ in alphabet.randomElement(using: &random)! }
       guard !data.isEmpty else { continue }
       let shown = received(data, width: width)
       #expect(try read(shown) == data)
       let lines = shown.filter { $0.hasPrefix("  data ") || $0.hasPrefix("        ") }
-      #expect(lines.allSatisfy { Width.of($0) <= width }, "\(lines)")
+      #expect(lines.allSatisfy { DisplayWidth.of($0) <= width }, "\(lines)")
     }
   }
 
   @Test func whatFollowsDataHasALineOfItsOwnWhereTheScreenIsNarrow() {
-    #expect(received(Array("sixteen bytes of".utf8), width: 74).dropFirst().map { $0.prefix(6) } == ["  data", "  hex "])
+    #expect(
+      received(Array("sixteen bytes of".utf8), width: 74).dropFirst().map { $0.prefix(6) } == ["  data", "  hex "])
     #expect(received(Array("sixteen bytes of".utf8), width: 75).dropFirst().map { $0.prefix(6) } == ["  data"])
     #expect(received(Array(repeating: 0x78, count: 5000), width: 60).contains("        ... 904 bytes more"))
   }
@@ -91,8 +100,10 @@ import Testing
   @Test func theDataOfSeveralMessagesStandThereLineByLineToo() throws {
     var received = Received()
     received.details = .messages([Self.answer, "short", ""].map { ReceivedMessage([Array($0.utf8)]) })
-    let call = Call("recvmmsg", .descriptor(3), .messagesRoom(MessageRoom([200], control: 0), count: 3), .integer(3), .integer(0))
-    let shown = card(Samples.step("recvmmsg srv 3", [Exchange(call: call, answer: Answer(result: 3, received: received))]))
+    let call = Call(
+      "recvmmsg", .descriptor(3), .messagesOut(MessageBuffer([200], control: 0), count: 3), .integer(3), .integer(0))
+    let shown = card(
+      Samples.step("recvmmsg srv 3", [Exchange(call: call, answer: Answer(result: 3, received: received))]))
     let alone = self.received(Array(Self.answer.utf8)).dropFirst()
     let first = try #require(alone.first)
     let others = [#"  2     "short"  73 68 6f 72 74"#, #"  3     ""  an empty datagram"#]
@@ -102,7 +113,9 @@ import Testing
 
   @Test func ofACommandThatRepeatsCallsTheTotalShowsAll() {
     let piece = Array(("one line of it, as long as any\n" + "and a second one, which is longer\n").utf8)
-    let calls = [Samples.done(Samples.recv, piece.count, data: piece), Samples.done(Samples.recv, 0, data: [], end: true)]
+    let calls = [
+      Samples.done(Samples.recv, piece.count, data: piece), Samples.done(Samples.recv, 0, data: [], end: true),
+    ]
     let shown = card(
       Samples.step("recvall conn", calls) {
         $0.total = Samples.done(Call("recvall", .descriptor(5), .integer(1 << 20)), piece.count, data: piece, end: true)

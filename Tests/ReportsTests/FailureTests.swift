@@ -22,7 +22,10 @@ import Testing
       "recv conn = 5 \"hello, you\"", Samples.done(Samples.recv, 5, data: Array("hello".utf8)),
       .data(expected: Array("hello, you".utf8), isPrefix: false), 14..<26
     ),
-    ("recv conn = 5 \"\"", Samples.done(Samples.recv, 5, data: Array("hello".utf8)), .data(expected: [], isPrefix: false), 14..<16),
+    (
+      "recv conn = 5 \"\"", Samples.done(Samples.recv, 5, data: Array("hello".utf8)),
+      .data(expected: [], isPrefix: false), 14..<16
+    ),
     (
       "recv conn = 43 \"…\"...", Samples.done(Samples.recv, 43, data: Self.long),
       .data(expected: Array(Self.long.prefix(30)) + [0, 255], isPrefix: true), 15..<23
@@ -56,7 +59,8 @@ import Testing
         $0.failure = Failure(sample.kind, at: sample.line == line ? sample.span : 18..<19)
         if sample.span == nil { $0.why = "the other end of conn sent RST" }
       }
-      return DiagnosticText.render(FailureText.diagnostic(step)!, at: step.place, line: step.line, style: Style(isColoured: false))
+      return DiagnosticText.render(
+        FailureText.diagnostic(step)!, at: step.place, line: step.line, style: Style(isColoured: false))
     }
     try Golden.expect(drawn.joined(separator: "\n"), "failures")
   }
@@ -67,14 +71,16 @@ import Testing
 
   private func drawn(_ line: [UInt8], _ span: Span?) -> [Substring] {
     DiagnosticText.render(
-      Diagnostic("t", at: span, label: "here"), at: Place(source: "f", number: 12), line: line[...], style: Style(isColoured: false)
+      Diagnostic("t", at: span, label: "here"), at: Place(source: "f", number: 12), line: line[...],
+      style: Style(isColoured: false)
     ).split(separator: "\n")
   }
 
   @Test(
     arguments: [
       ("close abc", 6..<9, "12 | close abc", "   |       ^^^ here", "  --> f:12:7"),
-      ("안녕 abc", 7..<10, "12 | 안녕 abc", "   |      ^^^ here", "  --> f:12:4"), ("a\tb", 2..<3, "12 | a b", "   |   ^ here", "  --> f:12:3"),
+      ("안녕 abc", 7..<10, "12 | 안녕 abc", "   |      ^^^ here", "  --> f:12:4"),
+      ("a\tb", 2..<3, "12 | a b", "   |   ^ here", "  --> f:12:3"),
       ("a", 1..<2, "12 | a", "   |  ^ here", "  --> f:12:2"), ("", 0..<1, "12 | ", "   | ^ here", "  --> f:12:1"),
       (#"a "\{x}\\""#, 2..<10, #"12 | a "\{x}\\""#, "   |   ^^^^^^^^ here", "  --> f:12:3"),
       ("  x ", nil, "12 |   x ", "   |   ^ here", "  --> f:12:3"),
@@ -84,7 +90,9 @@ import Testing
   }
 
   @Test func aLongLineIsCutAroundWhatMatters() {
-    let line = Array(repeating: UInt8(ascii: "a"), count: 500) + Array("bad".utf8) + Array(repeating: UInt8(ascii: "z"), count: 1 << 20)
+    let line =
+      Array(repeating: UInt8(ascii: "a"), count: 500) + Array("bad".utf8)
+      + Array(repeating: UInt8(ascii: "z"), count: 1 << 20)
     let lines = drawn(line, 500..<503)
     #expect(lines[1] == "  --> f:12:501")
     #expect(lines[3].count < 300 && lines[3].contains("…aaa") && lines[3].hasSuffix("zz…"))
@@ -96,7 +104,9 @@ import Testing
     let evil = "\u{1b}[2J\u{9b}31m\u{7}\u{202e}"
     let diagnostic = Diagnostic("title \(evil)", at: 0..<1, label: "label \(evil)", help: "help \(evil)\nmore \(evil)")
     let text = DiagnosticText.render(
-      diagnostic, at: Place(source: "f\(evil)", number: 1), line: Array("x\(evil)".utf8)[...] + [0xff, 0], style: Style(isColoured: false))
-    #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || ![.control, .format].contains($0.properties.generalCategory) })
+      diagnostic, at: Place(source: "f\(evil)", number: 1), line: Array("x\(evil)".utf8)[...] + [0xff, 0],
+      style: Style(isColoured: false))
+    #expect(
+      text.unicodeScalars.allSatisfy { $0 == "\n" || ![.control, .format].contains($0.properties.generalCategory) })
   }
 }

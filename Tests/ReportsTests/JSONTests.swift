@@ -12,11 +12,14 @@ import Testing
       let report = JSONReport(output: output)
       report.show(note: .heading("Title"))
       report.show(note: .prose("\"quoted\" \\ 안녕 \u{1f642}"))
-      for step in Samples.all where step.line.count < 40 && !step.line.elementsEqual("send cli fill:8M".utf8) { report.show(step) }
+      for step in Samples.all where step.line.count < 40 && !step.line.elementsEqual("send cli fill:8M".utf8) {
+        report.show(step)
+      }
       report.show(Event(Samples.change("cli", Samples.seen(.finWait1), Samples.seen(.finWait2), fd: -1)))
       report.show(returned: Exchange(call: Samples.recv, answer: Answer(result: 5)), of: "conn")
       report.show(waiting: Samples.recv, forecast: "nothing unread")
-      report.show(Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help"), at: .prompt, line: [])
+      report.show(
+        Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help"), at: .prompt, line: [])
     }
   }
 
@@ -42,7 +45,7 @@ import Testing
         Unicode.Scalar(UInt32.random(in: 0...0x2ff, using: &random))
       }
       let value = scalars.reduce(into: "") { $0.unicodeScalars.append($1) }
-      var text = Text()
+      var text = TextBuffer()
       JSON.list([.text(value), .number(Int.min), .bool(true), .null, .decimal(0.001)]).write(to: &text)
       let list = try JSONSerialization.jsonObject(with: Data(text.string.utf8)) as? [Any]
       #expect((list?[0] as? String).map { Array($0.unicodeScalars) } == Array(value.unicodeScalars))

@@ -15,7 +15,9 @@ func recorded(_ lines: [String], role: String? = nil, isInteractive: Bool = true
     }
     let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: recorder.path)), as: UTF8.self)
     #expect(SessionFile.read(Array(text.utf8)).problems.isEmpty)
-    #expect(Play(timeout: 5000).file(String(text.dropFirst("sockplay 1\n".count))) == .held, "it cannot be played again:\n\(text)")
+    #expect(
+      Play(timeout: 5000).file(String(text.dropFirst("sockplay 1\n".count))) == .held,
+      "it cannot be played again:\n\(text)")
     return text.split(separator: "\n").dropFirst().map { String($0.replacing(#/ +/#, with: " ")) }
   }
 }

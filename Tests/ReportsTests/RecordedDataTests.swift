@@ -7,23 +7,27 @@ import Testing
 /// Ports that the kernel chose, wherever they stand in a recording. Each is played again with other ports.
 @Suite struct RecordedDataTests {
   private func played(_ lines: [String]) throws -> [String] {
-    Array(try recorded(Scene.connected + lines).dropFirst(Scene.connected.count))
+    Array(try recorded(OpeningLines.connected + lines).dropFirst(OpeningLines.connected.count))
   }
 
   @Test func aPortThatIsCutIsNotInsistedOn() throws {
     #expect(
       try played([
-        #"send cli "Host: 127.0.0.1:{srv.port}\r\n/{srv.port}""#, "recv conn 19 MSG_PEEK", "recv conn 19", "recv conn 1", "recv conn 5",
+        #"send cli "Host: 127.0.0.1:{srv.port}\r\n/{srv.port}""#, "recv conn 19 MSG_PEEK", "recv conn 19",
+        "recv conn 1", "recv conn 5",
         "recv conn 64",
       ]).dropFirst() == [
-        #"recv conn 19 MSG_PEEK = 19 "Host: 127.0.0.1:"..."#, #"recv conn 19 = 19 "Host: 127.0.0.1:"..."#, "recv conn 1 = 1 /^[0-9]{1}/",
+        #"recv conn 19 MSG_PEEK = 19 "Host: 127.0.0.1:"..."#, #"recv conn 19 = 19 "Host: 127.0.0.1:"..."#,
+        "recv conn 1 = 1 /^[0-9]{1}/",
         #"recv conn 5 = 5 /^[0-9]{1}\r\n\//"#, #"recv conn 64 = 4 /^[0-9]{4}/"#,
       ])
   }
 
   @Test func whatOnlyLooksLikeTheBeginningOfOneIsWritten() throws {
     #expect(
-      try played([#"send cli "abc4""#, "recv conn 64", #"send cli "5 bytes""#, "recv conn"]).filter { $0.hasPrefix("recv") }
+      try played([#"send cli "abc4""#, "recv conn 64", #"send cli "5 bytes""#, "recv conn"]).filter {
+        $0.hasPrefix("recv")
+      }
         == [#"recv conn 64 = 4 "abc4""#, #"recv conn = 7 "5 bytes""#])
   }
 
@@ -39,21 +43,24 @@ import Testing
   }
 
   @Test func longDataAreNotCutInsideAPort() throws {
-    let lines = try played([#"send cli "{x}{srv.port}!""#.replacing("{x}", with: String(repeating: "x", count: 1021)), "recv conn 2000"])
+    let lines = try played([
+      #"send cli "{x}{srv.port}!""#.replacing("{x}", with: String(repeating: "x", count: 1021)), "recv conn 2000",
+    ])
     #expect(lines[1] == "recv conn 2000 = 1027 \"" + String(repeating: "x", count: 1021) + "\"...")
   }
 
   @Test func portsWithNothingBetweenThemAreNamed() throws {
     #expect(
-      try played([#"send cli "{srv.port}{cli.port}{srv.port}""#, "recv conn"]).last == #"recv conn = 15 "{srv.port}{cli.port}{srv.port}""#)
+      try played([#"send cli "{srv.port}{cli.port}{srv.port}""#, "recv conn"]).last
+        == #"recv conn = 15 "{srv.port}{cli.port}{srv.port}""#)
   }
 
   /// What a person types from the screen is another number when it is played.
   @Test func portsInConditionsVariablesAndLookupsAreNamed() throws {
     let play = Play(isInteractive: true)
-    for line in Scene.connected { try play.run(line) }
+    for line in OpeningLines.connected { try play.run(line) }
     let srv = try #require(play.table.find("srv"))
-    let port = try #require(play.table[srv].naming.local).port
+    let port = try #require(play.table[srv].endpoints.local).port
     for (typed, written) in [
       ("? srv.port == \(port)", "? srv.port == {srv.port}"),
       ("? cli.peer == 127.0.0.1:\(port) and srv.port > 0 within 1s", "? cli.peer == {srv} and srv.port > 0 within 1s"),
@@ -61,9 +68,13 @@ import Testing
       ("let p \(port)", "let p {srv.port}"), ("let p = \(port)", "let p = {srv.port}"),
       ("let a 127.0.0.1:\(port)", "let a 127.0.0.1:{srv.port}"), ("let h \"{p\(port)}\"", nil),
       ("getaddrinfo 127.0.0.1 \(port) tcp", "getaddrinfo 127.0.0.1 {srv.port} tcp = 0 {srv}"),
-      ("getnameinfo {srv} NI_NUMERICHOST|NI_NUMERICSERV", "getnameinfo {srv} NI_NUMERICHOST|NI_NUMERICSERV = 0 127.0.0.1 {srv.port}"),
+      (
+        "getnameinfo {srv} NI_NUMERICHOST|NI_NUMERICSERV",
+        "getnameinfo {srv} NI_NUMERICHOST|NI_NUMERICSERV = 0 127.0.0.1 {srv.port}"
+      ),
       ("getpeername cli = 0 127.0.0.1:\(port)", "getpeername cli = 0 {srv}"),
-      ("send cli {srv.port} = 5", "send cli {srv.port} = 5"), ("recv conn = 5 \"\(port)\"", "recv conn = 5 \"{srv.port}\""),
+      ("send cli {srv.port} = 5", "send cli {srv.port} = 5"),
+      ("recv conn = 5 \"\(port)\"", "recv conn = 5 \"{srv.port}\""),
       ("send cli {srv.port} = 5", "send cli {srv.port} = 5"), ("recv conn = 5 /^\(port)/", "recv conn = 5 /^\(port)/"),
     ] as [(String, String?)] {
       guard let step = try? play.run(typed) else {
@@ -87,14 +98,15 @@ import Testing
     #expect(
       try recorded([
         "socket u udp", "bind u 127.0.0.1:0", "socket srv unix-dgram", "bind srv \(own){u.port}", "getsockname srv",
-        "socket cli unix-dgram", "setsockopt cli SO_PASSCRED on", "sendto cli x {srv}", "getsockname cli", "recvfrom srv",
+        "socket cli unix-dgram", "setsockopt cli SO_PASSCRED on", "sendto cli x {srv}", "getsockname cli",
+        "recvfrom srv",
       ]).filter { $0.hasPrefix("getsockname") } == ["getsockname srv = 0 \(own){u.port}", "getsockname cli = 0 {cli}"])
   }
 
   @Test func namesInBracesAreLeft() throws {
     let play = Play()
     for line in ["socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }
-    let port = try #require(play.table[0].naming.local).port
+    let port = try #require(play.table[0].endpoints.local).port
     #expect(RecordedLine.typed(data: "\"{h\(port)} {\"p\":\(port)}\"", play.table) == "\"{h\(port)} {\"p\":{a.port}}\"")
   }
 }

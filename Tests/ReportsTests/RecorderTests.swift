@@ -1,12 +1,14 @@
 import Commands
 import Foundation
 import Glibc
-@testable import Reports
+import Handles
 import Runner
 import SessionLanguage
 import Sockets
 import Support
 import Testing
+
+@testable import Reports
 
 @Suite(.waits) struct RecorderTests {
   /// What is recorded of Scene.connected.
@@ -20,22 +22,24 @@ import Testing
   @Test func aStateThatHasPassedSinceIsNotWritten() throws {
     try Scratch.folder { folder in
       let play = Play(isInteractive: true)
-      for line in Scene.connecting { try play.run(line) }
+      for line in OpeningLines.connecting { try play.run(line) }
       let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
       let step = try play.run("accept srv conn")
       try recorder.record(step, role: nil)
       try play.run("shutdown cli wr")
       try recorder.record(step, role: nil)
       let lines = try String(contentsOfFile: recorder.path, encoding: .utf8).split(separator: "\n")
-      #expect(lines.dropFirst().map { $0.hasSuffix("[conn ESTABLISHED]") } == [true, false] && lines[2].hasSuffix("= fd"))
+      #expect(
+        lines.dropFirst().map { $0.hasSuffix("[conn ESTABLISHED]") } == [true, false] && lines[2].hasSuffix("= fd"))
     }
   }
 
   @Test func resultsDataAndStatesAreWritten() throws {
     #expect(
       try recorded(
-        Scene.connected + [
-          "send cli \"ping\\r\\n\"", "recv conn", "recv conn 1 MSG_DONTWAIT", "bind srv 127.0.0.1:0", "shutdown cli rdwr", "recv conn",
+        OpeningLines.connected + [
+          "send cli \"ping\\r\\n\"", "recv conn", "recv conn 1 MSG_DONTWAIT", "bind srv 127.0.0.1:0",
+          "shutdown cli rdwr", "recv conn",
         ]
       ).dropLast(2) == Self.openingRecorded + [
         "send cli \"ping\\r\\n\" = 6", "recv conn = 6 \"ping\\r\\n\"", "recv conn 1 MSG_DONTWAIT = -1 EAGAIN",
@@ -45,7 +49,7 @@ import Testing
 
   @Test func portsInDataAreWrittenByName() throws {
     let recorded = try recorded(
-      Scene.connected + [
+      OpeningLines.connected + [
         #"send cli "GET / HTTP/1.1\r\nHost: 127.0.0.1:{srv.port}\r\n\r\n""#, "recv conn", "let port {cli.port}",
         #"sendmsg conn "{port}" ";123456" MSG_NOSIGNAL"#, "recv cli",
       ])
@@ -60,9 +64,10 @@ import Testing
   @Test func portsThatWereTypedFromTheScreenAreWrittenByName() throws {
     let play = Play()
     for line in ["socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }
-    let port = try #require(play.table[0].naming.local).port
+    let port = try #require(play.table[0].endpoints.local).port
     #expect(
-      RecordedLine.typed(data: "\"Host: 127.0.0.1:\(port)\\r\\n1\(port)\"", play.table) == "\"Host: 127.0.0.1:{a.port}\\r\\n1\(port)\"")
+      RecordedLine.typed(data: "\"Host: 127.0.0.1:\(port)\\r\\n1\(port)\"", play.table)
+        == "\"Host: 127.0.0.1:{a.port}\\r\\n1\(port)\"")
     for text in ["hex:\(port)0", "@\(port)", "fill:\(port)", "rep:\(port):x"] {
       #expect(RecordedLine.typed(data: text, play.table) == text)
     }
@@ -70,7 +75,8 @@ import Testing
 
   @Test func messagesAreWrittenWithAllThatComesAgain() throws {
     let recorded = try recorded([
-      "socket srv udp", "bind srv 127.0.0.1:0", "setsockopt srv SO_TIMESTAMP on", "setsockopt srv IP_RECVTTL on", "socket cli udp",
+      "socket srv udp", "bind srv 127.0.0.1:0", "setsockopt srv SO_TIMESTAMP on", "setsockopt srv IP_RECVTTL on",
+      "socket cli udp",
       #"sendmsg cli "he" "llo" to {srv} IP_TTL:5"#, "recvmsg srv 2 64", #"sendmmsg cli "one" "" to {srv}"#,
       "recvmmsg srv 5 2 MSG_WAITFORONE",
       "recvmsg srv MSG_DONTWAIT",
@@ -91,7 +97,8 @@ import Testing
     let recorded = try recorded([
       "socket l unix", "bind l unix:@\(name)-{l.fd}", "listen l 5", "socket a unix", "connect a {l}", "accept l b",
       "setsockopt b SO_PASSCRED on",
-      "sendmsg a x SCM_RIGHTS:l,a", "recvmsg b 8", "sendmsg a y SCM_RIGHTS:l,a", "recvmsg b 8 SCM_RIGHTS:one MSG_DONTWAIT",
+      "sendmsg a x SCM_RIGHTS:l,a", "recvmsg b 8", "sendmsg a y SCM_RIGHTS:l,a",
+      "recvmsg b 8 SCM_RIGHTS:one MSG_DONTWAIT",
       "recvmsg b 8 SCM_RIGHTS:two &", "sendmsg a z SCM_RIGHTS:l", "wait two", "close a",
     ])
     #expect(
@@ -108,7 +115,7 @@ import Testing
   @Test func aPortThatTheKernelChoseIsWrittenByName() throws {
     let play = Play(isInteractive: true)
     for line in ["socket srv udp", "bind srv 127.0.0.1:0", "socket cli udp"] { try play.run(line) }
-    let port = play.table[play.table.find("srv")!].naming.local!.port
+    let port = play.table[play.table.find("srv")!].endpoints.local!.port
     for (typed, written) in [
       ("sendto cli x 127.0.0.1:\(port)", "sendto cli x {srv}"), ("connect cli localhost:\(port)", "connect cli {srv}"),
       ("connect cli [::ffff:127.0.0.1]:\(port)", "connect cli [::ffff:127.0.0.1]:{srv.port}"),
@@ -121,7 +128,7 @@ import Testing
   @Test func anAbstractNameThatTheKernelChoseIsWrittenByName() throws {
     let play = Play(isInteractive: true)
     for line in ["socket a unix-dgram", "bind a unix:", "socket b unix-dgram"] { try play.run(line) }
-    let name = try #require(play.table[play.table.find("a")!].naming.local?.description)
+    let name = try #require(play.table[play.table.find("a")!].endpoints.local?.description)
     let line = try #require(try RecordedLine.text(play.run("sendto b x \(name)"), role: nil, in: play.table))
     #expect(String(decoding: line, as: UTF8.self).hasPrefix("sendto b x {a} "))
   }
@@ -133,14 +140,16 @@ import Testing
         Samples.change("cli", Samples.seen(.established), Samples.seen(.finWait1)),
         Samples.change("conn", Samples.seen(.established), Samples.seen(.closeWait)),
       ])
-    let line = try #require(RecordedLine.text(passing, role: "client", in: Table(kernel: ScriptedKernel())))
+    let line = try #require(RecordedLine.text(passing, role: "client", in: HandleTable(kernel: ScriptedKernel())))
     #expect(
-      String(decoding: line, as: UTF8.self) == "client> close cli                           = 0                    [conn CLOSE_WAIT]\n")
+      String(decoding: line, as: UTF8.self)
+        == "client> close cli                           = 0                    [conn CLOSE_WAIT]\n")
   }
 
   @Test func longDataAreWrittenAsTheirBeginning() throws {
     let lines = try recorded([
-      "socket a udp", "bind a 127.0.0.1:0", "sendto a fill:2000 {a}", "recv a 2000", "sendto a fill:1024 {a}", "recv a 2000",
+      "socket a udp", "bind a 127.0.0.1:0", "sendto a fill:2000 {a}", "recv a 2000", "sendto a fill:1024 {a}",
+      "recv a 2000",
       "sendto a \"\\x00\\e[2J{\\\"}\" {a}", "recvfrom a",
     ])
     #expect(lines[3] == "recv a 2000 = 2000 \"" + String(repeating: "x", count: 1024) + "\"...")
@@ -150,34 +159,44 @@ import Testing
 
   @Test func datagramSocketsAreClosedAsTheyWillBe() throws {
     #expect(
-      try recorded(["socket a udp", "close a", "socket b udp", "bind b 127.0.0.1:0", "close b"]).filter { $0.hasPrefix("close") } == [
+      try recorded(["socket a udp", "close a", "socket b udp", "bind b 127.0.0.1:0", "close b"]).filter {
+        $0.hasPrefix("close")
+      } == [
         "close a = 0 [a CLOSED]", "close b = 0 [b CLOSED]",
       ])
   }
 
   @Test func callsInTheBackgroundAreWritten() throws {
     let lines = try recorded([
-      "socket a udp", "bind a 127.0.0.1:0", "recv a &", "sendto a x {a}", "wait a", "recv a 5 &", "cancel a", "recv a 6 &",
+      "socket a udp", "bind a 127.0.0.1:0", "recv a &", "sendto a x {a}", "wait a", "recv a 5 &", "cancel a",
+      "recv a 6 &",
       "sendto a y {a}", "fg",
     ])
     #expect(
       Array(lines[2...]) == [
-        "recv a & = blocks", "sendto a x {a} = 1", "wait a = 1 \"x\"", "recv a 5 & = blocks", "cancel a = -1 EINTR", "recv a 6 & = blocks",
+        "recv a & = blocks", "sendto a x {a} = 1", "wait a = 1 \"x\"", "recv a 5 & = blocks", "cancel a = -1 EINTR",
+        "recv a 6 & = blocks",
         "sendto a y {a} = 1", "wait a = 1 \"y\"",
       ])
   }
 
   @Test func whatDidNothingOrWasRefusedIsLeftOut() throws {
     let lines = try recorded([
-      "socket a tcp", "bnd a", "close nobody", "bind a x", "help", "jobs", "role x", "let v 5", "? a.fd > 2", "? a.fd < 2 within 1ms",
+      "socket a tcp", "bnd a", "close nobody", "bind a x", "help", "jobs", "role x", "let v 5", "? a.fd > 2",
+      "? a.fd < 2 within 1ms",
       "close a = 7",
     ])
-    #expect(lines.filter { !["help", "jobs"].contains($0) } == ["socket a tcp = fd [a CLOSED]", "let v 5", "? a.fd > 2", "close a = 0"])
+    #expect(
+      lines.filter { !["help", "jobs"].contains($0) } == [
+        "socket a tcp = fd [a CLOSED]", "let v 5", "? a.fd > 2", "close a = 0",
+      ])
   }
 
   @Test func whatALineExpectedStaysAsItWasWritten() throws {
     #expect(
-      try recorded(["socket a udp = * (any)", "bind a 127.0.0.1:0 [a BOUND]", "sendto a hello {a} = 1..9", "recv a = /l+/"]) == [
+      try recorded([
+        "socket a udp = * (any)", "bind a 127.0.0.1:0 [a BOUND]", "sendto a hello {a} = 1..9", "recv a = /l+/",
+      ]) == [
         // What says nothing of the result gets the one that came.
         "socket a udp = * (any)", "bind a 127.0.0.1:0 = 0 [a BOUND]", "sendto a hello {a} = 1..9", "recv a = /l+/",
       ])
@@ -193,7 +212,8 @@ import Testing
   @Test func rolesStandBeforeTheirLines() throws {
     #expect(
       try recorded(["server> socket a tcp", "server> ? a.fd > 2", "socket b tcp", "? b.fd > 2"], role: "client") == [
-        "server> socket a tcp = fd [a CLOSED]", "server> ? a.fd > 2", "client> socket b tcp = fd [b CLOSED]", "client> ? b.fd > 2",
+        "server> socket a tcp = fd [a CLOSED]", "server> ? a.fd > 2", "client> socket b tcp = fd [b CLOSED]",
+        "client> ? b.fd > 2",
       ])
   }
 
@@ -203,17 +223,19 @@ import Testing
     try Scratch.folder { folder in
       let file = folder.appendingPathComponent("r")
       try Data("mine".utf8).write(to: file)
-      #expect(throws: FileProblem(errno: Errno(EEXIST))) { try Recorder(path: file.path, table: Table(kernel: ScriptedKernel())) }
+      #expect(throws: FileProblem(errno: Errno(EEXIST))) {
+        try Recorder(path: file.path, table: HandleTable(kernel: ScriptedKernel()))
+      }
       #expect(try Data(contentsOf: file) == Data("mine".utf8))
       #expect(throws: FileProblem(errno: Errno(ENOENT))) {
-        try Recorder(path: folder.path + "/no/such", table: Table(kernel: ScriptedKernel()))
+        try Recorder(path: folder.path + "/no/such", table: HandleTable(kernel: ScriptedKernel()))
       }
     }
   }
 
   /// A file that may not grow is the full disk that a test can have without being root.
   @Test func aFullDiskLeavesWholeLines() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       try Scratch.folder { folder in
         let play = Play(isInteractive: true)
         let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)

@@ -9,8 +9,9 @@ import Testing
   /// A connection with `hello` on its way to conn, and a datagram `time?` from b to a.
   private func prepared(isInteractive: Bool = false) throws -> Play {
     let play = Play(timeout: 30, isInteractive: isInteractive)
-    for line in Scene.connected + [
-      "send cli hello", "? conn.unread == 5", "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0",
+    for line in OpeningLines.connected + [
+      "send cli hello", "? conn.unread == 5", "socket a udp", "bind a 127.0.0.1:0", "socket b udp",
+      "bind b 127.0.0.1:0",
       "sendto b time? {a}", "let text hello",
     ] { #expect(try play.run(line).failure == nil, "\(line)") }
     return play
@@ -18,7 +19,8 @@ import Testing
 
   /// The call was made when that is found, so the step must not get lost.
   @Test(arguments: [
-    "socket x tcp = fd [y CLOSED]", #"recv conn 64 = 5 "{nobody}""#, "recvfrom a 64 = 5 from {nobody}", "close a = 0 [b OPENED]",
+    "socket x tcp = fd [y CLOSED]", #"recv conn 64 = 5 "{nobody}""#, "recvfrom a 64 = 5 from {nobody}",
+    "close a = 0 [b OPENED]",
   ])
   func anExpectationThatNamesWhatIsNotThereFailsTheStepOfItsCall(line: String) throws {
     let play = try prepared()
@@ -41,12 +43,14 @@ import Testing
   }
 
   @Test(arguments: [
-    "recv conn = 5", "recv conn = 1..5", "recv conn = *", "recv conn", "recv conn = 5 \"hello\"", "recv conn = \"hello\"",
+    "recv conn = 5", "recv conn = 1..5", "recv conn = *", "recv conn", "recv conn = 5 \"hello\"",
+    "recv conn = \"hello\"",
     "recv conn = 5 \"{text}\"", "recv conn = 5 \"\"...",
     "recv conn = 5 \"hel\"...", "recv conn = 5 /l+o$/ within 5s",
     "recv conn = 5 hex:68656c6c6f", "recv conn 0 = 0", "recvfrom a = 5 from {b}",
     "recvfrom a = 5 \"time?\" from {b.addr}",
-    "recv b = timeout", "recv b = timeout within 5ms", "recv conn = 5 within 5ms", "recv b = blocks", "recv b = -1 EINTR",
+    "recv b = timeout", "recv b = timeout within 5ms", "recv conn = 5 within 5ms", "recv b = blocks",
+    "recv b = -1 EINTR",
     "recv b 1 MSG_DONTWAIT = -1",
     "recv b 1 MSG_DONTWAIT = -1 EAGAIN",
     "recv b 1 MSG_DONTWAIT = *", "socket x tcp = fd", "shutdown cli wr [cli FIN_WAIT2, conn CLOSE-WAIT, srv LISTEN]",
@@ -55,15 +59,19 @@ import Testing
   func itHolds(line: String) throws { #expect(try failure(line) == nil) }
 
   @Test(arguments: [
-    ("recv conn = 4", "result"), ("recv conn = 6..9", "result"), ("recv conn = fd", "nil"), ("recv conn = -1", "result"),
+    ("recv conn = 4", "result"), ("recv conn = 6..9", "result"), ("recv conn = fd", "nil"),
+    ("recv conn = -1", "result"),
     ("recv conn = -1 EAGAIN", "result"), ("recv conn = 0 EOF", "notEndOfFile"),
     ("recv conn = blocks", "notBlocked"), ("recv conn = timeout", "notBlocked"), ("recv conn = -1 EINTR", "result"),
     ("recv conn = 5 \"hellO\"", "data"), ("recv conn = 5 \"hell\"", "data"),
-    ("recv conn = 5 \"hello!\"...", "prefix"), ("recv conn = 5 /^ello/ within 5s", "noMatch"), ("recvfrom a = 5 from {srv}", "sender"),
+    ("recv conn = 5 \"hello!\"...", "prefix"), ("recv conn = 5 /^ello/ within 5s", "noMatch"),
+    ("recvfrom a = 5 from {srv}", "sender"),
     ("recvfrom a = 5 from 127.0.0.1:1", "sender 127.0.0.1:1"),
-    ("recv b 1 MSG_DONTWAIT = 0", "failed"), ("recv b 1 MSG_DONTWAIT", "failed"), ("recv b 1 MSG_DONTWAIT = 0 EOF", "failed"),
+    ("recv b 1 MSG_DONTWAIT = 0", "failed"), ("recv b 1 MSG_DONTWAIT", "failed"),
+    ("recv b 1 MSG_DONTWAIT = 0 EOF", "failed"),
     ("recv b 1 MSG_DONTWAIT = fd", "failed"),
-    ("recv b 1 MSG_DONTWAIT = -1 EINTR", "errno"), ("recv b", "deadline 30"), ("recv b = 5", "deadline 30"), ("recv b = *", "deadline 30"),
+    ("recv b 1 MSG_DONTWAIT = -1 EINTR", "errno"), ("recv b", "deadline 30"), ("recv b = 5", "deadline 30"),
+    ("recv b = *", "deadline 30"),
     ("recv b & = 5", "stillWaiting"),
     ("shutdown cli wr [cli CLOSED] within 500ms", "cli FIN_WAIT2 not CLOSED"),
     ("shutdown cli wr [conn LISTEN] within 500ms", "conn CLOSE_WAIT not LISTEN"),
@@ -72,7 +80,11 @@ import Testing
   ])
   func itDoesNotHold(line: String, kind: String) throws {
     let got = try failure(line)
-    if kind == "sender" { #expect(got?.hasPrefix("sender 127.0.0.1:") == true) } else { #expect(got == (kind == "nil" ? nil : kind)) }
+    if kind == "sender" {
+      #expect(got?.hasPrefix("sender 127.0.0.1:") == true)
+    } else {
+      #expect(got == (kind == "nil" ? nil : kind))
+    }
   }
 
   @Test func theUnmetStretchOfTheLineIsKnown() throws {
@@ -88,7 +100,9 @@ import Testing
     try play.run("let x \(String(repeating: "a", count: 40))!")
     try play.run("sendto b {x} {a}")
     try play.run("recvfrom a")
-    guard case .endlessPattern(50)? = try play.run("recvfrom a = 41 /^(a+)+$/").failure?.kind else { return fail("it was found") }
+    guard case .endlessPattern(50)? = try play.run("recvfrom a = 41 /^(a+)+$/").failure?.kind else {
+      return fail("it was found")
+    }
     play.session.timeout = 5000
     try play.run("sendto b {x} {a}")
     guard case .endlessPattern(30)? = try play.run("recvfrom a = 41 /^(a+)+$/ within 30ms").failure?.kind else {
@@ -107,7 +121,7 @@ import Testing
     let play = try prepared()
     #expect(
       try play.run("bind srv 127.0.0.1:0").why
-        == "srv is already bound to \(play.table[play.table.find("srv")!].naming.local!) and listening")
+        == "srv is already bound to \(play.table[play.table.find("srv")!].endpoints.local!) and listening")
     #expect(try play.run("recv b 1 MSG_DONTWAIT").why == "b has nothing at the moment, and the call was not to wait")
     #expect(try play.run("listen a 5").why == "a udp socket cannot listen")
     #expect(try play.run("connect cli {srv}").why?.hasPrefix("cli is already connected to 127.0.0.1:") == true)

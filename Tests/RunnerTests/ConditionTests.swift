@@ -7,16 +7,21 @@ import Testing
 @Suite struct ConditionTests {
   private func prepared() throws -> Play {
     let play = Play()
-    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "let n = 5", "let text = abc", "socket old tcp", "close old"] {
+    for line in [
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "let n = 5", "let text = abc", "socket old tcp",
+      "close old",
+    ] {
       try play.run(line)
     }
     return play
   }
 
   @Test(arguments: [
-    "srv.backlog == 5", "srv.backlog != 4", "srv.backlog >= 5 and srv.backlog <= 5 and srv.backlog < 6 and srv.backlog > 4",
+    "srv.backlog == 5", "srv.backlog != 4",
+    "srv.backlog >= 5 and srv.backlog <= 5 and srv.backlog < 6 and srv.backlog > 4",
     "srv.backlog == {n}", "{n} < 10", "srv.state == LISTEN",
-    "srv.state != CLOSED", "srv.state == listen", "old.state == CLOSED", "old.state == CLOSE", "srv.host == 127.0.0.1", "srv.addr == {srv}",
+    "srv.state != CLOSED", "srv.state == listen", "old.state == CLOSED", "old.state == CLOSE", "srv.host == 127.0.0.1",
+    "srv.addr == {srv}",
     "{text} == abc", "\"abc\" == abc", "abc < abd", "srv.kind == tcp", "1.5 != 1",
   ])
   func itHolds(condition: String) throws { #expect(try prepared().run("? \(condition)").failure == nil) }
@@ -24,7 +29,8 @@ import Testing
   @Test(arguments: [
     ("srv.backlog == 6", ["srv.backlog is 5"]), ("srv.backlog > 5", ["srv.backlog is 5"]),
     ("srv.state == ESTABLISHED", ["srv.state is LISTEN"]), ("srv.state != LISTEN", ["srv.state is LISTEN"]),
-    ("srv.state < LISTEN", ["srv.state is LISTEN"]), ("1 == 2", []), ("srv.queue == srv.backlog", ["srv.queue is 0", "srv.backlog is 5"]),
+    ("srv.state < LISTEN", ["srv.state is LISTEN"]), ("1 == 2", []),
+    ("srv.queue == srv.backlog", ["srv.queue is 0", "srv.backlog is 5"]),
     ("srv.backlog == 5 and srv.queue == 1", ["srv.queue is 0"]),
   ])
   func itDoesNotHold(condition: String, seen: [String]) throws {
@@ -34,7 +40,9 @@ import Testing
   }
 
   @Test(arguments: ["nobody.state == LISTEN", "srv.stat == LISTEN", "{nobody} == 1", "old.port == 1", "srv.peer == 1"])
-  func whatCannotBeReadIsRefused(condition: String) throws { #expect(throws: Diagnostic.self) { try prepared().run("? \(condition)") } }
+  func whatCannotBeReadIsRefused(condition: String) throws {
+    #expect(throws: Diagnostic.self) { try prepared().run("? \(condition)") }
+  }
 
   @Test func whatComesALittleLaterIsWaitedFor() throws {
     let play = try prepared()

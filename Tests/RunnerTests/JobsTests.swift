@@ -8,7 +8,9 @@ import Testing
 @Suite(.waits) struct JobsTests {
   private func prepared(isInteractive: Bool = false) throws -> Play {
     let play = Play(timeout: 5000, isInteractive: isInteractive)
-    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }
+    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket a udp", "bind a 127.0.0.1:0"] {
+      try play.run(line)
+    }
     return play
   }
 
@@ -56,7 +58,9 @@ import Testing
     let play = try prepared()
     for line in ["sendto a hello {a}", "recv a 5 & = 5"] { #expect(try play.run(line).failure == nil) }
     #expect(try play.run("jobs").report == ["no call is waiting"])
-    for line in [#"wait a = 5 "hello""#, "cancel a = 5", "fg a = 5"] { #expect(try play.run(line).failure == nil, "\(line)") }
+    for line in [#"wait a = 5 "hello""#, "cancel a = 5", "fg a = 5"] {
+      #expect(try play.run(line).failure == nil, "\(line)")
+    }
     for line in ["socket cli tcp", "connect cli {srv}", "accept srv conn &"] { try play.run(line) }
     #expect(try play.run("wait conn = fd from {cli}").failure == nil)
     // A call that was not to go to the background is no job, and one that waits comes first.
@@ -137,7 +141,7 @@ import Testing
   @Test func unnamedHandlesThatComeMeanwhileGetOtherNames() throws {
     let play = try prepared(isInteractive: true)
     for line in ["socketpair u v unix", "recvmsg v 8 &", "sendmsg u x SCM_RIGHTS:a"] { try play.run(line) }
-    let target = try #require(play.table[play.table.find("srv")!].naming.local)
+    let target = try #require(play.table[play.table.find("srv")!].endpoints.local)
     let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { Glibc.close(client) }
     play.witness.whenShown = { _ in _ = target.withSockaddr { Glibc.connect(client, $0, $1) } }
@@ -148,12 +152,15 @@ import Testing
     for name in names { try #expect(play.run("close \(name)").exchanges.first?.answer?.result == 0) }
   }
 
-  /// In a file each card has its place, whenever its call returns: at the `wait`, which several of one name need in their order.
+  /// In a file each card has its place, whenever its call returns: at the `wait`, which several of one name need in
+  /// their order.
   @Test func inAPlayTheCardIsLeftToTheWait() throws {
     let play = Play(timeout: 5000, isInteractive: true)
     let lines = [
-      "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0", "recv a & = blocks", "recv a & = blocks",
-      "sendto a one {a}", "recv b 10 = timeout within 100ms", "sendto a two {a}", "sleep 100ms", #"wait a = 3 "one""#, #"wait a = 3 "two""#,
+      "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "bind b 127.0.0.1:0", "recv a & = blocks",
+      "recv a & = blocks",
+      "sendto a one {a}", "recv b 10 = timeout within 100ms", "sendto a two {a}", "sleep 100ms", #"wait a = 3 "one""#,
+      #"wait a = 3 "two""#,
     ]
     #expect(play.file(lines.text) == .held)
     #expect(play.witness.steps.map { String(decoding: $0.line, as: UTF8.self) } == lines)
@@ -163,11 +170,14 @@ import Testing
   @Test(arguments: [true, false], ["recv b 10 = 1", "fg b = 1", "wait b = 1"])
   func inAPlayAWordTellsWhatReturnsMeanwhile(isInteractive: Bool, line: String) throws {
     let play = Play(timeout: 5000, isInteractive: isInteractive)
-    let lines = ["socket b udp", "bind b 127.0.0.1:0", "socket a udp", "bind a 127.0.0.1:0", "recv a & = blocks", "sendto a one {a}"]
+    let lines = [
+      "socket b udp", "bind b 127.0.0.1:0", "socket a udp", "bind a 127.0.0.1:0", "recv a & = blocks",
+      "sendto a one {a}",
+    ]
     let client = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
     defer { Glibc.close(client) }
     play.witness.whenTold = {
-      let target = play.table.find("b").flatMap { play.table[$0].naming.local }
+      let target = play.table.find("b").flatMap { play.table[$0].endpoints.local }
       _ = target?.withSockaddr { Glibc.sendto(client, "x", 1, 0, $0, $1) }
     }
     let job = line.hasPrefix("recv") ? [] : ["recv b 10 & = blocks"]
@@ -179,13 +189,18 @@ import Testing
 
   @Test func waitAnyTakesTheCallThatReturnedFirst() throws {
     let play = try prepared()
-    for line in ["socket b udp", "bind b 127.0.0.1:0", "recv a &", "accept srv conn &", "recv b &", "socket cli tcp"] { try play.run(line) }
+    for line in ["socket b udp", "bind b 127.0.0.1:0", "recv a &", "accept srv conn &", "recv b &", "socket cli tcp"] {
+      try play.run(line)
+    }
     try #expect(play.run("wait any = timeout within 10ms").exchanges.count == 3)
     for (line, job) in [("sendto b to-b {b}", "b"), ("sendto a to-a {a}", "a"), ("connect cli {srv}", "conn")] {
       try play.run(line)
-      for _ in 0..<5000 where try !play.run("jobs").report.contains(where: { $0.hasSuffix("has returned: wait \(job)") }) { usleep(1000) }
+      for _ in 0..<5000
+      where try !play.run("jobs").report.contains(where: { $0.hasSuffix("has returned: wait \(job)") }) { usleep(1000) }
     }
-    let steps = try ["wait any = \"to-b\"", "wait any = \"to-a\"", "wait any = fd [conn ESTABLISHED]"].map { try play.run($0) }
+    let steps = try ["wait any = \"to-b\"", "wait any = \"to-a\"", "wait any = fd [conn ESTABLISHED]"].map {
+      try play.run($0)
+    }
     #expect(steps.allSatisfy { $0.failure == nil } && steps.map(\.job) == ["b", "a", "conn"])
     #expect(try #require(throws: Diagnostic.self) { try play.run("wait any") }.title == "no call is waiting")
   }
@@ -201,7 +216,9 @@ import Testing
 
   @Test func aJobMayBeCalledAny() throws {
     let play = try prepared()
-    for line in ["socket any udp", "bind any 127.0.0.1:0", "recv a &", "recv any &", "sendto a to-a {a}"] { try play.run(line) }
+    for line in ["socket any udp", "bind any 127.0.0.1:0", "recv a &", "recv any &", "sendto a to-a {a}"] {
+      try play.run(line)
+    }
     try #expect(play.run("wait any = timeout within 20ms").failure == nil)
     try play.run("sendto any x {any}")
     try #expect(play.run("wait any = 1").job == "any")
@@ -218,7 +235,9 @@ import Testing
 
   @Test func eventsTellWhatHappensByItself() throws {
     let play = try prepared()
-    for line in ["socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello", "close cli"] { try play.run(line) }
+    for line in ["socket cli tcp", "connect cli {srv}", "accept srv conn", "send cli hello", "close cli"] {
+      try play.run(line)
+    }
     let end = monotonicNanoseconds() + 5_000_000_000
     while play.state("conn") != .closeWait, monotonicNanoseconds() < end { play.session.watch() }
     #expect(play.state("conn") == .closeWait)

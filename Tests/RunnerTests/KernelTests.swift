@@ -8,7 +8,8 @@ import Testing
 @Suite(.waits) struct KernelTests {
   /// A line for each command that makes a call, with the handles it needs made first.
   private static let lines = [
-    "socket x tcp", "bind a 127.0.0.1:80", "listen a 5", "accept a x", "connect a 127.0.0.1:80", "send a hello", "recv a 10",
+    "socket x tcp", "bind a 127.0.0.1:80", "listen a 5", "accept a x", "connect a 127.0.0.1:80", "send a hello",
+    "recv a 10",
     "sendto u hello 127.0.0.1:9",
     "recvfrom u 10", "shutdown a wr", "close a",
   ]
@@ -80,7 +81,9 @@ import Testing
     let step = try play.run("recv a 10")
     #expect(step.outcome == .timedOut)
     #expect(step.exchanges[0].answer?.errno.symbol == "EINTR")
-    guard case .deadline(30)? = step.failure?.kind else { return fail("no deadline: \(String(describing: step.failure))") }
+    guard case .deadline(30)? = step.failure?.kind else {
+      return fail("no deadline: \(String(describing: step.failure))")
+    }
     kernel.expect(.waits(Answer(result: 5)))
     #expect(try play.run("recv a 10 = timeout within 5ms").failure == nil)
     kernel.expect(.waits(Answer(result: 5)))
@@ -95,7 +98,9 @@ import Testing
       kernel.expect(.slow(Answer(result: 5), 1000))
       let step = try play.run("recv a 10 = *")
       let answer = step.exchanges[0].answer
-      #expect((step.outcome == .timedOut) == (answer?.errno.symbol == "EINTR"), "\(step.outcome) with \(String(describing: answer))")
+      #expect(
+        (step.outcome == .timedOut) == (answer?.errno.symbol == "EINTR"),
+        "\(step.outcome) with \(String(describing: answer))")
     }
   }
 

@@ -11,7 +11,8 @@ import Testing
   ) throws -> Play {
     let play = Play(kernel: kernel, timeout: 5000, isInteractive: isInteractive)
     let lines = [
-      "socket srv tcp", "setsockopt srv SO_RCVBUF 8K", "setsockopt srv SO_SNDBUF 64K", "setsockopt srv SO_LINGER \(linger)",
+      "socket srv tcp", "setsockopt srv SO_RCVBUF 8K", "setsockopt srv SO_SNDBUF 64K",
+      "setsockopt srv SO_LINGER \(linger)",
       "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp",
       "setsockopt cli SO_SNDBUF 64K", "setsockopt cli SO_LINGER \(linger)", "connect cli {srv}", "accept srv conn",
       "send cli fill:1M MSG_DONTWAIT",
@@ -24,7 +25,9 @@ import Testing
     let play = try prepared()
     let step = try play.run("close cli = timeout within 30ms [cli FIN_WAIT1]")
     #expect(step.failure == nil && step.exchanges[0].answer?.result == 0)
-    #expect(step.report.first?.contains("a signal ended the wait, which a close does not report; the kernel goes on sending") == true)
+    #expect(
+      step.report.first?.contains("a signal ended the wait, which a close does not report; the kernel goes on sending")
+        == true)
     try #expect(play.run("? cli.fd == -1 and cli.unsent > 10000").failure == nil)
   }
 
@@ -60,7 +63,8 @@ import Testing
     let play = try prepared()
     let step = try play.run("close cli & = blocks")
     #expect(step.failure == nil && step.forecast?.contains(/^\d+ bytes unsent, for up to 60 s \(SO_LINGER\)$/) == true)
-    #expect(step.changes.map(\.name) == ["cli"] && step.changes[0].isClosing && step.changes[0].after.state == .finWait1)
+    #expect(
+      step.changes.map(\.name) == ["cli"] && step.changes[0].isClosing && step.changes[0].after.state == .finWait1)
     try #expect(play.run("wait cli = timeout within 20ms").failure == nil)
     try play.run("recv conn 4M MSG_WAITALL")
     let ended = try play.run("wait cli = 0 [cli FIN_WAIT2, conn CLOSE_WAIT]")
@@ -89,7 +93,10 @@ import Testing
 
   @Test func anAcceptedSocketInheritsIt() throws {
     let play = try prepared()
-    for line in ["socket c2 tcp", "setsockopt c2 SO_RCVBUF 8K", "connect c2 {srv}", "accept srv next", "send next fill:1M MSG_DONTWAIT"] {
+    for line in [
+      "socket c2 tcp", "setsockopt c2 SO_RCVBUF 8K", "connect c2 {srv}", "accept srv next",
+      "send next fill:1M MSG_DONTWAIT",
+    ] {
       try play.run(line)
     }
     try play.run("close next = blocks")

@@ -4,8 +4,8 @@ import Sockets
 import Support
 import Testing
 
-/// splice(2) holds a pipe's lock while it waits for the other end. Whoever asks the pipe anything meanwhile waits for the lock, and no
-/// signal ends that: neither a look of the session's own nor a deadline may hang on it.
+/// splice(2) holds a pipe's lock while it waits for the other end. Whoever asks the pipe anything meanwhile waits for
+/// the lock, and no signal ends that: neither a look of the session's own nor a deadline may hang on it.
 @Suite(.waits) struct LockedPipeTests {
   private func play(timeout: Int = 30) throws -> Play {
     let play = Play(timeout: timeout)
@@ -20,13 +20,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "read out 5", "close out", "close in", "write in x", "nonblock in on", "ioctl out FIONREAD", "dup out twin", "dup in twin",
+    "read out 5", "close out", "close in", "write in x", "nonblock in on", "ioctl out FIONREAD", "dup out twin",
+    "dup in twin",
   ])
   func aCallThatHangsOnItGoesToTheBackgroundWhenItsTimeIsUp(_ line: String) throws {
     let play = try play()
     let step = try play.run(line)
     if case .waiting(let job, _) = step.outcome {
-      #expect(try #require(throws: Diagnostic.self) { try play.run("cancel \(job)") }.label == "it waits for a lock inside the kernel")
+      #expect(
+        try #require(throws: Diagnostic.self) { try play.run("cancel \(job)") }.label
+          == "it waits for a lock inside the kernel")
       #expect(try play.run("cancel a = -1 EINTR").failure == nil)
       play.session.timeout = 5000
       #expect(try play.run("wait \(job) = *").outcome == .done)

@@ -7,14 +7,16 @@ import Testing
 
 /// Descriptors that come with a message are new in this process, and must never get lost.
 @Suite(.waits) struct PassingRaceTests {
-  private static let opening = ["socket l unix", "bind l unix:@NAME", "listen l 5", "socket a unix", "connect a {l}", "accept l b"]
+  private static let opening = [
+    "socket l unix", "bind l unix:@NAME", "listen l 5", "socket a unix", "connect a {l}", "accept l b",
+  ]
 
   private static func open(_ play: Play) {
     play.lines(opening.map { $0.replacing("NAME", with: "sockplay-\(getpid())") })
   }
 
   @Test func noDescriptorLeaksWhateverComesOfTheCall() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       _ = Play()
       let before = Race.descriptors
       do {
@@ -24,7 +26,8 @@ import Testing
         for _ in 0..<1000 / 5 {
           for line in [
             "sendmsg a x SCM_RIGHTS:l,b", "recvmsg b 8 SCM_RIGHTS:g,h = 1 SCM_RIGHTS:g,h", "close g = 0", "close h = 0",
-            "sendmsg a x SCM_RIGHTS:l,b", "recvmsg b 8 control:20 SCM_RIGHTS:g = 1 SCM_RIGHTS:g msg_flags:MSG_CTRUNC", "close g = 0",
+            "sendmsg a x SCM_RIGHTS:l,b", "recvmsg b 8 control:20 SCM_RIGHTS:g = 1 SCM_RIGHTS:g msg_flags:MSG_CTRUNC",
+            "close g = 0",
             "sendmsg a x SCM_RIGHTS:l,b", "recvmsg b 8 control:0 = 1 msg_flags:MSG_CTRUNC",
             "sendmsg a x SCM_RIGHTS:l", "recv b 8 = 1", "recvmsg b 8 MSG_DONTWAIT SCM_RIGHTS:g = -1 EAGAIN",
             "recvmsg b 8 SCM_RIGHTS:g & = blocks", "sendmsg a x SCM_RIGHTS:l", "wait g = 1 SCM_RIGHTS:g", "close g = 0",
@@ -42,20 +45,24 @@ import Testing
   }
 
   @Test func cancelLosesNoDescriptorThatComesAtThatMoment() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       let count = try Race(turns: 2_000).run { play, shot in
         Self.open(play)
         let sender = play.table[play.table.find("a")!].descriptor, passed = play.table[play.table.find("l")!].descriptor
         let rights = ControlMessage(ControlKind.named("SCM_RIGHTS")!, withUnsafeBytes(of: passed) { Array($0) })
         var turn = 0
-        shot.fires { Race.late(turn, 1) { _ = Message([[0x78]], control: [rights]).passed { Glibc.sendmsg(sender, $0, 0) } } }
+        shot.fires {
+          Race.late(turn, 1) { _ = Message([[0x78]], control: [rights]).passed { Glibc.sendmsg(sender, $0, 0) } }
+        }
         return {
           turn += 1
           try play.run("recvmsg b 8 SCM_RIGHTS:got &")
           shot.fire()
           let answer = try Race.late(turn, 2) { try play.run("cancel got") }.exchanges[0].answer!
           shot.wait()
-          if answer.failed { demand(try play.run("recvmsg b 8 SCM_RIGHTS:got MSG_DONTWAIT").gives == ["SCM_RIGHTS:got"], "it is lost") }
+          if answer.failed {
+            demand(try play.run("recvmsg b 8 SCM_RIGHTS:got MSG_DONTWAIT").outputs == ["SCM_RIGHTS:got"], "it is lost")
+          }
           try play.run("close got")
           return answer.failed ? .interrupted : .returned
         }

@@ -54,7 +54,8 @@ import Testing
   @Test func thePlayMayGoOn() {
     #expect(sent("send a x = 5\nsend a y", keepsGoing: true).texts == ["x", "y"])
     #expect(sent("send a x = 5\nsend a y", keepsGoing: true).verdict == .checkFailed)
-    #expect(sent("repeat 2\nrepeat x\nsend a x\nend\nsend a {i}\nend\nsend a z", keepsGoing: true).texts == ["1", "2", "z"])
+    #expect(
+      sent("repeat 2\nrepeat x\nsend a x\nend\nsend a {i}\nend\nsend a z", keepsGoing: true).texts == ["1", "2", "z"])
   }
 
   @Test func theWorstVerdictStays() {
@@ -70,11 +71,11 @@ import Testing
 
   /// Ctrl-C while no call waits ends the next one that does, and so the play.
   @Test func anInterruptBetweenTwoLinesIsNotLost() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       let wakeup = Wakeup()
       Keyboard.watch(wakeup)
       for line in ["recv u 10", "sleep 60s", "wait u"] {
-        let session = Session(kernel: SealedKernel(), audience: Interrupter(before: line), wakeup: wakeup)
+        let session = Session(kernel: SealedKernel(), report: Interrupter(before: line), wakeup: wakeup)
         session.timeout = 20_000
         let text = "sockplay 1\nsocket u udp\nbind u 127.0.0.1:0\nrecv u 9 &\n\(line)\nsocket late udp\n"
         let start = monotonicNanoseconds()
@@ -88,7 +89,7 @@ import Testing
 }
 
 /// Sends SIGINT when LINE is about to run.
-private final class Interrupter: Audience {
+private final class Interrupter: Report {
   private let line: String
   let wantsChanges = false
 

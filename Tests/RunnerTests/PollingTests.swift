@@ -6,7 +6,7 @@ import Testing
 
 /// Waiting for several descriptors at once, on real sockets.
 @Suite(.waits) struct PollingTests {
-  private static let connected = Scene.connected.text
+  private static let connected = OpeningLines.connected.text
 
   static let stories: [String: String] = [
     "a connect that does not wait": """
@@ -101,7 +101,10 @@ import Testing
   @Test func wordsThatWereNotGivenFail() throws {
     let play = Play()
     try play.run("socket a udp")
-    guard case .notGiven(expected: "a:POLLIN", seen: ["a:POLLOUT"])? = try play.run("poll a:POLLOUT 0 = 1 a:POLLIN").failure?.kind else {
+    guard
+      case .notGiven(expected: "a:POLLIN", seen: ["a:POLLOUT"])? = try play.run("poll a:POLLOUT 0 = 1 a:POLLIN")
+        .failure?.kind
+    else {
       return fail("it was not given")
     }
   }
@@ -121,7 +124,8 @@ import Testing
   @Test(arguments: [
     ("poll a", "poll", "a:POLLIN"), ("poll a:POLLIN ep 4s", "poll", "ep:POLLIN"), ("select r:a", "select", "r:a"),
     ("select r:a 4s", "select", "r:a"), ("epoll_wait ep", "ep", "a:EPOLLIN"), ("epoll_wait ep 3 4s", "ep", "a:EPOLLIN"),
-    ("ppoll a", "ppoll", "a:POLLIN"), ("ppoll a 4s mask:SIGTERM|SIGPIPE|SIGUSR2", "ppoll", "a:POLLIN"), ("pselect r:a", "pselect", "r:a"),
+    ("ppoll a", "ppoll", "a:POLLIN"), ("ppoll a 4s mask:SIGTERM|SIGPIPE|SIGUSR2", "ppoll", "a:POLLIN"),
+    ("pselect r:a", "pselect", "r:a"),
     ("epoll_pwait ep mask:SIGTERM", "ep", "a:EPOLLIN"), ("epoll_pwait2 ep 4s", "ep", "a:EPOLLIN"),
   ])
   func eachIsAJob(_ line: String, _ job: String, _ given: String) throws {
@@ -136,16 +140,22 @@ import Testing
   }
 
   /// O_NONBLOCK is nothing to these calls: they would hold the session's own thread.
-  @Test(arguments: ["poll a", "select r:a", "epoll_wait ep"]) func theyWaitOnNonblockingDescriptorsToo(_ line: String) throws {
+  @Test(arguments: ["poll a", "select r:a", "epoll_wait ep"]) func theyWaitOnNonblockingDescriptorsToo(_ line: String)
+    throws
+  {
     let play = Play(timeout: 5000)
-    for line in ["socket a udp", "nonblock a on", "epoll_create ep", "epoll_ctl ep add a", "nonblock ep on"] { try play.run(line) }
+    for line in ["socket a udp", "nonblock a on", "epoll_create ep", "epoll_ctl ep add a", "nonblock ep on"] {
+      try play.run(line)
+    }
     try #expect(play.run("\(line) = -1 EINTR").failure == nil)
   }
 
   /// What poll finds ready another waiting call may take away before poll looks again.
   @Test func besideOtherCallsTheyTakeAThread() throws {
     let play = Play(timeout: 5000)
-    for line in ["socket a udp", "bind a 127.0.0.1:0", "recv a 10 &", "poll a &", "sendto a x {a}"] { try play.run(line) }
+    for line in ["socket a udp", "bind a 127.0.0.1:0", "recv a 10 &", "poll a &", "sendto a x {a}"] {
+      try play.run(line)
+    }
     try #expect(play.run("wait a = 1").failure == nil)
     try #expect(play.run("poll a 20ms = 0").failure == nil)
     for job in ["poll"] { _ = try play.run("cancel \(job)") }

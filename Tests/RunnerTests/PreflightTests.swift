@@ -13,7 +13,8 @@ import Testing
   @Test(arguments: [
     ("bnd a 127.0.0.1:0", "unknown command: bnd"), ("re a", "re is ambiguous"), ("bind", "bind has too few words"),
     ("close a b", "close has too many words"), ("bind a {host}:0", "host is not set"),
-    ("bind a {srv.prt}", "srv is not set"), ("let x 1\nbind a {x.prt}", "there is no field prt"), ("? a.unread == 0", "a is not set"),
+    ("bind a {srv.prt}", "srv is not set"), ("let x 1\nbind a {x.prt}", "there is no field prt"),
+    ("? a.unread == 0", "a is not set"),
     ("? {x} == 0", "x is not set"), ("@let a = {b}", "b is not set"),
     ("repeat {n}\nend", "n is not set"), ("close a = -1 EINVALID", "there is no errno EINVALID"),
     ("close a = 0 [a OPENED]", "there is no state OPENED"), ("close a = 0 [b CLOSED]", "b is not set"),
@@ -29,10 +30,13 @@ import Testing
     ("sleep 10ms = 7 \"abc\"", "sleep makes no call"), ("jobs = 0 EOF", "jobs makes no call"),
     ("role x = *", "role makes no call"), ("options a = \"x\"", "options makes no call"),
   ])
-  func itIsFound(lines: String, title: String) { #expect(problems(lines).last.map { String($0.dropFirst(3)) } == title) }
+  func itIsFound(lines: String, title: String) {
+    #expect(problems(lines).last.map { String($0.dropFirst(3)) } == title)
+  }
 
   @Test(arguments: [
-    "socket a tcp\nbind a {a}\n? a.unread == 0", "accept srv conn\nclose conn = 0 [conn CLOSED]", "@let x = 1\nbind a {x}:0",
+    "socket a tcp\nbind a {a}\n? a.unread == 0", "accept srv conn\nclose conn = 0 [conn CLOSED]",
+    "@let x = 1\nbind a {x}:0",
     "let x = 1\nlet y = {x}", "repeat 2\nsend a \"{i}\"\nend",
     "repeat 2\nrepeat {i}\nsend a {i}\nend\nsend a {i}\nend", "socket tcp SOCK_NONBLOCK\nbind s1 {s1}",
     "socket a tcp\nsleep 10ms [a CLOSED] within 1s (a remark)", "pause look", "jobs",
@@ -45,7 +49,9 @@ import Testing
 
   @Test func everyProblemIsListedAndNothingRuns() {
     #expect(
-      problems("bnd\nsocket a tcp\nclose\nbind a {x}") == ["2: unknown command: bnd", "4: close has too few words", "5: x is not set"])
+      problems("bnd\nsocket a tcp\nclose\nbind a {x}") == [
+        "2: unknown command: bnd", "4: close has too few words", "5: x is not set",
+      ])
     let kernel = ScriptedKernel()
     #expect(Play(kernel: kernel).file("socket a tcp\nbnd a") == .unreadable)
     #expect(kernel.calls.isEmpty)

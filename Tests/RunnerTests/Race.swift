@@ -32,8 +32,8 @@ struct Race {
     demand(descriptors == before, "descriptors were left open: \(descriptors.subtracting(before))")
   }
 
-  /// Presses KEY right before or right after WHATCOMES, in turns, and rests between the two for a time that differs from turn to
-  /// turn, so that on any machine both win now and then.
+  /// Presses KEY right before or right after WHATCOMES, in turns, and rests between the two for a time that differs
+  /// from turn to turn, so that on any machine both win now and then.
   static func press(_ key: Int32, _ turn: Int, _ whatComes: () -> Void) {
     usleep(100)
     if turn % 2 == 1 {
@@ -52,7 +52,8 @@ struct Race {
     return try body()
   }
 
-  /// Lets WHATCOMES happen when a deadline of 1 ms is up; now and then long before or after, so that on any machine both win.
+  /// Lets WHATCOMES happen when a deadline of 1 ms is up; now and then long before or after, so that on any machine
+  /// both win.
   static func hit(_ turn: Int, _ whatComes: () -> Void) {
     usleep(turn % 16 == 0 ? 0 : turn % 16 == 1 ? 3000 : UInt32(turn % 16) * 20 + 800)
     whatComes()
@@ -76,8 +77,8 @@ struct Race {
     return step
   }
 
-  /// Sees that the call of STEP, at whose end KEY was pressed, gave what it had to give, then or AGAIN. Returns whether the key cut
-  /// it short, or moved it to the background.
+  /// Sees that the call of STEP, at whose end KEY was pressed, gave what it had to give, then or AGAIN. Returns whether
+  /// the key cut it short, or moved it to the background.
   static func settle(_ step: Step, _ key: Int32, job: String, again: String, _ play: Play) throws -> Bool {
     if case .waiting = step.outcome {
       demand(key == SIGTSTP)
@@ -92,7 +93,9 @@ struct Race {
   }
 
   /// Plays all turns, each as the function says that PREPARE returns, and sees that no descriptor is left.
-  func run(isInteractive: Bool = false, _ prepare: (Play, Shot) throws -> () throws -> Winner) throws -> (returned: Int, interrupted: Int) {
+  func run(isInteractive: Bool = false, _ prepare: (Play, Shot) throws -> () throws -> Winner) throws -> (
+    returned: Int, interrupted: Int
+  ) {
     _ = Play()
     let shot = Shot()
     let before = Self.descriptors
@@ -121,7 +124,7 @@ final class Sender: Sendable {
   /// Makes the datagram socket NAME of PLAY, which is to receive.
   init(to name: String, of play: Play) {
     play.lines(["socket \(name) udp", "bind \(name) 127.0.0.1:0"])
-    target = play.table[play.table.find(name)!].naming.local!
+    target = play.table[play.table.find(name)!].endpoints.local!
   }
 
   deinit { Glibc.close(descriptor) }
@@ -136,7 +139,7 @@ final class Client: Sendable {
 
   init(of play: Play) {
     play.lines(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"])
-    target = play.table[play.table.find("srv")!].naming.local!
+    target = play.table[play.table.find("srv")!].endpoints.local!
   }
 
   func connect() {
@@ -149,7 +152,7 @@ final class Client: Sendable {
   func end(acceptedAs name: String, _ play: Play) {
     let own = descriptor.withLock(\.self)
     let local = SocketAddress.read { getsockname(own, $0, $1) }
-    demand(play.table.find(name).map { play.table[$0].naming.peer } == local, "another connection was accepted")
+    demand(play.table.find(name).map { play.table[$0].endpoints.peer } == local, "another connection was accepted")
     // RST in place of FIN, so that thousands of connections leave nothing in TIME_WAIT.
     play.lines(["reset \(name)"])
     Glibc.close(own)

@@ -5,11 +5,11 @@ import Sockets
 import Support
 import Testing
 
-/// Interrupting a call at the very moment it returns: cancel, Ctrl-C, Ctrl-Z and a deadline, each with accept and with a datagram,
-/// `Race.usual` times. Each runs in a process of its own, so that its descriptors are all there are.
+/// Interrupting a call at the very moment it returns: cancel, Ctrl-C, Ctrl-Z and a deadline, each with accept and with
+/// a datagram, `Race.usual` times. Each runs in a process of its own, so that its descriptors are all there are.
 @Suite(.waits) struct RaceTests {
   @Test func cancelLosesNoDatagramAndNoDescriptor() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       let sent = try Race(turns: Race.usual).run { play, shot in
         let sender = Sender(to: "a", of: play)
         var turn = 0
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func cancelLosesNoAcceptedConnection() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       let count = try Race(turns: Race.usual).run { play, shot in
         let client = Client(of: play)
         var turn = 0
@@ -56,7 +56,7 @@ import Testing
 
   /// What poll saw is still there, whatever became of poll.
   @Test func cancelOfPollLosesNothing() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       let count = try Race(turns: 3_000).run { play, shot in
         let sender = Sender(to: "a", of: play)
         var turn = 0
@@ -68,7 +68,7 @@ import Testing
           let step = try Race.late(turn, 2) { try play.run("cancel poll") }
           shot.wait()
           let answer = step.exchanges[0].answer!
-          demand(answer.failed ? answer.errno.symbol == "EINTR" : step.gives == ["a:POLLIN"])
+          demand(answer.failed ? answer.errno.symbol == "EINTR" : step.outputs == ["a:POLLIN"])
           demand(try play.run("recv a 10 MSG_DONTWAIT").exchanges[0].answer?.result == 1, "the datagram is lost")
           return answer.failed ? .interrupted : .returned
         }
@@ -79,7 +79,7 @@ import Testing
 
   /// A key is pressed at the moment at which a client comes, and then at the moment at which a datagram does.
   @Test(arguments: [SIGINT, SIGTSTP]) func keysLoseNoAcceptedConnection(_ key: Int32) throws {
-    try Alone.run("\(key)") {
+    try SeparateProcess.run("\(key)") {
       let count = try Race(turns: Race.usual).run(isInteractive: true) { play, shot in
         let client = Client(of: play)
         var turn = 0
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test(arguments: [SIGINT, SIGTSTP]) func keysLoseNoDatagram(_ key: Int32) throws {
-    try Alone.run("\(key)") {
+    try SeparateProcess.run("\(key)") {
       let count = try Race(turns: Race.usual).run(isInteractive: true) { play, shot in
         let sender = Sender(to: "a", of: play)
         var turn = 0
@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func aDeadlineLosesNoDatagram() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       let count = try Race(turns: Race.usual).run { play, shot in
         let sender = Sender(to: "a", of: play)
         var turn = 0
@@ -124,7 +124,9 @@ import Testing
           let step = try play.run("recv a 10 = timeout within 1ms")
           shot.wait()
           let isCut = Race.isCut(step)
-          if isCut { demand(try play.run("recv a 10 MSG_DONTWAIT").exchanges[0].answer?.result == 1, "the datagram is lost") }
+          if isCut {
+            demand(try play.run("recv a 10 MSG_DONTWAIT").exchanges[0].answer?.result == 1, "the datagram is lost")
+          }
           return isCut ? .interrupted : .returned
         }
       }
@@ -133,7 +135,7 @@ import Testing
   }
 
   @Test func aDeadlineLosesNoAcceptedConnection() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       let count = try Race(turns: Race.usual).run { play, shot in
         let client = Client(of: play)
         var turn = 0
@@ -155,12 +157,15 @@ import Testing
 
   /// Calls given up at the end of a session may return just then; what they made must not stay open.
   @Test func theEndOfASessionClosesWhatAWaitingCallMade() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       _ = Play()
       let before = Race.descriptors
       for _ in 0..<300 {
         let play = Play()
-        play.lines(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "accept srv c &", "socket cli tcp", "connect cli {srv}"])
+        play.lines([
+          "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "accept srv c &", "socket cli tcp",
+          "connect cli {srv}",
+        ])
       }
       Race.demandNothingLeft(beyond: before)
     }

@@ -12,7 +12,7 @@ import Testing
     (["@timeout 200ms"], "sockplay ended the call, because its time was up"),
   ])
   func itSaysWhyItTookNoMore(_ lines: [String], _ end: String) throws {
-    let play = try play(Scene.connected + lines)
+    let play = try play(OpeningLines.connected + lines)
     if lines[0].hasPrefix("@") { play.session.timeout = 200 }
     let taken = try #require(play.run("send cli fill:64M").exchanges[0].answer?.result)
     let report = try play.run("why").report
@@ -25,18 +25,19 @@ import Testing
 
   @Test func aUNIXDomainStreamMayBeFullToo() throws {
     let play = try play(["socketpair a b", "nonblock a on", "send a fill:16M"])
-    #expect(try play.run("why").report[1].hasSuffix("the send buffer had no room for more, and the call was not to wait"))
+    #expect(
+      try play.run("why").report[1].hasSuffix("the send buffer had no room for more, and the call was not to wait"))
   }
 
   @Test func whatWentWholeIsNoSurprise() throws {
-    let play = try play(Scene.connected + ["send cli hello = 5"])
+    let play = try play(OpeningLines.connected + ["send cli hello = 5"])
     #expect(try play.run("why").report[0] == "nothing has failed, and no call waits")
   }
 
   /// What keeps the rest back, as ss shows it.
   @Test(.enabled(if: Program.find("ss") != nil, "ss is not installed")) func whatHasNotLeftYetIsWhatSSShows() throws {
-    let play = try play(Scene.connected + ["nonblock cli on", "send cli fill:64M"])
-    let port = try #require(play.table[play.table.find("cli")!].naming.local?.port)
+    let play = try play(OpeningLines.connected + ["nonblock cli on", "send cli fill:64M"])
+    let port = try #require(play.table[play.table.find("cli")!].endpoints.local?.port)
     let ss = try #require(Program.find("ss"))
     // Bytes go on moving for a moment.
     var (row, seen) = ("", "")
@@ -44,7 +45,9 @@ import Testing
       row = try play.run("why cli").report.first { $0.contains("not left yet") } ?? ""
       let shown = try Program.run(["-tinH", "sport", "=", "\(port)"], of: ss).output
       seen =
-        shown.firstMatch(of: /notsent:(\d+)/).map { "  now   \($0.1) bytes of them have not left yet: the other end's window is " } ?? "-"
+        shown.firstMatch(of: /notsent:(\d+)/).map {
+          "  now   \($0.1) bytes of them have not left yet: the other end's window is "
+        } ?? "-"
     }
     #expect(row.hasPrefix(seen), "\(row) \(seen)")
   }

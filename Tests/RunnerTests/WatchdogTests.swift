@@ -22,7 +22,8 @@ import Testing
     #expect(try play.run("recv a 10").outcome == .done)
   }
 
-  /// An accepted socket inherits the listener's SO_RCVLOWAT, and a listener may drop what comes: then nothing is known beforehand.
+  /// An accepted socket inherits the listener's SO_RCVLOWAT, and a listener may drop what comes: then nothing is known
+  /// beforehand.
   @Test(
     arguments: [
       """
@@ -49,10 +50,10 @@ import Testing
     #expect(play.file("socket srv tcp\nbind srv 127.0.0.1:0\nlisten srv 5\n" + lines) == .held)
   }
 
-  /// The number of a descriptor that is closed while a command repeats calls on it may be another socket's by the next call. In a
-  /// process of its own nobody else takes the number.
+  /// The number of a descriptor that is closed while a command repeats calls on it may be another socket's by the next
+  /// call. In a process of its own nobody else takes the number.
   @Test func aRepetitionEndsWithItsDescriptor() throws {
-    try Alone.run {
+    try SeparateProcess.run {
       let play = Play(timeout: 5000)
       let lines = """
         socketpair a b unix

@@ -11,7 +11,7 @@ import Testing
   private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
 
   @Test func aPortThatAHandleHasIsNamed() throws {
-    let play = try play(Scene.connecting + ["socket b tcp"])
+    let play = try play(OpeningLines.connecting + ["socket b tcp"])
     let srv = try play.address(of: "srv")
     #expect(try play.run("bind b {srv}").why == "srv listens on \(srv) (LISTEN); SO_REUSEPORT is off on b and srv")
     let lines = try play.run("why").report
@@ -31,13 +31,15 @@ import Testing
   }
 
   @Test func aPortInTimeWaitSaysHowLong() throws {
-    let play = try play(Scene.connected + ["close conn", "close cli = 0 [conn TIME_WAIT]", "close srv", "socket b tcp"])
+    let play = try play(
+      OpeningLines.connected + ["close conn", "close cli = 0 [conn TIME_WAIT]", "close srv", "socket b tcp"])
     let conn = try play.address(of: "conn")
     let why = try #require(try play.run("bind b \(conn)").why)
     #expect(why.hasPrefix("a closed connection of that port (conn) is in TIME_WAIT for another "))
     #expect(why.hasSuffix(" s; SO_REUSEADDR is off on b"))
     try play.run("setsockopt b SO_REUSEADDR on")
-    #expect(try play.run("bind b \(conn)").why?.hasSuffix("; SO_REUSEADDR was off on the socket that had it before") == true)
+    #expect(
+      try play.run("bind b \(conn)").why?.hasSuffix("; SO_REUSEADDR was off on the socket that had it before") == true)
   }
 
   /// What sockplay says of another process's port, the other process can tell too.
@@ -46,22 +48,27 @@ import Testing
     defer { peer.end() }
     let play = try play(["socket b tcp", "socket c tcp"])
     let port = try peer.line()
-    #expect(try play.run("bind b 127.0.0.1:\(port)").why == "\(peer.name) (pid \(peer.pid)) listens on 127.0.0.1:\(port)")
+    #expect(
+      try play.run("bind b 127.0.0.1:\(port)").why == "\(peer.name) (pid \(peer.pid)) listens on 127.0.0.1:\(port)")
     try play.run("connect c 127.0.0.1:\(port)")
-    let waiting = "  now   the other end waits in the queue of \(peer.name) (pid \(peer.pid)), which has not accepted it yet"
+    let waiting =
+      "  now   the other end waits in the queue of \(peer.name) (pid \(peer.pid)), which has not accepted it yet"
     #expect(try play.run("why c").report.contains(waiting))
   }
 
   @Test(arguments: ["nonblock b on", "setsockopt b SO_SNDTIMEO 1ms"])
   func aFullQueueIsWhyAHandshakeGoesOnByItself(_ line: String) throws {
-    let lines = ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp", line]
+    let lines = [
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp", line,
+    ]
     let play = try play(lines + ["connect b {srv} = -1 EINPROGRESS"])
     let srv = try play.address(of: "srv")
     let report = try play.run("why b").report
     #expect(report[0].hasSuffix(" → \(srv)"))
     let full = "  now   srv listens on \(srv), and its queue is full (1/0): the SYN is dropped, until accept makes room"
     #expect(report.contains(full), "\(report)")
-    #expect(report.contains { $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again") }, "\(report)")
+    #expect(
+      report.contains { $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again") }, "\(report)")
     try play.run("accept srv c = fd [b ESTABLISHED] within 5s")
     #expect(try !play.run("why b").report.contains { $0.contains("queue is full") })
   }
@@ -73,7 +80,7 @@ import Testing
   }
 
   @Test func aHandleThatWasMadeConnectedCameFromNoOtherState() throws {
-    let play = try play(Scene.connected + ["socketpair a b"])
+    let play = try play(OpeningLines.connected + ["socketpair a b"])
     for (name, line) in [("conn", "accept srv conn"), ("b", "socketpair a b")] {
       let came = try play.run("why \(name)").report.filter { $0.hasPrefix("  came  ") }
       #expect(came.count == 1 && came[0].hasPrefix("  came  in ESTABLISHED when \(line) ran, "), "\(came)")
@@ -81,7 +88,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("close b", "the connection is over"), ("shutdown b wr", "nothing more will come"), ("shutdown b rd", "nothing more can be sent"),
+    ("close b", "the connection is over"), ("shutdown b wr", "nothing more will come"),
+    ("shutdown b rd", "nothing more can be sent"),
     ("shutdown a rdwr", "the connection is over"),
   ])
   func theEndOfAUNIXDomainConnectionIsSeen(_ line: String, _ meaning: String) throws {
@@ -116,20 +124,22 @@ import Testing
       let path = folder.path + "/s"
       let play = try play(["socket a unix", "bind a unix:\(path)", "socket b unix"])
       #expect(try play.run("bind b unix:\(path)").why == "a is bound to unix:\(path)")
-      #expect(try play.run("connect b unix:\(path)").why?.hasPrefix("a is bound to unix:\(path) and does not listen") == true)
+      #expect(
+        try play.run("connect b unix:\(path)").why?.hasPrefix("a is bound to unix:\(path) and does not listen") == true)
       try play.run("close a")
       let there = "the socket file unix:\(path) is there already, and no socket that can be seen from here has it"
       #expect(try play.run("bind b unix:\(path)").why == there)
       #expect(try !play.run("why").report.contains { $0.contains("it can be had") })
       let unseen = "no socket that can be seen from here has the socket file unix:\(path)"
-      #expect(try play.run("connect b unix:\(path)").why == unseen + ": it is left over, or of another network namespace")
+      #expect(
+        try play.run("connect b unix:\(path)").why == unseen + ": it is left over, or of another network namespace")
       try Data().write(to: folder.appendingPathComponent("plain"))
       #expect(try play.run("bind b unix:\(folder.path)/plain").why?.hasSuffix("it is no socket") == true)
     }
   }
 
   @Test func aFullSendBufferSaysHowFull() throws {
-    let play = try play(Scene.connected + ["nonblock cli on", "send cli fill:16M"])
+    let play = try play(OpeningLines.connected + ["nonblock cli on", "send cli fill:16M"])
     // The kernel may go on moving bytes to the other end for a moment, and take more.
     var reason: String?
     for _ in 0..<1000 where reason == nil { reason = try play.run("send cli fill:16M").why }
@@ -147,11 +157,18 @@ import Testing
   }
 
   @Test func aFullQueueIsWhatAConnectWaitsFor() throws {
-    let play = try play(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp"])
+    let play = try play([
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp",
+    ])
     try play.run("connect b {srv} &")
     let srv = try play.address(of: "srv")
-    #expect(try play.run("why b").report.contains("  waits connect in job 1, for the answer of \(srv), but srv's queue is full"))
-    #expect(try play.run("why b").report.contains { $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again") })
+    #expect(
+      try play.run("why b").report.contains(
+        "  waits connect in job 1, for the answer of \(srv), but srv's queue is full"))
+    #expect(
+      try play.run("why b").report.contains {
+        $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again")
+      })
     #expect(try play.run("why srv").report.contains("  now   1 of at most 1 connections wait in its queue"))
     let counter = "times since the machine started some listener's queue was full (TcpExtListenOverflows)"
     #expect(try play.run("why srv").report.contains { $0.hasSuffix(counter) })
@@ -163,15 +180,18 @@ import Testing
   }
 
   @Test func aResetThatCameLateIsRemembered() throws {
-    let play = try play(Scene.connected + ["send cli x", "sleep 20ms", "close conn"])
+    let play = try play(OpeningLines.connected + ["send cli x", "sleep 20ms", "close conn"])
     let report = try play.run("why cli").report
-    #expect(report.contains("  now   the connection is over: the other end sent RST, because conn was closed with 1 byte unread"))
+    #expect(
+      report.contains(
+        "  now   the connection is over: the other end sent RST, because conn was closed with 1 byte unread"))
     #expect(report.contains { $0.hasPrefix("  came  ESTABLISHED → CLOSED when close conn ran, ") })
-    #expect(try play.run("why conn").report == ["conn is gone: it was closed, and the kernel holds nothing of it any more"])
+    #expect(
+      try play.run("why conn").report == ["conn is gone: it was closed, and the kernel holds nothing of it any more"])
   }
 
   @Test func timeWaitSaysWhenItEnds() throws {
-    let play = try play(Scene.connected + ["close cli", "close conn = 0 [cli TIME_WAIT]"])
+    let play = try play(OpeningLines.connected + ["close cli", "close conn = 0 [cli TIME_WAIT]"])
     #expect(try play.run("why cli").report.contains { $0.hasSuffix("the kernel forgets it, and the port is free") })
   }
 
@@ -184,7 +204,7 @@ import Testing
 
   @Test(arguments: [
     (["socketpair a b unix", "shutdown a rd"], "recv a 9"), (["socketpair a b unix", "shutdown a rdwr"], "recvall a"),
-    (Scene.connected + ["dup conn a", "shutdown conn rd"], "recv a 9"),
+    (OpeningLines.connected + ["dup conn a", "shutdown conn rd"], "recv a 9"),
     (["socketpair a b unix", "recv a 9 &", "shutdown a rd"], "wait a"),
   ])
   func theEndOfFileThatOnesOwnShutdownMakesIsNotTheOtherEnds(_ lines: [String], _ line: String) throws {
@@ -194,15 +214,24 @@ import Testing
 
   @Test(arguments: [["shutdown conn wr", "close cli"], ["shutdown conn rd", "close cli"], ["close cli"]])
   func theEndOfFileThatTheOtherEndMadeNeedsNoReason(_ lines: [String]) throws {
-    try #expect(play(Scene.connected + lines).run("recv conn 9 = 0 EOF [conn CLOSE_WAIT]").why == nil)
+    try #expect(play(OpeningLines.connected + lines).run("recv conn 9 = 0 EOF [conn CLOSE_WAIT]").why == nil)
   }
 
   @Test(arguments: [
-    (["pipe out a", "close out"], "write a x", "nobody can read what a writes: all descriptors of the pipe's other end are closed"),
-    (["socket a tcp6", "bind a [::1]:0"], "setsockopt a IPV6_V6ONLY on", "IPV6_V6ONLY is decided before bind: a has an address already"),
-    (["socket a tcp"] + Scene.connected, "recv conn 1 MSG_OOB", "no urgent byte has come for conn, or it was read"),
     (
-      Scene.connected + ["setsockopt conn SO_OOBINLINE on", "send cli x MSG_OOB"], "recv conn 1 MSG_OOB",
+      ["pipe out a", "close out"], "write a x",
+      "nobody can read what a writes: all descriptors of the pipe's other end are closed"
+    ),
+    (
+      ["socket a tcp6", "bind a [::1]:0"], "setsockopt a IPV6_V6ONLY on",
+      "IPV6_V6ONLY is decided before bind: a has an address already"
+    ),
+    (
+      ["socket a tcp"] + OpeningLines.connected, "recv conn 1 MSG_OOB",
+      "no urgent byte has come for conn, or it was read"
+    ),
+    (
+      OpeningLines.connected + ["setsockopt conn SO_OOBINLINE on", "send cli x MSG_OOB"], "recv conn 1 MSG_OOB",
       "SO_OOBINLINE is on for conn: its urgent byte stands among the others"
     ),
   ])

@@ -73,7 +73,8 @@ import Testing
   @Test(arguments: noText.indices)
   func bytesThatAreNoCommandAreExplained(_ row: Int) throws {
     let (line, title) = Self.noText[row]
-    let ended = try Program.run(["--keep-going"], input: Array("socket srv tcp\n".utf8) + line + Array("\nclose srv\n".utf8))
+    let ended = try Program.run(
+      ["--keep-going"], input: Array("socket srv tcp\n".utf8) + line + Array("\nclose srv\n".utf8))
     #expect(ended.errors.contains("error: \(title)"))
     #expect(ended.errors.utf8.count < 2000)
     #expect(!ended.errors.contains("\u{1b}") && !ended.errors.contains("\u{9b}"))
@@ -90,7 +91,9 @@ import Testing
 
   // MARK: Files
 
-  @Test(arguments: [("missing", "No such file or directory"), ("folder", "Is a directory"), ("locked", "Permission denied")])
+  @Test(arguments: [
+    ("missing", "No such file or directory"), ("folder", "Is a directory"), ("locked", "Permission denied"),
+  ])
   func aFileThatCannotBeReadIsAnError(_ name: String, _ reason: String) throws {
     try Scratch.folder { folder in
       let path = folder.path
@@ -99,11 +102,12 @@ import Testing
       try Data("sockplay 1\n".utf8).write(to: folder.appendingPathComponent("locked"))
       try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path + "/locked")
       for words in [["check"], ["replay"], ["check", "--syntax"]] {
-        let ended = try Other.run(words + [path + "/" + name], folder: folder)
+        let ended = try UnprivilegedUser.run(words + [path + "/" + name], folder: folder)
         #expect(ended.code == 3)
         #expect(ended.errors == "sockplay: cannot read \(path)/\(name): \(reason)\n")
       }
-      let ended = try Other.run(["-e", "source \(path)/\(name)", "-e", "handles", "--keep-going"], folder: folder)
+      let ended = try UnprivilegedUser.run(
+        ["-e", "source \(path)/\(name)", "-e", "handles", "--keep-going"], folder: folder)
       #expect(ended.errors.contains(reason))
       #expect(ended.output.contains("there are no handles"))
     }
@@ -147,8 +151,10 @@ import Testing
 
   @Test func aPersonMayPlayAPipe() throws {
     try Scratch.folder { folder in
-      let script = #"mkfifo pipe; printf 'sockplay 1\nsocket a tcp\n' >pipe & "$S" -e 'source pipe' -e '? a.state == CLOSED'"#
-      let ended = try Program.run(["-c", script], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
+      let script =
+        #"mkfifo pipe; printf 'sockplay 1\nsocket a tcp\n' >pipe & "$S" -e 'source pipe' -e '? a.state == CLOSED'"#
+      let ended = try Program.run(
+        ["-c", script], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
       #expect(ended.code == 0 && ended.output.hasSuffix("holds\n"), "\(ended.errors)")
     }
   }

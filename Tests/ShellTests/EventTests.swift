@@ -5,7 +5,8 @@ import Testing
 @Suite(.waits) struct EventTests {
   /// Somebody else, who has connected to the shell's PORT and sent TEXT when this returns, and stays.
   private func sender(of text: String, to port: Int) throws -> PythonPeer {
-    let peer = try PythonPeer("s = socket.create_connection(('127.0.0.1', \(port))); s.sendall(b'\(text)'); say('sent')")
+    let peer = try PythonPeer(
+      "s = socket.create_connection(('127.0.0.1', \(port))); s.sendall(b'\(text)'); say('sent')")
     _ = try peer.line()
     return peer
   }
@@ -17,11 +18,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (100, "send srv half"), (100, "send srv \"안녕 half"), (20, "send srv \"a line of some rows"), (20, "send srv \"안녕안녕안녕안녕안녕안녕안녕"),
+    (100, "send srv half"), (100, "send srv \"안녕 half"), (20, "send srv \"a line of some rows"),
+    (20, "send srv \"안녕안녕안녕안녕안녕안녕안녕"),
     (100, ""),
   ])
   func anEventStandsAboveTheLineThatIsTyped(_ columns: Int, _ typed: String) throws {
-    try Person.sits(columns: columns, lines: ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"]) { pty, _ in
+    try Typist.sits(columns: columns, lines: ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"]) { pty, _ in
       let number = try port(pty)
       try pty.type(typed)
       let line = typed.isEmpty ? ">" : "> " + typed
@@ -39,12 +41,14 @@ import Testing
       guard typed.count > 3 else { return }
       try pty.type("Z")
       let whole = "> " + typed.dropLast(3) + "Z" + typed.suffix(3)
-      try pty.wait("the line \(whole)") { String($0.screen.lastLine(from: "> se").filter { $0 != " " }) == whole.filter { $0 != " " } }
+      try pty.wait("the line \(whole)") {
+        String($0.screen.lastLine(from: "> se").filter { $0 != " " }) == whole.filter { $0 != " " }
+      }
     }
   }
 
   @Test func aCallInTheBackgroundShowsItsCardByItself() throws {
-    try Person.sits(lines: Scene.connected) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected) { pty, _ in
       try pty.run("recv conn 10 &")
       try pty.type("send cli \"hi\"\rsend conn half")
       try pty.expect("recv(5, buf, 10, 0) = 2")
@@ -54,7 +58,8 @@ import Testing
   }
 
   @Test func whatHappensWhileACallBlocksIsShown() throws {
-    try Person.sits(lines: Scene.connected + ["socket other tcp", "bind other 127.0.0.1:0", "listen other 5"]) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected + ["socket other tcp", "bind other 127.0.0.1:0", "listen other 5"]) {
+      pty, _ in
       let port = try port(pty, of: "other")
       try pty.type("recv conn 10\r")
       try pty.expect("blocked")
@@ -70,7 +75,8 @@ import Testing
   @Test(arguments: ["recv cli 10", "wait cli", "fg cli", "sleep 60m", "pause \"look\""])
   func aCallThatReturnsWhileAnotherWaitsShowsItsCard(_ line: String) throws {
     let isJob = line.hasSuffix(" cli")
-    try Person.sits(lines: Scene.connected + ["accept srv late &"] + (isJob ? ["recv cli 10 &"] : [])) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected + ["accept srv late &"] + (isJob ? ["recv cli 10 &"] : [])) {
+      pty, _ in
       let port = try port(pty)
       try pty.type(line + "\r")
       if line.hasPrefix("recv") { try pty.expect("blocked") } else { try pty.settle() }
@@ -87,7 +93,7 @@ import Testing
   }
 
   @Test func aLateTransitionIsShown() throws {
-    try Person.sits(lines: Scene.connected) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected) { pty, _ in
       try pty.run("close cli")
       try pty.run("close conn")
       try pty.wait("TIME_WAIT") { $0.plain().contains("TIME_WAIT") }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.waits) struct InterruptTests {
   @Test func controlCGivesUpAHalfTypedLine() throws {
-    try Person.sits { pty, _ in
+    try Typist.sits { pty, _ in
       let long = "socket " + String(repeating: "very", count: 40) + "long tcp"
       try pty.type(long)
       try pty.expect(line: "> " + long)
@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func controlCMakesABlockedCallReturnEINTR() throws {
-    try Person.sits(lines: Scene.connected) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected) { pty, _ in
       for call in ["recv conn 5", "accept srv other", "recvfrom cli 5"] {
         try pty.type(call + "\r")
         try pty.expect("blocked")
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func controlCEndsWaitingButNotTheCall() throws {
-    try Person.sits(lines: Scene.connected + ["recv conn 5 &"]) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected + ["recv conn 5 &"]) { pty, _ in
       try pty.type("wait conn\r")
       try pty.expect("wait conn")
       try pty.settle()
@@ -44,7 +44,7 @@ import Testing
     "sleep 60m", "pause \"look\"", "sockets udp 1 --watch", "? 1 == 2 within 60m", "pipe r w = 0 [r CLOSED] within 60m",
   ])
   func controlCEndsIt(_ line: String) throws {
-    try Person.sits { pty, _ in
+    try Typist.sits { pty, _ in
       try pty.type(line + "\r")
       try pty.settle()
       try pty.press(Pty.ctrlC)
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func enterEndsAPause() throws {
-    try Person.sits { pty, _ in
+    try Typist.sits { pty, _ in
       try pty.type("pause \"look with ss now\"\r")
       try pty.expect("look with ss now (Enter goes on)")
       try pty.press("\r")
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func controlCLeavesTheRestOfAPaste() throws {
-    try Person.sits(lines: Scene.connected) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected) { pty, _ in
       try pty.type("\u{1b}[200~recv conn 5\nsocket late tcp\u{1b}[201~\r")
       try pty.expect("blocked")
       try pty.press(Pty.ctrlC)
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func controlZMovesABlockedCallToTheBackground() throws {
-    try Person.sits(lines: Scene.connected) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected) { pty, _ in
       try pty.type("recv conn 5\r")
       try pty.expect("blocked")
       try pty.press(Pty.ctrlZ)
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func cancelMakesACallInTheBackgroundReturnEINTR() throws {
-    try Person.sits(lines: Scene.connected + ["accept srv other &"]) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected + ["accept srv other &"]) { pty, _ in
       try #expect(pty.run("cancel other").contains("errno 4 EINTR"))
       try #expect(pty.run("jobs").contains("no call is waiting"))
     }
@@ -96,7 +96,9 @@ import Testing
 extension Pty {
   /// Waits until the program is asleep: it has taken what was typed and waits for more.
   func settle() throws {
-    try wait("it to take the line") { $0.raw.suffix(9) == Array("\u{1b}[?2004l\r".utf8) || $0.raw.last == UInt8(ascii: "\n") }
+    try wait("it to take the line") {
+      $0.raw.suffix(9) == Array("\u{1b}[?2004l\r".utf8) || $0.raw.last == UInt8(ascii: "\n")
+    }
     try wait("it to sleep") { pty in
       let status = (try? String(contentsOfFile: "/proc/\(pty.process)/stat", encoding: .utf8)) ?? ""
       return status.contains(") S ")

@@ -7,7 +7,8 @@ import Testing
 @Suite(.waits) struct LimitTests {
   /// Runs SCRIPT, in which $S is sockplay.
   func shell(_ script: String, input: String = "", folder: URL? = nil) throws -> Program.Ended {
-    try Program.run(["-c", script], of: "/bin/bash", input: Array(input.utf8), environment: ["S": Program.sockplay], folder: folder)
+    try Program.run(
+      ["-c", script], of: "/bin/bash", input: Array(input.utf8), environment: ["S": Program.sockplay], folder: folder)
   }
 
   // MARK: Standard descriptors
@@ -57,8 +58,11 @@ import Testing
       signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGPIPE])
       os.execv(sys.argv[1], sys.argv[1:])
       """
-    let lines = ["socketpair a b", "close b", "signal pipe default", "send a x = -1 EPIPE SIGPIPE"].flatMap { ["-e", $0] }
-    let ended = try Program.run(["-c", script, Program.sockplay] + lines, of: Program.find("python3") ?? "/usr/bin/python3")
+    let lines = ["socketpair a b", "close b", "signal pipe default", "send a x = -1 EPIPE SIGPIPE"].flatMap {
+      ["-e", $0]
+    }
+    let ended = try Program.run(
+      ["-c", script, Program.sockplay] + lines, of: Program.find("python3") ?? "/usr/bin/python3")
     #expect(ended.code == 0, "\(ended.errors)")
   }
 
@@ -108,9 +112,11 @@ import Testing
   }
 
   @Test func withoutDescriptorsAFileIsNotRead() throws {
-    let lines = (1...16).map { "socket s\($0) tcp" } + ["source some.session", "record some.session", "close s1", "handles"]
+    let lines =
+      (1...16).map { "socket s\($0) tcp" } + ["source some.session", "record some.session", "close s1", "handles"]
     try Scratch.folder { folder in
-      let ended = try shell("ulimit -n 16; \"$S\" --keep-going --allow files", input: lines.joined(separator: "\n"), folder: folder)
+      let ended = try shell(
+        "ulimit -n 16; \"$S\" --keep-going --allow files", input: lines.joined(separator: "\n"), folder: folder)
       #expect(ended.errors.contains("cannot read some.session: Too many open files"))
       #expect(ended.errors.contains("cannot record to some.session"))
       #expect(ended.output.contains("LOCAL"))
@@ -124,7 +130,8 @@ import Testing
       // 8 blocks of 512 bytes; SIGXFSZ stands for the disk.
       let lines = ["record a.session"] + (1...200).map { "socket s\($0) tcp" } + ["? s200.state == CLOSED"]
       let ended = try shell(
-        "ulimit -f 4; ulimit -n 1024; \"$S\" --allow files | tail -1", input: lines.joined(separator: "\n"), folder: folder)
+        "ulimit -f 4; ulimit -n 1024; \"$S\" --allow files | tail -1", input: lines.joined(separator: "\n"),
+        folder: folder)
       #expect(ended.output == "holds\n")
       #expect(ended.errors == "sockplay: recording to a.session ended: File too large; what it holds so far is whole\n")
       let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
@@ -145,7 +152,9 @@ import Testing
         ["-rm", "/bin/bash", "-c", script], of: "/usr/bin/unshare", input: Array(lines.joined(separator: "\n").utf8),
         environment: ["S": Program.sockplay], folder: folder)
       #expect(ended.output == "holds\n")
-      #expect(ended.errors == "sockplay: recording to disk/a.session ended: No space left on device; what it holds so far is whole\n")
+      #expect(
+        ended.errors
+          == "sockplay: recording to disk/a.session ended: No space left on device; what it holds so far is whole\n")
       try #expect(Program.run(["check", "a.session"], folder: folder).code == 0)
     }
   }
@@ -153,21 +162,27 @@ import Testing
   /// A kernel that may keep nothing in TIME_WAIT forgets a connection as soon as it is closed.
   @Test(.enabled(if: Namespace.isPossible, "this user may not make a network of its own"))
   func aKernelThatKeepsNoMoreInTimeWaitIsNamed() throws {
-    let lines = Scene.connected + ["close cli", "close conn = 0 [cli TIME_WAIT] within 200ms"]
+    let lines = OpeningLines.connected + ["close cli", "close conn = 0 [cli TIME_WAIT] within 200ms"]
     let script = #"echo 0 >/proc/sys/net/ipv4/tcp_max_tw_buckets && exec "$S" --keep-going"#
     let words = Namespace.ownNetwork + ["/bin/bash", "-c", script]
     let ended = try Program.run(
       Array(words.dropFirst()), of: words[0], input: Array(lines.text.utf8), environment: ["S": Program.sockplay])
     #expect(ended.code == 4, "\(ended.errors)")
-    let why = "the kernel has 0 sockets in TIME_WAIT, of at most 0 (net.ipv4.tcp_max_tw_buckets), and drops what would be more"
-    #expect(ended.errors.contains("cli is gone, not TIME_WAIT") && ended.errors.contains("= why   \(why)\n"), "\(ended.errors)")
+    let why =
+      "the kernel has 0 sockets in TIME_WAIT, of at most 0 (net.ipv4.tcp_max_tw_buckets), and drops what would be more"
+    #expect(
+      ended.errors.contains("cli is gone, not TIME_WAIT") && ended.errors.contains("= why   \(why)\n"),
+      "\(ended.errors)")
   }
 
   @Test(arguments: [
     ("there", "File exists", "choose another name"), ("no/where", "No such file or directory", "make the folder first"),
     (".", "File exists", "choose another name"),
     // In a folder of root's nobody else learns whether the file is there.
-    ("/dev/full", geteuid() == 0 ? "File exists" : "Permission denied", geteuid() == 0 ? "another name" : "a folder of your own"),
+    (
+      "/dev/full", geteuid() == 0 ? "File exists" : "Permission denied",
+      geteuid() == 0 ? "another name" : "a folder of your own"
+    ),
   ])
   func whereItCannotRecordItSaysSo(_ path: String, _ reason: String, _ help: String) throws {
     try Scratch.folder { folder in
@@ -185,9 +200,12 @@ import Testing
 /// Calls that wait take threads.
 extension LimitTests {
   /// root has no limit of threads, but the root of a namespace has: there only what runs in it counts.
-  @Test(.enabled(if: Namespace.isPossible && Other.isPossible, "this user may not make a namespace"))
+  @Test(.enabled(if: Namespace.isPossible && UnprivilegedUser.isPossible, "this user may not make a namespace"))
   func withoutThreadsACallThatWaitsIsRefused() throws {
-    let lines = ["socket a udp", "bind a 127.0.0.1:0", "repeat 60", "recv a 10 &", "end", "recv a 10 MSG_DONTWAIT = -1 EAGAIN", "jobs"]
+    let lines = [
+      "socket a udp", "bind a 127.0.0.1:0", "repeat 60", "recv a 10 &", "end", "recv a 10 MSG_DONTWAIT = -1 EAGAIN",
+      "jobs",
+    ]
     let become = geteuid() == 0 ? "setpriv --reuid=\(100_000 + getpid()) --clear-groups" : "unshare -r"
     let script = become + #" /bin/bash -c 'ulimit -u 40; exec "$S" --keep-going'"#
     let ended = try shell(script, input: lines.joined(separator: "\n"), folder: URL(fileURLWithPath: "/"))
@@ -202,7 +220,8 @@ extension LimitTests {
   /// Whether a call waits is seen through a descriptor.
   @Test func withoutDescriptorsACallThatWaitsIsSeenToWaitAllTheSame() throws {
     let lines = [
-      "@timeout 2s", "socket u udp", "bind u 127.0.0.1:0", "repeat 100", "socket s{i} udp = *", "end", "recv u 10 = blocks",
+      "@timeout 2s", "socket u udp", "bind u 127.0.0.1:0", "repeat 100", "socket s{i} udp = *", "end",
+      "recv u 10 = blocks",
       "cancel u = -1 EINTR", "recv u 10 = -1 EINTR", "recv u 10 = timeout within 10ms",
     ]
     let ended = try shell("ulimit -n 60; \"$S\"", input: lines.joined(separator: "\n"))
@@ -239,7 +258,7 @@ extension LimitTests {
   }
 
   @Test func aThousandCallsLeaveThePromptAlive() throws {
-    try Person.sits(lines: ["socket a udp", "bind a 127.0.0.1:0", "repeat 1000", "recv a 10 &"]) { pty, _ in
+    try Typist.sits(lines: ["socket a udp", "bind a 127.0.0.1:0", "repeat 1000", "recv a 10 &"]) { pty, _ in
       try pty.type("end\r")
       try pty.wait("all to wait") { $0.plain().contains("job 1000:") }
       try pty.type("? a.unread == 0\r")

@@ -88,7 +88,9 @@ import Testing
   @Test func jsonIsOneObjectALine() throws {
     let ended = try pipe("socket a tcp\nbind a 127.0.0.1:0\nclose a\n", ["--json"])
     #expect(ended.code == 0)
-    let objects = try ended.output.split(separator: "\n").map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+    let objects = try ended.output.split(separator: "\n").map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+    }
     #expect(objects.count == 3)
     #expect(objects.allSatisfy { $0 != nil })
   }
@@ -132,9 +134,11 @@ import Testing
 
   // MARK: Ctrl-C
 
-  /// Runs sockplay by START, which leaves its output in the file output, sends it SIGINT when READY holds, and then runs END. Returns its
-  /// exit code and output. It is killed when it does not end.
-  private func interrupted(_ start: String, ready: String = "[ -s output ]", end: String = ":") throws -> (code: Int32, output: String) {
+  /// Runs sockplay by START, which leaves its output in the file output, sends it SIGINT when READY holds, and then
+  /// runs END. Returns its exit code and output. It is killed when it does not end.
+  private func interrupted(_ start: String, ready: String = "[ -s output ]", end: String = ":") throws -> (
+    code: Int32, output: String
+  ) {
     let script = """
       \(start) & process=$!
       holds() { for i in {1..2000}; do "$@" && return; sleep 0.01; done; kill -9 $process; }
@@ -166,12 +170,14 @@ import Testing
   }
 
   @Test(arguments: [
-    "socket a tcp", "sleep 60m", "socket a udp\nrecv a 10", "socket a udp\nrecv a 10 &\nwait a", "socket a tcp\nrepeat 2",
+    "socket a tcp", "sleep 60m", "socket a udp\nrecv a 10", "socket a udp\nrecv a 10 &\nwait a",
+    "socket a tcp\nrepeat 2",
     "socket a tcp\n? a.state == LISTEN within 60m",
   ])
   func controlCEndsAPipeThatIsSilent(lines: String) throws {
     let ended = try interrupted(
-      #"mkfifo in; exec 3<>in; printf "\#(lines)\nlet b c\n" >&3; "$S" --keep-going <in >output"#, ready: "[ -s output ] && asleep")
+      #"mkfifo in; exec 3<>in; printf "\#(lines)\nlet b c\n" >&3; "$S" --keep-going <in >output"#,
+      ready: "[ -s output ] && asleep")
     #expect(ended.code == 130)
   }
 
@@ -179,7 +185,8 @@ import Testing
   @Test func aPipeThatIsSilentIsToldWhatHasReturned() throws {
     let lines = #"socket a udp\nbind a 127.0.0.1:0\nrecv a 10 &\nsendto a x {a}\n"#
     let ended = try interrupted(
-      #"mkfifo in; exec 3<>in; printf '\#(lines)' >&3; "$S" <in >output"#, ready: "grep -q '^[*] a     recv has returned 1: wait a$' output"
+      #"mkfifo in; exec 3<>in; printf '\#(lines)' >&3; "$S" <in >output"#,
+      ready: "grep -q '^[*] a     recv has returned 1: wait a$' output"
     )
     #expect(ended.code == 130)
   }
@@ -187,7 +194,8 @@ import Testing
   // MARK: Exit codes
 
   @Test(arguments: [
-    ["--nonsense"], ["check"], ["-e"], ["--color", "pink"], ["--allow", "all"], ["--var", "x"], ["--var", "=1"], ["--var", "a b=1"],
+    ["--nonsense"], ["check"], ["-e"], ["--color", "pink"], ["--allow", "all"], ["--var", "x"], ["--var", "=1"],
+    ["--var", "a b=1"],
     ["replay", "a", "--nonsense"],
   ])
   func wrongUsageIsOne(_ arguments: [String]) throws {
@@ -206,7 +214,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("sockplay 1\nsocket a tcp = fd\nclose a = 0\n", Int32(0)), ("sockplay 1\nsokcet a tcp\n", 2), ("socket a tcp\n", 2),
+    ("sockplay 1\nsocket a tcp = fd\nclose a = 0\n", Int32(0)), ("sockplay 1\nsokcet a tcp\n", 2),
+    ("socket a tcp\n", 2),
     ("sockplay 1\n@needs nothing\n", 3), ("sockplay 1\nsocket a tcp = -1 EMFILE\n", 4),
   ])
   func theVerdictOfAFileIsTheExitCode(_ text: String, _ code: Int32) throws {

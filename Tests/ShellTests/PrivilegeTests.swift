@@ -5,12 +5,13 @@ import Support
 import Testing
 
 /// What is said to a user without privileges, who is refused what root may do.
-@Suite(.waits, .enabled(if: Other.isPossible, "another user cannot start the program in this folder")) struct PrivilegeTests {
+@Suite(.waits, .enabled(if: UnprivilegedUser.isPossible, "another user cannot start the program in this folder"))
+struct PrivilegeTests {
   static let asRoot = "run sockplay as root: sudo sockplay"
 
   /// Runs LINES, of which the last fails, and `why`; expects its SYMBOL, the reason and what can be done.
   private func expect(_ lines: [String], _ symbol: String, _ why: String, _ remedy: String) throws {
-    let ended = try Other.run((lines + ["why"]).flatMap { ["-e", $0] } + ["--keep-going"])
+    let ended = try UnprivilegedUser.run((lines + ["why"]).flatMap { ["-e", $0] } + ["--keep-going"])
     #expect(ended.code == 4, "\(ended.output)\(ended.errors)")
     #expect(ended.errors.contains(" got \(symbol) (") && ended.errors.contains("= why   \(why)\n"))
     #expect(ended.output.contains("  why   \(why)\n  try   \(remedy)\n"), "\(ended.output)")
@@ -31,21 +32,25 @@ import Testing
     ("udp6", "IPV6_HOPOPTS hex:0000010400000000", "IPV6_HOPOPTS needs CAP_NET_RAW"),
   ])
   func anOptionThatIsForRoot(_ kind: String, _ option: String, _ why: String) throws {
-    try expect(["socket s \(kind)", "setsockopt s \(option)"], "EPERM", why + ", which this process lacks", Self.asRoot)
+    try expect(
+      ["socket s \(kind)", "setsockopt s \(option)"], "EPERM", why + ", which this process lacks", Self.asRoot)
   }
 
   @Test func debuggingIsForRoot() throws {
     try expect(
-      ["socket s tcp", "setsockopt s SO_DEBUG on"], "EACCES", "SO_DEBUG needs CAP_NET_ADMIN, which this process lacks", Self.asRoot)
+      ["socket s tcp", "setsockopt s SO_DEBUG on"], "EACCES", "SO_DEBUG needs CAP_NET_ADMIN, which this process lacks",
+      Self.asRoot)
   }
 
   @Test func aLockedFilterIsForNobody() throws {
     try expect(
       ["socket s udp", "setsockopt s SO_LOCK_FILTER on", "setsockopt s SO_ATTACH_FILTER hex:06000000ffff0000"], "EPERM",
-      "SO_LOCK_FILTER is on: the filter of s stays as it is, and so does the lock", "open another socket: what is locked is so for good")
+      "SO_LOCK_FILTER is on: the filter of s stays as it is, and so does the lock",
+      "open another socket: what is locked is so for good")
   }
 
-  @Test(.enabled(if: value("ip_unprivileged_port_start").flatMap { Int($0) } ?? 0 > 1, "every port is for everybody here"))
+  @Test(
+    .enabled(if: value("ip_unprivileged_port_start").flatMap { Int($0) } ?? 0 > 1, "every port is for everybody here"))
   func aLowPort() throws {
     let first = try #require(Self.value("ip_unprivileged_port_start"))
     try expect(
@@ -53,7 +58,8 @@ import Testing
       "take a higher port, or run sockplay as root: sudo sockplay")
   }
 
-  @Test(.enabled(if: value("ping_group_range") == "1 0", "some groups may send pings here"), arguments: ["icmp", "icmp6"])
+  @Test(
+    .enabled(if: value("ping_group_range") == "1 0", "some groups may send pings here"), arguments: ["icmp", "icmp6"])
   func pings(_ kind: String) throws {
     try expect(
       ["socket s \(kind)"], "EACCES",
@@ -63,22 +69,31 @@ import Testing
 
   private static func value(_ name: String) -> String? { Setting.all.first { $0.name == "net.ipv4." + name }?.value }
 
-  @Test(arguments: [("bind", "made", "take a path below a folder of your own, or below /tmp"), ("connect", "written to", nil)])
+  @Test(arguments: [
+    ("bind", "made", "take a path below a folder of your own, or below /tmp"), ("connect", "written to", nil),
+  ])
   func aFolderThatMayNotBeEntered(_ call: String, _ verb: String, _ remedy: String?) throws {
     try Scratch.folder { folder in
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
       let path = folder.path + "/closed"
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0])
-      let ended = try Other.run(["--keep-going", "-e", "socket s unix", "-e", "\(call) s unix:\(path)/s", "-e", "why"])
-      #expect(ended.errors.contains("= why   the file or a folder of unix:\(path)/s may not be \(verb) by user "), "\(ended.errors)")
-      #expect(ended.output.contains("  try   \(remedy ?? "ls -l \(path)/s shows who may write to it")\n"), "\(ended.output)")
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0])
+      let ended = try UnprivilegedUser.run([
+        "--keep-going", "-e", "socket s unix", "-e", "\(call) s unix:\(path)/s", "-e", "why",
+      ])
+      #expect(
+        ended.errors.contains("= why   the file or a folder of unix:\(path)/s may not be \(verb) by user "),
+        "\(ended.errors)")
+      #expect(
+        ended.output.contains("  try   \(remedy ?? "ls -l \(path)/s shows who may write to it")\n"), "\(ended.output)")
     }
   }
 }
 
 /// Other users' processes.
 extension PrivilegeTests {
-  static let initIsOthers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/1/fd")) == nil || geteuid() == 0
+  static let initIsOthers =
+    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/1/fd")) == nil || geteuid() == 0
 
   @Test(.enabled(if: initIsOthers, "the first process here is this user's")) func adoptingFromSomebodyElse() throws {
     try expect(
@@ -88,23 +103,29 @@ extension PrivilegeTests {
       "sockets shows whose process it is: take one of your own user, or run sockplay as root: sudo sockplay")
   }
 
-  @Test(.enabled(if: initIsOthers, "the first process here is this user's")) func theDescriptorsOfSomebodyElse() throws {
-    let ended = try Other.run(["-e", "fds 1"])
+  @Test(.enabled(if: initIsOthers, "the first process here is this user's")) func theDescriptorsOfSomebodyElse() throws
+  {
+    let ended = try UnprivilegedUser.run(["-e", "fds 1"])
     #expect(ended.code == 3)
     #expect(ended.errors.contains("the descriptors of process 1 may not be seen"))
     #expect(ended.errors.contains("they are for its own user and for root"))
   }
 
   /// This process's listener, as another user sees it.
-  @Test(.enabled(if: geteuid() == 0, "only root can become another user")) func theListOfSocketsSaysWhatItHides() throws {
+  @Test(.enabled(if: geteuid() == 0, "only root can become another user")) func theListOfSocketsSaysWhatItHides() throws
+  {
     let play = Play()
     for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 1"] { try play.run(line) }
-    let port = try #require(play.table[play.table.find("srv")!].naming.local?.port)
+    let port = try #require(play.table[play.table.find("srv")!].endpoints.local?.port)
     let hint = "which sockets other users' processes have, only root may see"
-    let lines = try Other.run(["-e", "sockets \(port) LISTEN"]).output.split(separator: "\n").map(String.init)
-    #expect(lines.count == 4 && lines[2].split(separator: " ").suffix(2) == ["-", "-"] && lines.last == hint, "\(lines)")
-    #expect(try Other.run(["-e", "sockets pid:1"]).output.hasSuffix("there are no such sockets\n\(hint)\n"))
-    #expect(try Other.run(["-e", "socket a udp", "-e", "bind a 127.0.0.1:0", "-e", "sockets a"]).output.contains(hint) == false)
+    let lines = try UnprivilegedUser.run(["-e", "sockets \(port) LISTEN"]).output.split(separator: "\n").map(
+      String.init)
+    #expect(
+      lines.count == 4 && lines[2].split(separator: " ").suffix(2) == ["-", "-"] && lines.last == hint, "\(lines)")
+    #expect(try UnprivilegedUser.run(["-e", "sockets pid:1"]).output.hasSuffix("there are no such sockets\n\(hint)\n"))
+    #expect(
+      try UnprivilegedUser.run(["-e", "socket a udp", "-e", "bind a 127.0.0.1:0", "-e", "sockets a"]).output.contains(
+        hint) == false)
     #expect(try play.run("sockets srv").report.count == 2)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.waits) struct PromptTests {
   @Test func everyStepShowsItsCard() throws {
-    try Person.sits { pty, _ in
+    try Typist.sits { pty, _ in
       let card = try pty.run("socket srv tcp")
       #expect(card.contains("socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3"))
       #expect(card.contains("errno 0"))
@@ -13,14 +13,14 @@ import Testing
   }
 
   @Test func quitEndsItAlthoughCallsStillWait() throws {
-    try Person.sits(lines: Scene.connected + ["recv conn 5 &", "accept srv other &"]) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected + ["recv conn 5 &", "accept srv other &"]) { pty, _ in
       try pty.type("quit\r")
       try #expect(pty.end() == 0)
     }
   }
 
   @Test func controlDEndsItOnAnEmptyLineOnly() throws {
-    try Person.sits { pty, _ in
+    try Typist.sits { pty, _ in
       try pty.press("hel" + Pty.left + Pty.ctrlD + "p\r")
       try pty.expect("unknown command: hep")
       try pty.type(Pty.ctrlD)
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func aHangUpEndsIt() throws {
-    try Person.sits(lines: Scene.connected) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected) { pty, _ in
       pty.hangUp()
       try #expect(pty.end() == 128 + SIGHUP)
     }
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func aRepetitionIsTypedLineByLine() throws {
-    try Person.sits(lines: ["repeat 3", "socket x{i} tcp"]) { pty, _ in
+    try Typist.sits(lines: ["repeat 3", "socket x{i} tcp"]) { pty, _ in
       try pty.expect(line: "...")
       let cards = try pty.run("end")
       #expect(cards.contains("x1    fd 3"))
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func controlCLeavesARepetition() throws {
-    try Person.sits(lines: ["repeat 3", "socket x{i} tcp"]) { pty, _ in
+    try Typist.sits(lines: ["repeat 3", "socket x{i} tcp"]) { pty, _ in
       try pty.type(Pty.ctrlC)
       try pty.wait("the plain prompt") { $0.screen.current == ">" }
       try #expect(pty.run("handles").contains("there are no handles"))
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func controlDLeavesARepetitionAndNothingElse() throws {
-    try Person.sits(lines: ["socket a tcp", "repeat 3", "socket x{i} tcp"]) { pty, _ in
+    try Typist.sits(lines: ["socket a tcp", "repeat 3", "socket x{i} tcp"]) { pty, _ in
       try pty.type(Pty.ctrlD)
       try pty.wait("the plain prompt") { $0.screen.current == ">" }
       let handles = try pty.run("handles")
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func theRoleStandsInThePrompt() throws {
-    try Person.sits(lines: ["role server"]) { pty, _ in
+    try Typist.sits(lines: ["role server"]) { pty, _ in
       try pty.expect(line: "server>")
       try pty.run("role off")
       try pty.expect(line: ">")
@@ -85,7 +85,8 @@ import Testing
 
   @Test func controlZStopsTheProgramUntilItsShellGoesOn() throws {
     try Scratch.folder { folder in
-      let pty = try Pty(["--norc", "-i"], of: "/bin/bash", environment: ["PS1": "\\w $ ", "SOCKPLAY": Program.sockplay], folder: folder)
+      let pty = try Pty(
+        ["--norc", "-i"], of: "/bin/bash", environment: ["PS1": "\\w $ ", "SOCKPLAY": Program.sockplay], folder: folder)
       try pty.type("$SOCKPLAY\r")
       try pty.expect("type help")
       try pty.expect(line: ">")
@@ -101,7 +102,7 @@ import Testing
   }
 
   @Test func aNewWindowSizeIsHeeded() throws {
-    try Person.sits { pty, _ in
+    try Typist.sits { pty, _ in
       try pty.type("send conn " + String(repeating: "x", count: 60))
       try pty.expect(line: "> send conn " + String(repeating: "x", count: 60))
       pty.resize(columns: 30, rows: 40)
@@ -111,7 +112,7 @@ import Testing
   }
 
   @Test func aTerminalOfTwentyColumnsIsEnough() throws {
-    try Person.sits(columns: 20, lines: Scene.connected) { pty, _ in
+    try Typist.sits(columns: 20, lines: OpeningLines.connected) { pty, _ in
       let line = "> send cli \"안녕안녕 a line of three rows\""
       try pty.type(String(line.dropFirst(2)))
       try pty.expect(line: line)
@@ -123,7 +124,7 @@ import Testing
   }
 
   @Test func aCardFitsTheTerminalWhereItCan() throws {
-    try Person.sits(columns: 100, lines: ["socket a udp", "bind a 127.0.0.1:0"]) { pty, _ in
+    try Typist.sits(columns: 100, lines: ["socket a udp", "bind a 127.0.0.1:0"]) { pty, _ in
       for line in ["recv a &", "cancel a", "bind a 127.0.0.1:0"] {
         try #expect(pty.run(line).split(whereSeparator: \.isNewline).filter { $0.count > 100 } == [])
       }
@@ -131,7 +132,7 @@ import Testing
   }
 
   @Test func atEightyColumnsAFailureIsNotCutMidWord() throws {
-    try Person.sits(columns: 80, lines: ["socket a tcp", "socket b tcp", "bind b 127.0.0.1:0"]) { pty, _ in
+    try Typist.sits(columns: 80, lines: ["socket a tcp", "socket b tcp", "bind b 127.0.0.1:0"]) { pty, _ in
       let card = try pty.run("connect a {b}")
       #expect(card.contains("= -1\n      errno 111 ECONNREFUSED (Connection refused) "))
       #expect(card.split(separator: "\n").allSatisfy { $0.count <= 80 })
@@ -139,7 +140,7 @@ import Testing
   }
 
   @Test func bytesFromAPeerNeverReachTheTerminalRaw() throws {
-    try Person.sits(lines: Scene.connected) { pty, _ in
+    try Typist.sits(lines: OpeningLines.connected) { pty, _ in
       let start = pty.raw.count
       try pty.run(#"send cli "\e[2J\a\r\e]0;title\a\x9b5m\xc2\x9b1m\x00\x7f\xe2\x80\xae""#)
       let seen = try pty.run("recv conn 100")
@@ -153,7 +154,9 @@ import Testing
   }
 
   /// See https://no-color.org: what it says counts, unless it is empty.
-  @Test(arguments: [("", [], true), ("1", [], false), ("1", ["--color", "always"], true), ("", ["--color", "never"], false)])
+  @Test(arguments: [
+    ("", [], true), ("1", [], false), ("1", ["--color", "always"], true), ("", ["--color", "never"], false),
+  ])
   func coloursAreForTerminalsThatWantThem(_ noColor: String, _ arguments: [String], _ isColoured: Bool) throws {
     try Scratch.folder { folder in
       let pty = try Pty(arguments, environment: ["NO_COLOR": noColor], folder: folder)
@@ -171,7 +174,7 @@ import Testing
   }
 
   @Test func aPeersSocketPathNeverReachesTheTerminalRaw() throws {
-    try Person.sits { pty, folder in
+    try Typist.sits { pty, folder in
       let name = folder.lastPathComponent
       try pty.run("socket s2 unix-dgram")
       try pty.run("bind s2 unix:@\(name)")

@@ -5,10 +5,12 @@ import Testing
 /// A recording is whole at every moment, also that at which kill -9 comes.
 @Suite(.waits) struct RecordKillTests {
   /// How often it is killed; SOCKPLAY_TIMES=100 makes it 250.
-  private static let kills = ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) }.map { $0 * 5 / 2 } ?? 50
+  private static let kills =
+    ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) }.map { $0 * 5 / 2 } ?? 50
 
   @Test func aRecordingThatIsKilledHoldsWhatReturnedWhileALineWaited() throws {
-    try Person.sits(lines: ["record a.session"] + Scene.connected + ["recv conn 100K MSG_WAITALL &"]) { pty, folder in
+    try Typist.sits(lines: ["record a.session"] + OpeningLines.connected + ["recv conn 100K MSG_WAITALL &"]) {
+      pty, folder in
       try pty.type("send cli fill:9M\r")
       try pty.expect("recv(5, buf, 102400, MSG_WAITALL) = 102400")
       kill(pty.process, SIGKILL)
@@ -27,11 +29,16 @@ import Testing
       for turn in 1...Self.kills {
         // Every other time it is killed in its beginnings; else once something is shown, however slow the machine is.
         let start = turn % 2 == 0 ? "" : #"for i in $(seq 1000); do [ -s output ] && break; sleep 0.01; done; "#
-        let script = #"rm -f a.session; : >output; "$S" --allow files <lines >output & "# + start + #"sleep "$1"; kill -9 $!; wait; exit 0"#
+        let script =
+          #"rm -f a.session; : >output; "$S" --allow files <lines >output & "# + start
+          + #"sleep "$1"; kill -9 $!; wait; exit 0"#
         _ = try Program.run(
-          ["-c", script, "sh", "0.0\(10 + turn * 7 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay], folder: folder)
+          ["-c", script, "sh", "0.0\(10 + turn * 7 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay],
+          folder: folder)
         let shown = try String(contentsOf: folder.appendingPathComponent("output"), encoding: .utf8)
-        let cards = shown.components(separatedBy: "\n> ").dropFirst().count { $0.contains("fd 3") || $0.contains("nothing is left of it") }
+        let cards = shown.components(separatedBy: "\n> ").dropFirst().count {
+          $0.contains("fd 3") || $0.contains("nothing is left of it")
+        }
         total += cards
         guard let text = try? String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8) else {
           #expect(cards == 0)

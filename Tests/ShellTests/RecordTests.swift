@@ -213,7 +213,7 @@ import Testing
     """
 
   @Test func whatWasTypedPlaysAgainEachTime() throws {
-    try Person.sits { pty, folder in
+    try Typist.sits { pty, folder in
       try Data(Self.sourced.utf8).write(to: folder.appendingPathComponent("lesson.session"))
       try pty.run("let before \"as it was\"")
       try pty.run("record all.session")
@@ -231,13 +231,14 @@ import Testing
   }
 
   @Test func handlesMadeBeforeTheRecordingAreTold() throws {
-    try Person.sits(lines: ["socket early tcp"]) { pty, _ in
-      try #expect(pty.run("record a.session").contains("made before the recording, so it cannot be replayed with them: early"))
+    try Typist.sits(lines: ["socket early tcp"]) { pty, _ in
+      try #expect(
+        pty.run("record a.session").contains("made before the recording, so it cannot be replayed with them: early"))
     }
   }
 
   @Test func recordingNeverOverwritesAFile() throws {
-    try Person.sits(lines: ["record a.session", "record off"]) { pty, _ in
+    try Typist.sits(lines: ["record a.session", "record off"]) { pty, _ in
       try #expect(pty.run("record a.session").contains("cannot record to a.session"))
       try #expect(pty.run("record a.session").contains("choose another name"))
     }

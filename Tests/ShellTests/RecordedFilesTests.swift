@@ -43,7 +43,8 @@ import Testing
   private func expectRecording(in folder: URL) throws {
     let text = try String(contentsOf: folder.appendingPathComponent("made.session"), encoding: .utf8)
     for line in [
-      "## In a file", "server> socket srv tcp", "server> bind srv 127.0.0.1:0", "client> socket c1 tcp", "client> socket c2 tcp",
+      "## In a file", "server> socket srv tcp", "server> bind srv 127.0.0.1:0", "client> socket c1 tcp",
+      "client> socket c2 tcp",
     ] {
       #expect(text.contains(line), "\(text)")
     }

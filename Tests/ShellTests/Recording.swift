@@ -12,14 +12,18 @@ enum Recording {
   /// Sees that the file NAME of FOLDER holds each time.
   static func check(_ name: String, _ folder: URL) throws {
     let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-    let ends = try together(programs) { try play(text, name, folder, program: $0, times: (times + $0) / programs) }
+    let ends = try concurrently(programs) { try play(text, name, folder, program: $0, times: (times + $0) / programs) }
     let held = ends.map { $0.output.split(separator: "\n").count { $0 == "ok \(name)" } }.reduce(0, +)
-    try #require(held == times && ends.allSatisfy { $0.code == 0 }, "\(held) of \(times) held: \(ends.map(\.errors).joined())\n\(text)")
+    try #require(
+      held == times && ends.allSatisfy { $0.code == 0 },
+      "\(held) of \(times) held: \(ends.map(\.errors).joined())\n\(text)")
   }
 
-  /// Checks TEXT several times. Each program has a folder of its own for what it binds to, and a name as long as that of
-  /// FOLDER where the recording has that.
-  private static func play(_ text: String, _ name: String, _ folder: URL, program: Int, times: Int) throws -> Program.Ended {
+  /// Checks TEXT several times. Each program has a folder of its own for what it binds to, and a name as long as that
+  /// of FOLDER where the recording has that.
+  private static func play(_ text: String, _ name: String, _ folder: URL, program: Int, times: Int) throws
+    -> Program.Ended
+  {
     let title = folder.lastPathComponent, own = folder.appendingPathComponent("\(program)")
     try FileManager.default.createDirectory(at: own, withIntermediateDirectories: false)
     try text.replacing(title, with: title.dropLast() + "\(program)").write(

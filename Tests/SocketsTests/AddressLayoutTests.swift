@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct AddressLayoutTests {
   static let addresses: [SocketAddress] = [
-    "127.0.0.1:30000", "0.0.0.0:0", "[::1]:80", "[fe80::1:2]:65535", "unix:/tmp/s", "unix:@a", "unix:/tmp/a-path-longer-than-one-row",
+    "127.0.0.1:30000", "0.0.0.0:0", "[::1]:80", "[fe80::1:2]:65535", "unix:/tmp/s", "unix:@a",
+    "unix:/tmp/a-path-longer-than-one-row",
     "netlink:3:1", "packet:lo:ETH_P_IP:02:00:00:00:00:01", "vsock:1:80", "unspec",
   ]
   .compactMap { try? SocketAddress(text: $0, for: .ipv4) }
@@ -30,7 +31,8 @@ import Testing
   }
 
   @Test func aPortStandsWithItsHighByteFirst() throws {
-    let port = try #require(try SocketAddress(text: "127.0.0.1:30000", for: .ipv4).layout.first { $0.name == "sin_port" })
+    let port = try #require(
+      try SocketAddress(text: "127.0.0.1:30000", for: .ipv4).layout.first { $0.name == "sin_port" })
     #expect(port.bytes == [0x75, 0x30])
   }
 }

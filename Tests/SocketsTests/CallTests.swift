@@ -18,12 +18,13 @@ import Testing
 
   @Test func whatACallHoldsIsPartOfItsWeight() {
     let call = Call("sendmsg", .descriptor(3), .message(Message([[1, 2], [3]])))
-    #expect(call.dataCount == 3 && call.weight == 3)
+    #expect(call.dataCount == 3 && call.bufferedBytes == 3)
     #expect(
-      Call("recv", .descriptor(3), .buffer, .integer(9)).dataCount == 0 && Call("recv", .descriptor(3), .buffer, .integer(9)).weight == 9)
+      Call("recv", .descriptor(3), .buffer, .integer(9)).dataCount == 0
+        && Call("recv", .descriptor(3), .buffer, .integer(9)).bufferedBytes == 9)
     #expect(
-      Call("writev", .descriptor(3), .vectors([[1], [2, 3]])).weight == 3
-        && Call("readv", .descriptor(3), .vectorRoom([5, 6])).weight == 11)
+      Call("writev", .descriptor(3), .vectors([[1], [2, 3]])).bufferedBytes == 3
+        && Call("readv", .descriptor(3), .vectorsOut([5, 6])).bufferedBytes == 11)
   }
 
   @Test func someCallsMakeADescriptor() {

@@ -4,7 +4,9 @@ import Testing
 @Suite struct ConnectionKeyTests {
   private static let one = SocketAddress.ipv4(0x7f00_0001, port: 1), other = SocketAddress.ipv4(0x7f00_0002, port: 2)
 
-  private func key(_ local: SocketAddress?, _ peer: SocketAddress?) -> ConnectionKey? { ConnectionKey(Naming(local: local, peer: peer)) }
+  private func key(_ local: SocketAddress?, _ peer: SocketAddress?) -> ConnectionKey? {
+    ConnectionKey(Endpoints(local: local, peer: peer))
+  }
 
   @Test func theEndsAreMirrored() throws {
     let key = try #require(self.key(Self.one, Self.other))
@@ -24,15 +26,19 @@ import Testing
 
   @Test(arguments: [
     SocketAddress.ipv4(0x7f00_0002, port: 1), .ipv4(0x7f00_0001, port: 2), .ipv6(0, 0x7f00_0001, port: 1, scope: 0),
-    .ipv6(0, 1, port: 1, scope: 0), .ipv6(0, 1, port: 1, scope: 2), .ipv6(1, 0, port: 1, scope: 0), .vsock(0x7f00_0001, port: 1),
+    .ipv6(0, 1, port: 1, scope: 0), .ipv6(0, 1, port: 1, scope: 2), .ipv6(1, 0, port: 1, scope: 0),
+    .vsock(0x7f00_0001, port: 1),
     .vsock(1, port: 0x7f00_0001), .netlink(1, groups: 0),
   ]) func whatIsOtherIsNotTheSame(address: SocketAddress) {
     #expect(key(address, Self.other) != nil)
-    #expect(key(address, Self.other) != key(Self.one, Self.other) && key(Self.other, address) != key(Self.other, Self.one))
+    #expect(
+      key(address, Self.other) != key(Self.one, Self.other) && key(Self.other, address) != key(Self.other, Self.one))
   }
 
   @Test func bothAddressesAreNeededAndMustBeNumbers() {
     #expect(key(nil, Self.other) == nil && key(Self.one, nil) == nil)
-    #expect(key(.unix([]), .unix([1])) == nil && key(.unspecified, .unspecified) == nil && key(.other(family: 9), Self.one) == nil)
+    #expect(
+      key(.unix([]), .unix([1])) == nil && key(.unspecified, .unspecified) == nil
+        && key(.other(family: 9), Self.one) == nil)
   }
 }

@@ -18,7 +18,7 @@ import Testing
   private func bind(_ descriptor: Int32, _ text: String = "127.0.0.1:0") throws -> SocketAddress {
     let failed = try SocketAddress(text: text, for: .ipv4).withSockaddr { Glibc.bind(descriptor, $0, $1) } != 0
     #expect(!failed)
-    return try #require(kernel.naming(descriptor, mayHavePeer: true).local)
+    return try #require(kernel.endpoints(descriptor, mayHavePeer: true).local)
   }
 
   @Test func errnoIsReadRightAfterTheCall() {
@@ -67,7 +67,7 @@ import Testing
     #expect(kernel.observe(-1, Self.tcp).state == .closed)
     #expect(kernel.observe(-1, SocketKind.words[4].kind).state == .unconnected)
     #expect(kernel.tcpInfo(-1) == nil)
-    #expect(kernel.naming(-1, mayHavePeer: true) == .none)
+    #expect(kernel.endpoints(-1, mayHavePeer: true) == .none)
     #expect(kernel.inodes(-1) == (0, 0))
   }
 
@@ -131,10 +131,12 @@ import Testing
   }
 
   @Test func whatNobodyHoldsIsForgotten() throws {
-    let naming = Naming(local: try SocketAddress(text: "127.0.0.1:1", for: .ipv4), peer: try SocketAddress(text: "127.0.0.1:2", for: .ipv4))
-    #expect(kernel.held(naming, Self.tcp, last: Snapshot(state: .closed)) == nil)
-    #expect(kernel.held(.none, Self.tcp, last: Snapshot(state: .closed)) == nil)
-    #expect(kernel.held(naming, SocketKind.words[1].kind, last: Snapshot(state: .closed)) == nil)
+    let endpoints = Endpoints(
+      local: try SocketAddress(text: "127.0.0.1:1", for: .ipv4),
+      peer: try SocketAddress(text: "127.0.0.1:2", for: .ipv4))
+    #expect(kernel.orphanedState(endpoints, Self.tcp, last: Snapshot(state: .closed)) == nil)
+    #expect(kernel.orphanedState(.none, Self.tcp, last: Snapshot(state: .closed)) == nil)
+    #expect(kernel.orphanedState(endpoints, SocketKind.words[1].kind, last: Snapshot(state: .closed)) == nil)
   }
 
   @Test func aConnectionIsFoundByItsAddressesAlone() throws {
@@ -143,22 +145,26 @@ import Testing
       #expect(Glibc.listen(listener, 1) == 0)
       let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Self.sealed, 0)
       #expect(address.withSockaddr { Glibc.connect(client, $0, $1) } == 0)
-      let naming = kernel.naming(client, mayHavePeer: true)
-      #expect(kernel.held(naming, Self.tcp, last: Snapshot(state: .closed))?.state == .established)
+      let endpoints = kernel.endpoints(client, mayHavePeer: true)
+      #expect(kernel.orphanedState(endpoints, Self.tcp, last: Snapshot(state: .closed))?.state == .established)
       let taken = Glibc.accept(listener, nil, nil)
       _ = fcntl(taken, F_SETFD, FD_CLOEXEC)
       Glibc.close(client)
       Glibc.close(taken)
       // The kernel finishes the close a little later than the call returns.
       let end = monotonicNanoseconds() + 5_000_000_000
-      while kernel.held(naming, Self.tcp, last: Snapshot(state: .closed))?.state != .timeWait, monotonicNanoseconds() < end { usleep(500) }
-      let held = try #require(kernel.held(naming, Self.tcp, last: Snapshot(state: .closed)))
+      while kernel.orphanedState(endpoints, Self.tcp, last: Snapshot(state: .closed))?.state != .timeWait,
+        monotonicNanoseconds() < end
+      { usleep(500) }
+      let held = try #require(kernel.orphanedState(endpoints, Self.tcp, last: Snapshot(state: .closed)))
       #expect(held.state == .timeWait)
       #expect((1...60_000).contains(held.millisecondsLeft))
       // The listener stands on the same port and is not mistaken for the connection that never was.
-      let other = Naming(local: naming.local?.with(port: 1), peer: naming.peer)
-      #expect(kernel.held(other, Self.tcp, last: Snapshot(state: .closed)) == nil)
-      #expect(kernel.held(Naming(local: other.peer, peer: other.local), Self.tcp, last: Snapshot(state: .closed)) == nil)
+      let other = Endpoints(local: endpoints.local?.with(port: 1), peer: endpoints.peer)
+      #expect(kernel.orphanedState(other, Self.tcp, last: Snapshot(state: .closed)) == nil)
+      #expect(
+        kernel.orphanedState(Endpoints(local: other.peer, peer: other.local), Self.tcp, last: Snapshot(state: .closed))
+          == nil)
     }
   }
 }

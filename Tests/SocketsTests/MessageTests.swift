@@ -15,7 +15,7 @@ import Testing
     deinit { for end in ends { close(end) } }
   }
 
-  private func received(_ room: MessageRoom, on descriptor: Int32) -> Received {
+  private func received(_ room: MessageBuffer, on descriptor: Int32) -> Received {
     var received = Received()
     _ = received.takeMessage(room, isStream: false) { recvmsg(descriptor, $0, 0) }
     return received
@@ -24,7 +24,7 @@ import Testing
   @Test func theDataFillOneBufferAfterTheOther() {
     let pair = Pair()
     #expect(Message([[1, 2], [], [3, 4, 5]]).passed { sendmsg(pair.ends[0], $0, 0) } == 5)
-    let message = received(MessageRoom([1, 3, 9, 2], control: 0), on: pair.ends[1]).messages[0]
+    let message = received(MessageBuffer([1, 3, 9, 2], control: 0), on: pair.ends[1]).messages[0]
     #expect(message.buffers == [[1], [2, 3, 4], [5], []])
     #expect(message.data == [1, 2, 3, 4, 5] && message.length == 5 && message.flags == 0)
   }
@@ -33,11 +33,15 @@ import Testing
     let pair = Pair()
     var received = Received()
     errno = 0
-    #expect(received.takeMessage(MessageRoom([100], control: 100), isStream: false) { recvmsg(pair.ends[1], $0, 0) } == -1)
+    #expect(
+      received.takeMessage(MessageBuffer([100], control: 100), isStream: false) { recvmsg(pair.ends[1], $0, 0) } == -1)
     #expect(errno == EAGAIN)
     #expect(received.data == nil && received.messages.isEmpty)
     errno = 0
-    #expect(received.takeMessages(MessageRoom([100], control: 100), count: 3) { recvmmsg(pair.ends[1], $0, 3, 0, timeout: nil) } == -1)
+    #expect(
+      received.takeMessages(MessageBuffer([100], control: 100), count: 3) {
+        recvmmsg(pair.ends[1], $0, 3, 0, timeout: nil)
+      } == -1)
     #expect(errno == EAGAIN)
     #expect(Message([Array(repeating: 0, count: 1 << 20)]).passed { sendmsg(pair.ends[0], $0, 0) } == -1)
     #expect(errno == EMSGSIZE)
@@ -46,10 +50,14 @@ import Testing
   @Test func severalMessagesKeepTheirBounds() {
     let pair = Pair()
     var sent = Received()
-    #expect(sent.takeLengths([Message([[1]]), Message([[2, 2], [2]]), Message([[]])]) { sendmmsg(pair.ends[0], $0, 3, 0) } == 3)
+    #expect(
+      sent.takeLengths([Message([[1]]), Message([[2, 2], [2]]), Message([[]])]) { sendmmsg(pair.ends[0], $0, 3, 0) }
+        == 3)
     #expect(sent.details == .lengths([1, 3, 0]))
     var received = Received()
-    #expect(received.takeMessages(MessageRoom([2], control: 0), count: 5) { recvmmsg(pair.ends[1], $0, 5, 0, timeout: nil) } == 3)
+    #expect(
+      received.takeMessages(MessageBuffer([2], control: 0), count: 5) { recvmmsg(pair.ends[1], $0, 5, 0, timeout: nil) }
+        == 3)
     #expect(received.pieces == [[1], [2, 2], []])
     #expect(received.messages.map(\.flags) == [0, ConstantTable.messageFlags.value("MSG_TRUNC")!, 0])
   }
@@ -59,19 +67,24 @@ import Testing
     var one: Int32 = 1
     setsockopt(pair.ends[1], SOL_SOCKET, SO_PASSCRED, &one, 4)
     let kind = ControlKind.named("scm_credentials")!
-    let bytes = [getpid(), Int32(bitPattern: getuid()), Int32(bitPattern: getgid())].flatMap { withUnsafeBytes(of: $0) { Array($0) } }
+    let bytes = [getpid(), Int32(bitPattern: getuid()), Int32(bitPattern: getgid())].flatMap {
+      withUnsafeBytes(of: $0) { Array($0) }
+    }
     #expect(Message([[1]], control: [ControlMessage(kind, bytes)]).passed { sendmsg(pair.ends[0], $0, 0) } == 1)
-    let control = received(MessageRoom([9], control: 64), on: pair.ends[1]).messages[0].control
+    let control = received(MessageBuffer([9], control: 64), on: pair.ends[1]).messages[0].control
     #expect(control == [ControlMessage(kind, bytes)])
     #expect(control.first?.word { "\($0)" } == "SCM_CREDENTIALS:\(getpid()),\(getuid()),\(getgid())")
-    #expect(control.first?.inC.hasPrefix("{cmsg_len=28, cmsg_level=SOL_SOCKET, cmsg_type=SCM_CREDENTIALS, cmsg_data={pid=") == true)
+    #expect(
+      control.first?.inC.hasPrefix("{cmsg_len=28, cmsg_level=SOL_SOCKET, cmsg_type=SCM_CREDENTIALS, cmsg_data={pid=")
+        == true)
   }
 
   @Test(arguments: 0...64) func whateverRoomThereIsEveryDescriptorIsCounted(room: Int) {
     let pair = Pair()
-    let rights = ControlMessage(ControlKind.named("SCM_RIGHTS")!, pair.ends.flatMap { withUnsafeBytes(of: $0) { Array($0) } })
+    let rights = ControlMessage(
+      ControlKind.named("SCM_RIGHTS")!, pair.ends.flatMap { withUnsafeBytes(of: $0) { Array($0) } })
     #expect(Message([[1]], control: [rights]).passed { sendmsg(pair.ends[0], $0, 0) } == 1)
-    let received = received(MessageRoom([9], control: room), on: pair.ends[1])
+    let received = received(MessageBuffer([9], control: room), on: pair.ends[1])
     let made = Answer(result: 1, received: received).descriptors(of: Call("recvmsg"))
     // What the kernel has room for: a header of 16 bytes, and an int for each.
     #expect(made.count == min(2, max(0, (room - 16) / 4)))
@@ -83,7 +96,10 @@ import Testing
       (0, 2, [5, 0, 0, 0], "IP_TTL:5", "cmsg_len=20, cmsg_level=SOL_IP, cmsg_type=IP_TTL, cmsg_data=[5]"),
       (0, 1, [16], "IP_TOS:16", "cmsg_len=17, cmsg_level=SOL_IP, cmsg_type=IP_TOS, cmsg_data=[0x10]"),
       (0, 2, [5], "IP_TTL:05", "cmsg_len=17, cmsg_level=SOL_IP, cmsg_type=IP_TTL, cmsg_data=[0x05]"),
-      (1, 1, [3, 0, 0, 0, 7, 0, 0, 0, 9], "SCM_RIGHTS:3,7", "cmsg_len=25, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[3, 7]"),
+      (
+        1, 1, [3, 0, 0, 0, 7, 0, 0, 0, 9], "SCM_RIGHTS:3,7",
+        "cmsg_len=25, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[3, 7]"
+      ),
       (263, 8, [1, 2], "SOL_PACKET/8:0102", "cmsg_len=18, cmsg_level=SOL_PACKET, cmsg_type=8, cmsg_data=[0x01, 0x02]"),
       (99, 1, [], "99/1:", "cmsg_len=16, cmsg_level=99, cmsg_type=1"),
       (
@@ -91,7 +107,8 @@ import Testing
         "cmsg_len=32, cmsg_level=SOL_SOCKET, cmsg_type=SO_TIMESTAMP, cmsg_data={tv_sec=1, tv_usec=42}"
       ),
       (
-        0, 11, [90, 0, 0, 0, 1, 0, 0, 0, 0xdc, 5, 0, 0, 0, 0, 0, 0], "IP_RECVERR:EMSGSIZE,SO_EE_ORIGIN_LOCAL,0,0,1500-0",
+        0, 11, [90, 0, 0, 0, 1, 0, 0, 0, 0xdc, 5, 0, 0, 0, 0, 0, 0],
+        "IP_RECVERR:EMSGSIZE,SO_EE_ORIGIN_LOCAL,0,0,1500-0",
         "cmsg_len=32, cmsg_level=SOL_IP, cmsg_type=IP_RECVERR, cmsg_data={ee_errno=EMSGSIZE, ee_origin=SO_EE_ORIGIN_LOCAL, ee_type=0, "
           + "ee_code=0, ee_info=1500, ee_data=0, offender={AF_UNSPEC}}"
       ),

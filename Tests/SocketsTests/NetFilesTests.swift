@@ -12,15 +12,18 @@ import Testing
     }
     deinit { close(descriptor) }
     var inode: UInt32? { Linux().inode(descriptor).map { UInt32(truncatingIfNeeded: $0) } }
-    var naming: Naming { Linux().naming(descriptor, mayHavePeer: false) }
+    var endpoints: Endpoints { Linux().endpoints(descriptor, mayHavePeer: false) }
   }
 
   @Test func aNetlinkSocketIsListedWithItsPortAndGroups() throws {
     let opened = Opened(AF_NETLINK, Int32(SOCK_RAW.rawValue), 0)
     #expect(SocketAddress.netlink(0, groups: 0x11).withSockaddr { Glibc.bind(opened.descriptor, $0, $1) } == 0)
     let row = try #require(NetFile.netlink.first { $0.inode == opened.inode })
-    #expect(row.naming.local == opened.naming.local && row.naming.peer == nil && !row.isConnected)
-    #expect(Linux().machineOfOtherKinds().contains { $0.family == "netlink" && $0.inode == row.inode && $0.state == .unconnected })
+    #expect(row.endpoints.local == opened.endpoints.local && row.endpoints.peer == nil && !row.isConnected)
+    #expect(
+      Linux().listOtherSockets().contains {
+        $0.family == "netlink" && $0.inode == row.inode && $0.state == .unconnected
+      })
   }
 
   @Test(
@@ -30,17 +33,18 @@ import Testing
     let opened = Opened(file == "raw" ? AF_INET : AF_INET6, Int32(SOCK_RAW.rawValue), 253)
     #expect(loopback.withSockaddr { Glibc.bind(opened.descriptor, $0, $1) } == 0)
     func row() throws -> NetFile.Row { try #require(NetFile.internet(file).first { $0.inode == opened.inode }) }
-    #expect(try !row().isConnected && row().naming.peer == nil)
+    #expect(try !row().isConnected && row().endpoints.peer == nil)
     #expect(loopback.withSockaddr { Glibc.connect(opened.descriptor, $0, $1) } == 0)
-    #expect(try row().isConnected && row().naming.peer == loopback && row().naming.local?.port == 253)
-    #expect(try row().naming.local?.host == loopback.host)
+    #expect(try row().isConnected && row().endpoints.peer == loopback && row().endpoints.local?.port == 253)
+    #expect(try row().endpoints.local?.host == loopback.host)
   }
 
-  @Test(.enabled(if: geteuid() == 0, "raw and packet sockets are for root")) func aPacketSocketIsListedWithItsInterface() throws {
+  @Test(.enabled(if: geteuid() == 0, "raw and packet sockets are for root"))
+  func aPacketSocketIsListedWithItsInterface() throws {
     let opened = Opened(AF_PACKET, Int32(SOCK_DGRAM.rawValue), 0)
     let address = SocketAddress.packet(LinkAddress(interface: 1, type: 0x88b5))
     #expect(address.withSockaddr { Glibc.bind(opened.descriptor, $0, $1) } == 0)
     let row = try #require(NetFile.packet.first { $0.inode == opened.inode })
-    #expect(row.naming.local == address && row.receive == 0)
+    #expect(row.endpoints.local == address && row.receive == 0)
   }
 }

@@ -8,7 +8,8 @@ import Testing
 
   /// errno of setting OPTION to VALUE on a fresh socket of KIND; 0 when it is set, nil where there is no such socket.
   private func result(_ option: SocketOption, _ value: Int, _ kind: SocketKind) -> Int32? {
-    let descriptor = socket(kind.domain.rawValue, kind.type.rawValue | Int32(SOCK_CLOEXEC.rawValue), kind.transport.rawValue)
+    let descriptor = socket(
+      kind.domain.rawValue, kind.type.rawValue | Int32(SOCK_CLOEXEC.rawValue), kind.transport.rawValue)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var number = Int32(value)
@@ -17,7 +18,9 @@ import Testing
 
   /// The kinds of socket that have OPTION, and take any value of it.
   private func kinds(_ option: SocketOption, _ values: [Int]) -> [SocketKind] {
-    SocketKind.words.map(\.kind).filter { kind in option.applies(to: kind) && values.contains { result(option, $0, kind) == 0 } }
+    SocketKind.words.map(\.kind).filter { kind in
+      option.applies(to: kind) && values.contains { result(option, $0, kind) == 0 }
+    }
   }
 
   @Test(arguments: ranged) func setsockoptTakesWhatTheRowSaysAndNoMore(symbol: String) throws {
@@ -37,10 +40,14 @@ import Testing
     }
   }
 
-  /// Others take a number whatever it is: but for these, of which the single bits mean something, or which are descriptors.
-  private static let othersThatRefuse: Set<String> = ["SO_TIMESTAMPING", "SO_ATTACH_BPF", "SO_ATTACH_REUSEPORT_EBPF", "IPV6_ADDRFORM"]
+  /// Others take a number whatever it is: but for these, of which the single bits mean something, or which are
+  /// descriptors.
+  private static let othersThatRefuse: Set<String> = [
+    "SO_TIMESTAMPING", "SO_ATTACH_BPF", "SO_ATTACH_REUSEPORT_EBPF", "IPV6_ADDRFORM",
+  ]
   private static let numbers = SocketOption.all.filter {
-    $0.range == nil && $0.access != .readOnly && $0.form.int(of: [0, 0, 0, 0]) != nil && !othersThatRefuse.contains($0.symbol)
+    $0.range == nil && $0.access != .readOnly && $0.form.int(of: [0, 0, 0, 0]) != nil
+      && !othersThatRefuse.contains($0.symbol)
   }.map(\.symbol)
 
   @Test(arguments: numbers) func whatHasNoRangeTakesEveryNumber(symbol: String) throws {

@@ -24,9 +24,11 @@ import Testing
 
   @Test func eachFamilyNumbersItsProtocolsInItsOwnWay() {
     let cases: [(Domain, String, Int32, String)] = [
-      (.ipv4, "IPPROTO_MPTCP", 262, "IPPROTO_MPTCP"), (.ipv6, "ipproto_icmpv6", 58, "IPPROTO_ICMPV6"), (.ipv4, "200", 200, "200"),
+      (.ipv4, "IPPROTO_MPTCP", 262, "IPPROTO_MPTCP"), (.ipv6, "ipproto_icmpv6", 58, "IPPROTO_ICMPV6"),
+      (.ipv4, "200", 200, "200"),
       (.netlink, "NETLINK_SOCK_DIAG", 4, "NETLINK_SOCK_DIAG"), (.netlink, "0", 0, "NETLINK_ROUTE"),
-      (.packet, "ETH_P_ALL", 0x300, "htons(ETH_P_ALL)"), (.packet, "ETH_P_IP", 8, "htons(ETH_P_IP)"), (.packet, "0", 0, "0"),
+      (.packet, "ETH_P_ALL", 0x300, "htons(ETH_P_ALL)"), (.packet, "ETH_P_IP", 8, "htons(ETH_P_IP)"),
+      (.packet, "0", 0, "0"),
       (.unix, "6", 6, "6"), (.vsock, "0", 0, "0"),
     ]
     for (domain, text, number, symbol) in cases {
@@ -36,7 +38,9 @@ import Testing
     #expect(Transport(symbol: "NETLINK_ROUTE", in: .ipv4) == nil && Transport(symbol: "IPPROTO_TCP", in: .unix) == nil)
   }
 
-  @Test func eachWordHasAMeaning() { for (word, kind) in SocketKind.words { #expect(!kind.meaning.isEmpty, "\(word)") } }
+  @Test func eachWordHasAMeaning() {
+    for (word, kind) in SocketKind.words { #expect(!kind.meaning.isEmpty, "\(word)") }
+  }
 
   @Test func onlyTCPIsTCP() {
     #expect(SocketKind.words.filter(\.kind.isTCP).map(\.word) == ["tcp", "tcp6", "mptcp", "mptcp6"])

@@ -6,13 +6,15 @@ import Testing
 @Suite struct SocketOptionTests {
   /// The kinds that this machine and this user can open.
   private static let kinds = SocketKind.words.filter { row in
-    let descriptor = socket(row.kind.domain.rawValue, row.kind.type.rawValue | Int32(SOCK_CLOEXEC.rawValue), row.kind.transport.rawValue)
+    let descriptor = socket(
+      row.kind.domain.rawValue, row.kind.type.rawValue | Int32(SOCK_CLOEXEC.rawValue), row.kind.transport.rawValue)
     return descriptor >= 0 && close(descriptor) == 0
   }
 
   /// Others may have set what sockplay would not.
   @Test(arguments: [
-    (Int.max, 1, "9223372036854775807s"), (Int.max / 1_000_000, 999_999, "9223372036854s"), (Int.min, 1, "-9223372036854775808s"),
+    (Int.max, 1, "9223372036854775807s"), (Int.max / 1_000_000, 999_999, "9223372036854s"),
+    (Int.min, 1, "-9223372036854775808s"),
     (9_223_372_036_853, 999_000, "9223372036853999ms"),
   ])
   func noTimeIsTooLongToBeShown(seconds: Int, microseconds: Int, text: String) {
@@ -27,13 +29,17 @@ import Testing
     #expect(Set(numbers).count == numbers.count)
   }
 
-  private static let hasManual = Program.find("man").flatMap { try? Program.run(["-w", "7", "socket"], of: $0).code } == 0
+  private static let hasManual =
+    Program.find("man").flatMap { try? Program.run(["-w", "7", "socket"], of: $0).code } == 0
 
   /// The prefixes of the pages' own options.
-  @Test(.enabled(if: hasManual, "there is no man, or it has no pages"), arguments: ["socket", "ip", "ipv6", "tcp", "udp", "unix"])
+  @Test(
+    .enabled(if: hasManual, "there is no man, or it has no pages"),
+    arguments: ["socket", "ip", "ipv6", "tcp", "udp", "unix"])
   func everyOptionOfAManualPageHasARow(page: String) throws {
     let man = try #require(Program.find("man"))
-    let ended = try Program.run(["7", page], of: man, environment: ["MANWIDTH": "200", "LC_ALL": "C", "MAN_KEEP_FORMATTING": ""])
+    let ended = try Program.run(
+      ["7", page], of: man, environment: ["MANWIDTH": "200", "LC_ALL": "C", "MAN_KEEP_FORMATTING": ""])
     try #require(ended.code == 0)
     // A heading stands at seven blanks, below which an option is explained.
     var named: Set<String> = []
@@ -69,7 +75,8 @@ import Testing
     let known: [(String, Int32)] = [
       ("SO_RCVBUF", SO_RCVBUF), ("SO_LINGER", SO_LINGER), ("SO_RCVTIMEO", SO_RCVTIMEO), ("SO_BUSY_POLL", SO_BUSY_POLL),
       ("SO_PEEK_OFF", SO_PEEK_OFF),
-      ("SO_ATTACH_BPF", SO_ATTACH_BPF), ("IP_MSFILTER", IP_MSFILTER), ("IP_BIND_ADDRESS_NO_PORT", IP_BIND_ADDRESS_NO_PORT),
+      ("SO_ATTACH_BPF", SO_ATTACH_BPF), ("IP_MSFILTER", IP_MSFILTER),
+      ("IP_BIND_ADDRESS_NO_PORT", IP_BIND_ADDRESS_NO_PORT),
       ("IPV6_V6ONLY", IPV6_V6ONLY), ("IPV6_ADDRFORM", IPV6_ADDRFORM), ("TCP_USER_TIMEOUT", TCP_USER_TIMEOUT),
       ("TCP_FASTOPEN_CONNECT", TCP_FASTOPEN_CONNECT),
     ]
@@ -91,7 +98,9 @@ import Testing
       case .value(let bytes):
         #expect(bytes.count <= 1024 && !option.form.inC(bytes).isEmpty, "\(option.symbol)")
         // With that much room SO_TIMESTAMPING tells more than its flags.
-        if option.form.number(of: bytes) != nil { #expect(bytes.count == 4 || option.symbol == "SO_TIMESTAMPING", "\(option.symbol)") }
+        if option.form.number(of: bytes) != nil {
+          #expect(bytes.count == 4 || option.symbol == "SO_TIMESTAMPING", "\(option.symbol)")
+        }
       }
     }
   }
@@ -114,7 +123,8 @@ import Testing
       ("SO_RCVTIMEO", [5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], "{tv_sec=5, tv_usec=0}", "5s"),
       ("SO_RCVTIMEO", [1, 0, 0, 0, 0, 0, 0, 0, 208, 7, 0, 0, 0, 0, 0, 0], "{tv_sec=1, tv_usec=2000}", "1002ms"),
       ("SO_SNDTIMEO", [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], "{tv_sec=0, tv_usec=1}", "1us"),
-      ("IP_MULTICAST_IF", [127, 0, 0, 1], "inet_addr(\"127.0.0.1\")", "127.0.0.1"), ("SO_TYPE", [2, 0, 0, 0], "[2]", "SOCK_DGRAM"),
+      ("IP_MULTICAST_IF", [127, 0, 0, 1], "inet_addr(\"127.0.0.1\")", "127.0.0.1"),
+      ("SO_TYPE", [2, 0, 0, 0], "[2]", "SOCK_DGRAM"),
       ("SO_ERROR", [111, 0, 0, 0], "[111]", "ECONNREFUSED"), ("SO_ERROR", [0, 0, 0, 0], "[0]", "0"),
       ("SO_PEERCRED", [7, 0, 0, 0, 255, 255, 255, 255, 1, 0, 0, 0], "{pid=7, uid=-1, gid=1}", "pid 7 uid -1 gid 1"),
       ("SO_LINGER", [], "[0]", "0"),
@@ -127,7 +137,9 @@ import Testing
 
   @Test func namesEndAtTheirNUL() throws {
     let form = try #require(SocketOption.named("TCP_CONGESTION")).form
-    #expect(form.text(Array("reno\0\0x".utf8)) == "reno" && form.quoted(Array("reno\0\0x".utf8)) == Array("reno".utf8) && form.isQuoted)
+    #expect(
+      form.text(Array("reno\0\0x".utf8)) == "reno" && form.quoted(Array("reno\0\0x".utf8)) == Array("reno".utf8)
+        && form.isQuoted)
     #expect(try #require(SocketOption.named("IP_OPTIONS")).form.text([1, 255]) == "hex:01ff")
   }
 }

@@ -10,7 +10,9 @@ import Testing
     #expect(SocketState(rawValue: 13) == nil)
   }
 
-  @Test func everyNameIsReadBack() { for state in SocketState.allCases { #expect(SocketState(name: state.name) == state) } }
+  @Test func everyNameIsReadBack() {
+    for state in SocketState.allCases { #expect(SocketState(name: state.name) == state) }
+  }
 
   @Test(
     arguments: [
@@ -30,6 +32,9 @@ import Testing
   }
 
   @Test func onlyStatesThatEndSoonPass() {
-    #expect(SocketState.allCases.filter(\.isPassing) == [.synSent, .synReceived, .finWait1, .lastAck, .closing, .newSynReceived])
+    #expect(
+      SocketState.allCases.filter(\.isPassing) == [
+        .synSent, .synReceived, .finWait1, .lastAck, .closing, .newSynReceived,
+      ])
   }
 }

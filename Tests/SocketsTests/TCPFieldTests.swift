@@ -6,7 +6,8 @@ import Testing
   /// The header that is installed names the fields.
   @Test func theFieldsAreThoseOfTheKernelsHeader() throws {
     guard let header = try? String(contentsOfFile: "/usr/include/linux/tcp.h", encoding: .utf8),
-      let start = header.range(of: "struct tcp_info {"), let end = header.range(of: "\n};", range: start.upperBound..<header.endIndex)
+      let start = header.range(of: "struct tcp_info {"),
+      let end = header.range(of: "\n};", range: start.upperBound..<header.endIndex)
     else { return }
     let body = header[start.upperBound..<end.lowerBound].replacing(/\/\*[^*]*(\*[^\/][^*]*)*\*\//, with: "")
     let names = body.matches(of: /tcpi_[a-z_]+/).map { String($0.0) }

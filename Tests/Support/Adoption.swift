@@ -3,9 +3,9 @@ import Glibc
 import Sockets
 
 /// What tests of `adopt` need.
-public enum Adoption {
+package enum Adoption {
   /// Whether this process may take descriptors of its children: some containers forbid it.
-  public static let isPossible: Bool = {
+  package static let isPossible: Bool = {
     let own = Processes.open(getpid())
     guard own >= 0 else { return false }
     defer { close(own) }
@@ -15,9 +15,9 @@ public enum Adoption {
     return true
   }()
 
-  /// Code of a peer that lets every process trace it, where Yama would not, and opens a listener, a connection to it, and the
-  /// accepted socket with five bytes unread. It says their three numbers and the port.
-  public static let peer = """
+  /// Code of a peer that lets every process trace it, where Yama would not, and opens a listener, a connection to it,
+  /// and the accepted socket with five bytes unread. It says their three numbers and the port.
+  package static let peer = """
     import ctypes
     ctypes.CDLL(None).prctl(0x59616d61, ctypes.c_ulong(-1))
     s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(7)

@@ -1,28 +1,29 @@
 import Foundation
 
 /// A program that a test runs to its end.
-public struct Program {
-  public struct Ended: Sendable {
-    public let output: String
-    public let errors: String
-    public let code: Int32
+package struct Program {
+  package struct Ended: Sendable {
+    package let output: String
+    package let errors: String
+    package let code: Int32
   }
 
   /// The sockplay that was built with these tests.
-  public static var sockplay: String { products.appendingPathComponent("sockplay").path }
+  package static var sockplay: String { products.appendingPathComponent("sockplay").path }
 
   /// The folder that the tests' own binary lies in.
-  public static var products: URL {
+  package static var products: URL {
     URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
   }
 
   /// The top of the project.
-  public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// Runs the program at PATH with ARGUMENTS and INPUT, and returns what it wrote. It is killed after LIMIT seconds.
-  public static func run(
-    _ arguments: [String], of path: String = sockplay, input: [UInt8] = [], environment: [String: String] = [:], folder: URL? = nil,
+  package static func run(
+    _ arguments: [String], of path: String = sockplay, input: [UInt8] = [], environment: [String: String] = [:],
+    folder: URL? = nil,
     limit: Double = 60
   ) throws -> Ended {
     let process = Process()
@@ -46,23 +47,23 @@ public struct Program {
   }
 
   /// Where PROGRAM lies, nil when it is not installed.
-  public static func find(_ program: String) -> String? {
+  package static func find(_ program: String) -> String? {
     (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(program)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 }
 
 /// Files and folders that a test makes for itself.
-public enum Scratch {
+package enum Scratch {
   /// A new empty file.
-  public static func file() throws -> URL {
+  package static func file() throws -> URL {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("sockplay-\(UUID().uuidString)")
     try Data().write(to: url)
     return url
   }
 
   /// Calls BODY with a new folder, which is removed afterwards.
-  public static func folder<T>(_ body: (URL) throws -> T) throws -> T {
+  package static func folder<T>(_ body: (URL) throws -> T) throws -> T {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("sockplay-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: url) }

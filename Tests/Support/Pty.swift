@@ -4,18 +4,18 @@ import Foundation
 ///
 /// The child is started by posix_spawn as the leader of a session of its own; the terminal becomes its
 /// controlling one because it is the first that it opens.
-public final class Pty {
-  public struct Impatience: Error, CustomStringConvertible {
-    public let description: String
+package final class Pty {
+  package struct Impatience: Error, CustomStringConvertible {
+    package let description: String
   }
 
-  public let process: pid_t
+  package let process: pid_t
   /// Everything that came from the program.
-  public private(set) var raw: [UInt8] = []
-  public private(set) var screen: Screen
+  package private(set) var raw: [UInt8] = []
+  package private(set) var screen: Screen
   private var master: Int32
   /// How often a prompt has been shown: readline asks for bracketed paste each time.
-  public private(set) var prompts = 0
+  package private(set) var prompts = 0
   private var mark = 0
   private var status: Int32?
 
@@ -23,9 +23,9 @@ public final class Pty {
   private static let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
 
   /// How long the program may take for what is waited for, in seconds.
-  private static let patience = 60.0
+  private static let interruptTimeout = 60.0
 
-  public init(
+  package init(
     _ arguments: [String] = [], of path: String = Program.sockplay, columns: Int = 100, rows: Int = 40,
     environment: [String: String] = [:], folder: URL
   ) throws {
@@ -37,7 +37,8 @@ public final class Pty {
       throw Impatience(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
     }
     let defaults = [
-      "HOME": folder.path, "XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": "1",
+      "HOME": folder.path, "XDG_STATE_HOME": folder.path + "/state", "TERM": "xterm", "LANG": "C.UTF-8",
+      "NO_COLOR": "1",
       "PATH": "/usr/bin:/bin", "INPUTRC": "/dev/null",
       // What a sanitizer is told counts for this program, too.
       "ASAN_OPTIONS": ProcessInfo.processInfo.environment["ASAN_OPTIONS"] ?? "",
@@ -79,7 +80,9 @@ public final class Pty {
     let settings = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + settings { free(text) } }
     let error = posix_spawn(&child, "/usr/bin/env", &actions, &attributes, words, settings)
-    guard error == 0 else { throw Impatience(description: "\(arguments) does not start: \(String(cString: strerror(error)))") }
+    guard error == 0 else {
+      throw Impatience(description: "\(arguments) does not start: \(String(cString: strerror(error)))")
+    }
     return child
   }
 
@@ -91,10 +94,10 @@ public final class Pty {
   // MARK: The person
 
   /// Presses keys. What comes back meanwhile is read, so that neither side waits for the other.
-  public func type(_ text: String) throws { try type(Array(text.utf8)) }
+  package func type(_ text: String) throws { try type(Array(text.utf8)) }
 
-  public func type(_ bytes: [UInt8]) throws {
-    let end = Date().addingTimeInterval(Self.patience)
+  package func type(_ bytes: [UInt8]) throws {
+    let end = Date().addingTimeInterval(Self.interruptTimeout)
     var left = bytes[...]
     while !left.isEmpty {
       var entry = pollfd(fd: master, events: Int16(POLLOUT | POLLIN), revents: 0)
@@ -109,7 +112,7 @@ public final class Pty {
   }
 
   /// Types LINE and Enter, and waits for the prompt that follows. Returns the screen's text from that line on.
-  @discardableResult public func run(_ line: String) throws -> String {
+  @discardableResult package func run(_ line: String) throws -> String {
     let before = prompts
     let start = raw.count
     try type(line + "\r")
@@ -118,7 +121,7 @@ public final class Pty {
   }
 
   /// Waits for the next TEXT that the program writes, after what was waited for before.
-  @discardableResult public func expect(_ text: String) throws -> String {
+  @discardableResult package func expect(_ text: String) throws -> String {
     let wanted = Array(text.utf8)
     var found: Int?
     var start = mark
@@ -132,28 +135,28 @@ public final class Pty {
   }
 
   /// Waits until HOLDS.
-  public func wait(_ what: String, until holds: (Pty) -> Bool) throws {
-    let end = Date().addingTimeInterval(Self.patience)
+  package func wait(_ what: String, until holds: (Pty) -> Bool) throws {
+    let end = Date().addingTimeInterval(Self.interruptTimeout)
     while !holds(self) {
       guard Date() < end else { throw impatience(what) }
       if !read(), !holds(self) { throw impatience("\(what), but it ended") }
     }
   }
 
-  public func resize(columns: Int, rows: Int) {
+  package func resize(columns: Int, rows: Int) {
     Self.setSize(master, columns, rows)
     screen = Screen(columns: columns, rows: rows)
   }
 
   /// The terminal goes away, as when its window is closed.
-  public func hangUp() {
+  package func hangUp() {
     close(master)
     master = -1
   }
 
   /// Waits for the program's end. Returns its exit code, or 128 and the number of the signal that ended it.
-  public func end() throws -> Int32 {
-    let deadline = Date().addingTimeInterval(Self.patience)
+  package func end() throws -> Int32 {
+    let deadline = Date().addingTimeInterval(Self.interruptTimeout)
     while !reap(WNOHANG) {
       guard Date() < deadline else { throw impatience("its end") }
       if master < 0 || !read() { usleep(1000) }
@@ -165,7 +168,7 @@ public final class Pty {
   // MARK: What it wrote
 
   /// What was written from the byte START on, without escape sequences.
-  public func plain(from start: Int = 0) -> String {
+  package func plain(from start: Int = 0) -> String {
     let text = String(decoding: raw[start...], as: UTF8.self)
     return text.replacing(#/\u{1b}(\[[0-9;?]*[A-Za-z]|[()].|[=>])/#, with: "").replacing("\r\n", with: "\n")
   }
@@ -200,11 +203,15 @@ public final class Pty {
 extension RandomAccessCollection<UInt8> where Index == Int {
   fileprivate func position(of wanted: [UInt8]) -> Int? {
     guard count >= wanted.count else { return nil }
-    return (startIndex...endIndex - wanted.count).first { self[$0] == wanted[0] && self[$0..<$0 + wanted.count].elementsEqual(wanted) }
+    return (startIndex...endIndex - wanted.count).first {
+      self[$0] == wanted[0] && self[$0..<$0 + wanted.count].elementsEqual(wanted)
+    }
   }
 
   fileprivate func count(of wanted: [UInt8]) -> Int {
     guard count >= wanted.count else { return 0 }
-    return (startIndex...endIndex - wanted.count).count { self[$0] == wanted[0] && self[$0..<$0 + wanted.count].elementsEqual(wanted) }
+    return (startIndex...endIndex - wanted.count).count {
+      self[$0] == wanted[0] && self[$0..<$0 + wanted.count].elementsEqual(wanted)
+    }
   }
 }

@@ -1,19 +1,22 @@
 import Foundation
 import Glibc
 
-/// A python3 program as a peer of a test: `say(x)` tells the test something, and at the end of its code it waits to be ended.
-public final class PythonPeer {
-  public struct Missing: Error {}
+/// A python3 program as a peer of a test: `say(x)` tells the test something, and at the end of its code it waits to be
+/// ended.
+package final class PythonPeer {
+  package struct Missing: Error {}
 
   private let process = Process()
   private let input = PrivatePipe(), output = PrivatePipe()
   private var buffer = Data()
 
   /// Starts CODE.
-  public init(_ code: String) throws {
+  package init(_ code: String) throws {
     guard let python = Program.find("python3") else { throw Missing() }
     process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = ["-c", "import socket, sys\ndef say(x): print(x, flush=True)\nsay('begun')\n\(code)\nsys.stdin.read()"]
+    process.arguments = [
+      "-c", "import socket, sys\ndef say(x): print(x, flush=True)\nsay('begun')\n\(code)\nsys.stdin.read()",
+    ]
     process.standardInput = input.reading
     process.standardOutput = output.writing
     try process.start()
@@ -22,14 +25,14 @@ public final class PythonPeer {
     _ = try line()
   }
 
-  public var pid: Int32 { process.processIdentifier }
+  package var pid: Int32 { process.processIdentifier }
   /// Its command, as /proc has it.
-  public var name: String {
+  package var name: String {
     ((try? String(contentsOfFile: "/proc/\(pid)/comm", encoding: .utf8)) ?? "").trimmingCharacters(in: .newlines)
   }
 
   /// The next thing that it says.
-  public func line() throws -> String {
+  package func line() throws -> String {
     while true {
       if let end = buffer.firstIndex(of: 0x0a) {
         defer { buffer = Data(buffer[(end + 1)...]) }
@@ -44,7 +47,7 @@ public final class PythonPeer {
   }
 
   /// Lets it end, and waits for that; one that does not is killed.
-  public func end() {
+  package func end() {
     try? input.writing.close()
     for _ in 0..<10_000 where process.isRunning { usleep(1000) }
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }

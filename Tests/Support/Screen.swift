@@ -2,34 +2,34 @@ import CSockets
 import Foundation
 
 /// What a terminal of xterm's kind shows: as much of one as readline needs.
-public struct Screen: Sendable {
-  public let columns: Int
-  public let rows: Int
+package struct Screen: Sendable {
+  package let columns: Int
+  package let rows: Int
   /// The cells; the right half of a wide character is empty.
   private var cells: [[String]]
-  private(set) public var row = 0
-  private(set) public var column = 0
+  private(set) package var row = 0
+  private(set) package var column = 0
   /// The last column was written; the next character goes to the next row.
   private var isAtEdge = false
   private var pending: [UInt8] = []
 
-  public init(columns: Int, rows: Int) {
+  package init(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
     cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
   }
 
   /// The rows, without the blanks at their ends.
-  public var lines: [String] { cells.map { String($0.joined().reversed().drop { $0 == " " }.reversed()) } }
+  package var lines: [String] { cells.map { String($0.joined().reversed().drop { $0 == " " }.reversed()) } }
 
   /// All that is shown, without the empty rows at the end.
-  public var text: String { Array(lines.reversed().drop(while: \.isEmpty).reversed()).joined(separator: "\n") }
+  package var text: String { Array(lines.reversed().drop(while: \.isEmpty).reversed()).joined(separator: "\n") }
 
   /// The row that the cursor is in.
-  public var current: String { lines[row] }
+  package var current: String { lines[row] }
 
   /// The rows from the last one that begins with START to the end, joined: a line that wraps.
-  public func lastLine(from start: String) -> String {
+  package func lastLine(from start: String) -> String {
     let lines = lines
     let first = lines[...row].lastIndex { $0.hasPrefix(start) } ?? row
     return lines[first...].joined()
@@ -40,7 +40,7 @@ public struct Screen: Sendable {
 
   // MARK: Writing
 
-  public mutating func write(_ bytes: ArraySlice<UInt8>) {
+  package mutating func write(_ bytes: ArraySlice<UInt8>) {
     pending += bytes
     var input = pending[...]
     while let taken = take(input) { input = input.dropFirst(taken) }
@@ -101,7 +101,8 @@ public struct Screen: Sendable {
     guard input[input.startIndex + 1] == UInt8(ascii: "[") else { return 2 }
     let body = input.dropFirst(2)
     guard let end = body.firstIndex(where: { $0 >= 0x40 }) else { return nil }
-    let numbers = String(decoding: body[..<end], as: UTF8.self).split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    let numbers = String(decoding: body[..<end], as: UTF8.self).split(separator: ";", omittingEmptySubsequences: false)
+      .map { Int($0) ?? 0 }
     isAtEdge = false
     obey(body[end], numbers)
     return end - input.startIndex + 1
@@ -122,8 +123,11 @@ public struct Screen: Sendable {
     case "K": blank(row, from: numbers.first == 2 ? 0 : column)
     case "P":
       cells[row] = Array(
-        (cells[row][..<column] + cells[row][min(columns, column + count)...] + Array(repeating: " ", count: count)).prefix(columns))
-    case "@": cells[row] = Array((cells[row][..<column] + Array(repeating: " ", count: count) + cells[row][column...]).prefix(columns))
+        (cells[row][..<column] + cells[row][min(columns, column + count)...] + Array(repeating: " ", count: count))
+          .prefix(columns))
+    case "@":
+      cells[row] = Array(
+        (cells[row][..<column] + Array(repeating: " ", count: count) + cells[row][column...]).prefix(columns))
     default: break
     }
   }

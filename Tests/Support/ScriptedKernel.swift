@@ -2,9 +2,10 @@ import Glibc
 import Sockets
 import Synchronization
 
-/// A kernel that answers as it was told and makes no system call for it: for what real sockets cannot be made to do on demand.
-public final class ScriptedKernel: Kernel {
-  public enum Line: Sendable {
+/// A kernel that answers as it was told and makes no system call for it: for what real sockets cannot be made to do on
+/// demand.
+package final class ScriptedKernel: Kernel {
+  package enum Line: Sendable {
     case answer(Answer)
     /// The call waits until a signal interrupts it, or until `release` lets it return ANSWER.
     case waits(Answer)
@@ -24,24 +25,26 @@ public final class ScriptedKernel: Kernel {
 
   private let state: Mutex<State>
 
-  public init(_ script: Line...) { state = Mutex(State(script: script)) }
+  package init(_ script: Line...) { state = Mutex(State(script: script)) }
 
   /// Each call that was performed, in order.
-  public var calls: [Call] { state.withLock { $0.calls } }
+  package var calls: [Call] { state.withLock { $0.calls } }
 
   /// Adds LINE for the next call that has none.
-  public func expect(_ line: Line) { state.withLock { $0.script.append(line) } }
+  package func expect(_ line: Line) { state.withLock { $0.script.append(line) } }
 
   /// Whether poll calls everything ready.
-  public func setReady(_ ready: Bool) { state.withLock { $0.ready = ready } }
+  package func setReady(_ ready: Bool) { state.withLock { $0.ready = ready } }
 
   /// Lets a waiting call return its answer.
-  public func release() { state.withLock { $0.released = true } }
+  package func release() { state.withLock { $0.released = true } }
 
-  public func see(_ snapshot: Snapshot, on descriptor: Int32) { state.withLock { $0.snapshots[descriptor] = snapshot } }
+  package func see(_ snapshot: Snapshot, on descriptor: Int32) {
+    state.withLock { $0.snapshots[descriptor] = snapshot }
+  }
 
   /// Answers by the script; without one, all goes well. BODY is never called.
-  public func perform(_ call: Call, _ body: Call.Body) -> Answer {
+  package func perform(_ call: Call, _ body: Call.Body) -> Answer {
     let line = state.withLock { state in
       state.calls.append(call)
       return state.script.isEmpty ? .answer(success(call, &state)) : state.script.removeFirst()
@@ -66,25 +69,27 @@ public final class ScriptedKernel: Kernel {
     return Answer(result: state.nextDescriptor)
   }
 
-  public func isReady(_ wait: Wait) -> Bool { state.withLock { $0.ready } }
-  public func observe(_ descriptor: Int32, _ kind: SocketKind, tally: inout Tally?) -> Snapshot {
+  package func isReady(_ wait: Wait) -> Bool { state.withLock { $0.ready } }
+  package func observe(_ descriptor: Int32, _ kind: SocketKind, unreadCache: inout UnreadCache?) -> Snapshot {
     state.withLock { $0.snapshots[descriptor] } ?? Snapshot(state: kind.isTCP ? .closed : .unconnected)
   }
-  public func unread(_ descriptor: Int32) -> Int { state.withLock { $0.snapshots[descriptor]?.unread } ?? .max }
-  public func kind(_ descriptor: Int32) -> SocketKind { .file }
-  public func naming(_ descriptor: Int32, mayHavePeer: Bool) -> Naming { .none }
-  public func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { nil }
-  public func held(_ naming: Naming, _ kind: SocketKind, last: Snapshot) -> Snapshot? { nil }
-  public func dropped(_ descriptor: Int32) -> Int { 0 }
-  public func isElsewhere(_ descriptor: Int32) -> Bool { false }
-  public func timer(_ naming: Naming, _ kind: SocketKind) -> RunningTimer? { nil }
-  public func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }
-  public func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { nil }
-  public func machine(unix: Bool, internet: Bool) -> [ListedSocket] { [] }
-  public func machineOfOtherKinds() -> [ListedSocket] { [] }
-  public func value(of option: SocketOption, on descriptor: Int32) -> OptionReading { .failed(Errno(92)) }
-  public func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] { options.map { value(of: $0, on: -1) } }
-  public func inode(_ descriptor: Int32) -> UInt64? { nil }
-  public func isNonblocking(_ descriptor: Int32) -> Bool { false }
-  public func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { (0, 0) }
+  package func unread(_ descriptor: Int32) -> Int { state.withLock { $0.snapshots[descriptor]?.unread } ?? .max }
+  package func kind(_ descriptor: Int32) -> SocketKind { .file }
+  package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints { .none }
+  package func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { nil }
+  package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, last: Snapshot) -> Snapshot? { nil }
+  package func dropped(_ descriptor: Int32) -> Int { 0 }
+  package func isInOtherNetworkNamespace(_ descriptor: Int32) -> Bool { false }
+  package func timer(_ endpoints: Endpoints, _ kind: SocketKind) -> RunningTimer? { nil }
+  package func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }
+  package func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { nil }
+  package func listSockets(unix: Bool, internet: Bool) -> [ListedSocket] { [] }
+  package func listOtherSockets() -> [ListedSocket] { [] }
+  package func value(of option: SocketOption, on descriptor: Int32) -> OptionReading { .failed(Errno(92)) }
+  package func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] {
+    options.map { value(of: $0, on: -1) }
+  }
+  package func inode(_ descriptor: Int32) -> UInt64? { nil }
+  package func isNonblocking(_ descriptor: Int32) -> Bool { false }
+  package func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { (0, 0) }
 }

@@ -2,26 +2,28 @@ import Dispatch
 import Foundation
 import Testing
 
-/// A suite whose tests mostly wait: for programs, for the kernel, for time. They run on threads of their own, because Swift
-/// has one thread for each core, which a test that waits would keep from all others.
-public struct Waits: SuiteTrait, TestTrait, TestScoping {
+/// A suite whose tests mostly wait: for programs, for the kernel, for time. They run on threads of their own, because
+/// Swift has one thread for each core, which a test that waits would keep from all others.
+package struct Waits: SuiteTrait, TestTrait, TestScoping {
   private static let room = WaitingRoom(threads: 8)
 
-  public var isRecursive: Bool { true }
+  package var isRecursive: Bool { true }
 
-  public func provideScope(for test: Test, testCase: Test.Case?, performing body: @Sendable () async throws -> Void) async throws {
+  package func provideScope(for test: Test, testCase: Test.Case?, performing body: @Sendable () async throws -> Void)
+    async throws
+  {
     guard testCase != nil else { return try await body() }
     try await withTaskExecutorPreference(Self.room) { try await body() }
   }
 }
 
 extension Trait where Self == Waits {
-  public static var waits: Self { Waits() }
+  package static var waits: Self { Waits() }
 }
 
 /// A few threads that take what comes in turn.
 private final class WaitingRoom: TaskExecutor {
-  private let jobs = Shared<[UnownedJob]>([])
+  private let jobs = LockedValue<[UnownedJob]>([])
   private let arrivals = DispatchSemaphore(value: 0)
 
   init(threads: Int) {
@@ -34,8 +36,8 @@ private final class WaitingRoom: TaskExecutor {
     arrivals.signal()
   }
 
-  /// Signals to the process go to the threads that hear them, as with Swift's own. Programs inherit what is blocked here, so SIGPIPE
-  /// and what a mistake raises are not.
+  /// Signals to the process go to the threads that hear them, as with Swift's own. Programs inherit what is blocked
+  /// here, so SIGPIPE and what a mistake raises are not.
   private func work() {
     var blocked = sigset_t()
     sigfillset(&blocked)

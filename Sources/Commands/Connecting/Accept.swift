@@ -6,20 +6,23 @@ extension Command {
   static let accept = Command(
     name: "accept", group: .connecting, parameters: [Parameter("LISTENER", .handle), .newHandle],
     summary: "Take the first connection out of a listener's queue.",
-    manual: "Waits while the queue is empty. The new socket has the listener's local address and the client's as its peer.",
+    manual:
+      "Waits while the queue is empty. The new socket has the listener's local address and the client's as its peer.",
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
+      "connect cli {srv} = 0",
       "accept srv conn = fd [conn ESTABLISHED, cli ESTABLISHED]",
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let name = try words.newName(1)
     let descriptor = table[id].descriptor
-    let opening = Opening(name: name, kind: table[id].kind, listener: id)
+    let opening = OpenedHandle(name: name, kind: table[id].kind, listener: id)
     return .call(
-      words.again { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
+      words.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
         ?? Invocation(
-          Call("accept", .descriptor(descriptor), .addressRoom), on: id, wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
+          Call("accept", .descriptor(descriptor), .addressOut), on: id, wait: .until(descriptor, events: Int16(POLLIN)),
+          opens: opening
         ) { $0.takeAddress { Int(Glibc.accept(descriptor, $0, $1)) } })
   }
 }

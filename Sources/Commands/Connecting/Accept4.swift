@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -6,13 +7,15 @@ extension Command {
   static let accept4 = Command(
     name: "accept4", group: .connecting,
     parameters: [
-      Parameter("LISTENER", .handle), .newHandle, Parameter("FLAGS", .choice(ConstantTable.socketFlags.symbols), optional: true),
+      Parameter("LISTENER", .handle), .newHandle,
+      Parameter("FLAGS", .choice(ConstantTable.socketFlags.symbols), optional: true),
     ],
     summary: "As accept, with flags for the new socket.",
     manual:
       "FLAGS are SOCK_NONBLOCK, so that its calls do not wait, and SOCK_CLOEXEC, joined with |. Linux does not inherit them from LISTENER.",
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
+      "connect cli {srv} = 0",
       "accept4 srv conn SOCK_NONBLOCK = fd [conn ESTABLISHED]", "recv conn 64 = -1 EAGAIN",
     ]
   ) { (words, table) throws(Diagnostic) in
@@ -21,20 +24,21 @@ extension Command {
     let name = isUnnamed ? table.freshName() : try words.newName(1)
     let flags = try words.flags(isUnnamed ? 1 : 2, from: .socketFlags)
     let descriptor = table[id].descriptor
-    let opening = Opening(name: name, kind: table[id].kind, flags: flags, listener: id)
+    let opening = OpenedHandle(name: name, kind: table[id].kind, flags: flags, listener: id)
     return .call(
-      words.again { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
+      words.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
         ?? .accepting(on: id, descriptor, opening))
   }
 }
 
 extension Invocation {
   /// accept4(2).
-  fileprivate static func accepting(on id: HandleID, _ descriptor: Int32, _ opening: Opening) -> Invocation {
+  fileprivate static func accepting(on id: HandleID, _ descriptor: Int32, _ opening: OpenedHandle) -> Invocation {
     let flags = opening.flags
     let shown: Argument = flags == 0 ? .integer(0) : .symbol(ConstantTable.socketFlags.flags(flags))
     return Invocation(
-      Call("accept4", .descriptor(descriptor), .addressRoom, shown), on: id, wait: .until(descriptor, events: Int16(POLLIN)),
+      Call("accept4", .descriptor(descriptor), .addressOut, shown), on: id,
+      wait: .until(descriptor, events: Int16(POLLIN)),
       opens: opening
     ) { $0.takeAddress { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) } }
   }

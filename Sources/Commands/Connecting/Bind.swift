@@ -11,7 +11,8 @@ extension Command {
       On a UNIX domain socket, unix: alone lets the kernel choose an abstract name (Autobind in unix(7)); {a} is it from then on.
       """,
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "bind srv 127.0.0.1:0 = -1 EINVAL", "socket a unix = fd",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "bind srv 127.0.0.1:0 = -1 EINVAL",
+      "socket a unix = fd",
       "bind a unix: = 0 [a BOUND]",
     ]
   ) { (words, table) throws(Diagnostic) in

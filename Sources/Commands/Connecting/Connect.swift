@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -23,20 +24,21 @@ extension Command {
     let isDisconnecting = address == .unspecified
     let listener = isDisconnecting ? table[id].peer : table.bound(to: address)
     let wait = isDisconnecting ? .never : table.waitToConnect(id, to: listener)
-    let last = words.again {
-      $0.subject == id && $0.wait == wait && $0.bystander == listener && $0.call.descriptor == descriptor && $0.call.address == address
+    let last = words.cachedInvocation {
+      $0.subject == id && $0.wait == wait && $0.alsoAffects == listener && $0.call.descriptor == descriptor
+        && $0.call.address == address
     }
-    return .call(last ?? .connecting(id, descriptor, to: address, wait: wait, bystander: listener))
+    return .call(last ?? .connecting(id, descriptor, to: address, wait: wait, alsoAffects: listener))
   }
 }
 
 extension Invocation {
   /// connect(2).
   fileprivate static func connecting(
-    _ id: HandleID, _ descriptor: Int32, to address: SocketAddress, wait: Wait, bystander: HandleID?
+    _ id: HandleID, _ descriptor: Int32, to address: SocketAddress, wait: Wait, alsoAffects: HandleID?
   ) -> Invocation {
     Invocation(
-      Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: wait, bystander: bystander,
+      Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: wait, alsoAffects: alsoAffects,
       finish: { table, answer in
         if !answer.failed || answer.errno.isUnderWay { table.forgetEnd(id) }
         if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
@@ -61,12 +63,14 @@ extension Errno {
   fileprivate var isUnderWay: Bool { rawValue == EINPROGRESS || rawValue == EINTR }
 }
 
-extension Table {
-  /// Whether connecting may have to wait: not for datagrams, and not for a listener here that has room in its
-  /// queue, because over loopback the handshake is done before connect returns, unless an option such as IP_MINTTL drops its segments.
+extension HandleTable {
+  /// Whether connecting may have to wait: not for datagrams, and not for a listener here that has room in its queue,
+  /// because over loopback the handshake is done before connect returns, unless an option such as IP_MINTTL drops its
+  /// segments.
   func waitToConnect(_ id: HandleID, to listener: HandleID?) -> Wait {
     if self[id].kind.type != .stream, self[id].kind.type != .sequenced { return .never }
-    guard self[id].kind.isTCP, let listener, self[listener].isOpen, self[listener].optionsSet.isEmpty, self[id].optionsSet.isEmpty
+    guard self[id].kind.isTCP, let listener, self[listener].isOpen, self[listener].optionsSet.isEmpty,
+      self[id].optionsSet.isEmpty
     else { return .unknown }
     let seen = kernel.observe(self[listener].descriptor, self[listener].kind)
     return seen.state == .listen && seen.queue <= seen.backlog ? .never : .unknown

@@ -1,6 +1,7 @@
 import Glibc
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let getaddrinfo = Command(
@@ -17,7 +18,7 @@ extension Command {
       servers no signal ends it: Ctrl-C leaves it in the background. A session file may look up numbers and localhost; other names need
       --allow network.
       """,
-    gives: "the addresses that were found, such as 127.0.0.1:80, and the canonical name",
+    outputs: "the addresses that were found, such as 127.0.0.1:80, and the canonical name",
     examples: [
       "getaddrinfo 127.0.0.1 80 tcp = 0 127.0.0.1:80", "getaddrinfo ::1 80 udp6 AI_NUMERICHOST = 0 [::1]:80",
       "getaddrinfo NULL 80 tcp AI_PASSIVE = 0 0.0.0.0:80", "getaddrinfo localhost 80 AI_NUMERICHOST = -2 EAI_NONAME",
@@ -34,7 +35,8 @@ extension Command {
     let call = Call("getaddrinfo", .symbol(host.inC), .symbol(service.inC), .symbol(hints.inC), .symbol("res"))
     return .call(
       Invocation(
-        call, on: nil, wait: mayAsk || isNamed ? .unknownAndDeaf : .never, isTransfer: true, gives: { $1.received.found.words },
+        call, on: nil, wait: mayAsk || isNamed ? .uninterruptible : .never, isTransfer: true,
+        outputs: { $1.received.found.words },
         notes: { $1.received.found.lines }
       ) { $0.lookUp(host, service, hints) })
   }
@@ -50,9 +52,10 @@ private struct Hints: Sendable {
   private var isGiven = false
 
   static let offered =
-    SocketKind.words.map(\.word) + ConstantTable.lookupFlags.symbols + ConstantTable.families.symbols + ConstantTable.types.symbols
+    SocketKind.words.map(\.word) + ConstantTable.lookupFlags.symbols + ConstantTable.families.symbols
+    + ConstantTable.types.symbols
 
-  init(_ words: Words, from first: Int) throws(Diagnostic) {
+  init(_ words: Arguments, from first: Int) throws(Diagnostic) {
     guard first < words.count else { return }
     isGiven = true
     for index in first..<words.count {
@@ -84,7 +87,9 @@ private struct Hints: Sendable {
   func withInfo(_ body: (UnsafePointer<addrinfo>?) -> Int32) -> Int32 {
     guard isGiven else { return body(nil) }
     var info = addrinfo()
-    (info.ai_flags, info.ai_family, info.ai_socktype, info.ai_protocol) = (flags, domain.rawValue, type.rawValue, transport.rawValue)
+    (info.ai_flags, info.ai_family, info.ai_socktype, info.ai_protocol) = (
+      flags, domain.rawValue, type.rawValue, transport.rawValue
+    )
     return body(&info)
   }
 }
@@ -94,14 +99,14 @@ extension Received {
     var list: UnsafeMutablePointer<addrinfo>?
     let result = hints.withInfo { Glibc.getaddrinfo(host, service, $0, &list) }
     if result == 0 {
-      details = .found(FoundAddress.all(in: list))
+      details = .found(ResolvedAddress.all(in: list))
       freeaddrinfo(list)
     }
     return Int(result)
   }
 }
 
-extension [FoundAddress] {
+extension [ResolvedAddress] {
   /// Each address once, and the canonical name.
   fileprivate var words: [String] {
     var words: [String] = []
@@ -121,7 +126,7 @@ extension [FoundAddress] {
   }
 }
 
-extension Words {
+extension Arguments {
   /// A name for the C library; nil for NULL.
   fileprivate func name(_ index: Int) throws(Diagnostic) -> String? {
     guard index < count else { return nil }

@@ -11,7 +11,7 @@ extension Command {
       Without NI_NUMERICHOST name servers may be asked for the host; no signal ends that: Ctrl-C leaves it in the background. A session file
       may do so for 127.0.0.1 and ::1; other addresses need --allow network.
       """,
-    gives: "host and service",
+    outputs: "host and service",
     examples: [
       "getnameinfo 127.0.0.1:80 NI_NUMERICHOST|NI_NUMERICSERV = 0 127.0.0.1 80",
       "getnameinfo [::1]:80 NI_NUMERICHOST|NI_NUMERICSERV = 0 ::1",
@@ -25,12 +25,13 @@ extension Command {
       try table.permit(.network, at: words.span(0), why: "a name server may be asked for \(address.host)")
     }
     let call = Call(
-      "getnameinfo", .address(address), .filled("host"), .integer(Names.hostRoom), .symbol("service"), .integer(Names.serviceRoom),
+      "getnameinfo", .address(address), .filled("host"), .integer(Names.hostRoom), .symbol("service"),
+      .integer(Names.serviceRoom),
       .symbol(ConstantTable.nameFlags.flags(flags)))
     return .call(
       Invocation(
-        call, on: nil, wait: mayAsk || flags & NI_NUMERICSERV == 0 ? .unknownAndDeaf : .never, isTransfer: true,
-        gives: { $1.received.words.map { Literal.visible($0) } }
+        call, on: nil, wait: mayAsk || flags & NI_NUMERICSERV == 0 ? .uninterruptible : .never, isTransfer: true,
+        outputs: { $1.received.words.map { Literal.visible($0) } }
       ) { received in
         address.withSockaddr { address, length in Int(received.name(address, length, flags)) }
       })
@@ -47,9 +48,12 @@ extension Received {
   fileprivate mutating func name(_ address: UnsafePointer<sockaddr>, _ length: socklen_t, _ flags: Int32) -> Int32 {
     var host = [CChar](repeating: 0, count: Names.hostRoom)
     var service = [CChar](repeating: 0, count: Names.serviceRoom)
-    let result = Glibc.getnameinfo(address, length, &host, socklen_t(host.count), &service, socklen_t(service.count), flags)
+    let result = Glibc.getnameinfo(
+      address, length, &host, socklen_t(host.count), &service, socklen_t(service.count), flags)
     guard result == 0 else { return result }
-    let names = [host, service].map { String(decoding: $0.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+    let names = [host, service].map {
+      String(decoding: $0.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
     details = .filled(inC: Literal.text(names[0].utf8), words: names)
     return 0
   }

@@ -7,14 +7,15 @@ extension Command {
     name: "getpeername", group: .connecting, parameters: [.handle],
     summary: "Ask the kernel for the address of a socket's other end.",
     manual: "Fails with ENOTCONN while there is no peer, and when the connection is over.",
-    gives: "the address. {cli} stands for it where the kernel chose the port.",
+    outputs: "the address. {cli} stands for it where the kernel chose the port.",
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getpeername srv = -1 ENOTCONN", "listen srv = 0", "socket cli tcp = fd",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getpeername srv = -1 ENOTCONN", "listen srv = 0",
+      "socket cli tcp = fd",
       "connect cli {srv} = 0", "getpeername cli = 0 {srv}",
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let descriptor = table[id].descriptor
-    return .call(.naming("getpeername", id, descriptor) { Int(Glibc.getpeername(descriptor, $0, $1)) })
+    return .call(.endpoints("getpeername", id, descriptor) { Int(Glibc.getpeername(descriptor, $0, $1)) })
   }
 }

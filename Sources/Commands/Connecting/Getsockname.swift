@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -7,24 +8,24 @@ extension Command {
     name: "getsockname", group: .connecting, parameters: [.handle],
     summary: "Ask the kernel for a socket's local address.",
     manual: "After bind to port 0, and after connect without bind, it tells which port the kernel chose.",
-    gives: "the address. {srv} stands for it where the kernel chose the port.",
+    outputs: "the address. {srv} stands for it where the kernel chose the port.",
     examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getsockname srv = 0 {srv}"]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let descriptor = table[id].descriptor
-    return .call(.naming("getsockname", id, descriptor) { Int(Glibc.getsockname(descriptor, $0, $1)) })
+    return .call(.endpoints("getsockname", id, descriptor) { Int(Glibc.getsockname(descriptor, $0, $1)) })
   }
 }
 
 extension Invocation {
   /// getsockname(2) or getpeername(2): ASK makes the call.
-  static func naming(
+  static func endpoints(
     _ call: String, _ id: HandleID, _ descriptor: Int32,
     _ ask: @escaping @Sendable (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int
   ) -> Invocation {
     Invocation(
-      Call(call, .descriptor(descriptor), .addressRoom), on: id,
-      gives: { _, answer in answer.received.address.map { ["\($0)"] } ?? [] },
+      Call(call, .descriptor(descriptor), .addressOut), on: id,
+      outputs: { _, answer in answer.received.address.map { ["\($0)"] } ?? [] },
       body: { $0.takeAddress(ask) })
   }
 }

@@ -1,4 +1,5 @@
 import SessionLanguage
+import Text
 
 extension Command {
   static let errors = Command(
@@ -33,8 +34,10 @@ extension Command {
     return .report(Array(found.joined()))
   }
 
-  private static func unknown(_ text: String, _ words: Words, _ index: Int, among known: [String]) -> Diagnostic {
-    let title = index == 0 ? "\(Literal.visible(text)) is neither a call nor an errno that is listed here" : "not among that call's errors"
+  private static func unknown(_ text: String, _ words: Arguments, _ index: Int, among known: [String]) -> Diagnostic {
+    let title =
+      index == 0
+      ? "\(Literal.visible(text)) is neither a call nor an errno that is listed here" : "not among that call's errors"
     let help = index == 0 ? "errors alone lists the calls" : "there are " + known.joined(separator: ", ")
     let isSymbol = index > 0 || text.uppercased().hasPrefix("E") && !text.hasPrefix("ep")
     let suggestion = Diagnostic.suggestion(for: isSymbol ? text.uppercased() : text, among: known)
@@ -54,7 +57,9 @@ extension ErrorPage {
 
   /// Each errno with its cause, and below it a line that ends so.
   fileprivate var list: [String] {
-    let rows = errors.flatMap { error in [[error.symbol, error.cause]] + error.example.suffix(1).map { ["", "  " + $0] } }
+    let rows = errors.flatMap { error in
+      [[error.symbol, error.cause]] + error.example.suffix(1).map { ["", "  " + $0] }
+    }
     return Columns.align([["ERRNO", "BECAUSE"]] + rows)
   }
 }
@@ -63,7 +68,8 @@ extension CallError {
   fileprivate func page(_ call: String) -> [String] {
     let lines = ["\(call) fails with \(symbol) because", "  \(cause)"]
     if example.isEmpty { return lines + ["  No session brings it about everywhere."] }
-    let heading = start.map { ["For instance, where a shell has started sockplay so", "  $ " + $0] } ?? ["For instance"]
+    let heading =
+      start.map { ["For instance, where a shell has started sockplay so", "  $ " + $0] } ?? ["For instance"]
     return lines + heading + example.map { "  " + $0 }
   }
 }

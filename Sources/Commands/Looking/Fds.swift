@@ -1,5 +1,7 @@
+import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let fds = Command(
@@ -28,20 +30,22 @@ extension Command {
     let owner = handle ?? owner(entry)
     guard let socket = entry.socket else { return ["\(entry.descriptor)", "-", "-", "-", "-", owner] }
     return [
-      "\(entry.descriptor)", socket.family, socket.service, socket.naming.local.map(shown) ?? "-",
-      socket.naming.peer.map(shown) ?? "-", owner,
+      "\(entry.descriptor)", socket.family, socket.service, socket.endpoints.local.map(shown) ?? "-",
+      socket.endpoints.peer.map(shown) ?? "-", owner,
     ]
   }
 
   /// Another process's table: what is no socket is shown as what it leads to.
-  private static func foreign(_ found: [(number: Int, target: String)], _ table: Table) -> [String] {
-    let listed = Dictionary(table.kernel.machine(unix: true, internet: true).map { ($0.inode, $0) }) { first, _ in first }
+  private static func foreign(_ found: [(number: Int, target: String)], _ table: HandleTable) -> [String] {
+    let listed = Dictionary(table.kernel.listSockets(unix: true, internet: true).map { ($0.inode, $0) }) { first, _ in
+      first
+    }
     let rows = found.map { entry -> [String] in
       guard let inode = Processes.socket(entry.target), let socket = listed[inode] else {
         return ["\(entry.number)", "-", "-", "-", "-", Literal.visible(entry.target)]
       }
-      let naming = [socket.naming.local, socket.naming.peer].map { $0.map(shown) ?? "-" }
-      return ["\(entry.number)", socket.family, socket.state.name] + naming + [entry.target]
+      let endpoints = [socket.endpoints.local, socket.endpoints.peer].map { $0.map(shown) ?? "-" }
+      return ["\(entry.number)", socket.family, socket.state.name] + endpoints + [entry.target]
     }
     return Columns.align([["FD", "PROTO", "STATE", "LOCAL", "REMOTE", "TARGET"]] + rows)
   }

@@ -1,5 +1,7 @@
+import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let handles = Command(
@@ -25,7 +27,7 @@ extension Command {
       handle.name, handle.isOpen ? "\(handle.descriptor)" : "-", handle.kind.word,
       seen.state.name + (seen.millisecondsLeft > 0 ? " \((seen.millisecondsLeft + 999) / 1000) s" : ""),
       isListener ? "\(seen.queue)/\(seen.backlog)" : "\(seen.unread)", "\(seen.unsent)",
-      handle.naming.local?.description ?? "-", handle.naming.peer?.description ?? "-",
+      handle.endpoints.local?.description ?? "-", handle.endpoints.peer?.description ?? "-",
     ]
   }
 }

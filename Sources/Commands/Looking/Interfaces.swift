@@ -1,5 +1,6 @@
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let interfaces = Command(
@@ -11,7 +12,8 @@ extension Command {
     let rows = Interface.all().map { interface in
       [
         "\(interface.index)", interface.name, interface.mtu.map { "\($0)" } ?? "-",
-        interface.addresses.isEmpty ? "-" : interface.addresses.joined(separator: " "), interface.flags.joined(separator: ","),
+        interface.addresses.isEmpty ? "-" : interface.addresses.joined(separator: " "),
+        interface.flags.joined(separator: ","),
       ]
     }
     return .report(Columns.align([["INDEX", "NAME", "MTU", "ADDRESSES", "FLAGS"]] + rows))

@@ -1,5 +1,6 @@
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let routes = Command(
@@ -11,7 +12,9 @@ extension Command {
       """,
     examples: ["routes"]
   ) { (_, _) throws(Diagnostic) in
-    let rows = Route.all().map { [$0.destination, $0.isRefused ? "refused" : $0.gateway ?? "-", $0.interface, "\($0.metric)"] }
+    let rows = Route.all().map {
+      [$0.destination, $0.isRefused ? "refused" : $0.gateway ?? "-", $0.interface, "\($0.metric)"]
+    }
     guard !rows.isEmpty else { return .report(["there are no routes: only this machine itself can be reached"]) }
     return .report(Columns.align([["DESTINATION", "GATEWAY", "INTERFACE", "METRIC"]] + rows))
   }

@@ -1,5 +1,7 @@
+import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let sockaddr = Command(
@@ -12,7 +14,10 @@ extension Command {
       htons and htonl bring them into it, ntohs and ntohl back. The family stays in the machine's own order.
       A struct sockaddr is 2 + 14 bytes; sockaddr_storage, 128 bytes, has room for every family.
       """,
-    examples: ["sockaddr 127.0.0.1:80", "sockaddr localhost:30000 tcp6", "socket a tcp6 = fd", "sockaddr :0 a", "sockaddr unix:@name"]
+    examples: [
+      "sockaddr 127.0.0.1:80", "sockaddr localhost:30000 tcp6", "socket a tcp6 = fd", "sockaddr :0 a",
+      "sockaddr unix:@name",
+    ]
   ) { (words, table) throws(Diagnostic) in
     let domain = words.count > 1 ? try domain(words, table) : nil
     let address = try words.address(0, for: domain ?? .ipv4)
@@ -26,7 +31,7 @@ extension Command {
 
   private static let kinds = ["AF_INET", "AF_INET6", "AF_UNIX"] + SocketKind.words.map(\.word)
 
-  private static func domain(_ words: Words, _ table: Table) throws(Diagnostic) -> Domain {
+  private static func domain(_ words: Arguments, _ table: HandleTable) throws(Diagnostic) -> Domain {
     let text = try words.text(1)
     if let id = table.find(text) { return table[id].kind.domain }
     if let kind = SocketKind.words.first(where: { $0.word == text })?.kind { return kind.domain }
@@ -39,7 +44,7 @@ extension Command {
   private static func picture(_ address: SocketAddress) -> [String] {
     let rows = address.layout.map { [$0.offset.description, $0.name, hex($0.bytes), $0.value, $0.remark] }
     let (name, size) = address.structure
-    return ["struct \(name), \(Count.bytes(size)); the length passed with it is \(address.length)"]
+    return ["struct \(name), \(Plural.bytes(size)); the length passed with it is \(address.length)"]
       + Columns.align([["OFFSET", "FIELD", "BYTES", "VALUE", ""]] + rows) + byteOrder(address)
   }
 
@@ -54,7 +59,9 @@ extension Command {
     ]
   }
 
-  private static func digits(_ number: UInt16) -> String { hex([UInt8(number >> 8), UInt8(number & 255)]).filter { $0 != " " } }
+  private static func digits(_ number: UInt16) -> String {
+    hex([UInt8(number >> 8), UInt8(number & 255)]).filter { $0 != " " }
+  }
 
   private static func hex(_ bytes: [UInt8]) -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")

@@ -1,10 +1,13 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let sockets = Command(
-    name: "sockets", group: .looking, parameters: [Parameter("FILTER", .choice(SocketFilter.words), optional: true, repeats: true)],
+    name: "sockets", group: .looking,
+    parameters: [Parameter("FILTER", .choice(SocketFilter.words), optional: true, repeats: true)],
     summary: "Show the machine's sockets, as ss -a and netstat -a do.",
     manual: """
       A FILTER is a port (30000 or :30000, on either end), a state, tcp, udp, unix, raw, icmp, packet, netlink, or a handle.
@@ -14,7 +17,8 @@ extension Command {
       --watch shows the list every second until Ctrl-C, --watch 5 five times: + is new, - is gone, * has changed.
       """,
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "sockets {srv.port}", "sockets tcp LISTEN", "sockets srv",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "sockets {srv.port}", "sockets tcp LISTEN",
+      "sockets srv",
       "sockets srv --watch 2",
     ]
   ) { (words, table) throws(Diagnostic) in
@@ -34,7 +38,7 @@ extension Command {
 /// The machine's sockets that a filter admits.
 private struct SocketList {
   let filter: SocketFilter
-  let table: Table
+  let table: HandleTable
 
   /// What a socket is known by, and its cells.
   struct Row {
@@ -43,7 +47,9 @@ private struct SocketList {
     /// Whether a process has it which this user may not look into.
     let isHidden: Bool
     /// A running time is no change.
-    var lasting: [String] { cells.enumerated().map { $0.offset == 1 ? String($0.element.prefix { $0 != " " }) : $0.element } }
+    var lasting: [String] {
+      cells.enumerated().map { $0.offset == 1 ? String($0.element.prefix { $0 != " " }) : $0.element }
+    }
   }
 
   private static let head = ["PROTO", "STATE", "RECV-Q", "SEND-Q", "LOCAL", "PEER", "PROCESS", "HANDLE"]
@@ -54,7 +60,8 @@ private struct SocketList {
       rows.isEmpty && filter.elsewhere.isEmpty
       ? ["there are no such sockets"] : rows.isEmpty ? [] : Columns.align([Self.head] + rows.map(\.cells))
     let hides = geteuid() != 0 && (filter.wantsProcess ? rows.isEmpty : rows.contains(where: \.isHidden))
-    return table + filter.elsewhere.map(Self.elsewhere) + (hides ? ["which sockets other users' processes have, only root may see"] : [])
+    return table + filter.elsewhere.map(Self.elsewhere)
+      + (hides ? ["which sockets other users' processes have, only root may see"] : [])
   }
 
   private static func elsewhere(_ handle: Handle) -> String {
@@ -65,8 +72,8 @@ private struct SocketList {
   var rows: [Row] {
     let owners = Processes.bySocket()
     let handles = HandleFinder(table)
-    let sockets = table.kernel.machine(unix: filter.wantsUNIX, internet: filter.wantsInternet)
-    return (sockets + (filter.wantsOthers ? table.kernel.machineOfOtherKinds() : [])).compactMap { socket in
+    let sockets = table.kernel.listSockets(unix: filter.wantsUNIX, internet: filter.wantsInternet)
+    return (sockets + (filter.wantsOthers ? table.kernel.listOtherSockets() : [])).compactMap { socket in
       let handle = handles.find(socket)
       let owners = owners[socket.inode] ?? []
       return filter.admits(socket, handle: handle, owners) ? row(socket, owners, handle ?? "-") : nil
@@ -76,12 +83,13 @@ private struct SocketList {
   private func row(_ socket: ListedSocket, _ owners: [Processes.Owner], _ handle: String) -> Row {
     let left = socket.millisecondsLeft > 0 ? " \((socket.millisecondsLeft + 999) / 1000) s" : ""
     let process = owners.map { "\($0.name)/\($0.pid)" }.joined(separator: ",")
-    let (local, peer) = (socket.naming.local?.description ?? "-", socket.naming.peer?.description ?? "-")
+    let (local, peer) = (socket.endpoints.local?.description ?? "-", socket.endpoints.peer?.description ?? "-")
     let name = "\(socket.family) \(local) \(peer)" + (local == "-" ? " \(socket.inode)" : "")
     return Row(
       key: name,
       cells: [
-        socket.family, socket.state.name + left, "\(socket.receive)", "\(socket.send)", local, peer, process.isEmpty ? "-" : process,
+        socket.family, socket.state.name + left, "\(socket.receive)", "\(socket.send)", local, peer,
+        process.isEmpty ? "-" : process,
         handle,
       ], isHidden: owners.isEmpty && socket.inode != 0)
   }
@@ -113,7 +121,7 @@ struct SocketFilter {
   private static let others = ["raw", "raw6", "icmp", "icmp6", "packet", "netlink"]
   static let words = familyWords + ["--watch"] + SocketState.allCases.map(\.name)
 
-  init(_ words: Words, _ table: Table) throws(Diagnostic) {
+  init(_ words: Arguments, _ table: HandleTable) throws(Diagnostic) {
     var index = 0
     while index < words.count {
       let text = try words.text(index)
@@ -128,22 +136,25 @@ struct SocketFilter {
     }
   }
 
-  private mutating func add(_ text: String, _ words: Words, _ index: Int, _ table: Table) throws(Diagnostic) {
+  private mutating func add(_ text: String, _ words: Arguments, _ index: Int, _ table: HandleTable) throws(Diagnostic) {
     if Self.familyWords.contains(text) {
       families.insert(text)
     } else if let port = UInt16(numeral: text.hasPrefix(":") ? String(text.dropFirst()) : text) {
       ports.insert(port)
     } else if let id = table.find(text) {
       handles.insert(text)
-      if table.isElsewhere(id) { elsewhere.append(table[id]) }
+      if table.isInOtherNetworkNamespace(id) { elsewhere.append(table[id]) }
     } else if let state = SocketState(name: text) {
       states.append(state)
     } else if text.hasPrefix("pid:") || text.hasPrefix("process:") {
       processes.insert(String(text[text.index(after: text.firstIndex(of: ":")!)...]))
     } else {
       throw Diagnostic(
-        "\(text) is no filter", at: words.span(index), label: Diagnostic.suggestion(for: text, among: table.names + Self.words),
-        help: "write a port, a state, tcp, udp, unix, raw, icmp, packet, netlink, a handle, pid:NUMBER, process:NAME, or --watch")
+        "\(text) is no filter", at: words.span(index),
+        label: Diagnostic.suggestion(for: text, among: table.names + Self.words),
+        help:
+          "write a port, a state, tcp, udp, unix, raw, icmp, packet, netlink, a handle, pid:NUMBER, process:NAME, or --watch"
+      )
     }
   }
 
@@ -153,9 +164,9 @@ struct SocketFilter {
   var wantsOthers: Bool { families.isEmpty ? !handles.isEmpty : !families.isDisjoint(with: Self.others) }
 
   func admits(_ socket: ListedSocket, handle: String?, _ owners: [Processes.Owner]) -> Bool {
-    let naming = [socket.naming.local, socket.naming.peer].compactMap { $0 }
+    let endpoints = [socket.endpoints.local, socket.endpoints.peer].compactMap { $0 }
     return (families.isEmpty || families.contains { socket.family.hasPrefix($0) })
-      && (ports.isEmpty || naming.contains { ports.contains($0.port) })
+      && (ports.isEmpty || endpoints.contains { ports.contains($0.port) })
       && (states.isEmpty || states.contains { socket.state.satisfies($0) })
       && (handles.isEmpty || handle.map(handles.contains) == true)
       && (processes.isEmpty || owners.contains { processes.contains($0.name) || processes.contains("\($0.pid)") })

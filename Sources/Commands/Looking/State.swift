@@ -1,5 +1,7 @@
+import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let state = Command(

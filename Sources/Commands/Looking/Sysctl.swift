@@ -1,5 +1,6 @@
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let sysctl = Command(

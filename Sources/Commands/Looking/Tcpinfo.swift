@@ -1,5 +1,6 @@
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let tcpinfo = Command(
@@ -10,7 +11,8 @@ extension Command {
       Each field can be read by a check: ? cli.tcpi_snd_cwnd >= 1. A kernel that is older than a field does not have it.
       """,
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
+      "connect cli {srv} = 0",
       "tcpinfo cli", "? cli.tcpi_snd_cwnd >= 1 and srv.tcpi_unacked == 1 and srv.tcpi_sacked == 5",
     ]
   ) { (words, table) throws(Diagnostic) in

@@ -10,7 +10,8 @@ extension Command {
       Of a HANDLE it tells what its state means, how it came there, what waits on it, what the kernel will do next and when.
       """,
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket b tcp = fd", "bind b {srv} = -1 EADDRINUSE", "why",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket b tcp = fd",
+      "bind b {srv} = -1 EADDRINUSE", "why",
       "why srv",
     ]
   ) { (words, _) throws(Diagnostic) in

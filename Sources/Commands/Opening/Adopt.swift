@@ -25,15 +25,16 @@ extension Command {
 
 extension Invocation {
   /// pidfd_open(2), pidfd_getfd(2), close(2) of the first one's descriptor, and fcntl(2) for the flags that came along.
-  fileprivate static func adopting(_ number: Int32, of pid: Int32, as name: String, _ kernel: any Kernel) -> Invocation {
+  fileprivate static func adopting(_ number: Int32, of pid: Int32, as name: String, _ kernel: any Kernel) -> Invocation
+  {
     Invocation(
-      Call("pidfd_getfd", .symbol("pidfd"), .integer(Int(number)), .integer(0)), on: nil, makes: name,
+      Call("pidfd_getfd", .symbol("pidfd"), .integer(Int(number)), .integer(0)), on: nil, jobName: name,
       finish: { table, answer in
         guard !answer.failed else { return [] }
         let flags = answer.received.calls.last { $0.call.name == "fcntl" }?.answer?.result ?? 0
         let isNonblocking = Int32(truncatingIfNeeded: flags) & O_NONBLOCK != 0
         let owner = Processes.Owner(pid: Int(pid))
-        return [table.takeUp(name, descriptor: Int32(answer.result), isNonblocking: isNonblocking, from: owner)]
+        return [table.adopt(name, descriptor: Int32(answer.result), isNonblocking: isNonblocking, from: owner)]
       },
       notes: { table, answer in
         guard !answer.failed, let id = table.find(name) else { return [] }
@@ -44,7 +45,7 @@ extension Invocation {
   }
 }
 
-extension Succession {
+extension CallSequence {
   /// Takes the descriptor, or fails with the call that failed. The descriptor of the process is closed in any case.
   fileprivate mutating func adopt(_ number: Int32, of pid: Int32) -> Answer {
     let process = make(Call("pidfd_open", .integer(Int(pid)), .integer(0))) { _ in Int(Processes.open(pid)) }

@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -18,8 +19,8 @@ extension Command {
     let id = try words.openHandle(0)
     let handle = table[id]
     if let time = table.lingerTime(id) { return .call(.close(id, handle, wait: .lingering(seconds: time))) }
-    let last = words.again {
-      handle.kind.isSocket && $0.leaves == nil && $0.subject == id && $0.call.descriptor == handle.descriptor
+    let last = words.cachedInvocation {
+      handle.kind.isSocket && $0.onBlocked == nil && $0.subject == id && $0.call.descriptor == handle.descriptor
     }
     return .call(last ?? .close(id, handle))
   }
@@ -39,17 +40,20 @@ extension Invocation {
       },
       notes: { table, answer in
         let handle = leaving ?? table[id]
-        if handle.isAwaited { return ["  a call that waits on it has the socket still: it lives until that call returns"] }
-        if handle.livesOn, !handle.twins.contains(where: { table[$0].isOpen }) {
-          let who = handle.owner?.isAlive == true ? "\(handle.owner!)" : "another process, or a message that is under way,"
+        if handle.isAwaited {
+          return ["  a call that waits on it has the socket still: it lives until that call returns"]
+        }
+        if handle.livesOn, !handle.duplicates.contains(where: { table[$0].isOpen }) {
+          let who =
+            handle.owner?.isAlive == true ? "\(handle.owner!)" : "another process, or a message that is under way,"
           return [
-            "  \(who) has the socket still: it lives on\(handle.kind.isTCP && handle.naming.hasPeer ? ", and no FIN is sent" : "")"
+            "  \(who) has the socket still: it lives on\(handle.kind.isTCP && handle.endpoints.hasPeer ? ", and no FIN is sent" : "")"
           ]
         }
         guard case .lingering(let seconds) = wait else { return [] }
         return table.lingered(handle, seconds, answer.nanoseconds)
       },
-      leaves: leaving.map { handle in { $0.close(handle) } },
+      onBlocked: leaving.map { handle in { $0.close(handle) } },
       body: { _ in Int(Glibc.close(descriptor)) })
   }
 }

@@ -12,7 +12,8 @@ extension Command {
       happens to a server's descriptors after fork.
       """,
     examples: [
-      "socketpair a b = 0", "dup a twin = fd", #"send twin "x" = 1"#, "close a = 0 [a CLOSED, twin ESTABLISHED, b ESTABLISHED]",
+      "socketpair a b = 0", "dup a twin = fd", #"send twin "x" = 1"#,
+      "close a = 0 [a CLOSED, twin ESTABLISHED, b ESTABLISHED]",
       #"recv b 64 = 1 "x""#, "close twin = 0", "recv b 64 = 0 EOF",
     ]
   ) { (words, table) throws(Diagnostic) in
@@ -21,11 +22,11 @@ extension Command {
     let (descriptor, kind) = (table[id].descriptor, table[id].kind)
     return .call(
       Invocation(
-        Call("dup", .descriptor(descriptor)), on: id, makes: name,
+        Call("dup", .descriptor(descriptor)), on: id, jobName: name,
         finish: { table, answer in
           guard !answer.failed else { return [] }
           let made = table.add(name, kind, descriptor: Int32(answer.result))
-          table.noteTwin(made, of: id)
+          table.noteDuplicate(made, of: id)
           return [made]
         },
         body: { _ in Int(Glibc.dup(descriptor)) }))

@@ -10,10 +10,14 @@ extension Command {
       Two descriptors for bytes in one direction, without addresses. The reading end comes first, as in C. It is at its end when IN is
       closed; writing when OUT is closed fails with EPIPE. splice moves bytes between a pipe and a socket.
       """,
-    examples: ["pipe out in = 0 [out OPEN, in OPEN]", #"write in "Hello" = 5"#, "? out.unread == 5", #"read out 64 = 5 "Hello""#]
+    examples: [
+      "pipe out in = 0 [out OPEN, in OPEN]", #"write in "Hello" = 5"#, "? out.unread == 5", #"read out 64 = 5 "Hello""#,
+    ]
   ) { (words, table) throws(Diagnostic) in
     let (out, into) = (try words.newName(0), try words.newName(1))
-    guard out != into else { throw Diagnostic("the ends need two names", at: words.span(1), label: "\(out) is the other end") }
+    guard out != into else {
+      throw Diagnostic("the ends need two names", at: words.span(1), label: "\(out) is the other end")
+    }
     return .call(
       Invocation(
         Call("pipe", .filled("fds")), on: nil,

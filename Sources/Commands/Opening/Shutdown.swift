@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -31,8 +32,9 @@ extension Command {
 }
 
 extension Handle {
-  /// Whether a shutdown that came to ANSWER has closed anything. Linux tells a socket without a connection so, and shuts it down all the
-  /// same; a listener and a handshake it takes back to where they began. See inet_shutdown in net/ipv4/af_inet.c.
+  /// Whether a shutdown that came to ANSWER has closed anything. Linux tells a socket without a connection so, and
+  /// shuts it down all the same; a listener and a handshake it takes back to where they began. See inet_shutdown in
+  /// net/ipv4/af_inet.c.
   fileprivate func isShut(by answer: Answer) -> Bool {
     if kind.isTCP, snapshot.state == .listen || snapshot.state == .synSent { return false }
     return !answer.failed || answer.errno.rawValue == ENOTCONN && kind.isInternet

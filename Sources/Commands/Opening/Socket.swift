@@ -5,7 +5,7 @@ import Sockets
 extension Command {
   static let socket = Command(
     name: "socket", group: .opening,
-    parameters: [.newHandle, Parameter("KIND", .choice(SocketWords.offered), repeats: true)],
+    parameters: [.newHandle, Parameter("KIND", .choice(SocketArguments.offered), repeats: true)],
     summary: "Make a socket and call it NEW.",
     manual: """
       KIND is tcp, udp, tcp6, udp6, unix or another that help kinds lists, or the three arguments as in C: AF_INET SOCK_STREAM 0.
@@ -15,24 +15,28 @@ extension Command {
       has; without it the call fails with EPERM. In a session file they and netlink need --allow network.
       """,
     examples: [
-      "socket srv tcp = fd [srv CLOSED]", "socket raw AF_INET SOCK_DGRAM 0 = fd", "socket udp6 = fd", "socket seq unix-seqpacket = fd",
+      "socket srv tcp = fd [srv CLOSED]", "socket raw AF_INET SOCK_DGRAM 0 = fd", "socket udp6 = fd",
+      "socket seq unix-seqpacket = fd",
       "socket fast tcp SOCK_NONBLOCK|SOCK_CLOEXEC = fd",
     ]
   ) { (words, table) throws(Diagnostic) in
-    let (name, first) = try SocketWords.name(words)
-    let (kind, flags) = try SocketWords.kind(words, from: first)
+    let (name, first) = try SocketArguments.name(words)
+    let (kind, flags) = try SocketArguments.kind(words, from: first)
     try table.permitOpening(kind, at: words.span(first))
-    let opening = Opening(name: name, kind: kind, flags: flags)
-    return .call(words.again { $0.opens == opening } ?? .opening(opening))
+    let opening = OpenedHandle(name: name, kind: kind, flags: flags)
+    return .call(words.cachedInvocation { $0.opens == opening } ?? .opening(opening))
   }
 }
 
 extension Invocation {
   /// socket(2).
-  fileprivate static func opening(_ opening: Opening) -> Invocation {
-    let (domain, type, transport, flags) = (opening.kind.domain, opening.kind.type, opening.kind.transport, opening.flags)
+  fileprivate static func opening(_ opening: OpenedHandle) -> Invocation {
+    let (domain, type, transport, flags) = (
+      opening.kind.domain, opening.kind.type, opening.kind.transport, opening.flags
+    )
     return Invocation(
-      Call("socket", .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain))), on: nil, opens: opening
+      Call("socket", .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain))), on: nil,
+      opens: opening
     ) { _ in Int(Glibc.socket(domain.rawValue, type.rawValue | flags, transport.rawValue)) }
   }
 }

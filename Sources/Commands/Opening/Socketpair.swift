@@ -7,7 +7,7 @@ extension Command {
     name: "socketpair", group: .opening,
     parameters: [
       Parameter("NEW", .newHandle), Parameter("NEW2", .newHandle),
-      Parameter("KIND", .choice(SocketWords.offered), optional: true, repeats: true),
+      Parameter("KIND", .choice(SocketArguments.offered), optional: true, repeats: true),
     ],
     summary: "Make two sockets that are connected to each other.",
     manual: """
@@ -15,18 +15,22 @@ extension Command {
       SOCK_NONBLOCK and SOCK_CLOEXEC stand behind it. Neither end has a name. Linux has pairs of the family AF_UNIX only.
       """,
     examples: [
-      "socketpair a b = 0 [a ESTABLISHED, b ESTABLISHED]", #"send a "over" = 4"#, #"recv b 64 = 4 "over""#, "close a = 0",
+      "socketpair a b = 0 [a ESTABLISHED, b ESTABLISHED]", #"send a "over" = 4"#, #"recv b 64 = 4 "over""#,
+      "close a = 0",
       "recv b 64 = 0 EOF", "socketpair c d unix-dgram SOCK_NONBLOCK = 0", "recv d 64 = -1 EAGAIN",
     ]
   ) { (words, table) throws(Diagnostic) in
     let names = try words.pairOfNames(0)
     let isPlain = words.count == 2 ? true : words.count == 3 ? try words.text(2).hasPrefix("SOCK_") : false
-    let (kind, flags) = isPlain ? (SocketKind.stream, try words.flags(2, from: .socketFlags)) : try SocketWords.kind(words, from: 2)
+    let (kind, flags) =
+      isPlain ? (SocketKind.stream, try words.flags(2, from: .socketFlags)) : try SocketArguments.kind(words, from: 2)
     try table.permitOpening(kind, at: words.span(2))
     let (domain, type, transport) = (kind.domain, kind.type, kind.transport)
     return .call(
       Invocation(
-        Call("socketpair", .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain)), .pairRoom), on: nil,
+        Call(
+          "socketpair", .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain)),
+          .descriptorPairOut), on: nil,
         finish: { table, answer in
           guard case .descriptors(let made)? = answer.received.details else { return [] }
           return zip(names, made).map { table.add($0, kind, descriptor: $1, flags: flags) }
@@ -41,11 +45,13 @@ extension SocketKind {
   fileprivate static let stream = SocketKind(domain: .unix, type: .stream, transport: .none)
 }
 
-extension Words {
+extension Arguments {
   /// Two names for new handles, which must not be the same.
   func pairOfNames(_ index: Int) throws(Diagnostic) -> [String] {
     let names = [try newName(index), try newName(index + 1)]
-    guard names[0] != names[1] else { throw Diagnostic("both ends have the same name", at: span(index + 1), label: "choose another") }
+    guard names[0] != names[1] else {
+      throw Diagnostic("both ends have the same name", at: span(index + 1), label: "choose another")
+    }
     return names
   }
 }

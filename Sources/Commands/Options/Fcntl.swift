@@ -5,17 +5,22 @@ import Sockets
 extension Command {
   static let fcntl = Command(
     name: "fcntl", group: .options,
-    parameters: [.handle, Parameter("COMMAND", .choice(DescriptorCommand.all.map(\.symbol))), Parameter("VALUE", .text, optional: true)],
+    parameters: [
+      .handle, Parameter("COMMAND", .choice(DescriptorCommand.all.map(\.symbol))),
+      Parameter("VALUE", .text, optional: true),
+    ],
     summary: "Read or set the flags of a descriptor, and who gets its signals.",
     manual: """
       VALUE is flags such as O_NONBLOCK|O_ASYNC for F_SETFL, FD_CLOEXEC or 0 for F_SETFD, a process for F_SETOWN (self is this
       one), and a size for F_SETPIPE_SZ. What reads a value returns it as the call's result. sockplay ignores SIGIO.
 
       """ + DescriptorCommand.all.map { "  \($0.symbol): \($0.meaning)." }.joined(separator: "\n"),
-    gives: "the flags or the process that were read, such as O_RDWR|O_NONBLOCK",
+    outputs: "the flags or the process that were read, such as O_RDWR|O_NONBLOCK",
     examples: [
-      "socket a tcp = fd", "fcntl a F_GETFL = 2 O_RDWR", "fcntl a F_SETFL O_NONBLOCK = 0", "fcntl a F_GETFL = 2050 O_RDWR|O_NONBLOCK",
-      "fcntl a F_SETFD FD_CLOEXEC = 0", "fcntl a F_GETFD = 1 FD_CLOEXEC", "fcntl a F_SETOWN self = 0", "fcntl a F_GETOWN = 1..9999999 self",
+      "socket a tcp = fd", "fcntl a F_GETFL = 2 O_RDWR", "fcntl a F_SETFL O_NONBLOCK = 0",
+      "fcntl a F_GETFL = 2050 O_RDWR|O_NONBLOCK",
+      "fcntl a F_SETFD FD_CLOEXEC = 0", "fcntl a F_GETFD = 1 FD_CLOEXEC", "fcntl a F_SETOWN self = 0",
+      "fcntl a F_GETOWN = 1..9999999 self",
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
@@ -32,7 +37,7 @@ extension Command {
           if isStatus, !answer.failed { table.noteNonblocking(id, value & O_NONBLOCK != 0) }
           return []
         },
-        gives: { command.isSetter ? [] : command.words($1.result) },
+        outputs: { command.isSetter ? [] : command.words($1.result) },
         body: { _ in Int(Glibc.fcntl(descriptor, command.number, value)) }))
   }
 }
@@ -58,7 +63,7 @@ extension DescriptorCommand {
   }
 }
 
-extension Words {
+extension Arguments {
   fileprivate func descriptorCommand(_ index: Int) throws(Diagnostic) -> DescriptorCommand {
     try row(index, "command of fcntl", among: DescriptorCommand.all.map(\.symbol), DescriptorCommand.named)
   }

@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -7,7 +8,8 @@ extension Command {
     name: "getsockopt", group: .options,
     parameters: [.handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option)],
     summary: "Read a socket option.",
-    manual: "A session checks the value with a field of the option's name: ? srv.SO_RCVBUF == 8192. SO_ERROR is cleared by reading it.",
+    manual:
+      "A session checks the value with a field of the option's name: ? srv.SO_RCVBUF == 8192. SO_ERROR is cleared by reading it.",
     examples: [
       "socket a tcp = fd", "getsockopt a SO_RCVBUF = 0", "getsockopt a SOL_TCP TCP_MAXSEG = 0",
       "? a.TCP_MAXSEG > 0 and a.SO_TYPE == SOCK_STREAM",
@@ -16,10 +18,13 @@ extension Command {
     let id = try words.openHandle(0)
     let (option, next) = try words.option(1)
     guard next == words.count else {
-      throw Diagnostic("getsockopt takes no value", at: words.span(next), label: "not expected", help: "set it with setsockopt")
+      throw Diagnostic(
+        "getsockopt takes no value", at: words.span(next), label: "not expected", help: "set it with setsockopt")
     }
     guard option.access != .writeOnly else {
-      throw Diagnostic("\(option.symbol) cannot be read", at: words.span(next - 1), label: option.meaning, help: "set it with setsockopt")
+      throw Diagnostic(
+        "\(option.symbol) cannot be read", at: words.span(next - 1), label: option.meaning,
+        help: "set it with setsockopt")
     }
     return .call(.reading(option, of: id, table[id].descriptor))
   }
@@ -30,10 +35,12 @@ extension Invocation {
   fileprivate static func reading(_ option: SocketOption, of id: HandleID, _ descriptor: Int32) -> Invocation {
     let (level, number, room) = (option.level.rawValue, option.number, option.form.room)
     return Invocation(
-      Call("getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol), .optionRoom(option.form)), on: id,
+      Call(
+        "getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol),
+        .optionOut(option.form)), on: id,
       finish: { table, answer in
         guard case .errno = option.form, let bytes = answer.received.option, bytes.count >= 4 else { return [] }
-        table.noteEnd(id, Errno(bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }))
+        table.recordTermination(id, Errno(bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }))
         return []
       },
       notes: { _, answer in

@@ -6,18 +6,21 @@ import Sockets
 extension Command {
   static let ioctl = Command(
     name: "ioctl", group: .options,
-    parameters: [.handle, Parameter("REQUEST", .choice(IORequest.all.map(\.symbol))), Parameter("VALUE", .text, optional: true)],
+    parameters: [
+      .handle, Parameter("REQUEST", .choice(IORequest.all.map(\.symbol))), Parameter("VALUE", .text, optional: true),
+    ],
     summary: "Ask or tell a descriptor something that has no call of its own.",
     manual: """
       VALUE is on or off for FIONBIO and FIOASYNC, a process for SIOCSPGRP (self is this one), an interface such as lo for
       SIOCGIFADDR and its like, and an index for SIOCGIFNAME. sockplay ignores SIGIO.
 
       """ + IORequest.all.map { "  \($0.symbol): \($0.meaning)." }.joined(separator: "\n"),
-    gives: "what was asked for, such as 5 for FIONREAD or 127.0.0.1 for SIOCGIFADDR",
+    outputs: "what was asked for, such as 5 for FIONREAD or 127.0.0.1 for SIOCGIFADDR",
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", #"sendto a "Hello" {a} = 5"#, "ioctl a FIONREAD = 0 5",
       "ioctl a SIOCGIFADDR lo = 0 127.0.0.1",
-      "ioctl a SIOCGIFFLAGS lo = 0 IFF_UP|IFF_LOOPBACK|IFF_RUNNING", "ioctl a SIOCGIFMTU nosuch = -1 ENODEV", "ioctl a FIONBIO on = 0",
+      "ioctl a SIOCGIFFLAGS lo = 0 IFF_UP|IFF_LOOPBACK|IFF_RUNNING", "ioctl a SIOCGIFMTU nosuch = -1 ENODEV",
+      "ioctl a FIONBIO on = 0",
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
@@ -32,7 +35,7 @@ extension Command {
           if isFlag, !answer.failed { table.noteNonblocking(id, memory[0] != 0) }
           return []
         },
-        gives: { $1.received.words },
+        outputs: { $1.received.words },
         body: { $0.ask(request, memory) { sockplay_ioctl(descriptor, request.number, $0) } }))
   }
 }
@@ -51,7 +54,9 @@ extension IORequest {
 
 extension Received {
   /// Calls ASK with a copy of MEMORY and keeps what it reads afterwards.
-  fileprivate mutating func ask(_ request: IORequest, _ memory: [UInt8], _ ask: (UnsafeMutableRawPointer?) -> Int32) -> Int {
+  fileprivate mutating func ask(_ request: IORequest, _ memory: [UInt8], _ ask: (UnsafeMutableRawPointer?) -> Int32)
+    -> Int
+  {
     var memory = memory
     let result = memory.withUnsafeMutableBytes { ask($0.baseAddress) }
     guard result >= 0 else { return -1 }
@@ -61,7 +66,7 @@ extension Received {
   }
 }
 
-extension Words {
+extension Arguments {
   fileprivate func ioRequest(_ index: Int) throws(Diagnostic) -> IORequest {
     try row(index, "request", among: IORequest.all.map(\.symbol), IORequest.named)
   }
@@ -69,7 +74,9 @@ extension Words {
   fileprivate func memory(of request: IORequest, _ index: Int) throws(Diagnostic) -> [UInt8] {
     switch request.form {
     case .number, .owner, .time:
-      guard index >= count else { throw Diagnostic("\(request.symbol) takes no value", at: span(index), label: "it only returns one") }
+      guard index >= count else {
+        throw Diagnostic("\(request.symbol) takes no value", at: span(index), label: "it only returns one")
+      }
       return request.memory()
     case .flag: return request.memory(number: try isOn(index) ? 1 : 0)
     case .newOwner: return request.memory(number: try process(index))

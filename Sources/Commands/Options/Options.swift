@@ -1,6 +1,8 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let options = Command(
@@ -11,7 +13,8 @@ extension Command {
       kernel has now, both are shown: 4096 → 8192. PATTERN is a part of the options' names, such as KEEP or TCP_, or
       several with * between them.
       """,
-    makesCall: false, examples: ["socket a tcp = fd", "setsockopt a SO_RCVBUF 4096 = 0", "options a BUF", "options a SO_*BUF"]
+    makesCall: false,
+    examples: ["socket a tcp = fd", "setsockopt a SO_RCVBUF 4096 = 0", "options a BUF", "options a SO_*BUF"]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let pattern = words.count > 1 ? try words.text(1).uppercased() : ""
@@ -20,7 +23,8 @@ extension Command {
       option.applies(to: table[id].kind) && parts.allSatisfy { option.symbol.contains($0) }
     }
     guard !options.isEmpty else {
-      throw Diagnostic("no option's name contains \(pattern)", at: words.span(1), help: "options HANDLE lists all that a socket has")
+      throw Diagnostic(
+        "no option's name contains \(pattern)", at: words.span(1), help: "options HANDLE lists all that a socket has")
     }
     let fresh = table.kernel.freshValues(of: options.filter(\.isSeen), table[id].kind)
     let defaults = Dictionary(uniqueKeysWithValues: zip(options.filter(\.isSeen).map(\.symbol), fresh))
@@ -29,8 +33,12 @@ extension Command {
   }
 
   /// nil for an option that sockets of this kind do not have.
-  private static func row(_ option: SocketOption, _ handle: Handle, _ fresh: OptionReading?, _ table: Table) -> [String]? {
-    guard let fresh else { return [option.symbol, "-", handle.optionsSet[option.symbol].map { "set \($0)" } ?? "-", option.meaning] }
+  private static func row(_ option: SocketOption, _ handle: Handle, _ fresh: OptionReading?, _ table: HandleTable)
+    -> [String]?
+  {
+    guard let fresh else {
+      return [option.symbol, "-", handle.optionsSet[option.symbol].map { "set \($0)" } ?? "-", option.meaning]
+    }
     let now = table.kernel.value(of: option, on: handle.descriptor)
     if fresh.isUnknown, now.isUnknown { return nil }
     var text = text(now, option)

@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -16,14 +17,17 @@ extension Command {
       option has one. SO_DETACH_FILTER needs no VALUE. The value is read back: the kernel doubles SO_RCVBUF, for instance.
       """,
     examples: [
-      "socket a tcp = fd", "setsockopt a SO_REUSEADDR on = 0", "setsockopt a SO_LINGER on 5s = 0", "setsockopt a SOL_TCP TCP_NODELAY 1 = 0",
+      "socket a tcp = fd", "setsockopt a SO_REUSEADDR on = 0", "setsockopt a SO_LINGER on 5s = 0",
+      "setsockopt a SOL_TCP TCP_NODELAY 1 = 0",
       "? a.SO_LINGER == \"on 5s\"",
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let (option, next) = try words.option(1)
     guard option.access != .readOnly else {
-      throw Diagnostic("\(option.symbol) is read-only", at: words.span(next - 1), label: option.meaning, help: "read it with getsockopt")
+      throw Diagnostic(
+        "\(option.symbol) is read-only", at: words.span(next - 1), label: option.meaning,
+        help: "read it with getsockopt")
     }
     let value = try words.value(of: option, from: next)
     try table.permitSetting(option, to: value, at: words.span(next))
@@ -37,13 +41,18 @@ extension Invocation {
     let (level, number) = (option.level.rawValue, option.number)
     let body: Call.Body =
       if case .filter = option.form {
-        { _ in attach(bytes) { Int(Glibc.setsockopt(descriptor, level, number, $0, socklen_t(MemoryLayout<sock_fprog>.size))) } }
+        { _ in
+          attach(bytes) {
+            Int(Glibc.setsockopt(descriptor, level, number, $0, socklen_t(MemoryLayout<sock_fprog>.size)))
+          }
+        }
       } else {
         { _ in Int(Glibc.setsockopt(descriptor, level, number, bytes, socklen_t(bytes.count))) }
       }
     return Invocation(
       Call(
-        "setsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol), .option(option.form, bytes)),
+        "setsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol),
+        .option(option.form, bytes)),
       on: id,
       finish: { table, answer in
         // Where packets go may depend on it, and with that what a line may do.
@@ -58,8 +67,11 @@ extension Invocation {
   }
 
   /// What the kernel made of BYTES, where it is something else.
-  private static func made(_ option: SocketOption, of bytes: [UInt8], on id: HandleID, in table: Table) -> [String] {
-    guard option.access == .readWrite, case .value(let now) = table.kernel.value(of: option, on: table[id].descriptor) else { return [] }
+  private static func made(_ option: SocketOption, of bytes: [UInt8], on id: HandleID, in table: HandleTable)
+    -> [String]
+  {
+    guard option.access == .readWrite, case .value(let now) = table.kernel.value(of: option, on: table[id].descriptor)
+    else { return [] }
     let text = option.form.text(now)
     return text == option.form.text(bytes) ? [] : ["  kernel made it \(text)\(option.form.unit)"]
   }

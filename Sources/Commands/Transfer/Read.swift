@@ -11,7 +11,8 @@ extension Command {
       pipe it comes when all its writing ends are closed.
       """,
     examples: [
-      "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"read out 5 = 5 "Hello""#, #"read out = 4 " Bob""#, "recv out = -1 ENOTSOCK",
+      "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"read out 5 = 5 "Hello""#, #"read out = 4 " Bob""#,
+      "recv out = -1 ENOTSOCK",
       "close in = 0", "read out = 0 EOF",
     ]
   ) { (words, table) throws(Diagnostic) in
@@ -20,8 +21,9 @@ extension Command {
     let (descriptor, isStream) = (table[id].descriptor, table[id].kind.isStream)
     return .call(
       Invocation(
-        Call("read", .descriptor(descriptor), .buffer, .integer(length)), on: id, wait: .until(descriptor, events: Int16(POLLIN)),
-        isTransfer: true, notes: table.notesOnNothing(id, room: length)
+        Call("read", .descriptor(descriptor), .buffer, .integer(length)), on: id,
+        wait: .until(descriptor, events: Int16(POLLIN)),
+        isTransfer: true, notes: table.zeroLengthNotes(id, room: length)
       ) { $0.fill(length, isStream: isStream) { Glibc.read(descriptor, $0, length) } })
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -6,21 +7,24 @@ extension Command {
   static let readv = Command(
     name: "readv", group: .transfer, parameters: [.handle, Parameter("LENGTH", .integer, repeats: true)],
     summary: "Read into several buffers, one behind the other.",
-    manual: "One call fills the first buffer, then the next. The data are shown as one, in the order in which they came.",
+    manual:
+      "One call fills the first buffer, then the next. The data are shown as one, in the order in which they came.",
     examples: [
-      "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"readv out 5 1 64 = 9 "Hello Bob""#, "close in = 0", "readv out 5 5 = 0 EOF",
+      "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"readv out 5 1 64 = 9 "Hello Bob""#, "close in = 0",
+      "readv out 5 5 = 0 EOF",
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     var rooms: [Int] = []
-    for index in 1..<words.count { rooms.append(try words.integer(index, default: 0, in: 0...Table.longestData)) }
-    guard rooms.reduce(0, +) <= Table.longestData else {
+    for index in 1..<words.count { rooms.append(try words.integer(index, default: 0, in: 0...HandleTable.longestData)) }
+    guard rooms.reduce(0, +) <= HandleTable.longestData else {
       throw Diagnostic("this is too much room", at: words.span(words.count - 1), label: "at most 256M in all")
     }
     let (descriptor, isStream, lengths) = (table[id].descriptor, table[id].kind.isStream, rooms)
     return .call(
       Invocation(
-        Call("readv", .descriptor(descriptor), .vectorRoom(lengths)), on: id, wait: .until(descriptor, events: Int16(POLLIN)),
+        Call("readv", .descriptor(descriptor), .vectorsOut(lengths)), on: id,
+        wait: .until(descriptor, events: Int16(POLLIN)),
         isTransfer: true
       ) { received in
         received.fill(lengths.reduce(0, +), isStream: isStream) { start in

@@ -11,7 +11,8 @@ extension Command {
       other end has closed. A datagram is given whole, and what is longer than LENGTH is lost.
       """,
     examples: [
-      "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "Hello Bob" = 9"#, #"recv a 5 = 5 "Hello""#,
+      "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "Hello Bob" = 9"#,
+      #"recv a 5 = 5 "Hello""#,
       "recv a 5 MSG_DONTWAIT = -1 EAGAIN",
     ]
   ) { (words, table) throws(Diagnostic) in
@@ -25,7 +26,7 @@ extension Command {
       Invocation(
         Call("recv", .descriptor(descriptor), .buffer, .integer(length), .flags(flags)), on: id,
         wait: table.waitToReceive(length, on: id, flags), isTransfer: flags & Int32(MSG_WAITALL) == 0,
-        notes: table.notesOnNothing(id, room: length, flags)
+        notes: table.zeroLengthNotes(id, room: length, flags)
       ) { $0.fill(length, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, length, flags) } })
   }
 }

@@ -1,17 +1,19 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
 extension Command {
   static let recvmmsg = Command(
-    name: "recvmmsg", group: .transfer, parameters: [.handle, Parameter("COUNT", .integer), .messageRoom],
+    name: "recvmmsg", group: .transfer, parameters: [.handle, Parameter("COUNT", .integer), .messageOut],
     summary: "Receive up to COUNT messages with one call.",
     manual: """
       Waits until COUNT messages have come; with MSG_WAITFORONE, until one has, and then takes what is there. timeout:200ms is the
       call's last argument; the kernel looks at it only when a message comes, see recvmmsg(2). The rest is as in recvmsg.
       The data of the messages stand one behind the other: = 2 "one" "two".
       """,
-    gives: "what recvmsg gives, with the number of the message before it: 1.IP_TTL:64, 2.msg_flags:MSG_TRUNC; and 1.from:HANDLE.",
+    outputs:
+      "what recvmsg gives, with the number of the message before it: 1.IP_TTL:64, 2.msg_flags:MSG_TRUNC; and 1.from:HANDLE.",
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"sendmmsg a "one" "two" = 2"#,
       #"recvmmsg a 5 64 MSG_WAITFORONE = 2 "one" "two" 2.from:a"#, "recvmmsg a 5 64 MSG_DONTWAIT = -1 EAGAIN",
@@ -19,18 +21,20 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let count = try words.integer(1, default: 1, in: 1...1024)
-    let asked = try RoomWords(words, from: 2)
+    let asked = try ReceiveBufferArguments(words, from: 2)
     let (descriptor, room, flags, timeout) = (table[id].descriptor, asked.room, asked.flags, asked.timeout)
-    guard room.count * count <= Table.longestData, asked.control * count <= Table.longestData else {
+    guard room.count * count <= HandleTable.longestData, asked.control * count <= HandleTable.longestData else {
       throw Diagnostic("this is too much room", at: words.span(1), label: "at most 256M for all messages")
     }
     let isDiscarded = table[id].kind.discards(flags)
     return .call(
       Invocation(
         Call(
-          "recvmmsg", .descriptor(descriptor), .messagesRoom(room, count: count), .integer(count), .flags(flags), .timespec(timeout)),
-        on: id, wait: table.waitToReceive(several: count, on: id, flags), makes: asked.names.first,
-        promises: asked.names + asked.processes, finish: { asked.take($1, into: $0) }, gives: { $0.words(of: $1.received.messages) }
+          "recvmmsg", .descriptor(descriptor), .messagesOut(room, count: count), .integer(count), .flags(flags),
+          .timespec(timeout)),
+        on: id, wait: table.waitToReceive(several: count, on: id, flags), jobName: asked.names.first,
+        reserves: asked.names + asked.processes, finish: { asked.take($1, into: $0) },
+        outputs: { $0.words(of: $1.received.messages) }
       ) { received in
         received.takeMessages(room, count: count, isDiscarded: isDiscarded) {
           Sockets.recvmmsg(descriptor, $0, count, flags, timeout: timeout)
@@ -46,7 +50,7 @@ extension Argument {
   }
 }
 
-extension Table {
+extension HandleTable {
   /// Until when receiving COUNT messages may have to wait: for the first, or for all.
   fileprivate func waitToReceive(several count: Int, on id: HandleID, _ flags: Int32) -> Wait {
     let one = waitToReceive(1, on: id, flags)

@@ -4,7 +4,7 @@ import Sockets
 
 extension Command {
   static let recvmsg = Command(
-    name: "recvmsg", group: .transfer, parameters: [.handle, .messageRoom],
+    name: "recvmsg", group: .transfer, parameters: [.handle, .messageOut],
     summary: "Receive a message, with its address and control messages.",
     manual: """
       ROOM is the LENGTH of a buffer (4096), or of several, and control:SIZE, SCM_RIGHTS:NEW,NEW or FLAGS, in any order.
@@ -12,7 +12,7 @@ extension Command {
       Descriptors that come are new handles; SCM_RIGHTS:got,got2 names them, otherwise they are s1, s2 … .
       With MSG_ERRQUEUE, what comes is an error that the socket has kept: IP_RECVERR tells it.
       """,
-    gives: """
+    outputs: """
       what came besides: a word for each control message, such as IP_TTL:64 or SCM_RIGHTS:got (help control), and msg_flags:FLAGS \
       if there are any, such as msg_flags:MSG_TRUNC.
       """,
@@ -24,16 +24,17 @@ extension Command {
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
-    let asked = try RoomWords(words, from: 1)
+    let asked = try ReceiveBufferArguments(words, from: 1)
     let (descriptor, kind, room, flags) = (table[id].descriptor, table[id].kind, asked.room, asked.flags)
     let (isStream, isDiscarded) = (kind.mayEnd(flags), kind.discards(flags))
     return .call(
       Invocation(
-        Call("recvmsg", .descriptor(descriptor), .messageRoom(room), .flags(flags)), on: id,
-        wait: table.waitToReceive(room.count, on: id, flags), makes: asked.names.first, promises: asked.names + asked.processes,
+        Call("recvmsg", .descriptor(descriptor), .messageOut(room), .flags(flags)), on: id,
+        wait: table.waitToReceive(room.count, on: id, flags), jobName: asked.names.first,
+        reserves: asked.names + asked.processes,
         finish: { asked.take($1, into: $0) },
-        gives: { table, answer in answer.received.messages.flatMap { table.words(of: $0) } },
-        notes: table.notesOnNothing(id, room: room.count, flags)
+        outputs: { table, answer in answer.received.messages.flatMap { table.words(of: $0) } },
+        notes: table.zeroLengthNotes(id, room: room.count, flags)
       ) { $0.takeMessage(room, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recvmsg(descriptor, $0, flags) } })
   }
 }

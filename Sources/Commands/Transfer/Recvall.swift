@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -10,24 +11,25 @@ extension Command {
       recv, again and again, until the other end has closed or COUNT bytes have come. Without COUNT it stops at 1M. When a call
       fails, what came until then is shown, and is no longer in the socket.
       """,
-    gives: "EOF, count or full: what ended it",
+    outputs: "EOF, count or full: what ended it",
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd",
+      "connect cli {srv} = 0",
       "accept srv conn = fd", #"send cli "Hello Bob" = 9"#, #"recvall conn 5 = 5 "Hello" count"#, "shutdown cli wr = 0",
       #"recvall conn = 4 " Bob" EOF"#,
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let isCounted = words.count > 1
-    let most = try words.integer(1, default: 1 << 20, in: 0...Table.longestData)
+    let most = try words.integer(1, default: 1 << 20, in: 0...HandleTable.longestData)
     try words.requireStream(id)
     let descriptor = table[id].descriptor
     let call = Call("recvall", .descriptor(descriptor), .integer(most))
     return .call(
-      .repeating(call, on: id, in: table, gives: { $1.ending(isCounted ? "count" : "full") }) { calls in
+      .repeating(call, on: id, in: table, outputs: { $1.ending(isCounted ? "count" : "full") }) { calls in
         calls.data = []
         while let have = calls.data?.count, have < most {
-          let room = isCounted ? most - have : min(Repetition.piece, most - have)
+          let room = isCounted ? most - have : min(RepeatedCall.piece, most - have)
           let answer = calls.receive(room, on: descriptor)
           if answer.failed { return -1 }
           if answer.received.isEndOfFile { break }

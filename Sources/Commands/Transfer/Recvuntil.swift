@@ -1,45 +1,51 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
 extension Command {
   static let recvuntil = Command(
-    name: "recvuntil", group: .transfer, parameters: [.handle, Parameter("MARK", .data), Parameter("MAX", .integer, optional: true)],
+    name: "recvuntil", group: .transfer,
+    parameters: [.handle, Parameter("MARK", .data), Parameter("MAX", .integer, optional: true)],
     summary: "Receive until MARK has come, and not a byte more.",
     manual: """
       Two calls, again and again: recv with MSG_PEEK waits and looks, recv takes what ends with MARK at the latest. So whatever
       stands behind MARK stays unread. The data are all that came, MARK with it. It ends earlier at the end of file, after MAX bytes
       (1M), or when a call fails: then what came until then is shown, and is no longer in the socket.
       """,
-    gives: "mark, EOF or full: what ended it",
+    outputs: "mark, EOF or full: what ended it",
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
-      "accept srv conn = fd", #"send cli "GET /\r\n\r\nbody" = 13"#, #"recvuntil conn "\r\n\r\n" = 9 "GET /\r\n\r\n" mark"#,
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd",
+      "connect cli {srv} = 0",
+      "accept srv conn = fd", #"send cli "GET /\r\n\r\nbody" = 13"#,
+      #"recvuntil conn "\r\n\r\n" = 9 "GET /\r\n\r\n" mark"#,
       #"recv conn 64 = 4 "body""#,
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let mark = try words.data(1)
     guard !mark.isEmpty else { throw Diagnostic("an empty mark is found everywhere", at: words.span(1)) }
-    let most = try words.integer(2, default: 1 << 20, in: mark.count...Table.longestData)
+    let most = try words.integer(2, default: 1 << 20, in: mark.count...HandleTable.longestData)
     try words.requireStream(id)
     let descriptor = table[id].descriptor
     let call = Call("recvuntil", .descriptor(descriptor), .bytes(mark), .integer(most))
     return .call(
-      .repeating(call, on: id, in: table, gives: { $1.ending($1.received.data?.ends(with: mark) == true ? "mark" : "full") }) {
+      .repeating(
+        call, on: id, in: table, outputs: { $1.ending($1.received.data?.ends(with: mark) == true ? "mark" : "full") }
+      ) {
         $0.receive(until: mark, most, on: descriptor)
       })
   }
 }
 
-extension Repetition {
+extension RepeatedCall {
   /// The most bytes that one call asks for.
   static let piece = 4096
 
   /// Receives until MARK stands at the end of the data.
   fileprivate mutating func receive(until mark: [UInt8], _ most: Int, on descriptor: Int32) -> Int {
     data = []
-    var search = MarkSearch(mark)
+    var search = DelimiterScanner(mark)
     while let have = data?.count, have < most {
       let seen = receive(min(Self.piece, most - have), on: descriptor, Int32(MSG_PEEK))
       guard !seen.failed else { return -1 }
@@ -53,7 +59,7 @@ extension Repetition {
   }
 }
 
-extension Words {
+extension Arguments {
   /// Refuses a socket that keeps bounds between messages.
   func requireStream(_ id: HandleID) throws(Diagnostic) {
     guard !table[id].kind.isStream else { return }

@@ -10,15 +10,18 @@ extension Command {
       The result is how many bytes the kernel took: they are on their way, not yet read. Waits while the send buffer is full.
       DATA is "text\\r\\n", hex:0d0a, @FILE, fill:8M or rep:3:"ab". FLAGS are constants such as MSG_DONTWAIT, joined with |.
       """,
-    gives: signalGiven,
-    examples: ["socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "안녕" = 6"#, #"recv a 64 = 6 "안녕""#]
+    outputs: signalGiven,
+    examples: [
+      "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "안녕" = 6"#, #"recv a 64 = 6 "안녕""#,
+    ]
   ) { (words, table) throws(Diagnostic) in
     let (id, data, flags) = try words.sending()
     let descriptor = table[id].descriptor
     return .call(
       Invocation(
         Call("send", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags)), on: id,
-        wait: .toSend(data.count, on: descriptor, flags), isTransfer: true, bystander: table.receiver(of: id)
-      ) { _ in data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) { Glibc.send(descriptor, $0, data.count, flags) } })
+        wait: .toSend(data.count, on: descriptor, flags), isTransfer: true, alsoAffects: table.receiver(of: id)
+      ) { _ in data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) { Glibc.send(descriptor, $0, data.count, flags) } }
+    )
   }
 }

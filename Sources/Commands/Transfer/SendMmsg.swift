@@ -11,7 +11,8 @@ extension Command {
       sendmmsg a "1" "2" to {b} "3" to {c} sends 1 and 2 to b, and 3 to c.
       """,
     examples: [
-      "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendmmsg cli "one" "two" "three" to {srv} = 3"#,
+      "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd",
+      #"sendmmsg cli "one" "two" "three" to {srv} = 3"#,
       #"recvmmsg srv 3 64 = 3 "one" "two" "three" from {cli}"#,
     ]
   ) { (words, table) throws(Diagnostic) in
@@ -21,7 +22,7 @@ extension Command {
     return .call(
       Invocation(
         Call("sendmmsg", .descriptor(descriptor), .messages(messages), .integer(messages.count), .flags(flags)), on: id,
-        wait: table.waitToSend(messages, on: id, flags), bystander: table.receiver(of: messages.first, from: id),
+        wait: table.waitToSend(messages, on: id, flags), alsoAffects: table.receiver(of: messages.first, from: id),
         finish: { table, answer in table.noteSent(messages, answer) }
       ) { $0.takeLengths(messages) { Sockets.sendmmsg(descriptor, $0, messages.count, flags) } })
   }

@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -23,15 +24,15 @@ extension Command {
     return .call(
       Invocation(
         Call("sendmsg", .descriptor(descriptor), .message(message), .flags(flags)), on: id,
-        wait: table.waitToSend(messages, on: id, flags), bystander: table.receiver(of: message, from: id),
+        wait: table.waitToSend(messages, on: id, flags), alsoAffects: table.receiver(of: message, from: id),
         finish: { table, answer in table.noteSent(messages, answer) }
       ) { _ in message.passed { Glibc.sendmsg(descriptor, $0, flags) } })
   }
 }
 
-extension Words {
-  /// The messages that the words from INDEX on say, and flags. SEVERALLY, each DATA is a message of its own, and what stands
-  /// behind goes for all since the last that had such words; otherwise all are one.
+extension Arguments {
+  /// The messages that the words from INDEX on say, and flags. SEVERALLY, each DATA is a message of its own, and what
+  /// stands behind goes for all since the last that had such words; otherwise all are one.
   func messages(
     _ index: Int, through id: HandleID, severally: Bool
   ) throws(Diagnostic) -> (messages: [Message], flags: Int32) {
@@ -55,13 +56,15 @@ extension Words {
         for place in messages.indices[first...] { messages[place].control.append(message) }
       }
     }
-    guard !messages.isEmpty else { throw Diagnostic("there is nothing to send", at: span(index), label: "DATA belongs here") }
+    guard !messages.isEmpty else {
+      throw Diagnostic("there is nothing to send", at: span(index), label: "DATA belongs here")
+    }
     if messages.contains(where: { $0.address == nil }) { try table.permitSending(on: id, at: span(0)) }
     return (messages, flags)
   }
 }
 
-extension Table {
+extension HandleTable {
   /// Whoever receives a descriptor shares its socket. Makes no handle.
   func noteSent(_ messages: [Message], _ answer: Answer) -> [HandleID] {
     if answer.failed { return [] }
@@ -74,7 +77,7 @@ extension Table {
   /// The handle that gets MESSAGE, where no connection tells.
   func receiver(of message: Message?, from id: HandleID) -> HandleID? {
     if let address = message?.address { return bound(to: address) }
-    return self[id].kind.type == .datagram ? self[id].naming.peer.flatMap { bound(to: $0) } : nil
+    return self[id].kind.type == .datagram ? self[id].endpoints.peer.flatMap { bound(to: $0) } : nil
   }
 
   /// Until when sending MESSAGES may have to wait.

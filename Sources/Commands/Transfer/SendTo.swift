@@ -6,9 +6,13 @@ extension Command {
   static let sendto = Command(
     name: "sendto", group: .transfer, parameters: [.handle, .data, .address, .flags],
     summary: "Send DATA as one datagram to ADDRESS.",
-    manual: "Needs no connection. A socket without a local port gets one now. On a stream, ADDRESS is ignored or refused.",
-    gives: signalGiven,
-    examples: ["socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendto cli "time?" {srv} = 5 [cli BOUND]"#]
+    manual:
+      "Needs no connection. A socket without a local port gets one now. On a stream, ADDRESS is ignored or refused.",
+    outputs: signalGiven,
+    examples: [
+      "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd",
+      #"sendto cli "time?" {srv} = 5 [cli BOUND]"#,
+    ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let data = try words.data(1)
@@ -20,11 +24,14 @@ extension Command {
     let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.count, on: descriptor, flags)
     return .call(
       Invocation(
-        Call("sendto", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags), .address(address)), on: id,
-        wait: wait, bystander: table.bound(to: address)
+        Call("sendto", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags), .address(address)),
+        on: id,
+        wait: wait, alsoAffects: table.bound(to: address)
       ) { _ in
         address.withSockaddr { address, length in
-          data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) { Glibc.sendto(descriptor, $0, data.count, flags, address, length) }
+          data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) {
+            Glibc.sendto(descriptor, $0, data.count, flags, address, length)
+          }
         }
       })
   }

@@ -1,6 +1,7 @@
 import Glibc
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let sendall = Command(
@@ -10,9 +11,10 @@ extension Command {
       send, again and again: one call may take less than it was given, on a socket that does not wait or when a signal comes. When a
       call fails, the card says how much was sent until then.
       """,
-    gives: signalGiven,
+    outputs: signalGiven,
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd",
+      "connect cli {srv} = 0",
       "accept srv conn = fd", #"sendall cli "Hello Bob" = 9"#, #"recv conn 64 = 9 "Hello Bob""#, "nonblock cli on = 0",
       "sendall cli fill:16M = -1 EAGAIN",
     ]
@@ -25,7 +27,9 @@ extension Command {
         var sent = 0
         repeat {
           let rest = sent == 0 ? data : Array(data[sent...])
-          let answer = calls.make(Call("send", .descriptor(descriptor), .bytes(rest), .integer(rest.count), .flags(flags))) { _ in
+          let answer = calls.make(
+            Call("send", .descriptor(descriptor), .bytes(rest), .integer(rest.count), .flags(flags))
+          ) { _ in
             rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, rest.count, flags) }
           }
           if answer.failed { return -1 }
@@ -41,6 +45,6 @@ extension Answer {
   fileprivate func sentBeforeFailure(of count: Int) -> [String] {
     guard failed else { return [] }
     let sent = received.calls.reduce(0) { $0 + max(0, $1.answer?.result ?? 0) }
-    return ["  \(sent) of \(Count.bytes(count)) \(sent == 1 ? "was" : "were") sent"]
+    return ["  \(sent) of \(Plural.bytes(count)) \(sent == 1 ? "was" : "were") sent"]
   }
 }

@@ -7,14 +7,15 @@ extension Command {
   static let sendfile = Command(
     name: "sendfile", group: .transfer,
     parameters: [
-      .handle, Parameter("FILE", .file), Parameter("OFFSET", .integer, optional: true), Parameter("COUNT", .integer, optional: true),
+      .handle, Parameter("FILE", .file), Parameter("OFFSET", .integer, optional: true),
+      Parameter("COUNT", .integer, optional: true),
     ],
     summary: "Send COUNT bytes of FILE from OFFSET on, inside the kernel.",
     manual: """
       Three calls: open, sendfile and close; the result is sendfile's, or else open's that failed. Without OFFSET it sends from the file's beginning, without
       COUNT all that is left of the file. The bytes never pass through the program: this is how web servers answer.
       """,
-    gives: signalGiven,
+    outputs: signalGiven,
     examples: ["socket a tcp = fd", "sendfile a /nowhere/at/all = -1 ENOENT", "sendfile a /etc/passwd 0 10 = -1 EPIPE"]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
@@ -25,7 +26,9 @@ extension Command {
     try table.permitSending(on: id, at: words.span(0))
     let descriptor = table[id].descriptor
     // What came of it is held against all that there is to send, which may be less than COUNT.
-    let call = Call("sendfile", .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset), .integer(min(count, left)))
+    let call = Call(
+      "sendfile", .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset),
+      .integer(min(count, left)))
     return .call(
       .repeating(call, on: id, in: table) { calls in
         let file = calls.make(Call("open", .symbol(Literal.text(path.text.utf8)), .symbol("O_RDONLY"))) { _ in
@@ -33,7 +36,9 @@ extension Command {
         }
         guard !file.failed else { return -1 }
         let source = Int32(file.result)
-        let sent = calls.make(Call("sendfile", .descriptor(descriptor), .descriptor(source), .offset(offset), .integer(count))) {
+        let sent = calls.make(
+          Call("sendfile", .descriptor(descriptor), .descriptor(source), .offset(offset), .integer(count))
+        ) {
           $0.send(offset, count, from: source, to: descriptor)
         }
         _ = calls.make(Call("close", .descriptor(source))) { _ in Int(Glibc.close(source)) }
@@ -57,7 +62,7 @@ extension Received {
   }
 }
 
-extension Words {
+extension Arguments {
   /// A path without zeros in it, and how large the file is now.
   fileprivate func path(_ index: Int) throws(Diagnostic) -> (text: String, size: Int) {
     let text = try text(index)

@@ -12,13 +12,16 @@ extension Command {
       the mark. The C library asks with ioctl(SIOCATMARK).
       """,
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd", "connect cli {srv} = 0",
-      "accept srv conn = fd", #"send cli "ab!" MSG_OOB = 3"#, "sockatmark conn = 0", #"recv conn 64 = 2 "ab""#, "sockatmark conn = 1",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd",
+      "connect cli {srv} = 0",
+      "accept srv conn = fd", #"send cli "ab!" MSG_OOB = 3"#, "sockatmark conn = 0", #"recv conn 64 = 2 "ab""#,
+      "sockatmark conn = 1",
       #"recv conn 1 MSG_OOB = 1 "!""#,
     ]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let descriptor = table[id].descriptor
-    return .call(Invocation(Call("sockatmark", .descriptor(descriptor)), on: id) { _ in Int(Glibc.sockatmark(descriptor)) })
+    return .call(
+      Invocation(Call("sockatmark", .descriptor(descriptor)), on: id) { _ in Int(Glibc.sockatmark(descriptor)) })
   }
 }

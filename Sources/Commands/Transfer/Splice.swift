@@ -4,23 +4,26 @@ import Sockets
 
 extension Command {
   static let splice = Command(
-    name: "splice", group: .transfer, parameters: Splicing.parameters,
+    name: "splice", group: .transfer, parameters: SpliceEnds.parameters,
     summary: "Move up to COUNT bytes inside the kernel; one of both is a pipe.",
     manual: """
       The bytes never pass through the program: this is how a proxy forwards them. Without a pipe it fails with EINVAL. It waits
       while FROM is empty or TO is full; 0 is the end of file. FLAGS are SPLICE_F_MOVE, SPLICE_F_NONBLOCK, SPLICE_F_MORE.
       """,
-    gives: signalGiven,
+    outputs: signalGiven,
     examples: [
       "pipe out in = 0", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"write in "Hello" = 5"#,
       "splice out a 64 = 5", #"recv a 64 = 5 "Hello""#, "splice a a 64 = -1 EINVAL",
     ]
   ) { (words, table) throws(Diagnostic) in
-    let (from, to, count, flags) = try Splicing.words(words, table)
+    let (from, to, count, flags) = try SpliceEnds.words(words, table)
     let (source, target) = (table[from].descriptor, table[to].descriptor)
     let call = Call(
-      "splice", .descriptor(source), .symbol("NULL"), .descriptor(target), .symbol("NULL"), .integer(count), .spliceFlags(flags))
+      "splice", .descriptor(source), .symbol("NULL"), .descriptor(target), .symbol("NULL"), .integer(count),
+      .spliceFlags(flags))
     return .call(
-      Splicing.invocation(call, from, to, table) { _ in sockplay_splice(source, target, count, UInt32(bitPattern: flags)) })
+      SpliceEnds.invocation(call, from, to, table) { _ in
+        sockplay_splice(source, target, count, UInt32(bitPattern: flags))
+      })
   }
 }

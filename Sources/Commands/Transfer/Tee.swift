@@ -4,18 +4,22 @@ import Sockets
 
 extension Command {
   static let tee = Command(
-    name: "tee", group: .transfer, parameters: Splicing.parameters,
+    name: "tee", group: .transfer, parameters: SpliceEnds.parameters,
     summary: "Copy up to COUNT bytes from one pipe to another.",
-    manual: "Both are pipes. Nothing is copied in memory: both pipes then hold the same pages. FLAGS are as for splice.",
-    gives: signalGiven,
+    manual:
+      "Both are pipes. Nothing is copied in memory: both pipes then hold the same pages. FLAGS are as for splice.",
+    outputs: signalGiven,
     examples: [
-      "pipe out in = 0", "pipe out2 in2 = 0", #"write in "Hello" = 5"#, "tee out in2 64 = 5", #"read out2 64 = 5 "Hello""#,
+      "pipe out in = 0", "pipe out2 in2 = 0", #"write in "Hello" = 5"#, "tee out in2 64 = 5",
+      #"read out2 64 = 5 "Hello""#,
       #"read out 64 = 5 "Hello""#,
     ]
   ) { (words, table) throws(Diagnostic) in
-    let (from, to, count, flags) = try Splicing.words(words, table)
+    let (from, to, count, flags) = try SpliceEnds.words(words, table)
     let (source, target) = (table[from].descriptor, table[to].descriptor)
     let call = Call("tee", .descriptor(source), .descriptor(target), .integer(count), .spliceFlags(flags))
-    return .call(Splicing.invocation(call, from, to, table) { _ in sockplay_tee(source, target, count, UInt32(bitPattern: flags)) })
+    return .call(
+      SpliceEnds.invocation(call, from, to, table) { _ in sockplay_tee(source, target, count, UInt32(bitPattern: flags))
+      })
   }
 }

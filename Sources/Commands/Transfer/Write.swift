@@ -9,7 +9,7 @@ extension Command {
     manual: """
       On a socket it is send without flags; it works on pipes as well. A pipe holds 65536 bytes, and write waits while it is full.
       """,
-    gives: signalGiven,
+    outputs: signalGiven,
     examples: [
       "pipe out in = 0", #"write in "Hello" = 5"#, "close out = 0", #"write in "Bob" = -1 EPIPE"#, "socket a tcp = fd",
       #"write a "x" = -1 EPIPE"#,
@@ -21,8 +21,9 @@ extension Command {
     let descriptor = table[id].descriptor
     return .call(
       Invocation(
-        Call("write", .descriptor(descriptor), .bytes(data), .integer(data.count)), on: id, wait: .toSend(data.count, on: descriptor, 0),
-        isTransfer: true, bystander: table.receiver(of: id)
+        Call("write", .descriptor(descriptor), .bytes(data), .integer(data.count)), on: id,
+        wait: .toSend(data.count, on: descriptor, 0),
+        isTransfer: true, alsoAffects: table.receiver(of: id)
       ) { _ in data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, data.count) } })
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -7,12 +8,12 @@ extension Command {
     name: "writev", group: .transfer, parameters: [.handle, Parameter("DATA", .data, repeats: true)],
     summary: "Write several buffers with one call.",
     manual: "A stream does not show where one buffer ends; on a datagram socket all of them are one datagram.",
-    gives: signalGiven,
+    outputs: signalGiven,
     examples: ["pipe out in = 0", #"writev in "Hello" " " "Bob" = 9"#, #"read out 64 = 9 "Hello Bob""#]
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     var pieces: [[UInt8]] = []
-    var sum = Table.Sum()
+    var sum = HandleTable.Sum()
     for index in 1..<words.count {
       pieces.append(try words.data(index))
       try sum.add(pieces[index - 1], at: words.span(index))
@@ -23,7 +24,7 @@ extension Command {
     return .call(
       Invocation(
         Call("writev", .descriptor(descriptor), .vectors(buffers)), on: id, wait: .toSend(all.count, on: descriptor, 0),
-        isTransfer: true, bystander: table.receiver(of: id)
+        isTransfer: true, alsoAffects: table.receiver(of: id)
       ) { _ in
         all.withUnsafeBytes { bytes in
           Vectors.withPointers(UnsafeMutableRawPointer(mutating: bytes.baseAddress), buffers.map(\.count)) {

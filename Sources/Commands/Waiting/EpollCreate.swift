@@ -10,14 +10,17 @@ extension Command {
       The call is epoll_create1. The instance is a descriptor itself: close it with close, watch it with poll.
       What it watches is told by epoll_ctl. A descriptor leaves the list when its socket is closed.
       """,
-    examples: ["epoll_create ep = fd", "? ep.kind == epoll and ep.state == OPEN", "epoll_create other EPOLL_CLOEXEC = fd", "close ep = 0"]
+    examples: [
+      "epoll_create ep = fd", "? ep.kind == epoll and ep.state == OPEN", "epoll_create other EPOLL_CLOEXEC = fd",
+      "close ep = 0",
+    ]
   ) { (words, table) throws(Diagnostic) in
     let name = try words.newName(0)
     let flags = try words.flags(1, from: .epollFlags)
     return .call(
       Invocation(
         Call("epoll_create1", flags == 0 ? .integer(0) : .symbol(ConstantTable.epollFlags.flags(flags))), on: nil,
-        opens: Opening(name: name, kind: .epoll)
+        opens: OpenedHandle(name: name, kind: .epoll)
       ) { _ in Epoll.create(flags) })
   }
 }

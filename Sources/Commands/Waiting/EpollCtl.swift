@@ -5,7 +5,8 @@ extension Command {
   static let epollCtl = Command(
     name: "epoll_ctl", group: .waiting,
     parameters: [
-      Parameter("EPOLL", .handle), Parameter("OPERATION", .choice(["add", "mod", "del"] + ConstantTable.epollOperations.symbols)),
+      Parameter("EPOLL", .handle),
+      Parameter("OPERATION", .choice(["add", "mod", "del"] + ConstantTable.epollOperations.symbols)),
       Parameter("HANDLE", .handle), Parameter("EVENTS", .flags(.epollEvents), optional: true),
     ],
     summary: "Add, modify or delete what an epoll instance watches.",
@@ -15,7 +16,8 @@ extension Command {
       instances. The data that comes with each event is the descriptor's number.
       """,
     examples: [
-      "epoll_create ep = fd", "socket a udp = fd", "epoll_ctl ep add a EPOLLIN|EPOLLET = 0", "epoll_ctl ep add a = -1 EEXIST",
+      "epoll_create ep = fd", "socket a udp = fd", "epoll_ctl ep add a EPOLLIN|EPOLLET = 0",
+      "epoll_ctl ep add a = -1 EEXIST",
       "epoll_ctl ep mod a EPOLLOUT = 0", "epoll_wait ep 10 1s = 1 a:EPOLLOUT", "epoll_ctl ep EPOLL_CTL_DEL a = 0",
       "epoll_ctl ep del a = -1 ENOENT", "epoll_ctl ep add 999 = -1 EBADF",
     ]
@@ -31,7 +33,8 @@ extension Command {
     return .call(
       Invocation(
         Call(
-          "epoll_ctl", .descriptor(descriptor), .symbol(ConstantTable.epollOperations.symbol(operation)), .descriptor(watched.descriptor),
+          "epoll_ctl", .descriptor(descriptor), .symbol(ConstantTable.epollOperations.symbol(operation)),
+          .descriptor(watched.descriptor),
           isRemoving ? .symbol("NULL") : .epollEvent(event)),
         on: id,
         finish: { table, answer in
@@ -42,7 +45,7 @@ extension Command {
   }
 }
 
-extension Words {
+extension Arguments {
   /// `add`, `mod`, `del`, or the constant as in C.
   fileprivate func epollOperation(_ index: Int) throws(Diagnostic) -> Int32 {
     let text = try text(index)

@@ -5,15 +5,17 @@ extension Command {
   static let epollPwait = Command(
     name: "epoll_pwait", group: .waiting, parameters: epollParameters + [.mask],
     summary: "As epoll_wait, with signals blocked meanwhile.",
-    manual: "The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no others; see: help ppoll.",
-    gives: epollGiven,
+    manual:
+      "The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no others; see: help ppoll.",
+    outputs: epollGiven,
     examples: [
-      "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0", "epoll_pwait ep 10ms = 0",
+      "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0",
+      "epoll_pwait ep 10ms = 0",
       "sendto a hello {a} = 5", "epoll_pwait ep 10 1s mask:SIGTERM = 1 a:EPOLLIN",
     ]
   ) { (words, table) throws(Diagnostic) in
     let (words, mask) = try words.withMask()
-    let (room, place) = try words.epollRoom()
+    let (room, place) = try words.epollEventsOut()
     let timeout = try words.timeout(place)
     return .call(
       try .epollWaiting("epoll_pwait", words, room, [.integer(Int(timeout)), .mask(mask)], mayWait: timeout != 0) {

@@ -6,14 +6,15 @@ extension Command {
     name: "epoll_pwait2", group: .waiting, parameters: epollParameters + [.mask],
     summary: "As epoll_pwait, in nanoseconds.",
     manual: "TIMEOUT may have the units ns and us, too. Linux has it since 5.11.",
-    gives: epollGiven,
+    outputs: epollGiven,
     examples: [
-      "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0", "epoll_pwait2 ep 50us = 0",
+      "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0",
+      "epoll_pwait2 ep 50us = 0",
       "sendto a hello {a} = 5", "epoll_pwait2 ep 10 1s mask:SIGTERM = 1 a:EPOLLIN",
     ]
   ) { (words, table) throws(Diagnostic) in
     let (words, mask) = try words.withMask()
-    let (room, place) = try words.epollRoom()
+    let (room, place) = try words.epollEventsOut()
     let time = try words.nanoseconds(place)
     return .call(
       try .epollWaiting("epoll_pwait2", words, room, [.timespec(nanoseconds: time), .mask(mask)], mayWait: time != 0) {

@@ -10,13 +10,15 @@ extension Command {
       Takes up to MAXEVENTS (10) events. TIMEOUT is a time (200ms, 2s) or, as in C, a number of milliseconds; without it, the call
       waits for ever. An event that was not taken care of is reported again by the next call, unless it was added with EPOLLET.
       """,
-    gives: epollGiven,
+    outputs: epollGiven,
     examples: [
-      "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0", "epoll_wait ep 10 0 = 0",
-      "sendto a hello {a} = 5", "epoll_wait ep 10 1s = 1 a:EPOLLIN", "epoll_wait ep 1s = 1 a:EPOLLIN", "epoll_wait ep 0 = -1 EINVAL",
+      "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0",
+      "epoll_wait ep 10 0 = 0",
+      "sendto a hello {a} = 5", "epoll_wait ep 10 1s = 1 a:EPOLLIN", "epoll_wait ep 1s = 1 a:EPOLLIN",
+      "epoll_wait ep 0 = -1 EINVAL",
     ]
   ) { (words, table) throws(Diagnostic) in
-    let (room, place) = try words.epollRoom()
+    let (room, place) = try words.epollEventsOut()
     let timeout = try words.timeout(place)
     return .call(
       try .epollWaiting("epoll_wait", words, room, [.integer(Int(timeout))], mayWait: timeout != 0) {

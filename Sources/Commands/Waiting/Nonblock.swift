@@ -18,7 +18,9 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let mode = try words.text(1)
-    guard ["on", "off"].contains(mode) else { throw Diagnostic("\(mode) is no mode", at: words.span(1), label: "on or off") }
+    guard ["on", "off"].contains(mode) else {
+      throw Diagnostic("\(mode) is no mode", at: words.span(1), label: "on or off")
+    }
     let isOn = mode == "on"
     let descriptor = table[id].descriptor, kernel = table.kernel
     return .call(
@@ -32,13 +34,15 @@ extension Command {
   }
 }
 
-extension Succession {
+extension CallSequence {
   fileprivate mutating func setNonblocking(_ isOn: Bool, _ descriptor: Int32) -> Answer {
     let read = statusFlags(of: descriptor)
     guard !read.failed else { return read }
     let others = Int32(truncatingIfNeeded: read.result) & ~O_NONBLOCK
     let flags = isOn ? others | O_NONBLOCK : others
-    return make(Call("fcntl", .descriptor(descriptor), .symbol("F_SETFL"), .symbol(DescriptorCommand.statusText(flags)))) { _ in
+    return make(
+      Call("fcntl", .descriptor(descriptor), .symbol("F_SETFL"), .symbol(DescriptorCommand.statusText(flags)))
+    ) { _ in
       Int(fcntl(descriptor, F_SETFL, flags))
     }
   }

@@ -14,16 +14,18 @@ extension Command {
       that is not open is POLLNVAL, and a negative one is passed over.
       In the background the call is the job poll, because it belongs to no single handle.
       """,
-    gives: "HANDLE:EVENTS for each that is ready; for a number that no handle has, fd:EVENTS.",
+    outputs: "HANDLE:EVENTS for each that is ready; for a number that no handle has, fd:EVENTS.",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "poll srv 0 = 0",
-      "connect cli {srv} = 0", "poll srv cli:POLLIN|POLLOUT 2s = 2 srv:POLLIN cli:POLLOUT", "poll 999:POLLIN 0 = 1 fd:POLLNVAL",
+      "connect cli {srv} = 0", "poll srv cli:POLLIN|POLLOUT 2s = 2 srv:POLLIN cli:POLLOUT",
+      "poll 999:POLLIN 0 = 1 fd:POLLNVAL",
     ]
   ) { (words, table) throws(Diagnostic) in
     let end = try words.endOfWatched()
     let (list, owners) = try words.polled(to: end)
     let timeout = try words.timeout(end)
     let call = Call("poll", .polled(list), .integer(list.count), .integer(Int(timeout)))
-    return .call(.polling(call, list, owners, mayWait: timeout != 0) { Int(Glibc.poll($0, nfds_t(list.count), timeout)) })
+    return .call(
+      .polling(call, list, owners, mayWait: timeout != 0) { Int(Glibc.poll($0, nfds_t(list.count), timeout)) })
   }
 }

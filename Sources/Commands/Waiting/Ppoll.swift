@@ -4,7 +4,9 @@ import Sockets
 extension Command {
   static let ppoll = Command(
     name: "ppoll", group: .waiting,
-    parameters: [Parameter("HANDLE[:EVENTS]", .polled, repeats: true), Parameter("TIMEOUT", .text, optional: true), .mask],
+    parameters: [
+      Parameter("HANDLE[:EVENTS]", .polled, repeats: true), Parameter("TIMEOUT", .text, optional: true), .mask,
+    ],
     summary: "As poll, in nanoseconds, and with signals blocked meanwhile.",
     manual: """
       TIMEOUT may have the units ns and us, too. The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no
@@ -12,7 +14,7 @@ extension Command {
       With poll, a signal that comes just before the call is lost on it. A program that blocks the signal beforehand, and lets
       ppoll unblock it, hears it in any case.
       """,
-    gives: "HANDLE:EVENTS for each that is ready; for a number that no handle has, fd:EVENTS.",
+    outputs: "HANDLE:EVENTS for each that is ready; for a number that no handle has, fd:EVENTS.",
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "ppoll a 50us = 0", "sendto a hi {a} = 2",
       "ppoll a:POLLIN|POLLOUT 1s mask:SIGTERM|SIGPIPE = 1 a:POLLIN|POLLOUT",

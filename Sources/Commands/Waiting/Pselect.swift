@@ -4,13 +4,16 @@ import Sockets
 extension Command {
   static let pselect = Command(
     name: "pselect", group: .waiting,
-    parameters: [Parameter("SET:HANDLE", .selected, optional: true, repeats: true), Parameter("TIMEOUT", .text, optional: true), .mask],
+    parameters: [
+      Parameter("SET:HANDLE", .selected, optional: true, repeats: true), Parameter("TIMEOUT", .text, optional: true),
+      .mask,
+    ],
     summary: "As select, in nanoseconds, and with signals blocked meanwhile.",
     manual: """
       TIMEOUT may have the units ns and us, too. The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no
       others; see: help ppoll. Unlike select, it leaves the time that it was given as it is.
       """,
-    gives: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets.",
+    outputs: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets.",
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "pselect r:a 500ns = 0", "sendto a hi {a} = 2",
       "pselect r:a w:a 1s mask:SIGTERM = 2 r:a w:a",
@@ -21,6 +24,8 @@ extension Command {
     let members = try words.selected(to: end)
     let time = try words.nanoseconds(end)
     return .call(
-      .selecting("pselect", members, [.timespec(nanoseconds: time), .mask(mask)], mayWait: time != 0) { mask.select($0, $1, time) })
+      .selecting("pselect", members, [.timespec(nanoseconds: time), .mask(mask)], mayWait: time != 0) {
+        mask.select($0, $1, time)
+      })
   }
 }

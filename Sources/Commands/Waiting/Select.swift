@@ -5,7 +5,9 @@ import Sockets
 extension Command {
   static let select = Command(
     name: "select", group: .waiting,
-    parameters: [Parameter("SET:HANDLE", .selected, optional: true, repeats: true), Parameter("TIMEOUT", .text, optional: true)],
+    parameters: [
+      Parameter("SET:HANDLE", .selected, optional: true, repeats: true), Parameter("TIMEOUT", .text, optional: true),
+    ],
     summary: "Wait until a descriptor in one of three sets is ready.",
     manual: """
       r:HANDLE is in the set for reading, w:HANDLE in the one for writing, x:HANDLE in the one for exceptions (urgent data). TIMEOUT is
@@ -14,9 +16,10 @@ extension Command {
       the number of a descriptor may stand; one that is not open makes the call fail with EBADF.
       In the background the call is the job select, because it belongs to no single handle.
       """,
-    gives: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets.",
+    outputs: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets.",
     examples: [
-      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "select r:srv 10ms = 0",
+      "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
+      "select r:srv 10ms = 0",
       "connect cli {srv} = 0", "select r:srv r:cli w:cli 2s = 2 r:srv w:cli", "select r:999 0 = -1 EBADF",
     ]
   ) { (words, table) throws(Diagnostic) in
@@ -32,7 +35,8 @@ extension Command {
       .selecting("select", members, [room], mayWait: timeout != 0) { width, sets in
         var left = time
         return timeout < 0
-          ? Int(Glibc.select(width, sets[0], sets[1], sets[2], nil)) : Int(Glibc.select(width, sets[0], sets[1], sets[2], &left))
+          ? Int(Glibc.select(width, sets[0], sets[1], sets[2], nil))
+          : Int(Glibc.select(width, sets[0], sets[1], sets[2], &left))
       })
   }
 }

@@ -17,7 +17,8 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let (name, action) = (try words.text(0), try words.text(1))
     guard ["pipe", "sigpipe"].contains(name.lowercased()) else {
-      throw Diagnostic("\(Literal.visible(name)) cannot be chosen", at: words.span(0), label: "only pipe", help: "signal pipe default")
+      throw Diagnostic(
+        "\(Literal.visible(name)) cannot be chosen", at: words.span(0), label: "only pipe", help: "signal pipe default")
     }
     guard ["default", "ignore"].contains(action) else {
       throw Diagnostic("\(Literal.visible(action)) is no action", at: words.span(1), label: "default or ignore")

@@ -4,7 +4,9 @@ package enum Counters {
   package static func tcpExtension(_ name: String) -> Int? {
     let rows = (SmallFile.text("/proc/net/netstat") ?? "").split(separator: "\n").filter { $0.hasPrefix("TcpExt:") }
       .map { $0.split(separator: " ") }
-    guard rows.count == 2, let column = rows[0].firstIndex(of: Substring(name)), column < rows[1].count else { return nil }
+    guard rows.count == 2, let column = rows[0].firstIndex(of: Substring(name)), column < rows[1].count else {
+      return nil
+    }
     return Int(rows[1][column])
   }
 

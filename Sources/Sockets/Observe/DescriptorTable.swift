@@ -15,7 +15,7 @@ package struct DescribedSocket: Sendable {
   package let family: String
   /// Such as `SOCK_STREAM`.
   package let service: String
-  package let naming: Naming
+  package let endpoints: Endpoints
 }
 
 /// The process's descriptor table.
@@ -24,7 +24,8 @@ package enum DescriptorTable {
   package static func all() -> [DescriptorEntry] {
     numbers().compactMap { number in
       guard let target = linkTarget("/proc/self/fd/\(number)") else { return nil }
-      return DescriptorEntry(descriptor: number, target: target, socket: target.hasPrefix("socket:") ? describe(number) : nil)
+      return DescriptorEntry(
+        descriptor: number, target: target, socket: target.hasPrefix("socket:") ? describe(number) : nil)
     }
   }
 
@@ -41,7 +42,7 @@ package enum DescriptorTable {
     guard let domain = option(SO_DOMAIN, of: descriptor), let type = option(SO_TYPE, of: descriptor) else { return nil }
     return DescribedSocket(
       family: ConstantTable.families.symbol(domain), service: ConstantTable.types.symbol(type),
-      naming: Naming(
+      endpoints: Endpoints(
         local: SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) },
         peer: SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) }))
   }
@@ -55,7 +56,8 @@ package enum DescriptorTable {
 func linkTarget(_ path: String) -> String? {
   withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { room in
     let count = readlink(path, room.baseAddress!, room.count)
-    return count < 0 ? nil : String(decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]), as: UTF8.self)
+    return count < 0
+      ? nil : String(decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]), as: UTF8.self)
   }
 }
 

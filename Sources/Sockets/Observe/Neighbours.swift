@@ -1,6 +1,7 @@
 /// The machines next to this one, as their answers to ARP have told.
 package enum Neighbour {
-  /// Whether the IPv4 HOST has answered; nil when it was not asked lately, and for IPv6. Read from /proc/net/arp, see arp(7).
+  /// Whether the IPv4 HOST has answered; nil when it was not asked lately, and for IPv6. Read from /proc/net/arp, see
+  /// arp(7).
   package static func answers(_ host: String) -> Bool? {
     for line in (SmallFile.text("/proc/net/arp") ?? "").split(separator: "\n").dropFirst() {
       let words = line.split(separator: " ")

@@ -5,7 +5,7 @@ package enum NetFile {
   /// One line.
   struct Row {
     let inode: UInt32
-    let naming: Naming
+    let endpoints: Endpoints
     let isConnected: Bool
     let receive: Int, send: Int
   }
@@ -13,11 +13,12 @@ package enum NetFile {
   /// Raw and ping sockets: raw, raw6, icmp and icmp6. A peer has no port there, and getpeername does not tell of it.
   static func internet(_ file: String) -> [Row] {
     words(file).compactMap { words in
-      guard words.count > 9, let inode = UInt32(words[9]), let local = address(words[1]), let peer = address(words[2]) else { return nil }
+      guard words.count > 9, let inode = UInt32(words[9]), let local = address(words[1]), let peer = address(words[2])
+      else { return nil }
       let queues = words[4].split(separator: ":").map { Int($0, radix: 16) ?? 0 }
       let isConnected = words[3] == "01"
       return Row(
-        inode: inode, naming: Naming(local: local, peer: isConnected ? peer : nil), isConnected: isConnected,
+        inode: inode, endpoints: Endpoints(local: local, peer: isConnected ? peer : nil), isConnected: isConnected,
         receive: queues.last ?? 0, send: queues.first ?? 0)
     }
   }
@@ -25,22 +26,25 @@ package enum NetFile {
   /// Packet sockets.
   static var packet: [Row] {
     words("packet").compactMap { words in
-      guard words.count > 8, let inode = UInt32(words[8]), let interface = Int32(words[4]), let type = UInt16(words[3], radix: 16),
+      guard words.count > 8, let inode = UInt32(words[8]), let interface = Int32(words[4]),
+        let type = UInt16(words[3], radix: 16),
         let receive = Int(words[6])
       else { return nil }
       let local = SocketAddress.packet(LinkAddress(interface: interface, type: type))
-      return Row(inode: inode, naming: Naming(local: local), isConnected: false, receive: receive, send: 0)
+      return Row(inode: inode, endpoints: Endpoints(local: local), isConnected: false, receive: receive, send: 0)
     }
   }
 
   /// Netlink sockets of processes: the kernel's own ends have the port 0.
   static var netlink: [Row] {
     words("netlink").compactMap { words in
-      guard words.count > 9, let inode = UInt32(words[9]), let port = UInt32(words[2]), port != 0, let groups = UInt32(words[3], radix: 16),
+      guard words.count > 9, let inode = UInt32(words[9]), let port = UInt32(words[2]), port != 0,
+        let groups = UInt32(words[3], radix: 16),
         let receive = Int(words[4]), let send = Int(words[5])
       else { return nil }
       return Row(
-        inode: inode, naming: Naming(local: .netlink(port, groups: groups)), isConnected: false, receive: receive, send: send)
+        inode: inode, endpoints: Endpoints(local: .netlink(port, groups: groups)), isConnected: false, receive: receive,
+        send: send)
     }
   }
 
@@ -61,7 +65,9 @@ package enum NetFile {
   private static func address(_ text: Substring) -> SocketAddress? {
     let parts = text.split(separator: ":")
     guard parts.count == 2, let port = UInt16(parts[1], radix: 16) else { return nil }
-    let numbers = stride(from: 0, to: parts[0].count, by: 8).compactMap { UInt32(parts[0].dropFirst($0).prefix(8), radix: 16)?.bigEndian }
+    let numbers = stride(from: 0, to: parts[0].count, by: 8).compactMap {
+      UInt32(parts[0].dropFirst($0).prefix(8), radix: 16)?.bigEndian
+    }
     switch numbers.count {
     case 1: return .ipv4(numbers[0], port: port)
     case 4:

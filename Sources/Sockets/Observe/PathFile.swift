@@ -8,8 +8,8 @@ package enum PathFile: Sendable {
   /// A folder on the way cannot be entered or does not exist; the C function is `lstat`.
   case unreachable(Errno)
 
-  /// What lies at PATH; what a symbolic link there leads to, if it FOLLOWS links as connect(2) does, and bind(2) does not. The C function
-  /// is then `stat`.
+  /// What lies at PATH; what a symbolic link there leads to, if it FOLLOWS links as connect(2) does, and bind(2) does
+  /// not. The C function is then `stat`.
   package init(_ path: [UInt8], follows: Bool = false) {
     var status = stat()
     // The text of the path must not come between the call and errno.
@@ -53,14 +53,16 @@ package struct SocketFile: Sendable, Equatable {
   package let path: [UInt8]
   private let device: dev_t
   private let inode: ino_t
-  /// When it was made, in seconds and nanoseconds, as nothing writes to a socket's file: the next file may get the inode of one that is
-  /// removed.
+  /// When it was made, in seconds and nanoseconds, as nothing writes to a socket's file: the next file may get the
+  /// inode of one that is removed.
   private let seconds, nanoseconds: Int
 
   /// The socket file at PATH at this moment; nil when there is none. The C function is `lstat`.
   package init?(_ path: [UInt8]) {
     var status = stat()
-    guard PathFile.withCString(path, { lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+    guard PathFile.withCString(path, { lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
+      return nil
+    }
     (self.path, device, inode) = (path, status.st_dev, status.st_ino)
     (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
   }

@@ -40,8 +40,8 @@ package enum Processes {
   /// The command of process PID, as far as it may be seen.
   package static func name(_ pid: Int) -> String? { SmallFile.line("/proc/\(pid)/comm") }
 
-  /// The descriptors of process PID with what each leads to, the lowest first; nil where they may not be seen. Read from
-  /// /proc/PID/fd, see proc_pid_fd(5).
+  /// The descriptors of process PID with what each leads to, the lowest first; nil where they may not be seen. Read
+  /// from /proc/PID/fd, see proc_pid_fd(5).
   package static func descriptors(_ pid: Int) -> [(number: Int, target: String)]? {
     let path = "/proc/\(pid)/fd"
     let found = Folder.names(at: path).compactMap { name in

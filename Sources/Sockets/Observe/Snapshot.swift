@@ -12,7 +12,8 @@ package struct Snapshot: Sendable, Equatable {
   /// How long the kernel will go on holding a closed connection; 0 when no timer runs.
   package var millisecondsLeft = 0
 
-  /// What the kernel knows an MPTCP connection by, which it goes by still when its descriptor is closed; 0 for all others.
+  /// What the kernel knows an MPTCP connection by, which it goes by still when its descriptor is closed; 0 for all
+  /// others.
   var token: UInt32 = 0
 
   /// Which directions of a UNIX domain connection are closed, of which its state tells nothing.
@@ -56,8 +57,9 @@ package struct Directions: OptionSet, Sendable {
   }
 }
 
-/// What was last counted of what a TCP connection received: while no more has come and nobody has read, as much waits to be read.
-package struct Tally: Sendable {
+/// What was last counted of what a TCP connection received: while no more has come and nobody has read, as much waits
+/// to be read.
+package struct UnreadCache: Sendable {
   /// Bytes that had ever come.
   let received: UInt64
   /// Bytes that waited to be read.

@@ -20,7 +20,9 @@ package enum ThreadState: UInt8, Sendable {
     defer { close(descriptor) }
     let letter: UInt8? = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer in
       let count = read(descriptor, buffer.baseAddress, buffer.count)
-      guard count > 0, let name = buffer[..<count].lastIndex(of: UInt8(ascii: ")")), name + 2 < count else { return nil }
+      guard count > 0, let name = buffer[..<count].lastIndex(of: UInt8(ascii: ")")), name + 2 < count else {
+        return nil
+      }
       return buffer[name + 2]
     }
     guard let letter else { return nil }

@@ -1,3 +1,5 @@
+import Text
+
 /// Constants of one kind, by their C names. A value without a name prints as its number.
 package struct ConstantTable: Sendable {
   /// What the constants are, such as `message flag`.

@@ -40,7 +40,9 @@ package struct IORequest: Sendable {
 
   /// All requests, in help's order.
   package static let all: [IORequest] = [
-    row("FIONREAD", 0x541b, .number, "bytes that can be read at once; of a datagram socket, the size of the next datagram"),
+    row(
+      "FIONREAD", 0x541b, .number, "bytes that can be read at once; of a datagram socket, the size of the next datagram"
+    ),
     row("SIOCINQ", 0x541b, .number, "the same by its name for sockets"),
     row("SIOCOUTQ", 0x5411, .number, "bytes in the send queue, sent and not yet acknowledged ones among them"),
     row("TIOCOUTQ", 0x5411, .number, "the same by its name for terminals"),
@@ -59,7 +61,9 @@ package struct IORequest: Sendable {
     row("SIOCGIFADDR", 0x8915, .interface(.address("ifr_addr")), "its first IPv4 address"),
     row("SIOCGIFNETMASK", 0x891b, .interface(.address("ifr_netmask")), "that address's mask"),
     row("SIOCGIFBRDADDR", 0x8919, .interface(.address("ifr_broadaddr")), "that address's broadcast address"),
-    row("SIOCGIFDSTADDR", 0x8917, .interface(.address("ifr_dstaddr")), "the other end's address, of a point-to-point link"),
+    row(
+      "SIOCGIFDSTADDR", 0x8917, .interface(.address("ifr_dstaddr")), "the other end's address, of a point-to-point link"
+    ),
     row("SIOCGIFHWADDR", 0x8927, .interface(.hardware("ifr_hwaddr")), "its hardware address"),
     row("SIOCGIFMTU", 0x8921, .interface(.number("ifr_mtu")), "the longest packet in bytes"),
     row("SIOCGIFMETRIC", 0x891d, .interface(.number("ifr_metric")), "its metric"),

@@ -24,7 +24,10 @@ extension IORequest {
     case .flag, .newOwner: ("[\(int(memory, 0))]", nil)
     case .time: ("{tv_sec=\(long(memory, 0)), tv_usec=\(long(memory, 8))}", "stamp:*")
     case .interfaceName:
-      ("{ifr_ifindex=\(int(memory, Self.nameRoom)), ifr_name=\(quote(name(memory)))}", String(decoding: name(memory), as: UTF8.self))
+      (
+        "{ifr_ifindex=\(int(memory, Self.nameRoom)), ifr_name=\(quote(name(memory)))}",
+        String(decoding: name(memory), as: UTF8.self)
+      )
     case .interface(let field): read(field, memory, quote)
     }
   }

@@ -11,10 +11,13 @@ extension SocketKind {
     "udplite": "UDP whose checksum may cover a part only", "udplite6": "the same over IPv6",
     "sctp": "SCTP, if this kernel has it", "sctp6": "the same over IPv6",
     "icmp": "echo requests (ping), for the groups in net.ipv4.ping_group_range", "icmp6": "the same over IPv6",
-    "raw": "IP packets whose header one writes oneself; needs CAP_NET_RAW", "raw-icmp": "ICMP messages; needs CAP_NET_RAW",
+    "raw": "IP packets whose header one writes oneself; needs CAP_NET_RAW",
+    "raw-icmp": "ICMP messages; needs CAP_NET_RAW",
     "raw-icmp6": "ICMPv6 messages; needs CAP_NET_RAW",
-    "packet": "whole frames of an interface; needs CAP_NET_RAW", "packet-dgram": "frames without their header; needs CAP_NET_RAW",
+    "packet": "whole frames of an interface; needs CAP_NET_RAW",
+    "packet-dgram": "frames without their header; needs CAP_NET_RAW",
     "netlink": "messages to and from the kernel about interfaces and routes",
-    "vsock": "a stream of bytes between a virtual machine and its host", "vsock-dgram": "datagrams likewise, where the kernel has them",
+    "vsock": "a stream of bytes between a virtual machine and its host",
+    "vsock-dgram": "datagrams likewise, where the kernel has them",
   ]
 }

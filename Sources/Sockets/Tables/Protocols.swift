@@ -18,7 +18,8 @@ extension ConstantTable {
     "protocol",
     [
       ("0", 0), ("IPPROTO_IP", 0), ("IPPROTO_ICMP", 1), ("IPPROTO_IGMP", 2), ("IPPROTO_TCP", 6), ("IPPROTO_UDP", 17),
-      ("IPPROTO_IPV6", 41), ("IPPROTO_GRE", 47), ("IPPROTO_ICMPV6", 58), ("IPPROTO_SCTP", 132), ("IPPROTO_UDPLITE", 136),
+      ("IPPROTO_IPV6", 41), ("IPPROTO_GRE", 47), ("IPPROTO_ICMPV6", 58), ("IPPROTO_SCTP", 132),
+      ("IPPROTO_UDPLITE", 136),
       ("IPPROTO_RAW", 255), ("IPPROTO_MPTCP", 262),
     ])
 
@@ -26,8 +27,10 @@ extension ConstantTable {
   package static let netlinkProtocols = ConstantTable(
     "netlink protocol",
     [
-      ("NETLINK_ROUTE", 0), ("NETLINK_USERSOCK", 2), ("NETLINK_SOCK_DIAG", 4), ("NETLINK_XFRM", 6), ("NETLINK_AUDIT", 9),
-      ("NETLINK_CONNECTOR", 11), ("NETLINK_NETFILTER", 12), ("NETLINK_KOBJECT_UEVENT", 15), ("NETLINK_GENERIC", 16), ("NETLINK_CRYPTO", 21),
+      ("NETLINK_ROUTE", 0), ("NETLINK_USERSOCK", 2), ("NETLINK_SOCK_DIAG", 4), ("NETLINK_XFRM", 6),
+      ("NETLINK_AUDIT", 9),
+      ("NETLINK_CONNECTOR", 11), ("NETLINK_NETFILTER", 12), ("NETLINK_KOBJECT_UEVENT", 15), ("NETLINK_GENERIC", 16),
+      ("NETLINK_CRYPTO", 21),
     ])
 
   /// The protocols of AF_CAN, see <linux/can.h>.
@@ -38,7 +41,8 @@ extension ConstantTable {
   package static let bluetoothProtocols = ConstantTable(
     "Bluetooth protocol",
     [
-      ("BTPROTO_L2CAP", 0), ("BTPROTO_HCI", 1), ("BTPROTO_SCO", 2), ("BTPROTO_RFCOMM", 3), ("BTPROTO_BNEP", 4), ("BTPROTO_CMTP", 5),
+      ("BTPROTO_L2CAP", 0), ("BTPROTO_HCI", 1), ("BTPROTO_SCO", 2), ("BTPROTO_RFCOMM", 3), ("BTPROTO_BNEP", 4),
+      ("BTPROTO_CMTP", 5),
       ("BTPROTO_HIDP", 6), ("BTPROTO_AVDTP", 7),
     ])
 
@@ -49,12 +53,14 @@ extension ConstantTable {
   package static let etherTypes = ConstantTable(
     "EtherType",
     [
-      ("0", 0), ("ETH_P_ALL", 0x3), ("ETH_P_IP", 0x800), ("ETH_P_ARP", 0x806), ("ETH_P_8021Q", 0x8100), ("ETH_P_IPV6", 0x86dd),
+      ("0", 0), ("ETH_P_ALL", 0x3), ("ETH_P_IP", 0x800), ("ETH_P_ARP", 0x806), ("ETH_P_8021Q", 0x8100),
+      ("ETH_P_IPV6", 0x86dd),
       ("ETH_P_802_EX1", 0x88b5), ("ETH_P_LLDP", 0x88cc),
     ])
 
   /// What may be joined to the type of socket(2) with `|`, and the flags of accept4(2).
-  package static let socketFlags = ConstantTable("socket flag", [("SOCK_CLOEXEC", 0o2000000), ("SOCK_NONBLOCK", 0o4000)])
+  package static let socketFlags = ConstantTable(
+    "socket flag", [("SOCK_CLOEXEC", 0o2000000), ("SOCK_NONBLOCK", 0o4000)])
 
   /// The types of socket(2) with what may be joined to them.
   package static let typesWithFlags = ConstantTable("socket type", types.rows + socketFlags.rows)

@@ -49,6 +49,7 @@ package struct TCPField: Sendable {
   private static let options = ConstantTable(
     "TCP option",
     [
-      ("TIMESTAMPS", 1), ("SACK", 2), ("WSCALE", 4), ("ECN", 8), ("ECN_SEEN", 16), ("SYN_DATA", 32), ("USEC_TS", 64), ("TFO_CHILD", 128),
+      ("TIMESTAMPS", 1), ("SACK", 2), ("WSCALE", 4), ("ECN", 8), ("ECN_SEEN", 16), ("SYN_DATA", 32), ("USEC_TS", 64),
+      ("TFO_CHILD", 128),
     ])
 }

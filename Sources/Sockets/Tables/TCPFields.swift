@@ -5,14 +5,19 @@ extension TCPField {
   private static let state: [TCPField] = [
     TCPField("state", \.state, "", "state of the connection"),
     TCPField(
-      "ca_state", \.ca_state, "", "state of congestion control", words: [0: "Open", 1: "Disorder", 2: "CWR", 3: "Recovery", 4: "Loss"]),
+      "ca_state", \.ca_state, "", "state of congestion control",
+      words: [0: "Open", 1: "Disorder", 2: "CWR", 3: "Recovery", 4: "Loss"]),
     TCPField("retransmits", \.retransmits, "times", "retransmission timeouts in a row without an answer"),
     TCPField("probes", \.probes, "probes", "window or keep-alive probes without an answer"),
     TCPField("backoff", \.backoff, "doublings", "how often the retransmission timeout was doubled"),
     TCPField("options", \.options, "", "TCP options agreed in the handshake"),
-    TCPField("snd_wscale", \.wscale, "bits", "window scale the peer announced: its windows are shifted left by it", bits: 0..<4),
+    TCPField(
+      "snd_wscale", \.wscale, "bits", "window scale the peer announced: its windows are shifted left by it", bits: 0..<4
+    ),
     TCPField("rcv_wscale", \.wscale, "bits", "window scale announced to the peer", bits: 4..<8),
-    TCPField("delivery_rate_app_limited", \.flags, "", "1 when delivery_rate was held down by the sending program", bits: 0..<1),
+    TCPField(
+      "delivery_rate_app_limited", \.flags, "", "1 when delivery_rate was held down by the sending program", bits: 0..<1
+    ),
     TCPField(
       "fastopen_client_fail", \.flags, "", "why TCP Fast Open failed", bits: 1..<3,
       words: [0: "no failure known", 1: "no cookie", 2: "data not acknowledged", 3: "SYN sent again"]),
@@ -42,15 +47,20 @@ extension TCPField {
     TCPField("rcv_ssthresh", \.rcv_ssthresh, "bytes", "limit up to which the receive window may open now"),
     TCPField("rtt", \.rtt, "us", "round-trip time, smoothed"),
     TCPField("rttvar", \.rttvar, "us", "how much the round-trip time varies"),
-    TCPField("snd_ssthresh", \.snd_ssthresh, "segments", "window at which slow start ends", words: [0x7fff_ffff: "not set yet"]),
+    TCPField(
+      "snd_ssthresh", \.snd_ssthresh, "segments", "window at which slow start ends", words: [0x7fff_ffff: "not set yet"]
+    ),
     TCPField("snd_cwnd", \.snd_cwnd, "segments", "congestion window: what may be under way"),
     TCPField("advmss", \.advmss, "bytes", "largest segment announced to the peer"),
-    TCPField("reordering", \.reordering, "segments", "how far out of order segments may come before one counts as lost"),
+    TCPField(
+      "reordering", \.reordering, "segments", "how far out of order segments may come before one counts as lost"),
     TCPField("rcv_rtt", \.rcv_rtt, "us", "round-trip time as the receiver estimates it"),
-    TCPField("rcv_space", \.rcv_space, "bytes", "what the program reads in a round trip, which sizes the receive buffer"),
+    TCPField(
+      "rcv_space", \.rcv_space, "bytes", "what the program reads in a round trip, which sizes the receive buffer"),
     TCPField("total_retrans", \.total_retrans, "segments", "sent again over the connection's life"),
     TCPField("pacing_rate", \.pacing_rate, "bytes/s", "rate at which sending is paced", words: [.max: "no limit"]),
-    TCPField("max_pacing_rate", \.max_pacing_rate, "bytes/s", "its limit, SO_MAX_PACING_RATE", words: [.max: "no limit"]),
+    TCPField(
+      "max_pacing_rate", \.max_pacing_rate, "bytes/s", "its limit, SO_MAX_PACING_RATE", words: [.max: "no limit"]),
   ]
 
   private static let counters: [TCPField] = [

@@ -11,7 +11,9 @@ final class Peer {
 
   /// Starts PROGRAM; what it writes to either output is read.
   init(_ program: String, _ arguments: [String]) throws {
-    guard let path = Program.find(program) else { throw Problem(text: "\(program) is not installed; Scripts/test installs it") }
+    guard let path = Program.find(program) else {
+      throw Problem(text: "\(program) is not installed; Scripts/test installs it")
+    }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.standardInput = input.reading
@@ -45,7 +47,9 @@ final class Peer {
   func listeningPort() throws -> Int {
     for _ in 0..<3000 {
       let rows = try Program.run(["-tlnpHO"], of: Program.find("ss")!).output.split(separator: "\n").map(String.init)
-      if let row = rows.first(where: { $0.contains("pid=\(process.processIdentifier),") }), let port = row.between("127.0.0.1:", " ") {
+      if let row = rows.first(where: { $0.contains("pid=\(process.processIdentifier),") }),
+        let port = row.between("127.0.0.1:", " ")
+      {
         return Int(port)!
       }
       usleep(10_000)

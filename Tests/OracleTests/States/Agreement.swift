@@ -1,4 +1,5 @@
 import Foundation
+import Handles
 
 /// Holds what sockplay shows of its handles against what ss says of the same sockets.
 struct Agreement {
@@ -22,13 +23,16 @@ struct Agreement {
       let statistics = try seen[family] ?? SocketStatistics(family)
       seen[family] = statistics
       let row = statistics.row(of: handle, in: driven.number)
-      return problem(handle, row).map { "\(name): \($0); we say \(handle), ss says \(row.map { "\($0)" } ?? "nothing")" }
+      return problem(handle, row).map {
+        "\(name): \($0); we say \(handle), ss says \(row.map { "\($0)" } ?? "nothing")"
+      }
     }
   }
 
   /// Which option of ss lists the sockets whose kind begins like this; the others are UNIX domain sockets.
   private static let families: [(kind: String, option: String)] = [
-    ("tcp", "t"), ("udp", "u"), ("mptcp", "M"), ("raw", "w"), ("icmp", "u"), ("packet", "0"), ("AF_PACKET", "0"), ("netlink", "netlink"),
+    ("tcp", "t"), ("udp", "u"), ("mptcp", "M"), ("raw", "w"), ("icmp", "u"), ("packet", "0"), ("AF_PACKET", "0"),
+    ("netlink", "netlink"),
     ("vsock", "vsock"),
   ]
 
@@ -58,7 +62,9 @@ struct Agreement {
   private func address(_ text: String, _ kind: String) -> String {
     let parts = text.split(separator: ":").map(String.init)
     if kind == "netlink" { return "netlink:\(parts[1])" }
-    if kind.hasPrefix("packet") || kind.hasPrefix("AF_PACKET") { return "packet:\(parts[1]):" + (Self.frames[parts[0]] ?? parts[0]) }
+    if kind.hasPrefix("packet") || kind.hasPrefix("AF_PACKET") {
+      return "packet:\(parts[1]):" + (Self.frames[parts[0]] ?? parts[0])
+    }
     if kind.hasPrefix("raw"), text.hasSuffix(":*") { return text.dropLast() + "0" }
     if text.hasPrefix("/") || text.hasPrefix("@") { return "unix:" + text }
     return text.hasPrefix("*:") ? "[::]:" + text.dropFirst(2) : text
@@ -76,6 +82,7 @@ struct Agreement {
     // ss counts a SYN that is under way, and a FIN that has come, as a byte each.
     let syn = handle.state == "SYN_SENT" ? 1 : 0
     let hasFIN = ["CLOSE_WAIT", "LAST_ACK", "CLOSING"].contains(handle.state)
-    return row.send == handle.unsent + syn && (row.receive == handle.unread || hasFIN && row.receive == handle.unread + 1)
+    return row.send == handle.unsent + syn
+      && (row.receive == handle.unread || hasFIN && row.receive == handle.unread + 1)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Handles
 import Support
 
 /// A sockplay that is driven line by line through a pipe, and what it says of its handles.
@@ -81,7 +82,9 @@ final class Driven {
       if lines.isEmpty { unfinished.append(data) } else { unfinished = Data(parts.last!) }
     }
     guard let object = try JSONSerialization.jsonObject(with: lines.removeFirst()) as? Object else { return nil }
-    for change in (object["handles"] as? [Object] ?? []) + [object["handle"] as? Object].compactMap({ $0 }) { note(change) }
+    for change in (object["handles"] as? [Object] ?? []) + [object["handle"] as? Object].compactMap({ $0 }) {
+      note(change)
+    }
     return object
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Handles
 import Support
 
 /// What `ss` says of the machine's sockets.
@@ -20,11 +21,13 @@ struct SocketStatistics {
 
   /// FAMILY is the option of ss: t, u, M, w, 0 or x, or the word that stands behind its option -f.
   init(_ family: String) throws {
-    let option = family.count > 1 ? ["-anoeHO", "-f", family] : ["-\(family)anoeHO" + ("w0".contains(family) ? "p" : "")]
+    let option =
+      family.count > 1 ? ["-anoeHO", "-f", family] : ["-\(family)anoeHO" + ("w0".contains(family) ? "p" : "")]
     let output = try Program.run(option, of: Program.find("ss")!).output
     rows = output.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ").map(String.init)
-      return family == "x" ? Self.unix(words) : Self.internet(family == "0" ? Array(words.dropFirst()) : words, String(line))
+      return family == "x"
+        ? Self.unix(words) : Self.internet(family == "0" ? Array(words.dropFirst()) : words, String(line))
     }
   }
 
@@ -32,7 +35,9 @@ struct SocketStatistics {
   func row(of handle: Driven.Handle, in number: Int32) -> Row? {
     guard handle.descriptor >= 0 else { return row(from: handle.local ?? "", to: handle.peer ?? "") }
     // ss knows netlink sockets by their protocol, which is 0 for routes, and their port.
-    if handle.kind == "netlink" { return rows.first { $0.local == "0:" + (handle.local?.split(separator: ":")[1] ?? "0") } }
+    if handle.kind == "netlink" {
+      return rows.first { $0.local == "0:" + (handle.local?.split(separator: ":")[1] ?? "0") }
+    }
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\(handle.descriptor)")
     guard let inode = link?.between("socket:[", "]") else { return nil }
     return rows.first { $0.inode == inode || $0.users.contains("pid=\(number),fd=\(handle.descriptor))") }
@@ -47,12 +52,15 @@ struct SocketStatistics {
     let users = line.firstRange(of: "users:").map { String(line[$0.upperBound...]) } ?? ""
     let timer = line.between("timer:(timewait,", ",").map(seconds)
     return Row(
-      state: state(words[0]), receive: receive, send: send, local: words[3], peer: words[4], inode: inode, users: users, seconds: timer)
+      state: state(words[0]), receive: receive, send: send, local: words[3], peer: words[4], inode: inode, users: users,
+      seconds: timer)
   }
 
   private static func unix(_ words: [String]) -> Row? {
     guard words.count > 7, let receive = Int(words[2]), let send = Int(words[3]) else { return nil }
-    return Row(state: state(words[1]), receive: receive, send: send, local: words[4], peer: words[6], inode: words[5], seconds: nil)
+    return Row(
+      state: state(words[1]), receive: receive, send: send, local: words[4], peer: words[6], inode: words[5],
+      seconds: nil)
   }
 
   private static func state(_ word: String) -> String {

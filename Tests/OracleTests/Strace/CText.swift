@@ -1,3 +1,5 @@
+import Handles
+
 /// An argument of a call, in a form that does not depend on who wrote it down.
 enum Value: Equatable, CustomStringConvertible {
   /// A number, a constant, an address: anything that is no data.
@@ -10,7 +12,8 @@ enum Value: Equatable, CustomStringConvertible {
   var description: String {
     switch self {
     case .word(let word): word
-    case .bytes(let bytes, let isCut): "\"" + String(decoding: bytes.prefix(80), as: UTF8.self) + "\"" + (isCut ? "..." : "")
+    case .bytes(let bytes, let isCut):
+      "\"" + String(decoding: bytes.prefix(80), as: UTF8.self) + "\"" + (isCut ? "..." : "")
     case .any: "*"
     }
   }
@@ -34,8 +37,8 @@ enum CText {
   /// How letters behind a backslash are meant.
   enum Dialect { case strace, card }
 
-  /// TEXT with the bytes of all that is not ASCII in escapes, which mean the same between quotes: a mark that combines with the quote
-  /// before it would be one Character with it. What stands for a call that waits remains.
+  /// TEXT with the bytes of all that is not ASCII in escapes, which mean the same between quotes: a mark that combines
+  /// with the quote before it would be one Character with it. What stands for a call that waits remains.
   static func plain(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { plain, scalar in
       if scalar.isASCII || scalar == "…" { return plain.unicodeScalars.append(scalar) }

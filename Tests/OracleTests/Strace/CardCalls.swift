@@ -1,3 +1,5 @@
+import Handles
+
 extension ShownCalls {
   /// The calls on the screen that `sockplay replay` of a file with so many `@needs ipv6` wrote.
   init(screen: String, probes: Int) {
@@ -41,7 +43,8 @@ extension ShownCalls {
   private static func typed(_ line: String) -> String? {
     guard let mark = line.firstRange(of: "> ") else { return nil }
     let role = line[..<mark.lowerBound]
-    return role.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" } ? String(line[mark.upperBound...]) : nil
+    return role.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+      ? String(line[mark.upperBound...]) : nil
   }
 
   private static func word(_ line: String, _ index: Int) -> String? {
@@ -57,7 +60,8 @@ extension ShownCalls {
       guard let job = rest.between("wait ", ",") else { return nil }
       return (call, job)
     }
-    guard words.count > 3, words[0] == "=", let result = Int(words[1]), words[2] == "errno", let number = Int(words[3]) else { return nil }
+    guard words.count > 3, words[0] == "=", let result = Int(words[1]), words[2] == "errno", let number = Int(words[3])
+    else { return nil }
     var call = call
     call.result = result
     call.errno = number == 0 ? nil : words[4]

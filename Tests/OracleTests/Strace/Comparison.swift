@@ -17,9 +17,11 @@ struct Comparison {
   private mutating func compare(_ shown: Shown, _ traced: Traced) {
     let traced = shown.name == "sockatmark" ? traced.sockatmark : traced.owner
     let (name, arguments) = traced.inC
-    let what = "\(shown.text) on the screen, \(name)(\(arguments.map(\.description).joined(separator: ", "))) in the kernel"
+    let what =
+      "\(shown.text) on the screen, \(name)(\(arguments.map(\.description).joined(separator: ", "))) in the kernel"
     guard shown.name == name else { return problems.append("another call: \(what)") }
-    guard arguments.count == shown.arguments.count, zip(shown.arguments, arguments).allSatisfy({ $0.agrees(with: $1) }) else {
+    guard arguments.count == shown.arguments.count, zip(shown.arguments, arguments).allSatisfy({ $0.agrees(with: $1) })
+    else {
       // A call that nobody saw return shows no address.
       if shown.returned == nil, shown.arguments.first == arguments.first { return }
       return problems.append("other arguments: \(what)")
@@ -47,13 +49,16 @@ struct Comparison {
       return problems.append("the kernel never saw \(shown[sieve.calls.count].text)")
     }
     for call in sieve.calls[shown.count...] where !Self.isEnd(call) {
-      problems.append("not on the screen: \(call.name)(\(call.arguments.joined(separator: ", "))) = \(outcome(call.result, call.errno))")
+      problems.append(
+        "not on the screen: \(call.name)(\(call.arguments.joined(separator: ", "))) = \(outcome(call.result, call.errno))"
+      )
     }
     let given = shown.filter { $0.returned == nil }.count
     if sieve.open.count > given { problems.append("left open: \(sieve.open)") }
   }
 
-  /// Whether CALL is one of those that end the program, which a thread of a call may make last: then the program's end may come first.
+  /// Whether CALL is one of those that end the program, which a thread of a call may make last: then the program's end
+  /// may come first.
   private static func isEnd(_ call: Traced) -> Bool {
     call.name == "close" && (call.result ?? 0) == 0
       && ["socket:", "pipe:", "anon_inode:[eventpoll]"].contains { call.target?.hasPrefix($0) == true }
@@ -62,8 +67,11 @@ struct Comparison {
   /// A call that was shown to return did so before the next step's call began.
   private mutating func compareOrder() {
     for (index, one) in shown.enumerated() {
-      guard let returned = one.returned, let next = shown[(index + 1)...].firstIndex(where: { $0.begun > returned }) else { continue }
-      if sieve.calls[index].end > sieve.calls[next].start { problems.append("\(one.text) returned only after \(shown[next].text) began") }
+      guard let returned = one.returned, let next = shown[(index + 1)...].firstIndex(where: { $0.begun > returned })
+      else { continue }
+      if sieve.calls[index].end > sieve.calls[next].start {
+        problems.append("\(one.text) returned only after \(shown[next].text) began")
+      }
     }
   }
 }

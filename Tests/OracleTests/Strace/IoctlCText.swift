@@ -1,3 +1,5 @@
+import Handles
+
 /// The arguments of ioctl and fcntl: strace spells structures out, where cards write what is in them.
 enum IoctlCText {
   static func values(_ arguments: [String], _ dialect: CText.Dialect) -> [Value] {
@@ -37,7 +39,8 @@ extension Traced {
       let number = arguments[2].between("pid=", "}").flatMap({ Int($0) })
     else { return self }
     return Traced(
-      thread: thread, name: name, arguments: [arguments[0], "F_GETOWN"], result: arguments[2].contains("PGRP") ? -number : number,
+      thread: thread, name: name, arguments: [arguments[0], "F_GETOWN"],
+      result: arguments[2].contains("PGRP") ? -number : number,
       errno: nil, place: place, madeInode: nil, note: note, start: start, end: end)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Handles
 
 extension ShownCalls {
   /// The calls in the output of `sockplay replay --json`.
@@ -18,7 +19,9 @@ extension ShownCalls {
     // Functions of the C library are no calls of the kernel.
     if ["getaddrinfo", "getnameinfo"].contains(json["name"] as? String) { return }
     guard var (call, _) = Shown.read(text, step: self.step) else { throw Unreadable(text: text) }
-    if let sent = Self.data(json["sent"]), let index = call.arguments.firstIndex(where: { if case .bytes = $0 { true } else { false } }) {
+    if let sent = Self.data(json["sent"]),
+      let index = call.arguments.firstIndex(where: { if case .bytes = $0 { true } else { false } })
+    {
       call.arguments[index] = sent
     }
     call.result = json["result"] as? Int

@@ -1,5 +1,7 @@
-/// The arguments of sendmsg, recvmsg and those for several messages, their structures taken apart: strace and cards write the
-/// same fields, but strace knows fewer control messages, and shows nothing of a call that failed.
+import Handles
+
+/// The arguments of sendmsg, recvmsg and those for several messages, their structures taken apart: strace and cards
+/// write the same fields, but strace knows fewer control messages, and shows nothing of a call that failed.
 enum MessageCText {
   static func values(_ arguments: [String], _ dialect: CText.Dialect) -> [Value] {
     guard arguments.count > 2 else { return arguments.map { .word($0) } }
@@ -34,7 +36,9 @@ enum MessageCText {
 
   /// The parts of a message, or that there is only room for one.
   private static func message(_ text: String, _ dialect: CText.Dialect) -> [Value] {
-    guard let fields = fields(text), let length = fields["msg_namelen"], let vectors = fields["msg_iov"] else { return [room] }
+    guard let fields = fields(text), let length = fields["msg_namelen"], let vectors = fields["msg_iov"] else {
+      return [room]
+    }
     if fields["msg_name"] == "addr", !length.contains("=>") { return [room] }
     let buffers = items(vectors).flatMap { buffer -> [Value] in
       let fields = self.fields(buffer) ?? [:]
@@ -45,11 +49,15 @@ enum MessageCText {
     return [.word(name(fields["msg_name"] ?? "")), .word(length)] + buffers + control + last
   }
 
-  private static func name(_ text: String) -> String { text.hasPrefix("0x") ? "addr" : StraceAddress.read(text) ?? text }
+  private static func name(_ text: String) -> String {
+    text.hasPrefix("0x") ? "addr" : StraceAddress.read(text) ?? text
+  }
 
   /// The fields of `{name=value, name=value}`; nil when TEXT is no structure.
   static func fields(_ text: String) -> [String: String]? {
-    guard text.hasPrefix("{"), let (parts, _) = CText.split(list: (text.dropFirst().dropLast() + ")")[...]) else { return nil }
+    guard text.hasPrefix("{"), let (parts, _) = CText.split(list: (text.dropFirst().dropLast() + ")")[...]) else {
+      return nil
+    }
     var fields: [String: String] = [:]
     for part in parts {
       guard let equals = part.firstIndex(of: "=") else { continue }
@@ -60,7 +68,9 @@ enum MessageCText {
 
   /// The items of `[one, two]`, but for the dots of a list that was cut.
   static func items(_ text: String) -> [String] {
-    guard text.hasPrefix("["), let (parts, _) = CText.split(list: (text.dropFirst().dropLast() + ")")[...]) else { return [] }
+    guard text.hasPrefix("["), let (parts, _) = CText.split(list: (text.dropFirst().dropLast() + ")")[...]) else {
+      return []
+    }
     return parts.filter { $0 != "..." }
   }
 }
@@ -70,11 +80,13 @@ enum ControlCText {
   /// What strace 6 has no names for.
   private static let types = [
     "SOL_SOCKET 0x4": "SCM_PIDFD", "SOL_IPV6 0x19": "IPV6_RECVERR", "SOL_IPV6 0x32": "IPV6_PKTINFO",
-    "SOL_IPV6 0x34": "IPV6_HOPLIMIT", "SOL_IPV6 0x43": "IPV6_TCLASS", "SOL_UDP 0x67": "UDP_SEGMENT", "SOL_UDP 0x68": "UDP_GRO",
+    "SOL_IPV6 0x34": "IPV6_HOPLIMIT", "SOL_IPV6 0x43": "IPV6_TCLASS", "SOL_UDP 0x67": "UDP_SEGMENT",
+    "SOL_UDP 0x68": "UDP_GRO",
   ]
 
   static func values(_ text: String) -> [Value] {
-    guard let fields = MessageCText.fields(text), let level = fields["cmsg_level"], let type = fields["cmsg_type"] else { return [.any] }
+    guard let fields = MessageCText.fields(text), let level = fields["cmsg_level"], let type = fields["cmsg_type"]
+    else { return [.any] }
     let symbol = types["\(level) \(type)"] ?? (type.hasSuffix("_OLD") ? String(type.dropLast(4)) : type)
     let data = fields["cmsg_data"].map { Value.word(Self.data($0)) } ?? .any
     return [.word(fields["cmsg_len"] ?? ""), .word(level), .word(symbol), data]
@@ -85,11 +97,14 @@ enum ControlCText {
 
   private static func data(_ text: String) -> String {
     if text.hasPrefix("{sa_family="), let address = StraceAddress.read(text) { return address }
-    guard text.hasPrefix("{ee_errno="), var fields = MessageCText.fields(text) else { return text.replacing(/<[^>]*>/, with: "") }
+    guard text.hasPrefix("{ee_errno="), var fields = MessageCText.fields(text) else {
+      return text.replacing(/<[^>]*>/, with: "")
+    }
     fields["ee_errno"] = errors[fields["ee_errno"]!] ?? fields["ee_errno"]
     fields["ee_origin"] = origins[fields["ee_origin"]!].map { "SO_EE_ORIGIN_" + $0 } ?? fields["ee_origin"]
     let offender = fields["offender"] ?? ""
-    fields["offender"] = offender.hasPrefix("{sa_family=AF_UNSPEC") ? "{AF_UNSPEC}" : StraceAddress.read(offender) ?? offender
+    fields["offender"] =
+      offender.hasPrefix("{sa_family=AF_UNSPEC") ? "{AF_UNSPEC}" : StraceAddress.read(offender) ?? offender
     return fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
   }
 

@@ -1,7 +1,9 @@
 import Glibc
+import Handles
 
-/// The arguments of setsockopt and getsockopt. strace decodes some structures, prints the bytes of others, and takes four
-/// bytes for an int, whatever they are; cards write each option by its kind. Both come down to the value's bytes here.
+/// The arguments of setsockopt and getsockopt. strace decodes some structures, prints the bytes of others, and takes
+/// four bytes for an int, whatever they are; cards write each option by its kind. Both come down to the value's bytes
+/// here.
 enum OptionCText {
   static func values(_ arguments: [String], _ dialect: CText.Dialect) -> [Value] {
     guard arguments.count == 5 else { return arguments.map { .word($0) } }
@@ -10,11 +12,16 @@ enum OptionCText {
     let named = arguments[2].hasSuffix("_OLD") ? String(arguments[2].dropLast(4)) : arguments[2]
     // Two names of one number.
     let symbol = ["SO_DETACH_BPF": "SO_DETACH_FILTER", "IP_RECVORIGDSTADDR": "IP_ORIGDSTADDR"][named] ?? named
-    return [.word(descriptor), .word(arguments[1]), .word(symbol), value(arguments[3], length: arguments[4], dialect), .word(arguments[4])]
+    return [
+      .word(descriptor), .word(arguments[1]), .word(symbol), value(arguments[3], length: arguments[4], dialect),
+      .word(arguments[4]),
+    ]
   }
 
   private static func value(_ text: String, length: String, _ dialect: CText.Dialect) -> Value {
-    if text == "val" || text.hasPrefix("0x") { return length.contains("=> 0]") ? .bytes([], isCut: false) : .word("val") }
+    if text == "val" || text.hasPrefix("0x") {
+      return length.contains("=> 0]") ? .bytes([], isCut: false) : .word("val")
+    }
     if text.hasPrefix("{len="), let count = text.between("{len=", ",") { return .word("\(count) instructions") }
     if case .bytes(let bytes, let isCut)? = CText.bytes(text, dialect) { return .bytes(trimmed(bytes), isCut: isCut) }
     guard let bytes = bytes(text) else { return .word(text) }

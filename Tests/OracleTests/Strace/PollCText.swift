@@ -1,15 +1,21 @@
-/// The arguments of poll, select and epoll. strace shows what the kernel wrote behind the result, or in its own structures; cards show
-/// it in the arguments. Both come down to the same words here.
+import Handles
+
+/// The arguments of poll, select and epoll. strace shows what the kernel wrote behind the result, or in its own
+/// structures; cards show it in the arguments. Both come down to the same words here.
 enum PollCText {
   /// nil for any other call. NOTE is what stands behind the arguments, which strace fills in.
-  static func values(_ name: String, _ arguments: [String], result: Int?, note: String, _ dialect: CText.Dialect) -> [Value]? {
+  static func values(_ name: String, _ arguments: [String], result: Int?, note: String, _ dialect: CText.Dialect)
+    -> [Value]?
+  {
     let words = dialect == .card ? arguments : arguments.map { $0.replacing(/(\d)<[^>]*>/) { "\($0.output.1)" } }
     switch name {
     case "poll" where words.count == 3: return [.word(polled(words[0], note))] + words[1...].map { .word($0) }
     case "ppoll" where words.count >= 4: return [.word(polled(words[0], note))] + words[1..<4].map { .word($0) }
     case "select" where words.count >= 5: return selected(words, result, note, dialect) + [.word(time(words[4]))]
     case "pselect" where words.count >= 6:
-      return selected(words, result, note, dialect) + [.word(words[4]), .word(words[5].between("sigmask=", ",") ?? words[5])]
+      return selected(words, result, note, dialect) + [
+        .word(words[4]), .word(words[5].between("sigmask=", ",") ?? words[5]),
+      ]
     case "epoll_create1": return [.word(words[0])]
     case "epoll_ctl", "epoll_wait": return words.prefix(4).map { .word(event($0)) }
     case "epoll_pwait", "epoll_pwait2": return words.prefix(3).map { .word(event($0)) } + words[3..<5].map(pointed)
@@ -22,7 +28,8 @@ enum PollCText {
 
   /// The highest number, and the three sets.
   private static func selected(_ words: [String], _ result: Int?, _ note: String, _ dialect: CText.Dialect) -> [Value] {
-    [.word(words[0])] + zip(words[1...3], ["in [", "out [", "except ["]).map { .word(set($0, $1, result, note, dialect)) }
+    [.word(words[0])]
+      + zip(words[1...3], ["in [", "out [", "except ["]).map { .word(set($0, $1, result, note, dialect)) }
   }
 
   /// `{fd=3, events=POLLIN}` and what came, which strace tells of some entries only.
@@ -37,15 +44,21 @@ enum PollCText {
 
   private static func entries(_ list: String) -> [[String: String]] {
     (CText.split(list: (list + ")")[...])?.parts ?? []).map { part in
-      let members = part.dropFirst().dropLast().split(separator: ", ").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+      let members = part.dropFirst().dropLast().split(separator: ", ").map {
+        $0.split(separator: "=", maxSplits: 1).map(String.init)
+      }
       return Dictionary(uniqueKeysWithValues: members.filter { $0.count == 2 }.map { ($0[0], $0[1]) })
     }
   }
 
-  private static func sorted(_ flags: String?) -> String { (flags ?? "").split(separator: "|").sorted().joined(separator: "|") }
+  private static func sorted(_ flags: String?) -> String {
+    (flags ?? "").split(separator: "|").sorted().joined(separator: "|")
+  }
 
   /// `[3 4 => 3]`: what was asked, and what was left.
-  private static func set(_ text: String, _ mark: String, _ result: Int?, _ note: String, _ dialect: CText.Dialect) -> String {
+  private static func set(_ text: String, _ mark: String, _ result: Int?, _ note: String, _ dialect: CText.Dialect)
+    -> String
+  {
     if text == "NULL" || dialect == .card { return text }
     guard let result, result >= 0 else { return text }
     return "\(text.dropLast()) => \(note.between(mark, "]") ?? "")]"
@@ -53,7 +66,8 @@ enum PollCText {
 
   /// A `struct timespec` as the `struct timeval` that the program gave: the C library makes select a pselect6.
   private static func time(_ text: String) -> String {
-    guard let seconds = text.between("tv_sec=", ","), let rest = text.between("tv_nsec=", "}").flatMap({ Int($0) }) else { return text }
+    guard let seconds = text.between("tv_sec=", ","), let rest = text.between("tv_nsec=", "}").flatMap({ Int($0) })
+    else { return text }
     return "{tv_sec=\(seconds), tv_usec=\(rest / 1000)}"
   }
 

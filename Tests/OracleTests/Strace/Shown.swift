@@ -1,3 +1,5 @@
+import Handles
+
 /// A call as sockplay showed it.
 struct Shown {
   let name: String
@@ -18,18 +20,25 @@ struct Shown {
   /// Whether CALL may be this one when it has returned. What came of poll stands in its first argument.
   func begins(_ call: Shown) -> Bool {
     name == call.name
-      && (["poll", "ppoll"].contains(name) ? arguments.last == call.arguments.last : arguments.first == call.arguments.first)
+      && (["poll", "ppoll"].contains(name)
+        ? arguments.last == call.arguments.last : arguments.first == call.arguments.first)
   }
 
   /// Reads the text of a call, such as `bind(3, {AF_INET 127.0.0.1:0}, 16)`, and what stands behind it.
   static func read(_ text: String, step: Int) -> (call: Shown, rest: String)? {
     guard let (name, arguments, rest) = CText.split(text) else { return nil }
-    if name.hasSuffix("sockopt") { return (Shown(name: name, arguments: OptionCText.values(arguments, .card), begun: step), rest) }
-    if name.hasSuffix("msg") { return (Shown(name: name, arguments: MessageCText.values(arguments, .card), begun: step), rest) }
+    if name.hasSuffix("sockopt") {
+      return (Shown(name: name, arguments: OptionCText.values(arguments, .card), begun: step), rest)
+    }
+    if name.hasSuffix("msg") {
+      return (Shown(name: name, arguments: MessageCText.values(arguments, .card), begun: step), rest)
+    }
     if let values = PollCText.values(name, arguments, result: nil, note: "", .card) {
       return (Shown(name: name, arguments: values, begun: step), rest)
     }
-    if name == "ioctl" || name == "fcntl" { return (Shown(name: name, arguments: IoctlCText.values(arguments, .card), begun: step), rest) }
+    if name == "ioctl" || name == "fcntl" {
+      return (Shown(name: name, arguments: IoctlCText.values(arguments, .card), begun: step), rest)
+    }
     let values = arguments.flatMap { argument -> [Value] in
       if argument.hasPrefix("[{iov_base=") { return VectorCText.values(argument, .card) }
       if argument.hasPrefix("{") { return [.word(argument)] }
@@ -89,7 +98,9 @@ struct ShownCalls {
     let name = job == "any" ? waiting.first { calls[$0.value].begins(call) }?.key : job
     guard let name, let index = waiting.removeValue(forKey: name) else {
       // Asked again for a call that has been collected, the same is shown again.
-      let isKnown = calls.contains { $0.name == call.name && $0.arguments == call.arguments && $0.result == call.result }
+      let isKnown = calls.contains {
+        $0.name == call.name && $0.arguments == call.arguments && $0.result == call.result
+      }
       if !isKnown { problems.append("nobody saw \(call.text) begin") }
       return
     }
@@ -111,6 +122,7 @@ struct ShownCalls {
   /// Whether COMMAND shows a call that began in an earlier step.
   static func resumes(_ command: String) -> Bool {
     let word = command.prefix { $0 != " " }
-    return !word.isEmpty && ("wait".hasPrefix(word) || "fg".hasPrefix(word) || (word.count > 1 && "cancel".hasPrefix(word)))
+    return !word.isEmpty
+      && ("wait".hasPrefix(word) || "fg".hasPrefix(word) || (word.count > 1 && "cancel".hasPrefix(word)))
   }
 }

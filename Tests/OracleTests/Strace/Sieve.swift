@@ -51,11 +51,15 @@ struct Sieve {
   /// The beginnings and ends of all calls, as they came.
   private static func moments(_ log: [Traced]) -> [(Traced, isStart: Bool)] {
     let moments = log.flatMap { [($0, true, $0.start), ($0, false, $0.end)] }
-    return moments.enumerated().sorted { ($0.element.2, $0.offset) < ($1.element.2, $1.offset) }.map { ($0.element.0, $0.element.1) }
+    return moments.enumerated().sorted { ($0.element.2, $0.offset) < ($1.element.2, $1.offset) }.map {
+      ($0.element.0, $0.element.1)
+    }
   }
 
   private static func fresh(_ log: [Traced]) -> Set<String> {
-    let made = log.filter { $0.name == "socket" && $0.thread == log[0].thread && $0.arguments[1].contains("SOCK_CLOEXEC") }
+    let made = log.filter {
+      $0.name == "socket" && $0.thread == log[0].thread && $0.arguments[1].contains("SOCK_CLOEXEC")
+    }
     return Set(made.compactMap(\.madeInode)).filter { inode in
       let calls = log.filter { $0.target == inode }
       return calls.count > 1 && calls.last?.name == "close" && calls.dropLast().allSatisfy { looksAtOption($0) }
@@ -64,7 +68,8 @@ struct Sieve {
 
   private static func interfaceQuestions(_ log: [Traced]) -> Set<String> {
     let made = log.filter {
-      $0.name == "socket" && $0.thread == log[0].thread && $0.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_ROUTE"]
+      $0.name == "socket" && $0.thread == log[0].thread
+        && $0.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_ROUTE"]
     }
     return Set(made.compactMap(\.madeInode)).filter { inode in
       let calls = log.filter { $0.target == inode }
@@ -76,14 +81,16 @@ struct Sieve {
     switch call.name {
     case "bind": call.arguments[1].contains("nl_pid=0")
     case "getsockname", "recvmsg": true
-    case "sendto": call.arguments[1].contains("nlmsg_type=RTM_GETLINK,") || call.arguments[1].contains("nlmsg_type=RTM_GETADDR,")
+    case "sendto":
+      call.arguments[1].contains("nlmsg_type=RTM_GETLINK,") || call.arguments[1].contains("nlmsg_type=RTM_GETADDR,")
     default: false
     }
   }
 
   /// Whether CALL has the room that only a look at an option has.
   private static func looksAtOption(_ call: Traced) -> Bool {
-    call.name == "getsockopt" && call.arguments.count == 5 && (call.arguments[4] == "[1024]" || call.arguments[4].hasPrefix("[1024 => "))
+    call.name == "getsockopt" && call.arguments.count == 5
+      && (call.arguments[4] == "[1024]" || call.arguments[4].hasPrefix("[1024 => "))
   }
 
   /// Whether CALL has the room that only a look at an address has.
@@ -111,7 +118,7 @@ struct Sieve {
     case "socket": makesNetlink(call)
     case "close": closesOwn(call)
     case "sendto": asks(call)
-    case "recvfrom": hears(call)
+    case "recvfrom": isInterruptible(call)
     case "ppoll": call.arguments.count > 3 && call.arguments[3] == "NULL"
     case "read", "write", "readv", "writev": !isUsers(call)
     case "ioctl": !isUsers(call) || door != nil && call.place == door
@@ -137,7 +144,8 @@ struct Sieve {
   }
 
   private mutating func makesNetlink(_ call: Traced) -> Bool {
-    guard netlink == nil, calls.isEmpty, call.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_SOCK_DIAG"] else {
+    guard netlink == nil, calls.isEmpty, call.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_SOCK_DIAG"]
+    else {
       return false
     }
     netlink = call.madeInode
@@ -154,7 +162,8 @@ struct Sieve {
     if target.hasPrefix("socket:") { return false }
     guard netlink != nil else { return target.hasPrefix("/") }
     if Self.isNetworkFile(target, thread) { return true }
-    return Self.isLocale(target) || target.hasPrefix(folder + "/") || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
+    return Self.isLocale(target) || target.hasPrefix(folder + "/")
+      || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
   }
 
   private static func isLocale(_ path: String) -> Bool {
@@ -163,7 +172,9 @@ struct Sieve {
 
   private static func isNetworkFile(_ path: String, _ process: Int) -> Bool {
     let parts = path.split(separator: "/").map(String.init)
-    let tables = ["netstat", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6", "packet", "netlink", "sockstat"]
+    let tables = [
+      "netstat", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6", "packet", "netlink", "sockstat",
+    ]
     if tables.contains(where: { path == "/proc/\(process)/net/\($0)" }) { return true }
     if path == "/proc" || path.hasPrefix("/proc/sys/net/") { return true }
     if parts.count == 3, parts[0] == "proc", Int(parts[1]) != nil { return parts[2] == "fd" || parts[2] == "comm" }
@@ -176,11 +187,13 @@ struct Sieve {
     let question = call.arguments[1].replacing("0x14 /* NLMSG_??? */", with: "SOCK_DIAG_BY_FAMILY")
       .replacing("NLM_F_REQUEST|0x300,", with: "NLM_F_REQUEST|NLM_F_DUMP,")
     if question.contains("nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST,") { self.question = .one }
-    if question.contains("nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST|NLM_F_DUMP,") { self.question = .list }
+    if question.contains("nlmsg_type=SOCK_DIAG_BY_FAMILY, nlmsg_flags=NLM_F_REQUEST|NLM_F_DUMP,") {
+      self.question = .list
+    }
     return self.question != .none
   }
 
-  private mutating func hears(_ call: Traced) -> Bool {
+  private mutating func isInterruptible(_ call: Traced) -> Bool {
     guard let netlink, call.target == netlink, question != .none else { return false }
     if question == .one || call.arguments[1].contains("nlmsg_type=NLMSG_DONE,") { question = .none }
     return true
@@ -197,7 +210,8 @@ struct Sieve {
       let option = Array(call.arguments[1...2])
       let isInfo = isUsers && option == ["SOL_TCP", "TCP_INFO"] && !call.arguments[4].hasPrefix("[256")
       return call.result == 0 && isInfo
-    case "getpeername": return Self.looksAtName(call) && (call.result == 0 || ["ENOTCONN", "EOPNOTSUPP"].contains(call.errno))
+    case "getpeername":
+      return Self.looksAtName(call) && (call.result == 0 || ["ENOTCONN", "EOPNOTSUPP"].contains(call.errno))
     default: return Self.looksAtName(call) && call.result == 0
     }
   }

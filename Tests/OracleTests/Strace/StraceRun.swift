@@ -28,7 +28,9 @@ struct StraceRun {
   /// What differs between the screen and the kernel when PATH is played.
   static func problems(_ path: URL, json: Bool, options: [String] = [], inside: [String] = []) throws -> [String] {
     let run = try StraceRun(path, json: json, options: options, inside: inside)
-    guard run.code == 0 else { return ["\(path.lastPathComponent) ended with \(run.code): \(run.errors)\(run.output.suffix(500))"] }
+    guard run.code == 0 else {
+      return ["\(path.lastPathComponent) ended with \(run.code): \(run.errors)\(run.output.suffix(500))"]
+    }
     let text = try String(contentsOf: path, encoding: .utf8)
     let probes = text.split(separator: "\n").filter { $0.hasPrefix("@needs") && $0.contains("ipv6") }.count
     let shown = try json ? ShownCalls(json: run.output) : ShownCalls(screen: run.output, probes: probes)

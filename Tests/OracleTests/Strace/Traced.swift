@@ -1,3 +1,5 @@
+import Handles
+
 /// A system call as strace saw it.
 struct Traced {
   let thread: Int
@@ -27,7 +29,8 @@ struct Traced {
   var made: [(descriptor: Int, inode: String)] {
     guard let result, result >= 0 else { return [] }
     switch name {
-    case "socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1", "openat": return madeInode.map { [(result, $0)] } ?? []
+    case "socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1", "openat":
+      return madeInode.map { [(result, $0)] } ?? []
     case "socketpair": return Self.list(arguments[3])
     case "pipe", "pipe2": return Self.list(arguments[0])
     default: return []
@@ -37,11 +40,15 @@ struct Traced {
   /// Descriptors in brackets, each with what it leads to.
   private static func list(_ text: String) -> [(descriptor: Int, inode: String)] {
     let parts = CText.split(list: (String(text.dropFirst().dropLast()) + ")")[...])?.parts ?? []
-    return parts.compactMap { part in target(part).flatMap { target in Int(part.prefix { $0.isNumber }).map { ($0, target) } } }
+    return parts.compactMap { part in
+      target(part).flatMap { target in Int(part.prefix { $0.isNumber }).map { ($0, target) } }
+    }
   }
 
   private static func target(_ text: String) -> String? {
-    guard let open = text.firstIndex(of: "<"), text[..<open].allSatisfy(\.isNumber), text.last == ">" else { return nil }
+    guard let open = text.firstIndex(of: "<"), text[..<open].allSatisfy(\.isNumber), text.last == ">" else {
+      return nil
+    }
     return String(text[text.index(after: open)...].dropLast())
   }
 }
@@ -59,7 +66,9 @@ extension Traced {
       var text = String(line[blank...]).trimmed
       let place = takePlace(&text)
       // strace begins with SIGCONT, which has no handler: a call that unblocks it is made anew by the kernel.
-      if text.hasPrefix("--- SIGCONT"), let last = calls.lastIndex(where: { $0.thread == thread }), calls[last].errno == "EINTR" {
+      if text.hasPrefix("--- SIGCONT"), let last = calls.lastIndex(where: { $0.thread == thread }),
+        calls[last].errno == "EINTR"
+      {
         calls.remove(at: last)
       }
       if text.hasPrefix("+++") || text.hasPrefix("---") { continue }
@@ -69,7 +78,9 @@ extension Traced {
         continue
       }
       var start = number
-      if text.hasPrefix("<... "), let before = unfinished.removeValue(forKey: thread), let mark = text.range(of: " resumed>") {
+      if text.hasPrefix("<... "), let before = unfinished.removeValue(forKey: thread),
+        let mark = text.range(of: " resumed>")
+      {
         text = before.text + text[mark.upperBound...]
         start = before.start
       }
@@ -113,7 +124,8 @@ extension Traced {
 extension Traced {
   /// The number that TEXT begins with; some flags are returned in hex.
   private static func number(_ text: Substring) -> Int? {
-    text.hasPrefix("0x") ? Int(text.dropFirst(2).prefix { $0.isHexDigit }, radix: 16) : Int(text.prefix { $0.isNumber || $0 == "-" })
+    text.hasPrefix("0x")
+      ? Int(text.dropFirst(2).prefix { $0.isHexDigit }, radix: 16) : Int(text.prefix { $0.isNumber || $0 == "-" })
   }
 }
 
@@ -124,10 +136,12 @@ extension Traced {
   var inC: (name: String, arguments: [Value]) {
     if let values = PollCText.values(called, arguments, result: result, note: note, .strace) { return (called, values) }
     switch name {
-    case "sendto" where arguments.count == 6 && arguments[4...] == ["NULL", "0"]: return ("send", values(arguments.prefix(4)))
+    case "sendto" where arguments.count == 6 && arguments[4...] == ["NULL", "0"]:
+      return ("send", values(arguments.prefix(4)))
     case "recvfrom" where arguments.count == 6:
       let fixed = [value(arguments[0]), .word("buf")] + values(arguments[2..<4])
-      return arguments[4...] == ["NULL", "NULL"] ? ("recv", fixed) : ("recvfrom", fixed + filled(arguments[4], arguments[5]))
+      return arguments[4...] == ["NULL", "NULL"]
+        ? ("recv", fixed) : ("recvfrom", fixed + filled(arguments[4], arguments[5]))
     case "ioctl", "fcntl": return (name, IoctlCText.values(arguments, .strace))
     case "setsockopt", "getsockopt": return (name, OptionCText.values(arguments, .strace))
     case "sendmsg", "recvmsg", "sendmmsg", "recvmmsg": return (name, MessageCText.values(arguments, .strace))
@@ -141,10 +155,16 @@ extension Traced {
       return (name, values(arguments[..<3]) + [.word(pair)])
     case "read": return (name, [value(arguments[0]), .word("buf"), value(arguments[2])])
     case "readv", "writev":
-      return (name, [value(arguments[0])] + VectorCText.values(arguments[1], .strace, isRoom: name == "readv") + [value(arguments[2])])
+      return (
+        name,
+        [value(arguments[0])] + VectorCText.values(arguments[1], .strace, isRoom: name == "readv") + [
+          value(arguments[2])
+        ]
+      )
     case "pipe", "pipe2": return ("pipe", [.word(Self.withoutTargets(arguments[0]))])
     case "openat": return ("open", values(arguments.dropFirst()))
-    case "rt_sigaction": return ("sigaction", [.word(arguments[0]), .word(Self.handler(arguments[1])), .word(arguments[2])])
+    case "rt_sigaction":
+      return ("sigaction", [.word(arguments[0]), .word(Self.handler(arguments[1])), .word(arguments[2])])
     default: return (name, values(arguments[...]))
     }
   }
@@ -163,7 +183,8 @@ extension Traced {
 
   /// What a card shows of a struct sigaction.
   private static func handler(_ text: String) -> String {
-    text.hasPrefix("{sa_handler=SIG_IGN,") ? "{sa_handler=SIG_IGN}" : text.hasPrefix("{sa_handler=0x") ? "{sa_handler=note_SIGPIPE}" : text
+    text.hasPrefix("{sa_handler=SIG_IGN,")
+      ? "{sa_handler=SIG_IGN}" : text.hasPrefix("{sa_handler=0x") ? "{sa_handler=note_SIGPIPE}" : text
   }
 
   /// The data that a receiving call was given.
@@ -182,7 +203,9 @@ extension Traced {
     // Of messages to the kernel strace shows what they mean, not their bytes.
     if text.contains("{nlmsg_len=") { return .any }
     if text == "IPPROTO_IP" || text.hasPrefix("htons(0 ") { return .word("0") }
-    if let mark = text.firstRange(of: " /* "), text.hasPrefix("0x"), let number = Int(text[..<mark.lowerBound].dropFirst(2), radix: 16) {
+    if let mark = text.firstRange(of: " /* "), text.hasPrefix("0x"),
+      let number = Int(text[..<mark.lowerBound].dropFirst(2), radix: 16)
+    {
       return .word("\(number)")
     }
     if let open = text.firstIndex(of: "<"), text[..<open].allSatisfy(\.isNumber) { return .word(String(text[..<open])) }
@@ -203,10 +226,14 @@ extension Traced {
 enum StraceAddress {
   /// As a card writes it, such as `{AF_INET 127.0.0.1:80}`; nil when TEXT is no address.
   static func read(_ text: String) -> String? {
-    if text.hasPrefix("{sa_family=AF_INET,"), let port = text.between("htons(", ")"), let host = text.between("inet_addr(\"", "\"") {
+    if text.hasPrefix("{sa_family=AF_INET,"), let port = text.between("htons(", ")"),
+      let host = text.between("inet_addr(\"", "\"")
+    {
       return "{AF_INET \(host):\(port)}"
     }
-    if text.hasPrefix("{sa_family=AF_INET6,"), let port = text.between("htons(", ")"), let host = text.between("AF_INET6, \"", "\"") {
+    if text.hasPrefix("{sa_family=AF_INET6,"), let port = text.between("htons(", ")"),
+      let host = text.between("AF_INET6, \"", "\"")
+    {
       let scope = text.between("sin6_scope_id=", "}") ?? "0"
       return "{AF_INET6 [\(host)\(scope == "0" ? "" : "%\(scope)")]:\(port)}"
     }
@@ -218,22 +245,29 @@ enum StraceAddress {
   /// An address of netlink(7), packet(7), vsock(7), or AF_UNSPEC.
   private static func plain(_ text: String) -> String? {
     if text.hasPrefix("{sa_family=AF_UNSPEC,") { return "{AF_UNSPEC unspec}" }
-    if let port = text.between("nl_pid=", ","), let groups = text.between("nl_groups=", "}").flatMap({ UInt32($0, radix: 16) }) {
+    if let port = text.between("nl_pid=", ","),
+      let groups = text.between("nl_groups=", "}").flatMap({ UInt32($0, radix: 16) })
+    {
       return "{AF_NETLINK netlink:\(port)\(groups == 0 ? "" : ":\(groups)")}"
     }
-    if let type = text.between("sll_protocol=htons(", ")"), let name = text.between("sll_ifindex=if_nametoindex(\"", "\")") {
+    if let type = text.between("sll_protocol=htons(", ")"),
+      let name = text.between("sll_ifindex=if_nametoindex(\"", "\")")
+    {
       return "{AF_PACKET packet:\(name)\(type == "0" ? "" : ":" + (type == "0x88b5" ? "ETH_P_802_EX1" : type))}"
     }
     // Of one that is shorter than its struct, strace shows the bytes: the type, then the interface.
-    if text.hasPrefix("{sa_family=AF_PACKET, sa_data="), let start = text.firstIndex(of: "\""), let end = text.lastIndex(of: "\""),
+    if text.hasPrefix("{sa_family=AF_PACKET, sa_data="), let start = text.firstIndex(of: "\""),
+      let end = text.lastIndex(of: "\""),
       case .bytes(let bytes, _)? = CText.bytes(String(text[start...end]), .strace), bytes.count > 6
     {
       let isLoopback = Array(bytes[2..<6]) == [1, 0, 0, 0]
-      return "{AF_PACKET packet:\(isLoopback ? "lo" : "other"):\(Array(bytes[..<2]) == [0x88, 0xb5] ? "ETH_P_802_EX1" : "other")}"
+      return
+        "{AF_PACKET packet:\(isLoopback ? "lo" : "other"):\(Array(bytes[..<2]) == [0x88, 0xb5] ? "ETH_P_802_EX1" : "other")}"
     }
     if let context = text.between("svm_cid=", ","), let port = text.between("svm_port=", ",") {
       let contexts = ["VMADDR_CID_ANY": "any", "VMADDR_CID_LOCAL": "1", "VMADDR_CID_HOST": "2"]
-      let number = port.hasPrefix("0x") ? UInt32(port.dropFirst(2), radix: 16).map { $0 == .max ? "any" : "\($0)" } : port
+      let number =
+        port.hasPrefix("0x") ? UInt32(port.dropFirst(2), radix: 16).map { $0 == .max ? "any" : "\($0)" } : port
       return "{AF_VSOCK vsock:\(contexts[context] ?? context):\(number ?? port)}"
     }
     return nil
@@ -244,7 +278,8 @@ enum StraceAddress {
     guard let first = text.firstIndex(of: "\""), let last = text.lastIndex(of: "\"") else { return nil }
     guard case .bytes(let path, _)? = CText.bytes(String(text[first...last]), .strace) else { return nil }
     let shown = path.map {
-      (0x21...0x7e).contains($0) && $0 != 0x5c ? String(UnicodeScalar($0)) : "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16)
+      (0x21...0x7e).contains($0) && $0 != 0x5c
+        ? String(UnicodeScalar($0)) : "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16)
     }
     return "{AF_UNIX unix:\(text.contains("sun_path=@") ? "@" : "")\(shown.joined())}"
   }

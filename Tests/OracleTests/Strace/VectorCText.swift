@@ -1,3 +1,5 @@
+import Handles
+
 /// Arrays of struct iovec, such as `[{iov_base="he", iov_len=2}, {iov_base=buf, iov_len=3}]`.
 enum VectorCText {
   /// The lengths, and what is in the buffers: of those with room for data, nothing yet.
@@ -10,7 +12,8 @@ enum VectorCText {
   static func bytes(_ text: String, _ dialect: CText.Dialect) -> Value? {
     var all: [UInt8] = []
     for part in parts(text) {
-      guard let (fields, _) = CText.split(list: (String(part.dropFirst().dropLast()) + ")")[...]), let base = fields.first,
+      guard let (fields, _) = CText.split(list: (String(part.dropFirst().dropLast()) + ")")[...]),
+        let base = fields.first,
         case .bytes(let bytes, _)? = CText.bytes(String(base.dropFirst("iov_base=".count)), dialect)
       else { return nil }
       all += bytes

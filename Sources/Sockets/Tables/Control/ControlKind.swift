@@ -14,7 +14,8 @@ package struct ControlKind: Sendable {
   package let meaning: String
 
   init(
-    _ level: Int32, _ type: Int32, _ symbol: String, _ form: ControlForm, sent: Bool = false, varies: Bool = false, _ meaning: String
+    _ level: Int32, _ type: Int32, _ symbol: String, _ form: ControlForm, sent: Bool = false, varies: Bool = false,
+    _ meaning: String
   ) {
     self.level = level
     self.type = type

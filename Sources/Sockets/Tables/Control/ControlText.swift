@@ -10,7 +10,9 @@ extension ControlMessage {
   }
 
   private var dataInC: String {
-    guard let form = kind?.form, bytes.count >= form.size else { return "[" + bytes.map { Self.hex($0) }.joined(separator: ", ") + "]" }
+    guard let form = kind?.form, bytes.count >= form.size else {
+      return "[" + bytes.map { Self.hex($0) }.joined(separator: ", ") + "]"
+    }
     switch form {
     case .descriptors, .process: return "[" + descriptors.map { "\($0)" }.joined(separator: ", ") + "]"
     case .credentials: return "{pid=\(int(0)), uid=\(UInt32(bitPattern: int(4))), gid=\(UInt32(bitPattern: int(8)))}"
@@ -31,7 +33,9 @@ extension ControlMessage {
 
   /// As one would type it behind its symbol; descriptors by NAME.
   package func value(_ name: (Int32) -> String) -> String {
-    guard let form = kind?.form, bytes.count >= form.size else { return bytes.map { Self.hex($0).dropFirst(2) }.joined() }
+    guard let form = kind?.form, bytes.count >= form.size else {
+      return bytes.map { Self.hex($0).dropFirst(2) }.joined()
+    }
     switch form {
     case .descriptors, .process: return descriptors.map(name).joined(separator: ",")
     case .credentials: return "\(int(0)),\(UInt32(bitPattern: int(4))),\(UInt32(bitPattern: int(8)))"
@@ -79,7 +83,8 @@ extension ControlMessage {
     let origin = ConstantTable.errorOrigins.symbol(Int32(bytes[4]))
     let fields = "ee_errno=\(number), ee_origin=\(origin), ee_type=\(bytes[5]), ee_code=\(bytes[6])"
     let offender = offender.map { "{\($0.familySymbol) \($0)}" } ?? "{AF_UNSPEC}"
-    return "{\(fields), ee_info=\(UInt32(bitPattern: int(8))), ee_data=\(UInt32(bitPattern: int(12))), offender=\(offender)}"
+    return
+      "{\(fields), ee_info=\(UInt32(bitPattern: int(8))), ee_data=\(UInt32(bitPattern: int(12))), offender=\(offender)}"
   }
 
   /// errno, origin, type and code; then who reported it, or else the two numbers that the origin may add.
@@ -102,8 +107,12 @@ extension ControlMessage {
 // MARK: - Pieces
 
 extension ControlMessage {
-  private func int(_ start: Int) -> Int32 { bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: Int32.self) } }
-  private func long(_ start: Int) -> Int { bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: Int.self) } }
+  private func int(_ start: Int) -> Int32 {
+    bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: Int32.self) }
+  }
+  private func long(_ start: Int) -> Int {
+    bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: Int.self) }
+  }
   private var short: UInt16 { bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt16.self) } }
 
   private func timespec(_ start: Int) -> String { "{tv_sec=\(long(start)), tv_nsec=\(long(start + 8))}" }
@@ -126,7 +135,8 @@ extension ControlMessage {
     return SocketAddress.ipv6(UInt64(bigEndian: high), UInt64(bigEndian: low), port: 0, scope: 0).host
   }
 
-  /// An interface's index; the first is always loopback. To ask for the others' names would take calls that nobody made.
+  /// An interface's index; the first is always loopback. To ask for the others' names would take calls that nobody
+  /// made.
   private static func interface(_ index: Int32, inC: Bool = false) -> String {
     index != 1 ? "\(index)" : inC ? "if_nametoindex(\"lo\")" : "lo"
   }

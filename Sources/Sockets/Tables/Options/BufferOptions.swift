@@ -1,6 +1,8 @@
 // The buffers of socket(7).
 extension SocketOption {
-  private static func row(_ symbol: String, _ number: Int32, _ meaning: String, _ access: Access = .readWrite) -> SocketOption {
+  private static func row(_ symbol: String, _ number: Int32, _ meaning: String, _ access: Access = .readWrite)
+    -> SocketOption
+  {
     SocketOption(.socket, symbol, number, .integer("bytes"), access, page: "socket(7)", meaning)
   }
 

@@ -1,14 +1,17 @@
 // ip(7).
 extension SocketOption {
   private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite, takes: OptionRange? = nil
+    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
+    takes: OptionRange? = nil
   ) -> SocketOption {
     SocketOption(.ip, symbol, number, form, access, page: "ip(7)", meaning, takes: takes)
   }
 
   static let ipOptions: [SocketOption] = [
     row("IP_TOS", 1, .named(.typesOfService), "type of service of packets that are sent"),
-    row("IP_TTL", 2, .integer("hops"), "time to live of packets that are sent; -1 for the default", takes: [-1...(-1), 1...255]),
+    row(
+      "IP_TTL", 2, .integer("hops"), "time to live of packets that are sent; -1 for the default",
+      takes: [-1...(-1), 1...255]),
     row("IP_HDRINCL", 3, .flag, "the sender writes the IP header itself (raw sockets)"),
     row("IP_OPTIONS", 4, .bytes(40), "IP options of packets that are sent"),
     row("IP_ROUTER_ALERT", 5, .flag, "forwarded packets with Router Alert come to this raw socket"),
@@ -16,7 +19,8 @@ extension SocketOption {
     row("IP_RETOPTS", 7, .flag, "datagrams come with their IP options, unprocessed"),
     row("IP_PKTINFO", 8, .flag, "datagrams come with their interface and their destination"),
     row(
-      "IP_MTU_DISCOVER", 10, .constant(.pathMTUDiscovery), "whether packets are fragmented or the path's MTU is found out", takes: [0...5]),
+      "IP_MTU_DISCOVER", 10, .constant(.pathMTUDiscovery),
+      "whether packets are fragmented or the path's MTU is found out", takes: [0...5]),
     row("IP_RECVERR", 11, .flag, "errors go to the error queue, with their origin"),
     row("IP_RECVTTL", 12, .flag, "datagrams come with their time to live"),
     row("IP_RECVTOS", 13, .flag, "datagrams come with their type of service"),
@@ -28,7 +32,9 @@ extension SocketOption {
     row("IP_MINTTL", 21, .integer("hops"), "packets with a smaller time to live are dropped", takes: [0...255]),
     row("IP_NODEFRAG", 22, .flag, "fragments that are sent are left as they are (raw sockets)"),
     row("IP_BIND_ADDRESS_NO_PORT", 24, .flag, "bind with port 0 chooses no port until connect"),
-    row("IP_LOCAL_PORT_RANGE", 51, .ports, "the ports that the kernel chooses among, within the machine's (since Linux 6.3)"),
+    row(
+      "IP_LOCAL_PORT_RANGE", 51, .ports,
+      "the ports that the kernel chooses among, within the machine's (since Linux 6.3)"),
   ]
 }
 

@@ -1,7 +1,8 @@
 // ipv6(7).
 extension SocketOption {
   private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite, takes: OptionRange? = nil
+    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
+    takes: OptionRange? = nil
   ) -> SocketOption {
     SocketOption(.ipv6, symbol, number, form, access, page: "ipv6(7)", meaning, takes: takes)
   }
@@ -10,22 +11,31 @@ extension SocketOption {
     row("IPV6_ADDRFORM", 1, .constant(.families), "AF_INET makes an IPv4 socket of one whose addresses are mapped"),
     row("IPV6_AUTHHDR", 10, .flag, "datagrams come with their authentication header; Linux has it no more"),
     row("IPV6_FLOWINFO", 11, .flag, "datagrams come with their flow label"),
-    row("IPV6_UNICAST_HOPS", 16, .integer("hops"), "hop limit of packets that are sent; -1 for the route's", takes: [-1...255]),
+    row(
+      "IPV6_UNICAST_HOPS", 16, .integer("hops"), "hop limit of packets that are sent; -1 for the route's",
+      takes: [-1...255]),
     row("IPV6_MULTICAST_IF", 17, .integer(""), "the index of the interface that multicast leaves through"),
-    row("IPV6_MULTICAST_HOPS", 18, .integer("hops"), "hop limit of multicast that is sent; -1 for the route's", takes: [-1...255]),
+    row(
+      "IPV6_MULTICAST_HOPS", 18, .integer("hops"), "hop limit of multicast that is sent; -1 for the route's",
+      takes: [-1...255]),
     row("IPV6_MULTICAST_LOOP", 19, .flag, "multicast that is sent comes to this machine too", takes: [0...1]),
     row("IPV6_ADD_MEMBERSHIP", 20, .membership6, "joins a multicast group on an interface", .writeOnly),
     row("IPV6_DROP_MEMBERSHIP", 21, .membership6, "leaves a multicast group", .writeOnly),
     row("IPV6_ROUTER_ALERT", 22, .integer(""), "forwarded packets with this Router Alert come to this raw socket"),
     row(
-      "IPV6_MTU_DISCOVER", 23, .constant(.pathMTUDiscovery), "whether packets are fragmented or the path's MTU is found out", takes: [0...5]
+      "IPV6_MTU_DISCOVER", 23, .constant(.pathMTUDiscovery),
+      "whether packets are fragmented or the path's MTU is found out", takes: [0...5]
     ),
-    row("IPV6_MTU", 24, .integer("bytes"), "the path's MTU, once connected; or the most to use", takes: [0...0, 1280...OptionRange.most]),
+    row(
+      "IPV6_MTU", 24, .integer("bytes"), "the path's MTU, once connected; or the most to use",
+      takes: [0...0, 1280...OptionRange.most]),
     row("IPV6_RECVERR", 25, .flag, "errors go to the error queue, with their origin"),
     row("IPV6_V6ONLY", 26, .flag, "takes no IPv4 clients"),
     row("IPV6_RECVPKTINFO", 49, .flag, "datagrams come with their interface and their destination"),
     row("IPV6_RECVHOPLIMIT", 51, .flag, "datagrams come with their hop limit"),
-    row("IPV6_HOPLIMIT", 52, .integer("hops"), "only a control message by now; datagrams come with it after IPV6_RECVHOPLIMIT"),
+    row(
+      "IPV6_HOPLIMIT", 52, .integer("hops"),
+      "only a control message by now; datagrams come with it after IPV6_RECVHOPLIMIT"),
     row("IPV6_RECVHOPOPTS", 53, .flag, "datagrams come with their hop-by-hop options"),
     row("IPV6_HOPOPTS", 54, .bytes(256), "hop-by-hop options of packets that are sent"),
     row("IPV6_RECVRTHDR", 56, .flag, "datagrams come with their routing header"),

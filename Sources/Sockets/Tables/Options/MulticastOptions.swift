@@ -1,7 +1,8 @@
 // The multicast options of ip(7).
 extension SocketOption {
   private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite, takes: OptionRange? = nil
+    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
+    takes: OptionRange? = nil
   ) -> SocketOption {
     SocketOption(.ip, symbol, number, form, access, page: "ip(7)", meaning, takes: takes)
   }
@@ -17,6 +18,8 @@ extension SocketOption {
     row("IP_ADD_SOURCE_MEMBERSHIP", 39, .sourceMembership, "joins a multicast group, to hear one source", .writeOnly),
     row("IP_DROP_SOURCE_MEMBERSHIP", 40, .sourceMembership, "leaves one source of a multicast group", .writeOnly),
     row("IP_MSFILTER", 41, .sourceFilter, "all sources of a group that are heard, or are not", .writeOnly),
-    row("IP_MULTICAST_ALL", 49, .flag, "takes multicast of every group that anybody on this machine joined", takes: [0...1]),
+    row(
+      "IP_MULTICAST_ALL", 49, .flag, "takes multicast of every group that anybody on this machine joined",
+      takes: [0...1]),
   ]
 }

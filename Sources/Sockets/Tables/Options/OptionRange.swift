@@ -14,6 +14,7 @@ package struct OptionRange: Sendable, Equatable, ExpressibleByArrayLiteral {
 
   private static func text(_ stretch: ClosedRange<Int>) -> String {
     if stretch.lowerBound == stretch.upperBound { return "\(stretch.lowerBound)" }
-    return stretch.upperBound == most ? "\(stretch.lowerBound) or more" : "\(stretch.lowerBound) to \(stretch.upperBound)"
+    return stretch.upperBound == most
+      ? "\(stretch.lowerBound) or more" : "\(stretch.lowerBound) to \(stretch.upperBound)"
   }
 }

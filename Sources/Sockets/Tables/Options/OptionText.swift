@@ -27,7 +27,8 @@ extension OptionForm {
     switch self {
     case .linger where bytes.count >= 8: return "{l_onoff=\(number(bytes)), l_linger=\(number(bytes, at: 4))}"
     case .time where bytes.count >= 16: return "{tv_sec=\(long(bytes)), tv_usec=\(long(bytes, at: 8))}"
-    case .credentials where bytes.count >= 12: return "{pid=\(number(bytes)), uid=\(number(bytes, at: 4)), gid=\(number(bytes, at: 8))}"
+    case .credentials where bytes.count >= 12:
+      return "{pid=\(number(bytes)), uid=\(number(bytes, at: 4)), gid=\(number(bytes, at: 8))}"
     case .address where bytes.count >= 4: return inC(address: bytes)
     case .membership, .sourceMembership, .sourceFilter, .membership6: return groupInC(bytes)
     case .filter: return "{len=\(bytes.count / 8), filter=…}"
@@ -45,7 +46,8 @@ extension OptionForm {
     case .time where bytes.count >= 16: return Self.time(long(bytes), long(bytes, at: 8))
     case .text: return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     case .address where bytes.count >= 4: return Self.host(bytes[0..<4])
-    case .credentials where bytes.count >= 12: return "pid \(number(bytes)) uid \(number(bytes, at: 4)) gid \(number(bytes, at: 8))"
+    case .credentials where bytes.count >= 12:
+      return "pid \(number(bytes)) uid \(number(bytes, at: 4)) gid \(number(bytes, at: 8))"
     case .bytes, .filter: return "hex:" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     default: return "\(number(bytes))"
     }

@@ -36,7 +36,9 @@ package struct SocketOption: Sendable {
     /// The level of that SYMBOL, in either spelling, or of a number; nil when there is none such.
     package init?(symbol: String) {
       let wanted = symbol.uppercased().replacing("IPPROTO_", with: "SOL_")
-      guard let level = Self.allCases.first(where: { $0.symbol == wanted || "\($0.rawValue)" == symbol }) else { return nil }
+      guard let level = Self.allCases.first(where: { $0.symbol == wanted || "\($0.rawValue)" == symbol }) else {
+        return nil
+      }
       self = level
     }
   }
@@ -45,7 +47,8 @@ package struct SocketOption: Sendable {
   package enum Access: Sendable { case readWrite, readOnly, writeOnly }
 
   init(
-    _ level: Level, _ symbol: String, _ number: Int32, _ form: OptionForm, _ access: Access = .readWrite, page: String, _ meaning: String,
+    _ level: Level, _ symbol: String, _ number: Int32, _ form: OptionForm, _ access: Access = .readWrite, page: String,
+    _ meaning: String,
     takes range: OptionRange? = nil
   ) {
     self.level = level

@@ -1,7 +1,8 @@
 // socket(7), but for what is in UnixOptions.swift and BufferOptions.swift.
 extension SocketOption {
   private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite, takes: OptionRange? = nil
+    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
+    takes: OptionRange? = nil
   ) -> SocketOption {
     SocketOption(.socket, symbol, number, form, access, page: "socket(7)", meaning, takes: takes)
   }
@@ -40,9 +41,12 @@ extension SocketOption {
       takes: [0...OptionRange.most]),
     row("SO_INCOMING_CPU", 49, .integer(""), "the processor that serves the socket"),
     row("SO_ATTACH_BPF", 50, .integer(""), "an eBPF program, by its descriptor, that filters what arrives", .writeOnly),
-    row("SO_ATTACH_REUSEPORT_CBPF", 51, .filter, "a classic BPF program that chooses among sockets on one port", .writeOnly),
     row(
-      "SO_ATTACH_REUSEPORT_EBPF", 52, .integer(""), "an eBPF program, by its descriptor, that chooses among sockets on one port", .writeOnly
+      "SO_ATTACH_REUSEPORT_CBPF", 51, .filter, "a classic BPF program that chooses among sockets on one port",
+      .writeOnly),
+    row(
+      "SO_ATTACH_REUSEPORT_EBPF", 52, .integer(""),
+      "an eBPF program, by its descriptor, that chooses among sockets on one port", .writeOnly
     ),
     row("SO_INCOMING_NAPI_ID", 56, .integer(""), "the device queue that the last packet came through", .readOnly),
     row("SO_COOKIE", 57, .bytes(8), "the kernel's own number of the socket", .readOnly),

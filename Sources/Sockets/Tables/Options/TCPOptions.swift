@@ -1,7 +1,8 @@
 // tcp(7).
 extension SocketOption {
   private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite, takes: OptionRange? = nil
+    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
+    takes: OptionRange? = nil
   ) -> SocketOption {
     SocketOption(.tcp, symbol, number, form, access, page: "tcp(7)", meaning, takes: takes)
   }
@@ -23,8 +24,11 @@ extension SocketOption {
     row(
       "TCP_USER_TIMEOUT", 18, .integer("ms"), "unacknowledged data end the connection after so long; 0 for the default",
       takes: [0...OptionRange.most]),
-    row("TCP_FASTOPEN", 23, .integer("requests"), "how many clients may send data with the SYN", takes: [0...OptionRange.most]),
+    row(
+      "TCP_FASTOPEN", 23, .integer("requests"), "how many clients may send data with the SYN",
+      takes: [0...OptionRange.most]),
     row("TCP_NOTSENT_LOWAT", 25, .integer("bytes"), "poll says writable only while less than this is unsent"),
-    row("TCP_FASTOPEN_CONNECT", 30, .flag, "connect waits for the first data and sends it with the SYN", takes: [0...1]),
+    row(
+      "TCP_FASTOPEN_CONNECT", 30, .flag, "connect waits for the first data and sends it with the SYN", takes: [0...1]),
   ]
 }

@@ -1,0 +1,235 @@
+import Handles
+import SessionLanguage
+import Sockets
+import Text
+
+/// The words of one command line, taken and checked one by one; every failure says where.
+/// Places are counted from the first word behind the command's name.
+package struct Arguments {
+  private let reading: CachedLine
+  package let count: Int
+
+  package init(_ reading: CachedLine) { self.init(reading, count: reading.line.words.count - 1) }
+
+  private init(_ reading: CachedLine, count: Int) {
+    self.reading = reading
+    self.count = count
+  }
+
+  package var line: CommandLine { reading.line }
+  package var table: HandleTable { reading.table }
+
+  /// All of them but the last.
+  var droppingLast: Arguments { Arguments(reading, count: count - 1) }
+
+  /// The call that the line came to when it was last run, if it is THESAME as what it comes to now: then it need not be
+  /// made again. Whatever its closures hold on to must be part of that.
+  func cachedInvocation(if isTheSame: (Invocation) -> Bool) -> Invocation? {
+    reading.wantsCache = true
+    return reading.invocation.flatMap { isTheSame($0) ? $0 : nil }
+  }
+
+  package func span(_ index: Int) -> Span {
+    index < count ? line.words[index + 1].span : line.end..<line.end + 1
+  }
+
+  private func word(_ index: Int) -> Word { line.words[index + 1] }
+
+  /// The word with its substitutions made.
+  package func text(_ index: Int) throws(Diagnostic) -> String {
+    if let plain = word(index).plain { return plain }
+    return String(decoding: try bytes(index), as: UTF8.self)
+  }
+
+  /// The word's bytes with its substitutions made, at most LIMIT.
+  package func bytes(_ index: Int, limit: Int = HandleTable.longestData) throws(Diagnostic) -> [UInt8] {
+    try table.bytes(of: word(index), limit: limit)
+  }
+
+  // MARK: Handles
+
+  /// The handle that the word names.
+  package func handle(_ index: Int) throws(Diagnostic) -> HandleID {
+    let name = try text(index)
+    guard let id = table.find(name) else { throw table.unknownHandle(name, at: span(index)) }
+    return id
+  }
+
+  /// The handle that the word names, which must have its descriptor still.
+  package func openHandle(_ index: Int) throws(Diagnostic) -> HandleID {
+    try openHandle(named: text(index), at: span(index))
+  }
+
+  func openHandle(named name: String, at span: Span) throws(Diagnostic) -> HandleID {
+    guard let id = table.find(name) else { throw table.unknownHandle(name, at: span) }
+    guard table[id].isOpen else {
+      _ = table.refresh(id)
+      throw Diagnostic(
+        "\(table[id].name) is closed", at: span, label: "it has no descriptor any more",
+        help: "the kernel still holds it in \(table[id].snapshot.state.name); open a new one with socket")
+    }
+    return id
+  }
+
+  /// A name for a new handle; a fresh one when the word is missing.
+  package func newName(_ index: Int) throws(Diagnostic) -> String {
+    guard index < count else { return table.freshName() }
+    return try newName(try text(index), at: index)
+  }
+
+  /// NAME, of the word at INDEX, as the name of a new handle.
+  func newName(_ name: String, at index: Int) throws(Diagnostic) -> String {
+    guard table.isFree(name) else {
+      throw Diagnostic(
+        "the name \(name) is taken", at: span(index), label: "already a handle",
+        help: "choose another name, or close \(name) first")
+    }
+    guard Name.isValid(name) || table.find(name) != nil else {
+      throw Diagnostic("this is no name for a handle", at: span(index), label: "a letter, then letters, digits, _ or -")
+    }
+    return name
+  }
+
+  // MARK: Numbers, addresses, data
+
+  /// A whole number within RANGE, such as 128 or 8M (1,048,576 times 8).
+  package func integer(_ index: Int, default missing: Int, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
+    guard index < count else { return missing }
+    let text = try text(index)
+    if let number = Size.parse(text), range.contains(number) { return number }
+    guard Size.isNumber(text) else {
+      throw Diagnostic("\(Literal.text(text.utf8)) is no number", at: span(index), label: "a number belongs here")
+    }
+    throw Diagnostic("\(text) is out of range", at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
+  }
+
+  /// An address to bind to; `unix:` leaves the choice of an abstract name to the kernel, see Autobind in unix(7).
+  package func localAddress(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+    if domain == .unix, try text(index) == "unix:" { return .unix([]) }
+    let address = try address(index, for: domain)
+    try table.permitBinding(address, at: span(index))
+    return address
+  }
+
+  /// An address that the handle ID is to send to or to be connected to.
+  package func destination(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
+    let address = try address(index, for: table[id].kind.domain)
+    try table.permitReaching(address, from: id, at: span(index))
+    return address
+  }
+
+  /// An address that the handle ID sends to with this one call. What has a peer may send to that instead: a stream
+  /// always does, and so does any socket that is told AF_UNSPEC.
+  func receiver(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
+    let address = try destination(index, of: id)
+    if table[id].kind.type != .datagram || address == .unspecified { try table.permitSending(on: id, at: span(0)) }
+    return address
+  }
+
+  /// An address that nobody is asked to bind to or to reach.
+  func address(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+    if let address = table.address(of: word(index), for: domain) { return address }
+    let text = try text(index)
+    // A path may hold bytes that are no text.
+    let path = text.hasPrefix("unix:") ? Array(try bytes(index).dropFirst(5)) : nil
+    do throws(SocketAddress.Problem) {
+      if let path { return try SocketAddress(path: path) }
+      return try SocketAddress(text: text, for: domain)
+    } catch {
+      throw table.explain(error, text, at: span(index))
+    }
+  }
+
+  /// Bytes to send: `"text\r\n"`, `hex:0d0a`, `@file`, `fill:8M`, `rep:3:"ab"`, or a bare word.
+  package func data(_ index: Int) throws(Diagnostic) -> [UInt8] { try table.data(of: word(index)) }
+
+  /// A whole number that is a time, in milliseconds.
+  package func milliseconds(_ index: Int) throws(Diagnostic) -> Int {
+    guard let time = TimeText.milliseconds(try text(index)) else {
+      throw Diagnostic("this is no time", at: span(index), label: "for instance 200ms, 2s or 1m")
+    }
+    return time
+  }
+
+  /// Constants of TABLE joined with `|`; 0 when the word is missing.
+  package func flags(_ index: Int, from table: ConstantTable) throws(Diagnostic) -> Int32 {
+    guard index < count else { return 0 }
+    return try table.flags(try text(index), at: span(index))
+  }
+
+  /// The row of a table that the word is the symbol of. MEANING is what such a row is, KNOWN all symbols, FIND finds
+  /// one.
+  func row<Row>(_ index: Int, _ meaning: String, among known: [String], _ find: (String) -> Row?) throws(Diagnostic)
+    -> Row
+  {
+    let text = try text(index)
+    if let row = find(text) { return row }
+    throw Diagnostic(
+      "\(Literal.visible(text)) is no \(meaning)", at: span(index),
+      label: Diagnostic.suggestion(for: text.uppercased(), among: known),
+      help: "there are " + known.joined(separator: ", "))
+  }
+
+  /// A name of a job.
+  package func job(_ index: Int) throws(Diagnostic) -> JobName { JobName(text: try text(index), span: span(index)) }
+}
+
+/// A line that is read in a table, and may be again.
+package final class CachedLine {
+  package let line: CommandLine
+  package let table: HandleTable
+  /// The call that the line came to when it was last run; nil when it was none, or is not kept.
+  package var invocation: Invocation?
+  /// Whether its command asks for that call.
+  package fileprivate(set) var wantsCache = false
+
+  package init(_ line: CommandLine, in table: HandleTable) {
+    self.line = line
+    self.table = table
+  }
+}
+
+extension ConstantTable {
+  /// The constants in TEXT, joined with `|`, which stands at SPAN.
+  func flags(_ text: String, at span: Span) throws(Diagnostic) -> Int32 {
+    var sum: Int32 = 0
+    for part in text.split(separator: "|", omittingEmptySubsequences: false).map(String.init) {
+      guard let value = value(part) else {
+        throw Diagnostic(
+          "\(part) is no \(meaning)", at: span, label: Diagnostic.suggestion(for: part.uppercased(), among: symbols),
+          help: "there are " + symbols.joined(separator: ", "))
+      }
+      sum |= value
+    }
+    return sum
+  }
+}
+
+/// Whole numbers with K, M and G for powers of 1024.
+enum Size {
+  /// nil for what is none, and beyond 64 bits.
+  static func parse(_ text: String) -> Int? {
+    guard let shift = shift(text) else { return Int(numeral: text) }
+    guard let number = Int(numeral: text.dropLast()), number >= 0, number <= Int.max >> shift else { return nil }
+    return number << shift
+  }
+
+  /// The same, or a number in hex behind `0x`.
+  static func parseOrHex(_ text: String) -> Int? { parse(text) ?? Int(numeralOrHex: text) }
+
+  /// Whether TEXT is a number, however large.
+  static func isNumber(_ text: String) -> Bool {
+    let digits =
+      shift(text) == nil ? text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...] : text.dropLast()
+    return !digits.isEmpty && digits.utf8.allSatisfy { 48...57 ~= $0 }
+  }
+
+  private static func shift(_ text: String) -> Int? {
+    switch text.utf8.last {
+    case UInt8(ascii: "K"): 10
+    case UInt8(ascii: "M"): 20
+    case UInt8(ascii: "G"): 30
+    default: nil
+    }
+  }
+}

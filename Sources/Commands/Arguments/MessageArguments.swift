@@ -1,0 +1,156 @@
+import Glibc
+import Handles
+import SessionLanguage
+import Sockets
+import Text
+
+/// A word of `sendmsg` and `sendmmsg`.
+enum MessageArgument {
+  case data([UInt8])
+  /// `to ADDRESS`
+  case destination(SocketAddress)
+  case control(ControlMessage)
+  case flags(Int32)
+}
+
+extension Parameter {
+  /// What `sendmsg` and `sendmmsg` take: data, `to ADDRESS`, control messages and flags, in any order.
+  static let messageParts = Parameter("PART", .message, repeats: true)
+}
+
+extension Arguments {
+  /// The words from INDEX on, as parts of messages that go out through ID.
+  func messageWords(_ index: Int, through id: HandleID) throws(Diagnostic) -> [MessageArgument] {
+    var parts: [MessageArgument] = []
+    var sum = HandleTable.Sum()
+    var index = index
+    while index < count {
+      if line.words[index + 1].plain == "to" {
+        guard index + 1 < count else {
+          throw Diagnostic("an address is missing", at: span(index + 1), help: "for instance to {srv}")
+        }
+        parts.append(.destination(try receiver(index + 1, of: id)))
+        index += 1
+      } else {
+        parts.append(try messageWord(index, through: id))
+        if case .data(let data)? = parts.last { try sum.add(data, at: span(index)) }
+      }
+      index += 1
+    }
+    return parts
+  }
+
+  private func messageWord(_ index: Int, through id: HandleID) throws(Diagnostic) -> MessageArgument {
+    guard case .text(let head)? = line.words[index + 1].segments.first else { return .data(try data(index)) }
+    if head.hasPrefix("MSG_") { return .flags(try flags(index, from: .messageFlags)) }
+    let symbol = head.prefix { $0 != ":" }
+    guard let kind = ControlKind.named(symbol) else {
+      if Self.looksLikeControl(symbol) { throw unknownControl(symbol, index) }
+      return .data(try data(index))
+    }
+    if kind.form == .descriptors { try table.permitPassing(through: id, at: span(index)) }
+    if kind.symbol == "SO_MARK" { try table.permitLeading(kind.symbol, at: span(index)) }
+    return .control(ControlMessage(kind, try ControlMessageArguments(words: self, index: index, kind: kind).bytes()))
+  }
+
+  private static func looksLikeControl(_ symbol: Substring) -> Bool {
+    symbol == symbol.uppercased() && ["SCM_", "SO_", "IP_", "IPV6_", "UDP_"].contains { symbol.hasPrefix($0) }
+  }
+
+  private func unknownControl(_ symbol: Substring, _ index: Int) -> Diagnostic {
+    Diagnostic(
+      "there is no control message \(symbol)", at: span(index),
+      label: Diagnostic.suggestion(for: String(symbol), among: ControlKind.all.map(\.symbol)),
+      help: "help control lists them; data that look like one stand in quotes")
+  }
+}
+
+extension HandleTable {
+  /// Refuses to hand descriptors to other programs where that is not allowed.
+  func permitPassing(through id: HandleID, at span: Span) throws(Diagnostic) {
+    let handle = self[id]
+    guard handle.kind.domain == .unix, handle.peer == nil else { return }
+    // Without a peer, an address is given, which has been asked for by itself.
+    guard let peer = handle.endpoints.peer else { return }
+    if !peer.isUnnamed { return try permitReaching(peer, from: id, at: span) }
+    try permit(
+      .unix, at: span,
+      why: "the other end of \(handle.name) is no handle of this session, so another program may have it")
+  }
+}
+
+/// How the value of a control message is understood.
+private struct ControlMessageArguments {
+  let words: Arguments
+  let index: Int
+  let kind: ControlKind
+
+  func bytes() throws(Diagnostic) -> [UInt8] {
+    guard kind.isSendable else {
+      throw Diagnostic(
+        "\(kind.symbol) cannot be sent", at: words.span(index), label: "it only comes with what is received")
+    }
+    let value = String(try words.text(index).dropFirst(kind.symbol.count + 1))
+    switch kind.form {
+    case .descriptors: return try descriptors(value)
+    case .credentials: return try credentials(value)
+    case .number: return Self.bytes(Int32(truncatingIfNeeded: try number(value, in: Int(Int32.min)...Int(UInt32.max))))
+    case .byte: return Self.bytes(Int32(try number(value, in: 0...255)))
+    case .short: return Self.bytes(UInt16(try number(value, in: 0...65535)))
+    case .packetInfo, .packetInfo6: return try packetInfo(value)
+    default: throw wrong(value)
+    }
+  }
+
+  private static func bytes<T: FixedWidthInteger>(_ number: T) -> [UInt8] { withUnsafeBytes(of: number) { Array($0) } }
+
+  private func wrong(_ value: String) -> Diagnostic {
+    Diagnostic(
+      "\(value.isEmpty ? "nothing" : Literal.text(value.utf8)) is no value for \(kind.symbol)", at: words.span(index),
+      label: kind.meaning)
+  }
+
+  private func number(_ text: String, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
+    guard let number = Size.parseOrHex(text), range.contains(number) else { throw wrong(text) }
+    return number
+  }
+
+  private func descriptors(_ names: String) throws(Diagnostic) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for name in names.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+      guard let id = words.table.find(name) else { throw words.table.unknownHandle(name, at: words.span(index)) }
+      guard words.table[id].isOpen else {
+        throw Diagnostic("\(name) is closed", at: words.span(index), label: "it has no descriptor any more")
+      }
+      bytes += Self.bytes(words.table[id].descriptor)
+    }
+    return bytes
+  }
+
+  private func credentials(_ value: String) throws(Diagnostic) -> [UInt8] {
+    if value.isEmpty { return Self.bytes(getpid()) + Self.bytes(getuid()) + Self.bytes(getgid()) }
+    let parts = value.split(separator: ",", omittingEmptySubsequences: false).compactMap { UInt32(numeral: $0) }
+    guard parts.count == 3 else { throw wrong(value) }
+    return parts.flatMap { Self.bytes($0) }
+  }
+
+  /// ADDRESS, ADDRESS,INTERFACE or ,INTERFACE, where the interface is lo or an index.
+  private func packetInfo(_ value: String) throws(Diagnostic) -> [UInt8] {
+    let parts = value.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    // The loopback interface is always the first.
+    let index = parts.count == 1 ? 0 : parts[1] == "lo" ? 1 : UInt32(numeral: parts[1])
+    guard let host = parts.first, let index else { throw wrong(value) }
+    if index > 1 {
+      try words.table.permit(.network, at: words.span(self.index), why: "interface \(index) is another than loopback")
+    }
+    if kind.form == .packetInfo6 { return try bytes(AF_INET6, host, 16, value) + Self.bytes(index) }
+    return Self.bytes(index) + (try bytes(AF_INET, host, 4, value)) + [0, 0, 0, 0]
+  }
+
+  private func bytes(_ family: Int32, _ host: String, _ count: Int, _ value: String) throws(Diagnostic) -> [UInt8] {
+    var address = [UInt8](repeating: 0, count: count)
+    if host.isEmpty { return address }
+    guard inet_pton(family, host, &address) == 1 else { throw wrong(value) }
+    return address
+  }
+}

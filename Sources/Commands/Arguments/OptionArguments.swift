@@ -1,0 +1,246 @@
+import Glibc
+import SessionLanguage
+import Sockets
+import Text
+
+// The words of socket options.
+extension Arguments {
+  /// The option that the words from INDEX on name, `OPTION` or `LEVEL OPTION`, and the place behind it.
+  func option(_ index: Int) throws(Diagnostic) -> (option: SocketOption, next: Int) {
+    let first = try text(index)
+    guard SocketOption.Level(symbol: first) != nil else {
+      return (try SocketOption.find(first, at: span(index)), index + 1)
+    }
+    let second = index + 1 < count ? try text(index + 1) : nil
+    return (try SocketOption.find(second, level: first, at: span(index + 1)), index + 2)
+  }
+
+  /// The value of OPTION that the words from INDEX on write, as it stands in memory.
+  func value(of option: SocketOption, from index: Int) throws(Diagnostic) -> [UInt8] {
+    guard option.form.wordCount.contains(count - index) else {
+      let isMissing = count - index < option.form.wordCount.lowerBound
+      let place = isMissing ? span(count) : span(index + option.form.wordCount.upperBound)
+      throw Diagnostic(
+        "\(option.symbol) takes \(option.form.words)", at: place,
+        label: isMissing ? "the value is missing" : "not expected",
+        help: option.meaning)
+    }
+    return try OptionArguments(words: self, option: option).bytes(index)
+  }
+}
+
+extension SocketOption {
+  /// The option NAME, which stands at SPAN, of the level LEVEL where one is written.
+  static func find(_ name: String?, level: String? = nil, at span: Span) throws(Diagnostic) -> SocketOption {
+    let level = level.flatMap { Level(symbol: $0) }
+    guard let name else {
+      throw Diagnostic(
+        "an option is missing", at: span, label: "such as \(level == .socket ? "SO_RCVBUF" : "TCP_NODELAY")")
+    }
+    guard let level else {
+      if let option = named(name) { return option }
+      throw unknown(name, at: span, among: all)
+    }
+    let options = all.filter { $0.level == level }
+    if let option = options.first(where: { $0.symbol == name.uppercased() || "\($0.number)" == name }) { return option }
+    if let other = named(name) {
+      throw Diagnostic(
+        "\(other.symbol) is no option of \(level.symbol)", at: span, label: "its level is \(other.level.symbol)")
+    }
+    throw unknown(name, at: span, among: options)
+  }
+
+  private static func unknown(_ name: String, at span: Span, among options: [SocketOption]) -> Diagnostic {
+    Diagnostic(
+      "there is no option \(name)", at: span,
+      label: Diagnostic.suggestion(for: name.uppercased(), among: options.map(\.symbol)),
+      help: "options HANDLE lists all that a socket has")
+  }
+}
+
+extension Command {
+  /// Refuses options and flags that no table has, as far as LINE writes them out; what is substituted is only known
+  /// later.
+  package func checkConstants(_ line: CommandLine) throws(Diagnostic) {
+    let words = Array(line.words.dropFirst())
+    for (index, word) in words.enumerated() {
+      if case .flags(let table)? = parameter(at: index)?.kind, let text = word.plain {
+        _ = try table.flags(text, at: word.span)
+      }
+    }
+    guard parameters.contains(where: { $0.name == "OPTION" }),
+      let first = parameters.firstIndex(where: { $0.kind == .option })
+    else {
+      return
+    }
+    guard first < words.count, let text = words[first].plain else { return }
+    guard SocketOption.Level(symbol: text) != nil else {
+      _ = try SocketOption.find(text, at: words[first].span)
+      return
+    }
+    let next = first + 1 < words.count ? words[first + 1] : nil
+    if next == nil || next?.plain != nil {
+      _ = try SocketOption.find(next?.plain, level: text, at: next?.span ?? line.end..<line.end + 1)
+    }
+  }
+}
+
+/// How the words of one option's value are understood.
+private struct OptionArguments {
+  let words: Arguments
+  let option: SocketOption
+
+  func bytes(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    switch option.form {
+    case .flag, .integer, .named, .constant, .errno: return Self.bytes(try number(index))
+    case .nothing: return Self.bytes(index < words.count ? try number(index) : 0)
+    case .ports: return try ports(index)
+    case .linger: return try linger(index)
+    case .time:
+      let time = try microseconds(index)
+      return Self.bytes(Int64(time / 1_000_000)) + Self.bytes(Int64(time % 1_000_000))
+    case .text: return try words.bytes(index)
+    case .address: return try address(index)
+    case .membership: return try membership(index)
+    case .sourceMembership: return try address(index) + local(index + 1) + address(index + 2)
+    case .sourceFilter: return try sourceFilter(index)
+    case .membership6: return try membership6(index)
+    case .filter: return try filter(index)
+    case .credentials, .bytes: return try words.data(index)
+    }
+  }
+
+  private static func bytes<T: FixedWidthInteger>(_ number: T) -> [UInt8] { withUnsafeBytes(of: number) { Array($0) } }
+
+  private func wrong(_ index: Int) throws(Diagnostic) -> Diagnostic {
+    Diagnostic(
+      "\(Literal.text(try words.bytes(index))) is no value for \(option.symbol)", at: words.span(index),
+      label: option.form.words)
+  }
+
+  // MARK: Numbers and times
+
+  private func number(_ index: Int) throws(Diagnostic) -> Int32 {
+    let text = try words.text(index)
+    if case .flag = option.form, let place = ["off", "on"].firstIndex(of: text) { return Int32(place) }
+    if let value = constants?.value(text) { return value }
+    let factors = ["s": 1_000_000, "ms": 1000, "µs": 1]
+    if case .integer(let unit) = option.form, let factor = factors[unit], let time = Self.microseconds(text) {
+      return Int32(clamping: time / factor)
+    }
+    guard let number = Size.parseOrHex(text), (Int(Int32.min)...Int(UInt32.max)).contains(number) else {
+      throw try wrong(index)
+    }
+    return Int32(truncatingIfNeeded: number)
+  }
+
+  /// Names that a number of the option may have.
+  private var constants: ConstantTable? {
+    switch option.form {
+    case .constant(let table), .named(let table): table
+    default: nil
+    }
+  }
+
+  /// `40000-40999`, in the order of the kernel's int; a bare number is that int itself.
+  private func ports(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    let parts = try words.text(index).split(separator: "-", omittingEmptySubsequences: false).map {
+      UInt16(numeral: $0)
+    }
+    guard parts.count == 2 else { return Self.bytes(try number(index)) }
+    guard let low = parts[0], let high = parts[1] else { throw try wrong(index) }
+    return Self.bytes(low) + Self.bytes(high)
+  }
+
+  private static let day = 86_400_000_000
+
+  /// A time with its unit, at most a day; nil for a bare number too.
+  private static func microseconds(_ text: String) -> Int? {
+    for suffix in ["us", "µs"] where text.hasSuffix(suffix) {
+      return Int(numeral: text.dropLast(suffix.count)).flatMap { (0...day).contains($0) ? $0 : nil }
+    }
+    guard let last = text.last, last == "s" || last == "m" else { return nil }
+    return TimeText.milliseconds(text).map { $0 * 1000 }
+  }
+
+  private func microseconds(_ index: Int) throws(Diagnostic) -> Int {
+    let text = try words.text(index)
+    if text == "off" { return 0 }
+    guard let time = Self.microseconds(text) ?? TimeText.milliseconds(text).map({ $0 * 1000 }) else {
+      throw try wrong(index)
+    }
+    return time
+  }
+
+  private func linger(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    let isOn = try words.text(index)
+    guard ["on", "1", "off", "0"].contains(isOn) else { throw try wrong(index) }
+    let seconds = index + 1 < words.count ? try microseconds(index + 1) / 1_000_000 : 0
+    return Self.bytes(Int32(isOn == "on" || isOn == "1" ? 1 : 0)) + Self.bytes(Int32(clamping: seconds))
+  }
+
+  // MARK: Addresses and groups
+
+  private func address(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    var host = in_addr()
+    guard inet_pton(AF_INET, try words.text(index), &host) == 1 else { throw try wrong(index) }
+    return Self.bytes(host.s_addr)
+  }
+
+  /// The index of an interface. The loopback interface is always the first.
+  private func interface(_ index: Int) throws(Diagnostic) -> UInt32? {
+    guard index < words.count else { return nil }
+    let text = try words.text(index)
+    return text == "lo" ? 1 : UInt32(numeral: text)
+  }
+
+  private func membership(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    let group = try address(index)
+    if let interface = try interface(index + 1) {
+      if interface != 1 { try permitJoining(index) }
+      return group + [0, 0, 0, 0] + Self.bytes(interface)
+    }
+    guard index + 1 < words.count else {
+      try permitJoining(index)
+      return group + [0, 0, 0, 0]
+    }
+    return group + (try local(index + 1))
+  }
+
+  /// The address of the interface that a group is on.
+  private func local(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    let local = try address(index)
+    if local[0] != 127 { try permitJoining(index) }
+    return local
+  }
+
+  private func membership6(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    var group = in6_addr()
+    guard inet_pton(AF_INET6, try words.text(index), &group) == 1 else { throw try wrong(index) }
+    let interface = try interface(index + 1) ?? 0
+    if index + 1 < words.count, try self.interface(index + 1) == nil { throw try wrong(index + 1) }
+    if interface != 1 { try permitJoining(index) }
+    return withUnsafeBytes(of: group) { Array($0) } + Self.bytes(interface)
+  }
+
+  /// Routers hear who joins a group, so that it reaches beyond this machine.
+  private func permitJoining(_ index: Int) throws(Diagnostic) {
+    try words.table.permit(
+      .network, at: words.span(index), why: "a group on another interface than loopback is announced to the network")
+  }
+
+  private func sourceFilter(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    let modes = ["exclude", "include"]
+    guard let mode = modes.firstIndex(of: try words.text(index + 2)) else { throw try wrong(index + 2) }
+    var bytes =
+      try address(index) + local(index + 1) + Self.bytes(UInt32(mode)) + Self.bytes(UInt32(words.count - index - 3))
+    for source in index + 3..<words.count { bytes += try address(source) }
+    return bytes
+  }
+
+  private func filter(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    let bytes = try words.data(index)
+    guard !bytes.isEmpty, bytes.count % 8 == 0 else { throw try wrong(index) }
+    return bytes
+  }
+}

@@ -1,0 +1,96 @@
+import Handles
+import SessionLanguage
+import Sockets
+
+/// What the words of `recvmsg` and `recvmmsg` say, in any order.
+struct ReceiveBufferArguments {
+  private(set) var lengths: [Int] = []
+  /// Room for control messages: enough for all that the kernel tells of one datagram.
+  private(set) var control = 1024
+  private(set) var flags: Int32 = 0
+  /// Names for the descriptors that may come.
+  private(set) var names: [String] = []
+  /// Names for descriptors of processes that may come.
+  private(set) var processes: [String] = []
+  /// The last argument of recvmmsg, in milliseconds.
+  private(set) var timeout: Int?
+
+  /// The room for one message.
+  var room: MessageBuffer { MessageBuffer(lengths.isEmpty ? [4096] : lengths, control: control) }
+
+  init(_ words: Arguments, from first: Int) throws(Diagnostic) {
+    for index in first..<max(first, words.count) { try read(words, index) }
+    let all = names + processes
+    if let twice = all.first(where: { name in all.count { $0 == name } > 1 }) {
+      throw Diagnostic("the name \(twice) stands here twice", at: words.span(first))
+    }
+  }
+
+  private mutating func read(_ words: Arguments, _ index: Int) throws(Diagnostic) {
+    let text = try words.text(index)
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let value = parts.count > 1 ? parts[1] : ""
+    switch parts[0] {
+    case "control": control = try words.size(value, in: 0...1 << 20, at: index)
+    case "SCM_RIGHTS": names += try words.names(value, at: index)
+    case "SCM_PIDFD": processes += try words.names(value, at: index)
+    case "timeout":
+      guard let time = TimeText.milliseconds(value) else {
+        throw Diagnostic("this is no time", at: words.span(index), label: "for instance timeout:200ms")
+      }
+      timeout = time
+    case let flag where flag.hasPrefix("MSG_"): flags |= try words.flags(index, from: .messageFlags)
+    default: lengths.append(try words.integer(index, default: 0, in: 0...HandleTable.longestData))
+    }
+    guard room.lengths.reduce(0, +) <= HandleTable.longestData else {
+      throw Diagnostic("this is too much room", at: words.span(index), label: "at most 256M")
+    }
+  }
+
+  // MARK: What comes of them
+
+  /// Takes the descriptors that came into TABLE, under the names that were kept for them.
+  func take(_ answer: Answer, into table: HandleTable) -> [HandleID] {
+    var (names, processes) = (names[...], processes[...])
+    var made: [HandleID] = []
+    for message in answer.received.messages.flatMap(\.control) {
+      for descriptor in message.descriptors {
+        let name = (message.kind?.form == .process ? processes.popFirst() : names.popFirst()) ?? table.freshName()
+        made.append(table.adopt(name, descriptor: descriptor, isNonblocking: table.kernel.isNonblocking(descriptor)))
+      }
+    }
+    return made
+  }
+}
+
+extension Arguments {
+  fileprivate func size(_ text: String, in range: ClosedRange<Int>, at index: Int) throws(Diagnostic) -> Int {
+    guard let size = Size.parse(text), range.contains(size) else {
+      throw Diagnostic("this is no size", at: span(index), label: "a number of bytes, up to 1M")
+    }
+    return size
+  }
+
+  /// Names for new handles, joined with commas.
+  fileprivate func names(_ text: String, at index: Int) throws(Diagnostic) -> [String] {
+    var names: [String] = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+      names.append(try newName(name, at: index))
+    }
+    return names
+  }
+}
+
+extension HandleTable {
+  /// The words that a received message gives besides its data.
+  func words(of message: ReceivedMessage) -> [String] {
+    let name = { (descriptor: Int32) in self.owner(of: descriptor).map { self[$0].name } ?? "\(descriptor)" }
+    let control = message.control.map { $0.word(name) }
+    return message.flags == 0 ? control : control + ["msg_flags:" + ConstantTable.messageFlags.flags(message.flags)]
+  }
+}
+
+extension Parameter {
+  /// What `recvmsg` and `recvmmsg` take: lengths, room for control messages, names and flags, in any order.
+  static let messageOut = Parameter("ROOM", .messageOut, optional: true, repeats: true)
+}

@@ -1,0 +1,56 @@
+import Glibc
+import SessionLanguage
+import Sockets
+import Text
+
+// What ppoll, pselect and the calls of epoll_pwait(2) take besides the words of poll, select and epoll_wait.
+extension Arguments {
+  /// These words without `mask:SIGNALS`, which may stand last; no signal is blocked without it.
+  func withMask() throws(Diagnostic) -> (words: Arguments, mask: SignalMask) {
+    guard count > 0 else { return (self, SignalMask(0)) }
+    let last = try text(count - 1)
+    guard last.hasPrefix("mask:") else { return (self, SignalMask(0)) }
+    let names = String(last.dropFirst(5))
+    // A number would be taken for bits, not for the signal of that number.
+    guard names.split(separator: "|").allSatisfy({ $0.first?.isLetter == true }) else {
+      throw Diagnostic(
+        "\(Literal.visible(names)) is no set of signals", at: span(count - 1), label: "names, such as SIGPIPE|SIGTERM")
+    }
+    let bits = try ConstantTable.signals.flags(names, at: span(count - 1))
+    guard bits & 1 << (SIGUSR1 - 1) == 0 else {
+      throw Diagnostic(
+        "this call would hear nobody", at: span(count - 1), label: "SIGUSR1 cannot be blocked here",
+        help: "it is the signal by which Ctrl-C, cancel and a deadline make a call return EINTR")
+    }
+    return (droppingLast, SignalMask(UInt32(bitPattern: bits)))
+  }
+
+  /// How long a call may wait, in nanoseconds; -1, for ever, when the word is missing. A bare number is one of
+  /// milliseconds.
+  func nanoseconds(_ index: Int) throws(Diagnostic) -> Int64 {
+    guard index < count else { return -1 }
+    let text = try text(index)
+    for (unit, factor) in [("ns", Int64(1)), ("us", 1000)] {
+      if text.hasSuffix(unit), let number = UInt32(numeral: text.dropLast(2)) { return Int64(number) * factor }
+    }
+    let milliseconds = try timeout(index)
+    guard milliseconds >= 0 else {
+      throw Diagnostic("no time is negative", at: span(index), label: "leave it out to wait for ever")
+    }
+    return Int64(milliseconds) * 1_000_000
+  }
+}
+
+extension Argument {
+  /// A `struct timespec`; NULL below 0.
+  static func timespec(nanoseconds: Int64) -> Argument {
+    .symbol(
+      nanoseconds < 0 ? "NULL" : "{tv_sec=\(nanoseconds / 1_000_000_000), tv_nsec=\(nanoseconds % 1_000_000_000)}")
+  }
+
+  static func mask(_ mask: SignalMask) -> Argument { .symbol(mask.inC) }
+}
+
+extension Parameter {
+  static let mask = Parameter("mask:SIGNALS", .text, optional: true)
+}

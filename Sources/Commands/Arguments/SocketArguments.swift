@@ -1,0 +1,81 @@
+import SessionLanguage
+import Sockets
+
+/// How the words of `socket` and `socketpair` are told apart.
+enum SocketArguments {
+  /// What TAB offers.
+  static let offered =
+    SocketKind.words.map(\.word) + ConstantTable.families.symbols + ConstantTable.typesWithFlags.symbols + protocols
+
+  /// What TAB offers for WORD, which stands behind WORDS: kinds, and behind one what may follow it.
+  static func offers(behind words: ArraySlice<String>, _ word: String) -> [String] {
+    let kinds = known + ConstantTable.families.symbols
+    guard let place = words.lastIndex(where: isKind) else { return kinds }
+    let isFamily = !known.contains(words[place])
+    switch words.endIndex - place {
+    case 1 where isFamily: return ConstantTable.typesWithFlags.offers(behind: word)
+    case 2 where isFamily:
+      return ConstantTable.families.value(words[place]).map { Transport.symbols(in: Domain(rawValue: $0)) } ?? []
+    // A first word that is a kind may be a name, too.
+    case 1: return ConstantTable.socketFlags.offers(behind: word) + (place == words.startIndex ? kinds : [])
+    default: return []
+    }
+  }
+
+  private static let protocols =
+    ConstantTable.protocols.symbols + ConstantTable.netlinkProtocols.symbols
+    + ConstantTable.etherTypes.symbols.dropFirst()
+
+  private static let known = SocketKind.words.map(\.word)
+
+  /// The name of the new socket, and the place behind it. A word that is a kind is the kind, unless one follows.
+  static func name(_ words: Arguments) throws(Diagnostic) -> (name: String, next: Int) {
+    guard words.count > 0 else { return ("", 0) }
+    let isNamed = words.count > 1 ? isKind(try words.text(1)) : false
+    if !isNamed, isKind(try words.text(0)) { return (words.table.freshName(), 0) }
+    return (try words.newName(0), 1)
+  }
+
+  private static func isKind(_ text: String) -> Bool {
+    SocketKind.words.contains { $0.word == text } || text.hasPrefix("AF_") || text.hasPrefix("PF_")
+  }
+
+  /// The kind that the words from FIRST on spell, and the flags joined to it.
+  static func kind(_ words: Arguments, from first: Int) throws(Diagnostic) -> (kind: SocketKind, flags: Int32) {
+    guard first < words.count else {
+      throw Diagnostic(
+        "socket needs a kind", at: words.span(first), label: "such as tcp",
+        help: "there are " + known.joined(separator: ", "))
+    }
+    let text = try words.text(first)
+    if let row = SocketKind.words.first(where: { $0.word == text }), words.count <= first + 2 {
+      return (row.kind, try words.flags(first + 1, from: .socketFlags))
+    }
+    guard words.count == first + 3 || isKind(text) else {
+      throw Diagnostic(
+        "\(text) is no kind of socket", at: words.span(first), label: Diagnostic.suggestion(for: text, among: known),
+        help: "there are " + known.joined(separator: ", ") + ", or as in C: AF_INET SOCK_STREAM 0")
+    }
+    guard words.count == first + 3 else {
+      throw Diagnostic(
+        "as in C, a socket takes three arguments", at: words.span(first),
+        help: "for instance socket srv AF_INET SOCK_STREAM 0")
+    }
+    return try inC(words, first)
+  }
+
+  private static func inC(_ words: Arguments, _ first: Int) throws(Diagnostic) -> (SocketKind, Int32) {
+    let domain = Domain(rawValue: try words.flags(first, from: .families))
+    let type = try words.flags(first + 1, from: .typesWithFlags)
+    let flags = type & ~0xf
+    let word = try words.text(first + 2)
+    guard let transport = Transport(symbol: word, in: domain) else {
+      let names = Transport.symbols(in: domain)
+      throw Diagnostic(
+        "\(word) is no protocol of \(domain.symbol)", at: words.span(first + 2),
+        label: Diagnostic.suggestion(for: word.uppercased(), among: names),
+        help: "there are " + names.joined(separator: ", "))
+    }
+    return (SocketKind(domain: domain, type: Kind(rawValue: type & 0xf), transport: transport), flags)
+  }
+}

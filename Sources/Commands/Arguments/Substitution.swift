@@ -1,0 +1,203 @@
+import Glibc
+import Handles
+import SessionLanguage
+import Sockets
+import Text
+
+// What words stand for: substitutions, data, and the errors that explain a wrong one.
+extension HandleTable {
+  /// WORD's bytes with its substitutions made, at most LIMIT.
+  package func bytes(of word: Word, limit: Int = longestData) throws(Diagnostic) -> [UInt8] {
+    if word.segments.count == 1, case .quoted(let bytes) = word.segments[0], bytes.count <= limit { return bytes }
+    var bytes: [UInt8] = []
+    for segment in word.segments {
+      switch segment {
+      case .text(let text): bytes.append(contentsOf: text.utf8)
+      case .quoted(let quoted): bytes.append(contentsOf: quoted)
+      case .reference(let reference): bytes.append(contentsOf: try value(of: reference).description.utf8)
+      }
+      guard bytes.count <= limit else {
+        throw Diagnostic(
+          "this is too long", at: word.span, label: "at most \(limit >> 20)M with what its braces stand for")
+      }
+    }
+    return bytes
+  }
+
+  /// WORD with its substitutions made, at most LIMIT bytes.
+  package func text(of word: Word, limit: Int = longestData) throws(Diagnostic) -> String {
+    if let plain = word.plain { return plain }
+    return String(decoding: try bytes(of: word, limit: limit), as: UTF8.self)
+  }
+
+  /// What `{name}` or `{name.field}` stands for: a variable, a handle's address as one reaches it, or a field.
+  package func value(of reference: Reference) throws(Diagnostic) -> Value {
+    if let field = reference.field { return try value(of: field, name: reference.name, at: reference.span) }
+    if let variable = variable(reference.name) { return .text(variable) }
+    guard let id = find(reference.name) else { throw unset(reference) }
+    guard let local = self[id].endpoints.local else {
+      throw Diagnostic("\(reference.name) has no address yet", at: reference.span, help: "bind it first, or connect it")
+    }
+    return .text("\(local.reachable)")
+  }
+
+  /// The address that WORD stands for, when it is nothing but a handle in braces, and one of DOMAIN's; spares reading
+  /// its text.
+  func address(of word: Word, for domain: Domain) -> SocketAddress? {
+    guard word.segments.count == 1, case .reference(let reference) = word.segments[0], reference.field == nil,
+      variable(reference.name) == nil, let id = find(reference.name), let local = self[id].endpoints.local
+    else { return nil }
+    switch (local, domain) {
+    case (.ipv4, .ipv4), (.ipv6, .ipv6): return local.reachable
+    default: return nil
+    }
+  }
+
+  private func variable(_ name: String) -> String? {
+    if let turn, name == "i" { return "\(turn)" }
+    return variables.isEmpty ? nil : variables[name]
+  }
+
+  private func value(of fieldName: String, name: String, at span: Span) throws(Diagnostic) -> Value {
+    guard let id = find(name) else { throw unknownHandle(name, at: span) }
+    guard let field = Field.named(fieldName) else { throw Self.unknownField(fieldName, at: span) }
+    guard let value = field.read(self[id], kernel) else {
+      throw Diagnostic("\(name) has no \(fieldName) at the moment", at: span, label: "\(field.meaning)")
+    }
+    return value
+  }
+
+  /// The error for a field that there is not.
+  package static func unknownField(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "there is no field \(name)", at: span,
+      label: Diagnostic.suggestion(
+        for: name,
+        among: Field.all.map(\.name) + TCPField.all.map(\.name)
+          + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol)),
+      help: "there are " + Field.all.map(\.name).joined(separator: ", ")
+        + ", those that tcpinfo lists, and socket options such as SO_RCVBUF")
+  }
+
+  private func unset(_ reference: Reference) -> Diagnostic {
+    Diagnostic(
+      "{\(reference.name)} is not set", at: reference.span,
+      label: Diagnostic.suggestion(for: reference.name, among: names + variables.keys),
+      help: "it is neither a handle nor a variable; set it with: let \(reference.name) VALUE")
+  }
+
+  /// The error for a handle that there is not.
+  package func unknownHandle(_ name: String, at span: Span) -> Diagnostic {
+    if isGone(name) {
+      return Diagnostic(
+        "\(name) is closed", at: span, label: "nothing is left of it", help: "open a new one with socket")
+    }
+    if isReserved(name) {
+      return Diagnostic(
+        "\(name) is not there yet", at: span, label: "the call that makes it is still waiting",
+        help: "collect it with: wait \(name)")
+    }
+    let known =
+      names.isEmpty
+      ? "there are no handles yet; make one with socket" : "there are " + names.prefix(12).joined(separator: ", ")
+    return Diagnostic(
+      "unknown handle: \(name)", at: span, label: Diagnostic.suggestion(for: name, among: names), help: known)
+  }
+
+  func explain(_ problem: SocketAddress.Problem, _ text: String, at span: Span) -> Diagnostic {
+    switch problem {
+    case .noPort:
+      Diagnostic(
+        "this address has no port", at: span,
+        help: "write HOST:PORT, [::1]:PORT, :PORT, unix:PATH or {handle}; see help addresses")
+    case .badPort(let port):
+      Diagnostic("\(port.isEmpty ? "nothing" : port) is no port", at: span, label: "0 to 65535")
+    case .badHost(let host):
+      Diagnostic(
+        "\(host) is no address", at: span, help: "IPv4 is four numbers from 0 to 255, IPv6 stands in brackets: [::1]:80"
+      )
+    case .pathTooLong(let length, let most):
+      Diagnostic("this path has \(length) bytes", at: span, label: "at most \(most)")
+    case .emptyPath:
+      Diagnostic("a path is missing", at: span, help: "write unix:/tmp/s or, for an abstract name, unix:@s")
+    case .badForm(let form):
+      Diagnostic("\(Literal.visible(text)) is no such address", at: span, help: "write \(form)")
+    }
+  }
+}
+
+// MARK: - Data
+
+extension HandleTable {
+  /// The most bytes that one word may stand for.
+  package static let longestData = 256 << 20
+  /// The most bytes that a variable may hold, of which a word may name many.
+  package static let longestVariable = 1 << 20
+
+  /// The size of data that stand together in one call, each word's added by `add`.
+  struct Sum {
+    private var count = 0
+
+    /// Adds DATA, the word at SPAN, unless all are too much by now.
+    mutating func add(_ data: [UInt8], at span: Span) throws(Diagnostic) {
+      count += data.count
+      guard count <= longestData else {
+        throw Diagnostic("this is too much data", at: span, label: "at most 256M in all")
+      }
+    }
+  }
+
+  /// The bytes that WORD stands for as data.
+  package func data(of word: Word) throws(Diagnostic) -> [UInt8] {
+    guard case .text(let head) = word.segments.first else { return try bytes(of: word) }
+    if head.hasPrefix("hex:") { return try hex(try text(of: word).dropFirst(4), at: word.span) }
+    if head.hasPrefix("fill:") {
+      return Array(repeating: UInt8(ascii: "x"), count: try size(head.dropFirst(5), at: word.span))
+    }
+    if head.hasPrefix("rep:") { return try repeated(word, head) }
+    if head.hasPrefix("@") { return try file(String(try text(of: word).dropFirst()), at: word.span) }
+    return try bytes(of: word)
+  }
+
+  private func hex(_ digits: Substring, at span: Span) throws(Diagnostic) -> [UInt8] {
+    let digits = Array(digits.utf8)
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let byte = UInt8(hexDigits: digits[index..<min(index + 2, digits.count)]) else {
+        throw Diagnostic("these are no hex digits", at: span, label: "two digits a byte, such as hex:0d0a")
+      }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
+  private func size(_ text: Substring, at span: Span) throws(Diagnostic) -> Int {
+    guard let size = Size.parse(String(text)), (0...Self.longestData).contains(size) else {
+      throw Diagnostic("this is no size", at: span, label: "a number up to 256M, such as fill:8K")
+    }
+    return size
+  }
+
+  /// `rep:3:"ab"`
+  private func repeated(_ word: Word, _ head: String) throws(Diagnostic) -> [UInt8] {
+    let parts = head.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3 else {
+      throw Diagnostic("rep takes how often and what", at: word.span, help: #"for instance rep:3:"ab""#)
+    }
+    let times = try size(parts[1], at: word.span)
+    let unit = Array(parts[2].utf8) + (try bytes(of: Word(span: word.span, segments: Array(word.segments.dropFirst()))))
+    guard times * unit.count <= Self.longestData else {
+      throw Diagnostic("this is too much data", at: word.span, label: "at most 256M")
+    }
+    return Array(repeatElement(unit, count: times).joined())
+  }
+
+  private func file(_ path: String, at span: Span) throws(Diagnostic) -> [UInt8] {
+    touch()
+    do throws(FileProblem) {
+      return try TextFile.read(path, limit: Self.longestData, refusesPipes: true)
+    } catch {
+      throw Diagnostic("cannot read \(path)", at: span, label: error.text)
+    }
+  }
+}

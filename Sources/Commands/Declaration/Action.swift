@@ -1,0 +1,23 @@
+import SessionLanguage
+
+/// What a command wants done; the runner does it.
+package enum Action {
+  case call(Invocation)
+  /// System calls, made one after the other until one fails.
+  case calls([Invocation])
+  /// Lines to show.
+  case report([String])
+  /// Lines to show again and again.
+  case watch(Watch)
+  /// Something that is the session's to do.
+  case request(Request)
+}
+
+/// Lines that are made anew every second.
+package struct Watch {
+  /// How often; nil until a person ends it with Ctrl-C.
+  package let count: Int?
+  /// Where the line says so.
+  package let span: Span
+  package let lines: () -> [String]
+}

@@ -1,0 +1,64 @@
+import Handles
+import SessionLanguage
+import Sockets
+
+/// All there is to know of one command. Help, completion, the manual, the check of a file before it runs
+/// and the tests read this declaration; `run` makes the call.
+package final class Command: Sendable {
+  package let name: String
+  package let group: Group
+  package let parameters: [Parameter]
+  /// One sentence for the list of commands.
+  package let summary: String
+  /// What a person must know beyond the summary.
+  package let manual: String
+  /// What the words mean that may stand behind its result, such as `srv:POLLIN`; nil when it gives none.
+  package let outputs: String?
+  /// Whether it makes a call or collects one, of which a result can be expected.
+  package let makesCall: Bool
+  /// Session lines that hold when played in order; they are run as tests.
+  package let examples: [String]
+  /// How many words may stand behind the name.
+  let wordCount: ClosedRange<Int>
+  /// Understands the words and says what to do; makes no system call itself.
+  package let run: @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
+
+  package init(
+    name: String, group: Group, parameters: [Parameter] = [], summary: String, manual: String = "",
+    outputs: String? = nil,
+    makesCall: Bool? = nil, examples: [String] = [],
+    run: @escaping @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
+  ) {
+    self.name = name
+    self.group = group
+    self.parameters = parameters
+    self.summary = summary
+    self.manual = manual
+    self.outputs = outputs
+    self.makesCall = makesCall ?? group.makesCalls
+    self.examples = examples
+    self.run = run
+    wordCount =
+      parameters.count { !$0.isOptional }...(parameters.contains(where: \.repeats) ? Int.max : parameters.count)
+  }
+
+  /// The headings of help, in its order; also the folders that the commands lie in.
+  package enum Group: String, Sendable, CaseIterable {
+    case opening = "Opening and closing"
+    case connecting = "Connecting"
+    case transfer = "Sending and receiving"
+    case options = "Socket options"
+    case waiting = "Calls that wait"
+    case looking = "Looking"
+    case housekeeping = "Sessions"
+
+    /// Whether its commands make calls, where they do not say otherwise.
+    var makesCalls: Bool { self != .looking && self != .housekeeping }
+  }
+
+  /// Whether words may stand behind its result: its own, or those of a call that it collects.
+  package var mayOutput: Bool { outputs != nil || parameters.contains { $0.kind == .job } }
+
+  /// Such as `listen HANDLE [BACKLOG]`.
+  package var synopsis: String { ([name] + parameters.map(\.synopsis)).joined(separator: " ") }
+}

@@ -1,0 +1,20 @@
+import Handles
+import Sockets
+
+/// A handle that a call makes of the descriptor that it returns.
+package struct OpenedHandle: Equatable {
+  let name: String
+  let kind: SocketKind
+  /// What stands joined to the type of socket(2), or in accept4(2).
+  var flags: Int32 = 0
+  /// The listener whose options it inherits.
+  var listener: HandleID?
+
+  func finish(_ table: HandleTable, _ answer: Answer) -> [HandleID] {
+    if answer.failed { return [] }
+    let options = listener.flatMap { table.slots[$0]?.optionsSet } ?? [:]
+    let id = table.add(name, kind, descriptor: Int32(answer.result), flags: flags)
+    if !options.isEmpty { table[id].optionsSet = options }
+    return [id]
+  }
+}

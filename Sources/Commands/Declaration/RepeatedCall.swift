@@ -1,0 +1,72 @@
+import Glibc
+import Handles
+import Sockets
+
+/// The real calls of a command that makes several until it has what it wants, each of them made and kept.
+struct RepeatedCall {
+  private let kernel: any Kernel
+  private(set) var calls: [Exchange] = []
+  /// What the calls have received so far.
+  var data: [UInt8]?
+  var isEndOfFile = false
+  /// errno of the first call that failed.
+  private(set) var failure = Errno.none
+
+  /// The descriptor that it works on, and its file, which another may replace under that number once it is closed.
+  private let descriptor: Int32
+  private let inode: UInt64?
+
+  fileprivate init(_ kernel: any Kernel, on descriptor: Int32) {
+    (self.kernel, self.descriptor) = (kernel, descriptor)
+    inode = kernel.inode(descriptor)
+  }
+
+  /// Makes one call; none any more once the descriptor is closed, which ends the repetition as the call would end it.
+  mutating func make(_ call: Call, _ body: Call.Body) -> Answer {
+    guard calls.isEmpty || kernel.inode(descriptor) == inode else {
+      failure = Errno(EBADF)
+      return Answer(result: -1, errno: failure)
+    }
+    let answer = kernel.perform(call, body)
+    calls.append(Exchange(call: call, answer: answer))
+    if answer.failed, failure == .none { failure = answer.errno }
+    return answer
+  }
+
+  /// Receives up to COUNT bytes. Of a peek nothing is kept.
+  mutating func receive(_ count: Int, on descriptor: Int32, _ flags: Int32 = 0) -> Answer {
+    let call = Call("recv", .descriptor(descriptor), .buffer, .integer(count), .flags(flags))
+    let answer = make(call) { $0.fill(count, isStream: true) { Glibc.recv(descriptor, $0, count, flags) } }
+    if !answer.failed {
+      if flags & Int32(MSG_PEEK) == 0 { data?.append(contentsOf: answer.received.data ?? []) }
+      isEndOfFile = answer.received.isEndOfFile
+    }
+    return answer
+  }
+}
+
+extension Invocation {
+  /// A command that makes calls until it has what it wants. WORK makes them and returns the result; CALL stands for all
+  /// of them. A call that fails ends the work with its errno; what was received until then is kept.
+  static func repeating(
+    _ call: Call, on id: HandleID, in table: HandleTable, outputs: ((HandleTable, Answer) -> [String])? = nil,
+    notes: ((HandleTable, Answer) -> [String])? = nil, _ work: @escaping @Sendable (inout RepeatedCall) -> Int
+  ) -> Invocation {
+    let kernel = table.kernel, descriptor = table[id].descriptor
+    return Invocation(
+      call, on: id, wait: .unknown, isTransfer: true, alsoAffects: table.receiver(of: id), outputs: outputs,
+      notes: notes
+    ) {
+      received in
+      var repetition = RepeatedCall(kernel, on: descriptor)
+      repetition.data = received.data
+      let result = work(&repetition)
+      received.data = repetition.data
+      received.isEndOfFile = repetition.isEndOfFile
+      received.details = .calls(repetition.calls)
+      let number = repetition.failure.rawValue
+      if result < 0 { errno = number }
+      return result
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import SessionLanguage
+
+/// What only the session can do.
+package enum Request: Sendable, Equatable {
+  case quit
+  case record(path: String?)
+  case source(path: String)
+  case replay(path: String)
+  /// For so many milliseconds.
+  case sleep(Int)
+  case pause(String)
+  case role(String?)
+  case jobs
+  /// The reason for the last failure, or of a handle's state.
+  case why(String?)
+  case wait(JobName)
+  case cancel(JobName)
+  case foreground(JobName?)
+}
+
+/// A job as a person names it: by its number, or by the handle that it makes or works on.
+package struct JobName: Sendable, Equatable {
+  package let text: String
+  package let span: Span
+
+  package init(text: String, span: Span) {
+    self.text = text
+    self.span = span
+  }
+}

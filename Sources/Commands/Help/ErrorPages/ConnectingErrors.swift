@@ -1,0 +1,98 @@
+extension ErrorPage {
+  static let connecting = [bind, listen, accept, connect]
+
+  private static let bind = ErrorPage(
+    "bind",
+    errors: [
+      CallError(
+        "EACCES", "the port is below net.ipv4.ip_unprivileged_port_start, or a folder of the path may not be entered"),
+      CallError(
+        "EADDRINUSE",
+        "another socket has the address, be it in TIME_WAIT, or no port is free where the kernel is to choose one",
+        .listener,
+        "socket b tcp",
+        "bind b {srv}"),
+      CallError("EADDRNOTAVAIL", "this machine does not have the address", .tcp, "bind a 192.0.2.99:0"), .badDescriptor,
+      .badMemory,
+      CallError(
+        "EINVAL", "the socket has an address already, or the length of the address is wrong", .listener,
+        "bind srv 127.0.0.1:0"),
+      CallError("ELOOP", "too many symbolic links lead to the path"),
+      CallError("ENAMETOOLONG", "the path is too long"),
+      CallError(
+        "ENOENT", "a folder of the path does not exist", .none, "socket x unix", "bind x unix:/tmp/sockplay-no-such/x"),
+      .noMemory, CallError("ENOTDIR", "a part of the path is no folder"),
+      .noSocket, CallError("EROFS", "the file system is read-only"),
+      CallError("EAFNOSUPPORT", "the address is of another family than the socket", .tcp, "bind a [::1]:0"),
+    ])
+
+  private static let listen = ErrorPage(
+    "listen",
+    errors: [
+      CallError(
+        "EADDRINUSE", "another socket listens on the port already, or none is free where the kernel is to choose one",
+        .none,
+        "socket a tcp", "setsockopt a SO_REUSEADDR on", "bind a 127.0.0.1:0", "socket b tcp",
+        "setsockopt b SO_REUSEADDR on",
+        "bind b {a}", "listen a", "listen b"),
+      .badDescriptor, .noSocket("listen w"),
+      CallError("EOPNOTSUPP", "sockets of this type do not listen", .udp, "listen u"),
+      CallError("EINVAL", "the socket is connected already", .pair, "listen conn"),
+    ])
+
+  private static let accept = ErrorPage(
+    "accept", "accept4",
+    errors: [
+      CallError(
+        "EAGAIN", "the socket does not wait, and its queue is empty", .listener, "nonblock srv on", "accept srv conn"),
+      .badDescriptor, CallError("ECONNABORTED", "the connection was given up before it was accepted"), .badMemory,
+      CallError("EINTR", "a signal came before a connection did", .listener, "accept srv conn"),
+      CallError("EINVAL", "the socket does not listen, or a flag is unknown", .tcp, "accept a conn"),
+      .processIsFull("accept srv conn"),
+      .machineIsFull,
+      .noBuffers, .noMemory, .noSocket,
+      CallError("EOPNOTSUPP", "sockets of this type take no connections", .udp, "accept u conn"),
+      CallError("EPERM", "the firewall forbids the connection"),
+      CallError("EPROTO", "something went wrong in the protocol"),
+      CallError("ENOSR", "an error of the new connection, passed on"),
+      CallError("ESOCKTNOSUPPORT", "an error of the new connection, passed on"),
+      CallError("EPROTONOSUPPORT", "an error of the new connection, passed on"),
+      CallError("ETIMEDOUT", "an error of the new connection, passed on"),
+    ])
+
+  private static let connect = ErrorPage(
+    "connect",
+    errors: [
+      CallError(
+        "EACCES",
+        "the path may not be written to, the address is a broadcast one without SO_BROADCAST, or a firewall forbids it"),
+      CallError("EPERM", "the address is a broadcast one without SO_BROADCAST, or a firewall forbids it"),
+      CallError("EADDRINUSE", "the local address that the connection would have is taken"),
+      CallError("EADDRNOTAVAIL", "no port is left in net.ipv4.ip_local_port_range"),
+      CallError("EAFNOSUPPORT", "the address is of another family than the socket", .tcp, "connect a [::1]:9"),
+      CallError(
+        "EAGAIN", "the queue of a UNIX domain listener is full and the socket does not wait, or no port is left", .port,
+        "socket srv unix",
+        "bind srv unix:@sockplay-{p.port}", "listen srv 0", "socket a unix", "connect a {srv}", "socket b unix",
+        "nonblock b on",
+        "connect b {srv}"),
+      CallError("EALREADY", "the handshake of an earlier connect is still going on"), .badDescriptor,
+      CallError(
+        "ECONNREFUSED", "nothing listens at the address", .tcp, "bind a 127.0.0.1:0", "socket b tcp", "connect b {a}"),
+      .badMemory,
+      CallError(
+        "EINPROGRESS", "the socket does not wait, and the handshake has begun", .listener, "socket a tcp",
+        "nonblock a on",
+        "connect a {srv}"),
+      CallError("EINTR", "a signal came; the handshake goes on by itself"),
+      CallError("EISCONN", "the socket is connected already", .pair, "connect cli {srv}"),
+      CallError("ENETUNREACH", "no route leads to the address"), .noSocket,
+      CallError(
+        "EPROTOTYPE", "the socket at the path is of another type", .port, "socket srv unix",
+        "bind srv unix:/tmp/sockplay-{p.port}",
+        "socket d unix-dgram", "connect d {srv}"),
+      CallError("ETIMEDOUT", "no answer came, however often the SYN was sent"),
+      CallError(
+        "ENOENT", "there is no socket file at the path", .none, "socket x unix", "connect x unix:/tmp/sockplay-no-such"),
+    ])
+}

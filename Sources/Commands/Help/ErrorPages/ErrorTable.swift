@@ -1,0 +1,98 @@
+import Sockets
+
+/// An errno that a call is documented to give on Linux, or an error of getaddrinfo's, see sections 2 and 3 of the
+/// manual.
+package struct CallError: Sendable {
+  /// Such as `EADDRINUSE`.
+  package let symbol: String
+  /// One sentence.
+  package let cause: String
+  /// What a session expects of a call that fails with it, such as `= -1 EADDRINUSE`.
+  package let ending: String
+  /// Session lines of which the last one ends in it; none where sockplay cannot bring it about everywhere.
+  package let example: [String]
+  /// How a shell starts the sockplay in which they do; nil where they do in any.
+  package let start: String?
+
+  init(_ symbol: String, _ cause: String, _ scene: Scene = .none, start: String? = nil, _ lines: String...) {
+    self.symbol = symbol
+    self.cause = cause
+    self.start = start
+    let errno = Errno(symbol: symbol)
+    ending = "= \(errno?.isLookup == true ? errno!.rawValue : -1) \(symbol)"
+    example = lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) \(ending)"]
+  }
+
+  /// What stands before the lines of an example.
+  enum Scene {
+    case none, tcp, udp, listener, pair, unixPair, pipe, epoll
+    /// No descriptor is left, where there may be 64; srv has a connection in its queue.
+    case full
+    /// A port of its own, whose number makes a name that nobody else has.
+    case port
+
+    var lines: [String] {
+      switch self {
+      case .none: []
+      case .port: ["socket p tcp", "bind p 127.0.0.1:0"]
+      case .tcp: ["socket a tcp"]
+      case .udp: ["socket u udp", "bind u 127.0.0.1:0"]
+      case .listener: ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"]
+      case .unixPair: ["socketpair a b unix"]
+      case .pipe: ["pipe r w"]
+      case .epoll: ["epoll_create e", "socket a udp"]
+      case .full:
+        Scene.listener.lines + ["socket cli tcp", "connect cli {srv}", "repeat 64", "socket s{i} tcp = *", "end"]
+      case .pair: Scene.listener.lines + ["socket cli tcp", "connect cli {srv}", "accept srv conn"]
+      }
+    }
+  }
+}
+
+/// The errors of one call, or of several that share a page of the manual.
+package struct ErrorPage: Sendable {
+  /// The calls, the page's own first.
+  package let calls: [String]
+  package let errors: [CallError]
+
+  init(_ calls: String..., errors: [CallError]) {
+    self.calls = calls
+    self.errors = errors
+  }
+
+  /// All pages, in the order in which the calls are met.
+  package static let all: [ErrorPage] =
+    opening + connecting + transfer + files + endpoints + lookups + waiting + adopting + others
+
+  /// The page of CALL.
+  package static func of(_ call: String) -> ErrorPage? { all.first { $0.calls.contains(call) } }
+
+  /// The page of NAME, or those of the calls that a command of that name makes.
+  static func pages(of name: String) -> [ErrorPage] { name == "adopt" ? adopting : of(name).map { [$0] } ?? [] }
+
+  /// What `pages` knows.
+  static let names = all.flatMap(\.calls) + ["adopt"]
+}
+
+extension CallError {
+  // What is wrong with arguments that sockplay does not get wrong is said alike of all calls.
+  static let badDescriptor = CallError("EBADF", "the number is no open descriptor")
+  static let badMemory = CallError("EFAULT", "an argument points outside the program's memory")
+  static let noMemory = CallError("ENOMEM", "the kernel has no memory left")
+  static let noBuffers = CallError("ENOBUFS", "the kernel has no memory left for it")
+  /// There is no descriptor for what LINE would make.
+  static func processIsFull(_ line: String) -> CallError {
+    CallError(
+      "EMFILE", "the process has as many descriptors as it may (ulimit -n)", .full, start: "ulimit -n 64; sockplay",
+      line)
+  }
+
+  static let machineIsFull = CallError("ENFILE", "the machine has as many open files as it may (fs.file-max)")
+  static let interrupted = CallError("EINTR", "a signal came before there was anything to return")
+
+  /// The descriptor is open, and no socket's.
+  static let noSocket = CallError("ENOTSOCK", "the descriptor is no socket's")
+
+  /// As `noSocket`, of a call that LINE makes on a pipe.
+  static func noSocket(_ line: String) -> CallError { CallError("ENOTSOCK", noSocket.cause, .pipe, line) }
+}

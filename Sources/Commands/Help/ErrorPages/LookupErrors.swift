@@ -1,0 +1,65 @@
+extension ErrorPage {
+  static let lookups = [getaddrinfo, getnameinfo]
+
+  private static let noServer = CallError("EAI_AGAIN", "the name server gives no answer at the moment")
+  private static let serverFailed = CallError("EAI_FAIL", "the name server says that it cannot answer")
+  private static let noMemory = CallError("EAI_MEMORY", "there is no memory left")
+  private static let system = CallError("EAI_SYSTEM", "a system call failed, and errno tells why")
+
+  private static let getaddrinfo = ErrorPage(
+    "getaddrinfo",
+    errors: [
+      CallError("EAI_ADDRFAMILY", "the host has no address of the family", .none, "getaddrinfo 127.0.0.1 80 AF_INET6"),
+      noServer,
+      CallError("EAI_BADFLAGS", "a flag is unknown", .none, "getaddrinfo 127.0.0.1 80 AI_NUMERICHOST|32768"),
+      serverFailed,
+      CallError("EAI_FAMILY", "the family is not supported", .none, "getaddrinfo 127.0.0.1 80 AF_UNIX"), noMemory,
+      CallError("EAI_NODATA", "the host is known, and has no address"),
+      CallError(
+        "EAI_NONAME", "the host or the service is not known, or neither is named", .none, "getaddrinfo NULL NULL"),
+      CallError(
+        "EAI_SERVICE", "sockets of this type have no such service", .none, "getaddrinfo 127.0.0.1 no-such-service tcp"),
+      CallError(
+        "EAI_SOCKTYPE", "the type is not supported, or is not the protocol's", .none,
+        "getaddrinfo 127.0.0.1 80 SOCK_DGRAM IPPROTO_TCP"),
+      system,
+    ])
+
+  private static let getnameinfo = ErrorPage(
+    "getnameinfo",
+    errors: [
+      noServer, CallError("EAI_BADFLAGS", "a flag is unknown", .none, "getnameinfo 127.0.0.1:80 NI_NUMERICHOST|16384"),
+      serverFailed,
+      CallError(
+        "EAI_FAMILY", "the family of the address is not supported, or its length is wrong", .none,
+        "getnameinfo unspec NI_NUMERICHOST"),
+      noMemory,
+      CallError("EAI_NONAME", "NI_NAMEREQD is set and the host has no name, or neither host nor service is asked for"),
+      CallError("EAI_OVERFLOW", "the room for the host or the service is too short"), system,
+    ])
+
+  /// What `adopt` calls.
+  static let adopting = [pidfdOpen, pidfdGetfd]
+
+  private static let pidfdOpen = ErrorPage(
+    "pidfd_open",
+    errors: [
+      CallError("EINVAL", "a flag is unknown, or the number can be no process's"), .processHasMost, .machineIsFull,
+      CallError("ENODEV", "this kernel has no anonymous inodes"), .noMemory,
+      CallError("ESRCH", "there is no such process", .none, "adopt 99999999 3 x"),
+    ])
+
+  private static let pidfdGetfd = ErrorPage(
+    "pidfd_getfd",
+    errors: [
+      CallError("EBADF", "the process has no such descriptor"), CallError("EINVAL", "a flag is set, and there is none"),
+      .processHasMost,
+      .machineIsFull, CallError("EPERM", "the process may not be debugged by this one (ptrace)"),
+      CallError("ESRCH", "the process has ended"),
+    ])
+}
+
+extension CallError {
+  fileprivate static let processHasMost = CallError(
+    "EMFILE", "the process has as many descriptors as it may (ulimit -n)")
+}

@@ -1,0 +1,91 @@
+import Handles
+import SessionLanguage
+import Sockets
+
+// How far sockets reach, for what a session file may do without leave.
+extension SocketKind {
+  /// Whether sockets of this kind only ever talk to whoever their addresses name. All others see or send whole packets,
+  /// or, as netlink does, change the machine.
+  fileprivate var isAddressed: Bool {
+    switch domain {
+    case .unix, .vsock: true
+    case .ipv4, .ipv6: type != .raw
+    default: !isSocket
+    }
+  }
+}
+
+extension HandleTable {
+  /// Refuses to open a socket of KIND, named at SPAN, where that is not allowed.
+  func permitOpening(_ kind: SocketKind, at span: Span) throws(Diagnostic) {
+    if kind.isAddressed { return }
+    try permit(.network, at: span, why: "\(kind.word) sockets reach beyond loopback, or change how this machine does")
+  }
+
+  /// Refuses to send on HANDLE, of which no peer is known: raw and ping sockets may have one without a port.
+  func permitSendingUnseen(on handle: Handle, at span: Span) throws(Diagnostic) {
+    try permitOpening(handle.kind, at: span)
+    guard handle.kind.isPing, refreshedState(of: handle) == .established else { return }
+    try permit(.network, at: span, why: "the kernel does not tell the peer of \(handle.name)")
+  }
+
+  private func refreshedState(of handle: Handle) -> SocketState {
+    handle.isOpen ? kernel.observe(handle.descriptor, handle.kind).state : handle.snapshot.state
+  }
+
+  /// Refuses to set OPTION to VALUE, which stands at SPAN, where that would lead packets for loopback elsewhere.
+  func permitSetting(_ option: SocketOption, to value: [UInt8], at span: Span) throws(Diagnostic) {
+    let leads =
+      switch option.symbol {
+      case "SO_BINDTODEVICE": !Self.isLoopback(device: value)
+      case "IP_OPTIONS", "IPV6_RTHDR", "IPV6_HOPOPTS", "IPV6_DSTOPTS", "SO_MARK": !value.isEmpty
+      // The answers to a foreign address go to whoever has it.
+      case "IP_TRANSPARENT", "IP_FREEBIND": value.contains { $0 != 0 }
+      default: false
+      }
+    if leads { try permitLeading(option.symbol, at: span) }
+  }
+
+  /// Refuses the option or control message SYMBOL, which stands at SPAN.
+  func permitLeading(_ symbol: String, at span: Span) throws(Diagnostic) {
+    try permit(.network, at: span, why: "\(symbol) can lead packets for loopback elsewhere")
+  }
+
+  /// A name of an interface that is loopback's, or none.
+  private static func isLoopback(device: [UInt8]) -> Bool {
+    ["", "lo"].contains(String(decoding: device.prefix { $0 != 0 }, as: UTF8.self))
+  }
+
+  // MARK: Multicast
+
+  /// Whether the kernel itself says that what ID sends to the multicast group ADDRESS leaves through loopback.
+  func staysOnLoopback(multicast address: SocketAddress, from id: HandleID) -> Bool {
+    let handle = self[id]
+    guard address.isMulticast, handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram else {
+      return false
+    }
+    // Once connected, the route is the one that connect chose, whatever the options are now.
+    if handle.endpoints.hasPeer,
+      handle.endpoints.local?.isLoopback != true || handle.endpoints.local?.isWildcard == true
+    {
+      return false
+    }
+    guard let device = value("SO_BINDTODEVICE", of: handle), Self.isLoopback(device: device) else { return false }
+    switch address.unmapped {
+    case .ipv4: return value("IP_MULTICAST_IF", of: handle)?.first == 127
+    case .ipv6(let high, _, _, let scope):
+      // The kernel looks at the scope of groups of an interface or a link only. The loopback interface is always the
+      // first.
+      let isOfLink = [1, 2].contains(high >> 48 & 0xf)
+      return isOfLink && scope != 0 ? scope == 1 : value("IPV6_MULTICAST_IF", of: handle) == [1, 0, 0, 0]
+    default: return false
+    }
+  }
+
+  private func value(_ option: String, of handle: Handle) -> [UInt8]? {
+    guard case .value(let bytes) = kernel.value(of: SocketOption.named(option)!, on: handle.descriptor) else {
+      return nil
+    }
+    return bytes
+  }
+}

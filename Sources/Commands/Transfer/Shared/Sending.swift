@@ -1,0 +1,58 @@
+import Glibc
+import Handles
+import SessionLanguage
+import Sockets
+
+// What the sending calls have in common.
+
+extension Command {
+  /// What the calls give that can raise SIGPIPE.
+  static let signalGiven = "SIGPIPE, when the signal came with the call, see: help signal"
+}
+
+extension Arguments {
+  /// HANDLE, DATA and FLAGS of a call that sends to the other end, if it may.
+  func sending() throws(Diagnostic) -> (id: HandleID, data: [UInt8], flags: Int32) {
+    let id = try openHandle(0)
+    let data = try data(1)
+    let flags = try flags(2, from: .messageFlags)
+    try table.permitSending(on: id, at: span(0))
+    return (id, data, flags)
+  }
+}
+
+extension Argument {
+  /// Message flags.
+  static func flags(_ flags: Int32) -> Argument {
+    flags == 0 ? .integer(0) : .symbol(ConstantTable.messageFlags.flags(flags))
+  }
+}
+
+extension Wait {
+  /// Bytes that a socket takes without waiting once poll(2) calls it writable: well below the third of the
+  /// smallest send buffer that must be free for that, see socket(7).
+  private static let smallSend = 1024
+
+  /// Until when sending COUNT bytes may have to wait.
+  static func toSend(_ count: Int, on descriptor: Int32, _ flags: Int32) -> Wait {
+    if flags & Int32(MSG_DONTWAIT) != 0 { return .never }
+    // MSG_FASTOPEN connects as well.
+    if flags & Int32(MSG_FASTOPEN) != 0 { return .unknown }
+    return count <= smallSend ? .until(descriptor, events: Int16(POLLOUT)) : .unknown
+  }
+}
+
+extension HandleTable {
+  /// Refuses to send on a connection with another machine where that is not allowed.
+  func permitSending(on id: HandleID, at span: Span) throws(Diagnostic) {
+    guard !permissions.contains(.network) else { return }
+    guard let peer = self[id].endpoints.peer else { return try permitSendingUnseen(on: self[id], at: span) }
+    if case .unix = peer { return }
+    try permitReaching(peer, from: id, at: span)
+  }
+
+  /// The handle that gets what is sent on a connected datagram socket.
+  func receiver(of id: HandleID) -> HandleID? {
+    self[id].kind.type == .datagram ? self[id].endpoints.peer.flatMap { bound(to: $0) } : nil
+  }
+}

@@ -1,0 +1,36 @@
+import Handles
+import SessionLanguage
+import Sockets
+
+/// What splice and tee have in common.
+enum SpliceEnds {
+  static let parameters = [
+    Parameter("FROM", .handle), Parameter("TO", .handle), Parameter("COUNT", .integer), .flags(.spliceFlags),
+  ]
+
+  static func words(_ words: Arguments, _ table: HandleTable) throws(Diagnostic) -> (
+    from: HandleID, to: HandleID, count: Int, flags: Int32
+  ) {
+    let (from, to) = (try words.openHandle(0), try words.openHandle(1))
+    let count = try words.integer(2, default: 0, in: 0...Int(Int32.max))
+    let flags = try words.flags(3, from: .spliceFlags)
+    try table.permitSending(on: to, at: words.span(1))
+    return (from, to, count, flags)
+  }
+
+  /// The call may wait for either end, so it is the business of one that waits: a handle that does not wait would let
+  /// the session's own thread make the call.
+  static func invocation(
+    _ call: Call, _ from: HandleID, _ to: HandleID, _ table: HandleTable, _ body: @escaping Call.Body
+  ) -> Invocation {
+    let isSwapped = table.isNonblocking(from)
+    return Invocation(
+      call, on: isSwapped ? to : from, wait: .unknown, isTransfer: true, alsoAffects: isSwapped ? from : to, body: body)
+  }
+}
+
+extension Argument {
+  static func spliceFlags(_ flags: Int32) -> Argument {
+    flags == 0 ? .integer(0) : .symbol(ConstantTable.spliceFlags.flags(flags))
+  }
+}

@@ -1,0 +1,46 @@
+import CSockets
+import Glibc
+import SessionLanguage
+import Sockets
+
+extension Command {
+  static let epollParameters = [
+    Parameter("EPOLL", .handle), Parameter("MAXEVENTS", .integer, optional: true),
+    Parameter("TIMEOUT", .text, optional: true),
+  ]
+  static let epollGiven = "HANDLE:EVENTS for each event; HANDLE is the name under which the descriptor was added."
+}
+
+extension Arguments {
+  /// The most events that one call takes.
+  private static let mostEvents = 1024
+
+  /// MAXEVENTS, and where TIMEOUT stands. A time has a unit, and may stand without MAXEVENTS.
+  func epollEventsOut() throws(Diagnostic) -> (room: Int, timeout: Int) {
+    let isTime = count == 2 ? try ["s", "m"].contains(text(1).last) : false
+    return (try integer(isTime ? 2 : 1, default: 10, in: Int(Int32.min)...Self.mostEvents), isTime ? 1 : 2)
+  }
+}
+
+extension Invocation {
+  /// The call NAME on the epoll instance that the first of WORDS names, with LAST as its last arguments, which WAIT
+  /// makes.
+  static func epollWaiting(
+    _ name: String, _ words: Arguments, _ room: Int, _ last: [Argument], mayWait: Bool,
+    _ wait: @escaping @Sendable (Int32, UnsafeMutablePointer<sockplay_epoll_event>) -> Int
+  ) throws(Diagnostic) -> Invocation {
+    let id = try words.openHandle(0)
+    let descriptor = words.table[id].descriptor
+    let waits = mayWait && room > 0 && words.table[id].kind == .epoll
+    return Invocation(
+      Call(name, [.descriptor(descriptor), .epollEventsOut, .integer(room)] + last), on: id,
+      wait: waits ? .untilAny([Interest(descriptor: descriptor, events: Int16(POLLIN))]) : .never,
+      outputs: { table, answer in
+        guard case .events(let events)? = answer.received.details else { return [] }
+        return events.map {
+          "\(table.watchedName($0.data, in: id)):\(ConstantTable.epollEvents.flags(Int32(bitPattern: $0.events)))"
+        }
+      },
+      body: { $0.takeEvents(room) { wait(descriptor, $0) } })
+  }
+}

@@ -1,0 +1,101 @@
+import Sockets
+
+/// A value that a check or a substitution reads.
+package enum Value: Sendable, Equatable, CustomStringConvertible {
+  case number(Int)
+  case text(String)
+  case state(SocketState)
+
+  package var description: String {
+    switch self {
+    case .number(let number): "\(number)"
+    case .text(let text): text
+    case .state(let state): state.name
+    }
+  }
+}
+
+/// A field of a handle, for `{srv.port}` and `? conn.unread == 0`.
+package struct Field: Sendable {
+  package let name: String
+  package let meaning: String
+  /// nil when the handle has none at the moment.
+  package let read: @Sendable (Handle, any Kernel) -> Value?
+
+  package init(name: String, meaning: String, read: @escaping @Sendable (Handle, any Kernel) -> Value?) {
+    self.name = name
+    self.meaning = meaning
+    self.read = read
+  }
+
+  /// All fields, in the order of the manual.
+  package static let all: [Field] = [
+    Field(name: "state", meaning: "the kernel's state, such as ESTABLISHED") { handle, _ in
+      .state(handle.snapshot.state)
+    },
+    Field(name: "fd", meaning: "the descriptor; -1 once closed") { handle, _ in .number(Int(handle.descriptor)) },
+    Field(name: "addr", meaning: "the local address and port") { handle, _ in
+      handle.endpoints.local.map { .text("\($0)") }
+    },
+    Field(name: "port", meaning: "the local port") { handle, _ in handle.endpoints.local.map { .number($0.number) } },
+    Field(name: "host", meaning: "the local host") { handle, _ in handle.endpoints.local.map { .text($0.host) } },
+    Field(name: "peer", meaning: "the other end's address and port") { handle, _ in
+      handle.endpoints.peer.map { .text("\($0)") }
+    },
+    Field(name: "unread", meaning: "bytes waiting to be read (SIOCINQ)") { handle, _ in .number(handle.snapshot.unread)
+    },
+    Field(
+      name: "unsent",
+      meaning: "bytes not yet acknowledged (SIOCOUTQ); of a UNIX domain socket, memory that unread data take"
+    ) {
+      handle, _ in .number(handle.snapshot.unsent)
+    },
+    Field(name: "queue", meaning: "connections waiting to be accepted") { handle, _ in .number(handle.snapshot.queue) },
+    Field(name: "backlog", meaning: "the limit of queue") { handle, _ in .number(handle.snapshot.backlog) },
+    Field(name: "left", meaning: "milliseconds that the kernel will go on holding it") { handle, _ in
+      .number(handle.snapshot.millisecondsLeft)
+    },
+    Field(name: "kind", meaning: "the word it was opened with, such as tcp") { handle, _ in .text(handle.kind.word) },
+    Field(name: "rtt", meaning: "smoothed round-trip time, in microseconds") { handle, kernel in
+      tcp(handle, kernel, \.roundTrip)
+    },
+    Field(name: "rto", meaning: "retransmission timeout, in microseconds") { handle, kernel in
+      tcp(handle, kernel, \.retransmissionTimeout)
+    },
+    Field(name: "retrans", meaning: "segments sent again") { handle, kernel in tcp(handle, kernel, \.retransmissions) },
+    Field(name: "cwnd", meaning: "congestion window, in segments") { handle, kernel in
+      tcp(handle, kernel, \.congestionWindow)
+    },
+    Field(name: "mss", meaning: "largest segment it may send, in bytes") { handle, kernel in
+      tcp(handle, kernel, \.segmentSize)
+    },
+  ]
+
+  /// The field of that NAME, also one of TCP_INFO by its C name, such as `tcpi_snd_cwnd`, or a socket option, in
+  /// capitals.
+  package static func named(_ name: String) -> Field? {
+    all.first { $0.name == name } ?? TCPField.named(name).map(Self.init)
+      ?? SocketOption.named(name).flatMap { option in
+        name == option.symbol && option.access != .writeOnly ? Self(option) : nil
+      }
+  }
+
+  private init(_ field: TCPField) {
+    self.init(name: field.name, meaning: field.meaning) { handle, kernel in
+      guard handle.isOpen, handle.kind.isTCP else { return nil }
+      return kernel.tcpInfoBytes(handle.descriptor).flatMap(field.read).map { .number($0) }
+    }
+  }
+
+  private init(_ option: SocketOption) {
+    self.init(name: option.symbol, meaning: option.meaning) { handle, kernel in
+      guard handle.isOpen, case .value(let bytes) = kernel.value(of: option, on: handle.descriptor) else { return nil }
+      return option.form.number(of: bytes).map { .number($0) } ?? .text(option.form.text(bytes))
+    }
+  }
+
+  private static func tcp(_ handle: Handle, _ kernel: any Kernel, _ field: KeyPath<TCPInfo, Int>) -> Value? {
+    guard handle.isOpen, handle.kind.isTCP else { return nil }
+    return kernel.tcpInfo(handle.descriptor).map { .number($0[keyPath: field]) }
+  }
+}

@@ -1,0 +1,23 @@
+import Sockets
+
+/// Which handle a socket of the machine is.
+package struct HandleFinder {
+  private var byInode: [UInt32: String] = [:]
+  private var byNaming: [Endpoints: String] = [:]
+
+  package init(_ table: HandleTable) {
+    for id in table.all {
+      let handle = table[id]
+      if handle.isOpen {
+        byInode[table.kernel.inodes(handle.descriptor).own] = handle.name
+      } else if handle.endpoints.hasPeer {
+        byNaming[handle.endpoints] = handle.name
+      }
+    }
+  }
+
+  /// An open one by its inode, a closed one by its addresses.
+  package func find(_ socket: ListedSocket) -> String? {
+    socket.inode != 0 ? byInode[socket.inode] : byNaming[socket.endpoints]
+  }
+}

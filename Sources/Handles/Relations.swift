@@ -1,0 +1,176 @@
+import Sockets
+
+// Which handles belong together, found through dictionaries of addresses and inodes, never by a scan.
+extension HandleTable {
+  /// The handle bound to ADDRESS, or to its wildcard.
+  package func bound(to address: SocketAddress) -> HandleID? {
+    let address = address.unmapped
+    if let id = byLocal[address.reachable] ?? byLocal[address.wildcard] { return id }
+    // A dual-stack listener stands under the IPv6 wildcard.
+    guard case .ipv4(_, let port) = address, let id = byLocal[.ipv6(0, 0, port: port, scope: 0)] else { return nil }
+    return isForIPv6Only(id) ? nil : id
+  }
+
+  private static let onlyIPv6 = SocketOption.named("IPV6_V6ONLY")!
+
+  /// Whether a socket of IPv6 takes no clients of IPv4.
+  package func isForIPv6Only(_ id: HandleID) -> Bool {
+    guard case .value(let bytes) = kernel.value(of: Self.onlyIPv6, on: self[id].descriptor) else { return false }
+    return bytes.contains { $0 != 0 }
+  }
+
+  /// Calls VISIT with every handle that a call on ID can change besides ID itself; closing a listener also resets
+  /// whoever waits in its queue.
+  package func related(to id: HandleID, isClosing: Bool = false, _ visit: (HandleID) -> Void) {
+    guard let handle = slots[id] else { return }
+    if handle.duplicates.isEmpty { return visitLinks(of: handle, isClosing: isClosing, visit) }
+    for duplicate in handle.duplicates { visit(duplicate) }
+    for same in [id] + handle.duplicates { visitLinks(of: self[same], isClosing: isClosing, visit) }
+  }
+
+  private func visitLinks(of handle: Handle, isClosing: Bool, _ visit: (HandleID) -> Void) {
+    if let peer = handle.peer { visitAll(peer, visit) }
+    if let listener = handle.listener { visitAll(listener, visit) }
+    if isClosing { for client in handle.waiting { visit(client) } }
+  }
+
+  /// Visits ID and whatever leads to the same socket.
+  private func visitAll(_ id: HandleID, _ visit: (HandleID) -> Void) {
+    visit(id)
+    guard let handle = slots[id], !handle.duplicates.isEmpty else { return }
+    for duplicate in handle.duplicates { visit(duplicate) }
+  }
+
+  /// All handles on the socket of ID, itself the first.
+  package func same(_ id: HandleID) -> [HandleID] { [id] + (slots[id]?.duplicates ?? []) }
+
+  /// Notes that TWIN leads to the same open socket as ID.
+  package func noteDuplicate(_ duplicate: HandleID, of id: HandleID) {
+    touch()
+    let all = same(id)
+    for one in all {
+      slots[one]!.duplicates.append(duplicate)
+      slots[one]!.isShared = true
+    }
+    let (handle, made) = (self[id], self[duplicate])
+    made.duplicates = all
+    made.isShared = true
+    (made.isNonblocking, made.portWasChosen, made.isBound) = (
+      handle.isNonblocking, handle.portWasChosen, handle.isBound
+    )
+    made.optionsSet = handle.optionsSet
+    made.shutHere = handle.shutHere
+    made.pipe = handle.pipe
+  }
+
+  /// Takes ID out of its twins, and lets one of them stand where it stood.
+  package func removeFromDuplicates(_ id: HandleID) {
+    let duplicates = self[id].duplicates
+    if duplicates.isEmpty { return }
+    for duplicate in duplicates { slots[duplicate]!.duplicates.removeAll { $0 == id } }
+    slots[id]!.duplicates = []
+    if let remainingDuplicate = duplicates.first(where: { self[$0].isOpen }) { link(remainingDuplicate) }
+  }
+
+  /// Reads the addresses again, but for the peer's where a call has TOLD it. Returns whether they changed.
+  package func rename(_ id: HandleID, state: SocketState, peer told: SocketAddress? = nil) -> Bool {
+    let handle = self[id]
+    guard handle.kind.isSocket else { return false }
+    let endpoints = read(handle, state, told)
+    let isNew = endpoints != handle.endpoints
+    let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
+    guard isNew || lacksPeer else { return false }
+    touch()
+    unlink(id)
+    handle.endpoints = endpoints
+    link(id)
+    return isNew
+  }
+
+  /// Reads anew what a handle's socket is, and its addresses: IPV6_ADDRFORM has made an IPv4 socket of it.
+  package func noteOtherFamily(_ id: HandleID) {
+    touch()
+    for one in same(id) where self[one].isOpen {
+      self[one].kind = kernel.kind(self[one].descriptor)
+      _ = rename(one, state: self[one].snapshot.state)
+    }
+  }
+
+  private func read(_ handle: Handle, _ state: SocketState, _ told: SocketAddress?) -> Endpoints {
+    let isTCP = handle.kind.isTCP
+    let told = isTCP ? told : nil
+    let endpoints = kernel.endpoints(handle.descriptor, mayHavePeer: told == nil && (!isTCP || state.mayHavePeer))
+    let isUnbound = isTCP && state == .closed && !handle.isBound && told == nil
+    let hasLocal = !isUnbound && endpoints.local.map { handle.kind.isBound(to: $0) } ?? false
+    let hasAll = endpoints.hasPeer || state != .established && told == nil
+    if hasLocal, hasAll { return endpoints }
+    let peer =
+      told ?? endpoints.peer ?? (state == .established ? kernel.peerWithoutPort(handle.descriptor, handle.kind) : nil)
+    return Endpoints(local: hasLocal ? endpoints.local : nil, peer: peer)
+  }
+
+  private func link(_ id: HandleID) {
+    let handle = self[id]
+    if handle.kind.domain == .unix { linkByInode(id) }
+    guard handle.kind.hasPorts else { return }
+    if handle.isFoundAlone, let local = handle.endpoints.local { byLocal[local.unmapped] = id }
+    guard let key = ConnectionKey(handle.endpoints) else { return }
+    handle.connection = key
+    handle.isConnected = handle.kind.isTCP
+    byConnection[key] = id
+    if let other = byConnection[key.mirrored], other != id {
+      join(id, other)
+    } else if handle.isConnected, let listener = bound(to: handle.endpoints.peer!), listener != id {
+      handle.listener = listener
+      self[listener].waiting.append(id)
+    }
+  }
+
+  private func linkByInode(_ id: HandleID) {
+    let (own, peer) = kernel.inodes(self[id].descriptor)
+    slots[id]!.inode = own
+    byInode[own] = id
+    if peer != 0, let other = byInode[peer], other != id { join(id, other) }
+  }
+
+  /// Notes that what goes into one of two handles comes out of the other.
+  package func pair(_ one: HandleID, _ other: HandleID) {
+    join(one, other)
+    let pipe = PipeState()
+    for end in [one, other] { self[end].pipe = pipe }
+  }
+
+  private func join(_ one: HandleID, _ other: HandleID) {
+    leaveQueue(one)
+    leaveQueue(other)
+    slots[one]!.peer = other
+    slots[other]!.peer = one
+  }
+
+  private func leaveQueue(_ id: HandleID) {
+    guard let listener = self[id].listener else { return }
+    slots[id]!.listener = nil
+    slots[listener]?.waiting.removeAll { $0 == id }
+  }
+
+  package func unlink(_ id: HandleID) {
+    let handle = self[id]
+    leaveQueue(id)
+    if let peer = handle.peer, slots[peer]?.peer == id { slots[peer]!.peer = nil }
+    slots[id]!.peer = nil
+    for client in handle.waiting { slots[client]?.listener = nil }
+    slots[id]!.waiting = []
+    if handle.inode != 0, byInode[handle.inode] == id { byInode[handle.inode] = nil }
+    if let key = handle.connection, let place = byConnection.index(forKey: key), byConnection[place].value == id {
+      byConnection.remove(at: place)
+    }
+    (handle.connection, handle.isConnected) = (nil, false)
+    guard handle.isFoundAlone, let local = handle.endpoints.local?.unmapped else { return }
+    if byLocal[local] == id { byLocal[local] = nil }
+  }
+}
+
+extension Handle {
+  /// Whether its local address leads to it: of those that have a peer only a datagram socket's does.
+  fileprivate var isFoundAlone: Bool { kind.type == .datagram || !endpoints.hasPeer }
+}

@@ -1,0 +1,82 @@
+import SessionLanguage
+
+/// A value of JSON. Small enough to need no library, whose loading would double the start-up time.
+enum JSON {
+  case null
+  case bool(Bool)
+  case number(Int)
+  case decimal(Double)
+  case text(String)
+  case list([JSON])
+  case object([(String, JSON)])
+
+  static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
+
+  /// RFC 8259.
+  func write(to text: inout TextBuffer) {
+    switch self {
+    case .null: text.put("null")
+    case .bool(let value): text.put(text: value ? "true" : "false")
+    case .number(let value): text.put(value)
+    case .decimal(let value): text.put(text: "\(value)")
+    case .text(let value): Self.write(value, to: &text)
+    case .list(let items): Self.write("[", items, "]", to: &text) { $0.write(to: &$1) }
+    case .object(let members):
+      Self.write("{", members, "}", to: &text) { member, text in
+        Self.write(member.0, to: &text)
+        text.put(":")
+        member.1.write(to: &text)
+      }
+    }
+  }
+
+  private static func write<T>(
+    _ open: StaticString, _ items: [T], _ close: StaticString, to text: inout TextBuffer,
+    _ body: (T, inout TextBuffer) -> Void
+  ) {
+    text.put(open)
+    for (index, item) in items.enumerated() {
+      if index > 0 { text.put(",") }
+      body(item, &text)
+    }
+    text.put(close)
+  }
+
+  private static func write(_ value: String, to text: inout TextBuffer) {
+    var value = value
+    text.put("\"")
+    value.withUTF8 { bytes in
+      var index = 0
+      while index < bytes.count {
+        let plain = Literal.endOfPlain(bytes, from: index)
+        text.put(UnsafeBufferPointer(rebasing: bytes[index..<plain]))
+        index = plain
+        if index < bytes.count { index += writeScalar(bytes, at: index, to: &text) }
+      }
+    }
+    text.put("\"")
+  }
+
+  /// Writes the scalar at INDEX of BYTES, which are UTF-8. Returns how many bytes it took.
+  private static func writeScalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to text: inout TextBuffer) -> Int
+  {
+    let rest = bytes[index...].prefix(4)
+    let scalar = String(decoding: rest, as: UTF8.self).unicodeScalars.first!
+    switch scalar {
+    case "\"": text.put("\\\"")
+    case "\\": text.put("\\\\")
+    case "\n": text.put("\\n")
+    case "\r": text.put("\\r")
+    case "\t": text.put("\\t")
+    case _ where !Literal.isVisible(scalar): for unit in UTF16.encode(scalar)! { put(escaped: unit, to: &text) }
+    default: text.put(text: String(scalar))
+    }
+    return UTF8.width(scalar)
+  }
+
+  private static func put(escaped unit: UInt16, to text: inout TextBuffer) {
+    text.put("\\u")
+    text.put(hex: UInt8(unit >> 8))
+    text.put(hex: UInt8(unit & 255))
+  }
+}

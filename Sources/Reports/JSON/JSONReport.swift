@@ -1,0 +1,156 @@
+import Commands
+import Handles
+import Runner
+import SessionLanguage
+import Sockets
+
+/// One JSON object a line for each step, event, note and error. docs/step.schema.json describes them.
+package final class JSONReport: Report {
+  private let output: Output
+  private var text = TextBuffer()
+
+  package var wantsChanges: Bool { true }
+
+  package init(output: Output) { self.output = output }
+
+  private func write(_ members: [(String, JSON)]) {
+    JSON.object(members).write(to: &text)
+    text.endLine()
+    output.write(text.bytes)
+    text.removeAll()
+  }
+
+  package func show(_ step: Step) {
+    let command = String(decoding: step.statement.typed, as: UTF8.self)
+    write([
+      ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
+      ("role", .optional(step.statement.role)), ("command", .text(command)), ("expected", .optional(expected(step))),
+      ("outcome", outcome(step.outcome)), ("job", .optional(job(step))), ("forecast", .optional(step.forecast)),
+      ("calls", .list(step.exchanges.map { exchange($0) })),
+      ("total", step.total.map { exchange($0, isTotal: true) } ?? .null),
+      ("gives", .list(step.outputs.map { .text($0) })), ("handles", .list(step.changes.map(change))),
+      ("sender", .optional(step.sender)), ("report", .list(step.report.map { .text($0) })),
+      ("why", .optional(step.why)),
+      ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null),
+    ])
+  }
+
+  package func show(note: Statement.Body) {
+    switch note {
+    case .heading(let text): write([("type", .text("heading")), ("text", .text(text))])
+    case .prose(let text): write([("type", .text("prose")), ("text", .text(text))])
+    default: break
+    }
+  }
+
+  package func show(interim lines: [String]) {
+    write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))])
+  }
+
+  package func show(_ event: Event) { write([("type", .text("event")), ("handle", change(event.change))]) }
+
+  package func show(returned call: Exchange, of job: String) {
+    write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call))])
+  }
+
+  package func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+    write([
+      ("type", .text("error")), ("source", .text(place.source)), ("line", .number(place.number)),
+      ("error", diagnostic(refusal)),
+    ])
+  }
+
+  package func show(waiting call: Call, forecast: String?) {
+    write([("type", .text("blocked")), ("call", .text(CallText.string(call, nil))), ("forecast", .optional(forecast))])
+  }
+
+  package func showInterruption() {}
+
+  /// What stands behind the command.
+  private func expected(_ step: Step) -> String? {
+    guard let command = step.command else { return nil }
+    let rest = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
+    return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
+  }
+
+  /// The job that the step began or collected.
+  private func job(_ step: Step) -> String? {
+    if case .waiting(_, let name) = step.outcome { return name }
+    return step.job
+  }
+
+  private func outcome(_ outcome: Step.Outcome) -> JSON {
+    switch outcome {
+    case .done: .text("done")
+    case .timedOut: .text("timed out")
+    case .waiting: .text("waiting")
+    }
+  }
+
+  /// A total has kept what was received before a call failed.
+  private func exchange(_ exchange: Exchange, isTotal: Bool = false) -> JSON {
+    let answer = exchange.answer
+    let messages = exchange.messagesInJSON.map { [("messages", $0)] } ?? []
+    let members: [(String, JSON)] = [
+      ("name", .text(exchange.call.name)), ("call", .text(CallText.string(exchange.call, answer))),
+      ("result", answer.map { .number($0.result) } ?? .null), ("errno", answer.map(errno) ?? .null),
+      ("microseconds", answer.map { .decimal(Double($0.nanoseconds) / 1000) } ?? .null),
+      ("sent", exchange.call.sent.map(data) ?? .null),
+      ("data", (isTotal ? answer?.received.data : received(answer)).map(data) ?? .null),
+      ("eof", .bool(answer?.received.isEndOfFile ?? false)),
+      ("address", .optional(answer?.received.address?.description)),
+    ]
+    return .object(members + messages)
+  }
+
+  /// A call that failed has received nothing, not even nothing.
+  private func received(_ answer: Answer?) -> [UInt8]? { answer?.failed == false ? answer?.received.data : nil }
+
+  private func errno(_ answer: Answer) -> JSON {
+    guard answer.failed else { return .object([("number", .number(0)), ("symbol", .null), ("text", .null)]) }
+    return .object([
+      ("number", .number(Int(answer.errno.rawValue))), ("symbol", .text(answer.errno.symbol)),
+      ("text", .text(answer.errno.text)),
+    ])
+  }
+
+  private func data(_ bytes: [UInt8]) -> JSON { .data(bytes) }
+
+  private func change(_ change: Change) -> JSON {
+    .object([
+      ("name", .text(change.name)), ("fd", .number(Int(change.descriptor))), ("kind", .text(change.kind.word)),
+      ("before", change.before.map(snapshot) ?? .null), ("after", snapshot(change.after)),
+      ("local", .optional(change.endpoints?.local?.description)),
+      ("peer", .optional(change.endpoints?.peer?.description)),
+      ("gone", .bool(change.isGone)),
+    ])
+  }
+
+  private func snapshot(_ snapshot: Snapshot) -> JSON {
+    .object([
+      ("state", .text(snapshot.state.name)), ("unread", .number(snapshot.unread)), ("unsent", .number(snapshot.unsent)),
+      ("queue", .number(snapshot.queue)), ("backlog", .number(snapshot.backlog)),
+      ("left", .number(snapshot.millisecondsLeft)),
+      ("shut", .list(snapshot.shut.words.map { .text($0) })),
+    ])
+  }
+
+  private func diagnostic(_ diagnostic: Diagnostic) -> JSON {
+    .object([
+      ("title", .text(diagnostic.title)), ("label", .text(diagnostic.label)),
+      ("column", diagnostic.span.map { .number($0.lowerBound + 1) } ?? .null),
+      ("notes", .list(diagnostic.notes.map { .object([("word", .text($0.word)), ("text", .text($0.text))]) })),
+    ])
+  }
+}
+
+extension Call {
+  /// The bytes that were handed to the kernel, which the call's text may cut.
+  fileprivate var sent: [UInt8]? {
+    for argument in arguments {
+      if case .bytes(let bytes) = argument { return bytes }
+      if case .vectors(let buffers) = argument { return Array(buffers.joined()) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,147 @@
+import Commands
+import Handles
+import Runner
+import SessionLanguage
+import Sockets
+
+// MARK: - The command by name
+
+extension RecordedLine {
+  static func commandText(_ command: CommandLine, _ step: Step, _ table: HandleTable) -> String {
+    var text = ""
+    var position = command.words[0].span.lowerBound
+    let parameters = (try? Command.find(command.name, at: 0..<0))?.parameters ?? []
+    let newName = omittedName(command, step, table)
+    let newNameIndex = newName == nil ? nil : parameters.firstIndex { $0.kind == .newHandle }
+    let received = receivedNames(step)
+    for (index, word) in command.words.enumerated() {
+      if received != nil, isReceivedName(word) {
+        position = word.span.upperBound
+        continue
+      }
+      text += between(step.line, position, word.span.lowerBound)
+      position = word.span.upperBound
+      let isDeclared = index > 0 && index <= parameters.count && parameters[index - 1].kind == .address
+      let isAddress =
+        isDeclared || parameters.contains { $0.kind == .message } && command.words[max(index - 1, 0)].plain == "to"
+      let typed = original(word, step, table)
+      text +=
+        isAddress ? byName(word, table) ?? typed : isData(index, parameters) ? Self.typed(data: typed, table) : typed
+      if index == newNameIndex { text += " " + newName! }
+    }
+    if let received { text += " " + received }
+    text += between(step.line, position, command.end)
+    return renamed(text, command, step)
+  }
+
+  /// Whether the word at INDEX is data, or part of a message.
+  private static func isData(_ index: Int, _ parameters: [Parameter]) -> Bool {
+    guard index > 0, let last = parameters.last, index <= parameters.count || last.repeats else { return false }
+    let kind = parameters[min(index, parameters.count) - 1].kind
+    return kind == .data || kind == .message || kind == .value
+  }
+
+  /// What LINE expects, which begins at START, as it was typed but for the names of ports.
+  static func expectationText(_ expectation: Expectation, from start: Int, _ step: Step, _ table: HandleTable) -> String
+  {
+    var named: [(Span, String)] = []
+    for pattern in [expectation.data].compactMap({ $0 }) + expectation.furtherData {
+      if case .matching = pattern.kind { continue }
+      named.append(
+        (pattern.span, typed(data: between(step.line, pattern.span.lowerBound, pattern.span.upperBound), table)))
+    }
+    for word in expectation.given + [expectation.from].compactMap({ $0 }) {
+      if let plain = word.plain { named.append((word.span, byName(given: plain, table))) }
+    }
+    return replaced(named, in: step, from: start, table)
+  }
+
+  /// A condition, which begins at START, likewise.
+  static func conditionText(_ expression: Expression, from start: Int, _ step: Step, _ table: HandleTable) -> String {
+    let operands = expression.comparisons.flatMap { [$0.left, $0.right] }
+    let named = operands.compactMap { operand -> (Span, String)? in
+      guard case .word = operand.kind else { return nil }
+      let text = between(step.line, operand.span.lowerBound, operand.span.upperBound)
+      let name = byName(given: text, table)
+      return (operand.span, name == text ? typed(data: text, table) : name)
+    }
+    return replaced(named, in: step, from: start, table)
+  }
+
+  /// The line of STEP from START on with other texts at some places, and with the turn of a repetition written out.
+  private static func replaced(_ texts: [(Span, String)], in step: Step, from start: Int, _ table: HandleTable)
+    -> String
+  {
+    var text = ""
+    var position = start
+    for (span, name) in texts.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
+      text += between(step.line, position, span.lowerBound) + name
+      position = span.upperBound
+    }
+    return turned(text + between(step.line, position, step.line.count), table)
+  }
+
+  private static func between(_ line: ArraySlice<UInt8>, _ start: Int, _ end: Int) -> String {
+    guard start < end else { return "" }
+    return String(decoding: line[line.startIndex + start..<line.startIndex + end], as: UTF8.self)
+  }
+
+  /// The word as typed, with the turn of a repetition written out.
+  private static func original(_ word: Word, _ step: Step, _ table: HandleTable) -> String {
+    let text = between(step.line, word.span.lowerBound, word.span.upperBound)
+    return word.references.contains { $0.name == "i" } ? turned(text, table) : text
+  }
+
+  /// The name that the step's new handle was given because none was typed. Which one is free next depends on when the
+  /// kernel forgets the closed ones, so it is written down.
+  private static func omittedName(_ command: CommandLine, _ step: Step, _ table: HandleTable) -> String? {
+    guard let exchange = step.exchanges.last, exchange.call.makesDescriptor, step.job == nil else { return nil }
+    let name: String?
+    if case .waiting(_, let reserved) = step.outcome {
+      name = reserved
+    } else {
+      name = step.changes.first { $0.before == nil }?.name
+    }
+    guard let name, !command.words.dropFirst().contains(where: { (try? table.text(of: $0)) == name }) else {
+      return nil
+    }
+    return name
+  }
+
+  /// An address whose port the kernel chose, by the name of the handle that has it.
+  private static func byName(_ word: Word, _ table: HandleTable) -> String? {
+    guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), !address.leavesChoice,
+      let id = table.bound(to: address)
+    else { return nil }
+    return byName(address, plain, id, table)
+  }
+
+  private static func byName(_ address: SocketAddress, _ text: String, _ id: HandleID, _ table: HandleTable) -> String?
+  {
+    guard table[id].portWasChosen, let local = table[id].endpoints.local else { return nil }
+    let name = table[id].name
+    if local.reachable == address { return "{\(name)}" }
+    return text.dropLast("\(address.number)".count) + "{\(name).port}"
+  }
+
+  /// A word that a call gave; an address by the name of a handle that has it, connected ones too.
+  static func byName(given text: String, _ table: HandleTable) -> String {
+    if text.hasPrefix("unix:") {
+      // The kernel chose the name of a socket that nobody has bound.
+      let owner = table.all.first { table[$0].portWasChosen && table[$0].endpoints.local?.description == text }
+      return owner.map { "{\(table[$0].name)}" } ?? typed(data: text, table)
+    }
+    guard let address = try? SocketAddress(text: text, for: .ipv4), address.number != 0 else { return text }
+    let owner = table.bound(to: address) ?? table.all.first { table[$0].endpoints.local?.unmapped == address.unmapped }
+    return owner.flatMap { byName(address, text, $0, table) } ?? text
+  }
+
+  /// `fg` is played as the `wait` or `cancel` that it came to, and `wait any` as one for the job that returned first.
+  private static func renamed(_ text: String, _ command: CommandLine, _ step: Step) -> String {
+    guard let found = try? Command.find(command.name, at: 0..<0), case .done = step.outcome else { return text }
+    if found.name == "wait", command.words.last?.plain == "any", let job = step.job { return "wait \(job)" }
+    guard found.name == "fg" else { return text }
+    let job = step.job ?? command.words.dropFirst().first?.plain ?? ""
+    return (step.isCut ? "cancel " : "wait ") + job
+  }
+}

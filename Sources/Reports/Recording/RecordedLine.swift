@@ -1,0 +1,222 @@
+import Commands
+import Handles
+import Runner
+import SessionLanguage
+import Sockets
+
+/// A step as a line of a session file, with what the kernel chose written by name.
+enum RecordedLine {
+  /// Where expectations stand.
+  private static let expectationColumn = 44
+
+  /// BEGUN is the job that the step's call is in the recording already, nil when the line stands for itself. DATA is
+  /// how its data are to be written where they cannot be written as they are.
+  static func text(
+    _ step: Step, role: String?, begunAs begun: String? = nil, data: String? = nil, in table: HandleTable
+  ) -> [UInt8]? {
+    var text = TextBuffer()
+    if let role = step.statement.role ?? role { text.put(text: "\(role)> ") }
+    switch step.statement.body {
+    case .check(let expression) where step.failure == nil:
+      text.put(text: conditionText(expression, from: place(of: UInt8(ascii: "?"), step), step, table))
+    case .directive: return step.line[(step.line.startIndex + place(of: UInt8(ascii: "@"), step))...] + [0x0a]
+    case .command(let command):
+      guard isPlayable(step, isBegun: begun != nil) else { return nil }
+      if let begun {
+        write(endOf: begun, step, data, table, to: &text)
+      } else {
+        write(command, step, data, table, to: &text)
+      }
+    default: return nil
+    }
+    text.endLine()
+    return Array(text.bytes)
+  }
+
+  /// A line that a person wrote for people.
+  static func text(note: Statement.Body) -> [UInt8]? {
+    switch note {
+    case .heading(let title): Array("## \(title)\n".utf8)
+    case .prose(let prose): Array("# \(prose)\n".utf8)
+    default: nil
+    }
+  }
+
+  /// A variable as it was when the recording began.
+  static func text(variable name: String, _ value: String) -> [UInt8] {
+    Array("@let \(name) = \(Literal.text(value.utf8))\n".utf8)
+  }
+
+  /// Where the first MARK of the line stands, behind its role.
+  private static func place(of mark: UInt8, _ step: Step) -> Int {
+    (step.line.firstIndex(of: mark) ?? step.line.startIndex) - step.line.startIndex
+  }
+
+  /// TEXT with the turn of a repetition written out.
+  static func turned(_ text: String, _ table: HandleTable) -> String {
+    table.turn.map { text.replacing("{i}", with: "\($0)") } ?? text
+  }
+
+  /// Whether the step does anything when it is played. An interrupted sleep would last its whole time.
+  private static func isPlayable(_ step: Step, isBegun: Bool) -> Bool {
+    if step.wasInterrupted { return false }
+    if step.exchanges.isEmpty { return step.request == nil || isPause(step.request) }
+    if case .waiting = step.outcome { return !isBegun && step.command.map { !isAboutJob($0) } ?? false }
+    return true
+  }
+
+  /// Whether COMMAND only asks for a call that another line began.
+  private static func isAboutJob(_ command: CommandLine) -> Bool {
+    (try? Command.find(command.name, at: 0..<0))?.parameters.contains { $0.kind == .job } ?? false
+  }
+
+  private static func isPause(_ request: Request?) -> Bool {
+    if case .pause? = request { return true }
+    return false
+  }
+
+  private static func write(
+    _ command: CommandLine, _ step: Step, _ data: String?, _ table: HandleTable, to text: inout TextBuffer
+  ) {
+    text.put(text: commandText(command, step, table))
+    var isSetAside = false
+    if case .waiting = step.outcome, !command.inBackground { isSetAside = true }
+    if isSetAside { text.put(" &") }
+    guard !step.exchanges.isEmpty else { return }
+    guard let expectation = command.expectation, step.failure == nil, !isSetAside else {
+      writeExpectation(step, isCollected: step.job != nil, data, table, to: &text)
+      if step.outcome == .timedOut, let within = command.expectation?.within { text.put(text: " within \(within)ms") }
+      return
+    }
+    let kept =
+      step.line[(step.line.startIndex + command.end)...].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? step.line.endIndex
+    text.pad(to: expectationColumn)
+    // What says nothing of the result stands behind the one that came.
+    if expectation.outcome == nil, expectation.data == nil {
+      text.put("= ")
+      writeOutcome(step, isCollected: step.job != nil, hasTime: expectation.within != nil, data, table, to: &text)
+      text.put(" ")
+    }
+    text.put(text: expectationText(expectation, from: kept - step.line.startIndex, step, table))
+  }
+
+  /// The end of a call whose beginning is recorded already.
+  private static func write(
+    endOf job: String, _ step: Step, _ data: String?, _ table: HandleTable, to text: inout TextBuffer
+  ) {
+    text.put(text: (step.isCut ? "cancel " : "wait ") + job)
+    writeExpectation(step, isCollected: true, data, table, to: &text)
+  }
+
+  /// What came of STEP; of a job when it IS COLLECTED, which has no deadline of its own. A call that would still wait
+  /// had nobody interrupted it is one whose time is up.
+  private static func writeExpectation(
+    _ step: Step, isCollected: Bool, _ data: String?, _ table: HandleTable, to text: inout TextBuffer
+  ) {
+    text.pad(to: expectationColumn)
+    text.put("= ")
+    writeOutcome(step, isCollected: isCollected, data, table, to: &text)
+    writeStates(step, table, to: &text)
+  }
+
+  /// The line HAS a TIME of its own, which will stand behind the outcome.
+  private static func writeOutcome(
+    _ step: Step, isCollected: Bool, hasTime: Bool = false, _ data: String?, _ table: HandleTable,
+    to text: inout TextBuffer
+  ) {
+    guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
+    if step.outcome == .timedOut, !isCollected { return text.put("timeout") }
+    if step.isCut, !answer.failed, !isCollected { return text.put(text: hasTime ? "timeout" : "timeout within 200ms") }
+    if answer.failed {
+      return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.outputs).joined(separator: " "))
+    }
+    if exchange.call.makesDescriptor { return text.put("fd") }
+    if let amount = amount(exchange.call, answer) { return text.put(text: amount) }
+    if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
+      return text.put(text: "0..\(max(room, answer.result))")
+    }
+    // This process has another number when the line is played.
+    if exchange.call.name == "fcntl", step.outputs == ["self"] { text.put("*") } else { text.put(answer.result) }
+    if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
+    for piece in answer.received.pieces where !piece.isEmpty || exchange.call.name == "recvmmsg" {
+      text.put(text: " " + (data ?? RecordedData.text(piece, of: exchange.call, table)))
+    }
+    for word in step.outputs { text.put(text: " " + given(word, by: exchange.call, table)) }
+    if let sender = step.sender, ["recvfrom", "recvmsg", "recvmmsg"].contains(exchange.call.name) {
+      text.put(text: " from {\(sender)}")
+    }
+  }
+
+  /// A word that CALL gave, by name. getnameinfo gives a port by itself, and getsockname still that of a socket from
+  /// which the kernel has taken it back.
+  private static func given(_ word: String, by call: Call, _ table: HandleTable) -> String {
+    if call.name == "getnameinfo", let port = portNames(Array(word.utf8)[...], table) { return port }
+    if call.name == "getsockname", let id = call.descriptor.flatMap({ table.owner(of: $0) }), table[id].kind.isInternet,
+      table[id].portWasChosen, !table[id].endpoints.hasLocal, let colon = word.lastIndex(of: ":"),
+      word[colon...] != ":0"
+    {
+      return word[...colon] + "*"
+    }
+    return byName(given: ControlKind.steady(word), table)
+  }
+
+  /// Data of a stream up to this length arrive together, as they were sent.
+  private static let longestPiece = 32 << 10
+
+  /// How much was sent or received, where the kernel chose; nil where it had no choice.
+  private static func amount(_ call: Call, _ answer: Answer) -> String? {
+    if let asked = call.bytesToSend, answer.result < asked { return "1..\(asked)" }
+    guard let room = call.room, answer.result < room, answer.result > longestPiece else { return nil }
+    return "1..\(room)"
+  }
+
+  /// The states that the step brought about, but for those that pass by themselves, for those that have passed since,
+  /// and for a TIME_WAIT that happened to run out.
+  private static func writeStates(_ step: Step, _ table: HandleTable, to text: inout TextBuffer) {
+    let states = step.changes.filter {
+      $0.before?.state != $0.after.state && !$0.after.state.isPassing && !($0.isGone && $0.before?.state == .timeWait)
+        && !hasPassed($0, table)
+    }
+    guard !states.isEmpty else { return }
+    let words = states.map { "\($0.name) \(($0.isGone ? SocketState.closed : $0.after.state).name)" }
+    text.pad(to: expectationColumn + 23)
+    text.put(text: "[" + words.joined(separator: ", ") + "]")
+  }
+
+  /// Whether the handle has been seen in another state since: a call in the background may have returned long before
+  /// its line is due.
+  private static func hasPassed(_ change: Change, _ table: HandleTable) -> Bool {
+    table.find(change.name).map { table[$0].snapshot.state != change.after.state }
+      ?? (!change.isGone && table.isGone(change.name))
+  }
+}
+
+extension Call {
+  /// How many bytes it was to send.
+  var bytesToSend: Int? {
+    if ["sendmsg", "sendmmsg"].contains(name) { return asked }
+    switch name {
+    case "send", "sendto", "write":
+      for case .bytes(let bytes) in arguments { return bytes.count }
+    case "writev":
+      for case .vectors(let buffers) in arguments { return buffers.reduce(0) { $0 + $1.count } }
+    case "sendfile":
+      if case .integer(let count)? = arguments.last { return count }
+    default: break
+    }
+    return nil
+  }
+
+  /// How many bytes it had room for.
+  fileprivate var room: Int? {
+    if name == "recvmsg" { return asked }
+    guard ["recv", "recvfrom", "read"].contains(name), arguments.count > 2, case .integer(let room) = arguments[2]
+    else { return nil }
+    return room
+  }
+
+  /// Whether it works on a socket whose packets are never the same twice.
+  fileprivate func receivesHeaders(in table: HandleTable) -> Bool {
+    descriptor.flatMap { table.owner(of: $0) }.map { table[$0].kind.receivesHeaders } ?? false
+  }
+}

@@ -1,0 +1,98 @@
+import Commands
+import Handles
+import Runner
+import SessionLanguage
+import Sockets
+
+// Names for what the kernel chose: descriptors that came with a message, and ports that data speak of.
+extension RecordedLine {
+  /// Data between quotes, in which a port that the kernel chose for a handle stands by name: a request that names its
+  /// server, such as `Host: 127.0.0.1:40001`, has another port when it is played.
+  static func literal(_ data: ArraySlice<UInt8>, _ table: HandleTable) -> String {
+    "\"" + portsNamed(data, table, plain) + "\""
+  }
+
+  /// Data as they were typed, likewise: what was typed from the screen is another number when it is played. Names in
+  /// braces are left.
+  static func typed(data text: String, _ table: HandleTable) -> String {
+    if ["hex:", "fill:", "rep:", "@"].contains(where: text.hasPrefix) { return text }
+    func named(_ part: Substring) -> String {
+      portsNamed(Array(part.utf8)[...], table) { String(decoding: $0, as: UTF8.self) }
+    }
+    var all = "", rest = text[...]
+    while let name = rest.firstMatch(of: /{[A-Za-z_][A-Za-z0-9_.-]*}/) {
+      all += named(rest[..<name.range.lowerBound]) + name.output
+      rest = rest[name.range.upperBound...]
+    }
+    return all + named(rest)
+  }
+
+  private static func portsNamed(
+    _ data: ArraySlice<UInt8>, _ table: HandleTable, _ plain: (ArraySlice<UInt8>) -> String
+  ) -> String {
+    var text = "", rest = data
+    while let number = rest.firstRange(where: isDigit) {
+      text += plain(rest[..<number.lowerBound])
+      text += portNames(rest[number], table) ?? plain(rest[number])
+      rest = rest[number.upperBound...]
+    }
+    return text + plain(rest)
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  private static func plain(_ data: ArraySlice<UInt8>) -> String { String(Literal.text(data).dropFirst().dropLast()) }
+
+  /// The names of the ports that DIGITS are, one or several with nothing between them; nil when they are anything else.
+  static func portNames(_ digits: ArraySlice<UInt8>, _ table: HandleTable) -> String? {
+    guard !digits.isEmpty, digits.count % portLength == 0 else { return nil }
+    let ports = chosenPorts(table)
+    var names = ""
+    for start in stride(from: digits.startIndex, to: digits.endIndex, by: portLength) {
+      guard let port = ports.first(where: { digits[start..<start + portLength].elementsEqual($0.digits) }) else {
+        return nil
+      }
+      names += "{\(port.name).port}"
+    }
+    return names
+  }
+
+  /// Only numbers of five digits are taken for ports: shorter ones may well be something else.
+  private static let portLength = 5
+
+  /// The ports that the kernel chose, with the handles that have them.
+  static func chosenPorts(_ table: HandleTable) -> [(name: String, digits: [UInt8])] {
+    table.all.compactMap { id in
+      guard table[id].portWasChosen, let port = table[id].endpoints.local?.port else { return nil }
+      let digits = Array("\(port)".utf8)
+      return digits.count == portLength ? (table[id].name, digits) : nil
+    }
+  }
+
+  /// The word that names all descriptors that STEP received, where the line named too few: which names are free next
+  /// depends on when the kernel forgets closed ones.
+  static func receivedNames(_ step: Step) -> String? {
+    guard step.job == nil, let messages = step.result?.answer?.received.messages else { return nil }
+    let kinds = messages.flatMap(\.control).flatMap { message in message.descriptors.map { _ in message.symbol } }
+    let names = step.changes.filter { $0.before == nil }.map(\.name)
+    guard !kinds.isEmpty, kinds.count == names.count else { return nil }
+    let words = Set(kinds).sorted().map { kind in
+      "\(kind):" + zip(kinds, names).filter { $0.0 == kind }.map(\.1).joined(separator: ",")
+    }
+    return words.joined(separator: " ")
+  }
+
+  /// Whether a word of the line only named such descriptors.
+  static func isReceivedName(_ word: Word) -> Bool {
+    guard case .text(let text)? = word.segments.first else { return false }
+    return text.hasPrefix("SCM_RIGHTS:") || text.hasPrefix("SCM_PIDFD:")
+  }
+}
+
+extension Collection {
+  /// Where the first elements stand, one behind the other, that all are as HOLDS says.
+  fileprivate func firstRange(where holds: (Element) -> Bool) -> Range<Index>? {
+    guard let start = firstIndex(where: holds) else { return nil }
+    return start..<(self[start...].firstIndex { !holds($0) } ?? endIndex)
+  }
+}

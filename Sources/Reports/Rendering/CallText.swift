@@ -1,0 +1,110 @@
+import SessionLanguage
+import Sockets
+
+/// A call as it would stand in a C program.
+enum CallText {
+  /// The most bytes of data that a call shows.
+  static let shownData = 64
+
+  /// Appends CALL, with what the kernel wrote into it where ANSWER is known. A card gives the parts of a message lines
+  /// of their own.
+  static func write(_ call: Call, _ answer: Answer?, inLines: Bool = false, to text: inout TextBuffer) {
+    text.put(text: call.name)
+    text.put(byte: UInt8(ascii: "("))
+    for index in call.arguments.indices {
+      if index > 0 { text.put(", ") }
+      write(call.arguments[index], answer, MessageText(inLines: inLines), to: &text)
+    }
+    text.put(byte: UInt8(ascii: ")"))
+  }
+
+  private static func write(
+    _ argument: Argument, _ answer: Answer?, _ messageText: MessageText, to text: inout TextBuffer
+  ) {
+    switch argument {
+    case .integer(let number): text.put(number)
+    case .descriptor(let number): text.put(Int(number))
+    case .symbol(let symbol): text.put(text: symbol)
+    case .bytes(let bytes): write(data: bytes, to: &text)
+    case .buffer: text.put("buf")
+    case .address(let address): write(address, to: &text)
+    case .addressOut:
+      if let received = answer?.received, let address = received.address {
+        write(address, length: received.addressLength, to: &text)
+      } else {
+        text.put("addr, len")
+      }
+    case .descriptorPairOut:
+      if case .descriptors(let pair)? = answer?.received.details {
+        text.put(text: "[" + pair.map { "\($0)" }.joined(separator: ", ") + "]")
+      } else {
+        text.put("sv")
+      }
+    case .option(let form, let bytes):
+      write(form, bytes, to: &text)
+      text.put(text: ", \(form.length(bytes))")
+    case .optionOut(let form): write(form, answer, to: &text)
+    case .message(let message): messageText.write(message, to: &text)
+    case .messages(let messages): messageText.write(messages, answer, to: &text)
+    case .messageOut(let room): messageText.write(room, answer, to: &text)
+    case .messagesOut(let room, let count): messageText.write(room, count: count, answer, to: &text)
+    case .polled, .selected, .epollEvent, .epollEventsOut: PollText.write(argument, answer?.received.details, to: &text)
+    case .vectors(let buffers): vectors(buffers.map { ($0, $0.count) }, to: &text)
+    case .vectorsOut(let rooms): vectors(rooms.map { (nil, $0) }, to: &text)
+    case .filled(let before): text.put(text: answer.flatMap { $0.failed ? nil : $0.received.filled } ?? before)
+    }
+  }
+
+  /// Buffers as an array of struct iovec, with their number behind it.
+  private static func vectors(_ buffers: [([UInt8]?, Int)], to text: inout TextBuffer) {
+    for (index, (bytes, length)) in buffers.enumerated() {
+      text.put(index == 0 ? "[{iov_base=" : ", {iov_base=")
+      if let bytes { write(data: bytes, to: &text) } else { text.put("buf") }
+      text.put(text: ", iov_len=\(length)}")
+    }
+    text.put(text: "], \(buffers.count)")
+  }
+
+  private static func write(_ form: OptionForm, _ bytes: [UInt8], to text: inout TextBuffer) {
+    if form.isQuoted { write(data: form.quoted(bytes), to: &text) } else { text.put(text: form.inC(bytes)) }
+  }
+
+  /// What the kernel wrote into the room for an option's value, with the length of the room, and the one it wrote if it
+  /// is another.
+  private static func write(_ form: OptionForm, _ answer: Answer?, to text: inout TextBuffer) {
+    guard let answer, !answer.failed, let bytes = answer.received.option else {
+      return text.put(text: "val, [\(form.room)]")
+    }
+    write(form, bytes, to: &text)
+    text.put(text: bytes.count == form.room ? ", [\(form.room)]" : ", [\(form.room) => \(bytes.count)]")
+  }
+
+  private static func write(_ address: SocketAddress, length: Int? = nil, to text: inout TextBuffer) {
+    text.put("{")
+    text.put(text: address.familySymbol)
+    text.put(byte: 0x20)
+    text.put(address)
+    text.put("}, ")
+    text.put(length ?? address.length)
+  }
+
+  /// Data in quotes; a long one is cut and says so, as strace does.
+  static func write(data: [UInt8], to text: inout TextBuffer) {
+    guard data.count > shownData else { return text.put(literal: data[...]) }
+    text.put(literal: data[..<cut(data[...], behind: shownData)])
+    text.put("...")
+  }
+
+  /// Where DATA, which go on at LIMIT, are cut: not inside a character of several bytes.
+  static func cut(_ data: ArraySlice<UInt8>, behind limit: Int) -> Int {
+    func isInside(_ index: Int) -> Bool { data[index] & 0xc0 == 0x80 }
+    let start = (max(data.startIndex + 1, limit - 3)...limit).last { !isInside($0) } ?? limit
+    return data[start] < 0xc0 ? limit : start
+  }
+
+  static func string(_ call: Call, _ answer: Answer?) -> String {
+    var text = TextBuffer()
+    write(call, answer, to: &text)
+    return text.string
+  }
+}

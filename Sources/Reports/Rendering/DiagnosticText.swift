@@ -1,0 +1,87 @@
+import Commands
+import Runner
+import SessionLanguage
+import Text
+
+/// Draws every error the same way: what, where, the line with carets, and what helps.
+package enum DiagnosticText {
+  package static func render(_ diagnostic: Diagnostic, at place: Place, line: ArraySlice<UInt8>, style: Style) -> String
+  {
+    let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
+    var text = TextBuffer()
+    style.paint(.bad, &text) { $0.put("error") }
+    text.put(text: ": \(TerminalEscape.text(short(diagnostic.title)))")
+    text.endLine()
+    let isPlaced = !place.source.isEmpty
+    let number = isPlaced ? "\(place.number)" : ""
+    let margin = String(repeating: " ", count: number.count)
+    if isPlaced {
+      text.put(text: "\(margin)--> \(TerminalEscape.text(place.source)):\(place.number):\(excerpt.column)")
+      text.endLine()
+      text.put(text: "\(margin) |")
+      text.endLine()
+    }
+    text.put(text: "\(number) | \(excerpt.text)")
+    text.endLine()
+    let carets = String(repeating: " ", count: excerpt.caretStart) + String(repeating: "^", count: excerpt.caretWidth)
+    text.put(
+      text: "\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(TerminalEscape.text(short(diagnostic.label)))"
+    )
+    text.endLine()
+    for note in diagnostic.notes { write(note, margin, &text) }
+    return text.string
+  }
+
+  /// TEXT, which may quote a word of any length, cut.
+  private static func short(_ text: String) -> String {
+    text.utf8.count <= 240 ? text : String(text.prefix(200)) + "…"
+  }
+
+  private static func write(_ note: Diagnostic.Note, _ margin: String, _ text: inout TextBuffer) {
+    let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      let word = index == 0 ? note.word + String(repeating: " ", count: max(0, 5 - note.word.count)) : "     "
+      text.put(text: "\(margin) \(index == 0 ? "=" : " ") \(word) \(TerminalEscape.text(String(line)))")
+      text.endLine()
+    }
+  }
+}
+
+/// A line made fit to show: cut around what matters, with what a terminal would obey escaped.
+struct Excerpt {
+  private(set) var text = ""
+  private(set) var caretStart = 0
+  private(set) var caretWidth = 1
+  /// The column of the first caret in the whole line, in characters, from 1.
+  private(set) var column = 1
+
+  /// The most bytes shown on either side of what matters.
+  private static let reach = 100
+
+  init(_ line: ArraySlice<UInt8>, _ span: Span) {
+    let line = Array(line)
+    let low = min(span.lowerBound, line.count), high = min(max(span.upperBound, low), line.count, low + Self.reach)
+    let start = low > Self.reach ? Self.boundary(line, low - Self.reach / 2) : 0
+    let end = min(line.count, Self.boundary(line, high + Self.reach))
+    let before = (start > 0 ? "…" : "") + TerminalEscape.text(line[start..<low])
+    let marked = TerminalEscape.text(line[low..<high])
+    text = before + marked + TerminalEscape.text(line[high..<end]) + (end < line.count ? "…" : "")
+    caretStart = DisplayWidth.of(before)
+    caretWidth = max(1, DisplayWidth.of(marked))
+    column = String(decoding: line[..<low], as: UTF8.self).unicodeScalars.count + 1
+  }
+
+  /// The line without the blanks around it.
+  static func whole(_ line: ArraySlice<UInt8>) -> Span {
+    let first = line.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? line.startIndex
+    let last = line.lastIndex { $0 != 0x20 && $0 != 0x09 } ?? line.startIndex
+    return first - line.startIndex..<max(last + 1, first) - line.startIndex
+  }
+
+  /// The nearest start of a character at or before INDEX.
+  private static func boundary(_ line: [UInt8], _ index: Int) -> Int {
+    var index = min(index, line.count)
+    while index > 0, index < line.count, line[index] & 0xc0 == 0x80 { index -= 1 }
+    return index
+  }
+}

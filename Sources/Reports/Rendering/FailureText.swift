@@ -1,0 +1,97 @@
+import Runner
+import SessionLanguage
+import Sockets
+
+/// A failed check in words.
+enum FailureText {
+  /// The error for STEP's failure; nil when all held.
+  static func diagnostic(_ step: Step) -> Diagnostic? {
+    guard let failure = step.failure else { return nil }
+    let answer = step.result?.answer
+    let (title, label) = words(failure.kind, answer)
+    var diagnostic = Diagnostic(title, at: failure.span ?? commandSpan(step), label: label)
+    if let exchange = step.culprit {
+      let result = exchange.answer.map { " = \($0.result)" + ($0.failed ? " \($0.errno.symbol)" : "") } ?? " …"
+      diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result)
+    }
+    for note in dumps(failure.kind, answer) { diagnostic.notes.append(note) }
+    if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }
+    if let why = step.forecast ?? step.why { diagnostic = diagnostic.with("why", why) }
+    if let help = help(failure.kind) { diagnostic = diagnostic.with("help", help) }
+    return diagnostic
+  }
+
+  private static func commandSpan(_ step: Step) -> Span? {
+    step.command.map { $0.words[0].span.lowerBound..<$0.end }
+  }
+
+  private static func words(_ kind: Failure.Kind, _ answer: Answer?) -> (title: String, label: String) {
+    let got = answer.map { $0.failed ? "got \($0.errno.symbol) (\($0.errno.text))" : "got \($0.result)" } ?? ""
+    switch kind {
+    case .failed: return ("the call failed", got)
+    case .result: return ("wrong result", got)
+    case .errno: return ("wrong errno", got)
+    case .data(_, _, let message): return ("wrong data", "got " + data(answer, message))
+    case .endlessPattern(let milliseconds): return ("this pattern finds no end", "no answer after \(milliseconds) ms")
+    case .noMatch(_, let message): return ("the data do not match", "got " + data(answer, message))
+    case .noMessage(let index): return ("there is no such message", index == 1 ? "only one came" : "only \(index) came")
+    case .sender: return ("wrong sender", "got " + (answer?.received.address?.description ?? "none"))
+    case .notGiven(_, let seen):
+      return ("the call did not give this", seen.isEmpty ? "it gave nothing" : "it gave " + seen.joined(separator: " "))
+    case .notEndOfFile: return ("not the end of the stream", got)
+    case .notBlocked: return ("the call did not wait", got)
+    case .deadline(let milliseconds): return ("the time is up", "still waiting after \(milliseconds) ms")
+    case .stillWaiting: return ("the call is still waiting", "no result yet")
+    case .state(let handle, let expected, let got, let milliseconds):
+      return ("wrong state", "\(handle) is \(got), not \(expected), after \(milliseconds) ms")
+    case .refused(let diagnostic): return (diagnostic.title, diagnostic.label)
+    case .condition(let seen): return ("this does not hold", seen.joined(separator: ", "))
+    }
+  }
+
+  private static func bytes(_ answer: Answer?, _ message: Int) -> [UInt8] {
+    let pieces = answer?.received.pieces ?? []
+    return message < pieces.count ? pieces[message] : []
+  }
+
+  private static func data(_ answer: Answer?, _ message: Int) -> String {
+    let bytes = bytes(answer, message)
+    return Literal.text(bytes.prefix(CallText.shownData)) + (bytes.count > CallText.shownData ? "..." : "")
+  }
+
+  private static func help(_ kind: Failure.Kind) -> String? {
+    switch kind {
+    case .endlessPattern:
+      "it tries one way after the other: write it without repetitions inside repetitions, or give more time with within"
+    case .failed: "when it is to fail, say so: = -1 ERRNO"
+    case .deadline: "@timeout gives more time; & lets the call wait in the background"
+    default: nil
+    }
+  }
+
+  /// Both sides in hex, the first differing byte marked.
+  private static func dumps(_ kind: Failure.Kind, _ answer: Answer?) -> [Diagnostic.Note] {
+    guard case .data(let expected, let isPrefix, let message) = kind else { return [] }
+    let got = bytes(answer, message)
+    let first = zip(expected, got).enumerated().first { $1.0 != $1.1 }?.offset ?? min(expected.count, got.count)
+    let start = first / 16 * 16
+    return [
+      Diagnostic.Note(
+        "data",
+        "byte \(first) differs; \(expected.count) expected\(isPrefix ? " at the start" : ""), \(got.count) received"),
+      Diagnostic.Note("want", dump(expected, from: start, mark: first)),
+      Diagnostic.Note("got", dump(got, from: start, mark: first)),
+    ]
+  }
+
+  private static func dump(_ bytes: [UInt8], from start: Int, mark: Int) -> String {
+    let row = start..<max(start, min(start + 16, bytes.count))
+    let hex = (start..<start + 16).map { index in
+      let digits = row.contains(index) ? (bytes[index] < 16 ? "0" : "") + String(bytes[index], radix: 16) : "  "
+      return index == mark ? "[\(row.contains(index) ? digits : "--")]" : " \(digits) "
+    }
+    let offset = String(start, radix: 16)
+    return String(repeating: "0", count: max(0, 4 - offset.count)) + offset + " " + hex.joined() + " "
+      + Literal.text(bytes[row])
+  }
+}

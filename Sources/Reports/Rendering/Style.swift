@@ -1,0 +1,28 @@
+/// Colours, or none.
+package struct Style: Sendable {
+  let isColoured: Bool
+
+  package init(isColoured: Bool) { self.isColoured = isColoured }
+
+  /// What a piece of text is.
+  enum Role { case quiet, bad, good, heading }
+
+  /// Puts what BODY writes into the colour of ROLE.
+  func paint(_ role: Role, _ text: inout TextBuffer, _ body: (inout TextBuffer) -> Void) {
+    guard isColoured else { return body(&text) }
+    switch role {
+    case .quiet: text.put("\u{1b}[2m")
+    case .bad: text.put("\u{1b}[31m")
+    case .good: text.put("\u{1b}[32m")
+    case .heading: text.put("\u{1b}[1m")
+    }
+    body(&text)
+    text.put("\u{1b}[0m")
+  }
+
+  /// Columns that colours seem to take but do not.
+  func hidden(_ role: Role) -> Int {
+    guard isColoured else { return 0 }
+    return role == .quiet || role == .heading ? 8 : 9
+  }
+}

@@ -1,0 +1,199 @@
+import Commands
+import Glibc
+import SessionLanguage
+import Sockets
+import Text
+
+/// Text on its way to a screen or a file, as bytes. It keeps its memory from step to step, because a long replay
+/// does little else than write text.
+struct TextBuffer: ~Copyable {
+  private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1024)
+  private var count = 0
+  private var lineStart = 0
+  /// How many bytes the line has beyond its columns.
+  private var surplus = 0
+
+  deinit { memory.deallocate() }
+
+  /// A stretch of what a text holds.
+  typealias Part = Slice<UnsafeBufferPointer<UInt8>>
+
+  /// What it holds. Valid until it changes.
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: memory[..<count]) }
+
+  var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  mutating func removeAll() {
+    count = 0
+    lineStart = 0
+    surplus = 0
+  }
+
+  /// Makes room for COUNT more bytes.
+  @inline(__always)
+  private mutating func reserve(_ more: Int) {
+    if count + more > memory.count { grow(more) }
+  }
+
+  private mutating func grow(_ more: Int) {
+    let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(memory.count * 2, count + more))
+    _ = larger.update(fromContentsOf: bytes)
+    memory.deallocate()
+    memory = larger
+  }
+
+  mutating func put(_ piece: UnsafeBufferPointer<UInt8>) {
+    if !ByteScan.areASCII(UnsafeRawBufferPointer(piece)) { surplus += piece.count - DisplayWidth.of(piece) }
+    append(piece)
+  }
+
+  /// Text as it was composed before; columns are counted from its end on.
+  mutating func put(composed piece: UnsafeBufferPointer<UInt8>) {
+    append(piece)
+    lineStart = count
+    surplus = 0
+  }
+
+  private mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
+    guard let start = piece.baseAddress else { return }
+    reserve(piece.count)
+    (memory.baseAddress! + count).update(from: start, count: piece.count)
+    count += piece.count
+  }
+
+  mutating func put(byte: UInt8) {
+    reserve(1)
+    memory[count] = byte
+    count += 1
+  }
+
+  @inline(__always)
+  mutating func put(_ text: StaticString) {
+    let piece = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    // The characters of our own words have one column each.
+    if !text.isASCII { surplus += piece.count { $0 & 0xc0 == 0x80 } }
+    append(piece)
+  }
+
+  mutating func put(text: String) {
+    var text = text
+    text.withUTF8 { put($0) }
+  }
+
+  mutating func put(_ raw: ArraySlice<UInt8>) { raw.withUnsafeBufferPointer { put($0) } }
+
+  /// Bytes as a quoted text.
+  mutating func put(literal bytes: ArraySlice<UInt8>) { Literal.write(bytes) { put($0) } }
+
+  mutating func put(_ number: Int) {
+    guard number >= 10 || number < 0 else { return put(byte: UInt8(truncatingIfNeeded: 48 + number)) }
+    if number < 0 { put(byte: UInt8(ascii: "-")) }
+    var left = number.magnitude
+    var length = 1
+    var power: UInt = 10
+    while length < 19, left >= power { (length, power) = (length + 1, power &* 10) }
+    reserve(length)
+    count += length
+    for place in 1...length {
+      memory[count - place] = UInt8(truncatingIfNeeded: 48 + left % 10)
+      left /= 10
+    }
+  }
+
+  /// An address as people write it.
+  mutating func put(_ address: SocketAddress) {
+    guard case .ipv4(let host, let port) = address else { return put(text: "\(address)") }
+    for shift: UInt32 in [24, 16, 8, 0] {
+      put(Int(host >> shift & 255))
+      put(byte: UInt8(ascii: shift > 0 ? "." : ":"))
+    }
+    put(Int(port))
+  }
+
+  mutating func put(hex byte: UInt8) {
+    reserve(2)
+    write(hex: byte)
+  }
+
+  /// BYTES in hex, one behind the other.
+  mutating func put(hexDigits bytes: [UInt8]) {
+    reserve(2 * bytes.count)
+    for byte in bytes { write(hex: byte) }
+  }
+
+  /// BYTES in hex, a blank before each.
+  mutating func put(hex bytes: ArraySlice<UInt8>) {
+    reserve(3 * bytes.count)
+    for byte in bytes {
+      memory[count] = 0x20
+      count += 1
+      write(hex: byte)
+    }
+  }
+
+  /// Two digits, for which there is room.
+  @inline(__always)
+  private mutating func write(hex byte: UInt8) {
+    let digits = StaticString("0123456789abcdef").utf8Start
+    memory[count] = digits[Int(byte >> 4)]
+    memory[count + 1] = digits[Int(byte & 15)]
+    count += 2
+  }
+
+  mutating func endLine() {
+    put(byte: 0x0a)
+    lineStart = count
+    surplus = 0
+  }
+
+  /// Takes back the blanks at the end.
+  mutating func trimEnd() { while count > lineStart, memory[count - 1] == 0x20 { count -= 1 } }
+
+  /// Fills the line with blanks up to COLUMN, with at least so many.
+  mutating func pad(to column: Int, least: Int = 2) {
+    let blanks = min(80, max(least, column - width))
+    reserve(blanks)
+    (memory.baseAddress! + count).update(repeating: 0x20, count: blanks)
+    count += blanks
+  }
+
+  /// Whether so many more COLUMNS fit into the line on a screen of WIDTH; without one they do.
+  func hasRoom(_ columns: Int, in width: Int?) -> Bool { width.map { self.width + columns <= $0 } ?? true }
+
+  /// How many columns the line takes so far.
+  private var width: Int { count - lineStart - surplus }
+
+  /// The same; returns where the blanks are.
+  mutating func gap(to column: Int) -> Range<Int> {
+    let start = count
+    pad(to: column)
+    return start..<count
+  }
+
+  /// Takes blanks out of GAP, all but two at most, as far as the line is wider than WIDTH. Returns whether it fits
+  /// then; if it does not, nothing was changed.
+  mutating func narrow(_ gap: Range<Int>, to width: Int) -> Bool {
+    let excess = self.width - width
+    guard excess > 0 else { return true }
+    guard excess <= gap.count - 2 else { return false }
+    move(gap.lowerBound + excess, to: gap.lowerBound)
+    return true
+  }
+
+  /// Ends the line in place of GAP. What stands behind that begins the next one, behind INDENT blanks.
+  mutating func breakLine(at gap: Range<Int>, indent: Int) {
+    move(gap.upperBound, to: gap.lowerBound + 1 + indent)
+    memory[gap.lowerBound] = 0x0a
+    (memory.baseAddress! + gap.lowerBound + 1).update(repeating: 0x20, count: indent)
+    lineStart = gap.lowerBound + 1
+    surplus = 0
+  }
+
+  /// Moves all from the byte at START on, so that it stands at PLACE.
+  private mutating func move(_ start: Int, to place: Int) {
+    if place > start { reserve(place - start) }
+    let length = count - start
+    (memory.baseAddress! + place).update(from: memory.baseAddress! + start, count: length)
+    count = place + length
+  }
+}

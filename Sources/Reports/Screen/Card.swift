@@ -1,0 +1,158 @@
+import Commands
+import Runner
+import SessionLanguage
+import Sockets
+import Text
+
+/// The step card: the calls, what came of them, and what changed.
+final class Card {
+  let style: Style
+  /// The terminal's width; nil in a file.
+  var width: Int?
+  private let memory = CardCache()
+  /// Where a line goes on that was too wide for the terminal.
+  private static let brokenColumn = 6
+
+  init(style: Style, width: Int? = nil) {
+    self.style = style
+    self.width = width
+  }
+
+  /// Where errno stands; a narrow terminal has no columns to spare.
+  var errnoColumn: Int { width.map { $0 >= 90 } ?? true ? 66 : 0 }
+
+  func write(_ step: Step, to text: inout TextBuffer) {
+    // On a terminal a line may have to be made narrower, which depends on the time in it.
+    guard width == nil else { return _ = compose(step, to: &text) }
+    if memory.recall(step, to: &text) { return }
+    let start = text.bytes.count
+    if let time = compose(step, to: &text) {
+      memory.remember(step, before: text.bytes[start..<time.lowerBound], behind: text.bytes[time.upperBound...])
+    }
+  }
+
+  /// The line that STATEMENT is, as a prompt would show it.
+  func writeLine(_ statement: Statement, to text: inout TextBuffer) {
+    if memory.recall(statement, to: &text) { return }
+    let start = text.bytes.count
+    if let role = statement.role { text.put(text: role) }
+    text.put("> ")
+    text.put(prose: statement.typed)
+    text.endLine()
+    memory.remember(statement, text.bytes[start...])
+  }
+
+  /// Returns where the time of the last call stands; nil when it waits, or there is none.
+  private func compose(_ step: Step, to text: inout TextBuffer) -> Range<Int>? {
+    var time: Range<Int>?
+    let last = step.exchanges.count - 1
+    for (index, exchange) in step.exchanges.enumerated() {
+      time = write(exchange, step, isLast: index == last, to: &text)
+    }
+    if step.isPlain {
+      for change in step.changes { write(change, to: &text) }
+      return time
+    }
+    if let total = step.total { write(total: total, step, to: &text) }
+    if let job = step.job, step.command?.words.last?.plain == "any" { label("job", to: &text) { $0.put(text: job) } }
+    if !step.outputs.isEmpty { label("gives", to: &text) { $0.put(prose: step.outputs.joined(separator: " ")) } }
+    for change in step.changes { write(change, to: &text) }
+    if let why = step.why { write(report: "  why   " + why, to: &text) }
+    for line in step.report { write(report: line, to: &text) }
+    return time
+  }
+
+  /// A line for people, broken at blanks where the screen is narrower.
+  func write(report line: String, to text: inout TextBuffer) {
+    for piece in width.map({ WordWrap.lines(line, width: $0) }) ?? WordWrap.lines(line) {
+      text.put(prose: piece)
+      text.endLine()
+    }
+  }
+
+  /// Returns where the time stands; nil while the call waits.
+  private func write(_ exchange: Exchange, _ step: Step, isLast: Bool, to text: inout TextBuffer) -> Range<Int>? {
+    CallText.write(exchange.call, exchange.answer, inLines: true, to: &text)
+    guard let answer = exchange.answer else {
+      writeWaiting(step, to: &text)
+      return nil
+    }
+    text.put(" = ")
+    text.put(answer.result)
+    let gap = text.gap(to: errnoColumn)
+    if answer.failed {
+      style.paint(.bad, &text) { write(answer.errno, to: &$0) }
+    } else if !exchange.call.isLookup {
+      text.put("errno 0")
+    }
+    var time = 0..<0
+    style.paint(.quiet, &text) {
+      let start = $0.bytes.count
+      Duration.write(answer.nanoseconds, to: &$0)
+      time = start..<$0.bytes.count
+    }
+    if isLast, step.outcome == .timedOut { text.put("  timed out") }
+    fit(gap, hidden: style.hidden(.quiet) + (answer.failed ? style.hidden(.bad) : 0), in: &text)
+    text.endLine()
+    if answer.raisedSIGPIPE {
+      label("signal", to: &text) { $0.put("SIGPIPE came with it: a program without a handler for it ends here") }
+    }
+    if !answer.failed { writeReceived(answer, step, to: &text) }
+    return time
+  }
+
+  /// What a command came to that repeated a call.
+  private func write(total: Exchange, _ step: Step, to text: inout TextBuffer) {
+    guard let answer = total.answer else { return }
+    label("total", to: &text) { text in
+      let calls = step.exchanges.count == 1 ? "1 call" : "\(step.exchanges.count) calls"
+      text.put(
+        text: answer.failed
+          ? "\(answer.errno.symbol) after \(calls)" : "\(Plural.bytes(answer.result)) in \(calls)")
+    }
+    guard let data = answer.received.data, !data.isEmpty else { return }
+    // What one call has brought stands below that call, if that shows all of it.
+    let isShown = data.count <= CallText.shownData && step.exchanges.contains { $0.answer?.received.data == data }
+    if !isShown { write(data, to: &text) }
+  }
+
+  /// Takes blanks out of GAP until its line, of which HIDDEN columns are colours, fits the terminal. What stands behind
+  /// a gap that cannot be small enough gets a line of its own.
+  func fit(_ gap: Range<Int>, hidden: Int = 0, in text: inout TextBuffer) {
+    guard let width, !text.narrow(gap, to: width + hidden) else { return }
+    text.breakLine(at: gap, indent: Self.brokenColumn)
+  }
+
+  private func write(_ errno: Errno, to text: inout TextBuffer) {
+    // getaddrinfo returns its error, and leaves errno alone.
+    if !errno.isLookup { text.put(text: "errno \(errno.rawValue) ") }
+    text.put(text: "\(errno.symbol) (\(errno.text))")
+  }
+
+  private func writeWaiting(_ step: Step, to text: inout TextBuffer) {
+    text.put(" …")
+    let gap = text.gap(to: errnoColumn)
+    if case .waiting(let number, let name) = step.outcome {
+      text.put(text: "waiting, job \(number): wait \(name), cancel \(name)")
+    } else {
+      text.put("still waiting")
+    }
+    fit(gap, in: &text)
+    text.endLine()
+    if case .waiting = step.outcome, let forecast = step.forecast { write(forecast: forecast, to: &text) }
+  }
+
+  /// Why a call blocks.
+  func write(forecast: String, to text: inout TextBuffer) {
+    text.put(prose: "  will block: \(forecast)")
+    text.endLine()
+  }
+
+  func label(_ word: StaticString, to text: inout TextBuffer, _ body: (inout TextBuffer) -> Void) {
+    text.put("  ")
+    text.put(word)
+    text.pad(to: 8, least: 1)
+    body(&text)
+    text.endLine()
+  }
+}

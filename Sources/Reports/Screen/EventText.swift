@@ -1,0 +1,36 @@
+import Commands
+import Handles
+import Runner
+import Sockets
+
+/// An event as one line: `* conn  readable, 5 B`, `* srv   1 waiting`, `* cli   FIN_WAIT1 → FIN_WAIT2`.
+enum EventText {
+  static func write(_ change: Change, _ card: Card, to text: inout TextBuffer) {
+    guard let news = news(change) else { return card.write(change, mark: "* ", to: &text) }
+    text.put("* ")
+    text.put(text: change.name)
+    text.pad(to: 8)
+    text.put(text: news)
+    text.endLine()
+  }
+
+  /// `* conn  accept has returned 5: wait conn`.
+  static func write(returned exchange: Exchange, of job: String, to text: inout TextBuffer) {
+    guard let answer = exchange.answer else { return }
+    text.put("* ")
+    text.put(text: job)
+    text.pad(to: 8)
+    let result = answer.failed ? "failed with \(answer.errno.symbol)" : "has returned \(answer.result)"
+    text.put(text: "\(exchange.call.name) \(result): wait \(job)")
+    text.endLine()
+  }
+
+  /// What came without a transition, in a few words.
+  private static func news(_ change: Change) -> String? {
+    guard let before = change.before, before.state == change.after.state, change.endpoints == nil else { return nil }
+    let after = change.after
+    if after.queue > before.queue { return "\(after.queue) waiting" }
+    if after.unread > before.unread { return "readable, \(after.unread) B" }
+    return nil
+  }
+}

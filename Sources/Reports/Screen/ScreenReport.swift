@@ -1,0 +1,118 @@
+import Commands
+import Runner
+import SessionLanguage
+import Sockets
+
+/// The screen: step cards, notes and events, on a terminal or in a file.
+package final class ScreenReport: Report {
+  private let output: Output
+  private let errors: Output
+  private let card: Card
+  private let style: Style
+  /// Whether the lines themselves must be shown; at a prompt they stand there already.
+  private let showsLines: Bool
+  private var text = TextBuffer()
+  /// Whether the line of the step that is running stands there already.
+  private var isLineWritten = false
+  /// What was shown last: a note below a card begins a new paragraph, and a heading always does.
+  private var last = Shown.nothing
+
+  private enum Shown { case nothing, note, card }
+
+  package var wantsChanges: Bool { true }
+
+  /// The terminal's width in columns, which may change; nil in a file.
+  package var width: Int? {
+    didSet { card.width = width }
+  }
+
+  /// WIDTH is the terminal's, nil in a file.
+  package init(output: Output, errors: Output, style: Style, width: Int?, showsLines: Bool) {
+    self.output = output
+    self.errors = errors
+    self.style = style
+    self.showsLines = showsLines
+    self.width = width
+    card = Card(style: style, width: width)
+  }
+
+  package func begin(_ statement: Statement) {
+    guard showsLines else { return }
+    if statement.isDirective { return }
+    card.writeLine(statement, to: &text)
+    isLineWritten = true
+  }
+
+  package func waitBegins() { draw { _ in } }
+
+  package func show(interim lines: [String]) {
+    draw { text in
+      for line in lines + [""] { card.write(report: line, to: &text) }
+    }
+  }
+
+  package func show(_ step: Step) {
+    // A directive makes no calls.
+    if step.exchanges.isEmpty, step.statement.isDirective { return }
+    if showsLines, !isLineWritten { card.writeLine(step.statement, to: &text) }
+    isLineWritten = false
+    last = .card
+    draw { card.write(step, to: &$0) }
+    if step.failure != nil, let diagnostic = FailureText.diagnostic(step) {
+      show(diagnostic, at: step.place, line: step.line)
+    }
+  }
+
+  package func show(note: Statement.Body) {
+    draw { text in
+      switch note {
+      case .heading(let title):
+        if last != .nothing { text.endLine() }
+        style.paint(.heading, &text) { $0.put(prose: title) }
+      case .prose(let prose):
+        if last == .card { text.endLine() }
+        text.put(prose: prose)
+      default: return
+      }
+      text.endLine()
+    }
+    last = .note
+  }
+
+  package func show(_ event: Event) {
+    draw { EventText.write(event.change, card, to: &$0) }
+  }
+
+  package func show(returned exchange: Exchange, of job: String) {
+    draw { EventText.write(returned: exchange, of: job, to: &$0) }
+  }
+
+  package func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+    // The error shows the line itself.
+    if isLineWritten { text.removeAll() }
+    isLineWritten = false
+    errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
+  }
+
+  package func show(waiting call: Call, forecast: String?) {
+    draw { text in
+      CallText.write(call, nil, to: &text)
+      text.put(" …")
+      let gap = text.gap(to: card.errnoColumn)
+      text.put("blocked (Ctrl-C: interrupt")
+      text.put(text: showsLines ? ")" : ", Ctrl-Z: to the background)")
+      card.fit(gap, in: &text)
+      text.endLine()
+      if let forecast { card.write(forecast: forecast, to: &text) }
+    }
+  }
+
+  package func showInterruption() { if !showsLines { output.write("\n") } }
+
+  /// Writes what BODY puts into the text, at once.
+  private func draw(_ body: (inout TextBuffer) -> Void) {
+    body(&text)
+    output.write(text.bytes)
+    text.removeAll()
+  }
+}

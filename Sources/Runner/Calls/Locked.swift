@@ -1,0 +1,27 @@
+import Glibc
+import Handles
+
+/// A value that several threads share. The C functions are `pthread_mutex_lock` and `pthread_mutex_unlock`, which
+/// the thread sanitizer can follow; it cannot follow the Mutex of Swift's Synchronization on Linux.
+final class Locked<Value>: @unchecked Sendable {
+  private var value: Value
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+
+  init(_ value: Value) {
+    self.value = value
+    mutex.initialize(to: pthread_mutex_t())
+    pthread_mutex_init(mutex, nil)
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  /// Calls BODY with the value, which no other thread sees meanwhile.
+  func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return body(&value)
+  }
+}

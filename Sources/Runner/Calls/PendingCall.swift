@@ -1,0 +1,86 @@
+import CSockets
+import Glibc
+import Sockets
+
+/// A system call that waits on a thread of its own.
+///
+/// The lock guards all that both threads touch. The call's thread takes it twice: before the call, to tell
+/// its number, and after it, to leave the answer. `interrupt` sends its signal while it holds the lock and
+/// sees no answer, so the signal never reaches a thread that is gone. It may come just before or after
+/// the call: then it does nothing, and whoever wants the call ended sends it again. Whatever the call
+/// returned is kept, so neither a result nor a descriptor is ever lost. The number of a job that has returned is put
+/// on its list under the same lock, so whoever sees the answer finds it there.
+final class PendingCall: Sendable {
+  private struct State {
+    var thread: pthread_t?
+    var task: Int32 = 0
+    var answer: Answer?
+    /// Where to tell that a job has returned, and its number.
+    var job: (returns: Completions, number: Int)?
+  }
+
+  let call: Call
+  private let body: Call.Body
+  private let kernel: any Kernel
+  private let wakeup: Wakeup
+  /// Whether a signal can make it return.
+  let isInterruptible: Bool
+  private let state = Locked(State())
+
+  init(_ call: Call, kernel: any Kernel, wakeup: Wakeup, isInterruptible: Bool = true, body: @escaping Call.Body) {
+    self.call = call
+    self.isInterruptible = isInterruptible
+    self.body = body
+    self.kernel = kernel
+    self.wakeup = wakeup
+  }
+
+  /// Starts the thread. When the system grants none, nothing has happened, and its errno says why.
+  func start() -> Errno? {
+    // SIGUSR1 interrupts the call; SIGPIPE goes to the thread whose call raises it.
+    Threads.start(stack: 128 << 10, hearing: [SIGUSR1, SIGPIPE]) { self.run() }
+  }
+
+  private func run() {
+    state.withLock {
+      $0.thread = pthread_self()
+      $0.task = sockplay_thread()
+    }
+    let answer = kernel.perform(call, body)
+    state.withLock {
+      $0.answer = answer
+      $0.job.map { $0.returns.add($0.number) }
+    }
+    wakeup.signal()
+  }
+
+  /// Lets the call tell RETURNS that job NUMBER has returned, which it may have done already.
+  func tell(_ returns: Completions, _ number: Int) {
+    state.withLock {
+      if $0.answer == nil { $0.job = (returns, number) } else { returns.add(number) }
+    }
+  }
+
+  /// What came of the call; nil while it waits.
+  var answer: Answer? { state.withLock { $0.answer } }
+
+  /// Makes the call return EINTR, if it is waiting at this moment.
+  func interrupt() {
+    state.withLock {
+      guard $0.answer == nil, let thread = $0.thread else { return }
+      pthread_kill(thread, SIGUSR1)
+    }
+  }
+
+  /// Whether the thread is seen asleep in its call.
+  var isAsleep: Bool { seen == .asleep }
+
+  /// Whether it is asleep where no signal wakes it, or may be, because nobody can see.
+  var isUninterruptible: Bool { [.deaf, .unseen].contains(seen) }
+
+  /// What its thread is seen to do; nil before it has begun and once it has returned.
+  private var seen: ThreadState? {
+    let task = state.withLock { $0.answer == nil ? $0.task : 0 }
+    return task == 0 ? nil : ThreadState(task: task)
+  }
+}

@@ -1,0 +1,71 @@
+import CSockets
+import Glibc
+import Sockets
+
+/// Ends a call of the session's own thread that waits though it was not to: somebody else took what was there when the
+/// kernel was asked, or took O_NONBLOCK away. Without it a play could hang there past every deadline.
+///
+/// The session's thread only counts: the number is odd while a call is made. The dog's thread looks now and then, and
+/// where it finds the same odd number for longer than the call may take, it sends the thread the signal that makes
+/// waiting calls return EINTR, again and again until the number changes. All that both see are numbers, read and
+/// written whole.
+final class Watchdog: Sendable {
+  /// How long it rests between two looks, in microseconds.
+  private static let rest: UInt32 = 20_000
+
+  private enum Place: Int, CaseIterable { case turn, limit, fired, done, end }
+  private nonisolated(unsafe) let numbers: UnsafeMutablePointer<Int64>
+  private let thread = pthread_self()
+
+  /// Watches the calling thread; where the system grants no thread, nothing is watched.
+  init() {
+    numbers = .allocate(capacity: Place.allCases.count)
+    numbers.initialize(repeating: 0, count: Place.allCases.count)
+    var signal = sigset_t()
+    sigemptyset(&signal)
+    sigaddset(&signal, SIGUSR1)
+    pthread_sigmask(SIG_UNBLOCK, &signal, nil)
+    _ = Threads.start(stack: 64 << 10) { self.watch() }
+  }
+
+  deinit { numbers.deallocate() }
+
+  private func number(_ place: Place) -> UnsafeMutablePointer<Int64> { numbers + place.rawValue }
+
+  /// A call begins that may take LIMIT milliseconds.
+  @inline(__always)
+  func begin(_ limit: Int) {
+    sockplay_store(number(.limit), Int64(limit))
+    sockplay_store(number(.turn), sockplay_load(number(.turn)) &+ 1)
+  }
+
+  /// The call has returned. Returns whether it was made to.
+  @inline(__always)
+  func end() -> Bool {
+    let turn = sockplay_load(number(.turn))
+    sockplay_store(number(.turn), turn &+ 1)
+    sockplay_fence()
+    guard sockplay_load(number(.fired)) == turn else { return false }
+    // The signal that is on its way must not reach the next call.
+    while sockplay_load(number(.done)) != turn { sched_yield() }
+    return true
+  }
+
+  /// Lets the dog go.
+  func stop() { sockplay_store(number(.end), 1) }
+
+  private func watch() {
+    var seen: Int64 = 0
+    var since = monotonicNanoseconds()
+    while sockplay_load(number(.end)) == 0 {
+      usleep(Self.rest)
+      let turn = sockplay_load(number(.turn)), now = monotonicNanoseconds()
+      if turn != seen { (seen, since) = (turn, now) }
+      guard turn % 2 == 1, now - since >= sockplay_load(number(.limit)) * 1_000_000 else { continue }
+      sockplay_store(number(.fired), turn)
+      sockplay_fence()
+      if sockplay_load(number(.turn)) == turn { pthread_kill(thread, SIGUSR1) }
+      sockplay_store(number(.done), turn)
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Commands
+import Handles
+import SessionLanguage
+import Sockets
+
+/// What can be known to be wrong with a session before anything runs: unknown commands, missing words, names that
+/// nothing sets.
+package struct Preflight {
+  private var names: Set<String>
+  private var problems: [SessionFile.Problem] = []
+  /// Once a name is made in a way that only playing tells, names cannot be checked.
+  private var isOpen = false
+  /// How many repetitions are around the line.
+  private var depth = 0
+
+  /// The problems of FILE, in the order of its lines. KNOWN are names set from outside.
+  package static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
+    var preflight = Preflight(names: Set(known))
+    var hasHeld = Array(repeating: Holding.unknown, count: file.statementCount)
+    for index in file.lines.indices {
+      let statement = file.statement(index), number = file.lines[index].statement
+      if case .end = statement.body { preflight.depth -= 1 }
+      // Names only ever become known, but for {i}, so what held for a line holds when the same line stands there again.
+      if hasHeld[number] != .everywhere, hasHeld[number] == .unknown || preflight.depth == 0 {
+        hasHeld[number] = preflight.look(at: statement, index) && preflight.depth > 0 ? .inRepetitions : .everywhere
+      }
+      if case .repetition = statement.body { preflight.depth += 1 }
+    }
+    return preflight.problems
+  }
+
+  /// Where a line is known to hold; one with a problem, which is told once, counts as if it did.
+  private enum Holding { case unknown, inRepetitions, everywhere }
+
+  /// Whether nothing is wrong with the line at INDEX.
+  private mutating func look(at statement: Statement, _ index: Int) -> Bool {
+    do throws(Diagnostic) {
+      try visit(statement)
+      return true
+    } catch {
+      problems.append(SessionFile.Problem(number: index + 1, diagnostic: error))
+      return false
+    }
+  }
+
+  /// Refuses what is wrong with a line whatever came before it: an unknown command, too few words.
+  package static func checkShape(of statement: Statement) throws(Diagnostic) {
+    guard case .command(let line) = statement.body else { return }
+    try Command.find(line.name, at: line.words[0].span).checkShape(line)
+  }
+
+  private init(names: Set<String>) { self.names = names }
+
+  private mutating func visit(_ statement: Statement) throws(Diagnostic) {
+    switch statement.body {
+    case .command(let line): try visit(line)
+    case .directive(.variable(let name, let value)):
+      try check([value])
+      names.insert(name)
+    case .repetition(let count): try check([count])
+    case .check(let expression): try visit(expression)
+    default: break
+    }
+  }
+
+  private mutating func visit(_ line: CommandLine) throws(Diagnostic) {
+    let command = try Command.find(line.name, at: line.words[0].span)
+    try command.checkShape(line)
+    try command.checkConstants(line)
+    try check(line.words)
+    if let errno = line.expectation?.outcome { try Self.check(errno) }
+    makeNames(command, line)
+    if let expectation = line.expectation {
+      try check(expectation.given)
+      if let from = expectation.from { try check([from]) }
+      for pattern in expectation.states {
+        guard SocketState(name: pattern.state) != nil else { throw Session.unknownState(pattern) }
+        if let name = pattern.handle.plain { try check(name, at: pattern.handle.span) }
+      }
+    }
+  }
+
+  private static func check(_ outcome: Expectation.Outcome) throws(Diagnostic) {
+    guard case .failure(let symbol?, _) = outcome.pattern, Errno(symbol: symbol) == nil else { return }
+    let known = (1..<Int32(134)).map { Errno($0).symbol }
+    throw Diagnostic(
+      "there is no errno \(symbol)", at: outcome.span, label: Diagnostic.suggestion(for: symbol, among: known))
+  }
+
+  private mutating func makeNames(_ command: Command, _ line: CommandLine) {
+    if command.name == "source" || command.parameters.contains(where: { $0.kind == .newHandle }) && line.words.count < 3
+    {
+      isOpen = true
+    }
+    let names = command.namingWords(of: line)
+    // What looks like a kind may be one, and then the handle is called s1 or the like.
+    if names.contains(where: { $0.plain.map(Self.looksLikeKind) ?? false }) { isOpen = true }
+    if command.parameters.contains(where: { $0.kind == .messageOut }) { makeReceivedNames(line) }
+    for word in names {
+      if let name = word.plain { self.names.insert(name) } else if !word.references.isEmpty { isOpen = true }
+    }
+  }
+
+  private static func looksLikeKind(_ word: String) -> Bool {
+    word.hasPrefix("AF_") || word.hasPrefix("SOCK_") || SocketKind.words.contains { $0.word == word }
+  }
+
+  /// Descriptors that come with a message have the names that `SCM_RIGHTS:got,got2` gives them, or others.
+  private mutating func makeReceivedNames(_ line: CommandLine) {
+    let words = line.words.compactMap(\.plain).filter { $0.hasPrefix("SCM_") }
+    if words.isEmpty { isOpen = true }
+    for word in words { names.formUnion(word.split(separator: ":").last?.split(separator: ",").map(String.init) ?? []) }
+  }
+
+  private mutating func visit(_ expression: Expression) throws(Diagnostic) {
+    for operand in expression.comparisons.flatMap({ [$0.left, $0.right] }) {
+      switch operand.kind {
+      case .word(let word): try check([word])
+      case .field(let reference): try check(reference)
+      }
+    }
+  }
+
+  private func check(_ words: [Word]) throws(Diagnostic) {
+    for reference in words.flatMap(\.references) { try check(reference) }
+  }
+
+  private func check(_ reference: Reference) throws(Diagnostic) {
+    try check(reference.name, at: reference.span)
+    if let field = reference.field, Field.named(field) == nil {
+      throw HandleTable.unknownField(field, at: reference.span)
+    }
+  }
+
+  private func check(_ name: String, at span: Span) throws(Diagnostic) {
+    if isOpen || names.contains(name) || depth > 0 && name == "i" { return }
+    throw Diagnostic(
+      "\(name) is not set", at: span, label: Diagnostic.suggestion(for: name, among: Array(names)),
+      help: "no line before this one makes it; a value from outside is given with --var \(name)=VALUE")
+  }
+}

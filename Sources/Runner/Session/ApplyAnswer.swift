@@ -1,0 +1,121 @@
+import Commands
+import Glibc
+import Handles
+import SessionLanguage
+import Sockets
+
+// Taking what came of a call: into the table, and into the step what it changed.
+extension Session {
+  /// Takes what a call returned into the table, and looks at all that it may have changed.
+  /// The handle that it worked on is looked at only while it is still THERE.
+  func apply(
+    _ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: Step, isThere: Bool = true
+  ) {
+    let made = invocation.finish?(table, answer) ?? []
+    for id in made { jobs.forget(table[id].name) }
+    if let outputs = invocation.outputs, !answer.failed, report.wantsChanges || expectation?.given.isEmpty == false {
+      step.outputs = outputs(table, answer)
+    }
+    if answer.cameWithSIGPIPE { step.outputs.append("SIGPIPE") }
+    let subject = isThere ? invocation.subject : nil
+    // Of connect ECONNABORTED tells only that the errno of an earlier handshake was taken already.
+    if answer.failed, let subject, invocation.call.name != "connect" || answer.errno.rawValue != ECONNABORTED {
+      table.recordTermination(subject, answer.errno)
+    }
+    if report.wantsChanges {
+      see(answer, of: invocation, on: subject, made, step)
+    } else if !invocation.isTransfer {
+      learnNames(answer, of: invocation, on: subject, made)
+    }
+  }
+
+  /// Looks at the handles that were MADE, at SUBJECT, and at all that belong to them.
+  private func see(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID], _ step: Step)
+  {
+    let isClosing = !invocation.isTransfer && invocation.call.name == "close"
+    let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0) }
+    for id in made {
+      step.changes.append(table.introduce(id, peer: invocation.peer(of: answer)))
+      attribute(id, step)
+    }
+    look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
+    for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
+    if let alsoAffects = invocation.alsoAffects {
+      look(at: alsoAffects, expecting: cause, step)
+      table.related(to: alsoAffects) { look(at: $0, step) }
+    }
+    if let subject {
+      table.related(to: subject, isClosing: isClosing) {
+        if $0 != invocation.alsoAffects { look(at: $0, mayHaveRead: jobs.isBusy($0), expecting: cause, step) }
+      }
+    }
+    if let notes = invocation.notes { step.report += notes(table, answer) }
+    // Who connected is told by its connection, not by what has its address.
+    if !invocation.isOpening, let address = answer.received.address, let sender = table.bound(to: address) {
+      step.sender = table[sender].name
+    }
+  }
+
+  /// Only learns the addresses, where nobody looks: they are what handles are found by. A fresh socket has none, and
+  /// accepting changes none of the listener's.
+  private func learnNames(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID]) {
+    if !invocation.isOpening || subject != nil {
+      for id in made { table.learnEndpoints(id, peer: invocation.peer(of: answer)) }
+    }
+    if let subject, !invocation.isOpening { table.learnEndpoints(subject, peer: invocation.peer(of: answer)) }
+  }
+
+  /// Why the call of INVOCATION would have reset the connection of ID, as it was before.
+  private func resetCause(of invocation: Invocation, _ answer: Answer, on id: HandleID) -> ResetCause? {
+    if answer.failed { return nil }
+    switch invocation.call.name {
+    case "close": return ResetCause(closing: table[id], seen: table[id].snapshot)
+    case "connect": return invocation.call.address == .unspecified ? .disconnected(table[id].name) : nil
+    default: return nil
+    }
+  }
+
+  /// Looks at a handle. When it went straight to CLOSED, RST came, because of CAUSE.
+  private func look(at id: HandleID, mayHaveRead: Bool = true, expecting cause: ResetCause?, _ step: Step) {
+    let before = table[id].snapshot.state
+    look(at: id, mayHaveRead: mayHaveRead, step)
+    if let cause, before.isUntouchedByFIN, table[id].snapshot.state == .closed { table.noteReset(id, because: cause) }
+  }
+
+  func look(at id: HandleID?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {
+    guard let id, let change = table.refresh(id, mayHaveRead: mayHaveRead) ?? (isClosing ? table.unchanged(id) : nil)
+    else { return }
+    note(isClosing && change.descriptor < 0 ? change.closing : change, of: id, step)
+  }
+
+  /// Adds what was seen of a handle, which the step's command has brought about.
+  func note(_ change: consuming Change, of id: HandleID, _ step: Step) {
+    if let before = change.before, before.state != change.after.state { attribute(id, step) }
+    step.note(change)
+  }
+
+  private func attribute(_ id: HandleID, _ step: Step) {
+    if step.command != nil { table.attribute(id, to: step.cause ?? Cause(step.statement)) }
+  }
+
+  /// Forgets the handles of which a step left nothing.
+  func dropGone(_ step: Step) {
+    guard step.leavesNothing else { return }
+    for change in step.changes where change.isGone {
+      if let id = table.find(change.name), !table[id].isOpen { table.drop(id) }
+    }
+  }
+}
+
+extension SocketState {
+  /// Whether only a RST, or the kernel giving up, leads from it to CLOSED.
+  fileprivate var isUntouchedByFIN: Bool { self == .established || self == .closeWait || self == .finWait2 }
+}
+
+extension Invocation {
+  /// Whether it waits for room to send, and so reads nothing.
+  fileprivate var onlySends: Bool {
+    if case .until(_, let events) = wait { return events == Int16(POLLOUT) }
+    return false
+  }
+}

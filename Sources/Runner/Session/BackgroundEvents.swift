@@ -1,0 +1,79 @@
+import Commands
+import Handles
+import SessionLanguage
+import Sockets
+
+// What happens between steps: late transitions, data that arrives, calls that return.
+extension Session {
+  /// How long to rest between two looks at all handles, in milliseconds.
+  package static let watchInterval = 50
+
+  /// Looks at all handles, and shows what has changed by itself. What becomes of those in BESIDES belongs to a step.
+  package func watch(besides: Set<HandleID> = []) {
+    guard report.wantsChanges else { return }
+    releaseHeld()
+    for id in table.all where !besides.contains(id) {
+      guard let change = table.refresh(id) else { continue }
+      if let before = change.before, before.state != change.after.state, let cause = jobs.transitionCause(of: table[id])
+      {
+        table.attribute(id, to: cause)
+      }
+      report.show(Event(change))
+      if change.isGone { table.drop(id) }
+    }
+  }
+
+  /// Shows what has happened while a line waited: calls in the background that have returned, but for the job OWN,
+  /// which is waited for, and what has changed by itself, but for the handles BESIDES, whose changes belong to a step.
+  /// Returns whether a card was shown.
+  @discardableResult
+  package func catchUp(own: String? = nil, besides: Set<HandleID> = []) -> Bool {
+    let hasShown = showReturned(besides: own)
+    watch(besides: besides)
+    return hasShown
+  }
+
+  /// Shows the cards of calls in the background that have returned, but for the job OWN. In a play the cards are left
+  /// to the file's own `wait` lines, and a word tells that they have: else each would stand somewhere else whenever the
+  /// file is played, and a `wait` could get what belongs to the next one. Returns whether a card was shown.
+  @discardableResult
+  func showReturned(besides own: String?) -> Bool {
+    guard isInteractive, interruptsBefore == nil else {
+      for job in jobs.newlyCompleted(besides: own) {
+        report.show(returned: Exchange(call: job.invocation.call, answer: job.pending.answer), of: job.name)
+      }
+      return false
+    }
+    let steps = collectReturned(besides: own)
+    for step in steps { report.show(step) }
+    return !steps.isEmpty
+  }
+
+  /// Takes the calls in the background that have returned, each as a step of its own, as if `wait` had been typed; not
+  /// those under the name OWN.
+  package func collectReturned(besides own: String? = nil) -> [Step] {
+    var steps: [Step] = []
+    while let job = jobs.returned(besides: own) {
+      guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }
+      let step = Step(place: .prompt, statement: statement)
+      collect(job, nil, step)
+      step.why = step.failed ? Reason.explain(step, in: table) : Reason.ofEnd(step, in: table)
+      remember(step)
+      steps.append(step)
+    }
+    return steps
+  }
+
+  /// Takes the answer of a job that has returned.
+  func collect(_ job: Job, _ expectation: Expectation?, _ step: Step) {
+    let exchange = Exchange(call: job.invocation.call, answer: job.pending.answer)
+    step.add(exchange.call, exchange.answer)
+    step.job = job.name
+    step.cause = job.cause
+    releaseHeld()
+    release(namesOf: job.invocation)
+    let isThere = job.handle.map { table.holds($0, at: job.invocation.subject!) } ?? true
+    apply(exchange.answer!, of: job.invocation, expectation, step, isThere: isThere)
+    jobs.collect(job, exchange)
+  }
+}

@@ -1,0 +1,191 @@
+import Commands
+import Glibc
+import SessionLanguage
+import Sockets
+
+// Holding what happened against what was expected. A failed check is a value in the step.
+extension Session {
+  /// How long states and conditions may take to come to hold, in milliseconds.
+  static let settleTime = 1000
+  /// How long a regular expression may look for what it wants where nothing else limits it, in milliseconds.
+  static let patternTime = 5000
+
+  func verify(_ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    guard let expectation = line.expectation else {
+      if let failure = bareFailure(step) { step.failure = failure }
+      return
+    }
+    if let failure = outcomeFailure(expectation, step) { step.failure = failure }
+    if step.failure == nil, expectation.data != nil || expectation.from != nil {
+      step.failure = try dataFailure(expectation, step)
+    }
+    if step.failure == nil, !expectation.given.isEmpty { step.failure = try givenFailure(expectation.given, step) }
+    if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, step) }
+  }
+
+  /// A line without an expectation must merely not fail; at the prompt it may, that is what people come to see.
+  private func bareFailure(_ step: Step) -> Failure? {
+    if isInteractive { return nil }
+    if step.outcome == .timedOut { return Failure(deadline(step), at: nil) }
+    // Here nobody has a Ctrl-Z: its time was up, and no signal ended it.
+    if case .waiting = step.outcome, step.command?.inBackground == false { return Failure(deadline(step), at: nil) }
+    return step.failed ? Failure(.failed, at: nil) : nil
+  }
+
+  private func deadline(_ step: Step) -> Failure.Kind { .deadline(step.limit ?? timeout ?? 0) }
+
+  private func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
+    guard let expected = expectation.outcome else { return bareFailure(step) }
+    // Most expectations are numbers or descriptors, and hold.
+    if step.outcome == .done, !step.failed, expected.pattern.isMet(by: step.returned) { return nil }
+    let kind: Failure.Kind? =
+      switch (expected.pattern, step.outcome) {
+      case (.timeout, .timedOut), (.blocks, .waiting): nil
+      case (.blocks, .done), (.timeout, .done): .notBlocked
+      case (_, .timedOut): deadline(step)
+      case (_, .waiting): .stillWaiting
+      case (let pattern, .done): step.answer.flatMap { pattern.failure($0) }
+      }
+    return kind.map { Failure($0, at: expected.span) }
+  }
+}
+
+extension Expectation.Pattern {
+  /// Whether it says that a call succeeds, and RESULT is what it says.
+  fileprivate func isMet(by result: Int) -> Bool {
+    switch self {
+    case .number(let range): range.contains(result)
+    case .descriptor, .anything: true
+    default: false
+    }
+  }
+
+  /// Why ANSWER is not what the pattern says; nil when it is.
+  func failure(_ answer: Answer) -> Failure.Kind? {
+    switch self {
+    case .anything: return nil
+    case .descriptor: return answer.failed ? .failed : nil
+    case .number(let range): return range.contains(answer.result) ? nil : answer.failed ? .failed : .result
+    case .endOfFile: return answer.received.isEndOfFile ? nil : answer.failed ? .failed : .notEndOfFile
+    case .failure(let symbol, let result):
+      guard answer.failed, answer.result == result else { return .result }
+      guard let symbol else { return nil }
+      return Errno(symbol: symbol) == answer.errno ? nil : .errno
+    case .blocks, .timeout: return .notBlocked
+    }
+  }
+}
+
+// MARK: - Data
+
+extension Session {
+  private func dataFailure(_ expectation: Expectation, _ step: Step) throws(Diagnostic) -> Failure? {
+    guard let received = step.answer?.received else { return nil }
+    let pieces = received.pieces.isEmpty ? [[]] : received.pieces
+    let patterns = (expectation.data.map { [$0] } ?? []) + expectation.furtherData
+    for (index, data) in patterns.enumerated() {
+      guard index < pieces.count else { return Failure(.noMessage(index), at: data.span) }
+      if let kind = try mismatch(data, pieces[index], message: index, within: expectation.within) {
+        return Failure(kind, at: data.span)
+      }
+    }
+    guard let from = expectation.from else { return nil }
+    let expected = try table.text(of: from)
+    let isSame = received.address.map { "\($0)" == expected || "\($0.unmapped)" == expected } ?? false
+    return isSame ? nil : Failure(.sender(expected: expected), at: from.span)
+  }
+
+  private func mismatch(_ pattern: DataPattern, _ got: [UInt8], message: Int, within: Int?) throws(Diagnostic)
+    -> Failure.Kind?
+  {
+    switch pattern.kind {
+    case .exactly(let word):
+      let expected = try table.data(of: word)
+      return expected == got ? nil : .data(expected: expected, isPrefix: false, message: message)
+    case .prefix(let word):
+      let expected = try table.data(of: word)
+      return got.starts(with: expected) ? nil : .data(expected: expected, isPrefix: true, message: message)
+    case .matching(let text):
+      let limit = within ?? timeout ?? Self.patternTime
+      guard let isFound = try PatternSearch.finds(text, at: pattern.span, in: got, within: limit, wakeup: wakeup) else {
+        return .endlessPattern(limit)
+      }
+      return isFound ? nil : .noMatch(pattern: text, message: message)
+    }
+  }
+}
+
+// MARK: - What else the call gave
+
+extension Session {
+  private func givenFailure(_ words: [Word], _ step: Step) throws(Diagnostic) -> Failure? {
+    for word in words {
+      let expected = try table.text(of: word)
+      if step.outputs.contains(where: { ExpectedOutputs.matches($0, expected) }) { continue }
+      return Failure(.notGiven(expected: expected, seen: step.outputs), at: word.span)
+    }
+    return nil
+  }
+}
+
+/// Words that a call gave: `KEY:VALUE`, where VALUE may be flags joined with `|`.
+enum ExpectedOutputs {
+  /// Whether SEEN is what is EXPECTED: the order of flags does not count, and `*` for the value stands for any.
+  static func matches(_ seen: String, _ expected: String) -> Bool {
+    if seen == expected { return true }
+    if expected.hasSuffix(":*") { return seen.hasPrefix(expected.dropLast()) }
+    let (seen, expected) = (parts(seen), parts(expected))
+    return seen.key == expected.key
+      && (Set(seen.value.split(separator: "|")) == Set(expected.value.split(separator: "|")))
+  }
+
+  private static func parts(_ word: String) -> (key: Substring, value: Substring) {
+    guard let colon = word.lastIndex(of: ":") else { return ("", word[...]) }
+    return (word[..<colon], word[word.index(after: colon)...])
+  }
+}
+
+// MARK: - States
+
+extension Session {
+  private func settle(_ expectation: Expectation, _ step: Step) throws(Diagnostic) {
+    let limit = expectation.within ?? Self.settleTime
+    for pattern in expectation.states {
+      let name = try table.text(of: pattern.handle)
+      guard let wanted = SocketState(name: pattern.state) else { throw Self.unknownState(pattern) }
+      let start = monotonicNanoseconds()
+      var keys: UInt32?
+      while let got = try unmet(name, wanted, pattern.span, step) {
+        let waited = Int(monotonicNanoseconds() - start) / 1_000_000
+        if waited >= limit || isInterrupted(since: &keys) {
+          let kind = Failure.Kind.state(handle: name, expected: wanted.name, got: got, afterMilliseconds: waited)
+          step.failure = Failure(kind, at: pattern.span)
+          return
+        }
+        wakeup.wait(microseconds: 500)
+      }
+    }
+  }
+
+  /// The state that handle NAME is in, when it is not the one WANTED.
+  private func unmet(_ name: String, _ wanted: SocketState, _ span: Span, _ step: Step) throws(Diagnostic) -> String? {
+    guard let id = table.find(name) else {
+      guard table.isGone(name) else { throw table.unknownHandle(name, at: span) }
+      return wanted == .closed || wanted == .unconnected ? nil : "gone"
+    }
+    if let change = table.refresh(id) {
+      note(change, of: id, step)
+      if change.isGone { return wanted == .closed || wanted == .unconnected ? nil : "gone" }
+    }
+    let state = table[id].snapshot.state
+    return state.satisfies(wanted) ? nil : state.name
+  }
+
+  static func unknownState(_ pattern: StatePattern) -> Diagnostic {
+    let known = SocketState.allCases.map(\.name)
+    return Diagnostic(
+      "there is no state \(pattern.state)", at: pattern.span,
+      label: Diagnostic.suggestion(for: pattern.state.uppercased(), among: known),
+      help: "there are " + known.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,77 @@
+import Commands
+import Handles
+import SessionLanguage
+import Sockets
+import Text
+
+// `?` lines.
+extension Session {
+  /// Evaluates EXPRESSION until it holds, its time is up, or Ctrl-C comes.
+  func check(_ expression: Expression, _ step: Step) throws(Diagnostic) {
+    let limit = expression.within ?? Self.settleTime
+    let start = monotonicNanoseconds()
+    var keys: UInt32?
+    while true {
+      guard let (span, seen) = try firstUnmet(expression) else {
+        step.report = ["holds"]
+        return
+      }
+      if Int(monotonicNanoseconds() - start) / 1_000_000 >= limit || isInterrupted(since: &keys) {
+        step.failure = Failure(.condition(seen: seen), at: span)
+        return
+      }
+      wakeup.wait(microseconds: 500)
+    }
+  }
+
+  private func firstUnmet(_ expression: Expression) throws(Diagnostic) -> (Span, [String])? {
+    for comparison in expression.comparisons {
+      let left = try value(comparison.left), right = try value(comparison.right)
+      if comparison.relation.holds(left, right) { continue }
+      return (comparison.span, seen(comparison.left, left) + seen(comparison.right, right))
+    }
+    return nil
+  }
+
+  /// The values that were looked up, for the report; what was written out needs no repeating.
+  private func seen(_ operand: Expression.Operand, _ value: Value) -> [String] {
+    guard case .field(let reference) = operand.kind else { return [] }
+    return ["\(reference.name).\(reference.field ?? "") is \(value)"]
+  }
+
+  private func value(_ operand: Expression.Operand) throws(Diagnostic) -> Value {
+    switch operand.kind {
+    case .field(let reference):
+      if let id = table.find(reference.name) { _ = table.refresh(id) }
+      if reference.field == "state", table.find(reference.name) == nil, table.isGone(reference.name) {
+        return .state(.closed)
+      }
+      return try table.value(of: reference)
+    case .word(let word):
+      let text = try table.text(of: word)
+      return Int(numeral: text).map { .number($0) } ?? SocketState(name: text).map { .state($0) } ?? .text(text)
+    }
+  }
+}
+
+extension Expression.Relation {
+  /// Numbers compare as numbers, states as states, anything else as text.
+  func holds(_ left: Value, _ right: Value) -> Bool {
+    if case .number(let left) = left, case .number(let right) = right { return holds(left, right) }
+    if case .state(let left) = left, case .state(let right) = right {
+      return self == .equal ? left.satisfies(right) : self == .unequal && !left.satisfies(right)
+    }
+    return holds(left.description, right.description)
+  }
+
+  private func holds<T: Comparable>(_ left: T, _ right: T) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .unequal: left != right
+    case .less: left < right
+    case .more: left > right
+    case .atMost: left <= right
+    case .atLeast: left >= right
+    }
+  }
+}

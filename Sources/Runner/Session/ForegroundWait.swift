@@ -1,0 +1,158 @@
+import Commands
+import Glibc
+import Handles
+import Sockets
+
+// How the session's thread waits for a call that has a thread of its own.
+extension Session {
+  enum Wait {
+    case answered, interrupted, suspended
+    /// Its time was up, and for this reason it still waited.
+    case timedOut(String?)
+  }
+
+  /// Whether Ctrl-C has come, or a signal that ends the program, since a play began.
+  package var isInterrupted: Bool { interruptsBefore.map { Keyboard.now.interrupts != $0 } ?? false }
+
+  /// Whether Ctrl-C has come since a play began; at the prompt, since this was asked first with these KEYS. Says so to
+  /// the audience.
+  func isInterrupted(since keys: inout UInt32?) -> Bool {
+    let now = Keyboard.now.interrupts, before = interruptsBefore ?? keys ?? now
+    keys = before
+    if now != before { report.showInterruption() }
+    return now != before
+  }
+
+  /// How long a call waits before people are told, in microseconds.
+  private static let announceAfter = 50_000
+
+  /// Waits until PENDING, which was begun by INVOCATION, has returned. Ctrl-C and the LIMIT (milliseconds) interrupt
+  /// it; Ctrl-Z leaves it be. One that hears no signal is left to itself then, too. A person at the keyboard is told at
+  /// once when a FORECAST says that it blocks, and sees what happens meanwhile. JOB is its name when it comes from the
+  /// background.
+  func waitInForeground(
+    _ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation, job: String? = nil
+  ) -> Wait {
+    let start = monotonicNanoseconds()
+    let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
+    var isTold = isInteractive && forecast != nil
+    if isTold { report.show(waiting: pending.call, forecast: forecast) }
+    while pending.answer == nil {
+      let waited = Int(monotonicNanoseconds() - start) / 1000
+      if let limit, waited >= limit * 1000 {
+        let forecast = forecast ?? BlockingReason.explain(invocation, in: table)
+        return end(pending) ? .timedOut(forecast) : .suspended
+      }
+      let now = Keyboard.now
+      if now.interrupts != interrupts {
+        let hasReturned = end(pending)
+        report.showInterruption()
+        return hasReturned ? .interrupted : .suspended
+      }
+      if isInteractive, now.suspends != keys.suspends {
+        report.showInterruption()
+        return .suspended
+      }
+      if !isTold, waited >= Self.announceAfter {
+        isTold = true
+        let isWanted = report.wantsChanges && forecast == nil
+        report.show(
+          waiting: pending.call, forecast: isWanted ? BlockingReason.explain(invocation, in: table) : forecast)
+      }
+      let next = isTold ? Self.watchInterval * 1000 : Self.announceAfter - waited
+      wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
+      if isTold, pending.answer == nil, catchUp(besides: invocation, own: job), pending.answer == nil {
+        // The last thing that the screen says is what it waits for.
+        report.show(waiting: pending.call, forecast: nil)
+      }
+    }
+    return .answered
+  }
+
+  /// Shows what has happened while the call of INVOCATION is waited for, which is the job OWN when it is one; events
+  /// only to a person at the keyboard. Returns whether a card was shown.
+  @discardableResult
+  func catchUp(besides invocation: Invocation, own: String?) -> Bool {
+    isInteractive ? catchUp(own: own, besides: concerned(invocation)) : showReturned(besides: own)
+  }
+
+  /// The handles that a call may change: its own card tells of them.
+  private func concerned(_ invocation: Invocation) -> Set<HandleID> {
+    var all: Set<HandleID> = []
+    for id in [invocation.subject, invocation.alsoAffects].compactMap(\.self) {
+      all.insert(id)
+      table.related(to: id) { all.insert($0) }
+    }
+    return all
+  }
+
+  /// Waits until PENDING is seen asleep in its call (true), or has returned (false).
+  func isSeenWaiting(_ pending: PendingCall) -> Bool {
+    var pause = 20, deaf = 0
+    while pending.answer == nil {
+      deaf = pending.isUninterruptible ? deaf + 1 : 0
+      if pending.isAsleep || deaf > Self.interruptTimeout / 5 { return pending.answer == nil }
+      wakeup.wait(microseconds: pause)
+      pause = min(pause * 2, 5000)
+    }
+    return false
+  }
+
+  /// For how many milliseconds a call that is to end may be seen asleep where no signal wakes it. One that waits for a
+  /// lock in the kernel, such as that of a pipe that splice(2) holds, hears none until it has the lock.
+  private static let interruptTimeout = 300
+
+  /// Makes PENDING return. false when it hears no signal.
+  func end(_ pending: PendingCall) -> Bool {
+    var deaf = 0
+    while pending.isInterruptible, pending.answer == nil, deaf < Self.interruptTimeout {
+      interrupt(pending, for: 1)
+      deaf = pending.isUninterruptible ? deaf + 1 : 0
+    }
+    return pending.answer != nil
+  }
+
+  /// Interrupts PENDING until it returns, or for so many milliseconds.
+  private func interrupt(_ pending: PendingCall, for milliseconds: Int) { interrupt([pending], for: milliseconds) }
+
+  /// Interrupts all of PENDING until each has returned, or until none has for so many milliseconds.
+  func interrupt(_ pending: [PendingCall], for milliseconds: Int) {
+    var (left, last) = (pending, monotonicNanoseconds())
+    while true {
+      let still = left.filter { $0.answer == nil }
+      if still.count < left.count { last = monotonicNanoseconds() }
+      left = still
+      if left.isEmpty || monotonicNanoseconds() - last >= Int64(milliseconds) * 1_000_000 { return }
+      for call in left { call.interrupt() }
+      wakeup.wait(microseconds: 1000)
+    }
+  }
+
+  /// Lets time go by while events are shown. Ends early on Ctrl-C: false then.
+  func sleep(milliseconds: Int) -> Bool {
+    let interrupts = interruptsBefore ?? Keyboard.now.interrupts
+    let end = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
+    report.waitBegins()
+    while true {
+      let left = Int(end - monotonicNanoseconds()) / 1000
+      if left <= 0 { return true }
+      if Keyboard.now.interrupts != interrupts {
+        report.showInterruption()
+        return false
+      }
+      wakeup.wait(microseconds: min(left, Session.watchInterval * 1000))
+      catchUp()
+    }
+  }
+}
+
+extension Invocation {
+  /// Whether a call on HANDLE that was interrupted came to ANSWER because of that. It may have returned at that very
+  /// moment, and then its result counts; a transfer that was cut short returns what it had done by then.
+  func isCut(_ answer: Answer, on handle: Handle?, in table: HandleTable) -> Bool {
+    if case .lingering(let seconds) = wait, let handle { return table.isCut(handle, seconds, answer.nanoseconds) }
+    if answer.failed { return answer.errno.rawValue == EINTR }
+    guard wait == .unknown, let asked = call.asked else { return false }
+    return answer.result < asked
+  }
+}

@@ -1,0 +1,202 @@
+import Commands
+import Handles
+import SessionLanguage
+import Sockets
+
+// Making calls: at once where they cannot wait, otherwise on threads of their own.
+extension Session {
+  func run(_ invocations: [Invocation], _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    if let expectation = line.expectation, let subject = invocations.first?.subject {
+      drainBeforeClose(subject, expectation)
+    }
+    for invocation in invocations {
+      try run(invocation, line, step)
+      if step.answer?.failed ?? true { return }
+    }
+  }
+
+  func run(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    if let expectation = line.expectation { settleBeforeReceive(for: invocation, expectation) }
+    if isDirect(invocation) {
+      let answer = perform(invocation, line, step)
+      apply(answer, of: invocation, line, step)
+      return step.add(invocation.call, answer)
+    }
+    let made = try make(invocation, line)
+    (step.outcome, step.forecast, step.isCut) = (made.outcome, made.forecast, made.isCut)
+    step.add(invocation.call, made.answer)
+    if let answer = made.answer { return apply(answer, of: invocation, line, step) }
+    invocation.onBlocked?(table)
+    // A call that waits may have changed a state already, as connect does with its SYN.
+    if invocation.onBlocked != nil || report.wantsChanges {
+      look(at: invocation.subject, isClosing: invocation.onBlocked != nil, step)
+    }
+  }
+
+  /// Makes a call that is not to wait.
+  private func perform(_ invocation: Invocation, _ line: CommandLine, _ step: Step) -> Answer {
+    guard let limit = line.expectation?.within ?? timeout else {
+      return table.kernel.perform(invocation.call, invocation.body)
+    }
+    let watchdog = self.watchdog ?? Watchdog()
+    self.watchdog = watchdog
+    watchdog.begin(limit)
+    let answer = table.kernel.perform(invocation.call, invocation.body)
+    if watchdog.end(), invocation.isCut(answer, on: invocation.subject.map { table[$0] }, in: table) {
+      (step.outcome, step.isCut) = (.timedOut, true)
+    }
+    return answer
+  }
+
+  /// Takes what LINE's call has returned. One that was to go to the background is remembered for a later `wait`.
+  private func apply(_ answer: Answer, of invocation: Invocation, _ line: CommandLine, _ step: Step) {
+    let name = line.inBackground ? jobName(of: invocation) : nil
+    apply(answer, of: invocation, line.expectation, step)
+    if let name { jobs.remember(Exchange(call: invocation.call, answer: answer), as: name) }
+  }
+
+  /// What came of making a call.
+  private struct Made {
+    /// nil while it waits.
+    var answer: Answer?
+    var outcome = Step.Outcome.done
+    /// Why it went to the background, or why its time was up.
+    var forecast: String?
+    /// Whether it was made to return with less than it was asked for.
+    var isCut = false
+  }
+
+  /// Makes a call that may wait, on a thread of its own.
+  private func make(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> Made {
+    let mayWait = !invocation.wait.heedsNonblocking || invocation.subject.map { !table.isNonblocking($0) } ?? true
+    let forecast = report.wantsChanges && mayWait ? BlockingReason.explain(invocation, in: table) : nil
+    let held = [invocation.subject, invocation.alsoAffects].compactMap { $0.map { table[$0] } }
+    let made = attend(try start(invocation, holding: held, line), invocation, line, forecast, held)
+    if made.answer != nil {
+      for handle in held { table.lock(handle, false) }
+      release(namesOf: invocation)
+    }
+    return made
+  }
+
+  /// Waits for a call that has a thread of its own, or lets it go on in the background.
+  private func attend(
+    _ pending: PendingCall, _ invocation: Invocation, _ line: CommandLine, _ forecast: String?, _ held: [Handle]
+  ) -> Made {
+    let expected = line.expectation?.outcome?.pattern
+    if line.inBackground || expected == .blocks {
+      return isSeenWaiting(pending) ? background(invocation, pending, forecast, held) : Made(answer: pending.answer)
+    }
+    if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
+      return end(pending) ? Made(answer: pending.answer) : background(invocation, pending, forecast, held)
+    }
+    hold(invocation)
+    defer { lineInForeground = nil }
+    switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
+    case .answered: return Made(answer: pending.answer)
+    case .interrupted: return Made(answer: pending.answer, isCut: isCut(pending, invocation))
+    case .timedOut(let forecast):
+      let isCut = isCut(pending, invocation)
+      return Made(answer: pending.answer, outcome: isCut ? .timedOut : .done, forecast: forecast, isCut: isCut)
+    case .suspended: return background(invocation, pending, forecast, held)
+    }
+  }
+
+  /// Whether a call will not wait. What was last seen of its socket may tell that, but only where changes are wanted
+  /// has it been looked at since its last call; else the kernel is asked.
+  private func isDirect(_ invocation: Invocation) -> Bool {
+    if invocation.wait == .never { return invocation.subject.map { !table[$0].isLocked } ?? true }
+    guard let subject = invocation.subject else {
+      return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait)
+    }
+    let handle = table[subject]
+    // Whoever waits for a pipe's lock waits with O_NONBLOCK, too.
+    if !jobs.isEmpty, handle.isLocked { return false }
+    // Whoever shares the socket might take away what was there when the kernel was asked, and O_NONBLOCK too.
+    if handle.isNonblocking, invocation.wait.heedsNonblocking, !handle.isShared, !sharesAlsoAffected(invocation) {
+      return true
+    }
+    if jobs.isBusy(invocation) || handle.isShared { return false }
+    if report.wantsChanges, case .until(_, let events) = invocation.wait, handle.isKnownReady(for: events) {
+      return true
+    }
+    return table.kernel.isReady(invocation.wait)
+  }
+
+  /// Whether others have the second handle of a call too.
+  private func sharesAlsoAffected(_ invocation: Invocation) -> Bool {
+    invocation.alsoAffects.map { table[$0].isShared } ?? false
+  }
+
+  /// How many bytes calls that wait may hold together: four times as many as one.
+  private static let longestTogether = 4 * HandleTable.longestData
+
+  private func start(_ invocation: Invocation, holding held: [Handle], _ line: CommandLine) throws(Diagnostic)
+    -> PendingCall
+  {
+    guard jobs.bufferedBytes + invocation.call.bufferedBytes <= Self.longestTogether else {
+      throw Diagnostic(
+        "the calls that wait would take too much memory", at: line.words[0].span,
+        label: "at most 1G of data and room together",
+        help: "give them less room, or wait for some of them first; jobs lists them")
+    }
+    let pending = PendingCall(
+      invocation.call, kernel: table.kernel, wakeup: wakeup, isInterruptible: invocation.wait != .uninterruptible,
+      body: invocation.body)
+    guard let errno = pending.start() else {
+      for handle in held { table.lock(handle, true) }
+      for name in invocation.names { table.reserve(name) }
+      return pending
+    }
+    throw Diagnostic(
+      "there is no thread for this call", at: line.words[0].span, label: "\(errno.symbol) (\(errno.text))",
+      help: "each call that waits has a thread of its own, and this process may have no more (ulimit -u)")
+  }
+
+  /// Notes what calls in the background no longer hold on to, because they have returned.
+  func releaseHeld() {
+    for handle in jobs.release() { table.lock(handle, false) }
+  }
+
+  /// Lets others take the names that INVOCATION might have taken.
+  func release(namesOf invocation: Invocation) {
+    for name in invocation.names { table.release(name) }
+  }
+
+  /// Whether PENDING, which was interrupted, had not done yet what it was to do.
+  private func isCut(_ pending: PendingCall, _ invocation: Invocation) -> Bool {
+    invocation.isCut(pending.answer!, on: invocation.subject.map { table[$0] }, in: table)
+  }
+
+  /// Notes that the call of INVOCATION, which the last line began, holds the prompt.
+  private func hold(_ invocation: Invocation) {
+    guard isInteractive, let last else { return }
+    let step = Step(place: last.place, statement: last.statement)
+    step.outcome = .waiting(0, name: jobName(of: invocation))
+    step.add(invocation.call, nil)
+    lineInForeground = step
+  }
+
+  private func jobName(of invocation: Invocation) -> String {
+    invocation.jobName ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
+  }
+
+  private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?, _ held: [Handle])
+    -> Made
+  {
+    let name = jobName(of: invocation)
+    let outcome = Step.Outcome.waiting(
+      jobs.add(
+        invocation, pending, on: invocation.subject.map { table[$0] }, holding: held, name: name,
+        cause: last.map { Cause($0.statement) }
+      ).number, name: name)
+    return Made(
+      outcome: outcome,
+      forecast: forecast ?? (report.wantsChanges ? BlockingReason.explain(invocation, in: table) : nil))
+  }
+}
+
+extension Invocation {
+  /// The names that nobody else may take while it waits.
+  fileprivate var names: [String] { reserves + (jobName.map { [$0] } ?? []) }
+}

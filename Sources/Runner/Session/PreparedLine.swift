@@ -1,0 +1,47 @@
+import Commands
+import Handles
+import SessionLanguage
+
+/// A line that may come again on the same table, with its command, looked up once.
+final class PreparedLine {
+  let statement: Statement
+  /// nil for a line that is none, or none that is known.
+  private let command: Command?
+  private var reading: CachedLine?
+  /// The table's epoch in which it means the same call as before for certain; below 0 for none.
+  private var epoch = -1
+  /// The most bytes of data that a call which is kept may hold: a file may have many lines.
+  private static let longest = 4096
+
+  init(_ statement: Statement) {
+    self.statement = statement
+    command = statement.command.flatMap { try? Command.find($0.name, at: $0.words[0].span) }
+  }
+
+  /// The call that the line stands for, where that is known. A line that only moves bytes, and in which nothing is
+  /// substituted, stands for the same call as before while its table's epoch is the same.
+  func known(in table: HandleTable) -> Invocation? { epoch == table.epoch ? reading?.invocation : nil }
+
+  /// What LINE, which is its command, stands for.
+  func understand(_ line: CommandLine, in table: HandleTable) throws(Diagnostic) -> Action {
+    let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
+    if reading == nil { try command.checkShape(line) }
+    let reading = reading ?? CachedLine(line, in: table)
+    self.reading = reading
+    let epoch = table.epoch
+    let action = try command.run(Arguments(reading), table)
+    if case .call(let invocation) = action, invocation !== reading.invocation {
+      let isLasting = invocation.isTransfer && line.isConstant && epoch == table.epoch
+      // It may hold much that is sent, and is not kept then, nor where it cannot be used again.
+      let isKept = (isLasting || reading.wantsCache) && invocation.call.dataCount <= Self.longest
+      reading.invocation = isKept ? invocation : nil
+      self.epoch = isLasting && isKept ? epoch : -1
+    }
+    return action
+  }
+}
+
+extension CommandLine {
+  /// Whether nothing in its words is substituted.
+  fileprivate var isConstant: Bool { words.allSatisfy { $0.references.isEmpty } }
+}

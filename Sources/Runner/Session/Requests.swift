@@ -1,0 +1,136 @@
+import Commands
+import Glibc
+import SessionLanguage
+import Sockets
+
+// Requests that the session fulfils itself; the others are left to whoever runs it.
+extension Session {
+  func obey(_ request: Request, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    switch request {
+    case .sleep(let milliseconds):
+      if !sleep(milliseconds: milliseconds) {
+        step.report = ["interrupted"]
+        step.wasInterrupted = true
+      }
+    case .why(let name): step.report = try why(name, at: line.words.dropFirst().first?.span)
+    case .jobs: step.report = jobLines
+    case .wait(let name): try wait(for: name, line, step)
+    case .cancel(let name): try cancel(try jobs.find(name), line, step)
+    case .foreground(let name): try foreground(name, line, step)
+    case .quit, .record, .source, .replay, .pause, .role: step.request = request
+    }
+  }
+
+  /// `sockets --watch`: a list a second. Only a person can end one that has no count.
+  func follow(_ watch: Watch, _ step: Step) throws(Diagnostic) {
+    guard let count = watch.count ?? (isInteractive ? .max : nil) else {
+      throw Diagnostic(
+        "nobody is here to end it with Ctrl-C", at: watch.span, label: "say how often",
+        help: "--watch 5 shows the list five times")
+    }
+    for turn in 1...count {
+      step.report = watch.lines()
+      if turn == count { return }
+      report.show(interim: step.report)
+      if !sleep(milliseconds: Self.watchPeriod) {
+        (step.report, step.wasInterrupted) = (["interrupted"], true)
+        return
+      }
+    }
+  }
+
+  /// How long a list is left on the screen, in milliseconds.
+  private static let watchPeriod = 1000
+
+  private var jobLines: [String] {
+    if jobs.isEmpty { return ["no call is waiting"] }
+    return jobs.waiting.map { job in
+      "[\(job.number)] \(job.name)  \(job.invocation.call.name)"
+        + (job.hasReturned ? "  has returned: wait \(job.name)" : "")
+    }
+  }
+
+  /// `wait`: Ctrl-C ends the waiting, not the call. Where several calls wait under one name, the kernel chooses which
+  /// returns first, and that one is meant; of `any`, too.
+  private func wait(for name: JobName, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    let meant = try jobs.find(orAny: name)
+    if let meant, case .returned = meant { return add(meant, step) }
+    let found: Job? = if case .waiting(let job)? = meant { job } else { nil }
+    let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
+    let expected = line.expectation
+    let limit = expected?.within ?? timeout
+    let start = monotonicNanoseconds()
+    var isTold = false
+    while true {
+      if let job = found.map({ jobs.returned(name) ?? $0 }) ?? jobs.returned(), job.pending.answer != nil {
+        return collect(job, expected, step)
+      }
+      if !isTold { report.waitBegins() }
+      isTold = true
+      let left = limit.map { $0 * 1000 - Int(monotonicNanoseconds() - start) / 1000 } ?? 1_000_000
+      let now = Keyboard.now
+      let isInterrupted = now.interrupts != interrupts || now.suspends != keys.suspends
+      if isInterrupted { report.showInterruption() }
+      if left <= 0 || isInterrupted { return stillWaiting(found, timedOut: !isInterrupted, step) }
+      wakeup.wait(microseconds: min(left, isInteractive ? Self.watchInterval * 1000 : 1_000_000))
+      if let found { catchUp(besides: found.invocation, own: found.name) } else if isInteractive { watch() }
+    }
+  }
+
+  /// JOB still waits; nil when any might have returned, and none did.
+  private func stillWaiting(_ job: Job?, timedOut: Bool, _ step: Step) {
+    guard job != nil || timedOut else {
+      step.report = ["interrupted"]
+      step.wasInterrupted = true
+      return
+    }
+    for job in job.map({ [$0] }) ?? jobs.waiting {
+      step.exchanges.append(Exchange(call: job.invocation.call, answer: nil))
+    }
+    step.outcome = timedOut ? .timedOut : .waiting(job!.number, name: job!.name)
+  }
+
+  private func cancel(_ found: FoundJob, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    guard case .waiting(let job) = found else { return add(found, step) }
+    guard job.pending.isInterruptible || job.pending.answer != nil else {
+      throw Diagnostic(
+        "no signal ends \(job.invocation.call.name)", at: line.words[1].span, label: "the C library asks again",
+        help: "it returns when the name servers have answered, or have not for some seconds")
+    }
+    guard end(job.pending) else {
+      throw Diagnostic(
+        "no signal ends \(job.invocation.call.name) now", at: line.words[1].span,
+        label: "it waits for a lock inside the kernel",
+        help: "another call has the lock, such as a splice that waits: cancel that first")
+    }
+    collect(job, line.expectation, step)
+  }
+
+  /// Gives again what came of a call.
+  private func add(_ found: FoundJob, _ step: Step) {
+    if case .returned(let exchange) = found { step.add(exchange.call, exchange.answer) }
+  }
+
+  /// `fg`: as if the call had never left the foreground.
+  private func foreground(_ name: JobName?, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    let found = try name.map { (name) throws(Diagnostic) in try jobs.find(name) } ?? jobs.last.map { .waiting($0) }
+    guard let found else { throw Diagnostic("no call is waiting", at: line.words[0].span) }
+    guard case .waiting(let job) = found else { return add(found, step) }
+    let forecast = report.wantsChanges ? BlockingReason.explain(job.invocation, in: table) : nil
+    if !isInteractive || forecast == nil { report.show(waiting: job.invocation.call, forecast: forecast) }
+    switch waitInForeground(
+      job.pending, forecast, limit: line.expectation?.within ?? timeout, job.invocation, job: job.name)
+    {
+    case .suspended: stillWaiting(job, timedOut: false, step)
+    case .timedOut(let forecast):
+      step.forecast = forecast
+      collect(job, line.expectation, step)
+      step.isCut = job.invocation.isCut(job.pending.answer!, on: job.handle, in: table)
+      if step.isCut { step.outcome = .timedOut }
+    case .answered: collect(job, line.expectation, step)
+    case .interrupted:
+      collect(job, line.expectation, step)
+      step.isCut = job.invocation.isCut(job.pending.answer!, on: job.handle, in: table)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Commands
+import Glibc
+import Handles
+import SessionLanguage
+import Sockets
+
+/// What a session says it cannot do without: `@needs ipv6`.
+struct Requirement: Sendable {
+  let name: String
+  /// Said when the need is not met.
+  let missing: String
+  let isMet: @Sendable (HandleTable) -> Bool
+
+  static let all: [Requirement] = [
+    Requirement(name: "ipv6", missing: "this machine has no IPv6 loopback address") { _ in hasIPv6 },
+    Requirement(name: "root", missing: "only root may do this; sudo sockplay …") { _ in geteuid() == 0 },
+    Requirement(name: "network", missing: "it was not allowed to reach other machines; sockplay --allow network …") {
+      $0.permissions.contains(.network)
+    },
+    Requirement(name: "files", missing: "it was not allowed to write files; sockplay --allow files …") {
+      $0.permissions.contains(.files)
+    },
+    Requirement(name: "unix", missing: "it was not allowed to talk to other programs' sockets; sockplay --allow unix …")
+    {
+      $0.permissions.contains(.unix)
+    },
+    Requirement(
+      name: "processes", missing: "it was not allowed to take other processes' sockets; sockplay --allow processes …"
+    ) {
+      $0.permissions.contains(.processes)
+    },
+  ]
+
+  static func check(_ word: Word, _ table: HandleTable) throws(Diagnostic) {
+    let name = try table.text(of: word)
+    guard let need = all.first(where: { $0.name == name }) else {
+      throw Diagnostic(
+        "unknown need: \(name)", at: word.span, label: Diagnostic.suggestion(for: name, among: all.map(\.name)),
+        help: "there are " + all.map(\.name).joined(separator: ", "))
+    }
+    guard need.isMet(table) else { throw Diagnostic("this session needs \(name)", at: word.span, label: need.missing) }
+  }
+
+  /// Whether ::1 can be bound to.
+  private static var hasIPv6: Bool {
+    let descriptor = Glibc.socket(AF_INET6, Int32(SOCK_DGRAM.rawValue), 0)
+    guard descriptor >= 0 else { return false }
+    defer { Glibc.close(descriptor) }
+    return SocketAddress.ipv6(0, 1, port: 0, scope: 0).withSockaddr { Glibc.bind(descriptor, $0, $1) } == 0
+  }
+}

@@ -1,0 +1,156 @@
+import Commands
+import Glibc
+import Handles
+import SessionLanguage
+import Sockets
+
+/// Runs lines, one after the other: typing, replaying and checking all go through `run`.
+/// Used on one thread only; calls that wait have threads of their own (see PendingCall).
+package final class Session {
+  package let table: HandleTable
+  package let report: any Report
+  package let wakeup: Wakeup
+  /// Whether a person at a keyboard runs it, who may interrupt and move calls, and is the only deadline.
+  package let isInteractive: Bool
+  /// How long a call may wait, in milliseconds; nil for ever.
+  package var timeout: Int?
+  /// How many interrupts there had been when a play began, which a later one ends, also one that comes between two
+  /// lines.
+  package var interruptsBefore: UInt32?
+  var jobs = JobTable()
+  /// nil until a call is made that has a limit.
+  var watchdog: Watchdog?
+  /// The names of the calls that wait.
+  package var waitingNames: [String] { jobs.waiting.map(\.name) }
+  /// The step of the last line.
+  private(set) var last: Step?
+  /// The line whose call holds a person's prompt at this moment, as the step that it would be had it begun in the
+  /// background.
+  package internal(set) var lineInForeground: Step?
+  /// The last step that failed, waits, or ended otherwise than one may have thought, for `why`.
+  var lastFailure: LastFailure?
+
+  package init(
+    kernel: any Kernel, report: any Report, wakeup: Wakeup, permissions: Permissions = .all, isInteractive: Bool = false
+  ) {
+    table = HandleTable(kernel: kernel, permissions: permissions)
+    self.report = report
+    self.wakeup = wakeup
+    self.isInteractive = isInteractive
+  }
+
+  /// Runs one line. A line that cannot be understood or is not allowed throws, and has done nothing.
+  package func run(_ statement: Statement, at place: Place) throws(Diagnostic) -> Step {
+    try run(PreparedLine(statement), at: place)
+  }
+
+  /// The same for a line that may come again.
+  func run(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
+    report.begin(line.statement)
+    releaseHeld()
+    let step = blank(line.statement, at: place)
+    if let command = line.statement.command {
+      try run(command, line, step)
+      return step
+    }
+    switch line.statement.body {
+    case .check(let expression): try check(expression, step)
+    case .directive(let directive): try obey(directive)
+    case .command, .blank, .header, .heading, .prose, .repetition, .end: break
+    }
+    return step
+  }
+
+  /// A step to fill in: the last one, when nobody refers to it any more.
+  private func blank(_ statement: Statement, at place: Place) -> Step {
+    if isKnownUniquelyReferenced(&last), let last {
+      last.begin(statement, at: place)
+      return last
+    }
+    let step = Step(place: place, statement: statement)
+    last = step
+    return step
+  }
+
+  private func run(_ line: CommandLine, _ prepared: PreparedLine, _ step: Step) throws(Diagnostic) {
+    if let invocation = prepared.known(in: table) {
+      try run(invocation, line, step)
+    } else {
+      try run(try prepared.understand(line, in: table), line, step)
+    }
+    guard line.expectation != nil || !step.exchanges.isEmpty else { return }
+    // The call has been made, so what is wrong with its expectation is a failure of the step, which is shown and
+    // recorded.
+    do throws(Diagnostic) {
+      try verify(line, step)
+    } catch {
+      step.failure = Failure(.refused(error), at: error.span)
+    }
+    defer { remember(step) }
+    if step.failed, report.wantsChanges || step.failure != nil {
+      // Where nobody wants changes, nobody has looked until now.
+      if !report.wantsChanges { for id in table.all { _ = table.refresh(id) } }
+      step.why = Reason.explain(step, in: table)
+    }
+    if step.isAtEnd, report.wantsChanges { step.why = Reason.ofEnd(step, in: table) }
+    if step.why == nil, let failure = step.failure { step.why = Reason.explain(failure) }
+    dropGone(step)
+  }
+
+  private func run(_ action: Action, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+    if line.inBackground { try checkBackground(action, line) }
+    switch action {
+    case .call(let invocation): try run(invocation, line, step)
+    case .calls(let invocations): try run(invocations, line, step)
+    case .report(let lines): step.report = lines
+    case .watch(let watch): try follow(watch, step)
+    case .request(let request): try obey(request, line, step)
+    }
+  }
+
+  /// Only one call can be a job.
+  private func checkBackground(_ action: Action, _ line: CommandLine) throws(Diagnostic) {
+    if case .call = action { return }
+    throw Diagnostic("\(line.name) cannot run in the background", at: line.words[0].span)
+  }
+
+  private func obey(_ directive: Directive) throws(Diagnostic) {
+    switch directive {
+    case .timeout(let milliseconds): timeout = milliseconds
+    case .variable(let name, let value):
+      if table.variables[name] == nil {
+        table.variables[name] = try table.text(of: value, limit: HandleTable.longestVariable)
+      }
+    case .needs(let needs): for need in needs { try Requirement.check(need, table) }
+    }
+  }
+
+  /// Ends the session: gives up what still waits, closes what is open, and removes the socket files it made.
+  package func end() {
+    watchdog?.stop()
+    let waiting = jobs.waiting
+    interrupt(waiting.map(\.pending), for: Self.lastWait)
+    for job in waiting {
+      // It may have returned just then, with a descriptor of its own.
+      if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
+    }
+    interrupt(table.all.filter { table[$0].isOpen }.compactMap(close), for: Self.lastWait)
+    for file in table.boundFiles { file.remove() }
+  }
+
+  /// How long the end of a session waits for all calls together that do not return, in milliseconds.
+  private static let lastWait = 200
+
+  /// Closes a handle at the end of the session. Returns the call where it lingers.
+  private func close(_ id: HandleID) -> PendingCall? {
+    let descriptor = table[id].descriptor
+    guard table.lingerTime(id) != nil else {
+      _ = Glibc.close(descriptor)
+      return nil
+    }
+    let pending = PendingCall(Call("close", .descriptor(descriptor)), kernel: table.kernel, wakeup: wakeup) { _ in
+      Int(Glibc.close(descriptor))
+    }
+    return pending.start() == nil ? pending : nil
+  }
+}

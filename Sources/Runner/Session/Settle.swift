@@ -1,0 +1,106 @@
+import Commands
+import Glibc
+import Handles
+import SessionLanguage
+import Sockets
+
+// Bytes that are still under way when the line that is to find them comes. TCP holds a small piece back while an
+// earlier one is not acknowledged, which may take 40 ms (RFC 1122, 4.2.3.4). A person at the prompt does not notice; a
+// play comes too soon, so what a line expects may come to hold first, as states may. The call itself is the one that
+// was written, and waits as ever.
+extension Session {
+  /// Lets what INVOCATION's call is expected to find arrive.
+  func settleBeforeReceive(for invocation: Invocation, _ expectation: Expectation) {
+    guard case .number(let range)? = expectation.outcome?.pattern,
+      let isThere = arrival(invocation, expectation, range.lowerBound)
+    else {
+      return
+    }
+    waitUntil(isThere, expectation)
+  }
+
+  /// Lets a small piece that HANDLE has still to send go out, before a call that would throw it away.
+  func drainBeforeClose(_ id: HandleID, _ expectation: Expectation) {
+    let handle = table[id]
+    guard handle.kind.isTCP, handle.isOpen else { return }
+    waitUntil({ !self.holdsBack(handle) }, expectation)
+  }
+
+  private func waitUntil(_ holds: () -> Bool, _ expectation: Expectation) {
+    let end = monotonicNanoseconds() + Int64(expectation.within ?? Self.settleTime) * 1_000_000
+    while !holds(), monotonicNanoseconds() < end, !isInterrupted { wakeup.wait(microseconds: 500) }
+  }
+
+  /// Whether what a call that is to return COUNT looks for is there, or will not come by itself; nil for a call that
+  /// looks for nothing, or finds it.
+  private func arrival(_ invocation: Invocation, _ expectation: Expectation, _ count: Int) -> (() -> Bool)? {
+    if let subject = invocation.subject {
+      let handle = table[subject]
+      guard handle.kind.isTCP else { return nil }
+      if invocation.isTransfer { return invocation.receives(expectation) ? bytes(count, invocation, handle) : nil }
+      return invocation.call.name == "ioctl" ? asked(invocation.call, expectation, handle) : nil
+    }
+    let interests = count > 0 ? invocation.call.interests : []
+    return interests.isEmpty ? nil : { self.table.kernel.isReady(.untilAny(interests)) }
+  }
+
+  private func bytes(_ count: Int, _ invocation: Invocation, _ handle: Handle) -> (() -> Bool)? {
+    let unread =
+      report.wantsChanges && !handle.isShared ? handle.snapshot.unread : table.kernel.unread(handle.descriptor)
+    if unread >= count { return nil }
+    let waits = invocation.wait != .never && !handle.isNonblocking
+    return { [table] in
+      let seen = table.kernel.observe(handle.descriptor, handle.kind)
+      // A call that waits for the first byte itself is left to do so.
+      return seen.unread >= count || seen.unread == 0 && waits || !seen.state.mayReceive
+    }
+  }
+
+  /// How many bytes wait, where the line says how many.
+  private func asked(_ call: Call, _ expectation: Expectation, _ handle: Handle) -> (() -> Bool)? {
+    guard let expected = expectation.given.first?.plain.flatMap({ Int($0) }) else { return nil }
+    return { [table] in
+      let seen = table.kernel.observe(handle.descriptor, handle.kind)
+      let count =
+        call.has("FIONREAD") || call.has("SIOCINQ") ? seen.unread : call.has("SIOCOUTQ") ? seen.unsent : expected
+      return count == expected || !seen.state.mayReceive
+    }
+  }
+
+  /// Whether less than a segment waits for an acknowledgement before it may go.
+  private func holdsBack(_ handle: Handle) -> Bool {
+    guard let bytes = table.kernel.tcpInfoBytes(handle.descriptor) else { return false }
+    func field(_ name: String) -> Int { TCPField.named(name)?.read(bytes) ?? 0 }
+    let waiting = field("tcpi_notsent_bytes")
+    return waiting > 0 && waiting < field("tcpi_snd_mss") && field("tcpi_unacked") > 0
+  }
+}
+
+extension Invocation {
+  /// Whether it, which moves bytes, moves such that come.
+  fileprivate func receives(_ expectation: Expectation) -> Bool {
+    if case .until(_, let events) = wait { return events == Int16(POLLIN) }
+    return expectation.data != nil
+  }
+}
+
+extension Call {
+  /// What poll, select or epoll_wait looks at.
+  fileprivate var interests: [Interest] {
+    if arguments.contains(.epollEventsOut), let descriptor {
+      return [Interest(descriptor: descriptor, events: Int16(POLLIN))]
+    }
+    return arguments.flatMap { argument -> [Interest] in
+      switch argument {
+      case .polled(let list): list.map { Interest(descriptor: $0.descriptor, events: $0.events) }
+      case .selected(let set, let list): list.map { Interest(descriptor: $0, events: set.events, ends: set.ends) }
+      default: []
+      }
+    }
+  }
+}
+
+extension SocketState {
+  /// Whether more bytes may come.
+  fileprivate var mayReceive: Bool { [.established, .finWait1, .finWait2].contains(self) }
+}

@@ -1,0 +1,95 @@
+import Commands
+import Glibc
+import Handles
+import Sockets
+import Text
+
+/// Why a call blocks, from the state that its sockets are in at this moment.
+enum BlockingReason {
+  /// nil where nothing tells that the call will block.
+  static func explain(_ invocation: Invocation, in table: HandleTable) -> String? {
+    let handle = invocation.subject.map { table[$0] }
+    if [invocation.subject, invocation.alsoAffects].contains(where: { $0.map { table[$0].isLocked } ?? false }) {
+      return nil
+    }
+    switch invocation.wait {
+    case .never: return nil
+    case .untilAny: return table.kernel.isReady(invocation.wait) ? nil : several(handle)
+    case .until(let descriptor, let events):
+      if table.kernel.isReady(invocation.wait) { return nil }
+      let seen = table.kernel.observe(descriptor, handle?.kind ?? .file)
+      // It fails at once.
+      if invocation.call.name.hasPrefix("accept"), seen.state != .listen { return nil }
+      return events & Int16(POLLIN) != 0 ? nothingCame(seen) : full(seen)
+    case .lingering(let seconds):
+      let unsent =
+        handle.map { $0.isOpen ? table.kernel.observe($0.descriptor, $0.kind).unsent : $0.snapshot.unsent } ?? 0
+      return unsent > 0 ? "\(Plural.bytes(unsent)) unsent, for up to \(seconds) s (SO_LINGER)" : nil
+    case .uninterruptible: return nil
+    case .unknown: return handle.flatMap { unknown(invocation, $0, table) }
+    }
+  }
+
+  private static func several(_ handle: Handle?) -> String {
+    guard let handle else { return "none of them is ready" }
+    return handle.watchesNothing ? "\(handle.name) watches nothing" : "nothing that \(handle.name) watches is ready"
+  }
+
+  private static func nothingCame(_ seen: Snapshot) -> String {
+    seen.state == .listen ? "accept queue \(seen.queue)/\(seen.backlog)" : "nothing unread"
+  }
+
+  private static func full(_ seen: Snapshot) -> String {
+    seen.state == .synSent ? "no answer to its SYN yet" : "send buffer full (\(seen.unsent) unsent)"
+  }
+
+  /// A call of which poll(2) does not tell whether it will block.
+  private static func unknown(_ invocation: Invocation, _ handle: Handle, _ table: HandleTable) -> String? {
+    let seen = table.kernel.observe(handle.descriptor, handle.kind)
+    if invocation.call.name == "connect", seen.state == .established { return nil }
+    if let listener = invocation.alsoAffects.map({ table[$0] }), listener.isOpen {
+      let queue = table.kernel.observe(listener.descriptor, listener.kind)
+      let isFull = queue.state == .listen && queue.queue > queue.backlog
+      if isFull { return "the queue of \(listener.name) is full \(queue.queue)/\(queue.backlog)" }
+    }
+    if invocation.call.name == "connect", let address = invocation.call.address,
+      let full = AddressOwners.fullQueue(of: address, handle.kind, in: table)
+    {
+      return full
+    }
+    if seen.state == .synSent { return "no answer to its SYN yet" }
+    if let asked = invocation.call.bytesToReceive {
+      return seen.unread < asked ? "\(seen.unread) of \(Plural.bytes(asked)) unread" : nil
+    }
+    if invocation.call.splicedDescriptors != nil { return spliced(invocation.call, in: table) }
+    if invocation.call.name == "connect" { return nil }
+    let isSending = invocation.call.isSending
+    if table.kernel.isReady(.until(handle.descriptor, events: Int16(isSending ? POLLOUT : POLLIN))) { return nil }
+    return isSending ? full(seen) : nothingCame(seen)
+  }
+}
+
+extension BlockingReason {
+  /// What splice and tee wait for: something to take, or room for it.
+  static func spliced(_ call: Call, in table: HandleTable) -> String? {
+    guard let (from, to) = call.splicedDescriptors, let source = table.owner(of: from), let target = table.owner(of: to)
+    else { return nil }
+    if !table.kernel.isReady(.until(from, events: Int16(POLLIN))) { return "\(table[source].name) is empty" }
+    return table.kernel.isReady(.until(to, events: Int16(POLLOUT))) ? nil : "\(table[target].name) is full"
+  }
+}
+
+extension Call {
+  /// The descriptors that splice or tee moves bytes between; nil for other calls.
+  var splicedDescriptors: (from: Int32, to: Int32)? {
+    guard name == "splice" || name == "tee", let from = descriptor, let to = arguments[name == "tee" ? 1 : 2].descriptor
+    else { return nil }
+    return (from, to)
+  }
+
+  /// How many bytes it is to receive.
+  fileprivate var bytesToReceive: Int? {
+    guard arguments.contains(.buffer), arguments.count > 2, case .integer(let asked) = arguments[2] else { return nil }
+    return asked
+  }
+}

@@ -1,0 +1,90 @@
+import Commands
+import Handles
+import Sockets
+import Text
+
+// How a connection ended that has left its descriptor open.
+extension HandleStory {
+  /// Whether it had a connection, and has none any more.
+  var isOver: Bool { seen.state == .closed && handle.kind.isTCP && handle.endpoints.hasPeer }
+
+  /// How a connection ended that did not end with a FIN from the other end.
+  var suddenEnd: String? {
+    guard isOver else { return nil }
+    // Later states may have been left by a FIN that was too quick to be seen.
+    return handle.transitions.last { $0.to == .closed }?.from == .established ? ending : nil
+  }
+
+  /// How a connection ended. Only a reset or a time that ran out takes it away while its descriptor is open, unless
+  /// both ends had sent FIN. Which of them it was, only the errno tells, and that the kernel gives away once.
+  var ending: String {
+    switch handle.transitions.last(where: { $0.to == .closed })?.from {
+    case .lastAck?, .closing?, .timeWait?: return "the connection is over: both ends have sent FIN"
+    case .synSent?: return "no connection came about"
+    default: return "the connection is over: " + (handle.end.map(meaning) ?? guess)
+    }
+  }
+
+  /// What ERRNO, with which the connection ended, tells of it.
+  private func meaning(_ errno: Errno) -> String {
+    switch errno.symbol {
+    case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? "")
+    case "ETIMEDOUT": "the other end did not answer, and the kernel gave up"
+    case "ECONNABORTED": "this machine ended it (ss -K, or an interface or address that went away)"
+    default: "it ended with \(errno.symbol) (\(errno.text))"
+    }
+  }
+
+  /// How a handshake ended that led to no connection. The errno is given away once: to SO_ERROR, or to the next call.
+  var failedHandshake: String? {
+    guard handle.kind.isTCP, seen.state == .closed || seen.state == .bound, !handle.endpoints.hasPeer,
+      !handle.hasConnected,
+      let target = handle.target
+    else { return nil }
+    let refusal = ConnectionRefusal(target, handle, table)
+    guard let end = handle.end else {
+      let hint = refusal.isCertain ? ": \(refusal.text)" : ""
+      return "its handshake with \(target) has failed, and its errno has not been told yet" + hint
+    }
+    let reason = end.symbol == "ECONNREFUSED" ? refusal.text : end.text
+    return "its handshake with \(target) failed with \(end.symbol): \(reason)"
+  }
+
+  /// What is left to say where no errno was seen.
+  private var guess: String {
+    let unanswered = ["tcpi_retransmits", "tcpi_probes"].compactMap { info($0) }.max() ?? 0
+    return unanswered == 0
+      ? "the other end sent RST, or this machine's kernel ended it"
+      : "the kernel gave up after it had sent \(unanswered) times without an answer, or the other end sent RST"
+  }
+
+  /// What would tell how it ended.
+  var endingAdvice: [String] {
+    isOver && handle.isOpen && handle.end == nil && ending.contains(", or ")
+      ? ["getsockopt \(handle.name) SO_ERROR tells how it ended"] : []
+  }
+
+  /// What to do about a handshake that has failed.
+  var handshakeAdvice: [String] {
+    guard handle.end == nil else { return ["make a new socket, or connect \(handle.name) again"] }
+    return ["getsockopt \(handle.name) SO_ERROR tells the errno, once; so would the next call on it"]
+  }
+
+  /// A field of TCP_INFO; nil without a descriptor, and where this kernel does not tell it.
+  func info(_ name: String) -> Int? {
+    (handle.isOpen ? table.kernel.tcpInfoBytes(handle.descriptor) : nil).flatMap { TCPField.named(name)?.read($0) }
+  }
+}
+
+extension ResetCause {
+  /// Behind `the other end sent RST`.
+  var clause: String {
+    switch self {
+    case .unread(let count, let name): ", because \(name) was closed with \(Plural.bytes(count)) unread"
+    case .lingering(let name): ", because \(name) was closed with SO_LINGER on and 0 s"
+    case .disconnected(let name): ", because connect \(name) unspec gave the connection up"
+    case .unaccepted(let name): ", because \(name) was closed before it had accepted the connection"
+    case .closed(let name): ", when \(name) was closed"
+    }
+  }
+}

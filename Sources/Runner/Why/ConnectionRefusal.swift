@@ -1,0 +1,182 @@
+import Commands
+import Handles
+import Sockets
+
+/// That nobody took a connection from HANDLE to ADDRESS, or that it was turned down; of UNIX domain sockets, also a
+/// datagram.
+struct ConnectionRefusal {
+  let address: SocketAddress
+  let handle: Handle
+  let table: HandleTable
+
+  init(_ address: SocketAddress, _ handle: Handle, _ table: HandleTable) {
+    (self.address, self.handle, self.table) = (address, handle, table)
+  }
+
+  private var isInOtherNetworkNamespace: Bool {
+    handle.isOpen && table.owner(of: handle.descriptor).map { table.isInOtherNetworkNamespace($0) } == true
+  }
+
+  /// Whether nobody else can have turned it down than this machine's kernel.
+  var isCertain: Bool { address.isLoopback }
+
+  /// Who listens there now.
+  private var listener: AddressOwner? {
+    AddressOwners.of(address, handle.kind, except: nil, in: table).first { $0.socket.state == .listen }
+  }
+
+  /// The handle that listens there for IPv6 only, and so is not found by IPv4.
+  private var deaf: HandleID? {
+    guard case .ipv4(_, let port) = address.unmapped else { return nil }
+    return table.all.first {
+      table[$0].snapshot.state == .listen && table[$0].endpoints.local == .ipv6(0, 0, port: port, scope: 0)
+        && table.isForIPv6Only($0)
+    }
+  }
+
+  var text: String {
+    if isInOtherNetworkNamespace {
+      return "nobody takes it at \(address) in the network namespace of \(handle.name), which cannot be seen from here"
+    }
+    if case .unix = address { return AddressOwners.refusal(of: address, handle.kind, in: table) }
+    guard handle.kind.isInternet else { return "nobody takes it at \(address)" }
+    if let idle {
+      return "\(table[idle].name) is bound to \(address) and does not listen, so the kernel answered the SYN with RST"
+    }
+    if let deaf {
+      return "\(table[deaf].name) listens there for IPv6 only (IPV6_V6ONLY), so the kernel answered the SYN with RST"
+    }
+    if isCertain, let listener { return "\(listener.sentence) now, but did not then, or a firewall sent the RST" }
+    return isCertain
+      ? "nothing listens on \(address), so its kernel answered the SYN with RST"
+      : "\(address) refused: a RST came, or an ICMP message, from it or from a firewall"
+  }
+
+  /// Who has the address and does not listen.
+  private var idle: HandleID? {
+    guard let owner = table.bound(to: address), table[owner] !== handle, table[owner].isOpen,
+      table[owner].kind.type == .stream
+    else {
+      return nil
+    }
+    return table[owner].snapshot.state == .listen ? nil : owner
+  }
+}
+
+// What the other end, somebody on the way, or this machine's own rules turned down. What cannot be known from here,
+// such as a firewall, is named as one of the possibilities.
+extension Reason.Context {
+  var refused: String? {
+    guard let handle else { return nil }
+    if handle.kind.isInternet, !isStream { return refusedBefore(handle) }
+    guard let address = call.address ?? (isUNIX ? nil : handle.endpoints.peer ?? handle.target) else {
+      return isUNIX ? "the socket that \(name) is connected to is closed" : nil
+    }
+    return ConnectionRefusal(address, handle, table).text
+  }
+
+  /// Of a datagram: the error is that of an earlier one, see udp(7), whatever address this call has. Only a socket that
+  /// is connected is told of it, or one with IP_RECVERR on, and of the latter nobody knows here where that went.
+  private func refusedBefore(_ handle: Handle) -> String {
+    let came = "an ICMP port unreachable came for what \(name) sent before"
+    guard let peer = handle.endpoints.peer, id.map({ table.isInOtherNetworkNamespace($0) }) != true else { return came }
+    guard peer.isLoopback else { return "\(came), from its peer \(peer) or from a firewall" }
+    // Who has which address is not asked of raw sockets, pings and UDP-Lite.
+    guard handle.kind.transport == .udp else { return came }
+    guard let holder = AddressOwners.of(peer, handle.kind, except: nil, in: table).first(where: { $0.handle != name })
+    else {
+      return "\(came): nothing is bound to its peer \(peer)"
+    }
+    return holder.socket.endpoints.peer == nil
+      ? "\(came): \(holder.sentence) now, but was not then, or that went elsewhere" : came
+  }
+
+  /// Where the packets of the call went.
+  var target: SocketAddress? { call.address ?? handle?.endpoints.peer ?? handle?.target }
+
+  /// Whether it was to send to a broadcast address, which SO_BROADCAST forbids while it is off.
+  var needsBroadcast: Bool {
+    guard let id, handle?.kind.type == .datagram || handle?.kind.type == .raw,
+      table.option("SO_BROADCAST", of: id) == 0,
+      let address = call.address
+    else { return false }
+    return isBroadcast(address)
+  }
+
+  /// Whether ADDRESS stands for all machines of a network that this one is on.
+  func isBroadcast(_ address: SocketAddress) -> Bool {
+    guard case .ipv4(let host, _) = address.unmapped else { return false }
+    return host == .max || Interface.all().flatMap(\.addresses).contains { $0.broadcast == host }
+  }
+
+  var sendingForbidden: String? {
+    guard isSending || call.name == "connect", handle?.kind.isInternet == true else { return nil }
+    return "a rule of this machine forbids the packet: a firewall's (nft, iptables: output), or a BPF program's"
+  }
+
+  /// Who has the connection that connect would have made.
+  var sameConnection: String? {
+    guard let kind = handle?.kind, kind.isTCP, let address = call.address, let local = handle?.endpoints.local else {
+      return nil
+    }
+    let wanted = Endpoints(local: local, peer: address.reachable).unmapped
+    let found = table.kernel.listSockets(unix: false, internet: true).first {
+      $0.family.hasPrefix("tcp") && $0.endpoints.unmapped == wanted
+    }
+    guard let found else { return nil }
+    let owner = HandleFinder(table).find(found) ?? Processes.bySocket()[found.inode]?.first.map { "\($0)" }
+    return
+      "there is a connection from \(local) to \(address) already: \(owner.map { $0 + ", " } ?? "")\(found.state.name)"
+  }
+
+  /// EADDRNOTAVAIL of an option of multicast groups, see ip_mc_source in net/ipv4/igmp.c.
+  var notAMember: String {
+    switch call.optionToSet {
+    case "IP_ADD_SOURCE_MEMBERSHIP": "\(name) hears that source of the group on that interface already"
+    case "IP_DROP_SOURCE_MEMBERSHIP": "\(name) does not hear that source of the group on that interface"
+    default: "\(name) is no member of that group on that interface"
+    }
+  }
+
+  /// The control message that says through which interface a datagram is to leave.
+  var packetInfo: String? { call.control.map(\.symbol).first { $0.hasSuffix("_PKTINFO") } }
+
+  /// Whether it was to join a multicast group, or to leave one.
+  var isJoining: Bool {
+    guard let option = call.optionToSet else { return false }
+    return option.hasSuffix("_MEMBERSHIP") || option.hasSuffix("_GROUP")
+  }
+}
+
+extension String {
+  /// The broadcast address of an IPv4 interface address with its prefix, such as `10.0.0.1/8`.
+  fileprivate var broadcast: UInt32? {
+    let parts = split(separator: "/")
+    let bytes = parts.first?.split(separator: ".").compactMap { UInt32($0) } ?? []
+    guard parts.count == 2, bytes.count == 4, let prefix = UInt32(parts[1]), prefix < 31 else { return nil }
+    return bytes.reduce(0) { $0 << 8 | $1 } | UInt32.max >> prefix
+  }
+}
+
+extension Call {
+  /// The symbol of the option that it reads or sets.
+  var symbolOfOption: String? {
+    guard name.hasSuffix("sockopt"), arguments.count > 2, case .symbol(let option) = arguments[2] else { return nil }
+    return option
+  }
+
+  /// The symbol of the option that it was to set.
+  var optionToSet: String? { name == "setsockopt" ? symbolOfOption : nil }
+
+  /// The control messages that it sends; of several messages those of the first, which an errno is about.
+  var control: [ControlMessage] {
+    for argument in arguments {
+      if case .message(let message) = argument { return message.control }
+      if case .messages(let messages) = argument { return messages.first?.control ?? [] }
+    }
+    return []
+  }
+
+  /// Whether it reads or sets one of these OPTIONS.
+  func isAbout(_ options: [String]) -> Bool { symbolOfOption.map(options.contains) ?? false }
+}

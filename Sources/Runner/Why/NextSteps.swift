@@ -1,0 +1,103 @@
+import Commands
+import Sockets
+
+// What comes next: what the kernel will do by itself, and what a person could do.
+extension HandleStory {
+  /// Whether it lives where this process has no sockets of its own, and its diagnostics see nothing of it.
+  var isInOtherNetworkNamespace: Bool { table.isInOtherNetworkNamespace(id) }
+
+  var next: [Row] {
+    guard handle.kind.isTCP, !isInOtherNetworkNamespace else { return [] }
+    if let timer = table.kernel.timer(endpoints, handle.kind), let text = text(timer) { return [("next", text)] }
+    if handle.kind.isMPTCP, !handle.isOpen { return [] }
+    switch seen.state {
+    case .established, .closeWait: return [("next", "nothing by itself: no timer runs, and TCP waits for ever")]
+    case .finWait2 where handle.isOpen:
+      return [("next", "nothing by itself until the other end closes: the descriptor is still open")]
+    default: return []
+    }
+  }
+
+  private func text(_ timer: RunningTimer) -> String? {
+    let time = "in \(Elapsed.text(timer.milliseconds)) "
+    switch timer.purpose {
+    case .retransmission where seen.state == .synSent:
+      return time + "the kernel sends the SYN again; it gives up after \(mostSYNs)"
+    case .retransmission:
+      return time + "the kernel sends again what is not acknowledged; it gives up after \(mostRepetitions)"
+    case .windowProbe: return time + probe
+    case .timeWait:
+      return time
+        + (seen.state == .timeWait
+          ? "the kernel forgets it, and the port is free" : "the kernel stops waiting for the other end's FIN")
+    case .keepAlive where !handle.isOpen: return time + "the kernel gives up waiting for the other end"
+    case .keepAlive:
+      return table.option("SO_KEEPALIVE", of: id) == 1
+        ? time + "the kernel asks whether the other end is alive (SO_KEEPALIVE)" : nil
+    }
+  }
+
+  /// The timer of window probes runs also after a segment that could not leave this machine.
+  private var probe: String {
+    let isFull = info("tcpi_snd_wnd").map { $0 == 0 || $0 < (info("tcpi_notsent_bytes") ?? 0) }
+    return isFull == true
+      ? "the kernel asks whether the other end has room again: its receive window is full"
+      : "the kernel tries again to send"
+  }
+
+  private var mostSYNs: String {
+    let most = handle.optionsSet["TCP_SYNCNT"].map { "\($0) times (TCP_SYNCNT)" } ?? "net.ipv4.tcp_syn_retries"
+    return most + (userTimeout.map { ", or \($0)" } ?? "")
+  }
+
+  private var mostRepetitions: String {
+    userTimeout ?? (handle.isOpen ? "net.ipv4.tcp_retries2" : "net.ipv4.tcp_orphan_retries (0 stands for 8)")
+  }
+
+  /// The option that limits how long an answer may take, where it is set.
+  private var userTimeout: String? {
+    let limit = table.option("TCP_USER_TIMEOUT", of: id) ?? 0
+    return limit == 0 ? nil : "\(limit) ms (TCP_USER_TIMEOUT)"
+  }
+
+  /// How often the kernel has sent the same again, while no answer has come.
+  var repeated: String? {
+    guard handle.kind.isTCP, !isOver, let times = info("tcpi_retransmits"), times > 0 else { return nil }
+    let what = seen.state == .synSent ? "the SYN" : "what is not acknowledged"
+    let pause =
+      info("tcpi_rto").map { ", the last time with \(Elapsed.text($0 / 1000)) to wait for an answer (tcpi_rto)" } ?? ""
+    return "\(what) was sent again \(times) times (tcpi_retransmits; tcpi_backoff \(info("tcpi_backoff") ?? 0))\(pause)"
+  }
+
+  /// How many probes, of keep-alive or for a window, have had no answer.
+  var unansweredProbes: String? {
+    guard handle.kind.isTCP, !isOver, let count = info("tcpi_probes"), count > 0 else { return nil }
+    return "\(count) probe\(count == 1 ? "" : "s") in a row had no answer (tcpi_probes)"
+  }
+
+  var try_: [Row] { advice.map { ("try", $0) } }
+
+  private var advice: [String] {
+    let name = handle.name
+    guard handle.isOpen else {
+      return seen.state == .timeWait
+        ? ["another socket can bind to the port now if SO_REUSEADDR is on for it, and was for this one"] : []
+    }
+    switch seen.state {
+    case .listen: return seen.queue > 0 ? ["accept \(name)"] : []
+    case .closeWait: return [seen.unread > 0 ? "recv \(name)" : "close \(name)"]
+    case .closed where isOver && seen.unread > 0:
+      return endingAdvice + ["recv \(name): what came before can still be read"]
+    case .closed where isOver:
+      return endingAdvice + [
+        "close \(name) and make a new socket; or connect \(name) unspec, and then connect it again"
+      ]
+    case .closed where failedHandshake != nil, .bound where failedHandshake != nil: return handshakeAdvice
+    case .closed, .unconnected: return ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
+    case .bound where handle.kind.type == .stream: return ["listen \(name), or connect \(name) ADDRESS"]
+    case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"]
+    case .timeWait: return ["close \(name)"]
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Sockets
+
+// Why a socket could not be opened, or not be used as it was asked to.
+extension Reason {
+  /// The type of socket that a protocol of the internet has, see ip(7).
+  private static let typeOf = [
+    "IPPROTO_TCP": "SOCK_STREAM", "IPPROTO_MPTCP": "SOCK_STREAM", "IPPROTO_UDP": "SOCK_DGRAM",
+    "IPPROTO_UDPLITE": "SOCK_DGRAM",
+    "IPPROTO_ICMP": "SOCK_DGRAM", "IPPROTO_ICMPV6": "SOCK_DGRAM",
+  ]
+
+  static func opening(_ call: Call, _ errno: Errno) -> String? {
+    guard call.name == "socket" || call.name == "socketpair", case .symbol(let family) = call.arguments[0],
+      case .symbol(let type) = call.arguments[1]
+    else { return nil }
+    let transport = if case .symbol(let symbol) = call.arguments[2] { symbol } else { "0" }
+    switch errno.symbol {
+    case "EPERM":
+      let kind = family == "AF_PACKET" ? "packet" : type.hasPrefix("SOCK_RAW") ? "raw" : "such"
+      return "\(kind) sockets need CAP_NET_RAW, which this process lacks"
+    case "EACCES" where transport.hasPrefix("IPPROTO_ICMP"):
+      return "net.ipv4.ping_group_range names no group of this process; raw-icmp does without, but needs CAP_NET_RAW"
+    case "EAFNOSUPPORT": return "this kernel has no \(family)"
+    case "EPROTONOSUPPORT" where typeOf[transport].map { !type.hasPrefix($0) } ?? false:
+      return "\(transport) does not go with \(type): its type is \(typeOf[transport]!)"
+    case "ESOCKTNOSUPPORT", "EPROTONOSUPPORT":
+      return "this kernel has no \(transport == "0" ? "" : transport + " for ")\(family) \(type)"
+    case "EPROTOTYPE": return "\(transport) does not go with \(type)"
+    case "EOPNOTSUPP" where call.name == "socketpair": return "Linux makes pairs of the family AF_UNIX only"
+    case "ENODEV": return "nothing on this machine carries \(family) \(type)"
+    default: return nil
+    }
+  }
+}

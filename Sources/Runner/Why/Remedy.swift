@@ -1,0 +1,139 @@
+import Commands
+import SessionLanguage
+import Sockets
+
+/// What a person could do about a failure, in one sentence each.
+enum Remedy {
+  static func lines(_ context: Reason.Context) -> [String] {
+    (rows[context.errno.symbol]?(context) ?? []).filter { !$0.isEmpty }
+  }
+
+  private static let rows: [String: @Sendable (Reason.Context) -> [String]] = [
+    "EADDRINUSE": { context in
+      if context.isJoining { return [] }
+      if context.isUNIX { return context.unixAddressRemedies }
+      if context.address?.isInternet != true { return ["bind to another address"] }
+      if context.address?.asksForAnyPort == true {
+        return ["sysctl ip_local_port_range shows the ports that the kernel may choose", "close what has them"]
+      }
+      let whileTimeWait =
+        context.handle?.kind.isTCP == true
+        ? [
+          "a port whose connections are only in TIME_WAIT can be had when SO_REUSEADDR is on, and was on for the socket that had it"
+        ] : []
+      return ["take another port: bind \(context.name) with port 0 lets the kernel choose a free one"] + whileTimeWait
+        + [
+          "two sockets share a port when both have SO_REUSEPORT on before bind"
+        ]
+    },
+    "EADDRNOTAVAIL": { context in
+      if context.isJoining { return [] }
+      if context.sameConnection != nil { return ["another local port, or another peer, makes another connection"] }
+      guard context.call.name == "bind" else {
+        return ["sysctl ip_local_port_range shows the ports that the kernel may choose"]
+      }
+      let mine = Interface.all().flatMap(\.addresses).map { String($0.prefix { $0 != "/" }) }
+      return ["this machine has \(mine.joined(separator: ", ")); :PORT stands for all of them"]
+    },
+    "EACCES": { $0.accessRemedies },
+    "EPERM": { $0.permissionRemedies },
+    "ECONNREFUSED": { context in
+      if context.handle?.kind.isInternet == true, !context.isStream {
+        let isUnconnected = context.handle?.endpoints.peer == nil
+        return ["what is sent next goes out again: the error is reported once"]
+          + (isUnconnected ? ["recvmsg \(context.name) 64 MSG_ERRQUEUE tells where that was sent (IP_RECVERR)"] : [])
+      }
+      if context.call.address == nil, context.isUNIX { return ["connect \(context.name) to a socket that is open"] }
+      if context.call.address == nil { return ["start a server there, and connect again"] }
+      return [
+        context.handle?.kind.type != .datagram
+          ? "start a server there first: bind, then listen" : "start a server there first: bind"
+      ]
+    },
+    "ENETUNREACH": { _ in
+      ["routes shows which way packets go"] + (Route.all().isEmpty ? ["this machine has no routes at all"] : [])
+        + (Interface.all().contains { $0.name == "lo" && !$0.flags.contains("UP") }
+          ? ["loopback is down: ip link set lo up"] : [])
+    },
+    "ENOTCONN": { context in
+      context.state == .listen
+        ? ["a listener carries no data: accept \(context.name) takes a connection from its queue"]
+        : ["connect \(context.name) first, or take a socket that accept made"]
+    },
+    "EINVAL": { context in
+      if context.call.name.hasPrefix("accept") { return ["listen \(context.name) first"] }
+      return context.call.name == "bind" && context.handle?.endpoints.hasLocal == true
+        ? ["an address is given once: make another socket"] : []
+    },
+    "EPIPE": { context in
+      if context.handle?.kind == .pipe { return ["close \(context.name)"] }
+      if context.state == .listen { return ["accept \(context.name) takes a connection from its queue: send on that"] }
+      if context.hasNoConnection { return ["connect \(context.name) first"] }
+      let unread = (context.handle?.snapshot.unread ?? 0) > 0
+      return (unread ? ["recv \(context.name): what came before can still be read"] : []) + ["close \(context.name)"]
+    },
+    "ECONNRESET": { context in ["the connection is over: close \(context.name), and connect a new socket"] },
+    "EISCONN": { context in
+      if context.state == .listen || context.isUNIX { return ["make another socket"] }
+      return ["connect \(context.name) unspec takes the peer away; or make another socket"]
+    },
+    "ECONNABORTED": { context in context.call.name == "connect" ? ["connect \(context.name) again"] : [] },
+    "EAGAIN": { context in
+      if context.call.has("MSG_ERRQUEUE") { return [] }
+      if context.call.splicedDescriptors != nil, context.timeout == nil, !context.call.has("SPLICE_F_NONBLOCK") {
+        return ["with nonblock off on both ends the call waits"]
+      }
+      if context.call.has("SPLICE_F_NONBLOCK") { return ["without SPLICE_F_NONBLOCK the call waits"] }
+      guard context.timeout == nil else {
+        return ["with setsockopt \(context.name) \(context.timeoutOption) 0s the call waits as long as it takes"]
+      }
+      return ["without MSG_DONTWAIT and with nonblock \(context.name) off the call waits"]
+    },
+    "EINPROGRESS": { context in
+      ["when \(context.name) is writable, getsockopt \(context.name) SO_ERROR tells how it ended"]
+    },
+    "EALREADY": { context in ["wait until \(context.name) is writable, then getsockopt \(context.name) SO_ERROR"] },
+    "EMSGSIZE": { context in
+      context.isUNIX
+        ? ["setsockopt \(context.name) SO_SNDBUF makes room for longer ones"]
+        : [
+          "send less at a time; connect \(context.name) first, and getsockopt \(context.name) IP_MTU tells the MTU of the way"
+        ]
+    },
+    "EDESTADDRREQ": { context in ["sendto \(context.name) DATA ADDRESS, or connect \(context.name) ADDRESS"] },
+    "EPROTOTYPE": { _ in ["both ends must be of the same type"] },
+    "EMFILE": { _ in ["fds shows what is open"] },
+    "ETIMEDOUT": { _ in ["sysctl retries shows how often the kernel tries"] },
+  ]
+}
+
+extension Reason.Context {
+  fileprivate var accessRemedies: [String] {
+    if case .unix(let path)? = call.address {
+      let path = String(decoding: path, as: UTF8.self)
+      return call.name == "bind"
+        ? ["take a path below a folder of your own, or below /tmp"]
+        : ["ls -l \(Literal.visible(path)) shows who may write to it"]
+    }
+    switch call.name {
+    case "bind": return ["take a higher port, or run sockplay as root: sudo sockplay"]
+    case "socket"
+    where call.arguments.last == .symbol("IPPROTO_ICMP") || call.arguments.last == .symbol("IPPROTO_ICMPV6"):
+      return [#"root lets every group send pings with sysctl -w net.ipv4.ping_group_range="0 2147483647""#]
+    case "socket", "setsockopt": return Privilege.remedies(self)
+    case "connect", "sendto", "sendmsg", "sendmmsg":
+      return needsBroadcast ? ["setsockopt \(name) SO_BROADCAST on"] : []
+    default: return []
+    }
+  }
+
+  fileprivate var permissionRemedies: [String] {
+    switch call.name {
+    case "pidfd_getfd":
+      return ["sockets shows whose process it is: take one of your own user, or run sockplay as root: sudo sockplay"]
+    case "socket", "setsockopt": return Privilege.remedies(self)
+    case _ where call.control.contains { $0.symbol == "SO_MARK" }: return Privilege.remedies(self)
+    default: return []
+    }
+  }
+}

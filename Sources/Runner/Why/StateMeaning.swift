@@ -1,0 +1,36 @@
+import Sockets
+
+extension Directions {
+  /// What comes of it that shutdown has closed them; nil for none.
+  var consequence: String? {
+    switch self {
+    case .sending: "send fails with EPIPE"
+    case .receiving: "recv takes what has come, and waits for nothing; it may still send"
+    case [.sending, .receiving]: "send fails with EPIPE, and recv takes what has come, and waits for nothing"
+    default: nil
+    }
+  }
+}
+
+extension SocketState {
+  /// What the state means for whoever has the socket. See RFC 9293 section 3.3.2.
+  func meaning(_ isTCP: Bool) -> String {
+    switch self {
+    case .established: isTCP ? "both ends may send and receive" : "it has a peer, to which send goes"
+    case .synSent: "its SYN has gone out, and no answer has come yet"
+    case .synReceived, .newSynReceived: "a SYN came and was answered; the last part of the handshake is missing"
+    case .finWait1: "this end has sent FIN, which the other has not acknowledged yet"
+    case .finWait2: "this end has sent FIN; the other end has acknowledged it, and may still send"
+    case .timeWait: "both ends have closed; the kernel keeps the port, so that late segments do no harm"
+    case .closed: "it has no connection and no address"
+    case .closeWait: "the other end has sent FIN and sends no more; this end may still send, and has yet to close"
+    case .lastAck: "both ends have sent FIN; the acknowledgement of this end's is missing"
+    case .listen: "it takes connections into its queue; accept takes them out"
+    case .closing: "both ends have sent FIN at once; the acknowledgement of this end's is missing"
+    case .bound:
+      isTCP ? "it has an address, and neither listens nor is connected" : "datagrams for its address reach it"
+    case .unconnected: "it has neither an address nor a peer"
+    case .open: "it is a descriptor and no socket"
+    }
+  }
+}

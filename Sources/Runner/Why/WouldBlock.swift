@@ -1,0 +1,66 @@
+import Commands
+import Glibc
+import Sockets
+import Text
+
+// EAGAIN: what a call would have waited for.
+extension Reason.Context {
+  var wouldWait: String? {
+    if call.has("MSG_ERRQUEUE") { return "nothing is in the error queue of \(name)" }
+    if call.has("SPLICE_F_NONBLOCK"), let why = BlockingReason.spliced(call, in: table) {
+      return why + ", and the call was not to wait"
+    }
+    if let timeout { return timeout }
+    if call.splicedDescriptors != nil { return nothingSpliced }
+    switch call.name {
+    case "accept", "accept4": return "no connection waits in \(name)'s queue, and the call was not to wait"
+    case "connect": return unixQueue
+    default: return isSending ? sending : "\(name) has nothing at the moment, and the call was not to wait"
+    }
+  }
+
+  /// A socket that waits fails with EAGAIN when its own limit has run out.
+  var timeout: String? {
+    guard let handle, let id, !handle.isNonblocking, bothEndsWait, !call.has("MSG_DONTWAIT") else { return nil }
+    let symbol = timeoutOption
+    guard let option = SocketOption.named(symbol),
+      case .value(let bytes) = table.kernel.value(of: option, on: table[id].descriptor)
+    else {
+      return nil
+    }
+    let limit = option.form.text(bytes)
+    return limit == "0s" ? nil : "\(symbol) of \(name) is \(limit), and nothing came of the call in that time"
+  }
+
+  /// The option that limits how long the call may wait.
+  var timeoutOption: String { isSending || call.name == "connect" ? "SO_SNDTIMEO" : "SO_RCVTIMEO" }
+
+  private var unixQueue: String? {
+    guard let kind = handle?.kind, let address = call.address else { return nil }
+    return AddressOwners.fullQueue(of: address, kind, in: table).map { $0 + ", and the call was not to wait" }
+  }
+
+  /// A datagram waits in its receiver's queue, which holds only so many.
+  private var receiversQueue: String {
+    let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer).map { table[$0].name }
+    let most = Setting.named("net.unix.max_dgram_qlen").flatMap { setting in
+      setting.value.map { " (\(setting.name) is \($0))" }
+    }
+    return "the queue of \(receiver ?? "the receiver") is full\(most ?? ""), and the call was not to wait"
+  }
+
+  private var sending: String {
+    guard let handle, let id else { return "there is no room at the moment, and the call was not to wait" }
+    if handle.snapshot.state == .synSent {
+      return "\(name)'s handshake is not done yet (SYN_SENT), and the call was not to wait"
+    }
+    let (unsent, room) = (handle.snapshot.unsent, table.option("SO_SNDBUF", of: id))
+    if isUNIX, handle.kind.type == .datagram, unsent < room ?? 0 { return receiversQueue }
+    let amount = room.map { "\(unsent) of SO_SNDBUF's \($0) bytes" } ?? Plural.bytes(unsent)
+    if isUNIX {
+      return "what the other end of \(name) has not read takes \(amount) of memory, and the call was not to wait"
+    }
+    let other = handle.peer.map { "; \(table[$0].name) has \(Plural.bytes(table[$0].snapshot.unread)) unread" } ?? ""
+    return "\(name)'s send buffer is full (\(amount) unsent)\(other), and the call was not to wait"
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Commands
+import Glibc
+import Handles
+import Reports
+import Runner
+import SessionLanguage
+
+struct Sockplay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sockplay",
+    abstract: "A shell for the socket API: type socket, bind, listen, connect … and see what the kernel does.",
+    discussion: """
+      Without a file, sockplay opens a prompt, or reads its lines from a pipe.
+      Exit codes: 0 all held, 1 wrong usage, 2 a file does not parse, 3 a line could not be run, 4 a check failed.
+      """,
+    version: version, subcommands: [Run.self, Replay.self, Check.self], defaultSubcommand: Run.self)
+
+  static let version = "0.1"
+}
+
+/// Options that all ways of running share.
+struct Common: ParsableArguments {
+  @Option(help: "Colours: auto, always or never. NO_COLOR is heeded.")
+  var color = ColorChoice.auto
+
+  @Flag(help: "One JSON object a line instead of cards.")
+  var json = false
+
+  @Option(
+    name: .customLong("allow"),
+    help: "What session files may do besides talking to loopback: network, files, unix or processes. Can be repeated.")
+  var allowed: [Allowance] = []
+
+  @Option(name: .customLong("var"), help: ArgumentHelp("A value for {NAME}. Can be repeated.", valueName: "NAME=VALUE"))
+  var variables: [Variable] = []
+
+  @Flag(help: "Go on after a line that failed.")
+  var keepGoing = false
+}
+
+enum ColorChoice: String, ExpressibleByArgument { case auto, always, never }
+
+struct Allowance: ExpressibleByArgument {
+  let permission: Permissions
+
+  init?(argument: String) {
+    guard let row = Permissions.words.first(where: { $0.word == argument }) else { return nil }
+    permission = row.permission
+  }
+
+  static var allValueStrings: [String] { Permissions.words.map(\.word) }
+}
+
+struct Variable: ExpressibleByArgument {
+  let name: String
+  let value: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, Name.isValid(String(parts[0])) else { return nil }
+    name = String(parts[0])
+    value = String(parts[1])
+  }
+}
+
+/// The prompt, a pipe, or lines from the command line.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Open the prompt, or run lines from a pipe or from -e (the default).")
+
+  @OptionGroup var common: Common
+
+  @Option(name: .customShort("e"), help: ArgumentHelp("A line to run. Can be repeated.", valueName: "line"))
+  var lines: [String] = []
+
+  func run() throws {
+    let stage = RunContext(common)
+    let isPrompt = lines.isEmpty && isatty(0) == 1 && isatty(1) == 1 && !common.json
+    throw Ended(
+      code: isPrompt ? Prompt(stage).run() : lines.isEmpty ? PipeInput(stage).run() : PipeInput(stage).run(lines))
+  }
+}
+
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Play session files on the screen.")
+
+  @OptionGroup var common: Common
+
+  @Argument(help: "Session files.")
+  var files: [String]
+
+  func run() throws {
+    let stage = RunContext(common)
+    throw Ended(code: FilePlay(stage, report: stage.report(showsLines: true)).run(files))
+  }
+}
+
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Play session files quietly, and report what does not hold.")
+
+  @OptionGroup var common: Common
+
+  @Flag(help: "Only read the files; run nothing.")
+  var syntax = false
+
+  @Argument(help: "Session files.")
+  var files: [String]
+
+  func run() throws {
+    let stage = RunContext(common)
+    let play = FilePlay(stage, report: common.json ? stage.report(showsLines: true) : stage.quiet as any Report)
+    throw Ended(code: syntax ? play.checkSyntax(files) : play.run(files, saysHeld: !common.json))
+  }
+}

@@ -1,0 +1,83 @@
+import Commands
+import Glibc
+import Handles
+import Reports
+import Runner
+import SessionLanguage
+
+/// Lines from a pipe, a file or the command line: no prompt, and the first line that fails ends it.
+struct PipeInput {
+  private let stage: RunContext
+
+  init(_ stage: RunContext) { self.stage = stage }
+
+  /// Runs the lines given with -e. They were typed, so they may do what a person may do.
+  func run(_ lines: [String]) -> Int32 {
+    let console = console(.all, source: "-e")
+    let session = console.session
+    defer { session.end() }
+    var worst = Verdict.held
+    for (index, line) in lines.enumerated() {
+      if !proceed(console, console.take(Array(line.utf8), number: index + 1), &worst) { break }
+    }
+    return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
+  }
+
+  /// Runs what comes from standard input. Nobody knows who wrote it, so it may do what a file may do.
+  func run() -> Int32 {
+    let console = console(stage.filePermissions, source: "stdin")
+    let session = console.session
+    defer { session.end() }
+    var worst = Verdict.held
+    var input = LineReader(session)
+    var number = 0
+    var hasBegun = false
+    while let line = input.next() {
+      number += 1
+      if !hasBegun { hasBegun = begin(with: line, session) }
+      if !proceed(console, console.take(line, number: number), &worst) { break }
+    }
+    if let problem = input.problem {
+      stage.complain("cannot read the input: \(problem.text)")
+      return Verdict.couldNotRun.rawValue
+    }
+    if session.isInterrupted { worst = .interrupted }
+    return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
+  }
+
+  /// Looks at one of the first lines: input that begins with a file's header is a session file, whose calls have the
+  /// time that a file gives them, so that it never hangs. Returns whether it was no blank line.
+  private func begin(with line: [UInt8], _ session: Session) -> Bool {
+    switch try? Parser.parse(line).body {
+    case .blank?: return false
+    case .header?: session.timeout = RunContext.fileTimeout
+    default: break
+    }
+    return true
+  }
+
+  /// Whenever Ctrl-C comes, it ends the play, also between two lines.
+  private func console(_ permissions: Permissions, source: String) -> Console {
+    Keyboard.leaveSuspending()
+    let tee = Broadcast(stage.report(showsLines: true))
+    let session = stage.session(tee, permissions: permissions)
+    session.interruptsBefore = 0
+    return Console(stage, session: session, tee: tee, source: source)
+  }
+
+  private func proceed(_ console: Console, _ verdict: Verdict, _ worst: inout Verdict) -> Bool {
+    // The call that Ctrl-C ended has failed, but not by itself.
+    let verdict = console.session.isInterrupted ? .interrupted : verdict
+    if verdict.rawValue > worst.rawValue { worst = verdict }
+    // A signal that ends the program has interrupted the call, and no further line is to run.
+    if console.isDone || Keyboard.now.isEnding || stage.output.problem != nil || verdict == .interrupted {
+      return false
+    }
+    return verdict == .held || stage.common.keepGoing
+  }
+
+  private func unfinished() -> Verdict {
+    stage.complain("the input ended inside repeat; end is missing")
+    return .unreadable
+  }
+}

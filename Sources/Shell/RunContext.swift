@@ -1,0 +1,68 @@
+import Commands
+import Glibc
+import Handles
+import Reports
+import Runner
+import Sockets
+
+/// What every way of running needs: the kernel, the screen, and what is allowed.
+struct RunContext {
+  let kernel: any Kernel = Linux()
+  let wakeup = Wakeup()
+  let output = Output(descriptor: Output.standardOutput)
+  let errors = Output(descriptor: Output.standardError)
+  let common: Common
+
+  /// How long a call in a file may wait, in milliseconds, unless @timeout says otherwise.
+  static let fileTimeout = 10_000
+
+  init(_ common: Common) {
+    self.common = common
+    Keyboard.watch(wakeup)
+  }
+
+  /// What session files may do.
+  var filePermissions: Permissions { common.allowed.reduce([]) { $0.union($1.permission) } }
+
+  func report(showsLines: Bool) -> any Report {
+    if common.json { return JSONReport(output: output) }
+    return ScreenReport(
+      output: output, errors: showsLines ? errors : output, style: style(for: 1), width: Self.width,
+      showsLines: showsLines)
+  }
+
+  var quiet: CheckReport { CheckReport(errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1) }
+
+  func style(for descriptor: Int32) -> Style {
+    switch common.color {
+    case .always: Style(isColoured: true)
+    case .never: Style(isColoured: false)
+    case .auto: Style(isColoured: isatty(descriptor) == 1 && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true))
+    }
+  }
+
+  /// The terminal's width in columns; nil when the output is none.
+  static var width: Int? {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// A session with the variables of the command line.
+  func session(_ report: any Report, permissions: Permissions, isInteractive: Bool = false) -> Session {
+    let session = Session(
+      kernel: kernel, report: report, wakeup: wakeup, permissions: permissions, isInteractive: isInteractive)
+    for variable in common.variables { session.table.variables[variable.name] = variable.value }
+    return session
+  }
+
+  /// Says why something could not be done.
+  func complain(_ text: String) { errors.write("sockplay: \(TerminalEscape.text(text))\n") }
+
+  /// VERDICT as an exit code; when the output broke off, that is what counts.
+  func exitCode(_ verdict: Verdict) -> Int32 {
+    guard let problem = output.problem else { return verdict.rawValue }
+    complain("the output broke off: \(problem.text)")
+    return Verdict.couldNotRun.rawValue
+  }
+}

@@ -1,0 +1,95 @@
+import Glibc
+import Text
+
+/// A field of a C struct as it lies in memory.
+package struct MemoryField: Sendable, Equatable {
+  package let offset: Int
+  /// Such as `sin_port`.
+  package let name: String
+  package let bytes: [UInt8]
+  package let value: String
+  /// In which order its bytes stand, or what they are for.
+  package let remark: String
+}
+
+extension SocketAddress {
+  /// The struct that C has for it, such as `sockaddr_in`, and that struct's whole size.
+  package var structure: (name: String, size: Int) {
+    switch self {
+    case .ipv4: ("sockaddr_in", MemoryLayout<sockaddr_in>.size)
+    case .ipv6: ("sockaddr_in6", MemoryLayout<sockaddr_in6>.size)
+    case .unix: ("sockaddr_un", MemoryLayout<sockaddr_un>.size)
+    case .netlink: ("sockaddr_nl", 12)
+    case .packet: ("sockaddr_ll", 20)
+    case .vsock: ("sockaddr_vm", 16)
+    case .unspecified, .other: ("sockaddr", MemoryLayout<sockaddr>.size)
+    }
+  }
+
+  /// Its bytes as they lie in memory, field by field; see `sockaddr(3type)`.
+  package var layout: [MemoryField] {
+    let size = structure.size
+    let bytes = withSockaddr { address, _ in
+      address.withMemoryRebound(to: UInt8.self, capacity: size) { Array(UnsafeBufferPointer(start: $0, count: size)) }
+    }
+    switch self {
+    case .ipv4:
+      return [
+        family("sin_family", bytes), portField("sin_port", bytes),
+        MemoryField(
+          offset: 4, name: "sin_addr", bytes: Array(bytes[4..<8]), value: host, remark: "network byte order: htonl"),
+        MemoryField(
+          offset: 8, name: "sin_zero", bytes: Array(bytes[8..<16]), value: "0",
+          remark: "unused, fills up to sockaddr's 16 bytes"),
+      ]
+    case .ipv6(let high, let low, _, let scope):
+      return [
+        family("sin6_family", bytes), portField("sin6_port", bytes),
+        MemoryField(
+          offset: 4, name: "sin6_flowinfo", bytes: Array(bytes[4..<8]), value: "0",
+          remark: "flow label, network byte order"),
+        MemoryField(
+          offset: 8, name: "sin6_addr", bytes: Array(bytes[8..<24]),
+          value: SocketAddress.ipv6(high, low, port: 0, scope: 0).host,
+          remark: "network byte order"),
+        MemoryField(
+          offset: 24, name: "sin6_scope_id", bytes: Array(bytes[24..<28]), value: "\(scope)",
+          remark: "interface index, host byte order"),
+      ]
+    case .unix(let path): return [family("sun_family", bytes)] + Self.pathFields(bytes, path.count)
+    case .netlink, .packet, .vsock, .unspecified: return plainLayout(bytes)
+    case .other: return [family("sa_family", bytes)]
+    }
+  }
+
+  func family(_ name: String, _ bytes: [UInt8]) -> MemoryField {
+    MemoryField(
+      offset: 0, name: name, bytes: Array(bytes[..<2]),
+      value: "\(bytes.withUnsafeBytes { $0.load(as: UInt16.self) }) \(familySymbol)",
+      remark: "host byte order")
+  }
+
+  private func portField(_ name: String, _ bytes: [UInt8]) -> MemoryField {
+    MemoryField(
+      offset: 2, name: name, bytes: Array(bytes[2..<4]), value: "\(port)", remark: "network byte order: htons")
+  }
+
+  /// sun_path in rows of 16 bytes, and what is left of it in one.
+  private static func pathFields(_ bytes: [UInt8], _ count: Int) -> [MemoryField] {
+    let end = 2 + count
+    var fields = stride(from: 2, to: end, by: 16).map { start in
+      let part = Array(bytes[start..<min(start + 16, end)])
+      let remark = start > 2 ? "" : part.first == 0 ? "a leading NUL: an abstract name" : "a path"
+      return MemoryField(
+        offset: start, name: start == 2 ? "sun_path" : "", bytes: part, value: printable(part), remark: remark)
+    }
+    if end < bytes.count {
+      fields.append(
+        MemoryField(
+          offset: end, name: fields.isEmpty ? "sun_path" : "", bytes: [0], value: "",
+          remark: "\(Plural.bytes(bytes.count - end)) NUL up to the end"
+        ))
+    }
+    return fields
+  }
+}

@@ -1,0 +1,42 @@
+/// The two addresses of a connection as plain numbers, to find handles by. IPv4 in IPv6 (`::ffff:127.0.0.1`) is IPv4,
+/// so that both ends agree.
+package struct ConnectionKey: Sendable, Hashable {
+  private let local, peer: AddressKey
+
+  /// nil where one of the addresses is missing, or is no plain number.
+  package init?(_ endpoints: Endpoints) {
+    guard let local = endpoints.local.flatMap(AddressKey.init), let peer = endpoints.peer.flatMap(AddressKey.init)
+    else { return nil }
+    self.init(local: local, peer: peer)
+  }
+
+  private init(local: AddressKey, peer: AddressKey) {
+    self.local = local
+    self.peer = peer
+  }
+
+  /// The same connection as its other end names it.
+  package var mirrored: ConnectionKey { ConnectionKey(local: peer, peer: local) }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(local.digest &* 31 &+ peer.digest)
+  }
+}
+
+private struct AddressKey: Sendable, Hashable {
+  let high, low, rest: UInt64
+
+  init?(_ address: SocketAddress) {
+    switch address.unmapped {
+    case .ipv4(let host, let port): (high, low, rest) = (0, 0xffff << 32 | UInt64(host), UInt64(port))
+    case .ipv6(let high, let low, let port, let scope):
+      (self.high, self.low, rest) = (high, low, UInt64(scope) << 16 | UInt64(port))
+    case .netlink(let port, let groups): (high, low, rest) = (UInt64(groups), UInt64(port), 1 << 48)
+    case .vsock(let context, let port): (high, low, rest) = (UInt64(context), UInt64(port), 2 << 48)
+    case .unix, .packet, .unspecified, .other: return nil
+    }
+  }
+
+  /// One number that mostly tells it from others.
+  var digest: UInt64 { (high &* 31 &+ low) &* 31 &+ rest }
+}

@@ -1,0 +1,81 @@
+import CSockets
+import Glibc
+
+/// The `struct mmsghdr`s of several messages.
+package typealias MessageHeaders = UnsafeMutablePointer<sockplay_mmsghdr>
+
+/// Sends COUNT messages. The C function is `sendmmsg`.
+package func sendmmsg(_ descriptor: Int32, _ headers: MessageHeaders, _ count: Int, _ flags: Int32) -> Int {
+  Int(sockplay_sendmmsg(descriptor, headers, UInt32(count), flags))
+}
+
+/// Receives up to COUNT messages, for so many milliseconds, or without a limit. The C function is `recvmmsg`.
+package func recvmmsg(_ descriptor: Int32, _ headers: MessageHeaders, _ count: Int, _ flags: Int32, timeout: Int?)
+  -> Int
+{
+  Int(sockplay_recvmmsg(descriptor, headers, UInt32(count), flags, timeout.map { Int64($0) * 1_000_000 } ?? -1))
+}
+
+// The calls that take messages. Each leaves errno as the call left it.
+extension Message {
+  /// Calls SEND with the message as C passes it.
+  package func passed(to send: (UnsafeMutablePointer<msghdr>) -> Int) -> Int {
+    let memory = MessageMemory([self])
+    return send(memory.first)
+  }
+}
+
+extension Received {
+  /// Calls SEND with MESSAGES, and keeps how many bytes of each it sent.
+  package mutating func takeLengths(_ messages: [Message], _ send: (MessageHeaders) -> Int) -> Int {
+    let memory = MessageMemory(messages)
+    let result = send(memory.headers.baseAddress!)
+    let number = errno
+    details = .lengths(memory.lengths(result))
+    errno = number
+    return result
+  }
+
+  /// Calls READ with ROOM for one message, and keeps what it wrote. On a stream, 0 bytes mean the end.
+  package mutating func takeMessage(
+    _ room: MessageBuffer, isStream: Bool, isDiscarded: Bool = false, _ read: (UnsafeMutablePointer<msghdr>) -> Int
+  ) -> Int {
+    let memory = MessageMemory(room, count: 1)
+    let result = read(memory.first)
+    let number = errno
+    if result >= 0 {
+      let message = memory.received(0, length: result, isDiscarded: isDiscarded)
+      details = .messages([message])
+      data = message.data
+      address = message.address
+      isEndOfFile = isStream && result == 0 && room.count > 0
+    }
+    errno = number
+    return result
+  }
+
+  /// Calls READ with ROOM for COUNT messages, and keeps those that it wrote.
+  package mutating func takeMessages(
+    _ room: MessageBuffer, count: Int, isDiscarded: Bool = false, _ read: (MessageHeaders) -> Int
+  ) -> Int {
+    let memory = MessageMemory(room, count: count)
+    let result = read(memory.headers.baseAddress!)
+    let number = errno
+    if result >= 0 {
+      let lengths = memory.lengths(result)
+      details = .messages(lengths.indices.map { memory.received($0, length: lengths[$0], isDiscarded: isDiscarded) })
+      address = messages.first?.address
+    }
+    errno = number
+    return result
+  }
+}
+
+extension [UInt8] {
+  /// Calls SEND with the bytes. PINNED, they lie in pages of their own, which the kernel may read after the call has
+  /// returned: with MSG_ZEROCOPY.
+  package func passed(pinned: Bool, to send: (UnsafeRawPointer?) -> Int) -> Int {
+    if !pinned { return withUnsafeBytes { send($0.baseAddress) } }
+    return Message([self]).passed { send($0.pointee.msg_iov.pointee.iov_base) }
+  }
+}

@@ -1,0 +1,186 @@
+import CSockets
+import Glibc
+
+/// One entry of poll(2)'s list: a descriptor, and what is asked of it. The C structure is `struct pollfd`.
+package struct PollEntry: Sendable, Equatable {
+  /// poll(2) passes over a negative one.
+  package let descriptor: Int32
+  package let events: Int16
+
+  package init(descriptor: Int32, events: Int16) {
+    self.descriptor = descriptor
+    self.events = events
+  }
+}
+
+/// The sets of select(2), in the order of its arguments.
+package enum SelectSet: Int, Sendable, CaseIterable {
+  case read, write, except
+
+  /// Room in a set: the descriptors below it. The C constant is `FD_SETSIZE`.
+  package static let room: Int32 = 1024
+
+  /// What poll(2) says of a descriptor for which select(2) leaves it in this set; see select(2).
+  package var ends: Int16 {
+    switch self {
+    case .read: Int16(POLLIN | POLLHUP | POLLERR | POLLNVAL)
+    case .write: Int16(POLLOUT | POLLERR | POLLNVAL)
+    case .except: Int16(POLLPRI | POLLNVAL)
+    }
+  }
+
+  /// What to ask poll(2) for.
+  package var events: Int16 { ends & Int16(POLLIN | POLLOUT | POLLPRI) }
+}
+
+/// What epoll(7) was asked for, or reports. The C structure is `struct epoll_event`.
+package struct EpollEvent: Sendable, Equatable {
+  package let events: UInt32
+  /// What the program wanted to be told with the event: here the descriptor, as most programs do.
+  package let data: UInt64
+
+  package init(events: UInt32, data: UInt64) {
+    self.events = events
+    self.data = data
+  }
+}
+
+/// One of several descriptors that a call waits for.
+package struct Interest: Sendable, Equatable {
+  package let descriptor: Int32
+  /// What to ask poll(2) for.
+  package let events: Int16
+  /// The answers of poll(2) that end the wait.
+  package let ends: Int16
+
+  package init(descriptor: Int32, events: Int16, ends: Int16 = -1) {
+    self.descriptor = descriptor
+    self.events = events
+    self.ends = ends
+  }
+}
+
+// Room for what these calls write. Nothing runs between a call that failed and its return, so that errno is still the
+// call's.
+extension Received {
+  /// Calls POLL with ENTRIES and keeps what it wrote to them.
+  package mutating func takePolled(_ entries: [PollEntry], _ poll: (UnsafeMutablePointer<pollfd>?) -> Int) -> Int {
+    var list = entries.map { pollfd(fd: $0.descriptor, events: $0.events, revents: 0) }
+    let result = poll(&list)
+    if result >= 0 { details = .polled(list.map(\.revents)) }
+    return result
+  }
+
+  /// Calls SELECT with the three SETS, NULL for an empty one, and keeps what it left in them.
+  package mutating func takeSelected(_ sets: [[Int32]], _ select: ([UnsafeMutablePointer<fd_set>?]) -> Int) -> Int {
+    let memory = sets.map { descriptors -> UnsafeMutablePointer<fd_set>? in
+      if descriptors.isEmpty { return nil }
+      let set = UnsafeMutablePointer<fd_set>.allocate(capacity: 1)
+      set.initialize(to: fd_set(descriptors))
+      return set
+    }
+    let result = select(memory)
+    let number = errno
+    if result >= 0 {
+      details = .selected(zip(memory, sets).map { set, asked in asked.filter { set!.pointee.contains($0) } })
+    }
+    for set in memory { set?.deallocate() }
+    errno = number
+    return result
+  }
+
+  /// Calls WAIT with room for so many events and keeps those that it wrote.
+  package mutating func takeEvents(_ room: Int, _ wait: (UnsafeMutablePointer<sockplay_epoll_event>) -> Int) -> Int {
+    let memory = UnsafeMutablePointer<sockplay_epoll_event>.allocate(capacity: max(room, 1))
+    let result = wait(memory)
+    let number = errno
+    if result >= 0 {
+      details = .events((0..<result).map { EpollEvent(events: memory[$0].events, data: memory[$0].data) })
+    }
+    memory.deallocate()
+    errno = number
+    return result
+  }
+}
+
+/// epoll(7), which Swift cannot import.
+package enum Epoll {
+  /// The C function is `epoll_create1`.
+  package static func create(_ flags: Int32) -> Int { Int(sockplay_epoll_create(flags)) }
+
+  /// The C function is `epoll_ctl`.
+  package static func control(_ epoll: Int32, _ operation: Int32, _ descriptor: Int32, _ event: EpollEvent?) -> Int {
+    guard let event else { return Int(sockplay_epoll_ctl(epoll, operation, descriptor, nil)) }
+    var copy = sockplay_epoll_event(events: event.events, data: event.data)
+    return Int(sockplay_epoll_ctl(epoll, operation, descriptor, &copy))
+  }
+
+  /// The C function is `epoll_wait`.
+  package static func wait(
+    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>, _ room: Int32, _ milliseconds: Int32
+  ) -> Int {
+    Int(sockplay_epoll_wait(epoll, events, room, milliseconds))
+  }
+}
+
+/// The signals that a call blocks while it waits. The C type is `sigset_t`.
+package struct SignalMask: Sendable, Equatable {
+  /// Bit 0 stands for signal 1.
+  package let bits: UInt32
+
+  package init(_ bits: UInt32) { self.bits = bits }
+
+  /// As strace writes it: `[USR2 PIPE]`.
+  package var inC: String {
+    let names = bits == 0 ? [] : ConstantTable.signals.flags(Int32(bitPattern: bits)).split(separator: "|")
+    return "[" + names.map { $0.dropFirst(3) }.joined(separator: " ") + "]"
+  }
+}
+
+// Calls that block signals while they wait, and that take nanoseconds; below 0 they wait for ever.
+extension SignalMask {
+  /// The C function is `ppoll`.
+  package func poll(_ entries: UnsafeMutablePointer<pollfd>?, _ count: Int, _ nanoseconds: Int64) -> Int {
+    Int(sockplay_ppoll(entries, UInt32(count), nanoseconds, bits))
+  }
+
+  /// The C function is `pselect`.
+  package func select(_ width: Int32, _ sets: [UnsafeMutablePointer<fd_set>?], _ nanoseconds: Int64) -> Int {
+    Int(sockplay_pselect(width, sets[0], sets[1], sets[2], nanoseconds, bits))
+  }
+
+  /// The C function is `epoll_pwait`, which takes milliseconds.
+  package func wait(
+    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>, _ room: Int, milliseconds: Int32
+  ) -> Int {
+    Int(sockplay_epoll_pwait(epoll, events, Int32(room), milliseconds, bits))
+  }
+
+  /// The C function is `epoll_pwait2`.
+  package func wait(
+    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>, _ room: Int, nanoseconds: Int64
+  ) -> Int {
+    Int(sockplay_epoll_pwait2(epoll, events, Int32(room), nanoseconds, bits))
+  }
+}
+
+extension fd_set {
+  private static let wordBits = Int32(Int.bitWidth)
+
+  /// The C macros are `FD_ZERO` and `FD_SET`.
+  fileprivate init(_ descriptors: [Int32]) {
+    self.init()
+    withUnsafeMutableBytes(of: &self) { raw in
+      let words = raw.assumingMemoryBound(to: UInt.self)
+      for descriptor in descriptors { words[Int(descriptor / Self.wordBits)] |= 1 << UInt(descriptor % Self.wordBits) }
+    }
+  }
+
+  /// The C macro is `FD_ISSET`.
+  fileprivate func contains(_ descriptor: Int32) -> Bool {
+    withUnsafeBytes(of: self) { raw in
+      raw.assumingMemoryBound(to: UInt.self)[Int(descriptor / Self.wordBits)] & 1 << UInt(descriptor % Self.wordBits)
+        != 0
+    }
+  }
+}

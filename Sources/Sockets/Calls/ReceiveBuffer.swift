@@ -1,0 +1,57 @@
+import Glibc
+
+// Room for what a call writes. Each makes the call last, so that errno is still the call's when it returns.
+extension Received {
+  /// Calls READ with room for LENGTH bytes and keeps what it wrote: nothing where the kernel only throws data away. On
+  /// a stream, 0 bytes mean the end.
+  package mutating func fill(
+    _ length: Int, isStream: Bool, isDiscarded: Bool = false, _ read: (UnsafeMutablePointer<UInt8>?) -> Int
+  ) -> Int {
+    var result = 0
+    let room = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+      result = read(buffer.baseAddress)
+      count = isDiscarded ? 0 : min(max(result, 0), length)
+    }
+    data = room
+    isEndOfFile = isStream && result == 0 && length > 0
+    return result
+  }
+
+  /// Calls READ with room for LENGTH bytes of an option's value and keeps what it wrote.
+  package mutating func takeOption(
+    _ length: Int, _ read: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<socklen_t>) -> Int
+  ) -> Int {
+    var result = 0
+    let value = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+      var written = socklen_t(length)
+      result = read(buffer.baseAddress, &written)
+      count = result == 0 ? min(Int(written), length) : 0
+    }
+    details = .option(value)
+    return result
+  }
+
+  /// Calls MAKE with room for two descriptors and keeps those it wrote.
+  package mutating func takePair(_ make: (UnsafeMutablePointer<Int32>) -> Int) -> Int {
+    var pair: [Int32] = [-1, -1]
+    let result = make(&pair)
+    if result == 0 { details = .descriptors(pair) }
+    return result
+  }
+
+  /// Calls READ with room for an address and keeps the one it wrote.
+  package mutating func takeAddress(_ read: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int)
+    -> Int
+  {
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    return withUnsafeMutableBytes(of: &storage) { raw in
+      let result = read(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length)
+      if result >= 0 {
+        address = SocketAddress(UnsafeRawBufferPointer(raw), length: Int(length))
+        addressLength = Int(length)
+      }
+      return result
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/// Numbers of things, in words.
-package enum Count {
-  /// Such as `1 byte`, `2 bytes`.
-  package static func bytes(_ number: Int) -> String { number == 1 ? "1 byte" : "\(number) bytes" }
-}

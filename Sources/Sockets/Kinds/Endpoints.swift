@@ -1,0 +1,31 @@
+/// The two addresses of a socket. An object, because looks, changes and keys hand it on again and again, and two
+/// addresses take long to copy. The C functions are `getsockname` and `getpeername`.
+package final class Endpoints: Sendable {
+  package let local: SocketAddress?
+  package let peer: SocketAddress?
+
+  package init(local: SocketAddress? = nil, peer: SocketAddress? = nil) {
+    self.local = local
+    self.peer = peer
+  }
+
+  package var hasLocal: Bool { if case nil = local { false } else { true } }
+  package var hasPeer: Bool { if case nil = peer { false } else { true } }
+
+  /// What a socket has before it is bound or connected.
+  package static let none = Endpoints()
+
+  /// The addresses with IPv4 in IPv6 (`::ffff:127.0.0.1`) written as IPv4, so that both ends agree.
+  package var unmapped: Endpoints { Endpoints(local: local?.unmapped, peer: peer?.unmapped) }
+}
+
+extension Endpoints: Hashable {
+  package static func == (left: Endpoints, right: Endpoints) -> Bool {
+    left === right || left.local == right.local && left.peer == right.peer
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(local)
+    hasher.combine(peer)
+  }
+}

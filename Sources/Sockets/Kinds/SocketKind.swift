@@ -1,0 +1,152 @@
+import Glibc
+import Text
+
+/// The three numbers that socket(2) takes, by name; and what a descriptor is that is no socket.
+package struct SocketKind: Sendable, Hashable {
+  package let domain: Domain
+  package let type: Kind
+  package let transport: Transport
+  /// Whether it is TCP's, or MPTCP's, which is made of TCP connections. Known beforehand, because each look at a socket
+  /// asks it.
+  package let isTCP: Bool
+
+  package init(domain: Domain, type: Kind, transport: Transport) {
+    self.domain = domain
+    self.type = type
+    self.transport = transport
+    isTCP = type == .stream && (domain == .ipv4 || domain == .ipv6) && [.none, .tcp, .mptcp].contains(transport)
+  }
+
+  package var isMPTCP: Bool { isTCP && transport == .mptcp }
+  package var isInternet: Bool { domain == .ipv4 || domain == .ipv6 }
+  /// Whether it sends and receives echo requests only, see icmp(7).
+  package var isPing: Bool { isInternet && type == .datagram && (transport == .icmp || transport == .icmp6) }
+  /// Whether its address tells it from all others: a raw socket's port is its protocol.
+  package var hasPorts: Bool { type != .raw && domain != .packet && !isPing || domain == .netlink }
+  /// Whether it carries bytes without bounds between them, so that reading nothing means the end.
+  package var isStream: Bool { type == .stream || !isSocket }
+  /// Whether its descriptor is a socket's.
+  package var isSocket: Bool { domain != .unspecified }
+  /// Whether what it receives was made by the kernel, or is whole packets: numbers in it differ each time.
+  package var receivesHeaders: Bool { domain == .netlink || domain == .packet || type == .raw || isPing }
+  /// The word that `socket` takes, such as `tcp6`; C's spelling where there is none.
+  package var word: String {
+    Self.wordsByKind[self] ?? spelledOut
+  }
+
+  /// The three arguments of socket(2).
+  package var inC: String { "\(domain.symbol) \(type.symbol) \(transport.symbol(in: domain))" }
+
+  private var spelledOut: String {
+    "\(domain.symbol) \(type.symbol)" + (transport == .none ? "" : " \(transport.symbol(in: domain))")
+  }
+}
+
+/// An address family. The raw values are Linux's.
+package struct Domain: RawRepresentable, Sendable, Hashable {
+  package let rawValue: Int32
+  package init(rawValue: Int32) { self.rawValue = rawValue }
+
+  package static let unspecified = Domain(rawValue: 0)
+  package static let unix = Domain(rawValue: 1)
+  package static let ipv4 = Domain(rawValue: 2)
+  package static let ipv6 = Domain(rawValue: 10)
+  package static let netlink = Domain(rawValue: 16)
+  package static let packet = Domain(rawValue: 17)
+  package static let can = Domain(rawValue: 29)
+  package static let bluetooth = Domain(rawValue: 31)
+  package static let vsock = Domain(rawValue: 40)
+  package static let kcm = Domain(rawValue: 41)
+
+  package var symbol: String { ConstantTable.families.symbol(rawValue) }
+}
+
+/// A socket type. The raw values are Linux's.
+package struct Kind: RawRepresentable, Sendable, Hashable {
+  package let rawValue: Int32
+  package init(rawValue: Int32) { self.rawValue = rawValue }
+
+  package static let stream = Kind(rawValue: 1)
+  package static let datagram = Kind(rawValue: 2)
+  package static let raw = Kind(rawValue: 3)
+  package static let sequenced = Kind(rawValue: 5)
+
+  package var symbol: String { ConstantTable.types.symbol(rawValue) }
+}
+
+/// A protocol of socket(2)'s third argument. The raw values are Linux's.
+package struct Transport: RawRepresentable, Sendable, Hashable {
+  package let rawValue: Int32
+  package init(rawValue: Int32) { self.rawValue = rawValue }
+
+  package static let none = Transport(rawValue: 0)
+  package static let icmp = Transport(rawValue: 1)
+  package static let tcp = Transport(rawValue: 6)
+  package static let udp = Transport(rawValue: 17)
+  package static let icmp6 = Transport(rawValue: 58)
+  package static let sctp = Transport(rawValue: 132)
+  package static let udplite = Transport(rawValue: 136)
+  package static let raw = Transport(rawValue: 255)
+  package static let mptcp = Transport(rawValue: 262)
+  /// Every frame of a packet socket.
+  package static let allFrames = Transport(frames: 3)
+
+  /// What a packet socket takes for its protocol: an EtherType in network byte order.
+  private init(frames type: Int32) { rawValue = Int32(UInt16(truncatingIfNeeded: type).bigEndian) }
+
+  /// The protocol that SYMBOL or a number names in DOMAIN; nil when there is none such.
+  package init?(symbol: String, in domain: Domain) {
+    guard let value = ConstantTable.protocols(of: domain)?.value(symbol) ?? Int32(numeral: symbol) else { return nil }
+    if domain == .packet, Int32(numeral: symbol) == nil { self.init(frames: value) } else { self.init(rawValue: value) }
+  }
+
+  /// Its name: each family numbers its protocols in its own way.
+  package func symbol(in domain: Domain) -> String {
+    guard let table = ConstantTable.protocols(of: domain) else { return "\(rawValue)" }
+    guard domain == .packet, rawValue != 0 else { return table.symbol(rawValue) }
+    let type = Int32(UInt16(truncatingIfNeeded: rawValue).byteSwapped)
+    let symbol = table.symbol(type)
+    return "htons(\(symbol.hasPrefix("ETH_") ? symbol : "0x" + String(type, radix: 16)))"
+  }
+
+  /// The names that the protocols of DOMAIN have.
+  package static func symbols(in domain: Domain) -> [String] { ConstantTable.protocols(of: domain)?.symbols ?? ["0"] }
+}
+
+extension SocketKind {
+  /// The short words for the usual kinds, in help's order.
+  package static let words: [(word: String, kind: SocketKind)] = [
+    ("tcp", SocketKind(domain: .ipv4, type: .stream, transport: .tcp)),
+    ("udp", SocketKind(domain: .ipv4, type: .datagram, transport: .udp)),
+    ("tcp6", SocketKind(domain: .ipv6, type: .stream, transport: .tcp)),
+    ("udp6", SocketKind(domain: .ipv6, type: .datagram, transport: .udp)),
+    ("unix", SocketKind(domain: .unix, type: .stream, transport: .none)),
+    ("unix-dgram", SocketKind(domain: .unix, type: .datagram, transport: .none)),
+    ("unix-seqpacket", SocketKind(domain: .unix, type: .sequenced, transport: .none)),
+    ("mptcp", SocketKind(domain: .ipv4, type: .stream, transport: .mptcp)),
+    ("mptcp6", SocketKind(domain: .ipv6, type: .stream, transport: .mptcp)),
+    ("udplite", SocketKind(domain: .ipv4, type: .datagram, transport: .udplite)),
+    ("udplite6", SocketKind(domain: .ipv6, type: .datagram, transport: .udplite)),
+    ("sctp", SocketKind(domain: .ipv4, type: .stream, transport: .sctp)),
+    ("sctp6", SocketKind(domain: .ipv6, type: .stream, transport: .sctp)),
+    ("icmp", SocketKind(domain: .ipv4, type: .datagram, transport: .icmp)),
+    ("icmp6", SocketKind(domain: .ipv6, type: .datagram, transport: .icmp6)),
+    ("raw", SocketKind(domain: .ipv4, type: .raw, transport: .raw)),
+    ("raw-icmp", SocketKind(domain: .ipv4, type: .raw, transport: .icmp)),
+    ("raw-icmp6", SocketKind(domain: .ipv6, type: .raw, transport: .icmp6)),
+    ("packet", SocketKind(domain: .packet, type: .raw, transport: .allFrames)),
+    ("packet-dgram", SocketKind(domain: .packet, type: .datagram, transport: .allFrames)),
+    ("netlink", SocketKind(domain: .netlink, type: .raw, transport: .none)),
+    ("vsock", SocketKind(domain: .vsock, type: .stream, transport: .none)),
+    ("vsock-dgram", SocketKind(domain: .vsock, type: .datagram, transport: .none)),
+  ]
+
+  /// What other descriptors are. The types' numbers are ours.
+  package static let epoll = SocketKind(domain: .unspecified, type: Kind(rawValue: -1), transport: .none)
+  package static let pipe = SocketKind(domain: .unspecified, type: Kind(rawValue: -2), transport: .none)
+  package static let file = SocketKind(domain: .unspecified, type: Kind(rawValue: -3), transport: .none)
+
+  private static let others: [(word: String, kind: SocketKind)] = [("epoll", .epoll), ("pipe", .pipe), ("file", .file)]
+
+  private static let wordsByKind = Dictionary((words + others).map { ($0.kind, $0.word) }) { first, _ in first }
+}

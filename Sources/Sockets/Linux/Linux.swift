@@ -1,0 +1,230 @@
+import CSockets
+import Glibc
+
+/// The real kernel.
+package final class Linux: Kernel {
+  /// A netlink socket for sock_diag(7), or -1 where the system grants none.
+  private let netlink: Netlink
+
+  /// Opens the descriptors that observing needs, out of the way of the small numbers people expect.
+  package init() {
+    netlink = Netlink()
+  }
+
+  var diagnostics: Int32 { netlink.descriptor }
+
+  package func perform(_ call: Call, _ body: Call.Body) -> Answer {
+    var received = Received()
+    sockplay_forget_pipe_signal()
+    let start = monotonicNanoseconds()
+    let result = body(&received)
+    // Nothing may run between the call and this line: anything may set errno.
+    let number = errno
+    let end = monotonicNanoseconds()
+    return Answer(
+      result: result, errno: call.isLookup ? Errno(lookup: result) : result == -1 ? Errno(number) : .none,
+      nanoseconds: end &- start, received: consume received, raisedSIGPIPE: sockplay_had_pipe_signal())
+  }
+
+  package func isReady(_ wait: Wait) -> Bool {
+    switch wait {
+    case .never: return true
+    case .unknown, .uninterruptible, .lingering: return false
+    case .until(let descriptor, let events):
+      var entry = pollfd(fd: descriptor, events: events, revents: 0)
+      return sockplay_ready(&entry, 1) == 1
+    case .untilAny(let interests):
+      var entries = interests.map { pollfd(fd: $0.descriptor, events: $0.events, revents: 0) }
+      guard sockplay_ready(&entries, UInt32(entries.count)) > 0 else { return false }
+      return zip(entries, interests).contains { $0.revents & $1.ends != 0 }
+    }
+  }
+
+  package func observe(_ descriptor: Int32, _ kind: SocketKind, unreadCache: inout UnreadCache?) -> Snapshot {
+    if kind.isTCP { return kind.isMPTCP ? observeMPTCP(descriptor, kind) : observeTCP(descriptor, &unreadCache) }
+    if kind.domain == .unix { return observeUNIX(descriptor, kind) }
+    if kind.isInternet, kind.type == .datagram, !kind.isPing { return observeUDP(descriptor) }
+    return kind.isSocket ? observeOther(descriptor, kind) : observeFile(descriptor)
+  }
+
+  package func unread(_ descriptor: Int32) -> Int { max(0, Int(sockplay_unread(descriptor))) }
+
+  package func tcpInfo(_ descriptor: Int32) -> TCPInfo? {
+    var info = sockplay_tcp_info()
+    return sockplay_tcp_info(descriptor, &info) ? TCPInfo(info) : nil
+  }
+
+  package func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? {
+    var info = sockplay_tcp_info()
+    let length = Int(sockplay_tcp_info_length(descriptor, &info))
+    return length < 0 ? nil : withUnsafeBytes(of: &info) { Array($0.prefix(length)) }
+  }
+
+  package func kind(_ descriptor: Int32) -> SocketKind {
+    guard let domain = Self.number(SO_DOMAIN, of: descriptor), let type = Self.number(SO_TYPE, of: descriptor) else {
+      var status = stat()
+      let isPipe = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+      return isPipe ? .pipe : linkTarget("/proc/self/fd/\(descriptor)") == "anon_inode:[eventpoll]" ? .epoll : .file
+    }
+    return SocketKind(
+      domain: Domain(rawValue: domain), type: Kind(rawValue: type),
+      transport: Transport(rawValue: Self.number(SO_PROTOCOL, of: descriptor) ?? 0))
+  }
+
+  /// The first number of an option's value. More room than it needs tells this look from a call of the user's.
+  static func number(_ option: Int32, level: Int32 = SOL_SOCKET, at index: Int = 0, of descriptor: Int32) -> Int32? {
+    var room = [Int32](repeating: 0, count: Self.observationRoom / MemoryLayout<Int32>.size)
+    var length = socklen_t(Self.observationRoom)
+    return getsockopt(descriptor, level, option, &room, &length) == 0 ? room[index] : nil
+  }
+
+  package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints {
+    let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
+    let peer = mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil
+    // A netlink socket talks to the kernel while it is connected to nobody.
+    if case .netlink? = peer, peer!.isUnset { return Endpoints(local: local) }
+    return Endpoints(local: local, peer: peer)
+  }
+
+  package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, last: Snapshot) -> Snapshot? {
+    if kind.isMPTCP { return heldMPTCP(kind, last) }
+    // The kernel falls back to a listener on the same port when the connection itself is gone.
+    guard let found = diagnose(endpoints, kind), let state = SocketState(rawValue: found.state), state != .listen else {
+      return nil
+    }
+    var snapshot = Snapshot(state: state)
+    if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
+    // What a closed socket still has to send, but for the FIN, which counts as one byte.
+    if [.finWait1, .closing, .lastAck].contains(state) { snapshot.unsent = max(0, Int(found.send) - 1) }
+    // In these somebody else has the socket still. A FIN counts as one byte here, too.
+    if state == .established || state == .closeWait {
+      (snapshot.unread, snapshot.unsent) = (max(0, Int(found.receive) - (state == .closeWait ? 1 : 0)), Int(found.send))
+    }
+    return snapshot
+  }
+
+  package func timer(_ endpoints: Endpoints, _ kind: SocketKind) -> RunningTimer? {
+    guard let found = diagnose(endpoints, kind), found.state != SocketState.listen.rawValue else { return nil }
+    return RunningTimer.Purpose(rawValue: found.timer).map { RunningTimer($0, milliseconds: Int(found.expires)) }
+  }
+
+  private func diagnose(_ endpoints: Endpoints, _ kind: SocketKind) -> sockplay_diag? {
+    guard kind.isTCP, let local = endpoints.local, let peer = endpoints.peer,
+      var from = local.diagnosticHost, var to = peer.diagnosticHost
+    else { return nil }
+    var found = sockplay_diag()
+    let error = sockplay_diag_tcp(
+      diagnostics, kind.domain.rawValue, &from, local.port.bigEndian, &to, peer.port.bigEndian, &found)
+    return error == 0 ? found : nil
+  }
+
+  package func inode(_ descriptor: Int32) -> UInt64? {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : nil
+  }
+
+  package func isInOtherNetworkNamespace(_ descriptor: Int32) -> Bool {
+    guard let own = network(of: diagnostics), let other = network(of: descriptor) else { return false }
+    return own != other
+  }
+
+  /// The cookie of a socket's network namespace; nil where this kernel tells none. SO_NETNS_COOKIE of
+  /// <asm-generic/socket.h> is 71.
+  private func network(of descriptor: Int32) -> UInt64? {
+    var cookie: UInt64 = 0
+    var length = socklen_t(MemoryLayout<UInt64>.size)
+    return getsockopt(descriptor, SOL_SOCKET, 71, &cookie, &length) == 0 ? cookie : nil
+  }
+
+  package func isNonblocking(_ descriptor: Int32) -> Bool {
+    let flags = sockplay_status_flags(descriptor)
+    return flags >= 0 && flags & O_NONBLOCK != 0
+  }
+
+  package func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) {
+    guard let inode = inode(descriptor) else { return (0, 0) }
+    let own = UInt32(truncatingIfNeeded: inode)
+    var found = sockplay_diag()
+    return (own, sockplay_diag_unix(diagnostics, own, &found) == 0 ? found.peer : 0)
+  }
+}
+
+// MARK: - Looking at one descriptor
+
+extension Linux {
+  func observeTCP(_ descriptor: Int32, _ unreadCache: inout UnreadCache?) -> Snapshot {
+    var info = sockplay_tcp_info()
+    guard sockplay_tcp_info(descriptor, &info), let state = SocketState(rawValue: info.state) else {
+      return Snapshot(state: .closed)
+    }
+    var snapshot = Snapshot(state: state)
+    switch state {
+    case .listen:
+      snapshot.queue = Int(info.unacked)
+      snapshot.backlog = Int(info.sacked)
+    case .closed:
+      // SIOCOUTQ still counts bytes after a refused connect, so a closed socket has no unsent bytes to show.
+      if info.bytes_received > 0 { snapshot.unread = unread(descriptor) }
+    default:
+      if let unreadCache, unreadCache.received == info.bytes_received {
+        snapshot.unread = unreadCache.unread
+      } else {
+        if info.bytes_received > 0 { snapshot.unread = unread(descriptor) }
+        unreadCache = UnreadCache(received: info.bytes_received, unread: snapshot.unread)
+      }
+      // With nothing in flight and nothing waiting SIOCOUTQ is 0: no call needed.
+      if info.unacked != 0 || info.notsent_bytes != 0 { snapshot.unsent = max(0, Int(sockplay_unsent(descriptor))) }
+    }
+    return snapshot
+  }
+
+  private func observeUDP(_ descriptor: Int32) -> Snapshot {
+    // The kernel's state of a datagram socket is ESTABLISHED exactly while it has a peer, see udp(7).
+    let endpoints = endpoints(descriptor, mayHavePeer: true)
+    var snapshot = Snapshot(state: endpoints.hasPeer ? .established : .unconnected)
+    if !endpoints.hasPeer, endpoints.local.map({ $0.port != 0 }) ?? false { snapshot.state = .bound }
+    snapshot.unread = unread(descriptor)
+    snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
+    return snapshot
+  }
+
+  /// A pipe tells how much is in it; others do not know the ioctl.
+  private func observeFile(_ descriptor: Int32) -> Snapshot {
+    var snapshot = Snapshot(state: .open)
+    snapshot.unread = unread(descriptor)
+    return snapshot
+  }
+
+  /// The diagnostics know those of their own network namespace only; of others their addresses tell.
+  private func observeUNIX(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
+    var found = sockplay_diag()
+    guard let inode = inode(descriptor),
+      sockplay_diag_unix(diagnostics, UInt32(truncatingIfNeeded: inode), &found) == 0,
+      let state = SocketState(rawValue: found.state)
+    else { return observeOther(descriptor, kind) }
+    var snapshot = Snapshot(state: state)
+    if state == .established { snapshot.shut = Directions(rawValue: found.shut) }
+    if state == .listen {
+      snapshot.queue = Int(found.receive)
+      snapshot.backlog = Int(found.send)
+      return snapshot
+    }
+    if state == .closed {
+      let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
+      snapshot.state = local?.isUnnamed ?? true ? .unconnected : .bound
+    }
+    snapshot.unread = unread(descriptor)
+    snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
+    return snapshot
+  }
+}
+
+/// The socket for sock_diag(7), closed with its last user.
+private final class Netlink: Sendable {
+  let descriptor = Descriptors.outOfTheWay(sockplay_diag_open())
+
+  deinit { close(descriptor) }
+}
+
+/// Glibc imports the SOCK_ constants as an enumeration; the calls want numbers.
+func sockType(_ type: __socket_type) -> Int32 { Int32(type.rawValue) }

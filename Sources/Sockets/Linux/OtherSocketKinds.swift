@@ -1,0 +1,84 @@
+import CSockets
+import Glibc
+
+// Looking at sockets that are neither plain TCP, UDP nor UNIX domain sockets.
+extension Linux {
+  /// An MPTCP socket's TCP_INFO is that of its first subflow; the connection's own state is known to inet_diag, by its
+  /// token.
+  func observeMPTCP(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
+    var unreadCache: UnreadCache?
+    var snapshot = observeTCP(descriptor, &unreadCache)
+    guard snapshot.state != .listen else { return snapshot }
+    var found = sockplay_diag()
+    // struct mptcp_info has the token behind 12 bytes.
+    let token = Self.number(Self.mptcpInfo, level: Self.mptcpLevel, at: 3, of: descriptor) ?? 0
+    let isKnown =
+      token != 0 && sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, UInt32(bitPattern: token), &found) == 0
+    snapshot.token = UInt32(bitPattern: token)
+    if isKnown, let state = SocketState(rawValue: found.state) { snapshot.state = state }
+    // The ioctl counts the end of file as a byte; the memory that waiting data take tells whether there are others.
+    let end = snapshot.state.hasHeardTheEnd ? 1 : 0
+    snapshot.unread = found.receive == 0 ? 0 : max(0, Int(sockplay_unread(descriptor)) - end)
+    snapshot.unsent = snapshot.state == .closed ? 0 : max(0, Int(sockplay_unsent(descriptor)))
+    return snapshot
+  }
+
+  /// What is left of an MPTCP connection whose descriptor is closed: only its token leads to it, for its addresses lead
+  /// to a subflow.
+  func heldMPTCP(_ kind: SocketKind, _ last: Snapshot) -> Snapshot? {
+    var found = sockplay_diag()
+    guard last.token != 0, sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, last.token, &found) == 0,
+      let state = SocketState(rawValue: found.state), state != .closed
+    else { return nil }
+    var snapshot = Snapshot(state: state)
+    snapshot.token = last.token
+    return snapshot
+  }
+
+  /// SOL_MPTCP and MPTCP_INFO of <linux/mptcp.h>.
+  private static let mptcpLevel: Int32 = 284
+  private static let mptcpInfo: Int32 = 1
+
+  /// A socket that tells its state by what it has: an address, a peer, a queue.
+  func observeOther(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
+    let endpoints = endpoints(descriptor, mayHavePeer: true)
+    var snapshot = Snapshot(state: .unconnected)
+    if let local = endpoints.local, kind.isBound(to: local) { snapshot.state = .bound }
+    if endpoints.hasPeer || peerWithoutPort(descriptor, kind) != nil { snapshot.state = .established }
+    if kind.type == .stream || kind.type == .sequenced, Self.number(SO_ACCEPTCONN, of: descriptor) == 1 {
+      snapshot.state = .listen
+    }
+    if kind.domain == .netlink {
+      // The ioctl is unknown here: what there is to tell is the memory that waiting messages take, as in ss.
+      snapshot.unread = Int(Self.number(Self.memory, of: descriptor) ?? 0)
+    } else if snapshot.state != .listen {
+      snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+      snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
+    }
+    return snapshot
+  }
+
+  /// SO_MEMINFO of <asm-generic/socket.h>.
+  private static let memory: Int32 = 55
+
+  /// SK_MEMINFO_DROPS of <linux/sock_diag.h> is the last of its nine numbers.
+  package func dropped(_ descriptor: Int32) -> Int {
+    Int(UInt32(bitPattern: Self.number(Self.memory, at: 8, of: descriptor) ?? 0))
+  }
+
+  package func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? {
+    guard kind.isPing || kind.isInternet && kind.type == .raw, let inode = inode(descriptor) else { return nil }
+    let file = (kind.isPing ? "icmp" : "raw") + (kind.domain == .ipv6 ? "6" : "")
+    return NetFile.internet(file).first { $0.inode == UInt32(truncatingIfNeeded: inode) }?.endpoints.peer
+  }
+}
+
+extension SocketState {
+  /// Whether the peer's FIN has come.
+  fileprivate var hasHeardTheEnd: Bool {
+    switch self {
+    case .closeWait, .lastAck, .closing, .timeWait, .closed: true
+    default: false
+    }
+  }
+}

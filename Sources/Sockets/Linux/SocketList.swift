@@ -1,0 +1,104 @@
+import CSockets
+import Glibc
+
+/// One socket of the machine, whoever's it is.
+package struct ListedSocket: Sendable {
+  /// tcp, tcp6, udp, udp6, unix, raw, raw6, icmp, icmp6, packet, or netlink.
+  package let family: String
+  package let state: SocketState
+  /// How long the kernel will hold it in TIME_WAIT; 0 elsewhere.
+  package let millisecondsLeft: Int
+  /// On a listener the length of its queue and its limit, elsewhere bytes.
+  package let receive: Int
+  package let send: Int
+  /// 0 when no descriptor leads to it any more.
+  package let inode: UInt32
+  package let endpoints: Endpoints
+  /// Of a UNIX domain socket: two of other types may have the same abstract name.
+  package let type: Kind?
+  /// The socket file of a UNIX domain socket, in whatever way its path was spelled, and also when the file was removed
+  /// since.
+  package let file: FileIdentity?
+
+  init(_ found: sockplay_listed, unixPeer: SocketAddress? = nil) {
+    let isUDP = found.protocol == UInt8(IPPROTO_UDP)
+    if found.family == UInt8(AF_UNIX) {
+      family = "unix"
+    } else {
+      family = (isUDP ? "udp" : "tcp") + (found.family == UInt8(AF_INET6) ? "6" : "")
+    }
+    // The kernel's 13 is a TCP socket that is bound and nothing else.
+    let known = found.state == 13 ? .bound : SocketState(rawValue: found.state) ?? .closed
+    let isTCP = family == "tcp" || family == "tcp6"
+    // A TCP socket without a connection is on the list only while it is bound; some kernels say CLOSE of it.
+    state =
+      known != .closed ? known : !isTCP ? .unconnected : found.local_port != 0 && found.peer_port == 0 ? .bound : known
+    millisecondsLeft = known == .timeWait ? Int(found.expires) : 0
+    (receive, send, inode) = (Int(found.receive), Int(found.send), found.inode)
+    let isUNIX = family == "unix"
+    type = isUNIX ? Kind(rawValue: Int32(found.type)) : nil
+    file = found.has_file ? FileIdentity(device: found.file_device, inode: found.file_inode) : nil
+    endpoints = isUNIX ? Endpoints(local: Self.name(found), peer: unixPeer) : Self.addresses(found)
+  }
+
+  init(_ family: String, _ row: NetFile.Row) {
+    self.family = family
+    state = row.isConnected ? .established : .unconnected
+    (millisecondsLeft, receive, send, inode, endpoints) = (0, row.receive, row.send, row.inode, row.endpoints)
+    (type, file) = (nil, nil)
+  }
+
+  static func name(_ found: sockplay_listed) -> SocketAddress? {
+    guard found.path_length > 0 else { return nil }
+    var path = withUnsafeBytes(of: found.path) { Array($0.prefix(Int(found.path_length))) }
+    if path.first != 0, path.last == 0 { path.removeLast() }
+    return .unix(path)
+  }
+
+  private static func addresses(_ found: sockplay_listed) -> Endpoints {
+    let isIPv6 = found.family == UInt8(AF_INET6)
+    let local = withUnsafeBytes(of: found.local_host) { address($0, found.local_port, isIPv6) }
+    let peer = withUnsafeBytes(of: found.peer_host) { address($0, found.peer_port, isIPv6) }
+    return Endpoints(local: local, peer: peer.port == 0 && peer.isWildcard ? nil : peer)
+  }
+
+  private static func address(_ host: UnsafeRawBufferPointer, _ port: UInt16, _ isIPv6: Bool) -> SocketAddress {
+    guard isIPv6 else { return .ipv4(UInt32(bigEndian: host.load(as: UInt32.self)), port: port) }
+    let halves = (host.loadUnaligned(as: UInt64.self), host.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    return .ipv6(UInt64(bigEndian: halves.0), UInt64(bigEndian: halves.1), port: port, scope: 0)
+  }
+}
+
+extension Linux {
+  package func listSockets(unix: Bool, internet: Bool) -> [ListedSocket] {
+    var sockets: [ListedSocket] = []
+    if internet {
+      for (family, transport) in [
+        (AF_INET, IPPROTO_TCP), (AF_INET6, IPPROTO_TCP), (AF_INET, IPPROTO_UDP), (AF_INET6, IPPROTO_UDP),
+      ] {
+        sockets += list(family, Int32(transport)).map { ListedSocket($0) }
+      }
+    }
+    guard unix else { return sockets }
+    let found = list(AF_UNIX, 0)
+    let names = Dictionary(found.map { ($0.inode, ListedSocket.name($0)) }) { first, _ in first }
+    return sockets + found.map { ListedSocket($0, unixPeer: names[$0.peer] ?? nil) }
+  }
+
+  package func listOtherSockets() -> [ListedSocket] {
+    ["raw", "raw6", "icmp", "icmp6"].flatMap { file in NetFile.internet(file).map { ListedSocket(file, $0) } }
+      + NetFile.packet.map { ListedSocket("packet", $0) } + NetFile.netlink.map { ListedSocket("netlink", $0) }
+  }
+
+  private func list(_ family: Int32, _ transport: Int32) -> [sockplay_listed] {
+    var found: [sockplay_listed] = []
+    _ = withUnsafeMutablePointer(to: &found) { found in
+      sockplay_diag_list(
+        diagnostics, family, transport,
+        { context, socket in
+          context!.assumingMemoryBound(to: [sockplay_listed].self).pointee.append(socket!.pointee)
+        }, found)
+    }
+    return found
+  }
+}

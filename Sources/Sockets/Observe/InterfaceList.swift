@@ -1,0 +1,59 @@
+import Glibc
+
+/// A network interface of this machine.
+package struct Interface: Sendable {
+  package let name: String
+  package let index: Int
+  /// As ip(8) shows them, such as `LOOPBACK`, `UP`, `LOWER_UP`.
+  package let flags: [String]
+  /// nil where /sys does not tell.
+  package let mtu: Int?
+  /// Addresses with their prefix, such as `127.0.0.1/8`.
+  package internal(set) var addresses: [String] = []
+
+  /// All of them, by index. The C function is `getifaddrs`.
+  package static func all() -> [Interface] {
+    var first: UnsafeMutablePointer<ifaddrs>?
+    guard getifaddrs(&first) == 0 else { return [] }
+    defer { freeifaddrs(first) }
+    var found: [String: Interface] = [:]
+    for entry in sequence(first: first, next: { $0?.pointee.ifa_next }).compactMap({ $0?.pointee }) {
+      let name = String(cString: entry.ifa_name)
+      if found[name] == nil { found[name] = Interface(name, flags: entry.ifa_flags) }
+      if let text = address(entry) { found[name]!.addresses.append(text) }
+    }
+    return found.values.sorted { ($0.index, $0.name) < ($1.index, $1.name) }
+  }
+
+  private init(_ name: String, flags: UInt32) {
+    self.name = name
+    func read(_ file: String) -> Int? { SmallFile.line("/sys/class/net/\(name)/\(file)").flatMap { Int($0) } }
+    index = read("ifindex") ?? Int(if_nametoindex(name))
+    mtu = read("mtu")
+    self.flags = Self.flagNames.filter { flags & $0.bit != 0 }.map(\.name)
+  }
+
+  private static func address(_ entry: ifaddrs) -> String? {
+    guard let raw = entry.ifa_addr, let mask = entry.ifa_netmask else { return nil }
+    let family = Int32(raw.pointee.sa_family)
+    guard family == AF_INET || family == AF_INET6 else { return nil }
+    let (offset, size, length) =
+      family == AF_INET ? (4, 4, MemoryLayout<sockaddr_in>.size) : (8, 16, MemoryLayout<sockaddr_in6>.size)
+    let bits = UnsafeRawBufferPointer(start: UnsafeRawPointer(mask) + offset, count: size).reduce(0) {
+      $0 + $1.nonzeroBitCount
+    }
+    guard let address = SocketAddress(UnsafeRawBufferPointer(start: raw, count: length), length: length) else {
+      return nil
+    }
+    return "\(address.host.prefix { $0 != "%" })/\(bits)"
+  }
+
+  /// The flags of netdevice(7) in ip(8)'s order.
+  private static let flagNames: [(name: String, bit: UInt32)] = [
+    ("LOOPBACK", 0x8), ("BROADCAST", 0x2), ("POINTOPOINT", 0x10), ("MULTICAST", 0x1000), ("NOARP", 0x80),
+    ("ALLMULTI", 0x200),
+    ("PROMISC", 0x100), ("MASTER", 0x400), ("SLAVE", 0x800), ("DEBUG", 0x4), ("DYNAMIC", 0x8000), ("UP", 0x1),
+    ("LOWER_UP", 0x10000),
+    ("DORMANT", 0x20000), ("ECHO", 0x40000),
+  ]
+}

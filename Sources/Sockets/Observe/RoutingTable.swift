@@ -1,0 +1,91 @@
+import Glibc
+
+/// A route of this machine. Those that can be seen are the main table's; rules may lead to others.
+package struct Route: Sendable {
+  /// With its prefix, such as `10.0.0.0/8`; `default` and `default6` for all.
+  package let destination: String
+  /// nil when the destination is on the wire itself.
+  package let gateway: String?
+  /// `*` where none is named.
+  package let interface: String
+  package let metric: Int
+  /// Whether it forbids what it fits: unreachable, prohibit or blackhole.
+  package let isRefused: Bool
+
+  /// All of them, IPv4 first. Read from /proc/net/route and /proc/net/ipv6_route.
+  package static func all() -> [Route] {
+    rows("/proc/net/route").compactMap(ipv4) + rows("/proc/net/ipv6_route").compactMap(ipv6)
+  }
+
+  /// The one of them that packets to ADDRESS take: of those that fit, the one with the longest prefix. nil when none
+  /// does.
+  package static func best(for address: SocketAddress) -> Route? {
+    all().filter { $0.fits(address) }.max { ($0.prefix, $1.metric) < ($1.prefix, $0.metric) }
+  }
+
+  private var prefix: Int { destination.split(separator: "/").dropFirst().first.flatMap { Int($0) } ?? 0 }
+
+  /// Whether ADDRESS is among its destinations.
+  func fits(_ address: SocketAddress) -> Bool {
+    let (host, isIPv6): ([UInt8], Bool)
+    switch address.unmapped {
+    case .ipv4(let number, _): (host, isIPv6) = (withUnsafeBytes(of: number.bigEndian) { Array($0) }, false)
+    case .ipv6(let high, let low, _, _):
+      (host, isIPv6) = ([high, low].flatMap { half in withUnsafeBytes(of: half.bigEndian) { Array($0) } }, true)
+    default: return false
+    }
+    if !destination.contains("/") { return destination == (isIPv6 ? "default6" : "default") }
+    var network = [UInt8](repeating: 0, count: 16)
+    let text = String(destination.prefix { $0 != "/" })
+    guard inet_pton(isIPv6 ? AF_INET6 : AF_INET, text, &network) == 1 else { return false }
+    return (0..<prefix).allSatisfy { (host[$0 / 8] ^ network[$0 / 8]) & (0x80 >> UInt8($0 % 8)) == 0 }
+  }
+
+  private static func rows(_ path: String) -> [[String]] {
+    (SmallFile.text(path) ?? "").split(separator: "\n").map {
+      $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
+    }
+  }
+
+  /// Iface Destination Gateway Flags RefCnt Use Metric Mask: addresses as the machine reads them from memory.
+  private static func ipv4(_ words: [String]) -> Route? {
+    guard words.count > 7, let destination = UInt32(words[1], radix: 16), let gateway = UInt32(words[2], radix: 16),
+      let mask = UInt32(words[7], radix: 16), let metric = Int(words[6]), let flags = UInt32(words[3], radix: 16)
+    else { return nil }
+    let host = { SocketAddress.ipv4(UInt32(bigEndian: $0), port: 0).host }
+    return Route(
+      destination: mask == 0 ? "default" : "\(host(destination))/\(mask.nonzeroBitCount)",
+      gateway: gateway == 0 ? nil : host(gateway),
+      interface: words[0], metric: metric, isRefused: flags & refused != 0)
+  }
+
+  /// RTF_REJECT of <linux/route.h>.
+  private static let refused: UInt32 = 0x0200
+
+  /// Destination prefix source prefix gateway metric RefCnt Use flags Iface. What is no route of the main table (this
+  /// machine's own addresses, anycast, multicast, and what is refused without being anybody's route) is left out by its
+  /// flags, RTF_… of <linux/ipv6_route.h>.
+  private static func ipv6(_ words: [String]) -> Route? {
+    guard words.count > 9, let destination = host(words[0]), let prefix = Int(words[1], radix: 16),
+      let gateway = host(words[4]),
+      let metric = UInt32(words[5], radix: 16), let flags = UInt32(words[8], radix: 16)
+    else { return nil }
+    let (local, anycast): (UInt32, UInt32) = (0x8000_0000, 0x0010_0000)
+    // The kernel has one for all that has no other route, with the worst metric.
+    let isRefused = flags & refused != 0
+    guard flags & (local | anycast) == 0, !isRefused || metric != .max, !words[0].hasPrefix("ff") else { return nil }
+    return Route(
+      destination: prefix == 0 ? "default6" : "\(destination)/\(prefix)", gateway: gateway == "::" ? nil : gateway,
+      interface: words[9],
+      metric: Int(metric), isRefused: isRefused)
+  }
+
+  private static func host(_ digits: String) -> String? {
+    guard digits.count == 32, let high = UInt64(digits.prefix(16), radix: 16),
+      let low = UInt64(digits.suffix(16), radix: 16)
+    else {
+      return nil
+    }
+    return SocketAddress.ipv6(high, low, port: 0, scope: 0).host
+  }
+}

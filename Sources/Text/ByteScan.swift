@@ -1,0 +1,58 @@
+/// Looks at bytes eight at a time, each in one lane of a word, as long files and long cards want to be read.
+package enum ByteScan {
+  /// A 1 in each lane.
+  package static let ones: UInt64 = 0x0101_0101_0101_0101
+  /// The highest bit of each lane.
+  package static let high = ones &* 0x80
+
+  @inlinable package static func word(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+    bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  }
+
+  @inlinable package static func areEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+    guard one.count == other.count else { return false }
+    var index = 0
+    while index + 8 <= one.count {
+      if word(one, index) != word(other, index) { return false }
+      index += 8
+    }
+    return one[index...].elementsEqual(other[index...])
+  }
+
+  /// The first place of BYTE in BYTES from START on.
+  @inlinable package static func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    var index = start
+    while index + 8 <= bytes.count {
+      // A lane is 0 where the byte stands; only then does taking 1 from it borrow into its highest bit.
+      let lanes = word(bytes, index) ^ ones &* UInt64(byte)
+      if (lanes &- ones) & ~lanes & high != 0 { break }
+      index += 8
+    }
+    return bytes[index...].firstIndex(of: byte)
+  }
+
+  /// Whether no byte has its highest bit set.
+  @inlinable package static func areASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var index = 0
+    while index + 8 <= bytes.count {
+      if word(bytes, index) & high != 0 { return false }
+      index += 8
+    }
+    return bytes[index...].allSatisfy { $0 < 0x80 }
+  }
+
+  /// Whether all bytes are printable ASCII. A borrow or a carry only leaves a lane that is out of range itself.
+  @inlinable package static func arePrintable(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var index = 0
+    while index + 8 <= bytes.count {
+      if unprintable(word(bytes, index)) & high != 0 { return false }
+      index += 8
+    }
+    return bytes[index...].allSatisfy { $0 >= 0x20 && $0 < 0x7f }
+  }
+
+  /// The highest bit of each lane that is no printable ASCII is set in it.
+  @inlinable package static func unprintable(_ word: UInt64) -> UInt64 {
+    word | (word &- ones &* 0x20) | (word &+ ones)
+  }
+}

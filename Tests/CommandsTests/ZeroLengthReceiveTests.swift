@@ -1,0 +1,29 @@
+import Commands
+import Support
+import Testing
+
+/// A call that returns 0 because there was nothing in a message is no end of file, and does not look like one.
+@Suite struct ZeroLengthReceiveTests {
+  private static let datagram = "  an empty datagram came", message = "  an empty message came"
+  private static let end =
+    "  the other end has closed: this is the end, unless it sent an empty message, of which the call tells nothing"
+  private static let udp = ["socket a udp", "bind a 127.0.0.1:0", "connect a {a}", #"send a """#]
+  private static let pair = ["socketpair a b unix-seqpacket", #"send b """#]
+
+  @Test(
+    arguments: [
+      (udp, "recv a", datagram), (udp, "read a 9", datagram),
+      (["socketpair a b unix-dgram", #"send b """#], "recvmsg a", datagram),
+      (udp + ["recv a", "shutdown a rd"], "recv a", "  nothing came: a was shut down for reading"),
+      (pair, "recv a", message),
+      (pair, "recvfrom a 9", message), (pair, "recvmsg a 9", message), (pair + ["recv a", "close b"], "recv a", end),
+      (udp, "recv a 0", nil),
+      (udp, "recvfrom a", nil), (["socketpair a b", "close b"], "recv a", nil),
+      (udp + ["send a x", "recv a"], "recv a", nil),
+    ] as [([String], String, String?)])
+  func nothingIsExplained(_ lines: [String], _ line: String, _ note: String?) throws {
+    let play = Play()
+    for line in lines { try play.run(line) }
+    try #expect(play.run(line).report == (note.map { [$0] } ?? []))
+  }
+}

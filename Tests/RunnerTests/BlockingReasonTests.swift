@@ -1,0 +1,81 @@
+import Runner
+import Sockets
+import Support
+import Testing
+
+/// What a call that blocks is said to wait for, from real sockets.
+@Suite(.waits) struct BlockingReasonTests {
+  private func prepared(_ lines: [String], isInteractive: Bool = false) throws -> Play {
+    let play = Play(timeout: 5000, isInteractive: isInteractive)
+    for line in lines { try play.run(line) }
+    return play
+  }
+
+  @Test(arguments: [
+    (OpeningLines.connected, "accept srv next", "accept queue 0/5"),
+    (OpeningLines.connected, "recv conn", "nothing unread"),
+    (OpeningLines.connected, "recvfrom conn 10", "nothing unread"),
+    (OpeningLines.connected, "recvall conn", "nothing unread"),
+    (OpeningLines.connected, "recvuntil conn x", "nothing unread"),
+    (["socket a udp", "bind a 127.0.0.1:0"], "recvmmsg a 2 16", "nothing unread"),
+    (OpeningLines.connected + ["send cli abc"], "recv conn 10 MSG_WAITALL", "3 of 10 bytes unread"),
+    (OpeningLines.connected, "poll conn srv", "none of them is ready"),
+    (OpeningLines.connected, "select r:conn", "none of them is ready"),
+    (["epoll_create ep"], "epoll_wait ep", "ep watches nothing"),
+    (
+      OpeningLines.connected + ["epoll_create ep", "epoll_ctl ep add conn"], "epoll_wait ep",
+      "nothing that ep watches is ready"
+    ),
+    (["socket a udp", "bind a 127.0.0.1:0"], "recv a", "nothing unread"),
+    (["socketpair a b", "pipe out in"], "splice a in 64", "a is empty"),
+    (["socketpair a b", "pipe out in"], "splice out a 64", "out is empty"),
+    (["socketpair a b", "pipe out in", "write in fill:64K", "send b x"], "splice a in 64", "in is full"),
+    (["pipe out in", "pipe out2 in2"], "tee out in2 64", "out is empty"),
+    (
+      ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp"],
+      "connect b {srv}",
+      "the queue of srv is full 1/0"
+    ),
+  ])
+  func aCallThatBlocksSaysWhy(_ lines: [String], _ line: String, _ forecast: String) throws {
+    try #expect(prepared(lines).run(line + " &").forecast == forecast)
+    let play = try prepared(lines)
+    let step = try play.run("\(line) = timeout within 400ms")
+    #expect(step.failure == nil && step.forecast == forecast)
+    #expect(play.witness.forecasts == [forecast], "after a moment it is said")
+  }
+
+  @Test func aFullBufferIsToldWithItsBytes() throws {
+    let play = try prepared(OpeningLines.connected)
+    let step = try play.run("send cli fill:32M &")
+    let told = try #require(step.forecast?.wholeMatch(of: /send buffer full \((\d+) unsent\)/))
+    #expect(Int(told.1)! > 10_000)
+    // The other end may still make some room for a while.
+    var again: String?
+    for _ in 0..<500 where again == nil { again = try play.run("send cli x &").forecast }
+    #expect(again?.hasPrefix("send buffer full (") == true)
+  }
+
+  @Test func aPersonIsToldAtOnce() throws {
+    let play = try prepared(OpeningLines.connected, isInteractive: true)
+    try play.run("recv conn = timeout within 5ms")
+    #expect(play.witness.forecasts == ["nothing unread"])
+    try play.run("recv conn &")
+    try play.run("fg conn = timeout within 5ms")
+    #expect(play.witness.forecasts == ["nothing unread", "nothing unread"], "once for each wait")
+  }
+
+  @Test func aCallThatReturnsSaysNothing() throws {
+    let play = try prepared(OpeningLines.connected, isInteractive: true)
+    for line in ["send cli abc", "recv conn 2", "poll conn", "recv conn"] {
+      try #expect(play.run(line).forecast == nil)
+    }
+    #expect(play.witness.waiting.isEmpty)
+  }
+
+  @Test func checkSaysWhatACallStillWaitedFor() throws {
+    let play = Play(timeout: 10, wantsChanges: false)
+    for line in OpeningLines.connected { try play.run(line) }
+    try #expect(play.run("accept srv next").forecast == "accept queue 0/5")
+  }
+}

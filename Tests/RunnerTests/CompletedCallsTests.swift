@@ -1,0 +1,64 @@
+import Glibc
+import Runner
+import Sockets
+import Support
+import Testing
+
+/// Calls in the background that have returned and are not collected, and what outlives a close.
+@Suite(.waits) struct CompletedCallsTests {
+  private func play(_ lines: [String]) throws -> Play { try Play(lines) }
+
+  @Test func whatHasReturnedWaitsNoLonger() throws {
+    let play = try play(OpeningLines.connected + ["recv conn &", "send cli x"])
+    var report: [String] = []
+    for _ in 0..<5000 where report != ["[1] conn  recv  has returned: wait conn"] {
+      report = try play.run("jobs").report
+      usleep(1000)
+    }
+    #expect(report == ["[1] conn  recv  has returned: wait conn"])
+    #expect(try play.run("why").report[0] == "recv conn &: recv has returned: wait conn")
+    #expect(try play.run("why conn").report.contains("  waits nothing: recv of job 1 has returned, see wait conn"))
+    #expect(try play.run("close conn").report.isEmpty, "nothing holds its socket any more")
+    #expect(try play.failures("? cli.state == CLOSE_WAIT within 5s\nwait conn = 1") == [])
+  }
+
+  @Test func aHandleOfTheSamePlaceIsAnother() throws {
+    let play = try play(["socketpair a b unix", "recv a &", "close a", "socket a udp"])
+    #expect(try !play.run("why a").report.contains { $0.contains("job 1") })
+    try play.run("cancel 1")
+  }
+
+  @Test func theLineThatBeganACallIsItsCause() throws {
+    let play = try play([
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "accept srv conn &", "socket cli tcp",
+      "connect cli {srv}",
+    ])
+    try play.run("wait conn")
+    let came = try play.run("why conn").report.filter { $0.hasPrefix("  came  ") }
+    #expect(came.count == 1 && came[0].hasPrefix("  came  in ESTABLISHED when accept srv conn & ran, "), "\(came)")
+  }
+
+  @Test func aSocketThatWasPassedOnOutlivesItsDescriptor() throws {
+    let play = try play([
+      "socketpair a b unix", "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "sendmsg a x SCM_RIGHTS:srv",
+    ])
+    let step = try play.run("close srv")
+    #expect(step.report == ["  another process, or a message that is under way, has the socket still: it lives on"])
+    #expect(step.changes.first?.isShared == true)
+    for line in OpeningLines.connected + ["sendmsg a x SCM_RIGHTS:conn", "send cli hello"] { try play.run(line) }
+    let shared = try play.run("close conn")
+    #expect(
+      shared.report == [
+        "  another process, or a message that is under way, has the socket still: it lives on, and no FIN is sent"
+      ])
+    #expect(shared.changes.first { $0.name == "conn" }?.after.unread == 5)
+  }
+
+  @Test func whatWasPassedOnAndClosedThereIsGone() throws {
+    let play = try play([
+      "socketpair a b unix", "socket u udp", "bind u 127.0.0.1:0", "sendmsg a x SCM_RIGHTS:u", "recv b 9",
+    ])
+    let step = try play.run("close u")
+    #expect(step.report.isEmpty && step.changes.first?.isShared == false)
+  }
+}

@@ -1,0 +1,166 @@
+import Glibc
+import Runner
+import Sockets
+import Support
+import Testing
+
+/// How a connection is said to have ended, and what the kernel is said to do next, held against what the kernel did.
+@Suite(.waits) struct ConnectionEndTests {
+  private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
+
+  /// The row `now` of HANDLE that tells how it ended.
+  private func end(_ play: Play, _ handle: String) throws -> String? {
+    try play.run("why \(handle)").report.first { $0.hasPrefix("  now   the connection is over") }
+  }
+
+  @Test func aKeepAliveThatNobodyAnswersIsNoReset() throws {
+    let play = try play(OpeningLines.connected)
+    // ETIMEDOUT, as SO_ERROR gives it, and as a call does.
+    let cli = play.table.find("cli")!
+    try play.run("reset conn")
+    let reset =
+      "  now   the connection is over: the other end sent RST, because conn was closed with SO_LINGER on and 0 s"
+    #expect(try end(play, "cli") == reset, "this session has reset it")
+    play.table.recordTermination(cli, Errno(ETIMEDOUT))
+    #expect(
+      try end(play, "cli") == "  now   the connection is over: the other end did not answer, and the kernel gave up")
+    play.table.recordTermination(cli, Errno(ECONNABORTED))
+    #expect(try end(play, "cli")?.contains("this machine ended it") == true)
+  }
+
+  @Test func whatNoErrnoToldIsNotStated() throws {
+    let peer = try PythonPeer(
+      """
+      import struct
+      l = socket.socket(); l.bind(('127.0.0.1', 0)); l.listen(1); say(l.getsockname()[1])
+      c = l.accept()[0]; c.send(b'abc'); c.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); c.close(); say('reset')
+      """)
+    defer { peer.end() }
+    let play = try play(["socket cli tcp", "connect cli 127.0.0.1:\(try peer.line())"])
+    _ = try peer.line()
+    #expect(try play.failures("? cli.state == CLOSED within 5s") == [])
+    let report = try play.run("why cli").report
+    #expect(
+      report.contains("  now   the connection is over: the other end sent RST, or this machine's kernel ended it"),
+      "\(report)")
+    #expect(report.contains("  try   getsockopt cli SO_ERROR tells how it ended"))
+    #expect(report.contains("  try   recv cli: what came before can still be read"))
+    try play.run("getsockopt cli SO_ERROR")
+    #expect(try end(play, "cli") == "  now   the connection is over: the other end sent RST")
+    #expect(try play.run("recv cli").exchanges[0].answer?.result == 3)
+  }
+
+  @Test func aConnectionThatWasResetBeforeItWasAcceptedIsOver() throws {
+    let play = try play(OpeningLines.connecting + ["reset cli", "accept srv conn"])
+    let report = try play.run("why conn").report
+    #expect(report[0].contains(" → 127.0.0.1:"), "\(report)")
+    #expect(report[1].hasPrefix("  now   the connection is over: "), "\(report)")
+    #expect(!report.contains { $0.contains("bind conn ADDRESS") })
+  }
+
+  @Test func theLimitThatHoldsIsNamed() throws {
+    let lines = [
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp",
+      "nonblock b on",
+      "setsockopt b TCP_SYNCNT 3", "connect b {srv}",
+    ]
+    let play = try play(lines)
+    #expect(try play.run("why b").report.contains { $0.hasSuffix("it gives up after 3 times (TCP_SYNCNT)") })
+    try play.run("setsockopt b TCP_USER_TIMEOUT 9000")
+    #expect(
+      try play.run("why b").report.contains { $0.hasSuffix("3 times (TCP_SYNCNT), or 9000 ms (TCP_USER_TIMEOUT)") })
+    try #expect(play.run("? b.state == SYN_SENT").failure == nil)
+    #expect(try play.run("send b x").why == "b's handshake is not done yet (SYN_SENT), and the call was not to wait")
+    // The first repetition comes after a second.
+    var report: [String] = []
+    for _ in 0..<500 where !report.contains(where: { $0.contains("the SYN was sent again ") }) {
+      report = try play.run("why b").report
+      usleep(20_000)
+    }
+    #expect(
+      report.contains { $0.hasPrefix("  now   the SYN was sent again ") && $0.contains("tcpi_backoff") }, "\(report)")
+  }
+
+  @Test func aWindowIsFullOnlyWhenItIs() throws {
+    let play = try play(OpeningLines.connected + ["nonblock cli on", "send cli fill:16M"])
+    for _ in 0..<1000 where try play.run("send cli fill:16M").exchanges[0].answer?.failed == false {}
+    var report: [String] = []
+    for _ in 0..<500 where !report.contains(where: { $0.contains("its receive window is full") }) {
+      report = try play.run("why cli").report
+      usleep(10_000)
+    }
+    #expect(report.contains { $0.hasPrefix("  next  in ") && $0.hasSuffix("its receive window is full") }, "\(report)")
+  }
+
+  @Test(arguments: [
+    (["connect cli unspec"], "conn", "because connect cli unspec gave the connection up"),
+    (["send conn hello", "? cli.unread == 5", "close cli"], "conn", "because cli was closed with 5 bytes unread"),
+    (
+      ["socket two tcp", "connect two {srv}", "close srv"], "two",
+      "because srv was closed before it had accepted the connection"
+    ),
+  ])
+  func aResetThatThisSessionBroughtAboutSaysWhy(_ lines: [String], _ handle: String, _ why: String) throws {
+    let play = try play(OpeningLines.connected + lines)
+    #expect(try end(play, handle) == "  now   the connection is over: the other end sent RST, " + why)
+    #expect(try play.run("recv \(handle) 9 = -1 ECONNRESET").why == "the other end of \(handle) sent RST, \(why)")
+    #expect(try play.run("send \(handle) x = -1 EPIPE").why == "the connection is over: the other end sent RST, " + why)
+  }
+
+  /// The errno is given away once, so that nobody may ask for it unasked.
+  @Test func aHandshakeThatFailedByItselfNamesItsErrno() throws {
+    let play = try play([
+      "socket x tcp", "bind x 127.0.0.1:0", "socket c tcp", "nonblock c on", "connect c {x} = -1 EINPROGRESS",
+    ])
+    let x = "\(try #require(play.table[play.table.find("x")!].endpoints.local))"
+    let why = "x is bound to \(x) and does not listen, so the kernel answered the SYN with RST"
+    let untold = "  now   its handshake with \(x) has failed, and its errno has not been told yet: \(why)"
+    #expect(try play.run("why c").report.contains(untold))
+    #expect(try play.failures("getsockopt c SO_ERROR = 0") == [])
+    let told = "its handshake with \(x) failed with ECONNREFUSED: \(why)"
+    #expect(try play.run("why c").report.contains("  now   " + told))
+    #expect(try play.run("send c x").why == "c has no connection: " + told)
+    // What comes of connecting once more is no news of the handshake.
+    try play.run("connect c {x} = -1 ECONNABORTED")
+    #expect(try play.run("why c").report.contains("  now   " + told))
+    try play.run("connect c unspec")
+    #expect(try play.run("why c").report.contains("  now   it has no connection and no address"))
+  }
+
+  @Test(.enabled(if: Namespace.isPossible)) func whatIsElsewhereCannotBeSeen() throws {
+    let peer = try PythonPeer(
+      """
+      import ctypes, fcntl, os, struct
+      c = ctypes.CDLL(None); c.unshare(0x40000000 if os.geteuid() == 0 else 0x50000000); c.prctl(0x59616d61, ctypes.c_ulong(-1))
+      l = socket.socket(); fcntl.ioctl(l, 0x8914, struct.pack('16sh14x', b'lo', 65)); l.bind(('127.0.0.1', 0)); l.listen(1)
+      a = socket.create_connection(l.getsockname()); b = l.accept()[0]; say(a.fileno())
+      u, v = socket.socketpair(); f = socket.socket(); say(u.fileno()); say(f.fileno()); say(l.getsockname()[1])
+      """)
+    defer { peer.end() }
+    let play = try play(["adopt \(peer.pid) \(try peer.line()) got"])
+    let report = try play.run("why got").report
+    let elsewhere = "it belongs to another network namespace: its other end and its timers cannot be seen from here"
+    #expect(report.contains("  now   \(elsewhere)"), "\(report)")
+    #expect(!report.contains { $0.hasPrefix("  next") || $0.contains("is gone") })
+    let list = "got belongs to another network namespace, whose sockets are not listed here"
+    #expect(
+      try play.run("sockets got").report == [list + ": nsenter --net --target \(peer.pid) ss -a, as root, shows them"])
+    try play.run("adopt \(peer.pid) \(try peer.line()) pair")
+    #expect(play.state("pair") == .established)
+    try play.run("adopt \(peer.pid) \(try peer.line()) fresh")
+    let why = try play.run("bind fresh 127.0.0.1:\(try peer.line()) = -1 EADDRINUSE").why
+    #expect(
+      why?.hasSuffix(" in the network namespace of fresh, which cannot be seen from here") == true, "\(why ?? "-")")
+    #expect(try !play.run("why").report.contains { $0.contains("nobody has") })
+  }
+
+  @Test(.enabled(if: MPTCP.isPossible)) func aClosedMPTCPConnectionIsAskedByItsToken() throws {
+    let play = try play([
+      "socket srv mptcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli mptcp", "connect cli {srv}",
+      "accept srv conn", "close cli",
+    ])
+    #expect(
+      play.state("cli") == .finWait2 || play.state("cli") == .finWait1, "\(String(describing: play.state("cli")))")
+    #expect(try play.failures("? cli.state == FIN_WAIT2 within 5s") == [])
+  }
+}

@@ -1,0 +1,50 @@
+import Runner
+import Sockets
+import Support
+import Testing
+
+/// TCP holds a small piece back while an earlier one is not acknowledged. Somebody who types does not notice; a play
+/// must not, either.
+@Suite(.waits) struct SettleTests {
+  /// A connection that has gone back and forth, so that acknowledgements are delayed.
+  private static let talked = """
+    socket srv tcp
+    bind srv 127.0.0.1:0
+    listen srv 5
+    socket cli tcp
+    connect cli {srv}
+    accept srv conn
+    send cli "ping"
+    recv conn 64 = 4 "ping"
+    send conn "pong"
+    recv cli 64 = 4 "pong"
+
+    """
+
+  @Test(
+    arguments: [
+      "send cli \"one\"\nsend cli \"two\"\nrecv conn 64 = 6 \"onetwo\"",
+      "send cli \"one\"\nsend cli \"two\"\nioctl conn FIONREAD = 0 6",
+      "send cli \"one\"\nsend cli \"two\"\nrecv conn 3 = 3 \"one\"\nrecv conn 3 MSG_DONTWAIT = 3 \"two\"",
+      "send cli \"one\"\nsend cli \"two\"\nreadv conn 4 4 = 6 \"onetwo\"",
+      "send cli \"one\"\nsend cli \"two\"\nrecv conn 3 = 3 \"one\"\npoll conn 0 = 1 conn:POLLIN",
+      "send cli \"one\"\nsend cli \"two\"\nrecv conn 3 = 3 \"one\"\nselect r:conn 0 = 1 r:conn",
+      "send cli \"one\"\nsend cli \"two\"\nreset cli = 0\nrecv conn 64 = 6 \"onetwo\"",
+      "send cli \"one\"\nsend cli \"two\"\nioctl cli SIOCOUTQ = 0 0",
+    ], [true, false])
+  func whatIsExpectedArrivesFirst(_ lines: String, _ wantsChanges: Bool) {
+    for _ in 1...3 {
+      let play = Play(wantsChanges: wantsChanges)
+      #expect(play.file(Self.talked + lines) == .held, "\(play.witness.steps.last.map { "\($0.line)" } ?? "")")
+    }
+  }
+
+  @Test(arguments: ["nonblock conn on\nrecv conn 64 = -1 EAGAIN", "ioctl conn FIONREAD = 0 0", "poll conn 0 = 0"])
+  func thatNothingIsThereIsNotWaitedFor(_ lines: String) { #expect(Play().file(Self.talked + lines) == .held) }
+
+  @Test func aCallThatWaitsForItsFirstByteWaitsItself() {
+    let play = Play(timeout: 500)
+    #expect(play.file(Self.talked + "recv conn 64 = 4") == .checkFailed)
+    #expect(play.witness.waiting.last?.name == "recv")
+  }
+}

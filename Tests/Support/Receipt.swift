@@ -1,9 +1,0 @@
-import Sockets
-
-extension Received {
-  /// What a call received of DATA, from ADDRESS.
-  public init(data: [UInt8]?, address: SocketAddress? = nil) {
-    self.init()
-    (self.data, self.address) = (data, address)
-  }
-}
