@@ -50,11 +50,11 @@ extension Answer: Equatable {
 }
 
 extension Answer {
-  /// The descriptors that CALL made.
+  /// The descriptors that `call` made.
   package func descriptors(of call: Call) -> [Int32] {
     if failed { return [] }
     if case .descriptors(let made)? = received.details { return made }
     if case .messages(let messages)? = received.details { return messages.flatMap(\.control).flatMap(\.descriptors) }
-    return call.makesDescriptor ? [Int32(result)] : []
+    return call.traits.contains(.opens) ? [Int32(result)] : []
   }
 }

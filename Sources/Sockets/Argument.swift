@@ -1,6 +1,8 @@
 /// One argument of a call.
 package enum Argument: Sendable, Equatable {
   case integer(Int)
+  /// How many bytes the call is to move, or how many messages; prints as a number.
+  case length(Int)
   /// A descriptor of this process.
   case descriptor(Int32)
   /// A constant, or several joined with `|`, spelled as in C.
@@ -25,7 +27,7 @@ package enum Argument: Sendable, Equatable {
   case messages([Message])
   /// Room for a message that the kernel fills; prints what it wrote.
   case messageOut(MessageBuffer)
-  /// Room for so many messages likewise.
+  /// Room for that many messages likewise.
   case messagesOut(MessageBuffer, count: Int)
   /// The list of poll(2), into which the kernel writes what came.
   case polled([PollEntry])

@@ -1,42 +1,42 @@
 /// A system call as it would stand in a C program: its name and its real arguments.
 package final class Call: Sendable {
-  /// The C function's name, such as `bind`.
+  /// The C function's name, such as `bind`. It is for people to read; what follows from it, `traits` say.
   package let name: String
   package let arguments: [Argument]
-  /// Whether it is a function of the C library whose result is its own error number, see `gai_strerror(3)`.
-  package let isLookup: Bool
+  package let traits: CallTraits
 
   /// What makes the call: it fills in what the kernel wrote, and returns what the C function returned.
   package typealias Body = @Sendable (inout Received) -> Int
 
-  package convenience init(_ name: String, _ arguments: Argument...) { self.init(name, arguments) }
-
-  package init(_ name: String, _ arguments: [Argument]) {
-    self.name = name
-    self.arguments = arguments
-    isLookup = name == "getaddrinfo" || name == "getnameinfo"
+  package convenience init(_ name: String, _ traits: CallTraits, _ arguments: Argument...) {
+    self.init(name, traits, arguments)
   }
 
-  /// Where a call's length stands that is not its third argument.
-  private static let lengthPlaces = ["sendfile": 3, "splice": 4]
+  /// A call of no special kind, such as `listen`.
+  package convenience init(_ name: String, _ arguments: Argument...) { self.init(name, [], arguments) }
+
+  package init(_ name: String, _ traits: CallTraits, _ arguments: [Argument]) {
+    self.name = name
+    self.traits = traits
+    self.arguments = arguments
+  }
 
   /// How many bytes it was to move, or how many messages; nil where it may end with less.
-  package var asked: Int? {
-    if name == "recvuntil" || name == "recvall" { return nil }
+  package var asked: Int? { traits.contains(.mayEndEarly) ? nil : length }
+
+  /// How many bytes it may move at the most, or how many messages.
+  package var length: Int? {
     for argument in arguments {
       switch argument {
+      case .length(let length): return length
       case .message(let message): return message.count
       case .messages(let messages): return messages.count
       case .messageOut(let room): return room.count
+      case .vectors(let buffers): return buffers.reduce(0) { $0 + $1.count }
+      case .vectorsOut(let lengths): return lengths.reduce(0, +)
       default: continue
       }
     }
-    return length
-  }
-
-  private var length: Int? {
-    let place = Self.lengthPlaces[name] ?? 2
-    if place < arguments.count, case .integer(let length) = arguments[place] { return length }
     return nil
   }
 
@@ -85,12 +85,15 @@ package final class Call: Sendable {
     return nil
   }
 
-  /// Whether its result is a new descriptor.
-  package var makesDescriptor: Bool {
-    ["socket", "accept", "accept4", "dup", "pidfd_getfd", "epoll_create1"].contains(name)
+  /// The ends that a call which splices moves data between: the first two descriptors among its arguments.
+  package var splicedDescriptors: (from: Int32, to: Int32)? {
+    guard traits.contains(.splices) else { return nil }
+    let descriptors = arguments.compactMap(\.descriptor)
+    return descriptors.count == 2 ? (descriptors[0], descriptors[1]) : nil
   }
 }
 
+/// Two calls are the same when a C program would show no difference.
 extension Call: Equatable {
   package static func == (left: Call, right: Call) -> Bool {
     left.name == right.name && left.arguments == right.arguments

@@ -59,7 +59,7 @@ import Testing
     let (entries, ep) = (Argument.polled([PollEntry(descriptor: a, events: 1)]), Argument.descriptor(1_000_003))
     try #expect(call("ppoll a \(words)") == Call("ppoll", entries, .integer(1), time, mask))
     let sets = [Argument.selected(.read, [3]), .selected(.write, []), .selected(.except, [])]
-    try #expect(call("pselect r:3 \(words)") == Call("pselect", [.integer(4)] + sets + [time, mask]))
+    try #expect(call("pselect r:3 \(words)") == Call("pselect", [], [.integer(4)] + sets + [time, mask]))
     try #expect(
       call("epoll_pwait2 ep 10 \(words)") == Call("epoll_pwait2", ep, .epollEventsOut, .integer(10), time, mask))
   }

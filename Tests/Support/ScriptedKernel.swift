@@ -64,7 +64,7 @@ package final class ScriptedKernel: Kernel {
   }
 
   private func success(_ call: Call, _ state: inout State) -> Answer {
-    guard call.makesDescriptor else { return Answer(result: 0) }
+    guard call.traits.contains(.opens) else { return Answer(result: 0) }
     state.nextDescriptor += 1
     return Answer(result: state.nextDescriptor)
   }

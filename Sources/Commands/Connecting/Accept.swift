@@ -21,8 +21,8 @@ extension Command {
     return .call(
       words.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
         ?? Invocation(
-          Call("accept", .descriptor(descriptor), .addressOut), on: id, wait: .until(descriptor, events: Int16(POLLIN)),
-          opens: opening
+          Call("accept", [.opens, .accepts], .descriptor(descriptor), .addressOut), on: id,
+          wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
         ) { $0.takeAddress { Int(Glibc.accept(descriptor, $0, $1)) } })
   }
 }

@@ -37,7 +37,7 @@ extension Invocation {
     let flags = opening.flags
     let shown: Argument = flags == 0 ? .integer(0) : .symbol(ConstantTable.socketFlags.flags(flags))
     return Invocation(
-      Call("accept4", .descriptor(descriptor), .addressOut, shown), on: id,
+      Call("accept4", [.opens, .accepts], .descriptor(descriptor), .addressOut, shown), on: id,
       wait: .until(descriptor, events: Int16(POLLIN)),
       opens: opening
     ) { $0.takeAddress { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) } }

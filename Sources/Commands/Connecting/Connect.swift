@@ -38,7 +38,8 @@ extension Invocation {
     _ id: HandleID, _ descriptor: Int32, to address: SocketAddress, wait: Wait, alsoAffects: HandleID?
   ) -> Invocation {
     Invocation(
-      Call("connect", .descriptor(descriptor), .address(address)), on: id, wait: wait, alsoAffects: alsoAffects,
+      Call("connect", .connects, .descriptor(descriptor), .address(address)), on: id, wait: wait,
+      alsoAffects: alsoAffects,
       finish: { table, answer in
         if !answer.failed || answer.errno.isUnderWay { table.forgetEnd(id) }
         if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }

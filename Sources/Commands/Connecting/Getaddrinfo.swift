@@ -32,7 +32,8 @@ extension Command {
     }
     let mayAsk = host.map { hints.flags & AI_NUMERICHOST == 0 && !$0.isNumeric } ?? false
     let isNamed = service.map { UInt16($0) == nil } ?? false
-    let call = Call("getaddrinfo", .symbol(host.inC), .symbol(service.inC), .symbol(hints.inC), .symbol("res"))
+    let call = Call(
+      "getaddrinfo", .looksUp, .symbol(host.inC), .symbol(service.inC), .symbol(hints.inC), .symbol("res"))
     return .call(
       Invocation(
         call, on: nil, wait: mayAsk || isNamed ? .uninterruptible : .never, isTransfer: true,

@@ -25,7 +25,8 @@ extension Command {
       try table.permit(.network, at: words.span(0), why: "a name server may be asked for \(address.host)")
     }
     let call = Call(
-      "getnameinfo", .address(address), .filled("host"), .integer(Names.hostRoom), .symbol("service"),
+      "getnameinfo", [.looksUp, .givesPort], .address(address), .filled("host"), .integer(Names.hostRoom),
+      .symbol("service"),
       .integer(Names.serviceRoom),
       .symbol(ConstantTable.nameFlags.flags(flags)))
     return .call(

@@ -16,6 +16,9 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let descriptor = table[id].descriptor
-    return .call(.endpoints("getpeername", id, descriptor) { Int(Glibc.getpeername(descriptor, $0, $1)) })
+    return .call(
+      .asking(Call("getpeername", .descriptor(descriptor), .addressOut), of: id) {
+        Int(Glibc.getpeername(descriptor, $0, $1))
+      })
   }
 }

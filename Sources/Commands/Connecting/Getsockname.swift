@@ -13,18 +13,21 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let id = try words.openHandle(0)
     let descriptor = table[id].descriptor
-    return .call(.endpoints("getsockname", id, descriptor) { Int(Glibc.getsockname(descriptor, $0, $1)) })
+    return .call(
+      .asking(Call("getsockname", .givesOwnAddress, .descriptor(descriptor), .addressOut), of: id) {
+        Int(Glibc.getsockname(descriptor, $0, $1))
+      })
   }
 }
 
 extension Invocation {
-  /// getsockname(2) or getpeername(2): ASK makes the call.
-  static func endpoints(
-    _ call: String, _ id: HandleID, _ descriptor: Int32,
+  /// getsockname(2) or getpeername(2): `ask` makes the call.
+  static func asking(
+    _ call: Call, of id: HandleID,
     _ ask: @escaping @Sendable (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int
   ) -> Invocation {
     Invocation(
-      Call(call, .descriptor(descriptor), .addressOut), on: id,
+      call, on: id,
       outputs: { _, answer in answer.received.address.map { ["\($0)"] } ?? [] },
       body: { $0.takeAddress(ask) })
   }

@@ -58,13 +58,14 @@ package final class Invocation {
   /// Whether its result is the descriptor of a handle that it makes.
   package var isOpening: Bool { if case nil = opens { false } else { true } }
 
-  /// The other end's address, where the call that was answered with ANSWER tells as much as getpeername(2) would on a
+  /// The other end's address, where the call that was answered with `answer` tells as much as getpeername(2) would on a
   /// TCP socket.
   package func peer(of answer: Answer) -> SocketAddress? {
     if isOpening { return answer.received.address }
     // Others than these may lead elsewhere than they say: a wildcard, a link's address without its scope, a service
     // behind a balancer.
-    guard call.name == "connect", !answer.failed, case .ipv4(let host, _)? = call.address, host >> 24 == 127 else {
+    guard call.traits.contains(.connects), !answer.failed, case .ipv4(let host, _)? = call.address, host >> 24 == 127
+    else {
       return nil
     }
     return call.address

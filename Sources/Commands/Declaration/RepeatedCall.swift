@@ -35,7 +35,7 @@ struct RepeatedCall {
 
   /// Receives up to COUNT bytes. Of a peek nothing is kept.
   mutating func receive(_ count: Int, on descriptor: Int32, _ flags: Int32 = 0) -> Answer {
-    let call = Call("recv", .descriptor(descriptor), .buffer, .integer(count), .flags(flags))
+    let call = Call("recv", .receives, .descriptor(descriptor), .buffer, .length(count), .flags(flags))
     let answer = make(call) { $0.fill(count, isStream: true) { Glibc.recv(descriptor, $0, count, flags) } }
     if !answer.failed {
       if flags & Int32(MSG_PEEK) == 0 { data?.append(contentsOf: answer.received.data ?? []) }

@@ -28,10 +28,11 @@ extension Invocation {
   fileprivate static func adopting(_ number: Int32, of pid: Int32, as name: String, _ kernel: any Kernel) -> Invocation
   {
     Invocation(
-      Call("pidfd_getfd", .symbol("pidfd"), .integer(Int(number)), .integer(0)), on: nil, jobName: name,
+      Call("pidfd_getfd", .opens, .symbol("pidfd"), .integer(Int(number)), .integer(0)), on: nil, jobName: name,
       finish: { table, answer in
         guard !answer.failed else { return [] }
-        let flags = answer.received.calls.last { $0.call.name == "fcntl" }?.answer?.result ?? 0
+        let flags =
+          answer.received.calls.last { $0.call == .statusFlags(of: Int32(answer.result)) }?.answer?.result ?? 0
         let isNonblocking = Int32(truncatingIfNeeded: flags) & O_NONBLOCK != 0
         let owner = Processes.Owner(pid: Int(pid))
         return [table.adopt(name, descriptor: Int32(answer.result), isNonblocking: isNonblocking, from: owner)]
@@ -48,13 +49,13 @@ extension Invocation {
 extension CallSequence {
   /// Takes the descriptor, or fails with the call that failed. The descriptor of the process is closed in any case.
   fileprivate mutating func adopt(_ number: Int32, of pid: Int32) -> Answer {
-    let process = make(Call("pidfd_open", .integer(Int(pid)), .integer(0))) { _ in Int(Processes.open(pid)) }
+    let process = make(Call("pidfd_open", .opens, .integer(Int(pid)), .integer(0))) { _ in Int(Processes.open(pid)) }
     guard !process.failed else { return process }
     let pidfd = Int32(process.result)
-    let taken = make(Call("pidfd_getfd", .descriptor(pidfd), .integer(Int(number)), .integer(0))) { _ in
+    let taken = make(Call("pidfd_getfd", .opens, .descriptor(pidfd), .integer(Int(number)), .integer(0))) { _ in
       Int(Processes.take(number, of: pidfd))
     }
-    _ = make(Call("close", .descriptor(pidfd))) { _ in Int(close(pidfd)) }
+    _ = make(Call("close", .closes, .descriptor(pidfd))) { _ in Int(close(pidfd)) }
     if !taken.failed { _ = statusFlags(of: Int32(taken.result)) }
     return taken
   }

@@ -33,7 +33,7 @@ extension Invocation {
     // One that may wait holds on to its handle, whose place another may have when it returns. The others never do.
     let leaving = wait == .never && handle.kind.isSocket ? nil : handle
     return Invocation(
-      Call("close", .descriptor(descriptor)), on: id, wait: wait,
+      Call("close", .closes, .descriptor(descriptor)), on: id, wait: wait,
       finish: { table, answer in
         if answer.errno.rawValue != EBADF { table.close(leaving ?? table[id]) }
         return []

@@ -22,7 +22,7 @@ extension Command {
     let (descriptor, kind) = (table[id].descriptor, table[id].kind)
     return .call(
       Invocation(
-        Call("dup", .descriptor(descriptor)), on: id, jobName: name,
+        Call("dup", .opens, .descriptor(descriptor)), on: id, jobName: name,
         finish: { table, answer in
           guard !answer.failed else { return [] }
           let made = table.add(name, kind, descriptor: Int32(answer.result))

@@ -22,7 +22,8 @@ extension Command {
       Invocation(
         Call("pipe", .filled("fds")), on: nil,
         finish: { table, answer in
-          let made = zip([out, into], answer.descriptors(of: Call("pipe"))).map { table.add($0, .pipe, descriptor: $1) }
+          guard case .descriptors(let ends)? = answer.received.details else { return [] }
+          let made = zip([out, into], ends).map { table.add($0, .pipe, descriptor: $1) }
           if made.count == 2 { table.pair(made[0], made[1]) }
           return made
         },

@@ -35,7 +35,8 @@ extension Invocation {
       opening.kind.domain, opening.kind.type, opening.kind.transport, opening.flags
     )
     return Invocation(
-      Call("socket", .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain))), on: nil,
+      Call("socket", .opens, .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain))),
+      on: nil,
       opens: opening
     ) { _ in Int(Glibc.socket(domain.rawValue, type.rawValue | flags, transport.rawValue)) }
   }

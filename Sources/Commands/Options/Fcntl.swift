@@ -27,7 +27,7 @@ extension Command {
     let command = try words.descriptorCommand(1)
     let value = try words.value(of: command, 2)
     let descriptor = table[id].descriptor
-    let asked = Call("fcntl", .descriptor(descriptor), .symbol(command.symbol))
+    let asked = Call("fcntl", command.traits, .descriptor(descriptor), .symbol(command.symbol))
     let told = Call("fcntl", .descriptor(descriptor), .symbol(command.symbol), command.argument(value))
     let isStatus = command.symbol == "F_SETFL"
     return .call(
@@ -43,6 +43,9 @@ extension Command {
 }
 
 extension DescriptorCommand {
+  /// What it reads is the result, and a process has another number when the line is played.
+  fileprivate var traits: CallTraits { value == .owner ? .resultVaries : [] }
+
   fileprivate func argument(_ value: Int32) -> Argument {
     switch self.value {
     case .statusFlags, .descriptorFlags: .symbol(text(value))

@@ -30,7 +30,8 @@ extension Command {
     let isFlag = request.symbol == "FIONBIO"
     return .call(
       Invocation(
-        Call("ioctl", .descriptor(descriptor), .symbol(request.symbol), request.argument(memory)), on: id,
+        Call("ioctl", request.traits, .descriptor(descriptor), .symbol(request.symbol), request.argument(memory)),
+        on: id,
         finish: { table, answer in
           if isFlag, !answer.failed { table.noteNonblocking(id, memory[0] != 0) }
           return []

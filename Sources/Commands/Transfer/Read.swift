@@ -21,7 +21,7 @@ extension Command {
     let (descriptor, isStream) = (table[id].descriptor, table[id].kind.isStream)
     return .call(
       Invocation(
-        Call("read", .descriptor(descriptor), .buffer, .integer(length)), on: id,
+        Call("read", .receives, .descriptor(descriptor), .buffer, .length(length)), on: id,
         wait: .until(descriptor, events: Int16(POLLIN)),
         isTransfer: true, notes: table.zeroLengthNotes(id, room: length)
       ) { $0.fill(length, isStream: isStream) { Glibc.read(descriptor, $0, length) } })

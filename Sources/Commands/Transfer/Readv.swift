@@ -23,7 +23,7 @@ extension Command {
     let (descriptor, isStream, lengths) = (table[id].descriptor, table[id].kind.isStream, rooms)
     return .call(
       Invocation(
-        Call("readv", .descriptor(descriptor), .vectorsOut(lengths)), on: id,
+        Call("readv", .receives, .descriptor(descriptor), .vectorsOut(lengths)), on: id,
         wait: .until(descriptor, events: Int16(POLLIN)),
         isTransfer: true
       ) { received in

@@ -24,7 +24,7 @@ extension Command {
     // How long MSG_WAITALL may wait is another question each time.
     return .call(
       Invocation(
-        Call("recv", .descriptor(descriptor), .buffer, .integer(length), .flags(flags)), on: id,
+        Call("recv", .receives, .descriptor(descriptor), .buffer, .length(length), .flags(flags)), on: id,
         wait: table.waitToReceive(length, on: id, flags), isTransfer: flags & Int32(MSG_WAITALL) == 0,
         notes: table.zeroLengthNotes(id, room: length, flags)
       ) { $0.fill(length, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, length, flags) } })

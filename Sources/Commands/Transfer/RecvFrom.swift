@@ -19,7 +19,8 @@ extension Command {
     let isDiscarded = table[id].kind.discards(flags)
     return .call(
       Invocation(
-        Call("recvfrom", .descriptor(descriptor), .buffer, .integer(length), .flags(flags), .addressOut), on: id,
+        Call("recvfrom", .receives, .descriptor(descriptor), .buffer, .length(length), .flags(flags), .addressOut),
+        on: id,
         wait: table.waitToReceive(length, on: id, flags), notes: table.zeroLengthNotes(id, room: length, flags)
       ) { received in
         var data = Received()

@@ -30,7 +30,8 @@ extension Command {
     return .call(
       Invocation(
         Call(
-          "recvmmsg", .descriptor(descriptor), .messagesOut(room, count: count), .integer(count), .flags(flags),
+          "recvmmsg", [.receives, .receivesSeveral], .descriptor(descriptor), .messagesOut(room, count: count),
+          .length(count), .flags(flags),
           .timespec(timeout)),
         on: id, wait: table.waitToReceive(several: count, on: id, flags), jobName: asked.names.first,
         reserves: asked.names + asked.processes, finish: { asked.take($1, into: $0) },

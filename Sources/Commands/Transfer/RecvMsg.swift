@@ -29,7 +29,7 @@ extension Command {
     let (isStream, isDiscarded) = (kind.mayEnd(flags), kind.discards(flags))
     return .call(
       Invocation(
-        Call("recvmsg", .descriptor(descriptor), .messageOut(room), .flags(flags)), on: id,
+        Call("recvmsg", .receives, .descriptor(descriptor), .messageOut(room), .flags(flags)), on: id,
         wait: table.waitToReceive(room.count, on: id, flags), jobName: asked.names.first,
         reserves: asked.names + asked.processes,
         finish: { asked.take($1, into: $0) },

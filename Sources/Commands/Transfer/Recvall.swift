@@ -24,7 +24,7 @@ extension Command {
     let most = try words.integer(1, default: 1 << 20, in: 0...HandleTable.longestData)
     try words.requireStream(id)
     let descriptor = table[id].descriptor
-    let call = Call("recvall", .descriptor(descriptor), .integer(most))
+    let call = Call("recvall", [.receives, .mayEndEarly], .descriptor(descriptor), .length(most))
     return .call(
       .repeating(call, on: id, in: table, outputs: { $1.ending(isCounted ? "count" : "full") }) { calls in
         calls.data = []

@@ -28,7 +28,7 @@ extension Command {
     let most = try words.integer(2, default: 1 << 20, in: mark.count...HandleTable.longestData)
     try words.requireStream(id)
     let descriptor = table[id].descriptor
-    let call = Call("recvuntil", .descriptor(descriptor), .bytes(mark), .integer(most))
+    let call = Call("recvuntil", [.receives, .mayEndEarly], .descriptor(descriptor), .bytes(mark), .length(most))
     return .call(
       .repeating(
         call, on: id, in: table, outputs: { $1.ending($1.received.data?.ends(with: mark) == true ? "mark" : "full") }

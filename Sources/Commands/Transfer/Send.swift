@@ -19,7 +19,7 @@ extension Command {
     let descriptor = table[id].descriptor
     return .call(
       Invocation(
-        Call("send", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags)), on: id,
+        Call("send", .sends, .descriptor(descriptor), .bytes(data), .length(data.count), .flags(flags)), on: id,
         wait: .toSend(data.count, on: descriptor, flags), isTransfer: true, alsoAffects: table.receiver(of: id)
       ) { _ in data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) { Glibc.send(descriptor, $0, data.count, flags) } }
     )

@@ -21,7 +21,8 @@ extension Command {
     let descriptor = table[id].descriptor
     return .call(
       Invocation(
-        Call("sendmmsg", .descriptor(descriptor), .messages(messages), .integer(messages.count), .flags(flags)), on: id,
+        Call("sendmmsg", .sends, .descriptor(descriptor), .messages(messages), .length(messages.count), .flags(flags)),
+        on: id,
         wait: table.waitToSend(messages, on: id, flags), alsoAffects: table.receiver(of: messages.first, from: id),
         finish: { table, answer in table.noteSent(messages, answer) }
       ) { $0.takeLengths(messages) { Sockets.sendmmsg(descriptor, $0, messages.count, flags) } })

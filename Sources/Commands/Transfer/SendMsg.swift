@@ -23,7 +23,7 @@ extension Command {
     let descriptor = table[id].descriptor
     return .call(
       Invocation(
-        Call("sendmsg", .descriptor(descriptor), .message(message), .flags(flags)), on: id,
+        Call("sendmsg", .sends, .descriptor(descriptor), .message(message), .flags(flags)), on: id,
         wait: table.waitToSend(messages, on: id, flags), alsoAffects: table.receiver(of: message, from: id),
         finish: { table, answer in table.noteSent(messages, answer) }
       ) { _ in message.passed { Glibc.sendmsg(descriptor, $0, flags) } })

@@ -24,7 +24,9 @@ extension Command {
     let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.count, on: descriptor, flags)
     return .call(
       Invocation(
-        Call("sendto", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags), .address(address)),
+        Call(
+          "sendto", .sends, .descriptor(descriptor), .bytes(data), .length(data.count), .flags(flags), .address(address)
+        ),
         on: id,
         wait: wait, alsoAffects: table.bound(to: address)
       ) { _ in

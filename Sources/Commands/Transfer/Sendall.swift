@@ -21,14 +21,14 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let (id, data, flags) = try words.sending()
     let descriptor = table[id].descriptor
-    let call = Call("sendall", .descriptor(descriptor), .bytes(data), .integer(data.count), .flags(flags))
+    let call = Call("sendall", .sends, .descriptor(descriptor), .bytes(data), .length(data.count), .flags(flags))
     return .call(
       .repeating(call, on: id, in: table, notes: { $1.sentBeforeFailure(of: data.count) }) { calls in
         var sent = 0
         repeat {
           let rest = sent == 0 ? data : Array(data[sent...])
           let answer = calls.make(
-            Call("send", .descriptor(descriptor), .bytes(rest), .integer(rest.count), .flags(flags))
+            Call("send", .sends, .descriptor(descriptor), .bytes(rest), .length(rest.count), .flags(flags))
           ) { _ in
             rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, rest.count, flags) }
           }

@@ -27,21 +27,21 @@ extension Command {
     let descriptor = table[id].descriptor
     // What came of it is held against all that there is to send, which may be less than COUNT.
     let call = Call(
-      "sendfile", .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset),
-      .integer(min(count, left)))
+      "sendfile", .sends, .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset),
+      .length(min(count, left)))
     return .call(
       .repeating(call, on: id, in: table) { calls in
-        let file = calls.make(Call("open", .symbol(Literal.text(path.text.utf8)), .symbol("O_RDONLY"))) { _ in
+        let file = calls.make(Call("open", .opens, .symbol(Literal.text(path.text.utf8)), .symbol("O_RDONLY"))) { _ in
           Int(open(path.text, O_RDONLY))
         }
         guard !file.failed else { return -1 }
         let source = Int32(file.result)
         let sent = calls.make(
-          Call("sendfile", .descriptor(descriptor), .descriptor(source), .offset(offset), .integer(count))
+          Call("sendfile", .sends, .descriptor(descriptor), .descriptor(source), .offset(offset), .length(count))
         ) {
           $0.send(offset, count, from: source, to: descriptor)
         }
-        _ = calls.make(Call("close", .descriptor(source))) { _ in Int(Glibc.close(source)) }
+        _ = calls.make(Call("close", .closes, .descriptor(source))) { _ in Int(Glibc.close(source)) }
         return sent.result
       })
   }

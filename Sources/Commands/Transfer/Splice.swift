@@ -19,7 +19,7 @@ extension Command {
     let (from, to, count, flags) = try SpliceEnds.words(words, table)
     let (source, target) = (table[from].descriptor, table[to].descriptor)
     let call = Call(
-      "splice", .descriptor(source), .symbol("NULL"), .descriptor(target), .symbol("NULL"), .integer(count),
+      "splice", .splices, .descriptor(source), .symbol("NULL"), .descriptor(target), .symbol("NULL"), .length(count),
       .spliceFlags(flags))
     return .call(
       SpliceEnds.invocation(call, from, to, table) { _ in

@@ -17,7 +17,7 @@ extension Command {
   ) { (words, table) throws(Diagnostic) in
     let (from, to, count, flags) = try SpliceEnds.words(words, table)
     let (source, target) = (table[from].descriptor, table[to].descriptor)
-    let call = Call("tee", .descriptor(source), .descriptor(target), .integer(count), .spliceFlags(flags))
+    let call = Call("tee", .splices, .descriptor(source), .descriptor(target), .length(count), .spliceFlags(flags))
     return .call(
       SpliceEnds.invocation(call, from, to, table) { _ in sockplay_tee(source, target, count, UInt32(bitPattern: flags))
       })

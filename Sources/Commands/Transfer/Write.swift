@@ -21,7 +21,7 @@ extension Command {
     let descriptor = table[id].descriptor
     return .call(
       Invocation(
-        Call("write", .descriptor(descriptor), .bytes(data), .integer(data.count)), on: id,
+        Call("write", .sends, .descriptor(descriptor), .bytes(data), .length(data.count)), on: id,
         wait: .toSend(data.count, on: descriptor, 0),
         isTransfer: true, alsoAffects: table.receiver(of: id)
       ) { _ in data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, data.count) } })

@@ -23,7 +23,8 @@ extension Command {
     let all = Array(buffers.joined())
     return .call(
       Invocation(
-        Call("writev", .descriptor(descriptor), .vectors(buffers)), on: id, wait: .toSend(all.count, on: descriptor, 0),
+        Call("writev", .sends, .descriptor(descriptor), .vectors(buffers)), on: id,
+        wait: .toSend(all.count, on: descriptor, 0),
         isTransfer: true, alsoAffects: table.receiver(of: id)
       ) { _ in
         all.withUnsafeBytes { bytes in

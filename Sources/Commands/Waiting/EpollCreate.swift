@@ -19,7 +19,8 @@ extension Command {
     let flags = try words.flags(1, from: .epollFlags)
     return .call(
       Invocation(
-        Call("epoll_create1", flags == 0 ? .integer(0) : .symbol(ConstantTable.epollFlags.flags(flags))), on: nil,
+        Call("epoll_create1", .opens, flags == 0 ? .integer(0) : .symbol(ConstantTable.epollFlags.flags(flags))),
+        on: nil,
         opens: OpenedHandle(name: name, kind: .epoll)
       ) { _ in Epoll.create(flags) })
   }

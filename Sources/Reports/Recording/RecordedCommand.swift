@@ -95,7 +95,7 @@ extension RecordedLine {
   /// The name that the step's new handle was given because none was typed. Which one is free next depends on when the
   /// kernel forgets the closed ones, so it is written down.
   private static func omittedName(_ command: CommandLine, _ step: Step, _ table: HandleTable) -> String? {
-    guard let exchange = step.exchanges.last, exchange.call.makesDescriptor, step.job == nil else { return nil }
+    guard let exchange = step.exchanges.last, exchange.call.traits.contains(.opens), step.job == nil else { return nil }
     let name: String?
     if case .waiting(_, let reserved) = step.outcome {
       name = reserved

@@ -72,7 +72,7 @@ extension Call {
   /// How many bytes it had room for, of one message where it receives several.
   fileprivate var pieceRoom: Int {
     for case .messagesOut(let room, _) in arguments { return room.count }
-    if ["recvall", "recvuntil"].contains(name), case .integer(let most)? = arguments.last { return most }
+    if traits.contains(.mayEndEarly), let length { return length }
     return bufferedBytes
   }
 }

@@ -130,29 +130,29 @@ enum RecordedLine {
     if answer.failed {
       return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.outputs).joined(separator: " "))
     }
-    if exchange.call.makesDescriptor { return text.put("fd") }
+    let traits = exchange.call.traits
+    if traits.contains(.opens) { return text.put("fd") }
     if let amount = amount(exchange.call, answer) { return text.put(text: amount) }
     if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
       return text.put(text: "0..\(max(room, answer.result))")
     }
-    // This process has another number when the line is played.
-    if exchange.call.name == "fcntl", step.outputs == ["self"] { text.put("*") } else { text.put(answer.result) }
+    if traits.contains(.resultVaries) { text.put("*") } else { text.put(answer.result) }
     if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
-    for piece in answer.received.pieces where !piece.isEmpty || exchange.call.name == "recvmmsg" {
+    for piece in answer.received.pieces where !piece.isEmpty || traits.contains(.receivesSeveral) {
       text.put(text: " " + (data ?? RecordedData.text(piece, of: exchange.call, table)))
     }
     for word in step.outputs { text.put(text: " " + given(word, by: exchange.call, table)) }
-    if let sender = step.sender, ["recvfrom", "recvmsg", "recvmmsg"].contains(exchange.call.name) {
+    if let sender = step.sender, traits.contains(.receives) {
       text.put(text: " from {\(sender)}")
     }
   }
 
-  /// A word that CALL gave, by name. getnameinfo gives a port by itself, and getsockname still that of a socket from
-  /// which the kernel has taken it back.
+  /// A word that `call` gave, by name.
   private static func given(_ word: String, by call: Call, _ table: HandleTable) -> String {
-    if call.name == "getnameinfo", let port = portNames(Array(word.utf8)[...], table) { return port }
-    if call.name == "getsockname", let id = call.descriptor.flatMap({ table.owner(of: $0) }), table[id].kind.isInternet,
-      table[id].portWasChosen, !table[id].endpoints.hasLocal, let colon = word.lastIndex(of: ":"),
+    if call.traits.contains(.givesPort), let port = portNames(Array(word.utf8)[...], table) { return port }
+    if call.traits.contains(.givesOwnAddress), let id = call.descriptor.flatMap({ table.owner(of: $0) }),
+      table[id].kind.isInternet, table[id].portWasChosen, !table[id].endpoints.hasLocal,
+      let colon = word.lastIndex(of: ":"),
       word[colon...] != ":0"
     {
       return word[...colon] + "*"
@@ -192,27 +192,12 @@ enum RecordedLine {
 }
 
 extension Call {
-  /// How many bytes it was to send.
-  var bytesToSend: Int? {
-    if ["sendmsg", "sendmmsg"].contains(name) { return asked }
-    switch name {
-    case "send", "sendto", "write":
-      for case .bytes(let bytes) in arguments { return bytes.count }
-    case "writev":
-      for case .vectors(let buffers) in arguments { return buffers.reduce(0) { $0 + $1.count } }
-    case "sendfile":
-      if case .integer(let count)? = arguments.last { return count }
-    default: break
-    }
-    return nil
-  }
+  /// How many bytes it was to send, or how many messages.
+  fileprivate var bytesToSend: Int? { traits.contains(.sends) ? asked : nil }
 
   /// How many bytes it had room for.
   fileprivate var room: Int? {
-    if name == "recvmsg" { return asked }
-    guard ["recv", "recvfrom", "read"].contains(name), arguments.count > 2, case .integer(let room) = arguments[2]
-    else { return nil }
-    return room
+    traits.contains(.receives) && !traits.contains(.receivesSeveral) ? asked : nil
   }
 
   /// Whether it works on a socket whose packets are never the same twice.

@@ -22,7 +22,7 @@ enum CallText {
     _ argument: Argument, _ answer: Answer?, _ messageText: MessageText, to text: inout TextBuffer
   ) {
     switch argument {
-    case .integer(let number): text.put(number)
+    case .integer(let number), .length(let number): text.put(number)
     case .descriptor(let number): text.put(Int(number))
     case .symbol(let symbol): text.put(text: symbol)
     case .bytes(let bytes): write(data: bytes, to: &text)

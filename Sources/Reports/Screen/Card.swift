@@ -82,7 +82,7 @@ final class Card {
     let gap = text.gap(to: errnoColumn)
     if answer.failed {
       style.paint(.bad, &text) { write(answer.errno, to: &$0) }
-    } else if !exchange.call.isLookup {
+    } else if !exchange.call.traits.contains(.looksUp) {
       text.put("errno 0")
     }
     var time = 0..<0

@@ -105,7 +105,7 @@ extension Call {
   fileprivate var isFixed: Bool {
     arguments.allSatisfy {
       switch $0 {
-      case .integer, .descriptor, .symbol, .buffer, .address, .option: true
+      case .integer, .length, .descriptor, .symbol, .buffer, .address, .option: true
       case .bytes(let bytes): bytes.count <= CardCache.longest
       default: false
       }

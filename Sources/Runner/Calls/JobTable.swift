@@ -140,10 +140,12 @@ struct JobTable {
     return returned.flatMap(\.held)
   }
 
-  /// The line that began a call which takes HANDLE from one state to another, and has not been collected.
+  /// The line that began a call which takes `handle` from one state to another, and has not been collected.
   func transitionCause(of handle: Handle) -> Cause? {
     if isEmpty { return nil }
-    return waiting.first { $0.handle === handle && ["connect", "close"].contains($0.invocation.call.name) }?.cause
+    return waiting.first {
+      $0.handle === handle && !$0.invocation.call.traits.isDisjoint(with: [.connects, .closes])
+    }?.cause
   }
 
   /// The first of those under NAME whose call has returned.

@@ -18,8 +18,9 @@ extension Session {
     }
     if answer.cameWithSIGPIPE { step.outputs.append("SIGPIPE") }
     let subject = isThere ? invocation.subject : nil
-    // Of connect ECONNABORTED tells only that the errno of an earlier handshake was taken already.
-    if answer.failed, let subject, invocation.call.name != "connect" || answer.errno.rawValue != ECONNABORTED {
+    // Of a connect ECONNABORTED tells only that the errno of an earlier handshake was taken already.
+    if answer.failed, let subject, !invocation.call.traits.contains(.connects) || answer.errno.rawValue != ECONNABORTED
+    {
       table.recordTermination(subject, answer.errno)
     }
     if report.wantsChanges {
@@ -32,7 +33,7 @@ extension Session {
   /// Looks at the handles that were MADE, at SUBJECT, and at all that belong to them.
   private func see(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID], _ step: Step)
   {
-    let isClosing = !invocation.isTransfer && invocation.call.name == "close"
+    let isClosing = invocation.call.traits.contains(.closes)
     let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0) }
     for id in made {
       step.changes.append(table.introduce(id, peer: invocation.peer(of: answer)))
@@ -65,14 +66,12 @@ extension Session {
     if let subject, !invocation.isOpening { table.learnEndpoints(subject, peer: invocation.peer(of: answer)) }
   }
 
-  /// Why the call of INVOCATION would have reset the connection of ID, as it was before.
+  /// Why the call of `invocation` would have reset the connection of `id`, as it was before.
   private func resetCause(of invocation: Invocation, _ answer: Answer, on id: HandleID) -> ResetCause? {
     if answer.failed { return nil }
-    switch invocation.call.name {
-    case "close": return ResetCause(closing: table[id], seen: table[id].snapshot)
-    case "connect": return invocation.call.address == .unspecified ? .disconnected(table[id].name) : nil
-    default: return nil
-    }
+    let call = invocation.call
+    if call.traits.contains(.closes) { return ResetCause(closing: table[id], seen: table[id].snapshot) }
+    return call.traits.contains(.connects) && call.address == .unspecified ? .disconnected(table[id].name) : nil
   }
 
   /// Looks at a handle. When it went straight to CLOSED, RST came, because of CAUSE.

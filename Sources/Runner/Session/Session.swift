@@ -148,7 +148,8 @@ package final class Session {
       _ = Glibc.close(descriptor)
       return nil
     }
-    let pending = PendingCall(Call("close", .descriptor(descriptor)), kernel: table.kernel, wakeup: wakeup) { _ in
+    let pending = PendingCall(Call("close", .closes, .descriptor(descriptor)), kernel: table.kernel, wakeup: wakeup) {
+      _ in
       Int(Glibc.close(descriptor))
     }
     return pending.start() == nil ? pending : nil

@@ -38,7 +38,7 @@ extension Session {
       let handle = table[subject]
       guard handle.kind.isTCP else { return nil }
       if invocation.isTransfer { return invocation.receives(expectation) ? bytes(count, invocation, handle) : nil }
-      return invocation.call.name == "ioctl" ? asked(invocation.call, expectation, handle) : nil
+      return counted(invocation.call.traits, expectation, handle)
     }
     let interests = count > 0 ? invocation.call.interests : []
     return interests.isEmpty ? nil : { self.table.kernel.isReady(.untilAny(interests)) }
@@ -57,13 +57,13 @@ extension Session {
   }
 
   /// How many bytes wait, where the line says how many.
-  private func asked(_ call: Call, _ expectation: Expectation, _ handle: Handle) -> (() -> Bool)? {
-    guard let expected = expectation.given.first?.plain.flatMap({ Int($0) }) else { return nil }
+  private func counted(_ traits: CallTraits, _ expectation: Expectation, _ handle: Handle) -> (() -> Bool)? {
+    guard !traits.isDisjoint(with: [.countsUnread, .countsUnsent]),
+      let expected = expectation.given.first?.plain.flatMap({ Int($0) })
+    else { return nil }
     return { [table] in
       let seen = table.kernel.observe(handle.descriptor, handle.kind)
-      let count =
-        call.has("FIONREAD") || call.has("SIOCINQ") ? seen.unread : call.has("SIOCOUTQ") ? seen.unsent : expected
-      return count == expected || !seen.state.mayReceive
+      return (traits.contains(.countsUnread) ? seen.unread : seen.unsent) == expected || !seen.state.mayReceive
     }
   }
 

@@ -8,7 +8,7 @@ import Text
 enum BlockingReason {
   /// nil where nothing tells that the call will block.
   static func explain(_ invocation: Invocation, in table: HandleTable) -> String? {
-    let handle = invocation.subject.map { table[$0] }
+    let (call, handle) = (invocation.call, invocation.subject.map { table[$0] })
     if [invocation.subject, invocation.alsoAffects].contains(where: { $0.map { table[$0].isLocked } ?? false }) {
       return nil
     }
@@ -19,7 +19,7 @@ enum BlockingReason {
       if table.kernel.isReady(invocation.wait) { return nil }
       let seen = table.kernel.observe(descriptor, handle?.kind ?? .file)
       // It fails at once.
-      if invocation.call.name.hasPrefix("accept"), seen.state != .listen { return nil }
+      if call.traits.contains(.accepts), seen.state != .listen { return nil }
       return events & Int16(POLLIN) != 0 ? nothingCame(seen) : full(seen)
     case .lingering(let seconds):
       let unsent =
@@ -46,24 +46,25 @@ enum BlockingReason {
   /// A call of which poll(2) does not tell whether it will block.
   private static func unknown(_ invocation: Invocation, _ handle: Handle, _ table: HandleTable) -> String? {
     let seen = table.kernel.observe(handle.descriptor, handle.kind)
-    if invocation.call.name == "connect", seen.state == .established { return nil }
+    let call = invocation.call, connects = call.traits.contains(.connects)
+    if connects, seen.state == .established { return nil }
     if let listener = invocation.alsoAffects.map({ table[$0] }), listener.isOpen {
       let queue = table.kernel.observe(listener.descriptor, listener.kind)
       let isFull = queue.state == .listen && queue.queue > queue.backlog
       if isFull { return "the queue of \(listener.name) is full \(queue.queue)/\(queue.backlog)" }
     }
-    if invocation.call.name == "connect", let address = invocation.call.address,
+    if connects, let address = call.address,
       let full = AddressOwners.fullQueue(of: address, handle.kind, in: table)
     {
       return full
     }
     if seen.state == .synSent { return "no answer to its SYN yet" }
-    if let asked = invocation.call.bytesToReceive {
+    if let asked = call.bytesToReceive {
       return seen.unread < asked ? "\(seen.unread) of \(Plural.bytes(asked)) unread" : nil
     }
-    if invocation.call.splicedDescriptors != nil { return spliced(invocation.call, in: table) }
-    if invocation.call.name == "connect" { return nil }
-    let isSending = invocation.call.isSending
+    if call.splicedDescriptors != nil { return spliced(call, in: table) }
+    if connects { return nil }
+    let isSending = call.isSending
     if table.kernel.isReady(.until(handle.descriptor, events: Int16(isSending ? POLLOUT : POLLIN))) { return nil }
     return isSending ? full(seen) : nothingCame(seen)
   }
@@ -80,16 +81,8 @@ extension BlockingReason {
 }
 
 extension Call {
-  /// The descriptors that splice or tee moves bytes between; nil for other calls.
-  var splicedDescriptors: (from: Int32, to: Int32)? {
-    guard name == "splice" || name == "tee", let from = descriptor, let to = arguments[name == "tee" ? 1 : 2].descriptor
-    else { return nil }
-    return (from, to)
-  }
-
   /// How many bytes it is to receive.
   fileprivate var bytesToReceive: Int? {
-    guard arguments.contains(.buffer), arguments.count > 2, case .integer(let asked) = arguments[2] else { return nil }
-    return asked
+    traits.contains(.receives) && !traits.contains(.receivesSeveral) ? asked : nil
   }
 }

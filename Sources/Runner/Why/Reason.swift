@@ -85,7 +85,7 @@ enum Reason {
 extension Call {
   /// Whether what it moves goes out of its first descriptor. Of splice and tee that is the source, see
   /// `Reason.Context.isSending`.
-  var isSending: Bool { name.hasPrefix("send") || name.hasPrefix("write") }
+  var isSending: Bool { traits.contains(.sends) }
 }
 
 extension Argument {

@@ -53,13 +53,13 @@ struct ShortSend {
 }
 
 extension Call {
-  /// Whether it may have been given more than COUNT bytes to send. The second argument tells whether a call sends, and
-  /// mostly how much.
+  /// Whether it may have been given more than `count` bytes to send. A file may have become shorter, so nothing is said
+  /// of one.
   func maySendMore(than count: Int) -> Bool {
-    guard arguments.count > 1 else { return false }
+    guard traits.contains(.sends), arguments.count > 1 else { return false }
     switch arguments[1] {
     case .bytes(let bytes): return bytes.count > count
-    case .buffer, .integer, .symbol, .address, .addressOut: return false
+    case .symbol: return false
     default: return true
     }
   }

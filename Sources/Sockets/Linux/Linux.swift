@@ -22,7 +22,8 @@ package final class Linux: Kernel {
     let number = errno
     let end = monotonicNanoseconds()
     return Answer(
-      result: result, errno: call.isLookup ? Errno(lookup: result) : result == -1 ? Errno(number) : .none,
+      result: result,
+      errno: call.traits.contains(.looksUp) ? Errno(lookup: result) : result == -1 ? Errno(number) : .none,
       nanoseconds: end &- start, received: consume received, raisedSIGPIPE: sockplay_had_pipe_signal())
   }
 

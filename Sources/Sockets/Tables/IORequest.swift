@@ -6,6 +6,8 @@ package struct IORequest: Sendable {
   package let number: UInt
   package let form: Form
   package let meaning: String
+  /// What kind of call asks for it.
+  package let traits: CallTraits
 
   /// What the third argument points to.
   package enum Form: Sendable, Equatable {
@@ -41,11 +43,13 @@ package struct IORequest: Sendable {
   /// All requests, in help's order.
   package static let all: [IORequest] = [
     row(
-      "FIONREAD", 0x541b, .number, "bytes that can be read at once; of a datagram socket, the size of the next datagram"
-    ),
-    row("SIOCINQ", 0x541b, .number, "the same by its name for sockets"),
-    row("SIOCOUTQ", 0x5411, .number, "bytes in the send queue, sent and not yet acknowledged ones among them"),
-    row("TIOCOUTQ", 0x5411, .number, "the same by its name for terminals"),
+      "FIONREAD", 0x541b, .number,
+      "bytes that can be read at once; of a datagram socket, the size of the next datagram", .countsUnread),
+    row("SIOCINQ", 0x541b, .number, "the same by its name for sockets", .countsUnread),
+    row(
+      "SIOCOUTQ", 0x5411, .number, "bytes in the send queue, sent and not yet acknowledged ones among them",
+      .countsUnsent),
+    row("TIOCOUTQ", 0x5411, .number, "the same by its name for terminals", .countsUnsent),
     row("SIOCOUTQNSD", 0x894b, .number, "bytes in the send queue of TCP that were not sent yet"),
     row("SIOCATMARK", 0x8905, .number, "1 where urgent data stood or, with SO_OOBINLINE, are the next byte"),
     row("FIONBIO", 0x5421, .flag, "on: calls return EAGAIN in place of waiting (O_NONBLOCK)"),
@@ -70,7 +74,9 @@ package struct IORequest: Sendable {
     row("SIOCGIFTXQLEN", 0x8942, .interface(.number("ifr_qlen")), "packets that its queue holds"),
   ]
 
-  private static func row(_ symbol: String, _ number: UInt, _ form: Form, _ meaning: String) -> IORequest {
-    IORequest(symbol: symbol, number: number, form: form, meaning: meaning)
+  private static func row(
+    _ symbol: String, _ number: UInt, _ form: Form, _ meaning: String, _ traits: CallTraits = []
+  ) -> IORequest {
+    IORequest(symbol: symbol, number: number, form: form, meaning: meaning, traits: traits)
   }
 }

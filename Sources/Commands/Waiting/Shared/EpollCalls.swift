@@ -33,7 +33,7 @@ extension Invocation {
     let descriptor = words.table[id].descriptor
     let waits = mayWait && room > 0 && words.table[id].kind == .epoll
     return Invocation(
-      Call(name, [.descriptor(descriptor), .epollEventsOut, .integer(room)] + last), on: id,
+      Call(name, [], [.descriptor(descriptor), .epollEventsOut, .integer(room)] + last), on: id,
       wait: waits ? .untilAny([Interest(descriptor: descriptor, events: Int16(POLLIN))]) : .never,
       outputs: { table, answer in
         guard case .events(let events)? = answer.received.details else { return [] }

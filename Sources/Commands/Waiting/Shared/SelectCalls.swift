@@ -44,7 +44,7 @@ extension Invocation {
     }
     let watched = SelectSet.allCases.map { Argument.selected($0, sets[$0.rawValue]) }
     return Invocation(
-      Call(name, [.integer(Int(width))] + watched + last), on: nil, wait: mayWait ? .untilAny(interests) : .never,
+      Call(name, [], [.integer(Int(width))] + watched + last), on: nil, wait: mayWait ? .untilAny(interests) : .never,
       outputs: { _, answer in answer.selected(members) }
     ) { $0.takeSelected(sets) { select(width, $0) } }
   }
