@@ -90,7 +90,7 @@ import Testing
     let play = Play()
     try play.run("socket u udp")
     try play.run("bind u 127.0.0.1:0")
-    #expect(try play.run("recv u 8K MSG_DONTWAIT").exchanges[0].call.arguments[2] == .integer(8192))
+    #expect(try play.run("recv u 8K MSG_DONTWAIT").exchanges[0].call.arguments[2] == .length(8192))
     #expect(throws: Diagnostic.self) { try play.run("recv u 0x10 MSG_DONTWAIT") }
   }
 
