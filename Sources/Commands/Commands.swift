@@ -52,13 +52,13 @@ extension Command {
     if !makesCall, let span = line.expectation?.resultSpan {
       throw Diagnostic(
         "\(name) makes no call", at: span, label: "so it has no result",
-        help: "[handle STATE] may stand behind it, and a check such as ? a.unread == 0 on a line of its own")
+        help: "[handle STATE] may follow it; write a check such as ? a.unread == 0 on a line of its own")
     }
     if let word = line.expectation?.given.first, !mayOutput {
       throw Diagnostic(
-        "\(name) gives no such words", at: word.span,
+        "\(name) outputs no words", at: word.span,
         help:
-          "data stand in quotes; what else may follow a result is from ADDRESS, [handle STATE], within TIME or (a remark)"
+          "write data in quotes; after a result there may also be from ADDRESS, [handle STATE], within TIME or (a remark)"
       )
     }
     let count = line.words.count - 1
@@ -69,9 +69,26 @@ extension Command {
       ? line.end..<line.end + 1
       : line.words[wordCount.upperBound + 1].span.lowerBound..<line.words[count].span.upperBound
     let name = missing ? parameters.filter { !$0.isOptional }[count].name : ""
-    throw Diagnostic(
-      "\(self.name) has too \(missing ? "few" : "many") words", at: span,
-      label: missing ? "\(name) is missing" : "not expected",
-      help: synopsis)
+    throw missing
+      ? .missing(name, at: span, shape: shape, example: ownExample)
+      : Diagnostic(
+        "\(self.name) has too many words", at: span, label: "not expected",
+        help: Diagnostic.usage(shape: shape, example: ownExample))
+  }
+
+  /// Such as `bind takes HANDLE ADDRESS`.
+  private var shape: String {
+    parameters.isEmpty ? "\(name) takes no words" : "\(name) takes " + parameters.map(\.synopsis).joined(separator: " ")
+  }
+
+  /// The first of its examples that is a line of its own command, without what it expects.
+  private var ownExample: String? {
+    for example in examples {
+      guard let statement = try? Parser.parse(Array(example.utf8)), case .command(let line) = statement.body,
+        line.name == name
+      else { continue }
+      return String(decoding: statement.typed, as: UTF8.self)
+    }
+    return nil
   }
 }

@@ -33,7 +33,7 @@ enum ExpectationParser {
       let address = try lexer.word()
       guard !address.span.isEmpty else {
         throw Diagnostic(
-          "from takes an address", at: lexer.position..<lexer.position + 1, help: "for instance from {cli}")
+          "from takes an address", at: lexer.position..<lexer.position + 1, help: "for example: from {cli}")
       }
       expectation.from = address
     } else if lexer.take(word: "within") {
@@ -43,8 +43,8 @@ enum ExpectationParser {
       guard let outcome = expectation.outcome?.pattern, outcome.mayBeFollowed, !word.span.isEmpty, word.plain != "="
       else {
         throw Diagnostic(
-          "this is no expectation", at: word.span,
-          help: "a result is followed by data, from ADDRESS, [handle STATE], within TIME or (a remark)")
+          "not an expectation", at: word.span,
+          help: "after a result there may be data, from ADDRESS, [handle STATE], within TIME or (a remark)")
       }
       expectation.given.append(word)
     }
@@ -67,7 +67,7 @@ enum ExpectationParser {
   static func time(_ lexer: inout Lexer) throws(Diagnostic) -> Int {
     let word = try lexer.word()
     guard let milliseconds = word.plain.flatMap(TimeText.milliseconds) else {
-      throw Diagnostic("within takes a time", at: word.span, label: "not a time", help: "for instance within 200ms")
+      throw Diagnostic("within takes a time", at: word.span, label: "not a time", help: "for example: within 200ms")
     }
     return milliseconds
   }
@@ -105,8 +105,9 @@ extension ExpectationParser {
     let word = try lexer.word()
     guard let pattern = word.plain.flatMap(pattern) else {
       throw Diagnostic(
-        "this is no result", at: word.span.isEmpty ? lexer.position..<lexer.position + 1 : word.span,
-        help: "a result is 0, fd, a number, 1..4096, -1 ERRNO, 0 EOF, blocks, timeout or *, and data after it")
+        "not a result", at: word.span.isEmpty ? lexer.position..<lexer.position + 1 : word.span,
+        help: "= is followed by the expected result: 0, fd, a number, 1..4096, -1 ERRNO, 0 EOF, blocks, timeout or *, "
+          + "and data after it; if you meant a call, its name comes first: socket s tcp")
     }
     expectation.outcome = Expectation.Outcome(pattern: pattern, span: word.span)
     lexer.skipBlanks()
@@ -181,7 +182,7 @@ extension ExpectationParser {
     do {
       _ = try Regex(pattern)
     } catch {
-      throw Diagnostic("this is no regular expression", at: start..<end + 1, label: "\(error)")
+      throw Diagnostic("not a regular expression", at: start..<end + 1, label: "\(error)")
     }
     return DataPattern(span: start..<end + 1, kind: .matching(pattern))
   }
@@ -211,7 +212,7 @@ extension ExpectationParser {
       guard !handle.span.isEmpty, let name = state.plain else {
         throw Diagnostic(
           "states are pairs of a handle and its state", at: open..<max(lexer.position, open + 1),
-          help: "for instance [cli FIN_WAIT2, conn CLOSE_WAIT]")
+          help: "for example: [cli FIN_WAIT2, conn CLOSE_WAIT]")
       }
       expectation.states.append(
         StatePattern(span: handle.span.lowerBound..<state.span.upperBound, handle: handle, state: name))

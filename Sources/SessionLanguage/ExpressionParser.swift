@@ -11,8 +11,8 @@ enum ExpressionParser {
     lexer.skipBlanks()
     if !lexer.isAtEnd {
       throw Diagnostic(
-        "there is more than a condition", at: lexer.position..<lexer.line.count, label: "what is this?",
-        help: "conditions are joined with and")
+        "too many words", at: lexer.position..<lexer.line.count, label: "not part of the condition",
+        help: "join conditions with and")
     }
     return expression
   }
@@ -25,7 +25,7 @@ enum ExpressionParser {
       throw Diagnostic(
         "a comparison is missing", at: lexer.position..<lexer.position + 1,
         label: "one of " + Expression.Relation.allCases.map(\.rawValue).joined(separator: " "),
-        help: "for instance ? conn.unread == 0")
+        help: "for example: ? conn.unread == 0")
     }
     lexer.advance(to: lexer.position + relation.rawValue.utf8.count)
     lexer.skipBlanks()
@@ -37,7 +37,7 @@ enum ExpressionParser {
     guard !word.span.isEmpty else {
       throw Diagnostic(
         "a value is missing", at: lexer.position..<lexer.position + 1, label: "a field, a number, a text or a state",
-        help: "for instance ? conn.unread == 0")
+        help: "for example: ? conn.unread == 0")
     }
     if let reference = field(word) { return Expression.Operand(span: word.span, kind: .field(reference)) }
     return Expression.Operand(span: word.span, kind: .word(word))

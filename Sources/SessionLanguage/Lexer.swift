@@ -74,8 +74,8 @@ extension Lexer {
   private mutating func reference() throws(Diagnostic) -> Reference {
     guard let reference = peekReference() else {
       throw Diagnostic(
-        "this is no substitution", at: position..<min(position + 1, line.count), label: "a name must follow, then }",
-        help: "write {srv}, {srv.port} or {host}; a brace meant as such is \\{ between quotes")
+        "not a substitution", at: position..<min(position + 1, line.count), label: "a name must follow, then }",
+        help: "write {srv}, {srv.port} or {host}; for the brace itself write \\{ between quotes")
     }
     position = reference.span.upperBound
     return reference
@@ -175,7 +175,7 @@ extension Lexer {
     var end = min(max(position, start + 1) + 1, line.count)
     while end < line.count, line[end] & 0xc0 == 0x80 { end += 1 }
     return Diagnostic(
-      "this is no escape", at: start..<end, label: "not known",
+      "unknown escape", at: start..<end,
       help: #"the escapes are \n \r \t \0 \a \b \f \v \e \\ \" \{ \xNN (two digits), \NNN (octal) and \u{N}"#)
   }
 }

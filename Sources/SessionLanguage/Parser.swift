@@ -61,7 +61,7 @@ extension Parser {
       guard let milliseconds = time.plain.flatMap(TimeText.milliseconds), milliseconds > 0 else {
         throw Diagnostic(
           "@timeout takes a time", at: place(of: time), label: "not a time",
-          help: "for instance @timeout 2s or @timeout 500ms")
+          help: "for example: @timeout 2s or @timeout 500ms")
       }
       try expectEnd()
       return .timeout(milliseconds)
@@ -69,14 +69,12 @@ extension Parser {
     case "@needs":
       let needs = try words()
       guard !needs.isEmpty else {
-        throw Diagnostic("@needs takes a need", at: name.span, help: "for instance @needs ipv6")
+        throw .missing("the requirement", at: name.span, example: "@needs ipv6")
       }
       return .needs(needs)
     default:
       let typed = name.plain ?? ""
-      throw Diagnostic(
-        "unknown directive: \(typed)", at: name.span, label: Diagnostic.suggestion(for: typed, among: Directive.names),
-        help: "there are " + Directive.names.joined(separator: ", "))
+      throw .unknown("directive", typed, at: name.span, among: Directive.names)
     }
   }
 
@@ -84,7 +82,7 @@ extension Parser {
     let name = try lexer.word(until: [UInt8(ascii: "=")])
     lexer.skipBlanks()
     guard let text = name.plain, Name.isValid(text), lexer.take(UInt8(ascii: "=")) else {
-      throw Diagnostic("@let takes a name and a value", at: place(of: name), help: "for instance @let host = 127.0.0.1")
+      throw Diagnostic("@let takes a name and a value", at: place(of: name), help: "for example: @let host = 127.0.0.1")
     }
     lexer.skipBlanks()
     guard !lexer.isAtEnd else {
@@ -108,7 +106,7 @@ extension Parser {
   private mutating func expectEnd() throws(Diagnostic) {
     lexer.skipBlanks()
     if !lexer.isAtEnd {
-      throw Diagnostic("there is more than expected", at: lexer.position..<lexer.line.count, label: "what is this?")
+      throw Diagnostic("too many words", at: lexer.position..<lexer.line.count, label: "not expected")
     }
   }
 
@@ -164,12 +162,12 @@ extension Parser {
     case "sockplay" where words.count == 2:
       guard words[1].plain == "1" else {
         throw Diagnostic(
-          "this session was made for another sockplay", at: words[1].span, label: "this one reads version 1")
+          "this session is for another version of sockplay", at: words[1].span, label: "this one reads version 1")
       }
       return .header
     case "repeat":
       guard words.count == 2 else {
-        throw Diagnostic("repeat takes how often", at: words[0].span, help: "repeat N, then lines, then end")
+        throw .missing("the count", at: words[0].span, example: "repeat 3, then lines, then end")
       }
       return .repetition(words[1])
     case "end" where words.count == 1: return .end

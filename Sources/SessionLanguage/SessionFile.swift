@@ -78,7 +78,7 @@ package struct SessionFile: Sendable {
         problems.append(
           Problem(
             number: index + 1,
-            diagnostic: Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")))
+            diagnostic: Diagnostic("this end has no repeat", help: "write repeat N before the lines it repeats")))
       default: break
       }
       if !headerSeen {

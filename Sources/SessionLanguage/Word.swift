@@ -44,6 +44,9 @@ package struct Reference: Sendable, Equatable {
 
 /// The rules for names of handles, variables and roles: a letter, then letters, digits, `_` or `-`.
 package enum Name {
+  /// What a valid name is made of.
+  package static let rule = "a letter or _, then letters, digits, _ or -"
+
   package static func isValid(_ text: String) -> Bool {
     guard let first = text.utf8.first, isLetter(first) else { return false }
     return text.utf8.allSatisfy(isPart)

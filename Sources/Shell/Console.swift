@@ -58,7 +58,7 @@ final class Console {
       case .heading, .prose:
         session.report.show(note: statement.body)
         return .held
-      case .end: throw Diagnostic("this end has no repeat", help: "repeat N stands before the lines it repeats")
+      case .end: throw Diagnostic("this end has no repeat", help: "write repeat N before the lines it repeats")
       default: return try run(statement, place)
       }
     } catch {
@@ -103,7 +103,7 @@ final class Console {
     (block, depth) = ([], 0)
     let tooLong = Diagnostic(
       "the repetition of line \(blockStart) has more than \(SessionLoader.limit >> 20) MB",
-      help: "end stands behind the lines it repeats")
+      help: "write end after the lines it repeats")
     session.report.show(tooLong, at: Place(source: source, number: number), line: [])
     return .couldNotRun
   }
@@ -171,7 +171,9 @@ final class Console {
   private var isTyped: Bool { nesting == 0 && session.table.permissions == .all }
 
   private func checkNesting(_ path: String, _ span: Span?) throws(Diagnostic) {
-    guard nesting < Self.deepest else { throw Diagnostic("files play each other too deeply", at: span, label: path) }
+    guard nesting < Self.deepest else {
+      throw Diagnostic("session files play each other too deeply", at: span, label: path)
+    }
   }
 
   private func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {

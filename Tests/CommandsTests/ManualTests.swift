@@ -56,7 +56,7 @@ import Text
     let play = Play()
     try play.run("socket u udp")
     let error = #expect(throws: Diagnostic.self) { try play.run("recv u MSG_DONTWAIT") }
-    #expect(error?.notes.first?.text == "LENGTH stands before FLAGS, such as 4096 MSG_DONTWAIT")
+    #expect(error?.notes.first?.text == "LENGTH comes before FLAGS: 4096 MSG_DONTWAIT")
   }
 
   @Test func columnsAlign() {

@@ -71,12 +71,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("socketpair a a", "both ends have the same name"),
-    ("socket a AF_NETLINK SOCK_RAW NETLINK_X", "NETLINK_X is no protocol of AF_NETLINK"),
-    ("socket a tcp SOCK_FAST", "SOCK_FAST is no socket flag"), ("socket a tcpp", "tcpp is no kind of socket"),
-    ("bind a packet:lo:ETH_P_NO", "packet:lo:ETH_P_NO is no such address"),
-    ("bind a netlink:", "netlink: is no such address"),
-    ("bind a vsock:1", "vsock:1 is no such address"), ("dup nobody x", "unknown handle: nobody"),
+    ("socketpair a a", "the two ends need different names"),
+    ("socket a AF_NETLINK SOCK_RAW NETLINK_X", "unknown protocol of AF_NETLINK: NETLINK_X"),
+    ("socket a tcp SOCK_FAST", "unknown socket flag: SOCK_FAST"), ("socket a tcpp", "unknown kind of socket: tcpp"),
+    ("bind a packet:lo:ETH_P_NO", "invalid address: packet:lo:ETH_P_NO"),
+    ("bind a netlink:", "invalid address: netlink:"),
+    ("bind a vsock:1", "invalid address: vsock:1"), ("dup nobody x", "unknown handle: nobody"),
   ])
   func whatIsWrongIsRefused(line: String, title: String) throws {
     let play = Play()

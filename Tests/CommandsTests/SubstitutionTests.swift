@@ -58,7 +58,7 @@ import Testing
     let play = Play()
     try play.run("let a \"xxxxxxxxxxxxxxxx\"")
     let error = try #require(throws: Diagnostic.self) { for _ in 0..<60 { try play.run("let a \"{a}{a}\"") } }
-    #expect((error.title, error.label) == ("this is too long", "at most 1M with what its braces stand for"))
+    #expect((error.title, error.label) == ("this word is too long", "at most 1M, with the values of its braces"))
     #expect(play.table.variables["a"]?.utf8.count == 1 << 20)
     let all = String(repeating: "{a}", count: 257)
     #expect(throws: Diagnostic.self) { try data("\"\(all)\"", play) }
@@ -72,7 +72,7 @@ import Testing
     let play = Play()
     for line in ["pipe out in", "socket a udp"] { try play.run(line) }
     let error = try #require(throws: Diagnostic.self) { try play.run(line) }
-    #expect((error.title, error.label) == ("this is too much data", "at most 256M in all"))
+    #expect((error.title, error.label) == ("too much data", "at most 256M in all"))
   }
 
   @Test(arguments: ["hex:-0-0", "hex:+1", "hex:0-", "hex:0x", "hex:1", "hex:é"])
@@ -82,6 +82,6 @@ import Testing
     let play = Play()
     play.table.variables["host"] = "x"
     let error = try #require(throws: Diagnostic.self) { try data("{hots}", play) }
-    #expect((error.title, error.label) == ("{hots} is not set", "did you mean host?"))
+    #expect((error.title, error.label) == ("unknown name: hots", "did you mean host?"))
   }
 }

@@ -23,7 +23,7 @@ import Testing
 
   @Test func withoutACountItNeedsAPerson() throws {
     let error = #expect(throws: Diagnostic.self) { try Play().run("sockets --watch") }
-    #expect(error?.title == "nobody is here to end it with Ctrl-C")
+    #expect(error?.title == "without a prompt, --watch needs a count")
     for line in ["sockets --watch 0", "sockets --watch 99999", "sockets --watch 2 nonsense"] {
       #expect(throws: Diagnostic.self) { try Play().run(line) }
     }

@@ -36,10 +36,10 @@ import Testing
       "= +5", "= 1..+5",
       "= --5", "= 1_000", "= ٣",
     ])
-  func whatIsNoResultIsRefused(text: String) throws { #expect(try error(text).title == "this is no result") }
+  func whatIsNoResultIsRefused(text: String) throws { #expect(try error(text).title == "not a result") }
 
   @Test(arguments: ["= -1 einval", "= EOF 5", "= 5 = 6", "= blocks 5", "= timeout srv:POLLIN"])
-  func whatFollowsAResultMustBeKnown(text: String) throws { #expect(try error(text).title == "this is no expectation") }
+  func whatFollowsAResultMustBeKnown(text: String) throws { #expect(try error(text).title == "not an expectation") }
 
   @Test func wordsBesidesTheResultAreRead() throws {
     let read = try expectation(#"= 2 "hi" srv:POLLIN c:POLLIN|POLLHUP {x} from {cli} within 2s"#)
@@ -81,9 +81,9 @@ import Testing
   @Test func aBadPatternIsPointedAt() throws {
     #expect(try error("= 4 /ab").title == "this pattern is not closed")
     #expect(try error(#"= 4 /ab\/"#).title == "this pattern is not closed")
-    #expect(try error("= 4 /(/").title == "this is no regular expression")
+    #expect(try error("= 4 /(/").title == "not a regular expression")
     #expect(try error("= 4 /(/").span == 14..<17)
-    #expect(try error("= 4 /[a/").title == "this is no regular expression")
+    #expect(try error("= 4 /[a/").title == "not a regular expression")
   }
 
   @Test func statesArePairs() throws {

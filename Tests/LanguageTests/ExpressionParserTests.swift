@@ -41,9 +41,9 @@ import Testing
   @Test(arguments: [
     ("", "a value is missing"), ("a.b", "a comparison is missing"), ("a.b = 1", "a comparison is missing"),
     ("a.b ==", "a value is missing"),
-    ("== 1", "a value is missing"), ("a.b == 1 2", "there is more than a condition"),
+    ("== 1", "a value is missing"), ("a.b == 1 2", "too many words"),
     ("a.b == 1 and", "a value is missing"),
-    ("a.b == 1 within", "within takes a time"), ("a.b == {", "this is no substitution"),
+    ("a.b == 1 within", "within takes a time"), ("a.b == {", "not a substitution"),
     ("a.b === 1", "a value is missing"),
   ])
   func whatIsNoConditionIsRefused(text: String, title: String) throws { #expect(try error(text).title == title) }

@@ -48,7 +48,7 @@ import Testing
   ])
   func anInvalidEscapeIsPointedAt(text: String) throws {
     let error = try #require(throws: Diagnostic.self) { try quoted(text) }
-    #expect(error.title == "this is no escape")
+    #expect(error.title == "unknown escape")
     #expect(error.span?.lowerBound == 8)
     #expect(error.span.map { $0.upperBound <= 9 + text.utf8.count } == true)
   }
@@ -63,14 +63,14 @@ import Testing
 
   @Test func aBackslashAtTheEndOfTheLineIsNoEscape() throws {
     let error = try #require(throws: Diagnostic.self) { try Parser.parse(Array(#"send a "\"#.utf8)) }
-    #expect(error.title == "this is no escape")
+    #expect(error.title == "unknown escape")
     #expect(error.span == 8..<9)
   }
 
   @Test(arguments: ["{", "{}", "{a", "{a.b.c}", "{a.}", "{.a}", "{1a}", "{a b}", "{a-}x{", "{ä}"])
   func aBraceOutsideQuotesMustBeASubstitution(word: String) throws {
     let error = try #require(throws: Diagnostic.self) { try Parser.parse(Array("bind a \(word)".utf8)) }
-    #expect(error.title == "this is no substitution")
+    #expect(error.title == "not a substitution")
   }
 
   @Test func bracesBetweenQuotesMayBeJSON() throws {

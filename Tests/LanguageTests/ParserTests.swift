@@ -50,7 +50,7 @@ import Testing
     #expect(try command("accept srv conn & = blocks").expectation?.outcome?.pattern == .blocks)
     #expect(try !command("send a b&c").inBackground)
     #expect(try error("&").title == "there is no command before &")
-    #expect(try error("accept srv & conn").title == "this is no expectation")
+    #expect(try error("accept srv & conn").title == "not an expectation")
   }
 
   @Test func theCommandEndsBeforeWhatIsExpectedOfIt() throws {
@@ -74,7 +74,7 @@ import Testing
 
   @Test func theHeaderNamesTheVersion() throws {
     guard case .header = try parse("sockplay 1").body else { return fail("no header") }
-    #expect(try error("sockplay 2").title == "this session was made for another sockplay")
+    #expect(try error("sockplay 2").title == "this session is for another version of sockplay")
     #expect(try error("sockplay 2").span == 9..<10)
   }
 
@@ -82,8 +82,8 @@ import Testing
     guard case .repetition(let count) = try parse("repeat 3").body else { return fail("no repetition") }
     #expect(count.plain == "3")
     guard case .end = try parse("  end").body else { return fail("no end") }
-    #expect(try error("repeat").title == "repeat takes how often")
-    #expect(try error("repeat 1 2").title == "repeat takes how often")
+    #expect(try error("repeat").title == "the count is missing")
+    #expect(try error("repeat 1 2").title == "the count is missing")
   }
 
   // MARK: Directives
@@ -112,13 +112,13 @@ import Testing
       #expect(try error(line).title == "@let takes a name and a value")
     }
     #expect(try error("@let a =").title == "@let a has no value")
-    #expect(try error("@let a = b c").title == "there is more than expected")
+    #expect(try error("@let a = b c").title == "too many words")
   }
 
   @Test func needsTakesAtLeastOneNeed() throws {
     guard case .directive(.needs(let needs)) = try parse("@needs ipv6 root").body else { return fail("no needs") }
     #expect(needs.map(\.plain) == ["ipv6", "root"])
-    #expect(try error("@needs").title == "@needs takes a need")
+    #expect(try error("@needs").title == "the requirement is missing")
   }
 
   @Test func anUnknownDirectiveIsNamedAndTheNearestOffered() throws {

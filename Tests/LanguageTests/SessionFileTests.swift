@@ -30,13 +30,13 @@ import Testing
     #expect(problems("close a\n") == ["1: this is not a session file"])
     #expect(problems("\n# x\nsockplay 1\n") == ["2: this is not a session file"])
     #expect(problems("\n\nsockplay 1\n").isEmpty)
-    #expect(problems("sockplay 2\nclose a\nclose b\n") == ["1: this session was made for another sockplay"])
+    #expect(problems("sockplay 2\nclose a\nclose b\n") == ["1: this session is for another version of sockplay"])
   }
 
   @Test func everyProblemIsListed() {
     #expect(
       problems("sockplay 1\n@x\nclose a = y\n\0\n? a\nclose b\n") == [
-        "2: unknown directive: @x", "3: this is no result", "4: there is a NUL byte in this line",
+        "2: unknown directive: @x", "3: not a result", "4: there is a NUL byte in this line",
         "5: a comparison is missing",
       ])
     #expect(problems("sockplay 1\n@x\nclose a\n@x\n") == ["2: unknown directive: @x", "4: unknown directive: @x"])

@@ -40,7 +40,7 @@ import Testing
     let taken = try #require(throws: Diagnostic.self) { try play.run("socket conn tcp") }
     #expect(taken.title == "the name conn is taken")
     let early = try #require(throws: Diagnostic.self) { try play.run("recv conn") }
-    #expect(early.title == "conn is not there yet")
+    #expect(early.title == "conn does not exist yet")
     try play.run("cancel conn")
     #expect(try play.run("socket conn tcp = fd").failure == nil)
   }

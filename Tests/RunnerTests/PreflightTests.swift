@@ -11,22 +11,23 @@ import Testing
   }
 
   @Test(arguments: [
-    ("bnd a 127.0.0.1:0", "unknown command: bnd"), ("re a", "re is ambiguous"), ("bind", "bind has too few words"),
-    ("close a b", "close has too many words"), ("bind a {host}:0", "host is not set"),
-    ("bind a {srv.prt}", "srv is not set"), ("let x 1\nbind a {x.prt}", "there is no field prt"),
-    ("? a.unread == 0", "a is not set"),
-    ("? {x} == 0", "x is not set"), ("@let a = {b}", "b is not set"),
-    ("repeat {n}\nend", "n is not set"), ("close a = -1 EINVALID", "there is no errno EINVALID"),
-    ("close a = 0 [a OPENED]", "there is no state OPENED"), ("close a = 0 [b CLOSED]", "b is not set"),
-    ("recvfrom a = 5 from {cli}", "cli is not set"), ("recvmsg a SCM_RIGHTS:x\nclose z = 0 [z CLOSED]", "z is not set"),
-    ("listen a = 0 IP_TTL:5", "listen gives no such words"), ("send a \"{i}\"", "i is not set"),
-    ("socket a tcp\nsetsockopt a SO_RCVBUFF 1", "there is no option SO_RCVBUFF"),
-    ("getsockopt a SOL_TCP SO_TYPE", "SO_TYPE is no option of SOL_TCP"),
-    ("getsockopt a SOL_TCP", "an option is missing"), ("send a x MSG_NOSIGNAL|MSG_NOW", "MSG_NOW is no message flag"),
-    ("recv a 10 MSG_PEAK", "MSG_PEAK is no message flag"),
-    ("let x y\nsend a \"{y}\"", "y is not set"), ("socket x tcp6\nbind x {tcp}", "tcp is not set"),
-    ("accept srv c\nbind c {srv}", "srv is not set"), ("repeat 2\nsend a {i}\nend\nsend a {i}", "i is not set"),
-    ("repeat {i}\nend", "i is not set"), ("handles = 99", "handles makes no call"),
+    ("bnd a 127.0.0.1:0", "unknown command: bnd"), ("re a", "re is ambiguous"), ("bind", "HANDLE is missing"),
+    ("close a b", "close has too many words"), ("bind a {host}:0", "unknown name: host"),
+    ("bind a {srv.prt}", "unknown name: srv"), ("let x 1\nbind a {x.prt}", "unknown field: prt"),
+    ("? a.unread == 0", "unknown name: a"),
+    ("? {x} == 0", "unknown name: x"), ("@let a = {b}", "unknown name: b"),
+    ("repeat {n}\nend", "unknown name: n"), ("close a = -1 EINVALID", "unknown errno: EINVALID"),
+    ("close a = 0 [a OPENED]", "unknown state: OPENED"), ("close a = 0 [b CLOSED]", "unknown name: b"),
+    ("recvfrom a = 5 from {cli}", "unknown name: cli"),
+    ("recvmsg a SCM_RIGHTS:x\nclose z = 0 [z CLOSED]", "unknown name: z"),
+    ("listen a = 0 IP_TTL:5", "listen outputs no words"), ("send a \"{i}\"", "unknown name: i"),
+    ("socket a tcp\nsetsockopt a SO_RCVBUFF 1", "unknown option: SO_RCVBUFF"),
+    ("getsockopt a SOL_TCP SO_TYPE", "unknown option of SOL_TCP: SO_TYPE"),
+    ("getsockopt a SOL_TCP", "OPTION is missing"), ("send a x MSG_NOSIGNAL|MSG_NOW", "unknown message flag: MSG_NOW"),
+    ("recv a 10 MSG_PEAK", "unknown message flag: MSG_PEAK"),
+    ("let x y\nsend a \"{y}\"", "unknown name: y"), ("socket x tcp6\nbind x {tcp}", "unknown name: tcp"),
+    ("accept srv c\nbind c {srv}", "unknown name: srv"), ("repeat 2\nsend a {i}\nend\nsend a {i}", "unknown name: i"),
+    ("repeat {i}\nend", "unknown name: i"), ("handles = 99", "handles makes no call"),
     ("sleep 10ms = 7 \"abc\"", "sleep makes no call"), ("jobs = 0 EOF", "jobs makes no call"),
     ("role x = *", "role makes no call"), ("options a = \"x\"", "options makes no call"),
   ])
@@ -50,7 +51,7 @@ import Testing
   @Test func everyProblemIsListedAndNothingRuns() {
     #expect(
       problems("bnd\nsocket a tcp\nclose\nbind a {x}") == [
-        "2: unknown command: bnd", "4: close has too few words", "5: x is not set",
+        "2: unknown command: bnd", "4: HANDLE is missing", "5: unknown name: x",
       ])
     let kernel = ScriptedKernel()
     #expect(Play(kernel: kernel).file("socket a tcp\nbnd a") == .unreadable)

@@ -210,7 +210,7 @@ extension LimitTests {
     let script = become + #" /bin/bash -c 'ulimit -u 40; exec "$S" --keep-going'"#
     let ended = try shell(script, input: lines.joined(separator: "\n"), folder: URL(fileURLWithPath: "/"))
     #expect(ended.code == 3)
-    #expect(ended.errors.contains("error: there is no thread for this call"))
+    #expect(ended.errors.contains("error: no thread could be made for this call"))
     #expect(ended.errors.contains("EAGAIN (Resource temporarily unavailable)"))
     #expect(ended.errors.contains("(ulimit -u)"))
     #expect(ended.output.contains("MSG_DONTWAIT) = -1"))
@@ -254,7 +254,7 @@ extension LimitTests {
     ]
     let ended = try shell("\"$S\" --keep-going", input: lines.joined(separator: "\n"))
     #expect(ended.errors.split(separator: "\n").count { $0 == "error: this pattern finds no end" } == 4)
-    #expect(ended.errors.split(separator: "\n").count { $0 == "error: no further pattern can be tried" } == 2)
+    #expect(ended.errors.split(separator: "\n").count { $0 == "error: no more patterns can be tried" } == 2)
   }
 
   @Test func aThousandCallsLeaveThePromptAlive() throws {

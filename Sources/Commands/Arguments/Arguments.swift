@@ -65,7 +65,7 @@ package struct Arguments {
     guard table[id].isOpen else {
       _ = table.refresh(id)
       throw Diagnostic(
-        "\(table[id].name) is closed", at: span, label: "it has no descriptor any more",
+        "\(table[id].name) is closed", at: span, label: "it no longer has a descriptor",
         help: "the kernel still holds it in \(table[id].snapshot.state.name); open a new one with socket")
     }
     return id
@@ -85,7 +85,7 @@ package struct Arguments {
         help: "choose another name, or close \(name) first")
     }
     guard Name.isValid(name) || table.find(name) != nil else {
-      throw Diagnostic("this is no name for a handle", at: span(index), label: "a letter, then letters, digits, _ or -")
+      throw .invalid("handle name", name, at: span(index), label: Name.rule)
     }
     return name
   }
@@ -97,10 +97,7 @@ package struct Arguments {
     guard index < count else { return missing }
     let text = try text(index)
     if let number = Size.parse(text), range.contains(number) { return number }
-    guard Size.isNumber(text) else {
-      throw Diagnostic("\(Literal.text(text.utf8)) is no number", at: span(index), label: "a number belongs here")
-    }
-    throw Diagnostic("\(text) is out of range", at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
+    throw .invalid("number", text, at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
   }
 
   /// An address to bind to; `unix:` leaves the choice of an abstract name to the kernel, see Autobind in unix(7).
@@ -146,7 +143,7 @@ package struct Arguments {
   /// A whole number that is a time, in milliseconds.
   package func milliseconds(_ index: Int) throws(Diagnostic) -> Int {
     guard let time = TimeText.milliseconds(try text(index)) else {
-      throw Diagnostic("this is no time", at: span(index), label: "for instance 200ms, 2s or 1m")
+      throw .invalid("time", try text(index), at: span(index), label: "such as 200ms, 2s or 1m")
     }
     return time
   }
@@ -164,10 +161,7 @@ package struct Arguments {
   {
     let text = try text(index)
     if let row = find(text) { return row }
-    throw Diagnostic(
-      "\(Literal.visible(text)) is no \(meaning)", at: span(index),
-      label: Diagnostic.suggestion(for: text.uppercased(), among: known),
-      help: "there are " + known.joined(separator: ", "))
+    throw .unknown(meaning, text, at: span(index), among: known)
   }
 
   /// A name of a job.
@@ -194,11 +188,7 @@ extension ConstantTable {
   func flags(_ text: String, at span: Span) throws(Diagnostic) -> Int32 {
     var sum: Int32 = 0
     for part in text.split(separator: "|", omittingEmptySubsequences: false).map(String.init) {
-      guard let value = value(part) else {
-        throw Diagnostic(
-          "\(part) is no \(meaning)", at: span, label: Diagnostic.suggestion(for: part.uppercased(), among: symbols),
-          help: "there are " + symbols.joined(separator: ", "))
-      }
+      guard let value = value(part) else { throw .unknown(meaning, part, at: span, among: symbols) }
       sum |= value
     }
     return sum
@@ -216,13 +206,6 @@ enum Size {
 
   /// The same, or a number in hex behind `0x`.
   static func parseOrHex(_ text: String) -> Int? { parse(text) ?? Int(numeralOrHex: text) }
-
-  /// Whether TEXT is a number, however large.
-  static func isNumber(_ text: String) -> Bool {
-    let digits =
-      shift(text) == nil ? text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...] : text.dropLast()
-    return !digits.isEmpty && digits.utf8.allSatisfy { 48...57 ~= $0 }
-  }
 
   private static func shift(_ text: String) -> Int? {
     switch text.utf8.last {

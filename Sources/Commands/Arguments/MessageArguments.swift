@@ -27,7 +27,7 @@ extension Arguments {
     while index < count {
       if line.words[index + 1].plain == "to" {
         guard index + 1 < count else {
-          throw Diagnostic("an address is missing", at: span(index + 1), help: "for instance to {srv}")
+          throw .missing("the address", at: span(index + 1), example: "to {srv}")
         }
         parts.append(.destination(try receiver(index + 1, of: id)))
         index += 1
@@ -50,7 +50,8 @@ extension Arguments {
     }
     if kind.form == .descriptors { try table.permitPassing(through: id, at: span(index)) }
     if kind.symbol == "SO_MARK" { try table.permitLeading(kind.symbol, at: span(index)) }
-    return .control(ControlMessage(kind, try ControlMessageArguments(words: self, index: index, kind: kind).bytes()))
+    return .control(
+      ControlMessage(kind, try ControlMessageArguments(arguments: self, index: index, kind: kind).bytes()))
   }
 
   private static func looksLikeControl(_ symbol: Substring) -> Bool {
@@ -58,10 +59,9 @@ extension Arguments {
   }
 
   private func unknownControl(_ symbol: Substring, _ index: Int) -> Diagnostic {
-    Diagnostic(
-      "there is no control message \(symbol)", at: span(index),
-      label: Diagnostic.suggestion(for: String(symbol), among: ControlKind.all.map(\.symbol)),
-      help: "help control lists them; data that look like one stand in quotes")
+    .unknown(
+      "control message", String(symbol), at: span(index), among: ControlKind.all.map(\.symbol),
+      help: "help control lists them; write data that look like one in quotes")
   }
 }
 
@@ -75,22 +75,22 @@ extension HandleTable {
     if !peer.isUnnamed { return try permitReaching(peer, from: id, at: span) }
     try permit(
       .unix, at: span,
-      why: "the other end of \(handle.name) is no handle of this session, so another program may have it")
+      why: "the other end of \(handle.name) is not a handle of this session, so another program may have it")
   }
 }
 
 /// How the value of a control message is understood.
 private struct ControlMessageArguments {
-  let words: Arguments
+  let arguments: Arguments
   let index: Int
   let kind: ControlKind
 
   func bytes() throws(Diagnostic) -> [UInt8] {
     guard kind.isSendable else {
       throw Diagnostic(
-        "\(kind.symbol) cannot be sent", at: words.span(index), label: "it only comes with what is received")
+        "\(kind.symbol) cannot be sent", at: arguments.span(index), label: "the kernel adds it to what is received")
     }
-    let value = String(try words.text(index).dropFirst(kind.symbol.count + 1))
+    let value = String(try arguments.text(index).dropFirst(kind.symbol.count + 1))
     switch kind.form {
     case .descriptors: return try descriptors(value)
     case .credentials: return try credentials(value)
@@ -105,9 +105,7 @@ private struct ControlMessageArguments {
   private static func bytes<T: FixedWidthInteger>(_ number: T) -> [UInt8] { withUnsafeBytes(of: number) { Array($0) } }
 
   private func wrong(_ value: String) -> Diagnostic {
-    Diagnostic(
-      "\(value.isEmpty ? "nothing" : Literal.text(value.utf8)) is no value for \(kind.symbol)", at: words.span(index),
-      label: kind.meaning)
+    .invalid("value for \(kind.symbol)", value, at: arguments.span(index), label: kind.meaning)
   }
 
   private func number(_ text: String, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
@@ -118,11 +116,13 @@ private struct ControlMessageArguments {
   private func descriptors(_ names: String) throws(Diagnostic) -> [UInt8] {
     var bytes: [UInt8] = []
     for name in names.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-      guard let id = words.table.find(name) else { throw words.table.unknownHandle(name, at: words.span(index)) }
-      guard words.table[id].isOpen else {
-        throw Diagnostic("\(name) is closed", at: words.span(index), label: "it has no descriptor any more")
+      guard let id = arguments.table.find(name) else {
+        throw arguments.table.unknownHandle(name, at: arguments.span(index))
       }
-      bytes += Self.bytes(words.table[id].descriptor)
+      guard arguments.table[id].isOpen else {
+        throw Diagnostic("\(name) is closed", at: arguments.span(index), label: "it no longer has a descriptor")
+      }
+      bytes += Self.bytes(arguments.table[id].descriptor)
     }
     return bytes
   }
@@ -141,7 +141,8 @@ private struct ControlMessageArguments {
     let index = parts.count == 1 ? 0 : parts[1] == "lo" ? 1 : UInt32(numeral: parts[1])
     guard let host = parts.first, let index else { throw wrong(value) }
     if index > 1 {
-      try words.table.permit(.network, at: words.span(self.index), why: "interface \(index) is another than loopback")
+      try arguments.table.permit(
+        .network, at: arguments.span(self.index), why: "interface \(index) is another than loopback")
     }
     if kind.form == .packetInfo6 { return try bytes(AF_INET6, host, 16, value) + Self.bytes(index) }
     return Self.bytes(index) + (try bytes(AF_INET, host, 4, value)) + [0, 0, 0, 0]

@@ -25,7 +25,7 @@ extension Arguments {
         label: isMissing ? "the value is missing" : "not expected",
         help: option.meaning)
     }
-    return try OptionArguments(words: self, option: option).bytes(index)
+    return try OptionArguments(arguments: self, option: option).bytes(index)
   }
 }
 
@@ -34,8 +34,7 @@ extension SocketOption {
   static func find(_ name: String?, level: String? = nil, at span: Span) throws(Diagnostic) -> SocketOption {
     let level = level.flatMap { Level(symbol: $0) }
     guard let name else {
-      throw Diagnostic(
-        "an option is missing", at: span, label: "such as \(level == .socket ? "SO_RCVBUF" : "TCP_NODELAY")")
+      throw .missing("OPTION", at: span, example: level == .socket ? "SOL_SOCKET SO_RCVBUF" : "SOL_TCP TCP_NODELAY")
     }
     guard let level else {
       if let option = named(name) { return option }
@@ -44,17 +43,15 @@ extension SocketOption {
     let options = all.filter { $0.level == level }
     if let option = options.first(where: { $0.symbol == name.uppercased() || "\($0.number)" == name }) { return option }
     if let other = named(name) {
-      throw Diagnostic(
-        "\(other.symbol) is no option of \(level.symbol)", at: span, label: "its level is \(other.level.symbol)")
+      throw .unknown(
+        "option of \(level.symbol)", other.symbol, at: span, among: [], help: "its level is \(other.level.symbol)")
     }
     throw unknown(name, at: span, among: options)
   }
 
   private static func unknown(_ name: String, at span: Span, among options: [SocketOption]) -> Diagnostic {
-    Diagnostic(
-      "there is no option \(name)", at: span,
-      label: Diagnostic.suggestion(for: name.uppercased(), among: options.map(\.symbol)),
-      help: "options HANDLE lists all that a socket has")
+    .unknown(
+      "option", name, at: span, among: options.map(\.symbol), help: "options HANDLE lists the options of a socket")
   }
 }
 
@@ -87,41 +84,40 @@ extension Command {
 
 /// How the words of one option's value are understood.
 private struct OptionArguments {
-  let words: Arguments
+  let arguments: Arguments
   let option: SocketOption
 
   func bytes(_ index: Int) throws(Diagnostic) -> [UInt8] {
     switch option.form {
     case .flag, .integer, .named, .constant, .errno: return Self.bytes(try number(index))
-    case .nothing: return Self.bytes(index < words.count ? try number(index) : 0)
+    case .nothing: return Self.bytes(index < arguments.count ? try number(index) : 0)
     case .ports: return try ports(index)
     case .linger: return try linger(index)
     case .time:
       let time = try microseconds(index)
       return Self.bytes(Int64(time / 1_000_000)) + Self.bytes(Int64(time % 1_000_000))
-    case .text: return try words.bytes(index)
+    case .text: return try arguments.bytes(index)
     case .address: return try address(index)
     case .membership: return try membership(index)
     case .sourceMembership: return try address(index) + local(index + 1) + address(index + 2)
     case .sourceFilter: return try sourceFilter(index)
     case .membership6: return try membership6(index)
     case .filter: return try filter(index)
-    case .credentials, .bytes: return try words.data(index)
+    case .credentials, .bytes: return try arguments.data(index)
     }
   }
 
   private static func bytes<T: FixedWidthInteger>(_ number: T) -> [UInt8] { withUnsafeBytes(of: number) { Array($0) } }
 
   private func wrong(_ index: Int) throws(Diagnostic) -> Diagnostic {
-    Diagnostic(
-      "\(Literal.text(try words.bytes(index))) is no value for \(option.symbol)", at: words.span(index),
-      label: option.form.words)
+    .invalid(
+      "value for \(option.symbol)", try arguments.text(index), at: arguments.span(index), label: option.form.words)
   }
 
   // MARK: Numbers and times
 
   private func number(_ index: Int) throws(Diagnostic) -> Int32 {
-    let text = try words.text(index)
+    let text = try arguments.text(index)
     if case .flag = option.form, let place = ["off", "on"].firstIndex(of: text) { return Int32(place) }
     if let value = constants?.value(text) { return value }
     let factors = ["s": 1_000_000, "ms": 1000, "µs": 1]
@@ -144,7 +140,7 @@ private struct OptionArguments {
 
   /// `40000-40999`, in the order of the kernel's int; a bare number is that int itself.
   private func ports(_ index: Int) throws(Diagnostic) -> [UInt8] {
-    let parts = try words.text(index).split(separator: "-", omittingEmptySubsequences: false).map {
+    let parts = try arguments.text(index).split(separator: "-", omittingEmptySubsequences: false).map {
       UInt16(numeral: $0)
     }
     guard parts.count == 2 else { return Self.bytes(try number(index)) }
@@ -164,7 +160,7 @@ private struct OptionArguments {
   }
 
   private func microseconds(_ index: Int) throws(Diagnostic) -> Int {
-    let text = try words.text(index)
+    let text = try arguments.text(index)
     if text == "off" { return 0 }
     guard let time = Self.microseconds(text) ?? TimeText.milliseconds(text).map({ $0 * 1000 }) else {
       throw try wrong(index)
@@ -173,9 +169,9 @@ private struct OptionArguments {
   }
 
   private func linger(_ index: Int) throws(Diagnostic) -> [UInt8] {
-    let isOn = try words.text(index)
+    let isOn = try arguments.text(index)
     guard ["on", "1", "off", "0"].contains(isOn) else { throw try wrong(index) }
-    let seconds = index + 1 < words.count ? try microseconds(index + 1) / 1_000_000 : 0
+    let seconds = index + 1 < arguments.count ? try microseconds(index + 1) / 1_000_000 : 0
     return Self.bytes(Int32(isOn == "on" || isOn == "1" ? 1 : 0)) + Self.bytes(Int32(clamping: seconds))
   }
 
@@ -183,14 +179,14 @@ private struct OptionArguments {
 
   private func address(_ index: Int) throws(Diagnostic) -> [UInt8] {
     var host = in_addr()
-    guard inet_pton(AF_INET, try words.text(index), &host) == 1 else { throw try wrong(index) }
+    guard inet_pton(AF_INET, try arguments.text(index), &host) == 1 else { throw try wrong(index) }
     return Self.bytes(host.s_addr)
   }
 
   /// The index of an interface. The loopback interface is always the first.
   private func interface(_ index: Int) throws(Diagnostic) -> UInt32? {
-    guard index < words.count else { return nil }
-    let text = try words.text(index)
+    guard index < arguments.count else { return nil }
+    let text = try arguments.text(index)
     return text == "lo" ? 1 : UInt32(numeral: text)
   }
 
@@ -200,7 +196,7 @@ private struct OptionArguments {
       if interface != 1 { try permitJoining(index) }
       return group + [0, 0, 0, 0] + Self.bytes(interface)
     }
-    guard index + 1 < words.count else {
+    guard index + 1 < arguments.count else {
       try permitJoining(index)
       return group + [0, 0, 0, 0]
     }
@@ -216,30 +212,31 @@ private struct OptionArguments {
 
   private func membership6(_ index: Int) throws(Diagnostic) -> [UInt8] {
     var group = in6_addr()
-    guard inet_pton(AF_INET6, try words.text(index), &group) == 1 else { throw try wrong(index) }
+    guard inet_pton(AF_INET6, try arguments.text(index), &group) == 1 else { throw try wrong(index) }
     let interface = try interface(index + 1) ?? 0
-    if index + 1 < words.count, try self.interface(index + 1) == nil { throw try wrong(index + 1) }
+    if index + 1 < arguments.count, try self.interface(index + 1) == nil { throw try wrong(index + 1) }
     if interface != 1 { try permitJoining(index) }
     return withUnsafeBytes(of: group) { Array($0) } + Self.bytes(interface)
   }
 
   /// Routers hear who joins a group, so that it reaches beyond this machine.
   private func permitJoining(_ index: Int) throws(Diagnostic) {
-    try words.table.permit(
-      .network, at: words.span(index), why: "a group on another interface than loopback is announced to the network")
+    try arguments.table.permit(
+      .network, at: arguments.span(index), why: "a group on another interface than loopback is announced to the network"
+    )
   }
 
   private func sourceFilter(_ index: Int) throws(Diagnostic) -> [UInt8] {
     let modes = ["exclude", "include"]
-    guard let mode = modes.firstIndex(of: try words.text(index + 2)) else { throw try wrong(index + 2) }
+    guard let mode = modes.firstIndex(of: try arguments.text(index + 2)) else { throw try wrong(index + 2) }
     var bytes =
-      try address(index) + local(index + 1) + Self.bytes(UInt32(mode)) + Self.bytes(UInt32(words.count - index - 3))
-    for source in index + 3..<words.count { bytes += try address(source) }
+      try address(index) + local(index + 1) + Self.bytes(UInt32(mode)) + Self.bytes(UInt32(arguments.count - index - 3))
+    for source in index + 3..<arguments.count { bytes += try address(source) }
     return bytes
   }
 
   private func filter(_ index: Int) throws(Diagnostic) -> [UInt8] {
-    let bytes = try words.data(index)
+    let bytes = try arguments.data(index)
     guard !bytes.isEmpty, bytes.count % 8 == 0 else { throw try wrong(index) }
     return bytes
   }

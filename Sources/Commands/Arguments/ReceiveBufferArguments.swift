@@ -18,32 +18,32 @@ struct ReceiveBufferArguments {
   /// The room for one message.
   var room: MessageBuffer { MessageBuffer(lengths.isEmpty ? [4096] : lengths, control: control) }
 
-  init(_ words: Arguments, from first: Int) throws(Diagnostic) {
-    for index in first..<max(first, words.count) { try read(words, index) }
+  init(_ arguments: Arguments, from first: Int) throws(Diagnostic) {
+    for index in first..<max(first, arguments.count) { try read(arguments, index) }
     let all = names + processes
     if let twice = all.first(where: { name in all.count { $0 == name } > 1 }) {
-      throw Diagnostic("the name \(twice) stands here twice", at: words.span(first))
+      throw Diagnostic("the name \(twice) is given twice", at: arguments.span(first))
     }
   }
 
-  private mutating func read(_ words: Arguments, _ index: Int) throws(Diagnostic) {
-    let text = try words.text(index)
+  private mutating func read(_ arguments: Arguments, _ index: Int) throws(Diagnostic) {
+    let text = try arguments.text(index)
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let value = parts.count > 1 ? parts[1] : ""
     switch parts[0] {
-    case "control": control = try words.size(value, in: 0...1 << 20, at: index)
-    case "SCM_RIGHTS": names += try words.names(value, at: index)
-    case "SCM_PIDFD": processes += try words.names(value, at: index)
+    case "control": control = try arguments.size(value, in: 0...1 << 20, at: index)
+    case "SCM_RIGHTS": names += try arguments.names(value, at: index)
+    case "SCM_PIDFD": processes += try arguments.names(value, at: index)
     case "timeout":
       guard let time = TimeText.milliseconds(value) else {
-        throw Diagnostic("this is no time", at: words.span(index), label: "for instance timeout:200ms")
+        throw .invalid("time", value, at: arguments.span(index), label: "such as timeout:200ms")
       }
       timeout = time
-    case let flag where flag.hasPrefix("MSG_"): flags |= try words.flags(index, from: .messageFlags)
-    default: lengths.append(try words.integer(index, default: 0, in: 0...HandleTable.longestData))
+    case let flag where flag.hasPrefix("MSG_"): flags |= try arguments.flags(index, from: .messageFlags)
+    default: lengths.append(try arguments.integer(index, default: 0, in: 0...HandleTable.longestData))
     }
     guard room.lengths.reduce(0, +) <= HandleTable.longestData else {
-      throw Diagnostic("this is too much room", at: words.span(index), label: "at most 256M")
+      throw Diagnostic("the buffers are too large", at: arguments.span(index), label: "at most 256M in all")
     }
   }
 
@@ -66,7 +66,7 @@ struct ReceiveBufferArguments {
 extension Arguments {
   fileprivate func size(_ text: String, in range: ClosedRange<Int>, at index: Int) throws(Diagnostic) -> Int {
     guard let size = Size.parse(text), range.contains(size) else {
-      throw Diagnostic("this is no size", at: span(index), label: "a number of bytes, up to 1M")
+      throw .invalid("size", text, at: span(index), label: "a number of bytes, up to 1M")
     }
     return size
   }

@@ -6,21 +6,20 @@ import Text
 // What ppoll, pselect and the calls of epoll_pwait(2) take besides the words of poll, select and epoll_wait.
 extension Arguments {
   /// These words without `mask:SIGNALS`, which may stand last; no signal is blocked without it.
-  func withMask() throws(Diagnostic) -> (words: Arguments, mask: SignalMask) {
+  func withMask() throws(Diagnostic) -> (arguments: Arguments, mask: SignalMask) {
     guard count > 0 else { return (self, SignalMask(0)) }
     let last = try text(count - 1)
     guard last.hasPrefix("mask:") else { return (self, SignalMask(0)) }
     let names = String(last.dropFirst(5))
     // A number would be taken for bits, not for the signal of that number.
     guard names.split(separator: "|").allSatisfy({ $0.first?.isLetter == true }) else {
-      throw Diagnostic(
-        "\(Literal.visible(names)) is no set of signals", at: span(count - 1), label: "names, such as SIGPIPE|SIGTERM")
+      throw .invalid("signal mask", names, at: span(count - 1), label: "names of signals, such as SIGPIPE|SIGTERM")
     }
     let bits = try ConstantTable.signals.flags(names, at: span(count - 1))
     guard bits & 1 << (SIGUSR1 - 1) == 0 else {
       throw Diagnostic(
-        "this call would hear nobody", at: span(count - 1), label: "SIGUSR1 cannot be blocked here",
-        help: "it is the signal by which Ctrl-C, cancel and a deadline make a call return EINTR")
+        "SIGUSR1 cannot be blocked", at: span(count - 1), label: "nothing could interrupt the call",
+        help: "it is the signal with which Ctrl-C, cancel and a deadline make a call return EINTR")
     }
     return (droppingLast, SignalMask(UInt32(bitPattern: bits)))
   }
@@ -35,7 +34,7 @@ extension Arguments {
     }
     let milliseconds = try timeout(index)
     guard milliseconds >= 0 else {
-      throw Diagnostic("no time is negative", at: span(index), label: "leave it out to wait for ever")
+      throw .invalid("time", text, at: span(index), label: "0 or more; leave it out to wait forever")
     }
     return Int64(milliseconds) * 1_000_000
   }

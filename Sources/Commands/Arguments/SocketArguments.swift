@@ -29,11 +29,11 @@ enum SocketArguments {
   private static let known = SocketKind.words.map(\.word)
 
   /// The name of the new socket, and the place behind it. A word that is a kind is the kind, unless one follows.
-  static func name(_ words: Arguments) throws(Diagnostic) -> (name: String, next: Int) {
-    guard words.count > 0 else { return ("", 0) }
-    let isNamed = words.count > 1 ? isKind(try words.text(1)) : false
-    if !isNamed, isKind(try words.text(0)) { return (words.table.freshName(), 0) }
-    return (try words.newName(0), 1)
+  static func name(_ arguments: Arguments) throws(Diagnostic) -> (name: String, next: Int) {
+    guard arguments.count > 0 else { return ("", 0) }
+    let isNamed = arguments.count > 1 ? isKind(try arguments.text(1)) : false
+    if !isNamed, isKind(try arguments.text(0)) { return (arguments.table.freshName(), 0) }
+    return (try arguments.newName(0), 1)
   }
 
   private static func isKind(_ text: String) -> Bool {
@@ -41,40 +41,35 @@ enum SocketArguments {
   }
 
   /// The kind that the words from FIRST on spell, and the flags joined to it.
-  static func kind(_ words: Arguments, from first: Int) throws(Diagnostic) -> (kind: SocketKind, flags: Int32) {
-    guard first < words.count else {
-      throw Diagnostic(
-        "socket needs a kind", at: words.span(first), label: "such as tcp",
-        help: "there are " + known.joined(separator: ", "))
+  static func kind(_ arguments: Arguments, from first: Int) throws(Diagnostic) -> (kind: SocketKind, flags: Int32) {
+    guard first < arguments.count else {
+      throw .missing("KIND", at: arguments.span(first), example: "socket srv tcp")
     }
-    let text = try words.text(first)
-    if let row = SocketKind.words.first(where: { $0.word == text }), words.count <= first + 2 {
-      return (row.kind, try words.flags(first + 1, from: .socketFlags))
+    let text = try arguments.text(first)
+    if let row = SocketKind.words.first(where: { $0.word == text }), arguments.count <= first + 2 {
+      return (row.kind, try arguments.flags(first + 1, from: .socketFlags))
     }
-    guard words.count == first + 3 || isKind(text) else {
-      throw Diagnostic(
-        "\(text) is no kind of socket", at: words.span(first), label: Diagnostic.suggestion(for: text, among: known),
+    guard arguments.count == first + 3 || isKind(text) else {
+      throw .unknown(
+        "kind of socket", text, at: arguments.span(first), among: known,
         help: "there are " + known.joined(separator: ", ") + ", or as in C: AF_INET SOCK_STREAM 0")
     }
-    guard words.count == first + 3 else {
+    guard arguments.count == first + 3 else {
       throw Diagnostic(
-        "as in C, a socket takes three arguments", at: words.span(first),
-        help: "for instance socket srv AF_INET SOCK_STREAM 0")
+        "as in C, a socket takes three arguments", at: arguments.span(first),
+        help: "for example: socket srv AF_INET SOCK_STREAM 0")
     }
-    return try inC(words, first)
+    return try inC(arguments, first)
   }
 
-  private static func inC(_ words: Arguments, _ first: Int) throws(Diagnostic) -> (SocketKind, Int32) {
-    let domain = Domain(rawValue: try words.flags(first, from: .families))
-    let type = try words.flags(first + 1, from: .typesWithFlags)
+  private static func inC(_ arguments: Arguments, _ first: Int) throws(Diagnostic) -> (SocketKind, Int32) {
+    let domain = Domain(rawValue: try arguments.flags(first, from: .families))
+    let type = try arguments.flags(first + 1, from: .typesWithFlags)
     let flags = type & ~0xf
-    let word = try words.text(first + 2)
+    let word = try arguments.text(first + 2)
     guard let transport = Transport(symbol: word, in: domain) else {
-      let names = Transport.symbols(in: domain)
-      throw Diagnostic(
-        "\(word) is no protocol of \(domain.symbol)", at: words.span(first + 2),
-        label: Diagnostic.suggestion(for: word.uppercased(), among: names),
-        help: "there are " + names.joined(separator: ", "))
+      throw .unknown(
+        "protocol of \(domain.symbol)", word, at: arguments.span(first + 2), among: Transport.symbols(in: domain))
     }
     return (SocketKind(domain: domain, type: Kind(rawValue: type & 0xf), transport: transport), flags)
   }

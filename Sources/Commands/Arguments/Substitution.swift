@@ -18,7 +18,7 @@ extension HandleTable {
       }
       guard bytes.count <= limit else {
         throw Diagnostic(
-          "this is too long", at: word.span, label: "at most \(limit >> 20)M with what its braces stand for")
+          "this word is too long", at: word.span, label: "at most \(limit >> 20)M, with the values of its braces")
       }
     }
     return bytes
@@ -69,20 +69,17 @@ extension HandleTable {
 
   /// The error for a field that there is not.
   package static func unknownField(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "there is no field \(name)", at: span,
-      label: Diagnostic.suggestion(
-        for: name,
-        among: Field.all.map(\.name) + TCPField.all.map(\.name)
-          + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol)),
+    .unknown(
+      "field", name, at: span,
+      among: Field.all.map(\.name) + TCPField.all.map(\.name)
+        + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol),
       help: "there are " + Field.all.map(\.name).joined(separator: ", ")
-        + ", those that tcpinfo lists, and socket options such as SO_RCVBUF")
+        + ", the fields that tcpinfo lists, and socket options such as SO_RCVBUF")
   }
 
   private func unset(_ reference: Reference) -> Diagnostic {
-    Diagnostic(
-      "{\(reference.name)} is not set", at: reference.span,
-      label: Diagnostic.suggestion(for: reference.name, among: names + variables.keys),
+    .unknown(
+      "name", reference.name, at: reference.span, among: names + variables.keys,
       help: "it is neither a handle nor a variable; set it with: let \(reference.name) VALUE")
   }
 
@@ -90,38 +87,34 @@ extension HandleTable {
   package func unknownHandle(_ name: String, at span: Span) -> Diagnostic {
     if isGone(name) {
       return Diagnostic(
-        "\(name) is closed", at: span, label: "nothing is left of it", help: "open a new one with socket")
+        "\(name) is closed", at: span, label: "the kernel no longer has it either", help: "open a new one with socket")
     }
     if isReserved(name) {
       return Diagnostic(
-        "\(name) is not there yet", at: span, label: "the call that makes it is still waiting",
+        "\(name) does not exist yet", at: span, label: "the call that makes it is still waiting",
         help: "collect it with: wait \(name)")
     }
     let known =
       names.isEmpty
       ? "there are no handles yet; make one with socket" : "there are " + names.prefix(12).joined(separator: ", ")
-    return Diagnostic(
-      "unknown handle: \(name)", at: span, label: Diagnostic.suggestion(for: name, among: names), help: known)
+    return .unknown("handle", name, at: span, among: names, help: known)
   }
 
   func explain(_ problem: SocketAddress.Problem, _ text: String, at span: Span) -> Diagnostic {
     switch problem {
-    case .noPort:
+    case .noPort, .badPort(""):
       Diagnostic(
-        "this address has no port", at: span,
+        "the port is missing", at: span,
         help: "write HOST:PORT, [::1]:PORT, :PORT, unix:PATH or {handle}; see help addresses")
-    case .badPort(let port):
-      Diagnostic("\(port.isEmpty ? "nothing" : port) is no port", at: span, label: "0 to 65535")
+    case .badPort(let port): .invalid("port", port, at: span, label: "0 to 65535")
     case .badHost(let host):
-      Diagnostic(
-        "\(host) is no address", at: span, help: "IPv4 is four numbers from 0 to 255, IPv6 stands in brackets: [::1]:80"
-      )
+      .invalid(
+        "address", host, at: span, label: "",
+        help: "IPv4 is four numbers from 0 to 255; IPv6 is written in brackets: [::1]:80")
     case .pathTooLong(let length, let most):
-      Diagnostic("this path has \(length) bytes", at: span, label: "at most \(most)")
-    case .emptyPath:
-      Diagnostic("a path is missing", at: span, help: "write unix:/tmp/s or, for an abstract name, unix:@s")
-    case .badForm(let form):
-      Diagnostic("\(Literal.visible(text)) is no such address", at: span, help: "write \(form)")
+      Diagnostic("the path is too long", at: span, label: "\(length) bytes; at most \(most)")
+    case .emptyPath: .missing("the path", at: span, example: "unix:/tmp/s or, as an abstract name, unix:@s")
+    case .badForm(let form): .invalid("address", text, at: span, label: "", help: "write \(form)")
     }
   }
 }
@@ -142,7 +135,7 @@ extension HandleTable {
     mutating func add(_ data: [UInt8], at span: Span) throws(Diagnostic) {
       count += data.count
       guard count <= longestData else {
-        throw Diagnostic("this is too much data", at: span, label: "at most 256M in all")
+        throw Diagnostic("too much data", at: span, label: "at most 256M in all")
       }
     }
   }
@@ -164,7 +157,8 @@ extension HandleTable {
     var bytes: [UInt8] = []
     for index in stride(from: 0, to: digits.count, by: 2) {
       guard let byte = UInt8(hexDigits: digits[index..<min(index + 2, digits.count)]) else {
-        throw Diagnostic("these are no hex digits", at: span, label: "two digits a byte, such as hex:0d0a")
+        throw .invalid(
+          "hex digits", String(decoding: digits, as: UTF8.self), at: span, label: "two digits a byte, such as hex:0d0a")
       }
       bytes.append(byte)
     }
@@ -173,7 +167,7 @@ extension HandleTable {
 
   private func size(_ text: Substring, at span: Span) throws(Diagnostic) -> Int {
     guard let size = Size.parse(String(text)), (0...Self.longestData).contains(size) else {
-      throw Diagnostic("this is no size", at: span, label: "a number up to 256M, such as fill:8K")
+      throw .invalid("size", String(text), at: span, label: "a number up to 256M, such as fill:8K")
     }
     return size
   }
@@ -182,12 +176,13 @@ extension HandleTable {
   private func repeated(_ word: Word, _ head: String) throws(Diagnostic) -> [UInt8] {
     let parts = head.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3 else {
-      throw Diagnostic("rep takes how often and what", at: word.span, help: #"for instance rep:3:"ab""#)
+      throw .invalid(
+        "data", head, at: word.span, label: "rep takes a count and data", help: #"for example: rep:3:"ab""#)
     }
     let times = try size(parts[1], at: word.span)
     let unit = Array(parts[2].utf8) + (try bytes(of: Word(span: word.span, segments: Array(word.segments.dropFirst()))))
     guard times * unit.count <= Self.longestData else {
-      throw Diagnostic("this is too much data", at: word.span, label: "at most 256M")
+      throw Diagnostic("too much data", at: word.span, label: "at most 256M")
     }
     return Array(repeatElement(unit, count: times).joined())
   }

@@ -35,8 +35,8 @@ extension Arguments {
     let text = try text(index)
     if let number = Int32(numeral: text) { return max(-1, number) }
     guard let last = text.last, last.isLetter, let time = TimeText.milliseconds(text) else {
-      throw Diagnostic(
-        "this is no time", at: span(index), label: "such as 200ms, 2s, or a number of milliseconds; -1 is for ever")
+      throw .invalid(
+        "time", text, at: span(index), label: "such as 200ms, 2s or a number of milliseconds; -1 is forever")
     }
     return Int32(clamping: time)
   }

@@ -13,13 +13,13 @@ extension Command {
       "connect cli {srv} = 0",
       "accept srv conn = fd [conn ESTABLISHED, cli ESTABLISHED]",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let name = try words.newName(1)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let name = try arguments.newName(1)
     let descriptor = table[id].descriptor
     let opening = OpenedHandle(name: name, kind: table[id].kind, listener: id)
     return .call(
-      words.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
+      arguments.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
         ?? Invocation(
           Call("accept", [.opens, .accepts], .descriptor(descriptor), .addressOut), on: id,
           wait: .until(descriptor, events: Int16(POLLIN)), opens: opening

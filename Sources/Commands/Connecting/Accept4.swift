@@ -18,15 +18,15 @@ extension Command {
       "connect cli {srv} = 0",
       "accept4 srv conn SOCK_NONBLOCK = fd [conn ESTABLISHED]", "recv conn 64 = -1 EAGAIN",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let isUnnamed = words.count == 2 ? try words.text(1).hasPrefix("SOCK_") : false
-    let name = isUnnamed ? table.freshName() : try words.newName(1)
-    let flags = try words.flags(isUnnamed ? 1 : 2, from: .socketFlags)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let isUnnamed = arguments.count == 2 ? try arguments.text(1).hasPrefix("SOCK_") : false
+    let name = isUnnamed ? table.freshName() : try arguments.newName(1)
+    let flags = try arguments.flags(isUnnamed ? 1 : 2, from: .socketFlags)
     let descriptor = table[id].descriptor
     let opening = OpenedHandle(name: name, kind: table[id].kind, flags: flags, listener: id)
     return .call(
-      words.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
+      arguments.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
         ?? .accepting(on: id, descriptor, opening))
   }
 }

@@ -15,9 +15,9 @@ extension Command {
       "socket a unix = fd",
       "bind a unix: = 0 [a BOUND]",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let address = try words.localAddress(1, for: table[id].kind.domain)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let address = try arguments.localAddress(1, for: table[id].kind.domain)
     let descriptor = table[id].descriptor
     return .call(
       Invocation(

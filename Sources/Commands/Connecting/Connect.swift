@@ -17,14 +17,14 @@ extension Command {
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli tcp = fd", "connect cli {srv} = -1 ECONNREFUSED",
       "listen srv 5 = 0", "connect cli {srv} = 0 [cli ESTABLISHED]", "connect cli unspec = 0 [cli CLOSED]",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let address = try words.destination(1, of: id)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let address = try arguments.destination(1, of: id)
     let descriptor = table[id].descriptor
     let isDisconnecting = address == .unspecified
     let listener = isDisconnecting ? table[id].peer : table.bound(to: address)
     let wait = isDisconnecting ? .never : table.waitToConnect(id, to: listener)
-    let last = words.cachedInvocation {
+    let last = arguments.cachedInvocation {
       $0.subject == id && $0.wait == wait && $0.alsoAffects == listener && $0.call.descriptor == descriptor
         && $0.call.address == address
     }

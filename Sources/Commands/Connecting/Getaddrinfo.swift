@@ -24,11 +24,11 @@ extension Command {
       "getaddrinfo NULL 80 tcp AI_PASSIVE = 0 0.0.0.0:80", "getaddrinfo localhost 80 AI_NUMERICHOST = -2 EAI_NONAME",
       "getaddrinfo NULL NULL = -2 EAI_NONAME", "getaddrinfo 127.0.0.1 80 AF_INET6 = -9 EAI_ADDRFAMILY",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (host, service) = (try words.name(0), try words.name(1))
-    let hints = try Hints(words, from: 2)
+  ) { (arguments, table) throws(Diagnostic) in
+    let (host, service) = (try arguments.name(0), try arguments.name(1))
+    let hints = try Hints(arguments, from: 2)
     if let host, hints.flags & AI_NUMERICHOST == 0, !host.needsNoServer {
-      try table.permit(.network, at: words.span(0), why: "a name server may be asked for \(Literal.visible(host))")
+      try table.permit(.network, at: arguments.span(0), why: "a name server may be asked for \(Literal.visible(host))")
     }
     let mayAsk = host.map { hints.flags & AI_NUMERICHOST == 0 && !$0.isNumeric } ?? false
     let isNamed = service.map { UInt16($0) == nil } ?? false
@@ -56,21 +56,21 @@ private struct Hints: Sendable {
     SocketKind.words.map(\.word) + ConstantTable.lookupFlags.symbols + ConstantTable.families.symbols
     + ConstantTable.types.symbols
 
-  init(_ words: Arguments, from first: Int) throws(Diagnostic) {
-    guard first < words.count else { return }
+  init(_ arguments: Arguments, from first: Int) throws(Diagnostic) {
+    guard first < arguments.count else { return }
     isGiven = true
-    for index in first..<words.count {
-      let text = try words.text(index)
+    for index in first..<arguments.count {
+      let text = try arguments.text(index)
       if let kind = SocketKind.words.first(where: { $0.word == text })?.kind {
         (domain, type, transport) = (kind.domain, kind.type, kind.transport)
       } else if text.hasPrefix("AF_") {
-        domain = text == "AF_UNSPEC" ? .unspecified : Domain(rawValue: try words.flags(index, from: .families))
+        domain = text == "AF_UNSPEC" ? .unspecified : Domain(rawValue: try arguments.flags(index, from: .families))
       } else if text.hasPrefix("SOCK_") {
-        type = Kind(rawValue: try words.flags(index, from: .types))
+        type = Kind(rawValue: try arguments.flags(index, from: .types))
       } else if text.hasPrefix("IPPROTO_") {
-        transport = Transport(rawValue: try words.flags(index, from: .protocols))
+        transport = Transport(rawValue: try arguments.flags(index, from: .protocols))
       } else {
-        flags |= try words.flags(index, from: .lookupFlags)
+        flags |= try arguments.flags(index, from: .lookupFlags)
       }
     }
   }
@@ -132,7 +132,7 @@ extension Arguments {
   fileprivate func name(_ index: Int) throws(Diagnostic) -> String? {
     guard index < count else { return nil }
     let text = try text(index)
-    guard !text.utf8.contains(0) else { throw Diagnostic("this is no name", at: span(index)) }
+    guard !text.utf8.contains(0) else { throw .invalid("name", text, at: span(index), label: "it contains a NUL byte") }
     return text == "NULL" ? nil : text
   }
 }

@@ -17,12 +17,12 @@ extension Command {
       "getnameinfo [::1]:80 NI_NUMERICHOST|NI_NUMERICSERV = 0 ::1",
       "getnameinfo 127.0.0.1:80 NI_NUMERICHOST|16384 = -1 EAI_BADFLAGS",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let address = try words.address(0, for: .ipv4)
-    let flags = try words.flags(1, from: .nameFlags)
+  ) { (arguments, table) throws(Diagnostic) in
+    let address = try arguments.address(0, for: .ipv4)
+    let flags = try arguments.flags(1, from: .nameFlags)
     let mayAsk = flags & NI_NUMERICHOST == 0
     if mayAsk, address.host != "127.0.0.1", address.host != "::1" {
-      try table.permit(.network, at: words.span(0), why: "a name server may be asked for \(address.host)")
+      try table.permit(.network, at: arguments.span(0), why: "a name server may be asked for \(address.host)")
     }
     let call = Call(
       "getnameinfo", [.looksUp, .givesPort], .address(address), .filled("host"), .integer(Names.hostRoom),

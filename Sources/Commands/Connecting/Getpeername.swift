@@ -13,8 +13,8 @@ extension Command {
       "socket cli tcp = fd",
       "connect cli {srv} = 0", "getpeername cli = 0 {srv}",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
     let descriptor = table[id].descriptor
     return .call(
       .asking(Call("getpeername", .descriptor(descriptor), .addressOut), of: id) {

@@ -10,8 +10,8 @@ extension Command {
     manual: "After bind to port 0, and after connect without bind, it tells which port the kernel chose.",
     outputs: "the address. {srv} stands for it where the kernel chose the port.",
     examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getsockname srv = 0 {srv}"]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
     let descriptor = table[id].descriptor
     return .call(
       .asking(Call("getsockname", .givesOwnAddress, .descriptor(descriptor), .addressOut), of: id) {

@@ -8,9 +8,9 @@ extension Command {
     summary: "Let a socket queue up to BACKLOG connections (128).",
     manual: "The kernel lets one connection more than BACKLOG wait, and cuts BACKLOG to net.core.somaxconn.",
     examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0 [srv LISTEN]"]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let backlog = try words.integer(1, default: 128, in: Int(Int32.min)...Int(Int32.max))
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let backlog = try arguments.integer(1, default: 128, in: Int(Int32.min)...Int(Int32.max))
     let descriptor = table[id].descriptor
     return .call(
       Invocation(Call("listen", .descriptor(descriptor), .integer(backlog)), on: id) { _ in

@@ -9,15 +9,15 @@ extension Command {
     examples: [
       "let greeting \"Hello Bob\"", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", #"sendto a "{greeting}" {a} = 9"#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let name = try words.text(0)
+  ) { (arguments, table) throws(Diagnostic) in
+    let name = try arguments.text(0)
     guard Name.isValid(name) else {
-      throw Diagnostic(
-        "this is no name for a variable", at: words.span(0), label: "a letter, then letters, digits, _ or -")
+      throw .invalid("variable name", name, at: arguments.span(0), label: Name.rule)
     }
-    guard let value = String(validating: try words.bytes(1, limit: HandleTable.longestVariable), as: UTF8.self) else {
+    guard let value = String(validating: try arguments.bytes(1, limit: HandleTable.longestVariable), as: UTF8.self)
+    else {
       throw Diagnostic(
-        "this value is not text", at: words.span(1), label: "not UTF-8", help: "bytes are written where they are sent")
+        "the value is not text", at: arguments.span(1), label: "not UTF-8", help: "write bytes where they are sent")
     }
     table.variables[name] = value
     return .report([])

@@ -5,7 +5,7 @@ extension Command {
     name: "quit", group: .housekeeping,
     summary: "Leave.",
     manual: "Ctrl-D does the same. Calls that are still waiting are given up."
-  ) { (words, _) throws(Diagnostic) in
+  ) { (arguments, _) throws(Diagnostic) in
     return .request(.quit)
   }
 }

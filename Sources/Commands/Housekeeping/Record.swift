@@ -6,10 +6,10 @@ extension Command {
     summary: "Write what happens from now on to FILE, until record off.",
     manual:
       "Every line is written when its step is done, so the file is whole at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again. An existing file is never overwritten."
-  ) { (words, _) throws(Diagnostic) in
-    let path = try words.text(0)
+  ) { (arguments, _) throws(Diagnostic) in
+    let path = try arguments.text(0)
     if path == "off" { return .request(.record(path: nil)) }
-    try words.table.permit(.files, at: words.span(0), why: "it would write \(path)")
+    try arguments.table.permit(.files, at: arguments.span(0), why: "it would write \(path)")
     return .request(.record(path: path))
   }
 }

@@ -4,7 +4,7 @@ extension Command {
   static let replay = Command(
     name: "replay", group: .housekeeping, parameters: [Parameter("FILE", .file)],
     summary: "Play a session file with handles of its own."
-  ) { (words, _) throws(Diagnostic) in
-    return .request(.replay(path: try words.text(0)))
+  ) { (arguments, _) throws(Diagnostic) in
+    return .request(.replay(path: try arguments.text(0)))
   }
 }

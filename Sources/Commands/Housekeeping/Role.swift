@@ -6,10 +6,10 @@ extension Command {
     summary: "Play NAME: it stands in the prompt and in a recording.",
     manual: "role off ends it.",
     examples: ["role server"]
-  ) { (words, _) throws(Diagnostic) in
-    let name = try words.text(0)
+  ) { (arguments, _) throws(Diagnostic) in
+    let name = try arguments.text(0)
     guard Name.isValid(name) else {
-      throw Diagnostic("this is no name for a role", at: words.span(0), label: "a letter, then letters, digits, _ or -")
+      throw .invalid("role name", name, at: arguments.span(0), label: Name.rule)
     }
     return .request(.role(name == "off" ? nil : name))
   }

@@ -4,7 +4,7 @@ extension Command {
   static let source = Command(
     name: "source", group: .housekeeping, parameters: [Parameter("FILE", .file)],
     summary: "Run the lines of a session file here, on this session's handles."
-  ) { (words, _) throws(Diagnostic) in
-    return .request(.source(path: try words.text(0)))
+  ) { (arguments, _) throws(Diagnostic) in
+    return .request(.source(path: try arguments.text(0)))
   }
 }

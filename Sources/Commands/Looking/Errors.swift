@@ -14,34 +14,35 @@ extension Command {
       errors ECONNRESET lists the calls that give it, each with its cause. errors alone lists the calls.
       """,
     examples: ["errors bind", "errors bind EADDRINUSE", "errors ECONNRESET", "errors"]
-  ) { (words, _) throws(Diagnostic) in
-    guard words.count > 0 else { return .report(ErrorPage.overview) }
-    let first = try words.text(0)
+  ) { (arguments, _) throws(Diagnostic) in
+    guard arguments.count > 0 else { return .report(ErrorPage.overview) }
+    let first = try arguments.text(0)
     let pages = ErrorPage.pages(of: first)
     guard !pages.isEmpty else {
       let calls = ErrorPage.all.compactMap { page in page.error(first).map { (page.calls[0], $0.cause) } }
-      guard !calls.isEmpty, words.count == 1 else {
-        throw unknown(first, words, 0, among: ErrorPage.names + ErrorPage.symbols)
+      guard !calls.isEmpty, arguments.count == 1 else {
+        throw unknown(first, arguments, 0, among: ErrorPage.names + ErrorPage.symbols)
       }
       return .report(Columns.align([["CALL", "\(first.uppercased()) BECAUSE"]] + calls.map { [$0.0, $0.1] }))
     }
-    guard words.count > 1 else {
+    guard arguments.count > 1 else {
       return .report(pages.flatMap { (pages.count > 1 ? [$0.calls[0]] : []) + $0.list })
     }
-    let symbol = try words.text(1)
+    let symbol = try arguments.text(1)
     let found = pages.compactMap { page in page.error(symbol)?.page(pages.count > 1 ? page.calls[0] : first) }
-    guard !found.isEmpty else { throw unknown(symbol, words, 1, among: pages.flatMap { $0.errors.map(\.symbol) }) }
+    guard !found.isEmpty else { throw unknown(symbol, arguments, 1, among: pages.flatMap { $0.errors.map(\.symbol) }) }
     return .report(Array(found.joined()))
   }
 
-  private static func unknown(_ text: String, _ words: Arguments, _ index: Int, among known: [String]) -> Diagnostic {
+  private static func unknown(_ text: String, _ arguments: Arguments, _ index: Int, among known: [String]) -> Diagnostic
+  {
     let title =
       index == 0
-      ? "\(Literal.visible(text)) is neither a call nor an errno that is listed here" : "not among that call's errors"
+      ? "unknown call or errno: \(Literal.visible(text))" : "unknown error of this call: \(Literal.visible(text))"
     let help = index == 0 ? "errors alone lists the calls" : "there are " + known.joined(separator: ", ")
     let isSymbol = index > 0 || text.uppercased().hasPrefix("E") && !text.hasPrefix("ep")
     let suggestion = Diagnostic.suggestion(for: isSymbol ? text.uppercased() : text, among: known)
-    return Diagnostic(title, at: words.span(index), label: suggestion, help: help)
+    return Diagnostic(title, at: arguments.span(index), label: suggestion, help: help)
   }
 }
 

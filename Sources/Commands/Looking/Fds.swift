@@ -14,10 +14,15 @@ extension Command {
       With PID the table is that process's, as far as one may see it: others' are for root. adopt takes a socket out of it.
       """,
     examples: ["socket a tcp = fd", "bind a 127.0.0.1:0 = 0", "fds"]
-  ) { (words, table) throws(Diagnostic) in
-    guard words.count == 0 else {
-      let pid = try words.integer(0, default: 0, in: 1...Int(Int32.max))
-      guard let found = Processes.descriptors(pid) else { throw unseen(pid, words.span(0)) }
+  ) { (arguments, table) throws(Diagnostic) in
+    guard arguments.count == 0 else {
+      if let id = table.find(try arguments.text(0)) {
+        throw .invalid(
+          "process number", table[id].name, at: arguments.span(0), label: "a handle",
+          help: "fds takes a process number; for a socket use: state \(table[id].name)")
+      }
+      let pid = try arguments.integer(0, default: 0, in: 1...Int(Int32.max))
+      guard let found = Processes.descriptors(pid) else { throw unseen(pid, arguments.span(0)) }
       return .report(foreign(found, table))
     }
     var names: [Int32: String] = [:]
@@ -53,8 +58,8 @@ extension Command {
   private static func unseen(_ pid: Int, _ span: Span) -> Diagnostic {
     let exists = Processes.name(pid) != nil
     return Diagnostic(
-      exists ? "the descriptors of process \(pid) may not be seen" : "there is no process \(pid)", at: span,
-      help: exists ? "they are for its own user and for root" : "sockets shows the processes that have sockets")
+      exists ? "the descriptors of process \(pid) may not be seen" : "unknown process: \(pid)", at: span,
+      help: exists ? "only its own user and root may see them" : "sockets shows the processes that have sockets")
   }
 
   /// Whose a descriptor is that no handle has.

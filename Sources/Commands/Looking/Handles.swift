@@ -8,7 +8,7 @@ extension Command {
     name: "handles", group: .looking,
     summary: "List all handles, also those that only the kernel still holds.",
     examples: ["socket a tcp = fd", "handles"]
-  ) { (words, table) throws(Diagnostic) in
+  ) { (arguments, table) throws(Diagnostic) in
     let rows = table.all.compactMap { id -> [String]? in
       if table.refresh(id)?.isGone == true {
         table.drop(id)

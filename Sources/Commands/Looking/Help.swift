@@ -5,10 +5,10 @@ extension Command {
     name: "help", group: .looking, parameters: [Parameter("COMMAND", .command, optional: true)],
     summary: "List the commands, or explain one, or a topic.",
     examples: ["help bind"]
-  ) { (words, _) throws(Diagnostic) in
-    guard words.count > 0 else { return .report(Manual.overview) }
-    let name = try words.text(0)
+  ) { (arguments, _) throws(Diagnostic) in
+    guard arguments.count > 0 else { return .report(Manual.overview) }
+    let name = try arguments.text(0)
     if let topic = Topic.find(name) { return .report(topic.lines) }
-    return .report(Manual.page(try Command.find(name, at: words.span(0), orAmong: Topic.all.map(\.name))))
+    return .report(Manual.page(try Command.find(name, at: arguments.span(0), orAmong: Topic.all.map(\.name))))
   }
 }

@@ -18,12 +18,13 @@ extension Command {
       "sockaddr 127.0.0.1:80", "sockaddr localhost:30000 tcp6", "socket a tcp6 = fd", "sockaddr :0 a",
       "sockaddr unix:@name",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let domain = words.count > 1 ? try domain(words, table) : nil
-    let address = try words.address(0, for: domain ?? .ipv4)
+  ) { (arguments, table) throws(Diagnostic) in
+    let domain = arguments.count > 1 ? try domain(arguments, table) : nil
+    let address = try arguments.address(0, for: domain ?? .ipv4)
     if let domain, address.familySymbol != domain.symbol {
       throw Diagnostic(
-        "\(address) is no \(domain.symbol) address", at: words.span(0), label: "it is of \(address.familySymbol)",
+        "\(address) is not an \(domain.symbol) address", at: arguments.span(0),
+        label: "its family is \(address.familySymbol)",
         help: domain == .ipv6 ? "IPv4 in IPv6 is written [::ffff:\(address.host)]:\(address.port)" : nil)
     }
     return .report(picture(address))
@@ -31,13 +32,13 @@ extension Command {
 
   private static let kinds = ["AF_INET", "AF_INET6", "AF_UNIX"] + SocketKind.words.map(\.word)
 
-  private static func domain(_ words: Arguments, _ table: HandleTable) throws(Diagnostic) -> Domain {
-    let text = try words.text(1)
+  private static func domain(_ arguments: Arguments, _ table: HandleTable) throws(Diagnostic) -> Domain {
+    let text = try arguments.text(1)
     if let id = table.find(text) { return table[id].kind.domain }
     if let kind = SocketKind.words.first(where: { $0.word == text })?.kind { return kind.domain }
     if let value = ConstantTable.families.value(text) { return Domain(rawValue: value) }
-    throw Diagnostic(
-      "\(text) is no family", at: words.span(1), label: Diagnostic.suggestion(for: text, among: kinds + table.names),
+    throw .unknown(
+      "family", text, at: arguments.span(1), among: kinds + table.names,
       help: "there are " + kinds.joined(separator: ", ") + ", or name a handle")
   }
 

@@ -21,8 +21,8 @@ extension Command {
       "sockets srv",
       "sockets srv --watch 2",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let filter = try SocketFilter(words, table)
+  ) { (arguments, table) throws(Diagnostic) in
+    let filter = try SocketFilter(arguments, table)
     let list = SocketList(filter: filter, table: table)
     guard let watch = filter.watch else { return .report(list.lines) }
     var before: [SocketList.Row]?
@@ -121,22 +121,24 @@ struct SocketFilter {
   private static let others = ["raw", "raw6", "icmp", "icmp6", "packet", "netlink"]
   static let words = familyWords + ["--watch"] + SocketState.allCases.map(\.name)
 
-  init(_ words: Arguments, _ table: HandleTable) throws(Diagnostic) {
+  init(_ arguments: Arguments, _ table: HandleTable) throws(Diagnostic) {
     var index = 0
-    while index < words.count {
-      let text = try words.text(index)
+    while index < arguments.count {
+      let text = try arguments.text(index)
       if text == "--watch" {
-        let isCounted = index + 1 < words.count ? try Int(numeral: words.text(index + 1)) != nil : false
-        watch = (isCounted ? try words.integer(index + 1, default: 1, in: 1...3600) : nil, words.span(index))
+        let isCounted = index + 1 < arguments.count ? try Int(numeral: arguments.text(index + 1)) != nil : false
+        watch = (isCounted ? try arguments.integer(index + 1, default: 1, in: 1...3600) : nil, arguments.span(index))
         index += isCounted ? 1 : 0
       } else {
-        try add(text, words, index, table)
+        try add(text, arguments, index, table)
       }
       index += 1
     }
   }
 
-  private mutating func add(_ text: String, _ words: Arguments, _ index: Int, _ table: HandleTable) throws(Diagnostic) {
+  private mutating func add(_ text: String, _ arguments: Arguments, _ index: Int, _ table: HandleTable)
+    throws(Diagnostic)
+  {
     if Self.familyWords.contains(text) {
       families.insert(text)
     } else if let port = UInt16(numeral: text.hasPrefix(":") ? String(text.dropFirst()) : text) {
@@ -149,9 +151,8 @@ struct SocketFilter {
     } else if text.hasPrefix("pid:") || text.hasPrefix("process:") {
       processes.insert(String(text[text.index(after: text.firstIndex(of: ":")!)...]))
     } else {
-      throw Diagnostic(
-        "\(text) is no filter", at: words.span(index),
-        label: Diagnostic.suggestion(for: text, among: table.names + Self.words),
+      throw .unknown(
+        "filter", text, at: arguments.span(index), among: table.names + Self.words,
         help:
           "write a port, a state, tcp, udp, unix, raw, icmp, packet, netlink, a handle, pid:NUMBER, process:NAME, or --watch"
       )

@@ -9,8 +9,8 @@ extension Command {
     summary: "Show all that the kernel says of one socket.",
     manual: "Each line is a field that a check can read: ? conn.unread == 0.",
     examples: ["socket a tcp = fd", "state a", "? a.state == CLOSED"]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.handle(0)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.handle(0)
     _ = table.refresh(id)
     let handle = table[id]
     let rows = Field.all.compactMap { field in

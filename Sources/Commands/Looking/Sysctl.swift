@@ -11,14 +11,14 @@ extension Command {
       They are only read, from /proc/sys; sysctl(8) sets them.
       """,
     examples: ["sysctl net.core.somaxconn", "sysctl tcp_keepalive"]
-  ) { (words, _) throws(Diagnostic) in
-    let part = words.count > 0 ? try words.text(0) : ""
+  ) { (arguments, _) throws(Diagnostic) in
+    let part = arguments.count > 0 ? try arguments.text(0) : ""
     let exact = Setting.all.filter { $0.name == part }
     let settings = exact.isEmpty ? Setting.all.filter { part.isEmpty || $0.name.contains(part) } : exact
     guard !settings.isEmpty else {
-      throw Diagnostic(
-        "\(part) is no setting that is listed here", at: words.span(0),
-        label: Diagnostic.suggestion(for: part, among: Setting.all.map(\.name)), help: "sysctl lists them")
+      throw .unknown(
+        "setting", part, at: arguments.span(0), among: Setting.all.map(\.name),
+        help: "sysctl alone lists the settings that sockplay reads")
     }
     let rows = settings.map { [$0.name, $0.value ?? "-", $0.meaning] }
     return .report(Columns.align([["SETTING", "VALUE", "MEANING"]] + rows))

@@ -15,10 +15,10 @@ extension Command {
       "connect cli {srv} = 0",
       "tcpinfo cli", "? cli.tcpi_snd_cwnd >= 1 and srv.tcpi_unacked == 1 and srv.tcpi_sacked == 5",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let handle = table[try words.openHandle(0)]
+  ) { (arguments, table) throws(Diagnostic) in
+    let handle = table[try arguments.openHandle(0)]
     guard let bytes = handle.kind.isTCP ? table.kernel.tcpInfoBytes(handle.descriptor) : nil else {
-      throw Diagnostic("\(handle.name) has no TCP_INFO", at: words.span(0), label: "a \(handle.kind.word) socket")
+      throw Diagnostic("\(handle.name) has no TCP_INFO", at: arguments.span(0), label: "a \(handle.kind.word) socket")
     }
     let rows = TCPField.all.compactMap { field -> [String]? in
       guard let value = field.read(bytes) else { return nil }

@@ -14,7 +14,7 @@ extension Command {
       "bind b {srv} = -1 EADDRINUSE", "why",
       "why srv",
     ]
-  ) { (words, _) throws(Diagnostic) in
-    .request(.why(words.count > 0 ? try words.text(0) : nil))
+  ) { (arguments, _) throws(Diagnostic) in
+    .request(.why(arguments.count > 0 ? try arguments.text(0) : nil))
   }
 }

@@ -14,11 +14,11 @@ extension Command {
       fds PID lists its descriptors, sockets finds its PID.
       """,
     examples: ["adopt 999999999 3 conn = -1 ESRCH"]
-  ) { (words, table) throws(Diagnostic) in
-    let pid = try words.integer(0, default: 0, in: 1...Int(Int32.max))
-    let number = try words.integer(1, default: 0, in: 0...Int(Int32.max))
-    let name = try words.newName(2)
-    try table.permit(.processes, at: words.span(0), why: "process \(pid) is another program")
+  ) { (arguments, table) throws(Diagnostic) in
+    let pid = try arguments.integer(0, default: 0, in: 1...Int(Int32.max))
+    let number = try arguments.integer(1, default: 0, in: 0...Int(Int32.max))
+    let name = try arguments.newName(2)
+    try table.permit(.processes, at: arguments.span(0), why: "process \(pid) is another program")
     return .call(.adopting(Int32(number), of: Int32(pid), as: name, table.kernel))
   }
 }

@@ -15,11 +15,11 @@ extension Command {
       descriptor is gone from the beginning; a signal ends the wait, the result is 0 all the same, and the kernel goes on sending.
       """,
     examples: ["socket a tcp = fd", "close a = 0 [a CLOSED]"]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
     let handle = table[id]
     if let time = table.lingerTime(id) { return .call(.close(id, handle, wait: .lingering(seconds: time))) }
-    let last = words.cachedInvocation {
+    let last = arguments.cachedInvocation {
       handle.kind.isSocket && $0.onBlocked == nil && $0.subject == id && $0.call.descriptor == handle.descriptor
     }
     return .call(last ?? .close(id, handle))

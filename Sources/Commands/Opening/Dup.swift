@@ -16,9 +16,9 @@ extension Command {
       "close a = 0 [a CLOSED, twin ESTABLISHED, b ESTABLISHED]",
       #"recv b 64 = 1 "x""#, "close twin = 0", "recv b 64 = 0 EOF",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let name = try words.newName(1)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let name = try arguments.newName(1)
     let (descriptor, kind) = (table[id].descriptor, table[id].kind)
     return .call(
       Invocation(

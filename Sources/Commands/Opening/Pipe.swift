@@ -13,10 +13,10 @@ extension Command {
     examples: [
       "pipe out in = 0 [out OPEN, in OPEN]", #"write in "Hello" = 5"#, "? out.unread == 5", #"read out 64 = 5 "Hello""#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (out, into) = (try words.newName(0), try words.newName(1))
+  ) { (arguments, table) throws(Diagnostic) in
+    let (out, into) = (try arguments.newName(0), try arguments.newName(1))
     guard out != into else {
-      throw Diagnostic("the ends need two names", at: words.span(1), label: "\(out) is the other end")
+      throw Diagnostic("the two ends need different names", at: arguments.span(1), label: "\(out) is the other end")
     }
     return .call(
       Invocation(

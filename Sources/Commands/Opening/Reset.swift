@@ -8,8 +8,8 @@ extension Command {
     manual:
       "Two calls: setsockopt(SO_LINGER) with a linger time of 0, then close. Nothing is left of the socket, and the other end's next call fails with ECONNRESET.",
     examples: ["socket a tcp = fd", "reset a = 0 [a CLOSED]"]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
     let descriptor = table[id].descriptor
     // struct linger {1, 0}
     let linger = Invocation.setting(SocketOption.named("SO_LINGER")!, to: [1, 0, 0, 0, 0, 0, 0, 0], on: id, descriptor)

@@ -14,11 +14,11 @@ extension Command {
       with EPIPE.
       """,
     examples: ["socket a tcp = fd", "shutdown a wr = -1 ENOTCONN"]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let text = try words.text(1).uppercased()
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let text = try arguments.text(1).uppercased()
     guard let way = ConstantTable.shutdownWays.value(text.hasPrefix("SHUT_") ? text : "SHUT_" + text) else {
-      throw Diagnostic("\(try words.text(1)) is no way to shut down", at: words.span(1), label: "rd, wr or rdwr")
+      throw .invalid("direction", try arguments.text(1), at: arguments.span(1), label: "rd, wr or rdwr")
     }
     let descriptor = table[id].descriptor
     return .call(

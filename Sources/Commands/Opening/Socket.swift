@@ -19,12 +19,12 @@ extension Command {
       "socket seq unix-seqpacket = fd",
       "socket fast tcp SOCK_NONBLOCK|SOCK_CLOEXEC = fd",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (name, first) = try SocketArguments.name(words)
-    let (kind, flags) = try SocketArguments.kind(words, from: first)
-    try table.permitOpening(kind, at: words.span(first))
+  ) { (arguments, table) throws(Diagnostic) in
+    let (name, first) = try SocketArguments.name(arguments)
+    let (kind, flags) = try SocketArguments.kind(arguments, from: first)
+    try table.permitOpening(kind, at: arguments.span(first))
     let opening = OpenedHandle(name: name, kind: kind, flags: flags)
-    return .call(words.cachedInvocation { $0.opens == opening } ?? .opening(opening))
+    return .call(arguments.cachedInvocation { $0.opens == opening } ?? .opening(opening))
   }
 }
 

@@ -19,12 +19,13 @@ extension Command {
       "close a = 0",
       "recv b 64 = 0 EOF", "socketpair c d unix-dgram SOCK_NONBLOCK = 0", "recv d 64 = -1 EAGAIN",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let names = try words.pairOfNames(0)
-    let isPlain = words.count == 2 ? true : words.count == 3 ? try words.text(2).hasPrefix("SOCK_") : false
+  ) { (arguments, table) throws(Diagnostic) in
+    let names = try arguments.pairOfNames(0)
+    let isPlain = arguments.count == 2 ? true : arguments.count == 3 ? try arguments.text(2).hasPrefix("SOCK_") : false
     let (kind, flags) =
-      isPlain ? (SocketKind.stream, try words.flags(2, from: .socketFlags)) : try SocketArguments.kind(words, from: 2)
-    try table.permitOpening(kind, at: words.span(2))
+      isPlain
+      ? (SocketKind.stream, try arguments.flags(2, from: .socketFlags)) : try SocketArguments.kind(arguments, from: 2)
+    try table.permitOpening(kind, at: arguments.span(2))
     let (domain, type, transport) = (kind.domain, kind.type, kind.transport)
     return .call(
       Invocation(
@@ -50,7 +51,7 @@ extension Arguments {
   func pairOfNames(_ index: Int) throws(Diagnostic) -> [String] {
     let names = [try newName(index), try newName(index + 1)]
     guard names[0] != names[1] else {
-      throw Diagnostic("both ends have the same name", at: span(index + 1), label: "choose another")
+      throw Diagnostic("the two ends need different names", at: span(index + 1), label: "\(names[0]) is the other end")
     }
     return names
   }

@@ -22,10 +22,10 @@ extension Command {
       "fcntl a F_SETFD FD_CLOEXEC = 0", "fcntl a F_GETFD = 1 FD_CLOEXEC", "fcntl a F_SETOWN self = 0",
       "fcntl a F_GETOWN = 1..9999999 self",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let command = try words.descriptorCommand(1)
-    let value = try words.value(of: command, 2)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let command = try arguments.descriptorCommand(1)
+    let value = try arguments.value(of: command, 2)
     let descriptor = table[id].descriptor
     let asked = Call("fcntl", command.traits, .descriptor(descriptor), .symbol(command.symbol))
     let told = Call("fcntl", .descriptor(descriptor), .symbol(command.symbol), command.argument(value))
@@ -68,7 +68,7 @@ extension DescriptorCommand {
 
 extension Arguments {
   fileprivate func descriptorCommand(_ index: Int) throws(Diagnostic) -> DescriptorCommand {
-    try row(index, "command of fcntl", among: DescriptorCommand.all.map(\.symbol), DescriptorCommand.named)
+    try row(index, "fcntl command", among: DescriptorCommand.all.map(\.symbol), DescriptorCommand.named)
   }
 
   fileprivate func value(of command: DescriptorCommand, _ index: Int) throws(Diagnostic) -> Int32 {

@@ -14,16 +14,16 @@ extension Command {
       "socket a tcp = fd", "getsockopt a SO_RCVBUF = 0", "getsockopt a SOL_TCP TCP_MAXSEG = 0",
       "? a.TCP_MAXSEG > 0 and a.SO_TYPE == SOCK_STREAM",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let (option, next) = try words.option(1)
-    guard next == words.count else {
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let (option, next) = try arguments.option(1)
+    guard next == arguments.count else {
       throw Diagnostic(
-        "getsockopt takes no value", at: words.span(next), label: "not expected", help: "set it with setsockopt")
+        "getsockopt takes no value", at: arguments.span(next), label: "not expected", help: "set it with setsockopt")
     }
     guard option.access != .writeOnly else {
       throw Diagnostic(
-        "\(option.symbol) cannot be read", at: words.span(next - 1), label: option.meaning,
+        "\(option.symbol) cannot be read", at: arguments.span(next - 1), label: option.meaning,
         help: "set it with setsockopt")
     }
     return .call(.reading(option, of: id, table[id].descriptor))

@@ -22,10 +22,10 @@ extension Command {
       "ioctl a SIOCGIFFLAGS lo = 0 IFF_UP|IFF_LOOPBACK|IFF_RUNNING", "ioctl a SIOCGIFMTU nosuch = -1 ENODEV",
       "ioctl a FIONBIO on = 0",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let request = try words.ioRequest(1)
-    let memory = try words.memory(of: request, 2)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let request = try arguments.ioRequest(1)
+    let memory = try arguments.memory(of: request, 2)
     let descriptor = table[id].descriptor
     let isFlag = request.symbol == "FIONBIO"
     return .call(
@@ -69,14 +69,14 @@ extension Received {
 
 extension Arguments {
   fileprivate func ioRequest(_ index: Int) throws(Diagnostic) -> IORequest {
-    try row(index, "request", among: IORequest.all.map(\.symbol), IORequest.named)
+    try row(index, "ioctl request", among: IORequest.all.map(\.symbol), IORequest.named)
   }
 
   fileprivate func memory(of request: IORequest, _ index: Int) throws(Diagnostic) -> [UInt8] {
     switch request.form {
     case .number, .owner, .time:
       guard index >= count else {
-        throw Diagnostic("\(request.symbol) takes no value", at: span(index), label: "it only returns one")
+        throw Diagnostic("\(request.symbol) takes no value", at: span(index), label: "it only reads one")
       }
       return request.memory()
     case .flag: return request.memory(number: try isOn(index) ? 1 : 0)
@@ -85,7 +85,7 @@ extension Arguments {
     case .interface:
       let name = index < count ? try bytes(index) : []
       guard !name.isEmpty, name.count < IORequest.nameRoom, !name.contains(0) else {
-        throw Diagnostic("\(request.symbol) takes the name of an interface", at: span(index), label: "such as lo")
+        throw .missing("the name of an interface", at: span(index), example: "\(request.symbol) lo")
       }
       return request.memory(name: name)
     }
@@ -94,7 +94,7 @@ extension Arguments {
   private func isOn(_ index: Int) throws(Diagnostic) -> Bool {
     let text = index < count ? try text(index) : ""
     guard let isOn = ["on": true, "1": true, "off": false, "0": false][text] else {
-      throw Diagnostic("on or off belongs here", at: span(index))
+      throw .invalid("value", text, at: span(index), label: "on or off")
     }
     return isOn
   }

@@ -15,16 +15,17 @@ extension Command {
       """,
     makesCall: false,
     examples: ["socket a tcp = fd", "setsockopt a SO_RCVBUF 4096 = 0", "options a BUF", "options a SO_*BUF"]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let pattern = words.count > 1 ? try words.text(1).uppercased() : ""
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let pattern = arguments.count > 1 ? try arguments.text(1).uppercased() : ""
     let parts = pattern.split(separator: "*")
     let options = SocketOption.all.filter { option in
       option.applies(to: table[id].kind) && parts.allSatisfy { option.symbol.contains($0) }
     }
     guard !options.isEmpty else {
       throw Diagnostic(
-        "no option's name contains \(pattern)", at: words.span(1), help: "options HANDLE lists all that a socket has")
+        "no option matches \(Literal.visible(pattern))", at: arguments.span(1),
+        help: "options HANDLE lists the options of a socket")
     }
     let fresh = table.kernel.freshValues(of: options.filter(\.isSeen), table[id].kind)
     let defaults = Dictionary(uniqueKeysWithValues: zip(options.filter(\.isSeen).map(\.symbol), fresh))

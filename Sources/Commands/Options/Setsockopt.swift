@@ -21,16 +21,16 @@ extension Command {
       "setsockopt a SOL_TCP TCP_NODELAY 1 = 0",
       "? a.SO_LINGER == \"on 5s\"",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let (option, next) = try words.option(1)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let (option, next) = try arguments.option(1)
     guard option.access != .readOnly else {
       throw Diagnostic(
-        "\(option.symbol) is read-only", at: words.span(next - 1), label: option.meaning,
+        "\(option.symbol) is read-only", at: arguments.span(next - 1), label: option.meaning,
         help: "read it with getsockopt")
     }
-    let value = try words.value(of: option, from: next)
-    try table.permitSetting(option, to: value, at: words.span(next))
+    let value = try arguments.value(of: option, from: next)
+    try table.permitSetting(option, to: value, at: arguments.span(next))
     return .call(.setting(option, to: value, on: id, table[id].descriptor))
   }
 }

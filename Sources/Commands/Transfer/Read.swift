@@ -15,9 +15,9 @@ extension Command {
       "recv out = -1 ENOTSOCK",
       "close in = 0", "read out = 0 EOF",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let length = try words.length(1)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let length = try arguments.length(1)
     let (descriptor, isStream) = (table[id].descriptor, table[id].kind.isStream)
     return .call(
       Invocation(

@@ -13,12 +13,15 @@ extension Command {
       "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"readv out 5 1 64 = 9 "Hello Bob""#, "close in = 0",
       "readv out 5 5 = 0 EOF",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
     var rooms: [Int] = []
-    for index in 1..<words.count { rooms.append(try words.integer(index, default: 0, in: 0...HandleTable.longestData)) }
+    for index in 1..<arguments.count {
+      rooms.append(try arguments.integer(index, default: 0, in: 0...HandleTable.longestData))
+    }
     guard rooms.reduce(0, +) <= HandleTable.longestData else {
-      throw Diagnostic("this is too much room", at: words.span(words.count - 1), label: "at most 256M in all")
+      throw Diagnostic(
+        "the buffers are too large", at: arguments.span(arguments.count - 1), label: "at most 256M in all")
     }
     let (descriptor, isStream, lengths) = (table[id].descriptor, table[id].kind.isStream, rooms)
     return .call(

@@ -15,10 +15,10 @@ extension Command {
       #"recv a 5 = 5 "Hello""#,
       "recv a 5 MSG_DONTWAIT = -1 EAGAIN",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let length = try words.length(1)
-    let flags = try words.flags(2, from: .messageFlags)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let length = try arguments.length(1)
+    let flags = try arguments.flags(2, from: .messageFlags)
     let (descriptor, isStream) = (table[id].descriptor, table[id].kind.mayEnd(flags))
     let isDiscarded = table[id].kind.discards(flags)
     // How long MSG_WAITALL may wait is another question each time.

@@ -11,10 +11,10 @@ extension Command {
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendto cli "time?" {srv} = 5"#,
       #"recvfrom srv 64 = 5 "time?" from {cli}"#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let length = try words.length(1)
-    let flags = try words.flags(2, from: .messageFlags)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let length = try arguments.length(1)
+    let flags = try arguments.flags(2, from: .messageFlags)
     let (descriptor, isStream) = (table[id].descriptor, table[id].kind.mayEnd(flags))
     let isDiscarded = table[id].kind.discards(flags)
     return .call(

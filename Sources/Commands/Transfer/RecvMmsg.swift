@@ -18,13 +18,13 @@ extension Command {
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"sendmmsg a "one" "two" = 2"#,
       #"recvmmsg a 5 64 MSG_WAITFORONE = 2 "one" "two" 2.from:a"#, "recvmmsg a 5 64 MSG_DONTWAIT = -1 EAGAIN",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let count = try words.integer(1, default: 1, in: 1...1024)
-    let asked = try ReceiveBufferArguments(words, from: 2)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let count = try arguments.integer(1, default: 1, in: 1...1024)
+    let asked = try ReceiveBufferArguments(arguments, from: 2)
     let (descriptor, room, flags, timeout) = (table[id].descriptor, asked.room, asked.flags, asked.timeout)
     guard room.count * count <= HandleTable.longestData, asked.control * count <= HandleTable.longestData else {
-      throw Diagnostic("this is too much room", at: words.span(1), label: "at most 256M for all messages")
+      throw Diagnostic("the buffers are too large", at: arguments.span(1), label: "at most 256M for all messages")
     }
     let isDiscarded = table[id].kind.discards(flags)
     return .call(

@@ -22,9 +22,9 @@ extension Command {
       #"recvmsg a 64 SCM_RIGHTS:got = 7 "take it" SCM_RIGHTS:got"#, #"sendto got "hello" {a} = 5"#,
       #"recvmsg a 2 = 2 "he" msg_flags:MSG_TRUNC"#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let asked = try ReceiveBufferArguments(words, from: 1)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let asked = try ReceiveBufferArguments(arguments, from: 1)
     let (descriptor, kind, room, flags) = (table[id].descriptor, table[id].kind, asked.room, asked.flags)
     let (isStream, isDiscarded) = (kind.mayEnd(flags), kind.discards(flags))
     return .call(

@@ -18,11 +18,11 @@ extension Command {
       "accept srv conn = fd", #"send cli "Hello Bob" = 9"#, #"recvall conn 5 = 5 "Hello" count"#, "shutdown cli wr = 0",
       #"recvall conn = 4 " Bob" EOF"#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let isCounted = words.count > 1
-    let most = try words.integer(1, default: 1 << 20, in: 0...HandleTable.longestData)
-    try words.requireStream(id)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let isCounted = arguments.count > 1
+    let most = try arguments.integer(1, default: 1 << 20, in: 0...HandleTable.longestData)
+    try arguments.requireStream(id)
     let descriptor = table[id].descriptor
     let call = Call("recvall", [.receives, .mayEndEarly], .descriptor(descriptor), .length(most))
     return .call(

@@ -21,12 +21,12 @@ extension Command {
       #"recvuntil conn "\r\n\r\n" = 9 "GET /\r\n\r\n" mark"#,
       #"recv conn 64 = 4 "body""#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let mark = try words.data(1)
-    guard !mark.isEmpty else { throw Diagnostic("an empty mark is found everywhere", at: words.span(1)) }
-    let most = try words.integer(2, default: 1 << 20, in: mark.count...HandleTable.longestData)
-    try words.requireStream(id)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let mark = try arguments.data(1)
+    guard !mark.isEmpty else { throw .invalid("mark", "", at: arguments.span(1), label: "at least one byte") }
+    let most = try arguments.integer(2, default: 1 << 20, in: mark.count...HandleTable.longestData)
+    try arguments.requireStream(id)
     let descriptor = table[id].descriptor
     let call = Call("recvuntil", [.receives, .mayEndEarly], .descriptor(descriptor), .bytes(mark), .length(most))
     return .call(
@@ -64,7 +64,8 @@ extension Arguments {
   func requireStream(_ id: HandleID) throws(Diagnostic) {
     guard !table[id].kind.isStream else { return }
     throw Diagnostic(
-      "\(table[id].name) is no stream", at: span(0), label: "a \(table[id].kind.word) socket receives whole messages",
+      "\(table[id].name) is not a stream", at: span(0),
+      label: "a \(table[id].kind.word) socket receives whole messages",
       help: "receive one with recv")
   }
 }

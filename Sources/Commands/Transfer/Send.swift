@@ -14,8 +14,8 @@ extension Command {
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "안녕" = 6"#, #"recv a 64 = 6 "안녕""#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (id, data, flags) = try words.sending()
+  ) { (arguments, table) throws(Diagnostic) in
+    let (id, data, flags) = try arguments.sending()
     let descriptor = table[id].descriptor
     return .call(
       Invocation(

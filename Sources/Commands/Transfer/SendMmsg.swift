@@ -15,9 +15,9 @@ extension Command {
       #"sendmmsg cli "one" "two" "three" to {srv} = 3"#,
       #"recvmmsg srv 3 64 = 3 "one" "two" "three" from {cli}"#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let (messages, flags) = try words.messages(1, through: id, severally: true)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let (messages, flags) = try arguments.messages(1, through: id, severally: true)
     let descriptor = table[id].descriptor
     return .call(
       Invocation(

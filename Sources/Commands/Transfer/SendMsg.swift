@@ -16,9 +16,9 @@ extension Command {
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "setsockopt srv IP_RECVTTL on = 0", "socket cli udp = fd",
       #"sendmsg cli "he" "llo" to {srv} IP_TTL:5 = 5"#, #"recvmsg srv 64 = 5 "hello" IP_TTL:5 from {cli}"#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let (messages, flags) = try words.messages(1, through: id, severally: false)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let (messages, flags) = try arguments.messages(1, through: id, severally: false)
     let message = messages[0]
     let descriptor = table[id].descriptor
     return .call(
@@ -57,7 +57,7 @@ extension Arguments {
       }
     }
     guard !messages.isEmpty else {
-      throw Diagnostic("there is nothing to send", at: span(index), label: "DATA belongs here")
+      throw .missing("DATA", at: span(index), example: #"sendmmsg a "one" "two""#)
     }
     if messages.contains(where: { $0.address == nil }) { try table.permitSending(on: id, at: span(0)) }
     return (messages, flags)

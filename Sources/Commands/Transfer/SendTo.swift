@@ -13,12 +13,12 @@ extension Command {
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd",
       #"sendto cli "time?" {srv} = 5 [cli BOUND]"#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let data = try words.data(1)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let data = try arguments.data(1)
     let kind = table[id].kind
-    let address = try words.receiver(2, of: id)
-    let flags = try words.flags(3, from: .messageFlags)
+    let address = try arguments.receiver(2, of: id)
+    let flags = try arguments.flags(3, from: .messageFlags)
     let descriptor = table[id].descriptor
     // A UNIX domain receiver's queue may be full, which poll does not tell beforehand.
     let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.count, on: descriptor, flags)

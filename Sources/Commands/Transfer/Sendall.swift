@@ -18,8 +18,8 @@ extension Command {
       "accept srv conn = fd", #"sendall cli "Hello Bob" = 9"#, #"recv conn 64 = 9 "Hello Bob""#, "nonblock cli on = 0",
       "sendall cli fill:16M = -1 EAGAIN",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (id, data, flags) = try words.sending()
+  ) { (arguments, table) throws(Diagnostic) in
+    let (id, data, flags) = try arguments.sending()
     let descriptor = table[id].descriptor
     let call = Call("sendall", .sends, .descriptor(descriptor), .bytes(data), .length(data.count), .flags(flags))
     return .call(

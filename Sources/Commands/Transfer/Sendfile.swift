@@ -17,13 +17,13 @@ extension Command {
       """,
     outputs: signalGiven,
     examples: ["socket a tcp = fd", "sendfile a /nowhere/at/all = -1 ENOENT", "sendfile a /etc/passwd 0 10 = -1 EPIPE"]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let path = try words.path(1)
-    let offset: Int? = words.count > 2 ? try words.integer(2, default: 0, in: 0...Int(Int64.max)) : nil
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let path = try arguments.path(1)
+    let offset: Int? = arguments.count > 2 ? try arguments.integer(2, default: 0, in: 0...Int(Int64.max)) : nil
     let left = max(0, path.size - (offset ?? 0))
-    let count = try words.integer(3, default: left, in: 0...Int(Int64.max))
-    try table.permitSending(on: id, at: words.span(0))
+    let count = try arguments.integer(3, default: left, in: 0...Int(Int64.max))
+    try table.permitSending(on: id, at: arguments.span(0))
     let descriptor = table[id].descriptor
     // What came of it is held against all that there is to send, which may be less than COUNT.
     let call = Call(
@@ -66,7 +66,9 @@ extension Arguments {
   /// A path without zeros in it, and how large the file is now.
   fileprivate func path(_ index: Int) throws(Diagnostic) -> (text: String, size: Int) {
     let text = try text(index)
-    guard !text.isEmpty, !text.utf8.contains(0) else { throw Diagnostic("this is no path", at: span(index)) }
+    guard !text.isEmpty, !text.utf8.contains(0) else {
+      throw .invalid("path", text, at: span(index), label: "a path has at least one byte, and no NUL byte")
+    }
     // The file may be another when the line is played again.
     table.touch()
     var status = stat()

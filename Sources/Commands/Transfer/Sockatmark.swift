@@ -18,8 +18,8 @@ extension Command {
       "sockatmark conn = 1",
       #"recv conn 1 MSG_OOB = 1 "!""#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
     let descriptor = table[id].descriptor
     return .call(
       Invocation(Call("sockatmark", .descriptor(descriptor)), on: id) { _ in Int(Glibc.sockatmark(descriptor)) })

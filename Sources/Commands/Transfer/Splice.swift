@@ -15,8 +15,8 @@ extension Command {
       "pipe out in = 0", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"write in "Hello" = 5"#,
       "splice out a 64 = 5", #"recv a 64 = 5 "Hello""#, "splice a a 64 = -1 EINVAL",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (from, to, count, flags) = try SpliceEnds.words(words, table)
+  ) { (arguments, table) throws(Diagnostic) in
+    let (from, to, count, flags) = try SpliceEnds.read(arguments, table)
     let (source, target) = (table[from].descriptor, table[to].descriptor)
     let call = Call(
       "splice", .splices, .descriptor(source), .symbol("NULL"), .descriptor(target), .symbol("NULL"), .length(count),

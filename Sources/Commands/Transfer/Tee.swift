@@ -14,8 +14,8 @@ extension Command {
       #"read out2 64 = 5 "Hello""#,
       #"read out 64 = 5 "Hello""#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (from, to, count, flags) = try SpliceEnds.words(words, table)
+  ) { (arguments, table) throws(Diagnostic) in
+    let (from, to, count, flags) = try SpliceEnds.read(arguments, table)
     let (source, target) = (table[from].descriptor, table[to].descriptor)
     let call = Call("tee", .splices, .descriptor(source), .descriptor(target), .length(count), .spliceFlags(flags))
     return .call(

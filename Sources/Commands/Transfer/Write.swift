@@ -14,10 +14,10 @@ extension Command {
       "pipe out in = 0", #"write in "Hello" = 5"#, "close out = 0", #"write in "Bob" = -1 EPIPE"#, "socket a tcp = fd",
       #"write a "x" = -1 EPIPE"#,
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let data = try words.data(1)
-    try table.permitSending(on: id, at: words.span(0))
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let data = try arguments.data(1)
+    try table.permitSending(on: id, at: arguments.span(0))
     let descriptor = table[id].descriptor
     return .call(
       Invocation(

@@ -10,15 +10,15 @@ extension Command {
     manual: "A stream does not show where one buffer ends; on a datagram socket all of them are one datagram.",
     outputs: signalGiven,
     examples: ["pipe out in = 0", #"writev in "Hello" " " "Bob" = 9"#, #"read out 64 = 9 "Hello Bob""#]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
     var pieces: [[UInt8]] = []
     var sum = HandleTable.Sum()
-    for index in 1..<words.count {
-      pieces.append(try words.data(index))
-      try sum.add(pieces[index - 1], at: words.span(index))
+    for index in 1..<arguments.count {
+      pieces.append(try arguments.data(index))
+      try sum.add(pieces[index - 1], at: arguments.span(index))
     }
-    try table.permitSending(on: id, at: words.span(0))
+    try table.permitSending(on: id, at: arguments.span(0))
     let (descriptor, buffers) = (table[id].descriptor, pieces)
     let all = Array(buffers.joined())
     return .call(

@@ -7,7 +7,7 @@ extension Command {
     manual:
       "A signal without SA_RESTART interrupts the real system call. If the call returned just before, its result is kept.",
     examples: ["socket a udp = fd", "bind a 127.0.0.1:0 = 0", "recv a 10 & = blocks", "cancel a = -1 EINTR"]
-  ) { (words, _) throws(Diagnostic) in
-    return .request(.cancel(try words.job(0)))
+  ) { (arguments, _) throws(Diagnostic) in
+    return .request(.cancel(try arguments.job(0)))
   }
 }

@@ -14,9 +14,9 @@ extension Command {
       "epoll_create ep = fd", "? ep.kind == epoll and ep.state == OPEN", "epoll_create other EPOLL_CLOEXEC = fd",
       "close ep = 0",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let name = try words.newName(0)
-    let flags = try words.flags(1, from: .epollFlags)
+  ) { (arguments, table) throws(Diagnostic) in
+    let name = try arguments.newName(0)
+    let flags = try arguments.flags(1, from: .epollFlags)
     return .call(
       Invocation(
         Call("epoll_create1", .opens, flags == 0 ? .integer(0) : .symbol(ConstantTable.epollFlags.flags(flags))),

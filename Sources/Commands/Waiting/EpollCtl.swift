@@ -21,13 +21,15 @@ extension Command {
       "epoll_ctl ep mod a EPOLLOUT = 0", "epoll_wait ep 10 1s = 1 a:EPOLLOUT", "epoll_ctl ep EPOLL_CTL_DEL a = 0",
       "epoll_ctl ep del a = -1 ENOENT", "epoll_ctl ep add 999 = -1 EBADF",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let operation = try words.epollOperation(1)
-    let watched = try words.watched(words.text(2)[...], 2)
-    let events = try words.count > 3 ? words.flags(3, from: .epollEvents) : 1
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let operation = try arguments.epollOperation(1)
+    let watched = try arguments.watched(arguments.text(2)[...], 2)
+    let events = try arguments.count > 3 ? arguments.flags(3, from: .epollEvents) : 1
     let isRemoving = operation == 2
-    if isRemoving, words.count > 3 { throw Diagnostic("del takes no events", at: words.span(3), label: "not expected") }
+    if isRemoving, arguments.count > 3 {
+      throw Diagnostic("del takes no events", at: arguments.span(3), label: "not expected")
+    }
     let event = EpollEvent(events: UInt32(bitPattern: events), data: UInt64(bitPattern: Int64(watched.descriptor)))
     let descriptor = table[id].descriptor
     return .call(
@@ -51,7 +53,7 @@ extension Arguments {
     let text = try text(index)
     let table = ConstantTable.epollOperations
     guard let operation = table.value("EPOLL_CTL_" + text) ?? table.value(text) else {
-      throw Diagnostic("\(Literal.visible(text)) is no operation", at: span(index), label: "add, mod or del")
+      throw .invalid("operation", text, at: span(index), label: "add, mod or del")
     }
     return operation
   }

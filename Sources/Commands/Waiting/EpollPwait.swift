@@ -13,12 +13,12 @@ extension Command {
       "epoll_pwait ep 10ms = 0",
       "sendto a hello {a} = 5", "epoll_pwait ep 10 1s mask:SIGTERM = 1 a:EPOLLIN",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (words, mask) = try words.withMask()
-    let (room, place) = try words.epollEventsOut()
-    let timeout = try words.timeout(place)
+  ) { (arguments, table) throws(Diagnostic) in
+    let (arguments, mask) = try arguments.withMask()
+    let (room, place) = try arguments.epollEventsOut()
+    let timeout = try arguments.timeout(place)
     return .call(
-      try .epollWaiting("epoll_pwait", words, room, [.integer(Int(timeout)), .mask(mask)], mayWait: timeout != 0) {
+      try .epollWaiting("epoll_pwait", arguments, room, [.integer(Int(timeout)), .mask(mask)], mayWait: timeout != 0) {
         mask.wait($0, $1, room, milliseconds: timeout)
       })
   }

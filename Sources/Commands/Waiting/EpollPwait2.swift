@@ -12,12 +12,14 @@ extension Command {
       "epoll_pwait2 ep 50us = 0",
       "sendto a hello {a} = 5", "epoll_pwait2 ep 10 1s mask:SIGTERM = 1 a:EPOLLIN",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (words, mask) = try words.withMask()
-    let (room, place) = try words.epollEventsOut()
-    let time = try words.nanoseconds(place)
+  ) { (arguments, table) throws(Diagnostic) in
+    let (arguments, mask) = try arguments.withMask()
+    let (room, place) = try arguments.epollEventsOut()
+    let time = try arguments.nanoseconds(place)
     return .call(
-      try .epollWaiting("epoll_pwait2", words, room, [.timespec(nanoseconds: time), .mask(mask)], mayWait: time != 0) {
+      try .epollWaiting(
+        "epoll_pwait2", arguments, room, [.timespec(nanoseconds: time), .mask(mask)], mayWait: time != 0
+      ) {
         mask.wait($0, $1, room, nanoseconds: time)
       })
   }

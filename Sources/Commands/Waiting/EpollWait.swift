@@ -17,11 +17,11 @@ extension Command {
       "sendto a hello {a} = 5", "epoll_wait ep 10 1s = 1 a:EPOLLIN", "epoll_wait ep 1s = 1 a:EPOLLIN",
       "epoll_wait ep 0 = -1 EINVAL",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (room, place) = try words.epollEventsOut()
-    let timeout = try words.timeout(place)
+  ) { (arguments, table) throws(Diagnostic) in
+    let (room, place) = try arguments.epollEventsOut()
+    let timeout = try arguments.timeout(place)
     return .call(
-      try .epollWaiting("epoll_wait", words, room, [.integer(Int(timeout))], mayWait: timeout != 0) {
+      try .epollWaiting("epoll_wait", arguments, room, [.integer(Int(timeout))], mayWait: timeout != 0) {
         Epoll.wait($0, $1, Int32(room), timeout)
       })
   }

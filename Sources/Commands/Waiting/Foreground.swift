@@ -5,7 +5,7 @@ extension Command {
     name: "fg", group: .waiting, parameters: [Parameter("JOB", .job, optional: true)],
     summary: "Bring a call back to the foreground.",
     manual: "Without JOB, the one started last."
-  ) { (words, _) throws(Diagnostic) in
-    return .request(.foreground(words.count > 0 ? try words.job(0) : nil))
+  ) { (arguments, _) throws(Diagnostic) in
+    return .request(.foreground(arguments.count > 0 ? try arguments.job(0) : nil))
   }
 }

@@ -7,7 +7,7 @@ extension Command {
     manual:
       "A call waits in the background when its line ends in &, or after Ctrl-Z. It is named by its number, or by the handle it makes or works on.",
     makesCall: false
-  ) { (words, _) throws(Diagnostic) in
+  ) { (arguments, _) throws(Diagnostic) in
     return .request(.jobs)
   }
 }

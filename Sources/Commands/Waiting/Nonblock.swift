@@ -15,11 +15,11 @@ extension Command {
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "nonblock a on = 0", "recv a 10 = -1 EAGAIN", "nonblock a off = 0",
       "recv a 10 & = blocks",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let id = try words.openHandle(0)
-    let mode = try words.text(1)
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let mode = try arguments.text(1)
     guard ["on", "off"].contains(mode) else {
-      throw Diagnostic("\(mode) is no mode", at: words.span(1), label: "on or off")
+      throw .invalid("mode", mode, at: arguments.span(1), label: "on or off")
     }
     let isOn = mode == "on"
     let descriptor = table[id].descriptor, kernel = table.kernel

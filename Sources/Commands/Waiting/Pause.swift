@@ -6,7 +6,7 @@ extension Command {
     summary: "Wait for the Enter key.",
     manual: "For lessons: pause \"look with ss now\". Goes on at once where there is no terminal, and in check.",
     makesCall: false, examples: [#"pause "look with ss now""#]
-  ) { (words, _) throws(Diagnostic) in
-    return .request(.pause(words.count > 0 ? try words.text(0) : ""))
+  ) { (arguments, _) throws(Diagnostic) in
+    return .request(.pause(arguments.count > 0 ? try arguments.text(0) : ""))
   }
 }

@@ -20,10 +20,10 @@ extension Command {
       "connect cli {srv} = 0", "poll srv cli:POLLIN|POLLOUT 2s = 2 srv:POLLIN cli:POLLOUT",
       "poll 999:POLLIN 0 = 1 fd:POLLNVAL",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let end = try words.endOfWatched()
-    let (list, owners) = try words.polled(to: end)
-    let timeout = try words.timeout(end)
+  ) { (arguments, table) throws(Diagnostic) in
+    let end = try arguments.endOfWatched()
+    let (list, owners) = try arguments.polled(to: end)
+    let timeout = try arguments.timeout(end)
     let call = Call("poll", .polled(list), .integer(list.count), .integer(Int(timeout)))
     return .call(
       .polling(call, list, owners, mayWait: timeout != 0) { Int(Glibc.poll($0, nfds_t(list.count), timeout)) })

@@ -19,11 +19,11 @@ extension Command {
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "ppoll a 50us = 0", "sendto a hi {a} = 2",
       "ppoll a:POLLIN|POLLOUT 1s mask:SIGTERM|SIGPIPE = 1 a:POLLIN|POLLOUT",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (words, mask) = try words.withMask()
-    let end = try words.endOfWatched()
-    let (list, owners) = try words.polled(to: end)
-    let time = try words.nanoseconds(end)
+  ) { (arguments, table) throws(Diagnostic) in
+    let (arguments, mask) = try arguments.withMask()
+    let end = try arguments.endOfWatched()
+    let (list, owners) = try arguments.polled(to: end)
+    let time = try arguments.nanoseconds(end)
     let call = Call("ppoll", .polled(list), .integer(list.count), .timespec(nanoseconds: time), .mask(mask))
     return .call(.polling(call, list, owners, mayWait: time != 0) { mask.poll($0, list.count, time) })
   }

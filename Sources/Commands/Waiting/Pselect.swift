@@ -18,11 +18,11 @@ extension Command {
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "pselect r:a 500ns = 0", "sendto a hi {a} = 2",
       "pselect r:a w:a 1s mask:SIGTERM = 2 r:a w:a",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let (words, mask) = try words.withMask()
-    let end = try words.endOfWatched()
-    let members = try words.selected(to: end)
-    let time = try words.nanoseconds(end)
+  ) { (arguments, table) throws(Diagnostic) in
+    let (arguments, mask) = try arguments.withMask()
+    let end = try arguments.endOfWatched()
+    let members = try arguments.selected(to: end)
+    let time = try arguments.nanoseconds(end)
     return .call(
       .selecting("pselect", members, [.timespec(nanoseconds: time), .mask(mask)], mayWait: time != 0) {
         mask.select($0, $1, time)

@@ -22,12 +22,13 @@ extension Command {
       "select r:srv 10ms = 0",
       "connect cli {srv} = 0", "select r:srv r:cli w:cli 2s = 2 r:srv w:cli", "select r:999 0 = -1 EBADF",
     ]
-  ) { (words, table) throws(Diagnostic) in
-    let end = try words.endOfWatched()
-    let members = try words.selected(to: end)
-    let timeout = try words.timeout(end)
-    if end < words.count, try words.text(end).hasPrefix("-") {
-      throw Diagnostic("select takes no negative time", at: words.span(end), label: "leave it out to wait for ever")
+  ) { (arguments, table) throws(Diagnostic) in
+    let end = try arguments.endOfWatched()
+    let members = try arguments.selected(to: end)
+    let timeout = try arguments.timeout(end)
+    if end < arguments.count, try arguments.text(end).hasPrefix("-") {
+      throw .invalid(
+        "time", try arguments.text(end), at: arguments.span(end), label: "0 or more; leave it out to wait forever")
     }
     let time = timeval(tv_sec: Int(timeout) / 1000, tv_usec: Int(timeout) % 1000 * 1000)
     let room = Argument.symbol(timeout < 0 ? "NULL" : "{tv_sec=\(time.tv_sec), tv_usec=\(time.tv_usec)}")

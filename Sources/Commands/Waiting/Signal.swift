@@ -14,14 +14,14 @@ extension Command {
       MSG_NOSIGNAL keeps the signal from one call of send.
       """,
     examples: ["signal pipe default = 0", "signal pipe ignore = 0", "socket a tcp = fd", #"send a "x" = -1 EPIPE"#]
-  ) { (words, table) throws(Diagnostic) in
-    let (name, action) = (try words.text(0), try words.text(1))
+  ) { (arguments, table) throws(Diagnostic) in
+    let (name, action) = (try arguments.text(0), try arguments.text(1))
     guard ["pipe", "sigpipe"].contains(name.lowercased()) else {
-      throw Diagnostic(
-        "\(Literal.visible(name)) cannot be chosen", at: words.span(0), label: "only pipe", help: "signal pipe default")
+      throw .invalid(
+        "signal", name, at: arguments.span(0), label: "only pipe", help: "for example: signal pipe default")
     }
     guard ["default", "ignore"].contains(action) else {
-      throw Diagnostic("\(Literal.visible(action)) is no action", at: words.span(1), label: "default or ignore")
+      throw .invalid("action", action, at: arguments.span(1), label: "default or ignore")
     }
     let catches = action == "default"
     let handler = catches ? "{sa_handler=note_SIGPIPE}" : "{sa_handler=SIG_IGN}"

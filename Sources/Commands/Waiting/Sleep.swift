@@ -6,7 +6,7 @@ extension Command {
     summary: "Do nothing for TIME, such as 200ms or 2s.",
     manual: "Late transitions and arriving data are shown meanwhile. Ctrl-C ends it.",
     makesCall: false, examples: ["sleep 10ms"]
-  ) { (words, _) throws(Diagnostic) in
-    return .request(.sleep(try words.milliseconds(0)))
+  ) { (arguments, _) throws(Diagnostic) in
+    return .request(.sleep(try arguments.milliseconds(0)))
   }
 }

@@ -13,7 +13,7 @@ extension Command {
       "socket cli tcp = fd", "connect cli {srv} = 0", "wait conn = fd [conn ESTABLISHED]",
       "recv cli & = blocks", "recv conn & = blocks", "send cli hello = 5", "wait any = 5 \"hello\" within 2s",
     ]
-  ) { (words, _) throws(Diagnostic) in
-    return .request(.wait(try words.job(0)))
+  ) { (arguments, _) throws(Diagnostic) in
+    return .request(.wait(try arguments.job(0)))
   }
 }

@@ -169,9 +169,8 @@ struct JobTable {
     if let job = byName[name.text]?.last.flatMap({ byNumber[$0] }) { return .waiting(job) }
     if let found = finished[name.text] { return .returned(found.exchange) }
     let known = waiting.prefix(12)
-    throw Diagnostic(
-      "there is no job \(name.text)", at: name.span,
-      label: Diagnostic.suggestion(for: name.text, among: Array(byName.keys)),
+    throw .unknown(
+      "job", name.text, at: name.span, among: Array(byName.keys),
       help: known.isEmpty
         ? "no call is waiting" : "waiting: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "))
   }

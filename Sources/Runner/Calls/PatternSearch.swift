@@ -51,11 +51,12 @@ final class PatternSearch: Sendable {
   private func start(at span: Span) throws(Diagnostic) {
     guard Self.left.withLock({ $0 }) < Self.most else {
       throw Diagnostic(
-        "no further pattern can be tried", at: span, label: "\(Self.most) that found no end are still being tried",
+        "no more patterns can be tried", at: span, label: "\(Self.most) are still being tried without an end",
         help: "they end with the program; write them without repetitions inside repetitions")
     }
     if let errno = Threads.start(stack: Self.stack, { self.run() }) {
-      throw Diagnostic("there is no thread for this pattern", at: span, label: "\(errno.symbol) (\(errno.text))")
+      throw Diagnostic(
+        "no thread could be made for this pattern", at: span, label: "\(errno.symbol) (\(errno.text))")
     }
   }
 

@@ -131,7 +131,7 @@ package struct Player {
   private mutating func enter(_ index: Int, _ word: Word) throws(Diagnostic) -> Int {
     let text = try session.table.text(of: word)
     guard let count = Int(numeral: text), (0...1_000_000_000).contains(count) else {
-      throw Diagnostic("repeat takes a number", at: word.span, label: "how often, up to 1000000000")
+      throw .invalid("count", text, at: word.span, label: "0 to 1000000000")
     }
     guard count > 0 else { return partner[index]! }
     loops.append(Loop(start: index, count: count, outer: session.table.turn))

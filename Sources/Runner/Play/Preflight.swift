@@ -83,8 +83,7 @@ package struct Preflight {
   private static func check(_ outcome: Expectation.Outcome) throws(Diagnostic) {
     guard case .failure(let symbol?, _) = outcome.pattern, Errno(symbol: symbol) == nil else { return }
     let known = (1..<Int32(134)).map { Errno($0).symbol }
-    throw Diagnostic(
-      "there is no errno \(symbol)", at: outcome.span, label: Diagnostic.suggestion(for: symbol, among: known))
+    throw .unknown("errno", symbol, at: outcome.span, among: known, help: "errors lists the errnos of each call")
   }
 
   private mutating func makeNames(_ command: Command, _ line: CommandLine) {
@@ -134,8 +133,8 @@ package struct Preflight {
 
   private func check(_ name: String, at span: Span) throws(Diagnostic) {
     if isOpen || names.contains(name) || depth > 0 && name == "i" { return }
-    throw Diagnostic(
-      "\(name) is not set", at: span, label: Diagnostic.suggestion(for: name, among: Array(names)),
-      help: "no line before this one makes it; a value from outside is given with --var \(name)=VALUE")
+    throw .unknown(
+      "name", name, at: span, among: Array(names),
+      help: "no line above makes it; to give it a value from outside: --var \(name)=VALUE")
   }
 }

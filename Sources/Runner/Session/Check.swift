@@ -183,9 +183,6 @@ extension Session {
 
   static func unknownState(_ pattern: StatePattern) -> Diagnostic {
     let known = SocketState.allCases.map(\.name)
-    return Diagnostic(
-      "there is no state \(pattern.state)", at: pattern.span,
-      label: Diagnostic.suggestion(for: pattern.state.uppercased(), among: known),
-      help: "there are " + known.joined(separator: ", "))
+    return .unknown("state", pattern.state, at: pattern.span, among: known)
   }
 }

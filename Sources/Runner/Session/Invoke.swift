@@ -137,7 +137,7 @@ extension Session {
     guard jobs.bufferedBytes + invocation.call.bufferedBytes <= Self.longestTogether else {
       throw Diagnostic(
         "the calls that wait would take too much memory", at: line.words[0].span,
-        label: "at most 1G of data and room together",
+        label: "at most 1G of data and buffers together",
         help: "give them less room, or wait for some of them first; jobs lists them")
     }
     let pending = PendingCall(
@@ -149,8 +149,8 @@ extension Session {
       return pending
     }
     throw Diagnostic(
-      "there is no thread for this call", at: line.words[0].span, label: "\(errno.symbol) (\(errno.text))",
-      help: "each call that waits has a thread of its own, and this process may have no more (ulimit -u)")
+      "no thread could be made for this call", at: line.words[0].span, label: "\(errno.symbol) (\(errno.text))",
+      help: "each call that waits has a thread of its own, and this process may make no more (ulimit -u)")
   }
 
   /// Notes what calls in the background no longer hold on to, because they have returned.

@@ -25,7 +25,7 @@ extension Session {
   func follow(_ watch: Watch, _ step: Step) throws(Diagnostic) {
     guard let count = watch.count ?? (isInteractive ? .max : nil) else {
       throw Diagnostic(
-        "nobody is here to end it with Ctrl-C", at: watch.span, label: "say how often",
+        "without a prompt, --watch needs a count", at: watch.span, label: "nobody could end it with Ctrl-C",
         help: "--watch 5 shows the list five times")
     }
     for turn in 1...count {
@@ -94,14 +94,15 @@ extension Session {
     guard case .waiting(let job) = found else { return add(found, step) }
     guard job.pending.isInterruptible || job.pending.answer != nil else {
       throw Diagnostic(
-        "no signal ends \(job.invocation.call.name)", at: line.words[1].span, label: "the C library asks again",
-        help: "it returns when the name servers have answered, or have not for some seconds")
+        "\(job.invocation.call.name) cannot be interrupted", at: line.words[1].span,
+        label: "the C library asks again after a signal",
+        help: "it returns when the name servers answer, or after some seconds without an answer")
     }
     guard end(job.pending) else {
       throw Diagnostic(
-        "no signal ends \(job.invocation.call.name) now", at: line.words[1].span,
+        "\(job.invocation.call.name) cannot be interrupted now", at: line.words[1].span,
         label: "it waits for a lock inside the kernel",
-        help: "another call has the lock, such as a splice that waits: cancel that first")
+        help: "another call holds the lock, such as a splice that waits: cancel that first")
     }
     collect(job, line.expectation, step)
   }

@@ -7,7 +7,7 @@ import Sockets
 /// What a session says it cannot do without: `@needs ipv6`.
 struct Requirement: Sendable {
   let name: String
-  /// Said when the need is not met.
+  /// Said when it is not met.
   let missing: String
   let isMet: @Sendable (HandleTable) -> Bool
 
@@ -33,12 +33,12 @@ struct Requirement: Sendable {
 
   static func check(_ word: Word, _ table: HandleTable) throws(Diagnostic) {
     let name = try table.text(of: word)
-    guard let need = all.first(where: { $0.name == name }) else {
-      throw Diagnostic(
-        "unknown need: \(name)", at: word.span, label: Diagnostic.suggestion(for: name, among: all.map(\.name)),
-        help: "there are " + all.map(\.name).joined(separator: ", "))
+    guard let requirement = all.first(where: { $0.name == name }) else {
+      throw .unknown("requirement", name, at: word.span, among: all.map(\.name))
     }
-    guard need.isMet(table) else { throw Diagnostic("this session needs \(name)", at: word.span, label: need.missing) }
+    guard requirement.isMet(table) else {
+      throw Diagnostic("this session needs \(name)", at: word.span, label: requirement.missing)
+    }
   }
 
   /// Whether ::1 can be bound to.

@@ -13,7 +13,7 @@ extension Arguments {
     } catch {
       let text = try text(index)
       guard text.uppercased().hasPrefix("MSG_") else { throw error }
-      throw error.with("help", "LENGTH stands before FLAGS, such as 4096 \(Literal.visible(text))")
+      throw error.with("help", "LENGTH comes before FLAGS: 4096 \(Literal.visible(text))")
     }
   }
 }

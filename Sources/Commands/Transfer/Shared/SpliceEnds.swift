@@ -8,13 +8,13 @@ enum SpliceEnds {
     Parameter("FROM", .handle), Parameter("TO", .handle), Parameter("COUNT", .integer), .flags(.spliceFlags),
   ]
 
-  static func words(_ words: Arguments, _ table: HandleTable) throws(Diagnostic) -> (
+  static func read(_ arguments: Arguments, _ table: HandleTable) throws(Diagnostic) -> (
     from: HandleID, to: HandleID, count: Int, flags: Int32
   ) {
-    let (from, to) = (try words.openHandle(0), try words.openHandle(1))
-    let count = try words.integer(2, default: 0, in: 0...Int(Int32.max))
-    let flags = try words.flags(3, from: .spliceFlags)
-    try table.permitSending(on: to, at: words.span(1))
+    let (from, to) = (try arguments.openHandle(0), try arguments.openHandle(1))
+    let count = try arguments.integer(2, default: 0, in: 0...Int(Int32.max))
+    let flags = try arguments.flags(3, from: .spliceFlags)
+    try table.permitSending(on: to, at: arguments.span(1))
     return (from, to, count, flags)
   }
 

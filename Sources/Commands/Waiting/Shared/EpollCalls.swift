@@ -26,12 +26,12 @@ extension Invocation {
   /// The call NAME on the epoll instance that the first of WORDS names, with LAST as its last arguments, which WAIT
   /// makes.
   static func epollWaiting(
-    _ name: String, _ words: Arguments, _ room: Int, _ last: [Argument], mayWait: Bool,
+    _ name: String, _ arguments: Arguments, _ room: Int, _ last: [Argument], mayWait: Bool,
     _ wait: @escaping @Sendable (Int32, UnsafeMutablePointer<sockplay_epoll_event>) -> Int
   ) throws(Diagnostic) -> Invocation {
-    let id = try words.openHandle(0)
-    let descriptor = words.table[id].descriptor
-    let waits = mayWait && room > 0 && words.table[id].kind == .epoll
+    let id = try arguments.openHandle(0)
+    let descriptor = arguments.table[id].descriptor
+    let waits = mayWait && room > 0 && arguments.table[id].kind == .epoll
     return Invocation(
       Call(name, [], [.descriptor(descriptor), .epollEventsOut, .integer(room)] + last), on: id,
       wait: waits ? .untilAny([Interest(descriptor: descriptor, events: Int16(POLLIN))]) : .never,

@@ -34,7 +34,7 @@ extension Arguments {
     guard parts.count > 1 else { return (watched, Int16(POLLIN)) }
     let events = try ConstantTable.pollEvents.flags(String(parts[1]), at: span(index))
     guard let events = UInt16(exactly: events) else {
-      throw Diagnostic("\(parts[1]) is out of range", at: span(index), label: "events are numbers of 16 bits")
+      throw .invalid("events", String(parts[1]), at: span(index), label: "0 to 65535")
     }
     return (watched, Int16(bitPattern: events))
   }

@@ -17,7 +17,7 @@ extension Arguments {
   private func selected(_ index: Int) throws(Diagnostic) -> (SelectSet, Watched) {
     let text = try text(index)
     guard let set = ["r:", "w:", "x:"].firstIndex(where: text.hasPrefix).flatMap(SelectSet.init) else {
-      throw Diagnostic("this is in no set", at: span(index), label: "r:HANDLE, w:HANDLE or x:HANDLE")
+      throw .invalid("set", text, at: span(index), label: "r:HANDLE, w:HANDLE or x:HANDLE")
     }
     let watched = try watched(text.dropFirst(2), index)
     guard (0..<SelectSet.room).contains(watched.descriptor) else {
