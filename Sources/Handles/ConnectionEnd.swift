@@ -5,9 +5,7 @@ import Sockets
 extension HandleTable {
   /// Notes that a call on a handle failed with ERRNO, or that SO_ERROR gave it.
   package func recordTermination(_ id: HandleID, _ errno: Errno) {
-    guard let handle = slots[id], handle.kind.isTCP, handle.snapshot.state != .listen, errno.endsConnection else {
-      return
-    }
+    guard id.kind.isTCP, id.snapshot.state != .listen, errno.endsConnection else { return }
     for one in same(id) { self[one].end = errno }
   }
 
@@ -19,13 +17,13 @@ extension HandleTable {
 
   /// Notes that a connect to ADDRESS succeeded.
   package func noteConnected(_ id: HandleID, _ address: SocketAddress) {
-    guard slots[id]?.kind.isTCP == true else { return }
+    guard id.kind.isTCP else { return }
     for one in same(id) { (self[one].hasConnected, self[one].target) = (true, address.reachable) }
   }
 
   /// Notes that a handle's connection begins anew, or that there is none.
   package func forgetEnd(_ id: HandleID) {
-    for one in slots[id] == nil ? [] : same(id) {
+    for one in same(id) {
       (self[one].end, self[one].resetCause, self[one].hasConnected, self[one].wasDisconnectedLocally) = (
         nil, nil, false, false
       )

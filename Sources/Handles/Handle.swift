@@ -2,12 +2,16 @@ import Glibc
 import SessionLanguage
 import Sockets
 
-/// A place in the table. It is reused when its handle is gone.
-package typealias HandleID = Int
+/// How commands and calls refer to a handle: by the handle itself, which stays what it is also when it is gone.
+package typealias HandleID = Handle
 
 /// A socket under the name that a person gave it, and what was last seen of it. Only its table changes it.
 package final class Handle {
   package let name: String
+  /// Its place in the table; nil once nothing is left of it, or another has its name.
+  package internal(set) var place: Int?
+  /// Whether its table has forgotten it. Whoever still has it then finds nobody through it, and nobody finds it.
+  package var isGone: Bool { place == nil }
   /// Only IPV6_ADDRFORM changes it.
   package internal(set) var kind: SocketKind
   /// -1 once closed: then only the kernel still holds the socket.
@@ -44,13 +48,13 @@ package final class Handle {
   /// Whether its calls return EAGAIN in place of waiting (O_NONBLOCK).
   package internal(set) var isNonblocking = false
   /// The other end of the connection, when it is in this process too.
-  package internal(set) var peer: HandleID?
+  @Related package internal(set) var peer: Handle?
   /// The listener in whose queue the other end still waits.
-  package internal(set) var listener: HandleID?
-  /// Handles with descriptors of their own that lead to the same open socket, see dup(2).
-  package internal(set) var duplicates: [HandleID] = []
+  @Related package internal(set) var listener: Handle?
+  /// All handles on its socket, itself among them; nil while there is no other.
+  var sameSocket: Duplicates?
   /// On a listener: handles whose other ends wait in its queue.
-  package internal(set) var waiting: [HandleID] = []
+  var queued = HandleList()
   /// Whether others may read from its socket or write to it: another handle, or another process.
   package internal(set) var isShared = false
   /// Calls that wait on it at this moment. They may have locked it: splice(2) holds a pipe's lock while it waits for
@@ -84,6 +88,11 @@ package final class Handle {
   }
 
   package var isOpen: Bool { descriptor >= 0 }
+
+  /// Handles with descriptors of their own that lead to the same open socket, see dup(2).
+  package var duplicates: [Handle] { sameSocket?.handles.present.filter { $0 !== self } ?? [] }
+  /// On a listener: handles whose other ends wait in its queue.
+  package var waiting: [Handle] { queued.present }
 
   /// Whether what was last seen of it, after the last call on it, tells that poll(2) would report EVENTS: a connection
   /// with bytes to read, or with none under way, or a listener with a connection in its queue, and with no option that
@@ -159,4 +168,10 @@ package final class Handle {
 package final class PipeState {
   /// Calls that wait at this moment and may have locked it.
   package internal(set) var locks = 0
+}
+
+/// A handle is itself, whatever its name.
+extension Handle: Hashable {
+  package static func == (left: Handle, right: Handle) -> Bool { left === right }
+  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

@@ -11,17 +11,16 @@ package final class HandleTable {
   /// The turn of the innermost repetition, counted from 1, which `{i}` stands for; nil outside.
   package var turn: Int?
 
-  package var slots: [Handle?] = []
-  private var free: [HandleID] = []
-  /// The places of all handles that there have been; `nowhere` for those of which nothing is left.
-  private var byName: [String: HandleID] = [:]
-  private static let nowhere: HandleID = -1
+  private var slots: [Handle?] = []
+  private var free: [Int] = []
+  /// All handles that there have been; nil for those of which nothing is left.
+  private var byName: [String: Handle?] = [:]
   /// The names of the handles in the first places.
   private var firstNames = [String?](repeating: nil, count: compared)
   private static let compared = 4
-  package var byConnection: [ConnectionKey: HandleID] = [:]
-  package var byLocal: [SocketAddress: HandleID] = [:]
-  package var byInode: [UInt32: HandleID] = [:]
+  var byConnection = HandleIndex<ConnectionKey>()
+  var byLocal = HandleIndex<SocketAddress>()
+  var byInode = HandleIndex<UInt32>()
   /// Names promised to calls that are still waiting.
   private var reserved: Set<String> = []
   /// No name of s1, s2 … before this number is free.
@@ -43,21 +42,21 @@ package final class HandleTable {
   /// Notes that lines may mean something else from now on.
   package func touch() { epoch &+= 1 }
 
-  package subscript(id: HandleID) -> Handle { slots[id]! }
+  package subscript(handle: Handle) -> Handle { handle }
 
-  package func find(_ name: String) -> HandleID? {
+  package func find(_ name: String) -> Handle? {
     // Most sessions have few handles, and to compare a name with theirs takes less than to hash it.
-    for id in firstNames.indices where firstNames[id] == name { return id }
-    return byName[name].flatMap { $0 == Self.nowhere ? nil : $0 }
+    for place in firstNames.indices where firstNames[place] == name { return slots[place] }
+    return byName[name] ?? nil
   }
 
-  /// Whether there was a handle of that NAME, of which nothing is left.
-  package func isGone(_ name: String) -> Bool { byName[name] == Self.nowhere }
+  /// Whether there was a handle of that name, of which nothing is left.
+  package func isGone(_ name: String) -> Bool { if case .some(.none) = byName[name] { true } else { false } }
 
   /// All handles in the order in which they were made.
-  package var all: [HandleID] { slots.indices.filter { slots[$0] != nil } }
+  package var all: [Handle] { slots.compactMap(\.self) }
 
-  package var names: [String] { all.map { self[$0].name } }
+  package var names: [String] { all.map(\.name) }
 }
 
 // MARK: - Coming and going
@@ -66,8 +65,7 @@ extension HandleTable {
   /// Whether NAME may be given to a new handle: it is free, or its handle is closed.
   package func isFree(_ name: String) -> Bool {
     guard !reserved.contains(name) else { return false }
-    guard let id = find(name) else { return true }
-    return !self[id].isOpen
+    return find(name)?.isOpen != true
   }
 
   /// The first of s1, s2 … that is free.
@@ -92,22 +90,20 @@ extension HandleTable {
 
   /// Takes DESCRIPTOR up under NAME, opened with the FLAGS of socket(2) or accept4(2); a closed handle of that name
   /// makes room.
-  package func add(_ name: String, _ kind: SocketKind, descriptor: Int32, flags: Int32 = 0) -> HandleID {
+  package func add(_ name: String, _ kind: SocketKind, descriptor: Int32, flags: Int32 = 0) -> Handle {
     touch()
     if !reserved.isEmpty { reserved.remove(name) }
     let handle = Handle(name: name, kind: kind, descriptor: descriptor)
     // SOCK_NONBLOCK is the same bit.
     handle.isNonblocking = flags & O_NONBLOCK != 0
-    if let old = find(name) {
-      detach(old)
-      slots[old] = handle
-      return old
-    }
-    let id = free.popLast() ?? slots.count
-    if id == slots.count { slots.append(handle) } else { slots[id] = handle }
-    if id < Self.compared { firstNames[id] = name }
-    byName[name] = id
-    return id
+    let old = find(name)
+    let place = old?.place ?? free.popLast() ?? slots.count
+    if let old { forget(old) }
+    if place == slots.count { slots.append(handle) } else { slots[place] = handle }
+    if place < Self.compared { firstNames[place] = name }
+    byName[name] = handle
+    handle.place = place
+    return handle
   }
 
   /// Marks the descriptor of HANDLE as closed, which another may have replaced in its place meanwhile.
@@ -116,25 +112,23 @@ extension HandleTable {
     handle.descriptor = -1
   }
 
-  /// Whether HANDLE is still at its place ID.
-  package func holds(_ handle: Handle, at id: HandleID) -> Bool { slots.indices.contains(id) && slots[id] === handle }
-
   /// Forgets a handle of which nothing is left.
-  package func drop(_ id: HandleID) {
+  package func drop(_ handle: Handle) {
+    guard let place = handle.place else { return }
     touch()
-    let name = self[id].name
-    detach(id)
-    if id < Self.compared { firstNames[id] = nil }
-    byName[name] = Self.nowhere
-    slots[id] = nil
-    free.append(id)
-    noteFree(name)
+    forget(handle)
+    if place < Self.compared { firstNames[place] = nil }
+    byName.updateValue(nil, forKey: handle.name)
+    slots[place] = nil
+    free.append(place)
+    noteFree(handle.name)
   }
 
   /// Takes a handle out of all that others know of it.
-  private func detach(_ id: HandleID) {
-    unlink(id)
-    removeFromDuplicates(id)
+  private func forget(_ handle: Handle) {
+    unlink(handle)
+    removeFromDuplicates(handle)
+    handle.place = nil
   }
 
   /// Notes that the local address was asked for with a port of its own.
@@ -174,12 +168,12 @@ extension HandleTable {
   /// that bind asked for by number.
   package func noteUnreached(_ id: HandleID) {
     touch()
-    for one in slots[id] == nil ? [] : same(id) where self[one].portWasChosen { self[one].isBound = false }
+    for one in same(id) where self[one].portWasChosen { self[one].isBound = false }
   }
 
   /// Notes where a connect led that goes on by itself, or that failed.
   package func noteTarget(_ id: HandleID, _ address: SocketAddress) {
-    for one in slots[id] == nil ? [] : same(id) { self[one].target = address.reachable }
+    for one in same(id) { self[one].target = address.reachable }
   }
 
   /// Notes that shutdown closed DIRECTIONS of a handle's socket.

@@ -5,7 +5,8 @@ extension HandleTable {
   /// Looks at a handle again, and says what has changed since it was last looked at. MAYHAVEREAD is false where no call
   /// has read from it since.
   package func refresh(_ id: HandleID, mayHaveRead: Bool = true) -> Change? {
-    guard let handle = slots[id] else { return nil }
+    let handle = id
+    if handle.isGone { return nil }
     guard handle.isOpen else { return refreshHeld(handle) }
     if handle.isLocked { return nil }
     if mayHaveRead || handle.isShared { handle.unreadCache = nil }
@@ -37,7 +38,7 @@ extension HandleTable {
   }
 
   /// Notes that the passage of a handle that was seen last came with a command.
-  package func attribute(_ id: HandleID, to cause: Cause) { slots[id]?.attribute(to: cause) }
+  package func attribute(_ id: HandleID, to cause: Cause) { id.attribute(to: cause) }
 
   /// The first look at a handle that a step just made. PEER is the other end, where the call has told it.
   package func introduce(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
@@ -57,13 +58,9 @@ extension HandleTable {
 
   /// Only reads the addresses, where nobody watches the states: they are what the handle is found by. PEER is the other
   /// end's, where the call has told it.
-  package func learnEndpoints(_ id: HandleID, peer: @autoclosure () -> SocketAddress?) {
-    guard let handle = slots[id], handle.isOpen, handle.kind.isSocket,
-      !handle.endpoints.hasLocal || !handle.endpoints.hasPeer
-    else {
-      return
-    }
-    _ = rename(id, state: .established, peer: peer())
+  package func learnEndpoints(_ handle: Handle, peer: @autoclosure () -> SocketAddress?) {
+    guard handle.isOpen, handle.kind.isSocket, !handle.endpoints.hasLocal || !handle.endpoints.hasPeer else { return }
+    _ = rename(handle, state: .established, peer: peer())
   }
 
   /// Whether a connection is over while its descriptor is still open.
@@ -100,11 +97,11 @@ extension HandleTable {
 
   private func refreshHeld(_ handle: Handle) -> Change? {
     let before = handle.snapshot
-    if let remainingDuplicate = handle.duplicates.first(where: { self[$0].isOpen }) {
+    if let remainingDuplicate = remainingDuplicate(of: handle) {
       return Change(
         name: handle.name, before: before, after: before, descriptor: -1, kind: handle.kind, endpoints: nil,
         isGone: true,
-        remainingDuplicate: self[remainingDuplicate].name)
+        remainingDuplicate: remainingDuplicate.name)
     }
     let held = kernel.orphanedState(handle.endpoints, handle.kind, last: before)
     // A call that waits holds the open socket, which only its return lets go of. Of a connection the kernel has told

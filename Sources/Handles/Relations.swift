@@ -22,39 +22,36 @@ extension HandleTable {
   /// Calls VISIT with every handle that a call on ID can change besides ID itself; closing a listener also resets
   /// whoever waits in its queue.
   package func related(to id: HandleID, isClosing: Bool = false, _ visit: (HandleID) -> Void) {
-    guard let handle = slots[id] else { return }
-    if handle.duplicates.isEmpty { return visitLinks(of: handle, isClosing: isClosing, visit) }
-    for duplicate in handle.duplicates { visit(duplicate) }
-    for same in [id] + handle.duplicates { visitLinks(of: self[same], isClosing: isClosing, visit) }
+    guard let same = id.sameSocket?.handles else { return visitLinks(of: id, isClosing: isClosing, visit) }
+    same.forEach { if $0 !== id { visit($0) } }
+    same.forEach { visitLinks(of: $0, isClosing: isClosing, visit) }
   }
 
   private func visitLinks(of handle: Handle, isClosing: Bool, _ visit: (HandleID) -> Void) {
     if let peer = handle.peer { visitAll(peer, visit) }
     if let listener = handle.listener { visitAll(listener, visit) }
-    if isClosing { for client in handle.waiting { visit(client) } }
+    if isClosing { handle.queued.forEach(visit) }
   }
 
   /// Visits ID and whatever leads to the same socket.
   private func visitAll(_ id: HandleID, _ visit: (HandleID) -> Void) {
     visit(id)
-    guard let handle = slots[id], !handle.duplicates.isEmpty else { return }
-    for duplicate in handle.duplicates { visit(duplicate) }
+    id.sameSocket?.handles.forEach { if $0 !== id { visit($0) } }
   }
 
-  /// All handles on the socket of ID, itself the first.
-  package func same(_ id: HandleID) -> [HandleID] { [id] + (slots[id]?.duplicates ?? []) }
+  /// All handles on the socket of `handle`, itself among them.
+  package func same(_ handle: Handle) -> [Handle] { handle.sameSocket?.handles.present ?? [handle] }
 
-  /// Notes that TWIN leads to the same open socket as ID.
-  package func noteDuplicate(_ duplicate: HandleID, of id: HandleID) {
+  /// Notes that `made` leads to the same open socket as `handle`.
+  package func noteDuplicate(_ made: Handle, of handle: Handle) {
     touch()
-    let all = same(id)
-    for one in all {
-      slots[one]!.duplicates.append(duplicate)
-      slots[one]!.isShared = true
+    let same = handle.sameSocket ?? Duplicates()
+    if handle.sameSocket == nil {
+      same.handles.append(handle)
+      (handle.sameSocket, handle.isShared) = (same, true)
     }
-    let (handle, made) = (self[id], self[duplicate])
-    made.duplicates = all
-    made.isShared = true
+    same.handles.append(made)
+    (made.sameSocket, made.isShared) = (same, true)
     (made.isNonblocking, made.portWasChosen, made.isBound) = (
       handle.isNonblocking, handle.portWasChosen, handle.isBound
     )
@@ -63,13 +60,17 @@ extension HandleTable {
     made.pipe = handle.pipe
   }
 
-  /// Takes ID out of its twins, and lets one of them stand where it stood.
-  package func removeFromDuplicates(_ id: HandleID) {
-    let duplicates = self[id].duplicates
-    if duplicates.isEmpty { return }
-    for duplicate in duplicates { slots[duplicate]!.duplicates.removeAll { $0 == id } }
-    slots[id]!.duplicates = []
-    if let remainingDuplicate = duplicates.first(where: { self[$0].isOpen }) { link(remainingDuplicate) }
+  /// Takes `handle` out of its duplicates, and lets one of them stand where it stood.
+  package func removeFromDuplicates(_ handle: Handle) {
+    guard let same = handle.sameSocket else { return }
+    same.handles.remove(handle)
+    handle.sameSocket = nil
+    if let remaining = same.handles.first(where: \.isOpen) { link(remaining) }
+  }
+
+  /// Another handle that has the socket of `handle` still.
+  func remainingDuplicate(of handle: Handle) -> Handle? {
+    handle.sameSocket?.handles.first { $0 !== handle && $0.isOpen }
   }
 
   /// Reads the addresses again, but for the peer's where a call has TOLD it. Returns whether they changed.
@@ -120,15 +121,15 @@ extension HandleTable {
     byConnection[key] = id
     if let other = byConnection[key.mirrored], other != id {
       join(id, other)
-    } else if handle.isConnected, let listener = bound(to: handle.endpoints.peer!), listener != id {
+    } else if handle.isConnected, let peer = handle.endpoints.peer, let listener = bound(to: peer), listener != id {
       handle.listener = listener
-      self[listener].waiting.append(id)
+      listener.queued.append(id)
     }
   }
 
   private func linkByInode(_ id: HandleID) {
     let (own, peer) = kernel.inodes(self[id].descriptor)
-    slots[id]!.inode = own
+    id.inode = own
     byInode[own] = id
     if peer != 0, let other = byInode[peer], other != id { join(id, other) }
   }
@@ -143,30 +144,25 @@ extension HandleTable {
   private func join(_ one: HandleID, _ other: HandleID) {
     leaveQueue(one)
     leaveQueue(other)
-    slots[one]!.peer = other
-    slots[other]!.peer = one
+    one.peer = other
+    other.peer = one
   }
 
-  private func leaveQueue(_ id: HandleID) {
-    guard let listener = self[id].listener else { return }
-    slots[id]!.listener = nil
-    slots[listener]?.waiting.removeAll { $0 == id }
+  private func leaveQueue(_ handle: Handle) {
+    handle.listener?.queued.remove(handle)
+    handle.listener = nil
   }
 
-  package func unlink(_ id: HandleID) {
-    let handle = self[id]
-    leaveQueue(id)
-    if let peer = handle.peer, slots[peer]?.peer == id { slots[peer]!.peer = nil }
-    slots[id]!.peer = nil
-    for client in handle.waiting { slots[client]?.listener = nil }
-    slots[id]!.waiting = []
-    if handle.inode != 0, byInode[handle.inode] == id { byInode[handle.inode] = nil }
-    if let key = handle.connection, let place = byConnection.index(forKey: key), byConnection[place].value == id {
-      byConnection.remove(at: place)
-    }
+  package func unlink(_ handle: Handle) {
+    leaveQueue(handle)
+    if let peer = handle.peer, peer.peer == handle { peer.peer = nil }
+    handle.peer = nil
+    handle.queued.forEach { $0.listener = nil }
+    handle.queued = HandleList()
+    if handle.inode != 0 { byInode.remove(handle.inode, of: handle) }
+    if let key = handle.connection { byConnection.remove(key, of: handle) }
     (handle.connection, handle.isConnected) = (nil, false)
-    guard handle.isFoundAlone, let local = handle.endpoints.local?.unmapped else { return }
-    if byLocal[local] == id { byLocal[local] = nil }
+    if handle.isFoundAlone, let local = handle.endpoints.local?.unmapped { byLocal.remove(local, of: handle) }
   }
 }
 

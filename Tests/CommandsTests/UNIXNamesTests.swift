@@ -25,8 +25,8 @@ import Testing
     let play = Play()
     try play.run("socket a unix-dgram")
     try play.run(#"bind a unix:"\#(own)\0\xffa""#)
-    #expect(play.table[0].endpoints.local == .unix([0] + own.utf8.dropFirst() + [0, 0xff, 0x61]))
-    #expect(play.table[0].endpoints.local?.description == #"unix:\#(own)\x00\xffa"#)
+    #expect(play.table.all[0].endpoints.local == .unix([0] + own.utf8.dropFirst() + [0, 0xff, 0x61]))
+    #expect(play.table.all[0].endpoints.local?.description == #"unix:\#(own)\x00\xffa"#)
   }
 
   @Test func aFileMayNotReachAnotherProgramsNameWithANULInIt() throws {

@@ -106,7 +106,7 @@ import Testing
   @Test func namesInBracesAreLeft() throws {
     let play = Play()
     for line in ["socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }
-    let port = try #require(play.table[0].endpoints.local).port
+    let port = try #require(play.table.all.first?.endpoints.local).port
     #expect(RecordedLine.typed(data: "\"{h\(port)} {\"p\":\(port)}\"", play.table) == "\"{h\(port)} {\"p\":{a.port}}\"")
   }
 }

@@ -64,7 +64,7 @@ import Testing
   @Test func portsThatWereTypedFromTheScreenAreWrittenByName() throws {
     let play = Play()
     for line in ["socket a udp", "bind a 127.0.0.1:0"] { try play.run(line) }
-    let port = try #require(play.table[0].endpoints.local).port
+    let port = try #require(play.table.all.first?.endpoints.local).port
     #expect(
       RecordedLine.typed(data: "\"Host: 127.0.0.1:\(port)\\r\\n1\(port)\"", play.table)
         == "\"Host: 127.0.0.1:{a.port}\\r\\n1\(port)\"")

@@ -11,7 +11,7 @@ import Testing
 
   @Test func aListenerLivesUntilAcceptReturns() throws {
     let play = try play(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "accept srv conn &"])
-    let local = try #require(play.table[0].endpoints.local)
+    let local = try #require(play.table.all[0].endpoints.local)
     let step = try play.run("close srv")
     #expect(step.changes.map(\.name) == ["srv"] && step.changes[0].isClosing && !step.changes[0].isGone)
     #expect(step.changes[0].after.state == .listen && step.report == [Self.note])

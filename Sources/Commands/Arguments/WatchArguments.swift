@@ -45,6 +45,6 @@ extension Arguments {
 extension HandleTable {
   /// The name under which a handle of DESCRIPTOR was added to the epoll instance ID.
   func watchedName(_ descriptor: UInt64, in id: HandleID) -> String {
-    Int32(exactly: descriptor).flatMap { slots[id]?.watched[$0] } ?? "fd"
+    Int32(exactly: descriptor).flatMap { id.watched[$0] } ?? "fd"
   }
 }

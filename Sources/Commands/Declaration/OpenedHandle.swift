@@ -12,7 +12,7 @@ package struct OpenedHandle: Equatable {
 
   func finish(_ table: HandleTable, _ answer: Answer) -> [HandleID] {
     if answer.failed { return [] }
-    let options = listener.flatMap { table.slots[$0]?.optionsSet } ?? [:]
+    let options = listener?.optionsSet ?? [:]
     let id = table.add(name, kind, descriptor: Int32(answer.result), flags: flags)
     if !options.isEmpty { table[id].optionsSet = options }
     return [id]

@@ -72,8 +72,7 @@ extension Session {
     step.cause = job.cause
     releaseHeld()
     release(namesOf: job.invocation)
-    let isThere = job.handle.map { table.holds($0, at: job.invocation.subject!) } ?? true
-    apply(exchange.answer!, of: job.invocation, expectation, step, isThere: isThere)
+    apply(exchange.answer!, of: job.invocation, expectation, step, isThere: job.handle?.isGone != true)
     jobs.collect(job, exchange)
   }
 }

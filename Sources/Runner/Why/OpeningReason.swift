@@ -10,8 +10,8 @@ extension Reason {
   ]
 
   static func opening(_ call: Call, _ errno: Errno) -> String? {
-    guard call.name == "socket" || call.name == "socketpair", case .symbol(let family) = call.arguments[0],
-      case .symbol(let type) = call.arguments[1]
+    guard call.name == "socket" || call.name == "socketpair", call.arguments.count > 2,
+      case .symbol(let family) = call.arguments[0], case .symbol(let type) = call.arguments[1]
     else { return nil }
     let transport = if case .symbol(let symbol) = call.arguments[2] { symbol } else { "0" }
     switch errno.symbol {
@@ -21,9 +21,10 @@ extension Reason {
     case "EACCES" where transport.hasPrefix("IPPROTO_ICMP"):
       return "net.ipv4.ping_group_range names no group of this process; raw-icmp does without, but needs CAP_NET_RAW"
     case "EAFNOSUPPORT": return "this kernel has no \(family)"
-    case "EPROTONOSUPPORT" where typeOf[transport].map { !type.hasPrefix($0) } ?? false:
-      return "\(transport) does not go with \(type): its type is \(typeOf[transport]!)"
     case "ESOCKTNOSUPPORT", "EPROTONOSUPPORT":
+      if errno.symbol == "EPROTONOSUPPORT", let own = typeOf[transport], !type.hasPrefix(own) {
+        return "\(transport) does not go with \(type): its type is \(own)"
+      }
       return "this kernel has no \(transport == "0" ? "" : transport + " for ")\(family) \(type)"
     case "EPROTOTYPE": return "\(transport) does not go with \(type)"
     case "EOPNOTSUPP" where call.name == "socketpair": return "Linux makes pairs of the family AF_UNIX only"
