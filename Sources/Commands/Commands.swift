@@ -41,10 +41,11 @@ extension Command {
     throw Diagnostic("unknown command: \(name)", at: span, label: suggestion, help: help)
   }
 
-  /// The words of LINE that name what it makes: a handle, or the variable of `let`.
+  /// The words of `line` that name what it makes: handles, or a variable.
   package func namingWords(of line: CommandLine) -> [Word] {
-    if self === Command.let { return Array(line.words.dropFirst().prefix(1)) }
-    return line.words.dropFirst().enumerated().filter { parameter(at: $0.offset)?.kind == .newHandle }.map(\.element)
+    line.words.dropFirst().enumerated().filter { index, _ in
+      parameter(at: index).map { $0.kind == .newHandle || $0.kind == .newVariable } ?? false
+    }.map(\.element)
   }
 
   /// Refuses a LINE with too few or too many words, and one that expects what the command never gives.

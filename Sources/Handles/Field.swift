@@ -30,9 +30,7 @@ package struct Field: Sendable {
 
   /// All fields, in the order of the manual.
   package static let all: [Field] = [
-    Field(name: "state", meaning: "the kernel's state, such as ESTABLISHED") { handle, _ in
-      .state(handle.snapshot.state)
-    },
+    state,
     Field(name: "fd", meaning: "the descriptor; -1 once closed") { handle, _ in .number(Int(handle.descriptor)) },
     Field(name: "addr", meaning: "the local address and port") { handle, _ in
       handle.endpoints.local.map { .text("\($0)") }
@@ -71,7 +69,12 @@ package struct Field: Sendable {
     },
   ]
 
-  /// The field of that NAME, also one of TCP_INFO by its C name, such as `tcpi_snd_cwnd`, or a socket option, in
+  /// The one field that a handle has for ever: what is gone is CLOSED.
+  package static let state = Field(name: "state", meaning: "the kernel's state, such as ESTABLISHED") { handle, _ in
+    .state(handle.snapshot.state)
+  }
+
+  /// The field of that `name`, also one of TCP_INFO by its C name, such as `tcpi_snd_cwnd`, or a socket option, in
   /// capitals.
   package static func named(_ name: String) -> Field? {
     all.first { $0.name == name } ?? TCPField.named(name).map(Self.init)

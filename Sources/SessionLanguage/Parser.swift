@@ -120,6 +120,9 @@ extension Parser {
 // MARK: - Commands
 
 extension Parser {
+  /// The one command that the language knows, because `=` is between its words: `let port = {srv.port}`.
+  package static let assignment = "let"
+
   private mutating func command() throws(Diagnostic) -> Statement.Body {
     var words: [Word] = []
     var inBackground = false
@@ -134,7 +137,7 @@ extension Parser {
         words.append(try lexer.word())
       }
       end = lexer.position
-      isLet = words.count == 1 ? words[0].plain == "let" : isLet
+      isLet = words.count == 1 ? words[0].plain == Self.assignment : isLet
       lexer.skipBlanks()
     }
     guard !words.isEmpty else { throw Diagnostic("there is no command before &", at: 0..<lexer.position) }

@@ -1,6 +1,7 @@
 import Commands
 import Foundation
 import SessionLanguage
+import Sockets
 import Support
 import Testing
 
@@ -62,6 +63,27 @@ import Testing
       #expect(try Play(wantsChanges: watched).failures(command.examples.joined(separator: "\n")) == [])
     }
     #expect(command.examples.contains { $0.hasPrefix(name) }, "no example shows the command itself")
+  }
+
+  /// The language reads one command in another way than all others, and has to know its name for that.
+  @Test func theOneCommandThatAssignsIsTheLanguagesOwn() {
+    #expect(Command.all.filter { $0.traits.contains(.assigns) }.map(\.name) == [Parser.assignment])
+  }
+
+  @Test func aCallSaysWhatItIs() throws {
+    let play = Play(kernel: ScriptedKernel())
+    for (line, traits) in [
+      ("socket srv tcp", .opens), ("socket cli tcp", .opens), ("listen srv", []),
+      ("accept srv conn", [.opens, .accepts]),
+      ("accept4 srv c2", [.opens, .accepts]), ("connect cli 127.0.0.1:9", .connects), ("dup cli d", .opens),
+      ("epoll_create e", .opens), ("send cli x", .sends), ("recv cli 1", .receives), ("writev cli x y", .sends),
+      ("recvmmsg cli 2", [.receives, .receivesSeveral]), ("splice cli srv 9", .splices), ("fcntl cli F_GETFL", []),
+      ("fcntl cli F_GETOWN", .resultVaries), ("fcntl cli F_SETOWN self", []), ("ioctl cli SIOCINQ", .countsUnread),
+      ("ioctl cli FIONBIO on", []), ("getsockname cli", .givesOwnAddress), ("getpeername cli", []),
+      ("close d", .closes),
+    ] as [(String, CallTraits)] {
+      #expect(try play.run(line).exchanges.last?.call.traits == traits, "\(line)")
+    }
   }
 
   @Test func theCountOfWordsIsChecked() throws {

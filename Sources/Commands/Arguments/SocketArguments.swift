@@ -3,12 +3,13 @@ import Sockets
 
 /// How the words of `socket` and `socketpair` are told apart.
 enum SocketArguments {
-  /// What TAB offers.
-  static let offered =
-    SocketKind.words.map(\.word) + ConstantTable.families.symbols + ConstantTable.typesWithFlags.symbols + protocols
+  /// What TAB offers where a kind may begin with the word at `first`.
+  static func completion(from first: Int) -> @Sendable (CompletionContext) -> Completion {
+    { .words(offers(behind: $0.words.dropFirst(first), $0.word)) }
+  }
 
-  /// What TAB offers for WORD, which stands behind WORDS: kinds, and behind one what may follow it.
-  static func offers(behind words: ArraySlice<String>, _ word: String) -> [String] {
+  /// What TAB offers for `word`, which comes after `words`: kinds, and after one what may follow it.
+  private static func offers(behind words: ArraySlice<String>, _ word: String) -> [String] {
     let kinds = known + ConstantTable.families.symbols
     guard let place = words.lastIndex(where: isKind) else { return kinds }
     let isFamily = !known.contains(words[place])
@@ -21,10 +22,6 @@ enum SocketArguments {
     default: return []
     }
   }
-
-  private static let protocols =
-    ConstantTable.protocols.symbols + ConstantTable.netlinkProtocols.symbols
-    + ConstantTable.etherTypes.symbols.dropFirst()
 
   private static let known = SocketKind.words.map(\.word)
 

@@ -5,7 +5,8 @@ import Sockets
 
 extension Command {
   static let connect = Command(
-    name: "connect", group: .connecting, parameters: [.handle, .address],
+    name: "connect", group: .connecting,
+    parameters: [.handle, Parameter("ADDRESS", .address) { $0.addresses(or: ["unspec"]) }],
     summary: "Connect a socket to the other end's address.",
     manual: """
       On TCP this is the handshake: it returns when the other end's kernel has answered, even though nobody has accepted yet.

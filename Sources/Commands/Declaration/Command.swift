@@ -3,10 +3,11 @@ import SessionLanguage
 import Sockets
 
 /// All there is to know of one command. Help, completion, the manual, the check of a file before it runs
-/// and the tests read this declaration; `run` makes the call.
+/// the recorder and the tests read this declaration; `run` makes the call.
 package final class Command: Sendable {
   package let name: String
   package let group: Group
+  package let traits: CommandTraits
   package let parameters: [Parameter]
   /// One sentence for the list of commands.
   package let summary: String
@@ -24,13 +25,14 @@ package final class Command: Sendable {
   package let run: @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
 
   package init(
-    name: String, group: Group, parameters: [Parameter] = [], summary: String, manual: String = "",
-    outputs: String? = nil,
+    name: String, group: Group, traits: CommandTraits = [], parameters: [Parameter] = [], summary: String,
+    manual: String = "", outputs: String? = nil,
     makesCall: Bool? = nil, examples: [String] = [],
     run: @escaping @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
   ) {
     self.name = name
     self.group = group
+    self.traits = traits
     self.parameters = parameters
     self.summary = summary
     self.manual = manual
@@ -57,7 +59,16 @@ package final class Command: Sendable {
   }
 
   /// Whether words may stand behind its result: its own, or those of a call that it collects.
-  package var mayOutput: Bool { outputs != nil || parameters.contains { $0.kind == .job } }
+  package var mayOutput: Bool { outputs != nil || collectsJob }
+
+  /// Whether it is about a call that another line began.
+  package var collectsJob: Bool { parameters.contains { $0.kind == .job || $0.kind == .jobOrAny } }
+
+  /// What the word at `index` after the name is.
+  package func parameter(at index: Int) -> Parameter? {
+    if let repeated = parameters.firstIndex(where: \.repeats), index >= repeated { return parameters[repeated] }
+    return index < parameters.count ? parameters[index] : nil
+  }
 
   /// Such as `listen HANDLE [BACKLOG]`.
   package var synopsis: String { ([name] + parameters.map(\.synopsis)).joined(separator: " ") }

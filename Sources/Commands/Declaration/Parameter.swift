@@ -1,6 +1,6 @@
 import Sockets
 
-/// A place for a word behind a command's name.
+/// A place for a word after a command's name.
 package struct Parameter: Sendable {
   /// The word for it in a synopsis, such as `BACKLOG`.
   package let name: String
@@ -8,38 +8,42 @@ package struct Parameter: Sendable {
   package let isOptional: Bool
   /// Whether it takes all words that are left.
   package let repeats: Bool
+  /// What TAB offers for it, where that is not what its kind offers.
+  private let ownCompletion: (@Sendable (CompletionContext) -> Completion)?
 
-  /// What the word is, which tells how to complete it.
-  package enum Kind: Sendable, Equatable {
-    case handle, newHandle, address, integer, data, option, file, command, job, process, text
-    /// A text in which a port may stand.
-    case value
-    /// Parts of a message to send, and room for one that is received.
-    case message, messageOut
-    /// A handle with the events of poll(2) behind a colon, and one behind the letter of its set for select(2).
-    case polled, selected
-    /// Constants of a table, joined with `|`.
-    case flags(ConstantTable)
-    case choice([String])
-  }
-
-  package init(_ name: String, _ kind: Kind, optional: Bool = false, repeats: Bool = false) {
+  /// - Parameters:
+  ///   - name: The word for it in a synopsis.
+  ///   - kind: What the word is, from which follows how TAB completes it and how it is recorded.
+  ///   - optional: Whether it may be left out.
+  ///   - repeats: Whether it takes all words that are left.
+  ///   - completion: What TAB offers for it, where that is not what its kind offers.
+  init(
+    _ name: String, _ kind: Kind, optional: Bool = false, repeats: Bool = false,
+    completion: (@Sendable (CompletionContext) -> Completion)? = nil
+  ) {
     self.name = name
     self.kind = kind
     self.isOptional = optional
     self.repeats = repeats
+    ownCompletion = completion
   }
 
   var synopsis: String { (isOptional ? "[\(name)]" : name) + (repeats ? "..." : "") }
 
+  /// What TAB offers for it: a substitution in any word that begins one.
+  func completion(in context: CompletionContext) -> Completion {
+    if let references = Completion.references(in: context.word, context.table) { return .words(references) }
+    return ownCompletion?(context) ?? kind.completion(in: context)
+  }
+
   /// The handle that the command works on.
-  package static let handle = Parameter("HANDLE", .handle)
+  static let handle = Parameter("HANDLE", .handle)
   /// The name of a handle that the command makes.
-  package static let newHandle = Parameter("NEW", .newHandle, optional: true)
-  package static let address = Parameter("ADDRESS", .address)
-  package static let data = Parameter("DATA", .data)
-  package static let flags = flags(.messageFlags)
+  static let newHandle = Parameter("NEW", .newHandle, optional: true)
+  static let address = Parameter("ADDRESS", .address)
+  static let data = Parameter("DATA", .data)
+  static let flags = flags(.messageFlags)
 
   static func flags(_ table: ConstantTable) -> Parameter { Parameter("FLAGS", .flags(table), optional: true) }
-  package static let length = Parameter("LENGTH", .integer, optional: true)
+  static let length = Parameter("LENGTH", .integer, optional: true)
 }

@@ -23,6 +23,9 @@ package struct JobName: Sendable, Equatable {
   package let text: String
   package let span: Span
 
+  /// The word for whichever returns first.
+  package static let any = "any"
+
   package init(text: String, span: Span) {
     self.text = text
     self.span = span

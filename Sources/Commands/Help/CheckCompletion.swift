@@ -24,7 +24,7 @@ extension CompletionContext {
     return table.names.flatMap { name in Field.offers(behind: typed).map { "\(name).\($0)" } }
   }
 
-  /// The offers for an expectation behind COMMAND; nil where none has begun.
+  /// The offers for an expectation after `command`; nil where none has begun.
   func expectation(of command: Command) -> Completion? {
     if let states = states(of: command) { return states }
     guard let mark = words.lastIndex(of: "=") else { return nil }
@@ -32,13 +32,13 @@ extension CompletionContext {
     switch expected.last {
     case nil: return .words(["0", "-1", "fd", "blocks", "timeout", "EOF", "*"])
     case "-1" where expected.count == 1: return .words(errnos(of: command))
-    case "from": return addresses
+    case "from": return addresses()
     case "within": return Completion.none
     default: return .words(["from", "within"])
     }
   }
 
-  /// The errors that are documented of COMMAND, or all where it has none that begins so.
+  /// The errors that are documented of `command`, or all where it has none that begins so.
   private func errnos(of command: Command) -> [String] {
     let own = ErrorPage.of(command.name)?.errors.map(\.symbol) ?? []
     return own.contains { $0.hasPrefix(word.uppercased()) } ? own : ErrorPage.symbols
@@ -56,15 +56,5 @@ extension CompletionContext {
     if words[words.count - 1].hasSuffix(",") { return .words(table.names) }
     let isBehindHandle = open == words.count - 1 || words[words.count - 2].hasSuffix(",")
     return isBehindHandle ? .parts(Self.states) : Completion.none
-  }
-}
-
-extension Field {
-  /// The names of fields for one of which TYPED is a beginning: those of the manual, or else those of TCP_INFO and
-  /// options.
-  static func offers(behind typed: Substring) -> [String] {
-    let own = all.map(\.name)
-    if own.contains(where: { $0.hasPrefix(typed) }) { return own }
-    return TCPField.all.map(\.name) + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol)
   }
 }

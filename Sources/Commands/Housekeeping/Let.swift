@@ -3,7 +3,8 @@ import SessionLanguage
 
 extension Command {
   static let `let` = Command(
-    name: "let", group: .housekeeping, parameters: [Parameter("NAME", .text), Parameter("VALUE", .value)],
+    name: "let", group: .housekeeping, traits: .assigns,
+    parameters: [Parameter("NAME", .newVariable), Parameter("VALUE", .value)],
     summary: "Remember VALUE; {NAME} stands for it from then on.",
     manual: "let port = {srv.port} is read too. In a file, @let gives a value that --var can replace.",
     examples: [

@@ -2,7 +2,10 @@ import SessionLanguage
 
 extension Command {
   static let record = Command(
-    name: "record", group: .housekeeping, parameters: [Parameter("FILE", .file)],
+    name: "record", group: .housekeeping,
+    parameters: [
+      Parameter("FILE", .file) { !$0.word.isEmpty && "off".hasPrefix($0.word) ? .words(["off"]) : .files(behind: "") }
+    ],
     summary: "Write what happens from now on to FILE, until record off.",
     manual:
       "Every line is written when its step is done, so the file is whole at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again. An existing file is never overwritten."

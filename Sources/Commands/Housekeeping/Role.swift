@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   static let role = Command(
-    name: "role", group: .housekeeping, parameters: [Parameter("NAME", .text)],
+    name: "role", group: .housekeeping, parameters: [Parameter("NAME", .text) { _ in .words(["off"]) }],
     summary: "Play NAME: it stands in the prompt and in a recording.",
     manual: "role off ends it.",
     examples: ["role server"]

@@ -5,8 +5,10 @@ extension Command {
   static let errors = Command(
     name: "errors", group: .looking,
     parameters: [
-      Parameter("CALL", .choice(ErrorPage.names), optional: true),
-      Parameter("ERRNO", .choice(ErrorPage.symbols), optional: true),
+      Parameter("CALL", .text, optional: true) { _ in .words(ErrorPage.names + ErrorPage.symbols) },
+      Parameter("ERRNO", .text, optional: true) { context in
+        .words(ErrorPage.pages(of: context.words[1]).flatMap { $0.errors.map(\.symbol) })
+      },
     ],
     summary: "List the errors that a call is documented to give, with causes.",
     manual: """

@@ -2,7 +2,12 @@ import SessionLanguage
 
 extension Command {
   static let help = Command(
-    name: "help", group: .looking, parameters: [Parameter("COMMAND", .command, optional: true)],
+    name: "help", group: .looking,
+    parameters: [
+      Parameter("COMMAND", .text, optional: true) { _ in
+        .words((Command.all.map(\.name) + Topic.all.map(\.name)).sorted())
+      }
+    ],
     summary: "List the commands, or explain one, or a topic.",
     examples: ["help bind"]
   ) { (arguments, _) throws(Diagnostic) in

@@ -5,7 +5,10 @@ import Sockets
 extension Command {
   static let socket = Command(
     name: "socket", group: .opening,
-    parameters: [.newHandle, Parameter("KIND", .choice(SocketArguments.offered), repeats: true)],
+    parameters: [
+      Parameter("NEW", .newHandle, optional: true, completion: SocketArguments.completion(from: 1)),
+      Parameter("KIND", .text, repeats: true, completion: SocketArguments.completion(from: 1)),
+    ],
     summary: "Make a socket and call it NEW.",
     manual: """
       KIND is tcp, udp, tcp6, udp6, unix or another that help kinds lists, or the three arguments as in C: AF_INET SOCK_STREAM 0.

@@ -7,7 +7,7 @@ extension Command {
     name: "socketpair", group: .opening,
     parameters: [
       Parameter("NEW", .newHandle), Parameter("NEW2", .newHandle),
-      Parameter("KIND", .choice(SocketArguments.offered), optional: true, repeats: true),
+      Parameter("KIND", .text, optional: true, repeats: true, completion: SocketArguments.completion(from: 3)),
     ],
     summary: "Make two sockets that are connected to each other.",
     manual: """

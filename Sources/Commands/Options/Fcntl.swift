@@ -7,7 +7,9 @@ extension Command {
     name: "fcntl", group: .options,
     parameters: [
       .handle, Parameter("COMMAND", .choice(DescriptorCommand.all.map(\.symbol))),
-      Parameter("VALUE", .text, optional: true),
+      Parameter("VALUE", .text, optional: true) { context in
+        .words(DescriptorCommand.named(context.words[2])?.valuesOffered(behind: context.word) ?? [])
+      },
     ],
     summary: "Read or set the flags of a descriptor, and who gets its signals.",
     manual: """
@@ -43,6 +45,19 @@ extension Command {
 }
 
 extension DescriptorCommand {
+  /// What TAB offers for the value that it sets, which has begun with `word`.
+  fileprivate func valuesOffered(behind word: String) -> [String] {
+    guard isSetter else { return [] }
+    switch value {
+    // The access mode cannot be changed.
+    case .statusFlags:
+      return ConstantTable.statusFlags.offers(behind: word).filter { !$0.hasSuffix("ONLY") && !$0.hasSuffix("RDWR") }
+    case .descriptorFlags: return ConstantTable.descriptorFlags.offers(behind: word)
+    case .owner: return ["self"]
+    case .size: return []
+    }
+  }
+
   /// What it reads is the result, and a process has another number when the line is played.
   fileprivate var traits: CallTraits { value == .owner ? .resultVaries : [] }
 

@@ -7,8 +7,11 @@ extension Command {
   static let setsockopt = Command(
     name: "setsockopt", group: .options,
     parameters: [
-      .handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option),
-      Parameter("VALUE", .text, optional: true, repeats: true),
+      .handle, Parameter("LEVEL", .option, optional: true),
+      Parameter("OPTION", .option) { .words($0.optionsOrValues) },
+      Parameter("VALUE", .text, optional: true, repeats: true) { context in
+        .words(context.words.count == 4 && context.level != nil ? context.optionsOrValues : [])
+      },
     ],
     summary: "Set a socket option; what the kernel made of the value is shown.",
     manual: """
@@ -90,4 +93,23 @@ extension Invocation {
 private struct sock_fprog {
   var count: UInt16
   var instructions: UnsafeMutableRawPointer?
+}
+
+extension CompletionContext {
+  /// After an option the values that have a name, before it the options.
+  fileprivate var optionsOrValues: [String] {
+    let option = words.dropFirst(level == nil ? 2 : 3).first.flatMap { SocketOption.named($0) }
+    return option?.namedValues ?? options
+  }
+}
+
+extension SocketOption {
+  fileprivate var namedValues: [String] {
+    switch form {
+    case .flag, .linger: ["on", "off"]
+    case .constant(let table), .named(let table): table.symbols
+    case .text where symbol == "TCP_CONGESTION": Setting.congestionControls
+    default: []
+    }
+  }
 }

@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   static let fg = Command(
-    name: "fg", group: .waiting, parameters: [Parameter("JOB", .job, optional: true)],
+    name: "fg", group: .waiting, traits: .isRecordedAsItsEnd, parameters: [Parameter("JOB", .job, optional: true)],
     summary: "Bring a call back to the foreground.",
     manual: "Without JOB, the one started last."
   ) { (arguments, _) throws(Diagnostic) in

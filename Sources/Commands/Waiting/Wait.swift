@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   static let wait = Command(
-    name: "wait", group: .waiting, parameters: [Parameter("JOB", .job)],
+    name: "wait", group: .waiting, parameters: [Parameter("JOB", .jobOrAny)],
     summary: "Wait until a call in the background returns, and show it.",
     manual: """
       JOB is its number, or the handle that it makes or works on; poll and select, which work on several, go by their own

@@ -24,7 +24,7 @@ extension RecordedLine {
       let isDeclared = index > 0 && index <= parameters.count && parameters[index - 1].kind == .address
       let isAddress =
         isDeclared || parameters.contains { $0.kind == .message } && command.words[max(index - 1, 0)].plain == "to"
-      let typed = original(word, step, table)
+      let typed = job(word, parameters, step) ?? original(word, step, table)
       text +=
         isAddress ? byName(word, table) ?? typed : isData(index, parameters) ? Self.typed(data: typed, table) : typed
       if index == newNameIndex { text += " " + newName! }
@@ -136,11 +136,15 @@ extension RecordedLine {
     return owner.flatMap { byName(address, text, $0, table) } ?? text
   }
 
-  /// `fg` is played as the `wait` or `cancel` that it came to, and `wait any` as one for the job that returned first.
+  /// The job that returned first, where `word` asks for any.
+  private static func job(_ word: Word, _ parameters: [Parameter], _ step: Step) -> String? {
+    parameters.contains { $0.kind == .jobOrAny } && word.plain == JobName.any ? step.job : nil
+  }
+
+  /// A command may be played as the `wait` or `cancel` that it came to.
   private static func renamed(_ text: String, _ command: CommandLine, _ step: Step) -> String {
     guard let found = try? Command.find(command.name, at: 0..<0), case .done = step.outcome else { return text }
-    if found.name == "wait", command.words.last?.plain == "any", let job = step.job { return "wait \(job)" }
-    guard found.name == "fg" else { return text }
+    guard found.traits.contains(.isRecordedAsItsEnd) else { return text }
     let job = step.job ?? command.words.dropFirst().first?.plain ?? ""
     return (step.isCut ? "cancel " : "wait ") + job
   }

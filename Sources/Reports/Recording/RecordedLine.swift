@@ -65,9 +65,9 @@ enum RecordedLine {
     return true
   }
 
-  /// Whether COMMAND only asks for a call that another line began.
+  /// Whether `command` only asks for a call that another line began.
   private static func isAboutJob(_ command: CommandLine) -> Bool {
-    (try? Command.find(command.name, at: 0..<0))?.parameters.contains { $0.kind == .job } ?? false
+    (try? Command.find(command.name, at: 0..<0))?.collectsJob ?? false
   }
 
   private static func isPause(_ request: Request?) -> Bool {

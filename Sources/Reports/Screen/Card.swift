@@ -54,7 +54,9 @@ final class Card {
       return time
     }
     if let total = step.total { write(total: total, step, to: &text) }
-    if let job = step.job, step.command?.words.last?.plain == "any" { label("job", to: &text) { $0.put(text: job) } }
+    if let job = step.job, step.command?.words.last?.plain == JobName.any {
+      label("job", to: &text) { $0.put(text: job) }
+    }
     if !step.outputs.isEmpty { label("gives", to: &text) { $0.put(prose: step.outputs.joined(separator: " ")) } }
     for change in step.changes { write(change, to: &text) }
     if let why = step.why { write(report: "  why   " + why, to: &text) }

@@ -155,7 +155,8 @@ struct JobTable {
 
   /// The job that NAME means; nil for `any`, unless that is the name of one.
   func find(orAny name: JobName) throws(Diagnostic) -> FoundJob? {
-    if name.text != "any" || byName["any"] != nil || finished["any"] != nil { return try find(name) }
+    let any = JobName.any
+    if name.text != any || byName[any] != nil || finished[any] != nil { return try find(name) }
     if isEmpty { throw Diagnostic("no call is waiting", at: name.span) }
     return nil
   }

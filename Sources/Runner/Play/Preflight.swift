@@ -87,7 +87,8 @@ package struct Preflight {
   }
 
   private mutating func makeNames(_ command: Command, _ line: CommandLine) {
-    if command.name == "source" || command.parameters.contains(where: { $0.kind == .newHandle }) && line.words.count < 3
+    if command.traits.contains(.makesUnknownNames)
+      || command.parameters.contains(where: { $0.kind == .newHandle }) && line.words.count < 3
     {
       isOpen = true
     }

@@ -43,7 +43,7 @@ extension Session {
     switch operand.kind {
     case .field(let reference):
       if let id = table.find(reference.name) { _ = table.refresh(id) }
-      if reference.field == "state", table.find(reference.name) == nil, table.isGone(reference.name) {
+      if reference.field == Field.state.name, table.find(reference.name) == nil, table.isGone(reference.name) {
         return .state(.closed)
       }
       return try table.value(of: reference)

@@ -54,9 +54,12 @@ package struct ErrorPage: Sendable {
   /// The calls, the page's own first.
   package let calls: [String]
   package let errors: [CallError]
+  /// The command that makes them, where its name is another.
+  private let command: String?
 
-  init(_ calls: String..., errors: [CallError]) {
+  init(_ calls: String..., madeBy command: String? = nil, errors: [CallError]) {
     self.calls = calls
+    self.command = command
     self.errors = errors
   }
 
@@ -64,14 +67,16 @@ package struct ErrorPage: Sendable {
   package static let all: [ErrorPage] =
     opening + connecting + transfer + files + endpoints + lookups + waiting + adopting + others
 
-  /// The page of CALL.
+  /// The page of `call`.
   package static func of(_ call: String) -> ErrorPage? { all.first { $0.calls.contains(call) } }
 
-  /// The page of NAME, or those of the calls that a command of that name makes.
-  static func pages(of name: String) -> [ErrorPage] { name == "adopt" ? adopting : of(name).map { [$0] } ?? [] }
+  /// The page of the call `name`, or those of the calls that a command of that name makes.
+  static func pages(of name: String) -> [ErrorPage] {
+    of(name).map { [$0] } ?? all.filter { $0.command == name }
+  }
 
   /// What `pages` knows.
-  static let names = all.flatMap(\.calls) + ["adopt"]
+  static let names = all.flatMap(\.calls) + Set(all.compactMap(\.command)).sorted()
 }
 
 extension CallError {

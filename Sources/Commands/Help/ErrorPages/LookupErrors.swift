@@ -42,7 +42,7 @@ extension ErrorPage {
   static let adopting = [pidfdOpen, pidfdGetfd]
 
   private static let pidfdOpen = ErrorPage(
-    "pidfd_open",
+    "pidfd_open", madeBy: "adopt",
     errors: [
       CallError("EINVAL", "a flag is unknown, or the number can be no process's"), .processHasMost, .machineIsFull,
       CallError("ENODEV", "this kernel has no anonymous inodes"), .noMemory,
@@ -50,7 +50,7 @@ extension ErrorPage {
     ])
 
   private static let pidfdGetfd = ErrorPage(
-    "pidfd_getfd",
+    "pidfd_getfd", madeBy: "adopt",
     errors: [
       CallError("EBADF", "the process has no such descriptor"), CallError("EINVAL", "a flag is set, and there is none"),
       .processHasMost,

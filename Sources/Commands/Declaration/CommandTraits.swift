@@ -1,0 +1,15 @@
+/// What is special about a command, as its declaration says. Whoever needs to know reads it here, and never compares the
+/// command's name.
+package struct CommandTraits: OptionSet, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// It makes names that only playing tells. From its line on, the check before a file is played takes every name for
+  /// known.
+  package static let makesUnknownNames = CommandTraits(rawValue: 1 << 0)
+  /// An `=` on its line is between its words and expects nothing, so that TAB offers no expectation after it.
+  package static let assigns = CommandTraits(rawValue: 1 << 1)
+  /// A recording has in its place the `wait` or `cancel` that it came to.
+  package static let isRecordedAsItsEnd = CommandTraits(rawValue: 1 << 2)
+}

@@ -1,0 +1,96 @@
+import Handles
+import SessionLanguage
+import Sockets
+
+/// What TAB offers for a word.
+package enum Completion: Equatable, Sendable {
+  /// Words. A blank follows the one that is meant, unless it is a beginning, such as `127.0.0.1:`.
+  case words([String])
+  /// Words that something may follow without a blank.
+  case parts([String])
+  /// File names after a beginning, such as the `@` of data.
+  case files(behind: String)
+
+  static let none = Completion.words([])
+}
+
+/// Where a word stands that is to be completed.
+struct CompletionContext {
+  /// The words before it, the command's name first.
+  let words: [String]
+  /// As much of it as has been typed.
+  let word: String
+  let table: HandleTable
+  /// The names of the calls that wait.
+  let jobs: [String]
+}
+
+// What several kinds of words, and several commands, offer alike.
+extension CompletionContext {
+  /// All that may stand in braces: handles and variables.
+  var references: [String] { table.references }
+
+  /// The addresses of handles, by name, and how addresses begin that suit the handle of the line; then the `others`.
+  func addresses(or others: [String] = []) -> Completion {
+    if word.contains("{"), let references = Completion.references(in: word, table) { return .words(references) }
+    if word.hasPrefix("unix:"), !word.hasPrefix("unix:@") { return .files(behind: "unix:") }
+    return .words(references + beginnings + others)
+  }
+
+  private var beginnings: [String] {
+    switch words.count > 1 ? table.find(words[1]).map({ table[$0].kind.domain }) : nil {
+    case .netlink?: ["netlink:0"]
+    case .packet?: ["packet:lo"]
+    case .vsock?: ["vsock:1:", "vsock:any:"]
+    default: ["127.0.0.1:", "[::1]:", "unix:", "unix:@"]
+    }
+  }
+
+  /// The level of a socket option, where the line names one.
+  var level: SocketOption.Level? { words.count > 2 ? SocketOption.Level(symbol: words[2]) : nil }
+
+  /// The options that the handle has, and levels.
+  var options: [String] {
+    let level = level
+    let kind = words.count > 1 ? table.find(words[1]).map { table[$0].kind } : nil
+    let options = SocketOption.all.filter { option in
+      (level.map { $0 == option.level } ?? true) && (kind.map { option.applies(to: $0) } ?? true)
+    }
+    return options.map(\.symbol) + (level == nil ? SocketOption.Level.allCases.map(\.symbol) : [])
+  }
+}
+
+extension Completion {
+  /// The substitutions for the last one that `text` has begun with a brace, each after what is before it; nil where
+  /// there is none.
+  package static func references(in text: String, _ table: HandleTable) -> [String]? {
+    guard let brace = text.lastIndex(of: "{"), !text[brace...].contains("}") else { return nil }
+    let (head, inside) = (text[...brace], text[text.index(after: brace)...])
+    guard let dot = inside.firstIndex(of: ".") else { return table.references.map { text[..<brace] + $0 } }
+    return Field.offers(behind: inside[inside.index(after: dot)...]).map { "\(head)\(inside[...dot])\($0)}" }
+  }
+}
+
+extension HandleTable {
+  fileprivate var references: [String] {
+    (names + variables.keys.filter { find($0) == nil }.sorted() + (turn == nil ? [] : ["i"])).map { "{\($0)}" }
+  }
+}
+
+extension Field {
+  /// The names of fields for one of which `typed` is a beginning: those of the manual, or else those of TCP_INFO and
+  /// options.
+  static func offers(behind typed: Substring) -> [String] {
+    let own = all.map(\.name)
+    if own.contains(where: { $0.hasPrefix(typed) }) { return own }
+    return TCPField.all.map(\.name) + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol)
+  }
+}
+
+extension ConstantTable {
+  /// The constants, each after those that `word` has already, joined with `|`.
+  func offers(behind word: String) -> [String] {
+    let head = word.lastIndex(of: "|").map { word[...$0] } ?? ""
+    return symbols.map { head + $0 }
+  }
+}

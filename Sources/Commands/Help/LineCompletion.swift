@@ -1,0 +1,48 @@
+import Handles
+import SessionLanguage
+
+// What TAB offers on a line, derived from the commands' declarations.
+extension Completion {
+  /// What TAB offers for a word.
+  /// - Parameters:
+  ///   - line: The line as far as it has been typed.
+  ///   - start: Where the word begins, in bytes.
+  ///   - table: The session's handles.
+  ///   - jobs: The names of the calls that wait.
+  package static func offers(for line: String, start: Int, table: HandleTable, jobs: [String] = []) -> Completion {
+    let bytes = Array(line.utf8)
+    var words = words(in: String(decoding: bytes.prefix(start), as: UTF8.self))
+    if let first = words.first, first.hasSuffix(">") { words.removeFirst() }
+    let word = String(decoding: bytes.dropFirst(start).prefix { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self)
+    return CompletionContext(words: words, word: word, table: table, jobs: jobs).all
+  }
+
+  /// The words of `text`; blanks between quotes are part of a word.
+  private static func words(in text: String) -> [String] {
+    var words: [String] = [], word = ""
+    var isQuoted = false, isEscaped = false
+    for character in text {
+      if !isQuoted, character == " " || character == "\t" {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+        continue
+      }
+      if character == "\"", !isEscaped { isQuoted.toggle() }
+      isEscaped = isQuoted && !isEscaped && character == "\\"
+      word.append(character)
+    }
+    return word.isEmpty ? words : words + [word]
+  }
+}
+
+extension CompletionContext {
+  fileprivate var all: Completion {
+    guard let name = words.first else {
+      return .words(word.hasPrefix("@") ? Directive.names : (Command.all.map(\.name) + ["repeat", "end"]).sorted())
+    }
+    if name == "?" { return .words(condition) }
+    guard let command = Command.matching(name).first else { return .none }
+    if !command.traits.contains(.assigns), let expectation = expectation(of: command) { return expectation }
+    return command.parameter(at: words.count - 1)?.completion(in: self) ?? .none
+  }
+}
