@@ -1,40 +1,30 @@
 import Runner
-import SessionLanguage
-import Sockets
 
-/// Hands everything to one audience, and every step to one more listener first.
+/// Hands every record to any number of reports.
 package final class Broadcast: Report {
-  package let report: any Report
-  /// Called with each step before it is shown.
-  package var listener: ((Step) -> Void)?
-  /// Called with each note before it is shown.
-  package var noteListener: ((Statement.Body) -> Void)?
+  private var reports: [any Report] = []
+  /// Whether one of them wants changes; asked several times a step.
+  package private(set) var wantsChanges = false
 
-  package init(_ report: any Report) { self.report = report }
+  package init(_ reports: [any Report]) { set(reports) }
 
-  package var wantsChanges: Bool { report.wantsChanges || listener != nil }
-
-  package func show(_ step: Step) {
-    listener?(step)
-    report.show(step)
+  /// Lets one more report listen. It hears each record before the others: what stands on the screen is recorded already.
+  package func add(_ report: any Report) {
+    set([report] + reports)
+    report.begin()
   }
 
-  package func begin(_ statement: Statement) { report.begin(statement) }
-  package func progress(source: String, line: Int, of lines: Int, steps: Int) {
-    report.progress(source: source, line: line, of: lines, steps: steps)
-  }
-  package func show(interim lines: [String]) { report.show(interim: lines) }
-  package func waitBegins() { report.waitBegins() }
-  package func show(note: Statement.Body) {
-    noteListener?(note)
-    report.show(note: note)
+  package func remove(_ report: any Report) {
+    set(reports.filter { $0 !== report })
+    report.end()
   }
 
-  package func show(_ event: Event) { report.show(event) }
-  package func show(returned exchange: Exchange, of job: String) { report.show(returned: exchange, of: job) }
-  package func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
-    report.show(refusal, at: place, line: line)
+  private func set(_ reports: [any Report]) {
+    self.reports = reports
+    wantsChanges = reports.contains { $0.wantsChanges }
   }
-  package func show(waiting call: Call, forecast: String?) { report.show(waiting: call, forecast: forecast) }
-  package func showInterruption() { report.showInterruption() }
+
+  package func begin() { for report in reports { report.begin() } }
+  package func take(_ record: Record) { for report in reports { report.take(record) } }
+  package func end() { for report in reports { report.end() } }
 }

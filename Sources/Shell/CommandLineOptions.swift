@@ -24,8 +24,7 @@ struct Common: ParsableArguments {
   @Option(help: "Colours: auto, always or never. NO_COLOR is heeded.")
   var color = ColorChoice.auto
 
-  @Flag(help: "One JSON object a line instead of cards.")
-  var json = false
+  @Flag var forms: [ReportForm] = []
 
   @Option(
     name: .customLong("allow"),
@@ -37,6 +36,21 @@ struct Common: ParsableArguments {
 
   @Flag(help: "Go on after a line that failed.")
   var keepGoing = false
+}
+
+/// What the records can be had as instead of cards, a row each.
+struct ReportForm: EnumerableFlag {
+  let name: String
+  let help: ArgumentHelp
+  let make: @Sendable (Output) -> any Report
+
+  static let allCases = [
+    Self(name: "json", help: "One JSON object a line instead of cards.") { JSONReport(output: $0) }
+  ]
+
+  static func name(for form: Self) -> NameSpecification { .customLong(form.name) }
+  static func help(for form: Self) -> ArgumentHelp? { form.help }
+  static func == (one: Self, other: Self) -> Bool { one.name == other.name }
 }
 
 enum ColorChoice: String, ExpressibleByArgument { case auto, always, never }
@@ -76,7 +90,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let stage = RunContext(common)
-    let isPrompt = lines.isEmpty && isatty(0) == 1 && isatty(1) == 1 && !common.json
+    let isPrompt = lines.isEmpty && isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
     throw Ended(
       code: isPrompt ? Prompt(stage).run() : lines.isEmpty ? PipeInput(stage).run() : PipeInput(stage).run(lines))
   }
@@ -92,7 +106,7 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     let stage = RunContext(common)
-    throw Ended(code: FilePlay(stage, report: stage.report(showsLines: true)).run(files))
+    throw Ended(code: FilePlay(stage).run(files))
   }
 }
 
@@ -109,8 +123,7 @@ struct Check: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let stage = RunContext(common)
-    let play = FilePlay(stage, report: common.json ? stage.report(showsLines: true) : stage.quiet as any Report)
-    throw Ended(code: syntax ? play.checkSyntax(files) : play.run(files, saysHeld: !common.json))
+    let play = FilePlay(RunContext(common, isQuiet: true))
+    throw Ended(code: syntax ? play.checkSyntax(files) : play.run(files, saysHeld: common.forms.isEmpty))
   }
 }

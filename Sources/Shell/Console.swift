@@ -9,12 +9,9 @@ final class Console {
   let stage: RunContext
   let session: Session
   private let source: String
-  private(set) var role: String?
   private(set) var isDone = false
-  private let tee: Broadcast
-  private var recorder: Recorder? { didSet { listen() } }
-  /// The job that the line being run is in the recording, where its beginning stands already.
-  private var begun: String?
+  private let reports: Broadcast
+  private var recorder: Recorder?
   /// The lines of a repetition that has not ended yet.
   private var block: [UInt8] = []
   private var depth = 0
@@ -25,11 +22,11 @@ final class Console {
 
   private static let deepest = 16
 
-  /// TEE is the audience of SESSION; a recording listens there.
-  init(_ stage: RunContext, session: Session, tee: Broadcast, source: String, nesting: Int = 0) {
+  /// - Parameter reports: what listens to `session`; a recording joins them.
+  init(_ stage: RunContext, session: Session, reports: Broadcast, source: String, nesting: Int = 0) {
     self.stage = stage
     self.session = session
-    self.tee = tee
+    self.reports = reports
     self.source = source
     self.nesting = nesting
   }
@@ -56,21 +53,20 @@ final class Console {
       if let verdict = takeBlock(statement, line, number) { return verdict }
       switch statement.body {
       case .heading, .prose:
-        session.report.show(note: statement.body)
+        session.report.take(.note(statement.body))
         return .held
       case .end: throw Diagnostic("this end has no repeat", help: "write repeat N before the lines it repeats")
       default: return try run(statement, place)
       }
     } catch {
-      session.report.show(error, at: place, line: line[...])
+      session.report.take(.refusal(error, at: place, line: line[...]))
       return refusal
     }
   }
 
   private func run(_ statement: Statement, _ place: Place) throws(Diagnostic) -> Verdict {
-    defer { begun = nil }
     let step = try session.run(statement, at: place)
-    session.report.show(step)
+    session.report.take(.step(step))
     if step.request != nil { isDone = try !obey(step) }
     return step.failure == nil ? .held : .checkFailed
   }
@@ -93,7 +89,8 @@ final class Console {
     // The header stands where the line before the block does.
     let first = blockStart - 1
     for problem in problems {
-      session.report.show(problem.diagnostic, at: Place(source: source, number: first + problem.number - 1), line: [])
+      let place = Place(source: source, number: first + problem.number - 1)
+      session.report.take(.refusal(problem.diagnostic, at: place, line: []))
     }
     return problems.isEmpty ? play(file, source: source, first: first) : .couldNotRun
   }
@@ -104,7 +101,7 @@ final class Console {
     let tooLong = Diagnostic(
       "the repetition of line \(blockStart) has more than \(SessionLoader.limit >> 20) MB",
       help: "write end after the lines it repeats")
-    session.report.show(tooLong, at: Place(source: source, number: number), line: [])
+    session.report.take(.refusal(tooLong, at: Place(source: source, number: number), line: []))
     return .couldNotRun
   }
 
@@ -128,7 +125,6 @@ final class Console {
     let span = step.command?.words.dropFirst().first?.span
     switch step.request {
     case .quit?: return false
-    case .role(let name)?: role = name
     case .record(let path)?: try startRecording(path, span)
     case .pause(let text)?: PauseKey.wait(text, stage, session)
     case .source(let path)?: try source(resolve(path, step), span)
@@ -162,8 +158,7 @@ final class Console {
   private func replay(_ path: String, _ span: Span?) throws(Diagnostic) {
     try checkNesting(path, span)
     let interrupts = session.interruptsBefore ?? Keyboard.now.interrupts
-    let report = tee.report is CheckReport ? tee.report : stage.report(showsLines: true)
-    let play = FilePlay(stage, report: report, interrupts: interrupts, nesting: nesting + 1)
+    let play = FilePlay(stage, interrupts: interrupts, nesting: nesting + 1)
     try require(play.play(path, refusesPipes: !isTyped), path, span)
   }
 
@@ -198,10 +193,16 @@ final class Console {
 
 extension Console {
   private func startRecording(_ path: String?, _ span: Span?) throws(Diagnostic) {
-    recorder = nil
+    stopRecording()
     guard let path else { return }
     do throws(FileProblem) {
-      recorder = try Recorder(path: path, table: session.table)
+      let recorder = try Recorder(path: path, table: session.table)
+      recorder.whenBroken = { [unowned self] problem in
+        stopRecording()
+        stage.complain("recording to \(path) ended: \(problem.text); what it holds so far is whole")
+      }
+      self.recorder = recorder
+      reports.add(recorder)
       warnOfHandles()
     } catch {
       throw Diagnostic("cannot record to \(path)", at: span, label: error.text, help: Self.help(error))
@@ -216,39 +217,9 @@ extension Console {
     }
   }
 
-  /// Hears what is to be recorded. Nobody looks at a socket for a recording that there is not.
-  private func listen() {
-    guard recorder != nil else {
-      (tee.listener, tee.noteListener) = (nil, nil)
-      return
-    }
-    tee.listener = { [weak self] step in self?.record(step) }
-    tee.noteListener = { [weak self] note in
-      self?.record { (recorder) throws(FileProblem) in try recorder.record(note: note) }
-    }
-  }
-
-  /// Records STEP. Where a line holds the prompt, it is of a call in the background that has returned meanwhile: the
-  /// line's own beginning is recorded before it, because a play begins that line before it waits for this call, and its
-  /// end when it comes.
-  private func record(_ step: Step) {
-    if begun == nil, let line = session.lineInForeground, case .waiting(_, let name) = line.outcome {
-      record { (recorder) throws(FileProblem) in try recorder.record(line, role: role) }
-      begun = name
-    }
-    let begun = session.lineInForeground == nil ? begun : nil
-    record { (recorder) throws(FileProblem) in try recorder.record(step, role: role, begunAs: begun) }
-  }
-
-  /// Records by BODY; a file that cannot be written any more ends the recording, and keeps what it has.
-  private func record(_ body: (Recorder) throws(FileProblem) -> Void) {
-    guard let current = recorder else { return }
-    do throws(FileProblem) {
-      try body(current)
-    } catch {
-      recorder = nil
-      stage.complain("recording to \(current.path) ended: \(error.text); what it holds so far is whole")
-    }
+  private func stopRecording() {
+    if let recorder { reports.remove(recorder) }
+    recorder = nil
   }
 
   /// Handles that are there already cannot be made by the recording.

@@ -6,16 +6,16 @@ import SessionLanguage
 /// `sockplay replay` and `sockplay check`: each file with handles of its own.
 struct FilePlay {
   let stage: RunContext
-  let report: any Report
+  private let reports: [any Report]
   /// How many interrupts there had been when it began.
   private let interrupts: UInt32
   /// How many files led to this play, each naming the next.
   private let nesting: Int
 
-  /// INTERRUPTS is how many there had been when whoever asked for it began; one more ends the play.
-  init(_ stage: RunContext, report: any Report, interrupts: UInt32 = 0, nesting: Int = 0) {
+  /// - Parameter interrupts: how many there had been when whoever asked for it began; one more ends the play.
+  init(_ stage: RunContext, interrupts: UInt32 = 0, nesting: Int = 0) {
     self.stage = stage
-    self.report = report
+    reports = stage.reports
     self.interrupts = interrupts
     self.nesting = nesting
   }
@@ -32,7 +32,12 @@ struct FilePlay {
 
   /// Only reads FILES.
   func checkSyntax(_ files: [String]) -> Int32 {
-    worst(of: files) { loader.load($0, known: stage.common.variables.map(\.name)).verdict }
+    worst(of: files) { path in
+      let reports = Broadcast(reports)
+      reports.begin()
+      defer { reports.end() }
+      return loader(reports).load(path, known: stage.common.variables.map(\.name)).verdict
+    }
   }
 
   /// The exit code of what is done to FILES, until Ctrl-C comes.
@@ -46,20 +51,22 @@ struct FilePlay {
     return stage.exitCode(worst)
   }
 
-  private var loader: SessionLoader { SessionLoader(report: report, complain: stage.complain) }
+  private func loader(_ report: any Report) -> SessionLoader {
+    SessionLoader(report: report, complain: stage.complain)
+  }
 
   func play(_ path: String, refusesPipes: Bool = false) -> Verdict {
-    let (file, verdict) = loader.load(path, known: stage.common.variables.map(\.name), refusesPipes: refusesPipes)
+    let reports = Broadcast(reports)
+    reports.begin()
+    defer { reports.end() }
+    let names = stage.common.variables.map(\.name)
+    let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
-    let tee = Broadcast(report)
-    let session = stage.session(tee, permissions: stage.filePermissions)
+    let session = stage.session(reports, permissions: stage.filePermissions)
     session.timeout = RunContext.fileTimeout
     session.interruptsBefore = interrupts
-    let console = Console(stage, session: session, tee: tee, source: path, nesting: nesting)
-    defer {
-      session.end()
-      (report as? CheckReport)?.endProgress()
-    }
+    let console = Console(stage, session: session, reports: reports, source: path, nesting: nesting)
+    defer { session.end() }
     return console.play(file, source: path)
   }
 }

@@ -13,7 +13,7 @@ enum PauseKey {
       if poll(&entry, 1, Int32(Session.watchInterval)) > 0 { return readLine() }
       session.catchUp()
     }
-    session.report.showInterruption()
+    session.report.take(.interruption)
   }
 
   private static func readLine() {

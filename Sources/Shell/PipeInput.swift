@@ -14,8 +14,7 @@ struct PipeInput {
   /// Runs the lines given with -e. They were typed, so they may do what a person may do.
   func run(_ lines: [String]) -> Int32 {
     let console = console(.all, source: "-e")
-    let session = console.session
-    defer { session.end() }
+    defer { end(console) }
     var worst = Verdict.held
     for (index, line) in lines.enumerated() {
       if !proceed(console, console.take(Array(line.utf8), number: index + 1), &worst) { break }
@@ -27,7 +26,7 @@ struct PipeInput {
   func run() -> Int32 {
     let console = console(stage.filePermissions, source: "stdin")
     let session = console.session
-    defer { session.end() }
+    defer { end(console) }
     var worst = Verdict.held
     var input = LineReader(session)
     var number = 0
@@ -59,10 +58,16 @@ struct PipeInput {
   /// Whenever Ctrl-C comes, it ends the play, also between two lines.
   private func console(_ permissions: Permissions, source: String) -> Console {
     Keyboard.leaveSuspending()
-    let tee = Broadcast(stage.report(showsLines: true))
-    let session = stage.session(tee, permissions: permissions)
+    let reports = Broadcast(stage.reports)
+    reports.begin()
+    let session = stage.session(reports, permissions: permissions)
     session.interruptsBefore = 0
-    return Console(stage, session: session, tee: tee, source: source)
+    return Console(stage, session: session, reports: reports, source: source)
+  }
+
+  private func end(_ console: Console) {
+    console.session.end()
+    console.session.report.end()
   }
 
   private func proceed(_ console: Console, _ verdict: Verdict, _ worst: inout Verdict) -> Bool {

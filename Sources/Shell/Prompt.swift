@@ -11,7 +11,8 @@ final class Prompt {
   private let stage: RunContext
   private let console: Console
   private let session: Session
-  private let screen: any Report
+  private let screen: ScreenReport
+  private let reports: Broadcast
   private let above: AboveLine
   private let history = History()
   /// The line that Enter just ended; nil while one is typed.
@@ -24,11 +25,11 @@ final class Prompt {
 
   init(_ stage: RunContext) {
     self.stage = stage
-    screen = stage.report(showsLines: false)
+    screen = stage.screen(showsLines: false)
     above = AboveLine(screen)
-    let tee = Broadcast(above)
-    session = stage.session(tee, permissions: .all, isInteractive: true)
-    console = Console(stage, session: session, tee: tee, source: "")
+    reports = Broadcast([above])
+    session = stage.session(reports, permissions: .all, isInteractive: true)
+    console = Console(stage, session: session, reports: reports, source: "")
   }
 
   /// Runs until the person leaves. Returns the exit code.
@@ -39,9 +40,11 @@ final class Prompt {
     Completer.install(session)
     history.load()
     stage.output.write("sockplay \(Sockplay.version) · Linux · type help; TAB completes, Ctrl-D leaves\n")
+    reports.begin()
     defer {
       history.save()
       session.end()
+      reports.end()
       Prompt.current = nil
     }
     while !console.isDone, !isAtEnd, !Keyboard.now.isEnding, stage.output.problem == nil {
@@ -77,9 +80,9 @@ final class Prompt {
     number += 1
     history.add(line)
     // A call that has returned is collected before the line, which may need what it made.
-    for step in session.collectReturned() { session.report.show(step) }
+    for step in session.collectReturned() { session.report.take(.step(step)) }
     _ = console.take(line, number: number)
-    for step in session.collectReturned() { session.report.show(step) }
+    for step in session.collectReturned() { session.report.take(.step(step)) }
   }
 
   /// Shows one line of a paste again, above its card. What is not text will be refused, and is shown then.
@@ -89,7 +92,7 @@ final class Prompt {
   }
 
   private var text: String {
-    console.isInBlock ? "... " : (console.role ?? "") + "> "
+    console.isInBlock ? "... " : (session.role ?? "") + "> "
   }
 
   /// Reads one line, while events go on being shown above it. nil at the end of input.
@@ -137,7 +140,7 @@ final class Prompt {
 
   private func measure() {
     creadline_measure()
-    (screen as? ScreenReport)?.width = RunContext.width
+    screen.width = RunContext.width
   }
 
   /// Readline calls this with the whole line, and with nil for Ctrl-D.
@@ -189,20 +192,13 @@ final class AboveLine: Report {
 
   init(_ report: any Report) { self.report = report }
 
-  private func above(_ body: () -> Void) {
+  func begin() { report.begin() }
+
+  func take(_ record: Record) {
     if isTyping { creadline_hide() }
-    body()
+    report.take(record)
     if isTyping { creadline_show() }
   }
 
-  func show(_ step: Step) { above { report.show(step) } }
-  func show(interim lines: [String]) { above { report.show(interim: lines) } }
-  func show(note: Statement.Body) { above { report.show(note: note) } }
-  func show(_ event: Event) { above { report.show(event) } }
-  func show(returned exchange: Exchange, of job: String) { above { report.show(returned: exchange, of: job) } }
-  func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
-    above { report.show(refusal, at: place, line: line) }
-  }
-  func show(waiting call: Call, forecast: String?) { above { report.show(waiting: call, forecast: forecast) } }
-  func showInterruption() { report.showInterruption() }
+  func end() { report.end() }
 }

@@ -12,26 +12,34 @@ struct RunContext {
   let output = Output(descriptor: Output.standardOutput)
   let errors = Output(descriptor: Output.standardError)
   let common: Common
+  /// Whether only what does not hold is to be told.
+  let isQuiet: Bool
 
   /// How long a call in a file may wait, in milliseconds, unless @timeout says otherwise.
   static let fileTimeout = 10_000
 
-  init(_ common: Common) {
+  init(_ common: Common, isQuiet: Bool = false) {
     self.common = common
+    self.isQuiet = isQuiet
     Keyboard.watch(wakeup)
   }
 
   /// What session files may do.
   var filePermissions: Permissions { common.allowed.reduce([]) { $0.union($1.permission) } }
 
-  func report(showsLines: Bool) -> any Report {
-    if common.json { return JSONReport(output: output) }
-    return ScreenReport(
+  /// What listens to lines that no prompt shows: the forms that were asked for, or else the screen.
+  var reports: [any Report] {
+    if !common.forms.isEmpty { return common.forms.map { $0.make(output) } }
+    if isQuiet { return [CheckReport(errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)] }
+    return [screen(showsLines: true)]
+  }
+
+  /// - Parameter showsLines: whether the lines themselves must be shown; at a prompt they stand there already.
+  func screen(showsLines: Bool) -> ScreenReport {
+    ScreenReport(
       output: output, errors: showsLines ? errors : output, style: style(for: 1), width: Self.width,
       showsLines: showsLines)
   }
-
-  var quiet: CheckReport { CheckReport(errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1) }
 
   func style(for descriptor: Int32) -> Style {
     switch common.color {

@@ -35,6 +35,6 @@ struct SessionLoader {
   private func show(_ problem: SessionFile.Problem, of file: SessionFile, _ path: String) {
     let index = problem.number - 1
     let line = file.lines.indices.contains(index) ? file.bytes[file.lines[index].range] : []
-    report.show(problem.diagnostic, at: Place(source: path, number: problem.number), line: line)
+    report.take(.refusal(problem.diagnostic, at: Place(source: path, number: problem.number), line: line))
   }
 }

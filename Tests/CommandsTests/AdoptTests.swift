@@ -19,7 +19,8 @@ import Testing
     let step = try play.run("adopt \(peer.pid) \(listener) srv = fd")
     #expect(step.failure == nil)
     #expect(step.exchanges.map(\.call.name) == ["pidfd_open", "pidfd_getfd", "close", "fcntl"])
-    #expect(step.report == ["  the socket is fd \(listener) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
+    #expect(
+      step.listing == ["  the socket is fd \(listener) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
     for line in [
       "? srv.state == LISTEN and srv.port == \(port) and srv.backlog == 7 and srv.queue == 0",
       "adopt \(peer.pid) \(accepted) conn = fd",
@@ -46,9 +47,9 @@ import Testing
     #expect(try peer.line() == "one")
     let lives = "  \(peer.name) (pid \(peer.pid)) has the socket still: it lives on"
     let closing = try play.run("close conn = 0 [conn ESTABLISHED]")
-    #expect(closing.failure == nil && closing.report == [lives + ", and no FIN is sent"])
+    #expect(closing.failure == nil && closing.listing == [lives + ", and no FIN is sent"])
     let gone = try play.run("close srv = 0")
-    #expect(gone.report == [lives] && gone.changes.first?.isGone == true && gone.changes.first?.isShared == true)
+    #expect(gone.listing == [lives] && gone.changes.first?.isGone == true && gone.changes.first?.isShared == true)
     #expect(try peer.line() == "x", "the peer's connection was ended")
   }
 
@@ -62,9 +63,9 @@ import Testing
       #expect(try play.run(line).failure == nil)
     }
     let other = "  now   the other end is with \(peer.name) (pid \(peer.pid)), in ESTABLISHED"
-    #expect(try play.run("why cli").report.contains(other))
+    #expect(try play.run("why cli").listing.contains(other))
     try play.run("close srv")
-    #expect(try play.run("why cli").report.contains(other))
+    #expect(try play.run("why cli").listing.contains(other))
   }
 
   @Test func whatCannotBeTakenIsSaidPlainly() throws {
@@ -91,7 +92,7 @@ import Testing
     for (number, word) in zip(numbers.suffix(2), ["pipe", "file"]) {
       let step = try play.run("adopt \(peer.pid) \(number) \(word)s = fd")
       #expect(
-        step.report == ["  the \(word) is fd \(number) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
+        step.listing == ["  the \(word) is fd \(number) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
     }
   }
 
@@ -104,7 +105,7 @@ import Testing
   @Test func fdsFindsTheNumber() throws {
     let peer = try PythonPeer(Adoption.peer)
     let (listener, port) = (try peer.line(), try (0..<3).map { _ in try peer.line() }[2])
-    let rows = try Play().run("fds \(peer.pid)").report.map { $0.split(separator: " ").map(String.init) }
+    let rows = try Play().run("fds \(peer.pid)").listing.map { $0.split(separator: " ").map(String.init) }
     #expect(rows.contains { $0[0] == listener && $0[1...3] == ["tcp", "LISTEN", "127.0.0.1:\(port)"] })
     peer.end()
     #expect(throws: Diagnostic.self) { try Play().run("fds \(peer.pid)") }

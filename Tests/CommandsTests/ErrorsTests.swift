@@ -60,21 +60,22 @@ import Testing
     }.map(\.name))
   func everyCallHasAPage(name: String) throws {
     let others = ["reset", "recvuntil", "recvall", "sendall", "nonblock", "signal", "wait", "cancel", "fg"]
-    if !others.contains(name) { #expect(try Play().run("errors \(name)").report.first != nil) }
+    if !others.contains(name) { #expect(try Play().run("errors \(name)").listing.first != nil) }
   }
 
   @Test func theThreeWaysOfAsking() throws {
     let play = Play()
-    #expect(try play.run("errors").report.contains { $0.hasPrefix("bind ") })
-    #expect(try play.run("errors sendto").report.contains { $0.hasSuffix("  send cli x MSG_NOSIGNAL = -1 EPIPE") })
-    #expect(try play.run("errors econnreset").report.dropFirst().map { $0.prefix { $0 != " " } } == ["send", "recv"])
-    #expect(try play.run("errors bind EADDRINUSE").report.last == "  bind b {srv} = -1 EADDRINUSE")
-    let started = try play.run("errors dup EMFILE").report
+    #expect(try play.run("errors").listing.contains { $0.hasPrefix("bind ") })
+    #expect(try play.run("errors sendto").listing.contains { $0.hasSuffix("  send cli x MSG_NOSIGNAL = -1 EPIPE") })
+    #expect(try play.run("errors econnreset").listing.dropFirst().map { $0.prefix { $0 != " " } } == ["send", "recv"])
+    #expect(try play.run("errors bind EADDRINUSE").listing.last == "  bind b {srv} = -1 EADDRINUSE")
+    let started = try play.run("errors dup EMFILE").listing
     #expect(started.contains("  $ ulimit -n 64; sockplay") && started.last == "  dup srv twin = -1 EMFILE")
     #expect(
-      try play.run("errors getaddrinfo EAI_FAMILY").report.last == "  getaddrinfo 127.0.0.1 80 AF_UNIX = -6 EAI_FAMILY")
-    #expect(try play.run("errors adopt").report.filter { $0.hasPrefix("pidfd_") } == ["pidfd_open", "pidfd_getfd"])
-    #expect(try play.run("errors adopt ESRCH").report.contains("pidfd_getfd fails with ESRCH because"))
+      try play.run("errors getaddrinfo EAI_FAMILY").listing.last == "  getaddrinfo 127.0.0.1 80 AF_UNIX = -6 EAI_FAMILY"
+    )
+    #expect(try play.run("errors adopt").listing.filter { $0.hasPrefix("pidfd_") } == ["pidfd_open", "pidfd_getfd"])
+    #expect(try play.run("errors adopt ESRCH").listing.contains("pidfd_getfd fails with ESRCH because"))
     for line in ["errors nothing", "errors bind EPIPE", "errors EPIPE bind"] {
       #expect(throws: (any Error).self) { try play.run(line) }
     }

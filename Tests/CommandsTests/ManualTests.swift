@@ -26,8 +26,8 @@ import Text
 
   @Test func helpFindsCommandsByAPrefixAndTopics() throws {
     let play = Play()
-    #expect(try play.run("help li").report.first == "listen HANDLE [BACKLOG]")
-    #expect(try play.run("help data").report == Topic.all.first { $0.name == "data" }!.lines)
+    #expect(try play.run("help li").listing.first == "listen HANDLE [BACKLOG]")
+    #expect(try play.run("help data").listing == Topic.all.first { $0.name == "data" }!.lines)
     #expect(throws: (any Error).self) { try play.run("help nonsense") }
   }
 
@@ -42,7 +42,7 @@ import Text
 
   @Test(arguments: ["sessions", "repeat", "end", "?", "@let", "@needs", "roles", "directives", "variables"])
   func whatStandsInSessionsIsExplained(word: String) throws {
-    #expect(try Play().run("help \(word)").report.contains { $0.hasPrefix("repeat 3 ") })
+    #expect(try Play().run("help \(word)").listing.contains { $0.hasPrefix("repeat 3 ") })
   }
 
   @Test func aTopicIsNoCommand() {

@@ -103,14 +103,14 @@ import Testing
   @Test func whatTheKernelMadeOfAValueIsShown() throws {
     let play = Play()
     try play.run("socket a tcp")
-    #expect(try play.run("setsockopt a SO_RCVBUF 4096").report == ["  kernel made it 8192 bytes"])
-    #expect(try play.run("setsockopt a SO_RCVTIMEO 2s").report == [])
-    #expect(try play.run("setsockopt a SO_LINGER on 5s").report == [])
-    #expect(try play.run("setsockopt a SO_LINGER off").report == [])
-    #expect(try play.run("getsockopt a SO_RCVBUF").report.first?.hasPrefix("  value  8192 bytes  (") == true)
+    #expect(try play.run("setsockopt a SO_RCVBUF 4096").listing == ["  kernel made it 8192 bytes"])
+    #expect(try play.run("setsockopt a SO_RCVTIMEO 2s").listing == [])
+    #expect(try play.run("setsockopt a SO_LINGER on 5s").listing == [])
+    #expect(try play.run("setsockopt a SO_LINGER off").listing == [])
+    #expect(try play.run("getsockopt a SO_RCVBUF").listing.first?.hasPrefix("  value  8192 bytes  (") == true)
     let quiet = Play(wantsChanges: false)
     try quiet.run("socket a tcp")
-    #expect(try quiet.run("setsockopt a SO_RCVBUF 4096").report == [])
+    #expect(try quiet.run("setsockopt a SO_RCVBUF 4096").listing == [])
   }
 
   @Test(arguments: [
@@ -125,7 +125,7 @@ import Testing
     let play = Play()
     try play.run("socket a tcp")
     let step = try play.run("setsockopt a \(words)")
-    #expect(step.exchanges.last?.answer?.result == 0 && step.report == [], "\(step.report)")
+    #expect(step.exchanges.last?.answer?.result == 0 && step.listing == [], "\(step.listing)")
     let symbol = try #require(words.split(separator: " ").first),
       value = words.split(separator: " ").dropFirst().joined(separator: " ")
     try play.run("let now {a.\(symbol)}")
@@ -166,7 +166,7 @@ import Testing
     try play.run("socket a tcp")
     try play.run("setsockopt a SO_RCVBUF 4096")
     try play.run("setsockopt a SO_LINGER on 5s")
-    let rows = try play.run("options a").report.map {
+    let rows = try play.run("options a").listing.map {
       $0.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
     }
     func row(_ symbol: String) -> [String]? { rows.first { $0.first == symbol } }
@@ -174,9 +174,9 @@ import Testing
     #expect(row("SO_LINGER")?.prefix(4) == ["SO_LINGER", "off", "on", "5s"])
     #expect(row("TCP_NODELAY")?[1...2] == ["0", "0"] && row("UDP_CORK") == nil && row("IPV6_V6ONLY") == nil)
     #expect(row("SO_ERROR")?[1...2] == ["-", "-"], "looking must not clear it")
-    #expect(try play.run("options a keep").report.count == 5)
+    #expect(try play.run("options a keep").listing.count == 5)
     try play.run("socket u unix")
-    #expect(try play.run("options u").report.allSatisfy { !$0.hasPrefix("TCP_") && !$0.hasPrefix("IP_") })
+    #expect(try play.run("options u").listing.allSatisfy { !$0.hasPrefix("TCP_") && !$0.hasPrefix("IP_") })
   }
 
   @Test func TABOffersWhatTheSocketHas() throws {

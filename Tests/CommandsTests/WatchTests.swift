@@ -11,7 +11,7 @@ import Testing
     let connecting = LateClient(port: play.table[play.table.find("srv")!].endpoints.local!.port)
     connecting.start()
     let step = try play.run("sockets {srv.port} --watch 3")
-    let lists = play.witness.interim + [step.report]
+    let lists = play.witness.interim + [step.listing]
     #expect(lists.count == 3)
     // Earlier connections of the same port may be in TIME_WAIT still.
     let first = lists[0].dropFirst().filter { !$0.contains("TIME_WAIT") }
@@ -34,10 +34,10 @@ import Testing
     defer { peer.end() }
     let port = try peer.line()
     for filter in ["pid:\(peer.pid)", "process:\(peer.name) \(port)"] {
-      let rows = try Play().run("sockets \(filter)").report.dropFirst()
+      let rows = try Play().run("sockets \(filter)").listing.dropFirst()
       #expect(rows.count == 1 && rows.first?.contains("127.0.0.1:\(port)") == true, "\(filter)")
     }
-    #expect(try Play().run("sockets pid:999999999").report.first == "there are no such sockets")
+    #expect(try Play().run("sockets pid:999999999").listing.first == "there are no such sockets")
   }
 }
 

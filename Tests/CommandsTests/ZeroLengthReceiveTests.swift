@@ -24,6 +24,6 @@ import Testing
   func nothingIsExplained(_ lines: [String], _ line: String, _ note: String?) throws {
     let play = Play()
     for line in lines { try play.run(line) }
-    try #expect(play.run(line).report == (note.map { [$0] } ?? []))
+    try #expect(play.run(line).listing == (note.map { [$0] } ?? []))
   }
 }

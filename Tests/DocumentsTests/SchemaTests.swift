@@ -109,8 +109,8 @@ import Testing
       name: "cli", before: Snapshot(state: .finWait1), after: Snapshot(state: .finWait2), descriptor: -1,
       kind: SocketKind(domain: .ipv4, type: .stream, transport: .tcp))
     let report = JSONReport(output: Output(descriptor: descriptor))
-    report.show(Event(change))
-    report.show(returned: Exchange(call: Call("recv", .descriptor(5)), answer: Answer(result: 5)), of: "conn")
+    report.take(.event(Event(change)))
+    report.take(.returned(Exchange(call: Call("recv", .descriptor(5)), answer: Answer(result: 5)), job: "conn"))
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
   }
 

@@ -10,16 +10,18 @@ import Testing
   private func drawn() throws -> String {
     try Samples.written { output in
       let report = JSONReport(output: output)
-      report.show(note: .heading("Title"))
-      report.show(note: .prose("\"quoted\" \\ 안녕 \u{1f642}"))
+      report.take(.note(.heading("Title")))
+      report.take(.note(.prose("\"quoted\" \\ 안녕 \u{1f642}")))
       for step in Samples.all where step.line.count < 40 && !step.line.elementsEqual("send cli fill:8M".utf8) {
-        report.show(step)
+        report.take(.step(step))
       }
-      report.show(Event(Samples.change("cli", Samples.seen(.finWait1), Samples.seen(.finWait2), fd: -1)))
-      report.show(returned: Exchange(call: Samples.recv, answer: Answer(result: 5)), of: "conn")
-      report.show(waiting: Samples.recv, forecast: "nothing unread")
-      report.show(
-        Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help"), at: .prompt, line: [])
+      report.take(.event(Event(Samples.change("cli", Samples.seen(.finWait1), Samples.seen(.finWait2), fd: -1))))
+      report.take(.returned(Exchange(call: Samples.recv, answer: Answer(result: 5)), job: "conn"))
+      report.take(.blocked(Samples.recv, forecast: "nothing unread"))
+      report.take(
+        .refusal(
+          Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help"), at: .prompt,
+          line: []))
     }
   }
 

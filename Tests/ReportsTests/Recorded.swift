@@ -9,9 +9,10 @@ import Testing
 func recorded(_ lines: [String], role: String? = nil, isInteractive: Bool = true) throws -> [String] {
   try Scratch.folder { folder in
     let play = Play(isInteractive: isInteractive)
+    play.session.role = role
     let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
     for line in lines {
-      if let step = try? play.run(line) { try recorder.record(step, role: role) }
+      if let step = try? play.run(line) { try recorder.record(step) }
     }
     let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: recorder.path)), as: UTF8.self)
     #expect(SessionFile.read(Array(text.utf8)).problems.isEmpty)

@@ -81,7 +81,7 @@ import Testing
         #expect(written == nil, "\(typed)")
         continue
       }
-      let line = try #require(RecordedLine.text(step, role: nil, in: play.table))
+      let line = try #require(RecordedLine.text(step, in: play.table))
       #expect(String(decoding: line, as: UTF8.self).replacing(#/ +/#, with: " ") == (written ?? "") + "\n", "\(typed)")
     }
   }

@@ -25,9 +25,9 @@ import Testing
       for line in OpeningLines.connecting { try play.run(line) }
       let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
       let step = try play.run("accept srv conn")
-      try recorder.record(step, role: nil)
+      try recorder.record(step)
       try play.run("shutdown cli wr")
-      try recorder.record(step, role: nil)
+      try recorder.record(step)
       let lines = try String(contentsOfFile: recorder.path, encoding: .utf8).split(separator: "\n")
       #expect(
         lines.dropFirst().map { $0.hasSuffix("[conn ESTABLISHED]") } == [true, false] && lines[2].hasSuffix("= fd"))
@@ -120,7 +120,7 @@ import Testing
       ("sendto cli x 127.0.0.1:\(port)", "sendto cli x {srv}"), ("connect cli localhost:\(port)", "connect cli {srv}"),
       ("connect cli [::ffff:127.0.0.1]:\(port)", "connect cli [::ffff:127.0.0.1]:{srv.port}"),
     ] {
-      let line = try #require(try RecordedLine.text(play.run(typed), role: nil, in: play.table))
+      let line = try #require(try RecordedLine.text(play.run(typed), in: play.table))
       #expect(String(decoding: line, as: UTF8.self).hasPrefix(written + " "), "\(typed)")
     }
   }
@@ -129,18 +129,18 @@ import Testing
     let play = Play(isInteractive: true)
     for line in ["socket a unix-dgram", "bind a unix:", "socket b unix-dgram"] { try play.run(line) }
     let name = try #require(play.table[play.table.find("a")!].endpoints.local?.description)
-    let line = try #require(try RecordedLine.text(play.run("sendto b x \(name)"), role: nil, in: play.table))
+    let line = try #require(try RecordedLine.text(play.run("sendto b x \(name)"), in: play.table))
     #expect(String(decoding: line, as: UTF8.self).hasPrefix("sendto b x {a} "))
   }
 
   @Test func aStateThatPassesIsNotInsistedOn() throws {
     let passing = Samples.step(
-      "close cli", [Samples.done(Call("close", .descriptor(4)), 0)],
+      "client> close cli", [Samples.done(Call("close", .descriptor(4)), 0)],
       [
         Samples.change("cli", Samples.seen(.established), Samples.seen(.finWait1)),
         Samples.change("conn", Samples.seen(.established), Samples.seen(.closeWait)),
       ])
-    let line = try #require(RecordedLine.text(passing, role: "client", in: HandleTable(kernel: ScriptedKernel())))
+    let line = try #require(RecordedLine.text(passing, in: HandleTable(kernel: ScriptedKernel())))
     #expect(
       String(decoding: line, as: UTF8.self)
         == "client> close cli                           = 0                    [conn CLOSE_WAIT]\n")
@@ -188,7 +188,7 @@ import Testing
     ])
     #expect(
       lines.filter { !["help", "jobs"].contains($0) } == [
-        "socket a tcp = fd [a CLOSED]", "let v 5", "? a.fd > 2", "close a = 0",
+        "socket a tcp = fd [a CLOSED]", "x> let v 5", "x> ? a.fd > 2", "x> close a = 0",
       ])
   }
 
@@ -239,14 +239,14 @@ import Testing
       try Scratch.folder { folder in
         let play = Play(isInteractive: true)
         let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
-        try recorder.record(try play.run("socket a udp"), role: nil)
+        try recorder.record(try play.run("socket a udp"))
         var limit = rlimit(rlim_cur: 200, rlim_max: 200)
         setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
         var lines = 2
         var problem: FileProblem?
         for _ in 0..<20 where problem == nil {
           do throws(FileProblem) {
-            try recorder.record(Samples.step("close a", [Samples.done(Call("close", .descriptor(4)), 0)]), role: nil)
+            try recorder.record(Samples.step("close a", [Samples.done(Call("close", .descriptor(4)), 0)]))
             lines += 1
           } catch {
             problem = error

@@ -183,8 +183,8 @@ enum Samples {
           answer: Answer(
             result: -1, errno: Errno(symbol: "EINTR")!, nanoseconds: 1, received: Received(data: Array("ping\n".utf8))))
       },
-      step("? conn.unread == 0") { $0.report = ["holds"] },
-      step("handles") { $0.report = ["NAME  FD", "srv   3"] },
+      step("? conn.unread == 0") { $0.listing = ["holds"] },
+      step("handles") { $0.listing = ["NAME  FD", "srv   3"] },
       step("recv conn 100 = 5 \"hellO\"", [done(recv, 5, data: Array("hello".utf8))]) {
         $0.failure = Failure(.data(expected: Array("hellO".utf8), isPrefix: false), at: 18..<25)
       },

@@ -13,23 +13,26 @@ import Text
     try Samples.written { output in
       let terminal = ScreenReport(
         output: output, errors: output, style: Style(isColoured: isColoured), width: width, showsLines: showsLines)
-      terminal.show(note: .heading("Half-close: 반만 닫기"))
-      terminal.show(note: .prose("The server can still answer."))
-      for step in Samples.all { terminal.show(step) }
-      terminal.show(waiting: Samples.recv, forecast: "nothing unread")
-      terminal.show(Event(Samples.change("cli", Samples.seen(.finWait1), Samples.seen(.finWait2), fd: -1)))
-      terminal.show(Event(Samples.change("conn", Samples.seen(.established), Samples.seen(.established, unread: 5))))
-      terminal.show(
-        Event(Samples.change("srv", Samples.seen(.listen, backlog: 5), Samples.seen(.listen, queue: 1, backlog: 5))))
-      terminal.show(Event(Samples.change("cli", Samples.seen(.timeWait), Samples.seen(.closed), fd: -1, gone: true)))
-      terminal.show(returned: Exchange(call: Samples.recv, answer: Answer(result: 5)), of: "conn")
-      terminal.show(
-        returned: Exchange(call: Samples.recv, answer: Answer(result: -1, errno: Errno(symbol: "ECONNRESET")!)),
-        of: "conn")
-      terminal.show(
-        Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help lists the commands"),
-        at: .prompt,
-        line: Array("bnd a".utf8)[...])
+      terminal.take(.note(.heading("Half-close: 반만 닫기")))
+      terminal.take(.note(.prose("The server can still answer.")))
+      for step in Samples.all { terminal.take(.step(step)) }
+      terminal.take(.blocked(Samples.recv, forecast: "nothing unread"))
+      terminal.take(.event(Event(Samples.change("cli", Samples.seen(.finWait1), Samples.seen(.finWait2), fd: -1))))
+      terminal.take(
+        .event(Event(Samples.change("conn", Samples.seen(.established), Samples.seen(.established, unread: 5)))))
+      terminal.take(
+        .event(
+          Event(Samples.change("srv", Samples.seen(.listen, backlog: 5), Samples.seen(.listen, queue: 1, backlog: 5)))))
+      terminal.take(
+        .event(Event(Samples.change("cli", Samples.seen(.timeWait), Samples.seen(.closed), fd: -1, gone: true))))
+      terminal.take(.returned(Exchange(call: Samples.recv, answer: Answer(result: 5)), job: "conn"))
+      terminal.take(
+        .returned(
+          Exchange(call: Samples.recv, answer: Answer(result: -1, errno: Errno(symbol: "ECONNRESET")!)), job: "conn"))
+      terminal.take(
+        .refusal(
+          Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help lists the commands"),
+          at: .prompt, line: Array("bnd a".utf8)[...]))
     }
   }
 
@@ -50,8 +53,8 @@ import Text
         let terminal = ScreenReport(
           output: output, errors: output, style: Style(isColoured: false), width: nil, showsLines: true)
         for _ in 1...4 {
-          if step.statement.isDirective == false { terminal.begin(step.statement) }
-          terminal.show(step)
+          if step.statement.isDirective == false { terminal.take(.line(step.statement)) }
+          terminal.take(.step(step))
         }
       }
       let once = shown.prefix(shown.count / 4)

@@ -14,13 +14,13 @@ import Testing
     let local = try #require(play.table.all[0].endpoints.local)
     let step = try play.run("close srv")
     #expect(step.changes.map(\.name) == ["srv"] && step.changes[0].isClosing && !step.changes[0].isGone)
-    #expect(step.changes[0].after.state == .listen && step.report == [Self.note])
+    #expect(step.changes[0].after.state == .listen && step.listing == [Self.note])
     #expect(
       play.table.kernel.listSockets(unix: false, internet: true).contains {
         $0.state == .listen && $0.endpoints.local == local
       })
-    #expect(try play.run("handles").report.contains { $0.contains("LISTEN") && $0.contains("\(local)") })
-    #expect(try play.run("why srv").report.contains("  waits accept in job 1, for a connection"))
+    #expect(try play.run("handles").listing.contains { $0.contains("LISTEN") && $0.contains("\(local)") })
+    #expect(try play.run("why srv").listing.contains("  waits accept in job 1, for a connection"))
     let end = try play.run("cancel conn = -1 EINTR")
     #expect(end.failure == nil && end.changes.map(\.isGone) == [true])
     #expect(play.table.find("srv") == nil)
@@ -28,19 +28,19 @@ import Testing
 
   @Test func aPairLivesUntilRecvReturns() throws {
     let play = try play(["socketpair a b", "recv b &"])
-    #expect(try play.run("close b").report == [Self.note])
+    #expect(try play.run("close b").listing == [Self.note])
     #expect(try play.failures("send a hi = 2\nwait b = 2 \"hi\"\nsend a hi = -1 EPIPE") == [])
   }
 
   @Test func aConnectionSendsNoFINUntilRecvReturns() throws {
     let play = try play(OpeningLines.connected + ["recv conn &"])
-    #expect(try play.run("close conn").report == [Self.note])
+    #expect(try play.run("close conn").listing == [Self.note])
     #expect(try play.failures("? cli.state == ESTABLISHED\ncancel conn = -1 EINTR [cli CLOSE_WAIT]") == [])
   }
 
   @Test func whatNoCallWaitsOnIsGone() throws {
     let play = try play(["socket u udp", "bind u 127.0.0.1:0", "recv u &", "cancel u"])
     let step = try play.run("close u")
-    #expect(step.changes[0].isGone && step.report.isEmpty)
+    #expect(step.changes[0].isGone && step.listing.isEmpty)
   }
 }

@@ -12,19 +12,19 @@ import Testing
     let play = try play(OpeningLines.connected + ["recv conn &", "send cli x"])
     var report: [String] = []
     for _ in 0..<5000 where report != ["[1] conn  recv  has returned: wait conn"] {
-      report = try play.run("jobs").report
+      report = try play.run("jobs").listing
       usleep(1000)
     }
     #expect(report == ["[1] conn  recv  has returned: wait conn"])
-    #expect(try play.run("why").report[0] == "recv conn &: recv has returned: wait conn")
-    #expect(try play.run("why conn").report.contains("  waits nothing: recv of job 1 has returned, see wait conn"))
-    #expect(try play.run("close conn").report.isEmpty, "nothing holds its socket any more")
+    #expect(try play.run("why").listing[0] == "recv conn &: recv has returned: wait conn")
+    #expect(try play.run("why conn").listing.contains("  waits nothing: recv of job 1 has returned, see wait conn"))
+    #expect(try play.run("close conn").listing.isEmpty, "nothing holds its socket any more")
     #expect(try play.failures("? cli.state == CLOSE_WAIT within 5s\nwait conn = 1") == [])
   }
 
   @Test func aHandleOfTheSamePlaceIsAnother() throws {
     let play = try play(["socketpair a b unix", "recv a &", "close a", "socket a udp"])
-    #expect(try !play.run("why a").report.contains { $0.contains("job 1") })
+    #expect(try !play.run("why a").listing.contains { $0.contains("job 1") })
     try play.run("cancel 1")
   }
 
@@ -34,7 +34,7 @@ import Testing
       "connect cli {srv}",
     ])
     try play.run("wait conn")
-    let came = try play.run("why conn").report.filter { $0.hasPrefix("  came  ") }
+    let came = try play.run("why conn").listing.filter { $0.hasPrefix("  came  ") }
     #expect(came.count == 1 && came[0].hasPrefix("  came  in ESTABLISHED when accept srv conn & ran, "), "\(came)")
   }
 
@@ -43,12 +43,12 @@ import Testing
       "socketpair a b unix", "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "sendmsg a x SCM_RIGHTS:srv",
     ])
     let step = try play.run("close srv")
-    #expect(step.report == ["  another process, or a message that is under way, has the socket still: it lives on"])
+    #expect(step.listing == ["  another process, or a message that is under way, has the socket still: it lives on"])
     #expect(step.changes.first?.isShared == true)
     for line in OpeningLines.connected + ["sendmsg a x SCM_RIGHTS:conn", "send cli hello"] { try play.run(line) }
     let shared = try play.run("close conn")
     #expect(
-      shared.report == [
+      shared.listing == [
         "  another process, or a message that is under way, has the socket still: it lives on, and no FIN is sent"
       ])
     #expect(shared.changes.first { $0.name == "conn" }?.after.unread == 5)
@@ -59,6 +59,6 @@ import Testing
       "socketpair a b unix", "socket u udp", "bind u 127.0.0.1:0", "sendmsg a x SCM_RIGHTS:u", "recv b 9",
     ])
     let step = try play.run("close u")
-    #expect(step.report.isEmpty && step.changes.first?.isShared == false)
+    #expect(step.listing.isEmpty && step.changes.first?.isShared == false)
   }
 }

@@ -49,7 +49,7 @@ import Testing
     try play.run("socket a udp")
     try play.run("bind a 127.0.0.1:0")
     try play.run("recv a & = blocks")
-    #expect(try play.run("? a.unread == 0").report == ["holds"])
+    #expect(try play.run("? a.unread == 0").listing == ["holds"])
     try play.run("socket cli tcp")
     try play.run("connect cli {srv}")
     #expect(try play.run("? srv.queue == 1").failure == nil)

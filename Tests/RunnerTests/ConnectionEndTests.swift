@@ -10,7 +10,7 @@ import Testing
 
   /// The row `now` of HANDLE that tells how it ended.
   private func end(_ play: Play, _ handle: String) throws -> String? {
-    try play.run("why \(handle)").report.first { $0.hasPrefix("  now   the connection is over") }
+    try play.run("why \(handle)").listing.first { $0.hasPrefix("  now   the connection is over") }
   }
 
   @Test func aKeepAliveThatNobodyAnswersIsNoReset() throws {
@@ -39,7 +39,7 @@ import Testing
     let play = try play(["socket cli tcp", "connect cli 127.0.0.1:\(try peer.line())"])
     _ = try peer.line()
     #expect(try play.failures("? cli.state == CLOSED within 5s") == [])
-    let report = try play.run("why cli").report
+    let report = try play.run("why cli").listing
     #expect(
       report.contains("  now   the connection is over: the other end sent RST, or this machine's kernel ended it"),
       "\(report)")
@@ -52,7 +52,7 @@ import Testing
 
   @Test func aConnectionThatWasResetBeforeItWasAcceptedIsOver() throws {
     let play = try play(OpeningLines.connecting + ["reset cli", "accept srv conn"])
-    let report = try play.run("why conn").report
+    let report = try play.run("why conn").listing
     #expect(report[0].contains(" → 127.0.0.1:"), "\(report)")
     #expect(report[1].hasPrefix("  now   the connection is over: "), "\(report)")
     #expect(!report.contains { $0.contains("bind conn ADDRESS") })
@@ -65,16 +65,16 @@ import Testing
       "setsockopt b TCP_SYNCNT 3", "connect b {srv}",
     ]
     let play = try play(lines)
-    #expect(try play.run("why b").report.contains { $0.hasSuffix("it gives up after 3 times (TCP_SYNCNT)") })
+    #expect(try play.run("why b").listing.contains { $0.hasSuffix("it gives up after 3 times (TCP_SYNCNT)") })
     try play.run("setsockopt b TCP_USER_TIMEOUT 9000")
     #expect(
-      try play.run("why b").report.contains { $0.hasSuffix("3 times (TCP_SYNCNT), or 9000 ms (TCP_USER_TIMEOUT)") })
+      try play.run("why b").listing.contains { $0.hasSuffix("3 times (TCP_SYNCNT), or 9000 ms (TCP_USER_TIMEOUT)") })
     try #expect(play.run("? b.state == SYN_SENT").failure == nil)
     #expect(try play.run("send b x").why == "b's handshake is not done yet (SYN_SENT), and the call was not to wait")
     // The first repetition comes after a second.
     var report: [String] = []
     for _ in 0..<500 where !report.contains(where: { $0.contains("the SYN was sent again ") }) {
-      report = try play.run("why b").report
+      report = try play.run("why b").listing
       usleep(20_000)
     }
     #expect(
@@ -86,7 +86,7 @@ import Testing
     for _ in 0..<1000 where try play.run("send cli fill:16M").exchanges[0].answer?.failed == false {}
     var report: [String] = []
     for _ in 0..<500 where !report.contains(where: { $0.contains("its receive window is full") }) {
-      report = try play.run("why cli").report
+      report = try play.run("why cli").listing
       usleep(10_000)
     }
     #expect(report.contains { $0.hasPrefix("  next  in ") && $0.hasSuffix("its receive window is full") }, "\(report)")
@@ -115,16 +115,16 @@ import Testing
     let x = "\(try #require(play.table[play.table.find("x")!].endpoints.local))"
     let why = "x is bound to \(x) and does not listen, so the kernel answered the SYN with RST"
     let untold = "  now   its handshake with \(x) has failed, and its errno has not been told yet: \(why)"
-    #expect(try play.run("why c").report.contains(untold))
+    #expect(try play.run("why c").listing.contains(untold))
     #expect(try play.failures("getsockopt c SO_ERROR = 0") == [])
     let told = "its handshake with \(x) failed with ECONNREFUSED: \(why)"
-    #expect(try play.run("why c").report.contains("  now   " + told))
+    #expect(try play.run("why c").listing.contains("  now   " + told))
     #expect(try play.run("send c x").why == "c has no connection: " + told)
     // What comes of connecting once more is no news of the handshake.
     try play.run("connect c {x} = -1 ECONNABORTED")
-    #expect(try play.run("why c").report.contains("  now   " + told))
+    #expect(try play.run("why c").listing.contains("  now   " + told))
     try play.run("connect c unspec")
-    #expect(try play.run("why c").report.contains("  now   it has no connection and no address"))
+    #expect(try play.run("why c").listing.contains("  now   it has no connection and no address"))
   }
 
   @Test(.enabled(if: Namespace.isPossible)) func whatIsElsewhereCannotBeSeen() throws {
@@ -138,20 +138,20 @@ import Testing
       """)
     defer { peer.end() }
     let play = try play(["adopt \(peer.pid) \(try peer.line()) got"])
-    let report = try play.run("why got").report
+    let report = try play.run("why got").listing
     let elsewhere = "it belongs to another network namespace: its other end and its timers cannot be seen from here"
     #expect(report.contains("  now   \(elsewhere)"), "\(report)")
     #expect(!report.contains { $0.hasPrefix("  next") || $0.contains("is gone") })
     let list = "got belongs to another network namespace, whose sockets are not listed here"
     #expect(
-      try play.run("sockets got").report == [list + ": nsenter --net --target \(peer.pid) ss -a, as root, shows them"])
+      try play.run("sockets got").listing == [list + ": nsenter --net --target \(peer.pid) ss -a, as root, shows them"])
     try play.run("adopt \(peer.pid) \(try peer.line()) pair")
     #expect(play.state("pair") == .established)
     try play.run("adopt \(peer.pid) \(try peer.line()) fresh")
     let why = try play.run("bind fresh 127.0.0.1:\(try peer.line()) = -1 EADDRINUSE").why
     #expect(
       why?.hasSuffix(" in the network namespace of fresh, which cannot be seen from here") == true, "\(why ?? "-")")
-    #expect(try !play.run("why").report.contains { $0.contains("nobody has") })
+    #expect(try !play.run("why").listing.contains { $0.contains("nobody has") })
   }
 
   @Test(.enabled(if: MPTCP.isPossible)) func aClosedMPTCPConnectionIsAskedByItsToken() throws {

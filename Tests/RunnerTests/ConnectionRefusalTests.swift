@@ -169,7 +169,7 @@ import Testing
     #expect(try play.run("connect b unix:@\(name)").why == full + ", and the call was not to wait")
     try play.run("nonblock b off")
     #expect(try play.run("connect b unix:@\(name) &").forecast == full)
-    #expect(try play.run("why b").report.contains { $0.hasPrefix("  waits connect in job 1") && $0.hasSuffix(full) })
+    #expect(try play.run("why b").listing.contains { $0.hasPrefix("  waits connect in job 1") && $0.hasSuffix(full) })
   }
 
   /// Routes that forbid, and no port that is free: in a network of its own.
@@ -202,7 +202,7 @@ import Testing
     ])
     let conn = play.table[play.table.find("conn")!]
     #expect(conn.kind.word == "tcp" && conn.endpoints.local?.description.hasPrefix("127.0.0.1:") == true)
-    #expect(try play.run("why conn").report[0].contains("  tcp  ESTABLISHED  127.0.0.1:"))
+    #expect(try play.run("why conn").listing[0].contains("  tcp  ESTABLISHED  127.0.0.1:"))
   }
 
   /// A route that nothing takes is not needed: a loopback address leads nowhere else.
@@ -220,7 +220,7 @@ import Testing
   @Test func datagramsThatFoundNoRoomAreCounted() throws {
     let play = try play(["socket u udp", "bind u 127.0.0.1:0", "setsockopt u SO_RCVBUF 3000", "nonblock u on"])
     for _ in 0..<50 { try play.run("sendto u fill:1000 {u}") }
-    let row = try play.run("why u").report.first { $0.contains("dropped") }
+    let row = try play.run("why u").listing.first { $0.contains("dropped") }
     var come = 0
     while try play.run("recv u 2000").exchanges[0].answer?.failed == false { come += 1 }
     #expect(
@@ -230,6 +230,6 @@ import Testing
 
   @Test func ofDatagramsTheNextIsMeant() throws {
     let play = try play(["socket u udp", "bind u 127.0.0.1:0", "sendto u abc {u}", "sendto u defgh {u}"])
-    #expect(try play.run("why u").report.contains("  now   the next datagram has 3 bytes"))
+    #expect(try play.run("why u").listing.contains("  now   the next datagram has 3 bytes"))
   }
 }

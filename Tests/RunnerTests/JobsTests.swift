@@ -16,13 +16,13 @@ import Testing
 
   @Test func jobsAreNamedByNumberAndHandle() throws {
     let play = try prepared()
-    #expect(try play.run("jobs").report == ["no call is waiting"])
+    #expect(try play.run("jobs").listing == ["no call is waiting"])
     try play.run("accept srv conn &")
     try play.run("recv a &")
-    #expect(try play.run("jobs").report == ["[1] conn  accept", "[2] a  recv"])
+    #expect(try play.run("jobs").listing == ["[1] conn  accept", "[2] a  recv"])
     #expect(try play.run("cancel 1 = -1 EINTR").failure == nil)
     #expect(try play.run("cancel a = -1 EINTR").failure == nil)
-    #expect(try play.run("jobs").report == ["no call is waiting"])
+    #expect(try play.run("jobs").listing == ["no call is waiting"])
   }
 
   @Test func callsThatWaitTakeSoMuchMemoryTogether() throws {
@@ -57,7 +57,7 @@ import Testing
   @Test func aCallThatReturnedAtOnceIsFoundAsIfItHadWaited() throws {
     let play = try prepared()
     for line in ["sendto a hello {a}", "recv a 5 & = 5"] { #expect(try play.run(line).failure == nil) }
-    #expect(try play.run("jobs").report == ["no call is waiting"])
+    #expect(try play.run("jobs").listing == ["no call is waiting"])
     for line in [#"wait a = 5 "hello""#, "cancel a = 5", "fg a = 5"] {
       #expect(try play.run(line).failure == nil, "\(line)")
     }
@@ -196,7 +196,9 @@ import Testing
     for (line, job) in [("sendto b to-b {b}", "b"), ("sendto a to-a {a}", "a"), ("connect cli {srv}", "conn")] {
       try play.run(line)
       for _ in 0..<5000
-      where try !play.run("jobs").report.contains(where: { $0.hasSuffix("has returned: wait \(job)") }) { usleep(1000) }
+      where try !play.run("jobs").listing.contains(where: { $0.hasSuffix("has returned: wait \(job)") }) {
+        usleep(1000)
+      }
     }
     let steps = try ["wait any = \"to-b\"", "wait any = \"to-a\"", "wait any = fd [conn ESTABLISHED]"].map {
       try play.run($0)
@@ -249,7 +251,7 @@ import Testing
 
   @Test func sleepRests() throws {
     let start = monotonicNanoseconds()
-    #expect(try prepared().run("sleep 20ms").report.isEmpty)
+    #expect(try prepared().run("sleep 20ms").listing.isEmpty)
     #expect(monotonicNanoseconds() - start >= 20_000_000)
   }
 }

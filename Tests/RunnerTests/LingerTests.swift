@@ -26,7 +26,7 @@ import Testing
     let step = try play.run("close cli = timeout within 30ms [cli FIN_WAIT1]")
     #expect(step.failure == nil && step.exchanges[0].answer?.result == 0)
     #expect(
-      step.report.first?.contains("a signal ended the wait, which a close does not report; the kernel goes on sending")
+      step.listing.first?.contains("a signal ended the wait, which a close does not report; the kernel goes on sending")
         == true)
     try #expect(play.run("? cli.fd == -1 and cli.unsent > 10000").failure == nil)
   }
@@ -40,14 +40,14 @@ import Testing
       try play.run("recv conn 4M MSG_DONTWAIT")
     }
     let step = try play.run("close cli = 0 [cli FIN_WAIT2] within 300ms")
-    #expect(step.failure == nil && step.outcome == .done && step.report.isEmpty)
+    #expect(step.failure == nil && step.outcome == .done && step.listing.isEmpty)
   }
 
   @Test func whenItsTimeIsOverTheKernelGoesOnSending() throws {
     let play = try prepared("on 1s")
     let step = try play.run("close cli = 0 [cli FIN_WAIT1]")
     #expect(step.failure == nil && (900_000_000..<9_000_000_000).contains(step.exchanges[0].answer!.nanoseconds))
-    #expect(step.report.first?.contains("the time of SO_LINGER (1 s) is over") == true)
+    #expect(step.listing.first?.contains("the time of SO_LINGER (1 s) is over") == true)
     try play.run("recv conn 4M MSG_WAITALL = 10000..99999999")
     try #expect(play.run("recv conn = 0 EOF").failure == nil)
   }
@@ -68,14 +68,14 @@ import Testing
     try #expect(play.run("wait cli = timeout within 20ms").failure == nil)
     try play.run("recv conn 4M MSG_WAITALL")
     let ended = try play.run("wait cli = 0 [cli FIN_WAIT2, conn CLOSE_WAIT]")
-    #expect(ended.failure == nil && ended.report.isEmpty)
+    #expect(ended.failure == nil && ended.listing.isEmpty)
   }
 
   @Test func cancelEndsTheWait() throws {
     let play = try prepared()
     try play.run("close cli &")
     let step = try play.run("cancel cli = 0")
-    #expect(step.failure == nil && step.report.first?.contains("a signal ended the wait") == true)
+    #expect(step.failure == nil && step.listing.first?.contains("a signal ended the wait") == true)
   }
 
   /// The other end resets it, it is forgotten, and its name, number and place in the table are given to others.

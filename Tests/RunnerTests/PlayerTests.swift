@@ -95,17 +95,10 @@ private final class Interrupter: Report {
 
   init(before line: String) { self.line = line }
 
-  func begin(_ statement: Statement) {
-    guard statement.typed.elementsEqual(line.utf8) else { return }
+  func take(_ record: Record) {
+    guard case .line(let statement) = record, statement.typed.elementsEqual(line.utf8) else { return }
     let before = Keyboard.now
     kill(getpid(), SIGINT)
     while Keyboard.now == before { usleep(100) }
   }
-
-  func show(note: Statement.Body) {}
-  func show(_ step: Step) {}
-  func show(_ event: Event) {}
-  func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {}
-  func show(waiting call: Call, forecast: String?) {}
-  func showInterruption() {}
 }

@@ -88,7 +88,7 @@ import Testing
   @Test func aPartThatWasSentIsTold() throws {
     let play = try connected()
     let step = try play.run("sendall cli fill:32M = timeout within 500ms")
-    let sent = try #require(step.report.first)
+    let sent = try #require(step.listing.first)
     #expect(step.failure == nil)
     #expect(sent.hasSuffix("of 33554432 bytes were sent"))
     let count = try #require(Int(sent.split(separator: " ")[0]))
@@ -124,7 +124,7 @@ import Testing
       "sendfile cli \(copy.path) 0 5 = 5\nsendfile srv \(copy.path) = -1 EPIPE\nsendfile cli /none = -1 ENOENT\nrecv conn 5"
     for _ in 0..<50 { #expect(try play.failures(lines) == []) }
     #expect(try play.run("sendfile cli /none").culprit?.call.name == "open")
-    #expect(try play.run("why").report[0] == "sendfile cli /none: open failed with ENOENT (No such file or directory)")
+    #expect(try play.run("why").listing[0] == "sendfile cli /none: open failed with ENOENT (No such file or directory)")
     let file = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(repeating: 120, count: 32 << 20).write(to: file)

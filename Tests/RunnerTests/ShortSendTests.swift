@@ -15,7 +15,7 @@ import Testing
     let play = try play(OpeningLines.connected + lines)
     if lines[0].hasPrefix("@") { play.session.timeout = 200 }
     let taken = try #require(play.run("send cli fill:64M").exchanges[0].answer?.result)
-    let report = try play.run("why").report
+    let report = try play.run("why").listing
     let all = 64 << 20
     #expect(report[0] == "send cli fill:64M: send returned \(taken)")
     #expect(report[1] == "  why   cli took \(taken) of \(all) bytes: the send buffer had no room for more, and \(end)")
@@ -26,12 +26,12 @@ import Testing
   @Test func aUNIXDomainStreamMayBeFullToo() throws {
     let play = try play(["socketpair a b", "nonblock a on", "send a fill:16M"])
     #expect(
-      try play.run("why").report[1].hasSuffix("the send buffer had no room for more, and the call was not to wait"))
+      try play.run("why").listing[1].hasSuffix("the send buffer had no room for more, and the call was not to wait"))
   }
 
   @Test func whatWentWholeIsNoSurprise() throws {
     let play = try play(OpeningLines.connected + ["send cli hello = 5"])
-    #expect(try play.run("why").report[0] == "nothing has failed, and no call waits")
+    #expect(try play.run("why").listing[0] == "nothing has failed, and no call waits")
   }
 
   /// What keeps the rest back, as ss shows it.
@@ -42,7 +42,7 @@ import Testing
     // Bytes go on moving for a moment.
     var (row, seen) = ("", "")
     for _ in 0..<200 where row.isEmpty || !row.contains(seen) {
-      row = try play.run("why cli").report.first { $0.contains("not left yet") } ?? ""
+      row = try play.run("why cli").listing.first { $0.contains("not left yet") } ?? ""
       let shown = try Program.run(["-tinH", "sport", "=", "\(port)"], of: ss).output
       seen =
         shown.firstMatch(of: /notsent:(\d+)/).map {

@@ -23,12 +23,12 @@ import Testing
             return demand(false, "\(index)")
           }
         }
-        try demand(play.run("jobs").report.count == 1000)
-        try demand(play.run("jobs").report.last == "[1000] u1000  recv")
+        try demand(play.run("jobs").listing.count == 1000)
+        try demand(play.run("jobs").listing.last == "[1000] u1000  recv")
         for index in all.reversed() { try demand(play.run("send u\(index) \"\(index)\"").failure == nil) }
         for index in 1...500 { try demand(play.run("wait u\(index) = \"\(index)\"").failure == nil, "\(index)") }
         for _ in 501...1000 { try demand(play.run("wait any = 3..4").failure == nil) }
-        try demand(play.run("jobs").report == ["no call is waiting"])
+        try demand(play.run("jobs").listing == ["no call is waiting"])
         for index in all { play.lines(["recv u\(index) 10 &"]) }
       }
       Race.demandNothingLeft(beyond: before)

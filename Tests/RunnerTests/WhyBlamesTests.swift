@@ -42,11 +42,11 @@ import Testing
 
   @Test func aSpliceWaitsForItsSource() throws {
     let play = try play(Self.ends + ["splice a in 10 &"])
-    #expect(try play.run("why a").report.contains("  waits splice in job 1, for b to send or to close"))
+    #expect(try play.run("why a").listing.contains("  waits splice in job 1, for b to send or to close"))
     try #expect(play.failures("send b x = 1\nwait a = 1") == [])
     try play.run("read out 1")
     try play.run("splice out a 10 &")
-    #expect(try play.run("why out").report.contains("  waits splice in job 2, for bytes in out, or room in a"))
+    #expect(try play.run("why out").listing.contains("  waits splice in job 2, for bytes in out, or room in a"))
     try #expect(play.failures("write in x = 1\nwait out = 1") == [])
   }
 
@@ -117,7 +117,7 @@ import Testing
       #expect(
         try play.run("bind c unix:\(other) = -1 EADDRINUSE").why
           == "s is bound to unix:\(path) (the same file as unix:\(other))")
-      #expect(try !play.run("why").report.contains { $0.contains("rm ") || $0.contains("it can be had") })
+      #expect(try !play.run("why").listing.contains { $0.contains("rm ") || $0.contains("it can be had") })
       try play.run("listen s 1")
       try play.run("shutdown s rd")
       let shut = "s listens on unix:\(path), and was shut down for reading: it takes no connections any more"
@@ -147,7 +147,7 @@ import Testing
       let there = "the socket file unix:\(path) is there already, and no socket that can be seen from here has it"
       #expect(try play.run("bind c unix:\(path) = -1 EADDRINUSE").why == there)
       #expect(
-        try play.run("why").report.contains {
+        try play.run("why").listing.contains {
           $0.hasPrefix("  try   rm \(path), but only if no process has its socket any more")
         })
     }
@@ -202,7 +202,7 @@ import Testing
     let play = try play(["socket a netlink", "bind a netlink:0", "socket b netlink"])
     let name = try play.address(of: "a")
     #expect(try play.run("bind b \(name) = -1 EADDRINUSE").why == "another socket has \(name)")
-    let report = try play.run("why").report
+    let report = try play.run("why").listing
     #expect(
       !report.contains { $0.contains("port") || $0.contains("SO_REUSE") || $0.contains("it can be had") }, "\(report)")
   }
@@ -225,7 +225,7 @@ import Testing
     #expect(
       try play.run("sendto v x {srv} = -1 ECONNREFUSED").why == "an ICMP port unreachable came for what v sent before")
     #expect(
-      try play.run("why").report.contains("  try   recvmsg v 64 MSG_ERRQUEUE tells where that was sent (IP_RECVERR)"))
+      try play.run("why").listing.contains("  try   recvmsg v 64 MSG_ERRQUEUE tells where that was sent (IP_RECVERR)"))
     #expect(try play.run("recvmsg v 64 MSG_ERRQUEUE").failure == nil)
   }
 

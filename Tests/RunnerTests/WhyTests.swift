@@ -14,7 +14,7 @@ import Testing
     let play = try play(OpeningLines.connecting + ["socket b tcp"])
     let srv = try play.address(of: "srv")
     #expect(try play.run("bind b {srv}").why == "srv listens on \(srv) (LISTEN); SO_REUSEPORT is off on b and srv")
-    let lines = try play.run("why").report
+    let lines = try play.run("why").listing
     #expect(lines[0] == "bind b {srv}: bind failed with EADDRINUSE (Address already in use)")
     #expect(lines.contains("  now   SO_REUSEADDR of b is off, SO_REUSEPORT of b is off"))
     #expect(lines.contains { $0.hasPrefix("b  fd ") })
@@ -23,7 +23,7 @@ import Testing
     // A program that another test starts at this moment has srv, too, until it is executed.
     var report: [String] = []
     for _ in 0..<1000 where !report.contains("  now   nobody has \(srv) any more: it can be had") {
-      report = try play.run("why").report
+      report = try play.run("why").listing
       usleep(1000)
     }
     #expect(report.contains("  now   nobody has \(srv) any more: it can be had"), "\(report)")
@@ -53,7 +53,7 @@ import Testing
     try play.run("connect c 127.0.0.1:\(port)")
     let waiting =
       "  now   the other end waits in the queue of \(peer.name) (pid \(peer.pid)), which has not accepted it yet"
-    #expect(try play.run("why c").report.contains(waiting))
+    #expect(try play.run("why c").listing.contains(waiting))
   }
 
   @Test(arguments: ["nonblock b on", "setsockopt b SO_SNDTIMEO 1ms"])
@@ -63,26 +63,26 @@ import Testing
     ]
     let play = try play(lines + ["connect b {srv} = -1 EINPROGRESS"])
     let srv = try play.address(of: "srv")
-    let report = try play.run("why b").report
+    let report = try play.run("why b").listing
     #expect(report[0].hasSuffix(" → \(srv)"))
     let full = "  now   srv listens on \(srv), and its queue is full (1/0): the SYN is dropped, until accept makes room"
     #expect(report.contains(full), "\(report)")
     #expect(
       report.contains { $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again") }, "\(report)")
     try play.run("accept srv c = fd [b ESTABLISHED] within 5s")
-    #expect(try !play.run("why b").report.contains { $0.contains("queue is full") })
+    #expect(try !play.run("why b").listing.contains { $0.contains("queue is full") })
   }
 
   @Test func aSocketMayBeConnectedToItself() throws {
     let play = try play(["socket a tcp", "bind a 127.0.0.1:0", "connect a {a} = 0 [a ESTABLISHED]"])
     let itself = "  now   the other end is itself: its SYN met its own, which is a simultaneous open"
-    #expect(try play.run("why a").report.contains(itself))
+    #expect(try play.run("why a").listing.contains(itself))
   }
 
   @Test func aHandleThatWasMadeConnectedCameFromNoOtherState() throws {
     let play = try play(OpeningLines.connected + ["socketpair a b"])
     for (name, line) in [("conn", "accept srv conn"), ("b", "socketpair a b")] {
-      let came = try play.run("why \(name)").report.filter { $0.hasPrefix("  came  ") }
+      let came = try play.run("why \(name)").listing.filter { $0.hasPrefix("  came  ") }
       #expect(came.count == 1 && came[0].hasPrefix("  came  in ESTABLISHED when \(line) ran, "), "\(came)")
     }
   }
@@ -96,7 +96,7 @@ import Testing
     let play = try play(["socketpair a b"])
     let change = try #require(play.run(line).changes.first { $0.name == "a" })
     #expect(change.after.state == .established && change.after.shut.meaning == meaning)
-    #expect(try play.run("why a").report.contains("  now   \(meaning)"))
+    #expect(try play.run("why a").listing.contains("  now   \(meaning)"))
   }
 
   @Test(arguments: [
@@ -105,18 +105,18 @@ import Testing
   ])
   func whatShutdownHasClosedIsToldWhereTheStateDoesNot(_ way: String, _ consequence: String) throws {
     let play = try play(["socket u udp", "bind u 127.0.0.1:0", "connect u {u}", "shutdown u \(way)"])
-    #expect(try play.run("why u").report.contains("  now   it was shut down: \(consequence)"))
+    #expect(try play.run("why u").listing.contains("  now   it was shut down: \(consequence)"))
     try play.run("socket t tcp")
     let why = try play.run("shutdown t \(way)").why
     #expect(why == "t has no connection (CLOSED), and Linux shuts it down all the same: \(consequence)")
-    #expect(try play.run("why t").report.contains("  now   it was shut down: \(consequence)"))
+    #expect(try play.run("why t").listing.contains("  now   it was shut down: \(consequence)"))
     for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "connect t {srv}"] { try play.run(line) }
     // The kernel does as we say.
     #expect(try play.run("send t x").result?.answer?.errno.rawValue == (way == "rd" ? 0 : EPIPE))
     try play.run("accept srv conn")
     if way != "wr" { #expect(try play.run("recv t 1").result?.answer?.result == 0) }
     #expect(try play.run("shutdown srv rd").result?.answer?.failed == false)
-    #expect(try play.run("why srv").report.contains { $0.hasPrefix("  now   it has an address, and neither listens") })
+    #expect(try play.run("why srv").listing.contains { $0.hasPrefix("  now   it has an address, and neither listens") })
   }
 
   @Test func aStaleSocketFileIsToldFromOneInUse() throws {
@@ -129,7 +129,7 @@ import Testing
       try play.run("close a")
       let there = "the socket file unix:\(path) is there already, and no socket that can be seen from here has it"
       #expect(try play.run("bind b unix:\(path)").why == there)
-      #expect(try !play.run("why").report.contains { $0.contains("it can be had") })
+      #expect(try !play.run("why").listing.contains { $0.contains("it can be had") })
       let unseen = "no socket that can be seen from here has the socket file unix:\(path)"
       #expect(
         try play.run("connect b unix:\(path)").why == unseen + ": it is left over, or of another network namespace")
@@ -146,7 +146,7 @@ import Testing
     let why = try #require(reason)
     let words = why.split(separator: " ")
     #expect(why.hasPrefix("cli's send buffer is full (") && why.contains("; conn has ") && words.count > 12)
-    let report = try play.run("why cli").report
+    let report = try play.run("why cli").listing
     #expect(report.contains { $0.contains("in ") && $0.hasPrefix("  next  ") }, "no timer: \(report)")
   }
 
@@ -163,43 +163,43 @@ import Testing
     try play.run("connect b {srv} &")
     let srv = try play.address(of: "srv")
     #expect(
-      try play.run("why b").report.contains(
+      try play.run("why b").listing.contains(
         "  waits connect in job 1, for the answer of \(srv), but srv's queue is full"))
     #expect(
-      try play.run("why b").report.contains {
+      try play.run("why b").listing.contains {
         $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again")
       })
-    #expect(try play.run("why srv").report.contains("  now   1 of at most 1 connections wait in its queue"))
+    #expect(try play.run("why srv").listing.contains("  now   1 of at most 1 connections wait in its queue"))
     let counter = "times since the machine started some listener's queue was full (TcpExtListenOverflows)"
-    #expect(try play.run("why srv").report.contains { $0.hasSuffix(counter) })
+    #expect(try play.run("why srv").listing.contains { $0.hasSuffix(counter) })
     try play.run("socket idle tcp")
     try play.run("bind idle 127.0.0.1:0")
     try play.run("listen idle 5")
-    #expect(try !play.run("why idle").report.contains { $0.hasSuffix(counter) })
-    #expect(try play.run("why").report[0] == "connect b {srv} &: connect waits")
+    #expect(try !play.run("why idle").listing.contains { $0.hasSuffix(counter) })
+    #expect(try play.run("why").listing[0] == "connect b {srv} &: connect waits")
   }
 
   @Test func aResetThatCameLateIsRemembered() throws {
     let play = try play(OpeningLines.connected + ["send cli x", "sleep 20ms", "close conn"])
-    let report = try play.run("why cli").report
+    let report = try play.run("why cli").listing
     #expect(
       report.contains(
         "  now   the connection is over: the other end sent RST, because conn was closed with 1 byte unread"))
     #expect(report.contains { $0.hasPrefix("  came  ESTABLISHED → CLOSED when close conn ran, ") })
     #expect(
-      try play.run("why conn").report == ["conn is gone: it was closed, and the kernel holds nothing of it any more"])
+      try play.run("why conn").listing == ["conn is gone: it was closed, and the kernel holds nothing of it any more"])
   }
 
   @Test func timeWaitSaysWhenItEnds() throws {
     let play = try play(OpeningLines.connected + ["close cli", "close conn = 0 [cli TIME_WAIT]"])
-    #expect(try play.run("why cli").report.contains { $0.hasSuffix("the kernel forgets it, and the port is free") })
+    #expect(try play.run("why cli").listing.contains { $0.hasSuffix("the kernel forgets it, and the port is free") })
   }
 
   @Test func aCallThatHasReturnedWaitsNoLonger() throws {
     let play = try play(["socketpair a b unix", "recv b 9 &"])
-    #expect(try play.run("why").report[0] == "recv b 9 &: recv waits")
+    #expect(try play.run("why").listing[0] == "recv b 9 &: recv waits")
     #expect(try play.failures("send a x = 1\nwait b = 1") == [])
-    #expect(try play.run("why").report[0] == "nothing has failed since the last call that waited, and it has returned")
+    #expect(try play.run("why").listing[0] == "nothing has failed since the last call that waited, and it has returned")
   }
 
   @Test(arguments: [
@@ -241,7 +241,7 @@ import Testing
 
   @Test func nothingToExplainIsSaid() throws {
     let play = try play(["socket a tcp"])
-    #expect(try play.run("why").report[0] == "nothing has failed, and no call waits")
+    #expect(try play.run("why").listing[0] == "nothing has failed, and no call waits")
     #expect(throws: Diagnostic.self) { try play.run("why nobody") }
   }
 }

@@ -126,6 +126,6 @@ extension PrivilegeTests {
     #expect(
       try UnprivilegedUser.run(["-e", "socket a udp", "-e", "bind a 127.0.0.1:0", "-e", "sockets a"]).output.contains(
         hint) == false)
-    #expect(try play.run("sockets srv").report.count == 2)
+    #expect(try play.run("sockets srv").listing.count == 2)
   }
 }

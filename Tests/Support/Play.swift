@@ -90,21 +90,22 @@ package final class Witness: Report {
 
   package init(wantsChanges: Bool) { self.wantsChanges = wantsChanges }
 
-  package func show(interim lines: [String]) { interim.append(lines) }
-  package func show(_ step: Step) {
-    steps.append(step)
-    whenShown?(step)
+  package func take(_ record: Record) {
+    switch record {
+    case .step(let step):
+      steps.append(step)
+      whenShown?(step)
+    case .event(let event): events.append(event)
+    case .note(let note): notes.append(note)
+    case .refusal(let refusal, _, _): refusals.append(refusal)
+    case .blocked(let call, let forecast):
+      waiting.append(call)
+      forecasts.append(forecast)
+    case .returned(_, let job):
+      returned.append(job)
+      whenTold?()
+    case .interim(let lines): interim.append(lines)
+    case .line, .held, .delay, .progress, .interruption: break
+    }
   }
-  package func show(returned exchange: Exchange, of job: String) {
-    returned.append(job)
-    whenTold?()
-  }
-  package func show(note: Statement.Body) { notes.append(note) }
-  package func show(_ event: Event) { events.append(event) }
-  package func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) { refusals.append(refusal) }
-  package func show(waiting call: Call, forecast: String?) {
-    waiting.append(call)
-    forecasts.append(forecast)
-  }
-  package func showInterruption() {}
 }

@@ -13,6 +13,23 @@ package final class JSONReport: Report {
 
   package init(output: Output) { self.output = output }
 
+  package func take(_ record: Record) {
+    switch record {
+    case .step(let step): show(step)
+    case .event(let event): write([("type", .text("event")), ("handle", change(event.change))])
+    case .note(let note): show(note: note)
+    case .refusal(let refusal, let place, _): show(refusal, at: place)
+    case .blocked(let call, let forecast):
+      write([
+        ("type", .text("blocked")), ("call", .text(CallText.string(call, nil))), ("forecast", .optional(forecast)),
+      ])
+    case .returned(let call, let job):
+      write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call))])
+    case .interim(let lines): write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))])
+    case .line, .held, .delay, .progress, .interruption: break
+    }
+  }
+
   private func write(_ members: [(String, JSON)]) {
     JSON.object(members).write(to: &text)
     text.endLine()
@@ -20,22 +37,22 @@ package final class JSONReport: Report {
     text.removeAll()
   }
 
-  package func show(_ step: Step) {
+  private func show(_ step: Step) {
     let command = String(decoding: step.statement.typed, as: UTF8.self)
     write([
       ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
-      ("role", .optional(step.statement.role)), ("command", .text(command)), ("expected", .optional(expected(step))),
+      ("role", .optional(step.role)), ("command", .text(command)), ("expected", .optional(expected(step))),
       ("outcome", outcome(step.outcome)), ("job", .optional(job(step))), ("forecast", .optional(step.forecast)),
       ("calls", .list(step.exchanges.map { exchange($0) })),
       ("total", step.total.map { exchange($0, isTotal: true) } ?? .null),
       ("gives", .list(step.outputs.map { .text($0) })), ("handles", .list(step.changes.map(change))),
-      ("sender", .optional(step.sender)), ("report", .list(step.report.map { .text($0) })),
+      ("sender", .optional(step.sender)), ("report", .list(step.listing.map { .text($0) })),
       ("why", .optional(step.why)),
       ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null),
     ])
   }
 
-  package func show(note: Statement.Body) {
+  private func show(note: Statement.Body) {
     switch note {
     case .heading(let text): write([("type", .text("heading")), ("text", .text(text))])
     case .prose(let text): write([("type", .text("prose")), ("text", .text(text))])
@@ -43,28 +60,12 @@ package final class JSONReport: Report {
     }
   }
 
-  package func show(interim lines: [String]) {
-    write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))])
-  }
-
-  package func show(_ event: Event) { write([("type", .text("event")), ("handle", change(event.change))]) }
-
-  package func show(returned call: Exchange, of job: String) {
-    write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call))])
-  }
-
-  package func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+  private func show(_ refusal: Diagnostic, at place: Place) {
     write([
       ("type", .text("error")), ("source", .text(place.source)), ("line", .number(place.number)),
       ("error", diagnostic(refusal)),
     ])
   }
-
-  package func show(waiting call: Call, forecast: String?) {
-    write([("type", .text("blocked")), ("call", .text(CallText.string(call, nil))), ("forecast", .optional(forecast))])
-  }
-
-  package func showInterruption() {}
 
   /// What stands behind the command.
   private func expected(_ step: Step) -> String? {

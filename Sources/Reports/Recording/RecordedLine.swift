@@ -9,13 +9,13 @@ enum RecordedLine {
   /// Where expectations stand.
   private static let expectationColumn = 44
 
-  /// BEGUN is the job that the step's call is in the recording already, nil when the line stands for itself. DATA is
-  /// how its data are to be written where they cannot be written as they are.
-  static func text(
-    _ step: Step, role: String?, begunAs begun: String? = nil, data: String? = nil, in table: HandleTable
-  ) -> [UInt8]? {
+  /// The line that records a step; nil where a play would have nothing to do for it.
+  /// - Parameters:
+  ///   - begun: the job that the step's call is in the recording already, nil when the line stands for itself.
+  ///   - data: how its data are to be written where they cannot be written as they are.
+  static func text(_ step: Step, begunAs begun: String? = nil, data: String? = nil, in table: HandleTable) -> [UInt8]? {
     var text = TextBuffer()
-    if let role = step.statement.role ?? role { text.put(text: "\(role)> ") }
+    if let role = step.role { text.put(text: "\(role)> ") }
     switch step.statement.body {
     case .check(let expression) where step.failure == nil:
       text.put(text: conditionText(expression, from: place(of: UInt8(ascii: "?"), step), step, table))

@@ -6,15 +6,24 @@ import SessionLanguage
 import Sockets
 
 /// Writes steps to a session file, each whole line with one write(2), so that the file is valid at any moment.
-package final class Recorder {
+package final class Recorder: Report {
   package let path: String
+  /// Called when the file cannot be written any more; what it holds so far is whole.
+  package var whenBroken: (FileProblem) -> Void = { _ in }
+  private var isBroken = false
   private let descriptor: Int32
   private let table: HandleTable
   private var data = RecordedData()
   /// Bytes of whole lines so far; what goes beyond is cut off when a write fails.
   private var length = 0
+  /// The line that holds the prompt, as if it had begun in the background.
+  private var held: Step?
+  /// The job that this line is in the recording, where its beginning stands already.
+  private var begun: String?
 
-  /// Begins a new file at PATH; one that exists is left alone. The C functions are `open` and `linkat`.
+  package var wantsChanges: Bool { true }
+
+  /// Begins a new file at `path`; one that exists is left alone. The C functions are `open` and `linkat`.
   package init(path: String, table: HandleTable) throws(FileProblem) {
     // A file without a name gets it together with its first lines, so that nobody ever sees it without them.
     let unnamed = open(Self.folder(of: path), Self.unnamedFile | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
@@ -49,21 +58,52 @@ package final class Recorder {
 
   deinit { close(descriptor) }
 
-  /// Records STEP. What does nothing when played, or could not be played, is left out. Where the beginning of its call
-  /// is recorded already, that is the job BEGUN.
-  package func record(_ step: Step, role: String?, begunAs begun: String? = nil) throws(FileProblem) {
-    guard
-      let line = RecordedLine.text(step, role: role, begunAs: begun, data: data.text(of: step, in: table), in: table)
-    else { return }
+  package func take(_ record: Record) {
+    if isBroken { return }
+    do throws(FileProblem) {
+      switch record {
+      case .line: (held, begun) = (nil, nil)
+      case .held(let step): held = step
+      case .step(let step): try take(step)
+      case .note(let note): try self.record(note: note)
+      default: break
+      }
+    } catch {
+      isBroken = true
+      whenBroken(error)
+    }
+  }
+
+  /// Records a step. Where a line holds the prompt, that may be of a call in the background that has returned
+  /// meanwhile: the line's own beginning is recorded before it, because a play begins that line before it waits for
+  /// this call, and its end when it comes.
+  private func take(_ step: Step) throws(FileProblem) {
+    guard let held else { return try record(step) }
+    if step.statement === held.statement {
+      self.held = nil
+      return try record(step, begunAs: begun)
+    }
+    if begun == nil, case .waiting(_, let name) = held.outcome {
+      try record(held)
+      begun = name
+    }
+    try record(step)
+  }
+
+  /// Records a step. What does nothing when played, or could not be played, is left out.
+  /// - Parameter begun: the job that the step's call is in the recording already.
+  func record(_ step: Step, begunAs begun: String? = nil) throws(FileProblem) {
+    let data = data.text(of: step, in: table)
+    guard let line = RecordedLine.text(step, begunAs: begun, data: data, in: table) else { return }
     try write(line)
   }
 
   /// Records what a person wrote for people.
-  package func record(note: Statement.Body) throws(FileProblem) {
+  private func record(note: Statement.Body) throws(FileProblem) {
     if let line = RecordedLine.text(note: note) { try write(line) }
   }
 
-  /// Writes LINE. A kill can cut a write off where one page ends and the next begins, so a line that would reach into
+  /// Writes a line. A kill can cut a write off where one page ends and the next begins, so a line that would reach into
   /// the next page begins there, behind blanks, which mean nothing in a session.
   private func write(_ line: [UInt8]) throws(FileProblem) {
     let left = Self.page - length % Self.page
@@ -75,7 +115,7 @@ package final class Recorder {
 
   private static let page = 4096
 
-  /// One call writes the whole LINE unless something is wrong; a second one then tells what.
+  /// One call writes the whole line unless something is wrong; a second one then tells what.
   private func writeWhole(_ line: [UInt8]) throws(FileProblem) {
     var written = 0
     while written < line.count {

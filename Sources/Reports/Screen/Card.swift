@@ -59,13 +59,13 @@ final class Card {
     }
     if !step.outputs.isEmpty { label("gives", to: &text) { $0.put(prose: step.outputs.joined(separator: " ")) } }
     for change in step.changes { write(change, to: &text) }
-    if let why = step.why { write(report: "  why   " + why, to: &text) }
-    for line in step.report { write(report: line, to: &text) }
+    if let why = step.why { write(listing: "  why   " + why, to: &text) }
+    for line in step.listing { write(listing: line, to: &text) }
     return time
   }
 
   /// A line for people, broken at blanks where the screen is narrower.
-  func write(report line: String, to text: inout TextBuffer) {
+  func write(listing line: String, to text: inout TextBuffer) {
     for piece in width.map({ WordWrap.lines(line, width: $0) }) ?? WordWrap.lines(line) {
       text.put(prose: piece)
       text.endLine()

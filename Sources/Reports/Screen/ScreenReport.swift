@@ -26,7 +26,7 @@ package final class ScreenReport: Report {
     didSet { card.width = width }
   }
 
-  /// WIDTH is the terminal's, nil in a file.
+  /// - Parameter width: the terminal's; nil in a file.
   package init(output: Output, errors: Output, style: Style, width: Int?, showsLines: Bool) {
     self.output = output
     self.errors = errors
@@ -36,22 +36,34 @@ package final class ScreenReport: Report {
     card = Card(style: style, width: width)
   }
 
-  package func begin(_ statement: Statement) {
-    guard showsLines else { return }
-    if statement.isDirective { return }
+  package func take(_ record: Record) {
+    switch record {
+    case .line(let statement): if showsLines, !statement.isDirective { begin(statement) }
+    case .step(let step): show(step)
+    case .event(let event): draw { EventText.write(event.change, card, to: &$0) }
+    case .note(let note): show(note: note)
+    case .refusal(let refusal, let place, let line): show(refusal, at: place, line: line)
+    case .blocked(let call, let forecast): show(blocked: call, forecast)
+    case .returned(let exchange, let job): draw { EventText.write(returned: exchange, of: job, to: &$0) }
+    case .delay: draw { _ in }
+    case .interim(let lines): show(interim: lines)
+    case .interruption: if !showsLines { output.write("\n") }
+    case .held, .progress: break
+    }
+  }
+
+  private func begin(_ statement: Statement) {
     card.writeLine(statement, to: &text)
     isLineWritten = true
   }
 
-  package func waitBegins() { draw { _ in } }
-
-  package func show(interim lines: [String]) {
+  private func show(interim lines: [String]) {
     draw { text in
-      for line in lines + [""] { card.write(report: line, to: &text) }
+      for line in lines + [""] { card.write(listing: line, to: &text) }
     }
   }
 
-  package func show(_ step: Step) {
+  private func show(_ step: Step) {
     // A directive makes no calls.
     if step.exchanges.isEmpty, step.statement.isDirective { return }
     if showsLines, !isLineWritten { card.writeLine(step.statement, to: &text) }
@@ -63,7 +75,7 @@ package final class ScreenReport: Report {
     }
   }
 
-  package func show(note: Statement.Body) {
+  private func show(note: Statement.Body) {
     draw { text in
       switch note {
       case .heading(let title):
@@ -79,22 +91,14 @@ package final class ScreenReport: Report {
     last = .note
   }
 
-  package func show(_ event: Event) {
-    draw { EventText.write(event.change, card, to: &$0) }
-  }
-
-  package func show(returned exchange: Exchange, of job: String) {
-    draw { EventText.write(returned: exchange, of: job, to: &$0) }
-  }
-
-  package func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
+  private func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     // The error shows the line itself.
     if isLineWritten { text.removeAll() }
     isLineWritten = false
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
   }
 
-  package func show(waiting call: Call, forecast: String?) {
+  private func show(blocked call: Call, _ forecast: String?) {
     draw { text in
       CallText.write(call, nil, to: &text)
       text.put(" …")
@@ -107,9 +111,7 @@ package final class ScreenReport: Report {
     }
   }
 
-  package func showInterruption() { if !showsLines { output.write("\n") } }
-
-  /// Writes what BODY puts into the text, at once.
+  /// Writes what `body` puts into the text, at once.
   private func draw(_ body: (inout TextBuffer) -> Void) {
     body(&text)
     output.write(text.bytes)

@@ -81,8 +81,8 @@ package struct Player {
         // A repetition that cannot begin is passed over whole; its end belongs to no loop.
         let refused = index
         if case .repetition = line.statement.body { index = partner[index]! }
-        session.report.show(
-          error, at: Place(source: source, number: first + refused), line: file.bytes[file.lines[refused].range])
+        let place = Place(source: source, number: first + refused)
+        session.report.take(.refusal(error, at: place, line: file.bytes[file.lines[refused].range]))
       }
       // The call that Ctrl-C ended has failed, but not by itself.
       if Keyboard.now.interrupts != keys { return .interrupted }
@@ -99,7 +99,7 @@ package struct Player {
     if line.statement.command != nil { return try run(line, index, &verdict) }
     switch line.statement.body {
     case .blank, .header: break
-    case .heading, .prose: session.report.show(note: line.statement.body)
+    case .heading, .prose: session.report.take(.note(line.statement.body))
     case .repetition(let count): index = try enter(index, count)
     case .end: index = leave(index)
     case .directive, .command, .check: return try run(line, index, &verdict)
@@ -110,10 +110,11 @@ package struct Player {
   /// Runs one line. Returns false when it ends the play.
   private mutating func run(_ line: PreparedLine, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
     let step = try session.run(line, at: Place(source: source, number: first + index))
-    session.report.show(step)
+    session.report.take(.step(step))
     steps += 1
     if steps % Self.stride == 0 {
-      session.report.progress(source: source, line: index + 1, of: file.lines.count, steps: steps)
+      session.report.take(
+        .progress(Progress(source: source, line: index + 1, lines: file.lines.count, steps: steps)))
     }
     if step.failure != nil { verdict = .checkFailed }
     return step.request == nil ? true : try obey(step)

@@ -9,6 +9,8 @@ package final class Step {
   /// Where the line stands.
   package private(set) var place: Place
   package private(set) var statement: Statement
+  /// Whose lines the session plays.
+  private let sessionRole: String?
   /// The system calls, in order.
   package var exchanges: [Exchange] = []
   /// What a command came to that repeated a call; nil for all others.
@@ -33,7 +35,7 @@ package final class Step {
   /// Whether it found a stream at its end.
   private(set) var isAtEnd = false
   /// Lines that a looking command has to show.
-  package var report: [String] = []
+  package var listing: [String] = []
   /// Why the last call failed, from live state.
   package var why: String?
   /// The check that did not hold.
@@ -51,9 +53,10 @@ package final class Step {
   /// The line that began that job; nil where the step's own line began what it tells of.
   var cause: Cause?
 
-  package init(place: Place, statement: Statement) {
+  package init(place: Place, statement: Statement, role: String? = nil) {
     self.place = place
     self.statement = statement
+    sessionRole = role
   }
 
   /// Begins anew with another line, in the memory that it has.
@@ -66,14 +69,14 @@ package final class Step {
     (leavesNothing, failed, isAtEnd, mayBeShort) = (false, false, false, false)
     if isPlain { return }
     (total, decisive, why, forecast, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil, nil, nil)
-    (outputs, report, outcome, wasInterrupted, isCut, cause) = ([], [], .done, false, false, nil)
+    (outputs, listing, outcome, wasInterrupted, isCut, cause) = ([], [], .done, false, false, nil)
   }
 
   /// Whether it holds nothing but calls and changes.
   package var isPlain: Bool {
     total == nil && decisive == nil && why == nil && forecast == nil && failure == nil && request == nil
       && sender == nil && job == nil
-      && cause == nil && outputs.isEmpty && report.isEmpty
+      && cause == nil && outputs.isEmpty && listing.isEmpty
       && !wasInterrupted && !isCut && outcome == .done
   }
 
@@ -99,6 +102,9 @@ package final class Step {
     /// The call was interrupted because its time was up.
     case timedOut
   }
+
+  /// Whose line it is: the line's own `role> `, or else the session's.
+  package var role: String? { statement.role ?? sessionRole }
 
   /// The line as typed.
   package var line: ArraySlice<UInt8> { statement.line[...] }
@@ -185,11 +191,4 @@ package struct Failure: Sendable {
     /// A condition did not hold, with the values seen.
     case condition(seen: [String])
   }
-}
-
-/// Something that happened between steps.
-package struct Event: Sendable {
-  package let change: Change
-
-  package init(_ change: Change) { self.change = change }
 }

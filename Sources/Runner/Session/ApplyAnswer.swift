@@ -50,7 +50,7 @@ extension Session {
         if $0 != invocation.alsoAffects { look(at: $0, mayHaveRead: jobs.isBusy($0), expecting: cause, step) }
       }
     }
-    if let notes = invocation.notes { step.report += notes(table, answer) }
+    if let notes = invocation.notes { step.listing += notes(table, answer) }
     // Who connected is told by its connection, not by what has its address.
     if !invocation.isOpening, let address = answer.received.address, let sender = table.bound(to: address) {
       step.sender = table[sender].name

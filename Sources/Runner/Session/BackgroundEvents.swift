@@ -18,7 +18,7 @@ extension Session {
       {
         table.attribute(id, to: cause)
       }
-      report.show(Event(change))
+      report.take(.event(Event(change)))
       if change.isGone { table.drop(id) }
     }
   }
@@ -40,12 +40,12 @@ extension Session {
   func showReturned(besides own: String?) -> Bool {
     guard isInteractive, interruptsBefore == nil else {
       for job in jobs.newlyCompleted(besides: own) {
-        report.show(returned: Exchange(call: job.invocation.call, answer: job.pending.answer), of: job.name)
+        report.take(.returned(Exchange(call: job.invocation.call, answer: job.pending.answer), job: job.name))
       }
       return false
     }
     let steps = collectReturned(besides: own)
-    for step in steps { report.show(step) }
+    for step in steps { report.take(.step(step)) }
     return !steps.isEmpty
   }
 
@@ -55,7 +55,7 @@ extension Session {
     var steps: [Step] = []
     while let job = jobs.returned(besides: own) {
       guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }
-      let step = Step(place: .prompt, statement: statement)
+      let step = Step(place: .prompt, statement: statement, role: role)
       collect(job, nil, step)
       step.why = step.failed ? Reason.explain(step, in: table) : Reason.ofEnd(step, in: table)
       remember(step)

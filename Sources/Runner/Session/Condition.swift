@@ -13,7 +13,7 @@ extension Session {
     var keys: UInt32?
     while true {
       guard let (span, seen) = try firstUnmet(expression) else {
-        step.report = ["holds"]
+        step.listing = ["holds"]
         return
       }
       if Int(monotonicNanoseconds() - start) / 1_000_000 >= limit || isInterrupted(since: &keys) {

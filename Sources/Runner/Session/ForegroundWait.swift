@@ -19,7 +19,7 @@ extension Session {
   func isInterrupted(since keys: inout UInt32?) -> Bool {
     let now = Keyboard.now.interrupts, before = interruptsBefore ?? keys ?? now
     keys = before
-    if now != before { report.showInterruption() }
+    if now != before { report.take(.interruption) }
     return now != before
   }
 
@@ -36,7 +36,7 @@ extension Session {
     let start = monotonicNanoseconds()
     let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
     var isTold = isInteractive && forecast != nil
-    if isTold { report.show(waiting: pending.call, forecast: forecast) }
+    if isTold { report.take(.blocked(pending.call, forecast: forecast)) }
     while pending.answer == nil {
       let waited = Int(monotonicNanoseconds() - start) / 1000
       if let limit, waited >= limit * 1000 {
@@ -46,24 +46,24 @@ extension Session {
       let now = Keyboard.now
       if now.interrupts != interrupts {
         let hasReturned = end(pending)
-        report.showInterruption()
+        report.take(.interruption)
         return hasReturned ? .interrupted : .suspended
       }
       if isInteractive, now.suspends != keys.suspends {
-        report.showInterruption()
+        report.take(.interruption)
         return .suspended
       }
       if !isTold, waited >= Self.announceAfter {
         isTold = true
         let isWanted = report.wantsChanges && forecast == nil
-        report.show(
-          waiting: pending.call, forecast: isWanted ? BlockingReason.explain(invocation, in: table) : forecast)
+        let reason = isWanted ? BlockingReason.explain(invocation, in: table) : forecast
+        report.take(.blocked(pending.call, forecast: reason))
       }
       let next = isTold ? Self.watchInterval * 1000 : Self.announceAfter - waited
       wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
       if isTold, pending.answer == nil, catchUp(besides: invocation, own: job), pending.answer == nil {
         // The last thing that the screen says is what it waits for.
-        report.show(waiting: pending.call, forecast: nil)
+        report.take(.blocked(pending.call, forecast: nil))
       }
     }
     return .answered
@@ -132,12 +132,12 @@ extension Session {
   func sleep(milliseconds: Int) -> Bool {
     let interrupts = interruptsBefore ?? Keyboard.now.interrupts
     let end = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
-    report.waitBegins()
+    report.take(.delay)
     while true {
       let left = Int(end - monotonicNanoseconds()) / 1000
       if left <= 0 { return true }
       if Keyboard.now.interrupts != interrupts {
-        report.showInterruption()
+        report.take(.interruption)
         return false
       }
       wakeup.wait(microseconds: min(left, Session.watchInterval * 1000))

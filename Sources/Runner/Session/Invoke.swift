@@ -91,7 +91,6 @@ extension Session {
       return end(pending) ? Made(answer: pending.answer) : background(invocation, pending, forecast, held)
     }
     hold(invocation)
-    defer { lineInForeground = nil }
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
     case .answered: return Made(answer: pending.answer)
     case .interrupted: return Made(answer: pending.answer, isCut: isCut(pending, invocation))
@@ -168,13 +167,13 @@ extension Session {
     invocation.isCut(pending.answer!, on: invocation.subject.map { table[$0] }, in: table)
   }
 
-  /// Notes that the call of INVOCATION, which the last line began, holds the prompt.
+  /// Tells that the call of `invocation`, which the last line began, holds the prompt.
   private func hold(_ invocation: Invocation) {
     guard isInteractive, let last else { return }
-    let step = Step(place: last.place, statement: last.statement)
+    let step = Step(place: last.place, statement: last.statement, role: role)
     step.outcome = .waiting(0, name: jobName(of: invocation))
     step.add(invocation.call, nil)
-    lineInForeground = step
+    report.take(.held(step))
   }
 
   private func jobName(of invocation: Invocation) -> String {

@@ -9,15 +9,16 @@ extension Session {
     switch request {
     case .sleep(let milliseconds):
       if !sleep(milliseconds: milliseconds) {
-        step.report = ["interrupted"]
+        step.listing = ["interrupted"]
         step.wasInterrupted = true
       }
-    case .why(let name): step.report = try why(name, at: line.words.dropFirst().first?.span)
-    case .jobs: step.report = jobLines
+    case .why(let name): step.listing = try why(name, at: line.words.dropFirst().first?.span)
+    case .jobs: step.listing = jobLines
     case .wait(let name): try wait(for: name, line, step)
     case .cancel(let name): try cancel(try jobs.find(name), line, step)
     case .foreground(let name): try foreground(name, line, step)
-    case .quit, .record, .source, .replay, .pause, .role: step.request = request
+    case .role(let name): (role, step.request) = (name, request)
+    case .quit, .record, .source, .replay, .pause: step.request = request
     }
   }
 
@@ -29,11 +30,11 @@ extension Session {
         help: "--watch 5 shows the list five times")
     }
     for turn in 1...count {
-      step.report = watch.lines()
+      step.listing = watch.lines()
       if turn == count { return }
-      report.show(interim: step.report)
+      report.take(.interim(step.listing))
       if !sleep(milliseconds: Self.watchPeriod) {
-        (step.report, step.wasInterrupted) = (["interrupted"], true)
+        (step.listing, step.wasInterrupted) = (["interrupted"], true)
         return
       }
     }
@@ -65,12 +66,12 @@ extension Session {
       if let job = found.map({ jobs.returned(name) ?? $0 }) ?? jobs.returned(), job.pending.answer != nil {
         return collect(job, expected, step)
       }
-      if !isTold { report.waitBegins() }
+      if !isTold { report.take(.delay) }
       isTold = true
       let left = limit.map { $0 * 1000 - Int(monotonicNanoseconds() - start) / 1000 } ?? 1_000_000
       let now = Keyboard.now
       let isInterrupted = now.interrupts != interrupts || now.suspends != keys.suspends
-      if isInterrupted { report.showInterruption() }
+      if isInterrupted { report.take(.interruption) }
       if left <= 0 || isInterrupted { return stillWaiting(found, timedOut: !isInterrupted, step) }
       wakeup.wait(microseconds: min(left, isInteractive ? Self.watchInterval * 1000 : 1_000_000))
       if let found { catchUp(besides: found.invocation, own: found.name) } else if isInteractive { watch() }
@@ -80,7 +81,7 @@ extension Session {
   /// JOB still waits; nil when any might have returned, and none did.
   private func stillWaiting(_ job: Job?, timedOut: Bool, _ step: Step) {
     guard job != nil || timedOut else {
-      step.report = ["interrupted"]
+      step.listing = ["interrupted"]
       step.wasInterrupted = true
       return
     }
@@ -118,7 +119,7 @@ extension Session {
     guard let found else { throw Diagnostic("no call is waiting", at: line.words[0].span) }
     guard case .waiting(let job) = found else { return add(found, step) }
     let forecast = report.wantsChanges ? BlockingReason.explain(job.invocation, in: table) : nil
-    if !isInteractive || forecast == nil { report.show(waiting: job.invocation.call, forecast: forecast) }
+    if !isInteractive || forecast == nil { report.take(.blocked(job.invocation.call, forecast: forecast)) }
     switch waitInForeground(
       job.pending, forecast, limit: line.expectation?.within ?? timeout, job.invocation, job: job.name)
     {

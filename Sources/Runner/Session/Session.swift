@@ -24,9 +24,8 @@ package final class Session {
   package var waitingNames: [String] { jobs.waiting.map(\.name) }
   /// The step of the last line.
   private(set) var last: Step?
-  /// The line whose call holds a person's prompt at this moment, as the step that it would be had it begun in the
-  /// background.
-  package internal(set) var lineInForeground: Step?
+  /// Whose lines are played; a line's own `role> ` counts for that line.
+  package var role: String? { didSet { last = nil } }
   /// The last step that failed, waits, or ended otherwise than one may have thought, for `why`.
   var lastFailure: LastFailure?
 
@@ -46,7 +45,7 @@ package final class Session {
 
   /// The same for a line that may come again.
   func run(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
-    report.begin(line.statement)
+    report.take(.line(line.statement))
     releaseHeld()
     let step = blank(line.statement, at: place)
     if let command = line.statement.command {
@@ -67,7 +66,7 @@ package final class Session {
       last.begin(statement, at: place)
       return last
     }
-    let step = Step(place: place, statement: statement)
+    let step = Step(place: place, statement: statement, role: role)
     last = step
     return step
   }
@@ -102,7 +101,7 @@ package final class Session {
     switch action {
     case .call(let invocation): try run(invocation, line, step)
     case .calls(let invocations): try run(invocations, line, step)
-    case .report(let lines): step.report = lines
+    case .report(let lines): step.listing = lines
     case .watch(let watch): try follow(watch, step)
     case .request(let request): try obey(request, line, step)
     }

@@ -1,0 +1,51 @@
+import Commands
+import Handles
+import SessionLanguage
+import Sockets
+
+/// One thing that happened in a session. Everything that is shown, recorded, checked or exported is a function of one
+/// ordered stream of these.
+package enum Record {
+  /// A line is about to be run: what it does, and how long that takes, is not known yet.
+  case line(Statement)
+  /// A line has been run, or a call in the background has been collected.
+  case step(Step)
+  /// Something has changed between steps.
+  case event(Event)
+  /// A line that a person wrote for people.
+  indirect case note(Statement.Body)
+  /// A line was refused; nothing was done.
+  indirect case refusal(Diagnostic, at: Place, line: ArraySlice<UInt8>)
+  /// A call in the foreground is waiting, or will; the forecast says why, where that is known.
+  indirect case blocked(Call, forecast: String?)
+  /// The line that was begun holds a person's prompt: the step that it would be, had it begun in the background.
+  case held(Step)
+  /// A call in the background has returned while a line waits. The step that collects the job is still to come.
+  indirect case returned(Exchange, job: String)
+  /// The line that was begun takes its time: `sleep`, `wait`, a check that does not hold yet.
+  case delay
+  /// What the line that was begun has to show up to now; more will come.
+  case interim([String])
+  /// Many steps have been done.
+  indirect case progress(Progress)
+  /// Ctrl-C or Ctrl-Z ended a wait; a terminal has put ^C or ^Z where the cursor was.
+  case interruption
+}
+
+/// How far a play is.
+package struct Progress: Sendable {
+  package let source: String
+  /// The line that has been run, counted from 1.
+  package let line: Int
+  /// How many lines there are.
+  package let lines: Int
+  /// How many steps have been done, more than lines where some are repeated.
+  package let steps: Int
+}
+
+/// Something that happened between steps.
+package struct Event: Sendable {
+  package let change: Change
+
+  package init(_ change: Change) { self.change = change }
+}
