@@ -1,11 +1,11 @@
-// What Listing.c and Diagnostics.c read alike.
+// Reads sock_diag messages, for Listing.c and Diagnostics.c.
 #pragma once
 
 #include <linux/netlink.h>
 
 #include "CSockets.h"
 
-/// What a message of inet_diag tells of one socket, which is of PROTOCOL. See sock_diag(7).
+/// Reads an inet_diag message about one socket of `protocol`. See sock_diag(7).
 struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int protocol);
-/// What a message of unix_diag tells of one socket. See sock_diag(7).
+/// Reads a unix_diag message about one socket. See sock_diag(7).
 struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header);

@@ -1,4 +1,4 @@
-// Calls that Linux has and POSIX has not, and one that takes any argument.
+// Calls that only Linux has, and ioctl, which is variadic and so cannot be called from Swift.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sys/ioctl.h>

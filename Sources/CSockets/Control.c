@@ -1,4 +1,4 @@
-// Control messages, which C reaches with macros, and calls that only GNU programs see. See cmsg(3).
+// Control messages, which C reads with macros, and calls that glibc declares only with _GNU_SOURCE. See cmsg(3).
 #define _GNU_SOURCE
 #include <stddef.h>
 #include <string.h>

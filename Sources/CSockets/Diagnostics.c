@@ -1,5 +1,5 @@
-// One question and one answer over NETLINK_SOCK_DIAG, see sock_diag(7). Always an exact look-up, never
-// a dump, so that its cost does not grow with the number of sockets on the machine.
+// One request and one response over NETLINK_SOCK_DIAG, see sock_diag(7). Always an exact look-up, never a dump, so that
+// its cost does not grow with the number of sockets on the machine.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/inet_diag.h>
@@ -14,7 +14,7 @@
 
 #include "Answers.h"
 
-// Like each ioctl that is sockplay's own it comes through syscall(2): this is how `strace -i` learns where those come from.
+// Like every ioctl that is sockplay's own, this goes through syscall(2), so that `strace -i` shows whose call it is.
 int sockplay_diag_open(void) { return (int)syscall(SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG); }
 
 static int ask(int netlink, void *request, size_t length, char *answer, size_t room) {
@@ -28,7 +28,7 @@ static int ask(int netlink, void *request, size_t length, char *answer, size_t r
   return header->nlmsg_type == SOCK_DIAG_BY_FAMILY ? 0 : EBADMSG;
 }
 
-// Without the addresses, by which it was asked for.
+// The addresses are left out: the caller asked by them.
 static struct sockplay_diag diag(struct sockplay_listed told) {
   return (struct sockplay_diag){
       .state = told.state,
@@ -70,7 +70,7 @@ int sockplay_diag_mptcp(int netlink, int family, uint32_t token, struct sockplay
     struct nlmsghdr header;
     struct inet_diag_req_v2 body;
     struct nlattr attribute;
-    uint32_t protocol;  // does not fit into the byte that the body has for it
+    uint32_t protocol;  // does not fit into the one byte of sdiag_protocol
   } request = {
       .header = {.nlmsg_len = sizeof request, .nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST},
       .body = {.sdiag_family = family,

@@ -1,4 +1,4 @@
-// Proves at compile time that our tcp_info is the kernel's.
+// Asserts at compile time that our tcp_info has the kernel's layout.
 #include <linux/tcp.h>
 #include <stddef.h>
 

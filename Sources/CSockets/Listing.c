@@ -1,4 +1,4 @@
-// All sockets of one family over NETLINK_SOCK_DIAG, see sock_diag(7): one question, answers until NLMSG_DONE.
+// All sockets of one family over NETLINK_SOCK_DIAG, see sock_diag(7): one dump request, responses until NLMSG_DONE.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/inet_diag.h>
@@ -68,7 +68,7 @@ struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header) {
   return found;
 }
 
-// Reads until the end of the list, whatever comes, so that nothing is left for the next question.
+// Reads to the end of the list, whatever comes, so that nothing of it is left for the next request.
 static int read_list(int netlink, int family, int protocol, visitor visit, void *context) {
   _Alignas(8) char answer[32768];
   for (;;) {

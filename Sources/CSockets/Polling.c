@@ -27,7 +27,8 @@ int sockplay_epoll_ctl(int epoll, int operation, int fd, const struct sockplay_e
   return epoll_ctl(epoll, operation, fd, event ? &copy : NULL);
 }
 
-// The kernel writes its packed structures to the front of the room; they are spread out from the last one on.
+// The kernel writes packed structures to the front of the buffer; they are moved to their unpacked places, the last one
+// first.
 static int spread(struct sockplay_epoll_event *events, int count) {
   struct epoll_event *packed = (struct epoll_event *)(void *)events;
   for (int index = count - 1; index >= 0; index--) {
@@ -41,7 +42,7 @@ int sockplay_epoll_wait(int epoll, struct sockplay_epoll_event *events, int room
   return spread(events, epoll_wait(epoll, (struct epoll_event *)(void *)events, room, milliseconds));
 }
 
-// Bit 0 of SIGNALS stands for signal 1.
+// Bit 0 of `signals` is signal 1.
 static sigset_t set_of(uint32_t signals) {
   sigset_t set;
   sigemptyset(&set);
@@ -74,6 +75,6 @@ int sockplay_epoll_pwait(int epoll, struct sockplay_epoll_event *events, int roo
 int sockplay_epoll_pwait2(int epoll, struct sockplay_epoll_event *events, int room, int64_t nanoseconds, uint32_t signals) {
   struct timespec time = time_of(nanoseconds);
   sigset_t blocked = set_of(signals);
-  // Older C libraries do not have it; the kernel's set has a bit for each of 64 signals.
+  // Older C libraries do not have this function. The kernel's signal set has 64 bits, which is 8 bytes.
   return spread(events, (int)syscall(SYS_epoll_pwait2, epoll, events, room, nanoseconds < 0 ? NULL : &time, &blocked, (size_t)8));
 }

@@ -1,4 +1,4 @@
-// Calls for which not every C library has a function.
+// Calls that older C libraries have no function for.
 #define _GNU_SOURCE
 #include <sys/syscall.h>
 #include <unistd.h>

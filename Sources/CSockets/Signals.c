@@ -17,7 +17,7 @@ static atomic_uint interrupts, suspends;
 static atomic_int wake_descriptor = -1;
 
 static void count_and_wake(int signal) {
-  int saved = errno;  // A handler may run between a call and the reading of its errno.
+  int saved = errno;  // A handler may run after a call and before its errno is read.
   atomic_fetch_add(signal == SIGINT ? &interrupts : &suspends, 1);
   uint64_t one = 1;
   ssize_t written = write(atomic_load(&wake_descriptor), &one, sizeof one);
@@ -25,7 +25,7 @@ static void count_and_wake(int signal) {
   errno = saved;
 }
 
-// The signal that is to end the program.
+// The signal that asked the program to end; 0 for none.
 static atomic_int ending;
 
 static void note_end(int signal) {
@@ -49,14 +49,15 @@ int sockplay_handle_pipe_signal(bool catches) {
   return sigaction(SIGPIPE, &action, NULL);
 }
 
-// What it was started to ignore (see nohup(1)) it goes on ignoring. A second signal ends it at once.
+// A signal that was ignored when the program started (see nohup(1)) stays ignored. A second signal ends the program at
+// once.
 static void catch_end(int signal) {
   struct sigaction before, action = {.sa_handler = note_end, .sa_flags = (int)SA_RESETHAND};
   sigemptyset(&action.sa_mask);
   if (sigaction(signal, NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(signal, &action, NULL);
 }
 
-// What it was started to ignore it goes on ignoring here, too.
+// Here, too, a signal that was ignored at the start stays ignored.
 static void put_back(int number) {
   struct sigaction now;
   if (sigaction(number, NULL, &now) == 0 && now.sa_handler != SIG_IGN) signal(number, SIG_DFL);
@@ -78,7 +79,7 @@ void sockplay_end_by_signal(void) {
   raise(number);
 }
 
-// Whoever started it may have blocked what is to be heard.
+// The parent process may have left these signals blocked.
 static void hear(void) {
   static const int heard[] = {SIGINT, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGPIPE};
   sigset_t signals;
@@ -115,7 +116,7 @@ void sockplay_suspend(void) {
 
 struct sockplay_signals sockplay_signals(void) {
   bool ends = atomic_load(&ending) != 0;
-  // Once it is to end, every look finds one more interrupt: all that waits ends, whenever it began to.
+  // Once the program is to end, every reading counts one more interrupt, so that every wait ends, whenever it began.
   unsigned count = ends ? atomic_fetch_add(&interrupts, 1) : atomic_load(&interrupts);
   return (struct sockplay_signals){count, atomic_load(&suspends), ends};
 }

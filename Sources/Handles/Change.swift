@@ -1,15 +1,15 @@
 import Sockets
 
-/// What one step did to one handle. An object, because the same ones come again and again in a long repetition.
+/// What one step changed on one handle. A class, because in a long repetition the same changes come again and again.
 package final class Change: Sendable {
   package let name: String
-  /// nil when the step made the handle.
+  /// nil if the step made the handle.
   package let before: Snapshot?
   package let after: Snapshot
   /// The descriptor, -1 once closed.
   package let descriptor: Int32
   package let kind: SocketKind
-  /// The addresses, when the step changed them.
+  /// The addresses, if the step changed them.
   package let endpoints: Endpoints?
   /// Whether the step closed the descriptor.
   package let isClosing: Bool
@@ -17,7 +17,7 @@ package final class Change: Sendable {
   package let isGone: Bool
   /// Whether another process has the socket too.
   package let isShared: Bool
-  /// The handle that has the socket still, when this one is closed and that one is not.
+  /// Another handle that still has the socket open, if this one is closed.
   package let remainingDuplicate: String?
 
   package init(
@@ -31,7 +31,7 @@ package final class Change: Sendable {
     )
   }
 
-  /// Whether it tells the same as OTHER.
+  /// Whether it says the same as `other`.
   package func isLike(_ other: Change) -> Bool {
     descriptor == other.descriptor && isClosing == other.isClosing && isGone == other.isGone
       && isShared == other.isShared
@@ -48,7 +48,7 @@ package final class Change: Sendable {
       isShared: isShared, remainingDuplicate: remainingDuplicate)
   }
 
-  /// This change and a later one of the same handle as one.
+  /// This change and a later one of the same handle, combined.
   package func followed(by later: Change) -> Change {
     Change(
       name: name, before: before, after: later.after, descriptor: later.descriptor, kind: kind,

@@ -19,7 +19,7 @@ package enum Value: Sendable, Equatable, CustomStringConvertible {
 package struct Field: Sendable {
   package let name: String
   package let meaning: String
-  /// nil when the handle has none at the moment.
+  /// nil if the handle has none now.
   package let read: @Sendable (Handle, any Kernel) -> Value?
 
   package init(name: String, meaning: String, read: @escaping @Sendable (Handle, any Kernel) -> Value?) {
@@ -74,7 +74,7 @@ package struct Field: Sendable {
     .state(handle.snapshot.state)
   }
 
-  /// The field of that `name`, also one of TCP_INFO by its C name, such as `tcpi_snd_cwnd`, or a socket option, in
+  /// The field with this `name`, which may also be a C name of TCP_INFO, such as `tcpi_snd_cwnd`, or a socket option in
   /// capitals.
   package static func named(_ name: String) -> Field? {
     all.first { $0.name == name } ?? TCPField.named(name).map(Self.init)

@@ -5,7 +5,7 @@ import Sockets
 /// How commands and calls refer to a handle: by the handle itself, which stays what it is also when it is gone.
 package typealias HandleID = Handle
 
-/// A socket under the name that a person gave it, and what was last seen of it. Only its table changes it.
+/// A socket under the name that the user gave it, and what was last seen of it. Only its table changes it.
 package final class Handle {
   package let name: String
   /// Its place in the table; nil once nothing is left of it, or another has its name.
@@ -14,70 +14,70 @@ package final class Handle {
   package var isGone: Bool { place == nil }
   /// Only IPV6_ADDRFORM changes it.
   package internal(set) var kind: SocketKind
-  /// -1 once closed: then only the kernel still holds the socket.
+  /// -1 once closed; the kernel may still have the socket.
   package internal(set) var descriptor: Int32
   package internal(set) var snapshot: Snapshot
-  /// What was last counted of a TCP connection, while nobody has read from it since.
+  /// The last count of a TCP connection's unread bytes, while nobody has read from it since.
   package var unreadCache: UnreadCache?
-  /// The changes of its state that were seen, the last ones only.
+  /// The last transitions of its state that were seen.
   package private(set) var transitions: [StateTransition] = []
   package internal(set) var endpoints = Endpoints.none
-  /// Both addresses as its table has them; nil while it is not found by them.
+  /// The key under which its table finds it; nil while it cannot be found by its addresses.
   package var connection: ConnectionKey?
-  /// Where its last handshake went; getpeername tells only of one that is done.
+  /// The destination of its last handshake; getpeername only returns that of a completed one.
   package internal(set) var target: SocketAddress?
-  /// Whether it is a TCP socket of which both addresses are known.
+  /// Whether it is a TCP socket whose addresses are both known.
   package var isConnected = false
-  /// Whether the kernel chose the local port, so that a recording must not name its number.
+  /// Whether the kernel chose the local port, so that a recording must not contain its number.
   package internal(set) var portWasChosen = true
-  /// Whether bind gave it the port that it has. After a refused connect the kernel still names a port that it
-  /// has taken back.
+  /// Whether bind gave it its port. After a refused connect the kernel still returns a port that it has already
+  /// released.
   package var isBound = false
-  /// Which directions shutdown(2) closed here. Behind a closed receiving side an end of file is no news of the other
-  /// end.
+  /// Which directions shutdown(2) closed on this end. Once receiving is shut down, end of file says nothing about the
+  /// other end.
   package internal(set) var shutHere: Directions = []
   package var isShutForReading: Bool { shutHere.contains(.receiving) }
-  /// Whether a connect succeeded, so that it had a connection, be it only for a moment.
+  /// Whether a connect succeeded, so that it had a connection, perhaps only for a moment.
   package internal(set) var hasConnected = false
-  /// The errno that told how its connection ended, where a call or SO_ERROR has reported it.
+  /// The errno that says how its connection ended, if a call or SO_ERROR has reported it.
   package internal(set) var end: Errno?
-  /// Why the other end sent RST, where that was a handle of this session.
+  /// Why the other end sent RST, if that is a handle of this session.
   package internal(set) var resetCause: ResetCause?
-  /// Whether a connect to AF_UNSPEC gave its connection up, which the kernel tells the next call as ECONNRESET.
+  /// Whether a connect to AF_UNSPEC ended its connection, which the kernel reports to the next call as ECONNRESET.
   package internal(set) var wasDisconnectedLocally = false
-  /// Whether its calls return EAGAIN in place of waiting (O_NONBLOCK).
+  /// Whether its calls return EAGAIN instead of waiting (O_NONBLOCK).
   package internal(set) var isNonblocking = false
-  /// The other end of the connection, when it is in this process too.
+  /// The other end of the connection, if that is in this process too.
   @Related package internal(set) var peer: Handle?
-  /// The listener in whose queue the other end still waits.
+  /// The listener in whose accept queue the other end still waits.
   @Related package internal(set) var listener: Handle?
   /// All handles on its socket, itself among them; nil while there is no other.
   var sameSocket: Duplicates?
-  /// On a listener: handles whose other ends wait in its queue.
+  /// On a listener: handles whose other ends wait in its accept queue.
   var queued = HandleList()
-  /// Whether others may read from its socket or write to it: another handle, or another process.
+  /// Whether another handle or another process may also read from its socket or write to it.
   package internal(set) var isShared = false
-  /// Calls that wait on it at this moment. They may have locked it: splice(2) holds a pipe's lock while it waits for
-  /// the other end, and whoever asks the pipe anything meanwhile waits too, deaf to all signals.
+  /// The number of calls that wait on it now. They may have locked it: splice(2) holds a pipe's lock while it waits for
+  /// the other end, and any other call on the pipe then waits, too, uninterruptibly.
   package internal(set) var locks = 0
   /// Whether a call waits on it.
   package var isAwaited: Bool { locks > 0 }
-  /// Whether nobody may ask it anything now.
+  /// Whether a waiting call may hold its lock, so that it must not be observed now.
   package var isLocked: Bool { kind == .pipe && (pipe?.locks ?? locks) > 0 }
-  /// The pipe that it is an end of, when this session made it.
+  /// The pipe of which it is an end, if this session made it.
   package var pipe: PipeState?
-  /// The process that it was taken from, and that has it too; nil for all that this session made.
+  /// The process from which it was adopted, which has it too; nil for what this session made.
   package internal(set) var owner: Processes.Owner?
-  /// The inode of a socket whose descriptor went out in a message, or came in one: others may have it still when it is
-  /// closed here.
+  /// The inode of a socket whose descriptor was sent or received in a message: others may still have it open after it
+  /// is closed here.
   package var sharedInode: UInt32?
-  /// Whether the kernel still had it for others when it was last looked for, after it was closed here.
+  /// Whether, after it was closed here, the kernel still had it for others at the last refresh.
   package var livesOn = false
-  /// A UNIX domain socket's inode, by which its other end is found.
+  /// A UNIX domain socket's inode, by which its other end finds it.
   package var inode: UInt32 = 0
-  /// On an epoll instance: what it was told to watch, by descriptor.
+  /// On an epoll instance: the names of what it watches, by descriptor.
   package var watched: [Int32: String] = [:]
-  /// The values that setsockopt asked for, by the options' symbols.
+  /// The values that were passed to setsockopt, by the symbols of the options.
   package var optionsSet: [String: String] = [:]
 
   package init(name: String, kind: SocketKind, descriptor: Int32) {
@@ -89,14 +89,14 @@ package final class Handle {
 
   package var isOpen: Bool { descriptor >= 0 }
 
-  /// Handles with descriptors of their own that lead to the same open socket, see dup(2).
+  /// Handles whose descriptors refer to the same open socket, see dup(2).
   package var duplicates: [Handle] { sameSocket?.handles.present.filter { $0 !== self } ?? [] }
-  /// On a listener: handles whose other ends wait in its queue.
+  /// On a listener: handles whose other ends wait in its accept queue.
   package var waiting: [Handle] { queued.present }
 
-  /// Whether what was last seen of it, after the last call on it, tells that poll(2) would report EVENTS: a connection
-  /// with bytes to read, or with none under way, or a listener with a connection in its queue, and with no option that
-  /// says when it is ready.
+  /// Whether what was seen of it after the last call on it proves that poll(2) would report `events`: a connection with
+  /// unread bytes, or with an empty send buffer, or a listener with a connection in its accept queue; and no option
+  /// changes when it is ready.
   package func isKnownReady(for events: Int16) -> Bool {
     guard kind.isTCP, !isShared, optionsSet.isEmpty else { return false }
     switch snapshot.state {
@@ -107,16 +107,16 @@ package final class Handle {
     }
   }
 
-  /// How many of its last passages, and of its last changes, it remembers.
+  /// How many of its last transitions, and of its last changes, it keeps.
   private static let remembered = 8
 
-  /// Takes what is seen of it at first: a socket that accept made was in no other state before.
+  /// Takes the first snapshot: a socket that accept made was in no other state before.
   package func begin(_ now: Snapshot) {
     if now.state != snapshot.state { note(StateTransition(from: nil, to: now.state, moment: monotonicNanoseconds())) }
     snapshot = now
   }
 
-  /// Takes what is seen of it NOW.
+  /// Takes a new snapshot.
   package func see(_ now: Snapshot) {
     if now.state != snapshot.state {
       note(StateTransition(from: snapshot.state, to: now.state, moment: monotonicNanoseconds()))
@@ -134,9 +134,9 @@ package final class Handle {
     if !transitions.isEmpty { transitions[transitions.count - 1].cause = cause }
   }
 
-  /// Ordinary changes that it told. In a long repetition they come again and again, and need not be made anew.
+  /// Its last plain changes. In a long repetition the same ones come again and again, and need not be allocated anew.
   private var cachedChanges: [CachedChange] = []
-  /// Which of them came last: mostly the next one comes next.
+  /// Which of them came last: usually the one after it comes next.
   private var lastCached = 0
 
   private struct CachedChange {
@@ -145,7 +145,7 @@ package final class Handle {
     let change: Change
   }
 
-  /// The change from BEFORE to NOW, while it is open.
+  /// The change from `before` to `now`, while it is open.
   package func change(from before: Snapshot, to now: Snapshot) -> Change {
     for _ in cachedChanges.indices {
       lastCached = lastCached + 1 < cachedChanges.count ? lastCached + 1 : 0
@@ -160,13 +160,13 @@ package final class Handle {
     return change
   }
 
-  /// Whether it is an epoll instance that was told to watch nothing.
+  /// Whether it is an epoll instance that watches nothing.
   package var watchesNothing: Bool { kind == .epoll && watched.isEmpty }
 }
 
-/// What the ends of one pipe share, however many descriptors lead to them.
+/// What the ends of one pipe share, however many descriptors refer to them.
 package final class PipeState {
-  /// Calls that wait at this moment and may have locked it.
+  /// The number of calls that wait now and may have locked it.
   package internal(set) var locks = 0
 }
 

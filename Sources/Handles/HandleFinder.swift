@@ -1,6 +1,6 @@
 import Sockets
 
-/// Which handle a socket of the machine is.
+/// Finds the handle of a listed socket.
 package struct HandleFinder {
   private var byInode: [UInt32: String] = [:]
   private var byNaming: [Endpoints: String] = [:]
@@ -16,7 +16,7 @@ package struct HandleFinder {
     }
   }
 
-  /// An open one by its inode, a closed one by its addresses.
+  /// Finds an open one by its inode, a closed one by its addresses.
   package func find(_ socket: ListedSocket) -> String? {
     socket.inode != 0 ? byInode[socket.inode] : byNaming[socket.endpoints]
   }

@@ -2,36 +2,36 @@ import Glibc
 import SessionLanguage
 import Sockets
 
-/// The handles and variables of one session, and the kernel under them. Used on the session's thread only.
+/// The handles and variables of one session, and its kernel. Used on the session's thread only.
 package final class HandleTable {
   package let kernel: any Kernel
-  /// What the line being run may do.
+  /// What the line that is running may do.
   package var permissions: Permissions { didSet { touch() } }
   package var variables: [String: String] = [:]
-  /// The turn of the innermost repetition, counted from 1, which `{i}` stands for; nil outside.
+  /// The iteration of the innermost repetition, counted from 1: the value of `{i}`; nil outside.
   package var turn: Int?
 
   private var slots: [Handle?] = []
   private var free: [Int] = []
   /// All handles that there have been; nil for those of which nothing is left.
   private var byName: [String: Handle?] = [:]
-  /// The names of the handles in the first places.
+  /// The names of the handles with the first ids.
   private var firstNames = [String?](repeating: nil, count: compared)
   private static let compared = 4
   var byConnection = HandleIndex<ConnectionKey>()
   var byLocal = HandleIndex<SocketAddress>()
   var byInode = HandleIndex<UInt32>()
-  /// Names promised to calls that are still waiting.
+  /// Names reserved for calls that are still waiting.
   private var reserved: Set<String> = []
-  /// No name of s1, s2 … before this number is free.
+  /// No name s1, s2 … with a lower number is free.
   private var firstFresh = 1
-  /// Whether any socket may have SO_LINGER: it was set here, or a socket came from elsewhere.
+  /// Whether any socket may have SO_LINGER on: it was set here, or a socket came from elsewhere.
   package var mayLinger = false
   /// The files of UNIX domain sockets that this session has bound.
   package private(set) var boundFiles: [SocketFile] = []
 
-  /// Grows whenever the words of a line may come to mean another call than before: handles came or went, or got other
-  /// addresses or modes, or a file was read.
+  /// Increases whenever the words of a line may mean another call than before: a handle came or went, or got another
+  /// address or mode, or a file was read.
   package private(set) var epoch = 0
 
   package init(kernel: any Kernel, permissions: Permissions = .all) {
@@ -39,13 +39,13 @@ package final class HandleTable {
     self.permissions = permissions
   }
 
-  /// Notes that lines may mean something else from now on.
+  /// Records that lines may mean something else from now on.
   package func touch() { epoch &+= 1 }
 
   package subscript(handle: Handle) -> Handle { handle }
 
   package func find(_ name: String) -> Handle? {
-    // Most sessions have few handles, and to compare a name with theirs takes less than to hash it.
+    // Most sessions have few handles, and comparing a name with theirs is faster than hashing it.
     for place in firstNames.indices where firstNames[place] == name { return slots[place] }
     return byName[name] ?? nil
   }
@@ -62,7 +62,7 @@ package final class HandleTable {
 // MARK: - Coming and going
 
 extension HandleTable {
-  /// Whether NAME may be given to a new handle: it is free, or its handle is closed.
+  /// Whether `name` may be given to a new handle: it is free, or its handle is closed.
   package func isFree(_ name: String) -> Bool {
     guard !reserved.contains(name) else { return false }
     return find(name)?.isOpen != true
@@ -74,13 +74,13 @@ extension HandleTable {
     return "s\(firstFresh)"
   }
 
-  /// Notes that NAME is nobody's any more.
+  /// Records that `name` is free again.
   private func noteFree(_ name: String) {
     guard name.hasPrefix("s"), let number = Int(name.dropFirst()), number > 0 else { return }
     firstFresh = min(firstFresh, number)
   }
 
-  /// Keeps NAME for the handle that a waiting call will make.
+  /// Reserves `name` for the handle that a waiting call will make.
   package func reserve(_ name: String) { reserved.insert(name) }
   package func release(_ name: String) {
     reserved.remove(name)
@@ -88,13 +88,13 @@ extension HandleTable {
   }
   package func isReserved(_ name: String) -> Bool { reserved.contains(name) }
 
-  /// Takes DESCRIPTOR up under NAME, opened with the FLAGS of socket(2) or accept4(2); a closed handle of that name
-  /// makes room.
+  /// Adds a handle for `descriptor`. A closed handle with the same name is dropped.
+  /// - Parameter flags: The flags of socket(2) or accept4(2) with which it was opened.
   package func add(_ name: String, _ kind: SocketKind, descriptor: Int32, flags: Int32 = 0) -> Handle {
     touch()
     if !reserved.isEmpty { reserved.remove(name) }
     let handle = Handle(name: name, kind: kind, descriptor: descriptor)
-    // SOCK_NONBLOCK is the same bit.
+    // SOCK_NONBLOCK is the same bit as O_NONBLOCK.
     handle.isNonblocking = flags & O_NONBLOCK != 0
     let old = find(name)
     let place = old?.place ?? free.popLast() ?? slots.count
@@ -106,13 +106,13 @@ extension HandleTable {
     return handle
   }
 
-  /// Marks the descriptor of HANDLE as closed, which another may have replaced in its place meanwhile.
+  /// Marks the descriptor of `handle` as closed. Takes the handle, not its id, which another handle may have by now.
   package func close(_ handle: Handle) {
     touch()
     handle.descriptor = -1
   }
 
-  /// Forgets a handle of which nothing is left.
+  /// Removes a handle that is gone.
   package func drop(_ handle: Handle) {
     guard let place = handle.place else { return }
     touch()
@@ -124,18 +124,19 @@ extension HandleTable {
     noteFree(handle.name)
   }
 
-  /// Takes a handle out of all that others know of it.
+  /// Removes a handle from the relations of all others.
   private func forget(_ handle: Handle) {
     unlink(handle)
     removeFromDuplicates(handle)
     handle.place = nil
   }
 
-  /// Notes that the local address was asked for with a port of its own.
+  /// Records that bind was called with `address`.
   package func noteBound(_ id: HandleID, to address: SocketAddress) {
     touch()
     for one in same(id) {
-      // What is bound has no connection, and an address of its own in place of the one that it had in an earlier one.
+      // A socket that could be bound has no connection any more, and now has this address instead of that of its
+      // earlier connection.
       if self[one].kind.isTCP, self[one].endpoints.hasPeer {
         unlink(one)
         self[one].endpoints = .none
@@ -146,42 +147,42 @@ extension HandleTable {
     if case .unix(let path) = address, address.isPath, let file = SocketFile(path) { boundFiles.append(file) }
   }
 
-  /// Notes that the calls on a handle wait no longer, or wait again.
+  /// Records that O_NONBLOCK was set on a handle's socket, or cleared.
   package func noteNonblocking(_ id: HandleID, _ isOn: Bool) {
     touch()
     for one in same(id) { self[one].isNonblocking = isOn }
   }
 
-  /// Notes that others may read from a handle's socket or write to it.
+  /// Records that others may read from a handle's socket or write to it.
   package func noteShared(_ id: HandleID) {
     touch()
     let inode = kernel.inode(self[id].descriptor).map { UInt32(truncatingIfNeeded: $0) }
     for one in same(id) { (self[one].isShared, self[one].sharedInode) = (true, self[one].kind.isSocket ? inode : nil) }
   }
 
-  /// The open handle that has DESCRIPTOR.
+  /// The open handle that has `descriptor`.
   package func owner(of descriptor: Int32) -> HandleID? {
     all.first { self[$0].isOpen && self[$0].descriptor == descriptor }
   }
 
-  /// Notes that a connect found nobody: the kernel then takes back a port that it chose itself, though not one
-  /// that bind asked for by number.
+  /// Records that a connect reached nobody: the kernel then releases a port that it chose itself, but not one that bind
+  /// asked for by number.
   package func noteUnreached(_ id: HandleID) {
     touch()
     for one in same(id) where self[one].portWasChosen { self[one].isBound = false }
   }
 
-  /// Notes where a connect led that goes on by itself, or that failed.
+  /// Records the destination of a connect that is in progress, or that failed.
   package func noteTarget(_ id: HandleID, _ address: SocketAddress) {
     for one in same(id) { self[one].target = address.reachable }
   }
 
-  /// Notes that shutdown closed DIRECTIONS of a handle's socket.
+  /// Records that shutdown closed `directions` of a handle's socket.
   package func noteShut(_ id: HandleID, _ directions: Directions) {
     for one in same(id) { self[one].shutHere.formUnion(directions) }
   }
 
-  /// Notes that a connect to AF_UNSPEC took the peer away.
+  /// Records that a connect to AF_UNSPEC removed the peer.
   package func noteDisconnected(_ id: HandleID) {
     noteUnreached(id)
     for one in same(id) {

@@ -2,7 +2,7 @@ import Sockets
 
 // close(2) on a socket that has SO_LINGER.
 extension HandleTable {
-  /// For how many seconds close may wait for the other end; nil when it does not wait. The kernel is asked once some
+  /// For how many seconds close may wait for the other end; nil if it does not wait. The kernel is only asked once any
   /// socket of the session may have the option, because an accepted socket inherits it. See SO_LINGER in socket(7).
   package func lingerTime(_ id: HandleID) -> Int? {
     let handle = self[id]
@@ -17,8 +17,8 @@ extension HandleTable {
     return isOn && seconds > 0 ? seconds : nil
   }
 
-  /// Whether a close of HANDLE that was to linger up to SECONDS and took so many NANOSECONDS was ended by a signal,
-  /// which its result does not tell: then the other end has not confirmed all that was sent.
+  /// Whether a signal ended a close of `handle` that was to linger up to `seconds` and took `nanoseconds`. Its result
+  /// does not show that: the other end has not acknowledged everything.
   package func isCut(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> Bool {
     guard nanoseconds < Int64(seconds) * 1_000_000_000,
       let state = kernel.orphanedState(handle.endpoints, handle.kind, last: handle.snapshot)?.state
@@ -29,7 +29,7 @@ extension HandleTable {
   /// The states in which close waits.
   private static let lingering: Set<SocketState> = [.finWait1, .closing, .lastAck]
 
-  /// What there is to say of a close that lingered up to SECONDS and took so many NANOSECONDS.
+  /// The notes on a close that lingered: up to `seconds` were allowed, and it took `nanoseconds`.
   package func lingered(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> [String] {
     guard Self.lingering.contains(handle.snapshot.state) else { return [] }
     let isCut = nanoseconds < Int64(seconds) * 1_000_000_000

@@ -1,12 +1,12 @@
-/// What the lines of a session may do to the world outside it. A person at the prompt may do everything;
-/// a file somebody sent may only talk to this machine, and only in ways that leave nothing behind.
+/// What the lines of a session may do outside it. The user at the prompt may do everything; a file from somebody else
+/// may only talk to this machine, and only in ways that leave nothing behind.
 package struct Permissions: OptionSet, Sendable {
   package let rawValue: Int
   package init(rawValue: Int) { self.rawValue = rawValue }
 
   /// To reach other machines.
   package static let network = Permissions(rawValue: 1)
-  /// To write files, and to make UNIX domain sockets outside the usual places.
+  /// To write files, and to make UNIX domain sockets outside the allowed directories.
   package static let files = Permissions(rawValue: 2)
   /// To talk to UNIX domain sockets that other programs have bound.
   package static let unix = Permissions(rawValue: 4)

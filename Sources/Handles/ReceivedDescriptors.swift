@@ -1,9 +1,10 @@
 import Sockets
 
-// Descriptors that this session did not make: they came over SCM_RIGHTS, or out of another process.
+// Descriptors that this session did not make: received over SCM_RIGHTS, or taken from another process.
 extension HandleTable {
-  /// Takes DESCRIPTOR up under NAME. Others have its socket too: OWNER, from whom it was taken, or handles of this
-  /// session, whose twin it then is.
+  /// Adds a handle for `descriptor`, whose socket others have, too.
+  /// - Parameter owner: The process from which it was taken; nil if it was received. If the socket is one of this
+  ///   session's, the new handle is a duplicate.
   package func adopt(_ name: String, descriptor: Int32, isNonblocking: Bool, from owner: Processes.Owner? = nil)
     -> HandleID
   {
@@ -12,7 +13,7 @@ extension HandleTable {
     let id = add(name, kind, descriptor: descriptor)
     self[id].owner = owner
     self[id].isShared = true
-    // It may have had an address and options for long.
+    // It may already have an address and options.
     self[id].isBound = true
     if kind.isTCP { mayLinger = true }
     if owner == nil { noteShared(id) }
@@ -21,23 +22,23 @@ extension HandleTable {
     return id
   }
 
-  /// Whether the calls on a handle return EAGAIN in place of waiting. O_NONBLOCK belongs to the open socket, so whoever
-  /// else has it may have set it or taken it away: then the kernel is asked.
+  /// Whether calls on a handle return EAGAIN instead of waiting. O_NONBLOCK belongs to the open socket, so anybody who
+  /// shares it may have set or cleared it: then the kernel is asked.
   package func isNonblocking(_ id: HandleID) -> Bool {
     let handle = self[id]
     return handle.isShared ? kernel.isNonblocking(handle.descriptor) : handle.isNonblocking
   }
 
-  /// Whether a handle's socket belongs to another network namespace than those that this session makes: then what the
-  /// kernel tells of the machine's sockets, routes and settings says nothing of it.
+  /// Whether a handle's socket belongs to another network namespace than those that this session makes: then the
+  /// sockets, routes and settings that the kernel lists here say nothing about it.
   package func isInOtherNetworkNamespace(_ id: HandleID) -> Bool {
     let handle = self[id]
     return handle.isShared && handle.isOpen && handle.kind.isSocket
       && kernel.isInOtherNetworkNamespace(handle.descriptor)
   }
 
-  /// The open handle on the socket of that INODE, which a socket has for itself alone. They are all asked, because few
-  /// descriptors come from elsewhere and each other handle would have to be asked when it is made.
+  /// The open handle whose socket has this `inode`. All handles are asked now: few descriptors come from elsewhere, and
+  /// otherwise every handle would have to be asked when it is made.
   private func open(onInode inode: UInt64?) -> HandleID? {
     guard let inode else { return nil }
     return all.first { self[$0].isOpen && self[$0].kind.isSocket && kernel.inode(self[$0].descriptor) == inode }

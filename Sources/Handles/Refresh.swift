@@ -1,9 +1,10 @@
 import Sockets
 
-// Looking at handles: what the kernel says of them now, and what has changed.
+// Refreshing handles: what the kernel says of them now, and what has changed.
 extension HandleTable {
-  /// Looks at a handle again, and says what has changed since it was last looked at. MAYHAVEREAD is false where no call
-  /// has read from it since.
+  /// Refreshes a handle.
+  /// - Parameter mayHaveRead: Whether a call may have read from it since the last refresh.
+  /// - Returns: What has changed since the last refresh; nil for nothing.
   package func refresh(_ id: HandleID, mayHaveRead: Bool = true) -> Change? {
     let handle = id
     if handle.isGone { return nil }
@@ -11,16 +12,16 @@ extension HandleTable {
     if handle.isLocked { return nil }
     if mayHaveRead || handle.isShared { handle.unreadCache = nil }
     var now = kernel.observe(handle.descriptor, handle.kind, unreadCache: &handle.unreadCache)
-    // An established connection has the addresses that it has.
+    // The addresses of an established connection do not change.
     if now.state == .established, handle.snapshot.state == .established, handle.isConnected {
       return note(now, of: handle, isRenamed: false)
     }
-    // It was over before anybody had looked at it, and getpeername(2) tells no more.
+    // The connection was over before the first refresh, and getpeername(2) no longer returns its peer.
     if now.state == .closed, handle.hasConnected, !handle.endpoints.hasPeer, let target = handle.target {
       return note(now, of: handle, isRenamed: rename(id, state: .closed, peer: target))
     }
     if isOver(handle, now) {
-      // The descriptor says CLOSE even though the kernel may hold the connection in TIME_WAIT: ask for that.
+      // The descriptor says CLOSE although the kernel may still have the connection in TIME_WAIT: ask for that.
       if let held = kernel.orphanedState(handle.endpoints, handle.kind, last: now) {
         (now.state, now.millisecondsLeft) = (held.state, held.millisecondsLeft)
       }
@@ -31,22 +32,23 @@ extension HandleTable {
     return note(now, of: handle, isRenamed: isRenamed)
   }
 
-  /// Notes that a call that waits may have locked a handle, or has let go of it.
+  /// Records that a waiting call may have locked a handle, or has released it.
   package func lock(_ handle: Handle, _ isLocked: Bool) {
     handle.locks = max(0, handle.locks + (isLocked ? 1 : -1))
     if let pipe = handle.pipe { pipe.locks = max(0, pipe.locks + (isLocked ? 1 : -1)) }
   }
 
-  /// Notes that the passage of a handle that was seen last came with a command.
+  /// Records that a command caused the handle's last transition.
   package func attribute(_ id: HandleID, to cause: Cause) { id.attribute(to: cause) }
 
-  /// The first look at a handle that a step just made. PEER is the other end, where the call has told it.
+  /// Observes a handle that a step just made for the first time.
+  /// - Parameter peer: The address of the other end, if the call returned it.
   package func introduce(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
     let handle = self[id]
     handle.begin(
       handle.isLocked
         ? Snapshot(state: .open) : kernel.observe(handle.descriptor, handle.kind, unreadCache: &handle.unreadCache))
-    // A TCP socket that is neither bound nor connected has no address, but for one that was reset before it was
+    // A TCP socket that is neither bound nor connected has no address, except one that was reset before it was
     // accepted.
     let mayHaveName =
       handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed || peer != nil)
@@ -56,8 +58,8 @@ extension HandleTable {
       endpoints: isRenamed ? handle.endpoints : nil)
   }
 
-  /// Only reads the addresses, where nobody watches the states: they are what the handle is found by. PEER is the other
-  /// end's, where the call has told it.
+  /// Only reads the addresses, by which the handle is found, when no report wants the states.
+  /// - Parameter peer: The address of the other end, if the call returned it.
   package func learnEndpoints(_ handle: Handle, peer: @autoclosure () -> SocketAddress?) {
     guard handle.isOpen, handle.kind.isSocket, !handle.endpoints.hasLocal || !handle.endpoints.hasPeer else { return }
     _ = rename(handle, state: .established, peer: peer())
@@ -68,7 +70,7 @@ extension HandleTable {
     now.state == .closed && handle.kind.isTCP && handle.endpoints.hasPeer
   }
 
-  /// Whether the addresses may be others than those known. A TCP socket's stay as they are while it is connected.
+  /// Whether the addresses may have changed. Those of a TCP socket do not while it is connected.
   private func needsEndpoints(_ handle: Handle, _ state: SocketState) -> Bool {
     if !handle.kind.isSocket || handle.isConnected && state == handle.snapshot.state { return false }
     if !handle.kind.isTCP || !handle.endpoints.hasLocal { return true }
@@ -87,7 +89,7 @@ extension HandleTable {
     return now.looksLike(before) ? nil : handle.change(from: before, to: now)
   }
 
-  /// A handle as it was last seen, for a step that must be seen although it changed nothing.
+  /// A handle as it was last seen, for a step that is shown although it changed nothing.
   package func unchanged(_ id: HandleID) -> Change {
     let handle = self[id]
     return Change(
@@ -104,8 +106,7 @@ extension HandleTable {
         remainingDuplicate: remainingDuplicate.name)
     }
     let held = kernel.orphanedState(handle.endpoints, handle.kind, last: before)
-    // A call that waits holds the open socket, which only its return lets go of. Of a connection the kernel has told
-    // already.
+    // A waiting call keeps the socket open until it returns. For a connection the kernel has already said so.
     if held == nil, handle.isAwaited, !handle.isConnected { return nil }
     handle.livesOn = handle.owner?.isAlive == true || othersHave(handle, held)
     let now = held ?? Snapshot(state: .closed)
@@ -117,8 +118,8 @@ extension HandleTable {
       isShared: handle.livesOn)
   }
 
-  /// Whether a socket whose descriptor was passed on, and which is closed here, is open elsewhere. Of one that is
-  /// connected its state HELD tells that: without a descriptor it would have gone on.
+  /// Whether a socket whose descriptor was passed on, and which is closed here, is open elsewhere. For a connection its
+  /// state `held` shows that: without a descriptor it would have changed.
   private func othersHave(_ handle: Handle, _ held: Snapshot?) -> Bool {
     guard let inode = handle.sharedInode else { return false }
     if let held { return [.established, .closeWait, .synSent].contains(held.state) }

@@ -1,26 +1,26 @@
 import Sockets
 
-// Which handles belong together, found through dictionaries of addresses and inodes, never by a scan.
+// Relations between handles, found through dictionaries of addresses and inodes, never by a scan.
 extension HandleTable {
-  /// The handle bound to ADDRESS, or to its wildcard.
+  /// The handle bound to `address`, or to its wildcard.
   package func bound(to address: SocketAddress) -> HandleID? {
     let address = address.unmapped
     if let id = byLocal[address.reachable] ?? byLocal[address.wildcard] { return id }
-    // A dual-stack listener stands under the IPv6 wildcard.
+    // A dual-stack listener is found under the IPv6 wildcard.
     guard case .ipv4(_, let port) = address, let id = byLocal[.ipv6(0, 0, port: port, scope: 0)] else { return nil }
     return isForIPv6Only(id) ? nil : id
   }
 
   private static let onlyIPv6 = SocketOption.named("IPV6_V6ONLY")!
 
-  /// Whether a socket of IPv6 takes no clients of IPv4.
+  /// Whether an IPv6 socket accepts no IPv4 clients (IPV6_V6ONLY).
   package func isForIPv6Only(_ id: HandleID) -> Bool {
     guard case .value(let bytes) = kernel.value(of: Self.onlyIPv6, on: self[id].descriptor) else { return false }
     return bytes.contains { $0 != 0 }
   }
 
-  /// Calls VISIT with every handle that a call on ID can change besides ID itself; closing a listener also resets
-  /// whoever waits in its queue.
+  /// Calls `visit` with every other handle that a call on `id` can change. Closing a listener also resets the
+  /// connections in its accept queue.
   package func related(to id: HandleID, isClosing: Bool = false, _ visit: (HandleID) -> Void) {
     guard let same = id.sameSocket?.handles else { return visitLinks(of: id, isClosing: isClosing, visit) }
     same.forEach { if $0 !== id { visit($0) } }
@@ -33,7 +33,7 @@ extension HandleTable {
     if isClosing { handle.queued.forEach(visit) }
   }
 
-  /// Visits ID and whatever leads to the same socket.
+  /// Visits `id` and its duplicates.
   private func visitAll(_ id: HandleID, _ visit: (HandleID) -> Void) {
     visit(id)
     id.sameSocket?.handles.forEach { if $0 !== id { visit($0) } }
@@ -73,7 +73,9 @@ extension HandleTable {
     handle.sameSocket?.handles.first { $0 !== handle && $0.isOpen }
   }
 
-  /// Reads the addresses again, but for the peer's where a call has TOLD it. Returns whether they changed.
+  /// Reads the addresses again.
+  /// - Parameter told: The peer's address, if a call has returned it.
+  /// - Returns: Whether they changed.
   package func rename(_ id: HandleID, state: SocketState, peer told: SocketAddress? = nil) -> Bool {
     let handle = self[id]
     guard handle.kind.isSocket else { return false }
@@ -88,7 +90,7 @@ extension HandleTable {
     return isNew
   }
 
-  /// Reads anew what a handle's socket is, and its addresses: IPV6_ADDRFORM has made an IPv4 socket of it.
+  /// Reads a handle's kind and addresses again: IPV6_ADDRFORM has made it an IPv4 socket.
   package func noteOtherFamily(_ id: HandleID) {
     touch()
     for one in same(id) where self[one].isOpen {
@@ -134,7 +136,7 @@ extension HandleTable {
     if peer != 0, let other = byInode[peer], other != id { join(id, other) }
   }
 
-  /// Notes that what goes into one of two handles comes out of the other.
+  /// Records that two handles are the two ends of a connection.
   package func pair(_ one: HandleID, _ other: HandleID) {
     join(one, other)
     let pipe = PipeState()
@@ -167,6 +169,6 @@ extension HandleTable {
 }
 
 extension Handle {
-  /// Whether its local address leads to it: of those that have a peer only a datagram socket's does.
+  /// Whether it can be found by its local address alone: not a stream socket that has a peer.
   fileprivate var isFoundAlone: Bool { kind.type == .datagram || !endpoints.hasPeer }
 }

@@ -1,16 +1,16 @@
-/// A stretch of one line, in bytes from its start.
+/// A range of one line, in bytes from its start.
 package typealias Span = Range<Int>
 
-/// What went wrong with a text, for a person: what was asked, what happened, why, what to do next.
-/// A value: where it stands in which file, and how it is drawn, is known by others.
+/// An error for people: what was asked, what happened, why, what to do next. A value: its callers know the file and
+/// line, and `Reports` draws it.
 package struct Diagnostic: Error, Sendable, Equatable {
   /// One line in lower case, such as `unknown command: bnd`.
   package var title: String
-  /// What the carets point at; nil when the whole line is meant.
+  /// What the carets point at; nil for the whole line.
   package var span: Span?
-  /// Stands behind the carets.
+  /// The text after the carets.
   package var label: String
-  /// Lines below, each with its word: `why`, `help`, `ran`, `got`.
+  /// The lines below, each with its word: `why`, `help`, `ran`, `got`.
   package var notes: [Note]
 
   package struct Note: Sendable, Equatable {
@@ -39,13 +39,14 @@ package struct Diagnostic: Error, Sendable, Equatable {
 }
 
 extension Diagnostic {
-  /// ` did you mean X?` for the CANDIDATE nearest to WORD, empty when none is near.
+  /// ` did you mean X?` for the candidate nearest to `word`; empty if none is near.
   package static func suggestion(for word: String, among candidates: [String]) -> String {
     let near = candidates.map { ($0, distance(word, $0)) }.filter { $0.1 <= max(1, word.count / 3) }
     return near.min { $0.1 < $1.1 }.map { "did you mean \($0.0)?" } ?? ""
   }
 
-  /// How many letters must be changed, added, left out or swapped to make LEFT into RIGHT.
+  /// The edit distance (Damerau-Levenshtein): how many letters must be changed, added, removed or swapped to turn
+  /// `left` into `right`.
   static func distance(_ left: String, _ right: String) -> Int {
     let left = Array(left.utf8.prefix(64)), right = Array(right.utf8.prefix(64))
     var rows = [Array(0...right.count)]

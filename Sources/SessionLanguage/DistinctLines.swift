@@ -1,21 +1,20 @@
 import Text
 
-/// Finds the lines of a text one after the other, and numbers the distinct ones from 0 on: lines of the same text have
-/// the same number.
+/// Finds the lines of a text one by one, and numbers the distinct ones from 0: equal lines have the same number.
 struct DistinctLines {
   private let bytes: [UInt8]
   private var texts: [LineText] = []
   private var numbers: [LineText: Int] = [:]
-  /// Which line stood behind each one when it came last. In a long recording it mostly does so again, and neither its
-  /// end nor its number need be searched for.
+  /// Which line followed each one the last time. In a long recording the same one usually follows again, and neither
+  /// its end nor its number has to be searched for.
   private var followers: [Int] = []
   private var last = 0
-  /// Where the next line begins.
+  /// The offset of the next line.
   private var start = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The next line, without its end; nil behind the last one.
+  /// The next line, without its line end; nil after the last one.
   mutating func next() -> SessionFile.Line? {
     guard start < bytes.count else { return nil }
     let begin = start
@@ -31,7 +30,7 @@ struct DistinctLines {
     return SessionFile.Line(range: begin..<text.bytes.endIndex, statement: number)
   }
 
-  /// Where the next line ends, when it is the one that stood there before.
+  /// The end of the next line, if it is the one that followed the last time.
   private var expectedEnd: Int? {
     guard !followers.isEmpty else { return nil }
     let text = texts[followers[last]]
@@ -48,7 +47,7 @@ struct DistinctLines {
   }
 }
 
-/// A line as a key: hashed as a whole, which an array of bytes is not.
+/// A line as a dictionary key: hashed as a whole, while an array is hashed byte by byte.
 private struct LineText: Hashable {
   let bytes: ArraySlice<UInt8>
 

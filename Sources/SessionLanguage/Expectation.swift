@@ -1,15 +1,15 @@
-/// What a line says must come of its call.
+/// The expected result of a line's call.
 package final class Expectation: Sendable {
   package let outcome: Outcome?
   package let data: DataPattern?
-  /// The data of the messages behind the first, of a call that receives several.
+  /// The data of the messages after the first, for a call that receives several.
   package let furtherData: [DataPattern]
-  /// Words that the command must give besides, such as `srv:POLLIN`.
+  /// Outputs that the command must give, such as `srv:POLLIN`.
   package let given: [Word]
-  /// The address that the data must come from.
+  /// The address from which the data must come.
   package let from: Word?
   package let states: [StatePattern]
-  /// How long the call may take, and the states to settle, in milliseconds.
+  /// How long the call may take, and how long the states may take to settle, in milliseconds.
   package let within: Int?
 
   init(
@@ -25,10 +25,10 @@ package final class Expectation: Sendable {
     self.within = within
   }
 
-  /// Where what only a call can give is expected, if it is; states and times may stand behind any line.
+  /// The place of an expectation that only a call can meet; nil if there is none. States and times may follow any line.
   package var resultSpan: Span? { outcome?.span ?? data?.span ?? given.first?.span ?? from?.span }
 
-  /// The pattern of the C function's return value, with the stretch of the line it stands in.
+  /// The pattern of the C function's return value, with its place in the line.
   package struct Outcome: Sendable {
     package let pattern: Pattern
     package let span: Span
@@ -41,11 +41,11 @@ package final class Expectation: Sendable {
     case descriptor
     /// A number or a range of numbers.
     case number(ClosedRange<Int>)
-    /// `-1`, with the errno that it must have. getaddrinfo has a RESULT of its own for each error, such as -2.
+    /// `-1`, with the expected errno. getaddrinfo has a `result` of its own for each error, such as -2.
     case failure(errno: String?, result: Int = -1)
     /// `0 EOF`
     case endOfFile
-    /// The call is still waiting, and goes on doing so while the next lines run.
+    /// The call is still waiting, and goes on waiting while the next lines run.
     case blocks
     /// The call is still waiting when its time is up, and is then interrupted.
     case timeout
@@ -61,7 +61,7 @@ package struct DataPattern: Sendable {
     case exactly(Word)
     /// `"po"...`
     case prefix(Word)
-    /// `/regex/`, its text as written.
+    /// `/regex/`, as written.
     case matching(String)
   }
 }
@@ -87,7 +87,7 @@ package struct Expression: Sendable {
   }
 
   package enum Relation: String, Sendable, CaseIterable {
-    // The longer ones first: that is the order in which they are tried.
+    // The longer ones come first, because they are tried in this order.
     case equal = "=="
     case unequal = "!="
     case atMost = "<="

@@ -1,4 +1,5 @@
-/// Reads what stands behind a command: `= 6 "ping\r\n" from {cli} [cli ESTABLISHED] within 2s (a remark)`.
+/// Reads what follows a command: `= 6 "ping\r
+/// " from {cli} [cli ESTABLISHED] within 2s (a remark)`.
 enum ExpectationParser {
   /// What has been read so far.
   private struct Draft {
@@ -27,7 +28,7 @@ enum ExpectationParser {
       given: expectation.given, from: expectation.from, states: expectation.states, within: expectation.within)
   }
 
-  /// `from ADDRESS`, `within TIME`, or a word that the command gives.
+  /// `from ADDRESS`, `within TIME`, or an output of the command.
   private static func clause(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
     if lexer.take(word: "from") {
       let address = try lexer.word()
@@ -50,7 +51,7 @@ enum ExpectationParser {
     }
   }
 
-  /// Whether an address such as `[::1]:80` begins here, and no states.
+  /// Whether an address such as `[::1]:80` begins here, not states.
   private static func atAddress(_ lexer: Lexer) -> Bool {
     let rest = lexer.line[lexer.position...]
     guard let close = rest.firstIndex(of: UInt8(ascii: "]")), close + 1 < rest.endIndex else { return false }
@@ -83,7 +84,7 @@ enum ExpectationParser {
 }
 
 extension Expectation.Pattern {
-  /// Whether a call with this result can give words besides.
+  /// Whether a call with this result can have outputs.
   fileprivate var mayBeFollowed: Bool {
     switch self {
     case .anything, .descriptor, .number: true
@@ -191,7 +192,7 @@ extension ExpectationParser {
 // MARK: - States
 
 extension ExpectationParser {
-  /// Whether `[srv LISTEN, …]` begins here. An address such as `[::1]:80` has no blank between its brackets.
+  /// Whether `[srv LISTEN, …]` begins here. An address such as `[::1]:80` has no space between its brackets.
   static func atStates(_ lexer: Lexer) -> Bool {
     guard lexer.current == UInt8(ascii: "["),
       let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: "]"))

@@ -43,7 +43,7 @@ enum ExpressionParser {
     return Expression.Operand(span: word.span, kind: .word(word))
   }
 
-  /// WORD as `handle.field`. A number such as 1.5 or an address such as 127.0.0.1:80 is none.
+  /// `word` as `handle.field`; nil for a number such as 1.5, or an address such as 127.0.0.1:80.
   private static func field(_ word: Word) -> Reference? {
     guard let parts = word.plain?.split(separator: ".", omittingEmptySubsequences: false).map(String.init),
       parts.count == 2,

@@ -7,14 +7,14 @@ struct Lexer {
 
   var isAtEnd: Bool { position >= line.count }
 
-  /// The byte at the current position, 0 at the end (a line never holds a NUL).
+  /// The byte at the current position; 0 at the end (a line never contains a NUL).
   var current: UInt8 { isAtEnd ? 0 : line[position] }
 
   mutating func skipBlanks() {
     while position < line.count, line[position] == 0x20 || line[position] == 0x09 { position += 1 }
   }
 
-  /// Takes TEXT when it stands here as a word of its own.
+  /// Consumes `text` if it is the next word.
   mutating func take(word text: StaticString) -> Bool {
     let end = position + text.utf8CodeUnitCount
     guard end <= line.count, end == line.count || Self.isBlank(line[end]) else { return false }
@@ -24,7 +24,7 @@ struct Lexer {
     return true
   }
 
-  /// Takes one byte when it is BYTE.
+  /// Consumes the next byte if it is `byte`.
   mutating func take(_ byte: UInt8) -> Bool {
     guard current == byte else { return false }
     position += 1
@@ -33,7 +33,7 @@ struct Lexer {
 
   mutating func advance(to end: Int) { position = end }
 
-  /// The rest of the line as text, which is taken.
+  /// Consumes the rest of the line and returns it as text.
   mutating func rest() -> String {
     defer { position = line.count }
     return text(position..<line.count)
@@ -47,7 +47,7 @@ struct Lexer {
 // MARK: - Words
 
 extension Lexer {
-  /// Reads the next word; the position must be at its first byte. STOPS are bytes that end it.
+  /// Reads the next word; the position must be at its first byte. Any byte of `stops` ends it.
   mutating func word(until stops: [UInt8] = []) throws(Diagnostic) -> Word {
     let start = position
     var segments: [Word.Segment] = []
@@ -81,7 +81,7 @@ extension Lexer {
     return reference
   }
 
-  /// The `{name}` or `{name.field}` at the current position, which stays; nil when there is none.
+  /// The `{name}` or `{name.field}` at the current position, which does not move; nil if there is none.
   private func peekReference() -> Reference? {
     var end = position + 1
     while end < line.count, Name.isPart(line[end]) || line[end] == UInt8(ascii: ".") { end += 1 }
@@ -91,8 +91,8 @@ extension Lexer {
     return Reference(span: position..<end + 1, name: parts[0], field: parts.count == 2 ? parts[1] : nil)
   }
 
-  /// Reads from one quote to the next. Inside, only what looks like a substitution is one, so that JSON
-  /// and the like can be typed as they are.
+  /// Reads from one quote to the next. Between quotes a brace is only special if it begins a valid substitution, so
+  /// that JSON and the like can be typed as they are.
   private mutating func quoted(into segments: inout [Word.Segment]) throws(Diagnostic) {
     let start = position
     var bytes: [UInt8] = []

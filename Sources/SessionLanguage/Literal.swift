@@ -1,26 +1,26 @@
 import Text
 
-/// Bytes as a quoted text: `"ping\r\n"`. Whatever a terminal would obey rather than show is escaped, so a
-/// literal is safe to print, and reading it back gives the same bytes.
+/// Bytes as quoted text: `"ping\r
+/// "`. Control characters are escaped, so a literal is safe to print, and reading it back gives the same bytes.
 package enum Literal {
-  /// A piece of text on its way to wherever it goes.
+  /// Receives a piece of the text.
   package typealias Emit = (UnsafeBufferPointer<UInt8>) -> Void
 
-  /// Hands BYTES, quoted, to EMIT, piece by piece.
+  /// Passes `bytes`, quoted, to `emit`, piece by piece.
   package static func write(_ bytes: ArraySlice<UInt8>, to emit: Emit) {
     put("\"", to: emit)
     bytes.withUnsafeBufferPointer { writeBody($0, to: emit) }
     put("\"", to: emit)
   }
 
-  /// BYTES, quoted.
+  /// `bytes`, quoted.
   package static func text(_ bytes: some Collection<UInt8>) -> String {
     var out: [UInt8] = []
     write(Array(bytes)[...]) { out.append(contentsOf: $0) }
     return String(decoding: out, as: UTF8.self)
   }
 
-  /// TEXT as it is when a terminal shows all of it, quoted otherwise.
+  /// `text` unchanged if a terminal shows all of it, otherwise quoted.
   package static func visible(_ text: String) -> String {
     text.unicodeScalars.allSatisfy(isVisible) ? text : self.text(text.utf8)
   }
@@ -45,16 +45,16 @@ package enum Literal {
     }
   }
 
-  /// The first index from INDEX on whose byte does not stand for itself between quotes.
+  /// The first index at or after `index` whose byte must be escaped between quotes.
   package static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
     var plain = skipPlainEights(bytes, from: index)
     while plain < bytes.count, isPlain(bytes[plain]) { plain += 1 }
     return plain
   }
 
-  /// The first index from INDEX on, in steps of eight, whose eight bytes do not all stand for themselves. Each is
-  /// compared in one lane of a word; a lane may be taken for a special one by a neighbour's carry, never the other way
-  /// round.
+  /// The first index at or after `start`, in steps of eight, at which one of eight bytes may have to be escaped. Each
+  /// byte is compared in one lane of a word. A neighbour's carry can only make a plain lane look special, never the
+  /// other way round.
   private static func skipPlainEights(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     let raw = UnsafeRawBufferPointer(bytes)
     var index = start
@@ -68,13 +68,13 @@ package enum Literal {
     return index
   }
 
-  /// Whether BYTE stands for itself between quotes.
+  /// Whether `byte` needs no escape between quotes.
   private static func isPlain(_ byte: UInt8) -> Bool {
     byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "{")
   }
 
-  /// Hands on the UTF-8 sequence at INDEX as it is when it is whole and visible, its first byte escaped
-  /// otherwise. Returns how many bytes it took.
+  /// Passes on the UTF-8 sequence at `index` unchanged if it is whole and visible; otherwise its first byte, escaped.
+  /// - Returns: How many bytes it consumed.
   private static func writeScalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to emit: Emit) -> Int {
     let length = bytes[index] >= 0xf0 ? 4 : bytes[index] >= 0xe0 ? 3 : 2
     let slice = bytes[index..<min(index + length, bytes.count)]
@@ -86,7 +86,7 @@ package enum Literal {
     return 1
   }
 
-  /// Whether a terminal shows SCALAR rather than obeying it or hiding it.
+  /// Whether a terminal shows `scalar`, and does not interpret it or hide it.
   package static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.value >= 0x20 && scalar.value < 0x7f }
     return switch scalar.properties.generalCategory {
@@ -96,7 +96,7 @@ package enum Literal {
   }
 
   private static func writeEscape(_ byte: UInt8, before next: UInt8?, to emit: Emit) {
-    // A digit behind \0 would be read as the next one of an octal number.
+    // A digit after \0 would be read as part of an octal number.
     let isOctal = byte == 0 && next.map { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) } ?? false
     guard !isOctal, let letter = letters.first(where: { $0.byte == byte })?.letter else {
       return writeHex(byte, to: emit)
@@ -110,7 +110,7 @@ package enum Literal {
     withUnsafeBytes(of: escape) { emit($0.assumingMemoryBound(to: UInt8.self)) }
   }
 
-  /// The escapes of one letter. `\{` keeps a brace from being a substitution.
+  /// The escapes of one letter. `\{` is a brace that begins no substitution.
   static let letters: [(letter: UInt8, byte: UInt8)] = [
     (UInt8(ascii: "n"), 10), (UInt8(ascii: "r"), 13), (UInt8(ascii: "t"), 9), (UInt8(ascii: "0"), 0),
     (UInt8(ascii: "a"), 7), (UInt8(ascii: "b"), 8), (UInt8(ascii: "f"), 12), (UInt8(ascii: "v"), 11),

@@ -1,8 +1,8 @@
-/// Reads one line into a statement. Knows the shape of lines, not what the commands are.
+/// Parses one line into a statement. Knows the syntax of lines, not the commands.
 package struct Parser {
   private var lexer: Lexer
 
-  /// Parses LINE, which has no line end.
+  /// Parses `line`, which must not contain its line end.
   package static func parse(_ line: [UInt8]) throws(Diagnostic) -> Statement {
     try Readable.check(line)
     var parser = Parser(lexer: Lexer(line))
@@ -110,7 +110,7 @@ extension Parser {
     }
   }
 
-  /// Where WORD stands, or the end of the line when there is none.
+  /// The place of `word`, or the end of the line if it is nil.
   private func place(of word: Word?) -> Span {
     if let span = word?.span, !span.isEmpty { return span }
     return lexer.position..<lexer.position + 1
@@ -179,7 +179,7 @@ extension Parser {
   }
 }
 
-/// What a line may consist of: UTF-8 without control characters.
+/// What a line may contain: UTF-8 without control characters.
 enum Readable {
   static func check(_ line: [UInt8]) throws(Diagnostic) {
     var allASCII = true
@@ -200,7 +200,7 @@ enum Readable {
       help: "save the file as UTF-8; bytes to send can be written \"\\x\(String(line[valid], radix: 16))\"")
   }
 
-  /// U+0080 to U+009F, which terminals obey like escape sequences.
+  /// U+0080 to U+009F (C1 controls), which terminals interpret like escape sequences.
   private static func checkControls(_ line: [UInt8]) throws(Diagnostic) {
     let found = line.indices.dropLast().first { line[$0] == 0xc2 && line[$0 + 1] < 0xa0 }
     guard let found else { return }

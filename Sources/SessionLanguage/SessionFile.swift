@@ -3,17 +3,17 @@ package struct SessionFile: Sendable {
   /// The whole text.
   package let bytes: [UInt8]
   package private(set) var lines: [Line] = []
-  /// Each distinct line is read once: long recordings repeat themselves.
+  /// The distinct lines, each parsed once: long recordings repeat themselves.
   private var statements: [Statement] = []
 
-  /// Where a line stands in `bytes`, without its line end, and which statement it is.
+  /// The place of a line in `bytes`, without its line end, and its statement.
   package struct Line: Sendable {
     package let range: Range<Int>
-    /// Its number among the distinct lines: lines of the same text have the same.
+    /// Its number among the distinct lines: equal lines have the same number.
     package let statement: Int
   }
 
-  /// A line that cannot be read; NUMBER counts from 1.
+  /// A line that cannot be parsed; `number` counts from 1.
   package struct Problem: Error, Sendable {
     package let number: Int
     package let diagnostic: Diagnostic
@@ -24,7 +24,7 @@ package struct SessionFile: Sendable {
     }
   }
 
-  /// Reads BYTES. A file that has problems has them all listed; its other lines are read nevertheless.
+  /// Parses `bytes`. All problems are returned; the other lines are parsed nevertheless.
   package static func read(_ bytes: [UInt8]) -> (file: SessionFile, problems: [Problem]) {
     var file = SessionFile(bytes: bytes)
     let problems = file.readLines()
@@ -61,8 +61,8 @@ package struct SessionFile: Sendable {
     return problems
   }
 
-  /// What is wrong with the order of lines: the header, and `repeat` without `end`. A first line that is UNREADABLE
-  /// has been told already.
+  /// What is wrong with the order of lines: the header, and `repeat` without `end`. A first line that is `unreadable`
+  /// has been reported already.
   private func shapeProblems(besides unreadable: Set<Int>) -> [Problem] {
     var problems: [Problem] = []
     var open: [Int] = []

@@ -1,13 +1,13 @@
-/// One line of a session, read. An object, because every step of a long repetition refers to the same one.
+/// One line of a session, parsed. A class, because every step of a long repetition refers to the same one.
 package final class Statement: Sendable {
-  /// The line as typed, without its end.
+  /// The line as typed, without its line end.
   package let line: [UInt8]
-  /// Who says it: the `server` of `server> listen srv`.
+  /// Its role: the `server` of `server> listen srv`.
   package let role: String?
   package let body: Body
-  /// The command with its words, when the line is one.
+  /// The command with its words, if the line is one.
   package let command: CommandLine?
-  /// Whether the line says how to play the file.
+  /// Whether the line is a directive: it says how to play the file.
   package let isDirective: Bool
 
   init(_ line: [UInt8], role: String?, body: Body) {
@@ -18,7 +18,8 @@ package final class Statement: Sendable {
     isDirective = if case .directive = body { true } else { false }
   }
 
-  /// The part of the line that is the command itself, without role and expectation; the whole line where there is none.
+  /// The part of the line that is the command itself, without role and expectation; the whole line if it is not a
+  /// command.
   package var typed: ArraySlice<UInt8> { command.map { line[$0.words[0].span.lowerBound..<$0.end] } ?? line[...] }
 
   package enum Body: Sendable {
@@ -40,16 +41,16 @@ package final class Statement: Sendable {
   }
 }
 
-/// A command with its words and what is expected of it.
+/// A command with its words and its expectation.
 package final class CommandLine: Sendable {
   /// The command's name, as typed, and its arguments. Never empty.
   package let words: [Word]
   /// The command's name, as typed.
   package let name: String
-  /// `&`: the call must not hold up what follows.
+  /// `&`: the call runs in the background.
   package let inBackground: Bool
   package let expectation: Expectation?
-  /// Where the command itself ends and what is expected of it begins, in bytes of the line.
+  /// Where the command itself ends and its expectation begins, in bytes of the line.
   package let end: Int
 
   init(words: [Word], inBackground: Bool, expectation: Expectation?, end: Int) {
@@ -70,6 +71,6 @@ package enum Directive: Sendable {
   /// `@needs ipv6`
   case needs([Word])
 
-  /// How they begin.
+  /// The words with which they begin.
   package static let names = ["@timeout", "@let", "@needs"]
 }

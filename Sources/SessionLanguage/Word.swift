@@ -1,4 +1,4 @@
-/// One word of a line: plain, or put together from texts, quoted bytes and substitutions.
+/// One word of a line: plain, or composed of text, quoted bytes and substitutions.
 package struct Word: Sendable, Equatable {
   package var span: Span
   package var segments: [Segment]
@@ -6,7 +6,7 @@ package struct Word: Sendable, Equatable {
   package enum Segment: Sendable, Equatable {
     /// Unquoted text.
     case text(String)
-    /// What stood between quotes, escapes resolved.
+    /// The text between quotes, escapes resolved.
     case quoted([UInt8])
     /// `{name}` or `{name.field}`.
     case reference(Reference)
@@ -17,7 +17,7 @@ package struct Word: Sendable, Equatable {
     self.segments = segments
   }
 
-  /// The word when it is nothing but unquoted text.
+  /// The word, if it is only unquoted text.
   package var plain: String? {
     if segments.count == 1, case .text(let text) = segments[0] { return text }
     return nil
@@ -29,7 +29,7 @@ package struct Word: Sendable, Equatable {
   }
 }
 
-/// A value asked for by name: `{host}`, `{srv}`, `{srv.port}`.
+/// A value by its name: `{host}`, `{srv}`, `{srv.port}`.
 package struct Reference: Sendable, Equatable {
   package var span: Span
   package var name: String
@@ -61,9 +61,9 @@ package enum Name {
   }
 }
 
-/// A length of time as people write it: `200ms`, `2s`, `1.5s`, `1m`, or a bare number of seconds.
+/// A duration as people write it: `200ms`, `2s`, `1.5s`, `1m`, or a bare number of seconds.
 package enum TimeText {
-  /// In milliseconds; nil when TEXT is no such length or longer than a day.
+  /// In milliseconds; nil if `text` is not a duration, or is longer than a day.
   package static func milliseconds(_ text: String) -> Int? {
     let units: [(String, Double)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("", 1000)]
     guard let (unit, factor) = units.first(where: { text.hasSuffix($0.0) }) else { return nil }

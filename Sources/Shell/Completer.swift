@@ -33,7 +33,7 @@ enum Completer {
     }
   }
 
-  /// Where the word begins in whose quotes START is, right behind the first; nil when it is in none.
+  /// Where the word begins in whose quotes `start` is, right behind the first; nil when it is in none.
   private static func quoteStart(_ line: String, before start: Int) -> Int? {
     let bytes = Array(line.utf8)
     guard start > 0, start <= bytes.count, bytes[start - 1] == UInt8(ascii: "\"") else { return nil }
@@ -45,7 +45,7 @@ enum Completer {
     return give(words.filter { folded($0).hasPrefix(typed) }, for: text, isWhole: isWhole)
   }
 
-  /// Hands WORDS to readline. Not ISWHOLE, something else may follow the one that is meant.
+  /// Hands `words` to readline. Not `isWhole`, something else may follow the one that is meant.
   private static func give(_ words: [String], for text: UnsafePointer<CChar>, isWhole: Bool) -> Matches? {
     candidates = words.reversed()
     let goesOn = words.count == 1 && (!isWhole || words[0].last.map { ":@/".contains($0) } ?? false)
@@ -59,7 +59,7 @@ enum Completer {
 
   // MARK: Files
 
-  /// The files whose names begin with what stands behind HEAD, which is nil between quotes.
+  /// The files whose names begin with what stands behind `head`, which is nil between quotes.
   private static func offerFiles(_ text: UnsafePointer<CChar>, behind head: String?) -> Matches? {
     let length = head?.utf8.count ?? 0
     guard strlen(text) >= length else { return nil }
@@ -69,7 +69,7 @@ enum Completer {
     return give(head == nil ? words.map(escaped) : words, for: text, isWhole: true)
   }
 
-  /// The files whose names begin with TEXT; a folder's ends with a slash.
+  /// The files whose names begin with `text`; a folder's ends with a slash.
   private static func fileNames(_ text: UnsafePointer<CChar>) -> [String] {
     var names: [String] = []
     while let name = rl_filename_completion_function(text, names.isEmpty ? 0 : 1) {
@@ -81,16 +81,16 @@ enum Completer {
     return names.sorted()
   }
 
-  /// Whether NAME stands for itself without quotes.
+  /// Whether `name` stands for itself without quotes.
   private static func isWord(_ name: String) -> Bool {
     name.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-/~+,@%:".unicodeScalars.contains($0)
     }
   }
 
-  /// NAME between quotes, of which the last is left out behind a folder's, in which more may follow.
+  /// `name` between quotes, of which the last is left out behind a folder's, in which more may follow.
   private static func quoted(_ name: String) -> String { "\"" + escaped(name) + (name.hasSuffix("/") ? "" : "\"") }
 
-  /// NAME as it stands between quotes.
+  /// `name` as it stands between quotes.
   private static func escaped(_ name: String) -> String { String(Literal.text(name.utf8).dropFirst().dropLast()) }
 }

@@ -4,7 +4,7 @@ import Reports
 import Runner
 import SessionLanguage
 
-/// Takes lines one by one, from a person or a pipe, and does what the session leaves to whoever runs it.
+/// Takes lines one by one, from the prompt or a pipe, and fulfils the requests that the session leaves to its caller.
 final class Console {
   let stage: RunContext
   let session: Session
@@ -17,7 +17,7 @@ final class Console {
   private var depth = 0
   /// The number of its first line.
   private var blockStart = 1
-  /// How many files name each other up to the one that is played, with source or with replay.
+  /// The nesting depth of source and replay up to the file that is played.
   private var nesting: Int
 
   private static let deepest = 16
@@ -42,7 +42,7 @@ final class Console {
 
   // MARK: Lines
 
-  /// Takes one line. The verdict is of that line alone.
+  /// Takes one line. The verdict is that of this line alone.
   func take(_ line: [UInt8], number: Int) -> Verdict {
     let place = Place(source: source, number: number)
     var refusal = Verdict.unreadable
@@ -71,7 +71,7 @@ final class Console {
     return step.failure == nil ? .held : .checkFailed
   }
 
-  /// Collects the lines of a repetition, and plays them at its end. nil when there is none.
+  /// Collects the lines of a repetition, and plays them at its end. nil if the line belongs to none.
   private func takeBlock(_ statement: Statement, _ line: [UInt8], _ number: Int) -> Verdict? {
     switch statement.body {
     case .repetition:
@@ -86,7 +86,7 @@ final class Console {
     let bytes = Array("sockplay 1\n".utf8) + block
     block = []
     let (file, problems) = SessionFile.read(bytes)
-    // The header stands where the line before the block does.
+    // The header takes the place of the line before the block.
     let first = blockStart - 1
     for problem in problems {
       let place = Place(source: source, number: first + problem.number - 1)
@@ -95,7 +95,7 @@ final class Console {
     return problems.isEmpty ? play(file, source: source, first: first) : .couldNotRun
   }
 
-  /// Forgets a repetition whose end does not come.
+  /// Forgets a repetition that has no end.
   private func giveUpBlock(_ number: Int) -> Verdict {
     (block, depth) = ([], 0)
     let tooLong = Diagnostic(
@@ -105,7 +105,8 @@ final class Console {
     return .couldNotRun
   }
 
-  /// Plays FILE, whose FIRST line has that number, on this console's session.
+  /// Plays `file` on this console's session.
+  /// - Parameter first: The number of the file's first line.
   func play(_ file: SessionFile, source: String, first: Int = 1) -> Verdict {
     let keepsGoing = stage.common.keepGoing
     var player = Player(file, source: source, first: first, on: session, keepsGoing: keepsGoing) {
@@ -120,7 +121,7 @@ final class Console {
 
   // MARK: Requests
 
-  /// Does what STEP asks for. Returns false when it ends the session.
+  /// Fulfils the request of `step`. Returns false if it ends the session.
   private func obey(_ step: Step) throws(Diagnostic) -> Bool {
     let span = step.command?.words.dropFirst().first?.span
     switch step.request {
@@ -134,7 +135,7 @@ final class Console {
     return true
   }
 
-  /// PATH as it stands in a file is relative to that file.
+  /// Resolves `path`: in a file it is relative to that file.
   private func resolve(_ path: String, _ step: Step) -> String {
     guard !path.hasPrefix("/"), let slash = step.place.source.lastIndex(of: "/") else { return path }
     return step.place.source[...slash] + path
@@ -162,7 +163,7 @@ final class Console {
     try require(play.play(path, refusesPipes: !isTyped), path, span)
   }
 
-  /// Whether a person wrote the line that names a file, and not a file or whoever is behind a pipe.
+  /// Whether the line that names a file was typed, and does not come from a file or a pipe.
   private var isTyped: Bool { nesting == 0 && session.table.permissions == .all }
 
   private func checkNesting(_ path: String, _ span: Span?) throws(Diagnostic) {
@@ -222,7 +223,7 @@ extension Console {
     recorder = nil
   }
 
-  /// Handles that are there already cannot be made by the recording.
+  /// A recording cannot make handles that already exist.
   private func warnOfHandles() {
     let names = session.table.names.filter { session.table.find($0).map { session.table[$0].isOpen } ?? false }
     guard !names.isEmpty else { return }

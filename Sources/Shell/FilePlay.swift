@@ -7,9 +7,9 @@ import SessionLanguage
 struct FilePlay {
   let stage: RunContext
   private let reports: [any Report]
-  /// How many interrupts there had been when it began.
+  /// The number of interrupts when it began.
   private let interrupts: UInt32
-  /// How many files led to this play, each naming the next.
+  /// The nesting depth: how many files led to this play, each naming the next.
   private let nesting: Int
 
   /// - Parameter interrupts: how many there had been when whoever asked for it began; one more ends the play.
@@ -20,7 +20,7 @@ struct FilePlay {
     self.nesting = nesting
   }
 
-  /// Plays FILES one after the other. Returns the exit code: the worst of them.
+  /// Plays `files` one after the other. Returns the worst of their exit codes.
   func run(_ files: [String], saysHeld: Bool = false) -> Int32 {
     Keyboard.leaveSuspending()
     return worst(of: files) { path in
@@ -30,7 +30,7 @@ struct FilePlay {
     }
   }
 
-  /// Only reads FILES.
+  /// Only parses `files`.
   func checkSyntax(_ files: [String]) -> Int32 {
     worst(of: files) { path in
       let reports = Broadcast(reports)
@@ -40,7 +40,7 @@ struct FilePlay {
     }
   }
 
-  /// The exit code of what is done to FILES, until Ctrl-C comes.
+  /// The worst exit code over `files`; Ctrl-C ends early.
   private func worst(of files: [String], _ verdict: (String) -> Verdict) -> Int32 {
     var worst = Verdict.held
     for path in files {

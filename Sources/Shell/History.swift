@@ -40,7 +40,7 @@ final class History {
     }
   }
 
-  /// Remembers LINE, unless it is empty or begins with a blank.
+  /// Remembers `line`, unless it is empty or begins with a blank.
   func add(_ line: [UInt8]) {
     guard let first = line.first, first != 0x20 else { return }
     add_history(String(decoding: line, as: UTF8.self))

@@ -66,7 +66,7 @@ final class Prompt {
     }
   }
 
-  /// Says how many LINES of a paste were not run.
+  /// Says how many `lines` of a paste were not run.
   private func tellOfRest(_ lines: ArraySlice<ArraySlice<UInt8>>) {
     console.abandonBlock()
     let count = lines.count { !$0.isEmpty }

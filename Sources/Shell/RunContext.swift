@@ -67,7 +67,7 @@ struct RunContext {
   /// Says why something could not be done.
   func complain(_ text: String) { errors.write("sockplay: \(TerminalEscape.text(text))\n") }
 
-  /// VERDICT as an exit code; when the output broke off, that is what counts.
+  /// `verdict` as an exit code; when the output broke off, that is what counts.
   func exitCode(_ verdict: Verdict) -> Int32 {
     guard let problem = output.problem else { return verdict.rawValue }
     complain("the output broke off: \(problem.text)")

@@ -13,7 +13,7 @@ struct SessionLoader {
   /// The most problems of one file that are shown.
   private static let shown = 20
 
-  /// Reads the file at PATH and shows its problems. The verdict is not `held` when it cannot be played. A pipe is
+  /// Reads the file at `path` and shows its problems. The verdict is not `held` when it cannot be played. A pipe is
   /// refused where nobody has typed the path, and no deadline would end the wait for its writer.
   func load(_ path: String, known: some Sequence<String>, refusesPipes: Bool = false) -> (
     file: SessionFile?, verdict: Verdict

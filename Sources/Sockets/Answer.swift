@@ -1,4 +1,4 @@
-/// A call and what came of it.
+/// A call and its answer.
 package struct Exchange: Sendable, Equatable {
   package let call: Call
   /// nil while it waits.
@@ -10,16 +10,17 @@ package struct Exchange: Sendable, Equatable {
   }
 }
 
-/// What came of a call. An object, because many look at it on its way from the call to the screen.
+/// What a call returned and wrote. A class, because it is passed on many times on its way from the call to the screen,
+/// and copies would cost.
 package final class Answer: Sendable {
   /// What the C function returned.
   package let result: Int
   /// errno right after the call when it failed; 0 on success.
   package let errno: Errno
-  /// How long the call took.
+  /// The duration of the call.
   package let nanoseconds: Int64
   package let received: Received
-  /// Whether SIGPIPE was delivered while it ran. It is ignored, and then never is, until `signal` asks for it.
+  /// Whether SIGPIPE was delivered while it ran. Never while SIGPIPE is ignored, as it is until `signal` changes that.
   package let raisedSIGPIPE: Bool
 
   package init(
@@ -35,7 +36,7 @@ package final class Answer: Sendable {
 
   package var failed: Bool { result == -1 || errno != .none }
 
-  /// Whether SIGPIPE came with it, or with one of the calls that it stands for.
+  /// Whether SIGPIPE was delivered during this call, or during one of the calls that it sums up.
   package var cameWithSIGPIPE: Bool {
     raisedSIGPIPE || received.details != nil && received.calls.contains { $0.answer?.raisedSIGPIPE == true }
   }
@@ -50,7 +51,7 @@ extension Answer: Equatable {
 }
 
 extension Answer {
-  /// The descriptors that `call` made.
+  /// The descriptors that `call` created.
   package func descriptors(of call: Call) -> [Int32] {
     if failed { return [] }
     if case .descriptors(let made)? = received.details { return made }

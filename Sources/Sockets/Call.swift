@@ -1,11 +1,11 @@
-/// A system call as it would stand in a C program: its name and its real arguments.
+/// A system call as a C program would make it: its name and its real arguments.
 package final class Call: Sendable {
   /// The C function's name, such as `bind`. It is for people to read; what follows from it, `traits` say.
   package let name: String
   package let arguments: [Argument]
   package let traits: CallTraits
 
-  /// What makes the call: it fills in what the kernel wrote, and returns what the C function returned.
+  /// Makes the call: fills in what the kernel wrote, and returns what the C function returned.
   package typealias Body = @Sendable (inout Received) -> Int
 
   package convenience init(_ name: String, _ traits: CallTraits, _ arguments: Argument...) {
@@ -21,7 +21,7 @@ package final class Call: Sendable {
     self.arguments = arguments
   }
 
-  /// How many bytes it was to move, or how many messages; nil where it may end with less.
+  /// How many bytes, or messages, it was asked to move; nil for a call that normally moves less.
   package var asked: Int? { traits.contains(.mayEndEarly) ? nil : length }
 
   /// How many bytes it may move at the most, or how many messages.
@@ -40,7 +40,7 @@ package final class Call: Sendable {
     return nil
   }
 
-  /// How many bytes of data it holds, or has room for.
+  /// The bytes of data it sends, or the capacity of its receive buffers.
   package var bufferedBytes: Int {
     arguments.reduce(dataCount) { sum, argument in
       switch argument {
@@ -53,7 +53,7 @@ package final class Call: Sendable {
     }
   }
 
-  /// How many bytes of data it holds.
+  /// The bytes of data it sends.
   package var dataCount: Int {
     arguments.reduce(0) { sum, argument in
       switch argument {
@@ -66,16 +66,16 @@ package final class Call: Sendable {
     }
   }
 
-  /// Whether the constant SYMBOL, such as `MSG_DONTWAIT`, is among its arguments.
+  /// Whether its arguments contain the constant `symbol`, such as `MSG_DONTWAIT`.
   package func has(_ symbol: String) -> Bool {
     arguments.contains { if case .symbol(let flags) = $0 { flags.contains(symbol) } else { false } }
   }
 
-  /// The descriptor it works on: the first argument, when it is one.
+  /// The descriptor it works on: its first argument, if that is a descriptor.
   package var descriptor: Int32? { arguments.first?.descriptor }
 
-  /// The address it was given, be it within a message. Of several messages the first one's: an errno is about that, see
-  /// sendmmsg(2).
+  /// The address it was given, also inside a message. Of several messages, the first one's: an errno is about that one,
+  /// see sendmmsg(2).
   package var address: SocketAddress? {
     for argument in arguments {
       if case .address(let address) = argument { return address }

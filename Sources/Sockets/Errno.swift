@@ -1,6 +1,6 @@
 import CSockets
 
-/// An errno value, or below zero one that getaddrinfo returns. Its symbols and texts are the C library's own.
+/// An errno, or (below zero) an error that getaddrinfo returns. Symbols and texts are the C library's own.
 package struct Errno: Sendable, Hashable, RawRepresentable {
   package let rawValue: Int32
 
@@ -10,13 +10,13 @@ package struct Errno: Sendable, Hashable, RawRepresentable {
   /// The error that getaddrinfo or getnameinfo returned.
   package init(lookup result: Int) { rawValue = Int32(truncatingIfNeeded: result) }
 
-  /// Whether it is one of those, and no errno.
+  /// Whether it is one of those, not an errno.
   package var isLookup: Bool { rawValue < 0 }
 
   /// No error.
   package static let none = Errno(0)
 
-  /// The symbol of `errno(3)`, such as `EINVAL`; the number itself where it has none.
+  /// The symbol of `errno(3)`, such as `EINVAL`; the number itself if it has none.
   package var symbol: String {
     sockplay_errno_name(rawValue).map { String(cString: $0) } ?? "\(rawValue)"
   }
@@ -26,7 +26,7 @@ package struct Errno: Sendable, Hashable, RawRepresentable {
     sockplay_errno_text(rawValue).map { String(cString: $0) } ?? "Unknown error \(rawValue)"
   }
 
-  /// The value with SYMBOL, in any case; nil when Linux has none such. EWOULDBLOCK is EAGAIN, and so on.
+  /// The value of `symbol`, in upper or lower case; nil if Linux has no such symbol. EWOULDBLOCK is EAGAIN, and so on.
   package init?(symbol: String) {
     guard let number = Self.numbers[symbol] ?? Self.numbers[symbol.uppercased()] else { return nil }
     self.init(number)
@@ -38,6 +38,6 @@ package struct Errno: Sendable, Hashable, RawRepresentable {
     return Dictionary(own, uniquingKeysWith: { first, _ in first }).merging(aliases) { $1 }
   }()
 
-  /// Second names of errno(3) that the C library does not give back.
+  /// Aliases of errno(3) that the C library does not return.
   private static let aliases: [String: Int32] = ["EWOULDBLOCK": 11, "EDEADLOCK": 35, "ENOTSUP": 95]
 }

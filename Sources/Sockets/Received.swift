@@ -3,11 +3,11 @@ package struct Received: Sendable, Equatable {
   /// nil for a call that receives no data.
   package var data: [UInt8]?
   package var address: SocketAddress?
-  /// How long the kernel said that address is.
+  /// The length of that address, as the kernel returned it.
   package var addressLength: Int?
-  /// Whether the stream is at its end: the peer sent FIN and all before it has been read.
+  /// Whether this is end of file: the peer sent FIN, and everything before it has been read.
   package var isEndOfFile = false
-  /// What it wrote besides; nil for most calls.
+  /// What else it wrote; nil for most calls.
   package var details: Details?
 
   package init() {}
@@ -19,18 +19,18 @@ package indirect enum Details: Sendable, Equatable {
   case option([UInt8])
   /// New descriptors.
   case descriptors([Int32])
-  /// Other memory, as it reads in C, and in the words that the call gives.
+  /// Other memory: as text in C form, and as the outputs of the command.
   case filled(inC: String, words: [String] = [])
   /// What getaddrinfo found.
   case found([ResolvedAddress])
-  /// The real calls that were made, of a command that makes several, and which of them decided: nil where one was
-  /// repeated until all together had come to what was wanted.
+  /// The real calls of a command that makes several, and the index of the decisive one: nil if one call was repeated
+  /// until the total was reached.
   case calls([Exchange], decisive: Int? = nil)
   /// Messages, with their control messages.
   case messages([ReceivedMessage])
   /// How many bytes of each message were sent.
   case lengths([Int])
-  /// What came of each entry of poll(2)'s list.
+  /// `revents` of each entry of poll(2).
   case polled([Int16])
   /// The three sets as select(2) left them.
   case selected([[Int32]])
@@ -45,7 +45,7 @@ extension Received {
     return nil
   }
 
-  /// Other memory that the kernel filled, as it reads in C.
+  /// Other memory that the kernel filled, in C form.
   package var filled: String? {
     switch details {
     case .filled(let text, _)?: text
@@ -54,13 +54,13 @@ extension Received {
     }
   }
 
-  /// What it wrote there, in words.
+  /// What it wrote there, as outputs of the command.
   package var words: [String] {
     if case .filled(_, let words)? = details { return words }
     return []
   }
 
-  /// The real calls that a command made; none for a command that makes one call.
+  /// The real calls of a command that makes several; empty for a command that makes one.
   package var calls: [Exchange] {
     if case .calls(let calls, _)? = details { return calls }
     return []

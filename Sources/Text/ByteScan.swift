@@ -1,4 +1,4 @@
-/// Looks at bytes eight at a time, each in one lane of a word, as long files and long cards want to be read.
+/// Scans bytes eight at a time, one in each lane of a 64-bit word (SWAR): long files and long cards are read this way.
 package enum ByteScan {
   /// A 1 in each lane.
   package static let ones: UInt64 = 0x0101_0101_0101_0101
@@ -19,11 +19,11 @@ package enum ByteScan {
     return one[index...].elementsEqual(other[index...])
   }
 
-  /// The first place of BYTE in BYTES from START on.
+  /// The index of the first `byte` in `bytes` at or after `start`; nil if there is none.
   @inlinable package static func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
     var index = start
     while index + 8 <= bytes.count {
-      // A lane is 0 where the byte stands; only then does taking 1 from it borrow into its highest bit.
+      // After the XOR a lane is 0 where it held the byte. Only then does subtracting 1 borrow into its highest bit.
       let lanes = word(bytes, index) ^ ones &* UInt64(byte)
       if (lanes &- ones) & ~lanes & high != 0 { break }
       index += 8
@@ -41,7 +41,8 @@ package enum ByteScan {
     return bytes[index...].allSatisfy { $0 < 0x80 }
   }
 
-  /// Whether all bytes are printable ASCII. A borrow or a carry only leaves a lane that is out of range itself.
+  /// Whether all bytes are printable ASCII. Only a lane that is itself out of range can borrow from or carry into its
+  /// neighbour, so no neighbour is blamed wrongly.
   @inlinable package static func arePrintable(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var index = 0
     while index + 8 <= bytes.count {
@@ -51,7 +52,7 @@ package enum ByteScan {
     return bytes[index...].allSatisfy { $0 >= 0x20 && $0 < 0x7f }
   }
 
-  /// The highest bit of each lane that is no printable ASCII is set in it.
+  /// `word` with the highest bit set in each lane that is not printable ASCII.
   @inlinable package static func unprintable(_ word: UInt64) -> UInt64 {
     word | (word &- ones &* 0x20) | (word &+ ones)
   }

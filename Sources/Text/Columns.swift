@@ -1,4 +1,4 @@
-/// Rows of words set below each other.
+/// Aligns rows of words in columns.
 package enum Columns {
   package static func align(_ rows: [[String]]) -> [String] {
     let widths = (rows.first ?? []).indices.map { column in rows.map { DisplayWidth.of($0[column]) }.max() ?? 0 }

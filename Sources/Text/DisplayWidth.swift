@@ -4,7 +4,7 @@ import Glibc
 /// How many columns of a terminal a text takes.
 package enum DisplayWidth {
   package static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    // Most of a line is ASCII, of which nothing need be decoded.
+    // Most of a line is ASCII, which needs no decoding.
     let plain = bytes.firstIndex { $0 >= 0x80 } ?? bytes.count
     var width = plain
     var rest = bytes[plain...].makeIterator()
@@ -20,7 +20,7 @@ package enum DisplayWidth {
 
   package static func of(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
 
-  /// The C function is `wcwidth`; what it cannot tell counts as one column.
+  /// The C function is `wcwidth`; a scalar that it does not know counts as one column.
   package static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.isASCII { return 1 }
     _ = locale
@@ -28,7 +28,7 @@ package enum DisplayWidth {
     return width < 0 ? 1 : Int(width)
   }
 
-  /// wcwidth answers for the process's character set, which must be Unicode.
+  /// wcwidth uses the character set of the process's locale, which must be Unicode.
   private static let locale: Bool =
     setlocale(LC_CTYPE, nil).map { String(cString: $0).hasSuffix("UTF-8") } == true
     || setlocale(LC_CTYPE, "C.UTF-8") != nil

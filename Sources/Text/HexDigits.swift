@@ -1,6 +1,6 @@
 extension UInt8 {
-  /// The byte that DIGITS write, which must be two; nil when they are not. `init(_:radix:)` would take a sign for one
-  /// of them.
+  /// The byte that exactly two hex digits spell; nil for anything else. (`init(_:radix:)` would accept a sign as one of
+  /// them.)
   package init?(hexDigits digits: some Sequence<UInt8>) {
     var value = 0
     var count = 0

@@ -1,13 +1,13 @@
 /// Numbers as people write them.
 extension FixedWidthInteger {
-  /// The number that TEXT writes in decimal, behind a minus sign at most; nil when it is none, or too large. `init(_:)`
-  /// would take a plus sign, too.
+  /// The number that `text` spells in decimal, with an optional minus sign; nil if it is not a number, or too large.
+  /// (`init(_:)` would accept a plus sign, too.)
   package init?(numeral text: some StringProtocol) {
     if text.utf8.first == UInt8(ascii: "+") { return nil }
     self.init(text)
   }
 
-  /// The same, or in hex behind `0x`, where `init(_:radix:)` would take a sign.
+  /// As `init(numeral:)`, or in hex after `0x`, where `init(_:radix:)` would accept a sign.
   package init?(numeralOrHex text: some StringProtocol) {
     guard text.hasPrefix("0x") else {
       self.init(numeral: text)

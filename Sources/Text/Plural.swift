@@ -1,5 +1,5 @@
 /// Numbers of things, in words.
 package enum Plural {
-  /// Such as `1 byte`, `2 bytes`.
+  /// `1 byte`, `2 bytes`.
   package static func bytes(_ number: Int) -> String { number == 1 ? "1 byte" : "\(number) bytes" }
 }

@@ -1,16 +1,16 @@
-/// Lines that are wider than the screen, broken at blanks.
+/// Wraps lines that are wider than the screen at spaces.
 package enum WordWrap {
-  /// The columns that running text takes where no terminal says how wide it is.
+  /// The width of running text where there is no terminal to ask.
   private static let proseWidth = 100
 
-  /// LINE where no terminal says how wide it is: running text is broken, and tables are left alone.
+  /// Wraps `line` where there is no terminal to ask for its width. Running text is wrapped; a table is left alone.
   package static func lines(_ line: String) -> [String] {
     let isTable = line.drop { $0 == " " }.contains("  ")
     return isTable ? [line] : lines(line, width: proseWidth)
   }
 
-  /// LINE in pieces of at most WIDTH columns, as far as blanks allow; what follows the first stands below its last
-  /// column, or below its second one.
+  /// Wraps `line` into pieces of at most `width` columns, as far as its spaces allow. The pieces after the first are
+  /// indented to the start of its last column, or of its second one.
   package static func lines(_ line: String, width: Int) -> [String] {
     let indent = String(repeating: " ", count: indentation(line, width: width))
     var pieces: [String] = []
@@ -22,10 +22,11 @@ package enum WordWrap {
     return pieces + [rest]
   }
 
-  /// The columns that text needs to be read below a last column.
+  /// The least columns in which wrapped text of a last column is still easy to read.
   private static let room = 30
 
-  /// Where the last column begins, or the second: behind two blanks or more. Too far to the right, it leaves no room.
+  /// Where the last column begins, or the second if the last is too far to the right. A column begins after two or more
+  /// spaces.
   private static func indentation(_ line: String, width: Int) -> Int {
     let leading = line.prefix { $0 == " " }.count
     let starts = columnStarts(line, behind: leading)
@@ -34,7 +35,7 @@ package enum WordWrap {
     return min(leading + 2, width / 3)
   }
 
-  /// Where LINE goes on behind two blanks or more, but for the LEADING ones.
+  /// Where text begins after two or more spaces, apart from the leading ones.
   private static func columnStarts(_ line: String, behind leading: Int) -> [Int] {
     var starts: [Int] = []
     var column = leading
@@ -47,7 +48,7 @@ package enum WordWrap {
     return starts
   }
 
-  /// The last blank at which TEXT can be broken behind its first START characters; nil when there is none.
+  /// The last space at which `text` can be broken after its first `start` columns; nil if there is none.
   private static func cut(_ text: String, width: Int, after start: Int) -> String.Index? {
     var found: String.Index?
     var column = 0

@@ -57,7 +57,7 @@ enum JSON {
     text.put("\"")
   }
 
-  /// Writes the scalar at INDEX of BYTES, which are UTF-8. Returns how many bytes it took.
+  /// Writes the scalar at `index` of `bytes`, which are UTF-8. Returns how many bytes it took.
   private static func writeScalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to text: inout TextBuffer) -> Int
   {
     let rest = bytes[index...].prefix(4)

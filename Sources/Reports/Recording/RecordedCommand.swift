@@ -34,14 +34,14 @@ extension RecordedLine {
     return renamed(text, command, step)
   }
 
-  /// Whether the word at INDEX is data, or part of a message.
+  /// Whether the word at `index` is data, or part of a message.
   private static func isData(_ index: Int, _ parameters: [Parameter]) -> Bool {
     guard index > 0, let last = parameters.last, index <= parameters.count || last.repeats else { return false }
     let kind = parameters[min(index, parameters.count) - 1].kind
     return kind == .data || kind == .message || kind == .value
   }
 
-  /// What LINE expects, which begins at START, as it was typed but for the names of ports.
+  /// What LINE expects, which begins at `start`, as it was typed but for the names of ports.
   static func expectationText(_ expectation: Expectation, from start: Int, _ step: Step, _ table: HandleTable) -> String
   {
     var named: [(Span, String)] = []
@@ -56,7 +56,7 @@ extension RecordedLine {
     return replaced(named, in: step, from: start, table)
   }
 
-  /// A condition, which begins at START, likewise.
+  /// A condition, which begins at `start`, likewise.
   static func conditionText(_ expression: Expression, from start: Int, _ step: Step, _ table: HandleTable) -> String {
     let operands = expression.comparisons.flatMap { [$0.left, $0.right] }
     let named = operands.compactMap { operand -> (Span, String)? in
@@ -68,7 +68,7 @@ extension RecordedLine {
     return replaced(named, in: step, from: start, table)
   }
 
-  /// The line of STEP from START on with other texts at some places, and with the turn of a repetition written out.
+  /// The line of `step` from `start` on with other texts at some places, and with the turn of a repetition written out.
   private static func replaced(_ texts: [(Span, String)], in step: Step, from start: Int, _ table: HandleTable)
     -> String
   {

@@ -11,7 +11,7 @@ struct RecordedData {
   /// What may still be to come of a port, by the name of the handle that received its beginning.
   private var missing: [String: [ArraySlice<UInt8>]] = [:]
 
-  /// PIECE, which CALL received, in quotes; only its beginning where it is long or ends inside a port.
+  /// `piece`, which `call` received, in quotes; only its beginning where it is long or ends inside a port.
   static func text(_ piece: [UInt8], of call: Call, _ table: HandleTable) -> String {
     var shown = piece.prefix(longest)
     if let next = piece.dropFirst(longest).first {
@@ -24,8 +24,8 @@ struct RecordedData {
     return RecordedLine.literal(shown, table) + (shown.count < piece.count ? "..." : "")
   }
 
-  /// How many digits at the end of PIECE may be the beginning of a port, and what may be missing of it; nil when CALL
-  /// had room for more.
+  /// How many digits at the end of `piece` may be the beginning of a port, and what may be missing of it; nil when
+  /// `call` had room for more.
   private static func cut(_ piece: [UInt8], of call: Call, _ table: HandleTable) -> (
     seen: Int, missing: [ArraySlice<UInt8>]
   )? {
@@ -35,7 +35,7 @@ struct RecordedData {
     return ports.isEmpty ? nil : (seen.count, ports.map { $0[seen.count...] })
   }
 
-  /// How the data that STEP received are written when they begin inside a port; nil for all others, which are written
+  /// How the data that `step` received are written when they begin inside a port; nil for all others, which are written
   /// as they are.
   mutating func text(of step: Step, in table: HandleTable) -> String? {
     guard let exchange = step.result, let data = exchange.answer?.received.data, !data.isEmpty,

@@ -4,9 +4,9 @@ import Runner
 import SessionLanguage
 import Sockets
 
-/// A step as a line of a session file, with what the kernel chose written by name.
+/// A step as a line of a session file. What the kernel chose is written by name.
 enum RecordedLine {
-  /// Where expectations stand.
+  /// The column of expectations.
   private static let expectationColumn = 44
 
   /// The line that records a step; nil where a play would have nothing to do for it.
@@ -33,7 +33,7 @@ enum RecordedLine {
     return Array(text.bytes)
   }
 
-  /// A line that a person wrote for people.
+  /// A line for people: prose or a heading.
   static func text(note: Statement.Body) -> [UInt8]? {
     switch note {
     case .heading(let title): Array("## \(title)\n".utf8)
@@ -47,17 +47,17 @@ enum RecordedLine {
     Array("@let \(name) = \(Literal.text(value.utf8))\n".utf8)
   }
 
-  /// Where the first MARK of the line stands, behind its role.
+  /// The place of the first `mark` of the line, after its role.
   private static func place(of mark: UInt8, _ step: Step) -> Int {
     (step.line.firstIndex(of: mark) ?? step.line.startIndex) - step.line.startIndex
   }
 
-  /// TEXT with the turn of a repetition written out.
+  /// `text` with `{i}` as its value.
   static func turned(_ text: String, _ table: HandleTable) -> String {
     table.turn.map { text.replacing("{i}", with: "\($0)") } ?? text
   }
 
-  /// Whether the step does anything when it is played. An interrupted sleep would last its whole time.
+  /// Whether the step does anything when it is played. An interrupted sleep would take its whole time.
   private static func isPlayable(_ step: Step, isBegun: Bool) -> Bool {
     if step.wasInterrupted { return false }
     if step.exchanges.isEmpty { return step.request == nil || isPause(step.request) }
@@ -65,7 +65,7 @@ enum RecordedLine {
     return true
   }
 
-  /// Whether `command` only asks for a call that another line began.
+  /// Whether `command` only concerns a call that another line began.
   private static func isAboutJob(_ command: CommandLine) -> Bool {
     (try? Command.find(command.name, at: 0..<0))?.collectsJob ?? false
   }
@@ -91,7 +91,7 @@ enum RecordedLine {
     let kept =
       step.line[(step.line.startIndex + command.end)...].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? step.line.endIndex
     text.pad(to: expectationColumn)
-    // What says nothing of the result stands behind the one that came.
+    // An expectation that says nothing about the result is written after the actual result.
     if expectation.outcome == nil, expectation.data == nil {
       text.put("= ")
       writeOutcome(step, isCollected: step.job != nil, hasTime: expectation.within != nil, data, table, to: &text)
@@ -100,7 +100,7 @@ enum RecordedLine {
     text.put(text: expectationText(expectation, from: kept - step.line.startIndex, step, table))
   }
 
-  /// The end of a call whose beginning is recorded already.
+  /// The result of a call whose beginning is already recorded.
   private static func write(
     endOf job: String, _ step: Step, _ data: String?, _ table: HandleTable, to text: inout TextBuffer
   ) {
@@ -108,8 +108,8 @@ enum RecordedLine {
     writeExpectation(step, isCollected: true, data, table, to: &text)
   }
 
-  /// What came of STEP; of a job when it IS COLLECTED, which has no deadline of its own. A call that would still wait
-  /// had nobody interrupted it is one whose time is up.
+  /// The result of `step`, or of the job that it collected. A job has no deadline of its own. A call that was
+  /// interrupted is written as one whose time was up.
   private static func writeExpectation(
     _ step: Step, isCollected: Bool, _ data: String?, _ table: HandleTable, to text: inout TextBuffer
   ) {
@@ -119,7 +119,7 @@ enum RecordedLine {
     writeStates(step, table, to: &text)
   }
 
-  /// The line HAS a TIME of its own, which will stand behind the outcome.
+  /// `hasTime`: whether the line has a `within` of its own, which follows the outcome.
   private static func writeOutcome(
     _ step: Step, isCollected: Bool, hasTime: Bool = false, _ data: String?, _ table: HandleTable,
     to text: inout TextBuffer
@@ -160,18 +160,18 @@ enum RecordedLine {
     return byName(given: ControlKind.steady(word), table)
   }
 
-  /// Data of a stream up to this length arrive together, as they were sent.
+  /// Stream data up to this length arrive together, as they were sent.
   private static let longestPiece = 32 << 10
 
-  /// How much was sent or received, where the kernel chose; nil where it had no choice.
+  /// How much was sent or received, if the kernel chose that; nil if it had no choice.
   private static func amount(_ call: Call, _ answer: Answer) -> String? {
     if let asked = call.bytesToSend, answer.result < asked { return "1..\(asked)" }
     guard let room = call.room, answer.result < room, answer.result > longestPiece else { return nil }
     return "1..\(room)"
   }
 
-  /// The states that the step brought about, but for those that pass by themselves, for those that have passed since,
-  /// and for a TIME_WAIT that happened to run out.
+  /// The states that the step caused, except those that pass by themselves, those that have passed since, and a
+  /// TIME_WAIT that happened to end.
   private static func writeStates(_ step: Step, _ table: HandleTable, to text: inout TextBuffer) {
     let states = step.changes.filter {
       $0.before?.state != $0.after.state && !$0.after.state.isPassing && !($0.isGone && $0.before?.state == .timeWait)
@@ -183,8 +183,7 @@ enum RecordedLine {
     text.put(text: "[" + words.joined(separator: ", ") + "]")
   }
 
-  /// Whether the handle has been seen in another state since: a call in the background may have returned long before
-  /// its line is due.
+  /// Whether the handle has been seen in another state since: a background call may have returned long before its line.
   private static func hasPassed(_ change: Change, _ table: HandleTable) -> Bool {
     table.find(change.name).map { table[$0].snapshot.state != change.after.state }
       ?? (!change.isGone && table.isGone(change.name))
@@ -195,12 +194,12 @@ extension Call {
   /// How many bytes it was to send, or how many messages.
   fileprivate var bytesToSend: Int? { traits.contains(.sends) ? asked : nil }
 
-  /// How many bytes it had room for.
+  /// The capacity of its buffer in bytes.
   fileprivate var room: Int? {
     traits.contains(.receives) && !traits.contains(.receivesSeveral) ? asked : nil
   }
 
-  /// Whether it works on a socket whose packets are never the same twice.
+  /// Whether it works on a socket whose packets differ each time.
   fileprivate func receivesHeaders(in table: HandleTable) -> Bool {
     descriptor.flatMap { table.owner(of: $0) }.map { table[$0].kind.receivesHeaders } ?? false
   }

@@ -43,7 +43,8 @@ extension RecordedLine {
 
   private static func plain(_ data: ArraySlice<UInt8>) -> String { String(Literal.text(data).dropFirst().dropLast()) }
 
-  /// The names of the ports that DIGITS are, one or several with nothing between them; nil when they are anything else.
+  /// The names of the ports that `digits` are, one or several with nothing between them; nil when they are anything
+  /// else.
   static func portNames(_ digits: ArraySlice<UInt8>, _ table: HandleTable) -> String? {
     guard !digits.isEmpty, digits.count % portLength == 0 else { return nil }
     let ports = chosenPorts(table)
@@ -69,7 +70,7 @@ extension RecordedLine {
     }
   }
 
-  /// The word that names all descriptors that STEP received, where the line named too few: which names are free next
+  /// The word that names all descriptors that `step` received, where the line named too few: which names are free next
   /// depends on when the kernel forgets closed ones.
   static func receivedNames(_ step: Step) -> String? {
     guard step.job == nil, let messages = step.result?.answer?.received.messages else { return nil }
@@ -90,7 +91,7 @@ extension RecordedLine {
 }
 
 extension Collection {
-  /// Where the first elements stand, one behind the other, that all are as HOLDS says.
+  /// Where the first elements stand, one behind the other, that all are as `holds` says.
   fileprivate func firstRange(where holds: (Element) -> Bool) -> Range<Index>? {
     guard let start = firstIndex(where: holds) else { return nil }
     return start..<(self[start...].firstIndex { !holds($0) } ?? endIndex)

@@ -5,7 +5,7 @@ import Runner
 import SessionLanguage
 import Sockets
 
-/// Writes steps to a session file, each whole line with one write(2), so that the file is valid at any moment.
+/// Writes steps to a session file, each line with one write(2), so that the file is valid at any moment.
 package final class Recorder: Report {
   package let path: String
   /// Called when the file cannot be written any more; what it holds so far is whole.
@@ -14,7 +14,7 @@ package final class Recorder: Report {
   private let descriptor: Int32
   private let table: HandleTable
   private var data = RecordedData()
-  /// Bytes of whole lines so far; what goes beyond is cut off when a write fails.
+  /// The length of all whole lines so far; anything after it is truncated if a write fails.
   private var length = 0
   /// The line that holds the prompt, as if it had begun in the background.
   private var held: Step?
@@ -23,9 +23,9 @@ package final class Recorder: Report {
 
   package var wantsChanges: Bool { true }
 
-  /// Begins a new file at `path`; one that exists is left alone. The C functions are `open` and `linkat`.
+  /// Begins a new file at `path`; an existing one is left alone. The C functions are `open` and `linkat`.
   package init(path: String, table: HandleTable) throws(FileProblem) {
-    // A file without a name gets it together with its first lines, so that nobody ever sees it without them.
+    // An unnamed file gets its name together with its first lines, so that nobody ever sees it without them.
     let unnamed = open(Self.folder(of: path), Self.unnamedFile | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
     let isNamed = unnamed < 0 && (errno == EOPNOTSUPP || errno == EISDIR)
     let opened = isNamed ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644) : unnamed
@@ -98,7 +98,7 @@ package final class Recorder: Report {
     try write(line)
   }
 
-  /// Records what a person wrote for people.
+  /// Records a line for people: prose or a heading.
   private func record(note: Statement.Body) throws(FileProblem) {
     if let line = RecordedLine.text(note: note) { try write(line) }
   }

@@ -6,8 +6,8 @@ enum CallText {
   /// The most bytes of data that a call shows.
   static let shownData = 64
 
-  /// Appends CALL, with what the kernel wrote into it where ANSWER is known. A card gives the parts of a message lines
-  /// of their own.
+  /// Appends `call`, with what the kernel wrote into it where `answer` is known. A card gives the parts of a message
+  /// lines of their own.
   static func write(_ call: Call, _ answer: Answer?, inLines: Bool = false, to text: inout TextBuffer) {
     text.put(text: call.name)
     text.put(byte: UInt8(ascii: "("))
@@ -95,7 +95,7 @@ enum CallText {
     text.put("...")
   }
 
-  /// Where DATA, which go on at LIMIT, are cut: not inside a character of several bytes.
+  /// Where `data`, which go on at `limit`, are cut: not inside a character of several bytes.
   static func cut(_ data: ArraySlice<UInt8>, behind limit: Int) -> Int {
     func isInside(_ index: Int) -> Bool { data[index] & 0xc0 == 0x80 }
     let start = (max(data.startIndex + 1, limit - 3)...limit).last { !isInside($0) } ?? limit

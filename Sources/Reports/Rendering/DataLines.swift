@@ -8,8 +8,8 @@ extension CallText {
   /// The most bytes of received data that a card shows.
   private static let shownLines = 4096
 
-  /// Data in quotes, below COLUMN on a screen of WIDTH; very long ones are cut and say so. Not ISWHOLE, they are as
-  /// short as in a call.
+  /// Data in quotes, below `column` on a screen of `width`; very long ones are cut and say so. Not `isWhole`, they are
+  /// as short as in a call.
   static func write(lines data: [UInt8], isWhole: Bool, below column: Int, width: Int?, to text: inout TextBuffer) {
     let most = isWhole ? shownLines : shownData
     let end = data.count > most ? cut(data[...], behind: most) : data.count
@@ -48,7 +48,7 @@ extension CallText {
   /// The most columns that one byte takes: `\xff`.
   private static let widestByte = 4
 
-  /// As much of DATA as COLUMNS hold with its quotes: whole characters, and one at least.
+  /// As much of `data` as `columns` hold with its quotes: whole characters, and one at least.
   private static func beginning(of data: ArraySlice<UInt8>, columns: Int) -> ArraySlice<UInt8> {
     var end = min(data.endIndex, data.startIndex + columns * widestByte)
     while true {

@@ -32,7 +32,7 @@ package enum DiagnosticText {
     return text.string
   }
 
-  /// TEXT, which may quote a word of any length, cut.
+  /// `text`, which may quote a word of any length, cut.
   private static func short(_ text: String) -> String {
     text.utf8.count <= 240 ? text : String(text.prefix(200)) + "…"
   }
@@ -78,7 +78,7 @@ struct Excerpt {
     return first - line.startIndex..<max(last + 1, first) - line.startIndex
   }
 
-  /// The nearest start of a character at or before INDEX.
+  /// The nearest start of a character at or before `index`.
   private static func boundary(_ line: [UInt8], _ index: Int) -> Int {
     var index = min(index, line.count)
     while index > 0, index < line.count, line[index] & 0xc0 == 0x80 { index -= 1 }

@@ -4,7 +4,7 @@ import Sockets
 
 /// A failed check in words.
 enum FailureText {
-  /// The error for STEP's failure; nil when all held.
+  /// The error for `step`'s failure; nil when all held.
   static func diagnostic(_ step: Step) -> Diagnostic? {
     guard let failure = step.failure else { return nil }
     let answer = step.result?.answer

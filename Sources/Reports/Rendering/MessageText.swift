@@ -16,7 +16,7 @@ struct MessageText {
     text.put(", msg_flags=0}")
   }
 
-  /// Several that are sent, with what the kernel wrote of each in ANSWER.
+  /// Several that are sent, with what the kernel wrote of each in `answer`.
   func write(_ messages: [Message], _ answer: Answer?, to text: inout TextBuffer) {
     var lengths: [Int] = []
     if case .lengths(let sent)? = answer?.received.details { lengths = sent }
@@ -40,7 +40,7 @@ struct MessageText {
     text.put(text: ", msg_controllen=\(room.control), msg_flags=0}")
   }
 
-  /// Room for COUNT messages, or those that the kernel wrote.
+  /// Room for `count` messages, or those that the kernel wrote.
   func write(_ room: MessageBuffer, count: Int, _ answer: Answer?, to text: inout TextBuffer) {
     guard let answer, !answer.failed else {
       text.put("[{msg_hdr=")

@@ -12,7 +12,7 @@ package final class Output {
   package static let standardOutput = Int32(1)
   package static let standardError = Int32(2)
 
-  /// Writes BYTES at once. The C function is `write`; only here a rest is written again.
+  /// Writes `bytes` at once. The C function is `write`; only here a rest is written again.
   func write(_ bytes: UnsafeBufferPointer<UInt8>) {
     var start = 0
     while problem == nil, start < bytes.count {

@@ -7,7 +7,7 @@ package struct Style: Sendable {
   /// What a piece of text is.
   enum Role { case quiet, bad, good, heading }
 
-  /// Puts what BODY writes into the colour of ROLE.
+  /// Puts what `body` writes into the colour of `role`.
   func paint(_ role: Role, _ text: inout TextBuffer, _ body: (inout TextBuffer) -> Void) {
     guard isColoured else { return body(&text) }
     switch role {

@@ -34,7 +34,7 @@ package enum TerminalEscape {
     return scalar == "\u{200d}" && isJoined(before) && index + 1 < scalars.count && isJoined(scalars[index + 1])
   }
 
-  /// Whether SCALAR may be a part of an emoji that U+200D holds together.
+  /// Whether `scalar` may be a part of an emoji that U+200D holds together.
   private static func isJoined(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "\u{fe0f}" || !scalar.isASCII && scalar.properties.isEmoji
   }

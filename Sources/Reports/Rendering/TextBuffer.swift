@@ -115,13 +115,13 @@ struct TextBuffer: ~Copyable {
     write(hex: byte)
   }
 
-  /// BYTES in hex, one behind the other.
+  /// `bytes` in hex, one behind the other.
   mutating func put(hexDigits bytes: [UInt8]) {
     reserve(2 * bytes.count)
     for byte in bytes { write(hex: byte) }
   }
 
-  /// BYTES in hex, a blank before each.
+  /// `bytes` in hex, a blank before each.
   mutating func put(hex bytes: ArraySlice<UInt8>) {
     reserve(3 * bytes.count)
     for byte in bytes {
@@ -149,7 +149,7 @@ struct TextBuffer: ~Copyable {
   /// Takes back the blanks at the end.
   mutating func trimEnd() { while count > lineStart, memory[count - 1] == 0x20 { count -= 1 } }
 
-  /// Fills the line with blanks up to COLUMN, with at least so many.
+  /// Fills the line with blanks up to `column`, with at least so many.
   mutating func pad(to column: Int, least: Int = 2) {
     let blanks = min(80, max(least, column - width))
     reserve(blanks)
@@ -157,7 +157,7 @@ struct TextBuffer: ~Copyable {
     count += blanks
   }
 
-  /// Whether so many more COLUMNS fit into the line on a screen of WIDTH; without one they do.
+  /// Whether so many more `columns` fit into the line on a screen of `width`; without one they do.
   func hasRoom(_ columns: Int, in width: Int?) -> Bool { width.map { self.width + columns <= $0 } ?? true }
 
   /// How many columns the line takes so far.
@@ -170,7 +170,7 @@ struct TextBuffer: ~Copyable {
     return start..<count
   }
 
-  /// Takes blanks out of GAP, all but two at most, as far as the line is wider than WIDTH. Returns whether it fits
+  /// Takes blanks out of `gap`, all but two at most, as far as the line is wider than `width`. Returns whether it fits
   /// then; if it does not, nothing was changed.
   mutating func narrow(_ gap: Range<Int>, to width: Int) -> Bool {
     let excess = self.width - width
@@ -180,7 +180,7 @@ struct TextBuffer: ~Copyable {
     return true
   }
 
-  /// Ends the line in place of GAP. What stands behind that begins the next one, behind INDENT blanks.
+  /// Ends the line in place of `gap`. What stands behind that begins the next one, behind `indent` blanks.
   mutating func breakLine(at gap: Range<Int>, indent: Int) {
     move(gap.upperBound, to: gap.lowerBound + 1 + indent)
     memory[gap.lowerBound] = 0x0a
@@ -189,7 +189,7 @@ struct TextBuffer: ~Copyable {
     surplus = 0
   }
 
-  /// Moves all from the byte at START on, so that it stands at PLACE.
+  /// Moves all from the byte at `start` on, so that it stands at `place`.
   private mutating func move(_ start: Int, to place: Int) {
     if place > start { reserve(place - start) }
     let length = count - start

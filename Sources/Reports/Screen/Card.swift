@@ -31,7 +31,7 @@ final class Card {
     }
   }
 
-  /// The line that STATEMENT is, as a prompt would show it.
+  /// The line that `statement` is, as a prompt would show it.
   func writeLine(_ statement: Statement, to text: inout TextBuffer) {
     if memory.recall(statement, to: &text) { return }
     let start = text.bytes.count
@@ -118,8 +118,8 @@ final class Card {
     if !isShown { write(data, to: &text) }
   }
 
-  /// Takes blanks out of GAP until its line, of which HIDDEN columns are colours, fits the terminal. What stands behind
-  /// a gap that cannot be small enough gets a line of its own.
+  /// Takes blanks out of `gap` until its line, of which `hidden` columns are colours, fits the terminal. What stands
+  /// behind a gap that cannot be small enough gets a line of its own.
   func fit(_ gap: Range<Int>, hidden: Int = 0, in text: inout TextBuffer) {
     guard let width, !text.narrow(gap, to: width + hidden) else { return }
     text.breakLine(at: gap, indent: Self.brokenColumn)

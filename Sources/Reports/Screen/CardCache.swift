@@ -14,19 +14,19 @@ final class CardCache {
   private var lines = DirectMappedCache<Statement, Bytes>()
   private var cards = DirectMappedCache<Call, Known>()
 
-  /// Appends the line of STATEMENT, when it is known. Returns whether it is.
+  /// Appends the line of `statement`, when it is known. Returns whether it is.
   func recall(_ statement: Statement, to text: inout TextBuffer) -> Bool {
     guard let line = lines[statement] else { return false }
     text.put(composed: line.all)
     return true
   }
 
-  /// Takes up the LINE that is written for STATEMENT.
+  /// Takes up the `line` that is written for `statement`.
   func remember(_ statement: Statement, _ line: TextBuffer.Part) {
     lines.keep(statement) { line.count <= Self.longest ? Bytes(line) : nil }
   }
 
-  /// Appends the card of STEP, when it is known. Returns whether it is.
+  /// Appends the card of `step`, when it is known. Returns whether it is.
   func recall(_ step: Step, to text: inout TextBuffer) -> Bool {
     guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer, answer.isSimple,
       let known = cards[step.exchanges[0].call], known.isOf(answer), known.isOf(step.changes)
@@ -37,7 +37,7 @@ final class CardCache {
     return true
   }
 
-  /// Takes up the card of STEP, in which the time stands in front of BEHIND.
+  /// Takes up the card of `step`, in which the time stands in front of `behind`.
   func remember(_ step: Step, before: TextBuffer.Part, behind: TextBuffer.Part) {
     guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer else { return }
     let call = step.exchanges[0].call
@@ -65,7 +65,7 @@ private final class Known {
     (self.changes, self.before, self.behind) = (changes, before, behind)
   }
 
-  /// Whether it tells of ANSWER, which is simple.
+  /// Whether it tells of `answer`, which is simple.
   @inline(__always)
   func isOf(_ answer: Answer) -> Bool {
     guard answer.result == result, answer.received.isEndOfFile == isEndOfFile else { return false }
@@ -73,7 +73,7 @@ private final class Known {
     return received.withUnsafeBytes { ByteScan.areEqual($0, UnsafeRawBufferPointer(data.all)) }
   }
 
-  /// Whether it tells of CHANGES. A handle tells one that comes again with the object that it had for it before, and
+  /// Whether it tells of `changes`. A handle tells one that comes again with the object that it had for it before, and
   /// that which takes its name with one that is like it.
   @inline(__always)
   func isOf(_ changes: [Change]) -> Bool {

@@ -7,7 +7,7 @@ extension Card {
   /// Where the details behind the states stand.
   private static let detailColumn = 30
 
-  /// MARK is what the line begins with.
+  /// `mark` is what the line begins with.
   func write(_ change: Change, mark: StaticString = "  ", to text: inout TextBuffer) {
     text.put(mark)
     text.put(text: change.name)

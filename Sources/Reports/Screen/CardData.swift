@@ -27,8 +27,8 @@ extension Card {
     if let sender = step.sender { label("from", to: &text) { $0.put(text: sender) } }
   }
 
-  /// DATA as text and in hex, behind the number of their message where several came. Not ISWHOLE, they are as short as
-  /// in a call.
+  /// `data` as text and in hex, behind the number of their message where several came. Not `isWhole`, they are as short
+  /// as in a call.
   func write(_ data: [UInt8], message: Int? = nil, isWhole: Bool = true, to text: inout TextBuffer) {
     text.put("  ")
     if let message { text.put(message) } else { text.put("data") }

@@ -9,14 +9,14 @@ struct DirectMappedCache<Key: AnyObject, Value> {
   private var values: [Value?] = Array(repeating: nil, count: Self.places)
   private var seen: [Key?] = Array(repeating: nil, count: Self.places)
 
-  /// What was kept of KEY.
+  /// What was kept of `key`.
   @inline(__always)
   subscript(key: Key) -> Value? {
     let place = Self.place(of: key)
     return keys[place] === key ? values[place] : nil
   }
 
-  /// Keeps what MAKE returns for KEY, if anything, when it comes again.
+  /// Keeps what `make` returns for `key`, if anything, when it comes again.
   mutating func keep(_ key: Key, _ make: () -> Value?) {
     let place = Self.place(of: key)
     guard seen[place] === key else { return seen[place] = key }

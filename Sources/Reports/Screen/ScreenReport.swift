@@ -3,18 +3,18 @@ import Runner
 import SessionLanguage
 import Sockets
 
-/// The screen: step cards, notes and events, on a terminal or in a file.
+/// Writes step cards, notes and events, to a terminal or a file.
 package final class ScreenReport: Report {
   private let output: Output
   private let errors: Output
   private let card: Card
   private let style: Style
-  /// Whether the lines themselves must be shown; at a prompt they stand there already.
+  /// Whether the lines themselves must be shown; at a prompt they are already on the screen.
   private let showsLines: Bool
   private var text = TextBuffer()
-  /// Whether the line of the step that is running stands there already.
+  /// Whether the line of the running step is already on the screen.
   private var isLineWritten = false
-  /// What was shown last: a note below a card begins a new paragraph, and a heading always does.
+  /// What was shown last: a note after a card begins a new paragraph, and a heading always does.
   private var last = Shown.nothing
 
   private enum Shown { case nothing, note, card }
@@ -111,7 +111,7 @@ package final class ScreenReport: Report {
     }
   }
 
-  /// Writes what `body` puts into the text, at once.
+  /// Writes what `body` appends, at once.
   private func draw(_ body: (inout TextBuffer) -> Void) {
     body(&text)
     output.write(text.bytes)

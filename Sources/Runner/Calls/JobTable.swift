@@ -91,10 +91,10 @@ struct JobTable {
     return job
   }
 
-  /// Whether a call waits on HANDLE.
+  /// Whether a call waits on `handle`.
   func isBusy(_ handle: HandleID) -> Bool { !isEmpty && busy[handle] != nil }
 
-  /// Whether a call waits that might take away what INVOCATION is about to find.
+  /// Whether a call waits that might take away what `invocation` is about to find.
   func isBusy(_ invocation: Invocation) -> Bool {
     if isEmpty { return false }
     if case .untilAny = invocation.wait { return true }
@@ -114,15 +114,15 @@ struct JobTable {
     finished[job.name] = (job.number, exchange)
   }
 
-  /// Remembers a call that was to go to the background as NAME, and returned at once.
+  /// Remembers a call that was to go to the background as `name`, and returned at once.
   mutating func remember(_ exchange: Exchange, as name: String) { finished[name] = (nil, exchange) }
 
-  /// The waiting job whose call returned first, of those that do not go by the NAME.
+  /// The waiting job whose call returned first, of those that do not go by the `name`.
   func returned(besides name: String? = nil) -> Job? {
     returns.first { byNumber[$0].map { $0.name != name } ?? false }.flatMap { byNumber[$0] }
   }
 
-  /// The waiting jobs whose calls have returned since this was asked last, but for those that go by the NAME.
+  /// The waiting jobs whose calls have returned since this was asked last, but for those that go by the `name`.
   mutating func newlyCompleted(besides name: String? = nil) -> [Job] {
     if isEmpty { return [] }
     let newlyCompleted = returns.all.filter { !announced.contains($0) }.compactMap { byNumber[$0] }.filter {
@@ -148,12 +148,12 @@ struct JobTable {
     }?.cause
   }
 
-  /// The first of those under NAME whose call has returned.
+  /// The first of those under `name` whose call has returned.
   func returned(_ name: JobName) -> Job? {
     byName[name.text]?.lazy.compactMap { byNumber[$0] }.first { $0.pending.answer != nil }
   }
 
-  /// The job that NAME means; nil for `any`, unless that is the name of one.
+  /// The job that `name` means; nil for `any`, unless that is the name of one.
   func find(orAny name: JobName) throws(Diagnostic) -> FoundJob? {
     let any = JobName.any
     if name.text != any || byName[any] != nil || finished[any] != nil { return try find(name) }
@@ -161,7 +161,7 @@ struct JobTable {
     return nil
   }
 
-  /// The job that NAME means.
+  /// The job that `name` means.
   func find(_ name: JobName) throws(Diagnostic) -> FoundJob {
     if let number = Int(numeral: name.text) {
       if let job = byNumber[number] { return .waiting(job) }
@@ -176,7 +176,7 @@ struct JobTable {
         ? "no call is waiting" : "waiting: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "))
   }
 
-  /// Forgets what returned under NAME.
+  /// Forgets what returned under `name`.
   mutating func forget(_ name: String) {
     if !finished.isEmpty { finished[name] = nil }
   }

@@ -25,8 +25,8 @@ final class PatternSearch: Sendable {
     self.wakeup = wakeup
   }
 
-  /// Whether PATTERN, which stands at SPAN, is found in BYTES; nil when there was no answer after so many milliseconds,
-  /// or Ctrl-C came first.
+  /// Whether `pattern`, which stands at `span`, is found in `bytes`; nil when there was no answer after so many
+  /// milliseconds, or Ctrl-C came first.
   static func finds(
     _ pattern: String, at span: Span, in bytes: [UInt8], within milliseconds: Int, wakeup: Wakeup
   ) throws(Diagnostic) -> Bool? {

@@ -54,7 +54,7 @@ final class PendingCall: Sendable {
     wakeup.signal()
   }
 
-  /// Lets the call tell RETURNS that job NUMBER has returned, which it may have done already.
+  /// Lets the call tell `returns` that job `number` has returned, which it may have done already.
   func tell(_ returns: Completions, _ number: Int) {
     state.withLock {
       if $0.answer == nil { $0.job = (returns, number) } else { returns.add(number) }

@@ -3,7 +3,7 @@ import Sockets
 
 /// Threads for what the session's own thread must not wait for.
 enum Threads {
-  /// Starts BODY on a thread that nobody joins, with all signals blocked but those in HEARING. Returns why there is
+  /// Starts `body` on a thread that nobody joins, with all signals blocked but those in `hearing`. Returns why there is
   /// none, when the system grants none; nothing has happened then. The C function is `pthread_create`.
   static func start(stack: Int, hearing: [Int32] = [], _ body: @escaping @Sendable () -> Void) -> Errno? {
     var attributes = pthread_attr_t()

@@ -42,7 +42,7 @@ package struct Keyboard: Equatable, Sendable {
     return Keyboard(interrupts: signals.interrupts, suspends: signals.suspends, isEnding: signals.ends)
   }
 
-  /// Installs the handlers. WAKEUP is signalled by each key, and SIGPIPE is ignored, so that EPIPE can be seen.
+  /// Installs the handlers. `wakeup` is signalled by each key, and SIGPIPE is ignored, so that EPIPE can be seen.
   package static func watch(_ wakeup: Wakeup) { sockplay_catch_signals(wakeup.descriptor) }
 
   /// Lets a crash end the program as it ends any other, and Ctrl-\ too; for the very beginning.

@@ -32,7 +32,7 @@ final class Watchdog: Sendable {
 
   private func number(_ place: Place) -> UnsafeMutablePointer<Int64> { numbers + place.rawValue }
 
-  /// A call begins that may take LIMIT milliseconds.
+  /// A call begins that may take `limit` milliseconds.
   @inline(__always)
   func begin(_ limit: Int) {
     sockplay_store(number(.limit), Int64(limit))

@@ -33,7 +33,7 @@ package struct Player {
     let outer: Int?
   }
 
-  /// FIRST is the number of the file's first line, where it is a part of something longer.
+  /// `first` is the number of the file's first line, where it is a part of something longer.
   package init(
     _ file: SessionFile, source: String, first: Int = 1, on session: Session, keepsGoing: Bool = false,
     obey: @escaping (Step) throws(Diagnostic) -> Bool
@@ -92,7 +92,7 @@ package struct Player {
     return verdict
   }
 
-  /// Plays the line at INDEX, which may move. Returns false when it ends the play.
+  /// Plays the line at `index`, which may move. Returns false when it ends the play.
   private mutating func play(_ line: PreparedLine, _ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic)
     -> Bool
   {

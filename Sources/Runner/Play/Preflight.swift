@@ -13,7 +13,7 @@ package struct Preflight {
   /// How many repetitions are around the line.
   private var depth = 0
 
-  /// The problems of FILE, in the order of its lines. KNOWN are names set from outside.
+  /// The problems of `file`, in the order of its lines. `known` are names set from outside.
   package static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
     var preflight = Preflight(names: Set(known))
     var hasHeld = Array(repeating: Holding.unknown, count: file.statementCount)
@@ -32,7 +32,7 @@ package struct Preflight {
   /// Where a line is known to hold; one with a problem, which is told once, counts as if it did.
   private enum Holding { case unknown, inRepetitions, everywhere }
 
-  /// Whether nothing is wrong with the line at INDEX.
+  /// Whether nothing is wrong with the line at `index`.
   private mutating func look(at statement: Statement, _ index: Int) -> Bool {
     do throws(Diagnostic) {
       try visit(statement)

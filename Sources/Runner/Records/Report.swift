@@ -1,4 +1,4 @@
-/// Whoever follows a session: a screen, a recording, a machine. It sees records, in their order, and nothing else.
+/// Receives what happens in a session: a screen, a recording, JSON. It sees records, in their order, and nothing else.
 package protocol Report: AnyObject {
   /// Whether it wants to be told what each step changed. Nobody looks at a socket that nobody wants seen.
   var wantsChanges: Bool { get }

@@ -169,7 +169,7 @@ package struct Failure: Sendable {
     /// The call returned another number.
     case result
     case errno
-    /// The data are others; MESSAGE counts from 0 where several came.
+    /// The data are others; `message` counts from 0 where several came.
     case data(expected: [UInt8], isPrefix: Bool, message: Int = 0)
     case noMatch(pattern: String, message: Int = 0)
     /// A regular expression had found no answer after so many milliseconds.

@@ -30,7 +30,7 @@ extension Session {
     }
   }
 
-  /// Looks at the handles that were MADE, at SUBJECT, and at all that belong to them.
+  /// Looks at the handles that were `made`, at `subject`, and at all that belong to them.
   private func see(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID], _ step: Step)
   {
     let isClosing = invocation.call.traits.contains(.closes)
@@ -74,7 +74,7 @@ extension Session {
     return call.traits.contains(.connects) && call.address == .unspecified ? .disconnected(table[id].name) : nil
   }
 
-  /// Looks at a handle. When it went straight to CLOSED, RST came, because of CAUSE.
+  /// Looks at a handle. When it went straight to CLOSED, RST came, because of `cause`.
   private func look(at id: HandleID, mayHaveRead: Bool = true, expecting cause: ResetCause?, _ step: Step) {
     let before = table[id].snapshot.state
     look(at: id, mayHaveRead: mayHaveRead, step)

@@ -8,7 +8,7 @@ extension Session {
   /// How long to rest between two looks at all handles, in milliseconds.
   package static let watchInterval = 50
 
-  /// Looks at all handles, and shows what has changed by itself. What becomes of those in BESIDES belongs to a step.
+  /// Looks at all handles, and shows what has changed by itself. What becomes of those in `besides` belongs to a step.
   package func watch(besides: Set<HandleID> = []) {
     guard report.wantsChanges else { return }
     releaseHeld()
@@ -23,9 +23,9 @@ extension Session {
     }
   }
 
-  /// Shows what has happened while a line waited: calls in the background that have returned, but for the job OWN,
-  /// which is waited for, and what has changed by itself, but for the handles BESIDES, whose changes belong to a step.
-  /// Returns whether a card was shown.
+  /// Shows what has happened while a line waited: calls in the background that have returned, but for the job `own`,
+  /// which is waited for, and what has changed by itself, but for the handles `besides`, whose changes belong to a
+  /// step. Returns whether a card was shown.
   @discardableResult
   package func catchUp(own: String? = nil, besides: Set<HandleID> = []) -> Bool {
     let hasShown = showReturned(besides: own)
@@ -33,7 +33,7 @@ extension Session {
     return hasShown
   }
 
-  /// Shows the cards of calls in the background that have returned, but for the job OWN. In a play the cards are left
+  /// Shows the cards of calls in the background that have returned, but for the job `own`. In a play the cards are left
   /// to the file's own `wait` lines, and a word tells that they have: else each would stand somewhere else whenever the
   /// file is played, and a `wait` could get what belongs to the next one. Returns whether a card was shown.
   @discardableResult
@@ -50,7 +50,7 @@ extension Session {
   }
 
   /// Takes the calls in the background that have returned, each as a step of its own, as if `wait` had been typed; not
-  /// those under the name OWN.
+  /// those under the name `own`.
   package func collectReturned(besides own: String? = nil) -> [Step] {
     var steps: [Step] = []
     while let job = jobs.returned(besides: own) {

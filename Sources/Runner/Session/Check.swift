@@ -51,7 +51,7 @@ extension Session {
 }
 
 extension Expectation.Pattern {
-  /// Whether it says that a call succeeds, and RESULT is what it says.
+  /// Whether it says that a call succeeds, and `result` is what it says.
   fileprivate func isMet(by result: Int) -> Bool {
     switch self {
     case .number(let range): range.contains(result)
@@ -60,7 +60,7 @@ extension Expectation.Pattern {
     }
   }
 
-  /// Why ANSWER is not what the pattern says; nil when it is.
+  /// Why `answer` is not what the pattern says; nil when it is.
   func failure(_ answer: Answer) -> Failure.Kind? {
     switch self {
     case .anything: return nil
@@ -130,7 +130,7 @@ extension Session {
 
 /// Words that a call gave: `KEY:VALUE`, where VALUE may be flags joined with `|`.
 enum ExpectedOutputs {
-  /// Whether SEEN is what is EXPECTED: the order of flags does not count, and `*` for the value stands for any.
+  /// Whether `seen` is what is `expected`: the order of flags does not count, and `*` for the value stands for any.
   static func matches(_ seen: String, _ expected: String) -> Bool {
     if seen == expected { return true }
     if expected.hasSuffix(":*") { return seen.hasPrefix(expected.dropLast()) }
@@ -167,7 +167,7 @@ extension Session {
     }
   }
 
-  /// The state that handle NAME is in, when it is not the one WANTED.
+  /// The state that handle `name` is in, when it is not the one `wanted`.
   private func unmet(_ name: String, _ wanted: SocketState, _ span: Span, _ step: Step) throws(Diagnostic) -> String? {
     guard let id = table.find(name) else {
       guard table.isGone(name) else { throw table.unknownHandle(name, at: span) }

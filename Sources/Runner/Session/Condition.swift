@@ -6,7 +6,7 @@ import Text
 
 // `?` lines.
 extension Session {
-  /// Evaluates EXPRESSION until it holds, its time is up, or Ctrl-C comes.
+  /// Evaluates `expression` until it holds, its time is up, or Ctrl-C comes.
   func check(_ expression: Expression, _ step: Step) throws(Diagnostic) {
     let limit = expression.within ?? Self.settleTime
     let start = monotonicNanoseconds()

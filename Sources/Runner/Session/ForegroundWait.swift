@@ -14,8 +14,8 @@ extension Session {
   /// Whether Ctrl-C has come, or a signal that ends the program, since a play began.
   package var isInterrupted: Bool { interruptsBefore.map { Keyboard.now.interrupts != $0 } ?? false }
 
-  /// Whether Ctrl-C has come since a play began; at the prompt, since this was asked first with these KEYS. Says so to
-  /// the audience.
+  /// Whether Ctrl-C has come since a play began; at the prompt, since this was asked first with these `keys`. Says so
+  /// to the audience.
   func isInterrupted(since keys: inout UInt32?) -> Bool {
     let now = Keyboard.now.interrupts, before = interruptsBefore ?? keys ?? now
     keys = before
@@ -26,10 +26,10 @@ extension Session {
   /// How long a call waits before people are told, in microseconds.
   private static let announceAfter = 50_000
 
-  /// Waits until PENDING, which was begun by INVOCATION, has returned. Ctrl-C and the LIMIT (milliseconds) interrupt
-  /// it; Ctrl-Z leaves it be. One that hears no signal is left to itself then, too. A person at the keyboard is told at
-  /// once when a FORECAST says that it blocks, and sees what happens meanwhile. JOB is its name when it comes from the
-  /// background.
+  /// Waits until `pending`, which was begun by `invocation`, has returned. Ctrl-C and the `limit` (milliseconds)
+  /// interrupt it; Ctrl-Z leaves it be. One that hears no signal is left to itself then, too. A person at the keyboard
+  /// is told at once when a `forecast` says that it blocks, and sees what happens meanwhile. `job` is its name when it
+  /// comes from the background.
   func waitInForeground(
     _ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation, job: String? = nil
   ) -> Wait {
@@ -69,8 +69,8 @@ extension Session {
     return .answered
   }
 
-  /// Shows what has happened while the call of INVOCATION is waited for, which is the job OWN when it is one; events
-  /// only to a person at the keyboard. Returns whether a card was shown.
+  /// Shows what has happened while the call of `invocation` is waited for, which is the job `own` when it is one;
+  /// events only to a person at the keyboard. Returns whether a card was shown.
   @discardableResult
   func catchUp(besides invocation: Invocation, own: String?) -> Bool {
     isInteractive ? catchUp(own: own, besides: concerned(invocation)) : showReturned(besides: own)
@@ -86,7 +86,7 @@ extension Session {
     return all
   }
 
-  /// Waits until PENDING is seen asleep in its call (true), or has returned (false).
+  /// Waits until `pending` is seen asleep in its call (true), or has returned (false).
   func isSeenWaiting(_ pending: PendingCall) -> Bool {
     var pause = 20, deaf = 0
     while pending.answer == nil {
@@ -102,7 +102,7 @@ extension Session {
   /// lock in the kernel, such as that of a pipe that splice(2) holds, hears none until it has the lock.
   private static let interruptTimeout = 300
 
-  /// Makes PENDING return. false when it hears no signal.
+  /// Makes `pending` return. false when it hears no signal.
   func end(_ pending: PendingCall) -> Bool {
     var deaf = 0
     while pending.isInterruptible, pending.answer == nil, deaf < Self.interruptTimeout {
@@ -112,10 +112,10 @@ extension Session {
     return pending.answer != nil
   }
 
-  /// Interrupts PENDING until it returns, or for so many milliseconds.
+  /// Interrupts `pending` until it returns, or for so many milliseconds.
   private func interrupt(_ pending: PendingCall, for milliseconds: Int) { interrupt([pending], for: milliseconds) }
 
-  /// Interrupts all of PENDING until each has returned, or until none has for so many milliseconds.
+  /// Interrupts all of `pending` until each has returned, or until none has for so many milliseconds.
   func interrupt(_ pending: [PendingCall], for milliseconds: Int) {
     var (left, last) = (pending, monotonicNanoseconds())
     while true {
@@ -147,8 +147,8 @@ extension Session {
 }
 
 extension Invocation {
-  /// Whether a call on HANDLE that was interrupted came to ANSWER because of that. It may have returned at that very
-  /// moment, and then its result counts; a transfer that was cut short returns what it had done by then.
+  /// Whether a call on `handle` that was interrupted came to `answer` because of that. It may have returned at that
+  /// very moment, and then its result counts; a transfer that was cut short returns what it had done by then.
   func isCut(_ answer: Answer, on handle: Handle?, in table: HandleTable) -> Bool {
     if case .lingering(let seconds) = wait, let handle { return table.isCut(handle, seconds, answer.nanoseconds) }
     if answer.failed { return answer.errno.rawValue == EINTR }

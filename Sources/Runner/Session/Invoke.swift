@@ -3,7 +3,7 @@ import Handles
 import SessionLanguage
 import Sockets
 
-// Making calls: at once where they cannot wait, otherwise on threads of their own.
+// Makes calls: on the session's thread if they cannot wait, otherwise on threads of their own.
 extension Session {
   func run(_ invocations: [Invocation], _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if let expectation = line.expectation, let subject = invocations.first?.subject {
@@ -27,13 +27,13 @@ extension Session {
     step.add(invocation.call, made.answer)
     if let answer = made.answer { return apply(answer, of: invocation, line, step) }
     invocation.onBlocked?(table)
-    // A call that waits may have changed a state already, as connect does with its SYN.
+    // A waiting call may already have changed a state, as connect does when it sends its SYN.
     if invocation.onBlocked != nil || report.wantsChanges {
       look(at: invocation.subject, isClosing: invocation.onBlocked != nil, step)
     }
   }
 
-  /// Makes a call that is not to wait.
+  /// Makes a call that should not wait.
   private func perform(_ invocation: Invocation, _ line: CommandLine, _ step: Step) -> Answer {
     guard let limit = line.expectation?.within ?? timeout else {
       return table.kernel.perform(invocation.call, invocation.body)
@@ -48,21 +48,21 @@ extension Session {
     return answer
   }
 
-  /// Takes what LINE's call has returned. One that was to go to the background is remembered for a later `wait`.
+  /// Applies the answer of `line`'s call. A call that was to go to the background is kept for a later `wait`.
   private func apply(_ answer: Answer, of invocation: Invocation, _ line: CommandLine, _ step: Step) {
     let name = line.inBackground ? jobName(of: invocation) : nil
     apply(answer, of: invocation, line.expectation, step)
     if let name { jobs.remember(Exchange(call: invocation.call, answer: answer), as: name) }
   }
 
-  /// What came of making a call.
+  /// The result of making a call.
   private struct Made {
     /// nil while it waits.
     var answer: Answer?
     var outcome = Step.Outcome.done
-    /// Why it went to the background, or why its time was up.
+    /// Why it still waited when it went to the background, or when its time was up.
     var forecast: String?
-    /// Whether it was made to return with less than it was asked for.
+    /// Whether it was interrupted before it had done everything it was asked for.
     var isCut = false
   }
 
@@ -79,7 +79,7 @@ extension Session {
     return made
   }
 
-  /// Waits for a call that has a thread of its own, or lets it go on in the background.
+  /// Waits for a call that has a thread of its own, or leaves it in the background.
   private func attend(
     _ pending: PendingCall, _ invocation: Invocation, _ line: CommandLine, _ forecast: String?, _ held: [Handle]
   ) -> Made {
@@ -101,17 +101,18 @@ extension Session {
     }
   }
 
-  /// Whether a call will not wait. What was last seen of its socket may tell that, but only where changes are wanted
-  /// has it been looked at since its last call; else the kernel is asked.
+  /// Whether a call will not wait. The last snapshot of its socket may show that, but it is only up to date if changes
+  /// are wanted; otherwise the kernel is asked.
   private func isDirect(_ invocation: Invocation) -> Bool {
     if invocation.wait == .never { return invocation.subject.map { !table[$0].isLocked } ?? true }
     guard let subject = invocation.subject else {
       return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait)
     }
     let handle = table[subject]
-    // Whoever waits for a pipe's lock waits with O_NONBLOCK, too.
+    // A call that needs a pipe's lock waits for it even with O_NONBLOCK.
     if !jobs.isEmpty, handle.isLocked { return false }
-    // Whoever shares the socket might take away what was there when the kernel was asked, and O_NONBLOCK too.
+    // Another process that shares the socket might take what was there when the kernel was asked, and might clear
+    // O_NONBLOCK.
     if handle.isNonblocking, invocation.wait.heedsNonblocking, !handle.isShared, !sharesAlsoAffected(invocation) {
       return true
     }
@@ -122,12 +123,12 @@ extension Session {
     return table.kernel.isReady(invocation.wait)
   }
 
-  /// Whether others have the second handle of a call too.
+  /// Whether others share the second handle of a call.
   private func sharesAlsoAffected(_ invocation: Invocation) -> Bool {
     invocation.alsoAffects.map { table[$0].isShared } ?? false
   }
 
-  /// How many bytes calls that wait may hold together: four times as many as one.
+  /// The most bytes of data that waiting calls may have together: four times as many as one call.
   private static let longestTogether = 4 * HandleTable.longestData
 
   private func start(_ invocation: Invocation, holding held: [Handle], _ line: CommandLine) throws(Diagnostic)
@@ -152,17 +153,17 @@ extension Session {
       help: "each call that waits has a thread of its own, and this process may make no more (ulimit -u)")
   }
 
-  /// Notes what calls in the background no longer hold on to, because they have returned.
+  /// Releases the handles that background calls have locked and that have returned since.
   func releaseHeld() {
     for handle in jobs.release() { table.lock(handle, false) }
   }
 
-  /// Lets others take the names that INVOCATION might have taken.
+  /// Releases the names that were reserved for `invocation`.
   func release(namesOf invocation: Invocation) {
     for name in invocation.names { table.release(name) }
   }
 
-  /// Whether PENDING, which was interrupted, had not done yet what it was to do.
+  /// Whether `pending` was interrupted before it had done what it was asked for.
   private func isCut(_ pending: PendingCall, _ invocation: Invocation) -> Bool {
     invocation.isCut(pending.answer!, on: invocation.subject.map { table[$0] }, in: table)
   }
@@ -196,6 +197,6 @@ extension Session {
 }
 
 extension Invocation {
-  /// The names that nobody else may take while it waits.
+  /// The names that are reserved while it waits.
   fileprivate var names: [String] { reserves + (jobName.map { [$0] } ?? []) }
 }

@@ -22,7 +22,7 @@ final class PreparedLine {
   /// substituted, stands for the same call as before while its table's epoch is the same.
   func known(in table: HandleTable) -> Invocation? { epoch == table.epoch ? reading?.invocation : nil }
 
-  /// What LINE, which is its command, stands for.
+  /// What `line`, which is its command, stands for.
   func understand(_ line: CommandLine, in table: HandleTable) throws(Diagnostic) -> Action {
     let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
     if reading == nil { try command.checkShape(line) }

@@ -78,7 +78,7 @@ extension Session {
     }
   }
 
-  /// JOB still waits; nil when any might have returned, and none did.
+  /// `job` still waits; nil when any might have returned, and none did.
   private func stillWaiting(_ job: Job?, timedOut: Bool, _ step: Step) {
     guard job != nil || timedOut else {
       step.listing = ["interrupted"]

@@ -9,7 +9,7 @@ import Sockets
 // play comes too soon, so what a line expects may come to hold first, as states may. The call itself is the one that
 // was written, and waits as ever.
 extension Session {
-  /// Lets what INVOCATION's call is expected to find arrive.
+  /// Lets what `invocation`'s call is expected to find arrive.
   func settleBeforeReceive(for invocation: Invocation, _ expectation: Expectation) {
     guard case .number(let range)? = expectation.outcome?.pattern,
       let isThere = arrival(invocation, expectation, range.lowerBound)
@@ -31,7 +31,7 @@ extension Session {
     while !holds(), monotonicNanoseconds() < end, !isInterrupted { wakeup.wait(microseconds: 500) }
   }
 
-  /// Whether what a call that is to return COUNT looks for is there, or will not come by itself; nil for a call that
+  /// Whether what a call that is to return `count` looks for is there, or will not come by itself; nil for a call that
   /// looks for nothing, or finds it.
   private func arrival(_ invocation: Invocation, _ expectation: Expectation, _ count: Int) -> (() -> Bool)? {
     if let subject = invocation.subject {

@@ -5,7 +5,7 @@ import Sockets
 
 // `why`: the reason for the last failure, or a handle's situation, from live state.
 extension Session {
-  /// Keeps STEP for `why` when its call failed, waits, or ended otherwise than one may have thought.
+  /// Keeps `step` for `why` when its call failed, waits, or ended otherwise than one may have thought.
   func remember(_ step: Step) {
     let short = step.mayBeShort ? ShortSend(step, in: table) : nil
     if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, short == nil { return }
@@ -51,7 +51,7 @@ extension Session {
     return lines + (id.map { situation($0).lines } ?? [])
   }
 
-  /// The job of CALL, which was left waiting, while it has not been collected.
+  /// The job of `call`, which was left waiting, while it has not been collected.
   private func job(_ call: Call) -> Job? { jobs.waiting.first { $0.invocation.call == call } }
 
   private func endOfFile(_ exchange: Exchange) -> String? {

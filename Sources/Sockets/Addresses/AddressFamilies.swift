@@ -1,13 +1,13 @@
 import Text
 
-// The families of addresses that are plain numbers: netlink(7), packet(7), vsock(7), and AF_UNSPEC.
+// Address families whose addresses are only numbers: netlink(7), packet(7), vsock(7), and AF_UNSPEC.
 extension SocketAddress {
-  /// VMADDR_CID_LOCAL: this machine itself.
+  /// VMADDR_CID_LOCAL: this machine.
   static let localContext: UInt32 = 1
   /// VMADDR_CID_ANY and VMADDR_PORT_ANY.
   static let anyContext = UInt32.max
 
-  /// Whether it says nothing yet, as what the kernel tells of a socket that has no address.
+  /// Whether it is what the kernel returns for a socket that has no address yet.
   package var isUnset: Bool {
     switch self {
     case .ipv4(_, let port), .ipv6(_, _, let port, _): port == 0
@@ -19,7 +19,7 @@ extension SocketAddress {
     }
   }
 
-  /// Whether it is a group of hosts: 224.0.0.0/4, ff00::/8, and the former in IPv6.
+  /// Whether it is a multicast group: 224.0.0.0/4, ff00::/8, or an IPv4-mapped one.
   package var isMulticast: Bool {
     switch unmapped {
     case .ipv4(let host, _): host >> 28 == 0xe
@@ -28,7 +28,7 @@ extension SocketAddress {
     }
   }
 
-  /// The port, or whatever number tells sockets of one host apart.
+  /// The port, or the number that a family has instead of a port.
   package var number: Int {
     switch self {
     case .netlink(let port, _), .vsock(_, let port): Int(port)
@@ -36,7 +36,7 @@ extension SocketAddress {
     }
   }
 
-  /// Whether it leaves the choice of its number to the kernel.
+  /// Whether it asks the kernel to choose its port, or the number that it has instead.
   package var leavesChoice: Bool {
     switch self {
     case .vsock: isUnset
@@ -47,8 +47,8 @@ extension SocketAddress {
 }
 
 extension SocketKind {
-  /// Whether a socket of this kind that has the local address LOCAL was bound to it: the port of a raw socket is its
-  /// protocol, which it has from the beginning.
+  /// Whether a socket of this kind with this `local` address was bound to it. The port of a raw socket is its protocol
+  /// number, which it has from the start.
   package func isBound(to local: SocketAddress) -> Bool {
     type == .raw && isInternet ? !local.isWildcard : !local.isUnset
   }
@@ -68,7 +68,7 @@ extension SocketAddress {
 
   private static func word(_ number: UInt32) -> String { number == anyContext ? "any" : "\(number)" }
 
-  /// The address that TEXT spells; nil when it is of none of these families.
+  /// Parses an address of one of these families; nil if `text` is of another family.
   static func plain(_ text: String) throws(Problem) -> SocketAddress? {
     if text == "unspec" { return .unspecified }
     if text.hasPrefix("netlink:") {
@@ -102,7 +102,7 @@ extension SocketAddress {
 // MARK: - As C has it
 
 extension SocketAddress {
-  /// All bytes of its struct.
+  /// The bytes of its C struct.
   var plainBytes: [UInt8] {
     switch self {
     case .netlink(let port, let groups): Self.bytes(UInt16(16)) + [0, 0] + Self.bytes(port) + Self.bytes(groups)
@@ -117,7 +117,8 @@ extension SocketAddress {
 
   private static func bytes<T: FixedWidthInteger>(_ number: T) -> [UInt8] { withUnsafeBytes(of: number) { Array($0) } }
 
-  /// Reads BYTES, which begin with FAMILY; nil when it is none of these, or they are too few.
+  /// Reads the C struct in `bytes`, whose first field is `family`; nil if it is not one of these families, or too
+  /// short.
   init?(plain bytes: [UInt8], _ family: UInt16) {
     func long(_ start: Int) -> UInt32 {
       bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: UInt32.self) }

@@ -1,19 +1,19 @@
 import Glibc
 import Text
 
-/// A field of a C struct as it lies in memory.
+/// A field of a C struct in memory.
 package struct MemoryField: Sendable, Equatable {
   package let offset: Int
   /// Such as `sin_port`.
   package let name: String
   package let bytes: [UInt8]
   package let value: String
-  /// In which order its bytes stand, or what they are for.
+  /// The byte order, or what the field is for.
   package let remark: String
 }
 
 extension SocketAddress {
-  /// The struct that C has for it, such as `sockaddr_in`, and that struct's whole size.
+  /// The name of its C struct, such as `sockaddr_in`, and the struct's size in bytes.
   package var structure: (name: String, size: Int) {
     switch self {
     case .ipv4: ("sockaddr_in", MemoryLayout<sockaddr_in>.size)
@@ -26,7 +26,7 @@ extension SocketAddress {
     }
   }
 
-  /// Its bytes as they lie in memory, field by field; see `sockaddr(3type)`.
+  /// Its bytes in memory, field by field; see `sockaddr(3type)`.
   package var layout: [MemoryField] {
     let size = structure.size
     let bytes = withSockaddr { address, _ in
@@ -74,7 +74,7 @@ extension SocketAddress {
       offset: 2, name: name, bytes: Array(bytes[2..<4]), value: "\(port)", remark: "network byte order: htons")
   }
 
-  /// sun_path in rows of 16 bytes, and what is left of it in one.
+  /// sun_path in rows of 16 bytes; its unused rest is one row.
   private static func pathFields(_ bytes: [UInt8], _ count: Int) -> [MemoryField] {
     let end = 2 + count
     var fields = stride(from: 2, to: end, by: 16).map { start in

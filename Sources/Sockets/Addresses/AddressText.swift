@@ -34,8 +34,8 @@ extension SocketAddress: CustomStringConvertible {
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// A path, or an abstract name with an `@` in place of the NUL before it. Letters of all languages stay as they are;
-  /// what a terminal would obey, and what means something else in a line, is escaped, so that `init(path:)` reads back
+  /// A path, or an abstract name with `@` instead of its leading NUL. Letters of all languages stay as they are.
+  /// Control characters, and characters with a meaning in a session line, are escaped, so that `init(path:)` reads back
   /// the same bytes.
   static func printable(_ path: [UInt8]) -> String {
     let isAbstract = path.first == 0
@@ -56,7 +56,7 @@ extension SocketAddress: CustomStringConvertible {
     return text
   }
 
-  /// Whether SCALAR is seen, takes room, and has no meaning of its own in a line.
+  /// Whether `scalar` is visible and has no meaning of its own in a session line.
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return (0x21...0x7e).contains(scalar.value) && !#""\{}"#.unicodeScalars.contains(scalar) }
     return switch scalar.properties.generalCategory {
@@ -66,18 +66,18 @@ extension SocketAddress: CustomStringConvertible {
     }
   }
 
-  /// Why a text is no address.
+  /// Why a text is not an address.
   package enum Problem: Error, Sendable, Equatable {
     case noPort
     case badPort(String)
     case badHost(String)
     case pathTooLong(Int, most: Int)
     case emptyPath
-    /// It is written in another way, which is given.
+    /// It must be written in another form, which is given.
     case badForm(String)
   }
 
-  /// The address that TEXT spells, for a socket of DOMAIN; `:PORT` is the wildcard of that family.
+  /// Parses an address for a socket of `domain`. `:PORT` is the wildcard address of that family.
   package init(text: String, for domain: Domain) throws(Problem) {
     if text.hasPrefix("unix:") {
       try self.init(path: Array(text.utf8.dropFirst(5)))
@@ -93,12 +93,12 @@ extension SocketAddress: CustomStringConvertible {
       throw .badPort(portText)
     }
     let host = String(text[..<colon])
-    // C would read the text up to a NUL and call the rest fine.
+    // C would read the text up to a NUL and ignore the rest.
     guard !host.utf8.contains(0), let address = Self.parse(host: host, for: domain) else { throw .badHost(host) }
     self = address.with(port: port)
   }
 
-  /// The UNIX domain address that PATH spells behind `unix:`, in which any byte may stand.
+  /// The UNIX domain address whose text after `unix:` is `path`, which may contain any byte.
   package init(path: [UInt8]) throws(Problem) {
     guard !path.isEmpty, path != [UInt8(ascii: "@")] else { throw .emptyPath }
     var bytes = Self.unescaped(path)
@@ -107,7 +107,7 @@ extension SocketAddress: CustomStringConvertible {
     self = .unix(bytes)
   }
 
-  /// PATH with each `\xHH` as the byte that it means.
+  /// `path` with each `\xHH` replaced by that byte.
   static func unescaped(_ path: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
     var rest = path[...]
@@ -124,12 +124,12 @@ extension SocketAddress: CustomStringConvertible {
     return bytes
   }
 
-  /// The hosts that ip(7) has names for.
+  /// The host addresses that ip(7) has names for.
   package static let hosts: [String: UInt32] = [
     "INADDR_ANY": 0, "INADDR_LOOPBACK": 0x7f00_0001, "INADDR_BROADCAST": 0xffff_ffff,
   ]
 
-  /// The address of HOST with port 0; nil when it is none. `localhost` is the loopback of DOMAIN.
+  /// The address of `host` with port 0; nil if it is not an address. `localhost` is the loopback address of `domain`.
   private static func parse(host: String, for domain: Domain) -> SocketAddress? {
     switch host {
     case "": return domain == .ipv6 ? .ipv6(0, 0, port: 0, scope: 0) : .ipv4(0, port: 0)

@@ -1,9 +1,9 @@
-/// The two addresses of a connection as plain numbers, to find handles by. IPv4 in IPv6 (`::ffff:127.0.0.1`) is IPv4,
-/// so that both ends agree.
+/// The two addresses of a connection as numbers: a dictionary key for handles. IPv4-mapped IPv6 addresses
+/// (`::ffff:127.0.0.1`) become IPv4, so that both ends agree.
 package struct ConnectionKey: Sendable, Hashable {
   private let local, peer: AddressKey
 
-  /// nil where one of the addresses is missing, or is no plain number.
+  /// nil if an address is missing, or is not of an internet family.
   package init?(_ endpoints: Endpoints) {
     guard let local = endpoints.local.flatMap(AddressKey.init), let peer = endpoints.peer.flatMap(AddressKey.init)
     else { return nil }
@@ -15,7 +15,7 @@ package struct ConnectionKey: Sendable, Hashable {
     self.peer = peer
   }
 
-  /// The same connection as its other end names it.
+  /// The same connection as seen from its other end.
   package var mirrored: ConnectionKey { ConnectionKey(local: peer, peer: local) }
 
   package func hash(into hasher: inout Hasher) {
@@ -37,6 +37,6 @@ private struct AddressKey: Sendable, Hashable {
     }
   }
 
-  /// One number that mostly tells it from others.
+  /// A hash of it.
   var digest: UInt64 { (high &* 31 &+ low) &* 31 &+ rest }
 }

@@ -1,15 +1,15 @@
 import Glibc
 import Text
 
-/// What a `struct sockaddr_ll` holds, see packet(7).
+/// The contents of a `struct sockaddr_ll`, see packet(7).
 package struct LinkAddress: Sendable, Hashable {
   /// The index of an interface; 0 for all.
   package let interface: Int32
-  /// The EtherType in the machine's byte order, such as ETH_P_IP; 0 for none.
+  /// The EtherType in host byte order, such as ETH_P_IP; 0 for none.
   package let type: UInt16
-  /// The kind of hardware, which the kernel fills in (ARPHRD_).
+  /// The hardware type (ARPHRD_…), which the kernel fills in.
   package let hardware: UInt16
-  /// Whom a frame was for, which the kernel fills in (PACKET_).
+  /// The packet type (PACKET_HOST, PACKET_OUTGOING …), which the kernel fills in.
   package let packet: UInt8
   /// The hardware address.
   package let bytes: [UInt8]
@@ -22,7 +22,7 @@ package struct LinkAddress: Sendable, Hashable {
     self.bytes = bytes
   }
 
-  /// `lo:ETH_P_IP:02:00:00:00:00:01`; what is not set is left out.
+  /// `lo:ETH_P_IP:02:00:00:00:00:01`; unset parts are left out.
   var text: String {
     let address =
       bytes.contains { $0 != 0 }
@@ -31,7 +31,7 @@ package struct LinkAddress: Sendable, Hashable {
     return Self.name(of: interface) + type + address
   }
 
-  /// The interface, type and hardware address that TEXT names; nil when it is none.
+  /// Parses an interface, a type and a hardware address; nil if `text` is not of that form.
   init?(text: Substring) {
     let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
     guard let interface = Self.index(of: parts[0]) else { return nil }
@@ -57,7 +57,7 @@ package struct LinkAddress: Sendable, Hashable {
     if index == 1 { return "lo" }
     var room = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
     guard if_indextoname(UInt32(bitPattern: index), &room) != nil else { return "\(index)" }
-    // A name may hold what a terminal would obey.
+    // A name may contain control characters.
     return SocketAddress.printable(room.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
   }
 
@@ -66,7 +66,7 @@ package struct LinkAddress: Sendable, Hashable {
     if name == "any" { return 0 }
     if name == "lo" { return 1 }
     if let number = Int32(numeral: name) { return number < 0 ? nil : number }
-    // C would read the text up to a NUL and call the rest fine.
+    // C would read the text up to a NUL and ignore the rest.
     let bytes = SocketAddress.unescaped(Array(name.utf8))
     guard !bytes.isEmpty, !bytes.contains(0) else { return nil }
     let index = (bytes + [0]).withUnsafeBytes { if_nametoindex($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }

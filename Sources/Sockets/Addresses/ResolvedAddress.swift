@@ -4,10 +4,10 @@ import Glibc
 package struct ResolvedAddress: Sendable, Equatable {
   package let kind: SocketKind
   package let address: SocketAddress
-  /// The host's true name, where it was asked for; the first result has it.
+  /// The host's canonical name (AI_CANONNAME); only the first result has it.
   package let canonicalName: String?
 
-  /// Reads the list that LIST begins.
+  /// Reads the linked list at `list`.
   package static func all(in list: UnsafeMutablePointer<addrinfo>?) -> [ResolvedAddress] {
     var found: [ResolvedAddress] = []
     var next = list
@@ -27,7 +27,7 @@ package struct ResolvedAddress: Sendable, Equatable {
 }
 
 extension Received {
-  /// What getaddrinfo found; nothing for another call.
+  /// The results of getaddrinfo; empty for any other call.
   package var found: [ResolvedAddress] {
     if case .found(let found)? = details { return found }
     return []

@@ -1,25 +1,26 @@
 import Glibc
 
-/// An address that a socket can be bound or connected to.
+/// A socket address (`struct sockaddr`).
 package enum SocketAddress: Sendable, Hashable {
-  /// The host's four bytes as one number, the first byte highest, and the port.
+  /// The host's four bytes as one number, most significant byte first, and the port.
   case ipv4(UInt32, port: UInt16)
-  /// The host's sixteen bytes as two numbers, the port, and the interface of a link-local address.
+  /// The host's sixteen bytes as two numbers, the port, and the scope id: the interface index of a link-local address.
   case ipv6(UInt64, UInt64, port: UInt16, scope: UInt32)
-  /// A path, or with a leading NUL an abstract name; empty for a socket without a name. See `unix(7)`.
+  /// A path, or an abstract name with its leading NUL; empty for an unnamed socket. See `unix(7)`.
   case unix([UInt8])
-  /// A port of netlink(7), which is 0 for the kernel, and a mask of multicast groups.
+  /// A port id of netlink(7), which is 0 for the kernel, and a mask of multicast groups.
   case netlink(UInt32, groups: UInt32)
-  /// An interface of packet(7), what frames it is about, and perhaps a hardware address.
+  /// An interface of packet(7), an EtherType, and perhaps a hardware address.
   case packet(LinkAddress)
-  /// A context and its port, see vsock(7).
+  /// A context id (CID) and a port, see vsock(7).
   case vsock(UInt32, port: UInt32)
-  /// No address at all (AF_UNSPEC): to connect to it takes the peer away again.
+  /// No address (AF_UNSPEC). Connecting to it removes the peer.
   case unspecified
-  /// A family that sockplay does not read.
+  /// An address of a family that sockplay does not decode.
   case other(family: UInt16)
 
-  /// The port of an internet address; 0 for any other address, also for netlink's and vsock's, which have 32 bits.
+  /// The port of an internet address; 0 for any other address, also for those of netlink and vsock, whose numbers have
+  /// 32 bits.
   package var port: UInt16 {
     switch self {
     case .ipv4(_, let port), .ipv6(_, _, let port, _): port
@@ -34,7 +35,7 @@ package enum SocketAddress: Sendable, Hashable {
     }
   }
 
-  /// Whether it leaves the port to the kernel.
+  /// Whether it asks the kernel to choose the port.
   package var asksForAnyPort: Bool { isInternet && port == 0 }
 
   package var familySymbol: String {
@@ -50,7 +51,7 @@ package enum SocketAddress: Sendable, Hashable {
     }
   }
 
-  /// Bytes of its `sockaddr`, the length that C programs pass along.
+  /// The size of its `sockaddr` in bytes: the length argument that C programs pass.
   package var length: Int {
     switch self {
     case .ipv4: MemoryLayout<sockaddr_in>.size
@@ -61,10 +62,10 @@ package enum SocketAddress: Sendable, Hashable {
     }
   }
 
-  /// Whether it is a UNIX domain socket's missing name.
+  /// Whether it is the address of an unnamed UNIX domain socket.
   package var isUnnamed: Bool { self == .unix([]) }
 
-  /// Whether it is a UNIX domain socket's path, which network namespaces share, and no abstract name.
+  /// Whether it is the path of a UNIX domain socket, not an abstract name. Network namespaces share paths.
   package var isPath: Bool {
     if case .unix(let path) = self { return !path.isEmpty && path.first != 0 }
     return false
@@ -79,8 +80,8 @@ package enum SocketAddress: Sendable, Hashable {
     }
   }
 
-  /// Whether packets to it stay on this machine: 127.0.0.0/8, ::1, those in IPv6, vsock's local context, and the
-  /// wildcards, which Linux takes for loopback when connecting.
+  /// Whether packets to it stay on this machine: 127.0.0.0/8 (also IPv4-mapped), ::1, vsock's local context, and the
+  /// wildcards, which Linux treats as loopback in connect.
   package var isLoopback: Bool {
     switch self.unmapped {
     case .ipv4(let host, _): host >> 24 == 127 || host == 0
@@ -91,7 +92,7 @@ package enum SocketAddress: Sendable, Hashable {
     }
   }
 
-  /// An IPv4 address written in IPv6 (`::ffff:a.b.c.d`, RFC 4291 section 2.5.5.2) as IPv4; any other unchanged.
+  /// An IPv4-mapped IPv6 address (`::ffff:a.b.c.d`, RFC 4291 section 2.5.5.2) as IPv4; any other address unchanged.
   package var unmapped: SocketAddress {
     if case .ipv6(0, let low, let port, _) = self, low >> 32 == 0xffff {
       return .ipv4(UInt32(truncatingIfNeeded: low), port: port)
@@ -99,7 +100,7 @@ package enum SocketAddress: Sendable, Hashable {
     return self
   }
 
-  /// The same host with another port; unchanged where there are no ports.
+  /// The same host with another port; unchanged if the family has no ports.
   package func with(port: UInt16) -> SocketAddress {
     switch self {
     case .ipv4(let host, _): .ipv4(host, port: port)
@@ -108,7 +109,7 @@ package enum SocketAddress: Sendable, Hashable {
     }
   }
 
-  /// The address to reach a socket bound to this one: loopback in place of a wildcard.
+  /// The address at which a socket bound to this one can be reached: loopback instead of a wildcard.
   package var reachable: SocketAddress {
     switch self {
     case .ipv4(0, let port): .ipv4(0x7f00_0001, port: port)
@@ -117,7 +118,7 @@ package enum SocketAddress: Sendable, Hashable {
     }
   }
 
-  /// The wildcard of the same family and port, under which a listener for it may stand.
+  /// The wildcard of the same family and port, to which a listener for this address may be bound.
   package var wildcard: SocketAddress {
     switch self {
     case .ipv4(_, let port): .ipv4(0, port: port)
@@ -130,7 +131,7 @@ package enum SocketAddress: Sendable, Hashable {
 // MARK: - As a key
 
 extension SocketAddress {
-  /// Handles are found by their addresses, so the common ones are hashed in one go.
+  /// Handles are looked up by address, so the common families are hashed in one step.
   package func hash(into hasher: inout Hasher) {
     switch self {
     case .ipv4(let host, let port): hasher.combine(UInt64(host) << 16 | UInt64(port))
@@ -146,7 +147,7 @@ extension SocketAddress {
 // MARK: - As C has it
 
 extension SocketAddress {
-  /// Calls BODY with the address as C passes it.
+  /// Calls `body` with a pointer to the C struct and its length.
   package func withSockaddr<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
     var storage = sockaddr_storage()
     return withUnsafeMutableBytes(of: &storage) { raw in
@@ -180,12 +181,12 @@ extension SocketAddress {
     return length
   }
 
-  /// The most bytes that PATH may have: those of `sun_path` less the NUL behind a path. An abstract name has its NUL in
-  /// front, which counts.
+  /// The most bytes that `path` may have: `sun_path` less the NUL that ends a path. An abstract name has a leading NUL
+  /// instead, which counts.
   static func longest(_ path: [UInt8]) -> Int { path.first == 0 ? 108 : 107 }
 
-  /// The address that CALL (such as getsockname) writes; nil when it fails or writes none. The room is more than any
-  /// call of a user has, so that a trace tells this look from those.
+  /// The address that `call` (such as getsockname) writes; nil if it fails or writes none. The buffer is larger than
+  /// that of any call of the user's, so that a trace can tell them apart.
   package static func read(_ call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32)
     -> SocketAddress?
   {
@@ -196,7 +197,7 @@ extension SocketAddress {
     }
   }
 
-  /// The address in the first LENGTH bytes of RAW; nil when there is none.
+  /// The address in the first `length` bytes of `raw`; nil if there is none.
   package init?(_ raw: UnsafeRawBufferPointer, length: Int) {
     guard length >= 2 else { return nil }
     let family = raw.load(as: sa_family_t.self)
@@ -221,7 +222,7 @@ extension SocketAddress {
     }
   }
 
-  /// The host as inet_diag takes it: 16 bytes in network order, IPv4 in the first four.
+  /// The host as inet_diag expects it: 16 bytes in network byte order, IPv4 in the first four.
   var diagnosticHost: SIMD2<UInt64>? {
     switch self {
     case .ipv4(let host, _): SIMD2((UInt64(host) << 32).bigEndian, 0)

@@ -1,8 +1,8 @@
 import CSockets
 
-/// A message as sendmsg(2) takes it: its buffers, where it goes, and what goes with it.
+/// A message as sendmsg(2) takes it: buffers, destination, and control messages.
 package struct Message: Sendable, Equatable {
-  /// nil where the socket's peer gets it.
+  /// nil to send to the socket's peer.
   package var address: SocketAddress?
   package var buffers: [[UInt8]]
   package var control: [ControlMessage]
@@ -13,15 +13,15 @@ package struct Message: Sendable, Equatable {
     self.control = control
   }
 
-  /// How many bytes of data it has.
+  /// Its bytes of data, all buffers together.
   package var count: Int { buffers.reduce(0) { $0 + $1.count } }
 }
 
-/// Room for a message, as recvmsg(2) takes it. There is always room for an address.
+/// Buffers for a message, as recvmsg(2) takes them. There is always a buffer for the address.
 package struct MessageBuffer: Sendable, Equatable {
-  /// How many bytes each buffer holds.
+  /// The capacity of each buffer, in bytes.
   package let lengths: [Int]
-  /// Room for control messages, in bytes.
+  /// The capacity for control messages (msg_controllen), in bytes.
   package let control: Int
 
   package init(_ lengths: [Int], control: Int) {
@@ -29,25 +29,25 @@ package struct MessageBuffer: Sendable, Equatable {
     self.control = control
   }
 
-  /// How many bytes of data it holds.
+  /// The bytes of data it sends.
   package var count: Int { lengths.reduce(0, +) }
-  /// Room for any address: the size of a `struct sockaddr_storage`.
+  /// The capacity for the address: the size of a `struct sockaddr_storage`.
   package static let address = 128
 }
 
 /// A message as recvmsg(2) wrote it.
 package struct ReceivedMessage: Sendable, Equatable {
-  /// What stands in each buffer.
+  /// The contents of each buffer.
   package var buffers: [[UInt8]]
   package var address: SocketAddress?
   /// The length of the address that the kernel wrote.
   package var addressLength = 0
   package var control: [ControlMessage]
-  /// How much of the room for control messages was used.
+  /// How many bytes of control messages the kernel wrote (msg_controllen).
   package var controlLength: Int
   /// msg_flags: MSG_TRUNC, MSG_CTRUNC, MSG_EOR, MSG_OOB, MSG_ERRQUEUE.
   package var flags: Int32
-  /// The length of the message, which may be more than there was room for.
+  /// The length of the message, which may be more than the buffers hold.
   package var length: Int
 
   package init(
@@ -66,7 +66,7 @@ package struct ReceivedMessage: Sendable, Equatable {
   package var data: [UInt8] { buffers.count == 1 ? buffers[0] : Array(buffers.joined()) }
 }
 
-/// A control message: data beside the data, see `cmsg(3)`.
+/// A control message (ancillary data), see `cmsg(3)`.
 package struct ControlMessage: Sendable, Equatable {
   package let level: Int32
   package let type: Int32
@@ -78,13 +78,13 @@ package struct ControlMessage: Sendable, Equatable {
     self.bytes = bytes
   }
 
-  /// What cmsg_len says.
+  /// The value of cmsg_len.
   package var length: Int { sockplay_control_length(bytes.count) }
-  /// The room it takes.
+  /// The buffer space it takes (CMSG_SPACE).
   package var space: Int { sockplay_control_space(bytes.count) }
 
-  /// The descriptors that it brings, which are new in the process that receives them. In place of one of a process the
-  /// kernel puts an errno below 0 where it could make none.
+  /// The descriptors that it carries, which are new in the receiving process. Instead of a pidfd that it could not
+  /// make, the kernel puts a negative errno.
   package var descriptors: [Int32] {
     guard kind?.form == .descriptors || kind?.form == .process else { return [] }
     let numbers = stride(from: 0, to: bytes.count - 3, by: 4).map { start in
@@ -95,10 +95,10 @@ package struct ControlMessage: Sendable, Equatable {
 }
 
 extension Received {
-  /// The data as they are expected: those of several messages one behind the other; none for a call that receives none.
+  /// The received data, one element for each message; empty for a call that receives none.
   package var pieces: [[UInt8]] { data.map { [$0] } ?? messages.map(\.data) }
 
-  /// The messages of recvmsg and recvmmsg; none for other calls.
+  /// The messages of recvmsg and recvmmsg; empty for other calls.
   package var messages: [ReceivedMessage] {
     if case .messages(let messages)? = details { return messages }
     return []

@@ -1,24 +1,24 @@
 import CSockets
 import Glibc
 
-/// The `struct mmsghdr`s of several messages.
+/// An array of `struct mmsghdr`.
 package typealias MessageHeaders = UnsafeMutablePointer<sockplay_mmsghdr>
 
-/// Sends COUNT messages. The C function is `sendmmsg`.
+/// Sends `count` messages. The C function is `sendmmsg`.
 package func sendmmsg(_ descriptor: Int32, _ headers: MessageHeaders, _ count: Int, _ flags: Int32) -> Int {
   Int(sockplay_sendmmsg(descriptor, headers, UInt32(count), flags))
 }
 
-/// Receives up to COUNT messages, for so many milliseconds, or without a limit. The C function is `recvmmsg`.
+/// Receives up to `count` messages. `timeout` is in milliseconds; nil means no limit. The C function is `recvmmsg`.
 package func recvmmsg(_ descriptor: Int32, _ headers: MessageHeaders, _ count: Int, _ flags: Int32, timeout: Int?)
   -> Int
 {
   Int(sockplay_recvmmsg(descriptor, headers, UInt32(count), flags, timeout.map { Int64($0) * 1_000_000 } ?? -1))
 }
 
-// The calls that take messages. Each leaves errno as the call left it.
+// The calls that take messages. Each preserves the call's errno.
 extension Message {
-  /// Calls SEND with the message as C passes it.
+  /// Calls `send` with the message as a `struct msghdr`.
   package func passed(to send: (UnsafeMutablePointer<msghdr>) -> Int) -> Int {
     let memory = MessageMemory([self])
     return send(memory.first)
@@ -26,7 +26,7 @@ extension Message {
 }
 
 extension Received {
-  /// Calls SEND with MESSAGES, and keeps how many bytes of each it sent.
+  /// Calls `send` with `messages`, and keeps how many bytes of each were sent (msg_len).
   package mutating func takeLengths(_ messages: [Message], _ send: (MessageHeaders) -> Int) -> Int {
     let memory = MessageMemory(messages)
     let result = send(memory.headers.baseAddress!)
@@ -36,7 +36,7 @@ extension Received {
     return result
   }
 
-  /// Calls READ with ROOM for one message, and keeps what it wrote. On a stream, 0 bytes mean the end.
+  /// Calls `read` with buffers for one message, and keeps what it wrote. On a stream, 0 bytes mean end of file.
   package mutating func takeMessage(
     _ room: MessageBuffer, isStream: Bool, isDiscarded: Bool = false, _ read: (UnsafeMutablePointer<msghdr>) -> Int
   ) -> Int {
@@ -54,7 +54,7 @@ extension Received {
     return result
   }
 
-  /// Calls READ with ROOM for COUNT messages, and keeps those that it wrote.
+  /// Calls `read` with buffers for `count` messages, and keeps those that it wrote.
   package mutating func takeMessages(
     _ room: MessageBuffer, count: Int, isDiscarded: Bool = false, _ read: (MessageHeaders) -> Int
   ) -> Int {
@@ -72,8 +72,8 @@ extension Received {
 }
 
 extension [UInt8] {
-  /// Calls SEND with the bytes. PINNED, they lie in pages of their own, which the kernel may read after the call has
-  /// returned: with MSG_ZEROCOPY.
+  /// Calls `send` with the bytes. If `pinned`, they are in pages of their own, which the kernel may still read after
+  /// the call has returned (MSG_ZEROCOPY).
   package func passed(pinned: Bool, to send: (UnsafeRawPointer?) -> Int) -> Int {
     if !pinned { return withUnsafeBytes { send($0.baseAddress) } }
     return Message([self]).passed { send($0.pointee.msg_iov.pointee.iov_base) }

@@ -1,7 +1,7 @@
 import CSockets
 import Glibc
 
-/// Messages as they lie in memory: headers, and all that they point to. See `sendmsg(2)` and `recvmsg(2)`.
+/// Messages in memory: the headers, and all that they point to. See `sendmsg(2)` and `recvmsg(2)`.
 struct MessageMemory: ~Copyable {
   let headers: UnsafeMutableBufferPointer<sockplay_mmsghdr>
   private let vectors: UnsafeMutableBufferPointer<iovec>
@@ -15,8 +15,8 @@ struct MessageMemory: ~Copyable {
     vectors = .allocate(capacity: buffers)
     names = .allocate(capacity: messages)
     names.initialize(repeating: sockaddr_storage())
-    // Pages of their own: with MSG_ZEROCOPY the kernel reads them after the call has returned. Unmapped, they stay with
-    // it until then, and nobody can write to them.
+    // Pages of their own: with MSG_ZEROCOPY the kernel may read them after the call has returned. Once unmapped they
+    // stay alive for the kernel, and nobody can write to them.
     let pages = mmap(nil, max(bytes, 1), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)!
     self.bytes = UnsafeMutableRawBufferPointer(
       start: pages == MAP_FAILED ? nil : pages, count: pages == MAP_FAILED ? 0 : bytes)
@@ -34,12 +34,12 @@ struct MessageMemory: ~Copyable {
     errno = number
   }
 
-  /// The first header as sendmsg and recvmsg take it.
+  /// The first header, for sendmsg and recvmsg.
   var first: UnsafeMutablePointer<msghdr> {
     UnsafeMutableRawPointer(headers.baseAddress!).assumingMemoryBound(to: msghdr.self)
   }
 
-  /// Gives header INDEX its parts. What is empty has no address.
+  /// Points header `index` at its parts. An empty part is NULL.
   private func point(_ index: Int, vectors: Range<Int>, control: Range<Int>, nameLength: Int) {
     headers[index].msg_name = nameLength == 0 ? nil : UnsafeMutableRawPointer(names.baseAddress! + index)
     headers[index].msg_namelen = socklen_t(nameLength)
@@ -89,7 +89,7 @@ extension MessageMemory {
     }
   }
 
-  /// What each message's msg_len says after sendmmsg or recvmmsg.
+  /// msg_len of each message after sendmmsg or recvmmsg.
   func lengths(_ count: Int) -> [Int] { headers.prefix(max(count, 0)).map { Int($0.msg_len) } }
 }
 
@@ -113,8 +113,7 @@ extension MessageMemory {
     }
   }
 
-  /// The message that header INDEX tells of, LENGTH bytes long, of which the kernel wrote as many as there was room
-  /// for.
+  /// The message of header `index`. It is `length` bytes long; the kernel wrote as many of them as the buffers hold.
   func received(_ index: Int, length: Int, isDiscarded: Bool) -> ReceivedMessage {
     let header = headers[index]
     var left = isDiscarded ? 0 : length
@@ -149,6 +148,6 @@ extension MessageMemory {
 }
 
 extension MessageBuffer {
-  /// The room for control messages, so that the next message's is aligned.
+  /// The capacity for control messages, rounded up so that the next message's is aligned.
   fileprivate var controlSpace: Int { (control + 15) & ~15 }
 }

@@ -1,9 +1,9 @@
 import CSockets
 import Glibc
 
-/// One entry of poll(2)'s list: a descriptor, and what is asked of it. The C structure is `struct pollfd`.
+/// One entry of poll(2): a descriptor and the requested events. The C structure is `struct pollfd`.
 package struct PollEntry: Sendable, Equatable {
-  /// poll(2) passes over a negative one.
+  /// poll(2) ignores a negative one.
   package let descriptor: Int32
   package let events: Int16
 
@@ -13,14 +13,14 @@ package struct PollEntry: Sendable, Equatable {
   }
 }
 
-/// The sets of select(2), in the order of its arguments.
+/// The three sets of select(2), in the order of its arguments.
 package enum SelectSet: Int, Sendable, CaseIterable {
   case read, write, except
 
-  /// Room in a set: the descriptors below it. The C constant is `FD_SETSIZE`.
+  /// The capacity of a set: only descriptors below it fit. The C constant is `FD_SETSIZE`.
   package static let room: Int32 = 1024
 
-  /// What poll(2) says of a descriptor for which select(2) leaves it in this set; see select(2).
+  /// The events of poll(2) for which select(2) leaves a descriptor in this set; see select(2).
   package var ends: Int16 {
     switch self {
     case .read: Int16(POLLIN | POLLHUP | POLLERR | POLLNVAL)
@@ -29,14 +29,14 @@ package enum SelectSet: Int, Sendable, CaseIterable {
     }
   }
 
-  /// What to ask poll(2) for.
+  /// The events to request from poll(2).
   package var events: Int16 { ends & Int16(POLLIN | POLLOUT | POLLPRI) }
 }
 
-/// What epoll(7) was asked for, or reports. The C structure is `struct epoll_event`.
+/// Events requested from epoll(7), or reported by it. The C structure is `struct epoll_event`.
 package struct EpollEvent: Sendable, Equatable {
   package let events: UInt32
-  /// What the program wanted to be told with the event: here the descriptor, as most programs do.
+  /// The user data that comes back with the event: here the descriptor, as in most programs.
   package let data: UInt64
 
   package init(events: UInt32, data: UInt64) {
@@ -45,12 +45,12 @@ package struct EpollEvent: Sendable, Equatable {
   }
 }
 
-/// One of several descriptors that a call waits for.
+/// A descriptor that a call waits for, among others.
 package struct Interest: Sendable, Equatable {
   package let descriptor: Int32
-  /// What to ask poll(2) for.
+  /// The events to request from poll(2).
   package let events: Int16
-  /// The answers of poll(2) that end the wait.
+  /// The events of poll(2) that end the wait.
   package let ends: Int16
 
   package init(descriptor: Int32, events: Int16, ends: Int16 = -1) {
@@ -60,10 +60,10 @@ package struct Interest: Sendable, Equatable {
   }
 }
 
-// Room for what these calls write. Nothing runs between a call that failed and its return, so that errno is still the
-// call's.
+// Buffers for what these calls write. Nothing runs between a call that failed and its return, so that errno is still
+// the call's.
 extension Received {
-  /// Calls POLL with ENTRIES and keeps what it wrote to them.
+  /// Calls `poll` with `entries` and keeps the `revents` that it wrote.
   package mutating func takePolled(_ entries: [PollEntry], _ poll: (UnsafeMutablePointer<pollfd>?) -> Int) -> Int {
     var list = entries.map { pollfd(fd: $0.descriptor, events: $0.events, revents: 0) }
     let result = poll(&list)
@@ -71,7 +71,7 @@ extension Received {
     return result
   }
 
-  /// Calls SELECT with the three SETS, NULL for an empty one, and keeps what it left in them.
+  /// Calls `select` with the three `sets`, NULL for an empty one, and keeps the descriptors that it left in them.
   package mutating func takeSelected(_ sets: [[Int32]], _ select: ([UnsafeMutablePointer<fd_set>?]) -> Int) -> Int {
     let memory = sets.map { descriptors -> UnsafeMutablePointer<fd_set>? in
       if descriptors.isEmpty { return nil }
@@ -89,7 +89,7 @@ extension Received {
     return result
   }
 
-  /// Calls WAIT with room for so many events and keeps those that it wrote.
+  /// Calls `wait` with an array for `room` events and keeps those that it wrote.
   package mutating func takeEvents(_ room: Int, _ wait: (UnsafeMutablePointer<sockplay_epoll_event>) -> Int) -> Int {
     let memory = UnsafeMutablePointer<sockplay_epoll_event>.allocate(capacity: max(room, 1))
     let result = wait(memory)
@@ -123,9 +123,9 @@ package enum Epoll {
   }
 }
 
-/// The signals that a call blocks while it waits. The C type is `sigset_t`.
+/// The signals that are blocked while a call waits. The C type is `sigset_t`.
 package struct SignalMask: Sendable, Equatable {
-  /// Bit 0 stands for signal 1.
+  /// Bit 0 is signal 1.
   package let bits: UInt32
 
   package init(_ bits: UInt32) { self.bits = bits }
@@ -137,7 +137,7 @@ package struct SignalMask: Sendable, Equatable {
   }
 }
 
-// Calls that block signals while they wait, and that take nanoseconds; below 0 they wait for ever.
+// Calls that block signals while they wait. Times are in nanoseconds; a negative one means no limit.
 extension SignalMask {
   /// The C function is `ppoll`.
   package func poll(_ entries: UnsafeMutablePointer<pollfd>?, _ count: Int, _ nanoseconds: Int64) -> Int {

@@ -1,9 +1,10 @@
 import Glibc
 
-// Room for what a call writes. Each makes the call last, so that errno is still the call's when it returns.
+// Buffers for what a call writes. Nothing runs between a call that failed and the return, so that errno is still the
+// call's.
 extension Received {
-  /// Calls READ with room for LENGTH bytes and keeps what it wrote: nothing where the kernel only throws data away. On
-  /// a stream, 0 bytes mean the end.
+  /// Calls `read` with a buffer of `length` bytes and keeps what it wrote: nothing if the kernel only discards data. On
+  /// a stream, 0 bytes mean end of file.
   package mutating func fill(
     _ length: Int, isStream: Bool, isDiscarded: Bool = false, _ read: (UnsafeMutablePointer<UInt8>?) -> Int
   ) -> Int {
@@ -17,7 +18,7 @@ extension Received {
     return result
   }
 
-  /// Calls READ with room for LENGTH bytes of an option's value and keeps what it wrote.
+  /// Calls `read` with a buffer of `length` bytes for an option's value and keeps what it wrote.
   package mutating func takeOption(
     _ length: Int, _ read: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<socklen_t>) -> Int
   ) -> Int {
@@ -31,7 +32,7 @@ extension Received {
     return result
   }
 
-  /// Calls MAKE with room for two descriptors and keeps those it wrote.
+  /// Calls `make` with an array of two descriptors and keeps those it wrote.
   package mutating func takePair(_ make: (UnsafeMutablePointer<Int32>) -> Int) -> Int {
     var pair: [Int32] = [-1, -1]
     let result = make(&pair)
@@ -39,7 +40,7 @@ extension Received {
     return result
   }
 
-  /// Calls READ with room for an address and keeps the one it wrote.
+  /// Calls `read` with a buffer for an address and keeps the address it wrote.
   package mutating func takeAddress(_ read: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int)
     -> Int
   {

@@ -1,5 +1,5 @@
-/// The two addresses of a socket. An object, because looks, changes and keys hand it on again and again, and two
-/// addresses take long to copy. The C functions are `getsockname` and `getpeername`.
+/// The two addresses of a socket. A class, because snapshots, changes and keys pass it on again and again, and two
+/// addresses are slow to copy. The C functions are `getsockname` and `getpeername`.
 package final class Endpoints: Sendable {
   package let local: SocketAddress?
   package let peer: SocketAddress?
@@ -12,10 +12,10 @@ package final class Endpoints: Sendable {
   package var hasLocal: Bool { if case nil = local { false } else { true } }
   package var hasPeer: Bool { if case nil = peer { false } else { true } }
 
-  /// What a socket has before it is bound or connected.
+  /// The endpoints of a socket that is not bound and not connected.
   package static let none = Endpoints()
 
-  /// The addresses with IPv4 in IPv6 (`::ffff:127.0.0.1`) written as IPv4, so that both ends agree.
+  /// The addresses with IPv4-mapped ones (`::ffff:127.0.0.1`) as IPv4, so that both ends agree.
   package var unmapped: Endpoints { Endpoints(local: local?.unmapped, peer: peer?.unmapped) }
 }
 

@@ -1,13 +1,13 @@
 import Glibc
 import Text
 
-/// The three numbers that socket(2) takes, by name; and what a descriptor is that is no socket.
+/// What a descriptor is: the three arguments of socket(2), or a kind of file that is not a socket.
 package struct SocketKind: Sendable, Hashable {
   package let domain: Domain
   package let type: Kind
   package let transport: Transport
-  /// Whether it is TCP's, or MPTCP's, which is made of TCP connections. Known beforehand, because each look at a socket
-  /// asks it.
+  /// Whether it is TCP, or MPTCP, which consists of TCP connections. Stored, because every observation of a socket asks
+  /// for it.
   package let isTCP: Bool
 
   package init(domain: Domain, type: Kind, transport: Transport) {
@@ -19,17 +19,17 @@ package struct SocketKind: Sendable, Hashable {
 
   package var isMPTCP: Bool { isTCP && transport == .mptcp }
   package var isInternet: Bool { domain == .ipv4 || domain == .ipv6 }
-  /// Whether it sends and receives echo requests only, see icmp(7).
+  /// Whether it is a ping socket, which only sends and receives ICMP echo, see icmp(7).
   package var isPing: Bool { isInternet && type == .datagram && (transport == .icmp || transport == .icmp6) }
-  /// Whether its address tells it from all others: a raw socket's port is its protocol.
+  /// Whether an address identifies one socket of this kind. (The port of a raw socket is its protocol.)
   package var hasPorts: Bool { type != .raw && domain != .packet && !isPing || domain == .netlink }
-  /// Whether it carries bytes without bounds between them, so that reading nothing means the end.
+  /// Whether it is a byte stream, so that reading 0 bytes means end of file.
   package var isStream: Bool { type == .stream || !isSocket }
-  /// Whether its descriptor is a socket's.
+  /// Whether it is a socket.
   package var isSocket: Bool { domain != .unspecified }
-  /// Whether what it receives was made by the kernel, or is whole packets: numbers in it differ each time.
+  /// Whether what it receives is made by the kernel, or is whole packets, so that numbers in it differ each time.
   package var receivesHeaders: Bool { domain == .netlink || domain == .packet || type == .raw || isPing }
-  /// The word that `socket` takes, such as `tcp6`; C's spelling where there is none.
+  /// The word for the `socket` command, such as `tcp6`; C's spelling if there is none.
   package var word: String {
     Self.wordsByKind[self] ?? spelledOut
   }
@@ -74,7 +74,7 @@ package struct Kind: RawRepresentable, Sendable, Hashable {
   package var symbol: String { ConstantTable.types.symbol(rawValue) }
 }
 
-/// A protocol of socket(2)'s third argument. The raw values are Linux's.
+/// A protocol, the third argument of socket(2). The raw values are Linux's.
 package struct Transport: RawRepresentable, Sendable, Hashable {
   package let rawValue: Int32
   package init(rawValue: Int32) { self.rawValue = rawValue }
@@ -88,19 +88,19 @@ package struct Transport: RawRepresentable, Sendable, Hashable {
   package static let udplite = Transport(rawValue: 136)
   package static let raw = Transport(rawValue: 255)
   package static let mptcp = Transport(rawValue: 262)
-  /// Every frame of a packet socket.
+  /// ETH_P_ALL: every frame of a packet socket.
   package static let allFrames = Transport(frames: 3)
 
-  /// What a packet socket takes for its protocol: an EtherType in network byte order.
+  /// The protocol of a packet socket: an EtherType in network byte order.
   private init(frames type: Int32) { rawValue = Int32(UInt16(truncatingIfNeeded: type).bigEndian) }
 
-  /// The protocol that SYMBOL or a number names in DOMAIN; nil when there is none such.
+  /// The protocol that `symbol`, which may be a number, names in `domain`; nil if there is no such protocol.
   package init?(symbol: String, in domain: Domain) {
     guard let value = ConstantTable.protocols(of: domain)?.value(symbol) ?? Int32(numeral: symbol) else { return nil }
     if domain == .packet, Int32(numeral: symbol) == nil { self.init(frames: value) } else { self.init(rawValue: value) }
   }
 
-  /// Its name: each family numbers its protocols in its own way.
+  /// Its name; each family has its own numbers for its protocols.
   package func symbol(in domain: Domain) -> String {
     guard let table = ConstantTable.protocols(of: domain) else { return "\(rawValue)" }
     guard domain == .packet, rawValue != 0 else { return table.symbol(rawValue) }
@@ -109,12 +109,12 @@ package struct Transport: RawRepresentable, Sendable, Hashable {
     return "htons(\(symbol.hasPrefix("ETH_") ? symbol : "0x" + String(type, radix: 16)))"
   }
 
-  /// The names that the protocols of DOMAIN have.
+  /// The names of the protocols of `domain`.
   package static func symbols(in domain: Domain) -> [String] { ConstantTable.protocols(of: domain)?.symbols ?? ["0"] }
 }
 
 extension SocketKind {
-  /// The short words for the usual kinds, in help's order.
+  /// The short words for the usual kinds, in the order of help.
   package static let words: [(word: String, kind: SocketKind)] = [
     ("tcp", SocketKind(domain: .ipv4, type: .stream, transport: .tcp)),
     ("udp", SocketKind(domain: .ipv4, type: .datagram, transport: .udp)),
@@ -141,7 +141,7 @@ extension SocketKind {
     ("vsock-dgram", SocketKind(domain: .vsock, type: .datagram, transport: .none)),
   ]
 
-  /// What other descriptors are. The types' numbers are ours.
+  /// Descriptors that are not sockets. Their type numbers are ours.
   package static let epoll = SocketKind(domain: .unspecified, type: Kind(rawValue: -1), transport: .none)
   package static let pipe = SocketKind(domain: .unspecified, type: Kind(rawValue: -2), transport: .none)
   package static let file = SocketKind(domain: .unspecified, type: Kind(rawValue: -3), transport: .none)

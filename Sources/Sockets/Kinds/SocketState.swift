@@ -1,20 +1,20 @@
-/// The state of a socket: the kernel's own, RFC 9293 section 3.3.2 for TCP, and two that are ours.
-/// The raw values are the kernel's numbers of <linux/tcp_states.h>.
+/// The state of a socket: the kernel's own states, for TCP those of RFC 9293 section 3.3.2, and some of ours. The raw
+/// values are the kernel's numbers of <linux/tcp_states.h>.
 package enum SocketState: UInt8, Sendable, CaseIterable {
   case established = 1
   case synSent, synReceived, finWait1, finWait2, timeWait, closed, closeWait, lastAck, listen, closing
   case newSynReceived
-  /// Ours: the kernel calls a fresh and a bound socket alike CLOSE.
+  /// Ours: the kernel says CLOSE for a fresh socket and for a bound one.
   case bound = 100
-  /// Ours, in ss's spelling: a datagram socket without a peer, or a fresh UNIX domain socket.
+  /// Ours, as ss spells it: a datagram socket without a peer, or a fresh UNIX domain socket.
   case unconnected
-  /// Ours: a descriptor that is no socket's.
+  /// Ours: a descriptor that is not a socket.
   case open
 
   /// The name on the screen and in session files.
   package var name: String { "\(symbol)" }
 
-  /// The same, for those who write it often.
+  /// Same as `name`, as a `StaticString` to avoid allocation.
   package var symbol: StaticString {
     switch self {
     case .established: "ESTABLISHED"
@@ -35,14 +35,14 @@ package enum SocketState: UInt8, Sendable, CaseIterable {
     }
   }
 
-  /// The state that NAME means in any spelling: ours, ss's or the RFC's; nil when there is none such.
+  /// The state that `name` means, as sockplay, ss or the RFC spells it; nil if there is no such state.
   package init?(name: String) {
     let wanted = name.uppercased().replacing("-", with: "_")
     guard let state = Self.allCases.first(where: { $0.name == wanted }) ?? Self.otherNames[wanted] else { return nil }
     self = state
   }
 
-  /// Whether a check for WANTED holds in this state. UNCONN is ss's word for all that the kernel calls CLOSE.
+  /// Whether a check for `wanted` holds in this state. ss says UNCONN for everything that the kernel calls CLOSE.
   package func satisfies(_ wanted: SocketState) -> Bool {
     self == wanted || (wanted == .unconnected && (self == .closed || self == .bound))
   }
@@ -55,7 +55,7 @@ package enum SocketState: UInt8, Sendable, CaseIterable {
     }
   }
 
-  /// Whether the kernel soon leaves this state by itself, so that a recording must not insist on it.
+  /// Whether the kernel soon leaves this state by itself, so that a recording must not expect it.
   package var isPassing: Bool {
     switch self {
     case .synSent, .synReceived, .newSynReceived, .finWait1, .lastAck, .closing: true
@@ -63,7 +63,7 @@ package enum SocketState: UInt8, Sendable, CaseIterable {
     }
   }
 
-  /// ss's and the RFC's spellings where they are not ours.
+  /// The spellings of ss and the RFC, if they differ from ours.
   private static let otherNames: [String: SocketState] = [
     "ESTAB": .established, "SYN_RECEIVED": .synReceived, "FIN_WAIT_1": .finWait1, "FIN_WAIT_2": .finWait2,
     "CLOSE": .closed,

@@ -3,10 +3,10 @@ import Glibc
 
 /// The real kernel.
 package final class Linux: Kernel {
-  /// A netlink socket for sock_diag(7), or -1 where the system grants none.
+  /// A netlink socket for sock_diag(7), or -1 if the system grants none.
   private let netlink: Netlink
 
-  /// Opens the descriptors that observing needs, out of the way of the small numbers people expect.
+  /// Opens the descriptors that observing needs, with high numbers, so that the user's sockets get the low ones.
   package init() {
     netlink = Netlink()
   }
@@ -18,7 +18,7 @@ package final class Linux: Kernel {
     sockplay_forget_pipe_signal()
     let start = monotonicNanoseconds()
     let result = body(&received)
-    // Nothing may run between the call and this line: anything may set errno.
+    // Nothing may run between the call and this line: anything could set errno.
     let number = errno
     let end = monotonicNanoseconds()
     return Answer(
@@ -72,7 +72,8 @@ package final class Linux: Kernel {
       transport: Transport(rawValue: Self.number(SO_PROTOCOL, of: descriptor) ?? 0))
   }
 
-  /// The first number of an option's value. More room than it needs tells this look from a call of the user's.
+  /// An int of an option's value. The buffer is larger than needed, so that a trace can tell this from a call of the
+  /// user's.
   static func number(_ option: Int32, level: Int32 = SOL_SOCKET, at index: Int = 0, of descriptor: Int32) -> Int32? {
     var room = [Int32](repeating: 0, count: Self.observationRoom / MemoryLayout<Int32>.size)
     var length = socklen_t(Self.observationRoom)
@@ -82,22 +83,22 @@ package final class Linux: Kernel {
   package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints {
     let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
     let peer = mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil
-    // A netlink socket talks to the kernel while it is connected to nobody.
+    // A netlink socket without a peer talks to the kernel.
     if case .netlink? = peer, peer!.isUnset { return Endpoints(local: local) }
     return Endpoints(local: local, peer: peer)
   }
 
   package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, last: Snapshot) -> Snapshot? {
     if kind.isMPTCP { return heldMPTCP(kind, last) }
-    // The kernel falls back to a listener on the same port when the connection itself is gone.
+    // inet_diag falls back to a listener on the same port if the connection itself is gone.
     guard let found = diagnose(endpoints, kind), let state = SocketState(rawValue: found.state), state != .listen else {
       return nil
     }
     var snapshot = Snapshot(state: state)
     if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
-    // What a closed socket still has to send, but for the FIN, which counts as one byte.
+    // The unsent bytes of a closed socket, without the FIN, which counts as one byte.
     if [.finWait1, .closing, .lastAck].contains(state) { snapshot.unsent = max(0, Int(found.send) - 1) }
-    // In these somebody else has the socket still. A FIN counts as one byte here, too.
+    // In these states somebody else still has the socket open. A FIN counts as one byte here, too.
     if state == .established || state == .closeWait {
       (snapshot.unread, snapshot.unsent) = (max(0, Int(found.receive) - (state == .closeWait ? 1 : 0)), Int(found.send))
     }
@@ -129,8 +130,8 @@ package final class Linux: Kernel {
     return own != other
   }
 
-  /// The cookie of a socket's network namespace; nil where this kernel tells none. SO_NETNS_COOKIE of
-  /// <asm-generic/socket.h> is 71.
+  /// The cookie of a socket's network namespace; nil if this kernel has none. SO_NETNS_COOKIE of <asm-generic/socket.h>
+  /// is 71.
   private func network(of descriptor: Int32) -> UInt64? {
     var cookie: UInt64 = 0
     var length = socklen_t(MemoryLayout<UInt64>.size)
@@ -173,14 +174,14 @@ extension Linux {
         if info.bytes_received > 0 { snapshot.unread = unread(descriptor) }
         unreadCache = UnreadCache(received: info.bytes_received, unread: snapshot.unread)
       }
-      // With nothing in flight and nothing waiting SIOCOUTQ is 0: no call needed.
+      // With nothing in flight and nothing unsent SIOCOUTQ is 0: no call needed.
       if info.unacked != 0 || info.notsent_bytes != 0 { snapshot.unsent = max(0, Int(sockplay_unsent(descriptor))) }
     }
     return snapshot
   }
 
   private func observeUDP(_ descriptor: Int32) -> Snapshot {
-    // The kernel's state of a datagram socket is ESTABLISHED exactly while it has a peer, see udp(7).
+    // The kernel says ESTABLISHED of a datagram socket exactly while it has a peer, see udp(7).
     let endpoints = endpoints(descriptor, mayHavePeer: true)
     var snapshot = Snapshot(state: endpoints.hasPeer ? .established : .unconnected)
     if !endpoints.hasPeer, endpoints.local.map({ $0.port != 0 }) ?? false { snapshot.state = .bound }
@@ -189,14 +190,15 @@ extension Linux {
     return snapshot
   }
 
-  /// A pipe tells how much is in it; others do not know the ioctl.
+  /// A pipe says how many bytes are in it; other files do not have this ioctl.
   private func observeFile(_ descriptor: Int32) -> Snapshot {
     var snapshot = Snapshot(state: .open)
     snapshot.unread = unread(descriptor)
     return snapshot
   }
 
-  /// The diagnostics know those of their own network namespace only; of others their addresses tell.
+  /// unix_diag only knows the sockets of its own network namespace; the state of others is derived from their
+  /// addresses.
   private func observeUNIX(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
     var found = sockplay_diag()
     guard let inode = inode(descriptor),
@@ -220,12 +222,12 @@ extension Linux {
   }
 }
 
-/// The socket for sock_diag(7), closed with its last user.
+/// The socket for sock_diag(7), closed when its last user is released.
 private final class Netlink: Sendable {
   let descriptor = Descriptors.outOfTheWay(sockplay_diag_open())
 
   deinit { close(descriptor) }
 }
 
-/// Glibc imports the SOCK_ constants as an enumeration; the calls want numbers.
+/// Glibc imports the SOCK_ constants as an enumeration; the calls take numbers.
 func sockType(_ type: __socket_type) -> Int32 { Int32(type.rawValue) }

@@ -1,7 +1,7 @@
 import CSockets
 import Glibc
 
-/// Linux's own calls, which Glibc hides from Swift.
+/// Calls that only Linux has, which Glibc hides from Swift.
 package enum LinuxCalls {
   /// The C function is `accept4`.
   package static func accept4(

@@ -1,8 +1,9 @@
 import Glibc
 
-// Looking at socket options.
+// Reads socket options.
 extension Linux {
-  /// The room that a look gives getsockopt: more than any call of a user, so that a trace tells the two apart.
+  /// The buffer size of our own getsockopt calls: larger than that of any call of the user's, so that a trace can tell
+  /// them apart.
   static let observationRoom = 1024
 
   package func value(of option: SocketOption, on descriptor: Int32) -> OptionReading {

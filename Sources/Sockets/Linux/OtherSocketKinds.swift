@@ -1,30 +1,31 @@
 import CSockets
 import Glibc
 
-// Looking at sockets that are neither plain TCP, UDP nor UNIX domain sockets.
+// Observes sockets other than plain TCP, UDP and UNIX domain sockets.
 extension Linux {
-  /// An MPTCP socket's TCP_INFO is that of its first subflow; the connection's own state is known to inet_diag, by its
+  /// TCP_INFO of an MPTCP socket is that of its first subflow; inet_diag knows the connection's own state, by its
   /// token.
   func observeMPTCP(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
     var unreadCache: UnreadCache?
     var snapshot = observeTCP(descriptor, &unreadCache)
     guard snapshot.state != .listen else { return snapshot }
     var found = sockplay_diag()
-    // struct mptcp_info has the token behind 12 bytes.
+    // In struct mptcp_info the token is at offset 12.
     let token = Self.number(Self.mptcpInfo, level: Self.mptcpLevel, at: 3, of: descriptor) ?? 0
     let isKnown =
       token != 0 && sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, UInt32(bitPattern: token), &found) == 0
     snapshot.token = UInt32(bitPattern: token)
     if isKnown, let state = SocketState(rawValue: found.state) { snapshot.state = state }
-    // The ioctl counts the end of file as a byte; the memory that waiting data take tells whether there are others.
+    // The ioctl counts end of file as one byte. Whether there are real bytes is seen from the memory that unread data
+    // use.
     let end = snapshot.state.hasHeardTheEnd ? 1 : 0
     snapshot.unread = found.receive == 0 ? 0 : max(0, Int(sockplay_unread(descriptor)) - end)
     snapshot.unsent = snapshot.state == .closed ? 0 : max(0, Int(sockplay_unsent(descriptor)))
     return snapshot
   }
 
-  /// What is left of an MPTCP connection whose descriptor is closed: only its token leads to it, for its addresses lead
-  /// to a subflow.
+  /// The state of an MPTCP connection whose descriptor is closed. It can only be found by its token: its addresses find
+  /// a subflow.
   func heldMPTCP(_ kind: SocketKind, _ last: Snapshot) -> Snapshot? {
     var found = sockplay_diag()
     guard last.token != 0, sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, last.token, &found) == 0,
@@ -39,7 +40,7 @@ extension Linux {
   private static let mptcpLevel: Int32 = 284
   private static let mptcpInfo: Int32 = 1
 
-  /// A socket that tells its state by what it has: an address, a peer, a queue.
+  /// A socket whose state is derived from what it has: an address, a peer, a queue.
   func observeOther(_ descriptor: Int32, _ kind: SocketKind) -> Snapshot {
     let endpoints = endpoints(descriptor, mayHavePeer: true)
     var snapshot = Snapshot(state: .unconnected)
@@ -49,7 +50,7 @@ extension Linux {
       snapshot.state = .listen
     }
     if kind.domain == .netlink {
-      // The ioctl is unknown here: what there is to tell is the memory that waiting messages take, as in ss.
+      // There is no such ioctl here. What can be shown is the memory that unread messages use, as in ss.
       snapshot.unread = Int(Self.number(Self.memory, of: descriptor) ?? 0)
     } else if snapshot.state != .listen {
       snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
@@ -61,7 +62,7 @@ extension Linux {
   /// SO_MEMINFO of <asm-generic/socket.h>.
   private static let memory: Int32 = 55
 
-  /// SK_MEMINFO_DROPS of <linux/sock_diag.h> is the last of its nine numbers.
+  /// SK_MEMINFO_DROPS of <linux/sock_diag.h> is the last of nine numbers.
   package func dropped(_ descriptor: Int32) -> Int {
     Int(UInt32(bitPattern: Self.number(Self.memory, at: 8, of: descriptor) ?? 0))
   }
@@ -74,7 +75,7 @@ extension Linux {
 }
 
 extension SocketState {
-  /// Whether the peer's FIN has come.
+  /// Whether the peer's FIN has been received.
   fileprivate var hasHeardTheEnd: Bool {
     switch self {
     case .closeWait, .lastAck, .closing, .timeWait, .closed: true

@@ -1,22 +1,22 @@
 import CSockets
 import Glibc
 
-/// One socket of the machine, whoever's it is.
+/// One socket of the network namespace, whichever process has it.
 package struct ListedSocket: Sendable {
   /// tcp, tcp6, udp, udp6, unix, raw, raw6, icmp, icmp6, packet, or netlink.
   package let family: String
   package let state: SocketState
-  /// How long the kernel will hold it in TIME_WAIT; 0 elsewhere.
+  /// Time left in TIME_WAIT; 0 in other states.
   package let millisecondsLeft: Int
-  /// On a listener the length of its queue and its limit, elsewhere bytes.
+  /// On a listener the length of the accept queue and the backlog, elsewhere bytes.
   package let receive: Int
   package let send: Int
-  /// 0 when no descriptor leads to it any more.
+  /// 0 if no descriptor refers to it any more.
   package let inode: UInt32
   package let endpoints: Endpoints
-  /// Of a UNIX domain socket: two of other types may have the same abstract name.
+  /// UNIX domain only: sockets of different types may have the same abstract name.
   package let type: Kind?
-  /// The socket file of a UNIX domain socket, in whatever way its path was spelled, and also when the file was removed
+  /// The socket file of a UNIX domain socket, however its path was spelled, and also if the file has been removed
   /// since.
   package let file: FileIdentity?
 
@@ -27,10 +27,10 @@ package struct ListedSocket: Sendable {
     } else {
       family = (isUDP ? "udp" : "tcp") + (found.family == UInt8(AF_INET6) ? "6" : "")
     }
-    // The kernel's 13 is a TCP socket that is bound and nothing else.
+    // The kernel's 13 (TCP_BOUND_INACTIVE) is a TCP socket that is bound and nothing more.
     let known = found.state == 13 ? .bound : SocketState(rawValue: found.state) ?? .closed
     let isTCP = family == "tcp" || family == "tcp6"
-    // A TCP socket without a connection is on the list only while it is bound; some kernels say CLOSE of it.
+    // A TCP socket without a connection is listed only while it is bound; some kernels say CLOSE for it.
     state =
       known != .closed ? known : !isTCP ? .unconnected : found.local_port != 0 && found.peer_port == 0 ? .bound : known
     millisecondsLeft = known == .timeWait ? Int(found.expires) : 0

@@ -1,6 +1,6 @@
-/// What the kernel has counted since it started, of this network namespace. See `proc_pid_net(5)`.
+/// Counters of this network namespace since it was made. See `proc_pid_net(5)`.
 package enum Counters {
-  /// The counter NAME of the TCP extensions, such as `ListenOverflows`. Read from /proc/net/netstat.
+  /// The counter `name` of the TCP extensions, such as `ListenOverflows`. Read from /proc/net/netstat.
   package static func tcpExtension(_ name: String) -> Int? {
     let rows = (SmallFile.text("/proc/net/netstat") ?? "").split(separator: "\n").filter { $0.hasPrefix("TcpExt:") }
       .map { $0.split(separator: " ") }
@@ -10,7 +10,7 @@ package enum Counters {
     return Int(rows[1][column])
   }
 
-  /// How many sockets are in TIME_WAIT at the moment. Read from /proc/net/sockstat.
+  /// How many sockets are in TIME_WAIT now. Read from /proc/net/sockstat.
   package static var timeWait: Int? {
     let words = (SmallFile.text("/proc/net/sockstat") ?? "").split(whereSeparator: \.isWhitespace)
     return words.firstIndex(of: "tw").flatMap { $0 + 1 < words.count ? Int(words[$0 + 1]) : nil }

@@ -1,11 +1,11 @@
 import Glibc
 
-/// One number of the process's descriptor table, and what it points to.
+/// One entry of the process's descriptor table.
 package struct DescriptorEntry: Sendable {
   package let descriptor: Int32
-  /// What the kernel calls it, such as `socket:[4711]` or a path; see proc_pid_fd(5).
+  /// The target of its link, such as `socket:[4711]` or a path; see proc_pid_fd(5).
   package let target: String
-  /// nil when it is no socket.
+  /// nil if it is not a socket.
   package let socket: DescribedSocket?
 }
 
@@ -29,7 +29,7 @@ package enum DescriptorTable {
     }
   }
 
-  /// The C functions are `opendir` and `readdir`; the descriptor they need is left out.
+  /// The C functions are `opendir` and `readdir`; the descriptor that they use is left out.
   private static func numbers() -> [Int32] {
     guard let folder = opendir("/proc/self/fd") else { return [] }
     defer { closedir(folder) }
@@ -52,7 +52,7 @@ package enum DescriptorTable {
   }
 }
 
-/// What PATH, a symbolic link, points to; nil when it is none. The C function is `readlink`.
+/// The target of the symbolic link at `path`; nil if it is not one. The C function is `readlink`.
 func linkTarget(_ path: String) -> String? {
   withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { room in
     let count = readlink(path, room.baseAddress!, room.count)
@@ -61,16 +61,16 @@ func linkTarget(_ path: String) -> String? {
   }
 }
 
-/// Folders of /proc and /sys.
+/// Directories of /proc and /sys.
 enum Folder {
-  /// The names in the folder at PATH; none when it cannot be read.
+  /// The names in the directory at `path`; empty if it cannot be read.
   static func names(at path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     return names(folder)
   }
 
-  /// The names in FOLDER. The C function is `readdir`.
+  /// The names in an open directory. The C function is `readdir`.
   static func names(_ folder: OpaquePointer) -> [String] {
     var names: [String] = []
     while let entry = readdir(folder) {

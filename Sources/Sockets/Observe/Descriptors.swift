@@ -2,8 +2,8 @@ import Glibc
 
 /// Descriptors that sockplay needs for itself.
 package enum Descriptors {
-  /// Moves DESCRIPTOR to a high number and closes the low one, so that the first socket a person opens is
-  /// 3, as in the books. Returns the old number where the limit leaves no room. The C function is `fcntl`.
+  /// Moves `descriptor` to a high number and closes the low one, so that the user's first socket is 3, as in the books.
+  /// Returns the old number if the limit leaves no higher one. The C function is `fcntl`.
   package static func outOfTheWay(_ descriptor: Int32) -> Int32 {
     guard descriptor >= 0 else { return descriptor }
     let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, floor)
@@ -12,10 +12,10 @@ package enum Descriptors {
     return moved
   }
 
-  /// A path that leads to an open DESCRIPTOR's file, also to one without a name. See proc_pid_fd(5).
+  /// A path to the file of an open `descriptor`, also if the file has no name. See proc_pid_fd(5).
   package static func path(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 
-  /// Where the high numbers begin. The C function is `getrlimit`.
+  /// The first of the high numbers. The C function is `getrlimit`.
   package static var floor: Int32 {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)

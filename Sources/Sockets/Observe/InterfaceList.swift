@@ -6,12 +6,12 @@ package struct Interface: Sendable {
   package let index: Int
   /// As ip(8) shows them, such as `LOOPBACK`, `UP`, `LOWER_UP`.
   package let flags: [String]
-  /// nil where /sys does not tell.
+  /// nil if /sys does not say.
   package let mtu: Int?
-  /// Addresses with their prefix, such as `127.0.0.1/8`.
+  /// Addresses with their prefix length, such as `127.0.0.1/8`.
   package internal(set) var addresses: [String] = []
 
-  /// All of them, by index. The C function is `getifaddrs`.
+  /// All interfaces, by index. The C function is `getifaddrs`.
   package static func all() -> [Interface] {
     var first: UnsafeMutablePointer<ifaddrs>?
     guard getifaddrs(&first) == 0 else { return [] }

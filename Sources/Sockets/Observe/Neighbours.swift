@@ -1,11 +1,11 @@
-/// The machines next to this one, as their answers to ARP have told.
+/// Neighbours on the link, as known from ARP.
 package enum Neighbour {
-  /// Whether the IPv4 HOST has answered; nil when it was not asked lately, and for IPv6. Read from /proc/net/arp, see
-  /// arp(7).
+  /// Whether the IPv4 `host` has answered ARP; nil if it was not asked lately, and for IPv6. Read from /proc/net/arp,
+  /// see arp(7).
   package static func answers(_ host: String) -> Bool? {
     for line in (SmallFile.text("/proc/net/arp") ?? "").split(separator: "\n").dropFirst() {
       let words = line.split(separator: " ")
-      // IP address, HW type, Flags, of which 2 means that the address is known.
+      // Columns: IP address, HW type, Flags. Flag 2 (ATF_COM) means that the hardware address is known.
       guard words.count > 2, words[0] == host, let flags = UInt32(words[2].dropFirst(2), radix: 16) else { continue }
       return flags & 2 != 0
     }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The kernel's lists of the sockets that sock_diag(7) need not know: files of /proc/net, see proc(5).
+/// Lists of sockets that sock_diag(7) may not know: files of /proc/net, see proc(5).
 package enum NetFile {
   /// One line.
   struct Row {
@@ -10,7 +10,7 @@ package enum NetFile {
     let receive: Int, send: Int
   }
 
-  /// Raw and ping sockets: raw, raw6, icmp and icmp6. A peer has no port there, and getpeername does not tell of it.
+  /// Raw and ping sockets: raw, raw6, icmp and icmp6. Their peer has no port, and getpeername does not return it.
   static func internet(_ file: String) -> [Row] {
     words(file).compactMap { words in
       guard words.count > 9, let inode = UInt32(words[9]), let local = address(words[1]), let peer = address(words[2])
@@ -35,7 +35,7 @@ package enum NetFile {
     }
   }
 
-  /// Netlink sockets of processes: the kernel's own ends have the port 0.
+  /// Netlink sockets of processes. The kernel's own have port 0.
   static var netlink: [Row] {
     words("netlink").compactMap { words in
       guard words.count > 9, let inode = UInt32(words[9]), let port = UInt32(words[2]), port != 0,
@@ -48,20 +48,20 @@ package enum NetFile {
     }
   }
 
-  /// Whether a UNIX domain socket has the abstract NAME, without its leading NUL; nil when nobody may know.
+  /// Whether a UNIX domain socket has the abstract `name` (without its leading NUL); nil if that cannot be known.
   package static func hasAbstract(_ name: some Sequence<UInt8>) -> Bool? {
     guard let known = SmallFile.bytes("/proc/net/unix") else { return nil }
-    // The kernel writes each NUL of a name as an @ there. A name may hold the newline that ends the others.
+    // The kernel writes each NUL of a name as @ there. A name may contain the newline that ends the lines.
     let name = name.map { $0 == 0 ? UInt8(ascii: "@") : $0 }
     return known.contains(Array(" @".utf8) + name + [0x0a])
   }
 
-  /// The lines of FILE below its head, in words.
+  /// The lines of `file` after its header line, split into words.
   private static func words(_ file: String) -> [[Substring]] {
     (SmallFile.text("/proc/net/\(file)")?.split(separator: "\n") ?? []).dropFirst().map { $0.split(separator: " ") }
   }
 
-  /// `0100007F:0001`: the bytes in network order as one number of this machine, or as four, and the port.
+  /// `0100007F:0001`: the address in network byte order as one number of this machine (IPv6: four), and the port.
   private static func address(_ text: Substring) -> SocketAddress? {
     let parts = text.split(separator: ":")
     guard parts.count == 2, let port = UInt16(parts[1], radix: 16) else { return nil }

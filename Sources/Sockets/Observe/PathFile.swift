@@ -1,18 +1,19 @@
 import Glibc
 
-/// What lies at the path of a UNIX domain socket.
+/// What is at the path of a UNIX domain socket.
 package enum PathFile: Sendable {
   case nothing, socket
   /// A file of another kind.
   case other
-  /// A folder on the way cannot be entered or does not exist; the C function is `lstat`.
+  /// A directory of the path cannot be searched or does not exist. The C function is `lstat`.
   case unreachable(Errno)
 
-  /// What lies at PATH; what a symbolic link there leads to, if it FOLLOWS links as connect(2) does, and bind(2) does
-  /// not. The C function is then `stat`.
+  /// What is at `path`.
+  /// - Parameter follows: Whether to follow a symbolic link (`stat`), as connect(2) does, or not (`lstat`), as bind(2)
+  ///   does.
   package init(_ path: [UInt8], follows: Bool = false) {
     var status = stat()
-    // The text of the path must not come between the call and errno.
+    // errno is read inside the closure: the conversion of the path could change it.
     let result = Self.withCString(path) { follows ? stat($0, &status) : lstat($0, &status) }
     let number = errno
     if result == 0 {
@@ -22,42 +23,42 @@ package enum PathFile: Sendable {
     }
   }
 
-  /// Calls BODY with PATH as C has it: a path is bytes, and need not be text.
+  /// Calls `body` with `path` as a C string: a path is bytes, and need not be valid UTF-8.
   fileprivate static func withCString(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Int32) -> Int32 {
     (path + [0]).withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }
   }
 }
 
-/// Which file it is, however its path is spelled: what unix_diag tells of a socket's file, see sock_diag(7).
+/// The identity of a file, however its path is spelled, as unix_diag has it for a socket's file; see sock_diag(7).
 package struct FileIdentity: Sendable, Equatable {
-  /// As the kernel has it: 12 bits for the major number and 20 for the minor one.
+  /// In the kernel's form: 12 bits for the major number and 20 for the minor one.
   package let device: UInt32
   /// Its lower 32 bits.
   package let inode: UInt32
 
   package init(device: UInt32, inode: UInt32) { (self.device, self.inode) = (device, inode) }
 
-  /// What PATH leads to, symbolic links followed; nil where it leads to nothing. The C function is `stat`.
+  /// The file at `path`, symbolic links followed; nil if there is none. The C function is `stat`.
   package init?(_ path: [UInt8]) {
     var status = stat()
     guard PathFile.withCString(path, { stat($0, &status) }) == 0 else { return nil }
-    // The C library keeps the lower 8 bits of the minor number apart, see makedev(3).
+    // The C library has the lower 8 bits of the minor number in another place, see makedev(3).
     let number = UInt64(status.st_dev)
     device = UInt32(number >> 8 & 0xfff) << 20 | UInt32(number >> 12 & 0xfff00) | UInt32(number & 0xff)
     inode = UInt32(truncatingIfNeeded: status.st_ino)
   }
 }
 
-/// A socket file that a bind has made, told from whatever comes to lie at its path later.
+/// A socket file that a bind has made, as distinct from any later file at the same path.
 package struct SocketFile: Sendable, Equatable {
   package let path: [UInt8]
   private let device: dev_t
   private let inode: ino_t
-  /// When it was made, in seconds and nanoseconds, as nothing writes to a socket's file: the next file may get the
-  /// inode of one that is removed.
+  /// Its modification time, which is when it was made: nothing writes to a socket's file. The inode alone is not
+  /// enough, because the next file may get the inode of a removed one.
   private let seconds, nanoseconds: Int
 
-  /// The socket file at PATH at this moment; nil when there is none. The C function is `lstat`.
+  /// The socket file at `path` now; nil if there is none. The C function is `lstat`.
   package init?(_ path: [UInt8]) {
     var status = stat()
     guard PathFile.withCString(path, { lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
@@ -67,10 +68,10 @@ package struct SocketFile: Sendable, Equatable {
     (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
   }
 
-  /// Whether it still lies there.
+  /// Whether it is still there.
   package var isThere: Bool { SocketFile(path) == self }
 
-  /// Removes it, and nothing else that may lie there by now; the C function is `unlink`.
+  /// Removes it, but not another file that may be there by now. The C function is `unlink`.
   package func remove() {
     if isThere { _ = PathFile.withCString(path) { unlink($0) } }
   }

@@ -1,11 +1,11 @@
 import CSockets
 import Glibc
 
-/// Who has a socket open, as far as one may see: other users' descriptors are for root.
+/// Which processes have a socket open, as far as permissions allow: only root sees other users' descriptors.
 package enum Processes {
   package struct Owner: Sendable, Hashable, CustomStringConvertible {
     package let pid: Int
-    /// Its command, at most 15 bytes; see proc_pid_comm(5).
+    /// The name of its command, at most 15 bytes; see proc_pid_comm(5).
     package let name: String
 
     package init(pid: Int) {
@@ -15,7 +15,7 @@ package enum Processes {
 
     /// Such as `python3 (pid 4711)`.
     package var description: String { "\(name) (pid \(pid))" }
-    /// Whether there still is a process of that number.
+    /// Whether a process with this number still exists.
     package var isAlive: Bool { Processes.name(pid) != nil }
   }
 
@@ -31,17 +31,18 @@ package enum Processes {
     return owners
   }
 
-  /// A descriptor for process PID; -1 and errno. The C function is `pidfd_open`.
+  /// A descriptor for process `pid`; -1 and errno on failure. The C function is `pidfd_open`.
   package static func open(_ pid: Int32) -> Int32 { sockplay_pidfd_open(pid) }
 
-  /// A copy of descriptor NUMBER of the process that PIDFD stands for; -1 and errno. The C function is `pidfd_getfd`.
+  /// A duplicate of descriptor `number` of the process of `pidfd`; -1 and errno on failure. The C function is
+  /// `pidfd_getfd`.
   package static func take(_ number: Int32, of pidfd: Int32) -> Int32 { sockplay_pidfd_getfd(pidfd, number) }
 
-  /// The command of process PID, as far as it may be seen.
+  /// The name of the command of process `pid`; nil if there is no such process.
   package static func name(_ pid: Int) -> String? { SmallFile.line("/proc/\(pid)/comm") }
 
-  /// The descriptors of process PID with what each leads to, the lowest first; nil where they may not be seen. Read
-  /// from /proc/PID/fd, see proc_pid_fd(5).
+  /// The descriptors of process `pid` with their link targets, the lowest first; nil without permission to see them.
+  /// Read from /proc/PID/fd, see proc_pid_fd(5).
   package static func descriptors(_ pid: Int) -> [(number: Int, target: String)]? {
     let path = "/proc/\(pid)/fd"
     let found = Folder.names(at: path).compactMap { name in
@@ -53,7 +54,7 @@ package enum Processes {
   /// The number in `socket:[number]`.
   private static func inode(_ path: String) -> UInt32? { linkTarget(path).flatMap { socket($0) } }
 
-  /// The inode of the socket that TARGET of a descriptor names.
+  /// The inode of the socket that the link target of a descriptor names; nil if it is not a socket.
   package static func socket(_ target: String) -> UInt32? {
     guard target.hasPrefix("socket:["), target.hasSuffix("]") else { return nil }
     return UInt32(target.dropFirst(8).dropLast())
@@ -62,10 +63,10 @@ package enum Processes {
 
 /// Files of /proc and /sys.
 enum SmallFile {
-  /// All of the file at PATH as text; nil when it cannot be read.
+  /// The whole file at `path` as text; nil if it cannot be read.
   static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
 
-  /// All of the file at PATH; nil when it cannot be read. The C functions are `open` and `read`.
+  /// The whole file at `path`; nil if it cannot be read. The C functions are `open` and `read`.
   static func bytes(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -80,7 +81,7 @@ enum SmallFile {
     }
   }
 
-  /// Its first line, whatever a terminal would obey replaced; an empty one counts as none.
+  /// Its first line, with control characters replaced; nil if it is empty.
   static func line(_ path: String) -> String? {
     guard let line = text(path)?.split(separator: "\n").first else { return nil }
     return String(line.unicodeScalars.map { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) ? " " : Character($0) })

@@ -1,31 +1,30 @@
 import Glibc
 
-/// A route of this machine. Those that can be seen are the main table's; rules may lead to others.
+/// A route. Only those of the main table can be seen; policy rules may use other tables.
 package struct Route: Sendable {
-  /// With its prefix, such as `10.0.0.0/8`; `default` and `default6` for all.
+  /// With its prefix length, such as `10.0.0.0/8`; `default` and `default6` for all destinations.
   package let destination: String
-  /// nil when the destination is on the wire itself.
+  /// nil if the destination is on the link.
   package let gateway: String?
-  /// `*` where none is named.
+  /// `*` if none is named.
   package let interface: String
   package let metric: Int
-  /// Whether it forbids what it fits: unreachable, prohibit or blackhole.
+  /// Whether it rejects the packets that it matches: unreachable, prohibit or blackhole.
   package let isRefused: Bool
 
-  /// All of them, IPv4 first. Read from /proc/net/route and /proc/net/ipv6_route.
+  /// All routes, IPv4 first. Read from /proc/net/route and /proc/net/ipv6_route.
   package static func all() -> [Route] {
     rows("/proc/net/route").compactMap(ipv4) + rows("/proc/net/ipv6_route").compactMap(ipv6)
   }
 
-  /// The one of them that packets to ADDRESS take: of those that fit, the one with the longest prefix. nil when none
-  /// does.
+  /// The route for packets to `address`: the matching one with the longest prefix; nil if none matches.
   package static func best(for address: SocketAddress) -> Route? {
     all().filter { $0.fits(address) }.max { ($0.prefix, $1.metric) < ($1.prefix, $0.metric) }
   }
 
   private var prefix: Int { destination.split(separator: "/").dropFirst().first.flatMap { Int($0) } ?? 0 }
 
-  /// Whether ADDRESS is among its destinations.
+  /// Whether `address` is one of its destinations.
   func fits(_ address: SocketAddress) -> Bool {
     let (host, isIPv6): ([UInt8], Bool)
     switch address.unmapped {
@@ -47,7 +46,8 @@ package struct Route: Sendable {
     }
   }
 
-  /// Iface Destination Gateway Flags RefCnt Use Metric Mask: addresses as the machine reads them from memory.
+  /// Columns: Iface Destination Gateway Flags RefCnt Use Metric Mask. Addresses are in network byte order, printed as
+  /// host integers.
   private static func ipv4(_ words: [String]) -> Route? {
     guard words.count > 7, let destination = UInt32(words[1], radix: 16), let gateway = UInt32(words[2], radix: 16),
       let mask = UInt32(words[7], radix: 16), let metric = Int(words[6]), let flags = UInt32(words[3], radix: 16)
@@ -62,16 +62,16 @@ package struct Route: Sendable {
   /// RTF_REJECT of <linux/route.h>.
   private static let refused: UInt32 = 0x0200
 
-  /// Destination prefix source prefix gateway metric RefCnt Use flags Iface. What is no route of the main table (this
-  /// machine's own addresses, anycast, multicast, and what is refused without being anybody's route) is left out by its
-  /// flags, RTF_… of <linux/ipv6_route.h>.
+  /// Columns: destination, prefix length, source, prefix length, gateway, metric, RefCnt, Use, flags, Iface. Entries
+  /// that are not routes of the main table (this machine's own addresses, anycast, multicast, and the kernel's own
+  /// reject entries) are left out by their flags, RTF_… of <linux/ipv6_route.h>.
   private static func ipv6(_ words: [String]) -> Route? {
     guard words.count > 9, let destination = host(words[0]), let prefix = Int(words[1], radix: 16),
       let gateway = host(words[4]),
       let metric = UInt32(words[5], radix: 16), let flags = UInt32(words[8], radix: 16)
     else { return nil }
     let (local, anycast): (UInt32, UInt32) = (0x8000_0000, 0x0010_0000)
-    // The kernel has one for all that has no other route, with the worst metric.
+    // The kernel has a reject entry of its own for destinations without a route, with the highest metric.
     let isRefused = flags & refused != 0
     guard flags & (local | anycast) == 0, !isRefused || metric != .max, !words[0].hasPrefix("ff") else { return nil }
     return Route(

@@ -1,4 +1,4 @@
-/// What the kernel will do by itself for a TCP connection, and when. See inet_diag in `sock_diag(7)`.
+/// A timer that the kernel runs for a TCP connection: what for, and when it expires. See inet_diag in `sock_diag(7)`.
 package struct RunningTimer: Sendable, Equatable {
   package let purpose: Purpose
   package let milliseconds: Int

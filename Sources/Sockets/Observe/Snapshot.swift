@@ -1,7 +1,7 @@
 /// What the kernel says of one socket at one moment.
 package struct Snapshot: Sendable, Equatable {
   package var state: SocketState
-  /// Bytes that recv would return now; of datagrams, the first one's. The ioctl is SIOCINQ.
+  /// Bytes that recv would return now; for datagrams, those of the first one. The ioctl is SIOCINQ.
   package var unread = 0
   /// Bytes sent and not yet acknowledged. The ioctl is SIOCOUTQ.
   package var unsent = 0
@@ -9,19 +9,18 @@ package struct Snapshot: Sendable, Equatable {
   package var queue = 0
   /// On a listener: the limit of `queue`.
   package var backlog = 0
-  /// How long the kernel will go on holding a closed connection; 0 when no timer runs.
+  /// How long the kernel will still keep a closed connection; 0 if no timer runs.
   package var millisecondsLeft = 0
 
-  /// What the kernel knows an MPTCP connection by, which it goes by still when its descriptor is closed; 0 for all
-  /// others.
+  /// The token by which the kernel knows an MPTCP connection, also after its descriptor is closed; 0 for other sockets.
   var token: UInt32 = 0
 
-  /// Which directions of a UNIX domain connection are closed, of which its state tells nothing.
+  /// Which directions of a UNIX domain connection are shut down, which its state does not show.
   package var shut: Directions = []
 
   package init(state: SocketState) { self.state = state }
 
-  /// Whether both look alike to a person: a running timer alone is no change.
+  /// Whether both look the same on the screen: a running timer alone is not a change.
   package func looksLike(_ other: Snapshot) -> Bool {
     state == other.state && unread == other.unread && unsent == other.unsent && queue == other.queue
       && backlog == other.backlog && shut == other.shut
@@ -32,7 +31,7 @@ package struct Snapshot: Sendable, Equatable {
   }
 }
 
-/// The two directions of a connection, as the kernel numbers them.
+/// The two directions of a connection. The raw values are the kernel's.
 package struct Directions: OptionSet, Sendable {
   package let rawValue: UInt8
   package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -40,13 +39,13 @@ package struct Directions: OptionSet, Sendable {
   package static let receiving = Directions(rawValue: 1)
   package static let sending = Directions(rawValue: 2)
 
-  /// Those that a HOW of shutdown(2) closes: SHUT_RD, SHUT_WR or SHUT_RDWR, which count from 0.
+  /// Those that shutdown(2) closes for a second argument of SHUT_RD, SHUT_WR or SHUT_RDWR, which are 0 to 2.
   package init(way: Int32) { self.init(rawValue: UInt8(truncatingIfNeeded: way + 1)) }
 
-  /// Each in the word that shutdown takes for it.
+  /// Each as the word that the `shutdown` command takes.
   package var words: [String] { (contains(.receiving) ? ["rd"] : []) + (contains(.sending) ? ["wr"] : []) }
 
-  /// What it means that they are closed; nil for none.
+  /// What it means that they are shut down; nil for none.
   package var meaning: String? {
     switch self {
     case [.receiving, .sending]: "the connection is over"
@@ -57,11 +56,11 @@ package struct Directions: OptionSet, Sendable {
   }
 }
 
-/// What was last counted of what a TCP connection received: while no more has come and nobody has read, as much waits
-/// to be read.
+/// The last count of a TCP connection's unread bytes. It is valid while nothing more has been received and nobody has
+/// read.
 package struct UnreadCache: Sendable {
-  /// Bytes that had ever come.
+  /// All bytes received until then (tcpi_bytes_received).
   let received: UInt64
-  /// Bytes that waited to be read.
+  /// Bytes that were unread then.
   let unread: Int
 }

@@ -1,12 +1,12 @@
 import CSockets
 
-/// The fields of TCP_INFO that people look at, see `tcp(7)` and <linux/tcp.h>.
+/// The fields of TCP_INFO that are used most, see `tcp(7)` and <linux/tcp.h>.
 package struct TCPInfo: Sendable, Equatable {
   /// Smoothed round-trip time in microseconds.
   package let roundTrip: Int
   /// Retransmission timeout in microseconds.
   package let retransmissionTimeout: Int
-  /// Segments sent again over the connection's life.
+  /// Segments retransmitted over the connection's life.
   package let retransmissions: Int
   /// Congestion window in segments.
   package let congestionWindow: Int

@@ -1,16 +1,16 @@
 import Glibc
 
-/// What a thread of this process does at the moment, as the kernel's scheduler has it. See proc_pid_stat(5).
+/// The scheduler's state of a thread of this process. See proc_pid_stat(5).
 package enum ThreadState: UInt8, Sendable {
-  /// It sleeps, and a signal wakes it: `S`.
+  /// Interruptible sleep: `S`.
   case asleep = 0x53
-  /// It sleeps where no signal wakes it: `D`.
+  /// Uninterruptible sleep, which no signal ends: `D`.
   case deaf = 0x44
-  /// It cannot be seen: no descriptor is left to look with, or there is no /proc.
+  /// Unknown: no descriptor is left to read it with, or there is no /proc.
   case unseen = 0
 
-  /// The state of thread TASK; nil when it is another. Read from /proc/self/task/TASK/stat, into memory of
-  /// the stack, because it is asked for again and again.
+  /// The state of thread `task`; nil if it is any other state. Read from /proc/self/task/TASK/stat, into memory of the
+  /// stack, because it is asked for very often.
   package init?(task: Int32) {
     let descriptor = open("/proc/self/task/\(task)/stat", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {

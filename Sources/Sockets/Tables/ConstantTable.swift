@@ -1,6 +1,6 @@
 import Text
 
-/// Constants of one kind, by their C names. A value without a name prints as its number.
+/// Constants of one kind, by their C names. A value without a name is printed as its number.
 package struct ConstantTable: Sendable {
   /// What the constants are, such as `message flag`.
   package let meaning: String
@@ -13,13 +13,13 @@ package struct ConstantTable: Sendable {
 
   package var symbols: [String] { rows.map(\.symbol) }
 
-  /// The value of SYMBOL, in any case, or of a number; nil when there is none such.
+  /// The value of `symbol`, in upper or lower case, or of a number; nil if there is no such constant.
   package func value(_ symbol: String) -> Int32? {
     let wanted = symbol.uppercased()
     return rows.first { $0.symbol == wanted }?.value ?? Int32(numeral: symbol)
   }
 
-  /// The symbol of one VALUE.
+  /// The symbol of `value`.
   package func symbol(_ value: Int32) -> String {
     rows.first { $0.value == value }?.symbol ?? "\(value)"
   }

@@ -1,33 +1,33 @@
 import Glibc
 
-/// What fcntl(2) can do with a descriptor.
+/// A command of fcntl(2).
 package struct DescriptorCommand: Sendable {
   /// Its C name, such as `F_GETFL`.
   package let symbol: String
   package let number: Int32
   package let value: Value
-  /// Whether it takes the value, or returns it.
+  /// Whether it sets the value, or returns it.
   package let isSetter: Bool
   package let meaning: String
 
-  /// What the value means.
+  /// The meaning of the value.
   package enum Value: Sendable {
     case statusFlags, descriptorFlags, owner, size
   }
 
-  /// The command with SYMBOL in any case; nil when there is none such.
+  /// The command with this `symbol`, in upper or lower case; nil if there is none.
   package static func named(_ symbol: String) -> DescriptorCommand? {
     let wanted = symbol.uppercased()
     return all.first { $0.symbol == wanted }
   }
 
-  /// Status flags by their names; the access mode is always named.
+  /// Status flags by name; the access mode is always included.
   package static func statusText(_ flags: Int32) -> String {
     let mode = flags & O_ACCMODE == O_RDONLY ? ["O_RDONLY"] : []
     return (mode + (flags == 0 ? [] : [ConstantTable.statusFlags.flags(flags)])).joined(separator: "|")
   }
 
-  /// All commands, in help's order.
+  /// All commands, in the order of help.
   package static let all: [DescriptorCommand] = [
     DescriptorCommand(
       symbol: "F_GETFL", number: 3, value: .statusFlags, isSetter: false,
@@ -52,7 +52,7 @@ package struct DescriptorCommand: Sendable {
 }
 
 extension ConstantTable {
-  /// The access modes and status flags of fcntl(2), in the order in which they are written.
+  /// The access modes and status flags of fcntl(2), in the order in which they are printed.
   package static let statusFlags = ConstantTable(
     "status flag",
     [
@@ -61,7 +61,7 @@ extension ConstantTable {
       ("O_RDONLY", 0),
     ])
 
-  /// The flags of one descriptor.
+  /// The descriptor flags of fcntl(2).
   package static let descriptorFlags = ConstantTable("descriptor flag", [("FD_CLOEXEC", 1)])
 
   /// The flags of an interface, see netdevice(7).

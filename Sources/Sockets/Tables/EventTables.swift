@@ -23,7 +23,7 @@ extension ConstantTable {
   package static let epollOperations = ConstantTable(
     "operation of epoll_ctl", [("EPOLL_CTL_ADD", 1), ("EPOLL_CTL_DEL", 2), ("EPOLL_CTL_MOD", 3)])
 
-  /// The signals of signal(7), each as its bit in a set of them.
+  /// The signals of signal(7), each as its bit of a signal set.
   package static let signals = ConstantTable(
     "signal",
     [

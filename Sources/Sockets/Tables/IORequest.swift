@@ -1,8 +1,8 @@
-/// What ioctl(2) can ask of a descriptor. See `socket(7)`, `tcp(7)`, `unix(7)` and `netdevice(7)`.
+/// A request of ioctl(2). See `socket(7)`, `tcp(7)`, `unix(7)` and `netdevice(7)`.
 package struct IORequest: Sendable {
   /// Its C name, such as `FIONREAD`.
   package let symbol: String
-  /// As on x86-64 and arm64.
+  /// The number on x86-64 and arm64.
   package let number: UInt
   package let form: Form
   package let meaning: String
@@ -15,14 +15,14 @@ package struct IORequest: Sendable {
     case number
     /// An int that is on or off.
     case flag
-    /// The process or, below zero, the group that signals go to: read, and set.
+    /// The process (or, if negative, the process group) that receives signals: can be read and set.
     case owner
     case newOwner
     /// A struct timeval that the kernel fills.
     case time
-    /// A struct ifreq with an interface's name, of which the kernel fills one field.
+    /// A struct ifreq with an interface's name; the kernel fills one field.
     case interface(Field)
-    /// A struct ifreq with an interface's index, for which the kernel fills in the name.
+    /// A struct ifreq with an interface's index; the kernel fills in the name.
     case interfaceName
   }
 
@@ -34,13 +34,13 @@ package struct IORequest: Sendable {
     case hardware(String)
   }
 
-  /// The request with SYMBOL in any case; nil when there is none such.
+  /// The request with this `symbol`, in upper or lower case; nil if there is none.
   package static func named(_ symbol: String) -> IORequest? {
     let wanted = symbol.uppercased()
     return all.first { $0.symbol == wanted }
   }
 
-  /// All requests, in help's order.
+  /// All requests, in the order of help.
   package static let all: [IORequest] = [
     row(
       "FIONREAD", 0x541b, .number,

@@ -1,13 +1,13 @@
 import Glibc
 
-// The memory that ioctl's third argument points to.
+// The memory that the third argument of ioctl points to.
 extension IORequest {
-  /// Room for any of them: a struct ifreq has 40 bytes.
+  /// The buffer size for any of them: a struct ifreq has 40 bytes.
   package static let room = 40
-  /// Bytes of an interface's name in a struct ifreq; what the kernel fills stands behind them.
+  /// The size of the interface's name in a struct ifreq (IFNAMSIZ); the field that the kernel fills comes after it.
   package static let nameRoom = 16
 
-  /// The memory before the call, for the NUMBER or the interface's NAME that it takes.
+  /// The memory before the call, with the `number` or the interface's `name` that the request takes.
   package func memory(number: Int32 = 0, name: [UInt8] = []) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: Self.room)
     bytes.replaceSubrange(0..<name.count, with: name)
@@ -16,7 +16,7 @@ extension IORequest {
     return bytes
   }
 
-  /// What stands in MEMORY after the call: as it reads in C, and the word that the call gives.
+  /// The contents of `memory` after the call: in C form, and as the output of the command.
   package func read(_ memory: [UInt8], quote: ([UInt8]) -> String) -> (inC: String, word: String?) {
     switch form {
     case .number: ("[\(int(memory, 0))]", "\(int(memory, 0))")
@@ -32,7 +32,7 @@ extension IORequest {
     }
   }
 
-  /// The owner of a descriptor's signals in a word: this process is `self`.
+  /// The owner of a descriptor's signals as a word: this process is `self`.
   package static func owner(_ process: Int32) -> String { process == getpid() ? "self" : "\(process)" }
 
   private func read(_ field: Field, _ memory: [UInt8], _ quote: ([UInt8]) -> String) -> (String, String?) {

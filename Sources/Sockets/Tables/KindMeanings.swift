@@ -1,5 +1,5 @@
 extension SocketKind {
-  /// One line for people on a kind that has a word.
+  /// One line for help on a kind that has a word.
   package var meaning: String { Self.meanings[word] ?? "" }
 
   private static let meanings = [

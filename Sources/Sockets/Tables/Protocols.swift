@@ -1,6 +1,6 @@
-// The third argument of socket(2), which each family numbers in its own way.
+// The protocols, the third argument of socket(2); each family has its own numbers.
 extension ConstantTable {
-  /// The protocols of DOMAIN; nil when it has none with a name.
+  /// The protocols of `domain`; nil if none of them has a name.
   static func protocols(of domain: Domain) -> ConstantTable? {
     switch domain {
     case .ipv4, .ipv6: .protocols
@@ -13,7 +13,7 @@ extension ConstantTable {
     }
   }
 
-  /// The protocols of the Internet, see ip(7).
+  /// The protocols of the internet families, see ip(7).
   package static let protocols = ConstantTable(
     "protocol",
     [
@@ -49,7 +49,7 @@ extension ConstantTable {
   /// The protocols of AF_KCM, see <linux/kcm.h>.
   package static let kcmProtocols = ConstantTable("KCM protocol", [("KCMPROTO_CONNECTED", 0)])
 
-  /// What a frame carries, in the machine's byte order, see packet(7) and <linux/if_ether.h>.
+  /// EtherTypes in host byte order, see packet(7) and <linux/if_ether.h>.
   package static let etherTypes = ConstantTable(
     "EtherType",
     [
@@ -58,10 +58,10 @@ extension ConstantTable {
       ("ETH_P_802_EX1", 0x88b5), ("ETH_P_LLDP", 0x88cc),
     ])
 
-  /// What may be joined to the type of socket(2) with `|`, and the flags of accept4(2).
+  /// The flags that can be added to the type of socket(2) with `|`, which are also those of accept4(2).
   package static let socketFlags = ConstantTable(
     "socket flag", [("SOCK_CLOEXEC", 0o2000000), ("SOCK_NONBLOCK", 0o4000)])
 
-  /// The types of socket(2) with what may be joined to them.
+  /// The types of socket(2) and the flags that can be added to them.
   package static let typesWithFlags = ConstantTable("socket type", types.rows + socketFlags.rows)
 }

@@ -1,30 +1,30 @@
 /// A setting of the kernel under /proc/sys, see `tcp(7)`, `ip(7)` and `socket(7)`.
 package struct Setting: Sendable {
-  /// As sysctl(8) names it.
+  /// Its name in sysctl(8).
   package let name: String
   package let meaning: String
 
-  /// Its value now; nil where this kernel has none such, or does not show it.
+  /// Its value now; nil if this kernel does not have it, or does not show it.
   package var value: String? {
     let path = "/proc/sys/" + name.replacing(".", with: "/")
     return SmallFile.line(path).map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
   }
 
-  /// The one that sysctl(8) calls NAME; nil when it is not among these.
+  /// The setting with this `name` in sysctl(8); nil if it is not in the list.
   package static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
 
-  /// Its value, where that is one number.
+  /// Its value, if that is one number.
   package var number: Int? { value.flatMap { Int($0) } }
 
-  /// How far Yama keeps processes from tracing each other; nil where the kernel has no Yama.
+  /// Yama's ptrace_scope: how far processes are kept from tracing each other; nil if the kernel has no Yama.
   package static var ptraceScope: String? { SmallFile.line("/proc/sys/kernel/yama/ptrace_scope") }
 
-  /// The values of TCP_CONGESTION that everybody may set.
+  /// The values of TCP_CONGESTION that can be set without privilege.
   package static var congestionControls: [String] {
     named("net.ipv4.tcp_allowed_congestion_control")?.value?.split(separator: " ").map(String.init) ?? []
   }
 
-  /// Those that states and queues depend on.
+  /// The settings that states and queues depend on.
   package static let all: [Setting] = [
     Setting(name: "net.core.somaxconn", meaning: "the most that listen's backlog may be"),
     Setting(name: "net.core.rmem_default", meaning: "bytes of a receive buffer (SO_RCVBUF), other than TCP's"),

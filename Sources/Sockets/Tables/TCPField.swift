@@ -9,9 +9,9 @@ package struct TCPField: Sendable {
   package let meaning: String
   private let offset: Int
   private let size: Int
-  /// Where a bit field lies in its byte.
+  /// The bits of a bit field in its byte.
   private let bits: Range<Int>
-  /// Words for values that stand for something else.
+  /// Words for values with a meaning of their own.
   private let words: [Int: String]
 
   init<T: FixedWidthInteger>(
@@ -27,7 +27,7 @@ package struct TCPField: Sendable {
     size = MemoryLayout<T>.size
   }
 
-  /// The field's value in BYTES; nil when this kernel's struct ends before it. More than Int holds counts as its most.
+  /// The field's value in `bytes`; nil if this kernel's struct ends before it. A value too large for Int is clamped.
   package func read(_ bytes: [UInt8]) -> Int? {
     guard offset + size <= bytes.count else { return nil }
     let raw = bytes[offset..<offset + size].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -35,7 +35,7 @@ package struct TCPField: Sendable {
     return Int(clamping: raw >> UInt64(bits.lowerBound) & mask)
   }
 
-  /// What VALUE stands for, where it stands for something: a state's name, the flags that are set, no limit.
+  /// The meaning of `value`, if it has one: the name of a state, the flags that are set, no limit.
   package func word(_ value: Int) -> String? {
     switch name {
     case "tcpi_state": SocketState(rawValue: UInt8(clamping: value))?.name

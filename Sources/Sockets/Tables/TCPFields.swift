@@ -1,5 +1,5 @@
 extension TCPField {
-  /// All fields, in the order in which they stand in the struct.
+  /// All fields, in the order of the struct.
   package static let all: [TCPField] = state + amounts + times + metrics + counters + limits + timeouts + accurateECN
 
   private static let state: [TCPField] = [

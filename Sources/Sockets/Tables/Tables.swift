@@ -1,5 +1,5 @@
 extension ConstantTable {
-  /// The flags of send(2) and recv(2), all that Linux has.
+  /// All flags of send(2) and recv(2) that Linux has.
   package static let messageFlags = ConstantTable(
     "message flag",
     [

@@ -1,16 +1,16 @@
-/// One row of the table of control messages: all there is to know of it. See `cmsg(3)`.
+/// One row of the table of control messages. See `cmsg(3)`.
 package struct ControlKind: Sendable {
   package let level: Int32
   package let type: Int32
   /// Such as `SCM_RIGHTS`.
   package let symbol: String
-  /// What its data look like in memory.
+  /// The layout of its data.
   package let form: ControlForm
-  /// Whether one may send it.
+  /// Whether it can be sent.
   package let isSendable: Bool
-  /// Whether it is another each time, so that a recording must not insist on it.
+  /// Whether its value differs each time, so that a recording must not expect it.
   package let varies: Bool
-  /// One line for people.
+  /// One line for help.
   package let meaning: String
 
   init(
@@ -26,18 +26,18 @@ package struct ControlKind: Sendable {
     self.meaning = meaning
   }
 
-  /// The kind of that SYMBOL, in any case; nil when there is none such.
+  /// The kind with this `symbol`, in upper or lower case; nil if there is none.
   package static func named(_ symbol: some StringProtocol) -> ControlKind? {
     let wanted = symbol.uppercased()
     return all.first { $0.symbol == wanted }
   }
 
-  /// The symbol of LEVEL, as strace spells it.
+  /// The symbol of `level`, as strace spells it.
   package static func symbol(level: Int32) -> String { ConstantTable.controlLevels.symbol(level) }
 }
 
 extension ControlMessage {
-  /// Its row of the table; nil for what the table does not have.
+  /// Its row of the table; nil if the table does not have it.
   package var kind: ControlKind? { ControlKind.all.first { $0.level == level && $0.type == type } }
 
   /// Its type's symbol, or the number.
@@ -46,11 +46,11 @@ extension ControlMessage {
   package init(_ kind: ControlKind, _ bytes: [UInt8]) { self.init(level: kind.level, type: kind.type, bytes: bytes) }
 }
 
-/// What the data of a control message look like in memory.
+/// The layout of a control message's data.
 package enum ControlForm: Sendable, Equatable {
-  /// Ints that are descriptors.
+  /// An array of int: descriptors.
   case descriptors
-  /// An int that is a descriptor of a process.
+  /// An int: a pidfd.
   case process
   /// A `struct ucred`.
   case credentials
@@ -64,7 +64,7 @@ package enum ControlForm: Sendable, Equatable {
   case packetInfo
   /// A `struct in6_pktinfo`.
   case packetInfo6
-  /// A `struct sock_extended_err` and the address of who reported it.
+  /// A `struct sock_extended_err` and the address of the reporter (SO_EE_OFFENDER).
   case error
   /// A `struct timeval`.
   case microseconds

@@ -36,11 +36,12 @@ extension ControlKind {
     ControlKind(17, 104, "UDP_GRO", .number, "several datagrams of this size came as one. Comes after UDP_GRO"),
   ]
 
-  /// What a recording expects of WORD, which a call gave: of what is another each time, only that it came.
+  /// What a recording expects for the output `word` of a call: of a value that differs each time, only that there is
+  /// one.
   package static func steady(_ word: String) -> String {
     guard let colon = word.firstIndex(of: ":") else { return word }
     let key = word[..<colon]
-    // In front of the words of one message of several stands its number.
+    // If there are several messages, each word begins with the number of its message.
     let symbol = key.firstIndex(of: ".").map { key[key.index(after: $0)...] } ?? key
     return named(symbol)?.varies == true ? key + ":*" : word
   }
@@ -57,7 +58,7 @@ extension ConstantTable {
       ("SOL_MPTCP", 284),
     ])
 
-  /// Where an error came from, see `ip(7)`.
+  /// The origin of an error, see `ip(7)`.
   package static let errorOrigins = ConstantTable(
     "origin",
     [

@@ -1,8 +1,8 @@
 import Glibc
 
-// The data of a control message for people.
+// A control message's data as text.
 extension ControlMessage {
-  /// As it would stand in a call, in strace's spelling.
+  /// As strace prints it in a call.
   package var inC: String {
     var parts = ["cmsg_len=\(length)", "cmsg_level=\(ControlKind.symbol(level: level))", "cmsg_type=\(symbol)"]
     if !bytes.isEmpty { parts.append("cmsg_data=\(dataInC)") }
@@ -31,7 +31,7 @@ extension ControlMessage {
     }
   }
 
-  /// As one would type it behind its symbol; descriptors by NAME.
+  /// As one would type it after its symbol; `name` gives the name of a descriptor.
   package func value(_ name: (Int32) -> String) -> String {
     guard let form = kind?.form, bytes.count >= form.size else {
       return bytes.map { Self.hex($0).dropFirst(2) }.joined()
@@ -52,14 +52,14 @@ extension ControlMessage {
     }
   }
 
-  /// The word for it behind a result, such as `IP_TTL:64`.
+  /// Its word after a result, such as `IP_TTL:64`.
   package func word(_ name: (Int32) -> String) -> String {
     (kind?.symbol ?? "\(ControlKind.symbol(level: level))/\(type)") + ":" + value(name)
   }
 }
 
 extension ControlForm {
-  /// How many bytes it takes at least.
+  /// The least bytes that its data can have.
   fileprivate var size: Int {
     switch self {
     case .descriptors: 0
@@ -77,7 +77,7 @@ extension ControlForm {
 // MARK: - Errors
 
 extension ControlMessage {
-  /// A `struct sock_extended_err`, and the address of whoever reported the error.
+  /// A `struct sock_extended_err`, and the address of the reporter.
   private var errorInC: String {
     let number = int(0) == 0 ? "0" : Errno(int(0)).symbol
     let origin = ConstantTable.errorOrigins.symbol(Int32(bytes[4]))
@@ -87,7 +87,7 @@ extension ControlMessage {
       "{\(fields), ee_info=\(UInt32(bitPattern: int(8))), ee_data=\(UInt32(bitPattern: int(12))), offender=\(offender)}"
   }
 
-  /// errno, origin, type and code; then who reported it, or else the two numbers that the origin may add.
+  /// errno, origin, type and code; then the reporter, or else ee_info and ee_data, which some origins set.
   private var errorWord: String {
     let number = int(0) == 0 ? "0" : Errno(int(0)).symbol
     let origin = ConstantTable.errorOrigins.symbol(Int32(bytes[4]))
@@ -118,7 +118,7 @@ extension ControlMessage {
   private func timespec(_ start: Int) -> String { "{tv_sec=\(long(start)), tv_nsec=\(long(start + 8))}" }
   private func host(_ start: Int) -> String { bytes[start..<start + 4].map { "\($0)" }.joined(separator: ".") }
 
-  /// The sockaddr from START on; nil when none is there.
+  /// The sockaddr at offset `start`; nil if there is none.
   private func address(_ start: Int) -> SocketAddress? {
     var storage = sockaddr_storage()
     let part = bytes.dropFirst(start).prefix(MemoryLayout<sockaddr_storage>.size)
@@ -135,8 +135,8 @@ extension ControlMessage {
     return SocketAddress.ipv6(UInt64(bigEndian: high), UInt64(bigEndian: low), port: 0, scope: 0).host
   }
 
-  /// An interface's index; the first is always loopback. To ask for the others' names would take calls that nobody
-  /// made.
+  /// An interface by its index; index 1 is always loopback. Asking for other names would add system calls that the user
+  /// did not make.
   private static func interface(_ index: Int32, inC: Bool = false) -> String {
     index != 1 ? "\(index)" : inC ? "if_nametoindex(\"lo\")" : "lo"
   }

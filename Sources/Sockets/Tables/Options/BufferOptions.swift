@@ -1,4 +1,4 @@
-// The buffers of socket(7).
+// The buffer options of socket(7).
 extension SocketOption {
   private static func row(_ symbol: String, _ number: Int32, _ meaning: String, _ access: Access = .readWrite)
     -> SocketOption

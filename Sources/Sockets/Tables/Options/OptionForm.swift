@@ -1,16 +1,16 @@
-/// What the value of a socket option looks like in memory.
+/// The layout of a socket option's value.
 package enum OptionForm: Sendable, Equatable {
   /// An int that is 0 or 1.
   case flag
-  /// An int in a unit, which is empty where there is none.
+  /// An int with a unit, which may be empty.
   case integer(String)
-  /// An int, of which some values have a name that one may write.
+  /// An int; some of its values have names, which can be used instead.
   case named(ConstantTable)
-  /// An int that means nothing.
+  /// An int that has no meaning.
   case nothing
   /// Two ports, the lower one in the lower half of an int.
   case ports
-  /// An int that stands for a constant.
+  /// An int that is one of the constants.
   case constant(ConstantTable)
   /// An int that is an errno.
   case errno
@@ -18,11 +18,11 @@ package enum OptionForm: Sendable, Equatable {
   case linger
   /// A `struct timeval`.
   case time
-  /// Letters, at most so many bytes with the NUL at their end.
+  /// A string of at most this many bytes, with its NUL.
   case text(Int)
   /// A `struct in_addr`.
   case address
-  /// A `struct ip_mreq`, or a `struct ip_mreqn` when it names an interface by its index.
+  /// A `struct ip_mreq`, or a `struct ip_mreqn` if it names an interface by index.
   case membership
   /// A `struct ip_mreq_source`.
   case sourceMembership
@@ -32,12 +32,12 @@ package enum OptionForm: Sendable, Equatable {
   case membership6
   /// A `struct ucred`.
   case credentials
-  /// The instructions of a classic BPF program, which a `struct sock_fprog` points to.
+  /// The instructions of a classic BPF program, to which a `struct sock_fprog` points.
   case filter
-  /// So many bytes or fewer.
+  /// At most this many bytes.
   case bytes(Int)
 
-  /// How much room getsockopt is given.
+  /// The buffer size for getsockopt.
   package var room: Int {
     switch self {
     case .flag, .integer, .named, .nothing, .ports, .constant, .errno, .address: 4
@@ -49,7 +49,7 @@ package enum OptionForm: Sendable, Equatable {
     }
   }
 
-  /// The words behind the option's name in `setsockopt`, for help and errors.
+  /// The words after the option's name in `setsockopt`, for help and errors.
   package var words: String {
     switch self {
     case .flag: "on or off"

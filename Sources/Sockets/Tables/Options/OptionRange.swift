@@ -1,10 +1,10 @@
-/// The numbers that setsockopt takes for an option, where it does not take all: a few stretches, the lowest first.
+/// The numbers that setsockopt accepts for an option, if it does not accept all: a few ranges, the lowest first.
 package struct OptionRange: Sendable, Equatable, ExpressibleByArrayLiteral {
   package let stretches: [ClosedRange<Int>]
 
   package init(arrayLiteral stretches: ClosedRange<Int>...) { self.stretches = stretches }
 
-  /// The highest int: where a stretch ends there, nothing is too much.
+  /// The highest int: a range that ends there has no upper limit.
   package static let most = Int(Int32.max)
 
   package func contains(_ value: Int) -> Bool { stretches.contains { $0.contains(value) } }

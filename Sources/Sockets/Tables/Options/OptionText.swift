@@ -1,8 +1,8 @@
 import Glibc
 
-// The bytes of an option's value for people.
+// An option's value as text.
 extension OptionForm {
-  /// Whether the value is shown as quoted bytes, as strace does.
+  /// Whether the value is printed as quoted bytes, as in strace.
   package var isQuoted: Bool {
     switch self {
     case .text, .bytes: true
@@ -10,19 +10,19 @@ extension OptionForm {
     }
   }
 
-  /// What stands between the quotes: of a text, not the NULs behind it.
+  /// The bytes between the quotes: those of a string without the NULs after it.
   package func quoted(_ bytes: [UInt8]) -> [UInt8] {
     if case .text = self { return Array(bytes.prefix { $0 != 0 }) }
     return bytes
   }
 
-  /// The length that setsockopt is told: a filter is handed over by a `struct sock_fprog`.
+  /// The length argument of setsockopt: a filter is passed in a `struct sock_fprog`.
   package func length(_ bytes: [UInt8]) -> Int {
     if case .filter = self { return room }
     return bytes.count
   }
 
-  /// BYTES as they would stand in a call, in strace's spelling; for what `isQuoted` others add the quotes.
+  /// `bytes` as strace prints them in a call, without the quotes of a value that `isQuoted`.
   package func inC(_ bytes: [UInt8]) -> String {
     switch self {
     case .linger where bytes.count >= 8: return "{l_onoff=\(number(bytes)), l_linger=\(number(bytes, at: 4))}"
@@ -36,7 +36,7 @@ extension OptionForm {
     }
   }
 
-  /// BYTES as one would type them behind the option's name.
+  /// `bytes` as one would type them after the option's name.
   package func text(_ bytes: [UInt8]) -> String {
     switch self {
     case .constant(let table): return table.symbol(Int32(number(bytes)))
@@ -53,7 +53,7 @@ extension OptionForm {
     }
   }
 
-  /// The value as a number, for what is one.
+  /// The value as a number; nil if it is not a number.
   package func number(of bytes: [UInt8]) -> Int? {
     switch self {
     case .flag, .integer, .named: number(bytes)
@@ -61,13 +61,13 @@ extension OptionForm {
     }
   }
 
-  /// The int that the value is, also where people read a constant's name in its place.
+  /// The value as an int, also if it is printed as the name of a constant.
   package func int(of bytes: [UInt8]) -> Int? {
     if case .constant = self { return number(bytes) }
     return number(of: bytes)
   }
 
-  /// The unit behind a number, with a blank before it.
+  /// The unit after a number, with a space before it.
   package var unit: String {
     if case .integer(let unit) = self, !unit.isEmpty { return " " + unit }
     return ""
@@ -77,7 +77,7 @@ extension OptionForm {
     if microseconds == 0 { return "\(seconds)s" }
     let (most, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)
     let (all, isTooMuch) = most.addingReportingOverflow(microseconds)
-    // Where others set more than can be counted, a second is little.
+    // Next to a time too long to count in microseconds, a fraction of a second does not matter.
     if isTooLong || isTooMuch { return "\(seconds)s" }
     return all % 1000 == 0 ? "\(all / 1000)ms" : "\(all)us"
   }
@@ -86,7 +86,7 @@ extension OptionForm {
 // MARK: - Pieces
 
 extension OptionForm {
-  /// An int; what is shorter than one, such as a lone char, is filled with zeros.
+  /// An int. A shorter value, such as a single char, is filled up with zeros.
   private func number(_ bytes: [UInt8], at start: Int = 0) -> Int {
     Int(Int32(truncatingIfNeeded: bytes.dropFirst(start).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }))
   }

@@ -1,20 +1,20 @@
-/// One row of the tables of socket options: all there is to know of it. See `setsockopt(2)`.
+/// One row of the tables of socket options. See `setsockopt(2)`.
 package struct SocketOption: Sendable {
   package let level: Level
   /// Such as `SO_RCVBUF`.
   package let symbol: String
   package let number: Int32
-  /// What the value looks like in memory.
+  /// The layout of the value.
   package let form: OptionForm
   package let access: Access
-  /// The manual page that tells of it.
+  /// The manual page that describes it.
   package let page: String
-  /// One line for people.
+  /// One line for help.
   package let meaning: String
-  /// The values that setsockopt takes, where this is not every value; others are EINVAL.
+  /// The values that setsockopt accepts, if not all of them; others are EINVAL.
   package let range: OptionRange?
 
-  /// The second argument of setsockopt(2). The raw values are Linux's.
+  /// The level, the second argument of setsockopt(2). The raw values are Linux's.
   package enum Level: Int32, Sendable, CaseIterable {
     case ip = 0
     case socket = 1
@@ -22,7 +22,7 @@ package struct SocketOption: Sendable {
     case udp = 17
     case ipv6 = 41
 
-    /// In strace's spelling.
+    /// As strace spells it.
     package var symbol: String {
       switch self {
       case .ip: "SOL_IP"
@@ -33,7 +33,7 @@ package struct SocketOption: Sendable {
       }
     }
 
-    /// The level of that SYMBOL, in either spelling, or of a number; nil when there is none such.
+    /// The level with this `symbol`, in either spelling, or with this number; nil if there is none.
     package init?(symbol: String) {
       let wanted = symbol.uppercased().replacing("IPPROTO_", with: "SOL_")
       guard let level = Self.allCases.first(where: { $0.symbol == wanted || "\($0.rawValue)" == symbol }) else {
@@ -43,7 +43,7 @@ package struct SocketOption: Sendable {
     }
   }
 
-  /// What the kernel lets one do with it.
+  /// How the kernel allows it to be used.
   package enum Access: Sendable { case readWrite, readOnly, writeOnly }
 
   init(
@@ -69,13 +69,13 @@ extension SocketOption {
 
   private static let bySymbol = Dictionary(uniqueKeysWithValues: all.map { ($0.symbol, $0) })
 
-  /// The option of that SYMBOL, in any case; nil when there is none such.
+  /// The option with this `symbol`, in upper or lower case; nil if there is none.
   package static func named(_ symbol: String) -> SocketOption? { bySymbol[symbol] ?? bySymbol[symbol.uppercased()] }
 
-  /// Whether reading it changes it, so that nobody may look at it unasked.
+  /// Whether reading it clears it, so that it must not be read unless the user asks for it.
   package var isClearedByReading: Bool { symbol == "SO_ERROR" }
 
-  /// Whether sockets of KIND have this level.
+  /// Whether sockets of `kind` have this level.
   package func applies(to kind: SocketKind) -> Bool {
     switch level {
     case .socket: true

@@ -1,4 +1,4 @@
-// socket(7), but for what is in UnixOptions.swift and BufferOptions.swift.
+// socket(7), except the options in UnixOptions.swift and BufferOptions.swift.
 extension SocketOption {
   private static func row(
     _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
