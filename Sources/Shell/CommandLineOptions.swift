@@ -19,7 +19,7 @@ struct Sockplay: ParsableCommand {
   static let version = "0.1"
 }
 
-/// Options that all ways of running share.
+/// The options of all subcommands.
 struct Common: ParsableArguments {
   @Option(help: "Colours: auto, always or never. NO_COLOR is heeded.")
   var color = ColorChoice.auto
@@ -78,7 +78,7 @@ struct Variable: ExpressibleByArgument {
   }
 }
 
-/// The prompt, a pipe, or lines from the command line.
+/// Runs the prompt, a pipe, or lines from the command line.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Open the prompt, or run lines from a pipe or from -e (the default).")

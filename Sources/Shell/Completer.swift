@@ -4,11 +4,11 @@ import Glibc
 import Runner
 import SessionLanguage
 
-/// TAB.
+/// TAB completion.
 enum Completer {
   typealias Matches = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 
-  /// Readline's callbacks carry no context; they and the prompt run on one thread.
+  /// Readline's callbacks have no context argument; they and the prompt run on one thread.
   nonisolated(unsafe) private static var session: Session?
   nonisolated(unsafe) private static var candidates: [String] = []
 
@@ -19,7 +19,7 @@ enum Completer {
 
   private static func matches(_ text: UnsafePointer<CChar>?, _ start: Int) -> Matches? {
     guard let text, let session else { return nil }
-    // Our own words only, in our own order.
+    // Only our own candidates, in our own order.
     creadline_completion_is_over(1)
     creadline_sort(0)
     let line = String(cString: creadline_line())
@@ -33,7 +33,7 @@ enum Completer {
     }
   }
 
-  /// Where the word begins in whose quotes `start` is, right behind the first; nil when it is in none.
+  /// The start of the quoted word that contains `start`, after its quote; nil if `start` is not between quotes.
   private static func quoteStart(_ line: String, before start: Int) -> Int? {
     let bytes = Array(line.utf8)
     guard start > 0, start <= bytes.count, bytes[start - 1] == UInt8(ascii: "\"") else { return nil }
@@ -45,7 +45,8 @@ enum Completer {
     return give(words.filter { folded($0).hasPrefix(typed) }, for: text, isWhole: isWhole)
   }
 
-  /// Hands `words` to readline. Not `isWhole`, something else may follow the one that is meant.
+  /// Passes `words` to readline.
+  /// - Parameter isWhole: Whether a space follows the completed word.
   private static func give(_ words: [String], for text: UnsafePointer<CChar>, isWhole: Bool) -> Matches? {
     candidates = words.reversed()
     let goesOn = words.count == 1 && (!isWhole || words[0].last.map { ":@/".contains($0) } ?? false)
@@ -59,7 +60,7 @@ enum Completer {
 
   // MARK: Files
 
-  /// The files whose names begin with what stands behind `head`, which is nil between quotes.
+  /// The files whose names begin with the text after `head`, which is nil between quotes.
   private static func offerFiles(_ text: UnsafePointer<CChar>, behind head: String?) -> Matches? {
     let length = head?.utf8.count ?? 0
     guard strlen(text) >= length else { return nil }
@@ -69,7 +70,7 @@ enum Completer {
     return give(head == nil ? words.map(escaped) : words, for: text, isWhole: true)
   }
 
-  /// The files whose names begin with `text`; a folder's ends with a slash.
+  /// The files whose names begin with `text`; the name of a directory ends with a slash.
   private static func fileNames(_ text: UnsafePointer<CChar>) -> [String] {
     var names: [String] = []
     while let name = rl_filename_completion_function(text, names.isEmpty ? 0 : 1) {
@@ -81,16 +82,16 @@ enum Completer {
     return names.sorted()
   }
 
-  /// Whether `name` stands for itself without quotes.
+  /// Whether `name` needs no quotes.
   private static func isWord(_ name: String) -> Bool {
     name.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-/~+,@%:".unicodeScalars.contains($0)
     }
   }
 
-  /// `name` between quotes, of which the last is left out behind a folder's, in which more may follow.
+  /// `name` in quotes; without the last quote after a directory, in which more may follow.
   private static func quoted(_ name: String) -> String { "\"" + escaped(name) + (name.hasSuffix("/") ? "" : "\"") }
 
-  /// `name` as it stands between quotes.
+  /// `name` with the escapes that it needs between quotes.
   private static func escaped(_ name: String) -> String { String(Literal.text(name.utf8).dropFirst().dropLast()) }
 }

@@ -1,13 +1,13 @@
 import CReadline
 import Glibc
 
-/// The lines typed before, in the user's state folder.
+/// The history of typed lines, in the user's state directory.
 final class History {
-  /// Where they are kept; nil when the user has no home.
+  /// The path of the history file; nil if the user has no home directory.
   private let path: String?
   /// The most lines that are kept.
   private static let limit: Int32 = 5000
-  /// Lines that the file does not have yet.
+  /// The number of lines that are not in the file yet.
   private var unsaved: Int32 = 0
 
   init() {
@@ -15,12 +15,12 @@ final class History {
     path = state.map { $0 + "/sockplay/history" }
   }
 
-  /// XDG wants absolute paths, and others ignored.
+  /// The XDG Base Directory Specification: relative paths are ignored.
   private static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
   }
 
-  /// Makes the file, which only the user may read, and reads it.
+  /// Makes the file, readable by the user only, and reads it.
   func load() {
     using_history()
     guard let path else { return }
@@ -40,14 +40,14 @@ final class History {
     }
   }
 
-  /// Remembers `line`, unless it is empty or begins with a blank.
+  /// Adds `line`, unless it is empty or begins with a space.
   func add(_ line: [UInt8]) {
     guard let first = line.first, first != 0x20 else { return }
     add_history(String(decoding: line, as: UTF8.self))
     unsaved += 1
   }
 
-  /// Writes what is new to the file: when the next prompt stands there, so that nobody waits for it.
+  /// Writes the new lines to the file: after the next prompt is shown, so that nobody waits for it.
   func save() {
     guard unsaved > 0 else { return }
     if let path { append_history(unsaved, path) }

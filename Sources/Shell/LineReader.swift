@@ -2,7 +2,7 @@ import Glibc
 import Runner
 import Sockets
 
-/// Standard input by lines, while the session goes on being watched.
+/// Reads standard input by lines, while events of the session are shown.
 struct LineReader {
   private let session: Session
   private var buffer: [UInt8] = []
@@ -13,7 +13,7 @@ struct LineReader {
 
   init(_ session: Session) { self.session = session }
 
-  /// The next line without its end; nil at the end of input, and once the session is interrupted.
+  /// The next line without its line end; nil at the end of input, and once the session is interrupted.
   mutating func next() -> [UInt8]? {
     var searched = start
     while true {
@@ -45,7 +45,7 @@ struct LineReader {
       }
       let count = read(0, &chunk, chunk.count)
       let error = errno
-      // Whoever shares the input may have taken it meanwhile, and then a signal finds this waiting.
+      // Another process that shares the input may have read it meanwhile, and then a signal interrupts this wait.
       if count < 0, error == EINTR || error == EAGAIN { continue }
       if count < 0 { problem = Errno(error) } else if count == 0 { isAtEnd = true } else { buffer += chunk[..<count] }
       if buffer.count > SessionLoader.limit { problem = Errno(EFBIG) }

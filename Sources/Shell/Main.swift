@@ -3,7 +3,7 @@ import Glibc
 import Reports
 import Runner
 
-/// The program: reads its options, and does what they say.
+/// The program.
 @main
 enum Main {
   static func main() {

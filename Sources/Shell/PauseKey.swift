@@ -2,7 +2,7 @@ import Glibc
 import Reports
 import Runner
 
-/// `pause`: waits for Enter, where there is somebody to press it.
+/// `pause`: waits for Enter, if input is a terminal.
 enum PauseKey {
   static func wait(_ text: String, _ stage: RunContext, _ session: Session) {
     guard isatty(0) == 1, isatty(1) == 1, session.report.wantsChanges else { return }

@@ -5,13 +5,13 @@ import Reports
 import Runner
 import SessionLanguage
 
-/// Lines from a pipe, a file or the command line: no prompt, and the first line that fails ends it.
+/// Lines from a pipe, a file or the command line: no prompt, and the first line that fails ends the run.
 struct PipeInput {
   private let stage: RunContext
 
   init(_ stage: RunContext) { self.stage = stage }
 
-  /// Runs the lines given with -e. They were typed, so they may do what a person may do.
+  /// Runs the lines given with -e. The user typed them, so they may do everything that the user may do at the prompt.
   func run(_ lines: [String]) -> Int32 {
     let console = console(.all, source: "-e")
     defer { end(console) }
@@ -22,7 +22,7 @@ struct PipeInput {
     return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
   }
 
-  /// Runs what comes from standard input. Nobody knows who wrote it, so it may do what a file may do.
+  /// Runs the lines of standard input. Their author is unknown, so they may do what a file may do.
   func run() -> Int32 {
     let console = console(stage.filePermissions, source: "stdin")
     let session = console.session
@@ -44,8 +44,8 @@ struct PipeInput {
     return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
   }
 
-  /// Looks at one of the first lines: input that begins with a file's header is a session file, whose calls have the
-  /// time that a file gives them, so that it never hangs. Returns whether it was no blank line.
+  /// Looks at one of the first lines: input that begins with the header of a session file gets the timeout of a file,
+  /// so that it never hangs. Returns whether the line was not blank.
   private func begin(with line: [UInt8], _ session: Session) -> Bool {
     switch try? Parser.parse(line).body {
     case .blank?: return false
@@ -55,7 +55,7 @@ struct PipeInput {
     return true
   }
 
-  /// Whenever Ctrl-C comes, it ends the play, also between two lines.
+  /// Ctrl-C ends the play at any time, also between two lines.
   private func console(_ permissions: Permissions, source: String) -> Console {
     Keyboard.leaveSuspending()
     let reports = Broadcast(stage.reports)
@@ -71,10 +71,10 @@ struct PipeInput {
   }
 
   private func proceed(_ console: Console, _ verdict: Verdict, _ worst: inout Verdict) -> Bool {
-    // The call that Ctrl-C ended has failed, but not by itself.
+    // A call that Ctrl-C ended has failed, but not by itself.
     let verdict = console.session.isInterrupted ? .interrupted : verdict
     if verdict.rawValue > worst.rawValue { worst = verdict }
-    // A signal that ends the program has interrupted the call, and no further line is to run.
+    // A signal that ends the program has interrupted the call; no further line may run.
     if console.isDone || Keyboard.now.isEnding || stage.output.problem != nil || verdict == .interrupted {
       return false
     }

@@ -15,12 +15,12 @@ final class Prompt {
   private let reports: Broadcast
   private let above: AboveLine
   private let history = History()
-  /// The line that Enter just ended; nil while one is typed.
+  /// The line that Enter just completed; nil while one is typed.
   private var entered: [UInt8]?
   private var isAtEnd = false
   private var number = 0
 
-  /// Readline's callbacks carry no context; they and the prompt run on one thread.
+  /// Readline's callbacks have no context argument; they and the prompt run on one thread.
   nonisolated(unsafe) private static var current: Prompt?
 
   init(_ stage: RunContext) {
@@ -32,7 +32,7 @@ final class Prompt {
     console = Console(stage, session: session, reports: reports, source: "")
   }
 
-  /// Runs until the person leaves. Returns the exit code.
+  /// Runs until the user leaves. Returns the exit code.
   func run() -> Int32 {
     Prompt.current = self
     Keyboard.ignoreQuit()
@@ -54,7 +54,7 @@ final class Prompt {
     return stage.exitCode(.held)
   }
 
-  /// Takes what was entered: one line, or the lines of one paste. Ctrl-C gives up those still to come, and says so.
+  /// Takes what was entered: one line, or the lines of one paste. Ctrl-C skips the remaining lines, and this is shown.
   private func take(_ text: [UInt8]) {
     let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0a || $0 == 0x0d }
     let keys = Keyboard.now.interrupts
@@ -79,13 +79,13 @@ final class Prompt {
   private func take(line: [UInt8]) {
     number += 1
     history.add(line)
-    // A call that has returned is collected before the line, which may need what it made.
+    // A call that has returned is collected before the line runs, which may need its result.
     for step in session.collectReturned() { session.report.take(.step(step)) }
     _ = console.take(line, number: number)
     for step in session.collectReturned() { session.report.take(.step(step)) }
   }
 
-  /// Shows one line of a paste again, above its card. What is not text will be refused, and is shown then.
+  /// Shows one line of a paste again, above its card. A line that is not text is refused, and shown then.
   private func echo(_ line: ArraySlice<UInt8>) {
     guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return }
     stage.output.write(self.text + TerminalEscape.prose(String(decoding: line, as: UTF8.self)) + "\n")
@@ -95,11 +95,11 @@ final class Prompt {
     console.isInBlock ? "... " : (session.role ?? "") + "> "
   }
 
-  /// Reads one line, while events go on being shown above it. nil at the end of input.
+  /// Reads one line, while events are shown above it. nil at the end of input.
   private func readLine() -> [UInt8]? {
     entered = nil
     measure()
-    // From the moment the prompt is seen, a key is meant for it.
+    // From the moment the prompt is visible, a key is meant for it.
     var keys = Keyboard.now
     rl_callback_handler_install(text) { Prompt.current?.enter($0) }
     above.isTyping = true
@@ -132,7 +132,7 @@ final class Prompt {
     if entries[0].revents != 0 { rl_callback_read_char() }
   }
 
-  /// The window has another size.
+  /// The terminal was resized.
   private func resize() {
     rl_check_signals()
     measure()
@@ -143,7 +143,7 @@ final class Prompt {
     screen.width = RunContext.width
   }
 
-  /// Readline calls this with the whole line, and with nil for Ctrl-D.
+  /// Readline calls this with the whole line, or with nil for Ctrl-D.
   private func enter(_ line: UnsafeMutablePointer<CChar>?) {
     rl_callback_handler_remove()
     above.isTyping = false
@@ -152,7 +152,7 @@ final class Prompt {
     free(line)
   }
 
-  /// Ctrl-D: out of an unfinished repetition, or else out of the shell.
+  /// Ctrl-D: leaves an unfinished repetition, or else the shell.
   private func end() {
     if console.isInBlock, !Keyboard.now.isEnding {
       console.abandonBlock()
@@ -168,7 +168,7 @@ final class Prompt {
     session.catchUp()
   }
 
-  /// Ctrl-C: a new line, and out of an unfinished repetition.
+  /// Ctrl-C: begins a new line, and leaves an unfinished repetition.
   private func abandon() {
     console.abandonBlock()
     creadline_abandon(text)
@@ -183,7 +183,7 @@ final class Prompt {
   }
 }
 
-/// Shows everything above the line being typed, which stays intact.
+/// Shows everything above the line that is being typed, which stays intact.
 final class AboveLine: Report {
   private let report: any Report
   var isTyping = false

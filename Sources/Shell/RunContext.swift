@@ -5,7 +5,7 @@ import Reports
 import Runner
 import Sockets
 
-/// What every way of running needs: the kernel, the screen, and what is allowed.
+/// What every way of running needs: the kernel, the screen, and the permissions.
 struct RunContext {
   let kernel: any Kernel = Linux()
   let wakeup = Wakeup()
@@ -49,7 +49,7 @@ struct RunContext {
     }
   }
 
-  /// The terminal's width in columns; nil when the output is none.
+  /// The terminal's width in columns; nil if the output is not a terminal.
   static var width: Int? {
     var size = winsize()
     guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
@@ -67,7 +67,7 @@ struct RunContext {
   /// Says why something could not be done.
   func complain(_ text: String) { errors.write("sockplay: \(TerminalEscape.text(text))\n") }
 
-  /// `verdict` as an exit code; when the output broke off, that is what counts.
+  /// `verdict` as an exit code; a failed output takes precedence.
   func exitCode(_ verdict: Verdict) -> Int32 {
     guard let problem = output.problem else { return verdict.rawValue }
     complain("the output broke off: \(problem.text)")

@@ -3,7 +3,7 @@ import Reports
 import Runner
 import SessionLanguage
 
-/// Session files from disk.
+/// Loads session files.
 struct SessionLoader {
   let report: any Report
   let complain: (String) -> Void
@@ -13,8 +13,9 @@ struct SessionLoader {
   /// The most problems of one file that are shown.
   private static let shown = 20
 
-  /// Reads the file at `path` and shows its problems. The verdict is not `held` when it cannot be played. A pipe is
-  /// refused where nobody has typed the path, and no deadline would end the wait for its writer.
+  /// Reads the file at `path` and shows its problems. The verdict is not `held` if it cannot be played.
+  /// - Parameter refusesPipes: Whether to refuse a pipe: for a path that was not typed, because no deadline would end
+  ///   the wait for the pipe's writer.
   func load(_ path: String, known: some Sequence<String>, refusesPipes: Bool = false) -> (
     file: SessionFile?, verdict: Verdict
   ) {

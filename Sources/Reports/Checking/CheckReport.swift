@@ -7,7 +7,7 @@ package final class CheckReport: Report {
   private let errors: Output
   private let style: Style
 
-  /// Whether somebody sits before `errors` who wants to see that it goes on.
+  /// Whether `errors` is a terminal, where progress is shown.
   private let showsProgress: Bool
   private let start = monotonicNanoseconds()
   private var lastProgress: Int64 = 0
@@ -29,13 +29,13 @@ package final class CheckReport: Report {
     }
   }
 
-  /// Takes the progress off the screen.
+  /// Removes the progress from the screen.
   package func end() {
     if lastProgress > 0 { errors.write("\r\u{1b}[K") }
     lastProgress = 0
   }
 
-  /// Shows how far the play is, when it takes longer than a second, twice a second.
+  /// Shows the progress of a play that takes longer than a second, twice a second.
   private func show(_ progress: Progress) {
     let now = monotonicNanoseconds()
     guard showsProgress, now - start > 1_000_000_000, now - lastProgress > 500_000_000 else { return }

@@ -1,6 +1,6 @@
 import SessionLanguage
 
-/// A value of JSON. Small enough to need no library, whose loading would double the start-up time.
+/// A JSON value. Written here because loading a library would double the start-up time.
 enum JSON {
   case null
   case bool(Bool)
@@ -57,7 +57,8 @@ enum JSON {
     text.put("\"")
   }
 
-  /// Writes the scalar at `index` of `bytes`, which are UTF-8. Returns how many bytes it took.
+  /// Writes the scalar at `index` of `bytes`, which are UTF-8.
+  /// - Returns: How many bytes it consumed.
   private static func writeScalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to text: inout TextBuffer) -> Int
   {
     let rest = bytes[index...].prefix(4)

@@ -4,7 +4,7 @@ import Runner
 import SessionLanguage
 import Sockets
 
-/// One JSON object a line for each step, event, note and error. docs/step.schema.json describes them.
+/// One JSON object per line for each step, event, note and error. docs/step.schema.json describes them.
 package final class JSONReport: Report {
   private let output: Output
   private var text = TextBuffer()
@@ -67,7 +67,7 @@ package final class JSONReport: Report {
     ])
   }
 
-  /// What stands behind the command.
+  /// The text after the command: its expectation.
   private func expected(_ step: Step) -> String? {
     guard let command = step.command else { return nil }
     let rest = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
@@ -88,7 +88,7 @@ package final class JSONReport: Report {
     }
   }
 
-  /// A total has kept what was received before a call failed.
+  /// A total keeps what was received before a call failed.
   private func exchange(_ exchange: Exchange, isTotal: Bool = false) -> JSON {
     let answer = exchange.answer
     let messages = exchange.messagesInJSON.map { [("messages", $0)] } ?? []
@@ -104,7 +104,7 @@ package final class JSONReport: Report {
     return .object(members + messages)
   }
 
-  /// A call that failed has received nothing, not even nothing.
+  /// A call that failed has received nothing: nil, not empty.
   private func received(_ answer: Answer?) -> [UInt8]? { answer?.failed == false ? answer?.received.data : nil }
 
   private func errno(_ answer: Answer) -> JSON {
@@ -146,7 +146,7 @@ package final class JSONReport: Report {
 }
 
 extension Call {
-  /// The bytes that were handed to the kernel, which the call's text may cut.
+  /// The bytes that were passed to the kernel, which the call's text may shorten.
   fileprivate var sent: [UInt8]? {
     for argument in arguments {
       if case .bytes(let bytes) = argument { return bytes }

@@ -3,7 +3,7 @@ import Sockets
 import Text
 
 extension Exchange {
-  /// The messages that went or came, with their control messages; nil for a call that has none.
+  /// The messages that were sent or received, with their control messages; nil for a call that has none.
   var messagesInJSON: JSON? {
     if let received = answer?.received.messages, !received.isEmpty { return .list(received.map(\.json)) }
     for argument in call.arguments {
@@ -47,7 +47,7 @@ extension ControlMessage {
 }
 
 extension JSON {
-  /// Bytes, in two spellings.
+  /// Bytes, as text and in hex.
   static func data(_ bytes: [UInt8]) -> JSON {
     var hex = TextBuffer()
     hex.put(hexDigits: bytes)

@@ -41,7 +41,7 @@ extension RecordedLine {
     return kind == .data || kind == .message || kind == .value
   }
 
-  /// What LINE expects, which begins at `start`, as it was typed but for the names of ports.
+  /// The expectation of a line, which begins at `start`, as typed, but with names for ports.
   static func expectationText(_ expectation: Expectation, from start: Int, _ step: Step, _ table: HandleTable) -> String
   {
     var named: [(Span, String)] = []
@@ -56,7 +56,7 @@ extension RecordedLine {
     return replaced(named, in: step, from: start, table)
   }
 
-  /// A condition, which begins at `start`, likewise.
+  /// A condition, which begins at `start`, in the same way.
   static func conditionText(_ expression: Expression, from start: Int, _ step: Step, _ table: HandleTable) -> String {
     let operands = expression.comparisons.flatMap { [$0.left, $0.right] }
     let named = operands.compactMap { operand -> (Span, String)? in
@@ -68,7 +68,7 @@ extension RecordedLine {
     return replaced(named, in: step, from: start, table)
   }
 
-  /// The line of `step` from `start` on with other texts at some places, and with the turn of a repetition written out.
+  /// The line of `step` from `start` on, with some parts replaced, and `{i}` as its value.
   private static func replaced(_ texts: [(Span, String)], in step: Step, from start: Int, _ table: HandleTable)
     -> String
   {
@@ -86,14 +86,14 @@ extension RecordedLine {
     return String(decoding: line[line.startIndex + start..<line.startIndex + end], as: UTF8.self)
   }
 
-  /// The word as typed, with the turn of a repetition written out.
+  /// The word as typed, but with `{i}` as its value.
   private static func original(_ word: Word, _ step: Step, _ table: HandleTable) -> String {
     let text = between(step.line, word.span.lowerBound, word.span.upperBound)
     return word.references.contains { $0.name == "i" } ? turned(text, table) : text
   }
 
-  /// The name that the step's new handle was given because none was typed. Which one is free next depends on when the
-  /// kernel forgets the closed ones, so it is written down.
+  /// The name that the step's new handle got because none was typed. Which name is free next depends on when the kernel
+  /// removes closed sockets, so the name is written.
   private static func omittedName(_ command: CommandLine, _ step: Step, _ table: HandleTable) -> String? {
     guard let exchange = step.exchanges.last, exchange.call.traits.contains(.opens), step.job == nil else { return nil }
     let name: String?
@@ -108,7 +108,7 @@ extension RecordedLine {
     return name
   }
 
-  /// An address whose port the kernel chose, by the name of the handle that has it.
+  /// An address whose port the kernel chose, as the name of the handle that has it.
   private static func byName(_ word: Word, _ table: HandleTable) -> String? {
     guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), !address.leavesChoice,
       let id = table.bound(to: address)
@@ -124,10 +124,10 @@ extension RecordedLine {
     return text.dropLast("\(address.number)".count) + "{\(name).port}"
   }
 
-  /// A word that a call gave; an address by the name of a handle that has it, connected ones too.
+  /// An output of a call; an address as the name of a handle that has it, also a connected one.
   static func byName(given text: String, _ table: HandleTable) -> String {
     if text.hasPrefix("unix:") {
-      // The kernel chose the name of a socket that nobody has bound.
+      // The kernel chose the address of a socket that was not bound.
       let owner = table.all.first { table[$0].portWasChosen && table[$0].endpoints.local?.description == text }
       return owner.map { "{\(table[$0].name)}" } ?? typed(data: text, table)
     }

@@ -4,14 +4,14 @@ import Runner
 import SessionLanguage
 import Sockets
 
-/// How a recording writes received data that may be cut inside a port, which is another one when they are played.
+/// Writes received data that may be cut inside a port number, which differs when the recording is played.
 struct RecordedData {
-  /// The longest data that is written in full.
+  /// The most bytes that are written in full.
   private static let longest = 1024
-  /// What may still be to come of a port, by the name of the handle that received its beginning.
+  /// The digits of a port that may still be missing, by the name of the handle that received its beginning.
   private var missing: [String: [ArraySlice<UInt8>]] = [:]
 
-  /// `piece`, which `call` received, in quotes; only its beginning where it is long or ends inside a port.
+  /// `piece`, which `call` received, in quotes; only its beginning if it is long or ends inside a port.
   static func text(_ piece: [UInt8], of call: Call, _ table: HandleTable) -> String {
     var shown = piece.prefix(longest)
     if let next = piece.dropFirst(longest).first {
@@ -24,8 +24,8 @@ struct RecordedData {
     return RecordedLine.literal(shown, table) + (shown.count < piece.count ? "..." : "")
   }
 
-  /// How many digits at the end of `piece` may be the beginning of a port, and what may be missing of it; nil when
-  /// `call` had room for more.
+  /// How many digits at the end of `piece` may be the beginning of a port, and which digits may be missing; nil if the
+  /// buffer of `call` was not full.
   private static func cut(_ piece: [UInt8], of call: Call, _ table: HandleTable) -> (
     seen: Int, missing: [ArraySlice<UInt8>]
   )? {
@@ -35,8 +35,7 @@ struct RecordedData {
     return ports.isEmpty ? nil : (seen.count, ports.map { $0[seen.count...] })
   }
 
-  /// How the data that `step` received are written when they begin inside a port; nil for all others, which are written
-  /// as they are.
+  /// The text for the data of `step` if they begin inside a port; nil for all others, which are written as they are.
   mutating func text(of step: Step, in table: HandleTable) -> String? {
     guard let exchange = step.result, let data = exchange.answer?.received.data, !data.isEmpty,
       let id = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), table[id].kind.isStream
@@ -44,7 +43,7 @@ struct RecordedData {
     let name = table[id].name
     let begun = missing[name] ?? []
     let rest = begun.first { data.starts(with: $0) }
-    // Or all of them are still inside it.
+    // Or all data are still inside the port.
     let left = rest == nil ? begun.filter { $0.starts(with: data) } : []
     let inside = rest?.count ?? (left.isEmpty ? 0 : data.count)
     if !exchange.call.has("MSG_PEEK") {
@@ -54,7 +53,7 @@ struct RecordedData {
     return inside > 0 ? Self.pattern(inside, data[inside...]) : nil
   }
 
-  /// A regular expression for so many digits and the plain text behind them, up to the next digit.
+  /// A regular expression for `digits` digits and the plain text after them, up to the next digit.
   private static func pattern(_ digits: Int, _ rest: ArraySlice<UInt8>) -> String {
     var text = "/^[0-9]{\(digits)}"
     for byte in rest.prefix(64) {
@@ -69,7 +68,7 @@ struct RecordedData {
 }
 
 extension Call {
-  /// How many bytes it had room for, of one message where it receives several.
+  /// The capacity of its buffer in bytes: of one message, if it receives several.
   fileprivate var pieceRoom: Int {
     for case .messagesOut(let room, _) in arguments { return room.count }
     if traits.contains(.mayEndEarly), let length { return length }

@@ -4,16 +4,16 @@ import Runner
 import SessionLanguage
 import Sockets
 
-// Names for what the kernel chose: descriptors that came with a message, and ports that data speak of.
+// Names for what the kernel chose: descriptors received with a message, and ports that occur in data.
 extension RecordedLine {
-  /// Data between quotes, in which a port that the kernel chose for a handle stands by name: a request that names its
+  /// Data in quotes, in which a port that the kernel chose for a handle is written by name. A request that names its
   /// server, such as `Host: 127.0.0.1:40001`, has another port when it is played.
   static func literal(_ data: ArraySlice<UInt8>, _ table: HandleTable) -> String {
     "\"" + portsNamed(data, table, plain) + "\""
   }
 
-  /// Data as they were typed, likewise: what was typed from the screen is another number when it is played. Names in
-  /// braces are left.
+  /// Data as typed, in the same way: a port copied from the screen is another number when it is played. Names in braces
+  /// are left alone.
   static func typed(data text: String, _ table: HandleTable) -> String {
     if ["hex:", "fill:", "rep:", "@"].contains(where: text.hasPrefix) { return text }
     func named(_ part: Substring) -> String {
@@ -43,8 +43,8 @@ extension RecordedLine {
 
   private static func plain(_ data: ArraySlice<UInt8>) -> String { String(Literal.text(data).dropFirst().dropLast()) }
 
-  /// The names of the ports that `digits` are, one or several with nothing between them; nil when they are anything
-  /// else.
+  /// The names of the ports in `digits`, which may be several ports with nothing between them; nil if they are not only
+  /// ports.
   static func portNames(_ digits: ArraySlice<UInt8>, _ table: HandleTable) -> String? {
     guard !digits.isEmpty, digits.count % portLength == 0 else { return nil }
     let ports = chosenPorts(table)
@@ -58,7 +58,7 @@ extension RecordedLine {
     return names
   }
 
-  /// Only numbers of five digits are taken for ports: shorter ones may well be something else.
+  /// Only numbers of five digits are taken for ports: shorter ones may be something else.
   private static let portLength = 5
 
   /// The ports that the kernel chose, with the handles that have them.
@@ -70,8 +70,8 @@ extension RecordedLine {
     }
   }
 
-  /// The word that names all descriptors that `step` received, where the line named too few: which names are free next
-  /// depends on when the kernel forgets closed ones.
+  /// The word that names all descriptors that `step` received, if the line named too few: which names are free next
+  /// depends on when the kernel removes closed sockets.
   static func receivedNames(_ step: Step) -> String? {
     guard step.job == nil, let messages = step.result?.answer?.received.messages else { return nil }
     let kinds = messages.flatMap(\.control).flatMap { message in message.descriptors.map { _ in message.symbol } }
@@ -83,7 +83,7 @@ extension RecordedLine {
     return words.joined(separator: " ")
   }
 
-  /// Whether a word of the line only named such descriptors.
+  /// Whether a word of the line only names such descriptors.
   static func isReceivedName(_ word: Word) -> Bool {
     guard case .text(let text)? = word.segments.first else { return false }
     return text.hasPrefix("SCM_RIGHTS:") || text.hasPrefix("SCM_PIDFD:")
@@ -91,7 +91,7 @@ extension RecordedLine {
 }
 
 extension Collection {
-  /// Where the first elements stand, one behind the other, that all are as `holds` says.
+  /// The range of the first run of elements that all satisfy `holds`.
   fileprivate func firstRange(where holds: (Element) -> Bool) -> Range<Index>? {
     guard let start = firstIndex(where: holds) else { return nil }
     return start..<(self[start...].firstIndex { !holds($0) } ?? endIndex)

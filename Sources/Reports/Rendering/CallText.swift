@@ -1,13 +1,13 @@
 import SessionLanguage
 import Sockets
 
-/// A call as it would stand in a C program.
+/// A call in C form.
 enum CallText {
-  /// The most bytes of data that a call shows.
+  /// The most bytes of data that are shown in a call.
   static let shownData = 64
 
-  /// Appends `call`, with what the kernel wrote into it where `answer` is known. A card gives the parts of a message
-  /// lines of their own.
+  /// Appends `call`, with what the kernel wrote if `answer` is known.
+  /// - Parameter inLines: Whether the parts of a message get lines of their own, as on a card.
   static func write(_ call: Call, _ answer: Answer?, inLines: Bool = false, to text: inout TextBuffer) {
     text.put(text: call.name)
     text.put(byte: UInt8(ascii: "("))
@@ -55,7 +55,7 @@ enum CallText {
     }
   }
 
-  /// Buffers as an array of struct iovec, with their number behind it.
+  /// Buffers as an array of struct iovec, with their number after it.
   private static func vectors(_ buffers: [([UInt8]?, Int)], to text: inout TextBuffer) {
     for (index, (bytes, length)) in buffers.enumerated() {
       text.put(index == 0 ? "[{iov_base=" : ", {iov_base=")
@@ -69,8 +69,8 @@ enum CallText {
     if form.isQuoted { write(data: form.quoted(bytes), to: &text) } else { text.put(text: form.inC(bytes)) }
   }
 
-  /// What the kernel wrote into the room for an option's value, with the length of the room, and the one it wrote if it
-  /// is another.
+  /// The option's value that the kernel wrote, with the length of the buffer, and the length that the kernel wrote if
+  /// that is different.
   private static func write(_ form: OptionForm, _ answer: Answer?, to text: inout TextBuffer) {
     guard let answer, !answer.failed, let bytes = answer.received.option else {
       return text.put(text: "val, [\(form.room)]")
@@ -88,14 +88,14 @@ enum CallText {
     text.put(length ?? address.length)
   }
 
-  /// Data in quotes; a long one is cut and says so, as strace does.
+  /// Data in quotes. Long data are shortened, with `...` after them as in strace.
   static func write(data: [UInt8], to text: inout TextBuffer) {
     guard data.count > shownData else { return text.put(literal: data[...]) }
     text.put(literal: data[..<cut(data[...], behind: shownData)])
     text.put("...")
   }
 
-  /// Where `data`, which go on at `limit`, are cut: not inside a character of several bytes.
+  /// Where `data`, which are longer than `limit`, are cut: not inside a multi-byte character.
   static func cut(_ data: ArraySlice<UInt8>, behind limit: Int) -> Int {
     func isInside(_ index: Int) -> Bool { data[index] & 0xc0 == 0x80 }
     let start = (max(data.startIndex + 1, limit - 3)...limit).last { !isInside($0) } ?? limit

@@ -3,13 +3,14 @@ import SessionLanguage
 import Sockets
 import Text
 
-// Received data on a card: each line of theirs on a line of its own, and what is wider than the screen on several.
+// Received data on a card: each line of the data on a line of its own, or on several if it is wider than the screen.
 extension CallText {
   /// The most bytes of received data that a card shows.
   private static let shownLines = 4096
 
-  /// Data in quotes, below `column` on a screen of `width`; very long ones are cut and say so. Not `isWhole`, they are
-  /// as short as in a call.
+  /// Data in quotes, from `column` on, on a screen of `width` columns. Very long data are shortened, with `...` after
+  /// them.
+  /// - Parameter isWhole: Whether to show more than a call does.
   static func write(lines data: [UInt8], isWhole: Bool, below column: Int, width: Int?, to text: inout TextBuffer) {
     let most = isWhole ? shownLines : shownData
     let end = data.count > most ? cut(data[...], behind: most) : data.count
@@ -30,7 +31,7 @@ extension CallText {
     text.pad(to: column)
   }
 
-  /// One line of data in as many pieces as it takes, each in quotes of its own, as C joins them.
+  /// One line of data in as many pieces as needed, each in its own quotes, as in C, where adjacent literals are joined.
   private static func write(_ line: ArraySlice<UInt8>, below column: Int, width: Int?, to text: inout TextBuffer) {
     guard let width else { return text.put(literal: line) }
     var rest = line
@@ -48,7 +49,7 @@ extension CallText {
   /// The most columns that one byte takes: `\xff`.
   private static let widestByte = 4
 
-  /// As much of `data` as `columns` hold with its quotes: whole characters, and one at least.
+  /// As much of `data` as fits into `columns` with its quotes: whole characters, and at least one.
   private static func beginning(of data: ArraySlice<UInt8>, columns: Int) -> ArraySlice<UInt8> {
     var end = min(data.endIndex, data.startIndex + columns * widestByte)
     while true {

@@ -3,7 +3,7 @@ import Runner
 import SessionLanguage
 import Text
 
-/// Draws every error the same way: what, where, the line with carets, and what helps.
+/// Draws every error in the same form: what, where, the line with carets, and what helps.
 package enum DiagnosticText {
   package static func render(_ diagnostic: Diagnostic, at place: Place, line: ArraySlice<UInt8>, style: Style) -> String
   {
@@ -32,7 +32,7 @@ package enum DiagnosticText {
     return text.string
   }
 
-  /// `text`, which may quote a word of any length, cut.
+  /// `text`, which may quote a word of any length, shortened.
   private static func short(_ text: String) -> String {
     text.utf8.count <= 240 ? text : String(text.prefix(200)) + "…"
   }
@@ -47,7 +47,7 @@ package enum DiagnosticText {
   }
 }
 
-/// A line made fit to show: cut around what matters, with what a terminal would obey escaped.
+/// The part of a line that an error shows: shortened around the carets, with control characters escaped.
 struct Excerpt {
   private(set) var text = ""
   private(set) var caretStart = 0
@@ -55,7 +55,7 @@ struct Excerpt {
   /// The column of the first caret in the whole line, in characters, from 1.
   private(set) var column = 1
 
-  /// The most bytes shown on either side of what matters.
+  /// The most bytes shown on either side of the carets.
   private static let reach = 100
 
   init(_ line: ArraySlice<UInt8>, _ span: Span) {
@@ -71,7 +71,7 @@ struct Excerpt {
     column = String(decoding: line[..<low], as: UTF8.self).unicodeScalars.count + 1
   }
 
-  /// The line without the blanks around it.
+  /// The line without leading and trailing spaces.
   static func whole(_ line: ArraySlice<UInt8>) -> Span {
     let first = line.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? line.startIndex
     let last = line.lastIndex { $0 != 0x20 && $0 != 0x09 } ?? line.startIndex

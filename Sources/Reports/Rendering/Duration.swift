@@ -1,4 +1,4 @@
-/// Lengths of time for people.
+/// Durations as text.
 enum Duration {
   static func write(_ nanoseconds: Int64, to text: inout TextBuffer) {
     let microseconds = Int(nanoseconds / 1000)

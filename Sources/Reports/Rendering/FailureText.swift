@@ -2,9 +2,9 @@ import Runner
 import SessionLanguage
 import Sockets
 
-/// A failed check in words.
+/// A failed check as text.
 enum FailureText {
-  /// The error for `step`'s failure; nil when all held.
+  /// The error for `step`'s failure; nil if everything held.
   static func diagnostic(_ step: Step) -> Diagnostic? {
     guard let failure = step.failure else { return nil }
     let answer = step.result?.answer
@@ -69,7 +69,7 @@ enum FailureText {
     }
   }
 
-  /// Both sides in hex, the first differing byte marked.
+  /// Both sides as hex dumps, with the first differing byte marked.
   private static func dumps(_ kind: Failure.Kind, _ answer: Answer?) -> [Diagnostic.Note] {
     guard case .data(let expected, let isPrefix, let message) = kind else { return [] }
     let got = bytes(answer, message)

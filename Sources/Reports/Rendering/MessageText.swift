@@ -1,8 +1,8 @@
 import Sockets
 
-/// Messages as they would stand in a call: `{msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="he", iov_len=2}], …}`.
+/// Messages in C form: `{msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="he", iov_len=2}], …}`.
 struct MessageText {
-  /// Whether its parts stand on lines of their own.
+  /// Whether its parts get lines of their own.
   let inLines: Bool
 
   /// A message that is sent.
@@ -16,7 +16,7 @@ struct MessageText {
     text.put(", msg_flags=0}")
   }
 
-  /// Several that are sent, with what the kernel wrote of each in `answer`.
+  /// Several messages that are sent, with what the kernel wrote for each in `answer`.
   func write(_ messages: [Message], _ answer: Answer?, to text: inout TextBuffer) {
     var lengths: [Int] = []
     if case .lengths(let sent)? = answer?.received.details { lengths = sent }
@@ -31,7 +31,7 @@ struct MessageText {
     }
   }
 
-  /// Room for a message, and what the kernel wrote there.
+  /// The buffers for a message, and what the kernel wrote there.
   func write(_ room: MessageBuffer, _ answer: Answer?, to text: inout TextBuffer) {
     if let message = answer?.received.messages.first { return write(message, room, to: &text) }
     text.put(text: "{msg_name=addr, msg_namelen=\(MessageBuffer.address)")
@@ -40,7 +40,7 @@ struct MessageText {
     text.put(text: ", msg_controllen=\(room.control), msg_flags=0}")
   }
 
-  /// Room for `count` messages, or those that the kernel wrote.
+  /// The buffers for `count` messages, or the messages that the kernel wrote.
   func write(_ room: MessageBuffer, count: Int, _ answer: Answer?, to text: inout TextBuffer) {
     guard let answer, !answer.failed else {
       text.put("[{msg_hdr=")
@@ -65,7 +65,7 @@ struct MessageText {
 
   // MARK: Parts
 
-  /// What stands between two parts.
+  /// The separator of two parts.
   private func separate(by blanks: StaticString, to text: inout TextBuffer) {
     guard inLines else { return text.put(", ") }
     text.put(",")
@@ -89,7 +89,7 @@ struct MessageText {
     text.put(text: address.map { "{\($0.familySymbol) \($0)}" } ?? "NULL")
   }
 
-  /// Buffers with their lengths; nil is room that nothing was written to yet.
+  /// Buffers with their lengths; nil is a buffer to which nothing has been written yet.
   private func writeVectors(_ buffers: [([UInt8]?, Int)], to text: inout TextBuffer) {
     separate(by: "    ", to: &text)
     text.put("msg_iov=")

@@ -1,7 +1,7 @@
 import Glibc
 import Sockets
 
-/// A descriptor that text goes to. Once it cannot be written to, nothing more is.
+/// A descriptor to which text is written. After a write has failed, nothing more is written.
 package final class Output {
   private let descriptor: Int32
   /// Why writing failed.
@@ -12,7 +12,7 @@ package final class Output {
   package static let standardOutput = Int32(1)
   package static let standardError = Int32(2)
 
-  /// Writes `bytes` at once. The C function is `write`; only here a rest is written again.
+  /// Writes `bytes` at once. The C function is `write`, repeated for the rest after a partial write.
   func write(_ bytes: UnsafeBufferPointer<UInt8>) {
     var start = 0
     while problem == nil, start < bytes.count {
@@ -27,7 +27,7 @@ package final class Output {
     }
   }
 
-  /// Whoever shares the terminal or the pipe may have made it non-blocking.
+  /// Another process that shares the terminal or the pipe may have made it non-blocking.
   private func waitForRoom() {
     var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
     poll(&entry, 1, -1)

@@ -1,6 +1,6 @@
 import Sockets
 
-/// The arguments of poll, select and epoll in C form, with what the kernel wrote into them where that is known.
+/// The arguments of poll, select and epoll in C form, with what the kernel wrote into them if that is known.
 enum PollText {
   static func write(_ argument: Argument, _ details: Details?, to text: inout TextBuffer) {
     switch argument {
@@ -12,7 +12,7 @@ enum PollText {
     }
   }
 
-  /// `[{fd=3, events=POLLIN, revents=POLLIN}]`, as strace writes it but for `revents`, which it shows behind the
+  /// `[{fd=3, events=POLLIN, revents=POLLIN}]`, as in strace, except for `revents`, which strace shows after the
   /// result.
   private static func write(_ entries: [PollEntry], _ details: Details?, to text: inout TextBuffer) {
     var came: [Int16] = []
@@ -29,7 +29,7 @@ enum PollText {
     }
   }
 
-  /// `[3 4 => 3]`: what was in the set, and what the kernel left there.
+  /// `[3 4 => 3]`: what was in the set, and what the kernel left in it.
   private static func write(_ set: SelectSet, _ descriptors: [Int32], _ details: Details?, to text: inout TextBuffer) {
     if descriptors.isEmpty { return text.put("NULL") }
     text.put(text: "[" + descriptors.map { "\($0)" }.joined(separator: " "))

@@ -4,10 +4,10 @@ package struct Style: Sendable {
 
   package init(isColoured: Bool) { self.isColoured = isColoured }
 
-  /// What a piece of text is.
+  /// The role of a piece of text.
   enum Role { case quiet, bad, good, heading }
 
-  /// Puts what `body` writes into the colour of `role`.
+  /// Gives what `body` writes the colour of `role`.
   func paint(_ role: Role, _ text: inout TextBuffer, _ body: (inout TextBuffer) -> Void) {
     guard isColoured else { return body(&text) }
     switch role {
@@ -20,7 +20,7 @@ package struct Style: Sendable {
     text.put("\u{1b}[0m")
   }
 
-  /// Columns that colours seem to take but do not.
+  /// The bytes of colour sequences, which count as columns but take none.
   func hidden(_ role: Role) -> Int {
     guard isColoured else { return 0 }
     return role == .quiet || role == .heading ? 8 : 9

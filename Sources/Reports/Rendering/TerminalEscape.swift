@@ -1,21 +1,21 @@
 import SessionLanguage
 import Text
 
-/// Text made fit to show: what a terminal would obey or hide is escaped, all else stays as it is. What turns the
-/// direction of writing is among it: a line that holds U+202E could read otherwise than it runs, see Unicode Technical
-/// Report 36.
+/// Sanitizes text for a terminal: control and invisible characters are escaped, everything else stays as it is.
+/// Bidirectional controls are escaped, too: a line with U+202E could look different from what runs, see Unicode
+/// Technical Report 36.
 package enum TerminalEscape {
-  /// For errors, which mark columns: a tab becomes a blank.
+  /// For errors, whose carets need fixed columns: a tab becomes a space.
   package static func text(_ text: String) -> String { self.text(Array(text.utf8)[...]) }
 
   static func text(_ bytes: ArraySlice<UInt8>) -> String {
     let tabless = bytes.map { $0 == 0x09 ? 0x20 : $0 }
     let literal = String(Literal.text(tabless).dropFirst().dropLast())
-    // A literal escapes quotes, backslashes and braces too, which are harmless here.
+    // A literal also escapes quotes, backslashes and braces, which are harmless here.
     return literal.replacing("\\\"", with: "\"").replacing("\\{", with: "{").replacing("\\\\", with: "\\")
   }
 
-  /// For lines and prose that people wrote: tabs stay, and so do the parts of an emoji that are nothing by themselves.
+  /// For lines and prose that people wrote: tabs stay, and so do the joiners inside an emoji.
   package static func prose(_ text: String) -> String {
     let scalars = Array(text.unicodeScalars)
     return scalars.indices.map { isSeen(at: $0, in: scalars) ? String(scalars[$0]) : escaped(scalars[$0]) }.joined()
@@ -34,14 +34,14 @@ package enum TerminalEscape {
     return scalar == "\u{200d}" && isJoined(before) && index + 1 < scalars.count && isJoined(scalars[index + 1])
   }
 
-  /// Whether `scalar` may be a part of an emoji that U+200D holds together.
+  /// Whether `scalar` may be a part of an emoji sequence joined with U+200D.
   private static func isJoined(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "\u{fe0f}" || !scalar.isASCII && scalar.properties.isEmoji
   }
 }
 
 extension TextBuffer {
-  /// A line or prose that people wrote, or that holds a name that others chose.
+  /// A line or prose that people wrote, or that contains a name that others chose.
   mutating func put(prose bytes: UnsafeBufferPointer<UInt8>) {
     guard ByteScan.arePrintable(UnsafeRawBufferPointer(bytes)) else {
       return put(text: TerminalEscape.prose(String(decoding: bytes, as: UTF8.self)))

@@ -4,21 +4,21 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// Text on its way to a screen or a file, as bytes. It keeps its memory from step to step, because a long replay
-/// does little else than write text.
+/// Text for a screen or a file, as bytes. It keeps its memory from step to step, because a long replay mostly writes
+/// text.
 struct TextBuffer: ~Copyable {
   private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1024)
   private var count = 0
   private var lineStart = 0
-  /// How many bytes the line has beyond its columns.
+  /// How many more bytes than columns the line has.
   private var surplus = 0
 
   deinit { memory.deallocate() }
 
-  /// A stretch of what a text holds.
+  /// A part of the text.
   typealias Part = Slice<UnsafeBufferPointer<UInt8>>
 
-  /// What it holds. Valid until it changes.
+  /// Its contents. Valid until it changes.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: memory[..<count]) }
 
   var string: String { String(decoding: bytes, as: UTF8.self) }
@@ -29,7 +29,7 @@ struct TextBuffer: ~Copyable {
     surplus = 0
   }
 
-  /// Makes room for COUNT more bytes.
+  /// Reserves capacity for `count` more bytes.
   @inline(__always)
   private mutating func reserve(_ more: Int) {
     if count + more > memory.count { grow(more) }
@@ -47,7 +47,7 @@ struct TextBuffer: ~Copyable {
     append(piece)
   }
 
-  /// Text as it was composed before; columns are counted from its end on.
+  /// Appends text that was composed before; columns are counted from its end.
   mutating func put(composed piece: UnsafeBufferPointer<UInt8>) {
     append(piece)
     lineStart = count
@@ -70,7 +70,7 @@ struct TextBuffer: ~Copyable {
   @inline(__always)
   mutating func put(_ text: StaticString) {
     let piece = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    // The characters of our own words have one column each.
+    // The characters of our own words take one column each.
     if !text.isASCII { surplus += piece.count { $0 & 0xc0 == 0x80 } }
     append(piece)
   }
@@ -82,7 +82,7 @@ struct TextBuffer: ~Copyable {
 
   mutating func put(_ raw: ArraySlice<UInt8>) { raw.withUnsafeBufferPointer { put($0) } }
 
-  /// Bytes as a quoted text.
+  /// Appends bytes as quoted text.
   mutating func put(literal bytes: ArraySlice<UInt8>) { Literal.write(bytes) { put($0) } }
 
   mutating func put(_ number: Int) {
@@ -100,7 +100,7 @@ struct TextBuffer: ~Copyable {
     }
   }
 
-  /// An address as people write it.
+  /// Appends an address as text.
   mutating func put(_ address: SocketAddress) {
     guard case .ipv4(let host, let port) = address else { return put(text: "\(address)") }
     for shift: UInt32 in [24, 16, 8, 0] {
@@ -115,13 +115,13 @@ struct TextBuffer: ~Copyable {
     write(hex: byte)
   }
 
-  /// `bytes` in hex, one behind the other.
+  /// Appends `bytes` in hex, without separators.
   mutating func put(hexDigits bytes: [UInt8]) {
     reserve(2 * bytes.count)
     for byte in bytes { write(hex: byte) }
   }
 
-  /// `bytes` in hex, a blank before each.
+  /// Appends `bytes` in hex, a space before each.
   mutating func put(hex bytes: ArraySlice<UInt8>) {
     reserve(3 * bytes.count)
     for byte in bytes {
@@ -131,7 +131,7 @@ struct TextBuffer: ~Copyable {
     }
   }
 
-  /// Two digits, for which there is room.
+  /// Writes two digits; the capacity must have been reserved.
   @inline(__always)
   private mutating func write(hex byte: UInt8) {
     let digits = StaticString("0123456789abcdef").utf8Start
@@ -146,10 +146,10 @@ struct TextBuffer: ~Copyable {
     surplus = 0
   }
 
-  /// Takes back the blanks at the end.
+  /// Removes the spaces at the end.
   mutating func trimEnd() { while count > lineStart, memory[count - 1] == 0x20 { count -= 1 } }
 
-  /// Fills the line with blanks up to `column`, with at least so many.
+  /// Fills the line with spaces up to `column`, with at least `least` of them.
   mutating func pad(to column: Int, least: Int = 2) {
     let blanks = min(80, max(least, column - width))
     reserve(blanks)
@@ -157,21 +157,21 @@ struct TextBuffer: ~Copyable {
     count += blanks
   }
 
-  /// Whether so many more `columns` fit into the line on a screen of `width`; without one they do.
+  /// Whether `columns` more columns fit into the line on a screen of `width`; always if that is nil.
   func hasRoom(_ columns: Int, in width: Int?) -> Bool { width.map { self.width + columns <= $0 } ?? true }
 
   /// How many columns the line takes so far.
   private var width: Int { count - lineStart - surplus }
 
-  /// The same; returns where the blanks are.
+  /// As `pad`; returns the range of the spaces.
   mutating func gap(to column: Int) -> Range<Int> {
     let start = count
     pad(to: column)
     return start..<count
   }
 
-  /// Takes blanks out of `gap`, all but two at most, as far as the line is wider than `width`. Returns whether it fits
-  /// then; if it does not, nothing was changed.
+  /// Removes spaces from `gap`, down to two, as far as the line is wider than `width`.
+  /// - Returns: Whether it fits then; if it does not, nothing was changed.
   mutating func narrow(_ gap: Range<Int>, to width: Int) -> Bool {
     let excess = self.width - width
     guard excess > 0 else { return true }
@@ -180,7 +180,7 @@ struct TextBuffer: ~Copyable {
     return true
   }
 
-  /// Ends the line in place of `gap`. What stands behind that begins the next one, behind `indent` blanks.
+  /// Replaces `gap` with a line break. What follows it begins the next line, after `indent` spaces.
   mutating func breakLine(at gap: Range<Int>, indent: Int) {
     move(gap.upperBound, to: gap.lowerBound + 1 + indent)
     memory[gap.lowerBound] = 0x0a
@@ -189,7 +189,7 @@ struct TextBuffer: ~Copyable {
     surplus = 0
   }
 
-  /// Moves all from the byte at `start` on, so that it stands at `place`.
+  /// Moves everything from byte `start` on to `place`.
   private mutating func move(_ start: Int, to place: Int) {
     if place > start { reserve(place - start) }
     let length = count - start

@@ -4,13 +4,13 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// The step card: the calls, what came of them, and what changed.
+/// The step card: the calls, their results, and what changed.
 final class Card {
   let style: Style
   /// The terminal's width; nil in a file.
   var width: Int?
   private let memory = CardCache()
-  /// Where a line goes on that was too wide for the terminal.
+  /// The column where the rest of a line that is too wide for the terminal begins.
   private static let brokenColumn = 6
 
   init(style: Style, width: Int? = nil) {
@@ -18,11 +18,11 @@ final class Card {
     self.width = width
   }
 
-  /// Where errno stands; a narrow terminal has no columns to spare.
+  /// The column of errno; a narrow terminal has no columns to spare.
   var errnoColumn: Int { width.map { $0 >= 90 } ?? true ? 66 : 0 }
 
   func write(_ step: Step, to text: inout TextBuffer) {
-    // On a terminal a line may have to be made narrower, which depends on the time in it.
+    // On a terminal a line may have to be narrowed, which depends on the duration in it.
     guard width == nil else { return _ = compose(step, to: &text) }
     if memory.recall(step, to: &text) { return }
     let start = text.bytes.count
@@ -31,7 +31,7 @@ final class Card {
     }
   }
 
-  /// The line that `statement` is, as a prompt would show it.
+  /// Writes the line of `statement` as the prompt would show it.
   func writeLine(_ statement: Statement, to text: inout TextBuffer) {
     if memory.recall(statement, to: &text) { return }
     let start = text.bytes.count
@@ -42,7 +42,7 @@ final class Card {
     memory.remember(statement, text.bytes[start...])
   }
 
-  /// Returns where the time of the last call stands; nil when it waits, or there is none.
+  /// Returns the place of the last call's duration; nil if the call waits, or if there is none.
   private func compose(_ step: Step, to text: inout TextBuffer) -> Range<Int>? {
     var time: Range<Int>?
     let last = step.exchanges.count - 1
@@ -64,7 +64,7 @@ final class Card {
     return time
   }
 
-  /// A line for people, broken at blanks where the screen is narrower.
+  /// Writes a line of a report, wrapped if the screen is narrower.
   func write(listing line: String, to text: inout TextBuffer) {
     for piece in width.map({ WordWrap.lines(line, width: $0) }) ?? WordWrap.lines(line) {
       text.put(prose: piece)
@@ -72,7 +72,7 @@ final class Card {
     }
   }
 
-  /// Returns where the time stands; nil while the call waits.
+  /// Returns the place of the duration; nil while the call waits.
   private func write(_ exchange: Exchange, _ step: Step, isLast: Bool, to text: inout TextBuffer) -> Range<Int>? {
     CallText.write(exchange.call, exchange.answer, inLines: true, to: &text)
     guard let answer = exchange.answer else {
@@ -103,7 +103,7 @@ final class Card {
     return time
   }
 
-  /// What a command came to that repeated a call.
+  /// The total of a command that repeated a call.
   private func write(total: Exchange, _ step: Step, to text: inout TextBuffer) {
     guard let answer = total.answer else { return }
     label("total", to: &text) { text in
@@ -113,20 +113,21 @@ final class Card {
           ? "\(answer.errno.symbol) after \(calls)" : "\(Plural.bytes(answer.result)) in \(calls)")
     }
     guard let data = answer.received.data, !data.isEmpty else { return }
-    // What one call has brought stands below that call, if that shows all of it.
+    // The data of a single call are shown at that call, if it shows all of them.
     let isShown = data.count <= CallText.shownData && step.exchanges.contains { $0.answer?.received.data == data }
     if !isShown { write(data, to: &text) }
   }
 
-  /// Takes blanks out of `gap` until its line, of which `hidden` columns are colours, fits the terminal. What stands
-  /// behind a gap that cannot be small enough gets a line of its own.
+  /// Removes spaces from `gap` until its line fits the terminal. If that is not enough, what follows the gap gets a
+  /// line of its own.
+  /// - Parameter hidden: How many bytes of the line are colour sequences.
   func fit(_ gap: Range<Int>, hidden: Int = 0, in text: inout TextBuffer) {
     guard let width, !text.narrow(gap, to: width + hidden) else { return }
     text.breakLine(at: gap, indent: Self.brokenColumn)
   }
 
   private func write(_ errno: Errno, to text: inout TextBuffer) {
-    // getaddrinfo returns its error, and leaves errno alone.
+    // getaddrinfo returns its error and does not set errno.
     if !errno.isLookup { text.put(text: "errno \(errno.rawValue) ") }
     text.put(text: "\(errno.symbol) (\(errno.text))")
   }
@@ -144,7 +145,7 @@ final class Card {
     if case .waiting = step.outcome, let forecast = step.forecast { write(forecast: forecast, to: &text) }
   }
 
-  /// Why a call blocks.
+  /// The reason why a call blocks.
   func write(forecast: String, to text: inout TextBuffer) {
     text.put(prose: "  will block: \(forecast)")
     text.endLine()

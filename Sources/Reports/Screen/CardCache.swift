@@ -5,28 +5,28 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// Remembers the lines that are played again and again, as in a long repetition, and the cards of their calls: where a
-/// call comes to the same as before, its card is the same but for the time that it took.
+/// Caches the lines that are played again and again, as in a long repetition, and the cards of their calls: if a call
+/// has the same result as before, its card only differs in the duration.
 final class CardCache {
-  /// The most bytes of a line, and of data in a step, that are remembered.
+  /// The most bytes of a line, and of data in a step, that are cached.
   fileprivate static let longest = 4096
 
   private var lines = DirectMappedCache<Statement, Bytes>()
   private var cards = DirectMappedCache<Call, Known>()
 
-  /// Appends the line of `statement`, when it is known. Returns whether it is.
+  /// Appends the line of `statement` if it is cached. Returns whether it is.
   func recall(_ statement: Statement, to text: inout TextBuffer) -> Bool {
     guard let line = lines[statement] else { return false }
     text.put(composed: line.all)
     return true
   }
 
-  /// Takes up the `line` that is written for `statement`.
+  /// Caches the `line` that was written for `statement`.
   func remember(_ statement: Statement, _ line: TextBuffer.Part) {
     lines.keep(statement) { line.count <= Self.longest ? Bytes(line) : nil }
   }
 
-  /// Appends the card of `step`, when it is known. Returns whether it is.
+  /// Appends the card of `step` if it is cached. Returns whether it is.
   func recall(_ step: Step, to text: inout TextBuffer) -> Bool {
     guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer, answer.isSimple,
       let known = cards[step.exchanges[0].call], known.isOf(answer), known.isOf(step.changes)
@@ -37,26 +37,26 @@ final class CardCache {
     return true
   }
 
-  /// Takes up the card of `step`, in which the time stands in front of `behind`.
+  /// Caches the card of `step`: its text before and after the duration.
   func remember(_ step: Step, before: TextBuffer.Part, behind: TextBuffer.Part) {
     guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer else { return }
     let call = step.exchanges[0].call
     cards.keep(call) {
-      // Addresses that are news do not come again.
+      // New addresses do not come again.
       let wantsCache = answer.isSimple && call.isFixed && step.changes.allSatisfy { $0.endpoints == nil }
       return wantsCache ? Known(answer, step.changes, Bytes(before), Bytes(behind)) : nil
     }
   }
 }
 
-/// A card but for the time in it, and what it tells of.
+/// A card without its duration, and what it shows.
 private final class Known {
   private let result: Int
   private let isEndOfFile: Bool
-  /// nil where the call receives none.
+  /// nil if the call receives none.
   private let data: Bytes?
   private let changes: [Change]
-  /// The card's text before the time and behind it.
+  /// The card's text before and after the duration.
   let before: Bytes
   let behind: Bytes
 
@@ -65,7 +65,7 @@ private final class Known {
     (self.changes, self.before, self.behind) = (changes, before, behind)
   }
 
-  /// Whether it tells of `answer`, which is simple.
+  /// Whether it shows `answer`, which is simple.
   @inline(__always)
   func isOf(_ answer: Answer) -> Bool {
     guard answer.result == result, answer.received.isEndOfFile == isEndOfFile else { return false }
@@ -73,8 +73,8 @@ private final class Known {
     return received.withUnsafeBytes { ByteScan.areEqual($0, UnsafeRawBufferPointer(data.all)) }
   }
 
-  /// Whether it tells of `changes`. A handle tells one that comes again with the object that it had for it before, and
-  /// that which takes its name with one that is like it.
+  /// Whether it shows `changes`. A handle returns the same object for a change that comes again; a new handle of the
+  /// same name returns an equal one.
   @inline(__always)
   func isOf(_ changes: [Change]) -> Bool {
     guard changes.count == self.changes.count else { return false }
@@ -86,7 +86,7 @@ private final class Known {
   }
 }
 
-/// Bytes that stay where they are.
+/// Bytes at a fixed address.
 private final class Bytes {
   let all: UnsafeBufferPointer<UInt8>
 
@@ -100,8 +100,8 @@ private final class Bytes {
 }
 
 extension Call {
-  /// Whether all of its text is known beforehand, because the kernel writes no argument, and it is small enough to be
-  /// kept.
+  /// Whether its whole text is known beforehand, because the kernel writes no argument, and is small enough to be
+  /// cached.
   fileprivate var isFixed: Bool {
     arguments.allSatisfy {
       switch $0 {
@@ -114,7 +114,7 @@ extension Call {
 }
 
 extension Answer {
-  /// Whether it is a number and data at most, which are small enough to be kept.
+  /// Whether it is only a number and perhaps data that are small enough to be cached.
   fileprivate var isSimple: Bool {
     !failed && !raisedSIGPIPE && received.address == nil && received.details == nil
       && received.data?.count ?? 0 <= CardCache.longest

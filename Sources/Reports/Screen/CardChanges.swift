@@ -2,12 +2,12 @@ import Commands
 import Handles
 import Sockets
 
-// What a step changed: a line for each handle.
+// What a step changed: one line for each handle.
 extension Card {
-  /// Where the details behind the states stand.
+  /// The column of the details after the states.
   private static let detailColumn = 30
 
-  /// `mark` is what the line begins with.
+  /// Writes a change; the line begins with `mark`.
   func write(_ change: Change, mark: StaticString = "  ", to text: inout TextBuffer) {
     text.put(mark)
     text.put(text: change.name)
@@ -92,7 +92,7 @@ extension Card {
     text.put(after)
   }
 
-  /// What a state means for a person, where it is news.
+  /// What a state means, if it is new.
   private func remark(_ change: Change) -> String? {
     if change.isGone, change.isShared { return "closed here only" }
     if let remainingDuplicate = change.remainingDuplicate { return "\(remainingDuplicate) still has it open" }

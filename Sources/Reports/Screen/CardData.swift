@@ -8,7 +8,7 @@ extension Card {
   private static let closed: StaticString = "the other end has closed: nothing more will come"
   /// The most bytes shown in hex.
   private static let shownHex = 16
-  /// Where data stand behind their label.
+  /// The column of data after their label.
   private static let dataColumn = 8
 
   func writeReceived(_ answer: Answer, _ step: Step, to text: inout TextBuffer) {
@@ -22,13 +22,14 @@ extension Card {
       label("EOF", to: &text) { $0.put(step.why == nil ? Self.closed : "the end of file") }
     }
     guard let data = answer.received.data, !data.isEmpty || answer.received.address != nil else { return }
-    // Of a command that repeats calls, the total shows all.
+    // For a command that repeats calls, the total shows all data.
     write(data, isWhole: step.total == nil, to: &text)
     if let sender = step.sender { label("from", to: &text) { $0.put(text: sender) } }
   }
 
-  /// `data` as text and in hex, behind the number of their message where several came. Not `isWhole`, they are as short
-  /// as in a call.
+  /// Writes `data` as text and in hex.
+  /// - Parameter message: The number of their message, if several were received.
+  /// - Parameter isWhole: Whether to show more than a call does.
   func write(_ data: [UInt8], message: Int? = nil, isWhole: Bool = true, to text: inout TextBuffer) {
     text.put("  ")
     if let message { text.put(message) } else { text.put("data") }

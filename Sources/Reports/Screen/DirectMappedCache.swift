@@ -1,7 +1,7 @@
 import Handles
 
-/// Keeps what was made of objects that come again and again, as in a long repetition. Of objects that fall on the same
-/// place the last one stays; one that came only once is not kept, because most do not come again.
+/// Caches what was made of objects that come again and again, as in a long repetition. Of objects that map to the same
+/// slot the last one stays. An object that came only once is not cached, because most do not come again.
 struct DirectMappedCache<Key: AnyObject, Value> {
   private static var places: Int { 1024 }
 
@@ -9,21 +9,22 @@ struct DirectMappedCache<Key: AnyObject, Value> {
   private var values: [Value?] = Array(repeating: nil, count: Self.places)
   private var seen: [Key?] = Array(repeating: nil, count: Self.places)
 
-  /// What was kept of `key`.
+  /// The cached value of `key`.
   @inline(__always)
   subscript(key: Key) -> Value? {
     let place = Self.place(of: key)
     return keys[place] === key ? values[place] : nil
   }
 
-  /// Keeps what `make` returns for `key`, if anything, when it comes again.
+  /// Caches what `make` returns for `key`, if anything, when `key` comes for the second time.
   mutating func keep(_ key: Key, _ make: () -> Value?) {
     let place = Self.place(of: key)
     guard seen[place] === key else { return seen[place] = key }
     if let value = make() { (keys[place], values[place]) = (key, value) }
   }
 
-  /// Multiplied by the golden ratio, addresses that differ by any pattern lie apart in their highest bits.
+  /// Fibonacci hashing: multiplied by the golden ratio, addresses that differ in any pattern differ in their highest
+  /// bits.
   @inline(__always)
   private static func place(of key: Key) -> Int {
     let address = UInt64(UInt(bitPattern: Unmanaged.passUnretained(key).toOpaque()))

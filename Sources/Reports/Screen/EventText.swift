@@ -25,7 +25,7 @@ enum EventText {
     text.endLine()
   }
 
-  /// What came without a transition, in a few words.
+  /// What happened without a transition, in a few words.
   private static func news(_ change: Change) -> String? {
     guard let before = change.before, before.state == change.after.state, change.endpoints == nil else { return nil }
     let after = change.after

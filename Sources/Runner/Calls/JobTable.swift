@@ -7,29 +7,29 @@ import Text
 /// A call that waits.
 struct Job {
   let number: Int
-  /// The handle that it makes or works on; the call itself when it works on several.
+  /// The handle that it makes or works on; the name of the call if it works on several.
   let name: String
   let invocation: Invocation
   let pending: PendingCall
-  /// The handle that it works on, whose place in the table another may have when the call returns.
+  /// The handle that it works on. Kept as an object, because another handle may have its id when the call returns.
   let handle: Handle?
-  /// The handles that it holds on to until it returns.
+  /// The handles that it may have locked until it returns.
   let held: [Handle]
   /// The line that began it.
   let cause: Cause?
 
-  /// Whether its call has returned, though nobody may have collected it yet.
+  /// Whether its call has returned, whether or not it has been collected.
   var hasReturned: Bool { pending.answer != nil }
 }
 
-/// What a job's name leads to.
+/// What the name of a job refers to.
 enum FoundJob {
   case waiting(Job)
-  /// What came of a call that has been collected, or that returned at once.
+  /// A call that has been collected, or that returned at once.
   case returned(Exchange)
 }
 
-/// The numbers of the jobs whose calls have returned, in the order in which they did. Their threads put them here.
+/// The numbers of the jobs whose calls have returned, in that order. The threads of the calls append them.
 final class Completions: Sendable {
   private let numbers = Locked<[Int]>([])
 
@@ -41,40 +41,39 @@ final class Completions: Sendable {
     }
   }
 
-  /// The first one that is WANTED.
+  /// The first one for which `isWanted` is true.
   func first(where isWanted: (Int) -> Bool) -> Int? { numbers.withLock { $0.first(where: isWanted) } }
 
   var all: [Int] { numbers.withLock { $0 } }
 }
 
-/// The calls of one session that wait: any number of them, each found without looking at the others. Used on the
-/// session's thread only.
+/// The waiting calls of one session: any number of them, each found without a scan. Used on the session's thread only.
 struct JobTable {
   private var byNumber: [Int: Job] = [:]
   private var byName: [String: [Int]] = [:]
   /// How many calls wait on each handle.
   private var busy: [HandleID?: Int] = [:]
   private let returns = Completions()
-  /// The last call under each name that was collected, or had returned at once, so that `wait` can be asked for it. The
+  /// The last call under each name that was collected, or that returned at once, so that `wait` can return it. The
   /// latter has no number.
   private var finished: [String: (number: Int?, exchange: Exchange)] = [:]
   private var lastNumber = 0
-  /// How many bytes of data those that wait hold together, or have room for.
+  /// The bytes of data of all waiting calls together: those to send, and the capacity of receive buffers.
   private(set) var bufferedBytes = 0
-  /// Those of which people know that they have returned.
+  /// Those whose return has been announced.
   private var announced: Set<Int> = []
-  /// Those that hold on to nothing any more.
+  /// Those whose handles have been released.
   private var released: Set<Int> = []
 
   var isEmpty: Bool { byNumber.isEmpty }
 
-  /// All that wait, in the order in which they began.
+  /// All waiting jobs, in the order in which they began.
   var waiting: [Job] { byNumber.values.sorted { $0.number < $1.number } }
 
   /// The one that began last.
   var last: Job? { byNumber.keys.max().map { byNumber[$0]! } }
 
-  /// Takes a started call into the list.
+  /// Adds a call that has been started.
   mutating func add(
     _ invocation: Invocation, _ pending: PendingCall, on handle: Handle?, holding held: [Handle], name: String,
     cause: Cause?
@@ -101,7 +100,7 @@ struct JobTable {
     return busy[invocation.subject] != nil
   }
 
-  /// Moves a job from the waiting to the finished.
+  /// Moves a job from the waiting to the finished ones.
   mutating func collect(_ job: Job, _ exchange: Exchange) {
     if byNumber.removeValue(forKey: job.number) != nil { bufferedBytes -= job.pending.call.bufferedBytes }
     byName[job.name]?.removeAll { $0 == job.number }
@@ -114,15 +113,15 @@ struct JobTable {
     finished[job.name] = (job.number, exchange)
   }
 
-  /// Remembers a call that was to go to the background as `name`, and returned at once.
+  /// Keeps a call that was to go to the background as `name`, and returned at once.
   mutating func remember(_ exchange: Exchange, as name: String) { finished[name] = (nil, exchange) }
 
-  /// The waiting job whose call returned first, of those that do not go by the `name`.
+  /// The job not called `name` whose call returned first.
   func returned(besides name: String? = nil) -> Job? {
     returns.first { byNumber[$0].map { $0.name != name } ?? false }.flatMap { byNumber[$0] }
   }
 
-  /// The waiting jobs whose calls have returned since this was asked last, but for those that go by the `name`.
+  /// The jobs whose calls have returned since the last time this was called, except those called `name`.
   mutating func newlyCompleted(besides name: String? = nil) -> [Job] {
     if isEmpty { return [] }
     let newlyCompleted = returns.all.filter { !announced.contains($0) }.compactMap { byNumber[$0] }.filter {
@@ -132,7 +131,7 @@ struct JobTable {
     return newlyCompleted
   }
 
-  /// What the calls held that have returned since this was asked last.
+  /// The handles of the calls that have returned since the last time this was called.
   mutating func release() -> [Handle] {
     if isEmpty { return [] }
     let returned = returns.all.filter { !released.contains($0) }.compactMap { byNumber[$0] }
@@ -140,7 +139,7 @@ struct JobTable {
     return returned.flatMap(\.held)
   }
 
-  /// The line that began a call which takes `handle` from one state to another, and has not been collected.
+  /// The line that began a call which changes the state of `handle`, and which has not been collected.
   func transitionCause(of handle: Handle) -> Cause? {
     if isEmpty { return nil }
     return waiting.first {
@@ -148,12 +147,12 @@ struct JobTable {
     }?.cause
   }
 
-  /// The first of those under `name` whose call has returned.
+  /// The first job called `name` whose call has returned.
   func returned(_ name: JobName) -> Job? {
     byName[name.text]?.lazy.compactMap { byNumber[$0] }.first { $0.pending.answer != nil }
   }
 
-  /// The job that `name` means; nil for `any`, unless that is the name of one.
+  /// The job that `name` means; nil for `any`, unless a job has that name.
   func find(orAny name: JobName) throws(Diagnostic) -> FoundJob? {
     let any = JobName.any
     if name.text != any || byName[any] != nil || finished[any] != nil { return try find(name) }
@@ -176,7 +175,7 @@ struct JobTable {
         ? "no call is waiting" : "waiting: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "))
   }
 
-  /// Forgets what returned under `name`.
+  /// Forgets the finished call under `name`.
   mutating func forget(_ name: String) {
     if !finished.isEmpty { finished[name] = nil }
   }

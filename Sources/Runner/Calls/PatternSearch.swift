@@ -2,8 +2,8 @@ import Glibc
 import SessionLanguage
 import Sockets
 
-/// Looks for a regular expression on a thread of its own, because one that backtracks may never end, and nothing can
-/// stop it: the thread is left to itself then.
+/// Searches for a regular expression on a thread of its own, because backtracking may take forever and cannot be
+/// stopped: the thread is abandoned then.
 final class PatternSearch: Sendable {
   private let pattern: String
   private let text: String
@@ -15,7 +15,7 @@ final class PatternSearch: Sendable {
     case done(Bool)
   }
 
-  /// How many threads are left to themselves at this moment, and how many may be, since each keeps a processor busy.
+  /// The number of abandoned threads, and its limit: each of them keeps a processor busy.
   private static let left = Locked(0)
   private static let most = 4
 
@@ -25,8 +25,7 @@ final class PatternSearch: Sendable {
     self.wakeup = wakeup
   }
 
-  /// Whether `pattern`, which stands at `span`, is found in `bytes`; nil when there was no answer after so many
-  /// milliseconds, or Ctrl-C came first.
+  /// Whether `pattern` is found in `bytes`; nil if there was no answer in time, or Ctrl-C came first.
   static func finds(
     _ pattern: String, at span: Span, in bytes: [UInt8], within milliseconds: Int, wakeup: Wakeup
   ) throws(Diagnostic) -> Bool? {
@@ -69,7 +68,7 @@ final class PatternSearch: Sendable {
     if wasLeft { Self.left.withLock { $0 -= 1 } } else { wakeup.signal() }
   }
 
-  /// Leaves the thread to itself, unless it has an answer by now.
+  /// Abandons the thread, unless it has an answer by now.
   private func giveUp() -> Bool? {
     Self.left.withLock { left in
       state.withLock { state in
@@ -81,6 +80,6 @@ final class PatternSearch: Sendable {
     }
   }
 
-  /// What a thread has by default: reading a pattern takes some.
+  /// The default stack size: parsing a pattern needs some.
   private static let stack = 8 << 20
 }

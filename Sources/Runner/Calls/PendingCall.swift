@@ -4,18 +4,18 @@ import Sockets
 
 /// A system call that waits on a thread of its own.
 ///
-/// The lock guards all that both threads touch. The call's thread takes it twice: before the call, to tell
-/// its number, and after it, to leave the answer. `interrupt` sends its signal while it holds the lock and
-/// sees no answer, so the signal never reaches a thread that is gone. It may come just before or after
-/// the call: then it does nothing, and whoever wants the call ended sends it again. Whatever the call
-/// returned is kept, so neither a result nor a descriptor is ever lost. The number of a job that has returned is put
-/// on its list under the same lock, so whoever sees the answer finds it there.
+/// The lock guards everything that both threads touch. The call's thread takes it twice: before the call, to publish
+/// its thread id, and after it, to store the answer. `interrupt` sends its signal while it holds the lock and sees no
+/// answer, so the signal never reaches a thread that is gone. The signal may come just before or after the call: then
+/// it does nothing, and the caller sends it again. The answer is always kept, so neither a result nor a descriptor is
+/// ever lost. The number of a job that has returned is appended to its list under the same lock, so whoever sees the
+/// answer finds it there.
 final class PendingCall: Sendable {
   private struct State {
     var thread: pthread_t?
     var task: Int32 = 0
     var answer: Answer?
-    /// Where to tell that a job has returned, and its number.
+    /// Where to report that the job has returned, and its number.
     var job: (returns: Completions, number: Int)?
   }
 
@@ -35,7 +35,7 @@ final class PendingCall: Sendable {
     self.wakeup = wakeup
   }
 
-  /// Starts the thread. When the system grants none, nothing has happened, and its errno says why.
+  /// Starts the thread. Returns the errno if the system grants none; nothing has happened then.
   func start() -> Errno? {
     // SIGUSR1 interrupts the call; SIGPIPE goes to the thread whose call raises it.
     Threads.start(stack: 128 << 10, hearing: [SIGUSR1, SIGPIPE]) { self.run() }
@@ -54,17 +54,17 @@ final class PendingCall: Sendable {
     wakeup.signal()
   }
 
-  /// Lets the call tell `returns` that job `number` has returned, which it may have done already.
+  /// Makes the call report its return to `returns` as job `number`. It may have returned already.
   func tell(_ returns: Completions, _ number: Int) {
     state.withLock {
       if $0.answer == nil { $0.job = (returns, number) } else { returns.add(number) }
     }
   }
 
-  /// What came of the call; nil while it waits.
+  /// The answer of the call; nil while it waits.
   var answer: Answer? { state.withLock { $0.answer } }
 
-  /// Makes the call return EINTR, if it is waiting at this moment.
+  /// Makes the call return EINTR, if it is waiting now.
   func interrupt() {
     state.withLock {
       guard $0.answer == nil, let thread = $0.thread else { return }
@@ -72,13 +72,13 @@ final class PendingCall: Sendable {
     }
   }
 
-  /// Whether the thread is seen asleep in its call.
+  /// Whether the thread is seen sleeping in its call.
   var isAsleep: Bool { seen == .asleep }
 
-  /// Whether it is asleep where no signal wakes it, or may be, because nobody can see.
+  /// Whether it is in uninterruptible sleep, or may be, because its state cannot be read.
   var isUninterruptible: Bool { [.deaf, .unseen].contains(seen) }
 
-  /// What its thread is seen to do; nil before it has begun and once it has returned.
+  /// The state of its thread; nil before it has begun and once it has returned.
   private var seen: ThreadState? {
     let task = state.withLock { $0.answer == nil ? $0.task : 0 }
     return task == 0 ? nil : ThreadState(task: task)

@@ -1,10 +1,11 @@
 import Glibc
 import Sockets
 
-/// Threads for what the session's own thread must not wait for.
+/// Threads for work for which the session's own thread must not wait.
 enum Threads {
-  /// Starts `body` on a thread that nobody joins, with all signals blocked but those in `hearing`. Returns why there is
-  /// none, when the system grants none; nothing has happened then. The C function is `pthread_create`.
+  /// Starts `body` on a detached thread. The C function is `pthread_create`.
+  /// - Parameter hearing: The signals that are not blocked on it.
+  /// - Returns: The errno if the system grants no thread; nothing has happened then.
   static func start(stack: Int, hearing: [Int32] = [], _ body: @escaping @Sendable () -> Void) -> Errno? {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)

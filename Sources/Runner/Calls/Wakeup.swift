@@ -11,13 +11,13 @@ package final class Wakeup: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Ends the wait of whoever waits, now or next.
+  /// Ends the wait that is in progress, or else the next one.
   func signal() {
     var one: UInt64 = 1
     _ = write(descriptor, &one, 8)
   }
 
-  /// Waits for a signal, at most so many microseconds. Returns at once when one came before.
+  /// Waits for a `signal`, for at most `microseconds`. Returns at once if one came before.
   func wait(microseconds: Int) {
     sockplay_wait(descriptor, microseconds)
     drain()
@@ -29,12 +29,12 @@ package final class Wakeup: Sendable {
   }
 }
 
-/// What the person at the keyboard wants, counted since the start.
+/// Ctrl-C and Ctrl-Z, counted since the start.
 package struct Keyboard: Equatable, Sendable {
   package let interrupts: UInt32
   package let suspends: UInt32
-  /// Whether SIGTERM, SIGHUP or SIGQUIT asked for the end of the program, which cleans up before. All that looks at the
-  /// interrupts ends then.
+  /// Whether SIGTERM, SIGHUP or SIGQUIT asked the program to end, which first cleans up. Everything that watches the
+  /// interrupts then ends.
   package let isEnding: Bool
 
   package static var now: Keyboard {
@@ -42,21 +42,21 @@ package struct Keyboard: Equatable, Sendable {
     return Keyboard(interrupts: signals.interrupts, suspends: signals.suspends, isEnding: signals.ends)
   }
 
-  /// Installs the handlers. `wakeup` is signalled by each key, and SIGPIPE is ignored, so that EPIPE can be seen.
+  /// Installs the handlers. Each key signals `wakeup`. SIGPIPE is ignored, so that EPIPE can be seen.
   package static func watch(_ wakeup: Wakeup) { sockplay_catch_signals(wakeup.descriptor) }
 
-  /// Lets a crash end the program as it ends any other, and Ctrl-\ too; for the very beginning.
+  /// Lets a crash and Ctrl-\ end the program as any other. To be called first.
   package static func leaveCrashesAlone() { sockplay_leave_crashes_alone() }
 
-  /// Lets Ctrl-\ do nothing, as at any shell's prompt.
+  /// Ignores Ctrl-\, as shells do at their prompt.
   package static func ignoreQuit() { sockplay_ignore_quit() }
 
-  /// Ends the program by the signal that asked for it, if one did.
+  /// Ends the program by the signal that asked it to end, if one did.
   package static func endBySignal() { sockplay_end_by_signal() }
 
-  /// Lets Ctrl-Z stop the program, as it stops any other, where nobody has a prompt to move a call away from.
+  /// Lets Ctrl-Z stop the program as any other, when there is no prompt to which a waiting call could return.
   package static func leaveSuspending() { sockplay_leave_suspending() }
 
-  /// Stops the program, until the shell it was started from lets it go on.
+  /// Stops the program until its shell continues it.
   package static func suspend() { sockplay_suspend() }
 }

@@ -2,22 +2,22 @@ import CSockets
 import Glibc
 import Sockets
 
-/// Ends a call of the session's own thread that waits though it was not to: somebody else took what was there when the
-/// kernel was asked, or took O_NONBLOCK away. Without it a play could hang there past every deadline.
+/// Ends a call of the session's own thread that waits although it should not: another process took what was there when
+/// the kernel was asked, or cleared O_NONBLOCK. Without it a play could hang there past every deadline.
 ///
-/// The session's thread only counts: the number is odd while a call is made. The dog's thread looks now and then, and
-/// where it finds the same odd number for longer than the call may take, it sends the thread the signal that makes
-/// waiting calls return EINTR, again and again until the number changes. All that both see are numbers, read and
-/// written whole.
+/// The session's thread only counts generations: the number is odd while a call is made. The watchdog's thread reads it
+/// from time to time, and if it finds the same odd number for longer than the call may take, it sends the thread the
+/// signal that makes waiting calls return EINTR, again and again until the number changes. Both threads only share
+/// numbers, which are read and written atomically.
 final class Watchdog: Sendable {
-  /// How long it rests between two looks, in microseconds.
+  /// The interval of its checks, in microseconds.
   private static let rest: UInt32 = 20_000
 
   private enum Place: Int, CaseIterable { case turn, limit, fired, done, end }
   private nonisolated(unsafe) let numbers: UnsafeMutablePointer<Int64>
   private let thread = pthread_self()
 
-  /// Watches the calling thread; where the system grants no thread, nothing is watched.
+  /// Watches the calling thread; if the system grants no thread, nothing is watched.
   init() {
     numbers = .allocate(capacity: Place.allCases.count)
     numbers.initialize(repeating: 0, count: Place.allCases.count)
@@ -39,19 +39,19 @@ final class Watchdog: Sendable {
     sockplay_store(number(.turn), sockplay_load(number(.turn)) &+ 1)
   }
 
-  /// The call has returned. Returns whether it was made to.
+  /// The call has returned. Returns whether the watchdog interrupted it.
   @inline(__always)
   func end() -> Bool {
     let turn = sockplay_load(number(.turn))
     sockplay_store(number(.turn), turn &+ 1)
     sockplay_fence()
     guard sockplay_load(number(.fired)) == turn else { return false }
-    // The signal that is on its way must not reach the next call.
+    // A signal that is on its way must not reach the next call.
     while sockplay_load(number(.done)) != turn { sched_yield() }
     return true
   }
 
-  /// Lets the dog go.
+  /// Ends the watchdog.
   func stop() { sockplay_store(number(.end), 1) }
 
   private func watch() {

@@ -11,29 +11,29 @@ package struct Player {
   private let source: String
   /// The number of the file's first line.
   private let first: Int
-  /// Whether to go on after a line that failed.
+  /// Whether to continue after a line that failed.
   private let keepsGoing: Bool
-  /// Obeys what a line asks of whoever runs the session; false ends the play.
+  /// Fulfils the requests that the session leaves to its caller; false ends the play.
   private let obey: (Step) throws(Diagnostic) -> Bool
-  /// Where each repeat's end stands, and each end's repeat.
+  /// The `end` of each `repeat`, and the `repeat` of each `end`.
   private let partner: [Int: Int]
   private var loops: [Loop] = []
   private var steps = 0
 
   /// Steps between two reports of progress.
   private static let stride = 4096
-  /// Each distinct line that has been played.
+  /// The distinct lines that have been played.
   private var prepared: [PreparedLine?]
 
-  /// A repetition that is played. The turn of the innermost one is the table's.
+  /// A repetition that is being played. The iteration of the innermost one is the table's.
   private struct Loop {
     let start: Int
     let count: Int
-    /// The turn of the repetition around it.
+    /// The iteration of the enclosing repetition.
     let outer: Int?
   }
 
-  /// `first` is the number of the file's first line, where it is a part of something longer.
+  /// - Parameter first: The number of the file's first line, if the file is a part of something longer.
   package init(
     _ file: SessionFile, source: String, first: Int = 1, on session: Session, keepsGoing: Bool = false,
     obey: @escaping (Step) throws(Diagnostic) -> Bool
@@ -78,13 +78,13 @@ package struct Player {
         if try !play(line, &index, &verdict) { return verdict }
       } catch {
         if verdict == .held { verdict = .couldNotRun }
-        // A repetition that cannot begin is passed over whole; its end belongs to no loop.
+        // A repetition that cannot begin is skipped as a whole; its `end` belongs to no loop.
         let refused = index
         if case .repetition = line.statement.body { index = partner[index]! }
         let place = Place(source: source, number: first + refused)
         session.report.take(.refusal(error, at: place, line: file.bytes[file.lines[refused].range]))
       }
-      // The call that Ctrl-C ended has failed, but not by itself.
+      // A call that Ctrl-C ended has failed, but not by itself.
       if Keyboard.now.interrupts != keys { return .interrupted }
       if verdict != .held, !keepsGoing { return verdict }
       index += 1
@@ -92,7 +92,7 @@ package struct Player {
     return verdict
   }
 
-  /// Plays the line at `index`, which may move. Returns false when it ends the play.
+  /// Plays the line at `index`, and may change `index`. Returns false if the line ends the play.
   private mutating func play(_ line: PreparedLine, _ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic)
     -> Bool
   {
@@ -107,7 +107,7 @@ package struct Player {
     return true
   }
 
-  /// Runs one line. Returns false when it ends the play.
+  /// Runs one line. Returns false if it ends the play.
   private mutating func run(_ line: PreparedLine, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
     let step = try session.run(line, at: Place(source: source, number: first + index))
     session.report.take(.step(step))
@@ -128,7 +128,7 @@ package struct Player {
     return line
   }
 
-  /// Begins a repetition. Returns the line to go on behind.
+  /// Begins a repetition. Returns the line after which to continue.
   private mutating func enter(_ index: Int, _ word: Word) throws(Diagnostic) -> Int {
     let text = try session.table.text(of: word)
     guard let count = Int(numeral: text), (0...1_000_000_000).contains(count) else {
@@ -152,7 +152,7 @@ package struct Player {
   }
 }
 
-/// What came of a play. The raw values are the exit codes of `sockplay`.
+/// The result of a play. The raw values are the exit codes of `sockplay`.
 package enum Verdict: Int32, Sendable {
   /// All checks held.
   case held = 0
@@ -160,10 +160,10 @@ package enum Verdict: Int32, Sendable {
   case usage = 1
   /// A file does not parse.
   case unreadable = 2
-  /// A line could not be run, or a file not be read.
+  /// A line could not be run, or a file could not be read.
   case couldNotRun = 3
   /// A check failed.
   case checkFailed = 4
-  /// Ctrl-C, as shells tell it.
+  /// Ctrl-C; the exit code that shells use.
   case interrupted = 130
 }

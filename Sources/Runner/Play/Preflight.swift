@@ -3,24 +3,25 @@ import Handles
 import SessionLanguage
 import Sockets
 
-/// What can be known to be wrong with a session before anything runs: unknown commands, missing words, names that
-/// nothing sets.
+/// Finds what is wrong with a session before anything runs: unknown commands, missing arguments, names that nothing
+/// sets.
 package struct Preflight {
   private var names: Set<String>
   private var problems: [SessionFile.Problem] = []
-  /// Once a name is made in a way that only playing tells, names cannot be checked.
+  /// Once a name is made that is only known when the file is played, names cannot be checked.
   private var isOpen = false
-  /// How many repetitions are around the line.
+  /// How many repetitions enclose the line.
   private var depth = 0
 
-  /// The problems of `file`, in the order of its lines. `known` are names set from outside.
+  /// The problems of `file`, in the order of its lines.
+  /// - Parameter known: Names that are set outside the file.
   package static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
     var preflight = Preflight(names: Set(known))
     var hasHeld = Array(repeating: Holding.unknown, count: file.statementCount)
     for index in file.lines.indices {
       let statement = file.statement(index), number = file.lines[index].statement
       if case .end = statement.body { preflight.depth -= 1 }
-      // Names only ever become known, but for {i}, so what held for a line holds when the same line stands there again.
+      // Known names stay known, except {i}, so what held for a line holds when the same line comes again.
       if hasHeld[number] != .everywhere, hasHeld[number] == .unknown || preflight.depth == 0 {
         hasHeld[number] = preflight.look(at: statement, index) && preflight.depth > 0 ? .inRepetitions : .everywhere
       }
@@ -29,7 +30,7 @@ package struct Preflight {
     return preflight.problems
   }
 
-  /// Where a line is known to hold; one with a problem, which is told once, counts as if it did.
+  /// Where a line is known to be valid. A line with a problem, which is reported once, counts as valid.
   private enum Holding { case unknown, inRepetitions, everywhere }
 
   /// Whether nothing is wrong with the line at `index`.
@@ -43,7 +44,7 @@ package struct Preflight {
     }
   }
 
-  /// Refuses what is wrong with a line whatever came before it: an unknown command, too few words.
+  /// Refuses what is wrong with a line whatever came before it: an unknown command, too few arguments.
   package static func checkShape(of statement: Statement) throws(Diagnostic) {
     guard case .command(let line) = statement.body else { return }
     try Command.find(line.name, at: line.words[0].span).checkShape(line)
@@ -93,7 +94,7 @@ package struct Preflight {
       isOpen = true
     }
     let names = command.namingWords(of: line)
-    // What looks like a kind may be one, and then the handle is called s1 or the like.
+    // A word that looks like a socket kind may be one, and then the handle is called s1, s2 …
     if names.contains(where: { $0.plain.map(Self.looksLikeKind) ?? false }) { isOpen = true }
     if command.parameters.contains(where: { $0.kind == .messageOut }) { makeReceivedNames(line) }
     for word in names {
@@ -105,7 +106,7 @@ package struct Preflight {
     word.hasPrefix("AF_") || word.hasPrefix("SOCK_") || SocketKind.words.contains { $0.word == word }
   }
 
-  /// Descriptors that come with a message have the names that `SCM_RIGHTS:got,got2` gives them, or others.
+  /// Descriptors that come with a message get the names of `SCM_RIGHTS:got,got2`, or fresh ones.
   private mutating func makeReceivedNames(_ line: CommandLine) {
     let words = line.words.compactMap(\.plain).filter { $0.hasPrefix("SCM_") }
     if words.isEmpty { isOpen = true }

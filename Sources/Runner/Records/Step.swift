@@ -3,54 +3,54 @@ import Handles
 import SessionLanguage
 import Sockets
 
-/// What one line did: everything that is shown, recorded, checked or exported is a function of steps.
-/// An object, so that a long replay can use its memory again once nobody refers to it.
+/// What one line did: everything that is shown, recorded, checked or exported is a function of steps. A class, so that
+/// a long replay can reuse its memory once nobody refers to it.
 package final class Step {
-  /// Where the line stands.
+  /// The place of the line.
   package private(set) var place: Place
   package private(set) var statement: Statement
   /// Whose lines the session plays.
   private let sessionRole: String?
   /// The system calls, in order.
   package var exchanges: [Exchange] = []
-  /// What a command came to that repeated a call; nil for all others.
+  /// The total of a command that repeated a call; nil for all others.
   package var total: Exchange?
-  /// The call that decided, of a command that makes several different ones; nil for all others.
+  /// The decisive call of a command that makes several different ones; nil for all others.
   package var decisive: Exchange?
-  /// What the command gave besides its result and data, in words that a session can insist on.
+  /// What the command gave besides its result and data, as words that a session can expect.
   package var outputs: [String] = []
   package var outcome = Outcome.done
-  /// Why the call waits, where its state tells.
+  /// Why the call waits, if the state of its sockets shows that.
   package var forecast: String?
-  /// What was seen to change on the handles, the caller's first.
+  /// The changes that were seen on handles, the caller's first.
   package var changes: [Change] = []
-  /// Whether nothing is left of one of them.
+  /// Whether one of these handles is gone.
   private(set) var leavesNothing = false
-  /// What the last call, or the command that repeated one, returned.
+  /// What the last call, or the total of a repeated one, returned.
   private(set) var returned = 0
-  /// Whether the call may have taken less than it was given; false for nearly all, so that nobody need look closer.
+  /// Whether the call may have sent less than it was given. False for nearly all calls, which saves a closer look.
   private(set) var mayBeShort = false
   /// Whether it failed.
   private(set) var failed = false
-  /// Whether it found a stream at its end.
+  /// Whether it received end of file.
   private(set) var isAtEnd = false
-  /// Lines that a looking command has to show.
+  /// The lines that a command has to show which makes no call.
   package var listing: [String] = []
   /// Why the last call failed, from live state.
   package var why: String?
   /// The check that did not hold.
   package var failure: Failure?
-  /// What is left for the one who runs the session to do.
+  /// What the caller of the session is asked to do.
   package var request: Request?
-  /// The handle that the data came from, when it is one of ours.
+  /// The handle from which the data came, if it is one of this session.
   package var sender: String?
-  /// Whether Ctrl-C ended it before its time, without a call that could tell.
+  /// Whether Ctrl-C ended it early, without a call whose errno shows that.
   package var wasInterrupted = false
-  /// Whether its call was made to return, by Ctrl-C or because its time was up, with less than it was asked for.
+  /// Whether its call was interrupted, by Ctrl-C or at its deadline, before it had done everything it was asked for.
   package var isCut = false
   /// The name of the job that the step collected.
   package var job: String?
-  /// The line that began that job; nil where the step's own line began what it tells of.
+  /// The line that began that job; nil if the step's own line made the call.
   var cause: Cause?
 
   package init(place: Place, statement: Statement, role: String? = nil) {
@@ -59,11 +59,11 @@ package final class Step {
     sessionRole = role
   }
 
-  /// Begins anew with another line, in the memory that it has.
+  /// Begins another line, reusing its memory.
   func begin(_ statement: Statement, at place: Place) {
     if self.place.source == place.source { self.place.number = place.number } else { self.place = place }
     if self.statement !== statement { self.statement = statement }
-    // To remove one at a time costs half of what it costs to remove all.
+    // Removing one at a time costs half as much as removing all.
     while !exchanges.isEmpty { exchanges.removeLast() }
     while !changes.isEmpty { changes.removeLast() }
     (leavesNothing, failed, isAtEnd, mayBeShort) = (false, false, false, false)
@@ -72,7 +72,7 @@ package final class Step {
     (outputs, listing, outcome, wasInterrupted, isCut, cause) = ([], [], .done, false, false, nil)
   }
 
-  /// Whether it holds nothing but calls and changes.
+  /// Whether it contains only calls and changes.
   package var isPlain: Bool {
     total == nil && decisive == nil && why == nil && forecast == nil && failure == nil && request == nil
       && sender == nil && job == nil
@@ -80,26 +80,26 @@ package final class Step {
       && !wasInterrupted && !isCut && outcome == .done
   }
 
-  /// The call that the command came to.
+  /// The call that gives the command's result.
   package var result: Exchange? { total ?? decisive ?? exchanges.last }
 
-  /// What the last call, or the command that repeated one, came to; nil while it waits.
+  /// The answer of the last call, or the total of a repeated one; nil while it waits.
   var answer: Answer? { result?.answer }
 
-  /// The call to name where the command failed: of one that repeats calls, the one that failed.
+  /// The call to name if the command failed: of several calls, the one that failed.
   package var culprit: Exchange? {
     total?.answer?.failed == true ? exchanges.last { $0.answer?.failed == true } ?? total : result
   }
 
-  /// The time that the line allows, in milliseconds.
+  /// The time limit of the line, in milliseconds.
   var limit: Int? { command?.expectation?.within }
 
   package enum Outcome: Sendable, Equatable {
     /// The calls returned, or there were none.
     case done
-    /// The call goes on in the background, as the job of this number and name.
+    /// The call goes on in the background, as the job with this number and name.
     case waiting(Int, name: String)
-    /// The call was interrupted because its time was up.
+    /// The call was interrupted at its deadline.
     case timedOut
   }
 
@@ -109,14 +109,14 @@ package final class Step {
   /// The line as typed.
   package var line: ArraySlice<UInt8> { statement.line[...] }
 
-  /// The command with its words, when the line is one.
+  /// The command with its words, if the line is one.
   package var command: CommandLine? { statement.command }
 }
 
 // MARK: - Filling in
 
 extension Step {
-  /// Adds a call; one that stands for several adds those.
+  /// Adds a call, or the calls that it sums up.
   func add(_ call: Call, _ answer: Answer?) {
     let exchange = Exchange(call: call, answer: answer)
     guard let answer else { return exchanges.append(exchange) }
@@ -129,7 +129,7 @@ extension Step {
     if let deciding { decisive = calls[deciding] } else { total = exchange }
   }
 
-  /// Adds what was seen of a handle; seen twice, the two become one.
+  /// Adds a change of a handle; a second change of the same handle is combined with the first.
   func note(_ change: consuming Change) {
     if change.isGone { leavesNothing = true }
     guard let index = changes.firstIndex(where: { $0.name == change.name }) else { return changes.append(change) }
@@ -137,7 +137,7 @@ extension Step {
   }
 }
 
-/// A line of a text that has a name.
+/// A line of a file, or of another input.
 package struct Place: Sendable, Equatable {
   /// A path, `stdin`, `-e`, or empty at the prompt.
   package let source: String
@@ -152,10 +152,10 @@ package struct Place: Sendable, Equatable {
   package static let prompt = Place(source: "", number: 1)
 }
 
-/// A check that did not hold: a value, which others draw.
+/// A check that did not hold: a value, which `Reports` draws.
 package struct Failure: Sendable {
   package let kind: Kind
-  /// The stretch of the line that was not met; nil for the whole command.
+  /// The part of the line that did not hold; nil for the whole command.
   package let span: Span?
 
   package init(_ kind: Kind, at span: Span?) {
@@ -164,7 +164,7 @@ package struct Failure: Sendable {
   }
 
   package enum Kind: Sendable {
-    /// The call failed where nothing said that it may.
+    /// The call failed, and the line does not say that it may.
     case failed
     /// The call returned another number.
     case result
@@ -172,21 +172,21 @@ package struct Failure: Sendable {
     /// The data are others; `message` counts from 0 where several came.
     case data(expected: [UInt8], isPrefix: Bool, message: Int = 0)
     case noMatch(pattern: String, message: Int = 0)
-    /// A regular expression had found no answer after so many milliseconds.
+    /// A regular expression had given no answer after this many milliseconds.
     case endlessPattern(Int)
-    /// Data are expected of more messages than came.
+    /// Data of more messages are expected than came.
     case noMessage(Int)
     case sender(expected: String)
     case notEndOfFile
-    /// A word that the command did not give, and those it gave.
+    /// An output that the command did not give, and those it gave.
     case notGiven(expected: String, seen: [String])
     case notBlocked
-    /// The call was still waiting after so many milliseconds.
+    /// The call was still waiting after this many milliseconds.
     case deadline(Int)
-    /// A call went on waiting where a result was expected.
+    /// The call still waits, and a result was expected.
     case stillWaiting
     case state(handle: String, expected: String, got: String, afterMilliseconds: Int)
-    /// What is expected cannot be held against the call, which was made: it names what is not there.
+    /// The call was made, but its expectation cannot be checked: it names something that does not exist.
     case refused(Diagnostic)
     /// A condition did not hold, with the values seen.
     case condition(seen: [String])

@@ -4,10 +4,10 @@ import Handles
 import SessionLanguage
 import Sockets
 
-// Taking what came of a call: into the table, and into the step what it changed.
+// Applies the answer of a call: to the table, and to the step what it changed.
 extension Session {
-  /// Takes what a call returned into the table, and looks at all that it may have changed.
-  /// The handle that it worked on is looked at only while it is still THERE.
+  /// Applies the answer of a call to the table, and refreshes every handle that it may have changed.
+  /// - Parameter isThere: Whether the handle on which it worked still exists.
   func apply(
     _ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: Step, isThere: Bool = true
   ) {
@@ -30,7 +30,7 @@ extension Session {
     }
   }
 
-  /// Looks at the handles that were `made`, at `subject`, and at all that belong to them.
+  /// Refreshes the handles that were `made`, `subject`, and all that are related to them.
   private func see(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID], _ step: Step)
   {
     let isClosing = invocation.call.traits.contains(.closes)
@@ -51,14 +51,14 @@ extension Session {
       }
     }
     if let notes = invocation.notes { step.listing += notes(table, answer) }
-    // Who connected is told by its connection, not by what has its address.
+    // The peer of an accepted connection is found by the connection, not by its address alone.
     if !invocation.isOpening, let address = answer.received.address, let sender = table.bound(to: address) {
       step.sender = table[sender].name
     }
   }
 
-  /// Only learns the addresses, where nobody looks: they are what handles are found by. A fresh socket has none, and
-  /// accepting changes none of the listener's.
+  /// Only reads the addresses, by which handles are found, when no report wants the states. A fresh socket has none,
+  /// and accept does not change those of the listener.
   private func learnNames(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID]) {
     if !invocation.isOpening || subject != nil {
       for id in made { table.learnEndpoints(id, peer: invocation.peer(of: answer)) }
@@ -66,7 +66,7 @@ extension Session {
     if let subject, !invocation.isOpening { table.learnEndpoints(subject, peer: invocation.peer(of: answer)) }
   }
 
-  /// Why the call of `invocation` would have reset the connection of `id`, as it was before.
+  /// Why the call of `invocation` would have reset the connection of `id`, judged by its state before.
   private func resetCause(of invocation: Invocation, _ answer: Answer, on id: HandleID) -> ResetCause? {
     if answer.failed { return nil }
     let call = invocation.call
@@ -74,7 +74,7 @@ extension Session {
     return call.traits.contains(.connects) && call.address == .unspecified ? .disconnected(table[id].name) : nil
   }
 
-  /// Looks at a handle. When it went straight to CLOSED, RST came, because of `cause`.
+  /// Refreshes a handle. If it went straight to CLOSED, RST was received, because of `cause`.
   private func look(at id: HandleID, mayHaveRead: Bool = true, expecting cause: ResetCause?, _ step: Step) {
     let before = table[id].snapshot.state
     look(at: id, mayHaveRead: mayHaveRead, step)
@@ -87,7 +87,7 @@ extension Session {
     note(isClosing && change.descriptor < 0 ? change.closing : change, of: id, step)
   }
 
-  /// Adds what was seen of a handle, which the step's command has brought about.
+  /// Adds a change of a handle that the step's command has caused.
   func note(_ change: consuming Change, of id: HandleID, _ step: Step) {
     if let before = change.before, before.state != change.after.state { attribute(id, step) }
     step.note(change)
@@ -97,7 +97,7 @@ extension Session {
     if step.command != nil { table.attribute(id, to: step.cause ?? Cause(step.statement)) }
   }
 
-  /// Forgets the handles of which a step left nothing.
+  /// Removes the handles that are gone after a step.
   func dropGone(_ step: Step) {
     guard step.leavesNothing else { return }
     for change in step.changes where change.isGone {
@@ -107,12 +107,12 @@ extension Session {
 }
 
 extension SocketState {
-  /// Whether only a RST, or the kernel giving up, leads from it to CLOSED.
+  /// Whether only RST, or a timeout of the kernel, leads from this state to CLOSED.
   fileprivate var isUntouchedByFIN: Bool { self == .established || self == .closeWait || self == .finWait2 }
 }
 
 extension Invocation {
-  /// Whether it waits for room to send, and so reads nothing.
+  /// Whether it only waits for space in the send buffer, and so reads nothing.
   fileprivate var onlySends: Bool {
     if case .until(_, let events) = wait { return events == Int16(POLLOUT) }
     return false

@@ -3,12 +3,13 @@ import Handles
 import SessionLanguage
 import Sockets
 
-// What happens between steps: late transitions, data that arrives, calls that return.
+// What happens between steps: late transitions, data that arrive, calls that return.
 extension Session {
-  /// How long to rest between two looks at all handles, in milliseconds.
+  /// The interval between two refreshes of all handles, in milliseconds.
   package static let watchInterval = 50
 
-  /// Looks at all handles, and shows what has changed by itself. What becomes of those in `besides` belongs to a step.
+  /// Refreshes all handles, and shows what has changed by itself.
+  /// - Parameter besides: Handles whose changes belong to a step.
   package func watch(besides: Set<HandleID> = []) {
     guard report.wantsChanges else { return }
     releaseHeld()
@@ -23,9 +24,10 @@ extension Session {
     }
   }
 
-  /// Shows what has happened while a line waited: calls in the background that have returned, but for the job `own`,
-  /// which is waited for, and what has changed by itself, but for the handles `besides`, whose changes belong to a
-  /// step. Returns whether a card was shown.
+  /// Shows what has happened while a line waited: background calls that have returned, and what has changed by itself.
+  /// - Parameter own: The job for which the line waits.
+  /// - Parameter besides: Handles whose changes belong to a step.
+  /// - Returns: Whether a card was shown.
   @discardableResult
   package func catchUp(own: String? = nil, besides: Set<HandleID> = []) -> Bool {
     let hasShown = showReturned(besides: own)
@@ -33,9 +35,10 @@ extension Session {
     return hasShown
   }
 
-  /// Shows the cards of calls in the background that have returned, but for the job `own`. In a play the cards are left
-  /// to the file's own `wait` lines, and a word tells that they have: else each would stand somewhere else whenever the
-  /// file is played, and a `wait` could get what belongs to the next one. Returns whether a card was shown.
+  /// Shows the cards of background calls that have returned, except the job `own`. In a play the cards are left to the
+  /// `wait` lines of the file, and an event says that the call has returned: otherwise each card would be at a
+  /// different place whenever the file is played, and a `wait` could get what belongs to the next one.
+  /// - Returns: Whether a card was shown.
   @discardableResult
   func showReturned(besides own: String?) -> Bool {
     guard isInteractive, interruptsBefore == nil else {
@@ -49,8 +52,8 @@ extension Session {
     return !steps.isEmpty
   }
 
-  /// Takes the calls in the background that have returned, each as a step of its own, as if `wait` had been typed; not
-  /// those under the name `own`.
+  /// Collects the background calls that have returned, except the job `own`: each is a step, as if `wait` had been
+  /// typed.
   package func collectReturned(besides own: String? = nil) -> [Step] {
     var steps: [Step] = []
     while let job = jobs.returned(besides: own) {
@@ -64,7 +67,7 @@ extension Session {
     return steps
   }
 
-  /// Takes the answer of a job that has returned.
+  /// Collects a job that has returned.
   func collect(_ job: Job, _ expectation: Expectation?, _ step: Step) {
     let exchange = Exchange(call: job.invocation.call, answer: job.pending.answer)
     step.add(exchange.call, exchange.answer)

@@ -3,11 +3,11 @@ import Glibc
 import SessionLanguage
 import Sockets
 
-// Holding what happened against what was expected. A failed check is a value in the step.
+// Checks what happened against what was expected. A failed check is a value in the step.
 extension Session {
-  /// How long states and conditions may take to come to hold, in milliseconds.
+  /// How long states and conditions may take to settle, in milliseconds.
   static let settleTime = 1000
-  /// How long a regular expression may look for what it wants where nothing else limits it, in milliseconds.
+  /// How long a regular expression may search if nothing else limits it, in milliseconds.
   static let patternTime = 5000
 
   func verify(_ line: CommandLine, _ step: Step) throws(Diagnostic) {
@@ -23,11 +23,11 @@ extension Session {
     if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, step) }
   }
 
-  /// A line without an expectation must merely not fail; at the prompt it may, that is what people come to see.
+  /// A line without an expectation must only not fail. At the prompt it may fail: that is what users want to see.
   private func bareFailure(_ step: Step) -> Failure? {
     if isInteractive { return nil }
     if step.outcome == .timedOut { return Failure(deadline(step), at: nil) }
-    // Here nobody has a Ctrl-Z: its time was up, and no signal ended it.
+    // There is no Ctrl-Z here: its time was up, and no signal ended it.
     if case .waiting = step.outcome, step.command?.inBackground == false { return Failure(deadline(step), at: nil) }
     return step.failed ? Failure(.failed, at: nil) : nil
   }
@@ -51,7 +51,7 @@ extension Session {
 }
 
 extension Expectation.Pattern {
-  /// Whether it says that a call succeeds, and `result` is what it says.
+  /// Whether it expects success, and `result` matches.
   fileprivate func isMet(by result: Int) -> Bool {
     switch self {
     case .number(let range): range.contains(result)
@@ -60,7 +60,7 @@ extension Expectation.Pattern {
     }
   }
 
-  /// Why `answer` is not what the pattern says; nil when it is.
+  /// Why `answer` does not match the pattern; nil if it does.
   func failure(_ answer: Answer) -> Failure.Kind? {
     switch self {
     case .anything: return nil
@@ -128,9 +128,9 @@ extension Session {
   }
 }
 
-/// Words that a call gave: `KEY:VALUE`, where VALUE may be flags joined with `|`.
+/// Outputs of a call: `KEY:VALUE`, where the value may be flags joined with `|`.
 enum ExpectedOutputs {
-  /// Whether `seen` is what is `expected`: the order of flags does not count, and `*` for the value stands for any.
+  /// Whether `seen` matches `expected`: the order of flags does not matter, and the value `*` matches any value.
   static func matches(_ seen: String, _ expected: String) -> Bool {
     if seen == expected { return true }
     if expected.hasSuffix(":*") { return seen.hasPrefix(expected.dropLast()) }
@@ -167,7 +167,7 @@ extension Session {
     }
   }
 
-  /// The state that handle `name` is in, when it is not the one `wanted`.
+  /// The state of handle `name`, if it is not the `wanted` one.
   private func unmet(_ name: String, _ wanted: SocketState, _ span: Span, _ step: Step) throws(Diagnostic) -> String? {
     guard let id = table.find(name) else {
       guard table.isGone(name) else { throw table.unknownHandle(name, at: span) }

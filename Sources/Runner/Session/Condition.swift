@@ -33,7 +33,7 @@ extension Session {
     return nil
   }
 
-  /// The values that were looked up, for the report; what was written out needs no repeating.
+  /// The values that were looked up, for the report; a literal need not be repeated.
   private func seen(_ operand: Expression.Operand, _ value: Value) -> [String] {
     guard case .field(let reference) = operand.kind else { return [] }
     return ["\(reference.name).\(reference.field ?? "") is \(value)"]

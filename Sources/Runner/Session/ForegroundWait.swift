@@ -7,15 +7,15 @@ import Sockets
 extension Session {
   enum Wait {
     case answered, interrupted, suspended
-    /// Its time was up, and for this reason it still waited.
+    /// Its time was up, and this is why it still waited.
     case timedOut(String?)
   }
 
-  /// Whether Ctrl-C has come, or a signal that ends the program, since a play began.
+  /// Whether Ctrl-C, or a signal that ends the program, has come since a play began.
   package var isInterrupted: Bool { interruptsBefore.map { Keyboard.now.interrupts != $0 } ?? false }
 
-  /// Whether Ctrl-C has come since a play began; at the prompt, since this was asked first with these `keys`. Says so
-  /// to the audience.
+  /// Whether Ctrl-C has come since a play began; at the prompt, since this was first asked with these `keys`. Shows the
+  /// interruption.
   func isInterrupted(since keys: inout UInt32?) -> Bool {
     let now = Keyboard.now.interrupts, before = interruptsBefore ?? keys ?? now
     keys = before
@@ -23,13 +23,15 @@ extension Session {
     return now != before
   }
 
-  /// How long a call waits before people are told, in microseconds.
+  /// How long a call waits before this is shown, in microseconds.
   private static let announceAfter = 50_000
 
-  /// Waits until `pending`, which was begun by `invocation`, has returned. Ctrl-C and the `limit` (milliseconds)
-  /// interrupt it; Ctrl-Z leaves it be. One that hears no signal is left to itself then, too. A person at the keyboard
-  /// is told at once when a `forecast` says that it blocks, and sees what happens meanwhile. `job` is its name when it
-  /// comes from the background.
+  /// Waits until `pending`, the call of `invocation`, has returned. Ctrl-C and the limit interrupt it; Ctrl-Z moves it
+  /// to the background. An uninterruptible call is left to the background in all three cases. At the prompt the
+  /// forecast is shown at once, and events while it waits.
+  /// - Parameter limit: In milliseconds; nil for none.
+  /// - Parameter forecast: Why the call blocks, if that is known.
+  /// - Parameter job: Its name if it comes from the background.
   func waitInForeground(
     _ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation, job: String? = nil
   ) -> Wait {
@@ -62,21 +64,22 @@ extension Session {
       let next = isTold ? Self.watchInterval * 1000 : Self.announceAfter - waited
       wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
       if isTold, pending.answer == nil, catchUp(besides: invocation, own: job), pending.answer == nil {
-        // The last thing that the screen says is what it waits for.
+        // The last thing on the screen is to be the call for which it waits.
         report.take(.blocked(pending.call, forecast: nil))
       }
     }
     return .answered
   }
 
-  /// Shows what has happened while the call of `invocation` is waited for, which is the job `own` when it is one;
-  /// events only to a person at the keyboard. Returns whether a card was shown.
+  /// Shows what has happened while the call of `invocation` is waited for; events only at the prompt.
+  /// - Parameter own: The name of the call's job, if it is one.
+  /// - Returns: Whether a card was shown.
   @discardableResult
   func catchUp(besides invocation: Invocation, own: String?) -> Bool {
     isInteractive ? catchUp(own: own, besides: concerned(invocation)) : showReturned(besides: own)
   }
 
-  /// The handles that a call may change: its own card tells of them.
+  /// The handles that a call may change: its own card shows them.
   private func concerned(_ invocation: Invocation) -> Set<HandleID> {
     var all: Set<HandleID> = []
     for id in [invocation.subject, invocation.alsoAffects].compactMap(\.self) {
@@ -86,7 +89,7 @@ extension Session {
     return all
   }
 
-  /// Waits until `pending` is seen asleep in its call (true), or has returned (false).
+  /// Waits until `pending` is seen sleeping in its call (true), or has returned (false).
   func isSeenWaiting(_ pending: PendingCall) -> Bool {
     var pause = 20, deaf = 0
     while pending.answer == nil {
@@ -98,11 +101,11 @@ extension Session {
     return false
   }
 
-  /// For how many milliseconds a call that is to end may be seen asleep where no signal wakes it. One that waits for a
-  /// lock in the kernel, such as that of a pipe that splice(2) holds, hears none until it has the lock.
+  /// How long an interrupted call may stay in uninterruptible sleep, in milliseconds. A call that waits for a lock in
+  /// the kernel, such as that of a pipe held by splice(2), cannot be interrupted until it has the lock.
   private static let interruptTimeout = 300
 
-  /// Makes `pending` return. false when it hears no signal.
+  /// Makes `pending` return. False if it is uninterruptible.
   func end(_ pending: PendingCall) -> Bool {
     var deaf = 0
     while pending.isInterruptible, pending.answer == nil, deaf < Self.interruptTimeout {
@@ -112,10 +115,10 @@ extension Session {
     return pending.answer != nil
   }
 
-  /// Interrupts `pending` until it returns, or for so many milliseconds.
+  /// Interrupts `pending` until it returns, for at most `milliseconds`.
   private func interrupt(_ pending: PendingCall, for milliseconds: Int) { interrupt([pending], for: milliseconds) }
 
-  /// Interrupts all of `pending` until each has returned, or until none has for so many milliseconds.
+  /// Interrupts all of `pending` until each has returned, or until none has returned for `milliseconds`.
   func interrupt(_ pending: [PendingCall], for milliseconds: Int) {
     var (left, last) = (pending, monotonicNanoseconds())
     while true {
@@ -128,7 +131,7 @@ extension Session {
     }
   }
 
-  /// Lets time go by while events are shown. Ends early on Ctrl-C: false then.
+  /// Sleeps while events are shown. Returns false if Ctrl-C ended it early.
   func sleep(milliseconds: Int) -> Bool {
     let interrupts = interruptsBefore ?? Keyboard.now.interrupts
     let end = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
@@ -147,8 +150,8 @@ extension Session {
 }
 
 extension Invocation {
-  /// Whether a call on `handle` that was interrupted came to `answer` because of that. It may have returned at that
-  /// very moment, and then its result counts; a transfer that was cut short returns what it had done by then.
+  /// Whether an interrupted call on `handle` returned `answer` because it was interrupted. It may have returned by
+  /// itself at that very moment, and then its result counts; an interrupted transfer returns what it had done so far.
   func isCut(_ answer: Answer, on handle: Handle?, in table: HandleTable) -> Bool {
     if case .lingering(let seconds) = wait, let handle { return table.isCut(handle, seconds, answer.nanoseconds) }
     if answer.failed { return answer.errno.rawValue == EINTR }

@@ -2,15 +2,15 @@ import Commands
 import Handles
 import SessionLanguage
 
-/// A line that may come again on the same table, with its command, looked up once.
+/// A line that may come again on the same table, with its command looked up once.
 final class PreparedLine {
   let statement: Statement
-  /// nil for a line that is none, or none that is known.
+  /// nil if the line is not a command, or an unknown one.
   private let command: Command?
   private var reading: CachedLine?
-  /// The table's epoch in which it means the same call as before for certain; below 0 for none.
+  /// The table's epoch in which it certainly means the same call as before; -1 for none.
   private var epoch = -1
-  /// The most bytes of data that a call which is kept may hold: a file may have many lines.
+  /// The most bytes of data in a call that is cached: a file may have many lines.
   private static let longest = 4096
 
   init(_ statement: Statement) {
@@ -18,11 +18,11 @@ final class PreparedLine {
     command = statement.command.flatMap { try? Command.find($0.name, at: $0.words[0].span) }
   }
 
-  /// The call that the line stands for, where that is known. A line that only moves bytes, and in which nothing is
-  /// substituted, stands for the same call as before while its table's epoch is the same.
+  /// The call of the line, if it is cached. A line that only moves bytes, and that contains no substitution, means the
+  /// same call as before while its table's epoch is the same.
   func known(in table: HandleTable) -> Invocation? { epoch == table.epoch ? reading?.invocation : nil }
 
-  /// What `line`, which is its command, stands for.
+  /// Interprets `line`, the command of this line.
   func understand(_ line: CommandLine, in table: HandleTable) throws(Diagnostic) -> Action {
     let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
     if reading == nil { try command.checkShape(line) }
@@ -32,7 +32,7 @@ final class PreparedLine {
     let action = try command.run(Arguments(reading), table)
     if case .call(let invocation) = action, invocation !== reading.invocation {
       let isLasting = invocation.isTransfer && line.isConstant && epoch == table.epoch
-      // It may hold much that is sent, and is not kept then, nor where it cannot be used again.
+      // A call with much data to send is not cached, nor one that cannot be used again.
       let isKept = (isLasting || reading.wantsCache) && invocation.call.dataCount <= Self.longest
       reading.invocation = isKept ? invocation : nil
       self.epoch = isLasting && isKept ? epoch : -1
@@ -42,6 +42,6 @@ final class PreparedLine {
 }
 
 extension CommandLine {
-  /// Whether nothing in its words is substituted.
+  /// Whether its words contain no substitution.
   fileprivate var isConstant: Bool { words.allSatisfy { $0.references.isEmpty } }
 }

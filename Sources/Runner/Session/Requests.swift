@@ -3,7 +3,7 @@ import Glibc
 import SessionLanguage
 import Sockets
 
-// Requests that the session fulfils itself; the others are left to whoever runs it.
+// Requests that the session fulfils itself; the others are left to its caller.
 extension Session {
   func obey(_ request: Request, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     switch request {
@@ -22,7 +22,7 @@ extension Session {
     }
   }
 
-  /// `sockets --watch`: a list a second. Only a person can end one that has no count.
+  /// `sockets --watch`: one list per second. Without a count only Ctrl-C ends it.
   func follow(_ watch: Watch, _ step: Step) throws(Diagnostic) {
     guard let count = watch.count ?? (isInteractive ? .max : nil) else {
       throw Diagnostic(
@@ -40,7 +40,7 @@ extension Session {
     }
   }
 
-  /// How long a list is left on the screen, in milliseconds.
+  /// The interval of the lists, in milliseconds.
   private static let watchPeriod = 1000
 
   private var jobLines: [String] {
@@ -51,8 +51,8 @@ extension Session {
     }
   }
 
-  /// `wait`: Ctrl-C ends the waiting, not the call. Where several calls wait under one name, the kernel chooses which
-  /// returns first, and that one is meant; of `any`, too.
+  /// `wait`: Ctrl-C ends the wait, not the call. If several calls wait under one name, or for `any`, the one that
+  /// returns first is meant.
   private func wait(for name: JobName, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     let meant = try jobs.find(orAny: name)
     if let meant, case .returned = meant { return add(meant, step) }
@@ -78,7 +78,7 @@ extension Session {
     }
   }
 
-  /// `job` still waits; nil when any might have returned, and none did.
+  /// `job` still waits; nil if any might have returned, and none did.
   private func stillWaiting(_ job: Job?, timedOut: Bool, _ step: Step) {
     guard job != nil || timedOut else {
       step.listing = ["interrupted"]
@@ -108,7 +108,7 @@ extension Session {
     collect(job, line.expectation, step)
   }
 
-  /// Gives again what came of a call.
+  /// Adds a job's call and its answer to the step again.
   private func add(_ found: FoundJob, _ step: Step) {
     if case .returned(let exchange) = found { step.add(exchange.call, exchange.answer) }
   }

@@ -4,7 +4,7 @@ import Handles
 import SessionLanguage
 import Sockets
 
-/// What a session says it cannot do without: `@needs ipv6`.
+/// A requirement of a session file: `@needs ipv6`.
 struct Requirement: Sendable {
   let name: String
   /// Said when it is not met.
@@ -41,7 +41,7 @@ struct Requirement: Sendable {
     }
   }
 
-  /// Whether ::1 can be bound to.
+  /// Whether a socket can be bound to ::1.
   private static var hasIPv6: Bool {
     let descriptor = Glibc.socket(AF_INET6, Int32(SOCK_DGRAM.rawValue), 0)
     guard descriptor >= 0 else { return false }

@@ -4,21 +4,21 @@ import Handles
 import SessionLanguage
 import Sockets
 
-/// Runs lines, one after the other: typing, replaying and checking all go through `run`.
-/// Used on one thread only; calls that wait have threads of their own (see PendingCall).
+/// Runs lines, one after the other: typing, replaying and checking all go through `run`. Used on one thread only;
+/// waiting calls have threads of their own (see `PendingCall`).
 package final class Session {
   package let table: HandleTable
   package let report: any Report
   package let wakeup: Wakeup
-  /// Whether a person at a keyboard runs it, who may interrupt and move calls, and is the only deadline.
+  /// Whether a user at a keyboard runs it, who can interrupt calls and move them to the background; there are no
+  /// deadlines then.
   package let isInteractive: Bool
-  /// How long a call may wait, in milliseconds; nil for ever.
+  /// How long a call may wait, in milliseconds; nil for no limit.
   package var timeout: Int?
-  /// How many interrupts there had been when a play began, which a later one ends, also one that comes between two
-  /// lines.
+  /// The number of interrupts when a play began: a later one ends the play, also between two lines.
   package var interruptsBefore: UInt32?
   var jobs = JobTable()
-  /// nil until a call is made that has a limit.
+  /// nil until the first call with a limit.
   var watchdog: Watchdog?
   /// The names of the calls that wait.
   package var waitingNames: [String] { jobs.waiting.map(\.name) }
@@ -26,7 +26,7 @@ package final class Session {
   private(set) var last: Step?
   /// Whose lines are played; a line's own `role> ` counts for that line.
   package var role: String? { didSet { last = nil } }
-  /// The last step that failed, waits, or ended otherwise than one may have thought, for `why`.
+  /// The last step that failed, waits, or had an unexpected result, for `why`.
   var lastFailure: LastFailure?
 
   package init(
@@ -38,12 +38,13 @@ package final class Session {
     self.isInteractive = isInteractive
   }
 
-  /// Runs one line. A line that cannot be understood or is not allowed throws, and has done nothing.
+  /// Runs one line.
+  /// - Throws: A `Diagnostic` if the line cannot be understood or is not allowed; nothing has been done then.
   package func run(_ statement: Statement, at place: Place) throws(Diagnostic) -> Step {
     try run(PreparedLine(statement), at: place)
   }
 
-  /// The same for a line that may come again.
+  /// As above, for a line that may come again.
   func run(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
     report.take(.line(line.statement))
     releaseHeld()
@@ -60,7 +61,7 @@ package final class Session {
     return step
   }
 
-  /// A step to fill in: the last one, when nobody refers to it any more.
+  /// An empty step: the last one, if nobody refers to it any more.
   private func blank(_ statement: Statement, at place: Place) -> Step {
     if isKnownUniquelyReferenced(&last), let last {
       last.begin(statement, at: place)
@@ -78,8 +79,7 @@ package final class Session {
       try run(try prepared.understand(line, in: table), line, step)
     }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
-    // The call has been made, so what is wrong with its expectation is a failure of the step, which is shown and
-    // recorded.
+    // The call has been made, so an invalid expectation is a failure of the step, which is shown and recorded.
     do throws(Diagnostic) {
       try verify(line, step)
     } catch {
@@ -87,7 +87,7 @@ package final class Session {
     }
     defer { remember(step) }
     if step.failed, report.wantsChanges || step.failure != nil {
-      // Where nobody wants changes, nobody has looked until now.
+      // If no report wants changes, nothing has been refreshed until now.
       if !report.wantsChanges { for id in table.all { _ = table.refresh(id) } }
       step.why = Reason.explain(step, in: table)
     }
@@ -107,7 +107,7 @@ package final class Session {
     }
   }
 
-  /// Only one call can be a job.
+  /// Only a command that makes one call can be a job.
   private func checkBackground(_ action: Action, _ line: CommandLine) throws(Diagnostic) {
     if case .call = action { return }
     throw Diagnostic("\(line.name) cannot run in the background", at: line.words[0].span)
@@ -124,23 +124,23 @@ package final class Session {
     }
   }
 
-  /// Ends the session: gives up what still waits, closes what is open, and removes the socket files it made.
+  /// Ends the session: abandons what still waits, closes what is open, and removes the socket files that it made.
   package func end() {
     watchdog?.stop()
     let waiting = jobs.waiting
     interrupt(waiting.map(\.pending), for: Self.lastWait)
     for job in waiting {
-      // It may have returned just then, with a descriptor of its own.
+      // It may have returned just now, with a new descriptor.
       if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
     }
     interrupt(table.all.filter { table[$0].isOpen }.compactMap(close), for: Self.lastWait)
     for file in table.boundFiles { file.remove() }
   }
 
-  /// How long the end of a session waits for all calls together that do not return, in milliseconds.
+  /// How long the end of a session waits for calls that do not return, all together, in milliseconds.
   private static let lastWait = 200
 
-  /// Closes a handle at the end of the session. Returns the call where it lingers.
+  /// Closes a handle at the end of the session. Returns the call if it lingers.
   private func close(_ id: HandleID) -> PendingCall? {
     let descriptor = table[id].descriptor
     guard table.lingerTime(id) != nil else {

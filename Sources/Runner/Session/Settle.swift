@@ -4,12 +4,12 @@ import Handles
 import SessionLanguage
 import Sockets
 
-// Bytes that are still under way when the line that is to find them comes. TCP holds a small piece back while an
-// earlier one is not acknowledged, which may take 40 ms (RFC 1122, 4.2.3.4). A person at the prompt does not notice; a
-// play comes too soon, so what a line expects may come to hold first, as states may. The call itself is the one that
-// was written, and waits as ever.
+// Lets bytes arrive that are still in flight when the line that expects them comes. TCP holds a small segment back
+// while an earlier one is not acknowledged (Nagle's algorithm, RFC 1122, 4.2.3.4), which may take 40 ms. At the prompt
+// nobody notices; a play would come too soon. So what a line expects may settle first, as states may. The call itself
+// is made as written, and waits as usual.
 extension Session {
-  /// Lets what `invocation`'s call is expected to find arrive.
+  /// Waits until what the call of `invocation` is expected to find has arrived.
   func settleBeforeReceive(for invocation: Invocation, _ expectation: Expectation) {
     guard case .number(let range)? = expectation.outcome?.pattern,
       let isThere = arrival(invocation, expectation, range.lowerBound)
@@ -19,7 +19,7 @@ extension Session {
     waitUntil(isThere, expectation)
   }
 
-  /// Lets a small piece that HANDLE has still to send go out, before a call that would throw it away.
+  /// Waits until a small segment that the handle still has to send has gone out, before a call that would discard it.
   func drainBeforeClose(_ id: HandleID, _ expectation: Expectation) {
     let handle = table[id]
     guard handle.kind.isTCP, handle.isOpen else { return }
@@ -31,8 +31,8 @@ extension Session {
     while !holds(), monotonicNanoseconds() < end, !isInterrupted { wakeup.wait(microseconds: 500) }
   }
 
-  /// Whether what a call that is to return `count` looks for is there, or will not come by itself; nil for a call that
-  /// looks for nothing, or finds it.
+  /// Tests whether what a call that is expected to return `count` needs is there, or will not come by itself; nil for a
+  /// call that needs nothing, or already finds it.
   private func arrival(_ invocation: Invocation, _ expectation: Expectation, _ count: Int) -> (() -> Bool)? {
     if let subject = invocation.subject {
       let handle = table[subject]
@@ -51,12 +51,12 @@ extension Session {
     let waits = invocation.wait != .never && !handle.isNonblocking
     return { [table] in
       let seen = table.kernel.observe(handle.descriptor, handle.kind)
-      // A call that waits for the first byte itself is left to do so.
+      // A call that itself waits for the first byte is left to do so.
       return seen.unread >= count || seen.unread == 0 && waits || !seen.state.mayReceive
     }
   }
 
-  /// How many bytes wait, where the line says how many.
+  /// Tests the number of unread bytes, if the line says how many.
   private func counted(_ traits: CallTraits, _ expectation: Expectation, _ handle: Handle) -> (() -> Bool)? {
     guard !traits.isDisjoint(with: [.countsUnread, .countsUnsent]),
       let expected = expectation.given.first?.plain.flatMap({ Int($0) })
@@ -67,7 +67,7 @@ extension Session {
     }
   }
 
-  /// Whether less than a segment waits for an acknowledgement before it may go.
+  /// Whether less than a segment is unsent until an acknowledgement comes (Nagle).
   private func holdsBack(_ handle: Handle) -> Bool {
     guard let bytes = table.kernel.tcpInfoBytes(handle.descriptor) else { return false }
     func field(_ name: String) -> Int { TCPField.named(name)?.read(bytes) ?? 0 }
@@ -77,7 +77,7 @@ extension Session {
 }
 
 extension Invocation {
-  /// Whether it, which moves bytes, moves such that come.
+  /// Whether this call, which moves bytes, receives them.
   fileprivate func receives(_ expectation: Expectation) -> Bool {
     if case .until(_, let events) = wait { return events == Int16(POLLIN) }
     return expectation.data != nil
@@ -85,7 +85,7 @@ extension Invocation {
 }
 
 extension Call {
-  /// What poll, select or epoll_wait looks at.
+  /// What poll, select or epoll_wait watches.
   fileprivate var interests: [Interest] {
     if arguments.contains(.epollEventsOut), let descriptor {
       return [Interest(descriptor: descriptor, events: Int16(POLLIN))]
@@ -101,6 +101,6 @@ extension Call {
 }
 
 extension SocketState {
-  /// Whether more bytes may come.
+  /// Whether more bytes may arrive.
   fileprivate var mayReceive: Bool { [.established, .finWait1, .finWait2].contains(self) }
 }

@@ -5,7 +5,7 @@ import Sockets
 
 // `why`: the reason for the last failure, or a handle's situation, from live state.
 extension Session {
-  /// Keeps `step` for `why` when its call failed, waits, or ended otherwise than one may have thought.
+  /// Keeps `step` for `why` if its call failed, waits, or had an unexpected result.
   func remember(_ step: Step) {
     let short = step.mayBeShort ? ShortSend(step, in: table) : nil
     if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, short == nil { return }
@@ -70,13 +70,13 @@ extension Session {
     return "\(line): \(exchange.call.name) returned \(answer.result)"
   }
 
-  /// Who has the address now that was in use then.
+  /// Who now has the address that was in use then.
   private func nowHeld(_ context: Reason.Context, _ why: String?) -> [String] {
     guard context.errno.symbol == "EADDRINUSE", context.id.map({ table.isInOtherNetworkNamespace($0) }) != true,
       let address = context.address,
       let kind = context.handle?.kind
     else { return [] }
-    // Of other families' sockets it is not known who has what.
+    // For other families it is not known who has which address.
     guard kind.isInternet || kind.domain == .unix else { return [] }
     let holders = AddressOwners.of(address, kind, except: context.id, in: table)
     let shared = (kind.isInternet ? ["SO_REUSEADDR", "SO_REUSEPORT"] : []).compactMap { symbol in
@@ -94,10 +94,10 @@ extension Session {
   }
 }
 
-/// A step that `why` may be asked about.
+/// A step for `why`.
 struct LastFailure {
   let step: Step
-  /// The handle that it worked on; its descriptor may be another's by the time of asking.
+  /// The handle on which it worked; its descriptor may belong to another one when `why` is asked.
   let handle: String?
   /// How it sent less than it was given, if it did.
   let short: ShortSend?
