@@ -73,7 +73,7 @@ enum ExpectationParser {
     return milliseconds
   }
 
-  private static func remark(_ lexer: inout Lexer) throws(Diagnostic) {
+  static func remark(_ lexer: inout Lexer) throws(Diagnostic) {
     guard let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: ")")) else {
       throw Diagnostic(
         "this remark is not closed", at: lexer.position..<lexer.position + 1, label: "opened here",

@@ -15,10 +15,10 @@ struct Lexer {
   }
 
   /// Consumes `text` if it is the next word.
-  mutating func take(word text: StaticString) -> Bool {
-    let end = position + text.utf8CodeUnitCount
+  mutating func take(word text: String) -> Bool {
+    let end = position + text.utf8.count
     guard end <= line.count, end == line.count || Self.isBlank(line[end]) else { return false }
-    for offset in 0..<text.utf8CodeUnitCount where line[position + offset] != text.utf8Start[offset] { return false }
+    guard line[position..<end].elementsEqual(text.utf8) else { return false }
     position = end
     skipBlanks()
     return true

@@ -23,7 +23,9 @@ package struct Parser {
     case UInt8(ascii: "?"):
       lexer.advance(to: lexer.position + 1)
       return .check(try ExpressionParser.parse(&lexer))
-    default: return try command()
+    default:
+      if let line = try keywordLine() { return line }
+      return try command()
     }
   }
 
@@ -141,7 +143,6 @@ extension Parser {
       lexer.skipBlanks()
     }
     guard !words.isEmpty else { throw Diagnostic("there is no command before &", at: 0..<lexer.position) }
-    if let block = try block(words) { return block }
     let commandEnd = trimmed(end)
     let expectation = lexer.isAtEnd ? nil : try ExpectationParser.parse(&lexer)
     return .command(CommandLine(words: words, inBackground: inBackground, expectation: expectation, end: commandEnd))
@@ -159,22 +160,52 @@ extension Parser {
     return ahead.take(word: "=") || lexer.current == UInt8(ascii: "(") || ExpectationParser.atStates(lexer)
       || ExpectationParser.atLimit(lexer)
   }
+}
 
-  private mutating func block(_ words: [Word]) throws(Diagnostic) -> Statement.Body? {
-    switch words[0].plain {
-    case "sockplay" where words.count == 2:
-      guard words[1].plain == "1" else {
-        throw Diagnostic(
-          "this session is for another version of sockplay", at: words[1].span, label: "this one reads version 1")
-      }
-      return .header
-    case "repeat":
-      guard words.count == 2 else {
-        throw .missing("the count", at: words[0].span, example: "repeat 3, then lines, then end")
-      }
-      return .repetition(words[1])
-    case "end" where words.count == 1: return .end
-    default: return nil
+// MARK: - Keywords
+
+extension Parser {
+  /// The line, where it begins with a word of the language itself.
+  private mutating func keywordLine() throws(Diagnostic) -> Statement.Body? {
+    let start = lexer.position
+    for construct in BlockConstruct.all where lexer.take(word: construct.keyword) {
+      return .opening(try opening(construct, at: start..<start + construct.keyword.utf8.count))
+    }
+    if lexer.take(word: Keyword.end) {
+      try skipRemarks()
+      try expectEnd()
+      return .end
+    }
+    return try header()
+  }
+
+  private mutating func opening(_ construct: BlockConstruct, at keyword: Span) throws(Diagnostic) -> BlockOpening {
+    guard let kind = try construct.parse(&lexer) else { throw construct.incomplete(at: keyword) }
+    try skipRemarks()
+    try expectEnd()
+    return BlockOpening(construct: construct, kind: kind)
+  }
+
+  private func header() throws(Diagnostic) -> Statement.Body? {
+    var ahead = self
+    guard ahead.lexer.take(word: Keyword.program), let version = try? ahead.lexer.word(), !version.span.isEmpty else {
+      return nil
+    }
+    try ahead.skipRemarks()
+    guard ahead.lexer.isAtEnd else { return nil }
+    guard version.plain == Keyword.version else {
+      throw Diagnostic(
+        "this session is for another version of sockplay", at: version.span,
+        label: "this one reads version \(Keyword.version)")
+    }
+    return .header
+  }
+
+  private mutating func skipRemarks() throws(Diagnostic) {
+    lexer.skipBlanks()
+    while lexer.current == UInt8(ascii: "(") {
+      try ExpectationParser.remark(&lexer)
+      lexer.skipBlanks()
     }
   }
 }

@@ -1,20 +1,25 @@
-/// A session file: its text, lossless, and what each line means.
+import Text
+
+/// A session file: its text, lossless, what each line means, and which lines are in which block.
+///
+/// Long files are recordings that repeat themselves, so a text that comes again is kept once. A line takes 4 bytes, one
+/// that is like none shortly before it 8 and its text.
 package struct SessionFile: Sendable {
-  /// The whole text.
-  package let bytes: [UInt8]
-  package private(set) var lines: [Line] = []
-  /// The distinct lines, each parsed once: long recordings repeat themselves.
-  private var statements: [Statement] = []
+  package internal(set) var blocks = BlockTree()
+  /// Every text that is kept, one after the other, and where each begins.
+  private var texts: [UInt8] = []
+  private var starts: ContiguousArray<UInt32> = []
+  /// Which text each line has.
+  private var numbers: ContiguousArray<UInt32> = []
+  /// What the first texts mean. The others are parsed again when they are asked for.
+  private var statements: ContiguousArray<Statement> = []
+  private static let statementLimit = 1024
+  /// Whether the last line has a newline.
+  private var isTerminated = true
 
-  /// The place of a line in `bytes`, without its line end, and its statement.
-  package struct Line: Sendable {
-    package let range: Range<Int>
-    /// Its number among the distinct lines: equal lines have the same number.
-    package let statement: Int
-  }
-
-  /// A line that cannot be parsed; `number` counts from 1.
+  /// A line that cannot be read.
   package struct Problem: Error, Sendable {
+    /// The line's, counted from 1.
     package let number: Int
     package let diagnostic: Diagnostic
 
@@ -24,81 +29,63 @@ package struct SessionFile: Sendable {
     }
   }
 
-  /// Parses `bytes`. All problems are returned; the other lines are parsed nevertheless.
+  /// Reads a whole file. One that has problems has them all listed; its other lines are read nevertheless.
   package static func read(_ bytes: [UInt8]) -> (file: SessionFile, problems: [Problem]) {
-    var file = SessionFile(bytes: bytes)
-    let problems = file.readLines()
-    return (file, problems + file.shapeProblems(besides: Set(problems.map(\.number))))
+    var reader = SessionReader(needsHeader: true)
+    bytes.withUnsafeBytes { reader.append($0) }
+    return reader.finish()
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  init() {}
 
-  package func statement(_ index: Int) -> Statement { statements[lines[index].statement] }
+  // MARK: Lines, counted from 0
 
-  /// How many distinct lines there are.
-  package var statementCount: Int { statements.count }
+  /// How many lines there are.
+  package var count: Int { numbers.count }
 
-  package func text(_ index: Int) -> [UInt8] { Array(bytes[lines[index].range]) }
+  /// How many texts are kept.
+  package var textCount: Int { starts.count }
 
-  private mutating func readLines() -> [Problem] {
-    var problems: [Problem] = []
-    var distinct = DistinctLines(bytes)
-    var unreadable: [Int: Diagnostic] = [:]
-    while let line = distinct.next() {
-      if line.statement == statements.count {
-        do throws(Diagnostic) {
-          statements.append(try Parser.parse(Array(bytes[line.range])))
-        } catch {
-          unreadable[line.statement] = error
-          statements.append(Statement(Array(bytes[line.range]), role: nil, body: .blank))
-        }
-      }
-      lines.append(line)
-      if let diagnostic = unreadable[line.statement] {
-        problems.append(Problem(number: lines.count, diagnostic: diagnostic))
-      }
-    }
-    return problems
+  /// Which of the kept texts the line at `index` has.
+  package func number(_ index: Int) -> Int { Int(numbers[index]) }
+
+  package func statement(_ index: Int) -> Statement {
+    let number = number(index)
+    if number < statements.count { return statements[number] }
+    let text = text(index)
+    return (try? Parser.parse(text)) ?? Statement(text, role: nil, body: .blank)
   }
 
-  /// What is wrong with the order of lines: the header, and `repeat` without `end`. A first line that is `unreadable`
-  /// has been reported already.
-  private func shapeProblems(besides unreadable: Set<Int>) -> [Problem] {
-    var problems: [Problem] = []
-    var open: [Int] = []
-    var headerSeen = false
-    for index in lines.indices {
-      switch statement(index).body {
-      case .blank:
-        if unreadable.contains(index + 1) { headerSeen = true }
-        continue
-      case .header: headerSeen = true
-      case .repetition: open.append(index)
-      case .end where open.popLast() == nil:
-        problems.append(
-          Problem(
-            number: index + 1,
-            diagnostic: Diagnostic("this end has no repeat", help: "write repeat N before the lines it repeats")))
-      default: break
-      }
-      if !headerSeen {
-        problems.append(
-          Problem(
-            number: index + 1,
-            diagnostic: Diagnostic("this is not a session file", label: "its first line must be: sockplay 1")))
-        return problems
-      }
-    }
-    if !headerSeen {
-      problems.append(
-        Problem(number: 1, diagnostic: Diagnostic("this file is empty", label: "a session begins with: sockplay 1")))
-    }
-    for index in open {
-      problems.append(
-        Problem(
-          number: index + 1,
-          diagnostic: Diagnostic("this repeat has no end", help: "write end after the lines it repeats")))
-    }
-    return problems
+  /// The line without its end.
+  package func text(_ index: Int) -> [UInt8] { Array(rawText(index).withoutCarriageReturn) }
+
+  private func rawText(_ index: Int) -> ArraySlice<UInt8> {
+    let number = number(index)
+    return texts[Int(starts[number])..<(number + 1 < starts.count ? Int(starts[number + 1]) : texts.count)]
   }
+
+  /// The whole text.
+  package var bytes: [UInt8] {
+    let text = numbers.indices.map(rawText).joined(separator: [0x0a])
+    return Array(text) + (isTerminated && count > 0 ? [0x0a] : [])
+  }
+
+  // MARK: Reading
+
+  mutating func reserve(_ size: Int) { texts.reserveCapacity(size) }
+
+  /// Adds a line whose text is kept already.
+  mutating func append(number: Int) { numbers.append(UInt32(number)) }
+
+  /// Adds a line of a new text. Returns the text's number.
+  mutating func append(_ text: ArraySlice<UInt8>, _ statement: Statement) -> Int {
+    let number = starts.count
+    starts.append(UInt32(texts.count))
+    texts.append(contentsOf: text)
+    if number < Self.statementLimit { statements.append(statement) }
+    numbers.append(UInt32(number))
+    return number
+  }
+
+  mutating func endUnterminated() { isTerminated = false }
 }

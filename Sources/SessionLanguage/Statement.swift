@@ -34,8 +34,8 @@ package final class Statement: Sendable {
     case command(CommandLine)
     /// `? conn.unread == 0`
     case check(Expression)
-    /// `repeat N`
-    case repetition(Word)
+    /// `repeat N`, or whatever else opens a block
+    case opening(BlockOpening)
     /// `end`
     case end
   }

@@ -12,10 +12,9 @@ final class Console {
   private(set) var isDone = false
   private let reports: Broadcast
   private var recorder: Recorder?
-  /// The lines of a repetition that has not ended yet.
-  private var block: [UInt8] = []
-  private var depth = 0
-  /// The number of its first line.
+  private var lines = LinePreparer()
+  /// The block that has not ended yet, and the number of its first line.
+  private var block: SessionReader?
   private var blockStart = 1
   /// The nesting depth of source and replay up to the file that is played.
   private var nesting: Int
@@ -31,78 +30,60 @@ final class Console {
     self.nesting = nesting
   }
 
-  /// Whether lines of a repetition are still to come.
-  var isInBlock: Bool { depth > 0 }
+  /// What the block that has not ended yet begins with.
+  var openKeyword: String? { block?.openBlock?.construct.keyword }
 
-  /// Forgets a repetition that has not ended.
-  func abandonBlock() {
-    depth = 0
-    block = []
-  }
+  /// Forgets a block that has not ended.
+  func abandonBlock() { block = nil }
 
   // MARK: Lines
 
   /// Takes one line. The verdict is that of this line alone.
-  func take(_ line: [UInt8], number: Int) -> Verdict {
+  func take(_ line: ArraySlice<UInt8>, number: Int) -> Verdict {
     let place = Place(source: source, number: number)
     var refusal = Verdict.unreadable
     do throws(Diagnostic) {
-      let statement = try Parser.parse(line)
-      try Preflight.checkShape(of: statement)
+      let prepared = try lines.prepare(line)
       refusal = .couldNotRun
-      if let verdict = takeBlock(statement, line, number) { return verdict }
-      switch statement.body {
+      if block != nil { return try takeInBlock(line, number) }
+      switch prepared.statement.body {
       case .heading, .prose:
-        session.report.take(.note(statement.body))
+        session.report.take(.note(prepared.statement.body))
         return .held
-      case .end: throw Diagnostic("this end has no repeat", help: "write repeat N before the lines it repeats")
-      default: return try run(statement, place)
+      case .opening, .end: return try takeInBlock(line, number)
+      default: return try run(prepared, place)
       }
     } catch {
-      session.report.take(.refusal(error, at: place, line: line[...]))
+      session.report.take(.refusal(error, at: place, line: line))
       return refusal
     }
   }
 
-  private func run(_ statement: Statement, _ place: Place) throws(Diagnostic) -> Verdict {
-    let step = try session.run(statement, at: place)
+  private func run(_ line: PreparedLine, _ place: Place) throws(Diagnostic) -> Verdict {
+    let step = try session.run(line, at: place)
     session.report.take(.step(step))
     if step.request != nil { isDone = try !obey(step) }
     return step.failure == nil ? .held : .checkFailed
   }
 
-  /// Collects the lines of a repetition, and plays them at its end. nil if the line belongs to none.
-  private func takeBlock(_ statement: Statement, _ line: [UInt8], _ number: Int) -> Verdict? {
-    switch statement.body {
-    case .repetition:
-      if depth == 0 { blockStart = number }
-      depth += 1
-    case .end where depth > 0: depth -= 1
-    default: if depth == 0 { return nil }
+  /// Collects the lines of a block, and plays them at its end.
+  private func takeInBlock(_ line: ArraySlice<UInt8>, _ number: Int) throws(Diagnostic) -> Verdict {
+    if block == nil { blockStart = number }
+    var reader = block ?? SessionReader(needsHeader: false)
+    block = nil
+    reader.add(line)
+    if let open = reader.openBlock {
+      guard reader.size <= SessionLoader.limit else {
+        throw Diagnostic(
+          "the \(open.construct.keyword) of line \(blockStart) has more than \(SessionLoader.limit >> 20) MB",
+          help: "write end after its lines")
+      }
+      block = reader
+      return .held
     }
-    guard block.count + line.count < SessionLoader.limit else { return giveUpBlock(number) }
-    block += line + [0x0a]
-    guard depth == 0 else { return .held }
-    let bytes = Array("sockplay 1\n".utf8) + block
-    block = []
-    let (file, problems) = SessionFile.read(bytes)
-    // The header takes the place of the line before the block.
-    let first = blockStart - 1
-    for problem in problems {
-      let place = Place(source: source, number: first + problem.number - 1)
-      session.report.take(.refusal(problem.diagnostic, at: place, line: []))
-    }
-    return problems.isEmpty ? play(file, source: source, first: first) : .couldNotRun
-  }
-
-  /// Forgets a repetition that has no end.
-  private func giveUpBlock(_ number: Int) -> Verdict {
-    (block, depth) = ([], 0)
-    let tooLong = Diagnostic(
-      "the repetition of line \(blockStart) has more than \(SessionLoader.limit >> 20) MB",
-      help: "write end after the lines it repeats")
-    session.report.take(.refusal(tooLong, at: Place(source: source, number: number), line: []))
-    return .couldNotRun
+    let (file, problems) = reader.finish()
+    if let problem = problems.first { throw problem.diagnostic }
+    return play(file, source: source, first: blockStart)
   }
 
   /// Plays `file` on this console's session.

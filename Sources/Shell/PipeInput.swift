@@ -17,9 +17,9 @@ struct PipeInput {
     defer { end(console) }
     var worst = Verdict.held
     for (index, line) in lines.enumerated() {
-      if !proceed(console, console.take(Array(line.utf8), number: index + 1), &worst) { break }
+      if !proceed(console, console.take(Array(line.utf8)[...], number: index + 1), &worst) { break }
     }
-    return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
+    return exitCode(console, worst)
   }
 
   /// Runs the lines of standard input. Their author is unknown, so they may do what a file may do.
@@ -41,13 +41,13 @@ struct PipeInput {
       return Verdict.couldNotRun.rawValue
     }
     if session.isInterrupted { worst = .interrupted }
-    return stage.exitCode(console.isInBlock && worst == .held ? unfinished() : worst)
+    return exitCode(console, worst)
   }
 
   /// Looks at one of the first lines: input that begins with the header of a session file gets the timeout of a file,
   /// so that it never hangs. Returns whether the line was not blank.
-  private func begin(with line: [UInt8], _ session: Session) -> Bool {
-    switch try? Parser.parse(line).body {
+  private func begin(with line: ArraySlice<UInt8>, _ session: Session) -> Bool {
+    switch try? Parser.parse(Array(line)).body {
     case .blank?: return false
     case .header?: session.timeout = RunContext.fileTimeout
     default: break
@@ -81,8 +81,9 @@ struct PipeInput {
     return verdict == .held || stage.common.keepGoing
   }
 
-  private func unfinished() -> Verdict {
-    stage.complain("the input ended inside repeat; end is missing")
-    return .unreadable
+  private func exitCode(_ console: Console, _ worst: Verdict) -> Int32 {
+    guard worst == .held, let keyword = console.openKeyword else { return stage.exitCode(worst) }
+    stage.complain("the input ended inside \(keyword); end is missing")
+    return stage.exitCode(.unreadable)
   }
 }

@@ -60,7 +60,7 @@ final class Prompt {
     let keys = Keyboard.now.interrupts
     for (index, line) in lines.enumerated() {
       if lines.count > 1 { echo(line) }
-      take(line: Array(line))
+      take(line: line)
       if console.isDone { return }
       if Keyboard.now.interrupts != keys { return tellOfRest(lines.dropFirst(index + 1)) }
     }
@@ -76,9 +76,9 @@ final class Prompt {
     }
   }
 
-  private func take(line: [UInt8]) {
+  private func take(line: ArraySlice<UInt8>) {
     number += 1
-    history.add(line)
+    history.add(Array(line))
     // A call that has returned is collected before the line runs, which may need its result.
     for step in session.collectReturned() { session.report.take(.step(step)) }
     _ = console.take(line, number: number)
@@ -92,7 +92,7 @@ final class Prompt {
   }
 
   private var text: String {
-    console.isInBlock ? "... " : (session.role ?? "") + "> "
+    console.openKeyword != nil ? "... " : (session.role ?? "") + "> "
   }
 
   /// Reads one line, while events are shown above it. nil at the end of input.
@@ -152,9 +152,9 @@ final class Prompt {
     free(line)
   }
 
-  /// Ctrl-D: leaves an unfinished repetition, or else the shell.
+  /// Ctrl-D: leaves an unfinished block, or else the shell.
   private func end() {
-    if console.isInBlock, !Keyboard.now.isEnding {
+    if console.openKeyword != nil, !Keyboard.now.isEnding {
       console.abandonBlock()
       entered = []
     } else {
@@ -168,7 +168,7 @@ final class Prompt {
     session.catchUp()
   }
 
-  /// Ctrl-C: begins a new line, and leaves an unfinished repetition.
+  /// Ctrl-C: begins a new line, and leaves an unfinished block.
   private func abandon() {
     console.abandonBlock()
     creadline_abandon(text)

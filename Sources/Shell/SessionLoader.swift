@@ -19,14 +19,16 @@ struct SessionLoader {
   func load(_ path: String, known: some Sequence<String>, refusesPipes: Bool = false) -> (
     file: SessionFile?, verdict: Verdict
   ) {
-    let bytes: [UInt8]
+    var reader = SessionReader(needsHeader: true)
     do throws(FileProblem) {
-      bytes = try TextFile.read(path, limit: Self.limit, refusesPipes: refusesPipes)
+      try TextFile.read(path, limit: Self.limit, refusesPipes: refusesPipes, size: { reader.reserve($0) }) {
+        reader.append($0)
+      }
     } catch {
       complain("cannot read \(path): \(error.text)")
       return (nil, .couldNotRun)
     }
-    let (file, unreadable) = SessionFile.read(bytes)
+    let (file, unreadable) = reader.finish()
     let problems = unreadable.isEmpty ? Preflight.problems(of: file, known: known) : unreadable
     for problem in problems.prefix(Self.shown) { show(problem, of: file, path) }
     if problems.count > Self.shown { complain("\(path) has \(problems.count - Self.shown) more problems") }
@@ -35,7 +37,7 @@ struct SessionLoader {
 
   private func show(_ problem: SessionFile.Problem, of file: SessionFile, _ path: String) {
     let index = problem.number - 1
-    let line = file.lines.indices.contains(index) ? file.bytes[file.lines[index].range] : []
-    report.take(.refusal(problem.diagnostic, at: Place(source: path, number: problem.number), line: line))
+    let line = index < file.count ? file.text(index) : []
+    report.take(.refusal(problem.diagnostic, at: Place(source: path, number: problem.number), line: line[...]))
   }
 }

@@ -19,6 +19,21 @@ package enum ByteScan {
     return one[index...].elementsEqual(other[index...])
   }
 
+  /// A hash of `bytes`. Its highest bits are the best.
+  @inlinable package static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    // The golden ratio: a multiplication by it spreads any difference to the highest bits.
+    let ratio: UInt64 = 0x9e37_79b9_7f4a_7c15
+    var hash = UInt64(bytes.count)
+    var index = 0
+    while index + 8 <= bytes.count {
+      hash = (hash ^ word(bytes, index)) &* ratio
+      hash ^= hash >> 32
+      index += 8
+    }
+    for byte in bytes[index...] { hash = (hash << 8 | hash >> 56) ^ UInt64(byte) }
+    return hash &* ratio
+  }
+
   /// The index of the first `byte` in `bytes` at or after `start`; nil if there is none.
   @inlinable package static func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
     var index = start

@@ -51,4 +51,21 @@ struct ByteScanTests {
   private func place(in text: [UInt8], from start: Int) -> Int? {
     text.withUnsafeBytes { ByteScan.firstIndex(of: 0x0a, in: $0, from: start) }
   }
+
+  /// Neither the length nor any byte is without effect, and where the bytes lie has none.
+  @Test func aHashIsOfAllBytes() {
+    func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.withUnsafeBytes { ByteScan.hash($0) >> 57 } }
+    for count in 0...40 {
+      let bytes = (0..<count).map { UInt8($0 * 7 & 0xff) }
+      #expect(hash(([9] + bytes)[1...]) == hash(bytes[...]))
+      for index in bytes.indices {
+        let changes = (1...8).map { change in
+          var other = bytes
+          other[index] &+= UInt8(change)
+          return hash(other[...])
+        }
+        #expect(changes.contains { $0 != hash(bytes[...]) })
+      }
+    }
+  }
 }

@@ -79,11 +79,29 @@ import Testing
   }
 
   @Test func repetitionsHaveACountAndAnEnd() throws {
-    guard case .repetition(let count) = try parse("repeat 3").body else { return fail("no repetition") }
-    #expect(count.plain == "3")
+    guard case .opening(let opening) = try parse("repeat {n}").body, case .repetition(let count) = opening.kind else {
+      return fail("no repetition")
+    }
+    #expect(count.references.map(\.name) == ["n"] && opening.references == count.references)
+    #expect(opening.construct.keyword == "repeat")
     guard case .end = try parse("  end").body else { return fail("no end") }
-    #expect(try error("repeat").title == "the count is missing")
-    #expect(try error("repeat 1 2").title == "the count is missing")
+    #expect(try error("> repeat").title == "the count is missing" && error("> repeat").span == 2..<8)
+    #expect(try error("repeat 1 2").title == "too many words" && error("repeat 1 2").span == 9..<10)
+  }
+
+  @Test(arguments: ["repeat 3 (turns)", "end (of it) (and more)", "sockplay 1 (a remark)", "role> end"])
+  func aRemarkMayStandAfterAKeyword(line: String) throws {
+    if case .command = try parse(line).body { fail("a command") }
+  }
+
+  @Test func nothingElseMayStandThere() throws {
+    #expect(try error("repeat 3 = 0").title == "too many words")
+    #expect(try error("end = 0").title == "too many words")
+    #expect(try error("end repeat").span == 4..<10)
+    #expect(try error("end (open").title == "this remark is not closed")
+    for line in ["repeated 3", "ends", "sockplay", "sockplay 1 2", "sockplay replay x"] {
+      guard case .command = try parse(line).body else { return fail("\(line) is no command") }
+    }
   }
 
   // MARK: Directives

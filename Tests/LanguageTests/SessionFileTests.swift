@@ -13,7 +13,7 @@ import Testing
     ] {
       let (file, problems) = SessionFile.read(Array(text.utf8))
       #expect(problems.isEmpty)
-      #expect(file.lines.count == count)
+      #expect(file.count == count)
       #expect(file.text(count - 1) == Array("close a".utf8))
     }
     #expect(problems("sockplay 1\nclose\ra\n") == ["2: there is a control byte in this line"])
@@ -52,10 +52,22 @@ import Testing
     let (file, problems) = SessionFile.read(
       Array(("sockplay 1\n" + String(repeating: "send a \"x\"\nrecv a 1\n", count: 50_000)).utf8))
     #expect(problems.isEmpty)
-    #expect(file.lines.count == 100_001)
+    #expect(file.count == 100_001)
+    #expect(file.textCount == 3)
     guard case .command(let last) = file.statement(100_000).body else { return fail("no command") }
     #expect(last.name == "recv")
-    #expect(file.lines[99_999].range.count == 10)
+    #expect(file.text(99_999).count == 10)
+  }
+
+  /// Only some lines are kept parsed.
+  @Test func everyLineOfALongFileIsWhatItSays() {
+    let texts = (0..<5000).map { "send a \"\($0)\" = \($0)" }
+    let (file, problems) = SessionFile.read(Array((["sockplay 1"] + texts + texts).joined(separator: "\n").utf8))
+    #expect(problems.isEmpty && file.count == 10_001)
+    for index in [1, 1023, 1024, 1025, 4999, 5000, 5001, 10_000] {
+      let text = Array(texts[(index - 1) % 5000].utf8)
+      #expect(file.text(index) == text && file.statement(index).line == text)
+    }
   }
 
   @Test func anyBytesAreReadWithoutATrap() {
@@ -64,7 +76,7 @@ import Testing
       let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
       let (file, problems) = SessionFile.read(bytes)
       #expect(file.bytes == bytes)
-      #expect(problems.allSatisfy { $0.number >= 1 && $0.number <= max(1, file.lines.count) })
+      #expect(problems.allSatisfy { $0.number >= 1 && $0.number <= max(1, file.count) })
     }
   }
 }

@@ -58,6 +58,20 @@ import Testing
       sent("repeat 2\nrepeat x\nsend a x\nend\nsend a {i}\nend\nsend a z", keepsGoing: true).texts == ["1", "2", "z"])
   }
 
+  /// More lines than are kept ready.
+  @Test func aLongLoopIsPlayedLineByLine() {
+    let texts = (0..<1500).map { "t\($0)" }
+    let lines = ["repeat 2"] + texts.map { "send a \($0)" } + ["end"]
+    #expect(sent(lines.joined(separator: "\n")).texts == texts + texts)
+  }
+
+  @Test func blocksMayBeDeepInOneAnother() {
+    let depth = 5000
+    let lines =
+      Array(repeating: "repeat 1", count: depth) + ["send a {i}"] + Array(repeating: "end", count: depth)
+    #expect(sent((lines + ["send a z"]).joined(separator: "\n")).texts == ["1", "z"])
+  }
+
   @Test func theWorstVerdictStays() {
     #expect(sent("send a x = 5\nsend a hex:0", keepsGoing: true).verdict == .checkFailed)
     #expect(sent("send a hex:0\nsend a x = 5", keepsGoing: true).verdict == .checkFailed)

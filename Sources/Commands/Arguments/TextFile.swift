@@ -17,9 +17,26 @@ package struct FileProblem: Error, Sendable, Equatable {
 package enum TextFile {
   private static let longestFromDevice = 1 << 20
 
-  /// The bytes of the file at PATH; a pipe is refused where waiting for its end will not do.
-  /// The C functions are `open` and `read`.
+  /// The bytes of the file at `path`.
   package static func read(_ path: String, limit: Int, refusesPipes: Bool = false) throws(FileProblem) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read(path, limit: limit, refusesPipes: refusesPipes, size: { bytes.reserveCapacity($0) }) {
+      bytes.append(contentsOf: $0)
+    }
+    return bytes
+  }
+
+  /// Reads a file piece by piece. The C functions are `open` and `read`.
+  ///
+  /// - Parameters:
+  ///   - limit: the most bytes that the file may have.
+  ///   - refusesPipes: whether a pipe is refused, because waiting for its end will not do.
+  ///   - size: is told first how many bytes the file says it has.
+  ///   - body: gets each piece.
+  package static func read(
+    _ path: String, limit: Int, refusesPipes: Bool = false, size: (Int) -> Void = { _ in },
+    _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws(FileProblem) {
     let descriptor = Descriptors.outOfTheWay(open(path, O_RDONLY | O_CLOEXEC | (refusesPipes ? O_NONBLOCK : 0)))
     guard descriptor >= 0 else { throw FileProblem(errno: Errno(errno)) }
     defer { close(descriptor) }
@@ -34,15 +51,16 @@ package enum TextFile {
     let limit = isDevice ? min(limit, longestFromDevice) : limit
     let tooLong = FileProblem(text: "it is \(isDevice ? "a device that gives more" : "larger") than \(limit >> 20) MB")
     guard status.st_size <= limit else { throw tooLong }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(status.st_size))
+    size(Int(status.st_size))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var total = 0
     while true {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       guard count >= 0 else { throw FileProblem(errno: Errno(errno)) }
-      guard count > 0 else { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
-      guard bytes.count <= limit else { throw tooLong }
+      guard count > 0 else { return }
+      total += count
+      guard total <= limit else { throw tooLong }
+      chunk.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     }
   }
 }

@@ -38,7 +38,7 @@ extension Completion {
 extension CompletionContext {
   fileprivate var all: Completion {
     guard let name = words.first else {
-      return .words(word.hasPrefix("@") ? Directive.names : (Command.all.map(\.name) + ["repeat", "end"]).sorted())
+      return .words(word.hasPrefix("@") ? Directive.names : (Command.all.map(\.name) + Keyword.all).sorted())
     }
     if name == "?" { return .words(condition) }
     guard let command = Command.matching(name).first else { return .none }

@@ -34,7 +34,7 @@ package final class Recorder: Report {
     self.table = table
     descriptor = Descriptors.outOfTheWay(opened)
     do throws(FileProblem) {
-      try write(Array("sockplay 1\n".utf8))
+      try write(Array("\(Keyword.header)\n".utf8))
       for (name, value) in table.variables.sorted(by: { $0.key < $1.key }) {
         try write(RecordedLine.text(variable: name, value))
       }

@@ -4,7 +4,7 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// Plays the lines of a session file, in order and with their repetitions.
+/// Plays the lines of a session file, in order and block by block.
 package struct Player {
   private let session: Session
   private let file: SessionFile
@@ -15,23 +15,12 @@ package struct Player {
   private let keepsGoing: Bool
   /// Fulfils the requests that the session leaves to its caller; false ends the play.
   private let obey: (Step) throws(Diagnostic) -> Bool
-  /// The `end` of each `repeat`, and the `repeat` of each `end`.
-  private let partner: [Int: Int]
-  private var loops: [Loop] = []
+  /// The blocks that are played, the innermost last.
+  private var playing: [PlayedBlock] = []
   private var steps = 0
-
   /// Steps between two reports of progress.
   private static let stride = 4096
-  /// The distinct lines that have been played.
-  private var prepared: [PreparedLine?]
-
-  /// A repetition that is being played. The iteration of the innermost one is the table's.
-  private struct Loop {
-    let start: Int
-    let count: Int
-    /// The iteration of the enclosing repetition.
-    let outer: Int?
-  }
+  private var lines: PreparedTexts
 
   /// - Parameter first: The number of the file's first line, if the file is a part of something longer.
   package init(
@@ -44,24 +33,7 @@ package struct Player {
     self.first = first
     self.keepsGoing = keepsGoing
     self.obey = obey
-    partner = Self.partners(file)
-    prepared = Array(repeating: nil, count: file.statementCount)
-  }
-
-  private static func partners(_ file: SessionFile) -> [Int: Int] {
-    var partner: [Int: Int] = [:]
-    var open: [Int] = []
-    for index in file.lines.indices {
-      switch file.statement(index).body {
-      case .repetition: open.append(index)
-      case .end:
-        guard let start = open.popLast() else { continue }
-        partner[start] = index
-        partner[index] = start
-      default: break
-      }
-    }
-    return partner
+    lines = PreparedTexts(of: file)
   }
 
   /// Plays the whole file.
@@ -72,17 +44,16 @@ package struct Player {
     session.interruptsBefore = keys
     let turn = session.table.turn
     defer { (session.interruptsBefore, session.table.turn) = (outer, turn) }
-    while index < file.lines.count {
-      let line = line(index)
+    while index < file.count {
+      let line = lines[index]
       do throws(Diagnostic) {
         if try !play(line, &index, &verdict) { return verdict }
       } catch {
         if verdict == .held { verdict = .couldNotRun }
-        // A repetition that cannot begin is skipped as a whole; its `end` belongs to no loop.
-        let refused = index
-        if case .repetition = line.statement.body { index = partner[index]! }
-        let place = Place(source: source, number: first + refused)
-        session.report.take(.refusal(error, at: place, line: file.bytes[file.lines[refused].range]))
+        let place = Place(source: source, number: first + index)
+        session.report.take(.refusal(error, at: place, line: file.text(index)[...]))
+        // A block that cannot be played is skipped as a whole.
+        index = file.blocks.block(openedAt: index)?.end ?? index
       }
       // A call that Ctrl-C ended has failed, but not by itself.
       if Keyboard.now.interrupts != keys { return .interrupted }
@@ -100,8 +71,8 @@ package struct Player {
     switch line.statement.body {
     case .blank, .header: break
     case .heading, .prose: session.report.take(.note(line.statement.body))
-    case .repetition(let count): index = try enter(index, count)
-    case .end: index = leave(index)
+    case .opening(let opening): try open(opening, &index)
+    case .end: try close(&index)
     case .directive, .command, .check: return try run(line, index, &verdict)
     }
     return true
@@ -113,42 +84,25 @@ package struct Player {
     session.report.take(.step(step))
     steps += 1
     if steps % Self.stride == 0 {
-      session.report.take(
-        .progress(Progress(source: source, line: index + 1, lines: file.lines.count, steps: steps)))
+      session.report.take(.progress(Progress(source: source, line: index + 1, lines: file.count, steps: steps)))
     }
     if step.failure != nil { verdict = .checkFailed }
     return step.request == nil ? true : try obey(step)
   }
 
-  private mutating func line(_ index: Int) -> PreparedLine {
-    let number = file.lines[index].statement
-    if let known = prepared[number] { return known }
-    let line = PreparedLine(file.statement(index))
-    prepared[number] = line
-    return line
+  /// Plays the block that opens at `index`, which moves to the line to go on behind.
+  private mutating func open(_ opening: BlockOpening, _ index: inout Int) throws(Diagnostic) {
+    guard let block = file.blocks.block(openedAt: index) else { return }
+    var played = PlayedBlock(block, opening, in: session.table)
+    if try played.begin(in: session) { playing.append(played) } else { index = block.end }
   }
 
-  /// Begins a repetition. Returns the line after which to continue.
-  private mutating func enter(_ index: Int, _ word: Word) throws(Diagnostic) -> Int {
-    let text = try session.table.text(of: word)
-    guard let count = Int(numeral: text), (0...1_000_000_000).contains(count) else {
-      throw .invalid("count", text, at: word.span, label: "0 to 1000000000")
-    }
-    guard count > 0 else { return partner[index]! }
-    loops.append(Loop(start: index, count: count, outer: session.table.turn))
-    session.table.turn = 1
-    return index
-  }
-
-  private mutating func leave(_ index: Int) -> Int {
-    guard let loop = loops.last, let turn = session.table.turn else { return index }
-    guard turn < loop.count else {
-      session.table.turn = loop.outer
-      loops.removeLast()
-      return index
-    }
-    session.table.turn = turn + 1
-    return loop.start
+  /// Ends a turn of the innermost block. An error is of the line that opens it, to which `index` moves.
+  private mutating func close(_ index: inout Int) throws(Diagnostic) {
+    guard var played = playing.popLast() else { return }
+    let end = index
+    index = played.block.opening
+    if try played.goOn(in: session) { playing.append(played) } else { index = end }
   }
 }
 

@@ -10,28 +10,27 @@ package struct Preflight {
   private var problems: [SessionFile.Problem] = []
   /// Once a name is made that is only known when the file is played, names cannot be checked.
   private var isOpen = false
-  /// How many repetitions enclose the line.
-  private var depth = 0
+  /// Where the line stands.
+  private var walk: BlockTree.Walk
 
   /// The problems of `file`, in the order of its lines.
   /// - Parameter known: Names that are set outside the file.
   package static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
-    var preflight = Preflight(names: Set(known))
-    var hasHeld = Array(repeating: Holding.unknown, count: file.statementCount)
-    for index in file.lines.indices {
-      let statement = file.statement(index), number = file.lines[index].statement
-      if case .end = statement.body { preflight.depth -= 1 }
+    var preflight = Preflight(names: Set(known), walk: file.blocks.walk)
+    var hasHeld = Array(repeating: Holding.unknown, count: file.textCount)
+    for index in 0..<file.count {
+      preflight.walk.advance()
+      let number = file.number(index), hasTurn = preflight.walk.turns > 0
       // Known names stay known, except {i}, so what held for a line holds when the same line comes again.
-      if hasHeld[number] != .everywhere, hasHeld[number] == .unknown || preflight.depth == 0 {
-        hasHeld[number] = preflight.look(at: statement, index) && preflight.depth > 0 ? .inRepetitions : .everywhere
+      if hasHeld[number] != .everywhere, hasHeld[number] == .unknown || !hasTurn {
+        hasHeld[number] = preflight.look(at: file.statement(index), index) && hasTurn ? .withTurn : .everywhere
       }
-      if case .repetition = statement.body { preflight.depth += 1 }
     }
     return preflight.problems
   }
 
   /// Where a line is known to be valid. A line with a problem, which is reported once, counts as valid.
-  private enum Holding { case unknown, inRepetitions, everywhere }
+  private enum Holding { case unknown, withTurn, everywhere }
 
   /// Whether nothing is wrong with the line at `index`.
   private mutating func look(at statement: Statement, _ index: Int) -> Bool {
@@ -50,7 +49,10 @@ package struct Preflight {
     try Command.find(line.name, at: line.words[0].span).checkShape(line)
   }
 
-  private init(names: Set<String>) { self.names = names }
+  private init(names: Set<String>, walk: BlockTree.Walk) {
+    self.names = names
+    self.walk = walk
+  }
 
   private mutating func visit(_ statement: Statement) throws(Diagnostic) {
     switch statement.body {
@@ -58,7 +60,7 @@ package struct Preflight {
     case .directive(.variable(let name, let value)):
       try check([value])
       names.insert(name)
-    case .repetition(let count): try check([count])
+    case .opening(let opening): for reference in opening.references { try check(reference) }
     case .check(let expression): try visit(expression)
     default: break
     }
@@ -134,7 +136,7 @@ package struct Preflight {
   }
 
   private func check(_ name: String, at span: Span) throws(Diagnostic) {
-    if isOpen || names.contains(name) || depth > 0 && name == "i" { return }
+    if isOpen || names.contains(name) || walk.turns > 0 && name == "i" { return }
     throw .unknown(
       "name", name, at: span, among: Array(names),
       help: "no line above makes it; to give it a value from outside: --var \(name)=VALUE")

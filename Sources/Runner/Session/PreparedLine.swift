@@ -3,8 +3,8 @@ import Handles
 import SessionLanguage
 
 /// A line that may come again on the same table, with its command looked up once.
-final class PreparedLine {
-  let statement: Statement
+package final class PreparedLine {
+  package let statement: Statement
   /// nil if the line is not a command, or an unknown one.
   private let command: Command?
   private var reading: CachedLine?

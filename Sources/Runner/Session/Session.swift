@@ -45,7 +45,7 @@ package final class Session {
   }
 
   /// As above, for a line that may come again.
-  func run(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
+  package func run(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
     report.take(.line(line.statement))
     releaseHeld()
     let step = blank(line.statement, at: place)
@@ -56,7 +56,7 @@ package final class Session {
     switch line.statement.body {
     case .check(let expression): try check(expression, step)
     case .directive(let directive): try obey(directive)
-    case .command, .blank, .header, .heading, .prose, .repetition, .end: break
+    case .command, .blank, .header, .heading, .prose, .opening, .end: break
     }
     return step
   }

@@ -1,0 +1,78 @@
+/// A construct that plays the lines up to its `end`: what the language knows of it. How it plays them is the player's.
+/// An object, because each block of a long file refers to its own.
+package final class BlockConstruct: Sendable {
+  /// What the line that opens it begins with.
+  package let keyword: String
+  /// That whole line, for help.
+  let usage: String
+  let example: String
+  /// What must stand after the keyword, in words.
+  let operand: String
+  /// The lines in it, in words.
+  let lines: String
+  /// Whether `{i}` is the turn in it.
+  let countsTurns: Bool
+  /// Reads what stands after the keyword; nil when it is not there.
+  let parse: @Sendable (inout Lexer) throws(Diagnostic) -> BlockOpening.Kind?
+
+  static let all = [repetition]
+
+  private static let repetition = BlockConstruct(
+    keyword: "repeat", usage: "repeat N", example: "repeat 3", operand: "the count", lines: "the lines it repeats",
+    countsTurns: true
+  ) { lexer throws(Diagnostic) in
+    let count = try lexer.word()
+    return count.span.isEmpty ? nil : .repetition(count)
+  }
+
+  private init(
+    keyword: String, usage: String, example: String, operand: String, lines: String, countsTurns: Bool,
+    parse: @escaping @Sendable (inout Lexer) throws(Diagnostic) -> BlockOpening.Kind?
+  ) {
+    self.keyword = keyword
+    self.usage = usage
+    self.example = example
+    self.operand = operand
+    self.lines = lines
+    self.countsTurns = countsTurns
+    self.parse = parse
+  }
+}
+
+/// A line that opens a block.
+package struct BlockOpening: Sendable {
+  package let construct: BlockConstruct
+  package let kind: Kind
+
+  /// What it says.
+  package enum Kind: Sendable {
+    /// `repeat N`
+    case repetition(Word)
+  }
+
+  /// The names that it refers to.
+  package var references: [Reference] {
+    switch kind {
+    case .repetition(let count): count.references
+    }
+  }
+}
+
+// MARK: - What can be wrong
+
+extension BlockConstruct {
+  func incomplete(at span: Span) -> Diagnostic {
+    .missing(operand, at: span, example: "\(example), then lines, then \(Keyword.end)")
+  }
+
+  var unclosed: Diagnostic {
+    Diagnostic("this \(keyword) has no \(Keyword.end)", help: "write \(Keyword.end) after \(lines)")
+  }
+
+  /// Told of an `end` that closes nothing.
+  static var unopened: Diagnostic {
+    Diagnostic(
+      "this \(Keyword.end) has no \(all.map(\.keyword).joined(separator: " or "))",
+      help: all.map { "write \($0.usage) before \($0.lines)" }.joined(separator: "; "))
+  }
+}
