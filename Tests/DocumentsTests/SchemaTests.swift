@@ -17,7 +17,8 @@ import Testing
       #expect(ended.code == 0)
       lines += ended.output.split(separator: "\n").map(String.init)
     }
-    #expect(types(lines) == ["step", "heading", "prose", "blocked"])
+    // What happens by itself is told when it happens, on a busy machine between two lines.
+    #expect(types(lines).subtracting(["event", "returned"]) == ["step", "heading", "prose", "blocked"])
     #expect(try problems(lines) == [])
   }
 
@@ -49,14 +50,17 @@ import Testing
 
   @Test func checkPrintsTheSameStepsAsJSON() throws {
     let path = Documents.sessions[0]
+    // Two runs differ in what waits and in what happens by itself, but not in their steps.
     func steps(_ command: String) throws -> [String] {
       let ended = try Program.run([command, "--json", path], folder: Program.root)
       #expect(ended.code == 0 && ended.errors.isEmpty)
-      return ended.output.split(separator: "\n").map {
-        String($0.prefix { $0 != ":" }) + ($0.firstMatch(of: /"line":"[^"]*"/)?.0 ?? "")
+      return ended.output.split(separator: "\n").compactMap { line in
+        ["step", "heading", "prose"].contains { line.hasPrefix(#"{"type":"\#($0)""#) }
+          ? String(line.split(separator: #","outcome":"#, maxSplits: 1)[0]) : nil
       }
     }
-    #expect(try steps("check") == steps("replay"))
+    let steps = (try steps("check"), try steps("replay"))
+    #expect(steps.0 == steps.1 && steps.0.count > 5)
   }
 
   @Test func theOutputOfMessagesIsValid() throws {

@@ -8,12 +8,13 @@ import Testing
 @Suite(.waits) struct CheckTests {
   /// A connection with `hello` on its way to conn, and a datagram `time?` from b to a.
   private func prepared(isInteractive: Bool = false) throws -> Play {
-    let play = Play(timeout: 30, isInteractive: isInteractive)
+    let play = Play(isInteractive: isInteractive)
     for line in OpeningLines.connected + [
       "send cli hello", "? conn.unread == 5", "socket a udp", "bind a 127.0.0.1:0", "socket b udp",
       "bind b 127.0.0.1:0",
       "sendto b time? {a}", "let text hello",
     ] { #expect(try play.run(line).failure == nil, "\(line)") }
+    play.session.timeout = 30
     return play
   }
 
@@ -53,8 +54,9 @@ import Testing
     "recv b = -1 EINTR",
     "recv b 1 MSG_DONTWAIT = -1",
     "recv b 1 MSG_DONTWAIT = -1 EAGAIN",
-    "recv b 1 MSG_DONTWAIT = *", "socket x tcp = fd", "shutdown cli wr [cli FIN_WAIT2, conn CLOSE-WAIT, srv LISTEN]",
-    "close srv = 0 [srv CLOSED, conn ESTAB]", "close a = 0 [a UNCONN]",
+    "recv b 1 MSG_DONTWAIT = *", "socket x tcp = fd",
+    "shutdown cli wr [cli FIN_WAIT2, conn CLOSE-WAIT, srv LISTEN] within 5s",
+    "close srv = 0 [srv CLOSED, conn ESTAB] within 5s", "close a = 0 [a UNCONN] within 5s",
   ])
   func itHolds(line: String) throws { #expect(try failure(line) == nil) }
 

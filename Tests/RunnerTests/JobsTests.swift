@@ -77,11 +77,11 @@ import Testing
     let kernel = ScriptedKernel(), play = Play(kernel: kernel)
     try play.run("socket a udp")
     kernel.setReady(false)
-    for _ in 0..<15 { kernel.expect(.slow(Answer(result: 0), 4_000_000)) }
+    for _ in 0..<15 { kernel.expect(.slow(Answer(result: 0), 40_000_000)) }
     for _ in 0..<15 { try #expect(play.run("recv a &").outcome != .done) }
     let start = monotonicNanoseconds()
     play.session.end()
-    #expect(monotonicNanoseconds() - start < 2_000_000_000)
+    #expect(monotonicNanoseconds() - start < 20_000_000_000)
   }
 
   @Test func whatWasCollectedIsForgottenWithItsHandle() throws {

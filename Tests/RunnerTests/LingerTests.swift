@@ -83,7 +83,7 @@ import Testing
     let play = try prepared()
     try play.run("close cli &")
     try play.run("reset conn")
-    let end = monotonicNanoseconds() + 2_000_000_000
+    let end = monotonicNanoseconds() + 20_000_000_000
     while play.table.find("cli") != nil, monotonicNanoseconds() < end { play.session.watch() }
     for line in ["socket x1 udp", "socket x2 udp", "socket x3 udp"] { try play.run(line) }
     let step = try play.run("wait cli = 0")
@@ -121,6 +121,7 @@ import Testing
       }
       start = monotonicNanoseconds()
     }
-    #expect(monotonicNanoseconds() - start < 2_000_000_000)
+    // Each of the two would have waited 60 s.
+    #expect(monotonicNanoseconds() - start < 30_000_000_000)
   }
 }

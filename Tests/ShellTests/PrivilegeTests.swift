@@ -108,7 +108,7 @@ extension PrivilegeTests {
     let ended = try UnprivilegedUser.run(["-e", "fds 1"])
     #expect(ended.code == 3)
     #expect(ended.errors.contains("the descriptors of process 1 may not be seen"))
-    #expect(ended.errors.contains("they are for its own user and for root"))
+    #expect(ended.errors.contains("only its own user and root may see them"))
   }
 
   /// This process's listener, as another user sees it.

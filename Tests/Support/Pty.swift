@@ -79,7 +79,7 @@ package final class Pty {
     let words = arguments.map { strdup($0) } + [nil]
     let settings = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + settings { free(text) } }
-    let error = posix_spawn(&child, "/usr/bin/env", &actions, &attributes, words, settings)
+    let error = ForkGate.starting { posix_spawn(&child, "/usr/bin/env", &actions, &attributes, words, settings) }
     guard error == 0 else {
       throw Impatience(description: "\(arguments) does not start: \(String(cString: strerror(error)))")
     }

@@ -1,8 +1,8 @@
 import Glibc
 import Sockets
 
-/// The real kernel, but children that other tests start at the same time do not inherit what it opens: a socket that
-/// a child still has is not closed by close(2).
+/// The real kernel, but children that other tests start at the same time do not have what it opens and closes: a socket
+/// that a child still has is not closed by close(2).
 package final class SealedKernel: Kernel {
   private let linux = Linux()
 
@@ -18,13 +18,27 @@ package final class SealedKernel: Kernel {
 
   package func perform(_ call: Call, _ body: Call.Body) -> Answer {
     before?(call)
-    let answer = linux.perform(call, body)
+    let answer =
+      Self.belongsApart(call) ? ForkGate.closing { opened(call, body) } : opened(call, body)
     if let microseconds = late[call.name] {
       let end = monotonicNanoseconds() + Int64(microseconds) * 1000
       while monotonicNanoseconds() < end { usleep(1000) }
     }
+    return answer
+  }
+
+  private func opened(_ call: Call, _ body: Call.Body) -> Answer {
+    let answer = linux.perform(call, body)
     for descriptor in answer.descriptors(of: call) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     return answer
+  }
+
+  /// Whether `call` opens or closes a descriptor, and waits for nobody.
+  private static func belongsApart(_ call: Call) -> Bool {
+    if call.traits.contains(.opens) { return !call.traits.contains(.accepts) }
+    guard call.traits.contains(.closes) else { return false }
+    var (option, length) = (linger(), socklen_t(MemoryLayout<linger>.size))
+    return getsockopt(call.descriptor ?? -1, SOL_SOCKET, SO_LINGER, &option, &length) != 0 || option.l_onoff == 0
   }
 
   package func isReady(_ wait: Wait) -> Bool { linux.isReady(wait) }
