@@ -38,7 +38,9 @@ import Testing
     #expect(
       Set(folders)
         == Set(
-          Command.Group.allCases.map { "\($0)".capitalized } + ["Declaration", "Arguments", "Permissions", "Help"]))
+          Command.Group.allCases.map { "\($0)".capitalized } + [
+            "Declaration", "Actions", "Arguments", "Permissions", "Help",
+          ]))
   }
 
   @Test(arguments: Command.all.filter { !$0.examples.isEmpty }.map(\.name))

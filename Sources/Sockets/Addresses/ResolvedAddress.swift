@@ -26,14 +26,6 @@ package struct ResolvedAddress: Sendable, Equatable {
   }
 }
 
-extension Received {
-  /// The results of getaddrinfo; empty for any other call.
-  package var found: [ResolvedAddress] {
-    if case .found(let found)? = details { return found }
-    return []
-  }
-}
-
 extension ConstantTable {
   /// The flags of getaddrinfo(3).
   package static let lookupFlags = ConstantTable(

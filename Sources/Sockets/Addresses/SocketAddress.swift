@@ -185,18 +185,6 @@ extension SocketAddress {
   /// instead, which counts.
   static func longest(_ path: [UInt8]) -> Int { path.first == 0 ? 108 : 107 }
 
-  /// The address that `call` (such as getsockname) writes; nil if it fails or writes none. The buffer is larger than
-  /// that of any call of the user's, so that a trace can tell them apart.
-  package static func read(_ call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32)
-    -> SocketAddress?
-  {
-    var length = socklen_t(Linux.observationRoom)
-    return withUnsafeTemporaryAllocation(byteCount: Linux.observationRoom, alignment: 8) { raw in
-      guard call(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length) == 0 else { return nil }
-      return SocketAddress(UnsafeRawBufferPointer(raw), length: Int(length))
-    }
-  }
-
   /// The address in the first `length` bytes of `raw`; nil if there is none.
   package init?(_ raw: UnsafeRawBufferPointer, length: Int) {
     guard length >= 2 else { return nil }

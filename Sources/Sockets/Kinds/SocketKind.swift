@@ -59,6 +59,19 @@ package struct Domain: RawRepresentable, Sendable, Hashable {
   package static let kcm = Domain(rawValue: 41)
 
   package var symbol: String { ConstantTable.families.symbol(rawValue) }
+
+  /// Its protocols; nil if none of them has a name.
+  fileprivate var protocols: ConstantTable? {
+    switch self {
+    case .ipv4, .ipv6: .protocols
+    case .netlink: .netlinkProtocols
+    case .packet: .etherTypes
+    case .can: .canProtocols
+    case .bluetooth: .bluetoothProtocols
+    case .kcm: .kcmProtocols
+    default: nil
+    }
+  }
 }
 
 /// A socket type. The raw values are Linux's.
@@ -96,13 +109,13 @@ package struct Transport: RawRepresentable, Sendable, Hashable {
 
   /// The protocol that `symbol`, which may be a number, names in `domain`; nil if there is no such protocol.
   package init?(symbol: String, in domain: Domain) {
-    guard let value = ConstantTable.protocols(of: domain)?.value(symbol) ?? Int32(numeral: symbol) else { return nil }
+    guard let value = domain.protocols?.value(symbol) ?? Int32(numeral: symbol) else { return nil }
     if domain == .packet, Int32(numeral: symbol) == nil { self.init(frames: value) } else { self.init(rawValue: value) }
   }
 
   /// Its name; each family has its own numbers for its protocols.
   package func symbol(in domain: Domain) -> String {
-    guard let table = ConstantTable.protocols(of: domain) else { return "\(rawValue)" }
+    guard let table = domain.protocols else { return "\(rawValue)" }
     guard domain == .packet, rawValue != 0 else { return table.symbol(rawValue) }
     let type = Int32(UInt16(truncatingIfNeeded: rawValue).byteSwapped)
     let symbol = table.symbol(type)
@@ -110,7 +123,7 @@ package struct Transport: RawRepresentable, Sendable, Hashable {
   }
 
   /// The names of the protocols of `domain`.
-  package static func symbols(in domain: Domain) -> [String] { ConstantTable.protocols(of: domain)?.symbols ?? ["0"] }
+  package static func symbols(in domain: Domain) -> [String] { domain.protocols?.symbols ?? ["0"] }
 }
 
 extension SocketKind {

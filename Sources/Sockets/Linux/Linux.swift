@@ -62,22 +62,14 @@ package final class Linux: Kernel {
   }
 
   package func kind(_ descriptor: Int32) -> SocketKind {
-    guard let domain = Self.number(SO_DOMAIN, of: descriptor), let type = Self.number(SO_TYPE, of: descriptor) else {
+    guard let domain = Look.number(SO_DOMAIN, of: descriptor), let type = Look.number(SO_TYPE, of: descriptor) else {
       var status = stat()
       let isPipe = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
       return isPipe ? .pipe : linkTarget("/proc/self/fd/\(descriptor)") == "anon_inode:[eventpoll]" ? .epoll : .file
     }
     return SocketKind(
       domain: Domain(rawValue: domain), type: Kind(rawValue: type),
-      transport: Transport(rawValue: Self.number(SO_PROTOCOL, of: descriptor) ?? 0))
-  }
-
-  /// An int of an option's value. The buffer is larger than needed, so that a trace can tell this from a call of the
-  /// user's.
-  static func number(_ option: Int32, level: Int32 = SOL_SOCKET, at index: Int = 0, of descriptor: Int32) -> Int32? {
-    var room = [Int32](repeating: 0, count: Self.observationRoom / MemoryLayout<Int32>.size)
-    var length = socklen_t(Self.observationRoom)
-    return getsockopt(descriptor, level, option, &room, &length) == 0 ? room[index] : nil
+      transport: Transport(rawValue: Look.number(SO_PROTOCOL, of: descriptor) ?? 0))
   }
 
   package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints {

@@ -2,13 +2,9 @@ import Glibc
 
 // Reads socket options.
 extension Linux {
-  /// The buffer size of our own getsockopt calls: larger than that of any call of the user's, so that a trace can tell
-  /// them apart.
-  static let observationRoom = 1024
-
   package func value(of option: SocketOption, on descriptor: Int32) -> OptionReading {
     var received = Received()
-    let result = received.takeOption(Self.observationRoom) { bytes, length in
+    let result = received.takeOption(Look.room) { bytes, length in
       Int(getsockopt(descriptor, option.level.rawValue, option.number, bytes, length))
     }
     let number = errno

@@ -11,7 +11,7 @@ extension Linux {
     guard snapshot.state != .listen else { return snapshot }
     var found = sockplay_diag()
     // In struct mptcp_info the token is at offset 12.
-    let token = Self.number(Self.mptcpInfo, level: Self.mptcpLevel, at: 3, of: descriptor) ?? 0
+    let token = Look.number(Self.mptcpInfo, level: Self.mptcpLevel, at: 3, of: descriptor) ?? 0
     let isKnown =
       token != 0 && sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, UInt32(bitPattern: token), &found) == 0
     snapshot.token = UInt32(bitPattern: token)
@@ -46,12 +46,12 @@ extension Linux {
     var snapshot = Snapshot(state: .unconnected)
     if let local = endpoints.local, kind.isBound(to: local) { snapshot.state = .bound }
     if endpoints.hasPeer || peerWithoutPort(descriptor, kind) != nil { snapshot.state = .established }
-    if kind.type == .stream || kind.type == .sequenced, Self.number(SO_ACCEPTCONN, of: descriptor) == 1 {
+    if kind.type == .stream || kind.type == .sequenced, Look.number(SO_ACCEPTCONN, of: descriptor) == 1 {
       snapshot.state = .listen
     }
     if kind.domain == .netlink {
       // There is no such ioctl here. What can be shown is the memory that unread messages use, as in ss.
-      snapshot.unread = Int(Self.number(Self.memory, of: descriptor) ?? 0)
+      snapshot.unread = Int(Look.number(Self.memory, of: descriptor) ?? 0)
     } else if snapshot.state != .listen {
       snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
       snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
@@ -64,7 +64,7 @@ extension Linux {
 
   /// SK_MEMINFO_DROPS of <linux/sock_diag.h> is the last of nine numbers.
   package func dropped(_ descriptor: Int32) -> Int {
-    Int(UInt32(bitPattern: Self.number(Self.memory, at: 8, of: descriptor) ?? 0))
+    Int(UInt32(bitPattern: Look.number(Self.memory, at: 8, of: descriptor) ?? 0))
   }
 
   package func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? {

@@ -48,7 +48,7 @@ package enum DescriptorTable {
   }
 
   private static func option(_ name: Int32, of descriptor: Int32) -> Int32? {
-    Linux.number(name, of: descriptor)
+    Look.number(name, of: descriptor)
   }
 }
 

@@ -1,18 +1,5 @@
 // The protocols, the third argument of socket(2); each family has its own numbers.
 extension ConstantTable {
-  /// The protocols of `domain`; nil if none of them has a name.
-  static func protocols(of domain: Domain) -> ConstantTable? {
-    switch domain {
-    case .ipv4, .ipv6: .protocols
-    case .netlink: .netlinkProtocols
-    case .packet: .etherTypes
-    case .can: .canProtocols
-    case .bluetooth: .bluetoothProtocols
-    case .kcm: .kcmProtocols
-    default: nil
-    }
-  }
-
   /// The protocols of the internet families, see ip(7).
   package static let protocols = ConstantTable(
     "protocol",

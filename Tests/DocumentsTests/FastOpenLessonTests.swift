@@ -4,7 +4,7 @@ import Testing
 
 /// The lesson about data in the SYN holds on every machine, but only where listeners may take such data does it show
 /// what it says. So it is played in a network of its own as well.
-@Suite(.waits) struct FastOpenTests {
+@Suite(.waits) struct FastOpenLessonTests {
   /// The TCP_INFO options that the lesson shows, in its order, where net.ipv4.tcp_fastopen is SETTING; nil where there
   /// may be no network of one's own.
   private func options(_ setting: Int) throws -> [Set<Substring>]? {

@@ -65,4 +65,10 @@ extension Received {
     if case .calls(let calls, _)? = details { return calls }
     return []
   }
+
+  /// The results of getaddrinfo; empty for any other call.
+  package var found: [ResolvedAddress] {
+    if case .found(let found)? = details { return found }
+    return []
+  }
 }
