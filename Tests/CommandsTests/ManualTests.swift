@@ -5,7 +5,7 @@ import Text
 
 @testable import Commands
 
-@Suite struct ManualTests {
+@Suite(.waits) struct ManualTests {
   @Test func theOverviewNamesEveryCommandOnce() {
     for command in Command.all {
       #expect(
@@ -14,6 +14,10 @@ import Text
     }
     for line in Manual.overview { #expect(line.count <= 80, "a terminal of 80 columns would break \(line)") }
     for group in Command.Group.allCases { #expect(Manual.overview.contains(group.rawValue)) }
+  }
+
+  @Test func helpListsBind() throws {
+    #expect(try Program.run(["-e", "help"]).output.contains("  bind          Give a socket its local address."))
   }
 
   @Test func aPageHoldsTheWholeDeclaration() {

@@ -100,6 +100,10 @@ import Testing
       }
     }
   }
+
+  @Test func exitCodesAreTheDocumentedOnes() {
+    #expect([Verdict.held, .usage, .unreadable, .couldNotRun, .checkFailed].map(\.rawValue) == [0, 1, 2, 3, 4])
+  }
 }
 
 /// Sends SIGINT when LINE is about to run.

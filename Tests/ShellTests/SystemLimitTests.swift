@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// What the system denies, each with what is said about it.
-@Suite(.waits) struct LimitTests {
+@Suite(.waits) struct SystemLimitTests {
   /// Runs SCRIPT, in which $S is sockplay.
   func shell(_ script: String, input: String = "", folder: URL? = nil) throws -> Program.Ended {
     try Program.run(
@@ -198,7 +198,7 @@ import Testing
 }
 
 /// Calls that wait take threads.
-extension LimitTests {
+extension SystemLimitTests {
   /// root has no limit of threads, but the root of a namespace has: there only what runs in it counts.
   @Test(.enabled(if: Namespace.isPossible && UnprivilegedUser.isPossible, "this user may not make a namespace"))
   func withoutThreadsACallThatWaitsIsRefused() throws {

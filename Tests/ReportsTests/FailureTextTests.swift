@@ -5,7 +5,7 @@ import Sockets
 import Support
 import Testing
 
-@Suite struct FailureTests {
+@Suite struct FailureTextTests {
   private typealias Sample = (line: String, exchange: Exchange?, kind: Failure.Kind, span: Span?)
 
   private static let long = Array("The quick brown fox jumps over the lazy dog".utf8)

@@ -7,7 +7,7 @@ import Sockets
 import Support
 import Testing
 
-@Suite(.waits) struct MessagesTests {
+@Suite(.waits) struct MessageCommandsTests {
   /// A pair of connected sockets, a and b, and a datagram socket u.
   private static func pair(_ play: Play) throws {
     let name = "sockplay-\(UInt64.random(in: 0...UInt64.max))"

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite(.waits) struct EventTests {
+@Suite(.waits) struct PromptEventTests {
   /// Somebody else, who has connected to the shell's PORT and sent TEXT when this returns, and stays.
   private func sender(of text: String, to port: Int) throws -> PythonPeer {
     let peer = try PythonPeer(

@@ -7,7 +7,7 @@ import Support
 import Testing
 
 /// getaddrinfo and getnameinfo.
-@Suite(.waits) struct NamesTests {
+@Suite(.waits) struct NameLookupTests {
   @Test(arguments: [
     "getaddrinfo example.com 80", "getaddrinfo a", "getaddrinfo 1.2.3.4.5 80", "getnameinfo 10.0.0.1:80",
     "getnameinfo 127.0.0.2:80",

@@ -6,7 +6,7 @@ import Support
 import Testing
 
 /// Descriptors that come with a message are new in this process, and must never get lost.
-@Suite(.waits) struct PassingRaceTests {
+@Suite(.waits) struct ReceivedDescriptorRaceTests {
   private static let opening = [
     "socket l unix", "bind l unix:@NAME", "listen l 5", "socket a unix", "connect a {l}", "accept l b",
   ]

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite(.waits) struct TypingTests {
+@Suite(.waits) struct LineEditingTests {
   // MARK: Completion
 
   @Test(arguments: [

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Descriptors and credentials between sockplay and a program that knows nothing of it.
-@Suite(.waits) struct PassingTests {
+@Suite(.waits) struct DescriptorPassingTests {
   @Test func pythonTakesDescriptorsAndGivesSome() throws {
     let name = "sockplay-\(UUID().uuidString)"
     let script = Program.root.appendingPathComponent("Tests/OracleTests/Peers/passing.py")

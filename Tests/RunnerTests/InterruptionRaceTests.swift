@@ -7,7 +7,7 @@ import Testing
 
 /// Interrupting a call at the very moment it returns: cancel, Ctrl-C, Ctrl-Z and a deadline, each with accept and with
 /// a datagram, `Race.usual` times. Each runs in a process of its own, so that its descriptors are all there are.
-@Suite(.waits) struct RaceTests {
+@Suite(.waits) struct InterruptionRaceTests {
   @Test func cancelLosesNoDatagramAndNoDescriptor() throws {
     try SeparateProcess.run {
       let sent = try Race(turns: Race.usual).run { play, shot in

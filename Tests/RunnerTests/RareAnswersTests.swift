@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// What real sockets cannot be made to do on demand: a scripted kernel answers in their place.
-@Suite(.waits) struct KernelTests {
+@Suite(.waits) struct RareAnswersTests {
   /// A line for each command that makes a call, with the handles it needs made first.
   private static let lines = [
     "socket x tcp", "bind a 127.0.0.1:80", "listen a 5", "accept a x", "connect a 127.0.0.1:80", "send a hello",

@@ -1,8 +1,6 @@
 import Testing
 import Text
 
-@testable import Commands
-
 @Suite struct DisplayWidthTests {
   @Test func hangulTakesTwoColumns() { #expect(DisplayWidth.of("안녕") == 4) }
 
