@@ -19,6 +19,7 @@ import Testing
     (OpeningLines.connected, "recvuntil conn x", "nothing unread"),
     (["socket a udp", "bind a 127.0.0.1:0"], "recvmmsg a 2 16", "nothing unread"),
     (OpeningLines.connected + ["send cli abc"], "recv conn 10 MSG_WAITALL", "3 of 10 bytes unread"),
+    (OpeningLines.connected + ["send cli abc"], "recvmsg conn 10 MSG_WAITALL", "3 of 10 bytes unread"),
     (OpeningLines.connected, "poll conn srv", "none of them is ready"),
     (OpeningLines.connected, "select r:conn", "none of them is ready"),
     (["epoll_create ep"], "epoll_wait ep", "ep watches nothing"),

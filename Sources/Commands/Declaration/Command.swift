@@ -2,7 +2,7 @@ import Handles
 import SessionLanguage
 import Sockets
 
-/// All there is to know of one command. Help, completion, the manual, the check of a file before it runs
+/// All there is to know of one command. Help, completion, the manual, the check of a file before it runs,
 /// the recorder and the tests read this declaration; `run` makes the call.
 package final class Command: Sendable {
   package let name: String

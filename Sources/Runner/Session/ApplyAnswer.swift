@@ -33,7 +33,7 @@ extension Session {
   /// Refreshes the handles that were `made`, `subject`, and all that are related to them.
   private func see(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID], _ step: Step)
   {
-    let isClosing = invocation.call.traits.contains(.closes)
+    let isClosing = !invocation.isTransfer && invocation.call.traits.contains(.closes)
     let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0) }
     for id in made {
       step.changes.append(table.introduce(id, peer: invocation.peer(of: answer)))

@@ -53,14 +53,14 @@ struct ShortSend {
 }
 
 extension Call {
-  /// Whether it may have been given more than `count` bytes to send. A file may have become shorter, so nothing is said
-  /// of one.
+  /// Whether it may have been given more than `count` bytes to send. The second argument tells mostly, which takes less
+  /// time than to ask whether the call sends. A file may have become shorter, so nothing is said of one.
   func maySendMore(than count: Int) -> Bool {
-    guard traits.contains(.sends), arguments.count > 1 else { return false }
+    guard arguments.count > 1 else { return false }
     switch arguments[1] {
     case .bytes(let bytes): return bytes.count > count
-    case .symbol: return false
-    default: return true
+    case .buffer, .integer, .length, .symbol, .address, .addressOut: return false
+    default: return traits.contains(.sends)
     }
   }
 }
