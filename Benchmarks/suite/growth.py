@@ -1,8 +1,11 @@
 """Growth: whether the millionth step costs more than the first, in time or in memory.
 
 The same session of echo round trips in a `repeat`, short and ten times as long. The counterpart
-is sockplay itself, so only the ratio of long to short says anything.
+is sockplay itself, so only the ratio of long to short says anything. And what a line of a file takes
+when every line is written out, from the peak memory of a long file and a short one.
 """
+
+import os
 
 from . import sessions, table
 from .table import Bar
@@ -10,6 +13,7 @@ from .table import Bar
 STEPS = sessions.ROUND_TRIP_STEPS
 TIME_BAR = Bar("≤ 1.1", 1.1)
 MEMORY_BAR = Bar("≤ 1.05", 1.05)
+LINE_BAR = Bar("≤ 16", 16)
 
 
 def report(bench):
@@ -37,7 +41,32 @@ def report(bench):
         "## Growth\n",
         table.rows(["Program", "µs per step", "lowest … highest", "peak MiB"], lines),
         table.rows(table.RATIO_HEADER, ratios),
+        written_out(bench),
     ])
+
+
+def written_out(bench):
+    """The bytes that a line of a written-out file takes."""
+    forms = {"lines that come again": lambda path, count: sessions.echo(path, count, repeated=False),
+             "no two lines alike": sessions.numbered}
+    files = {(form, count): write(bench.path(f"written-{number}-{count}"), count)
+             for number, (form, write) in enumerate(forms.items()) for count in bench.sizes.written}
+    programs = {key: lambda path=path: bench.run([bench.sockplay, "check", path]) for key, path in files.items()}
+    peaks = {key: samples.map(lambda cost: cost.peak_kib * 1024)
+             for key, samples in bench.in_turn("written out", programs, bench.sizes.runs).items()}
+
+    short, long = bench.sizes.written
+    lines = (long - short) * STEPS
+    rows = []
+    for form in forms:
+        text = os.path.getsize(files[form, long]) - os.path.getsize(files[form, short])
+        one, other = peaks[form, long].median, peaks[form, short].median
+        grown = None if one is None or other is None else one - other
+        # Lines that come again are kept once; each of the others has its text.
+        kept = text if form == "no two lines alike" else 0
+        words = f"{form}, {long * STEPS:,} of them" + (", without their text" if kept else "")
+        rows.append(table.value_row(words, None if grown is None else (grown - kept) / lines, LINE_BAR))
+    return table.rows(["`sockplay check`, written out", "Bytes a line", "Bar", "Verdict"], rows)
 
 
 def name(verb, count):

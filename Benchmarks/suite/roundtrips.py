@@ -20,6 +20,9 @@ BARS = {
     "check": [("C, observing", Bar("≤ 1.2", 1.2))],
 }
 
+PIPE = "`sockplay < FILE`, written out"
+PIPE_BAR = Bar("≤ 1.3", 1.3)
+
 
 def report(bench):
     empty = sessions.echo(bench.path("echo-empty"), 0)
@@ -41,6 +44,7 @@ def at(bench, count, length, empty):
         for form, session in forms.items():
             programs[f"`sockplay {verb}`, {form}"] = against_empty(
                 bench, count, [bench.sockplay, verb, empty], [bench.sockplay, verb, session])
+    programs[PIPE] = against_empty(bench, count, piped(bench, empty), piped(bench, forms["written out"]))
     programs |= counterparts(bench, count, length)
     costs = bench.in_turn(f"{count:,} round trips", programs, bench.sizes.runs)
     times = {name: samples.map(lambda cost: cost.microseconds) for name, samples in costs.items()}
@@ -54,9 +58,16 @@ def at(bench, count, length, empty):
             for other, bar in bars:
                 ratios.append(table.floor_row(f"{verb}, {form} / {other}", times[f"`sockplay {verb}`, {form}"],
                                               times[other], bar, times["C, bare"]))
+    replay = "`sockplay replay`, written out"
+    ratios.append(table.floor_row("< FILE / replay, written out", times[PIPE], times[replay], PIPE_BAR, times["C, bare"]))
     return [f"### {count:,} round trips\n",
             table.rows(["Program", "µs per step", "lowest … highest", "peak MiB"], lines),
             table.rows(table.FLOOR_HEADER, ratios)]
+
+
+def piped(bench, session):
+    """The lines of a file from standard input."""
+    return ["/bin/sh", "-c", 'exec "$0" < "$1"', bench.sockplay, session]
 
 
 def against_empty(bench, count, nothing, something):

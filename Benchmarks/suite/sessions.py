@@ -18,6 +18,12 @@ recv conn 64                         = 64
 send conn "{TEXT}"   = 64
 recv cli 64                          = 64
 """
+NUMBERED = """\
+send cli "round trip {0:012}"        = 23
+recv conn 64                         = 23 "round trip {0:012}"
+send conn "answer to {0:012}"        = 22
+recv cli 64                          = 22 "answer to {0:012}"
+"""
 CONNECTION = """\
 socket c tcp                         = fd
 connect c {srv}                      = 0
@@ -43,6 +49,15 @@ def write(path, setup, block, count, repeated):
 
 def echo(path, count, repeated=True):
     return write(path, f"sockplay 1\n## Echo round trips\n{PAIR}", ROUND_TRIP, count, repeated)
+
+
+def numbered(path, count):
+    """Round trips written out, no two lines of which are the same."""
+    with open(path, "w") as file:
+        file.write(f"sockplay 1\n## Numbered round trips\n{PAIR}")
+        for number in range(count):
+            file.write(NUMBERED.format(number))
+    return path
 
 
 def connections(path, count, repeated=True):

@@ -10,6 +10,7 @@ class Sizes:
     round_trips: tuple[int, ...]
     strace_round_trips: int       # fewer, for strace is slow; the cost is per step
     growth: tuple[int, int]       # round trips, short and long
+    written: tuple[int, int]      # round trips of a written-out file, short and long
     connections: int
     key_presses: int              # pairs of commands at each prompt
 
@@ -18,6 +19,6 @@ class Sizes:
 
 
 FULL = Sizes(runs=5, starts=50, round_trips=(10_000, 100_000), strace_round_trips=2_000,
-             growth=(25_000, 250_000), connections=5_000, key_presses=1_000)
+             growth=(25_000, 250_000), written=(5_000, 100_000), connections=5_000, key_presses=1_000)
 QUICK = Sizes(runs=3, starts=10, round_trips=(500, 2_000), strace_round_trips=200,
-              growth=(1_000, 10_000), connections=300, key_presses=20)
+              growth=(1_000, 10_000), written=(500, 5_000), connections=300, key_presses=20)

@@ -40,6 +40,13 @@ def ratio(one, other):
     return statistics.median(a / b for a, b in zip(one.values, other.values))
 
 
+def value_row(words, value, bar):
+    """One number beside its bar."""
+    if value is None:
+        return [words, "not measured", bar.words, ""]
+    return [words, f"{value:.1f}", bar.words, bar.verdict(value)]
+
+
 def ratio_row(words, one, other, bar=None):
     """The ratio of two programs, beside its bar."""
     value = ratio(one, other)

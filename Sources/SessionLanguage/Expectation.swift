@@ -79,6 +79,9 @@ package struct Expression: Sendable {
   package var comparisons: [Comparison]
   package var within: Int?
 
+  /// The names in it, from left to right.
+  package var references: [Reference] { comparisons.flatMap { $0.left.references + $0.right.references } }
+
   package struct Comparison: Sendable {
     package var left: Operand
     package var relation: Relation
@@ -105,6 +108,13 @@ package struct Expression: Sendable {
       case field(Reference)
       /// Any other word: a number, a state, an address, a text.
       case word(Word)
+    }
+
+    fileprivate var references: [Reference] {
+      switch kind {
+      case .field(let reference): [reference]
+      case .word(let word): word.references
+      }
     }
   }
 }

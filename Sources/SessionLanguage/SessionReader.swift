@@ -11,11 +11,18 @@ package struct SessionReader {
   /// Whether the first line that says something must still be the header.
   private var needsHeader: Bool
 
-  private struct KnownLine {
+  /// An object, because it is handed on for every line that comes again.
+  private final class KnownLine: Sendable {
     let number: Int
     let statement: Statement
     /// What is wrong with it.
     let problem: Diagnostic?
+
+    init(number: Int, statement: Statement, problem: Diagnostic?) {
+      self.number = number
+      self.statement = statement
+      self.problem = problem
+    }
   }
 
   /// - Parameter needsHeader: whether it must begin with `sockplay 1`, as a file does.

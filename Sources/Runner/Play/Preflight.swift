@@ -60,8 +60,8 @@ package struct Preflight {
     case .directive(.variable(let name, let value)):
       try check([value])
       names.insert(name)
-    case .opening(let opening): for reference in opening.references { try check(reference) }
-    case .check(let expression): try visit(expression)
+    case .opening(let opening): try check(opening.references)
+    case .check(let expression): try check(expression.references)
     default: break
     }
   }
@@ -115,17 +115,12 @@ package struct Preflight {
     for word in words { names.formUnion(word.split(separator: ":").last?.split(separator: ",").map(String.init) ?? []) }
   }
 
-  private mutating func visit(_ expression: Expression) throws(Diagnostic) {
-    for operand in expression.comparisons.flatMap({ [$0.left, $0.right] }) {
-      switch operand.kind {
-      case .word(let word): try check([word])
-      case .field(let reference): try check(reference)
-      }
-    }
+  private func check(_ words: [Word]) throws(Diagnostic) {
+    try check(words.flatMap(\.references))
   }
 
-  private func check(_ words: [Word]) throws(Diagnostic) {
-    for reference in words.flatMap(\.references) { try check(reference) }
+  private func check(_ references: [Reference]) throws(Diagnostic) {
+    for reference in references { try check(reference) }
   }
 
   private func check(_ reference: Reference) throws(Diagnostic) {

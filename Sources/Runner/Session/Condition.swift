@@ -24,7 +24,8 @@ extension Session {
     }
   }
 
-  private func firstUnmet(_ expression: Expression) throws(Diagnostic) -> (Span, [String])? {
+  /// The first comparison that does not hold now, and the values in it; nil if all hold.
+  func firstUnmet(_ expression: Expression) throws(Diagnostic) -> (Span, [String])? {
     for comparison in expression.comparisons {
       let left = try value(comparison.left), right = try value(comparison.right)
       if comparison.relation.holds(left, right) { continue }
