@@ -5,6 +5,14 @@ import PackageDescription
 // the checks would cost a tenth of the time.
 let fast: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 
+// Most of what a short run takes is to find the parts of Swift's library in its shared objects: linked into the program,
+// they need not be looked for.
+let startsFast: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-static-stdlib", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims", "-lswiftSynchronization"],
+    .when(configuration: .release))
+]
+
 let package = Package(
   name: "sockplay",
   products: [.executable(name: "sockplay", targets: ["Shell"])],
@@ -20,7 +28,7 @@ let package = Package(
       dependencies: [
         "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "CReadline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: fast),
+      ], swiftSettings: fast, linkerSettings: startsFast),
     // Records in, something to look at out.
     .target(
       name: "Reports", dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text"],

@@ -35,7 +35,7 @@ package final class Handle {
   package var isBound = false
   /// Which directions shutdown(2) closed on this end. Once receiving is shut down, end of file says nothing about the
   /// other end.
-  package internal(set) var shutHere: Directions = []
+  package internal(set) var shutHere = Directions(rawValue: 0)
   package var isShutForReading: Bool { shutHere.contains(.receiving) }
   /// Whether a connect succeeded, so that it had a connection, perhaps only for a moment.
   package internal(set) var hasConnected = false
@@ -61,9 +61,9 @@ package final class Handle {
   /// the other end, and any other call on the pipe then waits, too, uninterruptibly.
   package internal(set) var locks = 0
   /// Whether a call waits on it.
-  package var isAwaited: Bool { locks > 0 }
+  @inlinable package var isAwaited: Bool { locks > 0 }
   /// Whether a waiting call may hold its lock, so that it must not be observed now.
-  package var isLocked: Bool { kind == .pipe && (pipe?.locks ?? locks) > 0 }
+  @inlinable package var isLocked: Bool { kind == .pipe && (pipe?.locks ?? locks) > 0 }
   /// The pipe of which it is an end, if this session made it.
   package var pipe: PipeState?
   /// The process from which it was adopted, which has it too; nil for what this session made.
@@ -87,7 +87,7 @@ package final class Handle {
     self.snapshot = Snapshot(state: kind.isTCP ? .closed : .unconnected)
   }
 
-  package var isOpen: Bool { descriptor >= 0 }
+  @inlinable package var isOpen: Bool { descriptor >= 0 }
 
   /// Handles whose descriptors refer to the same open socket, see dup(2).
   package var duplicates: [Handle] { sameSocket?.handles.present.filter { $0 !== self } ?? [] }

@@ -42,7 +42,7 @@ package final class HandleTable {
   /// Records that lines may mean something else from now on.
   package func touch() { epoch &+= 1 }
 
-  package subscript(handle: Handle) -> Handle { handle }
+  @inlinable package subscript(handle: Handle) -> Handle { handle }
 
   package func find(_ name: String) -> Handle? {
     // Most sessions have few handles, and comparing a name with theirs is faster than hashing it.

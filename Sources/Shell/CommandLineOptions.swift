@@ -97,7 +97,8 @@ struct Run: ParsableCommand {
 }
 
 struct Replay: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Play session files on the screen.")
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Play session files on the screen.")
 
   @OptionGroup var common: Common
 
@@ -112,7 +113,7 @@ struct Replay: ParsableCommand {
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Play session files quietly, and report what does not hold.")
+    commandName: "check", abstract: "Play session files quietly, and report what does not hold.")
 
   @OptionGroup var common: Common
 

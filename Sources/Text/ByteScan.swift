@@ -1,3 +1,5 @@
+import Glibc
+
 /// Scans bytes eight at a time, one in each lane of a 64-bit word (SWAR): long files and long cards are read this way.
 package enum ByteScan {
   /// A 1 in each lane.
@@ -11,12 +13,8 @@ package enum ByteScan {
 
   @inlinable package static func areEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
     guard one.count == other.count else { return false }
-    var index = 0
-    while index + 8 <= one.count {
-      if word(one, index) != word(other, index) { return false }
-      index += 8
-    }
-    return one[index...].elementsEqual(other[index...])
+    guard let first = one.baseAddress, let second = other.baseAddress else { return true }
+    return memcmp(first, second, one.count) == 0
   }
 
   /// A hash of `bytes`. Its highest bits are the best.
@@ -36,14 +34,10 @@ package enum ByteScan {
 
   /// The index of the first `byte` in `bytes` at or after `start`; nil if there is none.
   @inlinable package static func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-    var index = start
-    while index + 8 <= bytes.count {
-      // After the XOR a lane is 0 where it held the byte. Only then does subtracting 1 borrow into its highest bit.
-      let lanes = word(bytes, index) ^ ones &* UInt64(byte)
-      if (lanes &- ones) & ~lanes & high != 0 { break }
-      index += 8
+    guard let first = bytes.baseAddress, let found = memchr(first + start, Int32(byte), bytes.count - start) else {
+      return nil
     }
-    return bytes[index...].firstIndex(of: byte)
+    return found - UnsafeMutableRawPointer(mutating: first)
   }
 
   /// Whether no byte has its highest bit set.

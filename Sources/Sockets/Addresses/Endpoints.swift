@@ -9,8 +9,8 @@ package final class Endpoints: Sendable {
     self.peer = peer
   }
 
-  package var hasLocal: Bool { if case nil = local { false } else { true } }
-  package var hasPeer: Bool { if case nil = peer { false } else { true } }
+  @inlinable package var hasLocal: Bool { if case nil = local { false } else { true } }
+  @inlinable package var hasPeer: Bool { if case nil = peer { false } else { true } }
 
   /// The endpoints of a socket that is not bound and not connected.
   package static let none = Endpoints()

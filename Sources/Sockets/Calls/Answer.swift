@@ -20,6 +20,8 @@ package final class Answer: Sendable {
   /// The duration of the call.
   package let nanoseconds: Int64
   package let received: Received
+  /// Whether the call failed.
+  package let failed: Bool
   /// Whether SIGPIPE was delivered while it ran. Never while SIGPIPE is ignored, as it is until `signal` changes that.
   package let raisedSIGPIPE: Bool
 
@@ -29,15 +31,14 @@ package final class Answer: Sendable {
   ) {
     self.result = result
     self.errno = errno
+    failed = result == -1 || errno.rawValue != 0
     self.nanoseconds = nanoseconds
     self.received = consume received
     self.raisedSIGPIPE = raisedSIGPIPE
   }
 
-  package var failed: Bool { result == -1 || errno != .none }
-
   /// Whether SIGPIPE was delivered during this call, or during one of the calls that it sums up.
-  package var cameWithSIGPIPE: Bool {
+  @inlinable package var cameWithSIGPIPE: Bool {
     raisedSIGPIPE || received.details != nil && received.calls.contains { $0.answer?.raisedSIGPIPE == true }
   }
 }

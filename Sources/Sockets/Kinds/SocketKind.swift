@@ -17,16 +17,21 @@ package struct SocketKind: Sendable, Hashable {
     isTCP = type == .stream && (domain == .ipv4 || domain == .ipv6) && [.none, .tcp, .mptcp].contains(transport)
   }
 
-  package var isMPTCP: Bool { isTCP && transport == .mptcp }
-  package var isInternet: Bool { domain == .ipv4 || domain == .ipv6 }
+  /// Written out, as are those of the numbers in it, so that other modules can have it inlined.
+  @inlinable package static func == (left: SocketKind, right: SocketKind) -> Bool {
+    left.domain == right.domain && left.type == right.type && left.transport == right.transport
+  }
+
+  @inlinable package var isMPTCP: Bool { isTCP && transport == .mptcp }
+  @inlinable package var isInternet: Bool { domain == .ipv4 || domain == .ipv6 }
   /// Whether it is a ping socket, which only sends and receives ICMP echo, see icmp(7).
-  package var isPing: Bool { isInternet && type == .datagram && (transport == .icmp || transport == .icmp6) }
+  @inlinable package var isPing: Bool { isInternet && type == .datagram && (transport == .icmp || transport == .icmp6) }
   /// Whether an address identifies one socket of this kind. (The port of a raw socket is its protocol.)
   package var hasPorts: Bool { type != .raw && domain != .packet && !isPing || domain == .netlink }
   /// Whether it is a byte stream, so that reading 0 bytes means end of file.
-  package var isStream: Bool { type == .stream || !isSocket }
+  @inlinable package var isStream: Bool { type == .stream || !isSocket }
   /// Whether it is a socket.
-  package var isSocket: Bool { domain != .unspecified }
+  @inlinable package var isSocket: Bool { domain != .unspecified }
   /// Whether what it receives is made by the kernel, or is whole packets, so that numbers in it differ each time.
   package var receivesHeaders: Bool { domain == .netlink || domain == .packet || type == .raw || isPing }
   /// The word for the `socket` command, such as `tcp6`; C's spelling if there is none.
@@ -45,7 +50,8 @@ package struct SocketKind: Sendable, Hashable {
 /// An address family. The raw values are Linux's.
 package struct Domain: RawRepresentable, Sendable, Hashable {
   package let rawValue: Int32
-  package init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable package static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
 
   package static let unspecified = Domain(rawValue: 0)
   package static let unix = Domain(rawValue: 1)
@@ -77,7 +83,8 @@ package struct Domain: RawRepresentable, Sendable, Hashable {
 /// A socket type. The raw values are Linux's.
 package struct Kind: RawRepresentable, Sendable, Hashable {
   package let rawValue: Int32
-  package init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable package static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
 
   package static let stream = Kind(rawValue: 1)
   package static let datagram = Kind(rawValue: 2)
@@ -90,7 +97,8 @@ package struct Kind: RawRepresentable, Sendable, Hashable {
 /// A protocol, the third argument of socket(2). The raw values are Linux's.
 package struct Transport: RawRepresentable, Sendable, Hashable {
   package let rawValue: Int32
-  package init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable package static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
 
   package static let none = Transport(rawValue: 0)
   package static let icmp = Transport(rawValue: 1)

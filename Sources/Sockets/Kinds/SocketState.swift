@@ -11,6 +11,13 @@ package enum SocketState: UInt8, Sendable, CaseIterable {
   /// Ours: a descriptor that is not a socket.
   case open
 
+  /// Written out, and as the byte that it is, so that other modules can have it inlined.
+  @inlinable package static func == (left: SocketState, right: SocketState) -> Bool {
+    unsafeBitCast(left, to: UInt8.self) == unsafeBitCast(right, to: UInt8.self)
+  }
+
+  @inlinable package static func != (left: SocketState, right: SocketState) -> Bool { !(left == right) }
+
   /// The name on the screen and in session files.
   package var name: String { "\(symbol)" }
 

@@ -18,7 +18,7 @@ package struct Snapshot: Sendable, Equatable {
   /// Which directions of a UNIX domain connection are shut down, which its state does not show.
   package var shut: Directions = []
 
-  package init(state: SocketState) { self.state = state }
+  @inlinable package init(state: SocketState) { self.state = state }
 
   /// Whether both look the same on the screen: a running timer alone is not a change.
   package func looksLike(_ other: Snapshot) -> Bool {
@@ -34,7 +34,7 @@ package struct Snapshot: Sendable, Equatable {
 /// The two directions of a connection. The raw values are the kernel's.
 package struct Directions: OptionSet, Sendable {
   package let rawValue: UInt8
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   package static let receiving = Directions(rawValue: 1)
   package static let sending = Directions(rawValue: 2)

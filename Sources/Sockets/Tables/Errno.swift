@@ -4,7 +4,8 @@ import CSockets
 package struct Errno: Sendable, Hashable, RawRepresentable {
   package let rawValue: Int32
 
-  package init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable package static func == (left: Errno, right: Errno) -> Bool { left.rawValue == right.rawValue }
   package init(_ number: Int32) { rawValue = number }
 
   /// The error that getaddrinfo or getnameinfo returned.
