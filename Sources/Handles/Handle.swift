@@ -98,9 +98,10 @@ package final class Handle {
   /// unread bytes, or with an empty send buffer, or a listener with a connection in its accept queue; and no option
   /// changes when it is ready.
   package func isKnownReady(for events: Int16) -> Bool {
-    guard kind.isTCP, !isShared, optionsSet.isEmpty else { return false }
+    guard kind.isTCP || kind.isUDP, !isShared, optionsSet.isEmpty else { return false }
     switch snapshot.state {
-    case .established:
+    case .established,
+      .bound where kind.isUDP:
       return events == Int16(POLLIN) ? snapshot.unread > 0 : events == Int16(POLLOUT) && snapshot.unsent == 0
     case .listen: return events == Int16(POLLIN) && snapshot.queue > 0
     default: return false

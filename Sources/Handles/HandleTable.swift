@@ -7,7 +7,14 @@ package final class HandleTable {
   package let kernel: any Kernel
   /// What the line that is running may do.
   package var permissions: Permissions { didSet { touch() } }
-  package var variables: [String: String] = [:]
+  package var variables: [String: String] = [:] {
+    didSet {
+      // In braces a new one takes precedence over a handle of its name.
+      if variables.count != variableCount { touch() }
+      variableCount = variables.count
+    }
+  }
+  private var variableCount = 0
   /// The iteration of the innermost repetition, counted from 1: the value of `{i}`; nil outside.
   package var turn: Int?
 

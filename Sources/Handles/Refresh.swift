@@ -11,6 +11,11 @@ extension HandleTable {
     guard handle.isOpen else { return refreshHeld(handle) }
     if handle.isLocked { return nil }
     if mayHaveRead || handle.isShared { handle.unreadCache = nil }
+    if handle.kind.isUDP {
+      var endpoints = handle.endpoints
+      let now = kernel.observeUDP(handle.descriptor, &endpoints)
+      return note(now, of: handle, isRenamed: endpoints !== handle.endpoints && rename(id, state: now.state))
+    }
     var now = kernel.observe(handle.descriptor, handle.kind, unreadCache: &handle.unreadCache)
     // The addresses of an established connection do not change.
     if now.state == .established, handle.snapshot.state == .established, handle.isConnected {

@@ -15,6 +15,9 @@ package protocol Kernel: AnyObject, Sendable {
   /// - Parameter unreadCache: The last count of unread bytes, if nobody has read since then, so that it need not be
   ///   asked for again. Updated with the count of this observation.
   func observe(_ descriptor: Int32, _ kind: SocketKind, unreadCache: inout UnreadCache?) -> Snapshot
+  /// The state of an open UDP socket, which depends on its addresses. `endpoints` are those of the last look, and become
+  /// those that it has now; the same object if they are the same.
+  func observeUDP(_ descriptor: Int32, _ endpoints: inout Endpoints) -> Snapshot
   /// The unread bytes of an open descriptor. The C function is `ioctl` with SIOCINQ.
   func unread(_ descriptor: Int32) -> Int
   /// The kind of an open descriptor that came from elsewhere. The C function is `getsockopt`.

@@ -73,6 +73,9 @@ package final class ScriptedKernel: Kernel {
   package func observe(_ descriptor: Int32, _ kind: SocketKind, unreadCache: inout UnreadCache?) -> Snapshot {
     state.withLock { $0.snapshots[descriptor] } ?? Snapshot(state: kind.isTCP ? .closed : .unconnected)
   }
+  package func observeUDP(_ descriptor: Int32, _ endpoints: inout Endpoints) -> Snapshot {
+    state.withLock { $0.snapshots[descriptor] } ?? Snapshot(state: .unconnected)
+  }
   package func unread(_ descriptor: Int32) -> Int { state.withLock { $0.snapshots[descriptor]?.unread } ?? .max }
   package func kind(_ descriptor: Int32) -> SocketKind { .file }
   package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints { .none }

@@ -45,6 +45,9 @@ package final class SealedKernel: Kernel {
   package func observe(_ descriptor: Int32, _ kind: SocketKind, unreadCache: inout UnreadCache?) -> Snapshot {
     linux.observe(descriptor, kind, unreadCache: &unreadCache)
   }
+  package func observeUDP(_ descriptor: Int32, _ endpoints: inout Endpoints) -> Snapshot {
+    linux.observeUDP(descriptor, &endpoints)
+  }
   package func unread(_ descriptor: Int32) -> Int { linux.unread(descriptor) }
   package func kind(_ descriptor: Int32) -> SocketKind { linux.kind(descriptor) }
   package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints {

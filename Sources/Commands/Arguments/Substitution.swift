@@ -53,6 +53,12 @@ extension HandleTable {
     }
   }
 
+  /// Whether `reference` stands for the address of a handle, which is the same one while the table's epoch is. `{i}` is
+  /// a number as soon as the line is repeated.
+  package func isAddress(_ reference: Reference) -> Bool {
+    reference.field == nil && reference.name != "i" && variable(reference.name) == nil && find(reference.name) != nil
+  }
+
   private func variable(_ name: String) -> String? {
     if let turn, name == "i" { return "\(turn)" }
     return variables.isEmpty ? nil : variables[name]

@@ -21,7 +21,8 @@ extension Command {
       Invocation(
         Call("recvfrom", .receives, .descriptor(descriptor), .buffer, .length(length), .flags(flags), .addressOut),
         on: id,
-        wait: table.waitToReceive(length, on: id, flags), notes: table.zeroLengthNotes(id, room: length, flags)
+        wait: table.waitToReceive(length, on: id, flags), isTransfer: table[id].kind.type == .datagram,
+        notes: table.zeroLengthNotes(id, room: length, flags)
       ) { received in
         var data = Received()
         let result = received.takeAddress { address, size in

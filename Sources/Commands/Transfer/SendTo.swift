@@ -22,13 +22,16 @@ extension Command {
     let descriptor = table[id].descriptor
     // A UNIX domain receiver's queue may be full, which poll does not tell beforehand.
     let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.count, on: descriptor, flags)
+    // A datagram without a connection changes nothing once its socket has a port. Whether a name of UNIX and a group of
+    // multicast may be reached is asked of the machine each time.
+    let isTransfer = kind.isUDP && table[id].endpoints.hasLocal && address.isInternet && !address.isMulticast
     return .call(
       Invocation(
         Call(
           "sendto", .sends, .descriptor(descriptor), .bytes(data), .length(data.count), .flags(flags), .address(address)
         ),
         on: id,
-        wait: wait, alsoAffects: table.bound(to: address)
+        wait: wait, isTransfer: isTransfer, alsoAffects: table.bound(to: address)
       ) { _ in
         address.withSockaddr { address, length in
           data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) {

@@ -29,7 +29,8 @@ final class CardCache {
   /// Appends the card of `step` if it is cached. Returns whether it is.
   func recall(_ step: Step, to text: inout TextBuffer) -> Bool {
     guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer, answer.isSimple,
-      let known = cards[step.exchanges[0].call], known.isOf(answer), known.isOf(step.changes)
+      let known = cards[step.exchanges[0].call], known.isOf(answer), known.isOf(step.changes),
+      known.sender == step.sender
     else { return false }
     text.put(composed: known.before.all)
     Duration.write(answer.nanoseconds, to: &text)
@@ -44,7 +45,7 @@ final class CardCache {
     cards.keep(call) {
       // New addresses do not come again.
       let wantsCache = answer.isSimple && call.isFixed && step.changes.allSatisfy { $0.endpoints == nil }
-      return wantsCache ? Known(answer, step.changes, Bytes(before), Bytes(behind)) : nil
+      return wantsCache ? Known(answer, step, Bytes(before), Bytes(behind)) : nil
     }
   }
 }
@@ -55,20 +56,26 @@ private final class Known {
   private let isEndOfFile: Bool
   /// nil if the call receives none.
   private let data: Bytes?
+  private let address: SocketAddress?
+  private let addressLength: Int?
+  let sender: String?
   private let changes: [Change]
   /// The card's text before and after the duration.
   let before: Bytes
   let behind: Bytes
 
-  init(_ answer: Answer, _ changes: [Change], _ before: Bytes, _ behind: Bytes) {
+  init(_ answer: Answer, _ step: Step, _ before: Bytes, _ behind: Bytes) {
     (result, isEndOfFile, data) = (answer.result, answer.received.isEndOfFile, answer.received.data.map(Bytes.init))
-    (self.changes, self.before, self.behind) = (changes, before, behind)
+    (address, addressLength) = (answer.received.address, answer.received.addressLength)
+    (sender, changes, self.before, self.behind) = (step.sender, step.changes, before, behind)
   }
 
   /// Whether it shows `answer`, which is simple.
   @inline(__always)
   func isOf(_ answer: Answer) -> Bool {
-    guard answer.result == result, answer.received.isEndOfFile == isEndOfFile else { return false }
+    guard answer.result == result, answer.received.isEndOfFile == isEndOfFile,
+      answer.received.addressLength == addressLength, addressLength == nil || answer.received.address == address
+    else { return false }
     guard let data, let received = answer.received.data else { return data == nil && answer.received.data == nil }
     return received.withUnsafeBytes { ByteScan.areEqual($0, UnsafeRawBufferPointer(data.all)) }
   }
@@ -100,12 +107,12 @@ private final class Bytes {
 }
 
 extension Call {
-  /// Whether its whole text is known beforehand, because the kernel writes no argument, and is small enough to be
-  /// cached.
+  /// Whether its whole text is known beforehand, because the kernel writes no argument but an address, and is small
+  /// enough to be cached.
   fileprivate var isFixed: Bool {
     arguments.allSatisfy {
       switch $0 {
-      case .integer, .length, .descriptor, .symbol, .buffer, .address, .option: true
+      case .integer, .length, .descriptor, .symbol, .buffer, .address, .addressOut, .option: true
       case .bytes(let bytes): bytes.count <= CardCache.longest
       default: false
       }
@@ -114,9 +121,9 @@ extension Call {
 }
 
 extension Answer {
-  /// Whether it is only a number and perhaps data that are small enough to be cached.
+  /// Whether it is only a number and perhaps an address and data that are small enough to be cached.
   fileprivate var isSimple: Bool {
-    !failed && !raisedSIGPIPE && received.address == nil && received.details == nil
+    !failed && !raisedSIGPIPE && received.details == nil
       && received.data?.count ?? 0 <= CardCache.longest
   }
 }

@@ -67,15 +67,16 @@ package final class Step {
     while !exchanges.isEmpty { exchanges.removeLast() }
     while !changes.isEmpty { changes.removeLast() }
     (leavesNothing, failed, isAtEnd, mayBeShort) = (false, false, false, false)
+    sender = nil
     if isPlain { return }
-    (total, decisive, why, forecast, failure, request, sender, job) = (nil, nil, nil, nil, nil, nil, nil, nil)
+    (total, decisive, why, forecast, failure, request, job) = (nil, nil, nil, nil, nil, nil, nil)
     (outputs, listing, outcome, wasInterrupted, isCut, cause) = ([], [], .done, false, false, nil)
   }
 
-  /// Whether it contains only calls and changes.
+  /// Whether it contains only calls, changes and the name of the sender.
   package var isPlain: Bool {
     total == nil && decisive == nil && why == nil && forecast == nil && failure == nil && request == nil
-      && sender == nil && job == nil
+      && job == nil
       && cause == nil && outputs.isEmpty && listing.isEmpty
       && !wasInterrupted && !isCut && outcome == .done
   }

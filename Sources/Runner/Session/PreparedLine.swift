@@ -18,8 +18,8 @@ package final class PreparedLine {
     command = statement.command.flatMap { try? Command.find($0.name, at: $0.words[0].span) }
   }
 
-  /// The call of the line, if it is cached. A line that only moves bytes, and that contains no substitution, means the
-  /// same call as before while its table's epoch is the same.
+  /// The call of the line, if it is cached. A line that only moves bytes, and in which only addresses of handles are
+  /// substituted, means the same call as before while its table's epoch is the same.
   func known(in table: HandleTable) -> Invocation? { epoch == table.epoch ? reading?.invocation : nil }
 
   /// Interprets `line`, the command of this line.
@@ -31,7 +31,7 @@ package final class PreparedLine {
     let epoch = table.epoch
     let action = try command.run(Arguments(reading), table)
     if case .call(let invocation) = action, invocation !== reading.invocation {
-      let isLasting = invocation.isTransfer && line.isConstant && epoch == table.epoch
+      let isLasting = invocation.isTransfer && line.isConstant(in: table) && epoch == table.epoch
       // A call with much data to send is not cached, nor one that cannot be used again.
       let isKept = (isLasting || reading.wantsCache) && invocation.call.dataCount <= Self.longest
       reading.invocation = isKept ? invocation : nil
@@ -42,6 +42,8 @@ package final class PreparedLine {
 }
 
 extension CommandLine {
-  /// Whether its words contain no substitution.
-  fileprivate var isConstant: Bool { words.allSatisfy { $0.references.isEmpty } }
+  /// Whether only addresses of handles are substituted in its words.
+  fileprivate func isConstant(in table: HandleTable) -> Bool {
+    words.allSatisfy { $0.references.allSatisfy(table.isAddress) }
+  }
 }

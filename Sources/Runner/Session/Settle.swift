@@ -58,7 +58,7 @@ extension Session {
 
   /// Tests the number of unread bytes, if the line says how many.
   private func counted(_ traits: CallTraits, _ expectation: Expectation, _ handle: Handle) -> (() -> Bool)? {
-    guard !traits.isDisjoint(with: [.countsUnread, .countsUnsent]),
+    guard traits.contains(.countsUnread) || traits.contains(.countsUnsent),
       let expected = expectation.given.first?.plain.flatMap({ Int($0) })
     else { return nil }
     return { [table] in

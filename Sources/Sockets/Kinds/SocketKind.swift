@@ -9,12 +9,15 @@ package struct SocketKind: Sendable, Hashable {
   /// Whether it is TCP, or MPTCP, which consists of TCP connections. Stored, because every observation of a socket asks
   /// for it.
   package let isTCP: Bool
+  /// Whether it is a datagram socket of the internet that has ports, as UDP's. Known beforehand likewise.
+  package let isUDP: Bool
 
   package init(domain: Domain, type: Kind, transport: Transport) {
     self.domain = domain
     self.type = type
     self.transport = transport
     isTCP = type == .stream && (domain == .ipv4 || domain == .ipv6) && [.none, .tcp, .mptcp].contains(transport)
+    isUDP = type == .datagram && (domain == .ipv4 || domain == .ipv6) && transport != .icmp && transport != .icmp6
   }
 
   /// Written out, as are those of the numbers in it, so that other modules can have it inlined.

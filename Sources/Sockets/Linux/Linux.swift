@@ -44,7 +44,10 @@ package final class Linux: Kernel {
   package func observe(_ descriptor: Int32, _ kind: SocketKind, unreadCache: inout UnreadCache?) -> Snapshot {
     if kind.isTCP { return kind.isMPTCP ? observeMPTCP(descriptor, kind) : observeTCP(descriptor, &unreadCache) }
     if kind.domain == .unix { return observeUNIX(descriptor, kind) }
-    if kind.isInternet, kind.type == .datagram, !kind.isPing { return observeUDP(descriptor) }
+    if kind.isUDP {
+      var endpoints = Endpoints.none
+      return observeUDP(descriptor, &endpoints)
+    }
     return kind.isSocket ? observeOther(descriptor, kind) : observeFile(descriptor)
   }
 
@@ -172,11 +175,14 @@ extension Linux {
     return snapshot
   }
 
-  private func observeUDP(_ descriptor: Int32) -> Snapshot {
-    // The kernel says ESTABLISHED of a datagram socket exactly while it has a peer, see udp(7).
-    let endpoints = endpoints(descriptor, mayHavePeer: true)
-    var snapshot = Snapshot(state: endpoints.hasPeer ? .established : .unconnected)
-    if !endpoints.hasPeer, endpoints.local.map({ $0.port != 0 }) ?? false { snapshot.state = .bound }
+  package func observeUDP(_ descriptor: Int32, _ endpoints: inout Endpoints) -> Snapshot {
+    let name = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
+    let local = name?.isUnset == true ? nil : name
+    let peer = SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) }
+    if local != endpoints.local || peer != endpoints.peer { endpoints = Endpoints(local: local, peer: peer) }
+    // The kernel's state of a datagram socket is ESTABLISHED exactly while it has a peer, see udp(7).
+    let isBound = endpoints.local.map { $0.port != 0 } ?? false
+    var snapshot = Snapshot(state: endpoints.hasPeer ? .established : isBound ? .bound : .unconnected)
     snapshot.unread = unread(descriptor)
     snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
     return snapshot

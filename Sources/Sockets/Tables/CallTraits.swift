@@ -6,7 +6,16 @@
 package struct CallTraits: OptionSet, Sendable {
   package let rawValue: UInt16
 
-  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  // Every set of options has these two. Written out, they can be inlined in other modules.
+  @inlinable package init(arrayLiteral traits: CallTraits...) {
+    var all: UInt16 = 0
+    for trait in traits { all |= trait.rawValue }
+    self.init(rawValue: all)
+  }
+
+  @inlinable package func contains(_ other: CallTraits) -> Bool { rawValue & other.rawValue == other.rawValue }
 
   // MARK: What it does to its socket
 
