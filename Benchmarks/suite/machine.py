@@ -9,7 +9,7 @@ from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
 ROOT = BENCHMARKS.parent
-C_PROGRAMS = ["timed", "empty", "echo", "connections"]
+C_PROGRAMS = ["timed", "empty", "echo", "datagrams", "connections"]
 
 
 class Unmeasured(Exception):

@@ -31,6 +31,18 @@ accept srv k                         = fd
 close c                              = 0
 close k                              = 0
 """
+BOUND = """\
+socket a udp                         = fd
+bind a 127.0.0.1:0                   = 0
+socket b udp                         = fd
+bind b 127.0.0.1:0                   = 0
+"""
+DATAGRAMS = f"""\
+sendto a "{TEXT}" {{b}}   = 64
+recvfrom b 64                        = 64
+sendto b "{TEXT}" {{a}}   = 64
+recvfrom a 64                        = 64
+"""
 ROUND_TRIP_STEPS = 4
 CONNECTION_STEPS = 5
 
@@ -62,3 +74,16 @@ def numbered(path, count):
 
 def connections(path, count, repeated=True):
     return write(path, f"sockplay 1\n## Connections\n{LISTENER}", CONNECTION, count, repeated)
+
+
+def datagrams(path, count, repeated=True):
+    return write(path, f"sockplay 1\n## Datagrams\n{BOUND}", DATAGRAMS, count, repeated)
+
+
+def sockets(path, count):
+    block = "socket u{i} udp = fd\nbind u{i} 127.0.0.1:0 = 0\n"
+    return write(path, "sockplay 1\n## Sockets\n", block, count, repeated=True)
+
+
+def pairs(path, count):
+    return write(path, "sockplay 1\n## Pairs\n", "socketpair a{i} b{i} = 0\n", count // 2, repeated=True)

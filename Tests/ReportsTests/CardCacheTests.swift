@@ -12,6 +12,8 @@ import Testing
 struct CardCacheTests {
   private static let recv = Samples.recv
   private static let send = Call("send", .descriptor(4), .bytes([1, 2]), .integer(2), .integer(0))
+  private static let recvfrom = Call(
+    "recvfrom", .receives, .descriptor(4), .buffer, .length(100), .integer(0), .addressOut)
   private static let accept = Call("accept", .descriptor(3), .addressOut)
 
   private static func read(_ data: String, _ before: Int, _ after: Int, _ more: (Step) -> Void = { _ in }) -> Step {
@@ -59,6 +61,8 @@ struct CardCacheTests {
         [Samples.done(recv, 4, data: Array("ping".utf8)), Samples.done(recv, 4, data: Array("ping".utf8))]),
       Samples.step("send cli hex:0102", [Samples.done(send, 2)]),
       Samples.step("send cli hex:0102", [Samples.done(send, 1)]),
+      Samples.step("recvfrom a 100", [Samples.done(recvfrom, 4, data: Array("ping".utf8), from: Samples.client)]),
+      Samples.step("recvfrom a 100", [Samples.done(recvfrom, 4, data: Array("ping".utf8), from: Samples.server)]),
       Samples.step("accept srv a", [Samples.done(accept, 5, from: Samples.client)]),
       Samples.step("accept srv a", [Samples.done(accept, 5, from: Samples.server)]),
     ]

@@ -59,6 +59,45 @@ import Testing
     close a
     end
     """,
+    // A datagram goes to another address.
+    """
+    socket c udp
+    repeat 3
+    socket a udp
+    bind a 127.0.0.1:0
+    sendto c "x" {a} = 1 [c BOUND]
+    recvfrom a 10 = 1 "x" from {c}
+    close a
+    end
+    """,
+    // A variable takes the name of the handle that datagrams went to.
+    """
+    socket a udp
+    bind a 127.0.0.1:0
+    socket b udp
+    bind b 127.0.0.1:0
+    repeat 3
+    sendto a "x" {a} = 1
+    let a {b}
+    end
+    recvfrom a 10 = 1 "x"
+    recvfrom b 10 = 1 "x"
+    recvfrom b 10 = 1 "x"
+    """,
+    // It is bound by the first datagram that it sends, and by that alone after it was disconnected.
+    """
+    socket a udp
+    bind a 127.0.0.1:0
+    socket c udp
+    repeat 3
+    sendto c "x" {a} = 1 [c BOUND]
+    recvfrom a 10 = 1 "x" from {c}
+    connect c {a} = 0 [c ESTABLISHED]
+    sendto c "y" {a} = 1 [c ESTABLISHED]
+    recvfrom a 10 = 1 "y" from {c}
+    connect c unspec = 0
+    end
+    """,
     // The name is another one.
     """
     repeat 3
@@ -119,6 +158,16 @@ import Testing
   func aLineMeansWhatItSays(lines: String) {
     #expect(Play().file(lines) == .held)
     #expect(Play(wantsChanges: false).file(lines) == .held)
+  }
+
+  /// Where nobody looks at sockets, what is closed takes no more room than its name.
+  @Test func whatIsClosedIsForgotten() throws {
+    let play = Play(wantsChanges: false)
+    for line in ["socket a udp", "dup a twin", "close a", "socketpair b c", "close b = 0"] {
+      #expect(try play.run(line).failure == nil, "\(line)")
+    }
+    #expect(play.table.names == ["twin", "c"])
+    #expect(play.table.isGone("a") && play.table.isGone("b"))
   }
 
   /// The number of a descriptor is the same as before, and what it leads to is not.

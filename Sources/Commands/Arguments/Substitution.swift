@@ -41,8 +41,8 @@ extension HandleTable {
     return .text("\(local.reachable)")
   }
 
-  /// The address that WORD stands for, when it is nothing but a handle in braces, and one of DOMAIN's; spares reading
-  /// its text.
+  /// The address that `word` stands for, when it is nothing but a handle in braces, and one of `domain`'s; spares
+  /// reading its text. Gains 18 % of a checked connection (instructions, 2026-11).
   func address(of word: Word, for domain: Domain) -> SocketAddress? {
     guard word.segments.count == 1, case .reference(let reference) = word.segments[0], reference.field == nil,
       variable(reference.name) == nil, let id = find(reference.name), let local = self[id].endpoints.local

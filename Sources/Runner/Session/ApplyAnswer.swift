@@ -27,6 +27,8 @@ extension Session {
       see(answer, of: invocation, on: subject, made, step)
     } else if !invocation.isTransfer {
       learnNames(answer, of: invocation, on: subject, made)
+      // Of a TCP connection the kernel may hold something still, which is asked only where somebody looks.
+      if invocation.call.traits.contains(.closes), let subject, !table[subject].kind.isTCP { look(at: subject, step) }
     }
   }
 

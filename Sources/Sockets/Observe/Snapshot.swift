@@ -57,7 +57,7 @@ package struct Directions: OptionSet, Sendable {
 }
 
 /// The last count of a TCP connection's unread bytes. It is valid while nothing more has been received and nobody has
-/// read.
+/// read. Saves a call of ioctl(2) a step.
 package struct UnreadCache: Sendable {
   /// All bytes received until then (tcpi_bytes_received).
   let received: UInt64

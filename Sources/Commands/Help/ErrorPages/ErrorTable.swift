@@ -7,20 +7,28 @@ package struct CallError: Sendable {
   package let symbol: String
   /// One sentence.
   package let cause: String
-  /// What a session expects of a call that fails with it, such as `= -1 EADDRINUSE`.
-  package let ending: String
-  /// Session lines of which the last one ends in it; none where sockplay cannot bring it about everywhere.
-  package let example: [String]
-  /// How a shell starts the sockplay in which they do; nil where they do in any.
+  /// How a shell starts the sockplay in which its example holds; nil where it does in any.
   package let start: String?
+  private let scene: Scene
+  private let lines: [String]
 
   init(_ symbol: String, _ cause: String, _ scene: Scene = .none, start: String? = nil, _ lines: String...) {
     self.symbol = symbol
     self.cause = cause
     self.start = start
+    self.scene = scene
+    self.lines = lines
+  }
+
+  /// What a session expects of a call that fails with it, such as `= -1 EADDRINUSE`.
+  package var ending: String {
     let errno = Errno(symbol: symbol)
-    ending = "= \(errno?.isLookup == true ? errno!.rawValue : -1) \(symbol)"
-    example = lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) \(ending)"]
+    return "= \(errno?.isLookup == true ? errno!.rawValue : -1) \(symbol)"
+  }
+
+  /// Session lines of which the last one ends in it; none where sockplay cannot bring it about everywhere.
+  package var example: [String] {
+    lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) \(ending)"]
   }
 
   /// What stands before the lines of an example.
