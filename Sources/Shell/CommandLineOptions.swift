@@ -39,10 +39,12 @@ struct Common: ParsableArguments {
 }
 
 /// What the records can be had as instead of cards, a row each.
-struct ReportForm: EnumerableFlag {
+struct ReportForm: EnumerableFlag, CustomStringConvertible {
   let name: String
   let help: ArgumentHelp
   let make: @Sendable (Output) -> any Report
+  /// The parser's key. To have it made of all the properties would take a fifth of the start.
+  var description: String { name }
 
   static let allCases = [
     Self(name: "json", help: "One JSON object a line instead of cards.") { JSONReport(output: $0) }

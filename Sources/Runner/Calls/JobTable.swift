@@ -48,7 +48,7 @@ final class Completions: Sendable {
 }
 
 /// The waiting calls of one session: any number of them, each found without a scan. Used on the session's thread only.
-struct JobTable {
+final class JobTable {
   private var byNumber: [Int: Job] = [:]
   private var byName: [String: [Int]] = [:]
   /// How many calls wait on each handle.
@@ -74,7 +74,7 @@ struct JobTable {
   var last: Job? { byNumber.keys.max().map { byNumber[$0]! } }
 
   /// Adds a call that has been started.
-  mutating func add(
+  func add(
     _ invocation: Invocation, _ pending: PendingCall, on handle: Handle?, holding held: [Handle], name: String,
     cause: Cause?
   ) -> Job {
@@ -101,7 +101,7 @@ struct JobTable {
   }
 
   /// Moves a job from the waiting to the finished ones.
-  mutating func collect(_ job: Job, _ exchange: Exchange) {
+  func collect(_ job: Job, _ exchange: Exchange) {
     if byNumber.removeValue(forKey: job.number) != nil { bufferedBytes -= job.pending.call.bufferedBytes }
     byName[job.name]?.removeAll { $0 == job.number }
     if byName[job.name]?.isEmpty == true { byName[job.name] = nil }
@@ -114,7 +114,7 @@ struct JobTable {
   }
 
   /// Keeps a call that was to go to the background as `name`, and returned at once.
-  mutating func remember(_ exchange: Exchange, as name: String) { finished[name] = (nil, exchange) }
+  func remember(_ exchange: Exchange, as name: String) { finished[name] = (nil, exchange) }
 
   /// The job not called `name` whose call returned first.
   func returned(besides name: String? = nil) -> Job? {
@@ -122,7 +122,7 @@ struct JobTable {
   }
 
   /// The jobs whose calls have returned since the last time this was called, except those called `name`.
-  mutating func newlyCompleted(besides name: String? = nil) -> [Job] {
+  func newlyCompleted(besides name: String? = nil) -> [Job] {
     if isEmpty { return [] }
     let newlyCompleted = returns.all.filter { !announced.contains($0) }.compactMap { byNumber[$0] }.filter {
       $0.name != name
@@ -132,7 +132,7 @@ struct JobTable {
   }
 
   /// The handles of the calls that have returned since the last time this was called.
-  mutating func release() -> [Handle] {
+  func release() -> [Handle] {
     if isEmpty { return [] }
     let returned = returns.all.filter { !released.contains($0) }.compactMap { byNumber[$0] }
     released.formUnion(returned.map(\.number))
@@ -149,7 +149,7 @@ struct JobTable {
 
   /// The first job called `name` whose call has returned.
   func returned(_ name: JobName) -> Job? {
-    byName[name.text]?.lazy.compactMap { byNumber[$0] }.first { $0.pending.answer != nil }
+    byName[name.text]?.lazy.compactMap { self.byNumber[$0] }.first { $0.pending.answer != nil }
   }
 
   /// The job that `name` means; nil for `any`, unless a job has that name.
@@ -176,7 +176,7 @@ struct JobTable {
   }
 
   /// Forgets the finished call under `name`.
-  mutating func forget(_ name: String) {
+  func forget(_ name: String) {
     if !finished.isEmpty { finished[name] = nil }
   }
 }

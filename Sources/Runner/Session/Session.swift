@@ -17,7 +17,7 @@ package final class Session {
   package var timeout: Int?
   /// The number of interrupts when a play began: a later one ends the play, also between two lines.
   package var interruptsBefore: UInt32?
-  var jobs = JobTable()
+  let jobs = JobTable()
   /// nil until the first call with a limit.
   var watchdog: Watchdog?
   /// The names of the calls that wait.
