@@ -114,7 +114,8 @@ import Testing
       kind: SocketKind(domain: .ipv4, type: .stream, transport: .tcp))
     let report = JSONReport(output: Output(descriptor: descriptor))
     report.take(.event(Event(change)))
-    report.take(.returned(Exchange(call: Call("recv", .descriptor(5)), answer: Answer(result: 5)), job: "conn"))
+    report.take(
+      .returned(Exchange(call: Call("recv", .descriptor(5)), answer: Answer(result: 5)), began: 0, job: "conn"))
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
   }
 

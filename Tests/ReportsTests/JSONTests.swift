@@ -16,7 +16,7 @@ import Testing
         report.take(.step(step))
       }
       report.take(.event(Event(Samples.change("cli", Samples.seen(.finWait1), Samples.seen(.finWait2), fd: -1))))
-      report.take(.returned(Exchange(call: Samples.recv, answer: Answer(result: 5)), job: "conn"))
+      report.take(.returned(Exchange(call: Samples.recv, answer: Answer(result: 5)), began: 0, job: "conn"))
       report.take(.blocked(Samples.recv, forecast: "nothing unread"))
       report.take(
         .refusal(

@@ -25,10 +25,11 @@ import Text
           Event(Samples.change("srv", Samples.seen(.listen, backlog: 5), Samples.seen(.listen, queue: 1, backlog: 5)))))
       terminal.take(
         .event(Event(Samples.change("cli", Samples.seen(.timeWait), Samples.seen(.closed), fd: -1, gone: true))))
-      terminal.take(.returned(Exchange(call: Samples.recv, answer: Answer(result: 5)), job: "conn"))
+      terminal.take(.returned(Exchange(call: Samples.recv, answer: Answer(result: 5)), began: 0, job: "conn"))
       terminal.take(
         .returned(
-          Exchange(call: Samples.recv, answer: Answer(result: -1, errno: Errno(symbol: "ECONNRESET")!)), job: "conn"))
+          Exchange(call: Samples.recv, answer: Answer(result: -1, errno: Errno(symbol: "ECONNRESET")!)), began: 0,
+          job: "conn"))
       terminal.take(
         .refusal(
           Diagnostic("unknown command: bnd", at: 0..<3, label: "did you mean bind?", help: "help lists the commands"),

@@ -101,7 +101,7 @@ package final class Witness: Report {
     case .blocked(let call, let forecast):
       waiting.append(call)
       forecasts.append(forecast)
-    case .returned(_, let job):
+    case .returned(_, _, let job):
       returned.append(job)
       whenTold?()
     case .interim(let lines): interim.append(lines)

@@ -16,15 +16,16 @@ package final class JSONReport: Report {
   package func take(_ record: Record) {
     switch record {
     case .step(let step): show(step)
-    case .event(let event): write([("type", .text("event")), ("handle", change(event.change))])
+    case .event(let event):
+      write([("type", .text("event")), ("moment", .number(Int(event.moment))), ("handle", change(event.change))])
     case .note(let note): show(note: note)
     case .refusal(let refusal, let place, _): show(refusal, at: place)
     case .blocked(let call, let forecast):
       write([
         ("type", .text("blocked")), ("call", .text(CallText.string(call, nil))), ("forecast", .optional(forecast)),
       ])
-    case .returned(let call, let job):
-      write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call))])
+    case .returned(let call, let began, let job):
+      write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call, began: began))])
     case .interim(let lines): write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))])
     case .line, .held, .delay, .progress, .interruption: break
     }
@@ -41,14 +42,15 @@ package final class JSONReport: Report {
     let command = String(decoding: step.statement.typed, as: UTF8.self)
     write([
       ("type", .text("step")), ("source", .text(step.place.source)), ("line", .number(step.place.number)),
-      ("role", .optional(step.role)), ("command", .text(command)), ("expected", .optional(expected(step))),
-      ("outcome", outcome(step.outcome)), ("job", .optional(job(step))), ("forecast", .optional(step.forecast)),
-      ("calls", .list(step.exchanges.map { exchange($0) })),
-      ("total", step.total.map { exchange($0, isTotal: true) } ?? .null),
+      ("role", .optional(step.role)), ("command", .text(command)), ("expected", .optional(step.expected)),
+      ("subject", .optional(step.subject)), ("counterpart", step.counterpart.map(counterpart) ?? .null),
+      ("outcome", outcome(step.outcome)), ("job", .optional(job(step))),
+      ("origin", step.origin.map(origin) ?? .null), ("forecast", .optional(step.forecast)),
+      ("calls", .list(step.exchanges.map { exchange($0, began: step.began($0)) })),
+      ("total", step.total.map { exchange($0, began: step.began($0), isTotal: true) } ?? .null),
       ("gives", .list(step.outputs.map { .text($0) })), ("handles", .list(step.changes.map(change))),
       ("sender", .optional(step.sender)), ("report", .list(step.listing.map { .text($0) })),
-      ("why", .optional(step.why)),
-      ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null),
+      ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null), ("reason", .optional(step.why)),
     ])
   }
 
@@ -67,11 +69,19 @@ package final class JSONReport: Report {
     ])
   }
 
-  /// The text after the command: its expectation.
-  private func expected(_ step: Step) -> String? {
-    guard let command = step.command else { return nil }
-    let rest = step.line[(step.line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
-    return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
+  private func counterpart(_ other: Counterpart) -> JSON {
+    .object([
+      ("handle", .optional(other.handle)), ("address", .optional(other.address?.description)),
+      ("process", other.process.map { .object([("pid", .number($0.pid)), ("name", .text($0.name))]) } ?? .null),
+    ])
+  }
+
+  /// The line that began the call which this one collected.
+  private func origin(_ origin: Origin) -> JSON {
+    .object([
+      ("source", .text(origin.place.source)), ("line", .number(origin.place.number)),
+      ("command", .text(String(decoding: origin.statement.typed, as: UTF8.self))),
+    ])
   }
 
   /// The job that the step began or collected.
@@ -89,13 +99,13 @@ package final class JSONReport: Report {
   }
 
   /// A total keeps what was received before a call failed.
-  private func exchange(_ exchange: Exchange, isTotal: Bool = false) -> JSON {
+  private func exchange(_ exchange: Exchange, began: Int64, isTotal: Bool = false) -> JSON {
     let answer = exchange.answer
     let messages = exchange.messagesInJSON.map { [("messages", $0)] } ?? []
     let members: [(String, JSON)] = [
       ("name", .text(exchange.call.name)), ("call", .text(CallText.string(exchange.call, answer))),
+      ("began", .number(Int(began))), ("took", answer.map { .number(Int($0.nanoseconds)) } ?? .null),
       ("result", answer.map { .number($0.result) } ?? .null), ("errno", answer.map(errno) ?? .null),
-      ("microseconds", answer.map { .decimal(Double($0.nanoseconds) / 1000) } ?? .null),
       ("sent", exchange.call.sent.map(data) ?? .null),
       ("data", (isTotal ? answer?.received.data : received(answer)).map(data) ?? .null),
       ("eof", .bool(answer?.received.isEndOfFile ?? false)),

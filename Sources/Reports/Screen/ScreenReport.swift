@@ -44,7 +44,7 @@ package final class ScreenReport: Report {
     case .note(let note): show(note: note)
     case .refusal(let refusal, let place, let line): show(refusal, at: place, line: line)
     case .blocked(let call, let forecast): show(blocked: call, forecast)
-    case .returned(let exchange, let job): draw { EventText.write(returned: exchange, of: job, to: &$0) }
+    case .returned(let exchange, _, let job): draw { EventText.write(returned: exchange, of: job, to: &$0) }
     case .delay: draw { _ in }
     case .interim(let lines): show(interim: lines)
     case .interruption: if !showsLines { output.write("\n") }

@@ -16,7 +16,7 @@ struct Job {
   /// The handles that it may have locked until it returns.
   let held: [Handle]
   /// The line that began it.
-  let cause: Cause?
+  let origin: Origin?
 
   /// Whether its call has returned, whether or not it has been collected.
   var hasReturned: Bool { pending.answer != nil }
@@ -76,11 +76,12 @@ final class JobTable {
   /// Adds a call that has been started.
   func add(
     _ invocation: Invocation, _ pending: PendingCall, on handle: Handle?, holding held: [Handle], name: String,
-    cause: Cause?
+    origin: Origin?
   ) -> Job {
     lastNumber += 1
     let job = Job(
-      number: lastNumber, name: name, invocation: invocation, pending: pending, handle: handle, held: held, cause: cause
+      number: lastNumber, name: name, invocation: invocation, pending: pending, handle: handle, held: held,
+      origin: origin
     )
     byNumber[job.number] = job
     bufferedBytes += pending.call.bufferedBytes
@@ -144,7 +145,7 @@ final class JobTable {
     if isEmpty { return nil }
     return waiting.first {
       $0.handle === handle && !$0.invocation.call.traits.isDisjoint(with: [.connects, .closes])
-    }?.cause
+    }?.origin?.cause
   }
 
   /// The first job called `name` whose call has returned.

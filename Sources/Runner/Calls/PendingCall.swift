@@ -25,6 +25,8 @@ final class PendingCall: Sendable {
   private let wakeup: Wakeup
   /// Whether a signal can make it return.
   let isInterruptible: Bool
+  /// When it was begun, in nanoseconds of the monotonic clock.
+  let began = monotonicNanoseconds()
   private let state = Locked(State())
 
   init(_ call: Call, kernel: any Kernel, wakeup: Wakeup, isInterruptible: Bool = true, body: @escaping Call.Body) {
@@ -60,6 +62,9 @@ final class PendingCall: Sendable {
       if $0.answer == nil { $0.job = (returns, number) } else { returns.add(number) }
     }
   }
+
+  /// The call and its answer, if it has returned.
+  var exchange: Exchange { Exchange(call: call, answer: answer, since: began) }
 
   /// The answer of the call; nil while it waits.
   var answer: Answer? { state.withLock { $0.answer } }

@@ -20,8 +20,8 @@ package enum Record {
   indirect case blocked(Call, forecast: String?)
   /// The line that was begun holds a person's prompt: the step that it would be, had it begun in the background.
   case held(Step)
-  /// A call in the background has returned while a line waits. The step that collects the job is still to come.
-  indirect case returned(Exchange, job: String)
+  /// A call in the background has returned while a line waits; it began so many nanoseconds from the session's start. The step that collects the job is still to come.
+  indirect case returned(Exchange, began: Int64, job: String)
   /// The line that was begun takes its time: `sleep`, `wait`, a check that does not hold yet.
   case delay
   /// What the line that was begun has to show up to now; more will come.
@@ -46,6 +46,11 @@ package struct Progress: Sendable {
 /// Something that happened between steps.
 package struct Event: Sendable {
   package let change: Change
+  /// When it was seen, in nanoseconds from the session's start.
+  package let moment: Int64
 
-  package init(_ change: Change) { self.change = change }
+  package init(_ change: Change, at moment: Int64 = 0) {
+    self.change = change
+    self.moment = moment
+  }
 }

@@ -96,12 +96,13 @@ extension Session {
   }
 
   private func attribute(_ id: HandleID, _ step: Step) {
-    if step.command != nil { table.attribute(id, to: step.cause ?? Cause(step.statement)) }
+    if step.command != nil { table.attribute(id, to: step.origin?.cause ?? Cause(step.statement)) }
   }
 
   /// Removes the handles that are gone after a step.
   func dropGone(_ step: Step) {
     guard step.leavesNothing else { return }
+    step.complete()
     for change in step.changes where change.isGone {
       if let id = table.find(change.name), !table[id].isOpen { table.drop(id) }
     }

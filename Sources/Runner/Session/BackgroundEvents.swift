@@ -12,6 +12,7 @@ extension Session {
   /// - Parameter besides: Handles whose changes belong to a step.
   package func watch(besides: Set<HandleID> = []) {
     guard report.wantsChanges else { return }
+    last?.complete()
     releaseHeld()
     for id in table.all where !besides.contains(id) {
       guard let change = table.refresh(id) else { continue }
@@ -19,7 +20,7 @@ extension Session {
       {
         table.attribute(id, to: cause)
       }
-      report.take(.event(Event(change)))
+      report.take(.event(Event(change, at: monotonicNanoseconds() - start)))
       if change.isGone { table.drop(id) }
     }
   }
@@ -43,7 +44,8 @@ extension Session {
   func showReturned(besides own: String?) -> Bool {
     guard isInteractive, interruptsBefore == nil else {
       for job in jobs.newlyCompleted(besides: own) {
-        report.take(.returned(Exchange(call: job.invocation.call, answer: job.pending.answer), job: job.name))
+        let exchange = job.pending.exchange
+        report.take(.returned(exchange, began: exchange.began - start, job: job.name))
       }
       return false
     }
@@ -58,10 +60,11 @@ extension Session {
     var steps: [Step] = []
     while let job = jobs.returned(besides: own) {
       guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }
-      let step = Step(place: .prompt, statement: statement, role: role)
+      let step = Step(place: .prompt, statement: statement, in: setting)
       collect(job, nil, step)
       step.why = step.failed ? Reason.explain(step, in: table) : Reason.ofEnd(step, in: table)
       remember(step)
+      step.complete()
       steps.append(step)
     }
     return steps
@@ -69,10 +72,10 @@ extension Session {
 
   /// Collects a job that has returned.
   func collect(_ job: Job, _ expectation: Expectation?, _ step: Step) {
-    let exchange = Exchange(call: job.invocation.call, answer: job.pending.answer)
+    let exchange = job.pending.exchange
     step.add(exchange.call, exchange.answer)
     step.job = job.name
-    step.cause = job.cause
+    (step.origin, step.invocation) = (job.origin, job.invocation)
     releaseHeld()
     release(namesOf: job.invocation)
     apply(exchange.answer!, of: job.invocation, expectation, step, isThere: job.handle?.isGone != true)

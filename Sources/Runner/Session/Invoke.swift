@@ -19,12 +19,14 @@ extension Session {
     if let expectation = line.expectation { settleBeforeReceive(for: invocation, expectation) }
     if isDirect(invocation) {
       let answer = perform(invocation, line, step)
+      step.invocation = invocation
       apply(answer, of: invocation, line, step)
       return step.add(invocation.call, answer)
     }
     let made = try make(invocation, line)
+    step.invocation = invocation
     (step.outcome, step.forecast, step.isCut) = (made.outcome, made.forecast, made.isCut)
-    step.add(invocation.call, made.answer)
+    step.add(invocation.call, made.answer, since: made.began)
     if let answer = made.answer { return apply(answer, of: invocation, line, step) }
     invocation.onBlocked?(table)
     // A waiting call may already have changed a state, as connect does when it sends its SYN.
@@ -60,6 +62,8 @@ extension Session {
     /// nil while it waits.
     var answer: Answer?
     var outcome = Step.Outcome.done
+    /// When it began, while it waits.
+    var began: Int64 = 0
     /// Why it still waited when it went to the background, or when its time was up.
     var forecast: String?
     /// Whether it was interrupted before it had done everything it was asked for.
@@ -90,7 +94,7 @@ extension Session {
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
       return end(pending) ? Made(answer: pending.answer) : background(invocation, pending, forecast, held)
     }
-    hold(invocation)
+    hold(invocation, pending)
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
     case .answered: return Made(answer: pending.answer)
     case .interrupted: return Made(answer: pending.answer, isCut: isCut(pending, invocation))
@@ -169,11 +173,12 @@ extension Session {
   }
 
   /// Tells that the call of `invocation`, which the last line began, holds the prompt.
-  private func hold(_ invocation: Invocation) {
+  private func hold(_ invocation: Invocation, _ pending: PendingCall) {
     guard isInteractive, let last else { return }
-    let step = Step(place: last.place, statement: last.statement, role: role)
+    let step = Step(place: last.place, statement: last.statement, in: setting)
+    step.invocation = invocation
     step.outcome = .waiting(0, name: jobName(of: invocation))
-    step.add(invocation.call, nil)
+    step.add(invocation.call, nil, since: pending.began)
     report.take(.held(step))
   }
 
@@ -188,10 +193,10 @@ extension Session {
     let outcome = Step.Outcome.waiting(
       jobs.add(
         invocation, pending, on: invocation.subject.map { table[$0] }, holding: held, name: name,
-        cause: last.map { Cause($0.statement) }
+        origin: last.map { Origin(place: $0.place, statement: $0.statement) }
       ).number, name: name)
     return Made(
-      outcome: outcome,
+      outcome: outcome, began: pending.began,
       forecast: forecast ?? (report.wantsChanges ? BlockingReason.explain(invocation, in: table) : nil))
   }
 }

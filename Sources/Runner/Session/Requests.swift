@@ -86,7 +86,7 @@ extension Session {
       return
     }
     for job in job.map({ [$0] }) ?? jobs.waiting {
-      step.exchanges.append(Exchange(call: job.invocation.call, answer: nil))
+      step.exchanges.append(Exchange(call: job.invocation.call, answer: nil, since: job.pending.began))
     }
     step.outcome = timedOut ? .timedOut : .waiting(job!.number, name: job!.name)
   }

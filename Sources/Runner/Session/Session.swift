@@ -25,7 +25,13 @@ package final class Session {
   /// The step of the last line.
   private(set) var last: Step?
   /// Whose lines are played; a line's own `role> ` counts for that line.
-  package var role: String? { didSet { last = nil } }
+  package var role: String? {
+    get { setting.role }
+    set { (setting.role, last) = (newValue, nil) }
+  }
+  private(set) var setting: StepSetting
+  /// When it began, in nanoseconds of the monotonic clock: the moments that are told count from here.
+  var start: Int64 { setting.start }
   /// The last step that failed, waits, or had an unexpected result, for `why`.
   var lastFailure: LastFailure?
 
@@ -33,6 +39,7 @@ package final class Session {
     kernel: any Kernel, report: any Report, wakeup: Wakeup, permissions: Permissions = .all, isInteractive: Bool = false
   ) {
     table = HandleTable(kernel: kernel, permissions: permissions)
+    setting = StepSetting(peerProcesses: PeerProcesses(table))
     self.report = report
     self.wakeup = wakeup
     self.isInteractive = isInteractive
@@ -67,7 +74,8 @@ package final class Session {
       last.begin(statement, at: place)
       return last
     }
-    let step = Step(place: place, statement: statement, role: role)
+    last?.complete()
+    let step = Step(place: place, statement: statement, in: setting)
     last = step
     return step
   }

@@ -13,6 +13,7 @@ extension Session {
     let isSurprise = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
     guard isSurprise || step.outcome != .done || step.failure != nil || short != nil else { return }
     let id = exchange.subject(in: table)
+    step.complete()
     lastFailure = LastFailure(step: step, handle: id.map { table[$0].name }, short: short)
   }
 

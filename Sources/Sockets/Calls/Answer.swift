@@ -3,11 +3,18 @@ package struct Exchange: Sendable, Equatable {
   package let call: Call
   /// nil while it waits.
   package let answer: Answer?
+  /// When a call began that waits.
+  private let since: Int64
 
-  package init(call: Call, answer: Answer?) {
+  /// - Parameter since: when it began, in nanoseconds of the monotonic clock, while there is no answer that tells it.
+  package init(call: Call, answer: Answer?, since: Int64 = 0) {
     self.call = call
     self.answer = answer
+    self.since = since
   }
+
+  /// When the call began, in nanoseconds of the monotonic clock.
+  package var began: Int64 { answer?.began ?? since }
 }
 
 /// What a call returned and wrote. A class, because it is passed on many times on its way from the call to the screen,
@@ -17,6 +24,8 @@ package final class Answer: Sendable {
   package let result: Int
   /// errno right after the call when it failed; 0 on success.
   package let errno: Errno
+  /// When the call began, in nanoseconds of the monotonic clock.
+  package let began: Int64
   /// The duration of the call.
   package let nanoseconds: Int64
   package let received: Received
@@ -26,12 +35,14 @@ package final class Answer: Sendable {
   package let raisedSIGPIPE: Bool
 
   package init(
-    result: Int, errno: Errno = .none, nanoseconds: Int64 = 0, received: consuming Received = Received(),
+    result: Int, errno: Errno = .none, began: Int64 = 0, nanoseconds: Int64 = 0,
+    received: consuming Received = Received(),
     raisedSIGPIPE: Bool = false
   ) {
     self.result = result
     self.errno = errno
     failed = result == -1 || errno.rawValue != 0
+    self.began = began
     self.nanoseconds = nanoseconds
     self.received = consume received
     self.raisedSIGPIPE = raisedSIGPIPE
@@ -45,7 +56,8 @@ package final class Answer: Sendable {
 
 extension Answer: Equatable {
   package static func == (left: Answer, right: Answer) -> Bool {
-    left.result == right.result && left.errno == right.errno && left.nanoseconds == right.nanoseconds
+    left.result == right.result && left.errno == right.errno && left.began == right.began
+      && left.nanoseconds == right.nanoseconds
       && left.received == right.received
       && left.raisedSIGPIPE == right.raisedSIGPIPE
   }

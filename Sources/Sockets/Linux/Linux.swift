@@ -24,7 +24,7 @@ package final class Linux: Kernel {
     return Answer(
       result: result,
       errno: call.traits.contains(.looksUp) ? Errno(lookup: result) : result == -1 ? Errno(number) : .none,
-      nanoseconds: end &- start, received: consume received, raisedSIGPIPE: sockplay_had_pipe_signal())
+      began: start, nanoseconds: end &- start, received: consume received, raisedSIGPIPE: sockplay_had_pipe_signal())
   }
 
   package func isReady(_ wait: Wait) -> Bool {
