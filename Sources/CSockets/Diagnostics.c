@@ -43,7 +43,7 @@ static struct sockplay_diag diag(struct sockplay_listed told) {
 }
 
 int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local_port,
-                      const void *peer, uint16_t peer_port, struct sockplay_diag *found) {
+                      const void *peer, uint16_t peer_port, uint64_t cookie, struct sockplay_diag *found) {
   struct {
     struct nlmsghdr header;
     struct inet_diag_req_v2 body;
@@ -56,6 +56,10 @@ int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local
                       .idiag_dport = peer_port,
                       .idiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE}}},
   };
+  if (cookie) {
+    request.body.id.idiag_cookie[0] = (uint32_t)cookie;
+    request.body.id.idiag_cookie[1] = (uint32_t)(cookie >> 32);
+  }
   memcpy(request.body.id.idiag_src, local, 16);
   memcpy(request.body.id.idiag_dst, peer, 16);
   _Alignas(8) char answer[2048];

@@ -27,6 +27,7 @@ struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int pro
       .local_port = ntohs(message->id.idiag_sport),
       .peer_port = ntohs(message->id.idiag_dport),
       .interface = message->id.idiag_if,
+      .cookie = (uint64_t)message->id.idiag_cookie[1] << 32 | message->id.idiag_cookie[0],
   };
   memcpy(found.local_host, message->id.idiag_src, 16);
   memcpy(found.peer_host, message->id.idiag_dst, 16);

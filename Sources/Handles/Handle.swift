@@ -73,6 +73,8 @@ package final class Handle {
   package var sharedInode: UInt32?
   /// Whether, after it was closed here, the kernel still had it for others at the last refresh.
   package var livesOn = false
+  /// What tells its socket from all others; 0 until that was asked. See `HandleTable.noteIdentity`.
+  var cookie: UInt64 = 0
   /// A UNIX domain socket's inode, by which its other end finds it.
   package var inode: UInt32 = 0
   /// On an epoll instance: the names of what it watches, by descriptor.

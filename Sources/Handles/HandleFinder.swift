@@ -3,21 +3,21 @@ import Sockets
 /// Finds the handle of a listed socket.
 package struct HandleFinder {
   private var byInode: [UInt32: String] = [:]
-  private var byNaming: [Endpoints: String] = [:]
+  private var byCookie: [UInt64: String] = [:]
 
   package init(_ table: HandleTable) {
     for id in table.all {
       let handle = table[id]
       if handle.isOpen {
         byInode[table.kernel.inodes(handle.descriptor).own] = handle.name
-      } else if handle.endpoints.hasPeer {
-        byNaming[handle.endpoints] = handle.name
+      } else if handle.cookie != 0 {
+        byCookie[handle.cookie] = handle.name
       }
     }
   }
 
-  /// Finds an open one by its inode, a closed one by its addresses.
+  /// Finds an open one by its inode, a closed one by its cookie.
   package func find(_ socket: ListedSocket) -> String? {
-    socket.inode != 0 ? byInode[socket.inode] : byNaming[socket.endpoints]
+    socket.inode != 0 ? byInode[socket.inode] : byCookie[socket.cookie]
   }
 }

@@ -21,7 +21,7 @@ extension HandleTable {
   /// does not show that: the other end has not acknowledged everything.
   package func isCut(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> Bool {
     guard nanoseconds < Int64(seconds) * 1_000_000_000,
-      let state = kernel.orphanedState(handle.endpoints, handle.kind, last: handle.snapshot)?.state
+      let state = orphanedState(of: handle, last: handle.snapshot)?.state
     else { return false }
     return Self.lingering.contains(state)
   }

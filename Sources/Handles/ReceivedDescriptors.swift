@@ -16,6 +16,8 @@ extension HandleTable {
     // It may already have an address and options.
     self[id].isBound = true
     if kind.isTCP { mayLinger = true }
+    // Others may send its FIN.
+    noteIdentity(id)
     if owner == nil { noteShared(id) }
     if let known { noteDuplicate(id, of: known) }
     noteNonblocking(id, isNonblocking)

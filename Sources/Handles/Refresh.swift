@@ -27,7 +27,7 @@ extension HandleTable {
     }
     if isOver(handle, now) {
       // The descriptor says CLOSE although the kernel may still have the connection in TIME_WAIT: ask for that.
-      if let held = kernel.orphanedState(handle.endpoints, handle.kind, last: now) {
+      if let held = orphanedState(of: handle, last: now) {
         (now.state, now.millisecondsLeft) = (held.state, held.millisecondsLeft)
       }
       return note(now, of: handle, isRenamed: false)
@@ -110,7 +110,7 @@ extension HandleTable {
         isGone: true,
         remainingDuplicate: remainingDuplicate.name)
     }
-    let held = kernel.orphanedState(handle.endpoints, handle.kind, last: before)
+    let held = orphanedState(of: handle, last: before)
     // A waiting call keeps the socket open until it returns. For a connection the kernel has already said so.
     if held == nil, handle.isAwaited, !handle.isConnected { return nil }
     handle.livesOn = handle.owner?.isAlive == true || othersHave(handle, held)

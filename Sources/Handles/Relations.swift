@@ -121,7 +121,7 @@ extension HandleTable {
     handle.connection = key
     handle.isConnected = handle.kind.isTCP
     byConnection[key] = id
-    if let other = byConnection[key.mirrored], other != id {
+    if let other = byConnection[key.mirrored], other != id, stillHasItsAddresses(other) {
       join(id, other)
     } else if handle.isConnected, let peer = handle.endpoints.peer, let listener = bound(to: peer), listener != id {
       handle.listener = listener

@@ -27,13 +27,18 @@ package protocol Kernel: AnyObject, Sendable {
   func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints
   /// The peer of an open raw or ping socket. It has no port, so getpeername(2) does not return it. See proc_pid_net(5).
   func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress?
+  /// What distinguishes an open socket from all others, now and later; 0 if the kernel does not say. The option is
+  /// SO_COOKIE.
+  func cookie(_ descriptor: Int32) -> UInt64
   /// The state of an orphaned connection: its descriptor is closed, and the kernel still has it. See `sock_diag(7)`.
-  /// - Parameter last: What was last seen of it.
-  /// - Returns: nil once the kernel has removed it.
-  func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, last: Snapshot) -> Snapshot?
+  /// - Parameters:
+  ///   - cookie: That of its socket; 0 for whichever socket has the addresses.
+  ///   - last: What was last seen of it.
+  /// - Returns: nil once the kernel has removed it, also if another socket has its addresses.
+  func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64, last: Snapshot) -> Snapshot?
   /// The timer that the kernel runs for a TCP connection, with or without a descriptor; nil if none runs. See
   /// `sock_diag(7)`.
-  func timer(_ endpoints: Endpoints, _ kind: SocketKind) -> RunningTimer?
+  func timer(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64) -> RunningTimer?
   /// The TCP_INFO of an open descriptor; nil if it is not a TCP socket. See `tcp(7)`.
   func tcpInfo(_ descriptor: Int32) -> TCPInfo?
   /// The TCP_INFO of an open descriptor as the bytes that this kernel wrote; nil if it is not a TCP socket. See

@@ -134,9 +134,9 @@ import Testing
     let endpoints = Endpoints(
       local: try SocketAddress(text: "127.0.0.1:1", for: .ipv4),
       peer: try SocketAddress(text: "127.0.0.1:2", for: .ipv4))
-    #expect(kernel.orphanedState(endpoints, Self.tcp, last: Snapshot(state: .closed)) == nil)
-    #expect(kernel.orphanedState(.none, Self.tcp, last: Snapshot(state: .closed)) == nil)
-    #expect(kernel.orphanedState(endpoints, SocketKind.words[1].kind, last: Snapshot(state: .closed)) == nil)
+    #expect(kernel.orphanedState(endpoints, Self.tcp, cookie: 0, last: Snapshot(state: .closed)) == nil)
+    #expect(kernel.orphanedState(.none, Self.tcp, cookie: 0, last: Snapshot(state: .closed)) == nil)
+    #expect(kernel.orphanedState(endpoints, SocketKind.words[1].kind, cookie: 0, last: Snapshot(state: .closed)) == nil)
   }
 
   @Test func aConnectionIsFoundByItsAddressesAlone() throws {
@@ -146,24 +146,26 @@ import Testing
       let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Self.sealed, 0)
       #expect(address.withSockaddr { Glibc.connect(client, $0, $1) } == 0)
       let endpoints = kernel.endpoints(client, mayHavePeer: true)
-      #expect(kernel.orphanedState(endpoints, Self.tcp, last: Snapshot(state: .closed))?.state == .established)
+      #expect(
+        kernel.orphanedState(endpoints, Self.tcp, cookie: 0, last: Snapshot(state: .closed))?.state == .established)
       let taken = Glibc.accept(listener, nil, nil)
       _ = fcntl(taken, F_SETFD, FD_CLOEXEC)
       Glibc.close(client)
       Glibc.close(taken)
       // The kernel finishes the close a little later than the call returns.
       let end = monotonicNanoseconds() + 5_000_000_000
-      while kernel.orphanedState(endpoints, Self.tcp, last: Snapshot(state: .closed))?.state != .timeWait,
+      while kernel.orphanedState(endpoints, Self.tcp, cookie: 0, last: Snapshot(state: .closed))?.state != .timeWait,
         monotonicNanoseconds() < end
       { usleep(500) }
-      let held = try #require(kernel.orphanedState(endpoints, Self.tcp, last: Snapshot(state: .closed)))
+      let held = try #require(kernel.orphanedState(endpoints, Self.tcp, cookie: 0, last: Snapshot(state: .closed)))
       #expect(held.state == .timeWait)
       #expect((1...60_000).contains(held.millisecondsLeft))
       // The listener stands on the same port and is not mistaken for the connection that never was.
       let other = Endpoints(local: endpoints.local?.with(port: 1), peer: endpoints.peer)
-      #expect(kernel.orphanedState(other, Self.tcp, last: Snapshot(state: .closed)) == nil)
+      #expect(kernel.orphanedState(other, Self.tcp, cookie: 0, last: Snapshot(state: .closed)) == nil)
       #expect(
-        kernel.orphanedState(Endpoints(local: other.peer, peer: other.local), Self.tcp, last: Snapshot(state: .closed))
+        kernel.orphanedState(
+          Endpoints(local: other.peer, peer: other.local), Self.tcp, cookie: 0, last: Snapshot(state: .closed))
           == nil)
     }
   }

@@ -80,10 +80,13 @@ package final class ScriptedKernel: Kernel {
   package func kind(_ descriptor: Int32) -> SocketKind { .file }
   package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints { .none }
   package func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? { nil }
-  package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, last: Snapshot) -> Snapshot? { nil }
+  package func cookie(_ descriptor: Int32) -> UInt64 { 0 }
+  package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64, last: Snapshot) -> Snapshot? {
+    nil
+  }
   package func dropped(_ descriptor: Int32) -> Int { 0 }
   package func isInOtherNetworkNamespace(_ descriptor: Int32) -> Bool { false }
-  package func timer(_ endpoints: Endpoints, _ kind: SocketKind) -> RunningTimer? { nil }
+  package func timer(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64) -> RunningTimer? { nil }
   package func tcpInfo(_ descriptor: Int32) -> TCPInfo? { nil }
   package func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { nil }
   package func listSockets(unix: Bool, internet: Bool) -> [ListedSocket] { [] }

@@ -56,12 +56,15 @@ package final class SealedKernel: Kernel {
   package func peerWithoutPort(_ descriptor: Int32, _ kind: SocketKind) -> SocketAddress? {
     linux.peerWithoutPort(descriptor, kind)
   }
-  package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, last: Snapshot) -> Snapshot? {
-    linux.orphanedState(endpoints, kind, last: last)
+  package func cookie(_ descriptor: Int32) -> UInt64 { linux.cookie(descriptor) }
+  package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64, last: Snapshot) -> Snapshot? {
+    linux.orphanedState(endpoints, kind, cookie: cookie, last: last)
   }
   package func dropped(_ descriptor: Int32) -> Int { linux.dropped(descriptor) }
   package func isInOtherNetworkNamespace(_ descriptor: Int32) -> Bool { linux.isInOtherNetworkNamespace(descriptor) }
-  package func timer(_ endpoints: Endpoints, _ kind: SocketKind) -> RunningTimer? { linux.timer(endpoints, kind) }
+  package func timer(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64) -> RunningTimer? {
+    linux.timer(endpoints, kind, cookie: cookie)
+  }
   package func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }
   package func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { linux.tcpInfoBytes(descriptor) }
   package func listSockets(unix: Bool, internet: Bool) -> [ListedSocket] {

@@ -53,10 +53,11 @@ struct sockplay_diag {
   uint8_t shut;            // AF_UNIX only: 1 receiving is shut down, 2 sending is shut down
 };
 
-/// Asks `netlink` for the TCP socket with exactly these addresses (16 bytes each, ports in network order). Returns 0,
-/// or an errno; ENOENT when the kernel has forgotten it. See sock_diag(7).
+/// Asks `netlink` for the TCP socket with exactly these addresses (16 bytes each, ports in network order) and this
+/// cookie; 0 for any. Returns 0, or an errno: ENOENT when the kernel has forgotten it, ENOENT or ESTALE when another
+/// socket has its addresses. See sock_diag(7).
 int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local_port,
-                      const void *peer, uint16_t peer_port, struct sockplay_diag *found);
+                      const void *peer, uint16_t peer_port, uint64_t cookie, struct sockplay_diag *found);
 /// Asks `netlink` for the MPTCP connection with this token. Returns 0 or an errno. See <linux/mptcp.h>.
 int sockplay_diag_mptcp(int netlink, int family, uint32_t token, struct sockplay_diag *found);
 /// Asks `netlink` for the UNIX domain socket with this inode. Returns 0 or an errno.
@@ -71,6 +72,7 @@ struct sockplay_listed {
   uint16_t local_port, peer_port;          // in host byte order
   uint8_t local_host[16], peer_host[16];   // in network byte order
   uint32_t interface;
+  uint64_t cookie;                         // of the internet families: what tells it from all other sockets
   uint8_t path[108];
   uint8_t path_length;
   uint8_t shut;                            // as in sockplay_diag

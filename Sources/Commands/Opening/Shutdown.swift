@@ -21,6 +21,7 @@ extension Command {
       throw .invalid("direction", try arguments.text(1), at: arguments.span(1), label: "rd, wr or rdwr")
     }
     let descriptor = table[id].descriptor
+    table.noteIdentity(id)
     return .call(
       Invocation(
         Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: id,

@@ -8,7 +8,7 @@ extension HandleStory {
 
   var next: [Row] {
     guard handle.kind.isTCP, !isInOtherNetworkNamespace else { return [] }
-    if let timer = table.kernel.timer(endpoints, handle.kind), let text = text(timer) { return [("next", text)] }
+    if let timer = table.timer(of: handle, at: endpoints), let text = text(timer) { return [("next", text)] }
     if handle.kind.isMPTCP, !handle.isOpen { return [] }
     switch seen.state {
     case .established, .closeWait: return [("next", "nothing by itself: no timer runs, and TCP waits for ever")]

@@ -75,6 +75,14 @@ package final class Linux: Kernel {
       transport: Transport(rawValue: Look.number(SO_PROTOCOL, of: descriptor) ?? 0))
   }
 
+  /// The value of an option that is a number of 64 bits, in the room of a look.
+  private static func wideNumber(_ option: Int32, of descriptor: Int32) -> UInt64? {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.observationRoom / MemoryLayout<UInt64>.size) { room in
+      var length = socklen_t(Self.observationRoom)
+      return getsockopt(descriptor, SOL_SOCKET, option, room.baseAddress, &length) == 0 ? room[0] : nil
+    }
+  }
+
   package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints {
     let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
     let peer = mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil
@@ -83,12 +91,14 @@ package final class Linux: Kernel {
     return Endpoints(local: local, peer: peer)
   }
 
-  package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, last: Snapshot) -> Snapshot? {
+  package func cookie(_ descriptor: Int32) -> UInt64 { Self.wideNumber(Self.cookie, of: descriptor) ?? 0 }
+
+  package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64, last: Snapshot) -> Snapshot? {
     if kind.isMPTCP { return heldMPTCP(kind, last) }
     // inet_diag falls back to a listener on the same port if the connection itself is gone.
-    guard let found = diagnose(endpoints, kind), let state = SocketState(rawValue: found.state), state != .listen else {
-      return nil
-    }
+    guard let found = diagnose(endpoints, kind, cookie), let state = SocketState(rawValue: found.state),
+      state != .listen
+    else { return nil }
     var snapshot = Snapshot(state: state)
     if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
     // The unsent bytes of a closed socket, without the FIN, which counts as one byte.
@@ -100,18 +110,18 @@ package final class Linux: Kernel {
     return snapshot
   }
 
-  package func timer(_ endpoints: Endpoints, _ kind: SocketKind) -> RunningTimer? {
-    guard let found = diagnose(endpoints, kind), found.state != SocketState.listen.rawValue else { return nil }
+  package func timer(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64) -> RunningTimer? {
+    guard let found = diagnose(endpoints, kind, cookie), found.state != SocketState.listen.rawValue else { return nil }
     return RunningTimer.Purpose(rawValue: found.timer).map { RunningTimer($0, milliseconds: Int(found.expires)) }
   }
 
-  private func diagnose(_ endpoints: Endpoints, _ kind: SocketKind) -> sockplay_diag? {
+  private func diagnose(_ endpoints: Endpoints, _ kind: SocketKind, _ cookie: UInt64) -> sockplay_diag? {
     guard kind.isTCP, let local = endpoints.local, let peer = endpoints.peer,
       var from = local.diagnosticHost, var to = peer.diagnosticHost
     else { return nil }
     var found = sockplay_diag()
     let error = sockplay_diag_tcp(
-      diagnostics, kind.domain.rawValue, &from, local.port.bigEndian, &to, peer.port.bigEndian, &found)
+      diagnostics, kind.domain.rawValue, &from, local.port.bigEndian, &to, peer.port.bigEndian, cookie, &found)
     return error == 0 ? found : nil
   }
 
@@ -125,13 +135,12 @@ package final class Linux: Kernel {
     return own != other
   }
 
-  /// The cookie of a socket's network namespace; nil if this kernel has none. SO_NETNS_COOKIE of <asm-generic/socket.h>
-  /// is 71.
-  private func network(of descriptor: Int32) -> UInt64? {
-    var cookie: UInt64 = 0
-    var length = socklen_t(MemoryLayout<UInt64>.size)
-    return getsockopt(descriptor, SOL_SOCKET, 71, &cookie, &length) == 0 ? cookie : nil
-  }
+  /// The cookie of a socket's network namespace; nil if this kernel has none.
+  private func network(of descriptor: Int32) -> UInt64? { Self.wideNumber(Self.namespaceCookie, of: descriptor) }
+
+  /// SO_COOKIE and SO_NETNS_COOKIE of <asm-generic/socket.h>.
+  private static let cookie: Int32 = 57
+  private static let namespaceCookie: Int32 = 71
 
   package func isNonblocking(_ descriptor: Int32) -> Bool {
     let flags = sockplay_status_flags(descriptor)

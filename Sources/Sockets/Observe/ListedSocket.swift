@@ -13,6 +13,8 @@ package struct ListedSocket: Sendable {
   package let send: Int
   /// 0 if no descriptor refers to it any more.
   package let inode: UInt32
+  /// What distinguishes it from all other sockets, with or without a descriptor; 0 if the kernel does not say.
+  package let cookie: UInt64
   package let endpoints: Endpoints
   /// UNIX domain only: sockets of different types may have the same abstract name.
   package let type: Kind?
@@ -34,7 +36,7 @@ package struct ListedSocket: Sendable {
     state =
       known != .closed ? known : !isTCP ? .unconnected : found.local_port != 0 && found.peer_port == 0 ? .bound : known
     millisecondsLeft = known == .timeWait ? Int(found.expires) : 0
-    (receive, send, inode) = (Int(found.receive), Int(found.send), found.inode)
+    (receive, send, inode, cookie) = (Int(found.receive), Int(found.send), found.inode, found.cookie)
     let isUNIX = family == "unix"
     type = isUNIX ? Kind(rawValue: Int32(found.type)) : nil
     file = found.has_file ? FileIdentity(device: found.file_device, inode: found.file_inode) : nil
@@ -45,7 +47,7 @@ package struct ListedSocket: Sendable {
     self.family = family
     state = row.isConnected ? .established : .unconnected
     (millisecondsLeft, receive, send, inode, endpoints) = (0, row.receive, row.send, row.inode, row.endpoints)
-    (type, file) = (nil, nil)
+    (type, file, cookie) = (nil, nil, 0)
   }
 
   static func name(_ found: sockplay_listed) -> SocketAddress? {

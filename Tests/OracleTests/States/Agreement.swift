@@ -6,8 +6,8 @@ struct Agreement {
   let driven: Driven
 
   /// What differs. States settle by themselves, so both are asked again for some seconds until they agree.
-  func problems() throws -> [String] {
-    let deadline = Date().addingTimeInterval(10)
+  func problems(within seconds: Double = 10) throws -> [String] {
+    let deadline = Date().addingTimeInterval(seconds)
     while true {
       try driven.takeEvents()
       let found = try compare()

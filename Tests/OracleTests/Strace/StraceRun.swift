@@ -15,12 +15,21 @@ struct StraceRun {
 
   /// Plays the file at PATH; JSON or the screen. The words INSIDE begin the command, such as those of a namespace.
   init(_ path: URL, json: Bool, options: [String] = [], inside: [String] = []) throws {
+    try self.init(
+      ["replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path], inside: inside)
+  }
+
+  /// Runs the lines of INPUT as they come from a pipe, in FOLDER.
+  init(input: [String], options: [String], folder: URL) throws {
+    try self.init(options, input: Array((input.joined(separator: "\n") + "\n").utf8), folder: folder)
+  }
+
+  private init(_ arguments: [String], inside: [String] = [], input: [UInt8] = [], folder: URL? = nil) throws {
     let log = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: log) }
     let strace = ["-f", "-i", "-y", "-s", "4096", "-e", "trace=\(Self.traced)", "-o", log.path]
-    let sockplay = [Program.sockplay, "replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path]
-    let words = inside + [Program.find("strace")!] + strace + sockplay
-    let ended = try Program.run(Array(words.dropFirst()), of: words[0], limit: 300)
+    let words = inside + [Program.find("strace")!] + strace + [Program.sockplay] + arguments
+    let ended = try Program.run(Array(words.dropFirst()), of: words[0], input: input, folder: folder, limit: 300)
     (output, errors, code) = (ended.output, ended.errors, ended.code)
     self.log = Traced.read(try String(contentsOf: log, encoding: .utf8))
   }

@@ -1,0 +1,83 @@
+import Foundation
+import Handles
+import Support
+
+/// One play of generated lines, held against all that can judge it: the calls against strace's log, what is told of a
+/// handle against what was told before, the recording against its own play, and the states against ss.
+struct Trial {
+  let lines: [String]
+
+  /// What is wrong, for people; empty when nothing is.
+  func problems() throws -> [String] {
+    try Scratch.folder { folder in
+      let played = try played(in: folder)
+      return try played.isEmpty ? states() : played
+    }
+  }
+
+  /// How long a call may wait, and how long it takes a busy machine to make one that does not.
+  private static let head = ["@timeout 60ms"]
+  private static let allowed = ["--keep-going", "--json", "--allow", "files"]
+
+  private func played(in folder: URL) throws -> [String] {
+    let recording = folder.appendingPathComponent("recording.session")
+    let run = try StraceRun(
+      input: Self.head + ["record \(recording.path)"] + lines, options: Self.allowed, folder: folder)
+    let told = try Told(json: run.output)
+    guard told.last == Self.head.count + 1 + lines.count else {
+      return ["it ended with \(run.code) after \(line(told.last)): \(run.errors.suffix(500))"]
+    }
+    let folder = folder.resolvingSymlinksInPath().path
+    let log = run.log.filter { !Self.isOwn($0) }
+    let problems = Comparison(try ShownCalls(json: run.output), log, folder: folder).problems + told.problems
+    if !problems.isEmpty { return problems }
+    let check = try Program.run(["check", recording.path])
+    if check.code == 0 { return [] }
+    return [
+      "the recording does not hold: \(check.errors)\(check.output)", try String(contentsOf: recording, encoding: .utf8),
+    ]
+  }
+
+  /// Whether it is a look at the pipe that the lines come from, or what became of the file that a recording is written to.
+  private static func isOwn(_ call: Traced) -> Bool {
+    call.name == "poll" && call.arguments.first?.hasPrefix("[{fd=0<") == true
+      || call.arguments.first?.hasSuffix(">(deleted)") == true
+  }
+
+  private func line(_ number: Int) -> String {
+    let index = number - Self.head.count - 2
+    return lines.indices.contains(index) ? lines[index] : "its first lines"
+  }
+
+  /// What ss says otherwise after some line.
+  private func states() throws -> [String] {
+    let driven = try Driven(Self.allowed)
+    for line in Self.head + lines {
+      _ = try driven.step(line)
+      let problems = try Agreement(driven: driven).problems(within: 3)
+      if !problems.isEmpty { return ["after \(line): \(problems.joined(separator: "\n"))"] }
+    }
+    return []
+  }
+
+  /// The fewest of these lines with which something is still wrong.
+  func shrunk() throws -> Trial {
+    var lines = lines
+    var size = max(1, lines.count / 2)
+    while true {
+      var start = 0
+      while start < lines.count {
+        let rest = Array(lines[..<start] + lines[min(start + size, lines.count)...])
+        if try Trial(lines: rest).fails() { lines = rest } else { start += size }
+      }
+      if size == 1 { return Trial(lines: lines) }
+      size /= 2
+    }
+  }
+
+  /// Whether something is wrong, also where it is only sometimes.
+  private func fails() throws -> Bool {
+    for _ in 0..<3 where try !problems().isEmpty { return true }
+    return false
+  }
+}
