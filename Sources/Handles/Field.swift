@@ -44,12 +44,14 @@ package struct Field: Sendable {
     },
     Field(
       name: "unsent",
-      meaning: "bytes not yet acknowledged (SIOCOUTQ); of a UNIX domain socket, memory that unread data take"
+      meaning: "bytes not yet acknowledged (SIOCOUTQ); on a UNIX domain socket, memory used by unread data"
     ) {
       handle, _ in .number(handle.snapshot.unsent)
     },
-    Field(name: "queue", meaning: "connections waiting to be accepted") { handle, _ in .number(handle.snapshot.queue) },
-    Field(name: "backlog", meaning: "the limit of queue") { handle, _ in .number(handle.snapshot.backlog) },
+    Field(name: "queue", meaning: "connections in the accept queue") { handle, _ in .number(handle.snapshot.queue) },
+    Field(name: "backlog", meaning: "listen's limit of queue; Linux takes one more") { handle, _ in
+      .number(handle.snapshot.backlog)
+    },
     Field(name: "left", meaning: "milliseconds that the kernel will go on holding it") { handle, _ in
       .number(handle.snapshot.millisecondsLeft)
     },
@@ -60,7 +62,9 @@ package struct Field: Sendable {
     Field(name: "rto", meaning: "retransmission timeout, in microseconds") { handle, kernel in
       tcp(handle, kernel, \.retransmissionTimeout)
     },
-    Field(name: "retrans", meaning: "segments sent again") { handle, kernel in tcp(handle, kernel, \.retransmissions) },
+    Field(name: "retrans", meaning: "segments retransmitted over the connection's life") { handle, kernel in
+      tcp(handle, kernel, \.retransmissions)
+    },
     Field(name: "cwnd", meaning: "congestion window, in segments") { handle, kernel in
       tcp(handle, kernel, \.congestionWindow)
     },

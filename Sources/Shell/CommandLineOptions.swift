@@ -21,7 +21,7 @@ struct Sockplay: ParsableCommand {
 
 /// The options of all subcommands.
 struct Common: ParsableArguments {
-  @Option(help: "Colours: auto, always or never. NO_COLOR is heeded.")
+  @Option(help: "Colors: auto, always or never. NO_COLOR is respected.")
   var color = ColorChoice.auto
 
   @Flag var forms: [ReportForm] = []
@@ -34,7 +34,7 @@ struct Common: ParsableArguments {
   @Option(name: .customLong("var"), help: ArgumentHelp("A value for {NAME}. Can be repeated.", valueName: "NAME=VALUE"))
   var variables: [Variable] = []
 
-  @Flag(help: "Go on after a line that failed.")
+  @Flag(help: "Continue after a line that failed.")
   var keepGoing = false
 }
 
@@ -115,11 +115,11 @@ struct Replay: ParsableCommand {
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Play session files quietly, and report what does not hold.")
+    commandName: "check", abstract: "Play session files quietly, and report the checks that fail.")
 
   @OptionGroup var common: Common
 
-  @Flag(help: "Only read the files; run nothing.")
+  @Flag(help: "Only read the files, and run nothing.")
   var syntax = false
 
   @Argument(help: "Session files.")

@@ -19,8 +19,7 @@ import Testing
     let step = try play.run("adopt \(peer.pid) \(listener) srv = fd")
     #expect(step.failure == nil)
     #expect(step.exchanges.map(\.call.name) == ["pidfd_open", "pidfd_getfd", "close", "fcntl"])
-    #expect(
-      step.listing == ["  the socket is fd \(listener) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
+    #expect(step.listing == ["  the socket is fd \(listener) of \(peer.name) (pid \(peer.pid)), which keeps using it"])
     for line in [
       "? srv.state == LISTEN and srv.port == \(port) and srv.backlog == 7 and srv.queue == 0",
       "adopt \(peer.pid) \(accepted) conn = fd",
@@ -45,7 +44,7 @@ import Testing
       try play.run(line)
     }
     #expect(try peer.line() == "one")
-    let lives = "  \(peer.name) (pid \(peer.pid)) has the socket still: it lives on"
+    let lives = "  \(peer.name) (pid \(peer.pid)) still has the socket: it lives on"
     let closing = try play.run("close conn = 0 [conn ESTABLISHED]")
     #expect(closing.failure == nil && closing.listing == [lives + ", and no FIN is sent"])
     let gone = try play.run("close srv = 0")
@@ -92,7 +91,7 @@ import Testing
     for (number, word) in zip(numbers.suffix(2), ["pipe", "file"]) {
       let step = try play.run("adopt \(peer.pid) \(number) \(word)s = fd")
       #expect(
-        step.listing == ["  the \(word) is fd \(number) of \(peer.name) (pid \(peer.pid)), which goes on using it"])
+        step.listing == ["  the \(word) is fd \(number) of \(peer.name) (pid \(peer.pid)), which keeps using it"])
     }
   }
 

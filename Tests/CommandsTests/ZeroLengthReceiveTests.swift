@@ -6,7 +6,7 @@ import Testing
 @Suite struct ZeroLengthReceiveTests {
   private static let datagram = "  an empty datagram came", message = "  an empty message came"
   private static let end =
-    "  the other end has closed: this is the end, unless it sent an empty message, of which the call tells nothing"
+    "  the other end has closed: this is the end of file, unless an empty message came, which looks the same"
   private static let udp = ["socket a udp", "bind a 127.0.0.1:0", "connect a {a}", #"send a """#]
   private static let pair = ["socketpair a b unix-seqpacket", #"send b """#]
 

@@ -111,7 +111,7 @@ enum Samples {
         "recv conn 100 MSG_DONTWAIT",
         [failed(Call("recv", .descriptor(5), .buffer, .integer(100), .symbol("MSG_DONTWAIT")), "EAGAIN")]
       ) {
-        $0.why = "conn has nothing at the moment, and the call was not to wait"
+        $0.why = "conn has nothing unread, and the call was non-blocking"
       },
       step("recv conn 100", [failed(recv, "EINTR", 2_100_000_000)]) {
         $0.why = "a signal interrupted the call while it waited"

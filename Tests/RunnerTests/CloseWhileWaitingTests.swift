@@ -7,7 +7,7 @@ import Testing
 @Suite(.waits) struct CloseWhileWaitingTests {
   private func play(_ lines: [String]) throws -> Play { try Play(lines) }
 
-  private static let note = "  a call that waits on it has the socket still: it lives until that call returns"
+  private static let note = "  a call that waits on it still has the socket, which lives until that call returns"
 
   @Test func aListenerLivesUntilAcceptReturns() throws {
     let play = try play(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "accept srv conn &"])

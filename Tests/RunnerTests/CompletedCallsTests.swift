@@ -43,13 +43,13 @@ import Testing
       "socketpair a b unix", "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "sendmsg a x SCM_RIGHTS:srv",
     ])
     let step = try play.run("close srv")
-    #expect(step.listing == ["  another process, or a message that is under way, has the socket still: it lives on"])
+    #expect(step.listing == ["  another process, or a message in flight, still has the socket: it lives on"])
     #expect(step.changes.first?.isShared == true)
     for line in OpeningLines.connected + ["sendmsg a x SCM_RIGHTS:conn", "send cli hello"] { try play.run(line) }
     let shared = try play.run("close conn")
     #expect(
       shared.listing == [
-        "  another process, or a message that is under way, has the socket still: it lives on, and no FIN is sent"
+        "  another process, or a message in flight, still has the socket: it lives on, and no FIN is sent"
       ])
     #expect(shared.changes.first { $0.name == "conn" }?.after.unread == 5)
   }

@@ -43,7 +43,7 @@ import Testing
     #expect(
       report.contains("  now   the connection is over: the other end sent RST, or this machine's kernel ended it"),
       "\(report)")
-    #expect(report.contains("  try   getsockopt cli SO_ERROR tells how it ended"))
+    #expect(report.contains("  try   getsockopt cli SO_ERROR shows how it ended"))
     #expect(report.contains("  try   recv cli: what came before can still be read"))
     try play.run("getsockopt cli SO_ERROR")
     #expect(try end(play, "cli") == "  now   the connection is over: the other end sent RST")
@@ -65,20 +65,21 @@ import Testing
       "setsockopt b TCP_SYNCNT 3", "connect b {srv}",
     ]
     let play = try play(lines)
-    #expect(try play.run("why b").listing.contains { $0.hasSuffix("it gives up after 3 times (TCP_SYNCNT)") })
+    #expect(try play.run("why b").listing.contains { $0.hasSuffix("its limit is 3 times (TCP_SYNCNT)") })
     try play.run("setsockopt b TCP_USER_TIMEOUT 9000")
     #expect(
       try play.run("why b").listing.contains { $0.hasSuffix("3 times (TCP_SYNCNT), or 9000 ms (TCP_USER_TIMEOUT)") })
     try #expect(play.run("? b.state == SYN_SENT").failure == nil)
-    #expect(try play.run("send b x").why == "b's handshake is not done yet (SYN_SENT), and the call was not to wait")
+    #expect(try play.run("send b x").why == "b's handshake is not done yet (SYN_SENT), and the call was non-blocking")
     // The first repetition comes after a second.
     var report: [String] = []
-    for _ in 0..<500 where !report.contains(where: { $0.contains("the SYN was sent again ") }) {
+    for _ in 0..<500 where !report.contains(where: { $0.contains("the SYN was retransmitted ") }) {
       report = try play.run("why b").listing
       usleep(20_000)
     }
     #expect(
-      report.contains { $0.hasPrefix("  now   the SYN was sent again ") && $0.contains("tcpi_backoff") }, "\(report)")
+      report.contains { $0.hasPrefix("  now   the SYN was retransmitted ") && $0.contains("tcpi_backoff") }, "\(report)"
+    )
   }
 
   @Test func aWindowIsFullOnlyWhenItIs() throws {
@@ -93,7 +94,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["connect cli unspec"], "conn", "because connect cli unspec gave the connection up"),
+    (["connect cli unspec"], "conn", "because connect cli unspec dropped the connection"),
     (["send conn hello", "? cli.unread == 5", "close cli"], "conn", "because cli was closed with 5 bytes unread"),
     (
       ["socket two tcp", "connect two {srv}", "close srv"], "two",
@@ -114,7 +115,7 @@ import Testing
     ])
     let x = "\(try #require(play.table[play.table.find("x")!].endpoints.local))"
     let why = "x is bound to \(x) and does not listen, so the kernel answered the SYN with RST"
-    let untold = "  now   its handshake with \(x) has failed, and its errno has not been told yet: \(why)"
+    let untold = "  now   its handshake with \(x) has failed, and its errno has not been reported yet: \(why)"
     #expect(try play.run("why c").listing.contains(untold))
     #expect(try play.failures("getsockopt c SO_ERROR = 0") == [])
     let told = "its handshake with \(x) failed with ECONNREFUSED: \(why)"

@@ -18,7 +18,7 @@ import Testing
     ),
     (
       ["socket u udp"], "setsockopt u IP_DROP_MEMBERSHIP 224.0.0.251 127.0.0.1",
-      "u is no member of that group on that interface"
+      "u is not a member of that group on that interface"
     ),
     (OpeningLines.connecting, "connect srv {srv}", "srv listens, and a listener cannot connect"),
     (OpeningLines.connecting, "send srv x MSG_NOSIGNAL", "srv listens: a listener has no other end to send to"),
@@ -32,10 +32,10 @@ import Testing
       "IPPROTO_ICMP does not go with SOCK_STREAM: its type is SOCK_DGRAM"
     ),
     (["socket u udp"], "fcntl u F_SETOWN 999999999", "there is no process 999999999"),
-    (["socket x unix"], "bind x unix:/no-such-folder/d/s", "the folder of unix:/no-such-folder/d/s is missing"),
+    (["socket x unix"], "bind x unix:/no-such-folder/d/s", "the directory of unix:/no-such-folder/d/s does not exist"),
     (
       OpeningLines.connected + ["connect cli unspec"], "send cli x",
-      "cli gave its connection up itself: connect cli unspec"
+      "cli dropped its connection itself: connect cli unspec"
     ),
     (
       ["socketpair a b"], "sendmsg a \(String(repeating: "x ", count: 1025))",
@@ -47,7 +47,7 @@ import Testing
     ),
     (
       ["pipe out in", "socketpair a b"], "splice out a 64 SPLICE_F_NONBLOCK",
-      "out is empty, and the call was not to wait"
+      "out is empty, and the call was non-blocking"
     ),
     (["socketpair a b unix-dgram", "close b"], "send a x", "the socket that a is connected to is closed"),
   ])
@@ -68,7 +68,7 @@ import Testing
     (["socket t tcp"], "setsockopt t TCP_MAXSEG 87", "TCP_MAXSEG takes 0, or 88 to 32767"),
     (["socket u udp"], "setsockopt u IP_MTU_DISCOVER 6", "IP_MTU_DISCOVER takes 0 to 5"),
     (["socket u udp"], "setsockopt u IP_MULTICAST_TTL 256", "IP_MULTICAST_TTL takes -1 to 255"),
-    (["socket t tcp"], "setsockopt t SO_BINDTODEVICE nosuch", "there is no interface of that name"),
+    (["socket t tcp"], "setsockopt t SO_BINDTODEVICE nosuch", "there is no interface with that name"),
     (
       ["socket t tcp"], "setsockopt t TCP_CONGESTION nosuch",
       "as documented for setsockopt: there is no such congestion control on this machine"
@@ -77,13 +77,13 @@ import Testing
       ["socket u udp"], "setsockopt u IP_ADD_MEMBERSHIP 10.0.0.1 127.0.0.1",
       "a multicast group is an address of 224.0.0.0/4"
     ),
-    (["socket u udp"], "ioctl u SIOCATMARK", "a udp socket does not know that request"),
+    (["socket u udp"], "ioctl u SIOCATMARK", "a udp socket does not support that request"),
     (["socket t tcp", "bind t 127.0.0.1:0", "listen t 1"], "ioctl t SIOCINQ", "t listens: it has no data to count"),
     (["socket x unix"], "listen x 1", "x has no address: bind it first"),
     (["socket x unix"], "recv x", "x has no connection"),
     (["socket u udp"], "sendto u x 127.0.0.1:0", "nothing can be sent to port 0"),
     (["socket u udp"], "setsockopt u TCP_NODELAY on", "TCP_NODELAY is an option of TCP, and u is a udp socket"),
-    (["socket u udp"], "setsockopt u IP_HDRINCL on", "IP_HDRINCL can be read of a udp socket, and not be set"),
+    (["socket u udp"], "setsockopt u IP_HDRINCL on", "IP_HDRINCL can be read on a udp socket, but not set"),
     (
       ["socket u udp"], "setsockopt u IP_LOCAL_PORT_RANGE 41000-40000",
       "IP_LOCAL_PORT_RANGE takes the lowest port first, and 41000 is above 40000"
@@ -91,11 +91,11 @@ import Testing
     (["socket t tcp"], "setsockopt t IP_MULTICAST_TTL 3", "IP_MULTICAST_TTL is for datagrams, and t carries a stream"),
     (
       ["socket t tcp", "bind t 127.0.0.1:0", "listen t 1"], "setsockopt t TCP_FASTOPEN_CONNECT on",
-      "TCP_FASTOPEN_CONNECT is decided before the connection: t is in LISTEN"
+      "TCP_FASTOPEN_CONNECT must be set before the connection: t is in LISTEN"
     ),
     (
       ["socketpair a b", "shutdown b rd"], "send a x",
-      "the other end, b, was shut down for reading: it takes nothing any more"
+      "the other end, b, was shut down for reading: it takes no more data"
     ),
     (["socketpair a b", "close b"], "send a x", "the other end of a is closed"),
     (["socketpair a b", "shutdown a wr"], "send a x", "a was shut down for writing"),
@@ -107,7 +107,7 @@ import Testing
     ),
     (
       ["socket x unix"], "sendto x y unix:@nobody",
-      "a unix socket sends to the one that it is connected to: connect x first, and send without an address"
+      "a unix socket sends to the socket that it is connected to: connect x first, and send without an address"
     ),
     (
       ["socket t tcp"], "connect t 224.0.0.1:9",
@@ -135,13 +135,14 @@ import Testing
     var why: String?
     for _ in 0..<5000 where why == nil { why = try play.run("sendto a x {b}").why }
     let most = try #require(Setting.all.first { $0.name == "net.unix.max_dgram_qlen" }?.value)
-    #expect(why == "the queue of b is full (net.unix.max_dgram_qlen is \(most)), and the call was not to wait")
+    #expect(why == "the queue of b is full (net.unix.max_dgram_qlen is \(most)), and the call was non-blocking")
   }
 
   @Test func aMessageThatIsTooLongNamesItsOwnLimit() throws {
     let play = try play(["socketpair a b unix-seqpacket"])
     let why = try play.run("send a fill:16M").why
-    #expect(why?.hasPrefix("a message may be as long as SO_SNDBUF of a allows") == true, "\(String(describing: why))")
+    #expect(
+      why?.hasPrefix("a message may be at most as long as SO_SNDBUF of a allows") == true, "\(String(describing: why))")
   }
 
   @Test func aConnectionThatExistsAlreadyIsNamed() throws {
@@ -166,7 +167,7 @@ import Testing
     let play = try play(["socket b unix", "nonblock b on"])
     let name = try peer.line()
     let full = "\(peer.name) (pid \(peer.pid)) listens on unix:@\(name), and its queue is full (1/0)"
-    #expect(try play.run("connect b unix:@\(name)").why == full + ", and the call was not to wait")
+    #expect(try play.run("connect b unix:@\(name)").why == full + ", and the call was non-blocking")
     try play.run("nonblock b off")
     #expect(try play.run("connect b unix:@\(name) &").forecast == full)
     #expect(try play.run("why b").listing.contains { $0.hasPrefix("  waits connect in job 1") && $0.hasSuffix(full) })
@@ -224,7 +225,8 @@ import Testing
     var come = 0
     while try play.run("recv u 2000").exchanges[0].answer?.failed == false { come += 1 }
     #expect(
-      come > 0 && row?.hasPrefix("  now   \(50 - come) datagrams for it were dropped: there was no room") == true,
+      come > 0
+        && row?.hasPrefix("  now   \(50 - come) datagrams for it were dropped: the receive buffer was full") == true,
       "\(come) \(row ?? "")")
   }
 

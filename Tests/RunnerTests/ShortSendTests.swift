@@ -8,7 +8,7 @@ import Testing
   private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
 
   @Test(arguments: [
-    (["nonblock cli on"], "the call was not to wait"), (["setsockopt cli SO_SNDTIMEO 200ms"], "SO_SNDTIMEO ran out"),
+    (["nonblock cli on"], "the call was non-blocking"), (["setsockopt cli SO_SNDTIMEO 200ms"], "SO_SNDTIMEO ran out"),
     (["@timeout 200ms"], "sockplay ended the call, because its time was up"),
   ])
   func itSaysWhyItTookNoMore(_ lines: [String], _ end: String) throws {
@@ -26,7 +26,7 @@ import Testing
   @Test func aUNIXDomainStreamMayBeFullToo() throws {
     let play = try play(["socketpair a b", "nonblock a on", "send a fill:16M"])
     #expect(
-      try play.run("why").listing[1].hasSuffix("the send buffer had no room for more, and the call was not to wait"))
+      try play.run("why").listing[1].hasSuffix("the send buffer had no room for more, and the call was non-blocking"))
   }
 
   @Test func whatWentWholeIsNoSurprise() throws {

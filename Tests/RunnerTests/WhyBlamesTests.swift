@@ -21,7 +21,7 @@ import Testing
     ),
     (ends, "tee out a 5 = -1 EINVAL", "tee copies from one pipe to another, and not both are pipes"),
     (ends + ["write in abc", "shutdown a wr"], "splice out a 3 = -1 EPIPE", "a was shut down for writing"),
-    (ends + ["nonblock a on"], "splice a in 10 = -1 EAGAIN", "a is empty, and the call was not to wait"),
+    (ends + ["nonblock a on"], "splice a in 10 = -1 EAGAIN", "a is empty, and the call was non-blocking"),
     (
       ends + ["setsockopt a SO_RCVTIMEO 20ms"], "splice a in 10 = -1 EAGAIN",
       "SO_RCVTIMEO of a is 20ms, and nothing came of the call in that time"
@@ -68,7 +68,7 @@ import Testing
       "setsockopt u IP_DROP_SOURCE_MEMBERSHIP 232.1.1.1 127.0.0.1 127.0.0.2 = -1 EADDRNOTAVAIL",
       "u does not hear that source of the group on that interface"
     ),
-    (["pipe r w"], "ioctl r SIOCATMARK = -1 ENOTTY", "a pipe does not know that request"),
+    (["pipe r w"], "ioctl r SIOCATMARK = -1 ENOTTY", "a pipe does not support that request"),
     (
       ["socket u udp6"], "sendmsg u fill:65510 to [::ffff:127.0.0.1]:9 = -1 EMSGSIZE",
       "a UDP datagram over IPv4 holds at most 65507 bytes"
@@ -79,7 +79,7 @@ import Testing
     ),
     (
       ["socket u udp6"], "sendmsg u x to [::1]:9 IPV6_PKTINFO:::,99999 = -1 ENODEV",
-      "there is no interface of the number that IPV6_PKTINFO names"
+      "there is no interface with the number that IPV6_PKTINFO names"
     ),
   ])
   func whatIsAskedForInVainIsNamed(_ lines: [String], _ line: String, _ why: String) throws {
@@ -120,7 +120,7 @@ import Testing
       #expect(try !play.run("why").listing.contains { $0.contains("rm ") || $0.contains("it can be had") })
       try play.run("listen s 1")
       try play.run("shutdown s rd")
-      let shut = "s listens on unix:\(path), and was shut down for reading: it takes no connections any more"
+      let shut = "s listens on unix:\(path), and was shut down for reading: it takes no more connections"
       #expect(try play.run("connect c unix:\(path) = -1 ECONNREFUSED").why == shut)
       // Another file lies there now, which s has not.
       unlink(path)
@@ -215,17 +215,19 @@ import Testing
       "socket d udp", "bind d 127.0.0.1:0", "socket srv udp", "bind srv 127.0.0.1:0", "socket u udp", "connect u {d}",
     ])
     let (gone, live) = (try play.address(of: "d"), try play.address(of: "srv"))
-    let came = "an ICMP port unreachable came for what u sent before"
+    let came = "an ICMP port unreachable message came for what u sent before"
     for line in ["close d", "send u x"] { try play.run(line) }
     #expect(try play.run("sendto u x {srv} = -1 ECONNREFUSED").why == "\(came): nothing is bound to its peer \(gone)")
     for line in ["send u x", "connect u {srv}"] { try play.run(line) }
-    let now = "\(came): srv is bound to \(live) now, but was not then, or that went elsewhere"
+    let now =
+      "\(came): srv is bound to \(live) now; it was not when the datagram was sent, or the datagram went elsewhere"
     #expect(try play.run("send u x = -1 ECONNREFUSED").why == now)
     for line in ["socket v udp", "setsockopt v IP_RECVERR on", "sendto v x \(gone)"] { try play.run(line) }
     #expect(
-      try play.run("sendto v x {srv} = -1 ECONNREFUSED").why == "an ICMP port unreachable came for what v sent before")
+      try play.run("sendto v x {srv} = -1 ECONNREFUSED").why
+        == "an ICMP port unreachable message came for what v sent before")
     #expect(
-      try play.run("why").listing.contains("  try   recvmsg v 64 MSG_ERRQUEUE tells where that was sent (IP_RECVERR)"))
+      try play.run("why").listing.contains("  try   recvmsg v 64 MSG_ERRQUEUE shows where it was sent (IP_RECVERR)"))
     #expect(try play.run("recvmsg v 64 MSG_ERRQUEUE").failure == nil)
   }
 

@@ -56,7 +56,7 @@ import Testing
   @Test func enterEndsAPause() throws {
     try Typist.sits { pty, _ in
       try pty.type("pause \"look with ss now\"\r")
-      try pty.expect("look with ss now (Enter goes on)")
+      try pty.expect("(press Enter to go on)")
       try pty.press("\r")
     }
   }

@@ -46,7 +46,7 @@ struct PrivilegeTests {
     try expect(
       ["socket s udp", "setsockopt s SO_LOCK_FILTER on", "setsockopt s SO_ATTACH_FILTER hex:06000000ffff0000"], "EPERM",
       "SO_LOCK_FILTER is on: the filter of s stays as it is, and so does the lock",
-      "open another socket: what is locked is so for good")
+      "open another socket: the lock cannot be removed")
   }
 
   @Test(
@@ -70,7 +70,7 @@ struct PrivilegeTests {
   private static func value(_ name: String) -> String? { Setting.all.first { $0.name == "net.ipv4." + name }?.value }
 
   @Test(arguments: [
-    ("bind", "made", "take a path below a folder of your own, or below /tmp"), ("connect", "written to", nil),
+    ("bind", "made", "take a path in a directory of your own, or below /tmp"), ("connect", "written to", nil),
   ])
   func aFolderThatMayNotBeEntered(_ call: String, _ verb: String, _ remedy: String?) throws {
     try Scratch.folder { folder in
@@ -82,7 +82,7 @@ struct PrivilegeTests {
         "--keep-going", "-e", "socket s unix", "-e", "\(call) s unix:\(path)/s", "-e", "why",
       ])
       #expect(
-        ended.errors.contains("= why   the file or a folder of unix:\(path)/s may not be \(verb) by user "),
+        ended.errors.contains("= why   the file or a directory of unix:\(path)/s may not be \(verb) by user "),
         "\(ended.errors)")
       #expect(
         ended.output.contains("  try   \(remedy ?? "ls -l \(path)/s shows who may write to it")\n"), "\(ended.output)")
@@ -98,7 +98,7 @@ extension PrivilegeTests {
   @Test(.enabled(if: initIsOthers, "the first process here is this user's")) func adoptingFromSomebodyElse() throws {
     try expect(
       ["adopt 1 0 x"], "EPERM",
-      "only who may trace a process may take its descriptors: its own user, or one with CAP_SYS_PTRACE"
+      "only a process that may trace another may take its descriptors: one of the same user, or one with CAP_SYS_PTRACE"
         + (Setting.ptraceScope.map { ", and kernel.yama.ptrace_scope is \($0)" } ?? ""),
       "sockets shows whose process it is: take one of your own user, or run sockplay as root: sudo sockplay")
   }

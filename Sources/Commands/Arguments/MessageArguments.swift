@@ -142,7 +142,7 @@ private struct ControlMessageArguments {
     guard let host = parts.first, let index else { throw wrong(value) }
     if index > 1 {
       try arguments.table.permit(
-        .network, at: arguments.span(self.index), why: "interface \(index) is another than loopback")
+        .network, at: arguments.span(self.index), why: "interface \(index) is not loopback")
     }
     if kind.form == .packetInfo6 { return try bytes(AF_INET6, host, 16, value) + Self.bytes(index) }
     return Self.bytes(index) + (try bytes(AF_INET, host, 4, value)) + [0, 0, 0, 0]

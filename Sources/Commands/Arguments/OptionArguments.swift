@@ -195,7 +195,8 @@ private struct OptionArguments {
   /// Routers hear who joins a group, so that it reaches beyond this machine.
   private func permitJoining(_ index: Int) throws(Diagnostic) {
     try arguments.table.permit(
-      .network, at: arguments.span(index), why: "a group on another interface than loopback is announced to the network"
+      .network, at: arguments.span(index),
+      why: "joining a group on an interface other than loopback is announced to the network"
     )
   }
 

@@ -5,9 +5,9 @@ import Sockets
 extension Command {
   static let accept = Command(
     name: "accept", group: .connecting, parameters: [Parameter("LISTENER", .handle), .newHandle],
-    summary: "Take the first connection out of a listener's queue.",
+    summary: "Take the first connection out of a listener's accept queue.",
     manual:
-      "Waits while the queue is empty. The new socket has the listener's local address and the client's as its peer.",
+      "Waits while the queue is empty. The new socket has the listener's local address, and the client's address as its peer.",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
       "connect cli {srv} = 0",

@@ -10,9 +10,9 @@ extension Command {
       Parameter("LISTENER", .handle), .newHandle,
       Parameter("FLAGS", .choice(ConstantTable.socketFlags.symbols), optional: true),
     ],
-    summary: "As accept, with flags for the new socket.",
+    summary: "Like accept, with flags for the new socket.",
     manual:
-      "FLAGS are SOCK_NONBLOCK, so that its calls do not wait, and SOCK_CLOEXEC, joined with |. Linux does not inherit them from LISTENER.",
+      "FLAGS are SOCK_NONBLOCK, so that calls on the new socket do not wait, and SOCK_CLOEXEC, joined with |. On Linux it does not inherit them from LISTENER.",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
       "connect cli {srv} = 0",

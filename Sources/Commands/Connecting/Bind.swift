@@ -7,8 +7,8 @@ extension Command {
     name: "bind", group: .connecting, parameters: [.handle, .address],
     summary: "Give a socket its local address.",
     manual: """
-      Port 0 lets the kernel choose a free one; {srv.port} is it from then on. :PORT is every address of this machine.
-      On a UNIX domain socket, unix: alone lets the kernel choose an abstract name (Autobind in unix(7)); {a} is it from then on.
+      With port 0 the kernel chooses a free one; {srv.port} is that port from then on. :PORT is every address of this machine.
+      On a UNIX domain socket, unix: alone lets the kernel choose an abstract name (Autobind in unix(7)); {a} is that name from then on.
       """,
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "bind srv 127.0.0.1:0 = -1 EINVAL",

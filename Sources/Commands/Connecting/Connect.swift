@@ -9,9 +9,9 @@ extension Command {
     parameters: [.handle, Parameter("ADDRESS", .address) { $0.addresses(or: ["unspec"]) }],
     summary: "Connect a socket to the other end's address.",
     manual: """
-      On TCP this is the handshake: it returns when the other end's kernel has answered, even though nobody has accepted yet.
+      On TCP this is the handshake: connect returns when the other end's kernel has answered, even if nobody has accepted yet.
       On UDP nothing is sent; the kernel only remembers the address. {srv} is the address of the handle srv.
-      The address unspec (AF_UNSPEC) takes the peer away again: a UDP socket is then free for any sender, and a TCP
+      The address unspec (AF_UNSPEC) removes the peer: a UDP socket then takes datagrams from any sender again, and a TCP
       connection ends with RST.
       """,
     examples: [

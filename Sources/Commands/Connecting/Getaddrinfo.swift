@@ -12,11 +12,11 @@ extension Command {
     ],
     summary: "Find the addresses of a HOST and a SERVICE.",
     manual: """
-      A function of the C library, not a system call: it reads /etc/hosts and asks name servers. Its result is 0 or its own error, such as
-      -2 EAI_NONAME; errno says nothing. HOST or SERVICE may be NULL. A HINT is a kind such as tcp, a constant such as
-      AF_INET6 or SOCK_STREAM, or flags such as AI_PASSIVE|AI_NUMERICHOST; without one, hints are NULL. While it asks name
-      servers no signal ends it: Ctrl-C leaves it in the background. A session file may look up numbers and localhost; other names need
-      --allow network.
+      A function of the C library, not a system call: it reads /etc/hosts and asks name servers. Its result is 0 or an error of its
+      own, such as -2 EAI_NONAME; errno counts only with EAI_SYSTEM. HOST or SERVICE may be NULL. A HINT is a kind such as tcp, a
+      constant such as AF_INET6 or SOCK_STREAM, or flags such as AI_PASSIVE|AI_NUMERICHOST; without one, hints are NULL. While it asks
+      name servers no signal interrupts it: Ctrl-C moves it to the background. A session file may look up numbers and localhost; other
+      names need --allow network.
       """,
     outputs: "the addresses that were found, such as 127.0.0.1:80, and the canonical name",
     examples: [

@@ -8,8 +8,8 @@ extension Command {
     summary: "Find the names of an ADDRESS: its host and its service.",
     manual: """
       A function of the C library, not a system call. FLAGS are NI_NUMERICHOST, NI_NUMERICSERV, NI_NAMEREQD, NI_NOFQDN and NI_DGRAM.
-      Without NI_NUMERICHOST name servers may be asked for the host; no signal ends that: Ctrl-C leaves it in the background. A session file
-      may do so for 127.0.0.1 and ::1; other addresses need --allow network.
+      Without NI_NUMERICHOST it may ask name servers for the host; no signal interrupts that: Ctrl-C moves it to the background. A
+      session file may do so for 127.0.0.1 and ::1; other addresses need --allow network.
       """,
     outputs: "host and service",
     examples: [

@@ -7,7 +7,7 @@ extension Command {
     name: "getpeername", group: .connecting, parameters: [.handle],
     summary: "Ask the kernel for the address of a socket's other end.",
     manual: "Fails with ENOTCONN while there is no peer, and when the connection is over.",
-    outputs: "the address. {cli} stands for it where the kernel chose the port.",
+    outputs: "the address; write {cli} for it where the kernel chose the port",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getpeername srv = -1 ENOTCONN", "listen srv = 0",
       "socket cli tcp = fd",

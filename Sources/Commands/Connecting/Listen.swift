@@ -5,8 +5,9 @@ import Sockets
 extension Command {
   static let listen = Command(
     name: "listen", group: .connecting, parameters: [.handle, Parameter("BACKLOG", .integer, optional: true)],
-    summary: "Let a socket queue up to BACKLOG connections (128).",
-    manual: "The kernel lets one connection more than BACKLOG wait, and cuts BACKLOG to net.core.somaxconn.",
+    summary: "Listen: up to BACKLOG connections (128) may wait for accept.",
+    manual:
+      "Linux lets one connection more than BACKLOG wait: with listen srv 0 the accept queue takes one. BACKLOG is at most net.core.somaxconn.",
     examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0 [srv LISTEN]"]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)

@@ -13,7 +13,7 @@ package enum Manual {
           "  " + command.name + String(repeating: " ", count: width - command.name.count) + "  " + command.summary)
       }
     }
-    lines.append("help COMMAND tells what words it takes, and more")
+    lines.append("help COMMAND shows how a command is written, what it does, and examples")
     lines.append("help TOPIC: " + Topic.all.map(\.name).joined(separator: ", "))
     lines.append("TAB completes. Ctrl-C interrupts a call, & and Ctrl-Z put it in the background.")
     return lines
@@ -22,10 +22,9 @@ package enum Manual {
   /// One command.
   package static func page(_ command: Command) -> [String] {
     var lines = [command.synopsis, "  " + command.summary]
-    lines += paragraphs(command.manual).map { "  " + $0 }
-    if let outputs = command.outputs { lines.append("  Behind the result it gives \(outputs)") }
     if !command.examples.isEmpty { lines += ["Examples"] + command.examples.map { "  " + $0 } }
-    return lines
+    let more = paragraphs(command.manual).map { "  " + $0 } + (command.outputs.map { ["  Output: \($0)"] } ?? [])
+    return lines + (more.isEmpty ? [] : ["More"] + more)
   }
 }
 

@@ -24,15 +24,15 @@ package struct Topic: Sendable {
       lines: [
         "127.0.0.1:80       IPv4 host and port", "[::1]:80           IPv6 host and port",
         "localhost:80       loopback of the socket's family",
-        "INADDR_ANY:80      0.0.0.0, as in C; INADDR_LOOPBACK and INADDR_BROADCAST too",
+        "INADDR_ANY:80      0.0.0.0, as in C; also INADDR_LOOPBACK and INADDR_BROADCAST",
         ":80                every address of this machine", "{srv}              the address of the handle srv",
-        "unix:/tmp/s        a path of a UNIX domain socket", "unix:@name         an abstract name of one",
-        "unix:              an abstract name that the kernel chooses, for bind alone",
+        "unix:/tmp/s        the path of a UNIX domain socket", "unix:@name         the abstract name of one",
+        "unix:              an abstract name that the kernel chooses; only for bind",
         "[fe80::1%eth0]:80  a link-local IPv6 address, on an interface",
         "netlink:0          the kernel; netlink:PID:GROUPS for groups",
-        "packet:lo          an interface; packet:lo:ETH_P_IP what its frames carry, and :02:00:00:00:00:01 behind it whose they are",
-        "vsock:1:5000       a port of this machine; vsock:2:PORT is its host's, vsock:any:any every one",
-        "unspec             no address: connect NAME unspec takes the peer away",
+        "packet:lo          an interface; packet:lo:ETH_P_IP with the protocol of its frames, and :02:00:00:00:00:01 after it with their hardware address",
+        "vsock:1:5000       a port of this machine; vsock:2:PORT a port of its host, vsock:any:any any port",
+        "unspec             no address: connect NAME unspec removes the peer",
       ]),
     Topic(name: "kinds", lines: Columns.align(SocketKind.words.map { [$0.word, $0.kind.inC, $0.kind.meaning] })),
     Topic(
@@ -40,13 +40,13 @@ package struct Topic: Sendable {
       lines: [
         #""text\r\n"         bytes with the escapes of C, {name} substituted, \{ for a brace"#,
         "hex:0d0a           bytes in hex",
-        "@FILE              the bytes of a file", "fill:8M            so many bytes x",
+        "@FILE              the bytes of a file", "fill:8M            that many bytes x",
         #"rep:3:"ab"         bytes, repeated"#,
       ]),
     Topic(
       name: "control",
       lines: [
-        "a control message goes with a message: sendmsg a \"x\" IP_TTL:5; recvmsg gives those that came, as words"
+        "a control message goes with a message: sendmsg a \"x\" IP_TTL:5; recvmsg outputs those that came"
       ]
         + Columns.align(ControlKind.all.map { [$0.symbol, $0.isSendable ? "send, receive" : "receive", $0.meaning] })),
     Topic(
@@ -54,18 +54,18 @@ package struct Topic: Sendable {
       lines: [
         "= 0  = 6  = 1..4096   the result                 = fd        any descriptor",
         "= -1 EINVAL           a failure                  = blocks    the call waits, and goes on waiting",
-        #"= 6 "ping\r\n"        with exactly this data     = timeout   the call waits until its time is up"#,
-        #"= 6 "pi"...           that begins like this      = 0 EOF     the end of a stream"#,
-        "= 6 /p.*g/            that matches               = *         anything",
-        #"= 5 "time?" from {c}  and came from there        within 2s   how long it may take"#,
-        #"= 2 "one" "two"        messages, one behind the other"#,
-        "= 1 srv:POLLIN        words that the command gives besides; KEY:* is any value",
-        "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must come to hold",
+        #"= 6 "ping\r\n"        exactly these data         = timeout   the call waits until its time is up"#,
+        #"= 6 "pi"...           data that begin so         = 0 EOF     the end of a stream"#,
+        "= 6 /p.*g/            data that match            = *         anything",
+        #"= 5 "time?" from {c}  data and their sender      within 2s   how long it may take"#,
+        #"= 2 "one" "two"       messages, one after the other"#,
+        "= 1 srv:POLLIN        further output of the command; KEY:* is any value",
+        "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must be reached",
       ]),
     Topic(
       name: "fields",
       lines: Columns.align(Field.all.map { [$0.name, $0.meaning] }) + [
-        "for instance ? conn.unread == 0, or {srv.port}",
+        "for example: ? conn.unread == 0, or {srv.port}",
         "socket options are fields too: ? srv.SO_RCVBUF > 4096, see options",
       ]),
     Topic(
@@ -76,17 +76,17 @@ package struct Topic: Sendable {
         "@timeout", "@needs", "#", "##", "remarks", "variables",
       ],
       lines: [
-        "repeat 3               plays the lines up to its end so often; repetitions may stand in each other",
-        "  send cli \"no {i}\"    {i} is the turn of the innermost one, from 1",
-        "end                    ends it. At the prompt, Ctrl-C or Ctrl-D gives up one that has not ended",
+        "repeat 3               plays the lines up to its end that many times; repetitions may be nested",
+        "  send cli \"no {i}\"    {i} counts the innermost repetition, from 1",
+        "end                    ends it. At the prompt, Ctrl-C or Ctrl-D abandons one that has not ended",
         "? conn.unread == 0     looks something up: ==, !=, <, <=, >, >=, joined with and; see fields",
-        "? cli.state == TIME_WAIT within 2s  goes on looking until it holds, or its time is up",
-        "server> listen srv 5   who does it: a role, which means nothing to the call; see role",
+        "? cli.state == TIME_WAIT within 2s  goes on looking until it holds, or the time is up",
+        "server> listen srv 5   who does it: a role, which does not affect the call; see role",
         "{host}                 a variable, or the address of the handle of that name; see let",
         "@let host = 127.0.0.1  a variable, unless --var has set it",
         "@timeout 2s            how long the calls of the lines below may wait",
         "@needs ipv6            what the machine must have; otherwise the file is not played",
-        "# words, ## words      prose and a heading, which are shown",
+        "# text, ## text        prose and a heading, which are shown",
         "sockplay 1             the first line of a session file; replay, check and source play one",
       ]),
   ]

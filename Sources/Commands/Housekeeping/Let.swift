@@ -5,8 +5,8 @@ extension Command {
   static let `let` = Command(
     name: "let", group: .housekeeping, traits: .assigns,
     parameters: [Parameter("NAME", .newVariable), Parameter("VALUE", .value)],
-    summary: "Remember VALUE; {NAME} stands for it from then on.",
-    manual: "let port = {srv.port} is read too. In a file, @let gives a value that --var can replace.",
+    summary: "Set a variable: {NAME} is VALUE from then on.",
+    manual: "let port = {srv.port} is understood too. In a file, @let sets a value that --var can replace.",
     examples: [
       "let greeting \"Hello Bob\"", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", #"sendto a "{greeting}" {a} = 9"#,
     ]

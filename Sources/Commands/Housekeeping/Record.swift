@@ -8,7 +8,7 @@ extension Command {
     ],
     summary: "Write what happens from now on to FILE, until record off.",
     manual:
-      "Every line is written when its step is done, so the file is whole at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again. An existing file is never overwritten."
+      "Every line is written when its step is done, so the file is complete at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again. An existing file is never overwritten."
   ) { (arguments, _) throws(Diagnostic) in
     let path = try arguments.text(0)
     if path == "off" { return .request(.record(path: nil)) }

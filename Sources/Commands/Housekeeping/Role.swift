@@ -3,7 +3,7 @@ import SessionLanguage
 extension Command {
   static let role = Command(
     name: "role", group: .housekeeping, parameters: [Parameter("NAME", .text) { _ in .words(["off"]) }],
-    summary: "Play NAME: it stands in the prompt and in a recording.",
+    summary: "Act as NAME: the prompt and a recording show it.",
     manual: "role off ends it.",
     examples: ["role server"]
   ) { (arguments, _) throws(Diagnostic) in

@@ -10,10 +10,10 @@ extension Command {
         .words(ErrorPage.pages(of: context.words[1]).flatMap { $0.errors.map(\.symbol) })
       },
     ],
-    summary: "List the errors that a call is documented to give, with causes.",
+    summary: "List the documented errors of a call, with their causes.",
     manual: """
-      errors bind lists what bind(2) may fail with, and a line that ends so; errors bind EADDRINUSE shows the whole session for it.
-      errors ECONNRESET lists the calls that give it, each with its cause. errors alone lists the calls.
+      errors bind lists the errors of bind(2), each with a line that fails so; errors bind EADDRINUSE shows the whole session for it.
+      errors ECONNRESET lists the calls that may fail with it, each with its cause. errors alone lists the calls.
       """,
     examples: ["errors bind", "errors bind EADDRINUSE", "errors ECONNRESET", "errors"]
   ) { (arguments, _) throws(Diagnostic) in
@@ -70,9 +70,9 @@ extension ErrorPage {
 extension CallError {
   fileprivate func page(_ call: String) -> [String] {
     let lines = ["\(call) fails with \(symbol) because", "  \(cause)"]
-    if example.isEmpty { return lines + ["  No session brings it about everywhere."] }
+    if example.isEmpty { return lines + ["  No session shows it on every machine."] }
     let heading =
-      start.map { ["For instance, where a shell has started sockplay so", "  $ " + $0] } ?? ["For instance"]
+      start.map { ["For example, if a shell has started sockplay like this", "  $ " + $0] } ?? ["For example"]
     return lines + heading + example.map { "  " + $0 }
   }
 }

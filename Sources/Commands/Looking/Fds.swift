@@ -11,7 +11,7 @@ extension Command {
       A descriptor is a small number, an index into a table that the kernel keeps for each process.
       For a socket the entry leads to its family, its service, and its local and remote address.
       sockplay's own descriptors are in the table too, marked as such, out of the way of the small numbers.
-      With PID the table is that process's, as far as one may see it: others' are for root. adopt takes a socket out of it.
+      With PID the table is that process's, if this user may see it: only root sees other users'. adopt takes a socket out of it.
       """,
     examples: ["socket a tcp = fd", "bind a 127.0.0.1:0 = 0", "fds"]
   ) { (arguments, table) throws(Diagnostic) in

@@ -6,7 +6,7 @@ import Text
 extension Command {
   static let handles = Command(
     name: "handles", group: .looking,
-    summary: "List all handles, also those that only the kernel still holds.",
+    summary: "List all handles, including those that only the kernel holds.",
     examples: ["socket a tcp = fd", "handles"]
   ) { (arguments, table) throws(Diagnostic) in
     let rows = table.all.compactMap { id -> [String]? in
@@ -17,7 +17,8 @@ extension Command {
       return row(table[id])
     }
     guard !rows.isEmpty else { return .report(["there are no handles"]) }
-    return .report(Columns.align([["NAME", "FD", "KIND", "STATE", "UNREAD", "UNSENT", "LOCAL", "PEER"]] + rows))
+    let head = ["NAME", "FD", "KIND", "STATE", "QUEUE", "UNREAD", "UNSENT", "LOCAL", "PEER"]
+    return .report(Columns.align([head] + rows))
   }
 
   private static func row(_ handle: Handle) -> [String] {
@@ -26,7 +27,8 @@ extension Command {
     return [
       handle.name, handle.isOpen ? "\(handle.descriptor)" : "-", handle.kind.word,
       seen.state.name + (seen.millisecondsLeft > 0 ? " \((seen.millisecondsLeft + 999) / 1000) s" : ""),
-      isListener ? "\(seen.queue)/\(seen.backlog)" : "\(seen.unread)", "\(seen.unsent)",
+      isListener ? "\(seen.queue)/\(seen.backlog)" : "-", isListener ? "-" : "\(seen.unread)",
+      isListener ? "-" : "\(seen.unsent)",
       handle.endpoints.local?.description ?? "-", handle.endpoints.peer?.description ?? "-",
     ]
   }

@@ -8,7 +8,7 @@ extension Command {
         .words((Command.all.map(\.name) + Topic.all.map(\.name)).sorted())
       }
     ],
-    summary: "List the commands, or explain one, or a topic.",
+    summary: "List the commands, or explain a command or a topic.",
     examples: ["help bind"]
   ) { (arguments, _) throws(Diagnostic) in
     guard arguments.count > 0 else { return .report(Manual.overview) }

@@ -6,7 +6,7 @@ extension Command {
   static let interfaces = Command(
     name: "interfaces", group: .looking,
     summary: "Show this machine's interfaces and addresses, as ip addr does.",
-    manual: "The number behind an address is its prefix: how many bits name the network.",
+    manual: "The number after an address is its prefix length: how many bits name the network.",
     examples: ["interfaces"]
   ) { (_, _) throws(Diagnostic) in
     let rows = Interface.all().map { interface in

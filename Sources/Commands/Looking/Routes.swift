@@ -7,8 +7,8 @@ extension Command {
     name: "routes", group: .looking,
     summary: "Show which way packets go, as ip route and netstat -r do.",
     manual: """
-      The longest prefix that fits an address wins, then the lowest metric. Loopback needs no route here: it has a table of its own.
-      In place of a gateway, refused marks a route that forbids what it fits (unreachable, prohibit, blackhole).
+      The longest prefix that matches an address wins, then the lowest metric. Loopback needs no route here: it has a table of its own.
+      refused instead of a gateway marks a route that rejects what it matches (unreachable, prohibit, blackhole).
       """,
     examples: ["routes"]
   ) { (_, _) throws(Diagnostic) in

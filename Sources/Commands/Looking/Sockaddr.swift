@@ -9,9 +9,9 @@ extension Command {
     parameters: [.address, Parameter("FAMILY", .choice(kinds), optional: true)],
     summary: "Show the bytes of an address in memory, field by field.",
     manual: """
-      FAMILY tells how to read :80 and localhost:80: AF_INET, AF_INET6, a kind such as tcp6, or a handle of that kind.
-      Ports and IP addresses stand in network byte order, the highest byte first, whatever the machine's own order is:
-      htons and htonl bring them into it, ntohs and ntohl back. The family stays in the machine's own order.
+      FAMILY says how to read :80 and localhost:80: AF_INET, AF_INET6, a kind such as tcp6, or a handle of that kind.
+      Ports and IP addresses are in network byte order, the highest byte first, whatever the machine's own order is:
+      htons and htonl convert to it, ntohs and ntohl back. The family stays in the machine's own order.
       A struct sockaddr is 2 + 14 bytes; sockaddr_storage, 128 bytes, has room for every family.
       """,
     examples: [

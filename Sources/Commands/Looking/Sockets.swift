@@ -11,9 +11,9 @@ extension Command {
     summary: "Show the machine's sockets, as ss -a and netstat -a do.",
     manual: """
       A FILTER is a port (30000 or :30000, on either end), a state, tcp, udp, unix, raw, icmp, packet, netlink, or a handle.
-      Filters of one sort mean any of them; filters of different sorts must all hold. Other sockets than those of
-      TCP and UDP are shown where their sort or a handle is asked for. On LISTEN the queues are the connections waiting and their limit.
-      The process is shown where one may know it: other users' are for root. pid:4711 and process:python3 filter by it.
+      One of the filters of each sort must match. Sockets other than TCP and UDP are shown only if their sort or a handle is asked
+      for. In state LISTEN, RECV-Q is the number of connections that wait in the accept queue, and SEND-Q is the backlog.
+      The process is shown if this user may see it: only root sees other users'. pid:4711 and process:python3 filter by it.
       --watch shows the list every second until Ctrl-C, --watch 5 five times: + is new, - is gone, * has changed.
       """,
     examples: [
@@ -61,7 +61,7 @@ private struct SocketList {
       ? ["there are no such sockets"] : rows.isEmpty ? [] : Columns.align([Self.head] + rows.map(\.cells))
     let hides = geteuid() != 0 && (filter.wantsProcess ? rows.isEmpty : rows.contains(where: \.isHidden))
     return table + filter.elsewhere.map(Self.elsewhere)
-      + (hides ? ["which sockets other users' processes have, only root may see"] : [])
+      + (hides ? ["only root sees which sockets other users' processes have"] : [])
   }
 
   private static func elsewhere(_ handle: Handle) -> String {

@@ -6,7 +6,7 @@ import Text
 extension Command {
   static let state = Command(
     name: "state", group: .looking, parameters: [.handle],
-    summary: "Show all that the kernel says of one socket.",
+    summary: "Show everything that the kernel says about one socket.",
     manual: "Each line is a field that a check can read: ? conn.unread == 0.",
     examples: ["socket a tcp = fd", "state a", "? a.state == CLOSED"]
   ) { (arguments, table) throws(Diagnostic) in

@@ -7,7 +7,7 @@ extension Command {
     name: "tcpinfo", group: .looking, parameters: [.handle],
     summary: "Show every field of TCP_INFO with its unit and meaning.",
     manual: """
-      TCP_INFO is what the kernel tells of a TCP socket, see tcp(7). us are microseconds.
+      TCP_INFO is what the kernel says about a TCP socket, see tcp(7). us is microseconds.
       Each field can be read by a check: ? cli.tcpi_snd_cwnd >= 1. A kernel that is older than a field does not have it.
       """,
     examples: [

@@ -6,12 +6,12 @@ extension Command {
   static let adopt = Command(
     name: "adopt", group: .opening,
     parameters: [Parameter("PID", .process), Parameter("FD", .integer), Parameter("NEW", .newHandle)],
-    summary: "Take a live socket of another process over, and call it NEW.",
+    summary: "Take over a live socket of another process, and call it NEW.",
     manual: """
-      The same socket then has two descriptors, the process's and this one: state, queues and options are one and the same,
-      what one reads the other does not get, and shutdown acts on both. close only takes this descriptor away: the connection
-      goes on. It needs the right to trace the process: root, or the same user where Yama allows it.
-      fds PID lists its descriptors, sockets finds its PID.
+      The socket then has two descriptors, the process's and this one. They share state, queues and options; what one reads the
+      other does not get, and shutdown acts on both. close only takes this descriptor away: the connection goes on.
+      It needs the right to trace the process: root, or the same user where Yama allows it.
+      fds PID lists the descriptors of a process; sockets shows PIDs.
       """,
     examples: ["adopt 999999999 3 conn = -1 ESRCH"]
   ) { (arguments, table) throws(Diagnostic) in
@@ -40,7 +40,7 @@ extension Invocation {
       notes: { table, answer in
         guard !answer.failed, let id = table.find(name) else { return [] }
         let what = table[id].kind.isSocket ? "socket" : table[id].kind.word
-        return ["  the \(what) is fd \(number) of \(Processes.Owner(pid: Int(pid))), which goes on using it"]
+        return ["  the \(what) is fd \(number) of \(Processes.Owner(pid: Int(pid))), which keeps using it"]
       },
       body: { $0.make(with: kernel) { $0.adopt(number, of: pid) } })
   }

@@ -8,11 +8,11 @@ extension Command {
     name: "close", group: .opening, parameters: [.handle],
     summary: "Close the descriptor; the kernel may hold the socket a while.",
     manual: """
-      The first end of a TCP connection to close sends FIN and goes through FIN_WAIT1 and FIN_WAIT2 to TIME_WAIT; the
-      other goes to CLOSE_WAIT until it closes too. The handle stays in the table, without a descriptor, until
-      the kernel forgets the socket. Bytes that were not read make close send RST instead.
-      With SO_LINGER on and a time, close waits until the other end has confirmed all that was sent, or the time is over. Its
-      descriptor is gone from the beginning; a signal ends the wait, the result is 0 all the same, and the kernel goes on sending.
+      The end of a TCP connection that closes first sends FIN and goes through FIN_WAIT1 and FIN_WAIT2 to TIME_WAIT; the
+      other end goes to CLOSE_WAIT until it closes too. The handle stays in the table, without a descriptor, until
+      the kernel forgets the socket. If there are unread bytes, close sends RST instead of FIN.
+      With SO_LINGER on and a time, close waits until the other end has acknowledged all that was sent, or the time is up. The
+      descriptor is gone from the start: a signal ends the wait, the result is 0 all the same, and the kernel goes on sending.
       """,
     examples: ["socket a tcp = fd", "close a = 0 [a CLOSED]"]
   ) { (arguments, table) throws(Diagnostic) in
@@ -42,13 +42,13 @@ extension Invocation {
       notes: { table, answer in
         let handle = leaving ?? table[id]
         if handle.isAwaited {
-          return ["  a call that waits on it has the socket still: it lives until that call returns"]
+          return ["  a call that waits on it still has the socket, which lives until that call returns"]
         }
         if handle.livesOn, !handle.duplicates.contains(where: { table[$0].isOpen }) {
           let who =
-            handle.owner?.isAlive == true ? "\(handle.owner!)" : "another process, or a message that is under way,"
+            handle.owner?.isAlive == true ? "\(handle.owner!)" : "another process, or a message in flight,"
           return [
-            "  \(who) has the socket still: it lives on\(handle.kind.isTCP && handle.endpoints.hasPeer ? ", and no FIN is sent" : "")"
+            "  \(who) still has the socket: it lives on\(handle.kind.isTCP && handle.endpoints.hasPeer ? ", and no FIN is sent" : "")"
           ]
         }
         guard case .lingering(let seconds) = wait else { return [] }

@@ -7,9 +7,9 @@ extension Command {
     name: "dup", group: .opening, parameters: [.handle, .newHandle],
     summary: "Make a second descriptor for the same open socket.",
     manual: """
-      Both lead to one socket: what is read through one is gone for the other, and O_NONBLOCK is on or off for both. To close
-      one leaves the socket as it is; only the last close ends the connection, as shutdown does at any time. That is what
-      happens to a server's descriptors after fork.
+      Both descriptors lead to one socket: what is read through one is gone for the other, and O_NONBLOCK is on or off for both.
+      Closing one leaves the socket as it is; only the last close ends the connection, while shutdown ends it at any time. That is
+      what happens to a server's descriptors after fork.
       """,
     examples: [
       "socketpair a b = 0", "dup a twin = fd", #"send twin "x" = 1"#,

@@ -7,8 +7,8 @@ extension Command {
     name: "pipe", group: .opening, parameters: [Parameter("OUT", .newHandle), Parameter("IN", .newHandle)],
     summary: "Make a pipe: what is written into IN is read from OUT.",
     manual: """
-      Two descriptors for bytes in one direction, without addresses. The reading end comes first, as in C. It is at its end when IN is
-      closed; writing when OUT is closed fails with EPIPE. splice moves bytes between a pipe and a socket.
+      Two descriptors for bytes in one direction, without addresses. The reading end comes first, as in C. When IN is closed, reading
+      returns the end of file; when OUT is closed, writing fails with EPIPE. splice moves bytes between a pipe and a socket.
       """,
     examples: [
       "pipe out in = 0 [out OPEN, in OPEN]", #"write in "Hello" = 5"#, "? out.unread == 5", #"read out 64 = 5 "Hello""#,

@@ -10,7 +10,7 @@ extension Command {
     summary: "Close one direction of a connection.",
     manual: """
       HOW is rd, wr or rdwr, or SHUT_RD and so on. After wr the peer reads the end of file, and may still send.
-      Without a connection it fails with ENOTCONN, and Linux shuts the socket down all the same: once it is connected, send fails
+      Without a connection it fails with ENOTCONN, but Linux shuts the socket down all the same: once it is connected, send fails
       with EPIPE.
       """,
     examples: ["socket a tcp = fd", "shutdown a wr = -1 ENOTCONN"]

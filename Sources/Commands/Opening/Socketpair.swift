@@ -11,8 +11,8 @@ extension Command {
     ],
     summary: "Make two sockets that are connected to each other.",
     manual: """
-      KIND is unix (which it is without KIND), unix-dgram or unix-seqpacket, or three arguments as in C: AF_UNIX SOCK_STREAM 0.
-      SOCK_NONBLOCK and SOCK_CLOEXEC stand behind it. Neither end has a name. Linux has pairs of the family AF_UNIX only.
+      KIND is unix (the default), unix-dgram or unix-seqpacket, or three arguments as in C: AF_UNIX SOCK_STREAM 0.
+      SOCK_NONBLOCK and SOCK_CLOEXEC come after it. Neither end has a name. On Linux only the family AF_UNIX has socket pairs.
       """,
     examples: [
       "socketpair a b = 0 [a ESTABLISHED, b ESTABLISHED]", #"send a "over" = 4"#, #"recv b 64 = 4 "over""#,

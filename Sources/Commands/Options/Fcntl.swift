@@ -14,10 +14,10 @@ extension Command {
     summary: "Read or set the flags of a descriptor, and who gets its signals.",
     manual: """
       VALUE is flags such as O_NONBLOCK|O_ASYNC for F_SETFL, FD_CLOEXEC or 0 for F_SETFD, a process for F_SETOWN (self is this
-      one), and a size for F_SETPIPE_SZ. What reads a value returns it as the call's result. sockplay ignores SIGIO.
+      one), and a size for F_SETPIPE_SZ. A command that reads returns the value as the result of the call. sockplay ignores SIGIO.
 
       """ + DescriptorCommand.all.map { "  \($0.symbol): \($0.meaning)." }.joined(separator: "\n"),
-    outputs: "the flags or the process that were read, such as O_RDWR|O_NONBLOCK",
+    outputs: "the flags or the process that it read, such as O_RDWR|O_NONBLOCK",
     examples: [
       "socket a tcp = fd", "fcntl a F_GETFL = 2 O_RDWR", "fcntl a F_SETFL O_NONBLOCK = 0",
       "fcntl a F_GETFL = 2050 O_RDWR|O_NONBLOCK",

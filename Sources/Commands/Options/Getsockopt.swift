@@ -9,7 +9,7 @@ extension Command {
     parameters: [.handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option)],
     summary: "Read a socket option.",
     manual:
-      "A session checks the value with a field of the option's name: ? srv.SO_RCVBUF == 8192. SO_ERROR is cleared by reading it.",
+      "A session checks the value with a field of the option's name: ? srv.SO_RCVBUF == 8192. Reading SO_ERROR clears it.",
     examples: [
       "socket a tcp = fd", "getsockopt a SO_RCVBUF = 0", "getsockopt a SOL_TCP TCP_MAXSEG = 0",
       "? a.TCP_MAXSEG > 0 and a.SO_TYPE == SOCK_STREAM",

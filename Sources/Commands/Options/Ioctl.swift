@@ -9,7 +9,7 @@ extension Command {
     parameters: [
       .handle, Parameter("REQUEST", .choice(IORequest.all.map(\.symbol))), Parameter("VALUE", .text, optional: true),
     ],
-    summary: "Ask or tell a descriptor something that has no call of its own.",
+    summary: "Make a request of a descriptor that has no call of its own.",
     manual: """
       VALUE is on or off for FIONBIO and FIOASYNC, a process for SIOCSPGRP (self is this one), an interface such as lo for
       SIOCGIFADDR and its like, and an index for SIOCGIFNAME. sockplay ignores SIGIO.

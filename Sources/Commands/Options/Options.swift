@@ -9,7 +9,7 @@ extension Command {
     name: "options", group: .options, parameters: [.handle, Parameter("PATTERN", .option, optional: true)],
     summary: "List a socket's options: default, value now, meaning.",
     manual: """
-      The default is what a fresh socket of the same kind has. Where setsockopt asked for another value than the
+      The default is the value of a fresh socket of the same kind. Where setsockopt asked for a value other than the
       kernel has now, both are shown: 4096 → 8192. PATTERN is a part of the options' names, such as KEEP or TCP_, or
       several with * between them.
       """,

@@ -17,7 +17,7 @@ extension Command {
     manual: """
       VALUE is on or off, a number (64K), a time (5s, 200ms), on 5s or off for SO_LINGER, an address, a name, a multicast
       group with an interface (224.0.0.5 127.0.0.1), a constant, or bytes (hex:0101). LEVEL may be left out: each
-      option has one. SO_DETACH_FILTER needs no VALUE. The value is read back: the kernel doubles SO_RCVBUF, for instance.
+      option has one. SO_DETACH_FILTER needs no VALUE. The value is read back: the kernel doubles SO_RCVBUF, for example.
       """,
     examples: [
       "socket a tcp = fd", "setsockopt a SO_REUSEADDR on = 0", "setsockopt a SO_LINGER on 5s = 0",

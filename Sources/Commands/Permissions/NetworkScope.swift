@@ -19,14 +19,14 @@ extension HandleTable {
   /// Refuses to open a socket of KIND, named at SPAN, where that is not allowed.
   func permitOpening(_ kind: SocketKind, at span: Span) throws(Diagnostic) {
     if kind.isAddressed { return }
-    try permit(.network, at: span, why: "\(kind.word) sockets reach beyond loopback, or change how this machine does")
+    try permit(.network, at: span, why: "\(kind.word) sockets reach beyond loopback, or change this machine's network")
   }
 
   /// Refuses to send on HANDLE, of which no peer is known: raw and ping sockets may have one without a port.
   func permitSendingUnseen(on handle: Handle, at span: Span) throws(Diagnostic) {
     try permitOpening(handle.kind, at: span)
     guard handle.kind.isPing, refreshedState(of: handle) == .established else { return }
-    try permit(.network, at: span, why: "the kernel does not tell the peer of \(handle.name)")
+    try permit(.network, at: span, why: "the kernel does not say who the peer of \(handle.name) is")
   }
 
   private func refreshedState(of handle: Handle) -> SocketState {
@@ -48,7 +48,7 @@ extension HandleTable {
 
   /// Refuses the option or control message SYMBOL, which stands at SPAN.
   func permitLeading(_ symbol: String, at span: Span) throws(Diagnostic) {
-    try permit(.network, at: span, why: "\(symbol) can lead packets for loopback elsewhere")
+    try permit(.network, at: span, why: "\(symbol) can send packets for loopback elsewhere")
   }
 
   /// A name of an interface that is loopback's, or none.

@@ -38,13 +38,13 @@ extension HandleTable {
     guard case .unix(let path) = address, address.isPath, !permissions.contains(.files), !AllowedDirectories.holds(path)
     else { return }
     let text = String(decoding: path, as: UTF8.self)
-    throw refusal("files", at: span, why: "\(text) is neither below /tmp nor below this folder")
+    throw refusal("files", at: span, why: "\(text) is neither in /tmp nor in the current directory")
   }
 
   /// Refuses the scope of ADDRESS where it is not loopback, which is always the first interface.
   private func permitInterface(of address: SocketAddress, at span: Span) throws(Diagnostic) {
     guard case .ipv6(_, _, _, let scope) = address, scope > 1, !permissions.contains(.network) else { return }
-    throw refusal("network", at: span, why: "interface \(scope) is another than loopback")
+    throw refusal("network", at: span, why: "interface \(scope) is not loopback")
   }
 
   /// Refuses what needs PERMISSION.

@@ -7,8 +7,8 @@ extension Command {
     name: "read", group: .transfer, parameters: [.handle, .length],
     summary: "Read up to LENGTH bytes (4096), as from any descriptor.",
     manual: """
-      On a socket it is recv without flags; it works on pipes as well, where recv fails with ENOTSOCK. 0 is the end of file. Of a
-      pipe it comes when all its writing ends are closed.
+      On a socket it is recv without flags; it works on pipes as well, where recv fails with ENOTSOCK. 0 is the end of file: a
+      pipe returns it when all its writing ends are closed.
       """,
     examples: [
       "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"read out 5 = 5 "Hello""#, #"read out = 4 " Bob""#,

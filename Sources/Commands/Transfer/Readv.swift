@@ -6,9 +6,9 @@ import Sockets
 extension Command {
   static let readv = Command(
     name: "readv", group: .transfer, parameters: [.handle, Parameter("LENGTH", .integer, repeats: true)],
-    summary: "Read into several buffers, one behind the other.",
+    summary: "Read into several buffers, one after the other.",
     manual:
-      "One call fills the first buffer, then the next. The data are shown as one, in the order in which they came.",
+      "One call fills the first buffer, then the next. The data are shown in one piece, in the order in which they came.",
     examples: [
       "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"readv out 5 1 64 = 9 "Hello Bob""#, "close in = 0",
       "readv out 5 5 = 0 EOF",

@@ -7,8 +7,8 @@ extension Command {
     name: "recv", group: .transfer, parameters: [.handle, .length, .flags],
     summary: "Receive up to LENGTH bytes (4096).",
     manual: """
-      Waits until there is something. A stream gives whatever has arrived, however it was sent; 0 is the end of file: the
-      other end has closed. A datagram is given whole, and what is longer than LENGTH is lost.
+      Waits until there are data. On a stream it returns whatever has arrived, however it was sent; 0 is the end of file: the
+      other end has closed. A datagram is returned whole; what is longer than LENGTH is lost.
       """,
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "Hello Bob" = 9"#,

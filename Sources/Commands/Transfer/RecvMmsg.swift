@@ -10,7 +10,7 @@ extension Command {
     manual: """
       Waits until COUNT messages have come; with MSG_WAITFORONE, until one has, and then takes what is there. timeout:200ms is the
       call's last argument; the kernel looks at it only when a message comes, see recvmmsg(2). The rest is as in recvmsg.
-      The data of the messages stand one behind the other: = 2 "one" "two".
+      A session expects the data of the messages one after the other: = 2 "one" "two".
       """,
     outputs:
       "what recvmsg gives, with the number of the message before it: 1.IP_TTL:64, 2.msg_flags:MSG_TRUNC; and 1.from:HANDLE.",

@@ -8,9 +8,9 @@ extension Command {
     summary: "Receive a message, with its address and control messages.",
     manual: """
       ROOM is the LENGTH of a buffer (4096), or of several, and control:SIZE, SCM_RIGHTS:NEW,NEW or FLAGS, in any order.
-      control:SIZE is the room for control messages (1024); control:0 asks for none. Where they do not fit, MSG_CTRUNC comes back.
-      Descriptors that come are new handles; SCM_RIGHTS:got,got2 names them, otherwise they are s1, s2 … .
-      With MSG_ERRQUEUE, what comes is an error that the socket has kept: IP_RECVERR tells it.
+      control:SIZE is the size of the buffer for control messages (1024); control:0 is none. If they do not fit, MSG_CTRUNC comes back.
+      Received descriptors are new handles; SCM_RIGHTS:got,got2 names them, otherwise they are s1, s2 … .
+      With MSG_ERRQUEUE it receives an error that the socket has kept: IP_RECVERR describes it.
       """,
     outputs: """
       what came besides: a word for each control message, such as IP_TTL:64 or SCM_RIGHTS:got (help control), and msg_flags:FLAGS \

@@ -8,8 +8,8 @@ extension Command {
     name: "recvall", group: .transfer, parameters: [.handle, Parameter("COUNT", .integer, optional: true)],
     summary: "Receive all until the end of file, or exactly COUNT bytes.",
     manual: """
-      recv, again and again, until the other end has closed or COUNT bytes have come. Without COUNT it stops at 1M. When a call
-      fails, what came until then is shown, and is no longer in the socket.
+      Calls recv again and again, until the other end has closed or COUNT bytes have come. Without COUNT it stops at 1M. When a call
+      fails, what was received until then is shown; it is no longer in the socket.
       """,
     outputs: "EOF, count or full: what ended it",
     examples: [

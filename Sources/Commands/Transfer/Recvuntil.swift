@@ -10,8 +10,8 @@ extension Command {
     summary: "Receive until MARK has come, and not a byte more.",
     manual: """
       Two calls, again and again: recv with MSG_PEEK waits and looks, recv takes what ends with MARK at the latest. So whatever
-      stands behind MARK stays unread. The data are all that came, MARK with it. It ends earlier at the end of file, after MAX bytes
-      (1M), or when a call fails: then what came until then is shown, and is no longer in the socket.
+      follows MARK stays unread. The data include MARK. It ends earlier at the end of file, after MAX bytes (1M), or when a call
+      fails: then what was received until then is shown; it is no longer in the socket.
       """,
     outputs: "mark, EOF or full: what ended it",
     examples: [

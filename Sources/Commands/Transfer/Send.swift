@@ -7,7 +7,7 @@ extension Command {
     name: "send", group: .transfer, parameters: [.handle, .data, .flags],
     summary: "Send DATA to the other end.",
     manual: """
-      The result is how many bytes the kernel took: they are on their way, not yet read. Waits while the send buffer is full.
+      The result is how many bytes the kernel took, not how many the other end has read. Waits while the send buffer is full.
       DATA is "text\\r\\n", hex:0d0a, @FILE, fill:8M or rep:3:"ab". FLAGS are constants such as MSG_DONTWAIT, joined with |.
       """,
     outputs: signalGiven,

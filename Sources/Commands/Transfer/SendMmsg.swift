@@ -7,7 +7,7 @@ extension Command {
     name: "sendmmsg", group: .transfer, parameters: [.handle, .messageParts],
     summary: "Send several messages, one for each DATA, with one call.",
     manual: """
-      The result is how many messages were sent. to ADDRESS and control messages stand behind the messages that they are for:
+      The result is how many messages were sent. Write to ADDRESS and control messages after the messages that they are for:
       sendmmsg a "1" "2" to {b} "3" to {c} sends 1 and 2 to b, and 3 to c.
       """,
     examples: [

@@ -8,9 +8,9 @@ extension Command {
     name: "sendmsg", group: .transfer, parameters: [.handle, .messageParts],
     summary: "Send a message from several buffers, with control messages.",
     manual: """
-      PART is DATA, to ADDRESS, CONTROL or FLAGS, in any order. Each DATA is a buffer of its own; the message is all of them.
-      CONTROL is a control message: SCM_RIGHTS:conn passes a descriptor on (UNIX domain), SCM_CREDENTIALS says who sends,
-      IP_TTL:5 or IPV6_HOPLIMIT:5 hold for this datagram alone; help control lists all. A stream needs a byte to carry them.
+      PART is DATA, to ADDRESS, CONTROL or FLAGS, in any order. Each DATA is a buffer of its own; the message is all of them together.
+      CONTROL is a control message: SCM_RIGHTS:conn passes a descriptor (UNIX domain), SCM_CREDENTIALS says who sends,
+      IP_TTL:5 or IPV6_HOPLIMIT:5 are for this datagram only; help control lists all. A stream needs a byte to carry them.
       """,
     examples: [
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "setsockopt srv IP_RECVTTL on = 0", "socket cli udp = fd",

@@ -8,7 +8,7 @@ extension Command {
     name: "sendall", group: .transfer, parameters: [.handle, .data, .flags],
     summary: "Send DATA until the kernel has taken all of it.",
     manual: """
-      send, again and again: one call may take less than it was given, on a socket that does not wait or when a signal comes. When a
+      Calls send again and again: one call may take less than it was given, on a non-blocking socket or when a signal comes. When a
       call fails, the card says how much was sent until then.
       """,
     outputs: signalGiven,

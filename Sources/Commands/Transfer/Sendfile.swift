@@ -12,8 +12,9 @@ extension Command {
     ],
     summary: "Send COUNT bytes of FILE from OFFSET on, inside the kernel.",
     manual: """
-      Three calls: open, sendfile and close; the result is sendfile's, or else open's that failed. Without OFFSET it sends from the file's beginning, without
-      COUNT all that is left of the file. The bytes never pass through the program: this is how web servers answer.
+      Three calls: open, sendfile and close; the result is that of sendfile, or of open if that failed. Without OFFSET it sends from
+      the beginning of the file, without COUNT all that is left of it. The bytes never pass through the program: this is how web
+      servers answer.
       """,
     outputs: signalGiven,
     examples: ["socket a tcp = fd", "sendfile a /nowhere/at/all = -1 ENOENT", "sendfile a /etc/passwd 0 10 = -1 EPIPE"]

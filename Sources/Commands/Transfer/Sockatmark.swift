@@ -5,9 +5,9 @@ import Sockets
 extension Command {
   static let sockatmark = Command(
     name: "sockatmark", group: .transfer, parameters: [.handle],
-    summary: "Tell whether the next byte stands where urgent data were.",
+    summary: "Say whether the next byte is where urgent data were.",
     manual: """
-      1 at the mark, 0 elsewhere. send with MSG_OOB makes its last byte urgent. The receiver takes that byte by itself with
+      1 at the mark, 0 elsewhere. send with MSG_OOB makes its last byte urgent. The receiver takes that byte on its own with
       recv MSG_OOB, from anywhere in the stream, or finds it in its place once SO_OOBINLINE is on. No recv reads across
       the mark. The C library asks with ioctl(SIOCATMARK).
       """,

@@ -8,7 +8,7 @@ extension Command {
     summary: "Make an epoll instance: descriptors that the kernel watches.",
     manual: """
       The call is epoll_create1. The instance is a descriptor itself: close it with close, watch it with poll.
-      What it watches is told by epoll_ctl. A descriptor leaves the list when its socket is closed.
+      epoll_ctl says what it watches. A descriptor leaves the list when its socket is closed.
       """,
     examples: [
       "epoll_create ep = fd", "? ep.kind == epoll and ep.state == OPEN", "epoll_create other EPOLL_CLOEXEC = fd",

@@ -11,9 +11,9 @@ extension Command {
     ],
     summary: "Add, modify or delete what an epoll instance watches.",
     manual: """
-      EVENTS are EPOLLIN, EPOLLOUT, EPOLLRDHUP …, joined with |, EPOLLIN when left out; EPOLLERR and EPOLLHUP are always reported. EPOLLET
-      reports what is news only, EPOLLONESHOT one event until the next mod, EPOLLEXCLUSIVE wakes one of several waiting
-      instances. The data that comes with each event is the descriptor's number.
+      EVENTS are EPOLLIN, EPOLLOUT, EPOLLRDHUP …, joined with |, and EPOLLIN when left out; EPOLLERR and EPOLLHUP are always reported.
+      With EPOLLET only new events are reported (edge-triggered), with EPOLLONESHOT one event until the next mod, and with
+      EPOLLEXCLUSIVE not all waiting instances are woken. The data that comes with each event is the descriptor's number.
       """,
     examples: [
       "epoll_create ep = fd", "socket a udp = fd", "epoll_ctl ep add a EPOLLIN|EPOLLET = 0",

@@ -4,9 +4,8 @@ import Sockets
 extension Command {
   static let epollPwait = Command(
     name: "epoll_pwait", group: .waiting, parameters: epollParameters + [.mask],
-    summary: "As epoll_wait, with signals blocked meanwhile.",
-    manual:
-      "The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no others; see: help ppoll.",
+    summary: "Like epoll_wait, with signals blocked while it waits.",
+    manual: "The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no others; see help ppoll.",
     outputs: epollGiven,
     examples: [
       "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0",

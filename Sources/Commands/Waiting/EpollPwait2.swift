@@ -4,8 +4,8 @@ import Sockets
 extension Command {
   static let epollPwait2 = Command(
     name: "epoll_pwait2", group: .waiting, parameters: epollParameters + [.mask],
-    summary: "As epoll_pwait, in nanoseconds.",
-    manual: "TIMEOUT may have the units ns and us, too. Linux has it since 5.11.",
+    summary: "Like epoll_pwait, with a time in nanoseconds.",
+    manual: "TIMEOUT may also have the units ns and us. Linux has the call since 5.11.",
     outputs: epollGiven,
     examples: [
       "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0",

@@ -8,7 +8,7 @@ extension Command {
     summary: "Wait until a descriptor that an epoll instance watches is ready.",
     manual: """
       Takes up to MAXEVENTS (10) events. TIMEOUT is a time (200ms, 2s) or, as in C, a number of milliseconds; without it, the call
-      waits for ever. An event that was not taken care of is reported again by the next call, unless it was added with EPOLLET.
+      waits forever. An event that was not handled is reported again by the next call, unless it was added with EPOLLET.
       """,
     outputs: epollGiven,
     examples: [

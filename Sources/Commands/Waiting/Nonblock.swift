@@ -5,11 +5,11 @@ import Sockets
 extension Command {
   static let nonblock = Command(
     name: "nonblock", group: .waiting, parameters: [.handle, Parameter("MODE", .choice(["on", "off"]))],
-    summary: "Let calls return EAGAIN in place of waiting, or wait again.",
+    summary: "Make calls return EAGAIN instead of waiting, or wait again.",
     manual: """
-      Two calls: fcntl(F_GETFL) reads the flags of the open socket, and fcntl(F_SETFL) sets them with O_NONBLOCK or without it, so that
-      the others stay as they are. accept, recv and send then fail with EAGAIN where they would wait, and connect with
-      EINPROGRESS while the handshake goes on by itself. An accepted socket does not inherit the flag on Linux.
+      Two calls: fcntl(F_GETFL) reads the flags of the open socket, and fcntl(F_SETFL) sets them with or without O_NONBLOCK, so that
+      the other flags stay as they are. accept, recv and send then fail with EAGAIN where they would wait, and connect with
+      EINPROGRESS while the handshake goes on by itself. On Linux an accepted socket does not inherit the flag.
       """,
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "nonblock a on = 0", "recv a 10 = -1 EAGAIN", "nonblock a off = 0",

@@ -8,13 +8,13 @@ extension Command {
     parameters: [Parameter("HANDLE[:EVENTS]", .polled, repeats: true), Parameter("TIMEOUT", .text, optional: true)],
     summary: "Wait until one of several descriptors is ready.",
     manual: """
-      EVENTS are constants such as POLLIN|POLLOUT|POLLRDHUP, POLLIN when left out; POLLERR, POLLHUP and POLLNVAL are always reported.
-      TIMEOUT is a time (200ms, 2s) or, as in C, a number of milliseconds; without it, the call waits for ever.
-      The result is how many are ready, 0 when the time was up. In place of a handle, the number of a descriptor may stand: one
-      that is not open is POLLNVAL, and a negative one is passed over.
+      EVENTS are constants such as POLLIN|POLLOUT|POLLRDHUP, and POLLIN when left out; POLLERR, POLLHUP and POLLNVAL are always reported.
+      TIMEOUT is a time (200ms, 2s) or, as in C, a number of milliseconds; without it, the call waits forever.
+      The result is how many descriptors are ready, 0 when the time was up. A descriptor's number may be written instead of a handle:
+      one that is not open reports POLLNVAL, a negative one is ignored.
       In the background the call is the job poll, because it belongs to no single handle.
       """,
-    outputs: "HANDLE:EVENTS for each that is ready; for a number that no handle has, fd:EVENTS.",
+    outputs: "HANDLE:EVENTS for each that is ready; for a number without a handle, fd:EVENTS",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "poll srv 0 = 0",
       "connect cli {srv} = 0", "poll srv cli:POLLIN|POLLOUT 2s = 2 srv:POLLIN cli:POLLOUT",

@@ -7,14 +7,14 @@ extension Command {
     parameters: [
       Parameter("HANDLE[:EVENTS]", .polled, repeats: true), Parameter("TIMEOUT", .text, optional: true), .mask,
     ],
-    summary: "As poll, in nanoseconds, and with signals blocked meanwhile.",
+    summary: "Like poll, with a time in nanoseconds, and signals blocked.",
     manual: """
-      TIMEOUT may have the units ns and us, too. The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no
-      others; without mask none is. SIGUSR1 may not be blocked: it is what Ctrl-C, cancel and a deadline interrupt a call with.
-      With poll, a signal that comes just before the call is lost on it. A program that blocks the signal beforehand, and lets
-      ppoll unblock it, hears it in any case.
+      TIMEOUT may also have the units ns and us. The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no
+      others; without mask none is. SIGUSR1 may not be blocked: Ctrl-C, cancel and a deadline interrupt calls with it.
+      A signal that comes just before poll does not interrupt it. A program that blocks the signal beforehand, and lets ppoll unblock
+      it, is interrupted in any case.
       """,
-    outputs: "HANDLE:EVENTS for each that is ready; for a number that no handle has, fd:EVENTS.",
+    outputs: "HANDLE:EVENTS for each that is ready; for a number without a handle, fd:EVENTS",
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "ppoll a 50us = 0", "sendto a hi {a} = 2",
       "ppoll a:POLLIN|POLLOUT 1s mask:SIGTERM|SIGPIPE = 1 a:POLLIN|POLLOUT",

@@ -8,12 +8,12 @@ extension Command {
       Parameter("SET:HANDLE", .selected, optional: true, repeats: true), Parameter("TIMEOUT", .text, optional: true),
       .mask,
     ],
-    summary: "As select, in nanoseconds, and with signals blocked meanwhile.",
+    summary: "Like select, with a time in nanoseconds, and signals blocked.",
     manual: """
-      TIMEOUT may have the units ns and us, too. The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no
-      others; see: help ppoll. Unlike select, it leaves the time that it was given as it is.
+      TIMEOUT may also have the units ns and us. The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no
+      others; see help ppoll. Unlike select, it does not change the time that it was given.
       """,
-    outputs: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets.",
+    outputs: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets",
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "pselect r:a 500ns = 0", "sendto a hi {a} = 2",
       "pselect r:a w:a 1s mask:SIGTERM = 2 r:a w:a",

@@ -11,12 +11,12 @@ extension Command {
     summary: "Wait until a descriptor in one of three sets is ready.",
     manual: """
       r:HANDLE is in the set for reading, w:HANDLE in the one for writing, x:HANDLE in the one for exceptions (urgent data). TIMEOUT is
-      a time (200ms, 2s) or a number of milliseconds; without it, the call waits for ever. The result is how many are left in the
-      sets, which the kernel overwrites. A set has room for descriptors below 1024 only: poll has no such limit. In place of a handle,
-      the number of a descriptor may stand; one that is not open makes the call fail with EBADF.
+      a time (200ms, 2s) or a number of milliseconds; without it, the call waits forever. The result is how many are left in the
+      sets, which the kernel overwrites. A set has room for descriptors below 1024 only: poll has no such limit. A descriptor's number
+      may be written instead of a handle; one that is not open makes the call fail with EBADF.
       In the background the call is the job select, because it belongs to no single handle.
       """,
-    outputs: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets.",
+    outputs: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
       "select r:srv 10ms = 0",

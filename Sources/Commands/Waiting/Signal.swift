@@ -6,12 +6,12 @@ extension Command {
   static let signal = Command(
     name: "signal", group: .waiting,
     parameters: [Parameter("SIGNAL", .choice(["pipe"])), Parameter("ACTION", .choice(["default", "ignore"]))],
-    summary: "Say what SIGPIPE does, which comes with EPIPE.",
+    summary: "Choose what SIGPIPE does, the signal that comes with EPIPE.",
     manual: """
       Sending on a connection that is over raises SIGPIPE in the program, and then fails with EPIPE. The signal's default action is to end
-      the program. sockplay ignores it, as most servers do. With `default` it gives it a handler in place of the default action, so
-      that the signal is really delivered and sockplay lives: the card then says when a program without a handler would have ended.
-      MSG_NOSIGNAL keeps the signal from one call of send.
+      the program. sockplay ignores it, as most servers do. `signal pipe default` installs a handler instead of the default action, so
+      that the signal is really delivered and sockplay goes on: the card then says when a program without a handler would have ended.
+      MSG_NOSIGNAL suppresses the signal for one call of send.
       """,
     examples: ["signal pipe default = 0", "signal pipe ignore = 0", "socket a tcp = fd", #"send a "x" = -1 EPIPE"#]
   ) { (arguments, table) throws(Diagnostic) in
@@ -28,7 +28,7 @@ extension Command {
     return .call(
       Invocation(
         Call("sigaction", .symbol("SIGPIPE"), .symbol(handler), .symbol("NULL")), on: nil,
-        notes: { _, _ in catches ? ["  a handler stands in for SIG_DFL, which would end sockplay"] : [] },
+        notes: { _, _ in catches ? ["  a handler is installed instead of SIG_DFL, which would end sockplay"] : [] },
         body: { _ in Int(sockplay_handle_pipe_signal(catches)) }))
   }
 }

@@ -32,12 +32,14 @@ enum FailureText {
     case .result: return ("wrong result", got)
     case .errno: return ("wrong errno", got)
     case .data(_, _, let message): return ("wrong data", "got " + data(answer, message))
-    case .endlessPattern(let milliseconds): return ("this pattern finds no end", "no answer after \(milliseconds) ms")
+    case .endlessPattern(let milliseconds): return ("the pattern takes too long", "no answer after \(milliseconds) ms")
     case .noMatch(_, let message): return ("the data do not match", "got " + data(answer, message))
     case .noMessage(let index): return ("there is no such message", index == 1 ? "only one came" : "only \(index) came")
     case .sender: return ("wrong sender", "got " + (answer?.received.address?.description ?? "none"))
     case .notGiven(_, let seen):
-      return ("the call did not give this", seen.isEmpty ? "it gave nothing" : "it gave " + seen.joined(separator: " "))
+      return (
+        "the call did not output this", seen.isEmpty ? "it output nothing" : "it output " + seen.joined(separator: " ")
+      )
     case .notEndOfFile: return ("not the end of the stream", got)
     case .notBlocked: return ("the call did not wait", got)
     case .deadline(let milliseconds): return ("the time is up", "still waiting after \(milliseconds) ms")
@@ -62,8 +64,8 @@ enum FailureText {
   private static func help(_ kind: Failure.Kind) -> String? {
     switch kind {
     case .endlessPattern:
-      "it tries one way after the other: write it without repetitions inside repetitions, or give more time with within"
-    case .failed: "when it is to fail, say so: = -1 ERRNO"
+      "write it without repetitions inside repetitions, or give it more time with within"
+    case .failed: "if the call should fail, write: = -1 ERRNO"
     case .deadline: "@timeout gives more time; & lets the call wait in the background"
     default: nil
     }

@@ -77,6 +77,7 @@ extension Card {
       text.put(" → ")
     }
     fraction(after.queue, after.backlog, to: &text)
+    if after.queue > after.backlog { text.put(" (Linux takes one more)") }
   }
 
   private func fraction(_ part: Int, _ whole: Int, to text: inout TextBuffer) {

@@ -13,19 +13,19 @@ struct Requirement: Sendable {
 
   static let all: [Requirement] = [
     Requirement(name: "ipv6", missing: "this machine has no IPv6 loopback address") { _ in hasIPv6 },
-    Requirement(name: "root", missing: "only root may do this; sudo sockplay …") { _ in geteuid() == 0 },
-    Requirement(name: "network", missing: "it was not allowed to reach other machines; sockplay --allow network …") {
+    Requirement(name: "root", missing: "only root may do this: sudo sockplay …") { _ in geteuid() == 0 },
+    Requirement(name: "network", missing: "it may not reach other machines; allow it: sockplay --allow network …") {
       $0.permissions.contains(.network)
     },
-    Requirement(name: "files", missing: "it was not allowed to write files; sockplay --allow files …") {
+    Requirement(name: "files", missing: "it may not write files; allow it: sockplay --allow files …") {
       $0.permissions.contains(.files)
     },
-    Requirement(name: "unix", missing: "it was not allowed to talk to other programs' sockets; sockplay --allow unix …")
+    Requirement(name: "unix", missing: "it may not talk to other programs' sockets; allow it: sockplay --allow unix …")
     {
       $0.permissions.contains(.unix)
     },
     Requirement(
-      name: "processes", missing: "it was not allowed to take other processes' sockets; sockplay --allow processes …"
+      name: "processes", missing: "it may not take other processes' sockets; allow it: sockplay --allow processes …"
     ) {
       $0.permissions.contains(.processes)
     },

@@ -36,7 +36,7 @@ extension Session {
         lastFailure == nil
         ? "nothing has failed, and no call waits"
         : "nothing has failed since the last call that waited, and it has returned"
-      return [none, "why HANDLE tells what a socket is in, and what comes next"]
+      return [none, "why HANDLE explains the state of a socket, and what comes next"]
     }
     let id = lastFailure.handle.flatMap { table.find($0) }
     let context = Reason.Context(lastFailure.step, id: id, in: table)
@@ -88,7 +88,7 @@ extension Session {
     // It asked for any port, and none was free.
     if address.asksForAnyPort { return [] }
     if holders.isEmpty, table.bound(to: address) == nil, !context.isFileThere {
-      return ["nobody has \(address) any more: it can be had"]
+      return ["nobody has \(address) any more: it is free"]
     }
     let sentences = holders.prefix(4).map(\.sentence).filter { why?.hasPrefix($0) != true }
     return sentences + (shared.isEmpty ? [] : [shared.joined(separator: ", ")])

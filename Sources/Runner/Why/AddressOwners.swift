@@ -20,8 +20,8 @@ struct AddressOwner {
     case _ where socket.family == "unix": return "\(who) is connected under the name \(local)"
     case .timeWait:
       return
-        "a closed connection of that port (\(handle ?? connection)) is in TIME_WAIT for another \(Elapsed.text(socket.millisecondsLeft))"
-    default: return "\(who) has a connection of that port, \(connection) (\(socket.state.name))"
+        "a closed connection on that port (\(handle ?? connection)) is in TIME_WAIT for another \(Elapsed.text(socket.millisecondsLeft))"
+    default: return "\(who) has a connection on that port, \(connection) (\(socket.state.name))"
     }
   }
 
@@ -122,7 +122,7 @@ enum AddressOwners {
       return "no \(kind.word) socket has the name \(address)"
         + (other.map { ": \($0.sentence), and is of another type (\($0.socket.type?.symbol ?? ""))" } ?? "")
     }
-    if case .other = PathFile(path, follows: true) { return "the file \(address) is no socket" }
+    if case .other = PathFile(path, follows: true) { return "the file \(address) is not a socket" }
     return
       "no socket that can be seen from here has the socket file \(address): it is left over, or of another network namespace"
   }
@@ -133,11 +133,11 @@ enum AddressOwners {
     by holder: AddressOwner, of address: SocketAddress, _ kind: SocketKind, in table: HandleTable
   ) -> String {
     let sentence = holder.sentence(for: address)
-    guard kind.type != .datagram else { return "\(sentence) now, but was not then" }
+    guard kind.type != .datagram else { return "\(sentence) now, but was not at the time of the call" }
     guard holder.socket.state == .listen else { return "\(sentence) and does not listen" }
     return holder.handle.flatMap { table.find($0) }.map { table[$0].isShutForReading } == true
-      ? "\(sentence), and was shut down for reading: it takes no connections any more"
-      : "\(sentence) now, but did not then, or it was shut down for reading"
+      ? "\(sentence), and was shut down for reading: it takes no more connections"
+      : "\(sentence) now, but did not at the time of the call, or it was shut down for reading"
   }
 }
 
@@ -166,7 +166,7 @@ extension Reason.Context {
 
   private func unixPathInUse(_ address: SocketAddress, _ path: [UInt8]) -> String? {
     switch PathFile(path) {
-    case .other: return "there is a file at \(address), and it is no socket"
+    case .other: return "there is a file at \(address), and it is not a socket"
     case .nothing, .unreachable: return nil
     case .socket: break
     }

@@ -20,7 +20,7 @@ extension HandleStory {
   var ending: String {
     switch handle.transitions.last(where: { $0.to == .closed })?.from {
     case .lastAck?, .closing?, .timeWait?: return "the connection is over: both ends have sent FIN"
-    case .synSent?: return "no connection came about"
+    case .synSent?: return "no connection was made"
     default: return "the connection is over: " + (handle.end.map(meaning) ?? guess)
     }
   }
@@ -44,7 +44,7 @@ extension HandleStory {
     let refusal = ConnectionRefusal(target, handle, table)
     guard let end = handle.end else {
       let hint = refusal.isCertain ? ": \(refusal.text)" : ""
-      return "its handshake with \(target) has failed, and its errno has not been told yet" + hint
+      return "its handshake with \(target) has failed, and its errno has not been reported yet" + hint
     }
     let reason = end.symbol == "ECONNREFUSED" ? refusal.text : end.text
     return "its handshake with \(target) failed with \(end.symbol): \(reason)"
@@ -61,13 +61,13 @@ extension HandleStory {
   /// What would tell how it ended.
   var endingAdvice: [String] {
     isOver && handle.isOpen && handle.end == nil && ending.contains(", or ")
-      ? ["getsockopt \(handle.name) SO_ERROR tells how it ended"] : []
+      ? ["getsockopt \(handle.name) SO_ERROR shows how it ended"] : []
   }
 
   /// What to do about a handshake that has failed.
   var handshakeAdvice: [String] {
     guard handle.end == nil else { return ["make a new socket, or connect \(handle.name) again"] }
-    return ["getsockopt \(handle.name) SO_ERROR tells the errno, once; so would the next call on it"]
+    return ["getsockopt \(handle.name) SO_ERROR returns the errno, once; so would the next call on it"]
   }
 
   /// A field of TCP_INFO; nil without a descriptor, and where this kernel does not tell it.
@@ -82,7 +82,7 @@ extension ResetCause {
     switch self {
     case .unread(let count, let name): ", because \(name) was closed with \(Plural.bytes(count)) unread"
     case .lingering(let name): ", because \(name) was closed with SO_LINGER on and 0 s"
-    case .disconnected(let name): ", because connect \(name) unspec gave the connection up"
+    case .disconnected(let name): ", because connect \(name) unspec dropped the connection"
     case .unaccepted(let name): ", because \(name) was closed before it had accepted the connection"
     case .closed(let name): ", when \(name) was closed"
     }

@@ -46,9 +46,11 @@ struct ConnectionRefusal {
     if let deaf {
       return "\(table[deaf].name) listens there for IPv6 only (IPV6_V6ONLY), so the kernel answered the SYN with RST"
     }
-    if isCertain, let listener { return "\(listener.sentence) now, but did not then, or a firewall sent the RST" }
+    if isCertain, let listener {
+      return "\(listener.sentence) now, but did not when the SYN came, or a firewall sent the RST"
+    }
     return isCertain
-      ? "nothing listens on \(address), so its kernel answered the SYN with RST"
+      ? "nothing listens on \(address), so the kernel answered the SYN with RST"
       : "\(address) refused: a RST came, or an ICMP message, from it or from a firewall"
   }
 
@@ -78,7 +80,7 @@ extension Reason.Context {
   /// Of a datagram: the error is that of an earlier one, see udp(7), whatever address this call has. Only a socket that
   /// is connected is told of it, or one with IP_RECVERR on, and of the latter nobody knows here where that went.
   private func refusedBefore(_ handle: Handle) -> String {
-    let came = "an ICMP port unreachable came for what \(name) sent before"
+    let came = "an ICMP port unreachable message came for what \(name) sent before"
     guard let peer = handle.endpoints.peer, id.map({ table.isInOtherNetworkNamespace($0) }) != true else { return came }
     guard peer.isLoopback else { return "\(came), from its peer \(peer) or from a firewall" }
     // Who has which address is not asked of raw sockets, pings and UDP-Lite.
@@ -88,7 +90,7 @@ extension Reason.Context {
       return "\(came): nothing is bound to its peer \(peer)"
     }
     return holder.socket.endpoints.peer == nil
-      ? "\(came): \(holder.sentence) now, but was not then, or that went elsewhere" : came
+      ? "\(came): \(holder.sentence) now; it was not when the datagram was sent, or the datagram went elsewhere" : came
   }
 
   /// Where the packets of the call went.
@@ -134,7 +136,7 @@ extension Reason.Context {
     switch call.optionToSet {
     case "IP_ADD_SOURCE_MEMBERSHIP": "\(name) hears that source of the group on that interface already"
     case "IP_DROP_SOURCE_MEMBERSHIP": "\(name) does not hear that source of the group on that interface"
-    default: "\(name) is no member of that group on that interface"
+    default: "\(name) is not a member of that group on that interface"
     }
   }
 

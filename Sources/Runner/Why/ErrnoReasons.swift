@@ -19,11 +19,11 @@ extension Reason {
     "EAFNOSUPPORT": { context in context.call.address.map { context.family(of: $0) } },
     "EACCES": { $0.accessDenied },
     "ENODEV": { context in
-      if context.call.isAbout(["SO_BINDTODEVICE"]) { return "there is no interface of that name" }
-      if let symbol = context.packetInfo { return "there is no interface of the number that \(symbol) names" }
+      if context.call.isAbout(["SO_BINDTODEVICE"]) { return "there is no interface with that name" }
+      if let symbol = context.packetInfo { return "there is no interface with the number that \(symbol) names" }
       return context.call.address.map { "there is no interface for \($0)" }
     },
-    "ENOTTY": { context in "\(context.noun) does not know that request" },
+    "ENOTTY": { context in "\(context.noun) does not support that request" },
     "ESRCH": { context in
       let number =
         context.call.name == "fcntl" ? context.call.arguments.last?.number : context.call.arguments.first?.number
@@ -37,7 +37,7 @@ extension Reason {
     "EHOSTUNREACH": { $0.noHost },
     "ENOENT": { context in
       context.call.address.map {
-        context.call.name == "bind" ? "the folder of \($0) is missing" : "there is no socket file at \($0)"
+        context.call.name == "bind" ? "the directory of \($0) does not exist" : "there is no socket file at \($0)"
       }
     },
     "EPROTOTYPE": { $0.otherType },
@@ -54,7 +54,7 @@ extension Reason {
     "EISCONN": { context in
       if context.state == .listen { return "\(context.name) listens, and a listener cannot connect" }
       return context.state == .closed
-        ? "\(context.name) had a connection, which is over; the socket has not let go of it yet"
+        ? "\(context.name) had a connection, which is over; the socket still has its peer"
         : "\(context.name) is already connected to \(context.handle?.endpoints.peer?.description ?? "its peer")"
     },
     "ECONNABORTED": { context in
@@ -65,11 +65,11 @@ extension Reason {
     "EDESTADDRREQ": { context in
       "\(context.name) has no peer; give an address (sendto, sendmsg … to), or connect it first"
     },
-    "ETOOMANYREFS": { _ in "too many descriptors are under way that nobody has received yet (ulimit -n)" },
+    "ETOOMANYREFS": { _ in "too many descriptors are in flight: sent, and not received yet (ulimit -n)" },
     "EPIPE": { $0.brokenPipe },
     "ECONNRESET": { context in
       if context.handle?.wasDisconnectedLocally == true {
-        return "\(context.name) gave its connection up itself: connect \(context.name) unspec"
+        return "\(context.name) dropped its connection itself: connect \(context.name) unspec"
       }
       return context.isUNIX
         ? context.unixReset
@@ -83,8 +83,8 @@ extension Reason {
         : "the other end of \(context.name) no longer answers"
     },
     "EINPROGRESS": { context in
-      (context.timeout ?? "the socket does not wait")
-        + "; the handshake goes on by itself, and its end can be seen in the state"
+      (context.timeout ?? "the socket is non-blocking")
+        + "; the handshake goes on by itself, and the state shows how it ends"
     },
     "EALREADY": { context in "the handshake that an earlier connect of \(context.name) began is still going on" },
     "EOPNOTSUPP": { context in
@@ -96,7 +96,7 @@ extension Reason {
       }
       if context.isUNIX, context.isStream, context.isSending, context.call.address != nil {
         return
-          "a unix socket sends to the one that it is connected to: connect \(context.name) first, and send without an address"
+          "a unix socket sends to the socket that it is connected to: connect \(context.name) first, and send without an address"
       }
       if context.call.has("MSG_OOB") {
         return "\(context.noun) has no urgent data (MSG_OOB)" + (context.isStream ? "" : ": that is for streams")
@@ -114,19 +114,20 @@ extension Reason {
     "EMSGSIZE": { $0.tooLong },
     "EMFILE": { _ in "this process may open no more descriptors (ulimit -n)" },
     "ENFILE": { _ in "the whole machine may open no more files (fs.file-max)" },
-    "ENOTSOCK": { context in "\(context.name) is no socket (\(context.handle?.kind.word ?? "a file"))" },
+    "ENOTSOCK": { context in "\(context.name) is not a socket (\(context.handle?.kind.word ?? "a file"))" },
     "EBADF": { context in
       if context.call.name == "pidfd_getfd" {
         return "the process has no descriptor \(context.call.arguments[1].number ?? -1) open"
       }
-      return context.handle == nil ? "no descriptor of that number is open" : context.wrongEnd
+      return context.handle == nil ? "no descriptor with that number is open" : context.wrongEnd
     },
   ]
 
   /// What it takes to have another process's descriptor, see ptrace(2).
   private static var adoptionForbidden: String {
     let scope = Setting.ptraceScope.map { ", and kernel.yama.ptrace_scope is \($0)" } ?? ""
-    return "only who may trace a process may take its descriptors: its own user, or one with CAP_SYS_PTRACE\(scope)"
+    return
+      "only a process that may trace another may take its descriptors: one of the same user, or one with CAP_SYS_PTRACE\(scope)"
   }
 }
 
@@ -150,7 +151,7 @@ extension Reason.Context {
     case ("listen", .established?): "\(name) is already connected"
     case ("setsockopt", let state?)
     where call.arguments.contains(.symbol("IPV6_V6ONLY")) && state != .closed && state != .unconnected:
-      "IPV6_V6ONLY is decided before bind: \(name) has an address already"
+      "IPV6_V6ONLY must be set before bind: \(name) has an address already"
     case _ where call.has("MSG_OOB") && !isSending: noUrgentByte
     default: invalidArgument
     }
@@ -158,7 +159,7 @@ extension Reason.Context {
 
   private var noUrgentByte: String {
     id.flatMap { table.option("SO_OOBINLINE", of: $0) } == 1
-      ? "SO_OOBINLINE is on for \(name): its urgent byte stands among the others"
+      ? "SO_OOBINLINE is on for \(name): its urgent byte is among the others"
       : "no urgent byte has come for \(name), or it was read"
   }
 
@@ -176,7 +177,7 @@ extension Reason.Context {
     }
     if case .unix = address {
       return
-        "the file or a folder of \(address) may not be \(call.name == "bind" ? "made" : "written to") by user \(geteuid())"
+        "the file or a directory of \(address) may not be \(call.name == "bind" ? "made" : "written to") by user \(geteuid())"
     }
     let first = Setting.named("net.ipv4.ip_unprivileged_port_start")?.number ?? 1024
     if call.name == "bind" {
@@ -221,7 +222,7 @@ extension Reason.Context {
         ? "\(name) was shut down for writing, or its other end for reading" : "the other end of \(name) is closed"
     }
     return table[peer].isShutForReading
-      ? "the other end, \(table[peer].name), was shut down for reading: it takes nothing any more"
+      ? "the other end, \(table[peer].name), was shut down for reading: it takes no more data"
       : "\(name) was shut down for writing"
   }
 

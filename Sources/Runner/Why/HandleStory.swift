@@ -45,7 +45,7 @@ struct HandleStory {
     if seen.state == .listen { return rows + listening.map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", unread)) }
     if let dropped { rows.append(("now", dropped)) }
-    if seen.unsent > 0 { rows.append(("now", unsent)) }
+    if unsentData > 0 { rows.append(("now", unsent)) }
     if let held { rows.append(("now", held)) }
     rows += [repeated, unansweredProbes].compactMap { $0.map { ("now", $0) } }
     if let other { rows.append(("now", other)) }
@@ -67,9 +67,8 @@ struct HandleStory {
     guard handle.kind.isTCP else { return nil }
     switch seen.state {
     case .finWait1, .closing, .lastAck:
-      // On an open descriptor the FIN counts as a byte.
-      let data = seen.unsent - (handle.isOpen ? 1 : 0)
-      return data > 0 ? "this end sends no more: its FIN stands behind \(Plural.bytes(data)) not acknowledged yet" : nil
+      return unsentData > 0
+        ? "this end sends no more: its FIN comes after \(Plural.bytes(unsentData)) not acknowledged yet" : nil
     case .established where [.finWait1, .closing, .lastAck].contains(handle.peer.map { table[$0].snapshot.state }):
       return "it may send and receive: the other end sends no more, but its FIN has not come yet"
     default: return nil
@@ -132,9 +131,15 @@ struct HandleStory {
   }
 
   private var unsent: String {
-    let room = table.option("SO_SNDBUF", of: id).map { " of SO_SNDBUF's \($0) bytes" }
-    let amount = room.map { "\(seen.unsent)\($0)" } ?? Plural.bytes(seen.unsent)
-    return "\(amount) \(seen.unsent == 1 ? "is" : "are") sent or to be sent, and not acknowledged"
+    let room = table.option("SO_SNDBUF", of: id).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
+    return
+      "\(Plural.bytes(unsentData)) \(unsentData == 1 ? "is" : "are") sent or to be sent, and not acknowledged\(room)"
+  }
+
+  /// The bytes that are not acknowledged. On an open descriptor, the kernel counts a FIN as one more.
+  private var unsentData: Int {
+    let isFINCounted = handle.kind.isTCP && handle.isOpen && [.finWait1, .closing, .lastAck].contains(seen.state)
+    return max(0, seen.unsent - (isFINCounted ? 1 : 0))
   }
 }
 
@@ -148,7 +153,8 @@ extension HandleStory {
     let isFiltered = handle.optionsSet.keys.contains { $0.hasPrefix("SO_ATTACH") }
     let room = table.option("SO_RCVBUF", of: id).map { " (SO_RCVBUF is \($0) bytes)" } ?? ""
     let cause =
-      isFiltered ? "its filter refused them, or there was no room\(room)" : "there was no room for what came\(room)"
+      isFiltered
+      ? "its filter rejected them, or the receive buffer was full\(room)" : "the receive buffer was full\(room)"
     return "\(count) datagram\(count == 1 ? "" : "s") for it \(count == 1 ? "was" : "were") dropped: \(cause)"
   }
 
@@ -229,16 +235,20 @@ extension HandleStory {
 
   /// A listener's queue, and what did not get into it.
   private var listening: [String] {
-    var lines = ["\(seen.queue) of at most \(seen.backlog + 1) connections wait in its queue"]
+    var lines = [
+      "\(seen.queue) of at most \(Plural.of(seen.backlog + 1, "connection")) \(seen.queue == 1 ? "waits" : "wait") in its accept queue"
+        + " (Linux takes one more than the backlog, \(seen.backlog))"
+    ]
     guard seen.queue > seen.backlog else { return lines }
     lines.append(
       handle.kind.domain == .unix
-        ? "the queue is full: connect waits until accept takes one"
-        : "the queue is full: the kernel drops what would come in, and clients send it again")
+        ? "the accept queue is full: connect waits until accept takes a connection"
+        : "the accept queue is full: the kernel drops what would add a connection, and clients send it again")
     // The counter is the machine's, so it says nothing of a listener that has room.
     if handle.kind.isTCP, let overflows = Counters.tcpExtension("ListenOverflows"), overflows > 0 {
       lines.append(
-        "\(overflows) times since the machine started some listener's queue was full (TcpExtListenOverflows)")
+        "since the machine started, the accept queue of a listener was full \(Plural.times(overflows)) (TcpExtListenOverflows)"
+      )
     }
     return lines
   }

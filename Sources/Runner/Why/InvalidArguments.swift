@@ -49,7 +49,7 @@ extension Reason.Context {
     guard let state, state != .closed, state != .bound else { return nil }
     switch symbol {
     case "TCP_FASTOPEN" where state != .listen, "TCP_FASTOPEN_CONNECT":
-      return "\(symbol) is decided before the connection: \(name) is in \(state.name)"
+      return "\(symbol) must be set before the connection: \(name) is in \(state.name)"
     case "TCP_WINDOW_CLAMP":
       return "TCP_WINDOW_CLAMP 0 is for a socket without a connection: \(name) is in \(state.name)"
     default: return nil
@@ -67,7 +67,7 @@ extension Reason.Context {
     let isUnknown = table.kernel.freshValues(of: [option], kind).first == .failed(errno)
     return isUnknown
       ? "no \(kind.word) socket of this kernel has the option \(option.symbol)"
-      : "\(option.symbol) can be read of a \(kind.word) socket, and not be set"
+      : "\(option.symbol) can be read on a \(kind.word) socket, but not set"
   }
 
   private var noGroup: String? {

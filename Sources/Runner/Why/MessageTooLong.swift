@@ -7,11 +7,11 @@ extension Reason.Context {
   var tooLong: String? {
     if let most = tooManyBuffers { return "one message takes at most \(most) buffers (UIO_MAXIOV)" }
     if isUNIX {
-      return "a message may be as long as SO_SNDBUF of \(name) allows" + (room.map { " (\($0))" } ?? "")
-        + ", less what it takes to keep it"
+      return "a message may be at most as long as SO_SNDBUF of \(name) allows" + (room.map { " (\($0))" } ?? "")
+        + ", less what the kernel needs to store it"
     }
     guard let handle, let (most, what) = handle.longestDatagram(to: address) else {
-      return "one message cannot hold so many bytes"
+      return "one message cannot hold that many bytes"
     }
     if let asked = call.asked, asked <= most, let symbol = forbiddenFragments {
       let unit =
@@ -19,7 +19,7 @@ extension Reason.Context {
           " of \($0) bytes"
         } ?? ""
       return
-        "the datagram and its headers do not fit into the MTU\(unit) of the way, and \(symbol) of \(name) forbids to take it apart"
+        "the datagram and its headers do not fit into the path MTU\(unit), and \(symbol) of \(name) forbids fragmentation"
     }
     return "\(what) holds at most \(most) bytes"
   }

@@ -1,5 +1,6 @@
 import Commands
 import Sockets
+import Text
 
 // What comes next: what the kernel will do by itself, and what a person could do.
 extension HandleStory {
@@ -11,7 +12,7 @@ extension HandleStory {
     if let timer = table.timer(of: handle, at: endpoints), let text = text(timer) { return [("next", text)] }
     if handle.kind.isMPTCP, !handle.isOpen { return [] }
     switch seen.state {
-    case .established, .closeWait: return [("next", "nothing by itself: no timer runs, and TCP waits for ever")]
+    case .established, .closeWait: return [("next", "nothing by itself: no timer runs, and TCP waits forever")]
     case .finWait2 where handle.isOpen:
       return [("next", "nothing by itself until the other end closes: the descriptor is still open")]
     default: return []
@@ -22,9 +23,9 @@ extension HandleStory {
     let time = "in \(Elapsed.text(timer.milliseconds)) "
     switch timer.purpose {
     case .retransmission where seen.state == .synSent:
-      return time + "the kernel sends the SYN again; it gives up after \(mostSYNs)"
+      return time + "the kernel sends the SYN again; its limit is \(mostSYNs)"
     case .retransmission:
-      return time + "the kernel sends again what is not acknowledged; it gives up after \(mostRepetitions)"
+      return time + "the kernel retransmits what is not acknowledged; its limit is \(mostRepetitions)"
     case .windowProbe: return time + probe
     case .timeWait:
       return time
@@ -66,7 +67,8 @@ extension HandleStory {
     let what = seen.state == .synSent ? "the SYN" : "what is not acknowledged"
     let pause =
       info("tcpi_rto").map { ", the last time with \(Elapsed.text($0 / 1000)) to wait for an answer (tcpi_rto)" } ?? ""
-    return "\(what) was sent again \(times) times (tcpi_retransmits; tcpi_backoff \(info("tcpi_backoff") ?? 0))\(pause)"
+    return "\(what) was retransmitted \(Plural.times(times)) in a row without an answer"
+      + " (tcpi_retransmits; tcpi_backoff \(info("tcpi_backoff") ?? 0))\(pause)"
   }
 
   /// How many probes, of keep-alive or for a window, have had no answer.
@@ -81,7 +83,7 @@ extension HandleStory {
     let name = handle.name
     guard handle.isOpen else {
       return seen.state == .timeWait
-        ? ["another socket can bind to the port now if SO_REUSEADDR is on for it, and was for this one"] : []
+        ? ["another socket can bind to the port now if SO_REUSEADDR is on for it and was on for this one"] : []
     }
     switch seen.state {
     case .listen: return seen.queue > 0 ? ["accept \(name)"] : []

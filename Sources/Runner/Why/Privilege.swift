@@ -7,7 +7,7 @@ enum Privilege {
   static func ofOption(_ context: Reason.Context) -> String? {
     guard let option = context.call.optionToSet else { return nil }
     if isLocked(context) {
-      return "SO_LOCK_FILTER is on: the filter of \(context.name) stays as it is, and so does the lock"
+      return "SO_LOCK_FILTER is on: neither the filter of \(context.name) nor the lock can be changed"
     }
     return (options[option] ?? "\(option) needs CAP_NET_ADMIN") + ", which this process lacks"
   }
@@ -34,7 +34,7 @@ enum Privilege {
   /// How to come by the capabilities. Who makes a user namespace has them all in the network that comes with it, see
   /// user_namespaces(7).
   static func remedies(_ context: Reason.Context) -> [String] {
-    if isLocked(context) { return ["open another socket: what is locked is so for good"] }
+    if isLocked(context) { return ["open another socket: the lock cannot be removed"] }
     return [
       "run sockplay as root: sudo sockplay",
       "or as root of a network of its own, where the system allows that: unshare -rn sh -c 'ip link set lo up; sockplay'",

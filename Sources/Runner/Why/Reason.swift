@@ -43,7 +43,7 @@ enum Reason {
       kept >= most - most / 50
     else { return nil }
     return
-      "the kernel has \(kept) sockets in TIME_WAIT, of at most \(most) (\(setting.name)), and drops what would be more"
+      "the kernel has \(kept) sockets in TIME_WAIT, of at most \(most) (\(setting.name)), and drops any more"
   }
 
   /// A call that failed, and the handle that it worked on.

@@ -19,11 +19,11 @@ enum Remedy {
       let whileTimeWait =
         context.handle?.kind.isTCP == true
         ? [
-          "a port whose connections are only in TIME_WAIT can be had when SO_REUSEADDR is on, and was on for the socket that had it"
+          "if only connections in TIME_WAIT have the port, bind succeeds if SO_REUSEADDR is on for this socket and was on for the earlier one"
         ] : []
       return ["take another port: bind \(context.name) with port 0 lets the kernel choose a free one"] + whileTimeWait
         + [
-          "two sockets share a port when both have SO_REUSEPORT on before bind"
+          "two sockets can share a port if SO_REUSEPORT is on for both before bind"
         ]
     },
     "EADDRNOTAVAIL": { context in
@@ -33,7 +33,7 @@ enum Remedy {
         return ["sysctl ip_local_port_range shows the ports that the kernel may choose"]
       }
       let mine = Interface.all().flatMap(\.addresses).map { String($0.prefix { $0 != "/" }) }
-      return ["this machine has \(mine.joined(separator: ", ")); :PORT stands for all of them"]
+      return ["this machine has \(mine.joined(separator: ", ")); :PORT means all of them"]
     },
     "EACCES": { $0.accessRemedies },
     "EPERM": { $0.permissionRemedies },
@@ -41,7 +41,7 @@ enum Remedy {
       if context.handle?.kind.isInternet == true, !context.isStream {
         let isUnconnected = context.handle?.endpoints.peer == nil
         return ["what is sent next goes out again: the error is reported once"]
-          + (isUnconnected ? ["recvmsg \(context.name) 64 MSG_ERRQUEUE tells where that was sent (IP_RECVERR)"] : [])
+          + (isUnconnected ? ["recvmsg \(context.name) 64 MSG_ERRQUEUE shows where it was sent (IP_RECVERR)"] : [])
       }
       if context.call.address == nil, context.isUNIX { return ["connect \(context.name) to a socket that is open"] }
       if context.call.address == nil { return ["start a server there, and connect again"] }
@@ -63,7 +63,7 @@ enum Remedy {
     "EINVAL": { context in
       if context.call.name.hasPrefix("accept") { return ["listen \(context.name) first"] }
       return context.call.name == "bind" && context.handle?.endpoints.hasLocal == true
-        ? ["an address is given once: make another socket"] : []
+        ? ["a socket is bound only once: make another socket"] : []
     },
     "EPIPE": { context in
       if context.handle?.kind == .pipe { return ["close \(context.name)"] }
@@ -90,14 +90,14 @@ enum Remedy {
       return ["without MSG_DONTWAIT and with nonblock \(context.name) off the call waits"]
     },
     "EINPROGRESS": { context in
-      ["when \(context.name) is writable, getsockopt \(context.name) SO_ERROR tells how it ended"]
+      ["when \(context.name) is writable, getsockopt \(context.name) SO_ERROR shows how it ended"]
     },
     "EALREADY": { context in ["wait until \(context.name) is writable, then getsockopt \(context.name) SO_ERROR"] },
     "EMSGSIZE": { context in
       context.isUNIX
         ? ["setsockopt \(context.name) SO_SNDBUF makes room for longer ones"]
         : [
-          "send less at a time; connect \(context.name) first, and getsockopt \(context.name) IP_MTU tells the MTU of the way"
+          "send less at a time; connect \(context.name) first, and getsockopt \(context.name) IP_MTU shows the path MTU"
         ]
     },
     "EDESTADDRREQ": { context in ["sendto \(context.name) DATA ADDRESS, or connect \(context.name) ADDRESS"] },
@@ -112,7 +112,7 @@ extension Reason.Context {
     if case .unix(let path)? = call.address {
       let path = String(decoding: path, as: UTF8.self)
       return call.name == "bind"
-        ? ["take a path below a folder of your own, or below /tmp"]
+        ? ["take a path in a directory of your own, or below /tmp"]
         : ["ls -l \(Literal.visible(path)) shows who may write to it"]
     }
     switch call.name {

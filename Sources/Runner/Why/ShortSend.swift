@@ -35,7 +35,7 @@ struct ShortSend {
     let full = "the send buffer had no room for more, and "
     let reason =
       switch end {
-      case .wasNotToWait: full + "the call was not to wait"
+      case .wasNotToWait: full + "the call was non-blocking"
       case .ranOutOfTime: full + "SO_SNDTIMEO ran out"
       case .wasTimedOut: full + "sockplay ended the call, because its time was up"
       case .wasInterrupted: full + "a signal interrupted the call while it waited"

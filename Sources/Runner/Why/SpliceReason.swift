@@ -64,7 +64,7 @@ extension Reason.Context {
   /// EAGAIN.
   var nothingSpliced: String {
     (BlockingReason.spliced(call, in: table) ?? "there was nothing to move, or no room for it")
-      + ", and the call was not to wait"
+      + ", and the call was non-blocking"
   }
 }
 

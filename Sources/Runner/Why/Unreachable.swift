@@ -17,7 +17,7 @@ extension Reason.Context {
       return "no route of the network namespace of \(name) leads to \(target.host), or a router answered that none does"
     }
     if let device {
-      return "no route leads to \(target.host) through \(device), which SO_BINDTODEVICE holds \(name) to"
+      return "no route leads to \(target.host) through \(device), the interface that SO_BINDTODEVICE binds \(name) to"
     }
     if let id, table.option("SO_DONTROUTE", of: id) == 1 {
       return "SO_DONTROUTE is on for \(name), and no network of this machine's own has \(target.host)"

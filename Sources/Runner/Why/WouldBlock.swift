@@ -8,14 +8,14 @@ extension Reason.Context {
   var wouldWait: String? {
     if call.has("MSG_ERRQUEUE") { return "nothing is in the error queue of \(name)" }
     if call.has("SPLICE_F_NONBLOCK"), let why = BlockingReason.spliced(call, in: table) {
-      return why + ", and the call was not to wait"
+      return why + ", and the call was non-blocking"
     }
     if let timeout { return timeout }
     if call.splicedDescriptors != nil { return nothingSpliced }
     switch call.name {
-    case "accept", "accept4": return "no connection waits in \(name)'s queue, and the call was not to wait"
+    case "accept", "accept4": return "no connection waits in \(name)'s queue, and the call was non-blocking"
     case "connect": return unixQueue
-    default: return isSending ? sending : "\(name) has nothing at the moment, and the call was not to wait"
+    default: return isSending ? sending : "\(name) has nothing unread, and the call was non-blocking"
     }
   }
 
@@ -37,7 +37,7 @@ extension Reason.Context {
 
   private var unixQueue: String? {
     guard let kind = handle?.kind, let address = call.address else { return nil }
-    return AddressOwners.fullQueue(of: address, kind, in: table).map { $0 + ", and the call was not to wait" }
+    return AddressOwners.fullQueue(of: address, kind, in: table).map { $0 + ", and the call was non-blocking" }
   }
 
   /// A datagram waits in its receiver's queue, which holds only so many.
@@ -46,21 +46,24 @@ extension Reason.Context {
     let most = Setting.named("net.unix.max_dgram_qlen").flatMap { setting in
       setting.value.map { " (\(setting.name) is \($0))" }
     }
-    return "the queue of \(receiver ?? "the receiver") is full\(most ?? ""), and the call was not to wait"
+    return "the queue of \(receiver ?? "the receiver") is full\(most ?? ""), and the call was non-blocking"
   }
 
   private var sending: String {
-    guard let handle, let id else { return "there is no room at the moment, and the call was not to wait" }
+    guard let handle, let id else { return "there is no room at the moment, and the call was non-blocking" }
     if handle.snapshot.state == .synSent {
-      return "\(name)'s handshake is not done yet (SYN_SENT), and the call was not to wait"
+      return "\(name)'s handshake is not done yet (SYN_SENT), and the call was non-blocking"
     }
     let (unsent, room) = (handle.snapshot.unsent, table.option("SO_SNDBUF", of: id))
-    if isUNIX, handle.kind.type == .datagram, unsent < room ?? 0 { return receiversQueue }
-    let amount = room.map { "\(unsent) of SO_SNDBUF's \($0) bytes" } ?? Plural.bytes(unsent)
-    if isUNIX {
-      return "what the other end of \(name) has not read takes \(amount) of memory, and the call was not to wait"
-    }
     let other = handle.peer.map { "; \(table[$0].name) has \(Plural.bytes(table[$0].snapshot.unread)) unread" } ?? ""
-    return "\(name)'s send buffer is full (\(amount) unsent)\(other), and the call was not to wait"
+    if handle.kind == .pipe { return "the pipe that \(name) writes to is full\(other), and the call was non-blocking" }
+    if isUNIX, handle.kind.type == .datagram, unsent < room ?? 0 { return receiversQueue }
+    let limit = room.map { "; SO_SNDBUF is \($0)" } ?? ""
+    if isUNIX {
+      return
+        "what the other end of \(name) has not read takes \(Plural.bytes(unsent)) of memory\(limit), and the call was non-blocking"
+    }
+    return
+      "\(name)'s send buffer is full (\(Plural.bytes(unsent)) unsent\(limit))\(other), and the call was non-blocking"
   }
 }

@@ -37,8 +37,8 @@ package struct Setting: Sendable {
     Setting(
       name: "net.ipv4.ping_group_range", meaning: "first and last group that may open ping sockets (icmp, icmp6)"),
     Setting(name: "net.ipv4.ip_nonlocal_bind", meaning: "1: bind also takes addresses that this machine does not have"),
-    Setting(name: "net.ipv4.tcp_syn_retries", meaning: "how often connect's SYN is sent again"),
-    Setting(name: "net.ipv4.tcp_synack_retries", meaning: "how often the answer to a SYN is sent again"),
+    Setting(name: "net.ipv4.tcp_syn_retries", meaning: "how often connect's SYN is retransmitted"),
+    Setting(name: "net.ipv4.tcp_synack_retries", meaning: "how often the answer to a SYN is retransmitted"),
     Setting(name: "net.ipv4.tcp_max_syn_backlog", meaning: "connections in SYN_RECV that a listener remembers"),
     Setting(name: "net.ipv4.tcp_syncookies", meaning: "1: beyond that limit SYNs are answered with cookies"),
     Setting(

@@ -20,7 +20,7 @@ extension TCPField {
     ),
     TCPField(
       "fastopen_client_fail", \.flags, "", "why TCP Fast Open failed", bits: 1..<3,
-      words: [0: "no failure known", 1: "no cookie", 2: "data not acknowledged", 3: "SYN sent again"]),
+      words: [0: "no failure known", 1: "no cookie", 2: "data not acknowledged", 3: "SYN retransmitted"]),
   ]
 
   private static let amounts: [TCPField] = [
@@ -31,7 +31,7 @@ extension TCPField {
     TCPField("unacked", \.unacked, "segments", "sent and not acknowledged; on LISTEN: connections waiting for accept"),
     TCPField("sacked", \.sacked, "segments", "acknowledged out of order (SACK); on LISTEN: the limit of the queue"),
     TCPField("lost", \.lost, "segments", "taken for lost"),
-    TCPField("retrans", \.retrans, "segments", "sent again and not acknowledged yet"),
+    TCPField("retrans", \.retrans, "segments", "retransmitted and not acknowledged yet"),
     TCPField("fackets", \.fackets, "segments", "forward acknowledged; no longer kept, 0"),
   ]
 
@@ -57,7 +57,7 @@ extension TCPField {
     TCPField("rcv_rtt", \.rcv_rtt, "us", "round-trip time as the receiver estimates it"),
     TCPField(
       "rcv_space", \.rcv_space, "bytes", "what the program reads in a round trip, which sizes the receive buffer"),
-    TCPField("total_retrans", \.total_retrans, "segments", "sent again over the connection's life"),
+    TCPField("total_retrans", \.total_retrans, "segments", "retransmitted over the connection's life"),
     TCPField("pacing_rate", \.pacing_rate, "bytes/s", "rate at which sending is paced", words: [.max: "no limit"]),
     TCPField(
       "max_pacing_rate", \.max_pacing_rate, "bytes/s", "its limit, SO_MAX_PACING_RATE", words: [.max: "no limit"]),
@@ -81,8 +81,8 @@ extension TCPField {
     TCPField("sndbuf_limited", \.sndbuf_limited, "us", "of that, held back by the send buffer"),
     TCPField("delivered", \.delivered, "segments", "known to have reached the peer"),
     TCPField("delivered_ce", \.delivered_ce, "segments", "of those, marked for congestion (ECN)"),
-    TCPField("bytes_sent", \.bytes_sent, "bytes", "sent, those sent again included"),
-    TCPField("bytes_retrans", \.bytes_retrans, "bytes", "sent again"),
+    TCPField("bytes_sent", \.bytes_sent, "bytes", "sent, retransmitted ones included"),
+    TCPField("bytes_retrans", \.bytes_retrans, "bytes", "retransmitted"),
     TCPField("dsack_dups", \.dsack_dups, "segments", "that the peer said it had got twice (DSACK)"),
     TCPField("reord_seen", \.reord_seen, "times", "acknowledgements out of order seen"),
     TCPField("rcv_ooopack", \.rcv_ooopack, "segments", "received out of order"),

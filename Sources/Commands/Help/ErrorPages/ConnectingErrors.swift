@@ -5,10 +5,11 @@ extension ErrorPage {
     "bind",
     errors: [
       CallError(
-        "EACCES", "the port is below net.ipv4.ip_unprivileged_port_start, or a folder of the path may not be entered"),
+        "EACCES",
+        "the port is below net.ipv4.ip_unprivileged_port_start, or a directory of the path may not be searched"),
       CallError(
         "EADDRINUSE",
-        "another socket has the address, be it in TIME_WAIT, or no port is free where the kernel is to choose one",
+        "another socket has this address (perhaps in TIME_WAIT), or the kernel was to choose a port and none is free",
         .listener,
         "socket b tcp",
         "bind b {srv}"),
@@ -20,8 +21,9 @@ extension ErrorPage {
       CallError("ELOOP", "too many symbolic links lead to the path"),
       CallError("ENAMETOOLONG", "the path is too long"),
       CallError(
-        "ENOENT", "a folder of the path does not exist", .none, "socket x unix", "bind x unix:/tmp/sockplay-no-such/x"),
-      .noMemory, CallError("ENOTDIR", "a part of the path is no folder"),
+        "ENOENT", "a directory of the path does not exist", .none, "socket x unix",
+        "bind x unix:/tmp/sockplay-no-such/x"),
+      .noMemory, CallError("ENOTDIR", "a part of the path is not a directory"),
       .noSocket, CallError("EROFS", "the file system is read-only"),
       CallError("EAFNOSUPPORT", "the address is of another family than the socket", .tcp, "bind a [::1]:0"),
     ])
@@ -30,7 +32,7 @@ extension ErrorPage {
     "listen",
     errors: [
       CallError(
-        "EADDRINUSE", "another socket listens on the port already, or none is free where the kernel is to choose one",
+        "EADDRINUSE", "another socket listens on the port already, or the kernel was to choose a port and none is free",
         .none,
         "socket a tcp", "setsockopt a SO_REUSEADDR on", "bind a 127.0.0.1:0", "socket b tcp",
         "setsockopt b SO_REUSEADDR on",
@@ -44,15 +46,16 @@ extension ErrorPage {
     "accept", "accept4",
     errors: [
       CallError(
-        "EAGAIN", "the socket does not wait, and its queue is empty", .listener, "nonblock srv on", "accept srv conn"),
-      .badDescriptor, CallError("ECONNABORTED", "the connection was given up before it was accepted"), .badMemory,
+        "EAGAIN", "the socket is non-blocking, and its accept queue is empty", .listener, "nonblock srv on",
+        "accept srv conn"),
+      .badDescriptor, CallError("ECONNABORTED", "the connection was aborted before it was accepted"), .badMemory,
       CallError("EINTR", "a signal came before a connection did", .listener, "accept srv conn"),
       CallError("EINVAL", "the socket does not listen, or a flag is unknown", .tcp, "accept a conn"),
       .processIsFull("accept srv conn"),
       .machineIsFull,
       .noBuffers, .noMemory, .noSocket,
       CallError("EOPNOTSUPP", "sockets of this type take no connections", .udp, "accept u conn"),
-      CallError("EPERM", "the firewall forbids the connection"),
+      CallError("EPERM", "a firewall forbids the connection"),
       CallError("EPROTO", "something went wrong in the protocol"),
       CallError("ENOSR", "an error of the new connection, passed on"),
       CallError("ESOCKTNOSUPPORT", "an error of the new connection, passed on"),
@@ -65,13 +68,15 @@ extension ErrorPage {
     errors: [
       CallError(
         "EACCES",
-        "the path may not be written to, the address is a broadcast one without SO_BROADCAST, or a firewall forbids it"),
-      CallError("EPERM", "the address is a broadcast one without SO_BROADCAST, or a firewall forbids it"),
+        "the socket file may not be written to, the address is a broadcast address and SO_BROADCAST is off, or a firewall forbids it"
+      ),
+      CallError("EPERM", "the address is a broadcast address and SO_BROADCAST is off, or a firewall forbids it"),
       CallError("EADDRINUSE", "the local address that the connection would have is taken"),
       CallError("EADDRNOTAVAIL", "no port is left in net.ipv4.ip_local_port_range"),
       CallError("EAFNOSUPPORT", "the address is of another family than the socket", .tcp, "connect a [::1]:9"),
       CallError(
-        "EAGAIN", "the queue of a UNIX domain listener is full and the socket does not wait, or no port is left", .port,
+        "EAGAIN", "the queue of a UNIX domain listener is full and the socket is non-blocking, or no port is left",
+        .port,
         "socket srv unix",
         "bind srv unix:@sockplay-{p.port}", "listen srv 0", "socket a unix", "connect a {srv}", "socket b unix",
         "nonblock b on",
@@ -81,7 +86,7 @@ extension ErrorPage {
         "ECONNREFUSED", "nothing listens at the address", .tcp, "bind a 127.0.0.1:0", "socket b tcp", "connect b {a}"),
       .badMemory,
       CallError(
-        "EINPROGRESS", "the socket does not wait, and the handshake has begun", .listener, "socket a tcp",
+        "EINPROGRESS", "the socket is non-blocking, and the handshake has begun", .listener, "socket a tcp",
         "nonblock a on",
         "connect a {srv}"),
       CallError("EINTR", "a signal came; the handshake goes on by itself"),
@@ -91,7 +96,7 @@ extension ErrorPage {
         "EPROTOTYPE", "the socket at the path is of another type", .port, "socket srv unix",
         "bind srv unix:/tmp/sockplay-{p.port}",
         "socket d unix-dgram", "connect d {srv}"),
-      CallError("ETIMEDOUT", "no answer came, however often the SYN was sent"),
+      CallError("ETIMEDOUT", "no answer came to the SYN, however often it was sent"),
       CallError(
         "ENOENT", "there is no socket file at the path", .none, "socket x unix", "connect x unix:/tmp/sockplay-no-such"),
     ])

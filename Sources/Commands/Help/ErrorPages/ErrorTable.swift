@@ -89,22 +89,22 @@ package struct ErrorPage: Sendable {
 
 extension CallError {
   // What is wrong with arguments that sockplay does not get wrong is said alike of all calls.
-  static let badDescriptor = CallError("EBADF", "the number is no open descriptor")
+  static let badDescriptor = CallError("EBADF", "the number is not an open descriptor")
   static let badMemory = CallError("EFAULT", "an argument points outside the program's memory")
   static let noMemory = CallError("ENOMEM", "the kernel has no memory left")
   static let noBuffers = CallError("ENOBUFS", "the kernel has no memory left for it")
   /// There is no descriptor for what LINE would make.
   static func processIsFull(_ line: String) -> CallError {
     CallError(
-      "EMFILE", "the process has as many descriptors as it may (ulimit -n)", .full, start: "ulimit -n 64; sockplay",
+      "EMFILE", "the process has reached its limit of descriptors (ulimit -n)", .full, start: "ulimit -n 64; sockplay",
       line)
   }
 
-  static let machineIsFull = CallError("ENFILE", "the machine has as many open files as it may (fs.file-max)")
+  static let machineIsFull = CallError("ENFILE", "the machine has reached its limit of open files (fs.file-max)")
   static let interrupted = CallError("EINTR", "a signal came before there was anything to return")
 
   /// The descriptor is open, and no socket's.
-  static let noSocket = CallError("ENOTSOCK", "the descriptor is no socket's")
+  static let noSocket = CallError("ENOTSOCK", "the descriptor is not a socket")
 
   /// As `noSocket`, of a call that LINE makes on a pipe.
   static func noSocket(_ line: String) -> CallError { CallError("ENOTSOCK", noSocket.cause, .pipe, line) }

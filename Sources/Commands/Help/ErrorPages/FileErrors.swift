@@ -9,22 +9,22 @@ extension ErrorPage {
     "read", "readv",
     errors: [
       CallError(
-        "EAGAIN", "the descriptor does not wait, and there is nothing to read", .pipe, "nonblock r on", "read r 10"),
+        "EAGAIN", "the descriptor is non-blocking, and there is nothing to read", .pipe, "nonblock r on", "read r 10"),
       CallError("EBADF", "the descriptor is not open, or not for reading", .pipe, "read w 10"), .badMemory,
       CallError("EINTR", CallError.interrupted.cause, .pipe, "read r 10"),
       CallError(
         "EINVAL",
-        "what it belongs to cannot be read from; readv: there are more buffers than IOV_MAX, or they hold too much",
+        "the descriptor is of a kind that cannot be read from; readv: there are more buffers than IOV_MAX, or they hold too much",
         .epoll,
         "read e 10"),
-      inputOutput, CallError("EISDIR", "the descriptor is a folder's"), unknownVectorFlag,
+      inputOutput, CallError("EISDIR", "the descriptor is a directory"), unknownVectorFlag,
     ])
 
   private static let write = ErrorPage(
     "write", "writev",
     errors: [
       CallError(
-        "EAGAIN", "the descriptor does not wait, and there is no room", .pipe, "nonblock w on", "write w fill:64K",
+        "EAGAIN", "the descriptor is non-blocking, and there is no room", .pipe, "nonblock w on", "write w fill:64K",
         "write w x"),
       CallError("EBADF", "the descriptor is not open, or not for writing", .pipe, "write r x"),
       CallError("EDESTADDRREQ", "the datagram socket has no peer", .udp, "write u x"),
@@ -33,7 +33,7 @@ extension ErrorPage {
       CallError("EINTR", "a signal came before anything was written", .pipe, "write w fill:64K", "write w fill:64K"),
       CallError(
         "EINVAL",
-        "what it belongs to cannot be written to; writev: there are more buffers than IOV_MAX, or they hold too much",
+        "the descriptor is of a kind that cannot be written to; writev: there are more buffers than IOV_MAX, or they hold too much",
         .epoll,
         "write e x"),
       inputOutput, CallError("ENOSPC", "the device of the file has no room left"),
@@ -47,10 +47,11 @@ extension ErrorPage {
     "tee",
     errors: [
       CallError(
-        "EAGAIN", "SPLICE_F_NONBLOCK is set or a descriptor does not wait, and the call would have to", .pipe,
+        "EAGAIN", "SPLICE_F_NONBLOCK is set or a descriptor is non-blocking, and the call would have to wait", .pipe,
         "pipe r2 w2",
         "tee r w2 10 SPLICE_F_NONBLOCK"),
-      CallError("EINVAL", "a descriptor is no pipe's, or both are the same pipe's", .pipe, "tee r w 10"), .noMemory,
+      CallError("EINVAL", "a descriptor is not a pipe, or both are ends of the same pipe", .pipe, "tee r w 10"),
+      .noMemory,
     ])
 
   private static let pipe = ErrorPage(
@@ -58,7 +59,7 @@ extension ErrorPage {
     errors: [
       .badMemory, CallError("EINVAL", "pipe2: a flag is unknown"), .processIsFull("pipe r w"),
       CallError(
-        "ENFILE", "the machine has as many open files as it may (fs.file-max), or the user as many pages in pipes"),
+        "ENFILE", "the machine has reached its limit of open files (fs.file-max), or the user that of pages in pipes"),
       CallError("ENOPKG", "pipe2: this kernel was built without notifications through pipes"),
     ])
 
@@ -74,18 +75,18 @@ extension ErrorPage {
         "EBUSY", "F_SETPIPE_SZ: the pipe holds more than it would have room for", .pipe, "write w fill:60K",
         "fcntl w F_SETPIPE_SZ 4096"),
       CallError("EDEADLK", "F_SETLKW: processes would wait for each other's locks"), .badMemory,
-      CallError("EINTR", "a signal came before the lock was there"),
+      CallError("EINTR", "a signal came before the lock was granted"),
       CallError("EINVAL", "the command is unknown, or its value is wrong", .tcp, "fcntl a F_SETFL O_DIRECT"),
-      CallError("EMFILE", "F_DUPFD: the process has as many descriptors as it may (ulimit -n)"),
+      CallError("EMFILE", "F_DUPFD: the process has reached its limit of descriptors (ulimit -n)"),
       CallError("ENOLCK", "there are too many locks, or the lock server of NFS failed"),
-      CallError("ENOTDIR", "F_NOTIFY: the descriptor is no folder's"),
+      CallError("ENOTDIR", "F_NOTIFY: the descriptor is not a directory"),
       CallError("EPERM", "the value is for root or a seal forbids it, such as a pipe beyond fs.pipe-max-size"),
     ])
 
   private static let sockatmark = ErrorPage(
     "sockatmark",
     errors: [
-      .badDescriptor, CallError("EINVAL", "the descriptor is no socket's; Linux says ENOTTY"),
-      CallError("ENOTTY", "the descriptor is no socket's, or its sockets know no urgent data", .pipe, "sockatmark r"),
+      .badDescriptor, CallError("EINVAL", "the descriptor is not a socket; Linux says ENOTTY"),
+      CallError("ENOTTY", "the descriptor is not a socket, or its sockets know no urgent data", .pipe, "sockatmark r"),
     ])
 }

@@ -4,7 +4,7 @@ extension ErrorPage {
   private static let noServer = CallError("EAI_AGAIN", "the name server gives no answer at the moment")
   private static let serverFailed = CallError("EAI_FAIL", "the name server says that it cannot answer")
   private static let noMemory = CallError("EAI_MEMORY", "there is no memory left")
-  private static let system = CallError("EAI_SYSTEM", "a system call failed, and errno tells why")
+  private static let system = CallError("EAI_SYSTEM", "a system call failed, and errno says why")
 
   private static let getaddrinfo = ErrorPage(
     "getaddrinfo",
@@ -35,7 +35,7 @@ extension ErrorPage {
         "getnameinfo unspec NI_NUMERICHOST"),
       noMemory,
       CallError("EAI_NONAME", "NI_NAMEREQD is set and the host has no name, or neither host nor service is asked for"),
-      CallError("EAI_OVERFLOW", "the room for the host or the service is too short"), system,
+      CallError("EAI_OVERFLOW", "the buffer for the host or the service is too short"), system,
     ])
 
   /// What `adopt` calls.
@@ -44,7 +44,7 @@ extension ErrorPage {
   private static let pidfdOpen = ErrorPage(
     "pidfd_open", madeBy: "adopt",
     errors: [
-      CallError("EINVAL", "a flag is unknown, or the number can be no process's"), .processHasMost, .machineIsFull,
+      CallError("EINVAL", "a flag is unknown, or the number cannot be a process"), .processHasMost, .machineIsFull,
       CallError("ENODEV", "this kernel has no anonymous inodes"), .noMemory,
       CallError("ESRCH", "there is no such process", .none, "adopt 99999999 3 x"),
     ])
@@ -52,7 +52,8 @@ extension ErrorPage {
   private static let pidfdGetfd = ErrorPage(
     "pidfd_getfd", madeBy: "adopt",
     errors: [
-      CallError("EBADF", "the process has no such descriptor"), CallError("EINVAL", "a flag is set, and there is none"),
+      CallError("EBADF", "the process has no such descriptor"),
+      CallError("EINVAL", "a flag is set, and none is defined"),
       .processHasMost,
       .machineIsFull, CallError("EPERM", "the process may not be debugged by this one (ptrace)"),
       CallError("ESRCH", "the process has ended"),
@@ -61,5 +62,5 @@ extension ErrorPage {
 
 extension CallError {
   fileprivate static let processHasMost = CallError(
-    "EMFILE", "the process has as many descriptors as it may (ulimit -n)")
+    "EMFILE", "the process has reached its limit of descriptors (ulimit -n)")
 }

@@ -1,7 +1,7 @@
 extension ErrorPage {
   static let endpoints = [getsockname, getpeername, options]
 
-  private static let wrongLength = CallError("EINVAL", "the length of the room is negative")
+  private static let wrongLength = CallError("EINVAL", "the length of the buffer is negative")
 
   private static let getsockname = ErrorPage(
     "getsockname", errors: [.badDescriptor, .badMemory, wrongLength, .noBuffers, .noSocket("getsockname r")])
@@ -19,7 +19,7 @@ extension ErrorPage {
     errors: [
       .badDescriptor, .badMemory,
       CallError(
-        "EINVAL", "the value is too short, or none that the option takes", .pair, "setsockopt cli TCP_MAXSEG 1"),
+        "EINVAL", "the value is too short, or not one that the option takes", .pair, "setsockopt cli TCP_MAXSEG 1"),
       CallError("ENOPROTOOPT", "sockets of this kind have no such option at that level"), .noSocket,
       CallError("ENOTCONN", "the option is about a connection, and there is none", .tcp, "getsockopt a IP_MTU"),
       CallError(

@@ -4,7 +4,7 @@ extension ErrorPage {
   private static let socket = ErrorPage(
     "socket",
     errors: [
-      CallError("EACCES", "this kind of socket is not for this user"),
+      CallError("EACCES", "this user may not make sockets of this kind"),
       CallError("EAFNOSUPPORT", "this kernel has no such address family", .none, "socket a 77 SOCK_STREAM 0"),
       CallError("EINVAL", "there is no such type, or no such flag in it", .none, "socket a AF_INET 77 0"),
       .processIsFull("socket a tcp"), .machineIsFull, .noBuffers, .noMemory,
@@ -38,7 +38,7 @@ extension ErrorPage {
   private static let shutdown = ErrorPage(
     "shutdown",
     errors: [
-      .badDescriptor, CallError("EINVAL", "the way is none of SHUT_RD, SHUT_WR and SHUT_RDWR"),
+      .badDescriptor, CallError("EINVAL", "the second argument is not SHUT_RD, SHUT_WR or SHUT_RDWR"),
       CallError("ENOTCONN", "the socket has no connection", .tcp, "shutdown a wr"), .noSocket,
     ])
 

@@ -5,25 +5,26 @@ extension ErrorPage {
     "send", "sendto", "sendmsg", "sendmmsg",
     errors: [
       CallError(
-        "EACCES", "the path may not be written to, or the address is a broadcast one without SO_BROADCAST", .none,
+        "EACCES",
+        "the socket file may not be written to, or the address is a broadcast address and SO_BROADCAST is off", .none,
         "socket u udp",
         "sendto u x 127.255.255.255:9"),
       CallError(
-        "EAGAIN", "the send buffer is full and the call is not to wait, or no port is left", .port,
+        "EAGAIN", "the send buffer is full and the call is non-blocking, or no port is left", .port,
         "socket d unix-dgram",
         "bind d unix:@sockplay-{p.port}", "socket e unix-dgram", "repeat 5000", "sendto e x {d} MSG_DONTWAIT = *",
         "end",
         "sendto e x {d} MSG_DONTWAIT"),
       CallError("EALREADY", "a connect with TCP Fast Open is still going on"), .badDescriptor,
       CallError("ECONNRESET", "the other end has sent RST", .pair, "reset conn", "send cli x MSG_NOSIGNAL"),
-      CallError("EDESTADDRREQ", "the socket has no peer, and the call names no address", .udp, "send u x"), .badMemory,
+      CallError("EDESTADDRREQ", "the socket has no peer, and the call gives no address", .udp, "send u x"), .badMemory,
       .interrupted,
       CallError(
         "EINVAL", "an argument is wrong, such as a control message's value", .udp, "sendmsg u x to {u} IP_TTL:0"),
       CallError(
-        "EISCONN", "the socket is connected, and the call names an address all the same", .port, "socketpair a b unix",
+        "EISCONN", "the socket is connected, but the call gives an address", .port, "socketpair a b unix",
         "sendto b x unix:@sockplay-{p.port}"),
-      CallError("EMSGSIZE", "a datagram cannot hold so many bytes", .udp, "sendto u fill:70000 {u}"), .noBuffers,
+      CallError("EMSGSIZE", "a datagram cannot hold that many bytes", .udp, "sendto u fill:70000 {u}"), .noBuffers,
       .noMemory,
       CallError("ENOTCONN", "the socket has no connection", .none, "socket x unix", "send x y MSG_NOSIGNAL"),
       .noSocket("send w x"),
@@ -40,17 +41,18 @@ extension ErrorPage {
     "recv", "recvfrom", "recvmsg", "recvmmsg",
     errors: [
       CallError(
-        "EAGAIN", "nothing has come and the call is not to wait, or SO_RCVTIMEO ran out", .udp, "recv u 10 MSG_DONTWAIT"
+        "EAGAIN", "nothing has come and the call is non-blocking, or SO_RCVTIMEO ran out", .udp,
+        "recv u 10 MSG_DONTWAIT"
       ),
       .badDescriptor,
       CallError(
-        "ECONNREFUSED", "nobody was there to receive what was sent before: an ICMP message said so", .udp,
+        "ECONNREFUSED", "nobody received what was sent before: an ICMP message said so", .udp,
         "socket gone udp",
         "connect gone {u}", "close u", "send gone x", "recv gone 10"),
       CallError("ECONNRESET", "the other end has sent RST", .pair, "reset cli", "recv conn 10"), .badMemory,
       CallError("EINTR", "a signal came before data did", .udp, "recv u 10"),
       CallError(
-        "EINVAL", "an argument is wrong, such as MSG_OOB where no urgent byte is", .pair, "recv conn 1 MSG_OOB"),
+        "EINVAL", "an argument is wrong, such as MSG_OOB when there is no urgent byte", .pair, "recv conn 1 MSG_OOB"),
       .noMemory,
       CallError("ENOTCONN", "the socket has no connection", .listener, "recv srv 10"), .noSocket("recv r 10"),
       CallError("EOPNOTSUPP", "sockets of this type do not know one of the flags"),
@@ -60,7 +62,7 @@ extension ErrorPage {
     "sendfile",
     errors: [
       CallError(
-        "EAGAIN", "the socket does not wait, and its send buffer is full", .unixPair, "nonblock a on",
+        "EAGAIN", "the socket is non-blocking, and its send buffer is full", .unixPair, "nonblock a on",
         "sendall a fill:8M = -1 EAGAIN",
         "sendfile a /etc/passwd"),
       CallError(
@@ -68,27 +70,28 @@ extension ErrorPage {
       .badMemory,
       CallError(
         "EINVAL",
-        "the descriptor that is read from is no file that mmap can read, the other has O_APPEND, or the count is negative",
+        "the descriptor that is read from is not a file that mmap can map, the other has O_APPEND, or the count is negative",
         .unixPair, "sendfile a /"),
       CallError("EIO", "reading the file failed"), .noMemory,
       CallError(
         "EOVERFLOW", "the offset or the count is larger than the file or the socket allows", .unixPair,
         "sendfile a /proc/self/stat 5000000000 1"),
-      CallError("ESPIPE", "an offset was given for a descriptor that cannot be positioned"),
+      CallError("ESPIPE", "an offset was given for a descriptor that cannot seek"),
     ])
 
   private static let splice = ErrorPage(
     "splice",
     errors: [
       CallError(
-        "EAGAIN", "SPLICE_F_NONBLOCK is set or a descriptor does not wait, and the call would have to", .pipe,
+        "EAGAIN", "SPLICE_F_NONBLOCK is set or a descriptor is non-blocking, and the call would have to wait", .pipe,
         "socketpair a b unix",
         "splice a w 10 SPLICE_F_NONBLOCK"),
       CallError(
         "EBADF", "a descriptor is not open for the direction asked of it", .pipe, "socketpair a b unix", "splice a r 10"
       ),
       CallError(
-        "EINVAL", "neither descriptor is a pipe's, both are the same pipe's, or the file cannot be spliced", .unixPair,
+        "EINVAL", "neither descriptor is a pipe, both are ends of the same pipe, or the file cannot be spliced",
+        .unixPair,
         "splice a b 10"), .noMemory,
       CallError("ESPIPE", "an offset was given for a pipe"),
     ])

@@ -15,7 +15,7 @@ extension ErrorPage {
   private static let select = ErrorPage(
     "select", "pselect",
     errors: [
-      CallError("EBADF", "a number in one of the sets is no open descriptor", .none, "select r:999 0"),
+      CallError("EBADF", "a number in one of the sets is not an open descriptor", .none, "select r:999 0"),
       CallError("EINTR", "a signal came before anything was ready", .udp, "select r:u"),
       CallError("EINVAL", "the highest number is negative or beyond RLIMIT_NOFILE, or the time is wrong"), .noMemory,
     ])
@@ -25,20 +25,20 @@ extension ErrorPage {
     errors: [
       CallError("EINVAL", "the size is not positive, or a flag is unknown", .none, "epoll_create e 1"),
       CallError(
-        "EMFILE", "the process has as many descriptors, or the user as many epoll instances, as they may", .full,
+        "EMFILE", "the process has reached its limit of descriptors, or the user that of epoll instances", .full,
         start: "ulimit -n 64; sockplay", "epoll_create e"), .machineIsFull, .noMemory,
     ])
 
   private static let epollControl = ErrorPage(
     "epoll_ctl",
     errors: [
-      CallError("EBADF", "one of the numbers is no open descriptor", .epoll, "epoll_ctl e add 999"),
+      CallError("EBADF", "one of the numbers is not an open descriptor", .epoll, "epoll_ctl e add 999"),
       CallError(
         "EEXIST", "EPOLL_CTL_ADD: the descriptor is in the set already", .epoll, "epoll_ctl e add a",
         "epoll_ctl e add a"),
       CallError(
         "EINVAL",
-        "the first descriptor is no epoll instance, is the other one itself, or EPOLLEXCLUSIVE is used where it may not be",
+        "the first descriptor is not an epoll instance, is also the second one, or EPOLLEXCLUSIVE is used where it may not be",
         .epoll, "epoll_ctl e add e"),
       CallError(
         "ELOOP", "epoll instances would watch each other in a circle, or too deeply", .epoll, "epoll_create f",
@@ -49,7 +49,7 @@ extension ErrorPage {
       .noMemory,
       CallError("ENOSPC", "the user watches as many descriptors as fs.epoll.max_user_watches allows"),
       CallError(
-        "EPERM", "the descriptor cannot be waited for: a plain file or a folder", .epoll,
+        "EPERM", "the descriptor cannot be waited for: a plain file or a directory", .epoll,
         start: "sockplay 9</etc/passwd",
         "epoll_ctl e add 9"),
     ])
@@ -61,7 +61,8 @@ extension ErrorPage {
       CallError(
         "EINTR", "a signal came before an event did, and before the time was up", .epoll, "epoll_ctl e add a",
         "epoll_wait e 9"),
-      CallError("EINVAL", "the descriptor is no epoll instance, or there is room for no event", .tcp, "epoll_wait a 9"),
+      CallError(
+        "EINVAL", "the descriptor is not an epoll instance, or maxevents is not positive", .tcp, "epoll_wait a 9"),
     ])
 
   static let others = [

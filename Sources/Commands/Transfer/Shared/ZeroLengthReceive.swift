@@ -23,7 +23,7 @@ extension Handle {
     if isShutForReading { return "  nothing came: \(name) was shut down for reading" }
     if kind.type != .sequenced { return "  an empty datagram came" }
     return snapshot.shut.contains(.receiving)
-      ? "  the other end has closed: this is the end, unless it sent an empty message, of which the call tells nothing"
+      ? "  the other end has closed: this is the end of file, unless an empty message came, which looks the same"
       : "  an empty message came"
   }
 }

@@ -14,7 +14,7 @@ extension SocketOption {
     row("TCP_KEEPIDLE", 4, .integer("s"), "how long a peer may be silent before it is probed", takes: [1...32767]),
     row("TCP_KEEPINTVL", 5, .integer("s"), "time between two probes", takes: [1...32767]),
     row("TCP_KEEPCNT", 6, .integer("probes"), "so many unanswered probes end the connection", takes: [1...127]),
-    row("TCP_SYNCNT", 7, .integer("times"), "how often a SYN is sent again", takes: [1...127]),
+    row("TCP_SYNCNT", 7, .integer("times"), "how often a SYN is retransmitted", takes: [1...127]),
     row("TCP_LINGER2", 8, .integer("s"), "how long a closed socket stays in FIN_WAIT2"),
     row("TCP_DEFER_ACCEPT", 9, .integer("s"), "accept waits so long for the first data of a client"),
     row("TCP_WINDOW_CLAMP", 10, .integer("bytes"), "the largest window that is offered; 0 for no limit"),

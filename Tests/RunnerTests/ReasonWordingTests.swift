@@ -1,0 +1,29 @@
+import Commands
+import Foundation
+import Runner
+import Support
+import Testing
+
+/// The reasons for the errors that `errors` shows an example of, in one file.
+@Suite(.waits) struct ReasonWordingTests {
+  @Test func whyEachExampleOfAnErrorFails() throws {
+    let examples = ErrorPage.all.flatMap { page in
+      page.errors.filter { !$0.example.isEmpty && $0.start == nil }.map { (call: page.calls[0], error: $0) }
+    }
+    let reasons = try examples.map { example -> String in
+      let play = Play(timeout: 50)
+      let lines = example.error.example.filter { $0 != "end" && !$0.hasPrefix("repeat") }
+      let repeats = lines.count < example.error.example.count
+      var step: Step?
+      for line in lines {
+        for _ in 0..<(repeats && line.hasSuffix("= *") ? 5000 : 1) { step = try play.run(line) }
+      }
+      return "\(example.call) \(example.error.symbol)\n  \(lines.last ?? "")\n  \(step?.why ?? "-")\n"
+    }
+    // Ports, sizes and names of files are others each time.
+    try Golden.expect(
+      reasons.joined().replacing(/:[0-9]{2,}|[0-9]{4,}|is [0-9]+|FIN_WAIT[12]/) {
+        $0.output.filter { !$0.isNumber } + "N"
+      }, "reasons")
+  }
+}
