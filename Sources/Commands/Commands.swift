@@ -17,7 +17,7 @@ extension Command {
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-  /// The commands that NAME may mean: the one of that name, or those it begins. Where one begins all the others, such
+  /// The commands that `name` may mean: the one of that name, or those it begins. Where one begins all the others, such
   /// as accept, it is meant.
   package static func matching(_ name: String) -> [Command] {
     if let exact = byName[name] { return [exact] }
@@ -26,7 +26,7 @@ extension Command {
     return shortest.map { [$0] } ?? found
   }
 
-  /// The command that NAME, which may be shortened, means. OTHERS are words that may have been meant as well.
+  /// The command that `name`, which may be shortened, means. `others` are words that may have been meant as well.
   package static func find(_ name: String, at span: Span, orAmong others: [String] = []) throws(Diagnostic) -> Command {
     let found = matching(name)
     if found.count == 1 { return found[0] }
@@ -48,7 +48,7 @@ extension Command {
     }.map(\.element)
   }
 
-  /// Refuses a LINE with too few or too many words, and one that expects what the command never gives.
+  /// Refuses a `line` with too few or too many words, and one that expects what the command never gives.
   package func checkShape(_ line: CommandLine) throws(Diagnostic) {
     if !makesCall, let span = line.expectation?.resultSpan {
       throw Diagnostic(

@@ -25,7 +25,7 @@ extension Call {
 }
 
 extension Received {
-  /// Makes the calls of WORK, which returns the answer of the one that decides.
+  /// Makes the calls of `work`, which returns the answer of the one that decides.
   mutating func make(with kernel: any Kernel, _ work: (inout CallSequence) -> Answer) -> Int {
     var succession = CallSequence(kernel)
     let answer = work(&succession)

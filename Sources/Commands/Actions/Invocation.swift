@@ -13,7 +13,7 @@ package final class Invocation {
   /// Whether it only moves bytes, so that no state can be expected to change on success. The same invocation may be
   /// made many times.
   package let isTransfer: Bool
-  /// A handle that has a share in it though no connection tells: the listener connected to, the receiver
+  /// A handle that it also affects though no connection shows it: the listener connected to, the receiver
   /// of a datagram.
   package let alsoAffects: HandleID?
   /// The handle that its result is the descriptor of.
@@ -58,7 +58,7 @@ package final class Invocation {
   /// Whether its result is the descriptor of a handle that it makes.
   package var isOpening: Bool { if case nil = opens { false } else { true } }
 
-  /// The other end's address, where the call that was answered with `answer` tells as much as getpeername(2) would on a
+  /// The other end's address, where the call that was answered with `answer` says as much as getpeername(2) would on a
   /// TCP socket.
   package func peer(of answer: Answer) -> SocketAddress? {
     if isOpening { return answer.received.address }

@@ -5,7 +5,7 @@ import Sockets
 package struct OpenedHandle: Equatable {
   let name: String
   let kind: SocketKind
-  /// What stands joined to the type of socket(2), or in accept4(2).
+  /// The flags joined to the type of socket(2), or those of accept4(2).
   var flags: Int32 = 0
   /// The listener whose options it inherits.
   var listener: HandleID?

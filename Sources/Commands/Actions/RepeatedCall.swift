@@ -33,7 +33,7 @@ struct RepeatedCall {
     return answer
   }
 
-  /// Receives up to COUNT bytes. Of a peek nothing is kept.
+  /// Receives up to `count` bytes. Of a peek nothing is kept.
   mutating func receive(_ count: Int, on descriptor: Int32, _ flags: Int32 = 0) -> Answer {
     let call = Call("recv", .receives, .descriptor(descriptor), .buffer, .length(count), .flags(flags))
     let answer = make(call) { $0.fill(count, isStream: true) { Glibc.recv(descriptor, $0, count, flags) } }
@@ -46,8 +46,8 @@ struct RepeatedCall {
 }
 
 extension Invocation {
-  /// A command that makes calls until it has what it wants. WORK makes them and returns the result; CALL stands for all
-  /// of them. A call that fails ends the work with its errno; what was received until then is kept.
+  /// A command that makes calls until it has what it wants. `work` makes them and returns the result; `call` stands for
+  /// all of them. A call that fails ends the work with its errno; what was received until then is kept.
   static func repeating(
     _ call: Call, on id: HandleID, in table: HandleTable, outputs: ((HandleTable, Answer) -> [String])? = nil,
     notes: ((HandleTable, Answer) -> [String])? = nil, _ work: @escaping @Sendable (inout RepeatedCall) -> Int

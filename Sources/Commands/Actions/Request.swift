@@ -6,7 +6,7 @@ package enum Request: Sendable, Equatable {
   case record(path: String?)
   case source(path: String)
   case replay(path: String)
-  /// For so many milliseconds.
+  /// For that many milliseconds.
   case sleep(Int)
   case pause(String)
   case role(String?)

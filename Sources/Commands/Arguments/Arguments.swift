@@ -4,7 +4,7 @@ import Sockets
 import Text
 
 /// The words of one command line, taken and checked one by one; every failure says where.
-/// Places are counted from the first word behind the command's name.
+/// Indices count from the first word after the command's name.
 package struct Arguments {
   private let reading: CachedLine
   package let count: Int
@@ -42,7 +42,7 @@ package struct Arguments {
     return String(decoding: try bytes(index), as: UTF8.self)
   }
 
-  /// The word's bytes with its substitutions made, at most LIMIT.
+  /// The word's bytes with its substitutions made, at most `limit`.
   package func bytes(_ index: Int, limit: Int = HandleTable.longestData) throws(Diagnostic) -> [UInt8] {
     try table.bytes(of: word(index), limit: limit)
   }
@@ -78,7 +78,7 @@ package struct Arguments {
     return try newName(try text(index), at: index)
   }
 
-  /// NAME, of the word at INDEX, as the name of a new handle.
+  /// `name`, of the word at `index`, as the name of a new handle.
   func newName(_ name: String, at index: Int) throws(Diagnostic) -> String {
     guard table.isFree(name) else {
       throw Diagnostic(
@@ -93,7 +93,7 @@ package struct Arguments {
 
   // MARK: Numbers, addresses, data
 
-  /// A whole number within RANGE, such as 128 or 8M (1,048,576 times 8).
+  /// A whole number within `range`, such as 128 or 8M (1,048,576 times 8).
   package func integer(_ index: Int, default missing: Int, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
     guard index < count else { return missing }
     let text = try text(index)
@@ -109,15 +109,15 @@ package struct Arguments {
     return address
   }
 
-  /// An address that the handle ID is to send to or to be connected to.
+  /// An address that the handle `id` is to send to or to be connected to.
   package func destination(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
     let address = try address(index, for: table[id].kind.domain)
     try table.permitReaching(address, from: id, at: span(index))
     return address
   }
 
-  /// An address that the handle ID sends to with this one call. What has a peer may send to that instead: a stream
-  /// always does, and so does any socket that is told AF_UNSPEC.
+  /// An address that the handle `id` sends to with this one call. What has a peer may send to that instead: a stream
+  /// always does, and so does any socket that is given AF_UNSPEC.
   func receiver(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
     let address = try destination(index, of: id)
     if table[id].kind.type != .datagram || address == .unspecified { try table.permitSending(on: id, at: span(0)) }
@@ -149,14 +149,14 @@ package struct Arguments {
     return time
   }
 
-  /// Constants of TABLE joined with `|`; 0 when the word is missing.
+  /// Constants of `table` joined with `|`; 0 when the word is missing.
   package func flags(_ index: Int, from table: ConstantTable) throws(Diagnostic) -> Int32 {
     guard index < count else { return 0 }
     return try table.flags(try text(index), at: span(index))
   }
 
-  /// The row of a table that the word is the symbol of. MEANING is what such a row is, KNOWN all symbols, FIND finds
-  /// one.
+  /// The row of a table that the word is the symbol of. `meaning` is what such a row is, `known` all symbols, `find`
+  /// finds one.
   func row<Row>(_ index: Int, _ meaning: String, among known: [String], _ find: (String) -> Row?) throws(Diagnostic)
     -> Row
   {
@@ -185,7 +185,7 @@ package final class CachedLine {
 }
 
 extension ConstantTable {
-  /// The constants in TEXT, joined with `|`, which stands at SPAN.
+  /// The constants in `text`, joined with `|`, at `span`.
   func flags(_ text: String, at span: Span) throws(Diagnostic) -> Int32 {
     var sum: Int32 = 0
     for part in text.split(separator: "|", omittingEmptySubsequences: false).map(String.init) {
@@ -205,7 +205,7 @@ enum Size {
     return number << shift
   }
 
-  /// The same, or a number in hex behind `0x`.
+  /// The same, or a number in hex after `0x`.
   static func parseOrHex(_ text: String) -> Int? { parse(text) ?? Int(numeralOrHex: text) }
 
   private static func shift(_ text: String) -> Int? {

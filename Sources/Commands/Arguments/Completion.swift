@@ -27,7 +27,7 @@ struct CompletionContext {
 
 // What several kinds of words, and several commands, offer alike.
 extension CompletionContext {
-  /// All that may stand in braces: handles and variables.
+  /// All that may be written in braces: handles and variables.
   var references: [String] { table.references }
 
   /// The addresses of handles, by name, and how addresses begin that suit the handle of the line; then the `others`.
@@ -78,7 +78,7 @@ extension HandleTable {
 }
 
 extension Field {
-  /// The names of fields for one of which `typed` is a beginning: those of the manual, or else those of TCP_INFO and
+  /// The names of fields, one of which begins with `typed`: those of the manual, or else those of TCP_INFO and
   /// options.
   static func offers(behind typed: Substring) -> [String] {
     let own = all.map(\.name)

@@ -19,7 +19,7 @@ extension Parameter {
 }
 
 extension Arguments {
-  /// The words from INDEX on, as parts of messages that go out through ID.
+  /// The words from `index` on, as parts of messages that go out through `id`.
   func messageWords(_ index: Int, through id: HandleID) throws(Diagnostic) -> [MessageArgument] {
     var parts: [MessageArgument] = []
     var sum = HandleTable.Sum()

@@ -5,7 +5,7 @@ import Text
 
 // The words of socket options.
 extension Arguments {
-  /// The option that the words from INDEX on name, `OPTION` or `LEVEL OPTION`, and the place behind it.
+  /// The option that the words from `index` on name, `OPTION` or `LEVEL OPTION`, and the index after it.
   func option(_ index: Int) throws(Diagnostic) -> (option: SocketOption, next: Int) {
     let first = try text(index)
     guard SocketOption.Level(symbol: first) != nil else {
@@ -15,7 +15,7 @@ extension Arguments {
     return (try SocketOption.find(second, level: first, at: span(index + 1)), index + 2)
   }
 
-  /// The value of OPTION that the words from INDEX on write, as it stands in memory.
+  /// The value of `option` that the words from `index` on write, as it is in memory.
   func value(of option: SocketOption, from index: Int) throws(Diagnostic) -> [UInt8] {
     guard option.form.wordCount.contains(count - index) else {
       let isMissing = count - index < option.form.wordCount.lowerBound
@@ -30,7 +30,7 @@ extension Arguments {
 }
 
 extension SocketOption {
-  /// The option NAME, which stands at SPAN, of the level LEVEL where one is written.
+  /// The option `name`, at `span`, of the level `level` where one is written.
   static func find(_ name: String?, level: String? = nil, at span: Span) throws(Diagnostic) -> SocketOption {
     let level = level.flatMap { Level(symbol: $0) }
     guard let name else {

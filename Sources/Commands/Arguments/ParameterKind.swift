@@ -11,7 +11,7 @@ extension Parameter {
     /// A call in the background, and one for which the word `any` may stand: whichever returns first.
     case job, jobOrAny
     case address, data, integer, file, text
-    /// A text in which a port may stand.
+    /// A text that may contain a port.
     case value
     /// A process of this machine, by its number.
     case process

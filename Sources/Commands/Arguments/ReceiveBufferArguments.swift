@@ -5,7 +5,7 @@ import Sockets
 /// What the words of `recvmsg` and `recvmmsg` say, in any order.
 struct ReceiveBufferArguments {
   private(set) var lengths: [Int] = []
-  /// Room for control messages: enough for all that the kernel tells of one datagram.
+  /// Room for control messages: enough for all that the kernel says about one datagram.
   private(set) var control = 1024
   private(set) var flags: Int32 = 0
   /// Names for the descriptors that may come.
@@ -49,7 +49,7 @@ struct ReceiveBufferArguments {
 
   // MARK: What comes of them
 
-  /// Takes the descriptors that came into TABLE, under the names that were kept for them.
+  /// Takes the descriptors that came into `table`, under the names that were kept for them.
   func take(_ answer: Answer, into table: HandleTable) -> [HandleID] {
     var (names, processes) = (names[...], processes[...])
     var made: [HandleID] = []

@@ -5,7 +5,7 @@ import Text
 
 // What ppoll, pselect and the calls of epoll_pwait(2) take besides the words of poll, select and epoll_wait.
 extension Arguments {
-  /// These words without `mask:SIGNALS`, which may stand last; no signal is blocked without it.
+  /// These words without `mask:SIGNALS`, which may come last; without it no signal is blocked.
   func withMask() throws(Diagnostic) -> (arguments: Arguments, mask: SignalMask) {
     guard count > 0 else { return (self, SignalMask(0)) }
     let last = try text(count - 1)
@@ -24,7 +24,7 @@ extension Arguments {
     return (droppingLast, SignalMask(UInt32(bitPattern: bits)))
   }
 
-  /// How long a call may wait, in nanoseconds; -1, for ever, when the word is missing. A bare number is one of
+  /// How long a call may wait, in nanoseconds; -1, forever, when the word is missing. A bare number is one of
   /// milliseconds.
   func nanoseconds(_ index: Int) throws(Diagnostic) -> Int64 {
     guard index < count else { return -1 }

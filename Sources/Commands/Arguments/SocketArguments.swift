@@ -25,7 +25,7 @@ enum SocketArguments {
 
   private static let known = SocketKind.words.map(\.word)
 
-  /// The name of the new socket, and the place behind it. A word that is a kind is the kind, unless one follows.
+  /// The name of the new socket, and the index after it. A word that is a kind is the kind, unless a kind follows.
   static func name(_ arguments: Arguments) throws(Diagnostic) -> (name: String, next: Int) {
     guard arguments.count > 0 else { return ("", 0) }
     let isNamed = arguments.count > 1 ? isKind(try arguments.text(1)) : false
@@ -37,7 +37,7 @@ enum SocketArguments {
     SocketKind.words.contains { $0.word == text } || text.hasPrefix("AF_") || text.hasPrefix("PF_")
   }
 
-  /// The kind that the words from FIRST on spell, and the flags joined to it.
+  /// The kind that the words from `first` on spell, and the flags joined to it.
   static func kind(_ arguments: Arguments, from first: Int) throws(Diagnostic) -> (kind: SocketKind, flags: Int32) {
     guard first < arguments.count else {
       throw .missing("KIND", at: arguments.span(first), example: "socket srv tcp")

@@ -4,9 +4,9 @@ import SessionLanguage
 import Sockets
 import Text
 
-// What words stand for: substitutions, data, and the errors that explain a wrong one.
+// The values of words: substitutions, data, and the errors that explain a wrong one.
 extension HandleTable {
-  /// WORD's bytes with its substitutions made, at most LIMIT.
+  /// `word`'s bytes with its substitutions made, at most `limit`.
   package func bytes(of word: Word, limit: Int = longestData) throws(Diagnostic) -> [UInt8] {
     if word.segments.count == 1, case .quoted(let bytes) = word.segments[0], bytes.count <= limit { return bytes }
     var bytes: [UInt8] = []
@@ -24,13 +24,13 @@ extension HandleTable {
     return bytes
   }
 
-  /// WORD with its substitutions made, at most LIMIT bytes.
+  /// `word` with its substitutions made, at most `limit` bytes.
   package func text(of word: Word, limit: Int = longestData) throws(Diagnostic) -> String {
     if let plain = word.plain { return plain }
     return String(decoding: try bytes(of: word, limit: limit), as: UTF8.self)
   }
 
-  /// What `{name}` or `{name.field}` stands for: a variable, a handle's address as one reaches it, or a field.
+  /// What `{name}` or `{name.field}` stands for: a variable, the address under which a handle is reached, or a field.
   package func value(of reference: Reference) throws(Diagnostic) -> Value {
     if let field = reference.field { return try value(of: field, name: reference.name, at: reference.span) }
     if let variable = variable(reference.name) { return .text(variable) }
@@ -130,14 +130,14 @@ extension HandleTable {
 extension HandleTable {
   /// The most bytes that one word may stand for.
   package static let longestData = 256 << 20
-  /// The most bytes that a variable may hold, of which a word may name many.
+  /// The most bytes that a variable may hold; a word may name many of them.
   package static let longestVariable = 1 << 20
 
-  /// The size of data that stand together in one call, each word's added by `add`.
+  /// The size of the data of one call; `add` adds those of a word.
   struct Sum {
     private var count = 0
 
-    /// Adds DATA, the word at SPAN, unless all are too much by now.
+    /// Adds `data`, the word at `span`, unless all are too much by now.
     mutating func add(_ data: [UInt8], at span: Span) throws(Diagnostic) {
       count += data.count
       guard count <= longestData else {
@@ -146,7 +146,7 @@ extension HandleTable {
     }
   }
 
-  /// The bytes that WORD stands for as data.
+  /// The bytes that `word` stands for as data.
   package func data(of word: Word) throws(Diagnostic) -> [UInt8] {
     guard case .text(let head) = word.segments.first else { return try bytes(of: word) }
     if head.hasPrefix("hex:") { return try hex(try text(of: word).dropFirst(4), at: word.span) }

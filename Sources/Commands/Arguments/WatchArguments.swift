@@ -12,7 +12,7 @@ struct Watched {
 
 // The words of the calls that watch several descriptors.
 extension Arguments {
-  /// The descriptor that TEXT, a part of the word at INDEX, names: a handle, or a descriptor's number.
+  /// The descriptor that `text`, a part of the word at `index`, names: a handle, or a descriptor's number.
   func watched(_ text: Substring, _ index: Int) throws(Diagnostic) -> Watched {
     if let number = Int32(numeral: text) {
       return Watched(descriptor: number, name: table.owner(of: number).map { table[$0].name } ?? "fd")
@@ -28,8 +28,8 @@ extension Arguments {
     return last.first.map { $0.isNumber || $0 == "-" } == true && !last.contains(":") ? count - 1 : count
   }
 
-  /// How long a call may wait, in milliseconds; -1, for ever, when the word is missing. As in C, a bare number is one
-  /// of milliseconds, and a negative one means for ever.
+  /// How long a call may wait, in milliseconds; -1, forever, when the word is missing. As in C, a bare number is one
+  /// of milliseconds, and a negative one means forever.
   func timeout(_ index: Int) throws(Diagnostic) -> Int32 {
     guard index < count else { return -1 }
     let text = try text(index)
@@ -43,7 +43,7 @@ extension Arguments {
 }
 
 extension HandleTable {
-  /// The name under which a handle of DESCRIPTOR was added to the epoll instance ID.
+  /// The name under which a handle of `descriptor` was added to the epoll instance `id`.
   func watchedName(_ descriptor: UInt64, in id: HandleID) -> String {
     Int32(exactly: descriptor).flatMap { id.watched[$0] } ?? "fd"
   }

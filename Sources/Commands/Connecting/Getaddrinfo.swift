@@ -84,7 +84,7 @@ private struct Hints: Sendable {
       "{ai_flags=\(ConstantTable.lookupFlags.flags(flags)), ai_family=\(family), ai_socktype=\(socketType), ai_protocol=\(number)}"
   }
 
-  /// Calls BODY with them as a struct addrinfo, or with NULL.
+  /// Calls `body` with them as a struct addrinfo, or with NULL.
   func withInfo(_ body: (UnsafePointer<addrinfo>?) -> Int32) -> Int32 {
     guard isGiven else { return body(nil) }
     var info = addrinfo()
@@ -150,6 +150,6 @@ extension String {
     return false
   }
 
-  /// Whether no name server is asked for it: numbers, and the name that stands in /etc/hosts.
+  /// Whether no name server is asked for it: numbers, and the name in /etc/hosts.
   fileprivate var needsNoServer: Bool { self == "localhost" || isNumeric }
 }

@@ -13,13 +13,13 @@ package final class Command: Sendable {
   package let summary: String
   /// What a person must know beyond the summary.
   package let manual: String
-  /// What the words mean that may stand behind its result, such as `srv:POLLIN`; nil when it gives none.
+  /// What the words mean that may come after its result, such as `srv:POLLIN`; nil when there are none.
   package let outputs: String?
-  /// Whether it makes a call or collects one, of which a result can be expected.
+  /// Whether it makes a call or collects one, so that a result can be expected.
   package let makesCall: Bool
   /// Session lines that hold when played in order; they are run as tests.
   package let examples: [String]
-  /// How many words may stand behind the name.
+  /// How many words may follow the name.
   let wordCount: ClosedRange<Int>
   /// Understands the words and says what to do; makes no system call itself.
   package let run: @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
@@ -58,7 +58,7 @@ package final class Command: Sendable {
     var makesCalls: Bool { self != .looking && self != .housekeeping }
   }
 
-  /// Whether words may stand behind its result: its own, or those of a call that it collects.
+  /// Whether words may follow its result: its own, or those of a call that it collects.
   package var mayOutput: Bool { outputs != nil || collectsJob }
 
   /// Whether it is about a call that another line began.

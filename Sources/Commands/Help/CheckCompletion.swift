@@ -6,7 +6,7 @@ import Sockets
 extension CompletionContext {
   private static let states = SocketState.allCases.map(\.name)
 
-  /// The offers behind a `?`.
+  /// The offers after a `?`.
   var condition: [String] {
     let relations = Expression.Relation.allCases.map(\.rawValue)
     let last = words[words.count - 1]

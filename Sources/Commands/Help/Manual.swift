@@ -29,8 +29,8 @@ package enum Manual {
 }
 
 extension Manual {
-  /// TEXT with a line for each paragraph, which a screen folds to its width. An empty line ends one, and so does a line
-  /// that begins with a blank, which stays as it is.
+  /// `text` with a line for each paragraph, which a screen folds to its width. An empty line ends one, and so does a
+  /// line that begins with a blank, which stays as it is.
   static func paragraphs(_ text: String) -> [String] {
     var paragraphs: [String] = []
     var isOpen = false

@@ -15,7 +15,7 @@ package struct Topic: Sendable {
     self.lines = lines
   }
 
-  /// The topic that WORD names.
+  /// The topic that `word` names.
   package static func find(_ word: String) -> Topic? { all.first { $0.name == word || $0.words.contains(word) } }
 
   package static let all: [Topic] = [

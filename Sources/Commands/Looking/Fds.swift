@@ -40,7 +40,7 @@ extension Command {
     ]
   }
 
-  /// Another process's table: what is no socket is shown as what it leads to.
+  /// Another process's table: what is not a socket is shown as what it leads to.
   private static func foreign(_ found: [(number: Int, target: String)], _ table: HandleTable) -> [String] {
     let listed = Dictionary(table.kernel.listSockets(unix: true, internet: true).map { ($0.inode, $0) }) { first, _ in
       first

@@ -46,7 +46,7 @@ private struct SocketList {
     let cells: [String]
     /// Whether a process has it which this user may not look into.
     let isHidden: Bool
-    /// A running time is no change.
+    /// A running time is not a change.
     var lasting: [String] {
       cells.enumerated().map { $0.offset == 1 ? String($0.element.prefix { $0 != " " }) : $0.element }
     }
@@ -94,7 +94,7 @@ private struct SocketList {
       ], isHidden: owners.isEmpty && socket.inode != 0)
   }
 
-  /// ROWS, each with a mark that tells what it is against those BEFORE; rows that are gone come last.
+  /// `rows`, each with a mark that compares it with those `before`; rows that are gone come last.
   static func marked(_ rows: [Row], _ before: [Row]?) -> [String] {
     let known = Dictionary((before ?? rows).map { ($0.key, $0) }) { first, _ in first }
     let marks = rows.map { row in known[row.key].map { $0.lasting == row.lasting ? "" : "*" } ?? "+" }

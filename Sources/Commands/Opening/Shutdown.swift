@@ -33,7 +33,7 @@ extension Command {
 }
 
 extension Handle {
-  /// Whether a shutdown that came to ANSWER has closed anything. Linux tells a socket without a connection so, and
+  /// Whether a shutdown that returned `answer` has closed anything. Linux reports a socket without a connection, and
   /// shuts it down all the same; a listener and a handshake it takes back to where they began. See inet_shutdown in
   /// net/ipv4/af_inet.c.
   fileprivate func isShut(by answer: Answer) -> Bool {

@@ -52,7 +52,7 @@ extension Invocation {
 }
 
 extension OptionForm {
-  /// BYTES as one would type them; what is long is cut.
+  /// `bytes` as one would type them; what is long is cut.
   func short(_ bytes: [UInt8]) -> String {
     let text = bytes.count > 16 && isQuoted ? self.text(Array(bytes.prefix(16))) + "…" : self.text(bytes)
     return text.isEmpty ? "\"\"" : Literal.visible(text)

@@ -42,7 +42,7 @@ extension Command {
 }
 
 extension IORequest {
-  /// The third argument as it stands before the call.
+  /// The third argument as it is before the call.
   fileprivate func argument(_ memory: [UInt8]) -> Argument {
     switch form {
     case .number, .owner, .time: .filled("arg")
@@ -54,7 +54,7 @@ extension IORequest {
 }
 
 extension Received {
-  /// Calls ASK with a copy of MEMORY and keeps what it reads afterwards.
+  /// Calls `ask` with a copy of `memory` and keeps what it reads afterwards.
   fileprivate mutating func ask(_ request: IORequest, _ memory: [UInt8], _ ask: (UnsafeMutableRawPointer?) -> Int32)
     -> Int
   {

@@ -69,7 +69,7 @@ extension Invocation {
       body: body)
   }
 
-  /// What the kernel made of BYTES, where it is something else.
+  /// What the kernel made of `bytes`, where it is something else.
   private static func made(_ option: SocketOption, of bytes: [UInt8], on id: HandleID, in table: HandleTable)
     -> [String]
   {
@@ -79,7 +79,7 @@ extension Invocation {
     return text == option.form.text(bytes) ? [] : ["  kernel made it \(text)\(option.form.unit)"]
   }
 
-  /// Calls BODY with a `struct sock_fprog` that points to INSTRUCTIONS.
+  /// Calls `body` with a `struct sock_fprog` that points to `instructions`.
   private static func attach(_ instructions: [UInt8], _ body: (UnsafePointer<sock_fprog>) -> Int) -> Int {
     var copy = instructions
     return copy.withUnsafeMutableBytes { raw in

@@ -4,7 +4,7 @@ import Glibc
 enum AllowedDirectories {
   private static let slash = UInt8(ascii: "/")
 
-  /// Whether a socket at PATH lies there. A path is bytes: as text, a slash and an accent behind it would be one
+  /// Whether a socket at `path` lies there. A path is bytes: as text, a slash and an accent after it would be one
   /// character.
   static func holds(_ path: [UInt8]) -> Bool {
     // The kernel reads it up to its first NUL.
@@ -13,7 +13,7 @@ enum AllowedDirectories {
     guard !path.split(separator: slash).contains(Array("..".utf8)[...]) else { return false }
     let folder = path.lastIndex(of: slash).map { Array(path[...$0]) } ?? here
     let (place, number) = resolved(folder)
-    // Where there is no such folder, the call will say so.
+    // If there is no such directory, the call will say so.
     guard let place else { return [ENOENT, ENOTDIR, EACCES, ELOOP].contains(number) }
     return [Array("/tmp".utf8), here].contains { resolved($0).path.map { lies(place, below: $0) } ?? false }
   }
@@ -24,7 +24,7 @@ enum AllowedDirectories {
     place == top || place.starts(with: top.last == slash ? top : top + [slash])
   }
 
-  /// PATH without links, or the errno. The C function is `realpath`.
+  /// `path` without links, or the errno. The C function is `realpath`.
   private static func resolved(_ path: [UInt8]) -> (path: [UInt8]?, errno: Int32) {
     (path + [0]).withUnsafeBytes { bytes in
       let found = realpath(bytes.baseAddress!.assumingMemoryBound(to: CChar.self), nil)

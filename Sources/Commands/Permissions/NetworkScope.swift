@@ -16,13 +16,13 @@ extension SocketKind {
 }
 
 extension HandleTable {
-  /// Refuses to open a socket of KIND, named at SPAN, where that is not allowed.
+  /// Refuses to open a socket of `kind`, named at `span`, where that is not allowed.
   func permitOpening(_ kind: SocketKind, at span: Span) throws(Diagnostic) {
     if kind.isAddressed { return }
     try permit(.network, at: span, why: "\(kind.word) sockets reach beyond loopback, or change this machine's network")
   }
 
-  /// Refuses to send on HANDLE, of which no peer is known: raw and ping sockets may have one without a port.
+  /// Refuses to send on `handle`, whose peer is not known: raw and ping sockets may have one without a port.
   func permitSendingUnseen(on handle: Handle, at span: Span) throws(Diagnostic) {
     try permitOpening(handle.kind, at: span)
     guard handle.kind.isPing, refreshedState(of: handle) == .established else { return }
@@ -33,7 +33,7 @@ extension HandleTable {
     handle.isOpen ? kernel.observe(handle.descriptor, handle.kind).state : handle.snapshot.state
   }
 
-  /// Refuses to set OPTION to VALUE, which stands at SPAN, where that would lead packets for loopback elsewhere.
+  /// Refuses to set `option` to `value`, at `span`, where that would send packets for loopback elsewhere.
   func permitSetting(_ option: SocketOption, to value: [UInt8], at span: Span) throws(Diagnostic) {
     let leads =
       switch option.symbol {
@@ -46,7 +46,7 @@ extension HandleTable {
     if leads { try permitLeading(option.symbol, at: span) }
   }
 
-  /// Refuses the option or control message SYMBOL, which stands at SPAN.
+  /// Refuses the option or control message `symbol` at `span`.
   func permitLeading(_ symbol: String, at span: Span) throws(Diagnostic) {
     try permit(.network, at: span, why: "\(symbol) can send packets for loopback elsewhere")
   }
@@ -58,7 +58,7 @@ extension HandleTable {
 
   // MARK: Multicast
 
-  /// Whether the kernel itself says that what ID sends to the multicast group ADDRESS leaves through loopback.
+  /// Whether the kernel itself says that what `id` sends to the multicast group `address` leaves through loopback.
   func staysOnLoopback(multicast address: SocketAddress, from id: HandleID) -> Bool {
     let handle = self[id]
     guard address.isMulticast, handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram else {

@@ -5,7 +5,7 @@ import Sockets
 
 // What a line may not do unless its player allows it.
 extension HandleTable {
-  /// Refuses ADDRESS, which stands at SPAN, where the handle ID may not send to it.
+  /// Refuses `address`, at `span`, where the handle `id` may not send to it.
   func permitReaching(_ address: SocketAddress, from id: HandleID, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
     if case .unix = address {
@@ -20,7 +20,7 @@ extension HandleTable {
     throw refusal("network", at: span, why: "\(address) is beyond loopback")
   }
 
-  /// Whether nothing but this session can be behind a UNIX domain ADDRESS: it made the file, or there is none, and the
+  /// Whether nothing but this session can have the UNIX domain `address`: it made the file, or there is none, and the
   /// call will say so. An abstract name that it had before may be anybody's now.
   private func isNobodys(_ address: SocketAddress) -> Bool {
     guard case .unix(let path) = address else { return false }
@@ -31,8 +31,8 @@ extension HandleTable {
     return NetFile.hasAbstract(path.dropFirst()) == false
   }
 
-  /// Refuses to make a socket file at ADDRESS where that is not allowed, and to name another interface than loopback: a
-  /// bind that fails may have tied the socket to the device all the same.
+  /// Refuses to make a socket file at `address` where that is not allowed, and to name another interface than loopback:
+  /// a bind that fails may have tied the socket to the device all the same.
   func permitBinding(_ address: SocketAddress, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
     guard case .unix(let path) = address, address.isPath, !permissions.contains(.files), !AllowedDirectories.holds(path)
@@ -41,13 +41,13 @@ extension HandleTable {
     throw refusal("files", at: span, why: "\(text) is neither in /tmp nor in the current directory")
   }
 
-  /// Refuses the scope of ADDRESS where it is not loopback, which is always the first interface.
+  /// Refuses the scope of `address` where it is not loopback, which is always the first interface.
   private func permitInterface(of address: SocketAddress, at span: Span) throws(Diagnostic) {
     guard case .ipv6(_, _, _, let scope) = address, scope > 1, !permissions.contains(.network) else { return }
     throw refusal("network", at: span, why: "interface \(scope) is not loopback")
   }
 
-  /// Refuses what needs PERMISSION.
+  /// Refuses what needs `permission`.
   package func permit(_ permission: Permissions, at span: Span, why: String) throws(Diagnostic) {
     guard !permissions.contains(permission) else { return }
     let word = Permissions.words.first { $0.permission == permission }?.word ?? ""

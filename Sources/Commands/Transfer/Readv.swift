@@ -31,7 +31,7 @@ extension Command {
         isTransfer: true
       ) { received in
         received.fill(lengths.reduce(0, +), isStream: isStream) { start in
-          // The buffers lie one behind the other, so that what was read is one piece.
+          // The buffers lie one after the other, so that what was read is one piece.
           Vectors.withPointers(start.map { UnsafeMutableRawPointer($0) }, lengths) { Glibc.readv(descriptor, $0, $1) }
         }
       })

@@ -45,20 +45,20 @@ extension Command {
 }
 
 extension Argument {
-  /// A `struct timespec` of so many milliseconds, or none.
+  /// A `struct timespec` of `milliseconds`, or none.
   fileprivate static func timespec(_ milliseconds: Int?) -> Argument {
     .symbol(milliseconds.map { "{tv_sec=\($0 / 1000), tv_nsec=\($0 % 1000 * 1_000_000)}" } ?? "NULL")
   }
 }
 
 extension HandleTable {
-  /// Until when receiving COUNT messages may have to wait: for the first, or for all.
+  /// Until when receiving `count` messages may have to wait: for the first, or for all.
   fileprivate func waitToReceive(several count: Int, on id: HandleID, _ flags: Int32) -> Wait {
     let one = waitToReceive(1, on: id, flags)
     return one == .never || count == 1 || flags & Int32(MSG_WAITFORONE) != 0 ? one : .unknown
   }
 
-  /// The words that MESSAGES give, each with its message's number.
+  /// The words that `messages` give, each with its message's number.
   fileprivate func words(of messages: [ReceivedMessage]) -> [String] {
     messages.enumerated().flatMap { index, message in
       let sender = message.address.flatMap { $0.isUnnamed ? nil : bound(to: $0).map { self[$0].name } ?? "\($0)" }

@@ -42,7 +42,7 @@ extension RepeatedCall {
   /// The most bytes that one call asks for.
   static let piece = 4096
 
-  /// Receives until MARK stands at the end of the data.
+  /// Receives until the data end with `mark`.
   fileprivate mutating func receive(until mark: [UInt8], _ most: Int, on descriptor: Int32) -> Int {
     data = []
     var search = DelimiterScanner(mark)
@@ -71,7 +71,7 @@ extension Arguments {
 }
 
 extension Answer {
-  /// What ended a repetition: the end of file, where the result does not tell it already, or else WORD.
+  /// What ended a repetition: the end of file, where the result does not show it already, or else `word`.
   func ending(_ word: String) -> [String] { !received.isEndOfFile ? [word] : result == 0 ? [] : ["EOF"] }
 }
 

@@ -31,8 +31,8 @@ extension Command {
 }
 
 extension Arguments {
-  /// The messages that the words from INDEX on say, and flags. SEVERALLY, each DATA is a message of its own, and what
-  /// stands behind goes for all since the last that had such words; otherwise all are one.
+  /// The messages that the words from `index` on say, and flags. If `severally`, each DATA is a message of its own, and
+  /// what follows it is for all since the last that had such words; otherwise all are one message.
   func messages(
     _ index: Int, through id: HandleID, severally: Bool
   ) throws(Diagnostic) -> (messages: [Message], flags: Int32) {
@@ -74,15 +74,15 @@ extension HandleTable {
     return []
   }
 
-  /// The handle that gets MESSAGE, where no connection tells.
+  /// The handle that gets `message`, where no connection says so.
   func receiver(of message: Message?, from id: HandleID) -> HandleID? {
     if let address = message?.address { return bound(to: address) }
     return self[id].kind.type == .datagram ? self[id].endpoints.peer.flatMap { bound(to: $0) } : nil
   }
 
-  /// Until when sending MESSAGES may have to wait.
+  /// Until when sending `messages` may have to wait.
   func waitToSend(_ messages: [Message], on id: HandleID, _ flags: Int32) -> Wait {
-    // A UNIX domain receiver's queue may be full, which poll does not tell beforehand.
+    // A UNIX domain receiver's queue may be full, which poll does not report.
     let mayBeFull = self[id].kind.domain == .unix && messages.contains { $0.address != nil } || messages.count > 1
     let wait = Wait.toSend(messages.reduce(0) { $0 + $1.count }, on: self[id].descriptor, flags)
     return mayBeFull && wait != .never ? .unknown : wait

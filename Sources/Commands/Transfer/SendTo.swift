@@ -20,7 +20,7 @@ extension Command {
     let address = try arguments.receiver(2, of: id)
     let flags = try arguments.flags(3, from: .messageFlags)
     let descriptor = table[id].descriptor
-    // A UNIX domain receiver's queue may be full, which poll does not tell beforehand.
+    // A UNIX domain receiver's queue may be full, which poll does not report.
     let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.count, on: descriptor, flags)
     // A datagram without a connection changes nothing once its socket has a port. Whether a name of UNIX and a group of
     // multicast may be reached is asked of the machine each time.

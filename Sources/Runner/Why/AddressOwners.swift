@@ -25,7 +25,7 @@ struct AddressOwner {
     }
   }
 
-  /// The same, where ADDRESS may be another path to the file.
+  /// The same, where `address` may be another path to the file.
   func sentence(for address: SocketAddress) -> String {
     sentence + (address.isPath && socket.endpoints.local != address ? " (the same file as \(address))" : "")
   }
@@ -50,7 +50,7 @@ struct AddressOwner {
 
 /// Who has an address.
 enum AddressOwners {
-  /// The sockets of the machine that keep ADDRESS from a socket of KIND, those that explain most first.
+  /// The sockets of the machine that keep `address` from a socket of `kind`, those that explain most first.
   static func of(_ address: SocketAddress, _ kind: SocketKind, except id: HandleID?, in table: HandleTable)
     -> [AddressOwner]
   {
@@ -65,7 +65,7 @@ enum AddressOwners {
     return holders(found, except: id, in: table)
   }
 
-  /// The sockets that have the UNIX domain ADDRESS: of a path, that have the file to which it leads, however they
+  /// The sockets that have the UNIX domain `address`: of a path, that have the file to which it leads, however they
   /// spelled it.
   private static func named(_ address: SocketAddress, in table: HandleTable) -> [ListedSocket] {
     guard case .unix(let path) = address else { return [] }
@@ -74,7 +74,7 @@ enum AddressOwners {
     guard let file = FileIdentity(path) else { return [] }
     return sockets.filter { socket in
       if socket.file == file { return true }
-      // Some file systems, such as overlays, tell stat(2) of another device than the kernel has: then the path has to
+      // Some file systems, such as overlays, report another device to stat(2) than the kernel has: then the path has to
       // do.
       return socket.endpoints.local == address && socket.file?.device != file.device
     }
@@ -98,7 +98,7 @@ enum AddressOwners {
     return one.port == other.port && (one == other || one.isWildcard || other.isWildcard)
   }
 
-  /// That the listener at the UNIX domain ADDRESS has no room, whoever has it; nil while it has.
+  /// That the listener at the UNIX domain `address` has no room, whoever owns it; nil while it has.
   static func fullQueue(of address: SocketAddress, _ kind: SocketKind, in table: HandleTable) -> String? {
     guard kind.domain == .unix else { return nil }
     if let listener = table.bound(to: address), table[listener].isOpen {
@@ -112,7 +112,7 @@ enum AddressOwners {
     return "\(holder.sentence), and its queue is full (\(holder.socket.receive)/\(holder.socket.send))"
   }
 
-  /// Why nobody is reached at the UNIX domain ADDRESS.
+  /// Why nobody is reached at the UNIX domain `address`.
   static func refusal(of address: SocketAddress, _ kind: SocketKind, in table: HandleTable) -> String {
     if let holder = of(address, kind, except: nil, in: table).first {
       return refusal(by: holder, of: address, kind, in: table)
@@ -127,7 +127,7 @@ enum AddressOwners {
       "no socket that can be seen from here has the socket file \(address): it is left over, or of another network namespace"
   }
 
-  /// That HOLDER, which has ADDRESS now, took nothing from a socket of KIND then: unix_stream_connect in
+  /// That `holder`, which has `address` now, took nothing from a socket of `kind` then: unix_stream_connect in
   /// net/unix/af_unix.c.
   private static func refusal(
     by holder: AddressOwner, of address: SocketAddress, _ kind: SocketKind, in table: HandleTable
@@ -203,7 +203,7 @@ extension Reason.Context {
 
   /// Which of the two options that share an address are off, where turning them on would have helped.
   private func reuse(_ owner: HandleID?, _ holder: AddressOwner? = nil) -> String {
-    // Only the internet's families heed them.
+    // Only the internet's families use them.
     guard let id, handle?.kind.isInternet == true else { return "" }
     if let holder, holder.socket.state == .timeWait || holder.socket.inode == 0 {
       return table.option("SO_REUSEADDR", of: id) == 0

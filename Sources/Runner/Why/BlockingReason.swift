@@ -6,7 +6,7 @@ import Text
 
 /// Why a call blocks, from the state that its sockets are in at this moment.
 enum BlockingReason {
-  /// nil where nothing tells that the call will block.
+  /// nil where nothing shows that the call will block.
   static func explain(_ invocation: Invocation, in table: HandleTable) -> String? {
     let (call, handle) = (invocation.call, invocation.subject.map { table[$0] })
     if [invocation.subject, invocation.alsoAffects].contains(where: { $0.map { table[$0].isLocked } ?? false }) {
@@ -43,7 +43,7 @@ enum BlockingReason {
     seen.state == .synSent ? "no answer to its SYN yet" : "send buffer full (\(seen.unsent) unsent)"
   }
 
-  /// A call of which poll(2) does not tell whether it will block.
+  /// A call for which poll(2) does not say whether it will block.
   private static func unknown(_ invocation: Invocation, _ handle: Handle, _ table: HandleTable) -> String? {
     let seen = table.kernel.observe(handle.descriptor, handle.kind)
     let call = invocation.call, connects = call.traits.contains(.connects)

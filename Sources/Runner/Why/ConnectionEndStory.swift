@@ -16,7 +16,7 @@ extension HandleStory {
   }
 
   /// How a connection ended. Only a reset or a time that ran out takes it away while its descriptor is open, unless
-  /// both ends had sent FIN. Which of them it was, only the errno tells, and that the kernel gives away once.
+  /// both ends had sent FIN. Which of them it was, only the errno says, and the kernel returns that once.
   var ending: String {
     switch handle.transitions.last(where: { $0.to == .closed })?.from {
     case .lastAck?, .closing?, .timeWait?: return "the connection is over: both ends have sent FIN"
@@ -25,7 +25,7 @@ extension HandleStory {
     }
   }
 
-  /// What ERRNO, with which the connection ended, tells of it.
+  /// What `errno`, with which the connection ended, says about it.
   private func meaning(_ errno: Errno) -> String {
     switch errno.symbol {
     case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? "")
@@ -58,7 +58,7 @@ extension HandleStory {
       : "the kernel gave up after it had sent \(unanswered) times without an answer, or the other end sent RST"
   }
 
-  /// What would tell how it ended.
+  /// What would show how it ended.
   var endingAdvice: [String] {
     isOver && handle.isOpen && handle.end == nil && ending.contains(", or ")
       ? ["getsockopt \(handle.name) SO_ERROR shows how it ended"] : []
@@ -70,7 +70,7 @@ extension HandleStory {
     return ["getsockopt \(handle.name) SO_ERROR returns the errno, once; so would the next call on it"]
   }
 
-  /// A field of TCP_INFO; nil without a descriptor, and where this kernel does not tell it.
+  /// A field of TCP_INFO; nil without a descriptor, and where this kernel does not report it.
   func info(_ name: String) -> Int? {
     (handle.isOpen ? table.kernel.tcpInfoBytes(handle.descriptor) : nil).flatMap { TCPField.named(name)?.read($0) }
   }

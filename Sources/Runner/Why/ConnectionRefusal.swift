@@ -2,7 +2,7 @@ import Commands
 import Handles
 import Sockets
 
-/// That nobody took a connection from HANDLE to ADDRESS, or that it was turned down; of UNIX domain sockets, also a
+/// That nobody took a connection from `handle` to `address`, or that it was turned down; of UNIX domain sockets, also a
 /// datagram.
 struct ConnectionRefusal {
   let address: SocketAddress
@@ -78,7 +78,7 @@ extension Reason.Context {
   }
 
   /// Of a datagram: the error is that of an earlier one, see udp(7), whatever address this call has. Only a socket that
-  /// is connected is told of it, or one with IP_RECVERR on, and of the latter nobody knows here where that went.
+  /// is connected gets it, or one with IP_RECVERR on; for the latter it is not known here where the datagram went.
   private func refusedBefore(_ handle: Handle) -> String {
     let came = "an ICMP port unreachable message came for what \(name) sent before"
     guard let peer = handle.endpoints.peer, id.map({ table.isInOtherNetworkNamespace($0) }) != true else { return came }
@@ -105,7 +105,7 @@ extension Reason.Context {
     return isBroadcast(address)
   }
 
-  /// Whether ADDRESS stands for all machines of a network that this one is on.
+  /// Whether `address` is the broadcast address of a network that this machine is on.
   func isBroadcast(_ address: SocketAddress) -> Bool {
     guard case .ipv4(let host, _) = address.unmapped else { return false }
     return host == .max || Interface.all().flatMap(\.addresses).contains { $0.broadcast == host }
@@ -179,6 +179,6 @@ extension Call {
     return []
   }
 
-  /// Whether it reads or sets one of these OPTIONS.
+  /// Whether it reads or sets one of these `options`.
   func isAbout(_ options: [String]) -> Bool { symbolOfOption.map(options.contains) ?? false }
 }

@@ -11,6 +11,6 @@ enum Elapsed {
     }
   }
 
-  /// How long ago MOMENT of the monotonic clock was.
+  /// How long ago `moment` of the monotonic clock was.
   static func since(_ moment: Int64) -> String { text(Int((monotonicNanoseconds() - moment) / 1_000_000)) + " ago" }
 }

@@ -132,7 +132,7 @@ extension Reason {
 }
 
 extension Reason.Context {
-  /// Whose family ADDRESS is of, where the socket is of another.
+  /// Whose family `address` is of, where the socket is of another.
   fileprivate func family(of address: SocketAddress) -> String {
     "\(name) is \(handle.map { "a \($0.kind.word) socket (\($0.kind.domain.symbol))" } ?? "of another family"),"
       + " and \(address) is of \(address.familySymbol)"
@@ -189,7 +189,7 @@ extension Reason.Context {
       : forbiddingRoute ?? "a rule of the routing, a firewall or a BPF program forbids packets to \(address.host)"
   }
 
-  /// ECONNRESET of a UNIX domain connection, see unix_release_sock in net/unix/af_unix.c: it is told nothing more.
+  /// ECONNRESET of a UNIX domain connection, see unix_release_sock in net/unix/af_unix.c: the kernel says no more.
   fileprivate var unixReset: String {
     "the other end of \(name) was closed before it had read all, or its listener before it had accepted the connection"
   }

@@ -53,7 +53,7 @@ struct HandleStory {
     return rows
   }
 
-  /// What shutdown has closed, where the state tells nothing of that: of datagrams, and of a connection that was shut
+  /// What shutdown has closed, where the state does not show it: for datagrams, and for a connection that was shut
   /// down for reading, or before there was one.
   private var shutHere: String? {
     guard handle.kind.isInternet, !handle.kind.isTCP || [.established, .closed, .bound].contains(seen.state) else {
@@ -62,7 +62,7 @@ struct HandleStory {
     return handle.shutHere.consequence.map { "it was shut down: " + $0 }
   }
 
-  /// What the state alone would tell too early: a FIN stands behind all that is still to be sent.
+  /// What the state alone would say too early: a FIN comes after all that is still to be sent.
   private var pendingEnd: String? {
     guard handle.kind.isTCP else { return nil }
     switch seen.state {
@@ -104,7 +104,7 @@ struct HandleStory {
       ? "\(other) to read" : !handle.endpoints.hasPeer ? "a datagram" : "\(other) to send or to close"
   }
 
-  /// Whether the listener at ADDRESS has no room.
+  /// Whether the listener at `address` has no room.
   private func full(_ address: SocketAddress?) -> String {
     if let address, let full = AddressOwners.fullQueue(of: address, handle.kind, in: table) { return ", but " + full }
     guard let listener = address.flatMap({ table.bound(to: $0) }) else { return "" }
@@ -144,7 +144,7 @@ struct HandleStory {
 }
 
 extension HandleStory {
-  /// What came and was lost here, of which neither the sender nor recv is told.
+  /// What came and was lost here, which neither the sender nor recv learns.
   private var dropped: String? {
     guard handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram,
       case let count = table.kernel.dropped(handle.descriptor),

@@ -4,7 +4,7 @@ import Sockets
 // Arguments that the kernel does not take: values out of their range, addresses of the wrong sort, the wrong end of a
 // pipe.
 extension Reason.Context {
-  /// Why a call was EINVAL whose arguments tell it.
+  /// Why a call failed with EINVAL, where its arguments show it.
   var invalidArgument: String? {
     switch call.name {
     case "setsockopt": return outOfRange ?? noGroup ?? wrongPorts ?? tooLate
@@ -56,7 +56,7 @@ extension Reason.Context {
     }
   }
 
-  /// Why an option is unknown: a fresh socket of the kind tells whether it is so for all of them.
+  /// Why an option is unknown: a fresh socket of the kind shows whether it is so for all of them.
   var noSuchOption: String? {
     guard let kind = handle?.kind, let option = call.symbolOfOption.flatMap({ SocketOption.named($0) }) else {
       return nil

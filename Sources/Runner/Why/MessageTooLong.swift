@@ -49,7 +49,7 @@ extension Reason.Context {
 }
 
 extension Handle {
-  /// Whether what it sends to ADDRESS, or to its peer, goes over IPv6: a socket of that family may have an IPv4 peer.
+  /// Whether what it sends to `address`, or to its peer, goes over IPv6: a socket of that family may have an IPv4 peer.
   func isIPv6(to address: SocketAddress?) -> Bool {
     guard kind.domain == .ipv6 else { return false }
     if case .ipv4? = (address ?? endpoints.peer)?.unmapped { return false }

@@ -55,7 +55,7 @@ enum Reason {
     /// Whether sockplay ended the call because its time was up.
     let isTimedOut: Bool
 
-    /// nil when the last call of STEP did not fail.
+    /// nil when the last call of `step` did not fail.
     init?(_ step: Step, id: HandleID?, in table: HandleTable) {
       guard let exchange = step.result, let answer = exchange.answer, answer.failed else { return nil }
       call = exchange.call
@@ -96,7 +96,7 @@ extension Argument {
 }
 
 extension HandleTable {
-  /// The number that OPTION has on a handle; nil where it is closed or has none such.
+  /// The number that the option `symbol` has on a handle; nil where it is closed or has no such option.
   func option(_ symbol: String, of id: HandleID) -> Int? {
     guard self[id].isOpen, let option = SocketOption.named(symbol) else { return nil }
     guard case .value(let bytes) = kernel.value(of: option, on: self[id].descriptor) else { return nil }

@@ -13,7 +13,7 @@ struct ShortSend {
 
   enum End { case wasNotToWait, ranOutOfTime, wasTimedOut, wasInterrupted, connectionEnded }
 
-  /// nil when the call of STEP did something else.
+  /// nil when the call of `step` did something else.
   init?(_ step: Step, in table: HandleTable) {
     guard let exchange = step.result, let sent = exchange.answer?.result, sent > 0, exchange.call.isSending,
       let id = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), table[id].kind.type == .stream

@@ -3,7 +3,7 @@ import Glibc
 import Handles
 import Sockets
 
-// splice and tee have two ends, of which the first is their source: which of them a failure is about, and why.
+// splice and tee have two ends, the first of which is their source: which of them a failure is about, and why.
 extension Exchange {
   /// The handle that its failure is about.
   func subject(in table: HandleTable) -> HandleID? {
@@ -16,7 +16,7 @@ extension Exchange {
     case "EPIPE": return target
     case "EAGAIN": return table.kernel.isReady(.until(ends.from, events: Int16(POLLIN))) ? target : source
     case "EBADF": return table[source].kind == .pipe ? source : target
-    // One of the two is a pipe, of which the rest cannot be said.
+    // One of the two is a pipe, to which the rest does not apply.
     default: return table[source].kind == .pipe ? target : source
     }
   }
@@ -54,7 +54,7 @@ extension Reason.Context {
       ? "\(source.name) has no connection" : nil
   }
 
-  /// EBADF, where it cannot be told which of the two it was: a socket can be read and written, any other end may not.
+  /// EBADF, where it is not known which of the two it was: a socket can be read and written, any other end may not.
   var oneOfTwo: String? {
     guard let (source, target) = ends, !source.kind.isSocket, !target.kind.isSocket else { return nil }
     return

@@ -13,7 +13,7 @@ extension Directions {
 }
 
 extension SocketState {
-  /// What the state means for whoever has the socket. See RFC 9293 section 3.3.2.
+  /// What the state means for the owner of the socket. See RFC 9293 section 3.3.2.
   func meaning(_ isTCP: Bool) -> String {
     switch self {
     case .established: isTCP ? "both ends may send and receive" : "it has a peer, to which send sends"

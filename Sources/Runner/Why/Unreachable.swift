@@ -1,7 +1,7 @@
 import Commands
 import Sockets
 
-// Why packets did not get where they were to go: this machine's routes tell, as far as they decide it.
+// Why packets did not arrive: this machine's routes say so, as far as they decide it.
 extension Reason.Context {
   /// ENETUNREACH.
   var noNetwork: String? {

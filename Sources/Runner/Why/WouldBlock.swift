@@ -40,7 +40,7 @@ extension Reason.Context {
     return AddressOwners.fullQueue(of: address, kind, in: table).map { $0 + ", and the call was non-blocking" }
   }
 
-  /// A datagram waits in its receiver's queue, which holds only so many.
+  /// A datagram waits in its receiver's queue, which holds a limited number of them.
   private var receiversQueue: String {
     let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer).map { table[$0].name }
     let most = Setting.named("net.unix.max_dgram_qlen").flatMap { setting in

@@ -31,7 +31,7 @@ package struct CallError: Sendable {
     lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) \(ending)"]
   }
 
-  /// What stands before the lines of an example.
+  /// What comes before the lines of an example.
   enum Scene {
     case none, tcp, udp, listener, pair, unixPair, pipe, epoll
     /// No descriptor is left, where there may be 64; srv has a connection in its queue.
@@ -93,7 +93,7 @@ extension CallError {
   static let badMemory = CallError("EFAULT", "an argument points outside the program's memory")
   static let noMemory = CallError("ENOMEM", "the kernel has no memory left")
   static let noBuffers = CallError("ENOBUFS", "the kernel has no memory left for it")
-  /// There is no descriptor for what LINE would make.
+  /// There is no descriptor for what `line` would make.
   static func processIsFull(_ line: String) -> CallError {
     CallError(
       "EMFILE", "the process has reached its limit of descriptors (ulimit -n)", .full, start: "ulimit -n 64; sockplay",
@@ -106,6 +106,6 @@ extension CallError {
   /// The descriptor is open, and no socket's.
   static let noSocket = CallError("ENOTSOCK", "the descriptor is not a socket")
 
-  /// As `noSocket`, of a call that LINE makes on a pipe.
+  /// As `noSocket`, of a call that `line` makes on a pipe.
   static func noSocket(_ line: String) -> CallError { CallError("ENOTSOCK", noSocket.cause, .pipe, line) }
 }

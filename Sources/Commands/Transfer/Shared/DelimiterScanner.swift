@@ -7,7 +7,7 @@ struct DelimiterScanner {
   /// How many bytes of the mark the data end with.
   private var matched = 0
 
-  /// MARK is not empty.
+  /// `mark` is not empty.
   init(_ mark: [UInt8]) {
     self.mark = mark
     var failureTable = [0, 0]
@@ -18,13 +18,13 @@ struct DelimiterScanner {
     self.failureTable = failureTable
   }
 
-  /// Where the mark ends in PIECE, which is to come next; nil where it does not.
+  /// Where the mark ends in `piece`, which is to come next; nil where it does not.
   func end(in piece: [UInt8]) -> Int? {
     var ahead = self
     return ahead.take(piece)
   }
 
-  /// The same for a piece that has come; what stands behind the mark is not looked at.
+  /// The same for a piece that has come; what follows the mark is not looked at.
   mutating func take(_ piece: [UInt8]) -> Int? {
     for (index, byte) in piece.enumerated() {
       matched = Self.next(byte, behind: matched == mark.count ? failureTable[matched] : matched, mark, failureTable)
@@ -33,7 +33,7 @@ struct DelimiterScanner {
     return nil
   }
 
-  /// How many bytes of MARK the data end with when BYTE comes behind COUNT of them.
+  /// How many bytes of `mark` the data end with when `byte` comes after `count` of them.
   private static func next(_ byte: UInt8, behind count: Int, _ mark: [UInt8], _ failureTable: [Int]) -> Int {
     var count = count
     while count > 0, mark[count] != byte { count = failureTable[count] }

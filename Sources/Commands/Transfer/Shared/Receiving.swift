@@ -19,17 +19,17 @@ extension Arguments {
 }
 
 extension SocketKind {
-  /// Whether receiving nothing with FLAGS means the end of a stream. The error queue is no stream.
+  /// Whether receiving nothing with `flags` means the end of a stream. The error queue is not a stream.
   func mayEnd(_ flags: Int32) -> Bool { type == .stream && flags & Int32(MSG_ERRQUEUE) == 0 }
 
-  /// Whether the kernel throws the data away in place of writing them: MSG_TRUNC means that on TCP. See `tcp(7)`.
+  /// Whether the kernel throws the data away instead of writing them: MSG_TRUNC means that on TCP. See `tcp(7)`.
   func discards(_ flags: Int32) -> Bool {
     isTCP && flags & (Int32(MSG_TRUNC) | Int32(MSG_ERRQUEUE)) == Int32(MSG_TRUNC)
   }
 }
 
 extension HandleTable {
-  /// Until when receiving LENGTH bytes may have to wait.
+  /// Until when receiving `length` bytes may have to wait.
   func waitToReceive(_ length: Int, on id: HandleID, _ flags: Int32) -> Wait {
     let descriptor = self[id].descriptor
     if flags & Int32(MSG_ERRQUEUE) != 0 { return .never }

@@ -11,7 +11,7 @@ extension Command {
 }
 
 extension Arguments {
-  /// HANDLE, DATA and FLAGS of a call that sends to the other end, if it may.
+  /// The handle, data and flags of a call that sends to the other end, if it may.
   func sending() throws(Diagnostic) -> (id: HandleID, data: [UInt8], flags: Int32) {
     let id = try openHandle(0)
     let data = try data(1)
@@ -33,7 +33,7 @@ extension Wait {
   /// smallest send buffer that must be free for that, see socket(7).
   private static let smallSend = 1024
 
-  /// Until when sending COUNT bytes may have to wait.
+  /// Until when sending `count` bytes may have to wait.
   static func toSend(_ count: Int, on descriptor: Int32, _ flags: Int32) -> Wait {
     if flags & Int32(MSG_DONTWAIT) != 0 { return .never }
     // MSG_FASTOPEN connects as well.

@@ -2,7 +2,7 @@ import Glibc
 
 /// Arrays of struct iovec.
 enum Vectors {
-  /// Calls BODY with buffers of LENGTHS that lie one behind the other from START on.
+  /// Calls `body` with buffers of `lengths` that lie one after the other from `start` on.
   static func withPointers(
     _ start: UnsafeMutableRawPointer?, _ lengths: [Int], _ body: (UnsafePointer<iovec>?, Int32) -> Int
   ) -> Int {

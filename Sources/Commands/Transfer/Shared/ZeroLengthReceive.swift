@@ -4,14 +4,14 @@ import Sockets
 
 // What it means that a call received nothing, where messages are kept apart.
 extension HandleTable {
-  /// What there is to say of a call on ID that had ROOM and returned 0 all the same; nil where that is the end of file,
-  /// or no call could.
+  /// What there is to say of a call on `id` that had `room` and returned 0 all the same; nil where that is the end of
+  /// file, or no call could.
   func zeroLengthNotes(_ id: HandleID, room: Int, _ flags: Int32 = 0) -> ((HandleTable, Answer) -> [String])? {
     let handle = self[id]
-    // What lies in the error queue is no message that came.
+    // What is in the error queue is not a message that came.
     guard handle.kind.isSocket, !handle.kind.isStream, room > 0, flags & Int32(MSG_ERRQUEUE) == 0 else { return nil }
     return { _, answer in
-      // With the sender's address, the card tells it already.
+      // With the sender's address, the card says so already.
       guard answer.result == 0, answer.received.address == nil else { return [] }
       return [handle.zeroLengthMeaning]
     }

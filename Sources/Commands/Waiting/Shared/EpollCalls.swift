@@ -15,7 +15,7 @@ extension Arguments {
   /// The most events that one call takes.
   private static let mostEvents = 1024
 
-  /// MAXEVENTS, and where TIMEOUT stands. A time has a unit, and may stand without MAXEVENTS.
+  /// MAXEVENTS, and the index of TIMEOUT. A time has a unit, and may be written without MAXEVENTS.
   func epollEventsOut() throws(Diagnostic) -> (room: Int, timeout: Int) {
     let isTime = count == 2 ? try ["s", "m"].contains(text(1).last) : false
     return (try integer(isTime ? 2 : 1, default: 10, in: Int(Int32.min)...Self.mostEvents), isTime ? 1 : 2)
@@ -23,8 +23,8 @@ extension Arguments {
 }
 
 extension Invocation {
-  /// The call NAME on the epoll instance that the first of WORDS names, with LAST as its last arguments, which WAIT
-  /// makes.
+  /// The call `name` on the epoll instance that the first of `arguments` names, with `last` as its last arguments,
+  /// which `wait` makes.
   static func epollWaiting(
     _ name: String, _ arguments: Arguments, _ room: Int, _ last: [Argument], mayWait: Bool,
     _ wait: @escaping @Sendable (Int32, UnsafeMutablePointer<sockplay_epoll_event>) -> Int

@@ -3,7 +3,7 @@ import SessionLanguage
 import Sockets
 
 extension Invocation {
-  /// CALL, which asks for LIST with POLL.
+  /// `call`, which asks for `list` with `poll`.
   static func polling(
     _ call: Call, _ list: [PollEntry], _ owners: [String], mayWait: Bool,
     _ poll: @escaping @Sendable (UnsafeMutablePointer<pollfd>?) -> Int
@@ -16,7 +16,7 @@ extension Invocation {
 }
 
 extension Arguments {
-  /// What the words before END ask for, and the names of whom it is asked of.
+  /// What the words before `end` ask for, and the names of whom it is asked of.
   func polled(to end: Int) throws(Diagnostic) -> (list: [PollEntry], owners: [String]) {
     var (list, owners): ([PollEntry], [String]) = ([], [])
     for index in 0..<end {
@@ -41,7 +41,7 @@ extension Arguments {
 }
 
 extension Answer {
-  /// What poll(2) wrote to the entries of so many OWNERS, in words.
+  /// What poll(2) wrote to the entries of `owners`, in words.
   fileprivate func polled(_ owners: [String]) -> [String] {
     guard case .polled(let came)? = received.details else { return [] }
     return zip(owners, came).filter { $0.1 != 0 }.map {

@@ -3,7 +3,7 @@ import SessionLanguage
 import Sockets
 
 extension Arguments {
-  /// The members of the three sets that the words before END name.
+  /// The members of the three sets that the words before `end` name.
   func selected(to end: Int) throws(Diagnostic) -> [[Watched]] {
     var members: [[Watched]] = [[], [], []]
     for index in 0..<end {
@@ -31,8 +31,8 @@ extension Arguments {
 }
 
 extension Invocation {
-  /// The call NAME with LAST as its last arguments, which SELECT makes with the highest number plus 1 and the three
-  /// sets of MEMBERS.
+  /// The call `name` with `last` as its last arguments, which `select` makes with the highest number plus 1 and the
+  /// three sets of `members`.
   static func selecting(
     _ name: String, _ members: [[Watched]], _ last: [Argument], mayWait: Bool,
     _ select: @escaping @Sendable (Int32, [UnsafeMutablePointer<fd_set>?]) -> Int
@@ -51,7 +51,7 @@ extension Invocation {
 }
 
 extension Answer {
-  /// What select(2) left of MEMBERS, in words.
+  /// What select(2) left of `members`, in words.
   fileprivate func selected(_ members: [[Watched]]) -> [String] {
     guard case .selected(let left)? = received.details else { return [] }
     return zip(["r", "w", "x"], zip(members, left)).flatMap { letter, sets in
