@@ -62,10 +62,12 @@ let package = Package(
     .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Text", "Support"]),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "Handles", "SessionLanguage", "Sockets", "Runner", "Reports", "Text", "Support"]),
+      dependencies: ["Commands", "Handles", "SessionLanguage", "Sockets", "Runner", "Reports", "Text", "Support"],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "RunnerTests",
-      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support"]),
+      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support"],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support"],

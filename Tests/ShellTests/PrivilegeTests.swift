@@ -45,7 +45,7 @@ struct PrivilegeTests {
   @Test func aLockedFilterIsForNobody() throws {
     try expect(
       ["socket s udp", "setsockopt s SO_LOCK_FILTER on", "setsockopt s SO_ATTACH_FILTER hex:06000000ffff0000"], "EPERM",
-      "SO_LOCK_FILTER is on: the filter of s stays as it is, and so does the lock",
+      "SO_LOCK_FILTER is on: neither the filter of s nor the lock can be changed",
       "open another socket: the lock cannot be removed")
   }
 
@@ -117,7 +117,7 @@ extension PrivilegeTests {
     let play = Play()
     for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 1"] { try play.run(line) }
     let port = try #require(play.table[play.table.find("srv")!].endpoints.local?.port)
-    let hint = "which sockets other users' processes have, only root may see"
+    let hint = "only root sees which sockets other users' processes have"
     let lines = try UnprivilegedUser.run(["-e", "sockets \(port) LISTEN"]).output.split(separator: "\n").map(
       String.init)
     #expect(

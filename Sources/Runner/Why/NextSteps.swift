@@ -52,7 +52,7 @@ extension HandleStory {
   }
 
   private var mostRepetitions: String {
-    userTimeout ?? (handle.isOpen ? "net.ipv4.tcp_retries2" : "net.ipv4.tcp_orphan_retries (0 stands for 8)")
+    userTimeout ?? (handle.isOpen ? "net.ipv4.tcp_retries2" : "net.ipv4.tcp_orphan_retries (0 means 8)")
   }
 
   /// The option that limits how long an answer may take, where it is set.

@@ -33,7 +33,7 @@ package struct Setting: Sendable {
     Setting(name: "net.core.wmem_max", meaning: "the most that SO_SNDBUF may ask for"),
     Setting(name: "net.ipv4.ip_local_port_range", meaning: "first and last port that the kernel chooses"),
     Setting(name: "net.ipv4.ip_local_reserved_ports", meaning: "ports in that range that it never chooses"),
-    Setting(name: "net.ipv4.ip_unprivileged_port_start", meaning: "the first port that bind gives to everybody"),
+    Setting(name: "net.ipv4.ip_unprivileged_port_start", meaning: "the first port that every user may bind"),
     Setting(
       name: "net.ipv4.ping_group_range", meaning: "first and last group that may open ping sockets (icmp, icmp6)"),
     Setting(name: "net.ipv4.ip_nonlocal_bind", meaning: "1: bind also takes addresses that this machine does not have"),
@@ -42,10 +42,10 @@ package struct Setting: Sendable {
     Setting(name: "net.ipv4.tcp_max_syn_backlog", meaning: "connections in SYN_RECV that a listener remembers"),
     Setting(name: "net.ipv4.tcp_syncookies", meaning: "1: beyond that limit SYNs are answered with cookies"),
     Setting(
-      name: "net.ipv4.tcp_abort_on_overflow", meaning: "1: a full accept queue answers with RST in place of silence"),
+      name: "net.ipv4.tcp_abort_on_overflow", meaning: "1: a full accept queue answers with RST instead of silence"),
     Setting(name: "net.ipv4.tcp_retries1", meaning: "retransmissions after which the route is looked up again"),
     Setting(name: "net.ipv4.tcp_retries2", meaning: "retransmissions after which a connection ends in ETIMEDOUT"),
-    Setting(name: "net.ipv4.tcp_orphan_retries", meaning: "the same for a closed socket; 0 stands for 8"),
+    Setting(name: "net.ipv4.tcp_orphan_retries", meaning: "the same for a closed socket; 0 means 8"),
     Setting(name: "net.ipv4.tcp_keepalive_time", meaning: "idle seconds before the first keep-alive probe"),
     Setting(name: "net.ipv4.tcp_keepalive_intvl", meaning: "seconds between keep-alive probes"),
     Setting(name: "net.ipv4.tcp_keepalive_probes", meaning: "probes without an answer that end the connection"),
@@ -62,8 +62,9 @@ package struct Setting: Sendable {
     Setting(name: "net.ipv4.tcp_timestamps", meaning: "1: timestamps in each segment"),
     Setting(name: "net.ipv4.tcp_sack", meaning: "1: selective acknowledgements"),
     Setting(name: "net.ipv4.tcp_fastopen", meaning: "data may go with a SYN: 1 of clients, 2 to listeners, 3 both"),
-    Setting(name: "net.ipv4.tcp_congestion_control", meaning: "what steers the congestion window"),
-    Setting(name: "net.ipv4.tcp_allowed_congestion_control", meaning: "what TCP_CONGESTION gives to everybody"),
+    Setting(name: "net.ipv4.tcp_congestion_control", meaning: "the congestion control algorithm"),
+    Setting(
+      name: "net.ipv4.tcp_allowed_congestion_control", meaning: "what TCP_CONGESTION may choose without CAP_NET_ADMIN"),
     Setting(name: "net.ipv6.bindv6only", meaning: "1: an IPv6 socket takes no IPv4 clients unless IPV6_V6ONLY is off"),
     Setting(name: "net.unix.max_dgram_qlen", meaning: "datagrams that wait at a UNIX domain socket"),
   ]

@@ -20,7 +20,7 @@ extension ControlKind {
     ControlKind(0, 2, "IP_TTL", .number, sent: true, "time to live. Comes after IP_RECVTTL"),
     ControlKind(
       0, 8, "IP_PKTINFO", .packetInfo, sent: true,
-      "ADDRESS,INTERFACE that it came to, or is to come from. Comes after IP_PKTINFO"
+      "ADDRESS,INTERFACE where it arrived, or where to send it from. Comes after IP_PKTINFO"
     ),
     ControlKind(
       0, 11, "IP_RECVERR", .error,

@@ -9,7 +9,7 @@ extension SocketOption {
 
   static let ipv6Options: [SocketOption] = [
     row("IPV6_ADDRFORM", 1, .constant(.families), "AF_INET makes an IPv4 socket of one whose addresses are mapped"),
-    row("IPV6_AUTHHDR", 10, .flag, "datagrams come with their authentication header; Linux has it no more"),
+    row("IPV6_AUTHHDR", 10, .flag, "datagrams come with their authentication header; Linux no longer has it"),
     row("IPV6_FLOWINFO", 11, .flag, "datagrams come with their flow label"),
     row(
       "IPV6_UNICAST_HOPS", 16, .integer("hops"), "hop limit of packets that are sent; -1 for the route's",
@@ -35,7 +35,7 @@ extension SocketOption {
     row("IPV6_RECVHOPLIMIT", 51, .flag, "datagrams come with their hop limit"),
     row(
       "IPV6_HOPLIMIT", 52, .integer("hops"),
-      "only a control message by now; datagrams come with it after IPV6_RECVHOPLIMIT"),
+      "now only a control message; datagrams come with it after IPV6_RECVHOPLIMIT"),
     row("IPV6_RECVHOPOPTS", 53, .flag, "datagrams come with their hop-by-hop options"),
     row("IPV6_HOPOPTS", 54, .bytes(256), "hop-by-hop options of packets that are sent"),
     row("IPV6_RECVRTHDR", 56, .flag, "datagrams come with their routing header"),
