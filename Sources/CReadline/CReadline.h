@@ -8,6 +8,25 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
+/// Keeps the size of the screen within what readline can compute with: a window of one row and two columns divides by
+/// zero, and a COLUMNS of two billion overflows.
+static inline void creadline_bound_size(void) {
+  int rows = 0, columns = 0;
+  rl_get_screen_size(&rows, &columns);
+  int bounded_rows = rows < 2 ? 2 : rows > 4096 ? 4096 : rows;
+  int bounded_columns = columns < 16 ? 16 : columns > 4096 ? 4096 : columns;
+  if (bounded_rows != rows || bounded_columns != columns) rl_set_screen_size(bounded_rows, bounded_columns);
+}
+/// Forgets sizes in the environment that no screen has; readline reads them where the terminal tells none.
+static inline void creadline_bound_environment(void) {
+  const char *names[] = {"COLUMNS", "LINES"};
+  for (int index = 0; index < 2; index++) {
+    const char *value = getenv(names[index]);
+    long number = value ? strtol(value, NULL, 10) : 1;
+    if (number < 1 || number > 4096) unsetenv(names[index]);
+  }
+}
+
 /// Names the program for ~/.inputrc, leaves all signals to it, and sets how words are told apart.
 static inline void creadline_prepare(const char *name, rl_completion_func_t *complete) {
   rl_readline_name = strdup(name);  // NAME need not outlive this call.
@@ -17,6 +36,9 @@ static inline void creadline_prepare(const char *name, rl_completion_func_t *com
   rl_completer_word_break_characters = " \t";
   rl_completer_quote_characters = "\"";
   rl_change_environment = 0;
+  creadline_bound_environment();
+  rl_initialize();
+  creadline_bound_size();
 }
 
 /// Whether completion ends here, without readline's own file names.
@@ -39,7 +61,9 @@ static inline void creadline_hide(void) { rl_clear_visible_line(); fflush(rl_out
 static inline void creadline_show(void) { rl_on_new_line(); rl_redisplay(); }
 /// The window may have changed its size while nothing was typed.
 static inline void creadline_measure(void) {
-  if (rl_instream) rl_reset_screen_size();
+  if (!rl_instream) return;
+  rl_reset_screen_size();
+  creadline_bound_size();
 }
 /// Ctrl-C: leaves the line on the screen, its end marked, and begins a new one behind PROMPT.
 static inline void creadline_abandon(const char *prompt) {

@@ -7,7 +7,7 @@ package final class HandleTable {
   package let kernel: any Kernel
   /// What the line that is running may do.
   package var permissions: Permissions { didSet { touch() } }
-  package var variables: [String: String] = [:] {
+  package var variables = Variables() {
     didSet {
       // In braces a new one takes precedence over a handle of its name.
       if variables.count != variableCount { touch() }

@@ -180,6 +180,9 @@ extension ExpectationParser {
     }
     lexer.advance(to: end + 1)
     let pattern = lexer.text(start + 1..<end)
+    if let problem = PatternLimits.problem(pattern) {
+      throw Diagnostic("this pattern asks for too much", at: start..<end + 1, label: problem)
+    }
     do {
       _ = try Regex(pattern)
     } catch {

@@ -156,7 +156,7 @@ final class Console {
   private func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {
     let loader = SessionLoader(report: session.report, complain: stage.complain)
     let (file, verdict) = loader.load(
-      path, known: session.table.names + session.table.variables.keys, refusesPipes: !isTyped)
+      path, known: session.table.names + session.table.variables.names, refusesPipes: !isTyped)
     try require(verdict, path, span)
     return file!
   }

@@ -4,7 +4,7 @@ import Glibc
 /// The history of typed lines, in the user's state directory.
 final class History {
   /// The path of the history file; nil if the user has no home directory.
-  private let path: String?
+  private var path: String?
   /// The most lines that are kept.
   private static let limit: Int32 = 5000
   /// The number of lines that are not in the file yet.
@@ -25,13 +25,22 @@ final class History {
     using_history()
     guard let path else { return }
     makeFolders(path)
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return }
-    fchmod(descriptor, 0o600)
-    close(descriptor)
+    guard isOrdinary(path) else { return self.path = nil }
     history_truncate_file(path, Self.limit)
     read_history(path)
     stifle_history(Self.limit)
+  }
+
+  /// Makes the file at `path`, which only the user may read. False where there is something else, such as a FIFO, which would
+  /// keep whoever opens it waiting.
+  private func isOrdinary(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    fchmod(descriptor, 0o600)
+    return true
   }
 
   private func makeFolders(_ path: String) {

@@ -18,9 +18,15 @@ enum Main {
     } catch {
       let isHelp = Sockplay.exitCode(for: error) == .success
       Output(descriptor: isHelp ? Output.standardOutput : Output.standardError).write(
-        Sockplay.fullMessage(for: error) + "\n")
+        printable(Sockplay.fullMessage(for: error)) + "\n")
       exit(isHelp ? 0 : 1)
     }
+  }
+
+  /// A message, which may quote what was typed, without what a terminal would obey.
+  private static func printable(_ message: String) -> String {
+    message.split(separator: "\n", omittingEmptySubsequences: false).map { TerminalEscape.prose(String($0)) }
+      .joined(separator: "\n")
   }
 }
 

@@ -60,6 +60,11 @@ import Testing
     // A slash and an accent behind it are one character.
     ("bind x unix:\"/\u{338}x\"", .files), ("bind x unix:\"/tmp/../\u{338}x\"", .files),
     ("bind x unix:\"../\u{338}x\"", .files),
+    ("bind t :0", .network), ("bind u 0.0.0.0:0", .network), ("bind six :0", .network),
+    ("bind six [::ffff:0.0.0.0]:0", .network), ("bind u unspec", .network), ("bind u 224.0.0.200:0", .network),
+    ("bind t 192.0.2.1:0", .network), ("listen t 1", .network), ("listen six 1", .network),
+    ("socket p AF_INET 10 768", .network), ("socket p AF_INET SOCK_STREAM 99", .network),
+    ("socket p AF_INET6 7 0", .network), ("socket p 99 SOCK_STREAM 0", .network),
     ("setsockopt u SO_BINDTODEVICE eth0", .network), ("setsockopt u IP_OPTIONS hex:830704", .network),
   ]
 
@@ -80,7 +85,7 @@ import Testing
     "connect t :80",
     "sendto u x localhost:9", "sendmsg u x to localhost:9 IP_PKTINFO:127.0.0.1,lo", "sendmsg x x SCM_RIGHTS:t",
     "bind x unix:/tmp/sockplay-no-such", "bind x unix:sockplay-no-such", "bind x unix:@abstract", "bind x unix:",
-    "bind t :0", "record off",
+    "bind t 127.0.0.1:0", "bind six [::1]:0", "bind six [::ffff:127.0.0.1]:0", "record off",
     "connect u unspec", "connect v vsock:1:80", "socket i icmp", "socket s sctp", "socket m mptcp6",
     "socketpair p q", "sendto u x 127.255.255.255:9", "setsockopt u SO_BINDTODEVICE lo", "socket q unix-seqpacket",
     "bind six [::1%1]:0", "setsockopt u IP_FREEBIND off",
@@ -88,6 +93,14 @@ import Testing
     "bind x unix:/tmp/sockplay-no-such/x", "bind x unix:sockplay-no-such/x",
   ])
   func aFileMayTalkToThisMachine(line: String) throws { #expect(try refusal(line, []) == nil) }
+
+  /// SO_BINDTODEVICE keeps a wildcard address on loopback.
+  @Test func aSocketOfTheLoopbackDeviceMayHaveAnyAddress() throws {
+    let play = Play(permissions: [])
+    try play.run("socket t tcp6")
+    try play.run("setsockopt t SO_BINDTODEVICE lo = 0")
+    #expect(try play.failures("bind t :0 = 0\nlisten t 1 = 0") == [])
+  }
 
   @Test func aPersonMayDoEverything() throws { for (line, _) in Self.cases { #expect(try refusal(line, .all) == nil) } }
 

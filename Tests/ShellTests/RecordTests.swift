@@ -106,6 +106,7 @@ import Testing
     recv v 10 MSG_DONTWAIT
     ## IPv6 and its clients of IPv4
     socket d tcp6
+    setsockopt d SO_BINDTODEVICE lo
     bind d [::]:0
     listen d 5
     socket e tcp

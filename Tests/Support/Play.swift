@@ -60,7 +60,7 @@ package final class Play {
   /// Plays TEXT as a file, below its header.
   package func file(_ text: String, keepsGoing: Bool = false) -> Verdict {
     let (file, problems) = SessionFile.read(Array("sockplay 1\n".utf8) + Array(text.utf8))
-    guard problems.isEmpty, Preflight.problems(of: file, known: table.variables.keys).isEmpty else {
+    guard problems.isEmpty, Preflight.problems(of: file, known: table.variables.names).isEmpty else {
       return .unreadable
     }
     var player = Player(file, source: "test", on: session, keepsGoing: keepsGoing) { _ in true }

@@ -27,7 +27,7 @@ package final class Pty {
 
   package init(
     _ arguments: [String] = [], of path: String = Program.sockplay, columns: Int = 100, rows: Int = 40,
-    environment: [String: String] = [:], folder: URL
+    window: (columns: Int, rows: Int)? = nil, environment: [String: String] = [:], folder: URL
   ) throws {
     screen = Screen(columns: columns, rows: rows)
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -44,7 +44,7 @@ package final class Pty {
       "ASAN_OPTIONS": ProcessInfo.processInfo.environment["ASAN_OPTIONS"] ?? "",
     ]
     let variables = defaults.merging(environment) { $1 }.filter { !$0.value.isEmpty }
-    Self.setSize(master, columns, rows)
+    Self.setSize(master, window?.columns ?? columns, window?.rows ?? rows)
     process = try Self.spawn(["env", "-C", folder.path, path] + arguments, on: "/dev/pts/\(number)", variables)
   }
 

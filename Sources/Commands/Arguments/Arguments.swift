@@ -102,10 +102,12 @@ package struct Arguments {
   }
 
   /// An address to bind to; `unix:` leaves the choice of an abstract name to the kernel, see Autobind in unix(7).
-  package func localAddress(_ index: Int, for domain: Domain) throws(Diagnostic) -> SocketAddress {
+  package func localAddress(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
+    let domain = table[id].kind.domain
     if domain == .unix, try text(index) == "unix:" { return .unix([]) }
     let address = try address(index, for: domain)
     try table.permitBinding(address, at: span(index))
+    try table.permitHearing(on: address, of: id, at: span(index))
     return address
   }
 

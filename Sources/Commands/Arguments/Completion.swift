@@ -73,7 +73,7 @@ extension Completion {
 
 extension HandleTable {
   fileprivate var references: [String] {
-    (names + variables.keys.filter { find($0) == nil }.sorted() + (turn == nil ? [] : ["i"])).map { "{\($0)}" }
+    (names + variables.names.filter { find($0) == nil }.sorted() + (turn == nil ? [] : ["i"])).map { "{\($0)}" }
   }
 }
 

@@ -85,7 +85,7 @@ extension HandleTable {
 
   private func unset(_ reference: Reference) -> Diagnostic {
     .unknown(
-      "name", reference.name, at: reference.span, among: names + variables.keys,
+      "name", reference.name, at: reference.span, among: names + variables.names,
       help: "it is neither a handle nor a variable; set it with: let \(reference.name) VALUE")
   }
 
@@ -130,8 +130,14 @@ extension HandleTable {
 extension HandleTable {
   /// The most bytes that one word may stand for.
   package static let longestData = 256 << 20
-  /// The most bytes that a variable may hold; a word may name many of them.
-  package static let longestVariable = 1 << 20
+
+  /// Sets a variable to a value, which is at `span`.
+  package func set(_ name: String, to value: String, at span: Span) throws(Diagnostic) {
+    if variables.set(name, to: value) { return }
+    throw Diagnostic(
+      "the variables would take too much memory", at: span,
+      label: "at most \(Variables.longestTogether >> 20)M in all variables together")
+  }
 
   /// The size of the data of one call; `add` adds those of a word.
   struct Sum {

@@ -17,7 +17,7 @@ extension Command {
     ]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
-    let address = try arguments.localAddress(1, for: table[id].kind.domain)
+    let address = try arguments.localAddress(1, of: id)
     let descriptor = table[id].descriptor
     return .call(
       Invocation(

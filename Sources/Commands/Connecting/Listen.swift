@@ -12,6 +12,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let backlog = try arguments.integer(1, default: 128, in: Int(Int32.min)...Int(Int32.max))
+    try table.permitListening(on: id, at: arguments.span(0))
     let descriptor = table[id].descriptor
     return .call(
       Invocation(Call("listen", .descriptor(descriptor), .integer(backlog)), on: id) { _ in

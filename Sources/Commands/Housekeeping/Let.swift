@@ -15,12 +15,11 @@ extension Command {
     guard Name.isValid(name) else {
       throw .invalid("variable name", name, at: arguments.span(0), label: Name.rule)
     }
-    guard let value = String(validating: try arguments.bytes(1, limit: HandleTable.longestVariable), as: UTF8.self)
-    else {
+    guard let value = String(validating: try arguments.bytes(1, limit: Variables.longest), as: UTF8.self) else {
       throw Diagnostic(
         "the value is not text", at: arguments.span(1), label: "not UTF-8", help: "write bytes where they are sent")
     }
-    table.variables[name] = value
+    try table.set(name, to: value, at: arguments.span(1))
     return .report([])
   }
 }

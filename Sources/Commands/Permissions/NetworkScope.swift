@@ -5,14 +5,19 @@ import Sockets
 // How far sockets reach, for what a session file may do without leave.
 extension SocketKind {
   /// Whether sockets of this kind only ever talk to whoever their addresses name. All others see or send whole packets,
-  /// or, as netlink does, change the machine.
+  /// or, as netlink does, change the machine. A number that no table knows may be any of these: the kernel makes a packet
+  /// socket of AF_INET with the type 10 (SOCK_PACKET), see packet(7).
   fileprivate var isAddressed: Bool {
-    switch domain {
-    case .unix, .vsock: true
-    case .ipv4, .ipv6: type != .raw
-    default: !isSocket
-    }
+    guard isSocket else { return true }
+    guard [.unix, .vsock, .ipv4, .ipv6].contains(domain) else { return false }
+    let isKnown = transport == .none || domain.protocols?.names(transport.rawValue) == true
+    return isKnown && [.stream, .datagram, .sequenced, .reliable].contains(type)
   }
+}
+
+extension SocketAddress {
+  /// Whether a socket that is bound to it hears this machine only. AF_UNSPEC is taken for the wildcard, see bind(2).
+  fileprivate var staysOnLoopback: Bool { isLoopback && !unmapped.isWildcard && self != .unspecified }
 }
 
 extension HandleTable {
@@ -20,6 +25,21 @@ extension HandleTable {
   func permitOpening(_ kind: SocketKind, at span: Span) throws(Diagnostic) {
     if kind.isAddressed { return }
     try permit(.network, at: span, why: "\(kind.word) sockets reach beyond loopback, or change this machine's network")
+  }
+
+  /// Refuses to let other machines in: to bind or to listen on `address`, at `span`, where it is not one of loopback's, unless
+  /// SO_BINDTODEVICE ties the socket to loopback.
+  func permitHearing(on address: SocketAddress, of id: HandleID, at span: Span) throws(Diagnostic) {
+    guard !permissions.contains(.network), self[id].kind.isInternet, !address.staysOnLoopback else { return }
+    if let device = value("SO_BINDTODEVICE", of: self[id]), !device.isEmpty, Self.isLoopback(device: device) { return }
+    try permit(.network, at: span, why: "other machines could send to \(address)")
+  }
+
+  /// Refuses to listen on a socket that has no port yet, for which the kernel would choose one on the address that it has.
+  func permitListening(on id: HandleID, at span: Span) throws(Diagnostic) {
+    guard !permissions.contains(.network), self[id].kind.isInternet else { return }
+    let local = kernel.endpoints(self[id].descriptor, mayHavePeer: false).local
+    try permitHearing(on: local ?? .ipv4(0, port: 0), of: id, at: span)
   }
 
   /// Refuses to send on `handle`, whose peer is not known: raw and ping sockets may have one without a port.

@@ -35,7 +35,7 @@ package final class Recorder: Report {
     descriptor = Descriptors.outOfTheWay(opened)
     do throws(FileProblem) {
       try write(Array("\(Keyword.header)\n".utf8))
-      for (name, value) in table.variables.sorted(by: { $0.key < $1.key }) {
+      for (name, value) in table.variables.sorted {
         try write(RecordedLine.text(variable: name, value))
       }
     } catch {

@@ -66,6 +66,7 @@ final class JobTable {
   private var released: Set<Int> = []
 
   var isEmpty: Bool { byNumber.isEmpty }
+  var count: Int { byNumber.count }
 
   /// All waiting jobs, in the order in which they began.
   var waiting: [Job] { byNumber.values.sorted { $0.number < $1.number } }

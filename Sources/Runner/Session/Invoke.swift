@@ -135,9 +135,17 @@ extension Session {
   /// The most bytes of data that waiting calls may have together: four times as many as one call.
   private static let longestTogether = 4 * HandleTable.longestData
 
+  /// How many calls may wait at once, each with a thread of its own.
+  private static let mostWaiting = 4096
+
   private func start(_ invocation: Invocation, holding held: [Handle], _ line: CommandLine) throws(Diagnostic)
     -> PendingCall
   {
+    guard jobs.count < Self.mostWaiting else {
+      throw Diagnostic(
+        "too many calls wait", at: line.words[0].span, label: "at most \(Self.mostWaiting) at once",
+        help: "collect or cancel some of them first; jobs lists them")
+    }
     guard jobs.bufferedBytes + invocation.call.bufferedBytes <= Self.longestTogether else {
       throw Diagnostic(
         "the calls that wait would take too much memory", at: line.words[0].span,

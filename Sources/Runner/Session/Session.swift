@@ -126,7 +126,7 @@ package final class Session {
     case .timeout(let milliseconds): timeout = milliseconds
     case .variable(let name, let value):
       if table.variables[name] == nil {
-        table.variables[name] = try table.text(of: value, limit: HandleTable.longestVariable)
+        try table.set(name, to: try table.text(of: value, limit: Variables.longest), at: value.span)
       }
     case .needs(let needs): for need in needs { try Requirement.check(need, table) }
     }

@@ -70,7 +70,7 @@ package struct Domain: RawRepresentable, Sendable, Hashable {
   package var symbol: String { ConstantTable.families.symbol(rawValue) }
 
   /// Its protocols; nil if none of them has a name.
-  fileprivate var protocols: ConstantTable? {
+  package var protocols: ConstantTable? {
     switch self {
     case .ipv4, .ipv6: .protocols
     case .netlink: .netlinkProtocols
@@ -92,6 +92,8 @@ package struct Kind: RawRepresentable, Sendable, Hashable {
   package static let stream = Kind(rawValue: 1)
   package static let datagram = Kind(rawValue: 2)
   package static let raw = Kind(rawValue: 3)
+  /// SOCK_RDM
+  package static let reliable = Kind(rawValue: 4)
   package static let sequenced = Kind(rawValue: 5)
 
   package var symbol: String { ConstantTable.types.symbol(rawValue) }

@@ -24,6 +24,9 @@ package struct ConstantTable: Sendable {
     rows.first { $0.value == value }?.symbol ?? "\(value)"
   }
 
+  /// Whether a constant has that value.
+  package func names(_ value: Int32) -> Bool { rows.contains { $0.value == value } }
+
   /// Flags joined with `|`, as strace writes them; `0` for none.
   package func flags(_ value: Int32) -> String {
     var left = value
