@@ -96,7 +96,7 @@ package struct Field: Sendable {
 
   private init(_ option: SocketOption) {
     self.init(name: option.symbol, meaning: option.meaning) { handle, kernel in
-      guard handle.isOpen, case .value(let bytes) = kernel.value(of: option, on: handle.descriptor) else { return nil }
+      guard let bytes = handle.value(of: option, kernel) else { return nil }
       return option.form.number(of: bytes).map { .number($0) } ?? .text(option.form.text(bytes))
     }
   }

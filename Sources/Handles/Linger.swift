@@ -7,9 +7,7 @@ extension HandleTable {
   package func lingerTime(_ id: HandleID) -> Int? {
     let handle = self[id]
     guard mayLinger, handle.isOpen, handle.kind.isTCP, handle.endpoints.hasPeer else { return nil }
-    guard case .value(let bytes) = kernel.value(of: .linger, on: handle.descriptor), bytes.count == 8 else {
-      return nil
-    }
+    guard let bytes = value(of: .linger, on: id), bytes.count == 8 else { return nil }
     // struct linger { int l_onoff, l_linger; }
     let (isOn, seconds) = bytes.withUnsafeBytes {
       ($0.load(as: Int32.self) != 0, Int($0.load(fromByteOffset: 4, as: Int32.self)))

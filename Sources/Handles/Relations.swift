@@ -15,8 +15,7 @@ extension HandleTable {
 
   /// Whether an IPv6 socket accepts no IPv4 clients (IPV6_V6ONLY).
   package func isForIPv6Only(_ id: HandleID) -> Bool {
-    guard case .value(let bytes) = kernel.value(of: Self.onlyIPv6, on: self[id].descriptor) else { return false }
-    return bytes.contains { $0 != 0 }
+    value(of: Self.onlyIPv6, on: id)?.contains { $0 != 0 } ?? false
   }
 
   /// Calls `visit` with every other handle that a call on `id` can change. Closing a listener also resets the

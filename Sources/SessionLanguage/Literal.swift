@@ -105,8 +105,8 @@ package enum Literal {
   }
 
   private static func writeHex(_ byte: UInt8, to emit: Emit) {
-    let digits = StaticString("0123456789abcdef").utf8Start
-    let escape = (UInt8(ascii: "\\"), UInt8(ascii: "x"), digits[Int(byte >> 4)], digits[Int(byte & 15)])
+    let (high, low) = byte.hexCharacters
+    let escape = (UInt8(ascii: "\\"), UInt8(ascii: "x"), high, low)
     withUnsafeBytes(of: escape) { emit($0.assumingMemoryBound(to: UInt8.self)) }
   }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// Parses one line into a statement. Knows the syntax of lines, not the commands.
 package struct Parser {
   private var lexer: Lexer
@@ -217,7 +219,7 @@ enum Readable {
     for (index, byte) in line.enumerated() {
       if byte >= 0x80 { allASCII = false }
       guard byte < 0x20 && byte != 0x09 || byte == 0x7f else { continue }
-      let hex = "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      let hex = "\\x" + byte.hexDigits
       throw Diagnostic(
         byte == 0 ? "there is a NUL byte in this line" : "there is a control byte in this line",
         at: index..<index + 1, label: "byte \(hex)",
@@ -227,15 +229,15 @@ enum Readable {
     guard String(validating: line, as: UTF8.self) == nil else { return try checkControls(line) }
     let valid = firstInvalid(line)
     throw Diagnostic(
-      "this line is not UTF-8", at: valid..<valid + 1, label: "byte \\x" + String(line[valid], radix: 16),
-      help: "save the file as UTF-8; bytes to send can be written \"\\x\(String(line[valid], radix: 16))\"")
+      "this line is not UTF-8", at: valid..<valid + 1, label: "byte \\x" + line[valid].hexDigits,
+      help: "save the file as UTF-8; bytes to send can be written \"\\x\(line[valid].hexDigits)\"")
   }
 
   /// U+0080 to U+009F (C1 controls), which terminals interpret like escape sequences.
   private static func checkControls(_ line: [UInt8]) throws(Diagnostic) {
     let found = line.indices.dropLast().first { line[$0] == 0xc2 && line[$0 + 1] < 0xa0 }
     guard let found else { return }
-    let text = "\\xc2\\x" + String(line[found + 1], radix: 16)
+    let text = "\\xc2\\x" + line[found + 1].hexDigits
     throw Diagnostic(
       "there is a control character in this line", at: found..<found + 2, label: "bytes \(text)",
       help: "this does not look like text; bytes to send are written \"\(text)\"")

@@ -5,6 +5,7 @@ import Reports
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// The readline prompt.
 final class Prompt {
@@ -72,7 +73,7 @@ final class Prompt {
     let count = lines.count { !$0.isEmpty }
     if count > 0 {
       stage.complain(
-        "\(count) more \(count == 1 ? "line" : "lines") of the paste \(count == 1 ? "was" : "were") not run")
+        "\(count) more \(Plural.noun("line", count)) of the paste \(Plural.was(count)) not run")
     }
   }
 

@@ -12,6 +12,15 @@ extension UInt8 {
     self = UInt8(value)
   }
 
+  /// The byte as two lower-case hex digits, as ASCII.
+  @inlinable package var hexCharacters: (UInt8, UInt8) {
+    func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x57 + nibble }
+    return (digit(self >> 4), digit(self & 15))
+  }
+
+  /// The byte as two lower-case hex digits.
+  package var hexDigits: String { (self < 16 ? "0" : "") + String(self, radix: 16) }
+
   private static func value(ofHexDigit digit: UInt8) -> Int? {
     switch digit {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(digit) - 48

@@ -36,7 +36,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "socket a tcp\nbind a {a}\n? a.unread == 0", "accept srv conn\nclose conn = 0 [conn CLOSED]",
+    "socket a tcp\nbind a {a}\n? a.unread == 0", "socket PF_INET SOCK_STREAM 0\n? s1.state == CLOSED",
+    "accept srv conn\nclose conn = 0 [conn CLOSED]",
     "@let x = 1\nbind a {x}:0",
     "let x = 1\nlet y = {x}", "repeat 2\nsend a \"{i}\"\nend",
     "repeat 2\nrepeat {i}\nsend a {i}\nend\nsend a {i}\nend", "socket tcp SOCK_NONBLOCK\nbind s1 {s1}",

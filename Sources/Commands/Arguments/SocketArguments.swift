@@ -28,13 +28,9 @@ enum SocketArguments {
   /// The name of the new socket, and the index after it. A word that is a kind is the kind, unless a kind follows.
   static func name(_ arguments: Arguments) throws(Diagnostic) -> (name: String, next: Int) {
     guard arguments.count > 0 else { return ("", 0) }
-    let isNamed = arguments.count > 1 ? isKind(try arguments.text(1)) : false
-    if !isNamed, isKind(try arguments.text(0)) { return (arguments.table.freshName(), 0) }
+    let isNamed = arguments.count > 1 ? SocketKind.begins(with: try arguments.text(1)) : false
+    if !isNamed, SocketKind.begins(with: try arguments.text(0)) { return (arguments.table.freshName(), 0) }
     return (try arguments.newName(0), 1)
-  }
-
-  private static func isKind(_ text: String) -> Bool {
-    SocketKind.words.contains { $0.word == text } || text.hasPrefix("AF_") || text.hasPrefix("PF_")
   }
 
   /// The kind that the words from `first` on spell, and the flags joined to it.
@@ -46,7 +42,7 @@ enum SocketArguments {
     if let row = SocketKind.words.first(where: { $0.word == text }), arguments.count <= first + 2 {
       return (row.kind, try arguments.flags(first + 1, from: .socketFlags))
     }
-    guard arguments.count == first + 3 || isKind(text) else {
+    guard arguments.count == first + 3 || SocketKind.begins(with: text) else {
       throw .unknown(
         "kind of socket", text, at: arguments.span(first), among: known,
         help: "there are " + known.joined(separator: ", ") + ", or as in C: AF_INET SOCK_STREAM 0")

@@ -65,6 +65,6 @@ extension Command {
   }
 
   private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+    bytes.map(\.hexDigits).joined(separator: " ")
   }
 }

@@ -73,8 +73,7 @@ extension Invocation {
   private static func made(_ option: SocketOption, of bytes: [UInt8], on id: HandleID, in table: HandleTable)
     -> [String]
   {
-    guard option.access == .readWrite, case .value(let now) = table.kernel.value(of: option, on: table[id].descriptor)
-    else { return [] }
+    guard option.access == .readWrite, let now = table.value(of: option, on: id) else { return [] }
     let text = option.form.text(now)
     return text == option.form.text(bytes) ? [] : ["  kernel made it \(text)\(option.form.unit)"]
   }

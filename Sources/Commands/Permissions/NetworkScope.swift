@@ -103,9 +103,6 @@ extension HandleTable {
   }
 
   private func value(_ option: String, of handle: Handle) -> [UInt8]? {
-    guard case .value(let bytes) = kernel.value(of: SocketOption.named(option)!, on: handle.descriptor) else {
-      return nil
-    }
-    return bytes
+    handle.value(of: SocketOption.named(option)!, kernel)
   }
 }

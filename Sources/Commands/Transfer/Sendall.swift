@@ -45,6 +45,6 @@ extension Answer {
   fileprivate func sentBeforeFailure(of count: Int) -> [String] {
     guard failed else { return [] }
     let sent = received.calls.reduce(0) { $0 + max(0, $1.answer?.result ?? 0) }
-    return ["  \(sent) of \(Plural.bytes(count)) \(sent == 1 ? "was" : "were") sent"]
+    return ["  \(sent) of \(Plural.bytes(count)) \(Plural.was(sent)) sent"]
   }
 }

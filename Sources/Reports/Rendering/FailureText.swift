@@ -1,6 +1,7 @@
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// A failed check as text.
 enum FailureText {
@@ -89,7 +90,7 @@ enum FailureText {
   private static func dump(_ bytes: [UInt8], from start: Int, mark: Int) -> String {
     let row = start..<max(start, min(start + 16, bytes.count))
     let hex = (start..<start + 16).map { index in
-      let digits = row.contains(index) ? (bytes[index] < 16 ? "0" : "") + String(bytes[index], radix: 16) : "  "
+      let digits = row.contains(index) ? bytes[index].hexDigits : "  "
       return index == mark ? "[\(row.contains(index) ? digits : "--")]" : " \(digits) "
     }
     let offset = String(start, radix: 16)

@@ -134,9 +134,7 @@ struct TextBuffer: ~Copyable {
   /// Writes two digits; the capacity must have been reserved.
   @inline(__always)
   private mutating func write(hex byte: UInt8) {
-    let digits = StaticString("0123456789abcdef").utf8Start
-    memory[count] = digits[Int(byte >> 4)]
-    memory[count + 1] = digits[Int(byte & 15)]
+    (memory[count], memory[count + 1]) = byte.hexCharacters
     count += 2
   }
 

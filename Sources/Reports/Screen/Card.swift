@@ -107,7 +107,7 @@ final class Card {
   private func write(total: Exchange, _ step: Step, to text: inout TextBuffer) {
     guard let answer = total.answer else { return }
     label("total", to: &text) { text in
-      let calls = step.exchanges.count == 1 ? "1 call" : "\(step.exchanges.count) calls"
+      let calls = Plural.count(step.exchanges.count, "call")
       text.put(
         text: answer.failed
           ? "\(answer.errno.symbol) after \(calls)" : "\(Plural.bytes(answer.result)) in \(calls)")

@@ -97,15 +97,11 @@ package struct Preflight {
     }
     let names = command.namingWords(of: line)
     // A word that looks like a socket kind may be one, and then the handle is called s1, s2 …
-    if names.contains(where: { $0.plain.map(Self.looksLikeKind) ?? false }) { isOpen = true }
+    if names.contains(where: { $0.plain.map(SocketKind.begins) ?? false }) { isOpen = true }
     if command.parameters.contains(where: { $0.kind == .messageOut }) { makeReceivedNames(line) }
     for word in names {
       if let name = word.plain { self.names.insert(name) } else if !word.references.isEmpty { isOpen = true }
     }
-  }
-
-  private static func looksLikeKind(_ word: String) -> Bool {
-    word.hasPrefix("AF_") || word.hasPrefix("SOCK_") || SocketKind.words.contains { $0.word == word }
   }
 
   /// Descriptors that come with a message get the names of `SCM_RIGHTS:got,got2`, or fresh ones.

@@ -153,16 +153,16 @@ extension Session {
     for pattern in expectation.states {
       let name = try table.text(of: pattern.handle)
       guard let wanted = SocketState(name: pattern.state) else { throw Self.unknownState(pattern) }
-      let start = monotonicNanoseconds()
       var keys: UInt32?
-      while let got = try unmet(name, wanted, pattern.span, step) {
-        let waited = Int(monotonicNanoseconds() - start) / 1_000_000
-        if waited >= limit || isInterrupted(since: &keys) {
-          let kind = Failure.Kind.state(handle: name, expected: wanted.name, got: got, afterMilliseconds: waited)
-          step.failure = Failure(kind, at: pattern.span)
-          return
-        }
-        wakeup.wait(microseconds: 500)
+      var got: String?
+      let waited = try settle(within: limit, isInterrupted: { isInterrupted(since: &keys) }) { () throws(Diagnostic) in
+        got = try unmet(name, wanted, pattern.span, step)
+        return got == nil
+      }
+      if let waited, let got {
+        let kind = Failure.Kind.state(handle: name, expected: wanted.name, got: got, afterMilliseconds: waited)
+        step.failure = Failure(kind, at: pattern.span)
+        return
       }
     }
   }

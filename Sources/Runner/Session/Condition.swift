@@ -8,19 +8,17 @@ import Text
 extension Session {
   /// Evaluates `expression` until it holds, its time is up, or Ctrl-C comes.
   func check(_ expression: Expression, _ step: Step) throws(Diagnostic) {
-    let limit = expression.within ?? Self.settleTime
-    let start = monotonicNanoseconds()
     var keys: UInt32?
-    while true {
-      guard let (span, seen) = try firstUnmet(expression) else {
-        step.listing = ["holds"]
-        return
-      }
-      if Int(monotonicNanoseconds() - start) / 1_000_000 >= limit || isInterrupted(since: &keys) {
-        step.failure = Failure(.condition(seen: seen), at: span)
-        return
-      }
-      wakeup.wait(microseconds: 500)
+    var unmet: (span: Span, seen: [String])?
+    _ = try settle(within: expression.within ?? Self.settleTime, isInterrupted: { isInterrupted(since: &keys) }) {
+      () throws(Diagnostic) in
+      unmet = try firstUnmet(expression)
+      return unmet == nil
+    }
+    if let unmet {
+      step.failure = Failure(.condition(seen: unmet.seen), at: unmet.span)
+    } else {
+      step.listing = ["holds"]
     }
   }
 

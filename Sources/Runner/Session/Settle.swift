@@ -27,8 +27,23 @@ extension Session {
   }
 
   private func waitUntil(_ holds: () -> Bool, _ expectation: Expectation) {
-    let end = monotonicNanoseconds() + Int64(expectation.within ?? Self.settleTime) * 1_000_000
-    while !holds(), monotonicNanoseconds() < end, !isInterrupted { wakeup.wait(microseconds: 500) }
+    _ = settle(within: expectation.within ?? Self.settleTime, isInterrupted: { isInterrupted }) { holds() }
+  }
+
+  /// Waits until `holds` is true, asking it again and again.
+  ///
+  /// - Parameter limit: How long it may take, in milliseconds.
+  /// - Returns: nil once it holds; otherwise how many milliseconds had passed when the time was up, or Ctrl-C came.
+  func settle<E: Error>(within limit: Int, isInterrupted: () -> Bool, until holds: () throws(E) -> Bool) throws(E)
+    -> Int?
+  {
+    let start = monotonicNanoseconds()
+    while true {
+      if try holds() { return nil }
+      let waited = Int(monotonicNanoseconds() - start) / 1_000_000
+      if waited >= limit || isInterrupted() { return waited }
+      wakeup.wait(microseconds: 500)
+    }
   }
 
   /// Tests whether what a call that is expected to return `count` needs is there, or will not come by itself; nil for a

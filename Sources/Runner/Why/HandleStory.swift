@@ -127,13 +127,13 @@ struct HandleStory {
   private var unread: String {
     let holdsMessages = handle.kind.type == .datagram || handle.kind.type == .sequenced || handle.kind.type == .raw
     if handle.kind.isInternet, holdsMessages { return "the next datagram has \(Plural.bytes(seen.unread))" }
-    return Plural.bytes(seen.unread) + (seen.unread == 1 ? " has come and is" : " have come and are") + " unread"
+    return "\(Plural.bytes(seen.unread)) \(Plural.has(seen.unread)) come and \(Plural.is(seen.unread)) unread"
   }
 
   private var unsent: String {
     let room = table.option("SO_SNDBUF", of: id).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
     return
-      "\(Plural.bytes(unsentData)) \(unsentData == 1 ? "is" : "are") sent or to be sent, and not acknowledged\(room)"
+      "\(Plural.bytes(unsentData)) \(Plural.is(unsentData)) sent or to be sent, and not acknowledged\(room)"
   }
 
   /// The bytes that are not acknowledged. On an open descriptor, the kernel counts a FIN as one more.
@@ -155,14 +155,14 @@ extension HandleStory {
     let cause =
       isFiltered
       ? "its filter rejected them, or the receive buffer was full\(room)" : "the receive buffer was full\(room)"
-    return "\(count) datagram\(count == 1 ? "" : "s") for it \(count == 1 ? "was" : "were") dropped: \(cause)"
+    return "\(Plural.count(count, "datagram")) for it \(Plural.was(count)) dropped: \(cause)"
   }
 
   /// What keeps bytes back that have not left yet, see tcp_write_xmit in net/ipv4/tcp_output.c.
   private var held: String? {
     guard handle.kind.isTCP, seen.unsent > 0, let waiting = info("tcpi_notsent_bytes"), waiting > 0 else { return nil }
     let (underWay, segment) = (seen.unsent - waiting, info("tcpi_snd_mss") ?? 0)
-    let left = "\(Plural.bytes(waiting)) of them \(waiting == 1 ? "has" : "have") not left yet"
+    let left = "\(Plural.bytes(waiting)) of them \(Plural.has(waiting)) not left yet"
     if let window = info("tcpi_snd_wnd"), underWay + segment > window {
       return "\(left): the other end's window is \(Plural.bytes(window)) (tcpi_snd_wnd), and \(underWay) are under way"
     }
@@ -236,7 +236,7 @@ extension HandleStory {
   /// A listener's queue, and what did not get into it.
   private var listening: [String] {
     var lines = [
-      "\(seen.queue) of at most \(Plural.of(seen.backlog + 1, "connection")) \(seen.queue == 1 ? "waits" : "wait") in its accept queue"
+      "\(seen.queue) of at most \(Plural.count(seen.backlog + 1, "connection")) \(seen.queue == 1 ? "waits" : "wait") in its accept queue"
         + " (Linux takes one more than the backlog, \(seen.backlog))"
     ]
     guard seen.queue > seen.backlog else { return lines }

@@ -74,7 +74,7 @@ extension HandleStory {
   /// How many probes, of keep-alive or for a window, have had no answer.
   var unansweredProbes: String? {
     guard handle.kind.isTCP, !isOver, let count = info("tcpi_probes"), count > 0 else { return nil }
-    return "\(count) probe\(count == 1 ? "" : "s") in a row had no answer (tcpi_probes)"
+    return "\(Plural.count(count, "probe")) in a row had no answer (tcpi_probes)"
   }
 
   var try_: [Row] { advice.map { ("try", $0) } }

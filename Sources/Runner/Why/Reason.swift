@@ -98,8 +98,7 @@ extension Argument {
 extension HandleTable {
   /// The number that the option `symbol` has on a handle; nil where it is closed or has no such option.
   func option(_ symbol: String, of id: HandleID) -> Int? {
-    guard self[id].isOpen, let option = SocketOption.named(symbol) else { return nil }
-    guard case .value(let bytes) = kernel.value(of: option, on: self[id].descriptor) else { return nil }
-    return option.form.int(of: bytes)
+    guard let option = SocketOption.named(symbol) else { return nil }
+    return value(of: option, on: id).flatMap { option.form.int(of: $0) }
   }
 }

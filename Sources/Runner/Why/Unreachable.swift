@@ -53,9 +53,9 @@ extension Reason.Context {
   private var isInOtherNetworkNamespace: Bool { id.map { table.isInOtherNetworkNamespace($0) } ?? false }
 
   private var device: String? {
-    guard let id, let option = SocketOption.named("SO_BINDTODEVICE"),
-      case .value(let bytes) = table.kernel.value(of: option, on: table[id].descriptor)
-    else { return nil }
+    guard let id, let option = SocketOption.named("SO_BINDTODEVICE"), let bytes = table.value(of: option, on: id) else {
+      return nil
+    }
     let name = option.form.text(bytes)
     return name.isEmpty ? nil : name
   }

@@ -23,11 +23,7 @@ extension Reason.Context {
   var timeout: String? {
     guard let handle, let id, !handle.isNonblocking, bothEndsWait, !call.has("MSG_DONTWAIT") else { return nil }
     let symbol = timeoutOption
-    guard let option = SocketOption.named(symbol),
-      case .value(let bytes) = table.kernel.value(of: option, on: table[id].descriptor)
-    else {
-      return nil
-    }
+    guard let option = SocketOption.named(symbol), let bytes = table.value(of: option, on: id) else { return nil }
     let limit = option.form.text(bytes)
     return limit == "0s" ? nil : "\(symbol) of \(name) is \(limit), and nothing came of the call in that time"
   }

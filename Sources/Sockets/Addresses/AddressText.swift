@@ -28,9 +28,14 @@ extension SocketAddress: CustomStringConvertible {
   }
 
   private var ipv6Host: String {
-    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
     var host = diagnosticHost!
-    inet_ntop(AF_INET6, &host, &text, socklen_t(text.count))
+    return Self.ipv6Text(&host)
+  }
+
+  /// The text of the sixteen bytes of an IPv6 host. The C function is `inet_ntop`.
+  static func ipv6Text(_ host: UnsafeRawPointer) -> String {
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    inet_ntop(AF_INET6, host, &text, socklen_t(text.count))
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
@@ -49,7 +54,7 @@ extension SocketAddress: CustomStringConvertible {
         text.unicodeScalars.append(scalar)
         rest = rest.dropFirst(length)
       } else {
-        text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        text += "\\x" + byte.hexDigits
         rest = rest.dropFirst()
       }
     }

@@ -26,7 +26,7 @@ package struct LinkAddress: Sendable, Hashable {
   var text: String {
     let address =
       bytes.contains { $0 != 0 }
-      ? ":" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":") : ""
+      ? ":" + bytes.map(\.hexDigits).joined(separator: ":") : ""
     let type = type == 0 && address.isEmpty ? "" : ":" + ConstantTable.etherTypes.symbol(Int32(type))
     return Self.name(of: interface) + type + address
   }

@@ -140,6 +140,11 @@ package struct Transport: RawRepresentable, Sendable, Hashable {
 }
 
 extension SocketKind {
+  /// Whether `word` begins a kind: a short word, or an address family as in C.
+  package static func begins(with word: String) -> Bool {
+    words.contains { $0.word == word } || word.hasPrefix("AF_") || word.hasPrefix("PF_")
+  }
+
   /// The short words for the usual kinds, in the order of help.
   package static let words: [(word: String, kind: SocketKind)] = [
     ("tcp", SocketKind(domain: .ipv4, type: .stream, transport: .tcp)),

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 // The memory that the third argument of ioctl points to.
 extension IORequest {
@@ -43,7 +44,7 @@ extension IORequest {
       case .flags(let key): (key, ConstantTable.interfaceFlags.flags(int(memory, start) & 0xffff))
       case .address(let key): (key, memory[start + 4..<start + 8].map { "\($0)" }.joined(separator: "."))
       case .hardware(let key):
-        (key, memory[start + 2..<start + 8].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":"))
+        (key, memory[start + 2..<start + 8].map(\.hexDigits).joined(separator: ":"))
       }
     return ("{ifr_name=\(quote(name(memory))), \(key)=\(value)}", value)
   }

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 // A control message's data as text.
 extension ControlMessage {
@@ -141,7 +142,7 @@ extension ControlMessage {
     index != 1 ? "\(index)" : inC ? "if_nametoindex(\"lo\")" : "lo"
   }
 
-  private static func hex(_ byte: UInt8) -> String { "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+  private static func hex(_ byte: UInt8) -> String { "0x" + byte.hexDigits }
 
   private static func decimal(_ whole: Int, _ part: Int, digits: Int) -> String {
     let text = "\(part)"

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 // An option's value as text.
 extension OptionForm {
@@ -48,7 +49,7 @@ extension OptionForm {
     case .address where bytes.count >= 4: return Self.host(bytes[0..<4])
     case .credentials where bytes.count >= 12:
       return "pid \(number(bytes)) uid \(number(bytes, at: 4)) gid \(number(bytes, at: 8))"
-    case .bytes, .filter: return "hex:" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    case .bytes, .filter: return "hex:" + bytes.map(\.hexDigits).joined()
     default: return "\(number(bytes))"
     }
   }
@@ -120,9 +121,5 @@ extension OptionForm {
     }
   }
 
-  private static func host6(_ bytes: [UInt8]) -> String {
-    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-    _ = inet_ntop(AF_INET6, bytes, &text, socklen_t(text.count))
-    return "inet_pton(\"\(String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))\")"
-  }
+  private static func host6(_ bytes: [UInt8]) -> String { "inet_pton(\"\(SocketAddress.ipv6Text(bytes))\")" }
 }
