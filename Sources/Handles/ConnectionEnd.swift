@@ -10,19 +10,19 @@ extension HandleTable {
   }
 
   /// Records that the other end has just sent RST, and why. Nothing else takes a connection to CLOSED at that moment.
-  package func noteReset(_ id: HandleID, because cause: ResetCause) {
+  package func recordReset(_ id: HandleID, because cause: ResetCause) {
     if self[id].end == nil { recordTermination(id, Errno(ECONNRESET)) }
     for one in same(id) { self[one].resetCause = cause }
   }
 
   /// Records that a connect to `address` succeeded.
-  package func noteConnected(_ id: HandleID, _ address: SocketAddress) {
+  package func recordConnect(_ id: HandleID, _ address: SocketAddress) {
     guard id.kind.isTCP else { return }
     for one in same(id) { (self[one].hasConnected, self[one].target) = (true, address.reachable) }
   }
 
   /// Records that a handle's connection begins anew, or that there is none.
-  package func forgetEnd(_ id: HandleID) {
+  package func forgetTermination(_ id: HandleID) {
     for one in same(id) {
       (self[one].end, self[one].resetCause, self[one].hasConnected, self[one].wasDisconnectedLocally) = (
         nil, nil, false, false

@@ -73,7 +73,7 @@ package final class Handle {
   package var sharedInode: UInt32?
   /// Whether, after it was closed here, the kernel still had it for others at the last refresh.
   package var livesOn = false
-  /// What tells its socket from all others; 0 until that was asked. See `HandleTable.noteIdentity`.
+  /// What tells its socket from all others; 0 until that was asked. See `HandleTable.recordIdentity`.
   var cookie: UInt64 = 0
   /// A UNIX domain socket's inode, by which its other end finds it.
   package var inode: UInt32 = 0

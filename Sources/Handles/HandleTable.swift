@@ -83,7 +83,7 @@ extension HandleTable {
   }
 
   /// Records that `name` is free again.
-  private func noteFree(_ name: String) {
+  private func recordFree(_ name: String) {
     guard name.hasPrefix("s"), let number = Int(name.dropFirst()), number > 0 else { return }
     firstFresh = min(firstFresh, number)
   }
@@ -92,7 +92,7 @@ extension HandleTable {
   package func reserve(_ name: String) { reserved.insert(name) }
   package func release(_ name: String) {
     reserved.remove(name)
-    noteFree(name)
+    recordFree(name)
   }
   package func isReserved(_ name: String) -> Bool { reserved.contains(name) }
 
@@ -129,7 +129,7 @@ extension HandleTable {
     byName.updateValue(nil, forKey: handle.name)
     slots[place] = nil
     free.append(place)
-    noteFree(handle.name)
+    recordFree(handle.name)
   }
 
   /// Removes a handle from the relations of all others.
@@ -140,7 +140,7 @@ extension HandleTable {
   }
 
   /// Records that bind was called with `address`.
-  package func noteBound(_ id: HandleID, to address: SocketAddress) {
+  package func recordBind(_ id: HandleID, to address: SocketAddress) {
     touch()
     for one in same(id) {
       // A socket that could be bound has no connection any more, and now has this address instead of that of its
@@ -149,20 +149,20 @@ extension HandleTable {
         unlink(one)
         self[one].endpoints = .none
       }
-      self[one].portWasChosen = address.leavesChoice
+      self[one].portWasChosen = address.asksForAnyNumber
       self[one].isBound = true
     }
     if case .unix(let path) = address, address.isPath, let file = SocketFile(path) { boundFiles.append(file) }
   }
 
   /// Records that O_NONBLOCK was set on a handle's socket, or cleared.
-  package func noteNonblocking(_ id: HandleID, _ isOn: Bool) {
+  package func recordNonblocking(_ id: HandleID, _ isOn: Bool) {
     touch()
     for one in same(id) { self[one].isNonblocking = isOn }
   }
 
   /// Records that others may read from a handle's socket or write to it.
-  package func noteShared(_ id: HandleID) {
+  package func recordShared(_ id: HandleID) {
     touch()
     let inode = kernel.inode(self[id].descriptor).map { UInt32(truncatingIfNeeded: $0) }
     for one in same(id) { (self[one].isShared, self[one].sharedInode) = (true, self[one].kind.isSocket ? inode : nil) }
@@ -175,24 +175,24 @@ extension HandleTable {
 
   /// Records that a connect reached nobody: the kernel then releases a port that it chose itself, but not one that bind
   /// asked for by number.
-  package func noteUnreached(_ id: HandleID) {
+  package func recordUnreached(_ id: HandleID) {
     touch()
     for one in same(id) where self[one].portWasChosen { self[one].isBound = false }
   }
 
   /// Records the destination of a connect that is in progress, or that failed.
-  package func noteTarget(_ id: HandleID, _ address: SocketAddress) {
+  package func recordTarget(_ id: HandleID, _ address: SocketAddress) {
     for one in same(id) { self[one].target = address.reachable }
   }
 
   /// Records that shutdown closed `directions` of a handle's socket.
-  package func noteShut(_ id: HandleID, _ directions: Directions) {
+  package func recordShutdown(_ id: HandleID, _ directions: Directions) {
     for one in same(id) { self[one].shutHere.formUnion(directions) }
   }
 
   /// Records that a connect to AF_UNSPEC removed the peer.
-  package func noteDisconnected(_ id: HandleID) {
-    noteUnreached(id)
+  package func recordDisconnect(_ id: HandleID) {
+    recordUnreached(id)
     for one in same(id) {
       unlink(one)
       self[one].endpoints = .none

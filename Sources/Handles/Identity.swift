@@ -5,7 +5,7 @@ import Sockets
 extension HandleTable {
   /// Notes which socket a handle is. To be called before it sends FIN: a socket gets its cookie when that is asked
   /// for, TIME_WAIT has the one that its socket had by then, and without a descriptor only addresses lead to it.
-  package func noteIdentity(_ handle: Handle) {
+  package func recordIdentity(_ handle: Handle) {
     guard handle.cookie == 0, handle.isOpen, handle.kind.isTCP else { return }
     handle.cookie = kernel.cookie(handle.descriptor)
   }
@@ -14,7 +14,7 @@ extension HandleTable {
   ///
   /// - Parameter last: how it was last seen.
   func orphanedState(of handle: Handle, last: Snapshot) -> Snapshot? {
-    noteIdentity(handle)
+    recordIdentity(handle)
     return kernel.orphanedState(handle.endpoints, handle.kind, cookie: handle.cookie, last: last)
   }
 
@@ -22,7 +22,7 @@ extension HandleTable {
   ///
   /// - Parameter endpoints: its addresses, also those of a handshake that is under way.
   package func timer(of handle: Handle, at endpoints: Endpoints) -> RunningTimer? {
-    noteIdentity(handle)
+    recordIdentity(handle)
     return kernel.timer(endpoints, handle.kind, cookie: handle.cookie)
   }
 

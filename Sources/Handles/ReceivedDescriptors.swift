@@ -17,10 +17,10 @@ extension HandleTable {
     self[id].isBound = true
     if kind.isTCP { mayLinger = true }
     // Others may send its FIN.
-    noteIdentity(id)
-    if owner == nil { noteShared(id) }
-    if let known { noteDuplicate(id, of: known) }
-    noteNonblocking(id, isNonblocking)
+    recordIdentity(id)
+    if owner == nil { recordShared(id) }
+    if let known { recordDuplicate(id, of: known) }
+    recordNonblocking(id, isNonblocking)
     return id
   }
 

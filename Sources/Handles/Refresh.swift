@@ -8,7 +8,7 @@ extension HandleTable {
   package func refresh(_ id: HandleID, mayHaveRead: Bool = true) -> Change? {
     let handle = id
     if handle.isGone { return nil }
-    guard handle.isOpen else { return refreshHeld(handle) }
+    guard handle.isOpen else { return refreshOrphaned(handle) }
     if handle.isLocked { return nil }
     if mayHaveRead || handle.isShared { handle.unreadCache = nil }
     if handle.kind.isUDP {
@@ -48,7 +48,7 @@ extension HandleTable {
 
   /// Observes a handle that a step just made for the first time.
   /// - Parameter peer: The address of the other end, if the call returned it.
-  package func introduce(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
+  package func observeFirst(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
     let handle = self[id]
     handle.begin(
       handle.isLocked
@@ -65,7 +65,7 @@ extension HandleTable {
 
   /// Only reads the addresses, by which the handle is found, when no report wants the states.
   /// - Parameter peer: The address of the other end, if the call returned it.
-  package func learnEndpoints(_ handle: Handle, peer: @autoclosure () -> SocketAddress?) {
+  package func readEndpoints(_ handle: Handle, peer: @autoclosure () -> SocketAddress?) {
     guard handle.isOpen, handle.kind.isSocket, !handle.endpoints.hasLocal || !handle.endpoints.hasPeer else { return }
     _ = rename(handle, state: .established, peer: peer())
   }
@@ -102,7 +102,7 @@ extension HandleTable {
       kind: handle.kind)
   }
 
-  private func refreshHeld(_ handle: Handle) -> Change? {
+  private func refreshOrphaned(_ handle: Handle) -> Change? {
     let before = handle.snapshot
     if let remainingDuplicate = remainingDuplicate(of: handle) {
       return Change(

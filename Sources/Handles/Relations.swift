@@ -42,7 +42,7 @@ extension HandleTable {
   package func same(_ handle: Handle) -> [Handle] { handle.sameSocket?.handles.present ?? [handle] }
 
   /// Notes that `made` leads to the same open socket as `handle`.
-  package func noteDuplicate(_ made: Handle, of handle: Handle) {
+  package func recordDuplicate(_ made: Handle, of handle: Handle) {
     touch()
     let same = handle.sameSocket ?? Duplicates()
     if handle.sameSocket == nil {
@@ -90,7 +90,7 @@ extension HandleTable {
   }
 
   /// Reads a handle's kind and addresses again: IPV6_ADDRFORM has made it an IPv4 socket.
-  package func noteOtherFamily(_ id: HandleID) {
+  package func rereadKind(_ id: HandleID) {
     touch()
     for one in same(id) where self[one].isOpen {
       self[one].kind = kernel.kind(self[one].descriptor)

@@ -62,7 +62,7 @@ final class Console {
   private func run(_ line: PreparedLine, _ place: Place) throws(Diagnostic) -> Verdict {
     let step = try session.run(line, at: place)
     session.report.take(.step(step))
-    if step.request != nil { isDone = try !obey(step) }
+    if step.request != nil { isDone = try !fulfil(step) }
     return step.failure == nil ? .held : .checkFailed
   }
 
@@ -93,7 +93,7 @@ final class Console {
     var player = Player(file, source: source, first: first, on: session, keepsGoing: keepsGoing) {
       [unowned self] step throws(Diagnostic) in
       if stage.output.problem != nil { return false }
-      let goesOn = step.request == nil ? true : try obey(step)
+      let goesOn = step.request == nil ? true : try fulfil(step)
       if !goesOn { isDone = true }
       return goesOn
     }
@@ -103,7 +103,7 @@ final class Console {
   // MARK: Requests
 
   /// Fulfils the request of `step`. Returns false if it ends the session.
-  private func obey(_ step: Step) throws(Diagnostic) -> Bool {
+  private func fulfil(_ step: Step) throws(Diagnostic) -> Bool {
     let span = step.command?.words.dropFirst().first?.span
     switch step.request {
     case .quit?: return false
@@ -139,7 +139,7 @@ final class Console {
 
   private func replay(_ path: String, _ span: Span?) throws(Diagnostic) {
     try checkNesting(path, span)
-    let interrupts = session.interruptsBefore ?? Keyboard.now.interrupts
+    let interrupts = session.interruptsAtStart ?? Keyboard.now.interrupts
     let play = FilePlay(stage, interrupts: interrupts, nesting: nesting + 1)
     try require(play.play(path, refusesPipes: !isTyped), path, span)
   }

@@ -64,7 +64,7 @@ struct FilePlay {
     guard let file else { return verdict }
     let session = stage.session(reports, permissions: stage.filePermissions)
     session.timeout = RunContext.fileTimeout
-    session.interruptsBefore = interrupts
+    session.interruptsAtStart = interrupts
     let console = Console(stage, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
     return console.play(file, source: path)

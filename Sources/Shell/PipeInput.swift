@@ -61,7 +61,7 @@ struct PipeInput {
     let reports = Broadcast(stage.reports)
     reports.begin()
     let session = stage.session(reports, permissions: permissions)
-    session.interruptsBefore = 0
+    session.interruptsAtStart = 0
     return Console(stage, session: session, reports: reports, source: source)
   }
 

@@ -63,12 +63,12 @@ final class Prompt {
       if lines.count > 1 { echo(line) }
       take(line: line)
       if console.isDone { return }
-      if Keyboard.now.interrupts != keys { return tellOfRest(lines.dropFirst(index + 1)) }
+      if Keyboard.now.interrupts != keys { return showSkippedLines(lines.dropFirst(index + 1)) }
     }
   }
 
   /// Says how many `lines` of a paste were not run.
-  private func tellOfRest(_ lines: ArraySlice<ArraySlice<UInt8>>) {
+  private func showSkippedLines(_ lines: ArraySlice<ArraySlice<UInt8>>) {
     console.abandonBlock()
     let count = lines.count { !$0.isEmpty }
     if count > 0 {

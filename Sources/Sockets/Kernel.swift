@@ -44,7 +44,8 @@ package protocol Kernel: AnyObject, Sendable {
   /// The TCP_INFO of an open descriptor as the bytes that this kernel wrote; nil if it is not a TCP socket. See
   /// `tcp(7)`.
   func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]?
-  /// All sockets of the network namespace, of the families asked for: UNIX domain, or TCP and UDP. See `sock_diag(7)`.
+  /// All sockets of the network namespace, of the families asked for: `unix` domain, or TCP and UDP. See
+  /// `sock_diag(7)`.
   func listSockets(unix: Bool, internet: Bool) -> [ListedSocket]
   /// All raw, ping, packet and netlink sockets of the network namespace. See proc_pid_net(5).
   func listOtherSockets() -> [ListedSocket]

@@ -23,14 +23,14 @@ package enum WordWrap {
   }
 
   /// The least columns in which wrapped text of a last column is still easy to read.
-  private static let room = 30
+  private static let leastColumns = 30
 
   /// Where the last column begins, or the second if the last is too far to the right. A column begins after two or more
   /// spaces.
   private static func indentation(_ line: String, width: Int) -> Int {
     let leading = line.prefix { $0 == " " }.count
     let starts = columnStarts(line, behind: leading)
-    if let last = starts.last, last <= width - room { return last }
+    if let last = starts.last, last <= width - leastColumns { return last }
     if let second = starts.first, second <= width / 3 { return second }
     return min(leading + 2, width / 3)
   }

@@ -21,7 +21,7 @@ import Testing
       let play = Play(permissions: [.network, .processes], wantsChanges: watched)
       #expect(play.file(error.example.joined(separator: "\n")) == .held)
       #expect(play.witness.refusals.isEmpty)
-      let last = try #require(play.witness.steps.last?.culprit)
+      let last = try #require(play.witness.steps.last?.failedExchange)
       #expect(last.answer?.errno.symbol == error.symbol && ErrorPage.of(last.call.name)?.calls[0] == call)
     }
   }

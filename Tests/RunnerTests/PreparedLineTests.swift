@@ -200,7 +200,7 @@ import Testing
     try play.run("socket a udp")
     let prepared = PreparedLine(try Parser.parse(Array(line.utf8)))
     _ = try prepared.understand(try #require(prepared.statement.command), in: play.table)
-    #expect((prepared.known(in: play.table) != nil) == isKept)
+    #expect((prepared.knownInvocation(in: play.table) != nil) == isKept)
   }
 
   @Test func aFileIsReadAgain() throws {

@@ -123,7 +123,7 @@ import Testing
     let lines =
       "sendfile cli \(copy.path) 0 5 = 5\nsendfile srv \(copy.path) = -1 EPIPE\nsendfile cli /none = -1 ENOENT\nrecv conn 5"
     for _ in 0..<50 { #expect(try play.failures(lines) == []) }
-    #expect(try play.run("sendfile cli /none").culprit?.call.name == "open")
+    #expect(try play.run("sendfile cli /none").failedExchange?.call.name == "open")
     #expect(try play.run("why").listing[0] == "sendfile cli /none: open failed with ENOENT (No such file or directory)")
     let file = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: file) }

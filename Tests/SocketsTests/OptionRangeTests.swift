@@ -26,9 +26,9 @@ import Testing
   @Test(arguments: ranged) func setsockoptTakesWhatTheRowSaysAndNoMore(symbol: String) throws {
     let option = try #require(SocketOption.named(symbol))
     let range = try #require(option.range)
-    let edges = range.stretches.flatMap { [$0.lowerBound - 1, $0.lowerBound, $0.upperBound, $0.upperBound + 1] }
+    let edges = range.ranges.flatMap { [$0.lowerBound - 1, $0.lowerBound, $0.upperBound, $0.upperBound + 1] }
     let values = Set(edges + [Int(Int32.min), OptionRange.most]).filter { Int32(exactly: $0) != nil }
-    let kinds = kinds(option, [range.stretches[0].lowerBound])
+    let kinds = kinds(option, [range.ranges[0].lowerBound])
     #expect(!kinds.isEmpty)
     for kind in kinds {
       for value in values.sorted() {

@@ -11,7 +11,7 @@ enum SocketArguments {
   /// What TAB offers for `word`, which comes after `words`: kinds, and after one what may follow it.
   private static func offers(behind words: ArraySlice<String>, _ word: String) -> [String] {
     let kinds = known + ConstantTable.families.symbols
-    guard let place = words.lastIndex(where: isKind) else { return kinds }
+    guard let place = words.lastIndex(where: SocketKind.begins) else { return kinds }
     let isFamily = !known.contains(words[place])
     switch words.endIndex - place {
     case 1 where isFamily: return ConstantTable.typesWithFlags.offers(behind: word)

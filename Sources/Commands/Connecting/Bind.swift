@@ -23,7 +23,7 @@ extension Command {
       Invocation(
         Call("bind", .descriptor(descriptor), .address(address)), on: id,
         finish: { table, answer in
-          if !answer.failed { table.noteBound(id, to: address) }
+          if !answer.failed { table.recordBind(id, to: address) }
           return []
         },
         body: { _ in address.withSockaddr { Int(Glibc.bind(descriptor, $0, $1)) } }))

@@ -42,11 +42,11 @@ extension Invocation {
       Call("connect", .connects, .descriptor(descriptor), .address(address)), on: id, wait: wait,
       alsoAffects: alsoAffects,
       finish: { table, answer in
-        if !answer.failed || answer.errno.isUnderWay { table.forgetEnd(id) }
-        if answer.failed, answer.errno.isUnreached { table.noteUnreached(id) }
-        if answer.failed, answer.errno.isUnderWay || answer.errno.isUnreached { table.noteTarget(id, address) }
-        if !answer.failed, address != .unspecified { table.noteConnected(id, address) }
-        if !answer.failed, address == .unspecified { table.noteDisconnected(id) }
+        if !answer.failed || answer.errno.isUnderWay { table.forgetTermination(id) }
+        if answer.failed, answer.errno.isUnreached { table.recordUnreached(id) }
+        if answer.failed, answer.errno.isUnderWay || answer.errno.isUnreached { table.recordTarget(id, address) }
+        if !answer.failed, address != .unspecified { table.recordConnect(id, address) }
+        if !answer.failed, address == .unspecified { table.recordDisconnect(id) }
         return []
       }
     ) { _ in address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } }

@@ -18,7 +18,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let handle = table[id]
-    table.noteIdentity(handle)
+    table.recordIdentity(handle)
     if let time = table.lingerTime(id) { return .call(.close(id, handle, wait: .lingering(seconds: time))) }
     let last = arguments.cachedInvocation {
       handle.kind.isSocket && $0.onBlocked == nil && $0.subject == id && $0.call.descriptor == handle.descriptor

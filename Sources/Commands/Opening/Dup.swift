@@ -26,7 +26,7 @@ extension Command {
         finish: { table, answer in
           guard !answer.failed else { return [] }
           let made = table.add(name, kind, descriptor: Int32(answer.result))
-          table.noteDuplicate(made, of: id)
+          table.recordDuplicate(made, of: id)
           return [made]
         },
         body: { _ in Int(Glibc.dup(descriptor)) }))

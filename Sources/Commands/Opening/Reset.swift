@@ -11,7 +11,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let descriptor = table[id].descriptor
-    table.noteIdentity(id)
+    table.recordIdentity(id)
     // struct linger {1, 0}
     let linger = Invocation.setting(SocketOption.named("SO_LINGER")!, to: [1, 0, 0, 0, 0, 0, 0, 0], on: id, descriptor)
     return .calls([linger, .close(id, table[id])])

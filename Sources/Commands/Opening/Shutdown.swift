@@ -21,12 +21,12 @@ extension Command {
       throw .invalid("direction", try arguments.text(1), at: arguments.span(1), label: "rd, wr or rdwr")
     }
     let descriptor = table[id].descriptor
-    table.noteIdentity(id)
+    table.recordIdentity(id)
     return .call(
       Invocation(
         Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: id,
         finish: { table, answer in
-          if table[id].isShut(by: answer) { table.noteShut(id, Directions(way: way)) }
+          if table[id].isShut(by: answer) { table.recordShutdown(id, Directions(way: way)) }
           return []
         }, body: { _ in Int(Glibc.shutdown(descriptor, way)) }))
   }

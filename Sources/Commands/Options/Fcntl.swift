@@ -36,7 +36,7 @@ extension Command {
       Invocation(
         command.isSetter ? told : asked, on: id,
         finish: { table, answer in
-          if isStatus, !answer.failed { table.noteNonblocking(id, value & O_NONBLOCK != 0) }
+          if isStatus, !answer.failed { table.recordNonblocking(id, value & O_NONBLOCK != 0) }
           return []
         },
         outputs: { command.isSetter ? [] : command.words($1.result) },

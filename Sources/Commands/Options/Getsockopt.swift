@@ -33,7 +33,7 @@ extension Command {
 extension Invocation {
   /// getsockopt(2).
   fileprivate static func reading(_ option: SocketOption, of id: HandleID, _ descriptor: Int32) -> Invocation {
-    let (level, number, room) = (option.level.rawValue, option.number, option.form.room)
+    let (level, number, capacity) = (option.level.rawValue, option.number, option.form.capacity)
     return Invocation(
       Call(
         "getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol),
@@ -47,7 +47,7 @@ extension Invocation {
         guard !answer.failed, let bytes = answer.received.option else { return [] }
         return ["  value  \(option.form.short(bytes))\(option.form.unit)  (\(option.meaning))"]
       },
-      body: { received in received.takeOption(room) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } })
+      body: { received in received.takeOption(capacity) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } })
   }
 }
 

@@ -33,7 +33,7 @@ extension Command {
         Call("ioctl", request.traits, .descriptor(descriptor), .symbol(request.symbol), request.argument(memory)),
         on: id,
         finish: { table, answer in
-          if isFlag, !answer.failed { table.noteNonblocking(id, memory[0] != 0) }
+          if isFlag, !answer.failed { table.recordNonblocking(id, memory[0] != 0) }
           return []
         },
         outputs: { $1.received.words },
@@ -48,7 +48,7 @@ extension IORequest {
     case .number, .owner, .time: .filled("arg")
     case .flag, .newOwner: .symbol(read(memory, quote: { Literal.text($0) }).inC)
     case .interface: .filled("{ifr_name=\(Literal.text(memory.prefix { $0 != 0 }))}")
-    case .interfaceName: .filled("{ifr_ifindex=\(memory[Self.nameRoom])}")
+    case .interfaceName: .filled("{ifr_ifindex=\(memory[Self.nameSize])}")
     }
   }
 }
@@ -84,7 +84,7 @@ extension Arguments {
     case .interfaceName: return request.memory(number: Int32(try integer(index, default: 1, in: 0...255)))
     case .interface:
       let name = index < count ? try bytes(index) : []
-      guard !name.isEmpty, name.count < IORequest.nameRoom, !name.contains(0) else {
+      guard !name.isEmpty, name.count < IORequest.nameSize, !name.contains(0) else {
         throw .missing("the name of an interface", at: span(index), example: "\(request.symbol) lo")
       }
       return request.memory(name: name)

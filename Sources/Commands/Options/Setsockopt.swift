@@ -61,7 +61,7 @@ extension Invocation {
         // Where packets go may depend on it, and with that what a line may do.
         table.touch()
         if !answer.failed { table[id].optionsSet[option.symbol] = option.form.text(bytes) }
-        if !answer.failed, option.symbol == "IPV6_ADDRFORM" { table.noteOtherFamily(id) }
+        if !answer.failed, option.symbol == "IPV6_ADDRFORM" { table.rereadKind(id) }
         if case .linger = option.form { table.mayLinger = true }
         return []
       },

@@ -69,7 +69,7 @@ extension HandleTable {
   func noteSent(_ messages: [Message], _ answer: Answer) -> [HandleID] {
     if answer.failed { return [] }
     for descriptor in messages.flatMap(\.control).flatMap(\.descriptors) {
-      if let id = owner(of: descriptor) { noteShared(id) }
+      if let id = owner(of: descriptor) { recordShared(id) }
     }
     return []
   }

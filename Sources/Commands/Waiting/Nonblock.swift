@@ -27,7 +27,7 @@ extension Command {
       Invocation(
         .statusFlags(of: descriptor), on: id,
         finish: { table, answer in
-          if !answer.failed { table.noteNonblocking(id, isOn) }
+          if !answer.failed { table.recordNonblocking(id, isOn) }
           return []
         },
         body: { $0.make(with: kernel) { $0.setNonblocking(isOn, descriptor) } }))

@@ -110,7 +110,7 @@ extension RecordedLine {
 
   /// An address whose port the kernel chose, as the name of the handle that has it.
   private static func byName(_ word: Word, _ table: HandleTable) -> String? {
-    guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), !address.leavesChoice,
+    guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), !address.asksForAnyNumber,
       let id = table.bound(to: address)
     else { return nil }
     return byName(address, plain, id, table)

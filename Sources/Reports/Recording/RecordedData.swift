@@ -30,7 +30,7 @@ struct RecordedData {
     seen: Int, missing: [ArraySlice<UInt8>]
   )? {
     let seen = piece[(piece.count - piece.reversed().prefix(while: RecordedLine.isDigit).count)...]
-    guard piece.count == call.pieceRoom, !seen.isEmpty else { return nil }
+    guard piece.count == call.pieceCapacity, !seen.isEmpty else { return nil }
     let ports = RecordedLine.chosenPorts(table).map(\.digits).filter { $0.count > seen.count && $0.starts(with: seen) }
     return ports.isEmpty ? nil : (seen.count, ports.map { $0[seen.count...] })
   }
@@ -69,7 +69,7 @@ struct RecordedData {
 
 extension Call {
   /// The capacity of its buffer in bytes: of one message, if it receives several.
-  fileprivate var pieceRoom: Int {
+  fileprivate var pieceCapacity: Int {
     for case .messagesOut(let room, _) in arguments { return room.count }
     if traits.contains(.mayEndEarly), let length { return length }
     return bufferedBytes

@@ -133,8 +133,8 @@ enum RecordedLine {
     let traits = exchange.call.traits
     if traits.contains(.opens) { return text.put("fd") }
     if let amount = amount(exchange.call, answer) { return text.put(text: amount) }
-    if answer.received.data != nil, let room = exchange.call.room, exchange.call.receivesHeaders(in: table) {
-      return text.put(text: "0..\(max(room, answer.result))")
+    if answer.received.data != nil, let capacity = exchange.call.capacity, exchange.call.receivesHeaders(in: table) {
+      return text.put(text: "0..\(max(capacity, answer.result))")
     }
     if traits.contains(.resultVaries) { text.put("*") } else { text.put(answer.result) }
     if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
@@ -166,8 +166,8 @@ enum RecordedLine {
   /// How much was sent or received, if the kernel chose that; nil if it had no choice.
   private static func amount(_ call: Call, _ answer: Answer) -> String? {
     if let asked = call.bytesToSend, answer.result < asked { return "1..\(asked)" }
-    guard let room = call.room, answer.result < room, answer.result > longestPiece else { return nil }
-    return "1..\(room)"
+    guard let capacity = call.capacity, answer.result < capacity, answer.result > longestPiece else { return nil }
+    return "1..\(capacity)"
   }
 
   /// The states that the step caused, except those that pass by themselves, those that have passed since, and a
@@ -195,7 +195,7 @@ extension Call {
   fileprivate var bytesToSend: Int? { traits.contains(.sends) ? asked : nil }
 
   /// The capacity of its buffer in bytes.
-  fileprivate var room: Int? {
+  fileprivate var capacity: Int? {
     traits.contains(.receives) && !traits.contains(.receivesSeveral) ? asked : nil
   }
 

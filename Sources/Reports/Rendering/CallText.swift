@@ -73,10 +73,10 @@ enum CallText {
   /// that is different.
   private static func write(_ form: OptionForm, _ answer: Answer?, to text: inout TextBuffer) {
     guard let answer, !answer.failed, let bytes = answer.received.option else {
-      return text.put(text: "val, [\(form.room)]")
+      return text.put(text: "val, [\(form.capacity)]")
     }
     write(form, bytes, to: &text)
-    text.put(text: bytes.count == form.room ? ", [\(form.room)]" : ", [\(form.room) => \(bytes.count)]")
+    text.put(text: bytes.count == form.capacity ? ", [\(form.capacity)]" : ", [\(form.capacity) => \(bytes.count)]")
   }
 
   private static func write(_ address: SocketAddress, length: Int? = nil, to text: inout TextBuffer) {

@@ -22,7 +22,7 @@ extension CallText {
       write(data[start..<next], below: column, width: width, to: &text)
       start = next
     } while start < end
-    if !text.hasRoom(tail.count, in: width) { newLine(below: column, to: &text) }
+    if !text.hasColumns(tail.count, in: width) { newLine(below: column, to: &text) }
     text.put(text: tail)
   }
 

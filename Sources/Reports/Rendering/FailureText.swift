@@ -11,7 +11,7 @@ enum FailureText {
     let answer = step.result?.answer
     let (title, label) = words(failure.kind, answer)
     var diagnostic = Diagnostic(title, at: failure.span ?? commandSpan(step), label: label)
-    if let exchange = step.culprit {
+    if let exchange = step.failedExchange {
       let result = exchange.answer.map { " = \($0.result)" + ($0.failed ? " \($0.errno.symbol)" : "") } ?? " …"
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result)
     }

@@ -20,7 +20,7 @@ package final class Output {
       let error = errno
       if count < 0, error == EINTR { continue }
       if count < 0, error == EAGAIN {
-        waitForRoom()
+        waitUntilWritable()
         continue
       }
       if count < 0 { problem = Errno(error) } else { start += count }
@@ -28,7 +28,7 @@ package final class Output {
   }
 
   /// Another process that shares the terminal or the pipe may have made it non-blocking.
-  private func waitForRoom() {
+  private func waitUntilWritable() {
     var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
     poll(&entry, 1, -1)
   }

@@ -156,7 +156,7 @@ struct TextBuffer: ~Copyable {
   }
 
   /// Whether `columns` more columns fit into the line on a screen of `width`; always if that is nil.
-  func hasRoom(_ columns: Int, in width: Int?) -> Bool { width.map { self.width + columns <= $0 } ?? true }
+  func hasColumns(_ columns: Int, in width: Int?) -> Bool { width.map { self.width + columns <= $0 } ?? true }
 
   /// How many columns the line takes so far.
   private var width: Int { count - lineStart - surplus }

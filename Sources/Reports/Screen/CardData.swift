@@ -39,7 +39,7 @@ extension Card {
       text.put("  an empty datagram")
       return text.endLine()
     }
-    guard data.count <= Self.shownHex, text.hasRoom(1 + 3 * data.count, in: width) else {
+    guard data.count <= Self.shownHex, text.hasColumns(1 + 3 * data.count, in: width) else {
       text.endLine()
       return label("hex", to: &text) { hex(data, to: &$0) }
     }

@@ -36,7 +36,7 @@ final class PatternSearch: Sendable {
     while true {
       if case .done(let found) = matching.state.withLock({ $0 }) { return found }
       let rest = Int(end - monotonicNanoseconds()) / 1000
-      if rest <= 0 || Keyboard.now.interrupts != keys { return matching.giveUp() }
+      if rest <= 0 || Keyboard.now.interrupts != keys { return matching.abandon() }
       wakeup.wait(microseconds: rest)
     }
   }
@@ -53,13 +53,13 @@ final class PatternSearch: Sendable {
         "no more patterns can be tried", at: span, label: "\(Self.most) are still being tried without an end",
         help: "they end with the program; write them without repetitions inside repetitions")
     }
-    if let errno = Threads.start(stack: Self.stack, { self.run() }) {
+    if let errno = Threads.start(stack: Self.stack, { self.search() }) {
       throw Diagnostic(
         "no thread could be made for this pattern", at: span, label: "\(errno.symbol) (\(errno.text))")
     }
   }
 
-  private func run() {
+  private func search() {
     let found = look()
     let wasLeft = state.withLock { state in
       defer { state = .done(found) }
@@ -69,7 +69,7 @@ final class PatternSearch: Sendable {
   }
 
   /// Abandons the thread, unless it has an answer by now.
-  private func giveUp() -> Bool? {
+  private func abandon() -> Bool? {
     Self.left.withLock { left in
       state.withLock { state in
         if case .done(let found) = state { return found }

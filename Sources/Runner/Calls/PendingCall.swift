@@ -40,10 +40,10 @@ final class PendingCall: Sendable {
   /// Starts the thread. Returns the errno if the system grants none; nothing has happened then.
   func start() -> Errno? {
     // SIGUSR1 interrupts the call; SIGPIPE goes to the thread whose call raises it.
-    Threads.start(stack: 128 << 10, hearing: [SIGUSR1, SIGPIPE]) { self.run() }
+    Threads.start(stack: 128 << 10, unblocked: [SIGUSR1, SIGPIPE]) { self.makeCall() }
   }
 
-  private func run() {
+  private func makeCall() {
     state.withLock {
       $0.thread = pthread_self()
       $0.task = sockplay_thread()
@@ -81,7 +81,7 @@ final class PendingCall: Sendable {
   var isAsleep: Bool { seen == .asleep }
 
   /// Whether it is in uninterruptible sleep, or may be, because its state cannot be read.
-  var isUninterruptible: Bool { [.deaf, .unseen].contains(seen) }
+  var isUninterruptible: Bool { [.uninterruptible, .unseen].contains(seen) }
 
   /// The state of its thread; nil before it has begun and once it has returned.
   private var seen: ThreadState? {

@@ -6,14 +6,14 @@ enum Threads {
   /// Starts `body` on a detached thread. The C function is `pthread_create`.
   /// - Parameter hearing: The signals that are not blocked on it.
   /// - Returns: The errno if the system grants no thread; nothing has happened then.
-  static func start(stack: Int, hearing: [Int32] = [], _ body: @escaping @Sendable () -> Void) -> Errno? {
+  static func start(stack: Int, unblocked: [Int32] = [], _ body: @escaping @Sendable () -> Void) -> Errno? {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, stack)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     defer { pthread_attr_destroy(&attributes) }
     var thread = pthread_t()
-    let work = Unmanaged.passRetained(Work(hearing, body))
+    let work = Unmanaged.passRetained(Work(unblocked, body))
     let error = pthread_create(
       &thread, &attributes,
       { context in
@@ -26,18 +26,18 @@ enum Threads {
   }
 
   private final class Work: Sendable {
-    private let hearing: [Int32]
+    private let unblocked: [Int32]
     private let body: @Sendable () -> Void
 
-    init(_ hearing: [Int32], _ body: @escaping @Sendable () -> Void) {
-      self.hearing = hearing
+    init(_ unblocked: [Int32], _ body: @escaping @Sendable () -> Void) {
+      self.unblocked = unblocked
       self.body = body
     }
 
     func run() {
       var signals = sigset_t()
       sigfillset(&signals)
-      for signal in hearing { sigdelset(&signals, signal) }
+      for signal in unblocked { sigdelset(&signals, signal) }
       pthread_sigmask(SIG_SETMASK, &signals, nil)
       body()
     }

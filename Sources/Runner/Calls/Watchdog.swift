@@ -13,7 +13,7 @@ final class Watchdog: Sendable {
   /// The interval of its checks, in microseconds.
   private static let rest: UInt32 = 20_000
 
-  private enum Place: Int, CaseIterable { case turn, limit, fired, done, end }
+  private enum Place: Int, CaseIterable { case generation, limit, fired, done, end }
   private nonisolated(unsafe) let numbers: UnsafeMutablePointer<Int64>
   private let thread = pthread_self()
 
@@ -36,18 +36,18 @@ final class Watchdog: Sendable {
   @inline(__always)
   func begin(_ limit: Int) {
     sockplay_store(number(.limit), Int64(limit))
-    sockplay_store(number(.turn), sockplay_load(number(.turn)) &+ 1)
+    sockplay_store(number(.generation), sockplay_load(number(.generation)) &+ 1)
   }
 
   /// The call has returned. Returns whether the watchdog interrupted it.
   @inline(__always)
   func end() -> Bool {
-    let turn = sockplay_load(number(.turn))
-    sockplay_store(number(.turn), turn &+ 1)
+    let generation = sockplay_load(number(.generation))
+    sockplay_store(number(.generation), generation &+ 1)
     sockplay_fence()
-    guard sockplay_load(number(.fired)) == turn else { return false }
+    guard sockplay_load(number(.fired)) == generation else { return false }
     // A signal that is on its way must not reach the next call.
-    while sockplay_load(number(.done)) != turn { sched_yield() }
+    while sockplay_load(number(.done)) != generation { sched_yield() }
     return true
   }
 
@@ -59,13 +59,13 @@ final class Watchdog: Sendable {
     var since = monotonicNanoseconds()
     while sockplay_load(number(.end)) == 0 {
       usleep(Self.rest)
-      let turn = sockplay_load(number(.turn)), now = monotonicNanoseconds()
-      if turn != seen { (seen, since) = (turn, now) }
-      guard turn % 2 == 1, now - since >= sockplay_load(number(.limit)) * 1_000_000 else { continue }
-      sockplay_store(number(.fired), turn)
+      let generation = sockplay_load(number(.generation)), now = monotonicNanoseconds()
+      if generation != seen { (seen, since) = (generation, now) }
+      guard generation % 2 == 1, now - since >= sockplay_load(number(.limit)) * 1_000_000 else { continue }
+      sockplay_store(number(.fired), generation)
       sockplay_fence()
-      if sockplay_load(number(.turn)) == turn { pthread_kill(thread, SIGUSR1) }
-      sockplay_store(number(.done), turn)
+      if sockplay_load(number(.generation)) == generation { pthread_kill(thread, SIGUSR1) }
+      sockplay_store(number(.done), generation)
     }
   }
 }

@@ -14,7 +14,7 @@ package struct Player {
   /// Whether to continue after a line that failed.
   private let keepsGoing: Bool
   /// Fulfils the requests that the session leaves to its caller; false ends the play.
-  private let obey: (Step) throws(Diagnostic) -> Bool
+  private let fulfil: (Step) throws(Diagnostic) -> Bool
   /// The blocks that are played, the innermost last.
   private var playing: [PlayedBlock] = []
   private var steps = 0
@@ -25,14 +25,14 @@ package struct Player {
   /// - Parameter first: The number of the file's first line, if the file is a part of something longer.
   package init(
     _ file: SessionFile, source: String, first: Int = 1, on session: Session, keepsGoing: Bool = false,
-    obey: @escaping (Step) throws(Diagnostic) -> Bool
+    fulfil: @escaping (Step) throws(Diagnostic) -> Bool
   ) {
     self.session = session
     self.file = file
     self.source = source
     self.first = first
     self.keepsGoing = keepsGoing
-    self.obey = obey
+    self.fulfil = fulfil
     lines = PreparedTexts(of: file)
   }
 
@@ -40,10 +40,10 @@ package struct Player {
   package mutating func play() -> Verdict {
     var verdict = Verdict.held
     var index = 0
-    let (outer, keys) = (session.interruptsBefore, session.interruptsBefore ?? Keyboard.now.interrupts)
-    session.interruptsBefore = keys
+    let (outer, keys) = (session.interruptsAtStart, session.interruptsAtStart ?? Keyboard.now.interrupts)
+    session.interruptsAtStart = keys
     let turn = session.table.turn
-    defer { (session.interruptsBefore, session.table.turn) = (outer, turn) }
+    defer { (session.interruptsAtStart, session.table.turn) = (outer, turn) }
     while index < file.count {
       let line = lines[index]
       do throws(Diagnostic) {
@@ -67,19 +67,20 @@ package struct Player {
   private mutating func play(_ line: PreparedLine, _ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic)
     -> Bool
   {
-    if line.statement.command != nil { return try run(line, index, &verdict) }
+    if line.statement.command != nil { return try runLine(line, index, &verdict) }
     switch line.statement.body {
     case .blank, .header: break
     case .heading, .prose: session.report.take(.note(line.statement.body))
     case .opening(let opening): try open(opening, &index)
     case .end: try close(&index)
-    case .directive, .command, .check: return try run(line, index, &verdict)
+    case .directive, .command, .check: return try runLine(line, index, &verdict)
     }
     return true
   }
 
   /// Runs one line. Returns false if it ends the play.
-  private mutating func run(_ line: PreparedLine, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
+  private mutating func runLine(_ line: PreparedLine, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool
+  {
     let step = try session.run(line, at: Place(source: source, number: first + index))
     session.report.take(.step(step))
     steps += 1
@@ -87,7 +88,7 @@ package struct Player {
       session.report.take(.progress(Progress(source: source, line: index + 1, lines: file.count, steps: steps)))
     }
     if step.failure != nil { verdict = .checkFailed }
-    return step.request == nil ? true : try obey(step)
+    return step.request == nil ? true : try fulfil(step)
   }
 
   /// Plays the block that opens at `index`, which moves to the line to go on behind.

@@ -103,7 +103,7 @@ package final class Step {
   var answer: Answer? { result?.answer }
 
   /// The call to name if the command failed: of several calls, the one that failed.
-  package var culprit: Exchange? {
+  package var failedExchange: Exchange? {
     total?.answer?.failed == true ? exchanges.last { $0.answer?.failed == true } ?? total : result
   }
 

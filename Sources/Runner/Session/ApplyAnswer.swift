@@ -26,7 +26,7 @@ extension Session {
     if report.wantsChanges {
       see(answer, of: invocation, on: subject, made, step)
     } else if !invocation.isTransfer {
-      learnNames(answer, of: invocation, on: subject, made)
+      readEndpointsOnly(answer, of: invocation, on: subject, made)
       // Of a TCP connection the kernel may hold something still, which is asked only where somebody looks.
       if invocation.call.traits.contains(.closes), let subject, !table[subject].kind.isTCP { look(at: subject, step) }
     }
@@ -38,7 +38,7 @@ extension Session {
     let isClosing = !invocation.isTransfer && invocation.call.traits.contains(.closes)
     let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0) }
     for id in made {
-      step.changes.append(table.introduce(id, peer: invocation.peer(of: answer)))
+      step.changes.append(table.observeFirst(id, peer: invocation.peer(of: answer)))
       attribute(id, step)
     }
     look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
@@ -61,11 +61,12 @@ extension Session {
 
   /// Only reads the addresses, by which handles are found, when no report wants the states. A fresh socket has none,
   /// and accept does not change those of the listener.
-  private func learnNames(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID]) {
+  private func readEndpointsOnly(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID])
+  {
     if !invocation.isOpening || subject != nil {
-      for id in made { table.learnEndpoints(id, peer: invocation.peer(of: answer)) }
+      for id in made { table.readEndpoints(id, peer: invocation.peer(of: answer)) }
     }
-    if let subject, !invocation.isOpening { table.learnEndpoints(subject, peer: invocation.peer(of: answer)) }
+    if let subject, !invocation.isOpening { table.readEndpoints(subject, peer: invocation.peer(of: answer)) }
   }
 
   /// Why the call of `invocation` would have reset the connection of `id`, judged by its state before.
@@ -80,7 +81,7 @@ extension Session {
   private func look(at id: HandleID, mayHaveRead: Bool = true, expecting cause: ResetCause?, _ step: Step) {
     let before = table[id].snapshot.state
     look(at: id, mayHaveRead: mayHaveRead, step)
-    if let cause, before.isUntouchedByFIN, table[id].snapshot.state == .closed { table.noteReset(id, because: cause) }
+    if let cause, before.isUntouchedByFIN, table[id].snapshot.state == .closed { table.recordReset(id, because: cause) }
   }
 
   func look(at id: HandleID?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {

@@ -42,7 +42,7 @@ extension Session {
   /// - Returns: Whether a card was shown.
   @discardableResult
   func showReturned(besides own: String?) -> Bool {
-    guard isInteractive, interruptsBefore == nil else {
+    guard isInteractive, interruptsAtStart == nil else {
       for job in jobs.newlyCompleted(besides: own) {
         let exchange = job.pending.exchange
         report.take(.returned(exchange, began: exchange.began - start, job: job.name))

@@ -12,12 +12,12 @@ extension Session {
   }
 
   /// Whether Ctrl-C, or a signal that ends the program, has come since a play began.
-  package var isInterrupted: Bool { interruptsBefore.map { Keyboard.now.interrupts != $0 } ?? false }
+  package var isInterrupted: Bool { interruptsAtStart.map { Keyboard.now.interrupts != $0 } ?? false }
 
   /// Whether Ctrl-C has come since a play began; at the prompt, since this was first asked with these `keys`. Shows the
   /// interruption.
   func isInterrupted(since keys: inout UInt32?) -> Bool {
-    let now = Keyboard.now.interrupts, before = interruptsBefore ?? keys ?? now
+    let now = Keyboard.now.interrupts, before = interruptsAtStart ?? keys ?? now
     keys = before
     if now != before { report.take(.interruption) }
     return now != before
@@ -36,7 +36,7 @@ extension Session {
     _ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation, job: String? = nil
   ) -> Wait {
     let start = monotonicNanoseconds()
-    let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
+    let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
     var isTold = isInteractive && forecast != nil
     if isTold { report.take(.blocked(pending.call, forecast: forecast)) }
     while pending.answer == nil {
@@ -91,10 +91,10 @@ extension Session {
 
   /// Waits until `pending` is seen sleeping in its call (true), or has returned (false).
   func isSeenWaiting(_ pending: PendingCall) -> Bool {
-    var pause = 20, deaf = 0
+    var pause = 20, uninterruptible = 0
     while pending.answer == nil {
-      deaf = pending.isUninterruptible ? deaf + 1 : 0
-      if pending.isAsleep || deaf > Self.interruptTimeout / 5 { return pending.answer == nil }
+      uninterruptible = pending.isUninterruptible ? uninterruptible + 1 : 0
+      if pending.isAsleep || uninterruptible > Self.interruptTimeout / 5 { return pending.answer == nil }
       wakeup.wait(microseconds: pause)
       pause = min(pause * 2, 5000)
     }
@@ -107,10 +107,10 @@ extension Session {
 
   /// Makes `pending` return. False if it is uninterruptible.
   func end(_ pending: PendingCall) -> Bool {
-    var deaf = 0
-    while pending.isInterruptible, pending.answer == nil, deaf < Self.interruptTimeout {
+    var uninterruptible = 0
+    while pending.isInterruptible, pending.answer == nil, uninterruptible < Self.interruptTimeout {
       interrupt(pending, for: 1)
-      deaf = pending.isUninterruptible ? deaf + 1 : 0
+      uninterruptible = pending.isUninterruptible ? uninterruptible + 1 : 0
     }
     return pending.answer != nil
   }
@@ -133,7 +133,7 @@ extension Session {
 
   /// Sleeps while events are shown. Returns false if Ctrl-C ended it early.
   func sleep(milliseconds: Int) -> Bool {
-    let interrupts = interruptsBefore ?? Keyboard.now.interrupts
+    let interrupts = interruptsAtStart ?? Keyboard.now.interrupts
     let end = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
     report.take(.delay)
     while true {

@@ -5,25 +5,25 @@ import Sockets
 
 // Makes calls: on the session's thread if they cannot wait, otherwise on threads of their own.
 extension Session {
-  func run(_ invocations: [Invocation], _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+  func invoke(_ invocations: [Invocation], _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if let expectation = line.expectation, let subject = invocations.first?.subject {
       drainBeforeClose(subject, expectation)
     }
     for invocation in invocations {
-      try run(invocation, line, step)
+      try invoke(invocation, line, step)
       if step.answer?.failed ?? true { return }
     }
   }
 
-  func run(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+  func invoke(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if let expectation = line.expectation { settleBeforeReceive(for: invocation, expectation) }
     if isDirect(invocation) {
-      let answer = perform(invocation, line, step)
+      let answer = callDirectly(invocation, line, step)
       step.invocation = invocation
       apply(answer, of: invocation, line, step)
       return step.add(invocation.call, answer)
     }
-    let made = try make(invocation, line)
+    let made = try callOnThread(invocation, line)
     step.invocation = invocation
     (step.outcome, step.forecast, step.isCut) = (made.outcome, made.forecast, made.isCut)
     step.add(invocation.call, made.answer, since: made.began)
@@ -36,7 +36,7 @@ extension Session {
   }
 
   /// Makes a call that should not wait.
-  private func perform(_ invocation: Invocation, _ line: CommandLine, _ step: Step) -> Answer {
+  private func callDirectly(_ invocation: Invocation, _ line: CommandLine, _ step: Step) -> Answer {
     guard let limit = line.expectation?.within ?? timeout else {
       return table.kernel.perform(invocation.call, invocation.body)
     }
@@ -58,7 +58,7 @@ extension Session {
   }
 
   /// The result of making a call.
-  private struct Made {
+  private struct CallResult {
     /// nil while it waits.
     var answer: Answer?
     var outcome = Step.Outcome.done
@@ -71,8 +71,8 @@ extension Session {
   }
 
   /// Makes a call that may wait, on a thread of its own.
-  private func make(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> Made {
-    let mayWait = !invocation.wait.heedsNonblocking || invocation.subject.map { !table.isNonblocking($0) } ?? true
+  private func callOnThread(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> CallResult {
+    let mayWait = !invocation.wait.respectsNonblocking || invocation.subject.map { !table.isNonblocking($0) } ?? true
     let forecast = report.wantsChanges && mayWait ? BlockingReason.explain(invocation, in: table) : nil
     let held = [invocation.subject, invocation.alsoAffects].compactMap { $0.map { table[$0] } }
     let made = attend(try start(invocation, holding: held, line), invocation, line, forecast, held)
@@ -86,21 +86,22 @@ extension Session {
   /// Waits for a call that has a thread of its own, or leaves it in the background.
   private func attend(
     _ pending: PendingCall, _ invocation: Invocation, _ line: CommandLine, _ forecast: String?, _ held: [Handle]
-  ) -> Made {
+  ) -> CallResult {
     let expected = line.expectation?.outcome?.pattern
     if line.inBackground || expected == .blocks {
-      return isSeenWaiting(pending) ? background(invocation, pending, forecast, held) : Made(answer: pending.answer)
+      return isSeenWaiting(pending)
+        ? background(invocation, pending, forecast, held) : CallResult(answer: pending.answer)
     }
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
-      return end(pending) ? Made(answer: pending.answer) : background(invocation, pending, forecast, held)
+      return end(pending) ? CallResult(answer: pending.answer) : background(invocation, pending, forecast, held)
     }
     hold(invocation, pending)
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
-    case .answered: return Made(answer: pending.answer)
-    case .interrupted: return Made(answer: pending.answer, isCut: isCut(pending, invocation))
+    case .answered: return CallResult(answer: pending.answer)
+    case .interrupted: return CallResult(answer: pending.answer, isCut: isCut(pending, invocation))
     case .timedOut(let forecast):
       let isCut = isCut(pending, invocation)
-      return Made(answer: pending.answer, outcome: isCut ? .timedOut : .done, forecast: forecast, isCut: isCut)
+      return CallResult(answer: pending.answer, outcome: isCut ? .timedOut : .done, forecast: forecast, isCut: isCut)
     case .suspended: return background(invocation, pending, forecast, held)
     }
   }
@@ -117,7 +118,7 @@ extension Session {
     if !jobs.isEmpty, handle.isLocked { return false }
     // Another process that shares the socket might take what was there when the kernel was asked, and might clear
     // O_NONBLOCK.
-    if handle.isNonblocking, invocation.wait.heedsNonblocking, !handle.isShared, !sharesAlsoAffected(invocation) {
+    if handle.isNonblocking, invocation.wait.respectsNonblocking, !handle.isShared, !sharesAlsoAffected(invocation) {
       return true
     }
     if jobs.isBusy(invocation) || handle.isShared { return false }
@@ -133,7 +134,7 @@ extension Session {
   }
 
   /// The most bytes of data that waiting calls may have together: four times as many as one call.
-  private static let longestTogether = 4 * HandleTable.longestData
+  private static let maximumBufferedBytes = 4 * HandleTable.longestData
 
   /// How many calls may wait at once, each with a thread of its own.
   private static let mostWaiting = 4096
@@ -146,7 +147,7 @@ extension Session {
         "too many calls wait", at: line.words[0].span, label: "at most \(Self.mostWaiting) at once",
         help: "collect or cancel some of them first; jobs lists them")
     }
-    guard jobs.bufferedBytes + invocation.call.bufferedBytes <= Self.longestTogether else {
+    guard jobs.bufferedBytes + invocation.call.bufferedBytes <= Self.maximumBufferedBytes else {
       throw Diagnostic(
         "the calls that wait would take too much memory", at: line.words[0].span,
         label: "at most 1G of data and buffers together",
@@ -195,7 +196,7 @@ extension Session {
   }
 
   private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?, _ held: [Handle])
-    -> Made
+    -> CallResult
   {
     let name = jobName(of: invocation)
     let outcome = Step.Outcome.waiting(
@@ -203,7 +204,7 @@ extension Session {
         invocation, pending, on: invocation.subject.map { table[$0] }, holding: held, name: name,
         origin: last.map { Origin(place: $0.place, statement: $0.statement) }
       ).number, name: name)
-    return Made(
+    return CallResult(
       outcome: outcome, began: pending.began,
       forecast: forecast ?? (report.wantsChanges ? BlockingReason.explain(invocation, in: table) : nil))
   }

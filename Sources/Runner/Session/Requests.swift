@@ -5,7 +5,7 @@ import Sockets
 
 // Requests that the session fulfils itself; the others are left to its caller.
 extension Session {
-  func obey(_ request: Request, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+  func fulfil(_ request: Request, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     switch request {
     case .sleep(let milliseconds):
       if !sleep(milliseconds: milliseconds) {
@@ -57,7 +57,7 @@ extension Session {
     let meant = try jobs.find(orAny: name)
     if let meant, case .returned = meant { return add(meant, step) }
     let found: Job? = if case .waiting(let job)? = meant { job } else { nil }
-    let keys = Keyboard.now, interrupts = interruptsBefore ?? keys.interrupts
+    let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
     let expected = line.expectation
     let limit = expected?.within ?? timeout
     let start = monotonicNanoseconds()

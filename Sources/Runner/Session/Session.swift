@@ -16,7 +16,7 @@ package final class Session {
   /// How long a call may wait, in milliseconds; nil for no limit.
   package var timeout: Int?
   /// The number of interrupts when a play began: a later one ends the play, also between two lines.
-  package var interruptsBefore: UInt32?
+  package var interruptsAtStart: UInt32?
   let jobs = JobTable()
   /// nil until the first call with a limit.
   var watchdog: Watchdog?
@@ -57,12 +57,12 @@ package final class Session {
     releaseHeld()
     let step = blank(line.statement, at: place)
     if let command = line.statement.command {
-      try run(command, line, step)
+      try runCommand(command, line, step)
       return step
     }
     switch line.statement.body {
     case .check(let expression): try check(expression, step)
-    case .directive(let directive): try obey(directive)
+    case .directive(let directive): try fulfil(directive)
     case .command, .blank, .header, .heading, .prose, .opening, .end: break
     }
     return step
@@ -80,11 +80,11 @@ package final class Session {
     return step
   }
 
-  private func run(_ line: CommandLine, _ prepared: PreparedLine, _ step: Step) throws(Diagnostic) {
-    if let invocation = prepared.known(in: table) {
-      try run(invocation, line, step)
+  private func runCommand(_ line: CommandLine, _ prepared: PreparedLine, _ step: Step) throws(Diagnostic) {
+    if let invocation = prepared.knownInvocation(in: table) {
+      try invoke(invocation, line, step)
     } else {
-      try run(try prepared.understand(line, in: table), line, step)
+      try perform(try prepared.understand(line, in: table), line, step)
     }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
     // The call has been made, so an invalid expectation is a failure of the step, which is shown and recorded.
@@ -104,14 +104,14 @@ package final class Session {
     dropGone(step)
   }
 
-  private func run(_ action: Action, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
+  private func perform(_ action: Action, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if line.inBackground { try checkBackground(action, line) }
     switch action {
-    case .call(let invocation): try run(invocation, line, step)
-    case .calls(let invocations): try run(invocations, line, step)
+    case .call(let invocation): try invoke(invocation, line, step)
+    case .calls(let invocations): try invoke(invocations, line, step)
     case .report(let lines): step.listing = lines
     case .watch(let watch): try follow(watch, step)
-    case .request(let request): try obey(request, line, step)
+    case .request(let request): try fulfil(request, line, step)
     }
   }
 
@@ -121,7 +121,7 @@ package final class Session {
     throw Diagnostic("\(line.name) cannot run in the background", at: line.words[0].span)
   }
 
-  private func obey(_ directive: Directive) throws(Diagnostic) {
+  private func fulfil(_ directive: Directive) throws(Diagnostic) {
     switch directive {
     case .timeout(let milliseconds): timeout = milliseconds
     case .variable(let name, let value):
@@ -136,17 +136,17 @@ package final class Session {
   package func end() {
     watchdog?.stop()
     let waiting = jobs.waiting
-    interrupt(waiting.map(\.pending), for: Self.lastWait)
+    interrupt(waiting.map(\.pending), for: Self.endTimeout)
     for job in waiting {
       // It may have returned just now, with a new descriptor.
       if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
     }
-    interrupt(table.all.filter { table[$0].isOpen }.compactMap(close), for: Self.lastWait)
+    interrupt(table.all.filter { table[$0].isOpen }.compactMap(close), for: Self.endTimeout)
     for file in table.boundFiles { file.remove() }
   }
 
   /// How long the end of a session waits for calls that do not return, all together, in milliseconds.
-  private static let lastWait = 200
+  private static let endTimeout = 200
 
   /// Closes a handle at the end of the session. Returns the call if it lingers.
   private func close(_ id: HandleID) -> PendingCall? {

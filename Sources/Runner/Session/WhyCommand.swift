@@ -10,8 +10,8 @@ extension Session {
     let short = step.mayBeShort ? ShortSend(step, in: table) : nil
     if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, short == nil { return }
     guard let exchange = step.result else { return }
-    let isSurprise = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
-    guard isSurprise || step.outcome != .done || step.failure != nil || short != nil else { return }
+    let isUnexpected = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
+    guard isUnexpected || step.outcome != .done || step.failure != nil || short != nil else { return }
     let id = exchange.subject(in: table)
     step.complete()
     lastFailure = LastFailure(step: step, handle: id.map { table[$0].name }, short: short)
@@ -44,10 +44,10 @@ extension Session {
       lastFailure.step.why ?? context.flatMap { Reason.explain($0) } ?? lastFailure.short?.sentence
       ?? endOfFile(exchange)
     var lines =
-      [headline(lastFailure.step, lastFailure.step.culprit ?? exchange)] + (why.map { ["  why   \($0)"] } ?? [])
+      [headline(lastFailure.step, lastFailure.step.failedExchange ?? exchange)] + (why.map { ["  why   \($0)"] } ?? [])
     if let short = lastFailure.short { lines += short.remedies.map { "  try   " + $0 } }
     if let context {
-      lines += nowHeld(context, why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 }
+      lines += currentOwners(context, why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 }
     }
     return lines + (id.map { situation($0).lines } ?? [])
   }
@@ -72,7 +72,7 @@ extension Session {
   }
 
   /// Who now has the address that was in use then.
-  private func nowHeld(_ context: Reason.Context, _ why: String?) -> [String] {
+  private func currentOwners(_ context: Reason.Context, _ why: String?) -> [String] {
     guard context.errno.symbol == "EADDRINUSE", context.id.map({ table.isInOtherNetworkNamespace($0) }) != true,
       let address = context.address,
       let kind = context.handle?.kind

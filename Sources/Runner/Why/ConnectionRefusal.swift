@@ -26,7 +26,7 @@ struct ConnectionRefusal {
   }
 
   /// The handle that listens there for IPv6 only, and so is not found by IPv4.
-  private var deaf: HandleID? {
+  private var ipv6OnlyListener: HandleID? {
     guard case .ipv4(_, let port) = address.unmapped else { return nil }
     return table.all.first {
       table[$0].snapshot.state == .listen && table[$0].endpoints.local == .ipv6(0, 0, port: port, scope: 0)
@@ -43,8 +43,9 @@ struct ConnectionRefusal {
     if let idle {
       return "\(table[idle].name) is bound to \(address) and does not listen, so the kernel answered the SYN with RST"
     }
-    if let deaf {
-      return "\(table[deaf].name) listens there for IPv6 only (IPV6_V6ONLY), so the kernel answered the SYN with RST"
+    if let ipv6OnlyListener {
+      return
+        "\(table[ipv6OnlyListener].name) listens there for IPv6 only (IPV6_V6ONLY), so the kernel answered the SYN with RST"
     }
     if isCertain, let listener {
       return "\(listener.sentence) now, but did not when the SYN came, or a firewall sent the RST"

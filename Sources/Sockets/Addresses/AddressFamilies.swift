@@ -37,7 +37,7 @@ extension SocketAddress {
   }
 
   /// Whether it asks the kernel to choose its port, or the number that it has instead.
-  package var leavesChoice: Bool {
+  package var asksForAnyNumber: Bool {
     switch self {
     case .vsock: isUnset
     case .unix: isUnnamed

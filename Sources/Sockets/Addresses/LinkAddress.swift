@@ -55,10 +55,10 @@ package struct LinkAddress: Sendable, Hashable {
   private static func name(of index: Int32) -> String {
     if index == 0 { return "any" }
     if index == 1 { return "lo" }
-    var room = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
-    guard if_indextoname(UInt32(bitPattern: index), &room) != nil else { return "\(index)" }
+    var buffer = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
+    guard if_indextoname(UInt32(bitPattern: index), &buffer) != nil else { return "\(index)" }
     // A name may contain control characters.
-    return SocketAddress.printable(room.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
+    return SocketAddress.printable(buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
   }
 
   /// The C function is `if_nametoindex`.

@@ -15,7 +15,7 @@ package enum Wait: Sendable, Equatable {
   case lingering(seconds: Int)
 
   /// Whether O_NONBLOCK on the descriptor keeps the call from waiting.
-  package var heedsNonblocking: Bool {
+  package var respectsNonblocking: Bool {
     switch self {
     case .untilAny, .lingering, .uninterruptible: false
     case .never, .until, .unknown: true

@@ -18,7 +18,7 @@ package enum SelectSet: Int, Sendable, CaseIterable {
   case read, write, except
 
   /// The capacity of a set: only descriptors below it fit. The C constant is `FD_SETSIZE`.
-  package static let room: Int32 = 1024
+  package static let capacity: Int32 = 1024
 
   /// The events of poll(2) for which select(2) leaves a descriptor in this set; see select(2).
   package var ends: Int16 {

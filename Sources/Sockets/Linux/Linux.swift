@@ -77,8 +77,9 @@ package final class Linux: Kernel {
 
   /// The value of an option that is a number of 64 bits, in the room of a look.
   private static func wideNumber(_ option: Int32, of descriptor: Int32) -> UInt64? {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.observationRoom / MemoryLayout<UInt64>.size) { room in
-      var length = socklen_t(Self.observationRoom)
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Look.bufferSize / MemoryLayout<UInt64>.size) {
+      room in
+      var length = socklen_t(Look.bufferSize)
       return getsockopt(descriptor, SOL_SOCKET, option, room.baseAddress, &length) == 0 ? room[0] : nil
     }
   }
@@ -94,7 +95,7 @@ package final class Linux: Kernel {
   package func cookie(_ descriptor: Int32) -> UInt64 { Self.wideNumber(Self.cookie, of: descriptor) ?? 0 }
 
   package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64, last: Snapshot) -> Snapshot? {
-    if kind.isMPTCP { return heldMPTCP(kind, last) }
+    if kind.isMPTCP { return orphanedMPTCP(kind, last) }
     // inet_diag falls back to a listener on the same port if the connection itself is gone.
     guard let found = diagnose(endpoints, kind, cookie), let state = SocketState(rawValue: found.state),
       state != .listen

@@ -4,7 +4,7 @@ import Glibc
 extension Linux {
   package func value(of option: SocketOption, on descriptor: Int32) -> OptionReading {
     var received = Received()
-    let result = received.takeOption(Look.room) { bytes, length in
+    let result = received.takeOption(Look.bufferSize) { bytes, length in
       Int(getsockopt(descriptor, option.level.rawValue, option.number, bytes, length))
     }
     let number = errno

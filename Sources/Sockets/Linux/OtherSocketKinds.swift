@@ -18,7 +18,7 @@ extension Linux {
     if isKnown, let state = SocketState(rawValue: found.state) { snapshot.state = state }
     // The ioctl counts end of file as one byte. Whether there are real bytes is seen from the memory that unread data
     // use.
-    let end = snapshot.state.hasHeardTheEnd ? 1 : 0
+    let end = snapshot.state.hasReceivedFIN ? 1 : 0
     snapshot.unread = found.receive == 0 ? 0 : max(0, Int(sockplay_unread(descriptor)) - end)
     snapshot.unsent = snapshot.state == .closed ? 0 : max(0, Int(sockplay_unsent(descriptor)))
     return snapshot
@@ -26,7 +26,7 @@ extension Linux {
 
   /// The state of an MPTCP connection whose descriptor is closed. It can only be found by its token: its addresses find
   /// a subflow.
-  func heldMPTCP(_ kind: SocketKind, _ last: Snapshot) -> Snapshot? {
+  func orphanedMPTCP(_ kind: SocketKind, _ last: Snapshot) -> Snapshot? {
     var found = sockplay_diag()
     guard last.token != 0, sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, last.token, &found) == 0,
       let state = SocketState(rawValue: found.state), state != .closed
@@ -76,7 +76,7 @@ extension Linux {
 
 extension SocketState {
   /// Whether the peer's FIN has been received.
-  fileprivate var hasHeardTheEnd: Bool {
+  fileprivate var hasReceivedFIN: Bool {
     switch self {
     case .closeWait, .lastAck, .closing, .timeWait, .closed: true
     default: false

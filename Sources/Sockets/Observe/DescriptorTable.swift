@@ -54,10 +54,11 @@ package enum DescriptorTable {
 
 /// The target of the symbolic link at `path`; nil if it is not one. The C function is `readlink`.
 func linkTarget(_ path: String) -> String? {
-  withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { room in
-    let count = readlink(path, room.baseAddress!, room.count)
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+    let count = readlink(path, buffer.baseAddress!, buffer.count)
     return count < 0
-      ? nil : String(decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]), as: UTF8.self)
+      ? nil
+      : String(decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]), as: UTF8.self)
   }
 }
 

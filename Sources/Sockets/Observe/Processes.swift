@@ -42,7 +42,7 @@ package enum Processes {
   package static func name(_ pid: Int) -> String? { SmallFile.line("/proc/\(pid)/comm") }
 
   /// The descriptors of process `pid` with their link targets, the lowest first; nil without permission to see them.
-  /// Read from /proc/PID/fd, see proc_pid_fd(5).
+  /// Read from /proc/`pid`/fd, see proc_pid_fd(5).
   package static func descriptors(_ pid: Int) -> [(number: Int, target: String)]? {
     let path = "/proc/\(pid)/fd"
     let found = Folder.names(at: path).compactMap { name in
@@ -72,12 +72,12 @@ enum SmallFile {
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
-    var room = [UInt8](repeating: 0, count: 16384)
+    var buffer = [UInt8](repeating: 0, count: 16384)
     while true {
-      let count = read(descriptor, &room, room.count)
+      let count = read(descriptor, &buffer, buffer.count)
       guard count >= 0 else { return nil }
       guard count > 0 else { return bytes }
-      bytes += room[..<count]
+      bytes += buffer[..<count]
     }
   }
 

@@ -5,12 +5,12 @@ package enum ThreadState: UInt8, Sendable {
   /// Interruptible sleep: `S`.
   case asleep = 0x53
   /// Uninterruptible sleep, which no signal ends: `D`.
-  case deaf = 0x44
+  case uninterruptible = 0x44
   /// Unknown: no descriptor is left to read it with, or there is no /proc.
   case unseen = 0
 
-  /// The state of thread `task`; nil if it is any other state. Read from /proc/self/task/TASK/stat, into memory of the
-  /// stack, because it is asked for very often.
+  /// The state of thread `task`; nil if it is any other state. Read from /proc/self/task/`task`/stat, into memory of
+  /// the stack, because it is asked for very often.
   package init?(task: Int32) {
     let descriptor = open("/proc/self/task/\(task)/stat", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {

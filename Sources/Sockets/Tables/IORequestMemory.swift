@@ -4,15 +4,15 @@ import Text
 // The memory that the third argument of ioctl points to.
 extension IORequest {
   /// The buffer size for any of them: a struct ifreq has 40 bytes.
-  package static let room = 40
+  package static let bufferSize = 40
   /// The size of the interface's name in a struct ifreq (IFNAMSIZ); the field that the kernel fills comes after it.
-  package static let nameRoom = 16
+  package static let nameSize = 16
 
   /// The memory before the call, with the `number` or the interface's `name` that the request takes.
   package func memory(number: Int32 = 0, name: [UInt8] = []) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: Self.room)
+    var bytes = [UInt8](repeating: 0, count: Self.bufferSize)
     bytes.replaceSubrange(0..<name.count, with: name)
-    let place = form == .interfaceName ? Self.nameRoom : 0
+    let place = form == .interfaceName ? Self.nameSize : 0
     if name.isEmpty { withUnsafeBytes(of: number) { bytes.replaceSubrange(place..<place + 4, with: $0) } }
     return bytes
   }
@@ -26,7 +26,7 @@ extension IORequest {
     case .time: ("{tv_sec=\(long(memory, 0)), tv_usec=\(long(memory, 8))}", "stamp:*")
     case .interfaceName:
       (
-        "{ifr_ifindex=\(int(memory, Self.nameRoom)), ifr_name=\(quote(name(memory)))}",
+        "{ifr_ifindex=\(int(memory, Self.nameSize)), ifr_name=\(quote(name(memory)))}",
         String(decoding: name(memory), as: UTF8.self)
       )
     case .interface(let field): read(field, memory, quote)
@@ -37,7 +37,7 @@ extension IORequest {
   package static func owner(_ process: Int32) -> String { process == getpid() ? "self" : "\(process)" }
 
   private func read(_ field: Field, _ memory: [UInt8], _ quote: ([UInt8]) -> String) -> (String, String?) {
-    let start = Self.nameRoom
+    let start = Self.nameSize
     let (key, value) =
       switch field {
       case .number(let key): (key, "\(int(memory, start))")
@@ -49,7 +49,7 @@ extension IORequest {
     return ("{ifr_name=\(quote(name(memory))), \(key)=\(value)}", value)
   }
 
-  private func name(_ memory: [UInt8]) -> [UInt8] { Array(memory.prefix(Self.nameRoom).prefix { $0 != 0 }) }
+  private func name(_ memory: [UInt8]) -> [UInt8] { Array(memory.prefix(Self.nameSize).prefix { $0 != 0 }) }
   private func int(_ memory: [UInt8], _ place: Int) -> Int32 {
     memory.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: Int32.self) }
   }

@@ -20,10 +20,10 @@ extension Arguments {
       throw .invalid("set", text, at: span(index), label: "r:HANDLE, w:HANDLE or x:HANDLE")
     }
     let watched = try watched(text.dropFirst(2), index)
-    guard (0..<SelectSet.room).contains(watched.descriptor) else {
+    guard (0..<SelectSet.capacity).contains(watched.descriptor) else {
       throw Diagnostic(
         "select cannot watch descriptor \(watched.descriptor)", at: span(index),
-        label: "its sets hold 0 to \(SelectSet.room - 1)",
+        label: "its sets hold 0 to \(SelectSet.capacity - 1)",
         help: "poll watches any descriptor")
     }
     return (set, watched)

@@ -38,14 +38,14 @@ package enum OptionForm: Sendable, Equatable {
   case bytes(Int)
 
   /// The buffer size for getsockopt.
-  package var room: Int {
+  package var capacity: Int {
     switch self {
     case .flag, .integer, .named, .nothing, .ports, .constant, .errno, .address: 4
     case .linger, .membership: 8
     case .time, .filter: 16
     case .sourceMembership, .credentials: 12
     case .sourceFilter, .membership6: 20
-    case .text(let room), .bytes(let room): room
+    case .text(let capacity), .bytes(let capacity): capacity
     }
   }
 

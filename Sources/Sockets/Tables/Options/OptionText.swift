@@ -19,7 +19,7 @@ extension OptionForm {
 
   /// The length argument of setsockopt: a filter is passed in a `struct sock_fprog`.
   package func length(_ bytes: [UInt8]) -> Int {
-    if case .filter = self { return room }
+    if case .filter = self { return capacity }
     return bytes.count
   }
 
