@@ -56,7 +56,7 @@ import Testing
       #expect(ended.code == 0 && ended.errors.isEmpty)
       return ended.output.split(separator: "\n").compactMap { line in
         ["step", "heading", "prose"].contains { line.hasPrefix(#"{"type":"\#($0)""#) }
-          ? String(line.split(separator: #","outcome":"#, maxSplits: 1)[0]) : nil
+          ? String(line.split(separator: #","counterpart":"#, maxSplits: 1)[0]) : nil
       }
     }
     let steps = (try steps("check"), try steps("replay"))

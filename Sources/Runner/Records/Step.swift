@@ -82,7 +82,8 @@ package final class Step {
     while !exchanges.isEmpty { exchanges.removeLast() }
     while !changes.isEmpty { changes.removeLast() }
     (leavesNothing, failed, isAtEnd, mayBeShort) = (false, false, false, false)
-    (sender, invocation) = (nil, nil)
+    if sender != nil { sender = nil }
+    if invocation != nil { invocation = nil }
     if isPlain { return }
     (total, decisive, why, forecast, failure, request, job) = (nil, nil, nil, nil, nil, nil, nil)
     (outputs, listing, outcome, wasInterrupted, isCut, origin) = ([], [], .done, false, false, nil)
@@ -122,7 +123,7 @@ package final class Step {
   /// Whose line it is: the line's own `role> `, or else the session's.
   package var role: String? { statement.role ?? setting?.role }
 
-  /// The handle that it worked on, or made; nil where it is none, or several.
+  /// The handle that it worked on, or made; nil where it is none, or several. Known where a report wants changes.
   package var subject: String? {
     guard let invocation else { return nil }
     return invocation.subject?.name ?? (invocation.isOpening ? invocation.jobName : nil)

@@ -19,7 +19,7 @@ extension Session {
     if let expectation = line.expectation { settleBeforeReceive(for: invocation, expectation) }
     if isDirect(invocation) {
       let answer = callDirectly(invocation, line, step)
-      step.invocation = invocation
+      if report.wantsChanges { step.invocation = invocation }
       apply(answer, of: invocation, line, step)
       return step.add(invocation.call, answer)
     }
