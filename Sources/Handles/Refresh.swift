@@ -9,7 +9,11 @@ extension HandleTable {
     let handle = id
     if handle.isGone { return nil }
     guard handle.isOpen else { return refreshOrphaned(handle) }
-    if handle.isLocked { return nil }
+    if handle.isLocked {
+      // A duplicate at which nobody has looked yet: what state a pipe is in need not be asked.
+      if handle.snapshot.state != .open { handle.begin(Snapshot(state: .open)) }
+      return nil
+    }
     if mayHaveRead || handle.isShared { handle.unreadCache = nil }
     if handle.kind.isUDP {
       var endpoints = handle.endpoints

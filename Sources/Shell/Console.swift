@@ -178,7 +178,8 @@ extension Console {
     stopRecording()
     guard let path else { return }
     do throws(FileProblem) {
-      let recorder = try Recorder(path: path, table: session.table)
+      let isUsual = session.timeout == RunContext.fileTimeout
+      let recorder = try Recorder(path: path, table: session.table, timeout: isUsual ? nil : session.timeout)
       recorder.whenBroken = { [unowned self] problem in
         stopRecording()
         stage.complain("recording to \(path) ended: \(problem.text); what it holds so far is whole")

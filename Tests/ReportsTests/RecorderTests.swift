@@ -62,6 +62,26 @@ import Testing
     #expect(last == "\(line) = 1..33554432")
   }
 
+  /// The line that waited for a call is the one whose time was up; the call of `fg` returned because of that.
+  @Test func aWaitWhoseTimeIsUpIsWrittenAsATimeout() throws {
+    let lines = [
+      "socketpair a b", "recv a 9 &", "@timeout 50ms", "wait a", "fg a", "recv b 9 &", "wait b = timeout within 30ms",
+    ]
+    #expect(
+      try recorded(lines, isInteractive: false).suffix(6) == [
+        "recv a 9 & = blocks", "@timeout 50ms", "wait a = timeout", "fg a = timeout", "recv b 9 & = blocks",
+        "wait b = timeout within 30ms",
+      ])
+  }
+
+  @Test func aTimeoutThatWasSetBeforeIsWritten() throws {
+    try Scratch.folder { folder in
+      let path = folder.appendingPathComponent("r").path
+      _ = try Recorder(path: path, table: HandleTable(kernel: ScriptedKernel()), timeout: 60)
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "sockplay 1\n@timeout 60ms\n")
+    }
+  }
+
   @Test func portsInDataAreWrittenByName() throws {
     let recorded = try recorded(
       OpeningLines.connected + [

@@ -19,6 +19,12 @@ import Testing
     #expect(try play.failures("\(line)\nsend b hello = 5\nwait a = 5 within 5s\nread out = 5 \"hello\"") == [])
   }
 
+  /// A check of a file looks at what it expects only, and a duplicate of a locked pipe was never looked at before.
+  @Test(arguments: [true, false]) func aDuplicateIsOpen(_ wantsChanges: Bool) throws {
+    let play = Play(wantsChanges: wantsChanges)
+    #expect(try play.failures("pipe out in\nread out 64 &\ndup in twin = fd [twin OPEN]\nwrite twin hi = 2") == [])
+  }
+
   @Test(arguments: [
     "read out 5", "close out", "close in", "write in x", "nonblock in on", "ioctl out FIONREAD", "dup out twin",
     "dup in twin",

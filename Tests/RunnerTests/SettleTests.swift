@@ -47,4 +47,23 @@ import Testing
     #expect(play.file(Self.talked + "recv conn 64 = 4") == .checkFailed)
     #expect(play.witness.waiting.last?.name == "recv")
   }
+
+  /// What has come for a waiting call is its own, and no later line's.
+  @Test(arguments: [true, false]) func aBackgroundCallTakesWhatItsLineBrought(_ wantsChanges: Bool) {
+    for _ in 1...5 {
+      let lines = """
+        recv conn 64 & = blocks
+        send cli "one" = 3
+        send cli "two" = 3
+        wait conn = 3 "one"
+        recv conn 64 = 3 "two"
+        recv cli 64 & = blocks
+        send conn "x" = 1
+        recv cli 64 MSG_DONTWAIT = -1 EAGAIN
+        wait cli = 1 "x"
+        """
+      let play = Play(wantsChanges: wantsChanges)
+      #expect(play.file(Self.talked + lines) == .held, "\(play.witness.steps.last.map { "\($0.line)" } ?? "")")
+    }
+  }
 }

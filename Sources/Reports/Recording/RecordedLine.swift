@@ -47,6 +47,9 @@ enum RecordedLine {
     Array("@let \(name) = \(Literal.text(value.utf8))\n".utf8)
   }
 
+  /// The deadline that was in force when the recording began.
+  static func text(timeout milliseconds: Int) -> [UInt8] { Array("@timeout \(milliseconds)ms\n".utf8) }
+
   /// The place of the first `mark` of the line, after its role.
   private static func place(of mark: UInt8, _ step: Step) -> Int {
     (step.line.firstIndex(of: mark) ?? step.line.startIndex) - step.line.startIndex
@@ -84,7 +87,9 @@ enum RecordedLine {
     if isSetAside { text.put(" &") }
     guard !step.exchanges.isEmpty else { return }
     guard let expectation = command.expectation, step.failure == nil, !isSetAside else {
-      writeExpectation(step, isCollected: step.job != nil, data, table, to: &text)
+      // A call that `fg` has collected had the deadline of its line.
+      writeExpectation(
+        step, isCollected: step.job != nil && step.outcome != .timedOut, data, table, to: &text)
       if step.outcome == .timedOut, let within = command.expectation?.within { text.put(text: " within \(within)ms") }
       return
     }
@@ -124,7 +129,9 @@ enum RecordedLine {
     _ step: Step, isCollected: Bool, hasTime: Bool = false, _ data: String?, _ table: HandleTable,
     to text: inout TextBuffer
   ) {
-    guard let exchange = step.result, let answer = exchange.answer else { return text.put("blocks") }
+    guard let exchange = step.result, let answer = exchange.answer else {
+      return text.put(step.outcome == .timedOut ? "timeout" : "blocks")
+    }
     if step.outcome == .timedOut, !isCollected { return text.put("timeout") }
     if step.isCut, !answer.failed, !isCollected { return text.put(text: hasTime ? "timeout" : "timeout within 200ms") }
     if answer.failed {

@@ -24,7 +24,8 @@ package final class Recorder: Report {
   package var wantsChanges: Bool { true }
 
   /// Begins a new file at `path`; an existing one is left alone. The C functions are `open` and `linkat`.
-  package init(path: String, table: HandleTable) throws(FileProblem) {
+  /// - Parameter timeout: The deadline that `@timeout` has set, in milliseconds.
+  package init(path: String, table: HandleTable, timeout: Int? = nil) throws(FileProblem) {
     // An unnamed file gets its name together with its first lines, so that nobody ever sees it without them.
     let unnamed = open(Self.folder(of: path), Self.unnamedFile | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
     let isNamed = unnamed < 0 && (errno == EOPNOTSUPP || errno == EISDIR)
@@ -35,6 +36,7 @@ package final class Recorder: Report {
     descriptor = Descriptors.outOfTheWay(opened)
     do throws(FileProblem) {
       try write(Array("\(Keyword.header)\n".utf8))
+      if let timeout { try write(RecordedLine.text(timeout: timeout)) }
       for (name, value) in table.variables.sorted {
         try write(RecordedLine.text(variable: name, value))
       }

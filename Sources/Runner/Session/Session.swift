@@ -58,6 +58,7 @@ package final class Session {
     let step = blank(line.statement, at: place)
     if let command = line.statement.command {
       try runCommand(command, line, step)
+      settleBackground()
       return step
     }
     switch line.statement.body {

@@ -26,6 +26,21 @@ extension Session {
     waitUntil({ !self.holdsBack(handle) }, expectation)
   }
 
+  /// Lets background calls return whose descriptors have become ready, before the next line of a play: otherwise that
+  /// line might take what they wait for, or not, whichever thread comes first. A person's pauses let them return.
+  func settleBackground() {
+    if jobs.isEmpty || isInteractive { return }
+    for job in jobs.waiting {
+      guard case .until = job.invocation.wait, let handle = job.handle, handle.isOpen, !handle.isLocked else {
+        continue
+      }
+      let end = monotonicNanoseconds() + Int64(Self.settleTime) * 1_000_000
+      while job.pending.answer == nil, table.kernel.isReady(job.invocation.wait), monotonicNanoseconds() < end,
+        !isInterrupted
+      { wakeup.wait(microseconds: 500) }
+    }
+  }
+
   private func waitUntil(_ holds: () -> Bool, _ expectation: Expectation) {
     _ = settle(within: expectation.within ?? Self.settleTime, isInterrupted: { isInterrupted }) { holds() }
   }

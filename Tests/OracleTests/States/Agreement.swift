@@ -49,7 +49,8 @@ struct Agreement {
 
   /// ss does not list what is neither connected nor listening, nor datagram sockets without a port.
   private func mayBeMissing(_ handle: Driven.Handle) -> Bool {
-    handle.kind.contains("tcp")
+    if ["pipe", "epoll", "file"].contains(handle.kind) { return true }
+    return handle.kind.contains("tcp")
       ? ["CLOSED", "BOUND"].contains(handle.state) : handle.kind.hasPrefix("udp") && handle.state == "UNCONN"
   }
 
