@@ -7,7 +7,8 @@ TIME_WAIT in every program alike. Start-up and set-up are taken off.
 from . import sessions, table
 from .table import Bar
 
-BAR = Bar("≤ 1.5", 1.5)
+CHECK_BAR = Bar("≤ 1.45", 1.45)
+REPLAY_BAR = Bar("≤ 1.5", 1.5)
 
 
 def report(bench):
@@ -41,8 +42,8 @@ def report(bench):
         table.rows(["Program", "µs per step", "lowest … highest"],
                    [table.median_row(name, samples) for name, samples in times.items()]),
         table.rows(table.RATIO_HEADER, [
-            table.ratio_row("check / C, bare", check, bare, BAR),
-            table.ratio_row("replay / C, observing and writing", replay, written, BAR),
+            table.ratio_row("check / C, bare", check, bare, CHECK_BAR),
+            table.ratio_row("replay / C, observing and writing", replay, written, REPLAY_BAR),
             table.ratio_row("replay / C, bare", replay, bare),
             table.ratio_row("check / C, observing", check, observed),
             table.ratio_row("replay / Python, a script of single steps", replay, python),

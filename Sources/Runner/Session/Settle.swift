@@ -34,10 +34,9 @@ extension Session {
       guard case .until = job.invocation.wait, let handle = job.handle, handle.isOpen, !handle.isLocked else {
         continue
       }
-      let end = monotonicNanoseconds() + Int64(Self.settleTime) * 1_000_000
-      while job.pending.answer == nil, table.kernel.isReady(job.invocation.wait), monotonicNanoseconds() < end,
-        !isInterrupted
-      { wakeup.wait(microseconds: 500) }
+      _ = settle(within: Self.settleTime, isInterrupted: { isInterrupted }) {
+        job.pending.answer != nil || !table.kernel.isReady(job.invocation.wait)
+      }
     }
   }
 
