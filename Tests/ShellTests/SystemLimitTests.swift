@@ -11,38 +11,6 @@ import Testing
       ["-c", script], of: "/bin/bash", input: Array(input.utf8), environment: ["S": Program.sockplay], folder: folder)
   }
 
-  // MARK: What a file can ask for
-
-  /// `let` in a loop would fill the memory.
-  @Test func theVariablesOfAFileHaveAJointLimit() throws {
-    let lines = """
-      sockplay 1
-      let x "aaaaaaaaaaaaaaaa"
-      repeat 16
-      let x "{x}{x}"
-      end
-      repeat 15000
-      let y{i} "{x}"
-      end
-
-      """
-    let ended = try shell(#""$S" check /dev/stdin"#, input: lines)
-    #expect(ended.code == 3)
-    #expect(
-      ended.errors.contains("error: the variables would take too much memory\n --> /dev/stdin:7:10\n"),
-      "\(ended.errors)")
-  }
-
-  /// Each call that waits has a thread.
-  @Test func theCallsThatWaitHaveALimit() throws {
-    let ended = try shell(
-      #""$S" check /dev/stdin"#, input: "sockplay 1\nsocketpair a b unix\nrepeat 5000\nrecv a &\nend\n")
-    #expect(ended.code == 3)
-    #expect(
-      ended.errors.contains("error: too many calls wait") || ended.errors.contains("there is no thread for this call"),
-      "\(ended.errors)")
-  }
-
   // MARK: Names that are no text
 
   @Test func aUsageErrorShowsNoControlBytes() throws {
