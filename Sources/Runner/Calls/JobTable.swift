@@ -71,6 +71,14 @@ final class JobTable {
   /// All waiting jobs, in the order in which they began.
   var waiting: [Job] { byNumber.values.sorted { $0.number < $1.number } }
 
+  /// What those of them wait for that wait until one descriptor is ready.
+  var interests: [Interest] {
+    byNumber.values.compactMap { job in
+      guard case .until(let descriptor, let events) = job.invocation.wait else { return nil }
+      return Interest(descriptor: descriptor, events: events)
+    }
+  }
+
   /// The one that began last.
   var last: Job? { byNumber.keys.max().map { byNumber[$0]! } }
 

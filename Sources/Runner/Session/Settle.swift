@@ -30,6 +30,8 @@ extension Session {
   /// line might take what they wait for, or not, whichever thread comes first. A person's pauses let them return.
   func settleBackground() {
     if jobs.isEmpty || isInteractive { return }
+    // One call asks for all: there may be thousands.
+    guard table.kernel.isReady(.untilAny(jobs.interests)) else { return }
     for job in jobs.waiting {
       guard case .until = job.invocation.wait, let handle = job.handle, handle.isOpen, !handle.isLocked else {
         continue

@@ -75,15 +75,6 @@ package final class Linux: Kernel {
       transport: Transport(rawValue: Look.number(SO_PROTOCOL, of: descriptor) ?? 0))
   }
 
-  /// The value of an option that is a number of 64 bits, in the room of a look.
-  private static func wideNumber(_ option: Int32, of descriptor: Int32) -> UInt64? {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Look.bufferSize / MemoryLayout<UInt64>.size) {
-      room in
-      var length = socklen_t(Look.bufferSize)
-      return getsockopt(descriptor, SOL_SOCKET, option, room.baseAddress, &length) == 0 ? room[0] : nil
-    }
-  }
-
   package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints {
     let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
     let peer = mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil
@@ -92,7 +83,12 @@ package final class Linux: Kernel {
     return Endpoints(local: local, peer: peer)
   }
 
-  package func cookie(_ descriptor: Int32) -> UInt64 { Self.wideNumber(Self.cookie, of: descriptor) ?? 0 }
+  package func cookie(_ descriptor: Int32) -> UInt64 {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Look.bufferSize / MemoryLayout<UInt64>.size) { buffer in
+      var length = socklen_t(Look.bufferSize)
+      return getsockopt(descriptor, SOL_SOCKET, Self.cookie, buffer.baseAddress, &length) == 0 ? buffer[0] : 0
+    }
+  }
 
   package func orphanedState(_ endpoints: Endpoints, _ kind: SocketKind, cookie: UInt64, last: Snapshot) -> Snapshot? {
     if kind.isMPTCP { return orphanedMPTCP(kind, last) }
@@ -136,8 +132,12 @@ package final class Linux: Kernel {
     return own != other
   }
 
-  /// The cookie of a socket's network namespace; nil if this kernel has none.
-  private func network(of descriptor: Int32) -> UInt64? { Self.wideNumber(Self.namespaceCookie, of: descriptor) }
+  /// The cookie of a socket's network namespace; nil if this kernel has none. This option takes its own length only.
+  private func network(of descriptor: Int32) -> UInt64? {
+    var cookie: UInt64 = 0
+    var length = socklen_t(MemoryLayout<UInt64>.size)
+    return getsockopt(descriptor, SOL_SOCKET, Self.namespaceCookie, &cookie, &length) == 0 ? cookie : nil
+  }
 
   /// SO_COOKIE and SO_NETNS_COOKIE of <asm-generic/socket.h>.
   private static let cookie: Int32 = 57
