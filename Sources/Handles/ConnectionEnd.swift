@@ -4,27 +4,27 @@ import Sockets
 // How a connection ended. The kernel reports it once: as the errno of the next call, or as SO_ERROR.
 extension HandleTable {
   /// Records that a call on a handle failed with `errno`, or that SO_ERROR returned it.
-  package func recordTermination(_ id: HandleID, _ errno: Errno) {
+  package func recordTermination(_ id: Handle, _ errno: Errno) {
     guard id.kind.isTCP, id.snapshot.state != .listen, errno.endsConnection else { return }
-    for one in same(id) { self[one].end = errno }
+    for one in same(id) { one.end = errno }
   }
 
   /// Records that the other end has just sent RST, and why. Nothing else takes a connection to CLOSED at that moment.
-  package func recordReset(_ id: HandleID, because cause: ResetCause) {
-    if self[id].end == nil { recordTermination(id, Errno(ECONNRESET)) }
-    for one in same(id) { self[one].resetCause = cause }
+  package func recordReset(_ id: Handle, because cause: ResetCause) {
+    if id.end == nil { recordTermination(id, Errno(ECONNRESET)) }
+    for one in same(id) { one.resetCause = cause }
   }
 
   /// Records that a connect to `address` succeeded.
-  package func recordConnect(_ id: HandleID, _ address: SocketAddress) {
+  package func recordConnect(_ id: Handle, _ address: SocketAddress) {
     guard id.kind.isTCP else { return }
-    for one in same(id) { (self[one].hasConnected, self[one].target) = (true, address.reachable) }
+    for one in same(id) { (one.hasConnected, one.target) = (true, address.reachable) }
   }
 
   /// Records that a handle's connection begins anew, or that there is none.
-  package func forgetTermination(_ id: HandleID) {
+  package func forgetTermination(_ id: Handle) {
     for one in same(id) {
-      (self[one].end, self[one].resetCause, self[one].hasConnected, self[one].wasDisconnectedLocally) = (
+      (one.end, one.resetCause, one.hasConnected, one.wasDisconnectedLocally) = (
         nil, nil, false, false
       )
     }

@@ -2,9 +2,6 @@ import Glibc
 import SessionLanguage
 import Sockets
 
-/// How commands and calls refer to a handle: by the handle itself, which stays what it is also when it is gone.
-package typealias HandleID = Handle
-
 /// A socket under the name that the user gave it, and what was last seen of it. Only its table changes it.
 package final class Handle {
   package let name: String

@@ -6,8 +6,7 @@ package struct HandleFinder {
   private var byCookie: [UInt64: String] = [:]
 
   package init(_ table: HandleTable) {
-    for id in table.all {
-      let handle = table[id]
+    for handle in table.all {
       if handle.isOpen {
         byInode[table.kernel.inodes(handle.descriptor).own] = handle.name
       } else if handle.cookie != 0 {

@@ -49,8 +49,6 @@ package final class HandleTable {
   /// Records that lines may mean something else from now on.
   package func touch() { epoch &+= 1 }
 
-  @inlinable package subscript(handle: Handle) -> Handle { handle }
-
   package func find(_ name: String) -> Handle? {
     // Most sessions have few handles, and comparing a name with theirs is faster than hashing it. Gains 5 % of a step
     // of a checked connection (instructions, 2026-11).
@@ -140,65 +138,65 @@ extension HandleTable {
   }
 
   /// Records that bind was called with `address`.
-  package func recordBind(_ id: HandleID, to address: SocketAddress) {
+  package func recordBind(_ id: Handle, to address: SocketAddress) {
     touch()
     for one in same(id) {
       // A socket that could be bound has no connection any more, and now has this address instead of that of its
       // earlier connection.
-      if self[one].kind.isTCP, self[one].endpoints.hasPeer {
+      if one.kind.isTCP, one.endpoints.hasPeer {
         unlink(one)
-        self[one].endpoints = .none
+        one.endpoints = .none
       }
-      self[one].portWasChosen = address.asksForAnyNumber
-      self[one].isBound = true
+      one.portWasChosen = address.asksForAnyNumber
+      one.isBound = true
     }
     if case .unix(let path) = address, address.isPath, let file = SocketFile(path) { boundFiles.append(file) }
   }
 
   /// Records that O_NONBLOCK was set on a handle's socket, or cleared.
-  package func recordNonblocking(_ id: HandleID, _ isOn: Bool) {
+  package func recordNonblocking(_ id: Handle, _ isOn: Bool) {
     touch()
-    for one in same(id) { self[one].isNonblocking = isOn }
+    for one in same(id) { one.isNonblocking = isOn }
   }
 
   /// Records that others may read from a handle's socket or write to it.
-  package func recordShared(_ id: HandleID) {
+  package func recordShared(_ id: Handle) {
     touch()
-    let inode = kernel.inode(self[id].descriptor).map { UInt32(truncatingIfNeeded: $0) }
-    for one in same(id) { (self[one].isShared, self[one].sharedInode) = (true, self[one].kind.isSocket ? inode : nil) }
+    let inode = kernel.inode(id.descriptor).map { UInt32(truncatingIfNeeded: $0) }
+    for one in same(id) { (one.isShared, one.sharedInode) = (true, one.kind.isSocket ? inode : nil) }
   }
 
   /// The open handle that has `descriptor`.
-  package func owner(of descriptor: Int32) -> HandleID? {
-    all.first { self[$0].isOpen && self[$0].descriptor == descriptor }
+  package func owner(of descriptor: Int32) -> Handle? {
+    all.first { $0.isOpen && $0.descriptor == descriptor }
   }
 
   /// Records that a connect reached nobody: the kernel then releases a port that it chose itself, but not one that bind
   /// asked for by number.
-  package func recordUnreached(_ id: HandleID) {
+  package func recordUnreached(_ id: Handle) {
     touch()
-    for one in same(id) where self[one].portWasChosen { self[one].isBound = false }
+    for one in same(id) where one.portWasChosen { one.isBound = false }
   }
 
   /// Records the destination of a connect that is in progress, or that failed.
-  package func recordTarget(_ id: HandleID, _ address: SocketAddress) {
-    for one in same(id) { self[one].target = address.reachable }
+  package func recordTarget(_ id: Handle, _ address: SocketAddress) {
+    for one in same(id) { one.target = address.reachable }
   }
 
   /// Records that shutdown closed `directions` of a handle's socket.
-  package func recordShutdown(_ id: HandleID, _ directions: Directions) {
-    for one in same(id) { self[one].shutHere.formUnion(directions) }
+  package func recordShutdown(_ id: Handle, _ directions: Directions) {
+    for one in same(id) { one.shutHere.formUnion(directions) }
   }
 
   /// Records that a connect to AF_UNSPEC removed the peer.
-  package func recordDisconnect(_ id: HandleID) {
+  package func recordDisconnect(_ id: Handle) {
     recordUnreached(id)
     for one in same(id) {
       unlink(one)
-      self[one].endpoints = .none
-      self[one].target = nil
-      self[one].wasDisconnectedLocally = true
-      self[one].shutHere = []
+      one.endpoints = .none
+      one.target = nil
+      one.wasDisconnectedLocally = true
+      one.shutHere = []
     }
   }
 }

@@ -4,10 +4,9 @@ import Sockets
 extension HandleTable {
   /// For how many seconds close may wait for the other end; nil if it does not wait. The kernel is only asked once any
   /// socket of the session may have the option, because an accepted socket inherits it. See SO_LINGER in socket(7).
-  package func lingerTime(_ id: HandleID) -> Int? {
-    let handle = self[id]
+  package func lingerTime(_ handle: Handle) -> Int? {
     guard mayLinger, handle.isOpen, handle.kind.isTCP, handle.endpoints.hasPeer else { return nil }
-    guard let bytes = value(of: .linger, on: id), bytes.count == 8 else { return nil }
+    guard let bytes = value(of: .linger, on: handle), bytes.count == 8 else { return nil }
     // struct linger { int l_onoff, l_linger; }
     let (isOn, seconds) = bytes.withUnsafeBytes {
       ($0.load(as: Int32.self) != 0, Int($0.load(fromByteOffset: 4, as: Int32.self)))

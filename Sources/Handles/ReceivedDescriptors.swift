@@ -6,15 +6,15 @@ extension HandleTable {
   /// - Parameter owner: The process from which it was taken; nil if it was received. If the socket is one of this
   ///   session's, the new handle is a duplicate.
   package func adopt(_ name: String, descriptor: Int32, isNonblocking: Bool, from owner: Processes.Owner? = nil)
-    -> HandleID
+    -> Handle
   {
     let kind = kernel.kind(descriptor)
     let known = kind.isSocket ? open(onInode: kernel.inode(descriptor)) : nil
     let id = add(name, kind, descriptor: descriptor)
-    self[id].owner = owner
-    self[id].isShared = true
+    id.owner = owner
+    id.isShared = true
     // It may already have an address and options.
-    self[id].isBound = true
+    id.isBound = true
     if kind.isTCP { mayLinger = true }
     // Others may send its FIN.
     recordIdentity(id)
@@ -26,23 +26,21 @@ extension HandleTable {
 
   /// Whether calls on a handle return EAGAIN instead of waiting. O_NONBLOCK belongs to the open socket, so anybody who
   /// shares it may have set or cleared it: then the kernel is asked.
-  package func isNonblocking(_ id: HandleID) -> Bool {
-    let handle = self[id]
+  package func isNonblocking(_ handle: Handle) -> Bool {
     return handle.isShared ? kernel.isNonblocking(handle.descriptor) : handle.isNonblocking
   }
 
   /// Whether a handle's socket belongs to another network namespace than those that this session makes: then the
   /// sockets, routes and settings that the kernel lists here say nothing about it.
-  package func isInOtherNetworkNamespace(_ id: HandleID) -> Bool {
-    let handle = self[id]
+  package func isInOtherNetworkNamespace(_ handle: Handle) -> Bool {
     return handle.isShared && handle.isOpen && handle.kind.isSocket
       && kernel.isInOtherNetworkNamespace(handle.descriptor)
   }
 
   /// The open handle whose socket has this `inode`. All handles are asked now: few descriptors come from elsewhere, and
   /// otherwise every handle would have to be asked when it is made.
-  private func open(onInode inode: UInt64?) -> HandleID? {
+  private func open(onInode inode: UInt64?) -> Handle? {
     guard let inode else { return nil }
-    return all.first { self[$0].isOpen && self[$0].kind.isSocket && kernel.inode(self[$0].descriptor) == inode }
+    return all.first { $0.isOpen && $0.kind.isSocket && kernel.inode($0.descriptor) == inode }
   }
 }

@@ -5,8 +5,7 @@ extension HandleTable {
   /// Refreshes a handle.
   /// - Parameter mayHaveRead: Whether a call may have read from it since the last refresh.
   /// - Returns: What has changed since the last refresh; nil for nothing.
-  package func refresh(_ id: HandleID, mayHaveRead: Bool = true) -> Change? {
-    let handle = id
+  package func refresh(_ handle: Handle, mayHaveRead: Bool = true) -> Change? {
     if handle.isGone { return nil }
     guard handle.isOpen else { return refreshOrphaned(handle) }
     if handle.isLocked {
@@ -18,7 +17,7 @@ extension HandleTable {
     if handle.kind.isUDP {
       var endpoints = handle.endpoints
       let now = kernel.observeUDP(handle.descriptor, &endpoints)
-      return note(now, of: handle, isRenamed: endpoints !== handle.endpoints && rename(id, state: now.state))
+      return note(now, of: handle, isRenamed: endpoints !== handle.endpoints && rename(handle, state: now.state))
     }
     var now = kernel.observe(handle.descriptor, handle.kind, unreadCache: &handle.unreadCache)
     // The addresses of an established connection do not change.
@@ -27,7 +26,7 @@ extension HandleTable {
     }
     // The connection was over before the first refresh, and getpeername(2) no longer returns its peer.
     if now.state == .closed, handle.hasConnected, !handle.endpoints.hasPeer, let target = handle.target {
-      return note(now, of: handle, isRenamed: rename(id, state: .closed, peer: target))
+      return note(now, of: handle, isRenamed: rename(handle, state: .closed, peer: target))
     }
     if isOver(handle, now) {
       // The descriptor says CLOSE although the kernel may still have the connection in TIME_WAIT: ask for that.
@@ -36,7 +35,7 @@ extension HandleTable {
       }
       return note(now, of: handle, isRenamed: false)
     }
-    let isRenamed = needsEndpoints(handle, now.state) && rename(id, state: now.state)
+    let isRenamed = needsEndpoints(handle, now.state) && rename(handle, state: now.state)
     if now.state == .closed, handle.endpoints.hasLocal { now.state = .bound }
     return note(now, of: handle, isRenamed: isRenamed)
   }
@@ -48,12 +47,11 @@ extension HandleTable {
   }
 
   /// Records that a command caused the handle's last transition.
-  package func attribute(_ id: HandleID, to cause: Cause) { id.attribute(to: cause) }
+  package func attribute(_ id: Handle, to cause: Cause) { id.attribute(to: cause) }
 
   /// Observes a handle that a step just made for the first time.
   /// - Parameter peer: The address of the other end, if the call returned it.
-  package func observeFirst(_ id: HandleID, peer: SocketAddress? = nil) -> Change {
-    let handle = self[id]
+  package func observeFirst(_ handle: Handle, peer: SocketAddress? = nil) -> Change {
     handle.begin(
       handle.isLocked
         ? Snapshot(state: .open) : kernel.observe(handle.descriptor, handle.kind, unreadCache: &handle.unreadCache))
@@ -61,7 +59,7 @@ extension HandleTable {
     // accepted.
     let mayHaveName =
       handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed || peer != nil)
-    let isRenamed = mayHaveName && rename(id, state: handle.snapshot.state, peer: peer)
+    let isRenamed = mayHaveName && rename(handle, state: handle.snapshot.state, peer: peer)
     return Change(
       name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
       endpoints: isRenamed ? handle.endpoints : nil)
@@ -99,8 +97,7 @@ extension HandleTable {
   }
 
   /// A handle as it was last seen, for a step that is shown although it changed nothing.
-  package func unchanged(_ id: HandleID) -> Change {
-    let handle = self[id]
+  package func unchanged(_ handle: Handle) -> Change {
     return Change(
       name: handle.name, before: handle.snapshot, after: handle.snapshot, descriptor: handle.descriptor,
       kind: handle.kind)

@@ -3,7 +3,7 @@ import Sockets
 // Relations between handles, found through dictionaries of addresses and inodes, never by a scan.
 extension HandleTable {
   /// The handle bound to `address`, or to its wildcard.
-  package func bound(to address: SocketAddress) -> HandleID? {
+  package func bound(to address: SocketAddress) -> Handle? {
     let address = address.unmapped
     if let id = byLocal[address.reachable] ?? byLocal[address.wildcard] { return id }
     // A dual-stack listener is found under the IPv6 wildcard.
@@ -14,26 +14,26 @@ extension HandleTable {
   private static let onlyIPv6 = SocketOption.named("IPV6_V6ONLY")!
 
   /// Whether an IPv6 socket accepts no IPv4 clients (IPV6_V6ONLY).
-  package func isForIPv6Only(_ id: HandleID) -> Bool {
+  package func isForIPv6Only(_ id: Handle) -> Bool {
     value(of: Self.onlyIPv6, on: id)?.contains { $0 != 0 } ?? false
   }
 
   /// Calls `visit` with every other handle that a call on `id` can change. Closing a listener also resets the
   /// connections in its accept queue.
-  package func related(to id: HandleID, isClosing: Bool = false, _ visit: (HandleID) -> Void) {
+  package func related(to id: Handle, isClosing: Bool = false, _ visit: (Handle) -> Void) {
     guard let same = id.sameSocket?.handles else { return visitLinks(of: id, isClosing: isClosing, visit) }
     same.forEach { if $0 !== id { visit($0) } }
     same.forEach { visitLinks(of: $0, isClosing: isClosing, visit) }
   }
 
-  private func visitLinks(of handle: Handle, isClosing: Bool, _ visit: (HandleID) -> Void) {
+  private func visitLinks(of handle: Handle, isClosing: Bool, _ visit: (Handle) -> Void) {
     if let peer = handle.peer { visitAll(peer, visit) }
     if let listener = handle.listener { visitAll(listener, visit) }
     if isClosing { handle.queued.forEach(visit) }
   }
 
   /// Visits `id` and its duplicates.
-  private func visitAll(_ id: HandleID, _ visit: (HandleID) -> Void) {
+  private func visitAll(_ id: Handle, _ visit: (Handle) -> Void) {
     visit(id)
     id.sameSocket?.handles.forEach { if $0 !== id { visit($0) } }
   }
@@ -75,26 +75,25 @@ extension HandleTable {
   /// Reads the addresses again.
   /// - Parameter told: The peer's address, if a call has returned it.
   /// - Returns: Whether they changed.
-  package func rename(_ id: HandleID, state: SocketState, peer told: SocketAddress? = nil) -> Bool {
-    let handle = self[id]
+  package func rename(_ handle: Handle, state: SocketState, peer told: SocketAddress? = nil) -> Bool {
     guard handle.kind.isSocket else { return false }
     let endpoints = read(handle, state, told)
     let isNew = endpoints != handle.endpoints
     let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
     guard isNew || lacksPeer else { return false }
     touch()
-    unlink(id)
+    unlink(handle)
     handle.endpoints = endpoints
-    link(id)
+    link(handle)
     return isNew
   }
 
   /// Reads a handle's kind and addresses again: IPV6_ADDRFORM has made it an IPv4 socket.
-  package func rereadKind(_ id: HandleID) {
+  package func rereadKind(_ id: Handle) {
     touch()
-    for one in same(id) where self[one].isOpen {
-      self[one].kind = kernel.kind(self[one].descriptor)
-      _ = rename(one, state: self[one].snapshot.state)
+    for one in same(id) where one.isOpen {
+      one.kind = kernel.kind(one.descriptor)
+      _ = rename(one, state: one.snapshot.state)
     }
   }
 
@@ -111,38 +110,37 @@ extension HandleTable {
     return Endpoints(local: hasLocal ? endpoints.local : nil, peer: peer)
   }
 
-  private func link(_ id: HandleID) {
-    let handle = self[id]
-    if handle.kind.domain == .unix { linkByInode(id) }
+  private func link(_ handle: Handle) {
+    if handle.kind.domain == .unix { linkByInode(handle) }
     guard handle.kind.hasPorts else { return }
-    if handle.isFoundAlone, let local = handle.endpoints.local { byLocal[local.unmapped] = id }
+    if handle.isFoundAlone, let local = handle.endpoints.local { byLocal[local.unmapped] = handle }
     guard let key = ConnectionKey(handle.endpoints) else { return }
     handle.connection = key
     handle.isConnected = handle.kind.isTCP
-    byConnection[key] = id
-    if let other = byConnection[key.mirrored], other != id, stillHasItsAddresses(other) {
-      join(id, other)
-    } else if handle.isConnected, let peer = handle.endpoints.peer, let listener = bound(to: peer), listener != id {
+    byConnection[key] = handle
+    if let other = byConnection[key.mirrored], other != handle, stillHasItsAddresses(other) {
+      join(handle, other)
+    } else if handle.isConnected, let peer = handle.endpoints.peer, let listener = bound(to: peer), listener != handle {
       handle.listener = listener
-      listener.queued.append(id)
+      listener.queued.append(handle)
     }
   }
 
-  private func linkByInode(_ id: HandleID) {
-    let (own, peer) = kernel.inodes(self[id].descriptor)
+  private func linkByInode(_ id: Handle) {
+    let (own, peer) = kernel.inodes(id.descriptor)
     id.inode = own
     byInode[own] = id
     if peer != 0, let other = byInode[peer], other != id { join(id, other) }
   }
 
   /// Records that two handles are the two ends of a connection.
-  package func pair(_ one: HandleID, _ other: HandleID) {
+  package func pair(_ one: Handle, _ other: Handle) {
     join(one, other)
     let pipe = PipeState()
-    for end in [one, other] { self[end].pipe = pipe }
+    for end in [one, other] { end.pipe = pipe }
   }
 
-  private func join(_ one: HandleID, _ other: HandleID) {
+  private func join(_ one: Handle, _ other: Handle) {
     leaveQueue(one)
     leaveQueue(other)
     one.peer = other

@@ -207,7 +207,7 @@ extension Console {
 
   /// A recording cannot make handles that already exist.
   private func warnOfHandles() {
-    let names = session.table.names.filter { session.table.find($0).map { session.table[$0].isOpen } ?? false }
+    let names = session.table.names.filter { session.table.find($0).map { $0.isOpen } ?? false }
     guard !names.isEmpty else { return }
     stage.complain("made before the recording, so it cannot be replayed with them: \(names.joined(separator: ", "))")
   }

@@ -30,8 +30,8 @@ import Testing
     ] {
       #expect(try play.run(line).failure == nil, "\(line)")
     }
-    #expect(play.table[play.table.find("conn")!].isNonblocking && !play.table[play.table.find("cli")!].isNonblocking)
-    #expect(play.table[play.table.find("conn")!].peer == play.table.find("cli"))
+    #expect(play.table.find("conn")!.isNonblocking && !play.table.find("cli")!.isNonblocking)
+    #expect(play.table.find("conn")!.peer == play.table.find("cli"))
   }
 
   @Test func closingLeavesTheConnectionToTheOther() throws {

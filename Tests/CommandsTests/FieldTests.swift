@@ -10,7 +10,7 @@ import Testing
     for line in OpeningLines.connected + ["send cli hello", "? conn.unread == 5"] {
       #expect(try play.run(line).failure == nil)
     }
-    let conn = play.table[play.table.find("conn")!]
+    let conn = play.table.find("conn")!
     for field in Field.all { #expect(field.read(conn, play.table.kernel) != nil, "\(field.name)") }
     #expect(
       try play.failures(
@@ -25,7 +25,7 @@ import Testing
   @Test func whatAHandleDoesNotHaveIsNotThere() throws {
     let play = Play()
     try play.run("socket u udp")
-    let handle = play.table[play.table.find("u")!]
+    let handle = play.table.find("u")!
     for name in ["addr", "port", "host", "peer", "rtt", "mss"] {
       #expect(Field.named(name)!.read(handle, play.table.kernel) == nil, "\(name)")
     }

@@ -27,7 +27,7 @@ import Testing
     #expect(play.table.freshName() == "s4")
   }
 
-  private func handle(_ name: String, _ play: Play) throws -> Handle { play.table[try #require(play.table.find(name))] }
+  private func handle(_ name: String, _ play: Play) throws -> Handle { (try #require(play.table.find(name))) }
 
   @Test(arguments: [
     ("tcp", "127.0.0.1:0", "tcp"), ("tcp", ":0", "tcp"), ("tcp6", "[::1]:0", "tcp6"), ("tcp6", "[::]:0", "tcp6"),
@@ -166,7 +166,7 @@ import Testing
     let handle = try handle("conn", play)
     let local = try #require(Linux().endpoints(handle.descriptor, mayHavePeer: false).local)
     #expect(handle.endpoints.local == local && !handle.endpoints.hasPeer && handle.snapshot.state == .bound)
-    #expect(play.table.bound(to: local).map { play.table[$0].name } == "conn")
+    #expect(play.table.bound(to: local).map { $0.name } == "conn")
   }
 
   /// The addresses that calls have told are those that the kernel would tell.

@@ -82,7 +82,7 @@ import Testing
         sendmsg a "x" SCM_RIGHTS:reading,u,null,l = 1
         recvmsg b 4 SCM_RIGHTS:r,v = 1 "x" SCM_RIGHTS:r,v,s1,s2
         """#) == [])
-    let kinds = ["r", "v", "s1", "s2"].map { play.table[play.table.find($0)!].kind.word }
+    let kinds = ["r", "v", "s1", "s2"].map { play.table.find($0)!.kind.word }
     #expect(kinds == ["pipe", "udp", "file", "unix"])
     #expect(try play.failures("? s2.state == LISTEN") == [])
   }
@@ -140,7 +140,7 @@ import Testing
     try Self.pair(play)
     #expect(try play.failures("sendmsg a x SCM_RIGHTS:u = 1\nsendmsg b x SCM_RIGHTS:u = 1") == [])
     // Another program connects to the session's listener: it may be talked to, but is handed nothing.
-    let local = play.table[play.table.find("l")!].endpoints.local!
+    let local = play.table.find("l")!.endpoints.local!
     let other = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     defer { Glibc.close(other) }
     #expect(local.withSockaddr { Glibc.connect(other, $0, $1) } == 0)

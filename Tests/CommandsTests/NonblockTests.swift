@@ -21,7 +21,7 @@ import Testing
     let play = Play()
     try play.run("pipe out in")
     let step = try play.run("nonblock out on")
-    let descriptor = Argument.descriptor(play.table[try #require(play.table.find("out"))].descriptor)
+    let descriptor = Argument.descriptor((try #require(play.table.find("out"))).descriptor)
     #expect(
       step.exchanges.map(\.call) == [
         Call("fcntl", descriptor, .symbol("F_GETFL")),

@@ -53,7 +53,7 @@ import Testing
     for words in Self.settings[kind]! {
       #expect(try play.run("setsockopt a \(words)").exchanges.last?.answer?.result == 0, "\(words)")
     }
-    let socketKind = play.table[try #require(play.table.find("a"))].kind
+    let socketKind = (try #require(play.table.find("a"))).kind
     let options = SocketOption.all.filter { $0.access != .writeOnly && $0.applies(to: socketKind) }
     let name = "sockplay-\(UUID().uuidString)"
     guard Program.find("python3") != nil else { return }

@@ -11,7 +11,7 @@ import Testing
     let step = try play.run("socketpair a b unix-dgram")
     #expect(step.changes.map(\.name) == ["a", "b"])
     #expect(step.exchanges[0].answer?.descriptors(of: step.exchanges[0].call).count == 2)
-    #expect(play.table[play.table.find("a")!].peer == play.table.find("b"))
+    #expect(play.table.find("a")!.peer == play.table.find("b"))
   }
 
   @Test func whatOneDescriptorDoesIsSeenOnAllOthers() throws {
@@ -30,8 +30,8 @@ import Testing
     let change = try #require(step.changes.first { $0.name == "cli" })
     #expect(change.isGone && change.remainingDuplicate == "twin")
     #expect(play.table.find("cli") == nil && play.state("conn") == .established)
-    let conn = play.table[play.table.find("conn")!]
-    #expect(conn.peer.map { play.table[$0].name } == "twin", "the twin stands where the closed one stood")
+    let conn = play.table.find("conn")!
+    #expect(conn.peer.map { $0.name } == "twin", "the twin stands where the closed one stood")
     #expect(
       try play.failures(
         "close twin\nclose third = 0 [third FIN_WAIT2, conn CLOSE_WAIT]\nclose conn = 0 [third TIME_WAIT]") == [])
@@ -51,7 +51,7 @@ import Testing
   func aSocketOpenedWithTheFlagDoesNotWait(line: String) throws {
     let play = Play()
     try play.run(line)
-    #expect(play.table[play.table.find("a")!].isNonblocking)
+    #expect(play.table.find("a")!.isNonblocking)
   }
 
   @Test func aDatagramSocketIsFreedOfItsPeer() throws {
@@ -59,9 +59,9 @@ import Testing
     #expect(
       try play.failures("socket u udp\nconnect u 127.0.0.1:9 = 0 [u ESTABLISHED]\nconnect u unspec = 0 [u UNCONN]")
         == [])
-    #expect(play.table[play.table.find("u")!].endpoints == .none)
+    #expect(play.table.find("u")!.endpoints == .none)
     #expect(try play.failures("bind u 127.0.0.1:0 = 0 [u BOUND]\nconnect u {u} = 0\nconnect u unspec = 0") == [])
-    #expect(play.table[play.table.find("u")!].endpoints.peer == nil)
+    #expect(play.table.find("u")!.endpoints.peer == nil)
   }
 
   @Test func aHandleMayBeNamedAsAKind() throws {

@@ -9,7 +9,7 @@ import Testing
 /// Descriptors that came from elsewhere, and what this session knows of their sockets.
 @Suite(.waits) struct ReceivedDescriptorsTests {
   private func duplicates(_ name: String, _ play: Play) throws -> Set<String> {
-    Set(play.table[try #require(play.table.find(name))].duplicates.map { play.table[$0].name })
+    Set((try #require(play.table.find(name))).duplicates.map { $0.name })
   }
 
   @Test func whatIsReceivedIsATwinOfWhatWasSent() throws {
@@ -49,14 +49,14 @@ import Testing
     #expect(try play.failures("socket srv tcp\nbind srv 127.0.0.1:0\nlisten srv\nsocketpair a b unix") == [])
     #expect(!play.table.mayLinger)
     let rights = ControlMessage(level: SOL_SOCKET, type: 1, bytes: withUnsafeBytes(of: made) { Array($0) })
-    let a = play.table[try #require(play.table.find("a"))].descriptor
+    let a = (try #require(play.table.find("a"))).descriptor
     #expect(Message([[0]], control: [rights]).passed { Glibc.sendmsg(a, $0, 0) } == 1)
     #expect(
       try play.failures("recvmsg b 9 SCM_RIGHTS:got = 1\nconnect got {srv} = -1 EINPROGRESS\nrecv got 9 = -1 EAGAIN")
         == [])
     let got = try #require(play.table.find("got"))
-    #expect(play.table[got].isNonblocking && play.table.mayLinger && play.table.lingerTime(got) == 7)
-    #expect(play.table[got].duplicates.isEmpty)
+    #expect(got.isNonblocking && play.table.mayLinger && play.table.lingerTime(got) == 7)
+    #expect(got.duplicates.isEmpty)
   }
 
   /// A program that passes the non-blocking end of a pair of sockets, and takes O_NONBLOCK away when it is told to.
@@ -122,7 +122,7 @@ import Testing
     #expect(try play.failures("socketpair a b\ndup a twin\nnonblock a on\nrecv twin 9 = -1 EAGAIN") == [])
     // Somebody else may have set the flag.
     #expect(try play.failures("socketpair c d\ndup c same") == [])
-    let descriptor = play.table[try #require(play.table.find("c"))].descriptor
+    let descriptor = (try #require(play.table.find("c"))).descriptor
     _ = fcntl(descriptor, F_SETFL, O_RDWR | O_NONBLOCK)
     #expect(try play.failures("recv same 9 = -1 EAGAIN\nrecv c 9 = -1 EAGAIN") == [])
     #expect(play.witness.waiting.isEmpty)
@@ -131,7 +131,7 @@ import Testing
   @Test(.enabled(if: Adoption.isPossible)) func whatThisProcessHasItselfIsATwin() throws {
     let play = Play(isInteractive: true)
     #expect(try play.failures(OpeningLines.connected.text + "\nnonblock conn on") == [])
-    let descriptor = play.table[try #require(play.table.find("conn"))].descriptor
+    let descriptor = try #require(play.table.find("conn")).descriptor
     #expect(try play.failures("adopt \(getpid()) \(descriptor) again = fd\nrecv again 9 = -1 EAGAIN") == [])
     #expect(try duplicates("conn", play) == ["again"])
     #expect(try play.failures("nonblock again off = 0\nrecv conn 9 = timeout within 20ms\nclose conn = 0") == [])

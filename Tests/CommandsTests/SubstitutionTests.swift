@@ -39,7 +39,7 @@ import Testing
       "socket srv tcp", "bind srv 127.0.0.1:0", "socket any tcp", "bind any :0", "let greeting \"Hello {srv.state}\"",
       "let port = {srv.port}",
     ] { try play.run(line) }
-    let port = try #require(play.table[play.table.find("srv")!].endpoints.local).port
+    let port = try #require(play.table.find("srv")!.endpoints.local).port
     #expect(try data("\"{greeting} {port}\"", play) == Array("Hello BOUND \(port)".utf8))
     #expect(try data("{srv}", play) == Array("127.0.0.1:\(port)".utf8))
     #expect(try String(decoding: data("{any}", play), as: UTF8.self).hasPrefix("127.0.0.1:"))

@@ -8,7 +8,7 @@ import Testing
   @Test func whatIsNewGoneOrChangedIsMarked() throws {
     let play = Play(timeout: nil)
     for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp"] { try play.run(line) }
-    let connecting = LateClient(port: play.table[play.table.find("srv")!].endpoints.local!.port)
+    let connecting = LateClient(port: play.table.find("srv")!.endpoints.local!.port)
     connecting.start()
     let step = try play.run("sockets {srv.port} --watch 3")
     let lists = play.witness.interim + [step.listing]

@@ -60,7 +60,7 @@ import Testing
     let play = Play(isInteractive: true)
     for line in OpeningLines.connected { try play.run(line) }
     let srv = try #require(play.table.find("srv"))
-    let port = try #require(play.table[srv].endpoints.local).port
+    let port = try #require(srv.endpoints.local).port
     for (typed, written) in [
       ("? srv.port == \(port)", "? srv.port == {srv.port}"),
       ("? cli.peer == 127.0.0.1:\(port) and srv.port > 0 within 1s", "? cli.peer == {srv} and srv.port > 0 within 1s"),

@@ -150,7 +150,7 @@ import Testing
   @Test func aPortThatTheKernelChoseIsWrittenByName() throws {
     let play = Play(isInteractive: true)
     for line in ["socket srv udp", "bind srv 127.0.0.1:0", "socket cli udp"] { try play.run(line) }
-    let port = play.table[play.table.find("srv")!].endpoints.local!.port
+    let port = play.table.find("srv")!.endpoints.local!.port
     for (typed, written) in [
       ("sendto cli x 127.0.0.1:\(port)", "sendto cli x {srv}"), ("connect cli localhost:\(port)", "connect cli {srv}"),
       ("connect cli [::ffff:127.0.0.1]:\(port)", "connect cli [::ffff:127.0.0.1]:{srv.port}"),
@@ -163,7 +163,7 @@ import Testing
   @Test func anAbstractNameThatTheKernelChoseIsWrittenByName() throws {
     let play = Play(isInteractive: true)
     for line in ["socket a unix-dgram", "bind a unix:", "socket b unix-dgram"] { try play.run(line) }
-    let name = try #require(play.table[play.table.find("a")!].endpoints.local?.description)
+    let name = try #require(play.table.find("a")!.endpoints.local?.description)
     let line = try #require(try RecordedLine.text(play.run("sendto b x \(name)"), in: play.table))
     #expect(String(decoding: line, as: UTF8.self).hasPrefix("sendto b x {a} "))
   }

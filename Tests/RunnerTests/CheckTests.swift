@@ -123,7 +123,7 @@ import Testing
     let play = try prepared()
     #expect(
       try play.run("bind srv 127.0.0.1:0").why
-        == "srv is already bound to \(play.table[play.table.find("srv")!].endpoints.local!) and listening")
+        == "srv is already bound to \(play.table.find("srv")!.endpoints.local!) and listening")
     #expect(try play.run("recv b 1 MSG_DONTWAIT").why == "b has nothing unread, and the call was non-blocking")
     #expect(try play.run("listen a 5").why == "a udp socket cannot listen")
     #expect(try play.run("connect cli {srv}").why?.hasPrefix("cli is already connected to 127.0.0.1:") == true)

@@ -113,7 +113,7 @@ import Testing
     let play = try play([
       "socket x tcp", "bind x 127.0.0.1:0", "socket c tcp", "nonblock c on", "connect c {x} = -1 EINPROGRESS",
     ])
-    let x = "\(try #require(play.table[play.table.find("x")!].endpoints.local))"
+    let x = "\(try #require(play.table.find("x")!.endpoints.local))"
     let why = "x is bound to \(x) and does not listen, so the kernel answered the SYN with RST"
     let untold = "  now   its handshake with \(x) has failed, and its errno has not been reported yet: \(why)"
     #expect(try play.run("why c").listing.contains(untold))

@@ -201,7 +201,7 @@ import Testing
       "accept srv conn",
       "setsockopt conn IPV6_ADDRFORM AF_INET",
     ])
-    let conn = play.table[play.table.find("conn")!]
+    let conn = play.table.find("conn")!
     #expect(conn.kind.word == "tcp" && conn.endpoints.local?.description.hasPrefix("127.0.0.1:") == true)
     #expect(try play.run("why conn").listing[0].contains("  tcp  ESTABLISHED  127.0.0.1:"))
   }

@@ -141,7 +141,7 @@ import Testing
   @Test func unnamedHandlesThatComeMeanwhileGetOtherNames() throws {
     let play = try prepared(isInteractive: true)
     for line in ["socketpair u v unix", "recvmsg v 8 &", "sendmsg u x SCM_RIGHTS:a"] { try play.run(line) }
-    let target = try #require(play.table[play.table.find("srv")!].endpoints.local)
+    let target = try #require(play.table.find("srv")!.endpoints.local)
     let client = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { Glibc.close(client) }
     play.witness.whenShown = { _ in _ = target.withSockaddr { Glibc.connect(client, $0, $1) } }
@@ -177,7 +177,7 @@ import Testing
     let client = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
     defer { Glibc.close(client) }
     play.witness.whenTold = {
-      let target = play.table.find("b").flatMap { play.table[$0].endpoints.local }
+      let target = play.table.find("b").flatMap { $0.endpoints.local }
       _ = target?.withSockaddr { Glibc.sendto(client, "x", 1, 0, $0, $1) }
     }
     let job = line.hasPrefix("recv") ? [] : ["recv b 10 & = blocks"]

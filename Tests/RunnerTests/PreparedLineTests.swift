@@ -183,12 +183,12 @@ import Testing
     }
     let lines = ["accept a b", "close b", "close a"]
     #expect(play.file((["socket a tcp"] + lines + ["socket a tcp6", "accept a b"]).text) == .held)
-    #expect(play.table[try #require(play.table.find("b"))].kind.word == "tcp6")
+    #expect((try #require(play.table.find("b"))).kind.word == "tcp6")
     for answer in [done, done, ends, done, done, seven, done] { kernel.expect(.answer(answer)) }
     #expect(play.file("close a\nclose b") == .held)
     #expect(play.file(["pipe a b", "close b", "close a", "socket a tcp", "close a"].text) == .held)
     #expect(kernel.calls.last == Call("close", .descriptor(1_000_007)))
-    #expect(play.table.all.allSatisfy { !play.table[$0].isOpen })
+    #expect(play.table.all.allSatisfy { !$0.isOpen })
   }
 
   /// A file may have many lines, each with much to send.
@@ -232,7 +232,7 @@ import Testing
     let play = Play()
     func isReady(after lines: [String]) throws -> Bool {
       for line in lines { #expect(try play.run(line).failure == nil, "\(line)") }
-      let srv = play.table[try #require(play.table.find("srv"))]
+      let srv = try #require(play.table.find("srv"))
       #expect(!srv.isKnownReady(for: Int16(POLLOUT)))
       return srv.isKnownReady(for: Int16(POLLIN))
     }
@@ -250,7 +250,7 @@ import Testing
       #expect(try play.run(line).failure == nil, "\(line)")
     }
     // The job takes the bytes, which the session has seen and does not look at again.
-    let conn = play.table[try #require(play.table.find("conn"))]
+    let conn = try #require(play.table.find("conn"))
     while play.table.kernel.observe(conn.descriptor, conn.kind).unread > 0 { usleep(1000) }
     for line in ["recv conn 10 = timeout within 30ms", "wait conn = 5 \"hello\""] {
       #expect(try play.run(line).failure == nil, "\(line)")

@@ -124,7 +124,7 @@ final class Sender: Sendable {
   /// Makes the datagram socket NAME of PLAY, which is to receive.
   init(to name: String, of play: Play) {
     play.lines(["socket \(name) udp", "bind \(name) 127.0.0.1:0"])
-    target = play.table[play.table.find(name)!].endpoints.local!
+    target = play.table.find(name)!.endpoints.local!
   }
 
   deinit { Glibc.close(descriptor) }
@@ -139,7 +139,7 @@ final class Client: Sendable {
 
   init(of play: Play) {
     play.lines(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"])
-    target = play.table[play.table.find("srv")!].endpoints.local!
+    target = play.table.find("srv")!.endpoints.local!
   }
 
   func connect() {
@@ -152,7 +152,7 @@ final class Client: Sendable {
   func end(acceptedAs name: String, _ play: Play) {
     let own = descriptor.withLock(\.self)
     let local = SocketAddress.read { getsockname(own, $0, $1) }
-    demand(play.table.find(name).map { play.table[$0].endpoints.peer } == local, "another connection was accepted")
+    demand(play.table.find(name).map { $0.endpoints.peer } == local, "another connection was accepted")
     // RST in place of FIN, so that thousands of connections leave nothing in TIME_WAIT.
     play.lines(["reset \(name)"])
     Glibc.close(own)

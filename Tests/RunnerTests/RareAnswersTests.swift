@@ -52,7 +52,7 @@ import Testing
     let (kernel, play) = try opened()
     kernel.expect(.answer(Answer(result: -1, errno: Errno(symbol: symbol)!)))
     try play.run("close a = -1 \(symbol)")
-    #expect((play.table.find("a").map { play.table[$0].isOpen } ?? false) == isOpen)
+    #expect((play.table.find("a").map { $0.isOpen } ?? false) == isOpen)
   }
 
   @Test func aSeriesOfCallsEndsAtTheFirstThatFails() throws {

@@ -48,7 +48,7 @@ import Testing
     try SeparateProcess.run {
       let count = try Race(turns: 2_000).run { play, shot in
         Self.open(play)
-        let sender = play.table[play.table.find("a")!].descriptor, passed = play.table[play.table.find("l")!].descriptor
+        let sender = play.table.find("a")!.descriptor, passed = play.table.find("l")!.descriptor
         let rights = ControlMessage(ControlKind.named("SCM_RIGHTS")!, withUnsafeBytes(of: passed) { Array($0) })
         var turn = 0
         shot.fires {

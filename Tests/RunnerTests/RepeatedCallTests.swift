@@ -42,7 +42,7 @@ import Testing
     let play = try connected()
     try play.run("recvuntil conn \"x\" &")
     try play.run("send cli \"abc\"")
-    while play.table[play.table.find("conn")!].snapshot.unread > 0 { try play.run("state conn") }
+    while play.table.find("conn")!.snapshot.unread > 0 { try play.run("state conn") }
     usleep(20_000)
     let step = try play.run("cancel conn")
     #expect(step.result?.answer?.errno.symbol == "EINTR")

@@ -37,7 +37,7 @@ import Testing
   /// What keeps the rest back, as ss shows it.
   @Test(.enabled(if: Program.find("ss") != nil, "ss is not installed")) func whatHasNotLeftYetIsWhatSSShows() throws {
     let play = try play(OpeningLines.connected + ["nonblock cli on", "send cli fill:64M"])
-    let port = try #require(play.table[play.table.find("cli")!].endpoints.local?.port)
+    let port = try #require(play.table.find("cli")!.endpoints.local?.port)
     let ss = try #require(Program.find("ss"))
     // Bytes go on moving for a moment.
     var (row, seen) = ("", "")

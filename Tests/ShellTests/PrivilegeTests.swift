@@ -116,7 +116,7 @@ extension PrivilegeTests {
   {
     let play = Play()
     for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 1"] { try play.run(line) }
-    let port = try #require(play.table[play.table.find("srv")!].endpoints.local?.port)
+    let port = try #require(play.table.find("srv")!.endpoints.local?.port)
     let hint = "only root sees which sockets other users' processes have"
     let lines = try UnprivilegedUser.run(["-e", "sockets \(port) LISTEN"]).output.split(separator: "\n").map(
       String.init)

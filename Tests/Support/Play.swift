@@ -37,7 +37,7 @@ package final class Play {
   }
 
   /// The local address of the handle NAME.
-  package func address(of name: String) throws -> String { "\(try #require(table[table.find(name)!].endpoints.local))" }
+  package func address(of name: String) throws -> String { "\(try #require(table.find(name)!.endpoints.local))" }
 
   deinit { session.end() }
 
@@ -68,7 +68,7 @@ package final class Play {
   }
 
   /// What the handle NAME was last seen in.
-  package func state(_ name: String) -> SocketState? { table.find(name).map { table[$0].snapshot.state } }
+  package func state(_ name: String) -> SocketState? { table.find(name).map { $0.snapshot.state } }
 }
 
 /// An audience that remembers all it was shown.

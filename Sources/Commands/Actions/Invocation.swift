@@ -9,17 +9,17 @@ package final class Invocation {
   package let wait: Wait
   package let body: Call.Body
   /// The handle it works on, which is shown first.
-  package let subject: HandleID?
+  package let subject: Handle?
   /// Whether it only moves bytes, so that no state can be expected to change on success. The same invocation may be
   /// made many times.
   package let isTransfer: Bool
   /// A handle that it also affects though no connection shows it: the listener connected to, the receiver
   /// of a datagram.
-  package let alsoAffects: HandleID?
+  package let alsoAffects: Handle?
   /// The handle that its result is the descriptor of.
   let opens: OpenedHandle?
   /// Takes the answer into the table. Returns the handles it made.
-  package let finish: ((HandleTable, Answer) -> [HandleID])?
+  package let finish: ((HandleTable, Answer) -> [Handle])?
   /// What the call gave besides its result and data, in words that a session can insist on, such as `srv:POLLIN`.
   package let outputs: ((HandleTable, Answer) -> [String])?
   /// What there is to say of the answer beyond the call and its changes; made only where somebody looks.
@@ -33,9 +33,9 @@ package final class Invocation {
   package let reserves: [String]
 
   package init(
-    _ call: Call, on subject: HandleID?, wait: Wait = .never, isTransfer: Bool = false, alsoAffects: HandleID? = nil,
+    _ call: Call, on subject: Handle?, wait: Wait = .never, isTransfer: Bool = false, alsoAffects: Handle? = nil,
     opens: OpenedHandle? = nil, jobName: String? = nil, reserves: [String] = [],
-    finish: ((HandleTable, Answer) -> [HandleID])? = nil,
+    finish: ((HandleTable, Answer) -> [Handle])? = nil,
     outputs: ((HandleTable, Answer) -> [String])? = nil, notes: ((HandleTable, Answer) -> [String])? = nil,
     onBlocked: ((HandleTable) -> Void)? = nil,
     body: @escaping Call.Body

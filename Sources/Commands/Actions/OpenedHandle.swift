@@ -8,13 +8,13 @@ package struct OpenedHandle: Equatable {
   /// The flags joined to the type of socket(2), or those of accept4(2).
   var flags: Int32 = 0
   /// The listener whose options it inherits.
-  var listener: HandleID?
+  var listener: Handle?
 
-  func finish(_ table: HandleTable, _ answer: Answer) -> [HandleID] {
+  func finish(_ table: HandleTable, _ answer: Answer) -> [Handle] {
     if answer.failed { return [] }
     let options = listener?.optionsSet ?? [:]
     let id = table.add(name, kind, descriptor: Int32(answer.result), flags: flags)
-    if !options.isEmpty { table[id].optionsSet = options }
+    if !options.isEmpty { id.optionsSet = options }
     return [id]
   }
 }

@@ -49,10 +49,10 @@ extension Invocation {
   /// A command that makes calls until it has what it wants. `work` makes them and returns the result; `call` stands for
   /// all of them. A call that fails ends the work with its errno; what was received until then is kept.
   static func repeating(
-    _ call: Call, on id: HandleID, in table: HandleTable, outputs: ((HandleTable, Answer) -> [String])? = nil,
+    _ call: Call, on id: Handle, in table: HandleTable, outputs: ((HandleTable, Answer) -> [String])? = nil,
     notes: ((HandleTable, Answer) -> [String])? = nil, _ work: @escaping @Sendable (inout RepeatedCall) -> Int
   ) -> Invocation {
-    let kernel = table.kernel, descriptor = table[id].descriptor
+    let kernel = table.kernel, descriptor = id.descriptor
     return Invocation(
       call, on: id, wait: .unknown, isTransfer: true, alsoAffects: table.receiver(of: id), outputs: outputs,
       notes: notes

@@ -50,24 +50,24 @@ package struct Arguments {
   // MARK: Handles
 
   /// The handle that the word names.
-  package func handle(_ index: Int) throws(Diagnostic) -> HandleID {
+  package func handle(_ index: Int) throws(Diagnostic) -> Handle {
     let name = try text(index)
     guard let id = table.find(name) else { throw table.unknownHandle(name, at: span(index)) }
     return id
   }
 
   /// The handle that the word names, which must have its descriptor still.
-  package func openHandle(_ index: Int) throws(Diagnostic) -> HandleID {
+  package func openHandle(_ index: Int) throws(Diagnostic) -> Handle {
     try openHandle(named: text(index), at: span(index))
   }
 
-  func openHandle(named name: String, at span: Span) throws(Diagnostic) -> HandleID {
+  func openHandle(named name: String, at span: Span) throws(Diagnostic) -> Handle {
     guard let id = table.find(name) else { throw table.unknownHandle(name, at: span) }
-    guard table[id].isOpen else {
+    guard id.isOpen else {
       _ = table.refresh(id)
       throw Diagnostic(
-        "\(table[id].name) is closed", at: span, label: "it no longer has a descriptor",
-        help: "the kernel still holds it in \(table[id].snapshot.state.name); open a new one with socket")
+        "\(id.name) is closed", at: span, label: "it no longer has a descriptor",
+        help: "the kernel still holds it in \(id.snapshot.state.name); open a new one with socket")
     }
     return id
   }
@@ -102,8 +102,8 @@ package struct Arguments {
   }
 
   /// An address to bind to; `unix:` leaves the choice of an abstract name to the kernel, see Autobind in unix(7).
-  package func localAddress(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
-    let domain = table[id].kind.domain
+  package func localAddress(_ index: Int, of id: Handle) throws(Diagnostic) -> SocketAddress {
+    let domain = id.kind.domain
     if domain == .unix, try text(index) == "unix:" { return .unix([]) }
     let address = try address(index, for: domain)
     try table.permitBinding(address, at: span(index))
@@ -112,17 +112,17 @@ package struct Arguments {
   }
 
   /// An address that the handle `id` is to send to or to be connected to.
-  package func destination(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
-    let address = try address(index, for: table[id].kind.domain)
+  package func destination(_ index: Int, of id: Handle) throws(Diagnostic) -> SocketAddress {
+    let address = try address(index, for: id.kind.domain)
     try table.permitReaching(address, from: id, at: span(index))
     return address
   }
 
   /// An address that the handle `id` sends to with this one call. What has a peer may send to that instead: a stream
   /// always does, and so does any socket that is given AF_UNSPEC.
-  func receiver(_ index: Int, of id: HandleID) throws(Diagnostic) -> SocketAddress {
+  func receiver(_ index: Int, of id: Handle) throws(Diagnostic) -> SocketAddress {
     let address = try destination(index, of: id)
-    if table[id].kind.type != .datagram || address == .unspecified { try table.permitSending(on: id, at: span(0)) }
+    if id.kind.type != .datagram || address == .unspecified { try table.permitSending(on: id, at: span(0)) }
     return address
   }
 

@@ -20,7 +20,7 @@ extension Parameter {
 
 extension Arguments {
   /// The words from `index` on, as parts of messages that go out through `id`.
-  func messageWords(_ index: Int, through id: HandleID) throws(Diagnostic) -> [MessageArgument] {
+  func messageWords(_ index: Int, through id: Handle) throws(Diagnostic) -> [MessageArgument] {
     var parts: [MessageArgument] = []
     var sum = HandleTable.Sum()
     var index = index
@@ -40,7 +40,7 @@ extension Arguments {
     return parts
   }
 
-  private func messageWord(_ index: Int, through id: HandleID) throws(Diagnostic) -> MessageArgument {
+  private func messageWord(_ index: Int, through id: Handle) throws(Diagnostic) -> MessageArgument {
     guard case .text(let head)? = line.words[index + 1].segments.first else { return .data(try data(index)) }
     if head.hasPrefix("MSG_") { return .flags(try flags(index, from: .messageFlags)) }
     let symbol = head.prefix { $0 != ":" }
@@ -67,12 +67,11 @@ extension Arguments {
 
 extension HandleTable {
   /// Refuses to hand descriptors to other programs where that is not allowed.
-  func permitPassing(through id: HandleID, at span: Span) throws(Diagnostic) {
-    let handle = self[id]
+  func permitPassing(through handle: Handle, at span: Span) throws(Diagnostic) {
     guard handle.kind.domain == .unix, handle.peer == nil else { return }
     // Without a peer, an address is given, which has been asked for by itself.
     guard let peer = handle.endpoints.peer else { return }
-    if !peer.isUnnamed { return try permitReaching(peer, from: id, at: span) }
+    if !peer.isUnnamed { return try permitReaching(peer, from: handle, at: span) }
     try permit(
       .unix, at: span,
       why: "the other end of \(handle.name) is not a handle of this session, so another program may have it")
@@ -119,10 +118,10 @@ private struct ControlMessageArguments {
       guard let id = arguments.table.find(name) else {
         throw arguments.table.unknownHandle(name, at: arguments.span(index))
       }
-      guard arguments.table[id].isOpen else {
+      guard id.isOpen else {
         throw Diagnostic("\(name) is closed", at: arguments.span(index), label: "it no longer has a descriptor")
       }
-      bytes += Self.bytes(arguments.table[id].descriptor)
+      bytes += Self.bytes(id.descriptor)
     }
     return bytes
   }

@@ -50,9 +50,9 @@ struct ReceiveBufferArguments {
   // MARK: What comes of them
 
   /// Takes the descriptors that came into `table`, under the names that were kept for them.
-  func take(_ answer: Answer, into table: HandleTable) -> [HandleID] {
+  func take(_ answer: Answer, into table: HandleTable) -> [Handle] {
     var (names, processes) = (names[...], processes[...])
-    var made: [HandleID] = []
+    var made: [Handle] = []
     for message in answer.received.messages.flatMap(\.control) {
       for descriptor in message.descriptors {
         let name = (message.kind?.form == .process ? processes.popFirst() : names.popFirst()) ?? table.freshName()
@@ -84,7 +84,7 @@ extension Arguments {
 extension HandleTable {
   /// The words that a received message gives besides its data.
   func words(of message: ReceivedMessage) -> [String] {
-    let name = { (descriptor: Int32) in self.owner(of: descriptor).map { self[$0].name } ?? "\(descriptor)" }
+    let name = { (descriptor: Int32) in self.owner(of: descriptor).map { $0.name } ?? "\(descriptor)" }
     let control = message.control.map { $0.word(name) }
     return message.flags == 0 ? control : control + ["msg_flags:" + ConstantTable.messageFlags.flags(message.flags)]
   }

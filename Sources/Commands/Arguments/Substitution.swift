@@ -35,7 +35,7 @@ extension HandleTable {
     if let field = reference.field { return try value(of: field, name: reference.name, at: reference.span) }
     if let variable = variable(reference.name) { return .text(variable) }
     guard let id = find(reference.name) else { throw unset(reference) }
-    guard let local = self[id].endpoints.local else {
+    guard let local = id.endpoints.local else {
       throw Diagnostic("\(reference.name) has no address yet", at: reference.span, help: "bind it first, or connect it")
     }
     return .text("\(local.reachable)")
@@ -45,7 +45,7 @@ extension HandleTable {
   /// reading its text. Gains 18 % of a checked connection (instructions, 2026-11).
   func address(of word: Word, for domain: Domain) -> SocketAddress? {
     guard word.segments.count == 1, case .reference(let reference) = word.segments[0], reference.field == nil,
-      variable(reference.name) == nil, let id = find(reference.name), let local = self[id].endpoints.local
+      variable(reference.name) == nil, let id = find(reference.name), let local = id.endpoints.local
     else { return nil }
     switch (local, domain) {
     case (.ipv4, .ipv4), (.ipv6, .ipv6): return local.reachable
@@ -67,7 +67,7 @@ extension HandleTable {
   private func value(of fieldName: String, name: String, at span: Span) throws(Diagnostic) -> Value {
     guard let id = find(name) else { throw unknownHandle(name, at: span) }
     guard let field = Field.named(fieldName) else { throw Self.unknownField(fieldName, at: span) }
-    guard let value = field.read(self[id], kernel) else {
+    guard let value = field.read(id, kernel) else {
       throw Diagnostic("\(name) has no \(fieldName) at the moment", at: span, label: "\(field.meaning)")
     }
     return value

@@ -15,10 +15,10 @@ extension Arguments {
   /// The descriptor that `text`, a part of the word at `index`, names: a handle, or a descriptor's number.
   func watched(_ text: Substring, _ index: Int) throws(Diagnostic) -> Watched {
     if let number = Int32(numeral: text) {
-      return Watched(descriptor: number, name: table.owner(of: number).map { table[$0].name } ?? "fd")
+      return Watched(descriptor: number, name: table.owner(of: number).map { $0.name } ?? "fd")
     }
     let id = try openHandle(named: String(text), at: span(index))
-    return Watched(descriptor: table[id].descriptor, name: table[id].name)
+    return Watched(descriptor: id.descriptor, name: id.name)
   }
 
   /// Where the list of what is watched ends: before a TIMEOUT, which begins with a digit or a minus sign.
@@ -44,7 +44,7 @@ extension Arguments {
 
 extension HandleTable {
   /// The name under which a handle of `descriptor` was added to the epoll instance `id`.
-  func watchedName(_ descriptor: UInt64, in id: HandleID) -> String {
+  func watchedName(_ descriptor: UInt64, in id: Handle) -> String {
     Int32(exactly: descriptor).flatMap { id.watched[$0] } ?? "fd"
   }
 }

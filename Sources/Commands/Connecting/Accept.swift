@@ -16,8 +16,8 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let name = try arguments.newName(1)
-    let descriptor = table[id].descriptor
-    let opening = OpenedHandle(name: name, kind: table[id].kind, listener: id)
+    let descriptor = id.descriptor
+    let opening = OpenedHandle(name: name, kind: id.kind, listener: id)
     return .call(
       arguments.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
         ?? Invocation(

@@ -23,8 +23,8 @@ extension Command {
     let isUnnamed = arguments.count == 2 ? try arguments.text(1).hasPrefix("SOCK_") : false
     let name = isUnnamed ? table.freshName() : try arguments.newName(1)
     let flags = try arguments.flags(isUnnamed ? 1 : 2, from: .socketFlags)
-    let descriptor = table[id].descriptor
-    let opening = OpenedHandle(name: name, kind: table[id].kind, flags: flags, listener: id)
+    let descriptor = id.descriptor
+    let opening = OpenedHandle(name: name, kind: id.kind, flags: flags, listener: id)
     return .call(
       arguments.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
         ?? .accepting(on: id, descriptor, opening))
@@ -33,7 +33,7 @@ extension Command {
 
 extension Invocation {
   /// accept4(2).
-  fileprivate static func accepting(on id: HandleID, _ descriptor: Int32, _ opening: OpenedHandle) -> Invocation {
+  fileprivate static func accepting(on id: Handle, _ descriptor: Int32, _ opening: OpenedHandle) -> Invocation {
     let flags = opening.flags
     let shown: Argument = flags == 0 ? .integer(0) : .symbol(ConstantTable.socketFlags.flags(flags))
     return Invocation(

@@ -18,7 +18,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let address = try arguments.localAddress(1, of: id)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       Invocation(
         Call("bind", .descriptor(descriptor), .address(address)), on: id,

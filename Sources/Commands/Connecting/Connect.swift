@@ -21,9 +21,9 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let address = try arguments.destination(1, of: id)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     let isDisconnecting = address == .unspecified
-    let listener = isDisconnecting ? table[id].peer : table.bound(to: address)
+    let listener = isDisconnecting ? id.peer : table.bound(to: address)
     let wait = isDisconnecting ? .never : table.waitToConnect(id, to: listener)
     let last = arguments.cachedInvocation {
       $0.subject == id && $0.wait == wait && $0.alsoAffects == listener && $0.call.descriptor == descriptor
@@ -36,7 +36,7 @@ extension Command {
 extension Invocation {
   /// connect(2).
   fileprivate static func connecting(
-    _ id: HandleID, _ descriptor: Int32, to address: SocketAddress, wait: Wait, alsoAffects: HandleID?
+    _ id: Handle, _ descriptor: Int32, to address: SocketAddress, wait: Wait, alsoAffects: Handle?
   ) -> Invocation {
     Invocation(
       Call("connect", .connects, .descriptor(descriptor), .address(address)), on: id, wait: wait,
@@ -69,12 +69,12 @@ extension HandleTable {
   /// Whether connecting may have to wait: not for datagrams, and not for a listener here that has room in its queue,
   /// because over loopback the handshake is done before connect returns, unless an option such as IP_MINTTL drops its
   /// segments.
-  func waitToConnect(_ id: HandleID, to listener: HandleID?) -> Wait {
-    if self[id].kind.type != .stream, self[id].kind.type != .sequenced { return .never }
-    guard self[id].kind.isTCP, let listener, self[listener].isOpen, self[listener].optionsSet.isEmpty,
-      self[id].optionsSet.isEmpty
+  func waitToConnect(_ id: Handle, to listener: Handle?) -> Wait {
+    if id.kind.type != .stream, id.kind.type != .sequenced { return .never }
+    guard id.kind.isTCP, let listener, listener.isOpen, listener.optionsSet.isEmpty,
+      id.optionsSet.isEmpty
     else { return .unknown }
-    let seen = kernel.observe(self[listener].descriptor, self[listener].kind)
+    let seen = kernel.observe(listener.descriptor, listener.kind)
     return seen.state == .listen && seen.queue <= seen.backlog ? .never : .unknown
   }
 }

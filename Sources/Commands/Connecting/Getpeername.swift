@@ -15,7 +15,7 @@ extension Command {
     ]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       .asking(Call("getpeername", .descriptor(descriptor), .addressOut), of: id) {
         Int(Glibc.getpeername(descriptor, $0, $1))

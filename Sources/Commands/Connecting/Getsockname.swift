@@ -12,7 +12,7 @@ extension Command {
     examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getsockname srv = 0 {srv}"]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       .asking(Call("getsockname", .givesOwnAddress, .descriptor(descriptor), .addressOut), of: id) {
         Int(Glibc.getsockname(descriptor, $0, $1))
@@ -23,7 +23,7 @@ extension Command {
 extension Invocation {
   /// getsockname(2) or getpeername(2): `ask` makes the call.
   static func asking(
-    _ call: Call, of id: HandleID,
+    _ call: Call, of id: Handle,
     _ ask: @escaping @Sendable (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int
   ) -> Invocation {
     Invocation(

@@ -13,7 +13,7 @@ extension Command {
     let id = try arguments.openHandle(0)
     let backlog = try arguments.integer(1, default: 128, in: Int(Int32.min)...Int(Int32.max))
     try table.permitListening(on: id, at: arguments.span(0))
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       Invocation(Call("listen", .descriptor(descriptor), .integer(backlog)), on: id) { _ in
         Int(Glibc.listen(descriptor, Int32(backlog)))

@@ -18,15 +18,15 @@ extension Command {
     guard arguments.count == 0 else {
       if let id = table.find(try arguments.text(0)) {
         throw .invalid(
-          "process number", table[id].name, at: arguments.span(0), label: "a handle",
-          help: "fds takes a process number; for a socket use: state \(table[id].name)")
+          "process number", id.name, at: arguments.span(0), label: "a handle",
+          help: "fds takes a process number; for a socket use: state \(id.name)")
       }
       let pid = try arguments.integer(0, default: 0, in: 1...Int(Int32.max))
       guard let found = Processes.descriptors(pid) else { throw unseen(pid, arguments.span(0)) }
       return .report(foreign(found, table))
     }
     var names: [Int32: String] = [:]
-    for id in table.all where table[id].isOpen { names[table[id].descriptor] = table[id].name }
+    for id in table.all where id.isOpen { names[id.descriptor] = id.name }
     let rows = DescriptorTable.all().map { row($0, handle: names[$0.descriptor]) }
     return .report(Columns.align([["FD", "FAMILY", "SERVICE", "LOCAL", "REMOTE", "HANDLE"]] + rows))
   }

@@ -14,7 +14,7 @@ extension Command {
         table.drop(id)
         return nil
       }
-      return row(table[id])
+      return row(id)
     }
     guard !rows.isEmpty else { return .report(["there are no handles"]) }
     let head = ["NAME", "FD", "KIND", "STATE", "QUEUE", "UNREAD", "UNSENT", "LOCAL", "PEER"]

@@ -145,7 +145,7 @@ struct SocketFilter {
       ports.insert(port)
     } else if let id = table.find(text) {
       handles.insert(text)
-      if table.isInOtherNetworkNamespace(id) { elsewhere.append(table[id]) }
+      if table.isInOtherNetworkNamespace(id) { elsewhere.append(id) }
     } else if let state = SocketState(name: text) {
       states.append(state)
     } else if text.hasPrefix("pid:") || text.hasPrefix("process:") {

@@ -10,9 +10,8 @@ extension Command {
     manual: "Each line is a field that a check can read: ? conn.unread == 0.",
     examples: ["socket a tcp = fd", "state a", "? a.state == CLOSED"]
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.handle(0)
-    _ = table.refresh(id)
-    let handle = table[id]
+    let handle = try arguments.handle(0)
+    _ = table.refresh(handle)
     let rows = Field.all.compactMap { field in
       field.read(handle, table.kernel).map { ["\(handle.name).\(field.name)", "\($0)", field.meaning] }
     }

@@ -16,7 +16,7 @@ extension Command {
       "tcpinfo cli", "? cli.tcpi_snd_cwnd >= 1 and srv.tcpi_unacked == 1 and srv.tcpi_sacked == 5",
     ]
   ) { (arguments, table) throws(Diagnostic) in
-    let handle = table[try arguments.openHandle(0)]
+    let handle = try arguments.openHandle(0)
     guard let bytes = handle.kind.isTCP ? table.kernel.tcpInfoBytes(handle.descriptor) : nil else {
       throw Diagnostic("\(handle.name) has no TCP_INFO", at: arguments.span(0), label: "a \(handle.kind.word) socket")
     }

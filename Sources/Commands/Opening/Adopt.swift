@@ -39,7 +39,7 @@ extension Invocation {
       },
       notes: { table, answer in
         guard !answer.failed, let id = table.find(name) else { return [] }
-        let what = table[id].kind.isSocket ? "socket" : table[id].kind.word
+        let what = id.kind.isSocket ? "socket" : id.kind.word
         return ["  the \(what) is fd \(number) of \(Processes.Owner(pid: Int(pid))), which keeps using it"]
       },
       body: { $0.make(with: kernel) { $0.adopt(number, of: pid) } })

@@ -16,35 +16,33 @@ extension Command {
       """,
     examples: ["socket a tcp = fd", "close a = 0 [a CLOSED]"]
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let handle = table[id]
+    let handle = try arguments.openHandle(0)
     table.recordIdentity(handle)
-    if let time = table.lingerTime(id) { return .call(.close(id, handle, wait: .lingering(seconds: time))) }
+    if let time = table.lingerTime(handle) { return .call(.close(handle, wait: .lingering(seconds: time))) }
     let last = arguments.cachedInvocation {
-      handle.kind.isSocket && $0.onBlocked == nil && $0.subject == id && $0.call.descriptor == handle.descriptor
+      handle.kind.isSocket && $0.onBlocked == nil && $0.subject == handle && $0.call.descriptor == handle.descriptor
     }
-    return .call(last ?? .close(id, handle))
+    return .call(last ?? .close(handle))
   }
 }
 
 extension Invocation {
   /// close(2). The descriptor is gone whatever it returns, see its manual page on EINTR.
-  static func close(_ id: HandleID, _ handle: Handle, wait: Wait = .never) -> Invocation {
+  static func close(_ handle: Handle, wait: Wait = .never) -> Invocation {
     let descriptor = handle.descriptor
-    // One that may wait holds on to its handle, whose place another may have when it returns. The others never do.
-    let leaving = wait == .never && handle.kind.isSocket ? nil : handle
+    // What may wait has lost its descriptor by then.
+    let mayBlock = wait != .never || !handle.kind.isSocket
     return Invocation(
-      Call("close", .closes, .descriptor(descriptor)), on: id, wait: wait,
+      Call("close", .closes, .descriptor(descriptor)), on: handle, wait: wait,
       finish: { table, answer in
-        if answer.errno.rawValue != EBADF { table.close(leaving ?? table[id]) }
+        if answer.errno.rawValue != EBADF { table.close(handle) }
         return []
       },
       notes: { table, answer in
-        let handle = leaving ?? table[id]
         if handle.isAwaited {
           return ["  a call that waits on it still has the socket, which lives until that call returns"]
         }
-        if handle.livesOn, !handle.duplicates.contains(where: { table[$0].isOpen }) {
+        if handle.livesOn, !handle.duplicates.contains(where: \.isOpen) {
           let who =
             handle.owner?.isAlive == true ? "\(handle.owner!)" : "another process, or a message in flight,"
           return [
@@ -54,7 +52,7 @@ extension Invocation {
         guard case .lingering(let seconds) = wait else { return [] }
         return table.lingered(handle, seconds, answer.nanoseconds)
       },
-      onBlocked: leaving.map { handle in { $0.close(handle) } },
+      onBlocked: mayBlock ? { $0.close(handle) } : nil,
       body: { _ in Int(Glibc.close(descriptor)) })
   }
 }

@@ -19,7 +19,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let name = try arguments.newName(1)
-    let (descriptor, kind) = (table[id].descriptor, table[id].kind)
+    let (descriptor, kind) = (id.descriptor, id.kind)
     return .call(
       Invocation(
         Call("dup", .opens, .descriptor(descriptor)), on: id, jobName: name,

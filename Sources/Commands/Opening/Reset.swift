@@ -10,10 +10,10 @@ extension Command {
     examples: ["socket a tcp = fd", "reset a = 0 [a CLOSED]"]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     table.recordIdentity(id)
     // struct linger {1, 0}
     let linger = Invocation.setting(SocketOption.named("SO_LINGER")!, to: [1, 0, 0, 0, 0, 0, 0, 0], on: id, descriptor)
-    return .calls([linger, .close(id, table[id])])
+    return .calls([linger, .close(id)])
   }
 }

@@ -20,13 +20,13 @@ extension Command {
     guard let way = ConstantTable.shutdownWays.value(text.hasPrefix("SHUT_") ? text : "SHUT_" + text) else {
       throw .invalid("direction", try arguments.text(1), at: arguments.span(1), label: "rd, wr or rdwr")
     }
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     table.recordIdentity(id)
     return .call(
       Invocation(
         Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: id,
         finish: { table, answer in
-          if table[id].isShut(by: answer) { table.recordShutdown(id, Directions(way: way)) }
+          if id.isShut(by: answer) { table.recordShutdown(id, Directions(way: way)) }
           return []
         }, body: { _ in Int(Glibc.shutdown(descriptor, way)) }))
   }

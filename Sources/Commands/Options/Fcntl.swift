@@ -28,7 +28,7 @@ extension Command {
     let id = try arguments.openHandle(0)
     let command = try arguments.descriptorCommand(1)
     let value = try arguments.value(of: command, 2)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     let asked = Call("fcntl", command.traits, .descriptor(descriptor), .symbol(command.symbol))
     let told = Call("fcntl", .descriptor(descriptor), .symbol(command.symbol), command.argument(value))
     let isStatus = command.symbol == "F_SETFL"

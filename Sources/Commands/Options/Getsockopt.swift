@@ -26,13 +26,13 @@ extension Command {
         "\(option.symbol) cannot be read", at: arguments.span(next - 1), label: option.meaning,
         help: "set it with setsockopt")
     }
-    return .call(.reading(option, of: id, table[id].descriptor))
+    return .call(.reading(option, of: id, id.descriptor))
   }
 }
 
 extension Invocation {
   /// getsockopt(2).
-  fileprivate static func reading(_ option: SocketOption, of id: HandleID, _ descriptor: Int32) -> Invocation {
+  fileprivate static func reading(_ option: SocketOption, of id: Handle, _ descriptor: Int32) -> Invocation {
     let (level, number, capacity) = (option.level.rawValue, option.number, option.form.capacity)
     return Invocation(
       Call(

@@ -26,7 +26,7 @@ extension Command {
     let id = try arguments.openHandle(0)
     let request = try arguments.ioRequest(1)
     let memory = try arguments.memory(of: request, 2)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     let isFlag = request.symbol == "FIONBIO"
     return .call(
       Invocation(

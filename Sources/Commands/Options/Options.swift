@@ -20,16 +20,16 @@ extension Command {
     let pattern = arguments.count > 1 ? try arguments.text(1).uppercased() : ""
     let parts = pattern.split(separator: "*")
     let options = SocketOption.all.filter { option in
-      option.applies(to: table[id].kind) && parts.allSatisfy { option.symbol.contains($0) }
+      option.applies(to: id.kind) && parts.allSatisfy { option.symbol.contains($0) }
     }
     guard !options.isEmpty else {
       throw Diagnostic(
         "no option matches \(Literal.visible(pattern))", at: arguments.span(1),
         help: "options HANDLE lists the options of a socket")
     }
-    let fresh = table.kernel.freshValues(of: options.filter(\.isSeen), table[id].kind)
+    let fresh = table.kernel.freshValues(of: options.filter(\.isSeen), id.kind)
     let defaults = Dictionary(uniqueKeysWithValues: zip(options.filter(\.isSeen).map(\.symbol), fresh))
-    let rows = options.compactMap { row($0, table[id], defaults[$0.symbol], table) }
+    let rows = options.compactMap { row($0, id, defaults[$0.symbol], table) }
     return .report(Columns.align([["OPTION", "DEFAULT", "NOW", "MEANING"]] + rows))
   }
 

@@ -34,13 +34,13 @@ extension Command {
     }
     let value = try arguments.value(of: option, from: next)
     try table.permitSetting(option, to: value, at: arguments.span(next))
-    return .call(.setting(option, to: value, on: id, table[id].descriptor))
+    return .call(.setting(option, to: value, on: id, id.descriptor))
   }
 }
 
 extension Invocation {
   /// setsockopt(2).
-  static func setting(_ option: SocketOption, to bytes: [UInt8], on id: HandleID, _ descriptor: Int32) -> Invocation {
+  static func setting(_ option: SocketOption, to bytes: [UInt8], on id: Handle, _ descriptor: Int32) -> Invocation {
     let (level, number) = (option.level.rawValue, option.number)
     let body: Call.Body =
       if case .filter = option.form {
@@ -60,7 +60,7 @@ extension Invocation {
       finish: { table, answer in
         // Where packets go may depend on it, and with that what a line may do.
         table.touch()
-        if !answer.failed { table[id].optionsSet[option.symbol] = option.form.text(bytes) }
+        if !answer.failed { id.optionsSet[option.symbol] = option.form.text(bytes) }
         if !answer.failed, option.symbol == "IPV6_ADDRFORM" { table.rereadKind(id) }
         if case .linger = option.form { table.mayLinger = true }
         return []
@@ -70,7 +70,7 @@ extension Invocation {
   }
 
   /// What the kernel made of `bytes`, where it is something else.
-  private static func made(_ option: SocketOption, of bytes: [UInt8], on id: HandleID, in table: HandleTable)
+  private static func made(_ option: SocketOption, of bytes: [UInt8], on id: Handle, in table: HandleTable)
     -> [String]
   {
     guard option.access == .readWrite, let now = table.value(of: option, on: id) else { return [] }

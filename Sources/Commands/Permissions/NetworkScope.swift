@@ -29,16 +29,16 @@ extension HandleTable {
 
   /// Refuses to let other machines in: to bind or to listen on `address`, at `span`, where it is not one of loopback's, unless
   /// SO_BINDTODEVICE ties the socket to loopback.
-  func permitHearing(on address: SocketAddress, of id: HandleID, at span: Span) throws(Diagnostic) {
-    guard !permissions.contains(.network), self[id].kind.isInternet, !address.staysOnLoopback else { return }
-    if let device = value("SO_BINDTODEVICE", of: self[id]), !device.isEmpty, Self.isLoopback(device: device) { return }
+  func permitHearing(on address: SocketAddress, of id: Handle, at span: Span) throws(Diagnostic) {
+    guard !permissions.contains(.network), id.kind.isInternet, !address.staysOnLoopback else { return }
+    if let device = value("SO_BINDTODEVICE", of: id), !device.isEmpty, Self.isLoopback(device: device) { return }
     try permit(.network, at: span, why: "other machines could send to \(address)")
   }
 
   /// Refuses to listen on a socket that has no port yet, for which the kernel would choose one on the address that it has.
-  func permitListening(on id: HandleID, at span: Span) throws(Diagnostic) {
-    guard !permissions.contains(.network), self[id].kind.isInternet else { return }
-    let local = kernel.endpoints(self[id].descriptor, mayHavePeer: false).local
+  func permitListening(on id: Handle, at span: Span) throws(Diagnostic) {
+    guard !permissions.contains(.network), id.kind.isInternet else { return }
+    let local = kernel.endpoints(id.descriptor, mayHavePeer: false).local
     try permitHearing(on: local ?? .ipv4(0, port: 0), of: id, at: span)
   }
 
@@ -79,8 +79,7 @@ extension HandleTable {
   // MARK: Multicast
 
   /// Whether the kernel itself says that what `id` sends to the multicast group `address` leaves through loopback.
-  func staysOnLoopback(multicast address: SocketAddress, from id: HandleID) -> Bool {
-    let handle = self[id]
+  func staysOnLoopback(multicast address: SocketAddress, from handle: Handle) -> Bool {
     guard address.isMulticast, handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram else {
       return false
     }

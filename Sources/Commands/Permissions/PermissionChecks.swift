@@ -6,10 +6,10 @@ import Sockets
 // What a line may not do unless its player allows it.
 extension HandleTable {
   /// Refuses `address`, at `span`, where the handle `id` may not send to it.
-  func permitReaching(_ address: SocketAddress, from id: HandleID, at span: Span) throws(Diagnostic) {
+  func permitReaching(_ address: SocketAddress, from id: Handle, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
     if case .unix = address {
-      guard !permissions.contains(.unix), bound(to: address).map({ self[$0].isOpen }) != true, !isNobodys(address)
+      guard !permissions.contains(.unix), bound(to: address).map({ $0.isOpen }) != true, !isNobodys(address)
       else { return }
       throw refusal(
         "unix", at: span, why: "no handle of this session is bound to \(address), so another program may be")

@@ -18,7 +18,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let length = try arguments.length(1)
-    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.isStream)
+    let (descriptor, isStream) = (id.descriptor, id.kind.isStream)
     return .call(
       Invocation(
         Call("read", .receives, .descriptor(descriptor), .buffer, .length(length)), on: id,

@@ -23,7 +23,7 @@ extension Command {
       throw Diagnostic(
         "the buffers are too large", at: arguments.span(arguments.count - 1), label: "at most 256M in all")
     }
-    let (descriptor, isStream, lengths) = (table[id].descriptor, table[id].kind.isStream, rooms)
+    let (descriptor, isStream, lengths) = (id.descriptor, id.kind.isStream, rooms)
     return .call(
       Invocation(
         Call("readv", .receives, .descriptor(descriptor), .vectorsOut(lengths)), on: id,

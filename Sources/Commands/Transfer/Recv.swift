@@ -19,8 +19,8 @@ extension Command {
     let id = try arguments.openHandle(0)
     let length = try arguments.length(1)
     let flags = try arguments.flags(2, from: .messageFlags)
-    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.mayEnd(flags))
-    let isDiscarded = table[id].kind.discards(flags)
+    let (descriptor, isStream) = (id.descriptor, id.kind.mayEnd(flags))
+    let isDiscarded = id.kind.discards(flags)
     // How long MSG_WAITALL may wait is another question each time.
     return .call(
       Invocation(

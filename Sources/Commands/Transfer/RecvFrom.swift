@@ -15,13 +15,13 @@ extension Command {
     let id = try arguments.openHandle(0)
     let length = try arguments.length(1)
     let flags = try arguments.flags(2, from: .messageFlags)
-    let (descriptor, isStream) = (table[id].descriptor, table[id].kind.mayEnd(flags))
-    let isDiscarded = table[id].kind.discards(flags)
+    let (descriptor, isStream) = (id.descriptor, id.kind.mayEnd(flags))
+    let isDiscarded = id.kind.discards(flags)
     return .call(
       Invocation(
         Call("recvfrom", .receives, .descriptor(descriptor), .buffer, .length(length), .flags(flags), .addressOut),
         on: id,
-        wait: table.waitToReceive(length, on: id, flags), isTransfer: table[id].kind.type == .datagram,
+        wait: table.waitToReceive(length, on: id, flags), isTransfer: id.kind.type == .datagram,
         notes: table.zeroLengthNotes(id, room: length, flags)
       ) { received in
         var data = Received()

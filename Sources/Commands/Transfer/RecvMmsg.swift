@@ -22,11 +22,11 @@ extension Command {
     let id = try arguments.openHandle(0)
     let count = try arguments.integer(1, default: 1, in: 1...1024)
     let asked = try ReceiveBufferArguments(arguments, from: 2)
-    let (descriptor, room, flags, timeout) = (table[id].descriptor, asked.room, asked.flags, asked.timeout)
+    let (descriptor, room, flags, timeout) = (id.descriptor, asked.room, asked.flags, asked.timeout)
     guard room.count * count <= HandleTable.longestData, asked.control * count <= HandleTable.longestData else {
       throw Diagnostic("the buffers are too large", at: arguments.span(1), label: "at most 256M for all messages")
     }
-    let isDiscarded = table[id].kind.discards(flags)
+    let isDiscarded = id.kind.discards(flags)
     return .call(
       Invocation(
         Call(
@@ -53,7 +53,7 @@ extension Argument {
 
 extension HandleTable {
   /// Until when receiving `count` messages may have to wait: for the first, or for all.
-  fileprivate func waitToReceive(several count: Int, on id: HandleID, _ flags: Int32) -> Wait {
+  fileprivate func waitToReceive(several count: Int, on id: Handle, _ flags: Int32) -> Wait {
     let one = waitToReceive(1, on: id, flags)
     return one == .never || count == 1 || flags & Int32(MSG_WAITFORONE) != 0 ? one : .unknown
   }
@@ -61,7 +61,7 @@ extension HandleTable {
   /// The words that `messages` give, each with its message's number.
   fileprivate func words(of messages: [ReceivedMessage]) -> [String] {
     messages.enumerated().flatMap { index, message in
-      let sender = message.address.flatMap { $0.isUnnamed ? nil : bound(to: $0).map { self[$0].name } ?? "\($0)" }
+      let sender = message.address.flatMap { $0.isUnnamed ? nil : bound(to: $0).map { $0.name } ?? "\($0)" }
       return ((sender.map { ["from:\($0)"] } ?? []) + words(of: message)).map { "\(index + 1).\($0)" }
     }
   }

@@ -25,7 +25,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let asked = try ReceiveBufferArguments(arguments, from: 1)
-    let (descriptor, kind, room, flags) = (table[id].descriptor, table[id].kind, asked.room, asked.flags)
+    let (descriptor, kind, room, flags) = (id.descriptor, id.kind, asked.room, asked.flags)
     let (isStream, isDiscarded) = (kind.mayEnd(flags), kind.discards(flags))
     return .call(
       Invocation(

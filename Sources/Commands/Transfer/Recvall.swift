@@ -23,7 +23,7 @@ extension Command {
     let isCounted = arguments.count > 1
     let most = try arguments.integer(1, default: 1 << 20, in: 0...HandleTable.longestData)
     try arguments.requireStream(id)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     let call = Call("recvall", [.receives, .mayEndEarly], .descriptor(descriptor), .length(most))
     return .call(
       .repeating(call, on: id, in: table, outputs: { $1.ending(isCounted ? "count" : "full") }) { calls in

@@ -27,7 +27,7 @@ extension Command {
     guard !mark.isEmpty else { throw .invalid("mark", "", at: arguments.span(1), label: "at least one byte") }
     let most = try arguments.integer(2, default: 1 << 20, in: mark.count...HandleTable.longestData)
     try arguments.requireStream(id)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     let call = Call("recvuntil", [.receives, .mayEndEarly], .descriptor(descriptor), .bytes(mark), .length(most))
     return .call(
       .repeating(
@@ -61,11 +61,11 @@ extension RepeatedCall {
 
 extension Arguments {
   /// Refuses a socket that keeps bounds between messages.
-  func requireStream(_ id: HandleID) throws(Diagnostic) {
-    guard !table[id].kind.isStream else { return }
+  func requireStream(_ id: Handle) throws(Diagnostic) {
+    guard !id.kind.isStream else { return }
     throw Diagnostic(
-      "\(table[id].name) is not a stream", at: span(0),
-      label: "a \(table[id].kind.word) socket receives whole messages",
+      "\(id.name) is not a stream", at: span(0),
+      label: "a \(id.kind.word) socket receives whole messages",
       help: "receive one with recv")
   }
 }

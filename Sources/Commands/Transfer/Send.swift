@@ -16,7 +16,7 @@ extension Command {
     ]
   ) { (arguments, table) throws(Diagnostic) in
     let (id, data, flags) = try arguments.sending()
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       Invocation(
         Call("send", .sends, .descriptor(descriptor), .bytes(data), .length(data.count), .flags(flags)), on: id,

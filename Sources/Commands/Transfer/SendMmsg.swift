@@ -18,7 +18,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let (messages, flags) = try arguments.messages(1, through: id, severally: true)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       Invocation(
         Call("sendmmsg", .sends, .descriptor(descriptor), .messages(messages), .length(messages.count), .flags(flags)),

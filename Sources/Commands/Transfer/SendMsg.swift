@@ -20,7 +20,7 @@ extension Command {
     let id = try arguments.openHandle(0)
     let (messages, flags) = try arguments.messages(1, through: id, severally: false)
     let message = messages[0]
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       Invocation(
         Call("sendmsg", .sends, .descriptor(descriptor), .message(message), .flags(flags)), on: id,
@@ -34,7 +34,7 @@ extension Arguments {
   /// The messages that the words from `index` on say, and flags. If `severally`, each DATA is a message of its own, and
   /// what follows it is for all since the last that had such words; otherwise all are one message.
   func messages(
-    _ index: Int, through id: HandleID, severally: Bool
+    _ index: Int, through id: Handle, severally: Bool
   ) throws(Diagnostic) -> (messages: [Message], flags: Int32) {
     var messages: [Message] = severally ? [] : [Message([])]
     var flags: Int32 = 0
@@ -66,7 +66,7 @@ extension Arguments {
 
 extension HandleTable {
   /// Whoever receives a descriptor shares its socket. Makes no handle.
-  func noteSent(_ messages: [Message], _ answer: Answer) -> [HandleID] {
+  func noteSent(_ messages: [Message], _ answer: Answer) -> [Handle] {
     if answer.failed { return [] }
     for descriptor in messages.flatMap(\.control).flatMap(\.descriptors) {
       if let id = owner(of: descriptor) { recordShared(id) }
@@ -75,16 +75,16 @@ extension HandleTable {
   }
 
   /// The handle that gets `message`, where no connection says so.
-  func receiver(of message: Message?, from id: HandleID) -> HandleID? {
+  func receiver(of message: Message?, from id: Handle) -> Handle? {
     if let address = message?.address { return bound(to: address) }
-    return self[id].kind.type == .datagram ? self[id].endpoints.peer.flatMap { bound(to: $0) } : nil
+    return id.kind.type == .datagram ? id.endpoints.peer.flatMap { bound(to: $0) } : nil
   }
 
   /// Until when sending `messages` may have to wait.
-  func waitToSend(_ messages: [Message], on id: HandleID, _ flags: Int32) -> Wait {
+  func waitToSend(_ messages: [Message], on id: Handle, _ flags: Int32) -> Wait {
     // A UNIX domain receiver's queue may be full, which poll does not report.
-    let mayBeFull = self[id].kind.domain == .unix && messages.contains { $0.address != nil } || messages.count > 1
-    let wait = Wait.toSend(messages.reduce(0) { $0 + $1.count }, on: self[id].descriptor, flags)
+    let mayBeFull = id.kind.domain == .unix && messages.contains { $0.address != nil } || messages.count > 1
+    let wait = Wait.toSend(messages.reduce(0) { $0 + $1.count }, on: id.descriptor, flags)
     return mayBeFull && wait != .never ? .unknown : wait
   }
 }

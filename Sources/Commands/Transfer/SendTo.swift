@@ -16,15 +16,15 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let data = try arguments.data(1)
-    let kind = table[id].kind
+    let kind = id.kind
     let address = try arguments.receiver(2, of: id)
     let flags = try arguments.flags(3, from: .messageFlags)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     // A UNIX domain receiver's queue may be full, which poll does not report.
     let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.count, on: descriptor, flags)
     // A datagram without a connection changes nothing once its socket has a port. Whether a name of UNIX and a group of
     // multicast may be reached is asked of the machine each time.
-    let isTransfer = kind.isUDP && table[id].endpoints.hasLocal && address.isInternet && !address.isMulticast
+    let isTransfer = kind.isUDP && id.endpoints.hasLocal && address.isInternet && !address.isMulticast
     return .call(
       Invocation(
         Call(

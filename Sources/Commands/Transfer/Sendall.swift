@@ -20,7 +20,7 @@ extension Command {
     ]
   ) { (arguments, table) throws(Diagnostic) in
     let (id, data, flags) = try arguments.sending()
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     let call = Call("sendall", .sends, .descriptor(descriptor), .bytes(data), .length(data.count), .flags(flags))
     return .call(
       .repeating(call, on: id, in: table, notes: { $1.sentBeforeFailure(of: data.count) }) { calls in

@@ -25,7 +25,7 @@ extension Command {
     let left = max(0, path.size - (offset ?? 0))
     let count = try arguments.integer(3, default: left, in: 0...Int(Int64.max))
     try table.permitSending(on: id, at: arguments.span(0))
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     // What came of it is held against all that there is to send, which may be less than COUNT.
     let call = Call(
       "sendfile", .sends, .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset),

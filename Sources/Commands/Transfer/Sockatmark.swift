@@ -20,7 +20,7 @@ extension Command {
     ]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       Invocation(Call("sockatmark", .descriptor(descriptor)), on: id) { _ in Int(Glibc.sockatmark(descriptor)) })
   }

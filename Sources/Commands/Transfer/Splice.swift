@@ -17,7 +17,7 @@ extension Command {
     ]
   ) { (arguments, table) throws(Diagnostic) in
     let (from, to, count, flags) = try SpliceEnds.read(arguments, table)
-    let (source, target) = (table[from].descriptor, table[to].descriptor)
+    let (source, target) = (from.descriptor, to.descriptor)
     let call = Call(
       "splice", .splices, .descriptor(source), .symbol("NULL"), .descriptor(target), .symbol("NULL"), .length(count),
       .spliceFlags(flags))

@@ -18,7 +18,7 @@ extension Command {
     let id = try arguments.openHandle(0)
     let data = try arguments.data(1)
     try table.permitSending(on: id, at: arguments.span(0))
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       Invocation(
         Call("write", .sends, .descriptor(descriptor), .bytes(data), .length(data.count)), on: id,

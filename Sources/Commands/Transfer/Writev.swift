@@ -19,7 +19,7 @@ extension Command {
       try sum.add(pieces[index - 1], at: arguments.span(index))
     }
     try table.permitSending(on: id, at: arguments.span(0))
-    let (descriptor, buffers) = (table[id].descriptor, pieces)
+    let (descriptor, buffers) = (id.descriptor, pieces)
     let all = Array(buffers.joined())
     return .call(
       Invocation(

@@ -31,7 +31,7 @@ extension Command {
       throw Diagnostic("del takes no events", at: arguments.span(3), label: "not expected")
     }
     let event = EpollEvent(events: UInt32(bitPattern: events), data: UInt64(bitPattern: Int64(watched.descriptor)))
-    let descriptor = table[id].descriptor
+    let descriptor = id.descriptor
     return .call(
       Invocation(
         Call(
@@ -40,7 +40,7 @@ extension Command {
           isRemoving ? .symbol("NULL") : .epollEvent(event)),
         on: id,
         finish: { table, answer in
-          if !answer.failed { table[id].watched[watched.descriptor] = isRemoving ? nil : watched.name }
+          if !answer.failed { id.watched[watched.descriptor] = isRemoving ? nil : watched.name }
           return []
         },
         body: { _ in Epoll.control(descriptor, operation, watched.descriptor, isRemoving ? nil : event) }))

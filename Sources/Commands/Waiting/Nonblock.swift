@@ -22,7 +22,7 @@ extension Command {
       throw .invalid("mode", mode, at: arguments.span(1), label: "on or off")
     }
     let isOn = mode == "on"
-    let descriptor = table[id].descriptor, kernel = table.kernel
+    let descriptor = id.descriptor, kernel = table.kernel
     return .call(
       Invocation(
         .statusFlags(of: descriptor), on: id,

@@ -116,10 +116,9 @@ extension RecordedLine {
     return byName(address, plain, id, table)
   }
 
-  private static func byName(_ address: SocketAddress, _ text: String, _ id: HandleID, _ table: HandleTable) -> String?
-  {
-    guard table[id].portWasChosen, let local = table[id].endpoints.local else { return nil }
-    let name = table[id].name
+  private static func byName(_ address: SocketAddress, _ text: String, _ id: Handle, _ table: HandleTable) -> String? {
+    guard id.portWasChosen, let local = id.endpoints.local else { return nil }
+    let name = id.name
     if local.reachable == address { return "{\(name)}" }
     return text.dropLast("\(address.number)".count) + "{\(name).port}"
   }
@@ -128,11 +127,11 @@ extension RecordedLine {
   static func byName(given text: String, _ table: HandleTable) -> String {
     if text.hasPrefix("unix:") {
       // The kernel chose the address of a socket that was not bound.
-      let owner = table.all.first { table[$0].portWasChosen && table[$0].endpoints.local?.description == text }
-      return owner.map { "{\(table[$0].name)}" } ?? typed(data: text, table)
+      let owner = table.all.first { $0.portWasChosen && $0.endpoints.local?.description == text }
+      return owner.map { "{\($0.name)}" } ?? typed(data: text, table)
     }
     guard let address = try? SocketAddress(text: text, for: .ipv4), address.number != 0 else { return text }
-    let owner = table.bound(to: address) ?? table.all.first { table[$0].endpoints.local?.unmapped == address.unmapped }
+    let owner = table.bound(to: address) ?? table.all.first { $0.endpoints.local?.unmapped == address.unmapped }
     return owner.flatMap { byName(address, text, $0, table) } ?? text
   }
 

@@ -158,7 +158,7 @@ enum RecordedLine {
   private static func given(_ word: String, by call: Call, _ table: HandleTable) -> String {
     if call.traits.contains(.givesPort), let port = portNames(Array(word.utf8)[...], table) { return port }
     if call.traits.contains(.givesOwnAddress), let id = call.descriptor.flatMap({ table.owner(of: $0) }),
-      table[id].kind.isInternet, table[id].portWasChosen, !table[id].endpoints.hasLocal,
+      id.kind.isInternet, id.portWasChosen, !id.endpoints.hasLocal,
       let colon = word.lastIndex(of: ":"),
       word[colon...] != ":0"
     {
@@ -192,7 +192,7 @@ enum RecordedLine {
 
   /// Whether the handle has been seen in another state since: a background call may have returned long before its line.
   private static func hasPassed(_ change: Change, _ table: HandleTable) -> Bool {
-    table.find(change.name).map { table[$0].snapshot.state != change.after.state }
+    table.find(change.name).map { $0.snapshot.state != change.after.state }
       ?? (!change.isGone && table.isGone(change.name))
   }
 }
@@ -208,6 +208,6 @@ extension Call {
 
   /// Whether it works on a socket whose packets differ each time.
   fileprivate func receivesHeaders(in table: HandleTable) -> Bool {
-    descriptor.flatMap { table.owner(of: $0) }.map { table[$0].kind.receivesHeaders } ?? false
+    descriptor.flatMap { table.owner(of: $0) }.map { $0.kind.receivesHeaders } ?? false
   }
 }

@@ -52,7 +52,7 @@ final class JobTable {
   private var byNumber: [Int: Job] = [:]
   private var byName: [String: [Int]] = [:]
   /// How many calls wait on each handle.
-  private var busy: [HandleID?: Int] = [:]
+  private var busy: [Handle?: Int] = [:]
   private let returns = Completions()
   /// The last call under each name that was collected, or that returned at once, so that `wait` can return it. The
   /// latter has no number.
@@ -101,7 +101,7 @@ final class JobTable {
   }
 
   /// Whether a call waits on `handle`.
-  func isBusy(_ handle: HandleID) -> Bool { !isEmpty && busy[handle] != nil }
+  func isBusy(_ handle: Handle) -> Bool { !isEmpty && busy[handle] != nil }
 
   /// Whether a call waits that might take away what `invocation` is about to find.
   func isBusy(_ invocation: Invocation) -> Bool {

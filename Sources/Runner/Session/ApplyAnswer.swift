@@ -12,7 +12,7 @@ extension Session {
     _ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: Step, isThere: Bool = true
   ) {
     let made = invocation.finish?(table, answer) ?? []
-    for id in made { jobs.forget(table[id].name) }
+    for id in made { jobs.forget(id.name) }
     if let outputs = invocation.outputs, !answer.failed, report.wantsChanges || expectation?.given.isEmpty == false {
       step.outputs = outputs(table, answer)
     }
@@ -28,13 +28,12 @@ extension Session {
     } else if !invocation.isTransfer {
       readEndpointsOnly(answer, of: invocation, on: subject, made)
       // Of a TCP connection the kernel may hold something still, which is asked only where somebody looks.
-      if invocation.call.traits.contains(.closes), let subject, !table[subject].kind.isTCP { look(at: subject, step) }
+      if invocation.call.traits.contains(.closes), let subject, !subject.kind.isTCP { look(at: subject, step) }
     }
   }
 
   /// Refreshes the handles that were `made`, `subject`, and all that are related to them.
-  private func see(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID], _ step: Step)
-  {
+  private func see(_ answer: Answer, of invocation: Invocation, on subject: Handle?, _ made: [Handle], _ step: Step) {
     let isClosing = !invocation.isTransfer && invocation.call.traits.contains(.closes)
     let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0) }
     for id in made {
@@ -55,14 +54,13 @@ extension Session {
     if let notes = invocation.notes { step.listing += notes(table, answer) }
     // The peer of an accepted connection is found by the connection, not by its address alone.
     if !invocation.isOpening, let address = answer.received.address, let sender = table.bound(to: address) {
-      step.sender = table[sender].name
+      step.sender = sender.name
     }
   }
 
   /// Only reads the addresses, by which handles are found, when no report wants the states. A fresh socket has none,
   /// and accept does not change those of the listener.
-  private func readEndpointsOnly(_ answer: Answer, of invocation: Invocation, on subject: HandleID?, _ made: [HandleID])
-  {
+  private func readEndpointsOnly(_ answer: Answer, of invocation: Invocation, on subject: Handle?, _ made: [Handle]) {
     if !invocation.isOpening || subject != nil {
       for id in made { table.readEndpoints(id, peer: invocation.peer(of: answer)) }
     }
@@ -70,33 +68,33 @@ extension Session {
   }
 
   /// Why the call of `invocation` would have reset the connection of `id`, judged by its state before.
-  private func resetCause(of invocation: Invocation, _ answer: Answer, on id: HandleID) -> ResetCause? {
+  private func resetCause(of invocation: Invocation, _ answer: Answer, on id: Handle) -> ResetCause? {
     if answer.failed { return nil }
     let call = invocation.call
-    if call.traits.contains(.closes) { return ResetCause(closing: table[id], seen: table[id].snapshot) }
-    return call.traits.contains(.connects) && call.address == .unspecified ? .disconnected(table[id].name) : nil
+    if call.traits.contains(.closes) { return ResetCause(closing: id, seen: id.snapshot) }
+    return call.traits.contains(.connects) && call.address == .unspecified ? .disconnected(id.name) : nil
   }
 
   /// Refreshes a handle. If it went straight to CLOSED, RST was received, because of `cause`.
-  private func look(at id: HandleID, mayHaveRead: Bool = true, expecting cause: ResetCause?, _ step: Step) {
-    let before = table[id].snapshot.state
+  private func look(at id: Handle, mayHaveRead: Bool = true, expecting cause: ResetCause?, _ step: Step) {
+    let before = id.snapshot.state
     look(at: id, mayHaveRead: mayHaveRead, step)
-    if let cause, before.isUntouchedByFIN, table[id].snapshot.state == .closed { table.recordReset(id, because: cause) }
+    if let cause, before.isUntouchedByFIN, id.snapshot.state == .closed { table.recordReset(id, because: cause) }
   }
 
-  func look(at id: HandleID?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {
+  func look(at id: Handle?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {
     guard let id, let change = table.refresh(id, mayHaveRead: mayHaveRead) ?? (isClosing ? table.unchanged(id) : nil)
     else { return }
     note(isClosing && change.descriptor < 0 ? change.closing : change, of: id, step)
   }
 
   /// Adds a change of a handle that the step's command has caused.
-  func note(_ change: consuming Change, of id: HandleID, _ step: Step) {
+  func note(_ change: consuming Change, of id: Handle, _ step: Step) {
     if let before = change.before, before.state != change.after.state { attribute(id, step) }
     step.note(change)
   }
 
-  private func attribute(_ id: HandleID, _ step: Step) {
+  private func attribute(_ id: Handle, _ step: Step) {
     if step.command != nil { table.attribute(id, to: step.origin?.cause ?? Cause(step.statement)) }
   }
 
@@ -105,7 +103,7 @@ extension Session {
     guard step.leavesNothing else { return }
     step.complete()
     for change in step.changes where change.isGone {
-      if let id = table.find(change.name), !table[id].isOpen { table.drop(id) }
+      if let id = table.find(change.name), !id.isOpen { table.drop(id) }
     }
   }
 }

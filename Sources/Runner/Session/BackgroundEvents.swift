@@ -10,14 +10,13 @@ extension Session {
 
   /// Refreshes all handles, and shows what has changed by itself.
   /// - Parameter besides: Handles whose changes belong to a step.
-  package func watch(besides: Set<HandleID> = []) {
+  package func watch(besides: Set<Handle> = []) {
     guard report.wantsChanges else { return }
     last?.complete()
     releaseHeld()
     for id in table.all where !besides.contains(id) {
       guard let change = table.refresh(id) else { continue }
-      if let before = change.before, before.state != change.after.state, let cause = jobs.transitionCause(of: table[id])
-      {
+      if let before = change.before, before.state != change.after.state, let cause = jobs.transitionCause(of: id) {
         table.attribute(id, to: cause)
       }
       report.take(.event(Event(change, at: monotonicNanoseconds() - start)))
@@ -30,7 +29,7 @@ extension Session {
   /// - Parameter besides: Handles whose changes belong to a step.
   /// - Returns: Whether a card was shown.
   @discardableResult
-  package func catchUp(own: String? = nil, besides: Set<HandleID> = []) -> Bool {
+  package func catchUp(own: String? = nil, besides: Set<Handle> = []) -> Bool {
     let hasShown = showReturned(besides: own)
     watch(besides: besides)
     return hasShown

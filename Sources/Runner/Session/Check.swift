@@ -177,7 +177,7 @@ extension Session {
       note(change, of: id, step)
       if change.isGone { return wanted == .closed || wanted == .unconnected ? nil : "gone" }
     }
-    let state = table[id].snapshot.state
+    let state = id.snapshot.state
     return state.satisfies(wanted) ? nil : state.name
   }
 

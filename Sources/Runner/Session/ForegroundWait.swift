@@ -80,8 +80,8 @@ extension Session {
   }
 
   /// The handles that a call may change: its own card shows them.
-  private func concerned(_ invocation: Invocation) -> Set<HandleID> {
-    var all: Set<HandleID> = []
+  private func concerned(_ invocation: Invocation) -> Set<Handle> {
+    var all: Set<Handle> = []
     for id in [invocation.subject, invocation.alsoAffects].compactMap(\.self) {
       all.insert(id)
       table.related(to: id) { all.insert($0) }

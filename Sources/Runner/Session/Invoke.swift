@@ -44,7 +44,7 @@ extension Session {
     self.watchdog = watchdog
     watchdog.begin(limit)
     let answer = table.kernel.perform(invocation.call, invocation.body)
-    if watchdog.end(), invocation.isCut(answer, on: invocation.subject.map { table[$0] }, in: table) {
+    if watchdog.end(), invocation.isCut(answer, on: invocation.subject, in: table) {
       (step.outcome, step.isCut) = (.timedOut, true)
     }
     return answer
@@ -74,7 +74,7 @@ extension Session {
   private func callOnThread(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> CallResult {
     let mayWait = !invocation.wait.respectsNonblocking || invocation.subject.map { !table.isNonblocking($0) } ?? true
     let forecast = report.wantsChanges && mayWait ? BlockingReason.explain(invocation, in: table) : nil
-    let held = [invocation.subject, invocation.alsoAffects].compactMap { $0.map { table[$0] } }
+    let held = [invocation.subject, invocation.alsoAffects].compactMap(\.self)
     let made = attend(try start(invocation, holding: held, line), invocation, line, forecast, held)
     if made.answer != nil {
       for handle in held { table.lock(handle, false) }
@@ -109,11 +109,11 @@ extension Session {
   /// Whether a call will not wait. The last snapshot of its socket may show that, but it is only up to date if changes
   /// are wanted; otherwise the kernel is asked.
   private func isDirect(_ invocation: Invocation) -> Bool {
-    if invocation.wait == .never { return invocation.subject.map { !table[$0].isLocked } ?? true }
+    if invocation.wait == .never { return invocation.subject.map { !$0.isLocked } ?? true }
     guard let subject = invocation.subject else {
       return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait)
     }
-    let handle = table[subject]
+    let handle = subject
     // A call that needs a pipe's lock waits for it even with O_NONBLOCK.
     if !jobs.isEmpty, handle.isLocked { return false }
     // Another process that shares the socket might take what was there when the kernel was asked, and might clear
@@ -130,7 +130,7 @@ extension Session {
 
   /// Whether others share the second handle of a call.
   private func sharesAlsoAffected(_ invocation: Invocation) -> Bool {
-    invocation.alsoAffects.map { table[$0].isShared } ?? false
+    invocation.alsoAffects.map { $0.isShared } ?? false
   }
 
   /// The most bytes of data that waiting calls may have together: four times as many as one call.
@@ -178,7 +178,7 @@ extension Session {
 
   /// Whether `pending` was interrupted before it had done what it was asked for.
   private func isCut(_ pending: PendingCall, _ invocation: Invocation) -> Bool {
-    invocation.isCut(pending.answer!, on: invocation.subject.map { table[$0] }, in: table)
+    invocation.isCut(pending.answer!, on: invocation.subject, in: table)
   }
 
   /// Tells that the call of `invocation`, which the last line began, holds the prompt.
@@ -192,7 +192,7 @@ extension Session {
   }
 
   private func jobName(of invocation: Invocation) -> String {
-    invocation.jobName ?? invocation.subject.map { table[$0].name } ?? invocation.call.name
+    invocation.jobName ?? invocation.subject.map { $0.name } ?? invocation.call.name
   }
 
   private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?, _ held: [Handle])
@@ -201,7 +201,7 @@ extension Session {
     let name = jobName(of: invocation)
     let outcome = Step.Outcome.waiting(
       jobs.add(
-        invocation, pending, on: invocation.subject.map { table[$0] }, holding: held, name: name,
+        invocation, pending, on: invocation.subject, holding: held, name: name,
         origin: last.map { Origin(place: $0.place, statement: $0.statement) }
       ).number, name: name)
     return CallResult(

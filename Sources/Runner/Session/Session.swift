@@ -142,7 +142,7 @@ package final class Session {
       // It may have returned just now, with a new descriptor.
       if let answer = job.pending.answer { _ = job.invocation.finish?(table, answer) }
     }
-    interrupt(table.all.filter { table[$0].isOpen }.compactMap(close), for: Self.endTimeout)
+    interrupt(table.all.filter { $0.isOpen }.compactMap(close), for: Self.endTimeout)
     for file in table.boundFiles { file.remove() }
   }
 
@@ -150,8 +150,8 @@ package final class Session {
   private static let endTimeout = 200
 
   /// Closes a handle at the end of the session. Returns the call if it lingers.
-  private func close(_ id: HandleID) -> PendingCall? {
-    let descriptor = table[id].descriptor
+  private func close(_ id: Handle) -> PendingCall? {
+    let descriptor = id.descriptor
     guard table.lingerTime(id) != nil else {
       _ = Glibc.close(descriptor)
       return nil

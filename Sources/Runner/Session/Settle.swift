@@ -20,8 +20,7 @@ extension Session {
   }
 
   /// Waits until a small segment that the handle still has to send has gone out, before a call that would discard it.
-  func drainBeforeClose(_ id: HandleID, _ expectation: Expectation) {
-    let handle = table[id]
+  func drainBeforeClose(_ handle: Handle, _ expectation: Expectation) {
     guard handle.kind.isTCP, handle.isOpen else { return }
     waitUntil({ !self.holdsBack(handle) }, expectation)
   }
@@ -66,7 +65,7 @@ extension Session {
   /// call that needs nothing, or already finds it.
   private func arrival(_ invocation: Invocation, _ expectation: Expectation, _ count: Int) -> (() -> Bool)? {
     if let subject = invocation.subject {
-      let handle = table[subject]
+      let handle = subject
       guard handle.kind.isTCP else { return nil }
       if invocation.isTransfer { return invocation.receives(expectation) ? bytes(count, invocation, handle) : nil }
       return counted(invocation.call.traits, expectation, handle)

@@ -14,7 +14,7 @@ extension Session {
     guard isUnexpected || step.outcome != .done || step.failure != nil || short != nil else { return }
     let id = exchange.subject(in: table)
     step.complete()
-    lastFailure = LastFailure(step: step, handle: id.map { table[$0].name }, short: short)
+    lastFailure = LastFailure(step: step, handle: id.map { $0.name }, short: short)
   }
 
   func why(_ name: String?, at span: Span?) throws(Diagnostic) -> [String] {
@@ -25,8 +25,8 @@ extension Session {
     return ["\(name) is gone: it was closed, and the kernel holds nothing of it any more"]
   }
 
-  private func situation(_ id: HandleID) -> HandleStory {
-    HandleStory(id: id, table: table, jobs: jobs.waiting.filter { $0.handle === table[id] })
+  private func situation(_ id: Handle) -> HandleStory {
+    HandleStory(id: id, table: table, jobs: jobs.waiting.filter { $0.handle === id })
   }
 
   private var whyLast: [String] {

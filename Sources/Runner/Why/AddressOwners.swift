@@ -51,7 +51,7 @@ struct AddressOwner {
 /// Who has an address.
 enum AddressOwners {
   /// The sockets of the machine that keep `address` from a socket of `kind`, those that explain most first.
-  static func of(_ address: SocketAddress, _ kind: SocketKind, except id: HandleID?, in table: HandleTable)
+  static func of(_ address: SocketAddress, _ kind: SocketKind, except id: Handle?, in table: HandleTable)
     -> [AddressOwner]
   {
     guard kind.domain != .unix else {
@@ -80,10 +80,10 @@ enum AddressOwners {
     }
   }
 
-  private static func holders(_ found: [ListedSocket], except id: HandleID?, in table: HandleTable) -> [AddressOwner] {
+  private static func holders(_ found: [ListedSocket], except id: Handle?, in table: HandleTable) -> [AddressOwner] {
     guard !found.isEmpty else { return [] }
     let handles = HandleFinder(table)
-    let own = id.map { table[$0].name }
+    let own = id.map { $0.name }
     // Whose processes they are takes a walk through all of them, which handles of our own make needless.
     let needsOwners = found.contains { $0.inode != 0 && handles.find($0) == nil }
     let owners = needsOwners ? Processes.bySocket() : [:]
@@ -101,10 +101,10 @@ enum AddressOwners {
   /// That the listener at the UNIX domain `address` has no room, whoever owns it; nil while it has.
   static func fullQueue(of address: SocketAddress, _ kind: SocketKind, in table: HandleTable) -> String? {
     guard kind.domain == .unix else { return nil }
-    if let listener = table.bound(to: address), table[listener].isOpen {
-      let seen = table.kernel.observe(table[listener].descriptor, table[listener].kind)
+    if let listener = table.bound(to: address), listener.isOpen {
+      let seen = table.kernel.observe(listener.descriptor, listener.kind)
       guard seen.state == .listen, seen.queue > seen.backlog else { return nil }
-      return "\(table[listener].name)'s queue is full (\(seen.queue)/\(seen.backlog))"
+      return "\(listener.name)'s queue is full (\(seen.queue)/\(seen.backlog))"
     }
     guard let holder = of(address, kind, except: nil, in: table).first(where: { $0.socket.state == .listen }),
       holder.socket.receive > holder.socket.send
@@ -135,7 +135,7 @@ enum AddressOwners {
     let sentence = holder.sentence(for: address)
     guard kind.type != .datagram else { return "\(sentence) now, but was not at the time of the call" }
     guard holder.socket.state == .listen else { return "\(sentence) and does not listen" }
-    return holder.handle.flatMap { table.find($0) }.map { table[$0].isShutForReading } == true
+    return holder.handle.flatMap { table.find($0) }.map { $0.isShutForReading } == true
       ? "\(sentence), and was shut down for reading: it takes no more connections"
       : "\(sentence) now, but did not at the time of the call, or it was shut down for reading"
   }
@@ -150,10 +150,10 @@ extension Reason.Context {
     }
     if case .unix(let path) = address, address.isPath { return unixPathInUse(address, path) }
     if address.asksForAnyPort { return "no port is free in net.ipv4.ip_local_port_range" }
-    if let owner = table.bound(to: address), owner != id, table[owner].kind.type == handle?.kind.type {
-      let state = table[owner].snapshot.state
-      let local = table[owner].endpoints.local ?? address
-      return "\(table[owner].name) \(state == .listen ? "listens on" : "is bound to") \(local) (\(state.name))"
+    if let owner = table.bound(to: address), owner != id, owner.kind.type == handle?.kind.type {
+      let state = owner.snapshot.state
+      let local = owner.endpoints.local ?? address
+      return "\(owner.name) \(state == .listen ? "listens on" : "is bound to") \(local) (\(state.name))"
         + reuse(owner)
     }
     let holders = handle.map { AddressOwners.of(address, $0.kind, except: id, in: table) } ?? []
@@ -175,7 +175,7 @@ extension Reason.Context {
     }
     // A socket of another network namespace is on no list.
     if let owner = table.bound(to: address), owner != id, table.isInOtherNetworkNamespace(owner) {
-      return "\(table[owner].name) is bound to \(address)"
+      return "\(owner.name) is bound to \(address)"
     }
     return "the socket file \(address) is there already, and no socket that can be seen from here has it"
   }
@@ -192,7 +192,7 @@ extension Reason.Context {
   var unixAddressRemedies: [String] {
     guard let address, case .unix(let path) = address, address.isPath else { return ["bind to another name"] }
     let isHeld = handle.map { !AddressOwners.of(address, $0.kind, except: id, in: table).isEmpty } ?? true
-    let isInOtherNetworkNamespace = table.bound(to: address).map { $0 != id && table[$0].isOpen } ?? false
+    let isInOtherNetworkNamespace = table.bound(to: address).map { $0 != id && $0.isOpen } ?? false
     guard case .socket = PathFile(path), !isHeld, !isInOtherNetworkNamespace else { return ["bind to another path"] }
     return [
       "bind to another path",
@@ -202,7 +202,7 @@ extension Reason.Context {
   }
 
   /// Which of the two options that share an address are off, where turning them on would have helped.
-  private func reuse(_ owner: HandleID?, _ holder: AddressOwner? = nil) -> String {
+  private func reuse(_ owner: Handle?, _ holder: AddressOwner? = nil) -> String {
     // Only the internet's families use them.
     guard let id, handle?.kind.isInternet == true else { return "" }
     if let holder, holder.socket.state == .timeWait || holder.socket.inode == 0 {
@@ -210,7 +210,7 @@ extension Reason.Context {
         ? "; SO_REUSEADDR is off on \(name)" : "; SO_REUSEADDR was off on the socket that had it before"
     }
     guard let owner else { return "" }
-    let off = [id, owner].filter { table.option("SO_REUSEPORT", of: $0) == 0 }.map { table[$0].name }
+    let off = [id, owner].filter { table.option("SO_REUSEPORT", of: $0) == 0 }.map { $0.name }
     return off.isEmpty ? "" : "; SO_REUSEPORT is off on \(off.joined(separator: " and "))"
   }
 }

@@ -8,8 +8,8 @@ import Text
 enum BlockingReason {
   /// nil where nothing shows that the call will block.
   static func explain(_ invocation: Invocation, in table: HandleTable) -> String? {
-    let (call, handle) = (invocation.call, invocation.subject.map { table[$0] })
-    if [invocation.subject, invocation.alsoAffects].contains(where: { $0.map { table[$0].isLocked } ?? false }) {
+    let (call, handle) = (invocation.call, invocation.subject)
+    if [invocation.subject, invocation.alsoAffects].contains(where: { $0.map { $0.isLocked } ?? false }) {
       return nil
     }
     switch invocation.wait {
@@ -48,7 +48,7 @@ enum BlockingReason {
     let seen = table.kernel.observe(handle.descriptor, handle.kind)
     let call = invocation.call, connects = call.traits.contains(.connects)
     if connects, seen.state == .established { return nil }
-    if let listener = invocation.alsoAffects.map({ table[$0] }), listener.isOpen {
+    if let listener = invocation.alsoAffects, listener.isOpen {
       let queue = table.kernel.observe(listener.descriptor, listener.kind)
       let isFull = queue.state == .listen && queue.queue > queue.backlog
       if isFull { return "the queue of \(listener.name) is full \(queue.queue)/\(queue.backlog)" }
@@ -75,8 +75,8 @@ extension BlockingReason {
   static func spliced(_ call: Call, in table: HandleTable) -> String? {
     guard let (from, to) = call.splicedDescriptors, let source = table.owner(of: from), let target = table.owner(of: to)
     else { return nil }
-    if !table.kernel.isReady(.until(from, events: Int16(POLLIN))) { return "\(table[source].name) is empty" }
-    return table.kernel.isReady(.until(to, events: Int16(POLLOUT))) ? nil : "\(table[target].name) is full"
+    if !table.kernel.isReady(.until(from, events: Int16(POLLIN))) { return "\(source.name) is empty" }
+    return table.kernel.isReady(.until(to, events: Int16(POLLOUT))) ? nil : "\(target.name) is full"
   }
 }
 

@@ -26,10 +26,10 @@ struct ConnectionRefusal {
   }
 
   /// The handle that listens there for IPv6 only, and so is not found by IPv4.
-  private var ipv6OnlyListener: HandleID? {
+  private var ipv6OnlyListener: Handle? {
     guard case .ipv4(_, let port) = address.unmapped else { return nil }
     return table.all.first {
-      table[$0].snapshot.state == .listen && table[$0].endpoints.local == .ipv6(0, 0, port: port, scope: 0)
+      $0.snapshot.state == .listen && $0.endpoints.local == .ipv6(0, 0, port: port, scope: 0)
         && table.isForIPv6Only($0)
     }
   }
@@ -41,11 +41,11 @@ struct ConnectionRefusal {
     if case .unix = address { return AddressOwners.refusal(of: address, handle.kind, in: table) }
     guard handle.kind.isInternet else { return "nobody takes it at \(address)" }
     if let idle {
-      return "\(table[idle].name) is bound to \(address) and does not listen, so the kernel answered the SYN with RST"
+      return "\(idle.name) is bound to \(address) and does not listen, so the kernel answered the SYN with RST"
     }
     if let ipv6OnlyListener {
       return
-        "\(table[ipv6OnlyListener].name) listens there for IPv6 only (IPV6_V6ONLY), so the kernel answered the SYN with RST"
+        "\(ipv6OnlyListener.name) listens there for IPv6 only (IPV6_V6ONLY), so the kernel answered the SYN with RST"
     }
     if isCertain, let listener {
       return "\(listener.sentence) now, but did not when the SYN came, or a firewall sent the RST"
@@ -56,13 +56,13 @@ struct ConnectionRefusal {
   }
 
   /// Who has the address and does not listen.
-  private var idle: HandleID? {
-    guard let owner = table.bound(to: address), table[owner] !== handle, table[owner].isOpen,
-      table[owner].kind.type == .stream
+  private var idle: Handle? {
+    guard let owner = table.bound(to: address), owner !== handle, owner.isOpen,
+      owner.kind.type == .stream
     else {
       return nil
     }
-    return table[owner].snapshot.state == .listen ? nil : owner
+    return owner.snapshot.state == .listen ? nil : owner
   }
 }
 

@@ -166,7 +166,7 @@ extension Reason.Context {
   fileprivate var otherType: String? {
     guard let address = call.address, let handle else { return nil }
     let owner = table.bound(to: address).map {
-      "\(table[$0].name), a \(table[$0].kind.word) socket, is bound to \(address)"
+      "\($0.name), a \($0.kind.word) socket, is bound to \(address)"
     }
     return "\(name) is a \(handle.kind.word) socket; \(owner ?? "the one at \(address) is of another type")"
   }
@@ -217,12 +217,12 @@ extension Reason.Context {
 
   /// Of a UNIX domain connection: which end closed the way from here to there.
   private var closedEnd: String {
-    guard let peer = handle?.peer, table[peer].isOpen else {
+    guard let peer = handle?.peer, peer.isOpen else {
       return handle?.snapshot.shut == .sending
         ? "\(name) was shut down for writing, or its other end for reading" : "the other end of \(name) is closed"
     }
-    return table[peer].isShutForReading
-      ? "the other end, \(table[peer].name), was shut down for reading: it takes no more data"
+    return peer.isShutForReading
+      ? "the other end, \(peer.name), was shut down for reading: it takes no more data"
       : "\(name) was shut down for writing"
   }
 

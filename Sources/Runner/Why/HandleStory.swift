@@ -5,7 +5,7 @@ import Text
 
 /// What there is to say of one handle: what it is in, how it came there, what it waits for, and what comes next.
 struct HandleStory {
-  let id: HandleID
+  let id: Handle
   let table: HandleTable
   /// The calls on it in the background.
   let jobs: [Job]
@@ -13,7 +13,7 @@ struct HandleStory {
   /// Those that wait.
   var waiting: [Job] { jobs.filter { !$0.hasReturned } }
 
-  var handle: Handle { table[id] }
+  var handle: Handle { id }
   var seen: Snapshot { handle.snapshot }
 
   var lines: [String] {
@@ -69,7 +69,7 @@ struct HandleStory {
     case .finWait1, .closing, .lastAck:
       return unsentData > 0
         ? "this end sends no more: its FIN comes after \(Plural.bytes(unsentData)) not acknowledged yet" : nil
-    case .established where [.finWait1, .closing, .lastAck].contains(handle.peer.map { table[$0].snapshot.state }):
+    case .established where [.finWait1, .closing, .lastAck].contains(handle.peer.map { $0.snapshot.state }):
       return "it may send and receive: the other end sends no more, but its FIN has not come yet"
     default: return nil
     }
@@ -94,7 +94,7 @@ struct HandleStory {
   }
 
   private func awaited(_ call: Call) -> String {
-    let other = handle.peer.map { table[$0].name } ?? "the other end"
+    let other = handle.peer.map { $0.name } ?? "the other end"
     if call.name.hasPrefix("accept") { return "a connection" }
     if call.name == "connect" {
       return "the answer of \(call.address?.description ?? "the other end")" + full(call.address)
@@ -108,8 +108,8 @@ struct HandleStory {
   private func full(_ address: SocketAddress?) -> String {
     if let address, let full = AddressOwners.fullQueue(of: address, handle.kind, in: table) { return ", but " + full }
     guard let listener = address.flatMap({ table.bound(to: $0) }) else { return "" }
-    let seen = table[listener].snapshot
-    return seen.state == .listen && seen.queue > seen.backlog ? ", but \(table[listener].name)'s queue is full" : ""
+    let seen = listener.snapshot
+    return seen.state == .listen && seen.queue > seen.backlog ? ", but \(listener.name)'s queue is full" : ""
   }
 
   /// Both addresses, also while the handshake is still going on and only the call knows the other end's.
@@ -199,12 +199,12 @@ extension HandleStory {
         : "the other end is itself: what it sends comes back to it"
     }
     if let peer = handle.peer {
-      let end = table[peer]
+      let end = peer
       return "the other end is \(end.name) (\(end.snapshot.state.name)"
         + (end.snapshot.unread > 0 ? ", \(Plural.bytes(end.snapshot.unread)) unread)" : ")")
     }
-    if let listener = handle.listener, seen.state != .closed, !table[listener].isShared {
-      return "the other end waits in \(table[listener].name)'s queue, and nobody has accepted it yet"
+    if let listener = handle.listener, seen.state != .closed, !listener.isShared {
+      return "the other end waits in \(listener.name)'s queue, and nobody has accepted it yet"
     }
     guard handle.kind.isTCP, let peer = handle.endpoints.peer, let local = handle.endpoints.local,
       seen.state != .closed, seen.state != .timeWait
@@ -229,7 +229,7 @@ extension HandleStory {
     guard found.inode == 0, found.state == .established || found.state == .closeWait, listener != nil else {
       return "the other end is in \(found.state.name), with no process that can be seen"
     }
-    let who = handle.listener.map { table[$0].name } ?? owner(listener) ?? "a listener"
+    let who = handle.listener.map { $0.name } ?? owner(listener) ?? "a listener"
     return "the other end waits in the queue of \(who), which has not accepted it yet"
   }
 

@@ -26,10 +26,10 @@ enum Reason {
   static func ofEnd(_ step: Step, in table: HandleTable) -> String? {
     guard step.isAtEnd, let id = step.result?.call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
     if let ending = HandleStory(id: id, table: table, jobs: []).suddenEnd { return ending }
-    guard table[id].isShutForReading else { return nil }
-    switch table[id].snapshot.state {
+    guard id.isShutForReading else { return nil }
+    switch id.snapshot.state {
     case .closeWait, .closing, .lastAck, .timeWait, .closed: return nil
-    default: return "\(table[id].name) was shut down for reading: this end wanted no more, and the other may still send"
+    default: return "\(id.name) was shut down for reading: this end wanted no more, and the other may still send"
     }
   }
 
@@ -50,13 +50,13 @@ enum Reason {
   struct Context {
     let call: Call
     let errno: Errno
-    let id: HandleID?
+    let id: Handle?
     let table: HandleTable
     /// Whether sockplay ended the call because its time was up.
     let isTimedOut: Bool
 
     /// nil when the last call of `step` did not fail.
-    init?(_ step: Step, id: HandleID?, in table: HandleTable) {
+    init?(_ step: Step, id: Handle?, in table: HandleTable) {
       guard let exchange = step.result, let answer = exchange.answer, answer.failed else { return nil }
       call = exchange.call
       errno = answer.errno
@@ -65,7 +65,7 @@ enum Reason {
       isTimedOut = step.outcome == .timedOut
     }
 
-    var handle: Handle? { id.map { table[$0] } }
+    var handle: Handle? { id }
     var name: String { handle?.name ?? "it" }
     var state: SocketState? { handle?.snapshot.state }
     var isStream: Bool { handle?.kind.type == .stream }
@@ -97,7 +97,7 @@ extension Argument {
 
 extension HandleTable {
   /// The number that the option `symbol` has on a handle; nil where it is closed or has no such option.
-  func option(_ symbol: String, of id: HandleID) -> Int? {
+  func option(_ symbol: String, of id: Handle) -> Int? {
     guard let option = SocketOption.named(symbol) else { return nil }
     return value(of: option, on: id).flatMap { option.form.int(of: $0) }
   }

@@ -16,15 +16,15 @@ struct ShortSend {
   /// nil when the call of `step` did something else.
   init?(_ step: Step, in table: HandleTable) {
     guard let exchange = step.result, let sent = exchange.answer?.result, sent > 0, exchange.call.isSending,
-      let id = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), table[id].kind.type == .stream
+      let id = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), id.kind.type == .stream
     else { return nil }
     let asked = exchange.call.asked ?? exchange.call.bufferedBytes
     guard sent < asked else { return nil }
-    (name, self.sent, self.asked) = (table[id].name, sent, asked)
+    (name, self.sent, self.asked) = (id.name, sent, asked)
     let isToWait = !table.isNonblocking(id) && !exchange.call.has("MSG_DONTWAIT")
     end =
       switch step.outcome {
-      case _ where table[id].snapshot.state == .closed: .connectionEnded
+      case _ where id.snapshot.state == .closed: .connectionEnded
       case .timedOut: .wasTimedOut
       case _ where step.isCut: .wasInterrupted
       default: isToWait ? .ranOutOfTime : .wasNotToWait

@@ -6,7 +6,7 @@ import Sockets
 // splice and tee have two ends, the first of which is their source: which of them a failure is about, and why.
 extension Exchange {
   /// The handle that its failure is about.
-  func subject(in table: HandleTable) -> HandleID? {
+  func subject(in table: HandleTable) -> Handle? {
     guard let source = call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
     guard let ends = call.splicedDescriptors, let target = table.owner(of: ends.to), let errno = answer?.errno else {
       return source
@@ -15,9 +15,9 @@ extension Exchange {
     case "EINVAL", "EINTR": return source
     case "EPIPE": return target
     case "EAGAIN": return table.kernel.isReady(.until(ends.from, events: Int16(POLLIN))) ? target : source
-    case "EBADF": return table[source].kind == .pipe ? source : target
+    case "EBADF": return source.kind == .pipe ? source : target
     // One of the two is a pipe, to which the rest does not apply.
-    default: return table[source].kind == .pipe ? target : source
+    default: return source.kind == .pipe ? target : source
     }
   }
 }
@@ -30,7 +30,7 @@ extension Reason.Context {
   private var ends: (source: Handle, target: Handle)? {
     guard let (from, to) = call.splicedDescriptors, let source = table.owner(of: from), let target = table.owner(of: to)
     else { return nil }
-    return (table[source], table[target])
+    return (source, target)
   }
 
   /// Whether neither end has O_NONBLOCK, which holds for the whole call: do_splice in fs/splice.c.
@@ -73,10 +73,10 @@ extension HandleStory {
   func awaitedBySplicing(_ call: Call) -> String? {
     guard let (from, to) = call.splicedDescriptors, let source = table.owner(of: from), let target = table.owner(of: to)
     else { return nil }
-    let (one, other) = (table[source], table[target])
+    let (one, other) = (source, target)
     guard one.kind.isSocket, one.endpoints.hasPeer || one.peer != nil, one.snapshot.unread == 0 else {
       return "bytes in \(one.name), or room in \(other.name)"
     }
-    return "\(one.peer.map { table[$0].name } ?? "the other end of \(one.name)") to send or to close"
+    return "\(one.peer.map { $0.name } ?? "the other end of \(one.name)") to send or to close"
   }
 }

@@ -38,7 +38,7 @@ extension Reason.Context {
 
   /// A datagram waits in its receiver's queue, which holds a limited number of them.
   private var receiversQueue: String {
-    let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer).map { table[$0].name }
+    let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer).map { $0.name }
     let most = Setting.named("net.unix.max_dgram_qlen").flatMap { setting in
       setting.value.map { " (\(setting.name) is \($0))" }
     }
@@ -51,7 +51,7 @@ extension Reason.Context {
       return "\(name)'s handshake is not done yet (SYN_SENT), and the call was non-blocking"
     }
     let (unsent, room) = (handle.snapshot.unsent, table.option("SO_SNDBUF", of: id))
-    let other = handle.peer.map { "; \(table[$0].name) has \(Plural.bytes(table[$0].snapshot.unread)) unread" } ?? ""
+    let other = handle.peer.map { "; \($0.name) has \(Plural.bytes($0.snapshot.unread)) unread" } ?? ""
     if handle.kind == .pipe { return "the pipe that \(name) writes to is full\(other), and the call was non-blocking" }
     if isUNIX, handle.kind.type == .datagram, unsent < room ?? 0 { return receiversQueue }
     let limit = room.map { "; SO_SNDBUF is \($0)" } ?? ""

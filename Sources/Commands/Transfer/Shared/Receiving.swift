@@ -30,12 +30,12 @@ extension SocketKind {
 
 extension HandleTable {
   /// Until when receiving `length` bytes may have to wait.
-  func waitToReceive(_ length: Int, on id: HandleID, _ flags: Int32) -> Wait {
-    let descriptor = self[id].descriptor
+  func waitToReceive(_ length: Int, on id: Handle, _ flags: Int32) -> Wait {
+    let descriptor = id.descriptor
     if flags & Int32(MSG_ERRQUEUE) != 0 { return .never }
     // MSG_WAITALL waits for all of a stream's bytes, which poll does not count.
-    let waitsForAll = flags & Int32(MSG_WAITALL) != 0 && self[id].kind.type == .stream
-    if waitsForAll, kernel.observe(descriptor, self[id].kind).unread >= length {
+    let waitsForAll = flags & Int32(MSG_WAITALL) != 0 && id.kind.type == .stream
+    if waitsForAll, kernel.observe(descriptor, id.kind).unread >= length {
       return .until(descriptor, events: Int16(POLLIN))
     }
     return .toReceive(on: descriptor, waitsForAll ? flags : flags & ~Int32(MSG_WAITALL))

@@ -12,7 +12,7 @@ extension Command {
 
 extension Arguments {
   /// The handle, data and flags of a call that sends to the other end, if it may.
-  func sending() throws(Diagnostic) -> (id: HandleID, data: [UInt8], flags: Int32) {
+  func sending() throws(Diagnostic) -> (id: Handle, data: [UInt8], flags: Int32) {
     let id = try openHandle(0)
     let data = try data(1)
     let flags = try flags(2, from: .messageFlags)
@@ -44,15 +44,15 @@ extension Wait {
 
 extension HandleTable {
   /// Refuses to send on a connection with another machine where that is not allowed.
-  func permitSending(on id: HandleID, at span: Span) throws(Diagnostic) {
+  func permitSending(on id: Handle, at span: Span) throws(Diagnostic) {
     guard !permissions.contains(.network) else { return }
-    guard let peer = self[id].endpoints.peer else { return try permitSendingUnseen(on: self[id], at: span) }
+    guard let peer = id.endpoints.peer else { return try permitSendingUnseen(on: id, at: span) }
     if case .unix = peer { return }
     try permitReaching(peer, from: id, at: span)
   }
 
   /// The handle that gets what is sent on a connected datagram socket.
-  func receiver(of id: HandleID) -> HandleID? {
-    self[id].kind.type == .datagram ? self[id].endpoints.peer.flatMap { bound(to: $0) } : nil
+  func receiver(of id: Handle) -> Handle? {
+    id.kind.type == .datagram ? id.endpoints.peer.flatMap { bound(to: $0) } : nil
   }
 }

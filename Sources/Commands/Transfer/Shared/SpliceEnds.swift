@@ -9,7 +9,7 @@ enum SpliceEnds {
   ]
 
   static func read(_ arguments: Arguments, _ table: HandleTable) throws(Diagnostic) -> (
-    from: HandleID, to: HandleID, count: Int, flags: Int32
+    from: Handle, to: Handle, count: Int, flags: Int32
   ) {
     let (from, to) = (try arguments.openHandle(0), try arguments.openHandle(1))
     let count = try arguments.integer(2, default: 0, in: 0...Int(Int32.max))
@@ -21,7 +21,7 @@ enum SpliceEnds {
   /// The call may wait for either end, so it is the business of one that waits: a handle that does not wait would let
   /// the session's own thread make the call.
   static func invocation(
-    _ call: Call, _ from: HandleID, _ to: HandleID, _ table: HandleTable, _ body: @escaping Call.Body
+    _ call: Call, _ from: Handle, _ to: Handle, _ table: HandleTable, _ body: @escaping Call.Body
   ) -> Invocation {
     let isSwapped = table.isNonblocking(from)
     return Invocation(

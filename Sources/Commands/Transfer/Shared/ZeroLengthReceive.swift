@@ -6,8 +6,7 @@ import Sockets
 extension HandleTable {
   /// What there is to say of a call on `id` that had `room` and returned 0 all the same; nil where that is the end of
   /// file, or no call could.
-  func zeroLengthNotes(_ id: HandleID, room: Int, _ flags: Int32 = 0) -> ((HandleTable, Answer) -> [String])? {
-    let handle = self[id]
+  func zeroLengthNotes(_ handle: Handle, room: Int, _ flags: Int32 = 0) -> ((HandleTable, Answer) -> [String])? {
     // What is in the error queue is not a message that came.
     guard handle.kind.isSocket, !handle.kind.isStream, room > 0, flags & Int32(MSG_ERRQUEUE) == 0 else { return nil }
     return { _, answer in

@@ -30,8 +30,8 @@ extension Invocation {
     _ wait: @escaping @Sendable (Int32, UnsafeMutablePointer<sockplay_epoll_event>) -> Int
   ) throws(Diagnostic) -> Invocation {
     let id = try arguments.openHandle(0)
-    let descriptor = arguments.table[id].descriptor
-    let waits = mayWait && room > 0 && arguments.table[id].kind == .epoll
+    let descriptor = id.descriptor
+    let waits = mayWait && room > 0 && id.kind == .epoll
     return Invocation(
       Call(name, [], [.descriptor(descriptor), .epollEventsOut, .integer(room)] + last), on: id,
       wait: waits ? .untilAny([Interest(descriptor: descriptor, events: Int16(POLLIN))]) : .never,
