@@ -37,4 +37,15 @@ import Testing
       ended.errors.contains("error: too many calls wait") || ended.errors.contains("there is no thread for this call"),
       "\(ended.errors)")
   }
+
+  /// Nobody else is in a network namespace that has loopback alone.
+  @Test(.enabled(if: Namespace.isPossible, "this user may not make a namespace"), arguments: [true, false])
+  func aFileMayListenOnAnyAddressWhereNobodyElseIs(isAlone: Bool) throws {
+    let lines = "sockplay 1\nsocket t tcp\nbind t :0\nlisten t 1\nsocket u tcp6\nlisten u 1\n"
+    let link = isAlone ? "true" : "ip link add far0 type veth peer name far1"
+    let words = Namespace.ownNetwork + ["/bin/sh", "-c", link + #" && exec "$0" check /dev/stdin"#, Program.sockplay]
+    let ended = try Program.run(Array(words.dropFirst()), of: words[0], input: Array(lines.utf8))
+    #expect(ended.code == (isAlone ? 0 : 3), "\(ended.errors)")
+    #expect(isAlone || ended.errors.contains("other machines could send to 0.0.0.0:0"), "\(ended.errors)")
+  }
 }
