@@ -51,9 +51,13 @@ import Testing
       "ioctl srv SIOCGIFINDEX lo%", "send srv rep:2:%", "wait a%", "sleep a%", "@let x = %", "@needs %", "repeat %",
       "end %",
     ]
-    for hidden in ["\u{202e}", "\u{2066}", "\u{200b}", "\u{e0041}"] {
-      let input = lines.map { $0.replacing("%", with: hidden) }.joined(separator: "\n")
-      let ended = try Program.run(["--keep-going"] + options, input: Array(input.utf8))
+    let hidden = ["\u{202e}", "\u{2066}", "\u{200b}", "\u{e0041}"]
+    // At the same time, because each waits for what names its host.
+    let programs = try concurrently(hidden.count) { number in
+      let input = lines.map { $0.replacing("%", with: hidden[number]) }.joined(separator: "\n")
+      return try Program.run(["--keep-going"] + options, input: Array(input.utf8))
+    }
+    for (hidden, ended) in zip(hidden, programs) {
       for line in (ended.output + ended.errors).split(separator: "\n")
       where line.unicodeScalars.contains(hidden.unicodeScalars.first!) {
         Issue.record("raw on the screen: \(line)")
