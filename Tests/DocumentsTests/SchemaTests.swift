@@ -11,12 +11,12 @@ import Testing
 /// What --json prints is what docs/step.schema.json describes. Needs Debian's python3-jsonschema.
 @Suite(.waits) struct SchemaTests {
   @Test func theOutputOfSessionsIsValid() throws {
-    var lines: [String] = []
-    for path in Documents.sessions {
-      let ended = try Program.run(["replay", "--json", path], folder: Program.root)
-      #expect(ended.code == 0)
-      lines += ended.output.split(separator: "\n").map(String.init)
+    let paths = Documents.sessions
+    let programs = try concurrently(paths.count) {
+      try Program.run(["replay", "--json", paths[$0]], folder: Program.root)
     }
+    for (path, ended) in zip(paths, programs) { #expect(ended.code == 0, "\(path): \(ended.errors)") }
+    let lines = programs.flatMap { $0.output.split(separator: "\n").map(String.init) }
     // What happens by itself is told when it happens, on a busy machine between two lines.
     #expect(types(lines).subtracting(["event", "returned"]) == ["step", "heading", "prose", "blocked"])
     #expect(try problems(lines) == [])
