@@ -87,6 +87,24 @@ import Testing
     #expect(try problems(wrong).count == 2)
   }
 
+  @Test func valuesAreValid() throws {
+    let lines =
+      OpeningLines.connected + [
+        "handles", "state cli", "state srv", "tcpinfo cli", "options cli", "getsockopt cli SO_LINGER = 0", "fds",
+        "fds 1",
+      ]
+    let output = try Program.run(["--json", "--keep-going"], input: Array(lines.joined(separator: "\n").utf8)).output
+    let steps = output.split(separator: "\n").map(String.init)
+    #expect(try problems(steps) == [])
+    let rows = steps.filter { $0.contains(#""values":[{"#) }
+    let read = try #require(rows.first { $0.contains(#""command":"getsockopt"#) })
+    let wrong = [
+      read.replacing(#""on":false"#, with: #""on":"off""#), read.replacing(#""option":"#, with: #""name":"#),
+      rows[0].replacing(#""left":0"#, with: #""left":"0""#),
+    ]
+    #expect(try problems(wrong).count == wrong.count)
+  }
+
   @Test func theSchemaRefusesWhatIsNoStep() throws {
     let ended = try Program.run(["--json", "-e", "socket a tcp"])
     let line = ended.output.trimmingCharacters(in: .newlines)

@@ -40,6 +40,15 @@ import Testing
     #expect(try drawn().unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
   }
 
+  @Test func aRowIsAnObject() {
+    let row: Row = [
+      "option": .text("SO_LINGER"), "value": .row(["on": .boolean(true), "seconds": .number(-5)]), "errno": .none,
+    ]
+    var text = TextBuffer()
+    row.json.write(to: &text)
+    #expect(text.string == #"{"option":"SO_LINGER","value":{"on":true,"seconds":-5},"errno":null}"#)
+  }
+
   @Test func anyTextIsReadBack() throws {
     var random = SeededGenerator(seed: 6)
     for _ in 0..<300 {

@@ -184,7 +184,10 @@ enum Samples {
             result: -1, errno: Errno(symbol: "EINTR")!, nanoseconds: 1, received: Received(data: Array("ping\n".utf8))))
       },
       step("? conn.unread == 0") { $0.listing = ["holds"] },
-      step("handles") { $0.listing = ["NAME  FD", "srv   3"] },
+      step("handles") {
+        $0.listing = ["NAME  FD", "srv   3"]
+        $0.values = [["name": .text("srv"), "fd": .number(3), "peer": .none]]
+      },
       step("recv conn 100 = 5 \"hellO\"", [done(recv, 5, data: Array("hello".utf8))]) {
         $0.failure = Failure(.data(expected: Array("hellO".utf8), isPrefix: false), at: 18..<25)
       },

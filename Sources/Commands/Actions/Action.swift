@@ -1,12 +1,13 @@
 import SessionLanguage
+import Sockets
 
 /// What a command wants done; the runner does it.
 package enum Action {
   case call(Invocation)
   /// System calls, made one after the other until one fails.
   case calls([Invocation])
-  /// Lines to show.
-  case report([String])
+  /// Lines to show, and what they say as values for programs; a command that only has prose gives none.
+  case report([String], values: [Row] = [])
   /// Lines to show again and again.
   case watch(Watch)
   /// Something that is the session's to do.

@@ -24,6 +24,8 @@ package final class Invocation {
   package let outputs: ((HandleTable, Answer) -> [String])?
   /// What there is to say of the answer beyond the call and its changes; made only where somebody looks.
   package let notes: ((HandleTable, Answer) -> [String])?
+  /// What the answer gives as values for programs.
+  package let values: ((Answer) -> [Row])?
   /// What the table has lost as soon as the call waits, though it has not returned: close(2) takes the descriptor
   /// first.
   package let onBlocked: ((HandleTable) -> Void)?
@@ -37,7 +39,7 @@ package final class Invocation {
     opens: OpenedHandle? = nil, jobName: String? = nil, reserves: [String] = [],
     finish: ((HandleTable, Answer) -> [Handle])? = nil,
     outputs: ((HandleTable, Answer) -> [String])? = nil, notes: ((HandleTable, Answer) -> [String])? = nil,
-    onBlocked: ((HandleTable) -> Void)? = nil,
+    values: ((Answer) -> [Row])? = nil, onBlocked: ((HandleTable) -> Void)? = nil,
     body: @escaping Call.Body
   ) {
     self.call = call
@@ -52,6 +54,7 @@ package final class Invocation {
     self.finish = finish ?? opens?.finish
     self.outputs = outputs
     self.notes = notes
+    self.values = values
     self.onBlocked = onBlocked
   }
 

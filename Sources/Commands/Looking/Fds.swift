@@ -23,36 +23,55 @@ extension Command {
       }
       let pid = try arguments.integer(0, default: 0, in: 1...Int(Int32.max))
       guard let found = Processes.descriptors(pid) else { throw unseen(pid, arguments.span(0)) }
-      return .report(foreign(found, table))
+      return foreign(found, table)
     }
     var names: [Int32: String] = [:]
     for id in table.all where id.isOpen { names[id.descriptor] = id.name }
-    let rows = DescriptorTable.all().map { row($0, handle: names[$0.descriptor]) }
-    return .report(Columns.align([["FD", "FAMILY", "SERVICE", "LOCAL", "REMOTE", "HANDLE"]] + rows))
+    let entries = DescriptorTable.all()
+    let rows = entries.map { row($0, handle: names[$0.descriptor]) }
+    return .report(
+      Columns.align([["FD", "FAMILY", "SERVICE", "LOCAL", "REMOTE", "HANDLE"]] + rows),
+      values: entries.map { values($0, handle: names[$0.descriptor]) })
   }
 
   private static func row(_ entry: DescriptorEntry, handle: String?) -> [String] {
     let owner = handle ?? owner(entry)
     guard let socket = entry.socket else { return ["\(entry.descriptor)", "-", "-", "-", "-", owner] }
     return [
-      "\(entry.descriptor)", socket.family, socket.service, socket.endpoints.local.map(shown) ?? "-",
-      socket.endpoints.peer.map(shown) ?? "-", owner,
+      "\(entry.descriptor)", socket.family, socket.service, known(socket.endpoints.local) ?? "-",
+      known(socket.endpoints.peer) ?? "-", owner,
+    ]
+  }
+
+  private static func values(_ entry: DescriptorEntry, handle: String?) -> Row {
+    let endpoints = entry.socket?.endpoints
+    return [
+      "fd": .number(Int(entry.descriptor)), "target": .text(entry.target), "handle": .optional(handle),
+      "family": .optional(entry.socket?.family), "type": .optional(entry.socket?.service),
+      "local": .optional(known(endpoints?.local)), "peer": .optional(known(endpoints?.peer)),
     ]
   }
 
   /// Another process's table: what is not a socket is shown as what it leads to.
-  private static func foreign(_ found: [(number: Int, target: String)], _ table: HandleTable) -> [String] {
+  private static func foreign(_ found: [(number: Int, target: String)], _ table: HandleTable) -> Action {
     let listed = Dictionary(table.kernel.listSockets(unix: true, internet: true).map { ($0.inode, $0) }) { first, _ in
       first
     }
-    let rows = found.map { entry -> [String] in
-      guard let inode = Processes.socket(entry.target), let socket = listed[inode] else {
-        return ["\(entry.number)", "-", "-", "-", "-", Literal.visible(entry.target)]
-      }
-      let endpoints = [socket.endpoints.local, socket.endpoints.peer].map { $0.map(shown) ?? "-" }
+    let entries = found.map { (entry: $0, socket: Processes.socket($0.target).flatMap { listed[$0] }) }
+    let rows = entries.map { entry, socket -> [String] in
+      guard let socket else { return ["\(entry.number)", "-", "-", "-", "-", Literal.visible(entry.target)] }
+      let endpoints = [socket.endpoints.local, socket.endpoints.peer].map { known($0) ?? "-" }
       return ["\(entry.number)", socket.family, socket.state.name] + endpoints + [entry.target]
     }
-    return Columns.align([["FD", "PROTO", "STATE", "LOCAL", "REMOTE", "TARGET"]] + rows)
+    let values = entries.map { entry, socket -> Row in
+      [
+        "fd": .number(entry.number), "target": .text(entry.target), "protocol": .optional(socket?.family),
+        "state": .optional(socket?.state.name), "local": .optional(known(socket?.endpoints.local)),
+        "peer": .optional(known(socket?.endpoints.peer)),
+      ]
+    }
+    return .report(
+      Columns.align([["FD", "PROTO", "STATE", "LOCAL", "REMOTE", "TARGET"]] + rows), values: values)
   }
 
   private static func unseen(_ pid: Int, _ span: Span) -> Diagnostic {
@@ -71,9 +90,10 @@ extension Command {
     }
   }
 
-  /// What has no address yet is shown without one.
-  private static func shown(_ address: SocketAddress) -> String {
-    if case .other = address { return "-" }
-    return address.isUnnamed ? "-" : "\(address)"
+  /// nil for what has no address yet.
+  private static func known(_ address: SocketAddress?) -> String? {
+    guard let address, !address.isUnnamed else { return nil }
+    if case .other = address { return nil }
+    return "\(address)"
   }
 }

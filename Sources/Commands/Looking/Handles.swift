@@ -9,16 +9,16 @@ extension Command {
     summary: "List all handles, including those that only the kernel holds.",
     examples: ["socket a tcp = fd", "handles"]
   ) { (arguments, table) throws(Diagnostic) in
-    let rows = table.all.compactMap { id -> [String]? in
+    let handles = table.all.compactMap { id -> Handle? in
       if table.refresh(id)?.isGone == true {
         table.drop(id)
         return nil
       }
-      return row(id)
+      return id
     }
-    guard !rows.isEmpty else { return .report(["there are no handles"]) }
+    guard !handles.isEmpty else { return .report(["there are no handles"]) }
     let head = ["NAME", "FD", "KIND", "STATE", "QUEUE", "UNREAD", "UNSENT", "LOCAL", "PEER"]
-    return .report(Columns.align([head] + rows))
+    return .report(Columns.align([head] + handles.map(row)), values: handles.map(values))
   }
 
   private static func row(_ handle: Handle) -> [String] {
@@ -30,6 +30,20 @@ extension Command {
       isListener ? "\(seen.queue)/\(seen.backlog)" : "-", isListener ? "-" : "\(seen.unread)",
       isListener ? "-" : "\(seen.unsent)",
       handle.endpoints.local?.description ?? "-", handle.endpoints.peer?.description ?? "-",
+    ]
+  }
+
+  /// Only a listener has a queue, and only others have bytes.
+  private static func values(_ handle: Handle) -> Row {
+    let seen = handle.snapshot
+    func number(_ value: Int, _ applies: Bool) -> Row.Value { applies ? .number(value) : .none }
+    let isListener = seen.state == .listen
+    return [
+      "name": .text(handle.name), "fd": .number(Int(handle.descriptor)), "kind": .text(handle.kind.word),
+      "state": .text(seen.state.name), "left": .number(seen.millisecondsLeft),
+      "queue": number(seen.queue, isListener), "backlog": number(seen.backlog, isListener),
+      "unread": number(seen.unread, !isListener), "unsent": number(seen.unsent, !isListener),
+      "local": .optional(handle.endpoints.local?.description), "peer": .optional(handle.endpoints.peer?.description),
     ]
   }
 }

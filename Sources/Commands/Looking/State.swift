@@ -12,9 +12,21 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let handle = try arguments.handle(0)
     _ = table.refresh(handle)
-    let rows = Field.all.compactMap { field in
-      field.read(handle, table.kernel).map { ["\(handle.name).\(field.name)", "\($0)", field.meaning] }
+    let fields = Field.all.map { (field: $0, value: $0.read(handle, table.kernel)) }
+    let rows = fields.compactMap { field, value in
+      value.map { ["\(handle.name).\(field.name)", "\($0)", field.meaning] }
     }
-    return .report(Columns.align(rows))
+    let values = Row([("name", .text(handle.name))] + fields.map { ($0.name, $1.map(Row.Value.init) ?? .none) })
+    return .report(Columns.align(rows), values: [values])
+  }
+}
+
+extension Row.Value {
+  fileprivate init(_ value: Handles.Value) {
+    switch value {
+    case .number(let number): self = .number(number)
+    case .text(let text): self = .text(text)
+    case .state(let state): self = .text(state.name)
+    }
   }
 }

@@ -20,12 +20,14 @@ extension Command {
     guard let bytes = handle.kind.isTCP ? table.kernel.tcpInfoBytes(handle.descriptor) : nil else {
       throw Diagnostic("\(handle.name) has no TCP_INFO", at: arguments.span(0), label: "a \(handle.kind.word) socket")
     }
-    let rows = TCPField.all.compactMap { field -> [String]? in
-      guard let value = field.read(bytes) else { return nil }
+    let fields = TCPField.all.compactMap { field in field.read(bytes).map { (field: field, value: $0) } }
+    let rows = fields.map { field, value in
       let word = field.word(value)
       let shown = value == .max ? word ?? "\(value)" : "\(value)" + (word.map { " (\($0))" } ?? "")
       return [field.name, shown, field.unit, field.meaning]
     }
-    return .report(Columns.align([["FIELD", "VALUE", "UNIT", "MEANING"]] + rows))
+    // What is too large for an Int has no number here: it means that there is no limit.
+    let values = Row(fields.map { ($0.name, $1 == .max ? .none : .number($1)) })
+    return .report(Columns.align([["FIELD", "VALUE", "UNIT", "MEANING"]] + rows), values: [values])
   }
 }

@@ -47,6 +47,14 @@ extension Invocation {
         guard !answer.failed, let bytes = answer.received.option else { return [] }
         return ["  value  \(option.form.short(bytes))\(option.form.unit)  (\(option.meaning))"]
       },
+      values: { answer in
+        guard !answer.failed, let bytes = answer.received.option else { return [] }
+        return [
+          [
+            "option": .text(option.symbol), "level": .text(option.level.symbol), "value": option.form.value(bytes),
+          ]
+        ]
+      },
       body: { received in received.takeOption(capacity) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } })
   }
 }

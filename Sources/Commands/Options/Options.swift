@@ -29,31 +29,55 @@ extension Command {
     }
     let fresh = table.kernel.freshValues(of: options.filter(\.isSeen), id.kind)
     let defaults = Dictionary(uniqueKeysWithValues: zip(options.filter(\.isSeen).map(\.symbol), fresh))
-    let rows = options.compactMap { row($0, id, defaults[$0.symbol], table) }
-    return .report(Columns.align([["OPTION", "DEFAULT", "NOW", "MEANING"]] + rows))
+    let seen = options.compactMap { OptionLook($0, id, fresh: defaults[$0.symbol], table.kernel) }
+    let head = ["OPTION", "DEFAULT", "NOW", "MEANING"]
+    return .report(Columns.align([head] + seen.map(\.row)), values: seen.map(\.values))
   }
+}
+
+/// An option as it was seen on a socket.
+private struct OptionLook {
+  private let option: SocketOption
+  /// What setsockopt asked for, as a session writes it; nil where it asked for nothing.
+  private let asked: String?
+  /// Of a fresh socket, and now; nil for one that may not be looked at.
+  private let readings: (fresh: OptionReading, now: OptionReading)?
 
   /// nil for an option that sockets of this kind do not have.
-  private static func row(_ option: SocketOption, _ handle: Handle, _ fresh: OptionReading?, _ table: HandleTable)
-    -> [String]?
-  {
-    guard let fresh else {
-      return [option.symbol, "-", handle.optionsSet[option.symbol].map { "set \($0)" } ?? "-", option.meaning]
-    }
-    let now = table.kernel.value(of: option, on: handle.descriptor)
-    if fresh.isUnknown, now.isUnknown { return nil }
-    var text = text(now, option)
-    if case .value(let bytes) = now, let asked = handle.optionsSet[option.symbol], asked != option.form.text(bytes) {
-      text = "\(Literal.visible(asked)) → \(text)"
-    }
-    return [option.symbol, self.text(fresh, option), text, option.meaning]
+  init?(_ option: SocketOption, _ handle: Handle, fresh: OptionReading?, _ kernel: any Kernel) {
+    self.option = option
+    asked = handle.optionsSet[option.symbol]
+    readings = fresh.map { ($0, kernel.value(of: option, on: handle.descriptor)) }
+    if let readings, readings.fresh.isUnknown, readings.now.isUnknown { return nil }
   }
 
-  private static func text(_ reading: OptionReading, _ option: SocketOption) -> String {
+  var row: [String] {
+    guard let (fresh, now) = readings else {
+      return [option.symbol, "-", asked.map { "set \($0)" } ?? "-", option.meaning]
+    }
+    var text = text(now)
+    if case .value(let bytes) = now, let asked, asked != option.form.text(bytes) {
+      text = "\(Literal.visible(asked)) → \(text)"
+    }
+    return [option.symbol, self.text(fresh), text, option.meaning]
+  }
+
+  var values: Row {
+    [
+      "option": .text(option.symbol), "level": .text(option.level.symbol), "default": value(readings?.fresh),
+      "value": value(readings?.now), "asked": .optional(asked), "errno": .optional(readings?.now.errno?.symbol),
+    ]
+  }
+
+  private func text(_ reading: OptionReading) -> String {
     switch reading {
     case .value(let bytes): option.form.short(bytes) + option.form.unit
     case .failed(let errno): errno.symbol
     }
+  }
+
+  private func value(_ reading: OptionReading?) -> Row.Value {
+    if case .value(let bytes)? = reading { option.form.value(bytes) } else { .none }
   }
 }
 
@@ -63,9 +87,9 @@ extension SocketOption {
 }
 
 extension OptionReading {
+  /// nil if the kernel returned a value.
+  fileprivate var errno: Errno? { if case .failed(let errno) = self { errno } else { nil } }
+
   /// Whether the kernel has no such option for this socket.
-  fileprivate var isUnknown: Bool {
-    guard case .failed(let errno) = self else { return false }
-    return errno.rawValue == ENOPROTOOPT || errno.rawValue == EOPNOTSUPP
-  }
+  fileprivate var isUnknown: Bool { errno?.rawValue == ENOPROTOOPT || errno?.rawValue == EOPNOTSUPP }
 }

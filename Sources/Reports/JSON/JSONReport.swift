@@ -50,6 +50,7 @@ package final class JSONReport: Report {
       ("total", step.total.map { exchange($0, began: step.began($0), isTotal: true) } ?? .null),
       ("gives", .list(step.outputs.map { .text($0) })), ("handles", .list(step.changes.map(change))),
       ("sender", .optional(step.sender)), ("report", .list(step.listing.map { .text($0) })),
+      ("values", .list(step.values.map(\.json))),
       ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null), ("reason", .optional(step.why)),
     ])
   }

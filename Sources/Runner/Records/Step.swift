@@ -44,6 +44,8 @@ package final class Step {
   private(set) var isAtEnd = false
   /// The lines that a command has to show which makes no call.
   package var listing: [String] = []
+  /// What these lines say, as values for programs; empty where they are only prose.
+  package var values: [Row] = []
   /// Why the last call failed, from live state.
   package var why: String?
   /// The check that did not hold.
@@ -86,14 +88,14 @@ package final class Step {
     if invocation != nil { invocation = nil }
     if isPlain { return }
     (total, decisive, why, forecast, failure, request, job) = (nil, nil, nil, nil, nil, nil, nil)
-    (outputs, listing, outcome, wasInterrupted, isCut, origin) = ([], [], .done, false, false, nil)
+    (outputs, listing, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
   }
 
   /// Whether it contains only calls, changes and the name of the sender.
   package var isPlain: Bool {
     total == nil && decisive == nil && why == nil && forecast == nil && failure == nil && request == nil
       && job == nil
-      && origin == nil && outputs.isEmpty && listing.isEmpty
+      && origin == nil && outputs.isEmpty && listing.isEmpty && values.isEmpty
       && !wasInterrupted && !isCut && outcome == .done
   }
 

@@ -88,13 +88,13 @@ extension OptionForm {
 
 extension OptionForm {
   /// An int. A shorter value, such as a single char, is filled up with zeros.
-  private func number(_ bytes: [UInt8], at start: Int = 0) -> Int {
+  func number(_ bytes: [UInt8], at start: Int = 0) -> Int {
     Int(Int32(truncatingIfNeeded: bytes.dropFirst(start).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }))
   }
 
-  private func half(_ bytes: [UInt8], _ start: Int) -> Int { Int(bytes[start]) | Int(bytes[start + 1]) << 8 }
+  func half(_ bytes: [UInt8], _ start: Int) -> Int { Int(bytes[start]) | Int(bytes[start + 1]) << 8 }
 
-  private func long(_ bytes: [UInt8], at start: Int = 0) -> Int {
+  func long(_ bytes: [UInt8], at start: Int = 0) -> Int {
     bytes.dropFirst(start).prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 

@@ -1,0 +1,17 @@
+import Sockets
+
+extension Row {
+  var json: JSON { .object(fields.map { ($0.name, $0.value.json) }) }
+}
+
+extension Row.Value {
+  fileprivate var json: JSON {
+    switch self {
+    case .none: .null
+    case .boolean(let value): .bool(value)
+    case .number(let value): .number(value)
+    case .text(let value): .text(value)
+    case .row(let row): row.json
+    }
+  }
+}
