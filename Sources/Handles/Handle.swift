@@ -124,12 +124,13 @@ package final class Handle {
     snapshot = now
   }
 
-  private func note(_ passage: StateTransition) {
+  private func note(_ transition: StateTransition) {
     if transitions.isEmpty { transitions.reserveCapacity(Self.remembered / 2) }
     if transitions.count == Self.remembered { transitions.removeFirst() }
-    transitions.append(passage)
+    transitions.append(transition)
   }
 
+  /// Records that a command caused its last transition.
   package func attribute(to cause: Cause) {
     if !transitions.isEmpty { transitions[transitions.count - 1].cause = cause }
   }

@@ -7,14 +7,7 @@ package final class HandleTable {
   package let kernel: any Kernel
   /// What the line that is running may do.
   package var permissions: Permissions { didSet { touch() } }
-  package var variables = Variables() {
-    didSet {
-      // In braces a new one takes precedence over a handle of its name.
-      if variables.count != variableCount { touch() }
-      variableCount = variables.count
-    }
-  }
-  private var variableCount = 0
+  package private(set) var variables = Variables()
   /// The iteration of the innermost repetition, counted from 1: the value of `{i}`; nil outside.
   package var turn: Int?
 
@@ -22,7 +15,7 @@ package final class HandleTable {
   private var free: [Int] = []
   /// All handles that there have been; nil for those of which nothing is left.
   private var byName: [String: Handle?] = [:]
-  /// The names of the handles with the first ids.
+  /// The names of the handles in the first places.
   private var firstNames = [String?](repeating: nil, count: compared)
   private static let compared = 4
   var byConnection = HandleIndex<ConnectionKey>()
@@ -48,6 +41,15 @@ package final class HandleTable {
 
   /// Records that lines may mean something else from now on.
   package func touch() { epoch &+= 1 }
+
+  /// Sets a variable.
+  /// - Returns: Whether there was room for it; nothing has changed otherwise.
+  @discardableResult
+  package func set(_ name: String, to value: String) -> Bool {
+    // In braces a new one takes precedence over a handle of its name.
+    if variables[name] == nil { touch() }
+    return variables.set(name, to: value)
+  }
 
   package func find(_ name: String) -> Handle? {
     // Most sessions have few handles, and comparing a name with theirs is faster than hashing it. Gains 5 % of a step
@@ -112,7 +114,7 @@ extension HandleTable {
     return handle
   }
 
-  /// Marks the descriptor of `handle` as closed. Takes the handle, not its id, which another handle may have by now.
+  /// Marks the descriptor of `handle` as closed.
   package func close(_ handle: Handle) {
     touch()
     handle.descriptor = -1

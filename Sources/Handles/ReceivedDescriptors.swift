@@ -27,13 +27,13 @@ extension HandleTable {
   /// Whether calls on a handle return EAGAIN instead of waiting. O_NONBLOCK belongs to the open socket, so anybody who
   /// shares it may have set or cleared it: then the kernel is asked.
   package func isNonblocking(_ handle: Handle) -> Bool {
-    return handle.isShared ? kernel.isNonblocking(handle.descriptor) : handle.isNonblocking
+    handle.isShared ? kernel.isNonblocking(handle.descriptor) : handle.isNonblocking
   }
 
   /// Whether a handle's socket belongs to another network namespace than those that this session makes: then the
   /// sockets, routes and settings that the kernel lists here say nothing about it.
   package func isInOtherNetworkNamespace(_ handle: Handle) -> Bool {
-    return handle.isShared && handle.isOpen && handle.kind.isSocket
+    handle.isShared && handle.isOpen && handle.kind.isSocket
       && kernel.isInOtherNetworkNamespace(handle.descriptor)
   }
 

@@ -46,9 +46,6 @@ extension HandleTable {
     if let pipe = handle.pipe { pipe.locks = max(0, pipe.locks + (isLocked ? 1 : -1)) }
   }
 
-  /// Records that a command caused the handle's last transition.
-  package func attribute(_ id: Handle, to cause: Cause) { id.attribute(to: cause) }
-
   /// Observes a handle that a step just made for the first time.
   /// - Parameter peer: The address of the other end, if the call returned it.
   package func observeFirst(_ handle: Handle, peer: SocketAddress? = nil) -> Change {
@@ -98,7 +95,7 @@ extension HandleTable {
 
   /// A handle as it was last seen, for a step that is shown although it changed nothing.
   package func unchanged(_ handle: Handle) -> Change {
-    return Change(
+    Change(
       name: handle.name, before: handle.snapshot, after: handle.snapshot, descriptor: handle.descriptor,
       kind: handle.kind)
   }

@@ -12,7 +12,6 @@ package struct Variables {
   package init() {}
 
   package var isEmpty: Bool { values.isEmpty }
-  package var count: Int { values.count }
   package var names: Dictionary<String, String>.Keys { values.keys }
   /// All of them, in the order of their names.
   package var sorted: [(name: String, value: String)] { values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }

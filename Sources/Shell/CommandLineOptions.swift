@@ -91,10 +91,10 @@ struct Run: ParsableCommand {
   var lines: [String] = []
 
   func run() throws {
-    let stage = RunContext(common)
+    let context = RunContext(common)
     let isPrompt = lines.isEmpty && isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
     throw Ended(
-      code: isPrompt ? Prompt(stage).run() : lines.isEmpty ? PipeInput(stage).run() : PipeInput(stage).run(lines))
+      code: isPrompt ? Prompt(context).run() : lines.isEmpty ? PipeInput(context).run() : PipeInput(context).run(lines))
   }
 }
 
@@ -108,8 +108,8 @@ struct Replay: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let stage = RunContext(common)
-    throw Ended(code: FilePlay(stage).run(files))
+    let context = RunContext(common)
+    throw Ended(code: FilePlay(context).run(files))
   }
 }
 

@@ -6,7 +6,7 @@ import SessionLanguage
 
 /// Takes lines one by one, from the prompt or a pipe, and fulfils the requests that the session leaves to its caller.
 final class Console {
-  let stage: RunContext
+  let context: RunContext
   let session: Session
   private let source: String
   private(set) var isDone = false
@@ -22,8 +22,8 @@ final class Console {
   private static let deepest = 16
 
   /// - Parameter reports: what listens to `session`; a recording joins them.
-  init(_ stage: RunContext, session: Session, reports: Broadcast, source: String, nesting: Int = 0) {
-    self.stage = stage
+  init(_ context: RunContext, session: Session, reports: Broadcast, source: String, nesting: Int = 0) {
+    self.context = context
     self.session = session
     self.reports = reports
     self.source = source
@@ -89,10 +89,10 @@ final class Console {
   /// Plays `file` on this console's session.
   /// - Parameter first: The number of the file's first line.
   func play(_ file: SessionFile, source: String, first: Int = 1) -> Verdict {
-    let keepsGoing = stage.common.keepGoing
+    let keepsGoing = context.common.keepGoing
     var player = Player(file, source: source, first: first, on: session, keepsGoing: keepsGoing) {
       [unowned self] step throws(Diagnostic) in
-      if stage.output.problem != nil { return false }
+      if context.output.problem != nil { return false }
       let goesOn = step.request == nil ? true : try fulfil(step)
       if !goesOn { isDone = true }
       return goesOn
@@ -108,7 +108,7 @@ final class Console {
     switch step.request {
     case .quit?: return false
     case .record(let path)?: try startRecording(path, span)
-    case .pause(let text)?: PauseKey.wait(text, stage, session)
+    case .pause(let text)?: PauseKey.wait(text, context, session)
     case .source(let path)?: try source(resolve(path, step), span)
     case .replay(let path)?: try replay(resolve(path, step), span)
     default: break
@@ -126,7 +126,7 @@ final class Console {
     try checkNesting(path, span)
     let file = try load(path, span)
     let (before, timeout) = (session.table.permissions, session.timeout)
-    session.table.permissions = before.intersection(stage.filePermissions)
+    session.table.permissions = before.intersection(context.filePermissions)
     session.timeout = timeout ?? RunContext.fileTimeout
     nesting += 1
     defer {
@@ -140,7 +140,7 @@ final class Console {
   private func replay(_ path: String, _ span: Span?) throws(Diagnostic) {
     try checkNesting(path, span)
     let interrupts = session.interruptsAtStart ?? Keyboard.now.interrupts
-    let play = FilePlay(stage, interrupts: interrupts, nesting: nesting + 1)
+    let play = FilePlay(context, interrupts: interrupts, nesting: nesting + 1)
     try require(play.play(path, refusesPipes: !isTyped), path, span)
   }
 
@@ -154,7 +154,7 @@ final class Console {
   }
 
   private func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {
-    let loader = SessionLoader(report: session.report, complain: stage.complain)
+    let loader = SessionLoader(report: session.report, complain: context.complain)
     let (file, verdict) = loader.load(
       path, known: session.table.names + session.table.variables.names, refusesPipes: !isTyped)
     try require(verdict, path, span)
@@ -182,7 +182,7 @@ extension Console {
       let recorder = try Recorder(path: path, table: session.table, timeout: isUsual ? nil : session.timeout)
       recorder.whenBroken = { [unowned self] problem in
         stopRecording()
-        stage.complain("recording to \(path) ended: \(problem.text); what it holds so far is whole")
+        context.complain("recording to \(path) ended: \(problem.text); what it holds so far is whole")
       }
       self.recorder = recorder
       reports.add(recorder)
@@ -207,8 +207,8 @@ extension Console {
 
   /// A recording cannot make handles that already exist.
   private func warnOfHandles() {
-    let names = session.table.names.filter { session.table.find($0).map { $0.isOpen } ?? false }
+    let names = session.table.all.filter(\.isOpen).map(\.name)
     guard !names.isEmpty else { return }
-    stage.complain("made before the recording, so it cannot be replayed with them: \(names.joined(separator: ", "))")
+    context.complain("made before the recording, so it cannot be replayed with them: \(names.joined(separator: ", "))")
   }
 }

@@ -5,7 +5,7 @@ import SessionLanguage
 
 /// `sockplay replay` and `sockplay check`: each file with handles of its own.
 struct FilePlay {
-  let stage: RunContext
+  let context: RunContext
   private let reports: [any Report]
   /// The number of interrupts when it began.
   private let interrupts: UInt32
@@ -13,9 +13,9 @@ struct FilePlay {
   private let nesting: Int
 
   /// - Parameter interrupts: how many there had been when whoever asked for it began; one more ends the play.
-  init(_ stage: RunContext, interrupts: UInt32 = 0, nesting: Int = 0) {
-    self.stage = stage
-    reports = stage.reports
+  init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int = 0) {
+    self.context = context
+    reports = context.reports
     self.interrupts = interrupts
     self.nesting = nesting
   }
@@ -25,7 +25,7 @@ struct FilePlay {
     Keyboard.leaveSuspending()
     return worst(of: files) { path in
       let verdict = play(path)
-      if saysHeld, verdict == .held { stage.output.write("ok \(TerminalEscape.prose(path))\n") }
+      if saysHeld, verdict == .held { context.output.write("ok \(TerminalEscape.prose(path))\n") }
       return verdict
     }
   }
@@ -36,7 +36,7 @@ struct FilePlay {
       let reports = Broadcast(reports)
       reports.begin()
       defer { reports.end() }
-      return loader(reports).load(path, known: stage.common.variables.map(\.name)).verdict
+      return loader(reports).load(path, known: context.common.variables.map(\.name)).verdict
     }
   }
 
@@ -46,26 +46,26 @@ struct FilePlay {
     for path in files {
       let verdict = Keyboard.now.interrupts == interrupts ? verdict(path) : .interrupted
       if verdict.rawValue > worst.rawValue { worst = verdict }
-      if verdict == .interrupted || stage.output.problem != nil { break }
+      if verdict == .interrupted || context.output.problem != nil { break }
     }
-    return stage.exitCode(worst)
+    return context.exitCode(worst)
   }
 
   private func loader(_ report: any Report) -> SessionLoader {
-    SessionLoader(report: report, complain: stage.complain)
+    SessionLoader(report: report, complain: context.complain)
   }
 
   func play(_ path: String, refusesPipes: Bool = false) -> Verdict {
     let reports = Broadcast(reports)
     reports.begin()
     defer { reports.end() }
-    let names = stage.common.variables.map(\.name)
+    let names = context.common.variables.map(\.name)
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
-    let session = stage.session(reports, permissions: stage.filePermissions)
+    let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = RunContext.fileTimeout
     session.interruptsAtStart = interrupts
-    let console = Console(stage, session: session, reports: reports, source: path, nesting: nesting)
+    let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
     return console.play(file, source: path)
   }

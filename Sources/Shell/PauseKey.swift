@@ -4,9 +4,9 @@ import Runner
 
 /// `pause`: waits for Enter, if input is a terminal.
 enum PauseKey {
-  static func wait(_ text: String, _ stage: RunContext, _ session: Session) {
+  static func wait(_ text: String, _ context: RunContext, _ session: Session) {
     guard isatty(0) == 1, isatty(1) == 1, session.report.wantsChanges else { return }
-    stage.output.write("\(text.isEmpty ? "" : TerminalEscape.prose(text) + " ")(press Enter to go on)\n")
+    context.output.write("\(text.isEmpty ? "" : TerminalEscape.prose(text) + " ")(press Enter to go on)\n")
     let keys = session.interruptsAtStart ?? Keyboard.now.interrupts
     while Keyboard.now.interrupts == keys {
       var entry = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)

@@ -7,9 +7,9 @@ import SessionLanguage
 
 /// Lines from a pipe, a file or the command line: no prompt, and the first line that fails ends the run.
 struct PipeInput {
-  private let stage: RunContext
+  private let context: RunContext
 
-  init(_ stage: RunContext) { self.stage = stage }
+  init(_ context: RunContext) { self.context = context }
 
   /// Runs the lines given with -e. The user typed them, so they may do everything that the user may do at the prompt.
   func run(_ lines: [String]) -> Int32 {
@@ -24,7 +24,7 @@ struct PipeInput {
 
   /// Runs the lines of standard input. Their author is unknown, so they may do what a file may do.
   func run() -> Int32 {
-    let console = console(stage.filePermissions, source: "stdin")
+    let console = console(context.filePermissions, source: "stdin")
     let session = console.session
     defer { end(console) }
     var worst = Verdict.held
@@ -37,7 +37,7 @@ struct PipeInput {
       if !proceed(console, console.take(line, number: number), &worst) { break }
     }
     if let problem = input.problem {
-      stage.complain("cannot read the input: \(problem.text)")
+      context.complain("cannot read the input: \(problem.text)")
       return Verdict.couldNotRun.rawValue
     }
     if session.isInterrupted { worst = .interrupted }
@@ -58,11 +58,11 @@ struct PipeInput {
   /// Ctrl-C ends the play at any time, also between two lines.
   private func console(_ permissions: Permissions, source: String) -> Console {
     Keyboard.leaveSuspending()
-    let reports = Broadcast(stage.reports)
+    let reports = Broadcast(context.reports)
     reports.begin()
-    let session = stage.session(reports, permissions: permissions)
+    let session = context.session(reports, permissions: permissions)
     session.interruptsAtStart = 0
-    return Console(stage, session: session, reports: reports, source: source)
+    return Console(context, session: session, reports: reports, source: source)
   }
 
   private func end(_ console: Console) {
@@ -75,15 +75,15 @@ struct PipeInput {
     let verdict = console.session.isInterrupted ? .interrupted : verdict
     if verdict.rawValue > worst.rawValue { worst = verdict }
     // A signal that ends the program has interrupted the call; no further line may run.
-    if console.isDone || Keyboard.now.isEnding || stage.output.problem != nil || verdict == .interrupted {
+    if console.isDone || Keyboard.now.isEnding || context.output.problem != nil || verdict == .interrupted {
       return false
     }
-    return verdict == .held || stage.common.keepGoing
+    return verdict == .held || context.common.keepGoing
   }
 
   private func exitCode(_ console: Console, _ worst: Verdict) -> Int32 {
-    guard worst == .held, let keyword = console.openKeyword else { return stage.exitCode(worst) }
-    stage.complain("the input ended inside \(keyword); end is missing")
-    return stage.exitCode(.unreadable)
+    guard worst == .held, let keyword = console.openKeyword else { return context.exitCode(worst) }
+    context.complain("the input ended inside \(keyword); end is missing")
+    return context.exitCode(.unreadable)
   }
 }

@@ -9,7 +9,7 @@ import Text
 
 /// The readline prompt.
 final class Prompt {
-  private let stage: RunContext
+  private let context: RunContext
   private let console: Console
   private let session: Session
   private let screen: ScreenReport
@@ -24,13 +24,13 @@ final class Prompt {
   /// Readline's callbacks have no context argument; they and the prompt run on one thread.
   nonisolated(unsafe) private static var current: Prompt?
 
-  init(_ stage: RunContext) {
-    self.stage = stage
-    screen = stage.screen(showsLines: false)
+  init(_ context: RunContext) {
+    self.context = context
+    screen = context.screen(showsLines: false)
     above = AboveLine(screen)
     reports = Broadcast([above])
-    session = stage.session(reports, permissions: .all, isInteractive: true)
-    console = Console(stage, session: session, reports: reports, source: "")
+    session = context.session(reports, permissions: .all, isInteractive: true)
+    console = Console(context, session: session, reports: reports, source: "")
   }
 
   /// Runs until the user leaves. Returns the exit code.
@@ -40,7 +40,7 @@ final class Prompt {
     setlocale(LC_CTYPE, "")
     Completer.install(session)
     history.load()
-    stage.output.write("sockplay \(Sockplay.version) · Linux · type help; TAB completes, Ctrl-D leaves\n")
+    context.output.write("sockplay \(Sockplay.version) · Linux · type help; TAB completes, Ctrl-D leaves\n")
     reports.begin()
     defer {
       history.save()
@@ -48,11 +48,11 @@ final class Prompt {
       reports.end()
       Prompt.current = nil
     }
-    while !console.isDone, !isAtEnd, !Keyboard.now.isEnding, stage.output.problem == nil {
+    while !console.isDone, !isAtEnd, !Keyboard.now.isEnding, context.output.problem == nil {
       guard let text = readLine() else { break }
       take(text)
     }
-    return stage.exitCode(.held)
+    return context.exitCode(.held)
   }
 
   /// Takes what was entered: one line, or the lines of one paste. Ctrl-C skips the remaining lines, and this is shown.
@@ -72,7 +72,7 @@ final class Prompt {
     console.abandonBlock()
     let count = lines.count { !$0.isEmpty }
     if count > 0 {
-      stage.complain(
+      context.complain(
         "\(count) more \(Plural.noun("line", count)) of the paste \(Plural.was(count)) not run")
     }
   }
@@ -89,7 +89,7 @@ final class Prompt {
   /// Shows one line of a paste again, above its card. A line that is not text is refused, and shown then.
   private func echo(_ line: ArraySlice<UInt8>) {
     guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return }
-    stage.output.write(self.text + TerminalEscape.prose(String(decoding: line, as: UTF8.self)) + "\n")
+    context.output.write(self.text + TerminalEscape.prose(String(decoding: line, as: UTF8.self)) + "\n")
   }
 
   private var text: String {
@@ -123,13 +123,13 @@ final class Prompt {
   private func waitForInput() {
     var entries = [
       pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: stage.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: context.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     guard poll(&entries, 2, Int32(Session.watchInterval)) > 0 else {
       if rl_pending_signal() != 0 { resize() }
       return
     }
-    if entries[1].revents != 0 { stage.wakeup.drain() }
+    if entries[1].revents != 0 { context.wakeup.drain() }
     if entries[0].revents != 0 { rl_callback_read_char() }
   }
 
@@ -161,7 +161,7 @@ final class Prompt {
     } else {
       isAtEnd = true
     }
-    stage.output.write("\n")
+    context.output.write("\n")
   }
 
   /// Shows what has happened meanwhile.

@@ -60,7 +60,7 @@ struct RunContext {
   func session(_ report: any Report, permissions: Permissions, isInteractive: Bool = false) -> Session {
     let session = Session(
       kernel: kernel, report: report, wakeup: wakeup, permissions: permissions, isInteractive: isInteractive)
-    for variable in common.variables { _ = session.table.variables.set(variable.name, to: variable.value) }
+    for variable in common.variables { session.table.set(variable.name, to: variable.value) }
     return session
   }
 

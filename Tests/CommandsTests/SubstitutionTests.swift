@@ -27,7 +27,7 @@ import Testing
       let file = folder.appendingPathComponent("bytes")
       try Data([0, 255, 10, 13]).write(to: file)
       let play = Play()
-      _ = play.table.variables.set("where", to: folder.path)
+      play.table.set("where", to: folder.path)
       #expect(try data("@\(file.path)", play) == [0, 255, 10, 13])
       #expect(try data("@{where}/bytes", play) == [0, 255, 10, 13])
     }
@@ -80,7 +80,7 @@ import Testing
 
   @Test func theNearestNameIsOffered() throws {
     let play = Play()
-    _ = play.table.variables.set("host", to: "x")
+    play.table.set("host", to: "x")
     let error = try #require(throws: Diagnostic.self) { try data("{hots}", play) }
     #expect((error.title, error.label) == ("unknown name: hots", "did you mean host?"))
   }

@@ -260,7 +260,7 @@ import Testing
   func theStoryHolds(_ name: String) throws {
     for watched in [true, false] {
       let play = Play(permissions: [.unix, .network], wantsChanges: watched)
-      _ = play.table.variables.set("name", to: "sockplay-\(UInt64.random(in: 0...UInt64.max))")
+      play.table.set("name", to: "sockplay-\(UInt64.random(in: 0...UInt64.max))")
       let verdict = play.file(Self.stories[name]!)
       #expect(verdict == .held)
       for refusal in play.witness.refusals { Issue.record("refused: \(refusal)") }

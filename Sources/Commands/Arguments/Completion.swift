@@ -38,7 +38,7 @@ extension CompletionContext {
   }
 
   private var beginnings: [String] {
-    switch words.count > 1 ? table.find(words[1]).map({ $0.kind.domain }) : nil {
+    switch words.count > 1 ? table.find(words[1])?.kind.domain : nil {
     case .netlink?: ["netlink:0"]
     case .packet?: ["packet:lo"]
     case .vsock?: ["vsock:1:", "vsock:any:"]
@@ -52,7 +52,7 @@ extension CompletionContext {
   /// The options that the handle has, and levels.
   var options: [String] {
     let level = level
-    let kind = words.count > 1 ? table.find(words[1]).map { $0.kind } : nil
+    let kind = words.count > 1 ? table.find(words[1])?.kind : nil
     let options = SocketOption.all.filter { option in
       (level.map { $0 == option.level } ?? true) && (kind.map { option.applies(to: $0) } ?? true)
     }

@@ -84,7 +84,7 @@ extension Arguments {
 extension HandleTable {
   /// The words that a received message gives besides its data.
   func words(of message: ReceivedMessage) -> [String] {
-    let name = { (descriptor: Int32) in self.owner(of: descriptor).map { $0.name } ?? "\(descriptor)" }
+    let name = { (descriptor: Int32) in self.owner(of: descriptor)?.name ?? "\(descriptor)" }
     let control = message.control.map { $0.word(name) }
     return message.flags == 0 ? control : control + ["msg_flags:" + ConstantTable.messageFlags.flags(message.flags)]
   }

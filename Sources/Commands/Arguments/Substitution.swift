@@ -133,7 +133,7 @@ extension HandleTable {
 
   /// Sets a variable to a value, which is at `span`.
   package func set(_ name: String, to value: String, at span: Span) throws(Diagnostic) {
-    if variables.set(name, to: value) { return }
+    if set(name, to: value) { return }
     throw Diagnostic(
       "the variables would take too much memory", at: span,
       label: "at most \(Variables.longestTogether >> 20)M in all variables together")

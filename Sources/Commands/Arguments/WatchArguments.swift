@@ -15,7 +15,7 @@ extension Arguments {
   /// The descriptor that `text`, a part of the word at `index`, names: a handle, or a descriptor's number.
   func watched(_ text: Substring, _ index: Int) throws(Diagnostic) -> Watched {
     if let number = Int32(numeral: text) {
-      return Watched(descriptor: number, name: table.owner(of: number).map { $0.name } ?? "fd")
+      return Watched(descriptor: number, name: table.owner(of: number)?.name ?? "fd")
     }
     let id = try openHandle(named: String(text), at: span(index))
     return Watched(descriptor: id.descriptor, name: id.name)

@@ -9,7 +9,7 @@ extension HandleTable {
   func permitReaching(_ address: SocketAddress, from id: Handle, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
     if case .unix = address {
-      guard !permissions.contains(.unix), bound(to: address).map({ $0.isOpen }) != true, !isNobodys(address)
+      guard !permissions.contains(.unix), bound(to: address)?.isOpen != true, !isNobodys(address)
       else { return }
       throw refusal(
         "unix", at: span, why: "no handle of this session is bound to \(address), so another program may be")

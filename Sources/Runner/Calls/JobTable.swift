@@ -11,10 +11,6 @@ struct Job {
   let name: String
   let invocation: Invocation
   let pending: PendingCall
-  /// The handle that it works on. Kept as an object, because another handle may have its id when the call returns.
-  let handle: Handle?
-  /// The handles that it may have locked until it returns.
-  let held: [Handle]
   /// The line that began it.
   let origin: Origin?
 
@@ -84,14 +80,10 @@ final class JobTable {
 
   /// Adds a call that has been started.
   func add(
-    _ invocation: Invocation, _ pending: PendingCall, on handle: Handle?, holding held: [Handle], name: String,
-    origin: Origin?
+    _ invocation: Invocation, _ pending: PendingCall, name: String, origin: Origin?
   ) -> Job {
     lastNumber += 1
-    let job = Job(
-      number: lastNumber, name: name, invocation: invocation, pending: pending, handle: handle, held: held,
-      origin: origin
-    )
+    let job = Job(number: lastNumber, name: name, invocation: invocation, pending: pending, origin: origin)
     byNumber[job.number] = job
     bufferedBytes += pending.call.bufferedBytes
     byName[name, default: []].append(job.number)
@@ -146,14 +138,14 @@ final class JobTable {
     if isEmpty { return [] }
     let returned = returns.all.filter { !released.contains($0) }.compactMap { byNumber[$0] }
     released.formUnion(returned.map(\.number))
-    return returned.flatMap(\.held)
+    return returned.flatMap(\.invocation.held)
   }
 
   /// The line that began a call which changes the state of `handle`, and which has not been collected.
   func transitionCause(of handle: Handle) -> Cause? {
     if isEmpty { return nil }
     return waiting.first {
-      $0.handle === handle && !$0.invocation.call.traits.isDisjoint(with: [.connects, .closes])
+      $0.invocation.subject === handle && !$0.invocation.call.traits.isDisjoint(with: [.connects, .closes])
     }?.origin?.cause
   }
 
@@ -189,4 +181,9 @@ final class JobTable {
   func forget(_ name: String) {
     if !finished.isEmpty { finished[name] = nil }
   }
+}
+
+extension Invocation {
+  /// The handles that it may lock until it returns.
+  var held: [Handle] { [subject, alsoAffects].compactMap(\.self) }
 }

@@ -55,8 +55,8 @@ final class PeerProcesses {
 
   /// The process that made the other end of a UNIX domain socket, which the socket itself tells. See unix(7).
   fileprivate func credentials(of handle: Handle) -> Processes.Owner? {
-    guard handle.kind.domain == .unix, handle.isOpen, let option = Self.credentials,
-      case .value(let bytes) = table.kernel.value(of: option, on: handle.descriptor), bytes.count >= 4
+    guard handle.kind.domain == .unix, let option = Self.credentials,
+      let bytes = table.value(of: option, on: handle), bytes.count >= 4
     else { return nil }
     let pid = bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
     return pid > 0 && pid != getpid() ? Processes.Owner(pid: Int(pid)) : nil

@@ -96,7 +96,7 @@ extension Session {
   }
 
   private func attribute(_ id: Handle, _ step: Step) {
-    if step.command != nil { table.attribute(id, to: step.origin?.cause ?? Cause(step.statement)) }
+    if step.command != nil { id.attribute(to: step.origin?.cause ?? Cause(step.statement)) }
   }
 
   /// Removes the handles that are gone after a step.

@@ -17,7 +17,7 @@ extension Session {
     for id in table.all where !besides.contains(id) {
       guard let change = table.refresh(id) else { continue }
       if let before = change.before, before.state != change.after.state, let cause = jobs.transitionCause(of: id) {
-        table.attribute(id, to: cause)
+        id.attribute(to: cause)
       }
       report.take(.event(Event(change, at: monotonicNanoseconds() - start)))
       if change.isGone { table.drop(id) }
@@ -77,7 +77,7 @@ extension Session {
     (step.origin, step.invocation) = (job.origin, job.invocation)
     releaseHeld()
     release(namesOf: job.invocation)
-    apply(exchange.answer!, of: job.invocation, expectation, step, isThere: job.handle?.isGone != true)
+    apply(exchange.answer!, of: job.invocation, expectation, step, isThere: job.invocation.subject?.isGone != true)
     jobs.collect(job, exchange)
   }
 }

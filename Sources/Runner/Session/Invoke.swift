@@ -74,10 +74,9 @@ extension Session {
   private func callOnThread(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> CallResult {
     let mayWait = !invocation.wait.respectsNonblocking || invocation.subject.map { !table.isNonblocking($0) } ?? true
     let forecast = report.wantsChanges && mayWait ? BlockingReason.explain(invocation, in: table) : nil
-    let held = [invocation.subject, invocation.alsoAffects].compactMap(\.self)
-    let made = attend(try start(invocation, holding: held, line), invocation, line, forecast, held)
+    let made = attend(try start(invocation, line), invocation, line, forecast)
     if made.answer != nil {
-      for handle in held { table.lock(handle, false) }
+      for handle in invocation.held { table.lock(handle, false) }
       release(namesOf: invocation)
     }
     return made
@@ -85,15 +84,15 @@ extension Session {
 
   /// Waits for a call that has a thread of its own, or leaves it in the background.
   private func attend(
-    _ pending: PendingCall, _ invocation: Invocation, _ line: CommandLine, _ forecast: String?, _ held: [Handle]
+    _ pending: PendingCall, _ invocation: Invocation, _ line: CommandLine, _ forecast: String?
   ) -> CallResult {
     let expected = line.expectation?.outcome?.pattern
     if line.inBackground || expected == .blocks {
       return isSeenWaiting(pending)
-        ? background(invocation, pending, forecast, held) : CallResult(answer: pending.answer)
+        ? background(invocation, pending, forecast) : CallResult(answer: pending.answer)
     }
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
-      return end(pending) ? CallResult(answer: pending.answer) : background(invocation, pending, forecast, held)
+      return end(pending) ? CallResult(answer: pending.answer) : background(invocation, pending, forecast)
     }
     hold(invocation, pending)
     switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
@@ -102,18 +101,17 @@ extension Session {
     case .timedOut(let forecast):
       let isCut = isCut(pending, invocation)
       return CallResult(answer: pending.answer, outcome: isCut ? .timedOut : .done, forecast: forecast, isCut: isCut)
-    case .suspended: return background(invocation, pending, forecast, held)
+    case .suspended: return background(invocation, pending, forecast)
     }
   }
 
   /// Whether a call will not wait. The last snapshot of its socket may show that, but it is only up to date if changes
   /// are wanted; otherwise the kernel is asked.
   private func isDirect(_ invocation: Invocation) -> Bool {
-    if invocation.wait == .never { return invocation.subject.map { !$0.isLocked } ?? true }
-    guard let subject = invocation.subject else {
+    if invocation.wait == .never { return invocation.subject?.isLocked != true }
+    guard let handle = invocation.subject else {
       return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait)
     }
-    let handle = subject
     // A call that needs a pipe's lock waits for it even with O_NONBLOCK.
     if !jobs.isEmpty, handle.isLocked { return false }
     // Another process that shares the socket might take what was there when the kernel was asked, and might clear
@@ -130,7 +128,7 @@ extension Session {
 
   /// Whether others share the second handle of a call.
   private func sharesAlsoAffected(_ invocation: Invocation) -> Bool {
-    invocation.alsoAffects.map { $0.isShared } ?? false
+    invocation.alsoAffects?.isShared ?? false
   }
 
   /// The most bytes of data that waiting calls may have together: four times as many as one call.
@@ -139,7 +137,7 @@ extension Session {
   /// How many calls may wait at once, each with a thread of its own.
   private static let mostWaiting = 4096
 
-  private func start(_ invocation: Invocation, holding held: [Handle], _ line: CommandLine) throws(Diagnostic)
+  private func start(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic)
     -> PendingCall
   {
     guard jobs.count < Self.mostWaiting else {
@@ -157,7 +155,7 @@ extension Session {
       invocation.call, kernel: table.kernel, wakeup: wakeup, isInterruptible: invocation.wait != .uninterruptible,
       body: invocation.body)
     guard let errno = pending.start() else {
-      for handle in held { table.lock(handle, true) }
+      for handle in invocation.held { table.lock(handle, true) }
       for name in invocation.names { table.reserve(name) }
       return pending
     }
@@ -192,16 +190,16 @@ extension Session {
   }
 
   private func jobName(of invocation: Invocation) -> String {
-    invocation.jobName ?? invocation.subject.map { $0.name } ?? invocation.call.name
+    invocation.jobName ?? invocation.subject?.name ?? invocation.call.name
   }
 
-  private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?, _ held: [Handle])
+  private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?)
     -> CallResult
   {
     let name = jobName(of: invocation)
     let outcome = Step.Outcome.waiting(
       jobs.add(
-        invocation, pending, on: invocation.subject, holding: held, name: name,
+        invocation, pending, name: name,
         origin: last.map { Origin(place: $0.place, statement: $0.statement) }
       ).number, name: name)
     return CallResult(

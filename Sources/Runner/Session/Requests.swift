@@ -127,12 +127,12 @@ extension Session {
     case .timedOut(let forecast):
       step.forecast = forecast
       collect(job, line.expectation, step)
-      step.isCut = job.invocation.isCut(job.pending.answer!, on: job.handle, in: table)
+      step.isCut = job.invocation.isCut(job.pending.answer!, on: job.invocation.subject, in: table)
       if step.isCut { step.outcome = .timedOut }
     case .answered: collect(job, line.expectation, step)
     case .interrupted:
       collect(job, line.expectation, step)
-      step.isCut = job.invocation.isCut(job.pending.answer!, on: job.handle, in: table)
+      step.isCut = job.invocation.isCut(job.pending.answer!, on: job.invocation.subject, in: table)
     }
   }
 }

@@ -32,7 +32,8 @@ extension Session {
     // One call asks for all: there may be thousands.
     guard table.kernel.isReady(.untilAny(jobs.interests)) else { return }
     for job in jobs.waiting {
-      guard case .until = job.invocation.wait, let handle = job.handle, handle.isOpen, !handle.isLocked else {
+      guard case .until = job.invocation.wait, let handle = job.invocation.subject, handle.isOpen, !handle.isLocked
+      else {
         continue
       }
       _ = settle(within: Self.settleTime, isInterrupted: { isInterrupted }) {
@@ -64,8 +65,7 @@ extension Session {
   /// Tests whether what a call that is expected to return `count` needs is there, or will not come by itself; nil for a
   /// call that needs nothing, or already finds it.
   private func arrival(_ invocation: Invocation, _ expectation: Expectation, _ count: Int) -> (() -> Bool)? {
-    if let subject = invocation.subject {
-      let handle = subject
+    if let handle = invocation.subject {
       guard handle.kind.isTCP else { return nil }
       if invocation.isTransfer { return invocation.receives(expectation) ? bytes(count, invocation, handle) : nil }
       return counted(invocation.call.traits, expectation, handle)

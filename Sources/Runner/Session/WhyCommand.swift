@@ -26,7 +26,7 @@ extension Session {
   }
 
   private func situation(_ id: Handle) -> HandleStory {
-    HandleStory(id: id, table: table, jobs: jobs.waiting.filter { $0.handle === id })
+    HandleStory(id: id, table: table, jobs: jobs.waiting.filter { $0.invocation.subject === id })
   }
 
   private var whyLast: [String] {

@@ -83,7 +83,7 @@ enum AddressOwners {
   private static func holders(_ found: [ListedSocket], except id: Handle?, in table: HandleTable) -> [AddressOwner] {
     guard !found.isEmpty else { return [] }
     let handles = HandleFinder(table)
-    let own = id.map { $0.name }
+    let own = id?.name
     // Whose processes they are takes a walk through all of them, which handles of our own make needless.
     let needsOwners = found.contains { $0.inode != 0 && handles.find($0) == nil }
     let owners = needsOwners ? Processes.bySocket() : [:]
@@ -210,7 +210,7 @@ extension Reason.Context {
         ? "; SO_REUSEADDR is off on \(name)" : "; SO_REUSEADDR was off on the socket that had it before"
     }
     guard let owner else { return "" }
-    let off = [id, owner].filter { table.option("SO_REUSEPORT", of: $0) == 0 }.map { $0.name }
+    let off = [id, owner].filter { table.option("SO_REUSEPORT", of: $0) == 0 }.map(\.name)
     return off.isEmpty ? "" : "; SO_REUSEPORT is off on \(off.joined(separator: " and "))"
   }
 }

@@ -9,7 +9,7 @@ enum BlockingReason {
   /// nil where nothing shows that the call will block.
   static func explain(_ invocation: Invocation, in table: HandleTable) -> String? {
     let (call, handle) = (invocation.call, invocation.subject)
-    if [invocation.subject, invocation.alsoAffects].contains(where: { $0.map { $0.isLocked } ?? false }) {
+    if [invocation.subject, invocation.alsoAffects].contains(where: { $0?.isLocked ?? false }) {
       return nil
     }
     switch invocation.wait {

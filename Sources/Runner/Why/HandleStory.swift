@@ -94,7 +94,7 @@ struct HandleStory {
   }
 
   private func awaited(_ call: Call) -> String {
-    let other = handle.peer.map { $0.name } ?? "the other end"
+    let other = handle.peer?.name ?? "the other end"
     if call.name.hasPrefix("accept") { return "a connection" }
     if call.name == "connect" {
       return "the answer of \(call.address?.description ?? "the other end")" + full(call.address)
@@ -229,7 +229,7 @@ extension HandleStory {
     guard found.inode == 0, found.state == .established || found.state == .closeWait, listener != nil else {
       return "the other end is in \(found.state.name), with no process that can be seen"
     }
-    let who = handle.listener.map { $0.name } ?? owner(listener) ?? "a listener"
+    let who = handle.listener?.name ?? owner(listener) ?? "a listener"
     return "the other end waits in the queue of \(who), which has not accepted it yet"
   }
 

@@ -77,6 +77,6 @@ extension HandleStory {
     guard one.kind.isSocket, one.endpoints.hasPeer || one.peer != nil, one.snapshot.unread == 0 else {
       return "bytes in \(one.name), or room in \(other.name)"
     }
-    return "\(one.peer.map { $0.name } ?? "the other end of \(one.name)") to send or to close"
+    return "\(one.peer?.name ?? "the other end of \(one.name)") to send or to close"
   }
 }

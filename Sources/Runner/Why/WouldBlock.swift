@@ -38,7 +38,7 @@ extension Reason.Context {
 
   /// A datagram waits in its receiver's queue, which holds a limited number of them.
   private var receiversQueue: String {
-    let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer).map { $0.name }
+    let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer)?.name
     let most = Setting.named("net.unix.max_dgram_qlen").flatMap { setting in
       setting.value.map { " (\(setting.name) is \($0))" }
     }

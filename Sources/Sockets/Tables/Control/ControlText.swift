@@ -92,7 +92,7 @@ extension ControlMessage {
   private var errorWord: String {
     let number = int(0) == 0 ? "0" : Errno(int(0)).symbol
     let origin = ConstantTable.errorOrigins.symbol(Int32(bytes[4]))
-    let more = offender.map { $0.host } ?? "\(UInt32(bitPattern: int(8)))-\(UInt32(bitPattern: int(12)))"
+    let more = offender?.host ?? "\(UInt32(bitPattern: int(8)))-\(UInt32(bitPattern: int(12)))"
     return "\(number),\(origin),\(bytes[5]),\(bytes[6]),\(more)"
   }
 
