@@ -100,6 +100,11 @@ import Testing
     try play.run("socket t tcp6")
     try play.run("setsockopt t SO_BINDTODEVICE lo = 0")
     #expect(try play.failures("bind t :0 = 0\nlisten t 1 = 0") == [])
+    // Nor may it lose the device again.
+    for none in [#""""#, #""\0lo""#] {
+      #expect(throws: Diagnostic.self, "\(none)") { try play.run("setsockopt t SO_BINDTODEVICE \(none)") }
+    }
+    #expect(try play.run("? t.SO_BINDTODEVICE == lo").failure == nil)
   }
 
   @Test func aPersonMayDoEverything() throws { for (line, _) in Self.cases { #expect(try refusal(line, .all) == nil) } }

@@ -33,7 +33,7 @@ extension Command {
         help: "read it with getsockopt")
     }
     let value = try arguments.value(of: option, from: next)
-    try table.permitSetting(option, to: value, at: arguments.span(next))
+    try table.permitSetting(option, to: value, on: id, at: arguments.span(next))
     return .call(.setting(option, to: value, on: id, id.descriptor))
   }
 }

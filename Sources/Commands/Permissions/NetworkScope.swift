@@ -31,7 +31,7 @@ extension HandleTable {
   /// SO_BINDTODEVICE ties the socket to loopback.
   func permitHearing(on address: SocketAddress, of id: Handle, at span: Span) throws(Diagnostic) {
     guard !permissions.contains(.network), id.kind.isInternet, !address.staysOnLoopback else { return }
-    if let device = value("SO_BINDTODEVICE", of: id), !device.isEmpty, Self.isLoopback(device: device) { return }
+    if isOfLoopback(id) { return }
     // In a network namespace of its own there is nobody else.
     if Interface.all().map(\.flags.first) == ["LOOPBACK"] { return }
     try permit(
@@ -58,10 +58,11 @@ extension HandleTable {
   }
 
   /// Refuses to set `option` to `value`, at `span`, where that would send packets for loopback elsewhere.
-  func permitSetting(_ option: SocketOption, to value: [UInt8], at span: Span) throws(Diagnostic) {
+  func permitSetting(_ option: SocketOption, to value: [UInt8], on handle: Handle, at span: Span) throws(Diagnostic) {
     let leads =
       switch option.symbol {
-      case "SO_BINDTODEVICE": !Self.isLoopback(device: value)
+      // Without its device, a socket with a wildcard address would hear on all interfaces.
+      case "SO_BINDTODEVICE": !Self.isLoopback(device: value) || Self.isNone(device: value) && isOfLoopback(handle)
       case "IP_OPTIONS", "IPV6_RTHDR", "IPV6_HOPOPTS", "IPV6_DSTOPTS", "SO_MARK": !value.isEmpty
       // The answers to a foreign address go to whoever has it.
       case "IP_TRANSPARENT", "IP_FREEBIND": value.contains { $0 != 0 }
@@ -75,10 +76,17 @@ extension HandleTable {
     try permit(.network, at: span, why: "\(symbol) can send packets for loopback elsewhere")
   }
 
+  /// Whether SO_BINDTODEVICE keeps a socket on loopback.
+  private func isOfLoopback(_ handle: Handle) -> Bool {
+    value("SO_BINDTODEVICE", of: handle).map { Self.isLoopback(device: $0) && !Self.isNone(device: $0) } ?? false
+  }
+
   /// A name of an interface that is loopback's, or none.
   private static func isLoopback(device: [UInt8]) -> Bool {
-    ["", "lo"].contains(String(decoding: device.prefix { $0 != 0 }, as: UTF8.self))
+    isNone(device: device) || String(decoding: device.prefix { $0 != 0 }, as: UTF8.self) == "lo"
   }
+
+  private static func isNone(device: [UInt8]) -> Bool { (device.first ?? 0) == 0 }
 
   // MARK: Multicast
 
