@@ -105,6 +105,21 @@ class Bench:
         busy = self.run(something)
         return StepCost((busy.seconds - idle.seconds) / steps * 1e6, busy.peak_kib / 1024)
 
+    def microseconds_in_turn(self, title, pairs, steps, runs):
+        """Microseconds per step of each of `pairs`: a command without steps, and the same with `steps`."""
+        programs = {name: lambda pair=pair: self.per_step(*pair, steps).microseconds
+                    for name, pair in pairs.items()}
+        return self.in_turn(title, programs, runs)
+
+    def in_c(self, name, count, length):
+        """The C counterpart `name` as pairs of commands: bare, observing, and writing lines of `length` as well."""
+        c = self.c[name]
+        return {
+            "bare": ([c, "bare", "0"], [c, "bare", str(count)]),
+            "observing": ([c, "observed", "0"], [c, "observed", str(count)]),
+            "observing and writing": ([c, "written", "0"], [c, "written", str(count), str(length)]),
+        }
+
     def card_length(self, empty, full, steps):
         """The length of the line that counterparts write, and words for it.
 

@@ -22,19 +22,15 @@ def report(bench):
     length, words = bench.card_length(
         empty, sessions.connections(bench.path("connections-sample"), sample),
         sample * sessions.CONNECTION_STEPS)
-    c, single = bench.c["connections"], bench.script("steps.py")
+    single = bench.script("steps.py")
 
     commands = {
         "`sockplay replay`": ([bench.sockplay, "replay", empty], [bench.sockplay, "replay", session]),
         "`sockplay check`": ([bench.sockplay, "check", empty], [bench.sockplay, "check", session]),
-        "C, bare": ([c, "bare", "0"], [c, "bare", str(count)]),
-        "C, observing": ([c, "observed", "0"], [c, "observed", str(count)]),
-        "C, observing and writing": ([c, "written", "0"], [c, "written", str(count), str(length)]),
+        **{f"C, {form}": pair for form, pair in bench.in_c("connections", count, length).items()},
         "Python, a script of single steps": ([*single, no_script], [*single, script]),
     }
-    programs = {name: lambda pair=pair: bench.per_step(*pair, steps).microseconds
-                for name, pair in commands.items()}
-    times = bench.in_turn(f"{count:,} connections", programs, bench.sizes.runs)
+    times = bench.microseconds_in_turn(f"{count:,} connections", commands, steps, bench.sizes.runs)
     replay, check, bare, observed, written, python = times.values()
     return "\n".join([
         f"## {count:,} connections\n",

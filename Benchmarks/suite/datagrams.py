@@ -18,19 +18,12 @@ def report(bench):
     full = {form: write(bench.path(f"{form}-some"), count) for form, write in forms.items()}
     sample = sessions.datagrams(bench.path("datagrams-sample"), 1_000)
     length, words = bench.card_length(empty["datagrams"], sample, 1_000 * ROUND_TRIP_STEPS)
-    c = bench.c["datagrams"]
 
     commands = {
         f"`sockplay {verb}`, {name}": ([bench.sockplay, verb, empty[form]], [bench.sockplay, verb, full[form]])
         for verb in ("replay", "check") for name, form in (("UDP", "datagrams"), ("TCP", "echo"))
-    } | {
-        "C over UDP, bare": ([c, "bare", "0"], [c, "bare", str(count)]),
-        "C over UDP, observing": ([c, "observed", "0"], [c, "observed", str(count)]),
-        "C over UDP, observing and writing": ([c, "written", "0"], [c, "written", str(count), str(length)]),
-    }
-    programs = {name: lambda pair=pair: bench.per_step(*pair, steps).microseconds
-                for name, pair in commands.items()}
-    times = bench.in_turn(f"{count:,} pairs of datagrams", programs, bench.sizes.runs)
+    } | {f"C over UDP, {form}": pair for form, pair in bench.in_c("datagrams", count, length).items()}
+    times = bench.microseconds_in_turn(f"{count:,} pairs of datagrams", commands, steps, bench.sizes.runs)
     replay, replay_tcp, check, check_tcp, bare, observed, written = times.values()
     return "\n".join([
         f"## {count:,} pairs of datagrams\n",
