@@ -73,7 +73,7 @@ package struct Field: Sendable {
     },
   ]
 
-  /// The one field that a handle has for ever: what is gone is CLOSED.
+  /// The one field that a handle always has: a handle that is gone is CLOSED.
   package static let state = Field(name: "state", meaning: "the kernel's state, such as ESTABLISHED") { handle, _ in
     .state(handle.snapshot.state)
   }

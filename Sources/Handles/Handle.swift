@@ -5,9 +5,9 @@ import Sockets
 /// A socket under the name that the user gave it, and what was last seen of it. Only its table changes it.
 package final class Handle {
   package let name: String
-  /// Its place in the table; nil once nothing is left of it, or another has its name.
+  /// Its place in the table; nil once it is gone, or another has its name.
   package internal(set) var place: Int?
-  /// Whether its table has forgotten it. Whoever still has it then finds nobody through it, and nobody finds it.
+  /// Whether its table has forgotten it. It then has no relations, and is found by nothing.
   package var isGone: Bool { place == nil }
   /// Only IPV6_ADDRFORM changes it.
   package internal(set) var kind: SocketKind
@@ -70,7 +70,7 @@ package final class Handle {
   package var sharedInode: UInt32?
   /// Whether, after it was closed here, the kernel still had it for others at the last refresh.
   package var livesOn = false
-  /// What tells its socket from all others; 0 until that was asked. See `HandleTable.recordIdentity`.
+  /// The kernel's cookie of its socket (SO_COOKIE); 0 until it has been read. See `HandleTable.recordIdentity`.
   var cookie: UInt64 = 0
   /// A UNIX domain socket's inode, by which its other end finds it.
   package var inode: UInt32 = 0

@@ -13,7 +13,7 @@ package final class HandleTable {
 
   private var slots: [Handle?] = []
   private var free: [Int] = []
-  /// All handles that there have been; nil for those of which nothing is left.
+  /// All handles that there have been; nil for those that are gone.
   private var byName: [String: Handle?] = [:]
   /// The names of the handles in the first places.
   private var firstNames = [String?](repeating: nil, count: compared)
@@ -58,7 +58,7 @@ package final class HandleTable {
     return byName[name] ?? nil
   }
 
-  /// Whether there was a handle of that name, of which nothing is left.
+  /// Whether there was a handle of that name, which is gone.
   package func isGone(_ name: String) -> Bool { if case .some(.none) = byName[name] { true } else { false } }
 
   /// All handles in the order in which they were made.

@@ -1,10 +1,10 @@
 import Sockets
 
-// A handle is a socket, whoever has its addresses now. The kernel's cookie tells one socket from all others, and a
-// connection in TIME_WAIT keeps that of its socket.
+// A handle is a socket, not its addresses, which another socket may have by now. The kernel's cookie identifies a
+// socket, and a connection in TIME_WAIT keeps the cookie of its socket.
 extension HandleTable {
-  /// Notes which socket a handle is. To be called before it sends FIN: a socket gets its cookie when that is asked
-  /// for, TIME_WAIT has the one that its socket had by then, and without a descriptor only addresses lead to it.
+  /// Reads the cookie of a handle's socket. To be called before the socket sends FIN: the kernel makes the cookie when
+  /// it is first read, and TIME_WAIT only keeps one that was made by then.
   package func recordIdentity(_ handle: Handle) {
     guard handle.cookie == 0, handle.isOpen, handle.kind.isTCP else { return }
     handle.cookie = kernel.cookie(handle.descriptor)
@@ -12,7 +12,7 @@ extension HandleTable {
 
   /// What the kernel still holds of a connection that is over, or whose descriptor is closed.
   ///
-  /// - Parameter last: how it was last seen.
+  /// - Parameter last: What was last seen of it.
   func orphanedState(of handle: Handle, last: Snapshot) -> Snapshot? {
     recordIdentity(handle)
     return kernel.orphanedState(handle.endpoints, handle.kind, cookie: handle.cookie, last: last)
@@ -20,7 +20,7 @@ extension HandleTable {
 
   /// The timer that the kernel runs for a connection; nil when none runs.
   ///
-  /// - Parameter endpoints: its addresses, also those of a handshake that is under way.
+  /// - Parameter endpoints: Its addresses, or those of a handshake in progress.
   package func timer(of handle: Handle, at endpoints: Endpoints) -> RunningTimer? {
     recordIdentity(handle)
     return kernel.timer(endpoints, handle.kind, cookie: handle.cookie)

@@ -1,5 +1,5 @@
-// How handles refer to each other. A handle that its table has forgotten is found through none of these, so a relation
-// that nobody took back in time leads to nobody.
+// How handles refer to each other. None of these returns a handle that is gone, so a relation that was not removed in
+// time is the same as none.
 
 /// Another handle that one refers to; nil once that is gone.
 @propertyWrapper
@@ -33,7 +33,7 @@ struct HandleList {
   }
 }
 
-/// Handles by something that each has for itself.
+/// Handles by a key that is unique to each.
 package struct HandleIndex<Key: Hashable> {
   private var handles: [Key: Handle] = [:]
 
@@ -42,7 +42,7 @@ package struct HandleIndex<Key: Hashable> {
     set { handles[key] = newValue }
   }
 
-  /// Forgets what `key` leads to, if that is `handle`.
+  /// Removes the handle of `key`, if that is `handle`.
   mutating func remove(_ key: Key, of handle: Handle) {
     guard let place = handles.index(forKey: key), handles[place].value === handle else { return }
     handles.remove(at: place)

@@ -41,7 +41,7 @@ extension HandleTable {
   /// All handles on the socket of `handle`, itself among them.
   package func same(_ handle: Handle) -> [Handle] { handle.sameSocket?.handles.present ?? [handle] }
 
-  /// Notes that `made` leads to the same open socket as `handle`.
+  /// Records that `made` refers to the same open socket as `handle`.
   package func recordDuplicate(_ made: Handle, of handle: Handle) {
     touch()
     let same = handle.sameSocket ?? Duplicates()
@@ -59,7 +59,7 @@ extension HandleTable {
     made.pipe = handle.pipe
   }
 
-  /// Takes `handle` out of its duplicates, and lets one of them stand where it stood.
+  /// Removes `handle` from its duplicates; one that is open takes over its relations.
   package func removeFromDuplicates(_ handle: Handle) {
     guard let same = handle.sameSocket else { return }
     same.handles.remove(handle)

@@ -8,7 +8,7 @@ package final class Broadcast: Report {
 
   package init(_ reports: [any Report]) { set(reports) }
 
-  /// Lets one more report listen. It hears each record before the others: what stands on the screen is recorded already.
+  /// Adds a report. It gets each record before the others, so that what is on the screen is already recorded.
   package func add(_ report: any Report) {
     set([report] + reports)
     report.begin()

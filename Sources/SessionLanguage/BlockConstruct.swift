@@ -6,13 +6,13 @@ package final class BlockConstruct: Sendable {
   /// That whole line, for help.
   let usage: String
   let example: String
-  /// What must stand after the keyword, in words.
+  /// What must follow the keyword, in words.
   let operand: String
   /// The lines in it, in words.
   let lines: String
   /// Whether `{i}` is the turn in it.
   let countsTurns: Bool
-  /// Reads what stands after the keyword; nil when it is not there.
+  /// Reads what follows the keyword; nil if it is missing.
   let parse: @Sendable (inout Lexer) throws(Diagnostic) -> BlockOpening.Kind?
 
   static let all = [repetition]

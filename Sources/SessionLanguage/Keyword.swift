@@ -8,6 +8,6 @@ package enum Keyword {
   /// Closes the innermost block.
   static let end = "end"
 
-  /// Those that a line may begin with where a command could stand.
+  /// Those that may begin a line instead of a command.
   package static let all = BlockConstruct.all.map(\.keyword) + [end]
 }

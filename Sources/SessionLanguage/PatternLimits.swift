@@ -1,5 +1,5 @@
 /// What a regular expression may ask for. The library reads a pattern recursively and writes a counted repetition out,
-/// so a short line could overflow the stack or fill the memory of whoever plays it.
+/// so a short line could overflow the stack or fill the memory of the player's machine.
 enum PatternLimits {
   /// Bytes of a pattern.
   static let length = 4096

@@ -12,7 +12,7 @@ struct FilePlay {
   /// The nesting depth: how many files led to this play, each naming the next.
   private let nesting: Int
 
-  /// - Parameter interrupts: how many there had been when whoever asked for it began; one more ends the play.
+  /// - Parameter interrupts: The number of interrupts when the caller began; one more ends the play.
   init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int = 0) {
     self.context = context
     reports = context.reports

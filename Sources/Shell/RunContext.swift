@@ -12,7 +12,7 @@ struct RunContext {
   let output = Output(descriptor: Output.standardOutput)
   let errors = Output(descriptor: Output.standardError)
   let common: Common
-  /// Whether only what does not hold is to be told.
+  /// Whether to show only what fails.
   let isQuiet: Bool
 
   /// How long a call in a file may wait, in milliseconds, unless @timeout says otherwise.
@@ -27,14 +27,14 @@ struct RunContext {
   /// What session files may do.
   var filePermissions: Permissions { common.allowed.reduce([]) { $0.union($1.permission) } }
 
-  /// What listens to lines that no prompt shows: the forms that were asked for, or else the screen.
+  /// The reports of lines that do not come from the prompt: those that were asked for, or else the screen.
   var reports: [any Report] {
     if !common.forms.isEmpty { return common.forms.map { $0.make(output) } }
     if isQuiet { return [CheckReport(errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)] }
     return [screen(showsLines: true)]
   }
 
-  /// - Parameter showsLines: whether the lines themselves must be shown; at a prompt they stand there already.
+  /// - Parameter showsLines: Whether to show the lines themselves; at a prompt they are already on the screen.
   func screen(showsLines: Bool) -> ScreenReport {
     ScreenReport(
       output: output, errors: showsLines ? errors : output, style: style(for: 1), width: Self.width,

@@ -28,7 +28,7 @@ package struct LineBuffer {
     return bytes[start..<end]
   }
 
-  /// What stands after the last newline, once no more comes; nil when nothing does.
+  /// What follows the last newline, at the end of the text; nil if nothing does.
   package mutating func rest() -> ArraySlice<UInt8>? {
     guard start < bytes.count else { return nil }
     defer { (start, searched) = (bytes.count, bytes.count) }

@@ -66,7 +66,7 @@ package final class Invocation {
   package func peer(of answer: Answer) -> SocketAddress? {
     if isOpening { return answer.received.address }
     // Others than these may lead elsewhere than they say: a wildcard, a link's address without its scope, a service
-    // behind a balancer.
+    // after a load balancer.
     guard call.traits.contains(.connects), !answer.failed, case .ipv4(let host, _)? = call.address, host >> 24 == 127
     else {
       return nil

@@ -46,8 +46,8 @@ struct RepeatedCall {
 }
 
 extension Invocation {
-  /// A command that makes calls until it has what it wants. `work` makes them and returns the result; `call` stands for
-  /// all of them. A call that fails ends the work with its errno; what was received until then is kept.
+  /// A command that makes calls until it has what it wants. `work` makes them and returns the result; `call` sums them
+  /// up. A call that fails ends the work with its errno; what was received until then is kept.
   static func repeating(
     _ call: Call, on id: Handle, in table: HandleTable, outputs: ((HandleTable, Answer) -> [String])? = nil,
     notes: ((HandleTable, Answer) -> [String])? = nil, _ work: @escaping @Sendable (inout RepeatedCall) -> Int

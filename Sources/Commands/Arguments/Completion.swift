@@ -14,7 +14,7 @@ package enum Completion: Equatable, Sendable {
   static let none = Completion.words([])
 }
 
-/// Where a word stands that is to be completed.
+/// The word to complete, and what comes before it.
 struct CompletionContext {
   /// The words before it, the command's name first.
   let words: [String]
@@ -78,7 +78,7 @@ extension HandleTable {
 }
 
 extension Field {
-  /// The names of fields, one of which begins with `typed`: those of the manual, or else those of TCP_INFO and
+  /// The names of the documented fields if one of them begins with `typed`; otherwise those of TCP_INFO and of the
   /// options.
   static func offers(behind typed: Substring) -> [String] {
     let own = all.map(\.name)

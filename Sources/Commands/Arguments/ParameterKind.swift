@@ -8,7 +8,7 @@ extension Parameter {
     case handle, newHandle
     /// The name of a variable that the command sets.
     case newVariable
-    /// A call in the background, and one for which the word `any` may stand: whichever returns first.
+    /// A call in the background, and one that may also be `any`: whichever returns first.
     case job, jobOrAny
     case address, data, integer, file, text
     /// A text that may contain a port.

@@ -30,7 +30,7 @@ extension HandleTable {
     return String(decoding: try bytes(of: word, limit: limit), as: UTF8.self)
   }
 
-  /// What `{name}` or `{name.field}` stands for: a variable, the address under which a handle is reached, or a field.
+  /// The value of `{name}` or `{name.field}`: a variable, the address that reaches a handle, or a field of a handle.
   package func value(of reference: Reference) throws(Diagnostic) -> Value {
     if let field = reference.field { return try value(of: field, name: reference.name, at: reference.span) }
     if let variable = variable(reference.name) { return .text(variable) }
@@ -41,8 +41,8 @@ extension HandleTable {
     return .text("\(local.reachable)")
   }
 
-  /// The address that `word` stands for, when it is nothing but a handle in braces, and one of `domain`'s; spares
-  /// reading its text. Gains 18 % of a checked connection (instructions, 2026-11).
+  /// The address of `word`, if it is only a handle in braces, and the address belongs to `domain`; nil otherwise. Saves
+  /// parsing the address as text. Gains 18 % of a checked connection (instructions, 2026-11).
   func address(of word: Word, for domain: Domain) -> SocketAddress? {
     guard word.segments.count == 1, case .reference(let reference) = word.segments[0], reference.field == nil,
       variable(reference.name) == nil, let id = find(reference.name), let local = id.endpoints.local
@@ -53,8 +53,8 @@ extension HandleTable {
     }
   }
 
-  /// Whether `reference` stands for the address of a handle, which is the same one while the table's epoch is. `{i}` is
-  /// a number as soon as the line is repeated.
+  /// Whether `reference` is the address of a handle, which does not change while the table's epoch does not. `{i}` is a
+  /// number as soon as the line is repeated.
   package func isAddress(_ reference: Reference) -> Bool {
     reference.field == nil && reference.name != "i" && variable(reference.name) == nil && find(reference.name) != nil
   }
@@ -128,7 +128,7 @@ extension HandleTable {
 // MARK: - Data
 
 extension HandleTable {
-  /// The most bytes that one word may stand for.
+  /// The most bytes that a word may have after substitution.
   package static let longestData = 256 << 20
 
   /// Sets a variable to a value, which is at `span`.
@@ -152,7 +152,7 @@ extension HandleTable {
     }
   }
 
-  /// The bytes that `word` stands for as data.
+  /// `word` as data, after substitution.
   package func data(of word: Word) throws(Diagnostic) -> [UInt8] {
     guard case .text(let head) = word.segments.first else { return try bytes(of: word) }
     if head.hasPrefix("hex:") { return try hex(try text(of: word).dropFirst(4), at: word.span) }

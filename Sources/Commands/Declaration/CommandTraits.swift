@@ -5,8 +5,8 @@ package struct CommandTraits: OptionSet, Sendable {
 
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// It makes names that only playing tells. From its line on, the check before a file is played takes every name for
-  /// known.
+  /// It makes names that are only known when the file is played. After its line, the check before a file is played
+  /// accepts every name.
   package static let makesUnknownNames = CommandTraits(rawValue: 1 << 0)
   /// An `=` on its line is between its words and expects nothing, so that TAB offers no expectation after it.
   package static let assigns = CommandTraits(rawValue: 1 << 1)

@@ -2,9 +2,9 @@ import Handles
 import SessionLanguage
 import Sockets
 
-// How far sockets reach, for what a session file may do without leave.
+// How far sockets reach, and what a session file may therefore do without --allow.
 extension SocketKind {
-  /// Whether sockets of this kind only ever talk to whoever their addresses name. All others see or send whole packets,
+  /// Whether sockets of this kind only talk to the addresses that they are given. All others see or send whole packets,
   /// or, as netlink does, change the machine. A number that no table knows may be any of these: the kernel makes a packet
   /// socket of AF_INET with the type 10 (SOCK_PACKET), see packet(7).
   fileprivate var isAddressed: Bool {
@@ -16,7 +16,7 @@ extension SocketKind {
 }
 
 extension SocketAddress {
-  /// Whether a socket that is bound to it hears this machine only. AF_UNSPEC is taken for the wildcard, see bind(2).
+  /// Whether only this machine can send to a socket that is bound to it. AF_UNSPEC is taken for the wildcard, see bind(2).
   fileprivate var staysOnLoopback: Bool { isLoopback && !unmapped.isWildcard && self != .unspecified }
 }
 
@@ -27,8 +27,7 @@ extension HandleTable {
     try permit(.network, at: span, why: "\(kind.word) sockets reach beyond loopback, or change this machine's network")
   }
 
-  /// Refuses to let other machines in: to bind or to listen on `address`, at `span`, where it is not one of loopback's, unless
-  /// SO_BINDTODEVICE ties the socket to loopback.
+  /// Refuses to bind to `address`, at `span`, or to listen on it, if other machines could then send to the socket.
   func permitHearing(on address: SocketAddress, of id: Handle, at span: Span) throws(Diagnostic) {
     guard !permissions.contains(.network), id.kind.isInternet, !address.staysOnLoopback else { return }
     if isOfLoopback(id) { return }
@@ -39,7 +38,7 @@ extension HandleTable {
       why: "other machines could send to \(address); with SO_BINDTODEVICE lo, or on 127.0.0.1 or [::1], they cannot")
   }
 
-  /// Refuses to listen on a socket that has no port yet, for which the kernel would choose one on the address that it has.
+  /// Refuses to listen on an unbound socket: the kernel would bind it to the wildcard address.
   func permitListening(on id: Handle, at span: Span) throws(Diagnostic) {
     guard !permissions.contains(.network), id.kind.isInternet else { return }
     let local = kernel.endpoints(id.descriptor, mayHavePeer: false).local
@@ -64,7 +63,7 @@ extension HandleTable {
       // Without its device, a socket with a wildcard address would hear on all interfaces.
       case "SO_BINDTODEVICE": !Self.isLoopback(device: value) || Self.isNone(device: value) && isOfLoopback(handle)
       case "IP_OPTIONS", "IPV6_RTHDR", "IPV6_HOPOPTS", "IPV6_DSTOPTS", "SO_MARK": !value.isEmpty
-      // The answers to a foreign address go to whoever has it.
+      // Answers to a foreign address go to the machine that has it.
       case "IP_TRANSPARENT", "IP_FREEBIND": value.contains { $0 != 0 }
       default: false
       }

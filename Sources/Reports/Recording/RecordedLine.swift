@@ -11,7 +11,7 @@ enum RecordedLine {
 
   /// The line that records a step; nil where a play would have nothing to do for it.
   /// - Parameters:
-  ///   - begun: the job that the step's call is in the recording already, nil when the line stands for itself.
+  ///   - begun: the name of the job, if the beginning of the step's call is already in the recording; otherwise nil.
   ///   - data: how its data are to be written where they cannot be written as they are.
   static func text(_ step: Step, begunAs begun: String? = nil, data: String? = nil, in table: HandleTable) -> [UInt8]? {
     var text = TextBuffer()

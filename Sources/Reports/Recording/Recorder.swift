@@ -18,7 +18,7 @@ package final class Recorder: Report {
   private var length = 0
   /// The line that holds the prompt, as if it had begun in the background.
   private var held: Step?
-  /// The job that this line is in the recording, where its beginning stands already.
+  /// The name of that job, once its beginning is in the recording.
   private var begun: String?
 
   package var wantsChanges: Bool { true }
@@ -106,7 +106,7 @@ package final class Recorder: Report {
   }
 
   /// Writes a line. A kill can cut a write off where one page ends and the next begins, so a line that would reach into
-  /// the next page begins there, behind blanks, which mean nothing in a session.
+  /// the next page begins there, after spaces, which mean nothing in a session.
   private func write(_ line: [UInt8]) throws(FileProblem) {
     let left = Self.page - length % Self.page
     if line.count > left, line.count <= Self.page {
@@ -117,7 +117,7 @@ package final class Recorder: Report {
 
   private static let page = 4096
 
-  /// One call writes the whole line unless something is wrong; a second one then tells what.
+  /// One call writes the whole line unless something is wrong; a second one then fails and says what.
   private func writeWhole(_ line: [UInt8]) throws(FileProblem) {
     var written = 0
     while written < line.count {

@@ -91,7 +91,7 @@ package struct Player {
     return step.request == nil ? true : try fulfil(step)
   }
 
-  /// Plays the block that opens at `index`, which moves to the line to go on behind.
+  /// Plays the block that opens at `index`, and moves `index` to the end of a block that is skipped.
   private mutating func open(_ opening: BlockOpening, _ index: inout Int) throws(Diagnostic) {
     guard let block = file.blocks.block(openedAt: index) else { return }
     var played = PlayedBlock(block, opening, in: session.table)

@@ -10,7 +10,7 @@ package struct Preflight {
   private var problems: [SessionFile.Problem] = []
   /// Once a name is made that is only known when the file is played, names cannot be checked.
   private var isOpen = false
-  /// Where the line stands.
+  /// Which blocks are around the line.
   private var walk: BlockTree.Walk
 
   /// The problems of `file`, in the order of its lines.

@@ -9,9 +9,9 @@ package struct Counterpart {
   /// The handle that it is, when it is one of this session. While nobody has accepted a connection, that is the listener
   /// in whose queue it waits.
   package let handle: String?
-  /// Its address, as the call or its socket tells it; nil where neither does.
+  /// Its address, from the call or from its socket; nil if neither has it.
   package let address: SocketAddress?
-  /// The process that has it, when it is no handle and the socket alone tells that.
+  /// The process that has it, if it is not a handle and the socket itself says who that is.
   private let owner: Processes.Owner?
   /// The addresses of both ends, by which the process is found.
   private let endpoints: Endpoints
@@ -53,7 +53,7 @@ final class PeerProcesses {
     return invocation.jobName.flatMap { table.find($0) }
   }
 
-  /// The process that made the other end of a UNIX domain socket, which the socket itself tells. See unix(7).
+  /// The process at the other end of a UNIX domain socket (SO_PEERCRED), see unix(7).
   fileprivate func credentials(of handle: Handle) -> Processes.Owner? {
     guard handle.kind.domain == .unix, let option = Self.credentials,
       let bytes = table.value(of: option, on: handle), bytes.count >= 4

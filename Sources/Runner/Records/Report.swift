@@ -1,6 +1,6 @@
-/// Receives what happens in a session: a screen, a recording, JSON. It sees records, in their order, and nothing else.
+/// Receives what happens in a session, as an ordered stream of records: the screen, a recording, JSON.
 package protocol Report: AnyObject {
-  /// Whether it wants to be told what each step changed. Nobody looks at a socket that nobody wants seen.
+  /// Whether it wants to know what each step changed. If no report does, sockets are not observed.
   var wantsChanges: Bool { get }
   /// The first record is still to come: of a file that is played, or of what is typed.
   func begin()

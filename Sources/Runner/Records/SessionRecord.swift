@@ -20,7 +20,8 @@ package enum Record {
   indirect case blocked(Call, forecast: String?)
   /// The line that was begun holds a person's prompt: the step that it would be, had it begun in the background.
   case held(Step)
-  /// A call in the background has returned while a line waits; it began so many nanoseconds from the session's start. The step that collects the job is still to come.
+  /// A call in the background has returned while a line waits; the step that collects the job is still to come. `began`
+  /// is in nanoseconds from the session's start.
   indirect case returned(Exchange, began: Int64, job: String)
   /// The line that was begun takes its time: `sleep`, `wait`, a check that does not hold yet.
   case delay

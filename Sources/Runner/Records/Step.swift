@@ -147,7 +147,7 @@ package final class Step {
   /// When one of its calls began, in nanoseconds from the session's start.
   package func began(_ exchange: Exchange) -> Int64 { exchange.began - (setting?.start ?? 0) }
 
-  /// What stands behind the command, such as `= 0 [srv LISTEN]`.
+  /// What follows the command, such as `= 0 [srv LISTEN]`.
   package var expected: String? {
     guard let command else { return nil }
     let rest = line[(line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }

@@ -18,7 +18,7 @@ extension Session {
     }
     if answer.cameWithSIGPIPE { step.outputs.append("SIGPIPE") }
     let subject = isThere ? invocation.subject : nil
-    // Of a connect ECONNABORTED tells only that the errno of an earlier handshake was taken already.
+    // ECONNABORTED from connect only says that the errno of an earlier handshake has already been read.
     if answer.failed, let subject, !invocation.call.traits.contains(.connects) || answer.errno.rawValue != ECONNABORTED
     {
       table.recordTermination(subject, answer.errno)

@@ -3,7 +3,7 @@ import Glibc
 import Handles
 import Sockets
 
-// splice and tee have two ends, the first of which is their source: which of them a failure is about, and why.
+// splice and tee read from their first descriptor and write to their second: which of the two a failure is about, and why.
 extension Exchange {
   /// The handle that its failure is about.
   func subject(in table: HandleTable) -> Handle? {

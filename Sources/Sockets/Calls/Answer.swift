@@ -6,7 +6,7 @@ package struct Exchange: Sendable, Equatable {
   /// When a call began that waits.
   private let since: Int64
 
-  /// - Parameter since: when it began, in nanoseconds of the monotonic clock, while there is no answer that tells it.
+  /// - Parameter since: When it began, in nanoseconds of the monotonic clock, if it has no answer yet.
   package init(call: Call, answer: Answer?, since: Int64 = 0) {
     self.call = call
     self.answer = answer

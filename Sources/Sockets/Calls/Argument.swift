@@ -27,7 +27,7 @@ package enum Argument: Sendable, Equatable {
   case messages([Message])
   /// Buffers for a message; prints what the kernel wrote.
   case messageOut(MessageBuffer)
-  /// Room for that many messages likewise.
+  /// Buffers for that many messages.
   case messagesOut(MessageBuffer, count: Int)
   /// The array of poll(2), in which the kernel sets `revents`.
   case polled([PollEntry])

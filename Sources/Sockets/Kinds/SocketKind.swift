@@ -9,7 +9,7 @@ package struct SocketKind: Sendable, Hashable {
   /// Whether it is TCP, or MPTCP, which consists of TCP connections. Stored, because every observation of a socket asks
   /// for it.
   package let isTCP: Bool
-  /// Whether it is a datagram socket of the internet that has ports, as UDP's. Known beforehand likewise.
+  /// Whether it is an internet datagram socket with ports, such as UDP. Computed once, for the same reason.
   package let isUDP: Bool
 
   package init(domain: Domain, type: Kind, transport: Transport) {

@@ -1,4 +1,4 @@
-/// Something that was seen, for programs: its fields by name, in their order.
+/// What a command found, as values for programs: fields by name, in order.
 package struct Row: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   package struct Field: Sendable, Equatable {
     package let name: String
@@ -18,7 +18,7 @@ package struct Row: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// The value of the field `name`; nil if there is no such field.
   package subscript(name: String) -> Value? { fields.first { $0.name == name }?.value }
 
-  /// What stands in a field.
+  /// The value of a field.
   package enum Value: Sendable, Equatable {
     /// There is none.
     case none

@@ -25,7 +25,7 @@ package struct CallTraits: OptionSet, Sendable {
   /// It takes a connection out of a listener's queue. On any other socket it fails at once, so that no wait is forecast.
   package static let accepts = CallTraits(rawValue: 1 << 1)
   /// It asks another socket for a connection. What the socket goes through while the call waits is its doing, and its
-  /// address tells who the peer is.
+  /// address is that of the peer.
   package static let connects = CallTraits(rawValue: 1 << 2)
   /// It takes the descriptor away. What the socket goes through while the call waits is its doing, and it may reset the
   /// connection.
@@ -57,8 +57,8 @@ package struct CallTraits: OptionSet, Sendable {
   /// Its word is the socket's own address. Where the kernel chose the port and has taken it back, the port is recorded
   /// as `*`.
   package static let givesOwnAddress = CallTraits(rawValue: 1 << 12)
-  /// Its word is how many bytes wait to be read. In a play they may still be under way, so it is let come.
+  /// Its output is the number of unread bytes. In a play they may still be in flight, so the call waits for them.
   package static let countsUnread = CallTraits(rawValue: 1 << 13)
-  /// Its word is how many bytes are still to be acknowledged, likewise.
+  /// Its output is the number of bytes that are not acknowledged. In a play they may still be in flight, so it waits for them.
   package static let countsUnsent = CallTraits(rawValue: 1 << 14)
 }
