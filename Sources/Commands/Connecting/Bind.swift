@@ -7,7 +7,8 @@ extension Command {
     name: "bind", group: .connecting, parameters: [.handle, .address],
     summary: "Give a socket its local address.",
     manual: """
-      With port 0 the kernel chooses a free one; {srv.port} is that port from then on. :PORT is every address of this machine.
+      With port 0 the kernel chooses a free one; {srv.port} is that port from then on. :PORT is every address of this machine:
+      in a session file, an address to which other machines can send needs --allow network.
       On a UNIX domain socket, unix: alone lets the kernel choose an abstract name (Autobind in unix(7)); {a} is that name from then on.
       """,
     examples: [

@@ -6,8 +6,11 @@ extension Command {
   static let listen = Command(
     name: "listen", group: .connecting, parameters: [.handle, Parameter("BACKLOG", .integer, optional: true)],
     summary: "Listen: up to BACKLOG connections (128) may wait for accept.",
-    manual:
-      "Linux lets one connection more than BACKLOG wait: with listen srv 0 the accept queue takes one. BACKLOG is at most net.core.somaxconn.",
+    manual: """
+      Linux lets one connection more than BACKLOG wait: with listen srv 0 the accept queue takes one. BACKLOG is at most
+      net.core.somaxconn. A socket that was never bound gets the wildcard address and a free port, which in a session file
+      needs --allow network.
+      """,
     examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0 [srv LISTEN]"]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)

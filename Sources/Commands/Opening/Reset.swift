@@ -5,8 +5,10 @@ extension Command {
   static let reset = Command(
     name: "reset", group: .opening, parameters: [.handle],
     summary: "Close with RST instead of FIN.",
-    manual:
-      "Two calls: setsockopt(SO_LINGER) with a linger time of 0, then close. The kernel keeps nothing of the socket, and the other end's next call fails with ECONNRESET.",
+    manual: """
+      Two calls: setsockopt(SO_LINGER) with a linger time of 0, then close. The kernel keeps nothing of the socket. On TCP the
+      other end reads what it has already received, and then fails with ECONNRESET.
+      """,
     examples: ["socket a tcp = fd", "reset a = 0 [a CLOSED]"]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)

@@ -15,7 +15,8 @@ extension Command {
       SOCK_NONBLOCK and SOCK_CLOEXEC come after the kind, or joined to the type as in C: SOCK_STREAM|SOCK_NONBLOCK.
       Without NEW the socket is called s1, s2 and so on. An AF_INET6 socket also takes IPv4 clients (dual stack), unless
       net.ipv6.bindv6only is set. Raw and packet sockets need the capability CAP_NET_RAW, which root has; without it the call fails
-      with EPERM. In a session file, raw, packet and netlink sockets need --allow network.
+      with EPERM. In a session file, raw, packet and netlink sockets need
+      --allow network, and so do numbers that have no name here.
       """,
     examples: [
       "socket srv tcp = fd [srv CLOSED]", "socket raw AF_INET SOCK_DGRAM 0 = fd", "socket udp6 = fd",

@@ -8,7 +8,7 @@ extension Command {
     summary: "Receive up to LENGTH bytes (4096).",
     manual: """
       Waits until there are data. On a stream it returns whatever has arrived, however it was sent; 0 is the end of file: the
-      other end has closed. A datagram is returned whole; what is longer than LENGTH is lost.
+      other end has closed, or has shut down its sending side. A datagram is returned whole; what is longer than LENGTH is lost.
       """,
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "Hello Bob" = 9"#,
