@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  /// The lines that the last of LINES shows.
+  /// The lines that the last of `lines` shows.
   private func shown(_ lines: [String]) throws -> [String] {
     let ended = try Program.run(["--json"] + lines.flatMap { ["-e", $0] })
     #expect(ended.code == 0, "\(ended.errors)\(ended.output)")

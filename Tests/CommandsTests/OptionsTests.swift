@@ -15,7 +15,7 @@ import Testing
     #expect(try bytes("SO_RCVTIMEO 50µs") == bytes("SO_RCVTIMEO 50us"))
   }
 
-  /// The bytes that LINE hands to the kernel.
+  /// The bytes that `line` hands to the kernel.
   private func bytes(_ line: String) throws -> [UInt8] {
     let play = Play(kernel: ScriptedKernel())
     try play.run("socket a tcp")

@@ -55,7 +55,7 @@ struct ConsoleBlock: CustomStringConvertible, Sendable {
     return ended.output + ended.errors
   }
 
-  /// Whether OUTPUT is what the document shows, but for what varies: times, ports, late transitions. A line of dots
+  /// Whether `output` is what the document shows, but for what varies: times, ports, late transitions. A line of dots
   /// stands for any lines.
   func matches(_ output: String) -> Bool {
     Self.matches(Self.essence(block.lines)[...], Self.essence(output.components(separatedBy: "\n"))[...])

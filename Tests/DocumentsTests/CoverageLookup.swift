@@ -22,7 +22,7 @@ enum CoverageLookup {
 
   static func isUsable(_ name: String) -> Bool { reasons[name] == nil && known.contains(aliases[name] ?? name) }
 
-  /// What the command NAME calls in C, where that has another name: strace confirms it in every session that uses it.
+  /// What the command `name` calls in C, where that has another name: strace confirms it in every session that uses it.
   static func command(calling name: String) -> String? {
     let name = name == "epoll_create1" ? "epoll_create" : name == "epoll_create" ? "" : name
     return Command.all.first { $0.name == name }?.name
@@ -62,7 +62,7 @@ struct CoverageExamples {
     places = files + Command.all.map { Self.place("help \($0.name)", $0.examples) }
   }
 
-  /// Where NAME is used; nil when it is nowhere.
+  /// Where `name` is used; nil when it is nowhere.
   func place(of name: String) -> String? {
     if let command = CoverageLookup.command(calling: name) {
       return places.first { $0.commands.contains(command) }?.name

@@ -14,7 +14,7 @@ enum CoverageNames {
       && word.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_") }
   }
 
-  /// The words of TEXT: letters, digits and underscores.
+  /// The words of `text`: letters, digits and underscores.
   static func words(of text: String) -> Set<String> {
     Set(
       text.utf8.split { byte in

@@ -25,7 +25,7 @@ enum Documents {
 
   static func text(_ path: String) throws -> String { try String(contentsOf: url(path), encoding: .utf8) }
 
-  /// The fenced blocks of the document at PATH.
+  /// The fenced blocks of the document at `path`.
   static func blocks(_ path: String) throws -> [Block] {
     var blocks: [Block] = []
     var open: Block?

@@ -137,7 +137,7 @@ import Testing
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
   }
 
-  /// What is wrong with LINES, by the schema: one text for each line that is not valid.
+  /// What is wrong with `lines`, by the schema: one text for each line that is not valid.
   private func problems(_ lines: [String]) throws -> [String] {
     let script = """
       import json, sys, jsonschema

@@ -37,7 +37,7 @@ enum Noise {
     "connect c [::1]:80 = 0", "let x = \"a b\"",
   ].map { Array($0.utf8) }
 
-  /// Parses LINE, and looks at what a wrong answer would break: places that lie outside the line.
+  /// Parses `line`, and looks at what a wrong answer would break: places that lie outside the line.
   private func parse(_ line: [UInt8]) {
     do throws(Diagnostic) {
       let statement = try Parser.parse(line)

@@ -34,14 +34,14 @@ import Testing
     return Comparison(shown, Traced.read(before + log.joined(separator: "\n")), folder: "/tmp").problems
   }
 
-  /// The log with LINE in place of the one at INDEX.
+  /// The log with `line` in place of the one at `index`.
   private func log(_ index: Int, _ line: String) -> [String] {
     var log = Self.log
     log[index] = line
     return log
   }
 
-  /// The log with LINE before the one at INDEX.
+  /// The log with `line` before the one at `index`.
   private func log(adding line: String, at index: Int) -> [String] {
     var log = Self.log
     log.insert(line, at: index)

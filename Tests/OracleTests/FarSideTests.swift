@@ -8,7 +8,7 @@ import Testing
   .waits,
   .enabled(if: RunContext.isPossible, "there is no root of a network of one's own here, or no ip, nsenter or python3"))
 struct FarSideTests {
-  /// The number COLUMN of the rows PREFIX in /proc/net/snmp, as OUTPUT shows them.
+  /// The number `column` of the rows `prefix` in /proc/net/snmp, as `output` shows them.
   private func counter(_ prefix: String, _ column: String, in output: String) -> Int? {
     let rows = output.split(separator: "\n").filter { $0.hasPrefix(prefix + ":") }.map { $0.split(separator: " ") }
     guard rows.count == 2, let place = rows[0].firstIndex(of: Substring(column)) else { return nil }
@@ -139,7 +139,7 @@ private enum RunContext {
     && (try? play(["$ true"])) != nil
   static let hasNft = Program.find("nft") != nil
 
-  /// What is seen when LINES are played between two machines, see stage.py.
+  /// What is seen when `lines` are played between two machines, see stage.py.
   static func play(_ lines: [String]) throws -> String {
     let stage = Program.root.appendingPathComponent("Tests/OracleTests/Peers/stage.py").path
     let words = [

@@ -5,7 +5,7 @@ import Testing
 
 /// After every step, the states, queues and addresses on the screen against those of ss.
 @Suite(.waits) struct StatesTests {
-  /// Runs LINES; after each, STATES names what some handle must be in by then.
+  /// Runs `lines`; after each, `states` names what some handle must be in by then.
   private func play(
     _ lines: [(line: String, states: [String: String])], arguments: [String] = ["--json", "--allow", "network"]
   ) throws -> Driven {

@@ -5,7 +5,7 @@ import SessionLanguage
 import Support
 import Testing
 
-/// Plays LINES and returns their recording, without its header.
+/// Plays `lines` and returns their recording, without its header.
 func recorded(_ lines: [String], role: String? = nil, isInteractive: Bool = true) throws -> [String] {
   try Scratch.folder { folder in
     let play = Play(isInteractive: isInteractive)

@@ -194,7 +194,7 @@ enum Samples {
     ]
   }
 
-  /// What AUDIENCE writes while BODY runs.
+  /// What an audience writes while `body` runs.
   static func written(_ body: (Output) -> Void) throws -> String {
     let file = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: file) }

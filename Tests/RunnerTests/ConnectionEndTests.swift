@@ -8,7 +8,7 @@ import Testing
 @Suite(.waits) struct ConnectionEndTests {
   private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
 
-  /// The row `now` of HANDLE that tells how it ended.
+  /// The row `now` of `handle` that tells how it ended.
   private func end(_ play: Play, _ handle: String) throws -> String? {
     try play.run("why \(handle)").listing.first { $0.hasPrefix("  now   the connection is over") }
   }

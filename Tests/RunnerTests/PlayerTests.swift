@@ -106,7 +106,7 @@ import Testing
   }
 }
 
-/// Sends SIGINT when LINE is about to run.
+/// Sends SIGINT when `line` is about to run.
 private final class Interrupter: Report {
   private let line: String
   let wantsChanges = false

@@ -32,7 +32,7 @@ struct Race {
     demand(descriptors == before, "descriptors were left open: \(descriptors.subtracting(before))")
   }
 
-  /// Presses KEY right before or right after WHATCOMES, in turns, and rests between the two for a time that differs
+  /// Presses `key` right before or right after what comes, in turns, and rests between the two for a time that differs
   /// from turn to turn, so that on any machine both win now and then.
   static func press(_ key: Int32, _ turn: Int, _ whatComes: () -> Void) {
     usleep(100)
@@ -46,20 +46,20 @@ struct Race {
     }
   }
 
-  /// Does BODY, in every eighth turn, of which WHICH is the place, so late that the other of two wins.
+  /// Does `body`, in every eighth turn, of which `which` is the place, so late that the other of two wins.
   static func late<Result>(_ turn: Int, _ which: Int, _ body: () throws -> Result) rethrows -> Result {
     if turn % 8 == which { usleep(1000) }
     return try body()
   }
 
-  /// Lets WHATCOMES happen when a deadline of 1 ms is up; now and then long before or after, so that on any machine
+  /// Lets what comes happen when a deadline of 1 ms is up; now and then long before or after, so that on any machine
   /// both win.
   static func hit(_ turn: Int, _ whatComes: () -> Void) {
     usleep(turn % 16 == 0 ? 0 : turn % 16 == 1 ? 3000 : UInt32(turn % 16) * 20 + 800)
     whatComes()
   }
 
-  /// Whether its deadline cut the call of STEP short, which then says so.
+  /// Whether its deadline cut the call of `step` short, which then says so.
   static func isCut(_ step: Step) -> Bool {
     let answer = step.exchanges[0].answer!
     demand((step.outcome == .timedOut) == answer.failed && (step.failure == nil) == answer.failed)
@@ -67,7 +67,7 @@ struct Race {
     return answer.failed
   }
 
-  /// Runs BODY while SHOT presses a key, which is counted when this returns.
+  /// Runs `body` while `shot` presses a key, which is counted when this returns.
   static func press(_ shot: Shot, _ body: () throws -> Step) rethrows -> Step {
     let keys = Keyboard.now
     shot.fire()
@@ -77,8 +77,8 @@ struct Race {
     return step
   }
 
-  /// Sees that the call of STEP, at whose end KEY was pressed, gave what it had to give, then or AGAIN. Returns whether
-  /// the key cut it short, or moved it to the background.
+  /// Sees that the call of `step`, at whose end `key` was pressed, gave what it had to give, then or `again`. Returns
+  /// whether the key cut it short, or moved it to the background.
   static func settle(_ step: Step, _ key: Int32, job: String, again: String, _ play: Play) throws -> Bool {
     if case .waiting = step.outcome {
       demand(key == SIGTSTP)
@@ -121,7 +121,7 @@ final class Sender: Sendable {
   private let descriptor = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
   private let target: SocketAddress
 
-  /// Makes the datagram socket NAME of PLAY, which is to receive.
+  /// Makes the datagram socket `name` of `play`, which is to receive.
   init(to name: String, of play: Play) {
     play.lines(["socket \(name) udp", "bind \(name) 127.0.0.1:0"])
     target = play.table.find(name)!.endpoints.local!
@@ -148,7 +148,7 @@ final class Client: Sendable {
     descriptor.withLock { $0 = made }
   }
 
-  /// Sees that the handle NAME is the other end of the connection, and that no other is left; then ends both.
+  /// Sees that the handle `name` is the other end of the connection, and that no other is left; then ends both.
   func end(acceptedAs name: String, _ play: Play) {
     let own = descriptor.withLock(\.self)
     let local = SocketAddress.read { getsockname(own, $0, $1) }

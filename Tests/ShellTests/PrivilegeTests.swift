@@ -9,7 +9,7 @@ import Testing
 struct PrivilegeTests {
   static let asRoot = "run sockplay as root: sudo sockplay"
 
-  /// Runs LINES, of which the last fails, and `why`; expects its SYMBOL, the reason and what can be done.
+  /// Runs `lines`, of which the last fails, and `why`; expects its `symbol`, the reason and what can be done.
   private func expect(_ lines: [String], _ symbol: String, _ why: String, _ remedy: String) throws {
     let ended = try UnprivilegedUser.run((lines + ["why"]).flatMap { ["-e", $0] } + ["--keep-going"])
     #expect(ended.code == 4, "\(ended.output)\(ended.errors)")

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 @Suite(.waits) struct PromptEventTests {
-  /// Somebody else, who has connected to the shell's PORT and sent TEXT when this returns, and stays.
+  /// Somebody else, who has connected to the shell's `port` and sent `text` when this returns, and stays.
   private func sender(of text: String, to port: Int) throws -> PythonPeer {
     let peer = try PythonPeer(
       "s = socket.create_connection(('127.0.0.1', \(port))); s.sendall(b'\(text)'); say('sent')")
@@ -102,6 +102,6 @@ import Testing
 }
 
 extension String {
-  /// How often TEXT stands in it.
+  /// How often `text` stands in it.
   fileprivate func count(of text: String) -> Int { components(separatedBy: text).count - 1 }
 }

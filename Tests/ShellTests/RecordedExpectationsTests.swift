@@ -4,7 +4,7 @@ import Testing
 
 /// What a recording says must come of its lines, where the typed line said only a part of it.
 @Suite(.waits) struct RecordedExpectationsTests {
-  /// Types FIRST on a connection that has gone back and forth and, after a person's pause, LINES. Returns the
+  /// Types `first` on a connection that has gone back and forth and, after a person's pause, `lines`. Returns the
   /// recording, which is checked some times.
   private func recording(_ first: [String], _ lines: [String]) throws -> String {
     let talk = ["send cli \"ping\"", "recv conn", "send conn \"pong\"", "recv cli"]

@@ -9,7 +9,7 @@ enum Recording {
   /// How many programs share that, at the same time, as they mostly wait.
   private static let programs = min(times, 10)
 
-  /// Sees that the file NAME of FOLDER holds each time.
+  /// Sees that the file `name` of `folder` holds each time.
   static func check(_ name: String, _ folder: URL) throws {
     let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
     let ends = try concurrently(programs) { try play(text, name, folder, program: $0, times: (times + $0) / programs) }
@@ -19,8 +19,8 @@ enum Recording {
       "\(held) of \(times) held: \(ends.map(\.errors).joined())\n\(text)")
   }
 
-  /// Checks TEXT several times. Each program has a folder of its own for what it binds to, and a name as long as that
-  /// of FOLDER where the recording has that.
+  /// Checks `text` several times. Each program has a folder of its own for what it binds to, and a name as long as that
+  /// of `folder` where the recording has that.
   private static func play(_ text: String, _ name: String, _ folder: URL, program: Int, times: Int) throws
     -> Program.Ended
   {

@@ -5,7 +5,7 @@ import Testing
 
 /// What the system denies, each with what is said about it.
 @Suite(.waits) struct SystemLimitTests {
-  /// Runs SCRIPT, in which $S is sockplay.
+  /// Runs `script`, in which $S is sockplay.
   func shell(_ script: String, input: String = "", folder: URL? = nil) throws -> Program.Ended {
     try Program.run(
       ["-c", script], of: "/bin/bash", input: Array(input.utf8), environment: ["S": Program.sockplay], folder: folder)

@@ -3,7 +3,7 @@ import Support
 
 /// Somebody at the prompt, in a folder of their own.
 enum Typist {
-  /// Opens the shell on a new terminal, runs LINES, and hands both to BODY.
+  /// Opens the shell on a new terminal, runs `lines`, and hands both to `body`.
   static func sits<T>(
     columns: Int = 100, rows: Int = 40, environment: [String: String] = [:], lines: [String] = [],
     _ body: (Pty, URL) throws -> T
@@ -29,7 +29,7 @@ extension Pty {
     try wait("a prompt") { $0.prompts > before }
   }
 
-  /// Waits until the line at the cursor, which may wrap, is LINE with its prompt.
+  /// Waits until the line at the cursor, which may wrap, is `line` with its prompt.
   func expect(line: String) throws {
     try wait("the line \(line)") { $0.screen.lastLine(from: String(line.prefix(4))) == line }
   }

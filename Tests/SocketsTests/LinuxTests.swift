@@ -8,7 +8,7 @@ import Testing
   private static let sealed = Int32(SOCK_CLOEXEC.rawValue)
   private static let tcp = SocketKind(domain: .ipv4, type: .stream, transport: .tcp)
 
-  /// A bound TCP or UDP socket on loopback, which is closed after BODY.
+  /// A bound TCP or UDP socket on loopback, which is closed after `body`.
   private func withSocket<T>(_ kind: SocketKind, _ body: (Int32) throws -> T) rethrows -> T {
     let descriptor = Glibc.socket(kind.domain.rawValue, kind.type.rawValue | Self.sealed, kind.transport.rawValue)
     defer { Glibc.close(descriptor) }

@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
 
-/// Calls BODY with each number below COUNT, all at the same time on threads of their own, and returns what it gave for
-/// each.
+/// Calls `body` with each number below `count`, all at the same time on threads of their own, and returns what it gave
+/// for each.
 package func concurrently<T: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) throws -> T) throws -> [T] {
   let results = LockedValue<[Int: Result<T, any Error>]>([:])
   let group = DispatchGroup()

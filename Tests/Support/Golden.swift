@@ -3,8 +3,8 @@ import Testing
 
 /// What a report drew, held against the file that says how it must look.
 package enum Golden {
-  /// Compares TEXT with the file NAME in the folder Snapshots next to FILE. With SOCKPLAY_REWRITE_SNAPSHOTS=1 in the
-  /// environment the file is written anew, and that run fails once, so that nobody forgets to look at it.
+  /// Compares `text` with the file `name` in the folder Snapshots next to `file`. With SOCKPLAY_REWRITE_SNAPSHOTS=1 in
+  /// the environment the file is written anew, and that run fails once, so that nobody forgets to look at it.
   package static func expect(
     _ text: String, _ name: String, file: String = #filePath, location: SourceLocation = #_sourceLocation
   ) throws {

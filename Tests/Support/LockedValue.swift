@@ -9,7 +9,7 @@ final class LockedValue<Value>: @unchecked Sendable {
 
   init(_ value: Value) { self.value = value }
 
-  /// Calls BODY with the value, which no other thread sees meanwhile.
+  /// Calls `body` with the value, which no other thread sees meanwhile.
   func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
     lock.lock()
     defer { lock.unlock() }

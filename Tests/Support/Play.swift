@@ -30,13 +30,13 @@ package final class Play {
     session.timeout = timeout
   }
 
-  /// One in which LINES have been run.
+  /// One in which `lines` have been run.
   package convenience init(_ lines: [String], isInteractive: Bool = false) throws {
     self.init(isInteractive: isInteractive)
     for line in lines { try run(line) }
   }
 
-  /// The local address of the handle NAME.
+  /// The local address of the handle `name`.
   package func address(of name: String) throws -> String { "\(try #require(table.find(name)!.endpoints.local))" }
 
   deinit { session.end() }
@@ -57,7 +57,7 @@ package final class Play {
     }
   }
 
-  /// Plays TEXT as a file, below its header.
+  /// Plays `text` as a file, below its header.
   package func file(_ text: String, keepsGoing: Bool = false) -> Verdict {
     let (file, problems) = SessionFile.read(Array("sockplay 1\n".utf8) + Array(text.utf8))
     guard problems.isEmpty, Preflight.problems(of: file, known: table.variables.names).isEmpty else {
@@ -67,7 +67,7 @@ package final class Play {
     return player.play()
   }
 
-  /// What the handle NAME was last seen in.
+  /// What the handle `name` was last seen in.
   package func state(_ name: String) -> SocketState? { table.find(name).map { $0.snapshot.state } }
 }
 

@@ -20,7 +20,8 @@ package struct Program {
   package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// Runs the program at PATH with ARGUMENTS and INPUT, and returns what it wrote. It is killed after LIMIT seconds.
+  /// Runs the program at `path` with `arguments` and `input`, and returns what it wrote. It is killed after `limit`
+  /// seconds.
   package static func run(
     _ arguments: [String], of path: String = sockplay, input: [UInt8] = [], environment: [String: String] = [:],
     folder: URL? = nil,
@@ -46,7 +47,7 @@ package struct Program {
     return Ended(output: texts[1], errors: texts[2], code: process.terminationStatus)
   }
 
-  /// Where PROGRAM lies, nil when it is not installed.
+  /// Where `program` lies, nil when it is not installed.
   package static func find(_ program: String) -> String? {
     (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(program)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
@@ -62,7 +63,7 @@ package enum Scratch {
     return url
   }
 
-  /// Calls BODY with a new folder, which is removed afterwards.
+  /// Calls `body` with a new folder, which is removed afterwards.
   package static func folder<T>(_ body: (URL) throws -> T) throws -> T {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("sockplay-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

@@ -111,7 +111,7 @@ package final class Pty {
     }
   }
 
-  /// Types LINE and Enter, and waits for the prompt that follows. Returns the screen's text from that line on.
+  /// Types `line` and Enter, and waits for the prompt that follows. Returns the screen's text from that line on.
   @discardableResult package func run(_ line: String) throws -> String {
     let before = prompts
     let start = raw.count
@@ -120,7 +120,7 @@ package final class Pty {
     return plain(from: start)
   }
 
-  /// Waits for the next TEXT that the program writes, after what was waited for before.
+  /// Waits for the next `text` that the program writes, after what was waited for before.
   @discardableResult package func expect(_ text: String) throws -> String {
     let wanted = Array(text.utf8)
     var found: Int?

@@ -10,7 +10,7 @@ package final class PythonPeer {
   private let input = PrivatePipe(), output = PrivatePipe()
   private var buffer = Data()
 
-  /// Starts CODE.
+  /// Starts `code`.
   package init(_ code: String) throws {
     guard let python = Program.find("python3") else { throw Missing() }
     process.executableURL = URL(fileURLWithPath: python)

@@ -30,7 +30,7 @@ package final class ScriptedKernel: Kernel {
   /// Each call that was performed, in order.
   package var calls: [Call] { state.withLock { $0.calls } }
 
-  /// Adds LINE for the next call that has none.
+  /// Adds `line` for the next call that has none.
   package func expect(_ line: Line) { state.withLock { $0.script.append(line) } }
 
   /// Whether poll calls everything ready.
@@ -43,7 +43,7 @@ package final class ScriptedKernel: Kernel {
     state.withLock { $0.snapshots[descriptor] = snapshot }
   }
 
-  /// Answers by the script; without one, all goes well. BODY is never called.
+  /// Answers by the script; without one, all goes well. `body` is never called.
   package func perform(_ call: Call, _ body: Call.Body) -> Answer {
     let line = state.withLock { state in
       state.calls.append(call)

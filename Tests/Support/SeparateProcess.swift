@@ -11,7 +11,7 @@ package enum SeparateProcess {
   /// The exit code of one that came to the end of its test.
   private static let passed: Int32 = 77
 
-  /// Runs BODY in a process of its own. WHICH tells the cases of a test apart.
+  /// Runs `body` in a process of its own. `which` tells the cases of a test apart.
   package static func run(_ which: String = "", location: SourceLocation = #_sourceLocation, _ body: () throws -> Void)
     throws
   {

@@ -6,7 +6,7 @@ package enum UnprivilegedUser {
   /// Whether that user can start the program: a checkout in a folder of root's own is closed to others.
   package static let isPossible = (try? run(["--version"]).code) == 0
 
-  /// Runs sockplay with ARGUMENTS.
+  /// Runs sockplay with `arguments`.
   package static func run(_ arguments: [String], folder: URL? = nil) throws -> Program.Ended {
     guard geteuid() == 0 else { return try Program.run(arguments, folder: folder) }
     return try Program.run(
@@ -19,7 +19,7 @@ package enum Namespace {
   /// Whether this user may make one.
   package static let isPossible = (try? Program.run(["-rmn", "true"], of: "/usr/bin/unshare").code) == 0
 
-  /// The words that begin a command which runs PROGRAM with a network of its own, in which loopback is up.
+  /// The words that begin a command which runs a program with a network of its own, in which loopback is up.
   package static let ownNetwork = [
     "/usr/bin/unshare", "-rn", "/bin/sh", "-c", #"ip link set lo up && exec "$@""#, "sh",
   ]

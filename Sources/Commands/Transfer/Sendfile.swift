@@ -26,7 +26,7 @@ extension Command {
     let count = try arguments.integer(3, default: left, in: 0...Int(Int64.max))
     try table.permitSending(on: id, at: arguments.span(0))
     let descriptor = id.descriptor
-    // What came of it is held against all that there is to send, which may be less than COUNT.
+    // What came of it is held against all that there is to send, which may be less than `count`.
     let call = Call(
       "sendfile", .sends, .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset),
       .length(min(count, left)))

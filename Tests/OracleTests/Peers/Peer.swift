@@ -9,7 +9,7 @@ final class Peer {
 
   struct Problem: Error { let text: String }
 
-  /// Starts PROGRAM; what it writes to either output is read.
+  /// Starts `program`; what it writes to either output is read.
   init(_ program: String, _ arguments: [String]) throws {
     guard let path = Program.find(program) else {
       throw Problem(text: "\(program) is not installed; Scripts/test installs it")
@@ -34,7 +34,7 @@ final class Peer {
   func type(_ text: String) throws { try input.writing.write(contentsOf: Data(text.utf8)) }
   func endInput() throws { try input.writing.close() }
 
-  /// The first number behind PREFIX in what it writes.
+  /// The first number behind `prefix` in what it writes.
   func port(behind prefix: String) throws -> Int {
     try read { text in
       guard let start = prefix.isEmpty ? text.startIndex : text.firstRange(of: prefix)?.upperBound else { return nil }
@@ -57,7 +57,7 @@ final class Peer {
     throw Problem(text: "it does not listen: \(text)")
   }
 
-  /// Waits until it has written TEXT.
+  /// Waits until it has written `text`.
   func wait(for text: String) throws { try read { $0.contains(text) ? () : nil } }
 
   /// Waits until it ends; returns all that it wrote.

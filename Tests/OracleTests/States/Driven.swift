@@ -24,7 +24,7 @@ final class Driven {
 
   var number: Int32 { process.processIdentifier }
 
-  /// Starts it with ARGUMENTS; without any it reads lines.
+  /// Starts it with `arguments`; without any it reads lines.
   init(_ arguments: [String] = ["--json"]) throws {
     process.executableURL = URL(fileURLWithPath: Program.sockplay)
     process.arguments = arguments
@@ -37,13 +37,13 @@ final class Driven {
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
-  /// Types LINE and returns the step that it was.
+  /// Types `line` and returns the step that it was.
   func step(_ line: String) throws -> Object {
     try input.writing.write(contentsOf: Data((line + "\n").utf8))
     return try nextStep(after: line)
   }
 
-  /// Types LINE and returns the result of its last call; throws when the line could not be run.
+  /// Types `line` and returns the result of its last call; throws when the line could not be run.
   @discardableResult func run(_ line: String) throws -> Int? {
     let step = try step(line)
     guard step["type"] as? String == "step", step["failure"] is NSNull else { throw Problem(text: "\(line): \(step)") }

@@ -31,7 +31,7 @@ struct SocketStatistics {
     }
   }
 
-  /// The socket that HANDLE of the process of this NUMBER is.
+  /// The socket that `handle` of the process of this `number` is.
   func row(of handle: Driven.Handle, in number: Int32) -> Row? {
     guard handle.descriptor >= 0 else { return row(from: handle.local ?? "", to: handle.peer ?? "") }
     // ss knows netlink sockets by their protocol, which is 0 for routes, and their port.

@@ -37,8 +37,8 @@ enum CText {
   /// How letters behind a backslash are meant.
   enum Dialect { case strace, card }
 
-  /// TEXT with the bytes of all that is not ASCII in escapes, which mean the same between quotes: a mark that combines
-  /// with the quote before it would be one Character with it. What stands for a call that waits remains.
+  /// `text` with the bytes of all that is not ASCII in escapes, which mean the same between quotes: a mark that
+  /// combines with the quote before it would be one Character with it. What stands for a call that waits remains.
   static func plain(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { plain, scalar in
       if scalar.isASCII || scalar == "…" { return plain.unicodeScalars.append(scalar) }
@@ -94,7 +94,7 @@ enum CText {
     return index
   }
 
-  /// The bytes of a literal such as `"ping\r\n"...`; nil when TEXT is none.
+  /// The bytes of a literal such as `"ping\r\n"...`; nil when `text` is none.
   static func bytes(_ text: String, _ dialect: Dialect) -> Value? {
     guard text.first == "\"" else { return nil }
     let isCut = text.hasSuffix("\"...")

@@ -23,7 +23,7 @@ extension ShownCalls {
     }
   }
 
-  /// LINES, those of a call whose message stands on several as one, and those of data likewise.
+  /// `lines`, those of a call whose message stands on several as one, and those of data likewise.
   private static func whole(_ lines: [String]) -> [String] {
     var whole: [String] = []
     for line in lines {

@@ -57,8 +57,8 @@ struct Comparison {
     if sieve.open.count > given { problems.append("left open: \(sieve.open)") }
   }
 
-  /// Whether CALL is one of those that end the program, which a thread of a call may make last: then the program's end
-  /// may come first.
+  /// Whether `call` is one of those that end the program, which a thread of a call may make last: then the program's
+  /// end may come first.
   private static func isEnd(_ call: Traced) -> Bool {
     call.name == "close" && (call.result ?? 0) == 0
       && ["socket:", "pipe:", "anon_inode:[eventpoll]"].contains { call.target?.hasPrefix($0) == true }

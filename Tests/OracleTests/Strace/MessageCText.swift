@@ -53,7 +53,7 @@ enum MessageCText {
     text.hasPrefix("0x") ? "addr" : StraceAddress.read(text) ?? text
   }
 
-  /// The fields of `{name=value, name=value}`; nil when TEXT is no structure.
+  /// The fields of `{name=value, name=value}`; nil when `text` is no structure.
   static func fields(_ text: String) -> [String: String]? {
     guard text.hasPrefix("{"), let (parts, _) = CText.split(list: (text.dropFirst().dropLast() + ")")[...]) else {
       return nil

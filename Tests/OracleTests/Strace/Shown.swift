@@ -17,7 +17,7 @@ struct Shown {
 
   var text: String { "\(name)(\(arguments.map(\.description).joined(separator: ", ")))" }
 
-  /// Whether CALL may be this one when it has returned. What came of poll stands in its first argument.
+  /// Whether `call` may be this one when it has returned. What came of poll stands in its first argument.
   func begins(_ call: Shown) -> Bool {
     name == call.name
       && (["poll", "ppoll"].contains(name)

@@ -87,13 +87,13 @@ struct Sieve {
     }
   }
 
-  /// Whether CALL has the room that only a look at an option has.
+  /// Whether `call` has the room that only a look at an option has.
   private static func looksAtOption(_ call: Traced) -> Bool {
     call.name == "getsockopt" && call.arguments.count == 5
       && (call.arguments[4] == "[1024]" || call.arguments[4].hasPrefix("[1024 => "))
   }
 
-  /// Whether CALL has the room that only a look at an address has.
+  /// Whether `call` has the room that only a look at an address has.
   private static func looksAtName(_ call: Traced) -> Bool {
     call.arguments.count == 3 && (call.arguments[2] == "[1024]" || call.arguments[2].hasPrefix("[1024 => "))
   }

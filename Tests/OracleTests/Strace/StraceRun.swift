@@ -13,13 +13,13 @@ struct StraceRun {
     "network,close,dup,fcntl,ioctl,openat,read,write,readv,writev,pipe,pipe2,splice,tee,sendfile,rt_sigaction,pidfd_open,pidfd_getfd,"
     + "?poll,?ppoll,?select,?pselect6,epoll_create1,epoll_ctl,?epoll_wait,?epoll_pwait,?epoll_pwait2"
 
-  /// Plays the file at PATH; JSON or the screen. The words INSIDE begin the command, such as those of a namespace.
+  /// Plays the file at `path`; JSON or the screen. The words `inside` begin the command, such as those of a namespace.
   init(_ path: URL, json: Bool, options: [String] = [], inside: [String] = []) throws {
     try self.init(
       ["replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path], inside: inside)
   }
 
-  /// Runs the lines of INPUT as they come from a pipe, in FOLDER.
+  /// Runs the lines of `input` as they come from a pipe, in `folder`.
   init(input: [String], options: [String], folder: URL) throws {
     try self.init(options, input: Array((input.joined(separator: "\n") + "\n").utf8), folder: folder)
   }
@@ -34,7 +34,7 @@ struct StraceRun {
     self.log = Traced.read(try String(contentsOf: log, encoding: .utf8))
   }
 
-  /// What differs between the screen and the kernel when PATH is played.
+  /// What differs between the screen and the kernel when `path` is played.
   static func problems(_ path: URL, json: Bool, options: [String] = [], inside: [String] = []) throws -> [String] {
     let run = try StraceRun(path, json: json, options: options, inside: inside)
     guard run.code == 0 else {

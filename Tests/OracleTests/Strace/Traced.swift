@@ -94,7 +94,7 @@ extension Traced {
     return calls.sorted { $0.start < $1.start }
   }
 
-  /// Takes `[00007f98b61162ad] ` off the beginning of TEXT.
+  /// Takes `[00007f98b61162ad] ` off the beginning of `text`.
   private static func takePlace(_ text: inout String) -> String {
     guard text.first == "[", let close = text.firstIndex(of: "]") else { return "" }
     let place = String(text[text.index(after: text.startIndex)..<close])
@@ -122,7 +122,7 @@ extension Traced {
 }
 
 extension Traced {
-  /// The number that TEXT begins with; some flags are returned in hex.
+  /// The number that `text` begins with; some flags are returned in hex.
   private static func number(_ text: Substring) -> Int? {
     text.hasPrefix("0x")
       ? Int(text.dropFirst(2).prefix { $0.isHexDigit }, radix: 16) : Int(text.prefix { $0.isNumber || $0 == "-" })
@@ -224,7 +224,7 @@ extension Traced {
 
 /// A `struct sockaddr` in strace's words.
 enum StraceAddress {
-  /// As a card writes it, such as `{AF_INET 127.0.0.1:80}`; nil when TEXT is no address.
+  /// As a card writes it, such as `{AF_INET 127.0.0.1:80}`; nil when `text` is no address.
   static func read(_ text: String) -> String? {
     if text.hasPrefix("{sa_family=AF_INET,"), let port = text.between("htons(", ")"),
       let host = text.between("inet_addr(\"", "\"")
