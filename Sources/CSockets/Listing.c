@@ -27,10 +27,20 @@ struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int pro
       .local_port = ntohs(message->id.idiag_sport),
       .peer_port = ntohs(message->id.idiag_dport),
       .interface = message->id.idiag_if,
+      .user = message->idiag_uid,
+      .only_ipv6 = 2,
       .cookie = (uint64_t)message->id.idiag_cookie[1] << 32 | message->id.idiag_cookie[0],
   };
   memcpy(found.local_host, message->id.idiag_src, 16);
   memcpy(found.peer_host, message->id.idiag_dst, 16);
+  int left = header->nlmsg_len - NLMSG_LENGTH(sizeof *message);
+  for (const struct nlattr *attribute = (const struct nlattr *)(message + 1);
+       left >= (int)sizeof *attribute && attribute->nla_len >= sizeof *attribute && attribute->nla_len <= left;) {
+    if (attribute->nla_type == INET_DIAG_SKV6ONLY) memcpy(&found.only_ipv6, attribute + 1, 1);
+    int step = NLA_ALIGN(attribute->nla_len);
+    left -= step;
+    attribute = (const struct nlattr *)((const char *)attribute + step);
+  }
   return found;
 }
 

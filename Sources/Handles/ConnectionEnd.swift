@@ -9,6 +9,11 @@ extension HandleTable {
     for one in same(id) { one.end = errno }
   }
 
+  /// Records what was found out about how a handshake ended, at the time when it did.
+  package func recordEndCause(_ id: Handle, _ sentence: String) {
+    for one in same(id) where one.endCause == nil { one.endCause = sentence }
+  }
+
   /// Records that the other end has just sent RST, and why. Nothing else takes a connection to CLOSED at that moment.
   package func recordReset(_ id: Handle, because cause: ResetCause) {
     if id.end == nil { recordTermination(id, Errno(ECONNRESET)) }
@@ -24,9 +29,8 @@ extension HandleTable {
   /// Records that a handle's connection begins anew, or that there is none.
   package func forgetTermination(_ id: Handle) {
     for one in same(id) {
-      (one.end, one.resetCause, one.hasConnected, one.wasDisconnectedLocally) = (
-        nil, nil, false, false
-      )
+      (one.end, one.endCause, one.resetCause) = (nil, nil, nil)
+      (one.hasConnected, one.wasDisconnectedLocally) = (false, false)
     }
   }
 }

@@ -30,6 +30,8 @@ package final class Handle {
   /// Whether bind gave it its port. After a refused connect the kernel still returns a port that it has already
   /// released.
   package var isBound = false
+  /// The port that the kernel had chosen for it, and has taken back since.
+  package internal(set) var returnedPort: UInt16?
   /// Which directions shutdown(2) closed on this end. Once receiving is shut down, end of file says nothing about the
   /// other end.
   package internal(set) var shutHere = Directions(rawValue: 0)
@@ -38,6 +40,8 @@ package final class Handle {
   package internal(set) var hasConnected = false
   /// The errno that says how its connection ended, if a call or SO_ERROR has reported it.
   package internal(set) var end: Errno?
+  /// What was found out about how its handshake ended, when it did.
+  package internal(set) var endCause: String?
   /// Why the other end sent RST, if that is a handle of this session.
   package internal(set) var resetCause: ResetCause?
   /// Whether a connect to AF_UNSPEC ended its connection, which the kernel reports to the next call as ECONNRESET.

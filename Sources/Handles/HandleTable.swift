@@ -150,6 +150,7 @@ extension HandleTable {
         one.endpoints = .none
       }
       one.portWasChosen = address.asksForAnyNumber
+      one.returnedPort = nil
       one.isBound = true
     }
     if case .unix(let path) = address, address.isPath, let file = SocketFile(path) { boundFiles.append(file) }
@@ -178,6 +179,13 @@ extension HandleTable {
   package func recordUnreached(_ id: Handle) {
     touch()
     for one in same(id) where one.portWasChosen { one.isBound = false }
+  }
+
+  /// Records that a listener has been shut down: the kernel takes back a port that it chose itself, though getsockname(2)
+  /// still returns its number.
+  package func recordPortReturned(_ id: Handle) {
+    for one in same(id) where one.portWasChosen { one.returnedPort = one.endpoints.local?.port }
+    recordUnreached(id)
   }
 
   /// Records the destination of a connect that is in progress, or that failed.

@@ -157,7 +157,8 @@ import Testing
     ])
     let step = try play.run("connect c 127.0.0.1:{srv.port} = -1 ECONNREFUSED")
     #expect(step.failure == nil)
-    #expect(step.why == "srv listens there for IPv6 only (IPV6_V6ONLY), so the kernel answered the SYN with RST")
+    #expect(step.why?.hasPrefix("nothing listens on 127.0.0.1:") == true)
+    #expect(step.why?.hasSuffix(" for IPv6 only (IPV6_V6ONLY)") == true)
   }
 
   /// What was reset can be bound anew, and has another address then.

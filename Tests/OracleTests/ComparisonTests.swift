@@ -178,7 +178,9 @@ import Testing
         log(adding: "7 getsockopt(3<socket:[91]>, SOL_IP, IP_MTU, 0x7f, [1024]) = -1 ENOTCONN (Transport)", at: 5))
         == [])
     #expect(problems(Self.screen, log(adding: "7 close(5</proc/7/task/8/stat>) = 0", at: 5)) == [])
-    for path in ["/proc", "/proc/9/fd", "/proc/9/comm", "/proc/7/net/netstat", "/proc/sys/net/core/somaxconn"] {
+    for path in [
+      "/proc", "/proc/9/fd", "/proc/9/comm", "/proc/7/net/netstat", "/proc/7/status", "/proc/sys/net/core/somaxconn",
+    ] {
       #expect(problems(Self.screen, log(adding: "7 close(5<\(path)>) = 0", at: 5)) == [])
     }
   }

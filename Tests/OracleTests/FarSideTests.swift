@@ -86,8 +86,8 @@ struct FarSideTests {
     #expect(seen.contains("  why   no machine answered at 10.77.0.99 on the network of near (ARP)\n"), "\(seen)")
     #expect(seen.contains("10.77.0.99 dev near FAILED"))
     #expect(seen.contains("  why   no route leads to 10.78.0.1\n"))
-    let router = "so a router or a firewall answered that no network has 10.78.0.1\n"
-    #expect(seen.contains("  why   the route 10.78.0.0/16 leads through near to 10.77.0.2, " + router))
+    let router = "; a router or a firewall answered that no network has 10.78.0.1, or a rule of this machine's routing"
+    #expect(seen.contains("  why   the route 10.78.0.0/16 leads through near to 10.77.0.2" + router))
   }
 
   // MARK: A link that goes down
@@ -115,7 +115,8 @@ struct FarSideTests {
         && seen.contains(/timer:\(keepalive,[^)]*,[1-3]\)/),
       "\(seen)")
     #expect(seen.contains("  value  ETIMEDOUT "))
-    #expect(seen.contains("  now   the connection is over: the other end did not answer, and the kernel gave up\n"))
+    #expect(
+      seen.contains(#/the connection is over: the other end answered none of 3 keep-alive probes \(SO_KEEPALIVE\)\n/#))
   }
 
   @Test func aWindowProbeAfterTheLinkWentDown() throws {

@@ -47,7 +47,7 @@ struct CardCacheTests {
       step("ping", [waits]), step("ping", [Samples.change("conn", Samples.seen(.timeWait), left)]),
       read("ping", 4, 0) { $0.sender = "cli" }, read("ping", 4, 0) { $0.outcome = .timedOut },
       read("ping", 4, 0) { $0.outputs = ["MSG_EOR"] },
-      read("ping", 4, 0) { $0.why = "because" }, read("ping", 4, 0) { $0.listing = ["a line"] },
+      read("ping", 4, 0) { $0.reason = Reason(sentence: "because") }, read("ping", 4, 0) { $0.listing = ["a line"] },
       Samples.step("recv conn 100", [Samples.done(recv, 0, data: [], end: true)]),
       Samples.step("recv conn 100", [Samples.done(recv, 0, data: [])]),
       Samples.step("recv conn 100", [Samples.failed(recv, "EAGAIN")]),

@@ -57,7 +57,7 @@ import Testing
       let line = sample.line.replacing("안녕> ", with: "a> ")
       let step = Samples.step(line, sample.exchange.map { [$0] } ?? [], []) {
         $0.failure = Failure(sample.kind, at: sample.line == line ? sample.span : 18..<19)
-        if sample.span == nil { $0.why = "the other end of conn sent RST" }
+        if sample.span == nil { $0.reason = Reason(sentence: "the other end of conn sent RST") }
       }
       return DiagnosticText.render(
         FailureText.diagnostic(step)!, at: step.place, line: step.line, style: Style(isColoured: false))

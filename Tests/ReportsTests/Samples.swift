@@ -111,14 +111,14 @@ enum Samples {
         "recv conn 100 MSG_DONTWAIT",
         [failed(Call("recv", .descriptor(5), .buffer, .integer(100), .symbol("MSG_DONTWAIT")), "EAGAIN")]
       ) {
-        $0.why = "conn has nothing unread, and the call was non-blocking"
+        $0.reason = Reason(sentence: "conn has nothing unread, and the call was non-blocking")
       },
       step("recv conn 100", [failed(recv, "EINTR", 2_100_000_000)]) {
-        $0.why = "a signal interrupted the call while it waited"
+        $0.reason = Reason(sentence: "a signal interrupted the call while it waited")
       },
       step("recv conn 100 = timeout", [failed(recv, "EINTR", 100_000_000)]) { $0.outcome = .timedOut },
       step("recv conn 100", [failed(recv, "ECONNRESET")], [change("conn", seen(.established), seen(.closed))]) {
-        $0.why = "the other end of conn sent RST"
+        $0.reason = Reason(sentence: "the other end of conn sent RST")
       },
       step("recv conn 100 &", [Exchange(call: recv, answer: nil)]) {
         $0.outcome = .waiting(1, name: "conn")

@@ -46,7 +46,8 @@ import Testing
     #expect(report.contains("  try   getsockopt cli SO_ERROR shows how it ended"))
     #expect(report.contains("  try   recv cli: what came before can still be read"))
     try play.run("getsockopt cli SO_ERROR")
-    #expect(try end(play, "cli") == "  now   the connection is over: the other end sent RST")
+    let sent = "  now   the connection is over: the other end sent RST; usual causes: it was closed with data unread, "
+    #expect(try end(play, "cli")?.hasPrefix(sent) == true)
     #expect(try play.run("recv cli").exchanges[0].answer?.result == 3)
   }
 

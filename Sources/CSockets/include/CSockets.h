@@ -71,7 +71,9 @@ struct sockplay_listed {
   uint32_t receive, send, inode, peer;
   uint16_t local_port, peer_port;          // in host byte order
   uint8_t local_host[16], peer_host[16];   // in network byte order
-  uint32_t interface;
+  uint32_t interface;                      // that it is tied to (SO_BINDTODEVICE); 0 for none
+  uint32_t user;                           // of the internet families
+  uint8_t only_ipv6;                       // IPV6_V6ONLY: 0 off, 1 on, 2 not told
   uint64_t cookie;                         // of the internet families: what tells it from all other sockets
   uint8_t path[108];
   uint8_t path_length;

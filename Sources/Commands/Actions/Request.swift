@@ -11,8 +11,8 @@ package enum Request: Sendable, Equatable {
   case pause(String)
   case role(String?)
   case jobs
-  /// The reason for the last failure, or of a handle's state.
-  case why(String?)
+  /// The reason for the last failure, or of a handle's state, and perhaps what was read to find it.
+  case why(String?, evidence: Bool)
   case wait(JobName)
   case cancel(JobName)
   case foreground(JobName?)

@@ -46,6 +46,7 @@ extension Arguments {
     let symbol = head.prefix { $0 != ":" }
     guard let kind = ControlKind.named(symbol) else {
       if Self.looksLikeControl(symbol) { throw unknownControl(symbol, index) }
+      if Self.lengths.contains(String(symbol)), head.utf8.count > symbol.utf8.count { throw noLength(symbol, index) }
       return .data(try data(index))
     }
     if kind.form == .descriptors { try table.permitPassing(through: id, at: span(index)) }
@@ -56,6 +57,17 @@ extension Arguments {
 
   private static func looksLikeControl(_ symbol: Substring) -> Bool {
     symbol == symbol.uppercased() && ["SCM_", "SO_", "IP_", "IPV6_", "UDP_"].contains { symbol.hasPrefix($0) }
+  }
+
+  /// Lengths of a `struct msghdr`, which follow from its parts here.
+  private static let lengths = [
+    "addrlen", "namelen", "controllen", "iovlen", "msg_namelen", "msg_controllen", "msg_iovlen",
+  ]
+
+  private func noLength(_ symbol: Substring, _ index: Int) -> Diagnostic {
+    Diagnostic(
+      "\(symbol) cannot be given", at: span(index), label: "the length follows from the other words",
+      help: "to send these characters, write them in quotes: \"\(line.words[index + 1].plain ?? "")\"")
   }
 
   private func unknownControl(_ symbol: Substring, _ index: Int) -> Diagnostic {

@@ -27,12 +27,18 @@ extension Command {
         Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: id,
         finish: { table, answer in
           if id.isShut(by: answer) { table.recordShutdown(id, Directions(way: way)) }
+          if id.stopsListening(way, answer) { table.recordPortReturned(id) }
           return []
         }, body: { _ in Int(Glibc.shutdown(descriptor, way)) }))
   }
 }
 
 extension Handle {
+  /// Whether it was a listener, and shutdown has ended that.
+  fileprivate func stopsListening(_ way: Int32, _ answer: Answer) -> Bool {
+    kind.isTCP && snapshot.state == .listen && !answer.failed && Directions(way: way).contains(.receiving)
+  }
+
   /// Whether a shutdown that returned `answer` has closed anything. Linux reports a socket without a connection, and
   /// shuts it down all the same; a listener and a handshake it takes back to where they began. See inet_shutdown in
   /// net/ipv4/af_inet.c.

@@ -46,8 +46,10 @@ package final class Step {
   package var listing: [String] = []
   /// What these lines say, as values for programs; empty where they are only prose.
   package var values: [Row] = []
-  /// Why the last call failed, from live state.
-  package var why: String?
+  /// Why the last call failed, a stream ended or a check did not hold, from live state.
+  package var reason: Reason?
+  /// The same as a sentence.
+  package var why: String? { reason?.sentence }
   /// The check that did not hold.
   package var failure: Failure?
   /// What the caller of the session is asked to do.
@@ -87,13 +89,13 @@ package final class Step {
     if sender != nil { sender = nil }
     if invocation != nil { invocation = nil }
     if isPlain { return }
-    (total, decisive, why, forecast, failure, request, job) = (nil, nil, nil, nil, nil, nil, nil)
+    (total, decisive, reason, forecast, failure, request, job) = (nil, nil, nil, nil, nil, nil, nil)
     (outputs, listing, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
   }
 
   /// Whether it contains only calls, changes and the name of the sender.
   package var isPlain: Bool {
-    total == nil && decisive == nil && why == nil && forecast == nil && failure == nil && request == nil
+    total == nil && decisive == nil && reason == nil && forecast == nil && failure == nil && request == nil
       && job == nil
       && origin == nil && outputs.isEmpty && listing.isEmpty && values.isEmpty
       && !wasInterrupted && !isCut && outcome == .done

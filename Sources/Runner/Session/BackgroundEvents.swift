@@ -61,7 +61,8 @@ extension Session {
       guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }
       let step = Step(place: .prompt, statement: statement, in: setting)
       collect(job, nil, step)
-      step.why = step.failed ? Reason.explain(step, in: table) : Reason.ofEnd(step, in: table)
+      step.reason = step.failed ? Reason.explain(step, in: table) : Reason.ofEnd(step, in: table)
+      if step.failed { step.reason?.keepForTheEnd(of: step, in: table) }
       remember(step)
       step.complete()
       steps.append(step)

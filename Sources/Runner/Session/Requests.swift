@@ -12,7 +12,8 @@ extension Session {
         step.listing = ["interrupted"]
         step.wasInterrupted = true
       }
-    case .why(let name): step.listing = try why(name, at: line.words.dropFirst().first?.span)
+    case .why(let name, let evidence):
+      try why(name, evidence: evidence, at: line.words.dropFirst().first { $0.plain == name }?.span, step)
     case .jobs: step.listing = jobLines
     case .wait(let name): try wait(for: name, line, step)
     case .cancel(let name): try cancel(try jobs.find(name), line, step)

@@ -95,14 +95,22 @@ package final class Session {
       step.failure = Failure(.refused(error), at: error.span)
     }
     defer { remember(step) }
-    if step.failed, report.wantsChanges || step.failure != nil {
-      // If no report wants changes, nothing has been refreshed until now.
-      if !report.wantsChanges { for id in table.all { _ = table.refresh(id) } }
-      step.why = Reason.explain(step, in: table)
-    }
-    if step.isAtEnd, report.wantsChanges { step.why = Reason.ofEnd(step, in: table) }
-    if step.why == nil, let failure = step.failure { step.why = Reason.explain(failure) }
+    step.reason = reason(of: step)
     dropGone(step)
+  }
+
+  /// Why the call of `step` failed, where somebody wants to know. Of a check that did not hold: why what it is about is
+  /// so, not why a call failed as it was expected to.
+  private func reason(of step: Step) -> Reason? {
+    guard report.wantsChanges || step.failure != nil else { return nil }
+    if let failure = step.failure, failure.isBesideTheCall { return Reason.explain(failure, in: table) }
+    if step.isAtEnd { return Reason.ofEnd(step, in: table) }
+    guard step.failed else { return nil }
+    // If no report wants changes, nothing has been refreshed until now.
+    if !report.wantsChanges { for id in table.all { _ = table.refresh(id) } }
+    let reason = Reason.explain(step, in: table)
+    reason?.keepForTheEnd(of: step, in: table)
+    return reason
   }
 
   private func perform(_ action: Action, _ line: CommandLine, _ step: Step) throws(Diagnostic) {

@@ -2,6 +2,7 @@ import Commands
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 /// A socket of the machine that has an address which somebody else wants.
 struct AddressOwner {
@@ -30,7 +31,8 @@ struct AddressOwner {
     sentence + (address.isPath && socket.endpoints.local != address ? " (the same file as \(address))" : "")
   }
 
-  private var who: String {
+  /// The handle or the process.
+  var who: String {
     if let handle { return handle }
     if let owner = owners.first { return "\(owner)" }
     return socket.inode == 0 ? "the kernel alone" : "a process that only root may see"
@@ -51,28 +53,36 @@ struct AddressOwner {
 /// Who has an address.
 enum AddressOwners {
   /// The sockets of the machine that keep `address` from a socket of `kind`, those that explain most first.
-  static func of(_ address: SocketAddress, _ kind: SocketKind, except id: Handle?, in table: HandleTable)
-    -> [AddressOwner]
-  {
+  /// - Parameters:
+  ///   - id: A handle that is not asked for, because it wants the address itself.
+  ///   - isForIPv6Only: Whether the IPv6 socket that wants it leaves IPv4 to others.
+  static func of(
+    _ address: SocketAddress, _ kind: SocketKind, except id: Handle?, isForIPv6Only: Bool = false,
+    in observed: Observations
+  ) -> [AddressOwner] {
     guard kind.domain != .unix else {
-      return holders(named(address, in: table).filter { address.isPath || $0.type == kind.type }, except: id, in: table)
+      let found = named(address, in: observed).filter { address.isPath || $0.type == kind.type }
+      return holders(found, except: id, in: observed)
     }
-    guard kind.isInternet else { return [] }
+    guard kind.isInternet, kind.hasPorts, kind.transport != .udplite else { return [] }
     let protocolName = kind.type == .datagram ? "udp" : "tcp"
-    let found = table.kernel.listSockets(unix: false, internet: true).filter {
-      $0.family.hasPrefix(protocolName) && $0.endpoints.local.map { collide($0, address) } == true
+    let found = observed.internetSockets("\(protocolName) sockets with \(address)") { socket in
+      socket.family.hasPrefix(protocolName)
+        && socket.endpoints.local.map {
+          collide($0, address, isForIPv6Only: socket.isForIPv6Only == true, isForIPv6Only)
+        } == true
     }
-    return holders(found, except: id, in: table)
+    return holders(found, except: id, in: observed)
   }
 
   /// The sockets that have the UNIX domain `address`: of a path, that have the file to which it leads, however they
   /// spelled it.
-  private static func named(_ address: SocketAddress, in table: HandleTable) -> [ListedSocket] {
+  private static func named(_ address: SocketAddress, in observed: Observations) -> [ListedSocket] {
     guard case .unix(let path) = address else { return [] }
-    let sockets = table.kernel.listSockets(unix: true, internet: false)
-    guard address.isPath else { return sockets.filter { $0.endpoints.local == address } }
+    let what = "unix sockets with \(address)"
+    guard address.isPath else { return observed.unixSockets(what) { $0.endpoints.local == address } }
     guard let file = FileIdentity(path) else { return [] }
-    return sockets.filter { socket in
+    return observed.unixSockets(what) { socket in
       if socket.file == file { return true }
       // Some file systems, such as overlays, report another device to stat(2) than the kernel has: then the path has to
       // do.
@@ -80,137 +90,104 @@ enum AddressOwners {
     }
   }
 
-  private static func holders(_ found: [ListedSocket], except id: Handle?, in table: HandleTable) -> [AddressOwner] {
-    guard !found.isEmpty else { return [] }
-    let handles = HandleFinder(table)
+  private static func holders(_ found: [ListedSocket], except id: Handle?, in observed: Observations) -> [AddressOwner]
+  {
     let own = id?.name
-    // Whose processes they are takes a walk through all of them, which handles of our own make needless.
-    let needsOwners = found.contains { $0.inode != 0 && handles.find($0) == nil }
-    let owners = needsOwners ? Processes.bySocket() : [:]
-    return found.map { AddressOwner(socket: $0, handle: handles.find($0), owners: owners[$0.inode] ?? []) }
-      .filter { own == nil || $0.handle != own }.sorted { $0.rank < $1.rank }
+    return found.map { socket in
+      let handle = observed.handle(of: socket)
+      // Whose processes they are takes a walk through all of them, which handles of our own make needless.
+      return AddressOwner(socket: socket, handle: handle, owners: handle == nil ? observed.owners(of: socket) : [])
+    }.filter { own == nil || $0.handle != own }.sorted { $0.rank < $1.rank }
   }
 
-  /// Whether two sockets cannot both have these addresses, or only if both say so.
-  static func collide(_ one: SocketAddress, _ other: SocketAddress) -> Bool {
-    let (one, other) = (one.unmapped, other.unmapped)
+  /// Whether two sockets cannot both have these addresses, or only if both say so. A wildcard of IPv6 takes IPv4's
+  /// addresses, too, unless its socket is for IPv6 only (IPV6_V6ONLY).
+  static func collide(
+    _ one: SocketAddress, _ other: SocketAddress, isForIPv6Only: Bool = false, _ isOtherForIPv6Only: Bool = false
+  ) -> Bool {
+    let (one, other) = (one.unmapped.withoutScope, other.unmapped.withoutScope)
     if case .unix = one { return one == other }
-    return one.port == other.port && (one == other || one.isWildcard || other.isWildcard)
+    guard one.port == other.port else { return false }
+    switch (one, other) {
+    case (.ipv6, .ipv4): return one.isWildcard && !isForIPv6Only
+    case (.ipv4, .ipv6): return other.isWildcard && !isOtherForIPv6Only
+    default: return one == other || one.isWildcard || other.isWildcard
+    }
   }
 
   /// That the listener at the UNIX domain `address` has no room, whoever owns it; nil while it has.
-  static func fullQueue(of address: SocketAddress, _ kind: SocketKind, in table: HandleTable) -> String? {
+  static func fullQueue(of address: SocketAddress, _ kind: SocketKind, in observed: Observations) -> String? {
     guard kind.domain == .unix else { return nil }
-    if let listener = table.bound(to: address), listener.isOpen {
-      let seen = table.kernel.observe(listener.descriptor, listener.kind)
+    if let listener = observed.bound(to: address), listener.isOpen {
+      let seen = observed.look(at: listener)
       guard seen.state == .listen, seen.queue > seen.backlog else { return nil }
       return "\(listener.name)'s queue is full (\(seen.queue)/\(seen.backlog))"
     }
-    guard let holder = of(address, kind, except: nil, in: table).first(where: { $0.socket.state == .listen }),
+    guard let holder = of(address, kind, except: nil, in: observed).first(where: { $0.socket.state == .listen }),
       holder.socket.receive > holder.socket.send
     else { return nil }
     return "\(holder.sentence), and its queue is full (\(holder.socket.receive)/\(holder.socket.send))"
   }
 
+  /// That the TCP listener at `address` has no room, so that it drops what asks for a connection; nil while it has.
+  static func fullListener(of address: SocketAddress, _ handle: Handle, in observed: Observations) -> String? {
+    guard !observed.isInOtherNetworkNamespace(handle) else { return nil }
+    let listeners = of(address, handle.kind, except: handle, in: observed).filter { $0.socket.state == .listen }
+    guard let full = listeners.first(where: { $0.socket.receive > $0.socket.send }) else { return nil }
+    let queue = "\(full.socket.receive)/\(full.socket.send)"
+    return "\(full.sentence), and its queue is full (\(queue)): the SYN is dropped, until accept makes room"
+  }
+
   /// Why nobody is reached at the UNIX domain `address`.
-  static func refusal(of address: SocketAddress, _ kind: SocketKind, in table: HandleTable) -> String {
-    if let holder = of(address, kind, except: nil, in: table).first {
-      return refusal(by: holder, of: address, kind, in: table)
+  static func refusal(of address: SocketAddress, _ kind: SocketKind, in observed: Observations) -> String {
+    if let holder = of(address, kind, except: nil, in: observed).first {
+      return refusal(by: holder, of: address, kind, in: observed)
     }
     guard case .unix(let path) = address, address.isPath else {
-      let other = holders(named(address, in: table), except: nil, in: table).first
+      let other = holders(named(address, in: observed), except: nil, in: observed).first
       return "no \(kind.word) socket has the name \(address)"
-        + (other.map { ": \($0.sentence), and is of another type (\($0.socket.type?.symbol ?? ""))" } ?? "")
+        + (other.map { ": \($0.sentence), and is of another type (\($0.socket.type?.symbol ?? ""))" }
+          ?? paddedName(like: address, in: observed))
     }
-    if case .other = PathFile(path, follows: true) { return "the file \(address) is not a socket" }
+    if case .other = observed.file(at: path, follows: true) { return "the file \(address) is not a socket" }
     return
       "no socket that can be seen from here has the socket file \(address): it is left over, or of another network namespace"
+  }
+
+  /// That somebody has the abstract name with more or fewer NUL bytes at its end, which count: programs in C often pass
+  /// the length of the whole structure.
+  private static func paddedName(like address: SocketAddress, in observed: Observations) -> String {
+    guard case .unix(let name) = address, !name.isEmpty else { return "" }
+    func bare(_ name: [UInt8]) -> ArraySlice<UInt8> { name[..<((name.lastIndex { $0 != 0 } ?? -1) + 1)] }
+    let found = observed.unixSockets("unix sockets with \(address) and other NUL bytes at its end") { socket in
+      guard case .unix(let other)? = socket.endpoints.local, other.first == 0 else { return false }
+      return bare(other) == bare(name)
+    }
+    guard let holder = holders(found, except: nil, in: observed).first,
+      case .unix(let other)? = holder.socket.endpoints.local
+    else { return "" }
+    let (here, there) = (name.count - bare(name).count, other.count - bare(other).count)
+    return ": \(holder.who) has it with \(Plural.count(there, "NUL byte")) at its end instead of \(here)"
   }
 
   /// That `holder`, which has `address` now, took nothing from a socket of `kind` then: unix_stream_connect in
   /// net/unix/af_unix.c.
   private static func refusal(
-    by holder: AddressOwner, of address: SocketAddress, _ kind: SocketKind, in table: HandleTable
+    by holder: AddressOwner, of address: SocketAddress, _ kind: SocketKind, in observed: Observations
   ) -> String {
     let sentence = holder.sentence(for: address)
     guard kind.type != .datagram else { return "\(sentence) now, but was not at the time of the call" }
     guard holder.socket.state == .listen else { return "\(sentence) and does not listen" }
-    return holder.handle.flatMap { table.find($0) }.map { $0.isShutForReading } == true
+    return holder.handle.flatMap { observed.table.find($0) }.map { $0.isShutForReading } == true
       ? "\(sentence), and was shut down for reading: it takes no more connections"
       : "\(sentence) now, but did not at the time of the call, or it was shut down for reading"
   }
 }
 
-extension Reason.Context {
-  /// Who has the address that the call asked for.
-  var addressInUse: String? {
-    guard let address else { return nil }
-    if let id, table.isInOtherNetworkNamespace(id), !address.isPath {
-      return "somebody has \(address) in the network namespace of \(name), which cannot be seen from here"
-    }
-    if case .unix(let path) = address, address.isPath { return unixPathInUse(address, path) }
-    if address.asksForAnyPort { return "no port is free in net.ipv4.ip_local_port_range" }
-    if let owner = table.bound(to: address), owner != id, owner.kind.type == handle?.kind.type {
-      let state = owner.snapshot.state
-      let local = owner.endpoints.local ?? address
-      return "\(owner.name) \(state == .listen ? "listens on" : "is bound to") \(local) (\(state.name))"
-        + reuse(owner)
-    }
-    let holders = handle.map { AddressOwners.of(address, $0.kind, except: id, in: table) } ?? []
-    guard let first = holders.first else {
-      return "another socket has \(address)" + (address.isInternet ? ", which is bound to it and nothing more" : "")
-    }
-    let more = holders.count > 1 ? ", and \(holders.count - 1) more" : ""
-    return first.sentence + more + reuse(nil, first)
-  }
-
-  private func unixPathInUse(_ address: SocketAddress, _ path: [UInt8]) -> String? {
-    switch PathFile(path) {
-    case .other: return "there is a file at \(address), and it is not a socket"
-    case .nothing, .unreachable: return nil
-    case .socket: break
-    }
-    if let holder = handle.flatMap({ AddressOwners.of(address, $0.kind, except: id, in: table).first }) {
-      return holder.sentence(for: address)
-    }
-    // A socket of another network namespace is on no list.
-    if let owner = table.bound(to: address), owner != id, table.isInOtherNetworkNamespace(owner) {
-      return "\(owner.name) is bound to \(address)"
-    }
-    return "the socket file \(address) is there already, and no socket that can be seen from here has it"
-  }
-
-  /// Whether the path that was asked for leads to something.
-  var isFileThere: Bool {
-    guard case .unix(let path)? = address, address?.isPath == true else { return false }
-    if case .nothing = PathFile(path) { return false }
-    return true
-  }
-
-  /// What to do about a UNIX domain address that is in use. Whoever removes the file of a socket that is in use makes
-  /// it unreachable.
-  var unixAddressRemedies: [String] {
-    guard let address, case .unix(let path) = address, address.isPath else { return ["bind to another name"] }
-    let isHeld = handle.map { !AddressOwners.of(address, $0.kind, except: id, in: table).isEmpty } ?? true
-    let isInOtherNetworkNamespace = table.bound(to: address).map { $0 != id && $0.isOpen } ?? false
-    guard case .socket = PathFile(path), !isHeld, !isInOtherNetworkNamespace else { return ["bind to another path"] }
-    return [
-      "bind to another path",
-      "rm \(Literal.visible(String(decoding: path, as: UTF8.self))), but only if no process has its socket any more: one of another"
-        + " network namespace (a container) cannot be seen from here",
-    ]
-  }
-
-  /// Which of the two options that share an address are off, where turning them on would have helped.
-  private func reuse(_ owner: Handle?, _ holder: AddressOwner? = nil) -> String {
-    // Only the internet's families use them.
-    guard let id, handle?.kind.isInternet == true else { return "" }
-    if let holder, holder.socket.state == .timeWait || holder.socket.inode == 0 {
-      return table.option("SO_REUSEADDR", of: id) == 0
-        ? "; SO_REUSEADDR is off on \(name)" : "; SO_REUSEADDR was off on the socket that had it before"
-    }
-    guard let owner else { return "" }
-    let off = [id, owner].filter { table.option("SO_REUSEPORT", of: $0) == 0 }.map(\.name)
-    return off.isEmpty ? "" : "; SO_REUSEPORT is off on \(off.joined(separator: " and "))"
+extension SocketAddress {
+  /// The kernel's lists have no scope.
+  fileprivate var withoutScope: SocketAddress {
+    if case .ipv6(let high, let low, let port, _) = self { return .ipv6(high, low, port: port, scope: 0) }
+    return self
   }
 }

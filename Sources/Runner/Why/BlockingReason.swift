@@ -54,7 +54,7 @@ enum BlockingReason {
       if isFull { return "the queue of \(listener.name) is full \(queue.queue)/\(queue.backlog)" }
     }
     if connects, let address = call.address,
-      let full = AddressOwners.fullQueue(of: address, handle.kind, in: table)
+      let full = AddressOwners.fullQueue(of: address, handle.kind, in: Observations(table))
     {
       return full
     }

@@ -28,8 +28,8 @@ extension HandleStory {
   /// What `errno`, with which the connection ended, says about it.
   private func meaning(_ errno: Errno) -> String {
     switch errno.symbol {
-    case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? "")
-    case "ETIMEDOUT": "the other end did not answer, and the kernel gave up"
+    case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? usualResetCauses ?? "")
+    case "ETIMEDOUT": timeUp
     case "ECONNABORTED": "this machine ended it (ss -K, or an interface or address that went away)"
     default: "it ended with \(errno.symbol) (\(errno.text))"
     }
@@ -41,13 +41,19 @@ extension HandleStory {
       !handle.hasConnected,
       let target = handle.target
     else { return nil }
-    let refusal = ConnectionRefusal(target, handle, table)
+    if let cause = handle.endCause { observed.note("this session, when the handshake of \(handle.name) failed", cause) }
     guard let end = handle.end else {
-      let hint = refusal.isCertain ? ": \(refusal.text)" : ""
-      return "its handshake with \(target) has failed, and its errno has not been reported yet" + hint
+      let hint = handle.endCause ?? ConnectionRefusal(target, handle, observed).now
+      return "its handshake with \(target) has failed, and its errno has not been reported yet"
+        + (hint.map { ": \($0)" } ?? "")
     }
-    let reason = end.symbol == "ECONNREFUSED" ? refusal.text : end.text
-    return "its handshake with \(target) failed with \(end.symbol): \(reason)"
+    return "its handshake with \(target) failed with \(end.symbol): \(handle.endCause ?? refused(end, target))"
+  }
+
+  /// What can be said later of a handshake whose end nobody looked at when it came.
+  private func refused(_ end: Errno, _ target: SocketAddress) -> String {
+    let now = end.symbol == "ECONNREFUSED" ? ConnectionRefusal(target, handle, observed).now : nil
+    return end.text + (now.map { "; \($0)" } ?? "")
   }
 
   /// What is left to say where no errno was seen.
@@ -72,7 +78,7 @@ extension HandleStory {
 
   /// A field of TCP_INFO; nil without a descriptor, and where this kernel does not report it.
   func info(_ name: String) -> Int? {
-    (handle.isOpen ? table.kernel.tcpInfoBytes(handle.descriptor) : nil).flatMap { TCPField.named(name)?.read($0) }
+    observed.info(name, of: handle)
   }
 }
 

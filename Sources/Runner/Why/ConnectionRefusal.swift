@@ -3,66 +3,71 @@ import Handles
 import Sockets
 
 /// That nobody took a connection from `handle` to `address`, or that it was turned down; of UNIX domain sockets, also a
-/// datagram.
+/// datagram. What it says is true of the moment at which it is asked.
 struct ConnectionRefusal {
   let address: SocketAddress
   let handle: Handle
-  let table: HandleTable
+  let observed: Observations
 
-  init(_ address: SocketAddress, _ handle: Handle, _ table: HandleTable) {
-    (self.address, self.handle, self.table) = (address, handle, table)
+  init(_ address: SocketAddress, _ handle: Handle, _ observed: Observations) {
+    (self.address, self.handle, self.observed) = (address, handle, observed)
   }
 
-  private var isInOtherNetworkNamespace: Bool {
-    handle.isOpen && table.owner(of: handle.descriptor).map { table.isInOtherNetworkNamespace($0) } == true
-  }
+  private var isInOtherNetworkNamespace: Bool { handle.isOpen && observed.isInOtherNetworkNamespace(handle) }
 
   /// Whether nobody else can have turned it down than this machine's kernel.
-  var isCertain: Bool { address.isLoopback }
+  var isCertain: Bool { address.isLoopback || observed.hasAddress(address) }
 
-  /// Who listens there now.
-  private var listener: AddressOwner? {
-    AddressOwners.of(address, handle.kind, except: nil, in: table).first { $0.socket.state == .listen }
-  }
+  /// Who has the address.
+  private var owners: [AddressOwner] { AddressOwners.of(address, handle.kind, except: handle, in: observed) }
 
-  /// The handle that listens there for IPv6 only, and so is not found by IPv4.
-  private var ipv6OnlyListener: Handle? {
-    guard case .ipv4(_, let port) = address.unmapped else { return nil }
-    return table.all.first {
-      $0.snapshot.state == .listen && $0.endpoints.local == .ipv6(0, 0, port: port, scope: 0)
-        && table.isForIPv6Only($0)
-    }
-  }
-
+  /// Why a call that has just returned was refused.
   var text: String {
     if isInOtherNetworkNamespace {
       return "nobody takes it at \(address) in the network namespace of \(handle.name), which cannot be seen from here"
     }
-    if case .unix = address { return AddressOwners.refusal(of: address, handle.kind, in: table) }
+    if case .unix = address { return AddressOwners.refusal(of: address, handle.kind, in: observed) }
     guard handle.kind.isInternet else { return "nobody takes it at \(address)" }
-    if let idle {
-      return "\(idle.name) is bound to \(address) and does not listen, so the kernel answered the SYN with RST"
+    let owners = owners
+    if let listener = owners.first(where: { $0.socket.state == .listen }) { return refusal(by: listener) }
+    guard isCertain else { return "\(address) refused: a RST came, or an ICMP message, from it or from a firewall" }
+    if let idle = owners.first(where: { $0.socket.state == .bound }) {
+      return "\(idle.sentence) and does not listen, so the kernel answered the SYN with RST"
     }
-    if let ipv6OnlyListener {
-      return
-        "\(ipv6OnlyListener.name) listens there for IPv6 only (IPV6_V6ONLY), so the kernel answered the SYN with RST"
-    }
-    if isCertain, let listener {
-      return "\(listener.sentence) now, but did not when the SYN came, or a firewall sent the RST"
+    return "nothing listens on \(address), so the kernel answered the SYN with RST" + neighbours
+  }
+
+  /// What is at the address now, where it is not known what was there at the time; nil where that cannot be seen.
+  var now: String? {
+    guard !isInOtherNetworkNamespace, handle.kind.isInternet, isCertain else { return nil }
+    return owners.first { $0.socket.state == .listen }.map { "\($0.sentence) now" }
+      ?? "nothing listens on \(address) now"
+  }
+
+  /// A listener that has the address did not take it.
+  private func refusal(by listener: AddressOwner) -> String {
+    let socket = listener.socket
+    if socket.interface != 0, let device = observed.interfaces.first(where: { $0.index == socket.interface }) {
+      return "\(listener.sentence), but for what comes in through \(device.name) only (SO_BINDTODEVICE)"
     }
     return isCertain
-      ? "nothing listens on \(address), so the kernel answered the SYN with RST"
+      ? "\(listener.sentence) now, but did not when the SYN came, or a firewall sent the RST"
       : "\(address) refused: a RST came, or an ICMP message, from it or from a firewall"
   }
 
-  /// Who has the address and does not listen.
-  private var idle: Handle? {
-    guard let owner = table.bound(to: address), owner !== handle, owner.isOpen,
-      owner.kind.type == .stream
-    else {
-      return nil
+  /// Who listens on the port at other addresses, or for the other family only.
+  private var neighbours: String {
+    let protocolName = "tcp"
+    let found = observed.internetSockets("tcp listeners of port \(address.port)") {
+      $0.family.hasPrefix(protocolName) && $0.state == .listen && $0.endpoints.local?.port == address.port
     }
-    return owner.snapshot.state == .listen ? nil : owner
+    guard let socket = found.first, let local = socket.endpoints.local else { return "" }
+    let owner = AddressOwner(
+      socket: socket, handle: observed.handle(of: socket), owners: observed.owners(of: socket))
+    if local.isWildcard, socket.isForIPv6Only == true {
+      return "; \(owner.sentence) for IPv6 only (IPV6_V6ONLY)"
+    }
+    return "; \(owner.sentence), which is another address"
   }
 }
 
@@ -75,18 +80,19 @@ extension Reason.Context {
     guard let address = call.address ?? (isUNIX ? nil : handle.endpoints.peer ?? handle.target) else {
       return isUNIX ? "the socket that \(name) is connected to is closed" : nil
     }
-    return ConnectionRefusal(address, handle, table).text
+    return ConnectionRefusal(address, handle, observed).text
   }
 
   /// Of a datagram: the error is that of an earlier one, see udp(7), whatever address this call has. Only a socket that
   /// is connected gets it, or one with IP_RECVERR on; for the latter it is not known here where the datagram went.
   private func refusedBefore(_ handle: Handle) -> String {
     let came = "an ICMP port unreachable message came for what \(name) sent before"
-    guard let peer = handle.endpoints.peer, id.map({ table.isInOtherNetworkNamespace($0) }) != true else { return came }
+    guard let peer = handle.endpoints.peer, !observed.isInOtherNetworkNamespace(handle) else { return came }
     guard peer.isLoopback else { return "\(came), from its peer \(peer) or from a firewall" }
     // Who has which address is not asked of raw sockets, pings and UDP-Lite.
     guard handle.kind.transport == .udp else { return came }
-    guard let holder = AddressOwners.of(peer, handle.kind, except: nil, in: table).first(where: { $0.handle != name })
+    guard
+      let holder = AddressOwners.of(peer, handle.kind, except: nil, in: observed).first(where: { $0.handle != name })
     else {
       return "\(came): nothing is bound to its peer \(peer)"
     }
@@ -100,7 +106,7 @@ extension Reason.Context {
   /// Whether it was to send to a broadcast address, which SO_BROADCAST forbids while it is off.
   var needsBroadcast: Bool {
     guard let id, handle?.kind.type == .datagram || handle?.kind.type == .raw,
-      table.option("SO_BROADCAST", of: id) == 0,
+      observed.option("SO_BROADCAST", of: id) == 0,
       let address = call.address
     else { return false }
     return isBroadcast(address)
@@ -109,7 +115,7 @@ extension Reason.Context {
   /// Whether `address` is the broadcast address of a network that this machine is on.
   func isBroadcast(_ address: SocketAddress) -> Bool {
     guard case .ipv4(let host, _) = address.unmapped else { return false }
-    return host == .max || Interface.all().flatMap(\.addresses).contains { $0.broadcast == host }
+    return host == .max || observed.interfaces.flatMap(\.addresses).contains { $0.broadcast == host }
   }
 
   var sendingForbidden: String? {
@@ -123,11 +129,11 @@ extension Reason.Context {
       return nil
     }
     let wanted = Endpoints(local: local, peer: address.reachable).unmapped
-    let found = table.kernel.listSockets(unix: false, internet: true).first {
+    let found = observed.internetSockets("tcp connections from \(local) to \(address)") {
       $0.family.hasPrefix("tcp") && $0.endpoints.unmapped == wanted
     }
-    guard let found else { return nil }
-    let owner = HandleFinder(table).find(found) ?? Processes.bySocket()[found.inode]?.first.map { "\($0)" }
+    guard let found = found.first else { return nil }
+    let owner = observed.handle(of: found) ?? observed.owners(of: found).first.map { "\($0)" }
     return
       "there is a connection from \(local) to \(address) already: \(owner.map { $0 + ", " } ?? "")\(found.state.name)"
   }

@@ -6,7 +6,7 @@ import Text
 /// What there is to say of one handle: what it is in, how it came there, what it waits for, and what comes next.
 struct HandleStory {
   let id: Handle
-  let table: HandleTable
+  let observed: Observations
   /// The calls on it in the background.
   let jobs: [Job]
 
@@ -14,6 +14,7 @@ struct HandleStory {
   var waiting: [Job] { jobs.filter { !$0.hasReturned } }
 
   var handle: Handle { id }
+  var table: HandleTable { observed.table }
   var seen: Snapshot { handle.snapshot }
 
   var lines: [String] {
@@ -39,7 +40,8 @@ struct HandleStory {
         "now",
         isOver
           ? ending
-          : failedHandshake ?? seen.shut.meaning ?? shutHere ?? pendingEnd ?? seen.state.meaning(handle.kind.isTCP)
+          : failedHandshake ?? returnedPort ?? seen.shut.meaning ?? shutHere ?? pendingEnd
+            ?? seen.state.meaning(handle.kind.isTCP)
       )
     ]
     if seen.state == .listen { return rows + listening.map { ("now", $0) } }
@@ -60,6 +62,14 @@ struct HandleStory {
       return nil
     }
     return handle.shutHere.consequence.map { "it was shut down: " + $0 }
+  }
+
+  /// That it has lost its port.
+  private var returnedPort: String? {
+    guard let port = handle.returnedPort, seen.state == .closed || seen.state == .bound else { return nil }
+    observed.note("this session, the port of \(handle.name)", "\(port), which bind chose, until shutdown")
+    return
+      "it listens no more, and its port \(port), which the kernel had chosen, is given back: others may take it, and listen takes a new one"
   }
 
   /// What the state alone would say too early: a FIN comes after all that is still to be sent.
@@ -106,7 +116,9 @@ struct HandleStory {
 
   /// Whether the listener at `address` has no room.
   private func full(_ address: SocketAddress?) -> String {
-    if let address, let full = AddressOwners.fullQueue(of: address, handle.kind, in: table) { return ", but " + full }
+    if let address, let full = AddressOwners.fullQueue(of: address, handle.kind, in: observed) {
+      return ", but " + full
+    }
     guard let listener = address.flatMap({ table.bound(to: $0) }) else { return "" }
     let seen = listener.snapshot
     return seen.state == .listen && seen.queue > seen.backlog ? ", but \(listener.name)'s queue is full" : ""
@@ -181,10 +193,7 @@ extension HandleStory {
     guard !isInOtherNetworkNamespace else { return nil }
     // A call that waits for it says so itself.
     guard handle.kind.isTCP, let target, waiting.isEmpty || table.bound(to: target) == nil else { return nil }
-    let listeners = AddressOwners.of(target, handle.kind, except: id, in: table).filter { $0.socket.state == .listen }
-    guard let full = listeners.first(where: { $0.socket.receive > $0.socket.send }) else { return nil }
-    let queue = "\(full.socket.receive)/\(full.socket.send)"
-    return "\(full.sentence), and its queue is full (\(queue)): the SYN is dropped, until accept makes room"
+    return AddressOwners.fullListener(of: target, handle, in: observed)
   }
 
   /// Who has the other end.

@@ -1,13 +1,26 @@
 import Commands
 import Sockets
+import Text
 
 // Arguments that the kernel does not take: values out of their range, addresses of the wrong sort, the wrong end of a
 // pipe.
 extension Reason.Context {
   /// Why a call failed with EINVAL, where its arguments show it.
   var invalidArgument: String? {
+    if let address, let lacking = scopeLacking(address) { return lacking }
+    if let control = wrongControl { return control }
     switch call.name {
-    case "setsockopt": return outOfRange ?? noGroup ?? wrongPorts ?? tooLate
+    case "bind" where handle?.endpoints.local.map { $0.port != 0 } == true && handle?.kind.isInternet == true:
+      return "\(name) is already bound to \(local)"
+    case "bind" where isUNIX && handle?.endpoints.local?.isUnnamed == false:
+      return "\(name) is already bound to \(local)"
+    case "epoll_wait", "epoll_pwait", "epoll_pwait2":
+      return handle?.kind == .epoll ? nil : "\(name) is not an epoll instance (\(handle?.kind.word ?? "a file"))"
+    case "epoll_ctl": return wrongWatch
+    case "read", "readv", "write", "writev":
+      return handle?.kind == .epoll ? "\(name) is an epoll, which has no bytes to move" : nil
+    case "sendfile": return wrongFile
+    case "setsockopt": return outOfRange ?? noGroup ?? wrongPorts ?? tooLate ?? groupAndInterface
     case "connect" where leavesLoopback, _ where isSending && leavesLoopback:
       return "\(name) is bound to \(local): nothing leaves this machine from a loopback address"
     case "listen" where isUNIX && handle?.endpoints.local == nil: return "\(name) has no address: bind it first"
@@ -20,6 +33,62 @@ extension Reason.Context {
       return "\(name) has no connection"
     default: return nil
     }
+  }
+
+  /// The name of what epoll_ctl was to watch.
+  var watched: String? {
+    guard call.name == "epoll_ctl", let descriptor = call.arguments.compactMap(\.descriptor).dropFirst().first else {
+      return nil
+    }
+    return table.owner(of: descriptor)?.name ?? "descriptor \(descriptor)"
+  }
+
+  private var wrongWatch: String? {
+    guard let handle else { return nil }
+    guard handle.kind == .epoll else { return "\(name) is not an epoll instance (\(handle.kind.word))" }
+    return watched == name ? "an epoll instance cannot watch itself" : nil
+  }
+
+  /// EEXIST.
+  var watchedAlready: String? {
+    watched.map { "\(name) watches \($0) already: epoll_ctl \(name) mod \($0) changes that" }
+  }
+
+  /// ELOOP.
+  var watchedInCircle: String? {
+    watched.map { "\(name) and \($0) would watch each other, or epoll instances watch each other too deeply" }
+  }
+
+  /// A control message whose value the kernel does not take: __ip_cmsg_send and ip6_datagram_send_ctl.
+  private var wrongControl: String? {
+    guard let handle else { return nil }
+    for message in call.control {
+      guard let level = SocketOption.Level(rawValue: message.level) else { continue }
+      switch (message.symbol, message.number) {
+      case ("IP_TTL", let value?) where !(1...255).contains(value): return "IP_TTL of a datagram is 1 to 255"
+      case ("IPV6_HOPLIMIT", let value?) where !(-1...255).contains(value): return "IPV6_HOPLIMIT is -1 to 255"
+      case ("IPV6_TCLASS", let value?) where !(-1...255).contains(value): return "IPV6_TCLASS is -1 to 255"
+      default: break
+      }
+      if level == .udp, call.control.contains(where: { $0.symbol == "UDP_SEGMENT" }) {
+        return
+          "UDP_SEGMENT cuts \(Plural.bytes(call.dataCount)) into datagrams of \(message.number ?? 0): the kernel takes neither a size of 0, nor one above the path MTU, nor more than 64 or 128 datagrams at once"
+      }
+    }
+    return nil
+  }
+
+  private var wrongFile: String? {
+    guard let handle,
+      let source = call.arguments.compactMap(\.descriptor).dropFirst().first.flatMap({ table.owner(of: $0) })
+    else { return nil }
+    return
+      "\(source.name) is \(source.kind.isSocket ? "a socket" : "a \(source.kind.word)"), and sendfile reads from a file: to move bytes between \(source.name) and \(handle.name), use splice"
+  }
+
+  private var groupAndInterface: String? {
+    guard call.optionToSet == "SO_BINDTODEVICE" else { return nil }
+    return "the name of an interface has at most 15 bytes"
   }
 
   private var outOfRange: String? {
@@ -64,7 +133,7 @@ extension Reason.Context {
     guard option.applies(to: kind) else {
       return "\(option.symbol) is an option of \(option.level.home), and \(name) is a \(kind.word) socket"
     }
-    let isUnknown = table.kernel.freshValues(of: [option], kind).first == .failed(errno)
+    let isUnknown = observed.isUnknown(option, kind, errno)
     return isUnknown
       ? "no \(kind.word) socket of this kernel has the option \(option.symbol)"
       : "\(option.symbol) can be read on a \(kind.word) socket, but not set"

@@ -20,7 +20,8 @@ extension Reason {
       return "\(kind) sockets need CAP_NET_RAW, which this process lacks"
     case "EACCES" where transport.hasPrefix("IPPROTO_ICMP"):
       return "net.ipv4.ping_group_range names no group of this process; raw-icmp does without, but needs CAP_NET_RAW"
-    case "EAFNOSUPPORT": return "this kernel has no \(family)"
+    case "EAFNOSUPPORT":
+      return "this kernel has no \(family.allSatisfy(\.isNumber) ? "address family " : "")\(family)"
     case "ESOCKTNOSUPPORT", "EPROTONOSUPPORT":
       if errno.symbol == "EPROTONOSUPPORT", let own = typeOf[transport], !type.hasPrefix(own) {
         return "\(transport) does not go with \(type): its type is \(own)"

@@ -9,7 +9,13 @@ enum Privilege {
     if isLocked(context) {
       return "SO_LOCK_FILTER is on: neither the filter of \(context.name) nor the lock can be changed"
     }
-    return (options[option] ?? "\(option) needs CAP_NET_ADMIN") + ", which this process lacks"
+    return (options[option] ?? "\(option) needs CAP_NET_ADMIN") + lacking(context)
+  }
+
+  /// Whether this process lacks the capability, or has it where it does not count.
+  private static func lacking(_ context: Reason.Context) -> String {
+    context.observed.has(.netAdmin)
+      ? ", in the user namespace to which the network belongs" : ", which this process lacks"
   }
 
   /// Where it is not the option as such that needs it, or another capability is needed.
@@ -43,6 +49,6 @@ enum Privilege {
 
   private static func isLocked(_ context: Reason.Context) -> Bool {
     context.call.optionToSet?.hasSuffix("_FILTER") == true
-      && context.id.flatMap { context.table.option("SO_LOCK_FILTER", of: $0) } == 1
+      && context.id.flatMap { context.observed.option("SO_LOCK_FILTER", of: $0) } == 1
   }
 }

@@ -9,30 +9,14 @@ enum Remedy {
   }
 
   private static let rows: [String: @Sendable (Reason.Context) -> [String]] = [
-    "EADDRINUSE": { context in
-      if context.isJoining { return [] }
-      if context.isUNIX { return context.unixAddressRemedies }
-      if context.address?.isInternet != true { return ["bind to another address"] }
-      if context.address?.asksForAnyPort == true {
-        return ["sysctl ip_local_port_range shows the ports that the kernel may choose", "close what has them"]
-      }
-      let whileTimeWait =
-        context.handle?.kind.isTCP == true
-        ? [
-          "if only connections in TIME_WAIT have the port, bind succeeds if SO_REUSEADDR is on for this socket and was on for the earlier one"
-        ] : []
-      return ["take another port: bind \(context.name) with port 0 lets the kernel choose a free one"] + whileTimeWait
-        + [
-          "two sockets can share a port if SO_REUSEPORT is on for both before bind"
-        ]
-    },
+    "EADDRINUSE": { $0.addressRemedies },
     "EADDRNOTAVAIL": { context in
       if context.isJoining { return [] }
       if context.sameConnection != nil { return ["another local port, or another peer, makes another connection"] }
       guard context.call.name == "bind" else {
         return ["sysctl ip_local_port_range shows the ports that the kernel may choose"]
       }
-      let mine = Interface.all().flatMap(\.addresses).map { String($0.prefix { $0 != "/" }) }
+      let mine = context.observed.interfaces.flatMap(\.addresses).map { String($0.prefix { $0 != "/" }) }
       return ["this machine has \(mine.joined(separator: ", ")); :PORT means all of them"]
     },
     "EACCES": { $0.accessRemedies },
@@ -50,9 +34,12 @@ enum Remedy {
           ? "start a server there first: bind, then listen" : "start a server there first: bind"
       ]
     },
-    "ENETUNREACH": { _ in
-      ["routes shows which way packets go"] + (Route.all().isEmpty ? ["this machine has no routes at all"] : [])
-        + (Interface.all().contains { $0.name == "lo" && !$0.flags.contains("UP") }
+    "ENETUNREACH": { context in
+      if context.otherFamily != nil { return context.otherFamilyRemedies }
+      if context.target.flatMap({ context.scopeLacking($0) }) != nil { return [] }
+      return ["routes shows which way packets go"]
+        + (context.observed.hasRoutes ? [] : ["this machine has no routes at all"])
+        + (context.observed.interfaces.contains { $0.name == "lo" && !$0.flags.contains("UP") }
           ? ["loopback is down: ip link set lo up"] : [])
     },
     "ENOTCONN": { context in
@@ -62,6 +49,7 @@ enum Remedy {
     },
     "EINVAL": { context in
       if context.call.name.hasPrefix("accept") { return ["listen \(context.name) first"] }
+      if context.address.flatMap({ context.scopeLacking($0) }) != nil { return [] }
       return context.call.name == "bind" && context.handle?.endpoints.hasLocal == true
         ? ["a socket is bound only once: make another socket"] : []
     },
@@ -103,11 +91,26 @@ enum Remedy {
     "EDESTADDRREQ": { context in ["sendto \(context.name) DATA ADDRESS, or connect \(context.name) ADDRESS"] },
     "EPROTOTYPE": { _ in ["both ends must be of the same type"] },
     "EMFILE": { _ in ["fds shows what is open"] },
-    "ETIMEDOUT": { _ in ["sysctl retries shows how often the kernel tries"] },
+    "ETIMEDOUT": { context in
+      guard let handle = context.handle, handle.kind.isTCP else { return [] }
+      let limit = context.observed.option("TCP_USER_TIMEOUT", of: handle) ?? 0
+      return [
+        limit > 0
+          ? "setsockopt \(context.name) TCP_USER_TIMEOUT 0ms leaves the limit to the kernel"
+          : "sysctl retries shows how often the kernel tries"
+      ]
+    },
   ]
 }
 
 extension Reason.Context {
+  fileprivate var otherFamilyRemedies: [String] {
+    guard handle?.endpoints.local?.isWildcard != false else {
+      return ["an IPv6 socket that is bound to :: with IPV6_V6ONLY off reaches both families"]
+    }
+    return ["setsockopt \(name) IPV6_V6ONLY off, before its bind; or take an IPv4 socket"]
+  }
+
   fileprivate var accessRemedies: [String] {
     if case .unix(let path)? = call.address {
       let path = String(decoding: path, as: UTF8.self)

@@ -6,7 +6,8 @@ import Sockets
 // splice and tee read from their first descriptor and write to their second: which of the two a failure is about, and why.
 extension Exchange {
   /// The handle that its failure is about.
-  func subject(in table: HandleTable) -> Handle? {
+  func subject(_ observed: Observations) -> Handle? {
+    let table = observed.table
     guard let source = call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
     guard let ends = call.splicedDescriptors, let target = table.owner(of: ends.to), let errno = answer?.errno else {
       return source
@@ -14,7 +15,7 @@ extension Exchange {
     switch errno.symbol {
     case "EINVAL", "EINTR": return source
     case "EPIPE": return target
-    case "EAGAIN": return table.kernel.isReady(.until(ends.from, events: Int16(POLLIN))) ? target : source
+    case "EAGAIN": return observed.isReady(ends.from, for: Int16(POLLIN)) ? target : source
     case "EBADF": return source.kind == .pipe ? source : target
     // One of the two is a pipe, to which the rest does not apply.
     default: return source.kind == .pipe ? target : source
@@ -42,14 +43,14 @@ extension Reason.Context {
     let (pipes, move) = ([source, target].count { $0.kind == .pipe }, call.name)
     if move == "tee", pipes < 2 { return "tee copies from one pipe to another, and not both are pipes" }
     if pipes == 0 { return "splice moves bytes into a pipe or out of one, and neither of the two is one" }
-    if pipes == 2, let pipe = table.kernel.inode(source.descriptor), pipe == table.kernel.inode(target.descriptor) {
+    if pipes == 2, observed.areOnePipe(source, target) {
       return "\(source.name) and \(target.name) are ends of the same pipe, and \(move) needs two pipes"
     }
     if let epoll = [source, target].first(where: { $0.kind == .epoll }) {
       return "\(epoll.name) is an epoll, which has no bytes to move"
     }
     // unix_stream_splice_read says EINVAL where recv does, too.
-    let isAlone = source.snapshot.state == .unconnected || source.snapshot.state == .bound
+    let isAlone = [.unconnected, .bound].contains(observed.state(of: source).state)
     return source.kind.domain == .unix && source.kind.type == .stream && isAlone
       ? "\(source.name) has no connection" : nil
   }

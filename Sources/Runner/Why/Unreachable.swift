@@ -1,7 +1,8 @@
 import Commands
 import Sockets
 
-// Why packets did not arrive: this machine's routes say so, as far as they decide it.
+// Why packets did not arrive, or did not leave: this machine's addresses, options and routes say so, as far as they
+// decide it.
 extension Reason.Context {
   /// ENETUNREACH.
   var noNetwork: String? {
@@ -13,29 +14,43 @@ extension Reason.Context {
     if isStream, isBroadcast(target) {
       return "a stream has one machine at its other end, and \(target.host) is a broadcast address"
     }
+    if let otherFamily { return otherFamily }
     if isInOtherNetworkNamespace {
       return "no route of the network namespace of \(name) leads to \(target.host), or a router answered that none does"
     }
+    if let source = foreignSource { return source }
+    if let lacking = scopeLacking(target) { return lacking }
     if let device {
       return "no route leads to \(target.host) through \(device), the interface that SO_BINDTODEVICE binds \(name) to"
     }
-    if let id, table.option("SO_DONTROUTE", of: id) == 1 {
+    if let id, observed.option("SO_DONTROUTE", of: id) == 1 {
       return "SO_DONTROUTE is on for \(name), and no network of this machine's own has \(target.host)"
     }
-    guard let route = Route.best(for: target) else { return "no route leads to \(target.host)" }
-    return "\(way(route)), so a router or a firewall answered that no network has \(target.host)"
+    if target.isLoopback {
+      return downLoopback ?? "this kernel did not send it: \(target.host) is of this machine, and no route leads there"
+    }
+    guard let route = observed.route(to: target) else { return "no route leads to \(target.host)" }
+    if let down = observed.interfaces.first(where: { $0.name == route.interface }), !down.flags.contains("UP") {
+      return "\(way(route)), and \(route.interface) is down"
+    }
+    return isRefusedHere
+      ? "this kernel did not send it: another table or a rule of its routing turns \(target.host) down, though \(way(route))"
+      : "\(way(route)); a router or a firewall answered that no network has \(target.host), or a rule of this machine's routing turned it down"
   }
 
   /// EHOSTUNREACH.
   var noHost: String? {
     guard let target else { return nil }
-    guard !isInOtherNetworkNamespace, device == nil, let route = Route.best(for: target) else {
+    if target.isLoopback || observed.hasAddress(target), !isInOtherNetworkNamespace {
+      return "\(target.host) is of this machine: a firewall's rule or a route of its own turned it down"
+    }
+    guard !isInOtherNetworkNamespace, device == nil, let route = observed.route(to: target) else {
       return
         "no machine answered at \(target.host) on its own network, or a route, a router or a firewall turned it down"
     }
     if route.isRefused { return "the route \(route.destination) of this machine turns it down (unreachable)" }
     let next = route.gateway ?? target.host
-    switch Neighbour.answers(next) {
+    switch observed.answers(next) {
     case false: return "no machine answered at \(next) on the network of \(route.interface) (ARP)"
     case true: return "\(way(route)), where \(next) can be reached: a router or a firewall turned it down"
     case nil: return "\(way(route)), and \(next) did not answer there, or a router or a firewall turned it down"
@@ -44,23 +59,78 @@ extension Reason.Context {
 
   /// EACCES, where a route forbids it.
   var forbiddingRoute: String? {
-    guard let target, !isInOtherNetworkNamespace, let route = Route.best(for: target), route.isRefused else {
+    guard let target, !isInOtherNetworkNamespace, let route = observed.route(to: target), route.isRefused else {
       return nil
     }
     return "the route \(route.destination) of this machine forbids packets there (prohibit)"
   }
 
-  private var isInOtherNetworkNamespace: Bool { id.map { table.isInOtherNetworkNamespace($0) } ?? false }
+  private var isInOtherNetworkNamespace: Bool { id.map { observed.isInOtherNetworkNamespace($0) } ?? false }
 
   private var device: String? {
-    guard let id, let option = SocketOption.named("SO_BINDTODEVICE"), let bytes = table.value(of: option, on: id) else {
-      return nil
-    }
-    let name = option.form.text(bytes)
-    return name.isEmpty ? nil : name
+    id.flatMap { observed.text(of: "SO_BINDTODEVICE", of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private func way(_ route: Route) -> String {
     "the route \(route.destination) leads through \(route.interface)" + (route.gateway.map { " to \($0)" } ?? "")
+  }
+
+  /// Whether nothing but this kernel can have turned the packet down: an unconnected datagram socket hears of no ICMP
+  /// message unless IP_RECVERR is on, see udp(7).
+  private var isRefusedHere: Bool {
+    guard let handle, handle.kind.type != .stream, isSending, handle.endpoints.peer == nil else { return false }
+    return observed.option(handle.kind.domain == .ipv6 ? "IPV6_RECVERR" : "IP_RECVERR", of: handle) == 0
+  }
+
+  private var downLoopback: String? {
+    guard let loopback = observed.interfaces.first(where: { $0.flags.contains("LOOPBACK") }) else {
+      return "this machine has no loopback interface"
+    }
+    return loopback.flags.contains("UP") ? nil : "\(loopback.name) is down, and nothing was sent"
+  }
+}
+
+// MARK: - Before anything is sent
+
+extension Reason.Context {
+  /// Why an IPv6 socket reaches no IPv4 address.
+  var otherFamily: String? {
+    guard let handle, handle.kind.domain == .ipv6, let target else { return nil }
+    let local = handle.endpoints.local
+    guard case .ipv4 = target.unmapped else {
+      if case .ipv4? = local?.unmapped, target.isInternet {
+        return
+          "\(name) is bound to the IPv4 address \(local!.host), from which no IPv6 address can be reached: nothing was sent"
+      }
+      return nil
+    }
+    // Such a socket has IPV6_V6ONLY on, too: bind has set it.
+    if let local, case .ipv6 = local.unmapped, !local.isWildcard {
+      return
+        "\(name) is bound to the IPv6 address \(local.host), from which no IPv4 address can be reached: nothing was sent"
+    }
+    return observed.option("IPV6_V6ONLY", of: handle) == 1
+      ? "IPV6_V6ONLY is on for \(name), so it reaches no IPv4 address: nothing was sent" : nil
+  }
+
+  /// That a control message names a source address that this machine does not have.
+  private var foreignSource: String? {
+    for message in call.control where message.symbol.hasSuffix("_PKTINFO") {
+      guard let source = message.packetSource, !source.isWildcard, !source.isLoopback, !observed.hasAddress(source)
+      else { continue }
+      return
+        "\(message.symbol) names \(source.host) as the source, and this machine does not have that address: nothing was sent"
+    }
+    return nil
+  }
+
+  /// That a link-local address was given without the interface on whose link it is.
+  func scopeLacking(_ address: SocketAddress) -> String? {
+    guard case .ipv6(let high, _, let port, 0) = address, high >> 54 == 0xfe80 >> 6, device == nil else { return nil }
+    let having = observed.interfaces.filter { $0.flags.contains("UP") }
+    let own = having.first { $0.addresses.contains { $0.prefix { $0 != "/" } == address.host } }
+    let example = own ?? having.first { !$0.flags.contains("LOOPBACK") } ?? having.first
+    let hint = example.map { ", such as [\(address.host)%\($0.name)]:\(port)" } ?? ""
+    return "\(address.host) is a link-local address and needs its interface\(hint)"
   }
 }

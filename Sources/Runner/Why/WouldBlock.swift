@@ -33,7 +33,7 @@ extension Reason.Context {
 
   private var unixQueue: String? {
     guard let kind = handle?.kind, let address = call.address else { return nil }
-    return AddressOwners.fullQueue(of: address, kind, in: table).map { $0 + ", and the call was non-blocking" }
+    return AddressOwners.fullQueue(of: address, kind, in: observed).map { $0 + ", and the call was non-blocking" }
   }
 
   /// A datagram waits in its receiver's queue, which holds a limited number of them.

@@ -104,3 +104,24 @@ extension Received {
     return []
   }
 }
+
+extension ControlMessage {
+  /// Its value, if that is one number.
+  package var number: Int? {
+    bytes.count == 4
+      ? bytes.withUnsafeBytes { Int($0.loadUnaligned(as: Int32.self)) }
+      : bytes.count == 2 ? bytes.withUnsafeBytes { Int($0.loadUnaligned(as: UInt16.self)) } : nil
+  }
+
+  /// The source address that a message with IP_PKTINFO or IPV6_PKTINFO is to have; nil for other control messages.
+  package var packetSource: SocketAddress? {
+    func word(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
+    switch kind?.form {
+    // struct in_pktinfo: ipi_ifindex, ipi_spec_dst, ipi_addr.
+    case .packetInfo? where bytes.count >= 8: return .ipv4(UInt32(word(4..<8)), port: 0)
+    // struct in6_pktinfo: ipi6_addr, ipi6_ifindex.
+    case .packetInfo6? where bytes.count >= 16: return .ipv6(word(0..<8), word(8..<16), port: 0, scope: 0)
+    default: return nil
+    }
+  }
+}

@@ -31,10 +31,10 @@ package enum DescriptorTable {
 
   /// The C functions are `opendir` and `readdir`; the descriptor that they use is left out.
   private static func numbers() -> [Int32] {
-    guard let folder = opendir("/proc/self/fd") else { return [] }
-    defer { closedir(folder) }
-    let own = dirfd(folder)
-    return Folder.names(folder).compactMap { Int32($0) }.filter { $0 != own }.sorted()
+    guard let open = opendir("/proc/self/fd") else { return [] }
+    defer { closedir(open) }
+    let own = dirfd(open)
+    return Folder.names(open).compactMap { Int32($0) }.filter { $0 != own }.sorted()
   }
 
   /// The C functions are `getsockopt`, `getsockname` and `getpeername`.

@@ -15,10 +15,13 @@ package enum Descriptors {
   /// A path to the file of an open `descriptor`, also if the file has no name. See proc_pid_fd(5).
   package static func path(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 
-  /// The first of the high numbers. The C function is `getrlimit`.
-  package static var floor: Int32 {
+  /// The first of the high numbers.
+  package static var floor: Int32 { limit > 1100 ? 1000 : max(0, Int32(limit) - 16) }
+
+  /// One more than the highest number that a descriptor may get. The C function is `getrlimit`.
+  package static var limit: Int {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    return limit.rlim_cur > 1100 ? 1000 : max(0, Int32(limit.rlim_cur) - 16)
+    return Int(clamping: limit.rlim_cur)
   }
 }

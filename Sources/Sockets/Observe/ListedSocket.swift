@@ -15,6 +15,12 @@ package struct ListedSocket: Sendable {
   package let inode: UInt32
   /// What distinguishes it from all other sockets, with or without a descriptor; 0 if the kernel does not say.
   package let cookie: UInt64
+  /// The interface that it is tied to (SO_BINDTODEVICE), by its index; 0 for none.
+  package let interface: UInt32
+  /// Whose it is; of the internet families only.
+  package let user: UInt32
+  /// Whether it takes IPv6 only (IPV6_V6ONLY); nil where the kernel does not say.
+  package let isForIPv6Only: Bool?
   package let endpoints: Endpoints
   /// UNIX domain only: sockets of different types may have the same abstract name.
   package let type: Kind?
@@ -37,6 +43,8 @@ package struct ListedSocket: Sendable {
       known != .closed ? known : !isTCP ? .unconnected : found.local_port != 0 && found.peer_port == 0 ? .bound : known
     millisecondsLeft = known == .timeWait ? Int(found.expires) : 0
     (receive, send, inode, cookie) = (Int(found.receive), Int(found.send), found.inode, found.cookie)
+    (interface, user) = (found.interface, found.user)
+    isForIPv6Only = found.only_ipv6 > 1 || family == "unix" ? nil : found.only_ipv6 == 1
     let isUNIX = family == "unix"
     type = isUNIX ? Kind(rawValue: Int32(found.type)) : nil
     file = found.has_file ? FileIdentity(device: found.file_device, inode: found.file_inode) : nil
@@ -47,7 +55,7 @@ package struct ListedSocket: Sendable {
     self.family = family
     state = row.isConnected ? .established : .unconnected
     (millisecondsLeft, receive, send, inode, endpoints) = (0, row.receive, row.send, row.inode, row.endpoints)
-    (type, file, cookie) = (nil, nil, 0)
+    (type, file, cookie, interface, user, isForIPv6Only) = (nil, nil, 0, 0, 0, nil)
   }
 
   static func name(_ found: sockplay_listed) -> SocketAddress? {

@@ -19,6 +19,9 @@ package enum Processes {
     package var isAlive: Bool { Processes.name(pid) != nil }
   }
 
+  /// Where their descriptors are.
+  package static let descriptors = "/proc/PID/fd"
+
   /// The processes that have each socket open, by the socket's inode. Read from /proc/PID/fd.
   package static func bySocket() -> [UInt32: [Owner]] {
     var owners: [UInt32: [Owner]] = [:]

@@ -12,14 +12,17 @@ package struct Route: Sendable {
   /// Whether it rejects the packets that it matches: unreachable, prohibit or blackhole.
   package let isRefused: Bool
 
+  /// The files that they are read from.
+  package static let files = ["/proc/net/route", "/proc/net/ipv6_route"]
+
   /// All routes, IPv4 first. Read from /proc/net/route and /proc/net/ipv6_route.
   package static func all() -> [Route] {
-    rows("/proc/net/route").compactMap(ipv4) + rows("/proc/net/ipv6_route").compactMap(ipv6)
+    rows(files[0]).compactMap(ipv4) + rows(files[1]).compactMap(ipv6)
   }
 
   /// The route for packets to `address`: the matching one with the longest prefix; nil if none matches.
-  package static func best(for address: SocketAddress) -> Route? {
-    all().filter { $0.fits(address) }.max { ($0.prefix, $1.metric) < ($1.prefix, $0.metric) }
+  package static func best(for address: SocketAddress, among routes: [Route] = all()) -> Route? {
+    routes.filter { $0.fits(address) }.max { ($0.prefix, $1.metric) < ($1.prefix, $0.metric) }
   }
 
   private var prefix: Int { destination.split(separator: "/").dropFirst().first.flatMap { Int($0) } ?? 0 }

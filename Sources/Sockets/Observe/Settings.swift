@@ -16,8 +16,11 @@ package struct Setting: Sendable {
   /// Its value, if that is one number.
   package var number: Int? { value.flatMap { Int($0) } }
 
+  /// The file of Yama's ptrace_scope.
+  package static let ptraceFile = "/proc/sys/kernel/yama/ptrace_scope"
+
   /// Yama's ptrace_scope: how far processes are kept from tracing each other; nil if the kernel has no Yama.
-  package static var ptraceScope: String? { SmallFile.line("/proc/sys/kernel/yama/ptrace_scope") }
+  package static var ptraceScope: String? { SmallFile.line(ptraceFile) }
 
   /// The values of TCP_CONGESTION that can be set without privilege.
   package static var congestionControls: [String] {

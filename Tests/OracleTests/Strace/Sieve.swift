@@ -17,7 +17,7 @@
 ///   fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - close a file that it has read: libraries before it begins, then the session and its
 ///   neighbours, the C library's locales, a thread's state, tables of descriptors and the names of their processes in
-///   /proc, the tables and settings of the network there, and an interface's number and MTU in /sys.
+///   /proc, its own capabilities, the tables and settings of the network there, and an interface's number and MTU in /sys.
 /// And on any thread, write to an eventfd, which tells the first one, and close one.
 /// Anything else is a call, which must be on the screen.
 struct Sieve {
@@ -176,6 +176,7 @@ struct Sieve {
       "netstat", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6", "packet", "netlink", "sockstat",
     ]
     if tables.contains(where: { path == "/proc/\(process)/net/\($0)" }) { return true }
+    if path == "/proc/\(process)/status" { return true }
     if path == "/proc" || path.hasPrefix("/proc/sys/net/") { return true }
     if parts.count == 3, parts[0] == "proc", Int(parts[1]) != nil { return parts[2] == "fd" || parts[2] == "comm" }
     return path.hasPrefix("/sys/devices/") && parts.contains("net") && ["ifindex", "mtu"].contains(parts.last)

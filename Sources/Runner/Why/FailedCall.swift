@@ -4,46 +4,32 @@ import SessionLanguage
 import Sockets
 
 /// Why a call failed, from the state that the sockets are in. Nothing is said where nothing is known.
-enum Reason {
-  static func explain(_ step: Step, in table: HandleTable) -> String? {
-    let id = step.result?.subject(in: table)
-    return Context(step, id: id, in: table).flatMap { explain($0) }
+extension Reason {
+  static func explain(_ step: Step, in table: HandleTable) -> Reason? {
+    let observed = Observations(table)
+    return Context(step, id: step.result?.subject(observed), observed).flatMap { explain($0) }
   }
 
-  static func explain(_ context: Context) -> String? {
-    opening(context.call, context.errno) ?? rows[context.errno.symbol]?(context) ?? documented(context)
-  }
-
-  /// When the manual says that the call gives the errno, where nothing more is known.
-  private static func documented(_ context: Context) -> String? {
-    let errors = ErrorPage.of(context.call.name)?.errors ?? []
-    return errors.first { $0.symbol == context.errno.symbol }.map {
-      "as documented for \(context.call.name): \($0.cause)"
-    }
+  static func explain(_ context: Context) -> Reason? {
+    context.sentence.map { Reason(sentence: $0, evidence: context.observed.evidence) }
   }
 
   /// Why a stream was at its end, when that is not because the other end has closed.
-  static func ofEnd(_ step: Step, in table: HandleTable) -> String? {
+  static func ofEnd(_ step: Step, in table: HandleTable) -> Reason? {
     guard step.isAtEnd, let id = step.result?.call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
-    if let ending = HandleStory(id: id, table: table, jobs: []).suddenEnd { return ending }
+    let observed = Observations(table)
+    return ownEnd(id, observed).map { Reason(sentence: $0, evidence: observed.evidence) }
+  }
+
+  private static func ownEnd(_ id: Handle, _ observed: Observations) -> String? {
+    let story = HandleStory(id: id, observed: observed, jobs: [])
+    if let ending = story.suddenEnd { return ending }
+    if let failed = story.failedHandshake { return "there never was a connection: \(failed)" }
     guard id.isShutForReading else { return nil }
-    switch id.snapshot.state {
+    switch observed.state(of: id).state {
     case .closeWait, .closing, .lastAck, .timeWait, .closed: return nil
     default: return "\(id.name) was shut down for reading: this end wanted no more, and the other may still send"
     }
-  }
-
-  /// Why a connection was not in the state in which it would have been without a descriptor: the kernel keeps only so
-  /// many such.
-  static func explain(_ failure: Failure) -> String? {
-    guard case .state(_, let expected, _, _) = failure.kind,
-      [SocketState.timeWait, .finWait2].contains(where: { $0.name == expected }),
-      let kept = Counters.timeWait, let setting = Setting.named("net.ipv4.tcp_max_tw_buckets"),
-      let most = setting.number,
-      kept >= most - most / 50
-    else { return nil }
-    return
-      "the kernel has \(kept) sockets in TIME_WAIT, of at most \(most) (\(setting.name)), and drops any more"
   }
 
   /// A call that failed, and the handle that it worked on.
@@ -51,23 +37,45 @@ enum Reason {
     let call: Call
     let errno: Errno
     let id: Handle?
-    let table: HandleTable
+    let observed: Observations
     /// Whether sockplay ended the call because its time was up.
     let isTimedOut: Bool
 
     /// nil when the last call of `step` did not fail.
-    init?(_ step: Step, id: Handle?, in table: HandleTable) {
+    init?(_ step: Step, id: Handle?, _ observed: Observations) {
       guard let exchange = step.result, let answer = exchange.answer, answer.failed else { return nil }
       call = exchange.call
       errno = answer.errno
       self.id = id
-      self.table = table
+      self.observed = observed
       isTimedOut = step.outcome == .timedOut
+      observed.note(call.name, "\(answer.result) \(errno.symbol)", at: answer.began + answer.nanoseconds)
+    }
+
+    var sentence: String? {
+      Reason.opening(call, errno) ?? Reason.rows[errno.symbol]?(self) ?? documented
+    }
+
+    /// What the manual says of the errno, where nothing more is known: the page of the call, or that of its family.
+    private var documented: String {
+      let symbol = errno.symbol
+      func cause(_ page: ErrorPage?) -> String? { page?.errors.first { $0.symbol == symbol }?.cause }
+      if let cause = cause(ErrorPage.of(call.name)) {
+        observed.note("manual page \(call.name)(2)", symbol)
+        return "as documented for \(call.name): \(cause)"
+      }
+      for page in handle.map({ ErrorPage.families(of: $0.kind) }) ?? [] {
+        guard let cause = cause(page) else { continue }
+        observed.note("manual page \(page.calls[0])", symbol)
+        return "as documented in \(page.calls[0]): \(cause)"
+      }
+      return "no page of the manual says when \(call.name) fails so; \(symbol) is: \(errno.text)"
     }
 
     var handle: Handle? { id }
     var name: String { handle?.name ?? "it" }
-    var state: SocketState? { handle?.snapshot.state }
+    var table: HandleTable { observed.table }
+    var state: SocketState? { handle.map { observed.state(of: $0).state } }
     var isStream: Bool { handle?.kind.type == .stream }
     /// What it is, such as `a udp socket` or `an epoll`.
     var noun: String {

@@ -1,0 +1,64 @@
+import Handles
+import Sockets
+
+// Why a check did not hold.
+extension Reason {
+  /// Of a check that is not about the call's own result: why what it is about is so.
+  static func explain(_ failure: Failure, in table: HandleTable) -> Reason? {
+    guard case .state(let name, let expected, _, _) = failure.kind else { return nil }
+    let observed = Observations(table)
+    let isToLast = [SocketState.timeWait, .finWait2].contains { $0.name == expected }
+    let sentence = (isToLast ? fullTable(observed) : nil) ?? table.find(name).flatMap { came($0, observed) }
+    return sentence.map { Reason(sentence: $0, evidence: observed.evidence) }
+  }
+
+  /// Why a connection was not in the state in which it would have been without a descriptor: the kernel keeps only so
+  /// many such.
+  private static func fullTable(_ observed: Observations) -> String? {
+    let limit = "net.ipv4.tcp_max_tw_buckets"
+    guard let kept = observed.timeWaitCount, let most = observed.setting(limit).flatMap({ Int($0) }),
+      kept >= most - most / 50
+    else { return nil }
+    return "the kernel has \(kept) sockets in TIME_WAIT, of at most \(most) (\(limit)), and drops any more"
+  }
+
+  /// How a handle came into the state in which it is.
+  private static func came(_ handle: Handle, _ observed: Observations) -> String? {
+    let story = HandleStory(id: handle, observed: observed, jobs: [])
+    if let failed = story.failedHandshake { return failed }
+    if story.isOver { return story.ending }
+    let state = observed.state(of: handle).state.name
+    guard let last = handle.transitions.last else { return "\(handle.name) has been in \(state) since it was made" }
+    observed.note(
+      "this session, \(handle.name)", "\(last.from?.name ?? "new") → \(last.to.name)", at: last.moment)
+    return last.cause.map { "\(handle.name) is in \(state) since \($0.text) ran" }
+      ?? "\(handle.name) came into \(state) by itself, \(Elapsed.since(last.moment))"
+  }
+}
+
+extension Failure {
+  /// Whether the call did what was expected of it, and something else did not hold.
+  var isBesideTheCall: Bool {
+    switch kind {
+    case .state, .data, .noMatch, .endlessPattern, .noMessage, .sender, .notGiven, .refused, .condition: true
+    case .failed, .result, .errno, .notEndOfFile, .notBlocked, .deadline, .stillWaiting: false
+    }
+  }
+}
+
+// What is found out when a handshake fails is kept: the machine may look otherwise when somebody asks again.
+extension Reason {
+  /// Keeps the reason for the handle of `step`, if its call says how a handshake ended.
+  func keepForTheEnd(of step: Step, in table: HandleTable) {
+    guard let exchange = step.result, let id = step.invocation?.subject, id.kind.isTCP, !id.hasConnected,
+      let errno = exchange.answer?.errno
+    else { return }
+    if id.end == errno { return table.recordEndCause(id, sentence) }
+    // It may have failed before connect returned, as on loopback.
+    guard exchange.call.traits.contains(.connects), errno.symbol == "EINPROGRESS", let target = id.target,
+      [.closed, .bound].contains(id.snapshot.state)
+    else { return }
+    let refusal = ConnectionRefusal(target, id, Observations(table))
+    if refusal.isCertain { table.recordEndCause(id, refusal.text) }
+  }
+}

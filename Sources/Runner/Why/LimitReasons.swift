@@ -1,0 +1,83 @@
+import Handles
+import Sockets
+import Text
+
+// EMFILE, ENOBUFS, EBADF, EFAULT, EADDRNOTAVAIL: what is not there, and what does not fit.
+extension Reason.Context {
+  /// EMFILE.
+  var noDescriptorLeft: String? {
+    "this process may open no more descriptors (ulimit -n): \(observed.descriptorLimit) are its limit"
+  }
+
+  /// ENOBUFS.
+  var noBuffers: String? {
+    guard isJoining else { return nil }
+    let setting = "net.ipv4.igmp_max_memberships"
+    return "\(name) is a member of as many groups as \(setting) allows"
+      + (observed.setting(setting).map { " (\($0))" } ?? "")
+  }
+
+  /// EBADF.
+  var badDescriptor: String? {
+    if call.name == "pidfd_getfd" {
+      return "the process has no descriptor \(call.arguments.dropFirst().first?.number ?? -1) open"
+    }
+    if call.name == "epoll_ctl", let watched { return "\(watched) is not open" }
+    if call.name == "fcntl", handle != nil, handle?.kind != .pipe, call.arguments.contains(where: { $0.isPipeSize }) {
+      return "\(name) is \(noun), and its size is a pipe's"
+    }
+    return handle == nil ? "no descriptor with that number is open" : wrongEnd
+  }
+
+  /// EFAULT without a bad pointer: raw_probe_proto_opt in net/ipv4/raw.c reads the first bytes of the message.
+  var shortHeader: String? {
+    guard isSending, let handle, handle.kind.type == .raw, handle.kind.isInternet else { return nil }
+    let isICMP = handle.kind.transport == .icmp || handle.kind.transport == .icmp6
+    guard isICMP, call.dataCount < 2 else { return nil }
+    return
+      "an ICMP message begins with its type and its code, 2 bytes, and this one has \(Plural.bytes(call.dataCount))"
+  }
+
+  /// EADDRNOTAVAIL.
+  var addressNotAvailable: String? {
+    if isJoining { return notAMember }
+    if let option = call.optionToSet {
+      return option == "IP_MULTICAST_IF"
+        ? "no interface of this machine has the address that IP_MULTICAST_IF names" : nil
+    }
+    guard let address = call.address else { return nil }
+    if call.name == "bind" { return notOwn(address) }
+    if let same = sameConnection { return same }
+    if case .ipv6 = address.unmapped, !address.isLoopback, !hasGlobalAddress {
+      return "this machine has no IPv6 address from which \(address.host) could be reached"
+    }
+    let range = handle.flatMap { observed.text(of: "IP_LOCAL_PORT_RANGE", of: $0) }.flatMap {
+      $0.hasPrefix("0") ? nil : $0
+    }
+    return "no local address and port are left for a connection with \(address)"
+      + (range.map { ": IP_LOCAL_PORT_RANGE of \(name) is \($0)" } ?? "")
+  }
+
+  private var hasGlobalAddress: Bool {
+    observed.interfaces.contains { interface in
+      !interface.flags.contains("LOOPBACK")
+        && interface.addresses.contains { $0.contains(":") && !$0.hasPrefix("fe80:") }
+    }
+  }
+
+  private func notOwn(_ address: SocketAddress) -> String {
+    if let id, observed.isInOtherNetworkNamespace(id) {
+      return "no interface in the network namespace of \(name) has the address \(address.host)"
+    }
+    guard observed.hasAddress(address) else { return "this machine does not have the address \(address.host)" }
+    return
+      "an interface has the address \(address.host), but it cannot be used yet, or not on the interface that was named"
+  }
+}
+
+extension Argument {
+  fileprivate var isPipeSize: Bool {
+    if case .symbol(let symbol) = self { return symbol.hasSuffix("PIPE_SZ") }
+    return false
+  }
+}
