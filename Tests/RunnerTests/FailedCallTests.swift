@@ -155,6 +155,16 @@ import Testing
     Situation("socket u udp\nbind u 127.0.0.1:0\nrecv u 9 MSG_DONTWAIT", says: "u has nothing unread"),
     Situation("socket a tcp\naccept a b", says: "a is not listening"),
     Situation(listener + "nonblock srv on\naccept srv b", says: "no connection waits in srv's queue"),
+    Situation("socket a AF_INET 77 0", says: "is not a socket type"),
+    Situation("socketpair a b AF_UNIX 77 0", says: "is not a socket type"),
+    Situation("socket a AF_INET SOCK_STREAM 300", says: "300 is not a protocol", hides: ["type"]),
+    Situation(
+      "socket u udp\nconnect u 127.0.0.1:9\nshutdown u wr\nsend u x MSG_NOSIGNAL", says: "u was shut down for writing"),
+    Situation("socket a tcp\nfcntl a F_SETFL O_DIRECT", says: "a tcp socket has no O_DIRECT"),
+    Situation("epoll_create e\nepoll_wait e 0", says: "it was to return at most 0 events"),
+    Situation(
+      "epoll_create e\nsocket a udp\nepoll_ctl e add a EPOLLIN|EPOLLEXCLUSIVE\nepoll_ctl e mod a EPOLLIN",
+      says: "what was added with it cannot be modified"),
     Situation("socket a 99 SOCK_STREAM 0", says: "this kernel has no address family 99"),
     Situation("socket a tcp\nfcntl a F_SETOWN 999999999", says: "there is no process 999999999"),
     Situation("socket a tcp\ngetsockopt a SO_PEERSEC", says: "SO_PEERSEC"),
@@ -213,6 +223,15 @@ import Testing
       Situation("socket p packet\nbind p packet:4711", says: "no interface has the number 4711"),
     ])
   func whatRootMayTry(_ situation: Situation) throws { try situation.check() }
+
+  /// A connect that asked nobody leaves the socket its port.
+  @Test func aPortIsKeptWhereNothingWasSent() throws {
+    let play = try Play(
+      ["socket w tcp6", "bind w [::1]:0", "connect w [::ffff:127.0.0.1]:9 = -1 ENETUNREACH"], isInteractive: true)
+    #expect(play.table.find("w")?.endpoints.hasLocal == true && play.state("w") == .bound)
+    let why = try play.run("bind w [::1]:0 = -1 EINVAL").why
+    #expect(why?.hasPrefix("w is already bound to [::1]:") == true)
+  }
 
   // MARK: Datagrams between UNIX domain sockets
 

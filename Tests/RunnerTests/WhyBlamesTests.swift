@@ -238,8 +238,7 @@ import Testing
       try geteuid() != 0
       ? Program.run(Array(sockplay.dropFirst()))
       : Program.run(["--bounding-set=-net_admin,-net_raw"] + sockplay, of: try #require(Program.find("setpriv")))
-    let why =
-      "SO_MARK needs CAP_NET_ADMIN or CAP_NET_RAW; a process that has one was forbidden the packet by a firewall or a BPF program"
+    let why = "SO_MARK needs CAP_NET_ADMIN or CAP_NET_RAW, which this process lacks"
     #expect(ended.output.contains("  why   " + why), "\(ended.output) \(ended.errors)")
   }
 }

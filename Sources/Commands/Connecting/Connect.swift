@@ -54,9 +54,10 @@ extension Invocation {
 }
 
 extension Errno {
-  /// Whether a connect that failed with it had asked the other end.
+  /// Whether a connect that failed with it had asked the other end. With ENETUNREACH it asked nobody, and a port that the
+  /// socket had is its own still.
   fileprivate var isUnreached: Bool {
-    [ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH].contains(rawValue)
+    [ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH].contains(rawValue)
   }
 }
 

@@ -60,7 +60,9 @@ extension Reason.Context {
   var nothingThere: String? {
     if let address = call.address {
       guard case .missing? = obstacle else {
-        return "\(address) did not lead to anything when the call was made"
+        return call.name == "bind"
+          ? "the file system at \(address) makes no such file, or the directory was not there when the call was made"
+          : "\(address) did not lead to anything when the call was made"
       }
       guard call.name == "bind" else { return "there is no socket file at \(address)" }
       return "the directory of \(address) does not exist"
@@ -85,7 +87,10 @@ extension Reason.Context {
       let names = observed.interfaces.map(\.name).joined(separator: ", ")
       return "this machine has no such interface (\(text)): it has \(names)"
     }
-    guard let address = call.address else { return nil }
+    guard let address = call.address else {
+      let isPacket = handle?.kind.domain == .packet
+      return isPacket && isSending ? "\(name) is bound to no interface, and the call names none" : nil
+    }
     if case .ipv6(_, _, _, let scope) = address, scope != 0 {
       return interface(Int(scope)) == nil
         ? "no interface has the number \(scope)" : "\(address.host) is no address of that interface"
@@ -123,6 +128,9 @@ extension Reason.Context {
     if call.name == "epoll_ctl" {
       return watched.map { "\($0) is a file or a directory: those are always ready, and epoll does not take them" }
     }
+    if call.name == "bind", let address = call.address, address.isPath {
+      return "the file system at \(address) takes no socket files, or its directory may not be changed (chattr)"
+    }
     if let credentials = foreignCredentials { return credentials }
     if let stranger = takesFromItsPeerOnly { return stranger }
     return Privilege.ofOption(self) ?? Privilege.ofControl(self) ?? sendingForbidden
@@ -139,7 +147,7 @@ extension Reason.Context {
   /// net/unix/af_unix.c.
   private var takesFromItsPeerOnly: String? {
     guard isUNIX, handle?.kind.type == .datagram, let address = call.address else { return nil }
-    guard let other = observed.bound(to: address), other !== handle else {
+    guard let other = observed.bound(to: address), other !== handle, other.kind.type == .datagram else {
       return "the socket at \(address) is connected to another one, and takes datagrams from that alone"
     }
     let peer = other.endpoints.peer.map { $0.isUnnamed ? "another socket" : "\($0)" } ?? "another socket"

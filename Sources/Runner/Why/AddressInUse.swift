@@ -41,7 +41,13 @@ extension Reason.Context {
   /// Whether the kernel would have let both have the address, see inet_csk_bind_conflict in
   /// net/ipv4/inet_connection_sock.c.
   private func shares(with holder: AddressOwner) -> Bool {
-    guard let handle, let other = holder.handle.flatMap({ table.find($0) }), other.isOpen else { return false }
+    guard let handle else { return false }
+    if holder.socket.interface != 0, let device,
+      let own = observed.interfaces.first(where: { $0.name == device }), own.index != Int(holder.socket.interface)
+    {
+      return true
+    }
+    guard let other = holder.handle.flatMap({ table.find($0) }), other.isOpen else { return false }
     func both(_ symbol: String) -> Bool { [handle, other].allSatisfy { observed.option(symbol, of: $0) == 1 } }
     return both("SO_REUSEADDR") && holder.socket.state != .listen || both("SO_REUSEPORT")
   }
@@ -75,7 +81,7 @@ extension Reason.Context {
   }
 
   /// The kernel was to choose a port.
-  private var noFreePort: String {
+  var noFreePort: String {
     let own = handle.flatMap { observed.text(of: "IP_LOCAL_PORT_RANGE", of: $0) }
     if let own, own != "0", own != "0-0" { return "no port is free in \(own) (IP_LOCAL_PORT_RANGE of \(name))" }
     let range = observed.setting("net.ipv4.ip_local_port_range").map { " (\($0))" } ?? ""

@@ -17,6 +17,7 @@ extension Reason.Context {
     guard let handle, handle.kind.isTCP else { return "nobody answered in time" }
     if let situation, situation.isOver { return situation.timeUp }
     let silence = "no answer came to the SYN, which was sent again and again"
+    if target?.isLoopback == true, let down = downLoopback { return "\(silence): \(down)" }
     let full = target.flatMap { AddressOwners.fullListener(of: $0, handle, in: observed) }
     return silence + (full.map { ": \($0)" } ?? "")
   }

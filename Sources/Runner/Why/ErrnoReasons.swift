@@ -11,7 +11,12 @@ extension Reason {
   private static let addresses: [String: @Sendable (Context) -> String?] = [
     "EADDRINUSE": { $0.isJoining ? "\($0.name) is a member of that group on that interface already" : $0.addressInUse },
     "EADDRNOTAVAIL": { $0.addressNotAvailable },
-    "EAFNOSUPPORT": { context in context.call.address.map { context.family(of: $0) } },
+    "EAFNOSUPPORT": { context in
+      context.otherFamily
+        ?? context.call.address.flatMap {
+          $0.familySymbol == context.handle?.kind.domain.symbol ? nil : context.family(of: $0)
+        }
+    },
     "EACCES": { $0.accessDenied },
     "ENODEV": { $0.noDevice },
     "ENXIO": { $0.noDevice },
@@ -59,7 +64,7 @@ extension Reason {
     "EINTR": {
       $0.isTimedOut ? "its time was up, and sockplay ended the call" : "a signal interrupted the call while it waited"
     },
-    "EAGAIN": { $0.wouldWait },
+    "EAGAIN": { $0.noPortToSendFrom ?? $0.wouldWait },
     "EMSGSIZE": { $0.tooLong },
     "EMFILE": { $0.noDescriptorLeft },
     "ENFILE": { _ in "the whole machine may open no more files (fs.file-max)" },
@@ -101,6 +106,8 @@ extension Reason.Context {
     case ("bind", .bound?), ("bind", .established?): "\(name) is already bound to \(local)"
     case ("accept", _), ("accept4", _): "\(name) is not listening"
     case ("listen", .established?): "\(name) is already connected"
+    case ("listen", let state?) where handle?.kind.isTCP == true && ![.closed, .bound, .listen].contains(state):
+      "\(name) is in \(state.name), and only a socket without a connection can listen"
     case ("setsockopt", let state?)
     where call.arguments.contains(.symbol("IPV6_V6ONLY")) && state != .closed && state != .unconnected:
       "IPV6_V6ONLY must be set before bind: \(name) has an address already"
@@ -137,6 +144,7 @@ extension Reason.Context {
     if handle?.kind == .pipe {
       return "nobody can read what \(name) writes: all descriptors of the pipe's other end are closed"
     }
+    if handle?.kind.isInternet == true, !isStream { return "\(name) was shut down for writing" }
     let state = state
     switch state {
     case .listen?: return "\(name) listens: a listener has no other end to send to"

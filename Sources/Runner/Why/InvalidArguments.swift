@@ -9,13 +9,19 @@ extension Reason.Context {
   var invalidArgument: String? {
     if let address, let lacking = scopeLacking(address) { return lacking }
     if let control = wrongControl { return control }
+    if let dropped = droppingRoute { return dropped }
+    if let header = lackingHeader { return header }
     switch call.name {
     case "bind" where handle?.endpoints.local.map { $0.port != 0 } == true && handle?.kind.isInternet == true:
       return "\(name) is already bound to \(local)"
     case "bind" where isUNIX && handle?.endpoints.local?.isUnnamed == false:
       return "\(name) is already bound to \(local)"
+    case "fcntl" where call.has("O_DIRECT"): return "\(noun) has no O_DIRECT"
+    case "epoll_create1":
+      return "EPOLL_CLOEXEC is the only flag, and \(call.arguments.first.map(Self.text) ?? "") is another"
     case "epoll_wait", "epoll_pwait", "epoll_pwait2":
-      return handle?.kind == .epoll ? nil : "\(name) is not an epoll instance (\(handle?.kind.word ?? "a file"))"
+      return handle?.kind == .epoll
+        ? noEventsWanted : "\(name) is not an epoll instance (\(handle?.kind.word ?? "a file"))"
     case "epoll_ctl": return wrongWatch
     case "read", "readv", "write", "writev":
       return handle?.kind == .epoll ? "\(name) is an epoll, which has no bytes to move" : nil
@@ -43,10 +49,35 @@ extension Reason.Context {
     return table.owner(of: descriptor)?.name ?? "descriptor \(descriptor)"
   }
 
+  /// With IP_HDRINCL the message begins with the IP header: raw_send_hdrinc in net/ipv4/raw.c.
+  private var lackingHeader: String? {
+    guard isSending, let handle, handle.kind.type == .raw, handle.kind.domain == .ipv4, call.dataCount < 20,
+      observed.option("IP_HDRINCL", of: handle) == 1
+    else { return nil }
+    return
+      "IP_HDRINCL is on for \(name): the message begins with an IP header of at least 20 bytes, and this one has \(Plural.bytes(call.dataCount))"
+  }
+
+  private var noEventsWanted: String? {
+    guard let most = call.arguments.compactMap(\.number).first, most <= 0 else { return nil }
+    return "it was to return at most \(most) events, and has to be allowed one"
+  }
+
+  private static func text(_ argument: Argument) -> String {
+    switch argument {
+    case .symbol(let symbol): symbol
+    case .integer(let number): "\(number)"
+    default: "what was given"
+    }
+  }
+
   private var wrongWatch: String? {
     guard let handle else { return nil }
     guard handle.kind == .epoll else { return "\(name) is not an epoll instance (\(handle.kind.word))" }
-    return watched == name ? "an epoll instance cannot watch itself" : nil
+    if watched == name { return "an epoll instance cannot watch itself" }
+    return call.has("EPOLL_CTL_MOD")
+      ? "EPOLLEXCLUSIVE is for add only, and what was added with it cannot be modified"
+      : "EPOLLEXCLUSIVE goes with EPOLLIN, EPOLLOUT, EPOLLWAKEUP and EPOLLET only, and not with another epoll instance"
   }
 
   /// EEXIST.
@@ -61,7 +92,6 @@ extension Reason.Context {
 
   /// A control message whose value the kernel does not take: __ip_cmsg_send and ip6_datagram_send_ctl.
   private var wrongControl: String? {
-    guard let handle else { return nil }
     for message in call.control {
       guard let level = SocketOption.Level(rawValue: message.level) else { continue }
       switch (message.symbol, message.number) {

@@ -11,10 +11,17 @@ extension Reason.Context {
 
   /// ENOBUFS.
   var noBuffers: String? {
-    guard isJoining else { return nil }
-    let setting = "net.ipv4.igmp_max_memberships"
-    return "\(name) is a member of as many groups as \(setting) allows"
-      + (observed.setting(setting).map { " (\($0))" } ?? "")
+    isJoining
+      ? "\(name) is a member of as many groups as net.ipv4.igmp_max_memberships allows, or its memory for options is used up (net.core.optmem_max)"
+      : nil
+  }
+
+  /// EAGAIN of a datagram socket that has no port yet: inet_autobind in net/ipv4/af_inet.c.
+  var noPortToSendFrom: String? {
+    guard let handle, handle.kind.isUDP, isSending || call.name == "connect", !handle.endpoints.hasLocal else {
+      return nil
+    }
+    return "\(name) has no port yet, and \(noFreePort)"
   }
 
   /// EBADF.
@@ -48,14 +55,28 @@ extension Reason.Context {
     guard let address = call.address else { return nil }
     if call.name == "bind" { return notOwn(address) }
     if let same = sameConnection { return same }
-    if case .ipv6 = address.unmapped, !address.isLoopback, !hasGlobalAddress {
-      return "this machine has no IPv6 address from which \(address.host) could be reached"
-    }
+    if let lacking = scopeLacking(address) { return lacking }
+    if let noSource = noSource(for: address) { return noSource }
     let range = handle.flatMap { observed.text(of: "IP_LOCAL_PORT_RANGE", of: $0) }.flatMap {
       $0.hasPrefix("0") ? nil : $0
     }
-    return "no local address and port are left for a connection with \(address)"
-      + (range.map { ": IP_LOCAL_PORT_RANGE of \(name) is \($0)" } ?? "")
+    let limit =
+      range.map { "IP_LOCAL_PORT_RANGE of \(name) is \($0)" }
+      ?? observed.setting("net.ipv4.ip_local_port_range").map { "net.ipv4.ip_local_port_range is \($0)" }
+    return "no local address and port are left for a connection with \(address)" + (limit.map { ": \($0)" } ?? "")
+  }
+
+  /// That an IPv6 address cannot be reached for want of a source address: ipv6_dev_get_saddr in net/ipv6/addrconf.c.
+  private func noSource(for address: SocketAddress) -> String? {
+    guard case .ipv6 = address.unmapped else { return nil }
+    if address.isLoopback {
+      if let downLoopback { return downLoopback }
+      return observed.hasAddress(.ipv6(0, 1, port: 0, scope: 0))
+        ? nil : "this machine does not have the address ::1 (IPv6 may be off)"
+    }
+    return hasGlobalAddress && isStream
+      ? nil
+      : "the interface through which it would leave has no IPv6 address from which \(address.host) could be reached"
   }
 
   private var hasGlobalAddress: Bool {
@@ -70,9 +91,19 @@ extension Reason.Context {
       return "no interface in the network namespace of \(name) has the address \(address.host)"
     }
     guard observed.hasAddress(address) else { return "this machine does not have the address \(address.host)" }
-    return
-      "an interface has the address \(address.host), but it cannot be used yet, or not on the interface that was named"
+    let bare = String(address.host.prefix { $0 != "%" })
+    if case .ipv6(_, _, _, let scope) = address, scope != 0,
+      let named = observed.interfaces.first(where: { $0.index == Int(scope) }), !named.has(bare)
+    {
+      let having = observed.interfaces.filter { $0.has(bare) }.map(\.name).joined(separator: " and ")
+      return "\(named.name) does not have the address \(bare): \(having) has it"
+    }
+    return "an interface has the address \(bare), but it cannot be used yet (duplicate address detection)"
   }
+}
+
+extension Interface {
+  fileprivate func has(_ host: String) -> Bool { addresses.contains { $0.prefix { $0 != "/" } == host } }
 }
 
 extension Argument {

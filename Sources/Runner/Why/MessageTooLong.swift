@@ -11,7 +11,7 @@ extension Reason.Context {
         + ", less what the kernel needs to store it"
     }
     guard let handle, let (most, what) = handle.longestDatagram(to: address) else {
-      return "one message cannot hold that many bytes"
+      return frameTooLong ?? "one message cannot hold that many bytes"
     }
     if let asked = call.asked, asked <= most, let symbol = forbiddenFragments {
       let unit =
@@ -22,6 +22,18 @@ extension Reason.Context {
         "the datagram and its headers do not fit into the path MTU\(unit), and \(symbol) of \(name) forbids fragmentation"
     }
     return "\(what) holds at most \(most) bytes"
+  }
+
+  /// Of packet and raw sockets, whose messages are frames and packets.
+  private var frameTooLong: String? {
+    guard let handle else { return nil }
+    if handle.kind.type == .raw, handle.kind.isInternet {
+      return "an IP packet holds at most 65535 bytes with its header"
+    }
+    guard case .packet(let link)? = call.address ?? handle.endpoints.local,
+      let interface = observed.interfaces.first(where: { $0.index == Int(link.interface) }), let mtu = interface.mtu
+    else { return nil }
+    return "the frame is longer than the MTU of \(interface.name) allows (\(mtu) bytes and the frame's header)"
   }
 
   /// UIO_MAXIOV of <linux/uio.h>, where the call has more.

@@ -27,6 +27,12 @@ extension Reason {
         return "\(transport) does not go with \(type): its type is \(own)"
       }
       return "this kernel has no \(transport == "0" ? "" : transport + " for ")\(family) \(type)"
+    case "EINVAL":
+      if type.prefix(while: { $0 != "|" }).allSatisfy(\.isNumber) {
+        return "\(type) is not a socket type, or has a flag that is none"
+      }
+      return Int(transport).map { $0 > 255 } == true && family != "AF_UNIX"
+        ? "\(transport) is not a protocol: those of \(family) are 0 to 255, and 262 (MPTCP)" : nil
     case "EPROTOTYPE": return "\(transport) does not go with \(type)"
     case "EOPNOTSUPP" where call.name == "socketpair": return "Linux makes pairs of the family AF_UNIX only"
     case "ENODEV": return "nothing on this machine carries \(family) \(type)"

@@ -33,8 +33,9 @@ enum Privilege {
   /// Why a message could not be sent with its control messages. A rule of the machine may forbid it just as well.
   static func ofControl(_ context: Reason.Context) -> String? {
     guard context.call.control.contains(where: { $0.symbol == "SO_MARK" }) else { return nil }
-    return
-      "SO_MARK needs CAP_NET_ADMIN or CAP_NET_RAW; a process that has one was forbidden the packet by a firewall or a BPF program"
+    return context.observed.has(.netAdmin) || context.observed.has(.netRaw)
+      ? "SO_MARK needs CAP_NET_ADMIN or CAP_NET_RAW in the user namespace to which the network belongs; or a firewall or a BPF program forbids the packet"
+      : "SO_MARK needs CAP_NET_ADMIN or CAP_NET_RAW, which this process lacks"
   }
 
   /// How to come by the capabilities. Who makes a user namespace has them all in the network that comes with it, see

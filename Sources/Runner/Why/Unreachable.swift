@@ -65,9 +65,18 @@ extension Reason.Context {
     return "the route \(route.destination) of this machine forbids packets there (prohibit)"
   }
 
+  /// EINVAL, where a route drops everything. It has no interface in the list.
+  var droppingRoute: String? {
+    guard isSending || call.name == "connect", let target, target.isInternet, !isInOtherNetworkNamespace,
+      let route = observed.route(to: target), route.interface == "*", !route.isRefused
+    else { return nil }
+    return "the route \(route.destination) of this machine drops all packets there (blackhole)"
+  }
+
   private var isInOtherNetworkNamespace: Bool { id.map { observed.isInOtherNetworkNamespace($0) } ?? false }
 
-  private var device: String? {
+  /// The interface that it is tied to.
+  var device: String? {
     id.flatMap { observed.text(of: "SO_BINDTODEVICE", of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
@@ -82,11 +91,11 @@ extension Reason.Context {
     return observed.option(handle.kind.domain == .ipv6 ? "IPV6_RECVERR" : "IP_RECVERR", of: handle) == 0
   }
 
-  private var downLoopback: String? {
+  var downLoopback: String? {
     guard let loopback = observed.interfaces.first(where: { $0.flags.contains("LOOPBACK") }) else {
       return "this machine has no loopback interface"
     }
-    return loopback.flags.contains("UP") ? nil : "\(loopback.name) is down, and nothing was sent"
+    return loopback.flags.contains("UP") ? nil : "\(loopback.name) is down, and nothing gets through"
   }
 }
 
