@@ -88,7 +88,7 @@ import Testing
     #expect(try play.run(#"recv b 9 = 5 "HELLO""#).why == nil)
   }
 
-  @Test(arguments: ["addrlen:-1", "controllen:4096", "msg_namelen:3"])
+  @Test(arguments: ["addrlen:-1", "controllen:4096", "msg_namelen:3", "len:3", "flags:0"])
   func aLengthIsNotSentAsData(_ word: String) throws {
     let play = try Play(["socket u udp", "bind u 127.0.0.1:0"])
     #expect(throws: (any Error).self) { try play.run("sendmsg u x to {u} \(word)") }

@@ -224,6 +224,32 @@ import Testing
     ])
   func whatRootMayTry(_ situation: Situation) throws { try situation.check() }
 
+  /// Who has the address when a call in the background is collected need not have had it when it failed.
+  @Test func whoCameLaterIsNotToBlame() throws {
+    let play = try Play(["socket a tcp", "bind a 127.0.0.1:0", "let old {a.port}", "close a"], isInteractive: false)
+    for line in ["socket c tcp", "connect c 127.0.0.1:{old} &", "poll c:POLLHUP 5s", "socket late tcp"] {
+      try play.run(line)
+    }
+    try play.run("bind late 127.0.0.1:{old} = 0")
+    let why = try #require(try play.run("wait c = -1 ECONNREFUSED").why)
+    #expect(
+      why.hasPrefix("late is bound to ") && why.hasSuffix(" now and does not listen; nothing did when the SYN came"))
+    #expect(try play.run("why c").listing.contains { $0.contains(why) })
+  }
+
+  /// What was found out at the end of a connection is told later, too, whatever the options are then.
+  @Test func anOptionThatChangesLaterExplainsNothing() throws {
+    let play = try Play(
+      [
+        "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp",
+        "setsockopt b TCP_SYNCNT 1", "setsockopt b TCP_USER_TIMEOUT 300ms", "connect b {srv}",
+      ], isInteractive: true)
+    for line in ["accept srv c", "close a", "close c", "close srv"] { try play.run(line) }
+    let now = try play.run("why b").listing.first { $0.hasPrefix("  now ") }
+    #expect(now?.contains("failed with ETIMEDOUT: no answer came to the SYN") == true)
+    #expect(now?.contains("its queue is full (1/0)") == true)
+  }
+
   /// A connect that asked nobody leaves the socket its port.
   @Test func aPortIsKeptWhereNothingWasSent() throws {
     let play = try Play(

@@ -46,7 +46,7 @@ extension Arguments {
     let symbol = head.prefix { $0 != ":" }
     guard let kind = ControlKind.named(symbol) else {
       if Self.looksLikeControl(symbol) { throw unknownControl(symbol, index) }
-      if Self.lengths.contains(String(symbol)), head.utf8.count > symbol.utf8.count { throw noLength(symbol, index) }
+      if Self.members.contains(String(symbol)), head.utf8.count > symbol.utf8.count { throw noMember(symbol, index) }
       return .data(try data(index))
     }
     if kind.form == .descriptors { try table.permitPassing(through: id, at: span(index)) }
@@ -59,14 +59,18 @@ extension Arguments {
     symbol == symbol.uppercased() && ["SCM_", "SO_", "IP_", "IPV6_", "UDP_"].contains { symbol.hasPrefix($0) }
   }
 
-  /// Lengths of a `struct msghdr`, which follow from its parts here.
-  private static let lengths = [
-    "addrlen", "namelen", "controllen", "iovlen", "msg_namelen", "msg_controllen", "msg_iovlen",
+  /// Members of a `struct msghdr` and arguments of C's calls, which follow from the parts here.
+  private static let members: Set<String> = [
+    "addrlen", "tolen", "namelen", "msg_namelen", "controllen", "msg_controllen", "iovlen", "msg_iovlen", "len",
+    "length",
+    "flags", "msg_flags",
   ]
 
-  private func noLength(_ symbol: Substring, _ index: Int) -> Diagnostic {
-    Diagnostic(
-      "\(symbol) cannot be given", at: span(index), label: "the length follows from the other words",
+  private func noMember(_ symbol: Substring, _ index: Int) -> Diagnostic {
+    let isFlags = symbol.hasSuffix("flags")
+    return Diagnostic(
+      "\(symbol) cannot be given", at: span(index),
+      label: isFlags ? "write a flag by its name, such as MSG_DONTWAIT" : "the length follows from the other words",
       help: "to send these characters, write them in quotes: \"\(line.words[index + 1].plain ?? "")\"")
   }
 

@@ -29,7 +29,7 @@ extension HandleStory {
   private func meaning(_ errno: Errno) -> String {
     switch errno.symbol {
     case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? usualResetCauses ?? "")
-    case "ETIMEDOUT": timeUp
+    case "ETIMEDOUT": handle.endCause ?? timeUp
     case "ECONNABORTED": "this machine ended it (ss -K, or an interface or address that went away)"
     default: "it ended with \(errno.symbol) (\(errno.text))"
     }

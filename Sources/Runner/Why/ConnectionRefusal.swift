@@ -8,9 +8,19 @@ struct ConnectionRefusal {
   let address: SocketAddress
   let handle: Handle
   let observed: Observations
+  /// When it was refused, in nanoseconds of the monotonic clock; nil for just now.
+  let moment: Int64?
 
-  init(_ address: SocketAddress, _ handle: Handle, _ observed: Observations) {
-    (self.address, self.handle, self.observed) = (address, handle, observed)
+  init(_ address: SocketAddress, _ handle: Handle, _ observed: Observations, at moment: Int64? = nil) {
+    (self.address, self.handle, self.observed, self.moment) = (address, handle, observed, moment)
+  }
+
+  /// Whether `owner`, who has the address now, may not have had it then: a call in the background returned some time ago.
+  private func mayBeNew(_ owner: AddressOwner) -> Bool {
+    guard let moment else { return false }
+    let handle = owner.handle.flatMap { observed.table.find($0) }
+    guard let came = handle?.transitions.last?.moment else { return monotonicNanoseconds() - moment > 100_000_000 }
+    return came > moment
   }
 
   private var isInOtherNetworkNamespace: Bool { handle.isOpen && observed.isInOtherNetworkNamespace(handle) }
@@ -32,7 +42,9 @@ struct ConnectionRefusal {
     if let listener = owners.first(where: { $0.socket.state == .listen }) { return refusal(by: listener) }
     guard isCertain else { return "\(address) refused: a RST came, or an ICMP message, from it or from a firewall" }
     if let idle = owners.first(where: { $0.socket.state == .bound }) {
-      return "\(idle.sentence) and does not listen, so the kernel answered the SYN with RST"
+      return mayBeNew(idle)
+        ? "\(idle.sentence) now and does not listen; nothing did when the SYN came"
+        : "\(idle.sentence) and does not listen, so the kernel answered the SYN with RST"
     }
     return "nothing listens on \(address), so the kernel answered the SYN with RST" + neighbours
   }
@@ -80,7 +92,7 @@ extension Reason.Context {
     guard let address = call.address ?? (isUNIX ? nil : handle.endpoints.peer ?? handle.target) else {
       return isUNIX ? "the socket that \(name) is connected to is closed" : nil
     }
-    return ConnectionRefusal(address, handle, observed).text
+    return ConnectionRefusal(address, handle, observed, at: moment).text
   }
 
   /// Of a datagram: the error is that of an earlier one, see udp(7), whatever address this call has. Only a socket that

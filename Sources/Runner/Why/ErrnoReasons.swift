@@ -51,7 +51,7 @@ extension Reason {
     "ECONNRESET": { $0.reset },
     "ETIMEDOUT": { $0.unanswered },
     "EINPROGRESS": { $0.begun },
-    "EALREADY": { context in "the handshake that an earlier connect of \(context.name) began is still going on" },
+    "EALREADY": { context in "the handshake that an earlier call on \(context.name) began is still going on" },
     "EOPNOTSUPP": { $0.notSupported },
     "ENOPROTOOPT": { $0.noSuchOption },
     "EPROTO": { context in

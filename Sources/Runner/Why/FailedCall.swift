@@ -40,6 +40,8 @@ extension Reason {
     let observed: Observations
     /// Whether sockplay ended the call because its time was up.
     let isTimedOut: Bool
+    /// When the call returned, in nanoseconds of the monotonic clock.
+    let moment: Int64
 
     /// nil when the last call of `step` did not fail.
     init?(_ step: Step, id: Handle?, _ observed: Observations) {
@@ -49,7 +51,8 @@ extension Reason {
       self.id = id
       self.observed = observed
       isTimedOut = step.outcome == .timedOut
-      observed.note(call.name, "\(answer.result) \(errno.symbol)", at: answer.began + answer.nanoseconds)
+      moment = answer.began + answer.nanoseconds
+      observed.note(call.name, "\(answer.result) \(errno.symbol)", at: moment)
     }
 
     var sentence: String? {

@@ -46,12 +46,13 @@ extension Failure {
   }
 }
 
-// What is found out when a handshake fails is kept: the machine may look otherwise when somebody asks again.
+// What is found out when a handshake fails, or the kernel gives a connection up, is kept: the machine may look otherwise when somebody asks again.
 extension Reason {
   /// Keeps the reason for the handle of `step`, if its call says how a handshake ended.
   func keepForTheEnd(of step: Step, in table: HandleTable) {
-    guard let exchange = step.result, let id = step.invocation?.subject, id.kind.isTCP, !id.hasConnected,
-      let errno = exchange.answer?.errno
+    guard let exchange = step.result,
+      let id = step.invocation?.subject ?? exchange.call.descriptor.flatMap({ table.owner(of: $0) }), id.kind.isTCP,
+      let errno = exchange.answer?.errno, !id.hasConnected || errno.symbol == "ETIMEDOUT"
     else { return }
     if id.end == errno { return table.recordEndCause(id, sentence) }
     // It may have failed before connect returned, as on loopback.
