@@ -7,6 +7,8 @@ package final class HandleTable {
   package let kernel: any Kernel
   /// What the line that is running may do.
   package var permissions: Permissions { didSet { touch() } }
+  /// Whether its sockets are in a network namespace of their own, where only this session and what it started is.
+  package private(set) var isIsolated = false
   package private(set) var variables = Variables()
   /// The iteration of the innermost repetition, counted from 1: the value of `{i}`; nil outside.
   package var turn: Int?
@@ -37,6 +39,19 @@ package final class HandleTable {
   package init(kernel: any Kernel, permissions: Permissions = .all) {
     self.kernel = kernel
     self.permissions = permissions
+  }
+
+  /// Moves this process into a network namespace of its own, unless it is in one already.
+  package func isolate() throws(IsolationFailure) {
+    if isIsolated { return }
+    if let failure = kernel.isolate() { throw failure }
+    noteIsolation()
+  }
+
+  /// Records that the process is in a network namespace of its own.
+  package func noteIsolation() {
+    isIsolated = true
+    touch()
   }
 
   /// Records that lines may mean something else from now on.

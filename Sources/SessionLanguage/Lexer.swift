@@ -16,12 +16,17 @@ struct Lexer {
 
   /// Consumes `text` if it is the next word.
   mutating func take(word text: String) -> Bool {
-    let end = position + text.utf8.count
-    guard end <= line.count, end == line.count || Self.isBlank(line[end]) else { return false }
-    guard line[position..<end].elementsEqual(text.utf8) else { return false }
-    position = end
+    guard isAt(word: text) else { return false }
+    position += text.utf8.count
     skipBlanks()
     return true
+  }
+
+  /// Whether the next word is `text`.
+  func isAt(word text: String) -> Bool {
+    let end = position + text.utf8.count
+    guard end <= line.count, end == line.count || Self.isBlank(line[end]) else { return false }
+    return line[position..<end].elementsEqual(text.utf8)
   }
 
   /// Consumes the next byte if it is `byte`.

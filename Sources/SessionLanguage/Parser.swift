@@ -48,8 +48,10 @@ package struct Parser {
   private mutating func note() -> Statement.Body {
     lexer.advance(to: lexer.position + 1)
     let isHeading = lexer.take(UInt8(ascii: "#"))
+    let language = Language.allCases.first { lexer.isAt(word: $0.mark) && !$0.mark.isEmpty } ?? .english
+    lexer.advance(to: lexer.position + language.mark.utf8.count)
     if lexer.current == 0x20 { lexer.advance(to: lexer.position + 1) }
-    return isHeading ? .heading(lexer.rest()) : .prose(lexer.rest())
+    return isHeading ? .heading(lexer.rest(), language) : .prose(lexer.rest(), language)
   }
 }
 
@@ -76,6 +78,9 @@ extension Parser {
         throw .missing("the requirement", at: name.span, example: "@needs ipv6")
       }
       return .needs(needs)
+    case "@isolated":
+      try expectEnd()
+      return .isolated
     default:
       let typed = name.plain ?? ""
       throw .unknown("directive", typed, at: name.span, among: Directive.names)

@@ -6,6 +6,8 @@ import Text
 /// that is like none shortly before it 8 and its text.
 package struct SessionFile: Sendable {
   package internal(set) var blocks = BlockTree()
+  /// Whether `@isolated` asks for a network namespace of its own.
+  package internal(set) var isIsolated = false
   /// Every text that is kept, one after the other, and where each begins.
   private var texts: [UInt8] = []
   private var starts: ContiguousArray<UInt32> = []

@@ -11,6 +11,9 @@ package struct SessionReader {
   /// Whether the first line that says something must still be the header.
   private var needsHeader: Bool
 
+  /// Whether a line that runs has come.
+  private var hasCommands = false
+
   /// An object, because it is handed on for every line that comes again.
   private final class KnownLine: Sendable {
     let number: Int
@@ -94,6 +97,7 @@ package struct SessionReader {
     }
     do throws(Diagnostic) {
       try checkHeader(line.statement)
+      try checkIsolation(line.statement)
       try file.blocks.add(line.statement, at: index)
     } catch {
       problem(error, at: index)
@@ -106,6 +110,17 @@ package struct SessionReader {
     if case .header = statement.body { return }
     guard needsHeader else { return }
     throw Diagnostic("this is not a session file", label: "its first line must be: \(Keyword.header)")
+  }
+
+  /// Sockets stay in the namespace in which they were made, so `@isolated` comes before the first command.
+  private mutating func checkIsolation(_ statement: Statement) throws(Diagnostic) {
+    switch statement.body {
+    case .directive(.isolated):
+      guard !hasCommands else { throw Diagnostic("@isolated must come before the first command") }
+      file.isIsolated = true
+    case .command, .check, .opening: hasCommands = true
+    default: break
+    }
   }
 
   private mutating func problem(_ diagnostic: Diagnostic, at index: Int) {

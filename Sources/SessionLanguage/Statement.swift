@@ -26,10 +26,10 @@ package final class Statement: Sendable {
     case blank
     /// `sockplay 1`, the first line of a file.
     case header
-    /// `## …`
-    case heading(String)
-    /// `# …`
-    case prose(String)
+    /// `## …`, or `##ko …` in Korean
+    case heading(String, Language)
+    /// `# …`, or `#ko …` in Korean
+    case prose(String, Language)
     case directive(Directive)
     case command(CommandLine)
     /// `? conn.unread == 0`
@@ -38,6 +38,16 @@ package final class Statement: Sendable {
     case opening(BlockOpening)
     /// `end`
     case end
+
+    /// The language of a heading or of prose.
+    package var language: Language? {
+      switch self {
+      case .heading(_, let language), .prose(_, let language): language
+      default: nil
+      }
+    }
+
+    package var isHeading: Bool { if case .heading = self { true } else { false } }
   }
 }
 
@@ -70,7 +80,9 @@ package enum Directive: Sendable {
   case variable(name: String, value: Word)
   /// `@needs ipv6`
   case needs([Word])
+  /// `@isolated`
+  case isolated
 
   /// The words with which they begin.
-  package static let names = ["@timeout", "@let", "@needs"]
+  package static let names = ["@timeout", "@let", "@needs", "@isolated"]
 }

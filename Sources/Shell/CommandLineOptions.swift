@@ -36,6 +36,30 @@ struct Common: ParsableArguments {
 
   @Flag(help: "Continue after a line that failed.")
   var keepGoing = false
+
+  @Flag(help: "Play in a network namespace of its own: all ports are free, and nothing gets out. No root needed.")
+  var isolated = false
+
+  @Option(
+    name: .customLong("lang"), help: "The language of headings and prose: en or ko. Otherwise that of the locale.")
+  var language: Language?
+
+  @Option(help: .hidden)
+  var nesting = 0
+}
+
+extension Common {
+  /// The words of a command line that mean these options.
+  func words(nesting: Int) -> [String] {
+    var words = ["--color=\(color.rawValue)", "--nesting=\(nesting)"]
+    words += forms.map { "--\($0.name)" }
+    words += allowed.map { "--allow=\($0.argument)" }
+    words += variables.map { "--var=\($0.name)=\($0.value)" }
+    if keepGoing { words.append("--keep-going") }
+    if let language { words.append("--lang=\(language.rawValue)") }
+    if isolated { words.append("--isolated") }
+    return words
+  }
 }
 
 /// What the records can be had as instead of cards, a row each.
@@ -57,12 +81,15 @@ struct ReportForm: EnumerableFlag, CustomStringConvertible {
 
 enum ColorChoice: String, ExpressibleByArgument { case auto, always, never }
 
+extension Language: ExpressibleByArgument {}
+
 struct Allowance: ExpressibleByArgument {
+  let argument: String
   let permission: Permissions
 
   init?(argument: String) {
     guard let row = Permissions.words.first(where: { $0.word == argument }) else { return nil }
-    permission = row.permission
+    (self.argument, permission) = (argument, row.permission)
   }
 
   static var allValueStrings: [String] { Permissions.words.map(\.word) }
@@ -91,7 +118,7 @@ struct Run: ParsableCommand {
   var lines: [String] = []
 
   func run() throws {
-    let context = RunContext(common)
+    let context = try RunContext(common)
     let isPrompt = lines.isEmpty && isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
     throw Ended(
       code: isPrompt ? Prompt(context).run() : lines.isEmpty ? PipeInput(context).run() : PipeInput(context).run(lines))
@@ -108,7 +135,7 @@ struct Replay: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let context = RunContext(common)
+    let context = try RunContext(common)
     throw Ended(code: FilePlay(context).run(files))
   }
 }
@@ -126,7 +153,7 @@ struct Check: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let play = FilePlay(RunContext(common, isQuiet: true))
+    let play = FilePlay(try RunContext(common, isQuiet: true))
     throw Ended(code: syntax ? play.checkSyntax(files) : play.run(files, saysHeld: common.forms.isEmpty))
   }
 }

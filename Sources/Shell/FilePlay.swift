@@ -11,23 +11,27 @@ struct FilePlay {
   private let interrupts: UInt32
   /// The nesting depth: how many files led to this play, each naming the next.
   private let nesting: Int
+  /// Whether nothing else is played in this process, which may then move into a namespace for good.
+  private var isOnlyPlay: Bool
+  /// Whether to say which files held.
+  private var saysHeld = false
 
   /// - Parameter interrupts: The number of interrupts when the caller began; one more ends the play.
-  init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int = 0) {
+  init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil) {
     self.context = context
     reports = context.reports
     self.interrupts = interrupts
-    self.nesting = nesting
+    self.nesting = nesting ?? context.common.nesting
+    isOnlyPlay = nesting == nil
   }
 
   /// Plays `files` one after the other. Returns the worst of their exit codes.
   func run(_ files: [String], saysHeld: Bool = false) -> Int32 {
     Keyboard.leaveSuspending()
-    return worst(of: files) { path in
-      let verdict = play(path)
-      if saysHeld, verdict == .held { context.output.write("ok \(TerminalEscape.prose(path))\n") }
-      return verdict
-    }
+    var play = self
+    play.isOnlyPlay = files.count == 1
+    play.saysHeld = saysHeld
+    return worst(of: files) { play.play($0) }
   }
 
   /// Only parses `files`.
@@ -62,11 +66,14 @@ struct FilePlay {
     let names = context.common.variables.map(\.name)
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
+    if file.isIsolated, !isOnlyPlay { return ChildPlay(context, nesting: nesting).play(path) }
     let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = RunContext.fileTimeout
     session.interruptsAtStart = interrupts
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
-    return console.play(file, source: path)
+    let played = console.play(file, source: path)
+    if saysHeld, played == .held { context.output.write("ok \(TerminalEscape.prose(path))\n") }
+    return played
   }
 }

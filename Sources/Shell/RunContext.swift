@@ -3,6 +3,7 @@ import Glibc
 import Handles
 import Reports
 import Runner
+import SessionLanguage
 import Sockets
 
 /// What every way of running needs: the kernel, the screen, and the permissions.
@@ -18,10 +19,15 @@ struct RunContext {
   /// How long a call in a file may wait, in milliseconds, unless @timeout says otherwise.
   static let fileTimeout = 10_000
 
-  init(_ common: Common, isQuiet: Bool = false) {
+  /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
+  init(_ common: Common, isQuiet: Bool = false) throws(Ended) {
     self.common = common
     self.isQuiet = isQuiet
     Keyboard.watch(wakeup)
+    if common.isolated, let failure = kernel.isolate() {
+      complain("no network namespace of its own: \(failure.text); \(failure.help)")
+      throw Ended(code: Verdict.couldNotRun.rawValue)
+    }
   }
 
   /// What session files may do.
@@ -38,7 +44,14 @@ struct RunContext {
   func screen(showsLines: Bool) -> ScreenReport {
     ScreenReport(
       output: output, errors: showsLines ? errors : output, style: style(for: 1), width: Self.width,
-      showsLines: showsLines)
+      showsLines: showsLines, language: common.language ?? Self.language)
+  }
+
+  /// The language of the locale's messages, see locale(7).
+  private static var language: Language {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+    let locale = names.lazy.compactMap { getenv($0) }.map { String(cString: $0) }.first { !$0.isEmpty }
+    return Language(locale: locale ?? "")
   }
 
   func style(for descriptor: Int32) -> Style {
@@ -60,6 +73,7 @@ struct RunContext {
   func session(_ report: any Report, permissions: Permissions, isInteractive: Bool = false) -> Session {
     let session = Session(
       kernel: kernel, report: report, wakeup: wakeup, permissions: permissions, isInteractive: isInteractive)
+    if common.isolated { session.table.noteIsolation() }
     for variable in common.variables { session.table.set(variable.name, to: variable.value) }
     return session
   }

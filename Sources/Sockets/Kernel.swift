@@ -63,6 +63,10 @@ package protocol Kernel: AnyObject, Sendable {
   /// Whether an open socket belongs to another network namespace than the sockets that this process makes. The option
   /// is SO_NETNS_COOKIE.
   func isInOtherNetworkNamespace(_ descriptor: Int32) -> Bool
+  /// Moves this process into a user and network namespace of its own, in which only loopback is, and it is up. Only
+  /// possible before the first thread. The C function is `unshare`.
+  /// - Returns: What the system refused; nil when it is done.
+  func isolate() -> IsolationFailure?
   /// The values of `options` on a fresh socket of `kind`, which is opened and closed for this.
   func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading]
 }
@@ -79,6 +83,26 @@ extension Kernel {
 package enum OptionReading: Sendable, Equatable {
   case value([UInt8])
   case failed(Errno)
+}
+
+/// What kept a process from a namespace of its own.
+package struct IsolationFailure: Error, Sendable, Equatable {
+  /// The call that failed, in C form.
+  package let call: String
+  package let errno: Errno
+
+  package init(call: String, errno: Errno) { (self.call, self.errno) = (call, errno) }
+
+  package var text: String { "\(call) = -1 \(errno.symbol) (\(errno.text))" }
+
+  /// What to do next.
+  package var help: String {
+    switch errno.rawValue {
+    case EINVAL: "it is made before the first call that waits; start: sockplay --isolated"
+    case ENOSPC, EUSERS: "user.max_user_namespaces or user.max_net_namespaces is reached, see user_namespaces(7)"
+    default: "root can make one; an ordinary user only where user namespaces are allowed, see user_namespaces(7)"
+    }
+  }
 }
 
 /// The monotonic clock in nanoseconds. The C function is `clock_gettime`.

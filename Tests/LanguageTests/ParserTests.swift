@@ -39,9 +39,20 @@ import Testing
   ])
   func notesKeepTheirText(line: String, isHeading: Bool, text: String) throws {
     switch try parse(line).body {
-    case .heading(let got): #expect(isHeading && got == text)
-    case .prose(let got): #expect(!isHeading && got == text)
+    case .heading(let got, .english): #expect(isHeading && got == text)
+    case .prose(let got, .english): #expect(!isHeading && got == text)
     default: Issue.record("no note: \(line)")
+    }
+  }
+
+  @Test(arguments: [
+    ("#ko 소켓", "소켓"), ("#ko", ""), ("#ko   세 칸", "  세 칸"), ("##ko 제목", "제목"), ("# ko 아님", nil), ("#korean", nil),
+    ("###ko", nil),
+  ])
+  func aNoteMayBeInKorean(line: String, text: String?) throws {
+    switch try parse(line).body {
+    case .heading(let got, .korean), .prose(let got, .korean): #expect(got == text)
+    default: #expect(text == nil)
     }
   }
 

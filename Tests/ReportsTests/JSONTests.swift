@@ -10,8 +10,8 @@ import Testing
   private func drawn() throws -> String {
     try Samples.written { output in
       let report = JSONReport(output: output)
-      report.take(.note(.heading("Title")))
-      report.take(.note(.prose("\"quoted\" \\ 안녕 \u{1f642}")))
+      report.take(.note(.heading("Title", .english)))
+      report.take(.note(.prose("\"quoted\" \\ 안녕 \u{1f642}", .english)))
       for step in Samples.all where step.line.count < 40 && !step.line.elementsEqual("send cli fill:8M".utf8) {
         report.take(.step(step))
       }

@@ -13,8 +13,8 @@ import Text
     try Samples.written { output in
       let terminal = ScreenReport(
         output: output, errors: output, style: Style(isColoured: isColoured), width: width, showsLines: showsLines)
-      terminal.take(.note(.heading("Half-close: 반만 닫기")))
-      terminal.take(.note(.prose("The server can still answer.")))
+      terminal.take(.note(.heading("Half-close: 반만 닫기", .english)))
+      terminal.take(.note(.prose("The server can still answer.", .english)))
       for step in Samples.all { terminal.take(.step(step)) }
       terminal.take(.blocked(Samples.recv, forecast: "nothing unread"))
       terminal.take(.event(Event(Samples.change("cli", Samples.seen(.finWait1), Samples.seen(.finWait2), fd: -1))))

@@ -63,6 +63,9 @@ package final class ScriptedKernel: Kernel {
     }
   }
 
+  /// Nothing is moved; the calls are of the script all the same.
+  package func isolate() -> IsolationFailure? { nil }
+
   private func success(_ call: Call, _ state: inout State) -> Answer {
     guard call.traits.contains(.opens) else { return Answer(result: 0) }
     state.nextDescriptor += 1

@@ -41,6 +41,11 @@ int sockplay_status_flags(int fd);
 /// accept4(2), which <sys/socket.h> hides from Swift. `address` is a struct sockaddr.
 int sockplay_accept4(int fd, void *address, uint32_t *length, int flags);
 
+/// unshare(2) with CLONE_NEWNET and, if so wanted, CLONE_NEWUSER.
+int sockplay_unshare_network(bool with_user);
+/// Brings the interface lo up with SIOCSIFFLAGS, see netdevice(7). `socket` is any.
+int sockplay_raise_loopback(int socket);
+
 /// Opens a netlink socket for sock_diag(7), or returns -1.
 int sockplay_diag_open(void);
 /// What sock_diag(7) says of one socket, with or without a descriptor.

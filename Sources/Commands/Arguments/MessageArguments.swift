@@ -156,8 +156,8 @@ private struct ControlMessageArguments {
     let index = parts.count == 1 ? 0 : parts[1] == "lo" ? 1 : UInt32(numeral: parts[1])
     guard let host = parts.first, let index else { throw wrong(value) }
     if index > 1 {
-      try arguments.table.permit(
-        .network, at: arguments.span(self.index), why: "interface \(index) is not loopback")
+      try arguments.table.permitNetwork(
+        at: arguments.span(self.index), why: "interface \(index) is not loopback")
     }
     if kind.form == .packetInfo6 { return try bytes(AF_INET6, host, 16, value) + Self.bytes(index) }
     return Self.bytes(index) + (try bytes(AF_INET, host, 4, value)) + [0, 0, 0, 0]

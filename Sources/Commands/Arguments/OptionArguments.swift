@@ -194,8 +194,8 @@ private struct OptionArguments {
 
   /// Routers hear who joins a group, so that it reaches beyond this machine.
   private func permitJoining(_ index: Int) throws(Diagnostic) {
-    try arguments.table.permit(
-      .network, at: arguments.span(index),
+    try arguments.table.permitNetwork(
+      at: arguments.span(index),
       why: "joining a group on an interface other than loopback is announced to the network"
     )
   }

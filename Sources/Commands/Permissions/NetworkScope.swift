@@ -15,32 +15,54 @@ extension SocketKind {
   }
 }
 
+extension SocketKind {
+  /// Whether its sockets belong to a network namespace, as those of AF_VSOCK do not: see network_namespaces(7).
+  fileprivate var isOfNetworkNamespace: Bool { [.ipv4, .ipv6, .packet, .netlink].contains(domain) }
+}
+
 extension SocketAddress {
+  /// Whether it is one of a network namespace.
+  var isOfNetworkNamespace: Bool {
+    switch self {
+    case .ipv4, .ipv6, .packet, .netlink: true
+    case .unix, .vsock, .unspecified, .other: false
+    }
+  }
+
   /// Whether only this machine can send to a socket that is bound to it. AF_UNSPEC is taken for the wildcard, see bind(2).
   fileprivate var staysOnLoopback: Bool { isLoopback && !unmapped.isWildcard && self != .unspecified }
 }
 
 extension HandleTable {
+  /// Whether lines may send to any address that a network namespace has: their player allowed it, or they are in one of
+  /// their own, where they reach nobody else.
+  var mayUseNetwork: Bool { permissions.contains(.network) || isIsolated }
+
+  /// Refuses what could reach beyond loopback, in the network namespace of this process.
+  func permitNetwork(at span: Span, why: String) throws(Diagnostic) {
+    if !mayUseNetwork { try permit(.network, at: span, why: why) }
+  }
+
   /// Refuses to open a socket of `kind`, named at `span`, where that is not allowed.
   func permitOpening(_ kind: SocketKind, at span: Span) throws(Diagnostic) {
-    if kind.isAddressed { return }
+    if kind.isAddressed || isIsolated && kind.isOfNetworkNamespace { return }
     try permit(.network, at: span, why: "\(kind.word) sockets reach beyond loopback, or change this machine's network")
   }
 
   /// Refuses to bind to `address`, at `span`, or to listen on it, if other machines could then send to the socket.
   func permitHearing(on address: SocketAddress, of id: Handle, at span: Span) throws(Diagnostic) {
-    guard !permissions.contains(.network), id.kind.isInternet, !address.staysOnLoopback else { return }
+    guard !mayUseNetwork, id.kind.isInternet, !address.staysOnLoopback else { return }
     if isOfLoopback(id) { return }
     // In a network namespace of its own there is nobody else.
     if Interface.all().map(\.flags.first) == ["LOOPBACK"] { return }
-    try permit(
-      .network, at: span,
+    try permitNetwork(
+      at: span,
       why: "other machines could send to \(address); with SO_BINDTODEVICE lo, or on 127.0.0.1 or [::1], they cannot")
   }
 
   /// Refuses to listen on an unbound socket: the kernel would bind it to the wildcard address.
   func permitListening(on id: Handle, at span: Span) throws(Diagnostic) {
-    guard !permissions.contains(.network), id.kind.isInternet else { return }
+    guard !mayUseNetwork, id.kind.isInternet else { return }
     let local = kernel.endpoints(id.descriptor, mayHavePeer: false).local
     try permitHearing(on: local ?? .ipv4(0, port: 0), of: id, at: span)
   }
@@ -49,7 +71,7 @@ extension HandleTable {
   func permitSendingUnseen(on handle: Handle, at span: Span) throws(Diagnostic) {
     try permitOpening(handle.kind, at: span)
     guard handle.kind.isPing, refreshedState(of: handle) == .established else { return }
-    try permit(.network, at: span, why: "the kernel does not say who the peer of \(handle.name) is")
+    try permitNetwork(at: span, why: "the kernel does not say who the peer of \(handle.name) is")
   }
 
   private func refreshedState(of handle: Handle) -> SocketState {
@@ -72,7 +94,7 @@ extension HandleTable {
 
   /// Refuses the option or control message `symbol` at `span`.
   func permitLeading(_ symbol: String, at span: Span) throws(Diagnostic) {
-    try permit(.network, at: span, why: "\(symbol) can send packets for loopback elsewhere")
+    try permitNetwork(at: span, why: "\(symbol) can send packets for loopback elsewhere")
   }
 
   /// Whether SO_BINDTODEVICE keeps a socket on loopback.

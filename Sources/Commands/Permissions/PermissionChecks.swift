@@ -17,6 +17,7 @@ extension HandleTable {
     guard !permissions.contains(.network), !address.isLoopback, !staysOnLoopback(multicast: address, from: id) else {
       return
     }
+    if isIsolated, address.isOfNetworkNamespace { return }
     throw refusal("network", at: span, why: "\(address) is beyond loopback")
   }
 
@@ -43,7 +44,7 @@ extension HandleTable {
 
   /// Refuses the scope of `address` where it is not loopback, which is always the first interface.
   private func permitInterface(of address: SocketAddress, at span: Span) throws(Diagnostic) {
-    guard case .ipv6(_, _, _, let scope) = address, scope > 1, !permissions.contains(.network) else { return }
+    guard case .ipv6(_, _, _, let scope) = address, scope > 1, !mayUseNetwork else { return }
     throw refusal("network", at: span, why: "interface \(scope) is not loopback")
   }
 

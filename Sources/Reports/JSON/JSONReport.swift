@@ -55,10 +55,14 @@ package final class JSONReport: Report {
     ])
   }
 
+  private func write(note type: String, _ text: String, _ language: Language) {
+    write([("type", .text(type)), ("text", .text(text)), ("language", .text(language.rawValue))])
+  }
+
   private func show(note: Statement.Body) {
     switch note {
-    case .heading(let text): write([("type", .text("heading")), ("text", .text(text))])
-    case .prose(let text): write([("type", .text("prose")), ("text", .text(text))])
+    case .heading(let text, let language): write(note: "heading", text, language)
+    case .prose(let text, let language): write(note: "prose", text, language)
     default: break
     }
   }

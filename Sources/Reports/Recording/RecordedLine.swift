@@ -36,8 +36,8 @@ enum RecordedLine {
   /// A line for people: prose or a heading.
   static func text(note: Statement.Body) -> [UInt8]? {
     switch note {
-    case .heading(let title): Array("## \(title)\n".utf8)
-    case .prose(let prose): Array("# \(prose)\n".utf8)
+    case .heading(let title, let language): Array("##\(language.mark) \(title)\n".utf8)
+    case .prose(let prose, let language): Array("#\(language.mark) \(prose)\n".utf8)
     default: nil
     }
   }

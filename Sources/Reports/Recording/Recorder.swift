@@ -36,6 +36,7 @@ package final class Recorder: Report {
     descriptor = Descriptors.outOfTheWay(opened)
     do throws(FileProblem) {
       try write(Array("\(Keyword.header)\n".utf8))
+      if table.isIsolated { try write(Array("@isolated\n".utf8)) }
       if let timeout { try write(RecordedLine.text(timeout: timeout)) }
       for (name, value) in table.variables.sorted {
         try write(RecordedLine.text(variable: name, value))

@@ -16,6 +16,10 @@ package final class ScreenReport: Report {
   private var isLineWritten = false
   /// What was shown last: a note after a card begins a new paragraph, and a heading always does.
   private var last = Shown.nothing
+  /// The language of the reader's prose.
+  private let language: Language
+  /// Prose that is shown unless the same follows in the reader's language.
+  private var held: [Statement.Body] = []
 
   private enum Shown { case nothing, note, card }
 
@@ -27,28 +31,38 @@ package final class ScreenReport: Report {
   }
 
   /// - Parameter width: the terminal's; nil in a file.
-  package init(output: Output, errors: Output, style: Style, width: Int?, showsLines: Bool) {
+  package init(
+    output: Output, errors: Output, style: Style, width: Int?, showsLines: Bool, language: Language = .english
+  ) {
     self.output = output
     self.errors = errors
     self.style = style
     self.showsLines = showsLines
     self.width = width
+    self.language = language
     card = Card(style: style, width: width)
   }
 
   package func take(_ record: Record) {
+    if case .note(let note) = record { return take(note: note) }
+    showHeld()
+    show(record)
+  }
+
+  package func end() { showHeld() }
+
+  private func show(_ record: Record) {
     switch record {
     case .line(let statement): if showsLines, !statement.isDirective { begin(statement) }
     case .step(let step): show(step)
     case .event(let event): draw { EventText.write(event.change, card, to: &$0) }
-    case .note(let note): show(note: note)
     case .refusal(let refusal, let place, let line): show(refusal, at: place, line: line)
     case .blocked(let call, let forecast): show(blocked: call, forecast)
     case .returned(let exchange, _, let job): draw { EventText.write(returned: exchange, of: job, to: &$0) }
     case .delay: draw { _ in }
     case .interim(let lines): show(interim: lines)
     case .interruption: if !showsLines { output.write("\n") }
-    case .held, .progress: break
+    case .note, .held, .progress: break
     }
   }
 
@@ -75,13 +89,29 @@ package final class ScreenReport: Report {
     }
   }
 
+  /// English prose is followed by the same in other languages. So it waits for the next record, where that may replace it.
+  private func take(note: Statement.Body) {
+    guard let own = note.language else { return }
+    if own == .english, language != .english, showsLines { return held.append(note) }
+    guard own == .english || own == language else { return }
+    while let last = held.last, last.isHeading == note.isHeading { held.removeLast() }
+    showHeld()
+    show(note: note)
+  }
+
+  private func showHeld() {
+    guard !held.isEmpty else { return }
+    for note in held { show(note: note) }
+    held = []
+  }
+
   private func show(note: Statement.Body) {
     draw { text in
       switch note {
-      case .heading(let title):
+      case .heading(let title, _):
         if last != .nothing { text.endLine() }
         style.paint(.heading, &text) { $0.put(prose: title) }
-      case .prose(let prose):
+      case .prose(let prose, _):
         if last == .card { text.endLine() }
         text.put(prose: prose)
       default: return

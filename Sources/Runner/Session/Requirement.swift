@@ -41,6 +41,21 @@ struct Requirement: Sendable {
     }
   }
 
+  /// Moves the session into a network namespace of its own, as `@isolated` asks for.
+  static func isolate(_ table: HandleTable) throws(Diagnostic) {
+    if table.isIsolated { return }
+    guard table.all.isEmpty else {
+      throw Diagnostic(
+        "this session has sockets already, which would stay where they are",
+        help: "@isolated stands before the first command; at the prompt, start: sockplay --isolated")
+    }
+    do throws(IsolationFailure) {
+      try table.isolate()
+    } catch {
+      throw Diagnostic("this session needs a network namespace of its own", label: error.text, help: error.help)
+    }
+  }
+
   /// Whether a socket can be bound to ::1.
   private static var hasIPv6: Bool {
     let descriptor = Glibc.socket(AF_INET6, Int32(SOCK_DGRAM.rawValue), 0)

@@ -138,6 +138,7 @@ package final class Session {
         try table.set(name, to: try table.text(of: value, limit: Variables.longest), at: value.span)
       }
     case .needs(let needs): for need in needs { try Requirement.check(need, table) }
+    case .isolated: try Requirement.isolate(table)
     }
   }
 

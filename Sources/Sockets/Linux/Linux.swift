@@ -13,6 +13,9 @@ package final class Linux: Kernel {
 
   var diagnostics: Int32 { netlink.descriptor }
 
+  /// Asks the network namespace that this process is in now.
+  func reopenDiagnostics() { netlink.reopen() }
+
   package func perform(_ call: Call, _ body: Call.Body) -> Answer {
     var received = Received()
     sockplay_forget_pipe_signal()
@@ -233,6 +236,15 @@ extension Linux {
 /// The socket for sock_diag(7), closed when its last user is released.
 private final class Netlink: Sendable {
   let descriptor = Descriptors.outOfTheWay(sockplay_diag_open())
+
+  /// Opens it anew under the same number.
+  func reopen() {
+    let fresh = sockplay_diag_open()
+    guard fresh >= 0, descriptor >= 0 else { return }
+    dup2(fresh, descriptor)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    close(fresh)
+  }
 
   deinit { close(descriptor) }
 }

@@ -84,6 +84,17 @@ enum SmallFile {
     }
   }
 
+  /// Writes `text` to the existing file at `path`, all at once. The C functions are `open` and `write`.
+  /// - Returns: What failed; nil when it is written.
+  static func write(_ text: String, to path: String) -> Errno? {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return Errno(errno) }
+    defer { close(descriptor) }
+    let count = Glibc.write(descriptor, text, text.utf8.count)
+    let number = errno
+    return count == text.utf8.count ? nil : Errno(number)
+  }
+
   /// Its first line, with control characters replaced; nil if it is empty.
   static func line(_ path: String) -> String? {
     guard let line = text(path)?.split(separator: "\n").first else { return nil }

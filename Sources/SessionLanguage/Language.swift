@@ -1,0 +1,13 @@
+/// A language of headings and prose. Commands and what the kernel says are the same in all.
+package enum Language: String, Sendable, CaseIterable {
+  case english = "en"
+  case korean = "ko"
+
+  /// What stands right after the `#` of a line in this language.
+  package var mark: String { self == .english ? "" : rawValue }
+
+  /// The language of a `locale` such as `ko_KR.UTF-8`, see locale(7); English if there is no prose in its own.
+  package init(locale: String) {
+    self = Self.allCases.first { locale.prefix(while: \.isLetter) == $0.rawValue } ?? .english
+  }
+}

@@ -1,0 +1,49 @@
+import Glibc
+import Reports
+import Runner
+import Sockets
+
+/// Plays a file in a process of its own: one that moves into a namespace, while this process stays where it is.
+struct ChildPlay {
+  private let context: RunContext
+  private let nesting: Int
+
+  /// - Parameter nesting: How many files led to this play, each naming the next.
+  init(_ context: RunContext, nesting: Int) {
+    self.context = context
+    self.nesting = nesting
+  }
+
+  /// Waits until it has ended. What it shows goes where this process's output goes.
+  func play(_ path: String) -> Verdict {
+    let words = [context.isQuiet ? "check" : "replay"] + context.common.words(nesting: nesting) + ["--", path]
+    var process = pid_t()
+    let error = withArguments(["sockplay"] + words) {
+      posix_spawn(&process, OwnProgram.path, nil, nil, $0, environ)
+    }
+    guard error == 0 else {
+      context.complain("cannot start a process for \(path): posix_spawn: \(Errno(error).text)")
+      return .couldNotRun
+    }
+    var status: Int32 = 0
+    // A key that interrupts the child interrupts this wait too; the child's end is still to come.
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return verdict(status, path)
+  }
+
+  private func verdict(_ status: Int32, _ path: String) -> Verdict {
+    let signal = status & 0x7f
+    if signal == 0 { return Verdict(rawValue: status >> 8 & 0xff) ?? .couldNotRun }
+    if signal == SIGINT { return .interrupted }
+    context.complain("the process that played \(path) was ended by signal \(signal)")
+    return .couldNotRun
+  }
+
+  private func withArguments<Result>(
+    _ words: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+  ) -> Result {
+    var pointers = words.map { strdup($0) } + [nil]
+    defer { for pointer in pointers { free(pointer) } }
+    return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+  }
+}

@@ -1,0 +1,46 @@
+import CSockets
+import Glibc
+
+extension Linux {
+  package func isolate() -> IsolationFailure? {
+    do throws(IsolationFailure) {
+      try unshare()
+      try raiseLoopback()
+    } catch { return error }
+    reopenDiagnostics()
+    return nil
+  }
+
+  /// An ordinary user may make a network namespace only inside a user namespace of their own. Root, where user
+  /// namespaces are forbidden, needs none.
+  private func unshare() throws(IsolationFailure) {
+    let (user, group) = (geteuid(), getegid())
+    if sockplay_unshare_network(true) == 0 { return try mapIdentities(user, group) }
+    let first = Errno(errno)
+    guard user == 0, sockplay_unshare_network(false) == 0 else {
+      throw IsolationFailure(call: "unshare(CLONE_NEWUSER|CLONE_NEWNET)", errno: first)
+    }
+  }
+
+  /// Both stay what they were; without a map they would be nobody's. See user_namespaces(7).
+  private func mapIdentities(_ user: uid_t, _ group: gid_t) throws(IsolationFailure) {
+    try write("deny", to: "/proc/self/setgroups")
+    try write("\(user) \(user) 1", to: "/proc/self/uid_map")
+    try write("\(group) \(group) 1", to: "/proc/self/gid_map")
+  }
+
+  private func write(_ text: String, to path: String) throws(IsolationFailure) {
+    if let number = SmallFile.write(text, to: path) {
+      throw IsolationFailure(call: "write(\(path))", errno: number)
+    }
+  }
+
+  private func raiseLoopback() throws(IsolationFailure) {
+    let descriptor = socket(AF_INET, sockType(SOCK_DGRAM) | sockType(SOCK_CLOEXEC), 0)
+    guard descriptor >= 0 else { throw IsolationFailure(call: "socket(AF_INET, SOCK_DGRAM, 0)", errno: Errno(errno)) }
+    defer { close(descriptor) }
+    guard sockplay_raise_loopback(descriptor) == 0 else {
+      throw IsolationFailure(call: "ioctl(SIOCSIFFLAGS, lo IFF_UP)", errno: Errno(errno))
+    }
+  }
+}
