@@ -109,3 +109,31 @@ int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found)
   *found = diag(sockplay_read_unix((struct nlmsghdr *)answer));
   return 0;
 }
+
+int sockplay_diag_unix_queue(int netlink, uint32_t listener, uint32_t *clients, int room) {
+  struct {
+    struct nlmsghdr header;
+    struct unix_diag_req body;
+  } request = {
+      .header = {.nlmsg_len = sizeof request, .nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST},
+      .body = {.sdiag_family = AF_UNIX,
+               .udiag_states = -1,
+               .udiag_ino = listener,
+               .udiag_cookie = {-1, -1},
+               .udiag_show = UDIAG_SHOW_ICONS},
+  };
+  _Alignas(8) char answer[32768];
+  if (ask(netlink, &request, sizeof request, answer, sizeof answer)) return 0;
+  const struct nlmsghdr *header = (const struct nlmsghdr *)answer;
+  const struct nlattr *attribute = (const struct nlattr *)((const struct unix_diag_msg *)NLMSG_DATA(header) + 1);
+  const char *end = answer + header->nlmsg_len;
+  for (; (const char *)(attribute + 1) <= end && attribute->nla_len >= sizeof *attribute;
+       attribute = (const struct nlattr *)((const char *)attribute + NLA_ALIGN(attribute->nla_len))) {
+    if (attribute->nla_type != UNIX_DIAG_ICONS) continue;
+    int count = (attribute->nla_len - sizeof *attribute) / sizeof *clients;
+    if (count > room) count = room;
+    memcpy(clients, attribute + 1, count * sizeof *clients);
+    return count;
+  }
+  return 0;
+}

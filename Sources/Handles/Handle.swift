@@ -165,9 +165,6 @@ package final class Handle {
     lastCached = cachedChanges.count - 1
     return change
   }
-
-  /// Whether it is an epoll instance that watches nothing.
-  package var watchesNothing: Bool { kind == .epoll && watched.isEmpty }
 }
 
 /// What the ends of one pipe share, however many descriptors refer to them.

@@ -11,6 +11,9 @@ package protocol Kernel: AnyObject, Sendable {
   /// Whether the call of `wait` would not block now. The C function is `poll`.
   func isReady(_ wait: Wait) -> Bool
 
+  /// Those of `events`, and of the events that need not be asked for, that poll(2) reports of a descriptor now.
+  func readyEvents(_ descriptor: Int32, _ events: Int16) -> Int16
+
   /// What the kernel says of an open descriptor.
   /// - Parameter unreadCache: The last count of unread bytes, if nobody has read since then, so that it need not be
   ///   asked for again. Updated with the count of this observation.
@@ -55,6 +58,10 @@ package protocol Kernel: AnyObject, Sendable {
   func isNonblocking(_ descriptor: Int32) -> Bool
   /// The inode of an open UNIX domain socket, and of its peer (0 if there is none).
   func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32)
+  /// The inodes of the clients that wait in the accept queue of the UNIX domain listener `inode`. See `sock_diag(7)`.
+  func clients(ofListener inode: UInt32) -> [UInt32]
+  /// Whether an open socket has joined a multicast group. The option is MCAST_MSFILTER, which other sockets do not have.
+  func isMember(_ descriptor: Int32, of group: MulticastGroup) -> Bool
   /// The value of `option` on an open descriptor. The C function is `getsockopt`.
   func value(of option: SocketOption, on descriptor: Int32) -> OptionReading
   /// How many messages for an open socket the kernel has dropped, because the receive buffer was full or the socket's

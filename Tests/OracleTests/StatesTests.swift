@@ -170,7 +170,7 @@ import Testing
       let words = try #require(report.count == 2 ? report.last : nil, "\(name): \(report)").split(separator: " ").map(
         String.init)
       #expect(words[0] == family && words[1] == (handle.state == "BOUND" ? "UNCONN" : handle.state), "\(report)")
-      #expect(words[4] == handle.local && words[5] == handle.peer ?? "-" && words[7] == name, "\(report)")
+      #expect(words[4] == handle.local && words[5] == handle.peer ?? "-" && words.last == name, "\(report)")
       #expect(words[6] == "sockplay/\(driven.number)")
     }
   }

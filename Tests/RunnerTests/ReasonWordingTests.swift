@@ -20,9 +20,12 @@ import Testing
       }
       return "\(example.call) \(example.error.symbol)\n  \(lines.last ?? "")\n  \(step?.why ?? "-")\n"
     }
+    // A handshake on this machine may be done by the time that the reason is made, or not.
+    let ended = reasons.joined().replacing(
+      "the handshake goes on by itself, and the state shows how it ends", with: "the handshake is done already")
     // Ports, sizes and names of files are others each time.
     try Golden.expect(
-      reasons.joined().replacing(/:[0-9]{2,}|[0-9]{4,}|is [0-9]+|FIN_WAIT[12]/) {
+      ended.replacing(/:[0-9]{2,}|[0-9]{4,}|is [0-9]+|FIN_WAIT[12]/) {
         $0.output.filter { !$0.isNumber } + "N"
       }, "reasons")
   }

@@ -120,7 +120,7 @@ extension PrivilegeTests {
     let lines = try UnprivilegedUser.run(["-e", "sockets \(port) LISTEN"]).output.split(separator: "\n").map(
       String.init)
     #expect(
-      lines.count == 4 && lines[2].split(separator: " ").suffix(2) == ["-", "-"] && lines.last == hint, "\(lines)")
+      lines.count == 4 && lines[2].split(separator: " ").suffix(3) == ["-", "-", "-"] && lines.last == hint, "\(lines)")
     #expect(try UnprivilegedUser.run(["-e", "sockets pid:1"]).output.hasSuffix("there are no such sockets\n\(hint)\n"))
     #expect(
       try UnprivilegedUser.run(["-e", "socket a udp", "-e", "bind a 127.0.0.1:0", "-e", "sockets a"]).output.contains(

@@ -46,11 +46,17 @@ package final class PythonPeer {
     }
   }
 
+  /// Ends it at once, whatever it does.
+  package func kill() {
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
   /// Lets it end, and waits for that; one that does not is killed.
   package func end() {
     try? input.writing.close()
     for _ in 0..<10_000 where process.isRunning { usleep(1000) }
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
   }
 }

@@ -98,6 +98,9 @@ package final class ScriptedKernel: Kernel {
   package func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading] {
     options.map { value(of: $0, on: -1) }
   }
+  package func readyEvents(_ descriptor: Int32, _ events: Int16) -> Int16 { state.withLock { $0.ready } ? events : 0 }
+  package func clients(ofListener inode: UInt32) -> [UInt32] { [] }
+  package func isMember(_ descriptor: Int32, of group: MulticastGroup) -> Bool { false }
   package func inode(_ descriptor: Int32) -> UInt64? { nil }
   package func isNonblocking(_ descriptor: Int32) -> Bool { false }
   package func inodes(_ descriptor: Int32) -> (own: UInt32, peer: UInt32) { (0, 0) }

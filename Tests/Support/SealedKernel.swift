@@ -68,6 +68,9 @@ package final class SealedKernel: Kernel {
     linux.timer(endpoints, kind, cookie: cookie)
   }
   package func tcpInfo(_ descriptor: Int32) -> TCPInfo? { linux.tcpInfo(descriptor) }
+  package func readyEvents(_ descriptor: Int32, _ events: Int16) -> Int16 { linux.readyEvents(descriptor, events) }
+  package func clients(ofListener inode: UInt32) -> [UInt32] { linux.clients(ofListener: inode) }
+  package func isMember(_ descriptor: Int32, of group: MulticastGroup) -> Bool { linux.isMember(descriptor, of: group) }
   package func tcpInfoBytes(_ descriptor: Int32) -> [UInt8]? { linux.tcpInfoBytes(descriptor) }
   package func listSockets(unix: Bool, internet: Bool) -> [ListedSocket] {
     linux.listSockets(unix: unix, internet: internet)

@@ -67,6 +67,9 @@ int sockplay_diag_tcp(int netlink, int family, const void *local, uint16_t local
 int sockplay_diag_mptcp(int netlink, int family, uint32_t token, struct sockplay_diag *found);
 /// Asks `netlink` for the UNIX domain socket with this inode. Returns 0 or an errno.
 int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found);
+/// Asks `netlink` for the clients that wait in the accept queue of the UNIX domain listener with this inode, and writes
+/// their inodes to `clients`. Returns how many, at most `room`.
+int sockplay_diag_unix_queue(int netlink, uint32_t listener, uint32_t *clients, int room);
 
 /// One socket of the machine, as sock_diag(7) lists it.
 struct sockplay_listed {
@@ -203,3 +206,11 @@ int sockplay_recvmmsg(int fd, struct sockplay_mmsghdr *messages, unsigned count,
 /// pidfd_open(2) and pidfd_getfd(2).
 int sockplay_pidfd_open(int pid);
 int sockplay_pidfd_getfd(int pidfd, int fd);
+/// The processors on which a thread may run. The C type is cpu_set_t.
+struct sockplay_processors {
+  unsigned long bits[16];
+};
+/// Lets the calling thread run on `processor` only, and keeps in `before` where it could run until then; false if it may
+/// not. The C function is sched_setaffinity.
+bool sockplay_pin(int processor, struct sockplay_processors *before);
+void sockplay_unpin(const struct sockplay_processors *before);

@@ -12,6 +12,8 @@ extension Command {
       For a socket the entry leads to its family, its service, and its local and remote address.
       sockplay's own descriptors are in the table too, marked as such, out of the way of the small numbers.
       With PID the table is that process's, if this user may see it: only root sees other users'. adopt takes a socket out of it.
+      WAITS IN is the system call in which a thread of the process sleeps on the descriptor, and for how long; threads that
+      sleep on none follow below.
       """,
     examples: ["socket a tcp = fd", "bind a 127.0.0.1:0 = 0", "fds"]
   ) { (arguments, table) throws(Diagnostic) in
@@ -23,7 +25,7 @@ extension Command {
       }
       let pid = try arguments.integer(0, default: 0, in: 1...Int(Int32.max))
       guard let found = Processes.descriptors(pid) else { throw unseen(pid, arguments.span(0)) }
-      return foreign(found, table)
+      return foreign(pid, found, table)
     }
     var names: [Int32: String] = [:]
     for id in table.all where id.isOpen { names[id.descriptor] = id.name }
@@ -53,25 +55,47 @@ extension Command {
   }
 
   /// Another process's table: what is not a socket is shown as what it leads to.
-  private static func foreign(_ found: [(number: Int, target: String)], _ table: HandleTable) -> Action {
+  private static func foreign(_ pid: Int, _ found: [(number: Int, target: String)], _ table: HandleTable) -> Action {
     let listed = Dictionary(table.kernel.listSockets(unix: true, internet: true).map { ($0.inode, $0) }) { first, _ in
       first
     }
-    let entries = found.map { (entry: $0, socket: Processes.socket($0.target).flatMap { listed[$0] }) }
-    let rows = entries.map { entry, socket -> [String] in
-      guard let socket else { return ["\(entry.number)", "-", "-", "-", "-", Literal.visible(entry.target)] }
-      let endpoints = [socket.endpoints.local, socket.endpoints.peer].map { known($0) ?? "-" }
-      return ["\(entry.number)", socket.family, socket.state.name] + endpoints + [entry.target]
+    let waits = ThreadWaits()
+    let entries = found.map { entry in
+      ForeignEntry(
+        number: entry.number, target: entry.target, socket: Processes.socket(entry.target).flatMap { listed[$0] },
+        wait: waits.wait(of: pid, on: entry.number))
     }
-    let values = entries.map { entry, socket -> Row in
-      [
-        "fd": .number(entry.number), "target": .text(entry.target), "protocol": .optional(socket?.family),
-        "state": .optional(socket?.state.name), "local": .optional(known(socket?.endpoints.local)),
-        "peer": .optional(known(socket?.endpoints.peer)),
-      ]
-    }
-    return .report(
-      Columns.align([["FD", "PROTO", "STATE", "LOCAL", "REMOTE", "TARGET"]] + rows), values: values)
+    let head = ["FD", "PROTO", "STATE", "LOCAL", "REMOTE", "RECV-Q", "SEND-Q", "WAITS IN", "TARGET"]
+    return .report(Columns.align([head] + entries.map(row)) + waits.others(of: pid), values: entries.map(values))
+  }
+
+  /// A descriptor of another process.
+  private struct ForeignEntry {
+    let number: Int
+    let target: String
+    let socket: ListedSocket?
+    let wait: ThreadWaits.Wait
+  }
+
+  private static func row(_ entry: ForeignEntry) -> [String] {
+    let endpoints = entry.socket?.endpoints
+    return [
+      "\(entry.number)", entry.socket?.family ?? "-", entry.socket?.state.name ?? "-", known(endpoints?.local) ?? "-",
+      known(endpoints?.peer) ?? "-", entry.socket.map { "\($0.receive)" } ?? "-",
+      entry.socket.map { "\($0.send)" } ?? "-",
+      entry.wait.text ?? "-", entry.socket == nil ? Literal.visible(entry.target) : entry.target,
+    ]
+  }
+
+  private static func values(_ entry: ForeignEntry) -> Row {
+    [
+      "fd": .number(entry.number), "target": .text(entry.target), "protocol": .optional(entry.socket?.family),
+      "state": .optional(entry.socket?.state.name), "local": .optional(known(entry.socket?.endpoints.local)),
+      "peer": .optional(known(entry.socket?.endpoints.peer)),
+      "receive": entry.socket.map { .number($0.receive) } ?? .none,
+      "send": entry.socket.map { .number($0.send) } ?? .none, "waits": .optional(entry.wait.text),
+      "asleep": entry.wait.asleep.map { .number($0) } ?? .none,
+    ]
   }
 
   private static func unseen(_ pid: Int, _ span: Span) -> Diagnostic {

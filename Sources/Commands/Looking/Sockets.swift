@@ -14,6 +14,7 @@ extension Command {
       One of the filters of each sort must match. Sockets other than TCP and UDP are shown only if their sort or a handle is asked
       for. In state LISTEN, RECV-Q is the number of connections that wait in the accept queue, and SEND-Q is the backlog.
       The process is shown if this user may see it: only root sees other users'. pid:4711 and process:python3 filter by it.
+      WAITS IN is the system call in which a thread of it sleeps, with its descriptor, and for how long: recvfrom(4) 2.0 s.
       --watch shows the list every second until Ctrl-C, --watch 5 five times: + is new, - is gone, * has changed.
       """,
     examples: [
@@ -24,7 +25,10 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let filter = try SocketFilter(arguments, table)
     let list = SocketList(filter: filter, table: table)
-    guard let watch = filter.watch else { return .report(list.lines) }
+    guard let watch = filter.watch else {
+      let rows = list.rows
+      return .report(list.lines(rows), values: rows.map(\.values))
+    }
     var before: [SocketList.Row]?
     return .watch(
       Watch(count: watch.count, span: watch.span) {
@@ -44,18 +48,18 @@ private struct SocketList {
   struct Row {
     let key: String
     let cells: [String]
+    let values: Sockets.Row
     /// Whether a process has it which this user may not look into.
     let isHidden: Bool
     /// A running time is not a change.
     var lasting: [String] {
-      cells.enumerated().map { $0.offset == 1 ? String($0.element.prefix { $0 != " " }) : $0.element }
+      cells.enumerated().map { [1, 7].contains($0.offset) ? String($0.element.prefix { $0 != " " }) : $0.element }
     }
   }
 
-  private static let head = ["PROTO", "STATE", "RECV-Q", "SEND-Q", "LOCAL", "PEER", "PROCESS", "HANDLE"]
+  private static let head = ["PROTO", "STATE", "RECV-Q", "SEND-Q", "LOCAL", "PEER", "PROCESS", "WAITS IN", "HANDLE"]
 
-  var lines: [String] {
-    let rows = rows
+  func lines(_ rows: [Row]) -> [String] {
     let table =
       rows.isEmpty && filter.elsewhere.isEmpty
       ? ["there are no such sockets"] : rows.isEmpty ? [] : Columns.align([Self.head] + rows.map(\.cells))
@@ -72,25 +76,34 @@ private struct SocketList {
   var rows: [Row] {
     let owners = Processes.bySocket()
     let handles = HandleFinder(table)
+    let waits = ThreadWaits()
     let sockets = table.kernel.listSockets(unix: filter.wantsUNIX, internet: filter.wantsInternet)
     return (sockets + (filter.wantsOthers ? table.kernel.listOtherSockets() : [])).compactMap { socket in
       let handle = handles.find(socket)
       let owners = owners[socket.inode] ?? []
-      return filter.admits(socket, handle: handle, owners) ? row(socket, owners, handle ?? "-") : nil
+      return filter.admits(socket, handle: handle, owners)
+        ? row(socket, owners, handle, waits.wait(of: owners, on: socket.inode)) : nil
     }
   }
 
-  private func row(_ socket: ListedSocket, _ owners: [Processes.Owner], _ handle: String) -> Row {
+  private func row(_ socket: ListedSocket, _ owners: [Processes.Owner], _ handle: String?, _ wait: ThreadWaits.Wait)
+    -> Row
+  {
     let left = socket.millisecondsLeft > 0 ? " \((socket.millisecondsLeft + 999) / 1000) s" : ""
-    let process = owners.map { "\($0.name)/\($0.pid)" }.joined(separator: ",")
-    let (local, peer) = (socket.endpoints.local?.description ?? "-", socket.endpoints.peer?.description ?? "-")
-    let name = "\(socket.family) \(local) \(peer)" + (local == "-" ? " \(socket.inode)" : "")
+    let process = owners.isEmpty ? nil : owners.map { "\($0.name)/\($0.pid)" }.joined(separator: ",")
+    let (local, peer) = (socket.endpoints.local?.description, socket.endpoints.peer?.description)
+    let name = "\(socket.family) \(local ?? "-") \(peer ?? "-")" + (local == nil ? " \(socket.inode)" : "")
     return Row(
       key: name,
       cells: [
-        socket.family, socket.state.name + left, "\(socket.receive)", "\(socket.send)", local, peer,
-        process.isEmpty ? "-" : process,
-        handle,
+        socket.family, socket.state.name + left, "\(socket.receive)", "\(socket.send)", local ?? "-", peer ?? "-",
+        process ?? "-", wait.text ?? "-", handle ?? "-",
+      ],
+      values: [
+        "protocol": .text(socket.family), "state": .text(socket.state.name), "left": .number(socket.millisecondsLeft),
+        "receive": .number(socket.receive), "send": .number(socket.send), "local": .optional(local),
+        "peer": .optional(peer), "process": .optional(process), "waits": .optional(wait.text),
+        "asleep": wait.asleep.map { .number($0) } ?? .none, "handle": .optional(handle),
       ], isHidden: owners.isEmpty && socket.inode != 0)
   }
 

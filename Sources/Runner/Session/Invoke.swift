@@ -17,7 +17,9 @@ extension Session {
 
   func invoke(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if let expectation = line.expectation { settleBeforeReceive(for: invocation, expectation) }
-    if isDirect(invocation) {
+    let isDirect = isDirect(invocation)
+    if report.wantsChanges { readCounters(before: invocation, isDirect) }
+    if isDirect {
       let answer = callDirectly(invocation, line, step)
       if report.wantsChanges { step.invocation = invocation }
       apply(answer, of: invocation, line, step)
@@ -34,6 +36,19 @@ extension Session {
       look(at: invocation.subject, isClosing: invocation.onBlocked != nil, step)
     }
   }
+
+  /// Reads the counters of the network namespace, which `why` compares with those of its own moment: before a call that
+  /// may wait, or whose handshake may go on by itself, and at the prompt before every call. In a burst they are read once
+  /// in a while.
+  private func readCounters(before invocation: Invocation, _ isDirect: Bool) {
+    let mayGoOn = invocation.wait != .never && invocation.call.traits.contains(.connects)
+    guard !isDirect || mayGoOn || isInteractive else { return }
+    if let countersBefore, monotonicNanoseconds() - countersBefore.moment < Self.counterInterval { return }
+    countersBefore = CounterReading()
+  }
+
+  /// In nanoseconds.
+  private static let counterInterval = 100_000_000
 
   /// Makes a call that should not wait.
   private func callDirectly(_ invocation: Invocation, _ line: CommandLine, _ step: Step) -> Answer {

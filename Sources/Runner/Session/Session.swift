@@ -34,6 +34,8 @@ package final class Session {
   var start: Int64 { setting.start }
   /// The last step that failed, waits, or had an unexpected result, for `why`.
   var lastFailure: LastFailure?
+  /// The counters of the network namespace when a call last might have had to wait.
+  var countersBefore: CounterReading?
 
   package init(
     kernel: any Kernel, report: any Report, wakeup: Wakeup, permissions: Permissions = .all, isInteractive: Bool = false

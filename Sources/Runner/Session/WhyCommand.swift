@@ -2,6 +2,7 @@ import Commands
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 // `why`: the reason for the last failure, or a handle's situation, from live state.
 extension Session {
@@ -19,7 +20,7 @@ extension Session {
 
   /// What `why` answers: sentences, and if they are asked for the evidence under them, which are values for programs, too.
   func why(_ name: String?, evidence isWanted: Bool, at span: Span?, _ step: Step) throws(Diagnostic) {
-    for id in table.all { _ = table.refresh(id) }
+    refreshUntilStill()
     let observed = Observations(table)
     step.listing = try answer(name, at: span, observed)
     guard isWanted else { return }
@@ -33,15 +34,48 @@ extension Session {
     }
   }
 
+  /// Looks at all handles until two looks agree: what is said of several of them is then of one moment. Sockets that
+  /// never rest are looked at three times.
+  private func refreshUntilStill() {
+    for _ in 0..<3 where table.all.count(where: { table.refresh($0) != nil }) == 0 { return }
+  }
+
   private func answer(_ name: String?, at span: Span?, _ observed: Observations) throws(Diagnostic) -> [String] {
     guard let name else { return whyLast(observed) }
-    if let id = table.find(name) { return situation(id, observed).lines }
+    if let id = table.find(name) { return situation(id, observed) }
     guard table.isGone(name) else { throw table.unknownHandle(name, at: span ?? 0..<0) }
     return ["\(name) is gone: it was closed, and the kernel holds nothing of it any more"]
   }
 
-  private func situation(_ id: Handle, _ observed: Observations) -> HandleStory {
-    HandleStory(id: id, observed: observed, jobs: jobs.waiting.filter { $0.invocation.subject === id })
+  private func situation(_ id: Handle, _ observed: Observations) -> [String] {
+    let concerned = jobs.waiting.filter { job in
+      job.invocation.subject === id
+        || WatchedEvents(job.invocation.call, observed)?.entries.contains { $0.handle === id } == true
+    }
+    let story = HandleStory(id: id, observed: observed, jobs: concerned)
+    return story.lines + (story.isUnderWay ? moved(for: id.kind, observed) : [])
+  }
+
+  /// What a call waits for that has no handle of its own, such as poll, and what can be seen there.
+  private func watched(by job: Job, _ observed: Observations) -> [String] {
+    guard !job.hasReturned, let events = WatchedEvents(job.invocation.call, observed) else { return [] }
+    let handles = events.entries.compactMap(\.handle).prefix(4)
+    let seen = handles.flatMap { HandleStory(id: $0, observed: observed, jobs: []).summary }
+    return ["  waits \(job.invocation.call.name) in job \(job.number), for \(events.sentence)"]
+      + seen.map { "  now   " + $0 } + moved(for: nil, observed)
+  }
+
+  /// The counters of the network namespace that have moved since a call last might have had to wait.
+  private func moved(for kind: SocketKind?, _ observed: Observations) -> [String] {
+    guard let countersBefore, kind.map({ $0.isInternet }) ?? true else { return [] }
+    let moves = CounterReading().moves(since: countersBefore).filter { move in
+      move.counter.part == .any || kind.map { (move.counter.part == .tcp) == $0.isTCP } ?? true
+    }
+    guard !moves.isEmpty else { return [] }
+    let time = Elapsed.since(countersBefore.moment)
+    for move in moves { observed.note("\(CounterReading.files), \(move.counter.name)", "+\(move.count) since \(time)") }
+    return ["  moved since \(time), counted for all sockets of this network namespace together:"]
+      + moves.prefix(6).map { "  moved \($0.counter.name) +\($0.count): \($0.counter.meaning)" }
   }
 
   private func whyLast(_ observed: Observations) -> [String] {
@@ -56,7 +90,8 @@ extension Session {
     let id = lastFailure.handle.flatMap { table.find($0) }
     let context = Reason.Context(lastFailure.step, id: id, observed)
     let why =
-      lastFailure.step.why ?? context.flatMap { Reason.explain($0)?.sentence } ?? lastFailure.short?.sentence
+      overtaken(context) ?? lastFailure.step.why ?? context.flatMap { Reason.explain($0)?.sentence } ?? lastFailure
+      .short?.sentence
       ?? endOfFile(exchange, id, observed)
     var lines =
       [headline(lastFailure.step, lastFailure.step.failedExchange ?? exchange)] + (why.map { ["  why   \($0)"] } ?? [])
@@ -64,20 +99,33 @@ extension Session {
     if let context {
       lines += context.currentOwners(since: why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 }
     }
-    return lines + (id.map { situation($0, observed).lines } ?? [])
+    if let id { return lines + situation(id, observed) }
+    return lines + (exchange.answer == nil ? job(exchange.call).map { watched(by: $0, observed) } ?? [] : [])
   }
 
   /// The job of `call`, which was left waiting, while it has not been collected.
   private func job(_ call: Call) -> Job? { jobs.waiting.first { $0.invocation.call == call } }
 
-  /// Why a call returned 0, if nothing else says so: the other end sends no more.
+  /// That a handshake has ended since, which was going on when the call returned.
+  private func overtaken(_ context: Reason.Context?) -> String? {
+    guard let context, ["EINPROGRESS", "EALREADY"].contains(context.errno.symbol), let state = context.state,
+      state != .synSent
+    else { return nil }
+    return
+      "the handshake was going on when \(context.call.name) returned; it has ended since (\(context.name) is in \(state.name))"
+  }
+
+  /// Why a call returned 0, if nothing else says so, as far as that was seen.
   private func endOfFile(_ exchange: Exchange, _ id: Handle?, _ observed: Observations) -> String? {
     guard exchange.answer?.received.isEndOfFile == true, let id else { return nil }
+    if id.kind == .pipe { return "all descriptors that could write to the pipe are closed" }
     guard id.kind.isTCP else { return "the other end of \(id.name) is closed, or was shut down for writing" }
-    switch observed.state(of: id).state {
-    case .closeWait, .closing, .lastAck, .timeWait: return "the other end has sent FIN: nothing more will come from it"
-    default: return "\(id.name) was at its end: nothing more will come"
-    }
+    let afterFIN: [SocketState] = [.closeWait, .lastAck, .closing, .timeWait]
+    let hasSeenFIN =
+      afterFIN.contains(observed.state(of: id).state) || id.transitions.contains { afterFIN.contains($0.to) }
+    return hasSeenFIN
+      ? "the other end has sent FIN: nothing more will come from it"
+      : "\(id.name) was at its end: nothing more will come"
   }
 
   private func headline(_ step: Step, _ exchange: Exchange) -> String {

@@ -14,13 +14,13 @@ enum BlockingReason {
     }
     switch invocation.wait {
     case .never: return nil
-    case .untilAny: return table.kernel.isReady(invocation.wait) ? nil : several(handle)
+    case .untilAny: return table.kernel.isReady(invocation.wait) ? nil : several(handle, in: table)
     case .until(let descriptor, let events):
       if table.kernel.isReady(invocation.wait) { return nil }
       let seen = table.kernel.observe(descriptor, handle?.kind ?? .file)
       // It fails at once.
       if call.traits.contains(.accepts), seen.state != .listen { return nil }
-      return events & Int16(POLLIN) != 0 ? nothingCame(seen) : full(seen)
+      return events & Int16(POLLIN) != 0 ? nothingCame(seen, handle, in: table) : full(seen)
     case .lingering(let seconds):
       let unsent =
         handle.map { $0.isOpen ? table.kernel.observe($0.descriptor, $0.kind).unsent : $0.snapshot.unsent } ?? 0
@@ -30,13 +30,20 @@ enum BlockingReason {
     }
   }
 
-  private static func several(_ handle: Handle?) -> String {
+  private static func several(_ handle: Handle?, in table: HandleTable) -> String {
     guard let handle else { return "none of them is ready" }
-    return handle.watchesNothing ? "\(handle.name) watches nothing" : "nothing that \(handle.name) watches is ready"
+    guard handle.kind == .epoll else { return "nothing that \(handle.name) watches is ready" }
+    let observed = Observations(table)
+    let events = WatchedEvents(epoll: handle, observed)
+    if events.entries.isEmpty { return "\(handle.name) watches nothing" }
+    return events.silent(observed).first ?? "nothing that \(handle.name) watches is ready"
   }
 
-  private static func nothingCame(_ seen: Snapshot) -> String {
-    seen.state == .listen ? "accept queue \(seen.queue)/\(seen.backlog)" : "nothing unread"
+  private static func nothingCame(_ seen: Snapshot, _ handle: Handle?, in table: HandleTable) -> String {
+    if seen.state == .listen { return "accept queue \(seen.queue)/\(seen.backlog)" }
+    guard seen.unread > 0 else { return "nothing unread" }
+    let least = handle.flatMap { table.option("SO_RCVLOWAT", of: $0) } ?? 1
+    return "\(Plural.bytes(seen.unread)) unread" + (least > seen.unread ? ", and SO_RCVLOWAT is \(least)" : "")
   }
 
   private static func full(_ seen: Snapshot) -> String {
@@ -66,7 +73,7 @@ enum BlockingReason {
     if connects { return nil }
     let isSending = call.isSending
     if table.kernel.isReady(.until(handle.descriptor, events: Int16(isSending ? POLLOUT : POLLIN))) { return nil }
-    return isSending ? full(seen) : nothingCame(seen)
+    return isSending ? full(seen) : nothingCame(seen, handle, in: table)
   }
 }
 

@@ -1,5 +1,6 @@
 import Handles
 import Sockets
+import Text
 
 // Why a check did not hold.
 extension Reason {

@@ -23,6 +23,21 @@ struct HandleStory {
     }
   }
 
+  /// Whether something is expected of others.
+  var isUnderWay: Bool {
+    !waiting.isEmpty || seen.unsent > 0 || [.listen, .synSent, .synReceived, .newSynReceived].contains(seen.state)
+  }
+
+  /// In a few words, for a call that waits for several.
+  var summary: [String] {
+    let unread =
+      seen.state == .listen
+      ? "\(seen.queue)/\(seen.backlog) in its queue"
+      : seen.unread > 0 ? "\(Plural.bytes(seen.unread)) unread" : "nothing unread"
+    return ["\(handle.name): \(seen.state.name), \(unread)"]
+      + (memberships + otherEnd).map { "\(handle.name): \($0)" }
+  }
+
   typealias Row = (label: String, text: String)
 
   private var headline: String {
@@ -44,15 +59,13 @@ struct HandleStory {
             ?? seen.state.meaning(handle.kind.isTCP)
       )
     ]
-    if seen.state == .listen { return rows + listening.map { ("now", $0) } }
+    if seen.state == .listen { return rows + (listening + watchers).map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", unread)) }
     if let dropped { rows.append(("now", dropped)) }
     if unsentData > 0 { rows.append(("now", unsent)) }
     if let held { rows.append(("now", held)) }
     rows += [repeated, unansweredProbes].compactMap { $0.map { ("now", $0) } }
-    if let other { rows.append(("now", other)) }
-    if let queue = fullQueue { rows.append(("now", queue)) }
-    return rows
+    return rows + (watching + watchers + memberships + otherEnd + fullQueue).map { ("now", $0) }
   }
 
   /// What shutdown has closed, where the state does not show it: for datagrams, and for a connection that was shut
@@ -89,39 +102,8 @@ struct HandleStory {
     handle.transitions.suffix(3).map { passage in
       let cause = passage.cause.map { "when \($0.text) ran" } ?? "by itself"
       let states = passage.from.map { "\($0.name) → \(passage.to.name)" } ?? "in \(passage.to.name)"
-      return ("came", "\(states) \(cause), \(Elapsed.since(passage.moment))")
+      return ("came", "\(states) \(cause), seen \(Elapsed.since(passage.moment))")
     }
-  }
-
-  private var waits: [Row] {
-    jobs.map { job in
-      let call = job.invocation.call
-      if job.hasReturned {
-        return ("waits", "nothing: \(call.name) of job \(job.number) has returned, see wait \(job.name)")
-      }
-      return ("waits", "\(call.name) in job \(job.number), for \(awaited(call))")
-    }
-  }
-
-  private func awaited(_ call: Call) -> String {
-    let other = handle.peer?.name ?? "the other end"
-    if call.name.hasPrefix("accept") { return "a connection" }
-    if call.name == "connect" {
-      return "the answer of \(call.address?.description ?? "the other end")" + full(call.address)
-    }
-    if let awaited = awaitedBySplicing(call) { return awaited }
-    return call.isSending
-      ? "\(other) to read" : !handle.endpoints.hasPeer ? "a datagram" : "\(other) to send or to close"
-  }
-
-  /// Whether the listener at `address` has no room.
-  private func full(_ address: SocketAddress?) -> String {
-    if let address, let full = AddressOwners.fullQueue(of: address, handle.kind, in: observed) {
-      return ", but " + full
-    }
-    guard let listener = address.flatMap({ table.bound(to: $0) }) else { return "" }
-    let seen = listener.snapshot
-    return seen.state == .listen && seen.queue > seen.backlog ? ", but \(listener.name)'s queue is full" : ""
   }
 
   /// Both addresses, also while the handshake is still going on and only the call knows the other end's.
@@ -143,7 +125,7 @@ struct HandleStory {
   }
 
   private var unsent: String {
-    let room = table.option("SO_SNDBUF", of: id).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
+    let room = observed.option("SO_SNDBUF", of: id).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
     return
       "\(Plural.bytes(unsentData)) \(Plural.is(unsentData)) sent or to be sent, and not acknowledged\(room)"
   }
@@ -163,83 +145,29 @@ extension HandleStory {
       count > 0
     else { return nil }
     let isFiltered = handle.optionsSet.keys.contains { $0.hasPrefix("SO_ATTACH") }
-    let room = table.option("SO_RCVBUF", of: id).map { " (SO_RCVBUF is \($0) bytes)" } ?? ""
+    let room = observed.option("SO_RCVBUF", of: id).map { " (SO_RCVBUF is \($0) bytes)" } ?? ""
     let cause =
       isFiltered
       ? "its filter rejected them, or the receive buffer was full\(room)" : "the receive buffer was full\(room)"
     return "\(Plural.count(count, "datagram")) for it \(Plural.was(count)) dropped: \(cause)"
   }
-
-  /// What keeps bytes back that have not left yet, see tcp_write_xmit in net/ipv4/tcp_output.c.
-  private var held: String? {
-    guard handle.kind.isTCP, seen.unsent > 0, let waiting = info("tcpi_notsent_bytes"), waiting > 0 else { return nil }
-    let (underWay, segment) = (seen.unsent - waiting, info("tcpi_snd_mss") ?? 0)
-    let left = "\(Plural.bytes(waiting)) of them \(Plural.has(waiting)) not left yet"
-    if let window = info("tcpi_snd_wnd"), underWay + segment > window {
-      return "\(left): the other end's window is \(Plural.bytes(window)) (tcpi_snd_wnd), and \(underWay) are under way"
-    }
-    if let most = info("tcpi_snd_cwnd"), let segments = info("tcpi_unacked"), segments >= most {
-      return "\(left): the congestion window lets \(most) segments be under way (tcpi_snd_cwnd)"
-    }
-    return left
-  }
 }
 
-// MARK: - Others
+// MARK: - Queues
 
 extension HandleStory {
   /// Why nobody of this machine answers a SYN.
-  private var fullQueue: String? {
-    guard !isInOtherNetworkNamespace else { return nil }
+  private var fullQueue: [String] {
+    guard !isInOtherNetworkNamespace, handle.kind.isTCP, let target else { return [] }
+    let all = observed.listeners(at: target)
+    let full = all.filter { $0.receive > $0.send }
+    guard let first = full.first else { return all.flatMap(queueStories) }
     // A call that waits for it says so itself.
-    guard handle.kind.isTCP, let target, waiting.isEmpty || table.bound(to: target) == nil else { return nil }
-    return AddressOwners.fullListener(of: target, handle, in: observed)
-  }
-
-  /// Who has the other end.
-  private var other: String? {
-    if isInOtherNetworkNamespace {
-      return
-        "it belongs to another network namespace: its other end\(handle.kind.isTCP ? " and its timers" : "") cannot be seen from here"
-    }
-    if let local = handle.endpoints.local, local == handle.endpoints.peer {
-      return handle.kind.isTCP
-        ? "the other end is itself: its SYN met its own, which is a simultaneous open"
-        : "the other end is itself: what it sends comes back to it"
-    }
-    if let peer = handle.peer {
-      let end = peer
-      return "the other end is \(end.name) (\(end.snapshot.state.name)"
-        + (end.snapshot.unread > 0 ? ", \(Plural.bytes(end.snapshot.unread)) unread)" : ")")
-    }
-    if let listener = handle.listener, seen.state != .closed, !listener.isShared {
-      return "the other end waits in \(listener.name)'s queue, and nobody has accepted it yet"
-    }
-    guard handle.kind.isTCP, let peer = handle.endpoints.peer, let local = handle.endpoints.local,
-      seen.state != .closed, seen.state != .timeWait
-    else {
-      return nil
-    }
-    let sockets = table.kernel.listSockets(unix: false, internet: true).filter { $0.family.hasPrefix("tcp") }
-    guard
-      let found = sockets.first(where: {
-        $0.endpoints.unmapped == Endpoints(local: peer.unmapped, peer: local.unmapped)
-      })
-    else {
-      return peer.isLoopback
-        ? "no socket of this machine has the other end: it is gone, or addresses are translated on the way" : nil
-    }
-    let owners = Processes.bySocket()
-    func owner(_ socket: ListedSocket?) -> String? { socket.flatMap { owners[$0.inode]?.first }.map { "\($0)" } }
-    if let owner = owner(found) { return "the other end is with \(owner), in \(found.state.name)" }
-    let listener = sockets.first {
-      $0.state == .listen && $0.endpoints.local.map { AddressOwners.collide($0, peer) } == true
-    }
-    guard found.inode == 0, found.state == .established || found.state == .closeWait, listener != nil else {
-      return "the other end is in \(found.state.name), with no process that can be seen"
-    }
-    let who = handle.listener?.name ?? owner(listener) ?? "a listener"
-    return "the other end waits in the queue of \(who), which has not accepted it yet"
+    guard waiting.isEmpty || observed.handle(of: first) == nil else { return [] }
+    let queue = "\(first.receive)/\(first.send)"
+    let listens = "\(observed.who(first)) listens on \(first.endpoints.local?.description ?? "it")"
+    return ["\(listens), and its queue is full (\(queue)): the SYN is dropped, until accept makes room"]
+      + full.flatMap(queueStories)
   }
 
   /// A listener's queue, and what did not get into it.
@@ -248,17 +176,34 @@ extension HandleStory {
       "\(seen.queue) of at most \(Plural.count(seen.backlog + 1, "connection")) \(seen.queue == 1 ? "waits" : "wait") in its accept queue"
         + " (Linux takes one more than the backlog, \(seen.backlog))"
     ]
+    lines += sharing
     guard seen.queue > seen.backlog else { return lines }
     lines.append(
       handle.kind.domain == .unix
         ? "the accept queue is full: connect waits until accept takes a connection"
         : "the accept queue is full: the kernel drops what would add a connection, and clients send it again")
     // The counter is the machine's, so it says nothing of a listener that has room.
-    if handle.kind.isTCP, let overflows = Counters.tcpExtension("ListenOverflows"), overflows > 0 {
+    if handle.kind.isTCP, let overflows = observed.counter("ListenOverflows"), overflows > 0 {
       lines.append(
         "since the machine started, the accept queue of a listener was full \(Plural.times(overflows)) (TcpExtListenOverflows)"
       )
     }
     return lines
+  }
+
+  /// The other listeners among which the kernel shares out the connections to the same address.
+  private var sharing: [String] {
+    guard handle.kind.isTCP, let local = handle.endpoints.local, !isInOtherNetworkNamespace else {
+      return sharers(of: handle)
+    }
+    let others = observed.listeners(at: local).filter {
+      $0.endpoints.local == local && observed.handle(of: $0) != handle.name
+    }
+    return sharers(of: handle)
+      + others.flatMap { other in
+        [
+          "\(observed.who(other)) listens on \(local), too (SO_REUSEPORT): each connection goes to the queue of one of them"
+        ] + queueStories(other)
+      }
   }
 }

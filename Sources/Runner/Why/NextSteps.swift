@@ -33,7 +33,7 @@ extension HandleStory {
           ? "the kernel forgets it, and the port is free" : "the kernel stops waiting for the other end's FIN")
     case .keepAlive where !handle.isOpen: return time + "the kernel gives up waiting for the other end"
     case .keepAlive:
-      return table.option("SO_KEEPALIVE", of: id) == 1
+      return observed.option("SO_KEEPALIVE", of: id) == 1
         ? time + "the kernel asks whether the other end is alive (SO_KEEPALIVE)" : nil
     }
   }
@@ -41,9 +41,16 @@ extension HandleStory {
   /// The timer of window probes runs also after a segment that could not leave this machine.
   private var probe: String {
     let isFull = info("tcpi_snd_wnd").map { $0 == 0 || $0 < (info("tcpi_notsent_bytes") ?? 0) }
-    return isFull == true
-      ? "the kernel asks whether the other end has room again: its receive window is full"
-      : "the kernel tries again to send"
+    guard isFull == true else { return "the kernel tries again to send" }
+    return "the kernel asks whether the other end has room again: its receive window is full" + probing
+  }
+
+  /// How long that may go on: an answered probe does not end the time of TCP_USER_TIMEOUT, see tcp_probe_timer in
+  /// net/ipv4/tcp_timer.c.
+  private var probing: String {
+    guard let limit = observed.option("TCP_USER_TIMEOUT", of: id), limit > 0 else { return "" }
+    return
+      "; if the window stays shut for \(limit) ms (TCP_USER_TIMEOUT), the kernel ends the connection, even if each probe is answered"
   }
 
   private var mostSYNs: String {
@@ -57,7 +64,7 @@ extension HandleStory {
 
   /// The option that limits how long an answer may take, where it is set.
   private var userTimeout: String? {
-    let limit = table.option("TCP_USER_TIMEOUT", of: id) ?? 0
+    let limit = observed.option("TCP_USER_TIMEOUT", of: id) ?? 0
     return limit == 0 ? nil : "\(limit) ms (TCP_USER_TIMEOUT)"
   }
 
@@ -97,7 +104,9 @@ extension HandleStory {
     case .closed where failedHandshake != nil, .bound where failedHandshake != nil: return handshakeAdvice
     case .closed, .unconnected: return ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
     case .bound where handle.kind.type == .stream: return ["listen \(name), or connect \(name) ADDRESS"]
-    case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"]
+    case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"] + heldAdvice
+    case .established: return heldAdvice
+    case .open: return watchingAdvice
     case .timeWait: return ["close \(name)"]
     default: return []
     }

@@ -16,6 +16,9 @@ final class Observations {
   private lazy var routes = Route.all()
   private lazy var allInterfaces = Interface.all()
   private lazy var finder = HandleFinder(table)
+  private var infos: [Handle: [UInt8]] = [:]
+  /// The threads of processes, and how many each has.
+  var threads: [Int: (threads: [ProcessThread], count: Int)] = [:]
 
   private struct OptionKey: Hashable {
     let symbol: String
@@ -79,9 +82,9 @@ extension Observations {
 
   /// A field of TCP_INFO; nil without a descriptor, and where this kernel does not report it.
   func info(_ name: String, of handle: Handle) -> Int? {
-    guard handle.isOpen, let bytes = table.kernel.tcpInfoBytes(handle.descriptor),
-      let value = TCPField.named(name)?.read(bytes)
-    else { return nil }
+    guard handle.isOpen, let bytes = infos[handle] ?? table.kernel.tcpInfoBytes(handle.descriptor) else { return nil }
+    infos[handle] = bytes
+    guard let value = TCPField.named(name)?.read(bytes) else { return nil }
     note("TCP_INFO of \(handle.name)", "\(name) \(value)")
     return value
   }
@@ -149,11 +152,14 @@ extension Observations {
   func handle(of socket: ListedSocket) -> String? { finder.find(socket) }
 
   /// The processes that have a listed socket, as far as this user may see them.
-  func owners(of socket: ListedSocket) -> [Processes.Owner] {
-    guard socket.inode != 0 else { return [] }
-    let owners = processes[socket.inode] ?? []
+  func owners(of socket: ListedSocket) -> [Processes.Owner] { owners(of: socket.inode) }
+
+  /// The same for the socket `inode`.
+  func owners(of inode: UInt32) -> [Processes.Owner] {
+    guard inode != 0 else { return [] }
+    let owners = processes[inode] ?? []
     note(
-      "\(Processes.descriptors), socket:[\(socket.inode)]",
+      "\(Processes.descriptors), socket:[\(inode)]",
       owners.isEmpty ? "none" : owners.map(\.description).joined(separator: ", "))
     return owners
   }

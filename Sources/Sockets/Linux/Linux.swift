@@ -44,6 +44,11 @@ package final class Linux: Kernel {
     }
   }
 
+  package func readyEvents(_ descriptor: Int32, _ events: Int16) -> Int16 {
+    var entry = pollfd(fd: descriptor, events: events, revents: 0)
+    return sockplay_ready(&entry, 1) > 0 ? entry.revents : 0
+  }
+
   package func observe(_ descriptor: Int32, _ kind: SocketKind, unreadCache: inout UnreadCache?) -> Snapshot {
     if kind.isTCP { return kind.isMPTCP ? observeMPTCP(descriptor, kind) : observeTCP(descriptor, &unreadCache) }
     if kind.domain == .unix { return observeUNIX(descriptor, kind) }

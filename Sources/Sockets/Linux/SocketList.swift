@@ -23,6 +23,12 @@ extension Linux {
       + NetFile.packet.map { ListedSocket("packet", $0) } + NetFile.netlink.map { ListedSocket("netlink", $0) }
   }
 
+  package func clients(ofListener inode: UInt32) -> [UInt32] {
+    var clients = [UInt32](repeating: 0, count: 1024)
+    let count = sockplay_diag_unix_queue(diagnostics, inode, &clients, Int32(clients.count))
+    return Array(clients.prefix(Int(count)))
+  }
+
   private func list(_ family: Int32, _ transport: Int32) -> [sockplay_listed] {
     var found: [sockplay_listed] = []
     _ = withUnsafeMutablePointer(to: &found) { found in

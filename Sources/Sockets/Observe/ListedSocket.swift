@@ -27,6 +27,8 @@ package struct ListedSocket: Sendable {
   /// The socket file of a UNIX domain socket, however its path was spelled, and also if the file has been removed
   /// since.
   package let file: FileIdentity?
+  /// UNIX domain only: the inode of the other end; 0 if it has none, or nobody has accepted it.
+  package let peerInode: UInt32
 
   init(_ found: sockplay_listed, unixPeer: SocketAddress? = nil) {
     let isUDP = found.protocol == UInt8(IPPROTO_UDP)
@@ -46,6 +48,7 @@ package struct ListedSocket: Sendable {
     (interface, user) = (found.interface, found.user)
     isForIPv6Only = found.only_ipv6 > 1 || family == "unix" ? nil : found.only_ipv6 == 1
     let isUNIX = family == "unix"
+    peerInode = isUNIX ? found.peer : 0
     type = isUNIX ? Kind(rawValue: Int32(found.type)) : nil
     file = found.has_file ? FileIdentity(device: found.file_device, inode: found.file_inode) : nil
     endpoints = isUNIX ? Endpoints(local: Self.name(found), peer: unixPeer) : Self.addresses(found)
@@ -55,7 +58,7 @@ package struct ListedSocket: Sendable {
     self.family = family
     state = row.isConnected ? .established : .unconnected
     (millisecondsLeft, receive, send, inode, endpoints) = (0, row.receive, row.send, row.inode, row.endpoints)
-    (type, file, cookie, interface, user, isForIPv6Only) = (nil, nil, 0, 0, 0, nil)
+    (type, file, cookie, interface, user, isForIPv6Only, peerInode) = (nil, nil, 0, 0, 0, nil, 0)
   }
 
   static func name(_ found: sockplay_listed) -> SocketAddress? {

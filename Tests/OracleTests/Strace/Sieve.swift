@@ -16,8 +16,9 @@
 /// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that it has, or on a
 ///   fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - close a file that it has read: libraries before it begins, then the session and its
-///   neighbours, the C library's locales, a thread's state, tables of descriptors and the names of their processes in
-///   /proc, its own capabilities, the tables and settings of the network there, and an interface's number and MTU in /sys.
+///   neighbours, the C library's locales, a thread's state and what it waits in, tables of descriptors and the names of
+///   their processes in /proc, what an epoll instance watches, its own capabilities, the tables, counters and settings of
+///   the network there, and an interface's number and MTU in /sys.
 /// And on any thread, write to an eventfd, which tells the first one, and close one.
 /// Anything else is a call, which must be on the screen.
 struct Sieve {
@@ -173,13 +174,24 @@ struct Sieve {
   private static func isNetworkFile(_ path: String, _ process: Int) -> Bool {
     let parts = path.split(separator: "/").map(String.init)
     let tables = [
-      "netstat", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6", "packet", "netlink", "sockstat",
+      "netstat", "snmp", "snmp6", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6", "packet", "netlink",
+      "sockstat", "igmp", "igmp6",
     ]
     if tables.contains(where: { path == "/proc/\(process)/net/\($0)" }) { return true }
     if path == "/proc/\(process)/status" { return true }
     if path == "/proc" || path.hasPrefix("/proc/sys/net/") { return true }
-    if parts.count == 3, parts[0] == "proc", Int(parts[1]) != nil { return parts[2] == "fd" || parts[2] == "comm" }
+    if parts.count > 2, parts[0] == "proc", Int(parts[1]) != nil, isProcessFile(parts) { return true }
     return path.hasPrefix("/sys/devices/") && parts.contains("net") && ["ifindex", "mtu"].contains(parts.last)
+  }
+
+  /// What it reads of a process: its descriptors, its name, what an epoll instance watches, and what its threads do.
+  private static func isProcessFile(_ parts: [String]) -> Bool {
+    switch parts.count {
+    case 3: ["fd", "comm", "task"].contains(parts[2])
+    case 4: parts[2] == "fdinfo" && Int(parts[3]) != nil
+    case 5: parts[2] == "task" && Int(parts[3]) != nil && ["stat", "syscall", "wchan", "sched"].contains(parts[4])
+    default: false
+    }
   }
 
   private mutating func asks(_ call: Traced) -> Bool {

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import Runner
+import Text
 
 @Suite struct ElapsedTests {
   @Test(arguments: [

@@ -1,0 +1,69 @@
+import Handles
+import Sockets
+import Text
+
+// What keeps bytes of a TCP connection back, see tcp_write_xmit in net/ipv4/tcp_output.c.
+extension HandleStory {
+  /// nil while all has left.
+  var held: String? {
+    guard let waiting = notSent else { return nil }
+    let left = "\(Plural.bytes(waiting)) of them \(Plural.has(waiting)) not left yet"
+    return obstacle(waiting).map { "\(left): \($0)" } ?? left
+  }
+
+  /// The bytes that have not left, of a connection that could send them.
+  private var notSent: Int? {
+    guard handle.kind.isTCP, seen.state != .synSent, seen.unsent > 0, let waiting = info("tcpi_notsent_bytes"),
+      waiting > 0
+    else { return nil }
+    return waiting
+  }
+
+  private func obstacle(_ waiting: Int) -> String? {
+    let (underWay, segment) = (max(0, seen.unsent - waiting), info("tcpi_snd_mss") ?? 0)
+    if let window = info("tcpi_snd_wnd"), underWay + min(segment, waiting) > window {
+      let asked = underWay == 0 ? info("tcpi_backoff") ?? 0 : 0
+      return "the other end's window is \(Plural.bytes(window)) (tcpi_snd_wnd), and \(underWay) are under way"
+        + (asked > 0 ? "; the kernel has asked for room \(Plural.times(asked)) (tcpi_backoff)" : "")
+    }
+    let segments = info("tcpi_unacked") ?? 0
+    if let most = info("tcpi_snd_cwnd"), segments >= most {
+      return "the congestion window lets \(most) segments be under way (tcpi_snd_cwnd)"
+    }
+    guard waiting < segment else { return nil }
+    if isCorked { return "TCP_CORK is on, so less than a full segment waits until it is off, for at most 200 ms" }
+    guard segments > 0 else {
+      return
+        "nothing is under way; what was sent with MSG_MORE waits for more, for at most 200 ms, or the kernel spaces segments out"
+    }
+    return isWaitingForACK ? nagle : nil
+  }
+
+  private var isCorked: Bool { observed.option("TCP_CORK", of: id) == 1 }
+  private var isWaitingForACK: Bool { observed.option("TCP_NODELAY", of: id) == 0 }
+
+  private var nagle: String {
+    "TCP_NODELAY is off, so a small segment waits until the one before it is acknowledged (Nagle), and "
+      + (delayedACK ?? "the other end's kernel may hold that ACK back, for about 40 ms (delayed ACK)")
+  }
+
+  /// What the other end says of its ACKs, where it is a handle.
+  private var delayedACK: String? {
+    guard let peer = handle.peer, peer.isOpen, observed.option("TCP_QUICKACK", of: peer) == 0,
+      let delay = observed.info("tcpi_ato", of: peer),
+      delay > 0
+    else { return nil }
+    return
+      "\(peer.name) may hold that ACK back (delayed ACK: its TCP_QUICKACK is off, its tcpi_ato \(Elapsed.text(delay / 1000)))"
+  }
+
+  /// What keeps small segments from waiting.
+  var heldAdvice: [String] {
+    guard let waiting = notSent, let obstacle = obstacle(waiting) else { return [] }
+    if isCorked, obstacle.hasPrefix("TCP_CORK") { return ["setsockopt \(handle.name) TCP_CORK off"] }
+    guard obstacle.hasPrefix("TCP_NODELAY") else { return [] }
+    return [
+      "setsockopt \(handle.name) TCP_NODELAY on; or send what belongs together with one call (writev, sendmsg, or MSG_MORE on the first)"
+    ]
+  }
+}

@@ -1,0 +1,92 @@
+import Glibc
+import Handles
+import Sockets
+import Text
+
+// What is to be seen of other processes, and of what the kernel watches for this one.
+extension Observations {
+  /// The processes other than this one that have the socket `inode`.
+  func strangers(with inode: UInt32) -> [Processes.Owner] { owners(of: inode).filter { $0.pid != getpid() } }
+
+  /// Who has a listed socket: a handle, or the processes that have it.
+  func who(_ socket: ListedSocket) -> String {
+    if let handle = handle(of: socket) { return handle }
+    let names = owners(of: socket).map(\.description)
+    return names.isEmpty ? "a process that cannot be seen" : names.listed(by: "and")
+  }
+
+  /// The threads of a process, and how many it has.
+  func threads(of owner: Processes.Owner) -> (threads: [ProcessThread], count: Int) {
+    if let known = threads[owner.pid] { return known }
+    let found = (threads: Processes.threads(owner.pid), count: Processes.threadCount(owner.pid))
+    threads[owner.pid] = found
+    for thread in found.threads {
+      let time = thread.asleep.map { ", last ran \(Elapsed.past($0)) before" } ?? ""
+      let call = thread.call?.text ?? thread.kernelFunction ?? (thread.hidesCall ? "not to be read" : "none")
+      note("/proc/\(owner.pid)/task/\(thread.task), state and system call", "\(thread.state) \(call)\(time)")
+    }
+    return found
+  }
+
+  /// Where a descriptor of another process leads.
+  func target(of number: Int, of owner: Processes.Owner) -> String? {
+    let target = Processes.target(of: number, of: owner.pid)
+    note("/proc/\(owner.pid)/fd/\(number)", target ?? "not to be read")
+    return target
+  }
+
+  /// What an epoll instance watches.
+  /// - Parameter owner: The process that has it; nil for this one.
+  func watches(of descriptor: Int, of owner: Processes.Owner? = nil) -> [EpollWatch]? {
+    let watches = EpollWatch.all(of: descriptor, in: owner?.pid)
+    let text = watches?.map { "\($0.descriptor):\($0.text)" }.joined(separator: " ")
+    note(
+      "/proc/\(owner.map { "\($0.pid)" } ?? "self")/fdinfo/\(descriptor)",
+      text.map { $0.isEmpty ? "nothing" : $0 } ?? "none")
+    return watches
+  }
+
+  /// Those of `events` that poll(2) reports of a descriptor of this process now.
+  func readyEvents(_ descriptor: Int32, _ events: Int16) -> Int16 {
+    let ready = table.kernel.readyEvents(descriptor, events)
+    note(
+      "poll \(descriptor) now",
+      ready == 0 ? "nothing" : ConstantTable.pollEvents.flags(Int32(UInt16(bitPattern: ready))))
+    return ready
+  }
+
+  /// The TCP listeners to which a connection to `address` may be given.
+  func listeners(at address: SocketAddress) -> [ListedSocket] {
+    internetSockets("tcp listeners at \(address)") { socket in
+      guard socket.state == .listen, socket.family.hasPrefix("tcp"), let local = socket.endpoints.local else {
+        return false
+      }
+      return AddressOwners.collide(local, address, isForIPv6Only: socket.isForIPv6Only == true)
+    }
+  }
+
+  /// The inodes of the clients in the queue of a UNIX domain listener.
+  func clients(of listener: ListedSocket) -> [UInt32] {
+    let clients = table.kernel.clients(ofListener: listener.inode)
+    note("unix_diag, queue of socket:[\(listener.inode)]", "\(clients)")
+    return clients
+  }
+
+  /// The multicast groups of this machine, each with whether an open `handle` has joined it.
+  func groups(of handle: Handle) -> [(group: MulticastGroup, isOwn: Bool)] {
+    MulticastGroup.joined(handle.kind.domain).map { group in
+      let isOwn = table.kernel.isMember(handle.descriptor, of: group)
+      note(
+        "getsockopt MCAST_MSFILTER of \(handle.name), \(group.address.host) on \(group.device)",
+        isOwn ? "joined" : "not joined")
+      return (group, isOwn)
+    }
+  }
+}
+
+extension [String] {
+  /// `a`, `a and b`, `a, b and c`.
+  func listed(by conjunction: String) -> String {
+    count < 2 ? first ?? "" : dropLast().joined(separator: ", ") + " \(conjunction) \(self[count - 1])"
+  }
+}

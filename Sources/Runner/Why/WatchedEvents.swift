@@ -1,0 +1,151 @@
+import Commands
+import Handles
+import Sockets
+import Text
+
+/// The descriptors that a call of the poll, select and epoll families watches, and for which events.
+struct WatchedEvents {
+  struct Entry {
+    /// A handle's name, or `fd 7`.
+    let name: String
+    let descriptor: Int32
+    let events: String
+    let handle: Handle?
+    /// The epoll instance's own entry.
+    var watch: EpollWatch?
+  }
+
+  let entries: [Entry]
+  /// The epoll instance.
+  let epoll: Handle?
+
+  private init(_ entries: [Entry], of epoll: Handle?) { (self.entries, self.epoll) = (entries, epoll) }
+
+  /// nil for any other call.
+  init?(_ call: Call, _ observed: Observations) {
+    let table = observed.table
+    if call.arguments.contains(.epollEventsOut) {
+      guard let epoll = call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
+      self.init(epoll: epoll, observed)
+      return
+    }
+    var entries: [Entry] = []
+    var isWatching = false
+    for argument in call.arguments {
+      switch argument {
+      case .polled(let list):
+        isWatching = true
+        for entry in list where entry.descriptor >= 0 {
+          let events = ConstantTable.pollEvents.flags(Int32(UInt16(bitPattern: entry.events)))
+          entries.append(Self.entry(entry.descriptor, entry.events == 0 ? "POLLERR|POLLHUP" : events, table))
+        }
+      case .selected(let set, let descriptors):
+        isWatching = true
+        for descriptor in descriptors { entries.append(Self.entry(descriptor, Self.words[set.rawValue], table)) }
+      default: continue
+      }
+    }
+    guard isWatching else { return nil }
+    self.init(entries, of: nil)
+  }
+
+  /// What an epoll instance watches, as the kernel has it.
+  init(epoll: Handle, _ observed: Observations) {
+    let table = observed.table
+    let watches = epoll.isOpen ? observed.watches(of: Int(epoll.descriptor)) ?? [] : []
+    let entries = watches.map { watch in
+      let owner = table.owner(of: watch.descriptor)
+      // Its number may be another file's by now.
+      let isStill = owner != nil && table.kernel.inode(watch.descriptor) == watch.inode
+      let name = isStill ? owner?.name : epoll.watched[watch.descriptor].map { "\($0), whose descriptor is closed," }
+      return Entry(
+        name: name ?? "fd \(watch.descriptor)", descriptor: watch.descriptor, events: watch.text,
+        handle: isStill ? owner : nil, watch: watch)
+    }
+    self.init(entries, of: epoll)
+  }
+
+  private static func entry(_ descriptor: Int32, _ events: String, _ table: HandleTable) -> Entry {
+    let owner = table.owner(of: descriptor)
+    return Entry(name: owner?.name ?? "fd \(descriptor)", descriptor: descriptor, events: events, handle: owner)
+  }
+
+  private static let words = ["readable", "writable", "exceptional"]
+
+  /// Such as `conn:POLLIN or srv:POLLIN`.
+  var list: String { entries.map { "\($0.name):\($0.events)" }.listed(by: "or") }
+
+  /// Such as `an event: conn:POLLIN or srv:POLLIN`.
+  var sentence: String {
+    guard let epoll else {
+      return entries.isEmpty ? "nothing but its time: it watches no descriptor" : "an event: \(list)"
+    }
+    return entries.isEmpty
+      ? "an event, but \(epoll.name) watches nothing" : "an event of what \(epoll.name) watches: \(list)"
+  }
+
+  /// The entries about which the epoll instance stays silent although they are ready, or because they were reported.
+  func silent(_ observed: Observations) -> [String] {
+    guard let epoll, epoll.isOpen, observed.readyEvents(epoll.descriptor, 1) == 0 else { return [] }
+    return entries.compactMap { entry in
+      guard let watch = entry.watch, let handle = entry.handle else { return nil }
+      if watch.isDisarmed {
+        return
+          "\(entry.name) was reported once (EPOLLONESHOT), and \(epoll.name) is silent about it until epoll_ctl \(epoll.name) mod \(entry.name)"
+      }
+      guard watch.isEdgeTriggered else { return nil }
+      let ready =
+        observed.readyEvents(watch.descriptor, Int16(truncatingIfNeeded: watch.events))
+        & Int16(truncatingIfNeeded: watch.events | 0x18)
+      // A wait that looks at it in between may take the edge.
+      guard ready != 0, observed.readyEvents(epoll.descriptor, 1) == 0 else { return nil }
+      return
+        "\(entry.name) is ready (\(Self.readiness(ready, handle, observed))), but \(epoll.name) has reported that already (EPOLLET)"
+    }
+  }
+
+  private static func readiness(_ ready: Int16, _ handle: Handle, _ observed: Observations) -> String {
+    let unread = handle.isLocked ? 0 : observed.look(at: handle).unread
+    return ready & 1 != 0 && unread > 0
+      ? "\(Plural.bytes(unread)) unread" : ConstantTable.epollEvents.flags(Int32(UInt16(bitPattern: ready)))
+  }
+}
+
+extension HandleStory {
+  /// What an epoll instance watches, and what it will say of that.
+  var watching: [String] {
+    guard handle.kind == .epoll, handle.isOpen else { return [] }
+    let events = WatchedEvents(epoll: handle, observed)
+    guard !events.entries.isEmpty else { return ["it watches nothing"] }
+    let silent = events.silent(observed)
+    let isReady = observed.readyEvents(handle.descriptor, 1) != 0
+    return ["it watches \(events.entries.map { "\($0.name):\($0.events)" }.listed(by: "and"))"] + silent
+      + (isReady ? ["something of that is ready: epoll_wait returns at once"] : [])
+  }
+
+  /// The epoll instances of this session that watch the handle, where they are silent about it.
+  var watchers: [String] {
+    guard handle.kind != .epoll, handle.isOpen else { return [] }
+    return table.all.filter { $0.kind == .epoll && $0.isOpen && $0.watched[handle.descriptor] != nil }.flatMap {
+      epoll in
+      WatchedEvents(epoll: epoll, observed).silent(observed).filter { $0.hasPrefix("\(handle.name) ") }
+    }
+  }
+
+  /// How an event comes again that was reported already.
+  var watchingAdvice: [String] {
+    guard handle.kind == .epoll, handle.isOpen else { return [] }
+    let events = WatchedEvents(epoll: handle, observed)
+    guard !events.silent(observed).isEmpty else { return [] }
+    let entry =
+      events.entries.first { $0.watch?.isDisarmed == true }
+      ?? events.entries.first { $0.watch?.isEdgeTriggered == true }
+    guard let entry else { return [] }
+    let words = handle.watched[entry.descriptor] == nil ? "HANDLE" : entry.name
+    return entry.watch?.isDisarmed == true
+      ? ["epoll_ctl \(handle.name) mod \(words) EVENTS arms it again"]
+      : [
+        "read all there is, until EAGAIN, before waiting again; or epoll_ctl \(handle.name) mod \(words) EVENTS: new data or mod give a new edge"
+      ]
+  }
+}

@@ -1,0 +1,21 @@
+/// Lengths of time for people: `200 ms`, `2.1 s`, `57 s`, `3 min`.
+package enum Elapsed {
+  /// A time that is left: rounded up where it is long.
+  package static func text(_ milliseconds: Int) -> String {
+    switch milliseconds {
+    case ..<10_000: past(milliseconds)
+    case ..<120_000: "\((milliseconds + 999) / 1000) s"
+    default: "\((milliseconds + 59_999) / 60_000) min"
+    }
+  }
+
+  /// A time that has passed: never more than it was.
+  package static func past(_ milliseconds: Int) -> String {
+    switch milliseconds {
+    case ..<1000: "\(max(0, milliseconds)) ms"
+    case ..<10_000: "\(milliseconds / 1000).\(milliseconds / 100 % 10) s"
+    case ..<120_000: "\(milliseconds / 1000) s"
+    default: "\(milliseconds / 60_000) min"
+    }
+  }
+}
