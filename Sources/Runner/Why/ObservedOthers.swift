@@ -23,7 +23,9 @@ extension Observations {
     for thread in found.threads {
       let time = thread.asleep.map { ", last ran \(Elapsed.past($0)) before" } ?? ""
       let call = thread.call?.text ?? thread.kernelFunction ?? (thread.hidesCall ? "not to be read" : "none")
-      note("/proc/\(owner.pid)/task/\(thread.task), state and system call", "\(thread.state) \(call)\(time)")
+      note(
+        "\(Processes.folder(ofThread: thread.task, of: owner.pid)), state and system call",
+        "\(thread.state) \(call)\(time)")
     }
     return found
   }
@@ -31,7 +33,7 @@ extension Observations {
   /// Where a descriptor of another process leads.
   func target(of number: Int, of owner: Processes.Owner) -> String? {
     let target = Processes.target(of: number, of: owner.pid)
-    note("/proc/\(owner.pid)/fd/\(number)", target ?? "not to be read")
+    note(Processes.link(of: number, of: owner.pid), target ?? "not to be read")
     return target
   }
 
@@ -41,7 +43,7 @@ extension Observations {
     let watches = EpollWatch.all(of: descriptor, in: owner?.pid)
     let text = watches?.map { "\($0.descriptor):\($0.text)" }.joined(separator: " ")
     note(
-      "/proc/\(owner.map { "\($0.pid)" } ?? "self")/fdinfo/\(descriptor)",
+      EpollWatch.file(of: descriptor, in: owner?.pid),
       text.map { $0.isEmpty ? "nothing" : $0 } ?? "none")
     return watches
   }

@@ -24,9 +24,13 @@ package struct EpollWatch: Sendable, Equatable {
   /// What the epoll instance at `descriptor` watches; nil if it is none, or may not be seen.
   /// - Parameter process: The process that has the descriptor; nil for this one.
   package static func all(of descriptor: Int, in process: Int? = nil) -> [EpollWatch]? {
-    let owner = process.map { "\($0)" } ?? "self"
-    guard let text = SmallFile.text("/proc/\(owner)/fdinfo/\(descriptor)") else { return nil }
+    guard let text = SmallFile.text(file(of: descriptor, in: process)) else { return nil }
     return read(text)
+  }
+
+  /// Where the kernel says so.
+  package static func file(of descriptor: Int, in process: Int? = nil) -> String {
+    "/proc/\(process.map { "\($0)" } ?? "self")/fdinfo/\(descriptor)"
   }
 
   /// The entries in the text of proc_pid_fdinfo(5).

@@ -53,13 +53,19 @@ extension Processes {
   package static func threadCount(_ pid: Int) -> Int { Folder.names(at: "/proc/\(pid)/task").count }
 
   /// Where descriptor `number` of process `pid` leads, such as `socket:[4711]`; nil without permission to see it.
-  package static func target(of number: Int, of pid: Int) -> String? { linkTarget("/proc/\(pid)/fd/\(number)") }
+  package static func target(of number: Int, of pid: Int) -> String? { linkTarget(link(of: number, of: pid)) }
+
+  /// The link that says so.
+  package static func link(of number: Int, of pid: Int) -> String { "/proc/\(pid)/fd/\(number)" }
+
+  /// Where the kernel says what a thread does.
+  package static func folder(ofThread task: Int, of pid: Int) -> String { "/proc/\(pid)/task/\(task)" }
 }
 
 extension ProcessThread {
   /// Looks at a thread until two readings agree that it has not run meanwhile: all of it is then of one moment.
   fileprivate init?(task: Int, of pid: Int, _ clock: SchedulerClock) {
-    let folder = "/proc/\(pid)/task/\(task)"
+    let folder = Processes.folder(ofThread: task, of: pid)
     guard var status = SmallFile.text(folder + "/stat").flatMap(Status.init) else { return nil }
     var (line, function, ran): (String?, String?, Int64?)
     for attempt in 1...3 {
