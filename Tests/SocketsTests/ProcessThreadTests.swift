@@ -62,6 +62,21 @@ import Testing
     #expect(Processes.threadCount(Int(peer.pid)) == 1)
   }
 
+  /// The scheduler has moved the thread: then only earlier looks say how long it has slept.
+  @Test func aThreadThatWasNotSwitchedToHasSleptSinceTheLastLook() throws {
+    let sched =
+      "se.exec_start                 :             0.000000\nnr_switches                   :                   17\n"
+    #expect(SchedulerClock.lastRun(in: sched) == nil && SchedulerClock.switches(in: sched) == 17)
+    #expect(SchedulerClock.lastRun(in: "se.exec_start  :   16755133.469287\n") == 16_755_133_469_287)
+    #expect(ThreadHistory.unchanged(-1, start: 1, switches: 17) == nil, "the first look")
+    let began = monotonicNanoseconds()
+    usleep(20_000)
+    let slept = try #require(ThreadHistory.unchanged(-1, start: 1, switches: 17))
+    #expect(slept >= 20 && slept <= Int((monotonicNanoseconds() - began) / 1_000_000) + 1)
+    #expect(ThreadHistory.unchanged(-1, start: 1, switches: 18) == nil, "it ran meanwhile")
+    #expect(ThreadHistory.unchanged(-1, start: 2, switches: 18) == nil, "another thread with its number")
+  }
+
   @Test func aProcessThatIsGoneHasNoThreads() { #expect(Processes.threads(999_999_999).isEmpty) }
 
   /// Looking at another processor's clock does not leave the thread there.

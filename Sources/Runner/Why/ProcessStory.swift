@@ -50,7 +50,8 @@ struct ProcessStory {
     case "Z", "X": return "has ended"
     default: break
     }
-    let time = withTime ? thread.asleep.map { " for \(Elapsed.past($0))" } ?? "" : ""
+    let time =
+      withTime ? thread.asleep.map { " for \(thread.isAtLeast ? "at least " : "")\(Elapsed.past($0))" } ?? "" : ""
     let verb = thread.state == "D" ? "has waited, uninterruptibly," : "has slept"
     if let call = thread.call { return "\(verb) in \(call.text)\(place(of: call))\(time)" }
     let function = thread.kernelFunction.map { " in the kernel's \($0)" } ?? ""

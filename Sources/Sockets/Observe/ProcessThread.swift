@@ -11,6 +11,8 @@ package struct ProcessThread: Sendable, Equatable {
   package let hidesCall: Bool
   /// How long ago it last ran, in milliseconds, where it sleeps; nil where that cannot be seen.
   package let asleep: Int?
+  /// Whether it may have slept for longer than that.
+  package let isAtLeast: Bool
 
   /// A system call in which a thread sleeps.
   package struct WaitingCall: Sendable, Equatable {
@@ -67,26 +69,35 @@ extension ProcessThread {
   fileprivate init?(task: Int, of pid: Int, _ clock: SchedulerClock) {
     let folder = Processes.folder(ofThread: task, of: pid)
     guard var status = SmallFile.text(folder + "/stat").flatMap(Status.init) else { return nil }
-    var (line, function, ran): (String?, String?, Int64?)
-    for attempt in 1...3 {
-      ran = SchedulerClock.lastRun(folder)
+    var (line, function, sched): (String?, String?, String?)
+    var isStill = false
+    for _ in 1...3 where !isStill {
+      sched = SmallFile.text(folder + "/sched")
       (line, function) = (SmallFile.text(folder + "/syscall"), SmallFile.line(folder + "/wchan"))
-      let isStill = SchedulerClock.lastRun(folder) == ran
-      if isStill { break }
-      if attempt == 3 { ran = nil }
       guard let again = SmallFile.text(folder + "/stat").flatMap(Status.init) else { return nil }
       status = again
+      let switches = sched.flatMap { SchedulerClock.switches(in: $0) }
+      isStill = SmallFile.text(folder + "/sched").flatMap { SchedulerClock.switches(in: $0) } == switches
     }
     (self.task, state, hidesCall) = (task, status.state, line == nil)
     call = status.isAsleep ? line.flatMap(WaitingCall.init) : nil
     kernelFunction = status.isAsleep && function != "0" ? function : nil
-    asleep = status.isAsleep ? ran.flatMap { clock.milliseconds(since: $0, on: status.processor) } : nil
+    guard status.isAsleep, isStill, let sched else {
+      (asleep, isAtLeast) = (nil, false)
+      return
+    }
+    let known = SchedulerClock.lastRun(in: sched).flatMap { clock.milliseconds(since: $0, on: status.processor) }
+    let since = SchedulerClock.switches(in: sched).flatMap {
+      ThreadHistory.unchanged(task, start: status.start, switches: $0)
+    }
+    (asleep, isAtLeast) = (known ?? since, known == nil)
   }
 
   /// The parts of proc_pid_stat(5) that are needed here.
   private struct Status {
     let state: Character
     let processor: Int
+    let start: Int
 
     var isAsleep: Bool { state == "S" || state == "D" || state == "I" }
 
@@ -94,8 +105,10 @@ extension ProcessThread {
       // The name before it may have any characters.
       guard let end = text.lastIndex(of: ")") else { return nil }
       let words = text[text.index(after: end)...].split(whereSeparator: \.isWhitespace)
-      guard words.count > 36, let state = words[0].first, let processor = Int(words[36]) else { return nil }
-      (self.state, self.processor) = (state, processor)
+      guard words.count > 36, let state = words[0].first, let processor = Int(words[36]),
+        let start = Int(words[19])
+      else { return nil }
+      (self.state, self.processor, self.start) = (state, processor, start)
     }
   }
 }

@@ -8,16 +8,22 @@ final class SchedulerClock {
   private var lags: [Int: Int64?] = [:]
 
   /// When a thread last ran, in nanoseconds; nil where the kernel does not say. Read from /proc/PID/task/TID/sched.
-  static func lastRun(_ folder: String) -> Int64? {
-    guard let text = SmallFile.text(folder + "/sched"),
-      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("se.exec_start") }),
-      let number = line.split(separator: ":").last
-    else { return nil }
+  static func lastRun(_ folder: String) -> Int64? { SmallFile.text(folder + "/sched").flatMap { lastRun(in: $0) } }
+
+  /// The same, in the text of that file. It is 0 once the scheduler has moved the sleeping thread.
+  static func lastRun(in text: String) -> Int64? {
     // Milliseconds, with six digits after the point.
-    let parts = number.split { $0 == " " || $0 == "." }
+    let parts = value("se.exec_start", in: text)?.split(separator: ".") ?? []
     guard parts.count == 2, parts[1].count == 6, let whole = Int64(parts[0]), let rest = Int64(parts[1]), whole > 0
     else { return nil }
     return whole * 1_000_000 + rest
+  }
+
+  /// How often a thread was switched to.
+  static func switches(in text: String) -> Int? { value("nr_switches", in: text).flatMap { Int($0) } }
+
+  private static func value(_ name: String, in text: String) -> Substring? {
+    text.split(separator: "\n").first { $0.hasPrefix(name) }?.split { $0 == " " || $0 == ":" }.last
   }
 
   /// How long ago `moment` of the clock of `processor` was.

@@ -62,7 +62,7 @@ extension ProcessThread {
     case "Z", "X": return "ended"
     default: break
     }
-    let time = asleep.map { " " + Elapsed.past($0) } ?? ""
+    let time = asleep.map { (isAtLeast ? " > " : " ") + Elapsed.past($0) } ?? ""
     if let call { return call.text + (call.descriptor.map { "(\($0))" } ?? "") + time }
     return "asleep" + (kernelFunction.map { " in \($0)" } ?? "") + time
   }
