@@ -103,11 +103,14 @@ struct Sieve {
     if call.thread == thread, isOwn(call) { return }
     // A call that has returned on its own thread tells the first one; the last one that has the eventfd closes it.
     if ["write", "close"].contains(call.name), call.target == "anon_inode:[eventfd]" { return }
-    if call.name == "close", let descriptor = call.descriptor { open[descriptor] = nil }
     calls.append(call)
   }
 
   private mutating func finish(_ call: Traced) {
+    // A close on another thread may have begun before the descriptor is gone; another file may have its number by the end.
+    if call.name == "close", let descriptor = call.descriptor, open[descriptor] == call.target {
+      open[descriptor] = nil
+    }
     for (descriptor, inode) in ControlCText.descriptors(call) { open[descriptor] = inode }
     if call.name == "openat", call.thread == thread, opensOwn(call) { return }
     for (descriptor, inode) in call.made where inode != netlink && !fresh.contains(inode) { open[descriptor] = inode }
@@ -131,7 +134,10 @@ struct Sieve {
     }
   }
 
-  private func isUsers(_ call: Traced) -> Bool { call.descriptor.flatMap { open[$0] } != nil }
+  private func isUsers(_ call: Traced) -> Bool {
+    guard let own = call.descriptor.flatMap({ open[$0] }) else { return false }
+    return own == call.target
+  }
 
   private func opensOwn(_ call: Traced) -> Bool {
     guard netlink != nil, call.arguments.count > 2 else { return true }
