@@ -10,8 +10,10 @@ extension HandleTable {
   }
 
   /// Records what was found out about how a handshake ended, at the time when it did.
-  package func recordEndCause(_ id: Handle, _ sentence: String) {
-    for one in same(id) where one.endCause == nil { one.endCause = sentence }
+  /// - Parameter isPending: Whether no call has reported the errno yet.
+  package func recordEndCause(_ id: Handle, _ sentence: String, isPending: Bool = false) {
+    let cause = EndCause(sentence: sentence, moment: monotonicNanoseconds(), isPending: isPending)
+    for one in same(id) { one.endCause = cause }
   }
 
   /// Records that the other end has just sent RST, and why. Nothing else takes a connection to CLOSED at that moment.
@@ -33,6 +35,15 @@ extension HandleTable {
       (one.hasConnected, one.wasDisconnectedLocally) = (false, false)
     }
   }
+}
+
+/// What was found out about how a handshake or a connection ended, when it did.
+package struct EndCause: Sendable, Equatable {
+  package let sentence: String
+  /// When it was found out, in nanoseconds of the monotonic clock.
+  package let moment: Int64
+  /// Whether no call had reported the errno then.
+  package let isPending: Bool
 }
 
 /// Why a handle of this session has made its kernel send RST.

@@ -41,7 +41,7 @@ package final class Handle {
   /// The errno that says how its connection ended, if a call or SO_ERROR has reported it.
   package internal(set) var end: Errno?
   /// What was found out about how its handshake ended, when it did.
-  package internal(set) var endCause: String?
+  package internal(set) var endCause: EndCause?
   /// Why the other end sent RST, if that is a handle of this session.
   package internal(set) var resetCause: ResetCause?
   /// Whether a connect to AF_UNSPEC ended its connection, which the kernel reports to the next call as ECONNRESET.

@@ -29,7 +29,7 @@ extension HandleStory {
   private func meaning(_ errno: Errno) -> String {
     switch errno.symbol {
     case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? usualResetCauses ?? "")
-    case "ETIMEDOUT": handle.endCause ?? timeUp
+    case "ETIMEDOUT": keptCause ?? timeUp
     case "ECONNABORTED": "this machine ended it (ss -K, or an interface or address that went away)"
     default: "it ended with \(errno.symbol) (\(errno.text))"
     }
@@ -41,13 +41,20 @@ extension HandleStory {
       !handle.hasConnected,
       let target = handle.target
     else { return nil }
-    if let cause = handle.endCause { observed.note("this session, when the handshake of \(handle.name) failed", cause) }
+    let cause = keptCause
     guard let end = handle.end else {
-      let hint = handle.endCause ?? ConnectionRefusal(target, handle, observed).now
+      let hint = cause ?? ConnectionRefusal(target, handle, observed).now
       return "its handshake with \(target) has failed, and its errno has not been reported yet"
         + (hint.map { ": \($0)" } ?? "")
     }
-    return "its handshake with \(target) failed with \(end.symbol): \(handle.endCause ?? refused(end, target))"
+    return "its handshake with \(target) failed with \(end.symbol): \(cause ?? refused(end, target))"
+  }
+
+  /// What was found out when it ended.
+  private var keptCause: String? {
+    guard let cause = handle.endCause else { return nil }
+    observed.note("this session, when \(handle.name) came to its end", cause.sentence, at: cause.moment)
+    return cause.sentence
   }
 
   /// What can be said later of a handshake whose end nobody looked at when it came.

@@ -8,7 +8,7 @@ struct ConnectionRefusal {
   let address: SocketAddress
   let handle: Handle
   let observed: Observations
-  /// When it was refused, in nanoseconds of the monotonic clock; nil for just now.
+  /// When it was refused or not asked yet, in nanoseconds of the monotonic clock; nil for just now.
   let moment: Int64?
 
   init(_ address: SocketAddress, _ handle: Handle, _ observed: Observations, at moment: Int64? = nil) {
@@ -92,7 +92,21 @@ extension Reason.Context {
     guard let address = call.address ?? (isUNIX ? nil : handle.endpoints.peer ?? handle.target) else {
       return isUNIX ? "the socket that \(name) is connected to is closed" : nil
     }
-    return ConnectionRefusal(address, handle, observed, at: moment).text
+    return keptCause(handle) ?? ConnectionRefusal(address, handle, observed, at: refusalMoment(handle)).text
+  }
+
+  /// When it was refused at the latest: before the call, if that reports the end of an earlier handshake. A call in the
+  /// background may return long after it.
+  private func refusalMoment(_ handle: Handle) -> Int64 {
+    let end = handle.transitions.last { $0.from == .synSent && [.closed, .bound].contains($0.to) }
+    return min(began, end?.moment ?? began)
+  }
+
+  /// What was found out already: the call reports the end of an earlier handshake, or is collected once more.
+  private func keptCause(_ handle: Handle) -> String? {
+    guard let cause = handle.endCause, cause.isPending || moment <= cause.moment else { return nil }
+    observed.note("this session, when the handshake of \(name) failed", cause.sentence, at: cause.moment)
+    return cause.sentence
   }
 
   /// Of a datagram: the error is that of an earlier one, see udp(7), whatever address this call has. Only a socket that

@@ -42,6 +42,8 @@ extension Reason {
     let isTimedOut: Bool
     /// When the call returned, in nanoseconds of the monotonic clock.
     let moment: Int64
+    /// When it began.
+    let began: Int64
 
     /// nil when the last call of `step` did not fail.
     init?(_ step: Step, id: Handle?, _ observed: Observations) {
@@ -51,7 +53,7 @@ extension Reason {
       self.id = id
       self.observed = observed
       isTimedOut = step.outcome == .timedOut
-      moment = answer.began + answer.nanoseconds
+      (began, moment) = (answer.began, answer.began + answer.nanoseconds)
       observed.note(call.name, "\(answer.result) \(errno.symbol)", at: moment)
     }
 

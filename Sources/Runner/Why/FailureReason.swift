@@ -61,6 +61,6 @@ extension Reason {
       [.closed, .bound].contains(id.snapshot.state)
     else { return }
     let refusal = ConnectionRefusal(target, id, Observations(table))
-    if refusal.isCertain { table.recordEndCause(id, refusal.text) }
+    if refusal.isCertain { table.recordEndCause(id, refusal.text, isPending: true) }
   }
 }
