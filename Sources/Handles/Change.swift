@@ -31,6 +31,9 @@ package final class Change: Sendable {
     )
   }
 
+  /// Whether nothing has changed: it only says what the handle's state is.
+  package var isSame: Bool { !isClosing && !isGone && endpoints == nil && before == after }
+
   /// Whether it says the same as `other`.
   package func isLike(_ other: Change) -> Bool {
     descriptor == other.descriptor && isClosing == other.isClosing && isGone == other.isGone

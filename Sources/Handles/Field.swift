@@ -40,11 +40,12 @@ package struct Field: Sendable {
     Field(name: "peer", meaning: "the other end's address and port") { handle, _ in
       handle.endpoints.peer.map { .text("\($0)") }
     },
-    Field(name: "unread", meaning: "bytes waiting to be read (SIOCINQ)") { handle, _ in .number(handle.snapshot.unread)
+    Field(name: "unread", meaning: "bytes that came and that nobody has read (SIOCINQ); a FIN is no byte") { handle, _ in .number(handle.snapshot.unread)
     },
     Field(
       name: "unsent",
-      meaning: "bytes not yet acknowledged (SIOCOUTQ); on a UNIX domain socket, memory used by unread data"
+      meaning:
+        "bytes sent or to be sent, and not acknowledged (SIOCOUTQ without a FIN); on a UNIX domain socket, memory used by unread data"
     ) {
       handle, _ in .number(handle.snapshot.unsent)
     },

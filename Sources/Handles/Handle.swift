@@ -10,7 +10,7 @@ package final class Handle {
   /// Whether its table has forgotten it. It then has no relations, and is found by nothing.
   package var isGone: Bool { place == nil }
   /// Only IPV6_ADDRFORM changes it.
-  package internal(set) var kind: SocketKind
+  package internal(set) var kind: SocketKind { didSet { cachedChanges.removeAll() } }
   /// -1 once closed; the kernel may still have the socket.
   package internal(set) var descriptor: Int32
   package internal(set) var snapshot: Snapshot

@@ -93,11 +93,12 @@ extension HandleTable {
     return now.looksLike(before) ? nil : handle.change(from: before, to: now)
   }
 
-  /// A handle as it was last seen, for a step that is shown although it changed nothing.
+  /// A handle as it was last seen, for a step that acted on it and changed nothing.
   package func unchanged(_ handle: Handle) -> Change {
-    Change(
-      name: handle.name, before: handle.snapshot, after: handle.snapshot, descriptor: handle.descriptor,
-      kind: handle.kind)
+    // Of a locked pipe only the state is known.
+    let seen = handle.isLocked ? Snapshot(state: handle.snapshot.state) : handle.snapshot
+    if handle.isOpen { return handle.change(from: seen, to: seen) }
+    return Change(name: handle.name, before: seen, after: seen, descriptor: handle.descriptor, kind: handle.kind)
   }
 
   private func refreshOrphaned(_ handle: Handle) -> Change? {

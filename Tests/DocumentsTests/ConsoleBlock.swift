@@ -77,7 +77,7 @@ struct ConsoleBlock: CustomStringConvertible, Sendable {
   private static func essence(_ lines: [String]) -> [String] {
     lines.map { line in
       line.replacing(/\s+/, with: " ").trimmingCharacters(in: .whitespaces)
-        .replacing(/\d+(\.\d+)? (µs|ms|s)\b/, with: "TIME").replacing(/:\d{4,5}\b/, with: ":PORT")
+        .replacing(/<?\d+(\.\d+)? (µs|ms|s)\b/, with: "TIME").replacing(/:\d{4,5}\b/, with: ":PORT")
         .replacing(/FIN_WAIT[12]/, with: "FIN_WAIT").replacing(/(LAST_ACK|gone).*$/, with: "gone")
     }.filter { line in
       !line.isEmpty && !line.hasPrefix("* ") && !line.hasPrefix("^C") && !line.contains(" blocked (")

@@ -26,7 +26,7 @@ import Testing
   private func masked(_ text: String) -> String {
     text.replacing(/(127\.0\.0\.1|\[::1\]):[1-9]\d*/) { "\($0.1):PORT" }.replacing(/after \d+ ms/, with: "after N ms")
       .replacing(
-        /\d+ µs/, with: "N µs")
+        /\d+(\.\d)? µs/, with: "N µs")
   }
 
   @Test(arguments: sessions("holds")) func itHolds(name: String) throws { try check(name, in: "holds", exits: 0) }

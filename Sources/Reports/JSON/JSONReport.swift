@@ -48,8 +48,8 @@ package final class JSONReport: Report {
       ("origin", step.origin.map(origin) ?? .null), ("forecast", .optional(step.forecast)),
       ("calls", .list(step.exchanges.map { exchange($0, began: step.began($0)) })),
       ("total", step.total.map { exchange($0, began: step.began($0), isTotal: true) } ?? .null),
-      ("gives", .list(step.outputs.map { .text($0) })), ("handles", .list(step.changes.map(change))),
-      ("sender", .optional(step.sender)), ("report", .list(step.listing.map { .text($0) })),
+      ("gives", .list(step.outputs.map { .text($0) })), ("short", .optional(step.short)),
+      ("handles", .list(step.changes.map(change))), ("sender", .optional(step.sender)), ("report", .list(step.listing.map { .text($0) })),
       ("values", .list(step.values.map(\.json))),
       ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null), ("reason", .optional(step.why)),
     ])

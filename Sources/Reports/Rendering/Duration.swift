@@ -2,7 +2,14 @@
 enum Duration {
   static func write(_ nanoseconds: Int64, to text: inout TextBuffer) {
     let microseconds = Int(nanoseconds / 1000)
-    if microseconds < 1000 {
+    if microseconds < 1 {
+      // The clock shows hardly less than this.
+      let blanks: StaticString = nanoseconds < 100 ? " <" : "  "
+      text.put(blanks)
+      text.put("0.")
+      text.put(max(1, Int(nanoseconds / 100)))
+      text.put(" µs")
+    } else if microseconds < 1000 {
       let blanks: StaticString = microseconds < 10 ? "   " : microseconds < 100 ? "  " : " "
       text.put(blanks)
       text.put(microseconds)

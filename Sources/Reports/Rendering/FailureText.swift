@@ -6,7 +6,8 @@ import Text
 /// A failed check as text.
 enum FailureText {
   /// The error for `step`'s failure; nil if everything held.
-  static func diagnostic(_ step: Step) -> Diagnostic? {
+  /// - Parameter shown: A reason that is already on the screen, and need not be told again.
+  static func diagnostic(_ step: Step, besides shown: String? = nil) -> Diagnostic? {
     guard let failure = step.failure else { return nil }
     let answer = step.result?.answer
     let (title, label) = words(failure.kind, answer)
@@ -17,7 +18,7 @@ enum FailureText {
     }
     for note in dumps(failure.kind, answer) { diagnostic.notes.append(note) }
     if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }
-    if let why = step.forecast ?? step.why { diagnostic = diagnostic.with("why", why) }
+    if let why = step.forecast ?? step.why, why != shown { diagnostic = diagnostic.with("why", why) }
     if let help = help(failure.kind) { diagnostic = diagnostic.with("help", help) }
     return diagnostic
   }

@@ -58,8 +58,10 @@ final class Card {
       label("job", to: &text) { $0.put(text: job) }
     }
     if !step.outputs.isEmpty { label("gives", to: &text) { $0.put(prose: step.outputs.joined(separator: " ")) } }
+    if let short = step.short { write(listing: "  short   " + short, to: &text) }
     for change in step.changes { write(change, to: &text) }
-    if let why = step.why { write(listing: "  why   " + why, to: &text) }
+    // The error that follows says why.
+    if step.failure == nil, let why = step.why { write(listing: "  why   " + why, to: &text) }
     for line in step.listing { write(listing: line, to: &text) }
     return time
   }
@@ -142,7 +144,7 @@ final class Card {
     }
     fit(gap, in: &text)
     text.endLine()
-    if case .waiting = step.outcome, let forecast = step.forecast { write(forecast: forecast, to: &text) }
+    if case .waiting = step.outcome, step.failure == nil, let forecast = step.forecast { write(forecast: forecast, to: &text) }
   }
 
   /// The reason why a call blocks.

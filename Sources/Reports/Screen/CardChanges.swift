@@ -50,13 +50,11 @@ extension Card {
       detail { write(endpoints, to: &$0) }
     }
     if after.state == .listen {
-      if before?.state != .listen || before?.queue != after.queue || before?.backlog != after.backlog {
-        detail { queue(before?.state == .listen ? before : nil, after, to: &$0) }
-      }
+      let isQueueNew = before?.state != .listen || before?.queue == after.queue && before?.backlog == after.backlog
+      detail { queue(isQueueNew ? nil : before, after, to: &$0) }
     }
-    if let before, before.unread != after.unread { detail { count("unread ", before.unread, after.unread, to: &$0) } }
-    if let before, before.unsent != after.unsent { detail { count("unsent ", before.unsent, after.unsent, to: &$0) } }
-    if before == nil, after.unread > 0 { detail { $0.put(text: "unread \(after.unread)") } }
+    if before?.unread ?? 0 != 0 || after.unread != 0 { detail { count("unread ", before?.unread, after.unread, to: &$0) } }
+    if before?.unsent ?? 0 != 0 || after.unsent != 0 { detail { count("unsent ", before?.unsent, after.unsent, to: &$0) } }
     if after.millisecondsLeft > 0 { detail { $0.put(text: "\((after.millisecondsLeft + 999) / 1000) s left") } }
     if let remark = remark(change) { detail { $0.put(text: remark) } }
     if isFirst { text.trimEnd() }
@@ -86,10 +84,12 @@ extension Card {
     text.put(whole)
   }
 
-  private func count(_ word: StaticString, _ before: Int, _ after: Int, to text: inout TextBuffer) {
+  private func count(_ word: StaticString, _ before: Int?, _ after: Int, to text: inout TextBuffer) {
     text.put(word)
-    text.put(before)
-    text.put(" → ")
+    if let before, before != after {
+      text.put(before)
+      text.put(" → ")
+    }
     text.put(after)
   }
 
@@ -100,10 +100,12 @@ extension Card {
     if change.isGone { return change.isClosing ? "nothing is left of it" : "the kernel has forgotten it" }
     if change.isClosing { return "(no descriptor; the kernel still holds it)" }
     guard let before = change.before else { return nil }
+    if change.isSame { return change.after.shut.meaning }
     if before.shut != change.after.shut { return change.after.shut.meaning }
     guard before.state != change.after.state else { return nil }
     switch change.after.state {
     case .closeWait: return "the peer sent FIN"
+    case let state where state.hasUnacknowledgedFIN: return "its FIN is not acknowledged yet"
     case .closed where before.state == .synSent || before.state == .bound: return nil
     case .closed: return "the connection is over"
     default: return nil

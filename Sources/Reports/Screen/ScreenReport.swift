@@ -21,6 +21,9 @@ package final class ScreenReport: Report {
   /// Prose that is shown unless the same follows in the reader's language.
   private var held: [Statement.Body] = []
 
+  /// Why the running step waits, if that was shown.
+  private var shownForecast: String?
+
   private enum Shown { case nothing, note, card }
 
   package var wantsChanges: Bool { true }
@@ -84,9 +87,10 @@ package final class ScreenReport: Report {
     isLineWritten = false
     last = .card
     draw { card.write(step, to: &$0) }
-    if step.failure != nil, let diagnostic = FailureText.diagnostic(step) {
+    if step.failure != nil, let diagnostic = FailureText.diagnostic(step, besides: shownForecast) {
       show(diagnostic, at: step.place, line: step.line)
     }
+    if shownForecast != nil { shownForecast = nil }
   }
 
   /// English prose is followed by the same in other languages. So it waits for the next record, where that may replace it.
@@ -129,6 +133,7 @@ package final class ScreenReport: Report {
   }
 
   private func show(blocked call: Call, _ forecast: String?) {
+    shownForecast = forecast ?? shownForecast
     draw { text in
       CallText.write(call, nil, to: &text)
       text.put(" …")

@@ -22,7 +22,7 @@ struct Job {
 enum FoundJob {
   case waiting(Job)
   /// A call that has been collected, or that returned at once.
-  case returned(Exchange)
+  case returned(Exchange, on: Handle?)
 }
 
 /// The numbers of the jobs whose calls have returned, in that order. The threads of the calls append them.
@@ -52,7 +52,7 @@ final class JobTable {
   private let returns = Completions()
   /// The last call under each name that was collected, or that returned at once, so that `wait` can return it. The
   /// latter has no number.
-  private var finished: [String: (number: Int?, exchange: Exchange)] = [:]
+  private var finished: [String: (number: Int?, exchange: Exchange, subject: Handle?)] = [:]
   private var lastNumber = 0
   /// The bytes of data of all waiting calls together: those to send, and the capacity of receive buffers.
   private(set) var bufferedBytes = 0
@@ -112,11 +112,13 @@ final class JobTable {
     returns.remove(job.number)
     announced.remove(job.number)
     released.remove(job.number)
-    finished[job.name] = (job.number, exchange)
+    finished[job.name] = (job.number, exchange, job.invocation.subject)
   }
 
   /// Keeps a call that was to go to the background as `name`, and returned at once.
-  func remember(_ exchange: Exchange, as name: String) { finished[name] = (nil, exchange) }
+  func remember(_ exchange: Exchange, on subject: Handle?, as name: String) {
+    finished[name] = (nil, exchange, subject)
+  }
 
   /// The job not called `name` whose call returned first.
   func returned(besides name: String? = nil) -> Job? {
@@ -166,10 +168,10 @@ final class JobTable {
   func find(_ name: JobName) throws(Diagnostic) -> FoundJob {
     if let number = Int(numeral: name.text) {
       if let job = byNumber[number] { return .waiting(job) }
-      if let found = finished.values.first(where: { $0.number == number }) { return .returned(found.exchange) }
+      if let found = finished.values.first(where: { $0.number == number }) { return .returned(found.exchange, on: found.subject) }
     }
     if let job = byName[name.text]?.last.flatMap({ byNumber[$0] }) { return .waiting(job) }
-    if let found = finished[name.text] { return .returned(found.exchange) }
+    if let found = finished[name.text] { return .returned(found.exchange, on: found.subject) }
     let known = waiting.prefix(12)
     throw .unknown(
       "job", name.text, at: name.span, among: Array(byName.keys),

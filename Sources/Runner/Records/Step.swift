@@ -46,6 +46,8 @@ package final class Step {
   package var listing: [String] = []
   /// What these lines say, as values for programs; empty where they are only prose.
   package var values: [Row] = []
+  /// How a call sent less than it was given, and why it did not go on; nil for all others.
+  package var short: String?
   /// Why the last call failed, a stream ended or a check did not hold, from live state.
   package var reason: Reason?
   /// The same as a sentence.
@@ -89,7 +91,7 @@ package final class Step {
     if sender != nil { sender = nil }
     if invocation != nil { invocation = nil }
     if isPlain { return }
-    (total, decisive, reason, forecast, failure, request, job) = (nil, nil, nil, nil, nil, nil, nil)
+    (total, decisive, reason, forecast, failure, request, job, short) = (nil, nil, nil, nil, nil, nil, nil, nil)
     (outputs, listing, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
   }
 
@@ -97,7 +99,7 @@ package final class Step {
   package var isPlain: Bool {
     total == nil && decisive == nil && reason == nil && forecast == nil && failure == nil && request == nil
       && job == nil
-      && origin == nil && outputs.isEmpty && listing.isEmpty && values.isEmpty
+      && origin == nil && short == nil && outputs.isEmpty && listing.isEmpty && values.isEmpty
       && !wasInterrupted && !isCut && outcome == .done
   }
 

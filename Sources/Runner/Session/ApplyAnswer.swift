@@ -28,7 +28,9 @@ extension Session {
     } else if !invocation.isTransfer {
       readEndpointsOnly(answer, of: invocation, on: subject, made)
       // Of a TCP connection the kernel may hold something still, which is asked only where somebody looks.
-      if invocation.call.traits.contains(.closes), let subject, !subject.kind.isTCP { look(at: subject, step) }
+      if invocation.call.traits.contains(.closes), let subject, !subject.kind.isTCP {
+        look(at: subject, step)
+      }
     }
   }
 
@@ -40,7 +42,7 @@ extension Session {
       step.changes.append(table.observeFirst(id, peer: invocation.peer(of: answer)))
       attribute(id, step)
     }
-    look(at: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
+    showState(of: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
     for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
     if let alsoAffects = invocation.alsoAffects {
       look(at: alsoAffects, expecting: cause, step)
@@ -83,10 +85,15 @@ extension Session {
     if let cause, before.isUntouchedByFIN, id.snapshot.state == .closed { table.recordReset(id, because: cause) }
   }
 
-  func look(at id: Handle?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {
-    guard let id, let change = table.refresh(id, mayHaveRead: mayHaveRead) ?? (isClosing ? table.unchanged(id) : nil)
-    else { return }
+  /// Refreshes the handle on which a step acted: its state belongs to the step also if it is the same as before.
+  func showState(of id: Handle?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {
+    guard let id, !id.isGone else { return }
+    let change = table.refresh(id, mayHaveRead: mayHaveRead) ?? table.unchanged(id)
     note(isClosing && change.descriptor < 0 ? change.closing : change, of: id, step)
+  }
+
+  private func look(at id: Handle, mayHaveRead: Bool = true, _ step: Step) {
+    if let change = table.refresh(id, mayHaveRead: mayHaveRead) { note(change, of: id, step) }
   }
 
   /// Adds a change of a handle that the step's command has caused.

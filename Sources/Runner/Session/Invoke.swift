@@ -33,7 +33,7 @@ extension Session {
     invocation.onBlocked?(table)
     // A waiting call may already have changed a state, as connect does when it sends its SYN.
     if invocation.onBlocked != nil || report.wantsChanges {
-      look(at: invocation.subject, isClosing: invocation.onBlocked != nil, step)
+      showState(of: invocation.subject, isClosing: invocation.onBlocked != nil, step)
     }
   }
 
@@ -69,7 +69,9 @@ extension Session {
   private func apply(_ answer: Answer, of invocation: Invocation, _ line: CommandLine, _ step: Step) {
     let name = line.inBackground ? jobName(of: invocation) : nil
     apply(answer, of: invocation, line.expectation, step)
-    if let name { jobs.remember(Exchange(call: invocation.call, answer: answer), as: name) }
+    if let name {
+      jobs.remember(Exchange(call: invocation.call, answer: answer), on: invocation.subject, as: name)
+    }
   }
 
   /// The result of making a call.

@@ -88,8 +88,17 @@ extension Session {
     }
     for job in job.map({ [$0] }) ?? jobs.waiting {
       step.exchanges.append(Exchange(call: job.invocation.call, answer: nil, since: job.pending.began))
+      if report.wantsChanges { showState(of: job, step) }
     }
     step.outcome = timedOut ? .timedOut : .waiting(job!.number, name: job!.name)
+  }
+
+  /// Shows the state of the handle on which `job` waits. The line that began the call has changed it, if anything has.
+  private func showState(of job: Job, _ step: Step) {
+    guard let id = job.invocation.subject else { return }
+    let before = id.snapshot.state
+    showState(of: id, step)
+    if id.snapshot.state != before, let cause = jobs.transitionCause(of: id) { id.attribute(to: cause) }
   }
 
   private func cancel(_ found: FoundJob, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
@@ -111,7 +120,9 @@ extension Session {
 
   /// Adds a job's call and its answer to the step again.
   private func add(_ found: FoundJob, _ step: Step) {
-    if case .returned(let exchange) = found { step.add(exchange.call, exchange.answer) }
+    guard case .returned(let exchange, let subject) = found else { return }
+    step.add(exchange.call, exchange.answer)
+    if report.wantsChanges { showState(of: subject, step) }
   }
 
   /// `fg`: as if the call had never left the foreground.

@@ -9,6 +9,7 @@ extension Session {
   /// Keeps `step` for `why` if its call failed, waits, or had an unexpected result.
   func remember(_ step: Step) {
     let short = step.mayBeShort ? ShortSend(step, in: table) : nil
+    step.short = short?.sentence
     if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, short == nil { return }
     guard let exchange = step.result else { return }
     let isUnexpected = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true

@@ -62,7 +62,7 @@ struct HandleStory {
     if seen.state == .listen { return rows + (listening + watchers).map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", unread)) }
     if let dropped { rows.append(("now", dropped)) }
-    if unsentData > 0 { rows.append(("now", unsent)) }
+    if seen.unsent > 0 { rows.append(("now", unsent)) }
     if let held { rows.append(("now", held)) }
     rows += [repeated, unansweredProbes].compactMap { $0.map { ("now", $0) } }
     return rows + (watching + watchers + memberships + otherEnd + fullQueue).map { ("now", $0) }
@@ -90,8 +90,8 @@ struct HandleStory {
     guard handle.kind.isTCP else { return nil }
     switch seen.state {
     case .finWait1, .closing, .lastAck:
-      return unsentData > 0
-        ? "this end sends no more: its FIN comes after \(Plural.bytes(unsentData)) not acknowledged yet" : nil
+      return seen.unsent > 0
+        ? "this end sends no more: its FIN comes after \(Plural.bytes(seen.unsent)) not acknowledged yet" : nil
     case .established where [.finWait1, .closing, .lastAck].contains(handle.peer.map { $0.snapshot.state }):
       return "it may send and receive: the other end sends no more, but its FIN has not come yet"
     default: return nil
@@ -127,13 +127,7 @@ struct HandleStory {
   private var unsent: String {
     let room = observed.option("SO_SNDBUF", of: id).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
     return
-      "\(Plural.bytes(unsentData)) \(Plural.is(unsentData)) sent or to be sent, and not acknowledged\(room)"
-  }
-
-  /// The bytes that are not acknowledged. On an open descriptor, the kernel counts a FIN as one more.
-  private var unsentData: Int {
-    let isFINCounted = handle.kind.isTCP && handle.isOpen && [.finWait1, .closing, .lastAck].contains(seen.state)
-    return max(0, seen.unsent - (isFINCounted ? 1 : 0))
+      "\(Plural.bytes(seen.unsent)) \(Plural.is(seen.unsent)) sent or to be sent, and not acknowledged\(room)"
   }
 }
 

@@ -16,7 +16,7 @@ struct ShortSend {
   /// nil when the call of `step` did something else.
   init?(_ step: Step, in table: HandleTable) {
     guard let exchange = step.result, let sent = exchange.answer?.result, sent > 0, exchange.call.isSending,
-      let id = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), id.kind.type == .stream
+      let id = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), id.kind.type == .stream || id.kind == .pipe
     else { return nil }
     let asked = exchange.call.asked ?? exchange.call.bufferedBytes
     guard sent < asked else { return nil }

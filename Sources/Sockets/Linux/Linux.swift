@@ -106,9 +106,8 @@ package final class Linux: Kernel {
     else { return nil }
     var snapshot = Snapshot(state: state)
     if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
-    // The unsent bytes of a closed socket, without the FIN, which counts as one byte.
-    if [.finWait1, .closing, .lastAck].contains(state) { snapshot.unsent = max(0, Int(found.send) - 1) }
-    // In these states somebody else still has the socket open. A FIN counts as one byte here, too.
+    if state.hasUnacknowledgedFIN { snapshot.unsent = state.bytes(unsent: Int(found.send)) }
+    // In these states somebody else still has the socket open. The FIN that came counts as a byte, too.
     if state == .established || state == .closeWait {
       (snapshot.unread, snapshot.unsent) = (max(0, Int(found.receive) - (state == .closeWait ? 1 : 0)), Int(found.send))
     }
@@ -188,7 +187,9 @@ extension Linux {
         unreadCache = UnreadCache(received: info.bytes_received, unread: snapshot.unread)
       }
       // With nothing in flight and nothing unsent SIOCOUTQ is 0: no call needed.
-      if info.unacked != 0 || info.notsent_bytes != 0 { snapshot.unsent = max(0, Int(sockplay_unsent(descriptor))) }
+      if info.unacked != 0 || info.notsent_bytes != 0 {
+        snapshot.unsent = state.bytes(unsent: Int(sockplay_unsent(descriptor)))
+      }
     }
     return snapshot
   }

@@ -20,7 +20,7 @@ extension Linux {
     // use.
     let end = snapshot.state.hasReceivedFIN ? 1 : 0
     snapshot.unread = found.receive == 0 ? 0 : max(0, Int(sockplay_unread(descriptor)) - end)
-    snapshot.unsent = snapshot.state == .closed ? 0 : max(0, Int(sockplay_unsent(descriptor)))
+    snapshot.unsent = snapshot.state == .closed ? 0 : snapshot.state.bytes(unsent: Int(sockplay_unsent(descriptor)))
     return snapshot
   }
 

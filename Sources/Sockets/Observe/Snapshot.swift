@@ -3,7 +3,8 @@ package struct Snapshot: Sendable, Equatable {
   package var state: SocketState
   /// Bytes that recv would return now; for datagrams, those of the first one. The ioctl is SIOCINQ.
   package var unread = 0
-  /// Bytes sent and not yet acknowledged. The ioctl is SIOCOUTQ.
+  /// Bytes sent or to be sent, and not yet acknowledged; none once the connection is over. The ioctl is SIOCOUTQ, which
+  /// counts a FIN as one byte more: see `SocketState.bytes(unsent:)`.
   package var unsent = 0
   /// On a listener: connections waiting to be accepted.
   package var queue = 0

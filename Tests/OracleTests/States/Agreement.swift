@@ -80,10 +80,11 @@ struct Agreement {
     if ["udp", "raw", "packet", "AF_PACKET", "unix-dgram"].contains(where: handle.kind.hasPrefix) {
       return (row.receive == 0) == (handle.unread == 0)
     }
-    // ss counts a SYN that is under way, and a FIN that has come, as a byte each.
+    // ss counts a SYN or a FIN that is under way, and a FIN that has come, as a byte each.
     let syn = handle.state == "SYN_SENT" ? 1 : 0
     let hasFIN = ["CLOSE_WAIT", "LAST_ACK", "CLOSING"].contains(handle.state)
-    return row.send == handle.unsent + syn
+    let ownFIN = ["FIN_WAIT1", "LAST_ACK", "CLOSING"].contains(handle.state) ? 1 : 0
+    return row.send == handle.unsent + syn + ownFIN
       && (row.receive == handle.unread || hasFIN && row.receive == handle.unread + 1)
   }
 }
