@@ -40,7 +40,8 @@ package struct Field: Sendable {
     Field(name: "peer", meaning: "the other end's address and port") { handle, _ in
       handle.endpoints.peer.map { .text("\($0)") }
     },
-    Field(name: "unread", meaning: "bytes that came and that nobody has read (SIOCINQ); a FIN is no byte") { handle, _ in .number(handle.snapshot.unread)
+    Field(name: "unread", meaning: "bytes that came and that nobody has read (SIOCINQ); a FIN is no byte") {
+      handle, _ in .number(handle.snapshot.unread)
     },
     Field(
       name: "unsent",

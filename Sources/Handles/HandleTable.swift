@@ -29,6 +29,8 @@ package final class HandleTable {
   private var firstFresh = 1
   /// Whether any socket may have SO_LINGER on: it was set here, or a socket came from elsewhere.
   package var mayLinger = false
+  /// What `look(at:)` has seen and nobody has told yet.
+  var untold: [Change] = []
   /// The files of UNIX domain sockets that this session has bound.
   package private(set) var boundFiles: [SocketFile] = []
 

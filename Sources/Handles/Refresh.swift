@@ -40,6 +40,27 @@ extension HandleTable {
     return note(now, of: handle, isRenamed: isRenamed)
   }
 
+  /// Refreshes a handle for somebody who only wants to see it. What has changed is kept until `takeUntold`.
+  /// - Returns: Whether anything has changed.
+  @discardableResult
+  package func look(at handle: Handle) -> Bool {
+    guard let change = refresh(handle) else { return false }
+    untold.append(change)
+    return true
+  }
+
+  /// Whether a look has seen a change that nobody has told yet.
+  package var hasUntold: Bool { !untold.isEmpty }
+
+  /// The names of the handles of which a look has just seen that nothing is left.
+  package var goneAtLook: Set<String> { Set(untold.filter(\.isGone).map(\.name)) }
+
+  /// The changes that looks have seen first, each once.
+  package func takeUntold() -> [Change] {
+    defer { untold.removeAll() }
+    return untold
+  }
+
   /// Records that a waiting call may have locked a handle, or has released it.
   package func lock(_ handle: Handle, _ isLocked: Bool) {
     handle.locks = max(0, handle.locks + (isLocked ? 1 : -1))

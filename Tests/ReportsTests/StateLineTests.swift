@@ -18,12 +18,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (["connect c 127.0.0.1:1"], ["  c     CLOSED"]), (["setsockopt c SO_KEEPALIVE on"], ["  c     CLOSED"]),
-    (["recv c 10"], ["  c     CLOSED"]), (["bind c 127.0.0.1:0", "getsockname c"], ["  c     BOUND"]),
-    (["bind c 127.0.0.1:0", "listen c 3", "nonblock c on"], ["  c     LISTEN                queue 0/3"]),
+    (["connect c 127.0.0.1:1"], "  c     CLOSED"), (["setsockopt c SO_KEEPALIVE on"], "  c     CLOSED"),
+    (["recv c 10"], "  c     CLOSED"), (["bind c 127.0.0.1:0", "getsockname c"], "  c     BOUND"),
+    (["bind c 127.0.0.1:0", "listen c 3", "nonblock c on"], "  c     LISTEN                queue 0/3"),
   ])
-  func alsoWhereNothingChanged(_ lines: [String], _ expected: [String]) throws {
-    try #expect(lastCard(["socket c tcp"] + lines) == expected)
+  func alsoWhereNothingChanged(_ lines: [String], _ expected: String) throws {
+    try #expect(lastCard(["socket c tcp"] + lines).last == expected)
   }
 
   @Test func whatWouldBlockShowsTheListenersQueue() throws {
@@ -32,8 +32,8 @@ import Testing
   }
 
   @Test func aStateHasWhatIsUnread() throws {
-    let lines = ["socketpair a b", "send b hello", "setsockopt a SO_RCVBUF 9000"]
-    try #expect(lastCard(lines) == ["  a     ESTABLISHED           unread 5"])
+    let lines = ["socketpair a b", "send b hello", "getsockopt a SO_TYPE"]
+    try #expect(lastCard(lines).contains("  a     ESTABLISHED           unread 5"))
   }
 
   @Test func aCallInTheBackgroundHasTheStateOfItsHandle() throws {
@@ -45,7 +45,7 @@ import Testing
   @Test func aSendThatTookLessThanAllSaysSo() throws {
     let card = try lastCard(["socketpair a b", "nonblock a on", "send a fill:8M"])
     #expect(card[0].contains(/^  short   a took \d+ of 8388608 bytes: the send buffer had no room for more/))
-    #expect(card.last?.hasPrefix("  a     ESTABLISHED") == true)
+    #expect(card[1].hasPrefix("  a     ESTABLISHED"))
   }
 
   @Test func aReasonStandsOnce() throws {

@@ -115,7 +115,7 @@ import Testing
     let ended = try shell("ulimit -n \(limit); \"$S\" --keep-going", input: lines.joined(separator: "\n"))
     #expect(ended.code == 4)
     #expect(ended.output.contains("errno 24 EMFILE (Too many open files)"))
-    #expect(ended.output.contains("this process may open no more descriptors (ulimit -n)"))
+    #expect(ended.errors.contains("this process may open no more descriptors (ulimit -n)"))
     #expect(ended.output.contains("again  fd 3"))
     #expect(ended.output.hasSuffix("holds\n"))
   }

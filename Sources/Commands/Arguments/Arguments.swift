@@ -64,7 +64,7 @@ package struct Arguments {
   func openHandle(named name: String, at span: Span) throws(Diagnostic) -> Handle {
     guard let id = table.find(name) else { throw table.unknownHandle(name, at: span) }
     guard id.isOpen else {
-      _ = table.refresh(id)
+      table.look(at: id)
       throw Diagnostic(
         "\(id.name) is closed", at: span, label: "it no longer has a descriptor",
         help: "the kernel still holds it in \(id.snapshot.state.name); open a new one with socket")

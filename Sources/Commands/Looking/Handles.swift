@@ -9,13 +9,9 @@ extension Command {
     summary: "List all handles, including those that only the kernel holds.",
     examples: ["socket a tcp = fd", "handles"]
   ) { (arguments, table) throws(Diagnostic) in
-    let handles = table.all.compactMap { id -> Handle? in
-      if table.refresh(id)?.isGone == true {
-        table.drop(id)
-        return nil
-      }
-      return id
-    }
+    for handle in table.all { table.look(at: handle) }
+    let gone = table.goneAtLook
+    let handles = table.all.filter { !gone.contains($0.name) }
     guard !handles.isEmpty else { return .report(["there are no handles"]) }
     let head = ["NAME", "FD", "KIND", "STATE", "QUEUE", "UNREAD", "UNSENT", "LOCAL", "PEER"]
     return .report(Columns.align([head] + handles.map(row)), values: handles.map(values))

@@ -11,7 +11,7 @@ extension Command {
     examples: ["socket a tcp = fd", "state a", "? a.state == CLOSED"]
   ) { (arguments, table) throws(Diagnostic) in
     let handle = try arguments.handle(0)
-    _ = table.refresh(handle)
+    table.look(at: handle)
     let fields = Field.all.map { (field: $0, value: $0.read(handle, table.kernel)) }
     let rows = fields.compactMap { field, value in
       value.map { ["\(handle.name).\(field.name)", "\($0)", field.meaning] }

@@ -17,7 +17,11 @@ package final class JSONReport: Report {
     switch record {
     case .step(let step): show(step)
     case .event(let event):
-      write([("type", .text("event")), ("moment", .number(Int(event.moment))), ("handle", change(event.change))])
+      write([
+        ("type", .text("event")), ("moment", .number(Int(event.moment))),
+        ("happened", event.happened.map { .number(Int($0)) } ?? .null), ("order", .text(event.order.rawValue)),
+        ("handle", change(event.change)),
+      ])
     case .note(let note): show(note: note)
     case .refusal(let refusal, let place, _): show(refusal, at: place)
     case .blocked(let call, let forecast):
@@ -49,7 +53,8 @@ package final class JSONReport: Report {
       ("calls", .list(step.exchanges.map { exchange($0, began: step.began($0)) })),
       ("total", step.total.map { exchange($0, began: step.began($0), isTotal: true) } ?? .null),
       ("gives", .list(step.outputs.map { .text($0) })), ("short", .optional(step.short)),
-      ("handles", .list(step.changes.map(change))), ("sender", .optional(step.sender)), ("report", .list(step.listing.map { .text($0) })),
+      ("handles", .list(step.changes.map(change))), ("sender", .optional(step.sender)),
+      ("report", .list(step.listing.map { .text($0) })),
       ("values", .list(step.values.map(\.json))),
       ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null), ("reason", .optional(step.why)),
     ])

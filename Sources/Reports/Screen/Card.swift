@@ -144,7 +144,9 @@ final class Card {
     }
     fit(gap, in: &text)
     text.endLine()
-    if case .waiting = step.outcome, step.failure == nil, let forecast = step.forecast { write(forecast: forecast, to: &text) }
+    if case .waiting = step.outcome, step.failure == nil, let forecast = step.forecast {
+      write(forecast: forecast, to: &text)
+    }
   }
 
   /// The reason why a call blocks.

@@ -7,8 +7,8 @@ extension Card {
   /// The column of the details after the states.
   private static let detailColumn = 30
 
-  /// Writes a change; the line begins with `mark`.
-  func write(_ change: Change, mark: StaticString = "  ", to text: inout TextBuffer) {
+  /// Writes a change; the line begins with `mark`, and ends with `end`.
+  func write(_ change: Change, mark: StaticString = "  ", end: StaticString = "", to text: inout TextBuffer) {
     text.put(mark)
     text.put(text: change.name)
     text.pad(to: 8)
@@ -24,6 +24,7 @@ extension Card {
       text.put(after.state.symbol)
     }
     writeDetails(change, to: &text)
+    text.put(end)
     text.endLine()
   }
 
@@ -53,8 +54,12 @@ extension Card {
       let isQueueNew = before?.state != .listen || before?.queue == after.queue && before?.backlog == after.backlog
       detail { queue(isQueueNew ? nil : before, after, to: &$0) }
     }
-    if before?.unread ?? 0 != 0 || after.unread != 0 { detail { count("unread ", before?.unread, after.unread, to: &$0) } }
-    if before?.unsent ?? 0 != 0 || after.unsent != 0 { detail { count("unsent ", before?.unsent, after.unsent, to: &$0) } }
+    if before?.unread ?? 0 != 0 || after.unread != 0 {
+      detail { count("unread ", before?.unread, after.unread, to: &$0) }
+    }
+    if before?.unsent ?? 0 != 0 || after.unsent != 0 {
+      detail { count("unsent ", before?.unsent, after.unsent, to: &$0) }
+    }
     if after.millisecondsLeft > 0 { detail { $0.put(text: "\((after.millisecondsLeft + 999) / 1000) s left") } }
     if let remark = remark(change) { detail { $0.put(text: remark) } }
     if isFirst { text.trimEnd() }

@@ -5,14 +5,19 @@ import Sockets
 
 /// An event as one line: `* conn  readable, 5 B`, `* srv   1 waiting`, `* cli   FIN_WAIT1 → FIN_WAIT2`.
 enum EventText {
-  static func write(_ change: Change, _ card: Card, to text: inout TextBuffer) {
-    guard let news = news(change) else { return card.write(change, mark: "* ", to: &text) }
+  static func write(_ event: Event, _ card: Card, to text: inout TextBuffer) {
+    let change = event.change, order: StaticString = event.order == .unknown ? unordered : ""
+    guard let news = news(change) else { return card.write(change, mark: "* ", end: order, to: &text) }
     text.put("* ")
     text.put(text: change.name)
     text.pad(to: 8)
     text.put(text: news)
+    text.put(order)
     text.endLine()
   }
+
+  /// Said of an event that was seen together with the one above it, when the kernel does not tell which came first.
+  private static let unordered: StaticString = "  (order unknown)"
 
   /// `* conn  accept has returned 5: wait conn`.
   static func write(returned exchange: Exchange, of job: String, to text: inout TextBuffer) {

@@ -168,7 +168,9 @@ final class JobTable {
   func find(_ name: JobName) throws(Diagnostic) -> FoundJob {
     if let number = Int(numeral: name.text) {
       if let job = byNumber[number] { return .waiting(job) }
-      if let found = finished.values.first(where: { $0.number == number }) { return .returned(found.exchange, on: found.subject) }
+      if let found = finished.values.first(where: { $0.number == number }) {
+        return .returned(found.exchange, on: found.subject)
+      }
     }
     if let job = byName[name.text]?.last.flatMap({ byNumber[$0] }) { return .waiting(job) }
     if let found = finished[name.text] { return .returned(found.exchange, on: found.subject) }

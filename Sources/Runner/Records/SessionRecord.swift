@@ -49,9 +49,23 @@ package struct Event: Sendable {
   package let change: Change
   /// When it was seen, in nanoseconds from the session's start.
   package let moment: Int64
+  /// When it happened, as far as the kernel tells that, to a few milliseconds.
+  package let happened: Int64?
+  /// How it stands to the event before it.
+  package let order: Order
 
-  package init(_ change: Change, at moment: Int64 = 0) {
-    self.change = change
-    self.moment = moment
+  package enum Order: String, Sendable {
+    /// It was seen later, or is the only one that was seen then.
+    case seenLater = "seen later"
+    /// Both were seen at once, and this one happened later.
+    case happenedLater = "happened later"
+    /// It is the same, seen of another handle on the same socket.
+    case same
+    /// Both were seen at once, and the kernel does not tell which came first.
+    case unknown
+  }
+
+  package init(_ change: Change, at moment: Int64 = 0, happened: Int64? = nil, order: Order = .seenLater) {
+    (self.change, self.moment, self.happened, self.order) = (change, moment, happened, order)
   }
 }

@@ -14,12 +14,21 @@ extension Session {
     guard report.wantsChanges else { return }
     last?.complete()
     releaseHeld()
-    for id in table.all where !besides.contains(id) {
-      guard let change = table.refresh(id) else { continue }
+    for id in table.all where !besides.contains(id) { table.look(at: id) }
+    tellUntold()
+  }
+
+  /// Tells what looks have seen first: `watch`, `handles`, `why`, a check.
+  func tellUntold() {
+    guard table.hasUntold else { return }
+    let burst = Burst(table.takeUntold(), in: table, since: start)
+    for event in burst.events {
+      let change = event.change
+      guard let id = table.find(change.name) else { continue }
       if let before = change.before, before.state != change.after.state, let cause = jobs.transitionCause(of: id) {
         id.attribute(to: cause)
       }
-      report.take(.event(Event(change, at: monotonicNanoseconds() - start)))
+      if report.wantsChanges { report.take(.event(event)) }
       if change.isGone { table.drop(id) }
     }
   }

@@ -41,7 +41,10 @@ extension Session {
   private func value(_ operand: Expression.Operand) throws(Diagnostic) -> Value {
     switch operand.kind {
     case .field(let reference):
-      if let id = table.find(reference.name) { _ = table.refresh(id) }
+      if let id = table.find(reference.name) {
+        table.look(at: id)
+        tellUntold()
+      }
       if reference.field == Field.state.name, table.find(reference.name) == nil, table.isGone(reference.name) {
         return .state(.closed)
       }

@@ -57,6 +57,7 @@ package final class Session {
   package func run(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
     report.take(.line(line.statement))
     releaseHeld()
+    defer { tellUntold() }
     let step = blank(line.statement, at: place)
     if let command = line.statement.command {
       try runCommand(command, line, step)

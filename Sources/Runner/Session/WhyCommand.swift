@@ -38,7 +38,7 @@ extension Session {
   /// Looks at all handles until two looks agree: what is said of several of them is then of one moment. Sockets that
   /// never rest are looked at three times.
   private func refreshUntilStill() {
-    for _ in 0..<3 where table.all.count(where: { table.refresh($0) != nil }) == 0 { return }
+    for _ in 0..<3 where table.all.count(where: { table.look(at: $0) }) == 0 { return }
   }
 
   private func answer(_ name: String?, at span: Span?, _ observed: Observations) throws(Diagnostic) -> [String] {

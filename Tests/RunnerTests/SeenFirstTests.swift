@@ -1,0 +1,45 @@
+import Glibc
+import Handles
+import Runner
+import Sockets
+import Support
+import Testing
+
+/// A change that a look has seen first is told once, and events of one moment are told in their order.
+@Suite struct SeenFirstTests {
+  @Test(arguments: ["handles", "state conn", "why conn", "? conn.unread == 5"])
+  func itIsToldOnce(_ line: String) throws {
+    let play = try Play(OpeningLines.connected)
+    // What is written to the descriptor itself, no step tells.
+    let descriptor = try #require(play.table.find("cli")).descriptor
+    #expect(send(descriptor, "hello", 5, 0) == 5)
+    try play.run(line)
+    let told = play.witness.events.filter { $0.change.name == "conn" && $0.change.after.unread == 5 }
+    #expect(told.count == 1)
+    try play.run("handles")
+    #expect(play.witness.events.filter { $0.change.name == "conn" }.count == 1)
+  }
+
+  @Test func dataComeBeforeTheFIN() throws {
+    let play = try Play(OpeningLines.connected)
+    let descriptor = try #require(play.table.find("cli")).descriptor
+    #expect(send(descriptor, "hello", 5, 0) == 5 && shutdown(descriptor, Int32(SHUT_WR)) == 0)
+    try play.run("handles")
+    let events = play.witness.events.filter { $0.change.name == "conn" }
+    try #require(events.count == 2)
+    #expect(events[0].change.after.unread == 5 && events[0].change.after.state == .established)
+    #expect(events[1].change.after.state == .closeWait && events[1].order == .happenedLater)
+    #expect(events.allSatisfy { $0.moment > 0 && $0.happened != nil })
+  }
+
+  @Test func whatTheKernelDoesNotTellIsSaid() throws {
+    let play = try Play(["socketpair a b", "socketpair c d"])
+    for name in ["a", "c"] {
+      let descriptor = try #require(play.table.find(name)).descriptor
+      #expect(send(descriptor, "x", 1, 0) == 1)
+    }
+    try play.run("handles")
+    let events = play.witness.events.filter { $0.change.after.unread == 1 }
+    #expect(events.count == 2 && events[1].order == .unknown)
+  }
+}
