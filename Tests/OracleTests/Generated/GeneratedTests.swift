@@ -12,10 +12,12 @@ import Testing
 
   @Test(arguments: seeds) func aRandomSessionIsWhatTheKernelSaw(seed: UInt64) throws {
     let trial = Trial(lines: GeneratedSession(seed: seed).lines)
-    // What a busy machine alone brings about does not come twice.
-    guard try !trial.problems().isEmpty, try !trial.problems().isEmpty else { return }
+    let found = try trial.problems()
+    if found.isEmpty { return }
     let least = try trial.shrunk()
-    let problems = try least.problems()
+    let again = try least.problems()
+    // What is only sometimes wrong need not be so again.
+    let problems = again.isEmpty ? found : again
     Issue.record("seed \(seed)\n\(least.lines.joined(separator: "\n"))\n\n\(problems.joined(separator: "\n"))")
   }
 

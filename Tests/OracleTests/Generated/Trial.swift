@@ -15,6 +15,9 @@ struct Trial {
     }
   }
 
+  /// How often a recording is checked.
+  private static let plays = 3
+
   /// How long a call may wait, and how long it takes a busy machine to make one that does not.
   private static let head = ["@timeout 60ms"]
   private static let allowed = ["--keep-going", "--json", "--allow", "files"]
@@ -31,11 +34,15 @@ struct Trial {
     let log = run.log.filter { !Self.isOwn($0) }
     let problems = Comparison(try ShownCalls(json: run.output), log, folder: folder).problems + told.problems
     if !problems.isEmpty { return problems }
-    let check = try Program.run(["check", recording.path])
-    if check.code == 0 { return [] }
-    return [
-      "the recording does not hold: \(check.errors)\(check.output)", try String(contentsOf: recording, encoding: .utf8),
-    ]
+    for _ in 0..<Self.plays {
+      let check = try Program.run(["check", recording.path])
+      if check.code == 0 { continue }
+      return [
+        "the recording does not hold: \(check.errors)\(check.output)",
+        try String(contentsOf: recording, encoding: .utf8),
+      ]
+    }
+    return []
   }
 
   /// Whether it is a look at the pipe that the lines come from, at the namespace of a shared socket, whose option takes

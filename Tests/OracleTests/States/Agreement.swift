@@ -85,6 +85,7 @@ struct Agreement {
     let hasFIN = ["CLOSE_WAIT", "LAST_ACK", "CLOSING"].contains(handle.state)
     let ownFIN = ["FIN_WAIT1", "LAST_ACK", "CLOSING"].contains(handle.state) ? 1 : 0
     return row.send == handle.unsent + syn + ownFIN
-      && (row.receive == handle.unread || hasFIN && row.receive == handle.unread + 1)
+      && (row.receive == handle.unread || hasFIN && row.receive == handle.unread + 1
+        || row.receive > handle.unread && driven.unread(handle.descriptor) == handle.unread)
   }
 }

@@ -1,3 +1,4 @@
+import CSockets
 import Foundation
 import Handles
 import Support
@@ -12,6 +13,8 @@ final class Driven {
     var descriptor = -1
     var unread = 0, unsent = 0, queue = 0, backlog = 0
     var local: String?, peer: String?
+    /// The inode of its socket, also after its descriptor has been closed.
+    var inode: String?
   }
 
   struct Problem: Error { let text: String }
@@ -97,8 +100,23 @@ final class Driven {
     handle.state = after["state"] as? String ?? ""
     (handle.unread, handle.unsent) = (after["unread"] as? Int ?? -1, after["unsent"] as? Int ?? -1)
     (handle.queue, handle.backlog) = (after["queue"] as? Int ?? -1, after["backlog"] as? Int ?? -1)
+    if handle.descriptor >= 0 { handle.inode = inode(of: handle.descriptor) ?? handle.inode }
     if let local = change["local"] as? String { handle.local = local }
     if let peer = change["peer"] as? String { handle.peer = peer }
     handles[name] = handle
+  }
+
+  private func inode(of descriptor: Int) -> String? {
+    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\(descriptor)")
+    return link?.between("socket:[", "]")
+  }
+
+  /// What SIOCINQ says of its socket. Unlike ss, it only counts the bytes before an urgent one.
+  func unread(_ descriptor: Int) -> Int? {
+    let process = sockplay_pidfd_open(number)
+    let own = sockplay_pidfd_getfd(process, Int32(descriptor))
+    defer { for one in [own, process] { close(one) } }
+    var count: Int32 = 0
+    return ioctl(own, UInt(FIONREAD), &count) == 0 ? Int(count) : nil
   }
 }

@@ -33,7 +33,9 @@ struct SocketStatistics {
 
   /// The socket that `handle` of the process of this `number` is.
   func row(of handle: Driven.Handle, in number: Int32) -> Row? {
-    guard handle.descriptor >= 0 else { return row(from: handle.local ?? "", to: handle.peer ?? "") }
+    guard handle.descriptor >= 0 else {
+      return rows.first { $0.inode == handle.inode } ?? row(from: handle.local ?? "", to: handle.peer ?? "")
+    }
     // ss knows netlink sockets by their protocol, which is 0 for routes, and their port.
     if handle.kind == "netlink" {
       return rows.first { $0.local == "0:" + (handle.local?.split(separator: ":")[1] ?? "0") }
@@ -41,6 +43,8 @@ struct SocketStatistics {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\(handle.descriptor)")
     guard let inode = link?.between("socket:[", "]") else { return nil }
     return rows.first { $0.inode == inode || $0.users.contains("pid=\(number),fd=\(handle.descriptor))") }
+      // What is in TIME_WAIT has no inode any more, also while its descriptor is open.
+      ?? (handle.state == "TIME_WAIT" ? row(from: handle.local ?? "", to: handle.peer ?? "") : nil)
   }
 
   /// The connection between two addresses.

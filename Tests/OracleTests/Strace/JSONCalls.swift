@@ -27,7 +27,15 @@ extension ShownCalls {
     call.result = json["result"] as? Int
     call.errno = (json["errno"] as? [String: Any])?["symbol"] as? String
     call.received = Self.data(json["data"])
-    add(call, job: step["job"] as? String, resumes: Self.resumes(command))
+    add(call, job: Self.job(of: step), resumes: Self.resumes(command))
+  }
+
+  /// The number of the line that began the job which `step` begins or collects: several jobs may have one name.
+  private static func job(of step: [String: Any]) -> String? {
+    guard let name = step["job"] as? String else { return nil }
+    let line =
+      (step["origin"] as? [String: Any])?["line"] ?? (step["outcome"] as? String == "waiting" ? step["line"] : nil)
+    return line.map { "\($0)" } ?? name
   }
 
   private static func data(_ json: Any?) -> Value? {

@@ -1,5 +1,6 @@
 import Glibc
 import Handles
+import Sockets
 
 /// The arguments of setsockopt and getsockopt. strace decodes some structures, prints the bytes of others, and takes
 /// four bytes for an int, whatever they are; cards write each option by its kind. Both come down to the value's bytes
@@ -52,7 +53,7 @@ enum OptionCText {
       return bytes(value)
     }
     let modes = ["MCAST_EXCLUDE": 0, "MCAST_INCLUDE": 1]
-    return (modes[text] ?? Int(text)).map { number($0, 4) }
+    return (modes[text] ?? Int(text) ?? Errno(symbol: text).map { Int($0.rawValue) }).map { number($0, 4) }
   }
 
   private static func number(_ number: Int, _ count: Int) -> [UInt8] {

@@ -12,6 +12,8 @@ struct Shown {
   /// The steps that showed it begin and return, counted from 0.
   let begun: Int
   var returned: Int?
+  /// The calls that a command in the background has made one after the other; nil for a single call.
+  var repeated: [Shown]?
   /// Whether nobody was meant to see it: a session's `@needs ipv6` tries ::1.
   var isProbe = false
 
@@ -65,8 +67,9 @@ struct ShownCalls {
   private(set) var calls: [Shown] = []
   /// Calls in the background, by the name of their job.
   private var waiting: [String: Int] = [:]
-  /// Jobs that stand for several calls, which are shown when all have returned.
-  private var repeating: Set<String> = []
+  /// Jobs that stand for several calls, which are shown when all have returned: their places in `calls`, and the step
+  /// that collected them.
+  private var repeating: [String: (index: Int, collected: Int?)] = [:]
   private static let repeated: Set = ["recvuntil", "recvall", "sendall", "sendfile"]
   var step = -1
   /// What could not be understood.
@@ -74,19 +77,29 @@ struct ShownCalls {
 
   mutating func addProbe() { calls += Shown.probe(step: step) }
 
-  /// A call was shown; JOB when it began or ended in the background.
+  /// Adds a call that was shown.
+  /// - Parameter job: What identifies its job, if it began or ended in the background.
+  /// - Parameter resumes: Whether the step shows a call that began in an earlier one.
   mutating func add(_ call: Shown, job: String?, resumes: Bool) {
     guard call.result != nil else {
       // `wait` may show once more that a call is still waiting.
       if resumes { return }
-      if let job, Self.repeated.contains(call.name) {
-        repeating.insert(job)
-        return
-      }
-      if let job { waiting[job] = calls.count }
-      return calls.append(call)
+      guard let job else { return calls.append(call) }
+      let isRepeated = Self.repeated.contains(call.name)
+      (waiting[job], repeating[job]) = isRepeated ? (nil, (calls.count, nil)) : (calls.count, nil)
+      calls.append(call)
+      if isRepeated { calls[calls.count - 1].repeated = [] }
+      return
     }
-    guard resumes, !repeating.contains(job ?? "") else {
+    if resumes, let job, let (index, collected) = repeating[job] {
+      // Asked again for a job that has been collected, the same calls are shown again.
+      guard (collected ?? step) == step else { return }
+      repeating[job] = (index, step)
+      calls[index].returned = step
+      calls[index].repeated?.append(call)
+      return
+    }
+    guard resumes else {
       var call = call
       call.returned = step
       return calls.append(call)
@@ -98,7 +111,7 @@ struct ShownCalls {
     let name = job == "any" ? waiting.first { calls[$0.value].begins(call) }?.key : job
     guard let name, let index = waiting.removeValue(forKey: name) else {
       // Asked again for a call that has been collected, the same is shown again.
-      let isKnown = calls.contains {
+      let isKnown = calls.flatMap({ [$0] + ($0.repeated ?? []) }).contains {
         $0.name == call.name && $0.arguments == call.arguments && $0.result == call.result
       }
       if !isKnown { problems.append("nobody saw \(call.text) begin") }
