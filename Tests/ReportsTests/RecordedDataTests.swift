@@ -86,6 +86,21 @@ import Testing
     }
   }
 
+  /// No handle has it any more.
+  @Test func theAddressOfOneThatIsGoneIsLeftOpen() throws {
+    let unix = [
+      "socket s unix", "bind s unix:", "listen s 1", "socket c unix", "connect c {s}", "close s", "getpeername c",
+    ]
+    #expect(try recorded(unix).last == "getpeername c = 0 unix:*")
+    let udp = [
+      "socket a udp", "bind a 127.0.0.1:0", "socket b udp", "connect b {a}", "close a", "getpeername b",
+      "connect b 127.0.0.1:9", "getpeername b",
+    ]
+    let lines = try recorded(udp)
+    #expect(
+      lines.contains("getpeername b = 0 127.0.0.1:*") && lines.last == "getpeername b = 0 127.0.0.1:9", "\(lines)")
+  }
+
   /// The kernel takes the port back, and getsockname tells of it all the same.
   @Test func aPortThatIsNobodysAnyMoreIsNotInsistedOn() throws {
     #expect(

@@ -21,6 +21,16 @@ import Testing
 
     """
 
+  /// A pipe is locked while a call waits on it, as far as looks go; its poll needs no lock.
+  @Test func aReadOfAPipeReturnsBeforeTheNextLine() throws {
+    for _ in 0..<50 {
+      let play = try Play(["pipe r w"])
+      try play.run("read r 64 & = blocks")
+      try play.run(#"write w "one" = 3"#)
+      #expect(try play.failures("read r 64 & = blocks") == [])
+    }
+  }
+
   @Test(
     arguments: [
       "send cli \"one\"\nsend cli \"two\"\nrecv conn 64 = 6 \"onetwo\"",

@@ -164,7 +164,15 @@ enum RecordedLine {
     {
       return word[...colon] + "*"
     }
-    return byName(given: ControlKind.steady(word), table)
+    let steady = ControlKind.steady(word), named = byName(given: steady, table)
+    return named == steady && isChosenByKernel(word) ? word[...word.lastIndex(of: ":")!] + "*" : named
+  }
+
+  /// Whether `word` is an address of which the kernel may have chosen the last part: a port of five digits, or a name as
+  /// of Autobind in unix(7).
+  private static func isChosenByKernel(_ word: String) -> Bool {
+    word.wholeMatch(of: /unix:@[0-9a-f]{5}/) != nil
+      || word.wholeMatch(of: /.*:[0-9]{5}/) != nil && (try? SocketAddress(text: word, for: .ipv4)) != nil
   }
 
   /// Stream data up to this length arrive together, as they were sent.

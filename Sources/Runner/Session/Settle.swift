@@ -31,8 +31,12 @@ extension Session {
     if jobs.isEmpty || isInteractive { return }
     // One call asks for all: there may be thousands.
     guard table.kernel.isReady(.untilAny(jobs.interests)) else { return }
-    for job in jobs.waiting {
-      guard case .until = job.invocation.wait, let handle = job.invocation.subject, handle.isOpen, !handle.isLocked
+    let waiting = jobs.waiting
+    // A splice holds the lock of its pipes while it waits, and then no other call on them returns.
+    let spliced = waiting.filter { $0.invocation.alsoAffects != nil }.flatMap(\.invocation.held)
+    for job in waiting {
+      guard case .until = job.invocation.wait, let handle = job.invocation.subject, handle.isOpen,
+        !spliced.contains(where: { $0 === handle || $0.pipe != nil && $0.pipe === handle.pipe })
       else {
         continue
       }
