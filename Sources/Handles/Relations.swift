@@ -18,12 +18,20 @@ extension HandleTable {
     value(of: Self.onlyIPv6, on: id)?.contains { $0 != 0 } ?? false
   }
 
-  /// Calls `visit` with every other handle that a call on `id` can change. Closing a listener also resets the
+  /// Calls `visit` with every other handle that a call on `id`, which has just been refreshed, can change: not with
+  /// duplicates of which the same has been seen, as there may be thousands. Closing a listener also resets the
   /// connections in its accept queue.
   package func related(to id: Handle, isClosing: Bool = false, _ visit: (Handle) -> Void) {
     guard let same = id.sameSocket?.handles else { return visitLinks(of: id, isClosing: isClosing, visit) }
-    same.forEach { if $0 !== id { visit($0) } }
-    same.forEach { visitLinks(of: $0, isClosing: isClosing, visit) }
+    same.forEach { if $0 !== id, !$0.isSeenAs(id) { visit($0) } }
+    var linked: [Handle] = []
+    same.forEach { one in
+      for other in [one.peer, one.listener].compactMap(\.self) where !linked.contains(other) {
+        linked.append(other)
+        visitAll(other, visit)
+      }
+      if isClosing { one.queued.forEach(visit) }
+    }
   }
 
   private func visitLinks(of handle: Handle, isClosing: Bool, _ visit: (Handle) -> Void) {
@@ -35,7 +43,7 @@ extension HandleTable {
   /// Visits `id` and its duplicates.
   private func visitAll(_ id: Handle, _ visit: (Handle) -> Void) {
     visit(id)
-    id.sameSocket?.handles.forEach { if $0 !== id { visit($0) } }
+    id.sameSocket?.handles.forEach { if $0 !== id, !$0.isSeenAs(id) { visit($0) } }
   }
 
   /// All handles on the socket of `handle`, itself among them.
@@ -166,6 +174,11 @@ extension HandleTable {
 }
 
 extension Handle {
+  /// Whether what was last seen of it is what was last seen of its duplicate `other`.
+  fileprivate func isSeenAs(_ other: Handle) -> Bool {
+    isOpen && other.isOpen && snapshot == other.snapshot && endpoints == other.endpoints
+  }
+
   /// Whether it can be found by its local address alone: not a stream socket that has a peer.
   fileprivate var isFoundAlone: Bool { kind.type == .datagram || !endpoints.hasPeer }
 }

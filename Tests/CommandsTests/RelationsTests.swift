@@ -1,3 +1,4 @@
+import Glibc
 import Handles
 import Support
 import Testing
@@ -32,6 +33,25 @@ import Testing
     var seen: [String] = []
     play.table.related(to: b) { seen.append($0.name) }
     #expect(seen == [])
+  }
+
+  /// There may be thousands.
+  @Test func duplicatesOfWhichTheSameHasBeenSeenAreNotVisited() throws {
+    let play = try Play(["socketpair a b unix", "dup a t", "dup t v"])
+    let (a, b, t) = (try handle("a", play), try handle("b", play), try handle("t", play))
+    func visited() -> [String] {
+      var names: [String] = []
+      play.table.related(to: a) { names.append($0.name) }
+      return names
+    }
+    #expect(visited() == ["b"])
+    // What one has seen, the others have not.
+    let descriptor = b.descriptor
+    #expect(Glibc.send(descriptor, "x", 1, 0) == 1)
+    #expect(play.table.refresh(a)?.after.unread == 1)
+    #expect(visited() == ["t", "v", "b"])
+    #expect(play.table.refresh(t)?.after.unread == 1)
+    #expect(visited() == ["v", "b"])
   }
 
   @Test func aHandleOfTheSameNameIsAnother() throws {

@@ -84,7 +84,8 @@ extension Session {
     var all: Set<Handle> = []
     for id in [invocation.subject, invocation.alsoAffects].compactMap(\.self) {
       all.insert(id)
-      table.related(to: id) { all.insert($0) }
+      all.formUnion(id.duplicates)
+      table.related(to: id) { all.formUnion([$0] + $0.duplicates) }
     }
     return all
   }
