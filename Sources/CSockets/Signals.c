@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "CSockets.h"
@@ -31,6 +32,37 @@ static atomic_int ending;
 static void note_end(int signal) {
   int none = 0;
   atomic_compare_exchange_strong(&ending, &none, signal);
+  count_and_wake(SIGINT);
+}
+
+// Whether the time that a play may take is up.
+static atomic_bool is_time_up;
+
+static void note_time_up(int signal) {
+  (void)signal;
+  atomic_store(&is_time_up, true);
+  count_and_wake(SIGINT);
+}
+
+void sockplay_limit_time(long milliseconds) {
+  struct sigaction action = {.sa_handler = note_time_up};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGALRM, &action, NULL);
+  sigset_t alarm;
+  sigemptyset(&alarm);
+  sigaddset(&alarm, SIGALRM);
+  pthread_sigmask(SIG_UNBLOCK, &alarm, NULL);
+  struct itimerval time = {.it_value = {.tv_sec = milliseconds / 1000, .tv_usec = milliseconds % 1000 * 1000}};
+  setitimer(ITIMER_REAL, &time, NULL);
+}
+
+// Whether the terminal is gone, and SIGHUP, which would end the program, is ignored.
+static atomic_bool is_hung_up;
+
+void sockplay_note_hangup(void) {
+  struct sigaction now;
+  if (sigaction(SIGHUP, NULL, &now) == 0 && now.sa_handler != SIG_IGN) return note_end(SIGHUP);
+  atomic_store(&is_hung_up, true);
   count_and_wake(SIGINT);
 }
 
@@ -115,10 +147,10 @@ void sockplay_suspend(void) {
 }
 
 struct sockplay_signals sockplay_signals(void) {
-  bool ends = atomic_load(&ending) != 0;
-  // Once the program is to end, every reading counts one more interrupt, so that every wait ends, whenever it began.
-  unsigned count = ends ? atomic_fetch_add(&interrupts, 1) : atomic_load(&interrupts);
-  return (struct sockplay_signals){count, atomic_load(&suspends), ends};
+  bool ends = atomic_load(&ending) != 0 || atomic_load(&is_hung_up), is_late = atomic_load(&is_time_up);
+  // Once the program or its play is to end, every reading counts one more interrupt, so that every wait ends, whenever it began.
+  unsigned count = ends || is_late ? atomic_fetch_add(&interrupts, 1) : atomic_load(&interrupts);
+  return (struct sockplay_signals){count, atomic_load(&suspends), ends, is_late};
 }
 
 int sockplay_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }

@@ -62,6 +62,22 @@ extension Common {
   }
 }
 
+/// How long a play may take as a whole.
+struct PlayTime: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("End the whole play after TIME, such as 30s: then the exit code is 3.", valueName: "TIME"),
+    transform: { text in
+      guard let time = TimeText.milliseconds(text), time > 0 else {
+        throw ValidationError("\(text) is not a time, such as 200ms, 2s or 1m")
+      }
+      return time
+    })
+  var timeout: Int?
+
+  /// Lets the time begin.
+  func begin() { if let timeout { Keyboard.limitTime(milliseconds: timeout) } }
+}
+
 /// What the records can be had as instead of cards, a row each.
 struct ReportForm: EnumerableFlag, CustomStringConvertible {
   let name: String
@@ -131,11 +147,14 @@ struct Replay: ParsableCommand {
 
   @OptionGroup var common: Common
 
+  @OptionGroup var time: PlayTime
+
   @Argument(help: "Session files.")
   var files: [String]
 
   func run() throws {
     let context = try RunContext(common)
+    time.begin()
     throw Ended(code: FilePlay(context).run(files))
   }
 }
@@ -146,6 +165,8 @@ struct Check: ParsableCommand {
 
   @OptionGroup var common: Common
 
+  @OptionGroup var time: PlayTime
+
   @Flag(help: "Only read the files, and run nothing.")
   var syntax = false
 
@@ -154,6 +175,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let play = FilePlay(try RunContext(common, isQuiet: true))
+    time.begin()
     throw Ended(code: syntax ? play.checkSyntax(files) : play.run(files, saysHeld: common.forms.isEmpty))
   }
 }

@@ -12,6 +12,8 @@ final class Console {
   private(set) var isDone = false
   private let reports: Broadcast
   private var recorder: Recorder?
+  /// Whether a recording ended before it was to.
+  private var hasLostRecording = false
   private var lines = LinePreparer()
   /// The block that has not ended yet, and the number of its first line.
   private var block: SessionReader?
@@ -182,6 +184,7 @@ extension Console {
       let recorder = try Recorder(path: path, table: session.table, timeout: isUsual ? nil : session.timeout)
       recorder.whenBroken = { [unowned self] problem in
         stopRecording()
+        hasLostRecording = true
         context.complain("recording to \(path) ended: \(problem.text); what it holds so far is whole")
       }
       self.recorder = recorder
@@ -198,6 +201,11 @@ extension Console {
     case ENOENT: "make the folder first"
     default: "choose a file in a folder of your own"
     }
+  }
+
+  /// `verdict`, or that of a recording that ended before it was to, if that is worse.
+  func judge(_ verdict: Verdict) -> Verdict {
+    hasLostRecording && verdict.rawValue < Verdict.couldNotRun.rawValue ? .couldNotRun : verdict
   }
 
   private func stopRecording() {

@@ -50,7 +50,7 @@ struct FilePlay {
     for path in files {
       let verdict = Keyboard.now.interrupts == interrupts ? verdict(path) : .interrupted
       if verdict.rawValue > worst.rawValue { worst = verdict }
-      if verdict == .interrupted || context.output.problem != nil { break }
+      if verdict == .interrupted || Keyboard.now.isTimeUp || context.output.problem != nil { break }
     }
     return context.exitCode(worst)
   }
@@ -72,7 +72,7 @@ struct FilePlay {
     session.interruptsAtStart = interrupts
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
-    let played = console.play(file, source: path)
+    let played = console.judge(console.play(file, source: path))
     if saysHeld, played == .held { context.output.write("ok \(TerminalEscape.prose(path))\n") }
     return played
   }

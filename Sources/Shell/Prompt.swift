@@ -37,6 +37,7 @@ final class Prompt {
   func run() -> Int32 {
     Prompt.current = self
     Keyboard.ignoreQuit()
+    Keyboard.endWithTerminal()
     setlocale(LC_CTYPE, "")
     Completer.install(session)
     history.load()
@@ -52,7 +53,7 @@ final class Prompt {
       guard let text = readLine() else { break }
       take(text)
     }
-    return context.exitCode(.held)
+    return context.exitCode(console.judge(.held))
   }
 
   /// Takes what was entered: one line, or the lines of one paste. Ctrl-C skips the remaining lines, and this is shown.

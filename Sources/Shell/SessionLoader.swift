@@ -21,7 +21,9 @@ struct SessionLoader {
   ) {
     var reader = SessionReader(needsHeader: true)
     do throws(FileProblem) {
-      try TextFile.read(path, limit: Self.limit, refusesPipes: refusesPipes, size: { reader.reserve($0) }) {
+      try TextFile.read(
+        TypedPath.bytes(of: path), limit: Self.limit, refusesPipes: refusesPipes, size: { reader.reserve($0) }
+      ) {
         reader.append($0)
       }
     } catch {

@@ -38,6 +38,27 @@ import Testing
       "\(ended.errors)")
   }
 
+  /// A descriptor in a message that nobody has read is closed with the socket, and SO_LINGER makes that close wait.
+  @Test func theEndOfAPlayDoesNotWaitForAMessageInFlight() throws {
+    let lines = """
+      sockplay 1
+      @timeout 500ms
+      socketpair x y unix
+      socket srv tcp
+      bind srv 127.0.0.1:0
+      listen srv 5
+      socket c tcp
+      connect c {srv}
+      setsockopt c SO_LINGER on 600s
+      send c fill:10M MSG_DONTWAIT = *
+      sendmsg x "z" SCM_RIGHTS:c
+      close c
+
+      """
+    let ended = try Program.run(["check", "/dev/stdin", "/dev/null"], input: Array(lines.utf8), limit: 30)
+    #expect(ended.output == "ok /dev/stdin\n", "\(ended.code) \(ended.errors)")
+  }
+
   /// Nobody else is in a network namespace that has loopback alone.
   @Test(.enabled(if: Namespace.isPossible, "this user may not make a namespace"), arguments: [true, false])
   func aFileMayListenOnAnyAddressWhereNobodyElseIs(isAlone: Bool) throws {

@@ -57,6 +57,20 @@ import Testing
     }
   }
 
+  /// nohup(1), and shells that disown a job, have SIGHUP ignored.
+  @Test(arguments: ["", "accept u c", "sleep 60m", "repeat 1000000000\rhandles\rend"])
+  func aTerminalThatIsGoneEndsItAlsoWhereSIGHUPIsIgnored(line: String) throws {
+    try Scratch.folder { folder in
+      let pty = try Pty(["-c", #"trap "" HUP; exec "$0""#, Program.sockplay], of: "/bin/sh", folder: folder)
+      try pty.wait("the first prompt") { $0.prompts == 1 }
+      for line in Self.listener { try pty.run(line) }
+      if !line.isEmpty { try pty.type(line + "\r") }
+      pty.hangUp()
+      try #expect(pty.end() == 3)
+      #expect(!exists("u.sock", in: folder))
+    }
+  }
+
   @Test func aFileInPlaceOfASocketFileIsLeftAlone() throws {
     try Scratch.folder { folder in
       let script = Self.listener + ["socket v unix", "bind v unix:v.sock", "pause \"\""]

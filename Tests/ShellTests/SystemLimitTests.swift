@@ -151,6 +151,17 @@ import Testing
     }
   }
 
+  @Test(arguments: ["\"$S\"", "\"$S\" replay", "\"$S\" check"])
+  func aRecordingThatEndsEarlyShowsInTheExitCode(command: String) throws {
+    try Scratch.folder { folder in
+      let lines = ["sockplay 1", "record a.session"] + (1...200).map { "socket s\($0) tcp" }
+      let ended = try shell(
+        "ulimit -f 4; ulimit -n 1024; cat > lines; \(command) --allow files \(command.hasSuffix("S\"") ? "<" : "")lines >out; echo $?",
+        input: lines.joined(separator: "\n"), folder: folder)
+      #expect(ended.output == "3\n", "\(ended.errors)")
+    }
+  }
+
   @Test(.enabled(if: Namespace.isPossible, "this user may not mount, not even in a namespace of its own"))
   func aDiskWithoutSpaceEndsTheRecordingAndKeepsWhatItHas() throws {
     try Scratch.folder { folder in

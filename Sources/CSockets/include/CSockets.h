@@ -102,7 +102,12 @@ struct sockplay_signals {
   unsigned interrupts;  // SIGINT: Ctrl-C
   unsigned suspends;    // SIGTSTP: Ctrl-Z
   bool ends;            // SIGTERM or SIGHUP came: the program is to clean up and end. From then on each reading counts one more interrupt.
+  bool is_time_up;      // The time of sockplay_limit_time is up: the play is to end. Each reading counts one more interrupt, too.
 };
+/// Ends the play after `milliseconds`. The C function is setitimer.
+void sockplay_limit_time(long milliseconds);
+/// Makes the program end because its terminal is gone: by SIGHUP, unless that is ignored.
+void sockplay_note_hangup(void);
 /// Removes the Swift runtime's handlers for the signals of a crash, unless SWIFT_BACKTRACE is set, and for SIGQUIT.
 /// They would start a helper that prints a backtrace, waits for a key, and may outlive this program.
 void sockplay_leave_crashes_alone(void);

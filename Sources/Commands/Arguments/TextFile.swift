@@ -20,7 +20,7 @@ package enum TextFile {
   /// The bytes of the file at `path`.
   package static func read(_ path: String, limit: Int, refusesPipes: Bool = false) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
-    try read(path, limit: limit, refusesPipes: refusesPipes, size: { bytes.reserveCapacity($0) }) {
+    try read(Array(path.utf8), limit: limit, refusesPipes: refusesPipes, size: { bytes.reserveCapacity($0) }) {
       bytes.append(contentsOf: $0)
     }
     return bytes
@@ -34,11 +34,13 @@ package enum TextFile {
   ///   - size: is told first how many bytes the file says it has.
   ///   - body: gets each piece.
   package static func read(
-    _ path: String, limit: Int, refusesPipes: Bool = false, size: (Int) -> Void = { _ in },
+    _ path: [UInt8], limit: Int, refusesPipes: Bool = false, size: (Int) -> Void = { _ in },
     _ body: (UnsafeRawBufferPointer) -> Void
   ) throws(FileProblem) {
-    let descriptor = Descriptors.outOfTheWay(open(path, O_RDONLY | O_CLOEXEC | (refusesPipes ? O_NONBLOCK : 0)))
-    guard descriptor >= 0 else { throw FileProblem(errno: Errno(errno)) }
+    let flags = O_RDONLY | O_CLOEXEC | (refusesPipes ? O_NONBLOCK : 0)
+    let opened = (path + [0]).withUnsafeBytes { open($0.baseAddress!.assumingMemoryBound(to: CChar.self), flags) }
+    guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
+    let descriptor = Descriptors.outOfTheWay(opened)
     defer { close(descriptor) }
     var status = stat()
     fstat(descriptor, &status)

@@ -36,10 +36,25 @@ package struct Keyboard: Equatable, Sendable {
   /// Whether SIGTERM, SIGHUP or SIGQUIT asked the program to end, which first cleans up. Everything that watches the
   /// interrupts then ends.
   package let isEnding: Bool
+  /// Whether the time of `limitTime` is up. Everything that watches the interrupts then ends, too.
+  package let isTimeUp: Bool
 
   package static var now: Keyboard {
     let signals = sockplay_signals()
-    return Keyboard(interrupts: signals.interrupts, suspends: signals.suspends, isEnding: signals.ends)
+    return Keyboard(
+      interrupts: signals.interrupts, suspends: signals.suspends, isEnding: signals.ends, isTimeUp: signals.is_time_up)
+  }
+
+  /// Ends what is played after `milliseconds`, as Ctrl-C would.
+  package static func limitTime(milliseconds: Int) { sockplay_limit_time(milliseconds) }
+
+  /// Ends the program once the terminal on standard input is gone: SIGHUP, which says so, may be ignored.
+  package static func endWithTerminal() {
+    _ = Threads.start(stack: 64 << 10) {
+      var terminal = pollfd(fd: 0, events: 0, revents: 0)
+      while terminal.revents == 0 { poll(&terminal, 1, -1) }
+      sockplay_note_hangup()
+    }
   }
 
   /// Installs the handlers. Each key signals `wakeup`. SIGPIPE is ignored, so that EPIPE can be seen.

@@ -13,7 +13,7 @@ package struct Player {
   private let first: Int
   /// Whether to continue after a line that failed.
   private let keepsGoing: Bool
-  /// Fulfils the requests that the session leaves to its caller; false ends the play.
+  /// Fulfils what a step asks of the session's caller, if anything; false ends the play.
   private let fulfil: (Step) throws(Diagnostic) -> Bool
   /// The blocks that are played, the innermost last.
   private var playing: [PlayedBlock] = []
@@ -56,11 +56,20 @@ package struct Player {
         index = file.blocks.block(openedAt: index)?.end ?? index
       }
       // A call that Ctrl-C ended has failed, but not by itself.
-      if Keyboard.now.interrupts != keys { return .interrupted }
+      if Keyboard.now.interrupts != keys { return interruption(at: index) }
       if verdict != .held, !keepsGoing { return verdict }
       index += 1
     }
     return verdict
+  }
+
+  /// The verdict on a play that ends at `index`, because of Ctrl-C or because its time is up.
+  private func interruption(at index: Int) -> Verdict {
+    guard Keyboard.now.isTimeUp else { return .interrupted }
+    let refusal = Diagnostic("the time of the whole play is up", help: "--timeout sets it")
+    session.report.take(
+      .refusal(refusal, at: Place(source: source, number: first + index), line: file.text(index)[...]))
+    return .couldNotRun
   }
 
   /// Plays the line at `index`, and may change `index`. Returns false if the line ends the play.
@@ -88,7 +97,7 @@ package struct Player {
       session.report.take(.progress(Progress(source: source, line: index + 1, lines: file.count, steps: steps)))
     }
     if step.failure != nil { verdict = .checkFailed }
-    return step.request == nil ? true : try fulfil(step)
+    return try fulfil(step)
   }
 
   /// Plays the block that opens at `index`, and moves `index` to the end of a block that is skipped.

@@ -161,10 +161,11 @@ package final class Session {
   /// How long the end of a session waits for calls that do not return, all together, in milliseconds.
   private static let endTimeout = 200
 
-  /// Closes a handle at the end of the session. Returns the call if it lingers.
+  /// Closes a handle at the end of the session. Returns the call if it may linger: so may that of a UNIX domain socket,
+  /// which closes the descriptors in its unread messages.
   private func close(_ id: Handle) -> PendingCall? {
     let descriptor = id.descriptor
-    guard table.lingerTime(id) != nil else {
+    guard table.lingerTime(id) != nil || table.mayLinger && id.kind.domain == .unix else {
       _ = Glibc.close(descriptor)
       return nil
     }

@@ -1,0 +1,47 @@
+import Foundation
+import Support
+import Testing
+
+/// `--timeout`: how long a play may take as a whole.
+@Suite(.waits) struct PlayTimeTests {
+  private static let title = "error: the time of the whole play is up\n --> /dev/stdin:"
+
+  private func play(_ options: [String], _ lines: String) throws -> Program.Ended {
+    try Program.run(options + ["/dev/stdin"], input: Array(("sockplay 1\n" + lines).utf8))
+  }
+
+  @Test(arguments: ["check", "replay"]) func nestedRepetitionsEnd(command: String) throws {
+    let ended = try play(
+      [command, "--timeout", "100ms"], "repeat 1000000000\nrepeat 1000000000\nlet x 1\nend\nend\n")
+    #expect(ended.code == 3)
+    #expect(ended.errors.contains(Self.title), "\(ended.errors)")
+  }
+
+  @Test func aCallThatWaitsEnds() throws {
+    let ended = try play(["check", "--timeout", "100ms"], "@timeout 1m\nsocketpair a b unix\nrecv a 5\nsend a \"x\"\n")
+    #expect(ended.code == 3)
+    #expect(ended.errors.contains(Self.title + "4:1"), "\(ended.errors)")
+  }
+
+  @Test func noFurtherFileIsPlayed() throws {
+    try Scratch.folder { folder in
+      let files = try ["one", "two"].map { name in
+        let file = folder.appendingPathComponent("\(name).session")
+        try Data("sockplay 1\nsleep 20s\n".utf8).write(to: file)
+        return file.path
+      }
+      let ended = try Program.run(["check", "--timeout", "100ms"] + files)
+      #expect(ended.code == 3 && ended.errors.contains("one.session:2") && !ended.errors.contains("two.session"))
+    }
+  }
+
+  @Test func aPlayThatIsQuickerIsNotEnded() throws {
+    let ended = try play(["check", "--timeout", "1m"], "socketpair a b unix = 0\n")
+    #expect(ended.code == 0, "\(ended.errors)")
+  }
+
+  @Test func whatIsNotATimeIsRefused() throws {
+    let ended = try play(["check", "--timeout", "soon"], "")
+    #expect(ended.code == 1 && ended.errors.contains("soon is not a time, such as 200ms, 2s or 1m"), "\(ended.errors)")
+  }
+}
