@@ -27,7 +27,9 @@ struct ChildPlay {
     }
     var status: Int32 = 0
     // A key that interrupts the child interrupts this wait too; the child's end is still to come.
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    while waitpid(process, &status, 0) < 0, errno == EINTR {
+      if Keyboard.now.isTimeUp { kill(process, SIGTERM) }
+    }
     return verdict(status, path)
   }
 
@@ -35,6 +37,10 @@ struct ChildPlay {
     let signal = status & 0x7f
     if signal == 0 { return Verdict(rawValue: status >> 8 & 0xff) ?? .couldNotRun }
     if signal == SIGINT { return .interrupted }
+    if Keyboard.now.isTimeUp {
+      context.complain("\(path): the time of the whole play is up")
+      return .couldNotRun
+    }
     context.complain("the process that played \(path) was ended by signal \(signal)")
     return .couldNotRun
   }

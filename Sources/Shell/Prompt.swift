@@ -53,7 +53,8 @@ final class Prompt {
       guard let text = readLine() else { break }
       take(text)
     }
-    return context.exitCode(console.judge(.held))
+    // A signal that ends the program takes precedence; without one, the terminal is gone.
+    return context.exitCode(console.judge(Keyboard.now.isEnding ? .couldNotRun : .held))
   }
 
   /// Takes what was entered: one line, or the lines of one paste. Ctrl-C skips the remaining lines, and this is shown.
