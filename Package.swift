@@ -72,7 +72,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support"],
       exclude: ["Snapshots", "Sessions"]),
-    .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Shell", "Support"],
       exclude: [

@@ -6,24 +6,31 @@ extension Command {
     socket, socketpair, pipe, dup, adopt, close, reset, shutdown,
     bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
-    recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark,
+    recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark, hex,
     setsockopt, getsockopt, options, ioctl, fcntl,
     poll, ppoll, select, pselect, epollCreate, epollCtl, epollWait, epollPwait, epollPwait2,
     nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
-    handles, state, why, errors, help,
+    handles, state, why, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
-    `let`, role, record, source, replay, quit,
+    tour, `let`, role, record, source, replay, quit,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
+  /// Those that people type most, the commonest first: a word that begins several commands means the first of these.
+  private static let commonest: [Command] = [
+    socket, connect, send, recv, listen, bind, accept, close, help, quit, state, why, handles, setsockopt, getsockopt,
+    shutdown, read, write, poll, wait, jobs, options, errors, fds, record,
+  ]
+
   /// The commands that `name` may mean: the one of that name, or those it begins. Where one begins all the others, such
-  /// as accept, it is meant.
+  /// as accept, it is meant, and so is the commonest of them.
   package static func matching(_ name: String) -> [Command] {
     if let exact = byName[name] { return [exact] }
     let found = name.isEmpty ? [] : all.filter { $0.name.hasPrefix(name) }
     let shortest = found.first { short in found.allSatisfy { $0.name.hasPrefix(short.name) } }
-    return shortest.map { [$0] } ?? found
+    let common = found.count > 1 ? commonest.first { $0.name.hasPrefix(name) } : nil
+    return (shortest ?? common).map { [$0] } ?? found
   }
 
   /// The command that `name`, which may be shortened, means. `others` are words that may have been meant as well.

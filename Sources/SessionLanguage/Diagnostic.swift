@@ -10,6 +10,8 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package var span: Span?
   /// The text after the carets.
   package var label: String
+  /// The line that the span is a part of, where that is not the line as typed.
+  package var line: [UInt8]?
   /// The lines below, each with its word: `why`, `help`, `ran`, `got`.
   package var notes: [Note]
 
@@ -28,6 +30,13 @@ package struct Diagnostic: Error, Sendable, Equatable {
     self.span = span
     self.label = label
     self.notes = help.map { [Note("help", $0)] } ?? []
+  }
+
+  /// The same for a place in `line`, which is what the typed line means.
+  package func on(_ line: [UInt8]) -> Diagnostic {
+    var copy = self
+    copy.line = line
+    return copy
   }
 
   /// The same with one more note.

@@ -23,13 +23,18 @@ package struct Parser {
     case UInt8(ascii: "#"): return note()
     case UInt8(ascii: "@"): return .directive(try directive())
     case UInt8(ascii: "?"):
+      if isLoneQuestionMark { return try command() }
       lexer.advance(to: lexer.position + 1)
       return .check(try ExpressionParser.parse(&lexer))
     default:
       if let line = try keywordLine() { return line }
+      if let call = try CCallReader.read(lexer) { return .call(call) }
       return try command()
     }
   }
+
+  /// Whether the line is only a question mark, with which people ask many programs for help.
+  private var isLoneQuestionMark: Bool { lexer.line[(lexer.position + 1)...].allSatisfy(Lexer.isBlank) }
 
   /// `server> ` before a line, or a bare `> ` as the prompt shows it.
   private mutating func role() -> String? {

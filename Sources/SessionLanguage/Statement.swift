@@ -9,12 +9,15 @@ package final class Statement: Sendable {
   package let command: CommandLine?
   /// Whether the line is a directive: it says how to play the file.
   package let isDirective: Bool
+  /// The call, if the line is one of C.
+  package let call: CCall?
 
   init(_ line: [UInt8], role: String?, body: Body) {
     self.line = line
     self.role = role
     self.body = body
     command = if case .command(let line) = body { line } else { nil }
+    call = if case .call(let call) = body { call } else { nil }
     isDirective = if case .directive = body { true } else { false }
   }
 
@@ -32,6 +35,8 @@ package final class Statement: Sendable {
     case prose(String, Language)
     case directive(Directive)
     case command(CommandLine)
+    /// `bind(3, {AF_INET 127.0.0.1:0}, 16)`: a call as in C, which means a command.
+    case call(CCall)
     /// `? conn.unread == 0`
     case check(Expression)
     /// `repeat N`, or whatever else opens a block

@@ -64,7 +64,9 @@ final class Console {
   private func run(_ line: PreparedLine, _ place: Place) throws(Diagnostic) -> Verdict {
     let step = try session.run(line, at: place)
     session.report.take(.step(step))
-    if step.request != nil { isDone = try !fulfil(step) }
+    if step.request != nil {
+      do throws(Diagnostic) { isDone = try !fulfil(step) } catch { throw error.on(step.statement.line) }
+    }
     return step.failure == nil ? .held : .checkFailed
   }
 
@@ -109,9 +111,11 @@ final class Console {
     let span = step.command?.words.dropFirst().first?.span
     switch step.request {
     case .quit?: return false
+    case .clear?: if isatty(1) == 1 { context.output.write(Style.clearScreen) }
     case .record(let path)?: try startRecording(path, span)
     case .pause(let text)?: PauseKey.wait(text, context, session)
     case .source(let path)?: try source(resolve(path, step), span)
+    case .tour?: try playTour()
     case .replay(let path)?: try replay(resolve(path, step), span)
     default: break
     }
@@ -144,6 +148,19 @@ final class Console {
     let interrupts = session.interruptsAtStart ?? Keyboard.now.interrupts
     let play = FilePlay(context, interrupts: interrupts, nesting: nesting + 1)
     try require(play.play(path, refusesPipes: !isTyped), path, span)
+  }
+
+  private func playTour() throws(Diagnostic) {
+    let files = Tour.files
+    guard !files.isEmpty else {
+      throw Diagnostic(
+        "the files of the tour are not here", help: "replay FILE plays a session; help lists the commands")
+    }
+    let interrupts = Keyboard.now.interrupts
+    for (index, path) in files.enumerated() {
+      let play = FilePlay(context, interrupts: interrupts, nesting: nesting + 1)
+      try require(play.play(path, tourPart: index), path, nil)
+    }
   }
 
   /// Whether the line that names a file was typed, and does not come from a file or a pipe.

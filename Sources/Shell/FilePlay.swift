@@ -59,7 +59,10 @@ struct FilePlay {
     SessionLoader(report: report, complain: context.complain)
   }
 
-  func play(_ path: String, refusesPipes: Bool = false) -> Verdict {
+  /// - Parameters:
+  ///   - refusesPipes: Whether a pipe may not be read.
+  ///   - tourPart: Which file of the tour it is, which waits for Enter between its parts; nil for any other file.
+  func play(_ path: String, refusesPipes: Bool = false, tourPart: Int? = nil) -> Verdict {
     let reports = Broadcast(reports)
     reports.begin()
     defer { reports.end() }
@@ -70,6 +73,9 @@ struct FilePlay {
     let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = RunContext.fileTimeout
     session.interruptsAtStart = interrupts
+    if let tourPart {
+      reports.add(TourPauses(afterAnother: tourPart > 0) { [context] in PauseKey.wait("", context, session) })
+    }
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
     let played = console.judge(console.play(file, source: path))

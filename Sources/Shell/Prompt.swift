@@ -39,14 +39,16 @@ final class Prompt {
     Keyboard.ignoreQuit()
     Keyboard.endWithTerminal()
     setlocale(LC_CTYPE, "")
+    let terminal = TypedAhead.keep()
     Completer.install(session)
     history.load()
-    context.output.write("sockplay \(Sockplay.version) · Linux · type help; TAB completes, Ctrl-D leaves\n")
+    context.output.write("sockplay \(Sockplay.version) · Linux · type help, or tour; or begin with socket srv tcp\n")
     reports.begin()
     defer {
       history.save()
       session.end()
       reports.end()
+      TypedAhead.restore(terminal)
       Prompt.current = nil
     }
     while !console.isDone, !isAtEnd, !Keyboard.now.isEnding, context.output.problem == nil {

@@ -13,12 +13,21 @@ import Testing
     #expect(Command.matching("xyz").isEmpty)
   }
 
+  @Test func aShortNameMeansTheCommonestCommand() {
+    let meant = [
+      "so": "socket", "se": "send", "re": "recv", "co": "connect", "cl": "close", "s": "socket", "r": "recv",
+      "c": "connect",
+      "set": "setsockopt", "sh": "shutdown", "h": "help", "rep": "replay",
+    ]
+    for (short, name) in meant { #expect(Command.matching(short).map(\.name) == [name]) }
+  }
+
   @Test func anAmbiguousNameTellsWhatItMayMean() {
-    let error = #expect(throws: Diagnostic.self) { try Command.find("re", at: 0..<2) }
-    #expect(error?.title == "re is ambiguous")
+    let error = #expect(throws: Diagnostic.self) { try Command.find("epol", at: 0..<4) }
+    #expect(error?.title == "epol is ambiguous")
     #expect(
       error?.label
-        == "reset or recv or recvfrom or recvmsg or recvmmsg or read or readv or recvuntil or recvall or record or replay?"
+        == "epoll_create or epoll_ctl or epoll_wait or epoll_pwait or epoll_pwait2?"
     )
   }
 

@@ -59,7 +59,7 @@ import Testing
       [.opening, .connecting, .transfer, .waiting, .options].contains($0.group) && $0.makesCall
     }.map(\.name))
   func everyCallHasAPage(name: String) throws {
-    let others = ["reset", "recvuntil", "recvall", "sendall", "nonblock", "signal", "wait", "cancel", "fg"]
+    let others = ["reset", "recvuntil", "recvall", "sendall", "hex", "nonblock", "signal", "wait", "cancel", "fg"]
     if !others.contains(name) { #expect(try Play().run("errors \(name)").listing.first != nil) }
   }
 

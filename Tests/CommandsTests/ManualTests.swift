@@ -56,11 +56,25 @@ import Text
     #expect(misspelt?.label == "did you mean fields?")
   }
 
-  @Test func aFlagInThePlaceOfALengthIsExplained() throws {
+  @Test func aFlagInThePlaceOfALengthHasTheUsualLengthBeforeIt() throws {
     let play = Play()
     try play.run("socket u udp")
-    let error = #expect(throws: Diagnostic.self) { try play.run("recv u MSG_DONTWAIT") }
-    #expect(error?.notes.first?.text == "LENGTH comes before FLAGS: 4096 MSG_DONTWAIT")
+    let step = try play.run("recv u MSG_DONTWAIT = -1 EAGAIN")
+    #expect(step.failure == nil && String(decoding: step.line, as: UTF8.self) == "recv u 4096 MSG_DONTWAIT = -1 EAGAIN")
+  }
+
+  @Test(arguments: [
+    ("TIME_WAIT", "both ends have closed"), ("epipe", "errno 32: Broken pipe"), ("MSG_PEEK", "leaves the data"),
+    ("SO_REUSEADDR", "a socket option of SOL_SOCKET"), ("SHUT_WR", "sends no more"), ("O_NONBLOCK", "EAGAIN instead"),
+    ("IP_TTL", "a control message"), ("FIONREAD", "a request of ioctl"), ("POLLRDHUP", "the other end"),
+    ("F_SETFL", "a command of fcntl"), ("tcpi_rtt", "TCP_INFO"), ("AF_INET6", "IPv6"), ("SIGPIPE", "blocked while"),
+  ])
+  func aSymbolOfTheKernelIsATopic(name: String, text: String) throws {
+    #expect(try Play().run("help \(name)").listing.joined(separator: "\n").contains(text))
+  }
+
+  @Test func everySymbolHasAPage() {
+    #expect(SymbolPage.names.count > 300 && SymbolPage.names.allSatisfy { SymbolPage.find($0) != nil })
   }
 
   @Test func columnsAlign() {

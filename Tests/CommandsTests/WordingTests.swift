@@ -22,15 +22,15 @@ import Testing
 
   /// Lines that cannot be understood, besides those with too few or too many words.
   private static let wrong = [
-    "bnid srv 127.0.0.1:0", "s srv", "socket srv tcp", "socket 9 tcp", "socket x", "socket x tpc",
-    "socket x AF_INET SOCK_STREAM", "socket x AF_INET SOCK_RAV 0", "socket x AF_INET SOCK_STREAM IPPROTO_TPC",
+    "bnid srv 127.0.0.1:0", "epol srv", "socket srv tcp", "socket 9 tcp", "socket x", "socket x tpc",
+    "socket x AF_INET", "socket x AF_INET SOCK_RAV 0", "socket x AF_INET SOCK_STREAM IPPROTO_TPC",
     "socket x tcp SOCK_FAST", "socketpair x x", "pipe x x", "dup nobody x", "adopt x 3 y", "shutdown srv up",
-    "bind srw 127.0.0.1:0", "bind srv 127.0.0.1", "bind srv 127.0.0.1:", "bind srv 127.0.0.1:70000",
+    "bind srw 127.0.0.1:0", "bind srv 127.0.0.1", "bind srv u", "bind srv 127.0.0.1:", "bind srv 127.0.0.1:70000",
     "bind srv 999.1.1.1:80", "bind srv {srw}", "bind srv {srv.prot}", "bind srv {srv}", "bind a unix",
     "bind srv netlink:",
     "sockaddr unix:", "listen srv many", "listen srv 99999999999", "send srv", "send srv hex:0g", "send srv fill:1T",
     "send srv rep:3", "send srv @/no/such/file", "send srv x MSG_NOW", "recv srv ten", "recv srv -1",
-    "recv srv MSG_DONTWAIT", "recvuntil srv \"\"", "recvuntil u x", "readv srv 256M 1", "sendmsg u x to",
+    "recvuntil srv \"\"", "recvuntil u x", "recvuntil a /x+/", "readv srv 256M 1", "sendmsg u x to",
     "sendmsg u x IP_TTL:many", "sendmsg u x SCM_RIGTHS:u", "sendmsg u x IP_RECVERR:1", "sendmmsg u MSG_DONTWAIT",
     "recvmsg u control:many", "recvmsg u SCM_RIGHTS:x,x", "recvmmsg u 2 timeout:long", "sendfile srv \"\"",
     "setsockopt srv SO_REUSADDR on", "setsockopt srv SO_RCVBUF much", "setsockopt srv SO_RCVBUF",
@@ -41,7 +41,7 @@ import Testing
     "ppoll srv mask:SIGTERM|10", "ppoll srv -1 mask:SIGTERM", "select srv", "select r:srv -1", "epoll_ctl ep push srv",
     "epoll_ctl ep del srv EPOLLIN", "epoll_ctl ep add srv EPOLLFOO", "nonblock srv maybe", "signal term ignore",
     "signal pipe catch", "wait nobody", "cancel 7", "fg nobody", "sleep long", "help bnid", "errors bnid",
-    "errors bind ENOTHING", "fds srv", "fds 999999999", "fds x", "sockaddr 127.0.0.1:80 tcp6", "sockaddr :80 inet",
+    "errors bind ENOTHING", "fds 999999999", "fds x", "sockaddr 127.0.0.1:80 tcp6", "sockaddr :80 inet",
     "tcpinfo u", "sockets tpc", "sockets --watch", "sysctl nosuch", "let 9 x", "let x \"\\xff\"", "role 9",
     "getaddrinfo \"a\\0b\"", "handles = 0", "listen srv = 0 IP_TTL:5", "listen srv = ok", "listen srv = 0 [srv CLSED]",
     "bind srv 127.0.0.1:0 = 0 within soon", "send srv \"a\\q\"", "send srv \"a", "bind srv {srv",
@@ -76,6 +76,7 @@ import Testing
       String(repeating: " ", count: $0.lowerBound + 2) + String(repeating: "^", count: max(1, $0.count))
     }
     let label = [carets, error.label.isEmpty ? nil : error.label].compactMap { $0 }.joined(separator: " ")
+    let line = error.line.map { String(decoding: $0, as: UTF8.self) } ?? line
     return "> \(line)\n" + (label.isEmpty ? "" : label + "\n") + "error: \(error.title)\n"
       + error.notes.map { "  \($0.word): \($0.text)\n" }.joined()
   }

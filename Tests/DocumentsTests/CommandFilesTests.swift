@@ -39,7 +39,7 @@ import Testing
       Set(folders)
         == Set(
           Command.Group.allCases.map { "\($0)".capitalized } + [
-            "Declaration", "Actions", "Arguments", "Permissions", "Help",
+            "Declaration", "Actions", "Arguments", "Permissions", "Help", "Forms",
           ]))
   }
 

@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "a value is missing"), ("a.b", "a comparison is missing"), ("a.b = 1", "a comparison is missing"),
+    ("a.b", "a comparison is missing"), ("a.b = 1", "a comparison is missing"),
     ("a.b ==", "a value is missing"),
     ("== 1", "a value is missing"), ("a.b == 1 2", "too many words"),
     ("a.b == 1 and", "a value is missing"),

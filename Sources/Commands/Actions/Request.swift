@@ -3,9 +3,13 @@ import SessionLanguage
 /// What only the session can do.
 package enum Request: Sendable, Equatable {
   case quit
+  /// Clear the screen.
+  case clear
   case record(path: String?)
   case source(path: String)
   case replay(path: String)
+  /// Play the tour.
+  case tour
   /// For that many milliseconds.
   case sleep(Int)
   case pause(String)

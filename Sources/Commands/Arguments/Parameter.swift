@@ -45,5 +45,7 @@ package struct Parameter: Sendable {
   static let flags = flags(.messageFlags)
 
   static func flags(_ table: ConstantTable) -> Parameter { Parameter("FLAGS", .flags(table), optional: true) }
+  /// The bytes that are received where no length is typed.
+  static let usualLength = 4096
   static let length = Parameter("LENGTH", .integer, optional: true)
 }

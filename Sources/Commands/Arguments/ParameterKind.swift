@@ -13,6 +13,8 @@ extension Parameter {
     case address, data, integer, file, text
     /// A text that may contain a port.
     case value
+    /// A kind of socket, or the arguments of socket(2) that make one.
+    case kind
     /// A process of this machine, by its number.
     case process
     /// A socket option, or the level that it belongs to.
@@ -45,7 +47,7 @@ extension Parameter.Kind {
     case .selected: .words(["r:", "w:", "x:"].flatMap { set in context.table.names.map { set + $0 } })
     case .flags(let constants): .words(constants.offers(behind: context.word))
     case .choice(let choices): .words(choices)
-    case .newHandle, .newVariable, .integer, .text, .value: .none
+    case .newHandle, .newVariable, .integer, .text, .value, .kind: .none
     }
   }
 }

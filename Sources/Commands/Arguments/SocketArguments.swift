@@ -36,7 +36,8 @@ enum SocketArguments {
   /// The kind that the words from `first` on spell, and the flags joined to it.
   static func kind(_ arguments: Arguments, from first: Int) throws(Diagnostic) -> (kind: SocketKind, flags: Int32) {
     guard first < arguments.count else {
-      throw .missing("KIND", at: arguments.span(first), example: "socket srv tcp")
+      let name = first > 0 ? try arguments.text(0) : "srv"
+      throw .missing("KIND", at: arguments.span(first), example: "socket \(name) tcp, or socket \(name) udp")
     }
     let text = try arguments.text(first)
     if let row = SocketKind.words.first(where: { $0.word == text }), arguments.count <= first + 2 {

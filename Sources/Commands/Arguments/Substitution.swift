@@ -108,6 +108,8 @@ extension HandleTable {
 
   func explain(_ problem: SocketAddress.Problem, _ text: String, at span: Span) -> Diagnostic {
     switch problem {
+    case .noPort where find(text) != nil:
+      Diagnostic("the port is missing", at: span, help: "{\(text)} in braces is the address of \(text)")
     case .noPort, .badPort(""):
       Diagnostic(
         "the port is missing", at: span,

@@ -12,7 +12,8 @@ extension Command {
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
       "connect cli {srv} = 0",
       "accept srv conn = fd [conn ESTABLISHED, cli ESTABLISHED]",
-    ]
+    ],
+    inC: CForm(.handle(0), .new)
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let name = try arguments.newName(1)

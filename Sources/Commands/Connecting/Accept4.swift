@@ -17,7 +17,8 @@ extension Command {
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
       "connect cli {srv} = 0",
       "accept4 srv conn SOCK_NONBLOCK = fd [conn ESTABLISHED]", "recv conn 64 = -1 EAGAIN",
-    ]
+    ],
+    inC: CForm(.handle(0), .new, .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let isUnnamed = arguments.count == 2 ? try arguments.text(1).hasPrefix("SOCK_") : false

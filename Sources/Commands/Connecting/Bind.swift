@@ -15,7 +15,8 @@ extension Command {
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "bind srv 127.0.0.1:0 = -1 EINVAL",
       "socket a unix = fd",
       "bind a unix: = 0 [a BOUND]",
-    ]
+    ],
+    inC: CForm(.handle(0), .address(1))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let address = try arguments.localAddress(1, of: id)

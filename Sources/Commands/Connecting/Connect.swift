@@ -17,7 +17,8 @@ extension Command {
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli tcp = fd", "connect cli {srv} = -1 ECONNREFUSED",
       "listen srv 5 = 0", "connect cli {srv} = 0 [cli ESTABLISHED]", "connect cli unspec = 0 [cli CLOSED]",
-    ]
+    ],
+    inC: CForm(.handle(0), .address(1))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let address = try arguments.destination(1, of: id)

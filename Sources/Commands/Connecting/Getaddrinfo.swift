@@ -23,7 +23,8 @@ extension Command {
       "getaddrinfo 127.0.0.1 80 tcp = 0 127.0.0.1:80", "getaddrinfo ::1 80 udp6 AI_NUMERICHOST = 0 [::1]:80",
       "getaddrinfo NULL 80 tcp AI_PASSIVE = 0 0.0.0.0:80", "getaddrinfo localhost 80 AI_NUMERICHOST = -2 EAI_NONAME",
       "getaddrinfo NULL NULL = -2 EAI_NONAME", "getaddrinfo 127.0.0.1 80 AF_INET6 = -9 EAI_ADDRFAMILY",
-    ]
+    ],
+    inC: CForm(.text(0), .text(1), .hints(2))
   ) { (arguments, table) throws(Diagnostic) in
     let (host, service) = (try arguments.name(0), try arguments.name(1))
     let hints = try Hints(arguments, from: 2)

@@ -16,7 +16,8 @@ extension Command {
       "getnameinfo 127.0.0.1:80 NI_NUMERICHOST|NI_NUMERICSERV = 0 127.0.0.1 80",
       "getnameinfo [::1]:80 NI_NUMERICHOST|NI_NUMERICSERV = 0 ::1",
       "getnameinfo 127.0.0.1:80 NI_NUMERICHOST|16384 = -1 EAI_BADFLAGS",
-    ]
+    ],
+    inC: CForm(.address(0), .flags(6))
   ) { (arguments, table) throws(Diagnostic) in
     let address = try arguments.address(0, for: .ipv4)
     let flags = try arguments.flags(1, from: .nameFlags)

@@ -12,7 +12,8 @@ extension Command {
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getpeername srv = -1 ENOTCONN", "listen srv = 0",
       "socket cli tcp = fd",
       "connect cli {srv} = 0", "getpeername cli = 0 {srv}",
-    ]
+    ],
+    inC: CForm(.handle(0))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let descriptor = id.descriptor

@@ -9,7 +9,8 @@ extension Command {
     summary: "Ask the kernel for a socket's local address.",
     manual: "After bind to port 0, and after connect without bind, it shows the port that the kernel chose.",
     outputs: "the address; write {srv} for it where the kernel chose the port",
-    examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getsockname srv = 0 {srv}"]
+    examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getsockname srv = 0 {srv}"],
+    inC: CForm(.handle(0))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let descriptor = id.descriptor

@@ -11,7 +11,8 @@ extension Command {
       net.core.somaxconn. A socket that was never bound gets the wildcard address and a free port, which in a session file
       needs --allow network.
       """,
-    examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0 [srv LISTEN]"]
+    examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0 [srv LISTEN]"],
+    inC: CForm(.handle(0), .number(1))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let backlog = try arguments.integer(1, default: 128, in: Int(Int32.min)...Int(Int32.max))

@@ -19,6 +19,8 @@ package final class Command: Sendable {
   package let makesCall: Bool
   /// Session lines that hold when played in order; they are run as tests.
   package let examples: [String]
+  /// How it is written as in C; nil when all its arguments are words as they stand.
+  let inC: CForm?
   /// How many words may follow the name.
   let wordCount: ClosedRange<Int>
   /// Understands the words and says what to do; makes no system call itself.
@@ -27,7 +29,7 @@ package final class Command: Sendable {
   package init(
     name: String, group: Group, traits: CommandTraits = [], parameters: [Parameter] = [], summary: String,
     manual: String = "", outputs: String? = nil,
-    makesCall: Bool? = nil, examples: [String] = [],
+    makesCall: Bool? = nil, examples: [String] = [], inC: CForm? = nil,
     run: @escaping @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
   ) {
     self.name = name
@@ -39,6 +41,7 @@ package final class Command: Sendable {
     self.outputs = outputs
     self.makesCall = makesCall ?? group.makesCalls
     self.examples = examples
+    self.inC = inC
     self.run = run
     wordCount =
       parameters.count { !$0.isOptional }...(parameters.contains(where: \.repeats) ? Int.max : parameters.count)

@@ -11,25 +11,22 @@ extension Command {
       A descriptor is a small number, an index into a table that the kernel keeps for each process.
       For a socket the entry leads to its family, its service, and its local and remote address.
       sockplay's own descriptors are in the table too, marked as such, out of the way of the small numbers.
-      With PID the table is that process's, if this user may see it: only root sees other users'. adopt takes a socket out of it.
+      With the name of a handle only its entry is shown. With PID the table is that process's, if this user may see it: only root sees other users'. adopt takes a socket out of it.
       WAITS IN is the system call in which a thread of the process sleeps on the descriptor, and for how long; threads that
       sleep on none follow below.
       """,
-    examples: ["socket a tcp = fd", "bind a 127.0.0.1:0 = 0", "fds"]
+    examples: ["socket a tcp = fd", "bind a 127.0.0.1:0 = 0", "fds", "fds a"]
   ) { (arguments, table) throws(Diagnostic) in
-    guard arguments.count == 0 else {
-      if let id = table.find(try arguments.text(0)) {
-        throw .invalid(
-          "process number", id.name, at: arguments.span(0), label: "a handle",
-          help: "fds takes a process number; for a socket use: state \(id.name)")
-      }
+    let only = arguments.count > 0 ? table.find(try arguments.text(0)) : nil
+    if only != nil { _ = try arguments.openHandle(0) }
+    guard arguments.count == 0 || only != nil else {
       let pid = try arguments.integer(0, default: 0, in: 1...Int(Int32.max))
       guard let found = Processes.descriptors(pid) else { throw unseen(pid, arguments.span(0)) }
       return foreign(pid, found, table)
     }
     var names: [Int32: String] = [:]
     for id in table.all where id.isOpen { names[id.descriptor] = id.name }
-    let entries = DescriptorTable.all()
+    let entries = DescriptorTable.all().filter { only == nil || $0.descriptor == only?.descriptor }
     let rows = entries.map { row($0, handle: names[$0.descriptor]) }
     return .report(
       Columns.align([["FD", "FAMILY", "SERVICE", "LOCAL", "REMOTE", "HANDLE"]] + rows),

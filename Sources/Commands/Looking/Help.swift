@@ -4,16 +4,18 @@ extension Command {
   static let help = Command(
     name: "help", group: .looking,
     parameters: [
-      Parameter("COMMAND", .text, optional: true) { _ in
-        .words((Command.all.map(\.name) + Topic.all.map(\.name)).sorted())
+      Parameter("COMMAND", .text, optional: true) {
+        .words((Command.all.map(\.name) + Topic.all.map(\.name)).sorted() + ($0.word.isEmpty ? [] : SymbolPage.names))
       }
     ],
     summary: "List the commands, or explain a command or a topic.",
-    examples: ["help bind"]
+    manual: "help TIME_WAIT explains a state, help MSG_PEEK a flag, help EPIPE an errno, help SO_LINGER an option.",
+    examples: ["help bind", "help TIME_WAIT"]
   ) { (arguments, _) throws(Diagnostic) in
     guard arguments.count > 0 else { return .report(Manual.overview) }
     let name = try arguments.text(0)
     if let topic = Topic.find(name) { return .report(topic.lines) }
+    if Command.matching(name).first?.name != name, let page = SymbolPage.find(name) { return .report(page) }
     return .report(Manual.page(try Command.find(name, at: arguments.span(0), orAmong: Topic.all.map(\.name))))
   }
 }

@@ -14,7 +14,8 @@ extension Command {
       With SO_LINGER on and a time, close waits until the other end has acknowledged all that was sent, or the time is up. The
       descriptor is gone from the start: a signal ends the wait, the result is 0 all the same, and the kernel goes on sending.
       """,
-    examples: ["socket a tcp = fd", "close a = 0 [a CLOSED]"]
+    examples: ["socket a tcp = fd", "close a = 0 [a CLOSED]"],
+    inC: CForm(.handle(0), alsoCalled: ["closesocket"])
   ) { (arguments, table) throws(Diagnostic) in
     let handle = try arguments.openHandle(0)
     table.recordIdentity(handle)

@@ -15,7 +15,8 @@ extension Command {
       "socketpair a b = 0", "dup a twin = fd", #"send twin "x" = 1"#,
       "close a = 0 [a CLOSED, twin ESTABLISHED, b ESTABLISHED]",
       #"recv b 64 = 1 "x""#, "close twin = 0", "recv b 64 = 0 EOF",
-    ]
+    ],
+    inC: CForm(.handle(0), .new)
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let name = try arguments.newName(1)

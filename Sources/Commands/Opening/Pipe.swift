@@ -12,7 +12,8 @@ extension Command {
       """,
     examples: [
       "pipe out in = 0 [out OPEN, in OPEN]", #"write in "Hello" = 5"#, "? out.unread == 5", #"read out 64 = 5 "Hello""#,
-    ]
+    ],
+    inC: CForm(.newPair(0, first: "out", second: "in"), alsoCalled: ["pipe2"])
   ) { (arguments, table) throws(Diagnostic) in
     let (out, into) = (try arguments.newName(0), try arguments.newName(1))
     guard out != into else {

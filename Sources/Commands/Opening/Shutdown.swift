@@ -13,11 +13,14 @@ extension Command {
       Without a connection it fails with ENOTCONN, but Linux shuts the socket down all the same: once it is connected, send fails
       with EPIPE.
       """,
-    examples: ["socket a tcp = fd", "shutdown a wr = -1 ENOTCONN"]
+    examples: ["socket a tcp = fd", "shutdown a wr = -1 ENOTCONN"],
+    inC: CForm(.handle(0), .constant(1))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let text = try arguments.text(1).uppercased()
-    guard let way = ConstantTable.shutdownWays.value(text.hasPrefix("SHUT_") ? text : "SHUT_" + text) else {
+    guard
+      let way = ConstantTable.shutdownWays.value(text.hasPrefix("SHUT_") || Int(text) != nil ? text : "SHUT_" + text)
+    else {
       throw .invalid("direction", try arguments.text(1), at: arguments.span(1), label: "rd, wr or rdwr")
     }
     let descriptor = id.descriptor

@@ -7,7 +7,7 @@ extension Command {
     name: "socket", group: .opening,
     parameters: [
       Parameter("NEW", .newHandle, optional: true, completion: SocketArguments.completion(from: 1)),
-      Parameter("KIND", .text, repeats: true, completion: SocketArguments.completion(from: 1)),
+      Parameter("KIND", .kind, repeats: true, completion: SocketArguments.completion(from: 1)),
     ],
     summary: "Make a socket and call it NEW.",
     manual: """
@@ -22,7 +22,8 @@ extension Command {
       "socket srv tcp = fd [srv CLOSED]", "socket raw AF_INET SOCK_DGRAM 0 = fd", "socket udp6 = fd",
       "socket seq unix-seqpacket = fd",
       "socket fast tcp SOCK_NONBLOCK|SOCK_CLOEXEC = fd",
-    ]
+    ],
+    inC: CForm(.new, .constant(0), .constant(1), .constant(2))
   ) { (arguments, table) throws(Diagnostic) in
     let (name, first) = try SocketArguments.name(arguments)
     let (kind, flags) = try SocketArguments.kind(arguments, from: first)

@@ -7,7 +7,7 @@ extension Command {
     name: "socketpair", group: .opening,
     parameters: [
       Parameter("NEW", .newHandle), Parameter("NEW2", .newHandle),
-      Parameter("KIND", .text, optional: true, repeats: true, completion: SocketArguments.completion(from: 3)),
+      Parameter("KIND", .kind, optional: true, repeats: true, completion: SocketArguments.completion(from: 3)),
     ],
     summary: "Make two sockets that are connected to each other.",
     manual: """
@@ -18,7 +18,8 @@ extension Command {
       "socketpair a b = 0 [a ESTABLISHED, b ESTABLISHED]", #"send a "over" = 4"#, #"recv b 64 = 4 "over""#,
       "close a = 0",
       "recv b 64 = 0 EOF", "socketpair c d unix-dgram SOCK_NONBLOCK = 0", "recv d 64 = -1 EAGAIN",
-    ]
+    ],
+    inC: CForm(.newPair(3, first: "sv0", second: "sv1"), .constant(0), .constant(1), .constant(2))
   ) { (arguments, table) throws(Diagnostic) in
     let names = try arguments.pairOfNames(0)
     let isPlain = arguments.count == 2 ? true : arguments.count == 3 ? try arguments.text(2).hasPrefix("SOCK_") : false

@@ -23,7 +23,8 @@ extension Command {
       "fcntl a F_GETFL = 2050 O_RDWR|O_NONBLOCK",
       "fcntl a F_SETFD FD_CLOEXEC = 0", "fcntl a F_GETFD = 1 FD_CLOEXEC", "fcntl a F_SETOWN self = 0",
       "fcntl a F_GETOWN = 1..9999999 self",
-    ]
+    ],
+    inC: CForm(.handle(0), .constant(1), .setting(2))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let command = try arguments.descriptorCommand(1)

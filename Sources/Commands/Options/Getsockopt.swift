@@ -13,7 +13,8 @@ extension Command {
     examples: [
       "socket a tcp = fd", "getsockopt a SO_RCVBUF = 0", "getsockopt a SOL_TCP TCP_MAXSEG = 0",
       "? a.TCP_MAXSEG > 0 and a.SO_TYPE == SOCK_STREAM",
-    ]
+    ],
+    inC: CForm(.handle(0), .constant(1), .constant(2))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let (option, next) = try arguments.option(1)

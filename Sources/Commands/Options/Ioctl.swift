@@ -21,7 +21,8 @@ extension Command {
       "ioctl a SIOCGIFADDR lo = 0 127.0.0.1",
       "ioctl a SIOCGIFFLAGS lo = 0 IFF_UP|IFF_LOOPBACK|IFF_RUNNING", "ioctl a SIOCGIFMTU nosuch = -1 ENODEV",
       "ioctl a FIONBIO on = 0",
-    ]
+    ],
+    inC: CForm(.handle(0), .constant(1), .setting(2))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let request = try arguments.ioRequest(1)

@@ -23,7 +23,8 @@ extension Command {
       "socket a tcp = fd", "setsockopt a SO_REUSEADDR on = 0", "setsockopt a SO_LINGER on 5s = 0",
       "setsockopt a SOL_TCP TCP_NODELAY 1 = 0",
       "? a.SO_LINGER == \"on 5s\"",
-    ]
+    ],
+    inC: CForm(.handle(0), .constant(1), .constant(2), .option(3))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let (option, next) = try arguments.option(1)

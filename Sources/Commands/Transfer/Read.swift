@@ -14,7 +14,8 @@ extension Command {
       "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"read out 5 = 5 "Hello""#, #"read out = 4 " Bob""#,
       "recv out = -1 ENOTSOCK",
       "close in = 0", "read out = 0 EOF",
-    ]
+    ],
+    inC: CForm(.handle(0), .number(2))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let length = try arguments.length(1)

@@ -12,7 +12,8 @@ extension Command {
     examples: [
       "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"readv out 5 1 64 = 9 "Hello Bob""#, "close in = 0",
       "readv out 5 5 = 0 EOF",
-    ]
+    ],
+    inC: CForm(.handle(0), .lengths(1))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     var rooms: [Int] = []

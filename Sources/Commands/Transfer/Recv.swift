@@ -14,7 +14,8 @@ extension Command {
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "Hello Bob" = 9"#,
       #"recv a 5 = 5 "Hello""#,
       "recv a 5 MSG_DONTWAIT = -1 EAGAIN",
-    ]
+    ],
+    inC: CForm(.handle(0), .number(2), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let length = try arguments.length(1)

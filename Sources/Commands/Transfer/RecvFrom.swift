@@ -10,7 +10,8 @@ extension Command {
     examples: [
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendto cli "time?" {srv} = 5"#,
       #"recvfrom srv 64 = 5 "time?" from {cli}"#,
-    ]
+    ],
+    inC: CForm(.handle(0), .number(2), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let length = try arguments.length(1)

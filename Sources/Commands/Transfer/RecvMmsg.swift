@@ -17,7 +17,8 @@ extension Command {
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"sendmmsg a "one" "two" = 2"#,
       #"recvmmsg a 5 64 MSG_WAITFORONE = 2 "one" "two" 2.from:a"#, "recvmmsg a 5 64 MSG_DONTWAIT = -1 EAGAIN",
-    ]
+    ],
+    inC: CForm(.handle(0), .number(2), .messageOut(1), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let count = try arguments.integer(1, default: 1, in: 1...1024)

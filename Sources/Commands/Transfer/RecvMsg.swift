@@ -21,7 +21,8 @@ extension Command {
       #"sendmsg b "take it" to {a} SCM_RIGHTS:b = 7"#,
       #"recvmsg a 64 SCM_RIGHTS:got = 7 "take it" SCM_RIGHTS:got"#, #"sendto got "hello" {a} = 5"#,
       #"recvmsg a 2 = 2 "he" msg_flags:MSG_TRUNC"#,
-    ]
+    ],
+    inC: CForm(.handle(0), .messageOut(1), .flags(2))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let asked = try ReceiveBufferArguments(arguments, from: 1)

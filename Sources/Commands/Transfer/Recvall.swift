@@ -17,7 +17,8 @@ extension Command {
       "connect cli {srv} = 0",
       "accept srv conn = fd", #"send cli "Hello Bob" = 9"#, #"recvall conn 5 = 5 "Hello" count"#, "shutdown cli wr = 0",
       #"recvall conn = 4 " Bob" EOF"#,
-    ]
+    ],
+    inC: CForm(.handle(0), .number(1))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let isCounted = arguments.count > 1

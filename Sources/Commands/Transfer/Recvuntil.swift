@@ -20,10 +20,16 @@ extension Command {
       "accept srv conn = fd", #"send cli "GET /\r\n\r\nbody" = 13"#,
       #"recvuntil conn "\r\n\r\n" = 9 "GET /\r\n\r\n" mark"#,
       #"recv conn 64 = 4 "body""#,
-    ]
+    ],
+    inC: CForm(.handle(0), .bytes(1), .number(2))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let mark = try arguments.data(1)
+    if let pattern = arguments.line.words[2].plain, pattern.count > 2, pattern.hasPrefix("/"), pattern.hasSuffix("/") {
+      throw Diagnostic(
+        "recvuntil waits for bytes, not for a pattern", at: arguments.span(1), label: "a regular expression",
+        help: "wait for what ends it, and expect the pattern: recvuntil \(id.name) \"\\n\" = * \(pattern)")
+    }
     guard !mark.isEmpty else { throw .invalid("mark", "", at: arguments.span(1), label: "at least one byte") }
     let most = try arguments.integer(2, default: 1 << 20, in: mark.count...HandleTable.longestData)
     try arguments.requireStream(id)

@@ -13,7 +13,8 @@ extension Command {
     outputs: signalGiven,
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "안녕" = 6"#, #"recv a 64 = 6 "안녕""#,
-    ]
+    ],
+    inC: CForm(.handle(0), .data(1), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let (id, data, flags) = try arguments.sending()
     let descriptor = id.descriptor

@@ -14,7 +14,8 @@ extension Command {
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd",
       #"sendmmsg cli "one" "two" "three" to {srv} = 3"#,
       #"recvmmsg srv 3 64 = 3 "one" "two" "three" from {cli}"#,
-    ]
+    ],
+    inC: CForm(.handle(0), .message(1), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let (messages, flags) = try arguments.messages(1, through: id, severally: true)

@@ -15,7 +15,8 @@ extension Command {
     examples: [
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "setsockopt srv IP_RECVTTL on = 0", "socket cli udp = fd",
       #"sendmsg cli "he" "llo" to {srv} IP_TTL:5 = 5"#, #"recvmsg srv 64 = 5 "hello" IP_TTL:5 from {cli}"#,
-    ]
+    ],
+    inC: CForm(.handle(0), .message(1), .flags(2))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let (messages, flags) = try arguments.messages(1, through: id, severally: false)

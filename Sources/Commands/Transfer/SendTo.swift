@@ -12,7 +12,8 @@ extension Command {
     examples: [
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd",
       #"sendto cli "time?" {srv} = 5 [cli BOUND]"#,
-    ]
+    ],
+    inC: CForm(.handle(0), .data(1), .address(4), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let data = try arguments.data(1)

@@ -17,7 +17,8 @@ extension Command {
       "connect cli {srv} = 0",
       "accept srv conn = fd", #"sendall cli "Hello Bob" = 9"#, #"recv conn 64 = 9 "Hello Bob""#, "nonblock cli on = 0",
       "sendall cli fill:16M = -1 EAGAIN",
-    ]
+    ],
+    inC: CForm(.handle(0), .data(1), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let (id, data, flags) = try arguments.sending()
     let descriptor = id.descriptor

@@ -17,7 +17,8 @@ extension Command {
       "accept srv conn = fd", #"send cli "ab!" MSG_OOB = 3"#, "sockatmark conn = 0", #"recv conn 64 = 2 "ab""#,
       "sockatmark conn = 1",
       #"recv conn 1 MSG_OOB = 1 "!""#,
-    ]
+    ],
+    inC: CForm(.handle(0))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let descriptor = id.descriptor

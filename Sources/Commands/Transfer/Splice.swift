@@ -14,7 +14,8 @@ extension Command {
     examples: [
       "pipe out in = 0", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"write in "Hello" = 5"#,
       "splice out a 64 = 5", #"recv a 64 = 5 "Hello""#, "splice a a 64 = -1 EINVAL",
-    ]
+    ],
+    inC: CForm(.handle(0), .handle(2), .number(4), .flags(5))
   ) { (arguments, table) throws(Diagnostic) in
     let (from, to, count, flags) = try SpliceEnds.read(arguments, table)
     let (source, target) = (from.descriptor, to.descriptor)

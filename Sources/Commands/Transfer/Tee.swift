@@ -13,7 +13,8 @@ extension Command {
       "pipe out in = 0", "pipe out2 in2 = 0", #"write in "Hello" = 5"#, "tee out in2 64 = 5",
       #"read out2 64 = 5 "Hello""#,
       #"read out 64 = 5 "Hello""#,
-    ]
+    ],
+    inC: CForm(.handle(0), .handle(1), .number(2), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let (from, to, count, flags) = try SpliceEnds.read(arguments, table)
     let (source, target) = (from.descriptor, to.descriptor)

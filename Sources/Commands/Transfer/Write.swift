@@ -13,7 +13,8 @@ extension Command {
     examples: [
       "pipe out in = 0", #"write in "Hello" = 5"#, "close out = 0", #"write in "Bob" = -1 EPIPE"#, "socket a tcp = fd",
       #"write a "x" = -1 EPIPE"#,
-    ]
+    ],
+    inC: CForm(.handle(0), .data(1))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let data = try arguments.data(1)

@@ -9,7 +9,8 @@ extension Command {
     summary: "Write several buffers with one call.",
     manual: "A stream does not show where one buffer ends; on a datagram socket all of them are one datagram.",
     outputs: signalGiven,
-    examples: ["pipe out in = 0", #"writev in "Hello" " " "Bob" = 9"#, #"read out 64 = 9 "Hello Bob""#]
+    examples: ["pipe out in = 0", #"writev in "Hello" " " "Bob" = 9"#, #"read out 64 = 9 "Hello Bob""#],
+    inC: CForm(.handle(0), .buffers(1))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     var pieces: [[UInt8]] = []

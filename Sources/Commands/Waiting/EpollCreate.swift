@@ -13,7 +13,8 @@ extension Command {
     examples: [
       "epoll_create ep = fd", "? ep.kind == epoll and ep.state == OPEN", "epoll_create other EPOLL_CLOEXEC = fd",
       "close ep = 0",
-    ]
+    ],
+    inC: CForm(.new, .flags(0), alsoCalled: ["epoll_create1"])
   ) { (arguments, table) throws(Diagnostic) in
     let name = try arguments.newName(0)
     let flags = try arguments.flags(1, from: .epollFlags)

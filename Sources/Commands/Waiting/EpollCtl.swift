@@ -20,7 +20,8 @@ extension Command {
       "epoll_ctl ep add a = -1 EEXIST",
       "epoll_ctl ep mod a EPOLLOUT = 0", "epoll_wait ep 10 1s = 1 a:EPOLLOUT", "epoll_ctl ep EPOLL_CTL_DEL a = 0",
       "epoll_ctl ep del a = -1 ENOENT", "epoll_ctl ep add 999 = -1 EBADF",
-    ]
+    ],
+    inC: CForm(.handle(0), .constant(1), .watched(2), .event(3))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let operation = try arguments.epollOperation(1)

@@ -11,7 +11,8 @@ extension Command {
       "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0",
       "epoll_pwait ep 10ms = 0",
       "sendto a hello {a} = 5", "epoll_pwait ep 10 1s mask:SIGTERM = 1 a:EPOLLIN",
-    ]
+    ],
+    inC: CForm(.handle(0), .number(2), .timeout(3), .mask(4))
   ) { (arguments, table) throws(Diagnostic) in
     let (arguments, mask) = try arguments.withMask()
     let (room, place) = try arguments.epollEventsOut()

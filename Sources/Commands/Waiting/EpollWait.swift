@@ -16,7 +16,8 @@ extension Command {
       "epoll_wait ep 10 0 = 0",
       "sendto a hello {a} = 5", "epoll_wait ep 10 1s = 1 a:EPOLLIN", "epoll_wait ep 1s = 1 a:EPOLLIN",
       "epoll_wait ep 0 = -1 EINVAL",
-    ]
+    ],
+    inC: CForm(.handle(0), .number(2), .timeout(3))
   ) { (arguments, table) throws(Diagnostic) in
     let (room, place) = try arguments.epollEventsOut()
     let timeout = try arguments.timeout(place)

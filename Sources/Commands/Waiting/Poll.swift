@@ -19,7 +19,8 @@ extension Command {
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "poll srv 0 = 0",
       "connect cli {srv} = 0", "poll srv cli:POLLIN|POLLOUT 2s = 2 srv:POLLIN cli:POLLOUT",
       "poll 999:POLLIN 0 = 1 fd:POLLNVAL",
-    ]
+    ],
+    inC: CForm(.polled(0), .timeout(2))
   ) { (arguments, table) throws(Diagnostic) in
     let end = try arguments.endOfWatched()
     let (list, owners) = try arguments.polled(to: end)

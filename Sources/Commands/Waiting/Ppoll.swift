@@ -18,7 +18,8 @@ extension Command {
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "ppoll a 50us = 0", "sendto a hi {a} = 2",
       "ppoll a:POLLIN|POLLOUT 1s mask:SIGTERM|SIGPIPE = 1 a:POLLIN|POLLOUT",
-    ]
+    ],
+    inC: CForm(.polled(0), .time(2), .mask(3))
   ) { (arguments, table) throws(Diagnostic) in
     let (arguments, mask) = try arguments.withMask()
     let end = try arguments.endOfWatched()

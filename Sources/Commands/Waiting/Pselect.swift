@@ -17,7 +17,8 @@ extension Command {
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "pselect r:a 500ns = 0", "sendto a hi {a} = 2",
       "pselect r:a w:a 1s mask:SIGTERM = 2 r:a w:a",
-    ]
+    ],
+    inC: CForm(.selected(1, "r"), .selected(2, "w"), .selected(3, "x"), .time(4), .mask(5))
   ) { (arguments, table) throws(Diagnostic) in
     let (arguments, mask) = try arguments.withMask()
     let end = try arguments.endOfWatched()

@@ -21,7 +21,8 @@ extension Command {
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
       "select r:srv 10ms = 0",
       "connect cli {srv} = 0", "select r:srv r:cli w:cli 2s = 2 r:srv w:cli", "select r:999 0 = -1 EBADF",
-    ]
+    ],
+    inC: CForm(.selected(1, "r"), .selected(2, "w"), .selected(3, "x"), .time(4))
   ) { (arguments, table) throws(Diagnostic) in
     let end = try arguments.endOfWatched()
     let members = try arguments.selected(to: end)

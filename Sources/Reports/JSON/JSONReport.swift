@@ -159,7 +159,7 @@ package final class JSONReport: Report {
   private func diagnostic(_ diagnostic: Diagnostic) -> JSON {
     .object([
       ("title", .text(diagnostic.title)), ("label", .text(diagnostic.label)),
-      ("column", diagnostic.span.map { .number($0.lowerBound + 1) } ?? .null),
+      ("column", (diagnostic.line == nil ? diagnostic.span : nil).map { .number($0.lowerBound + 1) } ?? .null),
       ("notes", .list(diagnostic.notes.map { .object([("word", .text($0.word)), ("text", .text($0.text))]) })),
     ])
   }

@@ -7,6 +7,7 @@ import Text
 package enum DiagnosticText {
   package static func render(_ diagnostic: Diagnostic, at place: Place, line: ArraySlice<UInt8>, style: Style) -> String
   {
+    let line = diagnostic.line.map { $0[...] } ?? line
     let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
     var text = TextBuffer()
     style.paint(.bad, &text) { $0.put("error") }

@@ -2,6 +2,9 @@
 package struct Style: Sendable {
   let isColoured: Bool
 
+  /// What clears a terminal's screen.
+  package static let clearScreen = "\u{1b}[H\u{1b}[2J"
+
   package init(isColoured: Bool) { self.isColoured = isColoured }
 
   /// The role of a piece of text.

@@ -14,9 +14,8 @@ package struct LinePreparer {
     let slot = slots.slot(of: text)
     if let slot, !slot.isNew, let line = lines[slot.index] { return line }
     if let slot { lines[slot.index] = nil }
-    let statement = try Parser.parse(Array(text))
-    try Preflight.checkShape(of: statement)
-    let line = PreparedLine(statement)
+    let line = PreparedLine(try Parser.parse(Array(text)))
+    try line.checkShape()
     if let slot { lines[slot.index] = line }
     return line
   }

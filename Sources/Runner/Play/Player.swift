@@ -82,7 +82,7 @@ package struct Player {
     case .heading, .prose: session.report.take(.note(line.statement.body))
     case .opening(let opening): try open(opening, &index)
     case .end: try close(&index)
-    case .directive, .command, .check: return try runLine(line, index, &verdict)
+    case .directive, .command, .call, .check: return try runLine(line, index, &verdict)
     }
     return true
   }

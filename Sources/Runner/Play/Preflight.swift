@@ -43,12 +43,6 @@ package struct Preflight {
     }
   }
 
-  /// Refuses what is wrong with a line whatever came before it: an unknown command, too few arguments.
-  package static func checkShape(of statement: Statement) throws(Diagnostic) {
-    guard case .command(let line) = statement.body else { return }
-    try Command.find(line.name, at: line.words[0].span).checkShape(line)
-  }
-
   private init(names: Set<String>, walk: BlockTree.Walk) {
     self.names = names
     self.walk = walk
@@ -56,7 +50,10 @@ package struct Preflight {
 
   private mutating func visit(_ statement: Statement) throws(Diagnostic) {
     switch statement.body {
-    case .command(let line): try visit(line)
+    case .command(let line):
+      guard let meant = try Spelling.meant(by: statement) else { return try visit(line) }
+      try visit(meant: meant)
+    case .call(let call): try visit(meant: try CLine.statement(call, on: statement, CNames()))
     case .directive(.variable(let name, let value)):
       try check([value])
       names.insert(name)
@@ -64,6 +61,11 @@ package struct Preflight {
     case .check(let expression): try check(expression.references)
     default: break
     }
+  }
+
+  /// Visits the line that another one means.
+  private mutating func visit(meant: Statement) throws(Diagnostic) {
+    do throws(Diagnostic) { try visit(meant) } catch { throw error.on(meant.line) }
   }
 
   private mutating func visit(_ line: CommandLine) throws(Diagnostic) {

@@ -4,7 +4,12 @@ import SessionLanguage
 
 /// A line that may come again on the same table, with its command looked up once.
 package final class PreparedLine {
+  /// The line that is meant, which is not always the line as typed.
   package let statement: Statement
+  /// Whether it is another one than was typed.
+  let isRewritten: Bool
+  /// Why the line means nothing.
+  private let problem: Diagnostic?
   /// nil if the line is not a command, or an unknown one.
   private let command: Command?
   private var reading: CachedLine?
@@ -13,9 +18,22 @@ package final class PreparedLine {
   /// The most bytes of data in a call that is cached: a file may have many lines.
   private static let longest = 4096
 
-  init(_ statement: Statement) {
-    self.statement = statement
+  init(_ typed: Statement) {
+    var (statement, problem) = (typed, Diagnostic?.none)
+    do throws(Diagnostic) { statement = try Spelling.meant(by: typed) ?? typed } catch { problem = error }
+    (self.statement, self.problem, isRewritten) = (statement, problem, statement !== typed)
     command = statement.command.flatMap { try? Command.find($0.name, at: $0.words[0].span) }
+  }
+
+  /// Refuses what is wrong with it whatever came before it: an unknown command, too few words.
+  func checkShape() throws(Diagnostic) {
+    if let problem { throw problem }
+    guard let line = statement.command else { return }
+    do throws(Diagnostic) {
+      try Command.find(line.name, at: line.words[0].span).checkShape(line)
+    } catch {
+      throw isRewritten ? error.on(statement.line) : error
+    }
   }
 
   /// The call of the line, if it is cached. A line that only moves bytes, and in which only addresses of handles are
@@ -25,6 +43,7 @@ package final class PreparedLine {
 
   /// Interprets `line`, the command of this line.
   func understand(_ line: CommandLine, in table: HandleTable) throws(Diagnostic) -> Action {
+    if let problem { throw problem }
     let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
     if reading == nil { try command.checkShape(line) }
     let reading = reading ?? CachedLine(line, in: table)

@@ -19,7 +19,7 @@ extension Session {
     case .cancel(let name): try cancel(try jobs.find(name), line, step)
     case .foreground(let name): try foreground(name, line, step)
     case .role(let name): (role, step.request) = (name, request)
-    case .quit, .record, .source, .replay, .pause: step.request = request
+    case .quit, .clear, .record, .source, .replay, .tour, .pause: step.request = request
     }
   }
 

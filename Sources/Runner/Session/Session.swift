@@ -55,6 +55,13 @@ package final class Session {
 
   /// As above, for a line that may come again.
   package func run(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
+    if let call = line.statement.call { return try run(call, on: line.statement, at: place) }
+    guard line.isRewritten else { return try runMeant(line, at: place) }
+    do throws(Diagnostic) { return try runMeant(line, at: place) } catch { throw error.on(line.statement.line) }
+  }
+
+  /// Runs a line as it stands.
+  private func runMeant(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
     report.take(.line(line.statement))
     releaseHeld()
     defer { tellUntold() }
@@ -67,9 +74,19 @@ package final class Session {
     switch line.statement.body {
     case .check(let expression): try check(expression, step)
     case .directive(let directive): try fulfil(directive)
-    case .command, .blank, .header, .heading, .prose, .opening, .end: break
+    case .command, .call, .blank, .header, .heading, .prose, .opening, .end: break
     }
     return step
+  }
+
+  /// Runs the line that a call of C means now: descriptors are the handles that have them.
+  private func run(_ call: CCall, on typed: Statement, at place: Place) throws(Diagnostic) -> Step {
+    let meant = try CLine.statement(call, on: typed, CNames(table))
+    do throws(Diagnostic) {
+      return try run(PreparedLine(meant), at: place)
+    } catch {
+      throw error.on(meant.line)
+    }
   }
 
   /// An empty step: the last one, if nobody refers to it any more. Gains 17 % of a replayed step (instructions, 2026-11).

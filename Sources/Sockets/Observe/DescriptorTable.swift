@@ -31,11 +31,21 @@ package enum DescriptorTable {
 
   /// The C functions are `opendir` and `readdir`; the descriptor that they use is left out.
   private static func numbers() -> [Int32] {
-    guard let open = opendir("/proc/self/fd") else { return [] }
+    guard let open = opendir("/proc/self/fd") else { return probed() }
     defer { closedir(open) }
     let own = dirfd(open)
     return Folder.names(open).compactMap { Int32($0) }.filter { $0 != own }.sorted()
   }
+
+  /// The same where no descriptor is left to open the folder with: each number is tried. The C functions are
+  /// `getrlimit` and `fcntl`.
+  private static func probed() -> [Int32] {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return (0..<Int32(clamping: min(limit.rlim_cur, mostProbed))).filter { fcntl($0, F_GETFD) != -1 }
+  }
+
+  private static let mostProbed: UInt = 1 << 20
 
   /// The C functions are `getsockopt`, `getsockname` and `getpeername`.
   private static func describe(_ descriptor: Int32) -> DescribedSocket? {
@@ -60,6 +70,11 @@ func linkTarget(_ path: String) -> String? {
       ? nil
       : String(decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]), as: UTF8.self)
   }
+}
+
+/// The names in any directory.
+package enum FolderNames {
+  package static func all(at path: String) -> [String] { Folder.names(at: path) }
 }
 
 /// Directories of /proc and /sys.

@@ -44,6 +44,9 @@ package enum Processes {
   /// The name of the command of process `pid`; nil if there is no such process.
   package static func name(_ pid: Int) -> String? { SmallFile.line("/proc/\(pid)/comm") }
 
+  /// The path of the program that runs; empty where it cannot be seen. The C function is `readlink`.
+  package static var ownProgram: String { linkTarget("/proc/self/exe") ?? "" }
+
   /// The descriptors of process `pid` with their link targets, the lowest first; nil without permission to see them.
   /// Read from /proc/`pid`/fd, see proc_pid_fd(5).
   package static func descriptors(_ pid: Int) -> [(number: Int, target: String)]? {

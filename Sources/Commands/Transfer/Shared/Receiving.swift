@@ -8,13 +8,7 @@ import Sockets
 extension Arguments {
   /// How many bytes to receive.
   func length(_ index: Int) throws(Diagnostic) -> Int {
-    do throws(Diagnostic) {
-      return try integer(index, default: 4096, in: 0...HandleTable.longestData)
-    } catch {
-      let text = try text(index)
-      guard text.uppercased().hasPrefix("MSG_") else { throw error }
-      throw error.with("help", "LENGTH comes before FLAGS: 4096 \(Literal.visible(text))")
-    }
+    try integer(index, default: Parameter.usualLength, in: 0...HandleTable.longestData)
   }
 }
 

@@ -1,0 +1,61 @@
+import SessionLanguage
+
+/// The line of a session that a call of C means.
+package enum CLine {
+  /// The statement of the line that `call`, on the line of `statement`, means.
+  package static func statement(_ call: CCall, on statement: Statement, _ names: CNames) throws(Diagnostic) -> Statement
+  {
+    if call.name.contains(".") { throw try PythonForms.explain(call, names) }
+    let line = try text(of: call, names)
+    let bytes = Array(((statement.role.map { $0 + "> " } ?? "") + line).utf8)
+    do throws(Diagnostic) {
+      return try Parser.parse(bytes)
+    } catch {
+      throw error.on(bytes)
+    }
+  }
+
+  private static func text(of call: CCall, _ names: CNames) throws(Diagnostic) -> String {
+    guard let command = command(call.name) else {
+      // Whatever is no function of sockets is read as a line with these words.
+      return joined([call.name] + call.arguments.map(\.text), call.rest)
+    }
+    guard let form = command.inC else { return joined([command.name] + call.arguments.map(\.text), call.rest) }
+    let (words, unknown) = words(of: form, CWords(call.arguments, targets: call.targets, names))
+    if let unknown {
+      throw Diagnostic(
+        unknown.title, at: unknown.span, help: "type, for example: \(joined([command.name] + words, ""))")
+    }
+    return joined([command.name] + words, expected(call.rest, form))
+  }
+
+  /// The words of a line, with an example for each that cannot be meant, of which the first is returned too.
+  static func words(of form: CForm, _ arguments: CWords) -> (words: [String], unknown: CWords.Unknown?) {
+    var words: [String] = []
+    var first: CWords.Unknown?
+    for word in form.words {
+      switch arguments.meaning(of: word) {
+      case .words(let meant): words += meant
+      case .unknown(let unknown):
+        words.append(unknown.example)
+        first = first ?? unknown
+      }
+    }
+    return (words, first)
+  }
+
+  /// The command that the C function `name` is called by.
+  static func command(_ name: String) -> Command? {
+    Command.all.first { $0.name == name || $0.inC?.names.contains(name) == true }
+  }
+
+  private static func joined(_ words: [String], _ rest: String) -> String {
+    (words + [rest]).filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// What is expected: the number of a new descriptor is another one each time.
+  private static func expected(_ rest: String, _ form: CForm) -> String {
+    let opens = form.words.contains { if case .new = $0 { true } else { false } }
+    return opens ? rest.replacing(/^= [0-9]+/, with: "= fd") : rest
+  }
+}

@@ -1,0 +1,176 @@
+import Handles
+import SessionLanguage
+import Sockets
+import Text
+
+/// The arguments of a call of C, as words of a session's line.
+struct CWords {
+  /// Those that are there, by their index in C.
+  private let arguments: [CValue?]
+  /// The variables that the result is assigned to.
+  private let targets: [String]
+  let names: CNames
+
+  init(_ arguments: [CValue?], targets: [String], _ names: CNames) {
+    self.arguments = arguments
+    self.targets = targets
+    self.names = names
+  }
+
+  enum Meaning {
+    case words([String])
+    case unknown(Unknown)
+
+    static let none = Meaning.words([])
+    static func word(_ text: String) -> Meaning { .words([text]) }
+  }
+
+  /// An argument that means nothing outside its C program, and a word that could stand for it.
+  struct Unknown {
+    let title: String
+    let span: Span?
+    let example: String
+  }
+
+  func argument(_ index: Int) -> CValue? { arguments.indices.contains(index) ? arguments[index] : nil }
+
+  func meaning(of word: CWord) -> Meaning {
+    switch word {
+    case .new: return (targets.first ?? names.fresh()).map { .word($0) } ?? .none
+    case .newPair(let index, let first, let second): return .words(pair(argument(index), first, second))
+    case .handle(let index): return with(index, handle)
+    case .watched(let index):
+      return with(index) {
+        names.handle(Int32($0.text) ?? -1) == nil && Int32($0.text) != nil ? .word($0.text) : handle($0)
+      }
+    case .constant(let index),
+      .setting(let index) where argument(index)?.elements == nil && isPlain(argument(index)):
+      if case .setting = word { return setting(index) }
+      return with(index) { .word(Self.constant($0)) }
+    case .constant(let index): return with(index) { .word(Self.constant($0)) }
+    case .setting(let index): return setting(index)
+    case .flags(let index): return with(index) { $0.text == "0" ? .none : .word(Self.constant($0)) }
+    case .number(let index): return with(index, number)
+    case .data(let index): return with(index) { data($0, length: argument(index + 1)) }
+    case .bytes(let index): return with(index) { data($0, length: nil) }
+    case .address(let index): return with(index) { address($0, next: argument(index + 1)) }
+    case .option(let index): return with(index, option)
+    case .text(let index): return with(index) { .word($0.text) }
+    case .hints(let index): return with(index, hints)
+    default: return waiting(word)
+    }
+  }
+
+  /// The meaning of the calls that wait for several descriptors, and of messages.
+  private func waiting(_ word: CWord) -> Meaning {
+    switch word {
+    case .polled(let index): with(index, polled)
+    case .selected(let index, let set): with(index) { selected($0, set) }
+    case .event(let index): with(index, event)
+    case .timeout(let index): with(index) { $0.text == "-1" ? .none : number($0) }
+    case .time(let index): with(index, time)
+    case .mask(let index): with(index, mask)
+    case .lengths(let index): with(index, lengths)
+    case .buffers(let index): with(index, buffers)
+    case .message(let index): with(index, messages)
+    case .messageOut(let index): with(index, messageOut)
+    default: .none
+    }
+  }
+
+  private func with(_ index: Int, _ read: (CValue) -> Meaning) -> Meaning { argument(index).map(read) ?? .none }
+
+  private func isPlain(_ value: CValue?) -> Bool { if case .word? = value?.kind { true } else { false } }
+}
+
+// MARK: - Handles, numbers, constants
+
+extension CWords {
+  /// `value` has no meaning here; `example` shows what could stand in its place.
+  static func unknown(_ value: CValue, _ example: String) -> Meaning {
+    let isName = value.text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "&" || $0 == "." }
+    let what = isName ? "is a name of the C program, which has no value here" : "has no value here"
+    return .unknown(Unknown(title: "\(Literal.visible(value.text)) \(what)", span: value.span, example: example))
+  }
+
+  func handle(_ value: CValue) -> Meaning {
+    if let number = Int32(numeral: value.text) {
+      if let name = names.handle(number) { return .word(name) }
+      return .unknown(Unknown(title: "no handle has descriptor \(number)", span: value.span, example: "srv"))
+    }
+    return Name.isValid(value.text) ? .word(value.text) : Self.unknown(value, "srv")
+  }
+
+  /// Constants as they stand; Python has them in its module.
+  static func constant(_ value: CValue) -> String {
+    let parts = value.text.filter { $0 != " " && $0 != "\t" }.replacing("socket.", with: "").split(separator: "|")
+    return parts.map { $0.hasPrefix("0x") ? Int(numeralOrHex: String($0)).map { "\($0)" } ?? String($0) : String($0) }
+      .joined(separator: "|")
+  }
+
+  /// Numbers that <sys/socket.h> and <stdio.h> have names for.
+  private static let numbers = ["SOMAXCONN": 4096, "BUFSIZ": 8192]
+
+  func number(_ value: CValue) -> Meaning {
+    if let number = Int(numeralOrHex: value.text) ?? Self.numbers[value.text] { return .word("\(number)") }
+    return Self.unknown(value, "4096")
+  }
+
+  private func pair(_ value: CValue?, _ first: String, _ second: String) -> [String] {
+    if targets.count == 2 { return targets }
+    if let value, case .word = value.kind, Name.isValid(value.text) { return [value.text + "0", value.text + "1"] }
+    var number = 1
+    while true {
+      let ending = number == 1 ? "" : "\(number)"
+      if names.isFree(first + ending), names.isFree(second + ending) { return [first + ending, second + ending] }
+      number += 1
+    }
+  }
+
+  /// The third argument of fcntl and ioctl. What they read is no word of the line.
+  private func setting(_ index: Int) -> Meaning {
+    guard let value = argument(index), let asked = argument(index - 1)?.text, !asked.hasPrefix("F_GET") else {
+      return .none
+    }
+    switch IORequest.named(asked)?.form {
+    case .number?, .owner?, .time?: return .none
+    case .interface?: return value.field("ifr_name").map { .word($0.text) } ?? Self.unknown(value, "lo")
+    case .interfaceName?: return value.field("ifr_ifindex").map { .word($0.text) } ?? Self.unknown(value, "1")
+    case .flag?, .newOwner?:
+      return value.elements?.first.map { .word($0.text) }
+        ?? (Int(value.text) == nil ? Self.unknown(value, "on") : .word(value.text))
+    case nil: return .word(Self.constant(value))
+    }
+  }
+}
+
+// MARK: - Data and addresses
+
+extension CWords {
+  /// `value`, bytes of which C takes as many as `length` says; all of them where it is nil.
+  func data(_ value: CValue, length: CValue?) -> Meaning {
+    guard case .string(let word, let isCut) = value.kind else { return Self.unknown(value, "\"text\"") }
+    if isCut {
+      return .unknown(
+        Unknown(title: "a card shows only the beginning of these data", span: value.span, example: "fill:8M"))
+    }
+    let quoted = word.segments.map { if case .quoted(let bytes) = $0 { bytes } else { [UInt8]?.none } }
+    let bytes = quoted.contains { $0 == nil } ? nil : Array(quoted.compactMap { $0 }.joined())
+    let all = bytes.map { Literal.text($0) } ?? value.text
+    guard let length, let bytes else { return .word(all) }
+    if case .call("strlen", _) = length.kind { return .word(all) }
+    // The text of C ends with a NUL, which sizeof counts.
+    let count = if case .call("sizeof", _) = length.kind { bytes.count + 1 } else { Int(numeralOrHex: length.text) }
+    guard let count else { return Self.unknown(length, all) }
+    guard count <= bytes.count + 1 else {
+      let title = "\(length.text) bytes are more than this text has"
+      return .unknown(Unknown(title: title, span: length.span, example: all))
+    }
+    return .word(Literal.text((bytes + [0]).prefix(count)))
+  }
+
+  /// `value` as an address; the port may be the argument after it.
+  func address(_ value: CValue, next: CValue? = nil) -> Meaning {
+    CAddress.text(of: value, next: next).map { .word($0) } ?? Self.unknown(value, "127.0.0.1:8080")
+  }
+}

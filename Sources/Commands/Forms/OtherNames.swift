@@ -1,0 +1,87 @@
+import SessionLanguage
+import Text
+
+/// First words of other programs, which mean a command here, or for which something else is to be typed.
+enum OtherNames {
+  /// The whole line that `line` means; nil where it begins with a word of sockplay's.
+  static func line(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) -> [UInt8]? {
+    let name = line.name
+    guard let row = rows[name] else {
+      if let help = ForeignWords.help(name) { throw ForeignWords.error(name, help, at: line.words[0].span) }
+      return nil
+    }
+    let words = line.words.dropFirst().map { text($0, statement) }
+    guard let meant = row(words) else {
+      throw Diagnostic(
+        "\(name) takes a number or an address here", at: line.words[0].span,
+        help: "for example: \(name) \(name.hasPrefix("inet") ? "127.0.0.1" : "12345")")
+    }
+    return Array(statement.line[..<line.words[0].span.lowerBound]) + Array(meant.utf8) + statement.line[line.end...]
+  }
+
+  /// A word without quotes.
+  private static func text(_ word: Word, _ statement: Statement) -> String {
+    if word.segments.count == 1, case .quoted(let bytes) = word.segments[0] {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    return String(decoding: statement.line[word.span], as: UTF8.self)
+  }
+
+  private typealias Row = @Sendable ([String]) -> String?
+
+  /// What each of them means, made of the words after it.
+  private static let rows: [String: Row] = {
+    var rows: [String: Row] = [:]
+    for name in ["exit", "bye", "logout", ":q"] { rows[name] = { _ in "quit" } }
+    for name in ["netstat", "ss", "lsof"] { rows[name] = { "sockets" + filters($0) } }
+    rows["?"] = { joined("help", $0) }
+    rows["man"] = { joined("help", $0.filter { Int($0) == nil }) }
+    rows["cls"] = { _ in "clear" }
+    rows["ls"] = { _ in "handles" }
+    rows["ifconfig"] = { _ in "interfaces" }
+    rows["route"] = { _ in "routes" }
+    rows["ip"] = { $0.first?.hasPrefix("r") == true ? "routes" : "interfaces" }
+    rows["kill"] = { joined("cancel", $0) }
+    rows["htons"] = { $0.first.flatMap { UInt16(numeral: $0) }.map { "sockaddr 127.0.0.1:\($0)" } }
+    rows["ntohs"] = { $0.first.flatMap { UInt16(numeral: $0) }.map { "sockaddr 127.0.0.1:\($0.byteSwapped)" } }
+    rows["htonl"] = { $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0)):0" } }
+    rows["ntohl"] = { $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0.byteSwapped)):0" } }
+    for name in ["inet_addr", "inet_aton", "inet_pton", "inet_ntoa", "inet_ntop"] { rows[name] = { layout($0) } }
+    return rows
+  }()
+
+  private static func joined(_ name: String, _ words: [String]) -> String { ([name] + words).joined(separator: " ") }
+
+  private static func host(_ number: UInt32) -> String {
+    [24, 16, 8, 0].map { "\(number >> UInt32($0) & 255)" }.joined(separator: ".")
+  }
+
+  /// The layout in memory of the address among `words`.
+  private static func layout(_ words: [String]) -> String? {
+    guard let host = words.first(where: { $0.contains(".") && !$0.contains("&") || $0.contains(":") }) else {
+      return nil
+    }
+    return "sockaddr \(CAddress.joined(host == "0.0.0.0" ? "INADDR_ANY" : host, "0"))"
+  }
+
+  /// The letters of netstat and ss that stand for a filter of sockets.
+  private static let letters: [Character: String] = ["t": "tcp", "u": "udp", "x": "unix", "w": "raw", "l": "LISTEN"]
+
+  /// Words of ss between its filters.
+  private static let connecting: Set<String> = ["sport", "dport", "=", "state"]
+
+  /// The filters that `words` of netstat or ss mean.
+  private static func filters(_ words: [String]) -> String {
+    var filters: [String] = []
+    for word in words {
+      if word == "|" || filters.contains("|") || !word.hasPrefix("-") {
+        if !connecting.contains(word) { filters.append(word) }
+      } else if !word.hasPrefix("--") {
+        filters += word.compactMap { letters[$0] }
+      }
+    }
+    // ss lists UDP among the listening ones, where no state is LISTEN.
+    if filters.contains("udp") { filters.removeAll { $0 == "LISTEN" } }
+    return filters.map { " " + $0 }.joined()
+  }
+}

@@ -1,0 +1,87 @@
+import Handles
+import SessionLanguage
+import Sockets
+import Text
+
+/// Help on a name of the kernel's: a state, an errno, a flag, an option, a setting.
+enum SymbolPage {
+  /// The lines for `name`; nil where no table has it.
+  static func find(_ name: String) -> [String]? {
+    let pages = [state, errno, option, constant, control, request, field]
+    let found = pages.compactMap { $0(name) }
+    return found.isEmpty ? nil : Array(found.joined())
+  }
+
+  /// All names that have a page, for TAB.
+  static let names: [String] =
+    SocketState.allCases.map(\.name) + ErrorPage.symbols + SocketOption.all.map(\.symbol)
+    + tables.flatMap(\.table.symbols).filter { $0.first?.isLetter == true } + ControlKind.all.map(\.symbol)
+    + IORequest.all.map(\.symbol) + DescriptorCommand.all.map(\.symbol)
+
+  private static func state(_ name: String) -> [String]? {
+    guard let state = SocketState(name: name) else { return nil }
+    let (tcp, other) = (state.meaning(true), state.meaning(false))
+    return ["\(state.name)  a state", "  \(tcp)"] + (tcp == other ? [] : ["  without connections: \(other)"])
+      + ["  why HANDLE says how a socket came to be in it, and what comes next"]
+  }
+
+  private static func errno(_ name: String) -> [String]? {
+    guard name.uppercased().hasPrefix("E"), let errno = Errno(symbol: name) else { return nil }
+    let calls = ErrorPage.all.compactMap { page in page.error(errno.symbol).map { ["  " + page.calls[0], $0.cause] } }
+    return ["\(errno.symbol)  errno \(errno.rawValue): \(errno.text)"] + Columns.align(calls)
+  }
+
+  private static func option(_ name: String) -> [String]? {
+    guard let option = SocketOption.named(name) else { return nil }
+    let way =
+      option.access == .readOnly ? "getsockopt HANDLE \(option.symbol)" : "setsockopt HANDLE \(option.symbol) VALUE"
+    return [
+      "\(option.symbol)  a socket option of \(option.level.symbol), see \(option.page)", "  \(option.meaning)",
+      "  \(way); its value is \(option.form.words)",
+    ]
+  }
+
+  private static func control(_ name: String) -> [String]? {
+    ControlKind.named(name.uppercased()[...]).map { ["\($0.symbol)  a control message", "  \($0.meaning)"] }
+  }
+
+  private static func request(_ name: String) -> [String]? {
+    if let request = IORequest.named(name) { return ["\(request.symbol)  a request of ioctl", "  \(request.meaning)"] }
+    return DescriptorCommand.named(name).map { ["\($0.symbol)  a command of fcntl", "  \($0.meaning)"] }
+  }
+
+  private static func field(_ name: String) -> [String]? {
+    if let field = TCPField.all.first(where: { $0.name == name }) {
+      return ["\(name)  a field of TCP_INFO, in \(field.unit.isEmpty ? "units" : field.unit)", "  \(field.meaning)"]
+    }
+    return Field.all.first { $0.name == name }.map { ["\(name)  a field of a handle", "  \($0.meaning)"] }
+  }
+}
+
+// MARK: - Constants
+
+extension SymbolPage {
+  /// The tables of constants that a line may contain, with a command that takes them.
+  private static let tables: [(table: ConstantTable, use: String)] = [
+    (.messageFlags, "recv HANDLE 4096 "), (.socketFlags, "socket NEW tcp "), (.families, "socket NEW "),
+    (.types, "socket NEW AF_INET "), (.protocols, "socket NEW AF_INET SOCK_STREAM "),
+    (.shutdownWays, "shutdown HANDLE "),
+    (.pollEvents, "poll HANDLE:"), (.epollEvents, "epoll_ctl EPOLL add HANDLE "),
+    (.epollOperations, "epoll_ctl EPOLL "),
+    (.epollFlags, "epoll_create NEW "), (.spliceFlags, "splice FROM TO COUNT "),
+    (.statusFlags, "fcntl HANDLE F_SETFL "),
+    (.descriptorFlags, "fcntl HANDLE F_SETFD "), (.lookupFlags, "getaddrinfo HOST SERVICE "),
+    (.nameFlags, "getnameinfo ADDRESS "), (.signals, "ppoll HANDLE mask:"),
+  ]
+
+  private static func constant(_ name: String) -> [String]? {
+    let symbol = name.uppercased()
+    guard let row = tables.first(where: { $0.table.symbols.contains(symbol) }), let value = row.table.value(symbol)
+    else {
+      return nil
+    }
+    let number = "0x" + String(UInt32(bitPattern: value), radix: 16)
+    let title = "\(symbol)  \(row.table.meaning), \(row.table == .signals ? "blocked while a call waits" : number)"
+    return [title] + (ConstantMeanings.all[symbol].map { ["  \($0)"] } ?? []) + ["  for example: \(row.use)\(symbol)"]
+  }
+}

@@ -1,0 +1,30 @@
+import Glibc
+import Handles
+import SessionLanguage
+import Sockets
+import Text
+
+extension Command {
+  static let hex = Command(
+    name: "hex", group: .transfer, parameters: [.handle, .length],
+    summary: "Show what is unread as hex, with offsets; it stays unread.",
+    manual: """
+      The call is recv with MSG_PEEK and MSG_DONTWAIT, for up to LENGTH bytes (65536) of a stream, or the next datagram: the data stay in
+      the socket, and where there are none it fails with EAGAIN.
+      """,
+    examples: [
+      "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "GET /\r\n\r\n" = 9"#,
+      #"hex a = 9 "GET /\r\n\r\n""#, #"recv a 64 = 9 "GET /\r\n\r\n""#, "hex a = -1 EAGAIN",
+    ]
+  ) { (arguments, table) throws(Diagnostic) in
+    let id = try arguments.openHandle(0)
+    let length = try arguments.integer(1, default: 65536, in: 1...HandleTable.longestData)
+    let (descriptor, isStream, flags) = (id.descriptor, id.kind.isStream, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+    return .call(
+      Invocation(
+        Call("recv", .receives, .descriptor(descriptor), .buffer, .length(length), .flags(flags)), on: id,
+        wait: table.waitToReceive(length, on: id, flags),
+        notes: { _, answer in HexDump.lines(answer.received.data ?? []).map { "  " + $0 } }
+      ) { $0.fill(length, isStream: isStream) { Glibc.recv(descriptor, $0, length, flags) } })
+  }
+}

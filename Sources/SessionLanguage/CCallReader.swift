@@ -1,0 +1,98 @@
+import Text
+
+/// Finds out whether a line is a call of C, and reads it.
+struct CCallReader {
+  private var lexer: Lexer
+  /// Whether the call is the condition of an `if`.
+  private let isCondition: Bool
+
+  /// The call, if the rest of `lexer`'s line is one; it must follow the role.
+  static func read(_ lexer: Lexer) throws(Diagnostic) -> CCall? {
+    guard Name.isLetter(lexer.current), lexer.line[lexer.position...].contains(UInt8(ascii: "(")) else { return nil }
+    var reader = CCallReader(lexer)
+    return try reader.call()
+  }
+
+  private init(_ lexer: Lexer) {
+    self.lexer = lexer
+    isCondition = self.lexer.skipCondition()
+  }
+
+  private mutating func call() throws(Diagnostic) -> CCall? {
+    let start = lexer.position
+    guard let (targets, name) = head() else { return nil }
+    let isClose = !Lexer.isBlank(lexer.line[lexer.position - 1])
+    let open = lexer.position
+    lexer.advance(to: open + 1)
+    var reader = CValueReader(lexer)
+    let arguments: [CValue]
+    do throws(Diagnostic) {
+      arguments = try reader.values(until: UInt8(ascii: ")"), from: open)
+    } catch {
+      // With a blank before it, it may be a remark.
+      if !isClose, targets.isEmpty { return nil }
+      throw error
+    }
+    let end = reader.lexer.position
+    lexer.advance(to: end)
+    lexer.skipBlanks()
+    let isList = arguments.count > 1 && arguments.allSatisfy { !$0.text.contains(" ") }
+    guard isClose || !targets.isEmpty || isList || lexer.current == UInt8(ascii: ";") else { return nil }
+    return CCall(name: name, arguments: arguments, targets: targets, span: start..<end, rest: rest())
+  }
+
+  /// Consumes what comes before the opening parenthesis: the function, and before it the variable for its result.
+  private mutating func head() -> (targets: [String], name: String)? {
+    var names = names()
+    guard let last = names.popLast(), last != Parser.assignment else { return nil }
+    if lexer.current == UInt8(ascii: "(") { return names.isEmpty && !CTypes.words.contains(last) ? ([], last) : nil }
+    guard lexer.take(UInt8(ascii: "=")), lexer.current != UInt8(ascii: "=") else { return nil }
+    lexer.skipBlanks()
+    let function = lexer.identifier()
+    lexer.skipBlanks()
+    guard !function.isEmpty, lexer.current == UInt8(ascii: "(") else { return nil }
+    // `conn, addr = s.accept()` of Python names two.
+    let targets = (names + [last]).filter { !CTypes.words.contains($0) }
+    return targets.count == 1 || targets.count == 2 && names.count == 1 ? (targets, function) : nil
+  }
+
+  /// Consumes names with blanks, commas and asterisks between them. Stops after one that `(` follows at once.
+  private mutating func names() -> [String] {
+    var names: [String] = []
+    while true {
+      let name = lexer.identifier()
+      if name.isEmpty { return names }
+      names.append(name)
+      if lexer.current == UInt8(ascii: "(") || names.count > 4 { return names }
+      _ = lexer.take(UInt8(ascii: ","))
+      lexer.skipBlanks()
+      while lexer.take(UInt8(ascii: "*")) { lexer.skipBlanks() }
+    }
+  }
+
+  /// What follows the call, as far as it belongs to a session's line: not what a card or a C program has there.
+  private mutating func rest() -> String {
+    if isCondition { return "" }
+    if lexer.take(UInt8(ascii: ";")) { lexer.skipBlanks() }
+    let text = lexer.rest()
+    let isOther =
+      ["//", "/*", "#", "...", "…", "= ?"].contains { text.hasPrefix($0) } || text.contains(#/ errno -?[0-9]/#)
+    return isOther ? "" : text
+  }
+}
+
+extension Lexer {
+  /// Consumes `if ((`, whose call is then the condition.
+  fileprivate mutating func skipCondition() -> Bool {
+    var ahead = self
+    guard ahead.take(text: "if") else { return false }
+    ahead.skipBlanks()
+    guard ahead.current == UInt8(ascii: "(") else { return false }
+    while ahead.current == UInt8(ascii: "(") {
+      ahead.advance(to: ahead.position + 1)
+      ahead.skipBlanks()
+    }
+    self = ahead
+    return true
+  }
+}
