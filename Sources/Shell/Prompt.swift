@@ -39,7 +39,6 @@ final class Prompt {
     Keyboard.ignoreQuit()
     Keyboard.endWithTerminal()
     setlocale(LC_CTYPE, "")
-    let terminal = TypedAhead.keep()
     Completer.install(session)
     history.load()
     context.output.write("sockplay \(Sockplay.version) · Linux · type help, or tour; or begin with socket srv tcp\n")
@@ -48,7 +47,6 @@ final class Prompt {
       history.save()
       session.end()
       reports.end()
-      TypedAhead.restore(terminal)
       Prompt.current = nil
     }
     while !console.isDone, !isAtEnd, !Keyboard.now.isEnding, context.output.problem == nil {
@@ -63,6 +61,8 @@ final class Prompt {
   private func take(_ text: [UInt8]) {
     let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0a || $0 == 0x0d }
     let keys = Keyboard.now.interrupts
+    let terminal = TypedAhead.keep()
+    defer { TypedAhead.restore(terminal) }
     for (index, line) in lines.enumerated() {
       if lines.count > 1 { echo(line) }
       take(line: line)

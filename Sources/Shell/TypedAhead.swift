@@ -10,13 +10,13 @@ enum TypedAhead {
     guard tcgetattr(0, &settings) == 0 else { return nil }
     let before = settings
     settings.c_lflag |= tcflag_t(NOFLSH)
-    tcsetattr(0, TCSADRAIN, &settings)
+    tcsetattr(0, TCSANOW, &settings)
     return before
   }
 
   /// Gives the terminal its `settings` back.
   static func restore(_ settings: termios?) {
     guard var settings else { return }
-    tcsetattr(0, TCSADRAIN, &settings)
+    tcsetattr(0, TCSANOW, &settings)
   }
 }

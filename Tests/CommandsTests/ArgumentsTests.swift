@@ -54,7 +54,7 @@ import Testing
     ("send a @/", "cannot read /", 7..<9),
     ("sleep soon", "invalid time: soon", 6..<10), ("socket b tpc", "unknown kind of socket: tpc", 9..<12),
     ("socket b AF_INET SOCK_RAV 0", "unknown socket type: SOCK_RAV", 17..<25),
-    ("socket b AF_INET SOCK_STREAM", "as in C, a socket takes three arguments", 9..<16),
+    ("socket b AF_INET", "as in C, a socket takes three arguments", 9..<16),
     ("bind a {x}:0", "unknown name: x", 7..<10), ("bind a {x.port}:0", "unknown handle: x", 7..<15),
     ("send a \"{a.prot}\"", "unknown field: prot", 8..<16),
     ("bind a {u}", "u has no address yet", 7..<10), ("bind a :{u.port}", "u has no port at the moment", 8..<16),

@@ -6,7 +6,7 @@ import Testing
 @Suite(.waits) struct BadInputTests {
   private static let wrong: [(line: String, title: String, marked: String)] = [
     ("bnid srv 127.0.0.1:0", "unknown command: bnid", "^^^^ did you mean bind?"),
-    ("s srv", "s is ambiguous", "shutdown or send or sendto"),
+    ("epol srv", "epol is ambiguous", "epoll_ctl or epoll_wait"),
     ("bind srw 127.0.0.1:0", "unknown handle: srw", "     ^^^ did you mean srv?"),
     ("close", "HANDLE is missing", "     ^"),
     ("close srv srv srv", "close has too many words", "          ^^^^^^^ not expected"),

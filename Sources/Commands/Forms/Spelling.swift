@@ -220,7 +220,8 @@ extension Spelling {
     var symbols: [String] = []
     for index in place..<line.count {
       guard let text = line.plain(index) else { return nil }
-      for part in text.split(separator: "|").map(String.init) {
+      let isOnly = place == line.count - 1
+      for part in text.split(separator: "|", omittingEmptySubsequences: !isOnly).map(String.init) {
         guard let symbol = symbol(part, in: table) else { return nil }
         symbols.append(symbol)
       }
