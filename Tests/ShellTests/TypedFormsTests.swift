@@ -87,6 +87,6 @@ import Testing
   }
 
   @Test func theFirstLineSaysWhatToType() throws {
-    try Typist.sits { pty, _ in try pty.expect("type help, or tour; or begin with socket srv tcp") }
+    try Typist.sits { pty, _ in _ = try pty.expect("type help, or tour; or begin with socket srv tcp") }
   }
 }
