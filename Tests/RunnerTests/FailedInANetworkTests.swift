@@ -86,7 +86,9 @@ import Testing
       ["/bin/sh", "-c", situation.setup + "\nexec \"$@\"", "sh", Program.sockplay, "--keep-going"]
       + situation.lines.flatMap { ["-e", $0] }
     let ended = try Program.run(Array(Namespace.ownNetwork.dropFirst()) + sockplay, of: Namespace.ownNetwork[0])
-    let reasons = ended.output.split(separator: "\n").filter { $0.hasPrefix("  why   ") }.joined(separator: "\n")
+    // The reason of a line that fails is in the error below its card; others are on the card.
+    let shown = (ended.output + ended.errors).split(separator: "\n").map { $0.drop { $0 == " " } }
+    let reasons = shown.filter { $0.hasPrefix("why   ") || $0.hasPrefix("= why ") }.joined(separator: "\n")
     for part in situation.says { #expect(reasons.contains(part), "\(ended.output)\(ended.errors)") }
     for part in situation.hides { #expect(!reasons.contains(part), "\(reasons)") }
   }
