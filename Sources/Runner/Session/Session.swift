@@ -122,7 +122,9 @@ package final class Session {
   /// Why the call of `step` failed, where somebody wants to know. Of a check that did not hold: why what it is about is
   /// so, not why a call failed as it was expected to.
   private func reason(of step: Step) -> Reason? {
-    guard report.wantsChanges || step.failure != nil else { return nil }
+    guard step.failed || step.failure != nil || step.isAtEnd, report.wantsChanges || step.failure != nil else {
+      return nil
+    }
     if let failure = step.failure, failure.isBesideTheCall { return Reason.explain(failure, in: table) }
     if step.isAtEnd { return Reason.ofEnd(step, in: table) }
     guard step.failed else { return nil }
