@@ -10,9 +10,9 @@ package enum WordWrap {
   }
 
   /// Wraps `line` into pieces of at most `width` columns, as far as its spaces allow. The pieces after the first are
-  /// indented to the start of its last column, or of its second one.
-  package static func lines(_ line: String, width: Int) -> [String] {
-    let indent = String(repeating: " ", count: indentation(line, width: width))
+  /// indented to the start of its last column, or of its second one, or as far as `indentation` says.
+  package static func lines(_ line: String, width: Int, indentation: Int? = nil) -> [String] {
+    let indent = String(repeating: " ", count: indentation ?? Self.indentation(line, width: width))
     var pieces: [String] = []
     var rest = line
     while columns(rest) > width, let cut = cut(rest, width: width, after: pieces.isEmpty ? 0 : indent.count) {

@@ -19,6 +19,10 @@ import Text
     #expect(WordWrap.lines(line, width: width) == pieces)
   }
 
+  @Test func proseHasNoIndentation() {
+    #expect(WordWrap.lines("one two three", width: 8, indentation: 0) == ["one two", "three"])
+  }
+
   @Test func withoutATerminalRunningTextIsBrokenAndTablesAreNot() {
     let words = Array(repeating: "word", count: 30).joined(separator: " ")
     #expect(WordWrap.lines("  " + words).map(\.count) == [96, 58])

@@ -2,6 +2,7 @@ import Commands
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// Writes step cards, notes and events, to a terminal or a file.
 package final class ScreenReport: Report {
@@ -117,7 +118,12 @@ package final class ScreenReport: Report {
         style.paint(.heading, &text) { $0.put(prose: title) }
       case .prose(let prose, _):
         if last == .card { text.endLine() }
-        text.put(prose: prose)
+        let lines = width.map { WordWrap.lines(prose, width: $0, indentation: 0) } ?? [prose]
+        text.put(prose: lines[0])
+        for line in lines.dropFirst() {
+          text.endLine()
+          text.put(prose: line)
+        }
       default: return
       }
       text.endLine()
