@@ -43,10 +43,6 @@ struct CWords {
       return with(index) {
         names.handle(Int32($0.text) ?? -1) == nil && Int32($0.text) != nil ? .word($0.text) : handle($0)
       }
-    case .constant(let index),
-      .setting(let index) where argument(index)?.elements == nil && isPlain(argument(index)):
-      if case .setting = word { return setting(index) }
-      return with(index) { .word(Self.constant($0)) }
     case .constant(let index): return with(index) { .word(Self.constant($0)) }
     case .setting(let index): return setting(index)
     case .flags(let index): return with(index) { $0.text == "0" ? .none : .word(Self.constant($0)) }
@@ -80,7 +76,6 @@ struct CWords {
 
   private func with(_ index: Int, _ read: (CValue) -> Meaning) -> Meaning { argument(index).map(read) ?? .none }
 
-  private func isPlain(_ value: CValue?) -> Bool { if case .word? = value?.kind { true } else { false } }
 }
 
 // MARK: - Handles, numbers, constants
