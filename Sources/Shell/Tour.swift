@@ -3,15 +3,20 @@ import Sockets
 
 /// `tour`: the sessions that show what there is, part by part.
 enum Tour {
-  /// Its files, in order: the folder Sessions/tour of the project that the program was built in; empty elsewhere.
+  /// Its files, in order: those of the project that the program was built in, or of the current folder; empty elsewhere.
   static var files: [String] {
     var folder = Processes.ownProgram
     while let slash = folder.lastIndex(of: "/") {
       folder = String(folder[..<slash])
-      let names = FolderNames.all(at: folder + "/Sessions/tour").filter { $0.hasSuffix(".session") }
-      if !names.isEmpty { return names.sorted().map { "\(folder)/Sessions/tour/\($0)" } }
+      let files = files(below: folder)
+      if !files.isEmpty { return files }
     }
-    return []
+    return files(below: ".")
+  }
+
+  private static func files(below folder: String) -> [String] {
+    let names = FolderNames.all(at: folder + "/Sessions/tour").filter { $0.hasSuffix(".session") }
+    return names.sorted().map { "\(folder)/Sessions/tour/\($0)" }
   }
 }
 
