@@ -2,6 +2,7 @@
 #pragma once
 
 #include <linux/netlink.h>
+#include <stddef.h>
 
 #include "CSockets.h"
 
@@ -9,3 +10,23 @@
 struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int protocol);
 /// Reads a unix_diag message about one socket. See sock_diag(7).
 struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header);
+
+/// The attribute at `place`, which lies in the message of `header` or at its end; NULL if there is no whole one. See
+/// netlink(7).
+static inline const struct nlattr *sockplay_attribute(const struct nlmsghdr *header, const char *place) {
+  ptrdiff_t left = (const char *)header + header->nlmsg_len - place;
+  const struct nlattr *attribute = (const struct nlattr *)place;
+  bool is_whole =
+      left >= (ptrdiff_t)sizeof *attribute && attribute->nla_len >= sizeof *attribute && attribute->nla_len <= left;
+  return is_whole ? attribute : NULL;
+}
+
+/// The first attribute after the `length` bytes with which the message of `header` begins; NULL if there is none.
+static inline const struct nlattr *sockplay_first_attribute(const struct nlmsghdr *header, size_t length) {
+  return sockplay_attribute(header, (const char *)header + NLMSG_SPACE(length));
+}
+
+/// The attribute after `attribute`; NULL if there is none.
+static inline const struct nlattr *sockplay_next_attribute(const struct nlmsghdr *header, const struct nlattr *attribute) {
+  return sockplay_attribute(header, (const char *)attribute + NLA_ALIGN(attribute->nla_len));
+}

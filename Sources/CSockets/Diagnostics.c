@@ -91,7 +91,8 @@ int sockplay_diag_mptcp(int netlink, int family, uint32_t token, struct sockplay
   return 0;
 }
 
-int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found) {
+// Asks for what `show` (UDIAG_SHOW_…) says of the UNIX domain socket `inode`.
+static int ask_unix(int netlink, uint32_t inode, uint32_t show, char *answer, size_t room) {
   struct {
     struct nlmsghdr header;
     struct unix_diag_req body;
@@ -101,34 +102,25 @@ int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found)
                .udiag_states = -1,
                .udiag_ino = inode,
                .udiag_cookie = {-1, -1},
-               .udiag_show = UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN},
+               .udiag_show = show},
   };
+  return ask(netlink, &request, sizeof request, answer, room);
+}
+
+int sockplay_diag_unix(int netlink, uint32_t inode, struct sockplay_diag *found) {
   _Alignas(8) char answer[2048];
-  int error = ask(netlink, &request, sizeof request, answer, sizeof answer);
+  int error = ask_unix(netlink, inode, UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN, answer, sizeof answer);
   if (error) return error;
   *found = diag(sockplay_read_unix((struct nlmsghdr *)answer));
   return 0;
 }
 
 int sockplay_diag_unix_queue(int netlink, uint32_t listener, uint32_t *clients, int room) {
-  struct {
-    struct nlmsghdr header;
-    struct unix_diag_req body;
-  } request = {
-      .header = {.nlmsg_len = sizeof request, .nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST},
-      .body = {.sdiag_family = AF_UNIX,
-               .udiag_states = -1,
-               .udiag_ino = listener,
-               .udiag_cookie = {-1, -1},
-               .udiag_show = UDIAG_SHOW_ICONS},
-  };
   _Alignas(8) char answer[32768];
-  if (ask(netlink, &request, sizeof request, answer, sizeof answer)) return 0;
+  if (ask_unix(netlink, listener, UDIAG_SHOW_ICONS, answer, sizeof answer)) return 0;
   const struct nlmsghdr *header = (const struct nlmsghdr *)answer;
-  const struct nlattr *attribute = (const struct nlattr *)((const struct unix_diag_msg *)NLMSG_DATA(header) + 1);
-  const char *end = answer + header->nlmsg_len;
-  for (; (const char *)(attribute + 1) <= end && attribute->nla_len >= sizeof *attribute;
-       attribute = (const struct nlattr *)((const char *)attribute + NLA_ALIGN(attribute->nla_len))) {
+  const struct nlattr *attribute = sockplay_first_attribute(header, sizeof(struct unix_diag_msg));
+  for (; attribute; attribute = sockplay_next_attribute(header, attribute)) {
     if (attribute->nla_type != UNIX_DIAG_ICONS) continue;
     int count = (attribute->nla_len - sizeof *attribute) / sizeof *clients;
     if (count > room) count = room;

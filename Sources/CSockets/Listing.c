@@ -33,13 +33,9 @@ struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int pro
   };
   memcpy(found.local_host, message->id.idiag_src, 16);
   memcpy(found.peer_host, message->id.idiag_dst, 16);
-  int left = header->nlmsg_len - NLMSG_LENGTH(sizeof *message);
-  for (const struct nlattr *attribute = (const struct nlattr *)(message + 1);
-       left >= (int)sizeof *attribute && attribute->nla_len >= sizeof *attribute && attribute->nla_len <= left;) {
+  const struct nlattr *attribute = sockplay_first_attribute(header, sizeof *message);
+  for (; attribute; attribute = sockplay_next_attribute(header, attribute)) {
     if (attribute->nla_type == INET_DIAG_SKV6ONLY) memcpy(&found.only_ipv6, attribute + 1, 1);
-    int step = NLA_ALIGN(attribute->nla_len);
-    left -= step;
-    attribute = (const struct nlattr *)((const char *)attribute + step);
   }
   return found;
 }
@@ -48,9 +44,8 @@ struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header) {
   const struct unix_diag_msg *message = NLMSG_DATA(header);
   struct sockplay_listed found = {
       .family = AF_UNIX, .type = message->udiag_type, .state = message->udiag_state, .inode = message->udiag_ino};
-  int left = header->nlmsg_len - NLMSG_LENGTH(sizeof *message);
-  for (const struct nlattr *attribute = (const struct nlattr *)(message + 1);
-       left >= (int)sizeof *attribute && attribute->nla_len >= sizeof *attribute && attribute->nla_len <= left;) {
+  const struct nlattr *attribute = sockplay_first_attribute(header, sizeof *message);
+  for (; attribute; attribute = sockplay_next_attribute(header, attribute)) {
     const void *value = attribute + 1;
     size_t length = attribute->nla_len - sizeof *attribute;
     if (attribute->nla_type == UNIX_DIAG_PEER) memcpy(&found.peer, value, sizeof found.peer);
@@ -72,9 +67,6 @@ struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header) {
       found.receive = queues.udiag_rqueue;
       found.send = queues.udiag_wqueue;
     }
-    int step = NLA_ALIGN(attribute->nla_len);
-    left -= step;
-    attribute = (const struct nlattr *)((const char *)attribute + step);
   }
   return found;
 }
