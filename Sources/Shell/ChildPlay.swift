@@ -19,7 +19,7 @@ struct ChildPlay {
     let words = [context.isQuiet ? "check" : "replay"] + context.common.words(nesting: nesting) + ["--", path]
     var process = pid_t()
     let error = withArguments(["sockplay"] + words) {
-      posix_spawn(&process, OwnProgram.path, nil, nil, $0, environ)
+      posix_spawn(&process, Processes.ownProgram, nil, nil, $0, environ)
     }
     guard error == 0 else {
       context.complain("cannot start a process for \(path): posix_spawn: \(Errno(error).text)")

@@ -15,7 +15,7 @@ enum Tour {
   }
 
   private static func files(below folder: String) -> [String] {
-    let names = FolderNames.all(at: folder + "/Sessions/tour").filter { $0.hasSuffix(".session") }
+    let names = Folder.names(at: folder + "/Sessions/tour").filter { $0.hasSuffix(".session") }
     return names.sorted().map { "\(folder)/Sessions/tour/\($0)" }
   }
 }

@@ -121,9 +121,7 @@ extension Session {
     guard exchange.answer?.received.isEndOfFile == true, let id else { return nil }
     if id.kind == .pipe { return "all descriptors that could write to the pipe are closed" }
     guard id.kind.isTCP else { return "the other end of \(id.name) is closed, or was shut down for writing" }
-    let afterFIN: [SocketState] = [.closeWait, .lastAck, .closing, .timeWait]
-    let hasSeenFIN =
-      afterFIN.contains(observed.state(of: id).state) || id.transitions.contains { afterFIN.contains($0.to) }
+    let hasSeenFIN = observed.state(of: id).state.hasReceivedFIN || id.transitions.contains { $0.to.hasReceivedFIN }
     return hasSeenFIN
       ? "the other end has sent FIN: nothing more will come from it"
       : "\(id.name) was at its end: nothing more will come"

@@ -113,12 +113,7 @@ extension HandleStory {
 
 extension ListedSocket {
   /// The bytes that its program has not read. The kernel counts a FIN as one more.
-  fileprivate var unreadBytes: Int {
-    switch state {
-    case .closeWait, .lastAck, .closing, .timeWait: max(0, receive - 1)
-    default: receive
-    }
-  }
+  fileprivate var unreadBytes: Int { state.hasReceivedFIN ? max(0, receive - 1) : receive }
 }
 
 // MARK: - UNIX domain sockets

@@ -18,7 +18,7 @@ extension Linux {
     if isKnown, let state = SocketState(rawValue: found.state) { snapshot.state = state }
     // The ioctl counts end of file as one byte. Whether there are real bytes is seen from the memory that unread data
     // use.
-    let end = snapshot.state.hasReceivedFIN ? 1 : 0
+    let end = snapshot.state.hasReceivedFIN || snapshot.state == .closed ? 1 : 0
     snapshot.unread = found.receive == 0 ? 0 : max(0, Int(sockplay_unread(descriptor)) - end)
     snapshot.unsent = snapshot.state == .closed ? 0 : snapshot.state.bytes(unsent: Int(sockplay_unsent(descriptor)))
     return snapshot
@@ -71,15 +71,5 @@ extension Linux {
     guard kind.isPing || kind.isInternet && kind.type == .raw, let inode = inode(descriptor) else { return nil }
     let file = (kind.isPing ? "icmp" : "raw") + (kind.domain == .ipv6 ? "6" : "")
     return NetFile.internet(file).first { $0.inode == UInt32(truncatingIfNeeded: inode) }?.endpoints.peer
-  }
-}
-
-extension SocketState {
-  /// Whether the peer's FIN has been received.
-  fileprivate var hasReceivedFIN: Bool {
-    switch self {
-    case .closeWait, .lastAck, .closing, .timeWait, .closed: true
-    default: false
-    }
   }
 }

@@ -72,15 +72,10 @@ func linkTarget(_ path: String) -> String? {
   }
 }
 
-/// The names in any directory.
-package enum FolderNames {
-  package static func all(at path: String) -> [String] { Folder.names(at: path) }
-}
-
-/// Directories of /proc and /sys.
-enum Folder {
+/// Directories.
+package enum Folder {
   /// The names in the directory at `path`; empty if it cannot be read.
-  static func names(at path: String) -> [String] {
+  package static func names(at path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     return names(folder)

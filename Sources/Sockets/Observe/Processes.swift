@@ -44,8 +44,13 @@ package enum Processes {
   /// The name of the command of process `pid`; nil if there is no such process.
   package static func name(_ pid: Int) -> String? { SmallFile.line("/proc/\(pid)/comm") }
 
-  /// The path of the program that runs; empty where it cannot be seen. The C function is `readlink`.
-  package static var ownProgram: String { linkTarget("/proc/self/exe") ?? "" }
+  /// The path of the program that runs, which gives a process that runs it the right name; the link that always leads to
+  /// it if its file is gone. The C function is `readlink`.
+  package static var ownProgram: String {
+    let link = "/proc/self/exe"
+    guard let path = linkTarget(link), access(path, X_OK) == 0 else { return link }
+    return path
+  }
 
   /// The descriptors of process `pid` with their link targets, the lowest first; nil without permission to see them.
   /// Read from /proc/`pid`/fd, see proc_pid_fd(5).
