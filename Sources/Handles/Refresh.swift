@@ -52,7 +52,7 @@ extension HandleTable {
   /// Whether a look has seen a change that nobody has told yet.
   package var hasUntold: Bool { !untold.isEmpty }
 
-  /// The names of the handles of which a look has just seen that nothing is left.
+  /// The names of the handles that a look has just found gone.
   package var goneAtLook: Set<String> { Set(untold.filter(\.isGone).map(\.name)) }
 
   /// The changes that looks have seen first, each once.

@@ -29,7 +29,7 @@ package enum CLine {
     return joined([command.name] + words, expected(call.rest, form))
   }
 
-  /// The words of a line, with an example for each that cannot be meant, of which the first is returned too.
+  /// The words of a line. An argument without meaning here becomes an example; the first such one is `unknown`.
   static func words(of form: CForm, _ arguments: CWords) -> (words: [String], unknown: CWords.Unknown?) {
     var words: [String] = []
     var first: CWords.Unknown?

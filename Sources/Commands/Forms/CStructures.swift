@@ -26,7 +26,7 @@ extension CWords {
     return fields.flatMap { field -> [String] in
       switch field.name {
       case "imsf_numsrc", "imr_ifindex": []
-      case "imr_address" where index != nil: [index!]
+      case "imr_address": [index ?? inside(field.value)]
       case "ipv6mr_interface" where field.value.text == "0": []
       default: (field.value.elements ?? [field.value]).map { modes[$0.text] ?? inside($0) }
       }

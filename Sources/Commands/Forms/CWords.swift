@@ -25,7 +25,7 @@ struct CWords {
     static func word(_ text: String) -> Meaning { .words([text]) }
   }
 
-  /// An argument that means nothing outside its C program, and a word that could stand for it.
+  /// An argument that has no meaning outside its C program, and an example to type instead.
   struct Unknown {
     let title: String
     let span: Span?
@@ -75,13 +75,12 @@ struct CWords {
   }
 
   private func with(_ index: Int, _ read: (CValue) -> Meaning) -> Meaning { argument(index).map(read) ?? .none }
-
 }
 
 // MARK: - Handles, numbers, constants
 
 extension CWords {
-  /// `value` has no meaning here; `example` shows what could stand in its place.
+  /// `value` has no meaning here; `example` is what to type instead.
   static func unknown(_ value: CValue, _ example: String) -> Meaning {
     let isName = value.text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "&" || $0 == "." }
     let what = isName ? "is a name of the C program, which has no value here" : "has no value here"
@@ -142,7 +141,7 @@ extension CWords {
 // MARK: - Data and addresses
 
 extension CWords {
-  /// `value`, bytes of which C takes as many as `length` says; all of them where it is nil.
+  /// The first `length` bytes of `value`, as a C call sends them; all of them if `length` is nil.
   func data(_ value: CValue, length: CValue?) -> Meaning {
     guard case .string(let word, let isCut) = value.kind else { return Self.unknown(value, "\"text\"") }
     if isCut {

@@ -64,7 +64,7 @@ enum OtherNames {
     return "sockaddr \(CAddress.joined(host == "0.0.0.0" ? "INADDR_ANY" : host, "0"))"
   }
 
-  /// The letters of netstat and ss that stand for a filter of sockets.
+  /// The option letters of netstat and ss, and the filter that each means.
   private static let letters: [Character: String] = ["t": "tcp", "u": "udp", "x": "unix", "w": "raw", "l": "LISTEN"]
 
   /// Words of ss between its filters.

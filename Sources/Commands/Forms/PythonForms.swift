@@ -42,7 +42,7 @@ enum PythonForms {
   /// The line for a method of a socket: its arguments are those of C without the descriptor and without lengths.
   private static func line(_ method: String, of receiver: String, _ call: CCall, _ names: CNames) -> String? {
     if let other = methods[method] {
-      let given = call.arguments.first.map { [value($0)] } ?? []
+      let given = call.arguments.first.map { [CWords.constant($0)] } ?? []
       let isOff = method.hasPrefix("setb") && !["False", "0"].contains(given.first ?? "")
       let words = isOff ? ["off"] : other.words + (method.hasPrefix("sett") ? given.map { $0 + "s" } : [])
       let rest = other.words.isEmpty && CLine.command(other.name)?.inC != nil ? nil : [other.name, receiver] + words
@@ -59,8 +59,6 @@ enum PythonForms {
     let words = CLine.words(of: form, CWords(arguments, targets: call.targets, names)).words
     return ([command.name] + words).joined(separator: " ")
   }
-
-  private static func value(_ value: CValue) -> String { CWords.constant(value) }
 }
 
 extension CWord {

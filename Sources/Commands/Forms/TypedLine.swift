@@ -1,12 +1,12 @@
 import SessionLanguage
 
-/// A command line as typed, and what may be written in its place.
+/// A command line as typed, and the edits that turn it into the line that is meant.
 struct TypedLine {
   let statement: Statement
   let line: CommandLine
   let command: Command
 
-  /// A part of the line, and the text that stands there in the line that is meant.
+  /// A part of the line, and the text that replaces it.
   struct Edit {
     let span: Span
     let text: String

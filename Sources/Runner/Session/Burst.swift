@@ -80,7 +80,7 @@ struct Burst {
   /// Puts the end that got a FIN before the one that got its acknowledgement.
   private static func causesFirst(_ seen: [Seen], in table: HandleTable) -> [Seen] {
     var ordered = seen
-    for index in ordered.indices {
+    for index in ordered.indices where ordered[index].change.before?.state == .finWait1 {
       let cause = ordered[index...].lastIndex { ordered[index].change.acknowledges($0.change, in: table) }
       guard let cause, cause > index else { continue }
       ordered.insert(ordered.remove(at: cause), at: index)

@@ -26,7 +26,7 @@ package struct CallError: Sendable {
     return "= \(errno?.isLookup == true ? errno!.rawValue : -1) \(symbol)"
   }
 
-  /// Session lines, the last of which fails with it; empty if sockplay cannot cause it on every machine.
+  /// Session lines; the last one fails with it. Empty if sockplay cannot cause it on every machine.
   package var example: [String] {
     lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) \(ending)"]
   }
