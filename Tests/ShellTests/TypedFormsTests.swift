@@ -21,7 +21,8 @@ import Testing
       let played = try Program.run(lines.flatMap { ["-e", $0] }, folder: folder)
       #expect(played.code == 0, "\(played.errors)")
       let text = try String(contentsOf: folder.appendingPathComponent("typed.session"), encoding: .utf8)
-      try Golden.expect(text, "typed-recording")
+      // Whether the other end has acknowledged the FIN yet is the moment's.
+      try Golden.expect(text.replacing("[conn FIN_WAIT2, cli CLOSE_WAIT]", with: "[cli CLOSE_WAIT]"), "typed-recording")
       let checked = try Program.run(["check", "typed.session"], folder: folder)
       #expect(checked.code == 0, "\(checked.errors)")
     }
