@@ -26,7 +26,7 @@ let package = Package(
     .executableTarget(
       name: "Shell",
       dependencies: [
-        "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "CReadline",
+        "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Partners", "Text", "CReadline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: fast, linkerSettings: startsFast),
     // Records in, something to look at out.
@@ -35,16 +35,19 @@ let package = Package(
       swiftSettings: fast),
     // Order: sessions, steps, jobs, checks, playing files.
     .target(
-      name: "Runner", dependencies: ["Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Text"],
+      name: "Runner",
+      dependencies: ["Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Text"],
       swiftSettings: fast),
     // One file per command.
     .target(
-      name: "Commands", dependencies: ["Handles", "SessionLanguage", "Sockets", "CSockets", "Text"], swiftSettings: fast
-    ),
+      name: "Commands", dependencies: ["Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Text"],
+      swiftSettings: fast),
     // The sockets of a session under their names, who is linked with whom, and what changed since the last look.
     .target(name: "Handles", dependencies: ["SessionLanguage", "Sockets", "Text"], swiftSettings: fast),
     // A session's text: lines, words, expectations. Knows no system.
     .target(name: "SessionLanguage", dependencies: ["Text"], swiftSettings: fast),
+    // Servers to practise with, each a process of its own.
+    .target(name: "Partners", dependencies: ["SessionLanguage", "Sockets", "Text"], swiftSettings: fast),
     // Linux: calls, addresses, states. Knows no text lines.
     .target(name: "Sockets", dependencies: ["CSockets", "Text"], swiftSettings: fast),
     // Characters, columns, digits and plurals: what any text needs.
@@ -58,6 +61,7 @@ let package = Package(
       name: "Support",
       dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Text"],
       path: "Tests/Support"),
+    .testTarget(name: "PartnersTests", dependencies: ["Partners", "Shell", "Support"], exclude: ["crowd.py"]),
     .testTarget(name: "SocketsTests", dependencies: ["Sockets", "Text", "Support"]),
     .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Text", "Support"]),
     .testTarget(

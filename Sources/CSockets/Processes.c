@@ -1,6 +1,7 @@
 // Calls that older C libraries have no function for.
 #define _GNU_SOURCE
 #include <sched.h>
+#include <spawn.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -24,3 +25,5 @@ bool sockplay_pin(int processor, struct sockplay_processors *before) {
 void sockplay_unpin(const struct sockplay_processors *before) {
   sched_setaffinity(0, sizeof *before, (const cpu_set_t *)before);
 }
+
+int sockplay_close_from(void *actions, int first) { return posix_spawn_file_actions_addclosefrom_np(actions, first); }

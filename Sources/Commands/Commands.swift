@@ -4,7 +4,7 @@ extension Command {
   /// All commands, in help's order.
   package static let all: [Command] = [
     socket, socketpair, pipe, dup, adopt, close, reset, shutdown,
-    bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo,
+    bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo, peer,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
     recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark, hex,
     setsockopt, getsockopt, options, ioctl, fcntl,
@@ -50,7 +50,8 @@ extension Command {
 
   /// The words of `line` that name what it makes: handles, or a variable.
   package func namingWords(of line: CommandLine) -> [Word] {
-    line.words.dropFirst().enumerated().filter { index, _ in
+    if let names { return names(line) }
+    return line.words.dropFirst().enumerated().filter { index, _ in
       parameter(at: index).map { $0.kind == .newHandle || $0.kind == .newVariable } ?? false
     }.map(\.element)
   }

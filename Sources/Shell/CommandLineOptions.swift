@@ -14,7 +14,7 @@ struct Sockplay: ParsableCommand {
       Without a file, sockplay opens a prompt, or reads its lines from a pipe.
       Exit codes: 0 all held, 1 wrong usage, 2 a file does not parse, 3 a line could not be run, 4 a check failed.
       """,
-    version: version, subcommands: [Run.self, Replay.self, Check.self], defaultSubcommand: Run.self)
+    version: version, subcommands: [Run.self, Replay.self, Check.self, Peer.self], defaultSubcommand: Run.self)
 
   static let version = "0.1"
 }

@@ -40,11 +40,16 @@ import Testing
       ? a.unread > 5 within 1ms
       handles
       sockets a --watch 2
+      peer greeter
+      socket c tcp
+      connect c {greeter}
+      recv c
+      peer off greeter
       """
     let lines =
       try Program.run(["--json", "--keep-going"], input: Array(session.utf8)).output.split(separator: "\n").map(
         String.init) + events()
-    #expect(types(lines) == ["step", "heading", "prose", "blocked", "error", "event", "returned", "interim"])
+    #expect(types(lines) == ["step", "heading", "prose", "blocked", "error", "event", "returned", "interim", "output"])
     #expect(try problems(lines) == [])
   }
 

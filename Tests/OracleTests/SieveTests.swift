@@ -29,6 +29,25 @@ import Testing
 
   private static let closed = "7 [0003] close(4<pipe:[91]>) = 0\n7 [0003] close(3<pipe:[91]>) = 0"
 
+  /// A close on another thread may have taken the descriptor away when the first thread looks at its socket.
+  @Test(arguments: [("8", true), ("7", false)]) func aLookMayFindTheDescriptorClosed(thread: String, isNoCall: Bool) {
+    let screen = """
+      > socket s tcp
+      socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 5   errno 0
+      > close s
+      close(5) = 0   errno 0
+
+      """
+    let log = """
+      7 [000b] socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 5<TCP:[92]>
+      \(thread) [0003] close(5<TCP:[92]> <unfinished ...>
+      7 [000c] getsockopt(5, SOL_TCP, TCP_INFO, 0x7f, [280]) = -1 EBADF (Bad file descriptor)
+      \(thread) [0003] <... close resumed>) = 0
+
+      """
+    #expect((problems(screen, log + Self.closed) == []) == isNoCall)
+  }
+
   @Test func whatItDoesByItselfIsNoCall() { #expect(problems("", Self.closed) == []) }
 
   @Test(arguments: [

@@ -26,7 +26,8 @@ package final class Play {
     _ = Self.handlers
     witness = Witness(wantsChanges: wantsChanges)
     session = Session(
-      kernel: kernel, report: witness, wakeup: Wakeup(), permissions: permissions, isInteractive: isInteractive)
+      kernel: kernel, report: witness, wakeup: Wakeup(), permissions: permissions, isInteractive: isInteractive,
+      program: Program.sockplay)
     session.timeout = timeout
   }
 
@@ -78,6 +79,7 @@ package final class Witness: Report {
   package private(set) var interim: [[String]] = []
   package private(set) var notes: [Statement.Body] = []
   package private(set) var events: [Event] = []
+  package private(set) var output: [PartnerOutput] = []
   package private(set) var refusals: [Diagnostic] = []
   package private(set) var waiting: [Call] = []
   /// Why they were said to block.
@@ -105,6 +107,7 @@ package final class Witness: Report {
       returned.append(job)
       whenTold?()
     case .interim(let lines): interim.append(lines)
+    case .output(let line): output.append(line)
     case .line, .held, .delay, .progress, .interruption: break
     }
   }

@@ -191,6 +191,10 @@ void sockplay_control_write(void *room, int level, int type, const void *data, s
 /// one, or 0 if there is none. The C macro is CMSG_NXTHDR.
 size_t sockplay_control_read(const void *room, size_t length, size_t start, struct sockplay_control *found);
 
+/// Has a process that is started close all descriptors from `first` on; `actions` are posix_spawn's file actions. The C
+/// function is posix_spawn_file_actions_addclosefrom_np.
+int sockplay_close_from(void *actions, int first);
+
 /// The `struct mmsghdr` of <sys/socket.h>, declared only with _GNU_SOURCE: a `struct msghdr`, and the length of its
 /// message. Control.c asserts that the layouts agree.
 struct sockplay_mmsghdr {

@@ -20,6 +20,7 @@ package enum Request: Sendable, Equatable {
   case wait(JobName)
   case cancel(JobName)
   case foreground(JobName?)
+  case peer(PeerRequest)
 }
 
 /// A job as a person names it: by its number, or by the handle that it makes or works on.

@@ -65,12 +65,20 @@ extension HandleTable {
   }
 
   private func value(of fieldName: String, name: String, at span: Span) throws(Diagnostic) -> Value {
-    guard let id = find(name) else { throw unknownHandle(name, at: span) }
+    guard let id = find(name) else {
+      if fieldName == "port", let port = port(ofVariable: name) { return .text("\(port)") }
+      throw unknownHandle(name, at: span)
+    }
     guard let field = Field.named(fieldName) else { throw Self.unknownField(fieldName, at: span) }
     guard let value = field.read(id, kernel) else {
       throw Diagnostic("\(name) has no \(fieldName) at the moment", at: span, label: "\(field.meaning)")
     }
     return value
+  }
+
+  /// The port of a variable that is an address, as that of a server to practise with is.
+  private func port(ofVariable name: String) -> UInt16? {
+    variable(name).flatMap { try? SocketAddress(text: $0, for: .ipv4) }.flatMap { $0.isInternet ? $0.port : nil }
   }
 
   /// The error for a field that there is not.

@@ -23,6 +23,8 @@ package final class Command: Sendable {
   let inC: CForm?
   /// How many words may follow the name.
   let wordCount: ClosedRange<Int>
+  /// The words of a line that name what it makes, where its parameters do not tell.
+  let names: (@Sendable (CommandLine) -> [Word])?
   /// Understands the words and says what to do; makes no system call itself.
   package let run: @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
 
@@ -30,6 +32,7 @@ package final class Command: Sendable {
     name: String, group: Group, traits: CommandTraits = [], parameters: [Parameter] = [], summary: String,
     manual: String = "", outputs: String? = nil,
     makesCall: Bool? = nil, examples: [String] = [], inC: CForm? = nil,
+    names: (@Sendable (CommandLine) -> [Word])? = nil,
     run: @escaping @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
   ) {
     self.name = name
@@ -42,6 +45,7 @@ package final class Command: Sendable {
     self.makesCall = makesCall ?? group.makesCalls
     self.examples = examples
     self.inC = inC
+    self.names = names
     self.run = run
     wordCount =
       parameters.count { !$0.isOptional }...(parameters.contains(where: \.repeats) ? Int.max : parameters.count)

@@ -30,6 +30,8 @@ package final class JSONReport: Report {
       ])
     case .returned(let call, let began, let job):
       write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call, began: began))])
+    case .output(let output):
+      write([("type", .text("output")), ("server", .text(output.name)), ("line", .text(output.line))])
     case .interim(let lines): write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))])
     case .line, .held, .delay, .progress, .interruption: break
     }

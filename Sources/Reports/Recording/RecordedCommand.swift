@@ -110,10 +110,10 @@ extension RecordedLine {
 
   /// An address whose port the kernel chose, as the name of the handle that has it.
   private static func byName(_ word: Word, _ table: HandleTable) -> String? {
-    guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), !address.asksForAnyNumber,
-      let id = table.bound(to: address)
+    guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), !address.asksForAnyNumber
     else { return nil }
-    return byName(address, plain, id, table)
+    if let server = partner(at: plain, table) { return server }
+    return table.bound(to: address).flatMap { byName(address, plain, $0, table) }
   }
 
   private static func byName(_ address: SocketAddress, _ text: String, _ id: Handle, _ table: HandleTable) -> String? {
@@ -121,6 +121,11 @@ extension RecordedLine {
     let name = id.name
     if local.reachable == address { return "{\(name)}" }
     return text.dropLast("\(address.number)".count) + "{\(name).port}"
+  }
+
+  /// The variable that has `address`: that of a server to practise with, whose port is another when it is played.
+  private static func partner(at address: String, _ table: HandleTable) -> String? {
+    table.variables.isEmpty ? nil : table.variables.sorted.first { $0.value == address }.map { "{\($0.name)}" }
   }
 
   /// An output of a call; an address as the name of a handle that has it, also a connected one.
@@ -131,6 +136,7 @@ extension RecordedLine {
       return owner.map { "{\($0.name)}" } ?? typed(data: text, table)
     }
     guard let address = try? SocketAddress(text: text, for: .ipv4), address.number != 0 else { return text }
+    if let server = partner(at: text, table) { return server }
     let owner = table.bound(to: address) ?? table.all.first { $0.endpoints.local?.unmapped == address.unmapped }
     return owner.flatMap { byName(address, text, $0, table) } ?? text
   }

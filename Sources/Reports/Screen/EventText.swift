@@ -30,6 +30,14 @@ enum EventText {
     text.endLine()
   }
 
+  /// What a server to practise with says: `echo| 127.0.0.1:40000: connected`.
+  static func write(_ output: PartnerOutput, to text: inout TextBuffer) {
+    text.put(text: output.name)
+    text.put("| ")
+    text.put(prose: output.line)
+    text.endLine()
+  }
+
   /// What happened without a transition, in a few words.
   private static func news(_ change: Change) -> String? {
     guard let before = change.before, before.state == change.after.state, change.endpoints == nil else { return nil }

@@ -66,6 +66,7 @@ package final class ScreenReport: Report {
     case .delay: draw { _ in }
     case .interim(let lines): show(interim: lines)
     case .interruption: if !showsLines { output.write("\n") }
+    case .output(let output): draw { EventText.write(output, to: &$0) }
     case .note, .held, .progress: break
     }
   }

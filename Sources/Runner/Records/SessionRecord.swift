@@ -12,6 +12,8 @@ package enum Record {
   case step(Step)
   /// Something has changed between steps.
   case event(Event)
+  /// A server that the session has started says something.
+  case output(PartnerOutput)
   /// A line that a person wrote for people.
   indirect case note(Statement.Body)
   /// A line was refused; nothing was done.
@@ -42,6 +44,13 @@ package struct Progress: Sendable {
   package let lines: Int
   /// How many steps have been done, more than lines where some are repeated.
   package let steps: Int
+}
+
+/// A line that a server to practise with has written.
+package struct PartnerOutput: Sendable {
+  /// The server's name in the session.
+  package let name: String
+  package let line: String
 }
 
 /// Something that happened between steps.

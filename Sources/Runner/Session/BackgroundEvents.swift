@@ -16,6 +16,7 @@ extension Session {
     releaseHeld()
     for id in table.all where !besides.contains(id) { table.look(at: id) }
     tellUntold()
+    hearPartners()
   }
 
   /// Tells what looks have seen first: `watch`, `handles`, `why`, a check.

@@ -19,6 +19,7 @@ extension Session {
     case .cancel(let name): try cancel(try jobs.find(name), line, step)
     case .foreground(let name): try foreground(name, line, step)
     case .role(let name): (role, step.request) = (name, request)
+    case .peer(let request): try fulfil(request, step)
     case .quit, .clear, .record, .source, .replay, .tour, .pause: step.request = request
     }
   }

@@ -18,6 +18,7 @@ package final class Session {
   /// The number of interrupts when a play began: a later one ends the play, also between two lines.
   package var interruptsAtStart: UInt32?
   let jobs = JobTable()
+  let partners: PartnerProcesses
   /// nil until the first call with a limit.
   var watchdog: Watchdog?
   /// The names of the calls that wait.
@@ -38,8 +39,11 @@ package final class Session {
   var countersBefore: CounterReading?
 
   package init(
-    kernel: any Kernel, report: any Report, wakeup: Wakeup, permissions: Permissions = .all, isInteractive: Bool = false
+    kernel: any Kernel, report: any Report, wakeup: Wakeup, permissions: Permissions = .all,
+    isInteractive: Bool = false,
+    program: String = Processes.ownProgram
   ) {
+    partners = PartnerProcesses(program: program)
     table = HandleTable(kernel: kernel, permissions: permissions)
     setting = StepSetting(peerProcesses: PeerProcesses(table))
     self.report = report
@@ -62,6 +66,7 @@ package final class Session {
 
   /// Runs a line as it stands.
   private func runMeant(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
+    hearPartners()
     report.take(.line(line.statement))
     releaseHeld()
     defer { tellUntold() }
@@ -175,6 +180,8 @@ package final class Session {
     }
     interrupt(table.all.filter { $0.isOpen }.compactMap(close), for: Self.endTimeout)
     for file in table.boundFiles { file.remove() }
+    hearPartners()
+    partners.endAll()
   }
 
   /// How long the end of a session waits for calls that do not return, all together, in milliseconds.

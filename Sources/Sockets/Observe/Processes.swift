@@ -52,6 +52,9 @@ package enum Processes {
     return path
   }
 
+  /// Gives this process the name that others see, of which 15 bytes are kept. See proc_pid_comm(5).
+  package static func nameThis(_ name: String) { _ = SmallFile.write(name, to: "/proc/self/comm") }
+
   /// The descriptors of process `pid` with their link targets, the lowest first; nil without permission to see them.
   /// Read from /proc/`pid`/fd, see proc_pid_fd(5).
   package static func descriptors(_ pid: Int) -> [(number: Int, target: String)]? {

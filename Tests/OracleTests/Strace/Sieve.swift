@@ -26,6 +26,8 @@ struct Sieve {
   private(set) var calls: [Traced] = []
   /// Descriptors that were never closed, with their sockets.
   private(set) var open: [Int: String] = [:]
+  /// The descriptors that another thread is closing.
+  private var closing: Set<Int> = []
   private let thread: Int
   /// The folder in which the session lies.
   private let folder: String
@@ -94,6 +96,12 @@ struct Sieve {
       && (call.arguments[4] == "[1024]" || call.arguments[4].hasPrefix("[1024 => "))
   }
 
+  /// Whether `call` asks for TCP_INFO with other room than the user's call has.
+  private static func looksAtInfo(_ call: Traced) -> Bool {
+    call.arguments.count == 5 && call.arguments[1...2] == ["SOL_TCP", "TCP_INFO"]
+      && !call.arguments[4].hasPrefix("[256")
+  }
+
   /// Whether `call` has the room that only a look at an address has.
   private static func looksAtName(_ call: Traced) -> Bool {
     call.arguments.count == 3 && (call.arguments[2] == "[1024]" || call.arguments[2].hasPrefix("[1024 => "))
@@ -103,13 +111,15 @@ struct Sieve {
     if call.thread == thread, isOwn(call) { return }
     // A call that has returned on its own thread tells the first one; the last one that has the eventfd closes it.
     if ["write", "close"].contains(call.name), call.target == "anon_inode:[eventfd]" { return }
+    if call.name == "close", call.thread != thread, let descriptor = call.descriptor { closing.insert(descriptor) }
     calls.append(call)
   }
 
   private mutating func finish(_ call: Traced) {
     // A close on another thread may have begun before the descriptor is gone; another file may have its number by the end.
-    if call.name == "close", let descriptor = call.descriptor, open[descriptor] == call.target {
-      open[descriptor] = nil
+    if call.name == "close", let descriptor = call.descriptor {
+      if call.thread != thread { closing.remove(descriptor) }
+      if open[descriptor] == call.target { open[descriptor] = nil }
     }
     for (descriptor, inode) in ControlCText.descriptors(call) { open[descriptor] = inode }
     if call.name == "openat", call.thread == thread, opensOwn(call) { return }
@@ -219,16 +229,17 @@ struct Sieve {
   }
 
   private func observes(_ call: Traced) -> Bool {
-    guard let descriptor = call.descriptor, let target = call.target else { return false }
+    guard let descriptor = call.descriptor else { return false }
+    // Whether a close that has begun has taken the descriptor away already is the moment's.
+    if closing.contains(descriptor), call.name == "getsockopt", Self.looksAtInfo(call) { return true }
+    guard let target = call.target else { return false }
     // A descriptor that it did not open is its own, or was there when it was started.
     let isUsers = open[descriptor] == target
     guard isUsers || open[descriptor] == nil && target.contains(":[") else { return false }
     switch call.name {
     case "getsockopt":
       if Self.looksAtOption(call) { return true }
-      let option = Array(call.arguments[1...2])
-      let isInfo = isUsers && option == ["SOL_TCP", "TCP_INFO"] && !call.arguments[4].hasPrefix("[256")
-      return call.result == 0 && isInfo
+      return call.result == 0 && isUsers && Self.looksAtInfo(call)
     case "getpeername":
       return Self.looksAtName(call) && (call.result == 0 || ["ENOTCONN", "EOPNOTSUPP"].contains(call.errno))
     default: return Self.looksAtName(call) && call.result == 0

@@ -1,12 +1,11 @@
 import Glibc
-import Sockets
 
-/// Threads for work for which the session's own thread must not wait.
-enum Threads {
+/// Threads for work for which the caller must not wait.
+package enum Threads {
   /// Starts `body` on a detached thread. The C function is `pthread_create`.
   /// - Parameter hearing: The signals that are not blocked on it.
   /// - Returns: The errno if the system grants no thread; nothing has happened then.
-  static func start(stack: Int, unblocked: [Int32] = [], _ body: @escaping @Sendable () -> Void) -> Errno? {
+  package static func start(stack: Int, unblocked: [Int32] = [], _ body: @escaping @Sendable () -> Void) -> Errno? {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, stack)

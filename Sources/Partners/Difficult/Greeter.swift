@@ -1,0 +1,16 @@
+extension Partner {
+  static let greeter = Partner(
+    "greeter", "Speaks first, as mail servers do, and then echoes.",
+    examples: [
+      "socket c tcp = fd",
+      "connect c {srv} = 0",
+      #"recvuntil c "\n" = * "220 sockplay ready\r\n""#,
+      #"send c "ping" = 4"#,
+      #"recv c = 4 "ping""#,
+    ]
+  ) { server in
+    server.inThreads { client in
+      if client.send("220 sockplay ready\r\n") { client.echo() } else { client.close() }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Glibc
+
+extension Partner {
+  static let halfClose = Partner(
+    "half-close", "Says goodbye, ends its own direction with a FIN, and still reads what comes.",
+    examples: [
+      "socket c tcp = fd",
+      "connect c {srv} = 0",
+      #"recvuntil c "\n" = 5 "bye\r\n""#,
+      "recv c = 0",
+      #"send c "still heard" = 11"#,
+    ]
+  ) { server in
+    server.inThreads { client in
+      client.send("bye\r\n")
+      shutdown(client.descriptor, Int32(SHUT_WR))
+      client.drain()
+      client.close()
+    }
+  }
+}

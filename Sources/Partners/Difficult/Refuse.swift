@@ -1,0 +1,12 @@
+extension Partner {
+  static let refuse = Partner(
+    "refuse", "Accepts each connection and resets it at once.",
+    examples: [
+      "socket c tcp = fd",
+      "connect c {srv} = 0",
+      "recv c = -1 ECONNRESET",
+    ]
+  ) { server in
+    server.oneByOne { $0.reset() }
+  }
+}

@@ -1,0 +1,98 @@
+import Glibc
+import SessionLanguage
+import Sockets
+import Text
+
+/// A connection that a partner has accepted. It is closed by whoever serves it.
+struct Client: Sendable {
+  let descriptor: Int32
+  /// The address of the other end.
+  let name: String
+  let log: Log
+
+  /// The most bytes that one call takes.
+  static let most = 4096
+
+  /// What has come, at least a byte; nil at the end of the data and after an error, which is logged.
+  func receive(_ most: Int = most) -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: most)
+    let count = recv(descriptor, &buffer, most, 0)
+    guard count > 0 else {
+      say(count == 0 ? "end of data" : "recv: \(Errno(errno).symbol)")
+      return nil
+    }
+    return Array(buffer.prefix(count))
+  }
+
+  /// Sends all of `bytes`.
+  /// - Returns: false after an error, which is logged.
+  @discardableResult
+  func send(_ bytes: some Collection<UInt8>, flags: Int32 = 0) -> Bool {
+    var rest = Array(bytes)[...]
+    while !rest.isEmpty {
+      let sent = rest.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress, $0.count, flags | Int32(MSG_NOSIGNAL))
+      }
+      guard sent >= 0 else {
+        say("send: \(Errno(errno).symbol)")
+        return false
+      }
+      rest = rest.dropFirst(sent)
+    }
+    return true
+  }
+
+  @discardableResult
+  func send(_ text: String) -> Bool { send(text.utf8) }
+
+  /// Closes the connection.
+  func close() {
+    Glibc.close(descriptor)
+    say("closed")
+  }
+
+  /// Ends the connection with a RST: what is unsent is thrown away, see SO_LINGER in socket(7).
+  func reset() {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    Glibc.close(descriptor)
+    say("reset")
+  }
+
+  /// Takes and drops what comes, until the client is done.
+  func drain() { while receive() != nil {} }
+
+  func say(_ text: String) { log.write("\(name): \(text)") }
+
+  /// Logs `bytes`, of a long message the beginning.
+  func say(_ what: String, _ bytes: [UInt8]) {
+    let shown = Literal.text(bytes.prefix(Self.shown))
+    say("\(what) \(Plural.bytes(bytes.count)): \(shown)\(bytes.count > Self.shown ? " …" : "")")
+  }
+
+  private static let shown = 60
+}
+
+/// Lines of text from a client, each without its end.
+struct ClientLines {
+  private let client: Client
+  private var buffer: [UInt8] = []
+
+  /// The longest line, in bytes.
+  static let longest = 8192
+
+  init(_ client: Client) { self.client = client }
+
+  /// The next line; nil at the end, and when a line is too long.
+  mutating func next() -> String? {
+    while true {
+      if let end = buffer.firstIndex(of: 0x0a) {
+        let line = buffer[..<end]
+        buffer.removeSubrange(...end)
+        return String(decoding: line.last == 0x0d ? line.dropLast() : line, as: UTF8.self)
+      }
+      guard buffer.count <= Self.longest, let more = client.receive() else { return nil }
+      buffer += more
+    }
+  }
+}

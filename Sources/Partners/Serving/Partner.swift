@@ -1,0 +1,40 @@
+/// A server to practise with. It runs as a process of its own, so that a session's sockets have somebody to talk to.
+package struct Partner: Sendable {
+  /// What one types, such as `echo`.
+  package let kind: String
+  /// One sentence.
+  package let summary: String
+  /// The word that it needs besides its address.
+  package let argument: Argument?
+  package let transport: Transport
+  /// Session lines that hold when its address is in the variable `srv`; they are played as tests.
+  package let examples: [String]
+  let serve: @Sendable (Server) -> Void
+
+  package enum Transport: Sendable { case tcp, udp }
+
+  /// A word behind the kind.
+  package enum Argument: String, Sendable {
+    /// A folder of files.
+    case folder = "DIR"
+    /// The address of another server.
+    case address = "TO"
+  }
+
+  init(
+    _ kind: String, _ summary: String, argument: Argument? = nil, transport: Transport = .tcp,
+    examples: [String],
+    serve: @escaping @Sendable (Server) -> Void
+  ) {
+    (self.kind, self.summary, self.examples) = (kind, summary, examples)
+    (self.argument, self.transport, self.serve) = (argument, transport, serve)
+  }
+
+  /// All of them, those of the lessons first.
+  package static let all: [Partner] = [
+    echo, echoThreads, chat, time, timeUDP, login, http, forward, discard, chargen,
+    silent, refuse, slow, halfClose, greeter, truncate, flood, stuck, mystery,
+  ]
+
+  package static func named(_ kind: String) -> Partner? { all.first { $0.kind == kind } }
+}

@@ -1,0 +1,123 @@
+import Commands
+import Glibc
+import SessionLanguage
+import Sockets
+
+/// A server to practise with, as a process. Its standard input is a pipe whose other end only this process has, so that
+/// the server ends when this process does, however that ends.
+final class PartnerProcess {
+  let name: String
+  let kind: String
+  /// Where it is reached.
+  private(set) var address = ""
+  private(set) var pid = pid_t()
+  private var input: Int32 = -1
+  private var output: Int32 = -1
+  /// What has come of a line whose end has not.
+  private var partial: [UInt8] = []
+  /// Whether it has closed its output.
+  private(set) var hasEnded = false
+
+  /// How long it may take to begin, in milliseconds.
+  private static let patience: Int32 = 10_000
+  /// The most that is kept of a line.
+  private static let longestLine = 1000
+
+  init(_ wanted: WantedPartner, program: String) throws(Diagnostic) {
+    (name, kind) = (wanted.name, wanted.partner.kind)
+    var words = ["sockplay", "peer", "--ends-with-input", kind]
+    if wanted.partner.argument != nil { words.append(wanted.argument) }
+    if let failure = spawn(program, words + ["\(wanted.address)"]) {
+      throw Diagnostic("cannot start a server", at: wanted.span, label: failure)
+    }
+    let first = awaitFirstLine()
+    guard let first, first.hasPrefix(kind + " "), let last = first.split(separator: " ").last else {
+      end()
+      throw Diagnostic("the server could not start", at: wanted.span, label: first ?? "it did not say so in time")
+    }
+    address = String(last)
+  }
+
+  deinit { end() }
+
+  /// Starts the process.
+  /// - Returns: the call that failed, if one did.
+  private func spawn(_ program: String, _ words: [String]) -> String? {
+    guard let toChild = Pipe(), let fromChild = Pipe() else { return "pipe: \(Errno(errno).symbol)" }
+    var start = ProcessStart(program, words)
+    start.give(toChild.reader, as: 0)
+    start.give(fromChild.writer, as: 1)
+    start.give(fromChild.writer, as: 2)
+    let started = start.run()
+    close(toChild.reader)
+    close(fromChild.writer)
+    (input, output) = (Descriptors.outOfTheWay(toChild.writer), Descriptors.outOfTheWay(fromChild.reader))
+    _ = fcntl(output, F_SETFL, O_NONBLOCK)
+    pid = started.process
+    return started.error.map { "posix_spawn: \($0.symbol)" }
+  }
+
+  private func awaitFirstLine() -> String? {
+    let deadline = monotonicNanoseconds() + Int64(Self.patience) * 1_000_000
+    while !hasEnded {
+      let left = (deadline - monotonicNanoseconds()) / 1_000_000
+      guard left > 0 else { return nil }
+      var entry = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      poll(&entry, 1, Int32(left))
+      read()
+      if let line = nextLine() { return line }
+    }
+    return nextLine()
+  }
+
+  /// The lines that it has written since it was last asked.
+  func takeLines() -> [String] {
+    read()
+    var lines: [String] = []
+    while let line = nextLine() { lines.append(line) }
+    return lines
+  }
+
+  /// The most that is read at once: a server that never stops talking must not hold the session.
+  private static let most = 65536
+
+  private func read() {
+    guard output >= 0, !hasEnded else { return }
+    var buffer = [UInt8](repeating: 0, count: Self.most)
+    let count = Glibc.read(output, &buffer, buffer.count)
+    if count > 0 { partial += buffer.prefix(count) } else if count == 0 { hasEnded = true }
+  }
+
+  private func nextLine() -> String? {
+    guard let end = partial.firstIndex(of: 0x0a) else { return nil }
+    let line = String(decoding: partial[..<end].prefix(Self.longestLine), as: UTF8.self)
+    partial.removeSubrange(...end)
+    return line
+  }
+
+  /// Ends it at once, as kill -9 does.
+  func end() {
+    guard pid > 0 else { return }
+    kill(pid, SIGKILL)
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    pid = 0
+    read()
+    close(input)
+    close(output)
+    (input, output) = (-1, -1)
+  }
+}
+
+/// Both ends of a pipe.
+private struct Pipe {
+  let reader: Int32
+  let writer: Int32
+
+  /// nil if pipe(2) failed; errno says why. What is started gets neither end: see `ProcessStart`.
+  init?() {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return nil }
+    (reader, writer) = (ends[0], ends[1])
+  }
+}

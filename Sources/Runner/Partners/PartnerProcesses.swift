@@ -1,0 +1,61 @@
+import Commands
+import Glibc
+import Partners
+import SessionLanguage
+import Sockets
+
+/// The servers to practise with that a session has started. They end with it.
+final class PartnerProcesses {
+  /// The program that a server is a process of.
+  private let program: String
+  private(set) var running: [PartnerProcess] = []
+
+  /// The most that one session may run.
+  static let most = 32
+
+  init(program: String) { self.program = program }
+
+  var isEmpty: Bool { running.isEmpty }
+
+  func named(_ name: String) -> PartnerProcess? { running.first { $0.name == name } }
+
+  func start(_ wanted: WantedPartner) throws(Diagnostic) -> PartnerProcess {
+    if named(wanted.name) != nil {
+      throw Diagnostic(
+        "the name \(wanted.name) is taken", at: wanted.span, label: "a server has it",
+        help: "peer off \(wanted.name) ends that one")
+    }
+    guard running.count < Self.most else {
+      throw Diagnostic(
+        "too many servers run", at: wanted.span, label: "at most \(Self.most)", help: "peer off NAME ends one")
+    }
+    let started = try PartnerProcess(wanted, program: program)
+    running.append(started)
+    return started
+  }
+
+  /// Ends `process`; what it has said until then is returned.
+  func stop(_ process: PartnerProcess) -> [String] {
+    running.removeAll { $0 === process }
+    process.end()
+    return process.takeLines()
+  }
+
+  /// What they have said since they were last asked. One that has ended is told, and forgotten.
+  func takeOutput() -> [PartnerOutput] {
+    var output: [PartnerOutput] = []
+    for process in running {
+      output += process.takeLines().map { PartnerOutput(name: process.name, line: $0) }
+      guard process.hasEnded else { continue }
+      running.removeAll { $0 === process }
+      process.end()
+      output.append(PartnerOutput(name: process.name, line: "has ended"))
+    }
+    return output
+  }
+
+  func endAll() {
+    for process in running { process.end() }
+    running = []
+  }
+}
