@@ -112,8 +112,7 @@ extension RecordedLine {
   private static func byName(_ word: Word, _ table: HandleTable) -> String? {
     guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), !address.asksForAnyNumber
     else { return nil }
-    if let server = partner(at: plain, table) { return server }
-    return table.bound(to: address).flatMap { byName(address, plain, $0, table) }
+    return table.bound(to: address).map { byName(address, plain, $0, table) } ?? partner(at: plain, table)
   }
 
   private static func byName(_ address: SocketAddress, _ text: String, _ id: Handle, _ table: HandleTable) -> String? {
@@ -136,9 +135,9 @@ extension RecordedLine {
       return owner.map { "{\($0.name)}" } ?? typed(data: text, table)
     }
     guard let address = try? SocketAddress(text: text, for: .ipv4), address.number != 0 else { return text }
-    if let server = partner(at: text, table) { return server }
     let owner = table.bound(to: address) ?? table.all.first { $0.endpoints.local?.unmapped == address.unmapped }
-    return owner.flatMap { byName(address, text, $0, table) } ?? text
+    guard let owner else { return partner(at: text, table) ?? text }
+    return byName(address, text, owner, table) ?? text
   }
 
   /// The job that returned first, where `word` asks for any.
