@@ -62,8 +62,10 @@ let package = Package(
       dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Text"],
       path: "Tests/Support"),
     .testTarget(name: "PartnersTests", dependencies: ["Partners", "Shell", "Support"], exclude: ["crowd.py"]),
+    // What reads text, for random text: see Scripts/soak parser.
+    .target(name: "Fuzzing", dependencies: ["Commands", "SessionLanguage"], path: "Tests/Fuzzing"),
     .testTarget(name: "SocketsTests", dependencies: ["Sockets", "Text", "Support"]),
-    .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Text", "Support"]),
+    .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Text", "Support", "Fuzzing"]),
     .testTarget(
       name: "CommandsTests",
       dependencies: ["Commands", "Handles", "SessionLanguage", "Sockets", "Runner", "Reports", "Text", "Support"],
@@ -84,6 +86,16 @@ let package = Package(
       ]),
     .testTarget(
       name: "DocumentsTests",
-      dependencies: ["Shell", "Reports", "Runner", "Commands", "Handles", "Sockets", "Text", "Support"]),
+      dependencies: [
+        "Shell", "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support",
+      ]),
   ]
 )
+
+// Only with libFuzzer, whose main function it has.
+if Context.environment["SOCKPLAY_FUZZER"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzer", dependencies: ["Fuzzing"], path: "Tests/Fuzzer",
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

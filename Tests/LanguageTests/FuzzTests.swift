@@ -1,3 +1,4 @@
+import Fuzzing
 import SessionLanguage
 import Support
 import Testing
@@ -37,20 +38,17 @@ enum Noise {
     "connect c [::1]:80 = 0", "let x = \"a b\"",
   ].map { Array($0.utf8) }
 
-  /// Parses `line`, and looks at what a wrong answer would break: places that lie outside the line.
   private func parse(_ line: [UInt8]) {
-    do throws(Diagnostic) {
-      let statement = try Parser.parse(line)
-      guard case .command(let command) = statement.body else { return }
-      if command.words.isEmpty || command.end > line.count
-        || command.words.contains(where: { $0.span.isEmpty || $0.span.upperBound > command.end })
-      {
-        Issue.record("wrong places in \(line)")
-      }
-    } catch {
-      if error.title.isEmpty || error.span.map({ $0.upperBound > line.count + 1 }) == true {
-        Issue.record("wrong place of \(error.title) in \(line)")
-      }
+    if let problem = FuzzedText.problem(line: line) { Issue.record("\(problem) in \(line)") }
+  }
+
+  /// Each is a file of several lines as well, data, and a pattern.
+  @Test func whateverReadsTextReadsNoise() {
+    var random = SeededGenerator(seed: 5)
+    for _ in 0..<1_000 {
+      var bytes: [UInt8] = []
+      for _ in 0..<3 { bytes += Noise.bytes(&random, upTo: 40) + [0x0a] }
+      if let problem = FuzzedText.problem(bytes) { Issue.record("\(problem) in \(bytes)") }
     }
   }
 

@@ -46,7 +46,7 @@ import Testing
 
   @Test func cancelLosesNoDescriptorThatComesAtThatMoment() throws {
     try SeparateProcess.run {
-      let count = try Race(turns: 2_000).run { play, shot in
+      let count = try Race(turns: Soak.count("RACES", usual: 2_000)).run { play, shot in
         Self.open(play)
         let sender = play.table.find("a")!.descriptor, passed = play.table.find("l")!.descriptor
         let rights = ControlMessage(ControlKind.named("SCM_RIGHTS")!, withUnsafeBytes(of: passed) { Array($0) })

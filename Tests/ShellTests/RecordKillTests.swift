@@ -4,9 +4,7 @@ import Testing
 
 /// A recording is whole at every moment, also that at which kill -9 comes.
 @Suite(.waits) struct RecordKillTests {
-  /// How often it is killed; SOCKPLAY_TIMES=100 makes it 250.
-  private static let kills =
-    ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) }.map { $0 * 5 / 2 } ?? 50
+  private static let kills = Soak.count("KILLS", usual: 50)
 
   @Test func aRecordingThatIsKilledHoldsWhatReturnedWhileALineWaited() throws {
     try Typist.sits(lines: ["record a.session"] + OpeningLines.connected + ["recv conn 100K MSG_WAITALL &"]) {

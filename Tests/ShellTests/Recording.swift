@@ -4,8 +4,8 @@ import Testing
 
 /// What was recorded, played again.
 enum Recording {
-  /// How often it is checked; SOCKPLAY_TIMES says otherwise.
-  private static let times = ProcessInfo.processInfo.environment["SOCKPLAY_TIMES"].flatMap { Int($0) } ?? 100
+  /// How often it is checked.
+  private static let times = Soak.count("TIMES", usual: 100)
   /// How many programs share that, at the same time, as they mostly wait.
   private static let programs = min(times, 10)
 

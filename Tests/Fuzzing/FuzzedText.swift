@@ -1,0 +1,65 @@
+import Commands
+import SessionLanguage
+
+/// Text that nobody has written, given to all that read text. That none of them traps is half of the matter; the other
+/// half are answers that cannot be right.
+package enum FuzzedText {
+  /// Reads `bytes` as the lines of a file, as calls of C, as data, and as a pattern.
+  ///
+  /// - Returns: what is wrong with an answer; nil if nothing is.
+  package static func problem(_ bytes: [UInt8]) -> String? {
+    for line in bytes.split(separator: newline, omittingEmptySubsequences: false) {
+      if let problem = problem(line: Array(line)) { return problem }
+    }
+    return problem(file: bytes) ?? problem(data: bytes) ?? problem(line: Array("recv a 9 = /".utf8) + bytes + slash)
+  }
+
+  private static let newline = UInt8(ascii: "\n")
+  private static let slash = Array("/".utf8)
+
+  /// Parses `line`, and the line that it means if it is a call of C. Words and errors must lie inside of it.
+  package static func problem(line: [UInt8]) -> String? {
+    do throws(Diagnostic) {
+      let statement = try Parser.parse(line)
+      if let command = statement.command {
+        let isInside = command.words.allSatisfy { !$0.span.isEmpty && $0.span.upperBound <= command.end }
+        return isInside && !command.words.isEmpty && command.end <= line.count ? nil : "a word lies outside the line"
+      }
+      guard let call = statement.call else { return nil }
+      _ = try CLine.statement(call, on: statement, CNames())
+      return nil
+    } catch {
+      if error.title.isEmpty { return "an error without words" }
+      // An error of the line that a call means brings that line with it.
+      let length = error.line?.count ?? line.count
+      return error.span.map { $0.upperBound <= length + 1 } ?? true
+        ? nil : "\(error.title): its place is outside the line"
+    }
+  }
+
+  /// A file has the same lines and errors, however its bytes come.
+  private static func problem(file bytes: [UInt8]) -> String? {
+    let (whole, halves) = (read([bytes[...]]), read([bytes[..<(bytes.count / 2)], bytes[(bytes.count / 2)...]]))
+    return whole == halves ? nil : "a file has other lines when it comes in two pieces"
+  }
+
+  private struct Reading: Equatable {
+    let lines: Int
+    let errors: [String]
+  }
+
+  private static func read(_ pieces: [ArraySlice<UInt8>]) -> Reading {
+    var reader = SessionReader(needsHeader: true)
+    for piece in pieces { piece.withUnsafeBytes { reader.append($0) } }
+    let (file, problems) = reader.finish()
+    return Reading(lines: file.count, errors: problems.map { "\($0.number) \($0.diagnostic.title)" })
+  }
+
+  /// What is written as a literal is read back as the same bytes.
+  private static func problem(data: [UInt8]) -> String? {
+    let line = Array("send a \(Literal.text(data))".utf8)
+    guard let words = try? Parser.parse(line).command?.words, words.count == 3, words[2].segments == [.quoted(data)]
+    else { return "a literal is read back as something else" }
+    return nil
+  }
+}
