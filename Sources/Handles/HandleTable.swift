@@ -7,6 +7,8 @@ package final class HandleTable {
   package let kernel: any Kernel
   /// What the line that is running may do.
   package var permissions: Permissions { didSet { touch() } }
+  /// How much its lines may take of this machine.
+  package let limits: Limits
   /// Whether its sockets are in a network namespace of their own, where only this session and what it started is.
   package private(set) var isIsolated = false
   package private(set) var variables = Variables()
@@ -38,9 +40,10 @@ package final class HandleTable {
   /// address or mode, or a file was read.
   package private(set) var epoch = 0
 
-  package init(kernel: any Kernel, permissions: Permissions = .all) {
+  package init(kernel: any Kernel, permissions: Permissions = .all, limits: Limits = Limits()) {
     self.kernel = kernel
     self.permissions = permissions
+    self.limits = limits
   }
 
   /// Moves this process into a network namespace of its own, unless it is in one already.
@@ -65,7 +68,7 @@ package final class HandleTable {
   package func set(_ name: String, to value: String) -> Bool {
     // In braces a new one takes precedence over a handle of its name.
     if variables[name] == nil { touch() }
-    return variables.set(name, to: value)
+    return variables.set(name, to: value, within: limits.variables)
   }
 
   package func find(_ name: String) -> Handle? {

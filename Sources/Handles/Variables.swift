@@ -3,8 +3,6 @@
 package struct Variables {
   /// The most bytes that one may hold; a word may name many.
   package static let longest = 1 << 20
-  /// The most bytes that all together may hold, names included.
-  package static let longestTogether = 64 << 20
 
   private var values: [String: String] = [:]
   private var size = 0
@@ -20,11 +18,12 @@ package struct Variables {
 
   /// Sets a variable.
   ///
+  /// - Parameter most: The most bytes that all together may hold, names included.
   /// - Returns: whether there was room for it; nothing has changed otherwise.
-  package mutating func set(_ name: String, to value: String) -> Bool {
+  package mutating func set(_ name: String, to value: String, within most: Int = Limit.variables.usual) -> Bool {
     let before = values[name].map { Self.size(name, $0) } ?? 0
     let after = size - before + Self.size(name, value)
-    guard after <= Self.longestTogether else { return false }
+    guard after <= most else { return false }
     (values[name], size) = (value, after)
     return true
   }

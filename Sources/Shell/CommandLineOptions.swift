@@ -5,6 +5,7 @@ import Handles
 import Reports
 import Runner
 import SessionLanguage
+import Text
 
 struct Sockplay: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,6 +32,13 @@ struct Common: ParsableArguments {
     help: "What session files may do besides talking to loopback: network, files, unix or processes. Can be repeated.")
   var allowed: [Allowance] = []
 
+  @Option(
+    name: .customLong("limit"),
+    help: ArgumentHelp(
+      "How much of this machine a session may take: data, variables or jobs, see help limits. Can be repeated.",
+      valueName: "NAME=NUMBER"))
+  var limits: [LimitOption] = []
+
   @Option(name: .customLong("var"), help: ArgumentHelp("A value for {NAME}. Can be repeated.", valueName: "NAME=VALUE"))
   var variables: [Variable] = []
 
@@ -49,11 +57,15 @@ struct Common: ParsableArguments {
 }
 
 extension Common {
+  /// The limits of a session.
+  var limited: Limits { limits.reduce(into: Limits()) { $0[$1.limit] = $1.number } }
+
   /// The words of a command line that mean these options.
   func words(nesting: Int) -> [String] {
     var words = ["--color=\(color.rawValue)", "--nesting=\(nesting)"]
     words += forms.map { "--\($0.name)" }
     words += allowed.map { "--allow=\($0.argument)" }
+    words += limits.map { "--limit=\($0.limit.rawValue)=\($0.number)" }
     words += variables.map { "--var=\($0.name)=\($0.value)" }
     if keepGoing { words.append("--keep-going") }
     if let language { words.append("--lang=\(language.rawValue)") }
@@ -109,6 +121,22 @@ struct Allowance: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { Permissions.words.map(\.word) }
+}
+
+struct LimitOption: ExpressibleByArgument {
+  let limit: Limit
+  let number: Int
+
+  /// The most that a limit may be; four times as much is still a number.
+  private static let most = 1 << 40
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let limit = Limit(rawValue: parts[0]), let number = Size.parse(parts[1]),
+      (1...Self.most).contains(number)
+    else { return nil }
+    (self.limit, self.number) = (limit, number)
+  }
 }
 
 struct Variable: ExpressibleByArgument {

@@ -72,7 +72,8 @@ struct RunContext {
   /// A session with the variables of the command line.
   func session(_ report: any Report, permissions: Permissions, isInteractive: Bool = false) -> Session {
     let session = Session(
-      kernel: kernel, report: report, wakeup: wakeup, permissions: permissions, isInteractive: isInteractive)
+      kernel: kernel, report: report, wakeup: wakeup, permissions: permissions, limits: common.limited,
+      isInteractive: isInteractive)
     if common.isolated { session.table.noteIsolation() }
     for variable in common.variables { session.table.set(variable.name, to: variable.value) }
     return session

@@ -16,7 +16,7 @@ import Testing
   @Test func allTogetherHaveALimit() {
     var variables = Variables()
     let megabyte = String(repeating: "x", count: Variables.longest)
-    let most = Variables.longestTogether / Variables.longest
+    let most = Limit.variables.usual / Variables.longest
     for number in 1..<most {
       let isSet = variables.set("v\(number)", to: megabyte)
       #expect(isSet)

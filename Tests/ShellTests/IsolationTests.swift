@@ -97,12 +97,13 @@ import Testing
   /// A play in a process of its own has all options of the command line but its files.
   @Test func allOptionsAreHandedOn() throws {
     let words = [
-      "--color=never", "--nesting=3", "--json", "--allow=unix", "--allow=files", "--var=a=b c", "--keep-going",
-      "--lang=ko", "--isolated",
+      "--color=never", "--nesting=3", "--json", "--allow=unix", "--allow=files", "--limit=data=1024",
+      "--var=a=b c", "--keep-going", "--lang=ko", "--isolated",
     ]
     let options = try Common.parse(words)
     #expect(try Common.parse(options.words(nesting: 4)).words(nesting: 3) == words)
     let names = Mirror(reflecting: options).children.compactMap { $0.label?.trimmingPrefix("_") }
-    #expect(names == ["color", "forms", "allowed", "variables", "keepGoing", "isolated", "language", "nesting"])
+    #expect(
+      names == ["color", "forms", "allowed", "limits", "variables", "keepGoing", "isolated", "language", "nesting"])
   }
 }

@@ -19,15 +19,14 @@ package final class Play {
   }()
 
   package init(
-    kernel: any Kernel = SealedKernel(), permissions: Permissions = .all, timeout: Int? = 10_000,
-    wantsChanges: Bool = true,
-    isInteractive: Bool = false
+    kernel: any Kernel = SealedKernel(), permissions: Permissions = .all, limits: Limits = Limits(),
+    timeout: Int? = 10_000, wantsChanges: Bool = true, isInteractive: Bool = false
   ) {
     _ = Self.handlers
     witness = Witness(wantsChanges: wantsChanges)
     session = Session(
-      kernel: kernel, report: witness, wakeup: Wakeup(), permissions: permissions, isInteractive: isInteractive,
-      program: Program.sockplay)
+      kernel: kernel, report: witness, wakeup: Wakeup(), permissions: permissions, limits: limits,
+      isInteractive: isInteractive, program: Program.sockplay)
     session.timeout = timeout
   }
 

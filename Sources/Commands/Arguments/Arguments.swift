@@ -43,7 +43,7 @@ package struct Arguments {
   }
 
   /// The word's bytes with its substitutions made, at most `limit`.
-  package func bytes(_ index: Int, limit: Int = HandleTable.longestData) throws(Diagnostic) -> [UInt8] {
+  package func bytes(_ index: Int, limit: Int? = nil) throws(Diagnostic) -> [UInt8] {
     try table.bytes(of: word(index), limit: limit)
   }
 
@@ -99,6 +99,23 @@ package struct Arguments {
     let text = try text(index)
     if let number = Size.parse(text), range.contains(number) { return number }
     throw .invalid("number", text, at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
+  }
+
+  /// How many bytes a call is to have room for: a number from `least` on, such as 128 or 8M.
+  func length(_ index: Int, default missing: Int, from least: Int = 0) throws(Diagnostic) -> Int {
+    let most = table.limits.data
+    guard index < count else { return min(missing, most) }
+    if let number = Size.parse(try text(index)), number > most {
+      throw table.limits.exceeded(.data, "the buffer is too large", at: span(index), most: "at most \(Size.text(most))")
+    }
+    return try integer(index, default: missing, in: least...max(least, most))
+  }
+
+  /// Refuses `count` bytes of several buffers, the last of which is the word at `index`, if they are too many.
+  func checkBuffers(_ count: Int, _ index: Int) throws(Diagnostic) {
+    guard count > table.limits.data else { return }
+    throw table.limits.exceeded(
+      .data, "the buffers are too large", at: span(index), most: "at most \(Size.text(table.limits.data)) in all")
   }
 
   /// An address to bind to; `unix:` leaves the choice of an abstract name to the kernel, see Autobind in unix(7).
@@ -195,27 +212,5 @@ extension ConstantTable {
       sum |= value
     }
     return sum
-  }
-}
-
-/// Whole numbers with K, M and G for powers of 1024.
-enum Size {
-  /// nil for what is none, and beyond 64 bits.
-  static func parse(_ text: String) -> Int? {
-    guard let shift = shift(text) else { return Int(numeral: text) }
-    guard let number = Int(numeral: text.dropLast()), number >= 0, number <= Int.max >> shift else { return nil }
-    return number << shift
-  }
-
-  /// The same, or a number in hex after `0x`.
-  static func parseOrHex(_ text: String) -> Int? { parse(text) ?? Int(numeralOrHex: text) }
-
-  private static func shift(_ text: String) -> Int? {
-    switch text.utf8.last {
-    case UInt8(ascii: "K"): 10
-    case UInt8(ascii: "M"): 20
-    case UInt8(ascii: "G"): 30
-    default: nil
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 /// What the words of `recvmsg` and `recvmmsg` say, in any order.
 struct ReceiveBufferArguments {
@@ -40,11 +41,9 @@ struct ReceiveBufferArguments {
       }
       timeout = time
     case let flag where flag.hasPrefix("MSG_"): flags |= try arguments.flags(index, from: .messageFlags)
-    default: lengths.append(try arguments.integer(index, default: 0, in: 0...HandleTable.longestData))
+    default: lengths.append(try arguments.length(index, default: 0))
     }
-    guard room.lengths.reduce(0, +) <= HandleTable.longestData else {
-      throw Diagnostic("the buffers are too large", at: arguments.span(index), label: "at most 256M in all")
-    }
+    try arguments.checkBuffers(room.lengths.reduce(0, +), index)
   }
 
   // MARK: What comes of them

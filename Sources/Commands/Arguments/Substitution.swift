@@ -7,8 +7,9 @@ import Text
 // The values of words: substitutions, data, and the errors that explain a wrong one.
 extension HandleTable {
   /// `word`'s bytes with its substitutions made, at most `limit`.
-  package func bytes(of word: Word, limit: Int = longestData) throws(Diagnostic) -> [UInt8] {
-    if word.segments.count == 1, case .quoted(let bytes) = word.segments[0], bytes.count <= limit { return bytes }
+  package func bytes(of word: Word, limit: Int? = nil) throws(Diagnostic) -> [UInt8] {
+    let most = limit ?? limits.data
+    if word.segments.count == 1, case .quoted(let bytes) = word.segments[0], bytes.count <= most { return bytes }
     var bytes: [UInt8] = []
     for segment in word.segments {
       switch segment {
@@ -16,16 +17,19 @@ extension HandleTable {
       case .quoted(let quoted): bytes.append(contentsOf: quoted)
       case .reference(let reference): bytes.append(contentsOf: try value(of: reference).description.utf8)
       }
-      guard bytes.count <= limit else {
-        throw Diagnostic(
-          "this word is too long", at: word.span, label: "at most \(limit >> 20)M, with the values of its braces")
-      }
+      guard bytes.count <= most else { throw tooLong(word, most, isUsual: limit == nil) }
     }
     return bytes
   }
 
+  private func tooLong(_ word: Word, _ most: Int, isUsual: Bool) -> Diagnostic {
+    let (title, label) = ("this word is too long", "at most \(Size.text(most)), with the values of its braces")
+    return isUsual
+      ? limits.exceeded(.data, title, at: word.span, most: label) : Diagnostic(title, at: word.span, label: label)
+  }
+
   /// `word` with its substitutions made, at most `limit` bytes.
-  package func text(of word: Word, limit: Int = longestData) throws(Diagnostic) -> String {
+  package func text(of word: Word, limit: Int? = nil) throws(Diagnostic) -> String {
     if let plain = word.plain { return plain }
     return String(decoding: try bytes(of: word, limit: limit), as: UTF8.self)
   }
@@ -138,26 +142,26 @@ extension HandleTable {
 // MARK: - Data
 
 extension HandleTable {
-  /// The most bytes that a word may have after substitution.
-  package static let longestData = 256 << 20
-
   /// Sets a variable to a value, which is at `span`.
   package func set(_ name: String, to value: String, at span: Span) throws(Diagnostic) {
     if set(name, to: value) { return }
-    throw Diagnostic(
-      "the variables would take too much memory", at: span,
-      label: "at most \(Variables.longestTogether >> 20)M in all variables together")
+    throw limits.exceeded(
+      .variables, "the variables would take too much memory", at: span,
+      most: "at most \(Size.text(limits.variables)) in all variables together")
   }
 
   /// The size of the data of one call; `add` adds those of a word.
   struct Sum {
+    private let limits: Limits
     private var count = 0
+
+    init(_ table: HandleTable) { limits = table.limits }
 
     /// Adds `data`, the word at `span`, unless all are too much by now.
     mutating func add(_ data: [UInt8], at span: Span) throws(Diagnostic) {
       count += data.count
-      guard count <= longestData else {
-        throw Diagnostic("too much data", at: span, label: "at most 256M in all")
+      guard count <= limits.data else {
+        throw limits.exceeded(.data, "too much data", at: span, most: "at most \(Size.text(limits.data)) in all")
       }
     }
   }
@@ -188,10 +192,16 @@ extension HandleTable {
   }
 
   private func size(_ text: Substring, at span: Span) throws(Diagnostic) -> Int {
-    guard let size = Size.parse(String(text)), (0...Self.longestData).contains(size) else {
-      throw .invalid("size", String(text), at: span, label: "a number up to 256M, such as fill:8K")
+    guard let size = Size.parse(String(text)), size >= 0 else {
+      throw .invalid(
+        "size", String(text), at: span, label: "a number up to \(Size.text(limits.data)), such as fill:8K")
     }
+    if size > limits.data { throw tooMuch(at: span) }
     return size
+  }
+
+  private func tooMuch(at span: Span) -> Diagnostic {
+    limits.exceeded(.data, "too much data", at: span, most: "at most \(Size.text(limits.data))")
   }
 
   /// `rep:3:"ab"`
@@ -203,8 +213,8 @@ extension HandleTable {
     }
     let times = try size(parts[1], at: word.span)
     let unit = Array(parts[2].utf8) + (try bytes(of: Word(span: word.span, segments: Array(word.segments.dropFirst()))))
-    guard times * unit.count <= Self.longestData else {
-      throw Diagnostic("too much data", at: word.span, label: "at most 256M")
+    guard !times.multipliedReportingOverflow(by: unit.count).overflow, times * unit.count <= limits.data else {
+      throw tooMuch(at: word.span)
     }
     return Array(repeatElement(unit, count: times).joined())
   }
@@ -212,7 +222,7 @@ extension HandleTable {
   private func file(_ path: String, at span: Span) throws(Diagnostic) -> [UInt8] {
     touch()
     do throws(FileProblem) {
-      return try TextFile.read(path, limit: Self.longestData, refusesPipes: true)
+      return try TextFile.read(path, limit: limits.data, refusesPipes: true)
     } catch {
       throw Diagnostic("cannot read \(path)", at: span, label: error.text)
     }

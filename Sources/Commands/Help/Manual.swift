@@ -14,7 +14,8 @@ package enum Manual {
       }
     }
     lines.append("help COMMAND shows how a command is written, what it does, and examples")
-    lines.append("help TOPIC: " + Topic.all.map(\.name).joined(separator: ", "))
+    lines.append("help TOPIC explains what belongs to no single command:")
+    lines.append("  " + Topic.all.map(\.name).joined(separator: ", "))
     lines.append("TAB completes. Ctrl-C interrupts a call, & and Ctrl-Z put it in the background.")
     return lines
   }

@@ -69,6 +69,12 @@ package struct Topic: Sendable {
         "socket options are fields too: ? srv.SO_RCVBUF > 4096, see options",
       ]),
     Topic(
+      name: "limits",
+      lines: Columns.align(Limit.allCases.map { ["\($0.rawValue)=\($0.text($0.usual))", $0.meaning] }) + [
+        "what goes beyond one is refused before any call is made",
+        "sockplay --limit data=512M … sets another; it can be repeated",
+      ]),
+    Topic(
       name: "sessions",
       words: [
         "session", "repeat", "end", "i", "?", "checks", "and", "of", "roles", ">", "server>", "client>", "directives",

@@ -18,7 +18,7 @@ extension Command {
     ]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
-    let length = try arguments.integer(1, default: 65536, in: 1...HandleTable.longestData)
+    let length = try arguments.length(1, default: 65536, from: 1)
     let (descriptor, isStream, flags) = (id.descriptor, id.kind.isStream, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
     return .call(
       Invocation(

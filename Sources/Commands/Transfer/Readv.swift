@@ -18,12 +18,9 @@ extension Command {
     let id = try arguments.openHandle(0)
     var rooms: [Int] = []
     for index in 1..<arguments.count {
-      rooms.append(try arguments.integer(index, default: 0, in: 0...HandleTable.longestData))
+      rooms.append(try arguments.length(index, default: 0))
     }
-    guard rooms.reduce(0, +) <= HandleTable.longestData else {
-      throw Diagnostic(
-        "the buffers are too large", at: arguments.span(arguments.count - 1), label: "at most 256M in all")
-    }
+    try arguments.checkBuffers(rooms.reduce(0, +), arguments.count - 1)
     let (descriptor, isStream, lengths) = (id.descriptor, id.kind.isStream, rooms)
     return .call(
       Invocation(

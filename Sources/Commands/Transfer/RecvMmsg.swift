@@ -24,9 +24,7 @@ extension Command {
     let count = try arguments.integer(1, default: 1, in: 1...1024)
     let asked = try ReceiveBufferArguments(arguments, from: 2)
     let (descriptor, room, flags, timeout) = (id.descriptor, asked.room, asked.flags, asked.timeout)
-    guard room.count * count <= HandleTable.longestData, asked.control * count <= HandleTable.longestData else {
-      throw Diagnostic("the buffers are too large", at: arguments.span(1), label: "at most 256M for all messages")
-    }
+    try arguments.checkBuffers(max(room.count, asked.control) * count, 1)
     let isDiscarded = id.kind.discards(flags)
     return .call(
       Invocation(

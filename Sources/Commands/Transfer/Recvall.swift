@@ -22,7 +22,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     let isCounted = arguments.count > 1
-    let most = try arguments.integer(1, default: 1 << 20, in: 0...HandleTable.longestData)
+    let most = try arguments.length(1, default: 1 << 20)
     try arguments.requireStream(id)
     let descriptor = id.descriptor
     let call = Call("recvall", [.receives, .mayEndEarly], .descriptor(descriptor), .length(most))

@@ -31,7 +31,7 @@ extension Command {
         help: "wait for what ends it, and expect the pattern: recvuntil \(id.name) \"\\n\" = * \(pattern)")
     }
     guard !mark.isEmpty else { throw .invalid("mark", "", at: arguments.span(1), label: "at least one byte") }
-    let most = try arguments.integer(2, default: 1 << 20, in: mark.count...HandleTable.longestData)
+    let most = try arguments.length(2, default: max(mark.count, 1 << 20), from: mark.count)
     try arguments.requireStream(id)
     let descriptor = id.descriptor
     let call = Call("recvuntil", [.receives, .mayEndEarly], .descriptor(descriptor), .bytes(mark), .length(most))

@@ -14,7 +14,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
     var pieces: [[UInt8]] = []
-    var sum = HandleTable.Sum()
+    var sum = HandleTable.Sum(table)
     for index in 1..<arguments.count {
       pieces.append(try arguments.data(index))
       try sum.add(pieces[index - 1], at: arguments.span(index))

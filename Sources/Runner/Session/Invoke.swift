@@ -2,6 +2,7 @@ import Commands
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 // Makes calls: on the session's thread if they cannot wait, otherwise on threads of their own.
 extension Session {
@@ -148,26 +149,10 @@ extension Session {
     invocation.alsoAffects?.isShared ?? false
   }
 
-  /// The most bytes of data that waiting calls may have together: four times as many as one call.
-  private static let maximumBufferedBytes = 4 * HandleTable.longestData
-
-  /// How many calls may wait at once, each with a thread of its own.
-  private static let mostWaiting = 4096
-
   private func start(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic)
     -> PendingCall
   {
-    guard jobs.count < Self.mostWaiting else {
-      throw Diagnostic(
-        "too many calls wait", at: line.words[0].span, label: "at most \(Self.mostWaiting) at once",
-        help: "collect or cancel some of them first; jobs lists them")
-    }
-    guard jobs.bufferedBytes + invocation.call.bufferedBytes <= Self.maximumBufferedBytes else {
-      throw Diagnostic(
-        "the calls that wait would take too much memory", at: line.words[0].span,
-        label: "at most 1G of data and buffers together",
-        help: "give them less room, or wait for some of them first; jobs lists them")
-    }
+    try checkLimits(invocation, line)
     let pending = PendingCall(
       invocation.call, kernel: table.kernel, wakeup: wakeup, isInterruptible: invocation.wait != .uninterruptible,
       body: invocation.body)
@@ -179,6 +164,22 @@ extension Session {
     throw Diagnostic(
       "no thread could be made for this call", at: line.words[0].span, label: "\(errno.symbol) (\(errno.text))",
       help: "each call that waits has a thread of its own, and this process may make no more (ulimit -u)")
+  }
+
+  /// Refuses a call that would wait if too many do, or with too much data.
+  private func checkLimits(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) {
+    let (limits, span) = (table.limits, line.words[0].span)
+    if jobs.count >= limits.jobs {
+      throw limits.exceeded(
+        .jobs, "too many calls wait", at: span, most: "at most \(limits.jobs) at once",
+        advice: "collect or cancel some of them first; jobs lists them")
+    }
+    if jobs.bufferedBytes + invocation.call.bufferedBytes > limits.waitingData {
+      throw limits.exceeded(
+        .data, "the calls that wait would take too much memory", at: span,
+        most: "at most \(Size.text(limits.waitingData)) of data and buffers together",
+        advice: "give them less room, or wait for some of them first; jobs lists them")
+    }
   }
 
   /// Releases the handles that background calls have locked and that have returned since.

@@ -39,12 +39,11 @@ package final class Session {
   var countersBefore: CounterReading?
 
   package init(
-    kernel: any Kernel, report: any Report, wakeup: Wakeup, permissions: Permissions = .all,
-    isInteractive: Bool = false,
-    program: String = Processes.ownProgram
+    kernel: any Kernel, report: any Report, wakeup: Wakeup, permissions: Permissions = .all, limits: Limits = Limits(),
+    isInteractive: Bool = false, program: String = Processes.ownProgram
   ) {
     partners = PartnerProcesses(program: program)
-    table = HandleTable(kernel: kernel, permissions: permissions)
+    table = HandleTable(kernel: kernel, permissions: permissions, limits: limits)
     setting = StepSetting(peerProcesses: PeerProcesses(table))
     self.report = report
     self.wakeup = wakeup

@@ -8,7 +8,7 @@ import Sockets
 extension Arguments {
   /// How many bytes to receive.
   func length(_ index: Int) throws(Diagnostic) -> Int {
-    try integer(index, default: Parameter.usualLength, in: 0...HandleTable.longestData)
+    try length(index, default: Parameter.usualLength)
   }
 }
 
