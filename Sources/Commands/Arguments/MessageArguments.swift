@@ -22,7 +22,7 @@ extension Arguments {
   /// The words from `index` on, as parts of messages that go out through `id`.
   func messageWords(_ index: Int, through id: Handle) throws(Diagnostic) -> [MessageArgument] {
     var parts: [MessageArgument] = []
-    var sum = HandleTable.Sum()
+    var sum = HandleTable.Sum(table)
     var index = index
     while index < count {
       if line.words[index + 1].plain == "to" {
@@ -50,7 +50,7 @@ extension Arguments {
       return .data(try data(index))
     }
     if kind.form == .descriptors { try table.permitPassing(through: id, at: span(index)) }
-    if kind.symbol == "SO_MARK" { try table.permitLeading(kind.symbol, at: span(index)) }
+    if kind.symbol == "SO_MARK" { try table.permit(.lead(by: kind.symbol), at: span(index)) }
     return .control(
       ControlMessage(kind, try ControlMessageArguments(arguments: self, index: index, kind: kind).bytes()))
   }
@@ -88,9 +88,7 @@ extension HandleTable {
     // Without a peer, an address is given, which has been asked for by itself.
     guard let peer = handle.endpoints.peer else { return }
     if !peer.isUnnamed { return try permitReaching(peer, from: handle, at: span) }
-    try permit(
-      .unix, at: span,
-      why: "the other end of \(handle.name) is not a handle of this session, so another program may have it")
+    try permit(.passDescriptors(through: handle.name), at: span)
   }
 }
 
@@ -155,10 +153,7 @@ private struct ControlMessageArguments {
     // The loopback interface is always the first.
     let index = parts.count == 1 ? 0 : parts[1] == "lo" ? 1 : UInt32(numeral: parts[1])
     guard let host = parts.first, let index else { throw wrong(value) }
-    if index > 1 {
-      try arguments.table.permitNetwork(
-        at: arguments.span(self.index), why: "interface \(index) is not loopback")
-    }
+    if index > 1 { try arguments.table.permit(.useInterface(index), at: arguments.span(self.index)) }
     if kind.form == .packetInfo6 { return try bytes(AF_INET6, host, 16, value) + Self.bytes(index) }
     return Self.bytes(index) + (try bytes(AF_INET, host, 4, value)) + [0, 0, 0, 0]
   }

@@ -194,10 +194,7 @@ private struct OptionArguments {
 
   /// Routers hear who joins a group, so that it reaches beyond this machine.
   private func permitJoining(_ index: Int) throws(Diagnostic) {
-    try arguments.table.permitNetwork(
-      at: arguments.span(index),
-      why: "joining a group on an interface other than loopback is announced to the network"
-    )
+    try arguments.table.permit(.joinGroup, at: arguments.span(index))
   }
 
   private func sourceFilter(_ index: Int) throws(Diagnostic) -> [UInt8] {

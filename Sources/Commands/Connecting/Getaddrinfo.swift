@@ -29,7 +29,7 @@ extension Command {
     let (host, service) = (try arguments.name(0), try arguments.name(1))
     let hints = try Hints(arguments, from: 2)
     if let host, hints.flags & AI_NUMERICHOST == 0, !host.needsNoServer {
-      try table.permit(.network, at: arguments.span(0), why: "a name server may be asked for \(Literal.visible(host))")
+      try table.permit(.askNameServer(about: Literal.visible(host)), at: arguments.span(0))
     }
     let mayAsk = host.map { hints.flags & AI_NUMERICHOST == 0 && !$0.isNumeric } ?? false
     let isNamed = service.map { UInt16($0) == nil } ?? false

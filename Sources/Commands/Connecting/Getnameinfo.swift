@@ -23,7 +23,7 @@ extension Command {
     let flags = try arguments.flags(1, from: .nameFlags)
     let mayAsk = flags & NI_NUMERICHOST == 0
     if mayAsk, address.host != "127.0.0.1", address.host != "::1" {
-      try table.permit(.network, at: arguments.span(0), why: "a name server may be asked for \(address.host)")
+      try table.permit(.askNameServer(about: address.host), at: arguments.span(0))
     }
     let call = Call(
       "getnameinfo", [.looksUp, .givesPort], .address(address), .filled("host"), .integer(Names.hostRoom),

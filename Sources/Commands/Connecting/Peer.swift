@@ -47,7 +47,10 @@ extension Arguments {
     var next = 1, argument = ""
     if let wanted = partner.argument {
       argument = try required(next, wanted.rawValue, example: "peer \(partner.kind) \(wanted.example)")
-      if wanted == .address { try table.permitForwarding(to: try internetAddress(next), at: span(next)) }
+      if wanted == .address {
+        let target = try internetAddress(next)
+        if !target.isLoopback { try table.permit(.reach(target), at: span(next)) }
+      }
       next += 1
     }
     var name = partner.kind
@@ -58,7 +61,7 @@ extension Arguments {
     var address = SocketAddress.ipv4(0x7f00_0001, port: 0)
     if next < count {
       address = try internetAddress(next)
-      try table.permitServing(at: address, span(next))
+      if !address.isLoopback || address.isWildcard { try table.permit(.serve(address), at: span(next)) }
       next += 1
     }
     guard next == count else { throw Diagnostic("too many words", at: span(next), label: "peer KIND NAME ADDRESS") }
@@ -86,18 +89,6 @@ extension Partner.Argument {
     case .folder: "site"
     case .address: "127.0.0.1:30000"
     }
-  }
-}
-
-extension HandleTable {
-  /// Refuses to serve at `address` if other machines could then connect.
-  fileprivate func permitServing(at address: SocketAddress, _ span: Span) throws(Diagnostic) {
-    if address.isLoopback, !address.isWildcard { return }
-    try permitNetwork(at: span, why: "other machines could connect to \(address); to 127.0.0.1 or [::1], they cannot")
-  }
-
-  fileprivate func permitForwarding(to address: SocketAddress, at span: Span) throws(Diagnostic) {
-    if !address.isLoopback { try permitNetwork(at: span, why: "\(address) is beyond loopback") }
   }
 }
 

@@ -12,7 +12,7 @@ extension Command {
   ) { (arguments, _) throws(Diagnostic) in
     let path = try arguments.text(0)
     if path == "off" { return .request(.record(path: nil)) }
-    try arguments.table.permit(.files, at: arguments.span(0), why: "it would write \(path)")
+    try arguments.table.permit(.record(path: path), at: arguments.span(0))
     return .request(.record(path: path))
   }
 }

@@ -18,7 +18,7 @@ extension Command {
     let pid = try arguments.integer(0, default: 0, in: 1...Int(Int32.max))
     let number = try arguments.integer(1, default: 0, in: 0...Int(Int32.max))
     let name = try arguments.newName(2)
-    try table.permit(.processes, at: arguments.span(0), why: "process \(pid) is another program")
+    try table.permit(.adopt(from: pid), at: arguments.span(0))
     return .call(.adopting(Int32(number), of: Int32(pid), as: name, table.kernel))
   }
 }

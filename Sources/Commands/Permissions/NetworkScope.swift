@@ -17,7 +17,7 @@ extension SocketKind {
 
 extension SocketKind {
   /// Whether its sockets belong to a network namespace, as those of AF_VSOCK do not: see network_namespaces(7).
-  fileprivate var isOfNetworkNamespace: Bool { [.ipv4, .ipv6, .packet, .netlink].contains(domain) }
+  var isOfNetworkNamespace: Bool { [.ipv4, .ipv6, .packet, .netlink].contains(domain) }
 }
 
 extension SocketAddress {
@@ -34,35 +34,23 @@ extension SocketAddress {
 }
 
 extension HandleTable {
-  /// Whether lines may send to any address that a network namespace has: their player allowed it, or they are in one of
-  /// their own, where they reach nobody else.
-  var mayUseNetwork: Bool { permissions.contains(.network) || isIsolated }
-
-  /// Refuses what could reach beyond loopback, in the network namespace of this process.
-  func permitNetwork(at span: Span, why: String) throws(Diagnostic) {
-    if !mayUseNetwork { try permit(.network, at: span, why: why) }
-  }
-
   /// Refuses to open a socket of `kind`, named at `span`, where that is not allowed.
   func permitOpening(_ kind: SocketKind, at span: Span) throws(Diagnostic) {
-    if kind.isAddressed || isIsolated && kind.isOfNetworkNamespace { return }
-    try permit(.network, at: span, why: "\(kind.word) sockets reach beyond loopback, or change this machine's network")
+    if !kind.isAddressed { try permit(.open(kind), at: span) }
   }
 
   /// Refuses to bind to `address`, at `span`, or to listen on it, if other machines could then send to the socket.
   func permitHearing(on address: SocketAddress, of id: Handle, at span: Span) throws(Diagnostic) {
-    guard !mayUseNetwork, id.kind.isInternet, !address.staysOnLoopback else { return }
-    if isOfLoopback(id) { return }
+    let deed = Deed.hear(address)
+    guard !allows(deed), id.kind.isInternet, !address.staysOnLoopback, !isOfLoopback(id) else { return }
     // In a network namespace of its own there is nobody else.
     if Interface.all().map(\.flags.first) == ["LOOPBACK"] { return }
-    try permitNetwork(
-      at: span,
-      why: "other machines could send to \(address); with SO_BINDTODEVICE lo, or on 127.0.0.1 or [::1], they cannot")
+    try permit(deed, at: span)
   }
 
   /// Refuses to listen on an unbound socket: the kernel would bind it to the wildcard address.
   func permitListening(on id: Handle, at span: Span) throws(Diagnostic) {
-    guard !mayUseNetwork, id.kind.isInternet else { return }
+    guard !permissions.contains(.network), !isIsolated, id.kind.isInternet else { return }
     let local = kernel.endpoints(id.descriptor, mayHavePeer: false).local
     try permitHearing(on: local ?? .ipv4(0, port: 0), of: id, at: span)
   }
@@ -71,7 +59,7 @@ extension HandleTable {
   func permitSendingUnseen(on handle: Handle, at span: Span) throws(Diagnostic) {
     try permitOpening(handle.kind, at: span)
     guard handle.kind.isPing, refreshedState(of: handle) == .established else { return }
-    try permitNetwork(at: span, why: "the kernel does not say who the peer of \(handle.name) is")
+    try permit(.reachUnknownPeer(of: handle.name), at: span)
   }
 
   private func refreshedState(of handle: Handle) -> SocketState {
@@ -89,12 +77,7 @@ extension HandleTable {
       case "IP_TRANSPARENT", "IP_FREEBIND": value.contains { $0 != 0 }
       default: false
       }
-    if leads { try permitLeading(option.symbol, at: span) }
-  }
-
-  /// Refuses the option or control message `symbol` at `span`.
-  func permitLeading(_ symbol: String, at span: Span) throws(Diagnostic) {
-    try permitNetwork(at: span, why: "\(symbol) can send packets for loopback elsewhere")
+    if leads { try permit(.lead(by: option.symbol), at: span) }
   }
 
   /// Whether SO_BINDTODEVICE keeps a socket on loopback.

@@ -45,7 +45,7 @@ extension Wait {
 extension HandleTable {
   /// Refuses to send on a connection with another machine where that is not allowed.
   func permitSending(on id: Handle, at span: Span) throws(Diagnostic) {
-    guard !permissions.contains(.network) else { return }
+    if permissions.contains(.network) { return }
     guard let peer = id.endpoints.peer else { return try permitSendingUnseen(on: id, at: span) }
     if case .unix = peer { return }
     try permitReaching(peer, from: id, at: span)
