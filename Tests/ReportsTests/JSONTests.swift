@@ -4,6 +4,7 @@ import Runner
 import SessionLanguage
 import Sockets
 import Support
+import Text
 import Testing
 
 @Suite struct JSONTests {
@@ -47,6 +48,31 @@ import Testing
     var text = TextBuffer()
     row.json.write(to: &text)
     #expect(text.string == #"{"option":"SO_LINGER","value":{"on":true,"seconds":-5},"errno":null}"#)
+  }
+
+  /// Data come out in pieces: of many bytes, and whatever characters a piece ends in.
+  @Test func muchDataAreReadBackAndDrainedInPieces() throws {
+    var random = SeededGenerator(seed: 8)
+    let kinds: [[UInt8]] = [
+      Array("x".utf8), Array("\"\\{\u{1b}".utf8), Array("안녕".utf8), [0xff, 0], Array("a\u{301}".utf8),
+    ]
+    let data =
+      Array((0..<60_000).map { _ in kinds.randomElement(using: &random)! }.joined())
+      + Array(repeating: 0x78, count: 100_000)
+    var text = TextBuffer(), drained: [UInt8] = [], largest = 0
+    JSON.data(data[...]).write(to: &text) { text in
+      largest = max(largest, text.bytes.count)
+      if text.bytes.count > 1000 {
+        drained += text.bytes
+        text.removeAll()
+      }
+    }
+    drained += text.bytes
+    #expect(largest < 64 << 10)
+    let object = try JSONSerialization.jsonObject(with: Data(drained)) as? [String: Any]
+    #expect(object?["bytes"] as? Int == data.count)
+    #expect(object?["literal"] as? String == Literal.text(data))
+    #expect(object?["hex"] as? String == data.map(\.hexDigits).joined())
   }
 
   @Test func anyTextIsReadBack() throws {

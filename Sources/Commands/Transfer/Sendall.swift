@@ -27,11 +27,16 @@ extension Command {
       .repeating(call, on: id, in: table, notes: { $1.sentBeforeFailure(of: data.count) }) { calls in
         var sent = 0
         repeat {
-          let rest = sent == 0 ? data : Array(data[sent...])
+          let start = sent, rest = Argument.rest(data, from: start)
           let answer = calls.make(
-            Call("send", .sends, .descriptor(descriptor), .bytes(rest), .length(rest.count), .flags(flags))
+            Call(
+              "send", .sends, .descriptor(descriptor), start == 0 ? .bytes(data) : rest, .length(data.count - start),
+              .flags(flags))
           ) { _ in
-            rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, rest.count, flags) }
+            data.withUnsafeBytes { bytes in
+              let left = UnsafeRawBufferPointer(rebasing: bytes[start...])
+              return Glibc.send(descriptor, left.baseAddress, left.count, flags)
+            }
           }
           if answer.failed { return -1 }
           sent += answer.result

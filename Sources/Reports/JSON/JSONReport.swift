@@ -38,8 +38,17 @@ package final class JSONReport: Report {
   }
 
   private func write(_ members: [(String, JSON)]) {
-    JSON.object(members).write(to: &text)
+    JSON.object(members).write(to: &text) { text in
+      if text.bytes.count > Self.piece { Self.move(&text, to: output) }
+    }
     text.endLine()
+    Self.move(&text, to: output)
+  }
+
+  /// The bytes from which on a line that is not whole yet is written. One with much data never is in memory as a whole.
+  private static let piece = 64 << 10
+
+  private static func move(_ text: inout TextBuffer, to output: Output) {
     output.write(text.bytes)
     text.removeAll()
   }
@@ -118,8 +127,8 @@ package final class JSONReport: Report {
       ("name", .text(exchange.call.name)), ("call", .text(CallText.string(exchange.call, answer))),
       ("began", .number(Int(began))), ("took", answer.map { .number(Int($0.nanoseconds)) } ?? .null),
       ("result", answer.map { .number($0.result) } ?? .null), ("errno", answer.map(errno) ?? .null),
-      ("sent", exchange.call.sent.map(data) ?? .null),
-      ("data", (isTotal ? answer?.received.data : received(answer)).map(data) ?? .null),
+      ("sent", exchange.call.sent.map { .data($0) } ?? .null),
+      ("data", (isTotal ? answer?.received.data : received(answer)).map { .data($0[...]) } ?? .null),
       ("eof", .bool(answer?.received.isEndOfFile ?? false)),
       ("address", .optional(answer?.received.address?.description)),
     ]
@@ -136,8 +145,6 @@ package final class JSONReport: Report {
       ("text", .text(answer.errno.text)),
     ])
   }
-
-  private func data(_ bytes: [UInt8]) -> JSON { .data(bytes) }
 
   private func change(_ change: Change) -> JSON {
     .object([
@@ -169,10 +176,10 @@ package final class JSONReport: Report {
 
 extension Call {
   /// The bytes that were passed to the kernel, which the call's text may shorten.
-  fileprivate var sent: [UInt8]? {
+  fileprivate var sent: ArraySlice<UInt8>? {
     for argument in arguments {
-      if case .bytes(let bytes) = argument { return bytes }
-      if case .vectors(let buffers) = argument { return Array(buffers.joined()) }
+      if let bytes = argument.passed { return bytes }
+      if case .vectors(let buffers) = argument { return Array(buffers.joined())[...] }
     }
     return nil
   }

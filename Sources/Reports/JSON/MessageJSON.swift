@@ -1,6 +1,4 @@
-import SessionLanguage
 import Sockets
-import Text
 
 extension Exchange {
   /// The messages that were sent or received, with their control messages; nil for a call that has none.
@@ -20,7 +18,7 @@ extension Exchange {
 extension Message {
   fileprivate var json: JSON {
     .object([
-      ("address", .optional(address?.description)), ("buffers", .list(buffers.map { .data($0) })),
+      ("address", .optional(address?.description)), ("buffers", .list(buffers.map { .data($0[...]) })),
       ("control", .list(control.map(\.json))), ("flags", .list([])), ("length", .number(count)),
     ])
   }
@@ -30,7 +28,7 @@ extension ReceivedMessage {
   fileprivate var json: JSON {
     let names = flags == 0 ? [] : ConstantTable.messageFlags.flags(flags).split(separator: "|")
     return .object([
-      ("address", .optional(address?.description)), ("buffers", .list(buffers.map { .data($0) })),
+      ("address", .optional(address?.description)), ("buffers", .list(buffers.map { .data($0[...]) })),
       ("control", .list(control.map(\.json))), ("flags", .list(names.map { .text(String($0)) })),
       ("length", .number(length)),
     ])
@@ -41,18 +39,7 @@ extension ControlMessage {
   fileprivate var json: JSON {
     .object([
       ("level", .text(ControlKind.symbol(level: level))), ("type", .text(symbol)), ("value", .text(value { "\($0)" })),
-      ("data", .data(bytes)),
-    ])
-  }
-}
-
-extension JSON {
-  /// Bytes, as text and in hex.
-  static func data(_ bytes: [UInt8]) -> JSON {
-    var hex = TextBuffer()
-    hex.put(hexDigits: bytes)
-    return .object([
-      ("bytes", .number(bytes.count)), ("literal", .text(Literal.text(bytes))), ("hex", .text(hex.string)),
+      ("data", .data(bytes[...])),
     ])
   }
 }

@@ -26,6 +26,7 @@ enum CallText {
     case .descriptor(let number): text.put(Int(number))
     case .symbol(let symbol): text.put(text: symbol)
     case .bytes(let bytes): write(data: bytes, to: &text)
+    case .rest(let bytes, let start): write(data: Array(bytes[start...].prefix(shownData + 1)), to: &text)
     case .buffer: text.put("buf")
     case .address(let address): write(address, to: &text)
     case .addressOut:

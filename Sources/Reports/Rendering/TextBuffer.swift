@@ -116,7 +116,7 @@ struct TextBuffer: ~Copyable {
   }
 
   /// Appends `bytes` in hex, without separators.
-  mutating func put(hexDigits bytes: [UInt8]) {
+  mutating func put(hexDigits bytes: ArraySlice<UInt8>) {
     reserve(2 * bytes.count)
     for byte in bytes { write(hex: byte) }
   }

@@ -59,6 +59,7 @@ extension Call {
     guard arguments.count > 1 else { return false }
     switch arguments[1] {
     case .bytes(let bytes): return bytes.count > count
+    case .rest(let bytes, let start): return bytes.count - start > count
     case .buffer, .integer, .length, .symbol, .address, .addressOut: return false
     default: return traits.contains(.sends)
     }

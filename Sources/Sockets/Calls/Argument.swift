@@ -9,6 +9,9 @@ package enum Argument: Sendable, Equatable {
   case symbol(String)
   /// Bytes passed to the kernel.
   case bytes([UInt8])
+  /// What is left of bytes whose beginning another call has passed to the kernel, from an index on. All such calls share
+  /// the memory of the bytes.
+  case rest([UInt8], from: Int)
   /// A buffer that the kernel fills.
   case buffer
   /// An address passed to the kernel; printed with its length after it.
@@ -42,6 +45,15 @@ package enum Argument: Sendable, Equatable {
   case vectorsOut([Int])
   /// Memory that the kernel fills; prints what it wrote, or this text before that.
   case filled(String)
+
+  /// The bytes that are passed to the kernel, if it is those.
+  package var passed: ArraySlice<UInt8>? {
+    switch self {
+    case .bytes(let bytes): bytes[...]
+    case .rest(let bytes, let start): bytes[start...]
+    default: nil
+    }
+  }
 
   /// The descriptor, if it is one.
   package var descriptor: Int32? {

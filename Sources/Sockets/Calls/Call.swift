@@ -58,6 +58,7 @@ package final class Call: Sendable {
     arguments.reduce(0) { sum, argument in
       switch argument {
       case .bytes(let bytes): sum + bytes.count
+      case .rest(let bytes, let start): sum + bytes.count - start
       case .message(let message): sum + message.count
       case .messages(let messages): sum + messages.reduce(0) { $0 + $1.count }
       case .vectors(let buffers): sum + buffers.reduce(0) { $0 + $1.count }
