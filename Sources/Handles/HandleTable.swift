@@ -33,6 +33,9 @@ package final class HandleTable {
   package var mayLinger = false
   /// What `look(at:)` has seen and nobody has told yet.
   var untold: [Change] = []
+  /// How many handles are closed, and how many were left when the table last dropped some of them by itself.
+  private(set) var orphans = 0
+  var orphansLeft = 0
   /// The files of UNIX domain sockets that this session has bound.
   package private(set) var boundFiles: [SocketFile] = []
 
@@ -137,6 +140,8 @@ extension HandleTable {
   /// Marks the descriptor of `handle` as closed.
   package func close(_ handle: Handle) {
     touch()
+    dropForgottenOrphans()
+    if handle.isOpen { orphans += 1 }
     handle.descriptor = -1
   }
 
@@ -154,6 +159,7 @@ extension HandleTable {
 
   /// Removes a handle from the relations of all others.
   private func forget(_ handle: Handle) {
+    if !handle.isOpen { orphans -= 1 }
     unlink(handle)
     removeFromDuplicates(handle)
     handle.place = nil
