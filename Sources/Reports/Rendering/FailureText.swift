@@ -16,11 +16,19 @@ enum FailureText {
       let result = exchange.answer.map { " = \($0.result)" + ($0.failed ? " \($0.errno.symbol)" : "") } ?? " …"
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result)
     }
-    for note in dumps(failure.kind, answer) { diagnostic.notes.append(note) }
+    diagnostic.notes += failure.short.map(ShortReceiveText.notes) ?? dumps(failure.kind, answer)
     if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }
-    if let why = step.forecast ?? step.why, why != shown { diagnostic = diagnostic.with("why", why) }
+    if let why = why(step, failure), why != shown { diagnostic = diagnostic.with("why", why) }
     if let help = help(failure.kind) { diagnostic = diagnostic.with("help", help) }
     return diagnostic
+  }
+
+  /// Where it is shown what came, the forecast says nothing more, and may be of a moment before; nor does it say anything
+  /// that the time was up.
+  private static func why(_ step: Step, _ failure: Failure) -> String? {
+    guard failure.short != nil else { return step.forecast ?? step.why }
+    if case .deadline = failure.kind { return nil }
+    return step.why
   }
 
   private static func commandSpan(_ step: Step) -> Span? {
@@ -77,25 +85,11 @@ enum FailureText {
   private static func dumps(_ kind: Failure.Kind, _ answer: Answer?) -> [Diagnostic.Note] {
     guard case .data(let expected, let isPrefix, let message) = kind else { return [] }
     let got = bytes(answer, message)
-    let first = zip(expected, got).enumerated().first { $1.0 != $1.1 }?.offset ?? min(expected.count, got.count)
-    let start = first / 16 * 16
+    let first = HexRow.firstDifference(expected, got)
     return [
       Diagnostic.Note(
         "data",
-        "byte \(first) differs; \(expected.count) expected\(isPrefix ? " at the start" : ""), \(got.count) received"),
-      Diagnostic.Note("want", dump(expected, from: start, mark: first)),
-      Diagnostic.Note("got", dump(got, from: start, mark: first)),
-    ]
-  }
-
-  private static func dump(_ bytes: [UInt8], from start: Int, mark: Int) -> String {
-    let row = start..<max(start, min(start + 16, bytes.count))
-    let hex = (start..<start + 16).map { index in
-      let digits = row.contains(index) ? bytes[index].hexDigits : "  "
-      return index == mark ? "[\(row.contains(index) ? digits : "--")]" : " \(digits) "
-    }
-    let offset = String(start, radix: 16)
-    return String(repeating: "0", count: max(0, 4 - offset.count)) + offset + " " + hex.joined() + " "
-      + Literal.text(bytes[row])
+        "byte \(first) differs; \(expected.count) expected\(isPrefix ? " at the start" : ""), \(got.count) received")
+    ] + HexRow.notes(expected, got, mark: first)
   }
 }

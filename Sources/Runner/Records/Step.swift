@@ -227,6 +227,8 @@ package struct Failure: Sendable {
   package let kind: Kind
   /// The part of the line that did not hold; nil for the whole command.
   package let span: Span?
+  /// What came instead of all the data that the line expected.
+  package internal(set) var short: ShortReceive?
 
   package init(_ kind: Kind, at span: Span?) {
     self.kind = kind

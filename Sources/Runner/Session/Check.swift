@@ -19,6 +19,11 @@ extension Session {
     if step.failure == nil, expectation.data != nil || expectation.from != nil {
       step.failure = try dataFailure(expectation, step)
     }
+    if step.failure != nil, let failure = step.failure {
+      // The step may not be read while its failure is written.
+      let short = shortReceive(failure, expectation, step)
+      step.failure?.short = short
+    }
     if step.failure == nil, !expectation.given.isEmpty { step.failure = try givenFailure(expectation.given, step) }
     if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, step) }
   }

@@ -1,0 +1,36 @@
+/// What came where a line expected data and its call did not return them, or not all of them: what was seen then.
+package struct ShortReceive: Sendable {
+  /// What the call received.
+  package let bytes: [UInt8]
+  /// How many bytes were unread afterwards: they had come too late.
+  package let late: Int
+  package let expected: Expected
+  /// nil where there is no connection, or nothing can be seen of it.
+  package let ending: Ending?
+
+  package init(bytes: [UInt8], late: Int = 0, expected: Expected, ending: Ending?) {
+    (self.bytes, self.late, self.expected, self.ending) = (bytes, late, expected, ending)
+  }
+
+  package enum Expected: Sendable, Equatable {
+    case exactly([UInt8])
+    /// More may follow these.
+    case prefix([UInt8])
+    /// Only their number was expected.
+    case count(ClosedRange<Int>)
+    /// What a regular expression finds.
+    case matching
+  }
+
+  package enum Ending: Sendable {
+    /// No FIN and no RST has come, and no data.
+    case open
+    /// FIN has come.
+    case finished
+    /// The other end of a UNIX domain socket sends no more.
+    case closed
+    case reset
+    /// The kernel holds an error that no call has returned yet. Reading it would take it away.
+    case errorPending
+  }
+}
