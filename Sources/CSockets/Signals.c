@@ -120,12 +120,18 @@ static void hear(void) {
   pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 }
 
+void sockplay_catch_suspending(void) {
+  struct sigaction action = {.sa_handler = count_and_wake};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGTSTP, &action, NULL);
+}
+
 void sockplay_catch_signals(int wake) {
   atomic_store(&wake_descriptor, wake);
   struct sigaction action = {.sa_handler = count_and_wake};
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTSTP, &action, NULL);
+  sockplay_catch_suspending();
   action.sa_handler = interrupt_call;
   sigaction(SIGUSR1, &action, NULL);
   sockplay_handle_pipe_signal(false);

@@ -12,7 +12,7 @@ extension Command {
     nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
     handles, state, why, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
-    tour, `let`, role, record, source, replay, quit,
+    tour, `let`, role, record, note, source, replay, retry, `continue`, quit,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

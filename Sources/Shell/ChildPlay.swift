@@ -8,15 +8,19 @@ struct ChildPlay {
   private let context: RunContext
   private let nesting: Int
 
-  /// - Parameter nesting: How many files led to this play, each naming the next.
-  init(_ context: RunContext, nesting: Int) {
-    self.context = context
-    self.nesting = nesting
+  private let lints: Bool
+
+  /// - Parameters:
+  ///   - nesting: How many files led to this play, each naming the next.
+  ///   - lints: Whether to say what the file leaves behind.
+  init(_ context: RunContext, nesting: Int, lints: Bool) {
+    (self.context, self.nesting, self.lints) = (context, nesting, lints)
   }
 
   /// Waits until it has ended. What it shows goes where this process's output goes.
   func play(_ path: String) -> Verdict {
-    let words = [context.isQuiet ? "check" : "replay"] + context.common.words(nesting: nesting) + ["--", path]
+    let command = context.isQuiet ? "check" : "replay"
+    let words = [command] + context.common.words(nesting: nesting) + (lints ? ["--lint"] : []) + ["--", path]
     var process = pid_t()
     let error = withArguments(["sockplay"] + words) {
       posix_spawn(&process, Processes.ownProgram, nil, nil, $0, environ)

@@ -177,13 +177,21 @@ struct Replay: ParsableCommand {
 
   @OptionGroup var time: PlayTime
 
+  @Flag(help: "At a terminal, open a prompt at a line that fails: look, repair, then retry or continue.")
+  var fromFailure = false
+
   @Argument(help: "Session files.")
   var files: [String]
+
+  func validate() throws {
+    if fromFailure, files.count > 1 { throw ValidationError("--from-failure takes one file") }
+  }
 
   func run() throws {
     let context = try RunContext(common)
     time.begin()
-    throw Ended(code: FilePlay(context).run(files))
+    let isAtTerminal = isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
+    throw Ended(code: FilePlay(context, opensPrompt: fromFailure && isAtTerminal).run(files))
   }
 }
 
@@ -198,12 +206,15 @@ struct Check: ParsableCommand {
   @Flag(help: "Only read the files, and run nothing.")
   var syntax = false
 
+  @Flag(help: "At the end of a file that held, say what is left: open descriptors, unread data, pending errors.")
+  var lint = false
+
   @Argument(help: "Session files.")
   var files: [String]
 
   func run() throws {
     let play = FilePlay(try RunContext(common, isQuiet: true))
     time.begin()
-    throw Ended(code: syntax ? play.checkSyntax(files) : play.run(files, saysHeld: common.forms.isEmpty))
+    throw Ended(code: syntax ? play.checkSyntax(files) : play.run(files, saysHeld: common.forms.isEmpty, lints: lint))
   }
 }

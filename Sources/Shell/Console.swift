@@ -10,10 +10,16 @@ final class Console {
   let session: Session
   private let source: String
   private(set) var isDone = false
-  private let reports: Broadcast
-  private var recorder: Recorder?
+  /// Asks how to go on with a play after the line at a place failed; nil ends the play.
+  var resume: (Place) -> Resumption? = { _ in nil }
+  /// Whether a play has stopped at a failed line, and waits for this console.
+  var mayResume = false
+  /// How the play is to go on.
+  var resumption: Resumption?
+  let reports: Broadcast
+  var recorder: Recorder?
   /// Whether a recording ended before it was to.
-  private var hasLostRecording = false
+  var hasLostRecording = false
   private var lines = LinePreparer()
   /// The block that has not ended yet, and the number of its first line.
   private var block: SessionReader?
@@ -94,8 +100,10 @@ final class Console {
   /// - Parameter first: The number of the file's first line.
   func play(_ file: SessionFile, source: String, first: Int = 1) -> Verdict {
     let keepsGoing = context.common.keepGoing
-    var player = Player(file, source: source, first: first, on: session, keepsGoing: keepsGoing) {
-      [unowned self] step throws(Diagnostic) in
+    var player = Player(
+      file, source: source, first: first, on: session, keepsGoing: keepsGoing,
+      resume: { [unowned self] in isDone ? nil : resume($0) }
+    ) { [unowned self] step throws(Diagnostic) in
       if context.output.problem != nil { return false }
       let goesOn = step.request == nil ? true : try fulfil(step)
       if !goesOn { isDone = true }
@@ -111,8 +119,11 @@ final class Console {
     let span = step.command?.words.dropFirst().first?.span
     switch step.request {
     case .quit?: return false
+    case .resume(let resumption)?: try resumePlay(resumption, step.command?.words[0].span)
     case .clear?: if isatty(1) == 1 { context.output.write(Style.clearScreen) }
-    case .record(let path)?: try startRecording(path, span)
+    case .record(.begin(let path, let adds))?: try startRecording(path, adds: adds, step.command?.words.last?.span)
+    case .record(.end)?: endRecording()
+    case .record(.drop)?: try dropLine(span)
     case .pause(let text)?: PauseKey.wait(text, context, session)
     case .source(let path)?: try source(resolve(path, step), span)
     case .tour?: try playTour()
@@ -133,7 +144,7 @@ final class Console {
     let file = try load(path, span)
     let (before, timeout) = (session.table.permissions, session.timeout)
     session.table.permissions = before.intersection(context.filePermissions)
-    session.timeout = timeout ?? RunContext.fileTimeout
+    session.timeout = timeout ?? Session.fileTimeout
     nesting += 1
     defer {
       nesting -= 1
@@ -148,6 +159,14 @@ final class Console {
     let interrupts = session.interruptsAtStart ?? Keyboard.now.interrupts
     let play = FilePlay(context, interrupts: interrupts, nesting: nesting + 1)
     try require(play.play(path, refusesPipes: !isTyped), path, span)
+  }
+
+  private func resumePlay(_ resumption: Resumption, _ span: Span?) throws(Diagnostic) {
+    guard mayResume else {
+      throw Diagnostic(
+        "no play has stopped here", at: span, help: "sockplay replay --from-failure FILE stops at a line that fails")
+    }
+    self.resumption = resumption
   }
 
   private func playTour() throws(Diagnostic) {
@@ -187,53 +206,5 @@ final class Console {
       ? "it does not parse"
       : verdict == .checkFailed ? "a check failed" : verdict == .interrupted ? "interrupted" : "it could not be run"
     throw Diagnostic("\(path) did not play to its end", at: span, label: label)
-  }
-}
-
-// MARK: - Recording
-
-extension Console {
-  private func startRecording(_ path: String?, _ span: Span?) throws(Diagnostic) {
-    stopRecording()
-    guard let path else { return }
-    do throws(FileProblem) {
-      let isUsual = session.timeout == RunContext.fileTimeout
-      let recorder = try Recorder(path: path, table: session.table, timeout: isUsual ? nil : session.timeout)
-      recorder.whenBroken = { [unowned self] problem in
-        stopRecording()
-        hasLostRecording = true
-        context.complain("recording to \(path) ended: \(problem.text); what it holds so far is whole")
-      }
-      self.recorder = recorder
-      reports.add(recorder)
-      warnOfHandles()
-    } catch {
-      throw Diagnostic("cannot record to \(path)", at: span, label: error.text, help: Self.help(error))
-    }
-  }
-
-  private static func help(_ problem: FileProblem) -> String {
-    switch problem.errno?.rawValue {
-    case EEXIST: "an existing file is never overwritten; choose another name"
-    case ENOENT: "make the folder first"
-    default: "choose a file in a folder of your own"
-    }
-  }
-
-  /// `verdict`, or that of a recording that ended before it was to, if that is worse.
-  func judge(_ verdict: Verdict) -> Verdict {
-    hasLostRecording && verdict.rawValue < Verdict.couldNotRun.rawValue ? .couldNotRun : verdict
-  }
-
-  private func stopRecording() {
-    if let recorder { reports.remove(recorder) }
-    recorder = nil
-  }
-
-  /// A recording cannot make handles that already exist.
-  private func warnOfHandles() {
-    let names = session.table.all.filter(\.isOpen).map(\.name)
-    guard !names.isEmpty else { return }
-    context.complain("made before the recording, so it cannot be replayed with them: \(names.joined(separator: ", "))")
   }
 }

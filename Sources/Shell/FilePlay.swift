@@ -7,6 +7,8 @@ import SessionLanguage
 struct FilePlay {
   let context: RunContext
   private let reports: [any Report]
+  /// The screen of a play that opens a prompt at a line that fails; nil for any other.
+  private let promptScreen: (screen: ScreenReport, above: AboveLine)?
   /// The number of interrupts when it began.
   private let interrupts: UInt32
   /// The nesting depth: how many files led to this play, each naming the next.
@@ -15,22 +17,29 @@ struct FilePlay {
   private var isOnlyPlay: Bool
   /// Whether to say which files held.
   private var saysHeld = false
+  /// Whether to say what each file that held leaves behind.
+  private var lints = false
 
-  /// - Parameter interrupts: The number of interrupts when the caller began; one more ends the play.
-  init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil) {
+  /// - Parameters:
+  ///   - interrupts: The number of interrupts when the caller began; one more ends the play.
+  ///   - nesting: How many files led to this play; nil if it is the first.
+  ///   - opensPrompt: Whether to open a prompt at a line that fails.
+  init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil, opensPrompt: Bool = false) {
     self.context = context
-    reports = context.reports
+    let screen = opensPrompt ? context.screen(showsLines: true) : nil
+    promptScreen = screen.map { ($0, AboveLine($0)) }
+    reports = promptScreen.map { [$0.above] } ?? context.reports
     self.interrupts = interrupts
     self.nesting = nesting ?? context.common.nesting
     isOnlyPlay = nesting == nil
   }
 
   /// Plays `files` one after the other. Returns the worst of their exit codes.
-  func run(_ files: [String], saysHeld: Bool = false) -> Int32 {
+  func run(_ files: [String], saysHeld: Bool = false, lints: Bool = false) -> Int32 {
     Keyboard.leaveSuspending()
     var play = self
     play.isOnlyPlay = files.count == 1
-    play.saysHeld = saysHeld
+    (play.saysHeld, play.lints) = (saysHeld, lints)
     return worst(of: files) { play.play($0) }
   }
 
@@ -69,16 +78,20 @@ struct FilePlay {
     let names = context.common.variables.map(\.name)
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
-    if file.isIsolated, !isOnlyPlay { return ChildPlay(context, nesting: nesting).play(path) }
+    if file.isIsolated, !isOnlyPlay { return ChildPlay(context, nesting: nesting, lints: lints).play(path) }
     let session = context.session(reports, permissions: context.filePermissions)
-    session.timeout = RunContext.fileTimeout
+    session.timeout = Session.fileTimeout
     session.interruptsAtStart = interrupts
     if let tourPart {
       reports.add(TourPauses(afterAnother: tourPart > 0) { [context] in PauseKey.wait("", context, session) })
     }
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
+    if let (screen, above) = promptScreen {
+      console.resume = FailurePrompt(context, session: session, reports: reports, screen: screen, above: above).open
+    }
     let played = console.judge(console.play(file, source: path))
+    if lints, played == .held { session.showLeftovers(of: path) }
     if saysHeld, played == .held { context.output.write("ok \(TerminalEscape.prose(path))\n") }
     return played
   }

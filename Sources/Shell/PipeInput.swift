@@ -49,7 +49,7 @@ struct PipeInput {
   private func begin(with line: ArraySlice<UInt8>, _ session: Session) -> Bool {
     switch try? Parser.parse(Array(line)).body {
     case .blank?: return false
-    case .header?: session.timeout = RunContext.fileTimeout
+    case .header?: session.timeout = Session.fileTimeout
     default: break
     }
     return true

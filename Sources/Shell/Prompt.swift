@@ -24,37 +24,56 @@ final class Prompt {
   /// Readline's callbacks have no context argument; they and the prompt run on one thread.
   nonisolated(unsafe) private static var current: Prompt?
 
-  init(_ context: RunContext) {
-    self.context = context
-    screen = context.screen(showsLines: false)
-    above = AboveLine(screen)
-    reports = Broadcast([above])
-    session = context.session(reports, permissions: .all, isInteractive: true)
-    console = Console(context, session: session, reports: reports, source: "")
+  convenience init(_ context: RunContext) {
+    let screen = context.screen(showsLines: false), above = AboveLine(screen)
+    let reports = Broadcast([above])
+    let session = context.session(reports, permissions: .all, isInteractive: true)
+    self.init(
+      Console(context, session: session, reports: reports, source: ""), screen: screen, above: above)
+  }
+
+  /// A prompt whose lines `console` takes.
+  init(_ console: Console, screen: ScreenReport, above: AboveLine) {
+    (self.console, self.screen, self.above) = (console, screen, above)
+    (context, session, reports) = (console.context, console.session, console.reports)
   }
 
   /// Runs until the user leaves. Returns the exit code.
   func run() -> Int32 {
-    Prompt.current = self
     Keyboard.ignoreQuit()
+    prepare()
+    context.output.write("sockplay \(Sockplay.version) · Linux · type help, or tour; or begin with socket srv tcp\n")
+    reports.begin()
+    defer {
+      session.end()
+      reports.end()
+    }
+    takeLines()
+    if !Keyboard.now.isEnding { session.showLeftovers(of: "") }
+    // A signal that ends the program takes precedence; without one, the terminal is gone.
+    return context.exitCode(console.judge(Keyboard.now.isEnding ? .couldNotRun : .held))
+  }
+
+  /// Prepares the terminal and readline, once.
+  func prepare() {
     Keyboard.endWithTerminal()
     setlocale(LC_CTYPE, "")
     Completer.install(session)
     history.load()
-    context.output.write("sockplay \(Sockplay.version) · Linux · type help, or tour; or begin with socket srv tcp\n")
-    reports.begin()
+  }
+
+  /// Takes lines until the user leaves, or a play goes on.
+  func takeLines() {
+    Prompt.current = self
     defer {
       history.save()
-      session.end()
-      reports.end()
       Prompt.current = nil
     }
-    while !console.isDone, !isAtEnd, !Keyboard.now.isEnding, context.output.problem == nil {
+    isAtEnd = false
+    while !console.isDone, console.resumption == nil, !isAtEnd, !Keyboard.now.isOver, context.output.problem == nil {
       guard let text = readLine() else { break }
       take(text)
     }
-    // A signal that ends the program takes precedence; without one, the terminal is gone.
-    return context.exitCode(console.judge(Keyboard.now.isEnding ? .couldNotRun : .held))
   }
 
   /// Takes what was entered: one line, or the lines of one paste. Ctrl-C skips the remaining lines, and this is shown.
@@ -66,7 +85,7 @@ final class Prompt {
     for (index, line) in lines.enumerated() {
       if lines.count > 1 { echo(line) }
       take(line: line)
-      if console.isDone { return }
+      if console.isDone || console.resumption != nil { return }
       if Keyboard.now.interrupts != keys { return showSkippedLines(lines.dropFirst(index + 1)) }
     }
   }
@@ -112,7 +131,7 @@ final class Prompt {
     while entered == nil, !isAtEnd {
       waitForInput()
       let now = Keyboard.now
-      if now.isEnding {
+      if now.isOver {
         if entered == nil, !isAtEnd { enter(nil) }
         return nil
       }
@@ -159,7 +178,7 @@ final class Prompt {
 
   /// Ctrl-D: leaves an unfinished block, or else the shell.
   private func end() {
-    if console.openKeyword != nil, !Keyboard.now.isEnding {
+    if console.openKeyword != nil, !Keyboard.now.isOver {
       console.abandonBlock()
       entered = []
     } else {
@@ -186,24 +205,4 @@ final class Prompt {
     rl_prep_terminal(1)
     creadline_show()
   }
-}
-
-/// Shows everything above the line that is being typed, which stays intact.
-final class AboveLine: Report {
-  private let report: any Report
-  var isTyping = false
-
-  var wantsChanges: Bool { report.wantsChanges }
-
-  init(_ report: any Report) { self.report = report }
-
-  func begin() { report.begin() }
-
-  func take(_ record: Record) {
-    if isTyping { creadline_hide() }
-    report.take(record)
-    if isTyping { creadline_show() }
-  }
-
-  func end() { report.end() }
 }

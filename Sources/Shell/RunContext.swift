@@ -16,9 +16,6 @@ struct RunContext {
   /// Whether to show only what fails.
   let isQuiet: Bool
 
-  /// How long a call in a file may wait, in milliseconds, unless @timeout says otherwise.
-  static let fileTimeout = 10_000
-
   /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
   init(_ common: Common, isQuiet: Bool = false) throws(Ended) {
     self.common = common

@@ -53,6 +53,26 @@ import Testing
     #expect(try problems(lines) == [])
   }
 
+  @Test func theOutputOfLintIsValid() throws {
+    try Scratch.folder { folder in
+      let session = """
+        sockplay 1
+        socketpair a b unix
+        nonblock a on
+        send a fill:16M
+        socket u udp
+        connect u 127.0.0.1:9
+        send u x
+        """
+      try Data(session.utf8).write(to: folder.appendingPathComponent("a.session"))
+      let ended = try Program.run(["check", "--lint", "--json", "a.session"], folder: folder)
+      let lines = ended.output.split(separator: "\n").map(String.init).filter { $0.contains(#""type":"leftover""#) }
+      let kinds = lines.compactMap { $0.firstMatch(of: /"kind":"([a-z]+)"/).map { String($0.1) } }
+      #expect(kinds == ["open", "unread", "error", "short"], "\(lines)\(ended.errors)")
+      #expect(try problems(lines) == [])
+    }
+  }
+
   @Test func checkPrintsTheSameStepsAsJSON() throws {
     let path = Documents.sessions[0]
     // Two runs differ in what waits and in what happens by itself, but not in their steps.

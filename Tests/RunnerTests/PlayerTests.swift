@@ -51,6 +51,32 @@ import Testing
     #expect(sent("send a hex:0\nsend a y").verdict == .couldNotRun)
   }
 
+  /// The first time, the address is taken; what a person would do is done when it is asked how to go on.
+  @Test func aLineThatFailedMayBeRunAgain() {
+    let play = Play()
+    var places: [Int] = []
+    let lines = "socket a udp\nsocket b udp\nbind a 127.0.0.1:0\nbind b {a} = 0\nsocket c udp"
+    let verdict = play.file(lines) { place in
+      places.append(place.number)
+      if places.count < 3 { return .retry }
+      for name in ["a", "b"] { _ = try? play.run("setsockopt \(name) SO_REUSEADDR on") }
+      return .retry
+    }
+    #expect(verdict == .held && places == [5, 5, 5])
+    #expect(play.state("b") == .bound && play.table.find("c") != nil)
+  }
+
+  @Test func aLineThatFailedMayBeLeftOut() {
+    let play = Play(kernel: ScriptedKernel())
+    var places: [Int] = []
+    let lines = "socket a udp\nsend a x = 5\nrepeat 2\nrepeat x\nsend a x\nend\nsend a {i} = 5\nend\nsocket b udp"
+    let verdict = play.file(lines) { place in
+      places.append(place.number)
+      return .skip
+    }
+    #expect(verdict == .checkFailed && places == [3, 5, 8, 5, 8] && play.table.find("b") != nil)
+  }
+
   @Test func thePlayMayGoOn() {
     #expect(sent("send a x = 5\nsend a y", keepsGoing: true).texts == ["x", "y"])
     #expect(sent("send a x = 5\nsend a y", keepsGoing: true).verdict == .checkFailed)

@@ -19,6 +19,27 @@ import Testing
     }
   }
 
+  /// Lines that are taken out again are whole in the file, or not there at all.
+  @Test func aRecordingFromWhichLinesAreTakenIsWholeToo() throws {
+    try Scratch.folder { folder in
+      let lines =
+        ["record a.session", "socket u udp"]
+        + (1...5000).flatMap { ["recv u \($0) MSG_DONTWAIT", "note number \($0)", "record drop", "record drop"] }
+      try Data(lines.joined(separator: "\n").utf8).write(to: folder.appendingPathComponent("lines"))
+      for turn in 1...Self.kills / 5 {
+        let script =
+          #"rm -f a.session; : >output; "$S" --allow files <lines >output & "#
+          + #"for i in $(seq 1000); do [ -s output ] && break; sleep 0.01; done; sleep "$1"; kill -9 $!; wait; exit 0"#
+        _ = try Program.run(
+          ["-c", script, "sh", "0.0\(10 + turn * 17 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay],
+          folder: folder)
+        let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
+        #expect(text.hasSuffix("\n") && text.split(separator: "\n").count <= 4, "\(text)")
+        try #expect(Program.run(["check", "a.session"], folder: folder).code == 0, "\(text)")
+      }
+    }
+  }
+
   @Test func aRecordingThatIsKilledHoldsEveryStepThatWasShown() throws {
     try Scratch.folder { folder in
       let lines = ["record a.session"] + (1...20_000).map { $0 % 2 == 1 ? "socket s\($0) tcp" : "close s\($0 - 1)" }

@@ -58,12 +58,15 @@ package final class Play {
   }
 
   /// Plays `text` as a file, below its header.
-  package func file(_ text: String, keepsGoing: Bool = false) -> Verdict {
+  /// - Parameter resume: Asked how to go on after a line that failed.
+  package func file(
+    _ text: String, keepsGoing: Bool = false, resume: @escaping (Place) -> Resumption? = { _ in nil }
+  ) -> Verdict {
     let (file, problems) = SessionFile.read(Array("sockplay 1\n".utf8) + Array(text.utf8))
     guard problems.isEmpty, Preflight.problems(of: file, known: table.variables.names).isEmpty else {
       return .unreadable
     }
-    var player = Player(file, source: "test", on: session, keepsGoing: keepsGoing) { _ in true }
+    var player = Player(file, source: "test", on: session, keepsGoing: keepsGoing, resume: resume) { _ in true }
     return player.play()
   }
 
@@ -80,6 +83,7 @@ package final class Witness: Report {
   package private(set) var events: [Event] = []
   package private(set) var output: [PartnerOutput] = []
   package private(set) var refusals: [Diagnostic] = []
+  package private(set) var leftovers: [Leftover] = []
   package private(set) var waiting: [Call] = []
   /// Why they were said to block.
   package private(set) var forecasts: [String?] = []
@@ -107,6 +111,7 @@ package final class Witness: Report {
       whenTold?()
     case .interim(let lines): interim.append(lines)
     case .output(let line): output.append(line)
+    case .leftover(let leftover, _): leftovers.append(leftover)
     case .line, .held, .delay, .progress, .interruption: break
     }
   }

@@ -120,6 +120,8 @@ void sockplay_ignore_quit(void);
 void sockplay_catch_signals(int wake);
 /// Restores the default action of SIGTSTP.
 void sockplay_leave_suspending(void);
+/// Counts SIGTSTP again.
+void sockplay_catch_suspending(void);
 /// Gives SIGPIPE a handler that only records it, or ignores it. The C function is sigaction.
 int sockplay_handle_pipe_signal(bool catches);
 /// Clears the record of SIGPIPE on the calling thread, and says whether the handler has run there since.

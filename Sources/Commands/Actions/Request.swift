@@ -5,7 +5,9 @@ package enum Request: Sendable, Equatable {
   case quit
   /// Clear the screen.
   case clear
-  case record(path: String?)
+  case record(Recording)
+  /// A line for people: on the screen, and in a recording.
+  case note(String)
   case source(path: String)
   case replay(path: String)
   /// Play the tour.
@@ -14,6 +16,8 @@ package enum Request: Sendable, Equatable {
   case sleep(Int)
   case pause(String)
   case role(String?)
+  /// Go on with the play that has stopped at a failed line.
+  case resume(Resumption)
   case jobs
   /// The reason for the last failure, or of a handle's state, and perhaps what was read to find it.
   case why(String?, evidence: Bool)
@@ -21,6 +25,23 @@ package enum Request: Sendable, Equatable {
   case cancel(JobName)
   case foreground(JobName?)
   case peer(PeerRequest)
+}
+
+/// How a play goes on after a line that failed.
+package enum Resumption: Sendable, Equatable {
+  /// The line is run again.
+  case retry
+  /// The line after it is next.
+  case skip
+}
+
+/// What `record` asks for.
+package enum Recording: Sendable, Equatable {
+  /// Record to a new file, or add to the end of one.
+  case begin(path: String, adds: Bool)
+  case end
+  /// Take the last line out again.
+  case drop
 }
 
 /// A job as a person names it: by its number, or by the handle that it makes or works on.

@@ -36,6 +36,9 @@ package struct Arguments {
 
   private func word(_ index: Int) -> Word { line.words[index + 1] }
 
+  /// The word, if it is only unquoted text.
+  func plain(_ index: Int) -> String? { index < count ? word(index).plain : nil }
+
   /// The word with its substitutions made.
   package func text(_ index: Int) throws(Diagnostic) -> String {
     if let plain = word(index).plain { return plain }

@@ -4,15 +4,54 @@ extension Command {
   static let record = Command(
     name: "record", group: .housekeeping,
     parameters: [
-      Parameter("FILE", .file) { !$0.word.isEmpty && "off".hasPrefix($0.word) ? .words(["off"]) : .files(behind: "") }
+      Parameter("FILE|>>|off|drop", .file) { context in
+        let words = [off, drop].filter { !context.word.isEmpty && $0.hasPrefix(context.word) }
+        return words.isEmpty ? .files(behind: "") : .words(words)
+      },
+      Parameter("FILE", .file, optional: true),
     ],
     summary: "Write what happens from now on to FILE, until record off.",
-    manual:
-      "Every line is written when its step is done, so the file is complete at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again. An existing file is never overwritten."
+    manual: """
+      record FILE begins a new file; an existing one is never overwritten. record >> FILE adds to the end of one.
+
+      record off ends the recording, as do record stop and record end. Files of these names need quotes: record "off".
+
+      record drop takes the last line out again: a call that failed, a check, a note. What a call has done stays done, and later lines may need it, so its line stays.
+
+      Every line is written when its step is done, so the file is complete at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again.
+
+      Recorded are calls, whatever came of them, checks that held, directives, headings and prose, and commands that only look or wait. Not recorded are lines that were refused, checks that did not hold, record, note (its text is), role (but each line has its role), source (its lines are), replay, tour, clear, quit, and a sleep or wait that was interrupted.
+      """
   ) { (arguments, _) throws(Diagnostic) in
-    let path = try arguments.text(0)
-    if path == "off" { return .request(.record(path: nil)) }
-    try arguments.table.permit(.record(path: path), at: arguments.span(0))
-    return .request(.record(path: path))
+    let first = arguments.plain(0)
+    if first == appending { return try begin(arguments, 1, adds: true) }
+    guard arguments.count == 1 else {
+      throw Diagnostic(
+        "record takes one word", at: arguments.span(1), label: "not expected",
+        help: "record FILE, record >> FILE, record off, record drop; a name with spaces needs quotes")
+    }
+    if let first, ends.contains(first) { return .request(.record(.end)) }
+    if first == drop { return .request(.record(.drop)) }
+    return try begin(arguments, 0, adds: false)
+  }
+
+  private static let (off, drop, appending) = ("off", "drop", ">>")
+  private static let ends = [off, "stop", "end"]
+  /// Words that are hardly meant as names of files.
+  private static let unlikelyNames = ends + [drop, appending, ">", "on", "start", "begin"]
+
+  private static func begin(_ arguments: Arguments, _ index: Int, adds: Bool) throws(Diagnostic) -> Action {
+    guard index < arguments.count else {
+      throw .missing("FILE", at: arguments.span(index), example: "record >> lesson.session")
+    }
+    if let word = arguments.plain(index), unlikelyNames.contains(word) {
+      let file = (adds ? "\(appending) " : "") + "\"\(word)\""
+      throw Diagnostic(
+        "\(word) is not taken for the name of a file", at: arguments.span(index),
+        help: "record FILE begins a recording; for a file of this name write: record \(file)")
+    }
+    let path = try arguments.text(index)
+    try arguments.table.permit(.record(path: path), at: arguments.span(index))
+    return .request(.record(.begin(path: path, adds: adds)))
   }
 }

@@ -3,7 +3,9 @@ import SessionLanguage
 extension Command {
   static let replay = Command(
     name: "replay", group: .housekeeping, parameters: [Parameter("FILE", .file)],
-    summary: "Play a session file with handles of its own."
+    summary: "Play a session file with handles of its own.",
+    manual:
+      "From the command line, sockplay replay --from-failure FILE opens a prompt at a line that fails, with the handles as they are: retry runs the line again, continue goes on after it."
   ) { (arguments, _) throws(Diagnostic) in
     return .request(.replay(path: try arguments.text(0)))
   }

@@ -24,6 +24,7 @@ package final class CheckReport: Report {
     switch record {
     case .step(let step): if step.failure != nil { show(step) }
     case .refusal(let refusal, let place, let line): show(refusal, at: place, line: line)
+    case .leftover(let left, let source): show(left, of: source)
     case .progress(let progress): show(progress)
     default: break
     }
@@ -43,6 +44,11 @@ package final class CheckReport: Report {
     errors.write(
       "\r\u{1b}[K\(TerminalEscape.prose(progress.source)): line \(progress.line) of \(progress.lines), \(progress.steps) steps"
     )
+  }
+
+  private func show(_ left: Leftover, of source: String) {
+    end()
+    errors.write("\(TerminalEscape.prose(source)): \(TerminalEscape.prose(left.sentence))\n")
   }
 
   private func show(_ step: Step) {

@@ -33,6 +33,11 @@ package final class JSONReport: Report {
     case .output(let output):
       write([("type", .text("output")), ("server", .text(output.name)), ("line", .text(output.line))])
     case .interim(let lines): write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))])
+    case .leftover(let left, let source):
+      write([
+        ("type", .text("leftover")), ("source", .text(source)), ("kind", .text(left.kind.rawValue)),
+        ("handles", .list(left.handles.map { .text($0) })), ("text", .text(left.sentence)),
+      ])
     case .line, .held, .delay, .progress, .interruption: break
     }
   }

@@ -16,6 +16,13 @@ package final class Recorder: Report {
   private var data = RecordedData()
   /// The length of all whole lines so far; anything after it is truncated if a write fails.
   private var length = 0
+  /// The last lines, while each may be taken out again, and where each begins in the file.
+  private var droppable: [(start: Int, line: [UInt8])] = []
+  private static let mostDroppable = 64
+  /// The last line before these, which stays; nil if there is none.
+  private var kept: [UInt8]?
+  /// The names that the file made before this recording was added to it.
+  package private(set) var namesBefore: Set<String> = []
   /// The line that holds the prompt, as if it had begun in the background.
   private var held: Step?
   /// The name of that job, once its beginning is in the recording.
@@ -24,23 +31,24 @@ package final class Recorder: Report {
   package var wantsChanges: Bool { true }
 
   /// Begins a new file at `path`; an existing one is left alone. The C functions are `open` and `linkat`.
-  /// - Parameter timeout: The deadline that `@timeout` has set, in milliseconds.
-  package init(path: String, table: HandleTable, timeout: Int? = nil) throws(FileProblem) {
+  /// - Parameters:
+  ///   - adds: Whether an existing session file is continued instead.
+  ///   - timeout: The deadline of the session's calls, in milliseconds; nil for none.
+  package init(path: String, adds: Bool = false, table: HandleTable, timeout: Int? = nil) throws(FileProblem) {
+    (self.path, self.table) = (path, table)
+    if adds, let file = try ContinuedFile(path, isIsolated: table.isIsolated) {
+      (descriptor, length, namesBefore) = (file.descriptor, file.length, file.names)
+      try begin(file.lead, timeout, after: file.timeout)
+      return
+    }
     // An unnamed file gets its name together with its first lines, so that nobody ever sees it without them.
     let unnamed = open(Self.folder(of: path), Self.unnamedFile | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
     let isNamed = unnamed < 0 && (errno == EOPNOTSUPP || errno == EISDIR)
     let opened = isNamed ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644) : unnamed
     guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
-    self.path = path
-    self.table = table
     descriptor = Descriptors.outOfTheWay(opened)
     do throws(FileProblem) {
-      try write(Array("\(Keyword.header)\n".utf8))
-      if table.isIsolated { try write(Array("@isolated\n".utf8)) }
-      if let timeout { try write(RecordedLine.text(timeout: timeout)) }
-      for (name, value) in table.variables.sorted {
-        try write(RecordedLine.text(variable: name, value))
-      }
+      try begin("\(Keyword.header)\n" + (table.isIsolated ? "@isolated\n" : ""), timeout)
     } catch {
       if isNamed { unlink(path) }
       throw error
@@ -48,6 +56,20 @@ package final class Recorder: Report {
     if isNamed { return }
     guard linkat(AT_FDCWD, Descriptors.path(of: descriptor), AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
       throw FileProblem(errno: Errno(errno))
+    }
+  }
+
+  /// Writes what was set before the recording.
+  /// - Parameters:
+  ///   - lead: What comes before it.
+  ///   - timeout: The deadline of the session's calls.
+  ///   - earlier: The deadline that the file sets up to there.
+  private func begin(_ lead: String, _ timeout: Int?, after earlier: Int? = nil) throws(FileProblem) {
+    if !lead.isEmpty { try write(Array(lead.utf8)) }
+    let timeout = timeout ?? Session.fileTimeout
+    if timeout != earlier ?? Session.fileTimeout { try write(RecordedLine.text(timeout: timeout)) }
+    for (name, value) in table.variables.sorted where !namesBefore.contains(name) {
+      try write(RecordedLine.text(variable: name, value))
     }
   }
 
@@ -98,13 +120,49 @@ package final class Recorder: Report {
   func record(_ step: Step, begunAs begun: String? = nil) throws(FileProblem) {
     let data = data.text(of: step, in: table)
     guard let line = RecordedLine.text(step, begunAs: begun, data: data, in: table) else { return }
-    try write(line)
+    try write(line, mayBeDropped: step.changedNothing(in: table))
   }
 
   /// Records a line for people: prose or a heading.
   private func record(note: Statement.Body) throws(FileProblem) {
-    if let line = RecordedLine.text(note: note) { try write(line) }
+    if let line = RecordedLine.text(note: note) { try write(line, mayBeDropped: true) }
   }
+
+  private func write(_ line: [UInt8], mayBeDropped: Bool) throws(FileProblem) {
+    let start = length
+    try write(line)
+    if mayBeDropped {
+      if droppable.count == Self.mostDroppable { kept = droppable.removeFirst().line }
+      droppable.append((start, line))
+    } else {
+      kept = line
+      if !droppable.isEmpty { droppable.removeAll() }
+    }
+  }
+
+  package enum Dropped: Equatable {
+    case line(String)
+    /// The last line stays, because later ones may need what it did.
+    case kept(String)
+    /// Nothing has been recorded yet.
+    case nothing
+  }
+
+  /// Takes the last line out of the file again. One call does that, so the file is whole at any moment. The C function
+  /// is `ftruncate`.
+  package func drop() throws(FileProblem) -> Dropped {
+    guard let (start, line) = droppable.last else { return kept.map { .kept(Self.text($0)) } ?? .nothing }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Int(status.st_size) == length else {
+      throw FileProblem(text: "another program has changed the file")
+    }
+    guard ftruncate(descriptor, start) == 0 else { throw FileProblem(errno: Errno(errno)) }
+    length = start
+    droppable.removeLast()
+    return .line(Self.text(line))
+  }
+
+  private static func text(_ line: [UInt8]) -> String { String(decoding: line.dropLast(), as: UTF8.self) }
 
   /// Writes a line. A kill can cut a write off where one page ends and the next begins, so a line that would reach into
   /// the next page begins there, after spaces, which mean nothing in a session.

@@ -11,7 +11,7 @@ package final class ScreenReport: Report {
   private let card: Card
   private let style: Style
   /// Whether the lines themselves must be shown; at a prompt they are already on the screen.
-  private let showsLines: Bool
+  package var showsLines: Bool
   private var text = TextBuffer()
   /// Whether the line of the running step is already on the screen.
   private var isLineWritten = false
@@ -65,6 +65,7 @@ package final class ScreenReport: Report {
     case .returned(let exchange, _, let job): draw { EventText.write(returned: exchange, of: job, to: &$0) }
     case .delay: draw { _ in }
     case .interim(let lines): show(interim: lines)
+    case .leftover(let left, _): draw { card.write(listing: left.sentence, to: &$0) }
     case .interruption: if !showsLines { output.write("\n") }
     case .output(let output): draw { EventText.write(output, to: &$0) }
     case .note, .held, .progress: break

@@ -39,6 +39,9 @@ package struct Keyboard: Equatable, Sendable {
   /// Whether the time of `limitTime` is up. Everything that watches the interrupts then ends, too.
   package let isTimeUp: Bool
 
+  /// Whether nothing more is to run.
+  package var isOver: Bool { isEnding || isTimeUp }
+
   package static var now: Keyboard {
     let signals = sockplay_signals()
     return Keyboard(
@@ -71,6 +74,9 @@ package struct Keyboard: Equatable, Sendable {
 
   /// Lets Ctrl-Z stop the program as any other, when there is no prompt to which a waiting call could return.
   package static func leaveSuspending() { sockplay_leave_suspending() }
+
+  /// Counts Ctrl-Z again, at a prompt.
+  package static func catchSuspending() { sockplay_catch_suspending() }
 
   /// Stops the program until its shell continues it.
   package static func suspend() { sockplay_suspend() }

@@ -15,6 +15,8 @@ package struct Player {
   private let keepsGoing: Bool
   /// Fulfils what a step asks of the session's caller, if anything; false ends the play.
   private let fulfil: (Step) throws(Diagnostic) -> Bool
+  /// Asks how to go on after the line at a place failed; nil ends the play.
+  private let resume: (Place) -> Resumption?
   /// The blocks that are played, the innermost last.
   private var playing: [PlayedBlock] = []
   private var steps = 0
@@ -22,45 +24,68 @@ package struct Player {
   private static let stride = 4096
   private var lines: PreparedTexts
 
-  /// - Parameter first: The number of the file's first line, if the file is a part of something longer.
+  /// - Parameters:
+  ///   - first: The number of the file's first line, if the file is a part of something longer.
+  ///   - keepsGoing: Whether to continue after a line that failed.
+  ///   - resume: Asked otherwise, how to go on after the line at a place failed; nil ends the play.
+  ///   - fulfil: Fulfils what a step asks of the session's caller, if anything; false ends the play.
   package init(
     _ file: SessionFile, source: String, first: Int = 1, on session: Session, keepsGoing: Bool = false,
-    fulfil: @escaping (Step) throws(Diagnostic) -> Bool
+    resume: @escaping (Place) -> Resumption? = { _ in nil }, fulfil: @escaping (Step) throws(Diagnostic) -> Bool
   ) {
     self.session = session
     self.file = file
     self.source = source
     self.first = first
     self.keepsGoing = keepsGoing
+    self.resume = resume
     self.fulfil = fulfil
     lines = PreparedTexts(of: file)
   }
 
   /// Plays the whole file.
   package mutating func play() -> Verdict {
-    var verdict = Verdict.held
+    var worst = Verdict.held
     var index = 0
-    let (outer, keys) = (session.interruptsAtStart, session.interruptsAtStart ?? Keyboard.now.interrupts)
-    session.interruptsAtStart = keys
+    let outer = session.interruptsAtStart
+    if outer == nil { session.interruptsAtStart = Keyboard.now.interrupts }
     let turn = session.table.turn
-    defer { (session.interruptsAtStart, session.table.turn) = (outer, turn) }
+    defer {
+      if outer == nil { session.interruptsAtStart = nil }
+      session.table.turn = turn
+    }
     while index < file.count {
-      let line = lines[index]
-      do throws(Diagnostic) {
-        if try !play(line, &index, &verdict) { return verdict }
-      } catch {
-        if verdict == .held { verdict = .couldNotRun }
-        let place = Place(source: source, number: first + index)
-        session.report.take(.refusal(error, at: place, line: file.text(index)[...]))
-        // A block that cannot be played is skipped as a whole.
-        index = file.blocks.block(openedAt: index)?.end ?? index
-      }
+      var verdict = Verdict.held
+      let goesOn = playLine(&index, &verdict)
+      if !goesOn { return worst.or(verdict) }
       // A call that Ctrl-C ended has failed, but not by itself.
-      if Keyboard.now.interrupts != keys { return interruption(at: index) }
-      if verdict != .held, !keepsGoing { return verdict }
+      if session.isInterrupted { return interruption(at: index) }
+      if verdict != .held {
+        switch keepsGoing ? .skip : resume(Place(source: source, number: first + index)) {
+        case .retry?: continue
+        case .skip?:
+          worst = worst.or(verdict)
+          // A block that cannot be played is skipped as a whole.
+          index = file.blocks.block(openedAt: index)?.end ?? index
+        case nil: return session.isInterrupted ? interruption(at: index) : worst.or(verdict)
+        }
+      }
       index += 1
     }
-    return verdict
+    return worst
+  }
+
+  /// Plays the line at `index`, and may change `index`; an error is of the line that it then stands at. Returns false if
+  /// the line ends the play.
+  private mutating func playLine(_ index: inout Int, _ verdict: inout Verdict) -> Bool {
+    do throws(Diagnostic) {
+      return try play(lines[index], &index, &verdict)
+    } catch {
+      if verdict == .held { verdict = .couldNotRun }
+      let place = Place(source: source, number: first + index)
+      session.report.take(.refusal(error, at: place, line: file.text(index)[...]))
+      return true
+    }
   }
 
   /// The verdict on a play that ends at `index`, because of Ctrl-C or because its time is up.
@@ -130,4 +155,7 @@ package enum Verdict: Int32, Sendable {
   case checkFailed = 4
   /// Ctrl-C; the exit code that shells use.
   case interrupted = 130
+
+  /// The worse of the two.
+  func or(_ other: Verdict) -> Verdict { other.rawValue > rawValue ? other : self }
 }

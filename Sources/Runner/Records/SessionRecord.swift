@@ -31,6 +31,8 @@ package enum Record {
   case interim([String])
   /// Many steps have been done.
   indirect case progress(Progress)
+  /// Something is left behind at the end: of a session, a recording, or the file `source`.
+  indirect case leftover(Leftover, source: String)
   /// Ctrl-C or Ctrl-Z ended a wait; a terminal has put ^C or ^Z where the cursor was.
   case interruption
 }

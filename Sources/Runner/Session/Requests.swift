@@ -20,7 +20,10 @@ extension Session {
     case .foreground(let name): try foreground(name, line, step)
     case .role(let name): (role, step.request) = (name, request)
     case .peer(let request): try fulfil(request, step)
-    case .quit, .clear, .record, .source, .replay, .tour, .pause: step.request = request
+    case .note(let text):
+      report.take(.note(.prose(text, .english)))
+      step.request = request
+    case .quit, .clear, .record, .resume, .source, .replay, .tour, .pause: step.request = request
     }
   }
 

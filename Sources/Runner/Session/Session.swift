@@ -12,7 +12,9 @@ package final class Session {
   package let wakeup: Wakeup
   /// Whether a user at a keyboard runs it, who can interrupt calls and move them to the background; there are no
   /// deadlines then.
-  package let isInteractive: Bool
+  package var isInteractive: Bool
+  /// How long a call of a file may wait, in milliseconds, unless @timeout says otherwise.
+  package static let fileTimeout = 10_000
   /// How long a call may wait, in milliseconds; nil for no limit.
   package var timeout: Int?
   /// The number of interrupts when a play began: a later one ends the play, also between two lines.
@@ -35,6 +37,8 @@ package final class Session {
   var start: Int64 { setting.start }
   /// The last step that failed, waits, or had an unexpected result, for `why`.
   var lastFailure: LastFailure?
+  /// How sends took less than they were given, by handle, while nothing has been sent there since.
+  var shortSends: [String: String] = [:]
   /// The counters of the network namespace when a call last might have had to wait.
   var countersBefore: CounterReading?
 

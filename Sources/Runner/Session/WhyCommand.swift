@@ -10,6 +10,7 @@ extension Session {
   func remember(_ step: Step) {
     let short = step.mayBeShort ? ShortSend(step, in: table) : nil
     step.short = short?.sentence
+    if short != nil || !shortSends.isEmpty { noteShort(short, step) }
     if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, short == nil { return }
     guard let exchange = step.result else { return }
     let isUnexpected = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true

@@ -1,0 +1,11 @@
+import SessionLanguage
+
+extension Command {
+  static let `continue` = Command(
+    name: "continue", group: .housekeeping,
+    summary: "Go on with the file after the line that failed.",
+    manual: "For the prompt that replay --from-failure opens at a line that failed. retry runs the line again."
+  ) { (_, _) throws(Diagnostic) in
+    return .request(.resume(.skip))
+  }
+}

@@ -1,0 +1,11 @@
+import SessionLanguage
+
+extension Command {
+  static let retry = Command(
+    name: "retry", group: .housekeeping,
+    summary: "Run the failed line again, and go on with the file.",
+    manual: "For the prompt that replay --from-failure opens at a line that failed. continue leaves the line out."
+  ) { (_, _) throws(Diagnostic) in
+    return .request(.resume(.retry))
+  }
+}

@@ -1,0 +1,79 @@
+import Commands
+import Glibc
+import Handles
+import Reports
+import Runner
+import SessionLanguage
+import Text
+
+// What `record` asks a console to do.
+extension Console {
+  func startRecording(_ path: String, adds: Bool, _ span: Span?) throws(Diagnostic) {
+    stopRecording()
+    do throws(FileProblem) {
+      let recorder = try Recorder(path: path, adds: adds, table: session.table, timeout: session.timeout)
+      recorder.whenBroken = { [unowned self] problem in
+        stopRecording()
+        hasLostRecording = true
+        context.complain("recording to \(path) ended: \(problem.text); what it holds so far is whole")
+      }
+      self.recorder = recorder
+      reports.add(recorder)
+      warnOfHandles(besides: recorder.namesBefore)
+    } catch {
+      throw Diagnostic("cannot record to \(path)", at: span, label: error.text, help: Self.help(error, path))
+    }
+  }
+
+  private static func help(_ problem: FileProblem, _ path: String) -> String {
+    switch problem.errno?.rawValue {
+    case EEXIST: "an existing file is never overwritten; choose another name, or add to it: record >> \(path)"
+    case ENOENT: "make the folder first"
+    case nil: "choose another file"
+    default: "choose a file in a folder of your own"
+    }
+  }
+
+  func endRecording() {
+    if recorder == nil { session.report.take(.interim(["nothing is being recorded; record FILE begins a recording"])) }
+    if recorder != nil, session.isInteractive { session.showLeftovers(of: "") }
+    stopRecording()
+  }
+
+  private func stopRecording() {
+    if let recorder { reports.remove(recorder) }
+    recorder = nil
+  }
+
+  /// Takes the last line out of the recording.
+  func dropLine(_ span: Span?) throws(Diagnostic) {
+    guard let recorder else {
+      throw Diagnostic("nothing is being recorded", at: span, help: "record FILE begins a recording")
+    }
+    let dropped: Recorder.Dropped
+    do throws(FileProblem) { dropped = try recorder.drop() } catch {
+      throw Diagnostic("cannot change \(recorder.path)", at: span, label: error.text)
+    }
+    switch dropped {
+    case .line(let line): session.report.take(.interim(["taken out: \(line)"]))
+    case .nothing: throw Diagnostic("there is nothing to take out", at: span, label: "no line has been recorded yet")
+    case .kept(let line):
+      throw Diagnostic(
+        "the last line stays: \(line)", at: span, label: "later lines may need what it did",
+        help: "a call that failed, a check or a note can be taken out; to leave this out, record to a new file")
+    }
+  }
+
+  /// `verdict`, or that of a recording that ended before it was to, if that is worse.
+  func judge(_ verdict: Verdict) -> Verdict {
+    hasLostRecording && verdict.rawValue < Verdict.couldNotRun.rawValue ? .couldNotRun : verdict
+  }
+
+  /// A recording cannot make handles that already exist.
+  /// - Parameter made: The names that the file makes before.
+  private func warnOfHandles(besides made: Set<String>) {
+    let names = session.table.all.filter { $0.isOpen && !made.contains($0.name) }.map(\.name)
+    guard !names.isEmpty else { return }
+    context.complain("made before the recording, so it cannot be replayed with them: \(names.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Runner
+import SessionLanguage
+import Support
+import Testing
+
+@testable import Reports
+
+/// What may be taken out of a recording again, and what must stay.
+@Suite(.waits) struct DroppableStepTests {
+  private func isDroppable(_ line: String, after lines: [String] = []) throws -> Bool {
+    let play = Play(timeout: 100, isInteractive: true)
+    for line in lines { try play.run(line) }
+    return try play.run(line).changedNothing(in: play.table)
+  }
+
+  @Test(arguments: ["bind a 127.0.0.1:0", "connect c 127.0.0.1:1", "recv a 1", "? a.fd > 0", "handles", "sleep 1ms"])
+  func whatChangedNothingMayBeDropped(line: String) throws {
+    #expect(try isDroppable(line, after: ["socket a tcp", "bind a 127.0.0.1:0", "socket c tcp"]))
+  }
+
+  @Test(arguments: [
+    "socket b tcp", "listen a", "close a", "setsockopt a SO_REUSEADDR on", "let x 5", "@timeout 1s", "recv u 1 &",
+    // The kernel returns an error of the network once, so a later line would get it in a play.
+    "send u x", "shutdown v rd",
+  ])
+  func whatLaterLinesMayNeedStays(line: String) throws {
+    let before = ["socket a tcp", "bind a 127.0.0.1:0", "socket u udp", "connect u 127.0.0.1:9", "socket v udp"]
+    #expect(try !isDroppable(line, after: before + (line.hasPrefix("send") ? ["send u x"] : [])))
+  }
+
+  @Test func linesAreTakenOutFromTheEnd() throws {
+    try Scratch.folder { folder in
+      let play = Play(isInteractive: true)
+      let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
+      func text() throws -> String { try String(contentsOfFile: recorder.path, encoding: .utf8) }
+      #expect(try recorder.drop() == .nothing)
+      try recorder.record(try play.run("socket a tcp"))
+      let whole = try text()
+      try recorder.record(try play.run("recv a 1"))
+      recorder.take(.note(.prose("a note", .english)))
+      #expect(try recorder.drop() == .line("# a note"))
+      guard case .line(let line) = try recorder.drop() else { return #expect(Bool(false)) }
+      #expect(try line.hasPrefix("recv a 1 ") && text() == whole)
+      guard case .kept(let last) = try recorder.drop() else { return #expect(Bool(false)) }
+      #expect(try last.hasPrefix("socket a tcp ") && text() == whole)
+      try recorder.record(try play.run("close a"))
+      #expect(try text().hasPrefix(whole) && SessionFile.read(Array(text().utf8)).problems.isEmpty)
+    }
+  }
+
+  /// A line that would reach into the next page begins there, after spaces; both go.
+  @Test func theSpacesBeforeALineGoWithIt() throws {
+    try Scratch.folder { folder in
+      let play = Play(isInteractive: true)
+      let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
+      func size() throws -> Int { try Data(contentsOf: URL(fileURLWithPath: recorder.path)).count }
+      recorder.take(.note(.prose(String(repeating: "x", count: 4000), .english)))
+      let before = try size()
+      recorder.take(.note(.prose(String(repeating: "y", count: 200), .english)))
+      #expect(try size() > 4096)
+      _ = try recorder.drop()
+      #expect(try size() == before)
+    }
+  }
+
+  @Test func aFileThatAnotherProgramHasChangedIsLeftAlone() throws {
+    try Scratch.folder { folder in
+      let play = Play(isInteractive: true)
+      let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
+      recorder.take(.note(.prose("mine", .english)))
+      let file = try FileHandle(forWritingTo: URL(fileURLWithPath: recorder.path))
+      try file.seekToEnd()
+      try file.write(contentsOf: Data("# theirs\n".utf8))
+      #expect(throws: (any Error).self) { try recorder.drop() }
+      #expect(try String(contentsOfFile: recorder.path, encoding: .utf8).hasSuffix("# mine\n# theirs\n"))
+    }
+  }
+}
