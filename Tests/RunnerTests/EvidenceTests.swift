@@ -83,6 +83,14 @@ import Testing
     #expect(wrong?.hasPrefix("a is already bound to ") == true)
   }
 
+  /// Where nobody looks after each line, a line before may have brought the state about.
+  @Test func aCheckSaysOnlyWhenTheStateWasSeenFirst() throws {
+    let play = Play(wantsChanges: false)
+    for line in ["socket a tcp", "listen a"] { try play.run(line) }
+    let why = try play.run("bind a 127.0.0.1:0 = -1 EINVAL [a CLOSED] within 10ms").why
+    #expect(why == "a was first seen in LISTEN after bind a 127.0.0.1:0 ran")
+  }
+
   @Test func dataThatDifferAreNotExplainedByTheCall() throws {
     let play = try Play(["socketpair a b", "send a hello"])
     #expect(try play.run(#"recv b 9 = 5 "HELLO""#).why == nil)

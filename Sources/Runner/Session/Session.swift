@@ -133,7 +133,9 @@ package final class Session {
     guard step.failed || step.failure != nil || step.isAtEnd, report.wantsChanges || step.failure != nil else {
       return nil
     }
-    if let failure = step.failure, failure.isBesideTheCall { return Reason.explain(failure, in: table) }
+    if let failure = step.failure, failure.isBesideTheCall {
+      return Reason.explain(failure, in: table, isWatched: report.wantsChanges)
+    }
     if step.isAtEnd { return Reason.ofEnd(step, in: table) }
     guard step.failed else { return nil }
     // If no report wants changes, nothing has been refreshed until now.

@@ -5,11 +5,13 @@ import Text
 // Why a check did not hold.
 extension Reason {
   /// Of a check that is not about the call's own result: why what it is about is so.
-  static func explain(_ failure: Failure, in table: HandleTable) -> Reason? {
+  /// - Parameter isWatched: Whether the states were looked at after each line. Otherwise a line before may have changed them.
+  static func explain(_ failure: Failure, in table: HandleTable, isWatched: Bool) -> Reason? {
     guard case .state(let name, let expected, _, _) = failure.kind else { return nil }
     let observed = Observations(table)
     let isToLast = [SocketState.timeWait, .finWait2].contains { $0.name == expected }
-    let sentence = (isToLast ? fullTable(observed) : nil) ?? table.find(name).flatMap { came($0, observed) }
+    let sentence =
+      (isToLast ? fullTable(observed) : nil) ?? table.find(name).flatMap { came($0, observed, isWatched: isWatched) }
     return sentence.map { Reason(sentence: $0, evidence: observed.evidence) }
   }
 
@@ -24,14 +26,17 @@ extension Reason {
   }
 
   /// How a handle came into the state in which it is.
-  private static func came(_ handle: Handle, _ observed: Observations) -> String? {
+  private static func came(_ handle: Handle, _ observed: Observations, isWatched: Bool) -> String? {
     let story = HandleStory(id: handle, observed: observed, jobs: [])
     if let failed = story.failedHandshake { return failed }
     if story.isOver { return story.ending }
     let state = observed.state(of: handle).state.name
-    guard let last = handle.transitions.last else { return "\(handle.name) has been in \(state) since it was made" }
+    guard let last = handle.transitions.last else {
+      return isWatched ? "\(handle.name) has been in \(state) since it was made" : nil
+    }
     observed.note(
       "this session, \(handle.name)", "\(last.from?.name ?? "new") → \(last.to.name)", at: last.moment)
+    if !isWatched { return last.cause.map { "\(handle.name) was first seen in \(state) after \($0.text) ran" } }
     return last.cause.map { "\(handle.name) is in \(state) since \($0.text) ran" }
       ?? "\(handle.name) came into \(state) by itself, \(Elapsed.since(last.moment))"
   }
