@@ -80,6 +80,12 @@ import Testing
     #expect(kept["a.session"]?.split(separator: "\n").count == 2)
   }
 
+  /// Otherwise the end of a line in a variable would begin another line of the recording.
+  @Test func aNoteIsOneLine() throws {
+    let (_, files) = try run([#"let x "a\nquit""#, "record a.session", "note say {x}"])
+    #expect(files["a.session"]?.hasSuffix(#"# "say a\nquit""# + "\n") == true, "\(files)")
+  }
+
   @Test func aNoteIsShownAndRecorded() throws {
     let (ended, files) = try run(["record a.session", "note the server", #"note "5  = x & y""#, "record off"])
     #expect(ended.output.contains("the server\n") && ended.output.contains("5  = x & y\n"))

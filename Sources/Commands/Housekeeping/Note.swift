@@ -9,6 +9,7 @@ extension Command {
   ) { (arguments, _) throws(Diagnostic) in
     var words: [String] = []
     for index in 0..<arguments.count { words.append(try arguments.text(index)) }
-    return .request(.note(words.joined(separator: " ")))
+    // A recording has it in one line, whatever a variable in it holds.
+    return .request(.note(Literal.visible(words.joined(separator: " "))))
   }
 }
