@@ -31,6 +31,28 @@ import Testing
     }
   }
 
+  /// What a check compares with is what the pipe had when the call began to wait, also where nobody looks on.
+  @Test(arguments: [true, false]) func aPipeOnWhichACallWaitsIsEmpty(_ wantsChanges: Bool) {
+    let lines = """
+      pipe r w
+      write w "a" = 1
+      ? r.unread == 1 and w.unread == 1
+      read r 64 = 1
+      read r 64 & = blocks
+      ? r.unread == 0 and w.unread == 0 within 1ms
+      """
+    #expect(Play(wantsChanges: wantsChanges).file(lines) == .held)
+  }
+
+  /// Its descriptor cannot be polled any more, and may be another file's by now.
+  @Test(arguments: [#"write w "one""#: #"cancel r = 3 "one""#, "close w": "cancel r = 0 EOF"])
+  func aReadOfAClosedPipeReturnsBeforeTheNextLine(_ line: String, _ collected: String) throws {
+    for _ in 0..<50 {
+      let play = try Play(["pipe r w", "read r 64 & = blocks", "close r", "pipe r2 w2", line])
+      #expect(try play.failures(collected) == [])
+    }
+  }
+
   @Test(
     arguments: [
       "send cli \"one\"\nsend cli \"two\"\nrecv conn 64 = 6 \"onetwo\"",

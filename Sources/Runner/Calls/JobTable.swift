@@ -14,6 +14,11 @@ struct Job {
   /// The line that began it.
   let origin: Origin?
 
+  /// Whether poll(2) tells whether its call goes on: one that waits until one descriptor is ready, which is still open.
+  var isPollable: Bool {
+    if case .until = invocation.wait { invocation.subject?.isOpen != false } else { false }
+  }
+
   /// Whether its call has returned, whether or not it has been collected.
   var hasReturned: Bool { pending.answer != nil }
 }
@@ -67,10 +72,15 @@ final class JobTable {
   /// All waiting jobs, in the order in which they began.
   var waiting: [Job] { byNumber.values.sorted { $0.number < $1.number } }
 
-  /// What those of them wait for that wait until one descriptor is ready.
+  /// Whether there are some of which poll(2) cannot tell whether they go on.
+  var hasUnpollable: Bool { byNumber.values.contains { !$0.isPollable } }
+
+  /// What the others wait for.
   var interests: [Interest] {
     byNumber.values.compactMap { job in
-      guard case .until(let descriptor, let events) = job.invocation.wait else { return nil }
+      guard case .until(let descriptor, let events) = job.invocation.wait, job.isPollable else {
+        return nil
+      }
       return Interest(descriptor: descriptor, events: events)
     }
   }

@@ -83,6 +83,9 @@ final class PendingCall: Sendable {
   /// Whether it is in uninterruptible sleep, or may be, because its state cannot be read.
   var isUninterruptible: Bool { [.uninterruptible, .unseen].contains(seen) }
 
+  /// Whether it has returned, or sleeps: nothing that has happened so far will make it return.
+  var isAtRest: Bool { answer != nil || [.asleep, .unseen].contains(seen) }
+
   /// The state of its thread; nil before it has begun and once it has returned.
   private var seen: ThreadState? {
     let task = state.withLock { $0.answer == nil ? $0.task : 0 }

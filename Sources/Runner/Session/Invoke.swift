@@ -92,12 +92,22 @@ extension Session {
   private func callOnThread(_ invocation: Invocation, _ line: CommandLine) throws(Diagnostic) -> CallResult {
     let mayWait = !invocation.wait.respectsNonblocking || invocation.subject.map { !table.isNonblocking($0) } ?? true
     let forecast = report.wantsChanges && mayWait ? BlockingReason.explain(invocation, in: table) : nil
+    if !report.wantsChanges { observePipes(of: invocation) }
     let made = attend(try start(invocation, line), invocation, line, forecast)
     if made.answer != nil {
       for handle in invocation.held { table.lock(handle, false) }
       release(namesOf: invocation)
     }
     return made
+  }
+
+  /// Refreshes the pipes of a call that may lock them. While it waits they are not observed, and a check compares what
+  /// was seen last.
+  private func observePipes(of invocation: Invocation) {
+    for handle in invocation.held where handle.kind == .pipe {
+      _ = table.refresh(handle)
+      table.related(to: handle) { _ = table.refresh($0) }
+    }
   }
 
   /// Waits for a call that has a thread of its own, or leaves it in the background.

@@ -30,20 +30,24 @@ extension Session {
   func settleBackground() {
     if jobs.isEmpty || isInteractive { return }
     // One call asks for all: there may be thousands.
-    guard table.kernel.isReady(.untilAny(jobs.interests)) else { return }
+    guard jobs.hasUnpollable || table.kernel.isReady(.untilAny(jobs.interests)) else { return }
     let waiting = jobs.waiting
     // A splice holds the lock of its pipes while it waits, and then no other call on them returns.
     let spliced = waiting.filter { $0.invocation.alsoAffects != nil }.flatMap(\.invocation.held)
     for job in waiting {
-      guard case .until = job.invocation.wait, let handle = job.invocation.subject, handle.isOpen,
-        !spliced.contains(where: { $0 === handle || $0.pipe != nil && $0.pipe === handle.pipe })
-      else {
-        continue
+      let isBehindSplice = job.invocation.subject.map { handle in
+        spliced.contains { $0 === handle || $0.pipe != nil && $0.pipe === handle.pipe }
       }
-      _ = settle(within: Self.settleTime, isInterrupted: { isInterrupted }) {
-        job.pending.answer != nil || !table.kernel.isReady(job.invocation.wait)
-      }
+      if isBehindSplice == true { continue }
+      _ = settle(within: Self.settleTime, isInterrupted: { isInterrupted }) { isSettled(job) }
     }
+  }
+
+  /// Whether the call of `job` has returned, or finds nothing with which it could.
+  private func isSettled(_ job: Job) -> Bool {
+    // Whether something has woken the call otherwise shows only on its thread.
+    job.isPollable
+      ? job.pending.answer != nil || !table.kernel.isReady(job.invocation.wait) : job.pending.isAtRest
   }
 
   private func waitUntil(_ holds: () -> Bool, _ expectation: Expectation) {
