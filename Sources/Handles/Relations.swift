@@ -11,6 +11,12 @@ extension HandleTable {
     return isForIPv6Only(id) ? nil : id
   }
 
+  /// The handle that is named as the sender at `address`: of several on one socket the first that is open, because
+  /// which of them is found changes as they are refreshed.
+  package func sender(at address: SocketAddress) -> Handle? {
+    bound(to: address).map { found in found.sameSocket?.handles.first(where: \.isOpen) ?? found }
+  }
+
   private static let onlyIPv6 = SocketOption.named("IPV6_V6ONLY")!
 
   /// Whether an IPv6 socket accepts no IPv4 clients (IPV6_V6ONLY).

@@ -177,4 +177,12 @@ import Testing
     #expect(try kind(#""one" "tow""#).hasPrefix("data"))
     #expect(try kind(#""one" "two" "three""#) == "noMessage(2)")
   }
+
+  /// An accepted UNIX domain socket has the listener's name; which handle is found under it depends on what has looked.
+  @Test(arguments: [true, false]) func ofDuplicatesTheFirstIsNamedAsSender(_ wantsChanges: Bool) throws {
+    let play = Play(wantsChanges: wantsChanges)
+    try Self.pair(play)
+    for line in ["dup l m", "handles", "send b \"x\""] { try play.run(line) }
+    #expect(try play.failures("recvmmsg a 1 64 = 1 \"x\" 1.from:l") == [])
+  }
 }

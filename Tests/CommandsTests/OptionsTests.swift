@@ -179,6 +179,12 @@ import Testing
     #expect(try play.run("options u").listing.allSatisfy { !$0.hasPrefix("TCP_") && !$0.hasPrefix("IP_") })
   }
 
+  @Test func whatIsNotASocketHasNone() throws {
+    let play = try Play(["pipe r w", "epoll_create e"])
+    #expect(throws: Diagnostic.self) { try play.run("options r") }
+    #expect(throws: Diagnostic.self) { try play.run("options e SO_") }
+  }
+
   @Test func TABOffersWhatTheSocketHas() throws {
     let play = Play()
     try play.run("socket a udp")

@@ -17,6 +17,9 @@ extension Command {
     examples: ["socket a tcp = fd", "setsockopt a SO_RCVBUF 4096 = 0", "options a BUF", "options a SO_*BUF"]
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
+    guard id.kind.isSocket else {
+      throw Diagnostic("\(id.name) is not a socket", at: arguments.span(0), label: "\(id.kind.word) has no options")
+    }
     let pattern = arguments.count > 1 ? try arguments.text(1).uppercased() : ""
     let parts = pattern.split(separator: "*")
     let options = SocketOption.all.filter { option in

@@ -56,7 +56,7 @@ extension Session {
     if let notes = invocation.notes { step.listing += notes(table, answer) }
     if let values = invocation.values { step.values += values(answer) }
     // The peer of an accepted connection is found by the connection, not by its address alone.
-    if !invocation.isOpening, let address = answer.received.address, let sender = table.bound(to: address) {
+    if !invocation.isOpening, let address = answer.received.address, let sender = table.sender(at: address) {
       step.sender = sender.name
     }
   }
