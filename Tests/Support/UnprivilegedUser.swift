@@ -6,11 +6,13 @@ package enum UnprivilegedUser {
   /// Whether that user can start the program: a checkout in a folder of root's own is closed to others.
   package static let isPossible = (try? run(["--version"]).code) == 0
 
+  /// The words that begin a command which that user is to run: none where this process has no more rights.
+  package static let command = geteuid() == 0 ? ["/usr/bin/setpriv", "--reuid", "65534", "--clear-groups"] : []
+
   /// Runs sockplay with `arguments`.
   package static func run(_ arguments: [String], folder: URL? = nil) throws -> Program.Ended {
-    guard geteuid() == 0 else { return try Program.run(arguments, folder: folder) }
-    return try Program.run(
-      ["--reuid", "65534", "--clear-groups", Program.sockplay] + arguments, of: "/usr/bin/setpriv", folder: folder)
+    let words = command + [Program.sockplay] + arguments
+    return try Program.run(Array(words.dropFirst()), of: words[0], folder: folder)
   }
 }
 

@@ -7,18 +7,19 @@ import Testing
   private static func number(_ name: String) -> UInt64? {
     ProcessInfo.processInfo.environment[name].flatMap(UInt64.init)
   }
-  private static let first = number("SOCKPLAY_FROM") ?? 1
-  private static let seeds = first..<first + (number("SOCKPLAY_SEEDS") ?? 6)
+  private static let wanted = number("SOCKPLAY_SEEDS")
 
-  @Test(arguments: seeds) func aRandomSessionIsWhatTheKernelSaw(seed: UInt64) throws {
-    let trial = Trial(lines: GeneratedSession(seed: seed).lines)
-    let found = try trial.problems()
-    if found.isEmpty { return }
-    let least = try trial.shrunk()
-    let again = try least.problems()
-    // What is only sometimes wrong need not be so again.
-    let problems = again.isEmpty ? found : again
-    Issue.record("seed \(seed)\n\(least.lines.joined(separator: "\n"))\n\n\(problems.joined(separator: "\n"))")
+  @Test(.enabled(if: wanted == nil), arguments: 1...6)
+  func aRandomSessionIsWhatTheKernelSaw(seed: UInt64) throws {
+    if let failure = try GeneratedTrial(seed: seed, checks: 3).failure(shrinks: true) { Issue.record("\(failure)") }
+  }
+
+  @Test(.enabled(if: wanted != nil, "Scripts/soak")) func soak() throws {
+    let first = Self.number("SOCKPLAY_FROM") ?? 1
+    let soak = Soak(
+      seeds: first..<first + (Self.wanted ?? 0), checks: Int(Self.number("SOCKPLAY_CHECKS") ?? 3),
+      shrinks: Self.number("SOCKPLAY_SHRINKS") != 0)
+    #expect(try soak.run() == [])
   }
 
   @Test func theSameSeedGivesTheSameLines() {

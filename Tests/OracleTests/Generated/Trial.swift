@@ -6,17 +6,19 @@ import Support
 /// handle against what was told before, the recording against its own play, and the states against ss.
 struct Trial {
   let lines: [String]
+  /// Whether somebody without root's rights plays them.
+  var isUnprivileged = false
+  /// How often the recording is checked.
+  var checks = 3
 
   /// What is wrong, for people; empty when nothing is.
   func problems() throws -> [String] {
     try Scratch.folder { folder in
+      chmod(folder.path, 0o777)
       let played = try played(in: folder)
       return try played.isEmpty ? states() : played
     }
   }
-
-  /// How often a recording is checked.
-  private static let plays = 3
 
   /// How long a call may wait, and how long it takes a busy machine to make one that does not.
   private static let head = ["@timeout 60ms"]
@@ -25,20 +27,31 @@ struct Trial {
   private func played(in folder: URL) throws -> [String] {
     let recording = folder.appendingPathComponent("recording.session")
     let run = try StraceRun(
-      input: Self.head + ["record \(recording.path)"] + lines, options: Self.allowed, folder: folder)
+      input: Self.head + ["record \(recording.path)"] + lines, options: Self.allowed, inside: inside, folder: folder)
     let told = try Told(json: run.output)
-    guard told.last == Self.head.count + 1 + lines.count else {
+    guard told.last == Self.head.count + 1 + lines.count, Self.codes.contains(run.code) else {
       return ["it ended with \(run.code) after \(line(told.last)): \(run.errors.suffix(500))"]
     }
     let folder = folder.resolvingSymlinksInPath().path
     let log = run.log.filter { !Self.isOwn($0) }
     let problems = Comparison(try ShownCalls(json: run.output), log, folder: folder).problems + told.problems
     if !problems.isEmpty { return problems }
-    for _ in 0..<Self.plays {
-      let check = try Program.run(["check", recording.path])
+    return try recordingProblems(recording)
+  }
+
+  /// The words that begin a command of whoever plays.
+  private var inside: [String] { isUnprivileged ? UnprivilegedUser.command : [] }
+
+  /// How a play ends in which lines may fail.
+  private static let codes: Set<Int32> = [0, 3, 4]
+
+  private func recordingProblems(_ recording: URL) throws -> [String] {
+    let words = inside + [Program.sockplay, "check", recording.path]
+    for turn in 0..<checks {
+      let check = try Program.run(Array(words.dropFirst()), of: words[0])
       if check.code == 0 { continue }
       return [
-        "the recording does not hold: \(check.errors)\(check.output)",
+        "the recording does not hold, check \(turn + 1): \(check.code) \(check.errors)\(check.output)",
         try String(contentsOf: recording, encoding: .utf8),
       ]
     }
@@ -60,14 +73,30 @@ struct Trial {
 
   /// What ss says otherwise after some line.
   private func states() throws -> [String] {
-    let driven = try Driven(Self.allowed)
+    let driven = try Driven(Self.allowed, inside: inside)
+    var depth = 0
     for line in Self.head + lines {
+      let isInBlock = depth > 0
+      depth += Self.depthChange(line, in: depth)
+      // The steps of a block come when it is whole.
+      if isInBlock || depth > 0 {
+        try driven.type(line)
+        continue
+      }
       _ = try driven.step(line)
       let problems = try Agreement(driven: driven).problems(within: 3)
       if !problems.isEmpty { return ["after \(line): \(problems.joined(separator: "\n"))"] }
     }
-    return []
+    let code = try driven.end()
+    return Self.codes.contains(code) ? [] : ["it ended with \(code)"]
   }
+
+  private static func depthChange(_ line: String, in depth: Int) -> Int {
+    line.hasPrefix("repeat ") ? 1 : line == "end" && depth > 0 ? -1 : 0
+  }
+
+  /// Whether each block of these lines has its end.
+  private var isWhole: Bool { lines.reduce(0) { $0 + Self.depthChange($1, in: $0) } == 0 }
 
   /// The fewest of these lines with which something is still wrong.
   func shrunk() throws -> Trial {
@@ -77,16 +106,18 @@ struct Trial {
       var start = 0
       while start < lines.count {
         let rest = Array(lines[..<start] + lines[min(start + size, lines.count)...])
-        if try Trial(lines: rest).fails() { lines = rest } else { start += size }
+        if try with(rest).fails() { lines = rest } else { start += size }
       }
-      if size == 1 { return Trial(lines: lines) }
+      if size == 1 { return with(lines) }
       size /= 2
     }
   }
 
   /// Whether something is wrong, also where it is only sometimes.
   private func fails() throws -> Bool {
-    for _ in 0..<3 where try !problems().isEmpty { return true }
+    for _ in 0..<3 where try isWhole && !problems().isEmpty { return true }
     return false
   }
+
+  private func with(_ lines: [String]) -> Trial { Trial(lines: lines, isUnprivileged: isUnprivileged, checks: checks) }
 }

@@ -1,4 +1,3 @@
-import CSockets
 import Foundation
 import Handles
 import Support
@@ -27,10 +26,14 @@ final class Driven {
 
   var number: Int32 { process.processIdentifier }
 
-  /// Starts it with `arguments`; without any it reads lines.
-  init(_ arguments: [String] = ["--json"]) throws {
-    process.executableURL = URL(fileURLWithPath: Program.sockplay)
-    process.arguments = arguments
+  /// How many lines have been typed.
+  private var typed = 0
+
+  /// Starts it with `arguments`; without any it reads lines. The words `inside` begin the command.
+  init(_ arguments: [String] = ["--json"], inside: [String] = []) throws {
+    let words = inside + [Program.sockplay] + arguments
+    process.executableURL = URL(fileURLWithPath: words[0])
+    process.arguments = Array(words.dropFirst())
     process.standardInput = input.reading
     process.standardOutput = output.writing
     try process.start()
@@ -40,10 +43,19 @@ final class Driven {
 
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
+  /// Types `line`, of which no step may come, such as one of a block.
+  func type(_ line: String) throws {
+    try input.writing.write(contentsOf: Data((line + "\n").utf8))
+    typed += 1
+  }
+
   /// Types `line` and returns the step that it was.
   func step(_ line: String) throws -> Object {
-    try input.writing.write(contentsOf: Data((line + "\n").utf8))
-    return try nextStep(after: line)
+    try type(line)
+    while true {
+      let step = try nextStep(after: line)
+      if step["line"] as? Int == typed { return step }
+    }
   }
 
   /// Types `line` and returns the result of its last call; throws when the line could not be run.
@@ -64,12 +76,13 @@ final class Driven {
   /// Takes up what it has shown by itself.
   func takeEvents() throws { while try next(within: 0) != nil {} }
 
-  /// Closes its input and waits for its end. Returns its exit code.
+  /// Closes its input and waits for its end. Returns its exit code, or the negative
+  /// number of the signal that ended it.
   func end() throws -> Int32 {
     try input.writing.close()
     while try next(within: 60_000) != nil {}
     process.waitUntilExit()
-    return process.terminationStatus
+    return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
   }
 
   /// The next object that it writes; nil at the end of its output, or when none comes within so many milliseconds.
@@ -101,22 +114,16 @@ final class Driven {
     (handle.unread, handle.unsent) = (after["unread"] as? Int ?? -1, after["unsent"] as? Int ?? -1)
     (handle.queue, handle.backlog) = (after["queue"] as? Int ?? -1, after["backlog"] as? Int ?? -1)
     if handle.descriptor >= 0 { handle.inode = inode(of: handle.descriptor) ?? handle.inode }
-    if let local = change["local"] as? String { handle.local = local }
-    if let peer = change["peer"] as? String { handle.peer = peer }
+    let (local, peer) = (change["local"] as? String, change["peer"] as? String)
+    // Neither is there when they have not changed, and no peer when there is none any more.
+    if local != nil || peer != nil { (handle.local, handle.peer) = (local ?? handle.local, peer) }
+    // A datagram socket that connect to AF_UNSPEC has taken its port from has no address, which is not told.
+    if handle.kind.hasPrefix("udp"), handle.state == "UNCONN" { (handle.local, handle.peer) = (nil, nil) }
     handles[name] = handle
   }
 
   private func inode(of descriptor: Int) -> String? {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\(descriptor)")
     return link?.between("socket:[", "]")
-  }
-
-  /// What SIOCINQ says of its socket. Unlike ss, it only counts the bytes before an urgent one.
-  func unread(_ descriptor: Int) -> Int? {
-    let process = sockplay_pidfd_open(number)
-    let own = sockplay_pidfd_getfd(process, Int32(descriptor))
-    defer { for one in [own, process] { close(one) } }
-    var count: Int32 = 0
-    return ioctl(own, UInt(FIONREAD), &count) == 0 ? Int(count) : nil
   }
 }

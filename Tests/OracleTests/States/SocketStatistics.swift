@@ -19,17 +19,23 @@ struct SocketStatistics {
 
   private let rows: [Row]
 
-  /// FAMILY is the option of ss: t, u, M, w, 0 or x, or the word that stands behind its option -f.
+  /// - Parameter family: The option of ss: `t`, `u`, `x`, `tux` for all three, `M`, `w` or `0`, or the word that stands
+  ///   behind its option -f.
   init(_ family: String) throws {
-    let option =
-      family.count > 1 ? ["-anoeHO", "-f", family] : ["-\(family)anoeHO" + ("w0".contains(family) ? "p" : "")]
+    let isWord = family.count > 1 && family != Self.usual
+    let option = isWord ? ["-anoeHO", "-f", family] : ["-\(family)anoeHO" + ("w0".contains(family) ? "p" : "")]
     let output = try Program.run(option, of: Program.find("ss")!).output
     rows = output.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ").map(String.init)
-      return family == "x"
-        ? Self.unix(words) : Self.internet(family == "0" ? Array(words.dropFirst()) : words, String(line))
+      if words.first?.hasPrefix("u_") == true { return Self.unix(words) }
+      // Of several families, the first word names the one.
+      let isNamed = family == "0" || family == Self.usual
+      return Self.internet(isNamed ? Array(words.dropFirst()) : words, String(line))
     }
   }
+
+  /// The families that one run of ss lists together, because it takes longer to start than to list them.
+  static let usual = "tux"
 
   /// The socket that `handle` of the process of this `number` is.
   func row(of handle: Driven.Handle, in number: Int32) -> Row? {

@@ -19,15 +19,18 @@ struct StraceRun {
       ["replay"] + (json ? ["--json"] : ["--color", "never"]) + options + [path.path], inside: inside)
   }
 
-  /// Runs the lines of `input` as they come from a pipe, in `folder`.
-  init(input: [String], options: [String], folder: URL) throws {
-    try self.init(options, input: Array((input.joined(separator: "\n") + "\n").utf8), folder: folder)
+  /// Runs the lines of `input` as they come from a pipe, in `folder`. The words `inside` begin the command.
+  init(input: [String], options: [String], inside: [String] = [], folder: URL) throws {
+    let text = Array((input.joined(separator: "\n") + "\n").utf8)
+    try self.init(options, inside: inside, input: text, folder: folder)
   }
 
   private init(_ arguments: [String], inside: [String] = [], input: [UInt8] = [], folder: URL? = nil) throws {
     let log = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: log) }
-    let strace = ["-f", "-i", "-y", "-s", "4096", "-e", "trace=\(Self.traced)", "-o", log.path]
+    // Another user may write it.
+    chmod(log.path, 0o666)
+    let strace = ["-f", "-i", "-y", "-s", "8192", "-e", "trace=\(Self.traced)", "-o", log.path]
     let words = inside + [Program.find("strace")!] + strace + [Program.sockplay] + arguments
     let ended = try Program.run(Array(words.dropFirst()), of: words[0], input: input, folder: folder, limit: 300)
     (output, errors, code) = (ended.output, ended.errors, ended.code)

@@ -5,7 +5,7 @@ struct Traced {
   let thread: Int
   let name: String
   /// As strace wrote them.
-  let arguments: [String]
+  private(set) var arguments: [String]
   /// nil when the call never returned.
   let result: Int?
   /// The symbol behind a result of -1.
@@ -59,6 +59,7 @@ extension Traced {
   /// The calls in a log of `strace -f -y`, with or without `-i`, in the order in which they began.
   static func read(_ log: String) -> [Traced] {
     var calls: [Traced] = []
+    var interrupted: [Int: Traced] = [:]
     var unfinished: [Int: (text: String, start: Int, place: String)] = [:]
     for (number, bytes) in log.utf8.split(separator: UInt8(ascii: "\n")).enumerated() {
       let line = Substring(bytes)
@@ -69,7 +70,7 @@ extension Traced {
       if text.hasPrefix("--- SIGCONT"), let last = calls.lastIndex(where: { $0.thread == thread }),
         calls[last].errno == "EINTR"
       {
-        calls.remove(at: last)
+        interrupted[thread] = calls.remove(at: last)
       }
       if text.hasPrefix("+++") || text.hasPrefix("---") { continue }
       let mark = " <unfinished ...>"
@@ -84,7 +85,10 @@ extension Traced {
         text = before.text + text[mark.upperBound...]
         start = before.start
       }
-      if let call = Traced(text, thread: thread, start: start, end: number, place: place) { calls.append(call) }
+      if var call = Traced(text, thread: thread, start: start, end: number, place: place) {
+        if let before = interrupted.removeValue(forKey: thread) { call.takeTime(from: before) }
+        calls.append(call)
+      }
     }
     for (thread, before) in unfinished {
       if let call = Traced(before.text + ") = ?", thread: thread, start: before.start, end: .max, place: before.place) {
@@ -92,6 +96,13 @@ extension Traced {
       }
     }
     return calls.sorted { $0.start < $1.start }
+  }
+
+  /// Takes the time that the program gave from `earlier`, which the kernel has made anew as this one: for what was left.
+  private mutating func takeTime(from earlier: Traced) {
+    let place = ["pselect6": 4, "ppoll": 2][name]
+    guard name == earlier.name, let place, arguments.count > place, earlier.arguments.count > place else { return }
+    arguments[place] = earlier.arguments[place]
   }
 
   /// Takes `[00007f98b61162ad] ` off the beginning of `text`.

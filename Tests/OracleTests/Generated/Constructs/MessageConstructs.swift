@@ -1,0 +1,22 @@
+extension Construct {
+  static let messages = Construct(5) { $0.message() }
+}
+
+extension GeneratedSession {
+  /// One message, or several, with what may go with them.
+  fileprivate mutating func message() {
+    guard let one = handle(where: { $0.isSocket && $0.role != .listener }) else { return }
+    let name = one.name
+    switch number(0...5) {
+    case 0: put("recvmmsg \(name) 2 64 MSG_DONTWAIT")
+    case 1: put("sendmmsg \(name) \(data()) \(data())")
+    case 2: put("recvmsg \(name) 3 64 control:64 MSG_DONTWAIT")
+    case 3: put("recvmsg \(name) 64 MSG_ERRQUEUE|MSG_DONTWAIT")
+    default:
+      guard one.isDatagram, let other = handle(where: { $0.kind == one.kind }) else {
+        return put("sendmsg \(name) \"\" \(data()) MSG_NOSIGNAL")
+      }
+      put("\(oneOf(["sendmsg", "sendmmsg"])) \(name) \(data()) to {\(other.name)}\(oneOf(["", " IP_TTL:5"]))")
+    }
+  }
+}

@@ -1,0 +1,16 @@
+extension Construct {
+  static let passing = Construct(4) { $0.pass() }
+}
+
+extension GeneratedSession {
+  /// Passes a descriptor through a UNIX domain socket.
+  fileprivate mutating func pass() {
+    guard let way = handle(where: { $0.isUNIX && $0.role == .connected }), let what = handle() else { return }
+    put("sendmsg \(way.name) \"fd\" SCM_RIGHTS:\(what.name)")
+    guard chance(2, in: 3), let end = handle(where: { $0.isUNIX && $0.role == .connected && $0.name != way.name })
+    else {
+      return
+    }
+    put("recvmsg \(end.name) 64 SCM_RIGHTS:\(add("g", what.kind, what.role).name) MSG_DONTWAIT")
+  }
+}
