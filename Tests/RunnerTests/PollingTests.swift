@@ -1,3 +1,4 @@
+import Glibc
 import Runner
 import SessionLanguage
 import Sockets
@@ -175,5 +176,12 @@ import Testing
     for line in ["epoll_create ep", "close ep"] { try play.run(line) }
     let refused = try #require(throws: Diagnostic.self) { try play.run("epoll_wait ep 0") }
     #expect(refused.title == "ep is closed")
+  }
+
+  /// On a busy machine it may return after the time of its line, and still returns by itself.
+  @Test func aCallWithATimeOfItsOwnIsNotInterruptedBeforeIt() {
+    let kernel = SealedKernel { if $0.name == "poll" { usleep(100_000) } }
+    #expect(Play(kernel: kernel, timeout: 50).file("socket a udp\npoll a 10 = 0") == .held)
+    #expect(Play(timeout: 50).file("socket a udp\npoll a 1s = timeout") == .held)
   }
 }

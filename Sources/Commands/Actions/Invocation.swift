@@ -7,6 +7,8 @@ package final class Invocation {
   package let call: Call
   /// Until when it may have to wait.
   package let wait: Wait
+  /// After how many milliseconds it returns by itself, whatever it waits for; nil for a call without a limit of its own.
+  package let returnsWithin: Int?
   package let body: Call.Body
   /// The handle it works on, which is shown first.
   package let subject: Handle?
@@ -35,7 +37,8 @@ package final class Invocation {
   package let reserves: [String]
 
   package init(
-    _ call: Call, on subject: Handle?, wait: Wait = .never, isTransfer: Bool = false, alsoAffects: Handle? = nil,
+    _ call: Call, on subject: Handle?, wait: Wait = .never, returnsWithin: Int = -1, isTransfer: Bool = false,
+    alsoAffects: Handle? = nil,
     opens: OpenedHandle? = nil, jobName: String? = nil, reserves: [String] = [],
     finish: ((HandleTable, Answer) -> [Handle])? = nil,
     outputs: ((HandleTable, Answer) -> [String])? = nil, notes: ((HandleTable, Answer) -> [String])? = nil,
@@ -44,6 +47,7 @@ package final class Invocation {
   ) {
     self.call = call
     self.wait = wait
+    self.returnsWithin = returnsWithin >= 0 ? returnsWithin : nil
     self.body = body
     self.subject = subject
     self.isTransfer = isTransfer

@@ -38,6 +38,11 @@ extension Arguments {
     }
     return Int64(milliseconds) * 1_000_000
   }
+
+  /// `nanoseconds` in milliseconds, rounded up: only 0 is no time, and what is negative is forever.
+  static func milliseconds(_ nanoseconds: Int64) -> Int {
+    Int(nanoseconds < 0 ? -1 : (nanoseconds + 999_999) / 1_000_000)
+  }
 }
 
 extension Argument {

@@ -60,7 +60,7 @@ extension HandleTable {
   /// The words that `messages` give, each with its message's number.
   fileprivate func words(of messages: [ReceivedMessage]) -> [String] {
     messages.enumerated().flatMap { index, message in
-      let sender = message.address.flatMap { $0.isUnnamed ? nil : sender(at: $0)?.name ?? "\($0)" }
+      let sender = message.address.flatMap { $0.isUnnamed ? nil : self.sender(at: $0)?.name ?? "\($0)" }
       return ((sender.map { ["from:\($0)"] } ?? []) + words(of: message)).map { "\(index + 1).\($0)" }
     }
   }

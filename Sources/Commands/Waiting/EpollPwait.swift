@@ -18,7 +18,9 @@ extension Command {
     let (room, place) = try arguments.epollEventsOut()
     let timeout = try arguments.timeout(place)
     return .call(
-      try .epollWaiting("epoll_pwait", arguments, room, [.integer(Int(timeout)), .mask(mask)], mayWait: timeout != 0) {
+      try .epollWaiting(
+        "epoll_pwait", arguments, room, [.integer(Int(timeout)), .mask(mask)], milliseconds: Int(timeout)
+      ) {
         mask.wait($0, $1, room, milliseconds: timeout)
       })
   }

@@ -19,7 +19,8 @@ extension Command {
     let time = try arguments.nanoseconds(place)
     return .call(
       try .epollWaiting(
-        "epoll_pwait2", arguments, room, [.timespec(nanoseconds: time), .mask(mask)], mayWait: time != 0
+        "epoll_pwait2", arguments, room, [.timespec(nanoseconds: time), .mask(mask)],
+        milliseconds: Arguments.milliseconds(time)
       ) {
         mask.wait($0, $1, room, nanoseconds: time)
       })

@@ -22,7 +22,7 @@ extension Command {
     let (room, place) = try arguments.epollEventsOut()
     let timeout = try arguments.timeout(place)
     return .call(
-      try .epollWaiting("epoll_wait", arguments, room, [.integer(Int(timeout))], mayWait: timeout != 0) {
+      try .epollWaiting("epoll_wait", arguments, room, [.integer(Int(timeout))], milliseconds: Int(timeout)) {
         Epoll.wait($0, $1, Int32(room), timeout)
       })
   }

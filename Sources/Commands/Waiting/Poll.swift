@@ -27,6 +27,6 @@ extension Command {
     let timeout = try arguments.timeout(end)
     let call = Call("poll", .polled(list), .integer(list.count), .integer(Int(timeout)))
     return .call(
-      .polling(call, list, owners, mayWait: timeout != 0) { Int(Glibc.poll($0, nfds_t(list.count), timeout)) })
+      .polling(call, list, owners, milliseconds: Int(timeout)) { Int(Glibc.poll($0, nfds_t(list.count), timeout)) })
   }
 }

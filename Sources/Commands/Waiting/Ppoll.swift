@@ -26,6 +26,7 @@ extension Command {
     let (list, owners) = try arguments.polled(to: end)
     let time = try arguments.nanoseconds(end)
     let call = Call("ppoll", .polled(list), .integer(list.count), .timespec(nanoseconds: time), .mask(mask))
-    return .call(.polling(call, list, owners, mayWait: time != 0) { mask.poll($0, list.count, time) })
+    return .call(
+      .polling(call, list, owners, milliseconds: Arguments.milliseconds(time)) { mask.poll($0, list.count, time) })
   }
 }

@@ -25,7 +25,9 @@ extension Command {
     let members = try arguments.selected(to: end)
     let time = try arguments.nanoseconds(end)
     return .call(
-      .selecting("pselect", members, [.timespec(nanoseconds: time), .mask(mask)], mayWait: time != 0) {
+      .selecting(
+        "pselect", members, [.timespec(nanoseconds: time), .mask(mask)], milliseconds: Arguments.milliseconds(time)
+      ) {
         mask.select($0, $1, time)
       })
   }

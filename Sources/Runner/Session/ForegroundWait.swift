@@ -36,6 +36,8 @@ extension Session {
     _ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation, job: String? = nil
   ) -> Wait {
     let start = monotonicNanoseconds()
+    // On a busy machine a call that returns by itself before its time is up may be late, and is not interrupted.
+    let limit = limit.flatMap { limit in invocation.returnsWithin.map { $0 < limit } == true ? nil : limit }
     let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
     var isTold = isInteractive && forecast != nil
     if isTold { report.take(.blocked(pending.call, forecast: forecast)) }

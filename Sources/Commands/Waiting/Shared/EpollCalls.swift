@@ -24,17 +24,18 @@ extension Arguments {
 
 extension Invocation {
   /// The call `name` on the epoll instance that the first of `arguments` names, with `last` as its last arguments,
-  /// which `wait` makes.
+  /// which `wait` makes. It waits for at most so many `milliseconds`, forever if that is negative.
   static func epollWaiting(
-    _ name: String, _ arguments: Arguments, _ room: Int, _ last: [Argument], mayWait: Bool,
+    _ name: String, _ arguments: Arguments, _ room: Int, _ last: [Argument], milliseconds: Int,
     _ wait: @escaping @Sendable (Int32, UnsafeMutablePointer<sockplay_epoll_event>) -> Int
   ) throws(Diagnostic) -> Invocation {
     let id = try arguments.openHandle(0)
     let descriptor = id.descriptor
-    let waits = mayWait && room > 0 && id.kind == .epoll
+    let waits = milliseconds != 0 && room > 0 && id.kind == .epoll
     return Invocation(
       Call(name, [], [.descriptor(descriptor), .epollEventsOut, .integer(room)] + last), on: id,
       wait: waits ? .untilAny([Interest(descriptor: descriptor, events: Int16(POLLIN))]) : .never,
+      returnsWithin: milliseconds,
       outputs: { table, answer in
         guard case .events(let events)? = answer.received.details else { return [] }
         return events.map {

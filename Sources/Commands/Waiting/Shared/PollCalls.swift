@@ -3,14 +3,15 @@ import SessionLanguage
 import Sockets
 
 extension Invocation {
-  /// `call`, which asks for `list` with `poll`.
+  /// `call`, which asks for `list` with `poll`, and waits for at most so many `milliseconds`, forever if that is negative.
   static func polling(
-    _ call: Call, _ list: [PollEntry], _ owners: [String], mayWait: Bool,
+    _ call: Call, _ list: [PollEntry], _ owners: [String], milliseconds: Int,
     _ poll: @escaping @Sendable (UnsafeMutablePointer<pollfd>?) -> Int
   ) -> Invocation {
     let interests = list.map { Interest(descriptor: $0.descriptor, events: $0.events) }
     return Invocation(
-      call, on: nil, wait: mayWait ? .untilAny(interests) : .never, outputs: { _, answer in answer.polled(owners) }
+      call, on: nil, wait: milliseconds != 0 ? .untilAny(interests) : .never, returnsWithin: milliseconds,
+      outputs: { _, answer in answer.polled(owners) }
     ) { $0.takePolled(list, poll) }
   }
 }

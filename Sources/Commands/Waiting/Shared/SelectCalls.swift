@@ -32,9 +32,9 @@ extension Arguments {
 
 extension Invocation {
   /// The call `name` with `last` as its last arguments, which `select` makes with the highest number plus 1 and the
-  /// three sets of `members`.
+  /// three sets of `members`. It waits for at most so many `milliseconds`, forever if that is negative.
   static func selecting(
-    _ name: String, _ members: [[Watched]], _ last: [Argument], mayWait: Bool,
+    _ name: String, _ members: [[Watched]], _ last: [Argument], milliseconds: Int,
     _ select: @escaping @Sendable (Int32, [UnsafeMutablePointer<fd_set>?]) -> Int
   ) -> Invocation {
     let sets = members.map { Set($0.map(\.descriptor)).sorted() }
@@ -44,8 +44,9 @@ extension Invocation {
     }
     let watched = SelectSet.allCases.map { Argument.selected($0, sets[$0.rawValue]) }
     return Invocation(
-      Call(name, [], [.integer(Int(width))] + watched + last), on: nil, wait: mayWait ? .untilAny(interests) : .never,
-      outputs: { _, answer in answer.selected(members) }
+      Call(name, [], [.integer(Int(width))] + watched + last), on: nil,
+      wait: milliseconds != 0 ? .untilAny(interests) : .never,
+      returnsWithin: milliseconds, outputs: { _, answer in answer.selected(members) }
     ) { $0.takeSelected(sets) { select(width, $0) } }
   }
 }
