@@ -46,6 +46,12 @@ import Testing
     #expect(play.witness.forecasts == [forecast], "after a moment it is said")
   }
 
+  /// Its descriptor is another socket's by then, or nobody's.
+  @Test(arguments: ["recv a", "recvall a 64"]) func ofAClosedHandleNothingIsSaid(_ line: String) throws {
+    let play = try prepared(["socketpair a b", "\(line) &", "close a", "socketpair c d"])
+    #expect(try play.run("fg a = timeout within 1ms").forecast == nil)
+  }
+
   @Test func aFullBufferIsToldWithItsBytes() throws {
     let play = try prepared(OpeningLines.connected)
     let step = try play.run("send cli fill:32M &")

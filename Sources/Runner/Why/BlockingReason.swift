@@ -12,6 +12,8 @@ enum BlockingReason {
     if [invocation.subject, invocation.alsoAffects].contains(where: { $0?.isLocked ?? false }) {
       return nil
     }
+    // The descriptor of a closed handle may be another file's by now.
+    if handle?.isOpen == false, !invocation.isLingering { return nil }
     switch invocation.wait {
     case .never: return nil
     case .untilAny: return table.kernel.isReady(invocation.wait) ? nil : several(handle, in: table)
@@ -85,6 +87,10 @@ extension BlockingReason {
     if !table.kernel.isReady(.until(from, events: Int16(POLLIN))) { return "\(source.name) is empty" }
     return table.kernel.isReady(.until(to, events: Int16(POLLOUT))) ? nil : "\(target.name) is full"
   }
+}
+
+extension Invocation {
+  fileprivate var isLingering: Bool { if case .lingering = wait { true } else { false } }
 }
 
 extension Call {
