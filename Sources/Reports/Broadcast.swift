@@ -5,6 +5,8 @@ package final class Broadcast: Report {
   private var reports: [any Report] = []
   /// Whether one of them wants changes; asked several times a step.
   package private(set) var wantsChanges = false
+  /// Whether one of them is a recording; likewise.
+  package private(set) var isRecording = false
 
   package init(_ reports: [any Report]) { set(reports) }
 
@@ -22,6 +24,7 @@ package final class Broadcast: Report {
   private func set(_ reports: [any Report]) {
     self.reports = reports
     wantsChanges = reports.contains { $0.wantsChanges }
+    isRecording = reports.contains { $0.isRecording }
   }
 
   package func begin() { for report in reports { report.begin() } }

@@ -171,8 +171,10 @@ enum RecordedLine {
   /// Whether `word` is an address of which the kernel may have chosen the last part: a port of five digits, or a name as
   /// of Autobind in unix(7).
   private static func isChosenByKernel(_ word: String) -> Bool {
-    word.wholeMatch(of: /unix:@[0-9a-f]{5}/) != nil
-      || word.wholeMatch(of: /.*:[0-9]{5}/) != nil && (try? SocketAddress(text: word, for: .ipv4)) != nil
+    // One of several messages says `2.from:` before it.
+    let address = word.firstRange(of: ".from:").map { String(word[$0.upperBound...]) } ?? word
+    return address.wholeMatch(of: /unix:@[0-9a-f]{5}/) != nil
+      || address.wholeMatch(of: /.*:[0-9]{5}/) != nil && (try? SocketAddress(text: address, for: .ipv4)) != nil
   }
 
   /// Stream data up to this length arrive together, as they were sent.

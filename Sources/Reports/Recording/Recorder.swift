@@ -29,6 +29,7 @@ package final class Recorder: Report {
   private var begun: String?
 
   package var wantsChanges: Bool { true }
+  package var isRecording: Bool { true }
 
   /// Begins a new file at `path`; an existing one is left alone. The C functions are `open` and `linkat`.
   /// - Parameters:

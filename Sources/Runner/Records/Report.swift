@@ -2,6 +2,8 @@
 package protocol Report: AnyObject {
   /// Whether it wants to know what each step changed. If no report does, sockets are not observed.
   var wantsChanges: Bool { get }
+  /// Whether it keeps results for a later play, which must not depend on how fast the lines came.
+  var isRecording: Bool { get }
   /// The first record is still to come: of a file that is played, or of what is typed.
   func begin()
   func take(_ record: Record)
@@ -10,6 +12,7 @@ package protocol Report: AnyObject {
 }
 
 extension Report {
+  package var isRecording: Bool { false }
   package func begin() {}
   package func end() {}
 }

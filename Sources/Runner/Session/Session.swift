@@ -77,6 +77,7 @@ package final class Session {
     if let command = line.statement.command {
       try runCommand(command, line, step)
       settleBackground()
+      if report.isRecording { settleSent(step) }
       return step
     }
     switch line.statement.body {

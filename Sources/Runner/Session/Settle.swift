@@ -25,6 +25,17 @@ extension Session {
     waitUntil({ !self.holdsBack(handle) }, expectation)
   }
 
+  /// Waits until a small segment that a call of `step` has left to be sent has gone out: what the next line receives
+  /// would otherwise depend on how soon it comes, and a recording of it would not hold.
+  func settleSent(_ step: Step) {
+    guard let invocation = step.invocation, invocation.call.traits.contains(.sends), let handle = invocation.subject,
+      handle.kind.isTCP, handle.isOpen
+    else {
+      return
+    }
+    _ = settle(within: Self.settleTime, isInterrupted: { isInterrupted }) { !holdsBack(handle) }
+  }
+
   /// Lets background calls return whose descriptors have become ready, before the next line of a play: otherwise that
   /// line might take what they wait for, or not, whichever thread comes first. A person's pauses let them return.
   func settleBackground() {

@@ -1,0 +1,35 @@
+import Foundation
+import Reports
+import Runner
+import SessionLanguage
+import Support
+import Testing
+
+/// Lines whose play must not depend on chance.
+@Suite(.waits) struct RecordedLineTests {
+  @Test func thePortOfASenderThatIsGoneIsLeftOpen() throws {
+    let lines = [
+      "socket srv udp", "bind srv 127.0.0.1:0", "socket cli udp", "sendto cli one {srv}", "close cli",
+      "recvmmsg srv 1 64 MSG_DONTWAIT",
+    ]
+    #expect(try recorded(lines).last == #"recvmmsg srv 1 64 MSG_DONTWAIT = 1 "one" 1.from:127.0.0.1:*"#)
+  }
+
+  /// TCP holds a small piece back while an earlier one is not acknowledged.
+  @Test func whatIsHeldBackArrivesBeforeTheNextLineIsRecorded() throws {
+    let lines =
+      OpeningLines.connected + [
+        "send cli ping", "recv conn 64", "send conn pong", "recv cli 64", "send cli one", "send cli two",
+        "recv conn 64 MSG_DONTWAIT",
+      ]
+    try Scratch.folder { folder in
+      let broadcast = Broadcast([])
+      let session = Session(kernel: SealedKernel(), report: broadcast, wakeup: Wakeup())
+      broadcast.add(try Recorder(path: folder.appendingPathComponent("r").path, table: session.table))
+      var last: Step?
+      for line in lines { last = try session.run(try Parser.parse(Array(line.utf8)), at: .prompt) }
+      #expect(last?.exchanges.last?.answer?.result == 6)
+      session.end()
+    }
+  }
+}
