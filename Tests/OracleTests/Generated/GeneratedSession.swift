@@ -8,12 +8,16 @@ struct GeneratedSession {
   private(set) var handles: [Handle] = []
   /// The names under which calls may wait.
   var jobs: [String] = []
+  /// The streams on which a call has been left to receive.
+  private var awaited: Set<Int> = []
   private var made = 0
 
   struct Handle {
     let name: String
     let kind: String
     var role: Role
+    /// Which socket it is, the same for duplicates.
+    let socket: Int
 
     var isTCP: Bool { kind.hasPrefix("tcp") }
     var isUNIX: Bool { kind.hasPrefix("unix") }
@@ -84,10 +88,18 @@ extension GeneratedSession {
     return "\(letter)\(made)"
   }
 
-  mutating func add(_ letter: String, _ kind: String, _ role: Role) -> Handle {
-    let handle = Handle(name: name(letter), kind: kind, role: role)
+  /// Adds a handle for a new socket, or for the one of `old`.
+  mutating func add(_ letter: String, _ kind: String, _ role: Role, of old: Handle? = nil) -> Handle {
+    let name = name(letter)
+    let handle = Handle(name: name, kind: kind, role: role, socket: old?.socket ?? made)
     handles.append(handle)
     return handle
+  }
+
+  /// Whether a call may be left to receive from `one`. Two that wait on one stream are woken together, and which of them
+  /// takes what has come is chance, in any program.
+  mutating func mayAwait(_ one: Handle) -> Bool {
+    one.isDatagram || one.role == .listener || awaited.insert(one.socket).inserted
   }
 
   mutating func become(_ role: Role, _ name: String) {

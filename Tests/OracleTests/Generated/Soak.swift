@@ -9,7 +9,7 @@ struct Soak {
   let shrinks: Bool
 
   /// How many are played at a time: most of the time they wait.
-  private static let workers = 6
+  private static let workers = 10
 
   /// Plays them, and prints each that fails at once, and the counts at the end. Returns the seeds that failed.
   func run() throws -> [UInt64] {
@@ -47,7 +47,8 @@ struct GeneratedTrial {
   /// What is wrong with it, for people; nil when nothing is.
   func failure(shrinks: Bool) throws -> String? {
     let trial = Trial(
-      lines: GeneratedSession(seed: seed).lines, isUnprivileged: Self.isUnprivileged(seed), checks: checks)
+      lines: GeneratedSession(seed: seed).lines, isUnprivileged: Self.isUnprivileged(seed), isAtPrompt: seed % 3 == 0,
+      checks: checks)
     let found = try trial.problems()
     if found.isEmpty { return nil }
     let least = shrinks ? try trial.shrunk() : trial

@@ -8,6 +8,8 @@ struct Trial {
   let lines: [String]
   /// Whether somebody without root's rights plays them.
   var isUnprivileged = false
+  /// Whether they are typed at a prompt, too.
+  var isAtPrompt = false
   /// How often the recording is checked.
   var checks = 3
 
@@ -16,13 +18,16 @@ struct Trial {
     try Scratch.folder { folder in
       chmod(folder.path, 0o777)
       let played = try played(in: folder)
-      return try played.isEmpty ? states() : played
+      if !played.isEmpty { return played }
+      let states = try states()
+      return try states.isEmpty && isAtPrompt ? promptProblems(in: folder) : states
     }
   }
 
   /// How long a call may wait, and how long it takes a busy machine to make one that does not.
-  private static let head = ["@timeout 60ms"]
-  private static let allowed = ["--keep-going", "--json", "--allow", "files"]
+  static let head = ["@timeout 150ms"]
+  private static let permissions = ["files", "network", "unix"].flatMap { ["--allow", $0] }
+  private static let allowed = ["--keep-going", "--json"] + permissions
 
   private func played(in folder: URL) throws -> [String] {
     let recording = folder.appendingPathComponent("recording.session")
@@ -40,13 +45,13 @@ struct Trial {
   }
 
   /// The words that begin a command of whoever plays.
-  private var inside: [String] { isUnprivileged ? UnprivilegedUser.command : [] }
+  var inside: [String] { isUnprivileged ? UnprivilegedUser.command : [] }
 
   /// How a play ends in which lines may fail.
   private static let codes: Set<Int32> = [0, 3, 4]
 
-  private func recordingProblems(_ recording: URL) throws -> [String] {
-    let words = inside + [Program.sockplay, "check", recording.path]
+  func recordingProblems(_ recording: URL) throws -> [String] {
+    let words = inside + [Program.sockplay, "check", recording.path] + Self.permissions
     for turn in 0..<checks {
       let check = try Program.run(Array(words.dropFirst()), of: words[0])
       if check.code == 0 { continue }
@@ -119,5 +124,7 @@ struct Trial {
     return false
   }
 
-  private func with(_ lines: [String]) -> Trial { Trial(lines: lines, isUnprivileged: isUnprivileged, checks: checks) }
+  private func with(_ lines: [String]) -> Trial {
+    Trial(lines: lines, isUnprivileged: isUnprivileged, isAtPrompt: isAtPrompt, checks: checks)
+  }
 }

@@ -39,12 +39,12 @@ struct SocketStatistics {
 
   /// The socket that `handle` of the process of this `number` is.
   func row(of handle: Driven.Handle, in number: Int32) -> Row? {
-    guard handle.descriptor >= 0 else {
-      return rows.first { $0.inode == handle.inode } ?? row(from: handle.local ?? "", to: handle.peer ?? "")
-    }
     // ss knows netlink sockets by their protocol, which is 0 for routes, and their port.
     if handle.kind == "netlink" {
       return rows.first { $0.local == "0:" + (handle.local?.split(separator: ":")[1] ?? "0") }
+    }
+    guard handle.descriptor >= 0 else {
+      return rows.first { $0.inode == handle.inode } ?? row(from: handle.local ?? "", to: handle.peer ?? "")
     }
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\(handle.descriptor)")
     guard let inode = link?.between("socket:[", "]") else { return nil }

@@ -19,7 +19,8 @@
 ///   neighbours, the C library's locales, a thread's state and what it waits in, tables of descriptors and the names of
 ///   their processes in /proc, what an epoll instance watches, its own capabilities, the tables, counters and settings of
 ///   the network there, and an interface's number and MTU in /sys.
-/// And on any thread, write to an eventfd, which tells the first one, and close one.
+/// And on any thread, write to an eventfd, which tells the first one, and close one; and read the file that says how many
+/// processors there are, by which the C library decides how many heaps its threads have.
 /// Anything else is a call, which must be on the screen.
 struct Sieve {
   /// The calls that must be on the screen, in the order in which they began.
@@ -111,6 +112,7 @@ struct Sieve {
     if call.thread == thread, isOwn(call) { return }
     // A call that has returned on its own thread tells the first one; the last one that has the eventfd closes it.
     if ["write", "close"].contains(call.name), call.target == "anon_inode:[eventfd]" { return }
+    if call.countsProcessors { return }
     if call.name == "close", call.thread != thread, let descriptor = call.descriptor { closing.insert(descriptor) }
     calls.append(call)
   }
@@ -122,7 +124,7 @@ struct Sieve {
       if open[descriptor] == call.target { open[descriptor] = nil }
     }
     for (descriptor, inode) in ControlCText.descriptors(call) { open[descriptor] = inode }
-    if call.name == "openat", call.thread == thread, opensOwn(call) { return }
+    if call.name == "openat", call.countsProcessors || call.thread == thread && opensOwn(call) { return }
     for (descriptor, inode) in call.made where inode != netlink && !fresh.contains(inode) { open[descriptor] = inode }
   }
 
@@ -243,6 +245,18 @@ struct Sieve {
     case "getpeername":
       return Self.looksAtName(call) && (call.result == 0 || ["ENOTCONN", "EOPNOTSUPP"].contains(call.errno))
     default: return Self.looksAtName(call) && call.result == 0
+    }
+  }
+}
+
+extension Traced {
+  /// Whether it opens, reads or closes the file that says how many processors there are.
+  fileprivate var countsProcessors: Bool {
+    let path = "/sys/devices/system/cpu/online"
+    return switch name {
+    case "openat": arguments.count > 2 && arguments[1] == "\"\(path)\"" && arguments[2].contains("O_CLOEXEC")
+    case "read", "close": target == path
+    default: false
     }
   }
 }

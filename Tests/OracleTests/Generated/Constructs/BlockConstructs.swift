@@ -23,7 +23,7 @@ extension GeneratedSession {
         "send \(name) \"turn {i}\" MSG_DONTWAIT", "recv \(name) 3 MSG_DONTWAIT", "handles", "getsockname \(name)",
         "setsockopt \(name) SO_KEEPALIVE on", "? \(name).unread == 0 within 1ms", "poll \(name):POLLIN 0",
         "why \(name)",
-        "recv \(name) 64 &", "cancel \(name)", "shutdown \(name) wr", "ioctl \(name) FIONREAD",
+        mayAwait(one) ? "recv \(name) 64 &" : "jobs", "cancel \(name)", "shutdown \(name) wr", "ioctl \(name) FIONREAD",
       ]))
   }
 }

@@ -7,7 +7,7 @@ extension Construct {
 extension GeneratedSession {
   fileprivate mutating func duplicate() {
     guard let old = handle() else { return }
-    put("dup \(old.name) \(add("d", old.kind, old.role).name)")
+    put("dup \(old.name) \(add("d", old.kind, old.role, of: old).name)")
   }
 
   fileprivate mutating func close() {

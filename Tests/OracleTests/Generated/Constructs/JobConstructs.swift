@@ -11,6 +11,7 @@ extension GeneratedSession {
       put("accept \(one.name) \(end.name) &")
       return jobs.append(end.name)
     }
+    guard mayAwait(one) else { return put("send \(one.name) fill:\(one.isTCP ? "3M" : "300K") &") }
     put(
       oneOf([
         "recv \(one.name) 64 &", "recvfrom \(one.name) 64 &", "recvall \(one.name) 5 &",

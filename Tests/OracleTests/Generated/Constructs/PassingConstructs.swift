@@ -11,6 +11,6 @@ extension GeneratedSession {
     else {
       return
     }
-    put("recvmsg \(end.name) 64 SCM_RIGHTS:\(add("g", what.kind, what.role).name) MSG_DONTWAIT")
+    put("recvmsg \(end.name) 64 SCM_RIGHTS:\(add("g", what.kind, what.role, of: what).name) MSG_DONTWAIT")
   }
 }
