@@ -78,6 +78,10 @@ extension HandleTable {
     let mayHaveName =
       handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed || peer != nil)
     let isRenamed = mayHaveName && rename(handle, state: handle.snapshot.state, peer: peer)
+    // One that came from elsewhere may have been bound there.
+    if handle.kind.isTCP, handle.snapshot.state == .closed, handle.endpoints.hasLocal, !handle.endpoints.hasPeer {
+      handle.begin(Snapshot(state: .bound))
+    }
     return Change(
       name: handle.name, before: nil, after: handle.snapshot, descriptor: handle.descriptor, kind: handle.kind,
       endpoints: isRenamed ? handle.endpoints : nil)

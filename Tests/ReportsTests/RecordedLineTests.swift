@@ -15,6 +15,14 @@ import Testing
     #expect(try recorded(lines).last == #"recvmmsg srv 1 64 MSG_DONTWAIT = 1 "one" 1.from:127.0.0.1:*"#)
   }
 
+  @Test func aDescriptorThatComesIsAsItWasBound() throws {
+    let lines = [
+      "socketpair p q unix", "socket a tcp", "bind a 127.0.0.1:0", "sendmsg p x SCM_RIGHTS:a", "close a",
+      "recvmsg q 64 SCM_RIGHTS:b", "handles",
+    ]
+    #expect(try recorded(lines).dropLast().last == #"recvmsg q 64 SCM_RIGHTS:b = 1 "x" SCM_RIGHTS:b [b BOUND]"#)
+  }
+
   /// TCP holds a small piece back while an earlier one is not acknowledged.
   @Test func whatIsHeldBackArrivesBeforeTheNextLineIsRecorded() throws {
     let lines =
