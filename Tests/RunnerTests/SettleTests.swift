@@ -56,6 +56,7 @@ import Testing
   @Test(
     arguments: [
       "send cli \"one\"\nsend cli \"two\"\nrecv conn 64 = 6 \"onetwo\"",
+      "send cli \"one\"\nsend cli \"two\"\nrecvmsg conn 64 = 6 \"onetwo\"",
       "send cli \"one\"\nsend cli \"two\"\nioctl conn FIONREAD = 0 6",
       "send cli \"one\"\nsend cli \"two\"\nrecv conn 3 = 3 \"one\"\nrecv conn 3 MSG_DONTWAIT = 3 \"two\"",
       "send cli \"one\"\nsend cli \"two\"\nreadv conn 4 4 = 6 \"onetwo\"",

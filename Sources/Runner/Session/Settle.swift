@@ -37,9 +37,10 @@ extension Session {
   }
 
   /// Lets background calls return whose descriptors have become ready, before the next line of a play: otherwise that
-  /// line might take what they wait for, or not, whichever thread comes first. A person's pauses let them return.
+  /// line might take what they wait for, or not, whichever thread comes first. At the prompt a person's pauses let them
+  /// return, but what is recorded there must not depend on how fast somebody types, or pastes.
   func settleBackground() {
-    if jobs.isEmpty || isInteractive { return }
+    if jobs.isEmpty || isInteractive && !report.isRecording { return }
     // One call asks for all: there may be thousands.
     guard jobs.hasUnpollable || table.kernel.isReady(.untilAny(jobs.interests)) else { return }
     let waiting = jobs.waiting
@@ -86,7 +87,9 @@ extension Session {
   private func arrival(_ invocation: Invocation, _ expectation: Expectation, _ count: Int) -> (() -> Bool)? {
     if let handle = invocation.subject {
       guard handle.kind.isTCP else { return nil }
-      if invocation.isTransfer { return invocation.receives(expectation) ? bytes(count, invocation, handle) : nil }
+      if invocation.isTransfer || invocation.receivesMessage {
+        return invocation.receives(expectation) ? bytes(count, invocation, handle) : nil
+      }
       return counted(invocation.call.traits, expectation, handle)
     }
     let interests = count > 0 ? invocation.call.interests : []
@@ -126,6 +129,11 @@ extension Session {
 }
 
 extension Invocation {
+  /// Whether it receives one message, which on a stream is a number of bytes.
+  fileprivate var receivesMessage: Bool {
+    call.traits.contains(.receives) && !call.traits.contains(.receivesSeveral)
+  }
+
   /// Whether this call, which moves bytes, receives them.
   fileprivate func receives(_ expectation: Expectation) -> Bool {
     if case .until(_, let events) = wait { return events == Int16(POLLIN) }

@@ -271,9 +271,10 @@ enum StraceAddress {
       let end = text.lastIndex(of: "\""),
       case .bytes(let bytes, _)? = CText.bytes(String(text[start...end]), .strace), bytes.count > 6
     {
-      let isLoopback = Array(bytes[2..<6]) == [1, 0, 0, 0]
+      let interfaces: [[UInt8]: String] = [[0, 0, 0, 0]: "any", [1, 0, 0, 0]: "lo"]
+      let protocols: [[UInt8]: String] = [[0, 0]: "", [0x88, 0xb5]: ":ETH_P_802_EX1"]
       return
-        "{AF_PACKET packet:\(isLoopback ? "lo" : "other"):\(Array(bytes[..<2]) == [0x88, 0xb5] ? "ETH_P_802_EX1" : "other")}"
+        "{AF_PACKET packet:\(interfaces[Array(bytes[2..<6])] ?? "other")\(protocols[Array(bytes[..<2])] ?? ":other")}"
     }
     if let context = text.between("svm_cid=", ","), let port = text.between("svm_port=", ",") {
       let contexts = ["VMADDR_CID_ANY": "any", "VMADDR_CID_LOCAL": "1", "VMADDR_CID_HOST": "2"]
