@@ -42,14 +42,17 @@ extension Session {
       step.changes.append(table.observeFirst(id, peer: invocation.peer(of: answer)))
       attribute(id, step)
     }
+    let wasListening = subject?.snapshot.state == .listen
     showState(of: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
+    // A listener that shutdown or connect has stopped resets what is in its queue, as close does.
+    let endsQueue = isClosing || wasListening && subject?.snapshot.state != .listen
     for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
     if let alsoAffects = invocation.alsoAffects {
       look(at: alsoAffects, expecting: cause, step)
       table.related(to: alsoAffects) { look(at: $0, step) }
     }
     if let subject {
-      table.related(to: subject, isClosing: isClosing) {
+      table.related(to: subject, isClosing: endsQueue) {
         if $0 != invocation.alsoAffects { look(at: $0, mayHaveRead: jobs.isBusy($0), expecting: cause, step) }
       }
     }

@@ -16,7 +16,7 @@ import Testing
 
   @Test(.enabled(if: wanted != nil, "Scripts/soak")) func soak() throws {
     let first = Self.number("SOCKPLAY_FROM") ?? 1
-    let soak = Soak(
+    let soak = GeneratedSoak(
       seeds: first..<first + (Self.wanted ?? 0), checks: Int(Self.number("SOCKPLAY_CHECKS") ?? 3),
       shrinks: Self.number("SOCKPLAY_SHRINKS") != 0)
     #expect(try soak.run() == [])

@@ -5,7 +5,12 @@ extension Construct {
 extension GeneratedSession {
   /// Passes a descriptor through a UNIX domain socket.
   fileprivate mutating func pass() {
-    guard let way = handle(where: { $0.isUNIX && $0.role == .connected }), let what = handle() else { return }
+    guard let way = handle(where: { $0.isUNIX && $0.role == .connected }),
+      // A socket that lies unread in its own queue is closed when the kernel comes to it, which is chance.
+      let what = handle(where: { $0.kind != way.kind })
+    else {
+      return
+    }
     put("sendmsg \(way.name) \"fd\" SCM_RIGHTS:\(what.name)")
     guard chance(2, in: 3), let end = handle(where: { $0.isUNIX && $0.role == .connected && $0.name != way.name })
     else {

@@ -2,7 +2,7 @@ import Foundation
 import Support
 
 /// Thousands of random sessions, some at a time, and what came of them.
-struct Soak {
+struct GeneratedSoak {
   let seeds: Range<UInt64>
   let checks: Int
   /// Whether to look for the fewest lines of a session that fails.
