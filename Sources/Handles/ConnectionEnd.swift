@@ -56,6 +56,8 @@ package enum ResetCause: Sendable, Equatable {
   case disconnected(String)
   /// It was a listener, and was closed while the connection waited in its accept queue.
   case unaccepted(String)
+  /// `destroy` ended its socket.
+  case destroyed(String)
   /// It was closed; nothing more is known.
   case closed(String)
 

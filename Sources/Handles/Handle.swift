@@ -75,7 +75,7 @@ package final class Handle {
   /// Whether, after it was closed here, the kernel still had it for others at the last refresh.
   package var livesOn = false
   /// The kernel's cookie of its socket (SO_COOKIE); 0 until it has been read. See `HandleTable.recordIdentity`.
-  var cookie: UInt64 = 0
+  package internal(set) var cookie: UInt64 = 0
   /// A UNIX domain socket's inode, by which its other end finds it.
   package var inode: UInt32 = 0
   /// On an epoll instance: the names of what it watches, by descriptor.

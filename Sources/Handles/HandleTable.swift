@@ -11,6 +11,8 @@ package final class HandleTable {
   package let limits: Limits
   /// Whether its sockets are in a network namespace of their own, where only this session and what it started is.
   package private(set) var isIsolated = false
+  /// Whether `@short-timers` has set the settings of that network namespace.
+  package var hasShortTimers = false
   package private(set) var variables = Variables()
   /// The iteration of the innermost repetition, counted from 1: the value of `{i}`; nil outside.
   package var turn: Int?

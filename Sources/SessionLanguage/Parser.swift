@@ -86,6 +86,9 @@ extension Parser {
     case "@isolated":
       try expectEnd()
       return .isolated
+    case "@short-timers":
+      try expectEnd()
+      return .shortTimers
     default:
       let typed = name.plain ?? ""
       throw .unknown("directive", typed, at: name.span, among: Directive.names)

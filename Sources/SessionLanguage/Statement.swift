@@ -87,7 +87,9 @@ package enum Directive: Sendable {
   case needs([Word])
   /// `@isolated`
   case isolated
+  /// `@short-timers`
+  case shortTimers
 
   /// The words with which they begin.
-  package static let names = ["@timeout", "@let", "@needs", "@isolated"]
+  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers"]
 }

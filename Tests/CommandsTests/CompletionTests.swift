@@ -90,7 +90,7 @@ import Testing
       try words("listen srv 5 [srv LISTEN, ") == ["srv", "cli"]
         && words("listen srv 5 [srv LISTEN, cli ").contains("CLOSED"))
     #expect(try words("bind cli [").contains("[::1]:"))
-    #expect(try words("@") == ["@timeout", "@let", "@needs", "@isolated"])
+    #expect(try words("@") == ["@timeout", "@let", "@needs", "@isolated", "@short-timers"])
   }
 
   @Test func whatIsWaitedForIsOffered() throws {

@@ -43,7 +43,7 @@ import Testing
           ]))
   }
 
-  @Test(arguments: Command.all.filter { !$0.examples.isEmpty }.map(\.name))
+  @Test(arguments: Command.all.filter { !$0.examples.isEmpty && Namespace.isPossible(for: $0.examples) }.map(\.name))
   func theExamplesOfACommandHold(_ name: String) throws {
     let command = try #require(Command.matching(name).first)
     let ended = try check(command.examples.joined(separator: "\n"))

@@ -13,6 +13,9 @@ enum Documents {
     files(in: "Sessions", ending: ".session") + files(in: "Sessions/tour", ending: ".session")
   }
 
+  /// The sessions that show one errno of one call each.
+  static var errorSessions: [String] { files(in: "Sessions/errors", ending: ".session") }
+
   /// The sessions that need a server or a client outside.
   static var peerSessions: [String] { files(in: "Sessions/peers", ending: ".session") }
 

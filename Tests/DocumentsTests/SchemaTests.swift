@@ -116,7 +116,7 @@ import Testing
     let lines =
       OpeningLines.connected + [
         "handles", "state cli", "state srv", "tcpinfo cli", "options cli", "getsockopt cli SO_LINGER = 0", "fds",
-        "fds 1",
+        "fds 1", "interfaces", "routes", "sysctl tcp_r",
       ]
     let output = try Program.run(["--json", "--keep-going"], input: Array(lines.joined(separator: "\n").utf8)).output
     let steps = output.split(separator: "\n").map(String.init)

@@ -136,7 +136,7 @@ import Testing
     "7 getsockopt(3<socket:[91]>, SOL_SOCKET, SO_TYPE, [1], [4]) = 0",
     "7 socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_ROUTE) = 5<socket:[93]>\n7 sendto(5<socket:[93]>, [{nlmsg_len=20, nlmsg_type=RTM_NEWADDR, nlmsg_flags=NLM_F_REQUEST}], 20, 0, {}, 12) = 20\n7 close(5<socket:[93]>) = 0",
     "7 close(5</proc/9/mem>) = 0", "7 close(5</proc/9/net/tcp>) = 0",
-    "7 close(5</sys/devices/virtual/net/lo/address>) = 0",
+    "7 close(5</sys/devices/virtual/net/lo/mtu>) = 0",
     "7 socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_SOCK_DIAG) = 5<socket:[93]>",
     "7 close(3<socket:[91]>) = 0",
     "7 close(99) = -1 EBADF (Bad file descriptor)",

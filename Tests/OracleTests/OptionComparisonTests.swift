@@ -57,7 +57,13 @@ import Testing
 
   @Test func aFreshSocketThatIsOnlyLookedAtIsNoCall() { #expect(problems(nil, Self.fresh) == []) }
 
+  @Test func askingForAnMTUIsALook() {
+    let question = "7 ioctl(4<socket:[92]>, SIOCGIFMTU, {ifr_name=\"lo\", ifr_mtu=65536}) = 0"
+    #expect(problems(nil, [Self.fresh[0], question, Self.fresh[2]]) == [])
+  }
+
   @Test(arguments: [
+    "7 ioctl(4<socket:[92]>, SIOCSIFMTU, {ifr_name=\"lo\", ifr_mtu=1500}) = 0",
     "7 getsockopt(4<socket:[92]>, SOL_SOCKET, SO_RCVBUF, [131072], [4]) = 0", "7 listen(4<socket:[92]>, 1) = 0",
     "7 setsockopt(4<socket:[92]>, SOL_SOCKET, SO_RCVBUF, [4096], 4) = 0",
   ]) func aFreshSocketThatIsUsedIsFound(line: String) {

@@ -21,6 +21,9 @@ package enum Namespace {
   /// Whether this user may make one.
   package static let isPossible = (try? Program.run(["-rmn", "true"], of: "/usr/bin/unshare").code) == 0
 
+  /// Whether the `lines` of an example can be played: those of an isolated session need a namespace.
+  package static func isPossible(for lines: [String]) -> Bool { lines.first != "@isolated" || isPossible }
+
   /// The words that begin a command which runs a program with a network of its own, in which loopback is up.
   package static let ownNetwork = [
     "/usr/bin/unshare", "-rn", "/bin/sh", "-c", #"ip link set lo up && exec "$@""#, "sh",

@@ -45,6 +45,31 @@ int sockplay_accept4(int fd, void *address, uint32_t *length, int flags);
 int sockplay_unshare_network(bool with_user);
 /// Brings the interface lo up with SIOCSIFFLAGS, see netdevice(7). `socket` is any.
 int sockplay_raise_loopback(int socket);
+/// The MTU of an interface of this network namespace, from SIOCGIFMTU, or -1. See netdevice(7).
+int sockplay_mtu(const char *interface);
+
+/// The most bytes of the kernel's own words for what is wrong with a change, with the NUL that ends them.
+#define SOCKPLAY_MESSAGE_SIZE 128
+/// A route of the main table. Addresses are in network byte order, 4 bytes or 16.
+struct sockplay_route {
+  uint8_t family, type;  // the type is RTN_UNICAST or one that refuses what it matches
+  uint8_t prefix;
+  bool has_gateway;
+  uint32_t interface;  // 0 for none
+  uint8_t destination[16], gateway[16];
+};
+/// Adds a route, or deletes it. This and what follows returns 0, or -1 with the errno of the kernel's answer, and writes
+/// the kernel's own words for what is wrong to `message`, if it has some. See rtnetlink(7).
+int sockplay_change_route(bool adds, const struct sockplay_route *route, char message[SOCKPLAY_MESSAGE_SIZE]);
+/// Gives an interface an address, or takes it away. See rtnetlink(7).
+int sockplay_change_address(bool adds, int family, const void *address, uint8_t prefix, uint32_t interface,
+                            char message[SOCKPLAY_MESSAGE_SIZE]);
+/// Sets the MTU of an interface, or where that is 0 whether it is up. See rtnetlink(7).
+int sockplay_change_link(uint32_t interface, bool is_up, uint32_t mtu, char message[SOCKPLAY_MESSAGE_SIZE]);
+/// Ends the socket with exactly these addresses (16 bytes each, ports in network order) and this cookie: SOCK_DESTROY of
+/// sock_diag(7).
+int sockplay_destroy(int family, int protocol, const void *local, uint16_t local_port, const void *peer,
+                     uint16_t peer_port, uint64_t cookie, char message[SOCKPLAY_MESSAGE_SIZE]);
 
 /// Opens a netlink socket for sock_diag(7), or returns -1.
 int sockplay_diag_open(void);

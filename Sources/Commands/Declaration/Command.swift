@@ -59,6 +59,7 @@ package final class Command: Sendable {
     case options = "Socket options"
     case waiting = "Calls that wait"
     case looking = "Looking"
+    case network = "The network of an isolated session"
     case housekeeping = "Sessions"
 
     /// Whether its commands make calls, where they do not say otherwise.

@@ -12,6 +12,7 @@ enum OtherNames {
     }
     let words = line.words.dropFirst().map { text($0, statement) }
     guard let meant = row(words) else {
+      if Command.matching(name).contains(where: { $0.name == name }) { return nil }
       throw Diagnostic(
         "\(name) takes a number or an address here", at: line.words[0].span,
         help: "for example: \(name) \(name.hasPrefix("inet") ? "127.0.0.1" : "12345")")
@@ -33,14 +34,15 @@ enum OtherNames {
   private static let rows: [String: Row] = {
     var rows: [String: Row] = [:]
     for name in ["exit", "bye", "logout", ":q"] { rows[name] = { _ in "quit" } }
-    for name in ["netstat", "ss", "lsof"] { rows[name] = { "sockets" + filters($0) } }
+    for name in ["netstat", "ss", "lsof"] { rows[name] = { killed($0) ?? "sockets" + filters($0) } }
     rows["?"] = { joined("help", $0) }
     rows["man"] = { joined("help", $0.filter { Int($0) == nil }) }
     rows["cls"] = { _ in "clear" }
     rows["ls"] = { _ in "handles" }
     rows["ifconfig"] = { _ in "interfaces" }
-    rows["route"] = { _ in "routes" }
-    rows["ip"] = { $0.first?.hasPrefix("r") == true ? "routes" : "interfaces" }
+    rows["route"] = { $0.first.map { $0.hasPrefix("-") } ?? true ? "routes" : nil }
+    rows["ip"] = { ip($0.filter { !$0.hasPrefix("-") }) }
+    rows["ulimit"] = { limit($0) }
     rows["kill"] = { joined("cancel", $0) }
     rows["htons"] = { $0.first.flatMap { UInt16(numeral: $0) }.map { "sockaddr 127.0.0.1:\($0)" } }
     rows["ntohs"] = { $0.first.flatMap { UInt16(numeral: $0) }.map { "sockaddr 127.0.0.1:\($0.byteSwapped)" } }
@@ -51,6 +53,28 @@ enum OtherNames {
   }()
 
   private static func joined(_ name: String, _ words: [String]) -> String { ([name] + words).joined(separator: " ") }
+
+  /// What `words` of ip mean.
+  private static func ip(_ words: [String]) -> String {
+    guard let object = words.first else { return "interfaces" }
+    let rest = Array(words.dropFirst(2)), changes = ["add": "add", "del": "delete", "delete": "delete"]
+    let action = words.count > 1 ? changes[words[1]] : nil
+    if object.hasPrefix("r") { return action.map { joined("route", [$0] + rest) } ?? "routes" }
+    if let action, object.hasPrefix("a") { return joined("address", [action] + rest) }
+    if object.hasPrefix("l"), words.dropFirst().first == "set" { return joined("link", rest.filter { $0 != "dev" }) }
+    return "interfaces"
+  }
+
+  /// The handle that ss -K is to end; nil for its other options.
+  private static func killed(_ words: [String]) -> String? {
+    words.count == 2 && ["-K", "--kill"].contains(words[0]) ? "destroy \(words[1])" : nil
+  }
+
+  /// What `words` of the shell's ulimit mean.
+  private static func limit(_ words: [String]) -> String {
+    let names = ["-n": "nofile", "-l": "memlock"]
+    return joined("rlimit", words.map { names[$0] ?? $0 })
+  }
 
   private static func host(_ number: UInt32) -> String {
     [24, 16, 8, 0].map { "\(number >> UInt32($0) & 255)" }.joined(separator: ".")

@@ -79,7 +79,7 @@ package struct Topic: Sendable {
       words: [
         "session", "repeat", "end", "i", "?", "checks", "and", "of", "roles", ">", "server>", "client>", "directives",
         "@", "@let",
-        "@timeout", "@needs", "@isolated", "#", "##", "#ko", "##ko", "remarks", "variables",
+        "@timeout", "@needs", "@isolated", "@short-timers", "#", "##", "#ko", "##ko", "remarks", "variables",
       ],
       lines: [
         "repeat 3               plays the lines up to its end that many times; repetitions may be nested",
@@ -93,6 +93,7 @@ package struct Topic: Sendable {
         "@timeout 2s            how long the calls of the lines below may wait",
         "@needs ipv6            what the machine must have; otherwise the file is not played",
         "@isolated              plays in a network namespace of its own: all ports are free, nothing gets out",
+        "@short-timers          TCP gives up (ETIMEDOUT) within seconds; after @isolated only",
         "# text, ## text        prose and a heading, which are shown",
         "#ko text, ##ko text    the same in Korean, for those who read it (--lang ko, or the locale)",
         "sockplay 1             the first line of a session file; replay, check and source play one",

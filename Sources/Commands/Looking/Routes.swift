@@ -9,13 +9,22 @@ extension Command {
     manual: """
       The longest prefix that matches an address wins, then the lowest metric. Loopback needs no route here: it has a table of its own.
       refused instead of a gateway marks a route that rejects what it matches (unreachable, prohibit, blackhole).
+      route adds and deletes them.
       """,
     examples: ["routes"]
   ) { (_, _) throws(Diagnostic) in
-    let rows = Route.all().map {
+    let found = Route.all()
+    let rows = found.map {
       [$0.destination, $0.isRefused ? "refused" : $0.gateway ?? "-", $0.interface, "\($0.metric)"]
     }
     guard !rows.isEmpty else { return .report(["there are no routes: only this machine itself can be reached"]) }
-    return .report(Columns.align([["DESTINATION", "GATEWAY", "INTERFACE", "METRIC"]] + rows))
+    return .report(
+      Columns.align([["DESTINATION", "GATEWAY", "INTERFACE", "METRIC"]] + rows),
+      values: found.map {
+        [
+          "destination": .text($0.destination), "gateway": .optional($0.gateway), "interface": .text($0.interface),
+          "metric": .number($0.metric), "refused": .boolean($0.isRefused),
+        ]
+      })
   }
 }

@@ -42,4 +42,13 @@ extension HandleTable {
   private func permitInterface(of address: SocketAddress, at span: Span) throws(Diagnostic) {
     if case .ipv6(_, _, _, let scope) = address, scope > 1 { try permit(.useInterface(scope), at: span) }
   }
+
+  /// Refuses, at `span`, to change what the whole machine or the whole program shares, which no permission allows. `why`
+  /// says what that is.
+  func requireIsolation(at span: Span, _ why: String) throws(Diagnostic) {
+    guard !isIsolated else { return }
+    throw Diagnostic(
+      "only an isolated session may do this", at: span, label: why,
+      help: "write @isolated above the first command of the file; at the prompt, start: sockplay --isolated")
+  }
 }

@@ -11,6 +11,7 @@ extension Row.Value {
     case .boolean(let value): .bool(value)
     case .number(let value): .number(value)
     case .text(let value): .text(value)
+    case .list(let texts): .list(texts.map { .text($0) })
     case .row(let row): row.json
     }
   }

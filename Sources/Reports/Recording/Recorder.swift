@@ -39,17 +39,19 @@ package final class Recorder: Report {
     (self.path, self.table) = (path, table)
     if adds, let file = try ContinuedFile(path, isIsolated: table.isIsolated) {
       (descriptor, length, namesBefore) = (file.descriptor, file.length, file.names)
-      try begin(file.lead, timeout, after: file.timeout)
+      try begin(file.lead + Self.timers(table), timeout, after: file.timeout)
       return
     }
     // An unnamed file gets its name together with its first lines, so that nobody ever sees it without them.
-    let unnamed = open(Self.folder(of: path), Self.unnamedFile | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
+    let unnamed = Descriptors.beyondSoftLimit {
+      open(Self.folder(of: path), Self.unnamedFile | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
+    }
     let isNamed = unnamed < 0 && (errno == EOPNOTSUPP || errno == EISDIR)
     let opened = isNamed ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644) : unnamed
     guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
     descriptor = Descriptors.outOfTheWay(opened)
     do throws(FileProblem) {
-      try begin("\(Keyword.header)\n" + (table.isIsolated ? "@isolated\n" : ""), timeout)
+      try begin("\(Keyword.header)\n" + (table.isIsolated ? "@isolated\n" : "") + Self.timers(table), timeout)
     } catch {
       if isNamed { unlink(path) }
       throw error
@@ -76,6 +78,8 @@ package final class Recorder: Report {
 
   /// O_TMPFILE of open(2), which Swift cannot import.
   private static let unnamedFile: Int32 = 0o20_000_000 | O_DIRECTORY
+
+  private static func timers(_ table: HandleTable) -> String { table.hasShortTimers ? "@short-timers\n" : "" }
 
   private static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -84,8 +84,8 @@ package final class ScreenReport: Report {
   }
 
   private func show(_ step: Step) {
-    // A directive makes no calls.
-    if step.exchanges.isEmpty, step.statement.isDirective { return }
+    // A directive makes no calls, and has hardly ever something to show.
+    if step.exchanges.isEmpty, step.statement.isDirective, step.listing.isEmpty { return }
     if showsLines, !isLineWritten { card.writeLine(step.statement, to: &text) }
     isLineWritten = false
     last = .card

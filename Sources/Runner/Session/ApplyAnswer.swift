@@ -78,6 +78,7 @@ extension Session {
     if answer.failed { return nil }
     let call = invocation.call
     if call.traits.contains(.closes) { return ResetCause(closing: id, seen: id.snapshot) }
+    if call.traits.contains(.destroys) { return .destroyed(id.name) }
     return call.traits.contains(.connects) && call.address == .unspecified ? .disconnected(id.name) : nil
   }
 

@@ -56,6 +56,18 @@ struct Requirement: Sendable {
     }
   }
 
+  /// Sets the settings of `@short-timers`.
+  /// - Returns: What there is to say of those that this kernel does not have.
+  static func shortenTimers(_ table: HandleTable) throws(Diagnostic) -> [String] {
+    guard table.isIsolated else {
+      throw Diagnostic(
+        "only an isolated session may have short timers", label: "the settings are those of the whole machine",
+        help: "write @isolated above it; at the prompt, start: sockplay --isolated")
+    }
+    table.hasShortTimers = true
+    return ShortTimers.set().map { "@short-timers: \($0.name) could not be set: \($0.errno.symbol) (\($0.errno.text))" }
+  }
+
   /// Whether a socket can be bound to ::1.
   private static var hasIPv6: Bool {
     let descriptor = Glibc.socket(AF_INET6, Int32(SOCK_DGRAM.rawValue), 0)

@@ -82,7 +82,7 @@ package final class Session {
     }
     switch line.statement.body {
     case .check(let expression): try check(expression, step)
-    case .directive(let directive): try fulfil(directive)
+    case .directive(let directive): try fulfil(directive, step)
     case .command, .call, .blank, .header, .heading, .prose, .opening, .end: break
     }
     return step
@@ -163,7 +163,7 @@ package final class Session {
     throw Diagnostic("\(line.name) cannot run in the background", at: line.words[0].span)
   }
 
-  private func fulfil(_ directive: Directive) throws(Diagnostic) {
+  private func fulfil(_ directive: Directive, _ step: Step) throws(Diagnostic) {
     switch directive {
     case .timeout(let milliseconds): timeout = milliseconds
     case .variable(let name, let value):
@@ -172,6 +172,7 @@ package final class Session {
       }
     case .needs(let needs): for need in needs { try Requirement.check(need, table) }
     case .isolated: try Requirement.isolate(table)
+    case .shortTimers: step.listing = try Requirement.shortenTimers(table)
     }
   }
 

@@ -21,7 +21,7 @@ extension HandleStory {
     switch handle.transitions.last(where: { $0.to == .closed })?.from {
     case .lastAck?, .closing?, .timeWait?: return "the connection is over: both ends have sent FIN"
     case .synSent?: return "no connection was made"
-    default: return "the connection is over: " + (handle.end.map(meaning) ?? guess)
+    default: return "the connection is over: " + (handle.end.map(meaning) ?? keptCause ?? guess)
     }
   }
 
@@ -30,7 +30,7 @@ extension HandleStory {
     switch errno.symbol {
     case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? usualResetCauses ?? "")
     case "ETIMEDOUT": keptCause ?? timeUp
-    case "ECONNABORTED": "this machine ended it (ss -K, or an interface or address that went away)"
+    case "ECONNABORTED": keptCause ?? "this machine ended it (ss -K, or an interface or address that went away)"
     default: "it ended with \(errno.symbol) (\(errno.text))"
     }
   }
@@ -97,6 +97,7 @@ extension ResetCause {
     case .lingering(let name): ", because \(name) was closed with SO_LINGER on and 0 s"
     case .disconnected(let name): ", because connect \(name) unspec dropped the connection"
     case .unaccepted(let name): ", because \(name) was closed before it had accepted the connection"
+    case .destroyed(let name): ", because destroy ended \(name)"
     case .closed(let name): ", when \(name) was closed"
     }
   }

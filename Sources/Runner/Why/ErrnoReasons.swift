@@ -41,7 +41,7 @@ extension Reason {
     "ECONNABORTED": { context in
       context.call.name == "connect"
         ? "the handshake that an earlier connect of \(context.name) began has failed since, and its error was taken already (SO_ERROR)"
-        : context.situation.flatMap { $0.isOver ? $0.ending : nil }
+        : context.situation.flatMap { $0.isOver ? $0.ending : nil } ?? context.handle?.endCause?.sentence
     },
     "EDESTADDRREQ": { context in
       "\(context.name) has no peer; give an address (sendto, sendmsg … to), or connect it first"

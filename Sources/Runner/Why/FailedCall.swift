@@ -58,7 +58,7 @@ extension Reason {
     }
 
     var sentence: String? {
-      Reason.opening(call, errno) ?? Reason.rows[errno.symbol]?(self) ?? documented
+      Reason.opening(call, errno) ?? refusedChange ?? Reason.rows[errno.symbol]?(self) ?? documented
     }
 
     /// What the manual says of the errno, where nothing more is known: the page of the call, or that of its family.

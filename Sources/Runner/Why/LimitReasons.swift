@@ -11,7 +11,11 @@ extension Reason.Context {
 
   /// ENOBUFS.
   var noBuffers: String? {
-    isJoining
+    if isSending, call.has("MSG_ZEROCOPY") {
+      return
+        "MSG_ZEROCOPY keeps the pages of its data in memory, and RLIMIT_MEMLOCK (\(observed.lockedMemoryLimit)) or net.core.optmem_max allows no more"
+    }
+    return isJoining
       ? "\(name) is a member of as many groups as net.ipv4.igmp_max_memberships allows, or its memory for options is used up (net.core.optmem_max)"
       : nil
   }

@@ -2,6 +2,7 @@ import Glibc
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 /// Reads what sentences are made from, and notes what it has read. Whoever explains something reads through one of
 /// these, so that no sentence is without evidence. What is asked for twice is read once: one answer describes one moment.
@@ -223,6 +224,14 @@ extension Observations {
   var descriptorLimit: Int {
     note("getrlimit RLIMIT_NOFILE", "\(Descriptors.limit)")
     return Descriptors.limit
+  }
+
+  /// How many bytes may be kept in memory.
+  var lockedMemoryLimit: String {
+    let limit = ResourceLimit.lockedMemory.values.soft
+    let text = limit == .max ? "unlimited" : Plural.bytes(Int(clamping: limit))
+    note("getrlimit RLIMIT_MEMLOCK", text)
+    return text
   }
 
   /// The user whose rights this process has.

@@ -1,12 +1,13 @@
+import CSockets
 import Glibc
 
 /// A network interface of this machine.
 package struct Interface: Sendable {
   package let name: String
-  package let index: Int
+  package private(set) var index = 0
   /// As ip(8) shows them, such as `LOOPBACK`, `UP`, `LOWER_UP`.
   package let flags: [String]
-  /// nil if /sys does not say.
+  /// The most bytes of a packet; nil if the kernel does not say.
   package let mtu: Int?
   /// Addresses with their prefix length, such as `127.0.0.1/8`.
   package internal(set) var addresses: [String] = []
@@ -14,12 +15,13 @@ package struct Interface: Sendable {
   /// All interfaces, by index. The C function is `getifaddrs`.
   package static func all() -> [Interface] {
     var first: UnsafeMutablePointer<ifaddrs>?
-    guard getifaddrs(&first) == 0 else { return [] }
+    guard Descriptors.beyondSoftLimit({ getifaddrs(&first) }) == 0 else { return [] }
     defer { freeifaddrs(first) }
     var found: [String: Interface] = [:]
     for entry in sequence(first: first, next: { $0?.pointee.ifa_next }).compactMap({ $0?.pointee }) {
       let name = String(cString: entry.ifa_name)
       if found[name] == nil { found[name] = Interface(name, flags: entry.ifa_flags) }
+      if let index = index(entry) { found[name]!.index = index }
       if let text = address(entry) { found[name]!.addresses.append(text) }
     }
     return found.values.sorted { ($0.index, $0.name) < ($1.index, $1.name) }
@@ -27,10 +29,16 @@ package struct Interface: Sendable {
 
   private init(_ name: String, flags: UInt32) {
     self.name = name
-    func read(_ file: String) -> Int? { SmallFile.line("/sys/class/net/\(name)/\(file)").flatMap { Int($0) } }
-    index = read("ifindex") ?? Int(if_nametoindex(name))
-    mtu = read("mtu")
+    // Not from /sys, which shows the interfaces of the network namespace in which it was mounted.
+    let bytes = Descriptors.beyondSoftLimit { sockplay_mtu(name) }
+    mtu = bytes < 0 ? nil : Int(bytes)
     self.flags = Self.flagNames.filter { flags & $0.bit != 0 }.map(\.name)
+  }
+
+  /// The index, which an entry of the link itself has: `struct sockaddr_ll`.
+  private static func index(_ entry: ifaddrs) -> Int? {
+    guard let raw = entry.ifa_addr, Int32(raw.pointee.sa_family) == AF_PACKET else { return nil }
+    return Int(UnsafeRawPointer(raw).load(fromByteOffset: 4, as: Int32.self))
   }
 
   private static func address(_ entry: ifaddrs) -> String? {

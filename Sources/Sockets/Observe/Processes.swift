@@ -82,7 +82,7 @@ enum SmallFile {
 
   /// The whole file at `path`; nil if it cannot be read. The C functions are `open` and `read`.
   static func bytes(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = Descriptors.beyondSoftLimit { open(path, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes: [UInt8] = []

@@ -25,23 +25,10 @@ package struct Route: Sendable {
     routes.filter { $0.fits(address) }.max { ($0.prefix, $1.metric) < ($1.prefix, $0.metric) }
   }
 
-  private var prefix: Int { destination.split(separator: "/").dropFirst().first.flatMap { Int($0) } ?? 0 }
+  private var prefix: Int { IPPrefix(destination)?.length ?? 0 }
 
   /// Whether `address` is one of its destinations.
-  func fits(_ address: SocketAddress) -> Bool {
-    let (host, isIPv6): ([UInt8], Bool)
-    switch address.unmapped {
-    case .ipv4(let number, _): (host, isIPv6) = (withUnsafeBytes(of: number.bigEndian) { Array($0) }, false)
-    case .ipv6(let high, let low, _, _):
-      (host, isIPv6) = ([high, low].flatMap { half in withUnsafeBytes(of: half.bigEndian) { Array($0) } }, true)
-    default: return false
-    }
-    if !destination.contains("/") { return destination == (isIPv6 ? "default6" : "default") }
-    var network = [UInt8](repeating: 0, count: 16)
-    let text = String(destination.prefix { $0 != "/" })
-    guard inet_pton(isIPv6 ? AF_INET6 : AF_INET, text, &network) == 1 else { return false }
-    return (0..<prefix).allSatisfy { (host[$0 / 8] ^ network[$0 / 8]) & (0x80 >> UInt8($0 % 8)) == 0 }
-  }
+  func fits(_ address: SocketAddress) -> Bool { IPPrefix(destination)?.contains(address) ?? false }
 
   private static func rows(_ path: String) -> [[String]] {
     (SmallFile.text(path) ?? "").split(separator: "\n").map {

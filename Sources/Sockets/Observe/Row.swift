@@ -25,6 +25,7 @@ package struct Row: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     case boolean(Bool)
     case number(Int)
     case text(String)
+    case list([String])
     case row(Row)
 
     package static func optional(_ text: String?) -> Value { text.map { .text($0) } ?? .none }

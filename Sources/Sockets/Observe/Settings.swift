@@ -1,17 +1,33 @@
+import Glibc
+
 /// A setting of the kernel under /proc/sys, see `tcp(7)`, `ip(7)` and `socket(7)`.
 package struct Setting: Sendable {
   /// Its name in sysctl(8).
   package let name: String
   package let meaning: String
 
+  /// Where the files of all settings are.
+  package static let folder = "/proc/sys/"
+
+  /// Its file.
+  package var path: String { Self.folder + name.replacing(".", with: "/") }
+
   /// Its value now; nil if this kernel does not have it, or does not show it.
   package var value: String? {
-    let path = "/proc/sys/" + name.replacing(".", with: "/")
-    return SmallFile.line(path).map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
+    SmallFile.line(path).map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
   }
 
   /// The setting with this `name` in sysctl(8); nil if it is not in the list.
   package static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
+
+  /// A setting of the network with its full `name`, which need not be in the list; nil if this kernel has none.
+  package static func ofNetwork(_ name: String) -> Setting? {
+    if let known = named(name) { return known }
+    guard name.hasPrefix("net."), !name.contains("/") else { return nil }
+    let setting = Setting(name: name, meaning: "-")
+    var status = stat()
+    return stat(setting.path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? setting : nil
+  }
 
   /// Its value, if that is one number.
   package var number: Int? { value.flatMap { Int($0) } }
@@ -48,6 +64,8 @@ package struct Setting: Sendable {
       name: "net.ipv4.tcp_abort_on_overflow", meaning: "1: a full accept queue answers with RST instead of silence"),
     Setting(name: "net.ipv4.tcp_retries1", meaning: "retransmissions after which the route is looked up again"),
     Setting(name: "net.ipv4.tcp_retries2", meaning: "retransmissions after which a connection ends in ETIMEDOUT"),
+    Setting(name: "net.ipv4.tcp_rto_min_us", meaning: "the least microseconds until a retransmission"),
+    Setting(name: "net.ipv4.tcp_rto_max_ms", meaning: "the most milliseconds between two retransmissions"),
     Setting(name: "net.ipv4.tcp_orphan_retries", meaning: "the same for a closed socket; 0 means 8"),
     Setting(name: "net.ipv4.tcp_keepalive_time", meaning: "idle seconds before the first keep-alive probe"),
     Setting(name: "net.ipv4.tcp_keepalive_intvl", meaning: "seconds between keep-alive probes"),

@@ -31,6 +31,9 @@ package struct CallTraits: OptionSet, Sendable {
   /// connection.
   package static let closes = CallTraits(rawValue: 1 << 3)
 
+  /// It ends the connection of its socket from outside, and the descriptor stays: the other end is reset.
+  package static let destroys = CallTraits(rawValue: 1 << 15)
+
   // MARK: What it moves
 
   /// It moves data out of its first descriptor. It waits for room, and where it took less than it was given, a

@@ -15,10 +15,11 @@
 /// - set the actions of signals, SIGPIPE's once;
 /// - look at an option, with room for exactly 1024 bytes, which no call of the user has: on a descriptor that it has, or on a
 ///   fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
+/// - ask for the MTU of an interface (SIOCGIFMTU), on such a socket;
 /// - close a file that it has read: libraries before it begins, then the session and its
 ///   neighbours, the C library's locales, a thread's state and what it waits in, tables of descriptors and the names of
-///   their processes in /proc, what an epoll instance watches, its own capabilities, the tables, counters and settings of
-///   the network there, and an interface's number and MTU in /sys.
+///   their processes in /proc, what an epoll instance watches, its own capabilities, and the tables, counters and settings
+///   of the network there.
 /// And on any thread, write to an eventfd, which tells the first one, and close one; and read the file that says how many
 /// processors there are, by which the C library decides how many heaps its threads have.
 /// Anything else is a call, which must be on the screen.
@@ -66,7 +67,8 @@ struct Sieve {
     }
     return Set(made.compactMap(\.madeInode)).filter { inode in
       let calls = log.filter { $0.target == inode }
-      return calls.count > 1 && calls.last?.name == "close" && calls.dropLast().allSatisfy { looksAtOption($0) }
+      return calls.count > 1 && calls.last?.name == "close"
+        && calls.dropLast().allSatisfy { looksAtOption($0) || asksForMTU($0) }
     }
   }
 
@@ -89,6 +91,10 @@ struct Sieve {
       call.arguments[1].contains("nlmsg_type=RTM_GETLINK,") || call.arguments[1].contains("nlmsg_type=RTM_GETADDR,")
     default: false
     }
+  }
+
+  private static func asksForMTU(_ call: Traced) -> Bool {
+    call.name == "ioctl" && call.arguments.dropFirst().first == "SIOCGIFMTU"
   }
 
   /// Whether `call` has the room that only a look at an option has.
@@ -198,8 +204,7 @@ struct Sieve {
     if tables.contains(where: { path == "/proc/\(process)/net/\($0)" }) { return true }
     if path == "/proc/\(process)/status" { return true }
     if path == "/proc" || path.hasPrefix("/proc/sys/net/") { return true }
-    if parts.count > 2, parts[0] == "proc", Int(parts[1]) != nil, isProcessFile(parts) { return true }
-    return path.hasPrefix("/sys/devices/") && parts.contains("net") && ["ifindex", "mtu"].contains(parts.last)
+    return parts.count > 2 && parts[0] == "proc" && Int(parts[1]) != nil && isProcessFile(parts)
   }
 
   /// What it reads of a process: its descriptors, its name, what an epoll instance watches, and what its threads do.

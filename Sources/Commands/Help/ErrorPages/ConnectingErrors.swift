@@ -66,13 +66,16 @@ extension ErrorPage {
   private static let connect = ErrorPage(
     "connect",
     errors: [
-      CallError(
+      .isolated(
         "EACCES",
-        "the socket file may not be written to, the address is a broadcast address and SO_BROADCAST is off, or a firewall forbids it"
-      ),
+        "the socket file may not be written to, the address is a broadcast address and SO_BROADCAST is off, or a route or a firewall forbids it",
+        "route add prohibit 192.0.2.0/24", "socket a tcp", "connect a 192.0.2.1:80"),
       CallError("EPERM", "the address is a broadcast address and SO_BROADCAST is off, or a firewall forbids it"),
       CallError("EADDRINUSE", "the local address that the connection would have is taken"),
-      CallError("EADDRNOTAVAIL", "no port is left in net.ipv4.ip_local_port_range"),
+      .isolated(
+        "EADDRNOTAVAIL", "no port is left in net.ipv4.ip_local_port_range", "socket srv tcp", "bind srv 127.0.0.1:80",
+        "listen srv 2", "sysctl ip_local_port_range \"40001 40001\"", "socket a tcp", "connect a {srv}", "socket b tcp",
+        "connect b {srv}"),
       CallError("EAFNOSUPPORT", "the address is of another family than the socket", .tcp, "connect a [::1]:9"),
       CallError(
         "EAGAIN", "the queue of a UNIX domain listener is full and the socket is non-blocking, or no port is left",
@@ -81,7 +84,10 @@ extension ErrorPage {
         "bind srv unix:@sockplay-{p.port}", "listen srv 0", "socket a unix", "connect a {srv}", "socket b unix",
         "nonblock b on",
         "connect b {srv}"),
-      CallError("EALREADY", "the handshake of an earlier connect is still going on"), .badDescriptor,
+      .isolated(
+        "EALREADY", "the handshake of an earlier connect is still going on", "route add 192.0.2.0/24 dev lo",
+        "socket a tcp", "nonblock a on", "connect a 192.0.2.1:80 = -1 EINPROGRESS", "connect a 192.0.2.1:80"),
+      .badDescriptor,
       CallError(
         "ECONNREFUSED", "nothing listens at the address", .tcp, "bind a 127.0.0.1:0", "socket b tcp", "connect b {a}"),
       .badMemory,
@@ -89,14 +95,18 @@ extension ErrorPage {
         "EINPROGRESS", "the socket is non-blocking, and the handshake has begun", .listener, "socket a tcp",
         "nonblock a on",
         "connect a {srv}"),
-      CallError("EINTR", "a signal came; the handshake goes on by itself"),
+      .isolated(
+        "EINTR", "a signal came; the handshake goes on by itself", "route add 192.0.2.0/24 dev lo", "socket a tcp",
+        "connect a 192.0.2.1:80"),
       CallError("EISCONN", "the socket is connected already", .pair, "connect cli {srv}"),
-      CallError("ENETUNREACH", "no route leads to the address"), .noSocket,
+      .isolated("ENETUNREACH", "no route leads to the address", "socket a tcp", "connect a 192.0.2.1:80"), .noSocket,
       CallError(
         "EPROTOTYPE", "the socket at the path is of another type", .port, "socket srv unix",
         "bind srv unix:/tmp/sockplay-{p.port}",
         "socket d unix-dgram", "connect d {srv}"),
-      CallError("ETIMEDOUT", "no answer came to the SYN, however often it was sent"),
+      .isolated(
+        "ETIMEDOUT", "no answer came to the SYN, however often it was sent", "@short-timers",
+        "route add 192.0.2.0/24 dev lo", "socket a tcp", "connect a 192.0.2.1:80"),
       CallError(
         "ENOENT", "there is no socket file at the path", .none, "socket x unix", "connect x unix:/tmp/sockplay-no-such"),
     ])

@@ -13,6 +13,10 @@ package struct CallError: Sendable {
   private let lines: [String]
 
   init(_ symbol: String, _ cause: String, _ scene: Scene = .none, start: String? = nil, _ lines: String...) {
+    self.init(symbol, cause, scene, start: start, lines)
+  }
+
+  private init(_ symbol: String, _ cause: String, _ scene: Scene, start: String?, _ lines: [String]) {
     self.symbol = symbol
     self.cause = cause
     self.start = start
@@ -36,12 +40,15 @@ package struct CallError: Sendable {
     case none, tcp, udp, listener, pair, unixPair, pipe, epoll
     /// No descriptor is left, where there may be 64; srv has a connection in its queue.
     case full
+    /// A network of its own.
+    case isolated
     /// A port of its own, whose number makes a name that nobody else has.
     case port
 
     var lines: [String] {
       switch self {
       case .none: []
+      case .isolated: ["@isolated"]
       case .port: ["socket p tcp", "bind p 127.0.0.1:0"]
       case .tcp: ["socket a tcp"]
       case .udp: ["socket u udp", "bind u 127.0.0.1:0"]
@@ -88,6 +95,11 @@ package struct ErrorPage: Sendable {
 }
 
 extension CallError {
+  /// One that a session in a network of its own can cause, which `lines` change.
+  static func isolated(_ symbol: String, _ cause: String, _ lines: String...) -> CallError {
+    CallError(symbol, cause, .isolated, start: nil, lines)
+  }
+
   // What is wrong with arguments that sockplay does not get wrong is said alike of all calls.
   static let badDescriptor = CallError("EBADF", "the number is not an open descriptor")
   static let badMemory = CallError("EFAULT", "an argument points outside the program's memory")

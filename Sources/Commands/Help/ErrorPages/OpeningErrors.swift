@@ -4,7 +4,9 @@ extension ErrorPage {
   private static let socket = ErrorPage(
     "socket",
     errors: [
-      CallError("EACCES", "this user may not make sockets of this kind"),
+      .isolated(
+        "EACCES", "this user may not make sockets of this kind, such as ping sockets (net.ipv4.ping_group_range)",
+        "socket a icmp"),
       CallError("EAFNOSUPPORT", "this kernel has no such address family", .none, "socket a 77 SOCK_STREAM 0"),
       CallError("EINVAL", "there is no such type, or no such flag in it", .none, "socket a AF_INET 77 0"),
       .processIsFull("socket a tcp"), .machineIsFull, .noBuffers, .noMemory,

@@ -15,7 +15,11 @@ extension ErrorPage {
         "bind d unix:@sockplay-{p.port}", "socket e unix-dgram", "repeat 5000", "sendto e x {d} MSG_DONTWAIT = *",
         "end",
         "sendto e x {d} MSG_DONTWAIT"),
-      CallError("EALREADY", "a connect with TCP Fast Open is still going on"), .badDescriptor,
+      .isolated(
+        "EALREADY", "a connect with TCP Fast Open is still going on", "sysctl net.ipv4.tcp_fastopen 5",
+        "route add 192.0.2.0/24 dev lo", "socket a tcp", "nonblock a on", "sendto a x 192.0.2.1:80 MSG_FASTOPEN",
+        "sendto a x 192.0.2.1:80 MSG_FASTOPEN"),
+      .badDescriptor,
       CallError("ECONNRESET", "the other end has sent RST", .pair, "reset conn", "send cli x MSG_NOSIGNAL"),
       CallError("EDESTADDRREQ", "the socket has no peer, and the call gives no address", .udp, "send u x"), .badMemory,
       .interrupted,

@@ -1,0 +1,29 @@
+import Foundation
+import Sockets
+import Support
+import Testing
+
+/// A session for each pair of a call and an errno, in Sessions/errors.
+@Suite(.waits, .enabled(if: Namespace.isPossible, "this user may not make a namespace")) struct ErrorSessionsTests {
+  @Test func thereAreSome() { #expect(Documents.errorSessions.count >= 30) }
+
+  @Test(arguments: Documents.errorSessions)
+  func anErrorSessionEndsInItsErrno(_ path: String) throws {
+    let ended = try Program.run(["check", path], folder: Program.root)
+    #expect(ended.code == 0 && ended.output == "ok \(path)\n" && ended.errors.isEmpty, "\(ended.errors)")
+  }
+
+  /// Its name and its titles say what it shows, and one line in each language why that happens.
+  @Test(arguments: Documents.errorSessions)
+  func anErrorSessionIsShortAndSaysWhy(_ path: String) throws {
+    let name = URL(filePath: path).deletingPathExtension().lastPathComponent.split(separator: "-").map(String.init)
+    try #require(name.count == 2 && Errno(symbol: name[1]) != nil, "not CALL-ERRNO")
+    let lines = try Documents.text(path).components(separatedBy: "\n").filter { !$0.isEmpty }
+    try #require(lines.count > 6 && lines.count < 25)
+    #expect(lines[0] == "sockplay 1" && lines[1] == "## \(name[0]): \(name[1])")
+    #expect(lines[2] == "##ko \(name[0]): \(name[1])" && lines[3].hasPrefix("# ") && lines[4].hasPrefix("#ko "))
+    #expect(lines[5] == "@isolated" && lines.count { $0.hasPrefix("#") } == 4)
+    #expect(lines.allSatisfy { $0.count <= 120 })
+    #expect(lines.contains { $0.contains("= -1 \(name[1])") })
+  }
+}
