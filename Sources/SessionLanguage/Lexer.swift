@@ -55,6 +55,7 @@ extension Lexer {
   /// Reads the next word; the position must be at its first byte. Any byte of `stops` ends it.
   mutating func word(until stops: [UInt8] = []) throws(Diagnostic) -> Word {
     let start = position
+    if let pattern = pattern() { return pattern }
     var segments: [Word.Segment] = []
     while !isAtEnd, !Self.isBlank(current), !stops.contains(current) {
       switch current {
@@ -64,6 +65,23 @@ extension Lexer {
       }
     }
     return Word(span: start..<position, segments: segments)
+  }
+
+  /// Reads `/regex/`, in which blanks, quotes and braces are part of the pattern. A path does not end in a slash that is
+  /// its second one.
+  private mutating func pattern() -> Word? {
+    guard current == UInt8(ascii: "/"), let end = endOfPattern, end > position + 2,
+      end == line.count || Self.isBlank(line[end])
+    else { return nil }
+    defer { position = end }
+    return Word(span: position..<end, segments: [.text(text(position..<end))])
+  }
+
+  /// Where the pattern ends whose first slash is at the current position; nil if nothing closes it.
+  var endOfPattern: Int? {
+    var end = position + 1
+    while end < line.count, line[end] != UInt8(ascii: "/") { end += line[end] == UInt8(ascii: "\\") ? 2 : 1 }
+    return end < line.count ? end + 1 : nil
   }
 
   private mutating func bare(until stops: [UInt8]) -> String {

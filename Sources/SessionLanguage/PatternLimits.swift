@@ -1,12 +1,24 @@
 /// What a regular expression may ask for. The library reads a pattern recursively and writes a counted repetition out,
 /// so a short line could overflow the stack or fill the memory of the player's machine.
-enum PatternLimits {
+package enum PatternLimits {
   /// Bytes of a pattern.
   static let length = 4096
   /// Groups and classes inside each other.
   static let depth = 50
   /// How often counted repetitions inside each other may repeat something together.
   static let repetitions = 10_000
+
+  /// Refuses the pattern at `span` unless it is a regular expression that keeps the limits.
+  package static func check(_ pattern: String, at span: Span) throws(Diagnostic) {
+    if let problem = problem(pattern) {
+      throw Diagnostic("this pattern asks for too much", at: span, label: problem)
+    }
+    do {
+      _ = try Regex(pattern)
+    } catch {
+      throw Diagnostic("not a regular expression", at: span, label: "\(error)")
+    }
+  }
 
   /// Checks `pattern` against the limits before anything reads it.
   ///

@@ -23,6 +23,12 @@ package struct Word: Sendable, Equatable {
     return nil
   }
 
+  /// The regular expression between the slashes, if the word is one.
+  package var pattern: String? {
+    guard let text = plain, text.utf8.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else { return nil }
+    return String(text.dropFirst().dropLast())
+  }
+
   /// The substitutions in it.
   package var references: [Reference] {
     segments.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }

@@ -32,6 +32,22 @@ import Testing
     #expect(word.plain == nil)
   }
 
+  /// Blanks, quotes and braces are part of a pattern, as they are in an expectation.
+  @Test(arguments: [
+    ("/a b/", "a b"), ("/x{2,3}/", "x{2,3}"), (#"/"[0-9]+"/"#, #""[0-9]+""#), (#"/a\/b/"#, #"a\/b"#), ("/ = /", " = "),
+  ]) func aPatternIsOneWord(text: String, pattern: String) throws {
+    let line = try words("recvuntil conn \(text) 100")
+    #expect(line.map(\.plain) == ["recvuntil", "conn", text, "100"])
+    #expect(line[2].pattern == pattern)
+  }
+
+  @Test(arguments: ["/tmp/file", "/", "//", "/tmp", "/tmp/{a}", "a/b/", #""/x/""#]) func aPathIsNoPattern(text: String)
+    throws
+  {
+    #expect(try words("record \(text) x").count == 3)
+    #expect(try words("record \(text) x")[1].pattern == nil)
+  }
+
   @Test(arguments: [
     (#"\n\r\t\0\a\b\f\v\e"#, [10, 13, 9, 0, 7, 8, 12, 11, 27]), (#"\\\"\'\{\}"#, [92, 34, 39, 123, 125]),
     (#"\x00\xff\x7F"#, [0, 255, 127]),

@@ -7,8 +7,6 @@ import Sockets
 extension Session {
   /// How long states and conditions may take to settle, in milliseconds.
   static let settleTime = 1000
-  /// How long a regular expression may search if nothing else limits it, in milliseconds.
-  static let patternTime = 5000
 
   func verify(_ line: CommandLine, _ step: Step) throws(Diagnostic) {
     guard let expectation = line.expectation else {
@@ -111,11 +109,7 @@ extension Session {
       let expected = try table.data(of: word)
       return got.starts(with: expected) ? nil : .data(expected: expected, isPrefix: true, message: message)
     case .matching(let text):
-      let limit = within ?? timeout ?? Self.patternTime
-      guard let isFound = try PatternSearch.finds(text, at: pattern.span, in: got, within: limit, wakeup: wakeup) else {
-        return .endlessPattern(limit)
-      }
-      return isFound ? nil : .noMatch(pattern: text, message: message)
+      return try mismatch(text, at: pattern.span, got, message: message, within: within)
     }
   }
 }

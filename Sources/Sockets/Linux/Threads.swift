@@ -3,7 +3,10 @@ import Glibc
 /// Threads for work for which the caller must not wait.
 package enum Threads {
   /// Starts `body` on a detached thread. The C function is `pthread_create`.
-  /// - Parameter hearing: The signals that are not blocked on it.
+  ///
+  /// - Parameters:
+  ///   - stack: The size of its stack in bytes.
+  ///   - unblocked: The signals that are not blocked on it.
   /// - Returns: The errno if the system grants no thread; nothing has happened then.
   package static func start(stack: Int, unblocked: [Int32] = [], _ body: @escaping @Sendable () -> Void) -> Errno? {
     var attributes = pthread_attr_t()

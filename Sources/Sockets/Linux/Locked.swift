@@ -1,13 +1,12 @@
 import Glibc
-import Handles
 
 /// A value that several threads share. The C functions are `pthread_mutex_lock` and `pthread_mutex_unlock`, which
 /// the thread sanitizer can follow; it cannot follow the Mutex of Swift's Synchronization on Linux.
-final class Locked<Value>: @unchecked Sendable {
+package final class Locked<Value>: @unchecked Sendable {
   private var value: Value
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-  init(_ value: Value) {
+  package init(_ value: Value) {
     self.value = value
     mutex.initialize(to: pthread_mutex_t())
     pthread_mutex_init(mutex, nil)
@@ -19,7 +18,7 @@ final class Locked<Value>: @unchecked Sendable {
   }
 
   /// Calls `body` with exclusive access to the value.
-  func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+  package func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body(&value)
