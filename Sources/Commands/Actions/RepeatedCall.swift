@@ -33,6 +33,9 @@ struct RepeatedCall {
     return answer
   }
 
+  /// Ends the work with an errno that no call of it had.
+  mutating func fail(_ errno: Errno) { failure = errno }
+
   /// Receives up to `count` bytes. Of a peek nothing is kept.
   mutating func receive(_ count: Int, on descriptor: Int32, _ flags: Int32 = 0) -> Answer {
     let call = Call("recv", .receives, .descriptor(descriptor), .buffer, .length(count), .flags(flags))

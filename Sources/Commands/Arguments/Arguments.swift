@@ -163,6 +163,13 @@ package struct Arguments {
   /// Bytes to send: `"text\r\n"`, `hex:0d0a`, `@file`, `fill:8M`, `rep:3:"ab"`, or a bare word.
   package func data(_ index: Int) throws(Diagnostic) -> [UInt8] { try table.data(of: word(index)) }
 
+  /// The regular expression that the word is; nil for any other word.
+  func pattern(_ index: Int) throws(Diagnostic) -> String? {
+    guard let pattern = word(index).pattern else { return nil }
+    try PatternLimits.check(pattern, at: span(index))
+    return pattern
+  }
+
   /// A whole number that is a time, in milliseconds.
   package func milliseconds(_ index: Int) throws(Diagnostic) -> Int {
     guard let time = TimeText.milliseconds(try text(index)) else {

@@ -6,41 +6,53 @@ import Sockets
 extension Command {
   static let recvuntil = Command(
     name: "recvuntil", group: .transfer,
-    parameters: [.handle, Parameter("MARK", .data), Parameter("MAX", .integer, optional: true)],
+    parameters: [.handle, mark, Parameter("MAX", .integer, optional: true)],
     summary: "Receive until MARK has come, and not a byte more.",
     manual: """
       Two calls, again and again: recv with MSG_PEEK waits and looks, recv takes what ends with MARK at the latest. So whatever
       follows MARK stays unread. The data include MARK. It ends earlier at the end of file, after MAX bytes (1M), or when a call
       fails: then what was received until then is shown; it is no longer in the socket.
+      MARK may be a regular expression: /[0-9]+ bytes/ ends with the first match in what has come, which is searched
+      each time that more comes. A mark that looks like one is written between quotes: "/x/".
       """,
-    outputs: "mark, EOF or full: what ended it",
+    outputs: "mark, match, EOF or full: what ended it",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 1 = 0", "socket cli tcp = fd",
       "connect cli {srv} = 0",
-      "accept srv conn = fd", #"send cli "GET /\r\n\r\nbody" = 13"#,
+      "accept srv conn = fd", #"send cli "GET /\r\n\r\nbody 12;" = 17"#,
       #"recvuntil conn "\r\n\r\n" = 9 "GET /\r\n\r\n" mark"#,
-      #"recv conn 64 = 4 "body""#,
+      #"recvuntil conn /[0-9]{1,3};/ = 8 "body 12;" match"#,
     ],
     inC: CForm(.handle(0), .bytes(1), .number(2))
   ) { (arguments, table) throws(Diagnostic) in
     let id = try arguments.openHandle(0)
-    let mark = try arguments.data(1)
-    if let pattern = arguments.line.words[2].plain, pattern.count > 2, pattern.hasPrefix("/"), pattern.hasSuffix("/") {
-      throw Diagnostic(
-        "recvuntil waits for bytes, not for a pattern", at: arguments.span(1), label: "a regular expression",
-        help: "wait for what ends it, and expect the pattern: recvuntil \(id.name) \"\\n\" = * \(pattern)")
+    let pattern = try arguments.pattern(1)
+    if pattern != nil { try PatternSearch.requireThread(at: arguments.span(1)) }
+    let mark = try pattern == nil ? arguments.data(1) : []
+    guard pattern != nil || !mark.isEmpty else {
+      throw .invalid("mark", "", at: arguments.span(1), label: "at least one byte")
     }
-    guard !mark.isEmpty else { throw .invalid("mark", "", at: arguments.span(1), label: "at least one byte") }
-    let most = try arguments.length(2, default: max(mark.count, 1 << 20), from: mark.count)
+    let most = try arguments.length(2, default: max(mark.count, 1 << 20), from: max(1, mark.count))
     try arguments.requireStream(id)
     let descriptor = id.descriptor
-    let call = Call("recvuntil", [.receives, .mayEndEarly], .descriptor(descriptor), .bytes(mark), .length(most))
+    let call = Call(
+      "recvuntil", [.receives, .mayEndEarly], .descriptor(descriptor),
+      pattern.map { .symbol("/\($0)/") } ?? .bytes(mark), .length(most))
     return .call(
-      .repeating(
-        call, on: id, in: table, outputs: { $1.ending($1.received.data?.ends(with: mark) == true ? "mark" : "full") }
-      ) {
-        $0.receive(until: mark, most, on: descriptor)
+      .repeating(call, on: id, in: table, outputs: { $1.ending(word(for: $1, mark, most)) }) { calls in
+        guard let pattern else { return calls.receive(until: mark, most, on: descriptor) }
+        return calls.receive(untilMatch: pattern, most, on: descriptor)
       })
+  }
+
+  private static let mark = Parameter("MARK", .data) { context in
+    context.word.hasPrefix("@") ? .files(behind: "@") : .parts(["/", "@", "hex:", "fill:", "rep:"])
+  }
+
+  /// What ended it, where that was not the end of file. An empty mark is a pattern.
+  private static func word(for answer: Answer, _ mark: [UInt8], _ most: Int) -> String {
+    if mark.isEmpty { return answer.result < most ? "match" : "full" }
+    return answer.received.data?.suffix(mark.count).elementsEqual(mark) == true ? "mark" : "full"
   }
 }
 
@@ -63,6 +75,44 @@ extension RepeatedCall {
     }
     return data!.count
   }
+
+  /// Receives until `pattern` is found in the data, and up to the end of the match.
+  fileprivate mutating func receive(untilMatch pattern: String, _ most: Int, on descriptor: Int32) -> Int {
+    data = []
+    while let have = data, have.count < most {
+      let seen = receive(min(Self.piece, most - have.count), on: descriptor, Int32(MSG_PEEK))
+      guard !seen.failed else { return -1 }
+      guard let bytes = seen.received.data, !bytes.isEmpty else { return have.count }
+      guard let result = search(for: pattern, in: have + bytes) else { return -1 }
+      guard case .found(let end) = result else {
+        if receive(bytes.count, on: descriptor).failed { return -1 }
+        continue
+      }
+      // A pattern that looks ahead may have been waiting for what follows its match.
+      if end > have.count, receive(end - have.count, on: descriptor).failed { return -1 }
+      break
+    }
+    return data!.count
+  }
+
+  /// Searches `bytes`, and waits for the result as a system call waits: a signal ends it.
+  ///
+  /// - Returns: nil when a signal came first, or there is no thread for the search.
+  private mutating func search(for pattern: String, in bytes: [UInt8]) -> PatternSearch.Result? {
+    let semaphore = Semaphore()
+    let search = PatternSearch(pattern, in: bytes) { semaphore.post() }
+    if let errno = search.start() {
+      fail(errno)
+      return nil
+    }
+    while true {
+      if let result = search.result { return result }
+      guard let errno = semaphore.wait() else { continue }
+      if let result = search.abandon() { return result }
+      fail(errno)
+      return nil
+    }
+  }
 }
 
 extension Arguments {
@@ -79,8 +129,4 @@ extension Arguments {
 extension Answer {
   /// What ended a repetition: the end of file, where the result does not show it already, or else `word`.
   func ending(_ word: String) -> [String] { !received.isEndOfFile ? [word] : result == 0 ? [] : ["EOF"] }
-}
-
-extension Array where Element == UInt8 {
-  fileprivate func ends(with mark: [UInt8]) -> Bool { suffix(mark.count).elementsEqual(mark) }
 }
