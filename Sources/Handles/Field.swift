@@ -50,6 +50,9 @@ package struct Field: Sendable {
     ) {
       handle, _ in .number(handle.snapshot.unsent)
     },
+    Field(name: "ready", meaning: "what poll(2) reports now: R to read, W to write, X urgent data, - none of them") {
+      handle, kernel in handle.readiness(kernel).map { .text($0) }
+    },
     Field(name: "queue", meaning: "connections in the accept queue") { handle, _ in .number(handle.snapshot.queue) },
     Field(name: "backlog", meaning: "listen's limit of queue; Linux takes one more") { handle, _ in
       .number(handle.snapshot.backlog)

@@ -20,6 +20,27 @@ package enum DisplayWidth {
 
   package static func of(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
 
+  /// As much of the beginning of `text` as fits into that many columns.
+  static func prefix(of text: String, columns: Int) -> String {
+    String(text.unicodeScalars.prefix(count(text.unicodeScalars, columns)))
+  }
+
+  /// As much of its end.
+  static func suffix(of text: String, columns: Int) -> String {
+    String(text.unicodeScalars.suffix(count(text.unicodeScalars.reversed(), columns)))
+  }
+
+  /// How many of `scalars` fit into that many columns.
+  private static func count(_ scalars: some Sequence<Unicode.Scalar>, _ columns: Int) -> Int {
+    var (count, rest) = (0, columns)
+    for scalar in scalars {
+      rest -= of(scalar)
+      if rest < 0 { break }
+      count += 1
+    }
+    return count
+  }
+
   /// The C function is `wcwidth`; a scalar that it does not know counts as one column.
   package static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.isASCII { return 1 }

@@ -109,7 +109,7 @@ package final class Witness: Report {
     case .returned(_, _, let job):
       returned.append(job)
       whenTold?()
-    case .interim(let lines): interim.append(lines)
+    case .interim(let listing): interim.append(listing.lines)
     case .output(let line): output.append(line)
     case .leftover(let leftover, _): leftovers.append(leftover)
     case .line, .held, .delay, .progress, .interruption: break

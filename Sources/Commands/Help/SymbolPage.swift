@@ -6,10 +6,10 @@ import Text
 /// Help on a name of the kernel's: a state, an errno, a flag, an option, a setting.
 enum SymbolPage {
   /// The lines for `name`; nil where no table has it.
-  static func find(_ name: String) -> [String]? {
-    let pages = [state, errno, option, constant, control, request, field]
-    let found = pages.compactMap { $0(name) }
-    return found.isEmpty ? nil : Array(found.joined())
+  static func find(_ name: String) -> Listing? {
+    let pages = [state, option, constant, control, request, field]
+    let found = [errno(name)].compactMap { $0 } + pages.compactMap { $0(name) }.map { Listing($0) }
+    return found.isEmpty ? nil : found.reduce([], +)
   }
 
   /// All names that have a page, for TAB.
@@ -25,10 +25,11 @@ enum SymbolPage {
       + ["  why HANDLE says how a socket came to be in it, and what comes next"]
   }
 
-  private static func errno(_ name: String) -> [String]? {
+  private static func errno(_ name: String) -> Listing? {
     guard name.uppercased().hasPrefix("E"), let errno = Errno(symbol: name) else { return nil }
     let calls = ErrorPage.all.compactMap { page in page.error(errno.symbol).map { ["  " + page.calls[0], $0.cause] } }
-    return ["\(errno.symbol)  errno \(errno.rawValue): \(errno.text)"] + Columns.align(calls)
+    let table = Table(calls, hasHead: false, yielding: [.end(1)])
+    return ["\(errno.symbol)  errno \(errno.rawValue): \(errno.text)"] + Listing(table)
   }
 
   private static func option(_ name: String) -> [String]? {

@@ -7,12 +7,22 @@ package struct Topic: Sendable {
   package let name: String
   /// Further words that it is found by.
   let words: [String]
-  package let lines: [String]
+  let listing: Listing
+  /// The same as whole lines.
+  package var lines: [String] { listing.lines }
 
-  init(name: String, words: [String] = [], lines: [String]) {
+  init(name: String, words: [String] = [], lines: Listing) {
     self.name = name
     self.words = words
-    self.lines = lines
+    listing = lines
+  }
+
+  /// A topic that is a table between lines.
+  private init(
+    name: String, above: [String] = [], _ rows: [[String]], yielding: [Table.Yielding], below: [String] = []
+  ) {
+    let table = Listing(Table(rows, hasHead: false, yielding: yielding))
+    self.init(name: name, lines: Listing(above) + table + Listing(below))
   }
 
   /// The topic that `word` names.
@@ -34,7 +44,8 @@ package struct Topic: Sendable {
         "vsock:1:5000       a port of this machine; vsock:2:PORT a port of its host, vsock:any:any any port",
         "unspec             no address: connect NAME unspec removes the peer",
       ]),
-    Topic(name: "kinds", lines: Columns.align(SocketKind.words.map { [$0.word, $0.kind.inC, $0.kind.meaning] })),
+    Topic(
+      name: "kinds", SocketKind.words.map { [$0.word, $0.kind.inC, $0.kind.meaning] }, yielding: [.end(1), .end(2)]),
     Topic(
       name: "data",
       lines: [
@@ -45,10 +56,9 @@ package struct Topic: Sendable {
       ]),
     Topic(
       name: "control",
-      lines: [
-        "a control message goes with a message: sendmsg a \"x\" IP_TTL:5; recvmsg outputs those that came"
-      ]
-        + Columns.align(ControlKind.all.map { [$0.symbol, $0.isSendable ? "send, receive" : "receive", $0.meaning] })),
+      above: ["a control message goes with a message: sendmsg a \"x\" IP_TTL:5; recvmsg outputs those that came"],
+      ControlKind.all.map { [$0.symbol, $0.isSendable ? "send, receive" : "receive", $0.meaning] },
+      yielding: [.end(2)]),
     Topic(
       name: "expectations",
       lines: [
@@ -63,8 +73,8 @@ package struct Topic: Sendable {
         "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must be reached",
       ]),
     Topic(
-      name: "fields",
-      lines: Columns.align(Field.all.map { [$0.name, $0.meaning] }) + [
+      name: "fields", Field.all.map { [$0.name, $0.meaning] }, yielding: [.end(1)],
+      below: [
         "for example: ? conn.unread == 0, or {srv.port}",
         "socket options are fields too: ? srv.SO_RCVBUF > 4096, see options",
       ]),

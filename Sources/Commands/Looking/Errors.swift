@@ -25,15 +25,15 @@ extension Command {
       guard !calls.isEmpty, arguments.count == 1 else {
         throw unknown(first, arguments, 0, among: ErrorPage.names + ErrorPage.symbols)
       }
-      return .report(Columns.align([["CALL", "\(first.uppercased()) BECAUSE"]] + calls.map { [$0.0, $0.1] }))
+      return .table(["CALL", "\(first.uppercased()) BECAUSE"], calls.map { [$0.0, $0.1] }, yielding: [.end(1)])
     }
     guard arguments.count > 1 else {
-      return .report(pages.flatMap { (pages.count > 1 ? [$0.calls[0]] : []) + $0.list })
+      return .report(pages.reduce(into: []) { $0 += (pages.count > 1 ? [$1.calls[0]] : []) + $1.list })
     }
     let symbol = try arguments.text(1)
     let found = pages.compactMap { page in page.error(symbol)?.page(pages.count > 1 ? page.calls[0] : first) }
     guard !found.isEmpty else { throw unknown(symbol, arguments, 1, among: pages.flatMap { $0.errors.map(\.symbol) }) }
-    return .report(Array(found.joined()))
+    return .report(Listing(Array(found.joined())))
   }
 
   private static func unknown(_ text: String, _ arguments: Arguments, _ index: Int, among known: [String]) -> Diagnostic
@@ -54,16 +54,17 @@ extension ErrorPage {
 
   func error(_ symbol: String) -> CallError? { errors.first { $0.symbol == symbol.uppercased() } }
 
-  fileprivate static var overview: [String] {
-    Columns.align([["CALL", "ERRNOS"]] + all.map { [$0.calls.joined(separator: " "), "\($0.errors.count)"] })
+  fileprivate static var overview: Listing {
+    let rows = all.map { [$0.calls.joined(separator: " "), "\($0.errors.count)"] }
+    return Listing(Table([["CALL", "ERRNOS"]] + rows, yielding: [.end(0)]))
   }
 
   /// Each errno with its cause, and below it a line that ends so.
-  fileprivate var list: [String] {
+  fileprivate var list: Listing {
     let rows = errors.flatMap { error in
       [[error.symbol, error.cause]] + error.example.suffix(1).map { ["", "  " + $0] }
     }
-    return Columns.align([["ERRNO", "BECAUSE"]] + rows)
+    return Listing(Table([["ERRNO", "BECAUSE"]] + rows, yielding: [.end(1)]))
   }
 }
 

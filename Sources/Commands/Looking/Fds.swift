@@ -1,7 +1,6 @@
 import Handles
 import SessionLanguage
 import Sockets
-import Text
 
 extension Command {
   static let fds = Command(
@@ -28,8 +27,8 @@ extension Command {
     for id in table.all where id.isOpen { names[id.descriptor] = id.name }
     let entries = DescriptorTable.all().filter { only == nil || $0.descriptor == only?.descriptor }
     let rows = entries.map { row($0, handle: names[$0.descriptor]) }
-    return .report(
-      Columns.align([["FD", "FAMILY", "SERVICE", "LOCAL", "REMOTE", "HANDLE"]] + rows),
+    return .table(
+      ["FD", "FAMILY", "SERVICE", "LOCAL", "REMOTE", "HANDLE"], rows, yielding: [.middle(4), .middle(3), .end(5)],
       values: entries.map { values($0, handle: names[$0.descriptor]) })
   }
 
@@ -63,7 +62,9 @@ extension Command {
         wait: waits.wait(of: pid, on: entry.number))
     }
     let head = ["FD", "PROTO", "STATE", "LOCAL", "REMOTE", "RECV-Q", "SEND-Q", "WAITS IN", "TARGET"]
-    return .report(Columns.align([head] + entries.map(row)) + waits.others(of: pid), values: entries.map(values))
+    return .table(
+      head, entries.map(row), yielding: [.end(8), .end(7), .middle(4), .middle(3)], below: waits.others(of: pid),
+      values: entries.map(values))
   }
 
   /// A descriptor of another process.

@@ -1,43 +1,48 @@
 import Handles
 import SessionLanguage
 import Sockets
-import Text
 
 extension Command {
   static let handles = Command(
     name: "handles", group: .looking,
     summary: "List all handles, including those that only the kernel holds.",
+    manual: """
+      READY is what poll(2) reports now: R, a call that reads would not wait; W, one that writes would not; X, urgent data are there.
+      At the end of file, and when an error is pending, a call does not wait either.
+      """,
     examples: ["socket a tcp = fd", "handles"]
   ) { (arguments, table) throws(Diagnostic) in
     for handle in table.all { table.look(at: handle) }
     let gone = table.goneAtLook
     let handles = table.all.filter { !gone.contains($0.name) }
     guard !handles.isEmpty else { return .report(["there are no handles"]) }
-    let head = ["NAME", "FD", "KIND", "STATE", "QUEUE", "UNREAD", "UNSENT", "LOCAL", "PEER"]
-    return .report(Columns.align([head] + handles.map(row)), values: handles.map(values))
+    let ready = handles.map { $0.readiness(table.kernel) }
+    return .table(
+      ["NAME", "FD", "KIND", "STATE", "READY", "QUEUE", "UNREAD", "UNSENT", "LOCAL", "PEER"],
+      zip(handles, ready).map(row), yielding: [.middle(9), .middle(8)], values: zip(handles, ready).map(values))
   }
 
-  private static func row(_ handle: Handle) -> [String] {
+  private static func row(_ handle: Handle, ready: String?) -> [String] {
     let seen = handle.snapshot
     let isListener = seen.state == .listen
     return [
       handle.name, handle.isOpen ? "\(handle.descriptor)" : "-", handle.kind.word,
       seen.state.name + (seen.millisecondsLeft > 0 ? " \((seen.millisecondsLeft + 999) / 1000) s" : ""),
-      isListener ? "\(seen.queue)/\(seen.backlog)" : "-", isListener ? "-" : "\(seen.unread)",
+      ready ?? "-", isListener ? "\(seen.queue)/\(seen.backlog)" : "-", isListener ? "-" : "\(seen.unread)",
       isListener ? "-" : "\(seen.unsent)",
       handle.endpoints.local?.description ?? "-", handle.endpoints.peer?.description ?? "-",
     ]
   }
 
   /// Only a listener has a queue, and only others have bytes.
-  private static func values(_ handle: Handle) -> Row {
+  private static func values(_ handle: Handle, ready: String?) -> Row {
     let seen = handle.snapshot
     func number(_ value: Int, _ applies: Bool) -> Row.Value { applies ? .number(value) : .none }
     let isListener = seen.state == .listen
     return [
       "name": .text(handle.name), "fd": .number(Int(handle.descriptor)), "kind": .text(handle.kind.word),
       "state": .text(seen.state.name), "left": .number(seen.millisecondsLeft),
-      "queue": number(seen.queue, isListener), "backlog": number(seen.backlog, isListener),
+      "ready": .optional(ready), "queue": number(seen.queue, isListener), "backlog": number(seen.backlog, isListener),
       "unread": number(seen.unread, !isListener), "unsent": number(seen.unsent, !isListener),
       "local": .optional(handle.endpoints.local?.description), "peer": .optional(handle.endpoints.peer?.description),
     ]

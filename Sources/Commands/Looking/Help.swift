@@ -1,4 +1,5 @@
 import SessionLanguage
+import Text
 
 extension Command {
   static let help = Command(
@@ -12,10 +13,11 @@ extension Command {
     manual: "help TIME_WAIT explains a state, help MSG_PEEK a flag, help EPIPE an errno, help SO_LINGER an option.",
     examples: ["help bind", "help TIME_WAIT"]
   ) { (arguments, _) throws(Diagnostic) in
-    guard arguments.count > 0 else { return .report(Manual.overview) }
+    guard arguments.count > 0 else { return .report(Listing(Manual.overview)) }
     let name = try arguments.text(0)
-    if let topic = Topic.find(name) { return .report(topic.lines) }
+    if let topic = Topic.find(name) { return .report(topic.listing) }
     if Command.matching(name).first?.name != name, let page = SymbolPage.find(name) { return .report(page) }
-    return .report(Manual.page(try Command.find(name, at: arguments.span(0), orAmong: Topic.all.map(\.name))))
+    let command = try Command.find(name, at: arguments.span(0), orAmong: Topic.all.map(\.name))
+    return .report(Listing(Manual.page(command)))
   }
 }

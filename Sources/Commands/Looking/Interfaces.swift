@@ -1,6 +1,5 @@
 import SessionLanguage
 import Sockets
-import Text
 
 extension Command {
   static let interfaces = Command(
@@ -11,15 +10,15 @@ extension Command {
     examples: ["interfaces"]
   ) { (_, _) throws(Diagnostic) in
     let found = Interface.all()
-    let rows = found.map { interface in
-      [
-        "\(interface.index)", interface.name, interface.mtu.map { "\($0)" } ?? "-",
-        interface.addresses.isEmpty ? "-" : interface.addresses.joined(separator: " "),
+    let rows = found.flatMap { interface in
+      let first = [
+        "\(interface.index)", interface.name, interface.mtu.map { "\($0)" } ?? "-", interface.addresses.first ?? "-",
         interface.flags.joined(separator: ","),
       ]
+      return [first] + interface.addresses.dropFirst().map { ["", "", "", $0, ""] }
     }
-    return .report(
-      Columns.align([["INDEX", "NAME", "MTU", "ADDRESSES", "FLAGS"]] + rows),
+    return .table(
+      ["INDEX", "NAME", "MTU", "ADDRESSES", "FLAGS"], rows, yielding: [.end(4), .middle(3)],
       values: found.map { interface in
         [
           "index": .number(interface.index), "name": .text(interface.name),

@@ -1,6 +1,5 @@
 import SessionLanguage
 import Sockets
-import Text
 
 extension Command {
   static let routes = Command(
@@ -18,8 +17,8 @@ extension Command {
       [$0.destination, $0.isRefused ? "refused" : $0.gateway ?? "-", $0.interface, "\($0.metric)"]
     }
     guard !rows.isEmpty else { return .report(["there are no routes: only this machine itself can be reached"]) }
-    return .report(
-      Columns.align([["DESTINATION", "GATEWAY", "INTERFACE", "METRIC"]] + rows),
+    return .table(
+      ["DESTINATION", "GATEWAY", "INTERFACE", "METRIC"], rows, yielding: [.middle(1), .middle(0)],
       values: found.map {
         [
           "destination": .text($0.destination), "gateway": .optional($0.gateway), "interface": .text($0.interface),

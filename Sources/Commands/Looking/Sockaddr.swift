@@ -42,11 +42,13 @@ extension Command {
       help: "there are " + kinds.joined(separator: ", ") + ", or name a handle")
   }
 
-  private static func picture(_ address: SocketAddress) -> [String] {
+  private static func picture(_ address: SocketAddress) -> Listing {
     let rows = address.layout.map { [$0.offset.description, $0.name, hex($0.bytes), $0.value, $0.remark] }
     let (name, size) = address.structure
+    let table = Table(
+      [["OFFSET", "FIELD", "BYTES", "VALUE", ""]] + rows, yielding: [.end(4), .end(2), .end(3)])
     return ["struct \(name), \(Plural.bytes(size)); the length passed with it is \(address.length)"]
-      + Columns.align([["OFFSET", "FIELD", "BYTES", "VALUE", ""]] + rows) + byteOrder(address)
+      + Listing(table) + Listing(byteOrder(address))
   }
 
   /// What htons does to this port on this machine.

@@ -27,7 +27,7 @@ extension Command {
     let list = SocketList(filter: filter, table: table)
     guard let watch = filter.watch else {
       let rows = list.rows
-      return .report(list.lines(rows), values: rows.map(\.values))
+      return .report(list.listing(rows), values: rows.map(\.values))
     }
     var before: [SocketList.Row]?
     return .watch(
@@ -59,13 +59,18 @@ private struct SocketList {
 
   private static let head = ["PROTO", "STATE", "RECV-Q", "SEND-Q", "LOCAL", "PEER", "PROCESS", "WAITS IN", "HANDLE"]
 
-  func lines(_ rows: [Row]) -> [String] {
-    let table =
+  func listing(_ rows: [Row]) -> Listing {
+    let table: Listing =
       rows.isEmpty && filter.elsewhere.isEmpty
-      ? ["there are no such sockets"] : rows.isEmpty ? [] : Columns.align([Self.head] + rows.map(\.cells))
+      ? ["there are no such sockets"] : rows.isEmpty ? [] : Self.table([Self.head] + rows.map(\.cells))
     let hides = geteuid() != 0 && (filter.wantsProcess ? rows.isEmpty : rows.contains(where: \.isHidden))
-    return table + filter.elsewhere.map(Self.elsewhere)
+    return table + Listing(filter.elsewhere.map(Self.elsewhere))
       + (hides ? ["only root sees which sockets other users' processes have"] : [])
+  }
+
+  /// A table of `rows`, which have that many `marks` before their cells.
+  private static func table(_ rows: [[String]], marks: Int = 0) -> Listing {
+    Listing(Table(rows, yielding: [.end(7 + marks), .middle(6 + marks), .middle(5 + marks), .middle(4 + marks)]))
   }
 
   private static func elsewhere(_ handle: Handle) -> String {
@@ -108,13 +113,14 @@ private struct SocketList {
   }
 
   /// `rows`, each with a mark that compares it with those `before`; rows that are gone come last.
-  static func marked(_ rows: [Row], _ before: [Row]?) -> [String] {
+  static func marked(_ rows: [Row], _ before: [Row]?) -> Listing {
     let known = Dictionary((before ?? rows).map { ($0.key, $0) }) { first, _ in first }
     let marks = rows.map { row in known[row.key].map { $0.lasting == row.lasting ? "" : "*" } ?? "+" }
     let now = Set(rows.map(\.key))
     let gone = (before ?? []).filter { !now.contains($0.key) }
     guard !rows.isEmpty || !gone.isEmpty else { return ["there are no such sockets"] }
-    return Columns.align([[" "] + head] + zip(marks, rows).map { [$0] + $1.cells } + gone.map { ["-"] + $0.cells })
+    return table(
+      [[" "] + head] + zip(marks, rows).map { [$0] + $1.cells } + gone.map { ["-"] + $0.cells }, marks: 1)
   }
 }
 

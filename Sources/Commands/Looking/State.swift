@@ -17,7 +17,8 @@ extension Command {
       value.map { ["\(handle.name).\(field.name)", "\($0)", field.meaning] }
     }
     let values = Row([("name", .text(handle.name))] + fields.map { ($0.name, $1.map(Row.Value.init) ?? .none) })
-    return .report(Columns.align(rows), values: [values])
+    return .report(
+      Listing(Table(rows, hasHead: false, yielding: [.end(2), .middle(1, mayGo: false)])), values: [values])
   }
 }
 

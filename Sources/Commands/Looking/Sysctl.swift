@@ -2,7 +2,6 @@ import Glibc
 import Handles
 import SessionLanguage
 import Sockets
-import Text
 
 extension Command {
   static let sysctl = Command(
@@ -36,7 +35,8 @@ extension Command {
     var settings = arguments.count > 0 ? [] : Setting.all
     for index in 0..<arguments.count { settings += try arguments.settings(index) }
     let rows = settings.map { [$0.name, $0.value ?? "-", $0.meaning] }
-    return .report(Columns.align([["SETTING", "VALUE", "MEANING"]] + rows), values: settings.map(\.row))
+    return .table(
+      ["SETTING", "VALUE", "MEANING"], rows, yielding: [.end(2)], values: settings.map(\.row))
   }
 
   private static func writing(_ value: String, to setting: Setting, _ kernel: any Kernel) -> Invocation {

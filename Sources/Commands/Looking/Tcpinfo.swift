@@ -1,6 +1,5 @@
 import SessionLanguage
 import Sockets
-import Text
 
 extension Command {
   static let tcpinfo = Command(
@@ -28,6 +27,6 @@ extension Command {
     }
     // What is too large for an Int has no number here: it means that there is no limit.
     let values = Row(fields.map { ($0.name, $1 == .max ? .none : .number($1)) })
-    return .report(Columns.align([["FIELD", "VALUE", "UNIT", "MEANING"]] + rows), values: [values])
+    return .table(["FIELD", "VALUE", "UNIT", "MEANING"], rows, yielding: [.end(3)], values: [values])
   }
 }

@@ -2,7 +2,6 @@ import Glibc
 import Handles
 import SessionLanguage
 import Sockets
-import Text
 
 extension Command {
   static let options = Command(
@@ -33,8 +32,9 @@ extension Command {
     let fresh = table.kernel.freshValues(of: options.filter(\.isSeen), id.kind)
     let defaults = Dictionary(uniqueKeysWithValues: zip(options.filter(\.isSeen).map(\.symbol), fresh))
     let seen = options.compactMap { OptionLook($0, id, fresh: defaults[$0.symbol], table.kernel) }
-    let head = ["OPTION", "DEFAULT", "NOW", "MEANING"]
-    return .report(Columns.align([head] + seen.map(\.row)), values: seen.map(\.values))
+    return .table(
+      ["OPTION", "DEFAULT", "NOW", "MEANING"], seen.map(\.row), yielding: [.end(1), .end(3)],
+      values: seen.map(\.values))
   }
 }
 

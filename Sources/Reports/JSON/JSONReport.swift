@@ -32,7 +32,8 @@ package final class JSONReport: Report {
       write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call, began: began))])
     case .output(let output):
       write([("type", .text("output")), ("server", .text(output.name)), ("line", .text(output.line))])
-    case .interim(let lines): write([("type", .text("interim")), ("report", .list(lines.map { .text($0) }))])
+    case .interim(let listing):
+      write([("type", .text("interim")), ("report", .list(listing.lines.map { .text($0) }))])
     case .leftover(let left, let source):
       write([
         ("type", .text("leftover")), ("source", .text(source)), ("kind", .text(left.kind.rawValue)),

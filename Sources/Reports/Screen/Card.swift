@@ -62,8 +62,22 @@ final class Card {
     for change in step.changes { write(change, to: &text) }
     // The error that follows says why.
     if step.failure == nil, let why = step.why { write(listing: "  why   " + why, to: &text) }
-    for line in step.listing { write(listing: line, to: &text) }
+    write(step.report, to: &text)
     return time
+  }
+
+  /// Writes what a command has to show. Into a file each table is written whole.
+  func write(_ listing: Listing, to text: inout TextBuffer) {
+    for part in listing.parts {
+      switch part {
+      case .line(let line): write(listing: line, to: &text)
+      case .table(let table):
+        for line in width.map(table.lines(width:)) ?? table.lines {
+          text.put(prose: line)
+          text.endLine()
+        }
+      }
+    }
   }
 
   /// Writes a line of a report, wrapped if the screen is narrower.

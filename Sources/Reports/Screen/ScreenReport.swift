@@ -64,7 +64,7 @@ package final class ScreenReport: Report {
     case .blocked(let call, let forecast): show(blocked: call, forecast)
     case .returned(let exchange, _, let job): draw { EventText.write(returned: exchange, of: job, to: &$0) }
     case .delay: draw { _ in }
-    case .interim(let lines): show(interim: lines)
+    case .interim(let listing): show(interim: listing)
     case .leftover(let left, _): draw { card.write(listing: left.sentence, to: &$0) }
     case .interruption: if !showsLines { output.write("\n") }
     case .output(let output): draw { EventText.write(output, to: &$0) }
@@ -77,9 +77,10 @@ package final class ScreenReport: Report {
     isLineWritten = true
   }
 
-  private func show(interim lines: [String]) {
+  private func show(interim listing: Listing) {
     draw { text in
-      for line in lines + [""] { card.write(listing: line, to: &text) }
+      card.write(listing, to: &text)
+      text.endLine()
     }
   }
 

@@ -2,6 +2,7 @@ import Commands
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 /// One thing that happened in a session. Everything that is shown, recorded, checked or exported is a function of one
 /// ordered stream of these.
@@ -28,7 +29,7 @@ package enum Record {
   /// The line that was begun takes its time: `sleep`, `wait`, a check that does not hold yet.
   case delay
   /// What the line that was begun has to show up to now; more will come.
-  case interim([String])
+  case interim(Listing)
   /// Many steps have been done.
   indirect case progress(Progress)
   /// Something is left behind at the end: of a session, a recording, or the file `source`.

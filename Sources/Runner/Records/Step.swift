@@ -2,6 +2,7 @@ import Commands
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 /// What one line did: who acted, on whom, with which calls, and what came of it.
 ///
@@ -42,8 +43,13 @@ package final class Step {
   private(set) var failed = false
   /// Whether it received end of file.
   private(set) var isAtEnd = false
-  /// The lines that a command has to show which makes no call.
-  package var listing: [String] = []
+  /// What a command has to show besides its calls.
+  package var report = Listing()
+  /// The same as whole lines.
+  package var listing: [String] {
+    get { report.lines }
+    set { report = Listing(newValue) }
+  }
   /// What these lines say, as values for programs; empty where they are only prose.
   package var values: [Row] = []
   /// How a call sent less than it was given, and why it did not go on; nil for all others.
@@ -92,14 +98,14 @@ package final class Step {
     if invocation != nil { invocation = nil }
     if isPlain { return }
     (total, decisive, reason, forecast, failure, request, job, short) = (nil, nil, nil, nil, nil, nil, nil, nil)
-    (outputs, listing, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
+    (outputs, report, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
   }
 
   /// Whether it contains only calls, changes and the name of the sender.
   package var isPlain: Bool {
     total == nil && decisive == nil && reason == nil && forecast == nil && failure == nil && request == nil
       && job == nil
-      && origin == nil && short == nil && outputs.isEmpty && listing.isEmpty && values.isEmpty
+      && origin == nil && short == nil && outputs.isEmpty && report.isEmpty && values.isEmpty
       && !wasInterrupted && !isCut && outcome == .done
   }
 

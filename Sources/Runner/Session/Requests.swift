@@ -35,11 +35,11 @@ extension Session {
         help: "--watch 5 shows the list five times")
     }
     for turn in 1...count {
-      step.listing = watch.lines()
+      step.report = watch.lines()
       if turn == count { return }
-      report.take(.interim(step.listing))
+      report.take(.interim(step.report))
       if !sleep(milliseconds: Self.watchPeriod) {
-        (step.listing, step.wasInterrupted) = (["interrupted"], true)
+        (step.report, step.wasInterrupted) = (["interrupted"], true)
         return
       }
     }

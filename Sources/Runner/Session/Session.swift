@@ -151,7 +151,7 @@ package final class Session {
     switch action {
     case .call(let invocation): try invoke(invocation, line, step)
     case .calls(let invocations): try invoke(invocations, line, step)
-    case .report(let lines, let values): (step.listing, step.values) = (lines, values)
+    case .report(let listing, let values): (step.report, step.values) = (listing, values)
     case .watch(let watch): try follow(watch, step)
     case .request(let request): try fulfil(request, line, step)
     }

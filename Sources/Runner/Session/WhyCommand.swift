@@ -28,7 +28,7 @@ extension Session {
     guard isWanted else { return }
     let earlier = name == nil ? lastFailure?.step.reason?.evidence ?? [] : []
     let evidence = earlier + observed.evidence
-    step.listing += evidence.map { "  seen  \($0.source): \($0.value), \(Elapsed.since($0.moment))" }
+    step.report += Listing(evidence.map { "  seen  \($0.source): \($0.value), \(Elapsed.since($0.moment))" })
     step.values = evidence.map { seen in
       [
         "what": .text(seen.source), "value": .text(seen.value), "at": .number(Int(seen.moment - start) / 1000),
