@@ -6,11 +6,13 @@ import Text
 
 /// On a terminal of 80 columns no row of a table goes on in the next line, whatever is in it.
 @Suite(.waits) struct TableWidthTests {
-  private static let lines =
+  /// The name is another one each time: tests run at once.
+  private static var lines: [String] {
     OpeningLines.connecting + [
       "socket six udp6", "bind six [::1]:0", "socket u unix-dgram",
-      "bind u unix:@a-name-that-is-long-enough-to-need-more-columns-than-there-are-on-a-terminal-0123456789",
+      "bind u unix:@\(UInt32.random(in: 0...(.max)))-is-a-name-that-needs-more-columns-than-there-are-on-a-terminal-0123456789",
     ]
+  }
 
   @Test(arguments: [
     "handles", "state cli", "state six", "state u", "fds", "fds {pid}", "options cli", "options u", "options six",

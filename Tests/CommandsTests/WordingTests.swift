@@ -30,7 +30,7 @@ import Testing
     "bind srv netlink:",
     "sockaddr unix:", "listen srv many", "listen srv 99999999999", "send srv", "send srv hex:0g", "send srv fill:1T",
     "send srv rep:3", "send srv @/no/such/file", "send srv x MSG_NOW", "recv srv ten", "recv srv -1",
-    "recvuntil srv \"\"", "recvuntil u x", "recvuntil a /x+/", "readv srv 256M 1", "sendmsg u x to",
+    "recvuntil srv \"\"", "recvuntil u x", "recvuntil a /x(/", "readv srv 256M 1", "sendmsg u x to",
     "sendmsg u x IP_TTL:many", "sendmsg u x SCM_RIGTHS:u", "sendmsg u x IP_RECVERR:1", "sendmmsg u MSG_DONTWAIT",
     "recvmsg u control:many", "recvmsg u SCM_RIGHTS:x,x", "recvmmsg u 2 timeout:long", "sendfile srv \"\"",
     "setsockopt srv SO_REUSADDR on", "setsockopt srv SO_RCVBUF much", "setsockopt srv SO_RCVBUF",

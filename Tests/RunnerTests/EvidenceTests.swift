@@ -45,6 +45,31 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("  seen  sock_diag, tcp ") && $0.contains("LISTEN") })
   }
 
+  /// The bytes that a sentence counts are in what was read for it.
+  @Test func whatTheOtherEndHasUnreadIsEvidence() throws {
+    let peer = try PythonPeer(
+      "s = socket.create_server(('127.0.0.1', 0)); say(s.getsockname()[1]); c, _ = s.accept(); say('accepted')")
+    defer { peer.end() }
+    let play = try play(["socket cli tcp", "connect cli 127.0.0.1:\(peer.line())", "send cli hello"])
+    _ = try peer.line()
+    var lines: [String] = []
+    for _ in 0..<100 {
+      lines = try play.run("why cli --evidence").listing
+      if lines.contains(where: { $0.contains("has 5 of your bytes unread") }) { break }
+    }
+    #expect(lines.contains { $0.contains("has 5 of your bytes unread") })
+    #expect(lines.contains { $0.hasPrefix("  seen  sock_diag, tcp connection ") && $0.contains(" recv-q 5 send-q 0") })
+  }
+
+  @Test func whatWasDroppedIsEvidence() throws {
+    let play = try play(["socket u udp", "setsockopt u SO_RCVBUF 1", "bind u 127.0.0.1:0", "socket v udp"])
+    for _ in 0..<20 { try play.run("sendto v fill:1000 {u}") }
+    let lines = try play.run("why u --evidence").listing
+    let dropped = try #require(lines.first { $0.contains(" dropped: ") })
+    let count = dropped.split(separator: " ")[1]
+    #expect(lines.contains { $0.hasPrefix("  seen  getsockopt SO_MEMINFO of u: \(count) dropped, ") }, "\(lines)")
+  }
+
   /// Where nobody asks for reasons, nothing is read for one.
   @Test func aCheckThatHoldsReadsNothing() throws {
     let play = Play(wantsChanges: false)
@@ -59,14 +84,15 @@ import Testing
       .appendingPathComponent("../../Sources/Runner/Why")
     let files = [
       "AccessReasons", "AddressInUse", "AddressOwners", "ConnectionEndStory", "ConnectionRefusal",
-      "EndReasons", "ErrnoReasons", "FailedCall", "FailureReason", "InvalidArguments", "LimitReasons", "MessageTooLong",
-      "Privilege", "Remedy", "SpliceReason", "Unreachable",
+      "Awaited", "EndReasons", "ErrnoReasons", "FailedCall", "FailureReason", "HandleStory", "HeldBytes",
+      "InvalidArguments", "LimitReasons", "Memberships", "MessageTooLong", "NextSteps", "OtherEnd", "Privilege",
+      "ProcessStory", "Remedy", "SpliceReason", "Unreachable", "WatchedEvents",
     ]
     for file in files {
       let text = try String(contentsOf: folder.appendingPathComponent(file + ".swift"), encoding: .utf8)
       let unnoted = text.matches(
         of:
-          /\b(kernel\.[a-z]+\(|Setting\.|Route\.(all|best)|Interface\.all|Counters\.|Processes\.by|PathFile\(|Neighbour\.|NetFile\.|geteuid\()/
+          /\b(kernel\.[A-Za-z]+\(|Setting\.|Route\.(all|best)|Interface\.all|Counters\.|Processes\.by|PathFile\(|Neighbour\.|NetFile\.|geteuid\()/
       )
       #expect(unnoted.isEmpty, "\(file): \(unnoted.map { $0.output.0 })")
     }

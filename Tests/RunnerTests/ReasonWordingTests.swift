@@ -20,6 +20,8 @@ import Testing
       }
       return "\(example.call) \(example.error.symbol)\n  \(lines.last ?? "")\n  \(step?.why ?? "-")\n"
     }
+    let documented = reasons.filter { $0.contains("\n  as documented ") || $0.contains("\n  no page of the manual ") }
+    #expect(documented.count * 20 <= reasons.count, "\(documented.count) of \(reasons.count)")
     // A handshake on this machine may be done by the time that the reason is made, or not.
     let ended = reasons.joined().replacing(
       "the handshake goes on by itself, and the state shows how it ends", with: "the handshake is done already")

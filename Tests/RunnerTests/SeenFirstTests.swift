@@ -20,6 +20,31 @@ import Testing
     #expect(play.witness.events.filter { $0.change.name == "conn" }.count == 1)
   }
 
+  /// What another process sends is told once, too, whichever line comes first after it.
+  @Test(arguments: ["handles", "state c", "why c", "? c.unread == 5"])
+  func whatAnotherProcessSentIsToldOnce(_ line: String) throws {
+    let peer = try PythonPeer(
+      """
+      s = socket.create_server(('127.0.0.1', 0)); say(s.getsockname()[1])
+      c, _ = s.accept(); c.send(b'hello'); say('sent')
+      """)
+    defer { peer.end() }
+    let play = try Play(["socket c tcp"])
+    var steps: [Step] = []
+    let told = { (play: Play) in
+      play.witness.events.filter { $0.change.name == "c" && $0.change.after.unread == 5 }.count
+        + steps.flatMap(\.changes).filter {
+          $0.name == "c" && $0.before?.unread == 0 && $0.after.unread == 5
+        }
+        .count
+    }
+    steps.append(try play.run("connect c 127.0.0.1:\(peer.line())"))
+    _ = try peer.line()
+    for next in [line, "sleep 20ms"] { steps.append(try play.run(next)) }
+    #expect(told(play) == 1)
+    #expect(try play.failures("recv c 64 = 5 \"hello\"") == [])
+  }
+
   @Test func dataComeBeforeTheFIN() throws {
     let play = try Play(OpeningLines.connected)
     let descriptor = try #require(play.table.find("cli")).descriptor

@@ -3,6 +3,7 @@ import Glibc
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 // Applies the answer of a call: to the table, and to the step what it changed.
 extension Session {
@@ -56,7 +57,11 @@ extension Session {
         if $0 != invocation.alsoAffects { look(at: $0, mayHaveRead: jobs.isBusy($0), expecting: cause, step) }
       }
     }
-    if let notes = invocation.notes { step.listing += notes(table, answer) }
+    if let notes = invocation.notes { step.report += Listing(notes(table, answer)) }
+    if let subject, let cut = CutDatagram(answer, of: invocation.call, on: subject, isBusy: jobs.isBusy(subject), step)
+    {
+      step.report += ["  \(cut.sentence)"]
+    }
     if let values = invocation.values { step.values += values(answer) }
     // The peer of an accepted connection is found by the connection, not by its address alone.
     if !invocation.isOpening, let address = answer.received.address, let sender = table.sender(at: address) {

@@ -73,6 +73,8 @@ extension Reason.Context {
         "no message for \(name) has come with a time yet: the kernel stamps those that come after the first such request"
     case "epoll_ctl": return watched.map { "\(name) does not watch \($0)" }
     case "sendfile": return "there is no such file"
+    case "setsockopt" where call.optionToSet == "TCP_CONGESTION":
+      return "this kernel has no congestion control of that name, or may not load it"
     case "setsockopt" where call.optionToSet == "SO_DETACH_FILTER": return "\(name) has no filter"
     default: return nil
     }

@@ -4,9 +4,8 @@ import Sockets
 
 extension Reason {
   /// One reason for each errno that the state of sockets explains.
-  static let rows: [String: @Sendable (Context) -> String?] = addresses.merging(connections) { $1 }.merging(limits) {
-    $1
-  }
+  static let rows: [String: @Sendable (Context) -> String?] =
+    [connections, limits, lookups].reduce(addresses) { $0.merging($1) { $1 } }
 
   private static let addresses: [String: @Sendable (Context) -> String?] = [
     "EADDRINUSE": { $0.isJoining ? "\($0.name) is a member of that group on that interface already" : $0.addressInUse },
@@ -71,6 +70,7 @@ extension Reason {
     "ENOBUFS": { $0.noBuffers },
     "ENOTSOCK": { context in "\(context.name) is not a socket (\(context.handle?.kind.word ?? "a file"))" },
     "EBADF": { $0.badDescriptor },
+    "EBUSY": { $0.fullerThanAsked },
     "EEXIST": { $0.watchedAlready },
   ]
 }

@@ -135,8 +135,7 @@ extension HandleStory {
   /// What came and was lost here, which neither the sender nor recv learns.
   private var dropped: String? {
     guard handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram,
-      case let count = table.kernel.dropped(handle.descriptor),
-      count > 0
+      case let count = observed.dropped(handle), count > 0
     else { return nil }
     let isFiltered = handle.optionsSet.keys.contains { $0.hasPrefix("SO_ATTACH") }
     let room = observed.option("SO_RCVBUF", of: id).map { " (SO_RCVBUF is \($0) bytes)" } ?? ""

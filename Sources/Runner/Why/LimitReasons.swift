@@ -7,6 +7,13 @@ extension Reason.Context {
   /// EMFILE.
   var noDescriptorLeft: String? {
     "this process may open no more descriptors (ulimit -n): \(observed.descriptorLimit) are its limit"
+      + (connectionStays.map { "; " + $0 } ?? "")
+  }
+
+  /// What accept(2) could not take out of the queue.
+  private var connectionStays: String? {
+    guard call.traits.contains(.accepts), let handle, observed.look(at: handle).queue > 0 else { return nil }
+    return "the connection stays in \(name)'s queue, so poll and epoll report \(name) again at once"
   }
 
   /// ENOBUFS.
@@ -38,6 +45,14 @@ extension Reason.Context {
       return "\(name) is \(noun), and its size is a pipe's"
     }
     return handle == nil ? "no descriptor with that number is open" : wrongEnd
+  }
+
+  /// EBUSY of F_SETPIPE_SZ: pipe_resize_ring in fs/pipe.c.
+  var fullerThanAsked: String? {
+    guard call.name == "fcntl", let handle, handle.kind == .pipe, call.arguments.contains(where: { $0.isPipeSize }),
+      let asked = call.arguments.last?.number
+    else { return nil }
+    return "the pipe of \(name) holds \(Plural.bytes(observed.look(at: handle).unread)), which do not fit into \(asked)"
   }
 
   /// EFAULT without a bad pointer: raw_probe_proto_opt in net/ipv4/raw.c reads the first bytes of the message.

@@ -277,7 +277,7 @@ extension ListedSocket {
   fileprivate func evidence(handle: String?) -> String {
     let ends = [endpoints.local?.description, endpoints.peer.map { "→ \($0)" }].compactMap { $0 }.joined(separator: " ")
     return [family, state.name, ends, handle].compactMap { $0 }.joined(separator: " ")
-      + (state == .listen ? " queue \(receive)/\(send)" : "")
+      + (state == .listen ? " queue \(receive)/\(send)" : " recv-q \(receive) send-q \(send)")
   }
 }
 

@@ -57,6 +57,29 @@ extension Observations {
     return ready
   }
 
+  /// The inode of an open descriptor of this process.
+  func inode(of descriptor: Int32) -> UInt64? {
+    let inode = table.kernel.inode(descriptor)
+    note("fstat \(descriptor)", inode.map { "inode \($0)" } ?? "not open")
+    return inode
+  }
+
+  /// The inodes of an open UNIX domain socket and of its peer; 0 where it has none.
+  func inodes(of handle: Handle) -> (own: UInt32, peer: UInt32) {
+    let inodes = table.kernel.inodes(handle.descriptor)
+    note(
+      "unix_diag, \(handle.name)",
+      "socket:[\(inodes.own)], " + (inodes.peer == 0 ? "no peer" : "its peer is socket:[\(inodes.peer)]"))
+    return inodes
+  }
+
+  /// How many messages for an open socket the kernel has dropped.
+  func dropped(_ handle: Handle) -> Int {
+    let count = table.kernel.dropped(handle.descriptor)
+    note("getsockopt SO_MEMINFO of \(handle.name)", "\(count) dropped")
+    return count
+  }
+
   /// The TCP listeners to which a connection to `address` may be given.
   func listeners(at address: SocketAddress) -> [ListedSocket] {
     internetSockets("tcp listeners at \(address)") { socket in

@@ -37,7 +37,7 @@ extension HandleStory {
 
   /// Other processes that have the socket of a handle, and so may take what comes for it.
   func sharers(of handle: Handle) -> [String] {
-    guard handle.isShared, handle.isOpen, let inode = table.kernel.inode(handle.descriptor) else { return [] }
+    guard handle.isShared, handle.isOpen, let inode = observed.inode(of: handle.descriptor) else { return [] }
     let socket = UInt32(truncatingIfNeeded: inode)
     return stories(of: observed.strangers(with: socket), socket, "has the socket of \(handle.name), too")
   }
@@ -121,7 +121,7 @@ extension ListedSocket {
 extension HandleStory {
   private var unixEnd: [String] {
     guard handle.isOpen, seen.state == .established else { return [] }
-    let (own, peer) = table.kernel.inodes(handle.descriptor)
+    let (own, peer) = observed.inodes(of: handle)
     if peer == 0 { return seen.shut == [] ? unaccepted(own) : [] }
     guard let found = observed.unixSockets("socket:[\(peer)]", { $0.inode == peer }).first else { return [] }
     let owners = observed.owners(of: peer)

@@ -56,7 +56,7 @@ struct WatchedEvents {
     let entries = watches.map { watch in
       let owner = table.owner(of: watch.descriptor)
       // Its number may be another file's by now.
-      let isStill = owner != nil && table.kernel.inode(watch.descriptor) == watch.inode
+      let isStill = owner != nil && observed.inode(of: watch.descriptor) == watch.inode
       let name = isStill ? owner?.name : epoll.watched[watch.descriptor].map { "\($0), whose descriptor is closed," }
       return Entry(
         name: name ?? "fd \(watch.descriptor)", descriptor: watch.descriptor, events: watch.text,

@@ -31,6 +31,7 @@ extension SocketOption {
       takes: [0...0, 1280...OptionRange.most]),
     row("IPV6_RECVERR", 25, .flag, "errors go to the error queue, with their origin"),
     row("IPV6_V6ONLY", 26, .flag, "takes no IPv4 clients"),
+    row("IPV6_MULTICAST_ALL", 29, .flag, "receives multicast of every group that any socket on this machine joined"),
     row("IPV6_RECVPKTINFO", 49, .flag, "datagrams come with their interface and their destination"),
     row("IPV6_RECVHOPLIMIT", 51, .flag, "datagrams come with their hop limit"),
     row(
