@@ -79,8 +79,8 @@ package struct Topic: Sendable {
         "socket options are fields too: ? srv.SO_RCVBUF > 4096, see options",
       ]),
     Topic(
-      name: "limits",
-      lines: Columns.align(Limit.allCases.map { ["\($0.rawValue)=\($0.text($0.usual))", $0.meaning] }) + [
+      name: "limits", Limit.allCases.map { ["\($0.rawValue)=\($0.text($0.usual))", $0.meaning] }, yielding: [.end(1)],
+      below: [
         "what goes beyond one is refused before any call is made",
         "sockplay --limit data=512M … sets another; it can be repeated",
       ]),

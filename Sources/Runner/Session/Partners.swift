@@ -32,9 +32,10 @@ extension Session {
 
   private func list(_ step: Step) {
     let running = partners.running
-    step.listing = Columns.align([["KIND", "WHAT IT DOES"]] + Self.kinds) + [""]
-    step.listing +=
+    let servers =
       running.isEmpty ? ["no server runs; peer echo starts one"] : running.map { "\($0.name): \(Self.text($0))" }
+    step.report =
+      Listing(Table([["KIND", "WHAT IT DOES"]] + Self.kinds, yielding: [.end(1)])) + Listing([""] + servers)
     step.values = running.map(Self.values)
   }
 
