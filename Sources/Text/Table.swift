@@ -9,23 +9,24 @@ package struct Table: Sendable, Equatable {
   package struct Yielding: Sendable, Equatable {
     fileprivate let column: Int
     fileprivate let cut: Cut
+    /// The width that it keeps.
+    fileprivate let least: Int
+    /// Whether it may be left out.
     fileprivate let mayGo: Bool
 
     /// A column whose cells keep their beginnings.
-    package static func end(_ column: Int) -> Yielding { Yielding(column: column, cut: .end, mayGo: true) }
+    package static func end(_ column: Int, least: Int = 12, mayGo: Bool = true) -> Yielding {
+      Yielding(column: column, cut: .end, least: least, mayGo: mayGo)
+    }
 
     /// A column whose cells keep both ends: of an address its port, of a program its number.
-    ///
-    /// - Parameter mayGo: Whether it may be left out.
-    package static func middle(_ column: Int, mayGo: Bool = true) -> Yielding {
-      Yielding(column: column, cut: .middle, mayGo: mayGo)
+    package static func middle(_ column: Int, least: Int = 12, mayGo: Bool = true) -> Yielding {
+      Yielding(column: column, cut: .middle, least: least, mayGo: mayGo)
     }
   }
 
   fileprivate enum Cut { case end, middle }
 
-  /// The least columns that a shortened cell keeps.
-  private static let least = 12
   private static let gap = 2
 
   /// - Parameters:
@@ -56,18 +57,18 @@ package struct Table: Sendable, Equatable {
 
   /// How wide the columns in `kept` are together when all that may be shortened are as narrow as they may be.
   private func least(_ kept: [Int], _ widths: [Int]) -> Int {
-    let narrowest = kept.map { column in yields(column) ? min(widths[column], Self.least) : widths[column] }
+    let narrowest = kept.map { column in
+      min(widths[column], yielding.first { $0.column == column }?.least ?? widths[column])
+    }
     return narrowest.reduce(0, +) + Self.gap * (kept.count - 1)
   }
-
-  private func yields(_ column: Int) -> Bool { yielding.contains { $0.column == column } }
 
   /// The width of each column after as many as necessary are shortened.
   private func shortened(_ natural: [Int], _ kept: [Int], to width: Int) -> [Int] {
     var widths = natural
     var excess = kept.reduce(0) { $0 + natural[$1] } + Self.gap * (kept.count - 1) - width
     for place in yielding where excess > 0 && kept.contains(place.column) {
-      let less = min(excess, max(0, widths[place.column] - Self.least))
+      let less = min(excess, max(0, widths[place.column] - place.least))
       widths[place.column] -= less
       excess -= less
     }

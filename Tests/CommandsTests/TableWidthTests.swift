@@ -38,10 +38,13 @@ import Text
     let port = try #require(play.table.find("a")?.endpoints.local?.port)
     let step = try play.run("sockets a")
     guard case .table(let table)? = step.report.parts.first else {
-      Issue.record("no table")
-      return
+      return Issue.record("no table")
     }
     #expect(table.lines(width: 80)[1].contains("]:\(port)"))
+    #expect(table.lines(width: 80)[0].contains("  PROCESS "))
+    let handles = try Play(OpeningLines.connected).run("handles")
+    guard case .table(let list)? = handles.report.parts.first else { return Issue.record("no table") }
+    #expect(list.lines(width: 80)[0].contains(#/  READY  QUEUE  UNREAD  LOCAL +PEER/#))
   }
 
   /// Into a pipe every cell is whole.

@@ -19,7 +19,8 @@ extension Command {
     let ready = handles.map { $0.readiness(table.kernel) }
     return .table(
       ["NAME", "FD", "KIND", "STATE", "READY", "QUEUE", "UNREAD", "UNSENT", "LOCAL", "PEER"],
-      zip(handles, ready).map(row), yielding: [.middle(9), .middle(8)], values: zip(handles, ready).map(values))
+      zip(handles, ready).map(row), yielding: [.end(7), .middle(9), .middle(8)], values: zip(handles, ready).map(values)
+    )
   }
 
   private static func row(_ handle: Handle, ready: String?) -> [String] {

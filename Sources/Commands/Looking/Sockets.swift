@@ -70,7 +70,7 @@ private struct SocketList {
 
   /// A table of `rows`, which have that many `marks` before their cells.
   private static func table(_ rows: [[String]], marks: Int = 0) -> Listing {
-    Listing(Table(rows, yielding: [.end(7 + marks), .middle(6 + marks), .middle(5 + marks), .middle(4 + marks)]))
+    Listing(Table(rows, yielding: [7, 3, 6, 5, 4].map { $0 == 7 ? .end($0 + marks) : .middle($0 + marks) }))
   }
 
   private static func elsewhere(_ handle: Handle) -> String {

@@ -33,7 +33,8 @@ extension Command {
     let defaults = Dictionary(uniqueKeysWithValues: zip(options.filter(\.isSeen).map(\.symbol), fresh))
     let seen = options.compactMap { OptionLook($0, id, fresh: defaults[$0.symbol], table.kernel) }
     return .table(
-      ["OPTION", "DEFAULT", "NOW", "MEANING"], seen.map(\.row), yielding: [.end(1), .end(3)],
+      ["OPTION", "DEFAULT", "NOW", "MEANING"], seen.map(\.row),
+      yielding: [.end(1), .end(2, least: 22, mayGo: false), .end(3)],
       values: seen.map(\.values))
   }
 }
