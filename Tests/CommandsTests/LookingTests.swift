@@ -62,6 +62,31 @@ import Testing
       ])
   }
 
+  @Test func sockaddrShowsTheBytesAsAStructForEveryFamily() throws {
+    #expect(
+      try shown(["sockaddr 127.0.0.1:30000 sockaddr"]) == [
+        "struct sockaddr, 16 bytes; the length passed with it is 16",
+        "OFFSET  FIELD      BYTES                                      VALUE",
+        "0       sa_family  02 00                                      2 AF_INET  host byte order",
+        "2       sa_data    75 30 7f 00 00 01 00 00 00 00 00 00 00 00             its meaning depends on the family",
+      ])
+    #expect(
+      try shown(["sockaddr [::1]:30000 sockaddr_storage"]) == [
+        "struct sockaddr_storage, 128 bytes; the length passed with it is 28",
+        "OFFSET  FIELD         BYTES                                            VALUE",
+        "0       ss_family     0a 00                                            10 AF_INET6  host byte order",
+        "2       __ss_padding  75 30 00 00 00 00 00 00 00 00 00 00 00 00 00 00               its meaning depends on the family",
+        "18                    00 00 00 00 00 01 00 00 00 00",
+        "28                    00                                                            100 bytes NUL up to the end",
+      ])
+  }
+
+  @Test func sockaddrRefusesAnAddressThatDoesNotFit() throws {
+    let ended = try Program.run(["-e", "sockaddr [::1]:80 sockaddr"])
+    #expect(ended.code == 3 && ended.errors.contains("[::1]:80 does not fit into a struct sockaddr"), "\(ended.errors)")
+    #expect(ended.errors.contains("16 bytes, and a sockaddr_in6 needs 28"))
+  }
+
   @Test func sockaddrRefusesAnAddressOfAnotherFamily() throws {
     let ended = try Program.run(["-e", "sockaddr 127.0.0.1:80 tcp6"])
     #expect(ended.code != 0 && (ended.output + ended.errors).contains("[::ffff:127.0.0.1]:80"))

@@ -10,15 +10,19 @@ extension Command {
     summary: "Show the bytes of an address in memory, field by field.",
     manual: """
       FAMILY says how to read :80 and localhost:80: AF_INET, AF_INET6, a kind such as tcp6, or a handle of that kind.
+      sockaddr or sockaddr_storage instead shows the bytes as these two structs have them, which stand for any family.
       Ports and IP addresses are in network byte order, the highest byte first, whatever the machine's own order is:
       htons and htonl convert to it, ntohs and ntohl back. The family stays in the machine's own order.
       A struct sockaddr is 2 + 14 bytes; sockaddr_storage, 128 bytes, has room for every family.
       """,
     examples: [
       "sockaddr 127.0.0.1:80", "sockaddr localhost:30000 tcp6", "socket a tcp6 = fd", "sockaddr :0 a",
-      "sockaddr unix:@name",
+      "sockaddr unix:@name", "sockaddr 127.0.0.1:80 sockaddr", "sockaddr [::1]:80 sockaddr_storage",
     ]
   ) { (arguments, table) throws(Diagnostic) in
+    if arguments.count > 1, let structure = GeneralStructure(rawValue: try arguments.text(1)) {
+      return .report(try picture(arguments.address(0, for: .ipv4), as: structure, at: arguments.span(1)))
+    }
     let domain = arguments.count > 1 ? try domain(arguments, table) : nil
     let address = try arguments.address(0, for: domain ?? .ipv4)
     if let domain, address.familySymbol != domain.symbol {
@@ -30,7 +34,8 @@ extension Command {
     return .report(picture(address))
   }
 
-  private static let kinds = ["AF_INET", "AF_INET6", "AF_UNIX"] + SocketKind.words.map(\.word)
+  private static let kinds =
+    ["AF_INET", "AF_INET6", "AF_UNIX"] + GeneralStructure.allCases.map(\.rawValue) + SocketKind.words.map(\.word)
 
   private static func domain(_ arguments: Arguments, _ table: HandleTable) throws(Diagnostic) -> Domain {
     let text = try arguments.text(1)
@@ -43,12 +48,27 @@ extension Command {
   }
 
   private static func picture(_ address: SocketAddress) -> Listing {
-    let rows = address.layout.map { [$0.offset.description, $0.name, hex($0.bytes), $0.value, $0.remark] }
     let (name, size) = address.structure
+    return picture(address, name, size, address.layout) + Listing(byteOrder(address))
+  }
+
+  private static func picture(_ address: SocketAddress, as structure: GeneralStructure, at span: Span?)
+    throws(Diagnostic) -> Listing
+  {
+    guard let fields = address.layout(as: structure) else {
+      throw Diagnostic(
+        "\(address) does not fit into a struct \(structure.rawValue)", at: span,
+        label: "\(Plural.bytes(structure.size)), and a \(address.structure.name) needs \(address.length)",
+        help: "sockaddr_storage has room for every family")
+    }
+    return picture(address, structure.rawValue, structure.size, fields)
+  }
+
+  private static func picture(_ address: SocketAddress, _ name: String, _ size: Int, _ fields: [MemoryField]) -> Listing {
+    let rows = fields.map { [$0.offset.description, $0.name, hex($0.bytes), $0.value, $0.remark] }
     let table = Table(
       [["OFFSET", "FIELD", "BYTES", "VALUE", ""]] + rows, yielding: [.end(4), .end(2), .end(3)])
-    return ["struct \(name), \(Plural.bytes(size)); the length passed with it is \(address.length)"]
-      + Listing(table) + Listing(byteOrder(address))
+    return ["struct \(name), \(Plural.bytes(size)); the length passed with it is \(address.length)"] + Listing(table)
   }
 
   /// What htons does to this port on this machine.

@@ -74,22 +74,12 @@ extension SocketAddress {
       offset: 2, name: name, bytes: Array(bytes[2..<4]), value: "\(port)", remark: "network byte order: htons")
   }
 
-  /// sun_path in rows of 16 bytes; its unused rest is one row.
+  /// sun_path in rows; its unused rest is one row.
   private static func pathFields(_ bytes: [UInt8], _ count: Int) -> [MemoryField] {
-    let end = 2 + count
-    var fields = stride(from: 2, to: end, by: 16).map { start in
-      let part = Array(bytes[start..<min(start + 16, end)])
-      let remark = start > 2 ? "" : part.first == 0 ? "a leading NUL: an abstract name" : "a path"
-      return MemoryField(
-        offset: start, name: start == 2 ? "sun_path" : "", bytes: part, value: printable(part), remark: remark)
+    let used = Array(bytes[..<(2 + count)])
+    return MemoryField.rows(used, of: "sun_path", size: bytes.count) { start in
+      let part = Array(used[start...].prefix(16))
+      return (printable(part), start > 2 ? "" : part.first == 0 ? "a leading NUL: an abstract name" : "a path")
     }
-    if end < bytes.count {
-      fields.append(
-        MemoryField(
-          offset: end, name: fields.isEmpty ? "sun_path" : "", bytes: [0], value: "",
-          remark: "\(Plural.bytes(bytes.count - end)) NUL up to the end"
-        ))
-    }
-    return fields
   }
 }
