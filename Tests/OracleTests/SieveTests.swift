@@ -48,6 +48,32 @@ import Testing
     #expect((problems(screen, log + Self.closed) == []) == isNoCall)
   }
 
+  /// Before its first call a session may move into a namespace; later it may not.
+  @Test func aMoveIntoANamespaceIsNoCall() {
+    let move = """
+      7 [0007] write(3</proc/7/uid_map>, "0 0 1", 5) = 5
+      7 [0003] close(3</proc/7/uid_map>) = 0
+      7 [000b] socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, IPPROTO_IP) = 3<socket:[95]>
+      7 [0002] ioctl(3<socket:[95]>, SIOCGIFFLAGS, {ifr_name="lo", ifr_flags=IFF_LOOPBACK}) = 0
+      7 [0002] ioctl(3<socket:[95]>, SIOCSIFFLAGS, {ifr_name="lo", ifr_flags=IFF_UP|IFF_LOOPBACK}) = 0
+      7 [0003] close(3<socket:[95]>) = 0
+      7 [0002] socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_SOCK_DIAG) = 3<socket:[96]>
+      7 [000c] dup2(3<socket:[96]>, 1000<socket:[90]>) = 1000<socket:[96]>
+      7 [0003] close(3<socket:[96]>) = 0
+
+      """
+    let (before, after) = (
+      Self.log.split(separator: "7 [0006]")[0], "7 [0006] pipe2([3<pipe:[91]>, 4<pipe:[91]>], 0) = 0\n"
+    )
+    func problems(_ log: String) -> [String] {
+      let screen = "> pipe a b\npipe([3, 4]) = 0   errno 0  1 µs\n"
+      return Comparison(ShownCalls(screen: screen, probes: 0), Traced.read(log + Self.closed), folder: "/tmp").problems
+    }
+    #expect(problems(before + move + after) == [])
+    #expect(problems(before + after + move) != [])
+    #expect(problems(before + move.replacing(#""lo""#, with: #""eth0""#) + after) != [])
+  }
+
   @Test func whatItDoesByItselfIsNoCall() { #expect(problems("", Self.closed) == []) }
 
   @Test(arguments: [

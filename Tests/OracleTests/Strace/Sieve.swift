@@ -1,7 +1,9 @@
 /// Tells what sockplay does for itself from what its user asked for.
 ///
 /// What it may do unseen is exactly this, on the program's first thread:
-/// - make one NETLINK_SOCK_DIAG socket before all else, and close the number it got first;
+/// - make one NETLINK_SOCK_DIAG socket before all else, and close the number it got first; another one in its place where
+///   the session moves into a namespace before its first call, for which it writes who is who, and raises loopback with a
+///   fresh socket with SOCK_CLOEXEC;
 /// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer; or ask for all of a
 ///   family (with NLM_F_DUMP) and read answers up to NLMSG_DONE;
 /// - ask for the interfaces and their addresses, as the C library's getifaddrs does: on a fresh NETLINK_ROUTE socket with
@@ -68,7 +70,7 @@ struct Sieve {
     return Set(made.compactMap(\.madeInode)).filter { inode in
       let calls = log.filter { $0.target == inode }
       return calls.count > 1 && calls.last?.name == "close"
-        && calls.dropLast().allSatisfy { looksAtOption($0) || asksForMTU($0) }
+        && calls.dropLast().allSatisfy { looksAtOption($0) || asksForMTU($0) || raisesLoopback($0) }
     }
   }
 
@@ -95,6 +97,11 @@ struct Sieve {
 
   private static func asksForMTU(_ call: Traced) -> Bool {
     call.name == "ioctl" && call.arguments.dropFirst().first == "SIOCGIFMTU"
+  }
+
+  private static func raisesLoopback(_ call: Traced) -> Bool {
+    call.name == "ioctl" && ["SIOCGIFFLAGS", "SIOCSIFFLAGS"].contains(call.arguments[1])
+      && call.arguments[2].contains("ifr_name=\"lo\"")
   }
 
   /// Whether `call` has the room that only a look at an option has.
@@ -138,6 +145,7 @@ struct Sieve {
     if let inode = call.madeInode ?? call.target, fresh.contains(inode) { return true }
     return switch call.name {
     case "socket": makesNetlink(call)
+    case "dup2": calls.isEmpty && call.target != nil && call.target == netlink
     case "close": closesOwn(call)
     case "sendto": asks(call)
     case "recvfrom": isInterruptible(call)
@@ -169,11 +177,10 @@ struct Sieve {
   }
 
   private mutating func makesNetlink(_ call: Traced) -> Bool {
-    guard netlink == nil, calls.isEmpty, call.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_SOCK_DIAG"]
-    else {
+    guard calls.isEmpty, call.arguments == ["AF_NETLINK", "SOCK_RAW|SOCK_CLOEXEC", "NETLINK_SOCK_DIAG"] else {
       return false
     }
-    netlink = call.madeInode
+    (netlink, isNetlinkMoved) = (call.madeInode, false)
     door = call.place.isEmpty ? nil : call.place
     return netlink != nil
   }
@@ -210,7 +217,7 @@ struct Sieve {
   /// What it reads of a process: its descriptors, its name, what an epoll instance watches, and what its threads do.
   private static func isProcessFile(_ parts: [String]) -> Bool {
     switch parts.count {
-    case 3: ["fd", "comm", "task"].contains(parts[2])
+    case 3: ["fd", "comm", "task", "setgroups", "uid_map", "gid_map"].contains(parts[2])
     case 4: parts[2] == "fdinfo" && Int(parts[3]) != nil
     case 5: parts[2] == "task" && Int(parts[3]) != nil && ["stat", "syscall", "wchan", "sched"].contains(parts[4])
     default: false
