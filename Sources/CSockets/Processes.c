@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,3 +28,5 @@ void sockplay_unpin(const struct sockplay_processors *before) {
 }
 
 int sockplay_close_from(void *actions, int first) { return posix_spawn_file_actions_addclosefrom_np(actions, first); }
+
+int sockplay_memory_file(void) { return memfd_create("output", MFD_CLOEXEC); }

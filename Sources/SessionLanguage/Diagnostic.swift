@@ -14,6 +14,9 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package var line: [UInt8]?
   /// The lines below, each with its word: `why`, `help`, `ran`, `got`.
   package var notes: [Note]
+  /// Whether nothing is wrong with the file: it asks for something that this machine, or the one who plays it, does not
+  /// have. `check` skips such a file.
+  package private(set) var isUnmet = false
 
   package struct Note: Sendable, Equatable {
     package let word: String
@@ -36,6 +39,13 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package func on(_ line: [UInt8]) -> Diagnostic {
     var copy = self
     copy.line = line
+    return copy
+  }
+
+  /// The same as a requirement that is not met.
+  package var unmet: Diagnostic {
+    var copy = self
+    copy.isUnmet = true
     return copy
   }
 

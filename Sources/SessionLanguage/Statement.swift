@@ -90,6 +90,13 @@ package enum Directive: Sendable {
   /// `@short-timers`
   case shortTimers
 
+  /// The name of the variable that `need` asks for: `text` of `var:text`.
+  package static func requiredVariable(_ need: String) -> String? {
+    guard need.hasPrefix("var:") else { return nil }
+    let name = String(need.dropFirst(4))
+    return Name.isValid(name) ? name : nil
+  }
+
   /// The words with which they begin.
   package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers"]
 }

@@ -3,11 +3,11 @@ import Reports
 import Runner
 import Sockets
 
-/// Plays a file in a process of its own: one that moves into a namespace, while this process stays where it is.
+/// Plays a file in a process of its own: one that moves into a namespace while this process stays where it is, or one
+/// that plays beside others.
 struct ChildPlay {
   private let context: RunContext
   private let nesting: Int
-
   private let lints: Bool
 
   /// - Parameters:
@@ -19,14 +19,12 @@ struct ChildPlay {
 
   /// Waits until it has ended. What it shows goes where this process's output goes.
   func play(_ path: String) -> Verdict {
-    let command = context.isQuiet ? "check" : "replay"
-    let words = [command] + context.common.words(nesting: nesting) + (lints ? ["--lint"] : []) + ["--", path]
     var process = pid_t()
-    let error = withArguments(["sockplay"] + words) {
+    let error = withArguments(words([context.isQuiet ? "check" : "replay"], path)) {
       posix_spawn(&process, Processes.ownProgram, nil, nil, $0, environ)
     }
     guard error == 0 else {
-      context.complain("cannot start a process for \(path): posix_spawn: \(Errno(error).text)")
+      complain(path, Errno(error))
       return .couldNotRun
     }
     var status: Int32 = 0
@@ -37,7 +35,31 @@ struct ChildPlay {
     return verdict(status, path)
   }
 
-  private func verdict(_ status: Int32, _ path: String) -> Verdict {
+  /// Starts a check of the file at `path` that says by its exit code what came of it. A key is not for it.
+  /// - Parameter output: What it writes to; it reads nothing.
+  /// - Returns: The process; nil if there is none, which has been said then.
+  func startPart(_ path: String, output: MemoryFile) -> pid_t? {
+    var start = ProcessStart(Processes.ownProgram, words(["check", "--part"], path))
+    for number in 0...Output.standardError { start.give(output.descriptor, as: number) }
+    let (process, error) = start.run()
+    guard let error else { return process }
+    complain(path, error)
+    return nil
+  }
+
+  private func words(_ command: [String], _ path: String) -> [String] {
+    var common = context.common
+    // The output of a part is no terminal, but what it holds may be shown on one.
+    if command.count > 1 { common.color = context.style(for: 2).isColoured ? .always : .never }
+    return ["sockplay"] + command + common.words(nesting: nesting) + (lints ? ["--lint"] : []) + ["--", path]
+  }
+
+  private func complain(_ path: String, _ error: Errno) {
+    context.complain("cannot start a process for \(path): posix_spawn: \(error.text)")
+  }
+
+  /// What `status`, as waitpid gives it, says of the play of `path`.
+  func verdict(_ status: Int32, _ path: String) -> Verdict {
     let signal = status & 0x7f
     if signal == 0 { return Verdict(rawValue: status >> 8 & 0xff) ?? .couldNotRun }
     if signal == SIGINT { return .interrupted }

@@ -202,9 +202,13 @@ final class Console {
   private func require(_ verdict: Verdict, _ path: String, _ span: Span?) throws(Diagnostic) {
     guard verdict != .held else { return }
     let label =
-      verdict == .unreadable
-      ? "it does not parse"
-      : verdict == .checkFailed ? "a check failed" : verdict == .interrupted ? "interrupted" : "it could not be run"
+      switch verdict {
+      case .unreadable: "it does not parse"
+      case .checkFailed: "a check failed"
+      case .interrupted: "interrupted"
+      case .skipped: "it needs something that is not here"
+      case .held, .usage, .couldNotRun: "it could not be run"
+      }
     throw Diagnostic("\(path) did not play to its end", at: span, label: label)
   }
 }

@@ -66,7 +66,7 @@ extension Console {
 
   /// `verdict`, or that of a recording that ended before it was to, if that is worse.
   func judge(_ verdict: Verdict) -> Verdict {
-    hasLostRecording && verdict.rawValue < Verdict.couldNotRun.rawValue ? .couldNotRun : verdict
+    hasLostRecording ? max(verdict, .couldNotRun) : verdict
   }
 
   /// A recording cannot make handles that already exist.

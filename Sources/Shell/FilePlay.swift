@@ -58,7 +58,7 @@ struct FilePlay {
     var worst = Verdict.held
     for path in files {
       let verdict = Keyboard.now.interrupts == interrupts ? verdict(path) : .interrupted
-      if verdict.rawValue > worst.rawValue { worst = verdict }
+      worst = max(worst, verdict)
       if verdict == .interrupted || Keyboard.now.isTimeUp || context.output.problem != nil { break }
     }
     return context.exitCode(worst)

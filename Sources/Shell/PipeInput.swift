@@ -73,7 +73,7 @@ struct PipeInput {
   private func proceed(_ console: Console, _ verdict: Verdict, _ worst: inout Verdict) -> Bool {
     // A call that Ctrl-C ended has failed, but not by itself.
     let verdict = console.session.isInterrupted ? .interrupted : verdict
-    if verdict.rawValue > worst.rawValue { worst = verdict }
+    worst = max(worst, verdict)
     // A signal that ends the program has interrupted the call; no further line may run.
     if console.isDone || Keyboard.now.isEnding || context.output.problem != nil || verdict == .interrupted {
       return false

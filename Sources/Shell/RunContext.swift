@@ -15,11 +15,14 @@ struct RunContext {
   let common: Common
   /// Whether to show only what fails.
   let isQuiet: Bool
+  /// Whether it is a part of a larger `check`, which counts what was skipped.
+  let isPart: Bool
 
   /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
-  init(_ common: Common, isQuiet: Bool = false) throws(Ended) {
+  init(_ common: Common, isQuiet: Bool = false, isPart: Bool = false) throws(Ended) {
     self.common = common
     self.isQuiet = isQuiet
+    self.isPart = isPart
     Keyboard.watch(wakeup)
     if common.isolated, let failure = kernel.isolate() {
       complain("no network namespace of its own: \(failure.text); \(failure.help)")
@@ -33,7 +36,9 @@ struct RunContext {
   /// The reports of lines that do not come from the prompt: those that were asked for, or else the screen.
   var reports: [any Report] {
     if !common.forms.isEmpty { return common.forms.map { $0.make(output) } }
-    if isQuiet { return [CheckReport(errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)] }
+    if isQuiet {
+      return [CheckReport(output: output, errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)]
+    }
     return [screen(showsLines: true)]
   }
 
@@ -79,9 +84,13 @@ struct RunContext {
   /// Says why something could not be done.
   func complain(_ text: String) { errors.write("sockplay: \(TerminalEscape.text(text))\n") }
 
-  /// `verdict` as an exit code; a failed output takes precedence.
+  /// `verdict` as an exit code; a failed output takes precedence. A file that is skipped has not failed, but who wants
+  /// to see it played does not get what was asked for.
   func exitCode(_ verdict: Verdict) -> Int32 {
-    guard let problem = output.problem else { return verdict.rawValue }
+    guard let problem = output.problem else {
+      guard verdict == .skipped, !isPart else { return verdict.rawValue }
+      return (isQuiet ? Verdict.held : .couldNotRun).rawValue
+    }
     complain("the output broke off: \(problem.text)")
     return Verdict.couldNotRun.rawValue
   }

@@ -3,9 +3,11 @@ import Support
 
 /// The project's documents and sessions, as the tests find them.
 enum Documents {
-  /// README, where there is one, and all of docs, by their paths from the top of the project.
+  /// README in both languages, where it is there, and all of docs, by their paths from the top of the project.
   static var markdown: [String] {
-    (["README.md"] + files(in: "docs", ending: ".md")).filter { FileManager.default.fileExists(atPath: url($0).path) }
+    (["README.md", "README.ko.md"] + files(in: "docs", ending: ".md")).filter {
+      FileManager.default.fileExists(atPath: url($0).path)
+    }
   }
 
   /// The sessions that need nobody else.
@@ -15,6 +17,17 @@ enum Documents {
 
   /// The sessions that show one errno of one call each.
   static var errorSessions: [String] { files(in: "Sessions/errors", ending: ".session") }
+
+  /// Those that are played in a network of their own, and those that are not.
+  static var isolatedSessions: [String] { sessions.filter(isIsolated) }
+  static var openSessions: [String] { sessions.filter { !isIsolated($0) } }
+
+  private static func isIsolated(_ path: String) -> Bool {
+    (try? text(path).components(separatedBy: "\n").contains("@isolated")) ?? false
+  }
+
+  /// Those that can be played here.
+  static var playableSessions: [String] { Namespace.isPossible ? sessions : openSessions }
 
   /// The sessions that need a server or a client outside.
   static var peerSessions: [String] { files(in: "Sessions/peers", ending: ".session") }

@@ -11,14 +11,14 @@ import Testing
 /// What --json prints is what docs/step.schema.json describes. Needs Debian's python3-jsonschema.
 @Suite(.waits) struct SchemaTests {
   @Test func theOutputOfSessionsIsValid() throws {
-    let paths = Documents.sessions
+    let paths = Documents.playableSessions
     let programs = try concurrently(paths.count) {
       try Program.run(["replay", "--json", paths[$0]], folder: Program.root)
     }
     for (path, ended) in zip(paths, programs) { #expect(ended.code == 0, "\(path): \(ended.errors)") }
     let lines = programs.flatMap { $0.output.split(separator: "\n").map(String.init) }
     // What happens by itself is told when it happens, on a busy machine between two lines.
-    #expect(types(lines).subtracting(["event", "returned"]) == ["step", "heading", "prose", "blocked"])
+    #expect(types(lines).subtracting(["event", "returned", "interim"]) == ["step", "heading", "prose", "blocked"])
     #expect(try problems(lines) == [])
   }
 
@@ -73,8 +73,19 @@ import Testing
     }
   }
 
+  @Test func theOutputOfACheckOfAFolderIsValid() throws {
+    let lines = try Scratch.folder { folder in
+      try Data("sockplay 1\n@needs var:x\n".utf8).write(to: folder.appending(path: "a.session"))
+      try Data("sockplay 1\nsocket a tcp\n".utf8).write(to: folder.appending(path: "b.session"))
+      return try Program.run(["check", "--json", folder.path]).output.split(separator: "\n").map(String.init)
+    }
+    #expect(types(lines) == ["skipped", "step", "summary"])
+    #expect(try problems(lines) == [])
+    #expect(try problems(lines.map { $0.replacing(#""skipped":1"#, with: #""skipped":-1"#) }).count == 1)
+  }
+
   @Test func checkPrintsTheSameStepsAsJSON() throws {
-    let path = Documents.sessions[0]
+    let path = Documents.openSessions[0]
     // Two runs differ in what waits and in what happens by itself, but not in their steps.
     func steps(_ command: String) throws -> [String] {
       let ended = try Program.run([command, "--json", path], folder: Program.root)

@@ -12,7 +12,8 @@ import Testing
     return folders.flatMap { folder in
       let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
       return names.filter {
-        $0.hasSuffix(".session") && isPossible($0) && !["peers/", "parts/", "errors/"].contains(where: $0.hasPrefix)
+        $0.hasSuffix(".session") && isPossible($0) && isPossible(in: folder, $0)
+          && !["peers/", "parts/", "errors/"].contains(where: $0.hasPrefix)
       }.sorted().map {
         folder.path + "/" + $0
       }
@@ -23,6 +24,11 @@ import Testing
   private static func isPossible(_ name: String) -> Bool {
     if name == "raw.session" { return false }
     return name != "mptcp.session" || MPTCP.isPossible
+  }
+
+  private static func isPossible(in folder: URL, _ name: String) -> Bool {
+    let text = (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+    return Namespace.isPossible || !text.contains("\n@isolated\n")
   }
 
   @Test func thereAreSessions() { #expect(Self.sessions.count > 8) }

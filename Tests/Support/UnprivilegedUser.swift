@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Testing
 
 /// Somebody whom permissions hold back: the user of this process, or when that is root, nobody.
 package enum UnprivilegedUser {
@@ -23,6 +24,18 @@ package enum Namespace {
 
   /// Whether the `lines` of an example can be played: those of an isolated session need a namespace.
   package static func isPossible(for lines: [String]) -> Bool { lines.first != "@isolated" || isPossible }
+
+  /// For tests of sessions with a network of their own.
+  package static var isNeeded: ConditionTrait {
+    .enabled(if: isPossible, "this user may not make a network of its own")
+  }
+
+  /// The words that begin a command which runs a program where no namespaces can be made.
+  package static let forbidden = [
+    "/usr/bin/unshare", "-r", "/bin/sh", "-c",
+    #"echo 0 > /proc/sys/user/max_user_namespaces && exec /usr/bin/setpriv --bounding-set=-all --inh-caps=-all "$@""#,
+    "sh",
+  ]
 
   /// The words that begin a command which runs a program with a network of its own, in which loopback is up.
   package static let ownNetwork = [

@@ -41,6 +41,9 @@ int sockplay_status_flags(int fd);
 /// accept4(2), which <sys/socket.h> hides from Swift. `address` is a struct sockaddr.
 int sockplay_accept4(int fd, void *address, uint32_t *length, int flags);
 
+/// memfd_create(2) with MFD_CLOEXEC.
+int sockplay_memory_file(void);
+
 /// unshare(2) with CLONE_NEWNET and, if so wanted, CLONE_NEWUSER.
 int sockplay_unshare_network(bool with_user);
 /// Brings the interface lo up with SIOCSIFFLAGS, see netdevice(7). `socket` is any.

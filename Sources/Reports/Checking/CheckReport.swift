@@ -4,6 +4,7 @@ import Sockets
 
 /// Says nothing but what went wrong: the report of `check`.
 package final class CheckReport: Report {
+  private let output: Output
   private let errors: Output
   private let style: Style
 
@@ -14,7 +15,8 @@ package final class CheckReport: Report {
 
   package var wantsChanges: Bool { false }
 
-  package init(errors: Output, style: Style, showsProgress: Bool) {
+  package init(output: Output, errors: Output, style: Style, showsProgress: Bool) {
+    self.output = output
     self.errors = errors
     self.style = style
     self.showsProgress = showsProgress
@@ -26,6 +28,7 @@ package final class CheckReport: Report {
     case .refusal(let refusal, let place, let line): show(refusal, at: place, line: line)
     case .leftover(let left, let source): show(left, of: source)
     case .progress(let progress): show(progress)
+    case .summary(let summary): output.write("\(summary.text)\n")
     default: break
     }
   }
@@ -57,6 +60,15 @@ package final class CheckReport: Report {
 
   private func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     end()
+    if refusal.isUnmet { return output.write("skipped \(TerminalEscape.prose(place.source)): \(refusal.sentence)\n") }
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
+  }
+}
+
+extension Diagnostic {
+  /// What is not met, in one line.
+  fileprivate var sentence: String {
+    let text = label.isEmpty ? title : "\(title): \(label)"
+    return TerminalEscape.prose(notes.first.map { "\(text); \($0.text)" } ?? text)
   }
 }

@@ -39,6 +39,11 @@ package final class JSONReport: Report {
         ("type", .text("leftover")), ("source", .text(source)), ("kind", .text(left.kind.rawValue)),
         ("handles", .list(left.handles.map { .text($0) })), ("text", .text(left.sentence)),
       ])
+    case .summary(let summary):
+      write([
+        ("type", .text("summary")), ("passed", .number(summary.passed)), ("failed", .number(summary.failed)),
+        ("skipped", .number(summary.skipped)),
+      ])
     case .line, .held, .delay, .progress, .interruption: break
     }
   }
@@ -91,7 +96,8 @@ package final class JSONReport: Report {
 
   private func show(_ refusal: Diagnostic, at place: Place) {
     write([
-      ("type", .text("error")), ("source", .text(place.source)), ("line", .number(place.number)),
+      ("type", .text(refusal.isUnmet ? "skipped" : "error")), ("source", .text(place.source)),
+      ("line", .number(place.number)),
       ("error", diagnostic(refusal)),
     ])
   }

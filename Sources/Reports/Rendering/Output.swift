@@ -13,7 +13,7 @@ package final class Output {
   package static let standardError = Int32(2)
 
   /// Writes `bytes` at once. The C function is `write`, repeated for the rest after a partial write.
-  func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+  package func write(_ bytes: UnsafeBufferPointer<UInt8>) {
     var start = 0
     while problem == nil, start < bytes.count {
       let count = Glibc.write(descriptor, bytes.baseAddress! + start, bytes.count - start)

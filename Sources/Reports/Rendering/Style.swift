@@ -1,6 +1,6 @@
 /// Colours, or none.
 package struct Style: Sendable {
-  let isColoured: Bool
+  package let isColoured: Bool
 
   /// What clears a terminal's screen.
   package static let clearScreen = "\u{1b}[H\u{1b}[2J"

@@ -68,7 +68,7 @@ package final class ScreenReport: Report {
     case .leftover(let left, _): draw { card.write(listing: left.sentence, to: &$0) }
     case .interruption: if !showsLines { output.write("\n") }
     case .output(let output): draw { EventText.write(output, to: &$0) }
-    case .note, .held, .progress: break
+    case .note, .held, .progress, .summary: break
     }
   }
 

@@ -57,17 +57,17 @@ package struct Player {
     while index < file.count {
       var verdict = Verdict.held
       let goesOn = playLine(&index, &verdict)
-      if !goesOn { return worst.or(verdict) }
+      if !goesOn || verdict == .skipped { return max(worst, verdict) }
       // A call that Ctrl-C ended has failed, but not by itself.
       if session.isInterrupted { return interruption(at: index) }
       if verdict != .held {
         switch keepsGoing ? .skip : resume(Place(source: source, number: first + index)) {
         case .retry?: continue
         case .skip?:
-          worst = worst.or(verdict)
+          worst = max(worst, verdict)
           // A block that cannot be played is skipped as a whole.
           index = file.blocks.block(openedAt: index)?.end ?? index
-        case nil: return session.isInterrupted ? interruption(at: index) : worst.or(verdict)
+        case nil: return session.isInterrupted ? interruption(at: index) : max(worst, verdict)
         }
       }
       index += 1
@@ -81,7 +81,7 @@ package struct Player {
     do throws(Diagnostic) {
       return try play(lines[index], &index, &verdict)
     } catch {
-      if verdict == .held { verdict = .couldNotRun }
+      if verdict == .held { verdict = error.isUnmet ? .skipped : .couldNotRun }
       let place = Place(source: source, number: first + index)
       session.report.take(.refusal(error, at: place, line: file.text(index)[...]))
       return true
@@ -139,23 +139,4 @@ package struct Player {
     index = played.block.opening
     if try played.goOn(in: session) { playing.append(played) } else { index = end }
   }
-}
-
-/// The result of a play. The raw values are the exit codes of `sockplay`.
-package enum Verdict: Int32, Sendable {
-  /// All checks held.
-  case held = 0
-  /// The command line was wrong.
-  case usage = 1
-  /// A file does not parse.
-  case unreadable = 2
-  /// A line could not be run, or a file could not be read.
-  case couldNotRun = 3
-  /// A check failed.
-  case checkFailed = 4
-  /// Ctrl-C; the exit code that shells use.
-  case interrupted = 130
-
-  /// The worse of the two.
-  func or(_ other: Verdict) -> Verdict { other.rawValue > rawValue ? other : self }
 }

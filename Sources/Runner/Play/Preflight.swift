@@ -57,6 +57,9 @@ package struct Preflight {
     case .directive(.variable(let name, let value)):
       try check([value])
       names.insert(name)
+    case .directive(.needs(let needs)):
+      try check(needs)
+      names.formUnion(needs.compactMap { $0.plain.flatMap(Directive.requiredVariable) })
     case .opening(let opening): try check(opening.references)
     case .check(let expression): try check(expression.references)
     default: break

@@ -36,6 +36,27 @@ package enum Record {
   indirect case leftover(Leftover, source: String)
   /// Ctrl-C or Ctrl-Z ended a wait; a terminal has put ^C or ^Z where the cursor was.
   case interruption
+  /// All files of a folder have been checked.
+  case summary(Summary)
+}
+
+/// What came of many files.
+package struct Summary: Sendable, Equatable {
+  package private(set) var passed = 0
+  package private(set) var failed = 0
+  package private(set) var skipped = 0
+
+  package init() {}
+
+  package mutating func count(_ verdict: Verdict) {
+    switch verdict {
+    case .held: passed += 1
+    case .skipped: skipped += 1
+    default: failed += 1
+    }
+  }
+
+  package var text: String { "\(passed) passed, \(failed) failed, \(skipped) skipped" }
 }
 
 /// How far a play is.

@@ -4,7 +4,7 @@ import Handles
 import SessionLanguage
 import Sockets
 
-/// A requirement of a session file: `@needs ipv6`.
+/// A requirement of a session file: `@needs ipv6`, `@needs var:text`, `@needs 127.0.0.1:12345`.
 struct Requirement: Sendable {
   let name: String
   /// Said when it is not met.
@@ -33,12 +33,41 @@ struct Requirement: Sendable {
 
   static func check(_ word: Word, _ table: HandleTable) throws(Diagnostic) {
     let name = try table.text(of: word)
+    if let variable = Directive.requiredVariable(name) { return try check(variable: variable, at: word.span, table) }
+    if let address = try? SocketAddress(text: name, for: .ipv4), name.contains(":") {
+      return try check(listenerAt: address, at: word.span, table)
+    }
     guard let requirement = all.first(where: { $0.name == name }) else {
       throw .unknown("requirement", name, at: word.span, among: all.map(\.name))
     }
     guard requirement.isMet(table) else {
-      throw Diagnostic("this session needs \(name)", at: word.span, label: requirement.missing)
+      throw Diagnostic("this session needs \(name)", at: word.span, label: requirement.missing).unmet
     }
+  }
+
+  private static func check(variable name: String, at span: Span, _ table: HandleTable) throws(Diagnostic) {
+    guard table.variables[name] == nil else { return }
+    throw Diagnostic("this session needs a value for {\(name)}", at: span, label: "give it one: --var \(name)=VALUE")
+      .unmet
+  }
+
+  /// Asks for a program of this machine that listens at `address`. What other machines do cannot be seen from here.
+  private static func check(listenerAt address: SocketAddress, at span: Span, _ table: HandleTable) throws(Diagnostic) {
+    let observed = Observations(table)
+    let domain: Domain
+    switch address {
+    case .ipv4: domain = .ipv4
+    case .ipv6: domain = .ipv6
+    case .unix: domain = .unix
+    default: return
+    }
+    guard domain == .unix || address.isLoopback || observed.hasAddress(address) else { return }
+    let kind = SocketKind(domain: domain, type: .stream, transport: domain == .unix ? .none : .tcp)
+    let owners = AddressOwners.of(address, kind, except: nil, in: observed)
+    guard !owners.contains(where: { $0.socket.state == .listen }) else { return }
+    throw Diagnostic(
+      "this session needs a server at \(address)", at: span, label: "no program of this machine listens there"
+    ).unmet
   }
 
   /// Moves the session into a network namespace of its own, as `@isolated` asks for.
@@ -53,6 +82,7 @@ struct Requirement: Sendable {
       try table.isolate()
     } catch {
       throw Diagnostic("this session needs a network namespace of its own", label: error.text, help: error.help)
+        .unmet
     }
   }
 

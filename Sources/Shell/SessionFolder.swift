@@ -1,0 +1,26 @@
+import Glibc
+import Sockets
+
+/// Session files in folders, as `check` finds them.
+enum SessionFolder {
+  static func isFolder(_ path: String) -> Bool { mode(path, stat) == S_IFDIR }
+
+  /// `paths`, with the session files in and below it, by name, instead of each folder. What begins with a dot is left
+  /// out, and a link to a folder is not followed: it could lead back.
+  static func files(of paths: [String]) -> [String] { paths.flatMap { isFolder($0) ? files(below: $0) : [$0] } }
+
+  private static func files(below folder: String) -> [String] {
+    let names = Folder.names(at: folder).filter { !$0.hasPrefix(".") }.sorted()
+    return names.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }.flatMap { path in
+      if mode(path, lstat) == S_IFDIR { return files(below: path) }
+      return path.hasSuffix(".session") ? [path] : []
+    }
+  }
+
+  private static func mode(
+    _ path: String, _ look: (UnsafePointer<CChar>, UnsafeMutablePointer<stat>) -> Int32
+  ) -> mode_t? {
+    var found = stat()
+    return look(path, &found) == 0 ? found.st_mode & S_IFMT : nil
+  }
+}

@@ -1,0 +1,27 @@
+import CSockets
+import Glibc
+
+/// A file without a name that lies in memory, such as for what another process writes.
+package struct MemoryFile {
+  package let descriptor: Int32
+  /// Why there is none; nil if there is one.
+  package let problem: Errno?
+
+  /// The C function is `memfd_create`. Programs that this process starts do not have it.
+  package init() {
+    descriptor = sockplay_memory_file()
+    problem = descriptor < 0 ? Errno(errno) : nil
+  }
+
+  /// Hands on all that was written to it, piece by piece.
+  package func read(_ take: (UnsafeBufferPointer<UInt8>) -> Void) {
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    var place = 0
+    while case let count = pread(descriptor, &piece, piece.count, place), count > 0 {
+      piece.withUnsafeBufferPointer { take(UnsafeBufferPointer(rebasing: $0[..<count])) }
+      place += count
+    }
+  }
+
+  package func close() { if descriptor >= 0 { Glibc.close(descriptor) } }
+}
