@@ -6,23 +6,34 @@ import Testing
 @Suite(.waits) struct SessionsTests {
   @Test func thereAreSessionsAndATour() {
     #expect(Documents.sessions.count >= 10 && Documents.sessions.contains("Sessions/tour/01-first-connection.session"))
-    #expect(!Documents.peerSessions.isEmpty)
+    #expect(!Documents.peerSessions.isEmpty && !Documents.isolatedSessions.isEmpty && !Documents.openSessions.isEmpty)
   }
 
-  @Test(arguments: Documents.sessions)
-  func everySessionChecks(_ path: String) throws {
+  @Test(arguments: Documents.openSessions) func everySessionChecks(_ path: String) throws { try check(path) }
+
+  @Test(Namespace.isNeeded, arguments: Documents.isolatedSessions)
+  func everyIsolatedSessionChecks(_ path: String) throws { try check(path) }
+
+  private func check(_ path: String) throws {
     let ended = try Program.run(["check", path], folder: Program.root)
     #expect(ended.code == 0 && ended.output == "ok \(path)\n" && ended.errors.isEmpty, "\(ended.errors)")
   }
 
-  @Test(arguments: Documents.sessions)
-  func everySessionReplaysWithItsProse(_ path: String) throws {
-    let ended = try Program.run(["replay", path], folder: Program.root)
+  @Test(arguments: Documents.openSessions, ["en", "ko"])
+  func everySessionReplaysWithItsProse(_ path: String, language: String) throws { try replay(path, language) }
+
+  @Test(Namespace.isNeeded, arguments: Documents.isolatedSessions, ["en", "ko"])
+  func everyIsolatedSessionReplaysWithItsProse(_ path: String, language: String) throws { try replay(path, language) }
+
+  /// A reader sees the prose of the language asked for, and none of the other.
+  private func replay(_ path: String, _ language: String) throws {
+    let ended = try Program.run(["replay", "--lang", language, path], folder: Program.root)
     #expect(ended.code == 0 && ended.errors.isEmpty, "\(ended.errors)")
     let shown = Set(ended.output.components(separatedBy: "\n"))
-    for line in try Documents.text(path).components(separatedBy: "\n") where line.hasPrefix("#") {
-      let note = line.drop { $0 == "#" }.drop { $0 == " " }
-      #expect(shown.contains(String(note)), "not shown: \(note)")
+    for (english, korean) in try Prose.pairs(Prose.blocks(path)) {
+      let (own, other) = language == "ko" ? (korean, english) : (english, korean)
+      #expect(shown.contains(own), "not shown: \(own)")
+      #expect(own == other || !shown.contains(other), "shown in the other language: \(other)")
     }
   }
 
@@ -31,16 +42,9 @@ import Testing
     #expect(try Program.run(["check", "--syntax", path], folder: Program.root).code == 0)
   }
 
-  @Test(arguments: Documents.sessions + Documents.peerSessions)
-  func everySessionTeaches(_ path: String) throws {
-    let lines = try Documents.text(path).components(separatedBy: "\n")
-    #expect(lines[0] == "sockplay 1" && lines[1].hasPrefix("## "), "it begins with its title")
-    let prose = lines.filter { $0.hasPrefix("# ") }
-    #expect(prose.count >= 5 && prose.allSatisfy { $0.count <= 100 })
-  }
-
-  /// Ports that people choose are taken on somebody's machine; those of peers are given from outside.
-  @Test(arguments: Documents.sessions)
+  /// Ports that people choose are taken on somebody's machine, unless the session has a network of its own; those of
+  /// peers are given from outside.
+  @Test(arguments: Documents.openSessions)
   func noSessionNeedsAPortOfItsOwn(_ path: String) throws {
     for line in try Documents.text(path).components(separatedBy: "\n") {
       #expect(!line.contains(/(bind|connect|sendto) .*:[1-9]\d*( |$)/), "\(line)")
