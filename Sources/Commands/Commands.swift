@@ -10,7 +10,7 @@ extension Command {
     setsockopt, getsockopt, options, ioctl, fcntl,
     poll, ppoll, select, pselect, epollCreate, epollCtl, epollWait, epollPwait, epollPwait2,
     nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
-    handles, state, why, errors, help, clear,
+    handles, state, path, why, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
     route, address, link, destroy, rlimit,
     tour, `let`, role, record, note, source, replay, retry, `continue`, quit,
