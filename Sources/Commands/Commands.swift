@@ -13,7 +13,7 @@ extension Command {
     handles, state, path, why, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
     route, address, link, destroy, rlimit,
-    tour, `let`, role, record, note, source, replay, retry, `continue`, quit,
+    tour, quiz, `let`, role, record, note, source, replay, retry, `continue`, quit,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -18,9 +18,11 @@ struct ChildPlay {
   }
 
   /// Waits until it has ended. What it shows goes where this process's output goes.
-  func play(_ path: String) -> Verdict {
+  /// - Parameter isQuiz: Whether it asks before each call what that will return.
+  func play(_ path: String, isQuiz: Bool = false) -> Verdict {
+    let command = context.isQuiet ? ["check"] : ["replay"] + (isQuiz ? ["--quiz"] : [])
     var process = pid_t()
-    let error = withArguments(words([context.isQuiet ? "check" : "replay"], path)) {
+    let error = withArguments(words(command, path)) {
       posix_spawn(&process, Processes.ownProgram, nil, nil, $0, environ)
     }
     guard error == 0 else {

@@ -181,18 +181,25 @@ struct Replay: ParsableCommand {
   @Flag(help: "At a terminal, open a prompt at a line that fails: look, repair, then retry or continue.")
   var fromFailure = false
 
+  @Flag(
+    help: "Ask before each call what it will return; answers come from standard input. At the end there is a score.")
+  var quiz = false
+
   @Argument(help: "Session files.")
   var files: [String]
 
   func validate() throws {
     if fromFailure, files.count > 1 { throw ValidationError("--from-failure takes one file") }
+    if fromFailure, quiz { throw ValidationError("--from-failure and --quiz exclude each other") }
+    if quiz, !common.forms.isEmpty { throw ValidationError("--quiz shows cards: it cannot be joined with other forms") }
   }
 
   func run() throws {
     let context = try RunContext(common)
     time.begin()
     let isAtTerminal = isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
-    throw Ended(code: FilePlay(context, opensPrompt: fromFailure && isAtTerminal).run(files))
+    let manner: FilePlay.Manner = quiz ? .quiz : fromFailure && isAtTerminal ? .promptAtFailure : .plain
+    throw Ended(code: FilePlay(context, manner: manner).run(files))
   }
 }
 

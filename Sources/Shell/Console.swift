@@ -128,6 +128,7 @@ final class Console {
     case .source(let path)?: try source(resolve(path, step), span)
     case .tour?: try playTour()
     case .replay(let path)?: try replay(resolve(path, step), span)
+    case .quiz(let path)?: try quiz(resolve(path, step), span)
     default: break
     }
     return true
@@ -167,6 +168,18 @@ final class Console {
         "no play has stopped here", at: span, help: "sockplay replay --from-failure FILE stops at a line that fails")
     }
     self.resumption = resumption
+  }
+
+  private func quiz(_ path: String, _ span: Span?) throws(Diagnostic) {
+    guard isTyped, isatty(0) == 1 else {
+      throw Diagnostic(
+        "quiz needs somebody at a terminal", at: span,
+        help: "sockplay replay --quiz FILE reads the answers from its input")
+    }
+    try checkNesting(path, span)
+    let interrupts = session.interruptsAtStart ?? Keyboard.now.interrupts
+    let play = FilePlay(context, interrupts: interrupts, nesting: nesting + 1, manner: .quiz)
+    try require(play.play(path), path, span)
   }
 
   private func playTour() throws(Diagnostic) {

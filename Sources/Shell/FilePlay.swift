@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 import Reports
 import Runner
 import SessionLanguage
@@ -15,6 +16,8 @@ struct FilePlay {
   private let nesting: Int
   /// Whether nothing else is played in this process, which may then move into a namespace for good.
   private var isOnlyPlay: Bool
+  /// Whether it asks before each call what that will return.
+  private let isQuiz: Bool
   /// Whether to say which files held.
   private var saysHeld = false
   /// Whether to say what each file that held leaves behind.
@@ -23,15 +26,35 @@ struct FilePlay {
   /// - Parameters:
   ///   - interrupts: The number of interrupts when the caller began; one more ends the play.
   ///   - nesting: How many files led to this play; nil if it is the first.
-  ///   - opensPrompt: Whether to open a prompt at a line that fails.
-  init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil, opensPrompt: Bool = false) {
+  init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil, manner: Manner = .plain) {
     self.context = context
-    let screen = opensPrompt ? context.screen(showsLines: true) : nil
+    isQuiz = manner == .quiz
+    let screen = manner == .promptAtFailure ? context.screen(showsLines: true) : nil
     promptScreen = screen.map { ($0, AboveLine($0)) }
-    reports = promptScreen.map { [$0.above] } ?? context.reports
+    reports = promptScreen.map { [$0.above] } ?? (isQuiz ? Self.quiz(context, interrupts) : context.reports)
     self.interrupts = interrupts
     self.nesting = nesting ?? context.common.nesting
     isOnlyPlay = nesting == nil
+  }
+
+  private static func quiz(_ context: RunContext, _ interrupts: UInt32) -> [any Report] {
+    let screen = context.screen(showsLines: true)
+    let quiz = QuizReport(on: screen, output: context.output, language: context.language) {
+      let answer = QuizAnswer.read(interrupts: interrupts)
+      // A terminal has shown it already.
+      if isatty(0) == 0 { context.output.write(TerminalEscape.text(answer ?? "") + "\n") }
+      return answer
+    }
+    return [screen, quiz]
+  }
+
+  /// How it deals with a person at the terminal.
+  enum Manner {
+    case plain
+    /// It opens a prompt at a line that fails.
+    case promptAtFailure
+    /// It asks before each call what that will return.
+    case quiz
   }
 
   /// Plays `files` one after the other. Returns the worst of their exit codes.
@@ -78,7 +101,9 @@ struct FilePlay {
     let names = context.common.variables.map(\.name)
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
-    if file.isIsolated, !isOnlyPlay { return ChildPlay(context, nesting: nesting, lints: lints).play(path) }
+    if file.isIsolated, !isOnlyPlay {
+      return ChildPlay(context, nesting: nesting, lints: lints).play(path, isQuiz: isQuiz)
+    }
     let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = Session.fileTimeout
     session.interruptsAtStart = interrupts

@@ -46,11 +46,12 @@ struct RunContext {
   func screen(showsLines: Bool) -> ScreenReport {
     ScreenReport(
       output: output, errors: showsLines ? errors : output, style: style(for: 1), width: Self.width,
-      showsLines: showsLines, language: common.language ?? Self.language)
+      showsLines: showsLines, language: language)
   }
 
-  /// The language of the locale's messages, see locale(7).
-  private static var language: Language {
+  /// The language of the reader: that of --lang, or of the locale's messages, see locale(7).
+  var language: Language {
+    if let language = common.language { return language }
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
     let locale = names.lazy.compactMap { getenv($0) }.map { String(cString: $0) }.first { !$0.isEmpty }
     return Language(locale: locale ?? "")

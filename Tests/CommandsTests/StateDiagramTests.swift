@@ -13,7 +13,7 @@ import Testing
     ])
     let listener = try play.run("path srv").listing
     try Golden.expect(listener.prefix { !$0.isEmpty }.joined(separator: "\n") + "\n", "state-diagram")
-    #expect(listener.contains { $0.contains(/^CLOSED → BOUND +when bind srv 127.0.0.1:0 ran +seen /) })
+    #expect(listener.contains { $0.contains(#/^CLOSED → BOUND +when bind srv 127.0.0.1:0 ran +seen /#) })
     let marked = { (name: String) in
       try Set(play.run("path \(name)").listing.joined().matches(of: /\*([A-Z_0-9]+)\*/).map { String($0.1) })
     }

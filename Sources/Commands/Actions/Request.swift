@@ -10,6 +10,8 @@ package enum Request: Sendable, Equatable {
   case note(String)
   case source(path: String)
   case replay(path: String)
+  /// Play a file that asks what comes.
+  case quiz(path: String)
   /// Play the tour.
   case tour
   /// For that many milliseconds.

@@ -18,8 +18,6 @@ struct Guess: Equatable {
     if errno != nil, result == nil { result = .number(-1) }
   }
 
-  var isEmpty: Bool { result == nil && errno == nil && state == nil }
-
   private mutating func take(_ word: String) {
     switch word.lowercased() {
     case "fd": result = .descriptor
@@ -59,7 +57,8 @@ struct Outcome: Equatable {
       (result, errno, isDescriptor) = (.blocks, nil, false)
     }
     let change = step.changes.first { $0.name == step.subject }
-    state = change.flatMap { $0.before?.state == $0.after.state ? nil : $0.after.state }
+    // A socket that is new is in no state of which there were much to say.
+    state = change.flatMap { ($0.before?.state ?? .closed) == $0.after.state ? nil : $0.after.state }
   }
 
   /// How many things there were to say: the result, the errno of a failure, the state where it changed.

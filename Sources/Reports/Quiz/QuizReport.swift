@@ -25,7 +25,10 @@ package final class QuizReport: Report {
     words = language == .korean ? .korean : .english
   }
 
-  package func begin() { output.write(words.opening + "\n") }
+  package func begin() {
+    (guess, asked, points, possible, misses) = (nil, [], 0, 0, [])
+    output.write(words.opening + "\n")
+  }
 
   package func take(_ record: Record) {
     switch record {
