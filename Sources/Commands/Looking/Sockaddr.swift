@@ -64,7 +64,8 @@ extension Command {
     return picture(address, structure.rawValue, structure.size, fields)
   }
 
-  private static func picture(_ address: SocketAddress, _ name: String, _ size: Int, _ fields: [MemoryField]) -> Listing {
+  private static func picture(_ address: SocketAddress, _ name: String, _ size: Int, _ fields: [MemoryField]) -> Listing
+  {
     let rows = fields.map { [$0.offset.description, $0.name, hex($0.bytes), $0.value, $0.remark] }
     let table = Table(
       [["OFFSET", "FIELD", "BYTES", "VALUE", ""]] + rows, yielding: [.end(4), .end(2), .end(3)])
