@@ -25,9 +25,9 @@ extension Command {
     table.look(at: handle)
     let transitions = handle.transitions
     let states = transitions.flatMap { [$0.from, $0.to].compactMap { $0 } } + [handle.snapshot.state]
+    let table = Table(transitions.map(row), hasHead: false, yielding: [.end(1)])
     return .report(
-      StateDiagram.lines(seen: Set(states)) + [""] + Columns.align(transitions.map(row)),
-      values: transitions.map(values))
+      Listing(StateDiagram.lines(seen: Set(states)) + [""]) + Listing(table), values: transitions.map(values))
   }
 
   private static func row(_ transition: StateTransition) -> [String] {

@@ -2,7 +2,7 @@ import Glibc
 
 extension Partner {
   static let silent = Partner(
-    "silent", "Reads what comes, never answers, and never closes: CLOSE_WAIT once the client has.",
+    "silent", "Reads what comes, never answers, and never closes.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",

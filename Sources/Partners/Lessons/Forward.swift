@@ -3,7 +3,7 @@ import Sockets
 
 extension Partner {
   static let forward = Partner(
-    "forward", "Passes each connection on to the server at TO, as a router that forwards a port does.",
+    "forward", "Passes each connection on to the server at TO.",
     argument: .address,
     examples: [
       "socket c tcp = fd",

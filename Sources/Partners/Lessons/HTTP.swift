@@ -4,7 +4,7 @@ import Sockets
 extension Partner {
   static let http = Partner(
     "http",
-    "Serves the files of DIR: GET and HEAD; 200, 404, 400 for another method or version, 500 when reading fails.",
+    "Serves the files of DIR over HTTP: GET and HEAD.",
     argument: .folder,
     examples: [
       "socket c tcp = fd",

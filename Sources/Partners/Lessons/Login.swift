@@ -1,7 +1,7 @@
 extension Partner {
   static let login = Partner(
     "login",
-    "Echoes only after LOGIN student socket; other lines before it are refused, the third ends the connection.",
+    "Echoes only after the line LOGIN student socket.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",
