@@ -63,7 +63,7 @@ import Testing
 
       """
     let (before, after) = (
-      Self.log.split(separator: "7 [0006]")[0], "7 [0006] pipe2([3<pipe:[91]>, 4<pipe:[91]>], 0) = 0\n"
+      String(Self.log.split(separator: "7 [0006]")[0]), "7 [0006] pipe2([3<pipe:[91]>, 4<pipe:[91]>], 0) = 0\n"
     )
     func problems(_ log: String) -> [String] {
       let screen = "> pipe a b\npipe([3, 4]) = 0   errno 0  1 µs\n"

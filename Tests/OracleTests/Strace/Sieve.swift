@@ -90,7 +90,10 @@ struct Sieve {
     case "bind": call.arguments[1].contains("nl_pid=0")
     case "getsockname", "recvmsg": true
     case "sendto":
-      call.arguments[1].contains("nlmsg_type=RTM_GETLINK,") || call.arguments[1].contains("nlmsg_type=RTM_GETADDR,")
+      // In another network namespace strace does not find out which protocol the socket speaks.
+      ["RTM_GETLINK,", "RTM_GETADDR,", "0x12 /* NLMSG_??? */,", "0x16 /* NLMSG_??? */,"].contains {
+        call.arguments[1].contains("nlmsg_type=\($0)")
+      }
     default: false
     }
   }
