@@ -23,7 +23,7 @@ import Text
   ]) func everyRowIsOneLine(line: String) throws {
     let play = try Play(Self.lines)
     play.table.set("pid", to: "\(getpid())")
-    let tables = try play.run(line).report.parts.compactMap { if case .table(let table) = $0 { table } else { nil } }
+    let tables = tables(try play.run(line))
     #expect(!tables.isEmpty || line == "routes")
     for table in tables {
       let shown = table.lines(width: 80)
@@ -32,18 +32,20 @@ import Text
     }
   }
 
+  private func tables(_ step: Step) -> [Table] {
+    step.report.parts.compactMap { if case .table(let table) = $0 { table } else { nil } }
+  }
+
   /// An IPv6 address keeps its port, and a program its number.
   @Test func whatTellsRowsApartStays() throws {
     let play = try Play(["socket a udp6", "bind a [::1]:0", "connect a {a}"])
     let port = try #require(play.table.find("a")?.endpoints.local?.port)
     let step = try play.run("sockets a")
-    guard case .table(let table)? = step.report.parts.first else {
-      return Issue.record("no table")
-    }
+    let table = try #require(tables(step).first)
     #expect(table.lines(width: 80)[1].contains("]:\(port)"))
     #expect(table.lines(width: 80)[0].contains("  PROCESS "))
     let handles = try Play(OpeningLines.connected).run("handles")
-    guard case .table(let list)? = handles.report.parts.first else { return Issue.record("no table") }
+    let list = try #require(tables(handles).first)
     #expect(list.lines(width: 80)[0].contains(#/  READY  QUEUE  UNREAD  LOCAL +PEER/#))
   }
 
