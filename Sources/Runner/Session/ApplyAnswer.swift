@@ -43,17 +43,16 @@ extension Session {
       step.changes.append(table.observeFirst(id, peer: invocation.peer(of: answer)))
       attribute(id, step)
     }
-    let wasListening = subject?.snapshot.state == .listen
+    let queued = queueThatMayEnd(of: subject, invocation)
     showState(of: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
-    // A listener that shutdown or connect has stopped resets what is in its queue, as close does.
-    let endsQueue = isClosing || wasListening && subject?.snapshot.state != .listen
+    if !queued.isEmpty, subject?.snapshot.state != .listen { for id in queued { look(at: id, step) } }
     for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
     if let alsoAffects = invocation.alsoAffects {
       look(at: alsoAffects, expecting: cause, step)
       table.related(to: alsoAffects) { look(at: $0, step) }
     }
     if let subject {
-      table.related(to: subject, isClosing: endsQueue) {
+      table.related(to: subject, isClosing: isClosing) {
         if $0 != invocation.alsoAffects { look(at: $0, mayHaveRead: jobs.isBusy($0), expecting: cause, step) }
       }
     }
@@ -67,6 +66,14 @@ extension Session {
     if !invocation.isOpening, let address = answer.received.address, let sender = table.sender(at: address) {
       step.sender = sender.name
     }
+  }
+
+  /// The handles in the queue of a listener that shutdown or connect may stop, which resets them as close does. Once it
+  /// has no address any more, it has no relations either.
+  private func queueThatMayEnd(of subject: Handle?, _ invocation: Invocation) -> [Handle] {
+    guard let subject, subject.snapshot.state == .listen, invocation.call.traits.isDisjoint(with: [.accepts, .closes])
+    else { return [] }
+    return subject.waiting
   }
 
   /// Only reads the addresses, by which handles are found, when no report wants the states. A fresh socket has none,
