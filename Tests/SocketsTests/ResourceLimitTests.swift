@@ -9,11 +9,6 @@ import Testing
     #expect(limit.read().result == 0 && limit.read().values == limit.values)
   }
 
-  @Test func noLimitHasAName() {
-    let values = ResourceLimit.Values(soft: 3, hard: UInt(RLIM_INFINITY))
-    #expect(values.inC == "{rlim_cur=3, rlim_max=RLIM_INFINITY}")
-  }
-
   /// Raising the soft limit above the hard one changes nothing.
   @Test func whatIsAboveTheHardLimitIsRefused() {
     var asked = ResourceLimit.lockedMemory.values
