@@ -9,8 +9,10 @@ extension GeneratedSession {
     let name = one.name
     switch number(0...5) {
     case 0: put("recvmmsg \(name) 2 64 MSG_DONTWAIT")
-    // A call that waits on a stream may be woken between two messages of one call, or after both.
-    case 1 where one.isDatagram || one.kind == "unix-seqpacket": put("sendmmsg \(name) \(data()) \(data())")
+    // A call that waits on a stream may be woken between two messages of one call, or after both; and one that waits on a
+    // datagram socket may take the error that the first message has brought, or leave it to the second.
+    case 1 where one.kind == "unix-seqpacket" || one.isDatagram && jobs.isEmpty:
+      put("sendmmsg \(name) \(data()) \(data())")
     case 2: put("recvmsg \(name) 3 64 control:64 MSG_DONTWAIT")
     case 3: put("recvmsg \(name) 64 MSG_ERRQUEUE|MSG_DONTWAIT")
     default:
