@@ -132,7 +132,7 @@ struct PermissionRow {
 
   private static let others = [
     Self(what: "reading files as data", lines: ["send a @/etc/hostname", "sendfile a /etc/hostname"]),
-    Self(what: "writing a recording", lines: ["record example.session"]),
+    Self(what: "writing a recording", lines: ["record example.session", "record >> example.session"]),
     Self(
       what: "looking at sockets, processes and settings",
       lines: ["sockets", "fds", "sysctl tcp_sack", "routes", "interfaces"]),

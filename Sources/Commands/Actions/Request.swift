@@ -26,7 +26,8 @@ package enum Request: Sendable, Equatable {
   case wait(JobName)
   case cancel(JobName)
   case foreground(JobName?)
-  case peer(PeerRequest)
+  /// Boxed, because every step has room for a request, and hardly any has one.
+  indirect case peer(PeerRequest)
 }
 
 /// How a play goes on after a line that failed.
