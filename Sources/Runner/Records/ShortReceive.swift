@@ -1,5 +1,6 @@
 /// What came where a line expected data and its call did not return them, or not all of them: what was seen then.
-package struct ShortReceive: Sendable {
+/// A class, so that a step without a failure costs no more: each step asks for its failure several times.
+package final class ShortReceive: Sendable {
   /// What the call received.
   package let bytes: [UInt8]
   /// How many bytes were unread afterwards: they had come too late.
