@@ -3,7 +3,7 @@ import SessionLanguage
 extension Command {
   static let quiz = Command(
     name: "quiz", group: .housekeeping, parameters: [Parameter("FILE", .file)],
-    summary: "Play a session file that asks before each call what it will return.",
+    summary: "Play a file that asks before each call what it returns.",
     manual: """
       Say the result, the errno of a failure, and the state of the socket where that will be another: 0 LISTEN, -1 EAGAIN, fd, blocks.
       Enter alone leaves a question out. The kernel answers, and at the end there is a score, with the misses and their reasons.
