@@ -21,14 +21,8 @@ struct ChildPlay {
   /// - Parameter isQuiz: Whether it asks before each call what that will return.
   func play(_ path: String, isQuiz: Bool = false) -> Verdict {
     let command = context.isQuiet ? ["check"] : ["replay"] + (isQuiz ? ["--quiz"] : [])
-    var process = pid_t()
-    let error = withArguments(words(command, path)) {
-      posix_spawn(&process, Processes.ownProgram, nil, nil, $0, environ)
-    }
-    guard error == 0 else {
-      complain(path, Errno(error))
-      return .couldNotRun
-    }
+    let start = ProcessStart(Processes.ownProgram, words(command, path), sharing: true)
+    guard let process = started(start, path) else { return .couldNotRun }
     var status: Int32 = 0
     // A key that interrupts the child interrupts this wait too; the child's end is still to come.
     while waitpid(process, &status, 0) < 0, errno == EINTR {
@@ -43,9 +37,14 @@ struct ChildPlay {
   func startPart(_ path: String, output: MemoryFile) -> pid_t? {
     var start = ProcessStart(Processes.ownProgram, words(["check", "--part"], path))
     for number in 0...Output.standardError { start.give(output.descriptor, as: number) }
+    return started(start, path)
+  }
+
+  /// The process; nil if there is none, which has been said then.
+  private func started(_ start: ProcessStart, _ path: String) -> pid_t? {
     let (process, error) = start.run()
     guard let error else { return process }
-    complain(path, error)
+    context.complain("cannot start a process for \(path): posix_spawn: \(error.text)")
     return nil
   }
 
@@ -56,28 +55,16 @@ struct ChildPlay {
     return ["sockplay"] + command + common.words(nesting: nesting) + (lints ? ["--lint"] : []) + ["--", path]
   }
 
-  private func complain(_ path: String, _ error: Errno) {
-    context.complain("cannot start a process for \(path): posix_spawn: \(error.text)")
-  }
-
   /// What `status`, as waitpid gives it, says of the play of `path`.
   func verdict(_ status: Int32, _ path: String) -> Verdict {
     let signal = status & 0x7f
     if signal == 0 { return Verdict(rawValue: status >> 8 & 0xff) ?? .couldNotRun }
     if signal == SIGINT { return .interrupted }
     if Keyboard.now.isTimeUp {
-      context.complain("\(path): the time of the whole play is up")
+      context.complain("\(path): \(Player.timeIsUp)")
       return .couldNotRun
     }
     context.complain("the process that played \(path) was ended by signal \(signal)")
     return .couldNotRun
-  }
-
-  private func withArguments<Result>(
-    _ words: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-  ) -> Result {
-    var pointers = words.map { strdup($0) } + [nil]
-    defer { for pointer in pointers { free(pointer) } }
-    return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
   }
 }

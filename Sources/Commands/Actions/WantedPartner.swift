@@ -19,6 +19,4 @@ package struct WantedPartner: Sendable, Equatable {
   package let address: SocketAddress
   /// Where the line names its kind.
   package let span: Span
-
-  package static func == (one: Self, other: Self) -> Bool { one.name == other.name && one.span == other.span }
 }

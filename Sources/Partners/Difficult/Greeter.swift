@@ -10,7 +10,8 @@ extension Partner {
     ]
   ) { server in
     server.inThreads { client in
-      if client.send("220 sockplay ready\r\n") { client.echo() } else { client.close() }
+      if client.send("220 sockplay ready\r\n") { client.echo() }
+      client.close()
     }
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Sockets
 
 extension Partner {
   static let chat = Partner(
@@ -22,35 +23,26 @@ extension Partner {
 }
 
 /// The clients of a chat.
-private final class ChatRoom: @unchecked Sendable {
-  private var lock = pthread_mutex_t()
-  /// `lock` guards it.
-  private var clients: [Int32: Client] = [:]
-
-  init() { pthread_mutex_init(&lock, nil) }
+private final class ChatRoom: Sendable {
+  /// By their descriptors.
+  private let clients = Locked([Int32: Client]())
 
   func serve(_ client: Client) {
-    locked { clients[client.descriptor] = client }
+    clients.withLock { $0[client.descriptor] = client }
     while let message = client.receive() {
       client.say("says", message)
-      locked { pass(on: message, from: client) }
+      clients.withLock { Self.pass(on: message, from: client, to: $0.values) }
     }
-    locked {
-      clients[client.descriptor] = nil
+    clients.withLock {
+      $0[client.descriptor] = nil
       client.close()
     }
   }
 
   /// A client that does not read its messages must not hold the others up: it is shut down, and its thread ends.
-  private func pass(on message: [UInt8], from sender: Client) {
-    for client in clients.values where client.descriptor != sender.descriptor {
+  private static func pass(on message: [UInt8], from sender: Client, to clients: some Sequence<Client>) {
+    for client in clients where client.descriptor != sender.descriptor {
       if !client.send(message, flags: Int32(MSG_DONTWAIT)) { shutdown(client.descriptor, Int32(SHUT_RDWR)) }
     }
-  }
-
-  private func locked(_ body: () -> Void) {
-    pthread_mutex_lock(&lock)
-    defer { pthread_mutex_unlock(&lock) }
-    body()
   }
 }

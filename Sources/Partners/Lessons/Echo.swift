@@ -10,17 +10,22 @@ extension Partner {
       "recv c = 0",
     ]
   ) { server in
-    server.oneByOne { $0.echo() }
+    server.oneByOne { client in
+      client.echo()
+      client.close()
+    }
   }
 }
 
 extension Client {
-  /// Sends back what comes until the client is done, and closes.
-  func echo() {
-    while let data = receive() {
-      say("echoes", data)
-      guard send(data) else { break }
+  /// Sends back what comes until the client is done.
+  /// - Parameter first: What has come already.
+  func echo(first: [UInt8] = []) {
+    var data = first.isEmpty ? receive() : first
+    while let bytes = data {
+      say("echoes", bytes)
+      guard send(bytes) else { return }
+      data = receive()
     }
-    close()
   }
 }

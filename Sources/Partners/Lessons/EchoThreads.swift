@@ -12,6 +12,9 @@ extension Partner {
       #"recv a = 5 "first""#,
     ]
   ) { server in
-    server.inThreads { $0.echo() }
+    server.inThreads { client in
+      client.echo()
+      client.close()
+    }
   }
 }

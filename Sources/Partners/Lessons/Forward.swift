@@ -34,9 +34,7 @@ extension Client {
   /// A connection to the server at `text`; nil if there is none, which is logged.
   fileprivate func connected(to text: String) -> Client? {
     guard let address = try? SocketAddress(text: text, for: .ipv4) else { return nil }
-    var family = AF_INET
-    if case .ipv6 = address { family = AF_INET6 }
-    let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = address.openSocket(SOCK_STREAM)
     guard descriptor >= 0, address.withSockaddr({ connect(descriptor, $0, $1) }) == 0 else {
       say("connect to \(text): \(Errno(errno).symbol)")
       if descriptor >= 0 { Glibc.close(descriptor) }
@@ -48,23 +46,20 @@ extension Client {
 }
 
 /// One direction of a connection that is passed on.
-private final class Relay: @unchecked Sendable {
-  private let from: Client
-  private let to: Client
-  private var end = sem_t()
+private struct Relay: Sendable {
+  let from: Client
+  let to: Client
+  private let end = Semaphore()
 
-  init(from: Client, to: Client) {
-    (self.from, self.to) = (from, to)
-    sem_init(&end, 0, 0)
-  }
+  init(from: Client, to: Client) { (self.from, self.to) = (from, to) }
 
   func run() {
     while let data = from.receive(65536) {
       guard to.send(data) else { break }
     }
     shutdown(to.descriptor, Int32(SHUT_WR))
-    sem_post(&end)
+    end.post()
   }
 
-  func awaitEnd() { while sem_wait(&end) < 0 {} }
+  func awaitEnd() { while end.wait() != nil {} }
 }

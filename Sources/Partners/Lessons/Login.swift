@@ -11,10 +11,15 @@ extension Partner {
       #"recvuntil c "\n" = * "OK welcome student\r\n""#,
       #"send c "ping" = 4"#,
       #"recv c = 4 "ping""#,
+      "socket d tcp = fd",
+      "connect d {srv} = 0",
+      #"send d "LOGIN student socket\nall at once" = 32"#,
+      #"recvuntil d "once" = * "OK welcome student\r\nall at once""#,
     ]
   ) { server in
     server.inThreads { client in
-      if client.logIn() { client.echoLines() }
+      var lines = ClientLines(client)
+      if client.logIn(&lines) { client.echo(first: lines.rest) }
       client.close()
     }
   }
@@ -23,8 +28,7 @@ extension Partner {
 extension Client {
   /// Takes lines until one is the right login.
   /// - Returns: false when the client is done, or was wrong three times.
-  fileprivate func logIn() -> Bool {
-    var lines = ClientLines(self)
+  fileprivate func logIn(_ lines: inout ClientLines) -> Bool {
     for left in [2, 1, 0] {
       guard let line = lines.next() else { return false }
       if line == "LOGIN student socket" {
@@ -36,12 +40,5 @@ extension Client {
       guard send("NO \(answer)\(left == 0 ? "; goodbye" : "")\r\n") else { return false }
     }
     return false
-  }
-
-  fileprivate func echoLines() {
-    while let data = receive() {
-      say("echoes", data)
-      guard send(data) else { return }
-    }
   }
 }

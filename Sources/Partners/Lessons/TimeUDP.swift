@@ -19,20 +19,13 @@ extension Server {
   /// Waits for a datagram, and sends its sender what `answer` makes of it.
   func answerDatagram(_ answer: ([UInt8]) -> String) {
     var buffer = [UInt8](repeating: 0, count: 65536)
-    var storage = sockaddr_storage()
-    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    withUnsafeMutablePointer(to: &storage) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { sender in
-        let count = recvfrom(socket, &buffer, buffer.count, 0, sender, &length)
-        guard count >= 0 else { return log.write("recvfrom: \(Errno(errno).symbol)") }
-        let reply = Array(answer(Array(buffer.prefix(count))).utf8)
-        let sent = sendto(socket, reply, reply.count, 0, sender, length)
-        let address = SocketAddress(UnsafeRawBufferPointer(start: sender, count: Int(length)), length: Int(length))
-        let name = address.map { "\($0)" } ?? "a client"
-        log.write(
-          sent < 0
-            ? "sendto \(name): \(Errno(errno).symbol)" : "\(name): \(Plural.bytes(count)) came, \(sent) sent back")
-      }
-    }
+    var received = Received()
+    let count = received.takeAddress { recvfrom(socket, &buffer, buffer.count, 0, $0, $1) }
+    guard count >= 0, let sender = received.address else { return log.write("recvfrom: \(Errno(errno).symbol)") }
+    let reply = Array(answer(Array(buffer.prefix(count))).utf8)
+    let sent = sender.withSockaddr { sendto(socket, reply, reply.count, 0, $0, $1) }
+    log.write(
+      sent < 0
+        ? "sendto \(sender): \(Errno(errno).symbol)" : "\(sender): \(Plural.bytes(count)) came, \(sent) sent back")
   }
 }

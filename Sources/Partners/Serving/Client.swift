@@ -76,7 +76,8 @@ struct Client: Sendable {
 /// Lines of text from a client, each without its end.
 struct ClientLines {
   private let client: Client
-  private var buffer: [UInt8] = []
+  /// What has come after the last line.
+  private(set) var rest: [UInt8] = []
 
   /// The longest line, in bytes.
   static let longest = 8192
@@ -86,13 +87,13 @@ struct ClientLines {
   /// The next line; nil at the end, and when a line is too long.
   mutating func next() -> String? {
     while true {
-      if let end = buffer.firstIndex(of: 0x0a) {
-        let line = buffer[..<end]
-        buffer.removeSubrange(...end)
+      if let end = rest.firstIndex(of: 0x0a) {
+        let line = rest[..<end]
+        rest.removeSubrange(...end)
         return String(decoding: line.last == 0x0d ? line.dropLast() : line, as: UTF8.self)
       }
-      guard buffer.count <= Self.longest, let more = client.receive() else { return nil }
-      buffer += more
+      guard rest.count <= Self.longest, let more = client.receive() else { return nil }
+      rest += more
     }
   }
 }

@@ -3,25 +3,21 @@ import Sockets
 
 /// What a partner says of its work, a line each. A reader that does not keep up loses lines, which is said, and never
 /// holds the partner up.
-final class Log: @unchecked Sendable {
+final class Log: Sendable {
   private let descriptor: Int32
-  private var lock = pthread_mutex_t()
-  /// How many lines had no room; `lock` guards it.
-  private var lost = 0
+  /// How many lines had no room.
+  private let lost = Locked(0)
 
-  init(_ descriptor: Int32 = 1) {
-    self.descriptor = descriptor
-    pthread_mutex_init(&lock, nil)
-  }
+  init(_ descriptor: Int32 = 1) { self.descriptor = descriptor }
 
   func write(_ line: String) {
-    pthread_mutex_lock(&lock)
-    defer { pthread_mutex_unlock(&lock) }
-    if lost > 0 {
-      guard put("(\(lost) lines had no room)") else { return lost += 1 }
-      lost = 0
+    lost.withLock { lost in
+      if lost > 0 {
+        guard put("(\(lost) lines had no room)") else { return lost += 1 }
+        lost = 0
+      }
+      if !put(line) { lost += 1 }
     }
-    if !put(line) { lost += 1 }
   }
 
   /// A line is shorter than PIPE_BUF, so it is written whole or not at all, see pipe(7).

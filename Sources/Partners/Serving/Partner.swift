@@ -38,3 +38,7 @@ package struct Partner: Sendable {
 
   package static func named(_ kind: String) -> Partner? { all.first { $0.kind == kind } }
 }
+
+extension Partner: Equatable {
+  package static func == (one: Self, other: Self) -> Bool { one.kind == other.kind }
+}

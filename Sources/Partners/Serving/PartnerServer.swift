@@ -34,9 +34,7 @@ package enum PartnerServer {
   }
 
   private static func bound(_ address: SocketAddress, _ transport: Partner.Transport) throws(Failure) -> Int32 {
-    let kind = transport == .tcp ? SOCK_STREAM : SOCK_DGRAM
-    let family = address.isIPv6 ? AF_INET6 : AF_INET
-    let descriptor = Glibc.socket(family, Int32(kind.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = address.openSocket(transport == .tcp ? SOCK_STREAM : SOCK_DGRAM)
     guard descriptor >= 0 else { throw Failure(call: "socket", errno: Errno(errno)) }
     var on: Int32 = 1
     if transport == .tcp { setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, 4) }
@@ -50,20 +48,16 @@ package enum PartnerServer {
   }
 
   private static func name(of socket: Int32) -> String {
-    var storage = sockaddr_storage()
-    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    _ = withUnsafeMutablePointer(to: &storage) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket, $0, &length) }
-    }
-    return withUnsafeBytes(of: storage) { SocketAddress($0, length: Int(length)) }.map { "\($0)" } ?? "?"
+    var received = Received()
+    _ = received.takeAddress { Int(getsockname(socket, $0, $1)) }
+    return received.address.map { "\($0)" } ?? "?"
   }
 
   /// A thousand clients at once need more descriptors than the usual limit of 1024.
   private static func raiseDescriptorLimit() {
-    var limit = rlimit()
-    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    limit.rlim_cur = min(limit.rlim_max, 65536)
-    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    var limit = ResourceLimit.descriptors.values
+    limit.soft = min(limit.hard, 65536)
+    _ = ResourceLimit.descriptors.set(limit)
   }
 
   @Sendable private static func awaitEndOfInput() {
@@ -76,8 +70,10 @@ package enum PartnerServer {
 }
 
 extension SocketAddress {
-  fileprivate var isIPv6: Bool {
-    if case .ipv6 = self { return true }
-    return false
+  /// A socket of its family, for a server or a client. The C function is `socket`.
+  func openSocket(_ type: __socket_type) -> Int32 {
+    var family = AF_INET
+    if case .ipv6 = self { family = AF_INET6 }
+    return socket(family, Int32(type.rawValue | SOCK_CLOEXEC.rawValue), 0)
   }
 }

@@ -12,16 +12,11 @@ struct Server: Sendable {
   /// stays in the queue.
   func accept() -> Client {
     while true {
-      var storage = sockaddr_storage()
-      var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-      let descriptor = withUnsafeMutablePointer(to: &storage) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          Glibc.accept(socket, $0, &length)
-        }
-      }
+      var received = Received()
+      let descriptor = received.takeAddress { Int(Glibc.accept(socket, $0, $1)) }
       guard descriptor < 0 else {
-        let address = withUnsafeBytes(of: storage) { SocketAddress($0, length: Int(length)) }
-        let client = Client(descriptor: descriptor, name: address.map { "\($0)" } ?? "a client", log: log)
+        let name = received.address.map { "\($0)" } ?? "a client"
+        let client = Client(descriptor: Int32(descriptor), name: name, log: log)
         client.say("connected")
         return client
       }

@@ -43,6 +43,9 @@ package struct Player {
     lines = PreparedTexts(of: file)
   }
 
+  /// Said when --timeout ends a play.
+  package static let timeIsUp = "the time of the whole play is up"
+
   /// Plays the whole file.
   package mutating func play() -> Verdict {
     var worst = Verdict.held
@@ -91,7 +94,7 @@ package struct Player {
   /// The verdict on a play that ends at `index`, because of Ctrl-C or because its time is up.
   private func interruption(at index: Int) -> Verdict {
     guard Keyboard.now.isTimeUp else { return .interrupted }
-    let refusal = Diagnostic("the time of the whole play is up", help: "--timeout sets it")
+    let refusal = Diagnostic(Self.timeIsUp, help: "--timeout sets it")
     session.report.take(
       .refusal(refusal, at: Place(source: source, number: first + index), line: file.text(index)[...]))
     return .couldNotRun

@@ -40,12 +40,10 @@ package enum DescriptorTable {
   /// The same where no descriptor is left to open the folder with: each number is tried. The C functions are
   /// `getrlimit` and `fcntl`.
   private static func probed() -> [Int32] {
-    var limit = rlimit()
-    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    return (0..<Int32(clamping: min(limit.rlim_cur, mostProbed))).filter { fcntl($0, F_GETFD) != -1 }
+    (0..<Int32(clamping: min(Descriptors.limit, mostProbed))).filter { fcntl($0, F_GETFD) != -1 }
   }
 
-  private static let mostProbed: UInt = 1 << 20
+  private static let mostProbed = 1 << 20
 
   /// The C functions are `getsockopt`, `getsockname` and `getpeername`.
   private static func describe(_ descriptor: Int32) -> DescribedSocket? {

@@ -25,24 +25,19 @@ package enum Descriptors {
     let number = errno
     // fcntl(F_DUPFD) says EINVAL.
     guard descriptor < 0, number == EMFILE || number == EINVAL else { return descriptor }
-    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    var before = rlimit()
-    getrlimit(resource, &before)
-    var raised = rlimit(rlim_cur: before.rlim_max, rlim_max: before.rlim_max)
-    guard before.rlim_cur < before.rlim_max, setrlimit(resource, &raised) == 0 else {
+    let before = ResourceLimit.descriptors.values
+    var raised = before
+    raised.soft = before.hard
+    guard before.soft < before.hard, ResourceLimit.descriptors.set(raised) == 0 else {
       errno = number
       return descriptor
     }
     let again = open(), last = errno
-    setrlimit(resource, &before)
+    _ = ResourceLimit.descriptors.set(before)
     errno = last
     return again
   }
 
   /// One more than the highest number that a descriptor may get. The C function is `getrlimit`.
-  package static var limit: Int {
-    var limit = rlimit()
-    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    return Int(clamping: limit.rlim_cur)
-  }
+  package static var limit: Int { Int(clamping: ResourceLimit.descriptors.values.soft) }
 }

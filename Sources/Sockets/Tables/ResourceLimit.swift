@@ -9,9 +9,10 @@ package struct ResourceLimit: Sendable {
   package let lowest: Int
   private let resource: UInt32
 
-  package static let all = [
-    ResourceLimit(name: "nofile", symbol: "RLIMIT_NOFILE", lowest: 3, resource: RLIMIT_NOFILE.rawValue), lockedMemory,
-  ]
+  package static let all = [descriptors, lockedMemory]
+
+  package static let descriptors = ResourceLimit(
+    name: "nofile", symbol: "RLIMIT_NOFILE", lowest: 3, resource: RLIMIT_NOFILE.rawValue)
 
   /// Swift cannot import its number from <sys/resource.h>.
   package static let lockedMemory = ResourceLimit(name: "memlock", symbol: "RLIMIT_MEMLOCK", lowest: 0, resource: 8)
