@@ -114,7 +114,11 @@ package struct Arguments {
     return try integer(index, default: missing, in: least...max(least, most))
   }
 
-  /// Refuses `count` bytes of several buffers, the last of which is the word at `index`, if they are too many.
+  /// Refuses buffers whose sizes come to more than the limit.
+  ///
+  /// - Parameters:
+  ///   - count: Their sizes together, in bytes.
+  ///   - index: The word of the last one.
   func checkBuffers(_ count: Int, _ index: Int) throws(Diagnostic) {
     guard count > table.limits.data else { return }
     throw table.limits.exceeded(

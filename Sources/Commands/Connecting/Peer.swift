@@ -42,7 +42,7 @@ extension Command {
 }
 
 extension Arguments {
-  /// What the words behind the kind of `partner` ask for.
+  /// What the words after the kind of `partner` ask for.
   fileprivate func wanted(_ partner: Partner, in table: HandleTable) throws(Diagnostic) -> WantedPartner {
     var next = 1, argument = ""
     if let wanted = partner.argument {

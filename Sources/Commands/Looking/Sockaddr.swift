@@ -10,7 +10,7 @@ extension Command {
     summary: "Show the bytes of an address in memory, field by field.",
     manual: """
       FAMILY says how to read :80 and localhost:80: AF_INET, AF_INET6, a kind such as tcp6, or a handle of that kind.
-      sockaddr or sockaddr_storage instead shows the bytes as these two structs have them, which stand for any family.
+      With sockaddr or sockaddr_storage after the address, the bytes are shown in that struct, which can hold any family.
       Ports and IP addresses are in network byte order, the highest byte first, whatever the machine's own order is:
       htons and htonl convert to it, ntohs and ntohl back. The family stays in the machine's own order.
       A struct sockaddr is 2 + 14 bytes; sockaddr_storage, 128 bytes, has room for every family.

@@ -13,7 +13,7 @@ package struct Partner: Sendable {
 
   package enum Transport: Sendable { case tcp, udp }
 
-  /// A word behind the kind.
+  /// The word after the kind.
   package enum Argument: String, Sendable {
     /// A folder of files.
     case folder = "DIR"

@@ -57,7 +57,7 @@ struct Outcome: Equatable {
       (result, errno, isDescriptor) = (.blocks, nil, false)
     }
     let change = step.changes.first { $0.name == step.subject }
-    // A socket that is new is in no state of which there were much to say.
+    // That a new socket is CLOSED is not worth a point.
     state = change.flatMap { ($0.before?.state ?? .closed) == $0.after.state ? nil : $0.after.state }
   }
 

@@ -24,7 +24,9 @@ extension Arguments {
 
 extension Invocation {
   /// The call `name` on the epoll instance that the first of `arguments` names, with `last` as its last arguments,
-  /// which `wait` makes. It waits for at most so many `milliseconds`, forever if that is negative.
+  /// which `wait` makes.
+  ///
+  /// - Parameter milliseconds: The timeout; a negative one waits forever.
   static func epollWaiting(
     _ name: String, _ arguments: Arguments, _ room: Int, _ last: [Argument], milliseconds: Int,
     _ wait: @escaping @Sendable (Int32, UnsafeMutablePointer<sockplay_epoll_event>) -> Int

@@ -3,7 +3,9 @@ import SessionLanguage
 import Sockets
 
 extension Invocation {
-  /// `call`, which asks for `list` with `poll`, and waits for at most so many `milliseconds`, forever if that is negative.
+  /// `call`, which asks for `list` with `poll`.
+  ///
+  /// - Parameter milliseconds: The timeout; a negative one waits forever.
   static func polling(
     _ call: Call, _ list: [PollEntry], _ owners: [String], milliseconds: Int,
     _ poll: @escaping @Sendable (UnsafeMutablePointer<pollfd>?) -> Int

@@ -32,7 +32,9 @@ extension Arguments {
 
 extension Invocation {
   /// The call `name` with `last` as its last arguments, which `select` makes with the highest number plus 1 and the
-  /// three sets of `members`. It waits for at most so many `milliseconds`, forever if that is negative.
+  /// three sets of `members`.
+  ///
+  /// - Parameter milliseconds: The timeout; a negative one waits forever.
   static func selecting(
     _ name: String, _ members: [[Watched]], _ last: [Argument], milliseconds: Int,
     _ select: @escaping @Sendable (Int32, [UnsafeMutablePointer<fd_set>?]) -> Int
