@@ -209,7 +209,7 @@ import Testing
 
   static let unix = [
     WaitSituation(
-      name: "a UNIX domain connection is not accepted", peer: "s = named(socket.SOCK_STREAM); s.listen(1); rest()",
+      name: "a UNIX domain connection is not accepted", peer: "s = named(socket.SOCK_STREAM); rest()",
       lines: ["socket c unix", "connect c unix:@{port} = 0"], asks: "why c",
       says: [
         "the other end waits in the queue of PEER, which has not accepted it yet",
@@ -217,12 +217,12 @@ import Testing
       ]),
     WaitSituation(
       name: "a UNIX domain connection is not read",
-      peer: "s = named(socket.SOCK_STREAM); s.listen(1); c = s.accept()[0]; rest()",
+      peer: "s = named(socket.SOCK_STREAM); c = s.accept()[0]; rest()",
       lines: ["socket c unix", "connect c unix:@{port} = 0", "send c hello = 5"], asks: "why c",
       says: ["the other end is with PEER", "PEER has 5 of your bytes unread; its only thread has \(sleeps)"]),
     WaitSituation(
       name: "a UNIX domain connection is waited on",
-      peer: "s = named(socket.SOCK_SEQPACKET); s.listen(1); c = s.accept()[0]; c.recv(9)",
+      peer: "s = named(socket.SOCK_SEQPACKET); c = s.accept()[0]; c.recv(9)",
       lines: ["socket c unix-seqpacket", "connect c unix:@{port} = 0", "recv c 9 &"], asks: "why c",
       says: [
         "PEER has nothing unread; its only thread has slept in recvfrom on it (fd ",
@@ -230,7 +230,7 @@ import Testing
       ]),
     WaitSituation(
       name: "a UNIX domain connection is full",
-      peer: "s = named(socket.SOCK_STREAM); s.listen(1); c = s.accept()[0]; rest()",
+      peer: "s = named(socket.SOCK_STREAM); c = s.accept()[0]; rest()",
       lines: ["socket c unix", "connect c unix:@{port} = 0", "send c fill:4M &"], asks: "why",
       says: ["  waits send in job 1, for the other end to read", "of your bytes unread; its only thread has \(sleeps)"]),
     WaitSituation(

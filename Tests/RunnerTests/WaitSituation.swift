@@ -58,7 +58,9 @@ struct WaitSituation: CustomTestStringConvertible, Sendable {
     def bound():
       u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); u.bind(('127.0.0.1', 0)); say(u.getsockname()[1]); return u
     def named(kind):
-      s = socket.socket(socket.AF_UNIX, kind); n = 'situation-%d' % os.getpid(); s.bind('\\0' + n); say(n); return s
+      s = socket.socket(socket.AF_UNIX, kind); n = 'situation-%d' % os.getpid(); s.bind('\\0' + n)
+      if kind != socket.SOCK_DGRAM: s.listen(1)
+      say(n); return s
 
     """
 }
