@@ -12,8 +12,8 @@ extension Command {
     nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
     handles, state, path, why, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
-    route, address, link, destroy, rlimit,
-    tour, quiz, `let`, role, record, note, source, replay, retry, `continue`, quit,
+    route, address, link, destroy, rlimit, capability,
+    tour, quiz, inject, `let`, role, record, note, source, replay, retry, `continue`, quit,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -21,7 +21,7 @@ extension Command {
   /// Those that people type most, the commonest first: a word that begins several commands means the first of these.
   private static let commonest: [Command] = [
     socket, connect, send, recv, listen, bind, accept, close, help, quit, state, why, handles, setsockopt, getsockopt,
-    shutdown, read, write, poll, wait, jobs, options, errors, fds, record, dup,
+    shutdown, read, write, poll, wait, cancel, jobs, options, errors, fds, interfaces, record, dup,
   ]
 
   /// The commands that `name` may mean: the one of that name, or those it begins. Where one begins all the others, such

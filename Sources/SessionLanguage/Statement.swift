@@ -75,6 +75,11 @@ package final class CommandLine: Sendable {
     self.expectation = expectation
     self.end = end
   }
+
+  /// The line as if its first `count` words were not there. There are more.
+  package func dropping(_ count: Int) -> CommandLine {
+    CommandLine(words: Array(words.dropFirst(count)), inBackground: inBackground, expectation: expectation, end: end)
+  }
 }
 
 /// A line that says how to play the file.

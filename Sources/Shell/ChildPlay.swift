@@ -18,10 +18,12 @@ struct ChildPlay {
   }
 
   /// Waits until it has ended. What it shows goes where this process's output goes.
-  /// - Parameter isQuiz: Whether it asks before each call what that will return.
-  func play(_ path: String, isQuiz: Bool = false) -> Verdict {
+  /// - Parameters:
+  ///   - isQuiz: Whether it asks before each call what that will return.
+  ///   - isAsked: Whether a session asks for it, whose descriptors it is not to have.
+  func play(_ path: String, isQuiz: Bool = false, isAsked: Bool) -> Verdict {
     let command = context.isQuiet ? ["check"] : ["replay"] + (isQuiz ? ["--quiz"] : [])
-    let start = ProcessStart(Processes.ownProgram, words(command, path), sharing: true)
+    let start = ProcessStart(Processes.ownProgram, words(command, path), sharing: isAsked ? .terminal : .all)
     guard let process = started(start, path) else { return .couldNotRun }
     var status: Int32 = 0
     // A key that interrupts the child interrupts this wait too; the child's end is still to come.

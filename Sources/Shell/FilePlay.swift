@@ -14,6 +14,8 @@ struct FilePlay {
   private let interrupts: UInt32
   /// The nesting depth: how many files led to this play, each naming the next.
   private let nesting: Int
+  /// Whether a session asks for it.
+  private let isAsked: Bool
   /// Whether nothing else is played in this process, which may then move into a namespace for good.
   private var isOnlyPlay: Bool
   /// Whether it asks before each call what that will return.
@@ -35,6 +37,7 @@ struct FilePlay {
     self.interrupts = interrupts
     self.nesting = nesting ?? context.common.nesting
     isOnlyPlay = nesting == nil
+    isAsked = nesting != nil
   }
 
   private static func quiz(_ context: RunContext, _ interrupts: UInt32) -> [any Report] {
@@ -102,7 +105,7 @@ struct FilePlay {
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
     if file.isIsolated, !isOnlyPlay {
-      return ChildPlay(context, nesting: nesting, lints: lints).play(path, isQuiz: isQuiz)
+      return ChildPlay(context, nesting: nesting, lints: lints).play(path, isQuiz: isQuiz, isAsked: isAsked)
     }
     let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = Session.fileTimeout

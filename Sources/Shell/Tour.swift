@@ -1,23 +1,10 @@
+import Commands
 import Runner
-import Sockets
 
 /// `tour`: the sessions that show what there is, part by part.
 enum Tour {
-  /// Its files, in order: those of the project that the program was built in, or of the current folder; empty elsewhere.
-  static var files: [String] {
-    var folder = Processes.ownProgram
-    while let slash = folder.lastIndex(of: "/") {
-      folder = String(folder[..<slash])
-      let files = files(below: folder)
-      if !files.isEmpty { return files }
-    }
-    return files(below: ".")
-  }
-
-  private static func files(below folder: String) -> [String] {
-    let names = Folder.names(at: folder + "/Sessions/tour").filter { $0.hasSuffix(".session") }
-    return names.sorted().map { "\(folder)/Sessions/tour/\($0)" }
-  }
+  /// Its files, in order; empty where the program does not have them.
+  static var files: [String] { SessionLibrary.files(in: "tour") }
 }
 
 /// Waits for Enter where a part of the tour is over: before prose that comes after a step.

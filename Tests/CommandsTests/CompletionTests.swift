@@ -41,6 +41,8 @@ import Testing
     #expect(try offers("send srv @") == .files(behind: "@"))
     #expect(try words("send srv ").contains("hex:"))
     #expect(try words("send srv \"two words\" ").contains("MSG_PEEK"))
+    #expect(try words("errors ").contains("unix") && words("errors unix ").contains("ESRCH"))
+    #expect(try words("errors unix EPERM ") == ["--try"])
   }
 
   @Test func addressesSuitTheCall() throws {

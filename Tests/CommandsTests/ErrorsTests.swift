@@ -65,6 +65,30 @@ import Testing
     if !others.contains(name) { #expect(try Play().run("errors \(name)").listing.first != nil) }
   }
 
+  /// Pages of section 7 are asked for by their names.
+  @Test(arguments: ErrorPage.families.map { $0.words[0] }) func aFamilyHasAPage(name: String) throws {
+    let page = try #require(ErrorPage.families.first { $0.words[0] == name })
+    #expect(Set(page.errors.map(\.symbol)).count == page.errors.count)
+    let play = Play()
+    #expect(try play.run("errors \(name)").listing.count == page.errors.count + 1)
+    for error in page.errors {
+      let lines = try play.run("errors \(name) \(error.symbol)").listing
+      #expect(lines[0] == "a call on a socket of \(name)(7) fails with \(error.symbol) because")
+      #expect(Errno(symbol: error.symbol)?.symbol == error.symbol && !error.cause.hasSuffix("."))
+    }
+  }
+
+  /// It leads to the session, or says why there is none.
+  @Test func aPairLeadsToItsSession() throws {
+    let play = Play()
+    let shown = try play.run("errors sendto EMSGSIZE").listing
+    #expect(shown.contains("A session shows it: errors sendto EMSGSIZE --try plays it"))
+    #expect(shown.contains { $0.hasSuffix("/Sessions/errors/send-EMSGSIZE.session") })
+    #expect(try play.run("errors socket ENFILE").listing.contains { $0.hasPrefix("A session shows it (injected): ") })
+    #expect(try play.run("errors accept EPROTO").listing.contains("No session shows it"))
+    #expect(try play.run("errors sendto EMSGSIZE --try").request.map { "\($0)" }?.contains("send-EMSGSIZE") == true)
+  }
+
   @Test func theThreeWaysOfAsking() throws {
     let play = Play()
     #expect(try play.run("errors").listing.contains { $0.hasPrefix("bind ") })

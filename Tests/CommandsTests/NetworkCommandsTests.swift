@@ -23,7 +23,7 @@ import Testing
 
   @Test(arguments: [
     "route add prohibit 192.0.2.0/24", "route delete 192.0.2.0/24", "address add 192.0.2.1/24", "link lo down",
-    "sysctl tcp_retries2 3", "rlimit nofile 10", "destroy a",
+    "sysctl tcp_retries2 3", "rlimit nofile 10", "destroy a", "capability drop CAP_NET_RAW",
   ])
   func outsideItIsRefusedAndNothingIsDone(line: String) throws {
     let show = ["routes", "interfaces", "sysctl tcp_retries2", "rlimit nofile"]
@@ -60,6 +60,8 @@ import Testing
     ("rlimit nofile many", "invalid number: many"), ("sysctl nosuch 3", "unknown setting: nosuch"),
     ("sysctl tcp_keepalive 3", "tcp_keepalive is a part of several names"), ("sysctl -w", "NAME is missing"),
     ("sysctl net.ipv4/../../kernel/hostname x", "unknown setting"),
+    ("capability lose CAP_NET_RAW", "invalid change: lose"),
+    ("capability drop CAP_NET_ROW", "unknown capability: CAP_NET_ROW"),
     ("sysctl tcp_sack = 1", "sysctl makes no call here"),
   ])
   func whatIsWrongWithALineIsSaid(line: String, title: String) throws {
@@ -71,7 +73,8 @@ import Testing
     ("route ", "delete"), ("route add ", "prohibit"), ("route add 192.0.2.0/24 ", "dev"),
     ("route add 192.0.2.0/24 dev ", "lo"), ("address add 192.0.2.1/24 dev ", "lo"), ("link ", "lo"),
     ("link lo ", "mtu"),
-    ("rlimit ", "nofile"), ("rlimit nofile ", "hard"), ("sysctl ", "net.ipv4.tcp_rto_max_ms"), ("", "route"),
+    ("rlimit ", "nofile"), ("rlimit nofile ", "hard"), ("capability drop ", "CAP_NET_RAW"),
+    ("sysctl ", "net.ipv4.tcp_rto_max_ms"), ("", "route"),
     ("@", "@short-timers"),
   ])
   func tabOffersWhatFits(line: String, word: String) throws {

@@ -1,3 +1,4 @@
+import Commands
 import Foundation
 import Sockets
 import Support
@@ -17,13 +18,28 @@ import Testing
   @Test(arguments: Documents.errorSessions)
   func anErrorSessionIsShortAndSaysWhy(_ path: String) throws {
     let name = URL(filePath: path).deletingPathExtension().lastPathComponent.split(separator: "-").map(String.init)
-    try #require(name.count == 2 && Errno(symbol: name[1]) != nil, "not CALL-ERRNO")
+    try #require(name.count == 2, "not CALL-ERRNO")
+    let errno = try #require(Errno(symbol: name[1]), "not CALL-ERRNO")
     let lines = try Documents.text(path).components(separatedBy: "\n").filter { !$0.isEmpty }
     try #require(lines.count > 6 && lines.count < 25)
-    #expect(lines[0] == "sockplay 1" && lines[1] == "## \(name[0]): \(name[1])")
-    #expect(lines[2] == "##ko \(name[0]): \(name[1])" && lines[3].hasPrefix("# ") && lines[4].hasPrefix("#ko "))
+    // Where a filter answers in the kernel's place, the titles say so.
+    let title = "\(name[0]): \(name[1])" + (lines.contains { $0.hasPrefix("inject ") } ? " (injected)" : "")
+    #expect(lines[0] == "sockplay 1" && lines[1] == "## \(title)")
+    #expect(lines[2] == "##ko \(title)" && lines[3].hasPrefix("# ") && lines[4].hasPrefix("#ko "))
     #expect(lines[5] == "@isolated" && lines.count { $0.hasPrefix("#") } == 4)
     #expect(lines.allSatisfy { $0.count <= 120 })
-    #expect(lines.contains { $0.contains("= -1 \(name[1])") })
+    let ending = "= \(errno.isLookup ? errno.rawValue : -1) \(name[1])"
+    #expect(lines.contains { $0.contains(ending) && $0.hasPrefix("inject ") == title.hasSuffix("(injected)") })
+  }
+
+  /// It is of a call and an errno that `errors` knows.
+  @Test(arguments: Documents.errorSessions)
+  func errorsLeadsToTheSession(_ path: String) throws {
+    let name = URL(filePath: path).deletingPathExtension().lastPathComponent.split(separator: "-").map(String.init)
+    let page = try #require(
+      (ErrorPage.all + ErrorPage.families).first { page in
+        page.words.contains(name[0]) && page.errors.contains { $0.symbol == name[1] }
+      })
+    #expect(page.session(of: name[1], by: name[0])?.path.hasSuffix("/" + path) == true)
   }
 }

@@ -51,6 +51,16 @@ int sockplay_raise_loopback(int socket);
 /// The MTU of an interface of this network namespace, from SIOCGIFMTU, or -1. See netdevice(7).
 int sockplay_mtu(const char *interface);
 
+/// Whether this kernel lets a filter answer system calls, see seccomp(2).
+bool sockplay_takes_filters(void);
+/// The most system calls that one filter answers.
+#define SOCKPLAY_FILTERED_CALLS 4
+/// Lets the system calls with these `numbers` fail with `error` on the calling thread, from now on.
+int sockplay_filter_calls(const int32_t *numbers, int count, int error);
+
+/// Puts a capability of the calling thread into effect, or out of effect. See capset(2).
+int sockplay_set_capability(int number, bool is_effective);
+
 /// The most bytes of the kernel's own words for what is wrong with a change, with the NUL that ends them.
 #define SOCKPLAY_MESSAGE_SIZE 128
 /// A route of the main table. Addresses are in network byte order, 4 bytes or 16.

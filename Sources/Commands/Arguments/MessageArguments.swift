@@ -143,6 +143,9 @@ private struct ControlMessageArguments {
   private func credentials(_ value: String) throws(Diagnostic) -> [UInt8] {
     if value.isEmpty { return Self.bytes(getpid()) + Self.bytes(getuid()) + Self.bytes(getgid()) }
     let parts = value.split(separator: ",", omittingEmptySubsequences: false).compactMap { UInt32(numeral: $0) }
+    if parts.count == 1, value == "\(parts[0])" {
+      return Self.bytes(parts[0]) + Self.bytes(getuid()) + Self.bytes(getgid())
+    }
     guard parts.count == 3 else { throw wrong(value) }
     return parts.flatMap { Self.bytes($0) }
   }

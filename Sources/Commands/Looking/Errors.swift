@@ -9,13 +9,16 @@ extension Command {
       Parameter("ERRNO", .text, optional: true) { context in
         .words(ErrorPage.pages(of: context.words[1]).flatMap { $0.errors.map(\.symbol) })
       },
+      Parameter(tryIt, .choice([tryIt]), optional: true),
     ],
     summary: "List the documented errors of a call, with their causes.",
     manual: """
       errors bind lists the errors of bind(2), each with a line that fails so; errors bind EADDRINUSE shows the whole session for it.
-      errors ECONNRESET lists the calls that may fail with it, each with its cause. errors alone lists the calls.
+      errors bind EADDRINUSE --try plays the session that comes with sockplay, in a network of its own, and the handles here stay as they are.
+      errors ECONNRESET lists the calls that may fail with it, each with its cause. errors alone lists the calls. errors unix lists
+      those of unix(7), whatever the call; so do ip, ipv6, tcp, udp, packet, raw and netlink.
       """,
-    examples: ["errors bind", "errors bind EADDRINUSE", "errors ECONNRESET", "errors"]
+    examples: ["errors bind", "errors bind EADDRINUSE", "errors ECONNRESET", "errors unix", "errors"]
   ) { (arguments, _) throws(Diagnostic) in
     guard arguments.count > 0 else { return .report(ErrorPage.overview) }
     let first = try arguments.text(0)
@@ -31,9 +34,24 @@ extension Command {
       return .report(pages.reduce(into: []) { $0 += (pages.count > 1 ? [$1.calls[0]] : []) + $1.list })
     }
     let symbol = try arguments.text(1)
-    let found = pages.compactMap { page in page.error(symbol)?.page(pages.count > 1 ? page.calls[0] : first) }
+    let found = pages.filter { $0.error(symbol) != nil }
     guard !found.isEmpty else { throw unknown(symbol, arguments, 1, among: pages.flatMap { $0.errors.map(\.symbol) }) }
-    return .report(Listing(Array(found.joined())))
+    if arguments.count > 2 { return try .request(.replay(path: session(arguments, found).path)) }
+    return .report(Listing(found.flatMap { $0.lines(of: symbol, by: pages.count > 1 ? $0.words[0] : first) }))
+  }
+
+  private static let tryIt = "--try"
+
+  /// The session to play for `--try`.
+  private static func session(_ arguments: Arguments, _ pages: [ErrorPage]) throws(Diagnostic) -> ErrorSession {
+    let (name, symbol) = (try arguments.text(0), try arguments.text(1).uppercased())
+    guard try arguments.text(2) == tryIt else {
+      throw .invalid("word", try arguments.text(2), at: arguments.span(2), label: "\(tryIt) plays the session")
+    }
+    if let session = pages.lazy.compactMap({ $0.session(of: symbol, by: name) }).first { return session }
+    throw Diagnostic(
+      "no session shows \(symbol) of \(name)", at: arguments.span(2),
+      label: pages.lazy.compactMap { $0.error(symbol)?.whyUnshown }.first ?? "the sessions are not here")
   }
 
   private static func unknown(_ text: String, _ arguments: Arguments, _ index: Int, among known: [String]) -> Diagnostic
@@ -66,14 +84,23 @@ extension ErrorPage {
     }
     return Listing(Table([["ERRNO", "BECAUSE"]] + rows, yielding: [.end(1)]))
   }
-}
 
-extension CallError {
-  fileprivate func page(_ call: String) -> [String] {
-    let lines = ["\(call) fails with \(symbol) because", "  \(cause)"]
-    if example.isEmpty { return lines + ["  No session shows it on every machine."] }
+  /// All there is to say of one error, and the lines of a session that ends so.
+  fileprivate func lines(of symbol: String, by name: String) -> [String] {
+    guard let error = error(symbol) else { return [] }
+    let what = isOfFamily ? "a call on a socket of \(calls[0])" : name
+    let session = session(of: error.symbol, by: name)
+    var lines = ["\(what) fails with \(error.symbol) because", "  \(error.cause)"]
+    if let session {
+      let how = session.isInjected ? " (injected)" : ""
+      lines += ["A session shows it\(how): errors \(name) \(error.symbol) --try plays it", "  \(session.path)"]
+    } else if let reason = error.whyUnshown {
+      lines += ["No session shows it", "  \(reason)"]
+    }
+    let example = error.example.isEmpty ? session?.lines ?? [] : error.example
+    guard !example.isEmpty else { return lines }
     let heading =
-      start.map { ["For example, if a shell has started sockplay like this", "  $ " + $0] } ?? ["For example"]
+      error.start.map { ["For example, if a shell has started sockplay like this", "  $ " + $0] } ?? ["For example"]
     return lines + heading + example.map { "  " + $0 }
   }
 }

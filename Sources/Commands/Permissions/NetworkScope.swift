@@ -10,7 +10,8 @@ extension SocketKind {
   fileprivate var isAddressed: Bool {
     guard isSocket else { return true }
     guard [.unix, .vsock, .ipv4, .ipv6].contains(domain) else { return false }
-    let isKnown = transport == .none || domain.protocols?.names(transport.rawValue) == true
+    // Those of AF_UNIX have no protocols: another number is an error.
+    let isKnown = transport == .none || domain == .unix || domain.protocols?.names(transport.rawValue) == true
     return isKnown && [.stream, .datagram, .sequenced, .reliable].contains(type)
   }
 }

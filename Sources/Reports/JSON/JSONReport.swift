@@ -144,7 +144,8 @@ package final class JSONReport: Report {
       ("eof", .bool(answer?.received.isEndOfFile ?? false)),
       ("address", .optional(answer?.received.address?.description)),
     ]
-    return .object(members + messages)
+    let injected: [(String, JSON)] = exchange.call.traits.contains(.isInjected) ? [("injected", .bool(true))] : []
+    return .object(members + injected + messages)
   }
 
   /// A call that failed has received nothing: nil, not empty.

@@ -14,7 +14,8 @@ enum FailureText {
     var diagnostic = Diagnostic(title, at: failure.span ?? commandSpan(step), label: label)
     if let exchange = step.failedExchange {
       let result = exchange.answer.map { " = \($0.result)" + ($0.failed ? " \($0.errno.symbol)" : "") } ?? " …"
-      diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result)
+      let mark = exchange.call.traits.contains(.isInjected) ? " (injected)" : ""
+      diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result + mark)
     }
     diagnostic.notes += failure.short.map(ShortReceiveText.notes) ?? dumps(failure.kind, answer)
     if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }

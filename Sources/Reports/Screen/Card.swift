@@ -99,7 +99,10 @@ final class Card {
     text.put(answer.result)
     let gap = text.gap(to: errnoColumn)
     if answer.failed {
-      style.paint(.bad, &text) { write(answer.errno, to: &$0) }
+      style.paint(.bad, &text) {
+        write(answer.errno, to: &$0)
+        if exchange.call.traits.contains(.isInjected) { $0.put(" (injected)") }
+      }
     } else if !exchange.call.traits.contains(.looksUp) {
       text.put("errno 0")
     }

@@ -20,7 +20,8 @@ extension Session {
     if answer.cameWithSIGPIPE { step.outputs.append("SIGPIPE") }
     let subject = isThere ? invocation.subject : nil
     // ECONNABORTED from connect only says that the errno of an earlier handshake has already been read.
-    if answer.failed, let subject, !invocation.call.traits.contains(.connects) || answer.errno.rawValue != ECONNABORTED
+    if answer.failed, let subject, !invocation.call.traits.contains(.isInjected),
+      !invocation.call.traits.contains(.connects) || answer.errno.rawValue != ECONNABORTED
     {
       table.recordTermination(subject, answer.errno)
     }

@@ -26,6 +26,7 @@ extension Session {
     let observed = Observations(table)
     step.listing = try answer(name, at: span, observed)
     guard isWanted else { return }
+    if name == nil, let line = session() { step.report += [line] }
     let earlier = name == nil ? lastFailure?.step.reason?.evidence ?? [] : []
     let evidence = earlier + observed.evidence
     step.report += Listing(evidence.map { "  seen  \($0.source): \($0.value), \(Elapsed.since($0.moment))" })
@@ -34,6 +35,15 @@ extension Session {
         "what": .text(seen.source), "value": .text(seen.value), "at": .number(Int(seen.moment - start) / 1000),
       ]
     }
+  }
+
+  /// How to play a session in which a call fails as the last one did.
+  private func session() -> String? {
+    guard let exchange = lastFailure?.step.failedExchange, let errno = exchange.answer?.errno, errno != .none else {
+      return nil
+    }
+    let (call, symbol) = (exchange.call.name, errno.symbol)
+    return ErrorPage.session(of: symbol, by: call) == nil ? nil : "  play  errors \(call) \(symbol) --try"
   }
 
   /// Looks at all handles until two looks agree: what is said of several of them is then of one moment. Sockets that
@@ -98,7 +108,7 @@ extension Session {
     var lines =
       [headline(lastFailure.step, lastFailure.step.failedExchange ?? exchange)] + (why.map { ["  why   \($0)"] } ?? [])
     if let short = lastFailure.short { lines += short.remedies.map { "  try   " + $0 } }
-    if let context {
+    if let context, !context.isInjected {
       lines += context.currentOwners(since: why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 }
     }
     if let id { return lines + situation(id, observed) }

@@ -58,8 +58,12 @@ extension Reason {
     }
 
     var sentence: String? {
-      Reason.opening(call, errno) ?? refusedChange ?? Reason.rows[errno.symbol]?(self) ?? documented
+      if isInjected { return "a seccomp filter answered in the kernel's place, as inject asks; \(documented)" }
+      return Reason.opening(call, errno) ?? refusedChange ?? Reason.rows[errno.symbol]?(self) ?? documented
     }
+
+    /// Whether a filter answered it, so that nothing of what is there now is the reason.
+    var isInjected: Bool { call.traits.contains(.isInjected) }
 
     /// What the manual says of the errno, where nothing more is known: the page of the call, or that of its family.
     private var documented: String {

@@ -2,21 +2,28 @@ import CSockets
 import Glibc
 
 /// A process that is to be started: with no descriptor but those that it is given, in a process group of its own, so
-/// that a key pressed at the terminal is not for it, and with no signal blocked; or as one that shares all of that.
+/// that a key pressed at the terminal is not for it, and with no signal blocked; or as one that shares some of that.
 package struct ProcessStart {
   private let program: String
   private let words: [String]
   private var given: [(descriptor: Int32, number: Int32)] = []
 
-  /// Whether it has this process's descriptors and is in its process group.
-  private let shares: Bool
+  private let shared: Shared
+
+  /// What it has in common with this process.
+  package enum Shared {
+    case nothing
+    /// The process group, and what the terminal is reached by: the first three descriptors.
+    case terminal
+    /// All descriptors, and the process group.
+    case all
+  }
 
   /// - Parameters:
   ///   - program: The path of the program.
   ///   - words: Its arguments, its name first.
-  ///   - shares: Whether it has this process's descriptors and is in its process group.
-  package init(_ program: String, _ words: [String], sharing shares: Bool = false) {
-    (self.program, self.words, self.shares) = (program, words, shares)
+  package init(_ program: String, _ words: [String], sharing shared: Shared = .nothing) {
+    (self.program, self.words, self.shared) = (program, words, shared)
   }
 
   /// Gives it `descriptor` as `number`.
@@ -34,8 +41,8 @@ package struct ProcessStart {
       posix_spawnattr_destroy(&attributes)
     }
     for (descriptor, number) in given { posix_spawn_file_actions_adddup2(&actions, descriptor, number) }
-    if !shares {
-      _ = sockplay_close_from(&actions, 3)
+    if shared != .all { _ = sockplay_close_from(&actions, 3) }
+    if shared == .nothing {
       var none = sigset_t()
       sigemptyset(&none)
       posix_spawnattr_setsigmask(&attributes, &none)

@@ -1,5 +1,7 @@
+import CSockets
+
 /// What a process may do beyond its user's rights, see capabilities(7). The raw values are the kernel's.
-package enum Capability: Int, Sendable {
+package enum Capability: Int, Sendable, CaseIterable {
   case netBindService = 10
   case netAdmin = 12
   case netRaw = 13
@@ -14,6 +16,9 @@ package enum Capability: Int, Sendable {
     let line = (SmallFile.text(file) ?? "").split(separator: "\n").first { $0.hasPrefix("CapEff:") }
     return line.flatMap { UInt64($0.dropFirst(7).drop { $0 == "\t" || $0 == " " }, radix: 16) }.map(Set.init)
   }
+
+  /// Puts it into effect on this thread and those that it makes, or out of effect. The C function is `capset`.
+  package func set(_ isEffective: Bool) -> Int { Int(sockplay_set_capability(Int32(rawValue), isEffective)) }
 
   package struct Set: Sendable {
     let bits: UInt64

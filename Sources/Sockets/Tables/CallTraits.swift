@@ -4,13 +4,13 @@
 ///
 /// The handle that a call works on needs no trait: it is the one whose descriptor the first argument is.
 package struct CallTraits: OptionSet, Sendable {
-  package let rawValue: UInt16
+  package let rawValue: UInt32
 
-  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   // Every set of options has these two. Written out, they can be inlined in other modules.
   @inlinable package init(arrayLiteral traits: CallTraits...) {
-    var all: UInt16 = 0
+    var all: UInt32 = 0
     for trait in traits { all |= trait.rawValue }
     self.init(rawValue: all)
   }
@@ -33,6 +33,9 @@ package struct CallTraits: OptionSet, Sendable {
 
   /// It ends the connection of its socket from outside, and the descriptor stays: the other end is reset.
   package static let destroys = CallTraits(rawValue: 1 << 15)
+
+  /// A filter answers it in the kernel's place, see `Injection`: nothing of it comes to pass.
+  package static let isInjected = CallTraits(rawValue: 1 << 16)
 
   // MARK: What it moves
 

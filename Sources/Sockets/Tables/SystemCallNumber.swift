@@ -1,5 +1,6 @@
-/// A system call by its number, as /proc/PID/syscall has it: those in which a program that talks to others may wait. See
-/// proc_pid_syscall(5); the numbers are those of <asm/unistd_64.h> and <asm-generic/unistd.h>.
+/// A system call by its number, as /proc/PID/syscall and a filter of seccomp(2) have it: those in which a program that
+/// talks to others may wait, and all that make sockets. See proc_pid_syscall(5); the numbers are those of
+/// <asm/unistd_64.h> and <asm-generic/unistd.h>.
 package struct SystemCallNumber: Sendable {
   package let name: String
   /// nil where the machine has no such call.
@@ -31,7 +32,7 @@ package struct SystemCallNumber: Sendable {
     SystemCallNumber(name: name, x86_64: x86_64, arm64: arm64, takesDescriptor: true)
   }
 
-  static let all = transfers + waits + others
+  static let all = transfers + settings + waits + others
 
   private static let transfers = [
     on("read", 0, 63), on("write", 1, 64), on("readv", 19, 65), on("writev", 20, 66), on("pread64", 17, 67),
@@ -41,6 +42,14 @@ package struct SystemCallNumber: Sendable {
     on("shutdown", 48, 210), on("close", 3, 57), on("sendfile", 40, 71), on("splice", 275, 76), on("tee", 276, 77),
     on("vmsplice", 278, 75), on("copy_file_range", 326, 285), on("fcntl", 72, 25), on("ioctl", 16, 29),
     on("flock", 73, 32), on("fsync", 74, 82), on("fdatasync", 75, 83),
+  ]
+
+  private static let settings = [
+    row("socket", 41, 198), row("socketpair", 53, 199), on("bind", 49, 200), on("listen", 50, 201),
+    on("getsockname", 51, 204), on("getpeername", 52, 205), on("setsockopt", 54, 208), on("getsockopt", 55, 209),
+    on("dup", 32, 23), on("dup2", 33, nil), on("dup3", 292, 24), row("pipe", 22, nil), row("pipe2", 293, 59),
+    row("epoll_create", 213, nil), row("epoll_create1", 291, 20), on("epoll_ctl", 233, 21),
+    row("pidfd_open", 434, 434), on("pidfd_getfd", 438, 438),
   ]
 
   private static let waits = [
@@ -57,4 +66,18 @@ package struct SystemCallNumber: Sendable {
     row("semtimedop", 220, 192), on("mq_timedreceive", 243, 183), on("mq_timedsend", 242, 182),
     row("ptrace", 101, 117), row("sched_yield", 24, 124), row("exit_group", 231, 94),
   ]
+
+  /// The calls that a function of the C library may make, on one machine or another, where they have another name.
+  private static let behind: [String: [String]] = [
+    "accept": ["accept", "accept4"], "dup2": ["dup2", "dup3"], "epoll_create": ["epoll_create", "epoll_create1"],
+    "epoll_wait": ["epoll_wait", "epoll_pwait"], "pipe": ["pipe", "pipe2"], "poll": ["poll", "ppoll"],
+    "pselect": ["pselect6"], "recv": ["recvfrom"], "select": ["select", "pselect6"], "send": ["sendto"],
+    "sockatmark": ["ioctl"],
+  ]
+
+  /// The numbers, on this machine, of the calls that `function` may make; empty if they are not known.
+  static func numbers(behind function: String) -> [Int32] {
+    let names = behind[function] ?? [function]
+    return all.filter { names.contains($0.name) }.compactMap { $0.number.map(Int32.init) }
+  }
 }

@@ -9,6 +9,8 @@ package struct CallError: Sendable {
   package let cause: String
   /// How a shell starts the sockplay in which its example holds; nil where it does in any.
   package let start: String?
+  /// Why no session shows it; nil where one does.
+  package private(set) var whyUnshown: String?
   private let scene: Scene
   private let lines: [String]
 
@@ -22,6 +24,13 @@ package struct CallError: Sendable {
     self.start = start
     self.scene = scene
     self.lines = lines
+  }
+
+  /// The same, which no session shows, because of `reason`.
+  func unshown(_ reason: String) -> CallError {
+    var copy = self
+    copy.whyUnshown = reason
+    return copy
   }
 
   /// What a session expects of a call that fails with it, such as `= -1 EADDRINUSE`.
@@ -66,7 +75,7 @@ package struct CallError: Sendable {
 
 /// The errors of one call, or of several that share a page of the manual.
 package struct ErrorPage: Sendable {
-  /// The calls, the page's own first.
+  /// The calls, the page's own first; of a page about sockets of a family its own name, such as `ip(7)`.
   package let calls: [String]
   package let errors: [CallError]
   /// The command that makes them, where its name is another.
@@ -85,13 +94,19 @@ package struct ErrorPage: Sendable {
   /// The page of `call`.
   package static func of(_ call: String) -> ErrorPage? { all.first { $0.calls.contains(call) } }
 
-  /// The page of the call `name`, or those of the calls that a command of that name makes.
+  /// The pages of the call `name`, those of the calls that a command of that name makes, or the page of a family.
   static func pages(of name: String) -> [ErrorPage] {
-    of(name).map { [$0] } ?? all.filter { $0.command == name }
+    (all + families).filter { $0.words.contains(name) || $0.calls.contains(name) || $0.command == name }
   }
 
   /// What `pages` knows.
-  static let names = all.flatMap(\.calls) + Set(all.compactMap(\.command)).sorted()
+  static let names = Set((all + families).flatMap(\.words) + all.compactMap(\.command)).sorted()
+
+  /// Its calls as they are typed, or its name without the section.
+  package var words: [String] { calls.map { $0.replacing("(7)", with: "") } }
+
+  /// Whether it is about sockets of a family, whatever the call is.
+  var isOfFamily: Bool { calls[0].hasSuffix("(7)") }
 }
 
 extension CallError {

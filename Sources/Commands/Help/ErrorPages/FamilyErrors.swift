@@ -13,6 +13,8 @@ extension ErrorPage {
     return own + (kind.domain == .ipv6 ? [ipv6] : []) + [ip]
   }
 
+  package static let families = [ip, ipv6, tcp, udp, unix, packet, raw, netlink]
+
   private static let ip = ErrorPage(
     "ip(7)",
     errors: [
@@ -29,7 +31,7 @@ extension ErrorPage {
       CallError("ENOBUFS", "there is not enough memory, often because of the limits of the socket's buffer"),
       CallError("ENOMEM", "there is not enough memory, often because of the limits of the socket's buffer"),
       CallError("ENOENT", "no packet has come that SIOCGSTAMP could tell the time of"),
-      CallError("ENOPKG", "a part of the kernel is not there"),
+      CallError("ENOPKG", "a part of the kernel is not there").unshown("no path in the kernel of today leads there"),
       CallError("ENOPROTOOPT", "the option does not exist or does not suit the socket"),
       CallError("EOPNOTSUPP", "the option or the flag does not suit the socket"),
       CallError("ENOTCONN", "the socket has no connection"),
@@ -73,20 +75,24 @@ extension ErrorPage {
       CallError("EPROTONOSUPPORT", "the protocol is not AF_UNIX"),
       CallError("EPROTOTYPE", "the socket at the address is of another type"),
       CallError("ESOCKTNOSUPPORT", "there is no such type"),
-      CallError("ESRCH", "SCM_CREDENTIALS names a process that does not exist"),
+      CallError("ESRCH", "SCM_CREDENTIALS names a process that does not exist").unshown(
+        "it takes root outside of a network of its own: sendmsg a x SCM_CREDENTIALS:99999999"),
       CallError("ETOOMANYREFS", "more descriptors are in flight than this user may have open"),
     ])
 
   private static let packet = ErrorPage(
     "packet(7)",
     errors: [
-      CallError("EADDRNOTAVAIL", "the address of the multicast group is unknown"),
+      CallError("EADDRNOTAVAIL", "the address of the multicast group is unknown").unshown(
+        "Linux takes any group, and PACKET_DROP_MEMBERSHIP of one that was never added returns 0"),
       CallError("EFAULT", "an address points outside the program's memory"),
       CallError("EINVAL", "an argument is wrong"),
       CallError("EMSGSIZE", "the packet is larger than the interface's MTU"),
       CallError("ENETDOWN", "the interface is not up"), CallError("ENOBUFS", "there is not enough memory"),
       CallError("ENODEV", "there is no interface with that name or number"),
-      CallError("ENOENT", "no packet has come"), CallError("ENOTCONN", "no interface is named"),
+      CallError("ENOENT", "no packet has come"),
+      CallError("ENOTCONN", "no interface is named").unshown(
+        "Linux says EOPNOTSUPP to getpeername, and sends to no interface with ENXIO"),
       CallError("ENXIO", "the number of the interface is not valid"),
       CallError("EPERM", "this process may not do that: it needs CAP_NET_RAW"),
     ])
@@ -109,7 +115,9 @@ extension ErrorPage {
       CallError("ENOBUFS", "the receive buffer was full, and messages of the kernel were lost"),
       CallError("EPERM", "this process may not send to this group or process: it needs CAP_NET_ADMIN"),
       CallError("ECONNREFUSED", "nobody has that port"),
-      CallError("EBUSY", "the group or the port is taken"),
-      CallError("EINVAL", "an argument is wrong"),
+      CallError("EBUSY", "the group or the port is taken").unshown(
+        "Linux says EADDRINUSE where another socket has the port"),
+      CallError("EINVAL", "an argument is wrong, or the socket has another port already"),
+      CallError("EADDRINUSE", "another socket has the port"),
     ])
 }

@@ -1,7 +1,8 @@
 extension ErrorPage {
   static let files = [read, write, tee, pipe, fcntl, sockatmark]
 
-  private static let unknownVectorFlag = CallError("EOPNOTSUPP", "preadv2 and pwritev2: a flag is unknown")
+  private static let unknownVectorFlag = CallError("EOPNOTSUPP", "preadv2 and pwritev2: a flag is unknown").unshown(
+    "sockplay makes readv and writev, which take no flags")
   private static let inputOutput = CallError(
     "EIO", "the device failed, or it is the terminal and the process is in the background")
 
@@ -17,7 +18,8 @@ extension ErrorPage {
         "the descriptor is of a kind that cannot be read from; readv: there are more buffers than IOV_MAX, or they hold too much",
         .epoll,
         "read e 10"),
-      inputOutput, CallError("EISDIR", "the descriptor is a directory"), unknownVectorFlag,
+      inputOutput, CallError("ETIMEDOUT", "the other end of the connection is silent"),
+      CallError("EISDIR", "the descriptor is a directory"), unknownVectorFlag,
     ])
 
   private static let write = ErrorPage(
@@ -28,8 +30,10 @@ extension ErrorPage {
         "write w x"),
       CallError("EBADF", "the descriptor is not open, or not for writing", .pipe, "write r x"),
       CallError("EDESTADDRREQ", "the datagram socket has no peer", .udp, "write u x"),
-      CallError("EDQUOT", "the file would be beyond the user's share of the disk"), .badMemory,
-      CallError("EFBIG", "the file would be too long"),
+      CallError("EDQUOT", "the file would be beyond the user's share of the disk").unshown(
+        "sockplay writes to sockets and pipes, which have no share of a disk"), .badMemory,
+      CallError("EFBIG", "the file would be too long").unshown(
+        "sockplay writes to sockets and pipes, which have no length"),
       CallError("EINTR", "a signal came before anything was written", .pipe, "write w fill:64K", "write w fill:64K"),
       CallError(
         "EINVAL",
@@ -37,7 +41,8 @@ extension ErrorPage {
         .epoll,
         "write e x"),
       inputOutput, CallError("ENOSPC", "the device of the file has no room left"),
-      CallError("EPERM", "a seal on the file forbids it"),
+      CallError("EPERM", "a seal on the file forbids it").unshown(
+        "seals are of files in memory (memfd_create), and sockplay makes none"),
       CallError(
         "EPIPE", "nobody reads from the pipe or the socket any more; SIGPIPE comes too", .pipe, "close r", "write w x"),
       unknownVectorFlag,
@@ -57,36 +62,44 @@ extension ErrorPage {
   private static let pipe = ErrorPage(
     "pipe", "pipe2",
     errors: [
-      .badMemory, CallError("EINVAL", "pipe2: a flag is unknown"), .processIsFull("pipe r w"),
+      .badMemory, CallError("EINVAL", "pipe2: a flag is unknown").unshown("sockplay makes pipe, which takes no flags"),
+      .processIsFull("pipe r w"),
       CallError(
         "ENFILE", "the machine has reached its limit of open files (fs.file-max), or the user that of pages in pipes"),
-      CallError("ENOPKG", "pipe2: this kernel was built without notifications through pipes"),
+      CallError("ENOPKG", "pipe2: this kernel was built without notifications through pipes").unshown(
+        "sockplay makes pipe, which takes no flags"),
     ])
 
   private static let fcntl = ErrorPage(
     "fcntl",
     errors: [
-      CallError("EACCES", "another process has locked the file"),
-      CallError("EAGAIN", "another process has locked the file"),
+      CallError("EACCES", "another process has locked the file").unshown("locks are of files, and sockplay locks none"),
+      CallError("EAGAIN", "another process has locked the file").unshown("locks are of files, and sockplay locks none"),
       CallError(
         "EBADF", "the descriptor is not open, not in the way that the command needs, or the command is for pipes", .tcp,
         "fcntl a F_GETPIPE_SZ"),
       CallError(
         "EBUSY", "F_SETPIPE_SZ: the pipe holds more than it would have room for", .pipe, "write w fill:60K",
         "fcntl w F_SETPIPE_SZ 4096"),
-      CallError("EDEADLK", "F_SETLKW: processes would wait for each other's locks"), .badMemory,
-      CallError("EINTR", "a signal came before the lock was granted"),
+      CallError("EDEADLK", "F_SETLKW: processes would wait for each other's locks").unshown(
+        "locks are of files, and sockplay locks none"), .badMemory,
+      CallError("EINTR", "a signal came before the lock was granted").unshown(
+        "locks are of files, and sockplay locks none"),
       CallError("EINVAL", "the command is unknown, or its value is wrong", .tcp, "fcntl a F_SETFL O_DIRECT"),
-      CallError("EMFILE", "F_DUPFD: the process has reached its limit of descriptors (ulimit -n)"),
-      CallError("ENOLCK", "there are too many locks, or the lock server of NFS failed"),
-      CallError("ENOTDIR", "F_NOTIFY: the descriptor is not a directory"),
+      CallError("EMFILE", "F_DUPFD: the process has reached its limit of descriptors (ulimit -n)").unshown(
+        "sockplay makes dup instead; errors dup EMFILE shows it"),
+      CallError("ENOLCK", "there are too many locks, or the lock server of NFS failed").unshown(
+        "locks are of files, and sockplay locks none"),
+      CallError("ENOTDIR", "F_NOTIFY: the descriptor is not a directory").unshown(
+        "sockplay has no command for F_NOTIFY"),
       CallError("EPERM", "the value is for root or a seal forbids it, such as a pipe beyond fs.pipe-max-size"),
     ])
 
   private static let sockatmark = ErrorPage(
     "sockatmark",
     errors: [
-      .badDescriptor, CallError("EINVAL", "the descriptor is not a socket; Linux says ENOTTY"),
+      .badDescriptor,
+      CallError("EINVAL", "the descriptor is not a socket; Linux says ENOTTY").unshown("Linux says ENOTTY"),
       CallError("ENOTTY", "the descriptor is not a socket, or its sockets know no urgent data", .pipe, "sockatmark r"),
     ])
 }

@@ -1,10 +1,14 @@
 extension ErrorPage {
   static let lookups = [getaddrinfo, getnameinfo]
 
-  private static let noServer = CallError("EAI_AGAIN", "the name server gives no answer at the moment")
-  private static let serverFailed = CallError("EAI_FAIL", "the name server says that it cannot answer")
-  private static let noMemory = CallError("EAI_MEMORY", "there is no memory left")
-  private static let system = CallError("EAI_SYSTEM", "a system call failed, and errno says why")
+  private static let noServer = CallError("EAI_AGAIN", "the name server gives no answer at the moment").unshown(
+    "a file asks no name server; at a prompt it comes while the name server cannot be reached")
+  private static let serverFailed = CallError("EAI_FAIL", "the name server says that it cannot answer").unshown(
+    "a file asks no name server; the name server must be broken")
+  private static let noMemory = CallError("EAI_MEMORY", "there is no memory left").unshown(
+    "the C library gives it, in which no filter can answer")
+  private static let system = CallError("EAI_SYSTEM", "a system call failed, and errno says why").unshown(
+    "a call inside the C library must fail, where no filter can answer for a line")
 
   private static let getaddrinfo = ErrorPage(
     "getaddrinfo",
@@ -14,7 +18,8 @@ extension ErrorPage {
       CallError("EAI_BADFLAGS", "a flag is unknown", .none, "getaddrinfo 127.0.0.1 80 AI_NUMERICHOST|32768"),
       serverFailed,
       CallError("EAI_FAMILY", "the family is not supported", .none, "getaddrinfo 127.0.0.1 80 AF_UNIX"), noMemory,
-      CallError("EAI_NODATA", "the host is known, and has no address"),
+      CallError("EAI_NODATA", "the host is known, and has no address").unshown(
+        "a file asks no name server; at a prompt it takes a name without addresses"),
       CallError(
         "EAI_NONAME", "the host or the service is not known, or neither is named", .none, "getaddrinfo NULL NULL"),
       CallError(
@@ -35,7 +40,8 @@ extension ErrorPage {
         "getnameinfo unspec NI_NUMERICHOST"),
       noMemory,
       CallError("EAI_NONAME", "NI_NAMEREQD is set and the host has no name, or neither host nor service is asked for"),
-      CallError("EAI_OVERFLOW", "the buffer for the host or the service is too short"), system,
+      CallError("EAI_OVERFLOW", "the buffer for the host or the service is too short").unshown(
+        "sockplay always gives the largest buffers that there may be (NI_MAXHOST, NI_MAXSERV)"), system,
     ])
 
   /// What `adopt` calls.
@@ -44,23 +50,28 @@ extension ErrorPage {
   private static let pidfdOpen = ErrorPage(
     "pidfd_open", madeBy: "adopt",
     errors: [
-      CallError("EINVAL", "a flag is unknown, or the number cannot be a process"), .processHasMost, .machineIsFull,
-      CallError("ENODEV", "this kernel has no anonymous inodes"), .noMemory,
-      CallError("ESRCH", "there is no such process", .none, "adopt 99999999 3 x"),
+      CallError("EINVAL", "a flag is unknown, or the number cannot be a process").unshown(ofProcesses),
+      .processHasMost, .machineIsFull.unshown(ofProcesses),
+      CallError("ENODEV", "this kernel has no anonymous inodes").unshown(ofProcesses), .noMemory.unshown(ofProcesses),
+      CallError("ESRCH", "there is no such process", .none, "adopt 99999999 3 x").unshown(ofProcesses),
     ])
 
   private static let pidfdGetfd = ErrorPage(
     "pidfd_getfd", madeBy: "adopt",
     errors: [
-      CallError("EBADF", "the process has no such descriptor"),
-      CallError("EINVAL", "a flag is set, and none is defined"),
-      .processHasMost,
-      .machineIsFull, CallError("EPERM", "the process may not be debugged by this one (ptrace)"),
-      CallError("ESRCH", "the process has ended"),
+      CallError("EBADF", "the process has no such descriptor").unshown(ofProcesses),
+      CallError("EINVAL", "a flag is set, and none is defined").unshown(ofProcesses),
+      .processHasMost, .machineIsFull.unshown(ofProcesses),
+      CallError("EPERM", "the process may not be debugged by this one (ptrace)").unshown(ofProcesses),
+      CallError("ESRCH", "the process has ended").unshown(ofProcesses),
     ])
+
+  fileprivate static let ofProcesses =
+    "a file takes no descriptors of other processes; at a prompt adopt shows it where it comes"
 }
 
 extension CallError {
   fileprivate static let processHasMost = CallError(
-    "EMFILE", "the process has reached its limit of descriptors (ulimit -n)")
+    "EMFILE", "the process has reached its limit of descriptors (ulimit -n)"
+  ).unshown(ErrorPage.ofProcesses)
 }

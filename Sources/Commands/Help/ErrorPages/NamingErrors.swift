@@ -29,5 +29,9 @@ extension ErrorPage {
       CallError("EDOM", "the time is out of range"),
       CallError(
         "ENOENT", "there is no such congestion control on this machine", .tcp, "setsockopt a TCP_CONGESTION no-such"),
+      CallError("EADDRINUSE", "IP_ADD_MEMBERSHIP: the socket is in the multicast group already"),
+      CallError(
+        "ENOBUFS", "IP_ADD_MEMBERSHIP: the socket is in as many groups as net.ipv4.igmp_max_memberships allows"),
+      CallError("ENODEV", "IP_ADD_MEMBERSHIP: no interface is named, and no route leads to the group"),
     ])
 }

@@ -31,9 +31,12 @@ extension ErrorPage {
   private static let dup = ErrorPage(
     "dup", "dup2", "dup3",
     errors: [
-      .badDescriptor, CallError("EBUSY", "dup2 and dup3: the new number is just being opened by another call"),
-      CallError("EINTR", "dup2 and dup3: a signal came"),
-      CallError("EINVAL", "dup3: a flag is unknown, or both numbers are the same"), .processIsFull("dup srv twin"),
+      .badDescriptor,
+      CallError("EBUSY", "dup2 and dup3: the new number is just being opened by another call").unshown(
+        "a race of two threads gives it, and sockplay makes dup, not dup2"),
+      CallError("EINTR", "dup2 and dup3: a signal came").unshown("sockplay makes dup, not dup2"),
+      CallError("EINVAL", "dup3: a flag is unknown, or both numbers are the same").unshown(
+        "sockplay makes dup, not dup3"), .processIsFull("dup srv twin"),
       .noMemory,
     ])
 
@@ -47,9 +50,14 @@ extension ErrorPage {
   private static let close = ErrorPage(
     "close",
     errors: [
-      .badDescriptor, CallError("EINTR", "a signal came; the descriptor is closed all the same"),
-      CallError("EIO", "what was written to a file earlier could not be stored"),
-      CallError("ENOSPC", "what was written to a file on NFS earlier found no space"),
-      CallError("EDQUOT", "what was written to a file on NFS earlier was beyond the user's share of the disk"),
+      .badDescriptor,
+      CallError("EINTR", "a signal came; the descriptor is closed all the same").unshown(
+        "close of a socket never gives it: SO_LINGER waits, and a signal ends the wait with 0"),
+      CallError("EIO", "what was written to a file earlier could not be stored").unshown(
+        "of files on a network or on FUSE, whose errors come late; never of a socket"),
+      CallError("ENOSPC", "what was written to a file on NFS earlier found no space").unshown(
+        "of files on a network or on FUSE, whose errors come late; never of a socket"),
+      CallError("EDQUOT", "what was written to a file on NFS earlier was beyond the user's share of the disk").unshown(
+        "of files on a network or on FUSE, whose errors come late; never of a socket"),
     ])
 }

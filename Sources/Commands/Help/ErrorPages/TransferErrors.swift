@@ -1,5 +1,5 @@
 extension ErrorPage {
-  static let transfer = [send, recv, sendfile, splice]
+  static let transfer = [send, recv, recvmmsg, sendfile, splice]
 
   private static let send = ErrorPage(
     "send", "sendto", "sendmsg", "sendmmsg",
@@ -39,6 +39,11 @@ extension ErrorPage {
         "EPIPE", "the connection is over, or was shut down for writing; SIGPIPE comes too unless MSG_NOSIGNAL is set",
         .pair,
         "shutdown cli wr", "send cli x MSG_NOSIGNAL"),
+      CallError("ECONNABORTED", "the connection was ended from outside (ss -K)"),
+      CallError("EHOSTUNREACH", "a route, or a machine on the way, says that the host cannot be reached"),
+      CallError("ENETDOWN", "the interface is down"), CallError("ENETUNREACH", "no route leads to the address"),
+      CallError("ETIMEDOUT", "the other end did not acknowledge what was sent, however often it was"),
+      CallError("ETOOMANYREFS", "more descriptors are in flight than this user may have open"),
     ])
 
   private static let recv = ErrorPage(
@@ -60,7 +65,12 @@ extension ErrorPage {
       .noMemory,
       CallError("ENOTCONN", "the socket has no connection", .listener, "recv srv 10"), .noSocket("recv r 10"),
       CallError("EOPNOTSUPP", "sockets of this type do not know one of the flags"),
+      CallError("ECONNABORTED", "the connection was ended from outside (ss -K)"),
+      CallError("ETIMEDOUT", "the other end is silent: it did not acknowledge what was sent, or that it is there"),
     ])
+
+  private static let recvmmsg = ErrorPage(
+    "recvmmsg", errors: [CallError("EINVAL", "the time is negative, or has a thousand million nanoseconds or more")])
 
   private static let sendfile = ErrorPage(
     "sendfile",

@@ -72,6 +72,7 @@ extension ErrorPage {
         .badDescriptor, .badMemory,
         CallError("EINVAL", "the request or its argument is wrong, such as SIOCINQ on a listener"),
         CallError("ENOTTY", "the descriptor is of a kind that knows no such request"),
+        CallError("ENOENT", "SIOCGSTAMP: no packet has come whose time could be told"),
       ])
   ]
 }

@@ -4,7 +4,7 @@ extension ControlKind {
     ControlKind(1, 1, "SCM_RIGHTS", .descriptors, sent: true, "descriptors: NAME,NAME"),
     ControlKind(
       1, 2, "SCM_CREDENTIALS", .credentials, sent: true, varies: true,
-      "who sent it: PID,UID,GID; alone, our own. Comes after SO_PASSCRED"),
+      "who sent it: PID,UID,GID, or PID; alone, our own. Comes after SO_PASSCRED"),
     ControlKind(1, 4, "SCM_PIDFD", .process, "a descriptor of the sender's process. Comes after SO_PASSPIDFD"),
     ControlKind(
       1, 29, "SO_TIMESTAMP", .microseconds, varies: true, "when it arrived, in microseconds. Comes after SO_TIMESTAMP"),
