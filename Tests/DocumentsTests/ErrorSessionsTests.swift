@@ -14,6 +14,13 @@ import Testing
     #expect(ended.code == 0 && ended.output == "ok \(path)\n" && ended.errors.isEmpty, "\(ended.errors)")
   }
 
+  @Test(.enabled(if: UnprivilegedUser.isPossible, "the program is closed to another user"))
+  func anOrdinaryUserMayPlayThemAll() throws {
+    let ended = try UnprivilegedUser.run(["check", Documents.url("Sessions/errors").path])
+    #expect(ended.code == 0, "\(ended.errors)")
+    #expect(ended.output.hasSuffix("\n\(Documents.errorSessions.count) passed, 0 failed, 0 skipped\n"))
+  }
+
   /// Its name and its titles say what it shows, and one line in each language why that happens.
   @Test(arguments: Documents.errorSessions)
   func anErrorSessionIsShortAndSaysWhy(_ path: String) throws {

@@ -45,7 +45,8 @@ extension Command {
     }
     guard Injection.isPossible else {
       throw Diagnostic(
-        "this kernel takes no filter for system calls", at: arguments.line.words[0].span, help: "see seccomp(2)")
+        "this kernel takes no filter for system calls", at: arguments.line.words[0].span, help: "see seccomp(2)"
+      ).unmet
     }
     return .call(invocation.answered(by: injection, with: table.kernel))
   }

@@ -144,8 +144,8 @@ package final class JSONReport: Report {
       ("eof", .bool(answer?.received.isEndOfFile ?? false)),
       ("address", .optional(answer?.received.address?.description)),
     ]
-    let injected: [(String, JSON)] = exchange.call.traits.contains(.isInjected) ? [("injected", .bool(true))] : []
-    return .object(members + injected + messages)
+    if exchange.call.traits.contains(.isInjected) { return .object(members + [("injected", .bool(true))] + messages) }
+    return .object(members + messages)
   }
 
   /// A call that failed has received nothing: nil, not empty.
