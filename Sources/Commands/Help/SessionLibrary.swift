@@ -45,6 +45,11 @@ package struct ErrorSession: Sendable {
   /// Whether a filter answers in it in the kernel's place.
   package var isInjected: Bool { lines.contains { $0.hasPrefix("inject ") } }
 
+  /// The first of its lines with `ending`, without the columns of a file; nil if none has it.
+  func line(with ending: String) -> String? {
+    lines.first { $0.contains(ending) }.map { $0.replacing(/[ ]{2,}/, with: " ") }
+  }
+
   /// Its lines that do something, and those that say how it is played; empty if the file cannot be read.
   var lines: [String] {
     let text = (try? TextFile.read(path, limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""

@@ -77,10 +77,11 @@ extension ErrorPage {
     return Listing(Table([["CALL", "ERRNOS"]] + rows, yielding: [.end(0)]))
   }
 
-  /// Each errno with its cause, and below it a line that ends so.
+  /// Each errno with its cause, and below it a line that ends so: of its example, or else of its session.
   fileprivate var list: Listing {
     let rows = errors.flatMap { error in
-      [[error.symbol, error.cause]] + error.example.suffix(1).map { ["", "  " + $0] }
+      let line = error.example.last ?? session(of: error.symbol, by: words[0])?.line(with: error.ending)
+      return [[error.symbol, error.cause]] + (line.map { [["", "  " + $0]] } ?? [])
     }
     return Listing(Table([["ERRNO", "BECAUSE"]] + rows, yielding: [.end(1)]))
   }
