@@ -13,7 +13,7 @@ extension Command {
     handles, state, path, why, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl,
     route, address, link, destroy, rlimit, capability,
-    tour, quiz, inject, `let`, role, record, note, source, replay, retry, `continue`, quit,
+    tour, hint, skip, learn, quiz, inject, `let`, role, record, note, source, replay, retry, `continue`, quit,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -42,11 +42,14 @@ extension Command {
     guard found.isEmpty else {
       throw Diagnostic("\(name) is ambiguous", at: span, label: names.joined(separator: " or ") + "?")
     }
-    let suggestion = Diagnostic.suggestion(for: name, among: all.map(\.name) + others)
-    let help =
-      others.isEmpty && Topic.find(name) != nil
-      ? "help \(name) explains it; help lists the commands" : "help lists the commands"
-    throw Diagnostic("unknown command: \(name)", at: span, label: suggestion, help: help)
+    let near = Diagnostic.nearest(to: name, among: all.map(\.name) + others)
+    let isTopic = others.isEmpty && Topic.find(name) != nil
+    throw Diagnostic(
+      "unknown command: \(name)", at: span, label: near.map { "did you mean \($0)?" } ?? "",
+      help: isTopic ? "help \(name) explains it; help lists the commands" : "help lists the commands"
+    ).inKorean(
+      "없는 명령: \(name)", label: near.map(Diagnostic.koreanSuggestion),
+      help: (isTopic ? "help \(name)에 설명이 있습니다. " : "") + "help를 입력하면 명령이 모두 나옵니다")
   }
 
   /// The words of `line` that name what it makes: handles, or a variable.
@@ -80,15 +83,13 @@ extension Command {
       : line.words[wordCount.upperBound + 1].span.lowerBound..<line.words[count].span.upperBound
     let name = missing ? parameters.filter { !$0.isOptional }[count].name : ""
     throw missing
-      ? .missing(name, at: span, shape: shape, example: ownExample)
+      ? .missing(name, at: span, shape: synopsis, example: ownExample)
       : Diagnostic(
         "\(self.name) has too many words", at: span, label: "not expected",
-        help: Diagnostic.usage(shape: shape, example: ownExample))
-  }
-
-  /// Such as `bind takes HANDLE ADDRESS`.
-  private var shape: String {
-    parameters.isEmpty ? "\(name) takes no words" : "\(name) takes " + parameters.map(\.synopsis).joined(separator: " ")
+        help: Diagnostic.usage(shape: Diagnostic.taking(synopsis), example: ownExample)
+      ).inKorean(
+        "\(self.name)의 낱말이 너무 많습니다", label: "여기부터 남습니다",
+        help: (["쓰는 법: \(synopsis)"] + (ownExample.map { ["예: \($0)"] } ?? [])).joined(separator: ", "))
   }
 
   /// The first of its examples that is a line of its own command, without what it expects.

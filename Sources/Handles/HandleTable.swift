@@ -9,6 +9,8 @@ package final class HandleTable {
   package var permissions: Permissions { didSet { touch() } }
   /// How much its lines may take of this machine.
   package let limits: Limits
+  /// The language of whoever reads what its lines show.
+  package let language: Language
   /// Whether its sockets are in a network namespace of their own, where only this session and what it started is.
   package private(set) var isIsolated = false
   /// Whether `@short-timers` has set the settings of that network namespace.
@@ -45,10 +47,13 @@ package final class HandleTable {
   /// address or mode, or a file was read.
   package private(set) var epoch = 0
 
-  package init(kernel: any Kernel, permissions: Permissions = .all, limits: Limits = Limits()) {
+  package init(
+    kernel: any Kernel, permissions: Permissions = .all, limits: Limits = Limits(), language: Language = .english
+  ) {
     self.kernel = kernel
     self.permissions = permissions
     self.limits = limits
+    self.language = language
   }
 
   /// Moves this process into a network namespace of its own, unless it is in one already.

@@ -17,10 +17,22 @@ package struct Diagnostic: Error, Sendable, Equatable {
   /// Whether nothing is wrong with the file: it asks for something that this machine, or the one who plays it, does not
   /// have. `check` skips such a file.
   package private(set) var isUnmet = false
+  /// The same in Korean, where it has been written.
+  private var korean: Korean?
+
+  /// Of what is nil, the English stands.
+  private struct Korean: Sendable, Equatable {
+    let title: String
+    let label: String?
+    let help: String?
+  }
 
   package struct Note: Sendable, Equatable {
     package let word: String
     package let text: String
+
+    /// The word before what helps.
+    static let help = "help"
 
     package init(_ word: String, _ text: String) {
       self.word = word
@@ -32,7 +44,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     self.title = title
     self.span = span
     self.label = label
-    self.notes = help.map { [Note("help", $0)] } ?? []
+    self.notes = help.map { [Note(Note.help, $0)] } ?? []
   }
 
   /// The same for a place in `line`, which is what the typed line means.
@@ -49,6 +61,25 @@ package struct Diagnostic: Error, Sendable, Equatable {
     return copy
   }
 
+  /// The same, which a reader of Korean is told in these words. Where one is nil, the English stands.
+  package func inKorean(_ title: String, label: String? = nil, help: String? = nil) -> Diagnostic {
+    var copy = self
+    copy.korean = Korean(title: title, label: label, help: help)
+    return copy
+  }
+
+  /// The same in `language`, as far as it has been written.
+  package func translated(to language: Language) -> Diagnostic {
+    guard language == .korean, let korean else { return self }
+    var copy = self
+    copy.title = korean.title
+    copy.label = korean.label ?? label
+    if let help = korean.help, let place = notes.firstIndex(where: { $0.word == Note.help }) {
+      copy.notes[place] = Note(Note.help, help)
+    }
+    return copy
+  }
+
   /// The same with one more note.
   package func with(_ word: String, _ text: String) -> Diagnostic {
     var copy = self
@@ -60,8 +91,13 @@ package struct Diagnostic: Error, Sendable, Equatable {
 extension Diagnostic {
   /// ` did you mean X?` for the candidate nearest to `word`; empty if none is near.
   package static func suggestion(for word: String, among candidates: [String]) -> String {
+    nearest(to: word, among: candidates).map { "did you mean \($0)?" } ?? ""
+  }
+
+  /// The candidate that is spelt most like `word`; nil if none is near.
+  package static func nearest(to word: String, among candidates: [String]) -> String? {
     let near = candidates.map { ($0, distance(word, $0)) }.filter { $0.1 <= max(1, word.count / 3) }
-    return near.min { $0.1 < $1.1 }.map { "did you mean \($0.0)?" } ?? ""
+    return near.min { $0.1 < $1.1 }?.0
   }
 
   /// The edit distance (Damerau-Levenshtein): how many letters must be changed, added, removed or swapped to turn

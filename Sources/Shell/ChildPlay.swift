@@ -18,11 +18,10 @@ struct ChildPlay {
   }
 
   /// Waits until it has ended. What it shows goes where this process's output goes.
-  /// - Parameters:
-  ///   - isQuiz: Whether it asks before each call what that will return.
-  ///   - isAsked: Whether a session asks for it, whose descriptors it is not to have.
-  func play(_ path: String, isQuiz: Bool = false, isAsked: Bool) -> Verdict {
-    let command = context.isQuiet ? ["check"] : ["replay"] + (isQuiz ? ["--quiz"] : [])
+  /// - Parameter isAsked: Whether a session asks for it, whose descriptors it is not to have.
+  func play(_ path: String, _ manner: FilePlay.Manner, isAsked: Bool) -> Verdict {
+    let flags = manner == .quiz ? ["--quiz"] : manner == .lesson ? ["--lesson"] : []
+    let command = context.isQuiet ? ["check"] : ["replay"] + flags
     let start = ProcessStart(Processes.ownProgram, words(command, path), sharing: isAsked ? .terminal : .all)
     guard let process = started(start, path) else { return .couldNotRun }
     var status: Int32 = 0

@@ -50,7 +50,7 @@ struct Common: ParsableArguments {
   var isolated = false
 
   @Option(
-    name: .customLong("lang"), help: "The language of headings and prose: en or ko. Otherwise that of the locale.")
+    name: .customLong("lang"), help: "The language that people read: en or ko. Otherwise that of the locale.")
   var language: Language?
 
   @Option(help: .hidden)
@@ -185,11 +185,15 @@ struct Replay: ParsableCommand {
     help: "Ask before each call what it will return; answers come from standard input. At the end there is a score.")
   var quiz = false
 
+  @Flag(help: "At a terminal, wait for Enter after each piece of prose, as learn does.")
+  var lesson = false
+
   @Argument(help: "Session files.")
   var files: [String]
 
   func validate() throws {
     if fromFailure, files.count > 1 { throw ValidationError("--from-failure takes one file") }
+    if lesson, quiz || fromFailure { throw ValidationError("--lesson excludes --quiz and --from-failure") }
     if fromFailure, quiz { throw ValidationError("--from-failure and --quiz exclude each other") }
     if quiz, !common.forms.isEmpty { throw ValidationError("--quiz shows cards: it cannot be joined with other forms") }
   }
@@ -198,7 +202,8 @@ struct Replay: ParsableCommand {
     let context = try RunContext(common)
     time.begin()
     let isAtTerminal = isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
-    let manner: FilePlay.Manner = quiz ? .quiz : fromFailure && isAtTerminal ? .promptAtFailure : .plain
+    let manner: FilePlay.Manner =
+      quiz ? .quiz : fromFailure && isAtTerminal ? .promptAtFailure : lesson && isAtTerminal ? .lesson : .plain
     throw Ended(code: FilePlay(context, manner: manner).run(files))
   }
 }

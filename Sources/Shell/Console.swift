@@ -25,7 +25,10 @@ final class Console {
   private var block: SessionReader?
   private var blockStart = 1
   /// The nesting depth of source and replay up to the file that is played.
-  private var nesting: Int
+  private(set) var nesting: Int
+  /// The lesson that waits for what is typed, and the one that was left last.
+  var guide: Guide?
+  var restingGuide: Guide?
 
   private static let deepest = 16
 
@@ -126,7 +129,7 @@ final class Console {
     case .record(.drop)?: try dropLine(span)
     case .pause(let text)?: PauseKey.wait(text, context, session)
     case .source(let path)?: try source(resolve(path, step), span)
-    case .tour?: try playTour()
+    case .course(let request)?: try fulfil(request, step, span)
     case .replay(let path)?: try replay(resolve(path, step), span)
     case .quiz(let path)?: try quiz(resolve(path, step), span)
     default: break
@@ -135,7 +138,7 @@ final class Console {
   }
 
   /// Resolves `path`: in a file it is relative to that file.
-  private func resolve(_ path: String, _ step: Step) -> String {
+  func resolve(_ path: String, _ step: Step) -> String {
     guard !path.hasPrefix("/"), let slash = step.place.source.lastIndex(of: "/") else { return path }
     return step.place.source[...slash] + path
   }
@@ -182,29 +185,16 @@ final class Console {
     try require(play.play(path), path, span)
   }
 
-  private func playTour() throws(Diagnostic) {
-    let files = Tour.files
-    guard !files.isEmpty else {
-      throw Diagnostic(
-        "the files of the tour are not here", help: "replay FILE plays a session; help lists the commands")
-    }
-    let interrupts = Keyboard.now.interrupts
-    for (index, path) in files.enumerated() {
-      let play = FilePlay(context, interrupts: interrupts, nesting: nesting + 1)
-      try require(play.play(path, tourPart: index), path, nil)
-    }
-  }
-
   /// Whether the line that names a file was typed, and does not come from a file or a pipe.
-  private var isTyped: Bool { nesting == 0 && session.table.permissions == .all }
+  var isTyped: Bool { nesting == 0 && session.table.permissions == .all }
 
-  private func checkNesting(_ path: String, _ span: Span?) throws(Diagnostic) {
+  func checkNesting(_ path: String, _ span: Span?) throws(Diagnostic) {
     guard nesting < Self.deepest else {
       throw Diagnostic("session files play each other too deeply", at: span, label: path)
     }
   }
 
-  private func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {
+  func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {
     let loader = SessionLoader(report: session.report, complain: context.complain)
     let (file, verdict) = loader.load(
       path, known: session.table.names + session.table.variables.names, refusesPipes: !isTyped)
@@ -212,7 +202,7 @@ final class Console {
     return file!
   }
 
-  private func require(_ verdict: Verdict, _ path: String, _ span: Span?) throws(Diagnostic) {
+  func require(_ verdict: Verdict, _ path: String, _ span: Span?) throws(Diagnostic) {
     guard verdict != .held else { return }
     let label =
       switch verdict {

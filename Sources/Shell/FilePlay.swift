@@ -18,8 +18,7 @@ struct FilePlay {
   private let isAsked: Bool
   /// Whether nothing else is played in this process, which may then move into a namespace for good.
   private var isOnlyPlay: Bool
-  /// Whether it asks before each call what that will return.
-  private let isQuiz: Bool
+  private let manner: Manner
   /// Whether to say which files held.
   private var saysHeld = false
   /// Whether to say what each file that held leaves behind.
@@ -30,10 +29,10 @@ struct FilePlay {
   ///   - nesting: How many files led to this play; nil if it is the first.
   init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil, manner: Manner = .plain) {
     self.context = context
-    isQuiz = manner == .quiz
+    self.manner = manner
     let screen = manner == .promptAtFailure ? context.screen(showsLines: true) : nil
     promptScreen = screen.map { ($0, AboveLine($0)) }
-    reports = promptScreen.map { [$0.above] } ?? (isQuiz ? Self.quiz(context, interrupts) : context.reports)
+    reports = promptScreen.map { [$0.above] } ?? (manner == .quiz ? Self.quiz(context, interrupts) : context.reports)
     self.interrupts = interrupts
     self.nesting = nesting ?? context.common.nesting
     isOnlyPlay = nesting == nil
@@ -54,10 +53,28 @@ struct FilePlay {
   /// How it deals with a person at the terminal.
   enum Manner {
     case plain
+    /// It waits for Enter where there is something to think about.
+    case lesson
     /// It opens a prompt at a line that fails.
     case promptAtFailure
     /// It asks before each call what that will return.
     case quiz
+  }
+
+  /// The rows that a card may take.
+  private static let cardRows = 6
+
+  private func lessonPauses(_ session: Session) -> LessonPauses {
+    let output = context.output
+    output.countsLines = true
+    var seen = output.lines
+    return LessonPauses(isFull: { output.lines - seen + Self.cardRows > RunContext.height ?? .max }) { [context] in
+      // Shows prose that may still be followed by the same in another language.
+      session.report.take(.delay)
+      // The end of the input ends the lesson, as Ctrl-C does.
+      if !PauseKey.wait("", context, session) { raise(SIGINT) }
+      seen = output.lines
+    }
   }
 
   /// Plays `files` one after the other. Returns the worst of their exit codes.
@@ -105,7 +122,7 @@ struct FilePlay {
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
     if file.isIsolated, !isOnlyPlay {
-      return ChildPlay(context, nesting: nesting, lints: lints).play(path, isQuiz: isQuiz, isAsked: isAsked)
+      return ChildPlay(context, nesting: nesting, lints: lints).play(path, manner, isAsked: isAsked)
     }
     let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = Session.fileTimeout
@@ -113,6 +130,7 @@ struct FilePlay {
     if let tourPart {
       reports.add(TourPauses(afterAnother: tourPart > 0) { [context] in PauseKey.wait("", context, session) })
     }
+    if manner == .lesson { reports.add(lessonPauses(session)) }
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
     if let (screen, above) = promptScreen {

@@ -4,9 +4,12 @@ import Runner
 
 /// `pause`: waits for Enter, if input is a terminal.
 enum PauseKey {
-  static func wait(_ text: String, _ context: RunContext, _ session: Session) {
-    guard isatty(0) == 1, isatty(1) == 1, session.report.wantsChanges else { return }
-    context.output.write("\(text.isEmpty ? "" : TerminalEscape.prose(text) + " ")(press Enter to go on)\n")
+  /// - Returns: Whether to go on: false at the end of the input.
+  @discardableResult
+  static func wait(_ text: String, _ context: RunContext, _ session: Session) -> Bool {
+    guard isatty(0) == 1, isatty(1) == 1, session.report.wantsChanges else { return true }
+    let request = context.language.text("(press Enter to go on)", korean: "(Enter를 누르면 계속합니다)")
+    context.output.write("\(text.isEmpty ? "" : TerminalEscape.prose(text) + " ")\(request)\n")
     let keys = session.interruptsAtStart ?? Keyboard.now.interrupts
     while Keyboard.now.interrupts == keys {
       var entry = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
@@ -14,13 +17,15 @@ enum PauseKey {
       session.catchUp()
     }
     session.report.take(.interruption)
+    return true
   }
 
-  private static func readLine() {
+  private static func readLine() -> Bool {
     var bytes = [UInt8](repeating: 0, count: 256)
     while true {
       let count = read(0, &bytes, bytes.count)
-      if count <= 0 || bytes[..<count].contains(0x0a) { return }
+      if count <= 0 { return false }
+      if bytes[..<count].contains(0x0a) { return true }
     }
   }
 }

@@ -3,6 +3,7 @@ import Glibc
 import Partners
 import Reports
 import Runner
+import SessionLanguage
 import Sockets
 
 /// `sockplay peer`: a server to practise with.
@@ -14,6 +15,9 @@ struct Peer: ParsableCommand {
 
   @Flag(help: .hidden)
   var endsWithInput = false
+
+  @Option(name: .customLong("lang"), help: "The language of what it says: en or ko. Otherwise that of the locale.")
+  var language: Language?
 
   @ArgumentParser.Argument(help: "What kind of server.")
   var kind: String
@@ -39,7 +43,9 @@ struct Peer: ParsableCommand {
     let address = try Self.address(words.popFirst() ?? "127.0.0.1:0")
     guard words.isEmpty else { throw ValidationError("too many words: \(words.joined(separator: " "))") }
     do throws(PartnerServer.Failure) {
-      try PartnerServer.run(partner, argument: argument, at: address, endsWithInput: endsWithInput)
+      try PartnerServer.run(
+        partner, argument: argument, at: address, language: language ?? RunContext.localeLanguage,
+        endsWithInput: endsWithInput)
     } catch {
       Output(descriptor: Output.standardError).write(
         "sockplay: \(error.call): \(error.errno.symbol) (\(error.errno.text))\n")

@@ -49,9 +49,11 @@ struct RunContext {
       showsLines: showsLines, language: language)
   }
 
-  /// The language of the reader: that of --lang, or of the locale's messages, see locale(7).
-  var language: Language {
-    if let language = common.language { return language }
+  /// The language of the reader.
+  var language: Language { common.language ?? Self.localeLanguage }
+
+  /// The language of the locale's messages, see locale(7).
+  static var localeLanguage: Language {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
     let locale = names.lazy.compactMap { getenv($0) }.map { String(cString: $0) }.first { !$0.isEmpty }
     return Language(locale: locale ?? "")
@@ -72,11 +74,18 @@ struct RunContext {
     return Int(size.ws_col)
   }
 
+  /// The terminal's height in rows; nil if the output is not a terminal.
+  static var height: Int? {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
+    return Int(size.ws_row)
+  }
+
   /// A session with the variables of the command line.
   func session(_ report: any Report, permissions: Permissions, isInteractive: Bool = false) -> Session {
     let session = Session(
       kernel: kernel, report: report, wakeup: wakeup, permissions: permissions, limits: common.limited,
-      isInteractive: isInteractive)
+      language: common.forms.isEmpty ? language : .english, isInteractive: isInteractive)
     if common.isolated { session.table.noteIsolation() }
     for variable in common.variables { session.table.set(variable.name, to: variable.value) }
     return session

@@ -9,11 +9,24 @@ import Text
   @Test func theOverviewNamesEveryCommandOnce() {
     for command in Command.all {
       #expect(
-        Manual.overview.filter { $0.hasPrefix("  \(command.name) ") && $0.hasSuffix(command.summary) }.count == 1,
+        Manual.overview(in: .english).filter { $0.hasPrefix("  \(command.name) ") && $0.hasSuffix(command.summary) }
+          .count == 1,
         "\(command.name)")
     }
-    for line in Manual.overview { #expect(line.count <= 80, "a terminal of 80 columns would break \(line)") }
-    for group in Command.Group.allCases { #expect(Manual.overview.contains(group.rawValue)) }
+    for line in Manual.overview(in: .english) + Manual.overview(in: .korean) {
+      #expect(DisplayWidth.of(line) <= 80, "a terminal of 80 columns would break \(line)")
+    }
+    for group in Command.Group.allCases { #expect(Manual.overview(in: .english).contains(group.rawValue)) }
+  }
+
+  /// No command lacks its sentence in Korean.
+  @Test func everyCommandHasItsSentenceInKorean() {
+    for command in Command.all {
+      #expect(command.korean.unicodeScalars.contains { (0xAC00...0xD7A3).contains($0.value) }, "\(command.name)")
+      #expect(command.korean.hasSuffix("."), "\(command.name)")
+      #expect(
+        Manual.overview(in: .korean).contains { $0.hasPrefix("  \(command.name) ") && $0.hasSuffix(command.korean) })
+    }
   }
 
   @Test func helpListsBind() throws {
@@ -22,7 +35,7 @@ import Text
 
   @Test func aPageHoldsTheWholeDeclaration() {
     for command in Command.all {
-      let page = Manual.page(command).joined(separator: "\n")
+      let page = Manual.page(command, in: .english).joined(separator: "\n")
       #expect(page.hasPrefix(command.synopsis))
       for text in [command.summary] + command.examples { #expect(page.contains(text)) }
     }
@@ -31,7 +44,7 @@ import Text
   @Test func helpFindsCommandsByAPrefixAndTopics() throws {
     let play = Play()
     #expect(try play.run("help li").listing.first == "listen HANDLE [BACKLOG]")
-    #expect(try play.run("help data").listing == Topic.all.first { $0.name == "data" }!.lines)
+    #expect(try play.run("help data").listing == Topic.all.first { $0.name == "data" }!.listing(in: .english).lines)
     #expect(throws: (any Error).self) { try play.run("help nonsense") }
   }
 
@@ -41,7 +54,7 @@ import Text
         "one two", "three", "  a list", "  of two", "four",
       ])
     #expect(Manual.paragraphs("") == [])
-    #expect(Manual.page(.fcntl).contains { $0.hasPrefix("    F_SETFL: ") })
+    #expect(Manual.page(.fcntl, in: .english).contains { $0.hasPrefix("    F_SETFL: ") })
   }
 
   @Test(arguments: ["sessions", "repeat", "end", "?", "@let", "@needs", "roles", "directives", "variables"])

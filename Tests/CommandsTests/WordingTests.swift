@@ -7,10 +7,17 @@ import Testing
 /// What people read, in one file each.
 @Suite struct WordingTests {
   @Test func helpOfEveryCommandAndTopic() throws {
-    let commands = Command.all.map { ["> help \($0.name)"] + Manual.page($0) }
-    let topics = Topic.all.map { ["> help \($0.name)"] + $0.lines }
-    let pages = [["> help"] + Manual.overview] + commands + topics
+    let commands = Command.all.map { ["> help \($0.name)"] + Manual.page($0, in: .english) }
+    let topics = Topic.all.map { ["> help \($0.name)"] + $0.listing(in: .english).lines }
+    let pages = [["> help"] + Manual.overview(in: .english)] + commands + topics
     try Golden.expect(pages.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n"), "help")
+  }
+
+  /// The headings and sentences that are there in Korean. What a manual says further is in English.
+  @Test func helpInKorean() throws {
+    let pages = [["> help"] + Manual.overview(in: .korean), ["> help bind"] + Manual.page(.bind, in: .korean)]
+    let topics = Topic.all.map { ["> help \($0.name)"] + $0.listing(in: .korean).lines }
+    try Golden.expect((pages + topics).map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n"), "help-korean")
   }
 
   @Test func theErrorsOfEveryCall() throws {

@@ -59,21 +59,6 @@ import Testing
     }
   }
 
-  @Test func theTourWaitsForEnter() throws {
-    try Typist.sits { pty, folder in
-      // The program may have been built outside the project.
-      try FileManager.default.createSymbolicLink(
-        at: folder.appending(path: "Sessions"), withDestinationURL: Program.root.appending(path: "Sessions"))
-      try pty.type("tour\r")
-      try pty.expect("A first connection")
-      try pty.expect("press Enter to go on")
-      try pty.type("\r")
-      try pty.expect("bind srv 127.0.0.1:0")
-      try pty.expect("press Enter to go on")
-      try pty.press(Pty.ctrlC)
-    }
-  }
-
   @Test func descriptorsAreShownWithNoneLeft() throws {
     let lines = ["socket a udp"] + (0..<20).map { "socket x\($0) udp = *" } + ["fds a"]
     let input = Array(lines.map { $0 + "\n" }.joined().utf8)

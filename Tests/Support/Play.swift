@@ -112,7 +112,7 @@ package final class Witness: Report {
     case .interim(let listing): interim.append(listing.lines)
     case .output(let line): output.append(line)
     case .leftover(let leftover, _): leftovers.append(leftover)
-    case .line, .held, .delay, .progress, .interruption, .summary: break
+    case .line, .lesson, .held, .delay, .progress, .interruption, .summary: break
     }
   }
 }

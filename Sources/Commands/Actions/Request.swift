@@ -12,8 +12,8 @@ package enum Request: Sendable, Equatable {
   case replay(path: String)
   /// Play a file that asks what comes.
   case quiz(path: String)
-  /// Play the tour.
-  case tour
+  /// Boxed, as is `peer`.
+  indirect case course(CourseRequest)
   /// For that many milliseconds.
   case sleep(Int)
   case pause(String)
@@ -28,6 +28,25 @@ package enum Request: Sendable, Equatable {
   case foreground(JobName?)
   /// Boxed, because every step has room for a request, and hardly any has one.
   indirect case peer(PeerRequest)
+}
+
+/// What the lessons are asked for.
+package enum CourseRequest: Sendable, Equatable {
+  /// The tour, where it was left.
+  case tour
+  /// A part of it, counted from 1.
+  case tourPart(Int)
+  /// Any session file in the same manner.
+  case tourFile(String)
+  case leaveTour
+  /// Help with the step that the tour waits for.
+  case hint
+  /// Do that step.
+  case skip
+  /// List the lessons.
+  case lessons
+  /// Play a lesson; `asks` is whether it asks before each call what that will return.
+  case lesson(Int, asks: Bool)
 }
 
 /// How a play goes on after a line that failed.

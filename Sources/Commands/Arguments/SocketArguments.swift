@@ -46,7 +46,8 @@ enum SocketArguments {
     guard arguments.count == first + 3 || SocketKind.begins(with: text) else {
       throw .unknown(
         "kind of socket", text, at: arguments.span(first), among: known,
-        help: "there are " + known.joined(separator: ", ") + ", or as in C: AF_INET SOCK_STREAM 0")
+        help: "there are " + known.joined(separator: ", ") + ", or as in C: AF_INET SOCK_STREAM 0",
+        korean: "있는 것: " + known.joined(separator: ", ") + ". 또는 C에서처럼 AF_INET SOCK_STREAM 0")
     }
     guard arguments.count == first + 3 else {
       throw Diagnostic(

@@ -98,43 +98,55 @@ extension HandleTable {
   private func unset(_ reference: Reference) -> Diagnostic {
     .unknown(
       "name", reference.name, at: reference.span, among: names + variables.names,
-      help: "it is neither a handle nor a variable; set it with: let \(reference.name) VALUE")
+      help: "it is neither a handle nor a variable; set it with: let \(reference.name) VALUE",
+      korean: "핸들도 변수도 아닙니다. 변수라면 정하세요: let \(reference.name) VALUE")
   }
 
   /// The error for a handle that there is not.
   package func unknownHandle(_ name: String, at span: Span) -> Diagnostic {
     if isGone(name) {
       return Diagnostic(
-        "\(name) is closed", at: span, label: "the kernel no longer has it either", help: "open a new one with socket")
+        "\(name) is closed", at: span, label: "the kernel no longer has it either", help: "open a new one with socket"
+      ).inKorean("\(name): 닫힌 소켓입니다", label: "커널에도 더는 없습니다", help: "socket으로 새로 만드세요")
     }
     if isReserved(name) {
       return Diagnostic(
         "\(name) does not exist yet", at: span, label: "the call that makes it is still waiting",
-        help: "collect it with: wait \(name)")
+        help: "collect it with: wait \(name)"
+      ).inKorean(
+        "\(name): 아직 없는 핸들입니다", label: "그것을 만드는 호출이 아직 기다립니다", help: "이렇게 받으세요: wait \(name)")
     }
     let known =
       names.isEmpty
       ? "there are no handles yet; make one with socket" : "there are " + names.prefix(12).joined(separator: ", ")
-    return .unknown("handle", name, at: span, among: names, help: known)
+    let korean =
+      names.isEmpty ? "아직 핸들이 없습니다. socket으로 만드세요" : "있는 것: " + names.prefix(12).joined(separator: ", ")
+    return .unknown("handle", name, at: span, among: names, help: known, korean: korean)
   }
 
   func explain(_ problem: SocketAddress.Problem, _ text: String, at span: Span) -> Diagnostic {
     switch problem {
     case .noPort where find(text) != nil:
-      Diagnostic("the port is missing", at: span, help: "{\(text)} in braces is the address of \(text)")
+      Diagnostic("the port is missing", at: span, help: "{\(text)} in braces is the address of \(text)").inKorean(
+        "포트 자리가 비어 있습니다", help: "중괄호를 쓴 {\(text)}가 \(text)의 주소입니다")
     case .noPort, .badPort(""):
       Diagnostic(
         "the port is missing", at: span,
-        help: "write HOST:PORT, [::1]:PORT, :PORT, unix:PATH or {handle}; see help addresses")
-    case .badPort(let port): .invalid("port", port, at: span, label: "0 to 65535")
+        help: "write HOST:PORT, [::1]:PORT, :PORT, unix:PATH or {handle}; see help addresses"
+      ).inKorean(
+        "포트 자리가 비어 있습니다",
+        help: "HOST:PORT, [::1]:PORT, :PORT, unix:PATH, {handle}처럼 적으세요. help addresses에 설명이 있습니다")
+    case .badPort(let port): .invalid("port", port, at: span, label: "0 to 65535", koreanLabel: "0부터 65535까지")
     case .badHost(let host):
       .invalid(
         "address", host, at: span, label: "",
-        help: "IPv4 is four numbers from 0 to 255; IPv6 is written in brackets: [::1]:80")
+        help: "IPv4 is four numbers from 0 to 255; IPv6 is written in brackets: [::1]:80",
+        koreanHelp: "IPv4는 0부터 255까지의 수 네 개, IPv6은 대괄호 안에 적습니다: [::1]:80")
     case .pathTooLong(let length, let most):
       Diagnostic("the path is too long", at: span, label: "\(length) bytes; at most \(most)")
     case .emptyPath: .missing("the path", at: span, example: "unix:/tmp/s or, as an abstract name, unix:@s")
-    case .badForm(let form): .invalid("address", text, at: span, label: "", help: "write \(form)")
+    case .badForm(let form):
+      .invalid("address", text, at: span, label: "", help: "write \(form)", koreanHelp: "이렇게 적으세요: \(form)")
     }
   }
 }

@@ -6,6 +6,7 @@ extension Command {
   static let accept = Command(
     name: "accept", group: .connecting, parameters: [Parameter("LISTENER", .handle), .newHandle],
     summary: "Take the first connection out of a listener's accept queue.",
+    korean: "연결 대기열에서 맨 앞의 연결을 꺼냅니다.",
     manual:
       "Waits while the queue is empty. The new socket has the listener's local address, and the client's address as its peer.",
     examples: [

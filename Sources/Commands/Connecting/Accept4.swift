@@ -11,6 +11,7 @@ extension Command {
       Parameter("FLAGS", .choice(ConstantTable.socketFlags.symbols), optional: true),
     ],
     summary: "Like accept, with flags for the new socket.",
+    korean: "accept와 같지만, 새 소켓에 플래그를 줄 수 있습니다.",
     manual:
       "FLAGS are SOCK_NONBLOCK, so that calls on the new socket do not wait, and SOCK_CLOEXEC, joined with |. On Linux it does not inherit them from LISTENER.",
     examples: [

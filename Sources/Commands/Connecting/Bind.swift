@@ -6,6 +6,7 @@ extension Command {
   static let bind = Command(
     name: "bind", group: .connecting, parameters: [.handle, .address],
     summary: "Give a socket its local address.",
+    korean: "소켓에 자기 쪽 주소를 붙입니다.",
     manual: """
       With port 0 the kernel chooses a free one; {srv.port} is that port from then on. :PORT is every address of this machine:
       in a session file, an address to which other machines can send needs --allow network.

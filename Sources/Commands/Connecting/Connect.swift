@@ -8,6 +8,7 @@ extension Command {
     name: "connect", group: .connecting,
     parameters: [.handle, Parameter("ADDRESS", .address) { $0.addresses(or: ["unspec"]) }],
     summary: "Connect a socket to the other end's address.",
+    korean: "상대방의 주소로 연결을 요청합니다.",
     manual: """
       On TCP this is the handshake: connect returns when the other end's kernel has answered, even if nobody has accepted yet.
       On UDP nothing is sent; the kernel only remembers the address. {srv} is the address of the handle srv.

@@ -11,6 +11,7 @@ extension Command {
       Parameter("HINT", .choice(Hints.offered), optional: true, repeats: true),
     ],
     summary: "Find the addresses of a HOST and a SERVICE.",
+    korean: "HOST와 SERVICE의 주소를 찾습니다.",
     manual: """
       A function of the C library, not a system call: it reads /etc/hosts and asks name servers. Its result is 0 or an error of its
       own, such as -2 EAI_NONAME; errno counts only with EAI_SYSTEM. HOST or SERVICE may be NULL. A HINT is a kind such as tcp, a

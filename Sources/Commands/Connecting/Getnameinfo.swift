@@ -6,6 +6,7 @@ extension Command {
   static let getnameinfo = Command(
     name: "getnameinfo", group: .connecting, parameters: [.address, .flags(.nameFlags)],
     summary: "Find the names of an ADDRESS: its host and its service.",
+    korean: "ADDRESS의 호스트 이름과 서비스 이름을 찾습니다.",
     manual: """
       A function of the C library, not a system call. FLAGS are NI_NUMERICHOST, NI_NUMERICSERV, NI_NAMEREQD, NI_NOFQDN and NI_DGRAM.
       Without NI_NUMERICHOST it may ask name servers for the host; no signal interrupts that: Ctrl-C moves it to the background. A

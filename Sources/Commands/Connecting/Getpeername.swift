@@ -6,6 +6,7 @@ extension Command {
   static let getpeername = Command(
     name: "getpeername", group: .connecting, parameters: [.handle],
     summary: "Ask the kernel for the address of a socket's other end.",
+    korean: "연결된 상대방의 주소를 커널에 묻습니다.",
     manual: "Fails with ENOTCONN while there is no peer, and when the connection is over.",
     outputs: "the address; write {cli} for it where the kernel chose the port",
     examples: [

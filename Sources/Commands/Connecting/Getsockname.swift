@@ -7,6 +7,7 @@ extension Command {
   static let getsockname = Command(
     name: "getsockname", group: .connecting, parameters: [.handle],
     summary: "Ask the kernel for a socket's local address.",
+    korean: "소켓의 자기 쪽 주소를 커널에 묻습니다.",
     manual: "After bind to port 0, and after connect without bind, it shows the port that the kernel chose.",
     outputs: "the address; write {srv} for it where the kernel chose the port",
     examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getsockname srv = 0 {srv}"],

@@ -6,6 +6,7 @@ extension Command {
   static let listen = Command(
     name: "listen", group: .connecting, parameters: [.handle, Parameter("BACKLOG", .integer, optional: true)],
     summary: "Listen: up to BACKLOG connections (128) may wait for accept.",
+    korean: "연결 요청을 받습니다. BACKLOG(128)개까지 대기열에서 기다립니다.",
     manual: """
       Linux lets one connection more than BACKLOG wait: with listen srv 0 the accept queue takes one. BACKLOG is at most
       net.core.somaxconn. A socket that was never bound gets the wildcard address and a free port, which in a session file

@@ -12,6 +12,7 @@ extension Command {
       Parameter("ADDRESS", .address, optional: true),
     ],
     summary: "Start a server to practise with, as a process of its own.",
+    korean: "연습할 서버를 별도의 프로세스로 시작합니다.",
     manual: """
       NAME, or KIND without one, is its address from then on: connect cli {NAME}. ADDRESS is 127.0.0.1 with a free port unless you
       give one. http takes the folder DIR whose files it serves, forward the address TO that it passes connections on to. What
@@ -33,7 +34,8 @@ extension Command {
     }
     guard let partner = Partner.named(kind) else {
       throw .unknown(
-        "kind of server", kind, at: arguments.span(0), among: Partner.all.map(\.kind), help: "peer alone lists them")
+        "kind of server", kind, at: arguments.span(0), among: Partner.all.map(\.kind), help: "peer alone lists them",
+        korean: "peer만 입력하면 종류가 모두 나옵니다")
     }
     return .request(.peer(.start(try arguments.wanted(partner, in: table))))
   }

@@ -11,6 +11,8 @@ package final class Command: Sendable {
   package let parameters: [Parameter]
   /// One sentence for the list of commands.
   package let summary: String
+  /// The same sentence in Korean.
+  package let korean: String
   /// What a person must know beyond the summary.
   package let manual: String
   /// What the words mean that may come after its result, such as `srv:POLLIN`; nil when there are none.
@@ -30,7 +32,7 @@ package final class Command: Sendable {
 
   package init(
     name: String, group: Group, traits: CommandTraits = [], parameters: [Parameter] = [], summary: String,
-    manual: String = "", outputs: String? = nil,
+    korean: String, manual: String = "", outputs: String? = nil,
     makesCall: Bool? = nil, examples: [String] = [], inC: CForm? = nil,
     names: (@Sendable (CommandLine) -> [Word])? = nil,
     run: @escaping @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
@@ -40,6 +42,7 @@ package final class Command: Sendable {
     self.traits = traits
     self.parameters = parameters
     self.summary = summary
+    self.korean = korean
     self.manual = manual
     self.outputs = outputs
     self.makesCall = makesCall ?? group.makesCalls
@@ -62,9 +65,27 @@ package final class Command: Sendable {
     case network = "The network of an isolated session"
     case housekeeping = "Sessions"
 
+    package func title(in language: Language) -> String { language.text(rawValue, korean: korean) }
+
+    private var korean: String {
+      switch self {
+      case .opening: "열고 닫기"
+      case .connecting: "연결하기"
+      case .transfer: "주고받기"
+      case .options: "소켓 옵션"
+      case .waiting: "기다리는 호출"
+      case .looking: "살펴보기"
+      case .network: "격리된 세션의 네트워크"
+      case .housekeeping: "세션"
+      }
+    }
+
     /// Whether its commands make calls, where they do not say otherwise.
     var makesCalls: Bool { self != .looking && self != .housekeeping }
   }
+
+  /// Its one sentence in `language`.
+  package func summary(in language: Language) -> String { language.text(summary, korean: korean) }
 
   /// Whether words may follow its result: its own, or those of a call that it collects.
   package var mayOutput: Bool { outputs != nil || collectsJob }

@@ -37,6 +37,8 @@ enum OtherNames {
     for name in ["netstat", "ss", "lsof"] { rows[name] = { killed($0) ?? "sockets" + filters($0) } }
     rows["?"] = { joined("help", $0) }
     rows["man"] = { joined("help", $0.filter { Int($0) == nil }) }
+    let korean = ["배우기": "learn", "둘러보기": "tour", "힌트": "hint", "건너뛰기": "skip", "도움말": "help"]
+    for (name, meant) in korean { rows[name] = { joined(meant, $0) } }
     rows["cls"] = { _ in "clear" }
     rows["ls"] = { _ in "handles" }
     rows["ifconfig"] = { _ in "interfaces" }

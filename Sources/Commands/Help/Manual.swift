@@ -1,31 +1,48 @@
-import Sockets
+import SessionLanguage
+import Text
 
 /// Help, derived from the commands' declarations.
 package enum Manual {
   /// All commands, by group.
-  package static var overview: [String] {
+  package static func overview(in language: Language) -> [String] {
     let width = Command.all.map(\.name.count).max() ?? 0
     var lines: [String] = []
     for group in Command.Group.allCases {
-      lines.append(group.rawValue)
+      lines.append(group.title(in: language))
       for command in Command.all where command.group == group {
-        lines.append(
-          "  " + command.name + String(repeating: " ", count: width - command.name.count) + "  " + command.summary)
+        let gap = String(repeating: " ", count: width - command.name.count)
+        lines.append("  \(command.name)\(gap)  \(command.summary(in: language))")
       }
     }
-    lines.append("help COMMAND shows how a command is written, what it does, and examples")
-    lines.append("help TOPIC explains what belongs to no single command:")
-    lines.append("  " + Topic.all.map(\.name).joined(separator: ", "))
-    lines.append("TAB completes. Ctrl-C interrupts a call, & and Ctrl-Z put it in the background.")
-    return lines
+    let topics = "  " + Topic.all.map(\.name).joined(separator: ", ")
+    return lines + (language == .korean ? koreanEnd(topics) : end(topics))
+  }
+
+  private static func end(_ topics: String) -> [String] {
+    [
+      "help COMMAND shows how a command is written, what it does, and examples",
+      "help TOPIC explains what belongs to no single command:", topics,
+      "TAB completes. Ctrl-C interrupts a call, & and Ctrl-Z put it in the background.",
+    ]
+  }
+
+  private static func koreanEnd(_ topics: String) -> [String] {
+    [
+      "help COMMAND는 명령 하나의 쓰는 법과 하는 일, 예를 보여 줍니다.",
+      "help TOPIC은 어느 한 명령의 것이 아닌 주제를 설명합니다:", topics,
+      "TAB은 완성, Ctrl-C는 호출 중단, &와 Ctrl-Z는 백그라운드입니다.",
+    ]
   }
 
   /// One command.
-  package static func page(_ command: Command) -> [String] {
-    var lines = [command.synopsis, "  " + command.summary]
-    if !command.examples.isEmpty { lines += ["Examples"] + command.examples.map { "  " + $0 } }
-    let more = paragraphs(command.manual).map { "  " + $0 } + (command.outputs.map { ["  Output: \($0)"] } ?? [])
-    return lines + (more.isEmpty ? [] : ["More"] + more)
+  package static func page(_ command: Command, in language: Language) -> [String] {
+    var lines = [command.synopsis, "  " + command.summary(in: language)]
+    if !command.examples.isEmpty {
+      lines += [language.text("Examples", korean: "예")] + command.examples.map { "  " + $0 }
+    }
+    let output = language.text("Output", korean: "출력")
+    let more = paragraphs(command.manual).map { "  " + $0 } + (command.outputs.map { ["  \(output): \($0)"] } ?? [])
+    return lines + (more.isEmpty ? [] : [language.text("More", korean: "자세히 (영어)")] + more)
   }
 }
 

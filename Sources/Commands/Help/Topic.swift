@@ -1,4 +1,5 @@
 import Handles
+import SessionLanguage
 import Sockets
 import Text
 
@@ -7,22 +8,24 @@ package struct Topic: Sendable {
   package let name: String
   /// Further words that it is found by.
   let words: [String]
-  let listing: Listing
-  /// The same as whole lines.
-  package var lines: [String] { listing.lines }
+  private let english: Listing
+  private let korean: Listing
 
-  init(name: String, words: [String] = [], lines: Listing) {
-    self.name = name
-    self.words = words
-    listing = lines
+  package func listing(in language: Language) -> Listing { language == .korean ? korean : english }
+
+  init(name: String, words: [String] = [], lines: Listing, korean: Listing) {
+    (self.name, self.words, english, self.korean) = (name, words, lines, korean)
   }
 
   /// A topic that is a table between lines.
   private init(
-    name: String, above: [String] = [], _ rows: [[String]], yielding: [Table.Yielding], below: [String] = []
+    name: String, above: [String] = [], koreanAbove: [String] = [], _ rows: [[String]], yielding: [Table.Yielding],
+    below: [String] = [], koreanBelow: [String] = []
   ) {
     let table = Listing(Table(rows, hasHead: false, yielding: yielding))
-    self.init(name: name, lines: Listing(above) + table + Listing(below))
+    self.init(
+      name: name, lines: Listing(above) + table + Listing(below),
+      korean: Listing(koreanAbove) + table + Listing(koreanBelow))
   }
 
   /// The topic that `word` names.
@@ -43,6 +46,19 @@ package struct Topic: Sendable {
         "packet:lo          an interface; packet:lo:ETH_P_IP with the protocol of its frames, and :02:00:00:00:00:01 after it with their hardware address",
         "vsock:1:5000       a port of this machine; vsock:2:PORT a port of its host, vsock:any:any any port",
         "unspec             no address: connect NAME unspec removes the peer",
+      ],
+      korean: [
+        "127.0.0.1:80       IPv4 호스트와 포트", "[::1]:80           IPv6 호스트와 포트",
+        "localhost:80       그 소켓 주소 체계의 루프백 주소",
+        "INADDR_ANY:80      C에서처럼 0.0.0.0. INADDR_LOOPBACK, INADDR_BROADCAST도 됩니다",
+        ":80                이 컴퓨터의 모든 주소", "{srv}              핸들 srv의 주소",
+        "unix:/tmp/s        UNIX 도메인 소켓의 경로", "unix:@name         UNIX 도메인 소켓의 추상 이름",
+        "unix:              커널이 고르는 추상 이름. bind에서만",
+        "[fe80::1%eth0]:80  인터페이스를 붙인 IPv6 링크 로컬 주소",
+        "netlink:0          커널. 그룹은 netlink:PID:GROUPS",
+        "packet:lo          인터페이스. packet:lo:ETH_P_IP는 프레임의 프로토콜까지, 그 뒤의 :02:00:00:00:00:01은 하드웨어 주소",
+        "vsock:1:5000       이 컴퓨터의 포트. vsock:2:PORT는 호스트의 포트, vsock:any:any는 아무 포트나",
+        "unspec             주소 없음. connect NAME unspec은 상대방을 지웁니다",
       ]),
     Topic(
       name: "kinds", SocketKind.words.map { [$0.word, $0.kind.inC, $0.kind.meaning] }, yielding: [.end(1), .end(2)]),
@@ -53,10 +69,17 @@ package struct Topic: Sendable {
         "hex:0d0a           bytes in hex",
         "@FILE              the bytes of a file", "fill:8M            that many bytes x",
         #"rep:3:"ab"         bytes, repeated"#,
+      ],
+      korean: [
+        #""text\r\n"         바이트. C의 이스케이프를 쓰고 {name}은 그 값으로 바뀝니다. 중괄호는 \{"#,
+        "hex:0d0a           16진수로 적은 바이트",
+        "@FILE              파일의 바이트", "fill:8M            그만큼의 글자 x",
+        #"rep:3:"ab"         바이트를 되풀이"#,
       ]),
     Topic(
       name: "control",
       above: ["a control message goes with a message: sendmsg a \"x\" IP_TTL:5; recvmsg outputs those that came"],
+      koreanAbove: ["제어 메시지는 메시지와 함께 갑니다: sendmsg a \"x\" IP_TTL:5. 도착한 것은 recvmsg가 출력합니다"],
       ControlKind.all.map { [$0.symbol, $0.isSendable ? "send, receive" : "receive", $0.meaning] },
       yielding: [.end(2)]),
     Topic(
@@ -71,18 +94,37 @@ package struct Topic: Sendable {
         #"= 2 "one" "two"       messages, one after the other"#,
         "= 1 srv:POLLIN        further output of the command; KEY:* is any value",
         "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must be reached",
+      ],
+      korean: [
+        "= 0  = 6  = 1..4096   반환값                     = fd        아무 디스크립터",
+        "= -1 EINVAL           실패                       = blocks    호출이 기다리고, 계속 기다립니다",
+        #"= 6 "ping\r\n"        정확히 이 데이터           = timeout   시간이 다 될 때까지 호출이 기다립니다"#,
+        #"= 6 "pi"...           이렇게 시작하는 데이터     = 0 EOF     스트림의 끝"#,
+        "= 6 /p.*g/            패턴에 맞는 데이터         = *         무엇이든",
+        #"= 5 "time?" from {c}  데이터와 보낸 쪽           within 2s   걸려도 되는 시간"#,
+        #"= 2 "one" "two"       차례로 온 메시지들"#,
+        "= 1 srv:POLLIN        명령이 더 출력하는 것. KEY:*는 아무 값이나",
+        "[cli FIN_WAIT2, conn CLOSE_WAIT]  이르러야 할 상태",
       ]),
     Topic(
       name: "fields", Field.all.map { [$0.name, $0.meaning] }, yielding: [.end(1)],
       below: [
         "for example: ? conn.unread == 0, or {srv.port}",
         "socket options are fields too: ? srv.SO_RCVBUF > 4096, see options",
+      ],
+      koreanBelow: [
+        "예: ? conn.unread == 0, 또는 {srv.port}",
+        "소켓 옵션도 필드입니다: ? srv.SO_RCVBUF > 4096. options를 보세요",
       ]),
     Topic(
       name: "limits", Limit.allCases.map { ["\($0.rawValue)=\($0.text($0.usual))", $0.meaning] }, yielding: [.end(1)],
       below: [
         "what goes beyond one is refused before any call is made",
         "sockplay --limit data=512M … sets another; it can be repeated",
+      ],
+      koreanBelow: [
+        "한도를 넘는 줄은 호출하기 전에 거절합니다",
+        "sockplay --limit data=512M …으로 다른 한도를 정합니다. 여러 번 쓸 수 있습니다",
       ]),
     Topic(
       name: "sessions",
@@ -108,6 +150,24 @@ package struct Topic: Sendable {
         "# text, ## text        prose and a heading, which are shown",
         "#ko text, ##ko text    the same in Korean, for those who read it (--lang ko, or the locale)",
         "sockplay 1             the first line of a session file; replay, check and source play one",
+      ],
+      korean: [
+        "repeat 3               end까지의 줄을 그 횟수만큼 재생합니다. 반복 안에 반복도 됩니다",
+        "  send cli \"no {i}\"    {i}는 가장 안쪽 반복의 몇 번째인지, 1부터 셉니다",
+        "end                    반복을 끝냅니다. 프롬프트에서는 Ctrl-C나 Ctrl-D가 끝나지 않은 반복을 버립니다",
+        "? conn.unread == 0     값을 확인합니다: ==, !=, <, <=, >, >=, 여럿은 and로. fields를 보세요",
+        "? cli.state == TIME_WAIT within 2s  맞을 때까지, 또는 시간이 다 될 때까지 봅니다",
+        "server> listen srv 5   누가 하는지 적는 역할. 호출은 달라지지 않습니다. role을 보세요",
+        "{host}                 변수, 또는 그 이름의 핸들의 주소. let을 보세요",
+        "@let host = 127.0.0.1  변수. --var로 정했다면 그 값이 그대로입니다",
+        "@timeout 2s            아래 줄의 호출이 얼마나 기다려도 되는지",
+        "@needs ipv6            이 컴퓨터에 있어야 하는 것. 없으면 check는 파일을 건너뜁니다",
+        "@needs 127.0.0.1:80    실행 중이어야 하는 서버. @needs var:x는 밖에서 준 변수(--var x=1)",
+        "@isolated              자기만의 네트워크 네임스페이스: 모든 포트가 비어 있고 밖으로 나가지 않습니다",
+        "@short-timers          TCP가 몇 초 안에 포기합니다(ETIMEDOUT). @isolated 뒤에서만",
+        "# text, ## text        글과 제목. 화면에 나옵니다",
+        "#ko text, ##ko text    같은 것을 한국어로. 한국어로 읽는 사람(--lang ko, 로캘)에게 나옵니다",
+        "sockplay 1             세션 파일의 첫 줄. replay, check, source가 재생합니다",
       ]),
   ]
 }

@@ -18,6 +18,7 @@ extension Command {
       },
     ],
     summary: "Make a call fail with an errno of your choice.",
+    korean: "호출이 원하는 errno로 실패하게 합니다.",
     manual: """
       A filter (seccomp) answers the call of COMMAND in the kernel's place, as with strace -e inject=socket:error=ENFILE. It shows what a
       call says when the machine is full or memory runs out, while neither is so. Nothing of the call comes to pass: no socket is made,

@@ -6,6 +6,7 @@ extension Command {
     name: "let", group: .housekeeping, traits: .assigns,
     parameters: [Parameter("NAME", .newVariable), Parameter("VALUE", .value)],
     summary: "Set a variable: {NAME} is VALUE from then on.",
+    korean: "변수를 정합니다. 이제부터 {NAME}은 VALUE입니다.",
     manual: "let port = {srv.port} is understood too. In a file, @let sets a value that --var can replace.",
     examples: [
       "let greeting \"Hello Bob\"", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", #"sendto a "{greeting}" {a} = 9"#,

@@ -4,6 +4,7 @@ extension Command {
   static let replay = Command(
     name: "replay", group: .housekeeping, parameters: [Parameter("FILE", .file)],
     summary: "Play a session file with handles of its own.",
+    korean: "세션 파일을 따로 만든 핸들로 재생합니다.",
     manual:
       "From the command line, sockplay replay --from-failure FILE opens a prompt at a line that fails, with the handles as they are: retry runs the line again, continue goes on after it."
   ) { (arguments, _) throws(Diagnostic) in

@@ -12,6 +12,7 @@ extension Command {
       Parameter(tryIt, .choice([tryIt]), optional: true),
     ],
     summary: "List the documented errors of a call, with their causes.",
+    korean: "호출이 내는 오류를 원인과 함께 보여 줍니다.",
     manual: """
       errors bind lists the errors of bind(2), each with a line that fails so; errors bind EADDRINUSE shows the whole session for it.
       errors bind EADDRINUSE --try plays the session that comes with sockplay, in a network of its own, and the handles here stay as they are.

@@ -6,6 +6,7 @@ extension Command {
   static let fds = Command(
     name: "fds", group: .looking, parameters: [Parameter("PID", .process, optional: true)],
     summary: "Show the descriptor table of sockplay, or of a process.",
+    korean: "sockplay나 다른 프로세스의 디스크립터 표를 보여 줍니다.",
     manual: """
       A descriptor is a small number, an index into a table that the kernel keeps for each process.
       For a socket the entry leads to its family, its service, and its local and remote address.

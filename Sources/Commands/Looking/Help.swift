@@ -10,14 +10,15 @@ extension Command {
       }
     ],
     summary: "List the commands, or explain a command or a topic.",
+    korean: "명령을 모두 보거나, 명령이나 주제 하나의 설명을 봅니다.",
     manual: "help TIME_WAIT explains a state, help MSG_PEEK a flag, help EPIPE an errno, help SO_LINGER an option.",
     examples: ["help bind", "help TIME_WAIT"]
-  ) { (arguments, _) throws(Diagnostic) in
-    guard arguments.count > 0 else { return .report(Listing(Manual.overview)) }
+  ) { (arguments, table) throws(Diagnostic) in
+    guard arguments.count > 0 else { return .report(Listing(Manual.overview(in: table.language))) }
     let name = try arguments.text(0)
-    if let topic = Topic.find(name) { return .report(topic.listing) }
+    if let topic = Topic.find(name) { return .report(topic.listing(in: table.language)) }
     if Command.matching(name).first?.name != name, let page = SymbolPage.find(name) { return .report(page) }
     let command = try Command.find(name, at: arguments.span(0), orAmong: Topic.all.map(\.name))
-    return .report(Listing(Manual.page(command)))
+    return .report(Listing(Manual.page(command, in: table.language)))
   }
 }

@@ -5,6 +5,7 @@ extension Command {
   static let interfaces = Command(
     name: "interfaces", group: .looking,
     summary: "Show this machine's interfaces and addresses, as ip addr does.",
+    korean: "이 컴퓨터의 인터페이스와 주소를 봅니다. ip addr와 같습니다.",
     manual:
       "The number after an address is its prefix length: how many bits name the network. address and link change them.",
     examples: ["interfaces"]

@@ -7,6 +7,7 @@ extension Command {
   static let path = Command(
     name: "path", group: .looking, parameters: [.handle],
     summary: "Draw TCP's state diagram with the way that a socket took.",
+    korean: "TCP 상태도에 소켓이 지나온 길을 그립니다.",
     manual: """
       Stars mark the states in which the socket was seen; below are the last transitions, and what ran when each was seen. A state that
       passes within one call, as SYN_SENT does when the answer comes at once, is not seen.

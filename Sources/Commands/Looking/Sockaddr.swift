@@ -8,6 +8,7 @@ extension Command {
     name: "sockaddr", group: .looking,
     parameters: [.address, Parameter("FAMILY", .choice(kinds), optional: true)],
     summary: "Show the bytes of an address in memory, field by field.",
+    korean: "메모리에 놓인 주소를 필드마다 바이트로 보여 줍니다.",
     manual: """
       FAMILY says how to read :80 and localhost:80: AF_INET, AF_INET6, a kind such as tcp6, or a handle of that kind.
       With sockaddr or sockaddr_storage after the address, the bytes are shown in that struct, which can hold any family.

@@ -9,6 +9,7 @@ extension Command {
     name: "sockets", group: .looking,
     parameters: [Parameter("FILTER", .choice(SocketFilter.words), optional: true, repeats: true)],
     summary: "Show the machine's sockets, as ss -a and netstat -a do.",
+    korean: "이 컴퓨터의 소켓을 봅니다. ss -a, netstat -a와 같습니다.",
     manual: """
       A FILTER is a port (30000 or :30000, on either end), a state, tcp, udp, unix, raw, icmp, packet, netlink, or a handle.
       One of the filters of each sort must match. Sockets other than TCP and UDP are shown only if their sort or a handle is asked

@@ -7,6 +7,7 @@ extension Command {
   static let state = Command(
     name: "state", group: .looking, parameters: [.handle],
     summary: "Show everything that the kernel says about one socket.",
+    korean: "커널이 소켓 하나에 대해 알려 주는 것을 모두 보여 줍니다.",
     manual: "Each line is a field that a check can read: ? conn.unread == 0.",
     examples: ["socket a tcp = fd", "state a", "? a.state == CLOSED"]
   ) { (arguments, table) throws(Diagnostic) in

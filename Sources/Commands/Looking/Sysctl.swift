@@ -10,6 +10,7 @@ extension Command {
       Parameter("NAME", .choice(Setting.all.map(\.name)), optional: true, repeats: true)
     ],
     summary: "Show the kernel's settings for states and queues, or set one.",
+    korean: "상태와 대기열에 관한 커널 설정을 보거나 바꿉니다.",
     manual: """
       NAME is a setting such as net.ipv4.tcp_fin_timeout, or a part of names such as keepalive or tw. A setting that is not in the
       list is shown by its full name, which begins with net.

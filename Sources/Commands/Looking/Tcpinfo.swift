@@ -5,6 +5,7 @@ extension Command {
   static let tcpinfo = Command(
     name: "tcpinfo", group: .looking, parameters: [.handle],
     summary: "Show every field of TCP_INFO with its unit and meaning.",
+    korean: "TCP_INFO의 모든 필드를 단위, 뜻과 함께 보여 줍니다.",
     manual: """
       TCP_INFO is what the kernel says about a TCP socket, see tcp(7). us is microseconds.
       Each field can be read by a check: ? cli.tcpi_snd_cwnd >= 1. A kernel that is older than a field does not have it.

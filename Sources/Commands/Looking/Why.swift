@@ -8,6 +8,7 @@ extension Command {
       Parameter(evidence, .choice([evidence]), optional: true),
     ],
     summary: "Say why a call failed or waits, or a socket is in its state.",
+    korean: "호출이 실패하거나 기다리는 까닭, 소켓이 그 상태인 까닭입니다.",
     manual: """
       The line why is the reason at the time of the failure. Everything else comes from live state: who has the port now, which
       state forbids the call, what the queues and buffers hold.

@@ -10,6 +10,7 @@ extension Command {
       Parameter("INTERFACE", .text, optional: true) { _ in .words(Interface.all().map(\.name)) },
     ],
     summary: "Give an interface an address, or take it away.",
+    korean: "인터페이스에 주소를 붙이거나 뗍니다.",
     manual: """
       LENGTH is the prefix length: how many bits of the address name the network. Without dev INTERFACE it is lo, where every
       address of that network can be bound and connected to.

@@ -9,6 +9,7 @@ extension Command {
       Parameter("CAPABILITY", .choice(Capability.allCases.map(\.description))),
     ],
     summary: "Take a capability of root out of effect, or put it back.",
+    korean: "root의 권한(capability) 하나를 끄거나 다시 켭니다.",
     manual: """
       An isolated session is root in its own network: it binds to port 80 and opens raw sockets. After capability drop
       CAP_NET_RAW it is told EPERM, as an ordinary user is. CAP_NET_BIND_SERVICE is for ports below 1024, CAP_NET_RAW for raw and

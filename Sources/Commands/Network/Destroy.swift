@@ -6,6 +6,7 @@ extension Command {
   static let destroy = Command(
     name: "destroy", group: .network, parameters: [.handle],
     summary: "End a socket from outside, as ss -K does.",
+    korean: "소켓을 밖에서 끝냅니다. ss -K와 같습니다.",
     manual: """
       The message SOCK_DESTROY of sock_diag(7) is the call. The descriptor stays open; the next call on it fails with ECONNABORTED.
       The other end of a TCP connection gets RST. A socket that was closed and is in TIME_WAIT or another state of its end goes at once.

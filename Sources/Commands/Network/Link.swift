@@ -9,6 +9,7 @@ extension Command {
       Parameter("CHANGE", .choice(["up", "down", "mtu"])), Parameter("MTU", .integer, optional: true),
     ],
     summary: "Take an interface up or down, or set its MTU.",
+    korean: "인터페이스를 켜거나 끄거나, MTU를 정합니다.",
     manual: """
       The MTU is the most bytes of a packet. While lo is down, this machine does not reach itself either.
       A message of rtnetlink(7) is the call. The result that is shown is the kernel's answer to it.

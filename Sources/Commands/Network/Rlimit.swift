@@ -10,6 +10,7 @@ extension Command {
       Parameter("NUMBER", .integer, optional: true) { _ in .words(["hard"]) },
     ],
     summary: "Show or set a limit of this process.",
+    korean: "이 프로세스의 자원 한도를 보거나 정합니다.",
     manual: """
       RESOURCE is nofile (RLIMIT_NOFILE: a new descriptor must be lower than this number, or the call fails with EMFILE) or memlock
       (RLIMIT_MEMLOCK: bytes that stay in memory, as MSG_ZEROCOPY needs them). Only the soft limit changes; hard sets it to

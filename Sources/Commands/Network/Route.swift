@@ -9,6 +9,7 @@ extension Command {
       Parameter("ROUTE", .text, repeats: true) { .words($0.routeWords) },
     ],
     summary: "Add or delete a route.",
+    korean: "경로를 더하거나 지웁니다.",
     manual: """
       ROUTE is a destination such as 192.0.2.0/24 or default (default6 for IPv6), then via GATEWAY or dev INTERFACE or both. Or it
       is a word and a destination whose packets are refused: connect and send then fail with

@@ -7,6 +7,7 @@ extension Command {
     name: "adopt", group: .opening,
     parameters: [Parameter("PID", .process), Parameter("FD", .integer), Parameter("NEW", .newHandle)],
     summary: "Take over a live socket of another process, and call it NEW.",
+    korean: "다른 프로세스가 쓰는 소켓을 넘겨받아 NEW라고 부릅니다.",
     manual: """
       The socket then has two descriptors, the process's and this one. They share state, queues and options; what one reads the
       other does not get, and shutdown acts on both. close only takes this descriptor away: the connection goes on.

@@ -7,6 +7,7 @@ extension Command {
   static let close = Command(
     name: "close", group: .opening, parameters: [.handle],
     summary: "Close the descriptor; the kernel may hold the socket a while.",
+    korean: "디스크립터를 닫습니다. 커널은 소켓을 잠시 더 둘 수 있습니다.",
     manual: """
       The end of a TCP connection that closes first sends FIN and goes through FIN_WAIT1 and FIN_WAIT2 to TIME_WAIT; the
       other end goes to CLOSE_WAIT until it closes too. The handle stays in the table, without a descriptor, until

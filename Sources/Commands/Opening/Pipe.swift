@@ -6,6 +6,7 @@ extension Command {
   static let pipe = Command(
     name: "pipe", group: .opening, parameters: [Parameter("OUT", .newHandle), Parameter("IN", .newHandle)],
     summary: "Make a pipe: what is written into IN is read from OUT.",
+    korean: "파이프를 만듭니다. IN에 쓴 것을 OUT에서 읽습니다.",
     manual: """
       Two descriptors for bytes in one direction, without addresses. The reading end comes first, as in C. When IN is closed, reading
       returns the end of file; when OUT is closed, writing fails with EPIPE. splice moves bytes between a pipe and a socket.

@@ -5,6 +5,7 @@ extension Command {
   static let reset = Command(
     name: "reset", group: .opening, parameters: [.handle],
     summary: "Close with RST instead of FIN.",
+    korean: "FIN 대신 RST로 닫습니다.",
     manual: """
       Two calls: setsockopt(SO_LINGER) with a linger time of 0, then close. The kernel keeps nothing of the socket. On TCP the
       other end reads what it has already received, and then fails with ECONNRESET.

@@ -8,6 +8,7 @@ extension Command {
     name: "shutdown", group: .opening,
     parameters: [.handle, Parameter("HOW", .choice(["rd", "wr", "rdwr"] + ConstantTable.shutdownWays.symbols))],
     summary: "Close one direction of a connection.",
+    korean: "연결의 한쪽 방향을 닫습니다.",
     manual: """
       HOW is rd, wr or rdwr, or SHUT_RD and so on. After wr the peer reads the end of file, and may still send.
       Without a connection it fails with ENOTCONN, but Linux shuts the socket down all the same: once it is connected, send fails

@@ -10,6 +10,7 @@ extension Command {
       Parameter("KIND", .kind, repeats: true, completion: SocketArguments.completion(from: 1)),
     ],
     summary: "Make a socket and call it NEW.",
+    korean: "소켓을 만들고 NEW라는 이름을 붙입니다.",
     manual: """
       KIND is tcp, udp, tcp6, udp6, unix or another kind that help kinds lists, or the three arguments as in C: AF_INET SOCK_STREAM 0.
       SOCK_NONBLOCK and SOCK_CLOEXEC come after the kind, or joined to the type as in C: SOCK_STREAM|SOCK_NONBLOCK.

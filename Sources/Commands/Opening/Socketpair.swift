@@ -10,6 +10,7 @@ extension Command {
       Parameter("KIND", .kind, optional: true, repeats: true, completion: SocketArguments.completion(from: 3)),
     ],
     summary: "Make two sockets that are connected to each other.",
+    korean: "서로 연결된 소켓 두 개를 만듭니다.",
     manual: """
       KIND is unix (the default), unix-dgram or unix-seqpacket, or three arguments as in C: AF_UNIX SOCK_STREAM 0.
       SOCK_NONBLOCK and SOCK_CLOEXEC come after it. Neither end has a name. On Linux only the family AF_UNIX has socket pairs.

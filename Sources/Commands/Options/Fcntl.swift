@@ -12,6 +12,7 @@ extension Command {
       },
     ],
     summary: "Read or set the flags of a descriptor, and who gets its signals.",
+    korean: "디스크립터 플래그와, 시그널을 받을 프로세스를 읽거나 정합니다.",
     manual: """
       VALUE is flags such as O_NONBLOCK|O_ASYNC for F_SETFL, FD_CLOEXEC or 0 for F_SETFD, a process for F_SETOWN (self is this
       one), and a size for F_SETPIPE_SZ. A command that reads returns the value as the result of the call. sockplay ignores SIGIO.

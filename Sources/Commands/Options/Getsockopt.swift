@@ -8,6 +8,7 @@ extension Command {
     name: "getsockopt", group: .options,
     parameters: [.handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option)],
     summary: "Read a socket option.",
+    korean: "소켓 옵션을 읽습니다.",
     manual:
       "A session checks the value with a field of the option's name: ? srv.SO_RCVBUF == 8192. Reading SO_ERROR clears it.",
     examples: [

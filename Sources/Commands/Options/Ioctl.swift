@@ -10,6 +10,7 @@ extension Command {
       .handle, Parameter("REQUEST", .choice(IORequest.all.map(\.symbol))), Parameter("VALUE", .text, optional: true),
     ],
     summary: "Make a request of a descriptor that has no call of its own.",
+    korean: "따로 호출이 없는 요청을 디스크립터에 합니다.",
     manual: """
       VALUE is on or off for FIONBIO and FIOASYNC, a process for SIOCSPGRP (self is this one), an interface such as lo for
       SIOCGIFADDR and its like, and an index for SIOCGIFNAME. sockplay ignores SIGIO.

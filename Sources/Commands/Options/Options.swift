@@ -7,6 +7,7 @@ extension Command {
   static let options = Command(
     name: "options", group: .options, parameters: [.handle, Parameter("PATTERN", .option, optional: true)],
     summary: "List a socket's options: default, value now, meaning.",
+    korean: "소켓 옵션을 모두 보여 줍니다. 기본값, 지금 값, 뜻입니다.",
     manual: """
       The default is the value of a fresh socket of the same kind. Where setsockopt asked for a value other than the
       kernel has now, both are shown: 4096 → 8192. PATTERN is a part of the options' names, such as KEEP or TCP_, or

@@ -14,6 +14,7 @@ extension Command {
       },
     ],
     summary: "Set a socket option; what the kernel made of the value is shown.",
+    korean: "소켓 옵션을 정하고, 커널이 실제로 정한 값을 보여 줍니다.",
     manual: """
       VALUE is on or off, a number (64K), a time (5s, 200ms), on 5s or off for SO_LINGER, an address, a name, a multicast
       group with an interface (224.0.0.5 127.0.0.1), a constant, or bytes (hex:0101). LEVEL may be left out: each

@@ -8,6 +8,7 @@ extension Command {
   static let hex = Command(
     name: "hex", group: .transfer, parameters: [.handle, .length],
     summary: "Show what is unread as hex, with offsets; it stays unread.",
+    korean: "읽지 않은 데이터를 16진수로 봅니다. 데이터는 그대로 남습니다.",
     manual: """
       The call is recv with MSG_PEEK and MSG_DONTWAIT, for up to LENGTH bytes (65536) of a stream, or the next datagram: the data stay in
       the socket, and where there are none it fails with EAGAIN.

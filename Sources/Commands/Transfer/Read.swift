@@ -6,6 +6,7 @@ extension Command {
   static let read = Command(
     name: "read", group: .transfer, parameters: [.handle, .length],
     summary: "Read up to LENGTH bytes (4096), as from any descriptor.",
+    korean: "어느 디스크립터에서든 LENGTH(4096)바이트까지 읽습니다.",
     manual: """
       On a socket it is recv without flags; it works on pipes as well, where recv fails with ENOTSOCK. 0 is the end of file: a
       pipe returns it when all its writing ends are closed.

@@ -7,6 +7,7 @@ extension Command {
   static let readv = Command(
     name: "readv", group: .transfer, parameters: [.handle, Parameter("LENGTH", .integer, repeats: true)],
     summary: "Read into several buffers, one after the other.",
+    korean: "여러 버퍼에 차례로 읽어 들입니다.",
     manual:
       "One call fills the first buffer, then the next. The data are shown in one piece, in the order in which they came.",
     examples: [

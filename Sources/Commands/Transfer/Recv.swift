@@ -6,6 +6,7 @@ extension Command {
   static let recv = Command(
     name: "recv", group: .transfer, parameters: [.handle, .length, .flags],
     summary: "Receive up to LENGTH bytes (4096).",
+    korean: "LENGTH(4096)바이트까지 받습니다.",
     manual: """
       Waits until there are data. On a stream it returns whatever has arrived, however it was sent; 0 is the end of file: the
       other end has closed, or has shut down its sending side. A datagram is returned whole; what is longer than LENGTH is lost.

@@ -6,6 +6,7 @@ extension Command {
   static let recvfrom = Command(
     name: "recvfrom", group: .transfer, parameters: [.handle, .length, .flags],
     summary: "Receive up to LENGTH bytes (4096) and the sender's address.",
+    korean: "LENGTH(4096)바이트까지 받고, 보낸 쪽의 주소도 알아냅니다.",
     manual: "Like recv; the sender's address is shown, and a session can check it: = 5 \"time?\" from {cli}.",
     examples: [
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendto cli "time?" {srv} = 5"#,

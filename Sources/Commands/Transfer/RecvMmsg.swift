@@ -7,6 +7,7 @@ extension Command {
   static let recvmmsg = Command(
     name: "recvmmsg", group: .transfer, parameters: [.handle, Parameter("COUNT", .integer), .messageOut],
     summary: "Receive up to COUNT messages with one call.",
+    korean: "호출 한 번으로 메시지를 COUNT개까지 받습니다.",
     manual: """
       Waits until COUNT messages have come; with MSG_WAITFORONE, until one has, and then takes what is there. timeout:200ms is the
       call's last argument; the kernel looks at it only when a message comes, see recvmmsg(2). The rest is as in recvmsg.

@@ -6,6 +6,7 @@ extension Command {
   static let recvmsg = Command(
     name: "recvmsg", group: .transfer, parameters: [.handle, .messageOut],
     summary: "Receive a message, with its address and control messages.",
+    korean: "메시지를 주소, 제어 메시지와 함께 받습니다.",
     manual: """
       ROOM is the LENGTH of a buffer (4096), or of several, and control:SIZE, SCM_RIGHTS:NEW,NEW or FLAGS, in any order.
       control:SIZE is the size of the buffer for control messages (1024); control:0 is none. If they do not fit, MSG_CTRUNC comes back.

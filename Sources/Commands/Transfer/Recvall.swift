@@ -7,6 +7,7 @@ extension Command {
   static let recvall = Command(
     name: "recvall", group: .transfer, parameters: [.handle, Parameter("COUNT", .integer, optional: true)],
     summary: "Receive all until the end of file, or exactly COUNT bytes.",
+    korean: "스트림의 끝까지, 또는 정확히 COUNT바이트를 받습니다.",
     manual: """
       Calls recv again and again, until the other end has closed or COUNT bytes have come. Without COUNT it stops at 1M. When a call
       fails, what was received until then is shown; it is no longer in the socket.

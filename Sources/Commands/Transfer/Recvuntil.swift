@@ -8,6 +8,7 @@ extension Command {
     name: "recvuntil", group: .transfer,
     parameters: [.handle, mark, Parameter("MAX", .integer, optional: true)],
     summary: "Receive until MARK has come, and not a byte more.",
+    korean: "MARK까지만 받고, 그 뒤로는 한 바이트도 받지 않습니다.",
     manual: """
       Two calls, again and again: recv with MSG_PEEK waits and looks, recv takes what ends with MARK at the latest. So whatever
       follows MARK stays unread. The data include MARK. It ends earlier at the end of file, after MAX bytes (1M), or when a call

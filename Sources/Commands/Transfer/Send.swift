@@ -6,6 +6,7 @@ extension Command {
   static let send = Command(
     name: "send", group: .transfer, parameters: [.handle, .data, .flags],
     summary: "Send DATA to the other end.",
+    korean: "DATA를 상대방에게 보냅니다.",
     manual: """
       The result is how many bytes the kernel took, not how many the other end has read. Waits while the send buffer is full.
       DATA is "text\\r\\n", hex:0d0a, @FILE, fill:8M or rep:3:"ab". FLAGS are constants such as MSG_DONTWAIT, joined with |.

@@ -6,6 +6,7 @@ extension Command {
   static let sendmmsg = Command(
     name: "sendmmsg", group: .transfer, parameters: [.handle, .messageParts],
     summary: "Send several messages, one for each DATA, with one call.",
+    korean: "DATA마다 하나씩, 여러 메시지를 호출 한 번으로 보냅니다.",
     manual: """
       The result is how many messages were sent. Write to ADDRESS and control messages after the messages that they are for:
       sendmmsg a "1" "2" to {b} "3" to {c} sends 1 and 2 to b, and 3 to c.

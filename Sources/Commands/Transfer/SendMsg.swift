@@ -7,6 +7,7 @@ extension Command {
   static let sendmsg = Command(
     name: "sendmsg", group: .transfer, parameters: [.handle, .messageParts],
     summary: "Send a message from several buffers, with control messages.",
+    korean: "여러 버퍼의 데이터를 한 메시지로, 제어 메시지와 함께 보냅니다.",
     manual: """
       PART is DATA, to ADDRESS, CONTROL or FLAGS, in any order. Each DATA is a buffer of its own; the message is all of them together.
       CONTROL is a control message: SCM_RIGHTS:conn passes a descriptor (UNIX domain), SCM_CREDENTIALS says who sends,

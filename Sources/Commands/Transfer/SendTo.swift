@@ -6,6 +6,7 @@ extension Command {
   static let sendto = Command(
     name: "sendto", group: .transfer, parameters: [.handle, .data, .address, .flags],
     summary: "Send DATA as one datagram to ADDRESS.",
+    korean: "DATA를 데이터그램 하나로 ADDRESS에 보냅니다.",
     manual:
       "Needs no connection. A socket without a local port gets one now. On a stream, ADDRESS is ignored or refused.",
     outputs: signalGiven,

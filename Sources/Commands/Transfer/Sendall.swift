@@ -7,6 +7,7 @@ extension Command {
   static let sendall = Command(
     name: "sendall", group: .transfer, parameters: [.handle, .data, .flags],
     summary: "Send DATA until the kernel has taken all of it.",
+    korean: "커널이 모두 받아 갈 때까지 DATA를 보냅니다.",
     manual: """
       Calls send again and again: one call may take less than it was given, on a non-blocking socket or when a signal comes. When a
       call fails, the card says how much was sent until then.

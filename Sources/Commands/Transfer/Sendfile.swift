@@ -11,6 +11,7 @@ extension Command {
       Parameter("COUNT", .integer, optional: true),
     ],
     summary: "Send COUNT bytes of FILE from OFFSET on, inside the kernel.",
+    korean: "FILE을 OFFSET부터 COUNT바이트, 커널 안에서 바로 보냅니다.",
     manual: """
       Three calls: open, sendfile and close; the result is that of sendfile, or of open if that failed. Without OFFSET it sends from
       the beginning of the file, without COUNT all that is left of it. The bytes never pass through the program: this is how web

@@ -6,6 +6,7 @@ extension Command {
   static let sockatmark = Command(
     name: "sockatmark", group: .transfer, parameters: [.handle],
     summary: "Say whether the next byte is where urgent data were.",
+    korean: "다음 바이트가 긴급 데이터의 자리인지 알아봅니다.",
     manual: """
       1 at the mark, 0 elsewhere. send with MSG_OOB makes its last byte urgent. The receiver takes that byte on its own with
       recv MSG_OOB, from anywhere in the stream, or finds it in its place once SO_OOBINLINE is on. No recv reads across

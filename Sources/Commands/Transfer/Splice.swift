@@ -6,6 +6,7 @@ extension Command {
   static let splice = Command(
     name: "splice", group: .transfer, parameters: SpliceEnds.parameters,
     summary: "Move up to COUNT bytes inside the kernel; one end is a pipe.",
+    korean: "커널 안에서 COUNT바이트까지 옮깁니다. 한쪽은 파이프입니다.",
     manual: """
       The bytes never pass through the program: this is how a proxy forwards them. Without a pipe it fails with EINVAL. It waits
       while FROM is empty or TO is full; 0 is the end of file. FLAGS are SPLICE_F_MOVE, SPLICE_F_NONBLOCK, SPLICE_F_MORE.

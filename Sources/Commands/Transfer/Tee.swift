@@ -6,6 +6,7 @@ extension Command {
   static let tee = Command(
     name: "tee", group: .transfer, parameters: SpliceEnds.parameters,
     summary: "Copy up to COUNT bytes from one pipe to another.",
+    korean: "한 파이프에서 다른 파이프로 COUNT바이트까지 복사합니다.",
     manual:
       "Both are pipes. Nothing is copied in memory: both pipes then hold the same pages. FLAGS are as for splice.",
     outputs: signalGiven,

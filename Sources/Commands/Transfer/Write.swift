@@ -6,6 +6,7 @@ extension Command {
   static let write = Command(
     name: "write", group: .transfer, parameters: [.handle, .data],
     summary: "Write DATA, as to any descriptor.",
+    korean: "어느 디스크립터에든 DATA를 씁니다.",
     manual: """
       On a socket it is send without flags; it works on pipes as well. A pipe holds 65536 bytes, and write waits while it is full.
       """,

@@ -7,6 +7,7 @@ extension Command {
   static let writev = Command(
     name: "writev", group: .transfer, parameters: [.handle, Parameter("DATA", .data, repeats: true)],
     summary: "Write several buffers with one call.",
+    korean: "여러 버퍼를 호출 한 번으로 씁니다.",
     manual: "A stream does not show where one buffer ends; on a datagram socket all of them are one datagram.",
     outputs: signalGiven,
     examples: ["pipe out in = 0", #"writev in "Hello" " " "Bob" = 9"#, #"read out 64 = 9 "Hello Bob""#],

@@ -6,6 +6,7 @@ extension Command {
     name: "epoll_create", group: .waiting,
     parameters: [.newHandle, .flags(.epollFlags)],
     summary: "Make an epoll instance: descriptors that the kernel watches.",
+    korean: "epoll 인스턴스를 만듭니다. 커널이 디스크립터들을 지켜봅니다.",
     manual: """
       The call is epoll_create1. The instance is a descriptor itself: close it with close, watch it with poll.
       epoll_ctl says what it watches. A descriptor leaves the list when its socket is closed.

@@ -10,6 +10,7 @@ extension Command {
       Parameter("HANDLE", .handle), Parameter("EVENTS", .flags(.epollEvents), optional: true),
     ],
     summary: "Add, modify or delete what an epoll instance watches.",
+    korean: "epoll 인스턴스가 지켜볼 것을 더하거나 바꾸거나 뺍니다.",
     manual: """
       EVENTS are EPOLLIN, EPOLLOUT, EPOLLRDHUP …, joined with |, and EPOLLIN when left out; EPOLLERR and EPOLLHUP are always reported.
       With EPOLLET only new events are reported (edge-triggered), with EPOLLONESHOT one event until the next mod, and with

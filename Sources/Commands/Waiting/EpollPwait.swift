@@ -5,6 +5,7 @@ extension Command {
   static let epollPwait = Command(
     name: "epoll_pwait", group: .waiting, parameters: epollParameters + [.mask],
     summary: "Like epoll_wait, with signals blocked while it waits.",
+    korean: "epoll_wait와 같지만, 기다리는 동안 시그널을 막습니다.",
     manual: "The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no others; see help ppoll.",
     outputs: epollGiven,
     examples: [

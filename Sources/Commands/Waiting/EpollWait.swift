@@ -6,6 +6,7 @@ extension Command {
   static let epollWait = Command(
     name: "epoll_wait", group: .waiting, parameters: epollParameters,
     summary: "Wait until a descriptor that an epoll instance watches is ready.",
+    korean: "epoll 인스턴스가 지켜보는 것이 준비될 때까지 기다립니다.",
     manual: """
       Takes up to MAXEVENTS (10) events. TIMEOUT is a time (200ms, 2s) or, as in C, a number of milliseconds; without it, the call
       waits forever. An event that was not handled is reported again by the next call, unless it was added with EPOLLET.

@@ -6,6 +6,7 @@ extension Command {
   static let nonblock = Command(
     name: "nonblock", group: .waiting, parameters: [.handle, Parameter("MODE", .choice(["on", "off"]))],
     summary: "Make calls return EAGAIN instead of waiting, or wait again.",
+    korean: "호출이 기다리는 대신 EAGAIN으로 실패하게 하거나, 되돌립니다.",
     manual: """
       Two calls: fcntl(F_GETFL) reads the flags of the open socket, and fcntl(F_SETFL) sets them with or without O_NONBLOCK, so that
       the other flags stay as they are. accept, recv and send then fail with EAGAIN where they would wait, and connect with

@@ -4,6 +4,7 @@ extension Command {
   static let pause = Command(
     name: "pause", group: .waiting, parameters: [Parameter("TEXT", .text, optional: true)],
     summary: "Wait for the Enter key.",
+    korean: "Enter 키를 기다립니다.",
     manual: "For lessons. Without a terminal, and in check, it does not wait.",
     makesCall: false, examples: [#"pause "look with ss now""#]
   ) { (arguments, _) throws(Diagnostic) in

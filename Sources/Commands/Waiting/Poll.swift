@@ -7,6 +7,7 @@ extension Command {
     name: "poll", group: .waiting,
     parameters: [Parameter("HANDLE[:EVENTS]", .polled, repeats: true), Parameter("TIMEOUT", .text, optional: true)],
     summary: "Wait until one of several descriptors is ready.",
+    korean: "여러 디스크립터 가운데 하나가 준비될 때까지 기다립니다.",
     manual: """
       EVENTS are constants such as POLLIN|POLLOUT|POLLRDHUP, and POLLIN when left out; POLLERR, POLLHUP and POLLNVAL are always reported.
       TIMEOUT is a time (200ms, 2s) or, as in C, a number of milliseconds; without it, the call waits forever.

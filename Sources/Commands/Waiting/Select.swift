@@ -9,6 +9,7 @@ extension Command {
       Parameter("SET:HANDLE", .selected, optional: true, repeats: true), Parameter("TIMEOUT", .text, optional: true),
     ],
     summary: "Wait until a descriptor in one of three sets is ready.",
+    korean: "세 집합 가운데 준비된 디스크립터가 생길 때까지 기다립니다.",
     manual: """
       r:HANDLE is in the set for reading, w:HANDLE in the one for writing, x:HANDLE in the one for exceptions (urgent data). TIMEOUT is
       a time (200ms, 2s) or a number of milliseconds; without it, the call waits forever. The result is how many are left in the

@@ -7,6 +7,7 @@ extension Command {
     name: "signal", group: .waiting,
     parameters: [Parameter("SIGNAL", .choice(["pipe"])), Parameter("ACTION", .choice(["default", "ignore"]))],
     summary: "Choose what SIGPIPE does, the signal that comes with EPIPE.",
+    korean: "EPIPE와 함께 오는 시그널 SIGPIPE를 어떻게 할지 정합니다.",
     manual: """
       Sending on a connection that is over raises SIGPIPE in the program, and then fails with EPIPE. The signal's default action is to end
       the program. sockplay ignores it, as most servers do. `signal pipe default` installs a handler instead of the default action, so

@@ -4,6 +4,7 @@ extension Command {
   static let wait = Command(
     name: "wait", group: .waiting, parameters: [Parameter("JOB", .jobOrAny)],
     summary: "Wait until a call in the background returns, and show it.",
+    korean: "백그라운드의 호출이 반환할 때까지 기다려 결과를 보여 줍니다.",
     manual: """
       JOB is its number, or the handle that it makes or works on; poll and select, which work on several, go by their own
       names. wait any waits for the first call to return, whichever it is. Ctrl-C stops the waiting, not the call.

@@ -3,6 +3,7 @@ import Glibc
 extension Partner {
   static let slow = Partner(
     "slow", "Echoes a byte every 100 ms.",
+    korean: "100 ms마다 한 바이트씩 돌려보냅니다.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",

@@ -1,6 +1,7 @@
 extension Partner {
   static let truncate = Partner(
     "truncate", "Announces 100 bytes, sends 50, and closes.",
+    korean: "100바이트를 보내겠다고 하고, 50바이트만 보내고 닫습니다.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",

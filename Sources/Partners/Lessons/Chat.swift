@@ -4,6 +4,7 @@ import Sockets
 extension Partner {
   static let chat = Partner(
     "chat", "Sends what one client says to all the others.",
+    korean: "한 클라이언트의 말을 다른 모두에게 보냅니다.",
     examples: [
       "socket a tcp = fd",
       "connect a {srv} = 0",
@@ -30,7 +31,7 @@ private final class ChatRoom: Sendable {
   func serve(_ client: Client) {
     clients.withLock { $0[client.descriptor] = client }
     while let message = client.receive() {
-      client.say("says", message)
+      client.say("says", korean: "말함", message)
       clients.withLock { Self.pass(on: message, from: client, to: $0.values) }
     }
     clients.withLock {

@@ -1,6 +1,7 @@
 extension Partner {
   static let discard = Partner(
     "discard", "Takes what comes and answers nothing (RFC 863).",
+    korean: "받기만 하고 대답하지 않습니다(RFC 863).",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",

@@ -1,6 +1,7 @@
 extension Partner {
   static let echo = Partner(
     "echo", "Sends back what comes, to one client after the other.",
+    korean: "받은 것을 그대로 돌려보냅니다. 한 번에 클라이언트 하나씩.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",
@@ -23,7 +24,7 @@ extension Client {
   func echo(first: [UInt8] = []) {
     var data = first.isEmpty ? receive() : first
     while let bytes = data {
-      say("echoes", bytes)
+      say("echoes", korean: "돌려보냄", bytes)
       guard send(bytes) else { return }
       data = receive()
     }

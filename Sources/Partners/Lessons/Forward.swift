@@ -4,6 +4,7 @@ import Sockets
 extension Partner {
   static let forward = Partner(
     "forward", "Passes each connection on to the server at TO.",
+    korean: "연결마다 서버 TO로 이어 줍니다.",
     argument: .address,
     examples: [
       "socket c tcp = fd",
@@ -40,7 +41,7 @@ extension Client {
       if descriptor >= 0 { Glibc.close(descriptor) }
       return nil
     }
-    say("passed on to \(text)")
+    say("passed on to \(text)", korean: "\(text)에 이어 줌")
     return Client(descriptor: descriptor, name: "\(name) at \(text)", log: log)
   }
 }

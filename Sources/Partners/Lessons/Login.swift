@@ -2,6 +2,7 @@ extension Partner {
   static let login = Partner(
     "login",
     "Echoes only after the line LOGIN student socket.",
+    korean: "LOGIN student socket이라는 줄을 받은 뒤에만 돌려보냅니다.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",
@@ -32,10 +33,10 @@ extension Client {
     for left in [2, 1, 0] {
       guard let line = lines.next() else { return false }
       if line == "LOGIN student socket" {
-        say("logged in")
+        say("logged in", korean: "로그인함")
         return send("OK welcome student\r\n")
       }
-      say("refused", Array(line.utf8))
+      say("refused", korean: "거절함", Array(line.utf8))
       let answer = line.hasPrefix("LOGIN ") ? "wrong name or password" : "login first: LOGIN NAME PASSWORD"
       guard send("NO \(answer)\(left == 0 ? "; goodbye" : "")\r\n") else { return false }
     }

@@ -18,7 +18,8 @@ struct Client: Sendable {
     var buffer = [UInt8](repeating: 0, count: most)
     let count = recv(descriptor, &buffer, most, 0)
     guard count > 0 else {
-      say(count == 0 ? "end of data" : "recv: \(Errno(errno).symbol)")
+      let error = Errno(errno)
+      if count == 0 { say("end of data", korean: "데이터 끝") } else { say("recv: \(error.symbol)") }
       return nil
     }
     return Array(buffer.prefix(count))
@@ -48,7 +49,7 @@ struct Client: Sendable {
   /// Closes the connection.
   func close() {
     Glibc.close(descriptor)
-    say("closed")
+    say("closed", korean: "닫음")
   }
 
   /// Ends the connection with a RST: what is unsent is thrown away, see SO_LINGER in socket(7).
@@ -56,18 +57,21 @@ struct Client: Sendable {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     Glibc.close(descriptor)
-    say("reset")
+    say("reset", korean: "RST로 끊음")
   }
 
   /// Takes and drops what comes, until the client is done.
   func drain() { while receive() != nil {} }
 
-  func say(_ text: String) { log.write("\(name): \(text)") }
+  /// - Parameter korean: The same in Korean; nil for what is no language.
+  func say(_ text: String, korean: String? = nil) {
+    log.write("\(name): \(log.language.text(text, korean: korean ?? text))")
+  }
 
   /// Logs `bytes`, of a long message the beginning.
-  func say(_ what: String, _ bytes: [UInt8]) {
-    let shown = Literal.text(bytes.prefix(Self.shown))
-    say("\(what) \(Plural.bytes(bytes.count)): \(shown)\(bytes.count > Self.shown ? " …" : "")")
+  func say(_ what: String, korean: String, _ bytes: [UInt8]) {
+    let shown = Literal.text(bytes.prefix(Self.shown)) + (bytes.count > Self.shown ? " …" : "")
+    say("\(what) \(Plural.bytes(bytes.count)): \(shown)", korean: "\(bytes.count)바이트 \(korean): \(shown)")
   }
 
   private static let shown = 60

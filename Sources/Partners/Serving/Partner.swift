@@ -4,6 +4,8 @@ package struct Partner: Sendable {
   package let kind: String
   /// One sentence.
   package let summary: String
+  /// The same sentence in Korean.
+  package let korean: String
   /// The word that it needs besides its address.
   package let argument: Argument?
   package let transport: Transport
@@ -22,11 +24,11 @@ package struct Partner: Sendable {
   }
 
   init(
-    _ kind: String, _ summary: String, argument: Argument? = nil, transport: Transport = .tcp,
+    _ kind: String, _ summary: String, korean: String, argument: Argument? = nil, transport: Transport = .tcp,
     examples: [String],
     serve: @escaping @Sendable (Server) -> Void
   ) {
-    (self.kind, self.summary, self.examples) = (kind, summary, examples)
+    (self.kind, self.summary, self.korean, self.examples) = (kind, summary, korean, examples)
     (self.argument, self.transport, self.serve) = (argument, transport, serve)
   }
 

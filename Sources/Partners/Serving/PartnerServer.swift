@@ -1,4 +1,5 @@
 import Glibc
+import SessionLanguage
 import Sockets
 
 /// A partner as the whole work of this process.
@@ -12,10 +13,11 @@ package enum PartnerServer {
   /// Binds `partner` to `address`, says so on standard output, and serves for ever.
   /// - Parameters:
   ///   - argument: The word that its kind takes.
+  ///   - language: That of what it says of its work.
   ///   - endsWithInput: Whether the process ends when its standard input does, which is a pipe from the process that
   ///     started it: it then never outlives that one, however that ends.
   package static func run(
-    _ partner: Partner, argument: String, at address: SocketAddress, endsWithInput: Bool
+    _ partner: Partner, argument: String, at address: SocketAddress, language: Language, endsWithInput: Bool
   ) throws(Failure) {
     signal(SIGPIPE, SIG_IGN)
     Processes.nameThis(partner.kind)
@@ -27,7 +29,7 @@ package enum PartnerServer {
       // A reader that is stopped must not hold the partner up.
       _ = fcntl(1, F_SETFL, O_NONBLOCK)
     }
-    let log = Log()
+    let log = Log(1, language)
     let socket = try bound(address, partner.transport)
     log.write("\(partner.kind) \(partner.transport == .tcp ? "listens on" : "is bound to") \(name(of: socket))")
     partner.serve(Server(socket: socket, argument: argument, log: log))

@@ -17,7 +17,7 @@ struct Server: Sendable {
       guard descriptor < 0 else {
         let name = received.address.map { "\($0)" } ?? "a client"
         let client = Client(descriptor: Int32(descriptor), name: name, log: log)
-        client.say("connected")
+        client.say("connected", korean: "연결됨")
         return client
       }
       let error = Errno(errno)

@@ -89,8 +89,9 @@ struct QuizWords: Sendable {
 
   static let english = QuizWords(
     opening: """
-      Before each call, say what it returns: 0, 9, fd for a new descriptor, blocks, or -1 with its errno. Where the state of the
-      socket will be another, say that too: 0 LISTEN, -1 EAGAIN, fd ESTABLISHED. Enter alone leaves a question out.
+      Before each call, say what it returns: 0, 9, fd for a new descriptor, blocks,
+      or -1 with its errno. Where the state of the socket will be another, say that
+      too: 0 LISTEN, -1 EAGAIN, fd ESTABLISHED. Enter alone leaves a question out.
       """, question: "? ", right: "right", line: "line",
     nothing: "this file expects nothing that one could be asked about",
     wrong: { "it came to: \($0)" },
@@ -99,10 +100,11 @@ struct QuizWords: Sendable {
 
   static let korean = QuizWords(
     opening: """
-      호출마다 무엇을 반환할지 먼저 답하세요. 0, 9, 새 디스크립터면 fd, 기다리면 blocks, 실패하면 -1과 errno를 적습니다. 소켓의 상태가 바뀐다면 그것도
+      호출마다 무엇을 반환할지 먼저 답하세요. 0이나 9 같은 수, 새 디스크립터면 fd,
+      기다리면 blocks, 실패하면 -1과 errno를 적습니다. 소켓의 상태가 바뀐다면 그것도
       적으세요. 예: 0 LISTEN, -1 EAGAIN, fd ESTABLISHED. 모르면 Enter만 누르세요.
       """, question: "? ", right: "맞았습니다", line: "줄", nothing: "이 파일에는 물어볼 것이 없습니다",
     wrong: { "실제로는 \($0)" },
-    unknown: { "\($0): 반환값도 errno도 상태도 아닙니다. 0 LISTEN이나 -1 ECONNREFUSED처럼 적으세요." },
+    unknown: { "\($0): 반환값도 errno도 상태도 아닙니다. 0 LISTEN이나 -1 ECONNREFUSED처럼 답하세요." },
     score: { "\($1)점 중 \($0)점입니다" })
 }

@@ -7,6 +7,10 @@ package final class Output {
   /// Why writing failed.
   package private(set) var problem: Errno?
 
+  /// The lines written so far, while they are counted.
+  package private(set) var lines = 0
+  package var countsLines = false
+
   package init(descriptor: Int32) { self.descriptor = descriptor }
 
   package static let standardOutput = Int32(1)
@@ -14,6 +18,7 @@ package final class Output {
 
   /// Writes `bytes` at once. The C function is `write`, repeated for the rest after a partial write.
   package func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if countsLines { lines += bytes.count { $0 == 0x0a } }
     var start = 0
     while problem == nil, start < bytes.count {
       let count = Glibc.write(descriptor, bytes.baseAddress! + start, bytes.count - start)

@@ -68,6 +68,7 @@ package final class ScreenReport: Report {
     case .leftover(let left, _): draw { card.write(listing: left.sentence, to: &$0) }
     case .interruption: if !showsLines { output.write("\n") }
     case .output(let output): draw { EventText.write(output, to: &$0) }
+    case .lesson(let text): show(lesson: text)
     case .note, .held, .progress, .summary: break
     }
   }
@@ -134,11 +135,27 @@ package final class ScreenReport: Report {
     last = .note
   }
 
+  /// Each piece after a card begins a new paragraph, and so does a heading.
+  private func show(lesson: LessonText) {
+    draw { text in
+      if last == .card || lesson.kind == .heading { text.endLine() }
+      for line in lesson.lines.flatMap({ WordWrap.lines($0, width: width ?? .max, indentation: 0) }) {
+        switch lesson.kind {
+        case .heading: style.paint(.heading, &text) { $0.put(prose: line) }
+        case .success: style.paint(.good, &text) { $0.put(prose: line) }
+        case .prose: text.put(prose: line)
+        }
+        text.endLine()
+      }
+    }
+    last = .note
+  }
+
   private func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     // The error shows the line itself.
     if isLineWritten { text.removeAll() }
     isLineWritten = false
-    errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
+    errors.write(DiagnosticText.render(refusal.translated(to: language), at: place, line: line, style: style))
   }
 
   private func show(blocked call: Call, _ forecast: String?) {

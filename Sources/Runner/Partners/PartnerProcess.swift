@@ -23,9 +23,9 @@ final class PartnerProcess {
   /// The most that is kept of a line.
   private static let longestLine = 1000
 
-  init(_ wanted: WantedPartner, program: String) throws(Diagnostic) {
+  init(_ wanted: WantedPartner, program: String, language: Language) throws(Diagnostic) {
     (name, kind) = (wanted.name, wanted.partner.kind)
-    var words = ["sockplay", "peer", "--ends-with-input", kind]
+    var words = ["sockplay", "peer", "--ends-with-input", "--lang=\(language.rawValue)", kind]
     if wanted.partner.argument != nil { words.append(wanted.argument) }
     if let failure = spawn(program, words + ["\(wanted.address)"]) {
       throw Diagnostic("cannot start a server", at: wanted.span, label: failure)

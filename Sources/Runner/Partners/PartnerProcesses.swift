@@ -8,12 +8,14 @@ import Sockets
 final class PartnerProcesses {
   /// The program that a server is a process of.
   private let program: String
+  /// The language in which they say what they do.
+  private let language: Language
   private(set) var running: [PartnerProcess] = []
 
   /// The most that one session may run.
   static let most = 32
 
-  init(program: String) { self.program = program }
+  init(program: String, language: Language) { (self.program, self.language) = (program, language) }
 
   var isEmpty: Bool { running.isEmpty }
 
@@ -29,7 +31,7 @@ final class PartnerProcesses {
       throw Diagnostic(
         "too many servers run", at: wanted.span, label: "at most \(Self.most)", help: "peer off NAME ends one")
     }
-    let started = try PartnerProcess(wanted, program: program)
+    let started = try PartnerProcess(wanted, program: program, language: language)
     running.append(started)
     return started
   }
@@ -49,7 +51,7 @@ final class PartnerProcesses {
       guard process.hasEnded else { continue }
       running.removeAll { $0 === process }
       process.end()
-      output.append(PartnerOutput(name: process.name, line: "has ended"))
+      output.append(PartnerOutput(name: process.name, line: language.text("has ended", korean: "끝났습니다")))
     }
     return output
   }

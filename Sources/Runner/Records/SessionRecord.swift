@@ -17,6 +17,8 @@ package enum Record {
   case output(PartnerOutput)
   /// A line that a person wrote for people.
   indirect case note(Statement.Body)
+  /// A lesson that waits for what is typed says something.
+  indirect case lesson(LessonText)
   /// A line was refused; nothing was done.
   indirect case refusal(Diagnostic, at: Place, line: ArraySlice<UInt8>)
   /// A call in the foreground is waiting, or will; the forecast says why, where that is known.
@@ -68,6 +70,23 @@ package struct Progress: Sendable {
   package let lines: Int
   /// How many steps have been done, more than lines where some are repeated.
   package let steps: Int
+}
+
+/// What a lesson says to the one who types. It is no part of what happens in the session, so no recording has it.
+package struct LessonText: Sendable {
+  package let kind: Kind
+  package let lines: [String]
+
+  package enum Kind: Sendable {
+    /// Where in the lesson one is.
+    case heading
+    /// What to do, and help with it.
+    case prose
+    /// A step is done.
+    case success
+  }
+
+  package init(_ kind: Kind, _ lines: [String]) { (self.kind, self.lines) = (kind, lines) }
 }
 
 /// A line that a server to practise with has written.

@@ -37,7 +37,8 @@ extension Session {
 
   private func deadline(_ step: Step) -> Failure.Kind { .deadline(step.limit ?? timeout ?? 0) }
 
-  private func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
+  /// Why the result of `step` is not the expected one; nil if it is.
+  func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
     guard let expected = expectation.outcome else { return bareFailure(step) }
     // Most expectations are numbers or descriptors, and hold.
     if step.outcome == .done, !step.failed, expected.pattern.isMet(by: step.returned) { return nil }

@@ -18,7 +18,9 @@ extension Session {
         _ = partners.stop(partner)
         throw error
       }
-      step.listing = ["\(Self.text(partner)), {\(partner.name)} from now on"]
+      let fromNow = table.language.text(
+        "{\(partner.name)} from now on", korean: "이제부터 {\(partner.name)}입니다")
+      step.listing = ["\(text(partner)), \(fromNow)"]
       step.values = [Self.values(partner)]
     case .stop(let name, let span):
       guard let partner = partners.named(name) else {
@@ -26,25 +28,33 @@ extension Session {
       }
       let lines = partners.stop(partner)
       tell(lines.map { PartnerOutput(name: name, line: $0) })
-      step.listing = ["\(name) has been ended"]
+      step.listing = [table.language.text("\(name) has been ended", korean: "\(name) 서버를 끝냈습니다")]
     }
   }
 
   private func list(_ step: Step) {
     let running = partners.running
-    let servers =
-      running.isEmpty ? ["no server runs; peer echo starts one"] : running.map { "\($0.name): \(Self.text($0))" }
-    step.report =
-      Listing(Table([["KIND", "WHAT IT DOES"]] + Self.kinds, yielding: [.end(1)])) + Listing([""] + servers)
+    let none = table.language.text(
+      "no server runs; peer echo starts one", korean: "실행 중인 서버가 없습니다. peer echo로 하나 시작하세요")
+    let servers = running.isEmpty ? [none] : running.map { "\($0.name): \(text($0))" }
+    let head = table.language == .korean ? ["종류", "하는 일"] : ["KIND", "WHAT IT DOES"]
+    step.report = Listing(Table([head] + kinds, yielding: [.end(1)])) + Listing([""] + servers)
     step.values = running.map(Self.values)
   }
 
-  private static let kinds = Partner.all.map { partner in
-    [partner.kind + (partner.argument.map { " \($0.rawValue)" } ?? ""), partner.summary]
+  private var kinds: [[String]] {
+    Partner.all.map { partner in
+      [
+        partner.kind + (partner.argument.map { " \($0.rawValue)" } ?? ""),
+        table.language.text(partner.summary, korean: partner.korean),
+      ]
+    }
   }
 
-  private static func text(_ partner: PartnerProcess) -> String {
-    "\(partner.kind) at \(partner.address), process \(partner.pid)"
+  private func text(_ partner: PartnerProcess) -> String {
+    table.language.text(
+      "\(partner.kind) at \(partner.address), process \(partner.pid)",
+      korean: "\(partner.kind) 서버, 주소 \(partner.address), 프로세스 \(partner.pid)")
   }
 
   private static func values(_ partner: PartnerProcess) -> Row {

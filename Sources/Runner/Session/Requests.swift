@@ -23,7 +23,7 @@ extension Session {
     case .note(let text):
       report.take(.note(.prose(text, .english)))
       step.request = request
-    case .quit, .clear, .record, .resume, .source, .replay, .quiz, .tour, .pause: step.request = request
+    case .quit, .clear, .record, .resume, .source, .replay, .quiz, .course, .pause: step.request = request
     }
   }
 

@@ -44,10 +44,10 @@ package final class Session {
 
   package init(
     kernel: any Kernel, report: any Report, wakeup: Wakeup, permissions: Permissions = .all, limits: Limits = Limits(),
-    isInteractive: Bool = false, program: String = Processes.ownProgram
+    language: Language = .english, isInteractive: Bool = false, program: String = Processes.ownProgram
   ) {
-    partners = PartnerProcesses(program: program)
-    table = HandleTable(kernel: kernel, permissions: permissions, limits: limits)
+    partners = PartnerProcesses(program: program, language: language)
+    table = HandleTable(kernel: kernel, permissions: permissions, limits: limits, language: language)
     setting = StepSetting(peerProcesses: PeerProcesses(table))
     self.report = report
     self.wakeup = wakeup

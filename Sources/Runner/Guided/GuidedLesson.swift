@@ -1,0 +1,144 @@
+import Commands
+import SessionLanguage
+
+/// A session file as a lesson that waits for what is typed. A step is prose that says what to do, the lines that do it,
+/// and the prose right after them, which says what to look at. A blank line or a heading begins the next step.
+package struct GuidedLesson: Sendable {
+  /// Its first heading.
+  package let title: Prose
+  /// What is said at the beginning: prose before the heading of the first step.
+  package let opening: Prose
+  package private(set) var steps: [LessonStep] = []
+  /// What is said at the end.
+  package private(set) var closing = LessonStep()
+  /// Directives, which are run at the beginning.
+  package private(set) var directives: [Statement] = []
+  /// The names that its lines give to handles.
+  package private(set) var names: Set<String> = []
+
+  /// Lines of a file for people, in one language or several.
+  package struct Prose: Sendable {
+    private var lines: [(text: String, language: Language)] = []
+
+    package var isEmpty: Bool { lines.isEmpty }
+
+    package init() {}
+
+    package mutating func add(_ text: String, _ language: Language) { lines.append((text, language)) }
+
+    /// Its lines in `language`; the English ones where there are none.
+    package func text(in language: Language) -> [String] {
+      let own = lines.filter { $0.language == language }
+      return (own.isEmpty ? lines.filter { $0.language == .english } : own).map(\.text)
+    }
+  }
+
+  /// - Throws: A `Problem` where the file has something that nobody types at a prompt.
+  package init(_ file: SessionFile) throws(SessionFile.Problem) {
+    var reader = LessonReader()
+    for index in 0..<file.count {
+      do throws(Diagnostic) { try reader.take(file.statement(index)) } catch {
+        throw SessionFile.Problem(number: index + 1, diagnostic: error)
+      }
+    }
+    reader.endStep()
+    (title, opening, steps) = (reader.title, reader.opening, reader.steps)
+    (directives, names) = (reader.directives, reader.names)
+    closing = reader.step
+    guard !steps.isEmpty else {
+      throw SessionFile.Problem(number: 1, diagnostic: Diagnostic("this file has no lines to type"))
+    }
+  }
+}
+
+/// A step of a lesson.
+package struct LessonStep: Sendable {
+  package internal(set) var heading = GuidedLesson.Prose()
+  /// What to do.
+  package internal(set) var task = GuidedLesson.Prose()
+  /// What to look at afterwards.
+  package internal(set) var remark = GuidedLesson.Prose()
+  /// Lines that do it.
+  package internal(set) var lines: [Statement] = []
+  /// What must hold then: the lines with `?`, and the states that lines expect, as such lines.
+  package internal(set) var conditions: [String] = []
+
+  /// The line whose result is the goal where no condition is.
+  package var last: Statement? { lines.last { $0.command != nil } }
+}
+
+/// Takes the lines of a file one by one, and makes steps of them.
+private struct LessonReader {
+  var title = GuidedLesson.Prose()
+  var opening = GuidedLesson.Prose()
+  var steps: [LessonStep] = []
+  var step = LessonStep()
+  var directives: [Statement] = []
+  var names: Set<String> = []
+  private var isTitle = true
+  private var isSeparated = false
+  private var depth = 0
+
+  mutating func take(_ statement: Statement) throws(Diagnostic) {
+    switch statement.body {
+    case .blank: isSeparated = true
+    case .header: break
+    case .heading(let text, let language): add(heading: text, language)
+    case .prose(let text, let language): add(prose: text, language)
+    case .directive(.isolated), .directive(.shortTimers):
+      throw Diagnostic(
+        "a lesson of the tour has the network of its prompt", help: "learn, replay and quiz play files with @isolated")
+    case .directive: directives.append(statement)
+    case .command, .call, .check, .opening, .end: add(line: statement)
+    }
+  }
+
+  private mutating func add(heading text: String, _ language: Language) {
+    if isTitle, language == .english, !title.isEmpty { isTitle = false }
+    if isTitle { return title.add(text, language) }
+    if !step.lines.isEmpty { endStep() }
+    if steps.isEmpty, step.heading.isEmpty, !step.task.isEmpty { swap(&opening, &step.task) }
+    step.heading.add(text, language)
+  }
+
+  private mutating func add(prose text: String, _ language: Language) {
+    isTitle = false
+    if !step.lines.isEmpty, isSeparated { endStep() }
+    isSeparated = false
+    if step.lines.isEmpty { step.task.add(text, language) } else { step.remark.add(text, language) }
+  }
+
+  private mutating func add(line statement: Statement) {
+    isTitle = false
+    if !step.remark.isEmpty { beginWithRemark() }
+    isSeparated = false
+    if case .opening = statement.body { depth += 1 }
+    if case .end = statement.body { depth -= 1 }
+    if case .check = statement.body {
+      if depth == 0 { step.conditions.append(String(decoding: statement.line, as: UTF8.self)) }
+      return
+    }
+    step.lines.append(statement)
+    guard depth == 0, let line = statement.command else { return }
+    for pattern in line.expectation?.states ?? [] {
+      if let name = pattern.handle.plain { step.conditions.append("? \(name).state == \(pattern.state)") }
+    }
+    let made = Command.matching(line.name).first?.namingWords(of: line) ?? []
+    names.formUnion(made.compactMap(\.plain))
+  }
+
+  /// Prose right after lines that is followed by lines again is what the next step asks for.
+  private mutating func beginWithRemark() {
+    let task = step.remark
+    step.remark = GuidedLesson.Prose()
+    endStep()
+    step.task = task
+  }
+
+  mutating func endStep() {
+    guard !step.lines.isEmpty else { return }
+    steps.append(step)
+    step = LessonStep()
+    isSeparated = false
+  }
+}

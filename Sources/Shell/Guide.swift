@@ -1,0 +1,202 @@
+import Commands
+import Reports
+import Runner
+import SessionLanguage
+
+/// Which part of the tour a lesson is.
+struct GuidedPart {
+  let name: String
+  let number: Int
+  let count: Int
+}
+
+/// A lesson that waits for what is typed: it says what to do, looks after each line whether that has been reached, helps,
+/// and goes on.
+final class Guide: Report {
+  let wantsChanges = true
+  private let lesson: GuidedLesson
+  private let part: GuidedPart?
+  private unowned let console: Console
+  private let language: Language
+  private let progress = CourseProgress()
+  /// The step that it waits for.
+  private var index = 0
+  private var names = LessonNames()
+  /// What the line that was typed last came to; nil since the step began.
+  private var done: Step?
+  /// Whether that line made a call, or was refused.
+  private var isAttempt = false
+  /// How much help has been given with this step, and how often it went wrong.
+  private var (helps, mistakes) = (0, 0)
+  private var mustSkip = false
+
+  /// How long a goal may take to be reached after a line, in milliseconds.
+  private static let settleTime = 300
+
+  init(_ lesson: GuidedLesson, part: GuidedPart?, console: Console) {
+    (self.lesson, self.part, self.console) = (lesson, part, console)
+    language = console.session.table.language
+  }
+
+  private var step: LessonStep { lesson.steps[index] }
+
+  // MARK: What happens in the session
+
+  func take(_ record: Record) {
+    switch record {
+    case .step(let step):
+      if case .course? = step.request { return }
+      done = step
+      if !step.exchanges.isEmpty { isAttempt = true }
+    case .refusal: isAttempt = true
+    default: break
+    }
+  }
+
+  /// A line has been typed.
+  func lineTaken(isBlank: Bool) {
+    if mustSkip { return runLines() }
+    if isBlank { return help() }
+    judge()
+  }
+
+  private func judge() {
+    guard let done else {
+      if isAttempt { miss([]) }
+      return
+    }
+    switch console.session.attempt(step, of: lesson, &names, done: done, within: isAttempt ? Self.settleTime : 0) {
+    case .reached: succeed()
+    case .notYet(let seen): if isAttempt { miss(seen) }
+    }
+    isAttempt = false
+  }
+
+  /// Looks while nobody types whether the goal has been reached meanwhile: a call in the background may have returned.
+  func catchUp() {
+    guard done != nil, !step.conditions.isEmpty else { return }
+    if console.session.attempt(step, of: lesson, &names, done: nil, within: 0) == .reached { succeed() }
+  }
+
+  // MARK: Where it is
+
+  /// Begins after the first `count` steps, whose lines are run again.
+  func start(at count: Int) {
+    for directive in lesson.directives { _ = console.take(directive.line[...], number: 0) }
+    let table = console.session.table
+    let mayGoOn = count > 0 && count < lesson.steps.count && lesson.names.allSatisfy(table.isFree)
+    let title = lesson.title.text(in: language).joined()
+    say(.heading, [part.map { "\(tour) \($0.number)/\($0.count)  \(title)" } ?? title])
+    if count == 0 { say(.prose, lesson.opening.text(in: language)) }
+    if mayGoOn {
+      say(.prose, [text("The lines of the steps that you have done are run again:", "지난번에 한 단계의 줄들을 다시 실행합니다:")])
+      for step in lesson.steps.prefix(count) { for line in step.lines { run(line) } }
+      for name in lesson.names { names[name] = table.find(name) == nil ? nil : name }
+    } else {
+      say(
+        .prose,
+        [
+          text(
+            "Enter helps, skip does a step for you, tour off leaves.", "막히면 Enter, 건너뛰려면 skip, 그만두려면 tour off를 입력하세요.")
+        ])
+    }
+    index = mayGoOn ? count : 0
+    beginStep()
+  }
+
+  private var tour: String { text("Tour", "둘러보기") }
+
+  private func beginStep() {
+    (helps, mistakes, done, isAttempt) = (0, 0, nil, false)
+    names.old = Set(console.session.table.names)
+    showStep()
+  }
+
+  func showStep() {
+    let heading = step.heading.text(in: language).joined(separator: " ")
+    say(.heading, ["[\(index + 1)/\(lesson.steps.count)]" + (heading.isEmpty ? "" : " " + heading)])
+    say(.prose, step.task.text(in: language).map { names.applied(to: $0, isProse: true) })
+  }
+
+  func leave() {
+    console.endGuide(isDone: false)
+    say(.prose, [text("You have left the tour. tour goes on here.", "둘러보기를 멈췄습니다. tour를 입력하면 여기서 이어집니다.")])
+  }
+
+  private func succeed() {
+    let remark = step.remark.text(in: language).map { names.applied(to: $0, isProse: true) }
+    say(.success, remark.isEmpty ? ["✓"] : remark.enumerated().map { ($0.offset == 0 ? "✓ " : "  ") + $0.element })
+    index += 1
+    if let part { progress.add(part: part.name, steps: index) }
+    if index < lesson.steps.count { beginStep() } else { finish() }
+  }
+
+  private func finish() {
+    console.endGuide(isDone: true)
+    let closing = lesson.closing
+    if !closing.heading.isEmpty { say(.heading, closing.heading.text(in: language)) }
+    if !closing.task.isEmpty { say(.prose, closing.task.text(in: language)) }
+    guard let part else { return }
+    progress.add(donePart: part.name)
+    let lessons = text("learn lists the lessons of the course.", "learn을 입력하면 수업 목록이 나옵니다.")
+    say(
+      .prose,
+      [
+        part.number < part.count
+          ? text(
+            "Part \(part.number) of \(part.count) is done. tour begins part \(part.number + 1). \(lessons)",
+            "\(part.count)부 가운데 \(part.number)부를 마쳤습니다. tour를 입력하면 \(part.number + 1)부를 시작합니다. \(lessons)")
+          : text("The tour is done. \(lessons)", "둘러보기를 모두 마쳤습니다. \(lessons)")
+      ])
+  }
+
+  // MARK: Help
+
+  private func miss(_ seen: [String]) {
+    isAttempt = false
+    mistakes += 1
+    if !seen.isEmpty { say(.prose, [text("Not yet: ", "아직입니다. ") + seen.joined(separator: ", ")]) }
+    if mistakes > 1 { return help() }
+    say(.prose, [text("(Enter gives a hint.)", "(Enter를 누르면 힌트가 나옵니다.)")])
+  }
+
+  /// Says how the call is written, and when asked again, the lines themselves.
+  func help() {
+    helps += 1
+    guard helps == 1, let command = step.last.flatMap({ $0.command }).flatMap({ Command.matching($0.name).first })
+    else {
+      let lines = step.lines.map(typed), type = text("Type:", "이렇게 입력하세요:")
+      return say(.prose, lines.count == 1 ? ["\(type) \(lines[0])"] : [type] + lines.map { "  " + $0 })
+    }
+    say(
+      .prose,
+      [
+        text("Hint: ", "힌트: ") + command.synopsis, "  " + command.summary(in: language),
+        text("(Enter once more shows the line.)", "(Enter를 한 번 더 누르면 답이 나옵니다.)"),
+      ])
+  }
+
+  /// Has the lines of this step run once the command that asks for it is done.
+  func skip() { mustSkip = true }
+
+  private func runLines() {
+    mustSkip = false
+    for line in step.lines { run(line) }
+    judge()
+  }
+
+  private func run(_ line: Statement) {
+    say(.prose, ["> " + typed(line)])
+    let text = names.applied(to: String(decoding: line.line, as: UTF8.self))
+    _ = console.take(Array(text.utf8)[...], number: 0)
+  }
+
+  /// A line as one types it: without its role and what is expected of it.
+  private func typed(_ line: Statement) -> String { names.applied(to: String(decoding: line.typed, as: UTF8.self)) }
+
+  private func say(_ kind: LessonText.Kind, _ lines: [String]) {
+    if !lines.isEmpty { console.session.report.take(.lesson(LessonText(kind, lines))) }
+  }
+
+  private func text(_ english: String, _ korean: String) -> String { language.text(english, korean: korean) }
+}
