@@ -83,10 +83,25 @@ private struct WebSite {
     else { return WebAnswer("400 Bad Request") }
     let path = request.target.prefix { $0 != "?" }
     guard let folder else { return WebAnswer("500 Internal Server Error") }
-    guard let file = Self.resolved(folder + path + (path.hasSuffix("/") ? "index.html" : "")),
-      file.hasPrefix(folder == "/" ? folder : folder + "/")
-    else { return WebAnswer("404 Not Found") }
-    return answer(with: file)
+    if let file = inside(folder, path + (path.hasSuffix("/") ? "index.html" : "")) { return answer(with: file) }
+    guard path.hasSuffix("/"), let listed = inside(folder, String(path)) else { return WebAnswer("404 Not Found") }
+    return WebAnswer("200 OK", type: Self.type(of: "index.html"), body: Array(Self.list(listed).utf8))
+  }
+
+  /// What is at `path` below `folder`; nil for what is not there, or not below it.
+  private func inside(_ folder: String, _ path: String) -> String? {
+    let found = Self.resolved(folder + path)
+    return found.flatMap { $0 == folder || $0.hasPrefix(folder == "/" ? folder : folder + "/") ? $0 : nil }
+  }
+
+  /// A page with the names in a folder that has no index.html.
+  private static func list(_ folder: String) -> String {
+    let names = Folder.names(at: folder).filter { !$0.hasPrefix(".") }.sorted()
+    return "<!DOCTYPE html>\n<ul>\n" + names.map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>\n"
+  }
+
+  private static func escaped(_ name: String) -> String {
+    name.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
   /// The most bytes of a file that is sent.

@@ -27,6 +27,9 @@ extension Server {
     let sent = sender.withSockaddr { sendto(socket, reply, reply.count, 0, $0, $1) }
     log.write(
       sent < 0
-        ? "sendto \(sender): \(Errno(errno).symbol)" : "\(sender): \(Plural.bytes(count)) came, \(sent) sent back")
+        ? "sendto \(sender): \(Errno(errno).symbol)"
+        : log.language.text(
+          "\(sender): \(Plural.bytes(count)) came, \(sent) sent back",
+          korean: "\(sender): \(count)바이트가 와서 \(sent)바이트를 답함"))
   }
 }
