@@ -18,12 +18,15 @@ struct ChildPlay {
   }
 
   /// Waits until it has ended. What it shows goes where this process's output goes.
-  /// - Parameter isAsked: Whether a session asks for it, whose descriptors it is not to have.
-  func play(_ path: String, _ manner: FilePlay.Manner, isAsked: Bool) -> Verdict {
+  /// - Parameters:
+  ///   - interrupts: The number of interrupts when the play began: another may have come before the process.
+  ///   - isAsked: Whether a session asks for it, whose descriptors it is not to have.
+  func play(_ path: String, _ manner: FilePlay.Manner, _ interrupts: UInt32, isAsked: Bool) -> Verdict {
     let flags = manner == .quiz ? ["--quiz"] : manner == .lesson ? ["--lesson"] : []
     let command = context.isQuiet ? ["check"] : ["replay"] + flags
     let start = ProcessStart(Processes.ownProgram, words(command, path), sharing: isAsked ? .terminal : .all)
     guard let process = started(start, path) else { return .couldNotRun }
+    if Keyboard.now.interrupts != interrupts { kill(process, SIGINT) }
     var status: Int32 = 0
     // A key that interrupts the child interrupts this wait too; the child's end is still to come.
     while waitpid(process, &status, 0) < 0, errno == EINTR {

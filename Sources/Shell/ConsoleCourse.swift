@@ -123,7 +123,7 @@ extension Console {
     let course = try course(), lessons = course.lessons
     guard let lesson = lessons.first(where: { $0.number == number }) else {
       throw Diagnostic("there is no lesson \(number)", at: span, help: "learn lists the lessons").inKorean(
-        "\(number)번 수업은 없습니다", help: "learn을 입력하면 수업이 모두 나옵니다")
+        "\(number)과는 없습니다", help: "learn을 입력하면 수업이 모두 나옵니다")
     }
     try checkNesting(lesson.path, span)
     let isWatched = isatty(0) == 1 && isatty(1) == 1 && isTyped

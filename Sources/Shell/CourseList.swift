@@ -71,7 +71,7 @@ struct CourseList {
       return [
         language.text(
           "Lesson \(number) was left. learn \(number) begins it again.",
-          korean: "\(number)번 수업을 그만두었습니다. learn \(number)로 다시 시작합니다.")
+          korean: "\(number)과를 그만두었습니다. learn \(number)로 다시 시작합니다.")
       ]
     }
     let quiz = language.text(
@@ -79,13 +79,13 @@ struct CourseList {
       korean: "learn \(number) quiz는 호출마다 무엇을 반환할지 먼저 묻습니다.")
     guard let next else {
       return [
-        language.text("That was lesson \(number), and now all are done.", korean: "\(number)번 수업을 마쳤고, 이제 모두 마쳤습니다."),
+        language.text("That was lesson \(number), and now all are done.", korean: "\(number)과를 마쳤고, 이제 모두 마쳤습니다."),
         quiz,
       ]
     }
     return [
       language.text(
-        "Lesson \(number) is done. Next: learn \(next.number)", korean: "\(number)번 수업을 마쳤습니다. 다음: learn \(next.number)"
+        "Lesson \(number) is done. Next: learn \(next.number)", korean: "\(number)과를 마쳤습니다. 다음: learn \(next.number)"
       )
         + "  (\(title(next.title)))", quiz,
     ]

@@ -47,7 +47,7 @@ struct FilePlay {
       if isatty(0) == 0 { context.output.write(TerminalEscape.text(answer ?? "") + "\n") }
       return answer
     }
-    return [screen, quiz]
+    return [QuizOpening(output: context.output, language: context.language), screen, quiz]
   }
 
   /// How it deals with a person at the terminal.
@@ -122,7 +122,7 @@ struct FilePlay {
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
     if file.isIsolated, !isOnlyPlay {
-      return ChildPlay(context, nesting: nesting, lints: lints).play(path, manner, isAsked: isAsked)
+      return ChildPlay(context, nesting: nesting, lints: lints).play(path, manner, interrupts, isAsked: isAsked)
     }
     let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = Session.fileTimeout

@@ -29,7 +29,7 @@ enum Documents {
   /// Those that can be played here.
   static var playableSessions: [String] { Namespace.isPossible ? sessions : openSessions }
 
-  /// The sessions that need a server or a client outside.
+  /// The sessions for a server or a client of one's own; by themselves they have one.
   static var peerSessions: [String] { files(in: "Sessions/peers", ending: ".session") }
 
   static func files(in folder: String, ending: String) -> [String] {

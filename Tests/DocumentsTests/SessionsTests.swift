@@ -9,7 +9,9 @@ import Testing
     #expect(!Documents.peerSessions.isEmpty && !Documents.isolatedSessions.isEmpty && !Documents.openSessions.isEmpty)
   }
 
-  @Test(arguments: Documents.openSessions) func everySessionChecks(_ path: String) throws { try check(path) }
+  @Test(arguments: Documents.openSessions + Documents.peerSessions) func everySessionChecks(_ path: String) throws {
+    try check(path)
+  }
 
   @Test(Namespace.isNeeded, arguments: Documents.isolatedSessions)
   func everyIsolatedSessionChecks(_ path: String) throws { try check(path) }
@@ -19,7 +21,7 @@ import Testing
     #expect(ended.code == 0 && ended.output == "ok \(path)\n" && ended.errors.isEmpty, "\(ended.errors)")
   }
 
-  @Test(arguments: Documents.openSessions, ["en", "ko"])
+  @Test(arguments: Documents.openSessions + Documents.peerSessions, ["en", "ko"])
   func everySessionReplaysWithItsProse(_ path: String, language: String) throws { try replay(path, language) }
 
   @Test(Namespace.isNeeded, arguments: Documents.isolatedSessions, ["en", "ko"])
@@ -37,14 +39,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Documents.peerSessions)
-  func sessionsForOutsidePeersParse(_ path: String) throws {
-    #expect(try Program.run(["check", "--syntax", path], folder: Program.root).code == 0)
-  }
-
-  /// Ports that people choose are taken on somebody's machine, unless the session has a network of its own; those of
-  /// peers are given from outside.
-  @Test(arguments: Documents.openSessions)
+  /// Ports that people choose are taken on somebody's machine, unless the session has a network of its own.
+  @Test(arguments: Documents.openSessions + Documents.peerSessions)
   func noSessionNeedsAPortOfItsOwn(_ path: String) throws {
     for line in try Documents.text(path).components(separatedBy: "\n") {
       #expect(!line.contains(/(bind|connect|sendto) .*:[1-9]\d*( |$)/), "\(line)")

@@ -2,14 +2,14 @@ import Foundation
 import Support
 import Testing
 
-/// The sessions for outside peers, against programs that know nothing of sockplay.
+/// The sessions for outside peers, and the lessons with a partner, against programs that know nothing of sockplay.
 @Suite(.waits) struct PeersTests {
   private static let sessions = Program.root.appendingPathComponent("Sessions/peers")
   private static let scripts = Program.root.appendingPathComponent("Tests/OracleTests/Peers")
 
   private func check(_ name: String, port: Int, options: [String] = []) throws {
     let ended = try Program.run(
-      ["check", "--var", "port=\(port)"] + options + [Self.sessions.appendingPathComponent(name).path])
+      ["check", "--var", "ADDRESS=127.0.0.1:\(port)"] + options + [Self.sessions.appendingPathComponent(name).path])
     #expect(ended.code == 0, "\(ended.output)\(ended.errors)")
   }
 
@@ -65,6 +65,36 @@ import Testing
     #expect(try server.end().code == 0)
   }
 
+  // MARK: Lessons
+
+  /// Servers of Python's socket module instead of the partners that a lesson starts.
+  @Test(arguments: [
+    ("09-a-thread-for-each-client", [("ADDRESS", "echo"), ("THREADS", "echo-threads")]),
+    ("11-tcp-time", [("ADDRESS", "time")]), ("12-udp-time", [("ADDRESS", "time-udp")]),
+  ])
+  func aLessonWithPythonsServers(name: String, variables: [(String, String)]) throws {
+    var servers: [Peer] = [], options: [String] = []
+    for (variable, kind) in variables {
+      let server = try Peer("python3", [Self.scripts.appendingPathComponent("lessons.py").path, kind])
+      options += ["--var", "\(variable)=127.0.0.1:\(try server.port(behind: ""))"]
+      servers.append(server)
+    }
+    let ended = try Program.run(["check"] + options + ["Sessions/\(name).session"], folder: Program.root)
+    #expect(ended.code == 0, "\(ended.output)\(ended.errors)")
+    for server in servers { server.stop() }
+  }
+
+  @Test func theLessonOnHTTPWithPythonsWebServer() throws {
+    try Scratch.folder { folder in
+      let server = try Peer(
+        "python3", ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path])
+      let port = try server.port(behind: "Serving HTTP on 127.0.0.1 port ")
+      let path = "Sessions/14-http-by-hand.session"
+      let ended = try Program.run(["check", "--var", "ADDRESS=127.0.0.1:\(port)", path], folder: Program.root)
+      #expect(ended.code == 0, "\(ended.output)\(ended.errors)")
+    }
+  }
+
   // MARK: sockplay is the server
 
   private static let greeting = "Hello from outside, 안녕"
@@ -72,7 +102,7 @@ import Testing
   /// Plays the echo server on a port of the kernel's choice, and CLIENT against it.
   private func serve(_ client: (Int) throws -> Peer, _ talk: (Peer) throws -> String) throws {
     let path = Self.sessions.appendingPathComponent("echo-server.session").path
-    let server = try Driven(["replay", "--json", "--var", "port=0", "--var", "text=\(Self.greeting)", path])
+    let server = try Driven(["replay", "--json", "--var", "practice=0", "--var", "text=\(Self.greeting)", path])
     repeat { _ = try server.nextStep() } while server.handles["srv"]?.state != "LISTEN"
     let port = try #require(server.handles["srv"]?.local?.split(separator: ":").last.flatMap { Int($0) })
     let peer = try client(port)

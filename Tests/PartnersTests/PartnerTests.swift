@@ -51,6 +51,30 @@ import Testing
     }
   }
 
+  /// A folder without index.html is listed; names that begin with a dot are left out, and no name is taken for HTML.
+  @Test func httpListsAFolder() throws {
+    try Scratch.folder { folder in
+      for name in ["a<b.txt", ".hidden"] { try Data().write(to: folder.appendingPathComponent(name)) }
+      let lines = [
+        "sockplay 1", "peer http .", "socket c tcp", "connect c {http}", #"sendall c "GET / HTTP/1.0\r\n\r\n""#,
+        #"recvuntil c "\r\n" = * "HTTP/1.1 200 OK\r\n""#, #"recvuntil c "\r\n\r\n""#,
+        #"recvall c = * "<!DOCTYPE html>\n<ul>\n<li>a&lt;b.txt</li>\n</ul>\n""#,
+      ]
+      let ended = try Program.run(
+        ["check", "/dev/stdin"], input: Array((lines.joined(separator: "\n") + "\n").utf8), folder: folder)
+      #expect(ended.code == 0, "\(ended.errors)")
+    }
+  }
+
+  /// What it does is said in the reader's language.
+  @Test func itSpeaksKorean() throws {
+    let lines = ["peer echo", "socket c tcp", "connect c {echo}", "send c \"hi\"", "recv c", "close c", "sleep 200ms"]
+    let ended = try Program.run(["--lang", "ko"] + lines.flatMap { ["-e", $0] })
+    for text in ["이제부터 {echo}입니다", ": 연결됨", ": 2바이트 돌려보냄: \"hi\"", ": 데이터 끝", ": 닫음"] {
+      #expect(ended.output.contains(text), "\(text) in \(ended.output)")
+    }
+  }
+
   @Test func whatItSaysIsShownBetweenSteps() throws {
     let lines = [
       "peer echo srv", "socket c tcp", "connect c {srv}", "send c \"hi\"", "recv c", "close c", "sleep 200ms", "peer",

@@ -72,7 +72,7 @@ import Testing
     #expect(ended.errors.contains("error: there is no lesson 99"))
     #expect(ended.errors.contains("for example: learn 8 quiz"))
     let korean = try Program.run(["--lang", "ko", "-e", "배우기 99"], folder: Program.root)
-    #expect(korean.errors.contains("error: 99번 수업은 없습니다"))
+    #expect(korean.errors.contains("error: 99과는 없습니다"))
   }
 
   /// Two shells that finish lessons at once, and are killed, lose nothing.

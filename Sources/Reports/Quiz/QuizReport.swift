@@ -17,6 +17,8 @@ package final class QuizReport: Report {
   private var misses: [String] = []
   /// Whether nobody answers any more.
   private var isOver = false
+  /// Whether anything has been played: a file may be played by another process instead.
+  private var hasBegun = false
 
   /// - Parameters:
   ///   - ask: Reads an answer; nil when there will be none any more.
@@ -26,11 +28,11 @@ package final class QuizReport: Report {
   }
 
   package func begin() {
-    (guess, asked, points, possible, misses) = (nil, [], 0, 0, [])
-    output.write(words.opening + "\n")
+    (guess, asked, points, possible, misses, hasBegun) = (nil, [], 0, 0, [], false)
   }
 
   package func take(_ record: Record) {
+    hasBegun = true
     switch record {
     case .line(let statement): question(statement)
     case .step(let step): judge(step)
@@ -40,6 +42,7 @@ package final class QuizReport: Report {
   }
 
   package func end() {
+    guard hasBegun else { return }
     guard possible > 0 else { return output.write(words.nothing + "\n") }
     output.write("\n\(words.score(points, possible))\n")
     for miss in misses { output.write(miss + "\n") }
@@ -73,6 +76,26 @@ package final class QuizReport: Report {
     misses.append(
       "\(words.line) \(step.place.number)  \(TerminalEscape.text(line))  →  \(outcome.text)"
         + (step.why.map { ": \(TerminalEscape.text($0))" } ?? ""))
+  }
+}
+
+/// Says before the first record how to answer. A file that another process plays has none.
+package final class QuizOpening: Report {
+  package let wantsChanges = false
+  private let output: Output
+  private let words: QuizWords
+  private var hasBegun = false
+
+  package init(output: Output, language: Language) {
+    self.output = output
+    words = language == .korean ? .korean : .english
+  }
+
+  package func begin() { hasBegun = false }
+
+  package func take(_ record: Record) {
+    if !hasBegun { output.write(words.opening + "\n") }
+    hasBegun = true
   }
 }
 
