@@ -26,6 +26,8 @@ final class Console {
   private var blockStart = 1
   /// The nesting depth of source and replay up to the file that is played.
   private(set) var nesting: Int
+  /// How many lines are being taken: one may have others taken.
+  private var depth = 0
   /// The lesson that waits for what is typed, and the one that was left last.
   var guide: Guide?
   var restingGuide: Guide?
@@ -51,6 +53,14 @@ final class Console {
 
   /// Takes one line. The verdict is that of this line alone.
   func take(_ line: ArraySlice<UInt8>, number: Int) -> Verdict {
+    depth += 1
+    let verdict = takeLine(line, number: number)
+    depth -= 1
+    if depth == 0, block == nil { guide?.lineTaken(isBlank: line.allSatisfy { $0 == 0x20 || $0 == 0x09 }) }
+    return verdict
+  }
+
+  private func takeLine(_ line: ArraySlice<UInt8>, number: Int) -> Verdict {
     let place = Place(source: source, number: number)
     var refusal = Verdict.unreadable
     do throws(Diagnostic) {

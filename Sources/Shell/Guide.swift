@@ -29,6 +29,8 @@ final class Guide: Report {
   /// How much help has been given with this step, and how often it went wrong.
   private var (helps, mistakes) = (0, 0)
   private var mustSkip = false
+  /// Whether its own lines are being run.
+  private var isRunning = false
 
   /// How long a goal may take to be reached after a line, in milliseconds.
   private static let settleTime = 300
@@ -55,6 +57,10 @@ final class Guide: Report {
 
   /// A line has been typed.
   func lineTaken(isBlank: Bool) {
+    guard !isRunning else { return }
+    // A call in the background that has returned may have reached the goal.
+    let session = console.session
+    for step in session.collectReturned() { session.report.take(.step(step)) }
     if mustSkip { return runLines() }
     if isBlank { return help() }
     judge()
@@ -70,12 +76,6 @@ final class Guide: Report {
     case .notYet(let seen): if isAttempt { miss(seen) }
     }
     isAttempt = false
-  }
-
-  /// Looks while nobody types whether the goal has been reached meanwhile: a call in the background may have returned.
-  func catchUp() {
-    guard done != nil, !step.conditions.isEmpty else { return }
-    if console.session.attempt(step, of: lesson, &names, done: nil, within: 0) == .reached { succeed() }
   }
 
   // MARK: Where it is
@@ -180,8 +180,9 @@ final class Guide: Report {
   func skip() { mustSkip = true }
 
   private func runLines() {
-    mustSkip = false
+    (mustSkip, isRunning) = (false, true)
     for line in step.lines { run(line) }
+    isRunning = false
     judge()
   }
 

@@ -42,10 +42,7 @@ final class Prompt {
   func run() -> Int32 {
     Keyboard.ignoreQuit()
     prepare()
-    let greeting = context.language.text(
-      "type help, or tour; or begin with socket srv tcp",
-      korean: "처음이라면 tour, 명령 목록은 help, 수업은 배우기")
-    context.output.write("sockplay \(Sockplay.version) · Linux · \(greeting)\n")
+    context.output.write("sockplay \(Sockplay.version) · Linux · type help, or tour; or begin with socket srv tcp\n")
     reports.begin()
     defer {
       session.end()
@@ -110,7 +107,6 @@ final class Prompt {
     for step in session.collectReturned() { session.report.take(.step(step)) }
     _ = console.take(line, number: number)
     for step in session.collectReturned() { session.report.take(.step(step)) }
-    if console.openKeyword == nil { console.guide?.lineTaken(isBlank: line.allSatisfy { $0 == 0x20 || $0 == 0x09 }) }
   }
 
   /// Shows one line of a paste again, above its card. A line that is not text is refused, and shown then.
@@ -194,7 +190,6 @@ final class Prompt {
   /// Shows what has happened meanwhile.
   private func attend() {
     session.catchUp()
-    console.guide?.catchUp()
   }
 
   /// Ctrl-C: begins a new line, and leaves an unfinished block.

@@ -111,7 +111,6 @@ import Testing
 
   @Test func inKorean() throws {
     try sit(["--lang", "ko"]) { pty, _ in
-      try pty.expect("처음이라면 tour")
       try pty.run("둘러보기")
       try pty.expect("[1/13] 서버가 소켓을 만듭니다")
       try pty.run("soket srv tcp")
