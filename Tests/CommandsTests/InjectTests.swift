@@ -48,7 +48,7 @@ import Testing
     for command in Command.all where groups.contains(command.group) && !tested.contains(command.name) {
       guard let example = command.examples.first(where: { $0.hasPrefix("\(command.name) ") }) else { continue }
       let play = Play(timeout: 100)
-      for line in command.examples.prefix(while: { $0 != example }) { try? play.run(line) }
+      for line in command.examples.prefix(while: { $0 != example }) { _ = try? play.run(line) }
       let typed = String(decoding: try Parser.parse(Array(example.utf8)).typed, as: UTF8.self)
       let isAnswered = (try? play.run("inject error=E2BIG \(typed)")) != nil
       // adopt takes another process.

@@ -77,7 +77,7 @@ import Testing
   /// Others take a number whatever it is: but for these, of which the single bits mean something, or which are
   /// descriptors.
   private static let othersThatRefuse: Set<String> = [
-    "SO_TIMESTAMPING", "SO_ATTACH_BPF", "SO_ATTACH_REUSEPORT_EBPF", "IPV6_ADDRFORM",
+    "SO_TIMESTAMPING", "SO_ATTACH_BPF", "SO_ATTACH_REUSEPORT_EBPF", "IPV6_ADDRFORM", "PACKET_FANOUT",
   ]
   private static let numbers = SocketOption.all.filter {
     $0.range == nil && $0.access != .readOnly && $0.form.int(of: [0, 0, 0, 0]) != nil

@@ -35,7 +35,7 @@ import Testing
   /// The prefixes of the pages' own options.
   @Test(
     .enabled(if: hasManual, "there is no man, or it has no pages"),
-    arguments: ["socket", "ip", "ipv6", "tcp", "udp", "unix"])
+    arguments: ["socket", "ip", "ipv6", "tcp", "udp", "unix", "packet"])
   func everyOptionOfAManualPageHasARow(page: String) throws {
     let man = try #require(Program.find("man"))
     let ended = try Program.run(
@@ -44,7 +44,8 @@ import Testing
     // A heading stands at seven blanks, below which an option is explained.
     var named: Set<String> = []
     for line in ended.output.split(separator: "\n") where line.firstMatch(of: /^ {7}[A-Z]/) != nil {
-      for match in line.matches(of: /\b(SO|IP|IPV6|TCP|UDP)_[A-Z0-9_]+/) where !match.0.hasPrefix("IP_PMTUDISC") {
+      for match in line.matches(of: /\b(SO|IP|IPV6|TCP|UDP|PACKET)_[A-Z0-9_]+/) where !match.0.hasPrefix("IP_PMTUDISC")
+      {
         named.insert(String(match.0))
       }
     }
@@ -53,8 +54,11 @@ import Testing
     #expect(unknown.isEmpty, "\(page)(7): \(unknown.sorted())")
   }
 
-  /// Names in running text that are no options: what other systems have in place of IP_PKTINFO, and a macro.
-  private static let prose: Set<String> = ["IP_RCVDSTADDR", "IP_RECVIF", "IP_MSFILTER_SIZE"]
+  /// Names in running text that are no options: what other systems have in place of IP_PKTINFO, and a macro. The rings
+  /// are options, whose memory a program has to map.
+  private static let prose: Set<String> = [
+    "IP_RCVDSTADDR", "IP_RECVIF", "IP_MSFILTER_SIZE", "PACKET_RX_RING", "PACKET_TX_RING",
+  ]
 
   /// The C headers' numbers, as Python's socket module has them.
   @Test func theNumbersAreThoseOfTheCHeaders() throws {

@@ -75,8 +75,9 @@ private struct OptionArguments {
     case .sourceMembership: return try address(index) + local(index + 1) + address(index + 2)
     case .sourceFilter: return try sourceFilter(index)
     case .membership6: return try membership6(index)
+    case .linkMembership: return try linkMembership(index)
     case .filter: return try filter(index)
-    case .credentials, .bytes: return try arguments.data(index)
+    case .credentials, .packetCounts, .bytes: return try arguments.data(index)
     }
   }
 
@@ -190,6 +191,28 @@ private struct OptionArguments {
     if index + 1 < arguments.count, try self.interface(index + 1) == nil { throw try wrong(index + 1) }
     if interface != 1 { try permitJoining(index) }
     return withUnsafeBytes(of: group) { Array($0) } + Self.bytes(interface)
+  }
+
+  /// An interface, how much more is received of it, and of a group or an address which.
+  private func linkMembership(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    guard let interface = try linkInterface(index) else { throw try wrong(index) }
+    let kind = try arguments.text(index + 1)
+    guard let number = OptionForm.linkMembershipKinds.firstIndex(of: kind) else { throw try wrong(index + 1) }
+    var address: [UInt8] = []
+    if index + 2 < arguments.count {
+      let parts = try arguments.text(index + 2).split(separator: ":", omittingEmptySubsequences: false)
+      address = parts.compactMap { $0.count == 2 ? UInt8($0, radix: 16) : nil }
+      guard address.count == parts.count, address.count <= 8 else { throw try wrong(index + 2) }
+    }
+    return Self.bytes(interface) + Self.bytes(UInt16(number)) + Self.bytes(UInt16(address.count)) + address
+      + [UInt8](repeating: 0, count: 8 - address.count)
+  }
+
+  /// The index of an interface, which is named or is a number.
+  private func linkInterface(_ index: Int) throws(Diagnostic) -> UInt32? {
+    if let number = try interface(index) { return number }
+    let number = if_nametoindex(try arguments.text(index))
+    return number > 0 ? number : nil
   }
 
   /// Routers hear who joins a group, so that it reaches beyond this machine.

@@ -74,7 +74,7 @@ extension ErrorPage {
   func error(_ symbol: String) -> CallError? { errors.first { $0.symbol == symbol.uppercased() } }
 
   fileprivate static var overview: Listing {
-    let rows = all.map { [$0.calls.joined(separator: " "), "\($0.errors.count)"] }
+    let rows = (all + families).map { [$0.calls.joined(separator: " "), "\($0.errors.count)"] }
     return Listing(Table([["CALL", "ERRNOS"]] + rows, yielding: [.end(0)]))
   }
 

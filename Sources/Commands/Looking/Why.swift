@@ -13,7 +13,8 @@ extension Command {
       The line why is the reason at the time of the failure. Everything else comes from live state: who has the port now, which
       state forbids the call, what the queues and buffers hold.
       With HANDLE it says what the state means, how the socket got there, what waits on it, and what the kernel will do next, and when.
-      With --evidence a line seen for each thing that was read to say so: from where, what it said, and how long ago that was.
+      With --evidence a line seen for each thing that was read to say so: from where, what it said, and how long ago that was; and a
+      line play that names a session in which a call fails in the same way.
       """,
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket b tcp = fd",

@@ -203,6 +203,7 @@ extension SocketOption.Level {
     case .ipv6: "IPv6"
     case .tcp: "TCP"
     case .udp: "UDP"
+    case .packet: "packet sockets"
     }
   }
 }

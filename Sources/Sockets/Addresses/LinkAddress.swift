@@ -61,6 +61,12 @@ package struct LinkAddress: Sendable, Hashable {
     return SocketAddress.printable(buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
   }
 
+  /// The index as a C program would find it, such as `if_nametoindex("lo")`.
+  static func inC(interface index: Int32) -> String {
+    let name = name(of: index)
+    return index == 0 || name == "\(index)" ? "\(index)" : "if_nametoindex(\"\(name)\")"
+  }
+
   /// The C function is `if_nametoindex`.
   private static func index(of name: String) -> Int32? {
     if name == "any" { return 0 }

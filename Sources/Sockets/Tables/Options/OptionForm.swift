@@ -30,6 +30,10 @@ package enum OptionForm: Sendable, Equatable {
   case sourceFilter
   /// A `struct ipv6_mreq`.
   case membership6
+  /// A `struct packet_mreq`.
+  case linkMembership
+  /// A `struct tpacket_stats`.
+  case packetCounts
   /// A `struct ucred`.
   case credentials
   /// The instructions of a classic BPF program, to which a `struct sock_fprog` points.
@@ -41,8 +45,8 @@ package enum OptionForm: Sendable, Equatable {
   package var capacity: Int {
     switch self {
     case .flag, .integer, .named, .nothing, .ports, .constant, .errno, .address: 4
-    case .linger, .membership: 8
-    case .time, .filter: 16
+    case .linger, .membership, .packetCounts: 8
+    case .time, .filter, .linkMembership: 16
     case .sourceMembership, .credentials: 12
     case .sourceFilter, .membership6: 20
     case .text(let capacity), .bytes(let capacity): capacity
@@ -72,6 +76,9 @@ package enum OptionForm: Sendable, Equatable {
     case .sourceMembership: "GROUP INTERFACE SOURCE, three IPv4 addresses"
     case .sourceFilter: "GROUP INTERFACE include|exclude SOURCE..."
     case .membership6: "GROUP [INDEX], such as ff02::1 lo"
+    case .linkMembership:
+      "INTERFACE promisc or allmulti, or INTERFACE multicast or unicast and an address, such as lo promisc"
+    case .packetCounts: "frames that came and that were dropped"
     case .credentials: "pid, uid and gid"
     case .filter: "instructions in hex, 8 bytes each, such as hex:06000000ffff0000"
     case .bytes: "bytes, such as hex:01010101"
@@ -83,6 +90,7 @@ package enum OptionForm: Sendable, Equatable {
     switch self {
     case .nothing: 0...1
     case .linger, .membership, .membership6: 1...2
+    case .linkMembership: 2...3
     case .sourceMembership: 3...3
     case .sourceFilter: 3...67
     default: 1...1

@@ -12,6 +12,8 @@ extension OptionForm {
       .row(["on": .boolean(number(bytes) != 0), "seconds": .number(number(bytes, at: 4))])
     case .time where bytes.count >= 16:
       .row(["seconds": .number(long(bytes)), "microseconds": .number(long(bytes, at: 8))])
+    case .packetCounts where bytes.count >= 8:
+      .row(["packets": .number(number(bytes)), "dropped": .number(number(bytes, at: 4))])
     case .credentials where bytes.count >= 12:
       .row([
         "pid": .number(number(bytes)), "uid": .number(number(bytes, at: 4)), "gid": .number(number(bytes, at: 8)),

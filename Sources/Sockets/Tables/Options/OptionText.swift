@@ -32,6 +32,9 @@ extension OptionForm {
       return "{pid=\(number(bytes)), uid=\(number(bytes, at: 4)), gid=\(number(bytes, at: 8))}"
     case .address where bytes.count >= 4: return inC(address: bytes)
     case .membership, .sourceMembership, .sourceFilter, .membership6: return groupInC(bytes)
+    case .linkMembership where bytes.count >= 16: return linkInC(bytes)
+    case .packetCounts where bytes.count >= 8:
+      return "{tp_packets=\(number(bytes)), tp_drops=\(number(bytes, at: 4))}"
     case .filter: return "{len=\(bytes.count / 8), filter=…}"
     default: return "[\(number(bytes))]"
     }
@@ -49,6 +52,7 @@ extension OptionForm {
     case .address where bytes.count >= 4: return Self.host(bytes[0..<4])
     case .credentials where bytes.count >= 12:
       return "pid \(number(bytes)) uid \(number(bytes, at: 4)) gid \(number(bytes, at: 8))"
+    case .packetCounts where bytes.count >= 8: return "\(number(bytes)) packets, \(number(bytes, at: 4)) dropped"
     case .bytes, .filter: return "hex:" + bytes.map(\.hexDigits).joined()
     default: return "\(number(bytes))"
     }
@@ -120,6 +124,17 @@ extension OptionForm {
     default: return "[]"
     }
   }
+
+  private func linkInC(_ bytes: [UInt8]) -> String {
+    let (kind, length) = (half(bytes, 4), half(bytes, 6))
+    let name = Self.linkMembershipKinds.indices.contains(kind) ? Self.linkMembershipKinds[kind].uppercased() : "\(kind)"
+    let address = bytes[8..<8 + min(length, 8)].map(\.hexDigits).joined(separator: ":")
+    return
+      "{mr_ifindex=\(LinkAddress.inC(interface: Int32(number(bytes)))), mr_type=PACKET_MR_\(name), mr_alen=\(length), mr_address=\(address)}"
+  }
+
+  /// How much more a packet socket is to receive, by the kernel's numbers (PACKET_MR_MULTICAST and so on).
+  package static let linkMembershipKinds = ["multicast", "promisc", "allmulti", "unicast"]
 
   private static func host6(_ bytes: [UInt8]) -> String { "inet_pton(\"\(SocketAddress.ipv6Text(bytes))\")" }
 }

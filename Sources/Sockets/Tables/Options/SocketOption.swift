@@ -21,6 +21,7 @@ package struct SocketOption: Sendable {
     case tcp = 6
     case udp = 17
     case ipv6 = 41
+    case packet = 263
 
     /// As strace spells it.
     package var symbol: String {
@@ -30,6 +31,7 @@ package struct SocketOption: Sendable {
       case .tcp: "SOL_TCP"
       case .udp: "SOL_UDP"
       case .ipv6: "SOL_IPV6"
+      case .packet: "SOL_PACKET"
       }
     }
 
@@ -66,6 +68,7 @@ extension SocketOption {
   /// All options, level by level.
   package static let all: [SocketOption] =
     socketOptions + bufferOptions + unixOptions + ipOptions + multicastOptions + ipv6Options + tcpOptions + udpOptions
+    + packetOptions
 
   private static let bySymbol = Dictionary(uniqueKeysWithValues: all.map { ($0.symbol, $0) })
 
@@ -73,7 +76,7 @@ extension SocketOption {
   package static func named(_ symbol: String) -> SocketOption? { bySymbol[symbol] ?? bySymbol[symbol.uppercased()] }
 
   /// Whether reading it clears it, so that it must not be read unless the user asks for it.
-  package var isClearedByReading: Bool { symbol == "SO_ERROR" }
+  package var isClearedByReading: Bool { symbol == "SO_ERROR" || form == .packetCounts }
 
   /// Whether sockets of `kind` have this level.
   package func applies(to kind: SocketKind) -> Bool {
@@ -82,6 +85,7 @@ extension SocketOption {
     case .ip: kind.domain == .ipv4
     case .ipv6: kind.domain == .ipv6
     case .tcp: kind.isTCP
+    case .packet: kind.domain == .packet
     case .udp: kind.type == .datagram && kind.isInternet && !kind.isPing
     }
   }
