@@ -39,11 +39,11 @@ extension Session {
   }
 
   /// Reads the counters of the network namespace, which `why` compares with those of its own moment: before a call that
-  /// may wait, or whose handshake may go on by itself, and at the prompt before every call. In a burst they are read once
-  /// in a while.
+  /// waits, or whose handshake may go on by itself, and at the prompt before each that could have had to wait. In a burst
+  /// they are read once in a while.
   private func readCounters(before invocation: Invocation, _ isDirect: Bool) {
-    let mayGoOn = invocation.wait != .never && invocation.call.traits.contains(.connects)
-    guard !isDirect || mayGoOn || isInteractive else { return }
+    guard invocation.wait != .never else { return }
+    guard !isDirect || isInteractive || invocation.call.traits.contains(.connects) else { return }
     if let countersBefore, monotonicNanoseconds() - countersBefore.moment < Self.counterInterval { return }
     countersBefore = CounterReading()
   }
