@@ -26,8 +26,11 @@ final class Guide: Report {
   private var done: Step?
   /// Whether that line made a call, or was refused.
   private var isAttempt = false
+  private var isRefused = false
   /// How much help has been given with this step, and how often it went wrong.
   private var (helps, mistakes) = (0, 0)
+  /// How many calls may still succeed before the goal must be reached: a step may take several.
+  private var spare = 0
   private var mustSkip = false
   /// Whether its own lines are being run.
   private var isRunning = false
@@ -50,7 +53,7 @@ final class Guide: Report {
       if case .course? = step.request { return }
       done = step
       if !step.exchanges.isEmpty { isAttempt = true }
-    case .refusal: isAttempt = true
+    case .refusal: (isAttempt, isRefused) = (true, true)
     default: break
     }
   }
@@ -58,9 +61,6 @@ final class Guide: Report {
   /// A line has been typed.
   func lineTaken(isBlank: Bool) {
     guard !isRunning else { return }
-    // A call in the background that has returned may have reached the goal.
-    let session = console.session
-    for step in session.collectReturned() { session.report.take(.step(step)) }
     if mustSkip { return runLines() }
     if isBlank { return help() }
     judge()
@@ -73,9 +73,10 @@ final class Guide: Report {
     }
     switch console.session.attempt(step, of: lesson, &names, done: done, within: isAttempt ? Self.settleTime : 0) {
     case .reached: succeed()
+    case .notYet where isAttempt && !isRefused && done.failedExchange == nil && spare > 0: spare -= 1
     case .notYet(let seen): if isAttempt { miss(seen) }
     }
-    isAttempt = false
+    (isAttempt, isRefused) = (false, false)
   }
 
   // MARK: Where it is
@@ -107,7 +108,8 @@ final class Guide: Report {
   private var tour: String { text("Tour", "둘러보기") }
 
   private func beginStep() {
-    (helps, mistakes, done, isAttempt) = (0, 0, nil, false)
+    (helps, mistakes, done, isAttempt, isRefused) = (0, 0, nil, false, false)
+    spare = step.lines.count - 1
     names.old = Set(console.session.table.names)
     showStep()
   }
@@ -153,27 +155,36 @@ final class Guide: Report {
   // MARK: Help
 
   private func miss(_ seen: [String]) {
-    isAttempt = false
+    (isAttempt, isRefused) = (false, false)
     mistakes += 1
-    if !seen.isEmpty { say(.prose, [text("Not yet: ", "아직입니다. ") + seen.joined(separator: ", ")]) }
-    if mistakes > 1 { return help() }
-    say(.prose, [text("(Enter gives a hint.)", "(Enter를 누르면 힌트가 나옵니다.)")])
+    // What was seen says `srv.state is BOUND`.
+    let found = seen.map { text($0, $0.replacing(" is ", with: ": ", maxReplacements: 1)) }
+    if !found.isEmpty { say(.prose, [text("Not yet: ", "아직입니다. ") + found.joined(separator: ", ")]) }
+    switch mistakes {
+    case 1: say(.prose, [text("(Enter gives a hint.)", "(Enter를 누르면 힌트가 나옵니다.)")])
+    case 2, 3: help()
+    default: break
+    }
   }
 
-  /// Says how the call is written, and when asked again, the lines themselves.
+  /// Says how the calls are written, and when asked again, the lines themselves.
   func help() {
     helps += 1
-    guard helps == 1, let command = step.last.flatMap({ $0.command }).flatMap({ Command.matching($0.name).first })
-    else {
+    let commands = commands, hint = text("Hint: ", "힌트: ")
+    if helps > 1 || commands.isEmpty {
       let lines = step.lines.map(typed), type = text("Type:", "이렇게 입력하세요:")
       return say(.prose, lines.count == 1 ? ["\(type) \(lines[0])"] : [type] + lines.map { "  " + $0 })
     }
-    say(
-      .prose,
-      [
-        text("Hint: ", "힌트: ") + command.synopsis, "  " + command.summary(in: language),
-        text("(Enter once more shows the line.)", "(Enter를 한 번 더 누르면 답이 나옵니다.)"),
-      ])
+    say(.prose, commands.flatMap { [hint + $0.synopsis, "  " + $0.summary(in: language)] })
+    say(.prose, [text("(Enter once more shows the line.)", "(Enter를 한 번 더 누르면 답이 나옵니다.)")])
+  }
+
+  /// The commands of the step, each once.
+  private var commands: [Command] {
+    step.lines.compactMap { $0.command.flatMap { Command.matching($0.name).first } }.reduce(into: []) {
+      found, command in
+      if !found.contains(where: { $0 === command }) { found.append(command) }
+    }
   }
 
   /// Has the lines of this step run once the command that asks for it is done.

@@ -69,6 +69,7 @@ import Testing
 
   /// Servers of Python's socket module instead of the partners that a lesson starts.
   @Test(arguments: [
+    ("08-echo", [("ADDRESS", "echo")]),
     ("09-a-thread-for-each-client", [("ADDRESS", "echo"), ("THREADS", "echo-threads")]),
     ("11-tcp-time", [("ADDRESS", "time")]), ("12-udp-time", [("ADDRESS", "time-udp")]),
   ])

@@ -61,7 +61,7 @@ import Testing
   @Test(Namespace.isNeeded) func aLessonAsAQuiz() throws {
     try Scratch.folder { folder in
       let pty = try shell(folder)
-      try pty.type("learn 8 quiz\r")
+      try pty.type("learn 7 quiz\r")
       try pty.expect("Before each call, say what it returns")
       try pty.press(Pty.ctrlC)
     }

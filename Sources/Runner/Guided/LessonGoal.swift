@@ -20,6 +20,8 @@ extension Session {
   ) -> LessonAttempt {
     var attempt = LessonAttempt.notYet(seen: [])
     _ = settle(within: limit, isInterrupted: { isInterrupted }) {
+      // A call in the background that returns meanwhile may reach the goal.
+      for step in collectReturned() { report.take(.step(step)) }
       attempt = self.attempt(goal, of: lesson, &names, done: done)
       return attempt == .reached
     }
