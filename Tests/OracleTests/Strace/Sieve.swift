@@ -19,7 +19,7 @@
 ///   fresh socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - ask for the MTU of an interface (SIOCGIFMTU), on such a socket;
 /// - close a file that it has read: libraries before it begins, then the session and its
-///   neighbours, the C library's locales, a thread's state and what it waits in, tables of descriptors and the names of
+///   neighbours, the sessions that `errors` shows lines of, the C library's locales, a thread's state and what it waits in, tables of descriptors and the names of
 ///   their processes in /proc, what an epoll instance watches, its own capabilities, and the tables, counters and settings
 ///   of the network there.
 /// And on any thread, write to an eventfd, which tells the first one, and close one; and read the file that says how many
@@ -197,7 +197,7 @@ struct Sieve {
     if target.hasPrefix("socket:") { return false }
     guard netlink != nil else { return target.hasPrefix("/") }
     if Self.isNetworkFile(target, thread) { return true }
-    return Self.isLocale(target) || target.hasPrefix(folder + "/")
+    return Self.isLocale(target) || target.hasPrefix(folder + "/") || target.contains("/Sessions/errors/")
       || target.hasPrefix("/proc/\(thread)/task/") && target.hasSuffix("/stat")
   }
 
