@@ -60,7 +60,7 @@ package struct Field: Sendable {
     Field(name: "left", meaning: "milliseconds that the kernel will go on holding it") { handle, _ in
       .number(handle.snapshot.millisecondsLeft)
     },
-    Field(name: "kind", meaning: "the word it was opened with, such as tcp") { handle, _ in .text(handle.kind.word) },
+    Field(name: "kind", meaning: "what it is, such as tcp") { handle, _ in .text(handle.kind.word) },
     Field(name: "rtt", meaning: "smoothed round-trip time, in microseconds") { handle, kernel in
       tcp(handle, kernel, \.roundTrip)
     },

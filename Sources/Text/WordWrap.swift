@@ -4,9 +4,12 @@ package enum WordWrap {
   private static let proseWidth = 100
 
   /// Wraps `line` where there is no terminal to ask for its width. Running text is wrapped; a table is left alone.
-  package static func lines(_ line: String) -> [String] {
+  package static func lines(_ line: String) -> [String] { prose(line, width: proseWidth) }
+
+  /// Wraps `line` if it is running text; a table, or a dump, is left alone.
+  package static func prose(_ line: String, width: Int, indentation: Int? = nil) -> [String] {
     let isTable = line.drop { $0 == " " }.contains("  ")
-    return isTable ? [line] : lines(line, width: proseWidth)
+    return isTable ? [line] : lines(line, width: width, indentation: indentation)
   }
 
   /// Wraps `line` into pieces of at most `width` columns, as far as its spaces allow. The pieces after the first are

@@ -67,6 +67,16 @@ import Testing
 
   @Test func noFailureIsNoError() { #expect(FailureText.diagnostic(Samples.all[0]) == nil) }
 
+  @Test func notesAreWrappedAtTheWidthOfTheTerminal() {
+    let diagnostic = Diagnostic("t", at: 0..<1, help: "one two three four five six seven").with(
+      "got", "00000000  61 62 63 64 65 66")
+    let text = DiagnosticText.render(
+      diagnostic, at: Place(source: "", number: 1), line: Array("abc".utf8)[...], style: Style(isColoured: false),
+      width: 30)
+    #expect(
+      text.hasSuffix("\n = help  one two three four\n         five six seven\n = got   00000000  61 62 63 64 65 66\n"))
+  }
+
   // MARK: Every error's line
 
   private func drawn(_ line: [UInt8], _ span: Span?) -> [Substring] {

@@ -8,8 +8,14 @@ import Testing
     #expect(Set(SocketKind.words.map(\.kind)).count == SocketKind.words.count)
   }
 
+  @Test func protocolZeroIsTheUsualOne() {
+    #expect(SocketKind(domain: .ipv4, type: .stream, transport: .none).word == "tcp")
+    #expect(SocketKind(domain: .ipv6, type: .datagram, transport: .none).word == "udp6")
+    #expect(SocketKind(domain: .ipv4, type: .raw, transport: .none).word == "AF_INET SOCK_RAW")
+  }
+
   @Test func otherKindsAreSpelledAsInC() {
-    #expect(SocketKind(domain: .ipv4, type: .stream, transport: .none).word == "AF_INET SOCK_STREAM")
+    #expect(SocketKind(domain: .ipv4, type: .sequenced, transport: .none).word == "AF_INET SOCK_SEQPACKET")
     #expect(SocketKind(domain: .unix, type: .stream, transport: .none).isTCP == false)
     #expect(SocketKind(domain: .ipv6, type: .stream, transport: .none).isTCP)
   }

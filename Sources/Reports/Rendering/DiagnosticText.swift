@@ -5,8 +5,10 @@ import Text
 
 /// Draws every error in the same form: what, where, the line with carets, and what helps.
 package enum DiagnosticText {
-  package static func render(_ diagnostic: Diagnostic, at place: Place, line: ArraySlice<UInt8>, style: Style) -> String
-  {
+  /// - Parameter width: The terminal's, in columns; nil in a file.
+  package static func render(
+    _ diagnostic: Diagnostic, at place: Place, line: ArraySlice<UInt8>, style: Style, width: Int? = nil
+  ) -> String {
     let line = diagnostic.line.map { $0[...] } ?? line
     let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
     var text = TextBuffer()
@@ -29,7 +31,7 @@ package enum DiagnosticText {
       text: "\(margin) | \(carets)\(diagnostic.label.isEmpty ? "" : " ")\(TerminalEscape.text(short(diagnostic.label)))"
     )
     text.endLine()
-    for note in diagnostic.notes { write(note, margin, &text) }
+    for note in diagnostic.notes { write(note, margin, width, &text) }
     return text.string
   }
 
@@ -38,11 +40,16 @@ package enum DiagnosticText {
     text.utf8.count <= 240 ? text : String(text.prefix(200)) + "…"
   }
 
-  private static func write(_ note: Diagnostic.Note, _ margin: String, _ text: inout TextBuffer) {
-    let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false)
+  private static func write(_ note: Diagnostic.Note, _ margin: String, _ width: Int?, _ text: inout TextBuffer) {
+    let word = note.word + String(repeating: " ", count: max(0, 5 - note.word.count))
+    let beside = margin.count + 4 + word.count
+    let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+      let line = TerminalEscape.text(String(line))
+      return width.map { WordWrap.prose(line, width: max(20, $0 - beside), indentation: 0) } ?? [line]
+    }
     for (index, line) in lines.enumerated() {
-      let word = index == 0 ? note.word + String(repeating: " ", count: max(0, 5 - note.word.count)) : "     "
-      text.put(text: "\(margin) \(index == 0 ? "=" : " ") \(word) \(TerminalEscape.text(String(line)))")
+      let start = index == 0 ? "\(margin) = \(word) " : String(repeating: " ", count: beside)
+      text.put(text: start + line)
       text.endLine()
     }
   }

@@ -155,7 +155,8 @@ package final class ScreenReport: Report {
     // The error shows the line itself.
     if isLineWritten { text.removeAll() }
     isLineWritten = false
-    errors.write(DiagnosticText.render(refusal.translated(to: language), at: place, line: line, style: style))
+    errors.write(
+      DiagnosticText.render(refusal.translated(to: language), at: place, line: line, style: style, width: width))
   }
 
   private func show(blocked call: Call, _ forecast: String?) {

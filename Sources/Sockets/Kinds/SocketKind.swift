@@ -39,7 +39,13 @@ package struct SocketKind: Sendable, Hashable {
   package var receivesHeaders: Bool { domain == .netlink || domain == .packet || type == .raw || isPing }
   /// The word for the `socket` command, such as `tcp6`; C's spelling if there is none.
   package var word: String {
-    Self.wordsByKind[self] ?? spelledOut
+    Self.wordsByKind[self] ?? usual.flatMap { Self.wordsByKind[$0] } ?? spelledOut
+  }
+
+  /// The kind that protocol 0 means: the kernel then takes the usual protocol, TCP or UDP, see ip(7).
+  private var usual: SocketKind? {
+    guard isInternet, transport == .none, type == .stream || type == .datagram else { return nil }
+    return SocketKind(domain: domain, type: type, transport: type == .stream ? .tcp : .udp)
   }
 
   /// The three arguments of socket(2).
