@@ -65,9 +65,7 @@ final class Prompt {
   /// Takes lines until the user leaves, or a play goes on.
   func takeLines() {
     Prompt.current = self
-    let terminal = TypedAhead.keep()
     defer {
-      TypedAhead.restore(terminal)
       history.save()
       Prompt.current = nil
     }
@@ -82,6 +80,8 @@ final class Prompt {
   private func take(_ text: [UInt8]) {
     let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0a || $0 == 0x0d }
     let keys = Keyboard.now.interrupts
+    let terminal = TypedAhead.keep()
+    defer { TypedAhead.restore(terminal) }
     for (index, line) in lines.enumerated() {
       if lines.count > 1 { echo(line) }
       take(line: line)
