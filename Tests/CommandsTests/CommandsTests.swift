@@ -70,10 +70,16 @@ import Testing
   @Test(arguments: Command.all.filter { !$0.examples.isEmpty && $0.examples.first != "@isolated" }.map(\.name))
   func theExamplesHold(name: String) throws {
     let command = try Command.find(name, at: 0..<0)
-    for watched in [true, false] {
-      #expect(try Play(wantsChanges: watched).failures(command.examples.joined(separator: "\n")) == [])
-    }
     #expect(command.examples.contains { $0.hasPrefix(name) }, "no example shows the command itself")
+    let hold = {
+      for watched in [true, false] {
+        try #require(try Play(wantsChanges: watched).failures(command.examples.joined(separator: "\n")) == [])
+      }
+    }
+    // epoll_pwait(2) that lets all signals in returns EINTR also for one that is ignored, such as that a child of another
+    // test has ended.
+    let letsSignalsIn = command.parameters.contains { $0.name.hasPrefix("mask:") }
+    if letsSignalsIn { try SeparateProcess.run(name, hold) } else { try hold() }
   }
 
   /// The language reads one command in another way than all others, and has to know its name for that.

@@ -8,8 +8,10 @@ struct GeneratedSession {
   private(set) var handles: [Handle] = []
   /// The names under which calls may wait.
   var jobs: [String] = []
-  /// The streams on which a call has been left to receive.
+  /// The sockets on which a call has been left to receive.
   private var awaited: Set<Int> = []
+  /// The sockets whose calls return by themselves after a moment (SO_RCVTIMEO).
+  private var impatient: Set<Int> = []
   private var made = 0
 
   struct Handle {
@@ -27,10 +29,10 @@ struct GeneratedSession {
 
   enum Role { case fresh, bound, listener, connected, pipe, epoll }
 
-  init(seed: UInt64, length: Int = 40) {
+  init(seed: UInt64, length: Int = 40, from constructs: Construct.Choice = Construct.whole) {
     random = SeededGenerator(seed: seed)
     while lines.count < length {
-      let construct = handles.count < 2 ? oneOf(Construct.opening) : weighted(Construct.all)
+      let construct = handles.count < 2 ? oneOf(constructs.first) : weighted(constructs.all)
       construct.write(&self)
     }
     lines.append("handles")
@@ -47,7 +49,15 @@ struct Construct: Sendable {
     (self.weight, self.write) = (weight, write)
   }
 
-  static let all =
+  /// What a session is made of: what makes its first handles, and all.
+  struct Choice: Sendable { let first: [Construct], all: [Construct] }
+
+  static let whole = Choice(first: opening, all: all)
+  /// Connections, and what moves data through them and ends them.
+  static let ofConnections = Choice(
+    first: [connecting], all: [connecting, connecting, closing, shutdown, transfer, transfer, duplication, rest])
+
+  private static let all =
     opening + [duplication, closing, shutdown, transfer, vectors, messages, job, collection, options, looking]
     + [checks, repetition, passing, mistakes, watching, rest]
   static let rest = Construct(1) { $0.put("sleep 5ms") }
@@ -97,10 +107,22 @@ extension GeneratedSession {
   }
 
   /// Whether a call may be left to receive from `one`. Two that wait on one stream are woken together, and which of them
-  /// takes what has come is chance, in any program.
+  /// takes what has come is chance, in any program. So is whether a call that soon returns by itself still waits when
+  /// the next line runs.
   mutating func mayAwait(_ one: Handle) -> Bool {
-    one.isDatagram || one.role == .listener || awaited.insert(one.socket).inserted
+    if impatient.contains(one.socket) { return false }
+    if one.role == .listener { return true }
+    return awaited.insert(one.socket).inserted || one.isDatagram
   }
+
+  /// Whether a call may wait on `one`, which something that the kernel does in two steps would wake between them.
+  func isAwaited(_ one: Handle) -> Bool { awaited.contains(one.socket) }
+
+  /// Whether the calls on `one` return by themselves after a moment.
+  func isImpatient(_ one: Handle) -> Bool { impatient.contains(one.socket) }
+
+  /// Notes that they do; so do those on what `one` accepts.
+  mutating func makeImpatient(_ one: Handle) { impatient.insert(one.socket) }
 
   mutating func become(_ role: Role, _ name: String) {
     if let index = handles.firstIndex(where: { $0.name == name }) { handles[index].role = role }

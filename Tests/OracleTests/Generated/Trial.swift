@@ -64,11 +64,12 @@ struct Trial {
   }
 
   /// Whether it is a look at the pipe that the lines come from, at the namespace of a shared socket, whose option takes
-  /// its own length only, or what became of the file that a recording is written to.
+  /// its own length only, what became of the file that a recording is written to, or at the sessions that `errors` shows.
   private static func isOwn(_ call: Traced) -> Bool {
     call.name == "poll" && call.arguments.first?.hasPrefix("[{fd=0<") == true
       || call.arguments.contains("SO_NETNS_COOKIE")
       || call.arguments.first?.hasSuffix(">(deleted)") == true
+      || call.arguments.first?.contains("/Sessions/errors/") == true
   }
 
   private func line(_ number: Int) -> String {

@@ -5,16 +5,22 @@ import Handles
 struct Agreement {
   let driven: Driven
 
-  /// What differs. States settle by themselves, so both are asked again for some seconds until they agree.
+  /// What differs. States settle by themselves, so both are asked again until they agree, or until what differs has
+  /// stood still for some seconds: while data move, what was told last is always older than what ss says.
   func problems(within seconds: Double = 10) throws -> [String] {
-    let deadline = Date().addingTimeInterval(seconds)
+    let end = Date().addingTimeInterval(Self.longestTransfer)
+    var (before, since): ([String], Date) = ([], Date())
     while true {
       try driven.takeEvents()
       let found = try compare()
-      if found.isEmpty || Date() > deadline { return found }
+      if found != before { (before, since) = (found, Date()) }
+      if found.isEmpty || Date().timeIntervalSince(since) > seconds || Date() > end { return found }
       usleep(20_000)
     }
   }
+
+  /// In seconds.
+  private static let longestTransfer = 60.0
 
   private func compare() throws -> [String] {
     var seen: [String: SocketStatistics] = [:]

@@ -7,11 +7,15 @@ extension GeneratedSession {
   fileprivate mutating func inBackground() {
     guard let one = handle(where: { $0.isSocket }) else { return }
     if one.role == .listener {
+      if isImpatient(one) { return }
       let end = add("a", one.kind, .connected)
       put("accept \(one.name) \(end.name) &")
       return jobs.append(end.name)
     }
-    guard mayAwait(one) else { return put("send \(one.name) fill:\(one.isTCP ? "3M" : "300K") &") }
+    guard mayAwait(one) else {
+      if !isImpatient(one) { put("send \(one.name) fill:\(one.isTCP ? "3M" : "300K") &") }
+      return
+    }
     put(
       oneOf([
         "recv \(one.name) 64 &", "recvfrom \(one.name) 64 &", "recvall \(one.name) 5 &",

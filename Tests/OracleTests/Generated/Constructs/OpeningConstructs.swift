@@ -1,7 +1,8 @@
 extension Construct {
   /// What makes handles.
+  static let connecting = Construct(6) { $0.connect() }
   static let opening = [
-    Construct(6) { $0.connect() }, Construct(3) { $0.pair() }, Construct(3) { $0.datagrams() },
+    connecting, Construct(3) { $0.pair() }, Construct(3) { $0.datagrams() },
     Construct(2) { $0.openPipe() }, Construct(1) { $0.epoll() }, Construct(1) { $0.other() },
   ]
 }
@@ -31,6 +32,7 @@ extension GeneratedSession {
 
   fileprivate mutating func accept(_ listener: Handle) {
     let end = add("a", listener.kind, .connected)
+    if isImpatient(listener) { makeImpatient(end) }
     put("\(oneOf(["accept", "accept", "accept4"])) \(listener.name) \(end.name)")
   }
 

@@ -6,7 +6,7 @@ extension GeneratedSession {
   fileprivate mutating func option() {
     guard let one = handle(where: { $0.isSocket }) else { return }
     let name = one.name
-    put(
+    let line =
       oneOf([
         "setsockopt \(name) SO_REUSEADDR on", "setsockopt \(name) SO_RCVBUF 4096", "setsockopt \(name) SO_KEEPALIVE on",
         "setsockopt \(name) TCP_NODELAY on", "setsockopt \(name) SO_LINGER on 0s", "setsockopt \(name) IP_RECVERR on",
@@ -23,6 +23,9 @@ extension GeneratedSession {
         "setsockopt \(name) SO_PRIORITY 7", "setsockopt \(name) IP_TTL 5", "setsockopt \(name) IP_TTL 300",
         "getsockopt \(name) SO_PEERCRED", "getsockopt \(name) TCP_INFO", "getsockopt \(name) SO_ACCEPTCONN",
         "getsockopt \(name) SO_RCVBUF", "ioctl \(name) SIOCOUTQ", "fcntl \(name) F_GETFD", "fcntl \(name) F_SETFL 0",
-      ]))
+      ])
+    // What it accepts has the same limit.
+    if line.contains("TIMEO ") { makeImpatient(one) }
+    put(line)
   }
 }
