@@ -75,6 +75,29 @@ import Testing
     }
   }
 
+  /// One side is reset, the other says nothing: both of forward's connections end, with RST.
+  @Test(arguments: [true, false]) func forwardPassesAResetOn(isOfTheClient: Bool) throws {
+    let (one, other) = isOfTheClient ? ("c", "a") : ("a", "c")
+    let lines = [
+      "sockplay 1", "socket l tcp", "bind l 127.0.0.1:0", "listen l 5", "peer forward {l} srv", "socket c tcp",
+      "connect c {srv}", "accept l a", "send c \"hi\"", "recv a = 2 \"hi\"", "reset \(one)",
+      "? \(other).state == CLOSED within 9s", "send \(other) x MSG_NOSIGNAL = -1",
+    ]
+    let ended = try Program.run(["check", "/dev/stdin"], input: Array((lines.joined(separator: "\n") + "\n").utf8))
+    #expect(ended.code == 0, "\(ended.errors)")
+  }
+
+  /// Nobody takes what is passed on, so that forward waits for room when the sender is reset.
+  @Test func forwardHearsAResetWhileItWaitsForRoom() throws {
+    let lines = [
+      "sockplay 1", "socket l tcp", "setsockopt l SO_RCVBUF 4K", "bind l 127.0.0.1:0", "listen l 5",
+      "peer forward {l} srv", "socket c tcp", "connect c {srv}", "accept l a", "nonblock c on", "repeat 40",
+      "send c fill:1M = *", "sleep 10ms", "end", "reset c", "? a.state == CLOSED within 9s",
+    ]
+    let ended = try Program.run(["check", "/dev/stdin"], input: Array((lines.joined(separator: "\n") + "\n").utf8))
+    #expect(ended.code == 0, "\(ended.errors)")
+  }
+
   @Test func whatItSaysIsShownBetweenSteps() throws {
     let lines = [
       "peer echo srv", "socket c tcp", "connect c {srv}", "send c \"hi\"", "recv c", "close c", "sleep 200ms", "peer",

@@ -15,7 +15,8 @@ extension Command {
       RESOURCE is nofile (RLIMIT_NOFILE: a new descriptor must be lower than this number, or the call fails with EMFILE) or memlock
       (RLIMIT_MEMLOCK: bytes that stay in memory, as MSG_ZEROCOPY needs them). Only the soft limit changes; hard sets it to
       the hard limit again.
-      The limit is that of the whole program. What sockplay itself has to open, such as files in /proc for why, it may still open.
+      The limit is that of the whole program. What sockplay itself has to open, such as files in /proc for why, it may still open,
+      and the servers that peer starts have the limits that it had at its start.
       Only an isolated session may set one (@isolated, or sockplay --isolated).
       """,
     examples: [

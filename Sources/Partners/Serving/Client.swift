@@ -15,14 +15,25 @@ struct Client: Sendable {
 
   /// What has come, at least a byte; nil at the end of the data and after an error, which is logged.
   func receive(_ most: Int = most) -> [UInt8]? {
+    switch take(most) {
+    case .data(let bytes): return bytes
+    case .end: say("end of data", korean: "데이터 끝")
+    case .failed(let error): say("recv: \(error.symbol)")
+    }
+    return nil
+  }
+
+  enum Taken {
+    case data([UInt8]), end
+    case failed(Errno)
+  }
+
+  /// What comes next.
+  func take(_ most: Int) -> Taken {
     var buffer = [UInt8](repeating: 0, count: most)
     let count = recv(descriptor, &buffer, most, 0)
-    guard count > 0 else {
-      let error = Errno(errno)
-      if count == 0 { say("end of data", korean: "데이터 끝") } else { say("recv: \(error.symbol)") }
-      return nil
-    }
-    return Array(buffer.prefix(count))
+    if count < 0 { return .failed(Errno(errno)) }
+    return count == 0 ? .end : .data(Array(buffer.prefix(count)))
   }
 
   /// Sends all of `bytes`.
@@ -45,6 +56,19 @@ struct Client: Sendable {
 
   @discardableResult
   func send(_ text: String) -> Bool { send(text.utf8) }
+
+  /// Sends as many of `bytes` as there is room for.
+  /// - Returns: how many that are; nil after an error, which is logged.
+  func offer(_ bytes: ArraySlice<UInt8>) -> Int? {
+    let sent = bytes.withUnsafeBytes {
+      Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+    }
+    if sent >= 0 { return sent }
+    let error = Errno(errno)
+    if error.rawValue == EAGAIN { return 0 }
+    say("send: \(error.symbol)")
+    return nil
+  }
 
   /// Closes the connection.
   func close() {

@@ -2,7 +2,8 @@ import CSockets
 import Glibc
 
 /// A process that is to be started: with no descriptor but those that it is given, in a process group of its own, so
-/// that a key pressed at the terminal is not for it, and with no signal blocked; or as one that shares some of that.
+/// that a key pressed at the terminal is not for it, and with no signal blocked; or as one that shares some of that. It has
+/// the resource limits that this process had at its start, whatever `rlimit` has set since.
 package struct ProcessStart {
   private let program: String
   private let words: [String]
@@ -52,7 +53,7 @@ package struct ProcessStart {
     var process = pid_t()
     var pointers = words.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
-    let error = posix_spawn(&process, program, &actions, &attributes, &pointers, environ)
+    let error = ResourceLimit.asBefore { posix_spawn(&process, program, &actions, &attributes, &pointers, environ) }
     return error == 0 ? (process, nil) : (0, Errno(error))
   }
 }

@@ -38,8 +38,25 @@ package struct ResourceLimit: Sendable {
     return (Int(result), Values(soft: limit.rlim_cur, hard: limit.rlim_max))
   }
 
+  /// What they all were before this program changed any.
+  private static let before = all.map(\.values)
+
+  /// Calls `body` with the limits as they were before this program changed them: what it starts inherits those, and not
+  /// what a session has set for itself.
+  package static func asBefore<Result>(_ body: () -> Result) -> Result {
+    let now = all.map(\.values)
+    set(before, instead: now)
+    defer { set(now, instead: before) }
+    return body()
+  }
+
+  private static func set(_ wanted: [Values], instead present: [Values]) {
+    for (limit, (wanted, present)) in zip(all, zip(wanted, present)) where wanted != present { _ = limit.set(wanted) }
+  }
+
   /// Sets the limits. The C function is `setrlimit`.
   package func set(_ values: Values) -> Int {
+    _ = Self.before
     var limit = Glibc.rlimit(rlim_cur: values.soft, rlim_max: values.hard)
     return Int(setrlimit(__rlimit_resource_t(resource), &limit))
   }
