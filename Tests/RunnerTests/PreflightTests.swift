@@ -29,7 +29,8 @@ import Testing
     ("accept srv c\nbind c {srv}", "unknown name: srv"), ("repeat 2\nsend a {i}\nend\nsend a {i}", "unknown name: i"),
     ("repeat {i}\nend", "unknown name: i"), ("handles = 99", "handles makes no call"),
     ("sleep 10ms = 7 \"abc\"", "sleep makes no call"), ("jobs = 0 EOF", "jobs makes no call"),
-    ("role x = *", "role makes no call"), ("options a = \"x\"", "options makes no call"),
+    ("role x = *", "role makes no call"), ("recvuntil a /(/", "not a regular expression"),
+    ("options a = \"x\"", "options makes no call"),
   ])
   func itIsFound(lines: String, title: String) {
     #expect(problems(lines).last.map { String($0.dropFirst(3)) } == title)

@@ -13,12 +13,13 @@ import Testing
   }
 
   /// Wherever the stream is cut, the match is found as soon as all of it is there, and what follows it stays.
-  @Test func aMatchIsFoundWhereverItIsCut() throws {
+  @Test(arguments: ["[0-9]{2,};", "[0-9]{2,9};", "(?:[0-9]3|x)[0-9;]*4;", "234."])
+  func aMatchIsFoundWhereverItIsCut(pattern: String) throws {
     let play = try connected()
     let whole = "id=1;id=234;rest"
     for cut in 1..<whole.count {
       let lines = """
-        recvuntil conn /[0-9]{2,};/ & = blocks
+        recvuntil conn /\(pattern)/ & = blocks
         send cli "\(whole.prefix(cut))"
         send cli "\(whole.dropFirst(cut))"
         wait conn = 12 "id=1;id=234;" match
@@ -65,6 +66,14 @@ import Testing
   @Test(arguments: ["/l(/", "/(((x{0,99}){0,99}){0,99}){0,99}/"]) func aBadPatternIsRefused(pattern: String) throws {
     let play = try connected()
     #expect(throws: (any Error).self) { try play.run("recvuntil conn \(pattern)") }
+  }
+
+  /// Data that come bit by bit are not searched from their beginning each time, where a match cannot begin there.
+  @Test func muchThatComesBitByBit() throws {
+    let play = try connected()
+    try play.run("recvuntil conn /[0-9]{3};/ & = blocks")
+    for _ in 0..<60 { try play.run("send cli fill:8000") }
+    #expect(try play.failures("send cli \"123;\"\nwait conn = 480004 match within 60s") == [])
   }
 
   /// Between quotes it is a mark.

@@ -8,6 +8,8 @@ package struct Parameter: Sendable {
   package let isOptional: Bool
   /// Whether it takes all words that are left.
   package let repeats: Bool
+  /// Whether it may be a regular expression between slashes.
+  let mayBePattern: Bool
   /// What TAB offers for it, where that is not what its kind offers.
   private let ownCompletion: (@Sendable (CompletionContext) -> Completion)?
 
@@ -16,15 +18,17 @@ package struct Parameter: Sendable {
   ///   - kind: What the word is, from which follows how TAB completes it and how it is recorded.
   ///   - optional: Whether it may be left out.
   ///   - repeats: Whether it takes all words that are left.
+  ///   - mayBePattern: Whether it may be a regular expression between slashes.
   ///   - completion: What TAB offers for it, where that is not what its kind offers.
   init(
     _ name: String, _ kind: Kind, optional: Bool = false, repeats: Bool = false,
-    completion: (@Sendable (CompletionContext) -> Completion)? = nil
+    mayBePattern: Bool = false, completion: (@Sendable (CompletionContext) -> Completion)? = nil
   ) {
     self.name = name
     self.kind = kind
     self.isOptional = optional
     self.repeats = repeats
+    self.mayBePattern = mayBePattern
     ownCompletion = completion
   }
 

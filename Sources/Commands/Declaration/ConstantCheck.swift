@@ -2,13 +2,16 @@ import SessionLanguage
 import Sockets
 
 extension Command {
-  /// Refuses options and flags that no table has, as far as `line` writes them out; what is substituted is only known
-  /// later.
+  /// Refuses options and flags that no table has, and patterns that are none, as far as `line` writes them out; what is
+  /// substituted is only known later.
   package func checkConstants(_ line: CommandLine) throws(Diagnostic) {
     let words = Array(line.words.dropFirst())
     for (index, word) in words.enumerated() {
       if case .flags(let table)? = parameter(at: index)?.kind, let text = word.plain {
         _ = try table.flags(text, at: word.span)
+      }
+      if parameter(at: index)?.mayBePattern == true, let pattern = word.pattern {
+        try PatternLimits.check(pattern, at: word.span)
       }
     }
     guard parameters.contains(where: { $0.name == "OPTION" }),

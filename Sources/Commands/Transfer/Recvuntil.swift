@@ -13,8 +13,8 @@ extension Command {
       Two calls, again and again: recv with MSG_PEEK waits and looks, recv takes what ends with MARK at the latest. So whatever
       follows MARK stays unread. The data include MARK. It ends earlier at the end of file, after MAX bytes (1M), or when a call
       fails: then what was received until then is shown; it is no longer in the socket.
-      MARK may be a regular expression: /[0-9]+ bytes/ ends with the first match in what has come, which is searched
-      each time that more comes. A mark that looks like one is written between quotes: "/x/".
+      MARK may be a regular expression: /[0-9]{1,9} bytes/ ends with the first match in what has come. Each time that more comes,
+      it is looked for there, and before it as far back as a match may reach: where * or + let it reach anywhere, in all. A mark that looks like one is written between quotes: "/x/".
       """,
     outputs: "mark, match, EOF or full: what ended it",
     examples: [
@@ -46,7 +46,7 @@ extension Command {
       })
   }
 
-  private static let mark = Parameter("MARK", .data) { context in
+  private static let mark = Parameter("MARK", .data, mayBePattern: true) { context in
     context.word.hasPrefix("@") ? .files(behind: "@") : .parts(["/", "@", "hex:", "fill:", "rep:"])
   }
 
@@ -80,15 +80,20 @@ extension RepeatedCall {
   /// Receives until `pattern` is found in the data, and up to the end of the match.
   fileprivate mutating func receive(untilMatch pattern: String, _ most: Int, on descriptor: Int32) -> Int {
     data = []
+    let window = SearchWindow(pattern)
     while let have = data, have.count < most {
-      let seen = receive(min(Self.piece, most - have.count), on: descriptor, Int32(MSG_PEEK))
+      // The more there is to search, the more may come first, so that a search from the beginning is rare.
+      let piece = max(Self.piece, have.count)
+      let seen = receive(min(piece, most - have.count), on: descriptor, Int32(MSG_PEEK))
       guard !seen.failed else { return -1 }
       guard let bytes = seen.received.data, !bytes.isEmpty else { return have.count }
-      guard let result = search(for: pattern, in: have + bytes) else { return -1 }
-      guard case .found(let end) = result else {
+      let all = have + bytes, start = window.start(in: all, searched: have.count)
+      guard let result = search(for: pattern, in: Array(all[start...])) else { return -1 }
+      guard case .found(let length) = result else {
         if receive(bytes.count, on: descriptor).failed { return -1 }
         continue
       }
+      let end = start + length
       // A pattern that looks ahead may have been waiting for what follows its match.
       if end > have.count, receive(end - have.count, on: descriptor).failed { return -1 }
       break
