@@ -6,7 +6,7 @@ import Testing
 @Suite struct ZeroLengthReceiveTests {
   private static let datagram = "  an empty datagram came", message = "  an empty message came"
   private static let end =
-    "  the other end has closed: this is the end of file, unless an empty message came, which looks the same"
+    "  the other end sends no more: this is the end of file, unless an empty message came, which looks the same"
   private static let udp = ["socket a udp", "bind a 127.0.0.1:0", "connect a {a}", #"send a """#]
   private static let pair = ["socketpair a b unix-seqpacket", #"send b """#]
 
@@ -17,6 +17,7 @@ import Testing
       (udp + ["recv a", "shutdown a rd"], "recv a", "  nothing came: a was shut down for reading"),
       (pair, "recv a", message),
       (pair, "recvfrom a 9", message), (pair, "recvmsg a 9", message), (pair + ["recv a", "close b"], "recv a", end),
+      (pair + ["recv a", "shutdown b wr"], "recv a", end),
       (udp, "recv a 0", nil),
       (udp, "recvfrom a", nil), (["socketpair a b", "close b"], "recv a", nil),
       (udp + ["send a x", "recv a"], "recv a", nil),

@@ -198,6 +198,10 @@ import Testing
         "PEER has nothing unread; its only thread has \(sleeps)",
       ], never: ["to close", "FIN"]),
     WaitSituation(
+      name: "two processes have its socket", peer: "u = bound(); p = fork()\nrest()",
+      lines: ["socket c udp", "connect c 127.0.0.1:{port}"], asks: "why c",
+      says: [" are bound to its peer's address, 127.0.0.1:"], never: ["is bound"]),
+    WaitSituation(
       name: "it has not read its datagrams", peer: "u = bound(); rest()",
       lines: ["socket c udp", "connect c 127.0.0.1:{port}", "send c hello"], asks: "why c",
       says: ["PEER has unread datagrams (they take ", "its only thread has \(sleeps)"], never: ["of your bytes"]),

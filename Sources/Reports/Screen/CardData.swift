@@ -5,7 +5,7 @@ import Sockets
 
 // What a call received.
 extension Card {
-  private static let closed: StaticString = "the other end has closed: nothing more will come"
+  private static let closed: StaticString = "the other end sends no more: nothing more will come"
   /// The most bytes shown in hex.
   private static let shownHex = 16
   /// The column of data after their label.

@@ -16,7 +16,9 @@ extension Reason.Context {
   var unanswered: String? {
     guard let handle, handle.kind.isTCP else { return "nobody answered in time" }
     if let situation, situation.isOver { return situation.timeUp }
-    let silence = "no answer came to the SYN, which was sent again and again"
+    let repeated = observed.info("tcpi_retransmits", of: handle) ?? 0
+    let silence =
+      "no answer came to the SYN" + (repeated > 0 ? ", though it was sent again \(Plural.times(repeated))" : "")
     if target?.isLoopback == true, let down = downLoopback { return "\(silence): \(down)" }
     let full = target.flatMap { AddressOwners.fullListener(of: $0, handle, in: observed) }
     return silence + (full.map { ": \($0)" } ?? "")

@@ -126,6 +126,11 @@ struct HandleStory {
 
   private var unsent: String {
     let room = observed.option("SO_SNDBUF", of: id).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
+    // Of other kinds the kernel counts memory, until the data are received or have left.
+    if !handle.kind.isTCP {
+      let what = handle.kind.domain == .unix ? "what was sent and is not received yet" : "what has not left yet"
+      return "\(what) takes \(Plural.bytes(seen.unsent)) of memory\(room)"
+    }
     return
       "\(Plural.bytes(seen.unsent)) \(Plural.is(seen.unsent)) sent or to be sent, and not acknowledged\(room)"
   }

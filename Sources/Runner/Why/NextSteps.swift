@@ -54,7 +54,8 @@ extension HandleStory {
   }
 
   private var mostSYNs: String {
-    let most = handle.optionsSet["TCP_SYNCNT"].map { "\($0) times (TCP_SYNCNT)" } ?? "net.ipv4.tcp_syn_retries"
+    let own = handle.optionsSet["TCP_SYNCNT"].flatMap { Int($0) }
+    let most = own.map { "\(Plural.times($0)) (TCP_SYNCNT)" } ?? "net.ipv4.tcp_syn_retries"
     return most + (userTimeout.map { ", or \($0)" } ?? "")
   }
 
@@ -70,7 +71,10 @@ extension HandleStory {
 
   /// How often the kernel has sent the same again, while no answer has come.
   var repeated: String? {
-    guard handle.kind.isTCP, !isOver, let times = info("tcpi_retransmits"), times > 0 else { return nil }
+    // Once nothing is under way any more, these are the counts of what has ended.
+    guard handle.kind.isTCP, !isOver, seen.state != .closed, seen.state != .bound,
+      let times = info("tcpi_retransmits"), times > 0
+    else { return nil }
     let what = seen.state == .synSent ? "the SYN" : "what is not acknowledged"
     let pause =
       info("tcpi_rto").map { ", the last time with \(Elapsed.text($0 / 1000)) to wait for an answer (tcpi_rto)" } ?? ""
@@ -102,6 +106,8 @@ extension HandleStory {
         "close \(name) and make a new socket; or connect \(name) unspec, and then connect it again"
       ]
     case .closed where failedHandshake != nil, .bound where failedHandshake != nil: return handshakeAdvice
+    // A frame goes to the interface that it is bound to, or to the address that each call names.
+    case .unconnected where handle.kind.domain == .packet: return ["bind \(name) ADDRESS"]
     case .closed, .unconnected: return ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
     case .bound where handle.kind.type == .stream: return ["listen \(name), or connect \(name) ADDRESS"]
     case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"] + heldAdvice

@@ -178,7 +178,9 @@ extension HandleStory {
         ? ["nobody is bound to \(peer): what is sent there comes back as ECONNREFUSED, to the next call"] : []
     }
     let names = bound.map { observed.who($0) }
-    let all = bound.count > 1 ? "\(names.listed(by: "and")) are" : "\(names[0]) is"
+    // One socket may be that of several processes.
+    let isOne = bound.count == 1 && observed.strangers(with: bound[0].inode).count < 2
+    let all = "\(names.listed(by: "and")) \(isOne ? "is" : "are")"
     return ["\(all) bound to its peer's address, \(peer)"]
       + bound.flatMap { socket in
         stories(

@@ -22,7 +22,7 @@ extension Handle {
     if isShutForReading { return "  nothing came: \(name) was shut down for reading" }
     if kind.type != .sequenced { return "  an empty datagram came" }
     return snapshot.shut.contains(.receiving)
-      ? "  the other end has closed: this is the end of file, unless an empty message came, which looks the same"
+      ? "  the other end sends no more: this is the end of file, unless an empty message came, which looks the same"
       : "  an empty message came"
   }
 }
