@@ -47,6 +47,8 @@ extension Diagnostic {
 
   /// `bind takes HANDLE ADDRESS`, of `bind HANDLE ADDRESS`.
   package static func taking(_ synopsis: String) -> String {
+    // A command of which there are several lines.
+    if synopsis.contains(", ") { return "there are \(synopsis)" }
     let words = synopsis.split(separator: " ", maxSplits: 1)
     return words.count < 2 ? "\(synopsis) takes no words" : "\(words[0]) takes \(words[1])"
   }

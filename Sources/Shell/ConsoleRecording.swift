@@ -17,6 +17,9 @@ extension Console {
         hasLostRecording = true
         context.complain("recording to \(path) ended: \(problem.text); what it holds so far is whole")
       }
+      recorder.whenNeeded = { [unowned self] line in
+        context.complain("the line just recorded needs one that was taken out: \(line)")
+      }
       self.recorder = recorder
       reports.add(recorder)
       warnOfHandles(besides: recorder.namesBefore)
@@ -55,12 +58,14 @@ extension Console {
       throw Diagnostic("cannot change \(recorder.path)", at: span, label: error.text)
     }
     switch dropped {
-    case .line(let line): session.report.take(.interim(["taken out: \(line)"]))
+    case .line(let line, let staysDone):
+      let rest = staysDone ? ["what it did stays done here; a play will not do it"] : []
+      session.report.take(.interim(Listing(["taken out: \(line)"] + rest)))
     case .nothing: throw Diagnostic("there is nothing to take out", at: span, label: "no line has been recorded yet")
-    case .kept(let line):
+    case .tooFarBack:
       throw Diagnostic(
-        "the last line stays: \(line)", at: span, label: "later lines may need what it did",
-        help: "a call that failed, a check or a note can be taken out; to leave this out, record to a new file")
+        "there is nothing to take out", at: span, label: "only of the last \(Recorder.mostDroppable) lines",
+        help: "record to a new file, or edit \(recorder.path) after record off")
     }
   }
 

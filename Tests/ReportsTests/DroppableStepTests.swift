@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reports
 
-/// What may be taken out of a recording again, and what must stay.
+/// Which lines change nothing for those after them, and what becomes of those that are taken out of a recording.
 @Suite(.waits) struct DroppableStepTests {
   private func isDroppable(_ line: String, after lines: [String] = []) throws -> Bool {
     let play = Play(timeout: 100, isInteractive: true)
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: ["bind a 127.0.0.1:0", "connect c 127.0.0.1:1", "recv a 1", "? a.fd > 0", "handles", "sleep 1ms"])
-  func whatChangedNothingMayBeDropped(line: String) throws {
+  func whatChangedNothing(line: String) throws {
     #expect(try isDroppable(line, after: ["socket a tcp", "bind a 127.0.0.1:0", "socket c tcp"]))
   }
 
@@ -24,7 +24,7 @@ import Testing
     // The kernel returns an error of the network once, so a later line would get it in a play.
     "send u x", "shutdown v rd",
   ])
-  func whatLaterLinesMayNeedStays(line: String) throws {
+  func whatLaterLinesMayNeed(line: String) throws {
     let before = ["socket a tcp", "bind a 127.0.0.1:0", "socket u udp", "connect u 127.0.0.1:9", "socket v udp"]
     #expect(try !isDroppable(line, after: before + (line.hasPrefix("send") ? ["send u x"] : [])))
   }
@@ -39,13 +39,49 @@ import Testing
       let whole = try text()
       try recorder.record(try play.run("recv a 1"))
       recorder.take(.note(.prose("a note", .english)))
-      #expect(try recorder.drop() == .line("# a note"))
-      guard case .line(let line) = try recorder.drop() else { return #expect(Bool(false)) }
+      #expect(try recorder.drop() == .line("# a note", staysDone: false))
+      guard case .line(let line, staysDone: false) = try recorder.drop() else { return #expect(Bool(false)) }
       #expect(try line.hasPrefix("recv a 1 ") && text() == whole)
-      guard case .kept(let last) = try recorder.drop() else { return #expect(Bool(false)) }
-      #expect(try last.hasPrefix("socket a tcp ") && text() == whole)
+      try recorder.record(try play.run("listen a"))
+      guard case .line(let last, staysDone: true) = try recorder.drop() else { return #expect(Bool(false)) }
+      #expect(try last.hasPrefix("listen a ") && text() == whole)
       try recorder.record(try play.run("close a"))
       #expect(try text().hasPrefix(whole) && SessionFile.read(Array(text().utf8)).problems.isEmpty)
+    }
+  }
+
+  /// Handles, variables and calls that wait: whoever uses one that the recording does not make is told.
+  @Test(
+    arguments: [
+      (["socket a tcp"], "bind a 127.0.0.1:0", "socket a tcp"), (["socket a tcp"], "? a.fd > 0", "socket a tcp"),
+      (["socket a tcp"], "poll a:POLLIN 0", "socket a tcp"), (["let x 5"], "sleep {x}ms", "let x 5"),
+      (["recv u 1 &"], "cancel u", "recv u 1 &"), (["close u"], "socket u udp", "close u"),
+      (["bind u :0"], "send u x", nil),
+      (["socket a tcp", "close a"], "bind u 127.0.0.1:0", nil), (["socket a tcp", "close a"], "socket a udp", nil),
+      (["socket a tcp"], "close u", nil), (["recv u 1 MSG_DONTWAIT"], "bind u 127.0.0.1:0", nil),
+    ] as [([String], String, String?)])
+  func aLineThatNeedsOneThatWasTakenOut(taken: [String], line: String, needed: String?) throws {
+    try Scratch.folder { folder in
+      let play = Play(isInteractive: true)
+      let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
+      var told: [String] = []
+      recorder.whenNeeded = { told.append($0) }
+      try recorder.record(try play.run("socket u udp"))
+      for line in taken { try recorder.record(try play.run(line)) }
+      for _ in taken { _ = try recorder.drop() }
+      try recorder.record(try play.run(line))
+      #expect(told.count == (needed == nil ? 0 : 1), "\(told)")
+      if let needed { #expect(told.first?.hasPrefix(needed) == true, "\(told)") }
+    }
+  }
+
+  @Test func onlyTheLastLinesCanBeTakenOut() throws {
+    try Scratch.folder { folder in
+      let play = Play(isInteractive: true)
+      let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
+      for _ in 0...Recorder.mostDroppable { recorder.take(.note(.prose("x", .english))) }
+      for _ in 0..<Recorder.mostDroppable { _ = try recorder.drop() }
+      #expect(try recorder.drop() == .tooFarBack)
     }
   }
 

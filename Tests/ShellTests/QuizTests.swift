@@ -55,6 +55,44 @@ import Testing
     #expect(ended.errors.contains("error: quiz needs somebody at a terminal"))
   }
 
+  /// Whoever leaves has the score so far, wherever the quiz was started.
+  @Test(arguments: [true, false]) func controlCShowsTheScoreSoFar(isIsolated: Bool) throws {
+    if isIsolated, !Namespace.isPossible { return }
+    let text = isIsolated ? Self.session.replacing("sockplay 1\n", with: "sockplay 1\n@isolated\n") : Self.session
+    try Scratch.folder { folder in
+      try Data(text.utf8).write(to: folder.appendingPathComponent("quiz.session"))
+      let pty = try Pty(["replay", "--quiz", "quiz.session"], folder: folder)
+      for answer in ["fd CLOSED", "0 LISTEN"] {
+        try pty.expect("? ")
+        try pty.type(answer + "\r")
+      }
+      try pty.expect("it came to: 0 BOUND")
+      try pty.expect("? ")
+      try pty.type(Pty.ctrlC)
+      try pty.expect("2 of 3 right")
+      try pty.expect("line \(isIsolated ? 5 : 4)  bind srv 127.0.0.1:0")
+      #expect(try pty.end() == 130)
+    }
+  }
+
+  @Test(arguments: [0, 1], [true, false]) func controlCAtAQuizOfThePrompt(answers: Int, isIsolated: Bool) throws {
+    if isIsolated, !Namespace.isPossible { return }
+    try Typist.sits { pty, folder in
+      let text = Self.session.replacing("sockplay 1\n", with: isIsolated ? "sockplay 1\n@isolated\n" : "sockplay 1\n")
+      try Data(text.utf8).write(to: folder.appendingPathComponent("quiz.session"))
+      try pty.type("quiz quiz.session\r")
+      try pty.expect("? ")
+      for _ in 0..<answers {
+        try pty.type("fd CLOSED\r")
+        try pty.expect("right")
+        try pty.expect("? ")
+      }
+      try pty.press(Pty.ctrlC)
+      let shown = pty.plain()
+      #expect(shown.contains(answers == 0 ? "no question was answered" : "1 of 1 right"), "\(shown)")
+    }
+  }
+
   @Test func aPersonAtTheTerminal() throws {
     try Typist.sits { pty, folder in
       try Data(Self.session.utf8).write(to: folder.appendingPathComponent("quiz.session"))

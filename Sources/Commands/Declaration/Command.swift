@@ -9,6 +9,8 @@ package final class Command: Sendable {
   package let group: Group
   package let traits: CommandTraits
   package let parameters: [Parameter]
+  /// The lines that it may have, where its parameters do not say that; otherwise empty.
+  let forms: [String]
   /// One sentence for the list of commands.
   package let summary: String
   /// The same sentence in Korean.
@@ -31,8 +33,8 @@ package final class Command: Sendable {
   package let run: @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
 
   package init(
-    name: String, group: Group, traits: CommandTraits = [], parameters: [Parameter] = [], summary: String,
-    korean: String, manual: String = "", outputs: String? = nil,
+    name: String, group: Group, traits: CommandTraits = [], parameters: [Parameter] = [], forms: [String] = [],
+    summary: String, korean: String, manual: String = "", outputs: String? = nil,
     makesCall: Bool? = nil, examples: [String] = [], inC: CForm? = nil,
     names: (@Sendable (CommandLine) -> [Word])? = nil,
     run: @escaping @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
@@ -41,6 +43,7 @@ package final class Command: Sendable {
     self.group = group
     self.traits = traits
     self.parameters = parameters
+    self.forms = forms
     self.summary = summary
     self.korean = korean
     self.manual = manual
@@ -100,5 +103,7 @@ package final class Command: Sendable {
   }
 
   /// Such as `listen HANDLE [BACKLOG]`.
-  package var synopsis: String { ([name] + parameters.map(\.synopsis)).joined(separator: " ") }
+  package var synopsis: String {
+    forms.isEmpty ? ([name] + parameters.map(\.synopsis)).joined(separator: " ") : forms.joined(separator: ", ")
+  }
 }

@@ -22,7 +22,7 @@ extension Command {
     manual: """
       A filter (seccomp) answers the call of COMMAND in the kernel's place, as with strace -e inject=socket:error=ENFILE. It shows what a
       call says when the machine is full or memory runs out, while neither is so. Nothing of the call comes to pass: no socket is made,
-      nothing is sent, and what close was to close stays open. The filter is on a thread of its own, which makes this one call and ends. The card says (injected), and why says
+      nothing is sent. The filter is on a thread of its own, which makes this one call and ends. The card says (injected), and why says
       what the errno would mean.
       errors CALL lists the errnos that a call may give.
       """,

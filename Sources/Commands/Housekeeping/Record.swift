@@ -4,12 +4,13 @@ extension Command {
   static let record = Command(
     name: "record", group: .housekeeping,
     parameters: [
-      Parameter("FILE|>>|off|drop", .file) { context in
+      Parameter("FILE", .file) { context in
         let words = [off, drop].filter { !context.word.isEmpty && $0.hasPrefix(context.word) }
         return words.isEmpty ? .files(behind: "") : .words(words)
       },
       Parameter("FILE", .file, optional: true),
     ],
+    forms: ["record FILE", "record >> FILE", "record off", "record drop"],
     summary: "Write what happens from now on to FILE, until record off.",
     korean: "지금부터 record off까지 일어나는 일을 FILE에 기록합니다.",
     manual: """
@@ -17,7 +18,7 @@ extension Command {
 
       record off ends the recording, as do record stop and record end. Files of these names need quotes: record "off".
 
-      record drop takes the last line out again: a call that failed, a check, a note. What a call has done stays done, and later lines may need it, so its line stays.
+      record drop takes the last line out again, and, typed again, the one before it. What its call has done stays done here, and a play will not do it: when a line is recorded that needs it, such as one with a handle that it made, that is said.
 
       Every line is written when its step is done, so the file is complete at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again.
 
@@ -29,7 +30,7 @@ extension Command {
     guard arguments.count == 1 else {
       throw Diagnostic(
         "record takes one word", at: arguments.span(1), label: "not expected",
-        help: "record FILE, record >> FILE, record off, record drop; a name with spaces needs quotes")
+        help: "there are record FILE, record >> FILE, record off and record drop; a name with spaces needs quotes")
     }
     if let first, ends.contains(first) { return .request(.record(.end)) }
     if first == drop { return .request(.record(.drop)) }

@@ -43,7 +43,7 @@ package final class QuizReport: Report {
 
   package func end() {
     guard hasBegun else { return }
-    guard possible > 0 else { return output.write(words.nothing + "\n") }
+    guard possible > 0 else { return output.write((asked.isEmpty ? words.nothing : words.unanswered) + "\n") }
     output.write("\n\(words.score(points, possible))\n")
     for miss in misses { output.write(miss + "\n") }
   }
@@ -105,7 +105,10 @@ struct QuizWords: Sendable {
   let question: String
   let right: String
   let line: String
+  /// Said of a file with no question.
   let nothing: String
+  /// Said where questions were asked.
+  let unanswered: String
   let wrong: @Sendable (String) -> String
   let unknown: @Sendable (String) -> String
   let score: @Sendable (_ points: Int, _ possible: Int) -> String
@@ -116,7 +119,7 @@ struct QuizWords: Sendable {
       or -1 with its errno. Where the state of the socket will be another, say that
       too: 0 LISTEN, -1 EAGAIN, fd ESTABLISHED. Enter alone leaves a question out.
       """, question: "? ", right: "right", line: "line",
-    nothing: "this file expects nothing that one could be asked about",
+    nothing: "this file expects nothing that one could be asked about", unanswered: "no question was answered",
     wrong: { "it came to: \($0)" },
     unknown: { "\($0) is no result, errno or state; write, for example, 0 LISTEN or -1 ECONNREFUSED" },
     score: { "\($0) of \($1) right" })
@@ -126,7 +129,7 @@ struct QuizWords: Sendable {
       호출마다 무엇을 반환할지 먼저 답하세요. 0이나 9 같은 수, 새 디스크립터면 fd,
       기다리면 blocks, 실패하면 -1과 errno를 적습니다. 소켓의 상태가 바뀐다면 그것도
       적으세요. 예: 0 LISTEN, -1 EAGAIN, fd ESTABLISHED. 모르면 Enter만 누르세요.
-      """, question: "? ", right: "맞았습니다", line: "줄", nothing: "이 파일에는 물어볼 것이 없습니다",
+      """, question: "? ", right: "맞았습니다", line: "줄", nothing: "이 파일에는 물어볼 것이 없습니다", unanswered: "답한 문제가 없습니다",
     wrong: { "실제로는 \($0)" },
     unknown: { "\($0): 반환값도 errno도 상태도 아닙니다. 0 LISTEN이나 -1 ECONNREFUSED처럼 답하세요." },
     score: { "\($1)점 중 \($0)점입니다" })

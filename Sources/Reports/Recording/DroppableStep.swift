@@ -5,7 +5,7 @@ import Runner
 import SessionLanguage
 import Sockets
 
-// What can be taken out of a recording without changing how the lines after it play.
+// Which lines of a recording change nothing for those after them, so that they can be left out.
 extension Step {
   /// Whether it changed nothing, so that a play does not need its line: its calls failed, or it only looked.
   func changedNothing(in table: HandleTable) -> Bool {

@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 import Handles
 import Runner
 import SessionLanguage
@@ -134,6 +135,9 @@ enum RecordedLine {
     }
     if step.outcome == .timedOut, !isCollected { return text.put("timeout") }
     if step.isCut, !answer.failed, !isCollected { return text.put(text: hasTime ? "timeout" : "timeout within 200ms") }
+    if step.mayHaveRunOut, answer.hasNothing(of: step.invocation) {
+      return text.put(step.invocation?.returnsWithin == nil ? "-1" : "*")
+    }
     if answer.failed {
       return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.outputs).joined(separator: " "))
     }
@@ -204,6 +208,14 @@ enum RecordedLine {
   private static func hasPassed(_ change: Change, _ table: HandleTable) -> Bool {
     table.find(change.name).map { $0.snapshot.state != change.after.state }
       ?? (!change.isGone && table.isGone(change.name))
+  }
+}
+
+extension Answer {
+  /// Whether the call was interrupted, or its own time was up, before anything had come of it.
+  fileprivate func hasNothing(of invocation: Invocation?) -> Bool {
+    failed
+      ? [EINTR, EAGAIN, EINPROGRESS].contains(errno.rawValue) : result == 0 && invocation?.returnsWithin != nil
   }
 }
 

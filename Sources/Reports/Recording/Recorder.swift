@@ -16,11 +16,14 @@ package final class Recorder: Report {
   private var data = RecordedData()
   /// The length of all whole lines so far; anything after it is truncated if a write fails.
   private var length = 0
-  /// The last lines, while each may be taken out again, and where each begins in the file.
-  private var droppable: [(start: Int, line: [UInt8])] = []
-  private static let mostDroppable = 64
-  /// The last line before these, which stays; nil if there is none.
-  private var kept: [UInt8]?
+  /// The last lines, which may be taken out again, and where each begins in the file.
+  private var droppable: [(start: Int, line: [UInt8], effects: LineEffects)] = []
+  package static let mostDroppable = 64
+  /// Whether there were lines before these.
+  private var hasEarlier = false
+  private var takenOut = TakenOut()
+  /// Called with a line that was taken out, when one that needs it is recorded.
+  package var whenNeeded: (String) -> Void = { _ in }
   /// The names that the file made before this recording was added to it.
   package private(set) var namesBefore: Set<String> = []
   /// The line that holds the prompt, as if it had begun in the background.
@@ -125,38 +128,39 @@ package final class Recorder: Report {
   func record(_ step: Step, begunAs begun: String? = nil) throws(FileProblem) {
     let data = data.text(of: step, in: table)
     guard let line = RecordedLine.text(step, begunAs: begun, data: data, in: table) else { return }
-    try write(line, mayBeDropped: step.changedNothing(in: table))
+    let effects = LineEffects(step, in: table)
+    try write(line, effects)
+    if let needed = takenOut.line(neededBy: step, effects) { whenNeeded(needed) }
   }
 
   /// Records a line for people: prose or a heading.
   private func record(note: Statement.Body) throws(FileProblem) {
-    if let line = RecordedLine.text(note: note) { try write(line, mayBeDropped: true) }
+    if let line = RecordedLine.text(note: note) { try write(line, LineEffects()) }
   }
 
-  private func write(_ line: [UInt8], mayBeDropped: Bool) throws(FileProblem) {
+  private func write(_ line: [UInt8], _ effects: LineEffects) throws(FileProblem) {
     let start = length
     try write(line)
-    if mayBeDropped {
-      if droppable.count == Self.mostDroppable { kept = droppable.removeFirst().line }
-      droppable.append((start, line))
-    } else {
-      kept = line
-      if !droppable.isEmpty { droppable.removeAll() }
+    if droppable.count == Self.mostDroppable {
+      droppable.removeFirst()
+      hasEarlier = true
     }
+    droppable.append((start, line, effects))
   }
 
   package enum Dropped: Equatable {
-    case line(String)
-    /// The last line stays, because later ones may need what it did.
-    case kept(String)
+    /// - Parameter staysDone: Whether the session has what it did, which a play will not have.
+    case line(String, staysDone: Bool)
+    /// The lines that are left are too many lines back.
+    case tooFarBack
     /// Nothing has been recorded yet.
     case nothing
   }
 
-  /// Takes the last line out of the file again. One call does that, so the file is whole at any moment. The C function
-  /// is `ftruncate`.
+  /// Takes the last line out of the file again: none of those that are left can need it. One call does that, so the file
+  /// is whole at any moment. The C function is `ftruncate`.
   package func drop() throws(FileProblem) -> Dropped {
-    guard let (start, line) = droppable.last else { return kept.map { .kept(Self.text($0)) } ?? .nothing }
+    guard let (start, line, effects) = droppable.last else { return hasEarlier ? .tooFarBack : .nothing }
     var status = stat()
     guard fstat(descriptor, &status) == 0, Int(status.st_size) == length else {
       throw FileProblem(text: "another program has changed the file")
@@ -164,7 +168,8 @@ package final class Recorder: Report {
     guard ftruncate(descriptor, start) == 0 else { throw FileProblem(errno: Errno(errno)) }
     length = start
     droppable.removeLast()
-    return .line(Self.text(line))
+    takenOut.add(Self.text(line), effects)
+    return .line(Self.text(line), staysDone: !effects.isNothing)
   }
 
   private static func text(_ line: [UInt8]) -> String { String(decoding: line.dropLast(), as: UTF8.self) }

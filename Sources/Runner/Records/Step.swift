@@ -16,7 +16,7 @@ package final class Step {
   /// What it has from its session; nil for one that is made up.
   private let setting: StepSetting?
   /// What made its last call.
-  var invocation: Invocation? { didSet { isComplete = false } }
+  package internal(set) var invocation: Invocation? { didSet { isComplete = false } }
   /// Its counterpart, once that has been looked for.
   private var found: Counterpart?
   private var isComplete = false
@@ -68,6 +68,8 @@ package final class Step {
   package var wasInterrupted = false
   /// Whether its call was interrupted, by Ctrl-C or at its deadline, before it had done everything it was asked for.
   package var isCut = false
+  /// Whether it cancelled a call that may as well have returned by itself by then, because its own time was up.
+  package var mayHaveRunOut = false
   /// The name of the job that the step collected.
   package var job: String?
   /// The line that began that job; nil if the step's own line made the call.
@@ -99,6 +101,7 @@ package final class Step {
     if isPlain { return }
     (total, decisive, reason, forecast, failure, request, job, short) = (nil, nil, nil, nil, nil, nil, nil, nil)
     (outputs, report, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
+    mayHaveRunOut = false
   }
 
   /// Whether it contains only calls, changes and the name of the sender.
@@ -106,7 +109,7 @@ package final class Step {
     total == nil && decisive == nil && reason == nil && forecast == nil && failure == nil && request == nil
       && job == nil
       && origin == nil && short == nil && outputs.isEmpty && report.isEmpty && values.isEmpty
-      && !wasInterrupted && !isCut && outcome == .done
+      && !wasInterrupted && !isCut && !mayHaveRunOut && outcome == .done
   }
 
   /// The call that gives the command's result.

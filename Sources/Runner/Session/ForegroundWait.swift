@@ -36,8 +36,7 @@ extension Session {
     _ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation, job: String? = nil
   ) -> Wait {
     let start = monotonicNanoseconds()
-    // On a busy machine a call that returns by itself before its time is up may be late, and is not interrupted.
-    let limit = limit.flatMap { limit in invocation.returnsWithin.map { $0 < limit } == true ? nil : limit }
+    let limit = limit.map { patience($0, for: invocation) }
     let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
     var isTold = isInteractive && forecast != nil
     if isTold { report.take(.blocked(pending.call, forecast: forecast)) }
@@ -72,6 +71,15 @@ extension Session {
     }
     return .answered
   }
+
+  /// How long to wait for the call of `invocation` whose line may take `limit` milliseconds: on a busy machine a call
+  /// that returns by itself before that may be late, and is not interrupted for it.
+  func patience(_ limit: Int, for invocation: Invocation) -> Int {
+    invocation.ownLimit(in: table).map { $0 < limit } == true ? limit + Self.lateness : limit
+  }
+
+  /// In milliseconds.
+  private static let lateness = 10_000
 
   /// Shows what has happened while the call of `invocation` is waited for; events only at the prompt.
   /// - Parameter own: The name of the call's job, if it is one.

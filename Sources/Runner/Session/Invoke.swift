@@ -116,8 +116,8 @@ extension Session {
   ) -> CallResult {
     let expected = line.expectation?.outcome?.pattern
     if line.inBackground || expected == .blocks {
-      return isSeenWaiting(pending)
-        ? background(invocation, pending, forecast) : CallResult(answer: pending.answer)
+      let waits = isSeenWaiting(pending) || pending.answer.map { invocation.hasRunOut($0, in: table) } ?? false
+      return waits ? background(invocation, pending, forecast) : CallResult(answer: pending.answer)
     }
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
       return end(pending) ? CallResult(answer: pending.answer) : background(invocation, pending, forecast)

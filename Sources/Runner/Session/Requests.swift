@@ -64,7 +64,8 @@ extension Session {
     let found: Job? = if case .waiting(let job)? = meant { job } else { nil }
     let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
     let expected = line.expectation
-    let limit = expected?.within ?? timeout
+    var limit = expected?.within ?? timeout
+    if let found { limit = limit.map { patience($0, for: found.invocation) } }
     let start = monotonicNanoseconds()
     var isTold = false
     while true {
@@ -113,6 +114,7 @@ extension Session {
         label: "the C library asks again after a signal",
         help: "it returns when the name servers answer, or after some seconds without an answer")
     }
+    step.mayHaveRunOut = job.invocation.ownLimit(in: table) != nil
     guard end(job.pending) else {
       throw Diagnostic(
         "\(job.invocation.call.name) cannot be interrupted now", at: line.words[1].span,
