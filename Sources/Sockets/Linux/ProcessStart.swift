@@ -33,6 +33,11 @@ package struct ProcessStart {
   /// Starts it. The C function is `posix_spawn`.
   /// - Returns: its number, or why there is none.
   package func run() -> (process: pid_t, error: Errno?) {
+    // posix_spawn(3) also takes no descriptor that is beyond the limit.
+    ResourceLimit.asBefore { spawn() }
+  }
+
+  private func spawn() -> (process: pid_t, error: Errno?) {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     posix_spawn_file_actions_init(&actions)
@@ -53,7 +58,7 @@ package struct ProcessStart {
     var process = pid_t()
     var pointers = words.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
-    let error = ResourceLimit.asBefore { posix_spawn(&process, program, &actions, &attributes, &pointers, environ) }
+    let error = posix_spawn(&process, program, &actions, &attributes, &pointers, environ)
     return error == 0 ? (process, nil) : (0, Errno(error))
   }
 }
