@@ -40,7 +40,8 @@ let package = Package(
       swiftSettings: fast),
     // One file per command.
     .target(
-      name: "Commands", dependencies: ["Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Text"],
+      name: "Commands",
+      dependencies: ["Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Packets", "Text"],
       swiftSettings: fast),
     // The sockets of a session under their names, who is linked with whom, and what changed since the last look.
     .target(name: "Handles", dependencies: ["SessionLanguage", "Sockets", "Text"], swiftSettings: fast),
@@ -50,6 +51,8 @@ let package = Package(
     .target(name: "Partners", dependencies: ["SessionLanguage", "Sockets", "Text"], swiftSettings: fast),
     // Linux: calls, addresses, states. Knows no text lines.
     .target(name: "Sockets", dependencies: ["CSockets", "Text"], swiftSettings: fast),
+    // Packets as bytes: headers, connections, capture files, and their words. Knows no system.
+    .target(name: "Packets", dependencies: ["Text"], swiftSettings: fast),
     // Characters, columns, digits and plurals: what any text needs.
     .target(name: "Text", dependencies: ["CSockets"], swiftSettings: fast),
     // What Swift cannot import.
@@ -59,16 +62,20 @@ let package = Package(
     // What tests share: temporary folders, running the program, pseudo-terminals, golden files.
     .target(
       name: "Support",
-      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Text"],
+      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Packets", "Text"],
       path: "Tests/Support"),
     .testTarget(name: "PartnersTests", dependencies: ["Partners", "Shell", "Support"], exclude: ["crowd.py"]),
     // What reads text, for random text: see Scripts/soak parser.
-    .target(name: "Fuzzing", dependencies: ["Commands", "SessionLanguage"], path: "Tests/Fuzzing"),
+    .target(name: "Fuzzing", dependencies: ["Commands", "SessionLanguage", "Packets"], path: "Tests/Fuzzing"),
+    .testTarget(
+      name: "PacketsTests", dependencies: ["Packets", "Text", "Support", "Fuzzing"], exclude: ["Captures"]),
     .testTarget(name: "SocketsTests", dependencies: ["Sockets", "Text", "Support"]),
     .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Text", "Support", "Fuzzing"]),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "Handles", "SessionLanguage", "Sockets", "Runner", "Reports", "Text", "Support"],
+      dependencies: [
+        "Commands", "Handles", "SessionLanguage", "Sockets", "Runner", "Reports", "Packets", "Text", "Support",
+      ],
       exclude: ["Snapshots"]),
     .testTarget(
       name: "RunnerTests",

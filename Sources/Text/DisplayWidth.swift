@@ -21,7 +21,7 @@ package enum DisplayWidth {
   package static func of(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
 
   /// As much of the beginning of `text` as fits into that many columns.
-  static func prefix(of text: String, columns: Int) -> String {
+  package static func prefix(of text: String, columns: Int) -> String {
     String(text.unicodeScalars.prefix(count(text.unicodeScalars, columns)))
   }
 

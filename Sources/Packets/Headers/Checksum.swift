@@ -1,0 +1,51 @@
+/// The internet checksum: the one's complement of the one's complement sum of 16-bit words, see RFC 1071.
+enum Checksum {
+  /// The one's complement sum of `bytes`, added to `start`.
+  static func sum(_ bytes: some Collection<UInt8>, adding start: UInt16 = 0) -> UInt16 {
+    var sum = UInt64(start)
+    var isHigh = true
+    for byte in bytes {
+      sum += isHigh ? UInt64(byte) << 8 : UInt64(byte)
+      isHigh.toggle()
+    }
+    while sum > 0xffff { sum = (sum & 0xffff) + sum >> 16 }
+    return UInt16(sum)
+  }
+}
+
+/// Whether a checksum is that of its bytes.
+package enum ChecksumVerdict: Sendable, Equatable {
+  case right
+  case wrong(expected: UInt16)
+  /// The field holds the sum of the pseudo-header only: the kernel left the rest to the interface, which loopback never
+  /// does because nothing can be lost there.
+  case notComputed
+  /// The sender computed none: 0 in UDP over IPv4.
+  case absent
+  /// It cannot be computed here, and why.
+  case unknown(Cause)
+
+  package enum Cause: Sendable, Equatable {
+    /// Not all of its bytes were captured.
+    case cut
+    /// The others are in other fragments.
+    case fragment
+  }
+
+  /// - Parameters:
+  ///   - field: What the packet says.
+  ///   - bytes: All that it is computed of, with the field.
+  ///   - pseudo: The sum of the pseudo-header; nil where the protocol has none.
+  init(of field: UInt16, over bytes: some Collection<UInt8>, pseudo: UInt16? = nil) {
+    let sum = Checksum.sum(bytes, adding: pseudo ?? 0)
+    if sum == 0xffff {
+      self = .right
+    } else if let pseudo, field == pseudo {
+      self = .notComputed
+    } else {
+      // Subtracting the field in one's complement is adding its complement.
+      let rest = UInt32(sum) + UInt32(~field)
+      self = .wrong(expected: ~UInt16((rest & 0xffff) + rest >> 16))
+    }
+  }
+}

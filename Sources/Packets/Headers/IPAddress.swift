@@ -1,0 +1,37 @@
+import Glibc
+
+/// An address of IP, of either version.
+package enum IPAddress: Sendable, Hashable {
+  case v4(UInt32)
+  /// The sixteen bytes as two numbers, the first one first.
+  case v6(UInt64, UInt64)
+
+  /// As RFC 5952 writes it: `127.0.0.1`, `fe80::1`. The C function is `inet_ntop`.
+  package var text: String {
+    switch self {
+    case .v4(let host): return "\(host >> 24).\(host >> 16 & 255).\(host >> 8 & 255).\(host & 255)"
+    case .v6(let high, let low):
+      var bytes = (high.bigEndian, low.bigEndian)
+      var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+      inet_ntop(AF_INET6, &bytes, &text, socklen_t(text.count))
+      return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
+
+  /// Its bytes, in network byte order.
+  var bytes: [UInt8] {
+    func bytes(_ number: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
+    return switch self {
+    case .v4(let host): bytes(host)
+    case .v6(let high, let low): bytes(high) + bytes(low)
+    }
+  }
+}
+
+extension ByteReader {
+  mutating func ipv4Address() throws(Malformed) -> IPAddress { .v4(try number()) }
+  mutating func ipv6Address() throws(Malformed) -> IPAddress {
+    let high: UInt64 = try number()
+    return .v6(high, try number())
+  }
+}

@@ -1,0 +1,108 @@
+import Text
+
+/// A packet explained field by field and bit by bit, in lines of at most 80 columns.
+package struct Explanation {
+  let packet: Packet
+  let numbers: TCPNumbers?
+  let language: FieldLanguage
+
+  /// - Parameter numbers: What `ConversationTable` made of a segment of TCP; nil for anything else.
+  package init(_ packet: Packet, _ numbers: TCPNumbers?, language: FieldLanguage) {
+    (self.packet, self.numbers, self.language) = (packet, numbers, language)
+  }
+
+  package var lines: [String] {
+    var lines = linkLines
+    switch packet.network {
+    case .ipv4(let header): lines += section("IPv4", header.headerLength, rows(header))
+    case .ipv6(let header): lines += section("IPv6", header.headerLength, rows(header))
+    case .arp, .other, nil: lines.append(PacketWords(packet).protocolName + "  " + PacketWords(packet).text)
+    }
+    switch packet.transport {
+    case .tcp(let header): lines += section("TCP", header.headerLength, rows(header)) + remarkLines
+    case .udp(let header): lines += section("UDP", 8, rows(header))
+    case .icmp(let message): lines += section(message.isV6 ? "ICMPv6" : "ICMP", 8, rows(message)) + quotedLines
+    case .fragment, .other, nil: break
+    }
+    if let problem = packet.problem { lines.append(problem.text) }
+    return lines + dataLines
+  }
+
+  private func section(_ name: String, _ length: Int, _ rows: [FieldRow]) -> [String] {
+    ["\(name)  " + language.say("\(length) bytes of header", "헤더 \(length)바이트")] + FieldRow.lines(rows)
+  }
+
+  private var linkLines: [String] {
+    switch packet.link {
+    case .ethernet(let header):
+      let vlans = header.vlans.map { "  VLAN \($0)" }.joined()
+      let (source, destination) = (
+        PacketWords.hardwareAddress(header.source), PacketWords.hardwareAddress(header.destination)
+      )
+      return ["Ethernet  \(source) → \(destination)  type 0x\(PacketWords.hex(header.etherType))\(vlans)"]
+    case .cooked(let header):
+      let name = header.interfaceIndex == nil ? "LINUX_SLL" : "LINUX_SLL2"
+      return ["\(name)  \(PacketWords.hardwareAddress(header.source))  type 0x\(PacketWords.hex(header.etherType))"]
+    case .family(let family): return ["loopback  family \(family)"]
+    case nil: return []
+    }
+  }
+
+  private var remarkLines: [String] {
+    (numbers?.remarks ?? []).flatMap { WordWrap.lines("[\($0.text)]  \($0.meaning(language))", width: 80) }
+  }
+
+  private var quotedLines: [String] {
+    guard case .icmp(let message) = packet.transport, let quoted = message.quoted, let flow = packet.quotedFlow else {
+      return []
+    }
+    let name = PacketWords.protocolName(quoted.protocolNumber)
+    let sequence = quoted.sequence.map { " Seq=\($0)" } ?? ""
+    return [
+      language.say("about the packet", "이 패킷에 대해")
+        + "  \(name) \(flow.source.text) → \(flow.destination.text)\(sequence)"
+    ]
+  }
+
+  /// The first bytes of the data.
+  private var dataLines: [String] {
+    guard packet.dataLength > 0 || !packet.data.isEmpty else { return [] }
+    let shown = packet.data.prefix(Self.shownData)
+    let count = max(packet.dataLength, packet.data.count)
+    let rest = count > shown.count ? language.say(", the first \(shown.count)", ", 처음 \(shown.count)바이트") : ""
+    return [language.say("data, \(Plural.bytes(count))", "데이터 \(count)바이트") + rest]
+      + HexDump.lines(Array(shown)).map { "  " + $0 }
+  }
+
+  private static let shownData = 64
+}
+
+extension SegmentRemark {
+  fileprivate func meaning(_ language: FieldLanguage) -> String {
+    switch self {
+    case .portsReused:
+      language.say("another connection on the same addresses", "같은 주소의 다른 연결")
+    case .retransmission, .fastRetransmission:
+      language.say("these numbers were sent before", "이 번호는 이미 보낸 것이다")
+    case .spuriousRetransmission:
+      language.say("these numbers had been acknowledged already", "이 번호는 이미 확인된 것이다")
+    case .outOfOrder:
+      language.say("a segment that follows it was captured before it", "뒤따를 세그먼트가 먼저 잡혔다")
+    case .previousNotCaptured:
+      language.say("bytes before it were not captured", "그 앞의 바이트가 잡히지 않았다")
+    case .windowUpdate: language.say("only the window is new", "창만 새롭다")
+    case .windowFull:
+      language.say("it fills the window of the other end", "상대의 창을 가득 채운다")
+    case .keepAlive:
+      language.say("the number before the next one: the other end must answer", "다음 번호보다 하나 작다: 상대는 답해야 한다")
+    case .keepAliveAcknowledgment: language.say("the answer to a Keep-Alive", "Keep-Alive에 대한 답")
+    case .duplicateAcknowledgment(let number, let time):
+      language.say(
+        "the same acknowledgment as in \(number), \(Plural.times(time)) more", "\(number)번과 같은 확인, \(time)번째 반복")
+    case .zeroWindowProbe:
+      language.say("one byte sent into a window of 0, to ask for the window", "크기 0인 창에 보낸 1바이트, 창을 묻는다")
+    case .zeroWindow: language.say("its sender has no room for data", "보낸 쪽에 데이터를 받을 자리가 없다")
+    case .zeroWindowProbeAcknowledgment: language.say("the answer to a ZeroWindowProbe", "ZeroWindowProbe에 대한 답")
+    }
+  }
+}
