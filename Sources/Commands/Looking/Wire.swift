@@ -1,0 +1,112 @@
+import Handles
+import Packets
+import SessionLanguage
+import Sockets
+import Text
+
+extension Command {
+  static let wire = Command(
+    name: "wire", group: .looking,
+    parameters: [
+      Parameter("FILE", .file), Parameter("N|N..M", .text, optional: true) { _ in .words([raw]) },
+      Parameter(raw, .choice([raw]), optional: true),
+    ],
+    summary: "Show a capture file's packets as a ladder, or one bit by bit.",
+    korean: "캡처 파일의 패킷을 사다리로, 하나는 비트까지 보여 줍니다.",
+    manual: """
+      FILE is a pcap or pcapng file, as tcpdump and Wireshark write them. Each packet is an arrow between its two ends, in Wireshark's words: sequence numbers count from the beginning of a connection, windows are scaled, and remarks in brackets, such as [TCP Retransmission], follow from the packets before. With raw, numbers are as in the header.
+      N explains packet N field by field and bit by bit; N..M shows these packets. Without them the first 200 are shown.
+      A checksum that was not computed is that of a packet caught on loopback, where the kernel leaves it out.
+      """
+  ) { (arguments, table) throws(Diagnostic) in
+    let file = try arguments.capture(0, limit: table.limits.data)
+    let words =
+      arguments.count > 1
+      ? try (1..<arguments.count).map { (index) throws(Diagnostic) in try arguments.text(index) } : []
+    let isRaw = words.contains(raw)
+    let index = words.firstIndex { $0 != raw }
+    guard let index else { return ladder(of: file, 1...max(1, min(file.packets.count, shown)), isRaw: isRaw) }
+    let range = try arguments.packets(words[index], index + 1, of: file)
+    guard range.count == 1, !words[index].contains("..") else { return ladder(of: file, range, isRaw: isRaw) }
+    return explanation(of: range.lowerBound, in: file, isRaw: isRaw, table.language)
+  }
+
+  private static let raw = "raw"
+  /// How many packets are shown where the line does not say which.
+  private static let shown = 200
+
+  private static func ladder(of file: CaptureFile, _ range: ClosedRange<Int>, isRaw: Bool) -> Action {
+    let rows = CaptureLadder.rows(of: file, isRaw: isRaw).filter { range.contains($0.number) }
+    let rest = file.packets.count - range.upperBound
+    var below =
+      rest > 0
+      ? ["… \(Plural.count(rest, "packet")) more: wire FILE \(range.upperBound + 1)..\(file.packets.count)"] : []
+    if let problem = file.problem { below.append("the file was read as far as it goes: \(problem)") }
+    if file.packets.isEmpty { below.append("there are no packets in it") }
+    return .report(
+      Listing(Ladder(rows).lines + below), values: rows.map(values))
+  }
+
+  private static func values(_ row: LadderRow) -> Row {
+    [
+      "number": .number(row.number), "time": .number(Int(row.time)),
+      "from": .text(row.isRightward ? row.left : row.right), "to": .text(row.isRightward ? row.right : row.left),
+      "words": .text(row.parts.joined(separator: " ")), "comments": .list(row.comments),
+    ]
+  }
+
+  private static func explanation(of number: Int, in file: CaptureFile, isRaw: Bool, _ language: Language) -> Action {
+    let rows = CaptureLadder.rows(of: file, isRaw: isRaw)
+    guard let packet = file.packet(number - 1), rows.indices.contains(number - 1) else { return .report([]) }
+    let numbers = file.numbers(of: number)
+    let explained = Explanation(packet, numbers, language: language == .korean ? .korean : .english)
+    let row = rows[number - 1]
+    return .report(Listing(Ladder([row]).lines + explained.lines), values: [values(row)])
+  }
+}
+
+extension Arguments {
+  /// The capture file that the word names.
+  fileprivate func capture(_ index: Int, limit: Int) throws(Diagnostic) -> CaptureFile {
+    let path = try text(index)
+    let bytes: [UInt8]
+    do throws(FileProblem) {
+      bytes = try TextFile.read(path, limit: limit, refusesPipes: true)
+    } catch {
+      throw Diagnostic("cannot read \(Literal.visible(path))", at: span(index), label: error.text)
+    }
+    do throws(Malformed) { return try CaptureFile(reading: bytes) } catch {
+      throw Diagnostic(
+        "\(Literal.visible(path)) is not a capture file", at: span(index), label: error.text,
+        help: "tcpdump -w FILE, dumpcap and Wireshark write such files")
+    }
+  }
+
+  /// The packets that `word` means: one by its number, or the first and the last.
+  fileprivate func packets(_ word: String, _ index: Int, of file: CaptureFile) throws(Diagnostic) -> ClosedRange<Int> {
+    let count = file.packets.count
+    let ends = word.firstRange(of: "..").map { [word[..<$0.lowerBound], word[$0.upperBound...]] } ?? [word[...]]
+    let numbers = ends.compactMap { Int(numeral: $0) }
+    guard numbers.count == ends.count, let first = numbers.first, let last = numbers.last, first >= 1, first <= last,
+      first <= count
+    else {
+      throw .invalid(
+        "packet", word, at: span(index), label: count == 0 ? "there are none in it" : "there are 1 to \(count)",
+        help: "wire FILE 3 explains packet 3, wire FILE 1..20 shows the first 20")
+    }
+    return first...min(last, count)
+  }
+}
+
+extension CaptureFile {
+  /// What the packets up to `number` say of that one.
+  fileprivate func numbers(of number: Int) -> TCPNumbers? {
+    var conversations = ConversationTable()
+    var numbers: TCPNumbers?
+    for index in 0..<number {
+      guard let packet = packet(index) else { continue }
+      numbers = conversations.take(packet, number: index + 1, time: packets[index].time)
+    }
+    return numbers
+  }
+}
