@@ -62,8 +62,13 @@ final class Guide: Report {
   func lineTaken(isBlank: Bool) {
     guard !isRunning else { return }
     if mustSkip { return runLines() }
-    if isBlank { return help() }
+    // Something may have happened meanwhile that reaches the goal.
+    if isBlank { return done != nil && attempt(within: 0) == .reached ? succeed() : help() }
     judge()
+  }
+
+  private func attempt(within limit: Int) -> LessonAttempt {
+    console.session.attempt(step, of: lesson, &names, done: done, within: limit)
   }
 
   private func judge() {
@@ -71,7 +76,7 @@ final class Guide: Report {
       if isAttempt { miss([]) }
       return
     }
-    switch console.session.attempt(step, of: lesson, &names, done: done, within: isAttempt ? Self.settleTime : 0) {
+    switch attempt(within: isAttempt ? Self.settleTime : 0) {
     case .reached: succeed()
     case .notYet where isAttempt && !isRefused && done.failedExchange == nil && spare > 0: spare -= 1
     case .notYet(let seen): if isAttempt { miss(seen) }

@@ -42,7 +42,9 @@ final class Prompt {
   func run() -> Int32 {
     Keyboard.ignoreQuit()
     prepare()
-    context.output.write("sockplay \(Sockplay.version) · Linux · type help, or tour; or begin with socket srv tcp\n")
+    let greeting = context.language.text(
+      "type help, or tour; or begin with socket srv tcp", korean: "처음이라면 tour, 수업은 learn, 명령 목록은 help")
+    context.output.write("sockplay \(Sockplay.version) · Linux · \(greeting)\n")
     reports.begin()
     defer {
       session.end()

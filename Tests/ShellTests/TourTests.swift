@@ -111,6 +111,7 @@ import Testing
 
   @Test func inKorean() throws {
     try sit(["--lang", "ko"]) { pty, _ in
+      try pty.expect("처음이라면 tour, 수업은 learn, 명령 목록은 help")
       try pty.run("둘러보기")
       try pty.expect("[1/13] 서버가 소켓을 만듭니다")
       try pty.run("soket srv tcp")
@@ -163,6 +164,26 @@ import Testing
       try pty.run("send one \"y\"")
       try pty.wait("the end") { $0.screen.text.contains("✓\n>") }
       #expect(progress(folder).isEmpty)
+    }
+  }
+
+  /// What happens by itself counts too: Enter looks again.
+  @Test func aClientFromElsewhere() throws {
+    try sit { pty, folder in
+      try Data(
+        "sockplay 1\n# Listen.\nsocket srv tcp = fd\nlisten srv = 0 [srv LISTEN]\n\n# Wait.\nhandles\n? srv.queue == 1\n"
+          .utf8
+      )
+      .write(to: folder.appending(path: "wait.session"))
+      for line in ["tour wait.session", "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv", "handles"] {
+        try pty.run(line)
+      }
+      let port = try #require(pty.screen.text.firstMatch(of: /BOUND +127\.0\.0\.1:(\d+)/)).1
+      let client = try PythonPeer("s = socket.create_connection(('127.0.0.1', \(port)))\nsay('there')")
+      _ = try client.line()
+      try pty.run("")
+      try pty.wait("the end") { $0.screen.text.contains("✓\n>") }
+      client.end()
     }
   }
 
