@@ -1,4 +1,5 @@
 import SessionLanguage
+import Text
 
 extension Command {
   /// All commands, in help's order.
@@ -42,7 +43,8 @@ extension Command {
     guard found.isEmpty else {
       throw Diagnostic("\(name) is ambiguous", at: span, label: names.joined(separator: " or ") + "?")
     }
-    let near = Diagnostic.nearest(to: name, among: all.map(\.name) + others)
+    // The keyboard may still be in Korean.
+    let near = Diagnostic.nearest(to: KoreanKeyboard.keys(of: name) ?? name, among: all.map(\.name) + others)
     let isTopic = others.isEmpty && Topic.find(name) != nil
     throw Diagnostic(
       "unknown command: \(name)", at: span, label: near.map { "did you mean \($0)?" } ?? "",

@@ -117,6 +117,8 @@ import Testing
       try pty.run("soket srv tcp")
       try pty.expect("error: 없는 명령: soket")
       try pty.expect("혹시 socket?")
+      try pty.run("ㄴㅐㅏㄷㅅ srv tcp")
+      try pty.expect("혹시 socket?")
       try pty.run("힌트")
       try pty.expect("힌트: socket [NEW]")
       try pty.run("건너뛰기")

@@ -2,8 +2,8 @@ import Glibc
 
 extension Partner {
   static let halfClose = Partner(
-    "half-close", "Says goodbye, ends its own direction with a FIN, and still reads what comes.",
-    korean: "작별 인사를 하고 FIN으로 자기 방향만 끝낸 뒤, 오는 것은 계속 읽습니다.",
+    "half-close", "Says goodbye, sends a FIN, and still reads what comes.",
+    korean: "인사를 하고 FIN을 보낸 뒤, 오는 것은 계속 읽습니다.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",

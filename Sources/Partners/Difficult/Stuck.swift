@@ -2,8 +2,8 @@ import Glibc
 
 extension Partner {
   static let stuck = Partner(
-    "stuck", "Accepts and never reads: its receive buffer fills, and the window closes.",
-    korean: "연결만 받아들이고 읽지 않습니다. 수신 버퍼가 차고 윈도가 닫힙니다.",
+    "stuck", "Accepts and never reads, so that its window closes.",
+    korean: "연결만 받아들이고 읽지 않습니다. 그래서 윈도가 닫힙니다.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",
