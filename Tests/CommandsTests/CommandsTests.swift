@@ -66,20 +66,23 @@ import Testing
     #expect(command.synopsis.hasPrefix(name))
   }
 
+  private static let exemplified = Command.all.filter { !$0.examples.isEmpty && $0.examples.first != "@isolated" }
+
   /// The examples of the manual are session lines, and hold.
-  @Test(arguments: Command.all.filter { !$0.examples.isEmpty && $0.examples.first != "@isolated" }.map(\.name))
-  func theExamplesHold(name: String) throws {
+  @Test(arguments: exemplified.filter { !$0.letsSignalsIn }.map(\.name))
+  func theExamplesHold(name: String) throws { try hold(name) }
+
+  /// epoll_pwait(2) that lets all signals in returns EINTR also for one that is ignored, such as that a child of another
+  /// test has ended; so these are tried in a process of their own.
+  @Test(arguments: exemplified.filter(\.letsSignalsIn).map(\.name))
+  func theExamplesOfCallsThatLetSignalsInHold(name: String) throws { try SeparateProcess.run(name) { try hold(name) } }
+
+  private func hold(_ name: String) throws {
     let command = try Command.find(name, at: 0..<0)
-    #expect(command.examples.contains { $0.hasPrefix(name) }, "no example shows the command itself")
-    let hold = {
-      for watched in [true, false] {
-        try #require(try Play(wantsChanges: watched).failures(command.examples.joined(separator: "\n")) == [])
-      }
+    try #require(command.examples.contains { $0.hasPrefix(name) }, "no example shows the command itself")
+    for watched in [true, false] {
+      try #require(Play(wantsChanges: watched).failures(command.examples.joined(separator: "\n")) == [])
     }
-    // epoll_pwait(2) that lets all signals in returns EINTR also for one that is ignored, such as that a child of another
-    // test has ended.
-    let letsSignalsIn = command.parameters.contains { $0.name.hasPrefix("mask:") }
-    if letsSignalsIn { try SeparateProcess.run(name, hold) } else { try hold() }
   }
 
   /// The language reads one command in another way than all others, and has to know its name for that.
@@ -117,4 +120,9 @@ import Testing
       #expect((error?.title, error?.label) == (title, label), "\(line)")
     }
   }
+}
+
+extension Command {
+  /// Whether its call has a mask of the signals that are blocked meanwhile.
+  fileprivate var letsSignalsIn: Bool { parameters.contains { $0.name.hasPrefix("mask:") } }
 }
