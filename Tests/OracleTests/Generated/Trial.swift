@@ -47,8 +47,8 @@ struct Trial {
   /// The words that begin a command of whoever plays.
   var inside: [String] { isUnprivileged ? UnprivilegedUser.command : [] }
 
-  /// How a play ends in which lines may fail.
-  private static let codes: Set<Int32> = [0, 3, 4]
+  /// How a play ends in which lines may fail, or be none.
+  private static let codes: Set<Int32> = [0, 2, 3, 4]
 
   func recordingProblems(_ recording: URL) throws -> [String] {
     let words = inside + [Program.sockplay, "check", recording.path] + Self.permissions
