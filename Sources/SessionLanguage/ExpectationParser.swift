@@ -136,7 +136,9 @@ extension ExpectationParser {
     if text.contains("+") { return nil }
     if let result = Int(text), result < -1 { return .failure(errno: nil, result: result) }
     let ends = text.replacing("..", with: " ").split(separator: " ", omittingEmptySubsequences: false).map { Int($0) }
-    guard let low = ends[0], low >= 0, let high = ends.last!, ends.count <= 2, low <= high else { return nil }
+    guard let low = ends.first ?? nil, low >= 0, let high = ends.last ?? nil, ends.count <= 2, low <= high else {
+      return nil
+    }
     return .number(low...high)
   }
 

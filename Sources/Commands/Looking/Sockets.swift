@@ -169,7 +169,7 @@ struct SocketFilter {
     } else if let state = SocketState(name: text) {
       states.append(state)
     } else if text.hasPrefix("pid:") || text.hasPrefix("process:") {
-      processes.insert(String(text[text.index(after: text.firstIndex(of: ":")!)...]))
+      processes.insert(String(text.drop { $0 != ":" }.dropFirst()))
     } else {
       throw .unknown(
         "filter", text, at: arguments.span(index), among: table.names + Self.words,

@@ -46,7 +46,7 @@ extension Invocation {
         }
         if handle.livesOn, !handle.duplicates.contains(where: \.isOpen) {
           let who =
-            handle.owner?.isAlive == true ? "\(handle.owner!)" : "another process, or a message in flight,"
+            handle.owner.flatMap { $0.isAlive ? "\($0)" : nil } ?? "another process, or a message in flight,"
           return [
             "  \(who) still has the socket: it lives on\(handle.kind.isTCP && handle.endpoints.hasPeer ? ", and no FIN is sent" : "")"
           ]

@@ -36,7 +36,7 @@ extension Command {
           if answer.failed { return -1 }
           if answer.received.isEndOfFile { break }
         }
-        return calls.data!.count
+        return calls.data?.count ?? 0
       })
   }
 }

@@ -102,7 +102,7 @@ enum JSON {
     case "\n": text.put("\\n")
     case "\r": text.put("\\r")
     case "\t": text.put("\\t")
-    case _ where !Literal.isVisible(scalar): for unit in UTF16.encode(scalar)! { put(escaped: unit, to: &text) }
+    case _ where !Literal.isVisible(scalar): for unit in String(scalar).utf16 { put(escaped: unit, to: &text) }
     default: text.put(text: String(scalar))
     }
     return UTF8.width(scalar)

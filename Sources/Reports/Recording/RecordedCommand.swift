@@ -27,7 +27,7 @@ extension RecordedLine {
       let typed = job(word, parameters, step) ?? original(word, step, table)
       text +=
         isAddress ? byName(word, table) ?? typed : isData(index, parameters) ? Self.typed(data: typed, table) : typed
-      if index == newNameIndex { text += " " + newName! }
+      if let newName, index == newNameIndex { text += " " + newName }
     }
     if let received { text += " " + received }
     text += between(step.line, position, command.end)

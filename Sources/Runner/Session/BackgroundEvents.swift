@@ -83,12 +83,13 @@ extension Session {
   /// Collects a job that has returned.
   func collect(_ job: Job, _ expectation: Expectation?, _ step: Step) {
     let exchange = job.pending.exchange
-    step.add(exchange.call, exchange.answer)
+    guard let answer = exchange.answer else { return }
+    step.add(exchange.call, answer)
     step.job = job.name
     (step.origin, step.invocation) = (job.origin, job.invocation)
     releaseHeld()
     release(namesOf: job.invocation)
-    apply(exchange.answer!, of: job.invocation, expectation, step, isThere: job.invocation.subject?.isGone != true)
+    apply(answer, of: job.invocation, expectation, step, isThere: job.invocation.subject?.isGone != true)
     jobs.collect(job, exchange)
   }
 }

@@ -203,8 +203,9 @@ extension Session {
   }
 
   /// Whether `pending` was interrupted before it had done what it was asked for.
-  private func isCut(_ pending: PendingCall, _ invocation: Invocation) -> Bool {
-    invocation.isCut(pending.answer!, on: invocation.subject, in: table)
+  func isCut(_ pending: PendingCall, _ invocation: Invocation) -> Bool {
+    guard let answer = pending.answer else { return false }
+    return invocation.isCut(answer, on: invocation.subject, in: table)
   }
 
   /// Tells that the call of `invocation`, which the last line began, holds the prompt.

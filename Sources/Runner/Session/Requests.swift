@@ -95,7 +95,7 @@ extension Session {
       step.exchanges.append(Exchange(call: job.invocation.call, answer: nil, since: job.pending.began))
       if report.wantsChanges { showState(of: job, step) }
     }
-    step.outcome = timedOut ? .timedOut : .waiting(job!.number, name: job!.name)
+    if let job, !timedOut { step.outcome = .waiting(job.number, name: job.name) } else { step.outcome = .timedOut }
   }
 
   /// Shows the state of the handle on which `job` waits. The line that began the call has changed it, if anything has.
@@ -145,12 +145,12 @@ extension Session {
     case .timedOut(let forecast):
       step.forecast = forecast
       collect(job, line.expectation, step)
-      step.isCut = job.invocation.isCut(job.pending.answer!, on: job.invocation.subject, in: table)
+      step.isCut = isCut(job.pending, job.invocation)
       if step.isCut { step.outcome = .timedOut }
     case .answered: collect(job, line.expectation, step)
     case .interrupted:
       collect(job, line.expectation, step)
-      step.isCut = job.invocation.isCut(job.pending.answer!, on: job.invocation.subject, in: table)
+      step.isCut = isCut(job.pending, job.invocation)
     }
   }
 }

@@ -107,9 +107,9 @@ extension Reason.Context {
     guard let handle, handle.kind.domain == .ipv6, let target else { return nil }
     let local = handle.endpoints.local
     guard case .ipv4 = target.unmapped else {
-      if case .ipv4? = local?.unmapped, target.isInternet {
+      if let local, case .ipv4 = local.unmapped, target.isInternet {
         return
-          "\(name) is bound to the IPv4 address \(local!.host), from which no IPv6 address can be reached: nothing was sent"
+          "\(name) is bound to the IPv4 address \(local.host), from which no IPv6 address can be reached: nothing was sent"
       }
       return nil
     }

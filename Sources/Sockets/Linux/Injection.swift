@@ -23,7 +23,7 @@ package struct Injection: Sendable {
   /// Makes `call` on a thread that has the filter, and waits for it.
   /// - Returns: The call and its answer. Where no such thread can be made, `call` is not, and this is what failed.
   package func perform(_ call: Call, with kernel: any Kernel, _ body: @escaping Call.Body) -> Exchange {
-    let (result, end) = (Locked(Exchange?.none), Semaphore())
+    let (result, end) = (Locked(Exchange(call: call, answer: nil)), Semaphore())
     let error = Threads.start(stack: 128 << 10) {
       let filter = Call("seccomp", .symbol("SECCOMP_SET_MODE_FILTER"), .integer(0), .symbol("filter"))
       let filtered = kernel.perform(filter) { _ in
@@ -38,6 +38,6 @@ package struct Injection: Sendable {
     if let error { return Exchange(call: Call("pthread_create"), answer: Answer(result: -1, errno: error)) }
     // A signal does not end the wait: the call cannot wait, because the filter answers it.
     while end.wait() != nil {}
-    return result.withLock { $0! }
+    return result.withLock { $0 }
   }
 }

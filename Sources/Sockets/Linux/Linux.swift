@@ -87,7 +87,7 @@ package final class Linux: Kernel {
     let local = SocketAddress.read { Glibc.getsockname(descriptor, $0, $1) }
     let peer = mayHavePeer ? SocketAddress.read { Glibc.getpeername(descriptor, $0, $1) } : nil
     // A netlink socket without a peer talks to the kernel.
-    if case .netlink? = peer, peer!.isUnset { return Endpoints(local: local) }
+    if let peer, case .netlink = peer, peer.isUnset { return Endpoints(local: local) }
     return Endpoints(local: local, peer: peer)
   }
 

@@ -35,13 +35,14 @@ package struct CallError: Sendable {
 
   /// What a session expects of a call that fails with it, such as `= -1 EADDRINUSE`.
   package var ending: String {
-    let errno = Errno(symbol: symbol)
-    return "= \(errno?.isLookup == true ? errno!.rawValue : -1) \(symbol)"
+    let result = Errno(symbol: symbol).flatMap { $0.isLookup ? $0.rawValue : nil } ?? -1
+    return "= \(result) \(symbol)"
   }
 
   /// Session lines; the last one fails with it. Empty if sockplay cannot cause it on every machine.
   package var example: [String] {
-    lines.isEmpty ? [] : scene.lines + lines.dropLast() + ["\(lines.last!) \(ending)"]
+    guard let last = lines.last else { return [] }
+    return scene.lines + lines.dropLast() + ["\(last) \(ending)"]
   }
 
   /// What comes before the lines of an example.
