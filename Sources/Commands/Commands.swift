@@ -4,7 +4,7 @@ import Text
 extension Command {
   /// All commands, in help's order.
   package static let all: [Command] = [
-    socket, socketpair, pipe, dup, adopt, close, reset, shutdown,
+    socket, socketpair, pipe, open, memfd, eventfd, timerfd, signalfd, pidfd, dup, adopt, close, reset, shutdown,
     bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo, peer,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
     recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark, hex,
@@ -57,7 +57,7 @@ extension Command {
   /// The words of `line` that name what it makes: handles, or a variable.
   package func namingWords(of line: CommandLine) -> [Word] {
     if let names { return names(line) }
-    return line.words.dropFirst().enumerated().filter { index, _ in
+    return line.words.dropFirst().dropLast(countByHand(line)).enumerated().filter { index, _ in
       parameter(at: index).map { $0.kind == .newHandle || $0.kind == .newVariable } ?? false
     }.map(\.element)
   }
@@ -76,7 +76,7 @@ extension Command {
           "write data in quotes; after a result there may also be from ADDRESS, [handle STATE], within TIME or (a remark)"
       )
     }
-    let count = line.words.count - 1
+    let count = line.words.count - 1 - countByHand(line)
     guard !wordCount.contains(count) else { return }
     let missing = count < wordCount.lowerBound
     let span =

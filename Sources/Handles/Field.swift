@@ -32,6 +32,9 @@ package struct Field: Sendable {
   package static let all: [Field] = [
     state,
     Field(name: "fd", meaning: "the descriptor; -1 once closed") { handle, _ in .number(Int(handle.descriptor)) },
+    Field(name: "number", meaning: "the number of the descriptor, also once it is closed") { handle, _ in
+      .number(Int(handle.number))
+    },
     Field(name: "addr", meaning: "the local address and port") { handle, _ in
       handle.endpoints.local.map { .text("\($0)") }
     },

@@ -13,6 +13,9 @@ package final class Handle {
   package internal(set) var kind: SocketKind { didSet { cachedChanges.removeAll() } }
   /// -1 once closed; the kernel may still have the socket.
   package internal(set) var descriptor: Int32
+  /// The number of its descriptor, also once that is closed, as a variable of C has it: by then the number may be
+  /// nobody's, or another's.
+  package internal(set) var number: Int32
   package internal(set) var snapshot: Snapshot
   /// The last count of a TCP connection's unread bytes, while nobody has read from it since.
   package var unreadCache: UnreadCache?
@@ -87,6 +90,7 @@ package final class Handle {
     self.name = name
     self.kind = kind
     self.descriptor = descriptor
+    number = descriptor
     self.snapshot = Snapshot(state: kind.isTCP ? .closed : .unconnected)
   }
 

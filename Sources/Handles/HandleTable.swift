@@ -21,8 +21,15 @@ package final class HandleTable {
 
   private var slots: [Handle?] = []
   private var free: [Int] = []
-  /// All handles that there have been; nil for those that are gone.
-  private var byName: [String: Handle?] = [:]
+  /// All handles that there have been.
+  private var byName: [String: Entry] = [:]
+  /// A handle, or what is known of one that is gone: the number that its descriptor had.
+  private enum Entry {
+    case handle(Handle)
+    case gone(number: Int32)
+  }
+  /// By descriptor, the name of the handle that has given that number back last.
+  private var formerOwners: [Int32: String] = [:]
   /// The names of the handles in the first places.
   private var firstNames = [String?](repeating: nil, count: compared)
   private static let compared = 4
@@ -85,11 +92,21 @@ package final class HandleTable {
     // Most sessions have few handles, and comparing a name with theirs is faster than hashing it. Gains 5 % of a step
     // of a checked connection (instructions, 2026-11).
     for place in firstNames.indices where firstNames[place] == name { return slots[place] }
-    return byName[name] ?? nil
+    if case .handle(let handle)? = byName[name] { return handle }
+    return nil
   }
 
   /// Whether there was a handle of that name, which is gone.
-  package func isGone(_ name: String) -> Bool { if case .some(.none) = byName[name] { true } else { false } }
+  package func isGone(_ name: String) -> Bool { numberOfGone(name) != nil }
+
+  /// The number that the descriptor of a handle had which is gone.
+  package func numberOfGone(_ name: String) -> Int32? {
+    if case .gone(let number)? = byName[name] { return number }
+    return nil
+  }
+
+  /// The name of the closed handle that had the descriptor `number` last.
+  package func formerOwner(of number: Int32) -> String? { formerOwners[number] }
 
   /// All handles in the order in which they were made.
   package var all: [Handle] { slots.compactMap(\.self) }
@@ -139,7 +156,7 @@ extension HandleTable {
     if let old { forget(old) }
     if place == slots.count { slots.append(handle) } else { slots[place] = handle }
     if place < Self.compared { firstNames[place] = name }
-    byName[name] = handle
+    byName[name] = .handle(handle)
     handle.place = place
     return handle
   }
@@ -148,7 +165,10 @@ extension HandleTable {
   package func close(_ handle: Handle) {
     touch()
     dropForgottenOrphans()
-    if handle.isOpen { orphans += 1 }
+    if handle.isOpen {
+      orphans += 1
+      formerOwners[handle.descriptor] = handle.name
+    }
     handle.descriptor = -1
   }
 
@@ -158,7 +178,7 @@ extension HandleTable {
     touch()
     forget(handle)
     if place < Self.compared { firstNames[place] = nil }
-    byName.updateValue(nil, forKey: handle.name)
+    byName[handle.name] = .gone(number: handle.number)
     slots[place] = nil
     free.append(place)
     recordFree(handle.name)

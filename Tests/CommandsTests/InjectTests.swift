@@ -16,7 +16,8 @@ import Testing
     "write a z", "readv b 9", "writev a z", "sendfile a /etc/passwd", "splice r a 9", "tee r w2 9", "sockatmark t",
     "nonblock t on", "hex b",
     "poll a 0", "ppoll a 0", "select r:a 0", "pselect r:a 0", "epoll_create x", "epoll_ctl e add a",
-    "epoll_wait e 9 0", "epoll_pwait e 9 0", "epoll_pwait2 e 9 0",
+    "epoll_wait e 9 0", "epoll_pwait e 9 0", "epoll_pwait2 e 9 0", "open / x", "memfd x", "eventfd x", "timerfd x 1s",
+    "signalfd x SIGTERM", "pidfd x",
   ]
 
   private static let opening = [

@@ -19,21 +19,10 @@ import Testing
   @Test(arguments: pages.map { $0.calls[0] })
   func eachPairHasASessionOrAReason(_ name: String) throws {
     let page = try #require(Self.pages.first { $0.calls[0] == name })
-    for error in page.errors where !Self.isAwaited(page, error) {
+    for error in page.errors {
       let session = Self.shown(page, error).1
       #expect((session == nil) != (error.whyUnshown == nil), "\(name) \(error.symbol)")
     }
-  }
-
-  /// What takes a wrong number, pointer or length, where there is no session yet.
-  private static func isAwaited(_ page: ErrorPage, _ error: CallError) -> Bool {
-    let others = [
-      "shutdown EINVAL", "sendfile ESPIPE", "splice ESPIPE", "recvmmsg EINVAL", "read EISDIR", "write ENOSPC",
-      "getsockname EINVAL", "getpeername EINVAL", "getsockopt EDOM", "select EINVAL", "epoll_ctl EPERM",
-    ]
-    let pair = "\(page.calls[0]) \(error.symbol)"
-    return ["EBADF", "EFAULT"].contains(error.symbol) && error.whyUnshown == nil && shown(page, error).1 == nil
-      || others.contains(pair) && shown(page, error).1 == nil
   }
 
   @Test func theDocumentHasEachPair() throws {
@@ -60,7 +49,7 @@ import Testing
       let (shown, session) = shown(page, error)
       let name = session.map { "\($0.call)-\(error.symbol)" }
       let link = name.map { "[\($0)](../Sessions/errors/\($0).session)" + (shown == .injected ? ", injected" : "") }
-      let cell = link ?? error.whyUnshown.map { "none: \($0)" } ?? "none yet"
+      let cell = link ?? "none: \(error.whyUnshown ?? "")"
       text += "| \(error.symbol) | \(error.cause) | \(cell.replacing("|", with: "\\|")) |\n"
     }
     return text

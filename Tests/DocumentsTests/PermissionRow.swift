@@ -131,7 +131,15 @@ struct PermissionRow {
   ]
 
   private static let others = [
-    Self(what: "reading files as data", lines: ["send a @/etc/hostname", "sendfile a /etc/hostname"]),
+    Self(
+      what: "reading files as data",
+      lines: ["send a @/etc/hostname", "sendfile a /etc/hostname", "open /etc/hostname n"]),
+    Self(
+      what: "descriptors that are not sockets",
+      lines: ["memfd n", "eventfd n", "timerfd n 1s", "signalfd n SIGTERM", "pidfd n"]),
+    Self(
+      what: "a descriptor by its number, if nothing is open there",
+      lines: ["send fd:400 x", "close fd:400", "bind fd:-1 127.0.0.1:0"]),
     Self(what: "writing a recording", lines: ["record example.session", "record >> example.session"]),
     Self(
       what: "looking at sockets, processes and settings",

@@ -138,6 +138,7 @@ extension HandleTable {
   /// Finds out what `line` would do, and does nothing.
   fileprivate func understand(_ line: String) throws(Diagnostic) {
     guard let line = try Parser.parse(Array(line.utf8)).command else { return }
-    _ = try Command.find(line.name, at: line.words[0].span).run(Arguments(CachedLine(line, in: self)), self)
+    let command = try Command.find(line.name, at: line.words[0].span)
+    _ = try command.run(Arguments(CachedLine(line, countByHand: command.countByHand(line), in: self)), self)
   }
 }

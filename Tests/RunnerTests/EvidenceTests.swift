@@ -122,10 +122,17 @@ import Testing
     #expect(try play.run(#"recv b 9 = 5 "HELLO""#).why == nil)
   }
 
-  @Test(arguments: ["addrlen:-1", "controllen:4096", "msg_namelen:3", "len:3", "flags:0"])
+  @Test(arguments: ["addrlen:-1", "controllen:4096", "len:3", "flags:0"])
   func aLengthIsNotSentAsData(_ word: String) throws {
     let play = try Play(["socket u udp", "bind u 127.0.0.1:0"])
     #expect(throws: (any Error).self) { try play.run("sendmsg u x to {u} \(word)") }
     #expect(try play.run("sendmsg u \"\(word)\" to {u}").result?.answer?.result == word.utf8.count)
+  }
+
+  /// An argument by hand is none of the data; in quotes it is.
+  @Test func aFieldOfTheHeaderIsNotSentAsData() throws {
+    let play = try Play(["socket u udp", "bind u 127.0.0.1:0"])
+    #expect(try play.run("sendmsg u x to {u} msg_namelen:3").result?.answer?.errno.symbol == "EINVAL")
+    #expect(try play.run("sendmsg u \"msg_namelen:3\" to {u}").result?.answer?.result == 13)
   }
 }

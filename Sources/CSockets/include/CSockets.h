@@ -198,6 +198,26 @@ int sockplay_pselect(int width, void *read, void *write, void *except, int64_t n
 int sockplay_epoll_pwait(int epoll, struct sockplay_epoll_event *events, int room, int milliseconds, uint32_t signals);
 int sockplay_epoll_pwait2(int epoll, struct sockplay_epoll_event *events, int room, int64_t nanoseconds, uint32_t signals);
 
+/// The calls of these names with arguments by hand, which may be wrong on purpose: the C library does not look at them.
+/// `time` is a struct timeval of select, a struct timespec of the others.
+int sockplay_select_by_hand(int width, void *read, void *write, void *except, void *time);
+int sockplay_pselect_by_hand(int width, void *read, void *write, void *except, void *time, uint32_t signals);
+int sockplay_ppoll_by_hand(void *entries, unsigned count, void *time, uint32_t signals);
+int sockplay_epoll_pwait2_by_hand(int epoll, void *events, int room, void *time, uint32_t signals);
+int sockplay_epoll_ctl_by_hand(int epoll, int operation, int fd, void *event);
+int sockplay_epoll_create_by_hand(int size);
+int sockplay_recvmmsg_by_hand(int fd, void *messages, unsigned count, int flags, void *time);
+ptrdiff_t sockplay_splice_by_hand(int from, int64_t *from_offset, int to, int64_t *to_offset, size_t count,
+                                  unsigned flags);
+
+/// Descriptors that are not sockets. The C functions are eventfd, memfd_create, timerfd_create with CLOCK_MONOTONIC,
+/// timerfd_settime and signalfd; bit 0 of `signals` is signal 1.
+int sockplay_new_eventfd(unsigned count, int flags);
+int sockplay_new_memfd(const char *name, unsigned flags);
+int sockplay_new_timerfd(int flags);
+int sockplay_set_timerfd(int fd, int64_t nanoseconds);
+int sockplay_new_signalfd(uint32_t signals, int flags);
+
 /// Atomic load (acquire) and store (release) of a number that several threads share.
 static inline int64_t sockplay_load(const int64_t *number) { return __atomic_load_n(number, __ATOMIC_ACQUIRE); }
 static inline void sockplay_store(int64_t *number, int64_t value) { __atomic_store_n(number, value, __ATOMIC_RELEASE); }

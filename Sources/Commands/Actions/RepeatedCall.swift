@@ -52,12 +52,12 @@ extension Invocation {
   /// A command that makes calls until it has what it wants. `work` makes them and returns the result; `call` sums them
   /// up. A call that fails ends the work with its errno; what was received until then is kept.
   static func repeating(
-    _ call: Call, on id: Handle, in table: HandleTable, outputs: ((HandleTable, Answer) -> [String])? = nil,
+    _ call: Call, on target: Target, in table: HandleTable, outputs: ((HandleTable, Answer) -> [String])? = nil,
     notes: ((HandleTable, Answer) -> [String])? = nil, _ work: @escaping @Sendable (inout RepeatedCall) -> Int
   ) -> Invocation {
-    let kernel = table.kernel, descriptor = id.descriptor
+    let kernel = table.kernel, descriptor = target.descriptor
     return Invocation(
-      call, on: id, wait: .unknown, isTransfer: true, alsoAffects: table.receiver(of: id), outputs: outputs,
+      call, on: target, wait: .unknown, isTransfer: true, alsoAffects: table.receiver(of: target), outputs: outputs,
       notes: notes
     ) {
       received in

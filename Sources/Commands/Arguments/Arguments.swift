@@ -7,9 +7,10 @@ import Text
 /// Indices count from the first word after the command's name.
 package struct Arguments {
   private let reading: CachedLine
+  /// How many there are, without those by hand.
   package let count: Int
 
-  package init(_ reading: CachedLine) { self.init(reading, count: reading.line.words.count - 1) }
+  package init(_ reading: CachedLine) { self.init(reading, count: reading.line.words.count - 1 - reading.countByHand) }
 
   private init(_ reading: CachedLine, count: Int) {
     self.reading = reading
@@ -30,8 +31,11 @@ package struct Arguments {
     return reading.invocation.flatMap { isTheSame($0) ? $0 : nil }
   }
 
+  /// How many arguments of C the line gives by hand, after the others.
+  var countByHand: Int { reading.countByHand }
+
   package func span(_ index: Int) -> Span {
-    index < count ? line.words[index + 1].span : line.end..<line.end + 1
+    index < line.words.count - 1 ? line.words[index + 1].span : line.end..<line.end + 1
   }
 
   private func word(_ index: Int) -> Word { line.words[index + 1] }
@@ -55,13 +59,23 @@ package struct Arguments {
   /// The handle that the word names.
   package func handle(_ index: Int) throws(Diagnostic) -> Handle {
     let name = try text(index)
+    if name.hasPrefix(Self.numberPrefix) { return try owner(index) }
     guard let id = table.find(name) else { throw table.unknownHandle(name, at: span(index)) }
     return id
   }
 
   /// The handle that the word names, which must have its descriptor still.
   package func openHandle(_ index: Int) throws(Diagnostic) -> Handle {
-    try openHandle(named: text(index), at: span(index))
+    let name = try text(index)
+    return try name.hasPrefix(Self.numberPrefix) ? owner(index) : openHandle(named: name, at: span(index))
+  }
+
+  /// The handle that has the descriptor whose number the word is.
+  private func owner(_ index: Int) throws(Diagnostic) -> Handle {
+    let target = try target(index)
+    if let handle = target.handle { return handle }
+    throw Diagnostic(
+      "no handle has descriptor \(target.descriptor)", at: span(index), label: "nothing is open under this number")
   }
 
   func openHandle(named name: String, at span: Span) throws(Diagnostic) -> Handle {
@@ -70,7 +84,8 @@ package struct Arguments {
       table.look(at: id)
       throw Diagnostic(
         "\(id.name) is closed", at: span, label: "it no longer has a descriptor",
-        help: "the kernel still holds it in \(id.snapshot.state.name); open a new one with socket")
+        help: "the kernel still holds it in \(id.snapshot.state.name); open a new one with socket, or "
+          + HandleTable.howToInsist(name))
     }
     return id
   }
@@ -129,28 +144,39 @@ package struct Arguments {
   }
 
   /// An address to bind to; `unix:` leaves the choice of an abstract name to the kernel, see Autobind in unix(7).
-  package func localAddress(_ index: Int, of id: Handle) throws(Diagnostic) -> SocketAddress {
-    let domain = id.kind.domain
+  package func localAddress(_ index: Int, of target: Target) throws(Diagnostic) -> SocketAddress {
+    let domain = target.kind.domain
     if domain == .unix, try text(index) == "unix:" { return .unix([]) }
     let address = try address(index, for: domain)
+    try permitLocal(address, index, of: target)
+    return address
+  }
+
+  /// Refuses the address at `index` where `target` may not be bound to it.
+  func permitLocal(_ address: SocketAddress, _ index: Int, of target: Target) throws(Diagnostic) {
     try table.permitBinding(address, at: span(index))
-    try table.permitHearing(on: address, of: id, at: span(index))
+    try table.permitHearing(on: address, of: target.handle, at: span(index))
+  }
+
+  /// An address that `target` is to send to or to be connected to.
+  package func destination(_ index: Int, of target: Target) throws(Diagnostic) -> SocketAddress {
+    let address = try address(index, for: target.kind.domain)
+    try table.permitReaching(address, from: target.handle, at: span(index))
     return address
   }
 
-  /// An address that the handle `id` is to send to or to be connected to.
-  package func destination(_ index: Int, of id: Handle) throws(Diagnostic) -> SocketAddress {
-    let address = try address(index, for: id.kind.domain)
-    try table.permitReaching(address, from: id, at: span(index))
-    return address
-  }
-
-  /// An address that the handle `id` sends to with this one call. What has a peer may send to that instead: a stream
+  /// An address that `target` sends to with this one call. What has a peer may send to that instead: a stream
   /// always does, and so does any socket that is given AF_UNSPEC.
-  func receiver(_ index: Int, of id: Handle) throws(Diagnostic) -> SocketAddress {
-    let address = try destination(index, of: id)
-    if id.kind.type != .datagram || address == .unspecified { try table.permitSending(on: id, at: span(0)) }
+  func receiver(_ index: Int, of target: Target) throws(Diagnostic) -> SocketAddress {
+    let address = try address(index, for: target.kind.domain)
+    try permitReceiver(address, index, of: target)
     return address
+  }
+
+  /// Refuses the address at `index` where `target` may not send to it.
+  func permitReceiver(_ address: SocketAddress, _ index: Int, of target: Target) throws(Diagnostic) {
+    try table.permitReaching(address, from: target.handle, at: span(index))
+    if target.kind.type != .datagram || address == .unspecified { try table.permitSending(on: target, at: span(0)) }
   }
 
   /// An address that nobody is asked to bind to or to reach.
@@ -168,7 +194,14 @@ package struct Arguments {
   }
 
   /// Bytes to send: `"text\r\n"`, `hex:0d0a`, `@file`, `fill:8M`, `rep:3:"ab"`, or a bare word.
-  package func data(_ index: Int) throws(Diagnostic) -> [UInt8] { try table.data(of: word(index)) }
+  package func data(_ index: Int) throws(Diagnostic) -> [UInt8] {
+    guard wrongPointer(index) == nil else {
+      throw Diagnostic(
+        "this takes no pointer", at: span(index), label: "\(plain(index) ?? "") is one, as in C",
+        help: "for the letters, write them in quotes: \"\(plain(index) ?? "")\"")
+    }
+    return try table.data(of: word(index))
+  }
 
   /// The regular expression that the word is; nil for any other word.
   func pattern(_ index: Int) throws(Diagnostic) -> String? {
@@ -209,14 +242,17 @@ package struct Arguments {
 package final class CachedLine {
   package let line: CommandLine
   package let table: HandleTable
+  /// How many words at its end are arguments by hand.
+  let countByHand: Int
   /// The call that the line came to when it was last run; nil when it was none, or is not kept.
   package var invocation: Invocation?
   /// Whether its command asks for that call.
   package fileprivate(set) var wantsCache = false
 
-  package init(_ line: CommandLine, in table: HandleTable) {
+  package init(_ line: CommandLine, countByHand: Int, in table: HandleTable) {
     self.line = line
     self.table = table
+    self.countByHand = countByHand
   }
 }
 

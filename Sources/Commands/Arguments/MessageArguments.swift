@@ -9,6 +9,8 @@ enum MessageArgument {
   case data([UInt8])
   /// `to ADDRESS`
   case destination(SocketAddress)
+  /// `to NULL` or `to badptr`
+  case wrongDestination(WrongPointer)
   case control(ControlMessage)
   case flags(Int32)
 }
@@ -19,8 +21,8 @@ extension Parameter {
 }
 
 extension Arguments {
-  /// The words from `index` on, as parts of messages that go out through `id`.
-  func messageWords(_ index: Int, through id: Handle) throws(Diagnostic) -> [MessageArgument] {
+  /// The words from `index` on, as parts of messages that go out through `target`.
+  func messageWords(_ index: Int, through target: Target) throws(Diagnostic) -> [MessageArgument] {
     var parts: [MessageArgument] = []
     var sum = HandleTable.Sum(table)
     var index = index
@@ -29,10 +31,14 @@ extension Arguments {
         guard index + 1 < count else {
           throw .missing("the address", at: span(index + 1), example: "to {srv}")
         }
-        parts.append(.destination(try receiver(index + 1, of: id)))
+        if let pointer = wrongPointer(index + 1) {
+          parts.append(.wrongDestination(pointer))
+        } else {
+          parts.append(.destination(try receiver(index + 1, of: target)))
+        }
         index += 1
       } else {
-        parts.append(try messageWord(index, through: id))
+        parts.append(try messageWord(index, through: target))
         if case .data(let data)? = parts.last { try sum.add(data, at: span(index)) }
       }
       index += 1
@@ -40,7 +46,7 @@ extension Arguments {
     return parts
   }
 
-  private func messageWord(_ index: Int, through id: Handle) throws(Diagnostic) -> MessageArgument {
+  private func messageWord(_ index: Int, through target: Target) throws(Diagnostic) -> MessageArgument {
     guard case .text(let head)? = line.words[index + 1].segments.first else { return .data(try data(index)) }
     if head.hasPrefix("MSG_") { return .flags(try flags(index, from: .messageFlags)) }
     let symbol = head.prefix { $0 != ":" }
@@ -49,7 +55,9 @@ extension Arguments {
       if Self.members.contains(String(symbol)), head.utf8.count > symbol.utf8.count { throw noMember(symbol, index) }
       return .data(try data(index))
     }
-    if kind.form == .descriptors { try table.permitPassing(through: id, at: span(index)) }
+    if kind.form == .descriptors, let handle = target.handle {
+      try table.permitPassing(through: handle, at: span(index))
+    }
     if kind.symbol == "SO_MARK" { try table.permit(.lead(by: kind.symbol), at: span(index)) }
     return .control(
       ControlMessage(kind, try ControlMessageArguments(arguments: self, index: index, kind: kind).bytes()))
@@ -129,13 +137,7 @@ private struct ControlMessageArguments {
   private func descriptors(_ names: String) throws(Diagnostic) -> [UInt8] {
     var bytes: [UInt8] = []
     for name in names.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-      guard let id = arguments.table.find(name) else {
-        throw arguments.table.unknownHandle(name, at: arguments.span(index))
-      }
-      guard id.isOpen else {
-        throw Diagnostic("\(name) is closed", at: arguments.span(index), label: "it no longer has a descriptor")
-      }
-      bytes += Self.bytes(id.descriptor)
+      bytes += Self.bytes(try arguments.target(named: name, index).descriptor)
     }
     return bytes
   }

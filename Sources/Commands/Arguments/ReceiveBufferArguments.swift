@@ -15,6 +15,8 @@ struct ReceiveBufferArguments {
   private(set) var processes: [String] = []
   /// The last argument of recvmmsg, in milliseconds.
   private(set) var timeout: Int?
+  /// The same as a pointer that is wrong on purpose.
+  private(set) var timePointer: WrongPointer?
 
   /// The room for one message.
   var room: MessageBuffer { MessageBuffer(lengths.isEmpty ? [4096] : lengths, control: control) }
@@ -36,6 +38,8 @@ struct ReceiveBufferArguments {
     case "SCM_RIGHTS": names += try arguments.names(value, at: index)
     case "SCM_PIDFD": processes += try arguments.names(value, at: index)
     case "timeout":
+      timePointer = WrongPointer(word: value)
+      if timePointer != nil { return }
       guard let time = TimeText.milliseconds(value) else {
         throw .invalid("time", value, at: arguments.span(index), label: "such as timeout:200ms")
       }

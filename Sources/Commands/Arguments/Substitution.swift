@@ -71,6 +71,7 @@ extension HandleTable {
   private func value(of fieldName: String, name: String, at span: Span) throws(Diagnostic) -> Value {
     guard let id = find(name) else {
       if fieldName == "port", let port = port(ofVariable: name) { return .text("\(port)") }
+      if fieldName == "number", let number = numberOfGone(name) { return .number(Int(number)) }
       throw unknownHandle(name, at: span)
     }
     guard let field = Field.named(fieldName) else { throw Self.unknownField(fieldName, at: span) }
@@ -102,12 +103,24 @@ extension HandleTable {
       korean: "핸들도 변수도 아닙니다. 변수라면 정하세요: let \(reference.name) VALUE")
   }
 
+  /// How a line passes the number of a closed handle to the kernel.
+  static func howToInsist(_ name: String) -> String {
+    "expect the error (= -1 EBADF); fd:{\(name).number} is its old number, whosever it is now"
+  }
+
+  static func howToInsistInKorean(_ name: String) -> String {
+    "닫힌 번호를 커널에 넘기려면 오류를 예상하세요(= -1 EBADF). fd:{\(name).number}는 누구의 것이 되었든 예전 번호입니다"
+  }
+
   /// The error for a handle that there is not.
   package func unknownHandle(_ name: String, at span: Span) -> Diagnostic {
     if isGone(name) {
       return Diagnostic(
-        "\(name) is closed", at: span, label: "the kernel no longer has it either", help: "open a new one with socket"
-      ).inKorean("\(name): 닫힌 소켓입니다", label: "커널에도 더는 없습니다", help: "socket으로 새로 만드세요")
+        "\(name) is closed", at: span, label: "the kernel no longer has it either",
+        help: "open a new one with socket, or " + Self.howToInsist(name)
+      ).inKorean(
+        "\(name): 닫힌 소켓입니다", label: "커널에도 더는 없습니다",
+        help: "socket으로 새로 만드세요. " + Self.howToInsistInKorean(name))
     }
     if isReserved(name) {
       return Diagnostic(

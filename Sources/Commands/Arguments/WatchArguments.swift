@@ -17,8 +17,19 @@ extension Arguments {
     if let number = Int32(numeral: text) {
       return Watched(descriptor: number, name: table.owner(of: number)?.name ?? "fd")
     }
-    let id = try openHandle(named: String(text), at: span(index))
-    return Watched(descriptor: id.descriptor, name: id.name)
+    let target = try target(named: String(text), index)
+    return Watched(descriptor: target.descriptor, name: target.name)
+  }
+
+  /// The descriptor at the beginning of the word at `index`, `HANDLE:EVENTS` or `fd:NUMBER:EVENTS`, and what is after its
+  /// colon.
+  func watchedWithEvents(_ index: Int) throws(Diagnostic) -> (Watched, events: Substring?) {
+    let text = try text(index)
+    let isNumber = text.hasPrefix(Self.numberPrefix) && text.dropFirst(Self.numberPrefix.count).first?.isLetter == false
+    let from = isNumber ? text.index(text.startIndex, offsetBy: Self.numberPrefix.count) : text.startIndex
+    let colon = text[from...].firstIndex(of: ":")
+    let watched = try watched(text[..<(colon ?? text.endIndex)], index)
+    return (watched, colon.map { text[text.index(after: $0)...] })
   }
 
   /// Where the list of what is watched ends: before a TIMEOUT, which begins with a digit or a minus sign.
@@ -44,7 +55,7 @@ extension Arguments {
 
 extension HandleTable {
   /// The name under which a handle of `descriptor` was added to the epoll instance `id`.
-  func watchedName(_ descriptor: UInt64, in id: Handle) -> String {
-    Int32(exactly: descriptor).flatMap { id.watched[$0] } ?? "fd"
+  func watchedName(_ descriptor: UInt64, in target: Target) -> String {
+    Int32(exactly: descriptor).flatMap { target.handle?.watched[$0] } ?? "fd"
   }
 }

@@ -9,6 +9,7 @@ extension Command {
     korean: "연결 대기열에서 맨 앞의 연결을 꺼냅니다.",
     manual:
       "Waits while the queue is empty. The new socket has the listener's local address, and the client's address as its peer.",
+    byHand: ["addr", "addrlen"],
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
       "connect cli {srv} = 0",
@@ -16,14 +17,23 @@ extension Command {
     ],
     inC: CForm(.handle(0), .new)
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let name = try arguments.newName(1)
-    let descriptor = id.descriptor
-    let opening = OpenedHandle(name: name, kind: id.kind, listener: id)
+    let descriptor = target.descriptor
+    let opening = OpenedHandle(name: name, kind: target.kind, listener: target.handle)
+    if let room = try arguments.addressRoom() {
+      return .call(
+        Invocation(
+          Call("accept", [.opens, .accepts], .descriptor(descriptor), room.argument), on: target,
+          wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
+        ) { received in room.take(&received) { Int(Glibc.accept(descriptor, $0, $1)) } })
+    }
     return .call(
-      arguments.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
+      arguments.cachedInvocation {
+        $0.subject == target.handle && $0.call.descriptor == descriptor && $0.opens == opening
+      }
         ?? Invocation(
-          Call("accept", [.opens, .accepts], .descriptor(descriptor), .addressOut), on: id,
+          Call("accept", [.opens, .accepts], .descriptor(descriptor), .addressOut), on: target,
           wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
         ) { $0.takeAddress { Int(Glibc.accept(descriptor, $0, $1)) } })
   }

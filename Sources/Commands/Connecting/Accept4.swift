@@ -14,6 +14,7 @@ extension Command {
     korean: "accept와 같지만, 새 소켓에 플래그를 줄 수 있습니다.",
     manual:
       "FLAGS are SOCK_NONBLOCK, so that calls on the new socket do not wait, and SOCK_CLOEXEC, joined with |. On Linux it does not inherit them from LISTENER.",
+    byHand: ["addr", "addrlen"],
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
       "connect cli {srv} = 0",
@@ -21,27 +22,38 @@ extension Command {
     ],
     inC: CForm(.handle(0), .new, .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let isUnnamed = arguments.count == 2 ? try arguments.text(1).hasPrefix("SOCK_") : false
     let name = isUnnamed ? table.freshName() : try arguments.newName(1)
     let flags = try arguments.flags(isUnnamed ? 1 : 2, from: .socketFlags)
-    let descriptor = id.descriptor
-    let opening = OpenedHandle(name: name, kind: id.kind, flags: flags, listener: id)
+    let descriptor = target.descriptor
+    let opening = OpenedHandle(name: name, kind: target.kind, flags: flags, listener: target.handle)
+    if let room = try arguments.addressRoom() {
+      return .call(
+        .accepting(on: target, descriptor, opening, room.argument) { received in
+          room.take(&received) { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) }
+        })
+    }
     return .call(
-      arguments.cachedInvocation { $0.subject == id && $0.call.descriptor == descriptor && $0.opens == opening }
-        ?? .accepting(on: id, descriptor, opening))
+      arguments.cachedInvocation {
+        $0.subject == target.handle && $0.call.descriptor == descriptor && $0.opens == opening
+      }
+        ?? .accepting(on: target, descriptor, opening, .addressOut) {
+          $0.takeAddress { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) }
+        })
   }
 }
 
 extension Invocation {
   /// accept4(2).
-  fileprivate static func accepting(on id: Handle, _ descriptor: Int32, _ opening: OpenedHandle) -> Invocation {
+  fileprivate static func accepting(
+    on target: Target, _ descriptor: Int32, _ opening: OpenedHandle, _ address: Argument, _ body: @escaping Call.Body
+  ) -> Invocation {
     let flags = opening.flags
     let shown: Argument = flags == 0 ? .integer(0) : .symbol(ConstantTable.socketFlags.flags(flags))
     return Invocation(
-      Call("accept4", [.opens, .accepts], .descriptor(descriptor), .addressOut, shown), on: id,
+      Call("accept4", [.opens, .accepts], .descriptor(descriptor), address, shown), on: target,
       wait: .until(descriptor, events: Int16(POLLIN)),
-      opens: opening
-    ) { $0.takeAddress { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) } }
+      opens: opening, body: body)
   }
 }

@@ -12,6 +12,7 @@ extension Command {
       in a session file, an address to which other machines can send needs --allow network.
       On a UNIX domain socket, unix: alone lets the kernel choose an abstract name (Autobind in unix(7)); {a} is that name from then on.
       """,
+    byHand: ["addrlen"],
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0 [srv BOUND]", "bind srv 127.0.0.1:0 = -1 EINVAL",
       "socket a unix = fd",
@@ -19,14 +20,29 @@ extension Command {
     ],
     inC: CForm(.handle(0), .address(1))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let address = try arguments.localAddress(1, of: id)
-    let descriptor = id.descriptor
+    let target = try arguments.target(0)
+    let descriptor = target.descriptor
+    let byHand = try arguments.addressByHand(1, of: target) { address throws(Diagnostic) in
+      try arguments.permitLocal(address, 1, of: target)
+    }
+    if let byHand {
+      return .call(
+        Invocation(
+          Call("bind", [], [.descriptor(descriptor)] + byHand.arguments), on: target,
+          finish: { table, answer in
+            if !answer.failed, let handle = target.handle, let address = byHand.address {
+              table.recordBind(handle, to: address)
+            }
+            return []
+          },
+          body: { _ in byHand.withSockaddr { Int(Glibc.bind(descriptor, $0, $1)) } }))
+    }
+    let address = try arguments.localAddress(1, of: target)
     return .call(
       Invocation(
-        Call("bind", .descriptor(descriptor), .address(address)), on: id,
+        Call("bind", .descriptor(descriptor), .address(address)), on: target,
         finish: { table, answer in
-          if !answer.failed { table.recordBind(id, to: address) }
+          if !answer.failed, let handle = target.handle { table.recordBind(handle, to: address) }
           return []
         },
         body: { _ in address.withSockaddr { Int(Glibc.bind(descriptor, $0, $1)) } }))

@@ -15,43 +15,61 @@ extension Command {
       The address unspec (AF_UNSPEC) removes the peer: a UDP socket then takes datagrams from any sender again, and a TCP
       connection ends with RST.
       """,
+    byHand: ["addrlen"],
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli tcp = fd", "connect cli {srv} = -1 ECONNREFUSED",
       "listen srv 5 = 0", "connect cli {srv} = 0 [cli ESTABLISHED]", "connect cli unspec = 0 [cli CLOSED]",
     ],
     inC: CForm(.handle(0), .address(1))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let address = try arguments.destination(1, of: id)
-    let descriptor = id.descriptor
+    let target = try arguments.target(0)
+    let descriptor = target.descriptor
+    let byHand = try arguments.addressByHand(1, of: target) { address throws(Diagnostic) in
+      try table.permitReaching(address, from: target.handle, at: arguments.span(1))
+    }
+    if let byHand {
+      return .call(
+        .connecting(target, descriptor, to: byHand.address, passed: byHand.arguments, wait: .unknown) { _ in
+          byHand.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) }
+        })
+    }
+    let address = try arguments.destination(1, of: target)
     let isDisconnecting = address == .unspecified
-    let listener = isDisconnecting ? id.peer : table.bound(to: address)
-    let wait = isDisconnecting ? .never : table.waitToConnect(id, to: listener)
+    let listener = isDisconnecting ? target.handle?.peer : table.bound(to: address)
+    let wait = isDisconnecting ? .never : target.handle.map { table.waitToConnect($0, to: listener) } ?? .never
     let last = arguments.cachedInvocation {
-      $0.subject == id && $0.wait == wait && $0.alsoAffects == listener && $0.call.descriptor == descriptor
+      $0.subject == target.handle && $0.wait == wait && $0.alsoAffects == listener && $0.call.descriptor == descriptor
         && $0.call.address == address
     }
-    return .call(last ?? .connecting(id, descriptor, to: address, wait: wait, alsoAffects: listener))
+    return .call(
+      last
+        ?? .connecting(target, descriptor, to: address, wait: wait, alsoAffects: listener) { _ in
+          address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) }
+        })
   }
 }
 
 extension Invocation {
   /// connect(2).
+  /// - Parameters:
+  ///   - address: The address that the kernel reads; nil where it is none.
+  ///   - passed: How the call shows it, where that is not the address itself.
   fileprivate static func connecting(
-    _ id: Handle, _ descriptor: Int32, to address: SocketAddress, wait: Wait, alsoAffects: Handle?
+    _ target: Target, _ descriptor: Int32, to address: SocketAddress?, passed: [Argument] = [], wait: Wait,
+    alsoAffects: Handle? = nil, _ body: @escaping Call.Body
   ) -> Invocation {
-    Invocation(
-      Call("connect", .connects, .descriptor(descriptor), .address(address)), on: id, wait: wait,
-      alsoAffects: alsoAffects,
+    let shown = passed.isEmpty ? address.map { [.address($0)] } ?? [] : passed
+    return Invocation(
+      Call("connect", .connects, [.descriptor(descriptor)] + shown), on: target, wait: wait, alsoAffects: alsoAffects,
       finish: { table, answer in
+        guard let id = target.handle, let address else { return [] }
         if !answer.failed || answer.errno.isUnderWay { table.forgetTermination(id) }
         if answer.failed, answer.errno.isUnreached { table.recordUnreached(id) }
         if answer.failed, answer.errno.isUnderWay || answer.errno.isUnreached { table.recordTarget(id, address) }
         if !answer.failed, address != .unspecified { table.recordConnect(id, address) }
         if !answer.failed, address == .unspecified { table.recordDisconnect(id) }
         return []
-      }
-    ) { _ in address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } }
+      }, body: body)
   }
 }
 

@@ -8,6 +8,7 @@ extension Command {
     summary: "Ask the kernel for the address of a socket's other end.",
     korean: "연결된 상대방의 주소를 커널에 묻습니다.",
     manual: "Fails with ENOTCONN while there is no peer, and when the connection is over.",
+    byHand: ["addr", "addrlen"],
     outputs: "the address; write {cli} for it where the kernel chose the port",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "getpeername srv = -1 ENOTCONN", "listen srv = 0",
@@ -16,10 +17,10 @@ extension Command {
     ],
     inC: CForm(.handle(0))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let descriptor = id.descriptor
+    let target = try arguments.target(0)
+    let descriptor = target.descriptor
     return .call(
-      .asking(Call("getpeername", .descriptor(descriptor), .addressOut), of: id) {
+      .asking("getpeername", [], of: target, try arguments.addressRoom()) {
         Int(Glibc.getpeername(descriptor, $0, $1))
       })
   }

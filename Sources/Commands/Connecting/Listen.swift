@@ -15,12 +15,12 @@ extension Command {
     examples: ["socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0 [srv LISTEN]"],
     inC: CForm(.handle(0), .number(1))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let backlog = try arguments.integer(1, default: 128, in: Int(Int32.min)...Int(Int32.max))
-    try table.permitListening(on: id, at: arguments.span(0))
-    let descriptor = id.descriptor
+    try table.permitListening(on: target.handle, at: arguments.span(0))
+    let descriptor = target.descriptor
     return .call(
-      Invocation(Call("listen", .descriptor(descriptor), .integer(backlog)), on: id) { _ in
+      Invocation(Call("listen", .descriptor(descriptor), .integer(backlog)), on: target) { _ in
         Int(Glibc.listen(descriptor, Int32(backlog)))
       })
   }

@@ -17,6 +17,8 @@ package final class Command: Sendable {
   package let korean: String
   /// What a person must know beyond the summary.
   package let manual: String
+  /// The arguments of C that a line may give by hand, as `NAME:VALUE` at its end, which otherwise follow from its words.
+  let byHand: [String]
   /// What the words mean that may come after its result, such as `srv:POLLIN`; nil when there are none.
   package let outputs: String?
   /// Whether it makes a call or collects one, so that a result can be expected.
@@ -34,7 +36,7 @@ package final class Command: Sendable {
 
   package init(
     name: String, group: Group, traits: CommandTraits = [], parameters: [Parameter] = [], forms: [String] = [],
-    summary: String, korean: String, manual: String = "", outputs: String? = nil,
+    summary: String, korean: String, manual: String = "", byHand: [String] = [], outputs: String? = nil,
     makesCall: Bool? = nil, examples: [String] = [], inC: CForm? = nil,
     names: (@Sendable (CommandLine) -> [Word])? = nil,
     run: @escaping @Sendable (Arguments, HandleTable) throws(Diagnostic) -> Action
@@ -47,6 +49,7 @@ package final class Command: Sendable {
     self.summary = summary
     self.korean = korean
     self.manual = manual
+    self.byHand = byHand
     self.outputs = outputs
     self.makesCall = makesCall ?? group.makesCalls
     self.examples = examples

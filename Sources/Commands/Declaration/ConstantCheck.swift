@@ -5,9 +5,9 @@ extension Command {
   /// Refuses options and flags that no table has, and patterns that are none, as far as `line` writes them out; what is
   /// substituted is only known later.
   package func checkConstants(_ line: CommandLine) throws(Diagnostic) {
-    let words = Array(line.words.dropFirst())
+    let words = Array(line.words.dropFirst().dropLast(countByHand(line)))
     for (index, word) in words.enumerated() {
-      if case .flags(let table)? = parameter(at: index)?.kind, let text = word.plain {
+      if case .flags(let table)? = parameter(at: index)?.kind, let text = word.plain, WrongPointer(word: text) == nil {
         _ = try table.flags(text, at: word.span)
       }
       if parameter(at: index)?.mayBePattern == true, let pattern = word.pattern {

@@ -12,9 +12,9 @@ struct TypedLine {
     let text: String
   }
 
-  /// The words after the command's name.
-  var words: ArraySlice<Word> { line.words.dropFirst() }
-  var count: Int { line.words.count - 1 }
+  /// The words after the command's name, without arguments by hand.
+  var words: ArraySlice<Word> { line.words.dropFirst().dropLast(command.countByHand(line)) }
+  var count: Int { line.words.count - 1 - command.countByHand(line) }
 
   /// The word at `index` after the name, if it is only unquoted text.
   func plain(_ index: Int) -> String? { index < count ? line.words[index + 1].plain : nil }

@@ -14,23 +14,25 @@ package enum Manual {
         lines.append("  \(command.name)\(gap)  \(command.summary(in: language))")
       }
     }
-    let topics = "  " + Topic.all.map(\.name).joined(separator: ", ")
+    let topics = WordWrap.lines("  " + Topic.all.map(\.name).joined(separator: ", "), width: 80, indentation: 2)
     return lines + (language == .korean ? koreanEnd(topics) : end(topics))
   }
 
-  private static func end(_ topics: String) -> [String] {
+  private static func end(_ topics: [String]) -> [String] {
     [
       "help COMMAND shows how a command is written, what it does, and examples",
-      "help TOPIC explains what belongs to no single command:", topics,
-      "TAB completes. Ctrl-C interrupts a call, & and Ctrl-Z put it in the background.",
+      "help TOPIC explains what belongs to no single command:",
+    ] + topics + [
+      "TAB completes. Ctrl-C interrupts a call, & and Ctrl-Z put it in the background."
     ]
   }
 
-  private static func koreanEnd(_ topics: String) -> [String] {
+  private static func koreanEnd(_ topics: [String]) -> [String] {
     [
       "help COMMAND는 명령 하나의 쓰는 법과 하는 일, 예를 보여 줍니다.",
-      "help TOPIC은 어느 한 명령의 것이 아닌 주제를 설명합니다:", topics,
-      "TAB은 완성, Ctrl-C는 호출 중단, &와 Ctrl-Z는 백그라운드입니다.",
+      "help TOPIC은 어느 한 명령의 것이 아닌 주제를 설명합니다:",
+    ] + topics + [
+      "TAB은 완성, Ctrl-C는 호출 중단, &와 Ctrl-Z는 백그라운드입니다."
     ]
   }
 
@@ -41,7 +43,12 @@ package enum Manual {
       lines += [language.text("Examples", korean: "예")] + command.examples.map { "  " + $0 }
     }
     let output = language.text("Output", korean: "출력")
-    let more = paragraphs(command.manual).map { "  " + $0 } + (command.outputs.map { ["  \(output): \($0)"] } ?? [])
+    let byHand =
+      command.byHand.isEmpty
+      ? []
+      : ["  By hand, at the end: " + command.byHand.map { "\($0):VALUE" }.joined(separator: " ") + " (help by-hand)"]
+    let more =
+      paragraphs(command.manual).map { "  " + $0 } + byHand + (command.outputs.map { ["  \(output): \($0)"] } ?? [])
     return lines + (more.isEmpty ? [] : [language.text("More", korean: "자세히 (영어)")] + more)
   }
 }

@@ -77,6 +77,28 @@ package struct Topic: Sendable {
         #"rep:3:"ab"         바이트를 되풀이"#,
       ]),
     Topic(
+      name: "by-hand", words: ["fd", "fd:", "NULL", "badptr"],
+      lines: [
+        "what a program may get wrong, for the kernel to answer:",
+        "fd:400             a descriptor by its number, where a handle may stand: EBADF if nothing is open there",
+        "fd:{cli.number}    the number of cli, also once it is closed; by then it may be another handle's",
+        "send cli x = -1 EBADF  a closed handle goes to the kernel where the line expects EBADF",
+        "NULL, badptr       a pointer to no memory, where data, an address, a value or the list of poll may stand",
+        "r:badptr           the same for a set of select",
+        "len:-1 buf:badptr  an argument of C by its name in the manual, at the end of the line; help COMMAND lists them",
+        "tv_sec:-1          a member of a time",
+      ],
+      korean: [
+        "프로그램이 잘못 넘기기 쉬운 것을 그대로 커널에 넘깁니다:",
+        "fd:400             핸들 자리에 적은 디스크립터 번호. 그 번호에 열린 것이 없으면 EBADF",
+        "fd:{cli.number}    cli의 번호. 닫은 뒤에도 남으며, 그때는 다른 핸들의 것일 수 있습니다",
+        "send cli x = -1 EBADF  EBADF를 예상하는 줄에서는 닫힌 핸들도 커널에 넘깁니다",
+        "NULL, badptr       메모리가 없는 포인터. 데이터, 주소, 값, poll의 목록 자리에 적습니다",
+        "r:badptr           select의 집합 자리에 적는 같은 것",
+        "len:-1 buf:badptr  매뉴얼의 이름으로 적은 C의 인자. 줄 끝에 적으며, help COMMAND가 알려 줍니다",
+        "tv_sec:-1          시간의 멤버",
+      ]),
+    Topic(
       name: "control",
       above: ["a control message goes with a message: sendmsg a \"x\" IP_TTL:5; recvmsg outputs those that came"],
       koreanAbove: ["제어 메시지는 메시지와 함께 갑니다: sendmsg a \"x\" IP_TTL:5. 도착한 것은 recvmsg가 출력합니다"],

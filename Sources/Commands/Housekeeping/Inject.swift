@@ -36,7 +36,9 @@ extension Command {
     let line = arguments.line.dropping(2)
     let command = try Command.find(line.name, at: line.words[0].span)
     try command.checkShape(line)
-    guard case .call(let invocation) = try command.run(Arguments(CachedLine(line, in: table)), table),
+    guard
+      case .call(let invocation) = try command.run(
+        Arguments(CachedLine(line, countByHand: command.countByHand(line), in: table)), table),
       let injection = Injection(errno, into: invocation.call.name)
     else {
       throw Diagnostic(

@@ -18,29 +18,31 @@ extension Command {
     examples: ["socket a tcp = fd", "close a = 0 [a CLOSED]"],
     inC: CForm(.handle(0), alsoCalled: ["closesocket"])
   ) { (arguments, table) throws(Diagnostic) in
-    let handle = try arguments.openHandle(0)
+    let target = try arguments.target(0)
+    guard let handle = target.handle else { return .call(.close(target)) }
     table.recordIdentity(handle)
-    if let time = table.lingerTime(handle) { return .call(.close(handle, wait: .lingering(seconds: time))) }
+    if let time = table.lingerTime(handle) { return .call(.close(target, wait: .lingering(seconds: time))) }
     let last = arguments.cachedInvocation {
       handle.kind.isSocket && $0.onBlocked == nil && $0.subject == handle && $0.call.descriptor == handle.descriptor
     }
-    return .call(last ?? .close(handle))
+    return .call(last ?? .close(target))
   }
 }
 
 extension Invocation {
   /// close(2). The descriptor is gone whatever it returns, see its manual page on EINTR.
-  static func close(_ handle: Handle, wait: Wait = .never) -> Invocation {
-    let descriptor = handle.descriptor
+  static func close(_ target: Target, wait: Wait = .never) -> Invocation {
+    let (descriptor, handle) = (target.descriptor, target.handle)
     // What may wait has lost its descriptor by then.
-    let mayBlock = wait != .never || !handle.kind.isSocket
+    let mayBlock = wait != .never || handle?.kind.isSocket == false
     return Invocation(
-      Call("close", .closes, .descriptor(descriptor)), on: handle, wait: wait,
+      Call("close", .closes, .descriptor(descriptor)), on: target, wait: wait,
       finish: { table, answer in
-        if answer.errno.rawValue != EBADF { table.close(handle) }
+        if answer.errno.rawValue != EBADF, let handle { table.close(handle) }
         return []
       },
       notes: { table, answer in
+        guard let handle else { return [] }
         if handle.isAwaited {
           return ["  a call that waits on it still has the socket, which lives until that call returns"]
         }
@@ -54,7 +56,7 @@ extension Invocation {
         guard case .lingering(let seconds) = wait else { return [] }
         return table.lingered(handle, seconds, answer.nanoseconds)
       },
-      onBlocked: mayBlock ? { $0.close(handle) } : nil,
+      onBlocked: mayBlock ? { table in handle.map { table.close($0) } } : nil,
       body: { _ in Int(Glibc.close(descriptor)) })
   }
 }

@@ -19,16 +19,16 @@ extension Command {
     ],
     inC: CForm(.handle(0), .new)
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let name = try arguments.newName(1)
-    let (descriptor, kind) = (id.descriptor, id.kind)
+    let (descriptor, kind) = (target.descriptor, target.kind)
     return .call(
       Invocation(
-        Call("dup", .opens, .descriptor(descriptor)), on: id, jobName: name,
+        Call("dup", .opens, .descriptor(descriptor)), on: target, jobName: name,
         finish: { table, answer in
           guard !answer.failed else { return [] }
           let made = table.add(name, kind, descriptor: Int32(answer.result))
-          table.recordDuplicate(made, of: id)
+          if let handle = target.handle { table.recordDuplicate(made, of: handle) }
           return [made]
         },
         body: { _ in Int(Glibc.dup(descriptor)) }))

@@ -11,6 +11,7 @@ extension Command {
       Two descriptors for bytes in one direction, without addresses. The reading end comes first, as in C. When IN is closed, reading
       returns the end of file; when OUT is closed, writing fails with EPIPE. splice moves bytes between a pipe and a socket.
       """,
+    byHand: ["pipefd"],
     examples: [
       "pipe out in = 0 [out OPEN, in OPEN]", #"write in "Hello" = 5"#, "? out.unread == 5", #"read out 64 = 5 "Hello""#,
     ],
@@ -20,9 +21,10 @@ extension Command {
     guard out != into else {
       throw Diagnostic("the two ends need different names", at: arguments.span(1), label: "\(out) is the other end")
     }
+    let pointer = try arguments.pointer(byHand: "pipefd")
     return .call(
       Invocation(
-        Call("pipe", .filled("fds")), on: nil,
+        Call("pipe", pointer.map { .pointer($0) } ?? .filled("fds")), on: nil,
         finish: { table, answer in
           guard case .descriptors(let ends)? = answer.received.details else { return [] }
           let made = zip([out, into], ends).map { table.add($0, .pipe, descriptor: $1) }
@@ -30,6 +32,7 @@ extension Command {
           return made
         },
         body: { received in
+          if let pointer { return Int(Glibc.pipe(pointer.of(Int32.self))) }
           var ends: [Int32] = [-1, -1]
           let result = Int(Glibc.pipe(&ends))
           if result == 0 { received.details = .descriptors(ends) }

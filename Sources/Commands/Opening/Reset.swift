@@ -12,11 +12,12 @@ extension Command {
       """,
     examples: ["socket a tcp = fd", "reset a = 0 [a CLOSED]"]
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let descriptor = id.descriptor
-    table.recordIdentity(id)
+    let target = try arguments.target(0)
+    let descriptor = target.descriptor
+    if let handle = target.handle { table.recordIdentity(handle) }
     // struct linger {1, 0}
-    let linger = Invocation.setting(SocketOption.named("SO_LINGER")!, to: [1, 0, 0, 0, 0, 0, 0, 0], on: id, descriptor)
-    return .calls([linger, .close(id)])
+    let linger = Invocation.setting(
+      SocketOption.named("SO_LINGER")!, to: [1, 0, 0, 0, 0, 0, 0, 0], on: target, descriptor)
+    return .calls([linger, .close(target)])
   }
 }

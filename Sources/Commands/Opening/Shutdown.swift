@@ -10,28 +10,29 @@ extension Command {
     summary: "Close one direction of a connection.",
     korean: "연결의 한쪽 방향을 닫습니다.",
     manual: """
-      HOW is rd, wr or rdwr, or SHUT_RD and so on. After wr the peer reads the end of file, and may still send.
+      HOW is rd, wr or rdwr, or SHUT_RD and so on, or a number. After wr the peer reads the end of file, and may still send.
       Without a connection it fails with ENOTCONN, but Linux shuts the socket down all the same: once it is connected, send fails
       with EPIPE.
       """,
     examples: ["socket a tcp = fd", "shutdown a wr = -1 ENOTCONN"],
     inC: CForm(.handle(0), .constant(1))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let text = try arguments.text(1).uppercased()
     guard
       let way = ConstantTable.shutdownWays.value(text.hasPrefix("SHUT_") || Int(text) != nil ? text : "SHUT_" + text)
     else {
       throw .invalid("direction", try arguments.text(1), at: arguments.span(1), label: "rd, wr or rdwr")
     }
-    let descriptor = id.descriptor
-    table.recordIdentity(id)
+    let descriptor = target.descriptor
+    if let handle = target.handle { table.recordIdentity(handle) }
     return .call(
       Invocation(
-        Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: id,
+        Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: target,
         finish: { table, answer in
-          if id.isShut(by: answer) { table.recordShutdown(id, Directions(way: way)) }
-          if id.stopsListening(way, answer) { table.recordPortReturned(id) }
+          guard let handle = target.handle else { return [] }
+          if handle.isShut(by: answer) { table.recordShutdown(handle, Directions(way: way)) }
+          if handle.stopsListening(way, answer) { table.recordPortReturned(handle) }
           return []
         }, body: { _ in Int(Glibc.shutdown(descriptor, way)) }))
   }

@@ -15,6 +15,7 @@ extension Command {
       KIND is unix (the default), unix-dgram or unix-seqpacket, or three arguments as in C: AF_UNIX SOCK_STREAM 0.
       SOCK_NONBLOCK and SOCK_CLOEXEC come after it. Neither end has a name. On Linux only the family AF_UNIX has socket pairs.
       """,
+    byHand: ["sv"],
     examples: [
       "socketpair a b = 0 [a ESTABLISHED, b ESTABLISHED]", #"send a "over" = 4"#, #"recv b 64 = 4 "over""#,
       "close a = 0",
@@ -28,18 +29,25 @@ extension Command {
       isPlain
       ? (SocketKind.stream, try arguments.flags(2, from: .socketFlags)) : try SocketArguments.kind(arguments, from: 2)
     try table.permitOpening(kind, at: arguments.span(2))
+    let pointer = try arguments.pointer(byHand: "sv")
     let (domain, type, transport) = (kind.domain, kind.type, kind.transport)
     return .call(
       Invocation(
         Call(
           "socketpair", .symbol(domain.symbol), .type(type, flags), .symbol(transport.symbol(in: domain)),
-          .descriptorPairOut), on: nil,
+          pointer.map { .pointer($0) } ?? .descriptorPairOut), on: nil,
         finish: { table, answer in
           guard case .descriptors(let made)? = answer.received.details else { return [] }
           return zip(names, made).map { table.add($0, kind, descriptor: $1, flags: flags) }
         },
         body: { received in
-          received.takePair { Int(Glibc.socketpair(domain.rawValue, type.rawValue | flags, transport.rawValue, $0)) }
+          if let pointer {
+            return Int(
+              Glibc.socketpair(domain.rawValue, type.rawValue | flags, transport.rawValue, pointer.of(Int32.self)))
+          }
+          return received.takePair {
+            Int(Glibc.socketpair(domain.rawValue, type.rawValue | flags, transport.rawValue, $0))
+          }
         }))
   }
 }

@@ -27,18 +27,20 @@ extension Command {
     ],
     inC: CForm(.handle(0), .constant(1), .setting(2))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let command = try arguments.descriptorCommand(1)
     let value = try arguments.value(of: command, 2)
-    let descriptor = id.descriptor
+    let descriptor = target.descriptor
     let asked = Call("fcntl", command.traits, .descriptor(descriptor), .symbol(command.symbol))
     let told = Call("fcntl", .descriptor(descriptor), .symbol(command.symbol), command.argument(value))
     let isStatus = command.symbol == "F_SETFL"
     return .call(
       Invocation(
-        command.isSetter ? told : asked, on: id,
+        command.isSetter ? told : asked, on: target,
         finish: { table, answer in
-          if isStatus, !answer.failed { table.recordNonblocking(id, value & O_NONBLOCK != 0) }
+          if isStatus, !answer.failed, let handle = target.handle {
+            table.recordNonblocking(handle, value & O_NONBLOCK != 0)
+          }
           return []
         },
         outputs: { command.isSetter ? [] : command.words($1.result) },

@@ -11,13 +11,14 @@ extension Command {
     korean: "소켓 옵션을 읽습니다.",
     manual:
       "A session checks the value with a field of the option's name: ? srv.SO_RCVBUF == 8192. Reading SO_ERROR clears it.",
+    byHand: ["optval", "optlen"],
     examples: [
       "socket a tcp = fd", "getsockopt a SO_RCVBUF = 0", "getsockopt a SOL_TCP TCP_MAXSEG = 0",
       "? a.TCP_MAXSEG > 0 and a.SO_TYPE == SOCK_STREAM",
     ],
     inC: CForm(.handle(0), .constant(1), .constant(2))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let (option, next) = try arguments.option(1)
     guard next == arguments.count else {
       throw Diagnostic(
@@ -28,21 +29,32 @@ extension Command {
         "\(option.symbol) cannot be read", at: arguments.span(next - 1), label: option.meaning,
         help: "set it with setsockopt")
     }
-    return .call(.reading(option, of: id, id.descriptor))
+    if let room = try arguments.optionRoom(capacity: option.form.capacity) {
+      let (descriptor, level, number) = (target.descriptor, option.level.rawValue, option.number)
+      return .call(
+        Invocation(
+          Call(
+            "getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol), room.argument),
+          on: target
+        ) { received in room.take(&received) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } })
+    }
+    return .call(.reading(option, of: target, target.descriptor))
   }
 }
 
 extension Invocation {
   /// getsockopt(2).
-  fileprivate static func reading(_ option: SocketOption, of id: Handle, _ descriptor: Int32) -> Invocation {
+  fileprivate static func reading(_ option: SocketOption, of target: Target, _ descriptor: Int32) -> Invocation {
     let (level, number, capacity) = (option.level.rawValue, option.number, option.form.capacity)
     return Invocation(
       Call(
         "getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol),
-        .optionOut(option.form)), on: id,
+        .optionOut(option.form)), on: target,
       finish: { table, answer in
-        guard case .errno = option.form, let bytes = answer.received.option, bytes.count >= 4 else { return [] }
-        table.recordTermination(id, Errno(bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }))
+        guard case .errno = option.form, let bytes = answer.received.option, bytes.count >= 4,
+          let handle = target.handle
+        else { return [] }
+        table.recordTermination(handle, Errno(bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }))
         return []
       },
       notes: { _, answer in

@@ -25,17 +25,21 @@ extension Command {
     ],
     inC: CForm(.handle(0), .constant(1), .setting(2))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let request = try arguments.ioRequest(1)
+    let descriptor = target.descriptor
+    if let pointer = arguments.wrongPointer(2) {
+      let call = Call("ioctl", .descriptor(descriptor), .symbol(request.symbol), .pointer(pointer))
+      return .call(Invocation(call, on: target) { _ in Int(sockplay_ioctl(descriptor, request.number, pointer.raw)) })
+    }
     let memory = try arguments.memory(of: request, 2)
-    let descriptor = id.descriptor
     let isFlag = request.symbol == "FIONBIO"
     return .call(
       Invocation(
         Call("ioctl", request.traits, .descriptor(descriptor), .symbol(request.symbol), request.argument(memory)),
-        on: id,
+        on: target,
         finish: { table, answer in
-          if isFlag, !answer.failed { table.recordNonblocking(id, memory[0] != 0) }
+          if isFlag, !answer.failed, let handle = target.handle { table.recordNonblocking(handle, memory[0] != 0) }
           return []
         },
         outputs: { $1.received.words },

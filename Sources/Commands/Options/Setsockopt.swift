@@ -20,6 +20,7 @@ extension Command {
       group with an interface (224.0.0.5 127.0.0.1), a constant, or bytes (hex:0101). LEVEL may be left out: each
       option has one. SO_DETACH_FILTER needs no VALUE. The value is read back: the kernel doubles SO_RCVBUF, for example.
       """,
+    byHand: ["optlen", "tv_sec", "tv_usec"],
     examples: [
       "socket a tcp = fd", "setsockopt a SO_REUSEADDR on = 0", "setsockopt a SO_LINGER on 5s = 0",
       "setsockopt a SOL_TCP TCP_NODELAY 1 = 0",
@@ -27,22 +28,26 @@ extension Command {
     ],
     inC: CForm(.handle(0), .constant(1), .constant(2), .option(3))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let (option, next) = try arguments.option(1)
     guard option.access != .readOnly else {
       throw Diagnostic(
         "\(option.symbol) is read-only", at: arguments.span(next - 1), label: option.meaning,
         help: "read it with getsockopt")
     }
+    if let passed = try arguments.optionByHand(option, from: next) {
+      try table.permitSetting(option, to: passed.read, on: target.handle, at: arguments.span(next))
+      return .call(.setting(option, to: passed, on: target))
+    }
     let value = try arguments.value(of: option, from: next)
-    try table.permitSetting(option, to: value, on: id, at: arguments.span(next))
-    return .call(.setting(option, to: value, on: id, id.descriptor))
+    try table.permitSetting(option, to: value, on: target.handle, at: arguments.span(next))
+    return .call(.setting(option, to: value, on: target, target.descriptor))
   }
 }
 
 extension Invocation {
   /// setsockopt(2).
-  static func setting(_ option: SocketOption, to bytes: [UInt8], on id: Handle, _ descriptor: Int32) -> Invocation {
+  static func setting(_ option: SocketOption, to bytes: [UInt8], on target: Target, _ descriptor: Int32) -> Invocation {
     let (level, number) = (option.level.rawValue, option.number)
     let body: Call.Body =
       if case .filter = option.form {
@@ -58,17 +63,37 @@ extension Invocation {
       Call(
         "setsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol),
         .option(option.form, bytes)),
-      on: id,
+      on: target,
       finish: { table, answer in
         // Where packets go may depend on it, and with that what a line may do.
         table.touch()
+        guard let id = target.handle else { return [] }
         if !answer.failed { id.optionsSet[option.symbol] = option.form.text(bytes) }
         if !answer.failed, option.symbol == "IPV6_ADDRFORM" { table.rereadKind(id) }
         if case .linger = option.form { table.mayLinger = true }
         return []
       },
-      notes: { table, answer in answer.failed ? [] : made(option, of: bytes, on: id, in: table) },
+      notes: { table, answer in
+        answer.failed ? [] : target.handle.map { made(option, of: bytes, on: $0, in: table) } ?? []
+      },
       body: body)
+  }
+
+  /// setsockopt(2) with a value, or its length, that is wrong on purpose.
+  fileprivate static func setting(_ option: SocketOption, to passed: PassedOption, on target: Target) -> Invocation {
+    let (level, number, descriptor) = (option.level.rawValue, option.number, target.descriptor)
+    return Invocation(
+      Call(
+        "setsockopt", [],
+        [.descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol)]
+          + passed.arguments(option.form)),
+      on: target,
+      finish: { table, answer in
+        table.touch()
+        if !answer.failed { target.handle?.optionsSet[option.symbol] = option.form.text(passed.read) }
+        return []
+      },
+      body: { _ in passed.passed { Int(Glibc.setsockopt(descriptor, level, number, $0, $1)) } })
   }
 
   /// What the kernel made of `bytes`, where it is something else.

@@ -41,19 +41,21 @@ extension HandleTable {
   }
 
   /// Refuses to bind to `address`, at `span`, or to listen on it, if other machines could then send to the socket.
-  func permitHearing(on address: SocketAddress, of id: Handle, at span: Span) throws(Diagnostic) {
+  func permitHearing(on address: SocketAddress, of handle: Handle?, at span: Span) throws(Diagnostic) {
     let deed = Deed.hear(address)
-    guard !allows(deed), id.kind.isInternet, !address.staysOnLoopback, !isOfLoopback(id) else { return }
+    guard !allows(deed), let handle, handle.kind.isInternet, !address.staysOnLoopback,
+      !isOfLoopback(handle)
+    else { return }
     // In a network namespace of its own there is nobody else.
     if Interface.all().map(\.flags.first) == ["LOOPBACK"] { return }
     try permit(deed, at: span)
   }
 
   /// Refuses to listen on an unbound socket: the kernel would bind it to the wildcard address.
-  func permitListening(on id: Handle, at span: Span) throws(Diagnostic) {
-    guard !permissions.contains(.network), !isIsolated, id.kind.isInternet else { return }
-    let local = kernel.endpoints(id.descriptor, mayHavePeer: false).local
-    try permitHearing(on: local ?? .ipv4(0, port: 0), of: id, at: span)
+  func permitListening(on handle: Handle?, at span: Span) throws(Diagnostic) {
+    guard let handle, !permissions.contains(.network), !isIsolated, handle.kind.isInternet else { return }
+    let local = kernel.endpoints(handle.descriptor, mayHavePeer: false).local
+    try permitHearing(on: local ?? .ipv4(0, port: 0), of: handle, at: span)
   }
 
   /// Refuses to send on `handle`, whose peer is not known: raw and ping sockets may have one without a port.
@@ -68,11 +70,12 @@ extension HandleTable {
   }
 
   /// Refuses to set `option` to `value`, at `span`, where that would send packets for loopback elsewhere.
-  func permitSetting(_ option: SocketOption, to value: [UInt8], on handle: Handle, at span: Span) throws(Diagnostic) {
+  func permitSetting(_ option: SocketOption, to value: [UInt8], on handle: Handle?, at span: Span) throws(Diagnostic) {
     let leads =
       switch option.symbol {
       // Without its device, a socket with a wildcard address would hear on all interfaces.
-      case "SO_BINDTODEVICE": !Self.isLoopback(device: value) || Self.isNone(device: value) && isOfLoopback(handle)
+      case "SO_BINDTODEVICE":
+        !Self.isLoopback(device: value) || Self.isNone(device: value) && handle.map { isOfLoopback($0) } != false
       case "IP_OPTIONS", "IPV6_RTHDR", "IPV6_HOPOPTS", "IPV6_DSTOPTS", "SO_MARK": !value.isEmpty
       // Answers to a foreign address go to the machine that has it.
       case "IP_TRANSPARENT", "IP_FREEBIND": value.contains { $0 != 0 }

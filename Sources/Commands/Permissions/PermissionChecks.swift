@@ -5,14 +5,14 @@ import Sockets
 
 // What a line may not do unless its player allows it.
 extension HandleTable {
-  /// Refuses `address`, at `span`, where the handle `id` may not send to it.
-  func permitReaching(_ address: SocketAddress, from id: Handle, at span: Span) throws(Diagnostic) {
+  /// Refuses `address`, at `span`, where `handle` may not send to it; nil for a number that no handle has.
+  func permitReaching(_ address: SocketAddress, from handle: Handle?, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
     let deed: Deed = if case .unix = address { .reachProgram(address) } else { .reach(address) }
     if allows(deed) { return }
     if case .reachProgram = deed {
       if bound(to: address)?.isOpen == true || isNobodys(address) { return }
-    } else if address.isLoopback || staysOnLoopback(multicast: address, from: id) {
+    } else if address.isLoopback || handle.map({ staysOnLoopback(multicast: address, from: $0) }) == true {
       return
     }
     try permit(deed, at: span)

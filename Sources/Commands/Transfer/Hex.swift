@@ -18,13 +18,13 @@ extension Command {
       #"hex a = 9 "GET /\r\n\r\n""#, #"recv a 64 = 9 "GET /\r\n\r\n""#, "hex a = -1 EAGAIN",
     ]
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let length = try arguments.length(1, default: 65536, from: 1)
-    let (descriptor, isStream, flags) = (id.descriptor, id.kind.isStream, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+    let (descriptor, isStream, flags) = (target.descriptor, target.kind.isStream, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
     return .call(
       Invocation(
-        Call("recv", .receives, .descriptor(descriptor), .buffer, .length(length), .flags(flags)), on: id,
-        wait: table.waitToReceive(length, on: id, flags),
+        Call("recv", .receives, .descriptor(descriptor), .buffer, .length(length), .flags(flags)), on: target,
+        wait: table.waitToReceive(length, on: target, flags),
         notes: { _, answer in HexDump.lines(answer.received.data ?? []).map { "  " + $0 } }
       ) { $0.fill(length, isStream: isStream) { Glibc.recv(descriptor, $0, length, flags) } })
   }

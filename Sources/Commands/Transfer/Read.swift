@@ -11,6 +11,7 @@ extension Command {
       On a socket it is recv without flags; it works on pipes as well, where recv fails with ENOTSOCK. 0 is the end of file: a
       pipe returns it when all its writing ends are closed.
       """,
+    byHand: ["buf", "count"],
     examples: [
       "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"read out 5 = 5 "Hello""#, #"read out = 4 " Bob""#,
       "recv out = -1 ENOTSOCK",
@@ -18,14 +19,14 @@ extension Command {
     ],
     inC: CForm(.handle(0), .number(2))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let length = try arguments.length(1)
-    let (descriptor, isStream) = (id.descriptor, id.kind.isStream)
+    let target = try arguments.target(0)
+    let room = try arguments.receiveRoom(1, length: "count")
+    let (descriptor, isStream) = (target.descriptor, target.kind.isStream)
     return .call(
       Invocation(
-        Call("read", .receives, .descriptor(descriptor), .buffer, .length(length)), on: id,
+        Call("read", .receives, .descriptor(descriptor), room.argument, room.lengthArgument), on: target,
         wait: .until(descriptor, events: Int16(POLLIN)),
-        isTransfer: true, notes: table.zeroLengthNotes(id, room: length)
-      ) { $0.fill(length, isStream: isStream) { Glibc.read(descriptor, $0, length) } })
+        isTransfer: true, notes: table.zeroLengthNotes(target, room: room.length)
+      ) { $0.fill(room, isStream: isStream) { Glibc.read(descriptor, $0, $1) } })
   }
 }

@@ -10,22 +10,27 @@ extension Command {
     korean: "여러 버퍼에 차례로 읽어 들입니다.",
     manual:
       "One call fills the first buffer, then the next. The data are shown in one piece, in the order in which they came.",
+    byHand: ["iov", "iovcnt"],
     examples: [
       "pipe out in = 0", #"write in "Hello Bob" = 9"#, #"readv out 5 1 64 = 9 "Hello Bob""#, "close in = 0",
       "readv out 5 5 = 0 EOF",
     ],
     inC: CForm(.handle(0), .lengths(1))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     var rooms: [Int] = []
     for index in 1..<arguments.count {
       rooms.append(try arguments.length(index, default: 0))
     }
     try arguments.checkBuffers(rooms.reduce(0, +), arguments.count - 1)
-    let (descriptor, isStream, lengths) = (id.descriptor, id.kind.isStream, rooms)
+    if let vectors = try arguments.vectorsByHand(rooms.count) {
+      return .call(
+        .vectored("readv", .receives, vectors, on: target, events: Int16(POLLIN)) { Glibc.readv($0, $1, $2) })
+    }
+    let (descriptor, isStream, lengths) = (target.descriptor, target.kind.isStream, rooms)
     return .call(
       Invocation(
-        Call("readv", .receives, .descriptor(descriptor), .vectorsOut(lengths)), on: id,
+        Call("readv", .receives, .descriptor(descriptor), .vectorsOut(lengths)), on: target,
         wait: .until(descriptor, events: Int16(POLLIN)),
         isTransfer: true
       ) { received in

@@ -11,6 +11,7 @@ extension Command {
       Waits until there are data. On a stream it returns whatever has arrived, however it was sent; 0 is the end of file: the
       other end has closed, or has shut down its sending side. A datagram is returned whole; what is longer than LENGTH is lost.
       """,
+    byHand: ["buf", "len"],
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"send a "Hello Bob" = 9"#,
       #"recv a 5 = 5 "Hello""#,
@@ -18,17 +19,17 @@ extension Command {
     ],
     inC: CForm(.handle(0), .number(2), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let length = try arguments.length(1)
+    let target = try arguments.target(0)
+    let room = try arguments.receiveRoom(1, length: "len")
     let flags = try arguments.flags(2, from: .messageFlags)
-    let (descriptor, isStream) = (id.descriptor, id.kind.mayEnd(flags))
-    let isDiscarded = id.kind.discards(flags)
+    let (descriptor, isStream) = (target.descriptor, target.kind.mayEnd(flags))
+    let isDiscarded = target.kind.discards(flags)
     // How long MSG_WAITALL may wait is another question each time.
     return .call(
       Invocation(
-        Call("recv", .receives, .descriptor(descriptor), .buffer, .length(length), .flags(flags)), on: id,
-        wait: table.waitToReceive(length, on: id, flags), isTransfer: flags & Int32(MSG_WAITALL) == 0,
-        notes: table.zeroLengthNotes(id, room: length, flags)
-      ) { $0.fill(length, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, length, flags) } })
+        Call("recv", .receives, .descriptor(descriptor), room.argument, room.lengthArgument, .flags(flags)), on: target,
+        wait: table.waitToReceive(room.length, on: target, flags), isTransfer: flags & Int32(MSG_WAITALL) == 0,
+        notes: table.zeroLengthNotes(target, room: room.length, flags)
+      ) { $0.fill(room, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, $1, flags) } })
   }
 }

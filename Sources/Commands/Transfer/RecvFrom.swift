@@ -8,30 +8,35 @@ extension Command {
     summary: "Receive up to LENGTH bytes (4096) and the sender's address.",
     korean: "LENGTH(4096)바이트까지 받고, 보낸 쪽의 주소도 알아냅니다.",
     manual: "Like recv; the sender's address is shown, and a session can check it: = 5 \"time?\" from {cli}.",
+    byHand: ["buf", "len", "src_addr", "addrlen"],
     examples: [
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd", #"sendto cli "time?" {srv} = 5"#,
       #"recvfrom srv 64 = 5 "time?" from {cli}"#,
     ],
     inC: CForm(.handle(0), .number(2), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let length = try arguments.length(1)
+    let target = try arguments.target(0)
+    let room = try arguments.receiveRoom(1, length: "len")
     let flags = try arguments.flags(2, from: .messageFlags)
-    let (descriptor, isStream) = (id.descriptor, id.kind.mayEnd(flags))
-    let isDiscarded = id.kind.discards(flags)
+    let (descriptor, isStream) = (target.descriptor, target.kind.mayEnd(flags))
+    let isDiscarded = target.kind.discards(flags)
+    let addressRoom = try arguments.addressRoom("src_addr")
     return .call(
       Invocation(
-        Call("recvfrom", .receives, .descriptor(descriptor), .buffer, .length(length), .flags(flags), .addressOut),
-        on: id,
-        wait: table.waitToReceive(length, on: id, flags), isTransfer: id.kind.type == .datagram,
-        notes: table.zeroLengthNotes(id, room: length, flags)
+        Call(
+          "recvfrom", .receives, .descriptor(descriptor), room.argument, room.lengthArgument, .flags(flags),
+          addressRoom?.argument ?? .addressOut),
+        on: target,
+        wait: table.waitToReceive(room.length, on: target, flags), isTransfer: target.kind.type == .datagram,
+        notes: table.zeroLengthNotes(target, room: room.length, flags)
       ) { received in
         var data = Received()
-        let result = received.takeAddress { address, size in
-          data.fill(length, isStream: isStream, isDiscarded: isDiscarded) {
-            Glibc.recvfrom(descriptor, $0, length, flags, address, size)
+        let receive = { (address: UnsafeMutablePointer<sockaddr>?, size: UnsafeMutablePointer<socklen_t>?) in
+          data.fill(room, isStream: isStream, isDiscarded: isDiscarded) {
+            Glibc.recvfrom(descriptor, $0, $1, flags, address, size)
           }
         }
+        let result = addressRoom.map { $0.take(&received, receive) } ?? received.takeAddress { receive($0, $1) }
         received.data = data.data
         received.isEndOfFile = data.isEndOfFile
         return result

@@ -13,6 +13,7 @@ extension Command {
       call's last argument; the kernel looks at it only when a message comes, see recvmmsg(2). The rest is as in recvmsg.
       A session expects the data of the messages one after the other: = 2 "one" "two".
       """,
+    byHand: ["msgvec", "tv_sec", "tv_nsec"],
     outputs:
       "what recvmsg gives, with the number of the message before it: 1.IP_TTL:64, 2.msg_flags:MSG_TRUNC; and 1.from:HANDLE.",
     examples: [
@@ -21,25 +22,31 @@ extension Command {
     ],
     inC: CForm(.handle(0), .number(2), .messageOut(1), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let count = try arguments.integer(1, default: 1, in: 1...1024)
     let asked = try ReceiveBufferArguments(arguments, from: 2)
-    let (descriptor, room, flags, timeout) = (id.descriptor, asked.room, asked.flags, asked.timeout)
+    let (descriptor, room, flags, timeout) = (target.descriptor, asked.room, asked.flags, asked.timeout)
     try arguments.checkBuffers(max(room.count, asked.control) * count, 1)
-    let isDiscarded = id.kind.discards(flags)
+    let isDiscarded = target.kind.discards(flags)
+    let pointer = try arguments.pointer(byHand: "msgvec")
+    let members = try arguments.timeByHand("timeout", "tv_nsec")
+    let time = asked.timePointer.map { TimeByHand($0) } ?? members
     return .call(
       Invocation(
         Call(
-          "recvmmsg", [.receives, .receivesSeveral], .descriptor(descriptor), .messagesOut(room, count: count),
-          .length(count), .flags(flags),
-          .timespec(timeout)),
-        on: id, wait: table.waitToReceive(several: count, on: id, flags), jobName: asked.names.first,
+          "recvmmsg", [.receives, .receivesSeveral], .descriptor(descriptor),
+          pointer.map { .pointer($0) } ?? .messagesOut(room, count: count), .length(count), .flags(flags),
+          time?.argument ?? .timespec(timeout)),
+        on: target, wait: table.waitToReceive(several: count, on: target, flags), jobName: asked.names.first,
         reserves: asked.names + asked.processes, finish: { asked.take($1, into: $0) },
         outputs: { $0.words(of: $1.received.messages) }
       ) { received in
-        received.takeMessages(room, count: count, isDiscarded: isDiscarded) {
-          Sockets.recvmmsg(descriptor, $0, count, flags, timeout: timeout)
+        let receive = { (headers: MessageHeaders?) in
+          time.map { $0.passed { Sockets.recvmmsg(descriptor, headers, count, flags, byHand: $0) } }
+            ?? Sockets.recvmmsg(descriptor, headers, count, flags, timeout: timeout)
         }
+        if let pointer { return receive(pointer.of(MessageHeader.self)) }
+        return received.takeMessages(room, count: count, isDiscarded: isDiscarded) { receive($0) }
       })
   }
 }
@@ -53,8 +60,8 @@ extension Argument {
 
 extension HandleTable {
   /// Until when receiving `count` messages may have to wait: for the first, or for all.
-  fileprivate func waitToReceive(several count: Int, on id: Handle, _ flags: Int32) -> Wait {
-    let one = waitToReceive(1, on: id, flags)
+  fileprivate func waitToReceive(several count: Int, on target: Target, _ flags: Int32) -> Wait {
+    let one = waitToReceive(1, on: target, flags)
     return one == .never || count == 1 || flags & Int32(MSG_WAITFORONE) != 0 ? one : .unknown
   }
 

@@ -13,6 +13,7 @@ extension Command {
       Received descriptors are new handles; SCM_RIGHTS:got,got2 names them, otherwise they are s1, s2 … .
       With MSG_ERRQUEUE it receives an error that the socket has kept: IP_RECVERR describes it.
       """,
+    byHand: messageMembers,
     outputs: """
       what came besides: a word for each control message, such as IP_TTL:64 or SCM_RIGHTS:got (help control), and msg_flags:FLAGS \
       if there are any, such as msg_flags:MSG_TRUNC.
@@ -25,18 +26,26 @@ extension Command {
     ],
     inC: CForm(.handle(0), .messageOut(1), .flags(2))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let asked = try ReceiveBufferArguments(arguments, from: 1)
-    let (descriptor, kind, room, flags) = (id.descriptor, id.kind, asked.room, asked.flags)
+    let (descriptor, kind, room, flags) = (target.descriptor, target.kind, asked.room, asked.flags)
     let (isStream, isDiscarded) = (kind.mayEnd(flags), kind.discards(flags))
+    let members = try arguments.messageByHand(vectors: room.lengths.count, control: room.control)
+    let byHand = members.isEmpty ? nil : members
     return .call(
       Invocation(
-        Call("recvmsg", .receives, .descriptor(descriptor), .messageOut(room), .flags(flags)), on: id,
-        wait: table.waitToReceive(room.count, on: id, flags), jobName: asked.names.first,
+        Call(
+          "recvmsg", .receives, .descriptor(descriptor), byHand?.argument(of: room) ?? .messageOut(room),
+          .flags(flags)), on: target,
+        wait: table.waitToReceive(room.count, on: target, flags), jobName: asked.names.first,
         reserves: asked.names + asked.processes,
         finish: { asked.take($1, into: $0) },
         outputs: { table, answer in answer.received.messages.flatMap { table.words(of: $0) } },
-        notes: table.zeroLengthNotes(id, room: room.count, flags)
-      ) { $0.takeMessage(room, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recvmsg(descriptor, $0, flags) } })
+        notes: table.zeroLengthNotes(target, room: room.count, flags)
+      ) { received in
+        received.takeMessage(room, isStream: isStream, isDiscarded: isDiscarded, byHand: byHand) {
+          Glibc.recvmsg(descriptor, $0, flags)
+        }
+      })
   }
 }

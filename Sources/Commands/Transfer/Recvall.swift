@@ -21,14 +21,14 @@ extension Command {
     ],
     inC: CForm(.handle(0), .number(1))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let isCounted = arguments.count > 1
     let most = try arguments.length(1, default: 1 << 20)
-    try arguments.requireStream(id)
-    let descriptor = id.descriptor
+    try arguments.requireStream(target)
+    let descriptor = target.descriptor
     let call = Call("recvall", [.receives, .mayEndEarly], .descriptor(descriptor), .length(most))
     return .call(
-      .repeating(call, on: id, in: table, outputs: { $1.ending(isCounted ? "count" : "full") }) { calls in
+      .repeating(call, on: target, in: table, outputs: { $1.ending(isCounted ? "count" : "full") }) { calls in
         calls.data = []
         while let have = calls.data?.count, have < most {
           let room = isCounted ? most - have : min(RepeatedCall.piece, most - have)

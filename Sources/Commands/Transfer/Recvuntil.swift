@@ -26,7 +26,7 @@ extension Command {
     ],
     inC: CForm(.handle(0), .bytes(1), .number(2))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let pattern = try arguments.pattern(1)
     if pattern != nil { try PatternSearch.requireThread(at: arguments.span(1)) }
     let mark = try pattern == nil ? arguments.data(1) : []
@@ -34,13 +34,13 @@ extension Command {
       throw .invalid("mark", "", at: arguments.span(1), label: "at least one byte")
     }
     let most = try arguments.length(2, default: max(mark.count, 1 << 20), from: max(1, mark.count))
-    try arguments.requireStream(id)
-    let descriptor = id.descriptor
+    try arguments.requireStream(target)
+    let descriptor = target.descriptor
     let call = Call(
       "recvuntil", [.receives, .mayEndEarly], .descriptor(descriptor),
       pattern.map { .symbol("/\($0)/") } ?? .bytes(mark), .length(most))
     return .call(
-      .repeating(call, on: id, in: table, outputs: { $1.ending(word(for: $1, mark, most)) }) { calls in
+      .repeating(call, on: target, in: table, outputs: { $1.ending(word(for: $1, mark, most)) }) { calls in
         guard let pattern else { return calls.receive(until: mark, most, on: descriptor) }
         return calls.receive(untilMatch: pattern, most, on: descriptor)
       })
@@ -123,8 +123,8 @@ extension RepeatedCall {
 
 extension Arguments {
   /// Refuses a socket that keeps bounds between messages.
-  func requireStream(_ id: Handle) throws(Diagnostic) {
-    guard !id.kind.isStream else { return }
+  func requireStream(_ target: Target) throws(Diagnostic) {
+    guard let id = target.handle, !id.kind.isStream else { return }
     throw Diagnostic(
       "\(id.name) is not a stream", at: span(0),
       label: "a \(id.kind.word) socket receives whole messages",

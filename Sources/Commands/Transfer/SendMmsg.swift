@@ -11,6 +11,7 @@ extension Command {
       The result is how many messages were sent. Write to ADDRESS and control messages after the messages that they are for:
       sendmmsg a "1" "2" to {b} "3" to {c} sends 1 and 2 to b, and 3 to c.
       """,
+    byHand: ["msgvec"],
     examples: [
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd",
       #"sendmmsg cli "one" "two" "three" to {srv} = 3"#,
@@ -18,15 +19,29 @@ extension Command {
     ],
     inC: CForm(.handle(0), .message(1), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let (messages, flags) = try arguments.messages(1, through: id, severally: true)
-    let descriptor = id.descriptor
+    let target = try arguments.target(0)
+    let (messages, flags, name) = try arguments.messages(1, through: target, severally: true)
+    guard name == nil else {
+      throw Diagnostic(
+        "sendmmsg takes no such address", at: arguments.span(arguments.count - 1),
+        help: "sendmsg does; here msgvec:badptr is a pointer to no messages")
+    }
+    let descriptor = target.descriptor
+    let pointer = try arguments.pointer(byHand: "msgvec")
     return .call(
       Invocation(
-        Call("sendmmsg", .sends, .descriptor(descriptor), .messages(messages), .length(messages.count), .flags(flags)),
-        on: id,
-        wait: table.waitToSend(messages, on: id, flags), alsoAffects: table.receiver(of: messages.first, from: id),
+        Call(
+          "sendmmsg", .sends, .descriptor(descriptor), pointer.map { .pointer($0) } ?? .messages(messages),
+          .length(messages.count), .flags(flags)),
+        on: target,
+        wait: table.waitToSend(messages, on: target, flags),
+        alsoAffects: table.receiver(of: messages.first, from: target),
         finish: { table, answer in table.noteSent(messages, answer) }
-      ) { $0.takeLengths(messages) { Sockets.sendmmsg(descriptor, $0, messages.count, flags) } })
+      ) { received in
+        if let pointer {
+          return Sockets.sendmmsg(descriptor, pointer.of(MessageHeader.self), messages.count, flags)
+        }
+        return received.takeLengths(messages) { Sockets.sendmmsg(descriptor, $0, messages.count, flags) }
+      })
   }
 }

@@ -13,22 +13,42 @@ extension Command {
       CONTROL is a control message: SCM_RIGHTS:conn passes a descriptor (UNIX domain), SCM_CREDENTIALS says who sends,
       IP_TTL:5 or IPV6_HOPLIMIT:5 are for this datagram only; help control lists all. A stream needs a byte to carry them.
       """,
+    byHand: messageMembers,
     examples: [
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "setsockopt srv IP_RECVTTL on = 0", "socket cli udp = fd",
       #"sendmsg cli "he" "llo" to {srv} IP_TTL:5 = 5"#, #"recvmsg srv 64 = 5 "hello" IP_TTL:5 from {cli}"#,
     ],
     inC: CForm(.handle(0), .message(1), .flags(2))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let (messages, flags) = try arguments.messages(1, through: id, severally: false)
+    let target = try arguments.target(0)
+    let (messages, flags, name) = try arguments.messages(1, through: target, severally: false)
     let message = messages[0]
-    let descriptor = id.descriptor
+    let descriptor = target.descriptor
+    var byHand = try arguments.messageByHand(
+      vectors: message.buffers.count, control: message.control.reduce(0) { $0 + $1.space })
+    byHand.name = byHand.name ?? name
+    if !byHand.isEmpty {
+      return .call(.sending(message, flags, byHand: byHand, on: target))
+    }
     return .call(
       Invocation(
-        Call("sendmsg", .sends, .descriptor(descriptor), .message(message), .flags(flags)), on: id,
-        wait: table.waitToSend(messages, on: id, flags), alsoAffects: table.receiver(of: message, from: id),
+        Call("sendmsg", .sends, .descriptor(descriptor), .message(message), .flags(flags)), on: target,
+        wait: table.waitToSend(messages, on: target, flags), alsoAffects: table.receiver(of: message, from: target),
         finish: { table, answer in table.noteSent(messages, answer) }
       ) { _ in message.passed { Glibc.sendmsg(descriptor, $0, flags) } })
+  }
+}
+
+extension Invocation {
+  /// sendmsg(2) with members of its structure by hand.
+  fileprivate static func sending(_ message: Message, _ flags: Int32, byHand: MessageByHand, on target: Target)
+    -> Invocation
+  {
+    let descriptor = target.descriptor
+    return Invocation(
+      Call("sendmsg", .sends, .descriptor(descriptor), byHand.argument(of: message), .flags(flags)), on: target,
+      wait: .unknown
+    ) { _ in message.passed(byHand: byHand) { Glibc.sendmsg(descriptor, $0, flags) } }
   }
 }
 
@@ -36,13 +56,14 @@ extension Arguments {
   /// The messages that the words from `index` on say, and flags. If `severally`, each DATA is a message of its own, and
   /// what follows it is for all since the last that had such words; otherwise all are one message.
   func messages(
-    _ index: Int, through id: Handle, severally: Bool
-  ) throws(Diagnostic) -> (messages: [Message], flags: Int32) {
+    _ index: Int, through target: Target, severally: Bool
+  ) throws(Diagnostic) -> (messages: [Message], flags: Int32, name: WrongPointer?) {
     var messages: [Message] = severally ? [] : [Message([])]
     var flags: Int32 = 0
+    var name: WrongPointer?
     var first = 0
     var isGroupOver = false
-    for word in try messageWords(index, through: id) {
+    for word in try messageWords(index, through: target) {
       switch word {
       case .data(let data) where severally:
         if isGroupOver { first = messages.count }
@@ -53,6 +74,7 @@ extension Arguments {
       case .destination(let address):
         isGroupOver = true
         for place in messages.indices[first...] { messages[place].address = address }
+      case .wrongDestination(let pointer): name = pointer
       case .control(let message):
         isGroupOver = true
         for place in messages.indices[first...] { messages[place].control.append(message) }
@@ -61,8 +83,8 @@ extension Arguments {
     guard !messages.isEmpty else {
       throw .missing("DATA", at: span(index), example: #"sendmmsg a "one" "two""#)
     }
-    if messages.contains(where: { $0.address == nil }) { try table.permitSending(on: id, at: span(0)) }
-    return (messages, flags)
+    if messages.contains(where: { $0.address == nil }) { try table.permitSending(on: target, at: span(0)) }
+    return (messages, flags, name)
   }
 }
 
@@ -77,16 +99,16 @@ extension HandleTable {
   }
 
   /// The handle that gets `message`, where no connection says so.
-  func receiver(of message: Message?, from id: Handle) -> Handle? {
+  func receiver(of message: Message?, from target: Target) -> Handle? {
     if let address = message?.address { return bound(to: address) }
-    return id.kind.type == .datagram ? id.endpoints.peer.flatMap { bound(to: $0) } : nil
+    return receiver(of: target)
   }
 
   /// Until when sending `messages` may have to wait.
-  func waitToSend(_ messages: [Message], on id: Handle, _ flags: Int32) -> Wait {
+  func waitToSend(_ messages: [Message], on target: Target, _ flags: Int32) -> Wait {
     // A UNIX domain receiver's queue may be full, which poll does not report.
-    let mayBeFull = id.kind.domain == .unix && messages.contains { $0.address != nil } || messages.count > 1
-    let wait = Wait.toSend(messages.reduce(0) { $0 + $1.count }, on: id.descriptor, flags)
+    let mayBeFull = target.kind.domain == .unix && messages.contains { $0.address != nil } || messages.count > 1
+    let wait = Wait.toSend(messages.reduce(0) { $0 + $1.count }, on: target.descriptor, flags)
     return mayBeFull && wait != .never ? .unknown : wait
   }
 }

@@ -9,6 +9,7 @@ extension Command {
     korean: "DATA를 데이터그램 하나로 ADDRESS에 보냅니다.",
     manual:
       "Needs no connection. A socket without a local port gets one now. On a stream, ADDRESS is ignored or refused.",
+    byHand: ["len", "addrlen"],
     outputs: signalGiven,
     examples: [
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd",
@@ -16,30 +17,57 @@ extension Command {
     ],
     inC: CForm(.handle(0), .data(1), .address(4), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let data = try arguments.data(1)
-    let kind = id.kind
-    let address = try arguments.receiver(2, of: id)
+    let target = try arguments.target(0)
+    let data = try arguments.passedBytes(1, length: "len")
+    let kind = target.kind
+    let byHand = try arguments.addressByHand(2, of: target) { address throws(Diagnostic) in
+      try arguments.permitReceiver(address, 2, of: target)
+    }
+    if let byHand {
+      return .call(.sendingByHand(data, to: byHand, try arguments.flags(3, from: .messageFlags), on: target))
+    }
+    let address = try arguments.receiver(2, of: target)
     let flags = try arguments.flags(3, from: .messageFlags)
-    let descriptor = id.descriptor
+    let descriptor = target.descriptor
     // A UNIX domain receiver's queue may be full, which poll does not report.
-    let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.count, on: descriptor, flags)
+    let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.waiting, on: descriptor, flags)
     // A datagram without a connection changes nothing once its socket has a port. Whether a name of UNIX and a group of
     // multicast may be reached is asked of the machine each time.
-    let isTransfer = kind.isUDP && id.endpoints.hasLocal && address.isInternet && !address.isMulticast
+    let isTransfer =
+      kind.isUDP && target.handle?.endpoints.hasLocal == true && address.isInternet && !address.isMulticast
     return .call(
       Invocation(
         Call(
-          "sendto", .sends, .descriptor(descriptor), .bytes(data), .length(data.count), .flags(flags), .address(address)
+          "sendto", .sends, .descriptor(descriptor), data.argument, data.lengthArgument, .flags(flags),
+          .address(address)
         ),
-        on: id,
+        on: target,
         wait: wait, isTransfer: isTransfer, alsoAffects: table.bound(to: address)
       ) { _ in
         address.withSockaddr { address, length in
           data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) {
-            Glibc.sendto(descriptor, $0, data.count, flags, address, length)
+            Glibc.sendto(descriptor, $0, $1, flags, address, length)
           }
         }
       })
+  }
+}
+
+extension Invocation {
+  /// sendto(2) with an address, or its length, that is wrong on purpose.
+  fileprivate static func sendingByHand(
+    _ data: PassedBytes, to address: AddressByHand, _ flags: Int32, on target: Target
+  ) -> Invocation {
+    let descriptor = target.descriptor
+    return Invocation(
+      Call(
+        "sendto", .sends,
+        [.descriptor(descriptor), data.argument, data.lengthArgument, .flags(flags)] + address.arguments), on: target,
+      wait: .unknown
+    ) { _ in
+      address.withSockaddr { address, length in
+        data.passed { Glibc.sendto(descriptor, $0, $1, flags, address, length) }
+      }
+    }
   }
 }

@@ -21,11 +21,13 @@ extension Command {
     ],
     inC: CForm(.handle(0), .data(1), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
-    let (id, data, flags) = try arguments.sending()
-    let descriptor = id.descriptor
+    let (target, flags) = (try arguments.target(0), try arguments.flags(2, from: .messageFlags))
+    let data = try arguments.data(1)
+    try table.permitSending(on: target, at: arguments.span(0))
+    let descriptor = target.descriptor
     let call = Call("sendall", .sends, .descriptor(descriptor), .bytes(data), .length(data.count), .flags(flags))
     return .call(
-      .repeating(call, on: id, in: table, notes: { $1.sentBeforeFailure(of: data.count) }) { calls in
+      .repeating(call, on: target, in: table, notes: { $1.sentBeforeFailure(of: data.count) }) { calls in
         var sent = 0
         repeat {
           let start = sent, rest = Argument.rest(data, from: start)

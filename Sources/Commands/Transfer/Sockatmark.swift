@@ -21,9 +21,9 @@ extension Command {
     ],
     inC: CForm(.handle(0))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let descriptor = id.descriptor
+    let target = try arguments.target(0)
+    let descriptor = target.descriptor
     return .call(
-      Invocation(Call("sockatmark", .descriptor(descriptor)), on: id) { _ in Int(Glibc.sockatmark(descriptor)) })
+      Invocation(Call("sockatmark", .descriptor(descriptor)), on: target) { _ in Int(Glibc.sockatmark(descriptor)) })
   }
 }

@@ -11,6 +11,7 @@ extension Command {
       The bytes never pass through the program: this is how a proxy forwards them. Without a pipe it fails with EINVAL. It waits
       while FROM is empty or TO is full; 0 is the end of file. FLAGS are SPLICE_F_MOVE, SPLICE_F_NONBLOCK, SPLICE_F_MORE.
       """,
+    byHand: ["off_in", "off_out"],
     outputs: signalGiven,
     examples: [
       "pipe out in = 0", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "connect a {a} = 0", #"write in "Hello" = 5"#,
@@ -20,9 +21,20 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let (from, to, count, flags) = try SpliceEnds.read(arguments, table)
     let (source, target) = (from.descriptor, to.descriptor)
+    let (offsetIn, offsetOut) = (try arguments.offset(byHand: "off_in"), try arguments.offset(byHand: "off_out"))
     let call = Call(
-      "splice", .splices, .descriptor(source), .symbol("NULL"), .descriptor(target), .symbol("NULL"), .length(count),
-      .spliceFlags(flags))
+      "splice", .splices, .descriptor(source), offsetIn.argument, .descriptor(target), offsetOut.argument,
+      .length(count), .spliceFlags(flags))
+    if offsetIn != .none || offsetOut != .none {
+      return .call(
+        SpliceEnds.invocation(call, from, to, table) { _ in
+          offsetIn.passed { offsetIn in
+            offsetOut.passed { offsetOut in
+              sockplay_splice_by_hand(source, offsetIn, target, offsetOut, count, UInt32(bitPattern: flags))
+            }
+          }
+        })
+    }
     return .call(
       SpliceEnds.invocation(call, from, to, table) { _ in
         sockplay_splice(source, target, count, UInt32(bitPattern: flags))

@@ -10,6 +10,7 @@ extension Command {
     manual: """
       On a socket it is send without flags; it works on pipes as well. A pipe holds 65536 bytes, and write waits while it is full.
       """,
+    byHand: ["count"],
     outputs: signalGiven,
     examples: [
       "pipe out in = 0", #"write in "Hello" = 5"#, "close out = 0", #"write in "Bob" = -1 EPIPE"#, "socket a tcp = fd",
@@ -17,15 +18,15 @@ extension Command {
     ],
     inC: CForm(.handle(0), .data(1))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    let data = try arguments.data(1)
-    try table.permitSending(on: id, at: arguments.span(0))
-    let descriptor = id.descriptor
+    let target = try arguments.target(0)
+    let data = try arguments.passedBytes(1, length: "count")
+    try table.permitSending(on: target, at: arguments.span(0))
+    let descriptor = target.descriptor
     return .call(
       Invocation(
-        Call("write", .sends, .descriptor(descriptor), .bytes(data), .length(data.count)), on: id,
-        wait: .toSend(data.count, on: descriptor, 0),
-        isTransfer: true, alsoAffects: table.receiver(of: id)
-      ) { _ in data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, data.count) } })
+        Call("write", .sends, .descriptor(descriptor), data.argument, data.lengthArgument), on: target,
+        wait: .toSend(data.waiting, on: descriptor, 0),
+        isTransfer: true, alsoAffects: table.receiver(of: target)
+      ) { _ in data.passed { Glibc.write(descriptor, $0, $1) } })
   }
 }

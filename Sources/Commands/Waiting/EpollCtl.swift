@@ -24,28 +24,50 @@ extension Command {
     ],
     inC: CForm(.handle(0), .constant(1), .watched(2), .event(3))
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let operation = try arguments.epollOperation(1)
     let watched = try arguments.watched(arguments.text(2)[...], 2)
+    if let pointer = arguments.wrongPointer(3) {
+      return .call(.controlling(target, operation, watched, byHand: pointer))
+    }
     let events = try arguments.count > 3 ? arguments.flags(3, from: .epollEvents) : 1
     let isRemoving = operation == 2
     if isRemoving, arguments.count > 3 {
       throw Diagnostic("del takes no events", at: arguments.span(3), label: "not expected")
     }
     let event = EpollEvent(events: UInt32(bitPattern: events), data: UInt64(bitPattern: Int64(watched.descriptor)))
-    let descriptor = id.descriptor
+    let descriptor = target.descriptor
     return .call(
       Invocation(
         Call(
           "epoll_ctl", .descriptor(descriptor), .symbol(ConstantTable.epollOperations.symbol(operation)),
           .descriptor(watched.descriptor),
           isRemoving ? .symbol("NULL") : .epollEvent(event)),
-        on: id,
+        on: target,
         finish: { table, answer in
-          if !answer.failed { id.watched[watched.descriptor] = isRemoving ? nil : watched.name }
+          if !answer.failed { target.handle?.watched[watched.descriptor] = isRemoving ? nil : watched.name }
           return []
         },
         body: { _ in Epoll.control(descriptor, operation, watched.descriptor, isRemoving ? nil : event) }))
+  }
+}
+
+extension Invocation {
+  /// epoll_ctl(2) with an event that cannot be read. del does not look at it.
+  fileprivate static func controlling(
+    _ target: Target, _ operation: Int32, _ watched: Watched, byHand event: WrongPointer
+  ) -> Invocation {
+    let descriptor = target.descriptor
+    return Invocation(
+      Call(
+        "epoll_ctl", .descriptor(descriptor), .symbol(ConstantTable.epollOperations.symbol(operation)),
+        .descriptor(watched.descriptor), .pointer(event)),
+      on: target,
+      finish: { _, answer in
+        if !answer.failed { target.handle?.watched[watched.descriptor] = nil }
+        return []
+      },
+      body: { _ in Epoll.control(descriptor, operation, watched.descriptor, byHand: event) })
   }
 }
 

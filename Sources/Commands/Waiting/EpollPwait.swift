@@ -7,6 +7,7 @@ extension Command {
     summary: "Like epoll_wait, with signals blocked while it waits.",
     korean: "epoll_wait와 같지만, 기다리는 동안 시그널을 막습니다.",
     manual: "The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no others; see help ppoll.",
+    byHand: ["events"],
     outputs: epollGiven,
     examples: [
       "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0",

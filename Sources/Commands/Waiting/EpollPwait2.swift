@@ -7,6 +7,7 @@ extension Command {
     summary: "Like epoll_pwait, with a time in nanoseconds.",
     korean: "epoll_pwait와 같지만, 시간이 나노초입니다.",
     manual: "TIMEOUT may also have the units ns and us. Linux has the call since 5.11.",
+    byHand: ["events", "timeout", "tv_sec", "tv_nsec"],
     outputs: epollGiven,
     examples: [
       "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0",
@@ -17,6 +18,12 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let (arguments, mask) = try arguments.withMask()
     let (room, place) = try arguments.epollEventsOut()
+    if let time = try arguments.timeByHand("timeout", "tv_nsec") {
+      return .call(
+        try .epollWaiting(
+          "epoll_pwait2", arguments, room, [time.argument, .mask(mask)], milliseconds: time.milliseconds
+        ) { epoll, events in time.passed { mask.wait(epoll, events, room, byHand: $0) } })
+    }
     let time = try arguments.nanoseconds(place)
     return .call(
       try .epollWaiting(

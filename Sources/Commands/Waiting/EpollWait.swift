@@ -11,6 +11,7 @@ extension Command {
       Takes up to MAXEVENTS (10) events. TIMEOUT is a time (200ms, 2s) or, as in C, a number of milliseconds; without it, the call
       waits forever. An event that was not handled is reported again by the next call, unless it was added with EPOLLET.
       """,
+    byHand: ["events"],
     outputs: epollGiven,
     examples: [
       "epoll_create ep = fd", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "epoll_ctl ep add a EPOLLIN = 0",

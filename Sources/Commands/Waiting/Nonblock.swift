@@ -17,18 +17,18 @@ extension Command {
       "recv a 10 & = blocks",
     ]
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
+    let target = try arguments.target(0)
     let mode = try arguments.text(1)
     guard ["on", "off"].contains(mode) else {
       throw .invalid("mode", mode, at: arguments.span(1), label: "on or off")
     }
     let isOn = mode == "on"
-    let descriptor = id.descriptor, kernel = table.kernel
+    let descriptor = target.descriptor, kernel = table.kernel
     return .call(
       Invocation(
-        .statusFlags(of: descriptor), on: id,
+        .statusFlags(of: descriptor), on: target,
         finish: { table, answer in
-          if !answer.failed { table.recordNonblocking(id, isOn) }
+          if !answer.failed, let handle = target.handle { table.recordNonblocking(handle, isOn) }
           return []
         },
         body: { $0.make(with: kernel) { $0.setNonblocking(isOn, descriptor) } }))

@@ -15,6 +15,7 @@ extension Command {
       one that is not open reports POLLNVAL, a negative one is ignored.
       In the background the call is the job poll, because it belongs to no single handle.
       """,
+    byHand: ["nfds"],
     outputs: "HANDLE:EVENTS for each that is ready; for a number without a handle, fd:EVENTS",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd", "poll srv 0 = 0",
@@ -24,10 +25,12 @@ extension Command {
     inC: CForm(.polled(0), .timeout(2))
   ) { (arguments, table) throws(Diagnostic) in
     let end = try arguments.endOfWatched()
-    let (list, owners) = try arguments.polled(to: end)
+    let (passed, owners) = try arguments.polled(to: end)
     let timeout = try arguments.timeout(end)
-    let call = Call("poll", .polled(list), .integer(list.count), .integer(Int(timeout)))
+    let call = Call("poll", [], passed.arguments + [.integer(Int(timeout))])
     return .call(
-      .polling(call, list, owners, milliseconds: Int(timeout)) { Int(Glibc.poll($0, nfds_t(list.count), timeout)) })
+      .polling(call, passed, owners, milliseconds: Int(timeout)) {
+        Int(Glibc.poll($0, nfds_t(bitPattern: $1), timeout))
+      })
   }
 }

@@ -15,6 +15,7 @@ extension Command {
       A signal that comes just before poll does not interrupt it. A program that blocks the signal beforehand, and lets ppoll unblock
       it, is interrupted in any case.
       """,
+    byHand: ["nfds", "tmo_p", "tv_sec", "tv_nsec"],
     outputs: "HANDLE:EVENTS for each that is ready; for a number without a handle, fd:EVENTS",
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "ppoll a 50us = 0", "sendto a hi {a} = 2",
@@ -24,10 +25,17 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let (arguments, mask) = try arguments.withMask()
     let end = try arguments.endOfWatched()
-    let (list, owners) = try arguments.polled(to: end)
+    let (passed, owners) = try arguments.polled(to: end)
+    if let time = try arguments.timeByHand("tmo_p", "tv_nsec") {
+      let call = Call("ppoll", [], passed.arguments + [time.argument, .mask(mask)])
+      return .call(
+        .polling(call, passed, owners, milliseconds: time.milliseconds) { entries, count in
+          time.passed { mask.poll(entries, count, byHand: $0) }
+        })
+    }
     let time = try arguments.nanoseconds(end)
-    let call = Call("ppoll", .polled(list), .integer(list.count), .timespec(nanoseconds: time), .mask(mask))
+    let call = Call("ppoll", [], passed.arguments + [.timespec(nanoseconds: time), .mask(mask)])
     return .call(
-      .polling(call, list, owners, milliseconds: Arguments.milliseconds(time)) { mask.poll($0, list.count, time) })
+      .polling(call, passed, owners, milliseconds: Arguments.milliseconds(time)) { mask.poll($0, $1, time) })
   }
 }

@@ -14,6 +14,7 @@ extension Command {
       TIMEOUT may also have the units ns and us. The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no
       others; see help ppoll. Unlike select, it does not change the time that it was given.
       """,
+    byHand: ["nfds", "timeout", "tv_sec", "tv_nsec"],
     outputs: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets",
     examples: [
       "socket a udp = fd", "bind a 127.0.0.1:0 = 0", "pselect r:a 500ns = 0", "sendto a hi {a} = 2",
@@ -24,6 +25,12 @@ extension Command {
     let (arguments, mask) = try arguments.withMask()
     let end = try arguments.endOfWatched()
     let members = try arguments.selected(to: end)
+    if let time = try arguments.timeByHand("timeout", "tv_nsec") {
+      return .call(
+        .selecting("pselect", members, [time.argument, .mask(mask)], milliseconds: time.milliseconds) { width, sets in
+          time.passed { mask.select(width, sets, byHand: $0) }
+        })
+    }
     let time = try arguments.nanoseconds(end)
     return .call(
       .selecting(

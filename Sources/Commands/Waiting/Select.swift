@@ -1,3 +1,4 @@
+import CSockets
 import Glibc
 import SessionLanguage
 import Sockets
@@ -17,6 +18,7 @@ extension Command {
       may be written instead of a handle; one that is not open makes the call fail with EBADF.
       In the background the call is the job select, because it belongs to no single handle.
       """,
+    byHand: ["nfds", "timeout", "tv_sec", "tv_usec"],
     outputs: "r:HANDLE, w:HANDLE and x:HANDLE for all that are left in the sets",
     examples: [
       "socket srv tcp = fd", "bind srv 127.0.0.1:0 = 0", "listen srv 5 = 0", "socket cli tcp = fd",
@@ -27,6 +29,12 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let end = try arguments.endOfWatched()
     let members = try arguments.selected(to: end)
+    if let time = try arguments.timeByHand("timeout", "tv_usec") {
+      return .call(
+        .selecting("select", members, [time.argument], milliseconds: time.milliseconds) { width, sets in
+          time.passed { Int(sockplay_select_by_hand(width, sets[0], sets[1], sets[2], $0)) }
+        })
+    }
     let timeout = try arguments.timeout(end)
     if end < arguments.count, try arguments.text(end).hasPrefix("-") {
       throw .invalid(

@@ -24,7 +24,9 @@ extension RecordedLine {
       let isDeclared = index > 0 && index <= parameters.count && parameters[index - 1].kind == .address
       let isAddress =
         isDeclared || parameters.contains { $0.kind == .message } && command.words[max(index - 1, 0)].plain == "to"
-      let typed = job(word, parameters, step) ?? original(word, step, table)
+      let kind = index > 0 ? RecordedNumber.kind(index - 1, parameters) : nil
+      let typed =
+        job(word, parameters, step) ?? RecordedNumber.byName(word, kind, step, table) ?? original(word, step, table)
       text +=
         isAddress ? byName(word, table) ?? typed : isData(index, parameters) ? Self.typed(data: typed, table) : typed
       if let newName, index == newNameIndex { text += " " + newName }

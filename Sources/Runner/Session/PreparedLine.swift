@@ -46,7 +46,7 @@ package final class PreparedLine {
     if let problem { throw problem }
     let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
     if reading == nil { try command.checkShape(line) }
-    let reading = reading ?? CachedLine(line, in: table)
+    let reading = reading ?? CachedLine(line, countByHand: command.countByHand(line), in: table)
     self.reading = reading
     let epoch = table.epoch
     let action = try command.run(Arguments(reading), table)

@@ -2,7 +2,7 @@ import Handles
 import Sockets
 import Text
 
-// EMFILE, ENOBUFS, EBADF, EFAULT, EADDRNOTAVAIL: what is not there, and what does not fit.
+// EMFILE, ENOBUFS, EFAULT, EADDRNOTAVAIL: what is not there, and what does not fit.
 extension Reason.Context {
   /// EMFILE.
   var noDescriptorLeft: String? {
@@ -33,18 +33,6 @@ extension Reason.Context {
       return nil
     }
     return "\(name) has no port yet, and \(noFreePort)"
-  }
-
-  /// EBADF.
-  var badDescriptor: String? {
-    if call.name == "pidfd_getfd" {
-      return "the process has no descriptor \(call.arguments.dropFirst().first?.number ?? -1) open"
-    }
-    if call.name == "epoll_ctl", let watched { return "\(watched) is not open" }
-    if call.name == "fcntl", handle != nil, handle?.kind != .pipe, call.arguments.contains(where: { $0.isPipeSize }) {
-      return "\(name) is \(noun), and its size is a pipe's"
-    }
-    return handle == nil ? "no descriptor with that number is open" : wrongEnd
   }
 
   /// EBUSY of F_SETPIPE_SZ: pipe_resize_ring in fs/pipe.c.
@@ -126,7 +114,7 @@ extension Interface {
 }
 
 extension Argument {
-  fileprivate var isPipeSize: Bool {
+  var isPipeSize: Bool {
     if case .symbol(let symbol) = self { return symbol.hasSuffix("PIPE_SZ") }
     return false
   }

@@ -72,14 +72,18 @@ extension Received {
   }
 
   /// Calls `select` with the three `sets`, NULL for an empty one, and keeps the descriptors that it left in them.
-  package mutating func takeSelected(_ sets: [[Int32]], _ select: ([UnsafeMutablePointer<fd_set>?]) -> Int) -> Int {
+  /// - Parameter pointers: Pointers that are wrong on purpose, each instead of its set.
+  package mutating func takeSelected(
+    _ sets: [[Int32]], pointers: [WrongPointer?] = [nil, nil, nil],
+    _ select: ([UnsafeMutablePointer<fd_set>?]) -> Int
+  ) -> Int {
     let memory = sets.map { descriptors -> UnsafeMutablePointer<fd_set>? in
       if descriptors.isEmpty { return nil }
       let set = UnsafeMutablePointer<fd_set>.allocate(capacity: 1)
       set.initialize(to: fd_set(descriptors))
       return set
     }
-    let result = select(memory)
+    let result = select(zip(memory, pointers).map { set, pointer in pointer.map { $0.of(fd_set.self) } ?? set })
     let number = errno
     if result >= 0 {
       details = .selected(zip(memory, sets).map { set, asked in asked.filter { set!.pointee.contains($0) } })
@@ -115,9 +119,19 @@ package enum Epoll {
     return Int(sockplay_epoll_ctl(epoll, operation, descriptor, &copy))
   }
 
+  /// The C function is `epoll_ctl`, with a pointer that is wrong on purpose.
+  package static func control(_ epoll: Int32, _ operation: Int32, _ descriptor: Int32, byHand event: WrongPointer)
+    -> Int
+  {
+    Int(sockplay_epoll_ctl_by_hand(epoll, operation, descriptor, event.raw))
+  }
+
+  /// The C function is `epoll_create`, whose argument has no meaning any more but must be more than 0.
+  package static func create(size: Int32) -> Int { Int(sockplay_epoll_create_by_hand(size)) }
+
   /// The C function is `epoll_wait`.
   package static func wait(
-    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>, _ room: Int32, _ milliseconds: Int32
+    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>?, _ room: Int32, _ milliseconds: Int32
   ) -> Int {
     Int(sockplay_epoll_wait(epoll, events, room, milliseconds))
   }
@@ -141,7 +155,14 @@ package struct SignalMask: Sendable, Equatable {
 extension SignalMask {
   /// The C function is `ppoll`.
   package func poll(_ entries: UnsafeMutablePointer<pollfd>?, _ count: Int, _ nanoseconds: Int64) -> Int {
-    Int(sockplay_ppoll(entries, UInt32(count), nanoseconds, bits))
+    Int(sockplay_ppoll(entries, UInt32(truncatingIfNeeded: count), nanoseconds, bits))
+  }
+
+  /// The same with a pointer to a time, which may be wrong on purpose; so are the others that take one `byHand`.
+  package func poll(_ entries: UnsafeMutablePointer<pollfd>?, _ count: Int, byHand time: UnsafeMutableRawPointer?)
+    -> Int
+  {
+    Int(sockplay_ppoll_by_hand(entries, UInt32(truncatingIfNeeded: count), time, bits))
   }
 
   /// The C function is `pselect`.
@@ -149,18 +170,31 @@ extension SignalMask {
     Int(sockplay_pselect(width, sets[0], sets[1], sets[2], nanoseconds, bits))
   }
 
+  package func select(_ width: Int32, _ sets: [UnsafeMutablePointer<fd_set>?], byHand time: UnsafeMutableRawPointer?)
+    -> Int
+  {
+    Int(sockplay_pselect_by_hand(width, sets[0], sets[1], sets[2], time, bits))
+  }
+
   /// The C function is `epoll_pwait`, which takes milliseconds.
   package func wait(
-    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>, _ room: Int, milliseconds: Int32
+    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>?, _ room: Int, milliseconds: Int32
   ) -> Int {
     Int(sockplay_epoll_pwait(epoll, events, Int32(room), milliseconds, bits))
   }
 
   /// The C function is `epoll_pwait2`.
   package func wait(
-    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>, _ room: Int, nanoseconds: Int64
+    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>?, _ room: Int, nanoseconds: Int64
   ) -> Int {
     Int(sockplay_epoll_pwait2(epoll, events, Int32(room), nanoseconds, bits))
+  }
+
+  package func wait(
+    _ epoll: Int32, _ events: UnsafeMutablePointer<sockplay_epoll_event>?, _ room: Int,
+    byHand time: UnsafeMutableRawPointer?
+  ) -> Int {
+    Int(sockplay_epoll_pwait2_by_hand(epoll, events, Int32(room), time, bits))
   }
 }
 

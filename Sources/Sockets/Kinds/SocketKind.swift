@@ -182,8 +182,17 @@ extension SocketKind {
   package static let epoll = SocketKind(domain: .unspecified, type: Kind(rawValue: -1), transport: .none)
   package static let pipe = SocketKind(domain: .unspecified, type: Kind(rawValue: -2), transport: .none)
   package static let file = SocketKind(domain: .unspecified, type: Kind(rawValue: -3), transport: .none)
+  package static let eventfd = SocketKind(domain: .unspecified, type: Kind(rawValue: -4), transport: .none)
+  package static let timerfd = SocketKind(domain: .unspecified, type: Kind(rawValue: -5), transport: .none)
+  package static let signalfd = SocketKind(domain: .unspecified, type: Kind(rawValue: -6), transport: .none)
+  package static let pidfd = SocketKind(domain: .unspecified, type: Kind(rawValue: -7), transport: .none)
+  package static let memfd = SocketKind(domain: .unspecified, type: Kind(rawValue: -8), transport: .none)
+  package static let directory = SocketKind(domain: .unspecified, type: Kind(rawValue: -9), transport: .none)
 
-  private static let others: [(word: String, kind: SocketKind)] = [("epoll", .epoll), ("pipe", .pipe), ("file", .file)]
+  private static let others: [(word: String, kind: SocketKind)] = [
+    ("epoll", .epoll), ("pipe", .pipe), ("file", .file), ("eventfd", .eventfd), ("timerfd", .timerfd),
+    ("signalfd", .signalfd), ("pidfd", .pidfd), ("memfd", .memfd), ("directory", .directory),
+  ]
 
   private static let wordsByKind = Dictionary((words + others).map { ($0.kind, $0.word) }) { first, _ in first }
 }

@@ -74,9 +74,7 @@ package final class Linux: Kernel {
 
   package func kind(_ descriptor: Int32) -> SocketKind {
     guard let domain = Look.number(SO_DOMAIN, of: descriptor), let type = Look.number(SO_TYPE, of: descriptor) else {
-      var status = stat()
-      let isPipe = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
-      return isPipe ? .pipe : linkTarget("/proc/self/fd/\(descriptor)") == "anon_inode:[eventpoll]" ? .epoll : .file
+      return kindOfFile(descriptor)
     }
     return SocketKind(
       domain: Domain(rawValue: domain), type: Kind(rawValue: type),
@@ -127,6 +125,22 @@ package final class Linux: Kernel {
     let error = sockplay_diag_tcp(
       diagnostics, kind.domain.rawValue, &from, local.port.bigEndian, &to, peer.port.bigEndian, cookie, &found)
     return error == 0 ? found : nil
+  }
+
+  /// What a descriptor is that is not a socket, see proc_pid_fd(5).
+  private func kindOfFile(_ descriptor: Int32) -> SocketKind {
+    var status = stat()
+    fstat(descriptor, &status)
+    if status.st_mode & S_IFMT == S_IFIFO { return .pipe }
+    if status.st_mode & S_IFMT == S_IFDIR { return .directory }
+    let target = linkTarget("/proc/self/fd/\(descriptor)") ?? ""
+    if target.hasPrefix("/memfd:") { return .memfd }
+    if target.hasPrefix("pidfd:") { return .pidfd }
+    let anonymous: [String: SocketKind] = [
+      "anon_inode:[eventpoll]": .epoll, "anon_inode:[eventfd]": .eventfd, "anon_inode:[timerfd]": .timerfd,
+      "anon_inode:[signalfd]": .signalfd, "anon_inode:[pidfd]": .pidfd,
+    ]
+    return anonymous[target] ?? .file
   }
 
   package func inode(_ descriptor: Int32) -> UInt64? {

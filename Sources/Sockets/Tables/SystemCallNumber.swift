@@ -49,7 +49,8 @@ package struct SystemCallNumber: Sendable {
     on("getsockname", 51, 204), on("getpeername", 52, 205), on("setsockopt", 54, 208), on("getsockopt", 55, 209),
     on("dup", 32, 23), on("dup2", 33, nil), on("dup3", 292, 24), row("pipe", 22, nil), row("pipe2", 293, 59),
     row("epoll_create", 213, nil), row("epoll_create1", 291, 20), on("epoll_ctl", 233, 21),
-    row("pidfd_open", 434, 434), on("pidfd_getfd", 438, 438),
+    row("pidfd_open", 434, 434), on("pidfd_getfd", 438, 438), row("eventfd2", 290, 19), row("memfd_create", 319, 279),
+    row("timerfd_create", 283, 85), on("timerfd_settime", 286, 86), on("signalfd4", 289, 74),
   ]
 
   private static let waits = [
@@ -70,9 +71,10 @@ package struct SystemCallNumber: Sendable {
   /// The calls that a function of the C library may make, on one machine or another, where they have another name.
   private static let behind: [String: [String]] = [
     "accept": ["accept", "accept4"], "dup2": ["dup2", "dup3"], "epoll_create": ["epoll_create", "epoll_create1"],
-    "epoll_wait": ["epoll_wait", "epoll_pwait"], "pipe": ["pipe", "pipe2"], "poll": ["poll", "ppoll"],
+    "epoll_wait": ["epoll_wait", "epoll_pwait"], "eventfd": ["eventfd2"], "open": ["open", "openat"],
+    "pipe": ["pipe", "pipe2"], "poll": ["poll", "ppoll"],
     "pselect": ["pselect6"], "recv": ["recvfrom"], "select": ["select", "pselect6"], "send": ["sendto"],
-    "sockatmark": ["ioctl"],
+    "signalfd": ["signalfd4"], "sockatmark": ["ioctl"],
   ]
 
   /// The numbers, on this machine, of the calls that `function` may make; empty if they are not known.

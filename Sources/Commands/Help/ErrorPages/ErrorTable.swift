@@ -79,18 +79,18 @@ package struct ErrorPage: Sendable {
   /// The calls, the page's own first; of a page about sockets of a family its own name, such as `ip(7)`.
   package let calls: [String]
   package let errors: [CallError]
-  /// The command that makes them, where its name is another.
-  private let command: String?
+  /// The command that makes them.
+  package let command: String
 
   init(_ calls: String..., madeBy command: String? = nil, errors: [CallError]) {
     self.calls = calls
-    self.command = command
+    self.command = command ?? calls[0]
     self.errors = errors
   }
 
   /// All pages, in the order in which the calls are met.
   package static let all: [ErrorPage] =
-    opening + connecting + transfer + files + endpoints + lookups + waiting + adopting + others
+    opening + descriptors + connecting + transfer + files + endpoints + lookups + waiting + adopting + others
 
   /// The page of `call`.
   package static func of(_ call: String) -> ErrorPage? { all.first { $0.calls.contains(call) } }
@@ -101,7 +101,7 @@ package struct ErrorPage: Sendable {
   }
 
   /// What `pages` knows.
-  static let names = Set((all + families).flatMap(\.words) + all.compactMap(\.command)).sorted()
+  static let names = Set((all + families).flatMap(\.words) + all.map(\.command)).sorted()
 
   /// Its calls as they are typed, or its name without the section.
   package var words: [String] { calls.map { $0.replacing("(7)", with: "") } }

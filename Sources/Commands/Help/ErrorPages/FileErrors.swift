@@ -82,7 +82,9 @@ extension ErrorPage {
         "EBUSY", "F_SETPIPE_SZ: the pipe holds more than it would have room for", .pipe, "write w fill:60K",
         "fcntl w F_SETPIPE_SZ 4096"),
       CallError("EDEADLK", "F_SETLKW: processes would wait for each other's locks").unshown(
-        "locks are of files, and sockplay locks none"), .badMemory,
+        "locks are of files, and sockplay locks none"),
+      CallError("EFAULT", CallError.badMemory.cause).unshown(
+        "locks are of files, and sockplay locks none"),
       CallError("EINTR", "a signal came before the lock was granted").unshown(
         "locks are of files, and sockplay locks none"),
       CallError("EINVAL", "the command is unknown, or its value is wrong", .tcp, "fcntl a F_SETFL O_DIRECT"),

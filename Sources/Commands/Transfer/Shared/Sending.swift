@@ -12,12 +12,12 @@ extension Command {
 
 extension Arguments {
   /// The handle, data and flags of a call that sends to the other end, if it may.
-  func sending() throws(Diagnostic) -> (id: Handle, data: [UInt8], flags: Int32) {
-    let id = try openHandle(0)
-    let data = try data(1)
+  func sending() throws(Diagnostic) -> (target: Target, data: PassedBytes, flags: Int32) {
+    let target = try target(0)
+    let data = try passedBytes(1, length: "len")
     let flags = try flags(2, from: .messageFlags)
-    try table.permitSending(on: id, at: span(0))
-    return (id, data, flags)
+    try table.permitSending(on: target, at: span(0))
+    return (target, data, flags)
   }
 }
 
@@ -25,6 +25,13 @@ extension Argument {
   /// Message flags.
   static func flags(_ flags: Int32) -> Argument {
     flags == 0 ? .integer(0) : .symbol(ConstantTable.messageFlags.flags(flags))
+  }
+}
+
+extension Argument {
+  /// Flags of `table`.
+  static func flags(_ flags: Int32, of table: ConstantTable) -> Argument {
+    flags == 0 ? .integer(0) : .symbol(table.flags(flags))
   }
 }
 

@@ -29,21 +29,27 @@ extension Invocation {
   /// - Parameter milliseconds: The timeout; a negative one waits forever.
   static func epollWaiting(
     _ name: String, _ arguments: Arguments, _ room: Int, _ last: [Argument], milliseconds: Int,
-    _ wait: @escaping @Sendable (Int32, UnsafeMutablePointer<sockplay_epoll_event>) -> Int
+    _ wait: @escaping @Sendable (Int32, UnsafeMutablePointer<sockplay_epoll_event>?) -> Int
   ) throws(Diagnostic) -> Invocation {
-    let id = try arguments.openHandle(0)
-    let descriptor = id.descriptor
-    let waits = milliseconds != 0 && room > 0 && id.kind == .epoll
+    let target = try arguments.target(0)
+    let descriptor = target.descriptor
+    let pointer = try arguments.pointer(byHand: "events")
+    let waits = milliseconds != 0 && room > 0 && target.kind == .epoll
     return Invocation(
-      Call(name, [], [.descriptor(descriptor), .epollEventsOut, .integer(room)] + last), on: id,
+      Call(
+        name, [], [.descriptor(descriptor), pointer.map { .pointer($0) } ?? .epollEventsOut, .integer(room)] + last),
+      on: target,
       wait: waits ? .untilAny([Interest(descriptor: descriptor, events: Int16(POLLIN))]) : .never,
       returnsWithin: milliseconds,
       outputs: { table, answer in
         guard case .events(let events)? = answer.received.details else { return [] }
         return events.map {
-          "\(table.watchedName($0.data, in: id)):\(ConstantTable.epollEvents.flags(Int32(bitPattern: $0.events)))"
+          "\(table.watchedName($0.data, in: target)):\(ConstantTable.epollEvents.flags(Int32(bitPattern: $0.events)))"
         }
       },
-      body: { $0.takeEvents(room) { wait(descriptor, $0) } })
+      body: { received in
+        if let pointer { return wait(descriptor, pointer.of(sockplay_epoll_event.self)) }
+        return received.takeEvents(room) { wait(descriptor, $0) }
+      })
   }
 }

@@ -17,6 +17,7 @@ extension GeneratedSession {
         "listen \(one.name)", "shutdown \(one.name) rdwr", "frobnicate \(one.name)", "send \(one.name)",
         "recv \(one.name) 64 &&",
         "socket \(one.name) udp", "send \(one.name) {nobody}", "cancel nobody", "end",
+        "recv fd:{\(one.name).number} 3 MSG_DONTWAIT", "getsockname fd:{\(one.name).number}", "listen fd:400 1",
         "bind \(one.name) {\(other.name)}", "sendto \(one.name) \"x\" {\(other.name)}",
       ]))
   }
