@@ -10,7 +10,9 @@ extension Invocation {
   /// socket (SO_RCVTIMEO, SO_SNDTIMEO); nil for a call that waits as long as it takes.
   func ownLimit(in table: HandleTable) -> Int? {
     if let returnsWithin { return returnsWithin }
-    guard wait != .never, let subject, subject.isOpen, subject.kind.isSocket else { return nil }
+    guard wait != .never, !call.traits.contains(.closes), let subject, subject.isOpen, subject.kind.isSocket else {
+      return nil
+    }
     let isSending = !call.traits.isDisjoint(with: [.sends, .connects])
     guard let option = SocketOption.named(isSending ? "SO_SNDTIMEO" : "SO_RCVTIMEO"),
       let bytes = table.value(of: option, on: subject), let limit = TimeText.milliseconds(option.form.text(bytes)),
