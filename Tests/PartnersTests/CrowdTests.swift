@@ -44,7 +44,7 @@ import Testing
 
     func end() {
       try? input.writing.close()
-      process.waitUntilExit()
+      process.end()
     }
   }
 }

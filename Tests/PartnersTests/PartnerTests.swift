@@ -136,7 +136,7 @@ import Testing
     let pid = try #require(first.firstMatch(of: /"pid":(\d+)/).flatMap { pid_t($0.1) }, "\(first)")
     #expect(kill(pid, 0) == 0)
     kill(shell.processIdentifier, SIGKILL)
-    shell.waitUntilExit()
+    shell.end()
     for _ in 0..<6000 where isThere(pid) { usleep(10_000) }
     #expect(!isThere(pid))
   }

@@ -38,13 +38,10 @@ package struct Program {
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
-    let end = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in end.signal() }
     try process.start()
-    if end.wait(timeout: .now() + limit) == .timedOut { kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
+    let end = process.end(within: limit)
     let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
-    return Ended(output: texts[1], errors: texts[2], code: process.terminationStatus)
+    return Ended(output: texts[1], errors: texts[2], code: end.number)
   }
 
   /// Where `program` lies, nil when it is not installed.

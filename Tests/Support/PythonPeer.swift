@@ -49,14 +49,12 @@ package final class PythonPeer {
   /// Ends it at once, whatever it does.
   package func kill() {
     Glibc.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.end()
   }
 
   /// Lets it end, and waits for that; one that does not is killed.
   package func end() {
     try? input.writing.close()
-    for _ in 0..<10_000 where process.isRunning { usleep(1000) }
-    if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
+    process.end(within: 10)
   }
 }

@@ -28,7 +28,7 @@ final class Peer {
 
   func stop() {
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
+    process.end()
   }
 
   func type(_ text: String) throws { try input.writing.write(contentsOf: Data(text.utf8)) }
@@ -63,8 +63,7 @@ final class Peer {
   /// Waits until it ends; returns all that it wrote.
   func end() throws -> (text: String, code: Int32) {
     _ = try? read { _ in Int?.none }
-    process.waitUntilExit()
-    return (text, process.terminationStatus)
+    return (text, process.end().number)
   }
 
   /// Reads on until FIND finds something in what it has written so far.

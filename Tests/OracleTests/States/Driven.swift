@@ -81,8 +81,8 @@ final class Driven {
   func end() throws -> Int32 {
     try input.writing.close()
     while try next(within: 60_000) != nil {}
-    process.waitUntilExit()
-    return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    let end = process.end()
+    return end.isSignal ? -end.number : end.number
   }
 
   /// The next object that it writes; nil at the end of its output, or when none comes within so many milliseconds.
