@@ -37,11 +37,13 @@ private final class WaitingRoom: TaskExecutor {
   }
 
   /// Signals to the process go to the threads that hear them, as with Swift's own. Programs inherit what is blocked
-  /// here, so SIGPIPE and what a mistake raises are not.
+  /// here, so SIGPIPE and what a mistake raises are not. Nor is SIGCHLD: where the thread that started a program blocks
+  /// it, the kernel keeps it, and an epoll_pwait of another test whose mask is empty fails with EINTR.
   private func work() {
     var blocked = sigset_t()
     sigfillset(&blocked)
-    for own in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGPIPE] { sigdelset(&blocked, own) }
+    let heard = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGPIPE, SIGCHLD]
+    for signal in heard { sigdelset(&blocked, signal) }
     pthread_sigmask(SIG_SETMASK, &blocked, nil)
     while true {
       arrivals.wait()
