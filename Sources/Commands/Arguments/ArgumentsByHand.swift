@@ -35,6 +35,11 @@ extension Arguments {
     throw .invalid("value for \(name)", text, at: span(index), label: label)
   }
 
+  /// A number of 32 bits, whether the call takes an int or an unsigned one; nil when the line does not give it.
+  func number32(byHand name: String) throws(Diagnostic) -> Int32? {
+    try number(byHand: name, in: Int(Int32.min)...Int(UInt32.max)).map { Int32(truncatingIfNeeded: $0) }
+  }
+
   /// An argument that is a pointer to a number: a pointer that is wrong on purpose, or the number there.
   func lengthPointer(byHand name: String) throws(Diagnostic) -> LengthPointer? {
     guard hasByHand, let (text, index) = try valueByHand(name) else { return nil }

@@ -11,9 +11,7 @@ extension Arguments {
     guard hasByHand else { return message }
     message.header = try pointer(byHand: "msg")
     message.name = try pointer(byHand: "msg_name")
-    message.nameLength = try number(byHand: "msg_namelen", in: Int(Int32.min)...Int(UInt32.max)).map {
-      Int32(truncatingIfNeeded: $0)
-    }
+    message.nameLength = try number32(byHand: "msg_namelen")
     message.vectors = try pointer(byHand: "msg_iov")
     message.vectorCount = try number(byHand: "msg_iovlen")
     message.control = try pointer(byHand: "msg_control")

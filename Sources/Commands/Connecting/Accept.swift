@@ -21,20 +21,14 @@ extension Command {
     let name = try arguments.newName(1)
     let descriptor = target.descriptor
     let opening = OpenedHandle(name: name, kind: target.kind, listener: target.handle)
-    if let room = try arguments.addressRoom() {
-      return .call(
-        Invocation(
-          Call("accept", [.opens, .accepts], .descriptor(descriptor), room.argument), on: target,
-          wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
-        ) { received in room.take(&received) { Int(Glibc.accept(descriptor, $0, $1)) } })
-    }
+    let room = try arguments.addressRoom()
     return .call(
       arguments.cachedInvocation {
         $0.subject == target.handle && $0.call.descriptor == descriptor && $0.opens == opening
       }
         ?? Invocation(
-          Call("accept", [.opens, .accepts], .descriptor(descriptor), .addressOut), on: target,
+          Call("accept", [.opens, .accepts], .descriptor(descriptor), .addressOut(in: room)), on: target,
           wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
-        ) { $0.takeAddress { Int(Glibc.accept(descriptor, $0, $1)) } })
+        ) { $0.takeAddress(in: room) { Int(Glibc.accept(descriptor, $0, $1)) } })
   }
 }

@@ -28,32 +28,25 @@ extension Command {
     let flags = try arguments.flags(isUnnamed ? 1 : 2, from: .socketFlags)
     let descriptor = target.descriptor
     let opening = OpenedHandle(name: name, kind: target.kind, flags: flags, listener: target.handle)
-    if let room = try arguments.addressRoom() {
-      return .call(
-        .accepting(on: target, descriptor, opening, room.argument) { received in
-          room.take(&received) { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) }
-        })
-    }
+    let room = try arguments.addressRoom()
     return .call(
       arguments.cachedInvocation {
         $0.subject == target.handle && $0.call.descriptor == descriptor && $0.opens == opening
-      }
-        ?? .accepting(on: target, descriptor, opening, .addressOut) {
-          $0.takeAddress { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) }
-        })
+      } ?? .accepting(on: target, descriptor, opening, room))
   }
 }
 
 extension Invocation {
   /// accept4(2).
   fileprivate static func accepting(
-    on target: Target, _ descriptor: Int32, _ opening: OpenedHandle, _ address: Argument, _ body: @escaping Call.Body
+    on target: Target, _ descriptor: Int32, _ opening: OpenedHandle, _ room: ValueRoom?
   ) -> Invocation {
     let flags = opening.flags
-    let shown: Argument = flags == 0 ? .integer(0) : .symbol(ConstantTable.socketFlags.flags(flags))
     return Invocation(
-      Call("accept4", [.opens, .accepts], .descriptor(descriptor), address, shown), on: target,
-      wait: .until(descriptor, events: Int16(POLLIN)),
-      opens: opening, body: body)
+      Call(
+        "accept4", [.opens, .accepts], .descriptor(descriptor), .addressOut(in: room),
+        .flags(flags, of: .socketFlags)),
+      on: target, wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
+    ) { $0.takeAddress(in: room) { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) } }
   }
 }

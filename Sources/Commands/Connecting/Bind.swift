@@ -22,29 +22,16 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let target = try arguments.target(0)
     let descriptor = target.descriptor
-    let byHand = try arguments.addressByHand(1, of: target) { address throws(Diagnostic) in
-      try arguments.permitLocal(address, 1, of: target)
-    }
-    if let byHand {
-      return .call(
-        Invocation(
-          Call("bind", [], [.descriptor(descriptor)] + byHand.arguments), on: target,
-          finish: { table, answer in
-            if !answer.failed, let handle = target.handle, let address = byHand.address {
-              table.recordBind(handle, to: address)
-            }
-            return []
-          },
-          body: { _ in byHand.withSockaddr { Int(Glibc.bind(descriptor, $0, $1)) } }))
-    }
-    let address = try arguments.localAddress(1, of: target)
+    let passed = try arguments.passedAddress(1, .bound, of: target)
     return .call(
       Invocation(
-        Call("bind", .descriptor(descriptor), .address(address)), on: target,
+        Call("bind", [], [.descriptor(descriptor)] + passed.arguments), on: target,
         finish: { table, answer in
-          if !answer.failed, let handle = target.handle { table.recordBind(handle, to: address) }
+          if !answer.failed, let handle = target.handle, let address = passed.address {
+            table.recordBind(handle, to: address)
+          }
           return []
         },
-        body: { _ in address.withSockaddr { Int(Glibc.bind(descriptor, $0, $1)) } }))
+        body: { _ in passed.withSockaddr { Int(Glibc.bind(descriptor, $0, $1)) } }))
   }
 }

@@ -24,16 +24,10 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let target = try arguments.target(0)
     let descriptor = target.descriptor
-    let byHand = try arguments.addressByHand(1, of: target) { address throws(Diagnostic) in
-      try table.permitReaching(address, from: target.handle, at: arguments.span(1))
+    let passed = try arguments.passedAddress(1, .reached, of: target)
+    guard !passed.isByHand, let address = passed.address else {
+      return .call(.connecting(target, descriptor, to: passed, wait: .unknown))
     }
-    if let byHand {
-      return .call(
-        .connecting(target, descriptor, to: byHand.address, passed: byHand.arguments, wait: .unknown) { _ in
-          byHand.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) }
-        })
-    }
-    let address = try arguments.destination(1, of: target)
     let isDisconnecting = address == .unspecified
     let listener = isDisconnecting ? target.handle?.peer : table.bound(to: address)
     let wait = isDisconnecting ? .never : target.handle.map { table.waitToConnect($0, to: listener) } ?? .never
@@ -41,35 +35,27 @@ extension Command {
       $0.subject == target.handle && $0.wait == wait && $0.alsoAffects == listener && $0.call.descriptor == descriptor
         && $0.call.address == address
     }
-    return .call(
-      last
-        ?? .connecting(target, descriptor, to: address, wait: wait, alsoAffects: listener) { _ in
-          address.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) }
-        })
+    return .call(last ?? .connecting(target, descriptor, to: passed, wait: wait, alsoAffects: listener))
   }
 }
 
 extension Invocation {
   /// connect(2).
-  /// - Parameters:
-  ///   - address: The address that the kernel reads; nil where it is none.
-  ///   - passed: How the call shows it, where that is not the address itself.
   fileprivate static func connecting(
-    _ target: Target, _ descriptor: Int32, to address: SocketAddress?, passed: [Argument] = [], wait: Wait,
-    alsoAffects: Handle? = nil, _ body: @escaping Call.Body
+    _ target: Target, _ descriptor: Int32, to passed: PassedAddress, wait: Wait, alsoAffects: Handle? = nil
   ) -> Invocation {
-    let shown = passed.isEmpty ? address.map { [.address($0)] } ?? [] : passed
-    return Invocation(
-      Call("connect", .connects, [.descriptor(descriptor)] + shown), on: target, wait: wait, alsoAffects: alsoAffects,
+    Invocation(
+      Call("connect", .connects, [.descriptor(descriptor)] + passed.arguments), on: target, wait: wait,
+      alsoAffects: alsoAffects,
       finish: { table, answer in
-        guard let id = target.handle, let address else { return [] }
+        guard let id = target.handle, let address = passed.address else { return [] }
         if !answer.failed || answer.errno.isUnderWay { table.forgetTermination(id) }
         if answer.failed, answer.errno.isUnreached { table.recordUnreached(id) }
         if answer.failed, answer.errno.isUnderWay || answer.errno.isUnreached { table.recordTarget(id, address) }
         if !answer.failed, address != .unspecified { table.recordConnect(id, address) }
         if !answer.failed, address == .unspecified { table.recordDisconnect(id) }
         return []
-      }, body: body)
+      }, body: { _ in passed.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } })
   }
 }
 

@@ -26,12 +26,12 @@ extension Command {
 extension Invocation {
   /// getsockname(2) or getpeername(2): `ask` makes the call.
   static func asking(
-    _ name: String, _ traits: CallTraits, of target: Target, _ room: AddressRoom?,
+    _ name: String, _ traits: CallTraits, of target: Target, _ room: ValueRoom?,
     _ ask: @escaping @Sendable (UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?) -> Int
   ) -> Invocation {
     Invocation(
-      Call(name, traits, .descriptor(target.descriptor), room?.argument ?? .addressOut), on: target,
+      Call(name, traits, .descriptor(target.descriptor), .addressOut(in: room)), on: target,
       outputs: { _, answer in answer.received.address.map { ["\($0)"] } ?? [] },
-      body: { received in room.map { $0.take(&received, ask) } ?? received.takeAddress { ask($0, $1) } })
+      body: { $0.takeAddress(in: room, ask) })
   }
 }

@@ -29,27 +29,19 @@ extension Command {
         "\(option.symbol) cannot be read", at: arguments.span(next - 1), label: option.meaning,
         help: "set it with setsockopt")
     }
-    if let room = try arguments.optionRoom(capacity: option.form.capacity) {
-      let (descriptor, level, number) = (target.descriptor, option.level.rawValue, option.number)
-      return .call(
-        Invocation(
-          Call(
-            "getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol), room.argument),
-          on: target
-        ) { received in room.take(&received) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } })
-    }
-    return .call(.reading(option, of: target, target.descriptor))
+    return .call(.reading(option, of: target, try arguments.optionRoom(capacity: option.form.capacity)))
   }
 }
 
 extension Invocation {
   /// getsockopt(2).
-  fileprivate static func reading(_ option: SocketOption, of target: Target, _ descriptor: Int32) -> Invocation {
+  fileprivate static func reading(_ option: SocketOption, of target: Target, _ room: ValueRoom?) -> Invocation {
     let (level, number, capacity) = (option.level.rawValue, option.number, option.form.capacity)
+    let descriptor = target.descriptor
     return Invocation(
       Call(
         "getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol),
-        .optionOut(option.form)), on: target,
+        room?.argument ?? .optionOut(option.form)), on: target,
       finish: { table, answer in
         guard case .errno = option.form, let bytes = answer.received.option, bytes.count >= 4,
           let handle = target.handle
@@ -69,7 +61,10 @@ extension Invocation {
           ]
         ]
       },
-      body: { received in received.takeOption(capacity) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } })
+      body: { received in
+        if let room { return room.take(&received) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } }
+        return received.takeOption(capacity) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) }
+      })
   }
 }
 

@@ -25,18 +25,17 @@ extension Command {
       Invocation(
         Call(
           "recvfrom", .receives, .descriptor(descriptor), room.argument, room.lengthArgument, .flags(flags),
-          addressRoom?.argument ?? .addressOut),
+          .addressOut(in: addressRoom)),
         on: target,
         wait: table.waitToReceive(room.length, on: target, flags), isTransfer: target.kind.type == .datagram,
         notes: table.zeroLengthNotes(target, room: room.length, flags)
       ) { received in
         var data = Received()
-        let receive = { (address: UnsafeMutablePointer<sockaddr>?, size: UnsafeMutablePointer<socklen_t>?) in
+        let result = received.takeAddress(in: addressRoom) { address, size in
           data.fill(room, isStream: isStream, isDiscarded: isDiscarded) {
             Glibc.recvfrom(descriptor, $0, $1, flags, address, size)
           }
         }
-        let result = addressRoom.map { $0.take(&received, receive) } ?? received.takeAddress { receive($0, $1) }
         received.data = data.data
         received.isEndOfFile = data.isEndOfFile
         return result

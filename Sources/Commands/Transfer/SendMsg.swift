@@ -24,31 +24,19 @@ extension Command {
     let (messages, flags, name) = try arguments.messages(1, through: target, severally: false)
     let message = messages[0]
     let descriptor = target.descriptor
-    var byHand = try arguments.messageByHand(
+    var members = try arguments.messageByHand(
       vectors: message.buffers.count, control: message.control.reduce(0) { $0 + $1.space })
-    byHand.name = byHand.name ?? name
-    if !byHand.isEmpty {
-      return .call(.sending(message, flags, byHand: byHand, on: target))
-    }
+    members.name = members.name ?? name
+    let byHand = members.isEmpty ? nil : members
     return .call(
       Invocation(
-        Call("sendmsg", .sends, .descriptor(descriptor), .message(message), .flags(flags)), on: target,
-        wait: table.waitToSend(messages, on: target, flags), alsoAffects: table.receiver(of: message, from: target),
-        finish: { table, answer in table.noteSent(messages, answer) }
-      ) { _ in message.passed { Glibc.sendmsg(descriptor, $0, flags) } })
-  }
-}
-
-extension Invocation {
-  /// sendmsg(2) with members of its structure by hand.
-  fileprivate static func sending(_ message: Message, _ flags: Int32, byHand: MessageByHand, on target: Target)
-    -> Invocation
-  {
-    let descriptor = target.descriptor
-    return Invocation(
-      Call("sendmsg", .sends, .descriptor(descriptor), byHand.argument(of: message), .flags(flags)), on: target,
-      wait: .unknown
-    ) { _ in message.passed(byHand: byHand) { Glibc.sendmsg(descriptor, $0, flags) } }
+        Call(
+          "sendmsg", .sends, .descriptor(descriptor), byHand?.argument(of: message) ?? .message(message),
+          .flags(flags)), on: target,
+        wait: byHand == nil ? table.waitToSend(messages, on: target, flags) : .unknown,
+        alsoAffects: byHand == nil ? table.receiver(of: message, from: target) : nil,
+        finish: { table, answer in byHand == nil ? table.noteSent(messages, answer) : [] }
+      ) { _ in message.passed(byHand: byHand) { Glibc.sendmsg(descriptor, $0, flags) } })
   }
 }
 

@@ -20,54 +20,31 @@ extension Command {
     let target = try arguments.target(0)
     let data = try arguments.passedBytes(1, length: "len")
     let kind = target.kind
-    let byHand = try arguments.addressByHand(2, of: target) { address throws(Diagnostic) in
-      try arguments.permitReceiver(address, 2, of: target)
-    }
-    if let byHand {
-      return .call(.sendingByHand(data, to: byHand, try arguments.flags(3, from: .messageFlags), on: target))
-    }
-    let address = try arguments.receiver(2, of: target)
+    let passed = try arguments.passedAddress(2, .receiver, of: target)
     let flags = try arguments.flags(3, from: .messageFlags)
     let descriptor = target.descriptor
     // A UNIX domain receiver's queue may be full, which poll does not report.
-    let wait = kind.domain == .unix && flags == 0 ? Wait.unknown : .toSend(data.waiting, on: descriptor, flags)
+    let mayBeFull = kind.domain == .unix && flags == 0
+    let wait = mayBeFull || passed.isByHand ? Wait.unknown : .toSend(data.waiting, on: descriptor, flags)
     // A datagram without a connection changes nothing once its socket has a port. Whether a name of UNIX and a group of
     // multicast may be reached is asked of the machine each time.
     let isTransfer =
-      kind.isUDP && target.handle?.endpoints.hasLocal == true && address.isInternet && !address.isMulticast
+      kind.isUDP && target.handle?.endpoints.hasLocal == true && !passed.isByHand
+      && passed.address.map { $0.isInternet && !$0.isMulticast } == true
     return .call(
       Invocation(
         Call(
-          "sendto", .sends, .descriptor(descriptor), data.argument, data.lengthArgument, .flags(flags),
-          .address(address)
-        ),
+          "sendto", .sends,
+          [.descriptor(descriptor), data.argument, data.lengthArgument, .flags(flags)] + passed.arguments),
         on: target,
-        wait: wait, isTransfer: isTransfer, alsoAffects: table.bound(to: address)
+        wait: wait, isTransfer: isTransfer,
+        alsoAffects: passed.isByHand ? nil : passed.address.flatMap { table.bound(to: $0) }
       ) { _ in
-        address.withSockaddr { address, length in
+        passed.withSockaddr { address, length in
           data.passed(pinned: flags & Int32(MSG_ZEROCOPY) != 0) {
             Glibc.sendto(descriptor, $0, $1, flags, address, length)
           }
         }
       })
-  }
-}
-
-extension Invocation {
-  /// sendto(2) with an address, or its length, that is wrong on purpose.
-  fileprivate static func sendingByHand(
-    _ data: PassedBytes, to address: AddressByHand, _ flags: Int32, on target: Target
-  ) -> Invocation {
-    let descriptor = target.descriptor
-    return Invocation(
-      Call(
-        "sendto", .sends,
-        [.descriptor(descriptor), data.argument, data.lengthArgument, .flags(flags)] + address.arguments), on: target,
-      wait: .unknown
-    ) { _ in
-      address.withSockaddr { address, length in
-        data.passed { Glibc.sendto(descriptor, $0, $1, flags, address, length) }
-      }
-    }
   }
 }

@@ -24,7 +24,7 @@ extension Command {
     let (offsetIn, offsetOut) = (try arguments.offset(byHand: "off_in"), try arguments.offset(byHand: "off_out"))
     let call = Call(
       "splice", .splices, .descriptor(source), offsetIn.argument, .descriptor(target), offsetOut.argument,
-      .length(count), .spliceFlags(flags))
+      .length(count), .flags(flags, of: .spliceFlags))
     if offsetIn != .none || offsetOut != .none {
       return .call(
         SpliceEnds.invocation(call, from, to, table) { _ in

@@ -19,7 +19,8 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let (from, to, count, flags) = try SpliceEnds.read(arguments, table)
     let (source, target) = (from.descriptor, to.descriptor)
-    let call = Call("tee", .splices, .descriptor(source), .descriptor(target), .length(count), .spliceFlags(flags))
+    let call = Call(
+      "tee", .splices, .descriptor(source), .descriptor(target), .length(count), .flags(flags, of: .spliceFlags))
     return .call(
       SpliceEnds.invocation(call, from, to, table) { _ in sockplay_tee(source, target, count, UInt32(bitPattern: flags))
       })

@@ -8,7 +8,8 @@ extension Command {
     summary: "Make an epoll instance: descriptors that the kernel watches.",
     korean: "epoll 인스턴스를 만듭니다. 커널이 디스크립터들을 지켜봅니다.",
     manual: """
-      The call is epoll_create1; with size:N it is epoll_create, whose argument must be more than 0. The instance is a descriptor itself: close it with close, watch it with poll.
+      The call is epoll_create1; with size:N it is epoll_create, whose argument must be more than 0. The instance is a
+      descriptor itself: close it with close, watch it with poll.
       epoll_ctl says what it watches. A descriptor leaves the list when its socket is closed.
       """,
     byHand: ["size"],
@@ -28,7 +29,7 @@ extension Command {
     let flags = try arguments.flags(1, from: .epollFlags)
     return .call(
       Invocation(
-        Call("epoll_create1", .opens, flags == 0 ? .integer(0) : .symbol(ConstantTable.epollFlags.flags(flags))),
+        Call("epoll_create1", .opens, .flags(flags, of: .epollFlags)),
         on: nil,
         opens: OpenedHandle(name: name, kind: .epoll)
       ) { _ in Epoll.create(flags) })

@@ -27,12 +27,10 @@ extension Command {
     let target = try arguments.target(0)
     let operation = try arguments.epollOperation(1)
     let watched = try arguments.watched(arguments.text(2)[...], 2)
-    if let pointer = arguments.wrongPointer(3) {
-      return .call(.controlling(target, operation, watched, byHand: pointer))
-    }
-    let events = try arguments.count > 3 ? arguments.flags(3, from: .epollEvents) : 1
+    let pointer = arguments.wrongPointer(3)
+    let events = try pointer == nil && arguments.count > 3 ? arguments.flags(3, from: .epollEvents) : 1
     let isRemoving = operation == 2
-    if isRemoving, arguments.count > 3 {
+    if isRemoving, arguments.count > 3, pointer == nil {
       throw Diagnostic("del takes no events", at: arguments.span(3), label: "not expected")
     }
     let event = EpollEvent(events: UInt32(bitPattern: events), data: UInt64(bitPattern: Int64(watched.descriptor)))
@@ -42,32 +40,16 @@ extension Command {
         Call(
           "epoll_ctl", .descriptor(descriptor), .symbol(ConstantTable.epollOperations.symbol(operation)),
           .descriptor(watched.descriptor),
-          isRemoving ? .symbol("NULL") : .epollEvent(event)),
+          pointer.map { .pointer($0) } ?? (isRemoving ? .symbol("NULL") : .epollEvent(event))),
         on: target,
         finish: { table, answer in
           if !answer.failed { target.handle?.watched[watched.descriptor] = isRemoving ? nil : watched.name }
           return []
         },
-        body: { _ in Epoll.control(descriptor, operation, watched.descriptor, isRemoving ? nil : event) }))
-  }
-}
-
-extension Invocation {
-  /// epoll_ctl(2) with an event that cannot be read. del does not look at it.
-  fileprivate static func controlling(
-    _ target: Target, _ operation: Int32, _ watched: Watched, byHand event: WrongPointer
-  ) -> Invocation {
-    let descriptor = target.descriptor
-    return Invocation(
-      Call(
-        "epoll_ctl", .descriptor(descriptor), .symbol(ConstantTable.epollOperations.symbol(operation)),
-        .descriptor(watched.descriptor), .pointer(event)),
-      on: target,
-      finish: { _, answer in
-        if !answer.failed { target.handle?.watched[watched.descriptor] = nil }
-        return []
-      },
-      body: { _ in Epoll.control(descriptor, operation, watched.descriptor, byHand: event) })
+        body: { _ in
+          pointer.map { Epoll.control(descriptor, operation, watched.descriptor, byHand: $0) }
+            ?? Epoll.control(descriptor, operation, watched.descriptor, isRemoving ? nil : event)
+        }))
   }
 }
 

@@ -39,8 +39,8 @@ package enum WrongPointer: Sendable, Equatable {
   }()
 }
 
-/// Memory behind which a page begins that nobody may read or write: a call that is told of more bytes than there are fails
-/// with EFAULT, and neither sees nor changes what else is in memory.
+/// Memory that ends where a page begins which nobody may read or write: a call that is told of more bytes than there are
+/// fails with EFAULT, and neither sees nor changes what else is in memory.
 package enum GuardedMemory {
   /// Calls `body` with a pointer to a copy of `bytes` in such memory. Where the system has none, the pointer leads nowhere.
   /// The C functions are `mmap` and `mprotect`.

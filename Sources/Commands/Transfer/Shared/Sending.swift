@@ -22,15 +22,8 @@ extension Arguments {
 }
 
 extension Argument {
-  /// Message flags.
-  static func flags(_ flags: Int32) -> Argument {
-    flags == 0 ? .integer(0) : .symbol(ConstantTable.messageFlags.flags(flags))
-  }
-}
-
-extension Argument {
   /// Flags of `table`.
-  static func flags(_ flags: Int32, of table: ConstantTable) -> Argument {
+  static func flags(_ flags: Int32, of table: ConstantTable = .messageFlags) -> Argument {
     flags == 0 ? .integer(0) : .symbol(table.flags(flags))
   }
 }

@@ -31,9 +31,3 @@ enum SpliceEnds {
       alsoAffects: (isSwapped ? from : to).handle, body: body)
   }
 }
-
-extension Argument {
-  static func spliceFlags(_ flags: Int32) -> Argument {
-    flags == 0 ? .integer(0) : .symbol(ConstantTable.spliceFlags.flags(flags))
-  }
-}

@@ -60,8 +60,8 @@ struct PassedEntries: Sendable {
     [pointer.map { .pointer($0) } ?? .polled(entries), .integer(Int(UInt32(truncatingIfNeeded: count)))]
   }
 
-  /// Calls `poll` with the pointer and the number. Memory begins behind the entries that nobody may use, so that a larger
-  /// number does no harm.
+  /// Calls `poll` with the pointer and the number. The page after the entries may not be used, so that a larger number
+  /// does no harm.
   func take(_ received: inout Received, _ poll: (UnsafeMutablePointer<pollfd>?, Int) -> Int) -> Int {
     if let pointer { return poll(pointer.of(pollfd.self), count) }
     if (0...entries.count).contains(count) { return received.takePolled(entries) { poll($0, count) } }

@@ -16,7 +16,7 @@ extension Arguments {
     guard sets.width.map({ $0 <= SelectSet.capacity }) ?? true else {
       throw try refusal(
         byHand: "nfds", "a set has room for \(SelectSet.capacity) descriptors",
-        help: "the kernel would use the memory behind it; nfds:-1 is refused by the kernel")
+        help: "the kernel would write beyond the set; nfds:-1 is passed, and fails with EINVAL")
     }
     return sets
   }
