@@ -30,7 +30,7 @@ package enum FuzzedPacket {
 
   private static func problem(file bytes: [UInt8]) -> String? {
     guard let file = try? CaptureFile(reading: bytes) else { return nil }
-    let rows = CaptureLadder.rows(of: file)
+    let rows = CaptureWalk(file).map(\.row)
     return rows.count == file.packets.count ? nil : "a packet has no row"
   }
 }

@@ -14,7 +14,10 @@ extension Command {
     summary: "Show a capture file's packets as a ladder, or one bit by bit.",
     korean: "캡처 파일의 패킷을 사다리로, 하나는 비트까지 보여 줍니다.",
     manual: """
-      FILE is a pcap or pcapng file, as tcpdump and Wireshark write them. Each packet is an arrow between its two ends, in Wireshark's words: sequence numbers count from the beginning of a connection, windows are scaled, and remarks in brackets, such as [TCP Retransmission], follow from the packets before. With raw, numbers are as in the header.
+      FILE is a pcap or pcapng file, as tcpdump and Wireshark write them. Each packet is an arrow between its two ends, in
+      Wireshark's words: sequence numbers count from the beginning of a connection, windows are scaled, and remarks in
+      brackets, such as [TCP Retransmission], follow from the packets before. With raw, numbers are as in the header.
+
       N explains packet N field by field and bit by bit; N..M shows these packets. Without them the first 200 are shown.
       A checksum that was not computed is that of a packet caught on loopback, where the kernel leaves it out.
       """
@@ -36,7 +39,7 @@ extension Command {
   private static let shown = 200
 
   private static func ladder(of file: CaptureFile, _ range: ClosedRange<Int>, isRaw: Bool) -> Action {
-    let rows = CaptureLadder.rows(of: file, isRaw: isRaw).filter { range.contains($0.number) }
+    let rows = CaptureWalk(file, isRaw: isRaw).prefix(range.upperBound).dropFirst(range.lowerBound - 1).map(\.row)
     let rest = file.packets.count - range.upperBound
     var below =
       rest > 0
@@ -56,12 +59,11 @@ extension Command {
   }
 
   private static func explanation(of number: Int, in file: CaptureFile, isRaw: Bool, _ language: Language) -> Action {
-    let rows = CaptureLadder.rows(of: file, isRaw: isRaw)
-    guard let packet = file.packet(number - 1), rows.indices.contains(number - 1) else { return .report([]) }
-    let numbers = file.numbers(of: number)
-    let explained = Explanation(packet, numbers, language: language == .korean ? .korean : .english)
-    let row = rows[number - 1]
-    return .report(Listing(Ladder([row]).lines + explained.lines), values: [values(row)])
+    guard let stop = CaptureWalk(file, isRaw: isRaw).dropFirst(number - 1).first(where: { _ in true }) else {
+      return .report([])
+    }
+    let explained = Explanation(stop.packet, stop.numbers, language: language)
+    return .report(Listing(Ladder([stop.row]).lines + explained.lines), values: [values(stop.row)])
   }
 }
 
@@ -95,18 +97,5 @@ extension Arguments {
         help: "wire FILE 3 explains packet 3, wire FILE 1..20 shows the first 20")
     }
     return first...min(last, count)
-  }
-}
-
-extension CaptureFile {
-  /// What the packets up to `number` say of that one.
-  fileprivate func numbers(of number: Int) -> TCPNumbers? {
-    var conversations = ConversationTable()
-    var numbers: TCPNumbers?
-    for index in 0..<number {
-      guard let packet = packet(index) else { continue }
-      numbers = conversations.take(packet, number: index + 1, time: packets[index].time)
-    }
-    return numbers
   }
 }

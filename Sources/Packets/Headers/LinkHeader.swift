@@ -11,7 +11,7 @@ package struct LinkType: Sendable, Hashable {
   package static let raw = LinkType(number: 101)
   /// OpenBSD loopback: the address family in network byte order.
   static let loop = LinkType(number: 108)
-  /// What Linux has in place of a link header when packets of several interfaces are captured.
+  /// LINUX_SLL: the header that Linux makes for packets captured on all interfaces at once, in place of their own.
   package static let cooked = LinkType(number: 113)
   static let ipv4 = LinkType(number: 228)
   static let ipv6 = LinkType(number: 229)

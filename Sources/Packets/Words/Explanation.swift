@@ -1,13 +1,14 @@
+import SessionLanguage
 import Text
 
 /// A packet explained field by field and bit by bit, in lines of at most 80 columns.
 package struct Explanation {
   let packet: Packet
   let numbers: TCPNumbers?
-  let language: FieldLanguage
+  let language: Language
 
   /// - Parameter numbers: What `ConversationTable` made of a segment of TCP; nil for anything else.
-  package init(_ packet: Packet, _ numbers: TCPNumbers?, language: FieldLanguage) {
+  package init(_ packet: Packet, _ numbers: TCPNumbers?, language: Language) {
     (self.packet, self.numbers, self.language) = (packet, numbers, language)
   }
 
@@ -29,7 +30,7 @@ package struct Explanation {
   }
 
   private func section(_ name: String, _ length: Int, _ rows: [FieldRow]) -> [String] {
-    ["\(name)  " + language.say("\(length) bytes of header", "헤더 \(length)바이트")] + FieldRow.lines(rows)
+    ["\(name)  " + language.text("\(length) bytes of header", korean: "헤더 \(length)바이트")] + FieldRow.lines(rows)
   }
 
   private var linkLines: [String] {
@@ -59,7 +60,7 @@ package struct Explanation {
     let name = PacketWords.protocolName(quoted.protocolNumber)
     let sequence = quoted.sequence.map { " Seq=\($0)" } ?? ""
     return [
-      language.say("about the packet", "이 패킷에 대해")
+      language.text("about the packet", korean: "이 패킷에 대해")
         + "  \(name) \(flow.source.text) → \(flow.destination.text)\(sequence)"
     ]
   }
@@ -69,8 +70,8 @@ package struct Explanation {
     guard packet.dataLength > 0 || !packet.data.isEmpty else { return [] }
     let shown = packet.data.prefix(Self.shownData)
     let count = max(packet.dataLength, packet.data.count)
-    let rest = count > shown.count ? language.say(", the first \(shown.count)", ", 처음 \(shown.count)바이트") : ""
-    return [language.say("data, \(Plural.bytes(count))", "데이터 \(count)바이트") + rest]
+    let rest = count > shown.count ? language.text(", the first \(shown.count)", korean: ", 처음 \(shown.count)바이트") : ""
+    return [language.text("data, \(Plural.bytes(count))", korean: "데이터 \(count)바이트") + rest]
       + HexDump.lines(Array(shown)).map { "  " + $0 }
   }
 
@@ -78,31 +79,33 @@ package struct Explanation {
 }
 
 extension SegmentRemark {
-  fileprivate func meaning(_ language: FieldLanguage) -> String {
+  fileprivate func meaning(_ language: Language) -> String {
     switch self {
     case .portsReused:
-      language.say("another connection on the same addresses", "같은 주소의 다른 연결")
+      language.text("another connection on the same addresses", korean: "같은 주소의 다른 연결")
     case .retransmission, .fastRetransmission:
-      language.say("these numbers were sent before", "이 번호는 이미 보낸 것이다")
+      language.text("these numbers were sent before", korean: "이 번호는 이미 보낸 것이다")
     case .spuriousRetransmission:
-      language.say("these numbers had been acknowledged already", "이 번호는 이미 확인된 것이다")
+      language.text("these numbers had been acknowledged already", korean: "이 번호는 이미 확인된 것이다")
     case .outOfOrder:
-      language.say("a segment that follows it was captured before it", "뒤따를 세그먼트가 먼저 잡혔다")
+      language.text("a segment that follows it was captured before it", korean: "뒤따를 세그먼트가 먼저 잡혔다")
     case .previousNotCaptured:
-      language.say("bytes before it were not captured", "그 앞의 바이트가 잡히지 않았다")
-    case .windowUpdate: language.say("only the window is new", "창만 새롭다")
+      language.text("bytes before it were not captured", korean: "그 앞의 바이트가 잡히지 않았다")
+    case .windowUpdate: language.text("only the window is new", korean: "창만 새롭다")
     case .windowFull:
-      language.say("it fills the window of the other end", "상대의 창을 가득 채운다")
+      language.text("it fills the window of the other end", korean: "상대의 창을 가득 채운다")
     case .keepAlive:
-      language.say("the number before the next one: the other end must answer", "다음 번호보다 하나 작다: 상대는 답해야 한다")
-    case .keepAliveAcknowledgment: language.say("the answer to a Keep-Alive", "Keep-Alive에 대한 답")
+      language.text("the number before the next one: the other end must answer", korean: "다음 번호보다 하나 작다: 상대는 답해야 한다")
+    case .keepAliveAcknowledgment: language.text("the answer to a Keep-Alive", korean: "Keep-Alive에 대한 답")
     case .duplicateAcknowledgment(let number, let time):
-      language.say(
-        "the same acknowledgment as in \(number), \(Plural.times(time)) more", "\(number)번과 같은 확인, \(time)번째 반복")
+      language.text(
+        "the same acknowledgment as in \(number), \(Plural.times(time)) more", korean: "\(number)번과 같은 확인, \(time)번째 반복"
+      )
     case .zeroWindowProbe:
-      language.say("one byte sent into a window of 0, to ask for the window", "크기 0인 창에 보낸 1바이트, 창을 묻는다")
-    case .zeroWindow: language.say("its sender has no room for data", "보낸 쪽에 데이터를 받을 자리가 없다")
-    case .zeroWindowProbeAcknowledgment: language.say("the answer to a ZeroWindowProbe", "ZeroWindowProbe에 대한 답")
+      language.text("one byte sent into a window of 0, to ask for the window", korean: "크기 0인 창에 보낸 1바이트, 창을 묻는다")
+    case .zeroWindow: language.text("its sender has no room for data", korean: "보낸 쪽에 데이터를 받을 자리가 없다")
+    case .zeroWindowProbeAcknowledgment:
+      language.text("the answer to a ZeroWindowProbe", korean: "ZeroWindowProbe에 대한 답")
     }
   }
 }

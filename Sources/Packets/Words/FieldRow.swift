@@ -1,11 +1,5 @@
+import SessionLanguage
 import Text
-
-/// The language in which fields are explained. Their names are those of the RFCs in every language.
-package enum FieldLanguage: Sendable {
-  case english, korean
-
-  func say(_ english: String, _ korean: String) -> String { self == .english ? english : korean }
-}
 
 /// One field of a header: where it stands, its bytes or bits, its name, what it says, and what that means.
 struct FieldRow {
@@ -51,20 +45,20 @@ struct FieldRow {
 }
 
 extension ChecksumVerdict {
-  func text(_ language: FieldLanguage) -> String {
+  func text(_ language: Language) -> String {
     switch self {
-    case .right: language.say("right", "맞음")
+    case .right: language.text("right", korean: "맞음")
     case .wrong(let expected):
-      language.say("wrong, it should be 0x", "틀림, 맞는 값은 0x") + PacketWords.hex(expected)
+      language.text("wrong, it should be 0x", korean: "틀림, 맞는 값은 0x") + PacketWords.hex(expected)
     case .notComputed:
-      language.say(
+      language.text(
         "not computed: it is the sum of the pseudo-header only; the kernel left the rest to the interface, and loopback needs none",
-        "계산하지 않음: 의사 헤더의 합뿐이다. 나머지는 커널이 인터페이스에 맡겼고, 루프백에는 필요 없다")
-    case .absent: language.say("the sender computed none", "보낸 쪽이 계산하지 않았다")
+        korean: "계산하지 않음: 의사 헤더의 합뿐이다. 나머지는 커널이 인터페이스에 맡겼고, 루프백에는 필요 없다")
+    case .absent: language.text("the sender computed none", korean: "보낸 쪽이 계산하지 않았다")
     case .unknown(.cut):
-      language.say("cannot be checked: not all bytes were captured", "확인할 수 없음: 모든 바이트가 잡히지 않았다")
+      language.text("cannot be checked: not all bytes were captured", korean: "확인할 수 없음: 모든 바이트가 잡히지 않았다")
     case .unknown(.fragment):
-      language.say("cannot be checked: the rest is in other fragments", "확인할 수 없음: 나머지는 다른 조각에 있다")
+      language.text("cannot be checked: the rest is in other fragments", korean: "확인할 수 없음: 나머지는 다른 조각에 있다")
     }
   }
 }

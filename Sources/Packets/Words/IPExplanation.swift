@@ -1,3 +1,5 @@
+import SessionLanguage
+
 // The fields of IP, UDP and ICMP.
 extension Explanation {
   func rows(_ header: IPv4Header) -> [FieldRow] {
@@ -9,18 +11,18 @@ extension Explanation {
       FieldRow(0, FieldRow.bits(0x40, 0xf0), "version", "4"),
       FieldRow(
         0, FieldRow.bits(header.headerWords, 0x0f), "header length",
-        language.say(
+        language.text(
           "\(header.headerWords) words of 4 bytes = \(header.headerLength) bytes",
-          "4바이트 워드 \(header.headerWords)개 = \(header.headerLength)바이트")),
+          korean: "4바이트 워드 \(header.headerWords)개 = \(header.headerLength)바이트")),
       row(1, 1, "DSCP and ECN", "\(header.service >> 2), \(header.service & 3)"),
-      row(2, 2, "total length", "\(header.totalLength)", language.say("header and data", "헤더와 데이터")),
+      row(2, 2, "total length", "\(header.totalLength)", language.text("header and data", korean: "헤더와 데이터")),
       row(4, 2, "identification", "0x" + PacketWords.hex(header.identification)),
       FieldRow(
         6, FieldRow.bits(fragment, 0x40), "DF", header.dontFragment ? "1" : "0",
-        header.dontFragment ? language.say("no router may divide it", "라우터가 나눌 수 없다") : ""),
+        header.dontFragment ? language.text("no router may divide it", korean: "라우터가 나눌 수 없다") : ""),
       FieldRow(
         6, FieldRow.bits(fragment, 0x20), "MF", header.moreFragments ? "1" : "0",
-        header.moreFragments ? language.say("more fragments follow", "조각이 더 있다") : ""),
+        header.moreFragments ? language.text("more fragments follow", korean: "조각이 더 있다") : ""),
       FieldRow(6, "", "fragment offset", "\(header.fragmentOffset)"),
       row(8, 1, "time to live", "\(header.timeToLive)"),
       row(9, 1, "protocol", "\(header.protocolNumber)", PacketWords.protocolName(header.protocolNumber)),
@@ -37,14 +39,15 @@ extension Explanation {
       FieldRow(0, FieldRow.bits(0x60, 0xf0), "version", "6"),
       FieldRow(0, "", "traffic class", "\(header.trafficClass)"), FieldRow(1, "", "flow label", "\(header.flowLabel)"),
       row(
-        4, 2, "payload length", "\(header.payloadLength)", language.say("what follows these 40 bytes", "이 40바이트 다음의 길이")
+        4, 2, "payload length", "\(header.payloadLength)",
+        language.text("what follows these 40 bytes", korean: "이 40바이트 다음의 길이")
       ),
       row(6, 1, "next header", "\(packet.bytes.dropFirst(header.offset + 6).first ?? 0)"),
       row(7, 1, "hop limit", "\(header.hopLimit)"), FieldRow(8, "", "source", header.source.text),
       FieldRow(24, "", "destination", header.destination.text),
     ]
       + header.extensions.map {
-        FieldRow(40, "", "extension", "\($0.name), \($0.length)" + language.say(" bytes", "바이트"))
+        FieldRow(40, "", "extension", "\($0.name), \($0.length)" + language.text(" bytes", korean: "바이트"))
       }
   }
 
@@ -54,7 +57,7 @@ extension Explanation {
     }
     return [
       row(0, "source port", "\(header.sourcePort)"), row(2, "destination port", "\(header.destinationPort)"),
-      row(4, "length", "\(header.length)", language.say("these 8 bytes and the data", "이 8바이트와 데이터")),
+      row(4, "length", "\(header.length)", language.text("these 8 bytes and the data", korean: "이 8바이트와 데이터")),
       row(6, "checksum", "0x" + PacketWords.hex(header.checksum), packet.verdict?.text(language) ?? ""),
     ]
   }

@@ -1,22 +1,33 @@
-/// The packets of a file as the rows of a ladder.
-package enum CaptureLadder {
-  /// One for each packet, in the order of the file: what an earlier one says of a later one is known.
-  ///
+/// The packets of a file one after the other, each with what the earlier ones say of it.
+package struct CaptureWalk: Sequence, IteratorProtocol {
+  package struct Stop {
+    package let packet: Packet
+    /// nil where it is no segment of TCP.
+    package let numbers: TCPNumbers?
+    package let row: LadderRow
+  }
+
+  private let file: CaptureFile
+  private let isRaw: Bool
+  private var index = 0
+  private var conversations = ConversationTable()
+  private var columns = LadderColumns()
+
   /// - Parameter isRaw: Whether the numbers of TCP are shown as they are in the header.
-  package static func rows(of file: CaptureFile, isRaw: Bool = false) -> [LadderRow] {
-    var conversations = ConversationTable(), columns = LadderColumns()
-    let start = file.packets.first?.time ?? 0
-    return file.packets.indices.compactMap { index in
-      guard let packet = file.packet(index) else { return nil }
-      let captured = file.packets[index]
-      let numbers = conversations.take(packet, number: index + 1, time: captured.time)
-      let words = PacketWords(packet, numbers, isRaw: isRaw)
-      let ends = columns.ends(of: packet)
-      return LadderRow(
-        number: index + 1, time: captured.time &- start, left: ends.left, right: ends.right,
-        isRightward: ends.isRightward,
-        parts: (words.protocolName == "TCP" ? [] : [words.protocolName]) + words.parts, comments: captured.comments)
-    }
+  package init(_ file: CaptureFile, isRaw: Bool = false) { (self.file, self.isRaw) = (file, isRaw) }
+
+  package mutating func next() -> Stop? {
+    guard let packet = file.packet(index) else { return nil }
+    let captured = file.packets[index]
+    index += 1
+    let numbers = conversations.take(packet, number: index, time: captured.time)
+    let words = PacketWords(packet, numbers, isRaw: isRaw)
+    let ends = columns.ends(of: packet)
+    let row = LadderRow(
+      number: index, time: captured.time &- (file.packets.first?.time ?? 0), left: ends.left, right: ends.right,
+      isRightward: ends.isRightward,
+      parts: (words.protocolName == "TCP" ? [] : [words.protocolName]) + words.parts, comments: captured.comments)
+    return Stop(packet: packet, numbers: numbers, row: row)
   }
 }
 
