@@ -52,8 +52,8 @@ let package = Package(
     // Linux: calls, addresses, states. Knows no text lines.
     .target(name: "Sockets", dependencies: ["CSockets", "Text"], swiftSettings: fast),
     // Packets as bytes: headers, connections, capture files, and their words. Knows no system.
-    .target(name: "Packets", dependencies: ["SessionLanguage", "Text"], swiftSettings: fast),
-    // Characters, columns, digits and plurals: what any text needs.
+    .target(name: "Packets", dependencies: ["Text"], swiftSettings: fast),
+    // Characters, columns, digits, plurals and languages: what any text needs.
     .target(name: "Text", dependencies: ["CSockets"], swiftSettings: fast),
     // What Swift cannot import.
     .target(name: "CSockets"),

@@ -1,6 +1,7 @@
 import Glibc
 import SessionLanguage
 import Sockets
+import Text
 
 /// The handles and variables of one session, and its kernel. Used on the session's thread only.
 package final class HandleTable {

@@ -1,3 +1,5 @@
+import Text
+
 /// A range of one line, in bytes from its start.
 package typealias Span = Range<Int>
 

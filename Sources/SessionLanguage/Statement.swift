@@ -1,3 +1,5 @@
+import Text
+
 /// One line of a session, parsed. A class, because every step of a long repetition refers to the same one.
 package final class Statement: Sendable {
   /// The line as typed, without its line end.

@@ -1,5 +1,6 @@
 import Runner
 import SessionLanguage
+import Text
 
 /// The lessons as a student sees them: chapter by chapter, with what is done and what is next.
 struct CourseList {

@@ -2,6 +2,7 @@ import Commands
 import Reports
 import Runner
 import SessionLanguage
+import Text
 
 /// Which part of the tour a lesson is.
 struct GuidedPart {

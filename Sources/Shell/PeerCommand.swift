@@ -5,6 +5,7 @@ import Reports
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// `sockplay peer`: a server to practise with.
 struct Peer: ParsableCommand {

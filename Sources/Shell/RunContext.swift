@@ -5,6 +5,7 @@ import Reports
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// What every way of running needs: the kernel, the screen, and the permissions.
 struct RunContext {

@@ -1,6 +1,7 @@
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 /// All there is to know of one command. Help, completion, the manual, the check of a file before it runs,
 /// the recorder and the tests read this declaration; `run` makes the call.

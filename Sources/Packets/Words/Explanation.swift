@@ -1,4 +1,3 @@
-import SessionLanguage
 import Text
 
 /// A packet explained field by field and bit by bit, in lines of at most 80 columns.

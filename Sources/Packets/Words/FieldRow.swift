@@ -1,4 +1,3 @@
-import SessionLanguage
 import Text
 
 /// One field of a header: where it stands, its bytes or bits, its name, what it says, and what that means.

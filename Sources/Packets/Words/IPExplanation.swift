@@ -1,4 +1,4 @@
-import SessionLanguage
+import Text
 
 // The fields of IP, UDP and ICMP.
 extension Explanation {

@@ -1,4 +1,4 @@
-import SessionLanguage
+import Text
 
 // The fields of TCP, see RFC 9293, section 3.1.
 extension Explanation {

@@ -1,6 +1,7 @@
 import Glibc
 import SessionLanguage
 import Sockets
+import Text
 
 /// What a partner says of its work, a line each. A reader that does not keep up loses lines, which is said, and never
 /// holds the partner up.

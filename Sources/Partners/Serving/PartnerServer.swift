@@ -1,6 +1,7 @@
 import Glibc
 import SessionLanguage
 import Sockets
+import Text
 
 /// A partner as the whole work of this process.
 package enum PartnerServer {

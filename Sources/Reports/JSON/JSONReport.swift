@@ -3,6 +3,7 @@ import Handles
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// One JSON object per line for each step, event, note and error. docs/step.schema.json describes them.
 package final class JSONReport: Report {

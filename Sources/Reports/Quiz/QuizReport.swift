@@ -1,6 +1,7 @@
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// Asks before each line what it will come to, lets the kernel answer, and counts. The screen shows lines and cards.
 package final class QuizReport: Report {

@@ -1,5 +1,6 @@
 import Commands
 import SessionLanguage
+import Text
 
 /// A session file as a lesson that waits for what is typed. A step is prose that says what to do, the lines that do it,
 /// and the prose right after them, which says what to look at. A blank line or a heading begins the next step.

@@ -2,6 +2,7 @@ import Commands
 import Glibc
 import SessionLanguage
 import Sockets
+import Text
 
 /// A server to practise with, as a process. Its standard input is a pipe whose other end only this process has, so that
 /// the server ends when this process does, however that ends.

@@ -3,6 +3,7 @@ import Glibc
 import Partners
 import SessionLanguage
 import Sockets
+import Text
 
 /// The servers to practise with that a session has started. They end with it.
 final class PartnerProcesses {

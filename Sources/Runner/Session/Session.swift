@@ -3,6 +3,7 @@ import Glibc
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 /// Runs lines, one after the other: typing, replaying and checking all go through `run`. Used on one thread only;
 /// waiting calls have threads of their own (see `PendingCall`).
