@@ -114,6 +114,10 @@ import Testing
     Situation(
       "socket x unix\nconnect x unix:@nobody-has-this", says: "no unix socket has the name unix:@nobody-has-this"),
     Situation("socketpair a b\nsendfile a /no/such/file", says: "there is no such file"),
+    Situation("socketpair a b\nsendfile a /etc/passwd/x", says: "/etc/passwd is not a directory"),
+    Situation("open /no-such/at/all f", says: "nothing is found at /no-such", hides: ["/at"]),
+    Situation("open /etc/passwd/x f", says: "/etc/passwd is not a directory"),
+    Situation("open /etc/passwd f O_DIRECTORY", says: "/etc/passwd is not a directory"),
     Situation("socketpair a b\nsocketpair c d\nread c 0\nsplice a c 9", says: "neither of the two is one"),
     Situation("epoll_create e\nread e 9", says: "e is an epoll, which has no bytes to move"),
     Situation("epoll_create e\nsocket a udp\nepoll_ctl e del a", says: "e does not watch a"),

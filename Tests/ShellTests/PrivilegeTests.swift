@@ -87,6 +87,17 @@ struct PrivilegeTests {
         ended.output.contains("  try   \(remedy ?? "ls -l \(path)/s shows who may write to it")\n"), "\(ended.output)")
     }
   }
+
+  @Test func aFileThatMayNotBeRead() throws {
+    try Scratch.folder { folder in
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
+      let path = folder.path + "/closed"
+      try Data().write(to: URL(filePath: path))
+      try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+      let ended = try UnprivilegedUser.run(["-e", "open \(path) f"])
+      #expect(ended.errors.contains(#/= why   user \d+ may not read \S+\/closed\n/#), "\(ended.errors)")
+    }
+  }
 }
 
 /// Other users' processes.

@@ -54,7 +54,7 @@ extension Command {
 
 extension Call {
   fileprivate static func open(_ setting: Setting) -> Call {
-    Call("open", .opens, .symbol(Literal.text(setting.path.utf8)), .symbol("O_WRONLY"))
+    Call("open", .opens, .path(setting.path), .symbol("O_WRONLY"))
   }
 }
 

@@ -9,9 +9,9 @@ extension Command {
     summary: "Open FILE for reading, and call it NEW.",
     korean: "FILE을 읽기용으로 열고 NEW라는 이름을 붙입니다.",
     manual: """
-      FILE may be a directory or a device, too. FLAGS are O_DIRECTORY, O_NONBLOCK, O_CLOEXEC, O_NOFOLLOW or O_PATH, joined with |; with
-      O_PATH the descriptor only stands for the file, and calls on it fail with EBADF. Calls that are for sockets fail with ENOTSOCK,
-      and epoll_ctl with EPERM: a plain file is always ready.
+      FILE may be a directory or a device, too. FLAGS are O_DIRECTORY, O_NONBLOCK, O_CLOEXEC, O_NOFOLLOW or O_PATH, joined with |.
+      An O_PATH descriptor only refers to the file: calls on it fail with EBADF. Calls that are for sockets fail with ENOTSOCK, and
+      epoll_ctl with EPERM, because a plain file is always ready.
       """,
     examples: [
       "open /etc/passwd f = fd [f OPEN]", "recv f 10 = -1 ENOTSOCK", "read f 4096 = 1..4096",
@@ -30,7 +30,7 @@ extension Command {
     let shown = flags == 0 ? "O_RDONLY" : "O_RDONLY|" + ConstantTable.openFlags.flags(flags)
     return .call(
       Invocation(
-        Call("open", .opens, .symbol(Literal.text(path.utf8)), .symbol(shown)), on: nil,
+        Call("open", .opens, .path(path), .symbol(shown)), on: nil,
         // The reading end of a named pipe is opened when somebody opens the other end.
         wait: .unknown, jobName: name,
         finish: { table, answer in

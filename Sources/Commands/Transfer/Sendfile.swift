@@ -38,11 +38,11 @@ extension Command {
     let descriptor = target.descriptor
     // What came of it is held against all that there is to send, which may be less than `count`.
     let call = Call(
-      "sendfile", .sends, .descriptor(descriptor), .symbol(Literal.text(path.text.utf8)), .offset(offset),
+      "sendfile", .sends, .descriptor(descriptor), .path(path.text), .offset(offset),
       .length(min(count, left)))
     return .call(
       .repeating(call, on: target, in: table) { calls in
-        let file = calls.make(Call("open", .opens, .symbol(Literal.text(path.text.utf8)), .symbol("O_RDONLY"))) { _ in
+        let file = calls.make(Call("open", .opens, .path(path.text), .symbol("O_RDONLY"))) { _ in
           Int(Glibc.open(path.text, O_RDONLY))
         }
         guard !file.failed else { return -1 }

@@ -25,6 +25,7 @@ enum CallText {
     case .integer(let number), .length(let number): text.put(number)
     case .descriptor(let number): text.put(Int(number))
     case .symbol(let symbol): text.put(text: symbol)
+    case .path(let path): text.put(literal: Array(path.utf8)[...])
     case .bytes(let bytes): write(data: bytes, to: &text)
     case .rest(let bytes, let start): write(data: Array(bytes[start...].prefix(shownData + 1)), to: &text)
     case .buffer: text.put("buf")

@@ -113,7 +113,7 @@ extension Call {
   fileprivate var isFixed: Bool {
     arguments.allSatisfy {
       switch $0 {
-      case .integer, .length, .descriptor, .symbol, .buffer, .address, .addressOut, .option: true
+      case .integer, .length, .descriptor, .symbol, .path, .buffer, .address, .addressOut, .option: true
       case .bytes(let bytes): bytes.count <= CardCache.longest
       default: false
       }

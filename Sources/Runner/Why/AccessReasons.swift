@@ -5,10 +5,18 @@ import Sockets
 
 // EACCES, ENOENT and their like: what stands in the way to a file, a port or a device.
 extension Reason.Context {
-  /// What stops the call at the UNIX domain path that it was given.
+  /// What stops the call at the path that it was given, of a UNIX domain socket or of a file.
   private var obstacle: PathObstacle? {
-    guard case .unix(let path)? = call.address, call.address?.isPath == true else { return nil }
-    let obstacle = PathObstacle.on(path, creates: call.name == "bind")
+    let (path, use): ([UInt8], PathObstacle.Use)
+    if case .unix(let bytes)? = call.address, call.address?.isPath == true {
+      (path, use) = (bytes, call.name == "bind" ? .creates : .writes)
+    } else if let file = call.path {
+      // With a slash behind it, the last part has to be a directory, too.
+      (path, use) = (Array((call.has("O_DIRECTORY") ? file + "/" : file).utf8), .reads)
+    } else {
+      return nil
+    }
+    let obstacle = PathObstacle.on(path, use)
     observed.note(
       "stat and faccessat, \(Self.text(path))", obstacle.map { $0.evidence } ?? "nothing is in the way")
     return obstacle
@@ -19,6 +27,7 @@ extension Reason.Context {
   /// EACCES.
   var accessDenied: String? {
     guard let address = call.address else {
+      if let obstacle, call.path != nil { return fileDenied(obstacle) }
       return call.name == "socket" ? "this kind of socket is for root (CAP_NET_RAW)" : Privilege.ofOption(self)
     }
     if case .unix = address { return pathDenied(address) }
@@ -30,6 +39,15 @@ extension Reason.Context {
     return needsBroadcast
       ? "\(address.host) is a broadcast address, and SO_BROADCAST is off on \(name)"
       : forbiddingRoute ?? "a rule of the routing, a firewall or a BPF program forbids packets to \(address.host)"
+  }
+
+  /// EACCES of a file that was to be read.
+  private func fileDenied(_ obstacle: PathObstacle) -> String? {
+    switch obstacle {
+    case .closed(let folder): "user \(observed.user) may not search the directory \(Self.text(folder))"
+    case .unreadable(let path): "user \(observed.user) may not read \(Self.text(path))"
+    default: nil
+    }
   }
 
   private func pathDenied(_ address: SocketAddress) -> String {
@@ -72,6 +90,7 @@ extension Reason.Context {
       return
         "no message for \(name) has come with a time yet: the kernel stamps those that come after the first such request"
     case "epoll_ctl": return watched.map { "\(name) does not watch \($0)" }
+    case "open": return if case .missing(let path)? = obstacle { "nothing is found at \(Self.text(path))" } else { nil }
     case "sendfile": return "there is no such file"
     case "setsockopt" where call.optionToSet == "TCP_CONGESTION":
       return "this kernel has no congestion control of that name, or may not load it"
@@ -173,6 +192,7 @@ extension PathObstacle {
     case .missing(let path): "there is no \(text(path))"
     case .noDirectory(let path): "\(text(path)) is not a directory"
     case .closed(let path): "\(text(path)) may not be searched"
+    case .unreadable(let path): "\(text(path)) may not be read"
     case .unwritable(let path): "\(text(path)) may not be written to"
     case .readOnly(let path): "\(text(path)) is on a read-only file system"
     case .loop(let path): "\(text(path)) leads in a circle"

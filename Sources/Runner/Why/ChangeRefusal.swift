@@ -17,7 +17,7 @@ extension Reason.Context {
     }
   }
 
-  private var isSetting: Bool { call.arguments.first?.symbol?.hasPrefix("\"" + Setting.folder) == true }
+  private var isSetting: Bool { call.path?.hasPrefix(Setting.folder) == true }
 
   /// By what was to be changed, and errno.
   private static let changes: [String: [String: String]] = [

@@ -60,7 +60,7 @@ extension Call {
     switch arguments[1] {
     case .bytes(let bytes): return bytes.count > count
     case .rest(let bytes, let start): return bytes.count - start > count
-    case .buffer, .integer, .length, .symbol, .address, .addressOut: return false
+    case .buffer, .integer, .length, .symbol, .path, .address, .addressOut: return false
     default: return traits.contains(.sends)
     }
   }

@@ -7,6 +7,8 @@ package enum Argument: Sendable, Equatable {
   case descriptor(Int32)
   /// A constant, or several joined with `|`, as written in C.
   case symbol(String)
+  /// The path of a file; prints as a string.
+  case path(String)
   /// Bytes passed to the kernel.
   case bytes([UInt8])
   /// What is left of bytes whose beginning another call has passed to the kernel, from an index on. All such calls share

@@ -86,6 +86,12 @@ package final class Call: Sendable {
     return nil
   }
 
+  /// The path of the file that it was given.
+  package var path: String? {
+    for argument in arguments { if case .path(let path) = argument { return path } }
+    return nil
+  }
+
   /// The ends that a call which splices moves data between: the first two descriptors among its arguments.
   package var splicedDescriptors: (from: Int32, to: Int32)? {
     guard traits.contains(.splices) else { return nil }

@@ -8,6 +8,8 @@ package enum PathObstacle: Sendable, Equatable {
   case noDirectory([UInt8])
   /// A directory that this user may not search.
   case closed([UInt8])
+  /// A file that this user may not read.
+  case unreadable([UInt8])
   /// A file that this user may not write to, or a directory in which this user may make none.
   case unwritable([UInt8])
   /// It is on a file system that is mounted read-only.
@@ -15,18 +17,27 @@ package enum PathObstacle: Sendable, Equatable {
   /// Symbolic links that lead to each other, or too many.
   case loop([UInt8])
 
+  /// What a call does with the file at a path.
+  package enum Use: Sendable {
+    /// As open(2) does that only reads.
+    case reads
+    /// As connect(2) does with the file of a socket.
+    case writes
+    /// As bind(2) does.
+    case creates
+  }
+
   /// What stops a call on `path`; nil if nothing does. The C functions are `stat` and `faccessat`.
-  /// - Parameter creates: Whether the call makes the file, as bind(2) does, or writes to it, as connect(2) does.
-  package static func on(_ path: [UInt8], creates: Bool) -> PathObstacle? {
+  package static func on(_ path: [UInt8], _ use: Use) -> PathObstacle? {
     let slash = UInt8(ascii: "/")
     // All directories on the way, the outermost first.
     let folders = path.indices.filter { path[$0] == slash }.map { $0 == 0 ? [slash] : Array(path[..<$0]) }
     for folder in folders { if let obstacle = at(folder) { return obstacle } }
-    if creates {
+    if use == .creates {
       let parent = folders.last ?? [UInt8(ascii: ".")]
       return access(parent, W_OK)
     }
-    return kind(of: path).obstacle ?? access(path, W_OK)
+    return kind(of: path).obstacle ?? access(path, use == .reads ? R_OK : W_OK)
   }
 
   /// What stops a search of `folder`.
@@ -54,7 +65,7 @@ package enum PathObstacle: Sendable, Equatable {
     guard let number = failure(path, { faccessat(AT_FDCWD, $0, mode, AT_EACCESS) }) else { return nil }
     if number == EROFS { return .readOnly(path) }
     guard number == EACCES else { return nil }
-    return mode == X_OK ? .closed(path) : .unwritable(path)
+    return mode == X_OK ? .closed(path) : mode == R_OK ? .unreadable(path) : .unwritable(path)
   }
 
   /// The errno of `call`; nil if it succeeds.
