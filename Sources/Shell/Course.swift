@@ -6,11 +6,12 @@ import Sockets
 /// The folder Sessions as a course: the tour, and the lessons chapter by chapter.
 struct Course {
   private let folder: String
+  private static let tour = "tour"
 
   /// nil where the program does not have it.
   init?() {
-    guard let first = SessionLibrary.files(in: "tour").first else { return nil }
-    folder = first.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
+    guard let tour = SessionLibrary.folder(Self.tour), !SessionLibrary.files(at: tour).isEmpty else { return nil }
+    folder = String(tour.dropLast(Self.tour.count + 1))
   }
 
   /// A lesson, or a part of the tour.
@@ -30,12 +31,12 @@ struct Course {
 
   /// The parts of the tour, in order.
   var tour: [Lesson] {
-    Self.sessions(in: folder + "/tour").enumerated().map { lesson($0.element, number: $0.offset + 1) }
+    SessionLibrary.files(at: "\(folder)/\(Self.tour)").enumerated().map { lesson($0.element, number: $0.offset + 1) }
   }
 
   /// The lessons by their numbers, which their files begin with.
   var lessons: [Lesson] {
-    Self.sessions(in: folder).compactMap { path in
+    SessionLibrary.files(at: folder).compactMap { path in
       let name = path.split(separator: "/").last ?? ""
       return Int(name.prefix(while: \.isNumber)).map { lesson(path, number: $0) }
     }
@@ -58,12 +59,6 @@ struct Course {
 
   /// The number that a heading begins with, as in `8. Echo`.
   private static func number(_ heading: String) -> Int? { Int(heading.prefix(while: \.isNumber)) }
-
-  private static func sessions(in folder: String) -> [String] {
-    Folder.names(at: folder).filter { $0.hasSuffix(".session") && !$0.hasPrefix(".") }.sorted().map {
-      "\(folder)/\($0)"
-    }
-  }
 }
 
 extension Course {

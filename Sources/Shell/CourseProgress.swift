@@ -1,3 +1,4 @@
+import Commands
 import Glibc
 
 /// What a student has done of the course. Lines are only ever added to its file, each with one write(2), so nothing is lost

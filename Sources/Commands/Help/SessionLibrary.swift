@@ -6,12 +6,18 @@ import Sockets
 package enum SessionLibrary {
   /// The session files of a folder in `Sessions`, by name; empty where there is no such folder.
   package static func files(in name: String) -> [String] {
-    guard let folder = folder(name) else { return [] }
-    return Folder.names(at: folder).filter { $0.hasSuffix(".session") }.sorted().map { "\(folder)/\($0)" }
+    folder(name).map(files(at:)) ?? []
+  }
+
+  /// The session files at `folder`, by name.
+  package static func files(at folder: String) -> [String] {
+    Folder.names(at: folder).filter { $0.hasSuffix(".session") && !$0.hasPrefix(".") }.sorted().map {
+      "\(folder)/\($0)"
+    }
   }
 
   /// The path of a folder in `Sessions`; nil where there is none.
-  static func folder(_ name: String) -> String? {
+  package static func folder(_ name: String) -> String? {
     var place = Processes.ownProgram
     while let slash = place.lastIndex(of: "/") {
       place = String(place[..<slash])
@@ -52,8 +58,9 @@ package struct ErrorSession: Sendable {
 
   /// Its lines that do something, and those that say how it is played; empty if the file cannot be read.
   var lines: [String] {
-    let text = (try? TextFile.read(path, limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    return text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") && $0 != Keyword.header }
+    TextLines.of(path).map { String(decoding: $0, as: UTF8.self) }.filter {
+      !$0.hasPrefix("#") && $0 != Keyword.header
+    }
   }
 }
 
@@ -65,7 +72,7 @@ extension ErrorPage {
     return ((words.contains(name) ? [name] : []) + words).lazy.compactMap { ErrorSession($0, symbol, in: folder) }.first
   }
 
-  /// The same, of whichever page has the call `name`.
+  /// As above, on any page that has the call `name`.
   package static func session(of symbol: String, by name: String) -> ErrorSession? {
     pages(of: name).lazy.compactMap { $0.session(of: symbol, by: name) }.first
   }

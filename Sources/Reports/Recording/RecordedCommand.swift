@@ -10,7 +10,8 @@ extension RecordedLine {
   static func commandText(_ command: CommandLine, _ step: Step, _ table: HandleTable) -> String {
     var text = ""
     var position = command.words[0].span.lowerBound
-    let parameters = (try? Command.find(command.name, at: 0..<0))?.parameters ?? []
+    let known = try? Command.find(command.name, at: 0..<0)
+    let parameters = known?.parameters ?? []
     let newName = omittedName(command, step, table)
     let newNameIndex = newName == nil ? nil : parameters.firstIndex { $0.kind == .newHandle }
     let received = receivedNames(step)
@@ -24,7 +25,7 @@ extension RecordedLine {
       let isDeclared = index > 0 && index <= parameters.count && parameters[index - 1].kind == .address
       let isAddress =
         isDeclared || parameters.contains { $0.kind == .message } && command.words[max(index - 1, 0)].plain == "to"
-      let kind = index > 0 ? RecordedNumber.kind(index - 1, parameters) : nil
+      let kind = index > 0 ? known?.parameter(at: index - 1)?.kind : nil
       let typed =
         job(word, parameters, step) ?? RecordedNumber.byName(word, kind, step, table) ?? original(word, step, table)
       text +=

@@ -5,12 +5,6 @@ import SessionLanguage
 
 /// A descriptor's number where a handle may stand: when the recording is played, the handle may have another.
 enum RecordedNumber {
-  /// What the word at `index` after the command's name is.
-  static func kind(_ index: Int, _ parameters: [Parameter]) -> Parameter.Kind? {
-    if let repeated = parameters.firstIndex(where: \.repeats), index >= repeated { return parameters[repeated].kind }
-    return index < parameters.count ? parameters[index].kind : nil
-  }
-
   /// `word` with `fd:{a.number}` for each `fd:5` that is or was the descriptor of a; nil where there is none.
   static func byName(_ word: Word, _ kind: Parameter.Kind?, _ step: Step, _ table: HandleTable) -> String? {
     guard let plain = word.plain, plain.contains("fd:"), mayName(plain, kind) else { return nil }

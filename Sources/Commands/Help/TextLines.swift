@@ -1,12 +1,11 @@
-import Commands
 import Text
 
 /// The lines of a small text file.
-enum TextLines {
+package enum TextLines {
   private static let limit = 1 << 20
 
   /// None if the file cannot be read.
-  static func of(_ path: String) -> [[UInt8]] {
+  package static func of(_ path: String) -> [[UInt8]] {
     let bytes = (try? TextFile.read(path, limit: limit, refusesPipes: true)) ?? []
     return bytes.split(separator: UInt8(ascii: "\n")).map { Array($0.withoutCarriageReturn) }
   }
