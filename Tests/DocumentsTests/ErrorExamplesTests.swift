@@ -8,7 +8,7 @@ import Testing
   private static let shown = ErrorPage.all.flatMap { page in
     page.errors.filter {
       $0.start != nil || $0.example.first == "@isolated" && Namespace.isPossible(for: $0.example)
-    }.map { (call: page.calls[0], command: page.command, error: $0) }
+    }.map { (call: page.calls[0], command: page.commands[0], error: $0) }
   }
 
   @Test(arguments: shown.map { "\($0.call) \($0.error.symbol)" }, ["replay", "check"])

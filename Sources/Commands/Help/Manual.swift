@@ -46,7 +46,10 @@ package enum Manual {
     let byHand =
       command.byHand.isEmpty
       ? []
-      : ["  By hand, at the end: " + command.byHand.map { "\($0):VALUE" }.joined(separator: " ") + " (help by-hand)"]
+      : [
+        "  " + language.text("By hand, at the end", korean: "줄 끝에 직접 적는 인자") + ": "
+          + command.byHand.map { "\($0):VALUE" }.joined(separator: " ") + " (help by-hand)"
+      ]
     let more =
       paragraphs(command.manual).map { "  " + $0 } + byHand + (command.outputs.map { ["  \(output): \($0)"] } ?? [])
     return lines + (more.isEmpty ? [] : [language.text("More", korean: "자세히 (영어)")] + more)

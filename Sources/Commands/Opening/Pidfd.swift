@@ -6,7 +6,7 @@ import Sockets
 extension Command {
   static let pidfd = Command(
     name: "pidfd", group: .opening, parameters: [.newHandle, Parameter("PID", .process, optional: true)],
-    summary: "Make a descriptor that stands for a process.",
+    summary: "Make a descriptor that refers to a process.",
     korean: "프로세스를 나타내는 디스크립터를 만듭니다.",
     manual: """
       The call is pidfd_open. PID is this process when it is left out. The descriptor is readable for poll once the process has ended;

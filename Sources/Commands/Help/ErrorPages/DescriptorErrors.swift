@@ -4,6 +4,9 @@ extension ErrorPage {
 
   private static let onlyReads = "sockplay opens files for reading only"
   private static let noSuchFlag = "the flags that sockplay passes are those that the kernel knows"
+  private static let noAnonymousFiles = CallError(
+    "ENODEV", "the kernel could not mount its file system for files without a name"
+  ).unshown("it does so when the machine starts")
 
   private static let open = ErrorPage(
     "open",
@@ -17,7 +20,7 @@ extension ErrorPage {
       CallError("EBUSY", "O_EXCL: a block device is in use").unshown(onlyReads),
       CallError("EDQUOT", "O_CREAT: the user's share of the disk is used up").unshown(onlyReads),
       CallError("EEXIST", "O_CREAT and O_EXCL: the file is there").unshown(onlyReads),
-      CallError("EFAULT", CallError.badMemory.cause).unshown("a path is always one of sockplay's own strings"),
+      .badMemory.unshown("a path is always one of sockplay's own strings"),
       CallError("EFBIG", "as EOVERFLOW, of old kernels").unshown("Linux gives EOVERFLOW"),
       CallError("EINTR", "a signal came while it waited, such as for the other end of a named pipe").unshown(
         "a session cannot make a named pipe"),
@@ -25,7 +28,8 @@ extension ErrorPage {
       CallError("EISDIR", "a directory was to be written to").unshown(onlyReads),
       CallError("ELOOP", "there are too many symbolic links, or O_NOFOLLOW was given and the file is one"),
       .processIsFull("open / d"), CallError("ENAMETOOLONG", "the path, or a part of it, is too long"), .machineIsFull,
-      CallError("ENODEV", "the path is a device of which there is none").unshown("a session cannot make a device"),
+      CallError("ENODEV", "the path is a device file, and there is no such device").unshown(
+        "a session cannot make a device"),
       CallError(
         "ENOENT", "there is no such file, or no such directory on the way to it", .none, "open /nowhere/at/all x"),
       .noMemory, CallError("ENOSPC", "O_CREAT: the disk is full").unshown(onlyReads),
@@ -42,9 +46,9 @@ extension ErrorPage {
     ])
 
   private static let memfd = ErrorPage(
-    "memfd_create", madeBy: "memfd",
+    "memfd_create", madeBy: ["memfd"],
     errors: [
-      CallError("EFAULT", CallError.badMemory.cause).unshown("the name is always one of sockplay's own strings"),
+      .badMemory.unshown("the name is always one of sockplay's own strings"),
       CallError("EINVAL", "a flag is wrong, or the name is longer than 249 bytes").unshown(
         "the name is that of the handle, which is shorter"),
       .processIsFull("memfd m"), .machineIsFull, .noMemory,
@@ -55,22 +59,20 @@ extension ErrorPage {
     "eventfd",
     errors: [
       CallError("EINVAL", "a flag is wrong").unshown(noSuchFlag), .processIsFull("eventfd e"), .machineIsFull,
-      CallError("ENODEV", "the kernel could not mount its device of files without a name").unshown(
-        "it does so when the machine starts"), .noMemory,
+      noAnonymousFiles, .noMemory,
     ])
 
   private static let timerfd = ErrorPage(
-    "timerfd_create", "timerfd_settime", madeBy: "timerfd",
+    "timerfd_create", "timerfd_settime", madeBy: ["timerfd"],
     errors: [
       CallError("EBADF", "timerfd_settime: the number is not an open descriptor").unshown(
         "sockplay sets the timer that it has just made"),
       CallError("ECANCELED", "timerfd_settime: the clock of the machine was set").unshown(
         "TFD_TIMER_CANCEL_ON_SET asks for that, which sockplay does not pass"),
-      CallError("EFAULT", CallError.badMemory.cause).unshown("the times are always in sockplay's own memory"),
+      .badMemory.unshown("the times are always in sockplay's own memory"),
       CallError("EINVAL", "the clock or a flag is wrong").unshown(noSuchFlag), .processIsFull("timerfd t 0"),
       .machineIsFull,
-      CallError("ENODEV", "the kernel could not mount its device of files without a name").unshown(
-        "it does so when the machine starts"), .noMemory,
+      noAnonymousFiles, .noMemory,
       CallError("EPERM", "the clock is one that wakes the machine, and this user may not").unshown(
         "sockplay takes CLOCK_MONOTONIC"),
     ])
@@ -78,20 +80,17 @@ extension ErrorPage {
   private static let signalfd = ErrorPage(
     "signalfd",
     errors: [
-      CallError("EBADF", CallError.badDescriptor.cause).unshown("sockplay always makes a new descriptor"),
+      .badDescriptor.unshown("sockplay always makes a new descriptor"),
       CallError("EINVAL", "a flag is wrong, or the descriptor is not of a signalfd").unshown(noSuchFlag),
       .processIsFull("signalfd s SIGTERM"), .machineIsFull,
-      CallError("ENODEV", "the kernel could not mount its device of files without a name").unshown(
-        "it does so when the machine starts"), .noMemory,
+      noAnonymousFiles, .noMemory,
     ])
 
   private static let pidfd = ErrorPage(
-    "pidfd_open", madeBy: "pidfd",
+    "pidfd_open", madeBy: ["pidfd", "adopt"],
     errors: [
       CallError("EINVAL", "the number of the process is 0, or a flag is wrong", .none, "pidfd p 0"),
-      .processIsFull("pidfd p"), .machineIsFull,
-      CallError("ENODEV", "the kernel could not mount its device of files without a name").unshown(
-        "it does so when the machine starts"), .noMemory,
+      .processIsFull("pidfd p"), .machineIsFull, noAnonymousFiles, .noMemory,
       CallError("ESRCH", "there is no such process", .none, "pidfd p 999999999"),
     ])
 }

@@ -79,12 +79,12 @@ package struct ErrorPage: Sendable {
   /// The calls, the page's own first; of a page about sockets of a family its own name, such as `ip(7)`.
   package let calls: [String]
   package let errors: [CallError]
-  /// The command that makes them.
-  package let command: String
+  /// The commands that make them, the one of the examples first.
+  package let commands: [String]
 
-  init(_ calls: String..., madeBy command: String? = nil, errors: [CallError]) {
+  init(_ calls: String..., madeBy commands: [String] = [], errors: [CallError]) {
     self.calls = calls
-    self.command = command ?? calls[0]
+    self.commands = commands.isEmpty ? Array(calls.prefix(1)) : commands
     self.errors = errors
   }
 
@@ -97,11 +97,11 @@ package struct ErrorPage: Sendable {
 
   /// The pages of the call `name`, those of the calls that a command of that name makes, or the page of a family.
   static func pages(of name: String) -> [ErrorPage] {
-    (all + families).filter { $0.words.contains(name) || $0.calls.contains(name) || $0.command == name }
+    (all + families).filter { $0.words.contains(name) || $0.calls.contains(name) || $0.commands.contains(name) }
   }
 
   /// What `pages` knows.
-  static let names = Set((all + families).flatMap(\.words) + all.map(\.command)).sorted()
+  static let names = Set((all + families).flatMap(\.words) + all.flatMap(\.commands)).sorted()
 
   /// Its calls as they are typed, or its name without the section.
   package var words: [String] { calls.map { $0.replacing("(7)", with: "") } }

@@ -1,6 +1,7 @@
 extension ErrorPage {
   static let files = [read, write, tee, pipe, fcntl, sockatmark]
 
+  private static let noLocks = "locks are of files, and sockplay locks none"
   private static let unknownVectorFlag = CallError("EOPNOTSUPP", "preadv2 and pwritev2: a flag is unknown").unshown(
     "sockplay makes readv and writev, which take no flags")
   private static let inputOutput = CallError(
@@ -31,9 +32,9 @@ extension ErrorPage {
       CallError("EBADF", "the descriptor is not open, or not for writing", .pipe, "write r x"),
       CallError("EDESTADDRREQ", "the datagram socket has no peer", .udp, "write u x"),
       CallError("EDQUOT", "the file would be beyond the user's share of the disk").unshown(
-        "sockplay writes to sockets and pipes, which have no share of a disk"), .badMemory,
+        "sockplay writes to no file on a disk"), .badMemory,
       CallError("EFBIG", "the file would be too long").unshown(
-        "sockplay writes to sockets and pipes, which have no length"),
+        "sockplay writes to no file but those of memfd, and cannot make one so long"),
       CallError("EINTR", "a signal came before anything was written", .pipe, "write w fill:64K", "write w fill:64K"),
       CallError(
         "EINVAL",
@@ -42,7 +43,7 @@ extension ErrorPage {
         "write e x"),
       inputOutput, CallError("ENOSPC", "the device of the file has no room left"),
       CallError("EPERM", "a seal on the file forbids it").unshown(
-        "seals are of files in memory (memfd_create), and sockplay makes none"),
+        "F_ADD_SEALS sets one, for which sockplay has no word"),
       CallError(
         "EPIPE", "nobody reads from the pipe or the socket any more; SIGPIPE comes too", .pipe, "close r", "write w x"),
       unknownVectorFlag,
@@ -73,8 +74,8 @@ extension ErrorPage {
   private static let fcntl = ErrorPage(
     "fcntl",
     errors: [
-      CallError("EACCES", "another process has locked the file").unshown("locks are of files, and sockplay locks none"),
-      CallError("EAGAIN", "another process has locked the file").unshown("locks are of files, and sockplay locks none"),
+      CallError("EACCES", "another process has locked the file").unshown(noLocks),
+      CallError("EAGAIN", "another process has locked the file").unshown(noLocks),
       CallError(
         "EBADF", "the descriptor is not open, not in the way that the command needs, or the command is for pipes", .tcp,
         "fcntl a F_GETPIPE_SZ"),
@@ -82,16 +83,15 @@ extension ErrorPage {
         "EBUSY", "F_SETPIPE_SZ: the pipe holds more than it would have room for", .pipe, "write w fill:60K",
         "fcntl w F_SETPIPE_SZ 4096"),
       CallError("EDEADLK", "F_SETLKW: processes would wait for each other's locks").unshown(
-        "locks are of files, and sockplay locks none"),
-      CallError("EFAULT", CallError.badMemory.cause).unshown(
-        "locks are of files, and sockplay locks none"),
+        noLocks),
+      .badMemory.unshown(noLocks),
       CallError("EINTR", "a signal came before the lock was granted").unshown(
-        "locks are of files, and sockplay locks none"),
+        noLocks),
       CallError("EINVAL", "the command is unknown, or its value is wrong", .tcp, "fcntl a F_SETFL O_DIRECT"),
       CallError("EMFILE", "F_DUPFD: the process has reached its limit of descriptors (ulimit -n)").unshown(
         "sockplay makes dup instead; errors dup EMFILE shows it"),
       CallError("ENOLCK", "there are too many locks, or the lock server of NFS failed").unshown(
-        "locks are of files, and sockplay locks none"),
+        noLocks),
       CallError("ENOTDIR", "F_NOTIFY: the descriptor is not a directory").unshown(
         "sockplay has no command for F_NOTIFY"),
       CallError("EPERM", "the value is for root or a seal forbids it, such as a pipe beyond fs.pipe-max-size"),

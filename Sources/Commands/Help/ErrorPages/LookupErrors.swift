@@ -45,33 +45,19 @@ extension ErrorPage {
     ])
 
   /// What `adopt` calls.
-  static let adopting = [pidfdOpen, pidfdGetfd]
-
-  private static let pidfdOpen = ErrorPage(
-    "pidfd_open", madeBy: "adopt",
-    errors: [
-      CallError("EINVAL", "a flag is unknown, or the number cannot be a process").unshown(ofProcesses),
-      .processHasMost, .machineIsFull.unshown(ofProcesses),
-      CallError("ENODEV", "this kernel has no anonymous inodes").unshown(ofProcesses), .noMemory.unshown(ofProcesses),
-      CallError("ESRCH", "there is no such process", .none, "adopt 99999999 3 x").unshown(ofProcesses),
-    ])
+  static let adopting = [pidfdGetfd]
 
   private static let pidfdGetfd = ErrorPage(
-    "pidfd_getfd", madeBy: "adopt",
+    "pidfd_getfd", madeBy: ["adopt"],
     errors: [
       CallError("EBADF", "the process has no such descriptor").unshown(ofProcesses),
       CallError("EINVAL", "a flag is set, and none is defined").unshown(ofProcesses),
-      .processHasMost, .machineIsFull.unshown(ofProcesses),
+      CallError("EMFILE", "the process has reached its limit of descriptors (ulimit -n)").unshown(ofProcesses),
+      .machineIsFull.unshown(ofProcesses),
       CallError("EPERM", "the process may not be debugged by this one (ptrace)").unshown(ofProcesses),
       CallError("ESRCH", "the process has ended").unshown(ofProcesses),
     ])
 
-  fileprivate static let ofProcesses =
+  private static let ofProcesses =
     "a file takes no descriptors of other processes; at a prompt adopt shows it where it comes"
-}
-
-extension CallError {
-  fileprivate static let processHasMost = CallError(
-    "EMFILE", "the process has reached its limit of descriptors (ulimit -n)"
-  ).unshown(ErrorPage.ofProcesses)
 }

@@ -47,6 +47,8 @@ extension ErrorPage {
       CallError("ENOTCONN", "the socket has no connection", .tcp, "shutdown a wr"), .noSocket,
     ])
 
+  private static let lateErrors = "of files on a network or on FUSE, whose errors come late; never of a socket"
+
   private static let close = ErrorPage(
     "close",
     errors: [
@@ -54,10 +56,10 @@ extension ErrorPage {
       CallError("EINTR", "a signal came; the descriptor is closed all the same").unshown(
         "close of a socket never gives it: SO_LINGER waits, and a signal ends the wait with 0"),
       CallError("EIO", "what was written to a file earlier could not be stored").unshown(
-        "of files on a network or on FUSE, whose errors come late; never of a socket"),
+        lateErrors),
       CallError("ENOSPC", "what was written to a file on NFS earlier found no space").unshown(
-        "of files on a network or on FUSE, whose errors come late; never of a socket"),
+        lateErrors),
       CallError("EDQUOT", "what was written to a file on NFS earlier was beyond the user's share of the disk").unshown(
-        "of files on a network or on FUSE, whose errors come late; never of a socket"),
+        lateErrors),
     ])
 }
