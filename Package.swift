@@ -36,19 +36,23 @@ let package = Package(
     // Order: sessions, steps, jobs, checks, playing files.
     .target(
       name: "Runner",
-      dependencies: ["Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Text"],
+      dependencies: [
+        "Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Isolation", "Packets", "Text",
+      ],
       swiftSettings: fast),
     // One file per command.
     .target(
       name: "Commands",
-      dependencies: ["Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Packets", "Text"],
+      dependencies: ["Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Isolation", "Packets", "Text"],
       swiftSettings: fast),
     // The sockets of a session under their names, who is linked with whom, and what changed since the last look.
-    .target(name: "Handles", dependencies: ["SessionLanguage", "Sockets", "Text"], swiftSettings: fast),
+    .target(name: "Handles", dependencies: ["SessionLanguage", "Sockets", "Isolation", "Text"], swiftSettings: fast),
     // A session's text: lines, words, expectations. Knows no system.
     .target(name: "SessionLanguage", dependencies: ["Text"], swiftSettings: fast),
     // Servers to practise with, each a process of its own.
     .target(name: "Partners", dependencies: ["SessionLanguage", "Sockets", "Text"], swiftSettings: fast),
+    // Hosts: network namespaces of their own, each with an interface to a cable.
+    .target(name: "Isolation", dependencies: ["Sockets", "CSockets"], swiftSettings: fast),
     // Linux: calls, addresses, states. Knows no text lines.
     .target(name: "Sockets", dependencies: ["CSockets", "Text"], swiftSettings: fast),
     // Packets as bytes: headers, connections, capture files, and their words. Knows no system.

@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <linux/if.h>
 #include <linux/inet_diag.h>
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -13,27 +11,17 @@
 #include <unistd.h>
 
 #include "Answers.h"
+#include "Requests.h"
 
-// A request with room for its attributes.
-struct request {
-  struct nlmsghdr header;
-  union {
-    struct rtmsg route;
-    struct ifaddrmsg address;
-    struct ifinfomsg link;
-  };
-  char attributes[128];
-};
-
-static void add(struct request *request, unsigned short type, const void *value, unsigned short length) {
+void sockplay_add(struct sockplay_request *request, unsigned short type, const void *value, unsigned short length) {
   struct nlattr *attribute = (struct nlattr *)((char *)request + NLMSG_ALIGN(request->header.nlmsg_len));
   attribute->nla_type = type;
   attribute->nla_len = NLA_HDRLEN + length;
-  memcpy(attribute + 1, value, length);
+  if (length) memcpy(attribute + 1, value, length);
   request->header.nlmsg_len = NLMSG_ALIGN(request->header.nlmsg_len) + NLA_ALIGN(attribute->nla_len);
 }
 
-static unsigned short address_size(int family) { return family == AF_INET ? 4 : 16; }
+unsigned short sockplay_address_size(int family) { return family == AF_INET ? 4 : 16; }
 
 // The kernel's own words for what is wrong, if its answer has some.
 static void copy_message(const struct nlmsghdr *header, char message[SOCKPLAY_MESSAGE_SIZE]) {
@@ -67,7 +55,7 @@ static int ask(int netlink, const struct nlmsghdr *header, char message[SOCKPLAY
   return -((const struct nlmsgerr *)NLMSG_DATA(told))->error;
 }
 
-static int change(int protocol, struct nlmsghdr *header, char message[SOCKPLAY_MESSAGE_SIZE]) {
+int sockplay_change(int protocol, struct nlmsghdr *header, char message[SOCKPLAY_MESSAGE_SIZE]) {
   message[0] = 0;
   int netlink = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
   if (netlink < 0) return -1;
@@ -77,9 +65,8 @@ static int change(int protocol, struct nlmsghdr *header, char message[SOCKPLAY_M
   return error ? -1 : 0;
 }
 
-// A route, an address or a link that is to be added fails where there is one already: NLM_F_EXCL.
-static struct request request(bool adds, unsigned short new_type, unsigned short del_type, size_t body) {
-  return (struct request){.header = {
+struct sockplay_request sockplay_request(bool adds, unsigned short new_type, unsigned short del_type, size_t body) {
+  return (struct sockplay_request){.header = {
                               .nlmsg_len = NLMSG_LENGTH(body),
                               .nlmsg_type = adds ? new_type : del_type,
                               .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | (adds ? NLM_F_CREATE | NLM_F_EXCL : 0),
@@ -87,7 +74,7 @@ static struct request request(bool adds, unsigned short new_type, unsigned short
 }
 
 int sockplay_change_route(bool adds, const struct sockplay_route *route, char message[SOCKPLAY_MESSAGE_SIZE]) {
-  struct request asked = request(adds, RTM_NEWROUTE, RTM_DELROUTE, sizeof asked.route);
+  struct sockplay_request asked = sockplay_request(adds, RTM_NEWROUTE, RTM_DELROUTE, sizeof asked.route);
   bool is_on_link = route->type == RTN_UNICAST && !route->has_gateway;
   asked.route = (struct rtmsg){
       .rtm_family = route->family,
@@ -98,34 +85,34 @@ int sockplay_change_route(bool adds, const struct sockplay_route *route, char me
       // Without a type it may be any route to the destination.
       .rtm_type = adds || route->type != RTN_UNICAST ? route->type : RTN_UNSPEC,
   };
-  unsigned short size = address_size(route->family);
-  add(&asked, RTA_DST, route->destination, size);
-  if (route->has_gateway) add(&asked, RTA_GATEWAY, route->gateway, size);
-  if (route->interface) add(&asked, RTA_OIF, &route->interface, sizeof route->interface);
-  return change(NETLINK_ROUTE, &asked.header, message);
+  unsigned short size = sockplay_address_size(route->family);
+  sockplay_add(&asked, RTA_DST, route->destination, size);
+  if (route->has_gateway) sockplay_add(&asked, RTA_GATEWAY, route->gateway, size);
+  if (route->interface) sockplay_add(&asked, RTA_OIF, &route->interface, sizeof route->interface);
+  return sockplay_change(NETLINK_ROUTE, &asked.header, message);
 }
 
 int sockplay_change_address(bool adds, int family, const void *address, uint8_t prefix, uint32_t interface,
                             char message[SOCKPLAY_MESSAGE_SIZE]) {
-  struct request asked = request(adds, RTM_NEWADDR, RTM_DELADDR, sizeof asked.address);
+  struct sockplay_request asked = sockplay_request(adds, RTM_NEWADDR, RTM_DELADDR, sizeof asked.address);
   // An address of IPv6 would be tentative until nobody else is found to have it.
   asked.address = (struct ifaddrmsg){
       .ifa_family = family, .ifa_prefixlen = prefix, .ifa_index = interface, .ifa_flags = IFA_F_NODAD};
-  add(&asked, IFA_LOCAL, address, address_size(family));
-  add(&asked, IFA_ADDRESS, address, address_size(family));
-  return change(NETLINK_ROUTE, &asked.header, message);
+  sockplay_add(&asked, IFA_LOCAL, address, sockplay_address_size(family));
+  sockplay_add(&asked, IFA_ADDRESS, address, sockplay_address_size(family));
+  return sockplay_change(NETLINK_ROUTE, &asked.header, message);
 }
 
 int sockplay_change_link(uint32_t interface, bool is_up, uint32_t mtu, char message[SOCKPLAY_MESSAGE_SIZE]) {
-  struct request asked = request(false, 0, RTM_NEWLINK, sizeof asked.link);
+  struct sockplay_request asked = sockplay_request(false, 0, RTM_NEWLINK, sizeof asked.link);
   asked.link = (struct ifinfomsg){.ifi_family = AF_UNSPEC, .ifi_index = interface};
   if (mtu) {
-    add(&asked, IFLA_MTU, &mtu, sizeof mtu);
+    sockplay_add(&asked, IFLA_MTU, &mtu, sizeof mtu);
   } else {
     asked.link.ifi_change = IFF_UP;
     asked.link.ifi_flags = is_up ? IFF_UP : 0;
   }
-  return change(NETLINK_ROUTE, &asked.header, message);
+  return sockplay_change(NETLINK_ROUTE, &asked.header, message);
 }
 
 int sockplay_destroy(int family, int protocol, const void *local, uint16_t local_port, const void *peer,
@@ -144,5 +131,5 @@ int sockplay_destroy(int family, int protocol, const void *local, uint16_t local
   };
   memcpy(asked.body.id.idiag_src, local, 16);
   memcpy(asked.body.id.idiag_dst, peer, 16);
-  return change(NETLINK_SOCK_DIAG, &asked.header, message);
+  return sockplay_change(NETLINK_SOCK_DIAG, &asked.header, message);
 }

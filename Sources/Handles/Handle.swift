@@ -16,6 +16,8 @@ package final class Handle {
   /// The number of its descriptor, also once that is closed, as a variable of C has it: by then the number may be
   /// nobody's, or another's.
   package internal(set) var number: Int32
+  /// The network namespace that its socket is in: that of the host on which it was made.
+  package internal(set) var network = Network.own
   package internal(set) var snapshot: Snapshot
   /// The last count of a TCP connection's unread bytes, while nobody has read from it since.
   package var unreadCache: UnreadCache?

@@ -1,4 +1,5 @@
 import Glibc
+import Isolation
 import SessionLanguage
 import Sockets
 import Text
@@ -16,6 +17,8 @@ package final class HandleTable {
   package private(set) var isIsolated = false
   /// Whether `@short-timers` has set the settings of that network namespace.
   package var hasShortTimers = false
+  /// The hosts of the session, each with a network namespace.
+  package let hosts: HostList
   package private(set) var variables = Variables()
   /// The iteration of the innermost repetition, counted from 1: the value of `{i}`; nil outside.
   package var turn: Int?
@@ -35,7 +38,7 @@ package final class HandleTable {
   private var firstNames = [String?](repeating: nil, count: compared)
   private static let compared = 4
   var byConnection = HandleIndex<ConnectionKey>()
-  var byLocal = HandleIndex<SocketAddress>()
+  var byLocal = HandleIndex<LocalKey>()
   var byInode = HandleIndex<UInt32>()
   /// Names reserved for calls that are still waiting.
   private var reserved: Set<String> = []
@@ -59,6 +62,7 @@ package final class HandleTable {
     kernel: any Kernel, permissions: Permissions = .all, limits: Limits = Limits(), language: Language = .english
   ) {
     self.kernel = kernel
+    hosts = HostList(kernel: kernel)
     self.permissions = permissions
     self.limits = limits
     self.language = language
@@ -150,6 +154,7 @@ extension HandleTable {
     touch()
     if !reserved.isEmpty { reserved.remove(name) }
     let handle = Handle(name: name, kind: kind, descriptor: descriptor)
+    handle.network = network(of: handle)
     // SOCK_NONBLOCK is the same bit as O_NONBLOCK.
     handle.isNonblocking = flags & O_NONBLOCK != 0
     let old = find(name)

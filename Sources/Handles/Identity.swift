@@ -15,7 +15,9 @@ extension HandleTable {
   /// - Parameter last: What was last seen of it.
   func orphanedState(of handle: Handle, last: Snapshot) -> Snapshot? {
     recordIdentity(handle)
-    return kernel.orphanedState(handle.endpoints, handle.kind, cookie: handle.cookie, last: last)
+    return asking(for: handle) {
+      kernel.orphanedState(handle.endpoints, handle.kind, cookie: handle.cookie, last: last)
+    }
   }
 
   /// The timer that the kernel runs for a connection; nil when none runs.
@@ -23,7 +25,7 @@ extension HandleTable {
   /// - Parameter endpoints: Its addresses, or those of a handshake in progress.
   package func timer(of handle: Handle, at endpoints: Endpoints) -> RunningTimer? {
     recordIdentity(handle)
-    return kernel.timer(endpoints, handle.kind, cookie: handle.cookie)
+    return asking(for: handle) { kernel.timer(endpoints, handle.kind, cookie: handle.cookie) }
   }
 
   /// Whether a handle that is found by its addresses is still the socket that has them.

@@ -30,10 +30,11 @@ extension HandleTable {
     handle.isShared ? kernel.isNonblocking(handle.descriptor) : handle.isNonblocking
   }
 
-  /// Whether a handle's socket belongs to another network namespace than those that this session makes: then the
+  /// Whether a handle's socket belongs to another network namespace than the one that the session is in: then the
   /// sockets, routes and settings that the kernel lists here say nothing about it.
   package func isInOtherNetworkNamespace(_ handle: Handle) -> Bool {
-    handle.isShared && handle.isOpen && handle.kind.isSocket
+    if !hosts.isEmpty { return handle.network != kernel.asked }
+    return handle.isShared && handle.isOpen && handle.kind.isSocket
       && kernel.isInOtherNetworkNamespace(handle.descriptor)
   }
 

@@ -6,6 +6,10 @@ extension HandleTable {
   /// - Parameter mayHaveRead: Whether a call may have read from it since the last refresh.
   /// - Returns: What has changed since the last refresh; nil for nothing.
   package func refresh(_ handle: Handle, mayHaveRead: Bool = true) -> Change? {
+    asking(for: handle) { refreshAsked(handle, mayHaveRead: mayHaveRead) }
+  }
+
+  private func refreshAsked(_ handle: Handle, mayHaveRead: Bool) -> Change? {
     if handle.isGone { return nil }
     guard handle.isOpen else { return refreshOrphaned(handle) }
     if handle.isLocked {
@@ -70,6 +74,10 @@ extension HandleTable {
   /// Observes a handle that a step just made for the first time.
   /// - Parameter peer: The address of the other end, if the call returned it.
   package func observeFirst(_ handle: Handle, peer: SocketAddress? = nil) -> Change {
+    asking(for: handle) { observeFirstAsked(handle, peer: peer) }
+  }
+
+  private func observeFirstAsked(_ handle: Handle, peer: SocketAddress?) -> Change {
     handle.begin(
       handle.isLocked
         ? Snapshot(state: .open) : kernel.observe(handle.descriptor, handle.kind, unreadCache: &handle.unreadCache))

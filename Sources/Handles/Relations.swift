@@ -2,12 +2,16 @@ import Sockets
 
 // Relations between handles, found through dictionaries of addresses and inodes, never by a scan.
 extension HandleTable {
-  /// The handle bound to `address`, or to its wildcard.
-  package func bound(to address: SocketAddress) -> Handle? {
+  /// The handle bound to `address`, or to its wildcard, as seen from the network that the session is in.
+  package func bound(to address: SocketAddress) -> Handle? { bound(to: address, from: kernel.asked) }
+
+  private func bound(to address: SocketAddress, from: Network) -> Handle? {
     let address = address.unmapped
-    if let id = byLocal[address.reachable] ?? byLocal[address.wildcard] { return id }
+    let network = network(having: address, from: from)
+    func handle(at address: SocketAddress) -> Handle? { byLocal[LocalKey(address: address, network: network)] }
+    if let id = handle(at: address.reachable) ?? handle(at: address.wildcard) { return id }
     // A dual-stack listener is found under the IPv6 wildcard.
-    guard case .ipv4(_, let port) = address, let id = byLocal[.ipv6(0, 0, port: port, scope: 0)] else { return nil }
+    guard case .ipv4(_, let port) = address, let id = handle(at: .ipv6(0, 0, port: port, scope: 0)) else { return nil }
     return isForIPv6Only(id) ? nil : id
   }
 
@@ -127,14 +131,16 @@ extension HandleTable {
   private func link(_ handle: Handle) {
     if handle.kind.domain == .unix { linkByInode(handle) }
     guard handle.kind.hasPorts else { return }
-    if handle.isFoundAlone, let local = handle.endpoints.local { byLocal[local.unmapped] = handle }
-    guard let key = ConnectionKey(handle.endpoints) else { return }
+    if let key = handle.localKey { byLocal[key] = handle }
+    guard let key = ConnectionKey(handle.endpoints, in: handle.network) else { return }
     handle.connection = key
     handle.isConnected = handle.kind.isTCP
     byConnection[key] = handle
     if let other = byConnection[key.mirrored], other != handle, stillHasItsAddresses(other) {
       join(handle, other)
-    } else if handle.isConnected, let peer = handle.endpoints.peer, let listener = bound(to: peer), listener != handle {
+    } else if handle.isConnected, let peer = handle.endpoints.peer, let listener = bound(to: peer, from: handle.network),
+      listener != handle
+    {
       handle.listener = listener
       listener.queued.append(handle)
     }
@@ -175,7 +181,7 @@ extension HandleTable {
     if handle.inode != 0 { byInode.remove(handle.inode, of: handle) }
     if let key = handle.connection { byConnection.remove(key, of: handle) }
     (handle.connection, handle.isConnected) = (nil, false)
-    if handle.isFoundAlone, let local = handle.endpoints.local?.unmapped { byLocal.remove(local, of: handle) }
+    if let key = handle.localKey { byLocal.remove(key, of: handle) }
   }
 }
 
@@ -185,6 +191,9 @@ extension Handle {
     isOpen && other.isOpen && snapshot == other.snapshot && endpoints == other.endpoints
   }
 
-  /// Whether it can be found by its local address alone: not a stream socket that has a peer.
-  fileprivate var isFoundAlone: Bool { kind.type == .datagram || !endpoints.hasPeer }
+  /// The key by which it can be found by its local address alone; nil for a stream socket that has a peer.
+  fileprivate var localKey: LocalKey? {
+    guard kind.type == .datagram || !endpoints.hasPeer, let local = endpoints.local else { return nil }
+    return LocalKey(address: local.unmapped, network: network)
+  }
 }

@@ -96,6 +96,8 @@ package enum Directive: Sendable {
   case isolated
   /// `@short-timers`
   case shortTimers
+  /// `@host server 10.0.0.2`
+  case host(name: Word, addresses: [Word])
 
   /// The name of the variable that `need` asks for: `text` of `var:text`.
   package static func requiredVariable(_ need: String) -> String? {
@@ -105,5 +107,5 @@ package enum Directive: Sendable {
   }
 
   /// The words with which they begin.
-  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers"]
+  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host"]
 }

@@ -74,8 +74,34 @@ package protocol Kernel: AnyObject, Sendable {
   /// possible before the first thread. The C function is `unshare`.
   /// - Returns: What the system refused; nil when it is done.
   func isolate() -> IsolationFailure?
+  /// Makes a network namespace in which only loopback is, and it is up. Whoever calls stays in its own. The C functions
+  /// are `unshare` and `setns`.
+  func makeNetwork() throws(IsolationFailure) -> Network
+  /// Moves the calling thread into a network namespace: the sockets that it makes from now on belong there, and so do
+  /// routes, settings, /proc/net and what `sock_diag(7)` is asked about. The C function is `setns`.
+  /// - Returns: Why it stays where it is.
+  func enter(_ network: Network) -> Errno?
+  /// A descriptor of a network namespace, see `namespaces(7)`; nil if it cannot be had.
+  func namespace(of network: Network) -> Int32?
+  /// The network namespace that `sock_diag(7)` is asked about.
+  var asked: Network { get set }
+  /// The network namespace that an open socket belongs to; nil if it is none of this session's. The option is
+  /// SO_NETNS_COOKIE.
+  func network(ofSocket descriptor: Int32) -> Network?
   /// The values of `options` on a fresh socket of `kind`, which is opened and closed for this.
   func freshValues(of options: [SocketOption], _ kind: SocketKind) -> [OptionReading]
+}
+
+/// A network namespace of a session: the one that its process is in, or that of one of its hosts.
+package struct Network: Hashable, Sendable {
+  package let number: UInt8
+
+  package init(number: UInt8) { self.number = number }
+
+  /// The one that the process is in.
+  package static let own = Network(number: 0)
+  /// How many there may be.
+  package static let most = 64
 }
 
 extension Kernel {

@@ -66,6 +66,17 @@ package final class ScriptedKernel: Kernel {
   /// Nothing is moved; the calls are of the script all the same.
   package func isolate() -> IsolationFailure? { nil }
 
+  package func makeNetwork() throws(IsolationFailure) -> Network {
+    throw IsolationFailure(call: "unshare(CLONE_NEWNET)", errno: Errno(EPERM))
+  }
+  package func enter(_ network: Network) -> Errno? { nil }
+  package func namespace(of network: Network) -> Int32? { nil }
+  package var asked: Network {
+    get { .own }
+    set {}
+  }
+  package func network(ofSocket descriptor: Int32) -> Network? { nil }
+
   private func success(_ call: Call, _ state: inout State) -> Answer {
     guard call.traits.contains(.opens) else { return Answer(result: 0) }
     state.nextDescriptor += 1

@@ -50,6 +50,16 @@ package final class SealedKernel: Kernel {
   }
   /// The process that runs the tests stays where it is.
   package func isolate() -> IsolationFailure? { IsolationFailure(call: "unshare", errno: Errno(EINVAL)) }
+  package func makeNetwork() throws(IsolationFailure) -> Network {
+    throw IsolationFailure(call: "unshare(CLONE_NEWNET)", errno: Errno(EPERM))
+  }
+  package func enter(_ network: Network) -> Errno? { linux.enter(network) }
+  package func namespace(of network: Network) -> Int32? { linux.namespace(of: network) }
+  package var asked: Network {
+    get { linux.asked }
+    set { linux.asked = newValue }
+  }
+  package func network(ofSocket descriptor: Int32) -> Network? { linux.network(ofSocket: descriptor) }
   package func unread(_ descriptor: Int32) -> Int { linux.unread(descriptor) }
   package func kind(_ descriptor: Int32) -> SocketKind { linux.kind(descriptor) }
   package func endpoints(_ descriptor: Int32, mayHavePeer: Bool) -> Endpoints {

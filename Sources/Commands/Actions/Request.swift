@@ -28,6 +28,7 @@ package enum Request: Sendable, Equatable {
   case foreground(JobName?)
   /// Boxed, because every step has room for a request, and hardly any has one.
   indirect case peer(PeerRequest)
+  indirect case host(HostRequest)
 }
 
 /// What the lessons are asked for.

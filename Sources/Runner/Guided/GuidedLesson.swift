@@ -86,7 +86,7 @@ private struct LessonReader {
     case .header: break
     case .heading(let text, let language): add(heading: text, language)
     case .prose(let text, let language): add(prose: text, language)
-    case .directive(.isolated), .directive(.shortTimers):
+    case .directive(.isolated), .directive(.shortTimers), .directive(.host):
       throw Diagnostic(
         "a lesson of the tour has the network of its prompt", help: "learn, replay and quiz play files with @isolated")
     case .directive: directives.append(statement)

@@ -71,6 +71,7 @@ package final class Session {
   /// Runs a line as it stands.
   private func runMeant(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
     hearPartners()
+    if !table.hosts.isEmpty { try enterHost(of: line.statement) }
     report.take(.line(line.statement))
     releaseHeld()
     defer { tellUntold() }
@@ -174,12 +175,14 @@ package final class Session {
     case .needs(let needs): for need in needs { try Requirement.check(need, table) }
     case .isolated: try Requirement.isolate(table)
     case .shortTimers: step.listing = try Requirement.shortenTimers(table)
+    case .host(let name, let addresses): try fulfil(try table.hostRequest(name, addresses), step)
     }
   }
 
   /// Ends the session: abandons what still waits, closes what is open, and removes the socket files that it made.
   package func end() {
     watchdog?.stop()
+    _ = table.enter(.own)
     let waiting = jobs.waiting
     interrupt(waiting.map(\.pending), for: Self.endTimeout)
     for job in waiting {

@@ -25,7 +25,7 @@ package struct IPPrefix: Sendable, Equatable {
     self.init(family: family, bytes: bytes, length: length)
   }
 
-  private init(family: Int32, bytes: [UInt8], length: Int) {
+  package init(family: Int32, bytes: [UInt8], length: Int) {
     (self.family, self.bytes, self.length) = (family, bytes, length)
   }
 

@@ -35,7 +35,7 @@ extension Linux {
     }
   }
 
-  private func raiseLoopback() throws(IsolationFailure) {
+  func raiseLoopback() throws(IsolationFailure) {
     let descriptor = socket(AF_INET, sockType(SOCK_DGRAM) | sockType(SOCK_CLOEXEC), 0)
     guard descriptor >= 0 else { throw IsolationFailure(call: "socket(AF_INET, SOCK_DGRAM, 0)", errno: Errno(errno)) }
     defer { close(descriptor) }

@@ -3,18 +3,17 @@ import Glibc
 
 /// The real kernel.
 package final class Linux: Kernel {
-  /// A netlink socket for sock_diag(7), or -1 if the system grants none.
-  private let netlink: Netlink
+  /// The network namespaces of the session, each with a netlink socket for sock_diag(7).
+  let networks = NetworkList()
 
   /// Opens the descriptors that observing needs, with high numbers, so that the user's sockets get the low ones.
-  package init() {
-    netlink = Netlink()
-  }
+  package init() {}
 
-  var diagnostics: Int32 { netlink.descriptor }
+  /// The netlink socket for sock_diag(7), or -1 if the system grants none.
+  var diagnostics: Int32 { networks.diagnostics }
 
   /// Asks the network namespace that this process is in now.
-  func reopenDiagnostics() { netlink.reopen() }
+  func reopenDiagnostics() { networks.reopen() }
 
   package func perform(_ call: Call, _ body: Call.Body) -> Answer {
     var received = Received()
@@ -89,6 +88,9 @@ package final class Linux: Kernel {
     return Endpoints(local: local, peer: peer)
   }
 
+  /// SO_COOKIE of <asm-generic/socket.h>.
+  private static let cookie: Int32 = 57
+
   package func cookie(_ descriptor: Int32) -> UInt64 {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Look.bufferSize / MemoryLayout<UInt64>.size) { buffer in
       var length = socklen_t(Look.bufferSize)
@@ -147,22 +149,6 @@ package final class Linux: Kernel {
     var status = stat()
     return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : nil
   }
-
-  package func isInOtherNetworkNamespace(_ descriptor: Int32) -> Bool {
-    guard let own = network(of: diagnostics), let other = network(of: descriptor) else { return false }
-    return own != other
-  }
-
-  /// The cookie of a socket's network namespace; nil if this kernel has none. This option takes its own length only.
-  private func network(of descriptor: Int32) -> UInt64? {
-    var cookie: UInt64 = 0
-    var length = socklen_t(MemoryLayout<UInt64>.size)
-    return getsockopt(descriptor, SOL_SOCKET, Self.namespaceCookie, &cookie, &length) == 0 ? cookie : nil
-  }
-
-  /// SO_COOKIE and SO_NETNS_COOKIE of <asm-generic/socket.h>.
-  private static let cookie: Int32 = 57
-  private static let namespaceCookie: Int32 = 71
 
   package func isNonblocking(_ descriptor: Int32) -> Bool {
     let flags = sockplay_status_flags(descriptor)
@@ -251,22 +237,6 @@ extension Linux {
     snapshot.unsent = max(0, Int(sockplay_unsent(descriptor)))
     return snapshot
   }
-}
-
-/// The socket for sock_diag(7), closed when its last user is released.
-private final class Netlink: Sendable {
-  let descriptor = Descriptors.outOfTheWay(sockplay_diag_open())
-
-  /// Opens it anew under the same number.
-  func reopen() {
-    let fresh = sockplay_diag_open()
-    guard fresh >= 0, descriptor >= 0 else { return }
-    dup2(fresh, descriptor)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    close(fresh)
-  }
-
-  deinit { close(descriptor) }
 }
 
 /// Glibc imports the SOCK_ constants as an enumeration; the calls take numbers.

@@ -1,0 +1,37 @@
+import Isolation
+import Sockets
+
+// Which network namespace a handle's socket is in, where the session has hosts.
+extension HandleTable {
+  /// The network of a handle that has just been made. A socket keeps the one in which it was made, whoever has it.
+  func network(of handle: Handle) -> Network {
+    if hosts.isEmpty { return .own }
+    return (handle.kind.isSocket ? kernel.network(ofSocket: handle.descriptor) : nil) ?? kernel.asked
+  }
+
+  /// Moves the session to a host, or back to the network of its process.
+  /// - Returns: Why it stays where it is.
+  package func enter(_ network: Network) -> Errno? { kernel.asked == network ? nil : kernel.enter(network) }
+
+  /// Asks the diagnostics of the network that the socket of `handle` is in.
+  func asking<Result>(for handle: Handle, _ body: () -> Result) -> Result {
+    if hosts.isEmpty { return body() }
+    let before = kernel.asked
+    kernel.asked = handle.network
+    defer { kernel.asked = before }
+    return body()
+  }
+
+  /// The network in which a socket has the local `address`, as seen from the network `from`: each has a loopback of its
+  /// own.
+  func network(having address: SocketAddress, from: Network) -> Network {
+    if hosts.isEmpty { return .own }
+    return address.isLoopback ? from : hosts.having(address)?.network ?? from
+  }
+}
+
+/// A local address in its network: a dictionary key for handles.
+struct LocalKey: Hashable {
+  let address: SocketAddress
+  let network: Network
+}

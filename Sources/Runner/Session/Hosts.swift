@@ -1,0 +1,65 @@
+import Commands
+import Handles
+import Isolation
+import SessionLanguage
+import Sockets
+import Text
+
+// The hosts of a session: who lives where, and moving there.
+extension Session {
+  func fulfil(_ request: HostRequest, _ step: Step) throws(Diagnostic) {
+    switch request {
+    case .list:
+      step.listing = table.hosts.isEmpty ? [noHosts] : table.hosts.hosts.map(text)
+      step.values = table.hosts.hosts.map(\.row)
+    case .make(let name, let addresses, let span):
+      let host = try make(name, addresses, at: span)
+      step.listing = [text(host)]
+      step.values = [host.row]
+    }
+  }
+
+  private func make(_ name: String, _ addresses: [IPPrefix], at span: Span) throws(Diagnostic) -> Host {
+    do throws(IsolationFailure) {
+      let (host, frames) = try table.hosts.add(name, addresses)
+      table.touch()
+      plug(host, frames)
+      if table.hasShortTimers, table.enter(host.network) == nil { _ = ShortTimers.set() }
+      return host
+    } catch {
+      throw Diagnostic("the host \(name) could not be made", at: span, label: error.text)
+    }
+  }
+
+  /// Moves the session's thread to the host whose role acts in `statement`. Sockets stay where they were made.
+  func enterHost(of statement: Statement) throws(Diagnostic) {
+    let role = statement.role ?? role
+    let network = role.flatMap(table.hosts.named)?.network ?? .own
+    guard let errno = table.enter(network) else { return }
+    throw Diagnostic("the host \(role ?? "") cannot be entered", label: "setns = -1 \(errno.symbol) (\(errno.text))")
+  }
+
+  private var noHosts: String {
+    table.language.text(
+      "there are no hosts; host client 10.0.0.1 makes one, in an isolated session",
+      korean: "호스트가 없습니다. 격리된 세션에서 host client 10.0.0.1로 만드세요")
+  }
+
+  private func text(_ host: Host) -> String {
+    "\(host.name)  \(Host.interface)  \(host.addresses.map { "\($0.host)/\($0.length)" }.joined(separator: "  "))"
+  }
+}
+
+extension Host {
+  fileprivate var row: Row {
+    [
+      "host": .text(name), "interface": .text(Host.interface),
+      "addresses": .list(addresses.map { "\($0.host)/\($0.length)" }),
+      "hardware": .text(hardware.map(\.hexDigits).joined(separator: ":")),
+    ]
+  }
+}
+
+extension Session {
+  func plug(_ host: Host, _ frames: Int32) {}
+}
