@@ -22,6 +22,9 @@ package struct Host: Sendable, Equatable {
     (self.name, self.addresses, self.network) = (name, addresses, network)
   }
 
+  /// Its first address, with a port.
+  package func address(port: UInt16) -> SocketAddress? { addresses.first.flatMap { $0.address(port: port) } }
+
   /// Whether `address` is one of its own.
   package func has(_ address: SocketAddress) -> Bool { addresses.contains { $0.isHost(of: address) } }
 }
@@ -32,6 +35,10 @@ extension Host {
 }
 
 extension IPPrefix {
+  fileprivate func address(port: UInt16) -> SocketAddress? {
+    try? SocketAddress(text: bytes.count == 4 ? "\(host):\(port)" : "[\(host)]:\(port)", for: .ipv4)
+  }
+
   /// Whether it is the very address of `address`, whatever its port.
   fileprivate func isHost(of address: SocketAddress) -> Bool {
     IPPrefix(family: family, bytes: bytes, length: bytes.count * 8).contains(address.unmapped)

@@ -17,6 +17,8 @@ package struct WantedPartner: Sendable, Equatable {
   /// The variable that gets its address.
   package let name: String
   package let address: SocketAddress
+  /// Where its process is.
+  package let network: Network
   /// Where the line names its kind.
   package let span: Span
 }

@@ -5,7 +5,7 @@ import Sockets
 
 extension Command {
   static let peer = Command(
-    name: "peer", group: .connecting,
+    name: "peer", group: .connecting, traits: .takesHost,
     parameters: [
       Parameter("KIND", .choice(Partner.all.map(\.kind) + [off]), optional: true),
       Parameter("DIR|TO", .value, optional: true), Parameter("NAME", .text, optional: true),
@@ -14,8 +14,8 @@ extension Command {
     summary: "Start a server to practise with, as a process of its own.",
     korean: "연습할 서버를 별도의 프로세스로 시작합니다.",
     manual: """
-      NAME, or KIND without one, is its address from then on: connect cli {NAME}. ADDRESS is 127.0.0.1 with a free port unless you
-      give one. http takes the folder DIR whose files it serves, forward the address TO that it passes connections on to. What
+      NAME, or KIND without one, is its address from then on: connect cli {NAME}. ADDRESS is 127.0.0.1, or that of the host whose
+      role starts it, with a free port unless you give one. http takes the folder DIR whose files it serves, forward the address TO that it passes connections on to. What
       the server says is shown between steps, and it ends with the session, or with peer off NAME. peer alone lists the kinds,
       and those that run. On a command line of its own: sockplay peer KIND ADDRESS.
       """,
@@ -60,14 +60,16 @@ extension Arguments {
       name = try newName(try text(next), at: next)
       next += 1
     }
-    var address = SocketAddress.ipv4(0x7f00_0001, port: 0)
+    var address = table.partnerAddress
     if next < count {
       address = try internetAddress(next)
       if !address.isLoopback || address.isWildcard { try table.permit(.serve(address), at: span(next)) }
       next += 1
     }
     guard next == count else { throw Diagnostic("too many words", at: span(next), label: "peer KIND NAME ADDRESS") }
-    return WantedPartner(partner: partner, argument: argument, name: name, address: address, span: span(0))
+    return WantedPartner(
+      partner: partner, argument: argument, name: name, address: address,
+      network: table.hosts.having(address)?.network ?? table.kernel.asked, span: span(0))
   }
 
   private func internetAddress(_ index: Int) throws(Diagnostic) -> SocketAddress {
@@ -82,6 +84,13 @@ extension Arguments {
   fileprivate func required(_ index: Int, _ what: String, example: String) throws(Diagnostic) -> String {
     guard index < count else { throw .missing(what, at: span(index), example: example) }
     return try text(index)
+  }
+}
+
+extension HandleTable {
+  /// Where a server listens that is given no address: on the host that it is started on, or on loopback.
+  fileprivate var partnerAddress: SocketAddress {
+    hosts.hosts.first { $0.network == kernel.asked }?.address(port: 0) ?? .ipv4(0x7f00_0001, port: 0)
   }
 }
 

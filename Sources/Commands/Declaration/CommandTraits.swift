@@ -12,4 +12,6 @@ package struct CommandTraits: OptionSet, Sendable {
   package static let assigns = CommandTraits(rawValue: 1 << 1)
   /// A recording has in its place the `wait` or `cancel` that it came to.
   package static let isRecordedAsItsEnd = CommandTraits(rawValue: 1 << 2)
+  /// It is about the network namespace that it is run in: `on HOST` at its end says which host's.
+  package static let takesHost = CommandTraits(rawValue: 1 << 3)
 }

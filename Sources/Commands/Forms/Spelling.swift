@@ -28,6 +28,7 @@ package enum Spelling {
     let typed = TypedLine(statement: statement, line: line, command: command)
     if line.name != command.name { return typed.with(.init(span: line.words[0].span, text: command.name)) }
     guard typed.count > 0 else { return nil }
+    if let moved = typed.onHost { return moved }
     return try edit(typed).map { typed.with($0) }
   }
 

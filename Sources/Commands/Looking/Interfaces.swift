@@ -3,7 +3,7 @@ import Sockets
 
 extension Command {
   static let interfaces = Command(
-    name: "interfaces", group: .looking,
+    name: "interfaces", group: .looking, traits: .takesHost,
     summary: "Show this machine's interfaces and addresses, as ip addr does.",
     korean: "이 컴퓨터의 인터페이스와 주소를 봅니다. ip addr와 같습니다.",
     manual:

@@ -3,7 +3,7 @@ import Sockets
 
 extension Command {
   static let routes = Command(
-    name: "routes", group: .looking,
+    name: "routes", group: .looking, traits: .takesHost,
     summary: "Show which way packets go, as ip route and netstat -r do.",
     korean: "패킷이 가는 길을 봅니다. ip route, netstat -r와 같습니다.",
     manual: """

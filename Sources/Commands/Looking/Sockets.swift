@@ -6,7 +6,7 @@ import Text
 
 extension Command {
   static let sockets = Command(
-    name: "sockets", group: .looking,
+    name: "sockets", group: .looking, traits: .takesHost,
     parameters: [Parameter("FILTER", .choice(SocketFilter.words), optional: true, repeats: true)],
     summary: "Show the machine's sockets, as ss -a and netstat -a do.",
     korean: "이 컴퓨터의 소켓을 봅니다. ss -a, netstat -a와 같습니다.",

@@ -5,7 +5,7 @@ import Sockets
 
 extension Command {
   static let sysctl = Command(
-    name: "sysctl", group: .looking,
+    name: "sysctl", group: .looking, traits: .takesHost,
     parameters: [
       Parameter("NAME", .choice(Setting.all.map(\.name)), optional: true, repeats: true)
     ],

@@ -3,7 +3,7 @@ import Sockets
 
 extension Command {
   static let address = Command(
-    name: "address", group: .network,
+    name: "address", group: .network, traits: .takesHost,
     parameters: [
       Parameter("ACTION", .choice(["add", "delete"])), Parameter("ADDRESS/LENGTH", .text),
       Parameter("dev", .choice(["dev"]), optional: true),

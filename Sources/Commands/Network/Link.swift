@@ -3,7 +3,7 @@ import Sockets
 
 extension Command {
   static let link = Command(
-    name: "link", group: .network,
+    name: "link", group: .network, traits: .takesHost,
     parameters: [
       Parameter("INTERFACE", .text) { _ in .words(Interface.all().map(\.name)) },
       Parameter("CHANGE", .choice(["up", "down", "mtu"])), Parameter("MTU", .integer, optional: true),

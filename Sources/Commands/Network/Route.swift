@@ -3,7 +3,7 @@ import Sockets
 
 extension Command {
   static let route = Command(
-    name: "route", group: .network,
+    name: "route", group: .network, traits: .takesHost,
     parameters: [
       Parameter("ACTION", .choice(["add", "delete"])),
       Parameter("ROUTE", .text, repeats: true) { .words($0.routeWords) },

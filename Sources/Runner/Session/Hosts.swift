@@ -31,9 +31,13 @@ extension Session {
     }
   }
 
-  /// Moves the session's thread to the host whose role acts in `statement`. Sockets stay where they were made.
-  func enterHost(of statement: Statement) throws(Diagnostic) {
-    let role = statement.role ?? role
+  /// Moves the session's thread to the host whose role acts in `line`. Sockets stay where they were made.
+  func enterHost(of line: PreparedLine) throws(Diagnostic) {
+    if let host = line.host, table.hosts.named(host) == nil {
+      throw .unknown(
+        "host", host, at: 0..<host.utf8.count, among: table.hosts.hosts.map(\.name), help: "host lists them")
+    }
+    let role = line.statement.role ?? role
     let network = role.flatMap(table.hosts.named)?.network ?? .own
     guard let errno = table.enter(network) else { return }
     throw Diagnostic("the host \(role ?? "") cannot be entered", label: "setns = -1 \(errno.symbol) (\(errno.text))")

@@ -11,7 +11,7 @@ extension Session {
     switch request {
     case .list: list(step)
     case .start(let wanted):
-      let partner = try partners.start(wanted)
+      let partner = try start(wanted)
       do throws(Diagnostic) {
         try table.set(partner.name, to: partner.address, at: wanted.span)
       } catch {
@@ -30,6 +30,16 @@ extension Session {
       tell(lines.map { PartnerOutput(name: name, line: $0) })
       step.listing = [table.language.text("\(name) has been ended", korean: "\(name) 서버를 끝냈습니다")]
     }
+  }
+
+  /// Starts a server in its network; a process stays in the one that its thread was in.
+  private func start(_ wanted: WantedPartner) throws(Diagnostic) -> PartnerProcess {
+    let before = table.kernel.asked
+    if let errno = table.enter(wanted.network) {
+      throw Diagnostic("the host cannot be entered", at: wanted.span, label: "setns = -1 \(errno.symbol) (\(errno.text))")
+    }
+    defer { _ = table.enter(before) }
+    return try partners.start(wanted)
   }
 
   private func list(_ step: Step) {

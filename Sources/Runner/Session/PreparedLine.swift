@@ -8,6 +8,8 @@ package final class PreparedLine {
   package let statement: Statement
   /// Whether it is another one than was typed.
   let isRewritten: Bool
+  /// The host on which it is run because it ends in `on HOST`; nil where a line does not.
+  let host: String?
   /// Why the line means nothing.
   private let problem: Diagnostic?
   /// nil if the line is not a command, or an unknown one.
@@ -22,6 +24,7 @@ package final class PreparedLine {
     var (statement, problem) = (typed, Diagnostic?.none)
     do throws(Diagnostic) { statement = try Spelling.meant(by: typed) ?? typed } catch { problem = error }
     (self.statement, self.problem, isRewritten) = (statement, problem, statement !== typed)
+    host = typed.role == nil ? statement.role : nil
     command = statement.command.flatMap { try? Command.find($0.name, at: $0.words[0].span) }
   }
 

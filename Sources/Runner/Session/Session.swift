@@ -71,7 +71,7 @@ package final class Session {
   /// Runs a line as it stands.
   private func runMeant(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
     hearPartners()
-    if !table.hosts.isEmpty { try enterHost(of: line.statement) }
+    if !table.hosts.isEmpty || line.host != nil { try enterHost(of: line) }
     report.take(.line(line.statement))
     releaseHeld()
     defer { tellUntold() }
