@@ -78,7 +78,7 @@ let package = Package(
     .target(name: "Fuzzing", dependencies: ["Commands", "SessionLanguage", "Packets"], path: "Tests/Fuzzing"),
     .testTarget(
       name: "PacketsTests", dependencies: ["Packets", "Text", "Support", "Fuzzing"], exclude: ["Captures"]),
-    .testTarget(name: "CableTests", dependencies: ["Cable", "Packets", "Sockets", "CSockets", "Support"]),
+    .testTarget(name: "CableTests", dependencies: ["Cable", "Isolation", "Packets", "Sockets", "CSockets", "Support"]),
     .testTarget(name: "SocketsTests", dependencies: ["Sockets", "Text", "Support"]),
     .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Text", "Support", "Fuzzing"]),
     .testTarget(
