@@ -84,7 +84,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Handles", "SessionLanguage", "Sockets", "Runner", "Reports", "Packets", "Text", "Support",
+        "Commands", "Handles", "SessionLanguage", "Sockets", "Runner", "Reports", "Packets", "Cable", "Text", "Support",
       ],
       exclude: ["Snapshots"]),
     .testTarget(

@@ -29,6 +29,7 @@ package enum Request: Sendable, Equatable {
   /// Boxed, because every step has room for a request, and hardly any has one.
   indirect case peer(PeerRequest)
   indirect case host(HostRequest)
+  indirect case cable(CableRequest)
 }
 
 /// What the lessons are asked for.
