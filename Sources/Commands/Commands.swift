@@ -5,7 +5,7 @@ extension Command {
   /// All commands, in help's order.
   package static let all: [Command] = [
     socket, socketpair, pipe, open, memfd, eventfd, timerfd, signalfd, pidfd, dup, adopt, close, reset, shutdown,
-    bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo, peer,
+    bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo, peer, run,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
     recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark, hex,
     setsockopt, getsockopt, options, ioctl, fcntl,

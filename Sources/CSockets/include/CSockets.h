@@ -1,6 +1,8 @@
 // What Swift cannot import from Linux's headers, and nothing else.
 #pragma once
 
+#include "Hosts.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -83,27 +85,6 @@ int sockplay_change_link(uint32_t interface, bool is_up, uint32_t mtu, char mess
 /// sock_diag(7).
 int sockplay_destroy(int family, int protocol, const void *local, uint16_t local_port, const void *peer,
                      uint16_t peer_port, uint64_t cookie, char message[SOCKPLAY_MESSAGE_SIZE]);
-
-/// One end of a pair of virtual interfaces, see veth(4).
-struct sockplay_link_end {
-  char name[16];
-  uint8_t hardware[6];
-};
-/// A descriptor of the network namespace that the calling thread is in; -1 on failure. See namespaces(7).
-int sockplay_own_network(void);
-/// Moves the calling thread into a network namespace. The C function is setns.
-int sockplay_enter_network(int namespace);
-/// Makes a pair of virtual interfaces: `own` here, `other` in `namespace`. See veth(4) and rtnetlink(7).
-int sockplay_add_veth(const struct sockplay_link_end *own, const struct sockplay_link_end *other, int namespace);
-/// Tells for good at which hardware address of an interface's link an IP address is, so that nobody is asked for it. See
-/// rtnetlink(7).
-int sockplay_add_neighbour(int family, const void *address, const uint8_t hardware[6], uint32_t interface);
-/// Has the kernel compute checksums and cut segments itself, as on a real wire, before frames reach `interface`. See
-/// netdevice(7), SIOCETHTOOL.
-int sockplay_offload_off(const char *interface);
-/// A socket that receives the frames which come in through `interface`, and sends frames out; -1 on failure. It never
-/// waits. See packet(7).
-int sockplay_open_frames(uint32_t interface);
 
 /// Opens a netlink socket for sock_diag(7), or returns -1.
 int sockplay_diag_open(void);
@@ -292,6 +273,10 @@ struct sockplay_mmsghdr {
 /// The C functions are sendmmsg and recvmmsg. `timeout` is in nanoseconds; a negative one means no limit.
 int sockplay_sendmmsg(int fd, struct sockplay_mmsghdr *messages, unsigned count, int flags);
 int sockplay_recvmmsg(int fd, struct sockplay_mmsghdr *messages, unsigned count, int flags, int64_t timeout);
+/// Has the kernel end the calling process when the thread that made it ends. The C function is prctl.
+void sockplay_end_with_parent(void);
+/// The name of a signal without its SIG, or NULL. The C function is sigabbrev_np.
+const char *sockplay_signal_name(int signal);
 /// A descriptor for the process `pid`, and a duplicate of its descriptor `fd`; -1 and errno on failure. See
 /// pidfd_open(2) and pidfd_getfd(2).
 int sockplay_pidfd_open(int pid);

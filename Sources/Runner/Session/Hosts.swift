@@ -19,7 +19,7 @@ extension Session {
     }
   }
 
-  private func make(_ name: String, _ addresses: [IPPrefix], at span: Span) throws(Diagnostic) -> Host {
+  private func make(_ name: String, _ addresses: [IPPrefix], at span: Span) throws(Diagnostic) -> SessionHost {
     do throws(IsolationFailure) {
       let (host, frames) = try table.hosts.add(name, addresses)
       table.touch()
@@ -49,15 +49,15 @@ extension Session {
       korean: "호스트가 없습니다. 격리된 세션에서 host client 10.0.0.1로 만드세요")
   }
 
-  private func text(_ host: Host) -> String {
-    "\(host.name)  \(Host.interface)  \(host.addresses.map { "\($0.host)/\($0.length)" }.joined(separator: "  "))"
+  private func text(_ host: SessionHost) -> String {
+    "\(host.name)  \(SessionHost.interface)  \(host.addresses.map { "\($0.host)/\($0.length)" }.joined(separator: "  "))"
   }
 }
 
-extension Host {
+extension SessionHost {
   fileprivate var row: Row {
     [
-      "host": .text(name), "interface": .text(Host.interface),
+      "host": .text(name), "interface": .text(SessionHost.interface),
       "addresses": .list(addresses.map { "\($0.host)/\($0.length)" }),
       "hardware": .text(hardware.map(\.hexDigits).joined(separator: ":")),
     ]
@@ -65,5 +65,5 @@ extension Host {
 }
 
 extension Session {
-  func plug(_ host: Host, _ frames: Int32) {}
+  func plug(_ host: SessionHost, _ frames: Int32) {}
 }
