@@ -79,6 +79,9 @@ package final class HostList {
     } else {
       try set("ipv6/conf/\(name)/disable_ipv6", "1")
     }
+    // A router on one cable would tell hosts of shorter ways than through itself.
+    try set("ipv4/conf/all/send_redirects", "0")
+    try set("ipv4/conf/\(name)/send_redirects", "0")
     try call("ioctl(SIOCETHTOOL, \(name))") { sockplay_offload_off(name) }
     for address in host.addresses {
       try call("rtnetlink(RTM_NEWADDR, \(address.host)/\(address.length))") { message in

@@ -22,3 +22,10 @@ int sockplay_offload_off(const char *interface);
 /// A socket that receives the frames which come in through `interface`, and sends frames out; -1 on failure. It never
 /// waits. See packet(7).
 int sockplay_open_frames(uint32_t interface);
+
+/// Has what comes for `outside` go to `inside`, and what comes back come from there: destination NAT in the network
+/// namespace that this thread is in. Addresses and ports are in network order. See nft(8).
+int sockplay_translate_destination(uint8_t protocol, uint32_t outside, uint16_t outside_port, uint32_t inside,
+                                   uint16_t inside_port);
+/// Has what a network sends out of itself come from `address`: source NAT. `bits` is the network's mask.
+int sockplay_translate_source(uint32_t network, uint32_t bits, uint32_t address);
