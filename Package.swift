@@ -37,13 +37,16 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Isolation", "Packets", "Text",
+        "Commands", "Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Isolation", "Cable",
+        "Packets", "Text",
       ],
       swiftSettings: fast),
     // One file per command.
     .target(
       name: "Commands",
-      dependencies: ["Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Isolation", "Packets", "Text"],
+      dependencies: [
+        "Handles", "SessionLanguage", "Sockets", "CSockets", "Partners", "Isolation", "Cable", "Packets", "Text",
+      ],
       swiftSettings: fast),
     // The sockets of a session under their names, who is linked with whom, and what changed since the last look.
     .target(name: "Handles", dependencies: ["SessionLanguage", "Sockets", "Isolation", "Text"], swiftSettings: fast),
@@ -53,6 +56,8 @@ let package = Package(
     .target(name: "Partners", dependencies: ["SessionLanguage", "Sockets", "Text"], swiftSettings: fast),
     // Hosts: network namespaces of their own, each with an interface to a cable.
     .target(name: "Isolation", dependencies: ["Sockets", "CSockets"], swiftSettings: fast),
+    // What passes between the hosts, and what rules make of it.
+    .target(name: "Cable", dependencies: ["Packets", "Sockets", "CSockets", "Text"], swiftSettings: fast),
     // Linux: calls, addresses, states. Knows no text lines.
     .target(name: "Sockets", dependencies: ["CSockets", "Text"], swiftSettings: fast),
     // Packets as bytes: headers, connections, capture files, and their words. Knows no system.
@@ -73,6 +78,7 @@ let package = Package(
     .target(name: "Fuzzing", dependencies: ["Commands", "SessionLanguage", "Packets"], path: "Tests/Fuzzing"),
     .testTarget(
       name: "PacketsTests", dependencies: ["Packets", "Text", "Support", "Fuzzing"], exclude: ["Captures"]),
+    .testTarget(name: "CableTests", dependencies: ["Cable", "Isolation", "Packets", "Sockets", "CSockets", "Support"]),
     .testTarget(name: "SocketsTests", dependencies: ["Sockets", "Text", "Support"]),
     .testTarget(name: "LanguageTests", dependencies: ["SessionLanguage", "Text", "Support", "Fuzzing"]),
     .testTarget(

@@ -1,6 +1,7 @@
 // What Swift cannot import from Linux's headers, and nothing else.
 #pragma once
 
+#include "Frames.h"
 #include "Hosts.h"
 
 #include <stdbool.h>

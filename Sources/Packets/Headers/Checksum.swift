@@ -1,7 +1,7 @@
 /// The internet checksum: the one's complement of the one's complement sum of 16-bit words, see RFC 1071.
-enum Checksum {
+package enum Checksum {
   /// The one's complement sum of `bytes`, added to `start`.
-  static func sum(_ bytes: some Collection<UInt8>, adding start: UInt16 = 0) -> UInt16 {
+  package static func sum(_ bytes: some Collection<UInt8>, adding start: UInt16 = 0) -> UInt16 {
     var sum = UInt64(start)
     var isHigh = true
     for byte in bytes {

@@ -19,7 +19,7 @@ package enum IPAddress: Sendable, Hashable {
   }
 
   /// Its bytes, in network byte order.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     func bytes(_ number: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
     return switch self {
     case .v4(let host): bytes(host)

@@ -46,8 +46,9 @@ package struct CookedHeader: Sendable, Equatable {
   package let etherType: UInt16
 }
 
-enum EtherType {
-  static let ipv4: UInt16 = 0x0800, arp: UInt16 = 0x0806, vlan: UInt16 = 0x8100, ipv6: UInt16 = 0x86dd
+package enum EtherType {
+  package static let ipv4: UInt16 = 0x0800, ipv6: UInt16 = 0x86dd
+  static let arp: UInt16 = 0x0806, vlan: UInt16 = 0x8100
   static let serviceVLAN: UInt16 = 0x88a8
 }
 

@@ -79,7 +79,7 @@ package enum NetworkHeader: Sendable, Equatable {
   }
 
   /// Whether it begins in the middle of what was sent, so that there is no transport header in it.
-  var isLaterFragment: Bool {
+  package var isLaterFragment: Bool {
     switch self {
     case .ipv4(let header): header.fragmentOffset > 0
     case .ipv6(let header): header.fragment.map { $0.offset > 0 } ?? false
@@ -88,7 +88,7 @@ package enum NetworkHeader: Sendable, Equatable {
   }
 
   /// The one's complement sum of the pseudo-header that TCP, UDP and ICMPv6 add to their checksums.
-  func pseudoSum(_ number: UInt8, length: Int) -> UInt16 {
+  package func pseudoSum(_ number: UInt8, length: Int) -> UInt16 {
     let addresses = (source?.bytes ?? []) + (destination?.bytes ?? [])
     let length = UInt32(truncatingIfNeeded: length)
     let words = [UInt8(truncatingIfNeeded: length >> 24), UInt8(truncatingIfNeeded: length >> 16)]

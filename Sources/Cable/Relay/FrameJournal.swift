@@ -1,0 +1,43 @@
+import Packets
+
+/// The frames that were seen and that nobody has asked for yet. Their memory is bounded: beyond it the oldest are let go.
+struct FrameJournal {
+  private var frames: [Frame] = []
+  /// Of `frames`, so many at the beginning have been let go.
+  private var gone = 0
+  private var bytes = 0
+  private(set) var lost = 0
+  private let limit: Int
+
+  /// - Parameter limit: In bytes.
+  init(limit: Int = 32 << 20) { self.limit = limit }
+
+  mutating func add(_ frame: Frame) {
+    frames.append(frame)
+    bytes += frame.size
+    while bytes > limit, gone < frames.count { dropOldest() }
+    if gone > 1024, gone * 2 > frames.count { compact() }
+  }
+
+  /// The frames in the order in which they were seen. Those of two hosts may have been read in another one.
+  mutating func take() -> [Frame] {
+    compact()
+    defer { (frames, bytes) = ([], 0) }
+    return frames.sorted { $0.moment < $1.moment }
+  }
+
+  private mutating func dropOldest() {
+    bytes -= frames[gone].size
+    (gone, lost) = (gone + 1, lost + 1)
+  }
+
+  private mutating func compact() {
+    frames.removeFirst(gone)
+    gone = 0
+  }
+}
+
+extension Frame {
+  /// What it takes in memory, about.
+  fileprivate var size: Int { bytes.count + 128 }
+}
