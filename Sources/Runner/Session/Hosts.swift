@@ -1,3 +1,4 @@
+import Cable
 import Commands
 import Handles
 import Isolation
@@ -23,11 +24,20 @@ extension Session {
     do throws(IsolationFailure) {
       let (host, frames) = try table.hosts.add(name, addresses)
       table.touch()
-      plug(host, frames)
+      try plug(host, frames)
       if table.hasShortTimers, table.enter(host.network) == nil { _ = ShortTimers.set() }
       return host
     } catch {
       throw Diagnostic("the host \(name) could not be made", at: span, label: error.text)
+    }
+  }
+
+  /// Connects a host to the cable, which the first one makes.
+  private func plug(_ host: SessionHost, _ frames: Int32) throws(IsolationFailure) {
+    let cable = cable ?? Relay()
+    self.cable = cable
+    if let errno = cable.attach(host.name, frames, hardware: host.hardware) {
+      throw IsolationFailure(call: "setsockopt(PACKET_RX_RING)", errno: errno)
     }
   }
 
@@ -62,8 +72,4 @@ extension SessionHost {
       "hardware": .text(hardware.map(\.hexDigits).joined(separator: ":")),
     ]
   }
-}
-
-extension Session {
-  func plug(_ host: SessionHost, _ frames: Int32) {}
 }
