@@ -43,6 +43,9 @@ package struct Field: Sendable {
     Field(name: "peer", meaning: "the other end's address and port") { handle, _ in
       handle.endpoints.peer.map { .text("\($0)") }
     },
+    Field(name: "peerhost", meaning: "the other end's host") { handle, _ in
+      handle.endpoints.peer.map { .text($0.host) }
+    },
     Field(name: "unread", meaning: "bytes that came and that nobody has read (SIOCINQ); a FIN is no byte") {
       handle, _ in .number(handle.snapshot.unread)
     },
