@@ -36,6 +36,7 @@ extension Session {
   private func plug(_ host: SessionHost, _ frames: Int32) throws(IsolationFailure) {
     let cable = cable ?? Relay()
     self.cable = cable
+    table.cableField = { [unowned cable] in cable.status.field($0) }
     if let errno = cable.attach(host.name, frames, hardware: host.hardware) {
       throw IsolationFailure(call: "setsockopt(PACKET_RX_RING)", errno: errno)
     }
@@ -61,6 +62,18 @@ extension Session {
 
   private func text(_ host: SessionHost) -> String {
     "\(host.name)  \(SessionHost.interface)  \(host.addresses.map { "\($0.host)/\($0.length)" }.joined(separator: "  "))"
+  }
+}
+
+extension CableStatus {
+  /// `passed`, `dropped` and `held` count frames of the hosts.
+  fileprivate func field(_ name: String) -> Value? {
+    switch name {
+    case "passed": .number(passed)
+    case "dropped": .number(dropped)
+    case "held": .number(held)
+    default: nil
+    }
   }
 }
 
