@@ -1,9 +1,11 @@
 // Calls that older C libraries have no function for.
 #define _GNU_SOURCE
 #include <sched.h>
+#include <signal.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -28,5 +30,9 @@ void sockplay_unpin(const struct sockplay_processors *before) {
 }
 
 int sockplay_close_from(void *actions, int first) { return posix_spawn_file_actions_addclosefrom_np(actions, first); }
+
+void sockplay_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
+
+const char *sockplay_signal_name(int signal) { return sigabbrev_np(signal); }
 
 int sockplay_memory_file(void) { return memfd_create("output", MFD_CLOEXEC); }

@@ -5,7 +5,7 @@ extension Command {
   /// All commands, in help's order.
   package static let all: [Command] = [
     socket, socketpair, pipe, open, memfd, eventfd, timerfd, signalfd, pidfd, dup, adopt, close, reset, shutdown,
-    bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo, peer,
+    bind, listen, accept, accept4, connect, getsockname, getpeername, getaddrinfo, getnameinfo, peer, run,
     send, recv, sendto, recvfrom, sendmsg, recvmsg, sendmmsg, recvmmsg, read, write, readv, writev,
     recvuntil, recvall, sendall, sendfile, splice, tee, sockatmark, hex,
     setsockopt, getsockopt, options, ioctl, fcntl,
@@ -13,7 +13,7 @@ extension Command {
     nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
     handles, state, path, why, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl, wire,
-    host, cable, route, address, link, destroy, rlimit, capability,
+    host, cable, route, address, link, nat, destroy, rlimit, capability,
     tour, hint, skip, learn, quiz, inject, `let`, role, record, note, source, replay, retry, `continue`, quit,
   ]
 

@@ -15,6 +15,9 @@ package enum Value: Sendable, Equatable, CustomStringConvertible {
   }
 }
 
+/// The name by which checks look up the cable between the hosts: `? cable.dropped == 1`.
+package let cableName = "cable"
+
 /// A field of a handle, for `{srv.port}` and `? conn.unread == 0`.
 package struct Field: Sendable {
   package let name: String
@@ -42,6 +45,9 @@ package struct Field: Sendable {
     Field(name: "host", meaning: "the local host") { handle, _ in handle.endpoints.local.map { .text($0.host) } },
     Field(name: "peer", meaning: "the other end's address and port") { handle, _ in
       handle.endpoints.peer.map { .text("\($0)") }
+    },
+    Field(name: "peerhost", meaning: "the other end's host") { handle, _ in
+      handle.endpoints.peer.map { .text($0.host) }
     },
     Field(name: "unread", meaning: "bytes that came and that nobody has read (SIOCINQ); a FIN is no byte") {
       handle, _ in .number(handle.snapshot.unread)

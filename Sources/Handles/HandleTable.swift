@@ -19,6 +19,8 @@ package final class HandleTable {
   package var hasShortTimers = false
   /// The hosts of the session, each with a network namespace.
   package let hosts: HostList
+  /// The fields of the cable between them; nil while there is none, and for a field that it does not have.
+  package var cableField: (String) -> Value? = { _ in nil }
   package private(set) var variables = Variables()
   /// The iteration of the innermost repetition, counted from 1: the value of `{i}`; nil outside.
   package var turn: Int?

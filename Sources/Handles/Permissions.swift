@@ -14,9 +14,12 @@ package struct Permissions: OptionSet, Sendable {
   /// To take sockets from other processes.
   package static let processes = Permissions(rawValue: 8)
 
-  package static let all: Permissions = [.network, .files, .unix, .processes]
+  /// To run programs.
+  package static let programs = Permissions(rawValue: 16)
+
+  package static let all: Permissions = [.network, .files, .unix, .processes, .programs]
   /// The words of `--allow`.
   package static let words: [(word: String, permission: Permissions)] = [
-    ("network", .network), ("files", .files), ("unix", .unix), ("processes", .processes),
+    ("network", .network), ("files", .files), ("unix", .unix), ("processes", .processes), ("programs", .programs),
   ]
 }

@@ -5,7 +5,7 @@ extension HandleTable {
   /// The handle bound to `address`, or to its wildcard, as seen from the network that the session is in.
   package func bound(to address: SocketAddress) -> Handle? { bound(to: address, from: kernel.asked) }
 
-  private func bound(to address: SocketAddress, from: Network) -> Handle? {
+  func bound(to address: SocketAddress, from: Network) -> Handle? {
     let address = address.unmapped
     let network = network(having: address, from: from)
     func handle(at address: SocketAddress) -> Handle? { byLocal[LocalKey(address: address, network: network)] }

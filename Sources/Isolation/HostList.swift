@@ -5,24 +5,26 @@ import Sockets
 /// The hosts of a session. Each is a network namespace; a pair of virtual interfaces leads from it to the namespace of the
 /// session, where whoever has the descriptor of the other end passes frames on. Used on the session's thread only.
 package final class HostList {
-  package private(set) var hosts: [Host] = []
+  package private(set) var hosts: [SessionHost] = []
   private let kernel: any Kernel
 
   package init(kernel: any Kernel) { self.kernel = kernel }
 
   package var isEmpty: Bool { hosts.isEmpty }
 
-  package func named(_ name: String) -> Host? { hosts.first { $0.name == name } }
+  package func named(_ name: String) -> SessionHost? { hosts.first { $0.name == name } }
 
   /// The host that has `address`.
-  package func having(_ address: SocketAddress) -> Host? { hosts.first { $0.has(address) } }
+  package func having(_ address: SocketAddress) -> SessionHost? { hosts.first { $0.has(address) } }
 
   /// Makes a host.
   ///
   /// - Returns: The host, and a descriptor with the frames that it sends, and to which frames for it are written. It
   ///   belongs to the caller.
-  package func add(_ name: String, _ addresses: [IPPrefix]) throws(IsolationFailure) -> (host: Host, frames: Int32) {
-    let host = Host(name: name, addresses: addresses, network: try kernel.makeNetwork())
+  package func add(_ name: String, _ addresses: [IPPrefix]) throws(IsolationFailure)
+    -> (host: SessionHost, frames: Int32)
+  {
+    let host = SessionHost(name: name, addresses: addresses, network: try kernel.makeNetwork())
     try connect(host)
     let frames = try raiseCableEnd(of: host)
     do throws(IsolationFailure) {
@@ -40,24 +42,24 @@ package final class HostList {
   }
 
   /// Runs `body` in the host's namespace, and comes back.
-  private func inside(_ host: Host, _ body: () throws(IsolationFailure) -> Void) throws(IsolationFailure) {
+  private func inside(_ host: SessionHost, _ body: () throws(IsolationFailure) -> Void) throws(IsolationFailure) {
     let before = kernel.asked
     if let errno = kernel.enter(host.network) { throw IsolationFailure(call: "setns", errno: errno) }
     defer { _ = kernel.enter(before) }
     try body()
   }
 
-  private func connect(_ host: Host) throws(IsolationFailure) {
+  private func connect(_ host: SessionHost) throws(IsolationFailure) {
     guard let namespace = kernel.namespace(of: host.network) else {
       throw IsolationFailure(call: "open(/proc/thread-self/ns/net)", errno: Errno(errno))
     }
     var cable = sockplay_link_end(host.cableInterface, host.cableHardware)
-    var end = sockplay_link_end(Host.interface, host.hardware)
+    var end = sockplay_link_end(SessionHost.interface, host.hardware)
     try call("rtnetlink(RTM_NEWLINK, veth)") { sockplay_add_veth(&cable, &end, namespace) }
   }
 
   /// The kernel takes no part in what passes at the cable's end: it answers nothing there and says nothing.
-  private func raiseCableEnd(of host: Host) throws(IsolationFailure) -> Int32 {
+  private func raiseCableEnd(of host: SessionHost) throws(IsolationFailure) -> Int32 {
     let name = host.cableInterface, index = if_nametoindex(name)
     try set("ipv6/conf/\(name)/disable_ipv6", "1")
     try set("ipv4/conf/\(name)/arp_ignore", "8")
@@ -69,14 +71,17 @@ package final class HostList {
   }
 
   /// No router is asked for, and no address is tried out first: only what the session does is on the wire.
-  private func raise(_ host: Host) throws(IsolationFailure) {
-    let name = Host.interface, index = if_nametoindex(name)
+  private func raise(_ host: SessionHost) throws(IsolationFailure) {
+    let name = SessionHost.interface, index = if_nametoindex(name)
     if host.addresses.contains(where: { $0.family == AF_INET6 }) {
       try set("ipv6/conf/\(name)/router_solicitations", "0")
       try set("ipv6/conf/\(name)/accept_dad", "0")
     } else {
       try set("ipv6/conf/\(name)/disable_ipv6", "1")
     }
+    // A router on one cable would tell hosts of shorter ways than through itself.
+    try set("ipv4/conf/all/send_redirects", "0")
+    try set("ipv4/conf/\(name)/send_redirects", "0")
     try call("ioctl(SIOCETHTOOL, \(name))") { sockplay_offload_off(name) }
     for address in host.addresses {
       try call("rtnetlink(RTM_NEWADDR, \(address.host)/\(address.length))") { message in
@@ -92,8 +97,8 @@ package final class HostList {
 
   /// Tells `host`, in which this thread is, where `other` is. It would ask by ARP otherwise, and a lost question is not
   /// what a lesson is about.
-  private func introduce(_ other: Host, to host: Host) throws(IsolationFailure) {
-    let index = if_nametoindex(Host.interface)
+  private func introduce(_ other: SessionHost, to host: SessionHost) throws(IsolationFailure) {
+    let index = if_nametoindex(SessionHost.interface)
     for address in other.addresses where host.addresses.contains(where: { $0.family == address.family }) {
       try call("rtnetlink(RTM_NEWNEIGH, \(address.host))") {
         sockplay_add_neighbour(address.family, address.bytes, other.hardware, index)

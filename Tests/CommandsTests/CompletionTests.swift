@@ -92,7 +92,7 @@ import Testing
       try words("listen srv 5 [srv LISTEN, ") == ["srv", "cli"]
         && words("listen srv 5 [srv LISTEN, cli ").contains("CLOSED"))
     #expect(try words("bind cli [").contains("[::1]:"))
-    #expect(try words("@") == ["@timeout", "@let", "@needs", "@isolated", "@short-timers"])
+    #expect(try words("@") == ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host"])
   }
 
   @Test func whatIsWaitedForIsOffered() throws {

@@ -131,6 +131,7 @@ struct PermissionRow {
   ]
 
   private static let others = [
+    Self(what: "running a program", lines: ["run python3 server.py", "run as web python3 server.py"]),
     Self(
       what: "reading files as data",
       lines: ["send a @/etc/hostname", "sendfile a /etc/hostname", "open /etc/hostname n"]),

@@ -1,6 +1,9 @@
 // What Swift cannot import from Linux's headers, and nothing else.
 #pragma once
 
+#include "Frames.h"
+#include "Hosts.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -83,62 +86,6 @@ int sockplay_change_link(uint32_t interface, bool is_up, uint32_t mtu, char mess
 /// sock_diag(7).
 int sockplay_destroy(int family, int protocol, const void *local, uint16_t local_port, const void *peer,
                      uint16_t peer_port, uint64_t cookie, char message[SOCKPLAY_MESSAGE_SIZE]);
-
-/// One end of a pair of virtual interfaces, see veth(4).
-struct sockplay_link_end {
-  char name[16];
-  uint8_t hardware[6];
-};
-/// A descriptor of the network namespace that the calling thread is in; -1 on failure. See namespaces(7).
-int sockplay_own_network(void);
-/// Moves the calling thread into a network namespace. The C function is setns.
-int sockplay_enter_network(int namespace);
-/// Makes a pair of virtual interfaces: `own` here, `other` in `namespace`. See veth(4) and rtnetlink(7).
-int sockplay_add_veth(const struct sockplay_link_end *own, const struct sockplay_link_end *other, int namespace);
-/// Tells for good at which hardware address of an interface's link an IP address is, so that nobody is asked for it. See
-/// rtnetlink(7).
-int sockplay_add_neighbour(int family, const void *address, const uint8_t hardware[6], uint32_t interface);
-/// Has the kernel compute checksums and cut segments itself, as on a real wire, before frames reach `interface`. See
-/// netdevice(7), SIOCETHTOOL.
-int sockplay_offload_off(const char *interface);
-/// A socket that receives the frames which come in through `interface`, and sends frames out; -1 on failure. It never
-/// waits. See packet(7).
-int sockplay_open_frames(uint32_t interface);
-
-/// Memory of a packet socket that the kernel writes frames to, in slots of one size. See PACKET_RX_RING in packet(7).
-struct sockplay_ring {
-  int fd;
-  char *memory;
-  size_t size;
-  uint32_t slot, count;
-  uint32_t next;  // the slot of the oldest frame
-};
-/// What is a multiple of a slot, and of a page.
-#define SOCKPLAY_RING_BLOCK 65536
-/// Gives the packet socket `fd` a ring of `count` slots of `slot` bytes each: a part of SOCKPLAY_RING_BLOCK, as `count` is
-/// a multiple of what fits into one. Returns 0, or -1 and errno. The descriptor stays the caller's.
-int sockplay_ring_open(struct sockplay_ring *ring, int fd, uint32_t slot, uint32_t count);
-void sockplay_ring_close(struct sockplay_ring *ring);
-/// A frame in its slot.
-struct sockplay_seen_frame {
-  const void *bytes;
-  uint32_t length;    // as many as the slot has room for
-  uint32_t original;  // as many as the frame has
-  int64_t moment;     // when the kernel got it, in nanoseconds of CLOCK_MONOTONIC
-};
-/// The frames that are there, the oldest first, at most `room`. They stay until they are released.
-unsigned sockplay_ring_peek(const struct sockplay_ring *ring, struct sockplay_seen_frame *frames, unsigned room);
-/// Gives the slots of the `count` oldest frames back to the kernel.
-void sockplay_ring_release(struct sockplay_ring *ring, unsigned count);
-/// How many frames the ring had no room for since this was last asked: PACKET_STATISTICS of packet(7).
-uint32_t sockplay_ring_drops(const struct sockplay_ring *ring);
-/// Writes `count` frames, each a struct iovec; returns how many the interface refused. The C function is sendmmsg.
-unsigned sockplay_send_frames(int fd, const void *frames, unsigned count);
-/// Waits for `entries` of type struct pollfd, with the signals blocked that are; a negative time means no limit. The C
-/// function is ppoll.
-int sockplay_wait_frames(void *entries, unsigned count, int64_t nanoseconds);
-/// Lets the waits of the calling thread end when their time is up, not a little later: PR_SET_TIMERSLACK of prctl(2).
-int sockplay_exact_timers(void);
 
 /// Opens a netlink socket for sock_diag(7), or returns -1.
 int sockplay_diag_open(void);
@@ -327,6 +274,10 @@ struct sockplay_mmsghdr {
 /// The C functions are sendmmsg and recvmmsg. `timeout` is in nanoseconds; a negative one means no limit.
 int sockplay_sendmmsg(int fd, struct sockplay_mmsghdr *messages, unsigned count, int flags);
 int sockplay_recvmmsg(int fd, struct sockplay_mmsghdr *messages, unsigned count, int flags, int64_t timeout);
+/// Has the kernel end the calling process when the thread that made it ends. The C function is prctl.
+void sockplay_end_with_parent(void);
+/// The name of a signal without its SIG, or NULL. The C function is sigabbrev_np.
+const char *sockplay_signal_name(int signal);
 /// A descriptor for the process `pid`, and a duplicate of its descriptor `fd`; -1 and errno on failure. See
 /// pidfd_open(2) and pidfd_getfd(2).
 int sockplay_pidfd_open(int pid);

@@ -6,6 +6,7 @@ import Sockets
 package enum PeerRequest: Sendable, Equatable {
   case list
   case start(WantedPartner)
+  case run(WantedProgram)
   case stop(String, at: Span)
 }
 
@@ -20,5 +21,15 @@ package struct WantedPartner: Sendable, Equatable {
   /// Where its process is.
   package let network: Network
   /// Where the line names its kind.
+  package let span: Span
+}
+
+/// A program of somebody else's that is to be started.
+package struct WantedProgram: Sendable, Equatable {
+  /// The program, and what it is told.
+  package let words: [String]
+  /// What its output is told with.
+  package let name: String
+  /// Where the line names it.
   package let span: Span
 }

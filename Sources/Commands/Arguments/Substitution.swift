@@ -70,6 +70,7 @@ extension HandleTable {
 
   private func value(of fieldName: String, name: String, at span: Span) throws(Diagnostic) -> Value {
     guard let id = find(name) else {
+      if name == cableName, let value = cableField(fieldName) { return value }
       if fieldName == "port", let port = port(ofVariable: name) { return .text("\(port)") }
       if fieldName == "number", let number = numberOfGone(name) { return .number(Int(number)) }
       throw unknownHandle(name, at: span)

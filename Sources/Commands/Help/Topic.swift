@@ -133,10 +133,12 @@ package struct Topic: Sendable {
       below: [
         "for example: ? conn.unread == 0, or {srv.port}",
         "socket options are fields too: ? srv.SO_RCVBUF > 4096, see options",
+        "cable.passed, cable.dropped, cable.held: frames of the hosts on the cable: ? cable.dropped == 1",
       ],
       koreanBelow: [
         "예: ? conn.unread == 0, 또는 {srv.port}",
         "소켓 옵션도 필드입니다: ? srv.SO_RCVBUF > 4096. options를 보세요",
+        "cable.passed, cable.dropped, cable.held: 케이블 위 호스트들의 프레임: ? cable.dropped == 1",
       ]),
     Topic(
       name: "limits", Limit.allCases.map { ["\($0.rawValue)=\($0.text($0.usual))", $0.meaning] }, yielding: [.end(1)],
@@ -153,7 +155,7 @@ package struct Topic: Sendable {
       words: [
         "session", "repeat", "end", "i", "?", "checks", "and", "of", "roles", ">", "server>", "client>", "directives",
         "@", "@let",
-        "@timeout", "@needs", "@isolated", "@short-timers", "#", "##", "#ko", "##ko", "remarks", "variables",
+        "@timeout", "@needs", "@isolated", "@short-timers", "@host", "#", "##", "#ko", "##ko", "remarks", "variables",
       ],
       lines: [
         "repeat 3               plays the lines up to its end that many times; repetitions may be nested",
@@ -169,6 +171,7 @@ package struct Topic: Sendable {
         "@needs 127.0.0.1:80    a server that must run; @needs var:x, a variable from outside (--var x=1)",
         "@isolated              plays in a network namespace of its own: all ports are free, nothing gets out",
         "@short-timers          TCP gives up (ETIMEDOUT) within seconds; after @isolated only",
+        "@host server 10.0.0.2  a host on the cable, where the role of its name lives; after @isolated only",
         "# text, ## text        prose and a heading, which are shown",
         "#ko text, ##ko text    the same in Korean, for those who read it (--lang ko, or the locale)",
         "sockplay 1             the first line of a session file; replay, check and source play one",
@@ -187,6 +190,7 @@ package struct Topic: Sendable {
         "@needs 127.0.0.1:80    실행 중이어야 하는 서버. @needs var:x는 밖에서 준 변수(--var x=1)",
         "@isolated              자기만의 네트워크 네임스페이스: 모든 포트가 비어 있고 밖으로 나가지 않습니다",
         "@short-timers          TCP가 몇 초 안에 포기합니다(ETIMEDOUT). @isolated 뒤에서만",
+        "@host server 10.0.0.2  케이블에 연결된 호스트. 같은 이름의 역할이 여기에 삽니다. @isolated 뒤에서만",
         "# text, ## text        글과 제목. 화면에 나옵니다",
         "#ko text, ##ko text    같은 것을 한국어로. 한국어로 읽는 사람(--lang ko, 로캘)에게 나옵니다",
         "sockplay 1             세션 파일의 첫 줄. replay, check, source가 재생합니다",

@@ -35,6 +35,7 @@ enum Deed {
 
   /// To take a socket of another process.
   case adopt(from: Int)
+  case run(program: String)
 
   /// What a player must have allowed for it.
   var permission: Permissions {
@@ -43,6 +44,7 @@ enum Deed {
     case .reachProgram, .passDescriptors, .signalProcess: .unix
     case .makeSocketFile, .record: .files
     case .adopt: .processes
+    case .run: .programs
     }
   }
 
@@ -53,7 +55,8 @@ enum Deed {
     case .open(let kind): kind.isOfNetworkNamespace
     case .reachUnknownPeer, .hear, .serve, .useInterface, .lead, .joinGroup: true
     // The C library may ask a daemon, which is outside of the namespace.
-    case .askNameServer, .reachProgram, .passDescriptors, .signalProcess, .makeSocketFile, .record, .adopt: false
+    case .askNameServer, .reachProgram, .passDescriptors, .signalProcess, .makeSocketFile, .record, .adopt, .run:
+      false
     }
   }
 
@@ -79,6 +82,7 @@ enum Deed {
       "\(String(decoding: path, as: UTF8.self)) is neither in /tmp nor in the current directory"
     case .record(let path): "it would write \(path)"
     case .adopt(let process): "process \(process) is another program"
+    case .run(let program): "\(program) may do whatever you may"
     }
   }
 }

@@ -42,7 +42,7 @@ package final class Recorder: Report {
     (self.path, self.table) = (path, table)
     if adds, let file = try ContinuedFile(path, isIsolated: table.isIsolated) {
       (descriptor, length, namesBefore) = (file.descriptor, file.length, file.names)
-      try begin(file.lead + Self.timers(table), timeout, after: file.timeout)
+      try begin(file.lead + Self.network(table), timeout, after: file.timeout)
       return
     }
     // An unnamed file gets its name together with its first lines, so that nobody ever sees it without them.
@@ -54,7 +54,7 @@ package final class Recorder: Report {
     guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
     descriptor = Descriptors.outOfTheWay(opened)
     do throws(FileProblem) {
-      try begin("\(Keyword.header)\n" + (table.isIsolated ? "@isolated\n" : "") + Self.timers(table), timeout)
+      try begin("\(Keyword.header)\n" + (table.isIsolated ? "@isolated\n" : "") + Self.network(table), timeout)
     } catch {
       if isNamed { unlink(path) }
       throw error
@@ -82,7 +82,13 @@ package final class Recorder: Report {
   /// O_TMPFILE of open(2), which Swift cannot import.
   private static let unnamedFile: Int32 = 0o20_000_000 | O_DIRECTORY
 
-  private static func timers(_ table: HandleTable) -> String { table.hasShortTimers ? "@short-timers\n" : "" }
+  /// What was made of the session's network before.
+  private static func network(_ table: HandleTable) -> String {
+    let hosts = table.hosts.hosts.map { host in
+      "@host \(host.name) \(host.addresses.map { "\($0.host)/\($0.length)" }.joined(separator: " "))\n"
+    }
+    return (table.hasShortTimers ? "@short-timers\n" : "") + hosts.joined()
+  }
 
   private static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

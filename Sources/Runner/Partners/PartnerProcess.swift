@@ -4,12 +4,13 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// A server to practise with, as a process. Its standard input is a pipe whose other end only this process has, so that
-/// the server ends when this process does, however that ends.
+/// A server to practise with, or a program of somebody else's, as a process. Its standard input is a pipe whose other end
+/// only this process has. A server ends when that is closed; for a program see `Tied`.
 final class PartnerProcess {
   let name: String
+  /// That of a server; of a program, its words.
   let kind: String
-  /// Where it is reached.
+  /// Where a server is reached; empty for a program, which does not tell.
   private(set) var address = ""
   private(set) var pid = pid_t()
   private var input: Int32 = -1
@@ -37,6 +38,14 @@ final class PartnerProcess {
       throw Diagnostic("the server could not start", at: wanted.span, label: first ?? "it did not say so in time")
     }
     address = String(last)
+  }
+
+  /// - Parameter program: What sees to it that the program ends with this process.
+  init(_ wanted: WantedProgram, program: String) throws(Diagnostic) {
+    (name, kind) = (wanted.name, wanted.words.joined(separator: " "))
+    if let failure = spawn(program, ["sockplay", "tied", "--"] + wanted.words) {
+      throw Diagnostic("cannot start a program", at: wanted.span, label: failure)
+    }
   }
 
   deinit { end() }
@@ -96,13 +105,32 @@ final class PartnerProcess {
     return line
   }
 
-  /// Ends it at once, as kill -9 does.
-  func end() {
-    guard pid > 0 else { return }
-    kill(pid, SIGKILL)
+  /// How it ended, where it did so by itself; nil while it runs. To be asked once it has closed its output.
+  func waitForEnd() -> ProcessEnd? {
     var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-    pid = 0
+    // Its descriptors are closed a moment before it can be waited for.
+    for _ in 0..<Self.looks where pid > 0 {
+      if waitpid(pid, &status, WNOHANG) == pid {
+        pid = 0
+        return ProcessEnd(status: status)
+      }
+      usleep(1000)
+    }
+    return nil
+  }
+
+  private static let looks = 100
+
+  /// Ends it at once, as kill -9 does, and what it has started with it.
+  func end() {
+    if pid > 0 {
+      kill(-pid, SIGKILL)
+      kill(pid, SIGKILL)
+      var status: Int32 = 0
+      while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+      pid = 0
+    }
+    guard output >= 0 else { return }
     read()
     close(input)
     close(output)

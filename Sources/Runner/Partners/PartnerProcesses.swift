@@ -23,18 +23,29 @@ final class PartnerProcesses {
   func named(_ name: String) -> PartnerProcess? { running.first { $0.name == name } }
 
   func start(_ wanted: WantedPartner) throws(Diagnostic) -> PartnerProcess {
-    if named(wanted.name) != nil {
-      throw Diagnostic(
-        "the name \(wanted.name) is taken", at: wanted.span, label: "a server has it",
-        help: "peer off \(wanted.name) ends that one")
-    }
-    guard running.count < Self.most else {
-      throw Diagnostic(
-        "too many servers run", at: wanted.span, label: "at most \(Self.most)", help: "peer off NAME ends one")
-    }
+    try checkRoom(for: wanted.name, at: wanted.span)
     let started = try PartnerProcess(wanted, program: program, language: language)
     running.append(started)
     return started
+  }
+
+  func run(_ wanted: WantedProgram) throws(Diagnostic) -> PartnerProcess {
+    try checkRoom(for: wanted.name, at: wanted.span)
+    let started = try PartnerProcess(wanted, program: program)
+    running.append(started)
+    return started
+  }
+
+  private func checkRoom(for name: String, at span: Span) throws(Diagnostic) {
+    if named(name) != nil {
+      throw Diagnostic(
+        "the name \(name) is taken", at: span, label: "something that runs has it",
+        help: "peer off \(name) ends that one")
+    }
+    guard running.count < Self.most else {
+      throw Diagnostic(
+        "too many servers run", at: span, label: "at most \(Self.most)", help: "peer off NAME ends one")
+    }
   }
 
   /// Ends `process`; what it has said until then is returned.
@@ -51,8 +62,11 @@ final class PartnerProcesses {
       output += process.takeLines().map { PartnerOutput(name: process.name, line: $0) }
       guard process.hasEnded else { continue }
       running.removeAll { $0 === process }
+      let end = process.waitForEnd()
       process.end()
-      output.append(PartnerOutput(name: process.name, line: language.text("has ended", korean: "끝났습니다")))
+      output += process.takeLines().map { PartnerOutput(name: process.name, line: $0) }
+      let closed = language.text("has closed its output, and is ended", korean: "출력을 닫아서 끝냈습니다")
+      output.append(PartnerOutput(name: process.name, line: end?.text(in: language) ?? closed))
     }
     return output
   }

@@ -16,7 +16,8 @@ package struct Preflight {
   /// The problems of `file`, in the order of its lines.
   /// - Parameter known: Names that are set outside the file.
   package static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
-    var preflight = Preflight(names: Set(known), walk: file.blocks.walk)
+    let own = file.isIsolated ? [cableName] : []
+    var preflight = Preflight(names: Set(known).union(own), walk: file.blocks.walk)
     var hasHeld = Array(repeating: Holding.unknown, count: file.textCount)
     for index in 0..<file.count {
       preflight.walk.advance()

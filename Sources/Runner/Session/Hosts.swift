@@ -1,3 +1,4 @@
+import Cable
 import Commands
 import Handles
 import Isolation
@@ -19,15 +20,25 @@ extension Session {
     }
   }
 
-  private func make(_ name: String, _ addresses: [IPPrefix], at span: Span) throws(Diagnostic) -> Host {
+  private func make(_ name: String, _ addresses: [IPPrefix], at span: Span) throws(Diagnostic) -> SessionHost {
     do throws(IsolationFailure) {
       let (host, frames) = try table.hosts.add(name, addresses)
       table.touch()
-      plug(host, frames)
+      try plug(host, frames)
       if table.hasShortTimers, table.enter(host.network) == nil { _ = ShortTimers.set() }
       return host
     } catch {
       throw Diagnostic("the host \(name) could not be made", at: span, label: error.text)
+    }
+  }
+
+  /// Connects a host to the cable, which the first one makes.
+  private func plug(_ host: SessionHost, _ frames: Int32) throws(IsolationFailure) {
+    let cable = cable ?? Relay()
+    self.cable = cable
+    table.cableField = { [unowned cable] in cable.status.field($0) }
+    if let errno = cable.attach(host.name, frames, hardware: host.hardware) {
+      throw IsolationFailure(call: "setsockopt(PACKET_RX_RING)", errno: errno)
     }
   }
 
@@ -49,21 +60,29 @@ extension Session {
       korean: "호스트가 없습니다. 격리된 세션에서 host client 10.0.0.1로 만드세요")
   }
 
-  private func text(_ host: Host) -> String {
-    "\(host.name)  \(Host.interface)  \(host.addresses.map { "\($0.host)/\($0.length)" }.joined(separator: "  "))"
+  private func text(_ host: SessionHost) -> String {
+    "\(host.name)  \(SessionHost.interface)  \(host.addresses.map { "\($0.host)/\($0.length)" }.joined(separator: "  "))"
   }
 }
 
-extension Host {
+extension CableStatus {
+  /// `passed`, `dropped` and `held` count frames of the hosts.
+  fileprivate func field(_ name: String) -> Value? {
+    switch name {
+    case "passed": .number(passed)
+    case "dropped": .number(dropped)
+    case "held": .number(held)
+    default: nil
+    }
+  }
+}
+
+extension SessionHost {
   fileprivate var row: Row {
     [
-      "host": .text(name), "interface": .text(Host.interface),
+      "host": .text(name), "interface": .text(SessionHost.interface),
       "addresses": .list(addresses.map { "\($0.host)/\($0.length)" }),
       "hardware": .text(hardware.map(\.hexDigits).joined(separator: ":")),
     ]
   }
-}
-
-extension Session {
-  func plug(_ host: Host, _ frames: Int32) {}
 }

@@ -22,6 +22,13 @@ extension Session {
         "{\(partner.name)} from now on", korean: "이제부터 {\(partner.name)}입니다")
       step.listing = ["\(text(partner)), \(fromNow)"]
       step.values = [Self.values(partner)]
+    case .run(let wanted):
+      let program = try partners.run(wanted)
+      step.listing = [
+        table.language.text(
+          "\(program.name): process \(program.pid)", korean: "\(program.name): 프로세스 \(program.pid)")
+      ]
+      step.values = [Self.values(program)]
     case .stop(let name, let span):
       guard let partner = partners.named(name) else {
         throw .unknown("server", name, at: span, among: partners.running.map(\.name), help: "peer lists those that run")
@@ -62,7 +69,8 @@ extension Session {
   }
 
   private func text(_ partner: PartnerProcess) -> String {
-    table.language.text(
+    if partner.address.isEmpty { return "\(partner.kind), process \(partner.pid)" }
+    return table.language.text(
       "\(partner.kind) at \(partner.address), process \(partner.pid)",
       korean: "\(partner.kind) 서버, 주소 \(partner.address), 프로세스 \(partner.pid)")
   }

@@ -29,6 +29,9 @@ struct Requirement: Sendable {
     ) {
       $0.permissions.contains(.processes)
     },
+    Requirement(name: "programs", missing: "it may not run programs; allow it: sockplay --allow programs …") {
+      $0.permissions.contains(.programs)
+    },
   ]
 
   static func check(_ word: Word, _ table: HandleTable) throws(Diagnostic) {

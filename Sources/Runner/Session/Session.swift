@@ -1,3 +1,4 @@
+import Cable
 import Commands
 import Glibc
 import Handles
@@ -22,6 +23,8 @@ package final class Session {
   package var interruptsAtStart: UInt32?
   let jobs = JobTable()
   let partners: PartnerProcesses
+  /// What passes frames on between the hosts; nil while there are none.
+  var cable: Relay?
   /// nil until the first call with a limit.
   var watchdog: Watchdog?
   /// The names of the calls that wait.
@@ -193,6 +196,7 @@ package final class Session {
     for file in table.boundFiles { file.remove() }
     hearPartners()
     partners.endAll()
+    cable?.stop()
   }
 
   /// How long the end of a session waits for calls that do not return, all together, in milliseconds.

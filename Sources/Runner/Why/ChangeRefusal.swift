@@ -5,7 +5,7 @@ extension Reason.Context {
   /// nil for any other call.
   var refusedChange: String? {
     switch call.name {
-    case "rtnetlink", "sock_diag", "setrlimit":
+    case "rtnetlink", "sock_diag", "setrlimit", "nf_tables":
       let what = call.arguments.first?.symbol ?? call.name
       return errno.symbol == "EMFILE"
         ? noDescriptorLeft : Self.changes[what]?[errno.symbol] ?? Self.changes["any"]?[errno.symbol] ?? errno.text
@@ -33,6 +33,10 @@ extension Reason.Context {
     "SOCK_DESTROY": [
       "ENOENT": "the kernel finds no socket by these addresses: one that is not bound has none",
       "ESTALE": "another socket has these addresses now", "EOPNOTSUPP": "this kernel cannot destroy such a socket",
+    ],
+    "NFT_MSG_NEWRULE": [
+      "EOPNOTSUPP": "this kernel has no nf_tables", "EPROTONOSUPPORT": "this kernel has no nf_tables",
+      "ENOENT": "this kernel has no NAT for nf_tables",
     ],
     "RLIMIT_NOFILE": ["EINVAL": "the number is above the hard limit"],
     "RLIMIT_MEMLOCK": ["EINVAL": "the number is above the hard limit"],

@@ -35,3 +35,17 @@ struct LocalKey: Hashable {
   let address: SocketAddress
   let network: Network
 }
+
+extension HandleTable {
+  /// The handle whose socket, in `network`, has the address `local` and talks to `peer`: of a connection, or else the one
+  /// that is bound there.
+  package func handle(at local: SocketAddress, from peer: SocketAddress, in network: Network) -> Handle? {
+    let endpoints = Endpoints(local: local, peer: peer)
+    if let key = ConnectionKey(endpoints, in: network), let found = byConnection[key] { return found }
+    // A handshake in progress has no peer yet.
+    if let found = all.first(where: { $0.network == network && $0.target == peer && $0.endpoints.local == local }) {
+      return found
+    }
+    return bound(to: local, from: network)
+  }
+}

@@ -1,7 +1,7 @@
 import Sockets
 
 /// A host of a session: a network namespace with an interface, `eth0`, on the cable.
-package struct Host: Sendable, Equatable {
+package struct SessionHost: Sendable, Equatable {
   /// Also that of the role that lives there.
   package let name: String
   /// What its interface has, each with the length of its network's prefix.
@@ -29,7 +29,7 @@ package struct Host: Sendable, Equatable {
   package func has(_ address: SocketAddress) -> Bool { addresses.contains { $0.isHost(of: address) } }
 }
 
-extension Host {
+extension SessionHost {
   /// Whether `address` is one of its own, whatever the lengths of their prefixes.
   package func has(_ address: IPPrefix) -> Bool { addresses.contains { $0.host == address.host } }
 }
