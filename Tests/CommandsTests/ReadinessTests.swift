@@ -23,7 +23,7 @@ import Testing
     #expect(step.listing[0].contains("  STATE        READY  QUEUE  "))
     #expect(step.listing[2].contains("  RW     "))
     #expect(step.values.map { $0["ready"] } == [.text("W"), .text("RW")])
-    #expect(try play.run("state b").listing.contains { $0.hasPrefix("b.ready    RW  ") })
+    #expect(try play.run("state b").listing.contains { $0.hasPrefix("b.ready     RW  ") })
     #expect(try play.run("state b").values[0]["ready"] == .text("RW"))
   }
 

@@ -21,13 +21,7 @@ extension Session {
     case .role(let name): (role, step.request) = (name, request)
     case .peer(let request): try fulfil(request, step)
     case .host(let request): try fulfil(request, step)
-    case .cable:
-      throw Diagnostic(
-        "there is no cable", at: line.words[0].span, label: "it joins hosts, and there are none",
-        help: "host NAME ADDRESS makes one, in an isolated session; for example: host server 10.0.0.2"
-      ).inKorean(
-        "케이블이 없습니다", label: "케이블은 호스트를 잇는데, 호스트가 없습니다",
-        help: "격리된 세션에서 host NAME ADDRESS로 호스트를 만드세요. 예: host server 10.0.0.2")
+    case .cable(let request): try fulfil(request, at: line.words[0].span, step)
     case .note(let text):
       report.take(.note(.prose(text, .english)))
       step.request = request
