@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 import Handles
 import Runner
 import SessionLanguage
@@ -68,6 +69,15 @@ package final class Play {
     }
     var player = Player(file, source: "test", on: session, keepsGoing: keepsGoing, resume: resume) { _ in true }
     return player.play()
+  }
+
+  /// Waits until the kernel shows of the handle `name` what `holds` asks for, and leaves what the session knows of it as it
+  /// is. On a busy machine what was sent over loopback may still be under way when the call has returned.
+  package func kernelShows(_ name: String, _ holds: (Snapshot) -> Bool) throws {
+    let handle = try #require(table.find(name))
+    let end = monotonicNanoseconds() + 60_000_000_000
+    while !holds(table.kernel.observe(handle.descriptor, handle.kind)), monotonicNanoseconds() < end { usleep(1000) }
+    try #require(holds(table.kernel.observe(handle.descriptor, handle.kind)))
   }
 
   /// What the handle `name` was last seen in.
