@@ -99,8 +99,10 @@ package final class Witness: Report {
   package private(set) var forecasts: [String?] = []
   /// The jobs that were said to have returned.
   package private(set) var returned: [String] = []
-  /// What to do as soon as a step is shown, and as soon as a job is said to have returned.
+  /// What to do as soon as a step is shown, as soon as a list in between is, and as soon as a job is said to have
+  /// returned.
   package var whenShown: ((Step) -> Void)?
+  package var whenListed: (() -> Void)?
   package var whenTold: (() -> Void)?
 
   package init(wantsChanges: Bool) { self.wantsChanges = wantsChanges }
@@ -119,7 +121,9 @@ package final class Witness: Report {
     case .returned(_, _, let job):
       returned.append(job)
       whenTold?()
-    case .interim(let listing): interim.append(listing.lines)
+    case .interim(let listing):
+      interim.append(listing.lines)
+      whenListed?()
     case .output(let line): output.append(line)
     case .leftover(let leftover, _): leftovers.append(leftover)
     case .line, .lesson, .held, .delay, .progress, .interruption, .summary: break
