@@ -185,6 +185,13 @@ import Testing
     #expect(throws: Diagnostic.self) { try play.run("options e SO_") }
   }
 
+  /// What setting an option brings with it does not depend on how its length was given.
+  @Test func aLengthByHandSetsTheOptionAllTheSame() throws {
+    let play = try Play(["socket a tcp", "setsockopt a SO_LINGER on 5s optlen:8"])
+    #expect(play.table.mayLinger)
+    #expect(try play.run("setsockopt a SO_RCVBUF 4096 optlen:4").listing == ["  kernel made it 8192 bytes"])
+  }
+
   @Test func TABOffersWhatTheSocketHas() throws {
     let play = Play()
     try play.run("socket a udp")
