@@ -204,8 +204,8 @@ import Testing
     #expect(
       offers("setsockopt a ").contains("UDP_CORK") && offers("setsockopt a ").contains("SOL_UDP")
         && !offers("setsockopt a ").contains("TCP_CORK"))
-    #expect(offers("getsockopt a SOL_UDP ") == ["UDP_CORK", "UDP_SEGMENT", "UDP_GRO"])
-    #expect(offers("setsockopt a SO_REUSEADDR ") == ["on", "off"])
+    #expect(offers("getsockopt a SOL_UDP ").prefix(3) == ["UDP_CORK", "UDP_SEGMENT", "UDP_GRO"])
+    #expect(offers("setsockopt a SO_REUSEADDR ").prefix(2) == ["on", "off"])
     #expect(offers("options a ").contains("SO_RCVBUF"))
   }
 }
