@@ -95,7 +95,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support"],
       exclude: ["Snapshots", "Sessions"]),
-    .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots", "Cases"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Shell", "Support"],
       exclude: [

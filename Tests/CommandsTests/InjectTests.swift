@@ -89,6 +89,6 @@ import Testing
     }
     #expect(offers("inject ").contains("error=ENFILE"))
     #expect(offers("inject error=EIO so").contains("socket"))
-    #expect(offers("inject error=EIO listen ") == ["srv"])
+    #expect(offers("inject error=EIO listen ") == ["srv", "fd:"])
   }
 }

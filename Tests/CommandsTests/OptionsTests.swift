@@ -185,6 +185,13 @@ import Testing
     #expect(throws: Diagnostic.self) { try play.run("options e SO_") }
   }
 
+  /// What setting an option brings with it does not depend on how its length was given.
+  @Test func aLengthByHandSetsTheOptionAllTheSame() throws {
+    let play = try Play(["socket a tcp", "setsockopt a SO_LINGER on 5s optlen:8"])
+    #expect(play.table.mayLinger)
+    #expect(try play.run("setsockopt a SO_RCVBUF 4096 optlen:4").listing == ["  kernel made it 8192 bytes"])
+  }
+
   @Test func TABOffersWhatTheSocketHas() throws {
     let play = Play()
     try play.run("socket a udp")
@@ -197,8 +204,8 @@ import Testing
     #expect(
       offers("setsockopt a ").contains("UDP_CORK") && offers("setsockopt a ").contains("SOL_UDP")
         && !offers("setsockopt a ").contains("TCP_CORK"))
-    #expect(offers("getsockopt a SOL_UDP ") == ["UDP_CORK", "UDP_SEGMENT", "UDP_GRO"])
-    #expect(offers("setsockopt a SO_REUSEADDR ") == ["on", "off"])
+    #expect(offers("getsockopt a SOL_UDP ").prefix(3) == ["UDP_CORK", "UDP_SEGMENT", "UDP_GRO"])
+    #expect(offers("setsockopt a SO_REUSEADDR ").prefix(2) == ["on", "off"])
     #expect(offers("options a ").contains("SO_RCVBUF"))
   }
 }

@@ -7,10 +7,12 @@ import Testing
 @Suite(.waits) struct WatchTests {
   @Test func whatIsNewGoneOrChangedIsMarked() throws {
     let play = Play(timeout: nil)
-    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp"] { try play.run(line) }
-    let connecting = LateClient(port: play.table.find("srv")!.endpoints.local!.port)
-    connecting.start()
-    let step = try play.run("sockets {srv.port} --watch 3")
+    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5"] { try play.run(line) }
+    let (other, address) = (try Play(["socket c tcp"]), try play.address(of: "srv"))
+    // After the first list; the second time it is connected already.
+    play.witness.whenListed = { _ = try? other.run("connect c \(address) = *") }
+    // Without tcp, a UDP socket of another test may have this port too.
+    let step = try play.run("sockets tcp {srv.port} --watch 3")
     let lists = play.witness.interim + [step.listing]
     #expect(lists.count == 3)
     // Earlier connections of the same port may be in TIME_WAIT still.
@@ -39,25 +41,4 @@ import Testing
     }
     #expect(try Play().run("sockets pid:999999999").listing.first == "there are no such sockets")
   }
-}
-
-/// A client that connects a little later.
-private final class LateClient {
-  private let port: UInt16
-  private var peer: PythonPeer?
-
-  init(port: UInt16) { self.port = port }
-
-  func start() {
-    peer = try? PythonPeer(
-      """
-      import threading, time
-      def later():
-        time.sleep(0.5)
-        c.connect(('127.0.0.1', \(port)))
-      c = socket.socket(); threading.Thread(target=later).start()
-      """)
-  }
-
-  deinit { peer?.end() }
 }

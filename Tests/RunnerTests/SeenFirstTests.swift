@@ -13,6 +13,7 @@ import Testing
     // What is written to the descriptor itself, no step tells.
     let descriptor = try #require(play.table.find("cli")).descriptor
     #expect(send(descriptor, "hello", 5, 0) == 5)
+    try play.kernelShows("conn") { $0.unread == 5 }
     try play.run(line)
     let told = play.witness.events.filter { $0.change.name == "conn" && $0.change.after.unread == 5 }
     #expect(told.count == 1)
@@ -40,21 +41,45 @@ import Testing
     }
     steps.append(try play.run("connect c 127.0.0.1:\(peer.line())"))
     _ = try peer.line()
+    try play.kernelShows("c") { $0.unread == 5 }
     for next in [line, "sleep 20ms"] { steps.append(try play.run(next)) }
     #expect(told(play) == 1)
     #expect(try play.failures("recv c 64 = 5 \"hello\"") == [])
   }
 
-  @Test func dataComeBeforeTheFIN() throws {
+  /// Also when time passes between them, as on a busy machine: the look at the other end must not come between.
+  @Test(arguments: [0, 30_000]) func dataComeBeforeTheFIN(_ microseconds: UInt32) throws {
     let play = try Play(OpeningLines.connected)
     let descriptor = try #require(play.table.find("cli")).descriptor
-    #expect(send(descriptor, "hello", 5, 0) == 5 && shutdown(descriptor, Int32(SHUT_WR)) == 0)
+    #expect(send(descriptor, "hello", 5, 0) == 5)
+    usleep(microseconds)
+    #expect(shutdown(descriptor, Int32(SHUT_WR)) == 0)
+    try play.kernelShows("conn") { $0.state == .closeWait }
+    try play.kernelShows("cli") { $0.state == .finWait2 }
     try play.run("handles")
+    #expect(play.witness.events.map(\.change.name) == ["conn", "conn", "cli"])
     let events = play.witness.events.filter { $0.change.name == "conn" }
     try #require(events.count == 2)
     #expect(events[0].change.after.unread == 5 && events[0].change.after.state == .established)
     #expect(events[1].change.after.state == .closeWait && events[1].order == .happenedLater)
     #expect(events.allSatisfy { $0.moment > 0 && $0.happened != nil })
+  }
+
+  /// Two looks, each of which has seen a part: the second part is later, however soon it came.
+  @Test func whatTwoLooksHaveSeenIsInTheirOrder() throws {
+    let play = try Play(OpeningLines.connected)
+    let (cli, conn) = (try #require(play.table.find("cli")), try #require(play.table.find("conn")))
+    #expect(send(cli.descriptor, "hello", 5, 0) == 5)
+    try play.kernelShows("conn") { $0.unread == 5 }
+    play.table.look(at: conn)
+    #expect(shutdown(cli.descriptor, Int32(SHUT_WR)) == 0)
+    try play.kernelShows("conn") { $0.state == .closeWait }
+    play.table.look(at: conn)
+    try play.run("handles")
+    let events = play.witness.events.filter { $0.change.name == "conn" }
+    try #require(events.count == 2)
+    #expect(events[0].change.after.unread == 5 && events[0].change.after.state == .established)
+    #expect(events[1].change.after.state == .closeWait && events[1].order == .happenedLater)
   }
 
   @Test func whatTheKernelDoesNotTellIsSaid() throws {

@@ -57,6 +57,9 @@ import Testing
     arguments: [
       "send cli \"one\"\nsend cli \"two\"\nrecv conn 64 = 6 \"onetwo\"",
       "send cli \"one\"\nsend cli \"two\"\nrecvmsg conn 64 = 6 \"onetwo\"",
+      "send cli \"one\"\nsend cli \"two\"\nrecvmmsg conn 1 64 = 1 \"onetwo\"",
+      "send cli \"one\"\nsend cli \"two\"\nrecvmmsg conn 2 3 MSG_DONTWAIT = 2 \"one\" \"two\"",
+      "send cli \"one\"\nsend cli \"two\"\nrecv conn 3 = 3\nrecvmmsg conn 5 64 MSG_DONTWAIT = 1 /t.o/",
       "send cli \"one\"\nsend cli \"two\"\nioctl conn FIONREAD = 0 6",
       "send cli \"one\"\nsend cli \"two\"\nrecv conn 3 = 3 \"one\"\nrecv conn 3 MSG_DONTWAIT = 3 \"two\"",
       "send cli \"one\"\nsend cli \"two\"\nreadv conn 4 4 = 6 \"onetwo\"",

@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 import Handles
 import Runner
 import SessionLanguage
@@ -70,6 +71,15 @@ package final class Play {
     return player.play()
   }
 
+  /// Waits until the kernel shows of the handle `name` what `holds` asks for, and leaves what the session knows of it as it
+  /// is. On a busy machine what was sent over loopback may still be under way when the call has returned.
+  package func kernelShows(_ name: String, _ holds: (Snapshot) -> Bool) throws {
+    let handle = try #require(table.find(name))
+    let end = monotonicNanoseconds() + 60_000_000_000
+    while !holds(table.kernel.observe(handle.descriptor, handle.kind)), monotonicNanoseconds() < end { usleep(1000) }
+    try #require(holds(table.kernel.observe(handle.descriptor, handle.kind)))
+  }
+
   /// What the handle `name` was last seen in.
   package func state(_ name: String) -> SocketState? { table.find(name).map { $0.snapshot.state } }
 }
@@ -89,8 +99,10 @@ package final class Witness: Report {
   package private(set) var forecasts: [String?] = []
   /// The jobs that were said to have returned.
   package private(set) var returned: [String] = []
-  /// What to do as soon as a step is shown, and as soon as a job is said to have returned.
+  /// What to do as soon as a step is shown, as soon as a list in between is, and as soon as a job is said to have
+  /// returned.
   package var whenShown: ((Step) -> Void)?
+  package var whenListed: (() -> Void)?
   package var whenTold: (() -> Void)?
 
   package init(wantsChanges: Bool) { self.wantsChanges = wantsChanges }
@@ -109,7 +121,9 @@ package final class Witness: Report {
     case .returned(_, _, let job):
       returned.append(job)
       whenTold?()
-    case .interim(let listing): interim.append(listing.lines)
+    case .interim(let listing):
+      interim.append(listing.lines)
+      whenListed?()
     case .output(let line): output.append(line)
     case .leftover(let leftover, _): leftovers.append(leftover)
     case .line, .lesson, .held, .delay, .progress, .interruption, .summary: break

@@ -23,12 +23,17 @@ struct CompletionContext {
   let table: HandleTable
   /// The names of the calls that wait.
   let jobs: [String]
+  /// Whether the line makes a call, which takes the number of a descriptor in place of a handle.
+  let makesCall: Bool
 }
 
 // What several kinds of words, and several commands, offer alike.
 extension CompletionContext {
   /// All that may be written in braces: handles and variables.
   var references: [String] { table.references }
+
+  /// Handles, and how the number of a descriptor begins.
+  var targets: [String] { table.names + (makesCall ? [Arguments.numberPrefix] : []) }
 
   /// The addresses of handles, by name, and how addresses begin that suit the handle of the line; then the `others`.
   func addresses(or others: [String] = []) -> Completion {

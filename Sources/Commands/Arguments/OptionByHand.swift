@@ -4,20 +4,20 @@ import SessionLanguage
 import Sockets
 
 extension Arguments {
-  /// The value of `option` from `index` on, where it is a pointer that is wrong on purpose or has a length by hand; nil
-  /// for any other.
-  func optionByHand(_ option: SocketOption, from index: Int) throws(Diagnostic) -> PassedOption? {
+  /// The value of `option` from `index` on, or a pointer that is wrong on purpose, and the length that the line gives by
+  /// hand.
+  func passedOption(_ option: SocketOption, from index: Int) throws(Diagnostic) -> PassedOption {
     let pointer = count == index + 1 ? wrongPointer(index) : nil
-    guard pointer != nil || hasByHand else { return nil }
     let length = try number32(byHand: "optlen")
-    if option.form.joins { try table.permit(.joinGroup, at: span(index)) }
+    if option.form.joins, pointer != nil || hasByHand { try table.permit(.joinGroup, at: span(index)) }
     if let pointer { return PassedOption(pointer: pointer, bytes: [], length: length ?? Int32(option.form.capacity)) }
     if let value = try time(of: option, from: index) {
       return PassedOption(pointer: nil, bytes: value, length: length ?? Int32(value.count))
     }
-    guard let length else { return nil }
     let bytes = try value(of: option, from: index)
-    guard case .filter = option.form else { return PassedOption(pointer: nil, bytes: bytes, length: length) }
+    guard length != nil, case .filter = option.form else {
+      return PassedOption(pointer: nil, bytes: bytes, length: length)
+    }
     throw try refusal(byHand: "optlen", "the length of \(option.symbol) cannot be given", help: option.meaning)
   }
 
@@ -34,17 +34,24 @@ extension Arguments {
 struct PassedOption: Sendable {
   let pointer: WrongPointer?
   let bytes: [UInt8]
-  let length: Int32
+  /// By hand; nil for that of the bytes.
+  let length: Int32?
+
   /// What the kernel reads of the bytes.
-  var read: [UInt8] { length < 0 ? bytes : Array(bytes.prefix(Int(length))) }
+  var read: [UInt8] {
+    guard let length, length >= 0 else { return bytes }
+    return Array(bytes.prefix(Int(length)))
+  }
 
   /// What the call shows of them.
   func arguments(_ form: OptionForm) -> [Argument] {
+    guard let length else { return [.option(form, bytes)] }
     let value = form.isQuoted ? Literal.text(form.quoted(bytes)) : form.inC(bytes)
     return [.symbol(pointer?.inC ?? value), .integer(Int(length))]
   }
 
   func passed(to set: (UnsafeRawPointer?, socklen_t) -> Int) -> Int {
+    guard let length else { return set(bytes, socklen_t(bytes.count)) }
     let size = socklen_t(bitPattern: length)
     if let pointer { return set(pointer.raw.map { UnsafeRawPointer($0) }, size) }
     return bytes.withUnsafeBytes { bytes in

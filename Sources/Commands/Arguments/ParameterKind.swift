@@ -33,7 +33,7 @@ extension Parameter.Kind {
   /// What TAB offers for a word of this kind.
   func completion(in context: CompletionContext) -> Completion {
     switch self {
-    case .handle: .words(context.table.names)
+    case .handle: .words(context.targets)
     case .job: .words(context.jobs)
     case .jobOrAny: .words(context.jobs + [JobName.any])
     case .address: context.addresses()
@@ -44,7 +44,7 @@ extension Parameter.Kind {
     case .message: .words(context.messageParts)
     case .messageOut: .words(["control:", "SCM_RIGHTS:", "SCM_PIDFD:"] + ConstantTable.messageFlags.symbols)
     case .polled: .words(context.polled)
-    case .selected: .words(["r:", "w:", "x:"].flatMap { set in context.table.names.map { set + $0 } })
+    case .selected: .words(["r:", "w:", "x:"].flatMap { set in context.targets.map { set + $0 } })
     case .flags(let constants): .words(constants.offers(behind: context.word))
     case .choice(let choices): .words(choices)
     case .newHandle, .newVariable, .integer, .text, .value, .kind: .none
@@ -60,7 +60,10 @@ extension CompletionContext {
 
   /// Handles, and after `HANDLE:` the events that it can be polled for.
   fileprivate var polled: [String] {
-    guard let colon = word.firstIndex(of: ":") else { return table.names.flatMap { [$0, $0 + ":"] } }
+    let start = word.hasPrefix(Arguments.numberPrefix) ? Arguments.numberPrefix.endIndex : word.startIndex
+    guard let colon = word[start...].firstIndex(of: ":") else {
+      return table.names.flatMap { [$0, $0 + ":"] } + [Arguments.numberPrefix]
+    }
     let events = String(word[word.index(after: colon)...])
     return ConstantTable.pollEvents.offers(behind: events).map { word[...colon] + $0 }
   }

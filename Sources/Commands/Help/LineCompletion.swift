@@ -14,7 +14,8 @@ extension Completion {
     var words = words(in: String(decoding: bytes.prefix(start), as: UTF8.self))
     if let first = words.first, first.hasSuffix(">") { words.removeFirst() }
     let word = String(decoding: bytes.dropFirst(start).prefix { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self)
-    return CompletionContext(words: words, word: word, table: table, jobs: jobs).all
+    let makesCall = words.first.flatMap { Command.matching($0).first }?.makesCall == true
+    return CompletionContext(words: words, word: word, table: table, jobs: jobs, makesCall: makesCall).all
   }
 
   /// The words of `text`; blanks between quotes are part of a word.
@@ -43,6 +44,23 @@ extension CompletionContext {
     if name == "?" { return .words(condition) }
     guard let command = Command.matching(name).first else { return .none }
     if !command.traits.contains(.assigns), let expectation = expectation(of: command) { return expectation }
-    return command.parameter(at: words.count - 1)?.completion(in: self) ?? .none
+    if command.countByHand(in: words) > 0 { return .words(byHand(of: command)) }
+    let offered = command.parameter(at: words.count - 1)?.completion(in: self) ?? .none
+    guard case .words(let words) = offered else { return offered }
+    return .words(words + byHand(of: command))
+  }
+
+  /// The arguments of C that the line may give by hand here: behind the words that it must have, each once.
+  private func byHand(of command: Command) -> [String] {
+    let isWhole = words.count - 1 - command.countByHand(in: words) >= command.wordCount.lowerBound
+    let left = command.byHand.map { $0 + ":" }.filter { name in !words.contains { $0.hasPrefix(name) } }
+    return isWhole ? left.filter { $0.hasPrefix(word) } : []
+  }
+}
+
+extension Command {
+  /// How many words at the end of `words`, the first of which is its name, are arguments by hand.
+  fileprivate func countByHand(in words: [String]) -> Int {
+    words.dropFirst().reversed().prefix { word in byHand.contains { word.hasPrefix($0 + ":") } }.count
   }
 }

@@ -12,7 +12,8 @@ extension Command {
       Parameter("COMMAND", .text) { _ in .words(all.filter(\.makesCall).map(\.name).filter { $0 != "inject" }) },
       Parameter("WORD", .text, optional: true, repeats: true) { context in
         let line = CompletionContext(
-          words: Array(context.words.dropFirst(2)), word: context.word, table: context.table, jobs: context.jobs)
+          words: Array(context.words.dropFirst(2)), word: context.word, table: context.table, jobs: context.jobs,
+          makesCall: true)
         let command = line.words.first.flatMap { Command.matching($0).first }
         return command?.parameter(at: line.words.count - 1)?.completion(in: line) ?? .none
       },

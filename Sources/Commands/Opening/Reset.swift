@@ -13,11 +13,10 @@ extension Command {
     examples: ["socket a tcp = fd", "reset a = 0 [a CLOSED]"]
   ) { (arguments, table) throws(Diagnostic) in
     let target = try arguments.target(0)
-    let descriptor = target.descriptor
     if let handle = target.handle { table.recordIdentity(handle) }
     // struct linger {1, 0}
-    let linger = Invocation.setting(
-      SocketOption.named("SO_LINGER")!, to: [1, 0, 0, 0, 0, 0, 0, 0], on: target, descriptor)
+    let value = PassedOption(pointer: nil, bytes: [1, 0, 0, 0, 0, 0, 0, 0], length: nil)
+    let linger = Invocation.setting(SocketOption.named("SO_LINGER")!, to: value, on: target)
     return .calls([linger, .close(target)])
   }
 }

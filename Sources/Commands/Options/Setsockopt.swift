@@ -35,65 +35,36 @@ extension Command {
         "\(option.symbol) is read-only", at: arguments.span(next - 1), label: option.meaning,
         help: "read it with getsockopt")
     }
-    if let passed = try arguments.optionByHand(option, from: next) {
-      try table.permitSetting(option, to: passed.read, on: target.handle, at: arguments.span(next))
-      return .call(.setting(option, to: passed, on: target))
-    }
-    let value = try arguments.value(of: option, from: next)
-    try table.permitSetting(option, to: value, on: target.handle, at: arguments.span(next))
-    return .call(.setting(option, to: value, on: target, target.descriptor))
+    let value = try arguments.passedOption(option, from: next)
+    try table.permitSetting(option, to: value.read, on: target.handle, at: arguments.span(next))
+    return .call(.setting(option, to: value, on: target))
   }
 }
 
 extension Invocation {
   /// setsockopt(2).
-  static func setting(_ option: SocketOption, to bytes: [UInt8], on target: Target, _ descriptor: Int32) -> Invocation {
-    let (level, number) = (option.level.rawValue, option.number)
-    let body: Call.Body =
-      if case .filter = option.form {
-        { _ in
-          attach(bytes) {
-            Int(Glibc.setsockopt(descriptor, level, number, $0, socklen_t(MemoryLayout<sock_fprog>.size)))
-          }
-        }
-      } else {
-        { _ in Int(Glibc.setsockopt(descriptor, level, number, bytes, socklen_t(bytes.count))) }
-      }
-    return Invocation(
-      Call(
-        "setsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol),
-        .option(option.form, bytes)),
-      on: target,
-      finish: { table, answer in
-        // Where packets go may depend on it, and with that what a line may do.
-        table.touch()
-        guard let id = target.handle else { return [] }
-        if !answer.failed { id.optionsSet[option.symbol] = option.form.text(bytes) }
-        if !answer.failed, option.symbol == "IPV6_ADDRFORM" { table.rereadKind(id) }
-        if case .linger = option.form { table.mayLinger = true }
-        return []
-      },
-      notes: { table, answer in
-        answer.failed ? [] : target.handle.map { made(option, of: bytes, on: $0, in: table) } ?? []
-      },
-      body: body)
-  }
-
-  /// setsockopt(2) with a value, or its length, that is wrong on purpose.
-  fileprivate static func setting(_ option: SocketOption, to passed: PassedOption, on target: Target) -> Invocation {
+  static func setting(_ option: SocketOption, to value: PassedOption, on target: Target) -> Invocation {
     let (level, number, descriptor) = (option.level.rawValue, option.number, target.descriptor)
+    let set = { @Sendable (value: UnsafeRawPointer?, length: socklen_t) in
+      Int(Glibc.setsockopt(descriptor, level, number, value, length))
+    }
     return Invocation(
       Call(
         "setsockopt", [],
-        [.descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol)]
-          + passed.arguments(option.form)),
+        [.descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol)] + value.arguments(option.form)),
       on: target,
       finish: { table, answer in
-        table.touch()
-        if !answer.failed { target.handle?.optionsSet[option.symbol] = option.form.text(passed.read) }
+        table.noteSet(option, to: value.read, on: target, answer)
         return []
       },
-      body: { _ in passed.passed { Int(Glibc.setsockopt(descriptor, level, number, $0, $1)) } })
+      notes: { table, answer in
+        guard !answer.failed, value.pointer == nil, let id = target.handle else { return [] }
+        return made(option, of: value.read, on: id, in: table)
+      },
+      body: { _ in
+        if case .filter = option.form, value.pointer == nil { return attach(value.bytes, set) }
+        return value.passed(to: set)
+      })
   }
 
   /// What the kernel made of `bytes`, where it is something else.
@@ -105,13 +76,25 @@ extension Invocation {
     return text == option.form.text(bytes) ? [] : ["  kernel made it \(text)\(option.form.unit)"]
   }
 
-  /// Calls `body` with a `struct sock_fprog` that points to `instructions`.
-  private static func attach(_ instructions: [UInt8], _ body: (UnsafePointer<sock_fprog>) -> Int) -> Int {
+  /// Calls `body` with a `struct sock_fprog` that points to `instructions`, and its length.
+  private static func attach(_ instructions: [UInt8], _ body: (UnsafeRawPointer?, socklen_t) -> Int) -> Int {
     var copy = instructions
     return copy.withUnsafeMutableBytes { raw in
       var program = sock_fprog(count: UInt16(truncatingIfNeeded: raw.count / 8), instructions: raw.baseAddress)
-      return body(&program)
+      return body(&program, socklen_t(MemoryLayout<sock_fprog>.size))
     }
+  }
+}
+
+extension HandleTable {
+  /// Notes that `option` was set, or that it was tried.
+  fileprivate func noteSet(_ option: SocketOption, to bytes: [UInt8], on target: Target, _ answer: Answer) {
+    // Where packets go may depend on it, and with that what a line may do.
+    touch()
+    if case .linger = option.form { mayLinger = true }
+    guard let handle = target.handle, !answer.failed else { return }
+    handle.optionsSet[option.symbol] = option.form.text(bytes)
+    if option.symbol == "IPV6_ADDRFORM" { rereadKind(handle) }
   }
 }
 

@@ -112,6 +112,7 @@ extension Card {
     case .closeWait: return "the peer sent FIN"
     case let state where state.hasUnacknowledgedFIN: return "its FIN is not acknowledged yet"
     case .closed where before.state == .synSent || before.state == .bound: return nil
+    case .closed where before.state == .listen: return "it listens no more"
     case .closed: return "the connection is over"
     default: return nil
     }

@@ -1,7 +1,7 @@
 import Handles
 import Sockets
 
-/// What one look at several handles has seen, in the order in which it happened as far as the kernel tells that.
+/// What looks at several handles have seen, in the order in which it happened as far as the kernel tells that.
 ///
 /// TCP_INFO says when data and acknowledgements last came, in ticks of a few milliseconds. Of one connection the order is
 /// known without that: data come before the FIN or RST that ends it, and after the handshake. Of two ends that this session
@@ -13,8 +13,6 @@ struct Burst {
   private struct Seen {
     let change: Change
     let happened: Int64?
-    /// Whether it is the second part of what was seen of one handle.
-    let isContinuation: Bool
   }
 
   /// Two times that differ by more than this are those of different ticks: 100 a second are the fewest that Linux has.
@@ -23,11 +21,7 @@ struct Burst {
   init(_ changes: [Change], in table: HandleTable, since start: Int64) {
     let now = monotonicNanoseconds()
     let seen = changes.flatMap { Self.parts(of: $0, in: table, now) }
-    let ordered = seen.enumerated().sorted { one, other in
-      let (first, second) = (one.element.happened ?? now, other.element.happened ?? now)
-      return first != second ? first < second : one.offset < other.offset
-    }.map(\.element)
-    for (index, one) in Self.causesFirst(ordered, in: table).enumerated() {
+    for (index, one) in Self.causesFirst(Self.inOrder(seen, now), in: table).enumerated() {
       let before = index > 0 ? events[index - 1] : nil
       events.append(
         Event(
@@ -36,14 +30,28 @@ struct Burst {
     }
   }
 
+  /// By the time at which each happened. Those of one handle stay as they were seen: the first happened no later than the
+  /// second, whatever the two readings of their times say.
+  private static func inOrder(_ seen: [Seen], _ now: Int64) -> [Seen] {
+    var next: [String: Int64] = [:]
+    let timed = seen.reversed().map { one in
+      let latest = min(one.happened ?? now, next[one.change.name] ?? now)
+      next[one.change.name] = latest
+      return (latest, Seen(change: one.change, happened: one.happened.map { _ in latest }))
+    }
+    return timed.reversed().enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(
+      \.element.1)
+  }
+
   private static func order(_ one: Seen, after before: Event, in table: HandleTable, since start: Int64)
     -> Event.Order
   {
-    if one.isContinuation, one.change.name == before.change.name { return .happenedLater }
+    // What a second look at a handle has seen came after what the first one saw.
+    if one.change.name == before.change.name { return .happenedLater }
     if let handle = table.find(one.change.name), handle.duplicates.contains(where: { $0.name == before.change.name }) {
       return .same
     }
-    if one.change.acknowledges(before.change, in: table) { return .happenedLater }
+    if one.change.follows(before.change, in: table) { return .happenedLater }
     guard let happened = one.happened, let earlier = before.happened, happened - start - earlier > tick else {
       return .unknown
     }
@@ -58,44 +66,55 @@ struct Burst {
       guard let info, let milliseconds = TCPField.named(field)?.read(info) else { return nil }
       return now - Int64(milliseconds) * 1_000_000
     }
-    guard let before = change.before else { return [Seen(change: change, happened: nil, isContinuation: false)] }
+    guard let before = change.before else { return [Seen(change: change, happened: nil)] }
     let (hasData, hasTransition) = (change.after.unread > before.unread, change.after.state != before.state)
     let (dataCame, answerCame) = (ago("tcpi_last_data_recv"), ago("tcpi_last_ack_recv"))
     guard hasData, hasTransition, !change.isGone, !change.isClosing, change.endpoints == nil, change.kind.isTCP else {
       let happened = hasData ? dataCame : hasTransition && change.after.state.isAnswered ? answerCame : nil
-      return [Seen(change: change, happened: happened, isContinuation: false)]
+      return [Seen(change: change, happened: happened)]
     }
     var middle = before
     let isOpening = !before.state.isConnected
     if isOpening { middle.state = change.after.state } else { middle.unread = change.after.unread }
     let (first, second) = (change.part(from: before, to: middle), change.part(from: middle, to: change.after))
     return [
-      Seen(change: first, happened: isOpening ? nil : dataCame, isContinuation: false),
+      Seen(change: first, happened: isOpening ? nil : dataCame),
       Seen(
-        change: second, happened: isOpening ? dataCame : answerCame.map { max($0, dataCame ?? $0) },
-        isContinuation: true),
+        change: second, happened: isOpening ? dataCame : answerCame.map { max($0, dataCame ?? $0) }),
     ]
   }
 
-  /// Puts the end that got a FIN before the one that got its acknowledgement.
+  /// Puts what one end did behind what the other end did before it: a FIN leaves, arrives, and is acknowledged. All that was
+  /// seen of one end keeps its order.
   private static func causesFirst(_ seen: [Seen], in table: HandleTable) -> [Seen] {
     var ordered = seen
-    for index in ordered.indices where ordered[index].change.before?.state == .finWait1 {
-      let cause = ordered[index...].lastIndex { ordered[index].change.acknowledges($0.change, in: table) }
-      guard let cause, cause > index else { continue }
-      ordered.insert(ordered.remove(at: cause), at: index)
+    for change in seen.map(\.change) {
+      guard let index = ordered.firstIndex(where: { $0.change === change }),
+        let cause = ordered[index...].lastIndex(where: { change.follows($0.change, in: table) })
+      else { continue }
+      let between = ordered[index...cause]
+      ordered.replaceSubrange(
+        index...cause,
+        with: between.filter { $0.change.name != change.name } + between.filter { $0.change.name == change.name })
     }
     return ordered
   }
 }
 
 extension Change {
-  /// Whether it is the acknowledgement of a FIN whose arrival is `other`.
-  fileprivate func acknowledges(_ other: Change, in table: HandleTable) -> Bool {
-    guard before?.state == .finWait1, after.state == .finWait2 || after.state == .timeWait,
-      other.after.state == .closeWait, other.before?.state == .established
+  /// Whether it is the arrival of a FIN that `other` has sent, or the acknowledgement of a FIN whose arrival is `other`.
+  fileprivate func follows(_ other: Change, in table: HandleTable) -> Bool {
+    let isArrival = hasMoved(from: [.established], to: [.closeWait])
+    let isAcknowledgement = hasMoved(from: [.established, .finWait1], to: [.finWait2, .timeWait])
+    guard
+      isArrival && other.hasMoved(from: [.established], to: [.finWait1])
+        || isAcknowledgement && other.hasMoved(from: [.established], to: [.closeWait])
     else { return false }
     return table.find(name)?.peer === table.find(other.name)
+  }
+
+  private func hasMoved(from states: [SocketState], to others: [SocketState]) -> Bool {
+    before.map { states.contains($0.state) } == true && others.contains(after.state)
   }
 
   /// A part of this change.

@@ -87,6 +87,9 @@ extension Session {
   private func arrival(_ invocation: Invocation, _ expectation: Expectation, _ count: Int) -> (() -> Bool)? {
     if let handle = invocation.subject {
       guard handle.kind.isTCP else { return nil }
+      if invocation.call.traits.contains(.receivesSeveral) {
+        return count > 0 ? bytes(bytesOfMessages(expectation, invocation, handle), invocation, handle) : nil
+      }
       if invocation.isTransfer || invocation.receivesMessage {
         return invocation.receives(expectation) ? bytes(count, invocation, handle) : nil
       }
@@ -100,11 +103,26 @@ extension Session {
     let unread =
       report.wantsChanges && !handle.isShared ? handle.snapshot.unread : table.kernel.unread(handle.descriptor)
     if unread >= count { return nil }
-    let waits = invocation.wait != .never && !handle.isNonblocking
+    let waits = invocation.mayWait(on: handle)
     return { [table] in
       let seen = table.kernel.observe(handle.descriptor, handle.kind)
       // A call that itself waits for the first byte is left to do so.
       return seen.unread >= count || seen.unread == 0 && waits || !seen.state.mayReceive
+    }
+  }
+
+  /// How many bytes a call that receives several messages needs on a stream for those that are expected of it: if it
+  /// waits, those of the first, for it waits for each of the others itself.
+  private func bytesOfMessages(_ expectation: Expectation, _ invocation: Invocation, _ handle: Handle) -> Int {
+    let patterns = (expectation.data.map { [$0] } ?? []) + expectation.furtherData
+    let needed = invocation.mayWait(on: handle) ? patterns.prefix(1) : patterns[...]
+    return max(1, needed.map(leastLength).reduce(0, +))
+  }
+
+  private func leastLength(_ pattern: DataPattern) -> Int {
+    switch pattern.kind {
+    case .exactly(let word), .prefix(let word): (try? table.data(of: word).count) ?? 0
+    case .matching: 0
     }
   }
 
@@ -129,6 +147,9 @@ extension Session {
 }
 
 extension Invocation {
+  /// Whether the call waits where `handle` has nothing for it.
+  fileprivate func mayWait(on handle: Handle) -> Bool { wait != .never && !handle.isNonblocking }
+
   /// Whether it receives one message, which on a stream is a number of bytes.
   fileprivate var receivesMessage: Bool {
     call.traits.contains(.receives) && !call.traits.contains(.receivesSeveral)
