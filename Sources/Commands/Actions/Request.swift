@@ -28,6 +28,19 @@ package enum Request: Sendable, Equatable {
   case foreground(JobName?)
   /// Boxed, because every step has room for a request, and hardly any has one.
   indirect case peer(PeerRequest)
+  case wire(WireRequest)
+}
+
+/// What is asked of what passes on the wire.
+package enum WireRequest: Sendable, Equatable {
+  /// Show the segments of each step, or no more.
+  case on, off
+  /// As `on`, with numbers and windows as they are in the header.
+  case raw
+  /// Explain one, counted from 1 in the session.
+  case segment(Int)
+  /// All that have passed, as a ladder.
+  case ladder
 }
 
 /// What the lessons are asked for.

@@ -50,6 +50,6 @@ package struct QuotedPacket: Sendable, Equatable {
   }
 }
 
-enum IPProtocol {
-  static let icmp: UInt8 = 1, tcp: UInt8 = 6, udp: UInt8 = 17, icmpV6: UInt8 = 58
+package enum IPProtocol {
+  package static let icmp: UInt8 = 1, tcp: UInt8 = 6, udp: UInt8 = 17, icmpV6: UInt8 = 58
 }

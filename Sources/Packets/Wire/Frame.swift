@@ -22,7 +22,9 @@ package struct Frame: Sendable, Equatable {
     /// The rules of the cable that struck it, in the order in which they did.
     package let rules: [StruckRule]
 
-    package init(isDropped: Bool = false, rules: [StruckRule] = []) { (self.isDropped, self.rules) = (isDropped, rules) }
+    package init(isDropped: Bool = false, rules: [StruckRule] = []) {
+      (self.isDropped, self.rules) = (isDropped, rules)
+    }
 
     package static let passed = Fate()
   }

@@ -20,6 +20,7 @@ extension Session {
     case .foreground(let name): try foreground(name, line, step)
     case .role(let name): (role, step.request) = (name, request)
     case .peer(let request): try fulfil(request, step)
+    case .wire(let request): try fulfil(request, at: line.words.last?.span ?? 0..<0, step)
     case .note(let text):
       report.take(.note(.prose(text, .english)))
       step.request = request
