@@ -31,7 +31,8 @@ let package = Package(
       ], swiftSettings: fast, linkerSettings: startsFast),
     // Records in, something to look at out.
     .target(
-      name: "Reports", dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text"],
+      name: "Reports",
+      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Packets", "Text"],
       swiftSettings: fast),
     // Order: sessions, steps, jobs, checks, playing files.
     .target(
@@ -89,11 +90,13 @@ let package = Package(
       exclude: ["Snapshots"]),
     .testTarget(
       name: "RunnerTests",
-      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support"],
+      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Packets", "Text", "Support"],
       exclude: ["Snapshots"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support"],
+      dependencies: [
+        "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Packets", "Text", "Support",
+      ],
       exclude: ["Snapshots", "Sessions"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots", "Cases"]),
     .testTarget(

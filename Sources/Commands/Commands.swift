@@ -12,7 +12,7 @@ extension Command {
     poll, ppoll, select, pselect, epollCreate, epollCtl, epollWait, epollPwait, epollPwait2,
     nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
     handles, state, path, why, errors, help, clear,
-    fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl, wire,
+    fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl, wire, segment, ladder,
     host, cable, route, address, link, nat, destroy, rlimit, capability,
     tour, hint, skip, learn, quiz, inject, `let`, role, record, note, source, replay, retry, `continue`, quit,
   ]

@@ -9,12 +9,16 @@ package final class Expectation: Sendable {
   /// The address from which the data must come.
   package let from: Word?
   package let states: [StatePattern]
-  /// How long the call may take, and how long the states may take to settle, in milliseconds.
+  /// The segments that must pass, in this order; empty where the line does not say.
+  package let segments: [SegmentPattern]
+  /// Where they stand in the line.
+  package let segmentsSpan: Span?
+  /// How long the call may take, and how long the states and segments may take to settle, in milliseconds.
   package let within: Int?
 
   init(
     outcome: Outcome?, data: DataPattern?, furtherData: [DataPattern], given: [Word], from: Word?,
-    states: [StatePattern], within: Int?
+    states: [StatePattern], segments: [SegmentPattern], segmentsSpan: Span?, within: Int?
   ) {
     self.outcome = outcome
     self.data = data
@@ -22,6 +26,7 @@ package final class Expectation: Sendable {
     self.given = given
     self.from = from
     self.states = states
+    (self.segments, self.segmentsSpan) = (segments, segmentsSpan)
     self.within = within
   }
 

@@ -9,6 +9,8 @@ enum ExpectationParser {
     var given: [Word] = []
     var from: Word?
     var states: [StatePattern] = []
+    var segments: [SegmentPattern] = []
+    var segmentsSpan: Span?
     var within: Int?
   }
 
@@ -18,6 +20,7 @@ enum ExpectationParser {
     while !lexer.isAtEnd {
       switch lexer.current {
       case UInt8(ascii: "[") where !atAddress(lexer): try states(&lexer, into: &expectation)
+      case UInt8(ascii: "{") where SegmentPatternParser.begins(lexer): try segments(&lexer, into: &expectation)
       case UInt8(ascii: "("): try remark(&lexer)
       default: try clause(&lexer, into: &expectation)
       }
@@ -25,7 +28,18 @@ enum ExpectationParser {
     }
     return Expectation(
       outcome: expectation.outcome, data: expectation.data, furtherData: expectation.furtherData,
-      given: expectation.given, from: expectation.from, states: expectation.states, within: expectation.within)
+      given: expectation.given, from: expectation.from, states: expectation.states,
+      segments: expectation.segments, segmentsSpan: expectation.segmentsSpan, within: expectation.within)
+  }
+
+  private static func segments(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
+    let start = lexer.position
+    guard expectation.segments.isEmpty else {
+      throw Diagnostic(
+        "the segments stand here a second time", at: start..<start + 1, help: "all of them stand between one { and }")
+    }
+    expectation.segments = try SegmentPatternParser.parse(&lexer)
+    expectation.segmentsSpan = start..<lexer.position
   }
 
   /// `from ADDRESS`, `within TIME`, or an output of the command.
@@ -45,7 +59,8 @@ enum ExpectationParser {
       else {
         throw Diagnostic(
           "not an expectation", at: word.span,
-          help: "after a result there may be data, from ADDRESS, [handle STATE], within TIME or (a remark)")
+          help: "after a result there may be data, from ADDRESS, [handle STATE], {> SEGMENT}, within TIME or (a remark)"
+        )
       }
       expectation.given.append(word)
     }

@@ -173,11 +173,11 @@ extension Parser {
     return end
   }
 
-  /// Whether `= …`, `[srv LISTEN]`, `within 2s` or `(a remark)` begins here.
+  /// Whether `= …`, `[srv LISTEN]`, `{> SYN}`, `within 2s` or `(a remark)` begins here.
   private var atExpectation: Bool {
     var ahead = lexer
     return ahead.take(word: "=") || lexer.current == UInt8(ascii: "(") || ExpectationParser.atStates(lexer)
-      || ExpectationParser.atLimit(lexer)
+      || ExpectationParser.atLimit(lexer) || SegmentPatternParser.begins(lexer)
   }
 }
 

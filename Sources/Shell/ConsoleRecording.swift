@@ -11,7 +11,8 @@ extension Console {
   func startRecording(_ path: String, adds: Bool, _ span: Span?) throws(Diagnostic) {
     stopRecording()
     do throws(FileProblem) {
-      let recorder = try Recorder(path: path, adds: adds, table: session.table, timeout: session.timeout)
+      let recorder = try Recorder(
+        path: path, adds: adds, table: session.table, timeout: session.timeout, watchesWire: session.wire != nil)
       recorder.whenBroken = { [unowned self] problem in
         stopRecording()
         hasLostRecording = true

@@ -23,7 +23,8 @@ package enum FuzzedText {
       let statement = try Parser.parse(line)
       if let command = statement.command {
         let isInside = command.words.allSatisfy { !$0.span.isEmpty && $0.span.upperBound <= command.end }
-        return isInside && !command.words.isEmpty && command.end <= line.count ? nil : "a word lies outside the line"
+        guard isInside, !command.words.isEmpty, command.end <= line.count else { return "a word lies outside the line" }
+        return problem(segments: command.expectation?.segments ?? [])
       }
       guard let call = statement.call else { return nil }
       _ = try CLine.statement(call, on: statement, CNames())
@@ -35,6 +36,13 @@ package enum FuzzedText {
       return error.span.map { $0.upperBound <= length + 1 } ?? true
         ? nil : "\(error.title): its place is outside the line"
     }
+  }
+
+  /// Segments that a line expects are read back as the same from their text.
+  private static func problem(segments: [SegmentPattern]) -> String? {
+    guard !segments.isEmpty else { return nil }
+    let again = try? Parser.parse(Array("close a \(SegmentPattern.text(segments))".utf8)).command?.expectation?.segments
+    return again?.map(\.kind) == segments.map(\.kind) ? nil : "segments are read back as others"
   }
 
   /// A file has the same lines and errors, however its bytes come.

@@ -91,6 +91,7 @@ package final class Witness: Report {
   package private(set) var interim: [[String]] = []
   package private(set) var notes: [Statement.Body] = []
   package private(set) var events: [Event] = []
+  package private(set) var segments: [ToldSegment] = []
   package private(set) var output: [PartnerOutput] = []
   package private(set) var refusals: [Diagnostic] = []
   package private(set) var leftovers: [Leftover] = []
@@ -113,6 +114,7 @@ package final class Witness: Report {
       steps.append(step)
       whenShown?(step)
     case .event(let event): events.append(event)
+    case .segment(let told): segments.append(told)
     case .note(let note): notes.append(note)
     case .refusal(let refusal, _, _): refusals.append(refusal)
     case .blocked(let call, let forecast):

@@ -30,6 +30,19 @@ package enum Request: Sendable, Equatable {
   indirect case peer(PeerRequest)
   indirect case host(HostRequest)
   indirect case cable(CableRequest)
+  case wire(WireRequest)
+}
+
+/// What is asked of what passes on the wire.
+package enum WireRequest: Sendable, Equatable {
+  /// Show the segments of each step, or no more.
+  case on, off
+  /// As `on`, with numbers and windows as they are in the header.
+  case raw
+  /// Explain one, counted from 1 in the session.
+  case segment(Int)
+  /// All that have passed, as a ladder.
+  case ladder
 }
 
 /// What the lessons are asked for.

@@ -8,12 +8,17 @@ extension Command {
   static let wire = Command(
     name: "wire", group: .looking,
     parameters: [
-      Parameter("FILE", .file), Parameter("N|N..M", .text, optional: true) { _ in .words([raw]) },
+      Parameter("FILE|on|off|raw", .file), Parameter("N|N..M", .text, optional: true) { _ in .words([raw]) },
       Parameter(raw, .choice([raw]), optional: true),
     ],
-    summary: "Show a capture file's packets as a ladder, or one bit by bit.",
-    korean: "캡처 파일의 패킷을 사다리로, 하나는 비트까지 보여 줍니다.",
+    summary: "Show the segments of each step, or a capture file's packets.",
+    korean: "각 단계에서 오간 세그먼트나 캡처 파일의 패킷을 보여 줍니다.",
     manual: """
+      With wire on, each card also shows the segments of TCP, the datagrams of UDP and the messages of ICMP that passed while its line
+      ran; those that pass later are told as events, as is an acknowledgment that was delayed. wire raw does the same with sequence
+      numbers and windows as in the header, and wire off ends it. It needs an isolated session. A line may then say what must pass:
+      connect cli {srv} {> SYN, < SYN,ACK, > ACK}. segment N explains one of them, and ladder shows all.
+
       FILE is a pcap or pcapng file, as tcpdump and Wireshark write them. Each packet is an arrow between its two ends, in
       Wireshark's words: sequence numbers count from the beginning of a connection, windows are scaled, and remarks in
       brackets, such as [TCP Retransmission], follow from the packets before. With raw, numbers are as in the header.
@@ -22,6 +27,7 @@ extension Command {
       A checksum that was not computed is that of a packet caught on loopback, where the kernel leaves it out.
       """
   ) { (arguments, table) throws(Diagnostic) in
+    if arguments.count == 1, let watching = watching[try arguments.text(0)] { return .request(.wire(watching)) }
     let file = try arguments.capture(0, limit: table.limits.data)
     let words =
       arguments.count > 1
@@ -35,6 +41,8 @@ extension Command {
   }
 
   private static let raw = "raw"
+  /// A file of such a name needs its folder before it: ./on.
+  private static let watching: [String: WireRequest] = ["on": .on, "off": .off, raw: .raw]
   /// How many packets are shown where the line does not say which.
   private static let shown = 200
 

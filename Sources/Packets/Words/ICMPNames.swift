@@ -1,5 +1,5 @@
 /// What types and codes of ICMP and ICMPv6 are called, as Wireshark does.
-enum ICMPNames {
+package enum ICMPNames {
   static func type(_ message: ICMPMessage) -> String {
     (message.isV6 ? typesV6 : types)[message.type] ?? "type \(message.type)"
   }
@@ -50,4 +50,24 @@ enum ICMPNames {
       "unrecognized IPv6 option encountered",
     ],
   ]
+}
+
+// MARK: - As one word
+
+extension ICMPNames {
+  /// All types and codes that have a name, as `words` has them.
+  package static let allWords: [String] = Set(
+    [types, typesV6].flatMap(\.values).map(word) + [codes, codesV6].flatMap(\.values).joined().map(word)
+  ).sorted()
+
+  /// `Echo (ping) request` as `echo-request`.
+  fileprivate static func word(_ name: String) -> String {
+    name.lowercased().replacing("(ping) ", with: "").replacing(" ", with: "-")
+  }
+}
+
+extension ICMPMessage {
+  /// What its type and its code are called, each as one word in lower case: `destination-unreachable` and
+  /// `port-unreachable`.
+  package var words: [String] { [ICMPNames.type(self), ICMPNames.code(self)].compactMap(\.self).map(ICMPNames.word) }
 }

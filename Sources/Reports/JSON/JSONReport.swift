@@ -23,6 +23,7 @@ package final class JSONReport: Report {
         ("happened", event.happened.map { .number(Int($0)) } ?? .null), ("order", .text(event.order.rawValue)),
         ("handle", change(event.change)),
       ])
+    case .segment(let told): write([("type", .text("segment"))] + told.members)
     case .note(let note): show(note: note)
     case .refusal(let refusal, let place, _): show(refusal, at: place)
     case .blocked(let call, let forecast):
@@ -77,6 +78,7 @@ package final class JSONReport: Report {
       ("total", step.total.map { exchange($0, began: step.began($0), isTotal: true) } ?? .null),
       ("gives", .list(step.outputs.map { .text($0) })), ("short", .optional(step.short)),
       ("handles", .list(step.changes.map(change))), ("sender", .optional(step.sender)),
+      ("segments", .list(step.segments.map(\.json))),
       ("report", .list(step.listing.map { .text($0) })),
       ("values", .list(step.values.map(\.json))),
       ("failure", FailureText.diagnostic(step).map(diagnostic) ?? .null), ("reason", .optional(step.why)),

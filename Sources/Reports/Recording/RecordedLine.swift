@@ -123,6 +123,7 @@ enum RecordedLine {
     text.put("= ")
     writeOutcome(step, isCollected: isCollected, data, table, to: &text)
     writeStates(step, table, to: &text)
+    if let segments = RecordedSegments.text(step) { text.put(text: " " + segments) }
   }
 
   /// `hasTime`: whether the line has a `within` of its own, which follows the outcome.

@@ -38,11 +38,14 @@ package final class Recorder: Report {
   /// - Parameters:
   ///   - adds: Whether an existing session file is continued instead.
   ///   - timeout: The deadline of the session's calls, in milliseconds; nil for none.
-  package init(path: String, adds: Bool = false, table: HandleTable, timeout: Int? = nil) throws(FileProblem) {
+  ///   - watchesWire: Whether the session shows the segments that pass, so that a play must do so, too.
+  package init(
+    path: String, adds: Bool = false, table: HandleTable, timeout: Int? = nil, watchesWire: Bool = false
+  ) throws(FileProblem) {
     (self.path, self.table) = (path, table)
     if adds, let file = try ContinuedFile(path, isIsolated: table.isIsolated) {
       (descriptor, length, namesBefore) = (file.descriptor, file.length, file.names)
-      try begin(file.lead + Self.network(table), timeout, after: file.timeout)
+      try begin(file.lead + Self.network(table) + Self.wire(watchesWire), timeout, after: file.timeout)
       return
     }
     // An unnamed file gets its name together with its first lines, so that nobody ever sees it without them.
@@ -54,7 +57,9 @@ package final class Recorder: Report {
     guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
     descriptor = Descriptors.outOfTheWay(opened)
     do throws(FileProblem) {
-      try begin("\(Keyword.header)\n" + (table.isIsolated ? "@isolated\n" : "") + Self.network(table), timeout)
+      try begin(
+        "\(Keyword.header)\n" + (table.isIsolated ? "@isolated\n" : "") + Self.network(table)
+          + Self.wire(watchesWire), timeout)
     } catch {
       if isNamed { unlink(path) }
       throw error
@@ -89,6 +94,8 @@ package final class Recorder: Report {
     }
     return (table.hasShortTimers ? "@short-timers\n" : "") + hosts.joined()
   }
+
+  private static func wire(_ isWatched: Bool) -> String { isWatched ? "wire on\n" : "" }
 
   private static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

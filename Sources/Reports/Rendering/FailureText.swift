@@ -18,6 +18,7 @@ enum FailureText {
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result + mark)
     }
     diagnostic.notes += failure.short.map(ShortReceiveText.notes) ?? dumps(failure.kind, answer)
+    if case .segments(let segments) = failure.kind { diagnostic.notes += LadderPair.notes(segments) }
     if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }
     if let why = why(step, failure), why != shown { diagnostic = diagnostic.with("why", why) }
     if let help = help(failure.kind) { diagnostic = diagnostic.with("help", help) }
@@ -58,8 +59,18 @@ enum FailureText {
     case .state(let handle, let expected, let got, let milliseconds):
       return ("wrong state", "\(handle) is \(got), not \(expected), after \(milliseconds) ms")
     case .refused(let diagnostic): return (diagnostic.title, diagnostic.label)
+    case .segments(let failure): return ("wrong segments", label(failure))
     case .condition(let seen): return ("this does not hold", seen.joined(separator: ", "))
     }
+  }
+
+  private static func label(_ failure: SegmentFailure) -> String {
+    if let unexpected = failure.unexpected {
+      let number = unexpected.segment.number
+      return failure.pattern.map { "segment \(number) came instead: \(unexpected.expectedText), not \($0.text)" }
+        ?? "segment \(number) came besides: \(unexpected.expectedText)"
+    }
+    return failure.pattern.map { "\($0.text) has not come after \(failure.afterMilliseconds) ms" } ?? ""
   }
 
   private static func bytes(_ answer: Answer?, _ message: Int) -> [UInt8] {

@@ -8,7 +8,7 @@ package struct Style: Sendable {
   package init(isColoured: Bool) { self.isColoured = isColoured }
 
   /// The role of a piece of text.
-  enum Role { case quiet, bad, good, heading }
+  enum Role { case quiet, bad, good, heading, struck }
 
   /// Gives what `body` writes the colour of `role`.
   func paint(_ role: Role, _ text: inout TextBuffer, _ body: (inout TextBuffer) -> Void) {
@@ -18,6 +18,7 @@ package struct Style: Sendable {
     case .bad: text.put("\u{1b}[31m")
     case .good: text.put("\u{1b}[32m")
     case .heading: text.put("\u{1b}[1m")
+    case .struck: text.put("\u{1b}[9m")
     }
     body(&text)
     text.put("\u{1b}[0m")
@@ -26,6 +27,6 @@ package struct Style: Sendable {
   /// The bytes of colour sequences, which count as columns but take none.
   func hidden(_ role: Role) -> Int {
     guard isColoured else { return 0 }
-    return role == .quiet || role == .heading ? 8 : 9
+    return role == .bad || role == .good ? 9 : 8
   }
 }

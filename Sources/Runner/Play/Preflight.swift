@@ -1,5 +1,6 @@
 import Commands
 import Handles
+import Packets
 import SessionLanguage
 import Sockets
 
@@ -86,6 +87,7 @@ package struct Preflight {
         guard SocketState(name: pattern.state) != nil else { throw Session.unknownState(pattern) }
         if let name = pattern.handle.plain { try check(name, at: pattern.handle.span) }
       }
+      for pattern in expectation.segments { try Self.check(pattern) }
     }
   }
 
@@ -93,6 +95,15 @@ package struct Preflight {
     guard case .failure(let symbol?, _) = outcome.pattern, Errno(symbol: symbol) == nil else { return }
     let known = (1..<Int32(134)).map { Errno($0).symbol }
     throw .unknown("errno", symbol, at: outcome.span, among: known, help: "errors lists the errnos of each call")
+  }
+
+  private static func check(_ pattern: SegmentPattern) throws(Diagnostic) {
+    guard case .segment(let segment) = pattern.kind, case .icmp(let name) = segment.protocolKind,
+      !ICMPNames.allWords.contains(name)
+    else { return }
+    throw .unknown(
+      "type or code of ICMP", name, at: pattern.span, among: ICMPNames.allWords,
+      help: "for example: echo-request, echo-reply, port-unreachable, host-unreachable, fragmentation-needed")
   }
 
   private mutating func makeNames(_ command: Command, _ line: CommandLine) {

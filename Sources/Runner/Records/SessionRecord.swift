@@ -13,6 +13,8 @@ package enum Record {
   case step(Step)
   /// Something has changed between steps.
   case event(Event)
+  /// A segment has passed between steps.
+  indirect case segment(ToldSegment)
   /// A server that the session has started says something.
   case output(PartnerOutput)
   /// A line that a person wrote for people.

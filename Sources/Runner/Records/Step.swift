@@ -33,6 +33,8 @@ package final class Step {
   package var forecast: String?
   /// The changes that were seen on handles, the caller's first.
   package var changes: [Change] = []
+  /// The segments that passed from its beginning until it was done, where the wire is watched.
+  package var segments: [ToldSegment] = []
   /// Whether one of these handles is gone.
   private(set) var leavesNothing = false
   /// What the last call, or the total of a repeated one, returned.
@@ -99,6 +101,7 @@ package final class Step {
     if sender != nil { sender = nil }
     if invocation != nil { invocation = nil }
     if isPlain { return }
+    if !segments.isEmpty { segments = [] }
     (total, decisive, reason, forecast, failure, request, job, short) = (nil, nil, nil, nil, nil, nil, nil, nil)
     (outputs, report, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
     mayHaveRunOut = false
@@ -108,7 +111,7 @@ package final class Step {
   package var isPlain: Bool {
     total == nil && decisive == nil && reason == nil && forecast == nil && failure == nil && request == nil
       && job == nil
-      && origin == nil && short == nil && outputs.isEmpty && report.isEmpty && values.isEmpty
+      && origin == nil && short == nil && outputs.isEmpty && report.isEmpty && values.isEmpty && segments.isEmpty
       && !wasInterrupted && !isCut && !mayHaveRunOut && outcome == .done
   }
 
@@ -271,6 +274,8 @@ package struct Failure: Sendable {
     case state(handle: String, expected: String, got: String, afterMilliseconds: Int)
     /// The call was made, but its expectation cannot be checked: it names something that does not exist.
     case refused(Diagnostic)
+    /// Other segments passed than those that the line expects, or not all of them.
+    case segments(SegmentFailure)
     /// A condition did not hold, with the values seen.
     case condition(seen: [String])
   }

@@ -14,6 +14,7 @@ extension Session {
     guard report.wantsChanges else { return }
     last?.complete()
     releaseHeld()
+    if wire != nil { tellPassed() }
     for id in table.all where !besides.contains(id) { table.look(at: id) }
     tellUntold()
     hearPartners()

@@ -24,6 +24,7 @@ extension Session {
     }
     if step.failure == nil, !expectation.given.isEmpty { step.failure = try givenFailure(expectation.given, step) }
     if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, step) }
+    if step.failure == nil, !expectation.segments.isEmpty { settleSegments(expectation, step) }
   }
 
   /// A line without an expectation must only not fail. At the prompt it may fail: that is what users want to see.

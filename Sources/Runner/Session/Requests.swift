@@ -22,6 +22,7 @@ extension Session {
     case .peer(let request): try fulfil(request, step)
     case .host(let request): try fulfil(request, step)
     case .cable(let request): try fulfil(request, at: line.words[0].span, step)
+    case .wire(let request): try fulfil(request, at: line.words.last?.span ?? 0..<0, step)
     case .note(let text):
       report.take(.note(.prose(text, .english)))
       step.request = request

@@ -25,6 +25,12 @@ package final class Session {
   let partners: PartnerProcesses
   /// What passes frames on between the hosts; nil while there are none.
   var cable: Relay?
+  /// What passes between the sockets; nil while the wire is not watched.
+  package var wire: Wire?
+  /// The step whose line is running, while the wire is watched.
+  var runningStep: Step?
+  /// Makes the wire when `wire on` asks for it; nil where no frames can be seen.
+  package var makeWire: (() -> Wire)?
   /// nil until the first call with a limit.
   var watchdog: Watchdog?
   /// The names of the calls that wait.
@@ -38,7 +44,7 @@ package final class Session {
   }
   private(set) var setting: StepSetting
   /// When it began, in nanoseconds of the monotonic clock: the moments that are told count from here.
-  var start: Int64 { setting.start }
+  package var start: Int64 { setting.start }
   /// The last step that failed, waits, or had an unexpected result, for `why`.
   var lastFailure: LastFailure?
   /// How sends took less than they were given, by handle, while nothing has been sent there since.
@@ -75,6 +81,7 @@ package final class Session {
   private func runMeant(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
     hearPartners()
     if !table.hosts.isEmpty || line.host != nil { try enterHost(of: line) }
+    if wire != nil { tellPassed() }
     report.take(.line(line.statement))
     releaseHeld()
     defer { tellUntold() }
@@ -116,11 +123,15 @@ package final class Session {
   }
 
   private func runCommand(_ line: CommandLine, _ prepared: PreparedLine, _ step: Step) throws(Diagnostic) {
+    if line.expectation?.segments.isEmpty == false { try requireWire(for: line) }
+    if wire != nil { beginOnWire(step) }
+    defer { if runningStep != nil { runningStep = nil } }
     if let invocation = prepared.knownInvocation(in: table) {
       try invoke(invocation, line, step)
     } else {
       try perform(try prepared.understand(line, in: table), line, step)
     }
+    if wire != nil { takeSegments(step) }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
     // The call has been made, so an invalid expectation is a failure of the step, which is shown and recorded.
     do throws(Diagnostic) {

@@ -46,7 +46,9 @@ extension Failure {
   /// Whether the call did what was expected of it, and something else did not hold.
   var isBesideTheCall: Bool {
     switch kind {
-    case .state, .data, .noMatch, .endlessPattern, .noMessage, .sender, .notGiven, .refused, .condition: true
+    case .state, .data, .noMatch, .endlessPattern, .noMessage, .sender, .notGiven, .refused, .condition,
+      .segments:
+      true
     case .failed, .result, .errno, .notEndOfFile, .notBlocked, .deadline, .stillWaiting: false
     }
   }

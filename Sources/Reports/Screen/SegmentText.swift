@@ -1,0 +1,58 @@
+import Packets
+import Runner
+import Text
+
+/// A segment as lines of a card, or as an event: its number, the arrow between its ends, and Wireshark's words.
+enum SegmentText {
+  /// The widest line.
+  private static let columns = 80
+  /// What stands before a segment that the cable dropped.
+  private static let struck = "✗"
+
+  /// - Parameter mark: What the first line begins with, two columns wide.
+  static func write(
+    _ told: ToldSegment, mark: String = "  ", _ card: Card, to text: inout TextBuffer
+  ) {
+    let segment = told.segment, isDropped = segment.frame.fate.isDropped
+    let number = "\(segment.number)"
+    let padding = String(repeating: " ", count: max(1, 4 - number.count))
+    let head =
+      mark + number + padding + (isDropped ? struck + " " : "")
+      + TerminalEscape.text("\(segment.source.name) → \(segment.destination.name)") + "  "
+    let width = min(card.width ?? columns, columns)
+    for (index, line) in lines(told, beside: DisplayWidth.of(head), width).enumerated() {
+      let indent = index == 0 ? head : String(repeating: " ", count: DisplayWidth.of(mark) + 6)
+      text.put(text: indent)
+      if isDropped { card.style.paint(.struck, &text) { $0.put(text: line) } } else { text.put(text: line) }
+      text.endLine()
+    }
+  }
+
+  /// The words of a segment, broken between their parts.
+  ///
+  /// - Parameter beside: How many columns stand before the first line.
+  private static func lines(_ told: ToldSegment, beside: Int, _ width: Int) -> [String] {
+    var lines: [String] = []
+    for part in (told.parts + relation(told.relation)).map(TerminalEscape.text) {
+      let room = width - (lines.count <= 1 ? beside : 8)
+      if let last = lines.last, DisplayWidth.of(last) + 1 + DisplayWidth.of(part) <= room {
+        lines[lines.count - 1] = last + " " + part
+      } else {
+        lines.append(part)
+      }
+    }
+    return lines
+  }
+
+  /// What it says of an earlier one, and how long after it that came.
+  private static func relation(_ relation: ToldSegment.Relation?) -> [String] {
+    guard let relation else { return [] }
+    var text = TextBuffer()
+    Duration.write(relation.nanoseconds, to: &text)
+    return ["(\(relation.kind.rawValue) \(relation.number),", "\(text.string.trimmingBlanks) after it)"]
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: Substring { drop { $0 == " " } }
+}

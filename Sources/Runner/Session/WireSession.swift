@@ -1,0 +1,75 @@
+import Commands
+import Handles
+import Packets
+import SessionLanguage
+import Sockets
+
+// What passes on the wire while a session runs its lines. Without a wire nothing of this is done.
+extension Session {
+  /// How long a step waits for what is still under way when its call has returned, in milliseconds.
+  private static let quietTime = 20
+
+  /// Tells what has passed since the last line, or adds it to the step whose line is running.
+  func tellPassed() {
+    guard let wire else { return }
+    if let runningStep { return add(wire, actor(of: runningStep), to: runningStep) }
+    for told in wire.take(for: Actor(role: role)) where report.wantsChanges { report.take(.segment(told)) }
+  }
+
+  /// Refuses a line that expects segments where none can be seen. Nothing has been done then.
+  func requireWire(for line: CommandLine) throws(Diagnostic) {
+    guard wire == nil, let span = line.expectation?.segmentsSpan else { return }
+    throw Diagnostic(
+      "the wire is not watched", at: span, label: "no segment can be seen",
+      help: "write wire on in a line before this one; it needs an isolated session"
+    ).inKorean(
+      "통신선을 보고 있지 않습니다", label: "세그먼트가 보이지 않음", help: "이 줄보다 앞에 wire on을 쓰세요. 격리된 세션이어야 합니다")
+  }
+
+  /// What passes from now on is the step's.
+  func beginOnWire(_ step: Step) {
+    wire?.acting = nil
+    runningStep = step
+  }
+
+  /// Adds to `step` what has passed since it began.
+  func takeSegments(_ step: Step) {
+    guard let wire else { return }
+    let actor = actor(of: step)
+    wire.note(step.exchanges, by: Cause(step.statement).text, as: step.role, on: actor.handle)
+    _ = settle(within: Self.quietTime, isInterrupted: { isInterrupted }) {
+      let isQuiet = wire.isQuiet
+      add(wire, actor, to: step)
+      return isQuiet
+    }
+  }
+
+  private func add(_ wire: Wire, _ actor: Actor, to step: Step) {
+    let taken = wire.take(for: actor, during: Cause(step.statement).text)
+    if !taken.isEmpty { step.segments += taken }
+  }
+
+  /// Whose call it is: its role, and the handle on which it worked, which may be closed by now.
+  private func actor(of step: Step) -> Actor {
+    let descriptor = step.result?.call.descriptor
+    let worked = descriptor.flatMap { table.owner(of: $0)?.name ?? table.formerOwner(of: $0) }
+    return Actor(role: step.role, handle: step.subject ?? worked ?? wire?.acting)
+  }
+
+  /// Waits until the segments that a line expects have passed, its time is up, or one fits nowhere.
+  func settleSegments(_ expectation: Expectation, _ step: Step) {
+    guard let wire else { return }
+    let (limit, actor) = (expectation.within ?? Self.settleTime, actor(of: step))
+    var verdict = SegmentMatch(expectation.segments, step.segments).verdict
+    let waited = settle(within: limit, isInterrupted: { isInterrupted }) {
+      add(wire, actor, to: step)
+      verdict = SegmentMatch(expectation.segments, step.segments).verdict
+      if case .open = verdict { return false }
+      return true
+    }
+    if verdict == .met { return }
+    let failure = SegmentFailure(
+      patterns: expectation.segments, seen: step.segments, verdict: verdict, afterMilliseconds: waited ?? 0)
+    step.failure = Failure(.segments(failure), at: failure.span ?? expectation.segmentsSpan)
+  }
+}

@@ -1,0 +1,116 @@
+import Packets
+import Sockets
+
+/// What passes between the sockets of a session: takes frames from their source, reads them, numbers the segments, and
+/// keeps the last ones. Used on the session's thread only.
+package final class Wire {
+  /// Who sent a frame, and to whom.
+  package typealias Naming = (Frame, Packet) -> (source: Segment.End, destination: Segment.End)
+
+  /// How many segments it keeps.
+  package static let most = 10_000
+
+  private let source: any FrameSource
+  private let naming: Naming
+  /// When the session began, in nanoseconds of the monotonic clock.
+  private let start: Int64
+  private var conversations = ConversationTable()
+  private var count = 0
+  /// The last segments, each number one more than the one before.
+  private(set) var log: [Logged] = []
+  /// Whether numbers and windows are shown as they are in the header.
+  package var isRaw = false
+  /// The line that a handle was last seen in, by role: whose handle it is.
+  private var roles: [String: String] = [:]
+  private(set) var sent = SentBytes()
+  /// The handle on which the running line works, while its call has not returned.
+  var acting: String?
+
+  /// A segment, and the line that was running when it was taken.
+  struct Logged {
+    let told: ToldSegment
+    let line: String?
+  }
+
+  /// - Parameter start: When the session began, in nanoseconds of the monotonic clock.
+  package init(_ source: any FrameSource, since start: Int64, naming: @escaping Naming) {
+    (self.source, self.start, self.naming) = (source, start, naming)
+  }
+
+  package var isQuiet: Bool { source.isQuiet }
+  /// How many frames passed unseen.
+  package var lost: Int { source.lost }
+
+  /// Takes the segments that have passed since the last call. Address resolution and what hosts tell each other of
+  /// neighbours and groups is left out.
+  ///
+  /// - Parameter line: The line that is running; nil between two lines.
+  func take(for actor: Actor, during line: String? = nil) -> [ToldSegment] {
+    let told = source.takeFrames().compactMap { frame in segment(frame).map { tell($0, actor, line) } }
+    if log.count > Self.most { log.removeFirst(log.count - Self.most) }
+    return told
+  }
+
+  private func segment(_ frame: Frame) -> Segment? {
+    let packet = Packet(frame.bytes, link: .ethernet, originalLength: frame.originalLength)
+    guard packet.isShown else { return nil }
+    count += 1
+    let numbers = conversations.take(packet, number: count, time: frame.moment)
+    let ends = naming(frame, packet)
+    return Segment(
+      number: count, moment: frame.moment - start, frame: frame, packet: packet, numbers: numbers,
+      source: ends.source, destination: ends.destination)
+  }
+
+  private func tell(_ segment: Segment, _ actor: Actor, _ line: String?) -> ToldSegment {
+    let relation = ToldSegment.Relation(of: segment, after: log.lazy.map(\.told.segment))
+    let told = ToldSegment(
+      segment, isSent: actor.sends(segment, roles), isRaw: isRaw, relation: relation)
+    log.append(Logged(told: told, line: line))
+    return told
+  }
+
+  /// The segment with this number; nil where it is none, or is not kept any more.
+  func logged(_ number: Int) -> Logged? {
+    guard let first = log.first?.told.segment.number, number >= first, number - first < log.count else { return nil }
+    return log[number - first]
+  }
+
+  /// The numbers that it keeps.
+  var numbers: ClosedRange<Int>? {
+    guard let first = log.first?.told.segment.number, let last = log.last?.told.segment.number else { return nil }
+    return first...last
+  }
+
+  /// Keeps what a line did: whose handle it worked on, and what it sent there.
+  func note(_ exchanges: [Exchange], by line: String, as role: String?, on handle: String?) {
+    guard let handle else { return }
+    if let role { roles[handle] = role }
+    sent.note(exchanges, by: line, on: handle)
+  }
+}
+
+/// Who acts in a line.
+struct Actor {
+  var role: String?
+  var handle: String?
+
+  /// Whether it is the one who sent `segment`: its host, or the handle on which it works, or another of its role.
+  func sends(_ segment: Segment, _ roles: [String: String]) -> Bool {
+    if let role, segment.source.name == role { return true }
+    guard let handle = segment.source.handle else { return false }
+    return handle == self.handle || role != nil && roles[handle] == role
+  }
+}
+
+extension Packet {
+  /// Whether it is TCP, UDP or ICMP, and not of neighbour discovery (RFC 4861) or listener discovery (RFC 3810).
+  fileprivate var isShown: Bool {
+    switch transport {
+    case .tcp, .udp: true
+    case .icmp(let message): !message.isV6 || !(130...137).contains(message.type) && message.type != 143
+    case .fragment(let number): [IPProtocol.tcp, IPProtocol.udp, IPProtocol.icmp, IPProtocol.icmpV6].contains(number)
+    case .other, nil: false
+    }
+  }
+}

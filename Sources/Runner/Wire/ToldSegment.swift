@@ -1,0 +1,52 @@
+import Packets
+
+/// A segment as a session tells it.
+package struct ToldSegment: Sendable {
+  package let segment: Segment
+  /// Whether the role that acts sent it; another did otherwise.
+  package let isSent: Bool
+  /// Whether the session shows numbers and windows as they are in the header.
+  package let isRaw: Bool
+  /// How it stands to an earlier one, where that was seen.
+  package let relation: Relation?
+
+  package init(_ segment: Segment, isSent: Bool, isRaw: Bool = false, relation: Relation? = nil) {
+    (self.segment, self.isSent, self.isRaw, self.relation) = (segment, isSent, isRaw, relation)
+  }
+
+  /// What it says of an earlier segment.
+  package struct Relation: Sendable, Equatable {
+    /// The earlier one's.
+    package let number: Int
+    package let kind: Kind
+    /// The time between both, in nanoseconds.
+    package let nanoseconds: Int64
+
+    package init(_ kind: Kind, of number: Int, nanoseconds: Int64) {
+      (self.kind, self.number, self.nanoseconds) = (kind, number, nanoseconds)
+    }
+
+    package enum Kind: String, Sendable {
+      /// It has the number and the length of the earlier one.
+      case repeats
+      /// It acknowledges all numbers up to the end of the earlier one, and no later ones.
+      case acknowledges
+    }
+  }
+}
+
+extension ToldSegment {
+  /// In Wireshark's words, with what the cable did to it; between the parts a line may be broken.
+  package var parts: [String] {
+    let words = segment.words(isRaw: isRaw)
+    return (words.protocolName == "TCP" ? [] : [words.protocolName]) + words.parts + rules
+  }
+
+  /// The rules of the cable that struck it: `dropped: drop next SYN,ACK (rule 1)`.
+  package var rules: [String] {
+    let fate = segment.frame.fate
+    let rules = fate.rules.map { "\($0.text) (rule \($0.number))" }.joined(separator: ", ")
+    if fate.isDropped { return [rules.isEmpty ? "dropped" : "dropped: \(rules)"] }
+    return rules.isEmpty ? [] : ["struck: \(rules)"]
+  }
+}

@@ -1,0 +1,97 @@
+import Packets
+import SessionLanguage
+import Sockets
+import Support
+import Testing
+
+@testable import Runner
+
+/// Sessions whose segments are made up: what a step says of them does not depend on a kernel.
+@Suite(.waits) struct WireSessionTests {
+  private typealias Samples = FrameSamples
+
+  private func prepared() throws -> (play: Play, frames: ScriptedFrames) {
+    let play = Play(), frames = ScriptedFrames()
+    play.session.role = "client"
+    play.session.makeWire = { Wire(frames, since: 0, naming: named) }
+    try play.run("wire on")
+    try play.run("socket cli udp")
+    return (play, frames)
+  }
+
+  @Test func aStepHasWhatPassed() throws {
+    let (play, frames) = try prepared()
+    frames.frames = Samples.handshake + [Samples.addressRequest]
+    // They passed before this line began.
+    #expect(try play.run("state cli").segments.isEmpty)
+    frames.later = [frames.turns + 2: [Samples.ping()]]
+    let step = try play.run("state cli")
+    #expect(step.segments.map(\.segment.number) == [4])
+    #expect(step.segments.first?.parts == ["[PSH, ACK]", "Seq=1", "Ack=1", "Win=8222720", "Len=4"])
+    #expect(step.segments.first?.isSent == true)
+    #expect(try play.run("state cli").segments.isEmpty)
+  }
+
+  @Test func aLineWaitsForItsSegments() throws {
+    let (play, frames) = try prepared()
+    frames.later = [frames.turns + 3: Samples.handshake]
+    let step = try play.run("state cli {> SYN, < SYN,ACK, > ACK} within 5s")
+    #expect(step.failure == nil && step.segments.count == 3)
+  }
+
+  @Test func aLineFailsWithoutThem() throws {
+    let (play, frames) = try prepared()
+    frames.later = [frames.turns + 2: Samples.handshake]
+    let step = try play.run("state cli {> SYN, < SYN,ACK, > PSH,ACK} within 5ms")
+    guard case .segments(let failure)? = step.failure?.kind else { return fail("\(String(describing: step.failure))") }
+    #expect(failure.verdict == .open(pattern: 2) && failure.seen.count == 3)
+    #expect(step.failure?.span == 29..<38)
+  }
+
+  @Test func withoutAWireALineWithSegmentsIsRefused() throws {
+    let error = try #require(throws: Diagnostic.self) { try Play().run("sleep 0ms {> SYN}") }
+    #expect(error.title == "the wire is not watched" && error.span == 10..<17)
+    let refused = try #require(throws: Diagnostic.self) { try Play().run("wire on") }
+    #expect(refused.title == "wire on needs an isolated session")
+  }
+
+  @Test func aSegmentSaysWhatItRepeatsOrAcknowledges() throws {
+    let (play, frames) = try prepared()
+    let answer = Samples.tcp(isForward: false, Samples.ack, sequence: 1, acknowledgment: 5, moment: 250_000_000)
+    frames.later = [
+      frames.turns + 2: Samples.handshake + [
+        Samples.ping(fate: Samples.dropped), Samples.ping(moment: 210_000_000), answer,
+      ]
+    ]
+    let told = try play.run("state cli").segments
+    #expect(told.count == 6)
+    #expect(told[1].relation == nil && told[2].relation?.number == 2)
+    #expect(told[4].relation == ToldSegment.Relation(.repeats, of: 4, nanoseconds: 200_000_000))
+    #expect(told[5].relation == ToldSegment.Relation(.acknowledges, of: 5, nanoseconds: 40_000_000))
+    #expect(told[3].rules == ["dropped: drop next SYN,ACK (rule 1)"])
+  }
+
+  @Test func aSegmentIsExplainedAndAllAreALadder() throws {
+    let (play, frames) = try prepared()
+    frames.later = [frames.turns + 2: Samples.handshake]
+    try play.run("state cli")
+    let lines = try play.run("segment 2").listing
+    #expect(lines.first == "seen during  state cli")
+    #expect(lines.contains { $0.hasPrefix("TCP  ") })
+    let ladder = try play.run("ladder").listing
+    #expect(ladder.first?.contains("client") == true && ladder.dropFirst().first == "# state cli")
+    #expect(try #require(throws: Diagnostic.self) { try play.run("segment 9") }.label == "there are 1 to 3")
+    try play.run("wire off")
+    #expect(throws: Diagnostic.self) { try play.run("ladder") }
+  }
+
+  @Test func aCallsDataAreFoundInTheStream() {
+    var sent = SentBytes()
+    let call = Call("send", .sends, .descriptor(3))
+    sent.note(
+      [.init(call: call, answer: .init(result: 4)), .init(call: call, answer: .init(result: 3))], by: "send", on: "cli")
+    #expect(sent.parts(of: 0..<4, on: "cli").map(\.start) == [0])
+    #expect(sent.parts(of: 3..<6, on: "cli").map(\.start) == [0, 4])
+    #expect(sent.parts(of: 7..<9, on: "cli").isEmpty && sent.parts(of: 0..<9, on: "srv").isEmpty)
+  }
+}
