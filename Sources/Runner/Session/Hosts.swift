@@ -34,12 +34,19 @@ extension Session {
 
   /// Connects a host to the cable, which the first one makes.
   private func plug(_ host: SessionHost, _ frames: Int32) throws(IsolationFailure) {
-    let cable = cable ?? Relay()
-    self.cable = cable
-    table.cableField = { [unowned cable] in cable.status.field($0) }
+    let cable = cable ?? newCable()
     if let errno = cable.attach(host.name, frames, hardware: host.hardware) {
       throw IsolationFailure(call: "setsockopt(PACKET_RX_RING)", errno: errno)
     }
+  }
+
+  /// With hosts one wants to see what passes between them.
+  private func newCable() -> Relay {
+    let made = Relay()
+    cable = made
+    table.cableField = { [unowned made] in made.status.field($0) }
+    wire = wire(on: made)
+    return made
   }
 
   /// Moves the session's thread to the host whose role acts in `line`. Sockets stay where they were made.

@@ -17,6 +17,7 @@ extension Session {
     case .off:
       let wasOn = wire != nil
       wire = nil
+      cable?.isWatched = false
       step.listing = [wasOn ? "no segments are shown any more" : "the wire was not watched"]
     case .segment(let number): step.listing = try explanation(of: number, at: span)
     case .ladder: step.listing = try ladder(at: span)
@@ -25,6 +26,7 @@ extension Session {
 
   private func watchedWire(at span: Span) throws(Diagnostic) -> Wire {
     if let wire = wire ?? makeWire?() { return wire }
+    if let wire = try visibleWire(at: span) { return wire }
     throw Diagnostic(
       "wire on needs an isolated session", at: span, label: "this one shares the machine's network",
       help: "begin with @isolated in a file, or with sockplay --isolated; wire FILE shows a capture file"
