@@ -120,3 +120,11 @@ if Context.environment["SOCKPLAY_FUZZER"] != nil {
       name: "Fuzzer", dependencies: ["Fuzzing"], path: "Tests/Fuzzer",
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }
+
+// Only for Benchmarks/run, which builds it.
+if Context.environment["SOCKPLAY_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "CableBenchmark", dependencies: ["Cable", "Isolation", "Sockets"], path: "Benchmarks/cable",
+      swiftSettings: fast))
+}

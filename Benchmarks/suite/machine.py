@@ -45,6 +45,21 @@ def sockplay(path):
     return str(binary)
 
 
+def cable():
+    """Builds and returns the program that measures the cable."""
+    installed("unshare")
+    product = ["-c", "release", "--product", "CableBenchmark"]
+    progress("building CableBenchmark (swift build -c release)")
+    try:
+        done = subprocess.run(["swift", "build", *product], cwd=ROOT, stdout=sys.stderr,
+                              env=os.environ | {"SOCKPLAY_BENCHMARKS": "1"})
+    except OSError as problem:
+        raise Failed(f"cannot run swift: {problem.strerror}") from None
+    if done.returncode != 0:
+        raise Failed("CableBenchmark does not compile")
+    return str(ROOT / ".build/release/CableBenchmark")
+
+
 def build_c():
     """Compiles the C counterparts; returns where each is."""
     folder = BENCHMARKS / ".build"

@@ -75,7 +75,7 @@ uint32_t sockplay_ring_drops(const struct sockplay_ring *ring) {
 // An interface that is full for a moment gets a little time; a frame that is refused nevertheless is left out.
 static bool waits_for_room(int fd) {
   struct pollfd entry = {.fd = fd, .events = POLLOUT};
-  return (errno == EAGAIN || errno == ENOBUFS) && poll(&entry, 1, 10) == 1 && entry.revents & POLLOUT;
+  return (errno == EAGAIN || errno == ENOBUFS) && poll(&entry, 1, 1000) == 1 && entry.revents & POLLOUT;
 }
 
 unsigned sockplay_send_frames(int fd, const void *frames, unsigned count) {

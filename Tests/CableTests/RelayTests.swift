@@ -148,6 +148,17 @@ import Testing
     }
   }
 
+  /// The thread may be about to pass frames on when a host comes that they are for.
+  @Test(arguments: 0..<5) func aHostThatHasJustComeIsReached(turn: Int) throws {
+    try SeparateProcess.run("\(turn)", isolated: true) {
+      let hosts = try HostsOnACable()
+      _ = hosts.relay.add(CableRule(.duplicate, FrameSelector(limit: nil, kind: .data)))
+      let (client, server) = try hosts.datagrams()
+      for text in ["1", "2"] { try send(client, text) }
+      #expect((0..<4).map { _ in receive(server) } == ["1", "1", "2", "2"])
+    }
+  }
+
   @Test func itEndsAndClosesItsDescriptors() throws {
     try SeparateProcess.run(isolated: true) {
       let hosts = try HostsOnACable()

@@ -44,6 +44,12 @@ final class FrameRing: @unchecked Sendable {
     }
   }
 
+  /// Whether there is a frame to take, without a call.
+  var hasNext: Bool {
+    var frame = sockplay_seen_frame()
+    return sockplay_ring_peek(&ring, &frame, 1) > 0
+  }
+
   /// How many frames it had no room for since this was last asked.
   func takeDrops() -> Int { Int(sockplay_ring_drops(&ring)) }
 

@@ -17,9 +17,12 @@ struct PortSet: Equatable, Sendable, Sequence {
 
   mutating func remove(_ port: Int) { bits &= ~Self.bit(port) }
 
-  func makeIterator() -> AnyIterator<Int> {
-    var rest = bits
-    return AnyIterator {
+  func makeIterator() -> Iterator { Iterator(rest: bits) }
+
+  struct Iterator: IteratorProtocol {
+    fileprivate var rest: UInt64
+
+    mutating func next() -> Int? {
       guard rest != 0 else { return nil }
       defer { rest &= rest - 1 }
       return rest.trailingZeroBitCount

@@ -31,7 +31,7 @@ package final class Relay: FrameSource, Sendable {
   ///   - hardware: The six bytes of the host's address on the link.
   /// - Returns: What the system refused; nil when it is done.
   package func attach(_ host: String, _ descriptor: Int32, hardware: [UInt8]) -> Errno? {
-    guard let ring = FrameRing(descriptor, slot: 2048, count: 2048) else { return Errno(errno) }
+    guard let ring = FrameRing(descriptor, slot: 2048, count: 4096) else { return Errno(errno) }
     guard state.withLock({ $0.ports.count }) < PortSet.most else { return Errno(ENOSPC) }
     state.withLock { $0.attach(RelayPort(host: host, ring: ring), hardware) }
     return work.start()

@@ -79,7 +79,7 @@ struct RelayState {
       due: verdict.due, bytes: verdict.bytes ?? packet.bytes,
       receivers: reached, port: port)
     for _ in 0..<(goesOn ? verdict.copies : 1) { tell(frame.bytes, at: seen.moment, from: port, fate) }
-    if goesOn { send(frame, verdict, packet, at: seen.moment, into: outgoing) }
+    if goesOn { send(frame, verdict, packet, seen, into: outgoing) }
     if let answer = verdict.answer {
       outgoing.add(copyOf: answer, to: .port(port))
       tell(answer, at: seen.moment, from: nil, .passed)
@@ -87,18 +87,22 @@ struct RelayState {
   }
 
   private mutating func send(
-    _ frame: HeldFrame, _ verdict: Judgement, _ packet: Packet, at moment: Int64, into outgoing: Outgoing
+    _ frame: HeldFrame, _ verdict: Judgement, _ packet: Packet, _ seen: sockplay_seen_frame,
+    into outgoing: Outgoing
   ) {
+    let isLate = frame.due > seen.moment
     for _ in 0..<verdict.copies {
-      if frame.due > moment {
+      if isLate {
         held.add(frame, waitsForNext: verdict.waitsForNext)
+      } else if verdict.bytes == nil {
+        outgoing.add(seen.buffer, to: frame.receivers)
       } else {
         outgoing.add(copyOf: frame.bytes, to: frame.receivers)
       }
     }
     guard !verdict.waitsForNext, !packet.isOfTheLink else { return }
     held.follow(frame.port, at: frame.due)
-    if frame.due <= moment { takeDue(at: moment, into: outgoing) }
+    if !isLate { takeDue(at: seen.moment, into: outgoing) }
   }
 
   private mutating func count(isDropped: Bool) { if isDropped { dropped += 1 } else { passed += 1 } }

@@ -2,12 +2,25 @@
 package enum Checksum {
   /// The one's complement sum of `bytes`, added to `start`.
   package static func sum(_ bytes: some Collection<UInt8>, adding start: UInt16 = 0) -> UInt16 {
-    var sum = UInt64(start)
-    var isHigh = true
-    for byte in bytes {
-      sum += isHigh ? UInt64(byte) << 8 : UInt64(byte)
-      isHigh.toggle()
+    let sum =
+      bytes.withContiguousStorageIfAvailable { words(UnsafeRawBufferPointer($0)) }
+      ?? Array(bytes).withUnsafeBytes { words($0) }
+    return fold(sum + UInt64(start))
+  }
+
+  /// Four bytes at a time: the carry from the low half goes where it would go from the end of a sum.
+  private static func words(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var (sum, index) = (UInt64(0), 0)
+    while index + 4 <= bytes.count {
+      sum += UInt64(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)))
+      index += 4
     }
+    for (place, byte) in bytes[index...].enumerated() { sum += place % 2 == 0 ? UInt64(byte) << 8 : UInt64(byte) }
+    return sum
+  }
+
+  private static func fold(_ sum: UInt64) -> UInt16 {
+    var sum = sum
     while sum > 0xffff { sum = (sum & 0xffff) + sum >> 16 }
     return UInt16(sum)
   }
