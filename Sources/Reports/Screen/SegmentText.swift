@@ -9,18 +9,17 @@ enum SegmentText {
   /// What stands before a segment that the cable dropped.
   private static let struck = "✗"
 
-  /// - Parameter mark: What the first line begins with, two columns wide.
-  static func write(
-    _ told: ToldSegment, mark: String = "  ", _ card: Card, to text: inout TextBuffer
-  ) {
+  /// - Parameter isEvent: Whether it came between two lines; otherwise it is told of a step.
+  static func write(_ told: ToldSegment, isEvent: Bool = false, _ card: Card, to text: inout TextBuffer) {
+    let mark = isEvent ? "* " : "  "
     let segment = told.segment, isDropped = segment.frame.fate.isDropped
     let number = "\(segment.number)"
     let padding = String(repeating: " ", count: max(1, 4 - number.count))
     let head =
       mark + number + padding + (isDropped ? struck + " " : "")
-      + TerminalEscape.text("\(segment.source.name) → \(segment.destination.name)") + "  "
+      + TerminalEscape.text(isEvent ? sent(segment) : ends(told)) + "  "
     let width = min(card.width ?? columns, columns)
-    for (index, line) in lines(told, beside: DisplayWidth.of(head), width).enumerated() {
+    for (index, line) in lines(told, isEvent, beside: DisplayWidth.of(head), width).enumerated() {
       let indent = index == 0 ? head : String(repeating: " ", count: DisplayWidth.of(mark) + 6)
       text.put(text: indent)
       if isDropped { card.style.paint(.struck, &text) { $0.put(text: line) } } else { text.put(text: line) }
@@ -28,12 +27,23 @@ enum SegmentText {
     }
   }
 
+  private static func sent(_ segment: Segment) -> String { "\(segment.source.name) → \(segment.destination.name)" }
+
+  /// Who acts is on the left.
+  private static func ends(_ told: ToldSegment) -> String {
+    told.isSent ? sent(told.segment) : "\(told.segment.destination.name) ← \(told.segment.source.name)"
+  }
+
   /// The words of a segment, broken between their parts.
   ///
   /// - Parameter beside: How many columns stand before the first line.
-  private static func lines(_ told: ToldSegment, beside: Int, _ width: Int) -> [String] {
+  private static func lines(_ told: ToldSegment, _ isEvent: Bool, beside: Int, _ width: Int)
+    -> [String]
+  {
     var lines: [String] = []
-    for part in (told.parts + relation(told.relation)).map(TerminalEscape.text) {
+    // What a step's segments acknowledge is seen just above.
+    let relation = isEvent || told.relation?.kind == .repeats ? told.relation : nil
+    for part in (told.parts + self.relation(relation)).map(TerminalEscape.text) {
       let room = width - (lines.count <= 1 ? beside : 8)
       if let last = lines.last, DisplayWidth.of(last) + 1 + DisplayWidth.of(part) <= room {
         lines[lines.count - 1] = last + " " + part

@@ -23,6 +23,7 @@ extension Session {
     if report.wantsChanges { readCounters(before: invocation, isDirect) }
     if isDirect {
       let answer = callDirectly(invocation, line, step)
+      if wire != nil { takeSegments(step) }
       if report.wantsChanges { step.invocation = invocation }
       apply(answer, of: invocation, line, step)
       return step.add(invocation.call, answer)

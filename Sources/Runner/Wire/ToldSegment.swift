@@ -36,10 +36,12 @@ package struct ToldSegment: Sendable {
 }
 
 extension ToldSegment {
-  /// In Wireshark's words, with what the cable did to it; between the parts a line may be broken.
+  /// In Wireshark's words, with what the cable did to it; between the parts a line may be broken. Timestamps, which nearly
+  /// every segment has and which take half a line, are left to raw ones and to `segment`.
   package var parts: [String] {
     let words = segment.words(isRaw: isRaw)
-    return (words.protocolName == "TCP" ? [] : [words.protocolName]) + words.parts + rules
+    let shown = isRaw ? words.parts : words.parts.filter { !$0.hasPrefix("TSval=") }
+    return (words.protocolName == "TCP" ? [] : [words.protocolName]) + shown + rules
   }
 
   /// The rules of the cable that struck it: `dropped: drop next SYN,ACK (rule 1)`.
