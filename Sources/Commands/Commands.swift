@@ -13,7 +13,7 @@ extension Command {
     nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
     handles, state, path, why, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl, wire, segment, ladder,
-    host, cable, route, address, link, nat, destroy, rlimit, capability,
+    host, cable, capture, route, address, link, nat, destroy, rlimit, capability,
     tour, hint, skip, learn, quiz, inject, `let`, role, record, note, source, replay, retry, `continue`, quit,
   ]
 

@@ -53,6 +53,11 @@ struct Common: ParsableArguments {
     name: .customLong("lang"), help: "The language that people read: en or ko. Otherwise that of the locale.")
   var language: Language?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the segments that pass to FILE, for Wireshark; of hosts, or of loopback with wire on.", valueName: "FILE"))
+  var capture: String?
+
   @Option(help: .hidden)
   var nesting = 0
 }
@@ -71,6 +76,7 @@ extension Common {
     if keepGoing { words.append("--keep-going") }
     if let language { words.append("--lang=\(language.rawValue)") }
     if isolated { words.append("--isolated") }
+    if let capture { words.append("--capture=\(capture)") }
     return words
   }
 }
@@ -192,6 +198,7 @@ struct Replay: ParsableCommand {
   var files: [String]
 
   func validate() throws {
+    if common.capture != nil, files.count > 1 { throw ValidationError("--capture takes one file") }
     if fromFailure, files.count > 1 { throw ValidationError("--from-failure takes one file") }
     if lesson, quiz || fromFailure { throw ValidationError("--lesson excludes --quiz and --from-failure") }
     if fromFailure, quiz { throw ValidationError("--from-failure and --quiz exclude each other") }

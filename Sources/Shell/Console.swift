@@ -18,6 +18,8 @@ final class Console {
   var resumption: Resumption?
   let reports: Broadcast
   var recorder: Recorder?
+  /// What writes the segments that pass to a file.
+  var captured: CaptureReport?
   /// Whether a recording ended before it was to.
   var hasLostRecording = false
   private var lines = LinePreparer()
@@ -137,6 +139,7 @@ final class Console {
     case .record(.begin(let path, let adds))?: try startRecording(path, adds: adds, step.command?.words.last?.span)
     case .record(.end)?: endRecording()
     case .record(.drop)?: try dropLine(span)
+    case .capture(let path)?: try capture(path, span)
     case .pause(let text)?: PauseKey.wait(text, context, session)
     case .source(let path)?: try source(resolve(path, step), span)
     case .course(let request)?: try fulfil(request, step, span)

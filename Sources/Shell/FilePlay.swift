@@ -133,6 +133,7 @@ struct FilePlay {
     if manner == .lesson { reports.add(lessonPauses(session)) }
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
+    guard isAsked || console.beginCapture() else { return .couldNotRun }
     if let (screen, above) = promptScreen {
       console.resume = FailurePrompt(context, session: session, reports: reports, screen: screen, above: above).open
     }

@@ -13,7 +13,7 @@ struct PipeInput {
 
   /// Runs the lines given with -e. The user typed them, so they may do everything that the user may do at the prompt.
   func run(_ lines: [String]) -> Int32 {
-    let console = console(.all, source: "-e")
+    guard let console = console(.all, source: "-e") else { return Verdict.couldNotRun.rawValue }
     defer { end(console) }
     var worst = Verdict.held
     for (index, line) in lines.enumerated() {
@@ -24,7 +24,7 @@ struct PipeInput {
 
   /// Runs the lines of standard input. Their author is unknown, so they may do what a file may do.
   func run() -> Int32 {
-    let console = console(context.filePermissions, source: "stdin")
+    guard let console = console(context.filePermissions, source: "stdin") else { return Verdict.couldNotRun.rawValue }
     let session = console.session
     defer { end(console) }
     var worst = Verdict.held
@@ -55,14 +55,15 @@ struct PipeInput {
     return true
   }
 
-  /// Ctrl-C ends the play at any time, also between two lines.
-  private func console(_ permissions: Permissions, source: String) -> Console {
+  /// Ctrl-C ends the play at any time, also between two lines. nil where `--capture` has no file to write to.
+  private func console(_ permissions: Permissions, source: String) -> Console? {
     Keyboard.leaveSuspending()
     let reports = Broadcast(context.reports)
     reports.begin()
     let session = context.session(reports, permissions: permissions)
     session.interruptsAtStart = 0
-    return Console(context, session: session, reports: reports, source: source)
+    let console = Console(context, session: session, reports: reports, source: source)
+    return console.beginCapture() ? console : nil
   }
 
   private func end(_ console: Console) {

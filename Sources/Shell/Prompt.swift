@@ -36,6 +36,7 @@ final class Prompt {
   init(_ console: Console, screen: ScreenReport, above: AboveLine) {
     (self.console, self.screen, self.above) = (console, screen, above)
     (context, session, reports) = (console.context, console.session, console.reports)
+    _ = console.beginCapture()
   }
 
   /// Runs until the user leaves. Returns the exit code.

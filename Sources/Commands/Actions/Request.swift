@@ -30,6 +30,8 @@ package enum Request: Sendable, Equatable {
   indirect case peer(PeerRequest)
   indirect case host(HostRequest)
   indirect case cable(CableRequest)
+  /// Write what passes on the wire to a new file, or end that where there is no path.
+  case capture(path: String?)
   case wire(WireRequest)
 }
 

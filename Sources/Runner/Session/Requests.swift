@@ -26,7 +26,8 @@ extension Session {
     case .note(let text):
       report.take(.note(.prose(text, .english)))
       step.request = request
-    case .quit, .clear, .record, .resume, .source, .replay, .quiz, .course, .pause: step.request = request
+    case .quit, .clear, .record, .resume, .source, .replay, .quiz, .course, .pause, .capture:
+      step.request = request
     }
   }
 
