@@ -46,7 +46,9 @@ package enum Tshark {
       if info.contains(unseen) { odd.formUnion([packet.flow, packet.flow?.mirrored]) }
       if case .tcp(let header) = packet.transport, header.flags.contains(.syn) { odd.remove(packet.flow) }
       if odd.contains(packet.flow), words.text.hasSuffix(withoutRemarks(info)) { info = words.text }
-      if !packet.isFragment, !isSame(words, info) { Issue.record("packet \(index + 1): \(words.text), tshark: \(info)") }
+      if !packet.isFragment, !isSame(words, info) {
+        Issue.record("packet \(index + 1): \(words.text), tshark: \(info)")
+      }
     }
   }
 
@@ -123,15 +125,11 @@ private enum PacketFields {
     case .udp(let header):
       return none(13) + ["\(header.sourcePort)", "\(header.length)", status(packet), "", ""]
     case .icmp(let message) where message.quoted != nil:
-      return none(13) + quoted(message) + (message.isV6 ? none(2) : ["\(message.type)", "\(message.code)"])
+      // tshark reads the quoted packet as well.
+      return [String?](repeating: nil, count: 16) + (message.isV6 ? none(2) : ["\(message.type)", "\(message.code)"])
     case .icmp(let message) where !message.isV6: return none(16) + ["\(message.type)", "\(message.code)"]
     default: return none(18)
     }
-  }
-
-  /// tshark reads the quoted packet as well, TCP's and UDP's, and says what its length and checksum are.
-  private static func quoted(_ message: ICMPMessage) -> [String?] {
-    [message.quoted?.sourcePort.map { "\($0)" }, nil, nil]
   }
 
   private static func hex(_ number: UInt16) -> String {
