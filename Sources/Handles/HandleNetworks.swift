@@ -3,9 +3,19 @@ import Sockets
 
 // Which network namespace a handle's socket is in, where the session has hosts.
 extension HandleTable {
+  /// Makes a host, see `HostList.add`.
+  package func addHost(_ name: String, _ addresses: [IPPrefix]) throws(IsolationFailure)
+    -> (host: SessionHost, frames: Int32)
+  {
+    let made = try hosts.add(name, addresses)
+    hasHosts = true
+    touch()
+    return made
+  }
+
   /// The network of a handle that has just been made. A socket keeps the one in which it was made, whoever has it.
   func network(of handle: Handle) -> Network {
-    if hosts.isEmpty { return .own }
+    if !hasHosts { return .own }
     return (handle.kind.isSocket ? kernel.network(ofSocket: handle.descriptor) : nil) ?? kernel.asked
   }
 
@@ -15,7 +25,7 @@ extension HandleTable {
 
   /// Asks the diagnostics of the network that the socket of `handle` is in.
   func asking<Result>(for handle: Handle, _ body: () -> Result) -> Result {
-    if hosts.isEmpty { return body() }
+    if !hasHosts { return body() }
     let before = kernel.asked
     kernel.asked = handle.network
     defer { kernel.asked = before }
@@ -25,7 +35,7 @@ extension HandleTable {
   /// The network in which a socket has the local `address`, as seen from the network `from`: each has a loopback of its
   /// own.
   func network(having address: SocketAddress, from: Network) -> Network {
-    if hosts.isEmpty { return .own }
+    if !hasHosts { return .own }
     return address.isLoopback ? from : hosts.having(address)?.network ?? from
   }
 }

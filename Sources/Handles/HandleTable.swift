@@ -19,6 +19,8 @@ package final class HandleTable {
   package var hasShortTimers = false
   /// The hosts of the session, each with a network namespace.
   package let hosts: HostList
+  /// Whether there are any. Every step asks, so it is kept here, too.
+  package internal(set) var hasHosts = false
   /// The fields of the cable between them; nil while there is none, and for a field that it does not have.
   package var cableField: (String) -> Value? = { _ in nil }
   package private(set) var variables = Variables()

@@ -33,7 +33,7 @@ extension HandleTable {
   /// Whether a handle's socket belongs to another network namespace than the one that the session is in: then the
   /// sockets, routes and settings that the kernel lists here say nothing about it.
   package func isInOtherNetworkNamespace(_ handle: Handle) -> Bool {
-    if !hosts.isEmpty { return handle.network != kernel.asked }
+    if hasHosts { return handle.network != kernel.asked }
     return handle.isShared && handle.isOpen && handle.kind.isSocket
       && kernel.isInOtherNetworkNamespace(handle.descriptor)
   }

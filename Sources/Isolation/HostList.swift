@@ -10,8 +10,6 @@ package final class HostList {
 
   package init(kernel: any Kernel) { self.kernel = kernel }
 
-  package var isEmpty: Bool { hosts.isEmpty }
-
   package func named(_ name: String) -> SessionHost? { hosts.first { $0.name == name } }
 
   /// The host that has `address`.

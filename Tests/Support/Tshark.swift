@@ -9,7 +9,7 @@ package enum Tshark {
   /// Connections that a program begins are followed, numbers are relative, checksums are looked at.
   private static let settings = [
     "tcp.desegment_tcp_streams:FALSE", "tcp.check_checksum:TRUE", "udp.check_checksum:TRUE", "ip.check_checksum:TRUE",
-    "ip.defragment:FALSE",
+    "ip.defragment:FALSE", "ipv6.defragment:FALSE",
   ].flatMap { ["-o", $0] }
 
   /// The values of fields, packet by packet.

@@ -11,7 +11,7 @@ extension Session {
   func fulfil(_ request: HostRequest, _ step: Step) throws(Diagnostic) {
     switch request {
     case .list:
-      step.listing = table.hosts.isEmpty ? [noHosts] : table.hosts.hosts.map(text)
+      step.listing = table.hasHosts ? table.hosts.hosts.map(text) : [noHosts]
       step.values = table.hosts.hosts.map(\.row)
     case .make(let name, let addresses, let span):
       let host = try make(name, addresses, at: span)
@@ -22,8 +22,7 @@ extension Session {
 
   private func make(_ name: String, _ addresses: [IPPrefix], at span: Span) throws(Diagnostic) -> SessionHost {
     do throws(IsolationFailure) {
-      let (host, frames) = try table.hosts.add(name, addresses)
-      table.touch()
+      let (host, frames) = try table.addHost(name, addresses)
       try plug(host, frames)
       if table.hasShortTimers, table.enter(host.network) == nil { _ = ShortTimers.set() }
       return host

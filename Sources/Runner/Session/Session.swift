@@ -80,7 +80,7 @@ package final class Session {
   /// Runs a line as it stands.
   private func runMeant(_ line: PreparedLine, at place: Place) throws(Diagnostic) -> Step {
     hearPartners()
-    if !table.hosts.isEmpty || line.host != nil { try enterHost(of: line) }
+    if table.hasHosts || line.host != nil { try enterHost(of: line) }
     if wire != nil { tellPassed() }
     report.take(.line(line.statement))
     releaseHeld()

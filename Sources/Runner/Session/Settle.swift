@@ -87,11 +87,11 @@ extension Session {
   private func arrival(_ invocation: Invocation, _ expectation: Expectation, _ count: Int) -> (() -> Bool)? {
     if let handle = invocation.subject {
       guard handle.kind.isTCP else { return nil }
-      if invocation.call.traits.contains(.receivesSeveral) {
-        return count > 0 ? bytes(bytesOfMessages(expectation, invocation, handle), invocation, handle) : nil
-      }
       if invocation.isTransfer || invocation.receivesMessage {
         return invocation.receives(expectation) ? bytes(count, invocation, handle) : nil
+      }
+      if invocation.call.traits.contains(.receivesSeveral) {
+        return count > 0 ? bytes(bytesOfMessages(expectation, invocation, handle), invocation, handle) : nil
       }
       return counted(invocation.call.traits, expectation, handle)
     }

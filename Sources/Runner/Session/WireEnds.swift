@@ -18,7 +18,7 @@ extension Session {
   private func host(at address: SocketAddress) -> String? { table.hosts.having(address)?.name }
 
   private func handle(at local: SocketAddress, from peer: SocketAddress, on host: String?) -> String? {
-    if !table.hosts.isEmpty, host == nil { return nil }
+    if table.hasHosts, host == nil { return nil }
     let network = host.flatMap(table.hosts.named)?.network ?? .own
     return table.handle(at: local, from: peer, in: network)?.name
   }
