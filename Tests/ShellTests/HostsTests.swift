@@ -80,6 +80,11 @@ import Testing
     #expect(address.errors.contains("10.0.0.1 is taken"))
   }
 
+  @Test func thereMayBeOnlySoMany() throws {
+    let ended = try run((1...64).map { "host h\($0) 10.0.0.\($0)" })
+    #expect(ended.errors.contains("there are 63 hosts already"), "\(ended.errors)")
+  }
+
   @Test func aServerToPractiseWithIsOnAHost() throws {
     let ended = try run(
       Self.two + [
