@@ -106,7 +106,10 @@ import Testing
           Issue.record("connected")
         } catch let refused as HostsOnACable.Refused { #expect(refused.errno.rawValue == errno) }
         close(client)
-        #expect(hosts.frames().map(\.sender) == ["a", nil])
+        let frames = hosts.frames()
+        #expect(frames.map(\.sender) == ["a", nil])
+        #expect(frames.map(\.fate.isMade) == [false, true])
+        #expect(frames.last?.fate.rules.map(\.text) == ["icmp \(error.rawValue) for next SYN"])
       }
       _ = hosts.relay.add(CableRule(.mtu(600, isSilent: false), .all))
       let (client, server) = try hosts.connection()

@@ -82,7 +82,7 @@ struct RelayState {
     if goesOn { send(frame, verdict, packet, seen, into: outgoing) }
     if let answer = verdict.answer {
       outgoing.add(copyOf: answer, to: .port(port))
-      tell(answer, at: seen.moment, from: nil, .passed)
+      tell(answer, at: seen.moment, from: nil, Frame.Fate(rules: verdict.struck.suffix(1), isMade: true))
     }
   }
 

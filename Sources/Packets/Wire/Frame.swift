@@ -6,7 +6,7 @@ package struct Frame: Sendable, Equatable {
   package let bytes: [UInt8]
   /// How many bytes it had.
   package let originalLength: Int
-  /// The host that sent it; nil on loopback, and for what the cable itself sends.
+  /// The host that sent it; nil on loopback, and for what the cable itself makes.
   package let sender: String?
   package let fate: Fate
 
@@ -19,11 +19,14 @@ package struct Frame: Sendable, Equatable {
   package struct Fate: Sendable, Equatable {
     /// Whether it reaches nobody.
     package let isDropped: Bool
-    /// The rules of the cable that struck it, in the order in which they did.
+    /// The rules of the cable that struck it, in the order in which they did; of one that the cable made, the rule for
+    /// which it did.
     package let rules: [StruckRule]
+    /// Whether no host sent it: the cable made it in the name of one.
+    package let isMade: Bool
 
-    package init(isDropped: Bool = false, rules: [StruckRule] = []) {
-      (self.isDropped, self.rules) = (isDropped, rules)
+    package init(isDropped: Bool = false, rules: [StruckRule] = [], isMade: Bool = false) {
+      (self.isDropped, self.rules, self.isMade) = (isDropped, rules, isMade)
     }
 
     package static let passed = Fate()

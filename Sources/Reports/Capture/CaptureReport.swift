@@ -65,10 +65,10 @@ package final class CaptureReport: Report {
 
   private func write(_ segment: Segment, _ comment: String?) throws(FileProblem) {
     let frame = segment.frame
-    let dropped = frame.fate.isDropped ? ["dropped by the cable"] : []
+    let dropped = frame.fate.isDropped ? ["dropped by the cable"] : frame.fate.isMade ? ["made by the cable"] : []
     let rules = frame.fate.rules.map { "cable: \($0.text) (rule \($0.number))" }
     let packet = CapturedPacket(
-      interface: try interface(frame.sender ?? (frame.fate.rules.isEmpty ? "lo" : "cable")),
+      interface: try interface(frame.sender ?? (frame.fate.isMade ? "cable" : "lo")),
       time: frame.moment + epoch, bytes: frame.bytes, originalLength: frame.originalLength,
       comments: [comment].compactMap { $0 } + dropped + rules)
     try write(writer.packet(packet))

@@ -44,10 +44,11 @@ extension ToldSegment {
     return (words.protocolName == "TCP" ? [] : [words.protocolName]) + shown + rules
   }
 
-  /// The rules of the cable that struck it: `dropped: drop next SYN,ACK (rule 1)`.
+  /// The rules of the cable that struck it, or made it: `dropped: drop next SYN,ACK (rule 1)`.
   package var rules: [String] {
     let fate = segment.frame.fate
     let rules = fate.rules.map { "\($0.text) (rule \($0.number))" }.joined(separator: ", ")
+    if fate.isMade { return ["made by the cable: \(rules)"] }
     if fate.isDropped { return [rules.isEmpty ? "dropped" : "dropped: \(rules)"] }
     return rules.isEmpty ? [] : ["struck: \(rules)"]
   }
