@@ -51,7 +51,7 @@ import Testing
   @Test func withoutAWireALineWithSegmentsIsRefused() throws {
     let error = try #require(throws: Diagnostic.self) { try Play().run("sleep 0ms {> SYN}") }
     #expect(error.title == "the wire is not watched" && error.span == 10..<17)
-    let refused = try #require(throws: Diagnostic.self) { try Play().run("wire on") }
+    let refused = try #require(throws: Diagnostic.self) { try Play(permissions: []).run("wire on") }
     #expect(refused.title == "wire on needs an isolated session")
   }
 
