@@ -105,6 +105,8 @@ import Testing
     #expect(try Common.parse(options.words(nesting: 4)).words(nesting: 3) == words)
     let names = Mirror(reflecting: options).children.compactMap { $0.label?.trimmingPrefix("_") }
     #expect(
-      names == ["color", "forms", "allowed", "limits", "variables", "keepGoing", "isolated", "language", "capture", "nesting"])
+      names == [
+        "color", "forms", "allowed", "limits", "variables", "keepGoing", "isolated", "language", "capture", "nesting",
+      ])
   }
 }

@@ -56,6 +56,17 @@ extension Session {
     return Actor(role: step.role, handle: step.subject ?? worked ?? wire?.acting)
   }
 
+  /// `reason`, with what the wire says of a call that failed, or of a wait whose time was up.
+  func withWire(_ reason: Reason?, _ step: Step) -> Reason? {
+    guard let wire, step.failed || step.outcome == .timedOut, let handle = actor(of: step).handle,
+      let story = WireStory(wire.log.map(\.told.segment), of: handle)
+    else { return reason }
+    // What ICMP says is the whole reason; without the wire it can only be guessed.
+    let before = story.isWhole ? "" : reason.map { $0.sentence + "; " } ?? ""
+    let sentence = before + "on the wire: " + story.sentence
+    return Reason(sentence: sentence, evidence: (reason?.evidence ?? []) + [story.evidence])
+  }
+
   /// Waits until the segments that a line expects have passed, its time is up, or one fits nowhere.
   func settleSegments(_ expectation: Expectation, _ step: Step) {
     guard let wire else { return }
