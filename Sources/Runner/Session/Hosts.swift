@@ -25,11 +25,20 @@ extension Session {
       let (host, frames) = try table.hosts.add(name, addresses)
       table.touch()
       try plug(host, frames)
-      if table.hasShortTimers, table.enter(host.network) == nil { _ = ShortTimers.set() }
+      if table.hasShortTimers { shortenTimers(of: host) }
       return host
     } catch {
       throw Diagnostic("the host \(name) could not be made", at: span, label: error.text)
     }
+  }
+
+  /// What this kernel does not have is said of the session's own namespace.
+  func shortenTimersOfHosts() { table.hosts.hosts.forEach(shortenTimers) }
+
+  private func shortenTimers(of host: SessionHost) {
+    let before = table.kernel.asked
+    if table.enter(host.network) == nil { _ = ShortTimers.set() }
+    _ = table.enter(before)
   }
 
   /// Connects a host to the cable, which the first one makes.

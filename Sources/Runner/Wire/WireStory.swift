@@ -70,7 +70,8 @@ struct WireStory {
     guard !answers.contains(where: { $0.arrived && $0.acknowledges(last) }), let first = tries.first else { return nil }
     let times = tries.map { Self.seconds($0.moment - first.moment) }.joined(separator: ", ")
     let count = tries.count == 1 ? "once" : "\(Plural.times(tries.count)) (\(times) s)"
-    return ("its \(last.what) was sent \(count); \(fate(of: tries, answers))", tries)
+    let verb = last.isSeveral ? "were" : "was"
+    return ("its \(last.what) \(verb) sent \(count); \(fate(of: tries, answers))", tries)
   }
 
   private static func fate(of tries: [Segment], _ answers: [Segment]) -> String {
@@ -115,6 +116,9 @@ extension Segment {
   fileprivate var icmpWords: String {
     (["ICMP"] + words(isRaw: false).parts.prefix(2)).joined(separator: " ")
   }
+
+  /// Whether what it carries is told in the plural.
+  fileprivate var isSeveral: Bool { what.first?.isNumber == true && packet.dataLength != 1 }
 
   /// What it carries: `SYN`, `FIN`, `5 bytes of data`.
   fileprivate var what: String {
