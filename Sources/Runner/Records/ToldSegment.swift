@@ -49,6 +49,6 @@ extension ToldSegment {
     let fate = segment.frame.fate
     let rules = fate.rules.map { "\($0.text) (rule \($0.number))" }.joined(separator: ", ")
     if fate.isDropped { return [rules.isEmpty ? "dropped" : "dropped: \(rules)"] }
-    return rules.isEmpty ? [] : ["struck: \(rules)"]
+    return rules.isEmpty ? [] : ["cable: \(rules)"]
   }
 }

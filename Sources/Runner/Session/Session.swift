@@ -141,6 +141,7 @@ package final class Session {
     } catch {
       step.failure = Failure(.refused(error), at: error.span)
     }
+    if wire != nil { noteOnWire(step) }
     defer { remember(step) }
     step.reason = withWire(reason(of: step), step)
     dropGone(step)
