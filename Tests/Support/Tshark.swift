@@ -37,8 +37,8 @@ package enum Tshark {
       guard let packet = file.packet(index) else { continue }
       let numbers = conversations.take(packet, number: index + 1, time: file.packets[index].time)
       let ours = PacketFields.values(packet, numbers)
-      for (name, pair) in zip(names, zip(ours, theirs)) where pair.0 != pair.1 {
-        Issue.record("packet \(index + 1), \(name): \(pair.0), tshark: \(pair.1)")
+      for (name, pair) in zip(names, zip(ours, theirs)) where pair.0 != nil && pair.0 != pair.1 {
+        Issue.record("packet \(index + 1), \(name): \(pair.0 ?? ""), tshark: \(pair.1)")
       }
       let words = PacketWords(packet, numbers)
       var info = withoutPorts(theirs[names.count - 1])
@@ -46,7 +46,9 @@ package enum Tshark {
       if info.contains(unseen) { odd.formUnion([packet.flow, packet.flow?.mirrored]) }
       if case .tcp(let header) = packet.transport, header.flags.contains(.syn) { odd.remove(packet.flow) }
       if odd.contains(packet.flow), words.text.hasSuffix(withoutRemarks(info)) { info = words.text }
-      if !isSame(words, info) { Issue.record("packet \(index + 1): \(words.text), tshark: \(info)") }
+      if !packet.isFragment, !isSame(words, info) {
+        Issue.record("packet \(index + 1): \(words.text), tshark: \(info)")
+      }
     }
   }
 
@@ -64,7 +66,18 @@ package enum Tshark {
   /// place of their own.
   private static func withoutPorts(_ info: String) -> String {
     info.replacing(#/[0-9]+ → [0-9]+ /#, with: "", maxReplacements: 1)
-      .replacing("[TCP CHECKSUM INCORRECT] ", with: "")
+      .replacing("[TCP CHECKSUM INCORRECT] ", with: "").replacing(" [UDP CHECKSUM INCORRECT]", with: "")
+  }
+}
+
+extension Packet {
+  /// Whether it is a part of a packet: tshark has words of its own for these, or tells the length of the whole.
+  fileprivate var isFragment: Bool {
+    switch network {
+    case .ipv4(let header): header.isFragment
+    case .ipv6(let header): header.isFragment
+    default: false
+    }
   }
 }
 
@@ -78,7 +91,8 @@ private enum PacketFields {
     "udp.checksum.status", "icmp.type", "icmp.code",
   ]
 
-  static func values(_ packet: Packet, _ numbers: TCPNumbers?) -> [String] {
+  /// nil for what is not compared.
+  static func values(_ packet: Packet, _ numbers: TCPNumbers?) -> [String?] {
     network(packet.network) + transport(packet, numbers)
   }
 
@@ -94,8 +108,8 @@ private enum PacketFields {
     }
   }
 
-  private static func transport(_ packet: Packet, _ numbers: TCPNumbers?) -> [String] {
-    let none = { [String](repeating: "", count: $0) }
+  private static func transport(_ packet: Packet, _ numbers: TCPNumbers?) -> [String?] {
+    let none = { [String?](repeating: "", count: $0) }
     switch packet.transport {
     case .tcp(let header):
       let hasAcknowledgment = header.flags.contains(.ack)
@@ -106,20 +120,16 @@ private enum PacketFields {
         "\(header.headerLength)",
         "0x" + hex(header.flags.rawValue), "\(header.window)", scaled, "\(header.urgentPointer)",
         "\(packet.dataLength)",
-        status(packet.verdict),
+        status(packet),
       ] + none(5)
     case .udp(let header):
-      return none(13) + ["\(header.sourcePort)", "\(header.length)", status(packet.verdict), "", ""]
+      return none(13) + ["\(header.sourcePort)", "\(header.length)", status(packet), "", ""]
     case .icmp(let message) where message.quoted != nil:
-      return none(13) + quoted(message) + ["\(message.type)", "\(message.code)"]
+      // tshark reads the quoted packet as well.
+      return [String?](repeating: nil, count: 16) + (message.isV6 ? none(2) : ["\(message.type)", "\(message.code)"])
     case .icmp(let message) where !message.isV6: return none(16) + ["\(message.type)", "\(message.code)"]
     default: return none(18)
     }
-  }
-
-  /// tshark reads the quoted datagram as well.
-  private static func quoted(_ message: ICMPMessage) -> [String] {
-    [message.quoted?.sourcePort.map { "\($0)" } ?? "", "11", "1"]
   }
 
   private static func hex(_ number: UInt16) -> String {
@@ -127,10 +137,12 @@ private enum PacketFields {
     return String(repeating: "0", count: 4 - digits.count) + digits
   }
 
-  /// 0 bad, 1 good, 2 not looked at. One that was not computed is no good one either.
-  private static func status(_ verdict: ChecksumVerdict?) -> String {
-    switch verdict {
+  /// 0 bad, 1 good, 2 not looked at. One that was not computed is no good one either; tshark does not look at it where
+  /// bytes are missing.
+  private static func status(_ packet: Packet) -> String {
+    switch packet.verdict {
     case .right: "1"
+    case .notComputed where packet.data.count < packet.dataLength: "2"
     case .wrong, .notComputed: "0"
     case .absent, .unknown, nil: "2"
     }

@@ -1,0 +1,69 @@
+import Foundation
+import Packets
+import Support
+
+/// Lines played on a wire that is watched: by sockplay, which tells segments and writes them to a file, and by dumpcap on
+/// the interface of each host, or on loopback.
+struct WireTrial {
+  let lines: [String]
+  let hasHosts: Bool
+
+  /// Datagrams between which all is compared: what comes before dumpcap listens, or after the last line, is not.
+  enum Mark: String { case start = "this is the start", end = "this is the end" }
+
+  /// What came of it.
+  struct Played {
+    var told: [WireTold]
+    var capture: CaptureFile
+    let capturePath: String
+    /// By the host whose interface it was; on loopback by `lo`.
+    var witnesses: [String: CaptureFile]
+    let errors: String
+  }
+
+  static let isPossible =
+    Program.find("dumpcap") != nil && Namespace.isPossible
+    && (try? Program.run(
+      ["-rmn", "sh", "-c", "ip link set lo up; dumpcap -q -P -a duration:1 -i lo -w /dev/null"],
+      of: "/usr/bin/unshare"))?.code == 0
+
+  /// Plays them in `folder`.
+  func played(in folder: URL) throws -> Played {
+    let interfaces = hasHosts ? ["client", "server"] : ["lo"]
+    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+    let head =
+      ["@timeout 150ms"]
+      + (hasHosts ? ["host client 10.0.0.1 fd00::1", "host server 10.0.0.2 fd00::2"] : ["wire on"])
+      + interfaces.map { name in
+        let place = hasHosts ? "-i eth0 -w \(path(name)) on \(name)" : "-i lo -w \(path(name))"
+        return "run as see_\(name) dumpcap -q -P -B 16 \(place)"
+      } + ["sleep 2s"] + marks(.start)
+    let options = ["--isolated", "--json", "--keep-going", "--allow", "programs", "--capture", path("own.pcapng")]
+    let input = Array((head + lines + end).map { $0 + "\n" }.joined().utf8)
+    let ended = try Program.run(options, input: input, limit: 120)
+    return Played(
+      told: try WireTold.all(json: ended.output), capture: try Self.file(path("own.pcapng")),
+      capturePath: path("own.pcapng"),
+      witnesses: Dictionary(uniqueKeysWithValues: try interfaces.map { ($0, try Self.file(path($0))) }),
+      errors: ended.errors)
+  }
+
+  /// What is still held back arrives before the last ones. dumpcap writes twice a second.
+  private var end: [String] { (hasHosts ? ["cable off"] : []) + ["sleep 400ms"] + marks(.end) + ["sleep 1500ms"] }
+
+  /// One from each host.
+  private func marks(_ mark: Mark) -> [String] {
+    let ends = hasHosts ? [("client> ", "10.0.0.2:9"), ("server> ", "10.0.0.1:9")] : [("", "127.0.0.1:9")]
+    return ends.enumerated().flatMap { index, end in
+      ["\(end.0)socket \(mark)\(index) udp", "\(end.0)sendto \(mark)\(index) \"\(mark.rawValue)\" \(end.1)"]
+    }
+  }
+
+  static func isMark(_ packet: Packet, _ mark: Mark) -> Bool {
+    if case .udp = packet.transport { packet.data.elementsEqual(mark.rawValue.utf8) } else { false }
+  }
+
+  private static func file(_ path: String) throws -> CaptureFile {
+    try CaptureFile(reading: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
+  }
+}
