@@ -31,6 +31,25 @@ import Testing
     #expect(ended.output.contains("client ← server  [SYN, ACK] Seq=0 Ack=1"))
   }
 
+  /// A file is looked through before it runs.
+  @Test func aFileMayCountFrames() throws {
+    try Scratch.folder { folder in
+      let lines = ["sockplay 1", "@isolated", "@host a 10.0.0.1", "? cable.passed == 0 and cable.held == 0"]
+      try (lines.joined(separator: "\n") + "\n").write(
+        to: folder.appending(path: "a.session"), atomically: true, encoding: .utf8)
+      let ended = try Program.run(["check", "a.session"], folder: folder)
+      #expect(ended.code == 0, "\(ended.errors)")
+    }
+  }
+
+  @Test func shortTimersAreAlsoThoseOfHostsAboveThem() throws {
+    let lines = ["@isolated", "@host a 10.0.0.1", "@short-timers", "sysctl tcp_retries2 on a", "sysctl tcp_retries2"]
+    let ended = try Program.run([], input: Array((lines.joined(separator: "\n") + "\n").utf8))
+    #expect(ended.code == 0, "\(ended.errors)")
+    let rows = ended.output.split(separator: "\n").filter { $0.contains("tcp_retries2  3 ") }
+    #expect(rows.count == 2, "\(ended.output)")
+  }
+
   @Test func anotherOrderFailsAndShowsBoth() throws {
     let ended = try run(Self.listener + ["client> connect cli {srv} = 0 {> SYN, < RST,ACK}"])
     #expect(ended.code == 4)

@@ -32,9 +32,6 @@ extension Session {
     }
   }
 
-  /// What this kernel does not have is said of the session's own namespace.
-  func shortenTimersOfHosts() { table.hosts.hosts.forEach(shortenTimers) }
-
   private func shortenTimers(of host: SessionHost) {
     let before = table.kernel.asked
     if table.enter(host.network) == nil { _ = ShortTimers.set() }

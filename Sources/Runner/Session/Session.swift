@@ -191,9 +191,7 @@ package final class Session {
       }
     case .needs(let needs): for need in needs { try Requirement.check(need, table) }
     case .isolated: try Requirement.isolate(table)
-    case .shortTimers:
-      step.listing = try Requirement.shortenTimers(table)
-      shortenTimersOfHosts()
+    case .shortTimers: step.listing = try Requirement.shortenTimers(table)
     case .host(let name, let addresses): try fulfil(try table.hostRequest(name, addresses), step)
     }
   }
