@@ -86,6 +86,25 @@ int sockplay_offload_off(const char *interface) {
   return failed ? -1 : 0;
 }
 
+// ETHTOOL_GLINK also has the kernel do now what it would do a moment later: until then an interface that has just come up
+// drops what is sent.
+int sockplay_await_link(const char *interface) {
+  int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (control < 0) return -1;
+  int failed = ETIMEDOUT;
+  for (int look = 0; look < 1000 && failed == ETIMEDOUT; look++) {
+    struct ethtool_value value = {.cmd = ETHTOOL_GLINK};
+    struct ifreq request = {.ifr_data = (void *)&value};
+    strncpy(request.ifr_name, interface, sizeof request.ifr_name - 1);
+    if (ioctl(control, SIOCETHTOOL, &request) != 0) failed = errno;
+    else if (value.data) failed = 0;
+    else usleep(1000);
+  }
+  close(control);
+  errno = failed;
+  return failed ? -1 : 0;
+}
+
 int sockplay_open_frames(uint32_t interface) {
   int frames = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (frames < 0) return -1;

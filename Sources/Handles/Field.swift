@@ -18,6 +18,9 @@ package enum Value: Sendable, Equatable, CustomStringConvertible {
 /// The name by which checks look up the cable between the hosts: `? cable.dropped == 1`.
 package let cableName = "cable"
 
+/// What they look up there. These count frames of the hosts.
+package let cableFields = ["passed", "dropped", "held"]
+
 /// A field of a handle, for `{srv.port}` and `? conn.unread == 0`.
 package struct Field: Sendable {
   package let name: String
@@ -75,6 +78,11 @@ package struct Field: Sendable {
     },
     Field(name: "rto", meaning: "retransmission timeout, in microseconds") { handle, kernel in
       tcp(handle, kernel, \.retransmissionTimeout)
+    },
+    Field(name: "retransmits", meaning: "retransmission timeouts in a row without an answer") { handle, kernel in
+      kernel.tcpInfoBytes(handle.descriptor).flatMap { TCPField.named("tcpi_retransmits")?.read($0) }.map {
+        .number($0)
+      }
     },
     Field(name: "retrans", meaning: "segments retransmitted over the connection's life") { handle, kernel in
       tcp(handle, kernel, \.retransmissions)

@@ -138,7 +138,8 @@ extension HandleTable {
     byConnection[key] = handle
     if let other = byConnection[key.mirrored], other != handle, stillHasItsAddresses(other) {
       join(handle, other)
-    } else if handle.isConnected, let peer = handle.endpoints.peer, let listener = bound(to: peer, from: handle.network),
+    } else if handle.isConnected, let peer = handle.endpoints.peer,
+      let listener = bound(to: peer, from: handle.network),
       listener != handle
     {
       handle.listener = listener

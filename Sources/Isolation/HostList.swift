@@ -29,6 +29,7 @@ package final class HostList {
     let frames = try raiseCableEnd(of: host)
     do throws(IsolationFailure) {
       try inside(host) { () throws(IsolationFailure) in try raise(host) }
+      try awaitLink(host.cableInterface)
       for other in hosts {
         try inside(host) { () throws(IsolationFailure) in try introduce(other, to: host) }
         try inside(other) { () throws(IsolationFailure) in try introduce(host, to: other) }
@@ -89,6 +90,11 @@ package final class HostList {
       }
     }
     try up(index, name)
+    try awaitLink(name)
+  }
+
+  private func awaitLink(_ name: String) throws(IsolationFailure) {
+    try call("ioctl(SIOCETHTOOL, \(name) ETHTOOL_GLINK)") { sockplay_await_link(name) }
   }
 
   private func up(_ index: UInt32, _ name: String) throws(IsolationFailure) {

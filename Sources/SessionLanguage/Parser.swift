@@ -91,7 +91,9 @@ extension Parser {
       return .shortTimers
     case "@host":
       let words = try words()
-      guard words.count > 1 else { throw .missing("a name or an address", at: name.span, example: "@host server 10.0.0.2") }
+      guard words.count > 1 else {
+        throw .missing("a name or an address", at: name.span, example: "@host server 10.0.0.2")
+      }
       return .host(name: words[0], addresses: Array(words.dropFirst()))
     default:
       let typed = name.plain ?? ""

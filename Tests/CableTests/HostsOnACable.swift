@@ -39,12 +39,12 @@ final class HostsOnACable {
     let descriptor = Glibc.socket(AF_INET, Int32(type.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var limit = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-    try Self.with(isForAll ? nil : host, port) { try check("bind", Glibc.bind(descriptor, $0, $1)) }
+    _ = try Self.with(isForAll ? nil : host, port) { try check("bind", Glibc.bind(descriptor, $0, $1)) }
     return descriptor
   }
 
   func connect(_ descriptor: Int32, to host: Int, port: UInt16) throws {
-    try Self.with(host, port) { try check("connect", Glibc.connect(descriptor, $0, $1)) }
+    _ = try Self.with(host, port) { try check("connect", Glibc.connect(descriptor, $0, $1)) }
   }
 
   /// The two ends of a connection from host 1 to host 2.

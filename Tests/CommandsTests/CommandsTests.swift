@@ -40,7 +40,8 @@ import Testing
   @Test(arguments: Command.all.map(\.name)) func aCommandThatSaysSoMakesCalls(name: String) throws {
     let command = try #require(Command.matching(name).first)
     let isIsolated = command.examples.first == "@isolated"
-    let play = Play(kernel: isIsolated ? ScriptedKernel() : SealedKernel(), permissions: [.network, .processes, .programs])
+    let play = Play(
+      kernel: isIsolated ? ScriptedKernel() : SealedKernel(), permissions: [.network, .processes, .programs])
     var calls = 0
     for line in command.examples where !line.hasPrefix("record") && !line.hasPrefix("replay") {
       // The scripted kernel gives no addresses, so not all lines around it can run.

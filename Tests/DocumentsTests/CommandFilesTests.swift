@@ -60,7 +60,8 @@ import Testing
   private func check(_ lines: String) throws -> Program.Ended {
     try Scratch.folder { folder in
       try Data("sockplay 1\n\(lines)\n".utf8).write(to: folder.appendingPathComponent("examples.session"))
-      return try Program.run(["check", "--allow", "processes", "examples.session"], folder: folder)
+      return try Program.run(
+        ["check", "--allow", "processes", "--allow", "programs", "examples.session"], folder: folder)
     }
   }
 }

@@ -14,7 +14,8 @@ import Testing
       let played = try Program.run(lines.flatMap { ["-e", $0] }, folder: folder)
       #expect(played.code == 0, "\(played.errors)")
       let text = try String(contentsOf: folder.appendingPathComponent("examples.session"), encoding: .utf8)
-      let checked = try Program.run(["check", "--allow", "processes", "--allow", "programs", "examples.session"], folder: folder)
+      let checked = try Program.run(
+        ["check", "--allow", "processes", "--allow", "programs", "examples.session"], folder: folder)
       #expect(checked.code == 0, "\(text)\n\(checked.errors)")
       if command.makesCall { #expect(text.contains(" = "), "nothing of it was recorded: \(text)") }
     }

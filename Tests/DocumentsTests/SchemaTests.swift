@@ -20,7 +20,7 @@ import Testing
     let lines = programs.flatMap { $0.output.split(separator: "\n").map(String.init) }
     // What happens by itself is told when it happens, on a busy machine between two lines; so is what servers say.
     #expect(
-      types(lines).subtracting(["event", "returned", "interim", "output"])
+      types(lines).subtracting(["event", "returned", "interim", "output", "segment"])
         == ["step", "heading", "prose", "blocked"])
     #expect(try problems(lines) == [])
   }

@@ -99,11 +99,14 @@ import Testing
     let words = [
       "--color=never", "--nesting=3", "--json", "--allow=unix", "--allow=files", "--limit=data=1024",
       "--var=a=b c", "--keep-going", "--lang=ko", "--isolated",
+      "--capture=c.pcapng",
     ]
     let options = try Common.parse(words)
     #expect(try Common.parse(options.words(nesting: 4)).words(nesting: 3) == words)
     let names = Mirror(reflecting: options).children.compactMap { $0.label?.trimmingPrefix("_") }
     #expect(
-      names == ["color", "forms", "allowed", "limits", "variables", "keepGoing", "isolated", "language", "nesting"])
+      names == [
+        "color", "forms", "allowed", "limits", "variables", "keepGoing", "isolated", "language", "capture", "nesting",
+      ])
   }
 }

@@ -30,7 +30,10 @@ import Testing
       let file = folder.appending(path: "pid").path
       let line = #"run as child sh -c "echo $$ > \#(file); exec sleep 600""#
       let killed = try Program.run(
-        ["-c", "\(Program.sockplay) -e '\(line)' -e 'sleep 10s' & sleep 1; kill -9 $!; sleep 0.3; ps -o stat= -p $(cat \(file))"],
+        [
+          "-c",
+          "\(Program.sockplay) -e '\(line)' -e 'sleep 10s' & sleep 1; kill -9 $!; sleep 0.3; ps -o stat= -p $(cat \(file))",
+        ],
         of: "/bin/sh")
       #expect(FileManager.default.fileExists(atPath: file))
       // Where nobody has waited for it yet, it is a zombie.

@@ -11,7 +11,7 @@ extension Command {
     ],
     forms: ["run [as NAME] PROGRAM [WORD]...", "run off NAME"],
     summary: "Run a program beside the session, such as a server of yours.",
-    korean: "세션과 함께 프로그램을 실행합니다. 직접 만든 서버도 됩니다.",
+    korean: "세션과 함께 프로그램을 실행합니다.",
     manual: """
       PROGRAM is looked up as a shell does, and gets the words that follow it as they are; {NAME} is substituted. run on HOST
       PROGRAM runs it on that host: its sockets are there. What it writes is shown between steps, each line with NAME, or the

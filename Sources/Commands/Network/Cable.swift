@@ -7,8 +7,8 @@ extension Command {
   static let cable = Command(
     name: "cable", group: .network,
     parameters: [Parameter("RULE", .text, optional: true, repeats: true) { .words($0.cableWords) }],
-    summary: "Say what the cable between the hosts does to frames, or show that.",
-    korean: "호스트 사이의 케이블이 프레임을 어떻게 다루는지 정하거나 보여 줍니다.",
+    summary: "Set or show what the cable does to frames.",
+    korean: "케이블이 프레임을 어떻게 다룰지 정하거나 봅니다.",
     manual: """
       cable alone shows the rules, how often each struck, and how many frames passed and were dropped. RULE is one of
         off                                   remove all rules; what is held back arrives

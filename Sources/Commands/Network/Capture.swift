@@ -9,8 +9,8 @@ extension Command {
       }
     ],
     forms: ["capture FILE", "capture off"],
-    summary: "Write the segments from now on to FILE, for Wireshark, until capture off.",
-    korean: "지금부터 capture off까지의 세그먼트를 FILE에 씁니다. Wireshark로 볼 수 있습니다.",
+    summary: "Write the segments from now on to FILE, for Wireshark.",
+    korean: "지금부터 오가는 세그먼트를 Wireshark용 FILE에 씁니다.",
     manual: """
       FILE is a new pcapng file; an existing one is never overwritten. It gets what the wire view shows, as it was on the wire,
       with the times at which it was seen, and each packet has a comment with the line that it came with. What the cable dropped

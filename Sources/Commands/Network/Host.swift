@@ -21,7 +21,8 @@ extension Command {
     examples: [
       "@isolated", "host client 10.0.0.1", "host server 10.0.0.2", "host", "server> socket srv tcp = fd",
       "server> bind srv 10.0.0.2:30000 = 0", "server> listen srv 5 = 0", "client> socket cli tcp = fd",
-      "client> connect cli {srv} = 0 [cli ESTABLISHED]", "server> accept srv conn = fd", "client> send cli \"ping\" = 4",
+      "client> connect cli {srv} = 0 [cli ESTABLISHED]", "server> accept srv conn = fd",
+      "client> send cli \"ping\" = 4",
       "server> recv conn = 4 \"ping\"",
     ]
   ) { (arguments, table) throws(Diagnostic) in

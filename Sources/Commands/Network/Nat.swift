@@ -21,7 +21,8 @@ extension Command {
       Only a session in a network of its own may do this (@isolated, or sockplay --isolated).
       """,
     examples: [
-      "@isolated", "nat source 10.0.0.0/8 203.0.113.1 = 0", "host router 203.0.113.1 192.168.0.1", "nat forward 203.0.113.1:30000 192.168.0.2:30000 on router = 0",
+      "@isolated", "nat source 10.0.0.0/8 203.0.113.1 = 0", "host router 203.0.113.1 192.168.0.1",
+      "nat forward 203.0.113.1:30000 192.168.0.2:30000 on router = 0",
       "nat source 192.168.0.0/24 203.0.113.1 on router", "sysctl net.ipv4.ip_forward 1 on router",
     ]
   ) { (arguments, table) throws(Diagnostic) in

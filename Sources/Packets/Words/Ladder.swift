@@ -25,27 +25,53 @@ package struct LadderRow: Sendable, Equatable {
 package struct Ladder {
   private let width: Int
   private let numberWidth, timeWidth: Int
-  private let rows: [LadderRow]
+  private let entries: [LadderEntry]
 
   /// - Parameter width: How many columns a line may have.
-  package init(_ rows: [LadderRow], width: Int = 80) {
-    self.rows = rows
+  package init(_ rows: [LadderRow], width: Int = 80) { self.init(rows.map { .packet($0) }, width: width) }
+
+  package init(_ entries: [LadderEntry], width: Int = 80) {
+    self.entries = entries
     self.width = max(width, 60)
-    numberWidth = rows.map { "\($0.number)".count }.max() ?? 1
-    timeWidth = rows.map { Self.seconds($0.time).count }.max() ?? 8
+    numberWidth = entries.compactMap { $0.row.map { "\($0.number)".count } }.max() ?? 1
+    timeWidth = entries.map { Self.seconds($0.time).count }.max() ?? 8
   }
 
   package var lines: [String] {
     var lines: [String] = []
     var heading = "", comments: [String] = []
-    for row in rows {
-      let ends = self.heading(row)
-      if ends != heading { lines.append(ends) }
-      if row.comments != comments { lines += row.comments.map { "# \($0)" } }
-      lines += self.lines(of: row)
-      (heading, comments) = (ends, row.comments)
+    for (index, entry) in entries.enumerated() {
+      switch entry {
+      case .packet(let row):
+        let ends = self.heading(row)
+        if ends != heading { lines.append(ends) }
+        if row.comments != comments { lines += row.comments.map { "# \($0)" } }
+        lines += self.lines(of: row)
+        (heading, comments) = (ends, row.comments)
+      case .note(let note):
+        let near = row(near: index, of: note)
+        if let near, self.heading(near) != heading { lines.append(self.heading(near)) }
+        heading = near.map(self.heading) ?? heading
+        lines += self.lines(of: note, beside: near)
+      }
     }
     return lines
+  }
+
+  /// The packet whose two ends stand around a note: the next one of its end, or else the last.
+  private func row(near index: Int, of note: LadderNote) -> LadderRow? {
+    func isNear(_ row: LadderRow) -> Bool { [row.left, row.right].contains(note.end) }
+    return entries[index...].lazy.compactMap(\.row).first(where: isNear)
+      ?? entries[..<index].lazy.reversed().compactMap(\.row).first(where: isNear)
+  }
+
+  private func lines(of note: LadderNote, beside row: LadderRow?) -> [String] {
+    let isRight = row?.right == note.end && row?.left != note.end
+    let text = row == nil ? "\(note.end): \(note.text)" : note.text
+    return broken(text.split(separator: " ").map(String.init)).map { line in
+      let fill = spaces(inner - DisplayWidth.of(line))
+      return spaces(margin) + "│ " + (isRight ? fill + line : line + fill) + " │"
+    }
   }
 
   /// The columns before the left end.

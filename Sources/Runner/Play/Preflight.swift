@@ -138,7 +138,9 @@ package struct Preflight {
 
   private func check(_ reference: Reference) throws(Diagnostic) {
     try check(reference.name, at: reference.span)
-    if let field = reference.field, Field.named(field) == nil {
+    if let field = reference.field, Field.named(field) == nil,
+      reference.name != cableName || !cableFields.contains(field)
+    {
       throw HandleTable.unknownField(field, at: reference.span)
     }
   }

@@ -30,6 +30,7 @@ extension Session {
       if let before = change.before, before.state != change.after.state, let cause = jobs.transitionCause(of: id) {
         id.attribute(to: cause)
       }
+      if wire != nil { noteOnWire(change, at: event.moment, role: nil) }
       if report.wantsChanges { report.take(.event(event)) }
       if change.isGone { table.drop(id) }
     }

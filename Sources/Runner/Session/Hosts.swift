@@ -24,11 +24,17 @@ extension Session {
     do throws(IsolationFailure) {
       let (host, frames) = try table.addHost(name, addresses)
       try plug(host, frames)
-      if table.hasShortTimers, table.enter(host.network) == nil { _ = ShortTimers.set() }
+      if table.hasShortTimers { shortenTimers(of: host) }
       return host
     } catch {
       throw Diagnostic("the host \(name) could not be made", at: span, label: error.text)
     }
+  }
+
+  private func shortenTimers(of host: SessionHost) {
+    let before = table.kernel.asked
+    if table.enter(host.network) == nil { _ = ShortTimers.set() }
+    _ = table.enter(before)
   }
 
   /// Connects a host to the cable, which the first one makes.

@@ -19,6 +19,7 @@ extension Session {
   func invoke(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if let expectation = line.expectation { settleBeforeReceive(for: invocation, expectation) }
     wire?.acting = invocation.subject?.name ?? invocation.jobName
+    if wire != nil { connectingNow = invocation }
     let isDirect = isDirect(invocation)
     if report.wantsChanges { readCounters(before: invocation, isDirect) }
     if isDirect {

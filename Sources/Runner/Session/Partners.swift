@@ -43,7 +43,8 @@ extension Session {
   private func start(_ wanted: WantedPartner) throws(Diagnostic) -> PartnerProcess {
     let before = table.kernel.asked
     if let errno = table.enter(wanted.network) {
-      throw Diagnostic("the host cannot be entered", at: wanted.span, label: "setns = -1 \(errno.symbol) (\(errno.text))")
+      throw Diagnostic(
+        "the host cannot be entered", at: wanted.span, label: "setns = -1 \(errno.symbol) (\(errno.text))")
     }
     defer { _ = table.enter(before) }
     return try partners.start(wanted)

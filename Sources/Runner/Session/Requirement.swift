@@ -89,7 +89,7 @@ struct Requirement: Sendable {
     }
   }
 
-  /// Sets the settings of `@short-timers`.
+  /// Sets the settings of `@short-timers`, also for the hosts that are there. A host that is made later gets them then.
   /// - Returns: What there is to say of those that this kernel does not have.
   static func shortenTimers(_ table: HandleTable) throws(Diagnostic) -> [String] {
     guard table.isIsolated else {
@@ -98,6 +98,8 @@ struct Requirement: Sendable {
         help: "write @isolated above it; at the prompt, start: sockplay --isolated")
     }
     table.hasShortTimers = true
+    for host in table.hosts.hosts where table.enter(host.network) == nil { _ = ShortTimers.set() }
+    _ = table.enter(.own)
     return ShortTimers.set().map { "@short-timers: \($0.name) could not be set: \($0.errno.symbol) (\($0.errno.text))" }
   }
 

@@ -29,6 +29,8 @@ package final class Session {
   package var wire: Wire?
   /// The step whose line is running, while the wire is watched.
   var runningStep: Step?
+  /// The call of that line, from before it is made.
+  var connectingNow: Invocation?
   /// Makes the wire when `wire on` asks for it; nil where no frames can be seen.
   package var makeWire: (() -> Wire)?
   /// nil until the first call with a limit.
@@ -125,7 +127,7 @@ package final class Session {
   private func runCommand(_ line: CommandLine, _ prepared: PreparedLine, _ step: Step) throws(Diagnostic) {
     if line.expectation?.segments.isEmpty == false { try requireWire(for: line) }
     if wire != nil { beginOnWire(step) }
-    defer { if runningStep != nil { runningStep = nil } }
+    defer { if runningStep != nil { (runningStep, connectingNow) = (nil, nil) } }
     if let invocation = prepared.knownInvocation(in: table) {
       try invoke(invocation, line, step)
     } else {
@@ -139,8 +141,9 @@ package final class Session {
     } catch {
       step.failure = Failure(.refused(error), at: error.span)
     }
+    if wire != nil { noteOnWire(step) }
     defer { remember(step) }
-    step.reason = reason(of: step)
+    step.reason = withWire(reason(of: step), step)
     dropGone(step)
   }
 

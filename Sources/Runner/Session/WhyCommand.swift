@@ -23,6 +23,7 @@ extension Session {
   /// What `why` answers: sentences, and if they are asked for the evidence under them, which are values for programs, too.
   func why(_ name: String?, evidence isWanted: Bool, at span: Span?, _ step: Step) throws(Diagnostic) {
     refreshUntilStill()
+    if let handle = (name ?? lastFailure?.handle).flatMap(table.find) { _ = table.enter(handle.network) }
     let observed = Observations(table)
     step.listing = try answer(name, at: span, observed)
     guard isWanted else { return }
@@ -65,7 +66,13 @@ extension Session {
         || WatchedEvents(job.invocation.call, observed)?.entries.contains { $0.handle === id } == true
     }
     let story = HandleStory(id: id, observed: observed, jobs: concerned)
-    return story.lines + (story.isUnderWay ? moved(for: id.kind, observed) : [])
+    return story.lines + (story.isUnderWay ? moved(for: id.kind, observed) : []) + onWire(id, observed)
+  }
+
+  private func onWire(_ id: Handle, _ observed: Observations) -> [String] {
+    guard let wire, let story = WireStory(wire.log.map(\.told.segment), of: id.name) else { return [] }
+    observed.note(story.evidence.source, story.evidence.value)
+    return ["  wire  \(story.sentence)"]
   }
 
   /// What a call waits for that has no handle of its own, such as poll, and what can be seen there.

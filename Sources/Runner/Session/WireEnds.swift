@@ -1,3 +1,4 @@
+import Commands
 import Handles
 import Packets
 import Sockets
@@ -20,7 +21,17 @@ extension Session {
   private func handle(at local: SocketAddress, from peer: SocketAddress, on host: String?) -> String? {
     if table.hasHosts, host == nil { return nil }
     let network = host.flatMap(table.hosts.named)?.network ?? .own
-    return table.handle(at: local, from: peer, in: network)?.name
+    return table.handle(at: local, from: peer, in: network)?.name ?? connecting(to: peer, in: network)
+  }
+
+  /// The handle whose call is asking `peer` for a connection: the kernel has not told its own address yet, and never will
+  /// if nobody answers.
+  private func connecting(to peer: SocketAddress, in network: Network) -> String? {
+    let calls = [connectingNow].compactMap(\.self) + jobs.waiting.map(\.invocation)
+    return calls.first {
+      $0.call.traits.contains(.connects) && $0.call.address == peer && $0.subject?.network == network
+    }?
+    .subject?.name
   }
 
   private func named(_ host: String?, _ handle: String?, _ address: String) -> Segment.End {

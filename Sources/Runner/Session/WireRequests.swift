@@ -69,8 +69,7 @@ extension Session {
   private func ladder(at span: Span) throws(Diagnostic) -> [String] {
     guard let wire else { throw unwatched(at: span) }
     let lost = wire.lost > 0 ? ["\(Plural.count(wire.lost, "frame")) passed unseen: there was no room for them"] : []
-    let rows = wire.rows
-    return (rows.isEmpty ? ["no segment has passed yet"] : Ladder(rows).lines) + lost
+    return (wire.log.isEmpty ? ["no segment has passed yet"] : Ladder(wire.entries).lines) + lost
   }
 }
 
@@ -106,17 +105,22 @@ extension Wire {
     }
   }
 
-  /// All that it keeps as a ladder. The end that sent the first segment of a pair stands on the left.
-  var rows: [LadderRow] {
+  /// All that it keeps as a ladder: the segments, and at the end where it happened what was done and what changed. The end
+  /// that sent the first segment of a pair stands on the left.
+  var entries: [LadderEntry] {
     let start = log.first?.told.segment.moment ?? 0
     var lefts: [Set<String>: String] = [:]
-    return log.map { logged in
+    let packets = log.map { logged -> LadderEntry in
       let segment = logged.told.segment
       let pair: Set = [segment.source.name, segment.destination.name]
       let left = lefts[pair] ?? segment.source.name
       lefts[pair] = left
-      return row(of: logged, before: start, left: left)
+      return .packet(row(of: logged, before: start, left: left))
     }
+    let notes = self.notes.map { LadderEntry.note(LadderNote(time: $0.moment - start, end: $0.end, text: $0.text)) }
+    // Sorting must leave what is of one moment in its order.
+    return (notes + packets).enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+      .map(\.element)
   }
 
   /// - Parameters:
@@ -129,6 +133,6 @@ extension Wire {
     return LadderRow(
       number: segment.number, time: segment.moment - start, left: isRightward ? source : destination,
       right: isRightward ? destination : source, isRightward: isRightward,
-      parts: logged.told.parts, comments: logged.line.map { [$0] } ?? [])
+      parts: logged.told.parts)
   }
 }

@@ -56,6 +56,48 @@ extension Session {
     return Actor(role: step.role, handle: step.subject ?? worked ?? wire?.acting)
   }
 
+  /// Keeps for the ladder what `step` did and when it began, and what changed by it.
+  func noteOnWire(_ step: Step) {
+    guard let wire, let exchange = step.exchanges.first else { return }
+    let handle = actor(of: step).handle
+    let end = end(of: handle, role: step.role)
+    let result = exchange.answer.map { answer in
+      " = \(answer.result)" + (answer.failed ? " \(answer.errno.symbol)" : "")
+    }
+    wire.add(.init(moment: step.began(exchange), end: end, text: Cause(step.statement).text + (result ?? " …")))
+    let now = monotonicNanoseconds() - start
+    for change in step.changes { noteOnWire(change, at: now, role: change.name == handle ? step.role : nil) }
+  }
+
+  /// Keeps for the ladder that a state has changed.
+  func noteOnWire(_ change: Change, at moment: Int64, role: String?) {
+    guard let wire, change.before?.state != change.after.state || change.isGone else { return }
+    let states = [change.before?.state.name, change.isGone ? "gone" : change.after.state.name].compactMap(\.self)
+    wire.add(
+      .init(
+        moment: moment, end: end(of: change.name, role: role),
+        text: "\(change.name) \(states.joined(separator: " → "))"))
+  }
+
+  /// How segments name the end that `handle` is: its host, or itself.
+  private func end(of handle: String?, role: String?) -> String {
+    guard !table.hosts.isEmpty else { return handle ?? role ?? "" }
+    let network = handle.flatMap(table.find)?.network
+    let host = network.flatMap { network in table.hosts.hosts.first { $0.network == network } }
+    return host?.name ?? role ?? handle ?? ""
+  }
+
+  /// `reason`, with what the wire says of a call that failed, or of a wait whose time was up.
+  func withWire(_ reason: Reason?, _ step: Step) -> Reason? {
+    guard let wire, step.failed || step.outcome == .timedOut, let handle = actor(of: step).handle,
+      let story = WireStory(wire.log.map(\.told.segment), of: handle)
+    else { return reason }
+    // What ICMP says is the whole reason; without the wire it can only be guessed.
+    let before = story.isWhole ? "" : reason.map { $0.sentence + "; " } ?? ""
+    let sentence = before + "on the wire: " + story.sentence
+    return Reason(sentence: sentence, evidence: (reason?.evidence ?? []) + [story.evidence])
+  }
+
   /// Waits until the segments that a line expects have passed, its time is up, or one fits nowhere.
   func settleSegments(_ expectation: Expectation, _ step: Step) {
     guard let wire else { return }

@@ -26,6 +26,22 @@ package final class Wire {
   /// The handle on which the running line works, while its call has not returned.
   var acting: String?
 
+  /// What happened at one end beside the segments.
+  struct Note {
+    /// In nanoseconds from the session's start.
+    let moment: Int64
+    /// The end, as segments name it.
+    let end: String
+    let text: String
+  }
+
+  private(set) var notes: [Note] = []
+
+  func add(_ note: Note) {
+    notes.append(note)
+    if notes.count > Self.most { notes.removeFirst(notes.count - Self.most) }
+  }
+
   /// A segment, and the line that was running when it was taken.
   struct Logged {
     let told: ToldSegment

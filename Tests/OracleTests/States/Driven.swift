@@ -119,6 +119,8 @@ final class Driven {
     if local != nil || peer != nil { (handle.local, handle.peer) = (local ?? handle.local, peer) }
     // A datagram socket that connect to AF_UNSPEC has taken its port from has no address, which is not told.
     if handle.kind.hasPrefix("udp"), handle.state == "UNCONN" { (handle.local, handle.peer) = (nil, nil) }
+    // A listener that shutdown has ended gave its port back; null says only that no address is new.
+    if handle.kind.hasPrefix("tcp"), handle.state == "CLOSED", handle.peer == nil { handle.local = nil }
     handles[name] = handle
   }
 

@@ -50,6 +50,6 @@ extension ToldSegment {
     let rules = fate.rules.map { "\($0.text) (rule \($0.number))" }.joined(separator: ", ")
     if fate.isMade { return ["made by the cable: \(rules)"] }
     if fate.isDropped { return [rules.isEmpty ? "dropped" : "dropped: \(rules)"] }
-    return rules.isEmpty ? [] : ["struck: \(rules)"]
+    return rules.isEmpty ? [] : ["cable: \(rules)"]
   }
 }

@@ -1,0 +1,147 @@
+import Packets
+import Sockets
+import Text
+
+/// What was seen on the wire of the last connection of a handle that has ended or does not go on: a sentence, and the
+/// segments under it.
+struct WireStory {
+  let sentence: String
+  let evidence: Evidence
+  /// Whether nothing else need be said.
+  let isWhole: Bool
+
+  /// nil where nothing that was seen explains it.
+  ///
+  /// - Parameters:
+  ///   - log: The segments that were seen.
+  ///   - handle: The handle's name.
+  init?(_ log: [Segment], of handle: String) {
+    let own = Self.connection(in: log, of: handle)
+    let error = Self.error(in: log, own.filter { $0.source.handle == handle })
+    guard let told = error ?? Self.reset(own, handle) ?? Self.unanswered(own, handle) else { return nil }
+    isWhole = error != nil
+    sentence = told.sentence
+    let numbers = told.segments.map { "\($0.number)" }.joined(separator: ", ")
+    evidence = Evidence(
+      source: "the wire, segment \(numbers)", value: told.segments.last?.words(isRaw: false).text ?? "",
+      moment: told.segments.last?.frame.moment ?? 0)
+  }
+
+  private typealias Told = (sentence: String, segments: [Segment])
+
+  /// The segments that the handle sent, or that were sent to it, from the last SYN that began a connection on.
+  private static func connection(in log: [Segment], of handle: String) -> [Segment] {
+    let all = log.filter { $0.source.handle == handle || $0.destination.handle == handle }
+    let first = all.lastIndex { segment in
+      segment.flags?.intersection([.syn, .ack]) == .syn
+        && !all.contains { $0.number < segment.number && $0.repeats(segment) }
+    }
+    return first.map { Array(all[$0...]) } ?? all
+  }
+
+  /// An error of ICMP about one of the segments that it `sent`.
+  private static func error(in log: [Segment], _ sent: [Segment]) -> Told? {
+    guard let first = sent.first,
+      let error = log.last(where: { error in
+        error.arrived && error.moment >= first.moment && sent.contains { $0.packet.flow == error.packet.quotedFlow }
+      }), let cause = sent.last(where: { $0.moment <= error.moment })
+    else { return nil }
+    return ("\(error.icmpWords) came in answer to its \(cause.what)", [cause, error])
+  }
+
+  /// A RST that reached it.
+  private static func reset(_ own: [Segment], _ handle: String) -> Told? {
+    guard
+      let reset = own.last(where: { $0.flags?.contains(.rst) == true && $0.destination.handle == handle && $0.arrived })
+    else { return nil }
+    guard let cause = own.last(where: { $0.moment < reset.moment && $0.source.handle == handle && !$0.isBare }) else {
+      return ("a RST came from \(reset.source.name)", [reset])
+    }
+    let time = Self.time(reset.moment - cause.moment)
+    return ("the RST of \(reset.source.name) came \(time) after its \(cause.what)", [cause, reset])
+  }
+
+  /// What it sent again and again, and what became of that and of the answers.
+  private static func unanswered(_ own: [Segment], _ handle: String) -> Told? {
+    let sent = own.filter { $0.source.handle == handle && $0.takesNumbers }
+    guard let last = sent.last else { return nil }
+    let tries = sent.filter { $0.repeats(last) }
+    let answers = own.filter { $0.destination.handle == handle && $0.moment > tries[0].moment }
+    guard !answers.contains(where: { $0.arrived && $0.acknowledges(last) }), let first = tries.first else { return nil }
+    let times = tries.map { Self.seconds($0.moment - first.moment) }.joined(separator: ", ")
+    let count = tries.count == 1 ? "once" : "\(Plural.times(tries.count)) (\(times) s)"
+    let verb = last.isSeveral ? "were" : "was"
+    return ("its \(last.what) \(verb) sent \(count); \(fate(of: tries, answers))", tries)
+  }
+
+  private static func fate(of tries: [Segment], _ answers: [Segment]) -> String {
+    let lost = tries.filter { !$0.arrived }, dropped = answers.filter { !$0.arrived }
+    if lost.count == tries.count { return "the cable dropped \(tries.count == 1 ? "it" : "each"): \(rules(of: lost))" }
+    if !dropped.isEmpty {
+      return "the answer was dropped by the cable \(Plural.times(dropped.count)): \(rules(of: dropped))"
+    }
+    return "no answer was seen"
+  }
+
+  /// Each rule once.
+  private static func rules(of segments: [Segment]) -> String {
+    var seen: [Frame.StruckRule] = []
+    for rule in segments.flatMap(\.frame.fate.rules) where !seen.contains(rule) { seen.append(rule) }
+    return seen.isEmpty ? "nobody is there" : seen.map { "\($0.text) (rule \($0.number))" }.joined(separator: ", ")
+  }
+
+  /// `40 µs`, `1.2 ms`, `3.0 s`
+  private static func time(_ nanoseconds: Int64) -> String {
+    let microseconds = max(0, nanoseconds / 1000)
+    return microseconds < 1000 ? "\(microseconds) µs" : Elapsed.past(Int(microseconds / 1000))
+  }
+
+  private static func seconds(_ nanoseconds: Int64) -> String {
+    let tenths = max(0, (nanoseconds + 50_000_000) / 100_000_000)
+    return tenths == 0 ? "0" : "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
+extension Segment {
+  fileprivate var flags: TCPFlags? { if case .tcp(let header) = packet.transport { header.flags } else { nil } }
+  fileprivate var arrived: Bool { !frame.fate.isDropped }
+  /// Whether it is nothing but an acknowledgment.
+  fileprivate var isBare: Bool { !takesNumbers && flags?.contains(.rst) == false }
+  /// Whether it has data, SYN or FIN, which are acknowledged.
+  fileprivate var takesNumbers: Bool {
+    guard let flags else { return false }
+    return packet.dataLength > 0 || !flags.isDisjoint(with: [.syn, .fin])
+  }
+
+  fileprivate var icmpWords: String {
+    (["ICMP"] + words(isRaw: false).parts.prefix(2)).joined(separator: " ")
+  }
+
+  /// Whether what it carries is told in the plural.
+  fileprivate var isSeveral: Bool { what.first?.isNumber == true && packet.dataLength != 1 }
+
+  /// What it carries: `SYN`, `FIN`, `5 bytes of data`.
+  fileprivate var what: String {
+    guard let flags else { return packet.dataLength > 0 ? Plural.count(packet.dataLength, "byte") : "packet" }
+    if flags.isSuperset(of: [.syn, .ack]) { return "SYN,ACK" }
+    if flags.contains(.syn) { return "SYN" }
+    if packet.dataLength > 0 { return "\(Plural.count(packet.dataLength, "byte")) of data" }
+    return flags.contains(.fin) ? "FIN" : flags.contains(.rst) ? "RST" : "ACK"
+  }
+
+  /// Whether it has the same ends and numbers as `other`.
+  fileprivate func repeats(_ other: Segment) -> Bool {
+    guard case .tcp(let own) = packet.transport, case .tcp(let header) = other.packet.transport else { return false }
+    return packet.flow == other.packet.flow && own.sequence == header.sequence && takesNumbers == other.takesNumbers
+  }
+
+  /// Whether it acknowledges the last number of `other`.
+  fileprivate func acknowledges(_ other: Segment) -> Bool {
+    guard case .tcp(let own) = packet.transport, own.flags.contains(.ack),
+      case .tcp(let header) = other.packet.transport, packet.flow == other.packet.flow?.mirrored
+    else { return false }
+    let edges: UInt32 = header.flags.isDisjoint(with: [.syn, .fin]) ? 0 : 1
+    let end = header.sequence &+ UInt32(truncatingIfNeeded: other.packet.dataLength) &+ edges
+    return Int32(bitPattern: own.acknowledgment &- end) >= 0
+  }
+}
