@@ -94,5 +94,10 @@ import Testing
     #expect(sent.parts(of: 0..<4, on: "cli").map(\.start) == [0])
     #expect(sent.parts(of: 3..<6, on: "cli").map(\.start) == [0, 4])
     #expect(sent.parts(of: 7..<9, on: "cli").isEmpty && sent.parts(of: 0..<9, on: "srv").isEmpty)
+    sent.share("cli")
+    #expect(sent.parts(of: 0..<4, on: "cli").isEmpty, "others send there, too")
+    sent.begin("cli")
+    sent.note([.init(call: call, answer: .init(result: 2))], by: "send", on: "cli")
+    #expect(sent.parts(of: 0..<4, on: "cli").map(\.count) == [2])
   }
 }
