@@ -80,9 +80,8 @@ package struct Field: Sendable {
       tcp(handle, kernel, \.retransmissionTimeout)
     },
     Field(name: "retransmits", meaning: "retransmission timeouts in a row without an answer") { handle, kernel in
-      kernel.tcpInfoBytes(handle.descriptor).flatMap { TCPField.named("tcpi_retransmits")?.read($0) }.map {
-        .number($0)
-      }
+      guard handle.kind.isTCP, handle.isOpen, let info = kernel.tcpInfoBytes(handle.descriptor) else { return nil }
+      return TCPField.named("tcpi_retransmits")?.read(info).map { .number($0) }
     },
     Field(name: "retrans", meaning: "segments retransmitted over the connection's life") { handle, kernel in
       tcp(handle, kernel, \.retransmissions)

@@ -11,7 +11,7 @@ import Text
   @Test func theCourseHasItsLessons() {
     let numbers = Self.lessons.compactMap { $0.firstMatch(of: /Sessions\/(\d\d)-[a-z0-9-]+\.session$/) }
     #expect(numbers.count == Self.lessons.count)
-    #expect(numbers.compactMap { Int($0.1) } == Array(1...41))
+    #expect(numbers.compactMap { Int($0.1) } == Array(1...42))
   }
 
   /// Titles begin with the number of the file.

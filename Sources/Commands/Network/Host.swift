@@ -1,5 +1,6 @@
 import Glibc
 import Handles
+import Isolation
 import SessionLanguage
 import Sockets
 
