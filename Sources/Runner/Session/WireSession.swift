@@ -81,7 +81,7 @@ extension Session {
 
   /// How segments name the end that `handle` is: its host, or itself.
   private func end(of handle: String?, role: String?) -> String {
-    guard !table.hosts.isEmpty else { return handle ?? role ?? "" }
+    guard table.hasHosts else { return handle ?? role ?? "" }
     let network = handle.flatMap(table.find)?.network
     let host = network.flatMap { network in table.hosts.hosts.first { $0.network == network } }
     return host?.name ?? role ?? handle ?? ""
