@@ -79,7 +79,8 @@ import Testing
     #expect(lines.first == "seen during  state cli")
     #expect(lines.contains { $0.hasPrefix("TCP  ") })
     let ladder = try play.run("ladder").listing
-    #expect(ladder.first?.contains("client") == true && ladder.dropFirst().first?.contains("[SYN]") == true)
+    #expect(ladder.contains { $0.contains("client") && $0.hasSuffix("server") })
+    #expect(ladder.contains { $0.contains("[SYN]") })
     #expect(try #require(throws: Diagnostic.self) { try play.run("segment 9") }.label == "there are 1 to 3")
     try play.run("wire off")
     #expect(throws: Diagnostic.self) { try play.run("ladder") }
@@ -93,5 +94,10 @@ import Testing
     #expect(sent.parts(of: 0..<4, on: "cli").map(\.start) == [0])
     #expect(sent.parts(of: 3..<6, on: "cli").map(\.start) == [0, 4])
     #expect(sent.parts(of: 7..<9, on: "cli").isEmpty && sent.parts(of: 0..<9, on: "srv").isEmpty)
+    sent.share("cli")
+    #expect(sent.parts(of: 0..<4, on: "cli").isEmpty, "others send there, too")
+    sent.begin("cli")
+    sent.note([.init(call: call, answer: .init(result: 2))], by: "send", on: "cli")
+    #expect(sent.parts(of: 0..<4, on: "cli").map(\.count) == [2])
   }
 }

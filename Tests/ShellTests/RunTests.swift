@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func whatItWritesIsShownWithItsName() throws {
-    let ended = try run(["run as hello echo \"a b\"", "sleep 300ms"])
+    let ended = try run(["run as hello echo \"a b\"", "sleep 3s"])
     #expect(ended.code == 0, "\(ended.errors)")
     #expect(ended.output.contains("hello| a b\nhello| has ended\n"), "\(ended.output)")
   }
@@ -21,7 +21,7 @@ import Testing
     ("/no/such/program", "program| /no/such/program: ENOENT (No such file or directory)"),
   ])
   func howItEndedIsSaid(line: String, said: String) throws {
-    let ended = try run(["run as \(said.prefix { $0 != "|" }) \(line)", "sleep 300ms"])
+    let ended = try run(["run as \(said.prefix { $0 != "|" }) \(line)", "sleep 3s"])
     #expect(ended.output.contains(said), "\(ended.output)")
   }
 
@@ -32,7 +32,7 @@ import Testing
       let killed = try Program.run(
         [
           "-c",
-          "\(Program.sockplay) -e '\(line)' -e 'sleep 10s' & sleep 1; kill -9 $!; sleep 0.3; ps -o stat= -p $(cat \(file))",
+          "\(Program.sockplay) -e '\(line)' -e 'sleep 10s' & while [ ! -s \(file) ]; do sleep 0.1; done; kill -9 $!; sleep 0.3; ps -o stat= -p $(cat \(file))",
         ],
         of: "/bin/sh")
       #expect(FileManager.default.fileExists(atPath: file))

@@ -37,6 +37,9 @@ extension Session {
     guard let wire else { return }
     let actor = actor(of: step)
     wire.note(step.exchanges, by: Cause(step.statement).text, as: step.role, on: actor.handle)
+    let isShared = actor.handle.flatMap(table.find)?.duplicates.isEmpty == false
+    wire.noteHandles(
+      made: step.changes.filter { $0.before == nil }.map(\.name), shared: isShared ? actor.handle : nil)
     _ = settle(within: Self.quietTime, isInterrupted: { isInterrupted }) {
       let isQuiet = wire.isQuiet
       add(wire, actor, to: step)

@@ -11,6 +11,7 @@ struct SentBytes {
   }
 
   private var parts: [String: [Part]] = [:]
+  private var shared: Set<String> = []
   /// How many calls are kept for a handle.
   private static let most = 1000
 
@@ -24,6 +25,15 @@ struct SentBytes {
     }
   }
 
+  /// Another socket has the name `handle` now, of which all is to be known.
+  mutating func begin(_ handle: String) {
+    parts[handle] = nil
+    shared.remove(handle)
+  }
+
+  /// Others send on the socket of `handle`, too, so that it is not known any more where its bytes stand.
+  mutating func share(_ handle: String) { shared.insert(handle) }
+
   private mutating func add(_ count: Int, _ line: String, on handle: String) {
     var list = parts[handle] ?? []
     let start = list.last.map { $0.start + $0.count } ?? 0
@@ -34,6 +44,7 @@ struct SentBytes {
 
   /// The calls that gave the bytes of `range`, counted from 0.
   func parts(of range: Range<Int>, on handle: String) -> [Part] {
-    (parts[handle] ?? []).filter { range.overlaps($0.start..<$0.start + $0.count) }
+    if shared.contains(handle) { return [] }
+    return (parts[handle] ?? []).filter { range.overlaps($0.start..<$0.start + $0.count) }
   }
 }

@@ -37,6 +37,12 @@ package final class Wire {
 
   private(set) var notes: [Note] = []
 
+  /// Keeps which handles a step made, and whether others send on the one that it worked on.
+  func noteHandles(made: [String], shared: String?) {
+    for handle in made { sent.begin(handle) }
+    if let shared { sent.share(shared) }
+  }
+
   func add(_ note: Note) {
     notes.append(note)
     if notes.count > Self.most { notes.removeFirst(notes.count - Self.most) }
