@@ -6,8 +6,6 @@ import Sockets
 /// session, where whoever has the descriptor of the other end passes frames on. Used on the session's thread only.
 package final class HostList {
   package private(set) var hosts: [SessionHost] = []
-  /// How many a session may have: all networks but its own.
-  package static let most = Network.most - 1
   private let kernel: any Kernel
 
   package init(kernel: any Kernel) { self.kernel = kernel }

@@ -42,9 +42,10 @@ extension HandleTable {
     if hosts.named(text) != nil {
       throw Diagnostic("there is a host \(text) already", at: name.span, help: "host lists them")
     }
-    guard hosts.hosts.count < HostList.most else {
-      throw Diagnostic("there are \(HostList.most) hosts already", at: name.span, help: "a session has no more")
-        .inKorean("호스트가 이미 \(HostList.most)개입니다", help: "한 세션에는 더 만들 수 없습니다")
+    // The session's own network counts.
+    guard hosts.hosts.count + 1 < Network.most else {
+      throw Diagnostic("there are \(hosts.hosts.count) hosts already", at: name.span, help: "a session has no more")
+        .inKorean("호스트가 이미 \(hosts.hosts.count)개입니다", help: "한 세션에는 더 만들 수 없습니다")
     }
     guard !addresses.isEmpty else { throw .missing("ADDRESS", at: name.span, example: "host \(text) 10.0.0.1") }
     var prefixes: [IPPrefix] = []
