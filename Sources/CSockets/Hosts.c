@@ -86,6 +86,18 @@ int sockplay_offload_off(const char *interface) {
   return failed ? -1 : 0;
 }
 
+int sockplay_await_carrier(const char *interface) {
+  int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (control < 0) return -1;
+  struct ethtool_value value = {.cmd = ETHTOOL_GLINK};
+  struct ifreq request = {.ifr_data = (void *)&value};
+  strncpy(request.ifr_name, interface, sizeof request.ifr_name - 1);
+  int result = ioctl(control, SIOCETHTOOL, &request), failed = errno;
+  close(control);
+  errno = failed;
+  return result;
+}
+
 int sockplay_open_frames(uint32_t interface) {
   int frames = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (frames < 0) return -1;

@@ -29,6 +29,7 @@ package final class HostList {
     let frames = try raiseCableEnd(of: host)
     do throws(IsolationFailure) {
       try inside(host) { () throws(IsolationFailure) in try raise(host) }
+      try awaitCarrier(host.cableInterface)
       for other in hosts {
         try inside(host) { () throws(IsolationFailure) in try introduce(other, to: host) }
         try inside(other) { () throws(IsolationFailure) in try introduce(host, to: other) }
@@ -89,6 +90,12 @@ package final class HostList {
       }
     }
     try up(index, name)
+    try awaitCarrier(name)
+  }
+
+  /// On a busy machine the kernel is late to use a new link, and the first segment would be lost without a word.
+  private func awaitCarrier(_ name: String) throws(IsolationFailure) {
+    try call("ioctl(SIOCETHTOOL, \(name))") { sockplay_await_carrier(name) }
   }
 
   private func up(_ index: UInt32, _ name: String) throws(IsolationFailure) {

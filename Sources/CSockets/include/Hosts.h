@@ -19,6 +19,9 @@ int sockplay_add_neighbour(int family, const void *address, const uint8_t hardwa
 /// Has the kernel compute checksums and cut segments itself, as on a real wire, before frames reach `interface`. See
 /// netdevice(7), SIOCETHTOOL.
 int sockplay_offload_off(const char *interface);
+/// Asks whether `interface` has a link. The kernel answers when it has also begun to use that link; otherwise it does so a
+/// little later, and drops what is sent before. See netdevice(7), SIOCETHTOOL with ETHTOOL_GLINK.
+int sockplay_await_carrier(const char *interface);
 /// A socket that receives the frames which come in through `interface`, and sends frames out; -1 on failure. It never
 /// waits. See packet(7).
 int sockplay_open_frames(uint32_t interface);
