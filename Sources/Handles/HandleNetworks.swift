@@ -40,6 +40,18 @@ extension HandleTable {
   }
 }
 
+extension HandleTable {
+  /// How the socket of `handle` with the address `local` is reached from where the session is. From another host every
+  /// address means one of its host's.
+  package func reachable(_ local: SocketAddress, of handle: Handle) -> SocketAddress {
+    guard hasHosts, local.isWildcard, handle.network != kernel.asked,
+      let host = hosts.hosts.first(where: { $0.network == handle.network }),
+      let address = host.address(like: local)
+    else { return local.reachable }
+    return address
+  }
+}
+
 /// A local address in its network: a dictionary key for handles.
 struct LocalKey: Hashable {
   let address: SocketAddress

@@ -22,6 +22,13 @@ package struct SessionHost: Sendable, Equatable {
     (self.name, self.addresses, self.network) = (name, addresses, network)
   }
 
+  /// Its first address of the family of `address`, with the port of that.
+  package func address(like address: SocketAddress) -> SocketAddress? {
+    let all = addresses.compactMap { $0.address(port: address.port) }
+    if case .ipv6 = address { return all.first { if case .ipv6 = $0 { true } else { false } } }
+    return all.first { if case .ipv4 = $0 { true } else { false } }
+  }
+
   /// Its first address, with a port.
   package func address(port: UInt16) -> SocketAddress? { addresses.first.flatMap { $0.address(port: port) } }
 

@@ -45,6 +45,17 @@ import Testing
     #expect(ended.output.components(separatedBy: "10.9.0.0/16  refused").count == 2)
   }
 
+  /// 0.0.0.0 means another host's own addresses there.
+  @Test func aWildcardIsReachedAtItsHost() throws {
+    let ended = try run(
+      Self.two + [
+        "server> socket srv tcp", "server> bind srv :30000", "server> listen srv 5", "client> socket a tcp",
+        "client> connect a {srv} = 0 [a ESTABLISHED]", "? a.peerhost == 10.0.0.2", "server> socket b tcp",
+        "server> connect b {srv} = 0 [b ESTABLISHED]", "? b.peerhost == 127.0.0.1",
+      ])
+    #expect(ended.code == 0, "\(ended.errors)")
+  }
+
   @Test func theListHasThemAll() throws {
     let ended = try run(Self.two + ["host"], json: true)
     let steps = try ended.output.split(separator: "\n").map {

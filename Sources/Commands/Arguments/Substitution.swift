@@ -42,7 +42,7 @@ extension HandleTable {
     guard let local = id.endpoints.local else {
       throw Diagnostic("\(reference.name) has no address yet", at: reference.span, help: "bind it first, or connect it")
     }
-    return .text("\(local.reachable)")
+    return .text("\(reachable(local, of: id))")
   }
 
   /// The address of `word`, if it is only a handle in braces, and the address belongs to `domain`; nil otherwise. Saves
@@ -52,7 +52,7 @@ extension HandleTable {
       variable(reference.name) == nil, let id = find(reference.name), let local = id.endpoints.local
     else { return nil }
     switch (local, domain) {
-    case (.ipv4, .ipv4), (.ipv6, .ipv6): return local.reachable
+    case (.ipv4, .ipv4), (.ipv6, .ipv6): return reachable(local, of: id)
     default: return nil
     }
   }

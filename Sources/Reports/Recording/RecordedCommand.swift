@@ -121,7 +121,7 @@ extension RecordedLine {
   private static func byName(_ address: SocketAddress, _ text: String, _ id: Handle, _ table: HandleTable) -> String? {
     guard id.portWasChosen, let local = id.endpoints.local else { return nil }
     let name = id.name
-    if local.reachable == address { return "{\(name)}" }
+    if local.reachable == address || table.reachable(local, of: id) == address { return "{\(name)}" }
     return text.dropLast("\(address.number)".count) + "{\(name).port}"
   }
 

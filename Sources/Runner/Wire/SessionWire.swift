@@ -23,6 +23,7 @@ package final class Wire {
   /// The line that a handle was last seen in, by role: whose handle it is.
   private var roles: [String: String] = [:]
   private(set) var sent = SentBytes()
+  private var recent = RecentSegments()
   /// The handle on which the running line works, while its call has not returned.
   var acting: String?
 
@@ -85,7 +86,7 @@ package final class Wire {
   }
 
   private func tell(_ segment: Segment, _ actor: Actor, _ line: String?) -> ToldSegment {
-    let relation = ToldSegment.Relation(of: segment, after: log.lazy.map(\.told.segment))
+    let relation = recent.take(segment)
     let told = ToldSegment(
       segment, isSent: actor.sends(segment, roles), isRaw: isRaw, relation: relation)
     log.append(Logged(told: told, line: line))
