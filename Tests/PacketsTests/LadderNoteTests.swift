@@ -25,6 +25,17 @@ import Text
     #expect(Ladder([packet, note("third", "socket c tcp = 3")]).lines[2].contains("│ third: socket c tcp = 3 "))
   }
 
+  @Test func whatDoesNotArriveHasNoTip() {
+    let rows = [true, false].map { isRightward in
+      LadderRow(
+        number: 1, time: 0, left: "client", right: "server", isRightward: isRightward, parts: ["[SYN]"],
+        isDropped: true)
+    }
+    let lines = Ladder(rows).lines
+    #expect(lines[1].hasSuffix("─✗ │") && lines[2].contains("│ ✗─"))
+    #expect(lines.allSatisfy { !$0.contains("▶") && !$0.contains("◀") })
+  }
+
   @Test func aLongOneIsBroken() {
     let text = (0..<40).map { "word\($0)" }.joined(separator: " ")
     let lines = Ladder([packet, note("server", text)]).lines

@@ -12,10 +12,14 @@ package struct LadderRow: Sendable, Equatable {
   package let parts: [String]
   /// What was written about it, such as the call that caused it.
   package let comments: [String]
+  /// Whether it did not arrive.
+  package let isDropped: Bool
 
   package init(
-    number: Int, time: Int64, left: String, right: String, isRightward: Bool, parts: [String], comments: [String] = []
+    number: Int, time: Int64, left: String, right: String, isRightward: Bool, parts: [String], comments: [String] = [],
+    isDropped: Bool = false
   ) {
+    self.isDropped = isDropped
     (self.number, self.time, self.left, self.right) = (number, time, left, right)
     (self.isRightward, self.parts, self.comments) = (isRightward, parts, comments)
   }
@@ -89,7 +93,8 @@ package struct Ladder {
     let first = broken.first ?? ""
     let dashes = String(repeating: "─", count: max(1, inner - DisplayWidth.of(first) - (first.isEmpty ? 1 : 2)))
     let gap = first.isEmpty ? "" : " "
-    let arrow = row.isRightward ? first + gap + dashes + "▶" : "◀" + dashes + gap + first
+    let tip = row.isDropped ? "✗" : row.isRightward ? "▶" : "◀"
+    let arrow = row.isRightward ? first + gap + dashes + tip : tip + dashes + gap + first
     let number = "\(row.number)", time = Self.seconds(row.time)
     let head = spaces(numberWidth - number.count) + number + " " + spaces(timeWidth - time.count) + time + " "
     let rest = broken.dropFirst().map { line in

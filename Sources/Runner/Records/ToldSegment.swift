@@ -47,6 +47,11 @@ extension ToldSegment {
   /// The rules of the cable that struck it, or made it: `dropped: drop next SYN,ACK (rule 1)`.
   package var rules: [String] {
     let fate = segment.frame.fate
+    // The rule that drops a segment is the last that is asked.
+    if fate.isDropped, fate.rules.count > 1, let last = fate.rules.last {
+      let others = fate.rules.dropLast().map { "\($0.text) (rule \($0.number))" }.joined(separator: ", ")
+      return ["cable: \(others)", "dropped: \(last.text) (rule \(last.number))"]
+    }
     let rules = fate.rules.map { "\($0.text) (rule \($0.number))" }.joined(separator: ", ")
     if fate.isMade { return ["made by the cable: \(rules)"] }
     if fate.isDropped { return [rules.isEmpty ? "dropped" : "dropped: \(rules)"] }

@@ -133,6 +133,6 @@ extension Wire {
     return LadderRow(
       number: segment.number, time: segment.moment - start, left: isRightward ? source : destination,
       right: isRightward ? destination : source, isRightward: isRightward,
-      parts: logged.told.parts)
+      parts: logged.told.parts, isDropped: segment.frame.fate.isDropped)
   }
 }
