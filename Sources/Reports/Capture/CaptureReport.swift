@@ -10,14 +10,12 @@ package final class CaptureReport: Report {
   package let path: String
   /// Called when the file cannot be written any more; what it holds so far is whole.
   package var whenBroken: (FileProblem) -> Void = { _ in }
-  private let descriptor: Int32
+  private let file: GrowingFile
   private var writer = PcapngWriter()
   /// The interfaces that the file has, by their names.
   private var interfaces: [String: Int] = [:]
   /// What is to be added to a moment for the time since the beginning of 1970, in nanoseconds.
   private let epoch: Int64
-  /// How long the file is up to its last whole block.
-  private var length = 0
   private var isBroken = false
 
   package var wantsChanges: Bool { true }
@@ -25,20 +23,17 @@ package final class CaptureReport: Report {
   /// Begins a new file; an existing one is left alone.
   package init(path: String) throws(FileProblem) {
     self.path = path
-    let opened = Descriptors.beyondSoftLimit { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
+    let opened = Descriptors.beyondSoftLimit { open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644) }
     guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
-    descriptor = Descriptors.outOfTheWay(opened)
+    file = GrowingFile(Descriptors.outOfTheWay(opened))
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     epoch = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - monotonicNanoseconds()
-    do throws(FileProblem) { try write(writer.header(application: "sockplay")) } catch {
-      close(descriptor)
+    do throws(FileProblem) { try file.append(writer.header(application: "sockplay")) } catch {
       unlink(path)
       throw error
     }
   }
-
-  deinit { close(descriptor) }
 
   package func take(_ record: Record) {
     if isBroken { return }
@@ -71,31 +66,15 @@ package final class CaptureReport: Report {
       interface: try interface(frame.sender ?? (frame.fate.isMade ? "cable" : "lo")),
       time: frame.moment + epoch, bytes: frame.bytes, originalLength: frame.originalLength,
       comments: [comment].compactMap { $0 } + dropped + rules)
-    try write(writer.packet(packet))
+    try file.append(writer.packet(packet))
   }
 
   /// The number of the interface `name`, which is described first where it is new.
   private func interface(_ name: String) throws(FileProblem) -> Int {
     if let number = interfaces[name] { return number }
-    try write(writer.interface(CaptureInterface(link: .ethernet, name: name), limit: 0))
+    try file.append(writer.interface(CaptureInterface(link: .ethernet, name: name), limit: 0))
     let number = interfaces.count
     interfaces[name] = number
     return number
-  }
-
-  /// Writes a block, whole or not at all.
-  private func write(_ block: [UInt8]) throws(FileProblem) {
-    var written = 0
-    while written < block.count {
-      let count = block[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      let error = Errno(errno)
-      if count < 0, error.rawValue == EINTR { continue }
-      guard count > 0 else {
-        ftruncate(descriptor, length)
-        throw FileProblem(errno: error)
-      }
-      written += count
-    }
-    length += written
   }
 }

@@ -11,11 +11,9 @@ package final class Recorder: Report {
   /// Called when the file cannot be written any more; what it holds so far is whole.
   package var whenBroken: (FileProblem) -> Void = { _ in }
   private var isBroken = false
-  private let descriptor: Int32
+  private let file: GrowingFile
   private let table: HandleTable
   private var data = RecordedData()
-  /// The length of all whole lines so far; anything after it is truncated if a write fails.
-  private var length = 0
   /// The last lines, which may be taken out again, and where each begins in the file.
   private var droppable: [(start: Int, line: [UInt8], effects: LineEffects)] = []
   package static let mostDroppable = 64
@@ -43,9 +41,9 @@ package final class Recorder: Report {
     path: String, adds: Bool = false, table: HandleTable, timeout: Int? = nil, watchesWire: Bool = false
   ) throws(FileProblem) {
     (self.path, self.table) = (path, table)
-    if adds, let file = try ContinuedFile(path, isIsolated: table.isIsolated) {
-      (descriptor, length, namesBefore) = (file.descriptor, file.length, file.names)
-      try begin(file.lead + Self.network(table) + Self.wire(watchesWire), timeout, after: file.timeout)
+    if adds, let before = try ContinuedFile(path, isIsolated: table.isIsolated) {
+      (file, namesBefore) = (GrowingFile(before.descriptor, length: before.length), before.names)
+      try begin(before.lead + Self.network(table) + Self.wire(watchesWire), timeout, after: before.timeout)
       return
     }
     // An unnamed file gets its name together with its first lines, so that nobody ever sees it without them.
@@ -55,7 +53,7 @@ package final class Recorder: Report {
     let isNamed = unnamed < 0 && (errno == EOPNOTSUPP || errno == EISDIR)
     let opened = isNamed ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644) : unnamed
     guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
-    descriptor = Descriptors.outOfTheWay(opened)
+    file = GrowingFile(Descriptors.outOfTheWay(opened))
     do throws(FileProblem) {
       try begin(
         "\(Keyword.header)\n" + (table.isIsolated ? "@isolated\n" : "") + Self.network(table)
@@ -65,7 +63,7 @@ package final class Recorder: Report {
       throw error
     }
     if isNamed { return }
-    guard linkat(AT_FDCWD, Descriptors.path(of: descriptor), AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+    guard linkat(AT_FDCWD, file.path, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
       throw FileProblem(errno: Errno(errno))
     }
   }
@@ -90,7 +88,7 @@ package final class Recorder: Report {
   /// What was made of the session's network before.
   private static func network(_ table: HandleTable) -> String {
     let hosts = table.hosts.hosts.map { host in
-      "@host \(host.name) \(host.addresses.map { "\($0.host)/\($0.length)" }.joined(separator: " "))\n"
+      "@host \(host.name) \(host.addresses.map(\.description).joined(separator: " "))\n"
     }
     return (table.hasShortTimers ? "@short-timers\n" : "") + hosts.joined()
   }
@@ -101,8 +99,6 @@ package final class Recorder: Report {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
-
-  deinit { close(descriptor) }
 
   package func take(_ record: Record) {
     if isBroken { return }
@@ -152,7 +148,7 @@ package final class Recorder: Report {
   }
 
   private func write(_ line: [UInt8], _ effects: LineEffects) throws(FileProblem) {
-    let start = length
+    let start = file.length
     try write(line)
     if droppable.count == Self.mostDroppable {
       droppable.removeFirst()
@@ -170,16 +166,10 @@ package final class Recorder: Report {
     case nothing
   }
 
-  /// Takes the last line out of the file again: none of those that are left can need it. One call does that, so the file
-  /// is whole at any moment. The C function is `ftruncate`.
+  /// Takes the last line out of the file again: none of those that are left can need it.
   package func drop() throws(FileProblem) -> Dropped {
     guard let (start, line, effects) = droppable.last else { return hasEarlier ? .tooFarBack : .nothing }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, Int(status.st_size) == length else {
-      throw FileProblem(text: "another program has changed the file")
-    }
-    guard ftruncate(descriptor, start) == 0 else { throw FileProblem(errno: Errno(errno)) }
-    length = start
+    try file.cut(to: start)
     droppable.removeLast()
     takenOut.add(Self.text(line), effects)
     return .line(Self.text(line), staysDone: !effects.isNothing)
@@ -190,28 +180,12 @@ package final class Recorder: Report {
   /// Writes a line. A kill can cut a write off where one page ends and the next begins, so a line that would reach into
   /// the next page begins there, after spaces, which mean nothing in a session.
   private func write(_ line: [UInt8]) throws(FileProblem) {
-    let left = Self.page - length % Self.page
+    let left = Self.page - file.length % Self.page
     if line.count > left, line.count <= Self.page {
-      try writeWhole(Array(repeating: 0x20, count: left - 1) + [0x0a])
+      try file.append(Array(repeating: 0x20, count: left - 1) + [0x0a])
     }
-    try writeWhole(line)
+    try file.append(line)
   }
 
   private static let page = 4096
-
-  /// One call writes the whole line unless something is wrong; a second one then fails and says what.
-  private func writeWhole(_ line: [UInt8]) throws(FileProblem) {
-    var written = 0
-    while written < line.count {
-      let count = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }
-      let error = Errno(errno)
-      if count < 0, error.rawValue == EINTR { continue }
-      guard count > 0 else {
-        ftruncate(descriptor, length)
-        throw FileProblem(errno: error)
-      }
-      written += count
-    }
-    length += written
-  }
 }

@@ -1,0 +1,45 @@
+import Commands
+import Glibc
+import Sockets
+
+/// A file to which whole pieces are added, so that it is valid at any moment.
+final class GrowingFile {
+  private let descriptor: Int32
+  /// The length of all whole pieces so far, in bytes; anything after it is truncated if a write fails.
+  private(set) var length: Int
+
+  /// - Parameter descriptor: Opened for writing with O_APPEND. It is closed with this.
+  init(_ descriptor: Int32, length: Int = 0) { (self.descriptor, self.length) = (descriptor, length) }
+
+  deinit { close(descriptor) }
+
+  /// Its path in /proc, also while it has no name.
+  var path: String { Descriptors.path(of: descriptor) }
+
+  /// Adds a piece, whole or not at all. One call writes it unless something is wrong; a second one then fails and says
+  /// what.
+  func append(_ piece: [UInt8]) throws(FileProblem) {
+    var written = 0
+    while written < piece.count {
+      let count = piece[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      let error = Errno(errno)
+      if count < 0, error.rawValue == EINTR { continue }
+      guard count > 0 else {
+        ftruncate(descriptor, length)
+        throw FileProblem(errno: error)
+      }
+      written += count
+    }
+    length += written
+  }
+
+  /// Takes everything after the first `start` bytes out again. One call does that. The C function is `ftruncate`.
+  func cut(to start: Int) throws(FileProblem) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Int(status.st_size) == length else {
+      throw FileProblem(text: "another program has changed the file")
+    }
+    guard ftruncate(descriptor, start) == 0 else { throw FileProblem(errno: Errno(errno)) }
+    length = start
+  }
+}
