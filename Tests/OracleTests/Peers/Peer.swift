@@ -27,6 +27,8 @@ final class Peer {
   deinit { stop() }
 
   func stop() {
+    // A program that is not installed was never started.
+    guard process.processIdentifier > 0 else { return }
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.end()
   }
