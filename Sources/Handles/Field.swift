@@ -18,9 +18,6 @@ package enum Value: Sendable, Equatable, CustomStringConvertible {
 /// The name by which checks look up the cable between the hosts: `? cable.dropped == 1`.
 package let cableName = "cable"
 
-/// What they look up there. These count frames of the hosts.
-package let cableFields = ["passed", "dropped", "held"]
-
 /// A field of a handle, for `{srv.port}` and `? conn.unread == 0`.
 package struct Field: Sendable {
   package let name: String

@@ -34,7 +34,7 @@ extension HandleTable {
 
   /// The network in which a socket has the local `address`, as seen from the network `from`: each has a loopback of its
   /// own.
-  func network(having address: SocketAddress, from: Network) -> Network {
+  package func network(having address: SocketAddress, from: Network) -> Network {
     if !hasHosts { return .own }
     return address.isLoopback ? from : hosts.having(address)?.network ?? from
   }
@@ -45,8 +45,7 @@ extension HandleTable {
   /// address means one of its host's.
   package func reachable(_ local: SocketAddress, of handle: Handle) -> SocketAddress {
     guard hasHosts, local.isWildcard, handle.network != kernel.asked,
-      let host = hosts.hosts.first(where: { $0.network == handle.network }),
-      let address = host.address(like: local)
+      let address = hosts.at(handle.network)?.address(like: local)
     else { return local.reachable }
     return address
   }

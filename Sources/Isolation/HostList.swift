@@ -12,6 +12,9 @@ package final class HostList {
 
   package func named(_ name: String) -> SessionHost? { hosts.first { $0.name == name } }
 
+  /// The host that is `network`.
+  package func at(_ network: Network) -> SessionHost? { hosts.first { $0.network == network } }
+
   /// The host that has `address`.
   package func having(_ address: SocketAddress) -> SessionHost? { hosts.first { $0.has(address) } }
 
@@ -42,10 +45,7 @@ package final class HostList {
 
   /// Runs `body` in the host's namespace, and comes back.
   private func inside(_ host: SessionHost, _ body: () throws(IsolationFailure) -> Void) throws(IsolationFailure) {
-    let before = kernel.asked
-    if let errno = kernel.enter(host.network) { throw IsolationFailure(call: "setns", errno: errno) }
-    defer { _ = kernel.enter(before) }
-    try body()
+    try kernel.inside(host.network, orThrow: IsolationFailure.setns, body)
   }
 
   private func connect(_ host: SessionHost) throws(IsolationFailure) {
@@ -83,7 +83,7 @@ package final class HostList {
     try set("ipv4/conf/\(name)/send_redirects", "0")
     try call("ioctl(SIOCETHTOOL, \(name))") { sockplay_offload_off(name) }
     for address in host.addresses {
-      try call("rtnetlink(RTM_NEWADDR, \(address.host)/\(address.length))") { message in
+      try call("rtnetlink(RTM_NEWADDR, \(address))") { message in
         sockplay_change_address(true, address.family, address.bytes, UInt8(address.length), index, message)
       }
     }

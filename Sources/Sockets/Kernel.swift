@@ -98,6 +98,18 @@ extension Kernel {
     var unreadCache: UnreadCache?
     return observe(descriptor, kind, unreadCache: &unreadCache)
   }
+
+  /// Runs `body` with the calling thread in `network`, and comes back.
+  /// - Throws: What `body` does, or `failure` of why the thread cannot go there; `body` has not run then.
+  package func inside<Result, E: Error>(
+    _ network: Network, orThrow failure: (Errno) -> E, _ body: () throws(E) -> Result
+  ) throws(E) -> Result {
+    let before = asked
+    if network == before { return try body() }
+    if let errno = enter(network) { throw failure(errno) }
+    defer { _ = enter(before) }
+    return try body()
+  }
 }
 
 /// The result of reading a socket option.
@@ -113,6 +125,8 @@ package struct IsolationFailure: Error, Sendable, Equatable {
   package let errno: Errno
 
   package init(call: String, errno: Errno) { (self.call, self.errno) = (call, errno) }
+
+  package static func setns(_ errno: Errno) -> IsolationFailure { IsolationFailure(call: "setns", errno: errno) }
 
   package var text: String { "\(call) = -1 \(errno.symbol) (\(errno.text))" }
 

@@ -45,6 +45,11 @@ package struct CableStatus: Sendable, Equatable {
   /// How many have not yet arrived because a rule holds them back.
   package let held: Int
 
+  /// The counts that a check may ask for, by name: `? cable.dropped == 1`.
+  package static var counts: [(name: String, path: KeyPath<CableStatus, Int>)] {
+    [("passed", \.passed), ("dropped", \.dropped), ("held", \.held)]
+  }
+
   package struct Rule: Sendable, Equatable {
     /// Counted from 1 in the session.
     package let number: Int

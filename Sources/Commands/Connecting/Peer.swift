@@ -69,7 +69,7 @@ extension Arguments {
     guard next == count else { throw Diagnostic("too many words", at: span(next), label: "peer KIND NAME ADDRESS") }
     return WantedPartner(
       partner: partner, argument: argument, name: name, address: address,
-      network: table.hosts.having(address)?.network ?? table.kernel.asked, span: span(0))
+      network: table.network(having: address, from: table.kernel.asked), span: span(0))
   }
 
   private func internetAddress(_ index: Int) throws(Diagnostic) -> SocketAddress {
@@ -90,7 +90,7 @@ extension Arguments {
 extension HandleTable {
   /// Where a server listens that is given no address: on the host that it is started on, or on loopback.
   fileprivate var partnerAddress: SocketAddress {
-    hosts.hosts.first { $0.network == kernel.asked }?.address(port: 0) ?? .ipv4(0x7f00_0001, port: 0)
+    hosts.at(kernel.asked)?.address(port: 0) ?? .ipv4(0x7f00_0001, port: 0)
   }
 }
 

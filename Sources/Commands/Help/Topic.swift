@@ -1,3 +1,4 @@
+import Cable
 import Handles
 import SessionLanguage
 import Sockets
@@ -30,6 +31,8 @@ package struct Topic: Sendable {
 
   /// The topic that `word` names.
   package static func find(_ word: String) -> Topic? { all.first { $0.name == word || $0.words.contains(word) } }
+
+  private static let cableCounts = CableStatus.counts.map { "\(cableName).\($0.name)" }.joined(separator: ", ")
 
   package static let all: [Topic] = [
     Topic(
@@ -133,12 +136,12 @@ package struct Topic: Sendable {
       below: [
         "for example: ? conn.unread == 0, or {srv.port}",
         "socket options are fields too: ? srv.SO_RCVBUF > 4096, see options",
-        "cable.passed, cable.dropped, cable.held: frames of the hosts on the cable: ? cable.dropped == 1",
+        "\(cableCounts): frames of the hosts on the cable: ? cable.dropped == 1",
       ],
       koreanBelow: [
         "예: ? conn.unread == 0, 또는 {srv.port}",
         "소켓 옵션도 필드입니다: ? srv.SO_RCVBUF > 4096. options를 보세요",
-        "cable.passed, cable.dropped, cable.held: 케이블 위 호스트들의 프레임: ? cable.dropped == 1",
+        "\(cableCounts): 케이블 위 호스트들의 프레임: ? cable.dropped == 1",
       ]),
     Topic(
       name: "limits", Limit.allCases.map { ["\($0.rawValue)=\($0.text($0.usual))", $0.meaning] }, yielding: [.end(1)],

@@ -1,3 +1,4 @@
+import Cable
 import Commands
 import Handles
 import Packets
@@ -139,7 +140,7 @@ package struct Preflight {
   private func check(_ reference: Reference) throws(Diagnostic) {
     try check(reference.name, at: reference.span)
     if let field = reference.field, Field.named(field) == nil,
-      reference.name != cableName || !cableFields.contains(field)
+      reference.name != cableName || !CableStatus.counts.contains(where: { $0.name == field })
     {
       throw HandleTable.unknownField(field, at: reference.span)
     }

@@ -14,11 +14,11 @@ extension Session {
       cable.removeAll()
       step.listing = [table.language.text("the cable has no rules", korean: "케이블에 규칙이 없습니다")]
     case .heal(let host):
-      try check(host)
+      if let host { try requireHost(host.name, at: host.span) }
       let count = cable.removeCuts(of: host?.name)
       step.listing = [healed(count)]
     case .add(let rule, let host):
-      try check(host)
+      if let host { try requireHost(host.name, at: host.span) }
       step.listing = ["rule \(cable.add(rule)): \(rule.text)"]
     }
   }
@@ -30,12 +30,6 @@ extension Session {
     ).inKorean(
       "케이블이 없습니다", label: "케이블은 호스트를 잇는데, 호스트가 없습니다",
       help: "격리된 세션에서 host NAME ADDRESS로 호스트를 만드세요. 예: host server 10.0.0.2")
-  }
-
-  private func check(_ host: CableHost?) throws(Diagnostic) {
-    guard let host, table.hosts.named(host.name) == nil else { return }
-    throw .unknown(
-      "host", host.name, at: host.span, among: table.hosts.hosts.map(\.name), help: "host lists them")
   }
 
   private func healed(_ count: Int) -> String {

@@ -24,17 +24,11 @@ extension Session {
     do throws(IsolationFailure) {
       let (host, frames) = try table.addHost(name, addresses)
       try plug(host, frames)
-      if table.hasShortTimers { shortenTimers(of: host) }
+      if table.hasShortTimers { _ = try Requirement.shortenTimers(in: host.network, table) }
       return host
     } catch {
       throw Diagnostic("the host \(name) could not be made", at: span, label: error.text)
     }
-  }
-
-  private func shortenTimers(of host: SessionHost) {
-    let before = table.kernel.asked
-    if table.enter(host.network) == nil { _ = ShortTimers.set() }
-    _ = table.enter(before)
   }
 
   /// Connects a host to the cable, which the first one makes.
@@ -49,21 +43,25 @@ extension Session {
   private func newCable() -> Relay {
     let made = Relay()
     cable = made
-    table.cableField = { [unowned made] in made.status.field($0) }
+    table.cableField = { [unowned made] name in
+      CableStatus.counts.first { $0.name == name }.map { .number(made.status[keyPath: $0.path]) }
+    }
     wire = wire(on: made)
     return made
   }
 
   /// Moves the session's thread to the host whose role acts in `line`. Sockets stay where they were made.
   func enterHost(of line: PreparedLine) throws(Diagnostic) {
-    if let host = line.host, table.hosts.named(host) == nil {
-      throw .unknown(
-        "host", host, at: 0..<host.utf8.count, among: table.hosts.hosts.map(\.name), help: "host lists them")
-    }
+    if let host = line.host { try requireHost(host, at: 0..<host.utf8.count) }
     let role = line.statement.role ?? role
     let network = role.flatMap(table.hosts.named)?.network ?? .own
     guard let errno = table.enter(network) else { return }
-    throw Diagnostic("the host \(role ?? "") cannot be entered", label: "setns = -1 \(errno.symbol) (\(errno.text))")
+    throw Diagnostic("the host \(role ?? "") cannot be entered", label: IsolationFailure.setns(errno).text)
+  }
+
+  func requireHost(_ name: String, at span: Span) throws(Diagnostic) {
+    if table.hosts.named(name) != nil { return }
+    throw .unknown("host", name, at: span, among: table.hosts.hosts.map(\.name), help: "host lists them")
   }
 
   private var noHosts: String {
@@ -73,19 +71,7 @@ extension Session {
   }
 
   private func text(_ host: SessionHost) -> String {
-    "\(host.name)  \(SessionHost.interface)  \(host.addresses.map { "\($0.host)/\($0.length)" }.joined(separator: "  "))"
-  }
-}
-
-extension CableStatus {
-  /// `passed`, `dropped` and `held` count frames of the hosts.
-  fileprivate func field(_ name: String) -> Value? {
-    switch name {
-    case "passed": .number(passed)
-    case "dropped": .number(dropped)
-    case "held": .number(held)
-    default: nil
-    }
+    "\(host.name)  \(SessionHost.interface)  \(host.addresses.map(\.description).joined(separator: "  "))"
   }
 }
 
@@ -93,7 +79,7 @@ extension SessionHost {
   fileprivate var row: Row {
     [
       "host": .text(name), "interface": .text(SessionHost.interface),
-      "addresses": .list(addresses.map { "\($0.host)/\($0.length)" }),
+      "addresses": .list(addresses.map(\.description)),
       "hardware": .text(hardware.map(\.hexDigits).joined(separator: ":")),
     ]
   }

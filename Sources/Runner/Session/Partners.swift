@@ -41,13 +41,12 @@ extension Session {
 
   /// Starts a server in its network; a process stays in the one that its thread was in.
   private func start(_ wanted: WantedPartner) throws(Diagnostic) -> PartnerProcess {
-    let before = table.kernel.asked
-    if let errno = table.enter(wanted.network) {
-      throw Diagnostic(
-        "the host cannot be entered", at: wanted.span, label: "setns = -1 \(errno.symbol) (\(errno.text))")
+    let failure = { errno in
+      Diagnostic("the host cannot be entered", at: wanted.span, label: IsolationFailure.setns(errno).text)
     }
-    defer { _ = table.enter(before) }
-    return try partners.start(wanted)
+    return try table.kernel.inside(wanted.network, orThrow: failure) { () throws(Diagnostic) in
+      try partners.start(wanted)
+    }
   }
 
   private func list(_ step: Step) {

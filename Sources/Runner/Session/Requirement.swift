@@ -98,9 +98,23 @@ struct Requirement: Sendable {
         help: "write @isolated above it; at the prompt, start: sockplay --isolated")
     }
     table.hasShortTimers = true
-    for host in table.hosts.hosts where table.enter(host.network) == nil { _ = ShortTimers.set() }
-    _ = table.enter(.own)
-    return ShortTimers.set().map { "@short-timers: \($0.name) could not be set: \($0.errno.symbol) (\($0.errno.text))" }
+    do throws(IsolationFailure) {
+      for host in table.hosts.hosts { _ = try shortenTimers(in: host.network, table) }
+      return try shortenTimers(in: .own, table).map {
+        "@short-timers: \($0.name) could not be set: \($0.errno.symbol) (\($0.errno.text))"
+      }
+    } catch {
+      throw Diagnostic("the timers could not be set", label: error.text)
+    }
+  }
+
+  /// - Returns: The names of those that could not be set, and why.
+  static func shortenTimers(in network: Network, _ table: HandleTable) throws(IsolationFailure)
+    -> [(name: String, errno: Errno)]
+  {
+    try table.kernel.inside(network, orThrow: IsolationFailure.setns) { () throws(IsolationFailure) in
+      ShortTimers.set()
+    }
   }
 
   /// Whether a socket can be bound to ::1.

@@ -85,8 +85,7 @@ extension Session {
   /// How segments name the end that `handle` is: its host, or itself.
   private func end(of handle: String?, role: String?) -> String {
     guard table.hasHosts else { return handle ?? role ?? "" }
-    let network = handle.flatMap(table.find)?.network
-    let host = network.flatMap { network in table.hosts.hosts.first { $0.network == network } }
+    let host = (handle.flatMap(table.find)?.network).flatMap(table.hosts.at)
     return host?.name ?? role ?? handle ?? ""
   }
 
