@@ -18,13 +18,12 @@ extension Session {
 
   func invoke(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if let expectation = line.expectation { settleBeforeReceive(for: invocation, expectation) }
-    wire?.acting = invocation.subject?.name ?? invocation.jobName
-    if wire != nil { connectingNow = invocation }
+    if wire != nil { runningCall = invocation }
     let isDirect = isDirect(invocation)
     if report.wantsChanges { readCounters(before: invocation, isDirect) }
     if isDirect {
       let answer = callDirectly(invocation, line, step)
-      if wire != nil { takeSegments(step) }
+      if wire != nil { waitUntilQuiet(step) }
       if report.wantsChanges { step.invocation = invocation }
       apply(answer, of: invocation, line, step)
       return step.add(invocation.call, answer)

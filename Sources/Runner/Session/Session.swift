@@ -29,10 +29,8 @@ package final class Session {
   package var wire: Wire?
   /// The step whose line is running, while the wire is watched.
   var runningStep: Step?
-  /// The call of that line, from before it is made.
-  var connectingNow: Invocation?
-  /// Makes the wire when `wire on` asks for it; nil where no frames can be seen.
-  package var makeWire: (() -> Wire)?
+  /// The call that this line makes, from before it is made.
+  var runningCall: Invocation?
   /// nil until the first call with a limit.
   var watchdog: Watchdog?
   /// The names of the calls that wait.
@@ -126,14 +124,14 @@ package final class Session {
 
   private func runCommand(_ line: CommandLine, _ prepared: PreparedLine, _ step: Step) throws(Diagnostic) {
     if line.expectation?.segments.isEmpty == false { try requireWire(for: line) }
-    if wire != nil { beginOnWire(step) }
-    defer { if runningStep != nil { (runningStep, connectingNow) = (nil, nil) } }
+    if wire != nil { runningStep = step }
+    defer { if runningStep != nil { (runningStep, runningCall) = (nil, nil) } }
     if let invocation = prepared.knownInvocation(in: table) {
       try invoke(invocation, line, step)
     } else {
       try perform(try prepared.understand(line, in: table), line, step)
     }
-    if wire != nil { takeSegments(step) }
+    if wire != nil { noteCalls(step) }
     guard line.expectation != nil || !step.exchanges.isEmpty else { return }
     // The call has been made, so an invalid expectation is a failure of the step, which is shown and recorded.
     do throws(Diagnostic) {

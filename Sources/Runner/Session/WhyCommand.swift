@@ -70,7 +70,7 @@ extension Session {
   }
 
   private func onWire(_ id: Handle, _ observed: Observations) -> [String] {
-    guard let wire, let story = WireStory(wire.log.map(\.told.segment), of: id.name) else { return [] }
+    guard let wire, let story = WireStory(wire.log, of: id.name) else { return [] }
     observed.note(story.evidence.source, story.evidence.value)
     return ["  wire  \(story.sentence)"]
   }

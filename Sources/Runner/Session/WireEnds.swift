@@ -27,7 +27,7 @@ extension Session {
   /// The handle whose call is asking `peer` for a connection: the kernel has not told its own address yet, and never will
   /// if nobody answers.
   private func connecting(to peer: SocketAddress, in network: Network) -> String? {
-    let calls = [connectingNow].compactMap(\.self) + jobs.waiting.map(\.invocation)
+    let calls = [runningCall].compactMap(\.self) + jobs.waiting.map(\.invocation)
     return calls.first {
       $0.call.traits.contains(.connects) && $0.call.address == peer && $0.subject?.network == network
     }?

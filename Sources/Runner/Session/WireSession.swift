@@ -26,20 +26,21 @@ extension Session {
       "통신선을 보고 있지 않습니다", label: "세그먼트가 보이지 않음", help: "이 줄보다 앞에 wire on을 쓰세요. 격리된 세션이어야 합니다")
   }
 
-  /// What passes from now on is the step's.
-  func beginOnWire(_ step: Step) {
-    wire?.acting = nil
-    runningStep = step
+  /// Keeps what the calls of `step` did, and adds what has passed since it began.
+  func noteCalls(_ step: Step) {
+    guard let wire else { return }
+    let handle = actor(of: step).handle
+    let isShared = handle.flatMap(table.find)?.duplicates.isEmpty == false
+    wire.noteHandles(made: step.changes.filter { $0.before == nil }.map(\.name), shared: isShared ? handle : nil)
+    if let handle { wire.sent.note(step.exchanges, by: Cause(step.statement).text, on: handle) }
+    waitUntilQuiet(step)
   }
 
   /// Adds to `step` what has passed since it began.
-  func takeSegments(_ step: Step) {
+  func waitUntilQuiet(_ step: Step) {
     guard let wire else { return }
     let actor = actor(of: step)
-    wire.note(step.exchanges, by: Cause(step.statement).text, as: step.role, on: actor.handle)
-    let isShared = actor.handle.flatMap(table.find)?.duplicates.isEmpty == false
-    wire.noteHandles(
-      made: step.changes.filter { $0.before == nil }.map(\.name), shared: isShared ? actor.handle : nil)
+    if let handle = actor.handle, let role = step.role { wire.roles[handle] = role }
     _ = settle(within: Self.quietTime, isInterrupted: { isInterrupted }) {
       let isQuiet = wire.isQuiet
       add(wire, actor, to: step)
@@ -56,7 +57,7 @@ extension Session {
   private func actor(of step: Step) -> Actor {
     let descriptor = step.result?.call.descriptor
     let worked = descriptor.flatMap { table.owner(of: $0)?.name ?? table.formerOwner(of: $0) }
-    return Actor(role: step.role, handle: step.subject ?? worked ?? wire?.acting)
+    return Actor(role: step.role, handle: step.subject ?? worked ?? runningCall.flatMap { $0.subject?.name ?? $0.jobName })
   }
 
   /// Keeps for the ladder what `step` did and when it began, and what changed by it.
@@ -92,7 +93,7 @@ extension Session {
   /// `reason`, with what the wire says of a call that failed, or of a wait whose time was up.
   func withWire(_ reason: Reason?, _ step: Step) -> Reason? {
     guard let wire, step.failed || step.outcome == .timedOut, let handle = actor(of: step).handle,
-      let story = WireStory(wire.log.map(\.told.segment), of: handle)
+      let story = WireStory(wire.log, of: handle, after: step.failed ? step.answer?.errno : nil)
     else { return reason }
     // What ICMP says is the whole reason; without the wire it can only be guessed.
     let before = story.isWhole ? "" : reason.map { $0.sentence + "; " } ?? ""

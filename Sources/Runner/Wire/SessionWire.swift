@@ -21,11 +21,9 @@ package final class Wire {
   /// Whether numbers and windows are shown as they are in the header.
   package var isRaw = false
   /// The line that a handle was last seen in, by role: whose handle it is.
-  private var roles: [String: String] = [:]
-  private(set) var sent = SentBytes()
+  var roles: [String: String] = [:]
+  var sent = SentBytes()
   private var recent = RecentSegments()
-  /// The handle on which the running line works, while its call has not returned.
-  var acting: String?
 
   /// What happened at one end beside the segments.
   struct Note {
@@ -68,8 +66,11 @@ package final class Wire {
   /// neighbours and groups is left out.
   ///
   /// - Parameter line: The line that is running; nil between two lines.
-  func take(for actor: Actor, during line: String? = nil) -> [ToldSegment] {
-    let told = source.takeFrames().compactMap { frame in segment(frame).map { tell($0, actor, line) } }
+  func take(for actor: Actor, during line: @autoclosure () -> String? = nil) -> [ToldSegment] {
+    let segments = source.takeFrames().compactMap(segment)
+    if segments.isEmpty { return [] }
+    let line = line()
+    let told = segments.map { tell($0, actor, line) }
     if log.count > Self.most { log.removeFirst(log.count - Self.most) }
     return told
   }
@@ -103,13 +104,6 @@ package final class Wire {
   var numbers: ClosedRange<Int>? {
     guard let first = log.first?.told.segment.number, let last = log.last?.told.segment.number else { return nil }
     return first...last
-  }
-
-  /// Keeps what a line did: whose handle it worked on, and what it sent there.
-  func note(_ exchanges: [Exchange], by line: String, as role: String?, on handle: String?) {
-    guard let handle else { return }
-    if let role { roles[handle] = role }
-    sent.note(exchanges, by: line, on: handle)
   }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Packets
 import Sockets
 import Text
@@ -13,12 +14,16 @@ struct WireStory {
   /// nil where nothing that was seen explains it.
   ///
   /// - Parameters:
-  ///   - log: The segments that were seen.
+  ///   - logged: The segments that were seen.
   ///   - handle: The handle's name.
-  init?(_ log: [Segment], of handle: String) {
+  ///   - errno: How its call failed; nil where something waits, or where nothing failed.
+  init?(_ logged: [Wire.Logged], of handle: String, after errno: Errno? = nil) {
+    let log = logged.map(\.told.segment)
     let own = Self.connection(in: log, of: handle)
-    let error = Self.error(in: log, own.filter { $0.source.handle == handle })
-    guard let told = error ?? Self.reset(own, handle) ?? Self.unanswered(own, handle) else { return nil }
+    let error = Self.error(in: log, own.filter { $0.source.handle == handle }, errno)
+    let reset = errno.map { Self.ofResets.contains($0.rawValue) } ?? true ? Self.reset(own, handle) : nil
+    let mayBeSilence = errno.map { $0.rawValue == ETIMEDOUT } ?? true
+    guard let told = error ?? reset ?? (mayBeSilence ? Self.unanswered(own, handle) : nil) else { return nil }
     isWhole = error != nil
     sentence = told.sentence
     let numbers = told.segments.map { "\($0.number)" }.joined(separator: ", ")
@@ -26,6 +31,9 @@ struct WireStory {
       source: "the wire, segment \(numbers)", value: told.segments.last?.words(isRaw: false).text ?? "",
       moment: told.segments.last?.frame.moment ?? 0)
   }
+
+  /// The errnos that a RST leads to, see RFC 9293, 3.10.7, and `send(2)`.
+  private static let ofResets = [ECONNREFUSED, ECONNRESET, EPIPE, ECONNABORTED]
 
   private typealias Told = (sentence: String, segments: [Segment])
 
@@ -39,12 +47,13 @@ struct WireStory {
     return first.map { Array(all[$0...]) } ?? all
   }
 
-  /// An error of ICMP about one of the segments that it `sent`.
-  private static func error(in log: [Segment], _ sent: [Segment]) -> Told? {
+  /// An error of ICMP about one of the segments that it `sent`, which leads to `errno` where that is known.
+  private static func error(in log: [Segment], _ sent: [Segment], _ errno: Errno?) -> Told? {
     guard let first = sent.first,
       let error = log.last(where: { error in
-        error.arrived && error.moment >= first.moment && sent.contains { $0.packet.flow == error.packet.quotedFlow }
-      }), let cause = sent.last(where: { $0.moment <= error.moment })
+        error.arrived && error.moment >= first.moment && error.mayLead(to: errno)
+          && sent.contains { $0.packet.flow == error.packet.quotedFlow }
+      }), let cause = sent.last(where: { $0.moment <= error.moment && $0.packet.flow == error.packet.quotedFlow })
     else { return nil }
     return ("\(error.icmpWords) came in answer to its \(cause.what)", [cause, error])
   }
@@ -111,6 +120,12 @@ extension Segment {
   fileprivate var takesNumbers: Bool {
     guard let flags else { return false }
     return packet.dataLength > 0 || !flags.isDisjoint(with: [.syn, .fin])
+  }
+
+  /// Whether it is an error of ICMP that becomes `errno`, or any where that is nil.
+  fileprivate func mayLead(to errno: Errno?) -> Bool {
+    guard case .icmp(let message) = packet.transport, let own = message.errno else { return false }
+    return errno == nil || errno == own
   }
 
   fileprivate var icmpWords: String {
