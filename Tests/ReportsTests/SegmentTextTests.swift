@@ -31,7 +31,8 @@ import Testing
         number: index + 1, moment: frame.moment, frame: frame, packet: packet, numbers: numbers,
         source: isSent ? client : server, destination: isSent ? server : client)
       let late = ToldSegment.Relation(.acknowledges, of: 5, nanoseconds: 40_000_000)
-      return ToldSegment(segment, isSent: isSent, relation: index == 7 ? late : nil)
+      return ToldSegment(
+        segment, isSent: isSent, relation: index == 7 ? late : nil, trigger: index == 7 ? .delayedAckTimer : nil)
     }
   }()
 

@@ -20,16 +20,18 @@ import Testing
     return icmp.errno?.rawValue
   }
 
-  @Test(arguments: [
-    (3, 0, ENETUNREACH), (3, 1, EHOSTUNREACH), (3, 2, ENOPROTOOPT), (3, 3, ECONNREFUSED), (3, 4, EMSGSIZE),
-    (3, 13, EHOSTUNREACH), (11, 0, EHOSTUNREACH), (12, 0, EPROTO), (0, 0, nil), (8, 0, nil), (5, 1, nil),
-  ] as [(UInt8, UInt8, Int32?)])
+  @Test(
+    arguments: [
+      (3, 0, ENETUNREACH), (3, 1, EHOSTUNREACH), (3, 2, ENOPROTOOPT), (3, 3, ECONNREFUSED), (3, 4, EMSGSIZE),
+      (3, 13, EHOSTUNREACH), (11, 0, EHOSTUNREACH), (12, 0, EPROTO), (0, 0, nil), (8, 0, nil), (5, 1, nil),
+    ] as [(UInt8, UInt8, Int32?)])
   func ofICMP(type: UInt8, code: UInt8, expected: Int32?) throws { #expect(try errno(type, code) == expected) }
 
-  @Test(arguments: [
-    (1, 0, ENETUNREACH), (1, 1, EACCES), (1, 3, EHOSTUNREACH), (1, 4, ECONNREFUSED), (1, 6, EACCES), (2, 0, EMSGSIZE),
-    (3, 0, EHOSTUNREACH), (4, 1, EPROTO), (128, 0, nil), (135, 0, nil),
-  ] as [(UInt8, UInt8, Int32?)])
+  @Test(
+    arguments: [
+      (1, 0, ENETUNREACH), (1, 1, EACCES), (1, 3, EHOSTUNREACH), (1, 4, ECONNREFUSED), (1, 6, EACCES), (2, 0, EMSGSIZE),
+      (3, 0, EHOSTUNREACH), (4, 1, EPROTO), (128, 0, nil), (135, 0, nil),
+    ] as [(UInt8, UInt8, Int32?)])
   func ofICMPv6(type: UInt8, code: UInt8, expected: Int32?) throws {
     #expect(try errno(type, code, isV6: true) == expected)
   }

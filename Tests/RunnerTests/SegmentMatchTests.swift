@@ -12,7 +12,7 @@ import Testing
   private static func told(_ frames: [Frame]) -> [ToldSegment] {
     let source = ScriptedFrames()
     source.frames = frames
-    return Wire(source, since: 0, naming: named).take(for: Actor(role: "client"))
+    return Wire(source, since: 0, Wire.View(naming: named)).take(for: Actor(role: "client"))
   }
 
   private static func verdict(_ text: String, _ frames: [Frame]) throws -> SegmentMatch.Verdict {

@@ -13,7 +13,7 @@ import Testing
   private func prepared() throws -> (play: Play, frames: ScriptedFrames) {
     let play = Play(), frames = ScriptedFrames()
     play.session.role = "client"
-    play.session.wire = Wire(frames, since: 0, naming: named)
+    play.session.wire = Wire(frames, since: 0, Wire.View(naming: named))
     try play.run("wire on")
     try play.run("socket cli udp")
     return (play, frames)

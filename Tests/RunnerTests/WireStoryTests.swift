@@ -13,18 +13,18 @@ import Testing
   private func story(_ frames: [Frame], after errno: Int32? = nil) -> String? {
     let source = ScriptedFrames()
     source.frames = frames
-    let wire = Wire(source, since: 0) { frame, _ in
-      let client = Segment.End(name: "client", handle: "cli"), server = Segment.End(name: "server", handle: nil)
-      return frame.sender == "client" ? (client, server) : (server, client)
-    }
+    let client = Segment.End(name: "client", handle: "cli"), server = Segment.End(name: "server", handle: nil)
+    let view = Wire.View(naming: { frame, _ in frame.sender == "client" ? (client, server) : (server, client) })
+    let wire = Wire(source, since: 0, view)
     _ = wire.take(for: Actor())
     return WireStory(wire.log, of: "cli", after: errno.map { Errno($0) })?.sentence
   }
 
-  private let reset = Samples.handshake + [
-    Samples.ping(),
-    Samples.tcp(isForward: false, Samples.rst | Samples.ack, sequence: 1, acknowledgment: 5, moment: 10_040_000),
-  ]
+  private let reset =
+    Samples.handshake + [
+      Samples.ping(),
+      Samples.tcp(isForward: false, Samples.rst | Samples.ack, sequence: 1, acknowledgment: 5, moment: 10_040_000),
+    ]
 
   @Test(arguments: [ECONNRESET, EPIPE, ECONNABORTED, nil]) func aResetIsToldOfWhatItMayEnd(errno: Int32?) {
     #expect(story(reset, after: errno) == "the RST of server came 40 µs after its 4 bytes of data")

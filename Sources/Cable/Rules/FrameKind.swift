@@ -15,7 +15,8 @@ package enum FrameKind: String, Sendable, CaseIterable {
   case ack = "ACK"
   case udp, tcp, icmp
 
-  /// Whether `packet` is one. The link's own talk (see `Packet.isOfTheLink`) is not even `any`.
+  /// Whether `packet` is one. The link's own talk (see `Packet.isOfTheLink`) is not even `any`: only a cut strikes
+  /// it.
   func matches(_ packet: Packet) -> Bool {
     guard !packet.isOfTheLink else { return false }
     let number = packet.network?.protocolNumber
@@ -25,38 +26,27 @@ package enum FrameKind: String, Sendable, CaseIterable {
     case .udp: number == IPProtocol.udp
     case .icmp: number == IPProtocol.icmp || number == IPProtocol.icmpV6
     case .data: packet.dataLength > 0 && packet.hasPorts
-    case .syn, .synAck, .fin, .rst, .ack: packet.flags.map { matches($0, packet.dataLength) } ?? false
+    case .ack: packet.isBareAcknowledgment
+    case .syn, .synAck, .fin, .rst: packet.flags.map(matches) ?? false
     }
   }
 
-  private func matches(_ flags: TCPFlags, _ dataLength: Int) -> Bool {
+  private func matches(_ flags: TCPFlags) -> Bool {
     switch self {
     case .syn: flags.contains(.syn) && !flags.contains(.ack)
     case .synAck: flags.contains([.syn, .ack])
     case .fin: flags.contains(.fin)
     case .rst: flags.contains(.rst)
-    default: flags.contains(.ack) && flags.isDisjoint(with: [.syn, .fin, .rst]) && dataLength == 0
+    case .any, .data, .ack, .udp, .tcp, .icmp: false
     }
   }
 }
 
 extension Packet {
-  /// Whether it is what a link needs to work at all, and no program has sent it: ARP, neighbour discovery (RFC 4861), and
-  /// the membership of groups (IGMP, MLD). Only a cut strikes these.
-  var isOfTheLink: Bool {
-    guard let network, let number = network.protocolNumber else { return true }
-    if case .icmp(let message) = transport, message.isV6 {
-      return (130...137).contains(message.type) || message.type == 143
-    }
-    return number == IPProtocol.igmp
-  }
-
   fileprivate var hasPorts: Bool {
     switch transport {
     case .tcp, .udp: true
     default: false
     }
   }
-
-  fileprivate var flags: TCPFlags? { if case .tcp(let header) = transport { header.flags } else { nil } }
 }

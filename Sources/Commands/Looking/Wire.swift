@@ -15,9 +15,10 @@ extension Command {
     korean: "각 단계에서 오간 세그먼트나 캡처 파일의 패킷을 보여 줍니다.",
     manual: """
       With wire on, each card also shows the segments of TCP, the datagrams of UDP and the messages of ICMP that passed while its line
-      ran; those that pass later are told as events, as is an acknowledgment that was delayed. wire raw does the same with sequence
-      numbers and windows as in the header, and wire off ends it. It needs an isolated session. A line may then say what must pass:
-      connect cli {srv} {> SYN, < SYN,ACK, > ACK}. segment N explains one of them, and ladder shows all.
+      ran; those that pass later are told as events. Where the kernel's counters (nstat) show which timer sent a segment, it is named:
+      the retransmission timer, a tail loss probe, the keep-alive timer, the persist timer, the delayed ACK timer. wire raw does the same
+      with sequence numbers and windows as in the header, and wire off ends it. It needs an isolated session, or root. A line may then
+      say what must pass: connect cli {srv} {> SYN, < SYN,ACK, > ACK}. segment N explains one of them, and ladder shows all.
 
       FILE is a pcap or pcapng file, as tcpdump and Wireshark write them. Each packet is an arrow between its two ends, in
       Wireshark's words: sequence numbers count from the beginning of a connection, windows are scaled, and remarks in

@@ -13,6 +13,7 @@ extension ToldSegment {
       ("protocol", .text(words.protocolName)), ("words", .text(words.text)),
       ("length", .number(segment.packet.dataLength)), ("dropped", .bool(segment.frame.fate.isDropped)),
       ("rules", .list(segment.frame.fate.rules.map(rule))), ("relation", relation.map(earlier) ?? .null),
+      ("trigger", .optional(trigger?.rawValue)),
     ]
   }
 

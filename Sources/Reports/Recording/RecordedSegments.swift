@@ -30,7 +30,7 @@ enum RecordedSegments {
 
   private static func part(_ all: [ToldSegment], _ index: Int) -> Part {
     let told = all[index]
-    if told.isBareAcknowledgment { return endsHandshake(all, index) ? .always : .maybe }
+    if told.segment.packet.isBareAcknowledgment { return endsHandshake(all, index) ? .always : .maybe }
     switch told.segment.packet.transport {
     case .tcp:
       if told.relation?.kind == .repeats { return .sometimes }

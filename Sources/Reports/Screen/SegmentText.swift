@@ -43,7 +43,7 @@ enum SegmentText {
     var lines: [String] = []
     // What a step's segments acknowledge is seen just above.
     let relation = isEvent || told.relation?.kind == .repeats ? told.relation : nil
-    for part in (told.parts + self.relation(relation)).map(TerminalEscape.text) {
+    for part in (told.parts + reasons(relation, told.trigger)).map(TerminalEscape.text) {
       let room = width - (lines.count <= 1 ? beside : 8)
       if let last = lines.last, DisplayWidth.of(last) + 1 + DisplayWidth.of(part) <= room {
         lines[lines.count - 1] = last + " " + part
@@ -54,12 +54,14 @@ enum SegmentText {
     return lines
   }
 
-  /// What it says of an earlier one, and how long after it that came.
-  private static func relation(_ relation: ToldSegment.Relation?) -> [String] {
-    guard let relation else { return [] }
+  /// What it says of an earlier one and how long after it that came, and what made the kernel send it.
+  private static func reasons(_ relation: ToldSegment.Relation?, _ trigger: SendTrigger?) -> [String] {
+    guard let relation else { return trigger.map { ["(\($0.rawValue))"] } ?? [] }
     var text = TextBuffer()
     Duration.write(relation.nanoseconds, to: &text)
-    return ["(\(relation.kind.rawValue) \(relation.number),", "\(text.string.trimmingBlanks) after it)"]
+    let time = "\(text.string.trimmingBlanks) after it"
+    return ["(\(relation.kind.rawValue) \(relation.number),"]
+      + (trigger.map { ["\(time):", "\($0.rawValue))"] } ?? ["\(time))"])
   }
 }
 

@@ -38,7 +38,7 @@ package struct SegmentMatch: Sendable {
 
   /// Where `told` leads.
   private static func step(_ places: Set<Place>, _ patterns: [SegmentPattern], _ told: ToldSegment) -> Set<Place> {
-    var next: Set<Place> = told.isBareAcknowledgment ? places : []
+    var next: Set<Place> = told.segment.packet.isBareAcknowledgment ? places : []
     for place in places where place.pattern < patterns.count {
       switch patterns[place.pattern].kind {
       case .others: next.insert(place)
@@ -68,14 +68,6 @@ extension SegmentPattern {
     case .others: true
     case .segment(let pattern): count >= pattern.count.lowerBound
     }
-  }
-}
-
-extension ToldSegment {
-  /// Whether it only acknowledges, or tells a window: no SYN, FIN or RST, and no data.
-  package var isBareAcknowledgment: Bool {
-    guard case .tcp(let header) = segment.packet.transport else { return false }
-    return header.flags.isDisjoint(with: [.syn, .fin, .rst]) && segment.packet.dataLength == 0
   }
 }
 

@@ -9,9 +9,13 @@ package struct ToldSegment: Sendable {
   package let isRaw: Bool
   /// How it stands to an earlier one, where that was seen.
   package let relation: Relation?
+  /// What made the kernel send it by itself, where that was seen.
+  package let trigger: SendTrigger?
 
-  package init(_ segment: Segment, isSent: Bool, isRaw: Bool = false, relation: Relation? = nil) {
-    (self.segment, self.isSent, self.isRaw, self.relation) = (segment, isSent, isRaw, relation)
+  package init(
+    _ segment: Segment, isSent: Bool, isRaw: Bool = false, relation: Relation? = nil, trigger: SendTrigger? = nil
+  ) {
+    (self.segment, self.isSent, self.isRaw, self.relation, self.trigger) = (segment, isSent, isRaw, relation, trigger)
   }
 
   /// What it says of an earlier segment.

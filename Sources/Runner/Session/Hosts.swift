@@ -24,6 +24,7 @@ extension Session {
     do throws(IsolationFailure) {
       let (host, frames) = try table.addHost(name, addresses)
       try plug(host, frames)
+      wire?.begin(host.name)
       if table.hasShortTimers { _ = try Requirement.shortenTimers(in: host.network, table) }
       return host
     } catch {

@@ -39,7 +39,7 @@ extension Session {
     Diagnostic(
       "the wire is not watched", at: span, label: "no segment has been seen",
       help: "wire on begins; wire FILE shows a capture file"
-    ).inKorean("통신선을 보고 있지 않습니다", label: "본 세그먼트가 없음", help: "wire on으로 시작합니다. wire FILE은 캡처 파일을 보여 줍니다")
+    ).inKorean("회선을 보고 있지 않습니다", label: "본 세그먼트가 없음", help: "wire on으로 시작합니다. wire FILE은 캡처 파일을 보여 줍니다")
   }
 
   private func explanation(of number: Int, at span: Span) throws(Diagnostic) -> [String] {

@@ -26,6 +26,27 @@ extension Session {
   }
 
   private func wire(from source: any FrameSource) -> Wire {
-    Wire(source, since: start) { [unowned self] frame, packet in ends(of: frame, packet) }
+    let wire = Wire(
+      source, since: start,
+      Wire.View(
+        naming: { [unowned self] in ends(of: $0, $1) }, counters: { [unowned self] in counters(of: $0) },
+        isTimeWait: { [unowned self] in isTimeWait($0, before: $1) }))
+    for host in table.hosts.hosts { wire.begin(host.name) }
+    if !table.hasHosts { wire.begin(nil) }
+    return wire
+  }
+
+  /// nil where others use the network, too: what they do moves the counters.
+  private func counters(of host: String?) -> CounterReading? {
+    guard table.isIsolated else { return nil }
+    let network = host.flatMap(table.hosts.named)?.network ?? .own
+    return try? table.kernel.inside(network, orThrow: IsolationFailure.setns) { () throws(IsolationFailure) in
+      CounterReading()
+    }
+  }
+
+  private func isTimeWait(_ handle: String, before moment: Int64) -> Bool {
+    guard let last = table.find(handle)?.transitions.last else { return false }
+    return last.to == .timeWait && last.moment < moment
   }
 }

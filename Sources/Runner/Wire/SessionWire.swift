@@ -4,14 +4,30 @@ import Sockets
 /// What passes between the sockets of a session: takes frames from their source, reads them, numbers the segments, and
 /// keeps the last ones. Used on the session's thread only.
 package final class Wire {
-  /// Who sent a frame, and to whom.
-  package typealias Naming = (Frame, Packet) -> (source: Segment.End, destination: Segment.End)
+  /// What a session knows of those who send.
+  package struct View {
+    /// Who sent a frame, and to whom.
+    package typealias Naming = (Frame, Packet) -> (source: Segment.End, destination: Segment.End)
+
+    fileprivate let naming: Naming
+    fileprivate let counters: (_ host: String?) -> CounterReading?
+    fileprivate let isTimeWait: (_ handle: String, _ moment: Int64) -> Bool
+
+    /// - Parameters:
+    ///   - naming: Who sent a frame, and to whom.
+    ///   - counters: The counters of a host, or without hosts of the session's network; nil where they cannot be had.
+    ///   - isTimeWait: Whether a handle was seen in TIME_WAIT before a moment of the monotonic clock, and is in it.
+    package init(
+      naming: @escaping Naming, counters: @escaping (String?) -> CounterReading? = { _ in nil },
+      isTimeWait: @escaping (String, Int64) -> Bool = { _, _ in false }
+    ) { (self.naming, self.counters, self.isTimeWait) = (naming, counters, isTimeWait) }
+  }
 
   /// How many segments it keeps.
   package static let most = 10_000
 
   private let source: any FrameSource
-  private let naming: Naming
+  private let view: View
   /// When the session began, in nanoseconds of the monotonic clock.
   private let start: Int64
   private var conversations = ConversationTable()
@@ -24,6 +40,7 @@ package final class Wire {
   var roles: [String: String] = [:]
   var sent = SentBytes()
   private var recent = RecentSegments()
+  private var triggers: SendTriggers
 
   /// What happened at one end beside the segments.
   struct Note {
@@ -54,9 +71,13 @@ package final class Wire {
   }
 
   /// - Parameter start: When the session began, in nanoseconds of the monotonic clock.
-  package init(_ source: any FrameSource, since start: Int64, naming: @escaping Naming) {
-    (self.source, self.start, self.naming) = (source, start, naming)
+  package init(_ source: any FrameSource, since start: Int64, _ view: View) {
+    (self.source, self.start, self.view) = (source, start, view)
+    triggers = SendTriggers(read: view.counters)
   }
+
+  /// Notes how the counters of a host stand before it sends anything; without hosts those of the session's network.
+  func begin(_ host: String?) { triggers.begin(host) }
 
   package var isQuiet: Bool { source.isQuiet }
   /// How many frames passed unseen.
@@ -70,28 +91,44 @@ package final class Wire {
     let segments = source.takeFrames().compactMap(segment)
     if segments.isEmpty { return [] }
     let line = line()
-    let told = segments.map { tell($0, actor, line) }
+    let told = told(segments, by: actor)
+    log += told.map { Logged(told: $0, line: line) }
     if log.count > Self.most { log.removeFirst(log.count - Self.most) }
     return told
   }
 
   private func segment(_ frame: Frame) -> Segment? {
     let packet = Packet(frame.bytes, link: .ethernet, originalLength: frame.originalLength)
-    guard packet.isShown else { return nil }
+    guard isShown(packet) else { return nil }
     count += 1
     let numbers = conversations.take(packet, number: count, time: frame.moment)
-    let ends = naming(frame, packet)
+    let ends = view.naming(frame, packet)
     return Segment(
       number: count, moment: frame.moment - start, frame: frame, packet: packet, numbers: numbers,
       source: ends.source, destination: ends.destination)
   }
 
-  private func tell(_ segment: Segment, _ actor: Actor, _ line: String?) -> ToldSegment {
-    let relation = recent.take(segment)
-    let told = ToldSegment(
-      segment, isSent: actor.sends(segment, roles), isRaw: isRaw, relation: relation)
-    log.append(Logged(told: told, line: line))
-    return told
+  /// Whether it is TCP, UDP or ICMP that programs sent or caused.
+  private func isShown(_ packet: Packet) -> Bool {
+    guard let number = packet.network?.protocolNumber, packet.transport != nil else { return false }
+    return [IPProtocol.tcp, IPProtocol.udp, IPProtocol.icmp, IPProtocol.icmpV6].contains(number) && !packet.isOfTheLink
+  }
+
+  private func told(_ segments: [Segment], by actor: Actor) -> [ToldSegment] {
+    let seen = segments.map { recent.take($0) }
+    let found = triggers.find(zip(segments, seen).map { ($0.frame.sender, $1.occasion) })
+    return segments.indices.map { index in
+      let segment = segments[index]
+      return ToldSegment(
+        segment, isSent: actor.sends(segment, roles), isRaw: isRaw, relation: seen[index].relation,
+        trigger: found[index] ?? timeWait(segment))
+    }
+  }
+
+  /// An acknowledgment of a socket whose connection is over.
+  private func timeWait(_ segment: Segment) -> SendTrigger? {
+    guard segment.packet.isBareAcknowledgment, let handle = segment.source.handle else { return nil }
+    return view.isTimeWait(handle, segment.frame.moment) ? .timeWait : nil
   }
 
   /// The segment with this number; nil where it is none, or is not kept any more.
@@ -117,17 +154,5 @@ struct Actor {
     if let role, segment.source.name == role { return true }
     guard let handle = segment.source.handle else { return false }
     return handle == self.handle || role != nil && roles[handle] == role
-  }
-}
-
-extension Packet {
-  /// Whether it is TCP, UDP or ICMP, and not of neighbour discovery (RFC 4861) or listener discovery (RFC 3810).
-  fileprivate var isShown: Bool {
-    switch transport {
-    case .tcp, .udp: true
-    case .icmp(let message): !message.isV6 || !(130...137).contains(message.type) && message.type != 143
-    case .fragment(let number): [IPProtocol.tcp, IPProtocol.udp, IPProtocol.icmp, IPProtocol.icmpV6].contains(number)
-    case .other, nil: false
-    }
   }
 }

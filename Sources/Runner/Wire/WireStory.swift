@@ -60,10 +60,10 @@ struct WireStory {
 
   /// A RST that reached it.
   private static func reset(_ own: [Segment], _ handle: String) -> Told? {
-    guard
-      let reset = own.last(where: { $0.flags?.contains(.rst) == true && $0.destination.handle == handle && $0.arrived })
-    else { return nil }
-    guard let cause = own.last(where: { $0.moment < reset.moment && $0.source.handle == handle && !$0.isBare }) else {
+    let received = own.filter { $0.destination.handle == handle && $0.arrived }
+    guard let reset = received.last(where: { $0.flags?.contains(.rst) == true }) else { return nil }
+    let before = own.filter { $0.moment < reset.moment && $0.source.handle == handle }
+    guard let cause = before.last(where: { !$0.packet.isBareAcknowledgment }) else {
       return ("a RST came from \(reset.source.name)", [reset])
     }
     let time = Self.time(reset.moment - cause.moment)
@@ -112,15 +112,10 @@ struct WireStory {
 }
 
 extension Segment {
-  fileprivate var flags: TCPFlags? { if case .tcp(let header) = packet.transport { header.flags } else { nil } }
+  fileprivate var flags: TCPFlags? { packet.flags }
   fileprivate var arrived: Bool { !frame.fate.isDropped }
-  /// Whether it is nothing but an acknowledgment.
-  fileprivate var isBare: Bool { !takesNumbers && flags?.contains(.rst) == false }
   /// Whether it has data, SYN or FIN, which are acknowledged.
-  fileprivate var takesNumbers: Bool {
-    guard let flags else { return false }
-    return packet.dataLength > 0 || !flags.isDisjoint(with: [.syn, .fin])
-  }
+  fileprivate var takesNumbers: Bool { packet.sequenceLength > 0 }
 
   /// Whether it is an error of ICMP that becomes `errno`, or any where that is nil.
   fileprivate func mayLead(to errno: Errno?) -> Bool {
@@ -155,8 +150,6 @@ extension Segment {
     guard case .tcp(let own) = packet.transport, own.flags.contains(.ack),
       case .tcp(let header) = other.packet.transport, packet.flow == other.packet.flow?.mirrored
     else { return false }
-    let edges: UInt32 = header.flags.isDisjoint(with: [.syn, .fin]) ? 0 : 1
-    let end = header.sequence &+ UInt32(truncatingIfNeeded: other.packet.dataLength) &+ edges
-    return Int32(bitPattern: own.acknowledgment &- end) >= 0
+    return Int32(bitPattern: own.acknowledgment &- header.sequence &- other.packet.sequenceLength) >= 0
   }
 }

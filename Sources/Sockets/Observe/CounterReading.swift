@@ -82,6 +82,9 @@ package struct Counter: Sendable, Equatable {
   private static let losses = [
     Counter("TcpRetransSegs", .tcp, "a segment was sent again"),
     Counter("TcpExtTCPTimeouts", .tcp, "no answer came before the retransmission timeout"),
+    Counter("TcpExtTCPLossProbes", .tcp, "a probe was sent for the end of what had been sent (RFC 8985)"),
+    Counter("TcpExtTCPFastRetrans", .tcp, "a segment was sent again, because later ones had arrived"),
+    Counter("TcpExtTCPSlowStartRetrans", .tcp, "a segment was sent again in slow start"),
     Counter("TcpExtTCPSynRetrans", .tcp, "a SYN or its answer was sent again"),
     Counter("TcpExtTCPRetransFail", .tcp, "a retransmission could not be sent"),
     Counter("TcpExtTCPBacklogDrop", .tcp, "a segment was dropped, because its socket was busy"),

@@ -21,9 +21,9 @@ extension Session {
     guard wire == nil, let span = line.expectation?.segmentsSpan else { return }
     throw Diagnostic(
       "the wire is not watched", at: span, label: "no segment can be seen",
-      help: "write wire on in a line before this one; it needs an isolated session"
+      help: "write wire on in a line before this one; it needs an isolated session, or root"
     ).inKorean(
-      "통신선을 보고 있지 않습니다", label: "세그먼트가 보이지 않음", help: "이 줄보다 앞에 wire on을 쓰세요. 격리된 세션이어야 합니다")
+      "회선을 보고 있지 않습니다", label: "세그먼트가 보이지 않음", help: "이 줄보다 앞에 wire on을 쓰세요. 격리된 세션이나 root 권한이 필요합니다")
   }
 
   /// Keeps what the calls of `step` did, and adds what has passed since it began.
@@ -57,7 +57,8 @@ extension Session {
   private func actor(of step: Step) -> Actor {
     let descriptor = step.result?.call.descriptor
     let worked = descriptor.flatMap { table.owner(of: $0)?.name ?? table.formerOwner(of: $0) }
-    return Actor(role: step.role, handle: step.subject ?? worked ?? runningCall.flatMap { $0.subject?.name ?? $0.jobName })
+    return Actor(
+      role: step.role, handle: step.subject ?? worked ?? runningCall.flatMap { $0.subject?.name ?? $0.jobName })
   }
 
   /// Keeps for the ladder what `step` did and when it began, and what changed by it.

@@ -10,6 +10,8 @@ struct SequenceSpan {
   /// How many sequence numbers it takes: SYN and FIN take one each.
   let length: UInt32
   let isAcknowledging: Bool
+  /// Whether it is an acknowledgment and nothing else.
+  let isBare: Bool
   let acknowledgment: UInt32
 
   /// The number that follows its own.
@@ -18,11 +20,11 @@ struct SequenceSpan {
   /// nil for what is not TCP.
   init?(_ segment: Segment) {
     guard case .tcp(let header) = segment.packet.transport, let flow = segment.packet.flow else { return nil }
-    let edges: UInt32 = (header.flags.contains(.syn) ? 1 : 0) + (header.flags.contains(.fin) ? 1 : 0)
-    length = UInt32(truncatingIfNeeded: segment.packet.dataLength) &+ edges
+    length = segment.packet.sequenceLength
     (number, moment, self.flow) = (segment.number, segment.moment, flow)
     (sequence, acknowledgment) = (header.sequence, header.acknowledgment)
     isAcknowledging = header.flags.contains(.ack)
+    isBare = segment.packet.isBareAcknowledgment
   }
 }
 
@@ -31,17 +33,33 @@ struct RecentSegments {
   /// How many are kept.
   private static let most = 256
   private var spans: [SequenceSpan] = []
-  /// Where the next one goes once there are so many.
+  /// Where the next one goes once `most` are kept.
   private var next = 0
 
   /// Takes the next segment.
-  /// - Returns: What it says of an earlier one; nil where none of those that are kept is meant.
-  mutating func take(_ segment: Segment) -> ToldSegment.Relation? {
-    guard let own = SequenceSpan(segment) else { return nil }
+  /// - Returns: What it says of an earlier one, nil where none of those that are kept is meant; and whether the kernel may
+  ///   have sent it by itself.
+  mutating func take(_ segment: Segment) -> (relation: ToldSegment.Relation?, occasion: SendTriggers.Occasion?) {
+    guard let own = SequenceSpan(segment) else { return (nil, nil) }
     let relation = relation(of: own)
+    defer { keep(own) }
+    return (relation, occasion(of: own, relation))
+  }
+
+  private mutating func keep(_ own: SequenceSpan) {
     if spans.count < Self.most { spans.append(own) } else { spans[next] = own }
     next = (next + 1) % Self.most
-    return relation
+  }
+
+  /// After how long, in nanoseconds, an acknowledgment may have been delayed: the kernel's TCP_DELACK_MIN is 40 ms, less
+  /// one turn of its clock.
+  private static let delay = 25_000_000
+
+  private func occasion(of own: SequenceSpan, _ relation: ToldSegment.Relation?) -> SendTriggers.Occasion? {
+    if relation?.kind == .repeats { return .repetition }
+    guard own.isBare else { return nil }
+    if spans.contains(where: { $0.flow == own.flow && $0.end == own.sequence &+ 1 }) { return .probe }
+    return relation.map { $0.nanoseconds >= Self.delay } == true ? .lateAcknowledgment : nil
   }
 
   private func relation(of own: SequenceSpan) -> ToldSegment.Relation? {
