@@ -36,7 +36,7 @@ package struct SegmentPattern: Sendable, Equatable {
     package let range: ClosedRange<Int>?
   }
 
-  /// What Wireshark writes behind the flags.
+  /// What Wireshark writes after the flags.
   package enum Field: String, Sendable, CaseIterable {
     case length = "Len"
     case sequence = "Seq"

@@ -72,7 +72,7 @@ struct SegmentPatternParser {
     }
   }
 
-  /// The fields, `dropped` and the count behind the flags.
+  /// The fields, `dropped` and the count after the flags.
   private mutating func rest(of kind: SegmentPattern.ProtocolKind, isSent: Bool) throws(Diagnostic)
     -> SegmentPattern.Segment
   {

@@ -3,7 +3,7 @@ import Packets
 /// The frames that were seen and that nobody has asked for yet. Their memory is bounded: beyond it the oldest are let go.
 struct FrameJournal {
   private var frames: [Frame] = []
-  /// Of `frames`, so many at the beginning have been let go.
+  /// How many at the beginning of `frames` have been let go.
   private var gone = 0
   private var bytes = 0
   private(set) var lost = 0

@@ -7,7 +7,7 @@ import Sockets
 final class FrameRing: @unchecked Sendable {
   let descriptor: Int32
   private var ring = sockplay_ring()
-  /// At most so many frames are looked at together.
+  /// How many frames are looked at together at most.
   static let batch = 64
 
   /// - Parameters:

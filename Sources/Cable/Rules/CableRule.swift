@@ -39,7 +39,7 @@ package enum CableAction: Sendable, Equatable {
   /// It arrives after the next frame of its direction.
   case reorder
   case rate(BitRate)
-  /// Packets of IP that are longer than so many bytes are dropped.
+  /// Packets of IP that are longer than this many bytes are dropped.
   case mtu(Int, isSilent: Bool)
   case icmp(ICMPError)
 

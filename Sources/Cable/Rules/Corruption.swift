@@ -1,7 +1,7 @@
 import Packets
 
 extension Packet {
-  /// The same frame with one bit turned behind the header of IP, so that its checksum is wrong: the last bit of the data,
+  /// The same frame with one bit turned after the header of IP, so that its checksum is wrong: the last bit of the data,
   /// or where there is none, or where UDP has no checksum, of the checksum itself. nil where there is no such bit.
   var corrupted: [UInt8]? {
     guard let place = placeToCorrupt, bytes.indices.contains(place) else { return nil }

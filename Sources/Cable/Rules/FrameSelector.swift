@@ -1,4 +1,4 @@
-/// Which frames a rule of the cable strikes: so many of a kind, from any host or from one.
+/// Which frames a rule of the cable strikes: a number of one kind, from any host or from one.
 package struct FrameSelector: Sendable, Equatable {
   /// How many it strikes before it is used up; nil for all that ever come.
   package let limit: Int?
