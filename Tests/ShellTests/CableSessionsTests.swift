@@ -31,6 +31,16 @@ import Testing
     #expect(ended.output.contains("client ← server  [SYN, ACK] Seq=0 Ack=1"))
   }
 
+  /// Over a cable a handshake takes its time, also to a listener of this session.
+  @Test func aConnectWaitsInTheBackground() throws {
+    let ended = try run(
+      Self.listener + [
+        "cable delay 300ms", "client> connect cli {srv} & = blocks", "? cli.state == SYN_SENT",
+        "client> wait cli = 0 [cli ESTABLISHED]",
+      ])
+    #expect(ended.code == 0, "\(ended.errors)")
+  }
+
   /// A file is looked through before it runs.
   @Test func aFileMayCountFrames() throws {
     try Scratch.folder { folder in

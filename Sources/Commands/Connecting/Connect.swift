@@ -75,11 +75,11 @@ extension Errno {
 extension HandleTable {
   /// Whether connecting may have to wait: not for datagrams, and not for a listener here that has room in its queue,
   /// because over loopback the handshake is done before connect returns, unless an option such as IP_MINTTL drops its
-  /// segments.
+  /// segments. A listener of another host is reached over the cable, which takes its time.
   func waitToConnect(_ id: Handle, to listener: Handle?) -> Wait {
     if id.kind.type != .stream, id.kind.type != .sequenced { return .never }
-    guard id.kind.isTCP, let listener, listener.isOpen, listener.optionsSet.isEmpty,
-      id.optionsSet.isEmpty
+    guard id.kind.isTCP, let listener, listener.isOpen, listener.network == id.network,
+      listener.optionsSet.isEmpty, id.optionsSet.isEmpty
     else { return .unknown }
     let seen = kernel.observe(listener.descriptor, listener.kind)
     return seen.state == .listen && seen.queue <= seen.backlog ? .never : .unknown
