@@ -6,8 +6,11 @@ import Sockets
 
 // What passes on the wire while a session runs its lines. Without a wire nothing of this is done.
 extension Session {
-  /// How long a step waits for what is still under way when its call has returned, in milliseconds.
-  private static let quietTime = 20
+  /// How long a step waits for what is still under way when its call has returned, in milliseconds. On a busy machine the
+  /// thread of the cable may have to wait for its turn.
+  private static let quietTime = 500
+  /// How long it waits where segments come in a stream: once it has this many of them, in milliseconds.
+  private static let (streamTime, stream) = (20, 64)
 
   /// Tells what has passed since the last line, or adds it to the step whose line is running.
   func tellPassed() {
@@ -41,10 +44,12 @@ extension Session {
     guard let wire else { return }
     let actor = actor(of: step)
     if let handle = actor.handle, let role = step.role { wire.roles[handle] = role }
+    let start = monotonicNanoseconds(), before = step.segments.count
     _ = settle(within: Self.quietTime, isInterrupted: { isInterrupted }) {
       let isQuiet = wire.isQuiet
       add(wire, actor, to: step)
-      return isQuiet
+      let isStream = step.segments.count - before >= Self.stream
+      return isQuiet || isStream && monotonicNanoseconds() - start > Int64(Self.streamTime) * 1_000_000
     }
   }
 
