@@ -12,6 +12,7 @@ extension ToldSegment {
       ("from", end(segment.source)), ("to", end(segment.destination)), ("sent", .bool(isSent)),
       ("protocol", .text(words.protocolName)), ("words", .text(words.text)),
       ("length", .number(segment.packet.dataLength)), ("dropped", .bool(segment.frame.fate.isDropped)),
+      ("made", .bool(segment.frame.fate.isMade)),
       ("rules", .list(segment.frame.fate.rules.map(rule))), ("relation", relation.map(earlier) ?? .null),
       ("trigger", .optional(trigger?.rawValue)),
     ]
