@@ -1,6 +1,7 @@
 import Foundation
 import Handles
 import Support
+import Testing
 
 /// What `ss` says of the machine's sockets.
 struct SocketStatistics {
@@ -21,10 +22,12 @@ struct SocketStatistics {
 
   /// - Parameter family: The option of ss: `t`, `u`, `x`, `tux` for all three, `M`, `w` or `0`, or the word that stands
   ///   behind its option -f.
-  init(_ family: String) throws {
+  /// - Parameter words: What begins the command, such as nsenter(1) to ask another namespace.
+  init(_ family: String, inside words: [String] = []) throws {
     let isWord = family.count > 1 && family != Self.usual
     let option = isWord ? ["-anoeHO", "-f", family] : ["-\(family)anoeHO" + ("w0".contains(family) ? "p" : "")]
-    let output = try Program.run(option, of: Program.find("ss")!).output
+    let command = words + [try #require(Program.find("ss"))] + option
+    let output = try Program.run(Array(command.dropFirst()), of: command[0]).output
     rows = output.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ").map(String.init)
       if words.first?.hasPrefix("u_") == true { return Self.unix(words) }
@@ -55,6 +58,9 @@ struct SocketStatistics {
 
   /// The connection between two addresses.
   func row(from local: String, to peer: String) -> Row? { rows.first { $0.local == local && $0.peer == peer } }
+
+  /// A socket with this address of its own.
+  func row(from local: String) -> Row? { rows.first { $0.local == local } }
 
   private static func internet(_ words: [String], _ line: String) -> Row? {
     guard words.count > 4, let receive = Int(words[1]), let send = Int(words[2]) else { return nil }
