@@ -6,7 +6,7 @@ import Testing
 @Suite struct ICMPErrorTests {
   @Test(
     arguments: [
-      (ICMPError.netUnreachable, 3, 0, 1, 0), (.hostUnreachable, 3, 1, 1, 3), (.portUnreachable, 3, 3, 1, 4),
+      (ICMPError.networkUnreachable, 3, 0, 1, 0), (.hostUnreachable, 3, 1, 1, 3), (.portUnreachable, 3, 3, 1, 4),
       (.adminProhibited, 3, 13, 1, 1), (.timeExceeded, 11, 0, 3, 0),
     ] as [(ICMPError, UInt8, UInt8, UInt8, UInt8)])
   func anErrorQuotesThePacket(_ error: ICMPError, _ type: UInt8, _ code: UInt8, _ typeV6: UInt8, _ codeV6: UInt8) throws

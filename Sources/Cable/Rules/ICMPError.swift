@@ -2,7 +2,7 @@ import Packets
 
 /// An error message with which the cable answers a packet that it drops, see RFC 792, RFC 1812 and RFC 4443.
 package enum ICMPError: String, Sendable, CaseIterable {
-  case netUnreachable = "net-unreachable"
+  case networkUnreachable = "network-unreachable"
   case hostUnreachable = "host-unreachable"
   case portUnreachable = "port-unreachable"
   case adminProhibited = "admin-prohibited"
@@ -12,7 +12,7 @@ package enum ICMPError: String, Sendable, CaseIterable {
   /// administratively prohibited and hop limit exceeded.
   fileprivate func numbers(isV6: Bool) -> (type: UInt8, code: UInt8) {
     switch self {
-    case .netUnreachable: isV6 ? (1, 0) : (3, 0)
+    case .networkUnreachable: isV6 ? (1, 0) : (3, 0)
     case .hostUnreachable: isV6 ? (1, 3) : (3, 1)
     case .portUnreachable: isV6 ? (1, 4) : (3, 3)
     case .adminProhibited: isV6 ? (1, 1) : (3, 13)

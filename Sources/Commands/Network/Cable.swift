@@ -25,7 +25,7 @@ extension Command {
         icmp KIND for SELECTOR                packets are dropped, and ICMP says so
       SELECTOR is [next [N] | N | all] [of] [WHAT] [from HOST]: next SYN,ACK from server, 2 of data, all FIN. WHAT is any, data
       (TCP or UDP with data), SYN (without ACK), SYN,ACK, FIN, RST, ACK (nothing but ACK), tcp, udp or icmp; HOST is who sends.
-      KIND is net-unreachable, host-unreachable, port-unreachable, admin-prohibited or time-exceeded.
+      KIND is network-unreachable, host-unreachable, port-unreachable, admin-prohibited or time-exceeded.
       Without a number, delay, jitter and loss are for all frames, the others for the next one. Rules are asked in the order in
       which they were made, until one drops the frame. What chance decides is the same each time; after the time or the share,
       seed 7 makes it another one. ARP and the like always pass, except where the cable is cut. What is on its way when a rule
