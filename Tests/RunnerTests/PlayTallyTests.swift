@@ -33,6 +33,11 @@ import Testing
     #expect(refused.held == 2 && refused.checked == 3 && refused.stop == nil)
   }
 
+  @Test func aBlockThatCannotBePlayedIsCountedOnce() {
+    let blocks = result("repeat x\nsocket a udp = fd\nend\nrepeat 2\nsend a hex:0\nend\n", keepsGoing: true)
+    #expect(blocks.held == 0 && blocks.checked == 3)
+  }
+
   /// The last line that does something is the end, whatever is written after it.
   @Test func aPlayThatStopsSaysWhere() {
     #expect(result("socketpair a b = 0\nsend a x = 5\n\n# the end\n").stop == nil)

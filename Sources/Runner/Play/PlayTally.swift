@@ -6,6 +6,9 @@ package final class PlayTally {
 
   package init() {}
 
+  /// How many lines did not hold, or could not be run.
+  var failures: Int { result.checked - result.held }
+
   /// A line has been run.
   func count(_ step: Step) {
     if step.failure == nil, step.statement.isChecked { result.held += 1 }

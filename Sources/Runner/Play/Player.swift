@@ -107,9 +107,12 @@ package struct Player {
   /// Plays the line at `index`, and may change `index`; an error is of the line that it then stands at. Returns false if
   /// the line ends the play.
   private mutating func playLine(_ index: inout Int, _ verdict: inout Verdict) -> Bool {
+    let failures = tally.failures
     do throws(Diagnostic) {
       return try play(lines[index], &index, &verdict)
     } catch {
+      // A line that plays a file has failed by one that was counted.
+      if !error.isUnmet, tally.failures == failures { tally.countRefusal() }
       if verdict == .held { verdict = error.isUnmet ? .skipped : .couldNotRun }
       session.report.take(.refusal(error, at: place(index), line: file.text(index)[...]))
       return true
@@ -159,20 +162,13 @@ package struct Player {
       lastRun = line
     }
     if progress.isDue { tellProgress(index) }
-    let step = try step(of: line, index)
+    let step = try session.run(line, at: place(index))
     progress.note(step)
     session.report.take(.step(step))
     steps += 1
     tally.count(step)
     if step.failure != nil { verdict = .checkFailed }
     return try fulfil(step)
-  }
-
-  private func step(of line: PreparedLine, _ index: Int) throws(Diagnostic) -> Step {
-    do throws(Diagnostic) { return try session.run(line, at: place(index)) } catch {
-      if !error.isUnmet { tally.countRefusal() }
-      throw error
-    }
   }
 
   private func tellProgress(_ index: Int) {
