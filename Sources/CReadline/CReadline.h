@@ -65,14 +65,23 @@ static inline void creadline_measure(void) {
   rl_reset_screen_size();
   creadline_bound_size();
 }
-/// Ctrl-C: leaves the line on the screen, its end marked, and begins a new one behind PROMPT.
-static inline void creadline_abandon(const char *prompt) {
+/// Puts TEXT into the line that is being typed.
+static inline void creadline_insert(const char *text) {
+  rl_insert_text(text);
+  rl_redisplay();
+}
+/// Ctrl-C: leaves the line on the screen, its end marked.
+static inline void creadline_cancel(void) {
   rl_free_line_state();
   rl_callback_sigcleanup();  // Out of a search or a numeric argument.
   rl_point = rl_end;
   rl_redisplay();
   fputs("^C\n", rl_outstream ? rl_outstream : stdout);
   rl_replace_line("", 0);
+}
+/// As above, and begins a new line behind PROMPT.
+static inline void creadline_abandon(const char *prompt) {
+  creadline_cancel();
   rl_set_prompt(prompt);
   rl_on_new_line();
   rl_redisplay();

@@ -27,6 +27,13 @@ package final class Statement: Sendable {
   /// command.
   package var typed: ArraySlice<UInt8> { command.map { line[$0.words[0].span.lowerBound..<$0.end] } ?? line[...] }
 
+  /// What follows the command, such as `= 0 [srv LISTEN]`; nil where nothing is expected.
+  package var expected: String? {
+    guard let command else { return nil }
+    let rest = line[command.end...].drop { $0 == 0x20 || $0 == 0x09 }
+    return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
+  }
+
   package enum Body: Sendable {
     case blank
     /// `sockplay 1`, the first line of a file.

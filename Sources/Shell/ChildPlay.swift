@@ -21,18 +21,59 @@ struct ChildPlay {
   /// - Parameters:
   ///   - interrupts: The number of interrupts when the play began: another may have come before the process.
   ///   - isAsked: Whether a session asks for it, whose descriptors it is not to have.
-  func play(_ path: String, _ manner: FilePlay.Manner, _ interrupts: UInt32, isAsked: Bool) -> Verdict {
+  func play(
+    _ path: String, _ manner: FilePlay.Manner, _ options: PlayOptions, _ interrupts: UInt32, isAsked: Bool
+  ) -> Verdict {
     let flags = manner == .quiz ? ["--quiz"] : manner == .lesson ? ["--lesson"] : []
-    let command = context.isQuiet ? ["check"] : ["replay"] + flags
+    let command = context.isQuiet ? ["check"] : ["replay"] + flags + options.words
     let start = ProcessStart(Processes.ownProgram, words(command, path), sharing: isAsked ? .terminal : .all)
+    return wait(for: start, path, interrupts)
+  }
+
+  /// Plays a file step by step, and as often anew as the person at the terminal goes back.
+  func step(_ path: String, _ options: PlayOptions, _ interrupts: UInt32) -> Verdict {
+    let journal = MemoryFile()
+    guard journal.problem == nil else {
+      context.complain("cannot keep the steps of \(path): memfd_create: \(journal.problem?.text ?? "")")
+      return .couldNotRun
+    }
+    defer { journal.close() }
+    var (options, interrupts) = (options, interrupts)
+    let number = max(Descriptors.floor, Output.standardError + 1)
+    options.journal = number
+    // A process at its prompt has Ctrl-Z for itself; where it stops, this one stops as well.
+    Keyboard.catchSuspending()
+    defer { Keyboard.leaveSuspending() }
+    while true {
+      var start = ProcessStart(
+        Processes.ownProgram, words(["replay", "--step"] + options.words, path), sharing: .all)
+      start.give(journal.descriptor, as: number)
+      let verdict = wait(for: start, path, interrupts, stopsWithIt: true)
+      guard StepJournal.takeRequest(in: journal) else { return verdict }
+      interrupts = Keyboard.now.interrupts
+    }
+  }
+
+  /// Starts a process, and waits until it has ended.
+  /// - Parameter stopsWithIt: Whether this process stops when that one does.
+  private func wait(
+    for start: ProcessStart, _ path: String, _ interrupts: UInt32, stopsWithIt: Bool = false
+  ) -> Verdict {
     guard let process = started(start, path) else { return .couldNotRun }
     if Keyboard.now.interrupts != interrupts { kill(process, SIGINT) }
     var status: Int32 = 0
     // A key that interrupts the child interrupts this wait too; the child's end is still to come.
-    while waitpid(process, &status, 0) < 0, errno == EINTR {
-      if Keyboard.now.isTimeUp { kill(process, SIGTERM) }
+    while true {
+      let ended = waitpid(process, &status, stopsWithIt ? WUNTRACED : 0)
+      if ended < 0, errno == EINTR {
+        if Keyboard.now.isTimeUp { kill(process, SIGTERM) }
+      } else if ended == process, status & 0xff == 0x7f {
+        Keyboard.suspend()
+        kill(process, SIGCONT)
+      } else {
+        return verdict(status, path)
+      }
     }
-    return verdict(status, path)
   }
 
   /// Starts a check of the file at `path` that says by its exit code what came of it. A key is not for it.

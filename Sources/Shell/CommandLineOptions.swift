@@ -88,13 +88,16 @@ extension Common {
 struct PlayTime: ParsableArguments {
   @Option(
     help: ArgumentHelp("End the whole play after TIME, such as 30s: then the exit code is 3.", valueName: "TIME"),
-    transform: { text in
-      guard let time = TimeText.milliseconds(text), time > 0 else {
-        throw ValidationError("\(text) is not a time, such as 200ms, 2s or 1m")
-      }
-      return time
-    })
+    transform: milliseconds)
   var timeout: Int?
+
+  /// - Throws: That `text` is not a length of time.
+  static func milliseconds(_ text: String) throws -> Int {
+    guard let time = TimeText.milliseconds(text), time > 0 else {
+      throw ValidationError("\(text) is not a time, such as 200ms, 2s or 1m")
+    }
+    return time
+  }
 
   /// Lets the time begin.
   func begin() { if let timeout { Keyboard.limitTime(milliseconds: timeout) } }
@@ -176,45 +179,6 @@ struct Run: ParsableCommand {
     let isPrompt = lines.isEmpty && isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
     throw Ended(
       code: isPrompt ? Prompt(context).run() : lines.isEmpty ? PipeInput(context).run() : PipeInput(context).run(lines))
-  }
-}
-
-struct Replay: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Play session files on the screen.")
-
-  @OptionGroup var common: Common
-
-  @OptionGroup var time: PlayTime
-
-  @Flag(help: "At a terminal, open a prompt at a line that fails: look, repair, then retry or continue.")
-  var fromFailure = false
-
-  @Flag(
-    help: "Ask before each call what it will return; answers come from standard input. At the end there is a score.")
-  var quiz = false
-
-  @Flag(help: "At a terminal, wait for Enter after each piece of prose, as learn does.")
-  var lesson = false
-
-  @Argument(help: "Session files.")
-  var files: [String]
-
-  func validate() throws {
-    if common.capture != nil, files.count > 1 { throw ValidationError("--capture takes one file") }
-    if fromFailure, files.count > 1 { throw ValidationError("--from-failure takes one file") }
-    if lesson, quiz || fromFailure { throw ValidationError("--lesson excludes --quiz and --from-failure") }
-    if fromFailure, quiz { throw ValidationError("--from-failure and --quiz exclude each other") }
-    if quiz, !common.forms.isEmpty { throw ValidationError("--quiz shows cards: it cannot be joined with other forms") }
-  }
-
-  func run() throws {
-    let context = try RunContext(common)
-    time.begin()
-    let isAtTerminal = isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
-    let manner: FilePlay.Manner =
-      quiz ? .quiz : fromFailure && isAtTerminal ? .promptAtFailure : lesson && isAtTerminal ? .lesson : .plain
-    throw Ended(code: FilePlay(context, manner: manner).run(files))
   }
 }
 

@@ -10,10 +10,11 @@ final class Console {
   let session: Session
   private let source: String
   private(set) var isDone = false
-  /// Asks how to go on with a play after the line at a place failed; nil ends the play.
-  var resume: (Place) -> Resumption? = { _ in nil }
-  /// Whether a play has stopped at a failed line, and waits for this console.
-  var mayResume = false
+  /// Decides how a play of this console goes on; nil leaves that to the file.
+  var director: PlayDirector?
+  let tally = PlayTally()
+  /// How a play may go on that waits for this console; empty where none waits.
+  var resumptions: [Resumption] = []
   /// How the play is to go on.
   var resumption: Resumption?
   let reports: Broadcast
@@ -116,8 +117,7 @@ final class Console {
   func play(_ file: SessionFile, source: String, first: Int = 1) -> Verdict {
     let keepsGoing = context.common.keepGoing
     var player = Player(
-      file, source: source, first: first, on: session, keepsGoing: keepsGoing,
-      resume: { [unowned self] in isDone ? nil : resume($0) }
+      file, source: source, first: first, on: session, keepsGoing: keepsGoing, control: director, tally: tally
     ) { [unowned self] step throws(Diagnostic) in
       if context.output.problem != nil { return false }
       let goesOn = step.request == nil ? true : try fulfil(step)
@@ -140,7 +140,7 @@ final class Console {
     case .record(.end)?: endRecording()
     case .record(.drop)?: try dropLine(span)
     case .capture(let path)?: try capture(path, span)
-    case .pause(let text)?: PauseKey.wait(text, context, session)
+    case .pause(let text)?: pause(text)
     case .source(let path)?: try source(resolve(path, step), span)
     case .course(let request)?: try fulfil(request, step, span)
     case .replay(let path)?: try replay(resolve(path, step), span)
@@ -178,10 +178,21 @@ final class Console {
     try require(play.play(path, refusesPipes: !isTyped), path, span)
   }
 
+  /// A person who steps through the file has been waited for.
+  private func pause(_ text: String) {
+    guard director?.isHidden != true else { return }
+    if director?.isStepping == true { return PauseKey.say(text, context) }
+    PauseKey.wait(text, context, session)
+  }
+
   private func resumePlay(_ resumption: Resumption, _ span: Span?) throws(Diagnostic) {
-    guard mayResume else {
+    guard !resumptions.isEmpty else {
       throw Diagnostic(
-        "no play has stopped here", at: span, help: "sockplay replay --from-failure FILE stops at a line that fails")
+        "no play has stopped here", at: span,
+        help: "sockplay replay --from-failure FILE stops at a line that fails, replay --step FILE before each")
+    }
+    guard resumptions.contains(resumption) else {
+      throw Diagnostic("no line has failed here", at: span, help: "continue goes on with the file")
     }
     self.resumption = resumption
   }

@@ -35,7 +35,7 @@ extension Console {
   // MARK: The tour
 
   /// Whether a person types here, who can be waited for.
-  private var mayGuide: Bool { session.isInteractive && isTyped && !mayResume }
+  private var mayGuide: Bool { session.isInteractive && isTyped && resumptions.isEmpty }
 
   private func runningGuide(_ span: Span?) throws(Diagnostic) -> Guide {
     guard let guide else {

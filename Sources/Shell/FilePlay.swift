@@ -3,13 +3,14 @@ import Glibc
 import Reports
 import Runner
 import SessionLanguage
+import Sockets
 
 /// `sockplay replay` and `sockplay check`: each file with handles of its own.
 struct FilePlay {
   let context: RunContext
   private let reports: [any Report]
-  /// The screen of a play that opens a prompt at a line that fails; nil for any other.
-  private let promptScreen: (screen: ScreenReport, above: AboveLine)?
+  /// The screen of a play that shows lines before they run, or opens a prompt; nil for any other.
+  private let watched: (screen: ScreenReport, above: AboveLine)?
   /// The number of interrupts when it began.
   private let interrupts: UInt32
   /// The nesting depth: how many files led to this play, each naming the next.
@@ -19,6 +20,7 @@ struct FilePlay {
   /// Whether nothing else is played in this process, which may then move into a namespace for good.
   private var isOnlyPlay: Bool
   private let manner: Manner
+  private let options: PlayOptions
   /// Whether to say which files held.
   private var saysHeld = false
   /// Whether to say what each file that held leaves behind.
@@ -27,12 +29,16 @@ struct FilePlay {
   /// - Parameters:
   ///   - interrupts: The number of interrupts when the caller began; one more ends the play.
   ///   - nesting: How many files led to this play; nil if it is the first.
-  init(_ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil, manner: Manner = .plain) {
-    self.context = context
-    self.manner = manner
-    let screen = manner == .promptAtFailure ? context.screen(showsLines: true) : nil
-    promptScreen = screen.map { ($0, AboveLine($0)) }
-    reports = promptScreen.map { [$0.above] } ?? (manner == .quiz ? Self.quiz(context, interrupts) : context.reports)
+  init(
+    _ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil, manner: Manner = .plain,
+    options: PlayOptions = PlayOptions()
+  ) {
+    (self.context, self.manner, self.options) = (context, manner, options)
+    let isWatched = manner == .step || manner == .promptAtFailure || manner != .quiz && options.isWatched
+    let screen = isWatched && context.common.forms.isEmpty ? context.screen(showsLines: true) : nil
+    screen?.saysHeld = manner == .step
+    watched = screen.map { ($0, AboveLine($0)) }
+    reports = watched.map { [$0.above] } ?? (manner == .quiz ? Self.quiz(context, interrupts) : context.reports)
     self.interrupts = interrupts
     self.nesting = nesting ?? context.common.nesting
     isOnlyPlay = nesting == nil
@@ -57,18 +63,24 @@ struct FilePlay {
     case lesson
     /// It opens a prompt at a line that fails.
     case promptAtFailure
+    /// It shows each line before it runs, and waits for a key; and it opens a prompt at a line that fails.
+    case step
     /// It asks before each call what that will return.
     case quiz
+
+    /// Whether the play ends with what held: a lesson and a quiz have an end of their own.
+    var hasResult: Bool { self != .lesson && self != .quiz }
   }
 
   /// The rows that a card may take.
   private static let cardRows = 6
 
-  private func lessonPauses(_ session: Session) -> LessonPauses {
+  private func lessonPauses(_ session: Session, _ curtain: Curtain?) -> LessonPauses {
     let output = context.output
     output.countsLines = true
     var seen = output.lines
     return LessonPauses(isFull: { output.lines - seen + Self.cardRows > RunContext.height ?? .max }) { [context] in
+      guard curtain?.isOpen != false else { return }
       // Shows prose that may still be followed by the same in another language.
       session.report.take(.delay)
       // The end of the input ends the lesson, as Ctrl-C does.
@@ -115,31 +127,71 @@ struct FilePlay {
   ///   - refusesPipes: Whether a pipe may not be read.
   ///   - tourPart: Which file of the tour it is, which waits for Enter between its parts; nil for any other file.
   func play(_ path: String, refusesPipes: Bool = false, tourPart: Int? = nil) -> Verdict {
-    let reports = Broadcast(reports)
+    let curtain = options.from == nil && options.journal == nil ? nil : context.curtain(before: reports)
+    let reports = Broadcast(curtain.map { [$0] } ?? reports)
     reports.begin()
     defer { reports.end() }
     let names = context.common.variables.map(\.name)
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
-    if file.isIsolated, !isOnlyPlay {
-      return ChildPlay(context, nesting: nesting, lints: lints).play(path, manner, interrupts, isAsked: isAsked)
-    }
+    guard let range = range(of: file) else { return .usage }
+    if let verdict = playedElsewhere(file, path) { return verdict }
     let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = Session.fileTimeout
     session.interruptsAtStart = interrupts
     if let tourPart {
       reports.add(TourPauses(afterAnother: tourPart > 0) { [context] in PauseKey.wait("", context, session) })
     }
-    if manner == .lesson { reports.add(lessonPauses(session)) }
+    if manner == .lesson { reports.add(lessonPauses(session, curtain)) }
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
     guard isAsked || console.beginCapture() else { return .couldNotRun }
-    if let (screen, above) = promptScreen {
-      console.resume = FailurePrompt(context, session: session, reports: reports, screen: screen, above: above).open
-    }
+    let director = direct(console, curtain, path, range)
     let played = console.judge(console.play(file, source: path))
+    if played == .held { director?.reachesEnd() }
+    if director?.isGoingBack == true { return played }
     if lints, played == .held { session.showLeftovers(of: path) }
     if saysHeld, played == .held { context.output.write("ok \(TerminalEscape.prose(path))\n") }
+    if tourPart == nil, manner.hasResult, played != .skipped { reports.take(.played(console.tally.result)) }
     return played
+  }
+
+  /// The lines to show; nil if the file does not have them, which has been said.
+  private func range(of file: SessionFile) -> PlayRange? {
+    do throws(PlayRange.Problem) { return try PlayRange(options, file, context.language) } catch {
+      context.complain(error.title)
+      for line in error.help { context.errors.write(TerminalEscape.prose(line) + "\n") }
+      return nil
+    }
+  }
+
+  /// Plays a file in another process, if it needs one: to have a namespace while this process stays where it is, or to
+  /// be played anew.
+  private func playedElsewhere(_ file: SessionFile, _ path: String) -> Verdict? {
+    let child = ChildPlay(context, nesting: nesting, lints: lints)
+    if manner == .step, file.isIsolated || context.common.isolated, options.journal == nil {
+      return child.step(path, options, interrupts)
+    }
+    guard file.isIsolated, !isOnlyPlay else { return nil }
+    return child.play(path, manner, options, interrupts, isAsked: isAsked)
+  }
+
+  /// Gives `console` what decides how the play goes on, where the file alone does not.
+  private func direct(_ console: Console, _ curtain: Curtain?, _ path: String, _ range: PlayRange) -> PlayDirector? {
+    guard watched != nil || curtain != nil || options.to != nil else { return nil }
+    var play = WatchedPlay(curtain: curtain, screen: watched?.screen)
+    play.promptsAtFailure = manner == .step || manner == .promptAtFailure
+    if let (screen, above) = watched, options.isAtTerminal {
+      let prompt = PlayPrompt(
+        context, session: console.session, reports: console.reports, screen: screen, above: above)
+      play.prompt = prompt
+      let journal = options.journal.map { StepJournal(MemoryFile(given: $0)) }
+      if manner == .step {
+        play.steps = StepPause(context, session: console.session, screen: screen, prompt: prompt, journal: journal)
+      }
+    }
+    let director = PlayDirector(play, console: console, path: path, range: range, pace: options.pace)
+    console.director = director
+    return director
   }
 }

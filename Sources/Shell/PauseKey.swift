@@ -4,6 +4,11 @@ import Runner
 
 /// `pause`: waits for Enter, if input is a terminal.
 enum PauseKey {
+  /// Shows the text alone.
+  static func say(_ text: String, _ context: RunContext) {
+    if !text.isEmpty { context.output.write(TerminalEscape.prose(text) + "\n") }
+  }
+
   /// - Returns: Whether to go on: false at the end of the input.
   @discardableResult
   static func wait(_ text: String, _ context: RunContext, _ session: Session) -> Bool {

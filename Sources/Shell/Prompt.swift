@@ -19,6 +19,8 @@ final class Prompt {
   /// The line that Enter just completed; nil while one is typed.
   private var entered: [UInt8]?
   private var isAtEnd = false
+  /// Whether it waits for the answer to a question, which Ctrl-C leaves.
+  private var isAsking = false
   private var number = 0
 
   /// Readline's callbacks have no context argument; they and the prompt run on one thread.
@@ -74,9 +76,21 @@ final class Prompt {
     }
     isAtEnd = false
     while !console.isDone, console.resumption == nil, !isAtEnd, !Keyboard.now.isOver, context.output.problem == nil {
-      guard let text = readLine() else { break }
+      guard let text = readLine(after: text) else { break }
       take(text)
     }
+  }
+
+  /// Asks for one line, which is `initial` at first, and takes it for nothing else.
+  /// - Returns: nil at the end of the input, and after Ctrl-C.
+  func ask(_ question: String, initial: [UInt8] = []) -> [UInt8]? {
+    Prompt.current = self
+    (isAtEnd, isAsking) = (false, true)
+    defer {
+      Prompt.current = nil
+      isAsking = false
+    }
+    return readLine(after: question, initial)
   }
 
   /// Takes what was entered: one line, or the lines of one paste. Ctrl-C skips the remaining lines, and this is shown.
@@ -123,12 +137,13 @@ final class Prompt {
   }
 
   /// Reads one line, while events are shown above it. nil at the end of input.
-  private func readLine() -> [UInt8]? {
+  private func readLine(after text: String, _ initial: [UInt8] = []) -> [UInt8]? {
     entered = nil
     measure()
     // From the moment the prompt is visible, a key is meant for it.
     var keys = Keyboard.now
     rl_callback_handler_install(text) { Prompt.current?.enter($0) }
+    if !initial.isEmpty { creadline_insert(String(decoding: initial, as: UTF8.self)) }
     above.isTyping = true
     history.save()
     while entered == nil, !isAtEnd {
@@ -138,7 +153,10 @@ final class Prompt {
         if entered == nil, !isAtEnd { enter(nil) }
         return nil
       }
-      if now.interrupts != keys.interrupts { abandon() }
+      if now.interrupts != keys.interrupts {
+        if isAsking { return cancel() }
+        abandon()
+      }
       if now.suspends != keys.suspends { suspend() }
       keys = now
       if entered == nil, !isAtEnd { attend() }
@@ -199,6 +217,14 @@ final class Prompt {
   private func abandon() {
     console.abandonBlock()
     creadline_abandon(text)
+  }
+
+  /// Ctrl-C at a question.
+  private func cancel() -> [UInt8]? {
+    creadline_cancel()
+    rl_callback_handler_remove()
+    above.isTyping = false
+    return nil
   }
 
   /// Ctrl-Z at the prompt stops sockplay itself, as it would any program.

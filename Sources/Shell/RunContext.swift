@@ -34,12 +34,17 @@ struct RunContext {
   /// What session files may do.
   var filePermissions: Permissions { common.allowed.reduce([]) { $0.union($1.permission) } }
 
+  /// What hides a play from `reports` until it opens.
+  func curtain(before reports: [any Report]) -> Curtain { Curtain(before: reports, hidden: checkReport) }
+
+  private var checkReport: CheckReport {
+    CheckReport(output: output, errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)
+  }
+
   /// The reports of lines that do not come from the prompt: those that were asked for, or else the screen.
   var reports: [any Report] {
     if !common.forms.isEmpty { return common.forms.map { $0.make(output) } }
-    if isQuiet {
-      return [CheckReport(output: output, errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)]
-    }
+    if isQuiet { return [checkReport] }
     return [screen(showsLines: true)]
   }
 
@@ -90,6 +95,11 @@ struct RunContext {
     if common.isolated { session.table.noteIsolation() }
     for variable in common.variables { session.table.set(variable.name, to: variable.value) }
     return session
+  }
+
+  /// Says something to the person at the terminal.
+  func say(_ text: String) {
+    for line in WordWrap.lines(text, width: Self.width ?? .max, indentation: 0) { output.write(line + "\n") }
   }
 
   /// Says why something could not be done.

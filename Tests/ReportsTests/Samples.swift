@@ -195,12 +195,12 @@ enum Samples {
   }
 
   /// What an audience writes while `body` runs.
-  static func written(_ body: (Output) -> Void) throws -> String {
+  static func written(_ body: (Output) throws -> Void) throws -> String {
     let file = try Scratch.file()
     defer { try? FileManager.default.removeItem(at: file) }
     let handle = try FileHandle(forWritingTo: file)
     let output = Output(descriptor: handle.fileDescriptor)
-    body(output)
+    try body(output)
     return String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 }

@@ -67,7 +67,8 @@ package final class Play {
     guard problems.isEmpty, Preflight.problems(of: file, known: table.variables.names).isEmpty else {
       return .unreadable
     }
-    var player = Player(file, source: "test", on: session, keepsGoing: keepsGoing, resume: resume) { _ in true }
+    let control = AskedControl(resume)
+    var player = Player(file, source: "test", on: session, keepsGoing: keepsGoing, control: control) { _ in true }
     return player.play()
   }
 
@@ -82,6 +83,15 @@ package final class Play {
 
   /// What the handle `name` was last seen in.
   package func state(_ name: String) -> SocketState? { table.find(name).map { $0.snapshot.state } }
+}
+
+/// Asks how to go on after a line that failed.
+private final class AskedControl: PlayControl {
+  private let asked: (Place) -> Resumption?
+
+  init(_ asked: @escaping (Place) -> Resumption?) { self.asked = asked }
+
+  func resume(_ place: Place) -> Resumption? { asked(place) }
 }
 
 /// An audience that remembers all it was shown.
@@ -128,7 +138,7 @@ package final class Witness: Report {
       whenListed?()
     case .output(let line): output.append(line)
     case .leftover(let leftover, _): leftovers.append(leftover)
-    case .line, .lesson, .held, .delay, .progress, .interruption, .summary: break
+    case .line, .lesson, .held, .delay, .progress, .interruption, .played, .summary: break
     }
   }
 }

@@ -46,7 +46,7 @@ package final class JSONReport: Report {
         ("type", .text("summary")), ("passed", .number(summary.passed)), ("failed", .number(summary.failed)),
         ("skipped", .number(summary.skipped)),
       ])
-    case .line, .lesson, .held, .delay, .progress, .interruption: break
+    case .line, .lesson, .held, .delay, .progress, .interruption, .played: break
     }
   }
 

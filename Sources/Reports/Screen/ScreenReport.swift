@@ -19,6 +19,10 @@ package final class ScreenReport: Report {
   private var last = Shown.nothing
   /// The language of the reader's prose.
   private let language: Language
+  /// A line that was shown before it runs.
+  private var announced: Statement?
+  /// Whether to say of each line with an expectation that it held.
+  package var saysHeld = false
   /// Prose that is shown unless the same follows in the reader's language.
   private var held: [Statement.Body] = []
 
@@ -57,7 +61,9 @@ package final class ScreenReport: Report {
 
   private func show(_ record: Record) {
     switch record {
-    case .line(let statement): if showsLines, !statement.isDirective { begin(statement) }
+    case .line(let statement):
+      if showsLines, !statement.isDirective, statement !== announced { begin(statement) }
+      announced = nil
     case .step(let step): show(step)
     case .event(let event): draw { EventText.write(event, card, to: &$0) }
     case .segment(let told): draw { SegmentText.write(told, isEvent: true, card, to: &$0) }
@@ -70,6 +76,7 @@ package final class ScreenReport: Report {
     case .interruption: if !showsLines { output.write("\n") }
     case .output(let output): draw { EventText.write(output, to: &$0) }
     case .lesson(let text): show(lesson: text)
+    case .played(let result): show(result)
     case .note, .held, .progress, .summary: break
     }
   }
@@ -77,6 +84,30 @@ package final class ScreenReport: Report {
   private func begin(_ statement: Statement) {
     card.writeLine(statement, to: &text)
     isLineWritten = true
+  }
+
+  /// Shows a line that is next, and is not shown again when it runs.
+  /// - Parameter expects: Whether to show what is expected of it.
+  package func announce(_ statement: Statement, expects: Bool) {
+    showHeld()
+    draw { text in
+      card.writeLine(statement, to: &text)
+      if expects, let expected = statement.expected {
+        text.put(prose: PlayText(language: language).expectation(expected))
+        text.endLine()
+      }
+    }
+    (announced, isLineWritten, last) = (statement, true, .card)
+  }
+
+  private func show(_ result: PlayResult) {
+    draw { text in
+      if last != .nothing { text.endLine() }
+      let role: Style.Role = result.checked == 0 ? .quiet : result.held == result.checked ? .good : .bad
+      style.paint(role, &text) { $0.put(prose: PlayText(language: language).end(result)) }
+      text.endLine()
+    }
+    last = .note
   }
 
   private func show(interim listing: Listing) {
@@ -92,7 +123,12 @@ package final class ScreenReport: Report {
     if showsLines, !isLineWritten { card.writeLine(step.statement, to: &text) }
     isLineWritten = false
     last = .card
-    draw { card.write(step, to: &$0) }
+    draw { text in
+      card.write(step, to: &text)
+      guard saysHeld, step.failure == nil, step.statement.expected != nil else { return }
+      style.paint(.good, &text) { $0.put(prose: PlayText(language: language).held) }
+      text.endLine()
+    }
     if step.failure != nil, let diagnostic = FailureText.diagnostic(step, besides: shownForecast) {
       show(diagnostic, at: step.place, line: step.line)
     }

@@ -15,30 +15,37 @@ package struct Player {
   private let keepsGoing: Bool
   /// Fulfils what a step asks of the session's caller, if anything; false ends the play.
   private let fulfil: (Step) throws(Diagnostic) -> Bool
-  /// Asks how to go on after the line at a place failed; nil ends the play.
-  private let resume: (Place) -> Resumption?
+  /// Decides how to go on where a person watches.
+  private let control: (any PlayControl)?
+  private let tally: PlayTally
   /// The blocks that are played, the innermost last.
   private var playing: [PlayedBlock] = []
   private var steps = 0
-  /// Steps between two reports of progress.
-  private static let stride = 4096
+  /// The line that was run last, and whether it is to be run once more.
+  private var lastRun: PreparedLine?
+  private var isRetry = false
+  /// Whether the play was ended before the line that was next.
+  private var isLeft = false
+  private var progress = ProgressClock()
   private var lines: PreparedTexts
 
   /// - Parameters:
   ///   - first: The number of the file's first line, if the file is a part of something longer.
   ///   - keepsGoing: Whether to continue after a line that failed.
-  ///   - resume: Asked otherwise, how to go on after the line at a place failed; nil ends the play.
+  ///   - control: Decides otherwise how to go on after a line that failed, and what happens before each line.
+  ///   - tally: Counts what is checked.
   ///   - fulfil: Fulfils what a step asks of the session's caller, if anything; false ends the play.
   package init(
     _ file: SessionFile, source: String, first: Int = 1, on session: Session, keepsGoing: Bool = false,
-    resume: @escaping (Place) -> Resumption? = { _ in nil }, fulfil: @escaping (Step) throws(Diagnostic) -> Bool
+    control: (any PlayControl)? = nil, tally: PlayTally = PlayTally(),
+    fulfil: @escaping (Step) throws(Diagnostic) -> Bool
   ) {
     self.session = session
     self.file = file
     self.source = source
     self.first = first
     self.keepsGoing = keepsGoing
-    self.resume = resume
+    (self.control, self.tally) = (control, tally)
     self.fulfil = fulfil
     lines = PreparedTexts(of: file)
   }
@@ -48,8 +55,6 @@ package struct Player {
 
   /// Plays the whole file.
   package mutating func play() -> Verdict {
-    var worst = Verdict.held
-    var index = 0
     let outer = session.interruptsAtStart
     if outer == nil { session.interruptsAtStart = Keyboard.now.interrupts }
     let turn = session.table.turn
@@ -57,15 +62,33 @@ package struct Player {
       if outer == nil { session.interruptsAtStart = nil }
       session.table.turn = turn
     }
+    var played = 0
+    let verdict = playLines(&played)
+    tally.end(after: played, of: file)
+    return verdict
+  }
+
+  /// - Parameter played: How many lines have been played, once the play has ended.
+  private mutating func playLines(_ played: inout Int) -> Verdict {
+    var worst = Verdict.held
+    var index = 0
     while index < file.count {
+      guard control?.reaches(place(index)) ?? true else {
+        return session.isInterrupted ? interruption(at: index) : worst
+      }
       var verdict = Verdict.held
       let goesOn = playLine(&index, &verdict)
-      if !goesOn || verdict == .skipped { return max(worst, verdict) }
+      played = isLeft ? index : index + 1
       // A call that Ctrl-C ended has failed, but not by itself.
       if session.isInterrupted { return interruption(at: index) }
+      if !goesOn || verdict == .skipped { return max(worst, verdict) }
+      isRetry = false
       if verdict != .held {
-        switch keepsGoing ? .skip : resume(Place(source: source, number: first + index)) {
-        case .retry?: continue
+        switch keepsGoing ? .skip : control?.resume(place(index)) {
+        case .retry?:
+          isRetry = true
+          tally.takeBack()
+          continue
         case .skip?:
           worst = max(worst, verdict)
           // A block that cannot be played is skipped as a whole.
@@ -75,18 +98,23 @@ package struct Player {
       }
       index += 1
     }
+    played = file.count
     return worst
   }
+
+  private func place(_ index: Int) -> Place { Place(source: source, number: first + index) }
 
   /// Plays the line at `index`, and may change `index`; an error is of the line that it then stands at. Returns false if
   /// the line ends the play.
   private mutating func playLine(_ index: inout Int, _ verdict: inout Verdict) -> Bool {
+    let failures = tally.failures
     do throws(Diagnostic) {
       return try play(lines[index], &index, &verdict)
     } catch {
+      // A line that plays a file has failed by one that was counted.
+      if !error.isUnmet, tally.failures == failures { tally.countRefusal() }
       if verdict == .held { verdict = error.isUnmet ? .skipped : .couldNotRun }
-      let place = Place(source: source, number: first + index)
-      session.report.take(.refusal(error, at: place, line: file.text(index)[...]))
+      session.report.take(.refusal(error, at: place(index), line: file.text(index)[...]))
       return true
     }
   }
@@ -95,8 +123,7 @@ package struct Player {
   private func interruption(at index: Int) -> Verdict {
     guard Keyboard.now.isTimeUp else { return .interrupted }
     let refusal = Diagnostic(Self.timeIsUp, help: "--timeout sets it")
-    session.report.take(
-      .refusal(refusal, at: Place(source: source, number: first + index), line: file.text(index)[...]))
+    session.report.take(.refusal(refusal, at: place(index), line: file.text(index)[...]))
     return .couldNotRun
   }
 
@@ -115,17 +142,37 @@ package struct Player {
     return true
   }
 
-  /// Runs one line. Returns false if it ends the play.
+  /// Runs one line, or what is chosen instead. Returns false if it ends the play.
   private mutating func runLine(_ line: PreparedLine, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool
   {
-    let step = try session.run(line, at: Place(source: source, number: first + index))
+    var line = line
+    if let control, !line.statement.isDirective {
+      if isRetry, let lastRun {
+        line = lastRun
+      } else {
+        switch control.choose(line.statement, at: place(index)) {
+        case .run: break
+        case .skip: return true
+        case .replace(let other): line = other
+        case .end:
+          isLeft = true
+          return false
+        }
+      }
+      lastRun = line
+    }
+    if progress.isDue { tellProgress(index) }
+    let step = try session.run(line, at: place(index))
+    progress.note(step)
     session.report.take(.step(step))
     steps += 1
-    if steps % Self.stride == 0 {
-      session.report.take(.progress(Progress(source: source, line: index + 1, lines: file.count, steps: steps)))
-    }
+    tally.count(step)
     if step.failure != nil { verdict = .checkFailed }
     return try fulfil(step)
+  }
+
+  private func tellProgress(_ index: Int) {
+    session.report.take(.progress(Progress(source: source, line: index + 1, lines: file.count, steps: steps)))
   }
 
   /// Plays the block that opens at `index`, and moves `index` to the end of a block that is skipped.

@@ -40,6 +40,8 @@ package enum Record {
   indirect case leftover(Leftover, source: String)
   /// Ctrl-C or Ctrl-Z ended a wait; a terminal has put ^C or ^Z where the cursor was.
   case interruption
+  /// A file has been played, or a part of it.
+  case played(PlayResult)
   /// All files of a folder have been checked.
   case summary(Summary)
 }

@@ -164,11 +164,7 @@ package final class Step {
   package func began(_ exchange: Exchange) -> Int64 { exchange.began - (setting?.start ?? 0) }
 
   /// What follows the command, such as `= 0 [srv LISTEN]`.
-  package var expected: String? {
-    guard let command else { return nil }
-    let rest = line[(line.startIndex + command.end)...].drop { $0 == 0x20 || $0 == 0x09 }
-    return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
-  }
+  package var expected: String? { statement.expected }
 
   /// The line as typed.
   package var line: ArraySlice<UInt8> { statement.line[...] }

@@ -143,7 +143,7 @@ extension Session {
   }
 
   /// Sleeps while events are shown. Returns false if Ctrl-C ended it early.
-  func sleep(milliseconds: Int) -> Bool {
+  package func sleep(milliseconds: Int) -> Bool {
     let interrupts = interruptsAtStart ?? Keyboard.now.interrupts
     let end = monotonicNanoseconds() + Int64(milliseconds) * 1_000_000
     report.take(.delay)

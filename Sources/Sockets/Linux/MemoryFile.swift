@@ -13,6 +13,26 @@ package struct MemoryFile {
     problem = descriptor < 0 ? Errno(errno) : nil
   }
 
+  /// One that the process has which started this one. Programs that this process starts do not have it.
+  package init(given descriptor: Int32) {
+    (self.descriptor, problem) = (descriptor, nil)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  }
+
+  /// Writes `bytes` in place of all that it holds.
+  package func replace(with bytes: [UInt8]) {
+    guard ftruncate(descriptor, 0) == 0 else { return }
+    var place = 0
+    while place < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        pwrite(descriptor, $0.baseAddress.map { $0 + place }, bytes.count - place, place)
+      }
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { return }
+      place += count
+    }
+  }
+
   /// Hands on all that was written to it, piece by piece.
   package func read(_ take: (UnsafeBufferPointer<UInt8>) -> Void) {
     var piece = [UInt8](repeating: 0, count: 1 << 16)

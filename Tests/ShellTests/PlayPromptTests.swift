@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// `replay --from-failure` opens a prompt at a line that fails.
-@Suite(.waits) struct FailurePromptTests {
+@Suite(.waits) struct PlayPromptTests {
   private static let lesson = """
     sockplay 1
     socket a udp

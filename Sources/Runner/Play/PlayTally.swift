@@ -1,0 +1,45 @@
+import SessionLanguage
+
+/// Counts what a play checks. An object, because the files that a file sources count with it.
+package final class PlayTally {
+  package private(set) var result = PlayResult()
+
+  package init() {}
+
+  /// How many lines did not hold, or could not be run.
+  var failures: Int { result.checked - result.held }
+
+  /// A line has been run.
+  func count(_ step: Step) {
+    if step.failure == nil, step.statement.isChecked { result.held += 1 }
+    if step.failure != nil || step.statement.isChecked { result.checked += 1 }
+  }
+
+  /// A line could not be run.
+  func countRefusal() { result.checked += 1 }
+
+  /// The line that was counted last, and did not hold, is run again.
+  func takeBack() { result.checked -= 1 }
+
+  /// The play has ended after the first `count` lines of `file`.
+  func end(after count: Int, of file: SessionFile) {
+    let isWhole = (count..<max(count, file.count)).allSatisfy { !file.statement($0).isPlayed }
+    result.stop = isWhole ? nil : (count, file.count)
+  }
+}
+
+extension Statement {
+  /// Whether the line says what must come of it.
+  fileprivate var isChecked: Bool {
+    if let command { return command.expectation != nil }
+    return if case .check = body { true } else { false }
+  }
+
+  /// Whether a play does something at the line.
+  fileprivate var isPlayed: Bool {
+    switch body {
+    case .blank, .header, .heading, .prose, .end: false
+    case .directive, .command, .call, .check, .opening: true
+    }
+  }
+}
