@@ -100,7 +100,7 @@ let package = Package(
       exclude: ["Snapshots", "Sessions"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots", "Cases"]),
     .testTarget(
-      name: "OracleTests", dependencies: ["Shell", "Support"],
+      name: "OracleTests", dependencies: ["Shell", "Support", "Fuzzing"],
       exclude: [
         "Sessions", "Peers/server.py", "Peers/client.py", "Peers/passing.py", "Peers/counter.py", "Peers/lessons.py",
         "Peers/stage.py",
@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "DocumentsTests",
       dependencies: [
-        "Shell", "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support",
+        "Shell", "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support", "Fuzzing",
       ]),
   ]
 )

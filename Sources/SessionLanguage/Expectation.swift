@@ -15,10 +15,12 @@ package final class Expectation: Sendable {
   package let segmentsSpan: Span?
   /// How long the call may take, and how long the states and segments may take to settle, in milliseconds.
   package let within: Int?
+  /// What it is written in, from left to right.
+  let tokens: [Token]
 
   init(
     outcome: Outcome?, data: DataPattern?, furtherData: [DataPattern], given: [Word], from: Word?,
-    states: [StatePattern], segments: [SegmentPattern], segmentsSpan: Span?, within: Int?
+    states: [StatePattern], segments: [SegmentPattern], segmentsSpan: Span?, within: Int?, tokens: [Token]
   ) {
     self.outcome = outcome
     self.data = data
@@ -28,6 +30,27 @@ package final class Expectation: Sendable {
     self.states = states
     (self.segments, self.segmentsSpan) = (segments, segmentsSpan)
     self.within = within
+    self.tokens = tokens
+  }
+
+  /// From its first word to its last.
+  package var span: Span { (tokens.first?.span.lowerBound ?? 0)..<(tokens.last?.span.upperBound ?? 0) }
+
+  /// The result as written: `-1 EINVAL`. nil if there is none.
+  package var outcomeSpan: Span? {
+    outcome.flatMap { outcome in tokens.dropFirst().first.map { $0.span.lowerBound..<outcome.span.upperBound } }
+  }
+
+  /// `from ADDRESS`, as written.
+  package var senderSpan: Span? {
+    guard let from, let index = tokens.firstIndex(where: { $0.span == from.span }), index > 0 else { return nil }
+    return tokens[index - 1].span.lowerBound..<from.span.upperBound
+  }
+
+  /// A word of it, or a group in brackets of its own: states, segments or a remark.
+  struct Token: Sendable {
+    let span: Span
+    let isGroup: Bool
   }
 
   /// The place of an expectation that only a call can meet; nil if there is none. States and times may follow any line.

@@ -12,24 +12,54 @@ enum ExpectationParser {
     var segments: [SegmentPattern] = []
     var segmentsSpan: Span?
     var within: Int?
+    var tokens: [Expectation.Token] = []
+
+    mutating func add(_ span: Span, isGroup: Bool = false) {
+      tokens.append(Expectation.Token(span: span, isGroup: isGroup))
+    }
   }
 
   static func parse(_ lexer: inout Lexer) throws(Diagnostic) -> Expectation {
     var expectation = Draft()
-    if lexer.take(word: "=") { try outcome(&lexer, into: &expectation) }
+    if take("=", &lexer, into: &expectation) { try outcome(&lexer, into: &expectation) }
     while !lexer.isAtEnd {
-      switch lexer.current {
-      case UInt8(ascii: "[") where !atAddress(lexer): try states(&lexer, into: &expectation)
-      case UInt8(ascii: "{") where SegmentPatternParser.begins(lexer): try segments(&lexer, into: &expectation)
-      case UInt8(ascii: "("): try remark(&lexer)
-      default: try clause(&lexer, into: &expectation)
+      if let group = group(lexer) {
+        let start = lexer.position
+        try group(&lexer, &expectation)
+        expectation.add(start..<lexer.position, isGroup: true)
+      } else {
+        try clause(&lexer, into: &expectation)
       }
       lexer.skipBlanks()
     }
     return Expectation(
       outcome: expectation.outcome, data: expectation.data, furtherData: expectation.furtherData,
       given: expectation.given, from: expectation.from, states: expectation.states,
-      segments: expectation.segments, segmentsSpan: expectation.segmentsSpan, within: expectation.within)
+      segments: expectation.segments, segmentsSpan: expectation.segmentsSpan, within: expectation.within,
+      tokens: expectation.tokens)
+  }
+
+  /// Reads states, segments or a remark, in brackets of their own.
+  private typealias Group = (inout Lexer, inout Draft) throws(Diagnostic) -> Void
+
+  /// What reads the group that begins here; nil if none does.
+  private static func group(_ lexer: Lexer) -> Group? {
+    switch lexer.current {
+    case UInt8(ascii: "[") where !atAddress(lexer):
+      { (lexer, draft) throws(Diagnostic) in try states(&lexer, into: &draft) }
+    case UInt8(ascii: "{") where SegmentPatternParser.begins(lexer):
+      { (lexer, draft) throws(Diagnostic) in try segments(&lexer, into: &draft) }
+    case UInt8(ascii: "("): { (lexer, _) throws(Diagnostic) in try remark(&lexer) }
+    default: nil
+    }
+  }
+
+  /// Consumes `text` if it is the next word.
+  private static func take(_ text: String, _ lexer: inout Lexer, into expectation: inout Draft) -> Bool {
+    let start = lexer.position
+    guard lexer.take(word: text) else { return false }
+    expectation.add(start..<start + text.utf8.count)
+    return true
   }
 
   private static func segments(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
@@ -44,15 +74,18 @@ enum ExpectationParser {
 
   /// `from ADDRESS`, `within TIME`, or an output of the command.
   private static func clause(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
-    if lexer.take(word: "from") {
+    if take("from", &lexer, into: &expectation) {
       let address = try lexer.word()
       guard !address.span.isEmpty else {
         throw Diagnostic(
           "from takes an address", at: lexer.position..<lexer.position + 1, help: "for example: from {cli}")
       }
       expectation.from = address
-    } else if lexer.take(word: "within") {
+      expectation.add(address.span)
+    } else if take("within", &lexer, into: &expectation) {
+      let start = lexer.position
       expectation.within = try time(&lexer)
+      expectation.add(start..<lexer.position)
     } else {
       let word = try lexer.word()
       guard let outcome = expectation.outcome?.pattern, outcome.mayBeFollowed, !word.span.isEmpty, word.plain != "="
@@ -63,6 +96,7 @@ enum ExpectationParser {
         )
       }
       expectation.given.append(word)
+      expectation.add(word.span)
     }
   }
 
@@ -113,11 +147,7 @@ extension Expectation.Pattern {
 
 extension ExpectationParser {
   private static func outcome(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
-    if atData(lexer) {
-      expectation.data = try data(&lexer)
-      while atData(lexer) { expectation.furtherData.append(try data(&lexer)) }
-      return
-    }
+    if atData(lexer) { return try allData(&lexer, into: &expectation) }
     let word = try lexer.word()
     guard let pattern = word.plain.flatMap(pattern) else {
       throw Diagnostic(
@@ -126,15 +156,19 @@ extension ExpectationParser {
           + "and data after it; if you meant a call, its name comes first: socket s tcp")
     }
     expectation.outcome = Expectation.Outcome(pattern: pattern, span: word.span)
+    expectation.add(word.span)
     lexer.skipBlanks()
     if case .failure(_, let result) = pattern { errno(&lexer, result, into: &expectation) }
-    if pattern == .number(0...0), lexer.take(word: "EOF") {
-      expectation.outcome = Expectation.Outcome(
-        pattern: .endOfFile, span: word.span.lowerBound..<word.span.upperBound + 4)
+    if pattern == .number(0...0), take("EOF", &lexer, into: &expectation), let end = expectation.tokens.last?.span {
+      expectation.outcome = Expectation.Outcome(pattern: .endOfFile, span: word.span.lowerBound..<end.upperBound)
     }
-    guard atData(lexer) else { return }
-    expectation.data = try data(&lexer)
-    while atData(lexer) { expectation.furtherData.append(try data(&lexer)) }
+    if atData(lexer) { try allData(&lexer, into: &expectation) }
+  }
+
+  /// The data of one message, or of several.
+  private static func allData(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
+    expectation.data = try data(&lexer, into: &expectation)
+    while atData(lexer) { expectation.furtherData.append(try data(&lexer, into: &expectation)) }
   }
 
   private static func pattern(_ text: String) -> Expectation.Pattern? {
@@ -165,6 +199,7 @@ extension ExpectationParser {
     lexer.advance(to: end)
     expectation.outcome = Expectation.Outcome(
       pattern: .failure(errno: lexer.text(start..<end), result: result), span: start..<end)
+    expectation.add(start..<end)
     lexer.skipBlanks()
   }
 
@@ -173,8 +208,14 @@ extension ExpectationParser {
     return ["\"", "/", "hex:", "@", "fill:", "rep:"].contains { rest.starts(with: $0.utf8) }
   }
 
+  private static func data(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) -> DataPattern {
+    let data = try data(&lexer)
+    expectation.add(data.span)
+    lexer.skipBlanks()
+    return data
+  }
+
   private static func data(_ lexer: inout Lexer) throws(Diagnostic) -> DataPattern {
-    defer { lexer.skipBlanks() }
     if lexer.current == UInt8(ascii: "/") { return try regex(&lexer) }
     var word = try lexer.word()
     guard case .text("...")? = word.segments.last, word.segments.count > 1 else {

@@ -24,7 +24,19 @@ struct ChildPlay {
   func play(_ path: String, _ manner: FilePlay.Manner, _ interrupts: UInt32, isAsked: Bool) -> Verdict {
     let flags = manner == .quiz ? ["--quiz"] : manner == .lesson ? ["--lesson"] : []
     let command = context.isQuiet ? ["check"] : ["replay"] + flags
-    let start = ProcessStart(Processes.ownProgram, words(command, path), sharing: isAsked ? .terminal : .all)
+    return wait(
+      for: ProcessStart(Processes.ownProgram, words(command, path), sharing: isAsked ? .terminal : .all), path,
+      interrupts)
+  }
+
+  /// Plays `text` in place of the file at `path`, and corrects it: see `UpdatePlay`.
+  func update(_ path: String, _ text: MemoryFile, _ interrupts: UInt32) -> Verdict {
+    var start = ProcessStart(Processes.ownProgram, words(["update", "--part"], path), sharing: .terminal)
+    start.give(text.descriptor, as: 0)
+    return wait(for: start, path, interrupts)
+  }
+
+  private func wait(for start: ProcessStart, _ path: String, _ interrupts: UInt32) -> Verdict {
     guard let process = started(start, path) else { return .couldNotRun }
     if Keyboard.now.interrupts != interrupts { kill(process, SIGINT) }
     var status: Int32 = 0

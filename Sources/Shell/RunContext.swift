@@ -37,10 +37,12 @@ struct RunContext {
   /// The reports of lines that do not come from the prompt: those that were asked for, or else the screen.
   var reports: [any Report] {
     if !common.forms.isEmpty { return common.forms.map { $0.make(output) } }
-    if isQuiet {
-      return [CheckReport(output: output, errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)]
-    }
-    return [screen(showsLines: true)]
+    return [isQuiet ? checkReport : screen(showsLines: true)]
+  }
+
+  /// Says only what went wrong.
+  var checkReport: CheckReport {
+    CheckReport(output: output, errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)
   }
 
   /// - Parameter showsLines: Whether to show the lines themselves; at a prompt they are already on the screen.

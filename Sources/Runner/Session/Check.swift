@@ -130,9 +130,9 @@ extension Session {
 }
 
 /// Outputs of a call: `KEY:VALUE`, where the value may be flags joined with `|`.
-enum ExpectedOutputs {
+package enum ExpectedOutputs {
   /// Whether `seen` matches `expected`: the order of flags does not matter, and the value `*` matches any value.
-  static func matches(_ seen: String, _ expected: String) -> Bool {
+  package static func matches(_ seen: String, _ expected: String) -> Bool {
     if seen == expected { return true }
     if expected.hasSuffix(":*") { return seen.hasPrefix(expected.dropLast()) }
     let (seen, expected) = (parts(seen), parts(expected))
