@@ -15,12 +15,15 @@ package final class Expectation: Sendable {
   package let segmentsSpan: Span?
   /// How long the call may take, and how long the states and segments may take to settle, in milliseconds.
   package let within: Int?
+  /// The variable that keeps what came.
+  package let capture: Reference?
   /// What it is written in, from left to right.
   let tokens: [Token]
 
   init(
     outcome: Outcome?, data: DataPattern?, furtherData: [DataPattern], given: [Word], from: Word?,
-    states: [StatePattern], segments: [SegmentPattern], segmentsSpan: Span?, within: Int?, tokens: [Token]
+    states: [StatePattern], segments: [SegmentPattern], segmentsSpan: Span?, within: Int?, capture: Reference?,
+    tokens: [Token]
   ) {
     self.outcome = outcome
     self.data = data
@@ -30,7 +33,7 @@ package final class Expectation: Sendable {
     self.states = states
     (self.segments, self.segmentsSpan) = (segments, segmentsSpan)
     self.within = within
-    self.tokens = tokens
+    (self.capture, self.tokens) = (capture, tokens)
   }
 
   /// From its first word to its last.
@@ -43,8 +46,16 @@ package final class Expectation: Sendable {
 
   /// `from ADDRESS`, as written.
   package var senderSpan: Span? {
-    guard let from, let index = tokens.firstIndex(where: { $0.span == from.span }), index > 0 else { return nil }
-    return tokens[index - 1].span.lowerBound..<from.span.upperBound
+    from.flatMap { clause(with: $0.span) }
+  }
+
+  /// `-> {token}`, as written.
+  package var captureSpan: Span? { capture.flatMap { clause(with: $0.span) } }
+
+  /// From the word before the one at `span` to its end.
+  private func clause(with span: Span) -> Span? {
+    guard let index = tokens.firstIndex(where: { $0.span == span }), index > 0 else { return nil }
+    return tokens[index - 1].span.lowerBound..<span.upperBound
   }
 
   /// A word of it, or a group in brackets of its own: states, segments or a remark.

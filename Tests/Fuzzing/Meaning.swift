@@ -66,7 +66,7 @@ package enum Meaning {
     let states = expectation.states.map { "\(text(of: $0.handle)) \($0.state)" }
     return " = \(expectation.outcome.map { "\($0.pattern)" } ?? "") \(data) \(text(of: expectation.given)) from "
       + "\(text(of: expectation.from.map { [$0] } ?? [])) \(states) \(expectation.segments.map(\.kind)) "
-      + "\(expectation.within ?? -1)"
+      + "\(expectation.within ?? -1) -> \(expectation.capture?.name ?? "")"
   }
 
   private static func text(of expression: Expression) -> String {
