@@ -98,7 +98,7 @@ let package = Package(
         "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Packets", "Text", "Support",
       ],
       exclude: ["Snapshots", "Sessions"]),
-    .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots", "Cases"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots", "Cases", "Edited"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Shell", "Support", "Fuzzing"],
       exclude: [

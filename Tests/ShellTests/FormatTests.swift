@@ -55,7 +55,7 @@ import Testing
 
   @Test func aFolderIsOnlyLookedAt() throws {
     try inFolder(of: ["a.session": Self.untidy]) { folder in
-      for command in ["fmt"] {
+      for command in ["fmt", "update"] {
         let ended = try Program.run([command, "."], folder: folder)
         #expect(ended.code == 3 && ended.errors.hasPrefix("sockplay: . is a folder: name the files to change"))
         #expect(try text(folder.appending(path: "a.session")) == Self.untidy)
