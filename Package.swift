@@ -98,9 +98,9 @@ let package = Package(
         "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Packets", "Text", "Support",
       ],
       exclude: ["Snapshots", "Sessions"]),
-    .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots", "Cases"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots", "Cases", "Edited"]),
     .testTarget(
-      name: "OracleTests", dependencies: ["Shell", "Support"],
+      name: "OracleTests", dependencies: ["Shell", "Support", "Fuzzing"],
       exclude: [
         "Sessions", "Peers/server.py", "Peers/client.py", "Peers/passing.py", "Peers/counter.py", "Peers/lessons.py",
         "Peers/stage.py",
@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "DocumentsTests",
       dependencies: [
-        "Shell", "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support",
+        "Shell", "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Text", "Support", "Fuzzing",
       ]),
   ]
 )

@@ -75,6 +75,8 @@ package struct BlockTree: Sendable {
     private var around: ContiguousArray<Block> = []
     /// How many blocks that count turns are around the line. The lines that open and close a block are not in it.
     package private(set) var turns = 0
+    /// How many blocks are around the line, in the same way.
+    package var depth: Int { around.count }
 
     fileprivate init(_ blocks: ContiguousArray<Block>) { self.blocks = blocks }
 

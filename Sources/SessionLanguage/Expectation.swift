@@ -15,10 +15,15 @@ package final class Expectation: Sendable {
   package let segmentsSpan: Span?
   /// How long the call may take, and how long the states and segments may take to settle, in milliseconds.
   package let within: Int?
+  /// The variable that keeps what came.
+  package let capture: Reference?
+  /// What it is written in, from left to right.
+  let tokens: [Token]
 
   init(
     outcome: Outcome?, data: DataPattern?, furtherData: [DataPattern], given: [Word], from: Word?,
-    states: [StatePattern], segments: [SegmentPattern], segmentsSpan: Span?, within: Int?
+    states: [StatePattern], segments: [SegmentPattern], segmentsSpan: Span?, within: Int?, capture: Reference?,
+    tokens: [Token]
   ) {
     self.outcome = outcome
     self.data = data
@@ -28,6 +33,35 @@ package final class Expectation: Sendable {
     self.states = states
     (self.segments, self.segmentsSpan) = (segments, segmentsSpan)
     self.within = within
+    (self.capture, self.tokens) = (capture, tokens)
+  }
+
+  /// From its first word to its last.
+  package var span: Span { (tokens.first?.span.lowerBound ?? 0)..<(tokens.last?.span.upperBound ?? 0) }
+
+  /// The result as written: `-1 EINVAL`. nil if there is none.
+  package var outcomeSpan: Span? {
+    outcome.flatMap { outcome in tokens.dropFirst().first.map { $0.span.lowerBound..<outcome.span.upperBound } }
+  }
+
+  /// `from ADDRESS`, as written.
+  package var senderSpan: Span? {
+    from.flatMap { clause(with: $0.span) }
+  }
+
+  /// `-> {token}`, as written.
+  package var captureSpan: Span? { capture.flatMap { clause(with: $0.span) } }
+
+  /// From the word before the one at `span` to its end.
+  private func clause(with span: Span) -> Span? {
+    guard let index = tokens.firstIndex(where: { $0.span == span }), index > 0 else { return nil }
+    return tokens[index - 1].span.lowerBound..<span.upperBound
+  }
+
+  /// A word of it, or a group in brackets of its own: states, segments or a remark.
+  struct Token: Sendable {
+    let span: Span
+    let isGroup: Bool
   }
 
   /// The place of an expectation that only a call can meet; nil if there is none. States and times may follow any line.

@@ -1,38 +1,46 @@
 /// Reads what follows a command: `= 6 "ping\r
 /// " from {cli} [cli ESTABLISHED] within 2s (a remark)`.
 enum ExpectationParser {
-  /// What has been read so far.
-  private struct Draft {
-    var outcome: Expectation.Outcome?
-    var data: DataPattern?
-    var furtherData: [DataPattern] = []
-    var given: [Word] = []
-    var from: Word?
-    var states: [StatePattern] = []
-    var segments: [SegmentPattern] = []
-    var segmentsSpan: Span?
-    var within: Int?
-  }
-
   static func parse(_ lexer: inout Lexer) throws(Diagnostic) -> Expectation {
-    var expectation = Draft()
-    if lexer.take(word: "=") { try outcome(&lexer, into: &expectation) }
+    var expectation = ExpectationDraft()
+    if take("=", &lexer, into: &expectation) { try outcome(&lexer, into: &expectation) }
     while !lexer.isAtEnd {
-      switch lexer.current {
-      case UInt8(ascii: "[") where !atAddress(lexer): try states(&lexer, into: &expectation)
-      case UInt8(ascii: "{") where SegmentPatternParser.begins(lexer): try segments(&lexer, into: &expectation)
-      case UInt8(ascii: "("): try remark(&lexer)
-      default: try clause(&lexer, into: &expectation)
+      if let group = group(lexer) {
+        let start = lexer.position
+        try group(&lexer, &expectation)
+        expectation.add(start..<lexer.position, isGroup: true)
+      } else {
+        try clause(&lexer, into: &expectation)
       }
       lexer.skipBlanks()
     }
-    return Expectation(
-      outcome: expectation.outcome, data: expectation.data, furtherData: expectation.furtherData,
-      given: expectation.given, from: expectation.from, states: expectation.states,
-      segments: expectation.segments, segmentsSpan: expectation.segmentsSpan, within: expectation.within)
+    return expectation.finished
   }
 
-  private static func segments(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
+  /// Reads states, segments or a remark, in brackets of their own.
+  private typealias Group = (inout Lexer, inout ExpectationDraft) throws(Diagnostic) -> Void
+
+  /// What reads the group that begins here; nil if none does.
+  private static func group(_ lexer: Lexer) -> Group? {
+    switch lexer.current {
+    case UInt8(ascii: "[") where !atAddress(lexer):
+      { (lexer, draft) throws(Diagnostic) in try states(&lexer, into: &draft) }
+    case UInt8(ascii: "{") where SegmentPatternParser.begins(lexer):
+      { (lexer, draft) throws(Diagnostic) in try segments(&lexer, into: &draft) }
+    case UInt8(ascii: "("): { (lexer, _) throws(Diagnostic) in try remark(&lexer) }
+    default: nil
+    }
+  }
+
+  /// Consumes `text` if it is the next word.
+  private static func take(_ text: String, _ lexer: inout Lexer, into expectation: inout ExpectationDraft) -> Bool {
+    let start = lexer.position
+    guard lexer.take(word: text) else { return false }
+    expectation.add(start..<start + text.utf8.count)
+    return true
+  }
+
+  private static func segments(_ lexer: inout Lexer, into expectation: inout ExpectationDraft) throws(Diagnostic) {
     let start = lexer.position
     guard expectation.segments.isEmpty else {
       throw Diagnostic(
@@ -43,27 +51,55 @@ enum ExpectationParser {
   }
 
   /// `from ADDRESS`, `within TIME`, or an output of the command.
-  private static func clause(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
-    if lexer.take(word: "from") {
+  private static func clause(_ lexer: inout Lexer, into expectation: inout ExpectationDraft) throws(Diagnostic) {
+    if take("from", &lexer, into: &expectation) {
       let address = try lexer.word()
       guard !address.span.isEmpty else {
         throw Diagnostic(
           "from takes an address", at: lexer.position..<lexer.position + 1, help: "for example: from {cli}")
       }
       expectation.from = address
-    } else if lexer.take(word: "within") {
+      expectation.add(address.span)
+    } else if take("within", &lexer, into: &expectation) {
+      let start = lexer.position
       expectation.within = try time(&lexer)
+      expectation.add(start..<lexer.position)
+    } else if take("->", &lexer, into: &expectation) {
+      try capture(&lexer, into: &expectation)
     } else {
       let word = try lexer.word()
       guard let outcome = expectation.outcome?.pattern, outcome.mayBeFollowed, !word.span.isEmpty, word.plain != "="
       else {
         throw Diagnostic(
           "not an expectation", at: word.span,
-          help: "after a result there may be data, from ADDRESS, [handle STATE], {> SEGMENT}, within TIME or (a remark)"
+          help:
+            "after a result there may be data, from ADDRESS, [handle STATE], {> SEGMENT}, within TIME, -> {VARIABLE} or (a remark)"
         )
       }
       expectation.given.append(word)
+      expectation.add(word.span)
     }
+  }
+
+  /// The variable of `-> {token}`.
+  private static func capture(_ lexer: inout Lexer, into expectation: inout ExpectationDraft) throws(Diagnostic) {
+    let word = try lexer.word()
+    let place = word.span.isEmpty ? lexer.position..<lexer.position + 1 : word.span
+    guard word.segments.count == 1, let variable = word.references.first, variable.field == nil else {
+      throw Diagnostic(
+        "-> takes a variable in braces", at: place, label: word.span.isEmpty ? "" : "not {NAME}",
+        help: "for example: -> {token}; a name is \(Name.rule)")
+    }
+    guard expectation.capture == nil else {
+      throw Diagnostic("one variable keeps what came", at: place, label: "a second one")
+    }
+    guard expectation.mayKeepData else {
+      throw Diagnostic(
+        "nothing comes that could be kept", at: place,
+        help: "-> {\(variable.name)} stands after a result that may have data: = 5 \"hello\" -> {\(variable.name)}")
+    }
+    expectation.capture = variable
+    expectation.add(word.span)
   }
 
   /// Whether an address such as `[::1]:80` begins here, not states.
@@ -98,26 +134,11 @@ enum ExpectationParser {
   }
 }
 
-extension Expectation.Pattern {
-  /// Whether a call with this result can have outputs.
-  fileprivate var mayBeFollowed: Bool {
-    switch self {
-    case .anything, .descriptor, .number: true
-    case .failure(let errno, _): errno != nil
-    case .endOfFile, .blocks, .timeout: false
-    }
-  }
-}
-
 // MARK: - Results and data
 
 extension ExpectationParser {
-  private static func outcome(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
-    if atData(lexer) {
-      expectation.data = try data(&lexer)
-      while atData(lexer) { expectation.furtherData.append(try data(&lexer)) }
-      return
-    }
+  private static func outcome(_ lexer: inout Lexer, into expectation: inout ExpectationDraft) throws(Diagnostic) {
+    if atData(lexer) { return try allData(&lexer, into: &expectation) }
     let word = try lexer.word()
     guard let pattern = word.plain.flatMap(pattern) else {
       throw Diagnostic(
@@ -126,15 +147,19 @@ extension ExpectationParser {
           + "and data after it; if you meant a call, its name comes first: socket s tcp")
     }
     expectation.outcome = Expectation.Outcome(pattern: pattern, span: word.span)
+    expectation.add(word.span)
     lexer.skipBlanks()
     if case .failure(_, let result) = pattern { errno(&lexer, result, into: &expectation) }
-    if pattern == .number(0...0), lexer.take(word: "EOF") {
-      expectation.outcome = Expectation.Outcome(
-        pattern: .endOfFile, span: word.span.lowerBound..<word.span.upperBound + 4)
+    if pattern == .number(0...0), take("EOF", &lexer, into: &expectation), let end = expectation.tokens.last?.span {
+      expectation.outcome = Expectation.Outcome(pattern: .endOfFile, span: word.span.lowerBound..<end.upperBound)
     }
-    guard atData(lexer) else { return }
-    expectation.data = try data(&lexer)
-    while atData(lexer) { expectation.furtherData.append(try data(&lexer)) }
+    if atData(lexer) { try allData(&lexer, into: &expectation) }
+  }
+
+  /// The data of one message, or of several.
+  private static func allData(_ lexer: inout Lexer, into expectation: inout ExpectationDraft) throws(Diagnostic) {
+    expectation.data = try data(&lexer, into: &expectation)
+    while atData(lexer) { expectation.furtherData.append(try data(&lexer, into: &expectation)) }
   }
 
   private static func pattern(_ text: String) -> Expectation.Pattern? {
@@ -157,7 +182,7 @@ extension ExpectationParser {
     return .number(low...high)
   }
 
-  private static func errno(_ lexer: inout Lexer, _ result: Int, into expectation: inout Draft) {
+  private static func errno(_ lexer: inout Lexer, _ result: Int, into expectation: inout ExpectationDraft) {
     guard lexer.current == UInt8(ascii: "E") else { return }
     let start = lexer.position
     var end = start
@@ -165,6 +190,7 @@ extension ExpectationParser {
     lexer.advance(to: end)
     expectation.outcome = Expectation.Outcome(
       pattern: .failure(errno: lexer.text(start..<end), result: result), span: start..<end)
+    expectation.add(start..<end)
     lexer.skipBlanks()
   }
 
@@ -173,8 +199,16 @@ extension ExpectationParser {
     return ["\"", "/", "hex:", "@", "fill:", "rep:"].contains { rest.starts(with: $0.utf8) }
   }
 
+  private static func data(_ lexer: inout Lexer, into expectation: inout ExpectationDraft) throws(Diagnostic)
+    -> DataPattern
+  {
+    let data = try data(&lexer)
+    expectation.add(data.span)
+    lexer.skipBlanks()
+    return data
+  }
+
   private static func data(_ lexer: inout Lexer) throws(Diagnostic) -> DataPattern {
-    defer { lexer.skipBlanks() }
     if lexer.current == UInt8(ascii: "/") { return try regex(&lexer) }
     var word = try lexer.word()
     guard case .text("...")? = word.segments.last, word.segments.count > 1 else {
@@ -211,7 +245,7 @@ extension ExpectationParser {
     return lexer.line[lexer.position..<close].contains(where: Lexer.isBlank)
   }
 
-  private static func states(_ lexer: inout Lexer, into expectation: inout Draft) throws(Diagnostic) {
+  private static func states(_ lexer: inout Lexer, into expectation: inout ExpectationDraft) throws(Diagnostic) {
     let open = lexer.position
     lexer.advance(to: open + 1)
     repeat {

@@ -46,6 +46,8 @@ struct Lexer {
 
   func text(_ span: Span) -> String { String(decoding: line[span], as: UTF8.self) }
 
+  static let blank = UInt8(ascii: " ")
+
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }
 

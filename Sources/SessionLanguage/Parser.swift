@@ -14,7 +14,8 @@ package struct Parser {
   private mutating func statement() throws(Diagnostic) -> Statement {
     lexer.skipBlanks()
     let role = role()
-    return Statement(lexer.line, role: role, body: try body())
+    let start = lexer.position
+    return Statement(lexer.line, role: role, start: start, body: try body())
   }
 
   private mutating func body() throws(Diagnostic) -> Statement.Body {

@@ -72,6 +72,36 @@ package struct SessionFile: Sendable {
     return Array(text) + (isTerminated && count > 0 ? [0x0a] : [])
   }
 
+  /// The whole text with every line laid out and the last one ended, and how many lines that changes. Each line keeps its
+  /// kind of end.
+  package func laidOut() -> (text: [UInt8], changed: Int) {
+    var text: [UInt8] = []
+    text.reserveCapacity(texts.count)
+    var changed = 0
+    var walk = blocks.walk
+    for index in 0..<count {
+      walk.advance()
+      let line = LineLayout.text(of: statement(index), depth: walk.depth)
+      let isEnded = isTerminated || index + 1 < count
+      if !isEnded || line != self.text(index) { changed += 1 }
+      let isLikeOthers = isEnded ? hasCarriageReturn(index) : index > 0 && hasCarriageReturn(index - 1)
+      text += line + (isLikeOthers ? [0x0d, 0x0a] : [0x0a])
+    }
+    return (text, changed)
+  }
+
+  /// The whole text with some lines, by their index, replaced by others.
+  package func text(with lines: [Int: [UInt8]]) -> [UInt8] {
+    var text: [UInt8] = []
+    for index in 0..<count {
+      text += lines[index].map { $0 + (hasCarriageReturn(index) ? [0x0d] : []) } ?? Array(rawText(index))
+      if isTerminated || index + 1 < count { text.append(0x0a) }
+    }
+    return text
+  }
+
+  private func hasCarriageReturn(_ index: Int) -> Bool { rawText(index).last == 0x0d }
+
   // MARK: Reading
 
   mutating func reserve(_ size: Int) { texts.reserveCapacity(size) }

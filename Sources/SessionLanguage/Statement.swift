@@ -6,6 +6,8 @@ package final class Statement: Sendable {
   package let line: [UInt8]
   /// Its role: the `server` of `server> listen srv`.
   package let role: String?
+  /// Where what it says begins, after blanks and its role, in bytes of the line.
+  package let start: Int
   package let body: Body
   /// The command with its words, if the line is one.
   package let command: CommandLine?
@@ -14,9 +16,10 @@ package final class Statement: Sendable {
   /// The call, if the line is one of C.
   package let call: CCall?
 
-  init(_ line: [UInt8], role: String?, body: Body) {
+  init(_ line: [UInt8], role: String?, start: Int = 0, body: Body) {
     self.line = line
     self.role = role
+    self.start = start
     self.body = body
     command = if case .command(let line) = body { line } else { nil }
     call = if case .call(let call) = body { call } else { nil }

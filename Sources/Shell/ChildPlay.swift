@@ -54,6 +54,13 @@ struct ChildPlay {
     }
   }
 
+  /// Plays `text` in place of the file at `path`, and corrects it: see `UpdatePlay`.
+  func update(_ path: String, _ text: MemoryFile, _ interrupts: UInt32) -> Verdict {
+    var start = ProcessStart(Processes.ownProgram, words(["update", "--part"], path), sharing: .terminal)
+    start.give(text.descriptor, as: 0)
+    return wait(for: start, path, interrupts)
+  }
+
   /// Starts a process, and waits until it has ended.
   /// - Parameter stopsWithIt: Whether this process stops when that one does.
   private func wait(

@@ -16,7 +16,7 @@ struct Sockplay: ParsableCommand {
       Exit codes: 0 all held, 1 wrong usage, 2 a file does not parse, 3 a line could not be run, 4 a check failed.
       check FOLDER: 0 no file failed, 1 one failed. A file whose needs are not met is skipped; that is no failure.
       """,
-    version: version, subcommands: [Run.self, Replay.self, Check.self, Peer.self, Tied.self],
+    version: version, subcommands: [Run.self, Replay.self, Check.self, Format.self, Update.self, Peer.self, Tied.self],
     defaultSubcommand: Run.self)
 
   static let version = "0.1"
@@ -212,7 +212,7 @@ struct Check: ParsableCommand {
   private func check(_ context: RunContext) -> Int32 {
     let found = SessionFolder.files(of: files)
     guard !found.isEmpty else {
-      context.complain("no session files found in \(files.joined(separator: ", ")): their names end in .session")
+      SessionFolder.complain(ofNoneIn: files, context)
       return Verdict.couldNotRun.rawValue
     }
     if syntax { return FilePlay(context).checkSyntax(found) }

@@ -37,7 +37,8 @@ struct RunContext {
   /// What hides a play from `reports` until it opens.
   func curtain(before reports: [any Report]) -> Curtain { Curtain(before: reports, hidden: checkReport) }
 
-  private var checkReport: CheckReport {
+  /// Says only what went wrong.
+  var checkReport: CheckReport {
     CheckReport(output: output, errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)
   }
 

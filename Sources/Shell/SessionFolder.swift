@@ -9,6 +9,25 @@ enum SessionFolder {
   /// out, and a link to a folder is not followed: it could lead back.
   static func files(of paths: [String]) -> [String] { paths.flatMap { isFolder($0) ? files(below: $0) : [$0] } }
 
+  /// Says that there are no session files in `folders`.
+  static func complain(ofNoneIn folders: [String], _ context: RunContext) {
+    context.complain("no session files found in \(folders.joined(separator: ", ")): their names end in .session")
+  }
+
+  /// The files that a tool is to change: those that are named. A folder is too much to change by mistake, so its files are
+  /// only looked at.
+  /// - Returns: nil where it was said why not.
+  static func edited(_ paths: [String], changing: Bool, _ context: RunContext) -> [String]? {
+    if changing, let folder = paths.first(where: isFolder) {
+      context.complain(
+        "\(folder) is a folder: name the files to change, such as \(folder)/*.session; --check takes folders")
+      return nil
+    }
+    let found = files(of: paths)
+    if found.isEmpty { complain(ofNoneIn: paths, context) }
+    return found.isEmpty ? nil : found
+  }
+
   private static func files(below folder: String) -> [String] {
     let names = Folder.names(at: folder).filter { !$0.hasPrefix(".") }.sorted()
     return names.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }.flatMap { path in

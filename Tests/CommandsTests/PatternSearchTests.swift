@@ -19,7 +19,19 @@ import Testing
     ("[0-9]+;", "12;34;", 3), ("a(?=b)", "cab", 2),
   ])
   func theFirstMatchEndsAtAByte(pattern: String, text: String, end: Int) {
-    #expect(find(pattern, in: Array(text.utf8)) == .found(end: end))
+    #expect(find(pattern, in: Array(text.utf8)) == .found(end: end, group: nil))
+  }
+
+  @Test(
+    arguments: [
+      ("a(b+)c", "xabbc", 5, 2..<4), ("(안)", "가안", 6, 3..<6), ("a(b)?", "ac", 1, 1..<1), ("((a)b)(c)", "abc", 3, 0..<2),
+      ("(?:a)(b)", "ab", 2, 1..<2),
+    ])
+  func theFirstGroupIsAPartOfTheBytes(pattern: String, text: String, end: Int, group: Range<Int>) {
+    #expect(find(pattern, in: Array(text.utf8)) == .found(end: end, group: group))
+    #expect(
+      find(pattern, in: [0xff] + Array(text.utf8))
+        == .found(end: end + 1, group: group.lowerBound + 1..<group.upperBound + 1))
   }
 
   @Test func whatIsNotThereIsNotFound() {
@@ -34,6 +46,6 @@ import Testing
       ([0xff, 0xe2, 0x82, 0xac, 0x61], "€", 4), ([0x61, 0xe2, 0x82], "a", 1), ([0xc0, 0x80, 0x0a], "\\n", 3),
     ] as [([UInt8], String, Int)])
   func bytesThatAreNotUTF8AreCounted(bytes: [UInt8], pattern: String, end: Int) {
-    #expect(find(pattern, in: bytes) == .found(end: end))
+    #expect(find(pattern, in: bytes) == .found(end: end, group: nil))
   }
 }

@@ -21,6 +21,7 @@ package enum FuzzedText {
   package static func problem(line: [UInt8]) -> String? {
     do throws(Diagnostic) {
       let statement = try Parser.parse(line)
+      if let problem = problem(laidOut: statement) { return problem }
       if let command = statement.command {
         let isInside = command.words.allSatisfy { !$0.span.isEmpty && $0.span.upperBound <= command.end }
         guard isInside, !command.words.isEmpty, command.end <= line.count else { return "a word lies outside the line" }
@@ -38,6 +39,29 @@ package enum FuzzedText {
     }
   }
 
+  /// A line that is laid out means the same, and stays as it is then.
+  private static func problem(laidOut statement: Statement) -> String? {
+    let line = LineLayout.text(of: statement, depth: 1)
+    guard let again = try? Parser.parse(line), Meaning.text(of: again) == Meaning.text(of: statement) else {
+      return "laid out, it means something else"
+    }
+    return LineLayout.text(of: again, depth: 1) == line ? nil : "laid out again, it is another line"
+  }
+
+  /// What is wrong with the text of a session file that has been laid out.
+  package static func problem(laidOut bytes: [UInt8]) -> String? {
+    let (file, problems) = SessionFile.read(bytes)
+    guard problems.isEmpty else { return nil }
+    let text = file.laidOut().text
+    let (again, newProblems) = SessionFile.read(text)
+    guard newProblems.isEmpty, again.count == file.count else { return "laid out, it has other lines" }
+    for index in 0..<file.count
+    where Meaning.text(of: file.statement(index)) != Meaning.text(of: again.statement(index)) {
+      return "laid out, line \(index + 1) means something else"
+    }
+    return again.laidOut().text == text && again.laidOut().changed == 0 ? nil : "laid out again, it is another text"
+  }
+
   /// Segments that a line expects are read back as the same from their text.
   private static func problem(segments: [SegmentPattern]) -> String? {
     guard !segments.isEmpty else { return nil }
@@ -48,7 +72,7 @@ package enum FuzzedText {
   /// A file has the same lines and errors, however its bytes come.
   private static func problem(file bytes: [UInt8]) -> String? {
     let (whole, halves) = (read([bytes[...]]), read([bytes[..<(bytes.count / 2)], bytes[(bytes.count / 2)...]]))
-    return whole == halves ? nil : "a file has other lines when it comes in two pieces"
+    return whole == halves ? problem(laidOut: bytes) : "a file has other lines when it comes in two pieces"
   }
 
   private struct Reading: Equatable {

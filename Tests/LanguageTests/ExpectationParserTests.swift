@@ -16,6 +16,30 @@ import Testing
     try #require(throws: Diagnostic.self) { try expectation(text) }
   }
 
+  @Test(arguments: [
+    "= /a(b)/ -> {x}", "= 5 \"hello\" -> {x} from {cli}", "= * -> {x} [a CLOSED]", "= * EOF -> {x} within 2s (r)",
+    "= 5 from {cli} -> {x}",
+  ]) func whatCameIsKept(text: String) throws {
+    let expectation = try expectation(text)
+    #expect(expectation.capture?.name == "x")
+    let span = try #require(expectation.captureSpan)
+    #expect(String(decoding: Array("recv a 64 \(text)".utf8)[span], as: UTF8.self) == "-> {x}")
+  }
+
+  @Test(arguments: [
+    ("= 5 -> x", "-> takes a variable in braces", 17), ("= 5 ->", "-> takes a variable in braces", 16),
+    ("= 5 -> {x.port}", "-> takes a variable in braces", 17), ("= 5 -> {9}", "not a substitution", 17),
+    ("= 5 -> a{x}", "-> takes a variable in braces", 17),
+    ("= 5 -> {x} -> {y}", "one variable keeps what came", 24),
+    ("= -1 EAGAIN -> {x}", "nothing comes that could be kept", 25),
+    ("= blocks -> {x}", "nothing comes that could be kept", 22),
+    ("= EOF -> {x}", "nothing comes that could be kept", 19),
+    ("[a CLOSED] -> {x}", "nothing comes that could be kept", 24),
+  ]) func whatCannotBeKeptIsRefused(text: String, title: String, column: Int) throws {
+    let error = try error(text)
+    #expect(error.title == title && error.span?.lowerBound == column)
+  }
+
   @Test(
     arguments: [
       ("= 0", .number(0...0)), ("= 6", .number(6...6)), ("= 1..4096", .number(1...4096)), ("= fd", .descriptor),

@@ -24,6 +24,26 @@ import Testing
     #expect(SessionFile.read(bytes).file.bytes == bytes)
   }
 
+  private func laidOut(_ text: String) -> String {
+    String(decoding: SessionFile.read(Array(text.utf8)).file.laidOut().text, as: UTF8.self)
+  }
+
+  @Test func linesAreIndentedByTheBlocksAroundThem() {
+    let text = "sockplay 1\n repeat 2\n# prose\nrepeat 2 (inner)\n\nclose a\n  end\nclose b\nend\nclose c"
+    #expect(
+      laidOut(text)
+        == "sockplay 1\nrepeat 2\n  # prose\n  repeat 2 (inner)\n\n    close a\n  end\n  close b\nend\nclose c\n")
+    #expect(SessionFile.read(Array(text.utf8)).file.laidOut().changed == 6)
+  }
+
+  @Test func eachLineKeepsItsKindOfEnd() {
+    #expect(
+      laidOut("sockplay 1 \r\n\r\nclose a\nclose b\t\r\nclose c") == "sockplay 1\r\n\r\nclose a\nclose b\r\nclose c\r\n"
+    )
+    #expect(SessionFile.read(Array("sockplay 1\r\nclose a\n".utf8)).file.laidOut().changed == 0)
+    #expect(SessionFile.read(Array("sockplay 1\nclose a".utf8)).file.laidOut().changed == 1)
+  }
+
   @Test func theFirstLineMustBeTheHeader() {
     #expect(problems("") == ["1: this file is empty"])
     #expect(problems("\n\n") == ["1: this file is empty"])

@@ -178,7 +178,7 @@ import Testing
     let line = try #require(RecordedLine.text(passing, in: HandleTable(kernel: ScriptedKernel())))
     #expect(
       String(decoding: line, as: UTF8.self)
-        == "client> close cli                           = 0                    [conn CLOSE_WAIT]\n")
+        == "client> close cli                            = 0                   [conn CLOSE_WAIT]\n")
   }
 
   @Test func longDataAreWrittenAsTheirBeginning() throws {

@@ -25,7 +25,8 @@ import Testing
     ("getsockopt a SOL_TCP SO_TYPE", "unknown option of SOL_TCP: SO_TYPE"),
     ("getsockopt a SOL_TCP", "OPTION is missing"), ("send a x MSG_NOSIGNAL|MSG_NOW", "unknown message flag: MSG_NOW"),
     ("recv a 10 MSG_PEAK", "unknown message flag: MSG_PEAK"),
-    ("let x y\nsend a \"{y}\"", "unknown name: y"), ("socket x tcp6\nbind x {tcp}", "unknown name: tcp"),
+    ("let x y\nsend a \"{y}\"", "unknown name: y"), ("send a {t}\nrecv a 9 = 5 -> {t}\nsend a {t}", "unknown name: t"),
+    ("socket x tcp6\nbind x {tcp}", "unknown name: tcp"),
     ("accept srv c\nbind c {srv}", "unknown name: srv"), ("repeat 2\nsend a {i}\nend\nsend a {i}", "unknown name: i"),
     ("repeat {i}\nend", "unknown name: i"), ("handles = 99", "handles makes no call"),
     ("sleep 10ms = 7 \"abc\"", "sleep makes no call"), ("jobs = 0 EOF", "jobs makes no call"),
@@ -44,7 +45,7 @@ import Testing
     "repeat 2\nrepeat {i}\nsend a {i}\nend\nsend a {i}\nend", "socket tcp SOCK_NONBLOCK\nbind s1 {s1}",
     "socket a tcp\nsleep 10ms [a CLOSED] within 1s (a remark)", "pause look", "jobs",
     "socket tcp\nbind s1 {s1}", "recvmsg a SCM_RIGHTS:x,y\nbind x {y}", "recvmsg a\nbind s1 {s1}",
-    "source other\nclose a = 0 [made-there CLOSED]",
+    "socket a tcp\nrecv a 9 = 5 -> {t}\nsend a {t}", "source other\nclose a = 0 [made-there CLOSED]",
     "socket {which} tcp".replacing("{which}", with: "x{known}") + "\nclose y = 0 [y CLOSED]", "socket a tcp\nli a",
     "let o SO_TYPE\nsocket a tcp\ngetsockopt a {o}\noptions a KEEP\nrecv a 10 MSG_PEEK|64\nsetsockopt a SOL_TCP {o} 1\nset a SOL_TCP 1 on",
   ])

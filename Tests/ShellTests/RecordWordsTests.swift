@@ -72,7 +72,7 @@ import Testing
       "record a.session", "socket a udp", "recv a 1 MSG_DONTWAIT = -1 EAGAIN", "record drop", "note a word",
       "record drop",
     ])
-    #expect(ended.output.contains("taken out: recv a 1 MSG_DONTWAIT                       = -1 EAGAIN\n"))
+    #expect(ended.output.contains("taken out: recv a 1 MSG_DONTWAIT                        = -1 EAGAIN\n"))
     #expect(ended.output.contains("taken out: # a word\n"))
     #expect(files["a.session"]?.split(separator: "\n").count == 2)
     let (needed, left) = try run(["record a.session", "socket a udp", "record drop", "bind a 127.0.0.1:0"])

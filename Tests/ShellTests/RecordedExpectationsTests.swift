@@ -33,12 +33,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("connect other 127.0.0.1:1 (it will be refused)", "= -1 ECONNREFUSED (it will be refused)"),
+    ("connect other 127.0.0.1:1 (it will be refused)", "= -1 ECONNREFUSED     (it will be refused)"),
     ("connect other 127.0.0.1:1 within 1s", "= -1 ECONNREFUSED within 1s"),
     ("recv conn 10 within 100ms", "= timeout within 100ms"),
     ("recvall conn within 100ms", "= timeout within 100ms"),
     ("recv conn 10 = 3 \"x\" within 100ms", "= timeout within 100ms"),
-    ("recv conn 10 MSG_DONTWAIT [conn ESTABLISHED]", "= -1 EAGAIN [conn ESTABLISHED]"),
+    ("recv conn 10 MSG_DONTWAIT [conn ESTABLISHED]", "= -1 EAGAIN           [conn ESTABLISHED]"),
     ("send cli fill:9M within 200ms", "= timeout within 200ms"),
     ("accept srv more within 100ms", "= timeout within 100ms"),
   ])

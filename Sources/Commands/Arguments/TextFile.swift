@@ -42,6 +42,14 @@ package enum TextFile {
     guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
     let descriptor = Descriptors.outOfTheWay(opened)
     defer { close(descriptor) }
+    try read(descriptor, limit: limit, refusesPipes: refusesPipes, size: size, body)
+  }
+
+  /// The same for what is open as `descriptor`.
+  package static func read(
+    _ descriptor: Int32, limit: Int, refusesPipes: Bool = false, size: (Int) -> Void = { _ in },
+    _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws(FileProblem) {
     var status = stat()
     fstat(descriptor, &status)
     guard status.st_mode & S_IFMT != S_IFDIR else { throw FileProblem(errno: Errno(EISDIR)) }

@@ -118,6 +118,7 @@ package struct Topic: Sendable {
         #"= 5 "time?" from {c}  data and their sender      within 2s   how long it may take"#,
         #"= 2 "one" "two"       messages, one after the other"#,
         "= 1 srv:POLLIN        further output of the command; KEY:* is any value",
+        #"= /id=(\d+)/ -> {id}  what the first group has matched, or all data, is {id} from then on"#,
         "[cli FIN_WAIT2, conn CLOSE_WAIT]  states that must be reached",
       ],
       korean: [
@@ -129,6 +130,7 @@ package struct Topic: Sendable {
         #"= 5 "time?" from {c}  데이터와 보낸 쪽           within 2s   걸려도 되는 시간"#,
         #"= 2 "one" "two"       차례로 온 메시지들"#,
         "= 1 srv:POLLIN        명령이 더 출력하는 것. KEY:*는 아무 값이나",
+        #"= /id=(\d+)/ -> {id}  첫 그룹에 맞은 부분, 없으면 데이터 전체가 이제부터 {id}입니다"#,
         "[cli FIN_WAIT2, conn CLOSE_WAIT]  이르러야 할 상태",
       ]),
     Topic(

@@ -7,7 +7,10 @@ extension Command {
     parameters: [Parameter("NAME", .newVariable), Parameter("VALUE", .value)],
     summary: "Set a variable: {NAME} is VALUE from then on.",
     korean: "변수를 정합니다. 이제부터 {NAME}은 VALUE입니다.",
-    manual: "let port = {srv.port} is understood too. In a file, @let sets a value that --var can replace.",
+    manual: """
+      let port = {srv.port} is understood too. In a file, @let sets a value that --var can replace. A line that receives
+      keeps what came with -> {NAME}, see help expectations.
+      """,
     examples: [
       "let greeting \"Hello Bob\"", "socket a udp = fd", "bind a 127.0.0.1:0 = 0", #"sendto a "{greeting}" {a} = 9"#,
     ]

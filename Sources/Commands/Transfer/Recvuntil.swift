@@ -89,7 +89,7 @@ extension RepeatedCall {
       guard let bytes = seen.received.data, !bytes.isEmpty else { return have.count }
       let all = have + bytes, start = window.start(in: all, searched: have.count)
       guard let result = search(for: pattern, in: Array(all[start...])) else { return -1 }
-      guard case .found(let length) = result else {
+      guard case .found(let length, _) = result else {
         if receive(bytes.count, on: descriptor).failed { return -1 }
         continue
       }

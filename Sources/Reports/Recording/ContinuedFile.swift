@@ -64,6 +64,7 @@ struct ContinuedFile {
     case .command(let line):
       let made = (try? Command.find(line.name, at: 0..<0))?.namingWords(of: line) ?? []
       names.formUnion(made.compactMap(\.plain))
+      if let capture = line.expectation?.capture { names.insert(capture.name) }
     default: break
     }
   }

@@ -3,13 +3,13 @@ import Glibc
 import Sockets
 
 /// A file to which whole pieces are added, so that it is valid at any moment.
-final class GrowingFile {
+package final class GrowingFile {
   private let descriptor: Int32
   /// The length of all whole pieces so far, in bytes; anything after it is truncated if a write fails.
   private(set) var length: Int
 
   /// - Parameter descriptor: Opened for writing with O_APPEND. It is closed with this.
-  init(_ descriptor: Int32, length: Int = 0) { (self.descriptor, self.length) = (descriptor, length) }
+  package init(_ descriptor: Int32, length: Int = 0) { (self.descriptor, self.length) = (descriptor, length) }
 
   deinit { close(descriptor) }
 
@@ -18,7 +18,7 @@ final class GrowingFile {
 
   /// Adds a piece, whole or not at all. One call writes it unless something is wrong; a second one then fails and says
   /// what.
-  func append(_ piece: [UInt8]) throws(FileProblem) {
+  package func append(_ piece: [UInt8]) throws(FileProblem) {
     var written = 0
     while written < piece.count {
       let count = piece[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

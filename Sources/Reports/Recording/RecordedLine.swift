@@ -7,9 +7,6 @@ import Sockets
 
 /// A step as a line of a session file. What the kernel chose is written by name.
 enum RecordedLine {
-  /// The column of expectations.
-  private static let expectationColumn = 44
-
   /// The line that records a step; nil where a play would have nothing to do for it.
   /// - Parameters:
   ///   - begun: the name of the job, if the beginning of the step's call is already in the recording; otherwise nil.
@@ -19,8 +16,8 @@ enum RecordedLine {
     if let role = step.role { text.put(text: "\(role)> ") }
     switch step.statement.body {
     case .check(let expression) where step.failure == nil:
-      text.put(text: conditionText(expression, from: place(of: UInt8(ascii: "?"), step), step, table))
-    case .directive: return step.line[(step.line.startIndex + place(of: UInt8(ascii: "@"), step))...] + [0x0a]
+      text.put(text: conditionText(expression, from: step.statement.start, step, table))
+    case .directive: return step.line[(step.line.startIndex + step.statement.start)...] + [0x0a]
     case .command(let command):
       guard isPlayable(step, isBegun: begun != nil) else { return nil }
       if let begun {
@@ -30,8 +27,8 @@ enum RecordedLine {
       }
     default: return nil
     }
-    text.endLine()
-    return Array(text.bytes)
+    let line = Array(text.bytes)
+    return ((try? Parser.parse(line)).map { LineLayout.text(of: $0) } ?? line) + [0x0a]
   }
 
   /// A line for people: prose or a heading.
@@ -50,11 +47,6 @@ enum RecordedLine {
 
   /// The deadline that was in force when the recording began.
   static func text(timeout milliseconds: Int) -> [UInt8] { Array("@timeout \(milliseconds)ms\n".utf8) }
-
-  /// The place of the first `mark` of the line, after its role.
-  private static func place(of mark: UInt8, _ step: Step) -> Int {
-    (step.line.firstIndex(of: mark) ?? step.line.startIndex) - step.line.startIndex
-  }
 
   /// `text` with `{i}` as its value.
   static func turned(_ text: String, _ table: HandleTable) -> String {
@@ -96,11 +88,12 @@ enum RecordedLine {
     }
     let kept =
       step.line[(step.line.startIndex + command.end)...].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? step.line.endIndex
-    text.pad(to: expectationColumn)
+    text.put(" ")
     // An expectation that says nothing about the result is written after the actual result.
     if expectation.outcome == nil, expectation.data == nil {
       text.put("= ")
-      writeOutcome(step, isCollected: step.job != nil, hasTime: expectation.within != nil, data, table, to: &text)
+      let hasTime = expectation.within != nil
+      text.put(text: RecordedResult(step, isCollected: step.job != nil, hasTime: hasTime, data, table).text)
       text.put(" ")
     }
     text.put(text: expectationText(expectation, from: kept - step.line.startIndex, step, table))
@@ -119,77 +112,10 @@ enum RecordedLine {
   private static func writeExpectation(
     _ step: Step, isCollected: Bool, _ data: String?, _ table: HandleTable, to text: inout TextBuffer
   ) {
-    text.pad(to: expectationColumn)
-    text.put("= ")
-    writeOutcome(step, isCollected: isCollected, data, table, to: &text)
+    text.put(" = ")
+    text.put(text: RecordedResult(step, isCollected: isCollected, data, table).text)
     writeStates(step, table, to: &text)
     if let segments = RecordedSegments.text(step) { text.put(text: " " + segments) }
-  }
-
-  /// `hasTime`: whether the line has a `within` of its own, which follows the outcome.
-  private static func writeOutcome(
-    _ step: Step, isCollected: Bool, hasTime: Bool = false, _ data: String?, _ table: HandleTable,
-    to text: inout TextBuffer
-  ) {
-    guard let exchange = step.result, let answer = exchange.answer else {
-      return text.put(step.outcome == .timedOut ? "timeout" : "blocks")
-    }
-    if step.outcome == .timedOut, !isCollected { return text.put("timeout") }
-    if step.isCut, !answer.failed, !isCollected { return text.put(text: hasTime ? "timeout" : "timeout within 200ms") }
-    if step.mayHaveRunOut, answer.hasNothing(of: step.invocation) {
-      return text.put(step.invocation?.returnsWithin == nil ? "-1" : "*")
-    }
-    if answer.failed {
-      return text.put(text: (["\(answer.result) \(answer.errno.symbol)"] + step.outputs).joined(separator: " "))
-    }
-    let traits = exchange.call.traits
-    if traits.contains(.opens) { return text.put("fd") }
-    if let amount = amount(exchange.call, answer) { return text.put(text: amount) }
-    if answer.received.data != nil, let capacity = exchange.call.capacity, exchange.call.receivesHeaders(in: table) {
-      return text.put(text: "0..\(max(capacity, answer.result))")
-    }
-    if traits.contains(.resultVaries) { text.put("*") } else { text.put(answer.result) }
-    if answer.received.isEndOfFile, answer.result == 0 { text.put(" EOF") }
-    for piece in answer.received.pieces where !piece.isEmpty || traits.contains(.receivesSeveral) {
-      text.put(text: " " + (data ?? RecordedData.text(piece, of: exchange.call, table)))
-    }
-    for word in step.outputs { text.put(text: " " + given(word, by: exchange.call, table)) }
-    if let sender = step.sender, traits.contains(.receives) {
-      text.put(text: " from {\(sender)}")
-    }
-  }
-
-  /// A word that `call` gave, by name.
-  private static func given(_ word: String, by call: Call, _ table: HandleTable) -> String {
-    if call.traits.contains(.givesPort), let port = portNames(Array(word.utf8)[...], table) { return port }
-    if call.traits.contains(.givesOwnAddress), let id = call.descriptor.flatMap({ table.owner(of: $0) }),
-      id.kind.isInternet, id.portWasChosen, !id.endpoints.hasLocal,
-      let colon = word.lastIndex(of: ":"),
-      word[colon...] != ":0"
-    {
-      return word[...colon] + "*"
-    }
-    let steady = ControlKind.steady(word), named = byName(given: steady, table)
-    return named == steady && isChosenByKernel(word) ? word[...word.lastIndex(of: ":")!] + "*" : named
-  }
-
-  /// Whether `word` is an address of which the kernel may have chosen the last part: a port of five digits, or a name as
-  /// of Autobind in unix(7).
-  private static func isChosenByKernel(_ word: String) -> Bool {
-    // One of several messages says `2.from:` before it.
-    let address = word.firstRange(of: ".from:").map { String(word[$0.upperBound...]) } ?? word
-    return address.wholeMatch(of: /unix:@[0-9a-f]{5}/) != nil
-      || address.wholeMatch(of: /.*:[0-9]{5}/) != nil && (try? SocketAddress(text: address, for: .ipv4)) != nil
-  }
-
-  /// Stream data up to this length arrive together, as they were sent.
-  private static let longestPiece = 32 << 10
-
-  /// How much was sent or received, if the kernel chose that; nil if it had no choice.
-  private static func amount(_ call: Call, _ answer: Answer) -> String? {
-    if let asked = call.bytesToSend, answer.result < asked { return "1..\(asked)" }
-    guard let capacity = call.capacity, answer.result < capacity, answer.result > longestPiece else { return nil }
-    return "1..\(capacity)"
   }
 
   /// The states that the step caused, except those that pass by themselves, those that have passed since, and a
@@ -201,36 +127,12 @@ enum RecordedLine {
     }
     guard !states.isEmpty else { return }
     let words = states.map { "\($0.name) \(($0.isGone ? SocketState.closed : $0.after.state).name)" }
-    text.pad(to: expectationColumn + 23)
-    text.put(text: "[" + words.joined(separator: ", ") + "]")
+    text.put(text: " [" + words.joined(separator: ", ") + "]")
   }
 
   /// Whether the handle has been seen in another state since: a background call may have returned long before its line.
   private static func hasPassed(_ change: Change, _ table: HandleTable) -> Bool {
     table.find(change.name).map { $0.snapshot.state != change.after.state }
       ?? (!change.isGone && table.isGone(change.name))
-  }
-}
-
-extension Answer {
-  /// Whether the call was interrupted, or its own time was up, before anything had come of it.
-  fileprivate func hasNothing(of invocation: Invocation?) -> Bool {
-    failed
-      ? [EINTR, EAGAIN, EINPROGRESS].contains(errno.rawValue) : result == 0 && invocation?.returnsWithin != nil
-  }
-}
-
-extension Call {
-  /// How many bytes it was to send, or how many messages.
-  fileprivate var bytesToSend: Int? { traits.contains(.sends) ? asked : nil }
-
-  /// The capacity of its buffer in bytes.
-  fileprivate var capacity: Int? {
-    traits.contains(.receives) && !traits.contains(.receivesSeveral) ? asked : nil
-  }
-
-  /// Whether it works on a socket whose packets differ each time.
-  fileprivate func receivesHeaders(in table: HandleTable) -> Bool {
-    descriptor.flatMap { table.owner(of: $0) }.map { $0.kind.receivesHeaders } ?? false
   }
 }

@@ -26,6 +26,8 @@ struct LineEffects {
     if case .waiting(_, let name) = step.outcome { job = name }
     switch step.statement.body {
     case .command(let line) where step.exchanges.isEmpty: made += line.madeNames
+    case .command(let line) where step.failure == nil:
+      if let capture = line.expectation?.capture { made.append(capture.name) }
     case .directive(.variable(let name, _)): made.append(name)
     default: break
     }

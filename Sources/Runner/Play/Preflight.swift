@@ -89,6 +89,7 @@ package struct Preflight {
         if let name = pattern.handle.plain { try check(name, at: pattern.handle.span) }
       }
       for pattern in expectation.segments { try Self.check(pattern) }
+      if let capture = expectation.capture { names.insert(capture.name) }
     }
   }
 

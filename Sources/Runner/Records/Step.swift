@@ -72,6 +72,8 @@ package final class Step {
   package var isCut = false
   /// Whether it cancelled a call that may as well have returned by itself by then, because its own time was up.
   package var mayHaveRunOut = false
+  /// The bytes of its first message that the first group of the expected pattern has matched; nil if it has none.
+  var group: Range<Int>?
   /// The name of the job that the step collected.
   package var job: String?
   /// The line that began that job; nil if the step's own line made the call.
@@ -104,7 +106,7 @@ package final class Step {
     if !segments.isEmpty { segments = [] }
     (total, decisive, reason, forecast, failure, request, job, short) = (nil, nil, nil, nil, nil, nil, nil, nil)
     (outputs, report, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
-    mayHaveRunOut = false
+    (mayHaveRunOut, group) = (false, nil)
   }
 
   /// Whether it contains only calls, changes and the name of the sender.
@@ -112,7 +114,7 @@ package final class Step {
     total == nil && decisive == nil && reason == nil && forecast == nil && failure == nil && request == nil
       && job == nil
       && origin == nil && short == nil && outputs.isEmpty && report.isEmpty && values.isEmpty && segments.isEmpty
-      && !wasInterrupted && !isCut && !mayHaveRunOut && outcome == .done
+      && !wasInterrupted && !isCut && !mayHaveRunOut && group == nil && outcome == .done
   }
 
   /// The call that gives the command's result.

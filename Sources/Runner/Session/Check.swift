@@ -25,6 +25,7 @@ extension Session {
     if step.failure == nil, !expectation.given.isEmpty { step.failure = try givenFailure(expectation.given, step) }
     if step.failure == nil, !expectation.states.isEmpty { try settle(expectation, step) }
     if step.failure == nil, !expectation.segments.isEmpty { settleSegments(expectation, step) }
+    if step.failure == nil, let capture = expectation.capture { try keep(capture, step) }
   }
 
   /// A line without an expectation must only not fail. At the prompt it may fail: that is what users want to see.
@@ -90,7 +91,7 @@ extension Session {
     let patterns = (expectation.data.map { [$0] } ?? []) + expectation.furtherData
     for (index, data) in patterns.enumerated() {
       guard index < pieces.count else { return Failure(.noMessage(index), at: data.span) }
-      if let kind = try mismatch(data, pieces[index], message: index, within: expectation.within) {
+      if let kind = try mismatch(data, pieces[index], message: index, within: expectation.within, step) {
         return Failure(kind, at: data.span)
       }
     }
@@ -100,9 +101,9 @@ extension Session {
     return isSame ? nil : Failure(.sender(expected: expected), at: from.span)
   }
 
-  private func mismatch(_ pattern: DataPattern, _ got: [UInt8], message: Int, within: Int?) throws(Diagnostic)
-    -> Failure.Kind?
-  {
+  private func mismatch(
+    _ pattern: DataPattern, _ got: [UInt8], message: Int, within: Int?, _ step: Step
+  ) throws(Diagnostic) -> Failure.Kind? {
     switch pattern.kind {
     case .exactly(let word):
       let expected = try table.data(of: word)
@@ -111,7 +112,7 @@ extension Session {
       let expected = try table.data(of: word)
       return got.starts(with: expected) ? nil : .data(expected: expected, isPrefix: true, message: message)
     case .matching(let text):
-      return try mismatch(text, at: pattern.span, got, message: message, within: within)
+      return try mismatch(text, at: pattern.span, got, message: message, within: within, step)
     }
   }
 }
@@ -130,9 +131,9 @@ extension Session {
 }
 
 /// Outputs of a call: `KEY:VALUE`, where the value may be flags joined with `|`.
-enum ExpectedOutputs {
+package enum ExpectedOutputs {
   /// Whether `seen` matches `expected`: the order of flags does not matter, and the value `*` matches any value.
-  static func matches(_ seen: String, _ expected: String) -> Bool {
+  package static func matches(_ seen: String, _ expected: String) -> Bool {
     if seen == expected { return true }
     if expected.hasSuffix(":*") { return seen.hasPrefix(expected.dropLast()) }
     let (seen, expected) = (parts(seen), parts(expected))

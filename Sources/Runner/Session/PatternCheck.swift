@@ -9,14 +9,18 @@ extension Session {
 
   /// Compares `data` with `pattern`, which is at `span`.
   ///
-  /// - Parameter within: How long that may take, in milliseconds, where the line says so.
+  /// - Parameters:
+  ///   - within: How long that may take, in milliseconds, where the line says so.
+  ///   - step: It gets to know what the first group has matched in its first message.
   /// - Returns: Why the data do not match; nil if they do.
-  func mismatch(_ pattern: String, at span: Span, _ data: [UInt8], message: Int, within: Int?) throws(Diagnostic)
-    -> Failure.Kind?
-  {
+  func mismatch(
+    _ pattern: String, at span: Span, _ data: [UInt8], message: Int, within: Int?, _ step: Step
+  ) throws(Diagnostic) -> Failure.Kind? {
     let limit = within ?? timeout ?? Self.patternTime
     switch try find(pattern, at: span, in: data, within: limit) {
-    case .found?: return nil
+    case .found(_, let group)?:
+      if message == 0 { step.group = group }
+      return nil
     case .notFound?: return .noMatch(pattern: pattern, message: message)
     case nil: return .endlessPattern(limit)
     }

@@ -124,6 +124,7 @@ package final class Session {
 
   private func runCommand(_ line: CommandLine, _ prepared: PreparedLine, _ step: Step) throws(Diagnostic) {
     if line.expectation?.segments.isEmpty == false { try requireWire(for: line) }
+    try checkCapture(of: line)
     if wire != nil { runningStep = step }
     defer { if runningStep != nil { (runningStep, runningCall) = (nil, nil) } }
     if let invocation = prepared.knownInvocation(in: table) {

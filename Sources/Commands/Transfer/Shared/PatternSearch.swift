@@ -8,8 +8,8 @@ package final class PatternSearch: Sendable {
   /// What a search comes to.
   package enum Result: Sendable, Equatable {
     case notFound
-    /// The first match ends after that many bytes.
-    case found(end: Int)
+    /// The first match ends after that many bytes, and its first group has matched these; nil if it has no group.
+    case found(end: Int, group: Range<Int>?)
   }
 
   private enum State: Equatable {
@@ -80,11 +80,19 @@ package final class PatternSearch: Sendable {
     guard let regex = try? Regex(pattern).matchingSemantics(.unicodeScalar) else { return .notFound }
     if let text = String(validating: bytes, as: UTF8.self) {
       guard let match = text.firstMatch(of: regex) else { return .notFound }
-      return .found(end: text.utf8.distance(from: text.startIndex, to: match.range.upperBound))
+      return Self.found(match) { text.utf8.distance(from: text.startIndex, to: $0) }
     }
     let repaired = RepairedText(bytes)
     guard let match = repaired.text.firstMatch(of: regex) else { return .notFound }
-    return .found(end: repaired.offset(of: match.range.upperBound))
+    return Self.found(match) { repaired.offset(of: $0) }
+  }
+
+  /// A group that the match did not need has matched nothing.
+  private static func found(_ match: Regex<AnyRegexOutput>.Match, _ offset: (String.Index) -> Int) -> Result {
+    let end = offset(match.range.upperBound)
+    guard match.output.count > 1 else { return .found(end: end, group: nil) }
+    let group = match.output[1].range
+    return .found(end: end, group: group.map { offset($0.lowerBound)..<offset($0.upperBound) } ?? end..<end)
   }
 }
 

@@ -1,0 +1,92 @@
+import Commands
+import Glibc
+import Reports
+import SessionLanguage
+import Sockets
+
+/// A session file that a tool changes: read whole, and replaced whole or not at all.
+struct EditedFile {
+  let path: String
+  let file: SessionFile
+  let problems: [SessionFile.Problem]
+  /// What the file was when it was read.
+  private let version: Version
+
+  /// Standard input, as a path.
+  static let standardInput = "-"
+
+  private struct Version: Equatable {
+    let inode: ino_t
+    let size: off_t
+    let seconds: Int
+    let nanoseconds: Int
+
+    init(_ status: stat) {
+      (inode, size) = (status.st_ino, status.st_size)
+      (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    }
+  }
+
+  /// Reads the file at `path`.
+  init(_ path: String) throws(FileProblem) {
+    self.path = path
+    var reader = SessionReader(needsHeader: true)
+    var status = stat()
+    if path == Self.standardInput {
+      try TextFile.read(0, limit: SessionLoader.limit) { reader.append($0) }
+    } else {
+      _ = stat(Self.words(path), &status)
+      try TextFile.read(TypedPath.bytes(of: path), limit: SessionLoader.limit, size: { reader.reserve($0) }) {
+        reader.append($0)
+      }
+    }
+    version = Version(status)
+    (file, problems) = reader.finish()
+  }
+
+  /// What messages call it.
+  var name: String { path == Self.standardInput ? "stdin" : path }
+
+  /// Gives the file another text. That is written beside it and then takes its name, so that nobody ever sees a part. The
+  /// file keeps its owner and permissions, and a symbolic link stays one. The C functions are `mkstemp` and `rename`.
+  func replace(with text: [UInt8]) throws(FileProblem) {
+    guard let target = realpath(Self.words(path), nil) else { throw FileProblem(errno: Errno(errno)) }
+    defer { free(target) }
+    var status = stat()
+    guard stat(target, &status) == 0, access(target, W_OK) == 0 else { throw FileProblem(errno: Errno(errno)) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem(text: "it is not an ordinary file") }
+    guard Version(status) == version else { throw FileProblem(text: "another program has changed the file") }
+    var new = Self.words(beside: target)
+    let descriptor = mkstemp(&new)
+    guard descriptor >= 0 else { throw FileProblem(errno: Errno(errno)) }
+    do throws(FileProblem) {
+      try Self.write(text, to: descriptor, as: status)
+      guard rename(new, target) == 0 else { throw FileProblem(errno: Errno(errno)) }
+    } catch {
+      unlink(new)
+      throw error
+    }
+  }
+
+  private static func write(_ text: [UInt8], to descriptor: Int32, as status: stat) throws(FileProblem) {
+    let file = GrowingFile(descriptor)
+    let isOwned = status.st_uid == geteuid() && status.st_gid == getegid()
+    guard isOwned || fchown(descriptor, status.st_uid, status.st_gid) == 0 else {
+      throw FileProblem(text: "it would get another owner or group")
+    }
+    guard fchmod(descriptor, status.st_mode & 0o7777) == 0 else { throw FileProblem(errno: Errno(errno)) }
+    try file.append(text)
+  }
+
+  /// `path` as C has it.
+  private static func words(_ path: String) -> [CChar] {
+    (TypedPath.bytes(of: path) + [0]).map { CChar(bitPattern: $0) }
+  }
+
+  /// A path in the same folder, with the six letters that mkstemp chooses. `check` passes over such names.
+  private static func words(beside path: UnsafePointer<CChar>) -> [CChar] {
+    let bytes = Array(UnsafeBufferPointer(start: path, count: strlen(path)))
+    let folder = bytes[..<((bytes.lastIndex(of: CChar(UInt8(ascii: "/"))) ?? -1) + 1)]
+    return folder + ".sockplay-XXXXXX".utf8.map { CChar($0) } + [0]
+  }
+}
