@@ -115,12 +115,14 @@ struct FilePlay {
   ///   - refusesPipes: Whether a pipe may not be read.
   ///   - tourPart: Which file of the tour it is, which waits for Enter between its parts; nil for any other file.
   func play(_ path: String, refusesPipes: Bool = false, tourPart: Int? = nil) -> Verdict {
-    let reports = Broadcast(reports)
+    let part = isAsked ? nil : context.partOutput.map { PartReport(path: path, output: $0) }
+    let reports = Broadcast(reports + (part.map { [$0] } ?? []))
     reports.begin()
     defer { reports.end() }
     let names = context.common.variables.map(\.name)
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
+    part?.plays(file)
     if file.isIsolated, !isOnlyPlay {
       return ChildPlay(context, nesting: nesting, lints: lints).play(path, manner, interrupts, isAsked: isAsked)
     }

@@ -5,6 +5,12 @@ import Sockets
 enum SessionFolder {
   static func isFolder(_ path: String) -> Bool { mode(path, stat) == S_IFDIR }
 
+  /// Whether only this process could read what is at `path`: standard input, or anything but a file or a folder.
+  static func isPipe(_ path: String) -> Bool {
+    if path == "/dev/stdin" || path.hasPrefix("/dev/fd/") { return true }
+    return mode(path, stat).map { $0 != S_IFREG && $0 != S_IFDIR } ?? false
+  }
+
   /// `paths`, with the session files in and below it, by name, instead of each folder. What begins with a dot is left
   /// out, and a link to a folder is not followed: it could lead back.
   static func files(of paths: [String]) -> [String] { paths.flatMap { isFolder($0) ? files(below: $0) : [$0] } }

@@ -70,7 +70,7 @@ package final class ScreenReport: Report {
     case .interruption: if !showsLines { output.write("\n") }
     case .output(let output): draw { EventText.write(output, to: &$0) }
     case .lesson(let text): show(lesson: text)
-    case .note, .held, .progress, .summary: break
+    case .note, .held, .progress, .retry, .summary: break
     }
   }
 
