@@ -28,6 +28,10 @@ struct Check: ParsableCommand {
   @Flag(help: .hidden)
   var part = false
 
+  /// The width of the terminal on which what a part writes is shown, in columns.
+  @Option(help: .hidden)
+  var width: Int?
+
   @Argument(help: ArgumentHelp("Session files, and folders of them.", valueName: "files"))
   var files: [String]
 
@@ -36,7 +40,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let context = try RunContext(common, isQuiet: true, isPart: part)
+    let context = try RunContext(common, isQuiet: true, isPart: part, errorWidth: width)
     time.begin()
     throw Ended(code: check(context))
   }

@@ -42,10 +42,12 @@ struct ChildPlay {
   ///   - messages: Where it writes `PartMessage`s, its standard input: it reads nothing.
   /// - Returns: The process; nil if there is none, which has been said then.
   func startPart(_ path: String, output: MemoryFile, errors: MemoryFile, telling messages: MemoryFile) -> pid_t? {
-    var start = ProcessStart(Processes.ownProgram, words(["check", "--part"], path))
+    var start = ProcessStart(Processes.ownProgram, words(["check", "--part"] + width, path))
     for (number, file) in [messages, output, errors].enumerated() { start.give(file.descriptor, as: Int32(number)) }
     return started(start, path)
   }
+
+  private var width: [String] { context.errorWidth.map { ["--width=\($0)"] } ?? [] }
 
   /// The process; nil if there is none, which has been said then.
   private func started(_ start: ProcessStart, _ path: String) -> pid_t? {

@@ -20,10 +20,14 @@ struct RunContext {
   let partOutput: Output?
   var isPart: Bool { partOutput != nil }
 
+  /// The width of the terminal on which errors are shown, in columns; nil if they are shown on none.
+  let errorWidth: Int?
+
   /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
-  init(_ common: Common, isQuiet: Bool = false, isPart: Bool = false) throws(Ended) {
+  init(_ common: Common, isQuiet: Bool = false, isPart: Bool = false, errorWidth: Int? = nil) throws(Ended) {
     self.common = common
     self.isQuiet = isQuiet
+    self.errorWidth = errorWidth ?? (isatty(2) == 1 ? Self.width : nil)
     partOutput = isPart ? StandardDescriptors.takeInput() : nil
     Keyboard.watch(wakeup)
     if common.isolated, let failure = kernel.isolate() {
@@ -40,11 +44,10 @@ struct RunContext {
 
   /// The reports of `check`, with what it shows on `output` and `errors`.
   func reports(_ output: Output, _ errors: Output) -> [any Report] {
-    let width = isatty(2) == 1 ? Self.width : nil
-    return formed(output)
+    formed(output)
       ?? [
         CheckReport(
-          output: output, errors: errors, style: style(for: 2), width: width, language: language,
+          output: output, errors: errors, style: style(for: 2), width: errorWidth, language: language,
           showsProgress: isatty(2) == 1)
       ]
   }

@@ -34,6 +34,10 @@ import Text
     for note in [Statement.Body.heading("Two", .english), .heading("둘", .korean)] { korean.take(.note(note)) }
     korean.take(.step(Samples.step("let x 1")))
     #expect(korean.takeText("a.session") == "a.session: 둘\n> let x 1\n")
+    korean.take(.note(.heading("Three", .english)))
+    korean.take(.line(Samples.step("let x 2").statement))
+    korean.take(.step(Samples.step("let x 2")))
+    #expect(korean.takeText("a.session") == "a.session: Three\n> let x 2\n")
     heading("Two")
     heading("둘", .korean)
     steps(1)
@@ -55,7 +59,7 @@ import Text
 
   /// To observe each step of a long play would take too much time.
   @Test func afterManyStepsNoneAreKept() {
-    steps(4095)
+    steps(999)
     #expect(cards.areKept)
     steps(1)
     #expect(!cards.areKept)

@@ -153,7 +153,7 @@ import Testing
       let document = try Self.document(in: folder)
       #expect(document.interruption == "interrupted")
       #expect(document.files.map(\.outcome) == ["passed", "error", "not played"])
-      #expect(try Self.text("t.tap", in: folder).hasSuffix("\nBail out! interrupted: 1 of 3 files were not played\n"))
+      #expect(try Self.text("t.tap", in: folder).hasSuffix("\nBail out! interrupted: 1 of 3 files not played\n"))
       #expect(try Self.text("j.xml", in: folder).contains("<skipped message=\"not played\"/>"))
       #expect(
         try Self.text("pages/index.html", in: folder).contains("<strong>interrupted</strong>: 1 of 3 files not played"))

@@ -8,6 +8,8 @@ final class ChapterCards {
   private let output = Output.inMemory()
   private let errors = Output.inMemory()
   private var heading: [UInt8] = []
+  /// Whether the heading may be followed by the same in the reader's language, for which it waits.
+  private var mayBeTranslated = false
   /// The cards, each with what was shown before it.
   private var cards: [[UInt8]] = []
   private var size = 0
@@ -18,7 +20,7 @@ final class ChapterCards {
   /// How many cards are kept, and how many bytes of them.
   private static let cardLimit = 40, byteLimit = 64 << 10
   /// After as many steps no more cards are kept: to observe each step of a long play takes two thirds of its time again.
-  private static let stepLimit = 4096
+  private static let stepLimit = 1000
 
   init(style: Style, width: Int?, language: Language) {
     screen = ScreenReport(
@@ -41,9 +43,12 @@ final class ChapterCards {
     switch record {
     case .note(let note):
       guard note.isHeading else { return }
-      if note.language == .english { forget() }
+      if note.language == .english {
+        forget()
+        mayBeTranslated = true
+      }
       screen.take(record)
-      heading += output.takeKept().drop { $0 == 0x0a }
+      takeHeading()
     case .step:
       screen.take(record)
       keep(output.takeKept())
@@ -52,9 +57,18 @@ final class ChapterCards {
         forget()
         areKept = false
       }
+    case .line:
+      if mayBeTranslated {
+        screen.end()
+        takeHeading()
+        mayBeTranslated = false
+      }
+      screen.take(record)
     default: screen.take(record)
     }
   }
+
+  private func takeHeading() { heading += output.takeKept().drop { $0 == 0x0a } }
 
   private func keep(_ card: [UInt8]) {
     cards.append(card)

@@ -11,8 +11,8 @@ package enum HTMLIndex {
     body += "<p class=\"quiet\">\(suite.timestamp), \(Plural.count(suite.files.count, "file"))"
     body += "\(Markup.escape(shard)), \(suite.nanoseconds.inSeconds) s</p>\n"
     if let interruption = suite.interruption {
-      let left = "\(suite.count(.notPlayed)) of \(Plural.count(suite.files.count, "file")) not played"
-      body += "<p class=\"notice\"><strong>\(Markup.escape(interruption))</strong>: \(left)</p>\n"
+      let left = suite.notPlayed.map { ": \($0)" } ?? ""
+      body += "<p class=\"notice\"><strong>\(Markup.escape(interruption))</strong>\(left)</p>\n"
     }
     body += "<table class=\"files\">\n<thead><tr><th>Outcome</th><th>File</th><th class=\"number\">Held</th>"
     body += "<th class=\"number\">Seconds</th><th></th></tr></thead>\n<tbody>\n"

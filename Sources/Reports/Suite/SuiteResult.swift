@@ -1,5 +1,6 @@
 import Glibc
 import Runner
+import Text
 
 /// What came of all files of a `check`.
 package struct SuiteResult: Sendable {
@@ -25,6 +26,12 @@ package struct SuiteResult: Sendable {
   }
 
   package func count(_ outcome: FileResult.Outcome) -> Int { files.count { $0.outcome == outcome } }
+
+  /// `1 of 3 files not played`; nil if all were begun.
+  package var notPlayed: String? {
+    let count = count(.notPlayed)
+    return count > 0 ? "\(count) of \(Plural.count(files.count, "file")) not played" : nil
+  }
 
   /// When it began, as in RFC 3339: `2026-11-29T22:00:00Z`.
   package var timestamp: String {

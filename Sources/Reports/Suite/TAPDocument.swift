@@ -12,7 +12,7 @@ package enum TAPDocument {
       write(file, number: index + 1, to: &text)
     }
     if let interruption = suite.interruption {
-      text += "Bail out! \(interruption): \(suite.count(.notPlayed)) of \(suite.files.count) files were not played\n"
+      text += "Bail out! \(interruption)\(suite.notPlayed.map { ": \($0)" } ?? "")\n"
     }
     return text
   }
