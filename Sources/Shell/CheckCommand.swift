@@ -36,6 +36,9 @@ struct Check: ParsableCommand {
   var files: [String]
 
   func validate() throws {
+    if common.capture != nil, files.count > 1 || suite.retries > 0 || files.contains(where: SessionFolder.isFolder) {
+      throw ValidationError("--capture takes one file that is played once")
+    }
     if syntax, !reported.isEmpty { throw ValidationError("--syntax plays nothing that a report could tell") }
   }
 
@@ -60,12 +63,12 @@ struct Check: ParsableCommand {
   /// Whether one after the other is played in this process: a file alone, and pipes, which no other process could read.
   private var isPlayedHere: Bool {
     guard reported.isEmpty, suite.isPlain else { return false }
-    return files.count == 1 ? !SessionFolder.isFolder(files[0]) : files.contains(where: SessionFolder.isPipe)
+    return files.count == 1 ? !SessionFolder.isFolder(files[0]) : files.contains(where: SessionFolder.isOwn)
   }
 
   private func checkSuite(_ found: [String], _ context: RunContext) -> Int32 {
-    if let pipe = found.first(where: SessionFolder.isPipe) {
-      context.complain("\(pipe) cannot be read by another process: check it without --report-…, --retry and --shard")
+    if let own = files.first(where: SessionFolder.isOwn) {
+      context.complain("\(own) cannot be read by another process: check it without --report-…, --retry and --shard")
       return Verdict.usage.rawValue
     }
     let reports: ReportFiles
@@ -88,7 +91,7 @@ struct Check: ParsableCommand {
 struct SuiteOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Play N files at once; otherwise as many as there are processors.", valueName: "N"),
-    transform: { try number($0, in: 1...1000) })
+    transform: { try number($0, in: 1...SuiteCheck.mostKept) })
   var jobs: Int?
 
   @Option(

@@ -53,18 +53,30 @@ struct ReportFiles {
   /// - Parameter paths: The files that are played, none of which a report may replace.
   init(_ options: ReportOptions, playing paths: [String]) throws(ReportProblem) {
     self.options = options
+    let isFolderNew = try makeFolder()
+    do throws(ReportProblem) { try check(playing: paths) } catch {
+      if isFolderNew, let html = options.html { rmdir(html) }
+      throw error
+    }
+  }
+
+  /// Makes the folder of the pages. Returns whether it was not there.
+  private func makeFolder() throws(ReportProblem) -> Bool {
+    guard let html = options.html else { return false }
+    if mkdir(html, 0o777) == 0 { return true }
+    guard errno == EEXIST else { throw ReportProblem(path: html, text: Errno(errno).text) }
+    return false
+  }
+
+  private func check(playing paths: [String]) throws(ReportProblem) {
     let played = Set(paths.compactMap(FileIdentity.init))
     var seen: Set<String> = []
-    for (path, _) in options.documents {
+    for path in options.documents.map(\.path) + (options.html.map { ["\($0)/\(HTMLIndex.name)"] } ?? []) {
       if let identity = FileIdentity(path), played.contains(identity) {
         throw ReportProblem(path: path, text: "it is one of the files that are played")
       }
       guard seen.insert(path).inserted else { throw ReportProblem(path: path, text: "two reports have this name") }
       try Self.check(path)
-    }
-    if let html = options.html {
-      if mkdir(html, 0o777) != 0, errno != EEXIST { throw ReportProblem(path: html, text: Errno(errno).text) }
-      try Self.check("\(html)/\(HTMLIndex.name)")
     }
   }
 

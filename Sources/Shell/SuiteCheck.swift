@@ -43,8 +43,8 @@ struct SuiteCheck {
     return suite
   }
 
-  /// How many files' outputs wait for that of an earlier file: each has two open descriptors.
-  private static let mostKept = 128
+  /// How many files are played, or their outputs wait for that of an earlier file: each has three open descriptors.
+  static let mostKept = 128
 
   private var runningCount: Int { parts.count { $0.process != nil } }
 

@@ -41,7 +41,7 @@ import Testing
               super().__init__()
               self.open = []
           def handle_starttag(self, tag, attributes):
-              if tag not in {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "a", "span", "strong", "table", "thead", "tbody", "tr", "th", "td", "code", "pre", "ul", "li"}:
+              if tag not in {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "a", "span", "strong", "table", "thead", "tbody", "tr", "th", "td", "code", "pre", "ul", "li", "div"}:
                   print("tag", tag)
               for name, value in attributes:
                   if name not in {"lang", "charset", "name", "content", "http-equiv", "class", "href", "id", "title", "colspan"}: print(name, value)

@@ -115,6 +115,14 @@ import Testing
     }
   }
 
+  /// To read a pipe would take until somebody writes to it.
+  @Test func pipesInAFolderAreLeftOut() throws {
+    try inFolder(of: ["a.session": "socket a tcp"]) { folder in
+      try #require(mkfifo(folder.path + "/b.session", 0o600) == 0)
+      #expect(try Program.run(["check", folder.path]).output.hasSuffix("\n1 passed, 0 failed, 0 skipped\n"))
+    }
+  }
+
   /// A link that leads back would be followed for ever.
   @Test func linksToFoldersAreNotFollowed() throws {
     try inFolder(of: ["a.session": "socket a tcp"]) { folder in

@@ -34,18 +34,21 @@ import Testing
         ["--report-html", "s/a.session"], says: "s/a.session/index.html: Not a directory", in: folder)
       try expectRefusal(
         ["--report-tap", "x", "--report-json", "x"], says: "x: two reports have this name", in: folder)
+      try expectRefusal(
+        ["--report-html", "new", "--report-json", "new/index.html"], says: "new/index.html: two reports have this name",
+        in: folder)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["link", "s"])
     }
   }
 
   @Test func anEarlierReportIsReplaced() throws {
     try SuiteCheckTests.inFolder(of: Self.files) { folder in
-      try Data(repeating: 0x78, count: 100_000).write(to: folder.appending(path: "t.tap"))
       try FileManager.default.createDirectory(at: folder.appending(path: "pages"), withIntermediateDirectories: true)
+      try Data(repeating: 0x78, count: 100_000).write(to: folder.appending(path: "pages/t.tap"))
       let ended = try Program.run(
-        ["check", "--allow", "files", "s", "--report-tap", "t.tap", "--report-html", "pages"], folder: folder)
+        ["check", "--allow", "files", "s", "--report-tap", "pages/t.tap", "--report-html", "pages"], folder: folder)
       #expect(ended.code == 0, "\(ended.errors)")
-      #expect(try SuiteCheckTests.text("t.tap", in: folder).hasPrefix("TAP version 13\n1..1\n"))
+      #expect(try SuiteCheckTests.text("pages/t.tap", in: folder).hasPrefix("TAP version 13\n1..1\n"))
     }
   }
 
@@ -67,8 +70,9 @@ import Testing
       let syntax = try Program.run(["check", "--syntax", "s", "--report-tap", "t.tap"], folder: folder)
       #expect(syntax.code == 1 && syntax.errors.contains("--syntax plays nothing that a report could tell"))
       let wrong = [
-        ["--jobs", "0"], ["--jobs", "x"], ["--retry", "-1"], ["--shard", "0/2"], ["--shard", "3/2"], ["--shard", "1"],
-        ["--shard", "1/2/3"], ["--shard", "/"],
+        ["--jobs", "0"], ["--jobs", "129"], ["--jobs", "x"], ["--retry", "-1"], ["--shard", "0/2"], ["--shard", "3/2"],
+        ["--shard", "1"],
+        ["--shard", "1/2/3"], ["--shard", "/"], ["--capture", "x.pcapng"],
       ]
       for words in wrong {
         #expect(try Program.run(["check", "s"] + words, folder: folder).code == 1, "\(words)")

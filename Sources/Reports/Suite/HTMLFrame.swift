@@ -59,9 +59,8 @@ enum HTMLFrame {
     th { font-weight: 600; color: var(--quiet); }
     .number { text-align: right; white-space: nowrap; color: var(--quiet); font-variant-numeric: tabular-nums; }
     .mark { white-space: nowrap; }
-    .lines td { border: 0; padding: 0 .75rem 0 0; }
-    .lines code { white-space: pre-wrap; overflow-wrap: anywhere; }
-    .lines td:last-child { width: 100%; }
+    .line { display: grid; grid-template-columns: 3rem 1rem minmax(0, 1fr); column-gap: .5rem; align-items: baseline; }
+    .line code { white-space: pre-wrap; overflow-wrap: anywhere; }
     .passed, .held { color: var(--good); }
     .failed, .error { color: var(--bad); font-weight: 600; }
     .skipped, .unplayed, .quiet, .prose { color: var(--quiet); }
@@ -70,6 +69,7 @@ enum HTMLFrame {
     .notice { padding: .75rem; border: 2px solid var(--bad); }
     @media (max-width: 40rem) {
       main { padding: .75rem; }
+      .line { grid-template-columns: 2rem 1rem minmax(0, 1fr); }
       .files thead { display: none; }
       .files tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
       .files td { display: inline-block; border: 0; padding: 0 .75rem 0 0; text-align: left; }
@@ -80,7 +80,7 @@ enum HTMLFrame {
       :root { --back: #fff; --text: #000; --quiet: #444; --line: #999; --good: #000; --bad: #000; --bad-back: #fff; }
       main { max-width: none; padding: 0; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-      pre, tr { break-inside: avoid; }
+      pre, tr, .line { break-inside: avoid; }
       h1, h2 { break-after: avoid; }
     }
     """

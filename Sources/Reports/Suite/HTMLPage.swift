@@ -46,12 +46,11 @@ package enum HTMLPage {
   private static func lines(_ file: FileResult) -> String {
     guard !file.lines.isEmpty else { return "" }
     let problems = Dictionary(grouping: file.problems) { $0.line ?? 0 }
-    var body = "<table class=\"lines\">\n"
+    var body = ""
     for (index, line) in file.lines.enumerated() {
       body += row(line, number: index + 1)
-      for problem in problems[index + 1] ?? [] { body += "<tr><td colspan=\"3\">\(pre(problem))</td></tr>\n" }
+      for problem in problems[index + 1] ?? [] { body += pre(problem) }
     }
-    body += "</table>\n"
     if file.linesLeftOut > 0 {
       body += "<p class=\"quiet\">\(Plural.count(file.linesLeftOut, "more line")) not shown here.</p>\n"
     }
@@ -67,7 +66,7 @@ package enum HTMLPage {
       case .notPlayed: ("unplayed", "·", "not played")
       }
     let title = word.isEmpty ? "" : Markup.attribute("title", word)
-    return "<tr id=\"L\(number)\"><td class=\"number\">\(number)</td><td class=\"mark \(name)\"\(title)>\(sign)</td>"
-      + "<td\(line.runs ? "" : " class=\"prose\"")><code>\(Markup.escape(line.text))</code></td></tr>\n"
+    return "<div class=\"line\(line.runs ? "" : " prose")\" id=\"L\(number)\"><span class=\"number\">\(number)</span>"
+      + "<span class=\"\(name)\"\(title)>\(sign)</span><code>\(Markup.escape(line.text))</code></div>\n"
   }
 }
