@@ -27,7 +27,13 @@ package final class Broadcast: Report {
     isRecording = reports.contains { $0.isRecording }
   }
 
-  package func begin() { for report in reports { report.begin() } }
-  package func take(_ record: Record) { for report in reports { report.take(record) } }
+  package func begin() {
+    for report in reports { report.begin() }
+    wantsChanges = reports.contains { $0.wantsChanges }
+  }
+  package func take(_ record: Record) {
+    for report in reports { report.take(record) }
+    if wantsChanges { wantsChanges = reports.contains { $0.wantsChanges } }
+  }
   package func end() { for report in reports { report.end() } }
 }

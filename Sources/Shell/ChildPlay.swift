@@ -84,13 +84,18 @@ struct ChildPlay {
   }
 
   /// Starts a check of the file at `path` that says by its exit code what came of it. A key is not for it.
-  /// - Parameter output: What it writes to; it reads nothing.
+  /// - Parameters:
+  ///   - output: Its standard output.
+  ///   - errors: Its standard error.
+  ///   - messages: Where it writes `PartMessage`s, its standard input: it reads nothing.
   /// - Returns: The process; nil if there is none, which has been said then.
-  func startPart(_ path: String, output: MemoryFile) -> pid_t? {
-    var start = ProcessStart(Processes.ownProgram, words(["check", "--part"], path))
-    for number in 0...Output.standardError { start.give(output.descriptor, as: number) }
+  func startPart(_ path: String, output: MemoryFile, errors: MemoryFile, telling messages: MemoryFile) -> pid_t? {
+    var start = ProcessStart(Processes.ownProgram, words(["check", "--part"] + width, path))
+    for (number, file) in [messages, output, errors].enumerated() { start.give(file.descriptor, as: Int32(number)) }
     return started(start, path)
   }
+
+  private var width: [String] { context.errorWidth.map { ["--width=\($0)"] } ?? [] }
 
   /// The process; nil if there is none, which has been said then.
   private func started(_ start: ProcessStart, _ path: String) -> pid_t? {
@@ -108,15 +113,21 @@ struct ChildPlay {
   }
 
   /// What `status`, as waitpid gives it, says of the play of `path`.
-  func verdict(_ status: Int32, _ path: String) -> Verdict {
-    let signal = status & 0x7f
-    if signal == 0 { return Verdict(rawValue: status >> 8 & 0xff) ?? .couldNotRun }
-    if signal == SIGINT { return .interrupted }
-    if Keyboard.now.isTimeUp {
-      context.complain("\(path): \(Player.timeIsUp)")
-      return .couldNotRun
-    }
-    context.complain("the process that played \(path) was ended by signal \(signal)")
-    return .couldNotRun
+  private func verdict(_ status: Int32, _ path: String) -> Verdict {
+    let (verdict, complaint) = end(status, path)
+    if let complaint { complain(complaint) }
+    return verdict
   }
+
+  /// What `status`, as waitpid gives it, says of the play of `path`, and what is to be said of a play that was cut short.
+  func end(_ status: Int32, _ path: String) -> (verdict: Verdict, complaint: String?) {
+    let signal = status & 0x7f
+    if signal == 0 { return (Verdict(rawValue: status >> 8 & 0xff) ?? .couldNotRun, nil) }
+    if signal == SIGINT { return (.interrupted, nil) }
+    if Keyboard.now.isTimeUp { return (.couldNotRun, "\(path): \(Player.timeIsUp)") }
+    return (.couldNotRun, "the process that played \(path) was ended by signal \(signal)")
+  }
+
+  /// Says why something could not be done.
+  func complain(_ text: String) { context.complain(text) }
 }

@@ -14,7 +14,8 @@ struct Sockplay: ParsableCommand {
     discussion: """
       Without a file, sockplay opens a prompt, or reads its lines from a pipe.
       Exit codes: 0 all held, 1 wrong usage, 2 a file does not parse, 3 a line could not be run, 4 a check failed.
-      check FOLDER: 0 no file failed, 1 one failed. A file whose needs are not met is skipped; that is no failure.
+      check of several files or a folder: 0 no file failed, 1 one failed. A file whose needs are not met is skipped; that \
+      is no failure.
       """,
     version: version, subcommands: [Run.self, Replay.self, Check.self, Format.self, Update.self, Peer.self, Tied.self],
     defaultSubcommand: Run.self)
@@ -179,44 +180,5 @@ struct Run: ParsableCommand {
     let isPrompt = lines.isEmpty && isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
     throw Ended(
       code: isPrompt ? Prompt(context).run() : lines.isEmpty ? PipeInput(context).run() : PipeInput(context).run(lines))
-  }
-}
-
-struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Play session files quietly, and report the checks that fail.")
-
-  @OptionGroup var common: Common
-
-  @OptionGroup var time: PlayTime
-
-  @Flag(help: "Only read the files, and run nothing.")
-  var syntax = false
-
-  @Flag(help: "At the end of a file that held, say what is left: open descriptors, unread data, pending errors.")
-  var lint = false
-
-  @Flag(help: .hidden)
-  var part = false
-
-  @Argument(
-    help: ArgumentHelp("Session files, or folders of them, whose files are played side by side.", valueName: "files"))
-  var files: [String]
-
-  func run() throws {
-    let context = try RunContext(common, isQuiet: true, isPart: part)
-    time.begin()
-    throw Ended(code: check(context))
-  }
-
-  private func check(_ context: RunContext) -> Int32 {
-    let found = SessionFolder.files(of: files)
-    guard !found.isEmpty else {
-      SessionFolder.complain(ofNoneIn: files, context)
-      return Verdict.couldNotRun.rawValue
-    }
-    if syntax { return FilePlay(context).checkSyntax(found) }
-    if files.contains(where: SessionFolder.isFolder) { return FolderCheck.run(found, context, lints: lint) }
-    return FilePlay(context).run(files, saysHeld: common.forms.isEmpty, lints: lint)
   }
 }

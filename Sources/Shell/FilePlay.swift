@@ -127,14 +127,16 @@ struct FilePlay {
   ///   - refusesPipes: Whether a pipe may not be read.
   ///   - tourPart: Which file of the tour it is, which waits for Enter between its parts; nil for any other file.
   func play(_ path: String, refusesPipes: Bool = false, tourPart: Int? = nil) -> Verdict {
+    let part = isAsked ? nil : context.partOutput.map { PartReport(path: path, output: $0) }
     let curtain = options.from == nil && options.journal == nil ? nil : context.curtain(before: reports)
-    let reports = Broadcast(curtain.map { [$0] } ?? reports)
+    let reports = Broadcast((curtain.map { [$0] } ?? reports) + (part.map { [$0] } ?? []))
     reports.begin()
     defer { reports.end() }
     let names = context.common.variables.map(\.name)
     let (file, verdict) = loader(reports).load(path, known: names, refusesPipes: refusesPipes)
     guard let file else { return verdict }
     guard let range = range(of: file) else { return .usage }
+    part?.plays(file)
     if let verdict = playedElsewhere(file, path) { return verdict }
     let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = Session.fileTimeout

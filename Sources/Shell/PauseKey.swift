@@ -12,7 +12,7 @@ enum PauseKey {
   /// - Returns: Whether to go on: false at the end of the input.
   @discardableResult
   static func wait(_ text: String, _ context: RunContext, _ session: Session) -> Bool {
-    guard isatty(0) == 1, isatty(1) == 1, session.report.wantsChanges else { return true }
+    guard isatty(0) == 1, isatty(1) == 1, !context.isQuiet else { return true }
     let request = context.language.text("(press Enter to go on)", korean: "(Enter를 누르면 계속합니다)")
     context.output.write("\(text.isEmpty ? "" : TerminalEscape.prose(text) + " ")\(request)\n")
     let keys = session.interruptsAtStart ?? Keyboard.now.interrupts

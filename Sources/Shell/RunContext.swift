@@ -16,14 +16,19 @@ struct RunContext {
   let common: Common
   /// Whether to show only what fails.
   let isQuiet: Bool
-  /// Whether it is a part of a larger `check`, which counts what was skipped.
-  let isPart: Bool
+  /// Where it tells a larger `check`, of which it is a part, what comes of its file; nil if it is not a part.
+  let partOutput: Output?
+  var isPart: Bool { partOutput != nil }
+
+  /// The width of the terminal on which errors are shown, in columns; nil if they are shown on none.
+  let errorWidth: Int?
 
   /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
-  init(_ common: Common, isQuiet: Bool = false, isPart: Bool = false) throws(Ended) {
+  init(_ common: Common, isQuiet: Bool = false, isPart: Bool = false, errorWidth: Int? = nil) throws(Ended) {
     self.common = common
     self.isQuiet = isQuiet
-    self.isPart = isPart
+    self.errorWidth = errorWidth ?? (isatty(2) == 1 ? Self.width : nil)
+    partOutput = isPart ? StandardDescriptors.takeInput() : nil
     Keyboard.watch(wakeup)
     if common.isolated, let failure = kernel.isolate() {
       complain("no network namespace of its own: \(failure.text); \(failure.help)")
@@ -38,15 +43,25 @@ struct RunContext {
   func curtain(before reports: [any Report]) -> Curtain { Curtain(before: reports, hidden: checkReport) }
 
   /// Says only what went wrong.
-  var checkReport: CheckReport {
-    CheckReport(output: output, errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)
+  var checkReport: CheckReport { checkReport(output, errors) }
+
+  private func checkReport(_ output: Output, _ errors: Output) -> CheckReport {
+    CheckReport(
+      output: output, errors: errors, style: style(for: 2), width: errorWidth, language: language,
+      showsProgress: isatty(2) == 1)
   }
 
   /// The reports of lines that do not come from the prompt: those that were asked for, or else the screen.
-  var reports: [any Report] {
-    if !common.forms.isEmpty { return common.forms.map { $0.make(output) } }
-    if isQuiet { return [checkReport] }
-    return [screen(showsLines: true)]
+  var reports: [any Report] { isQuiet ? reports(output, errors) : formed(output) ?? [screen(showsLines: true)] }
+
+  /// The reports of `check`, with what it shows on `output` and `errors`.
+  func reports(_ output: Output, _ errors: Output) -> [any Report] {
+    formed(output) ?? [checkReport(output, errors)]
+  }
+
+  /// nil if none was asked for.
+  private func formed(_ output: Output) -> [any Report]? {
+    common.forms.isEmpty ? nil : common.forms.map { $0.make(output) }
   }
 
   /// - Parameter showsLines: Whether to show the lines themselves; at a prompt they are already on the screen.

@@ -5,6 +5,18 @@ import Sockets
 enum SessionFolder {
   static func isFolder(_ path: String) -> Bool { mode(path, stat) == S_IFDIR }
 
+  /// Whether only this process could read what is at `path`: its standard input, anything but a file or a folder, and a
+  /// name that is not UTF-8, see `TypedPath`.
+  static func isOwn(_ path: String) -> Bool {
+    if path == "/dev/stdin" || path.hasPrefix("/dev/fd/") || path.unicodeScalars.contains("\u{FFFD}") { return true }
+    return isNoFile(path)
+  }
+
+  /// Whether there is something at `path`, such as a FIFO, whose reader may wait forever.
+  private static func isNoFile(_ path: String) -> Bool {
+    mode(path, stat).map { $0 != S_IFREG && $0 != S_IFDIR } ?? false
+  }
+
   /// `paths`, with the session files in and below it, by name, instead of each folder. What begins with a dot is left
   /// out, and a link to a folder is not followed: it could lead back.
   static func files(of paths: [String]) -> [String] { paths.flatMap { isFolder($0) ? files(below: $0) : [$0] } }
@@ -32,7 +44,7 @@ enum SessionFolder {
     let names = Folder.names(at: folder).filter { !$0.hasPrefix(".") }.sorted()
     return names.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }.flatMap { path in
       if mode(path, lstat) == S_IFDIR { return files(below: path) }
-      return path.hasSuffix(".session") ? [path] : []
+      return path.hasSuffix(".session") && !isNoFile(path) ? [path] : []
     }
   }
 

@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: parts) func anErrorSessionEndsInItsErrno(_ paths: [String]) throws {
     let ended = try Program.run(["check"] + paths, folder: Program.root)
     #expect(ended.code == 0 && ended.errors.isEmpty, "\(ended.errors)")
-    #expect(ended.output == paths.map { "ok \($0)\n" }.joined())
+    #expect(ended.output == paths.map { "ok \($0)\n" }.joined() + "\(paths.count) passed, 0 failed, 0 skipped\n")
   }
 
   @Test(.enabled(if: UnprivilegedUser.isPossible, "the program is closed to another user"), arguments: parts)
@@ -24,7 +24,7 @@ import Testing
     let paths = paths.map { Documents.url($0).path }
     let ended = try UnprivilegedUser.run(["check"] + paths)
     #expect(ended.code == 0, "\(ended.errors)")
-    #expect(ended.output == paths.map { "ok \($0)\n" }.joined())
+    #expect(ended.output == paths.map { "ok \($0)\n" }.joined() + "\(paths.count) passed, 0 failed, 0 skipped\n")
   }
 
   /// Its name and its titles say what it shows, and one line in each language why that happens.

@@ -34,7 +34,7 @@ import Testing
         #expect(ended.errors == "")
       }
       let both = try Program.run(["check", path, path])
-      #expect(both.output == "ok \(path)\nok \(path)\n")
+      #expect(both.output == "ok \(path)\nok \(path)\n2 passed, 0 failed, 0 skipped\n")
     }
   }
 

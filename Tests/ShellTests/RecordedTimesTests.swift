@@ -11,7 +11,7 @@ import Testing
       let run = try Program.run(["--keep-going", "--allow", "files"], input: Array(input.utf8), folder: folder)
       let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
       try #require(text.split(separator: "\n").count > lines.count, "\(run.errors)\(text)")
-      let ended = try Program.run(["check"] + Array(repeating: "a.session", count: 10), folder: folder)
+      let ended = try Program.run(["check", "--jobs", "1"] + Array(repeating: "a.session", count: 10), folder: folder)
       try #require(ended.code == 0, "\(ended.errors)\n\(text)")
       return text.split(separator: "\n")
     }

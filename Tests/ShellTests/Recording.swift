@@ -28,6 +28,6 @@ enum Recording {
     try FileManager.default.createDirectory(at: own, withIntermediateDirectories: false)
     try text.replacing(title, with: title.dropLast() + "\(program)").write(
       to: own.appendingPathComponent(name), atomically: false, encoding: .utf8)
-    return try Program.run(["check"] + Array(repeating: name, count: times), folder: own, limit: 600)
+    return try Program.run(["check", "--jobs", "1"] + Array(repeating: name, count: times), folder: own, limit: 600)
   }
 }

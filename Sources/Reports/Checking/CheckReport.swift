@@ -1,8 +1,9 @@
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
-/// Says nothing but what went wrong: the report of `check`.
+/// Says nothing but what went wrong, and what led there: the report of `check`.
 package final class CheckReport: Report {
   private let output: Output
   private let errors: Output
@@ -12,22 +13,31 @@ package final class CheckReport: Report {
   private let showsProgress: Bool
   private let start = monotonicNanoseconds()
   private var lastProgress: Int64 = 0
+  private let cards: ChapterCards
 
-  package var wantsChanges: Bool { false }
+  package var wantsChanges: Bool { cards.areKept }
 
-  package init(output: Output, errors: Output, style: Style, showsProgress: Bool) {
+  /// - Parameter width: The terminal's, in columns; nil in a file.
+  package init(
+    output: Output, errors: Output, style: Style, width: Int?, language: Language = .english, showsProgress: Bool
+  ) {
     self.output = output
     self.errors = errors
     self.style = style
     self.showsProgress = showsProgress
+    cards = ChapterCards(style: style, width: width, language: language)
   }
 
+  package func begin() { cards.begin() }
+
   package func take(_ record: Record) {
+    cards.take(record)
     switch record {
     case .step(let step): if step.failure != nil { show(step) }
     case .refusal(let refusal, let place, let line): show(refusal, at: place, line: line)
     case .leftover(let left, let source): show(left, of: source)
     case .progress(let progress): show(progress)
+    case .retry(let source, let number): errors.write("\(TerminalEscape.prose(source)): try \(number)\n")
     case .summary(let summary): output.write("\(summary.text)\n")
     default: break
     }
@@ -60,15 +70,10 @@ package final class CheckReport: Report {
 
   private func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     end()
-    if refusal.isUnmet { return output.write("skipped \(TerminalEscape.prose(place.source)): \(refusal.sentence)\n") }
+    if refusal.isUnmet {
+      return output.write("skipped \(TerminalEscape.prose(place.source)): \(DiagnosticText.sentence(refusal))\n")
+    }
+    errors.write(cards.takeText(place.source))
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
-  }
-}
-
-extension Diagnostic {
-  /// What is not met, in one line.
-  fileprivate var sentence: String {
-    let text = label.isEmpty ? title : "\(title): \(label)"
-    return TerminalEscape.prose(notes.first.map { "\(text); \($0.text)" } ?? text)
   }
 }

@@ -41,10 +41,12 @@ package final class JSONReport: Report {
         ("type", .text("leftover")), ("source", .text(source)), ("kind", .text(left.kind.rawValue)),
         ("handles", .list(left.handles.map { .text($0) })), ("text", .text(left.sentence)),
       ])
+    case .retry(let source, let number):
+      write([("type", .text("retry")), ("source", .text(source)), ("try", .number(number))])
     case .summary(let summary):
       write([
         ("type", .text("summary")), ("passed", .number(summary.passed)), ("failed", .number(summary.failed)),
-        ("skipped", .number(summary.skipped)),
+        ("skipped", .number(summary.skipped)), ("retried", .number(summary.retried)),
       ])
     case .line, .lesson, .held, .delay, .progress, .interruption, .played: break
     }

@@ -13,7 +13,7 @@ package enum DiagnosticText {
     let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
     var text = TextBuffer()
     style.paint(.bad, &text) { $0.put("error") }
-    text.put(text: ": \(TerminalEscape.text(short(diagnostic.title)))")
+    text.put(text: ": \(title(diagnostic))")
     text.endLine()
     let isPlaced = !place.source.isEmpty
     let number = isPlaced ? "\(place.number)" : ""
@@ -33,6 +33,15 @@ package enum DiagnosticText {
     text.endLine()
     for note in diagnostic.notes { write(note, margin, width, &text) }
     return text.string
+  }
+
+  /// The first line of an error, without `error: `.
+  static func title(_ diagnostic: Diagnostic) -> String { TerminalEscape.text(short(diagnostic.title)) }
+
+  /// A requirement that is not met, in one line.
+  static func sentence(_ unmet: Diagnostic) -> String {
+    let text = unmet.label.isEmpty ? unmet.title : "\(unmet.title): \(unmet.label)"
+    return TerminalEscape.prose(unmet.notes.first.map { "\(text); \($0.text)" } ?? text)
   }
 
   /// `text`, which may quote a word of any length, shortened.

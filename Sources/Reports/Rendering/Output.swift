@@ -11,7 +11,20 @@ package final class Output {
   package private(set) var lines = 0
   package var countsLines = false
 
+  /// What was written, where it goes to no descriptor.
+  private var kept: [UInt8] = []
+  private var isInMemory: Bool { descriptor < 0 }
+
   package init(descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Keeps what is written.
+  static func inMemory() -> Output { Output(descriptor: -1) }
+
+  /// What has been written to memory since this was asked last.
+  func takeKept() -> [UInt8] {
+    defer { kept.removeAll(keepingCapacity: true) }
+    return kept
+  }
 
   package static let standardOutput = Int32(1)
   package static let standardError = Int32(2)
@@ -19,6 +32,7 @@ package final class Output {
   /// Writes `bytes` at once. The C function is `write`, repeated for the rest after a partial write.
   package func write(_ bytes: UnsafeBufferPointer<UInt8>) {
     if countsLines { lines += bytes.count { $0 == 0x0a } }
+    if isInMemory { return kept.append(contentsOf: bytes) }
     var start = 0
     while problem == nil, start < bytes.count {
       let count = Glibc.write(descriptor, bytes.baseAddress! + start, bytes.count - start)

@@ -77,7 +77,7 @@ package final class ScreenReport: Report {
     case .output(let output): draw { EventText.write(output, to: &$0) }
     case .lesson(let text): show(lesson: text)
     case .played(let result): show(result)
-    case .note, .held, .progress, .summary: break
+    case .note, .held, .progress, .retry, .summary: break
     }
   }
 

@@ -42,7 +42,9 @@ package enum Record {
   case interruption
   /// A file has been played, or a part of it.
   case played(PlayResult)
-  /// All files of a folder have been checked.
+  /// A file that failed is played again, the `number`-th time.
+  indirect case retry(source: String, number: Int)
+  /// All of many files have been checked.
   case summary(Summary)
 }
 
@@ -51,18 +53,26 @@ package struct Summary: Sendable, Equatable {
   package private(set) var passed = 0
   package private(set) var failed = 0
   package private(set) var skipped = 0
+  /// How many of those that passed had failed before.
+  package private(set) var retried = 0
 
   package init() {}
 
-  package mutating func count(_ verdict: Verdict) {
+  /// - Parameter tries: How often the file was played.
+  package mutating func count(_ verdict: Verdict, tries: Int = 1) {
     switch verdict {
-    case .held: passed += 1
+    case .held:
+      passed += 1
+      if tries > 1 { retried += 1 }
     case .skipped: skipped += 1
     default: failed += 1
     }
   }
 
-  package var text: String { "\(passed) passed, \(failed) failed, \(skipped) skipped" }
+  package var text: String {
+    "\(passed) passed, \(failed) failed, \(skipped) skipped"
+      + (retried > 0 ? "; \(retried) only when played again" : "")
+  }
 }
 
 /// How far a play is.

@@ -1,0 +1,52 @@
+import Glibc
+import Runner
+import Text
+
+/// What came of all files of a `check`.
+package struct SuiteResult: Sendable {
+  /// In the order in which they were to be played.
+  package var files: [FileResult]
+  /// How long it took, in nanoseconds.
+  package var nanoseconds: Int64 = 0
+  /// Why it ended before all files were played; nil if it did not.
+  package var interruption: String?
+  /// Which of several machines' files these are, such as `2/3`; nil for all.
+  package let shard: String?
+  /// When it began, in seconds since the beginning of 1970.
+  package let began: Int
+
+  package init(files: [FileResult], shard: String?, began: Int) {
+    (self.files, self.shard, self.began) = (files, shard, began)
+  }
+
+  package var summary: Summary {
+    files.reduce(into: Summary()) { summary, file in
+      if let verdict = file.verdict { summary.count(verdict, tries: file.tries) }
+    }
+  }
+
+  package func count(_ outcome: FileResult.Outcome) -> Int { files.count { $0.outcome == outcome } }
+
+  /// `1 of 3 files not played`; nil if all were begun.
+  package var notPlayed: String? {
+    let count = count(.notPlayed)
+    return count > 0 ? "\(count) of \(Plural.count(files.count, "file")) not played" : nil
+  }
+
+  /// When it began, as in RFC 3339: `2026-11-29T22:00:00Z`.
+  package var timestamp: String {
+    var (seconds, parts) = (time_t(began), tm())
+    gmtime_r(&seconds, &parts)
+    var text = [CChar](repeating: 0, count: 32)
+    let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+    return String(decoding: text[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
+
+extension Int64 {
+  /// Nanoseconds as seconds with three digits behind the point: `0.012`.
+  var inSeconds: String {
+    let milliseconds = Swift.max(0, self) / 1_000_000, rest = "\(milliseconds % 1000)"
+    return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+  }
+}

@@ -1,0 +1,132 @@
+import Glibc
+import Reports
+import Runner
+import Sockets
+
+/// `sockplay check` of many files: side by side, each in a process of its own. What they show appears in their order.
+struct SuiteCheck {
+  private let context: RunContext
+  private let options: SuiteOptions
+  private let child: ChildPlay
+  private let interrupts = Keyboard.now.interrupts
+  private let began = monotonicNanoseconds()
+  private var suite: SuiteResult
+  private var progress: ProgressLine
+  /// The index of the file that is to begin next.
+  private var next = 0
+  /// What has begun and is not shown yet, in the order of the files.
+  private var parts: [PlayedPart] = []
+
+  /// - Parameters:
+  ///   - files: In the order in which they are told.
+  ///   - lints: Whether to say what each file leaves behind.
+  init(_ files: [String], _ context: RunContext, _ options: SuiteOptions, lints: Bool) {
+    self.context = context
+    self.options = options
+    child = ChildPlay(context, nesting: context.common.nesting, lints: lints)
+    suite = SuiteResult(files: files.map { FileResult(path: $0) }, shard: options.shard?.text, began: time(nil))
+    progress = ProgressLine(context.errors, isShown: isatty(Output.standardError) == 1)
+  }
+
+  /// Plays them all.
+  mutating func run() -> SuiteResult {
+    Keyboard.leaveSuspending()
+    while next < suite.files.count && !isOver || !parts.isEmpty {
+      while !isOver, runningCount < options.atOnce, parts.count < Self.mostKept, next < suite.files.count { start() }
+      if runningCount > 0 { waitForOne() }
+      showEnded()
+    }
+    progress.erase()
+    suite.nanoseconds = monotonicNanoseconds() - began
+    suite.interruption = interruption
+    for report in context.reports { report.take(.summary(suite.summary)) }
+    return suite
+  }
+
+  /// How many files are played, or their outputs wait for that of an earlier file: each has three open descriptors.
+  static let mostKept = 128
+
+  private var runningCount: Int { parts.count { $0.process != nil } }
+
+  private var isInterrupted: Bool { Keyboard.now.interrupts != interrupts || Keyboard.now.isEnding }
+
+  /// Whether no more files are to begin.
+  private var isOver: Bool { isInterrupted || Keyboard.now.isTimeUp || context.output.problem != nil }
+
+  /// Why not all files were played to their ends.
+  private var interruption: String? {
+    if Keyboard.now.isTimeUp { return Player.timeIsUp }
+    if isInterrupted { return "interrupted" }
+    return context.output.problem.map { "the output broke off: \($0.text)" }
+  }
+
+  /// - Parameter isOneFile: Whether a single file was named, whose own exit code is told.
+  func exitCode(isOneFile: Bool) -> Int32 {
+    if Keyboard.now.isTimeUp { return context.exitCode(.couldNotRun) }
+    if isInterrupted { return context.exitCode(.interrupted) }
+    if isOneFile { return context.exitCode(suite.files.first?.verdict ?? .held) }
+    return context.exitCode(suite.summary.failed == 0 ? .held : .usage)
+  }
+
+  private mutating func start() {
+    var part = PlayedPart(index: next, path: suite.files[next].path)
+    play(&part)
+    parts.append(part)
+    next += 1
+  }
+
+  /// Plays the file of `part`, for the first time or once more.
+  private mutating func play(_ part: inout PlayedPart) {
+    suite.files[part.index].tries += 1
+    part.begin(child)
+    if part.process == nil { finish(&part, .couldNotRun, nil) }
+  }
+
+  /// Waits until one of the processes has ended. A key or the end of the time interrupts the wait, and ends them all.
+  private mutating func waitForOne() {
+    if isOver { endAll() }
+    var status: Int32 = 0
+    let ended = waitpid(-1, &status, 0)
+    if ended < 0, isOver { endAll() }
+    guard let index = parts.firstIndex(where: { $0.process == ended }) else { return }
+    var part = parts[index]
+    let (verdict, complaint) = child.end(status, part.path)
+    part.process = nil
+    finish(&part, verdict, complaint)
+    parts[index] = part
+  }
+
+  private func endAll() {
+    for process in parts.compactMap(\.process) { kill(process, Keyboard.now.isTimeUp ? SIGTERM : SIGINT) }
+  }
+
+  /// Takes what a process has told, and plays its file again if it failed and may be.
+  private mutating func finish(_ part: inout PlayedPart, _ verdict: Verdict, _ complaint: String?) {
+    part.takeResult(&suite.files[part.index], verdict, complaint)
+    let tries = suite.files[part.index].tries
+    if verdict == .checkFailed || verdict == .couldNotRun, tries <= options.retries, !isOver {
+      suite.files[part.index].beginAnotherTry()
+      for report in context.reports(part.outputs.output, part.outputs.errors) {
+        report.take(.retry(source: part.path, number: tries + 1))
+      }
+      return play(&part)
+    }
+    part.verdict = verdict
+  }
+
+  /// Shows what has ended, up to the first that has not.
+  private mutating func showEnded() {
+    while let part = parts.first, let verdict = part.verdict {
+      parts.removeFirst()
+      progress.erase()
+      part.show(context.output, context.errors)
+      if verdict == .held, context.common.forms.isEmpty {
+        let flakiness = suite.files[part.index].flakiness.map { " (\($0))" } ?? ""
+        context.output.write("ok \(TerminalEscape.prose(part.path))\(flakiness)\n")
+      }
+    }
+    let summary = suite.summary
+    progress.show(
+      "\(summary.passed + summary.failed + summary.skipped) of \(suite.files.count), \(summary.failed) failed …")
+  }
+}
