@@ -11,7 +11,8 @@ final class Console {
   private let source: String
   private(set) var isDone = false
   /// Decides how a play of this console goes on; nil leaves that to the file.
-  var director: PlayDirector?
+  var control: (any PlayControl)?
+  private var director: PlayDirector? { control as? PlayDirector }
   let tally = PlayTally()
   /// How a play may go on that waits for this console; empty where none waits.
   var resumptions: [Resumption] = []
@@ -117,7 +118,7 @@ final class Console {
   func play(_ file: SessionFile, source: String, first: Int = 1) -> Verdict {
     let keepsGoing = context.common.keepGoing
     var player = Player(
-      file, source: source, first: first, on: session, keepsGoing: keepsGoing, control: director, tally: tally
+      file, source: source, first: first, on: session, keepsGoing: keepsGoing, control: control, tally: tally
     ) { [unowned self] step throws(Diagnostic) in
       if context.output.problem != nil { return false }
       let goesOn = step.request == nil ? true : try fulfil(step)

@@ -193,7 +193,7 @@ struct FilePlay {
       }
     }
     let director = PlayDirector(play, console: console, path: path, range: range, pace: options.pace)
-    console.director = director
+    console.control = director
     return director
   }
 }

@@ -32,7 +32,7 @@ struct UpdatePlay {
       reports.end()
     }
     let console = Console(context, session: session, reports: reports, source: path)
-    console.resume = { _ in update.stuck == nil ? .skip : nil }
+    console.control = Skipping { update.stuck == nil }
     let played = console.judge(console.play(file, source: path))
     if played == .interrupted { return played }
     if let stuck = update.stuck { return stuck }
@@ -51,4 +51,13 @@ struct UpdatePlay {
     if let problem = output.problem { context.complain("cannot keep the corrected text: \(problem.text)") }
     return output.problem == nil
   }
+}
+
+/// Plays on after a line that failed, as long as that is possible.
+private final class Skipping: PlayControl {
+  private let isPossible: () -> Bool
+
+  init(_ isPossible: @escaping () -> Bool) { self.isPossible = isPossible }
+
+  func resume(_ place: Place) -> Resumption? { isPossible() ? .skip : nil }
 }
