@@ -12,7 +12,7 @@ import Testing
     try Samples.written { output in
       let style = Style(isColoured: false)
       let screen = ScreenReport(output: output, errors: output, style: style, width: nil, showsLines: true)
-      let hidden = CheckReport(output: output, errors: output, style: style, showsProgress: false)
+      let hidden = CheckReport(output: output, errors: output, style: style, width: nil, showsProgress: false)
       let curtain = Curtain(before: [screen], hidden: hidden)
       curtain.begin()
       body(curtain)
