@@ -170,4 +170,15 @@ import Testing
       #expect(try Program.run(["check", "s"], folder: folder).errors.isEmpty)
     }
   }
+
+  /// Each that is played, or waits to be shown, takes some of this process's descriptors.
+  @Test func whereNotAsManyCanBePlayedAtOnceFewerAre() throws {
+    let files = (1...30).map { ("\($0).session", "socket a tcp = fd") }
+    try Self.inFolder(of: Dictionary(uniqueKeysWithValues: files)) { folder in
+      let script = #"ulimit -n 30; exec "$0" check --jobs 30 s"#
+      let ended = try Program.run(["-c", script, Program.sockplay], of: "/bin/sh", folder: folder)
+      #expect(ended.code == 0 && ended.errors.isEmpty, "\(ended.errors)")
+      #expect(ended.output.hasSuffix("\n30 passed, 0 failed, 0 skipped\n"))
+    }
+  }
 }
