@@ -142,12 +142,15 @@ import Testing
 
   @Test(arguments: [SIGINT, SIGTERM]) func whatWasDoneUntilASignalIsReported(signal: Int32) throws {
     let files = [
-      "a.session": Self.all["a.session"]!, "b.session": "## Opens\nsocket a tcp\n## Waits\nsleep 1m",
+      "a.session": Self.all["a.session"]!,
+      "b.session": "## Opens\nsocket u unix\nbind u unix:b.sock\n## Waits\nsleep 1m",
       "c.session": "socket a tcp",
     ]
     try Self.inFolder(of: files) { folder in
       let pty = try Pty(["check", "--jobs", "1", "s"] + Self.allReports, folder: folder)
       try pty.expect("1 of 3, 0 failed …")
+      let end = Date().addingTimeInterval(30)
+      while !FileManager.default.fileExists(atPath: folder.path + "/b.sock"), Date() < end { usleep(1000) }
       kill(pty.process, signal)
       try #expect(pty.end() == 128 + signal)
       let document = try Self.document(in: folder)
