@@ -66,7 +66,11 @@ struct ChildPlay {
   private func wait(
     for start: ProcessStart, _ path: String, _ interrupts: UInt32, stopsWithIt: Bool = false
   ) -> Verdict {
-    guard let process = started(start, path) else { return .couldNotRun }
+    let (started, problem) = started(start, path)
+    guard let process = started else {
+      context.complain(problem ?? "")
+      return .couldNotRun
+    }
     if Keyboard.now.interrupts != interrupts { kill(process, SIGINT) }
     var status: Int32 = 0
     // A key that interrupts the child interrupts this wait too; the child's end is still to come.
@@ -88,34 +92,34 @@ struct ChildPlay {
   ///   - output: Its standard output.
   ///   - errors: Its standard error.
   ///   - messages: Where it writes `PartMessage`s, its standard input: it reads nothing.
-  /// - Returns: The process; nil if there is none, which has been said then.
-  func startPart(_ path: String, output: MemoryFile, errors: MemoryFile, telling messages: MemoryFile) -> pid_t? {
-    var start = ProcessStart(Processes.ownProgram, words(["check", "--part"] + width, path))
+  /// - Returns: The process, or why there is none.
+  func startPart(_ path: String, output: MemoryFile, errors: MemoryFile, telling messages: MemoryFile) -> (
+    process: pid_t?, problem: String?
+  ) {
+    var start = ProcessStart(Processes.ownProgram, words(["check", "--part"] + width, path, isPart: true))
     for (number, file) in [messages, output, errors].enumerated() { start.give(file.descriptor, as: Int32(number)) }
     return started(start, path)
   }
 
   private var width: [String] { context.errorWidth.map { ["--width=\($0)"] } ?? [] }
 
-  /// The process; nil if there is none, which has been said then.
-  private func started(_ start: ProcessStart, _ path: String) -> pid_t? {
+  private func started(_ start: ProcessStart, _ path: String) -> (process: pid_t?, problem: String?) {
     let (process, error) = start.run()
-    guard let error else { return process }
-    context.complain("cannot start a process for \(path): posix_spawn: \(error.text)")
-    return nil
+    guard let error else { return (process, nil) }
+    return (nil, "cannot start a process for \(path): posix_spawn: \(error.text)")
   }
 
-  private func words(_ command: [String], _ path: String) -> [String] {
+  private func words(_ command: [String], _ path: String, isPart: Bool = false) -> [String] {
     var common = context.common
     // The output of a part is no terminal, but what it holds may be shown on one.
-    if command.count > 1 { common.color = context.style(for: 2).isColoured ? .always : .never }
+    if isPart { common.color = context.style(for: 2).isColoured ? .always : .never }
     return ["sockplay"] + command + common.words(nesting: nesting) + (lints ? ["--lint"] : []) + ["--", path]
   }
 
   /// What `status`, as waitpid gives it, says of the play of `path`.
   private func verdict(_ status: Int32, _ path: String) -> Verdict {
     let (verdict, complaint) = end(status, path)
-    if let complaint { complain(complaint) }
+    if let complaint { context.complain(complaint) }
     return verdict
   }
 
@@ -127,7 +131,4 @@ struct ChildPlay {
     if Keyboard.now.isTimeUp { return (.couldNotRun, "\(path): \(Player.timeIsUp)") }
     return (.couldNotRun, "the process that played \(path) was ended by signal \(signal)")
   }
-
-  /// Says why something could not be done.
-  func complain(_ text: String) { context.complain(text) }
 }

@@ -28,17 +28,26 @@ struct PlayedPart {
     (Output(descriptor: written.descriptor), Output(descriptor: complained.descriptor))
   }
 
+  /// Whether nothing that is complained of can be kept.
+  var isMute: Bool { complained.problem != nil }
+
   /// Begins a try.
-  mutating func begin(_ child: ChildPlay) {
+  /// - Returns: Why that cannot be; nil if it has begun.
+  mutating func begin(_ child: ChildPlay) -> String? {
     let told = MemoryFile()
     self.told = told
     began = monotonicNanoseconds()
     complainedBefore = text(complained).utf8.count
     if let problem = [written, complained, told].lazy.compactMap(\.problem).first {
-      return child.complain("cannot keep the output of \(path): memfd_create: \(problem.text)")
+      return "cannot keep the output of \(path): memfd_create: \(problem.text)"
     }
-    process = child.startPart(path, output: written, errors: complained, telling: told)
+    let (process, problem) = child.startPart(path, output: written, errors: complained, telling: told)
+    self.process = process
+    return problem
   }
+
+  /// Forgets a try that could not begin.
+  func discard() { for file in [told, written, complained] { file?.close() } }
 
   /// Takes what is known at the end of a try.
   /// - Parameter complaint: Why its process did not end by itself.

@@ -12,6 +12,8 @@ struct SuiteCheck {
   private let began = monotonicNanoseconds()
   private var suite: SuiteResult
   private var progress: ProgressLine
+  /// How many files are played at once: fewer than asked for once the machine does not let another begin.
+  private var mostAtOnce: Int
   /// The index of the file that is to begin next.
   private var next = 0
   /// What has begun and is not shown yet, in the order of the files.
@@ -23,6 +25,7 @@ struct SuiteCheck {
   init(_ files: [String], _ context: RunContext, _ options: SuiteOptions, lints: Bool) {
     self.context = context
     self.options = options
+    mostAtOnce = options.atOnce
     child = ChildPlay(context, nesting: context.common.nesting, lints: lints)
     suite = SuiteResult(files: files.map { FileResult(path: $0) }, shard: options.shard?.text, began: time(nil))
     progress = ProgressLine(context.errors, isShown: isatty(Output.standardError) == 1)
@@ -32,7 +35,7 @@ struct SuiteCheck {
   mutating func run() -> SuiteResult {
     Keyboard.leaveSuspending()
     while next < suite.files.count && !isOver || !parts.isEmpty {
-      while !isOver, runningCount < options.atOnce, parts.count < Self.mostKept, next < suite.files.count { start() }
+      while !isOver, runningCount < mostAtOnce, parts.count < Self.mostKept, next < suite.files.count { start() }
       if runningCount > 0 { waitForOne() }
       showEnded()
     }
@@ -70,16 +73,18 @@ struct SuiteCheck {
 
   private mutating func start() {
     var part = PlayedPart(index: next, path: suite.files[next].path)
-    play(&part)
+    suite.files[next].tries = 1
+    if let problem = part.begin(child) {
+      if runningCount > 0 {
+        part.discard()
+        mostAtOnce = runningCount
+        return
+      }
+      if part.isMute { context.complain(problem) }
+      finish(&part, .couldNotRun, problem)
+    }
     parts.append(part)
     next += 1
-  }
-
-  /// Plays the file of `part`, for the first time or once more.
-  private mutating func play(_ part: inout PlayedPart) {
-    suite.files[part.index].tries += 1
-    part.begin(child)
-    if part.process == nil { finish(&part, .couldNotRun, nil) }
   }
 
   /// Waits until one of the processes has ended. A key or the end of the time interrupts the wait, and ends them all.
@@ -109,7 +114,9 @@ struct SuiteCheck {
       for report in context.reports(part.outputs.output, part.outputs.errors) {
         report.take(.retry(source: part.path, number: tries + 1))
       }
-      return play(&part)
+      suite.files[part.index].tries += 1
+      if let problem = part.begin(child) { finish(&part, .couldNotRun, problem) }
+      return
     }
     part.verdict = verdict
   }

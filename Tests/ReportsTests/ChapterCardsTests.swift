@@ -57,6 +57,13 @@ import Text
     #expect(cards.takeText("a").hasPrefix("a:\n… 1 step before is not shown\n> let x yyy"))
   }
 
+  @Test func aLineThatTellsMuchTakesLittleMemory() {
+    for _ in 1...100 { cards.take(.interim([String(repeating: "x", count: 5_000)])) }
+    steps(1)
+    let text = cards.takeText("a")
+    #expect(text.utf8.count < 80_000 && text.hasSuffix("> let x 1\n"))
+  }
+
   /// To observe each step of a long play would take too much time.
   @Test func afterManyStepsNoneAreKept() {
     steps(999)

@@ -142,12 +142,15 @@ import Testing
 
   @Test(arguments: [SIGINT, SIGTERM]) func whatWasDoneUntilASignalIsReported(signal: Int32) throws {
     let files = [
-      "a.session": Self.all["a.session"]!, "b.session": "## Opens\nsocket a tcp\n## Waits\nsleep 1m",
+      "a.session": Self.all["a.session"]!,
+      "b.session": "## Opens\nsocket u unix\nbind u unix:b.sock\n## Waits\nsleep 1m",
       "c.session": "socket a tcp",
     ]
     try Self.inFolder(of: files) { folder in
       let pty = try Pty(["check", "--jobs", "1", "s"] + Self.allReports, folder: folder)
       try pty.expect("1 of 3, 0 failed …")
+      let end = Date().addingTimeInterval(30)
+      while !FileManager.default.fileExists(atPath: folder.path + "/b.sock"), Date() < end { usleep(1000) }
       kill(pty.process, signal)
       try #expect(pty.end() == 128 + signal)
       let document = try Self.document(in: folder)
@@ -168,6 +171,17 @@ import Testing
       try pty.expect("\r\u{1b}[K2 passed, 0 failed, 0 skipped\r\n")
       try #expect(pty.end() == 0)
       #expect(try Program.run(["check", "s"], folder: folder).errors.isEmpty)
+    }
+  }
+
+  /// Each that is played, or waits to be shown, takes some of this process's descriptors.
+  @Test func whereNotAsManyCanBePlayedAtOnceFewerAre() throws {
+    let files = (1...30).map { ("\($0).session", "socket a tcp = fd") }
+    try Self.inFolder(of: Dictionary(uniqueKeysWithValues: files)) { folder in
+      let script = #"ulimit -n 30; exec "$0" check --jobs 30 s"#
+      let ended = try Program.run(["-c", script, Program.sockplay], of: "/bin/sh", folder: folder)
+      #expect(ended.code == 0 && ended.errors.isEmpty, "\(ended.errors)")
+      #expect(ended.output.hasSuffix("\n30 passed, 0 failed, 0 skipped\n"))
     }
   }
 }

@@ -64,7 +64,10 @@ final class ChapterCards {
         mayBeTranslated = false
       }
       screen.take(record)
-    default: screen.take(record)
+    default:
+      screen.take(record)
+      // A line that lasts may have much to tell before its card.
+      if output.keptCount > Self.byteLimit { _ = output.takeKept() }
     }
   }
 
