@@ -13,6 +13,8 @@ package final class Statement: Sendable {
   package let command: CommandLine?
   /// Whether the line is a directive: it says how to play the file.
   package let isDirective: Bool
+  /// Whether the line says what must come of it.
+  package let isChecked: Bool
   /// The call, if the line is one of C.
   package let call: CCall?
 
@@ -24,6 +26,7 @@ package final class Statement: Sendable {
     command = if case .command(let line) = body { line } else { nil }
     call = if case .call(let call) = body { call } else { nil }
     isDirective = if case .directive = body { true } else { false }
+    isChecked = if case .check = body { true } else { command?.expectation != nil }
   }
 
   /// The part of the line that is the command itself, without role and expectation; the whole line if it is not a

@@ -125,7 +125,7 @@ package final class ScreenReport: Report {
     last = .card
     draw { text in
       card.write(step, to: &text)
-      guard saysHeld, step.failure == nil, step.statement.expected != nil else { return }
+      guard saysHeld, step.failure == nil, step.command?.expectation != nil else { return }
       style.paint(.good, &text) { $0.put(prose: PlayText(language: language).held) }
       text.endLine()
     }

@@ -11,8 +11,10 @@ package final class PlayTally {
 
   /// A line has been run.
   func count(_ step: Step) {
-    if step.failure == nil, step.statement.isChecked { result.held += 1 }
-    if step.failure != nil || step.statement.isChecked { result.checked += 1 }
+    let hasFailed = step.failure != nil
+    guard hasFailed || step.statement.isChecked else { return }
+    result.checked += 1
+    if !hasFailed { result.held += 1 }
   }
 
   /// A line could not be run.
@@ -29,12 +31,6 @@ package final class PlayTally {
 }
 
 extension Statement {
-  /// Whether the line says what must come of it.
-  fileprivate var isChecked: Bool {
-    if let command { return command.expectation != nil }
-    return if case .check = body { true } else { false }
-  }
-
   /// Whether a play does something at the line.
   fileprivate var isPlayed: Bool {
     switch body {
