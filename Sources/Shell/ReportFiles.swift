@@ -50,7 +50,7 @@ struct ReportFiles {
   private let options: ReportOptions
 
   /// Looks whether they can be written, before anything is played.
-  /// - Parameter paths: The files that are played, none of which a report may replace.
+  /// - Parameter paths: The files that are played; a report may not replace them.
   init(_ options: ReportOptions, playing paths: [String]) throws(ReportProblem) {
     self.options = options
     let isFolderNew = try makeFolder()

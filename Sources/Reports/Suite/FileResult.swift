@@ -107,7 +107,7 @@ extension FileResult {
   /// `passed on try 2`; nil if it did not need another try.
   package var flakiness: String? { outcome == .passed && tries > 1 ? "passed on try \(tries)" : nil }
 
-  /// Names of the chapters, no two of which are the same.
+  /// Names of the chapters, each another.
   package var chapterNames: [String] {
     let names = chapters.map { chapter in
       chapter.title.isEmpty ? chapters.count == 1 ? "all lines" : "before the first heading" : chapter.title
