@@ -96,7 +96,7 @@ enum ExpectationParser {
     guard expectation.mayKeepData else {
       throw Diagnostic(
         "nothing comes that could be kept", at: place,
-        help: "-> {\(variable.name)} stands after a result that may have data: = 5 \"hello\" -> {\(variable.name)}")
+        help: "write it after a result that may have data: = 5 \"hello\" -> {\(variable.name)}")
     }
     expectation.capture = variable
     expectation.add(word.span)

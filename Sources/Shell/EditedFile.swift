@@ -50,12 +50,7 @@ struct EditedFile {
   /// Gives the file another text. That is written beside it and then takes its name, so that nobody ever sees a part. The
   /// file keeps its owner and permissions, and a symbolic link stays one. The C functions are `mkstemp` and `rename`.
   func replace(with text: [UInt8]) throws(FileProblem) {
-    guard let target = realpath(Self.words(path), nil) else { throw FileProblem(errno: Errno(errno)) }
-    defer { free(target) }
-    var status = stat()
-    guard stat(target, &status) == 0, access(target, W_OK) == 0 else { throw FileProblem(errno: Errno(errno)) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem(text: "it is not an ordinary file") }
-    guard Version(status) == version else { throw FileProblem(text: "another program has changed the file") }
+    let (target, status) = try target()
     var new = Self.words(beside: target)
     let descriptor = mkstemp(&new)
     guard descriptor >= 0 else { throw FileProblem(errno: Errno(errno)) }
@@ -66,6 +61,19 @@ struct EditedFile {
       unlink(new)
       throw error
     }
+  }
+
+  /// The file itself, where symbolic links lead to one.
+  /// - Throws: Why it cannot be replaced.
+  @discardableResult
+  func target() throws(FileProblem) -> (path: [CChar], status: stat) {
+    guard let found = realpath(Self.words(path), nil) else { throw FileProblem(errno: Errno(errno)) }
+    defer { free(found) }
+    var status = stat()
+    guard stat(found, &status) == 0, access(found, W_OK) == 0 else { throw FileProblem(errno: Errno(errno)) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem(text: "it is not an ordinary file") }
+    guard Version(status) == version else { throw FileProblem(text: "another program has changed the file") }
+    return (Array(UnsafeBufferPointer(start: found, count: strlen(found) + 1)), status)
   }
 
   private static func write(_ text: [UInt8], to descriptor: Int32, as status: stat) throws(FileProblem) {
@@ -84,9 +92,8 @@ struct EditedFile {
   }
 
   /// A path in the same folder, with the six letters that mkstemp chooses. `check` passes over such names.
-  private static func words(beside path: UnsafePointer<CChar>) -> [CChar] {
-    let bytes = Array(UnsafeBufferPointer(start: path, count: strlen(path)))
-    let folder = bytes[..<((bytes.lastIndex(of: CChar(UInt8(ascii: "/"))) ?? -1) + 1)]
+  private static func words(beside path: [CChar]) -> [CChar] {
+    let folder = path[..<((path.lastIndex(of: CChar(UInt8(ascii: "/"))) ?? -1) + 1)]
     return folder + ".sockplay-XXXXXX".utf8.map { CChar($0) } + [0]
   }
 }

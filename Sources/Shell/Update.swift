@@ -54,6 +54,7 @@ struct Update: ParsableCommand {
   private func update(_ path: String, _ context: RunContext) -> Verdict {
     do throws(FileProblem) {
       let edited = try EditedFile(path)
+      if !check { try edited.target() }
       let text = MemoryFile()
       defer { text.close() }
       let writing = Output(descriptor: text.descriptor)

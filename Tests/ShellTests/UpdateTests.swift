@@ -109,6 +109,18 @@ import Testing
     }
   }
 
+  /// It is refused before anything is played.
+  @Test func aFileThatMayNotBeWrittenIsNotPlayed() throws {
+    guard UnprivilegedUser.isPossible else { return }
+    try Scratch.folder { folder in
+      let file = folder.appending(path: "a.session")
+      try Data("sockplay 1\nclose nobody\n".utf8).write(to: file)
+      chmod(file.path, 0o444)
+      let ended = try UnprivilegedUser.run(["update", file.path])
+      #expect(ended.code == 3 && ended.errors == "sockplay: cannot update \(file.path): Permission denied\n")
+    }
+  }
+
   @Test func otherFormsAreRefused() throws {
     try inFolder("socket a tcp = 0", ["--json"]) { ended, after in #expect(ended.code == 1 && after.hasSuffix("= 0")) }
   }

@@ -34,7 +34,8 @@ extension CompletionContext {
     case "-1" where expected.count == 1: return .words(errnos(of: command))
     case "from": return addresses()
     case "within": return Completion.none
-    default: return .words(["from", "within"])
+    case "->": return .words(table.variables.names.map { "{\($0)}" })
+    default: return .words(["from", "within", "->"])
     }
   }
 

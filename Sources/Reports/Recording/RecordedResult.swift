@@ -58,7 +58,7 @@ struct RecordedResult {
     return step.invocation?.returnsWithin == nil ? "-1" : "*"
   }
 
-  /// What stands in place of the number and the data, if the kernel chose both; nil if it did not.
+  /// What is written instead of the number and the data, if the kernel chose both; nil if it did not.
   private static func pattern(_ call: Call, _ answer: Answer, _ table: HandleTable) -> String? {
     if call.traits.contains(.opens) { return "fd" }
     if let amount = amount(call, answer) { return amount }
