@@ -43,7 +43,8 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let context = try RunContext(common, isQuiet: true, isPart: part, errorWidth: width)
+    let context = try RunContext(
+      common, isQuiet: true, isPart: part, partOutput: part ? StandardDescriptors.takeInput() : nil, errorWidth: width)
     time.begin()
     throw Ended(code: check(context))
   }

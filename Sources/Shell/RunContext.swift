@@ -16,19 +16,21 @@ struct RunContext {
   let common: Common
   /// Whether to show only what fails.
   let isQuiet: Bool
-  /// Where it tells a larger `check`, of which it is a part, what comes of its file; nil if it is not a part.
+  /// Whether it plays one file for another process, which says what came of it.
+  let isPart: Bool
+  /// Where it tells a larger `check` what comes of its file; nil if it is not a part of one.
   let partOutput: Output?
-  var isPart: Bool { partOutput != nil }
 
   /// The width of the terminal on which errors are shown, in columns; nil if they are shown on none.
   let errorWidth: Int?
 
   /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
-  init(_ common: Common, isQuiet: Bool = false, isPart: Bool = false, errorWidth: Int? = nil) throws(Ended) {
+  init(
+    _ common: Common, isQuiet: Bool = false, isPart: Bool = false, partOutput: Output? = nil, errorWidth: Int? = nil
+  ) throws(Ended) {
     self.common = common
-    self.isQuiet = isQuiet
+    (self.isQuiet, self.isPart, self.partOutput) = (isQuiet, isPart, partOutput)
     self.errorWidth = errorWidth ?? (isatty(2) == 1 ? Self.width : nil)
-    partOutput = isPart ? StandardDescriptors.takeInput() : nil
     Keyboard.watch(wakeup)
     if common.isolated, let failure = kernel.isolate() {
       complain("no network namespace of its own: \(failure.text); \(failure.help)")

@@ -47,15 +47,15 @@ import Testing
       #expect(ended.code == 0, "\(ended.errors)")
       let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
       for line in [
-        "epoll_create s1                             = fd", "poll srv &                                  = blocks",
-        "poll 999:POLLIN 0                           = 1 fd:POLLNVAL",
-        "wait poll                                   = 1 srv:POLLIN",
-        "wait select                                 = 1 r:srv",
-        "wait ep                                     = 1 srv:EPOLLIN",
-        "select r:srv r:cli w:cli                    = 2 r:srv w:cli",
-        "epoll_wait ep 10ms                          = 0",
-        "wait cli                                    = 5 \"first\"",
-        "wait poll                                   = 1 srv:POLLIN",
+        "epoll_create s1                              = fd", "poll srv &                                   = blocks",
+        "poll 999:POLLIN 0                            = 1 fd:POLLNVAL",
+        "wait poll                                    = 1 srv:POLLIN",
+        "wait select                                  = 1 r:srv",
+        "wait ep                                      = 1 srv:EPOLLIN",
+        "select r:srv r:cli w:cli                     = 2 r:srv w:cli",
+        "epoll_wait ep 10ms                           = 0",
+        "wait cli                                     = 5 \"first\"",
+        "wait poll                                    = 1 srv:POLLIN",
       ] { #expect(text.contains(line), "\(line) not in\n\(text)") }
       for _ in 1...10 {
         let checked = try Program.run(["check", "a.session"], folder: folder)
