@@ -16,7 +16,7 @@ struct Sockplay: ParsableCommand {
       Exit codes: 0 all held, 1 wrong usage, 2 a file does not parse, 3 a line could not be run, 4 a check failed.
       check FOLDER: 0 no file failed, 1 one failed. A file whose needs are not met is skipped; that is no failure.
       """,
-    version: version, subcommands: [Run.self, Replay.self, Check.self, Peer.self, Tied.self],
+    version: version, subcommands: [Run.self, Replay.self, Check.self, Export.self, Peer.self, Tied.self],
     defaultSubcommand: Run.self)
 
   static let version = "0.1"

@@ -1,5 +1,6 @@
 import Commands
 import Glibc
+import Handles
 import Reports
 import Runner
 import SessionLanguage
@@ -114,7 +115,11 @@ struct FilePlay {
   /// - Parameters:
   ///   - refusesPipes: Whether a pipe may not be read.
   ///   - tourPart: Which file of the tour it is, which waits for Enter between its parts; nil for any other file.
-  func play(_ path: String, refusesPipes: Bool = false, tourPart: Int? = nil) -> Verdict {
+  ///   - listener: Makes one more report, which listens, too; where it makes none, nothing is played.
+  func play(
+    _ path: String, refusesPipes: Bool = false, tourPart: Int? = nil,
+    listener: ((SessionFile, HandleTable) -> (any Report)?)? = nil
+  ) -> Verdict {
     let reports = Broadcast(reports)
     reports.begin()
     defer { reports.end() }
@@ -131,6 +136,10 @@ struct FilePlay {
       reports.add(TourPauses(afterAnother: tourPart > 0) { [context] in PauseKey.wait("", context, session) })
     }
     if manner == .lesson { reports.add(lessonPauses(session)) }
+    if let listener {
+      guard let report = listener(file, session.table) else { return .couldNotRun }
+      reports.add(report)
+    }
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
     guard isAsked || console.beginCapture() else { return .couldNotRun }

@@ -16,13 +16,16 @@ struct RunContext {
   let common: Common
   /// Whether to show only what fails.
   let isQuiet: Bool
+  /// Whether the standard output is for a program, so that it has nothing else.
+  let writesProgram: Bool
   /// Whether it is a part of a larger `check`, which counts what was skipped.
   let isPart: Bool
 
   /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
-  init(_ common: Common, isQuiet: Bool = false, isPart: Bool = false) throws(Ended) {
+  init(_ common: Common, isQuiet: Bool = false, writesProgram: Bool = false, isPart: Bool = false) throws(Ended) {
     self.common = common
     self.isQuiet = isQuiet
+    self.writesProgram = writesProgram
     self.isPart = isPart
     Keyboard.watch(wakeup)
     if common.isolated, let failure = kernel.isolate() {
@@ -38,6 +41,7 @@ struct RunContext {
   var reports: [any Report] {
     if !common.forms.isEmpty { return common.forms.map { $0.make(output) } }
     if isQuiet {
+      let output = writesProgram ? errors : output
       return [CheckReport(output: output, errors: errors, style: style(for: 2), showsProgress: isatty(2) == 1)]
     }
     return [screen(showsLines: true)]
