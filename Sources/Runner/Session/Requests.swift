@@ -29,7 +29,7 @@ extension Session {
     case .note(let text):
       report.take(.note(.prose(text, .english)))
       step.request = request
-    case .quit, .clear, .record, .resume, .source, .replay, .quiz, .course, .pause, .capture:
+    case .quit, .clear, .lastCallInC, .record, .resume, .source, .replay, .quiz, .course, .pause, .capture:
       step.request = request
     }
   }
