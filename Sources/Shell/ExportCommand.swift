@@ -11,8 +11,9 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Play a session file, and write the calls that it made as a program.",
     discussion: """
-      The program makes the same calls in the same order, with the names of the handles as its variables, checks what the session
-      expects, and has its prose as comments. What only a session has, such as hosts and servers to practise with, is named line by line.
+      The program makes the same calls in the same order, with the names of the handles as its variables, checks what the \
+      session expects, and has its prose as comments. What only a session has, such as hosts and servers to practise with, \
+      is an error, which names each such line.
       """)
 
   @OptionGroup var common: Common

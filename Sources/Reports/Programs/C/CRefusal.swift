@@ -6,6 +6,9 @@ enum CRefusal {
   static func reason(_ call: ProgramCall) -> String? {
     if call.call.traits.contains(.isInjected) { return "the kernel has not made this call: its errno was injected" }
     for argument in call.call.arguments {
+      if case .selected(_, let members) = argument, members.contains(where: { call.descriptors[$0] == nil }) {
+        return "how many descriptors select looks at depends on how many a process has had"
+      }
       if let reason = reason(argument, call.call) { return reason }
     }
     return nil
@@ -23,6 +26,7 @@ enum CRefusal {
     case .bytes(let bytes) where bytes.count > most && RepeatedBytes(bytes) == nil:
       "\(bytes.count) bytes are too many to be written out"
     case .bytes(let bytes) where isMark(call) && bytes.contains(0): "the mark has a NUL byte, where C's strings end"
+    case .filled where call.arguments.count > 1: "it gives the room for what the kernel writes by hand"
     case .message, .messages, .messageOut, .messagesOut, .vectors, .vectorsOut, .rest:
       "messages and lists of buffers have no form in an exported program"
     default: nil

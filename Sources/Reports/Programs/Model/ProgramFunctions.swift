@@ -59,4 +59,22 @@ enum PythonForm {
   case socket, pair, accept, dup, setOption, getOption, send, sendTo, read, write, pipe, poll, select, fcntl
   case sendAll, receiveAll, receiveUntil
   case epollCreate, epollControl, epollWait, signal
+
+  /// Whether it is about a socket option.
+  var needsOption: Bool {
+    switch self {
+    case .setOption, .getOption: true
+    default: false
+    }
+  }
+
+  /// Whether it is for sockets only.
+  var needsSocket: Bool {
+    switch self {
+    case .method(let name): name != "close"
+    case .receive, .receiveFrom, .accept, .setOption, .getOption, .send, .sendTo: true
+    case .sendAll, .receiveAll, .receiveUntil: true
+    default: false
+    }
+  }
 }

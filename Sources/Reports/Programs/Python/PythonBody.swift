@@ -69,7 +69,11 @@ struct PythonBody {
     helpers.insert("interrupted")
     let isTold = if case .fails = call.check { true } else { false }
     if isTold { use(fails: call) }
-    lines.append("with \(isTold ? "fails(errno.EINTR), " : "")interrupted(\(Double(time) / 1000)):")
+    if !isTold { modules.insert("contextlib") }
+    // What was done until the signal came is kept by the kernel.
+    lines.append(
+      "with \(isTold ? "fails(errno.EINTR)" : "contextlib.suppress(InterruptedError)"), interrupted(\(Double(time) / 1000)):"
+    )
     lines.append("    \(expression.text)")
   }
 

@@ -177,7 +177,7 @@ struct PythonCall {
     let table = ConstantTable.pollEvents
     let parts = entries.map { entry in
       let events = table.flags(Int32(UInt16(bitPattern: entry.events)))
-      return "\(variable(entry.descriptor)): \(PythonSymbol.inPython(events) ?? events)"
+      return "\(variable(entry.descriptor)): \(PythonSymbol.inPython(events) ?? "\(UInt16(bitPattern: entry.events))")"
     }
     return PythonExpression(text: "poll({\(parts.joined(separator: ", "))}, \(symbol(2)))", isList: true)
   }
@@ -203,7 +203,7 @@ struct PythonCall {
     if case .descriptor(let number) = arguments[2] { watched = variable(number) }
     guard case .epollEvent(let event) = arguments[3] else { return Self.plain("\(handle).\(operation)(\(watched))") }
     let events = ConstantTable.epollEvents.flags(Int32(bitPattern: event.events))
-    return Self.plain("\(handle).\(operation)(\(watched), \(PythonSymbol.inPython(events) ?? events))")
+    return Self.plain("\(handle).\(operation)(\(watched), \(PythonSymbol.inPython(events) ?? "\(event.events)"))")
   }
 
   private func wait() -> PythonExpression {

@@ -4,16 +4,19 @@ import Sockets
 enum PythonRefusal {
   /// nil where it has one.
   static func reason(_ call: ProgramCall, _ manner: ProgramManner) -> String? {
-    guard ProgramFunction.named(call.call.name)?.python != nil else {
+    guard let form = ProgramFunction.named(call.call.name)?.python else {
       return "Python's socket module has no \(call.call.name)"
     }
+    if form.needsSocket, call.kind?.isSocket == false { return "Python has this call for sockets only" }
     if manner == .cancelled { return "Python makes a call in a thread again when a signal has interrupted it" }
     if let reason = CRefusal.reason(call) { return reason }
     if call.usesClosed || call.call.allDescriptors.contains(where: { call.descriptors[$0] == nil }) {
       return "a socket of Python is an object, and has no number once it is closed"
     }
+    if form.needsOption, !call.call.arguments.contains(where: \.isOption) { return "it gives the value by hand" }
     for argument in call.call.arguments {
       switch argument {
+      case .symbol(let symbol) where !PythonSymbol.isKnown(symbol): return "Python has no name for \(symbol)"
       case .option(.filter, _): return "a filter is passed by a pointer, which Python has not"
       case .address(let address) where !address.isInternet && !address.isUnix:
         return "Python has no form for the address \(address)"
@@ -23,6 +26,16 @@ enum PythonRefusal {
       }
     }
     return nil
+  }
+}
+
+extension Argument {
+  /// Whether it is the value of a socket option, or room for one.
+  fileprivate var isOption: Bool {
+    switch self {
+    case .option, .optionOut: true
+    default: false
+    }
   }
 }
 

@@ -9,13 +9,19 @@ enum PythonSymbol {
     return parts.compactMap(\.self).joined(separator: " | ")
   }
 
+  /// Whether a call that is given `symbol` can be written.
+  static func isKnown(_ symbol: String) -> Bool {
+    symbol == "NULL" || symbol.hasPrefix("{") || symbol.hasPrefix("EPOLL_") || symbol == "SIGPIPE"
+      || inPython(symbol) != nil
+  }
+
   private static func part(_ symbol: String) -> String? {
     if symbol.hasPrefix("0x") || symbol.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return symbol }
     if constants.contains(symbol) { return "socket.\(symbol)" }
     if let number = others[symbol] { return number }
     if symbol.hasPrefix("F_") || symbol.hasPrefix("FD_") { return "fcntl.\(symbol)" }
     if symbol.hasPrefix("O_") { return "os.\(symbol)" }
-    if symbol.hasPrefix("POLL") || symbol.hasPrefix("EPOLL") { return "select.\(symbol)" }
+    if events.contains(symbol) { return "select.\(symbol)" }
     // An option that Python has no name for has a number.
     return SocketOption.named(symbol).map { "\($0.number)" }
   }
@@ -36,6 +42,14 @@ enum PythonSymbol {
     SO_SNDBUF SO_SNDLOWAT SO_SNDTIMEO SO_TYPE TCP_CONGESTION TCP_CORK TCP_DEFER_ACCEPT TCP_FASTOPEN TCP_INFO TCP_KEEPCNT
     TCP_KEEPIDLE TCP_KEEPINTVL TCP_LINGER2 TCP_MAXSEG TCP_NODELAY TCP_NOTSENT_LOWAT TCP_QUICKACK TCP_SYNCNT
     TCP_USER_TIMEOUT TCP_WINDOW_CLAMP
+    """.split { $0 == " " || $0 == "\n" }.map(String.init))
+
+  /// What its select module has.
+  private static let events: Set<String> = Set(
+    """
+    POLLERR POLLHUP POLLIN POLLNVAL POLLOUT POLLPRI POLLRDBAND POLLRDNORM POLLWRBAND POLLWRNORM EPOLLERR EPOLLET
+    EPOLLEXCLUSIVE EPOLLHUP EPOLLIN EPOLLONESHOT EPOLLOUT EPOLLPRI EPOLLRDBAND EPOLLRDHUP EPOLLRDNORM EPOLLWRBAND
+    EPOLLWRNORM
     """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
   /// The seconds of `{tv_sec=1, tv_usec=0}`; None where there is no limit.
