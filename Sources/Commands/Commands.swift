@@ -11,7 +11,7 @@ extension Command {
     setsockopt, getsockopt, options, ioctl, fcntl,
     poll, ppoll, select, pselect, epollCreate, epollCtl, epollWait, epollPwait, epollPwait2,
     nonblock, signal, jobs, wait, cancel, fg, sleep, pause,
-    handles, state, path, why, errors, help, clear,
+    handles, state, path, why, c, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl, wire, segment, ladder,
     host, cable, capture, route, address, link, nat, destroy, rlimit, capability,
     tour, hint, skip, learn, quiz, inject, `let`, role, record, note, source, replay, retry, `continue`, quit,

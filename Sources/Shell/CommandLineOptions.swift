@@ -17,7 +17,10 @@ struct Sockplay: ParsableCommand {
       check of several files or a folder: 0 no file failed, 1 one failed. A file whose needs are not met is skipped; that \
       is no failure.
       """,
-    version: version, subcommands: [Run.self, Replay.self, Check.self, Format.self, Update.self, Peer.self, Tied.self],
+    version: version,
+    subcommands: [
+      Run.self, Replay.self, Check.self, Format.self, Update.self, Export.self, Peer.self, Tied.self,
+    ],
     defaultSubcommand: Run.self)
 
   static let version = "0.1"

@@ -3,6 +3,7 @@ import Glibc
 import Reports
 import Runner
 import SessionLanguage
+import Text
 
 /// Takes lines one by one, from the prompt or a pipe, and fulfils the requests that the session leaves to its caller.
 final class Console {
@@ -136,6 +137,7 @@ final class Console {
     switch step.request {
     case .quit?: return false
     case .resume(let resumption)?: try resumePlay(resumption, step.command?.words[0].span)
+    case .lastCallInC?: showLastCallInC()
     case .clear?: if isatty(1) == 1 { context.output.write(Style.clearScreen) }
     case .record(.begin(let path, let adds))?: try startRecording(path, adds: adds, step.command?.words.last?.span)
     case .record(.end)?: endRecording()
@@ -149,6 +151,11 @@ final class Console {
     default: break
     }
     return true
+  }
+
+  private func showLastCallInC() {
+    session.report.take(
+      .interim(Listing(StepInC.lines(of: session.lastCalling, in: session.table, language: context.language))))
   }
 
   /// Resolves `path`: in a file it is relative to that file.

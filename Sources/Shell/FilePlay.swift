@@ -1,5 +1,6 @@
 import Commands
 import Glibc
+import Handles
 import Reports
 import Runner
 import SessionLanguage
@@ -126,7 +127,11 @@ struct FilePlay {
   /// - Parameters:
   ///   - refusesPipes: Whether a pipe may not be read.
   ///   - tourPart: Which file of the tour it is, which waits for Enter between its parts; nil for any other file.
-  func play(_ path: String, refusesPipes: Bool = false, tourPart: Int? = nil) -> Verdict {
+  ///   - listener: Makes one more report, which listens, too; where it makes none, nothing is played.
+  func play(
+    _ path: String, refusesPipes: Bool = false, tourPart: Int? = nil,
+    listener: ((SessionFile, HandleTable) -> (any Report)?)? = nil
+  ) -> Verdict {
     let part = isAsked ? nil : context.partOutput.map { PartReport(path: path, output: $0) }
     let curtain = options.from == nil && options.journal == nil ? nil : context.curtain(before: reports)
     let reports = Broadcast((curtain.map { [$0] } ?? reports) + (part.map { [$0] } ?? []))
@@ -145,6 +150,10 @@ struct FilePlay {
       reports.add(TourPauses(afterAnother: tourPart > 0) { [context] in PauseKey.wait("", context, session) })
     }
     if manner == .lesson { reports.add(lessonPauses(session, curtain)) }
+    if let listener {
+      guard let report = listener(file, session.table) else { return .couldNotRun }
+      reports.add(report)
+    }
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
     guard isAsked || console.beginCapture() else { return .couldNotRun }

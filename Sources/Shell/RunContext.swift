@@ -16,6 +16,8 @@ struct RunContext {
   let common: Common
   /// Whether to show only what fails.
   let isQuiet: Bool
+  /// Whether the standard output is for a program, so that it has nothing else.
+  let writesProgram: Bool
   /// Whether it plays one file for another process, which says what came of it.
   let isPart: Bool
   /// Where it tells a larger `check` what comes of its file; nil if it is not a part of one.
@@ -26,10 +28,11 @@ struct RunContext {
 
   /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
   init(
-    _ common: Common, isQuiet: Bool = false, isPart: Bool = false, partOutput: Output? = nil, errorWidth: Int? = nil
+    _ common: Common, isQuiet: Bool = false, writesProgram: Bool = false, isPart: Bool = false,
+    partOutput: Output? = nil, errorWidth: Int? = nil
   ) throws(Ended) {
     self.common = common
-    (self.isQuiet, self.isPart, self.partOutput) = (isQuiet, isPart, partOutput)
+    (self.isQuiet, self.writesProgram, self.isPart, self.partOutput) = (isQuiet, writesProgram, isPart, partOutput)
     self.errorWidth = errorWidth ?? (isatty(2) == 1 ? Self.width : nil)
     Keyboard.watch(wakeup)
     if common.isolated, let failure = kernel.isolate() {
@@ -54,7 +57,9 @@ struct RunContext {
   }
 
   /// The reports of lines that do not come from the prompt: those that were asked for, or else the screen.
-  var reports: [any Report] { isQuiet ? reports(output, errors) : formed(output) ?? [screen(showsLines: true)] }
+  var reports: [any Report] {
+    isQuiet ? reports(writesProgram ? errors : output, errors) : formed(output) ?? [screen(showsLines: true)]
+  }
 
   /// The reports of `check`, with what it shows on `output` and `errors`.
   func reports(_ output: Output, _ errors: Output) -> [any Report] {

@@ -23,6 +23,8 @@ package enum Request: Sendable, Equatable {
   case jobs
   /// The reason for the last failure, or of a handle's state, and perhaps what was read to find it.
   case why(String?, evidence: Bool)
+  /// The last call as C.
+  case lastCallInC
   case wait(JobName)
   case cancel(JobName)
   case foreground(JobName?)

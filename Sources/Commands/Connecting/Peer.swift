@@ -5,7 +5,7 @@ import Sockets
 
 extension Command {
   static let peer = Command(
-    name: "peer", group: .connecting, traits: .takesHost,
+    name: "peer", group: .connecting, traits: [.takesHost, .onlyHere],
     parameters: [
       Parameter("KIND", .choice(Partner.all.map(\.kind) + [off]), optional: true),
       Parameter("DIR|TO", .value, optional: true), Parameter("NAME", .text, optional: true),

@@ -4,7 +4,7 @@ import Text
 
 extension Command {
   static let run = Command(
-    name: "run", group: .connecting, traits: .takesHost,
+    name: "run", group: .connecting, traits: [.takesHost, .onlyHere],
     parameters: [
       Parameter("as", .choice(["as"]), optional: true), Parameter("NAME", .text, optional: true),
       Parameter("PROGRAM", .file), Parameter("WORD", .text, optional: true, repeats: true),

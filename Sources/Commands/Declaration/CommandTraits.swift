@@ -14,4 +14,7 @@ package struct CommandTraits: OptionSet, Sendable {
   package static let isRecordedAsItsEnd = CommandTraits(rawValue: 1 << 2)
   /// It is about the network namespace that it is run in: `on HOST` at its end says which host's.
   package static let takesHost = CommandTraits(rawValue: 1 << 3)
+  /// It makes or changes something that only a session has, such as a host or a server to practise with. Lines after it
+  /// may need that, so a program that is exported cannot do without it.
+  package static let onlyHere = CommandTraits(rawValue: 1 << 4)
 }

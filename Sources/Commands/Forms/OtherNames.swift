@@ -39,6 +39,7 @@ enum OtherNames {
     rows["man"] = { joined("help", $0.filter { Int($0) == nil }) }
     let korean = ["배우기": "learn", "둘러보기": "tour", "힌트": "hint", "건너뛰기": "skip", "도움말": "help"]
     for (name, meant) in korean { rows[name] = { joined(meant, $0) } }
+    rows["c"] = { $0.isEmpty ? nil : joined("connect", $0) }
     rows["cls"] = { _ in "clear" }
     rows["ls"] = { _ in "handles" }
     rows["ifconfig"] = { _ in "interfaces" }

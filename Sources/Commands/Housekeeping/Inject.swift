@@ -4,7 +4,7 @@ import Sockets
 
 extension Command {
   static let inject = Command(
-    name: "inject", group: .housekeeping,
+    name: "inject", group: .housekeeping, traits: .onlyHere,
     parameters: [
       Parameter("error=ERRNO", .text) { context in
         .words(injectable(context.words.count > 2 ? context.words[2] : "").map { mark + $0 })

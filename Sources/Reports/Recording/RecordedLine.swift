@@ -56,7 +56,7 @@ enum RecordedLine {
   /// Whether the step does anything when it is played. An interrupted sleep would take its whole time.
   private static func isPlayable(_ step: Step, isBegun: Bool) -> Bool {
     if step.wasInterrupted { return false }
-    if step.exchanges.isEmpty { return step.request == nil || isPause(step.request) }
+    if step.exchanges.isEmpty { return step.request == nil || isRest(step.request) }
     if case .waiting = step.outcome { return !isBegun && step.command.map { !isAboutJob($0) } ?? false }
     return true
   }
@@ -66,9 +66,11 @@ enum RecordedLine {
     (try? Command.find(command.name, at: 0..<0))?.collectsJob ?? false
   }
 
-  private static func isPause(_ request: Request?) -> Bool {
-    if case .pause? = request { return true }
-    return false
+  private static func isRest(_ request: Request?) -> Bool {
+    switch request {
+    case .pause?, .sleep?: true
+    default: false
+    }
   }
 
   private static func write(

@@ -28,6 +28,9 @@ package final class PreparedLine {
     command = statement.command.flatMap { try? Command.find($0.name, at: $0.words[0].span) }
   }
 
+  /// Whether its command makes calls, or collects one.
+  var makesCall: Bool { command?.makesCall ?? false }
+
   /// Refuses what is wrong with it whatever came before it: an unknown command, too few words.
   func checkShape() throws(Diagnostic) {
     if let problem { throw problem }

@@ -8,6 +8,7 @@ extension Session {
   func fulfil(_ request: Request, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     switch request {
     case .sleep(let milliseconds):
+      step.request = request
       if !sleep(milliseconds: milliseconds) {
         step.listing = ["interrupted"]
         step.wasInterrupted = true
@@ -16,7 +17,9 @@ extension Session {
       try why(name, evidence: evidence, at: line.words.dropFirst().first { $0.plain == name }?.span, step)
     case .jobs: step.listing = jobLines
     case .wait(let name): try wait(for: name, line, step)
-    case .cancel(let name): try cancel(try jobs.find(name), line, step)
+    case .cancel(let name):
+      step.request = request
+      try cancel(try jobs.find(name), line, step)
     case .foreground(let name): try foreground(name, line, step)
     case .role(let name): (role, step.request) = (name, request)
     case .peer(let request): try fulfil(request, step)
@@ -26,7 +29,7 @@ extension Session {
     case .note(let text):
       report.take(.note(.prose(text, .english)))
       step.request = request
-    case .quit, .clear, .record, .resume, .source, .replay, .quiz, .course, .pause, .capture:
+    case .quit, .clear, .lastCallInC, .record, .resume, .source, .replay, .quiz, .course, .pause, .capture:
       step.request = request
     }
   }

@@ -37,6 +37,8 @@ package final class Session {
   package var waitingNames: [String] { jobs.waiting.map(\.name) }
   /// The step of the last line.
   private(set) var last: Step?
+  /// The last step that made calls, as seen from a line that makes none.
+  package private(set) var lastCalling: Step?
   /// Whose lines are played; a line's own `role> ` counts for that line.
   package var role: String? {
     get { setting.role }
@@ -85,6 +87,7 @@ package final class Session {
     report.take(.line(line.statement))
     releaseHeld()
     defer { tellUntold() }
+    keepCalls(before: line)
     let step = blank(line.statement, at: place)
     if let command = line.statement.command {
       try runCommand(command, line, step)
@@ -108,6 +111,11 @@ package final class Session {
     } catch {
       throw error.on(meant.line)
     }
+  }
+
+  /// Keeps the step before `line` as it is, if that has made calls and `line` makes none, for who asks for it.
+  private func keepCalls(before line: PreparedLine) {
+    if !line.makesCall, let last, !last.exchanges.isEmpty { lastCalling = last }
   }
 
   /// An empty step: the last one, if nobody refers to it any more. Gains 17 % of a replayed step (instructions, 2026-11).

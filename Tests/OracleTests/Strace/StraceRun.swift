@@ -9,7 +9,7 @@ struct StraceRun {
   let log: [Traced]
 
   /// The calls that are watched; those with a mark are not on every machine.
-  private static let traced =
+  static let traced =
     "network,close,dup,fcntl,ioctl,openat,read,write,readv,writev,pipe,pipe2,splice,tee,sendfile,rt_sigaction,pidfd_open,pidfd_getfd,"
     + "?poll,?ppoll,?select,?pselect6,epoll_create1,epoll_ctl,?epoll_wait,?epoll_pwait,?epoll_pwait2"
 

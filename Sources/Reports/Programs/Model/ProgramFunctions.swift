@@ -1,0 +1,80 @@
+/// What must be known of a C function beyond the arguments that a call shows: one row each. A call that has no row has
+/// no equal in a program.
+struct ProgramFunction {
+  /// The header that declares it; nil for one of our own helpers, which are written into the program.
+  let header: String?
+  /// How Python's socket module has it; nil where it has not.
+  let python: PythonForm?
+
+  /// Whether NULL is one of its usual arguments; for any other it is a pointer that leads nowhere.
+  let takesNull: Bool
+
+  private init(_ header: String?, _ python: PythonForm? = nil, takesNull: Bool = false) {
+    (self.header, self.python, self.takesNull) = (header, python, takesNull)
+  }
+
+  static func named(_ name: String) -> ProgramFunction? { all[name] }
+
+  private static let all: [String: ProgramFunction] = [
+    "socket": Self("sys/socket.h", .socket),
+    "socketpair": Self("sys/socket.h", .pair),
+    "bind": Self("sys/socket.h", .method("bind")),
+    "listen": Self("sys/socket.h", .method("listen")),
+    "connect": Self("sys/socket.h", .method("connect")),
+    "accept": Self("sys/socket.h", .accept),
+    "accept4": Self("sys/socket.h"),
+    "shutdown": Self("sys/socket.h", .method("shutdown")),
+    "close": Self("unistd.h", .method("close")),
+    "dup": Self("unistd.h", .dup),
+    "getsockname": Self("sys/socket.h", .method("getsockname")),
+    "getpeername": Self("sys/socket.h", .method("getpeername")),
+    "setsockopt": Self("sys/socket.h", .setOption),
+    "getsockopt": Self("sys/socket.h", .getOption),
+    "send": Self("sys/socket.h", .send),
+    "sendto": Self("sys/socket.h", .sendTo),
+    "recv": Self("sys/socket.h", .receive),
+    "recvfrom": Self("sys/socket.h", .receiveFrom),
+    "read": Self("unistd.h", .read),
+    "write": Self("unistd.h", .write),
+    "pipe": Self("unistd.h", .pipe),
+    "poll": Self("poll.h", .poll),
+    "select": Self("sys/select.h", .select, takesNull: true),
+    "epoll_create1": Self("sys/epoll.h", .epollCreate),
+    "epoll_ctl": Self("sys/epoll.h", .epollControl, takesNull: true),
+    "epoll_wait": Self("sys/epoll.h", .epollWait),
+    "fcntl": Self("fcntl.h", .fcntl),
+    "sockatmark": Self("sys/socket.h"),
+    "sigaction": Self("signal.h", .signal, takesNull: true),
+    "sendall": Self(nil, .sendAll),
+    "recvall": Self(nil, .receiveAll),
+    "recvuntil": Self(nil, .receiveUntil),
+  ]
+}
+
+/// How Python has a call.
+enum PythonForm {
+  /// A method of the socket with the same arguments.
+  case method(String)
+  case receive, receiveFrom
+  case socket, pair, accept, dup, setOption, getOption, send, sendTo, read, write, pipe, poll, select, fcntl
+  case sendAll, receiveAll, receiveUntil
+  case epollCreate, epollControl, epollWait, signal
+
+  /// Whether it is about a socket option.
+  var needsOption: Bool {
+    switch self {
+    case .setOption, .getOption: true
+    default: false
+    }
+  }
+
+  /// Whether it is for sockets only.
+  var needsSocket: Bool {
+    switch self {
+    case .method(let name): name != "close"
+    case .receive, .receiveFrom, .accept, .setOption, .getOption, .send, .sendTo: true
+    case .sendAll, .receiveAll, .receiveUntil: true
+    default: false
+    }
+  }
+}

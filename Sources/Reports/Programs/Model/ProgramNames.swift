@@ -1,0 +1,23 @@
+/// The names of handles as a language can have them: no word of its own, no function, and no two the same.
+struct ProgramNames {
+  private let reserved: Set<String>
+  private var byHandle: [String: String] = [:]
+  private var taken: Set<String>
+
+  /// - Parameter reserved: Words that mean something in the language or the program.
+  init(reserved: Set<String>) { (self.reserved, taken) = (reserved, reserved) }
+
+  /// The name of the variable that holds the handle `name`.
+  mutating func variable(_ name: String) -> String {
+    if let known = byHandle[name] { return known }
+    var variable = name.replacing("-", with: "_")
+    // Names with an underscore at the beginning are the language's own.
+    if variable.hasPrefix("_") { variable = "h" + variable }
+    if variable.wholeMatch(of: /(job|call|buf)[0-9]+/) != nil { variable += "_" }
+    while taken.contains(variable) { variable += "_" }
+    // What belongs to it is called after it.
+    for end in ["", "_addr", "_length"] { taken.insert(variable + end) }
+    byHandle[name] = variable
+    return variable
+  }
+}

@@ -1,0 +1,41 @@
+import Commands
+import Runner
+import SessionLanguage
+
+/// A line that has no equal in a program.
+package struct ProgramProblem {
+  package let place: Place
+  package let line: [UInt8]
+  package let diagnostic: Diagnostic
+
+  init(_ step: Step, _ reason: String) { self.init(step.statement, at: step.place, reason) }
+
+  private init(_ statement: Statement, at place: Place, _ reason: String) {
+    self.place = place
+    line = statement.line
+    let span = statement.command.map { $0.words[0].span.lowerBound..<$0.end }
+    diagnostic = Diagnostic("no program can do this line", at: span, label: reason)
+      .inKorean("이 줄은 프로그램으로 쓸 수 없습니다")
+  }
+
+  /// The lines of `file` of which that is known before it is played.
+  package static func all(in file: SessionFile, source: String) -> [ProgramProblem] {
+    (0..<file.count).compactMap { index in
+      let statement = file.statement(index)
+      return reason(statement).map { ProgramProblem(statement, at: Place(source: source, number: index + 1), $0) }
+    }
+  }
+
+  /// Why no program can do `statement`, whatever came before it.
+  static func reason(_ statement: Statement) -> String? {
+    switch statement.body {
+    case .directive(.host): "a program has no hosts and no cable of its own"
+    case .directive(.shortTimers): "it changes settings of the kernel, on which the calls below may depend"
+    case .command(let line):
+      (try? Command.find(line.name, at: 0..<0)).flatMap { command in
+        command.traits.contains(.onlyHere) ? "only a session has \(command.name), and lines below may need it" : nil
+      }
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Commands
+import Handles
+import Runner
+import SessionLanguage
+import Sockets
+
+// What a program has to know of a step.
+extension Step {
+  /// The line for people, without the blanks that make columns.
+  var text: String {
+    String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+  }
+
+  /// What to call its call where that fails: the first two words, of a job those that began it.
+  var what: String {
+    let words = (origin?.statement ?? statement).command?.words ?? []
+    return words.prefix(2).compactMap(\.plain).joined(separator: " ")
+  }
+
+  var foundCommand: Command? { command.flatMap { try? Command.find($0.name, at: 0..<0) } }
+
+  /// The calls that a program makes. Of a command that repeats one, a helper makes them.
+  var programCalls: [Exchange] {
+    if let total, ProgramFunction.named(total.call.name) != nil { return [total] }
+    return exchanges
+  }
+
+  /// Whether the session ended its call with a signal.
+  var isInterrupted: Bool {
+    outcome == .timedOut || job == nil && result?.answer?.errno == Errno(symbol: "EINTR")
+  }
+
+  /// After how many milliseconds it did.
+  var interruption: Int {
+    command?.expectation?.within ?? max(100, Int((result?.answer?.nanoseconds ?? 0) / 1_000_000))
+  }
+
+  /// The names in braces in its words, or in those of the line that began its job.
+  var references: [String] { words.flatMap(\.references).map(\.name) }
+
+  private var words: [Word] { (origin?.statement ?? statement).command?.words ?? [] }
+
+  /// Whether data of its line name a handle, so that they have a number that the kernel has chosen.
+  func namesAPort(in handles: [String: Int]) -> Bool {
+    guard let line = (origin?.statement ?? statement).command,
+      let command = try? Command.find(line.name, at: 0..<0)
+    else { return false }
+    return line.words.dropFirst().enumerated().contains { index, word in
+      command.parameter(at: index)?.kind == .data && word.references.contains { handles[$0.name] != nil }
+    }
+  }
+
+  /// The handle that its call will make, while that waits.
+  var madeName: String? {
+    guard case .waiting(_, let name) = outcome, exchanges.last?.call.traits.contains(.opens) == true else { return nil }
+    return name
+  }
+
+  /// The handle on which `exchange` worked.
+  func handleActedOn(by exchange: Exchange, in table: HandleTable) -> String? {
+    guard let number = exchange.call.descriptor else { return nil }
+    if !exchange.call.traits.contains(.opens) { return subject }
+    return table.owner(of: number)?.name
+  }
+}
+
+extension ProgramCheck {
+  /// What the line of `step` expects, as far as a program can look.
+  init(_ step: Step, _ table: HandleTable) {
+    guard let answer = step.result?.answer else {
+      self = .anything
+      return
+    }
+    let expectation = step.command?.expectation
+    switch expectation?.outcome?.pattern {
+    case .anything?: self = .anything
+    case .timeout?: self = answer.failed ? .fails(answer.errno) : .anything
+    case .failure(let symbol, _)?: self = .fails(symbol == nil ? nil : answer.errno)
+    case .endOfFile?: self = .number(0...0)
+    case .number(let range)?: self = Self.data(expectation, answer, table) ?? .number(range)
+    default: self = answer.failed ? .fails(answer.errno) : Self.data(expectation, answer, table) ?? .succeeds
+    }
+  }
+
+  /// The data that must come, where they are the same in each run.
+  private static func data(_ expectation: Expectation?, _ answer: Answer, _ table: HandleTable) -> ProgramCheck? {
+    // With MSG_TRUNC a call returns more than it gave.
+    guard let came = answer.received.data, !came.isEmpty, came.count == answer.result else { return nil }
+    switch expectation?.data?.kind {
+    case .exactly(let word)? where !word.namesHandle(in: table): return .data(came, isPrefix: false)
+    case .prefix(let word)? where !word.namesHandle(in: table):
+      return (try? table.data(of: word)).map { .data($0, isPrefix: true) }
+    default: return nil
+    }
+  }
+}
+
+extension Word {
+  fileprivate func namesHandle(in table: HandleTable) -> Bool { references.contains { table.find($0.name) != nil } }
+}
+
+extension Call {
+  /// The descriptors among its arguments.
+  var allDescriptors: [Int32] {
+    arguments.flatMap { argument -> [Int32] in
+      switch argument {
+      case .descriptor(let number): [number]
+      case .polled(let entries): entries.map(\.descriptor)
+      case .selected(_, let members): members
+      case .epollEvent(let event): [Int32(truncatingIfNeeded: event.data)]
+      default: []
+      }
+    }
+  }
+}

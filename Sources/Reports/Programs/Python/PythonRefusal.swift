@@ -1,0 +1,54 @@
+import Sockets
+
+/// Why a call has no equal in Python.
+enum PythonRefusal {
+  /// nil where it has one.
+  static func reason(_ call: ProgramCall, _ manner: ProgramManner) -> String? {
+    guard let form = ProgramFunction.named(call.call.name)?.python else {
+      return "Python's socket module has no \(call.call.name)"
+    }
+    if form.needsSocket, call.kind?.isSocket == false { return "Python has this call for sockets only" }
+    if manner == .cancelled { return "Python makes a call in a thread again when a signal has interrupted it" }
+    if let reason = CRefusal.reason(call) { return reason }
+    if call.usesClosed || call.call.allDescriptors.contains(where: { call.descriptors[$0] == nil }) {
+      return "a socket of Python is an object, and has no number once it is closed"
+    }
+    if form.needsOption, !call.call.arguments.contains(where: \.isOption) { return "it gives the value by hand" }
+    for argument in call.call.arguments {
+      switch argument {
+      case .symbol(let symbol) where !PythonSymbol.isKnown(symbol): return "Python has no name for \(symbol)"
+      case .option(.filter, _): return "a filter is passed by a pointer, which Python has not"
+      case .address(let address) where !address.isInternet && !address.isUnix:
+        return "Python has no form for the address \(address)"
+      case .address(let address) where call.kind.map({ !address.isOf($0.domain) }) ?? false:
+        return "Python passes no address of another family than that of its socket"
+      default: continue
+      }
+    }
+    return nil
+  }
+}
+
+extension Argument {
+  /// Whether it is the value of a socket option, or room for one.
+  fileprivate var isOption: Bool {
+    switch self {
+    case .option, .optionOut: true
+    default: false
+    }
+  }
+}
+
+extension SocketAddress {
+  fileprivate var isUnix: Bool { if case .unix = self { true } else { false } }
+
+  /// Whether sockets of `domain` have such addresses.
+  fileprivate func isOf(_ domain: Domain) -> Bool {
+    switch self {
+    case .ipv4: domain == .ipv4
+    case .ipv6: domain == .ipv6
+    case .unix: domain == .unix
+    default: false
+    }
+  }
+}

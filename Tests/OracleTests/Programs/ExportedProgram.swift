@@ -1,0 +1,65 @@
+import Foundation
+import Support
+
+/// A session that was exported as a program, which was built and run under strace.
+struct ExportedProgram {
+  let language: String
+  /// The session's calls.
+  let shown: ShownCalls
+  /// The program's.
+  let log: [Traced]
+
+  /// What went wrong before there were calls to compare.
+  struct Failure: Error, CustomStringConvertible { let description: String }
+
+  /// - Parameter session: A session file.
+  init(of session: URL, in language: String) throws {
+    self.language = language
+    let replay = try Program.run(["replay", "--json", session.path])
+    guard replay.code == 0 else { throw Failure(description: "\(session.lastPathComponent) does not hold") }
+    shown = try ShownCalls(json: replay.output)
+    log = try Scratch.folder { folder in
+      let source = folder.appendingPathComponent("program." + (language == "c" ? "c" : "py"))
+      let export = try Program.run(["export", language, session.path, "-o", source.path], limit: 180)
+      guard export.code == 0 else { throw Failure(description: export.errors) }
+      let command = try Self.build(source, language, folder)
+      let isIsolated = try String(contentsOf: session, encoding: .utf8).contains("\n@isolated\n")
+      return try Self.run(command, inside: isIsolated ? Namespace.ownNetwork : [], folder)
+    }
+  }
+
+  /// The words that run the program.
+  private static func build(_ source: URL, _ language: String, _ folder: URL) throws -> [String] {
+    if language == "python" {
+      let python = try program("python3")
+      try make(["-m", "py_compile", source.path], of: python)
+      return [python, source.path]
+    }
+    let binary = folder.appendingPathComponent("program").path
+    try make(["-Wall", "-Wextra", "-Werror", "-pthread", "-o", binary, source.path], of: try program("cc"))
+    return [binary]
+  }
+
+  private static func make(_ arguments: [String], of program: String) throws {
+    let made = try Program.run(arguments, of: program)
+    if made.code != 0 { throw Failure(description: made.errors) }
+  }
+
+  private static func program(_ name: String) throws -> String {
+    if let path = Program.find(name) { return path }
+    throw Failure(description: "\(name) is missing: Scripts/install gcc python3")
+  }
+
+  private static func run(_ command: [String], inside: [String], _ folder: URL) throws -> [Traced] {
+    let log = folder.appendingPathComponent("log")
+    let strace = ["-f", "-y", "-s", "8192", "-e", "trace=\(StraceRun.traced)", "-o", log.path]
+    // A shell begins with no signal blocked, other than the threads of a test may.
+    let shell = ["/bin/sh", "-c", #"exec "$@""#, "sh"]
+    let words = (inside.isEmpty ? shell : inside) + [try program("strace")] + strace + command
+    let ended = try Program.run(Array(words.dropFirst()), of: words[0], folder: folder, limit: 120)
+    guard ended.code == 0 else {
+      throw Failure(description: "the program ended with \(ended.code): \(ended.errors)")
+    }
+    return Traced.read(try String(contentsOf: log, encoding: .utf8))
+  }
+}

@@ -1,0 +1,133 @@
+/// Holds the calls of an exported program against those of its session: the same calls in the same order, with the same
+/// arguments and results. Ports that the kernel chose are compared by the order in which they come.
+///
+/// Left out are only: what the program does before its first line, the handlers of signals, and how it asks for addresses
+/// (getsockname with another room than a session's) and for what has come (FIONREAD).
+struct ProgramComparison {
+  private(set) var problems: [String] = []
+  private var shownPorts: [String: Int] = [:]
+  private var tracedPorts: [String: Int] = [:]
+
+  init(_ program: ExportedProgram) {
+    let isPython = program.language == "python"
+    // Python asks for addresses with the room of a session's call or with other room, as it likes.
+    let unseen = ["sigaction", "ioctl"] + (isPython ? ["getsockname"] : [])
+    let shown = program.shown.calls.filter { !$0.isProbe && !unseen.contains($0.name) }
+    let own = Self.own(program.log)
+    let traced = isPython ? PythonCalls.own(own) : own
+    let thread = program.log.first?.thread
+    problems = program.shown.problems
+    let inC = isPython ? PythonCalls.inC : Self.inC
+    let direct = shown.filter { $0.begun == $0.returned }
+    // What is open at the end, Python closes, and looks whose it is for a warning.
+    let made = traced.filter { $0.thread == thread }.map(inC)
+    let end =
+      isPython
+      ? made.dropFirst(direct.count).drop { ["close", "getpeername"].contains($0.name) } : made.dropFirst(direct.count)
+    compare(direct, Array(made.prefix(direct.count)) + end)
+    let jobs = shown.filter { $0.begun != $0.returned }.flatMap { call in call.repeated ?? [call] }
+    let threads = traced.filter { $0.thread != thread }.sorted { ($0.thread, $0.start) < ($1.thread, $1.start) }
+    compare(jobs, threads.map(inC))
+    if shown.isEmpty { problems.append("no call was made") }
+  }
+
+  typealias Made = (name: String, arguments: [Value], call: Traced)
+
+  /// Without what a language does by itself.
+  private static func own(_ log: [Traced]) -> [Traced] {
+    let begins = log.firstIndex { $0.name == "rt_sigaction" && $0.arguments.first == "SIGPIPE" } ?? 0
+    return log[begins...].filter { call in
+      switch call.name {
+      case "rt_sigaction", "openat": false
+      case "ioctl": call.arguments.dropFirst().first == "SIOCATMARK"
+      case "getsockname": call.arguments.last?.hasPrefix("[128") == true
+      case "read", "close", "fcntl": call.target?.hasPrefix("/") != true && call.descriptor.map { $0 > 2 } != false
+      default: true
+      }
+    }
+  }
+
+  static func inC(_ call: Traced) -> Made {
+    let call = call.sockatmark
+    let (name, arguments) = call.inC
+    return (name, arguments, call)
+  }
+
+  private mutating func compare(_ shown: [Shown], _ traced: [Made]) {
+    for (one, other) in zip(shown, traced) where problems.isEmpty { compare(one, other) }
+    guard problems.isEmpty, shown.count != traced.count else { return }
+    let rest =
+      shown.dropFirst(traced.count).map(\.text) + traced.dropFirst(shown.count).map { "\($0.name)\($0.arguments)" }
+    problems.append("\(shown.count) calls in the session, \(traced.count) in the program: \(rest.prefix(3))")
+  }
+
+  private mutating func compare(_ one: Shown, _ other: Made) {
+    let left = one.arguments.map { named($0, &shownPorts) }
+    let right = other.arguments.map { named($0, &tracedPorts) }
+    let what = "\(one.name)\(left) in the session, \(other.name)\(right) in the program"
+    guard one.name == other.name else { return problems.append("another call: \(what)") }
+    // A call that nobody saw return shows no address.
+    if one.returned == nil, left.first == right.first { return }
+    guard left.count == right.count, zip(left, right).allSatisfy({ $0.agrees(with: $1) }) else {
+      return problems.append("other arguments: \(what)")
+    }
+    guard one.returned != nil else { return }
+    if one.result != other.call.result || one.errno != other.call.errno {
+      problems.append(
+        "another result: \(one.result ?? 0) \(one.errno ?? ""), \(other.call.result ?? 0) \(other.call.errno ?? ""): \(what)"
+      )
+    }
+    if let data = one.received, let came = other.call.received, !data.agrees(with: came) {
+      problems.append("other data: \(data), \(came): \(what)")
+    }
+  }
+
+  /// An address with the number of its port among those that the kernel has chosen.
+  private func named(_ value: Value, _ ports: inout [String: Int]) -> Value {
+    guard case .word(let text) = value, let match = text.firstMatch(of: /:([0-9]{5})}$/), let port = Int(match.1),
+      (32768...60999).contains(port)
+    else { return value }
+    let number = ports[String(match.1)] ?? ports.count + 1
+    ports[String(match.1)] = number
+    return .word(text[..<match.range.lowerBound] + ":port \(number)}")
+  }
+}
+
+/// Calls that Python makes instead of those of its methods' names.
+private enum PythonCalls {
+  /// Without what its modules do when they are read: the one for select tries whether there is epoll.
+  static func own(_ calls: [Traced]) -> [Traced] {
+    var own: [Traced] = []
+    for call in calls where call.name != "getsockname" {
+      if call.name == "close", let last = own.last, last.name == "epoll_create1", last.result == call.descriptor {
+        own.removeLast()
+      } else {
+        own.append(call)
+      }
+    }
+    return own
+  }
+
+  static func inC(_ call: Traced) -> ProgramComparison.Made {
+    var (name, arguments, call) = ProgramComparison.inC(call)
+    arguments = arguments.map(withoutFlag)
+    switch name {
+    case "accept4": (name, arguments) = ("accept", Array(arguments.dropLast()))
+    case "fcntl" where arguments.contains(.word("F_DUPFD_CLOEXEC")): (name, arguments) = ("dup", [arguments[0]])
+    case "epoll_create1": arguments = [.word("0")]
+    default: break
+    }
+    // It has room for one address of its family, and select passes empty sets.
+    arguments = arguments.map { ["addr", "len"].contains($0.description) ? .any : $0 }
+    if name == "select" {
+      arguments = arguments.map { $0.description.hasPrefix("[ =>") || $0 == .word("[]") ? .word("NULL") : $0 }
+    }
+    return (name, arguments, call)
+  }
+
+  /// Descriptors are closed when another program begins.
+  private static func withoutFlag(_ value: Value) -> Value {
+    guard case .word(let text) = value, text.contains("SOCK_CLOEXEC|") else { return value }
+    return .word(text.replacing("SOCK_CLOEXEC|", with: ""))
+  }
+}

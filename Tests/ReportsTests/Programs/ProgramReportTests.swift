@@ -1,0 +1,71 @@
+import Foundation
+import Runner
+import SessionLanguage
+import Support
+import Testing
+import Text
+
+@testable import Reports
+
+/// A session as a program.
+@Suite(.waits) struct ProgramReportTests {
+  /// What a program of `session` is in `language`.
+  static func program(_ session: [String], _ language: String, reader: Language = .english) throws -> ProgramReport {
+    let play = Play()
+    let report = ProgramReport(
+      try #require(ProgramLanguage.named(language)), source: "folder/some.session", table: play.table, reader: reader)
+    for (index, line) in session.enumerated() {
+      let statement = try Parser.parse(Array(line.utf8))
+      switch statement.body {
+      case .heading, .prose: report.take(.note(statement.body))
+      default: report.take(.step(try play.session.run(statement, at: Place(source: "some.session", number: index + 1))))
+      }
+    }
+    return report
+  }
+
+  private static let session = [
+    "## Hello", "##ko 안녕", "# Two sockets,", "# and one port that the kernel chooses.", "#ko 소켓 두 개",
+    "server> socket srv udp                 = fd [srv UNCONN]", "server> bind srv 127.0.0.1:0           = 0",
+    "server> recvfrom srv 64 &              = blocks", "## A datagram", "client> socket cli-1 udp              = fd",
+    #"client> sendto cli-1 "안녕\n\"?\"\0001" {srv} = 12"#, "server> wait srv                       = 12",
+    "? srv.unread == 0", "client> connect cli-1 {srv} = 0", "server> close srv = 0",
+    "client> send cli-1 fill:100 = 100",
+    "client> recv cli-1 64                  = -1 ECONNREFUSED", "sleep 20ms",
+  ]
+
+  @Test(arguments: ["c", "python"]) func aProgramLooksLikeThat(language: String) throws {
+    let report = try Self.program(Self.session, language)
+    #expect(report.problems.map(\.diagnostic.label) == [])
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    try Golden.expect(report.text, at: folder.appendingPathComponent("Snapshots/program.\(language).txt"))
+  }
+
+  @Test func theReaderHasHerLanguage() throws {
+    let text = try Self.program(Self.session, "c", reader: .korean).text
+    #expect(text.contains(" * 안녕\n") && text.contains("소켓 두 개") && !text.contains("Two sockets"))
+  }
+
+  /// What a program cannot do is a problem of its line; the lines after it have none because of that.
+  @Test func whatHasNoEqualIsNamed() throws {
+    let lines = [
+      "socketpair a b = 0", "send a badptr len:10 = -1 EFAULT", "sendmsg a x = 1", "recv b 64 = 1",
+      "socket l tcp = fd", "accept4 l x = -1 EINVAL",
+    ]
+    let c = try Self.program(lines, "c").problems.map { String(decoding: $0.line.prefix(12), as: UTF8.self) }
+    #expect(c == ["send a badpt", "sendmsg a x "])
+    let python = try Self.program(lines, "python").problems.map { String(decoding: $0.line.prefix(12), as: UTF8.self) }
+    #expect(python == ["send a badpt", "sendmsg a x ", "accept4 l x "])
+  }
+
+  @Test func whatIsKnownBeforehandIsNamedBeforeAnythingRuns() {
+    let text = "sockplay 1\n@isolated\n@host a 10.0.0.1\npeer echo\nsocket s tcp\ncable cut\n"
+    let problems = ProgramProblem.all(in: SessionFile.read(Array(text.utf8)).file, source: "f.session")
+    #expect(problems.map(\.place.number) == [3, 4, 6])
+  }
+
+  @Test func longProgramsAreRefused() throws {
+    let report = try Self.program(["socket a udp"] + Array(repeating: "getsockname a", count: 5001), "c")
+    #expect(report.problems.count == 1)
+  }
+}
