@@ -25,8 +25,16 @@ import Testing
         ])
     #expect(try lines(after: ["socketpair a b", "close a"]).first == #"check(close(a), "close a");"#)
     #expect(
-      try lines(after: ["socketpair a b", "recv a 9 MSG_DONTWAIT"])[1]
+      try lines(after: ["socketpair a b", "recv a 9 MSG_DONTWAIT = -1 EAGAIN"])[1]
         == #"fails(recv(a, buf, 9, MSG_DONTWAIT), EAGAIN, "recv a");"#)
+  }
+
+  /// What fails at the prompt though the line does not expect it must not fail in a program.
+  @Test func aCallThatFailedIsChecked() throws {
+    let accept = #"int conn = check(accept(srv, (struct sockaddr *)&peer, &peer_length), "accept srv");"#
+    #expect(try lines(after: ["socket srv tcp", "accept srv conn"]).contains(accept))
+    let waiting = ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv", "accept srv conn &"]
+    #expect(try lines(after: waiting).contains(accept))
   }
 
   @Test func whatCHasNotIsSaid() throws {

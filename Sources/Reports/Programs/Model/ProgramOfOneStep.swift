@@ -37,15 +37,20 @@ extension ProgramBuilder {
       accept(call, .direct, step)
       program.items.append(ProgramItem(comment: [], asks: asks(call), kind: .call(call)))
       take(exchange, &call, step)
-      if exchange.answer == nil, let name = step.madeName { call.made = [add(name)] }
+      if call.made.isEmpty, case .succeeds = call.check, let name = step.nameToMake { call.made = [add(name)] }
       program.items[program.items.count - 1].kind = .call(call)
     }
     for handle in program.handles.indices { program.handles[handle].isUsed = true }
   }
 
-  /// A handle that a call will make which still waits.
+  /// A handle that a call was to make.
   private mutating func add(_ name: String) -> Int {
     program.handles.append(ProgramHandle(name: name, kind: .file))
     return program.handles.count - 1
   }
+}
+
+extension Step {
+  /// The handle that its call was to make, which waits still or has failed.
+  fileprivate var nameToMake: String? { invocation?.isOpening == true ? invocation?.jobName : nil }
 }

@@ -50,12 +50,6 @@ extension Step {
     }
   }
 
-  /// The handle that its call will make, while that waits.
-  var madeName: String? {
-    guard case .waiting(_, let name) = outcome, exchanges.last?.call.traits.contains(.opens) == true else { return nil }
-    return name
-  }
-
   /// The handle on which `exchange` worked.
   func handleActedOn(by exchange: Exchange, in table: HandleTable) -> String? {
     guard let number = exchange.call.descriptor else { return nil }
@@ -78,7 +72,8 @@ extension ProgramCheck {
     case .failure(let symbol, _)?: self = .fails(symbol == nil ? nil : answer.errno)
     case .endOfFile?: self = .number(0...0)
     case .number(let range)?: self = Self.data(expectation, answer, table) ?? .number(range)
-    default: self = answer.failed ? .fails(answer.errno) : Self.data(expectation, answer, table) ?? .succeeds
+    // At a prompt it may have failed all the same; in a program it must not.
+    default: self = Self.data(expectation, answer, table) ?? .succeeds
     }
   }
 
