@@ -8,7 +8,7 @@ import Sockets
 extension Session {
   /// How long a step waits for what is still under way when its call has returned, in milliseconds. On a busy machine the
   /// thread of the cable may have to wait for its turn.
-  private static let quietTime = 500
+  private static let quietTime = 200
   /// How long it waits where segments come in a stream: once it has this many of them, in milliseconds.
   private static let (streamTime, stream) = (20, 64)
 
