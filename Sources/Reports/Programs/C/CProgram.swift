@@ -41,12 +41,7 @@ struct CProgram {
 
   private var opening: [String] {
     let title = program.title.map { [$0, ""] } ?? []
-    let isolated =
-      program.isIsolated
-      ? [
-        "", "The session has a network of its own, in which all ports are free. To run this program in one:",
-        "unshare -rn sh -c 'ip link set lo up && ./a.out'",
-      ] : []
+    let isolated = program.isolation(for: "./a.out")
     let link = program.jobs > 0 ? " -pthread" : ""
     let made = ["Made by sockplay of \(program.source). To build it:", "cc -Wall -Wextra\(link) FILE.c"]
     return CLiteral.block(title + made + isolated)

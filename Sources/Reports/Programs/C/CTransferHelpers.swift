@@ -129,7 +129,7 @@ extension CHelper {
     CHelper(
       "recv_count", ["sys/socket.h"],
       """
-      /* Receives exactly so many bytes, unless the end of file comes first. */
+      /* Receives exactly this many bytes, unless the end of file comes first. */
       static ssize_t recv_count(int fd, char *buf, size_t count)
       {
           size_t have = 0;
@@ -175,7 +175,7 @@ extension CHelper {
     CHelper(
       "arrive", ["sys/ioctl.h", "unistd.h"],
       """
-      /* Waits up to a second until so many bytes have come: small segments may be held back for a while. */
+      /* Waits up to a second until this many bytes have come: small segments may be held back for a while. */
       static void arrive(int fd, int count)
       {
           int there = 0;

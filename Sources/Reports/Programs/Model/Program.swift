@@ -114,3 +114,14 @@ enum ProgramCheck {
   /// The data that came, or their beginning.
   case data([UInt8], isPrefix: Bool)
 }
+
+extension Program {
+  /// How to run it, which is the command `run`, in a network of its own, where its session has one; empty otherwise.
+  func isolation(for run: String) -> [String] {
+    guard isIsolated else { return [] }
+    return [
+      "", "The session has a network of its own, in which all ports are free. To run this program in one:",
+      "unshare -rn sh -c 'ip link set lo up && \(run)'",
+    ]
+  }
+}

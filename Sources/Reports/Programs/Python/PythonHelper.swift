@@ -72,7 +72,7 @@ struct PythonHelper {
       "arrive", ["fcntl", "struct", "termios", "time"],
       """
       def arrive(sock, count):
-          \"""Waits up to a second until so many bytes have come: small segments may be held back for a while.\"""
+          \"""Waits up to a second until this many bytes have come: small segments may be held back for a while.\"""
           for _ in range(100):
               if struct.unpack("i", fcntl.ioctl(sock, termios.FIONREAD, bytes(4)))[0] >= count:
                   break
@@ -82,7 +82,7 @@ struct PythonHelper {
       "recv_all", [],
       """
       def recv_all(sock, size):
-          \"""Receives until the end of file, or until there are so many bytes.\"""
+          \"""Receives until the end of file, or until there are this many bytes.\"""
           data = b""
           while len(data) < size:
               piece = sock.recv(min(4096, size - len(data)))
@@ -95,7 +95,7 @@ struct PythonHelper {
       "recv_count", [],
       """
       def recv_count(sock, count):
-          \"""Receives exactly so many bytes, unless the end of file comes first.\"""
+          \"""Receives exactly this many bytes, unless the end of file comes first.\"""
           data = b""
           while len(data) < count:
               piece = sock.recv(count - len(data))

@@ -23,12 +23,7 @@ struct PythonProgram {
   /// The first two lines are not the session's: a comment there could say that the file is in another encoding.
   private var opening: [String] {
     let title = program.title.map { [$0, ""] } ?? []
-    let isolated =
-      program.isIsolated
-      ? [
-        "", "The session has a network of its own, in which all ports are free. To run this program in one:",
-        "unshare -rn sh -c 'ip link set lo up && python3 FILE.py'",
-      ] : []
+    let isolated = program.isolation(for: "python3 FILE.py")
     let made = ["Made by sockplay of \(program.source). To run it: python3 FILE.py"]
     return ["#!/usr/bin/env python3", "# -*- coding: utf-8 -*-"] + PythonLiteral.comment(title + made + isolated)
   }
