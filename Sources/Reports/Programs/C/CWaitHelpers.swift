@@ -79,7 +79,7 @@ extension CHelper {
           if (errno != 0)
               die("pthread_create");
           pthread_sigmask(SIG_SETMASK, &before, NULL);
-          rest(100);
+          rest(300);
       }
       """),
     CHelper(

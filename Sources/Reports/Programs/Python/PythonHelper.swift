@@ -141,7 +141,7 @@ struct PythonHelper {
               super().__init__(daemon=True)
               self.call, self.result, self.error = call, None, None
               self.start()
-              time.sleep(0.1)  # so that the call has begun
+              time.sleep(0.3)  # so that the call has begun
 
           def run(self):
               try:
