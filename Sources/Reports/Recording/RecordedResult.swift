@@ -80,7 +80,7 @@ struct RecordedResult {
     return named == steady && isChosenByKernel(word) ? word[...word.lastIndex(of: ":")!] + "*" : named
   }
 
-  /// Whether `word` is an address of which the kernel may have chosen the last part: a port of five digits, or a name as
+  /// Whether `word` is an address whose last part the kernel may have chosen: a port of five digits, or a name as
   /// of Autobind in unix(7).
   private static func isChosenByKernel(_ word: String) -> Bool {
     // One of several messages says `2.from:` before it.

@@ -93,7 +93,7 @@ struct Correction {
     takeOut(expectation?.senderSpan.map { [$0] } ?? [])
   }
 
-  /// The output of the same key comes in place of the one that did not come, or else one that nobody expects.
+  /// The output of the same key is shown instead of the one that did not come, or else one that nobody expects.
   private mutating func correctOutput(_ expected: String, _ seen: [String], _ span: Span?) {
     func key(_ word: String) -> Substring { word[..<(word.lastIndex(of: ":") ?? word.startIndex)] }
     let others = expectation?.given.filter { $0.span != span }.compactMap { try? table.text(of: $0) } ?? []

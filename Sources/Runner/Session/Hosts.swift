@@ -23,8 +23,9 @@ extension Session {
   private func make(_ name: String, _ addresses: [IPPrefix], at span: Span) throws(Diagnostic) -> SessionHost {
     do throws(IsolationFailure) {
       let (host, frames) = try table.addHost(name, addresses)
-      try plug(host, frames)
+      // The cable of the first one makes a wire, which begins with it.
       wire?.begin(host.name)
+      try plug(host, frames)
       if table.hasShortTimers { _ = try Requirement.shortenTimers(in: host.network, table) }
       return host
     } catch {

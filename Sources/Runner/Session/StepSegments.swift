@@ -9,8 +9,9 @@ extension Session {
   /// How long a step waits for what is still under way when its call has returned, in milliseconds. On a busy machine the
   /// thread of the cable may have to wait for its turn.
   private static let quietTime = 200
-  /// How long it waits where segments come in a stream: once it has this many of them, in milliseconds.
-  private static let (streamTime, stream) = (20, 64)
+  /// How many segments are a stream, and how long a step waits where one comes, in nanoseconds.
+  private static let stream = 64
+  private static let streamTime: Int64 = 20_000_000
 
   /// Tells what has passed since the last line, or adds it to the step whose line is running.
   func tellPassed() {
@@ -33,9 +34,10 @@ extension Session {
   func noteCalls(_ step: Step) {
     guard let wire else { return }
     let handle = actor(of: step).handle
-    let isShared = handle.flatMap(table.find)?.duplicates.isEmpty == false
-    wire.noteHandles(made: step.changes.filter { $0.before == nil }.map(\.name), shared: isShared ? handle : nil)
-    if let handle { wire.sent.note(step.exchanges, by: Cause(step.statement).text, on: handle) }
+    wire.note(
+      step.exchanges, by: Cause(step.statement).text, on: handle,
+      isShared: handle.flatMap(table.find)?.duplicates.isEmpty == false,
+      made: step.changes.filter { $0.before == nil }.map(\.name))
     waitUntilQuiet(step)
   }
 
@@ -43,13 +45,13 @@ extension Session {
   func waitUntilQuiet(_ step: Step) {
     guard let wire else { return }
     let actor = actor(of: step)
-    if let handle = actor.handle, let role = step.role { wire.roles[handle] = role }
+    if let handle = actor.handle, let role = step.role { wire.note(handle, of: role) }
     let start = monotonicNanoseconds(), before = step.segments.count
     _ = settle(within: Self.quietTime, isInterrupted: { isInterrupted }) {
       let isQuiet = wire.isQuiet
       add(wire, actor, to: step)
       let isStream = step.segments.count - before >= Self.stream
-      return isQuiet || isStream && monotonicNanoseconds() - start > Int64(Self.streamTime) * 1_000_000
+      return isQuiet || isStream && monotonicNanoseconds() - start > Self.streamTime
     }
   }
 

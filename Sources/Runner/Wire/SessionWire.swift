@@ -37,8 +37,8 @@ package final class Wire {
   /// Whether numbers and windows are shown as they are in the header.
   package var isRaw = false
   /// The line that a handle was last seen in, by role: whose handle it is.
-  var roles: [String: String] = [:]
-  var sent = SentBytes()
+  private var roles: [String: String] = [:]
+  private(set) var sent = SentBytes()
   private var recent = RecentSegments()
   private var triggers: SendTriggers
 
@@ -53,10 +53,19 @@ package final class Wire {
 
   private(set) var notes: [Note] = []
 
-  /// Keeps which handles a step made, and whether others send on the one that it worked on.
-  func noteHandles(made: [String], shared: String?) {
+  /// Keeps whose handle it is that a step works on.
+  func note(_ handle: String, of role: String) { roles[handle] = role }
+
+  /// Keeps what the calls of a step sent on `handle`.
+  ///
+  /// - Parameters:
+  ///   - isShared: Whether others send on it, too.
+  ///   - made: The handles that the step made.
+  func note(_ exchanges: [Exchange], by line: String, on handle: String?, isShared: Bool, made: [String]) {
     for handle in made { sent.begin(handle) }
-    if let shared { sent.share(shared) }
+    guard let handle else { return }
+    if isShared { sent.share(handle) }
+    sent.note(exchanges, by: line, on: handle)
   }
 
   func add(_ note: Note) {

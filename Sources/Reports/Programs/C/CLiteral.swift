@@ -1,6 +1,6 @@
 import Text
 
-/// Text of a session as it may stand in a C program: whatever it holds, it stays inside its quotes or its comment.
+/// Text of a session for a C program: whatever it holds, it stays inside its quotes or its comment.
 enum CLiteral {
   /// `bytes` between quotes; of a long one each line is a literal of its own, as C joins them.
   static func string(_ bytes: [UInt8], indentation: String) -> String {

@@ -62,7 +62,7 @@ struct ProgramItem {
   }
 }
 
-/// A call with names in place of what each run has anew: descriptors and the ports that the kernel chooses.
+/// A call with names instead of what differs from run to run: descriptors, and ports that the kernel chooses.
 struct ProgramCall {
   let call: Call
   /// What it returned in the session; nil while it waits.

@@ -18,7 +18,7 @@ package struct ProgramProblem {
       .inKorean("이 줄은 프로그램으로 쓸 수 없습니다")
   }
 
-  /// The lines of `file` of which that is known before it is played.
+  /// The lines of `file` for which that is known before it is played.
   package static func all(in file: SessionFile, source: String) -> [ProgramProblem] {
     (0..<file.count).compactMap { index in
       let statement = file.statement(index)

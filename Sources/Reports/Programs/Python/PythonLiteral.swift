@@ -1,7 +1,7 @@
 import SessionLanguage
 import Text
 
-/// Text of a session as it may stand in a Python program: whatever it holds, it stays inside its quotes or its comment.
+/// Text of a session for a Python program: whatever it holds, it stays inside its quotes or its comment.
 enum PythonLiteral {
   /// `bytes` as an object of type bytes. Text of other alphabets stays readable.
   static func bytes(_ bytes: [UInt8]) -> String {
@@ -27,7 +27,7 @@ enum PythonLiteral {
     return "\"\(text)\""
   }
 
-  /// A string of what may stand in a path.
+  /// A string of characters that a path may have.
   static func path(_ bytes: [UInt8]) -> String { text(bytes) ?? self.bytes(bytes) }
 
   private static let letters: [UInt8: String] = [10: "\\n", 13: "\\r", 9: "\\t", 34: "\\\"", 92: "\\\\"]
