@@ -48,17 +48,15 @@ struct EditedFile {
   var name: String { path == Self.standardInput ? "stdin" : path }
 
   /// Gives the file another text. That is written beside it and then takes its name, so that nobody ever sees a part. The
-  /// file keeps its owner and permissions, and a symbolic link stays one. The C functions are `mkstemp` and `rename`.
+  /// file keeps its owner and permissions, and a symbolic link stays one.
   func replace(with text: [UInt8]) throws(FileProblem) {
     let (target, status) = try target()
-    var new = Self.words(beside: target)
-    let descriptor = mkstemp(&new)
-    guard descriptor >= 0 else { throw FileProblem(errno: Errno(errno)) }
+    let beside = try FileBeside(target, mode: 0o600)
     do throws(FileProblem) {
-      try Self.write(text, to: descriptor, as: status)
-      guard rename(new, target) == 0 else { throw FileProblem(errno: Errno(errno)) }
+      try Self.write(text, to: beside.descriptor, as: status)
+      try beside.take(target)
     } catch {
-      unlink(new)
+      beside.remove()
       throw error
     }
   }
@@ -89,11 +87,5 @@ struct EditedFile {
   /// `path` as C has it.
   private static func words(_ path: String) -> [CChar] {
     (TypedPath.bytes(of: path) + [0]).map { CChar(bitPattern: $0) }
-  }
-
-  /// A path in the same folder, with the six letters that mkstemp chooses. `check` passes over such names.
-  private static func words(beside path: [CChar]) -> [CChar] {
-    let folder = path[..<((path.lastIndex(of: CChar(UInt8(ascii: "/"))) ?? -1) + 1)]
-    return folder + ".sockplay-XXXXXX".utf8.map { CChar($0) } + [0]
   }
 }

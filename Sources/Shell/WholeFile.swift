@@ -17,33 +17,28 @@ struct WholeFile {
       guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem(text: "it is not an ordinary file") }
       guard access(path, W_OK) == 0 else { throw FileProblem(errno: Errno(errno)) }
     }
-    let (descriptor, beside) = try openBeside()
-    close(descriptor)
-    unlink(beside)
+    let beside = try openBeside()
+    close(beside.descriptor)
+    beside.remove()
   }
 
-  /// The C functions are `open`, `write` and `rename`.
   func write(_ text: String) throws(FileProblem) {
-    let (descriptor, beside) = try openBeside()
-    let output = Output(descriptor: descriptor)
+    let beside = try openBeside()
+    let output = Output(descriptor: beside.descriptor)
     output.write(text)
-    close(descriptor)
-    let problem = output.problem ?? (rename(beside, path) == 0 ? nil : Errno(errno))
-    guard let problem else { return }
-    unlink(beside)
-    throw FileProblem(errno: problem)
+    close(beside.descriptor)
+    do throws(FileProblem) {
+      if let problem = output.problem { throw FileProblem(errno: problem) }
+      try beside.take(Array(path.utf8CString))
+    } catch {
+      beside.remove()
+      throw error
+    }
   }
 
-  /// A new file in the same folder, which others do not take for a report.
-  private func openBeside() throws(FileProblem) -> (descriptor: Int32, path: String) {
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
-    guard slash < path.endIndex else { throw FileProblem(errno: Errno(path.isEmpty ? ENOENT : EISDIR)) }
-    for number in 0..<100 {
-      let beside = "\(path[..<slash]).sockplay-\(getpid())-\(number)"
-      let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (Descriptors.outOfTheWay(descriptor), beside) }
-      guard errno == EEXIST else { break }
-    }
-    throw FileProblem(errno: Errno(errno))
+  private func openBeside() throws(FileProblem) -> FileBeside {
+    guard let last = path.utf8.last else { throw FileProblem(errno: Errno(ENOENT)) }
+    guard last != UInt8(ascii: "/") else { throw FileProblem(errno: Errno(EISDIR)) }
+    return try FileBeside(Array(path.utf8CString), mode: 0o666)
   }
 }
