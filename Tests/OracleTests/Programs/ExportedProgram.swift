@@ -47,7 +47,7 @@ struct ExportedProgram {
 
   private static func program(_ name: String) throws -> String {
     if let path = Program.find(name) { return path }
-    throw Failure(description: "\(name) is missing: Scripts/install gcc python3")
+    throw Failure(description: "\(name) is missing: Scripts/packages gcc python3")
   }
 
   private static func run(_ command: [String], inside: [String], _ folder: URL) throws -> [Traced] {
