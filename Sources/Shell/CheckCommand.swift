@@ -32,7 +32,7 @@ struct Check: ParsableCommand {
   @Option(help: .hidden)
   var width: Int?
 
-  @Argument(help: ArgumentHelp("Session files, and folders of them.", valueName: "files"))
+  @Argument(help: ArgumentHelp("Session files, and folders of them.", valueName: "files"), completion: .file())
   var files: [String]
 
   func validate() throws {

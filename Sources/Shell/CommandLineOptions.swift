@@ -11,19 +11,22 @@ struct Sockplay: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sockplay",
     abstract: "A shell for the socket API: type socket, bind, listen, connect … and see what the kernel does.",
-    discussion: """
-      Without a file, sockplay opens a prompt, or reads its lines from a pipe.
-      Exit codes: 0 all held, 1 wrong usage, 2 a file does not parse, 3 a line could not be run, 4 a check failed.
-      check of several files or a folder: 0 no file failed, 1 one failed. A file whose needs are not met is skipped; that \
-      is no failure.
-      """,
+    discussion: "\(purpose)\n\(exitCodes)",
     version: version,
     subcommands: [
-      Run.self, Replay.self, Check.self, Format.self, Update.self, Export.self, Peer.self, Tied.self,
+      Run.self, Replay.self, Check.self, Format.self, Update.self, Export.self, Peer.self, Extras.self, Tied.self,
     ],
     defaultSubcommand: Run.self)
 
   static let version = "0.1"
+
+  static let purpose = "Without a file, sockplay opens a prompt, or reads its lines from a pipe."
+
+  static let exitCodes = """
+    Exit codes: 0 all held, 1 wrong usage, 2 a file does not parse, 3 a line could not be run, 4 a check failed.
+    check of several files or a folder: 0 no file failed, 1 one failed. A file whose needs are not met is skipped; that \
+    is no failure.
+    """
 }
 
 /// The options of all subcommands.
@@ -62,7 +65,8 @@ struct Common: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write the segments that pass to FILE, for Wireshark; of hosts, or of loopback with wire on.", valueName: "FILE"))
+      "Write the segments that pass to FILE, for Wireshark; of hosts, or of loopback with wire on.", valueName: "FILE"),
+    completion: .file())
   var capture: String?
 
   @Option(help: .hidden)
@@ -122,6 +126,11 @@ struct ReportForm: EnumerableFlag, CustomStringConvertible {
   static func name(for form: Self) -> NameSpecification { .customLong(form.name) }
   static func help(for form: Self) -> ArgumentHelp? { form.help }
   static func == (one: Self, other: Self) -> Bool { one.name == other.name }
+}
+
+extension CompletionKind {
+  /// Session files, and the folders in which they are.
+  static var sessions: CompletionKind { .file(extensions: ["session"]) }
 }
 
 enum ColorChoice: String, ExpressibleByArgument { case auto, always, never }

@@ -21,13 +21,14 @@ struct Export: ParsableCommand {
   @OptionGroup var time: PlayTime
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Write to a new FILE instead of the standard output.", valueName: "FILE"))
+    name: .shortAndLong, help: ArgumentHelp("Write to a new FILE instead of the standard output.", valueName: "FILE"),
+    completion: .file())
   var output: String?
 
   @ArgumentParser.Argument(help: "c or python.")
   var language: ExportLanguage
 
-  @ArgumentParser.Argument(help: "A session file.")
+  @ArgumentParser.Argument(help: "A session file.", completion: .sessions)
   var file: String
 
   func validate() throws {

@@ -23,7 +23,8 @@ struct Format: ParsableCommand {
 
   @ArgumentParser.Argument(
     help:
-      "Session files; with --check, folders of them as well. Without one, or for -, standard input is laid out to standard output."
+      "Session files; with --check, folders of them as well. Without one, or for -, standard input is laid out to standard output.",
+    completion: .sessions
   )
   var files: [String] = []
 

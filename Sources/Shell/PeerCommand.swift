@@ -20,7 +20,7 @@ struct Peer: ParsableCommand {
   @Option(name: .customLong("lang"), help: "The language of what it says: en or ko. Otherwise that of the locale.")
   var language: Language?
 
-  @ArgumentParser.Argument(help: "What kind of server.")
+  @ArgumentParser.Argument(help: "What kind of server.", completion: .list(Partner.all.map(\.kind)))
   var kind: String
 
   @ArgumentParser.Argument(

@@ -42,7 +42,7 @@ struct Replay: ParsableCommand {
   @Option(help: .hidden)
   var journal: Int32?
 
-  @Argument(help: "Session files.")
+  @Argument(help: "Session files.", completion: .sessions)
   var files: [String]
 
   func validate() throws {

@@ -10,21 +10,26 @@ struct ReportOptions: ParsableArguments {
   @Option(
     name: .customLong("report-junit"),
     help: ArgumentHelp(
-      "Write what came of the files to FILE, as JUnit's XML, which CI servers read.", valueName: "FILE"))
+      "Write what came of the files to FILE, as JUnit's XML, which CI servers read.", valueName: "FILE"),
+    completion: .file())
   var junit: String?
 
-  @Option(name: .customLong("report-tap"), help: ArgumentHelp("The same for prove and its like.", valueName: "FILE"))
+  @Option(
+    name: .customLong("report-tap"), help: ArgumentHelp("The same for prove and its like.", valueName: "FILE"),
+    completion: .file())
   var tap: String?
 
   @Option(
     name: .customLong("report-json"),
-    help: ArgumentHelp("The same as one JSON document, see docs/check.schema.json.", valueName: "FILE"))
+    help: ArgumentHelp("The same as one JSON document, see docs/check.schema.json.", valueName: "FILE"),
+    completion: .file())
   var json: String?
 
   @Option(
     name: .customLong("report-html"),
     help: ArgumentHelp(
-      "The same as pages to read in the folder DIR: an index, and one for each file.", valueName: "DIR"))
+      "The same as pages to read in the folder DIR: an index, and one for each file.", valueName: "DIR"),
+    completion: .directory)
   var html: String?
 
   var isEmpty: Bool { documents.isEmpty && html == nil }

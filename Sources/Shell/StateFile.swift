@@ -21,7 +21,7 @@ struct StateFile {
   /// - Returns: Its descriptor; nil where it cannot be, or where there is something else, such as a FIFO, which would keep
   ///   whoever opens it waiting.
   func open(_ flags: Int32 = O_RDWR) -> Int32? {
-    makeFolders()
+    FolderPath.makeAll(above: path, mode: 0o700)
     let descriptor = Glibc.open(path, flags | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else { return nil }
     var status = stat()
@@ -32,11 +32,15 @@ struct StateFile {
     fchmod(descriptor, 0o600)
     return descriptor
   }
+}
 
-  private func makeFolders() {
+/// Folders on the way to a file.
+enum FolderPath {
+  /// Makes those that are missing. The C function is `mkdir`; where it fails, so does opening the file, which says why.
+  static func makeAll(above path: String, mode: mode_t) {
     let bytes = Array(path.utf8)
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
-      mkdir(String(decoding: bytes[..<index], as: UTF8.self), 0o700)
+      mkdir(String(decoding: bytes[..<index], as: UTF8.self), mode)
     }
   }
 }

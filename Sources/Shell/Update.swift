@@ -28,7 +28,7 @@ struct Update: ParsableCommand {
   @Flag(help: .hidden)
   var part = false
 
-  @ArgumentParser.Argument(help: "Session files; with --check, folders of them as well.")
+  @ArgumentParser.Argument(help: "Session files; with --check, folders of them as well.", completion: .sessions)
   var files: [String]
 
   func validate() throws {

@@ -2,7 +2,8 @@ import Glibc
 import SessionLanguage
 import Sockets
 
-/// The sessions that come with the program: those of the project that it was built in, or of the current folder.
+/// The sessions that come with the program: those of the place where it is installed, of the project that it was built in,
+/// or of the current folder.
 package enum SessionLibrary {
   /// The session files of a folder in `Sessions`, by name; empty where there is no such folder.
   package static func files(in name: String) -> [String] {
@@ -16,12 +17,16 @@ package enum SessionLibrary {
     }
   }
 
+  /// Where `Scripts/install` puts them, below its prefix.
+  private static let installed = "share/sockplay/Sessions"
+
   /// The path of a folder in `Sessions`; nil where there is none.
   package static func folder(_ name: String) -> String? {
     var place = Processes.ownProgram
     while let slash = place.lastIndex(of: "/") {
       place = String(place[..<slash])
-      if exists("\(place)/Sessions/\(name)") { return "\(place)/Sessions/\(name)" }
+      let folders = ["\(place)/\(installed)/\(name)", "\(place)/Sessions/\(name)"]
+      if let folder = folders.first(where: exists) { return folder }
     }
     return here.map { "\($0)/Sessions/\(name)" }.flatMap { exists($0) ? $0 : nil }
   }

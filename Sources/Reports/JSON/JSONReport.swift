@@ -184,9 +184,11 @@ package final class JSONReport: Report {
   }
 
   private func diagnostic(_ diagnostic: Diagnostic) -> JSON {
-    .object([
+    let span = diagnostic.line == nil ? diagnostic.span : nil
+    return .object([
       ("title", .text(diagnostic.title)), ("label", .text(diagnostic.label)),
-      ("column", (diagnostic.line == nil ? diagnostic.span : nil).map { .number($0.lowerBound + 1) } ?? .null),
+      ("column", span.map { .number($0.lowerBound + 1) } ?? .null),
+      ("length", span.map { .number($0.count) } ?? .null),
       ("notes", .list(diagnostic.notes.map { .object([("word", .text($0.word)), ("text", .text($0.text))]) })),
     ])
   }
