@@ -1,0 +1,28 @@
+/// A card of a terminal as HTML: its colours become classes, and each line an element, which may be wrapped.
+enum CardMarkup {
+  static func html(_ card: String) -> String {
+    var open = false
+    return card.split(separator: "\n").map { line in
+      var html = "<span class=\"l\">"
+      for (index, part) in line.split(separator: "\u{1b}[", omittingEmptySubsequences: false).enumerated() {
+        html += index == 0 ? Markup.escape(String(part)) : coloured(part, &open)
+      }
+      if open { html += "</span>" }
+      open = false
+      return html + "\n</span>"
+    }.joined()
+  }
+
+  /// What follows the beginning of a colour sequence: its number, `m`, and text.
+  private static func coloured(_ part: Substring, _ open: inout Bool) -> String {
+    guard let end = part.firstIndex(of: "m") else { return Markup.escape(String(part)) }
+    let close = open ? "</span>" : ""
+    let name = classes[String(part[..<end])]
+    open = name != nil
+    let begin = name.map { "<span class=\"\($0)\">" } ?? ""
+    return close + begin + Markup.escape(String(part[part.index(after: end)...]))
+  }
+
+  /// By the numbers of `Style`.
+  private static let classes = ["2": "quiet", "31": "bad", "32": "good", "1": "strong", "9": "struck"]
+}
