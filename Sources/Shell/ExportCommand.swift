@@ -15,7 +15,9 @@ struct Export: ParsableCommand {
       variables, checks what the session expects, and has its prose as comments. What only a session has, such as hosts \
       and servers to practise with, is an error, which names each such line.
 
-      html gives a page for a browser that steps through the session.
+      html gives a page for a browser that steps through the session. svg and mermaid give a picture: the calls of both \
+      sides, the states, and segments if the wire was watched. markdown gives a sheet for a lab, with blanks for what \
+      comes of each line.
       """)
 
   @OptionGroup var common: Common
@@ -106,7 +108,7 @@ extension FilePlay {
     }
     let isWritten = verdict == .held || document.showsFailure && (verdict == .checkFailed || verdict == .couldNotRun)
     guard isPlayed, isWritten else { return verdict == .skipped ? .couldNotRun : verdict }
-    let manner = SessionDocument.Manner(language: context.language, showsAnswers: options.answers)
+    let manner = DocumentManner(language: context.language, showsAnswers: options.answers)
     return max(verdict, write(report.text(as: document, manner), to: options.output))
   }
 

@@ -8,30 +8,29 @@ package struct SessionDocument: Sendable {
   package let showsFailure: Bool
   /// Whether what came can be filled in, or left for who reads it.
   package let hasAnswers: Bool
-  fileprivate let text: @Sendable (PlayedSession, Manner) -> String
+  fileprivate let text: @Sendable (PlayedSession, DocumentManner) -> String
 
-  /// How a reader wants it.
-  package struct Manner: Sendable {
-    let language: Language
-    let showsAnswers: Bool
-
-    package init(language: Language, showsAnswers: Bool = false) {
-      (self.language, self.showsAnswers) = (language, showsAnswers)
-    }
-  }
-
-  package static let all = [html]
+  package static let all = [html, svg, mermaid, markdown]
 
   package static func named(_ name: String) -> SessionDocument? { all.first { $0.name == name } }
 
   private static let html = SessionDocument(
     name: "html", showsFailure: true, hasAnswers: false,
     text: { SessionPage(session: $0, language: $1.language).text })
+
+  private static let svg = SessionDocument(
+    name: "svg", showsFailure: true, hasAnswers: false, text: { SVGLadder.text(of: $0, in: $1.language) })
+
+  private static let mermaid = SessionDocument(
+    name: "mermaid", showsFailure: true, hasAnswers: false, text: { MermaidDocument.text(of: $0, in: $1.language) })
+
+  private static let markdown = SessionDocument(
+    name: "markdown", showsFailure: false, hasAnswers: true, text: { LabSheet.text(of: $0, $1) })
 }
 
 extension PlayedSessionReport {
   /// The session as far as it was played, as `document`.
-  package func text(as document: SessionDocument, _ manner: SessionDocument.Manner) -> String {
+  package func text(as document: SessionDocument, _ manner: DocumentManner) -> String {
     document.text(played, manner)
   }
 }

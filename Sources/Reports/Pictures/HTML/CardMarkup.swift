@@ -3,7 +3,7 @@ enum CardMarkup {
   static func html(_ card: String) -> String {
     var open = false
     return card.split(separator: "\n").map { line in
-      var html = "<span class=\"l\">"
+      var html = "<span class=\"\(isRow(line) ? "l row" : "l")\">"
       for (index, part) in line.split(separator: "\u{1b}[", omittingEmptySubsequences: false).enumerated() {
         html += index == 0 ? Markup.escape(String(part)) : coloured(part, &open)
       }
@@ -12,6 +12,19 @@ enum CardMarkup {
       return html + "\n</span>"
     }.joined()
   }
+
+  /// Whether it is of a table, whose columns are only seen in lines that are whole.
+  private static func isRow(_ line: Substring) -> Bool {
+    var (blanks, gaps) = (0, -1)
+    for byte in line.utf8 {
+      if byte != 0x20, blanks > 1 { gaps += 1 }
+      blanks = byte == 0x20 ? blanks + 1 : 0
+    }
+    return gaps >= leastGaps
+  }
+
+  /// A line of a change has fewer.
+  private static let leastGaps = 4
 
   /// What follows the beginning of a colour sequence: its number, `m`, and text.
   private static func coloured(_ part: Substring, _ open: inout Bool) -> String {

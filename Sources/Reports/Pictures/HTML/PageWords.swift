@@ -11,9 +11,8 @@ enum PageWords {
   static func element(_ tag: String, _ text: BilingualText, id: String? = nil) -> String {
     let id = id.map { Markup.attribute("id", $0) } ?? ""
     guard let english = text.english, let korean = text.korean else {
-      let language = text.english == nil ? Language.korean : .english
-      let own = text.english ?? text.korean ?? ""
-      return "<\(tag)\(id)\(Markup.attribute("lang", language.rawValue))>\(Markup.escape(own))</\(tag)>\n"
+      let attributes = text.english == nil ? " class=\"ko\" lang=\"ko\"" : " lang=\"en\""
+      return "<\(tag)\(id)\(attributes)>\(Markup.escape(text.english ?? text.korean ?? ""))</\(tag)>\n"
     }
     return "<\(tag)\(id)>" + both(english, korean) + "</\(tag)>\n"
   }

@@ -58,6 +58,7 @@ enum SessionPageStyle {
     .card { background: var(--panel); border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .75rem; }
     .card:empty { display: none; }
     .l { display: block; padding-left: 4ch; text-indent: -4ch; min-height: 1.5em; }
+    .card { overflow-x: auto; } .row { white-space: pre; text-indent: 0; padding-left: 0; }
     .expects { font-size: .875rem; }
     .data { margin: .25rem 0 .5rem; }
     .data pre { white-space: pre; overflow-x: auto; font-size: .8rem; }
@@ -171,7 +172,7 @@ enum SessionPageStyle {
       nav, #lines, .picks, .keys, .stepping .keys { display: none; }
       .stepping .later { display: revert; } .lanes li.later { display: grid; }
       main { padding: 0; }
-      .scroll { max-height: none; overflow: visible; }
+      .scroll { max-height: none; overflow: visible; } .row { white-space: pre-wrap; }
       .step { border-top: 1px solid var(--line); padding-top: .5rem; }
       .card, figure, tr, .lanes li { break-inside: avoid; } h2, h3, .number, .line { break-after: avoid; }
       .changed th, .changed td, .lanes { print-color-adjust: exact; }

@@ -6,7 +6,8 @@ struct BilingualText: Sendable, Equatable {
   var english: String?
   var korean: String?
 
-  /// As a reader of `language` has it: what is only in English is for everybody.
+  /// As a reader of `language` has it: what is only in English is for everybody, what is only in Korean for readers of
+  /// Korean.
   func text(in language: Language) -> String? { language == .korean ? korean ?? english : english }
 
   subscript(language: Language) -> String? {

@@ -48,14 +48,17 @@ struct LaneRow: Sendable, Equatable {
   let to: Int?
   let text: String
 
+  /// The text with the number of a segment before it.
+  var label: String {
+    if case .segment(let number, let isDropped) = kind { "\(number)\(isDropped ? " ✗" : "") \(text)" } else { text }
+  }
+
   enum Kind: Sendable, Equatable {
     case call(failed: Bool)
     /// A line that makes no call, such as `sleep 1s`.
     case remark
     case state
     case segment(number: Int, isDropped: Bool)
-
-    var isSegment: Bool { if case .segment = self { true } else { false } }
   }
 }
 

@@ -67,7 +67,7 @@ struct PlayedHandles {
         name: entry.name, descriptor: change.isClosing ? -1 : change.descriptor, kind: change.kind.word,
         state: change.after.state.name, before: before, addresses: Self.text(entry.endpoints),
         details: Self.details(change.after), isChanged: own.map { !$0.isSame || $0.before == nil } ?? false,
-        isGone: entry.isGone)
+        isTold: own != nil, isGone: entry.isGone)
     }
   }
 

@@ -41,7 +41,8 @@ struct PlayedMoment: Sendable {
   let isBad: Bool
   /// The card as the screen shows it, with the colours of a terminal, and what happened until the next line.
   var card: String
-  var calls: [PlayedCall] = []
+  /// Its call, of several the one that decides.
+  var call: PlayedCall?
   /// What it had to show besides its calls.
   var hasListing = false
   /// Whether it is a check of fields.
@@ -62,12 +63,6 @@ struct PlayedCall: Sendable {
   let errnoText: String
   /// Whether its result is a descriptor.
   let isDescriptor: Bool
-
-  /// `= 6`, `= -1 ECONNREFUSED`, or `…` while it waits.
-  var resultText: String {
-    guard let result else { return "…" }
-    return "= \(result)" + (errno.map { " \($0)" } ?? "")
-  }
 }
 
 /// Bytes that a call sent or received.
@@ -95,6 +90,8 @@ struct PlayedHandle: Sendable, Equatable {
   let details: String
   /// Whether the line has changed anything of it.
   let isChanged: Bool
+  /// Whether the card of the line says something of it.
+  let isTold: Bool
   /// Whether nothing is left of it.
   let isGone: Bool
 }

@@ -80,7 +80,7 @@ package final class PlayedSessionReport: Report {
     var moment = moment(
       number, at: step.place, role: step.role, typed: String(decoding: step.statement.typed, as: UTF8.self),
       expected: step.expected, isBad: step.failure != nil)
-    (moment.calls, moment.data) = (step.playedCalls, step.playedData)
+    (moment.call, moment.data) = (step.playedCall, step.playedData)
     (moment.hasListing, moment.isCheck) = (!step.report.isEmpty, step.statement.isChecked && step.command == nil)
     moment.handles = handles.shown(after: step.changes)
     session.moments.append(moment)

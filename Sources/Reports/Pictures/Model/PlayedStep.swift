@@ -8,12 +8,12 @@ import Text
 
 // What a picture has of a step.
 extension Step {
-  var playedCalls: [PlayedCall] {
-    shownExchanges.map { exchange in
-      let answer = exchange.answer, failed = answer?.failed == true
+  var playedCall: PlayedCall? {
+    result.map { exchange in
+      let failure = exchange.answer.flatMap { $0.failed ? $0.errno : nil }
       return PlayedCall(
-        name: exchange.call.name, result: answer?.result, errno: failed ? answer?.errno.symbol : nil,
-        errnoText: failed ? answer?.errno.text ?? "" : "", isDescriptor: exchange.call.traits.contains(.opens))
+        name: exchange.call.name, result: exchange.answer?.result, errno: failure?.symbol,
+        errnoText: failure?.text ?? "", isDescriptor: exchange.call.traits.contains(.opens))
     }
   }
 
