@@ -6,14 +6,18 @@ import Runner
 import SessionLanguage
 import Sockets
 
-/// Writes a session as a program.
+/// Writes a session as a program, as a page, or as a picture.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Play a session file, and write the calls that it made as a program.",
+    commandName: "export", abstract: "Play a session file, and write what it did in another form.",
     discussion: """
-      The program makes the same calls in the same order, with the names of the handles as its variables, checks what the \
-      session expects, and has its prose as comments. What only a session has, such as hosts and servers to practise with, \
-      is an error, which names each such line.
+      c and python give a program that makes the same calls in the same order, with the names of the handles as its \
+      variables, checks what the session expects, and has its prose as comments. What only a session has, such as hosts \
+      and servers to practise with, is an error, which names each such line.
+
+      html gives a page for a browser that steps through the session. svg and mermaid give a picture: the calls of both \
+      sides, the states, and segments if the wire was watched. markdown gives a sheet for a lab, with blanks for what \
+      comes of each line.
       """)
 
   @OptionGroup var common: Common
@@ -25,38 +29,58 @@ struct Export: ParsableCommand {
     completion: .file())
   var output: String?
 
-  @ArgumentParser.Argument(help: "c or python.")
-  var language: ExportLanguage
+  @Flag(help: "In markdown, fill in what came instead of blanks.")
+  var answers = false
+
+  @ArgumentParser.Argument(help: "One of \(ExportForm.allValueStrings.joined(separator: ", ")).")
+  var form: ExportForm
 
   @ArgumentParser.Argument(help: "A session file.", completion: .sessions)
   var file: String
 
   func validate() throws {
-    if !common.forms.isEmpty { throw ValidationError("export writes a program: it cannot be joined with other forms") }
+    if !common.forms.isEmpty { throw ValidationError("export writes a file: it cannot be joined with other forms") }
+    if answers, !form.hasAnswers { throw ValidationError("--answers is for markdown") }
   }
 
   func run() throws {
     let context = try RunContext(common, isQuiet: true, writesProgram: true)
     time.begin()
-    throw Ended(code: context.exitCode(FilePlay(context).export(file, language.language, to: output)))
+    throw Ended(code: context.exitCode(FilePlay(context).export(file, as: self)))
   }
 }
 
-struct ExportLanguage: ExpressibleByArgument {
-  let language: ProgramLanguage
+/// What a session can be exported as.
+enum ExportForm: ExpressibleByArgument {
+  case program(ProgramLanguage)
+  case document(SessionDocument)
 
   init?(argument: String) {
-    guard let language = ProgramLanguage.named(argument) else { return nil }
-    self.language = language
+    if let language = ProgramLanguage.named(argument) {
+      self = .program(language)
+    } else if let document = SessionDocument.named(argument) {
+      self = .document(document)
+    } else {
+      return nil
+    }
   }
 
-  static var allValueStrings: [String] { ProgramLanguage.all.map(\.name) }
+  static var allValueStrings: [String] { ProgramLanguage.all.map(\.name) + SessionDocument.all.map(\.name) }
+
+  fileprivate var hasAnswers: Bool { if case .document(let document) = self { document.hasAnswers } else { false } }
 }
 
 extension FilePlay {
-  /// Plays the file at `path`, and writes what it did as a program: to a new file, or to the standard output.
-  func export(_ path: String, _ language: ProgramLanguage, to output: String?) -> Verdict {
+  /// Plays the file at `path`, and writes what `options` ask for: to a new file, or to the standard output.
+  fileprivate func export(_ path: String, as options: Export) -> Verdict {
     Keyboard.leaveSuspending()
+    switch options.form {
+    case .program(let language): return export(path, language, to: options.output)
+    case .document(let document): return export(path, document, options)
+    }
+  }
+
+  private func export(_ path: String, _ language: ProgramLanguage, to output: String?) -> Verdict {
     var program: ProgramReport?
     let verdict = play(path) { file, table in
       let problems = ProgramProblem.all(in: file, source: path)
@@ -73,11 +97,20 @@ extension FilePlay {
       show(program.problems)
       return .couldNotRun
     }
-    guard let output else {
-      context.output.write(program.text)
-      return .held
-    }
     return write(program.text, to: output)
+  }
+
+  private func export(_ path: String, _ document: SessionDocument, _ options: Export) -> Verdict {
+    let report = PlayedSessionReport(source: path)
+    var isPlayed = false
+    let verdict = play(path) { _, _ in
+      isPlayed = true
+      return report
+    }
+    let isWritten = verdict == .held || document.showsFailure && (verdict == .checkFailed || verdict == .couldNotRun)
+    guard isPlayed, isWritten else { return verdict == .skipped ? .couldNotRun : verdict }
+    let manner = DocumentManner(language: context.language, showsAnswers: options.answers)
+    return max(verdict, write(report.text(as: document, manner), to: options.output))
   }
 
   private func show(_ problems: [ProgramProblem]) {
@@ -89,7 +122,11 @@ extension FilePlay {
     }
   }
 
-  private func write(_ text: String, to path: String) -> Verdict {
+  private func write(_ text: String, to path: String?) -> Verdict {
+    guard let path else {
+      context.output.write(text)
+      return .held
+    }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       let error = Errno(errno)

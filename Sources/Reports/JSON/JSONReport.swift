@@ -193,14 +193,3 @@ package final class JSONReport: Report {
     ])
   }
 }
-
-extension Call {
-  /// The bytes that were passed to the kernel, which the call's text may shorten.
-  fileprivate var sent: ArraySlice<UInt8>? {
-    for argument in arguments {
-      if let bytes = argument.passed { return bytes }
-      if case .vectors(let buffers) = argument { return Array(buffers.joined())[...] }
-    }
-    return nil
-  }
-}

@@ -1,7 +1,7 @@
 import SessionLanguage
 
 /// Characters that an editor shows as they are. Others, such as those that turn the direction of writing, could make a
-/// program look like another.
+/// program or a document look like another.
 enum VisibleScalar {
   /// The character that `bytes` begin with and the number of its bytes; nil where it cannot be shown.
   static func first(of bytes: ArraySlice<UInt8>) -> (scalar: Unicode.Scalar, length: Int)? {
