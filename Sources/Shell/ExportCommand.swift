@@ -32,7 +32,9 @@ struct Export: ParsableCommand {
   @Flag(help: "In markdown, fill in what came instead of blanks.")
   var answers = false
 
-  @ArgumentParser.Argument(help: "One of \(ExportForm.allValueStrings.joined(separator: ", ")).")
+  @ArgumentParser.Argument(
+    help: "One of \(ExportForm.allValueStrings.joined(separator: ", ")).",
+    completion: .list(ExportForm.allValueStrings))
   var form: ExportForm
 
   @ArgumentParser.Argument(help: "A session file.", completion: .sessions)
