@@ -69,7 +69,8 @@ struct RoleShare {
       }
       return (channel, .held)
     } catch {
-      if error != .interrupted { context.complain("\(path): \(error.text(in: context.language))") }
+      let sentence = Keyboard.now.isTimeUp ? Player.timeIsUp : error.text(in: context.language)
+      if Keyboard.now.isTimeUp || error != .interrupted { context.complain("\(path): \(sentence)") }
       return (nil, Keyboard.now.isTimeUp ? .couldNotRun : error.verdict)
     }
   }

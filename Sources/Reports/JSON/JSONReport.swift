@@ -20,7 +20,7 @@ package final class JSONReport: Report {
     case .elsewhere(let statement, let role, let place):
       write([
         ("type", .text("elsewhere")), ("source", .text(place.source)), ("line", .number(place.number)),
-        ("role", .text(role)), ("command", .text(String(decoding: statement.typed, as: UTF8.self))),
+        ("role", .text(role)), ("command", .text(statement.withoutRole)),
       ])
     case .event(let event):
       write([

@@ -105,7 +105,7 @@ package final class ScreenReport: Report {
   private func show(_ statement: Statement, of role: String) {
     draw { text in
       style.paint(.quiet, &text) {
-        $0.put(prose: PlayText(language: language).waiting(for: role, String(decoding: statement.typed, as: UTF8.self)))
+        $0.put(prose: PlayText(language: language).waiting(for: role, statement.withoutRole))
       }
       text.endLine()
     }

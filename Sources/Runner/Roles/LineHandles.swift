@@ -12,9 +12,10 @@ struct LineHandles {
   init(_ command: Command, _ line: CommandLine) {
     for (index, word) in line.words.dropFirst().enumerated() {
       switch command.parameter(at: index)?.kind {
-      case .handle, .job, .jobOrAny, .polled, .selected: use(word)
+      case .handle, .job, .jobOrAny, .polled, .selected, .process, .option: use(word)
       // Of a message only descriptors that are passed on are handles: SCM_RIGHTS:a
       case .message where word.sample.contains(":"): use(word)
+      case .choice(let choices) where !choices.contains(word.sample): use(word)
       default: if word.sample.hasPrefix("fd:") { use(word) }
       }
     }

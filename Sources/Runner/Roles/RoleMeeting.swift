@@ -115,8 +115,9 @@ package struct RoleMeeting {
             guests.append(stranger)
             continue
           }
-          stranger.send(.refused(refusal))
-          if let problem = problem(refusal, other) { throw problem }
+          let names = refusal == .otherVariables ? hello.differences(from: other) : []
+          stranger.send(.refused(refusal, names))
+          if let problem = problem(refusal, names) { throw problem }
         } else if message == nil, !stranger.isOver, monotonicNanoseconds() - stranger.heard < Self.strangerTime {
           continue
         }
@@ -146,10 +147,10 @@ package struct RoleMeeting {
   }
 
   /// What a refusal means for this process: nil for what is only the other's mistake.
-  private func problem(_ refusal: SyncMessage.Refusal, _ other: SyncMessage.Hello) -> RoleProblem? {
+  private func problem(_ refusal: SyncMessage.Refusal, _ names: [String]) -> RoleProblem? {
     switch refusal {
     case .otherFile: .otherFile
-    case .otherVariables: .otherVariables(hello.differences(from: other))
+    case .otherVariables: .otherVariables(names)
     case .roleIsTaken: nil
     }
   }
@@ -180,21 +181,29 @@ package struct RoleMeeting {
   private func greet(_ link: SyncLink) throws(RoleProblem) -> SyncLink {
     link.roles = missing
     link.send(.hello(hello))
-    tell()
+    let start = monotonicNanoseconds()
+    var isTold = false
     while true {
       switch try link.next(patience: Self.patience) {
       case .welcome?: return link
-      case .refused(.otherFile)?: throw .otherFile
-      case .refused(.otherVariables)?: throw .otherVariables(hello.variables.map { $0[0] })
-      case .refused(.roleIsTaken)?: throw .rolesTaken(hello.roles)
+      case .refused(.otherFile, _)?: throw .otherFile
+      case .refused(.otherVariables, let names)?: throw .otherVariables(names)
+      case .refused(.roleIsTaken, _)?: throw .rolesTaken(hello.roles)
       case .left(let roles, let verdict)?: throw .left(roles, verdict)
       case nil: break
       default: throw .outOfStep(missing)
       }
       try pause([link.descriptor], 100)
       try checkTime(missing)
+      // Most often all are there by now.
+      guard !isTold, monotonicNanoseconds() - start > Self.tellAfter else { continue }
+      tell()
+      isTold = true
     }
   }
+
+  /// In nanoseconds.
+  private static let tellAfter: Int64 = 500_000_000
 
   // MARK: Both
 

@@ -10,8 +10,8 @@ package enum SyncMessage: Equatable, Sendable {
   case hello(Hello)
   /// All roles are there: the play begins.
   case welcome
-  /// The process that came is not wanted, and why.
-  case refused(Refusal)
+  /// The process that came is not wanted, and why; with the variables that have other values.
+  case refused(Refusal, [String])
   /// A variable has this value from now on.
   case variable(name: String, value: String)
   /// The line, counted from 0, has been played. It is the `serial`-th that some role has played.
@@ -69,7 +69,7 @@ package enum SyncMessage: Equatable, Sendable {
     case .hello(let hello):
       (1, [Self.version, hello.digest, "\(hello.roles.count)"] + hello.roles + hello.variables.flatMap(\.self))
     case .welcome: (2, [])
-    case .refused(let refusal): (3, ["\(refusal.rawValue)"])
+    case .refused(let refusal, let names): (3, ["\(refusal.rawValue)"] + names)
     case .variable(let name, let value): (4, [name, value])
     case .done(let serial, let line, let verdict): (5, ["\(serial)", "\(line)", "\(verdict.rawValue)"])
     case .ask(let name, let field): (6, [name] + (field.map { [$0] } ?? []))
@@ -87,9 +87,11 @@ package enum SyncMessage: Equatable, Sendable {
       guard fields[0] == Self.version, let hello = Hello(fields.dropFirst()) else { return nil }
       self = .hello(hello)
     case (2, 0): self = .welcome
-    case (3, 1):
-      guard let refusal = UInt8(fields[0]).flatMap(Refusal.init) else { return nil }
-      self = .refused(refusal)
+    case (3, 1...):
+      guard let refusal = UInt8(fields[0]).flatMap(Refusal.init), fields.dropFirst().allSatisfy(Name.isValid) else {
+        return nil
+      }
+      self = .refused(refusal, Array(fields.dropFirst()))
     case (4, 2):
       guard Name.isValid(fields[0]), fields[1].utf8.count <= Variables.longest else { return nil }
       self = .variable(name: fields[0], value: fields[1])
