@@ -1,5 +1,6 @@
 // A user and network namespace of this process's own, see user_namespaces(7) and network_namespaces(7).
 #define _GNU_SOURCE
+#include <errno.h>
 #include <net/if.h>
 #include <sched.h>
 #include <string.h>
@@ -11,6 +12,18 @@
 #include "CSockets.h"
 
 int sockplay_unshare_network(bool with_user) { return unshare(CLONE_NEWNET | (with_user ? CLONE_NEWUSER : 0)); }
+
+int sockplay_join_network(int process) {
+  int pidfd = (int)syscall(SYS_pidfd_open, process, 0);
+  if (pidfd < 0) return -1;
+  int result = setns(pidfd, CLONE_NEWUSER | CLONE_NEWNET);
+  // It is in that user namespace already.
+  if (result != 0 && errno == EINVAL) result = setns(pidfd, CLONE_NEWNET);
+  int error = errno;
+  close(pidfd);
+  errno = error;
+  return result;
+}
 
 int sockplay_raise_loopback(int socket) {
   struct ifreq request = {.ifr_name = "lo"};

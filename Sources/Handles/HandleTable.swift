@@ -23,6 +23,9 @@ package final class HandleTable {
   package internal(set) var hasHosts = false
   /// The fields of the cable between them; nil while there is none, and for a field that it does not have.
   package var cableField: (String) -> Value? = { _ in nil }
+  /// The value of `{name}` or `{name.field}` where another process that plays the same file has a handle of that name; nil
+  /// where none has. There is none itself while all roles are played here.
+  package var elsewhere: ((Reference) throws(Diagnostic) -> Value?)?
   package private(set) var variables = Variables()
   /// The iteration of the innermost repetition, counted from 1: the value of `{i}`; nil outside.
   package var turn: Int?
@@ -76,6 +79,12 @@ package final class HandleTable {
   package func isolate() throws(IsolationFailure) {
     if isIsolated { return }
     if let failure = kernel.isolate() { throw failure }
+    noteIsolation()
+  }
+
+  /// Moves this process into the network namespace that `process` has made for both.
+  package func isolate(with process: pid_t) throws(IsolationFailure) {
+    if let failure = kernel.isolate(with: process) { throw failure }
     noteIsolation()
   }
 

@@ -33,6 +33,9 @@ package final class Statement: Sendable {
   /// command.
   package var typed: ArraySlice<UInt8> { command.map { line[$0.words[0].span.lowerBound..<$0.end] } ?? line[...] }
 
+  /// The same as text, without the blanks before it.
+  package var withoutRole: String { String(decoding: command == nil ? line[start...] : typed, as: UTF8.self) }
+
   /// What follows the command, such as `= 0 [srv LISTEN]`; nil where nothing is expected.
   package var expected: String? {
     guard let command else { return nil }

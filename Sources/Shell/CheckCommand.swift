@@ -15,6 +15,8 @@ struct Check: ParsableCommand {
 
   @OptionGroup var time: PlayTime
 
+  @OptionGroup var sharing: RoleOptions
+
   @Flag(help: "Only read the files, and run nothing.")
   var syntax = false
 
@@ -39,17 +41,22 @@ struct Check: ParsableCommand {
     if common.capture != nil, files.count > 1 || suite.retries > 0 || files.contains(where: SessionFolder.isFolder) {
       throw ValidationError("--capture takes one file that is played once")
     }
+    if !sharing.roles.isEmpty, files.count > 1 || !isPlayedHere || syntax {
+      throw ValidationError("--role takes one file that is played once, without reports")
+    }
     if syntax, !reported.isEmpty { throw ValidationError("--syntax plays nothing that a report could tell") }
   }
 
   func run() throws {
+    var common = common
+    let share = RoleShare(sharing, &common)
     let context = try RunContext(
       common, isQuiet: true, isPart: part, partOutput: part ? StandardDescriptors.takeInput() : nil, errorWidth: width)
     time.begin()
-    throw Ended(code: check(context))
+    throw Ended(code: check(context, share))
   }
 
-  private func check(_ context: RunContext) -> Int32 {
+  private func check(_ context: RunContext, _ share: RoleShare?) -> Int32 {
     let all = SessionFolder.files(of: files)
     guard !all.isEmpty else {
       context.complain("no session files found in \(files.joined(separator: ", ")): their names end in .session")
@@ -57,7 +64,9 @@ struct Check: ParsableCommand {
     }
     let found = suite.shard?.select(all) ?? all
     if syntax { return FilePlay(context).checkSyntax(found) }
-    if isPlayedHere { return FilePlay(context).run(found, saysHeld: common.forms.isEmpty && !part, lints: lint) }
+    var options = PlayOptions()
+    options.share = share
+    if isPlayedHere { return FilePlay(context, options: options).run(found, saysHeld: common.forms.isEmpty && !part, lints: lint) }
     return checkSuite(found, context)
   }
 

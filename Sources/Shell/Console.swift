@@ -15,6 +15,8 @@ final class Console {
   var control: (any PlayControl)?
   private var director: PlayDirector? { control as? PlayDirector }
   let tally = PlayTally()
+  /// Has the roles of a file that other processes play.
+  var channel: RoleChannel?
   /// How a play may go on that waits for this console; empty where none waits.
   var resumptions: [Resumption] = []
   /// How the play is to go on.
@@ -119,7 +121,8 @@ final class Console {
   func play(_ file: SessionFile, source: String, first: Int = 1) -> Verdict {
     let keepsGoing = context.common.keepGoing
     var player = Player(
-      file, source: source, first: first, on: session, keepsGoing: keepsGoing, control: control, tally: tally
+      file, source: source, first: first, on: session, keepsGoing: keepsGoing, control: control, tally: tally,
+      channel: channel
     ) { [unowned self] step throws(Diagnostic) in
       if context.output.problem != nil { return false }
       let goesOn = step.request == nil ? true : try fulfil(step)

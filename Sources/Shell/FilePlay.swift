@@ -142,7 +142,7 @@ struct FilePlay {
     guard let file else { return verdict }
     guard let range = range(of: file) else { return .usage }
     part?.plays(file)
-    if let verdict = playedElsewhere(file, path) { return verdict }
+    if options.share == nil, let verdict = playedElsewhere(file, path) { return verdict }
     let session = context.session(reports, permissions: context.filePermissions)
     session.timeout = Session.fileTimeout
     session.interruptsAtStart = interrupts
@@ -157,8 +157,14 @@ struct FilePlay {
     let console = Console(context, session: session, reports: reports, source: path, nesting: nesting)
     defer { session.end() }
     guard isAsked || console.beginCapture() else { return .couldNotRun }
+    if let share = options.share, !isAsked {
+      let (channel, verdict) = share.begin(file, path, in: session, context, loader(reports), interrupts: interrupts)
+      guard let channel else { return verdict }
+      console.channel = channel
+    }
     let director = direct(console, curtain, path, range)
     let played = console.judge(console.play(file, source: path))
+    console.channel?.leave(played)
     if played == .held { director?.reachesEnd() }
     if director?.isGoingBack == true { return played }
     if lints, played == .held { session.showLeftovers(of: path) }

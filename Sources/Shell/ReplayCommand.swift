@@ -10,6 +10,8 @@ struct Replay: ParsableCommand {
 
   @OptionGroup var time: PlayTime
 
+  @OptionGroup var sharing: RoleOptions
+
   @Flag(help: "At a terminal, show each line and wait: Enter runs it, ? lists what else one may do.")
   var step = false
 
@@ -48,7 +50,7 @@ struct Replay: ParsableCommand {
   func validate() throws {
     let single: [(name: String, isGiven: Bool)] = [
       ("--capture", common.capture != nil), ("--from-failure", fromFailure), ("--step", step),
-      ("--from", from != nil), ("--to", to != nil),
+      ("--from", from != nil), ("--to", to != nil), ("--role", !sharing.roles.isEmpty),
     ]
     if files.count > 1, let option = single.first(where: \.isGiven) {
       throw ValidationError("\(option.name) takes one file")
@@ -61,6 +63,9 @@ struct Replay: ParsableCommand {
     if given.count > 1, given != ["--from-failure", "--pace"] {
       throw ValidationError("\(given[0]) and \(given[1]) exclude each other")
     }
+    if quiz || lesson, !sharing.roles.isEmpty {
+      throw ValidationError("\(given[0]) needs all roles in one process: leave out --role")
+    }
     if let form = common.forms.first, quiz || step {
       throw ValidationError("\(quiz ? "--quiz" : "--step") shows cards: it cannot be joined with --\(form.name)")
     }
@@ -71,9 +76,12 @@ struct Replay: ParsableCommand {
   }
 
   func run() throws {
+    var common = common
+    let share = RoleShare(sharing, &common)
     let context = try RunContext(common)
     time.begin()
-    let options = PlayOptions(from: from, to: to, pace: pace, journal: journal, isAtTerminal: isAtTerminal)
+    var options = PlayOptions(from: from, to: to, pace: pace, journal: journal, isAtTerminal: isAtTerminal)
+    options.share = share
     throw Ended(code: FilePlay(context, manner: manner, options: options).run(files))
   }
 
@@ -98,6 +106,8 @@ struct PlayOptions {
   var journal: Int32?
   /// Whether somebody watches who can be asked.
   var isAtTerminal = false
+  /// Which roles are played here; nil for all.
+  var share: RoleShare?
 
   /// Whether the play shows lines before they run, or opens a prompt.
   var isWatched: Bool { pace != nil || to != nil && isAtTerminal }

@@ -74,6 +74,10 @@ package protocol Kernel: AnyObject, Sendable {
   /// possible before the first thread. The C function is `unshare`.
   /// - Returns: What the system refused; nil when it is done.
   func isolate() -> IsolationFailure?
+  /// Moves this process into the user and network namespace of another one of the same user. Only possible before the
+  /// first thread. The C functions are `pidfd_open` and `setns`.
+  /// - Returns: What the system refused; nil when it is done.
+  func isolate(with process: pid_t) -> IsolationFailure?
   /// Makes a network namespace in which only loopback is, and it is up. Whoever calls stays in its own. The C functions
   /// are `unshare` and `setns`.
   func makeNetwork() throws(IsolationFailure) -> Network

@@ -138,7 +138,7 @@ package final class Witness: Report {
       whenListed?()
     case .output(let line): output.append(line)
     case .leftover(let leftover, _): leftovers.append(leftover)
-    case .line, .lesson, .held, .delay, .progress, .interruption, .played, .retry, .summary: break
+    case .elsewhere, .line, .lesson, .held, .delay, .progress, .interruption, .played, .retry, .summary: break
     }
   }
 }

@@ -66,6 +66,7 @@ package final class ScriptedKernel: Kernel {
   /// Nothing is moved; the calls are of the script all the same.
   package func isolate() -> IsolationFailure? { nil }
 
+  package func isolate(with process: pid_t) -> IsolationFailure? { isolate() }
   package func makeNetwork() throws(IsolationFailure) -> Network {
     throw IsolationFailure(call: "unshare(CLONE_NEWNET)", errno: Errno(EPERM))
   }

@@ -49,6 +49,8 @@ int sockplay_memory_file(void);
 
 /// unshare(2) with CLONE_NEWNET and, if so wanted, CLONE_NEWUSER.
 int sockplay_unshare_network(bool with_user);
+/// Moves this process into the network namespace of another one, and into its user namespace unless that is this one's.
+int sockplay_join_network(int process);
 /// Brings the interface lo up with SIOCSIFFLAGS, see netdevice(7). `socket` is any.
 int sockplay_raise_loopback(int socket);
 /// The MTU of an interface of this network namespace, from SIOCGIFMTU, or -1. See netdevice(7).

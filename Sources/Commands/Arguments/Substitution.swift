@@ -38,7 +38,10 @@ extension HandleTable {
   package func value(of reference: Reference) throws(Diagnostic) -> Value {
     if let field = reference.field { return try value(of: field, name: reference.name, at: reference.span) }
     if let variable = variable(reference.name) { return .text(variable) }
-    guard let id = find(reference.name) else { throw unset(reference) }
+    guard let id = find(reference.name) else {
+      if let value = try elsewhere?(reference) { return value }
+      throw unset(reference)
+    }
     guard let local = id.endpoints.local else {
       throw Diagnostic("\(reference.name) has no address yet", at: reference.span, help: "bind it first, or connect it")
     }
@@ -73,6 +76,7 @@ extension HandleTable {
       if name == cableName, let value = cableField(fieldName) { return value }
       if fieldName == "port", let port = port(ofVariable: name) { return .text("\(port)") }
       if fieldName == "number", let number = numberOfGone(name) { return .number(Int(number)) }
+      if let value = try elsewhere?(Reference(span: span, name: name, field: fieldName)) { return value }
       throw unknownHandle(name, at: span)
     }
     guard let field = Field.named(fieldName) else { throw Self.unknownField(fieldName, at: span) }

@@ -17,4 +17,7 @@ package struct CommandTraits: OptionSet, Sendable {
   /// It makes or changes something that only a session has, such as a host or a server to practise with. Lines after it
   /// may need that, so a program that is exported cannot do without it.
   package static let onlyHere = CommandTraits(rawValue: 1 << 4)
+  /// It is about what only a session has that plays all roles: the hosts and what passes between them, other files, the
+  /// role itself.
+  package static let needsOneProcess = CommandTraits(rawValue: 1 << 5)
 }

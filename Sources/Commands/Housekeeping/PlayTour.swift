@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   static let tour = Command(
-    name: "tour", group: .housekeeping,
+    name: "tour", group: .housekeeping, traits: .needsOneProcess,
     parameters: [Parameter("PART|FILE|off", .file, optional: true)],
     summary: "The first lesson: it says what to do and waits until you did.",
     korean: "첫 수업입니다. 할 일을 알려 주고, 직접 입력하기를 기다립니다.",

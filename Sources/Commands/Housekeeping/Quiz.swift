@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   static let quiz = Command(
-    name: "quiz", group: .housekeeping, parameters: [Parameter("FILE", .file)],
+    name: "quiz", group: .housekeeping, traits: .needsOneProcess, parameters: [Parameter("FILE", .file)],
     summary: "Play a file that asks before each call what it returns.",
     korean: "파일을 재생하며, 호출마다 무엇을 반환할지 먼저 묻습니다.",
     manual: """

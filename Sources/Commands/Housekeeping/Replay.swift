@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   static let replay = Command(
-    name: "replay", group: .housekeeping, parameters: [Parameter("FILE", .file)],
+    name: "replay", group: .housekeeping, traits: .needsOneProcess, parameters: [Parameter("FILE", .file)],
     summary: "Play a session file with handles of its own.",
     korean: "세션 파일을 따로 만든 핸들로 재생합니다.",
     manual: """

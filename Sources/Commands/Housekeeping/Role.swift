@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   static let role = Command(
-    name: "role", group: .housekeeping, parameters: [Parameter("NAME", .text) { _ in .words(["off"]) }],
+    name: "role", group: .housekeeping, traits: .needsOneProcess, parameters: [Parameter("NAME", .text) { _ in .words(["off"]) }],
     summary: "Act as NAME: the prompt and a recording show it.",
     korean: "NAME 역할로 입력합니다. 프롬프트와 기록에 나타납니다.",
     manual: "role off ends it.",

@@ -3,7 +3,7 @@ import SessionLanguage
 
 extension Command {
   static let ladder = Command(
-    name: "ladder", group: .looking,
+    name: "ladder", group: .looking, traits: .needsOneProcess,
     summary: "Show all segments of this session between their ends.",
     korean: "이 세션의 모든 세그먼트를 양 끝 사이의 사다리로 보여 줍니다.",
     manual: """

@@ -4,7 +4,7 @@ import Text
 
 extension Command {
   static let segment = Command(
-    name: "segment", group: .looking, parameters: [Parameter("N", .text)],
+    name: "segment", group: .looking, traits: .needsOneProcess, parameters: [Parameter("N", .text)],
     summary: "Explain a segment of this session bit by bit.",
     korean: "이 세션에서 지나간 세그먼트 하나를 비트까지 설명합니다.",
     manual: """

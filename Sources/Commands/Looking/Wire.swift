@@ -6,7 +6,7 @@ import Text
 
 extension Command {
   static let wire = Command(
-    name: "wire", group: .looking,
+    name: "wire", group: .looking, traits: .needsOneProcess,
     parameters: [
       Parameter("FILE|on|off|raw", .file), Parameter("N|N..M", .text, optional: true) { _ in .words([raw]) },
       Parameter(raw, .choice([raw]), optional: true),

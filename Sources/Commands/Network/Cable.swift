@@ -5,7 +5,7 @@ import Text
 
 extension Command {
   static let cable = Command(
-    name: "cable", group: .network, traits: .onlyHere,
+    name: "cable", group: .network, traits: [.onlyHere, .needsOneProcess],
     parameters: [Parameter("RULE", .text, optional: true, repeats: true) { .words($0.cableWords) }],
     summary: "Set or show what the cable does to frames.",
     korean: "케이블이 프레임을 어떻게 다룰지 정하거나 봅니다.",

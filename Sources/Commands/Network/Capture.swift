@@ -2,7 +2,7 @@ import SessionLanguage
 
 extension Command {
   static let capture = Command(
-    name: "capture", group: .network,
+    name: "capture", group: .network, traits: .needsOneProcess,
     parameters: [
       Parameter("FILE", .file) { context in
         !context.word.isEmpty && off.hasPrefix(context.word) ? .words([off]) : .files(behind: "")

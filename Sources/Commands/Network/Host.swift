@@ -6,7 +6,7 @@ import Sockets
 
 extension Command {
   static let host = Command(
-    name: "host", group: .network, traits: .onlyHere,
+    name: "host", group: .network, traits: [.onlyHere, .needsOneProcess],
     parameters: [
       Parameter("NAME", .text, optional: true), Parameter("ADDRESS", .text, optional: true, repeats: true),
     ],

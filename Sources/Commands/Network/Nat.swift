@@ -4,7 +4,7 @@ import Sockets
 
 extension Command {
   static let nat = Command(
-    name: "nat", group: .network, traits: [.takesHost, .onlyHere],
+    name: "nat", group: .network, traits: [.takesHost, .onlyHere, .needsOneProcess],
     parameters: [
       Parameter("KIND", .choice(["forward", "source"])), Parameter("OUTSIDE|NETWORK", .value),
       Parameter("INSIDE|ADDRESS", .value), Parameter("udp", .choice(["udp", "tcp"]), optional: true),

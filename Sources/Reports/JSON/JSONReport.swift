@@ -17,6 +17,11 @@ package final class JSONReport: Report {
   package func take(_ record: Record) {
     switch record {
     case .step(let step): show(step)
+    case .elsewhere(let statement, let role, let place):
+      write([
+        ("type", .text("elsewhere")), ("source", .text(place.source)), ("line", .number(place.number)),
+        ("role", .text(role)), ("command", .text(statement.withoutRole)),
+      ])
     case .event(let event):
       write([
         ("type", .text("event")), ("moment", .number(Int(event.moment))),

@@ -14,6 +14,11 @@ struct PlayText {
   /// Under the card of a line that came to what it expects.
   var held: String { language.text("  held", korean: "  예상대로입니다") }
 
+  /// Where a line is next that another process plays.
+  func waiting(for role: String, _ line: String) -> String {
+    language.text("waiting for \(role): ", korean: "\(role) 차례: ") + line
+  }
+
   /// The last line of a play: `23 of 24 held, up to line 9 of 31`.
   func end(_ result: PlayResult) -> String {
     let (held, checked) = (result.held, result.checked)

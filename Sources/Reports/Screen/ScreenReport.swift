@@ -64,6 +64,7 @@ package final class ScreenReport: Report {
     case .line(let statement):
       if showsLines, !statement.isDirective, statement !== announced { begin(statement) }
       announced = nil
+    case .elsewhere(let statement, let role, _): show(statement, of: role)
     case .step(let step): show(step)
     case .event(let event): draw { EventText.write(event, card, to: &$0) }
     case .segment(let told): draw { SegmentText.write(told, isEvent: true, card, to: &$0) }
@@ -98,6 +99,17 @@ package final class ScreenReport: Report {
       }
     }
     (announced, isLineWritten, last) = (statement, true, .card)
+  }
+
+  /// Shows a line that another process plays.
+  private func show(_ statement: Statement, of role: String) {
+    draw { text in
+      style.paint(.quiet, &text) {
+        $0.put(prose: PlayText(language: language).waiting(for: role, statement.withoutRole))
+      }
+      text.endLine()
+    }
+    last = .card
   }
 
   private func show(_ result: PlayResult) {

@@ -18,6 +18,8 @@ package struct Player {
   /// Decides how to go on where a person watches.
   private let control: (any PlayControl)?
   private let tally: PlayTally
+  /// Has the roles that other processes play; nil where this one plays all.
+  private let channel: RoleChannel?
   /// The blocks that are played, the innermost last.
   private var playing: [PlayedBlock] = []
   private var steps = 0
@@ -34,18 +36,19 @@ package struct Player {
   ///   - keepsGoing: Whether to continue after a line that failed.
   ///   - control: Decides otherwise how to go on after a line that failed, and what happens before each line.
   ///   - tally: Counts what is checked.
+  ///   - channel: Has the roles that other processes play.
   ///   - fulfil: Fulfils what a step asks of the session's caller, if anything; false ends the play.
   package init(
     _ file: SessionFile, source: String, first: Int = 1, on session: Session, keepsGoing: Bool = false,
     control: (any PlayControl)? = nil, tally: PlayTally = PlayTally(),
-    fulfil: @escaping (Step) throws(Diagnostic) -> Bool
+    channel: RoleChannel? = nil, fulfil: @escaping (Step) throws(Diagnostic) -> Bool
   ) {
     self.session = session
     self.file = file
     self.source = source
     self.first = first
     self.keepsGoing = keepsGoing
-    (self.control, self.tally) = (control, tally)
+    (self.control, self.tally, self.channel) = (control, tally, channel)
     self.fulfil = fulfil
     lines = PreparedTexts(of: file)
   }
@@ -77,6 +80,15 @@ package struct Player {
         return session.isInterrupted ? interruption(at: index) : worst
       }
       var verdict = Verdict.held
+      if let role = channel?.other(forLine: index) {
+        guard wait(forLine: index, of: role, &verdict) else {
+          return session.isInterrupted ? interruption(at: index) : max(worst, verdict)
+        }
+        (worst, played) = (max(worst, verdict), index + 1)
+        index += 1
+        continue
+      }
+      let (line, variables) = (index, session.table.variables)
       let goesOn = playLine(&index, &verdict)
       played = isLeft ? index : index + 1
       // A call that Ctrl-C ended has failed, but not by itself.
@@ -96,10 +108,27 @@ package struct Player {
         case nil: return session.isInterrupted ? interruption(at: index) : max(worst, verdict)
         }
       }
+      channel?.finish(line: line, verdict, since: variables)
       index += 1
     }
     played = file.count
     return worst
+  }
+
+  /// Waits until another process has played the line at `index`, which is of `role`.
+  /// - Returns: Whether the play goes on.
+  private func wait(forLine index: Int, of role: String, _ verdict: inout Verdict) -> Bool {
+    session.report.take(.elsewhere(file.statement(index), role: role, at: place(index)))
+    do throws(RoleProblem) {
+      verdict = try channel?.wait(forLine: index) ?? .held
+      return true
+    } catch {
+      verdict = error.verdict
+      if verdict == .held || session.isInterrupted { return false }
+      let refusal = Diagnostic(error.text(in: session.table.language))
+      session.report.take(.refusal(refusal, at: place(index), line: file.text(index)[...]))
+      return false
+    }
   }
 
   private func place(_ index: Int) -> Place { Place(source: source, number: first + index) }

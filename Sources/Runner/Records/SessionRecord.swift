@@ -11,6 +11,8 @@ package enum Record {
   case line(Statement)
   /// A line has been run, or a call in the background has been collected.
   case step(Step)
+  /// A line is next that another process plays, which has its role.
+  indirect case elsewhere(Statement, role: String, at: Place)
   /// Something has changed between steps.
   case event(Event)
   /// A segment has passed between steps.

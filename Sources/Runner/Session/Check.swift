@@ -1,5 +1,6 @@
 import Commands
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -172,7 +173,11 @@ extension Session {
   /// The state of handle `name`, if it is not the `wanted` one.
   private func unmet(_ name: String, _ wanted: SocketState, _ span: Span, _ step: Step) throws(Diagnostic) -> String? {
     guard let id = table.find(name) else {
-      guard table.isGone(name) else { throw table.unknownHandle(name, at: span) }
+      guard table.isGone(name) else {
+        let reference = Reference(span: span, name: name, field: Field.state.name)
+        guard case .state(let state)? = try table.elsewhere?(reference) else { throw table.unknownHandle(name, at: span) }
+        return state.satisfies(wanted) ? nil : state.name
+      }
       return wanted == .closed || wanted == .unconnected ? nil : "gone"
     }
     if let change = table.refresh(id) {

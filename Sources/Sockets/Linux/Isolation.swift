@@ -11,6 +11,14 @@ extension Linux {
     return nil
   }
 
+  package func isolate(with process: pid_t) -> IsolationFailure? {
+    guard sockplay_join_network(process) == 0 else {
+      return IsolationFailure(call: "setns(\(process), CLONE_NEWUSER|CLONE_NEWNET)", errno: Errno(errno))
+    }
+    reopenDiagnostics()
+    return nil
+  }
+
   /// An ordinary user may make a network namespace only inside a user namespace of their own. Root, where user
   /// namespaces are forbidden, needs none.
   private func unshare() throws(IsolationFailure) {

@@ -1,0 +1,174 @@
+import Handles
+import SessionLanguage
+import Sockets
+import Text
+
+/// What the processes that share the roles of a file tell one another, and how that looks as bytes. Whatever comes from
+/// another process is read here, and is refused unless it is as this program writes it.
+package enum SyncMessage: Equatable, Sendable {
+  /// The first message of a process that comes.
+  case hello(Hello)
+  /// All roles are there: the play begins.
+  case welcome
+  /// The process that came is not wanted, and why; with the variables that have other values.
+  case refused(Refusal, [String])
+  /// A variable has this value from now on.
+  case variable(name: String, value: String)
+  /// The line, counted from 0, has been played. It is the `serial`-th that some role has played.
+  case done(serial: Int, line: Int, Verdict)
+  /// What is `{name}`, or `{name.field}`?
+  case ask(name: String, field: String?)
+  case answer(SyncAnswer)
+  /// The process still runs.
+  case alive
+  /// The process that had these roles plays no more.
+  case left(roles: [String], Verdict)
+
+  /// Who comes, and what for.
+  package struct Hello: Equatable, Sendable {
+    /// Of the text of the file.
+    package var digest: String
+    package var roles: [String]
+    /// The variables of the command line.
+    package var variables: [[String]]
+
+    package init(digest: String, roles: [String], variables: [[String]]) {
+      (self.digest, self.roles, self.variables) = (digest, roles, variables)
+    }
+  }
+
+  package enum Refusal: UInt8, Sendable {
+    case otherFile = 1
+    case otherVariables, roleIsTaken
+  }
+
+  /// The most bytes that a message may have.
+  package static let most = Variables.longest + 4096
+  /// The first field of a `hello`, which changes with what messages mean.
+  private static let version = "sockplay roles 1"
+
+  // MARK: As bytes
+
+  /// The message with its length before it.
+  package var frame: [UInt8] {
+    let (kind, fields) = parts
+    var body: [UInt8] = [kind]
+    for field in fields {
+      body += Self.bytes(of: field.utf8.count)
+      body += field.utf8
+    }
+    return Self.bytes(of: body.count) + body
+  }
+
+  private static func bytes(of number: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+
+  private var parts: (UInt8, [String]) {
+    switch self {
+    case .hello(let hello):
+      (1, [Self.version, hello.digest, "\(hello.roles.count)"] + hello.roles + hello.variables.flatMap(\.self))
+    case .welcome: (2, [])
+    case .refused(let refusal, let names): (3, ["\(refusal.rawValue)"] + names)
+    case .variable(let name, let value): (4, [name, value])
+    case .done(let serial, let line, let verdict): (5, ["\(serial)", "\(line)", "\(verdict.rawValue)"])
+    case .ask(let name, let field): (6, [name] + (field.map { [$0] } ?? []))
+    case .answer(let answer): (7, answer.fields)
+    case .alive: (8, [])
+    case .left(let roles, let verdict): (9, ["\(verdict.rawValue)"] + roles)
+    }
+  }
+
+  /// Reads the bytes of a message, without its length. nil if they are not one.
+  package init?(_ body: ArraySlice<UInt8>) {
+    guard let kind = body.first, let fields = Self.fields(body.dropFirst()) else { return nil }
+    switch (kind, fields.count) {
+    case (1, 1...):
+      guard fields[0] == Self.version, let hello = Hello(fields.dropFirst()) else { return nil }
+      self = .hello(hello)
+    case (2, 0): self = .welcome
+    case (3, 1...):
+      guard let refusal = UInt8(fields[0]).flatMap(Refusal.init), fields.dropFirst().allSatisfy(Name.isValid) else {
+        return nil
+      }
+      self = .refused(refusal, Array(fields.dropFirst()))
+    case (4, 2):
+      guard Name.isValid(fields[0]), fields[1].utf8.count <= Variables.longest else { return nil }
+      self = .variable(name: fields[0], value: fields[1])
+    case (5, 3):
+      guard let serial = Int(numeral: fields[0]), let line = Int(numeral: fields[1]), let verdict = Self.verdict(fields[2])
+      else { return nil }
+      self = .done(serial: serial, line: line, verdict)
+    case (6, 1), (6, 2):
+      guard fields.allSatisfy(Name.isValid) else { return nil }
+      self = .ask(name: fields[0], field: fields.count > 1 ? fields[1] : nil)
+    case (7, _):
+      guard let answer = SyncAnswer(fields) else { return nil }
+      self = .answer(answer)
+    case (8, 0): self = .alive
+    case (9, 2...):
+      guard let verdict = Self.verdict(fields[0]), fields.dropFirst().allSatisfy(Name.isValid) else { return nil }
+      self = .left(roles: Array(fields.dropFirst()), verdict)
+    default: return nil
+    }
+  }
+
+  private static func verdict(_ text: String) -> Verdict? { Int32(text).flatMap(Verdict.init) }
+
+  private static func fields(_ bytes: ArraySlice<UInt8>) -> [String]? {
+    var (rest, fields) = (bytes, [String]())
+    while !rest.isEmpty {
+      guard let length = SyncFrames.number(rest), rest.count - 4 >= length else { return nil }
+      let field = rest.dropFirst(4).prefix(length)
+      guard let text = String(validating: field, as: UTF8.self) else { return nil }
+      fields.append(text)
+      rest = rest.dropFirst(4 + length)
+    }
+    return fields
+  }
+}
+
+extension SyncMessage.Hello {
+  /// Reads the fields after the version.
+  fileprivate init?(_ fields: ArraySlice<String>) {
+    let fields = Array(fields)
+    guard fields.count >= 3, let count = Int(numeral: fields[1]), (1...RoleSplit.most).contains(count) else { return nil }
+    let rest = fields.dropFirst(2)
+    guard rest.count >= count, (rest.count - count) % 2 == 0, rest.prefix(count).allSatisfy(Name.isValid) else {
+      return nil
+    }
+    let values = Array(rest.dropFirst(count))
+    let variables = stride(from: 0, to: values.count, by: 2).map { [values[$0], values[$0 + 1]] }
+    guard variables.allSatisfy({ Name.isValid($0[0]) }) else { return nil }
+    self.init(digest: fields[0], roles: Array(rest.prefix(count)), variables: variables)
+  }
+}
+
+/// Cuts what comes into messages.
+package struct SyncFrames {
+  private var bytes: [UInt8] = []
+
+  package init() {}
+
+  package mutating func append(_ more: some Sequence<UInt8>) { bytes += more }
+
+  /// The next message, once it is whole; nil until then.
+  /// - Throws: That what came is no message.
+  package mutating func next() throws(NotAMessage) -> SyncMessage? {
+    guard let length = Self.number(bytes[...]) else { return nil }
+    guard (1...SyncMessage.most).contains(length) else { throw NotAMessage() }
+    guard bytes.count - 4 >= length else { return nil }
+    guard let message = SyncMessage(bytes[4..<4 + length]) else { throw NotAMessage() }
+    bytes.removeFirst(4 + length)
+    return message
+  }
+
+  /// Something came that no sockplay sends.
+  package struct NotAMessage: Error {}
+
+  /// The number in the first 4 bytes, the most significant one first; nil if there are fewer.
+  static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
+    guard bytes.count >= 4 else { return nil }
+    return bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+  }
+}

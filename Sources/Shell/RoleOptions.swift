@@ -1,0 +1,102 @@
+import ArgumentParser
+import Reports
+import Runner
+import SessionLanguage
+import Text
+
+/// Which roles of a file this process plays, and where it meets those that play the others.
+struct RoleOptions: ParsableArguments {
+  @Option(
+    name: .customLong("role"),
+    help: ArgumentHelp(
+      "Play only the lines of ROLE: another process, started likewise, plays the others. Can be repeated.",
+      valueName: "ROLE"))
+  var roles: [String] = []
+
+  @Option(
+    name: .customLong("sync"),
+    help: ArgumentHelp(
+      """
+      Where the processes meet: HOST:PORT, an address of one of the machines, or unix:PATH. Without it, those of one user \
+      find each other on one machine.
+      """, valueName: "ADDRESS"))
+  var place: SyncAddress?
+
+  func validate() throws {
+    if place != nil, roles.isEmpty { throw ValidationError("--sync needs --role, which says what this process plays") }
+  }
+}
+
+extension SyncAddress: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// A play of some of a file's roles.
+struct RoleShare {
+  let options: RoleOptions
+  /// Whether `--isolated` was given: the processes then have one namespace, for which they must have met first.
+  let isIsolated: Bool
+
+  /// nil if this process plays all roles.
+  /// - Parameter common: Of it `--isolated` is taken over.
+  init?(_ options: RoleOptions, _ common: inout Common) {
+    guard !options.roles.isEmpty else { return nil }
+    self.options = options
+    isIsolated = common.isolated
+    common.isolated = false
+  }
+
+  /// Meets the processes that play the other roles of `file`, the file at `path`.
+  /// - Returns: What the roles of others are played through, or why the play cannot begin, which has been said.
+  func begin(
+    _ file: SessionFile, _ path: String, in session: Session, _ context: RunContext, _ loader: SessionLoader,
+    interrupts: UInt32
+  ) -> (channel: RoleChannel?, verdict: Verdict) {
+    let split = RoleSplit(file)
+    if let problem = problem(split, path) {
+      context.complain(problem)
+      return (nil, .usage)
+    }
+    guard split.problems.isEmpty else {
+      loader.show(split.problems, of: file, path)
+      return (nil, .couldNotRun)
+    }
+    let play = RolePlay(split, of: file, playing: options.roles, at: options.place, isIsolated: isIsolated)
+    do throws(RoleProblem) {
+      let variables = context.common.variables.map { [$0.name, $0.value] }
+      let channel = try play.begin(in: session, variables: variables, interrupts: interrupts) {
+        tell(play.missing, path, context)
+      }
+      return (channel, .held)
+    } catch {
+      let sentence = Keyboard.now.isTimeUp ? Player.timeIsUp : error.text(in: context.language)
+      if Keyboard.now.isTimeUp || error != .interrupted { context.complain("\(path): \(sentence)") }
+      return (nil, Keyboard.now.isTimeUp ? .couldNotRun : error.verdict)
+    }
+  }
+
+  private func problem(_ split: RoleSplit, _ path: String) -> String? {
+    guard split.roles.count > 1 else {
+      return "\(path) has \(split.roles.isEmpty ? "no roles" : "only the role \(split.roles[0])"): play it without --role"
+    }
+    guard split.roles.count <= RoleSplit.most else { return "\(path) has more than \(RoleSplit.most) roles" }
+    guard let unknown = options.roles.first(where: { !split.roles.contains($0) }) else {
+      let hasAll = split.roles.allSatisfy(options.roles.contains)
+      return hasAll ? "these are all roles of \(path): play it without --role" : nil
+    }
+    let near = Diagnostic.suggestion(for: unknown, among: split.roles)
+    return "unknown role: \(unknown)" + (near.isEmpty ? "" : ", \(near)") + " \(path) has "
+      + split.roles.joined(separator: ", ")
+  }
+
+  /// Says what to do in the other terminal.
+  private func tell(_ missing: [String], _ path: String, _ context: RunContext) {
+    let verb = context.isQuiet ? "check" : "replay"
+    let sync = options.place.map { " --sync \($0.text)" } ?? ""
+    let commands = missing.map { "sockplay \(verb) --role \($0)\(sync) \(path)" }
+    let text = context.language.text(
+      "waiting for \(missing.joined(separator: ", ")); in another terminal: ",
+      korean: "\(missing.joined(separator: ", ")) 역할을 기다립니다. 다른 터미널에서: ")
+    context.errors.write(TerminalEscape.prose(text + commands.joined(separator: "; ")) + "\n")
+  }
+}
