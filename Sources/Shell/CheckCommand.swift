@@ -21,6 +21,13 @@ struct Check: ParsableCommand {
   @Flag(help: "At the end of a file that held, say what is left: open descriptors, unread data, pending errors.")
   var lint = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Start CMD first, in a network of its own, and end it afterwards. {ADDRESS} is 127.0.0.1:PORT.", valueName: "CMD"))
+  var spawn: String?
+
+  @OptionGroup var ready: ReadyOptions
+
   @OptionGroup var suite: SuiteOptions
 
   @OptionGroup var reported: ReportOptions
@@ -39,14 +46,37 @@ struct Check: ParsableCommand {
     if common.capture != nil, files.count > 1 || suite.retries > 0 || files.contains(where: SessionFolder.isFolder) {
       throw ValidationError("--capture takes one file that is played once")
     }
+    if (spawn == nil) != (ready.ready == nil) {
+      throw ValidationError("\(spawn == nil ? "--spawn" : "--ready") is missing: --spawn 'CMD' --ready PORT")
+    }
     if syntax, !reported.isEmpty { throw ValidationError("--syntax plays nothing that a report could tell") }
   }
 
   func run() throws {
     let context = try RunContext(
-      common, isQuiet: true, isPart: part, partOutput: part ? StandardDescriptors.takeInput() : nil, errorWidth: width)
+      options, isQuiet: true, isPart: part, partOutput: part ? StandardDescriptors.takeInput() : nil, errorWidth: width)
     time.begin()
-    throw Ended(code: check(context))
+    guard let program, !syntax, isPlayedHere else { throw Ended(code: check(context)) }
+    let play = try ProgramPlay(context, program, files[0], isGrading: false)
+    throw Ended(code: play.run(saysHeld: common.forms.isEmpty && !part, lints: lint, limit: nil))
+  }
+
+  /// What is started first.
+  private var program: PlayedProgram? {
+    guard let spawn, let port = ready.ready else { return nil }
+    return PlayedProgram(run: spawn, ready: port, patience: ready.readyWithin)
+  }
+
+  private var options: Common {
+    guard let program else { return common }
+    var options = program.common(common)
+    options.isolated = common.isolated || isPlayedHere && !syntax
+    return options
+  }
+
+  /// What begins the command line of the process of a file.
+  private var partWords: [String] {
+    ["check", "--part"] + (spawn.map { ["--spawn=\($0)"] + ready.words } ?? [])
   }
 
   private func check(_ context: RunContext) -> Int32 {
@@ -64,7 +94,8 @@ struct Check: ParsableCommand {
   /// Whether one after the other is played in this process: a file alone, and pipes, which no other process could read.
   private var isPlayedHere: Bool {
     guard reported.isEmpty, suite.isPlain else { return false }
-    return files.count == 1 ? !SessionFolder.isFolder(files[0]) : files.contains(where: SessionFolder.isOwn)
+    if files.count == 1 { return !SessionFolder.isFolder(files[0]) }
+    return spawn == nil && files.contains(where: SessionFolder.isOwn)
   }
 
   private func checkSuite(_ found: [String], _ context: RunContext) -> Int32 {
@@ -77,7 +108,7 @@ struct Check: ParsableCommand {
       context.complain(error.sentence)
       return Verdict.usage.rawValue
     }
-    var play = SuiteCheck(found, context, suite, lints: lint)
+    var play = SuiteCheck(found, context, suite, lints: lint, part: partWords)
     let result = play.run()
     let code = play.exitCode(isOneFile: files.count == 1 && !SessionFolder.isFolder(files[0]))
     do throws(ReportProblem) { try reports.write(result) } catch {
