@@ -23,7 +23,8 @@ struct Check: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Start CMD first, in a network of its own, and end it afterwards. {ADDRESS} is 127.0.0.1:PORT.", valueName: "CMD"))
+      "Start CMD first, in a network of its own, and end it afterwards. {ADDRESS} is 127.0.0.1:PORT.", valueName: "CMD")
+  )
   var spawn: String?
 
   @OptionGroup var ready: ReadyOptions
@@ -88,7 +89,7 @@ struct Check: ParsableCommand {
     let found = suite.shard?.select(all) ?? all
     if syntax { return FilePlay(context).checkSyntax(found) }
     if isPlayedHere { return FilePlay(context).run(found, saysHeld: common.forms.isEmpty && !part, lints: lint) }
-    return checkSuite(found, context)
+    return checkSuite(all, found, context)
   }
 
   /// Whether one after the other is played in this process: a file alone, and pipes, which no other process could read.
@@ -98,7 +99,8 @@ struct Check: ParsableCommand {
     return spawn == nil && files.contains(where: SessionFolder.isOwn)
   }
 
-  private func checkSuite(_ found: [String], _ context: RunContext) -> Int32 {
+  /// - Parameter found: Those of `all` that are played.
+  private func checkSuite(_ all: [String], _ found: [String], _ context: RunContext) -> Int32 {
     if let own = files.first(where: SessionFolder.isOwn) {
       context.complain("\(own) cannot be read by another process: check it without --report-…, --retry and --shard")
       return Verdict.usage.rawValue
@@ -108,7 +110,7 @@ struct Check: ParsableCommand {
       context.complain(error.sentence)
       return Verdict.usage.rawValue
     }
-    var play = SuiteCheck(found, context, suite, lints: lint, part: partWords)
+    var play = SuiteCheck(all, context, suite, lints: lint, part: partWords)
     let result = play.run()
     let code = play.exitCode(isOneFile: files.count == 1 && !SessionFolder.isFolder(files[0]))
     do throws(ReportProblem) { try reports.write(result) } catch {
@@ -166,9 +168,11 @@ struct Shard: ExpressibleByArgument {
   var text: String { "\(number)/\(count)" }
 
   /// Its paths, in the order that they have. Which those are depends on the names alone.
-  func select(_ paths: [String]) -> [String] {
+  func select(_ paths: [String]) -> [String] { places(in: paths).map { paths[$0] } }
+
+  /// Where they stand in `paths`.
+  func places(in paths: [String]) -> [Int] {
     let sorted = paths.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }
-    let own = sorted.enumerated().filter { $0.offset % count == number - 1 }.map(\.element)
-    return own.sorted { $0.offset < $1.offset }.map(\.element)
+    return sorted.enumerated().filter { $0.offset % count == number - 1 }.map(\.element.offset).sorted()
   }
 }

@@ -19,7 +19,7 @@ struct Sockplay: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Replay.self, Check.self, Format.self, Update.self, Grade.self, Export.self, Peer.self, Tied.self,
+      Run.self, Replay.self, Check.self, Format.self, Update.self, Grade.self, Merge.self, Export.self, Peer.self, Tied.self,
       Confined.self,
     ],
     defaultSubcommand: Run.self)

@@ -25,7 +25,8 @@ struct Grade: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How one is built, in its folder, by the shell. $SUBMISSION is the name of its folder or file.", valueName: "CMD"))
+      "How one is built, in its folder, by the shell. $SUBMISSION is the name of its folder or file.", valueName: "CMD")
+  )
   var build: String?
 
   @Option(name: .customLong("run"), help: ArgumentHelp("How its server is started.", valueName: "CMD"))
@@ -79,7 +80,8 @@ struct Grade: ParsableCommand {
     sockplay_end_with_parent()
     let program = try program(submissions[0])
     let context = try RunContext(
-      program.common(common), isQuiet: true, isPart: true, partOutput: StandardDescriptors.takeInput(), errorWidth: width,
+      program.common(common), isQuiet: true, isPart: true, partOutput: StandardDescriptors.takeInput(),
+      errorWidth: width,
       keepsUser: true)
     let play = try ProgramPlay(context, program, with, isGrading: true)
     return play.run(saysHeld: false, lints: false, limit: limits.playTime)
@@ -101,7 +103,6 @@ struct Grade: ParsableCommand {
       context.complain("submissions cannot be held: \(error.text); \(error.help)")
       return Verdict.couldNotRun.rawValue
     }
-    let found = suite.shard?.select(submissions) ?? submissions
     let reports: ReportFiles
     do throws(ReportProblem) {
       reports = try ReportFiles(reported, playing: submissions + [with], grades: gradeReports, context.language)
@@ -109,7 +110,7 @@ struct Grade: ParsableCommand {
       context.complain(error.sentence)
       return Verdict.usage.rawValue
     }
-    var play = SuiteCheck(found, context, suite, lints: false, part: partWords, isGrading: true)
+    var play = SuiteCheck(submissions, context, suite, lints: false, part: partWords, isGrading: true)
     let result = play.run()
     for line in GradeTable.lines(of: result, width: RunContext.width, language: context.language) {
       context.output.write(line + "\n")
@@ -159,14 +160,16 @@ struct GradeLimits: ParsableArguments {
   var playTime = 60_000
 
   @Option(
-    help: ArgumentHelp("How much memory it may take (1G).", valueName: "SIZE"), transform: { try size($0, from: 64 << 20) })
+    help: ArgumentHelp("How much memory it may take (1G).", valueName: "SIZE"),
+    transform: { try size($0, from: 64 << 20) })
   var memory = 1 << 30
 
   @Option(help: ArgumentHelp("How many processes and threads it may be (64).", valueName: "N"))
   var processes = 64
 
   @Option(
-    help: ArgumentHelp("How much it may write to files (256M).", valueName: "SIZE"), transform: { try size($0, from: 1 << 20) })
+    help: ArgumentHelp("How much it may write to files (256M).", valueName: "SIZE"),
+    transform: { try size($0, from: 1 << 20) })
   var disk = 256 << 20
 
   @Option(

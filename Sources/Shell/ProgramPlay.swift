@@ -31,9 +31,13 @@ struct ProgramPlay {
   func run(saysHeld: Bool, lints: Bool, limit: Int?) -> Int32 {
     defer { held.end() }
     Keyboard.leaveSuspending()
-    if isGrading, let file = SessionLoader(report: context.checkReport, complain: context.complain).load(
-      rounds.path, known: context.common.variables.map(\.name)).file
-    { rounds.part?.plays(file) }
+    if isGrading,
+      let file = SessionLoader(report: context.checkReport, complain: context.complain).load(
+        rounds.path, known: context.common.variables.map(\.name)
+      ).file
+    {
+      rounds.part?.plays(file)
+    }
     if let fault = held.prepare() { return context.exitCode(fail(fault)) }
     if let limit { Keyboard.limitTime(milliseconds: limit) }
     var worst = Verdict.held
@@ -77,6 +81,6 @@ struct ProgramPlay {
     rounds.part?.tell(fault, output: output, line: line)
     guard !isGrading else { return }
     context.complain("\(program.run): \(fault.sentence(context.language))")
-    context.errors.write(ProgramOutput.text(output))
+    context.errors.write(ProgramOutput.text(output, context.language))
   }
 }

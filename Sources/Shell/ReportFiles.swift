@@ -48,7 +48,8 @@ struct GradeReportOptions: ParsableArguments {
   @Option(
     name: .customLong("report-gradescope"),
     help: ArgumentHelp(
-      "Write Gradescope's results.json of the only submission to FILE, or of each to the folder FILE.", valueName: "FILE"))
+      "Write Gradescope's results.json of the only submission to FILE, or of each to the folder FILE.",
+      valueName: "FILE"))
   var gradescope: String?
 
   /// The files that are written, as far as it is known which.
@@ -77,7 +78,8 @@ struct ReportFiles {
   ///   - paths: The files that are played; a report may not replace them.
   ///   - grades: What only `grade` writes, whose pages are for students.
   init(
-    _ options: ReportOptions, playing paths: [String], grades: GradeReportOptions? = nil, _ language: Language = .english
+    _ options: ReportOptions, playing paths: [String], grades: GradeReportOptions? = nil,
+    _ language: Language = .english
   ) throws(ReportProblem) {
     (self.options, self.grades, self.language) = (options, grades, language)
     let isFolderNew = try makeFolder()

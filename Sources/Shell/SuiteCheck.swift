@@ -2,6 +2,7 @@ import Glibc
 import Reports
 import Runner
 import Sockets
+import Text
 
 /// `sockplay check` of many files: side by side, each in a process of its own. What they show appears in their order.
 struct SuiteCheck {
@@ -22,7 +23,7 @@ struct SuiteCheck {
   private var parts: [PlayedPart] = []
 
   /// - Parameters:
-  ///   - files: In the order in which they are told.
+  ///   - files: In the order in which they are told; of these, a shard may be chosen.
   ///   - lints: Whether to say what each file leaves behind.
   ///   - part: What begins the command line of the process of a file.
   ///   - isGrading: Whether the files are submissions.
@@ -35,7 +36,10 @@ struct SuiteCheck {
     self.options = options
     mostAtOnce = options.atOnce
     child = ChildPlay(context, nesting: context.common.nesting, lints: lints, part: part)
-    suite = SuiteResult(files: files.map { FileResult(path: $0) }, shard: options.shard?.text, began: time(nil))
+    let places = options.shard?.places(in: files) ?? Array(files.indices)
+    let chosen = places.map { FileResult(path: files[$0], number: $0 + 1) }
+    suite = SuiteResult(files: chosen, shard: options.shard?.text, began: time(nil))
+    suite.isGrading = isGrading
     progress = ProgressLine(context.errors, isShown: isatty(Output.standardError) == 1)
   }
 
@@ -136,8 +140,10 @@ struct SuiteCheck {
       progress.erase()
       if isGrading { part.discard() } else { part.show(context.output, context.errors) }
       if verdict == .held, context.common.forms.isEmpty, !isGrading {
-        let flakiness = suite.files[part.index].flakiness.map { " (\($0))" } ?? ""
-        context.output.write("ok \(TerminalEscape.prose(part.path))\(flakiness)\n")
+        let file = suite.files[part.index], points = file.chapters.reduce(0) { $0 + $1.points }
+        let remarks = [file.flakiness, points > 0 ? Plural.count(points, "point") : nil].compactMap { $0 }
+        let remark = remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"
+        context.output.write("ok \(TerminalEscape.prose(part.path))\(remark)\n")
       }
     }
     let summary = suite.summary

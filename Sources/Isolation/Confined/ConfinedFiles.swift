@@ -30,7 +30,9 @@ struct ConfinedFiles {
     try source.copy(to: Confinement.folder, owner: owner)
     for path in hidden { try hide(path) }
     for (path, descriptor) in shared where descriptor >= 0 { try share(path, descriptor) }
-    for path in hidden where Self.isFolder(path) { _ = mountFlags(path, UInt(MS_REMOUNT) | UInt(MS_BIND) | UInt(MS_RDONLY)) }
+    for path in hidden where Self.isFolder(path) {
+      _ = mountFlags(path, UInt(MS_REMOUNT) | UInt(MS_BIND) | UInt(MS_RDONLY))
+    }
   }
 
   private static var home: String? { getenv("HOME").map { String(cString: $0) } }

@@ -64,7 +64,9 @@ struct ConfinedInit {
     _ = fcntl(reader, F_SETFL, O_NONBLOCK)
     _ = fcntl(reader, F_SETFD, FD_CLOEXEC)
     if let error { return tell(.failed(call: "posix_spawn(/bin/sh)", errno: error.rawValue)) }
-    if confinement.submission != nil { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(process), Self.niceness) }
+    if confinement.submission != nil {
+      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(process), Self.niceness)
+    }
     (program, isBusy) = (process, true)
   }
 

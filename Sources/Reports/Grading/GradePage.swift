@@ -23,13 +23,20 @@ package enum GradePage {
       let reason = language.text("This part was not played.", korean: "이 부분은 재생하지 않았습니다.")
       body += "<p class=\"quiet\">\(reason)</p>\n"
     }
-    for problem in part.problems { body += text(of: problem, file, language) }
+    var shown: Int?
+    for problem in part.problems {
+      body += text(of: problem, file, language, showsLine: problem.line != shown)
+      shown = problem.line
+    }
     return body
   }
 
-  private static func text(of problem: FileResult.Problem, _ file: FileResult, _ language: Language) -> String {
+  /// - Parameter showsLine: Whether the line of the session file is told.
+  private static func text(
+    of problem: FileResult.Problem, _ file: FileResult, _ language: Language, showsLine: Bool = true
+  ) -> String {
     var body = "<p>\(Markup.escape(problem.words ?? problem.title))</p>\n"
-    if let line = problem.line, file.lines.indices.contains(line - 1) {
+    if showsLine, let line = problem.line, file.lines.indices.contains(line - 1) {
       body += "<p class=\"quiet\">\(language.text("Line \(line):", korean: "\(line)번째 줄:")) "
       body += "<code>\(Markup.escape(file.lines[line - 1].text))</code></p>\n"
     }

@@ -30,7 +30,9 @@ struct GradeSheet {
       let most = saysPoints ? chapter.points : isCounted ? 1 : 0
       guard most > 0 else { return nil }
       let isEarned = chapter.isFinished && chapter.state != .failed
-      return Part(name: names[index], most: most, isEarned: isEarned, problems: isEarned ? [] : problems[index].filter { $0.line != nil })
+      return Part(
+        name: names[index], most: most, isEarned: isEarned,
+        problems: isEarned ? [] : problems[index].filter { $0.line != nil })
     }
     general = file.problems.filter { $0.line == nil }
   }

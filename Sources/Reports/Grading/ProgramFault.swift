@@ -24,15 +24,19 @@ package enum ProgramFault: Sendable, Equatable {
     case .buildFailed(let end):
       language.text("the build failed: it \(end.text(in: .english))", korean: "빌드 실패: \(end.text(in: .korean))")
     case .buildTooLong(let time):
-      language.text("the build took longer than \(Elapsed.text(time))", korean: "빌드가 \(Elapsed.text(time))를 넘었습니다")
+      language.text(
+        "the build took longer than \(Elapsed.given(time, .english))",
+        korean: "빌드가 \(Elapsed.given(time, .korean))를 넘었습니다")
     case .endedBeforeListening(let end, let port):
       language.text(
         "the program \(end.text(in: .english)) before anything listened on \(port.text(.english))",
         korean: "프로그램이 \(port.text(.korean))에서 연결을 기다리기 전에 \(end.text(in: .korean))")
     case .notListening(let port, let time, let others):
       language.text(
-        "nothing listened on \(port.text(.english)) within \(Elapsed.text(time))" + Self.elsewhere(others, .english),
-        korean: "\(Elapsed.text(time)) 안에 \(port.text(.korean))에서 연결을 기다리지 않았습니다" + Self.elsewhere(others, .korean))
+        "nothing listened on \(port.text(.english)) within \(Elapsed.given(time, .english))"
+          + Self.elsewhere(others, .english),
+        korean: "\(Elapsed.given(time, .korean)) 안에 \(port.text(.korean))에서 연결을 기다리지 않았습니다"
+          + Self.elsewhere(others, .korean))
     case .ended(let end):
       language.text("the program \(end.text(in: .english))", korean: "프로그램이 \(end.text(in: .korean))")
     case .tookTooMuch(let excess, let limit):
@@ -54,16 +58,18 @@ package enum ProgramFault: Sendable, Equatable {
         korean: "프로그램을 빌드할 수 없습니다. 빌드가 \(Self.phrase(end, .korean)). 빌드가 출력한 내용은 아래와 같습니다.")
     case .buildTooLong(let time):
       language.text(
-        "Your program could not be built: the build was stopped after \(Elapsed.text(time)).",
-        korean: "프로그램을 빌드할 수 없습니다. 빌드가 \(Elapsed.text(time)) 안에 끝나지 않아 중지했습니다.")
+        "Your program could not be built: the build was stopped after \(Elapsed.given(time, .english)).",
+        korean: "프로그램을 빌드할 수 없습니다. 빌드가 \(Elapsed.given(time, .korean)) 안에 끝나지 않아 중지했습니다.")
     case .endedBeforeListening(let end, let port):
       language.text(
         "Your server ended before it listened on \(port.text(.english)): it \(Self.phrase(end, .english)).",
         korean: "서버가 \(port.text(.korean))에서 연결을 기다리기 전에 끝났습니다. \(Self.phrase(end, .korean)).")
     case .notListening(let port, let time, let others):
       language.text(
-        "Nothing listened on \(port.text(.english)) within \(Elapsed.text(time))\(Self.elsewhere(others, .english)).",
-        korean: "\(Elapsed.text(time)) 안에 \(port.text(.korean))에서 연결을 기다리는 프로그램이 없었습니다\(Self.elsewhere(others, .korean)).")
+        "Nothing listened on \(port.text(.english)) within \(Elapsed.given(time, .english))\(Self.elsewhere(others, .english)).",
+        korean:
+          "\(Elapsed.given(time, .korean)) 안에 \(port.text(.korean))에서 연결을 기다리는 프로그램이 없었습니다\(Self.elsewhere(others, .korean))."
+      )
     case .ended(.signal(let number)):
       language.text(
         "Your server crashed here: \(Self.signal(number, .english)).",
@@ -96,7 +102,8 @@ package enum ProgramFault: Sendable, Equatable {
 
   private static func phrase(_ end: ProcessEnd, _ language: Language) -> String {
     switch end {
-    case .exit(127): language.text("says that there is no such command (exit code 127)", korean: "그런 명령이 없다고 합니다(종료 코드 127)")
+    case .exit(127):
+      language.text("says that there is no such command (exit code 127)", korean: "그런 명령이 없다고 합니다(종료 코드 127)")
     case .exit(let code): language.text("ended with exit code \(code)", korean: "종료 코드 \(code)로 끝났습니다")
     case .signal(let number):
       language.text("crashed with \(signal(number, .english))", korean: signal(number, .korean))

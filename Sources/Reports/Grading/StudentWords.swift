@@ -22,8 +22,8 @@ package struct StudentWords: Sendable {
     case .deadline(let time), .endlessPattern(let time): return timeIsUp(step, time)
     case .state(let handle, let expected, let got, let time):
       return language.text(
-        "The connection \(handle) is \(got), but \(expected) was expected after \(Elapsed.text(time)).",
-        korean: "연결 \(handle)의 상태가 \(got)입니다. \(Elapsed.text(time)) 뒤에는 \(expected)여야 합니다.")
+        "The connection \(handle) is \(got), but \(expected) was expected after \(Elapsed.given(time, language)).",
+        korean: "연결 \(handle)의 상태가 \(got)입니다. \(Elapsed.given(time, language)) 뒤에는 \(expected)여야 합니다.")
     case .condition(let seen):
       let values = seen.joined(separator: ", ")
       return language.text("This does not hold: \(values).", korean: "이 조건이 맞지 않습니다: \(values).")
@@ -44,7 +44,9 @@ package struct StudentWords: Sendable {
     let wanted = wantedCount(short.expected)
     let time: Int? = if case .deadline(let time) = kind { time } else { nil }
     if short.bytes.isEmpty { return nothing(short.ending, wanted, time) }
-    let count = wanted.map { language.text("\(short.bytes.count) of \(Plural.bytes($0))", korean: "\($0)바이트 중 \(short.bytes.count)바이트") }
+    let count = wanted.map {
+      language.text("\(short.bytes.count) of \(Plural.bytes($0))", korean: "\($0)바이트 중 \(short.bytes.count)바이트")
+    }
     let came = count ?? language.text(Plural.bytes(short.bytes.count), korean: "\(short.bytes.count)바이트")
     return language.text(
       "Your server returned \(came)\(ending(short.ending, time)): \(shown(short.bytes)).",
@@ -60,7 +62,10 @@ package struct StudentWords: Sendable {
   }
 
   private func nothing(_ ending: ShortReceive.Ending?, _ wanted: Int?, _ time: Int?) -> String {
-    let rest = wanted.map { language.text("; \(Plural.bytes($0)) \($0 == 1 ? "was" : "were") expected", korean: ". \($0)바이트를 기다렸습니다") } ?? ""
+    let rest =
+      wanted.map {
+        language.text("; \(Plural.bytes($0)) \($0 == 1 ? "was" : "were") expected", korean: ". \($0)바이트를 기다렸습니다")
+      } ?? ""
     switch ending {
     case .finished, .closed:
       return language.text(
@@ -71,7 +76,10 @@ package struct StudentWords: Sendable {
         "Your server broke off the connection (RST) before it had sent anything\(rest).",
         korean: "서버가 아무것도 보내지 않고 연결을 끊었습니다(RST)\(rest).")
     case .open, nil:
-      let within = time.map { language.text(" within \(Elapsed.text($0))", korean: "\(Elapsed.text($0)) 안에 ") } ?? ""
+      let within =
+        time.map {
+          language.text(" within \(Elapsed.given($0, language))", korean: "\(Elapsed.given($0, language)) 안에 ")
+        } ?? ""
       return language.text("Your server sent nothing\(within)\(rest).", korean: "서버가 \(within)아무것도 보내지 않았습니다\(rest).")
     }
   }
@@ -81,7 +89,9 @@ package struct StudentWords: Sendable {
     case .finished, .closed: language.text(" and closed the connection", korean: "(그리고 연결을 닫았습니다)")
     case .reset, .errorPending: language.text(" and broke off the connection (RST)", korean: "(그리고 연결을 끊었습니다, RST)")
     case .open, nil:
-      time.map { language.text(" within \(Elapsed.text($0))", korean: "(\(Elapsed.text($0)) 안에)") } ?? ""
+      time.map {
+        language.text(" within \(Elapsed.given($0, language))", korean: "(\(Elapsed.given($0, language)) 안에)")
+      } ?? ""
     }
   }
 
@@ -130,7 +140,7 @@ package struct StudentWords: Sendable {
   }
 
   private func timeIsUp(_ step: Step, _ time: Int) -> String {
-    let call = step.failedExchange?.call, within = Elapsed.text(time)
+    let call = step.failedExchange?.call, within = Elapsed.given(time, language)
     if call?.traits.contains(.receives) == true {
       return step.command?.expectation?.expectsEnd == true
         ? language.text(
@@ -163,7 +173,8 @@ package struct StudentWords: Sendable {
         "Nothing listens at that address (ECONNREFUSED).", korean: "그 주소에서 연결을 기다리는 프로그램이 없습니다(ECONNREFUSED).")
     case ECONNRESET, EPIPE:
       return language.text(
-        "Your server broke off the connection (\(answer.errno.symbol)).", korean: "서버가 연결을 끊었습니다(\(answer.errno.symbol)).")
+        "Your server broke off the connection (\(answer.errno.symbol)).",
+        korean: "서버가 연결을 끊었습니다(\(answer.errno.symbol)).")
     default:
       return language.text(
         "\(name) failed: \(answer.errno.symbol) (\(answer.errno.text)).",

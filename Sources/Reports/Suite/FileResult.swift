@@ -3,6 +3,8 @@ import Runner
 /// What came of one file of a `check` of many.
 package struct FileResult: Sendable {
   package let path: String
+  /// Which of all files it is, counted from 1, whether or not they are divided into shards.
+  package let number: Int
   package var outcome = Outcome.notPlayed
   /// The exit code that a check of this file alone has, see `sockplay --help`; nil if it was not played.
   package var verdict: Verdict? { didSet { outcome = verdict.map(Outcome.init) ?? .notPlayed } }
@@ -25,7 +27,7 @@ package struct FileResult: Sendable {
   /// What went wrong in the tries before the last, by their numbers.
   package var earlier: [(number: Int, problem: Problem)] = []
 
-  package init(path: String) { self.path = path }
+  package init(path: String, number: Int = 1) { (self.path, self.number) = (path, number) }
 
   package enum Outcome: String, Sendable {
     case passed

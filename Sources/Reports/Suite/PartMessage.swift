@@ -17,6 +17,8 @@ package enum PartMessage: Sendable, Equatable {
   case finished(chapter: Int)
   /// The number of the line is 0 where it is one of another file. The words are for students, and may be empty.
   case problem(line: Int, title: String, text: String, words: String)
+  /// What the program did against which the file was played, and which may be why the line failed.
+  case fault(line: Int, title: String, text: String, words: String)
   case skipped(reason: String)
   case leftover(String)
 
@@ -30,6 +32,7 @@ package enum PartMessage: Sendable, Equatable {
     case .entered(let chapter, let held): ["entered", "\(chapter)", held ? "1" : "0"]
     case .took(let chapter, let nanoseconds): ["took", "\(chapter)", "\(nanoseconds)"]
     case .problem(let line, let title, let text, let words): ["problem", "\(line)", title, text, words]
+    case .fault(let line, let title, let text, let words): ["fault", "\(line)", title, text, words]
     case .skipped(let reason): ["skipped", reason]
     case .leftover(let text): ["leftover", text]
     }
@@ -46,6 +49,7 @@ package enum PartMessage: Sendable, Equatable {
     case "entered": self = .entered(chapter: numbers[1], held: numbers[2] == 1)
     case "took": self = .took(chapter: numbers[1], nanoseconds: Int64(numbers[2]))
     case "problem": self = .problem(line: numbers[1], title: texts[2], text: texts[3], words: texts[4])
+    case "fault": self = .fault(line: numbers[1], title: texts[2], text: texts[3], words: texts[4])
     case "skipped": self = .skipped(reason: texts[1])
     case "leftover": self = .leftover(texts[1])
     default: return nil
@@ -82,6 +86,13 @@ package enum PartMessage: Sendable, Equatable {
   }
 }
 
+extension FileResult.Problem {
+  /// As it is told: 0 and nothing mean nil.
+  fileprivate init(_ line: Int, _ title: String, _ text: String, _ words: String) {
+    self.init(line: line > 0 ? line : nil, title: title, text: text, words: words.isEmpty ? nil : words)
+  }
+}
+
 extension FileResult {
   /// Takes what the process that played the file has told.
   package mutating func take(_ message: PartMessage) {
@@ -97,9 +108,10 @@ extension FileResult {
     case .took(let index, let nanoseconds) where chapters.indices.contains(index):
       chapters[index].nanoseconds = nanoseconds
     case .finished(let index) where chapters.indices.contains(index): chapters[index].isFinished = true
-    case .problem(let line, let title, let text, let words):
-      let known = words.isEmpty ? nil : words
-      problems.append(Problem(line: line > 0 ? line : nil, title: title, text: text, words: known))
+    case .problem(let line, let title, let text, let words): problems.append(Problem(line, title, text, words))
+    case .fault(let line, let title, let text, let words):
+      let place = problems.firstIndex { $0.line == line } ?? problems.endIndex
+      problems.insert(Problem(line, title, text, words), at: place)
     case .skipped(let reason): self.reason = reason
     case .leftover(let text): leftovers.append(text)
     case .played, .entered, .took, .finished: break
@@ -108,7 +120,7 @@ extension FileResult {
 
   /// Begins another try: what went wrong in the last one stays, all else is told anew.
   package mutating func beginAnotherTry() {
-    var next = FileResult(path: path)
+    var next = FileResult(path: path, number: number)
     (next.tries, next.nanoseconds) = (tries, nanoseconds)
     next.earlier = earlier + problems.map { (tries, $0) }
     self = next

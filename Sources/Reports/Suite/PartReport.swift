@@ -2,6 +2,7 @@ import Glibc
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// Tells the process that checks many files what comes of this one. What it tells has a limit, however long the file is
 /// and however often its lines are repeated.
@@ -50,7 +51,7 @@ package final class PartReport: Report {
     }
     told = Array(repeating: .notPlayed, count: count)
     if count < file.count { messages += PartMessage.linesLeftOut(file.count - count).bytes }
-    chapters = ChapterLines(of: file, limit: Self.chapterLimit)
+    chapters = ChapterLines(of: file, limit: Self.chapterLimit, language: words?.language ?? .english)
     for chapter in chapters.all {
       messages += PartMessage.chapter(title: chapter.title, line: chapter.line, points: chapter.points).bytes
     }
@@ -68,9 +69,10 @@ package final class PartReport: Report {
 
   /// Tells what went wrong besides the lines.
   package func tell(_ fault: ProgramFault, output: [UInt8], line: Int) {
-    let title = fault.sentence(.english), text = title + "\n" + ProgramOutput.text(output)
+    let language = words?.language ?? .english, title = fault.sentence(language)
+    let text = title + "\n" + ProgramOutput.text(output, language)
     let words = words.map { fault.words($0.language) } ?? ""
-    write(PartMessage.problem(line: line, title: title, text: text, words: words).bytes)
+    write(PartMessage.fault(line: line, title: title, text: text, words: words).bytes)
   }
 
   package func take(_ record: Record) {
@@ -148,7 +150,7 @@ package final class PartReport: Report {
 /// The chapters of a file.
 private struct ChapterLines {
   struct Chapter {
-    let title: String
+    var title: String
     let line: Int
     var state = FileResult.State.notPlayed
     var nanoseconds: Int64 = 0
@@ -160,11 +162,13 @@ private struct ChapterLines {
   init() {}
 
   /// Finds those that have lines to run besides directives.
-  init(of file: SessionFile, limit: Int) {
+  /// - Parameter language: In which headings are wanted. What has only one in English keeps that.
+  init(of file: SessionFile, limit: Int, language: Language) {
     var next = Chapter(title: "", line: 1)
     for index in 0..<file.count where all.count < limit {
       let statement = file.statement(index)
       if case .heading(let title, .english) = statement.body { next = Chapter(title: title, line: index + 1) }
+      if case .heading(let title, language) = statement.body { next.title = title }
       if case .directive(.points(let points)) = statement.body { add(points, &next) }
       if statement.runs, !statement.isDirective, all.last?.line != next.line { all.append(next) }
     }
