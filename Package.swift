@@ -26,13 +26,13 @@ let package = Package(
     .executableTarget(
       name: "Shell",
       dependencies: [
-        "Reports", "Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Partners", "Text", "CReadline",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reports", "Runner", "Commands", "Handles", "Isolation", "SessionLanguage", "Sockets", "Partners", "Text",
+        "CReadline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: fast, linkerSettings: startsFast),
     // Records in, something to look at out.
     .target(
       name: "Reports",
-      dependencies: ["Runner", "Commands", "Handles", "SessionLanguage", "Sockets", "Packets", "Text"],
+      dependencies: ["Runner", "Commands", "Handles", "Isolation", "SessionLanguage", "Sockets", "Packets", "Text"],
       swiftSettings: fast),
     // Order: sessions, steps, jobs, checks, playing files.
     .target(

@@ -114,6 +114,8 @@ package enum Directive: Sendable {
   case shortTimers
   /// `@host server 10.0.0.2`
   case host(name: Word, addresses: [Word])
+  /// `@points 3`: what the chapter in which it stands is worth.
+  case points(Int)
 
   /// The name of the variable that `need` asks for: `text` of `var:text`.
   package static func requiredVariable(_ need: String) -> String? {
@@ -123,5 +125,5 @@ package enum Directive: Sendable {
   }
 
   /// The words with which they begin.
-  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host"]
+  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host", "@points"]
 }

@@ -23,6 +23,14 @@ struct Check: ParsableCommand {
   @Flag(help: "At the end of a file that held, say what is left: open descriptors, unread data, pending errors.")
   var lint = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Start CMD first, in a network of its own, and end it afterwards. {ADDRESS} is 127.0.0.1:PORT.", valueName: "CMD")
+  )
+  var spawn: String?
+
+  @OptionGroup var ready: ReadyOptions
+
   @OptionGroup var suite: SuiteOptions
 
   @OptionGroup var reported: ReportOptions
@@ -41,19 +49,42 @@ struct Check: ParsableCommand {
     if common.capture != nil, files.count > 1 || suite.retries > 0 || files.contains(where: SessionFolder.isFolder) {
       throw ValidationError("--capture takes one file that is played once")
     }
-    if !sharing.roles.isEmpty, files.count > 1 || !isPlayedHere || syntax {
-      throw ValidationError("--role takes one file that is played once, without reports")
+    if !sharing.roles.isEmpty, files.count > 1 || !isPlayedHere || syntax || spawn != nil {
+      throw ValidationError("--role takes one file that is played once, without reports and without --spawn")
+    }
+    if (spawn == nil) != (ready.ready == nil) {
+      throw ValidationError("\(spawn == nil ? "--spawn" : "--ready") is missing: --spawn 'CMD' --ready PORT")
     }
     if syntax, !reported.isEmpty { throw ValidationError("--syntax plays nothing that a report could tell") }
   }
 
   func run() throws {
-    var common = common
+    var common = options
     let share = RoleShare(sharing, &common)
     let context = try RunContext(
       common, isQuiet: true, isPart: part, partOutput: part ? StandardDescriptors.takeInput() : nil, errorWidth: width)
     time.begin()
-    throw Ended(code: check(context, share))
+    guard let program, !syntax, isPlayedHere else { throw Ended(code: check(context, share)) }
+    let play = try ProgramPlay(context, program, files[0], isGrading: false)
+    throw Ended(code: play.run(saysHeld: common.forms.isEmpty && !part, lints: lint, limit: nil))
+  }
+
+  /// What is started first.
+  private var program: PlayedProgram? {
+    guard let spawn, let port = ready.ready else { return nil }
+    return PlayedProgram(run: spawn, ready: port, patience: ready.readyWithin)
+  }
+
+  private var options: Common {
+    guard let program else { return common }
+    var options = program.common(common)
+    options.isolated = common.isolated || isPlayedHere && !syntax
+    return options
+  }
+
+  /// What begins the command line of the process of a file.
+  private var partWords: [String] {
+    ["check", "--part"] + (spawn.map { ["--spawn=\($0)"] + ready.words } ?? [])
   }
 
   private func check(_ context: RunContext, _ share: RoleShare?) -> Int32 {
@@ -66,17 +97,21 @@ struct Check: ParsableCommand {
     if syntax { return FilePlay(context).checkSyntax(found) }
     var options = PlayOptions()
     options.share = share
-    if isPlayedHere { return FilePlay(context, options: options).run(found, saysHeld: common.forms.isEmpty && !part, lints: lint) }
-    return checkSuite(found, context)
+    if isPlayedHere {
+      return FilePlay(context, options: options).run(found, saysHeld: common.forms.isEmpty && !part, lints: lint)
+    }
+    return checkSuite(all, found, context)
   }
 
   /// Whether one after the other is played in this process: a file alone, and pipes, which no other process could read.
   private var isPlayedHere: Bool {
     guard reported.isEmpty, suite.isPlain else { return false }
-    return files.count == 1 ? !SessionFolder.isFolder(files[0]) : files.contains(where: SessionFolder.isOwn)
+    if files.count == 1 { return !SessionFolder.isFolder(files[0]) }
+    return spawn == nil && files.contains(where: SessionFolder.isOwn)
   }
 
-  private func checkSuite(_ found: [String], _ context: RunContext) -> Int32 {
+  /// - Parameter found: Those of `all` that are played.
+  private func checkSuite(_ all: [String], _ found: [String], _ context: RunContext) -> Int32 {
     if let own = files.first(where: SessionFolder.isOwn) {
       context.complain("\(own) cannot be read by another process: check it without --report-…, --retry and --shard")
       return Verdict.usage.rawValue
@@ -86,7 +121,7 @@ struct Check: ParsableCommand {
       context.complain(error.sentence)
       return Verdict.usage.rawValue
     }
-    var play = SuiteCheck(found, context, suite, lints: lint)
+    var play = SuiteCheck(all, context, suite, lints: lint, part: partWords)
     let result = play.run()
     let code = play.exitCode(isOneFile: files.count == 1 && !SessionFolder.isFolder(files[0]))
     do throws(ReportProblem) { try reports.write(result) } catch {
@@ -144,9 +179,11 @@ struct Shard: ExpressibleByArgument {
   var text: String { "\(number)/\(count)" }
 
   /// Its paths, in the order that they have. Which those are depends on the names alone.
-  func select(_ paths: [String]) -> [String] {
+  func select(_ paths: [String]) -> [String] { places(in: paths).map { paths[$0] } }
+
+  /// Where they stand in `paths`.
+  func places(in paths: [String]) -> [Int] {
     let sorted = paths.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }
-    let own = sorted.enumerated().filter { $0.offset % count == number - 1 }.map(\.element)
-    return own.sorted { $0.offset < $1.offset }.map(\.element)
+    return sorted.enumerated().filter { $0.offset % count == number - 1 }.map(\.element.offset).sorted()
   }
 }

@@ -9,12 +9,15 @@ struct ChildPlay {
   private let context: RunContext
   private let nesting: Int
   private let lints: Bool
+  /// What begins the command line of a process that plays beside others.
+  private let part: [String]
 
   /// - Parameters:
   ///   - nesting: How many files led to this play, each naming the next.
   ///   - lints: Whether to say what the file leaves behind.
-  init(_ context: RunContext, nesting: Int, lints: Bool) {
-    (self.context, self.nesting, self.lints) = (context, nesting, lints)
+  ///   - part: What begins the command line of a process that plays beside others.
+  init(_ context: RunContext, nesting: Int, lints: Bool, part: [String] = ["check", "--part"]) {
+    (self.context, self.nesting, self.lints, self.part) = (context, nesting, lints, part)
   }
 
   /// Waits until it has ended. What it shows goes where this process's output goes.
@@ -96,7 +99,7 @@ struct ChildPlay {
   func startPart(_ path: String, output: MemoryFile, errors: MemoryFile, telling messages: MemoryFile) -> (
     process: pid_t?, problem: String?
   ) {
-    var start = ProcessStart(Processes.ownProgram, words(["check", "--part"] + width, path, isPart: true))
+    var start = ProcessStart(Processes.ownProgram, words(part + width, path, isPart: true))
     for (number, file) in [messages, output, errors].enumerated() { start.give(file.descriptor, as: Int32(number)) }
     return started(start, path)
   }

@@ -22,6 +22,8 @@ struct FilePlay {
   private var isOnlyPlay: Bool
   private let manner: Manner
   private let options: PlayOptions
+  /// Which lines are played against a program; nil where there is none.
+  private let rounds: PlayRounds?
   /// Whether to say which files held.
   private var saysHeld = false
   /// Whether to say what each file that held leaves behind.
@@ -32,8 +34,9 @@ struct FilePlay {
   ///   - nesting: How many files led to this play; nil if it is the first.
   init(
     _ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil, manner: Manner = .plain,
-    options: PlayOptions = PlayOptions()
+    options: PlayOptions = PlayOptions(), rounds: PlayRounds? = nil
   ) {
+    self.rounds = rounds
     (self.context, self.manner, self.options) = (context, manner, options)
     let isWatched = manner == .step || manner == .promptAtFailure || manner != .quiz && options.isWatched
     let screen = isWatched && context.common.forms.isEmpty ? context.screen(showsLines: true) : nil
@@ -132,7 +135,7 @@ struct FilePlay {
     _ path: String, refusesPipes: Bool = false, tourPart: Int? = nil,
     listener: ((SessionFile, HandleTable) -> (any Report)?)? = nil
   ) -> Verdict {
-    let part = isAsked ? nil : context.partOutput.map { PartReport(path: path, output: $0) }
+    let part = isAsked ? nil : rounds?.part ?? context.partOutput.map { PartReport(path: path, output: $0) }
     let curtain = options.from == nil && options.journal == nil ? nil : context.curtain(before: reports)
     let reports = Broadcast((curtain.map { [$0] } ?? reports) + (part.map { [$0] } ?? []))
     reports.begin()
@@ -163,6 +166,7 @@ struct FilePlay {
       console.channel = channel
     }
     let director = direct(console, curtain, path, range)
+    if let rounds { console.control = rounds }
     let played = console.judge(console.play(file, source: path))
     console.channel?.leave(played)
     if played == .held { director?.reachesEnd() }

@@ -4,6 +4,7 @@ import Glibc
 import Reports
 import Runner
 import Sockets
+import Text
 
 /// What a `check` writes for others to read.
 struct ReportOptions: ParsableArguments {
@@ -42,6 +43,26 @@ struct ReportOptions: ParsableArguments {
   }
 }
 
+/// What `grade` writes besides.
+struct GradeReportOptions: ParsableArguments {
+  @Option(
+    name: .customLong("report-csv"),
+    help: ArgumentHelp("Write the table of the class to FILE, for a spreadsheet.", valueName: "FILE"))
+  var csv: String?
+
+  @Option(
+    name: .customLong("report-gradescope"),
+    help: ArgumentHelp(
+      "Write Gradescope's results.json of the only submission to FILE, or of each to the folder FILE.",
+      valueName: "FILE"))
+  var gradescope: String?
+
+  /// The files that are written, as far as it is known which.
+  fileprivate var documentPaths: [String] {
+    [csv, gradescope.flatMap { SessionFolder.isFolder($0) ? nil : $0 }].compactMap { $0 }
+  }
+}
+
 /// Why a report cannot be written.
 struct ReportProblem: Error {
   let path: String
@@ -53,11 +74,19 @@ struct ReportProblem: Error {
 /// The files that a `check` writes: each whole, or not at all.
 struct ReportFiles {
   private let options: ReportOptions
+  /// What only `grade` writes.
+  private let grades: GradeReportOptions?
+  private let language: Language
 
   /// Looks whether they can be written, before anything is played.
-  /// - Parameter paths: The files that are played; a report may not replace them.
-  init(_ options: ReportOptions, playing paths: [String]) throws(ReportProblem) {
-    self.options = options
+  /// - Parameters:
+  ///   - paths: The files that are played; a report may not replace them.
+  ///   - grades: What only `grade` writes, whose pages are for students.
+  init(
+    _ options: ReportOptions, playing paths: [String], grades: GradeReportOptions? = nil,
+    _ language: Language = .english
+  ) throws(ReportProblem) {
+    (self.options, self.grades, self.language) = (options, grades, language)
     let isFolderNew = try makeFolder()
     do throws(ReportProblem) { try check(playing: paths) } catch {
       if isFolderNew, let html = options.html { rmdir(html) }
@@ -76,7 +105,8 @@ struct ReportFiles {
   private func check(playing paths: [String]) throws(ReportProblem) {
     let played = Set(paths.compactMap(FileIdentity.init))
     var seen: Set<String> = []
-    for path in options.documents.map(\.path) + (options.html.map { ["\($0)/\(HTMLIndex.name)"] } ?? []) {
+    let pages = options.html.map { ["\($0)/\(HTMLIndex.name)"] } ?? []
+    for path in options.documents.map(\.path) + (grades?.documentPaths ?? []) + pages {
       if let identity = FileIdentity(path), played.contains(identity) {
         throw ReportProblem(path: path, text: "it is one of the files that are played")
       }
@@ -91,11 +121,25 @@ struct ReportFiles {
 
   func write(_ suite: SuiteResult) throws(ReportProblem) {
     for (path, text) in options.documents { try Self.write(text(suite), to: path) }
+    try writeGrades(suite)
     guard let html = options.html else { return }
     for (index, file) in suite.files.enumerated() where file.outcome != .notPlayed {
-      try Self.write(HTMLPage.text(of: file), to: "\(html)/\(HTMLPage.name(of: file, number: index + 1))")
+      let text = grades == nil ? HTMLPage.text(of: file) : GradePage.text(of: file, language: language)
+      try Self.write(text, to: "\(html)/\(HTMLPage.name(of: file, number: index + 1))")
     }
-    try Self.write(HTMLIndex.text(of: suite), to: "\(html)/\(HTMLIndex.name)")
+    let index = grades == nil ? HTMLIndex.text(of: suite) : GradePage.index(of: suite, language: language)
+    try Self.write(index, to: "\(html)/\(HTMLIndex.name)")
+  }
+
+  private func writeGrades(_ suite: SuiteResult) throws(ReportProblem) {
+    if let csv = grades?.csv { try Self.write(GradeTable.csv(of: suite, language: language), to: csv) }
+    guard let gradescope = grades?.gradescope else { return }
+    let isFolder = SessionFolder.isFolder(gradescope)
+    for (index, file) in suite.files.enumerated() where file.outcome != .notPlayed {
+      let name = HTMLPage.name(of: file, number: index + 1).dropLast(4) + "json"
+      let text = GradescopeDocument.text(of: file, language: language)
+      try Self.write(text, to: isFolder ? "\(gradescope)/\(name)" : gradescope)
+    }
   }
 
   private static func write(_ text: String, to path: String) throws(ReportProblem) {

@@ -9,7 +9,7 @@ import Text
 
 /// What every way of running needs: the kernel, the screen, and the permissions.
 struct RunContext {
-  let kernel: any Kernel = Linux()
+  let kernel: any Kernel
   let wakeup = Wakeup()
   let output = Output(descriptor: Output.standardOutput)
   let errors = Output(descriptor: Output.standardError)
@@ -26,16 +26,19 @@ struct RunContext {
   /// The width of the terminal on which errors are shown, in columns; nil if they are shown on none.
   let errorWidth: Int?
 
+  /// - Parameter keepsUser: Whether root is to stay root of the machine in a namespace of its own.
   /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
   init(
     _ common: Common, isQuiet: Bool = false, writesProgram: Bool = false, isPart: Bool = false,
-    partOutput: Output? = nil, errorWidth: Int? = nil
+    partOutput: Output? = nil, errorWidth: Int? = nil, keepsUser: Bool = false
   ) throws(Ended) {
     self.common = common
     (self.isQuiet, self.writesProgram, self.isPart, self.partOutput) = (isQuiet, writesProgram, isPart, partOutput)
     self.errorWidth = errorWidth ?? (isatty(2) == 1 ? Self.width : nil)
     Keyboard.watch(wakeup)
-    if common.isolated, let failure = kernel.isolate() {
+    let linux = Linux()
+    kernel = linux
+    if common.isolated, let failure = keepsUser ? linux.isolateAsUser() : linux.isolate() {
       complain("no network namespace of its own: \(failure.text); \(failure.help)")
       throw Ended(code: Verdict.couldNotRun.rawValue)
     }

@@ -2,12 +2,15 @@ import Glibc
 import Reports
 import Runner
 import Sockets
+import Text
 
 /// `sockplay check` of many files: side by side, each in a process of its own. What they show appears in their order.
 struct SuiteCheck {
   private let context: RunContext
   private let options: SuiteOptions
   private let child: ChildPlay
+  /// Whether the files are submissions, which a table tells at the end.
+  private let isGrading: Bool
   private let interrupts = Keyboard.now.interrupts
   private let began = monotonicNanoseconds()
   private var suite: SuiteResult
@@ -20,14 +23,23 @@ struct SuiteCheck {
   private var parts: [PlayedPart] = []
 
   /// - Parameters:
-  ///   - files: In the order in which they are told.
+  ///   - files: In the order in which they are told; of these, a shard may be chosen.
   ///   - lints: Whether to say what each file leaves behind.
-  init(_ files: [String], _ context: RunContext, _ options: SuiteOptions, lints: Bool) {
+  ///   - part: What begins the command line of the process of a file.
+  ///   - isGrading: Whether the files are submissions.
+  init(
+    _ files: [String], _ context: RunContext, _ options: SuiteOptions, lints: Bool,
+    part: [String] = ["check", "--part"], isGrading: Bool = false
+  ) {
+    self.isGrading = isGrading
     self.context = context
     self.options = options
     mostAtOnce = options.atOnce
-    child = ChildPlay(context, nesting: context.common.nesting, lints: lints)
-    suite = SuiteResult(files: files.map { FileResult(path: $0) }, shard: options.shard?.text, began: time(nil))
+    child = ChildPlay(context, nesting: context.common.nesting, lints: lints, part: part)
+    let places = options.shard?.places(in: files) ?? Array(files.indices)
+    let chosen = places.map { FileResult(path: files[$0], number: $0 + 1) }
+    suite = SuiteResult(files: chosen, shard: options.shard?.text, began: time(nil))
+    suite.isGrading = isGrading
     progress = ProgressLine(context.errors, isShown: isatty(Output.standardError) == 1)
   }
 
@@ -42,7 +54,7 @@ struct SuiteCheck {
     progress.erase()
     suite.nanoseconds = monotonicNanoseconds() - began
     suite.interruption = interruption
-    for report in context.reports { report.take(.summary(suite.summary)) }
+    if !isGrading { for report in context.reports { report.take(.summary(suite.summary)) } }
     return suite
   }
 
@@ -126,10 +138,12 @@ struct SuiteCheck {
     while let part = parts.first, let verdict = part.verdict {
       parts.removeFirst()
       progress.erase()
-      part.show(context.output, context.errors)
-      if verdict == .held, context.common.forms.isEmpty {
-        let flakiness = suite.files[part.index].flakiness.map { " (\($0))" } ?? ""
-        context.output.write("ok \(TerminalEscape.prose(part.path))\(flakiness)\n")
+      if isGrading { part.discard() } else { part.show(context.output, context.errors) }
+      if verdict == .held, context.common.forms.isEmpty, !isGrading {
+        let file = suite.files[part.index], points = file.chapters.reduce(0) { $0 + $1.points }
+        let remarks = [file.flakiness, points > 0 ? Plural.count(points, "point") : nil].compactMap { $0 }
+        let remark = remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"
+        context.output.write("ok \(TerminalEscape.prose(part.path))\(remark)\n")
       }
     }
     let summary = suite.summary

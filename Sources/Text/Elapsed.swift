@@ -9,6 +9,15 @@ package enum Elapsed {
     }
   }
 
+  /// A time that was given: `5 s`, `1.5 s`, `200 ms`; `5초`.
+  package static func given(_ milliseconds: Int, _ language: Language) -> String {
+    let isWhole = milliseconds % 1000 == 0 && milliseconds < 120_000
+    let text = isWhole ? "\(milliseconds / 1000) s" : text(milliseconds)
+    guard language == .korean else { return text }
+    return text.hasSuffix(" ms")
+      ? text.replacing(" ms", with: "ms") : text.replacing(" s", with: "초").replacing(" min", with: "분")
+  }
+
   /// A time that has passed: never more than it was.
   package static func past(_ milliseconds: Int) -> String {
     switch milliseconds {

@@ -160,7 +160,7 @@ package struct Topic: Sendable {
       words: [
         "session", "repeat", "end", "i", "?", "checks", "and", "of", "roles", ">", "server>", "client>", "directives",
         "@", "@let",
-        "@timeout", "@needs", "@isolated", "@short-timers", "@host", "#", "##", "#ko", "##ko", "remarks", "variables",
+        "@timeout", "@needs", "@isolated", "@short-timers", "@host", "@points", "#", "##", "#ko", "##ko", "remarks", "variables",
       ],
       lines: [
         "repeat 3               plays the lines up to its end that many times; repetitions may be nested",
@@ -177,6 +177,7 @@ package struct Topic: Sendable {
         "@isolated              plays in a network namespace of its own: all ports are free, nothing gets out",
         "@short-timers          TCP gives up (ETIMEDOUT) within seconds; after @isolated only",
         "@host server 10.0.0.2  a host on the cable, where the role of its name lives; after @isolated only",
+        "@points 3              what its chapter (## …) is worth when sockplay grade plays it",
         "# text, ## text        prose and a heading, which are shown",
         "#ko text, ##ko text    the same in Korean, for those who read it (--lang ko, or the locale)",
         "sockplay 1             the first line of a session file; replay, check and source play one",
@@ -196,6 +197,7 @@ package struct Topic: Sendable {
         "@isolated              자기만의 네트워크 네임스페이스: 모든 포트가 비어 있고 밖으로 나가지 않습니다",
         "@short-timers          TCP가 몇 초 안에 포기합니다(ETIMEDOUT). @isolated 뒤에서만",
         "@host server 10.0.0.2  케이블에 연결된 호스트. 같은 이름의 역할이 여기에 삽니다. @isolated 뒤에서만",
+        "@points 3              sockplay grade로 채점할 때 이 장(## …)의 배점",
         "# text, ## text        글과 제목. 화면에 나옵니다",
         "#ko text, ##ko text    같은 것을 한국어로. 한국어로 읽는 사람(--lang ko, 로캘)에게 나옵니다",
         "sockplay 1             세션 파일의 첫 줄. replay, check, source가 재생합니다",

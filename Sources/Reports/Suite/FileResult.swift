@@ -3,6 +3,8 @@ import Runner
 /// What came of one file of a `check` of many.
 package struct FileResult: Sendable {
   package let path: String
+  /// Which of all files it is, counted from 1, whether or not they are divided into shards.
+  package let number: Int
   package var outcome = Outcome.notPlayed
   /// The exit code that a check of this file alone has, see `sockplay --help`; nil if it was not played.
   package var verdict: Verdict? { didSet { outcome = verdict.map(Outcome.init) ?? .notPlayed } }
@@ -25,7 +27,7 @@ package struct FileResult: Sendable {
   /// What went wrong in the tries before the last, by their numbers.
   package var earlier: [(number: Int, problem: Problem)] = []
 
-  package init(path: String) { self.path = path }
+  package init(path: String, number: Int = 1) { (self.path, self.number) = (path, number) }
 
   package enum Outcome: String, Sendable {
     case passed
@@ -59,8 +61,14 @@ package struct FileResult: Sendable {
     package var state = State.notPlayed
     /// How long its lines were played; nil if the process did not live to tell.
     package var nanoseconds: Int64?
+    /// What `@points` says that it is worth; 0 where the file says nothing.
+    package let points: Int
+    /// Whether it is known that it was played to its end, and held; `grade` asks that.
+    package var isFinished = false
 
-    package init(title: String, line: Int) { (self.title, self.line) = (title, line) }
+    package init(title: String, line: Int, points: Int = 0) {
+      (self.title, self.line, self.points) = (title, line, points)
+    }
   }
 
   /// A line of the file.
@@ -83,9 +91,11 @@ package struct FileResult: Sendable {
     package let title: String
     /// The whole error, as it is shown on the screen.
     package let text: String
+    /// The same for a student, in a sentence; nil where nothing is graded.
+    package let words: String?
 
-    package init(line: Int?, title: String, text: String) {
-      (self.line, self.title, self.text) = (line, title, text)
+    package init(line: Int?, title: String, text: String, words: String? = nil) {
+      (self.line, self.title, self.text, self.words) = (line, title, text, words)
     }
   }
 }

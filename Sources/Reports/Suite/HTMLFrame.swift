@@ -1,13 +1,15 @@
+import Text
+
 /// What the pages of `--report-html` have in common: each holds all it needs, without a script, for a screen of any width
 /// in light or dark, and for paper.
 enum HTMLFrame {
   /// - Parameters:
   ///   - title: As text.
   ///   - body: As HTML.
-  static func page(title: String, _ body: String) -> String {
+  static func page(title: String, _ body: String, language: Language = .english) -> String {
     """
     <!DOCTYPE html>
-    <html lang="en">
+    <html lang="\(language.rawValue)">
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">

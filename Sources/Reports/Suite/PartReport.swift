@@ -2,6 +2,7 @@ import Glibc
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// Tells the process that checks many files what comes of this one. What it tells has a limit, however long the file is
 /// and however often its lines are repeated.
@@ -13,6 +14,8 @@ package final class PartReport: Report {
   private var told: [FileResult.State] = []
   private var problemCount = 0
   private var chapter: Int?
+  /// What is said to students; nil where nothing is graded.
+  private let words: StudentWords?
   /// When the chapter began, and when its last step so far was done.
   private var began: Int64 = 0, moment: Int64 = 0
 
@@ -26,10 +29,18 @@ package final class PartReport: Report {
   /// - Parameters:
   ///   - path: The file that is played.
   ///   - output: Where the messages are written.
-  package init(path: String, output: Output) { (self.path, self.output) = (path, output) }
+  ///   - words: What is said to students; nil where nothing is graded.
+  package init(path: String, output: Output, words: StudentWords? = nil) {
+    (self.path, self.output, self.words) = (path, output, words)
+  }
 
-  /// Tells the lines and chapters of the file. To be called before it is played.
+  /// Tells the lines and chapters of the file. To be called before it is played, and each time.
   package func plays(_ file: SessionFile) {
+    began = monotonicNanoseconds()
+    if chapters.all.isEmpty { tellAll(of: file) }
+  }
+
+  private func tellAll(of file: SessionFile) {
     var (messages, size, count) = ([UInt8](), 0, 0)
     while count < min(file.count, Self.lineLimit), size < Self.byteLimit {
       let text = file.text(count)
@@ -40,10 +51,28 @@ package final class PartReport: Report {
     }
     told = Array(repeating: .notPlayed, count: count)
     if count < file.count { messages += PartMessage.linesLeftOut(file.count - count).bytes }
-    chapters = ChapterLines(of: file, limit: Self.chapterLimit)
-    for chapter in chapters.all { messages += PartMessage.chapter(title: chapter.title, line: chapter.line).bytes }
+    chapters = ChapterLines(of: file, limit: Self.chapterLimit, language: words?.language ?? .english)
+    for chapter in chapters.all {
+      messages += PartMessage.chapter(title: chapter.title, line: chapter.line, points: chapter.points).bytes
+    }
     write(messages)
-    began = monotonicNanoseconds()
+  }
+
+  /// The chapters, by what they are called; that before the first heading has no title.
+  package var titles: [String] { chapters.all.map(\.title) }
+
+  /// The index of the chapter that the line with this number belongs to.
+  package func chapter(ofLine number: Int) -> Int? { chapters.index(ofLine: number, near: chapter) }
+
+  /// The lines of the chapter with this index were played to their end, and held.
+  package func finish(_ chapter: Int) { write(PartMessage.finished(chapter: chapter).bytes) }
+
+  /// Tells what went wrong besides the lines.
+  package func tell(_ fault: ProgramFault, output: [UInt8], line: Int) {
+    let language = words?.language ?? .english, title = fault.sentence(language)
+    let text = title + "\n" + ProgramOutput.text(output, language)
+    let words = words.map { fault.words($0.language) } ?? ""
+    write(PartMessage.fault(line: line, title: title, text: text, words: words).bytes)
   }
 
   package func take(_ record: Record) {
@@ -60,27 +89,29 @@ package final class PartReport: Report {
     for (index, chapter) in chapters.all.enumerated() where chapter.nanoseconds > 0 {
       write(PartMessage.took(chapter: index, nanoseconds: chapter.nanoseconds).bytes)
     }
-    (chapters, chapter) = (ChapterLines(), nil)
+    chapter = nil
   }
 
   private func take(_ step: Step) {
     guard step.failure != nil else { return tell(step.place, .held) }
     tell(step.place, .failed)
-    if let diagnostic = FailureText.diagnostic(step) { tell(diagnostic, step.place, step.line) }
+    guard let diagnostic = FailureText.diagnostic(step) else { return }
+    tell(diagnostic, step.place, step.line, words: words?.sentence(of: step))
   }
 
   private func take(_ refusal: Diagnostic, _ place: Place, _ line: ArraySlice<UInt8>) {
     if refusal.isUnmet { return write(PartMessage.skipped(reason: DiagnosticText.sentence(refusal)).bytes) }
     tell(place, .failed)
-    tell(refusal, place, line)
+    tell(refusal, place, line, words: words?.sentence(of: refusal))
   }
 
-  private func tell(_ diagnostic: Diagnostic, _ place: Place, _ line: ArraySlice<UInt8>) {
+  private func tell(_ diagnostic: Diagnostic, _ place: Place, _ line: ArraySlice<UInt8>, words: String?) {
     problemCount += 1
     guard problemCount <= Self.problemLimit else { return }
     let text = DiagnosticText.render(diagnostic, at: place, line: line, style: Style(isColoured: false))
     let title = DiagnosticText.title(diagnostic)
-    write(PartMessage.problem(line: place.source == path ? place.number : 0, title: title, text: text).bytes)
+    let number = place.source == path ? place.number : 0
+    write(PartMessage.problem(line: number, title: title, text: text, words: words ?? "").bytes)
   }
 
   /// Tells what came of a line, if that is new. A line of another file, which this one plays, is told by its own line.
@@ -119,10 +150,11 @@ package final class PartReport: Report {
 /// The chapters of a file.
 private struct ChapterLines {
   struct Chapter {
-    let title: String
+    var title: String
     let line: Int
     var state = FileResult.State.notPlayed
     var nanoseconds: Int64 = 0
+    var points = 0
   }
 
   var all: [Chapter] = []
@@ -130,13 +162,22 @@ private struct ChapterLines {
   init() {}
 
   /// Finds those that have lines to run besides directives.
-  init(of file: SessionFile, limit: Int) {
+  /// - Parameter language: In which headings are wanted. What has only one in English keeps that.
+  init(of file: SessionFile, limit: Int, language: Language) {
     var next = Chapter(title: "", line: 1)
     for index in 0..<file.count where all.count < limit {
       let statement = file.statement(index)
       if case .heading(let title, .english) = statement.body { next = Chapter(title: title, line: index + 1) }
+      if case .heading(let title, language) = statement.body { next.title = title }
+      if case .directive(.points(let points)) = statement.body { add(points, &next) }
       if statement.runs, !statement.isDirective, all.last?.line != next.line { all.append(next) }
     }
+  }
+
+  /// Gives points to a chapter, which may be there already.
+  private mutating func add(_ points: Int, _ next: inout Chapter) {
+    next.points += points
+    if all.last?.line == next.line { all[all.count - 1].points = next.points }
   }
 
   /// The index of the chapter of the line with this number: nearly always the one that was found last.

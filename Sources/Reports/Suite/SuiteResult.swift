@@ -12,11 +12,18 @@ package struct SuiteResult: Sendable {
   package var interruption: String?
   /// Which of several machines' files these are, such as `2/3`; nil for all.
   package let shard: String?
-  /// When it began, in seconds since the beginning of 1970.
-  package let began: Int
+  /// When it began, as in RFC 3339: `2026-11-29T22:00:00Z`.
+  package let timestamp: String
+  /// Whether the files are submissions, against which one session file was played.
+  package var isGrading = false
 
+  /// - Parameter began: When it began, in seconds since the beginning of 1970.
   package init(files: [FileResult], shard: String?, began: Int) {
-    (self.files, self.shard, self.began) = (files, shard, began)
+    self.init(files: files, shard: shard, began: Self.text(began))
+  }
+
+  init(files: [FileResult], shard: String?, began timestamp: String) {
+    (self.files, self.shard, self.timestamp) = (files, shard, timestamp)
   }
 
   package var summary: Summary {
@@ -33,8 +40,7 @@ package struct SuiteResult: Sendable {
     return count > 0 ? "\(count) of \(Plural.count(files.count, "file")) not played" : nil
   }
 
-  /// When it began, as in RFC 3339: `2026-11-29T22:00:00Z`.
-  package var timestamp: String {
+  private static func text(_ began: Int) -> String {
     var (seconds, parts) = (time_t(began), tm())
     gmtime_r(&seconds, &parts)
     var text = [CChar](repeating: 0, count: 32)

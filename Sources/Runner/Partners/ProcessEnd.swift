@@ -2,16 +2,16 @@ import CSockets
 import Text
 
 /// How a process ended, see wait(2).
-enum ProcessEnd: Equatable {
+package enum ProcessEnd: Equatable, Sendable {
   case exit(code: Int)
   case signal(Int32)
 
-  init(status: Int32) {
+  package init(status: Int32) {
     let signal = status & 0x7f
     self = signal == 0 ? .exit(code: Int(status >> 8) & 0xff) : .signal(signal)
   }
 
-  func text(in language: Language) -> String {
+  package func text(in language: Language) -> String {
     switch self {
     case .exit(0): language.text("has ended", korean: "끝났습니다")
     case .exit(let code):
@@ -21,7 +21,8 @@ enum ProcessEnd: Equatable {
     }
   }
 
-  private static func symbol(_ number: Int32) -> String {
+  /// `SIGSEGV`.
+  package static func symbol(_ number: Int32) -> String {
     sockplay_signal_name(number).map { "SIG" + String(cString: $0) } ?? "signal \(number)"
   }
 }

@@ -19,11 +19,20 @@ extension Linux {
     return nil
   }
 
+  /// The same, but root stays root of the machine, and can let a program be another user.
+  /// - Returns: Why that cannot be.
+  package func isolateAsUser() -> IsolationFailure? {
+    guard geteuid() == 0, sockplay_unshare_network(false) == 0 else { return isolate() }
+    do throws(IsolationFailure) { try raiseLoopback() } catch { return error }
+    reopenDiagnostics()
+    return nil
+  }
+
   /// An ordinary user may make a network namespace only inside a user namespace of their own. Root, where user
   /// namespaces are forbidden, needs none.
   private func unshare() throws(IsolationFailure) {
     let (user, group) = (geteuid(), getegid())
-    if sockplay_unshare_network(true) == 0 { return try mapIdentities(user, group) }
+    if sockplay_unshare_network(true) == 0 { return try Self.mapIdentities(user, group) }
     let first = Errno(errno)
     guard user == 0, sockplay_unshare_network(false) == 0 else {
       throw IsolationFailure(call: "unshare(CLONE_NEWUSER|CLONE_NEWNET)", errno: first)
@@ -31,13 +40,13 @@ extension Linux {
   }
 
   /// Both stay what they were; without a map they would be nobody's. See user_namespaces(7).
-  private func mapIdentities(_ user: uid_t, _ group: gid_t) throws(IsolationFailure) {
+  package static func mapIdentities(_ user: uid_t, _ group: gid_t) throws(IsolationFailure) {
     try write("deny", to: "/proc/self/setgroups")
     try write("\(user) \(user) 1", to: "/proc/self/uid_map")
     try write("\(group) \(group) 1", to: "/proc/self/gid_map")
   }
 
-  private func write(_ text: String, to path: String) throws(IsolationFailure) {
+  private static func write(_ text: String, to path: String) throws(IsolationFailure) {
     if let number = SmallFile.write(text, to: path) {
       throw IsolationFailure(call: "write(\(path))", errno: number)
     }
