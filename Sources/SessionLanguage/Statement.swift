@@ -111,6 +111,8 @@ package enum Directive: Sendable {
   case shortTimers
   /// `@host server 10.0.0.2`
   case host(name: Word, addresses: [Word])
+  /// `@include setup.session`: the lines of that file, as if they stood here.
+  case include(path: String, span: Span)
 
   /// The name of the variable that `need` asks for: `text` of `var:text`.
   package static func requiredVariable(_ need: String) -> String? {
@@ -119,6 +121,7 @@ package enum Directive: Sendable {
     return Name.isValid(name) ? name : nil
   }
 
+  package static let inclusion = "@include"
   /// The words with which they begin.
-  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host"]
+  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host", inclusion]
 }
