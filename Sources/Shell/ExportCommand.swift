@@ -24,7 +24,7 @@ struct Export: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("Write to a new FILE instead of the standard output.", valueName: "FILE"))
   var output: String?
 
-  @ArgumentParser.Argument(help: "c or python.")
+  @ArgumentParser.Argument(help: "c, python or swift.")
   var language: ExportLanguage
 
   @ArgumentParser.Argument(help: "A session file.")
