@@ -100,7 +100,7 @@ let package = Package(
       exclude: ["Snapshots", "Sessions"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Support"], exclude: ["Snapshots", "Cases", "Edited"]),
     .testTarget(
-      name: "OracleTests", dependencies: ["Shell", "Support", "Fuzzing"],
+      name: "OracleTests", dependencies: ["Shell", "SessionLanguage", "Support", "Fuzzing"],
       exclude: [
         "Sessions", "Peers/server.py", "Peers/client.py", "Peers/passing.py", "Peers/counter.py", "Peers/lessons.py",
         "Peers/stage.py",

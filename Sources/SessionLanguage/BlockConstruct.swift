@@ -17,13 +17,21 @@ package final class BlockConstruct: Sendable {
 
   static let all = [repetition]
 
-  private static let repetition = BlockConstruct(
+  package static let repetition = BlockConstruct(
     keyword: "repeat", usage: "repeat N", example: "repeat 3", operand: "the count", lines: "the lines it repeats",
     countsTurns: true
   ) { lexer throws(Diagnostic) in
+    if lexer.take(word: until) { return .conditional(most: nil, try ExpressionParser.parse(&lexer)) }
     let count = try lexer.word()
+    lexer.skipBlanks()
+    if !count.span.isEmpty, lexer.take(word: until) {
+      return .conditional(most: count, try ExpressionParser.parse(&lexer))
+    }
     return count.span.isEmpty ? nil : .repetition(count)
   }
+
+  /// Stands before the condition at which a repetition ends.
+  package static let until = "until"
 
   private init(
     keyword: String, usage: String, example: String, operand: String, lines: String, countsTurns: Bool,
@@ -48,12 +56,15 @@ package struct BlockOpening: Sendable {
   package enum Kind: Sendable {
     /// `repeat N`
     case repetition(Word)
+    /// `repeat until EXPR`, or `repeat N until EXPR` with the most turns that it may take
+    case conditional(most: Word?, Expression)
   }
 
   /// The names that it refers to.
   package var references: [Reference] {
     switch kind {
     case .repetition(let count): count.references
+    case .conditional(let most, let condition): (most?.references ?? []) + condition.references
     }
   }
 }

@@ -61,7 +61,7 @@ extension Diagnostic {
     let rows = """
       address=주소, port=포트, handle=핸들, handle name=핸들 이름, name=이름, field=필드, job=작업, server=서버,
       kind of server=서버 종류, kind of socket=소켓 종류, state=상태, errno=errno, option=옵션, number=수, length=길이,
-      time=시간, the path=경로, role name=역할 이름, variable name=변수 이름, data=데이터
+      time=시간, the path=경로, path=경로, role name=역할 이름, variable name=변수 이름, data=데이터
       """
     let pairs = rows.replacing("\n", with: " ").split(separator: ", ").map { $0.split(separator: "=").map(String.init) }
     return Dictionary(uniqueKeysWithValues: pairs.map { ($0[0], $0[1]) })

@@ -1,4 +1,4 @@
-/// Reads the condition of a `?` line: `conn.unread == 0 and cli.state == ESTABLISHED within 2s`.
+/// Reads a condition, up to the end of its line: `conn.unread == 0 and cli.state == ESTABLISHED within 2s`.
 enum ExpressionParser {
   static func parse(_ lexer: inout Lexer) throws(Diagnostic) -> Expression {
     var expression = Expression(comparisons: [])

@@ -105,6 +105,7 @@ extension Parser {
       }
       try expectEnd()
       return .points(points)
+    case .some(Directive.inclusion): return try inclusion(name)
     default:
       let typed = name.plain ?? ""
       throw .unknown("directive", typed, at: name.span, among: Directive.names)
@@ -126,6 +127,19 @@ extension Parser {
     let value = try lexer.word()
     try expectEnd()
     return .variable(name: text, value: value)
+  }
+
+  private mutating func inclusion(_ name: Word) throws(Diagnostic) -> Directive {
+    let word = try lexer.word()
+    guard !word.span.isEmpty else {
+      throw .missing("the path", at: name.span, example: "\(Directive.inclusion) setup.session")
+    }
+    guard let path = word.fixedText, !path.isEmpty, !path.utf8.contains(0) else {
+      throw .invalid(
+        "path", lexer.text(word.span), at: word.span, label: "the file is read before any line sets a variable")
+    }
+    try expectEnd()
+    return .include(path: path, span: word.span)
   }
 
   private mutating func words() throws(Diagnostic) -> [Word] {

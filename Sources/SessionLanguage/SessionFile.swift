@@ -8,6 +8,10 @@ package struct SessionFile: Sendable {
   package internal(set) var blocks = BlockTree()
   /// Whether `@isolated` asks for a network namespace of its own.
   package internal(set) var isIsolated = false
+  /// The lines that include a file, by their index.
+  package internal(set) var inclusions: ContiguousArray<Int> = []
+  /// The files that they include, once these have been read.
+  package private(set) var included: [Int: IncludedFile] = [:]
   /// Every text that is kept, one after the other, and where each begins.
   private var texts: [UInt8] = []
   private var starts: ContiguousArray<UInt32> = []
@@ -24,10 +28,13 @@ package struct SessionFile: Sendable {
     /// The line's, counted from 1.
     package let number: Int
     package let diagnostic: Diagnostic
+    /// The file whose line it is, where that is one that another file includes.
+    package let source: IncludedFile?
 
-    package init(number: Int, diagnostic: Diagnostic) {
+    package init(number: Int, diagnostic: Diagnostic, in source: IncludedFile? = nil) {
       self.number = number
       self.diagnostic = diagnostic
+      self.source = source
     }
   }
 
@@ -120,4 +127,17 @@ package struct SessionFile: Sendable {
   }
 
   mutating func endUnterminated() { isTerminated = false }
+
+  // MARK: Files that it includes
+
+  /// Puts the lines of `file` in the place of the line at `index`, when this one is played.
+  package mutating func include(_ file: IncludedFile, at index: Int) {
+    included[index] = file
+    if file.file.isIsolated { isIsolated = true }
+  }
+
+  /// The paths of all files whose lines are played with it.
+  package var includedPaths: Set<String> {
+    included.values.reduce(into: []) { $0.formUnion($1.file.includedPaths.union([$1.path])) }
+  }
 }

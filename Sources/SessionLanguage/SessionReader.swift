@@ -97,7 +97,7 @@ package struct SessionReader {
     }
     do throws(Diagnostic) {
       try checkHeader(line.statement)
-      try checkIsolation(line.statement)
+      try checkPlace(line.statement)
       try file.blocks.add(line.statement, at: index)
     } catch {
       problem(error, at: index)
@@ -113,11 +113,12 @@ package struct SessionReader {
   }
 
   /// Sockets stay in the namespace in which they were made, so `@isolated` comes before the first command.
-  private mutating func checkIsolation(_ statement: Statement) throws(Diagnostic) {
+  private mutating func checkPlace(_ statement: Statement) throws(Diagnostic) {
     switch statement.body {
     case .directive(.isolated):
-      guard !hasCommands else { throw Diagnostic("@isolated must come before the first command") }
+      guard !hasCommands else { throw .lateIsolation }
       file.isIsolated = true
+    case .directive(.include): file.inclusions.append(file.count - 1)
     case .command, .check, .opening: hasCommands = true
     default: break
     }
@@ -126,4 +127,8 @@ package struct SessionReader {
   private mutating func problem(_ diagnostic: Diagnostic, at index: Int) {
     problems.append(SessionFile.Problem(number: index + 1, diagnostic: diagnostic))
   }
+}
+
+extension Diagnostic {
+  package static let lateIsolation = Diagnostic("@isolated must come before the first command")
 }

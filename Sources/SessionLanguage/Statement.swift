@@ -116,6 +116,8 @@ package enum Directive: Sendable {
   case host(name: Word, addresses: [Word])
   /// `@points 3`: what the chapter in which it stands is worth.
   case points(Int)
+  /// `@include setup.session`: the lines of that file, as if they stood here.
+  case include(path: String, span: Span)
 
   /// The name of the variable that `need` asks for: `text` of `var:text`.
   package static func requiredVariable(_ need: String) -> String? {
@@ -124,6 +126,7 @@ package enum Directive: Sendable {
     return Name.isValid(name) ? name : nil
   }
 
+  package static let inclusion = "@include"
   /// The words with which they begin.
-  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host", "@points"]
+  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host", "@points", inclusion]
 }

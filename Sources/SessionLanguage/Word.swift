@@ -33,6 +33,25 @@ package struct Word: Sendable, Equatable {
   package var references: [Reference] {
     segments.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
   }
+
+  /// Its text, where nothing is substituted in it.
+  var fixedText: String? {
+    guard references.isEmpty else { return nil }
+    let bytes = segments.flatMap { segment -> [UInt8] in
+      switch segment {
+      case .text(let text): Array(text.utf8)
+      case .quoted(let bytes): bytes
+      case .reference: []
+      }
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  /// The substitution that is all of it, between quotes or not; nil where it is anything else.
+  package var loneReference: Reference? {
+    segments.count - references.count == segments.filter { $0 == .quoted([]) }.count && references.count == 1
+      ? references[0] : nil
+  }
 }
 
 /// A value by its name: `{host}`, `{srv}`, `{srv.port}`.
@@ -40,6 +59,9 @@ package struct Reference: Sendable, Equatable {
   package var span: Span
   package var name: String
   package var field: String?
+
+  /// What is between its braces.
+  package var written: String { field.map { "\(name).\($0)" } ?? name }
 
   package init(span: Span, name: String, field: String?) {
     self.span = span

@@ -1,5 +1,6 @@
 import Commands
 import Glibc
+import Handles
 import Reports
 import Runner
 import SessionLanguage
@@ -78,7 +79,7 @@ final class Console {
       case .heading, .prose:
         session.report.take(.note(prepared.statement.body))
         return .held
-      case .opening, .end: return try takeInBlock(line, number)
+      case .opening, .end, .directive(.include): return try takeInBlock(line, number)
       default: return try run(prepared, place)
       }
     } catch {
@@ -96,7 +97,7 @@ final class Console {
     return step.failure == nil ? .held : .checkFailed
   }
 
-  /// Collects the lines of a block, and plays them at its end.
+  /// Collects the lines of a block, and plays them at its end; and those of a file that a line includes.
   private func takeInBlock(_ line: ArraySlice<UInt8>, _ number: Int) throws(Diagnostic) -> Verdict {
     if block == nil { blockStart = number }
     var reader = block ?? SessionReader(needsHeader: false)
@@ -111,10 +112,24 @@ final class Console {
       block = reader
       return .held
     }
-    let (file, problems) = reader.finish()
+    var (file, problems) = reader.finish()
+    if problems.isEmpty, !file.inclusions.isEmpty {
+      let loader = loader(session.table.permissions)
+      problems = loader.problemsBefore(&file, source, knownNames)
+      if problems.contains(where: { $0.source != nil }) {
+        loader.show(problems, of: file, source)
+        return .unreadable
+      }
+    }
     if let problem = problems.first { throw problem.diagnostic }
     return play(file, source: source, first: blockStart)
   }
+
+  private func loader(_ permissions: Permissions) -> SessionLoader {
+    SessionLoader(report: session.report, complain: context.complain, permissions: permissions)
+  }
+
+  private var knownNames: [String] { session.table.names + session.table.variables.names }
 
   /// Plays `file` on this console's session.
   /// - Parameter first: The number of the file's first line.
@@ -163,8 +178,7 @@ final class Console {
 
   /// Resolves `path`: in a file it is relative to that file.
   func resolve(_ path: String, _ step: Step) -> String {
-    guard !path.hasPrefix("/"), let slash = step.place.source.lastIndex(of: "/") else { return path }
-    return step.place.source[...slash] + path
+    RelativePath.resolve(path, in: step.place.source)
   }
 
   private func source(_ path: String, _ span: Span?) throws(Diagnostic) {
@@ -230,9 +244,8 @@ final class Console {
   }
 
   func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {
-    let loader = SessionLoader(report: session.report, complain: context.complain)
-    let (file, verdict) = loader.load(
-      path, known: session.table.names + session.table.variables.names, refusesPipes: !isTyped)
+    let loader = loader(session.table.permissions.intersection(context.filePermissions))
+    let (file, verdict) = loader.load(path, known: knownNames, refusesPipes: !isTyped)
     try require(verdict, path, span)
     return file!
   }

@@ -124,7 +124,7 @@ struct FilePlay {
   }
 
   private func loader(_ report: any Report) -> SessionLoader {
-    SessionLoader(report: report, complain: context.complain)
+    SessionLoader(report: report, complain: context.complain, permissions: context.filePermissions)
   }
 
   /// - Parameters:

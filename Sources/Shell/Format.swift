@@ -42,7 +42,8 @@ struct Format: ParsableCommand {
     do throws(FileProblem) {
       let edited = try EditedFile(path)
       guard edited.problems.isEmpty else {
-        let loader = SessionLoader(report: context.checkReport, complain: context.complain)
+        let loader = SessionLoader(
+          report: context.checkReport, complain: context.complain, permissions: context.filePermissions)
         loader.show(edited.problems, of: edited.file, edited.name)
         return .unreadable
       }

@@ -1,4 +1,5 @@
 import Commands
+import Handles
 import Reports
 import Runner
 import SessionLanguage
@@ -7,6 +8,8 @@ import SessionLanguage
 struct SessionLoader {
   let report: any Report
   let complain: (String) -> Void
+  /// What the files may do.
+  let permissions: Permissions
 
   /// The most bytes that a session file may have.
   static let limit = 1 << 30
@@ -39,10 +42,20 @@ struct SessionLoader {
       complain("cannot read \(path): \(error.text)")
       return (nil, .couldNotRun)
     }
-    let (file, unreadable) = reader.finish()
-    let problems = unreadable.isEmpty ? Preflight.problems(of: file, known: known) : unreadable
+    var (file, problems) = reader.finish()
+    if problems.isEmpty { problems = problemsBefore(&file, path, known) }
     show(problems, of: file, path)
     return problems.isEmpty ? (file, .held) : (nil, .unreadable)
+  }
+
+  /// Reads the files that `file` includes, and looks at all lines before any runs.
+  func problemsBefore(_ file: inout SessionFile, _ path: String, _ known: some Sequence<String>)
+    -> [SessionFile.Problem]
+  {
+    guard !file.inclusions.isEmpty else { return Preflight.problems(of: file, known: known) }
+    var inclusions = Inclusions(of: path, permissions: permissions)
+    inclusions.read(for: &file)
+    return inclusions.problems.isEmpty ? Preflight.problems(of: file, known: known) : inclusions.problems
   }
 
   /// Shows the problems of the file at `path`.
@@ -53,7 +66,10 @@ struct SessionLoader {
 
   private func show(_ problem: SessionFile.Problem, of file: SessionFile, _ path: String) {
     let index = problem.number - 1
+    let (file, path) = problem.source.map { ($0.file, $0.path) } ?? (file, path)
     let line = index < file.count ? file.text(index) : []
-    report.take(.refusal(problem.diagnostic, at: Place(source: path, number: problem.number), line: line[...]))
+    var diagnostic = problem.diagnostic
+    if let trail = problem.source?.trail { diagnostic = diagnostic.with("from", "\(trail) includes \(path)") }
+    report.take(.refusal(diagnostic, at: Place(source: path, number: problem.number), line: line[...]))
   }
 }

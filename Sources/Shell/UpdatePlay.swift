@@ -15,7 +15,7 @@ struct UpdatePlay {
   func run(_ path: String) -> Verdict {
     Keyboard.leaveSuspending()
     let errors = context.checkReport
-    let loader = SessionLoader(report: errors, complain: context.complain)
+    let loader = SessionLoader(report: errors, complain: context.complain, permissions: context.filePermissions)
     let (file, verdict) = loader.load(path, known: context.common.variables.map(\.name)) {
       (reader) throws(FileProblem) in
       try TextFile.read(0, limit: SessionLoader.limit) { reader.append($0) }

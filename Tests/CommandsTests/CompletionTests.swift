@@ -37,6 +37,8 @@ import Testing
     #expect(try words("recvmsg cli 10 ").contains("SCM_RIGHTS:"))
     #expect(try words("help ").contains("expectations"))
     #expect(try words("? ").contains("srv.unread"))
+    #expect(try words("repeat 5 ") == ["until"] && words("repeat 5 until ").contains("srv.unread"))
+    #expect(try offers("@include ") == .files(behind: ""))
     #expect(try offers("source ") == .files(behind: ""))
     #expect(try offers("send srv @") == .files(behind: "@"))
     #expect(try words("send srv ").contains("hex:"))
@@ -94,7 +96,7 @@ import Testing
         && words("listen srv 5 [srv LISTEN, cli ").contains("CLOSED"))
     #expect(try words("bind cli [").contains("[::1]:"))
     #expect(try words("recv cli 9 = 5 -> ") == ["{host}"] && words("recv cli 9 = 5 ").contains("->"))
-    #expect(try words("@") == ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host"])
+    #expect(try words("@") == ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host", "@include"])
   }
 
   @Test func whatIsWaitedForIsOffered() throws {

@@ -17,7 +17,8 @@ import Testing
 
   @Test(arguments: paths) func everySessionIsLaidOut(_ path: String) throws {
     let text = try Documents.text(path)
-    let laidOut = SessionFile.read(Array(text.utf8)).file.laidOut()
+    let file = SessionFile.read(Array(text.utf8)).file, laidOut = file.laidOut()
+    #expect(file.bytes == Array(text.utf8))
     #expect(String(decoding: laidOut.text, as: UTF8.self) == text)
   }
 }

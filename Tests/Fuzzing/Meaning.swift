@@ -40,12 +40,15 @@ package enum Meaning {
     case .isolated: "isolated"
     case .shortTimers: "short-timers"
     case .host(let name, let addresses): "host \(text(of: [name] + addresses))"
+    case .include(let path, _): "include \(path)"
     }
   }
 
   private static func text(of opening: BlockOpening) -> String {
     switch opening.kind {
     case .repetition(let count): "repeat \(text(of: count))"
+    case .conditional(let most, let condition):
+      "repeat \(most.map { text(of: $0) } ?? "-") until \(text(of: condition))"
     }
   }
 

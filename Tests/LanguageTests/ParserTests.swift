@@ -100,6 +100,28 @@ import Testing
     #expect(try error("repeat 1 2").title == "too many words" && error("repeat 1 2").span == 9..<10)
   }
 
+  @Test(arguments: [("repeat until a.unread == 0 and a.port > 1 within 2s", nil), ("repeat {n} until {x} == 1", "n")])
+  func aRepetitionMayEndWithACondition(line: String, most: String?) throws {
+    guard case .opening(let opening) = try parse(line).body, case .conditional(let count, let condition) = opening.kind
+    else { return fail("no condition") }
+    #expect(count?.references.first?.name == most && opening.construct.keyword == "repeat")
+    #expect(opening.references == (count?.references ?? []) + condition.references)
+    #expect(try error("repeat until").title == "a value is missing")
+    #expect(try error("repeat 3 until a.unread").title == "a comparison is missing")
+    #expect(try error("repeat 3 until a.unread == 0 x").span == 29..<30)
+  }
+
+  @Test func anIncludedFileHasAFixedPath() throws {
+    for (line, expected) in [("@include x.session", "x.session"), (#"  @include "a b" "#, "a b")] {
+      guard case .directive(.include(let path, let span)) = try parse(line).body else { return fail("no inclusion") }
+      #expect(path == expected && line.utf8.count >= span.upperBound)
+    }
+    #expect(try error("@include").title == "the path is missing")
+    #expect(try error("@include {x}.session").title == "invalid path: {x}.session")
+    #expect(try error(#"@include "a\0b""#).span == 9..<15)
+    #expect(try error("@include a b").title == "too many words")
+  }
+
   @Test(arguments: ["repeat 3 (turns)", "end (of it) (and more)", "sockplay 1 (a remark)", "role> end"])
   func aRemarkMayStandAfterAKeyword(line: String) throws {
     if case .command = try parse(line).body { fail("a command") }

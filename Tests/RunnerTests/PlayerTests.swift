@@ -24,6 +24,12 @@ import Testing
     ("repeat 0\nsend a x\nrepeat 5\nsend a y\nend\nend\nsend a z", ["z"]),
     ("repeat 2\nend\nsend a z", ["z"]), ("let n = 2\nrepeat {n}\nsend a x\nend", ["x", "x"]),
     ("repeat 2\nrepeat 0\nend\nsend a {i}\nend", ["1", "2"]),
+    ("let n = 0\nrepeat until {n} == 3\nsend a {i}\nlet n = {i}\nend", ["1", "2", "3"]),
+    ("repeat until 1 == 1\nsend a x\nend\nsend a z", ["z"]),
+    (
+      "repeat 2\nlet n = 0\nrepeat 2 until {n} == 2\nsend a {i}\nlet n = {i}\nend\nsend a o{i}\nend",
+      ["1", "2", "o1", "1", "2", "o2"]
+    ),
   ])
   func linesAreRepeated(lines: String, texts: [String]) {
     let played = sent(lines)
@@ -31,10 +37,15 @@ import Testing
     #expect(played.texts == texts)
   }
 
-  @Test(arguments: ["repeat x\nend", "repeat -1\nend", "repeat 1000000001\nend", "repeat 1.5\nend"])
+  @Test(arguments: [
+    "repeat x\nend", "repeat -1\nend", "repeat 1000000001\nend", "repeat 1.5\nend", "repeat 0 until 1 == 2\nend",
+  ])
   func aCountMustBeANumber(lines: String) { #expect(sent(lines).verdict == .couldNotRun) }
 
-  @Test(arguments: ["repeat 2\nsend a x\nend", "repeat 2\nsend a x = 5\nend", "repeat 2\nrepeat x\nend\nend"])
+  @Test(arguments: [
+    "repeat 2\nsend a x\nend", "repeat 2\nsend a x = 5\nend", "repeat 2\nrepeat x\nend\nend",
+    "repeat 2 until 1 == 2\nsend a x\nend",
+  ])
   func aPlayLeavesTheTurnAroundItAsItWas(lines: String) {
     let play = Play(kernel: ScriptedKernel())
     for turn in [nil, 7] {
@@ -42,6 +53,15 @@ import Testing
       _ = play.file("socket a\(turn ?? 0) udp\n" + lines.replacing("send a", with: "send a\(turn ?? 0)"))
       #expect(play.table.turn == turn)
     }
+  }
+
+  @Test func aConditionThatIsNeverMetIsAFailure() {
+    let turns = "repeat 2 until 1 == 2\nsend a {i}\nend\nsend a z"
+    #expect(sent(turns).verdict == .checkFailed && sent(turns).texts == ["1", "2"])
+    #expect(sent(turns, keepsGoing: true).texts == ["1", "2", "z"])
+    let time = sent("repeat until 1 == 2 within 1ms\nsleep 2ms\nsend a x\nend\nsend a z")
+    #expect(time.verdict == .checkFailed && time.texts == ["x"])
+    #expect(sent("repeat until b.unread == 0\nend").verdict == .unreadable)
   }
 
   @Test func aFailureEndsThePlay() {

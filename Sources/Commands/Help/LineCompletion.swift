@@ -42,6 +42,10 @@ extension CompletionContext {
       return .words(word.hasPrefix("@") ? Directive.names : (Command.all.map(\.name) + Keyword.all).sorted())
     }
     if name == "?" { return .words(condition) }
+    if name == BlockConstruct.repetition.keyword {
+      return .words(words.contains(BlockConstruct.until) ? condition : [BlockConstruct.until])
+    }
+    if name == Directive.inclusion, words.count == 1 { return .files(behind: "") }
     guard let command = Command.matching(name).first else { return .none }
     if !command.traits.contains(.assigns), let expectation = expectation(of: command) { return expectation }
     if command.countByHand(in: words) > 0 { return .words(byHand(of: command)) }

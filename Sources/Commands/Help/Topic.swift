@@ -158,13 +158,16 @@ package struct Topic: Sendable {
     Topic(
       name: "sessions",
       words: [
-        "session", "repeat", "end", "i", "?", "checks", "and", "of", "roles", ">", "server>", "client>", "directives",
+        "session", "repeat", "until", "end", "i", "?", "checks", "and", "of", "roles", ">", "server>", "client>",
+        "directives",
         "@", "@let",
-        "@timeout", "@needs", "@isolated", "@short-timers", "@host", "@points", "#", "##", "#ko", "##ko", "remarks", "variables",
+        "@timeout", "@needs", "@isolated", "@short-timers", "@host", "@include", "@points", "#", "##", "#ko", "##ko",
+        "remarks", "variables",
       ],
       lines: [
         "repeat 3               plays the lines up to its end that many times; repetitions may be nested",
         "  send cli \"no {i}\"    {i} counts the innermost repetition, from 1",
+        "repeat until conn.unread == 0  looks before each turn; repeat 50 until … has at most 50 turns",
         "end                    ends it. At the prompt, Ctrl-C or Ctrl-D abandons one that has not ended",
         "? conn.unread == 0     looks something up: ==, !=, <, <=, >, >=, joined with and; see fields",
         "? cli.state == TIME_WAIT within 2s  goes on looking until it holds, or the time is up",
@@ -178,6 +181,7 @@ package struct Topic: Sendable {
         "@short-timers          TCP gives up (ETIMEDOUT) within seconds; after @isolated only",
         "@host server 10.0.0.2  a host on the cable, where the role of its name lives; after @isolated only",
         "@points 3              what its chapter (## …) is worth when sockplay grade plays it",
+        "@include setup.session  the lines of that file, as if they stood here; from its own folder or below",
         "# text, ## text        prose and a heading, which are shown",
         "#ko text, ##ko text    the same in Korean, for those who read it (--lang ko, or the locale)",
         "sockplay 1             the first line of a session file; replay, check and source play one",
@@ -185,6 +189,7 @@ package struct Topic: Sendable {
       korean: [
         "repeat 3               end까지의 줄을 그 횟수만큼 재생합니다. 반복 안에 반복도 됩니다",
         "  send cli \"no {i}\"    {i}는 가장 안쪽 반복의 몇 번째인지, 1부터 셉니다",
+        "repeat until conn.unread == 0  매번 먼저 확인하고, 맞으면 끝냅니다. repeat 50 until …은 많아야 50번입니다",
         "end                    반복을 끝냅니다. 프롬프트에서는 Ctrl-C나 Ctrl-D가 끝나지 않은 반복을 버립니다",
         "? conn.unread == 0     값을 확인합니다: ==, !=, <, <=, >, >=, 여럿은 and로. fields를 보세요",
         "? cli.state == TIME_WAIT within 2s  맞을 때까지, 또는 시간이 다 될 때까지 봅니다",
@@ -198,6 +203,7 @@ package struct Topic: Sendable {
         "@short-timers          TCP가 몇 초 안에 포기합니다(ETIMEDOUT). @isolated 뒤에서만",
         "@host server 10.0.0.2  케이블에 연결된 호스트. 같은 이름의 역할이 여기에 삽니다. @isolated 뒤에서만",
         "@points 3              sockplay grade로 채점할 때 이 장(## …)의 배점",
+        "@include setup.session  그 파일의 줄을 여기에 적은 것처럼 재생합니다. 같은 폴더나 그 아래의 파일만",
         "# text, ## text        글과 제목. 화면에 나옵니다",
         "#ko text, ##ko text    같은 것을 한국어로. 한국어로 읽는 사람(--lang ko, 로캘)에게 나옵니다",
         "sockplay 1             세션 파일의 첫 줄. replay, check, source가 재생합니다",

@@ -20,12 +20,12 @@ enum AllowedDirectories {
 
   private static let here = Array(".".utf8)
 
-  private static func lies(_ place: [UInt8], below top: [UInt8]) -> Bool {
+  static func lies(_ place: [UInt8], below top: [UInt8]) -> Bool {
     place == top || place.starts(with: top.last == slash ? top : top + [slash])
   }
 
   /// `path` without links, or the errno. The C function is `realpath`.
-  private static func resolved(_ path: [UInt8]) -> (path: [UInt8]?, errno: Int32) {
+  static func resolved(_ path: [UInt8]) -> (path: [UInt8]?, errno: Int32) {
     (path + [0]).withUnsafeBytes { bytes in
       let found = realpath(bytes.baseAddress!.assumingMemoryBound(to: CChar.self), nil)
       let number = errno

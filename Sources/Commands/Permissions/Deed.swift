@@ -32,6 +32,8 @@ enum Deed {
   /// To make a socket file outside of the allowed directories.
   case makeSocketFile([UInt8])
   case record(path: String)
+  /// To include a file that is not in the folder of the file that is played, and not below it.
+  case include([UInt8])
 
   /// To take a socket of another process.
   case adopt(from: Int)
@@ -42,7 +44,7 @@ enum Deed {
     switch self {
     case .reach, .reachUnknownPeer, .hear, .serve, .open, .useInterface, .lead, .joinGroup, .askNameServer: .network
     case .reachProgram, .passDescriptors, .signalProcess: .unix
-    case .makeSocketFile, .record: .files
+    case .makeSocketFile, .record, .include: .files
     case .adopt: .processes
     case .run: .programs
     }
@@ -55,7 +57,8 @@ enum Deed {
     case .open(let kind): kind.isOfNetworkNamespace
     case .reachUnknownPeer, .hear, .serve, .useInterface, .lead, .joinGroup: true
     // The C library may ask a daemon, which is outside of the namespace.
-    case .askNameServer, .reachProgram, .passDescriptors, .signalProcess, .makeSocketFile, .record, .adopt, .run:
+    case .askNameServer, .reachProgram, .passDescriptors, .signalProcess, .makeSocketFile, .record, .include,
+      .adopt, .run:
       false
     }
   }
@@ -81,6 +84,8 @@ enum Deed {
     case .makeSocketFile(let path):
       "\(String(decoding: path, as: UTF8.self)) is neither in /tmp nor in the current directory"
     case .record(let path): "it would write \(path)"
+    case .include(let path):
+      "\(String(decoding: path, as: UTF8.self)) is not below the folder of the file that is played"
     case .adopt(let process): "process \(process) is another program"
     case .run(let program): "\(program) may do whatever you may"
     }
@@ -96,10 +101,16 @@ extension HandleTable {
 
   /// Refuses `deed`, which the words at `span` want, where it is not allowed.
   func permit(_ deed: Deed, at span: Span) throws(Diagnostic) {
-    if allows(deed) { return }
-    let word = Permissions.words.first { $0.permission == deed.permission }?.word ?? ""
-    throw Diagnostic(
-      "a session file may not do this unless you allow it", at: span, label: deed.why,
+    if !allows(deed) { throw deed.refusal(at: span) }
+  }
+}
+
+extension Deed {
+  /// What is said where it is not allowed.
+  func refusal(at span: Span) -> Diagnostic {
+    let word = Permissions.words.first { $0.permission == permission }?.word ?? ""
+    return Diagnostic(
+      "a session file may not do this unless you allow it", at: span, label: why,
       help: "if you trust the file: sockplay --allow \(word) …")
   }
 }

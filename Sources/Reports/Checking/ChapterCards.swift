@@ -33,10 +33,17 @@ final class ChapterCards {
   /// Another file begins.
   func begin() {
     forget()
-    (steps, areKept) = (0, true)
+    (steps, areKept, first) = (0, true, nil)
   }
 
+  /// The file whose line was the first: others are played by it.
+  private var first: String?
+
+  /// The file that is played, whose line, or that of a file which it plays, is at `place`.
+  func played(_ place: Place) -> String { first ?? place.source }
+
   func take(_ record: Record) {
+    if first == nil, case .step(let step) = record { first = step.place.source }
     guard areKept else { return }
     // The error is shown by who shows the cards.
     defer { _ = errors.takeKept() }

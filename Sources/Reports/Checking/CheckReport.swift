@@ -71,9 +71,9 @@ package final class CheckReport: Report {
   private func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {
     end()
     if refusal.isUnmet {
-      return output.write("skipped \(TerminalEscape.prose(place.source)): \(DiagnosticText.sentence(refusal))\n")
+      return output.write("skipped \(TerminalEscape.prose(cards.played(place))): \(DiagnosticText.sentence(refusal))\n")
     }
-    errors.write(cards.takeText(place.source))
+    errors.write(cards.takeText(cards.played(place)))
     errors.write(DiagnosticText.render(refusal, at: place, line: line, style: style))
   }
 }

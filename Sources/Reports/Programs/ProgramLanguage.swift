@@ -6,7 +6,7 @@ package struct ProgramLanguage: Sendable {
   let refusal: @Sendable (ProgramCall, ProgramManner) -> String?
   let text: @Sendable (Program) -> String
 
-  package static let all = [c, python]
+  package static let all = [c, python, swift]
 
   package static func named(_ name: String) -> ProgramLanguage? { all.first { $0.name == name } }
 
@@ -15,4 +15,7 @@ package struct ProgramLanguage: Sendable {
 
   static let python = ProgramLanguage(
     name: "python", refusal: PythonRefusal.reason, text: { PythonProgram($0).text })
+
+  static let swift = ProgramLanguage(
+    name: "swift", refusal: { call, _ in SwiftRefusal.reason(call) }, text: { SwiftProgram($0).text })
 }

@@ -48,6 +48,9 @@ struct ContinuedFile {
     if let problem = problems.first {
       throw FileProblem(text: "its line \(problem.number) cannot be played: \(problem.diagnostic.title)")
     }
+    guard file.inclusions.isEmpty else {
+      throw FileProblem(text: "it includes other files, whose handles and variables a recording would not know")
+    }
     guard file.isIsolated == isIsolated else {
       throw FileProblem(
         text: isIsolated

@@ -17,6 +17,8 @@ enum RecordedLine {
     switch step.statement.body {
     case .check(let expression) where step.failure == nil:
       text.put(text: conditionText(expression, from: step.statement.start, step, table))
+    // The lines of that file are recorded.
+    case .directive(.include): return nil
     case .directive: return step.line[(step.line.startIndex + step.statement.start)...] + [0x0a]
     case .command(let command):
       guard isPlayable(step, isBegun: begun != nil) else { return nil }

@@ -61,6 +61,12 @@ enum FailureText {
     case .refused(let diagnostic): return (diagnostic.title, diagnostic.label)
     case .segments(let failure): return ("wrong segments", label(failure))
     case .condition(let seen): return ("this does not hold", seen.joined(separator: ", "))
+    case .unending(let seen, let turns, let milliseconds):
+      let time = milliseconds.map { " and \($0) ms" } ?? ""
+      return (
+        "the repetition has not come to its end",
+        "\(seen.joined(separator: ", ")) after \(Plural.count(turns, "turn"))\(time)"
+      )
     }
   }
 
@@ -89,6 +95,10 @@ enum FailureText {
       "write it without repetitions inside repetitions, or give it more time with within"
     case .failed: "if the call should fail, write: = -1 ERRNO"
     case .deadline: "@timeout gives more time; & lets the call wait in the background"
+    case .unending(_, let turns, let milliseconds):
+      milliseconds == nil
+        ? "repeat \(turns * 10) until … allows more turns"
+        : "@timeout, or within after the condition, gives it more time"
     default: nil
     }
   }

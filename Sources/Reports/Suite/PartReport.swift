@@ -13,6 +13,9 @@ package final class PartReport: Report {
   /// What was told of the first lines, by their index.
   private var told: [FileResult.State] = []
   private var problemCount = 0
+  /// The files whose lines it includes, and its own line that was played last.
+  private var included: Set<String> = []
+  private var ownLine = 0
   private var chapter: Int?
   /// What is said to students; nil where nothing is graded.
   private let words: StudentWords?
@@ -50,6 +53,7 @@ package final class PartReport: Report {
       count += 1
     }
     told = Array(repeating: .notPlayed, count: count)
+    included = file.includedPaths
     if count < file.count { messages += PartMessage.linesLeftOut(file.count - count).bytes }
     chapters = ChapterLines(of: file, limit: Self.chapterLimit, language: words?.language ?? .english)
     for chapter in chapters.all {
@@ -114,14 +118,16 @@ package final class PartReport: Report {
     write(PartMessage.problem(line: number, title: title, text: text, words: words ?? "").bytes)
   }
 
-  /// Tells what came of a line, if that is new. A line of another file, which this one plays, is told by its own line.
+  /// Tells what came of a line, if that is new. A line of another file, which this one plays, is told by its own line;
+  /// one of a file that it includes, as the line that includes it.
   private func tell(_ place: Place, _ state: FileResult.State) {
-    guard place.source == path else { return }
-    let index = place.number - 1
-    enterChapter(of: place.number, state)
+    guard place.source == path || included.contains(place.source) else { return }
+    if place.source == path { ownLine = place.number }
+    let index = ownLine - 1
+    enterChapter(of: ownLine, state)
     guard told.indices.contains(index), told[index] != state, told[index] != .failed else { return }
     told[index] = state
-    write(PartMessage.played(line: place.number, held: state == .held).bytes)
+    write(PartMessage.played(line: ownLine, held: state == .held).bytes)
   }
 
   private func enterChapter(of line: Int, _ state: FileResult.State) {
@@ -170,7 +176,8 @@ private struct ChapterLines {
       if case .heading(let title, .english) = statement.body { next = Chapter(title: title, line: index + 1) }
       if case .heading(let title, language) = statement.body { next.title = title }
       if case .directive(.points(let points)) = statement.body { add(points, &next) }
-      if statement.runs, !statement.isDirective, all.last?.line != next.line { all.append(next) }
+      let hasLines = !statement.isDirective || file.included[index] != nil
+      if statement.runs, hasLines, all.last?.line != next.line { all.append(next) }
     }
   }
 

@@ -27,7 +27,7 @@ struct Correction {
     case .notGiven(let expected, let seen): correctOutput(expected, seen, failure.span)
     case .state(_, _, let got, _): correctState(got, failure.span)
     case .segments: correctSegments()
-    case .condition, .endlessPattern, .refused: break
+    case .condition, .unending, .endlessPattern, .refused: break
     }
     if edits.isEmpty { return nil }
   }

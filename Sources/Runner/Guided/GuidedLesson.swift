@@ -89,6 +89,7 @@ private struct LessonReader {
     case .directive(.isolated), .directive(.shortTimers), .directive(.host):
       throw Diagnostic(
         "a lesson of the tour has the network of its prompt", help: "learn, replay and quiz play files with @isolated")
+    case .directive(.include): throw Diagnostic("a lesson of the tour has all its lines in one file")
     case .directive: directives.append(statement)
     case .command, .call, .check, .opening, .end: add(line: statement)
     }

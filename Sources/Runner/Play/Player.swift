@@ -28,6 +28,11 @@ package struct Player {
   private var isRetry = false
   /// Whether the play was ended before the line that was next.
   private var isLeft = false
+  /// Whether it has ended inside a file that the last line includes.
+  private var isEndedInside = false
+  /// Whether all lines have been played.
+  private var isWhole = false
+  private var worst = Verdict.held
   private var progress = ProgressClock()
   private var lines: PreparedTexts
 
@@ -73,7 +78,6 @@ package struct Player {
 
   /// - Parameter played: How many lines have been played, once the play has ended.
   private mutating func playLines(_ played: inout Int) -> Verdict {
-    var worst = Verdict.held
     var index = 0
     while index < file.count {
       guard control?.reaches(place(index)) ?? true else {
@@ -91,6 +95,7 @@ package struct Player {
       let (line, variables) = (index, session.table.variables)
       let goesOn = playLine(&index, &verdict)
       played = isLeft ? index : index + 1
+      if isEndedInside { return max(worst, verdict) }
       // A call that Ctrl-C ended has failed, but not by itself.
       if session.isInterrupted { return interruption(at: index) }
       if !goesOn || verdict == .skipped { return max(worst, verdict) }
@@ -112,6 +117,7 @@ package struct Player {
       index += 1
     }
     played = file.count
+    isWhole = true
     return worst
   }
 
@@ -165,10 +171,26 @@ package struct Player {
     case .blank, .header: break
     case .heading, .prose: session.report.take(.note(line.statement.body))
     case .opening(let opening): try open(opening, &index)
-    case .end: try close(&index)
+    case .end: try close(&index, &verdict)
+    case .directive(.include): return try runLine(line, index, &verdict) && playIncluded(index, &verdict)
     case .directive, .command, .call, .check: return try runLine(line, index, &verdict)
     }
     return true
+  }
+
+  /// Plays the file that the line at `index` includes. Returns false if the play has ended there.
+  private mutating func playIncluded(_ index: Int, _ verdict: inout Verdict) -> Bool {
+    guard let included = file.included[index] else { return true }
+    var player = Player(
+      included.file, source: included.path, on: session, keepsGoing: keepsGoing, control: control, tally: tally,
+      fulfil: fulfil)
+    var played = 0
+    let inner = player.playLines(&played)
+    steps += player.steps
+    // Where to go on after a line that failed has been decided there.
+    if player.isWhole { worst = max(worst, inner) } else { verdict = inner }
+    (isEndedInside, isLeft) = (!player.isWhole, !player.isWhole)
+    return player.isWhole
   }
 
   /// Runs one line, or what is chosen instead. Returns false if it ends the play.
@@ -211,11 +233,19 @@ package struct Player {
     if try played.begin(in: session) { playing.append(played) } else { index = block.end }
   }
 
-  /// Ends a turn of the innermost block. An error is of the line that opens it, to which `index` moves.
-  private mutating func close(_ index: inout Int) throws(Diagnostic) {
+  /// Ends a turn of the innermost block. An error, or a failure, is of the line that opens it, to which `index` moves.
+  private mutating func close(_ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic) {
     guard var played = playing.popLast() else { return }
     let end = index
     index = played.block.opening
-    if try played.goOn(in: session) { playing.append(played) } else { index = end }
+    switch try played.goOn(in: session) {
+    case .again: playing.append(played)
+    case .done: index = end
+    case .failed(let failure):
+      let step = session.fail(file.statement(index), at: place(index), failure)
+      session.report.take(.step(step))
+      tally.count(step)
+      verdict = .checkFailed
+    }
   }
 }

@@ -12,24 +12,44 @@ package struct Preflight {
   private var problems: [SessionFile.Problem] = []
   /// Once a name is made that is only known when the file is played, names cannot be checked.
   private var isOpen = false
-  /// Which blocks are around the line.
-  private var walk: BlockTree.Walk
+  /// Whether a block that counts turns is around the line.
+  private var hasTurn = false
+  /// Whether a line that runs has come.
+  private var hasCommands = false
+  /// The file that is looked at, where another one includes it.
+  private var source: IncludedFile?
 
-  /// The problems of `file`, in the order of its lines.
+  /// The problems of `file`, in the order of its lines, and of the files that it includes.
   /// - Parameter known: Names that are set outside the file.
   package static func problems(of file: SessionFile, known: some Sequence<String>) -> [SessionFile.Problem] {
     let own = file.isIsolated ? [cableName] : []
-    var preflight = Preflight(names: Set(known).union(own), walk: file.blocks.walk)
+    var preflight = Preflight(names: Set(known).union(own))
+    preflight.visit(file)
+    return preflight.problems
+  }
+
+  private mutating func visit(_ file: SessionFile) {
+    let isInTurn = hasTurn
+    defer { hasTurn = isInTurn }
+    var walk = file.blocks.walk
     var hasHeld = Array(repeating: Holding.unknown, count: file.textCount)
     for index in 0..<file.count {
-      preflight.walk.advance()
-      let number = file.number(index), hasTurn = preflight.walk.turns > 0
+      walk.advance()
+      hasTurn = isInTurn || walk.turns > 0
+      let number = file.number(index)
       // Known names stay known, except {i}, so what held for a line holds when the same line comes again.
       if hasHeld[number] != .everywhere, hasHeld[number] == .unknown || !hasTurn {
-        hasHeld[number] = preflight.look(at: file.statement(index), index) && hasTurn ? .withTurn : .everywhere
+        hasHeld[number] = look(at: file.statement(index), index) && hasTurn ? .withTurn : .everywhere
       }
+      if let included = file.included[index] { visit(included) }
     }
-    return preflight.problems
+  }
+
+  private mutating func visit(_ included: IncludedFile) {
+    let outer = source
+    source = included
+    visit(included.file)
+    source = outer
   }
 
   /// Where a line is known to be valid. A line with a problem, which is reported once, counts as valid.
@@ -41,18 +61,21 @@ package struct Preflight {
       try visit(statement)
       return true
     } catch {
-      problems.append(SessionFile.Problem(number: index + 1, diagnostic: error))
+      problems.append(SessionFile.Problem(number: index + 1, diagnostic: error, in: source))
       return false
     }
   }
 
-  private init(names: Set<String>, walk: BlockTree.Walk) {
-    self.names = names
-    self.walk = walk
-  }
+  private init(names: Set<String>) { self.names = names }
 
   private mutating func visit(_ statement: Statement) throws(Diagnostic) {
     switch statement.body {
+    case .command, .call, .check, .opening: hasCommands = true
+    default: break
+    }
+    switch statement.body {
+    // A file that another one includes may come after the commands of that one.
+    case .directive(.isolated): if hasCommands { throw .lateIsolation }
     case .command(let line):
       guard let meant = try Spelling.meant(by: statement) else { return try visit(line) }
       try visit(meant: meant)
@@ -148,7 +171,7 @@ package struct Preflight {
   }
 
   private func check(_ name: String, at span: Span) throws(Diagnostic) {
-    if isOpen || names.contains(name) || walk.turns > 0 && name == "i" { return }
+    if isOpen || names.contains(name) || hasTurn && name == "i" { return }
     throw .unknown(
       "name", name, at: span, among: Array(names),
       help: "no line above makes it; to give it a value from outside: --var \(name)=VALUE")

@@ -276,5 +276,7 @@ package struct Failure: Sendable {
     case segments(SegmentFailure)
     /// A condition did not hold, with the values seen.
     case condition(seen: [String])
+    /// A repetition was given up before its condition held, after that many turns, or because its time was up.
+    case unending(seen: [String], turns: Int, milliseconds: Int?)
   }
 }

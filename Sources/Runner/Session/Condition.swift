@@ -34,8 +34,10 @@ extension Session {
 
   /// The values that were looked up, for the report; a literal need not be repeated.
   private func seen(_ operand: Expression.Operand, _ value: Value) -> [String] {
-    guard case .field(let reference) = operand.kind else { return [] }
-    return ["\(reference.name).\(reference.field ?? "") is \(value)"]
+    switch operand.kind {
+    case .field(let reference): ["\(reference.name).\(reference.field ?? "") is \(value)"]
+    case .word(let word): word.loneReference.map { ["{\($0.written)} is \(Literal.text("\(value)".utf8))"] } ?? []
+    }
   }
 
   private func value(_ operand: Expression.Operand) throws(Diagnostic) -> Value {

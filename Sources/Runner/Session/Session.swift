@@ -103,6 +103,14 @@ package final class Session {
     return step
   }
 
+  /// The step of a line that plays others, where they did not come to what it says.
+  func fail(_ statement: Statement, at place: Place, _ failure: Failure) -> Step {
+    report.take(.line(statement))
+    let step = blank(statement, at: place)
+    step.failure = failure
+    return step
+  }
+
   /// Runs the line that a call of C means now: descriptors are the handles that have them.
   private func run(_ call: CCall, on typed: Statement, at place: Place) throws(Diagnostic) -> Step {
     let meant = try CLine.statement(call, on: typed, CNames(table))
@@ -202,6 +210,8 @@ package final class Session {
     case .host(let name, let addresses): try fulfil(try table.hostRequest(name, addresses), step)
     // Points are for the reports of a check.
     case .points: break
+    // The player plays the lines of that file.
+    case .include: break
     }
   }
 

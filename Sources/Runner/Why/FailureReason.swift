@@ -47,7 +47,7 @@ extension Failure {
   var isBesideTheCall: Bool {
     switch kind {
     case .state, .data, .noMatch, .endlessPattern, .noMessage, .sender, .notGiven, .refused, .condition,
-      .segments:
+      .unending, .segments:
       true
     case .failed, .result, .errno, .notEndOfFile, .notBlocked, .deadline, .stillWaiting: false
     }

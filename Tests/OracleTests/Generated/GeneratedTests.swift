@@ -1,5 +1,4 @@
 import Foundation
-import Fuzzing
 import Support
 import Testing
 
@@ -26,14 +25,6 @@ import Testing
   @Test func theSameSeedGivesTheSameLines() {
     #expect(GeneratedSession(seed: 7).lines == GeneratedSession(seed: 7).lines)
     #expect(GeneratedSession(seed: 7).lines != GeneratedSession(seed: 8).lines)
-  }
-
-  /// `Scripts/soak parser` does the same with lines that a fuzzer makes.
-  @Test func aRandomSessionMeansTheSameLaidOut() {
-    for seed in 1...300 {
-      let text = (["sockplay 1"] + GeneratedSession(seed: UInt64(seed)).lines).joined(separator: "\n") + "\n"
-      if let problem = FuzzedText.problem(laidOut: Array(text.utf8)) { Issue.record("seed \(seed): \(problem)") }
-    }
   }
 
   /// The oracle must be able to say no.

@@ -9,6 +9,9 @@ struct ExportedProgram {
   /// The program's.
   let log: [Traced]
 
+  /// How the names of files end.
+  private static let ends = ["c": "c", "python": "py", "swift": "swift"]
+
   /// What went wrong before there were calls to compare.
   struct Failure: Error, CustomStringConvertible { let description: String }
 
@@ -19,7 +22,7 @@ struct ExportedProgram {
     guard replay.code == 0 else { throw Failure(description: "\(session.lastPathComponent) does not hold") }
     shown = try ShownCalls(json: replay.output)
     log = try Scratch.folder { folder in
-      let source = folder.appendingPathComponent("program." + (language == "c" ? "c" : "py"))
+      let source = folder.appendingPathComponent("program." + (Self.ends[language] ?? language))
       let export = try Program.run(["export", language, session.path, "-o", source.path], limit: 180)
       guard export.code == 0 else { throw Failure(description: export.errors) }
       let command = try Self.build(source, language, folder)
@@ -36,6 +39,10 @@ struct ExportedProgram {
       return [python, source.path]
     }
     let binary = folder.appendingPathComponent("program").path
+    if language == "swift" {
+      try make(["-swift-version", "6", "-warnings-as-errors", "-o", binary, source.path], of: try program("swiftc"))
+      return [binary]
+    }
     try make(["-Wall", "-Wextra", "-Werror", "-pthread", "-o", binary, source.path], of: try program("cc"))
     return [binary]
   }

@@ -31,7 +31,7 @@ import Testing
 
     """#
 
-  @Test(arguments: ["c", "python"]) func aSessionCannotBreakOut(language: String) throws {
+  @Test(arguments: ["c", "python", "swift"]) func aSessionCannotBreakOut(language: String) throws {
     try Scratch.folder { folder in
       let session = folder.appendingPathComponent("x.session")
       try Data(Self.session.utf8).write(to: session)

@@ -12,11 +12,15 @@ import Testing
 
   static func url(_ name: String) -> URL { Program.root.appendingPathComponent("Sessions/" + name) }
 
-  /// What docs/programs.md says of a session: why there is no program in C, and none in Python; empty where there is one.
+  /// Those that are compiled in Swift, which takes a while: `Scripts/soak programs` has all.
+  static let sessionsInSwift =
+    Soak.count("PROGRAMS", usual: 0) > 0 ? sessions : ["10-chat.session", "tour/02-calls-that-wait.session"]
+
+  /// What docs/programs.md says of a session: `yes`, or why there is no program in C, in Python, in Swift.
   private static let table: [String: [String]] = {
     let text = (try? String(contentsOf: Program.root.appendingPathComponent("docs/programs.md"), encoding: .utf8)) ?? ""
     let rows = text.split(separator: "\n").map { $0.split(separator: "|").map { String($0).trimmed } }
-    let known = rows.filter { $0.count == 3 && $0[0].hasSuffix(".session`") }
+    let known = rows.filter { $0.count == 4 && $0[0].hasSuffix(".session`") }
     return Dictionary(uniqueKeysWithValues: known.map { (String($0[0].dropFirst().dropLast()), Array($0[1...])) })
   }()
 
@@ -26,6 +30,10 @@ import Testing
 
   @Test(arguments: sessions) func aPythonProgramMakesTheCallsOfItsSession(name: String) throws {
     try compare(name, "python", 1)
+  }
+
+  @Test(arguments: sessionsInSwift) func aSwiftProgramMakesTheCallsOfItsSession(name: String) throws {
+    try compare(name, "swift", 2)
   }
 
   /// Compares the calls of the session `name` with those of its program, or the reason why there is none with the

@@ -24,6 +24,21 @@ import Testing
     #expect(PythonLiteral.bytes(Array(repeating: 0x78, count: 100)) == "b\"x\" * 100")
   }
 
+  @Test func bytesAreAStringOrAnArrayOfSwift() {
+    #expect(SwiftLiteral.data(Array("a\"b\\c\n\\(x)\0001".utf8)) == #""a\"b\\c\n\\(x)\0001""#)
+    #expect(SwiftLiteral.data([0, 0xff]) == "[0x00, 0xff] as [UInt8]")
+    #expect(SwiftLiteral.data([0x1b, 0x7f]) == #""\u{1b}\u{7f}""#)
+    #expect(SwiftLiteral.bytes(Array("안녕".utf8)) == "\"안녕\".utf8")
+    #expect(SwiftLiteral.data(Array("\u{202e}".utf8)) == "[0xe2, 0x80, 0xae] as [UInt8]")
+    #expect(SwiftLiteral.bytes(Array(repeating: 0x78, count: 100)) == "repeated(\"x\".utf8, 100)")
+    #expect(SwiftLiteral.comment(["a\u{2028}b", ""], indentation: "  ") == ["  // a<U+2028>b", "  //"])
+  }
+
+  @Test func eachDescriptorHasAConstantOfItsOwnInSwift() {
+    var names = ProgramNames(reserved: SwiftWord.reserved)
+    #expect(["conn", "conn", "in", "a-b", "buf"].map { names.fresh($0) } == ["conn", "conn_", "in_", "a_b", "buf_"])
+  }
+
   @Test func aCommentEndsWhereItShould() {
     #expect(CLiteral.comment("*/ int x; /* ??/ \u{202e}\u{1b}") == "* / int x; / * ? ?/ <U+202E><U+1B>")
     #expect(CLiteral.comment("**//") == "** //")

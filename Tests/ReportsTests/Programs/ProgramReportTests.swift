@@ -34,7 +34,7 @@ import Text
     "client> recv cli-1 64                  = -1 ECONNREFUSED", "sleep 20ms",
   ]
 
-  @Test(arguments: ["c", "python"]) func aProgramLooksLikeThat(language: String) throws {
+  @Test(arguments: ["c", "python", "swift"]) func aProgramLooksLikeThat(language: String) throws {
     let report = try Self.program(Self.session, language)
     #expect(report.problems.map(\.diagnostic.label) == [])
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -56,6 +56,9 @@ import Text
     #expect(c == ["send a badpt", "sendmsg a x "])
     let python = try Self.program(lines, "python").problems.map { String(decoding: $0.line.prefix(12), as: UTF8.self) }
     #expect(python == ["send a badpt", "sendmsg a x ", "accept4 l x "])
+    let swift = try Self.program(lines + ["epoll_create e"], "swift").problems.map(\.diagnostic.label)
+    #expect(
+      swift.count == 4 && swift.suffix(2) == ["Swift's Glibc has no accept4", "Swift's Glibc has no epoll_create1"])
   }
 
   @Test func whatIsKnownBeforehandIsNamedBeforeAnythingRuns() {

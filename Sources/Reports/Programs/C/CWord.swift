@@ -10,7 +10,7 @@ enum CWord {
   ]
 
   /// Functions, types and macros of the headers that may be included.
-  private static let library = [
+  static let library = [
     "unix linux errno stdin stdout stderr environ NULL EOF BUFSIZ RAND_MAX EXIT_SUCCESS EXIT_FAILURE",
     "socket socketpair bind listen accept accept4 connect send recv sendto recvfrom sendmsg recvmsg shutdown close dup",
     "dup2 dup3 pipe pipe2 read write readv writev pread pwrite poll ppoll select pselect fcntl ioctl open signal raise kill",

@@ -8,9 +8,11 @@ struct ProgramFunction {
 
   /// Whether NULL is one of its usual arguments; for any other it is a pointer that leads nowhere.
   let takesNull: Bool
+  /// Whether Swift's module Glibc has it.
+  let isInSwift: Bool
 
-  private init(_ header: String?, _ python: PythonForm? = nil, takesNull: Bool = false) {
-    (self.header, self.python, self.takesNull) = (header, python, takesNull)
+  private init(_ header: String?, _ python: PythonForm? = nil, takesNull: Bool = false, isInSwift: Bool = true) {
+    (self.header, self.python, self.takesNull, self.isInSwift) = (header, python, takesNull, isInSwift)
   }
 
   static func named(_ name: String) -> ProgramFunction? { all[name] }
@@ -22,7 +24,7 @@ struct ProgramFunction {
     "listen": Self("sys/socket.h", .method("listen")),
     "connect": Self("sys/socket.h", .method("connect")),
     "accept": Self("sys/socket.h", .accept),
-    "accept4": Self("sys/socket.h"),
+    "accept4": Self("sys/socket.h", isInSwift: false),
     "shutdown": Self("sys/socket.h", .method("shutdown")),
     "close": Self("unistd.h", .method("close")),
     "dup": Self("unistd.h", .dup),
@@ -39,9 +41,9 @@ struct ProgramFunction {
     "pipe": Self("unistd.h", .pipe),
     "poll": Self("poll.h", .poll),
     "select": Self("sys/select.h", .select, takesNull: true),
-    "epoll_create1": Self("sys/epoll.h", .epollCreate),
-    "epoll_ctl": Self("sys/epoll.h", .epollControl, takesNull: true),
-    "epoll_wait": Self("sys/epoll.h", .epollWait),
+    "epoll_create1": Self("sys/epoll.h", .epollCreate, isInSwift: false),
+    "epoll_ctl": Self("sys/epoll.h", .epollControl, takesNull: true, isInSwift: false),
+    "epoll_wait": Self("sys/epoll.h", .epollWait, isInSwift: false),
     "fcntl": Self("fcntl.h", .fcntl),
     "sockatmark": Self("sys/socket.h"),
     "sigaction": Self("signal.h", .signal, takesNull: true),

@@ -10,6 +10,13 @@ struct ProgramNames {
   /// The name of the variable that holds the handle `name`.
   mutating func variable(_ name: String) -> String {
     if let known = byHandle[name] { return known }
+    let variable = fresh(name)
+    byHandle[name] = variable
+    return variable
+  }
+
+  /// The name of a variable that has nothing but one descriptor of the handle `name`.
+  mutating func fresh(_ name: String) -> String {
     var variable = name.replacing("-", with: "_")
     // Names with an underscore at the beginning are the language's own.
     if variable.hasPrefix("_") { variable = "h" + variable }
@@ -17,7 +24,6 @@ struct ProgramNames {
     while taken.contains(variable) { variable += "_" }
     // What belongs to it is called after it.
     for end in ["", "_addr", "_length"] { taken.insert(variable + end) }
-    byHandle[name] = variable
     return variable
   }
 }

@@ -20,9 +20,10 @@ package struct ProgramProblem {
 
   /// The lines of `file` for which that is known before it is played.
   package static func all(in file: SessionFile, source: String) -> [ProgramProblem] {
-    (0..<file.count).compactMap { index in
+    (0..<file.count).flatMap { index in
       let statement = file.statement(index)
-      return reason(statement).map { ProgramProblem(statement, at: Place(source: source, number: index + 1), $0) }
+      let own = reason(statement).map { ProgramProblem(statement, at: Place(source: source, number: index + 1), $0) }
+      return (own.map { [$0] } ?? []) + (file.included[index].map { all(in: $0.file, source: $0.path) } ?? [])
     }
   }
 

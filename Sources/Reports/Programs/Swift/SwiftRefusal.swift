@@ -1,0 +1,30 @@
+import Sockets
+
+/// Why a call has no equal in Swift.
+enum SwiftRefusal {
+  /// nil where it has one.
+  static func reason(_ call: ProgramCall) -> String? {
+    guard ProgramFunction.named(call.call.name)?.isInSwift == true else {
+      return "Swift's Glibc has no \(call.call.name)"
+    }
+    if let reason = CRefusal.reason(call) { return reason }
+    for argument in call.call.arguments {
+      switch argument {
+      case .symbol(let symbol):
+        if let name = SwiftSymbol.missing(in: symbol) { return "Swift's Glibc has no \(name)" }
+      case .polled(let entries):
+        let table = ConstantTable.pollEvents
+        for entry in entries {
+          let events = table.flags(Int32(UInt16(bitPattern: entry.events)))
+          if let name = SwiftSymbol.missing(in: events) { return "Swift's Glibc has no \(name)" }
+        }
+        if !call.call.arguments.contains(.integer(entries.count)) {
+          return "it gives the number of descriptors by hand"
+        }
+      case .option(.filter, _): return "a filter is passed by a pointer to a list, which Swift's Glibc has no type for"
+      default: continue
+      }
+    }
+    return nil
+  }
+}
