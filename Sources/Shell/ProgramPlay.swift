@@ -32,7 +32,9 @@ struct ProgramPlay {
     defer { held.end() }
     Keyboard.leaveSuspending()
     if isGrading,
-      let file = SessionLoader(report: context.checkReport, complain: context.complain).load(
+      let file = SessionLoader(
+        report: context.checkReport, complain: context.complain, permissions: context.filePermissions
+      ).load(
         rounds.path, known: context.common.variables.map(\.name)
       ).file
     {
