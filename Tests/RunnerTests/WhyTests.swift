@@ -37,7 +37,7 @@ import Testing
     let conn = try play.address(of: "conn")
     let why = try #require(try play.run("bind b \(conn)").why)
     #expect(why.hasPrefix("a closed connection on that port (conn) is in TIME_WAIT for another "))
-    #expect(why.hasSuffix(" s; SO_REUSEADDR is off on b"))
+    #expect(why.hasSuffix(" s; SO_REUSEADDR is off on b: both must have it on before bind"))
     try play.run("setsockopt b SO_REUSEADDR on")
     #expect(
       try play.run("bind b \(conn)").why?.hasSuffix("; SO_REUSEADDR was off on the socket that had it before") == true)

@@ -59,7 +59,8 @@ extension Reason.Context {
     if holder.socket.state == .timeWait || holder.socket.inode == 0 {
       return ipv4
         + (observed.option("SO_REUSEADDR", of: handle) == 0
-          ? "; SO_REUSEADDR is off on \(name)" : "; SO_REUSEADDR was off on the socket that had it before")
+          ? "; SO_REUSEADDR is off on \(name): both must have it on before bind"
+          : "; SO_REUSEADDR was off on the socket that had it before")
     }
     guard let other = holder.handle.flatMap({ table.find($0) }) else { return ipv4 + foreignPort(holder, handle) }
     let symbols = holder.socket.state == .listen ? ["SO_REUSEPORT"] : ["SO_REUSEADDR", "SO_REUSEPORT"]

@@ -20,8 +20,8 @@ enum BlockingReason {
     case .until(let descriptor, let events):
       if table.kernel.isReady(invocation.wait) { return nil }
       let seen = table.kernel.observe(descriptor, handle?.kind ?? .file)
-      // It fails at once.
-      if call.traits.contains(.accepts), seen.state != .listen { return nil }
+      // It fails at once: accept of what does not listen, and all else of what does.
+      if call.traits.contains(.accepts) != (seen.state == .listen) { return nil }
       return events & Int16(POLLIN) != 0 ? nothingCame(seen, handle, in: table) : full(seen)
     case .lingering(let seconds):
       let unsent =
@@ -56,7 +56,8 @@ enum BlockingReason {
   private static func unknown(_ invocation: Invocation, _ handle: Handle, _ table: HandleTable) -> String? {
     let seen = table.kernel.observe(handle.descriptor, handle.kind)
     let call = invocation.call, connects = call.traits.contains(.connects)
-    if connects, seen.state == .established { return nil }
+    if connects, seen.state == .established || seen.state == .listen { return nil }
+    if seen.state == .listen, !call.traits.contains(.accepts) { return nil }
     if let listener = invocation.alsoAffects, listener.isOpen {
       let queue = table.kernel.observe(listener.descriptor, listener.kind)
       let isFull = queue.state == .listen && queue.queue > queue.backlog
