@@ -1,6 +1,7 @@
 import Glibc
 import Reports
 import Runner
+import Text
 
 /// `pause`: waits for Enter, if input is a terminal.
 enum PauseKey {
@@ -18,19 +19,35 @@ enum PauseKey {
     let keys = session.interruptsAtStart ?? Keyboard.now.interrupts
     while Keyboard.now.interrupts == keys {
       var entry = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-      if poll(&entry, 1, Int32(Session.watchInterval)) > 0 { return readLine() }
-      session.catchUp()
+      guard poll(&entry, 1, Int32(Session.watchInterval)) > 0 else {
+        session.catchUp()
+        continue
+      }
+      guard let typed = readLine() else { return false }
+      if typed.isEmpty { return true }
+      context.output.write(notRun(TerminalEscape.text(typed), context.language) + "\n")
     }
     session.report.take(.interruption)
     return true
   }
 
-  private static func readLine() -> Bool {
+  /// Said of a line that was typed where Enter was asked for, so that nobody takes it for run.
+  private static func notRun(_ line: String, _ language: Language) -> String {
+    language.text(
+      "not run: \(line) (Enter goes on, Ctrl-C leaves)",
+      korean: "실행하지 않았습니다: \(line) (Enter를 누르면 계속하고, Ctrl-C를 누르면 나갑니다)")
+  }
+
+  /// - Returns: A line without its end and the blanks before it; nil at the end of the input.
+  private static func readLine() -> String? {
+    var line: [UInt8] = []
     var bytes = [UInt8](repeating: 0, count: 256)
     while true {
       let count = read(0, &bytes, bytes.count)
-      if count <= 0 { return false }
-      if bytes[..<count].contains(0x0a) { return true }
+      if count <= 0 { return nil }
+      line += bytes[..<count]
+      guard let end = line.firstIndex(of: 0x0a) else { continue }
+      return String(decoding: line[..<end].drop { $0 <= 0x20 }, as: UTF8.self)
     }
   }
 }

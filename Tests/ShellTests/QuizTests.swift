@@ -28,7 +28,7 @@ import Testing
   @Test func allRight() throws {
     let ended = try play("fd CLOSED\n0 bound\n4 closed\nECONNREFUSED\n0 LISTEN\nblocks\n")
     #expect(ended.code == 0, "\(ended.errors)")
-    #expect(ended.output.contains("9 of 9 right"), "\(ended.output)")
+    #expect(ended.output.contains("9 of 9 points"), "\(ended.output)")
     #expect(ended.output.components(separatedBy: "  right\n").count == 7)
   }
 
@@ -37,7 +37,7 @@ import Testing
     let ended = try play("fd CLOSED\n0 BOUND\nfd\nmaybe\n0 ESTABLISHED\n\nblocks\n")
     #expect(ended.output.contains("? maybe\nmaybe is no result, errno or state"))
     #expect(ended.output.contains("it came to: -1 ECONNREFUSED"))
-    #expect(ended.output.contains("5 of 9 right"), "\(ended.output)")
+    #expect(ended.output.contains("5 of 9 points"), "\(ended.output)")
     #expect(ended.output.contains("line 6  connect cli {srv}  →  -1 ECONNREFUSED: "))
     #expect(ended.output.contains("line 8  listen srv 5  →  0 LISTEN\n"))
   }
@@ -45,7 +45,7 @@ import Testing
   /// When nobody answers any more, the rest is played.
   @Test func theEndOfTheAnswers() throws {
     let ended = try play("fd CLOSED\n")
-    #expect(ended.code == 0 && ended.output.contains("1 of 1 right") && ended.output.contains("listen(3, 5) = 0"))
+    #expect(ended.code == 0 && ended.output.contains("1 of 1 points") && ended.output.contains("listen(3, 5) = 0"))
     let korean = try play("0\n", language: "ko")
     #expect(korean.output.contains("1점 중 0점입니다") && korean.output.contains("실제로는 fd"))
   }
@@ -69,7 +69,7 @@ import Testing
       try pty.expect("it came to: 0 BOUND")
       try pty.expect("? ")
       try pty.type(Pty.ctrlC)
-      try pty.expect("2 of 3 right")
+      try pty.expect("2 of 3 points")
       try pty.expect("line \(isIsolated ? 5 : 4)  bind srv 127.0.0.1:0")
       #expect(try pty.end() == 130)
     }
@@ -89,7 +89,7 @@ import Testing
       }
       try pty.press(Pty.ctrlC)
       let shown = pty.plain()
-      #expect(shown.contains(answers == 0 ? "no question was answered" : "1 of 1 right"), "\(shown)")
+      #expect(shown.contains(answers == 0 ? "no question was answered" : "1 of 1 points"), "\(shown)")
     }
   }
 
@@ -101,7 +101,7 @@ import Testing
         try pty.expect("? ")
         try pty.type(answer + "\r")
       }
-      try pty.expect("9 of 9 right")
+      try pty.expect("9 of 9 points")
       try pty.wait("a prompt") { $0.prompts == 2 }
     }
   }

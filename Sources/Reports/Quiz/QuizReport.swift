@@ -72,10 +72,10 @@ package final class QuizReport: Report {
     let right = outcome.points(of: guess)
     (points, possible) = (points + right, possible + outcome.points)
     if right == outcome.points { return output.write("  \(words.right)\n") }
-    output.write("  \(words.wrong(outcome.text))\n")
+    output.write("  \(right == 0 ? "" : words.partly)\(words.wrong(outcome.text))\n")
     let line = String(decoding: step.statement.typed, as: UTF8.self)
     misses.append(
-      "\(words.line) \(step.place.number)  \(TerminalEscape.text(line))  →  \(outcome.text)"
+      "\(words.line(step.place.number))  \(TerminalEscape.text(line))  →  \(outcome.text)"
         + (step.why.map { ": \(TerminalEscape.text($0))" } ?? ""))
   }
 }
@@ -105,11 +105,13 @@ struct QuizWords: Sendable {
   let opening: String
   let question: String
   let right: String
-  let line: String
+  /// Said before what came, where the result was right and the state was not, or the reverse.
+  let partly: String
   /// Said of a file with no question.
   let nothing: String
   /// Said where questions were asked.
   let unanswered: String
+  let line: @Sendable (Int) -> String
   let wrong: @Sendable (String) -> String
   let unknown: @Sendable (String) -> String
   let score: @Sendable (_ points: Int, _ possible: Int) -> String
@@ -119,19 +121,19 @@ struct QuizWords: Sendable {
       Before each call, say what it returns: 0, 9, fd for a new descriptor, blocks,
       or -1 with its errno. Where the state of the socket will be another, say that
       too: 0 LISTEN, -1 EAGAIN, fd ESTABLISHED. Enter alone leaves a question out.
-      """, question: "? ", right: "right", line: "line",
+      """, question: "? ", right: "right", partly: "partly right; ",
     nothing: "this file expects nothing that one could be asked about", unanswered: "no question was answered",
-    wrong: { "it came to: \($0)" },
+    line: { "line \($0)" }, wrong: { "it came to: \($0)" },
     unknown: { "\($0) is no result, errno or state; write, for example, 0 LISTEN or -1 ECONNREFUSED" },
-    score: { "\($0) of \($1) right" })
+    score: { "\($0) of \($1) points" })
 
   static let korean = QuizWords(
     opening: """
       호출마다 무엇을 반환할지 먼저 답하세요. 0이나 9 같은 수, 새 디스크립터면 fd,
       기다리면 blocks, 실패하면 -1과 errno를 적습니다. 소켓의 상태가 바뀐다면 그것도
       적으세요. 예: 0 LISTEN, -1 EAGAIN, fd ESTABLISHED. 모르면 Enter만 누르세요.
-      """, question: "? ", right: "맞았습니다", line: "줄", nothing: "이 파일에는 물어볼 것이 없습니다", unanswered: "답한 문제가 없습니다",
-    wrong: { "실제로는 \($0)" },
+      """, question: "? ", right: "맞았습니다", partly: "일부만 맞았습니다. ", nothing: "이 파일에는 물어볼 것이 없습니다", unanswered: "답한 문제가 없습니다",
+    line: { "\($0)번째 줄" }, wrong: { "실제로는 \($0)" },
     unknown: { "\($0): 반환값도 errno도 상태도 아닙니다. 0 LISTEN이나 -1 ECONNREFUSED처럼 답하세요." },
     score: { "\($1)점 중 \($0)점입니다" })
 }
