@@ -21,6 +21,8 @@ package final class HandleTable {
   package let hosts: HostList
   /// Whether there are any. Every step asks, so it is kept here, too.
   package internal(set) var hasHosts = false
+  /// The port of sockplay's own server, which no list shows; nil while it has none.
+  package var ownPort: UInt16?
   /// The fields of the cable between them; nil while there is none, and for a field that it does not have.
   package var cableField: (String) -> Value? = { _ in nil }
   /// The value of `{name}` or `{name.field}` where another process that plays the same file has a handle of that name; nil

@@ -42,15 +42,18 @@ struct ChildPlay {
     }
     defer { journal.close() }
     var (options, interrupts) = (options, interrupts)
-    let number = max(Descriptors.floor, Output.standardError + 1)
+    let taken = context.view?.descriptors.max() ?? Output.standardError
+    let number = max(Descriptors.floor, taken + 1)
     options.journal = number
+    let viewing = context.view.map { ["--viewing=\($0.given)"] } ?? []
     // A process at its prompt has Ctrl-Z for itself; where it stops, this one stops as well.
     Keyboard.catchSuspending()
     defer { Keyboard.leaveSuspending() }
     while true {
       var start = ProcessStart(
-        Processes.ownProgram, words(["replay", "--step"] + options.words, path), sharing: .all)
+        Processes.ownProgram, words(["replay", "--step"] + options.words + viewing, path), sharing: .all)
       start.give(journal.descriptor, as: number)
+      for descriptor in context.view?.descriptors ?? [] { start.give(descriptor, as: descriptor) }
       let verdict = wait(for: start, path, interrupts, stopsWithIt: true)
       guard StepJournal.takeRequest(in: journal) else { return verdict }
       interrupts = Keyboard.now.interrupts

@@ -15,7 +15,7 @@ struct Sockplay: ParsableCommand {
     version: version,
     subcommands: [
       Run.self, Replay.self, Check.self, Format.self, Update.self, Grade.self, Merge.self, Export.self, Peer.self,
-      Extras.self, Tied.self, Confined.self,
+      Extras.self, Tied.self, Confined.self, ViewServerCommand.self,
     ],
     defaultSubcommand: Run.self)
 
@@ -188,9 +188,11 @@ struct Run: ParsableCommand {
   @Option(name: .customShort("e"), help: ArgumentHelp("A line to run. Can be repeated.", valueName: "line"))
   var lines: [String] = []
 
+  @OptionGroup var viewing: ViewOptions
+
   func run() throws {
-    let context = try RunContext(common)
     let isPrompt = lines.isEmpty && isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty
+    let context = try RunContext(common, view: viewing.start(source: "", common, isAtTerminal: isPrompt))
     throw Ended(
       code: isPrompt ? Prompt(context).run() : lines.isEmpty ? PipeInput(context).run() : PipeInput(context).run(lines))
   }

@@ -137,7 +137,8 @@ struct FilePlay {
   ) -> Verdict {
     let part = isAsked ? nil : rounds?.part ?? context.partOutput.map { PartReport(path: path, output: $0) }
     let curtain = options.from == nil && options.journal == nil ? nil : context.curtain(before: reports)
-    let reports = Broadcast((curtain.map { [$0] } ?? reports) + (part.map { [$0] } ?? []))
+    let view: [any Report] = isAsked ? [] : context.view.map { [$0] } ?? []
+    let reports = Broadcast((curtain.map { [$0] } ?? reports) + (part.map { [$0] } ?? []) + view)
     reports.begin()
     defer { reports.end() }
     let names = context.common.variables.map(\.name)

@@ -12,22 +12,23 @@ enum PauseKey {
 
   /// - Returns: Whether to go on: false at the end of the input.
   @discardableResult
-  static func wait(_ text: String, _ context: RunContext, _ session: Session) -> Bool {
+  static func wait(_ text: String, _ context: RunContext, _ session: Session? = nil) -> Bool {
     guard isatty(0) == 1, isatty(1) == 1, !context.isQuiet else { return true }
     let request = context.language.text("(press Enter to go on)", korean: "(Enter를 누르면 계속합니다)")
     context.output.write("\(text.isEmpty ? "" : TerminalEscape.prose(text) + " ")\(request)\n")
-    let keys = session.interruptsAtStart ?? Keyboard.now.interrupts
+    let keys = session?.interruptsAtStart ?? Keyboard.now.interrupts
     while Keyboard.now.interrupts == keys {
       var entry = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
       guard poll(&entry, 1, Int32(Session.watchInterval)) > 0 else {
-        session.catchUp()
+        session?.catchUp()
+        context.view?.publish()
         continue
       }
       guard let typed = readLine() else { return false }
       if typed.isEmpty { return true }
       context.output.write(notRun(TerminalEscape.text(typed), context.language) + "\n")
     }
-    session.report.take(.interruption)
+    session?.report.take(.interruption)
     return true
   }
 

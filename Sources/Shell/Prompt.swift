@@ -28,7 +28,7 @@ final class Prompt {
 
   convenience init(_ context: RunContext) {
     let screen = context.screen(showsLines: false), above = AboveLine(screen)
-    let reports = Broadcast([above])
+    let reports = Broadcast([above] + (context.view.map { [$0] } ?? []))
     let session = context.session(reports, permissions: .all, isInteractive: true)
     self.init(
       Console(context, session: session, reports: reports, source: ""), screen: screen, above: above)
@@ -48,6 +48,7 @@ final class Prompt {
     let greeting = context.language.text(
       "type help, or tour; or begin with socket srv tcp", korean: "처음이라면 tour, 수업은 learn, 명령 목록은 help")
     context.output.write("sockplay \(Sockplay.version) · Linux · \(greeting)\n")
+    if let view = context.view { context.say(view.sentence) }
     reports.begin()
     defer {
       session.end()
@@ -211,6 +212,7 @@ final class Prompt {
   /// Shows what has happened meanwhile.
   private func attend() {
     session.catchUp()
+    context.view?.publish()
   }
 
   /// Ctrl-C: begins a new line, and leaves an unfinished block.

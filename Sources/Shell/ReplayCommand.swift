@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Runner
 
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -41,6 +42,8 @@ struct Replay: ParsableCommand {
   @Flag(help: "At a terminal, wait for Enter after each piece of prose, as learn does.")
   var lesson = false
 
+  @OptionGroup var viewing: ViewOptions
+
   @Option(help: .hidden)
   var journal: Int32?
 
@@ -50,7 +53,7 @@ struct Replay: ParsableCommand {
   func validate() throws {
     let single: [(name: String, isGiven: Bool)] = [
       ("--capture", common.capture != nil), ("--from-failure", fromFailure), ("--step", step),
-      ("--from", from != nil), ("--to", to != nil), ("--role", !sharing.roles.isEmpty),
+      ("--from", from != nil), ("--to", to != nil), ("--role", !sharing.roles.isEmpty), ("--view", viewing.view),
     ]
     if files.count > 1, let option = single.first(where: \.isGiven) {
       throw ValidationError("\(option.name) takes one file")
@@ -76,13 +79,18 @@ struct Replay: ParsableCommand {
   }
 
   func run() throws {
+    let view = try viewing.start(source: files.first ?? "", common, isAtTerminal: isAtTerminal)
     var common = common
     let share = RoleShare(sharing, &common)
-    let context = try RunContext(common)
+    let context = try RunContext(common, view: view)
     time.begin()
     var options = PlayOptions(from: from, to: to, pace: pace, journal: journal, isAtTerminal: isAtTerminal)
     options.share = share
-    throw Ended(code: FilePlay(context, manner: manner, options: options).run(files))
+    if viewing.view, let view { context.say(view.sentence) }
+    let code = FilePlay(context, manner: manner, options: options).run(files)
+    // The page is there as long as this process is.
+    if viewing.view, code != Verdict.interrupted.rawValue { PauseKey.wait("", context) }
+    throw Ended(code: code)
   }
 
   private var isAtTerminal: Bool { isatty(0) == 1 && isatty(1) == 1 && common.forms.isEmpty }

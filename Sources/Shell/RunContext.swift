@@ -25,15 +25,18 @@ struct RunContext {
 
   /// The width of the terminal on which errors are shown, in columns; nil if they are shown on none.
   let errorWidth: Int?
+  /// Shows what is played or typed to browsers.
+  let view: LiveView?
 
   /// - Parameter keepsUser: Whether root is to stay root of the machine in a namespace of its own.
   /// - Throws: `Ended` when `--isolated` asks for a namespace that the system refuses; that has been said then.
   init(
     _ common: Common, isQuiet: Bool = false, writesProgram: Bool = false, isPart: Bool = false,
-    partOutput: Output? = nil, errorWidth: Int? = nil, keepsUser: Bool = false
+    partOutput: Output? = nil, errorWidth: Int? = nil, keepsUser: Bool = false, view: LiveView? = nil
   ) throws(Ended) {
     self.common = common
     (self.isQuiet, self.writesProgram, self.isPart, self.partOutput) = (isQuiet, writesProgram, isPart, partOutput)
+    self.view = view
     self.errorWidth = errorWidth ?? (isatty(2) == 1 ? Self.width : nil)
     Keyboard.watch(wakeup)
     let linux = Linux()
@@ -119,6 +122,7 @@ struct RunContext {
       kernel: kernel, report: report, wakeup: wakeup, permissions: permissions, limits: common.limited,
       language: common.forms.isEmpty ? language : .english, isInteractive: isInteractive)
     if common.isolated { session.table.noteIsolation() }
+    session.table.ownPort = view?.port
     for variable in common.variables { session.table.set(variable.name, to: variable.value) }
     return session
   }

@@ -85,11 +85,18 @@ private struct SocketList {
     let waits = ThreadWaits()
     let sockets = table.kernel.listSockets(unix: filter.wantsUNIX, internet: filter.wantsInternet)
     return (sockets + (filter.wantsOthers ? table.kernel.listOtherSockets() : [])).compactMap { socket in
+      if isOwn(socket) { return nil }
       let handle = handles.find(socket)
       let owners = owners[socket.inode] ?? []
       return filter.admits(socket, handle: handle, owners)
         ? row(socket, owners, handle, waits.wait(of: owners, on: socket.inode)) : nil
     }
+  }
+
+  /// Whether it is of the server that shows the session to browsers, on either end.
+  private func isOwn(_ socket: ListedSocket) -> Bool {
+    guard let port = table.ownPort, !table.isIsolated, socket.family == "tcp" else { return false }
+    return [socket.endpoints.local, socket.endpoints.peer].contains { $0?.port == port && $0?.isLoopback == true }
   }
 
   private func row(_ socket: ListedSocket, _ owners: [Processes.Owner], _ handle: String?, _ wait: ThreadWaits.Wait)

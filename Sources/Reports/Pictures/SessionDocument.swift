@@ -33,4 +33,9 @@ extension PlayedSessionReport {
   package func text(as document: SessionDocument, _ manner: DocumentManner) -> String {
     document.text(played, manner)
   }
+
+  /// The session so far as a page that its server keeps up to date.
+  package func livePage(_ language: Language) -> String {
+    SessionPage(session: played, language: language, isLive: true).text
+  }
 }

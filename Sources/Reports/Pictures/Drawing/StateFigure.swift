@@ -87,7 +87,8 @@ enum StateFigure {
     // Past the boxes between them, to the left of the way.
     let bow = dx == 0 ? 130 : 40
     let length = max(1, abs(dx) + abs(dy))
-    let middle = (x: (start.x + end.x) / 2 - bow * dy / length, y: (start.y + end.y) / 2 + bow * dx / length)
+    let (x, y) = ((start.x + end.x) / 2 - bow * dy / length, (start.y + end.y) / 2 + bow * dx / length)
+    let middle = (x: min(max(x, 4), width - 4), y: min(max(y, 4), height - 4))
     let leave = edge(of: from, towards: middle), arrive = edge(of: to, towards: middle)
     return "M\(leave.x) \(leave.y)Q\(middle.x) \(middle.y) \(arrive.x) \(arrive.y)"
   }

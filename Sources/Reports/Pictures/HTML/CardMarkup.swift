@@ -24,7 +24,7 @@ enum CardMarkup {
   }
 
   /// A line of a change has fewer.
-  private static let leastGaps = 4
+  private static let leastGaps = 5
 
   /// What follows the beginning of a colour sequence: its number, `m`, and text.
   private static func coloured(_ part: Substring, _ open: inout Bool) -> String {

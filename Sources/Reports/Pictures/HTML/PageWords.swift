@@ -29,6 +29,7 @@ enum PageWords {
   static let ladder = both("Ladder", "사다리")
   static let states = both("States of TCP", "TCP의 상태")
   static let end = both("End", "끝")
+  static let nothing = both("No line has been run yet.", "아직 실행한 줄이 없습니다.")
   static let expects = both("expects", "예상")
   static let held = both("held", "예상대로")
   static let failed = both("not as expected", "예상과 다름")

@@ -6,12 +6,14 @@ struct SessionPage {
   let session: PlayedSession
   /// The language in which it opens.
   let language: Language
+  /// Whether it is served while the session goes on, and may ask its server for what is new.
+  var isLive = false
 
   var text: String {
-    let style = SessionPageStyle.text, script = SessionPageScript.text
+    let style = SessionPageStyle.text, script = isLive ? SessionPageScript.live : SessionPageScript.text
     let policy =
       "default-src 'none'; script-src '\(Self.hash(script))'; style-src '\(Self.hash(style))'; base-uri 'none'; "
-      + "form-action 'none'"
+      + "form-action 'none'" + (isLive ? "; connect-src 'self'; img-src data:" : "")
     return """
       <!DOCTYPE html>
       <html lang="\(language.rawValue)">
@@ -20,7 +22,7 @@ struct SessionPage {
       <meta http-equiv="Content-Security-Policy" content="\(policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
-      <title>\(Markup.escape(session.name.text(in: language) ?? session.source))</title>
+      \(isLive ? Self.noIcon : "")<title>\(Markup.escape(session.name.text(in: language) ?? session.source))</title>
       <style>\(style)</style>
       </head>
       <body>
@@ -37,12 +39,15 @@ struct SessionPage {
       """
   }
 
+  /// Without one a browser would ask the server for it.
+  private static let noIcon = "<link rel=\"icon\" href=\"data:,\">\n"
+
   /// As a policy names what it allows.
   private static func hash(_ text: String) -> String { "sha256-\(Base64.text(SHA256.digest(text.utf8)))" }
 
   private var header: String {
-    var html = "<header>\n\(PageWords.element("h1", session.name))<p class=\"quiet\"><code>"
-    html += "\(Markup.escape(session.source))</code>"
+    var html = "<header>\n\(PageWords.element("h1", session.name))<p class=\"quiet\">"
+    if session.title != nil { html += "<code>\(Markup.escape(session.source))</code>" }
     if let outcome = session.outcome, let english = outcome.english, let korean = outcome.korean {
       html += " · \(PageWords.both(english, korean))"
     }
@@ -58,16 +63,19 @@ struct SessionPage {
     "<button type=\"button\" id=\"\(id)\"><span aria-hidden=\"true\">\(sign)</span> <b>\(words)</b></button>\n"
   }
 
-  /// How many steps there are, with the end.
-  private var count: Int { session.moments.count + 1 }
+  /// How many steps there are, with the end; that is none while the session goes on.
+  private var count: Int { session.moments.count + (hasEnd ? 1 : 0) }
+
+  private var hasEnd: Bool { session.outcome != nil || session.moments.isEmpty }
 
   private var steps: String {
     session.moments.map { MomentMarkup(moment: $0, count: count).html }.joined() + end
   }
 
   private var end: String {
+    guard hasEnd else { return "" }
     var html = "<section class=\"step\" id=\"step-\(count)\" data-at=\"\(count)\">\n"
-    html += "<p class=\"number\">\(PageWords.end)</p>\n"
+    html += "<p class=\"number\">\(session.outcome == nil ? PageWords.nothing : PageWords.end)</p>\n"
     html += session.closing.map { PageWords.element($0.isHeading ? "h2" : "p", $0.text) }.joined()
     if session.leftOut > 0 { html += "<p class=\"quiet\">\(PageWords.leftOut(session.leftOut))</p>\n" }
     if let outcome = session.outcome { html += PageWords.element("p", outcome) }
@@ -86,7 +94,8 @@ struct SessionPage {
       html += "<li><a href=\"#step-\(moment.number)\"\(moment.isBad ? " class=\"bad\"" : "")>"
       html += "<code>\(moment.prompt)\(Markup.escape(moment.typed))</code></a></li>\n"
     }
-    return html + "<li><a href=\"#step-\(count)\">\(PageWords.end)</a></li>\n</ol>\n</section>\n"
+    if session.outcome != nil { html += "<li><a href=\"#step-\(count)\">\(PageWords.end)</a></li>\n" }
+    return html + "</ol>\n</section>\n"
   }
 }
 

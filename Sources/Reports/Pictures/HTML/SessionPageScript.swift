@@ -1,19 +1,21 @@
 /// What steps through a session's page. It only shows and hides what is there, and makes nothing of any text.
 enum SessionPageScript {
-  static let text = #"""
+  static let text = begin + end
+  /// The same in a page that is served while its session goes on: a new state of it comes as the data of an event. What
+  /// is parsed by itself is never run.
+  static let live = begin + news + end
+
+  private static let begin = #"""
     "use strict";
     (() => {
       const root = document.documentElement;
       const all = selector => Array.from(document.querySelectorAll(selector));
       const byId = id => document.getElementById(id);
-      const steps = all("section.step"), last = steps.length;
-      const timed = all("#ladder [data-at], #states [data-at]");
-      const links = all("#lines a"), figures = all("#states figure"), picks = all("#states button");
-      let now = 1;
+      let now = 1, last = 1, opening = 1;
 
       const pick = way => {
-        for (const figure of figures) figure.classList.toggle("shown", figure.dataset.way === way);
-        for (const button of picks) button.setAttribute("aria-pressed", button.dataset.way === way);
+        for (const figure of all("#states figure")) figure.classList.toggle("shown", figure.dataset.way === way);
+        for (const button of all("#states button")) button.setAttribute("aria-pressed", button.dataset.way === way);
       };
 
       const scrollInto = (box, item) => {
@@ -23,26 +25,32 @@ enum SessionPageScript {
         if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom + 40;
       };
 
+      const showWays = () => {
+        let newest = 0;
+        for (const figure of all("#states figure")) {
+          const seen = Array.from(figure.querySelectorAll(".way:not(.later)")), end = seen[seen.length - 1];
+          for (const way of figure.querySelectorAll(".way")) way.classList.toggle("is", way === end);
+          if (!end || Number(end.dataset.at) <= newest) continue;
+          newest = Number(end.dataset.at);
+          pick(figure.dataset.way);
+        }
+      };
+
       const show = step => {
+        const sections = all("section.step");
+        last = Math.max(1, sections.length);
         now = Math.min(Math.max(step, 1), last);
-        for (const section of steps) section.classList.toggle("now", Number(section.dataset.at) === now);
-        for (const item of timed) {
+        for (const section of sections) section.classList.toggle("now", Number(section.dataset.at) === now);
+        for (const item of all("#ladder [data-at], #states [data-at]")) {
           const at = Number(item.dataset.at);
           item.classList.toggle("later", at > now);
           item.classList.toggle("current", at === now);
         }
-        for (const link of links) {
+        for (const link of all("#lines a")) {
           if (link.hash === "#step-" + now) link.setAttribute("aria-current", "step");
           else link.removeAttribute("aria-current");
         }
-        let newest = 0;
-        for (const figure of figures) {
-          const seen = Array.from(figure.querySelectorAll(".way:not(.later)")), last = seen[seen.length - 1];
-          for (const way of figure.querySelectorAll(".way")) way.classList.toggle("is", way === last);
-          if (!last || Number(last.dataset.at) <= newest) continue;
-          newest = Number(last.dataset.at);
-          pick(figure.dataset.way);
-        }
+        showWays();
         byId("where").textContent = now + " / " + last;
         byId("first").disabled = byId("back").disabled = now === 1;
         byId("last").disabled = byId("next").disabled = now === last;
@@ -53,7 +61,7 @@ enum SessionPageScript {
       };
 
       const say = () => {
-        const line = document.querySelector("section.step.now .line"), card = document.querySelector("section.step.now .card");
+        const line = document.querySelector("section.now .line"), card = document.querySelector("section.now .card");
         const shown = card ? card.textContent.split("\n")[0] : "";
         byId("status").textContent = now + " / " + last + (line ? ": " + line.textContent + ": " + shown : "");
       };
@@ -72,14 +80,30 @@ enum SessionPageScript {
           root.dataset.linked = "yes";
           speak(words.get("lang"));
         }
-        show(Number.parseInt(words.get("step"), 10) || 1);
+        show(Number.parseInt(words.get("step"), 10) || opening);
       };
 
-      const moves = {ArrowLeft: () => now - 1, ArrowRight: () => now + 1, Home: () => 1, End: () => last};
+      const moves = {first: () => 1, back: () => now - 1, next: () => now + 1, last: () => last};
+      const keys = {ArrowLeft: "back", ArrowRight: "next", Home: "first", End: "last"};
       document.addEventListener("keydown", event => {
-        if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !Object.hasOwn(moves, event.key)) return;
+        if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !Object.hasOwn(keys, event.key)) return;
         event.preventDefault();
-        go(moves[event.key]());
+        go(moves[keys[event.key]]());
+      });
+
+      document.addEventListener("click", event => {
+        const link = event.target.closest("a[href^='#step-']"), button = event.target.closest("button");
+        if (link) {
+          event.preventDefault();
+          go(Number.parseInt(link.hash.slice(6), 10));
+        } else if (button && button.dataset.way) {
+          pick(button.dataset.way);
+        } else if (button && button.id === "language") {
+          speak(root.lang === "ko" ? "en" : "ko");
+          if (root.dataset.linked) go(now);
+        } else if (button && Object.hasOwn(moves, button.id)) {
+          go(moves[button.id]());
+        }
       });
 
       let touch = null;
@@ -95,25 +119,29 @@ enum SessionPageScript {
         if (Math.abs(dx) > 60 && Math.abs(dx) > 2 * Math.abs(dy)) go(dx < 0 ? now + 1 : now - 1);
       }, {passive: true});
 
-      byId("first").addEventListener("click", () => go(1));
-      byId("back").addEventListener("click", () => go(now - 1));
-      byId("next").addEventListener("click", () => go(now + 1));
-      byId("last").addEventListener("click", () => go(last));
-      byId("language").addEventListener("click", () => {
-        speak(root.lang === "ko" ? "en" : "ko");
-        if (root.dataset.linked) go(now);
-      });
-      for (const button of picks) button.addEventListener("click", () => pick(button.dataset.way));
-      document.addEventListener("click", event => {
-        const link = event.target.closest("a[href^='#step-']");
-        if (!link) return;
-        event.preventDefault();
-        go(Number.parseInt(link.hash.slice(6), 10));
-      });
-      addEventListener("hashchange", follow);
 
+    """#
+
+  private static let news = #"""
+      opening = Infinity;
+      const events = new EventSource("events");
+      events.addEventListener("message", event => {
+        const page = new DOMParser().parseFromString(event.data, "text/html"), wasLast = now === last;
+        for (const part of ["header h1", "header p", "main"]) {
+          document.querySelector(part).replaceWith(page.querySelector(part));
+        }
+        document.title = page.title;
+        show(wasLast ? Infinity : now);
+        if (wasLast) say();
+      });
+      events.addEventListener("end", () => events.close());
+
+
+    """#
+
+  private static let end = #"""
+      addEventListener("hashchange", follow);
       root.classList.add("stepping");
-      if (picks.length > 0) pick("0");
       follow();
     })();
     """#

@@ -14,6 +14,7 @@ package final class PlayedSessionReport: Report {
   private let screen: ScreenReport
   private let cards = Output.inMemory()
   private let errors = Output.inMemory()
+  private let isTyped: Bool
   /// Whether the line of the next card has begun.
   private var isRunning = false
 
@@ -26,8 +27,11 @@ package final class PlayedSessionReport: Report {
   /// The most bytes of a card.
   private static let longestCard = 16 << 10
 
-  /// - Parameter source: The session file's name.
-  package init(source: String) {
+  /// - Parameters:
+  ///   - source: The session file's name.
+  ///   - isTyped: Whether lines are typed by a person, so that those that are refused are no part of it.
+  package init(source: String, isTyped: Bool = false) {
+    self.isTyped = isTyped
     session = PlayedSession(source: source.split(separator: "/").last.map(String.init) ?? source)
     screen = ScreenReport(
       output: cards, errors: errors, style: Style(isColoured: true), width: Self.width, showsLines: true)
@@ -73,6 +77,8 @@ package final class PlayedSessionReport: Report {
       directives.append(VisibleScalar.only(String(decoding: step.line, as: UTF8.self)))
       return note(step, at: session.moments.count + 1)
     }
+    // A call in the background that is collected at the prompt has no line of its own.
+    if !isRunning { begin(step.statement) }
     screen.take(.step(step))
     let number = session.moments.count + 1
     guard number <= Self.most else { return leaveOut() }
@@ -94,6 +100,7 @@ package final class PlayedSessionReport: Report {
   private func refuse(_ place: Place, _ line: ArraySlice<UInt8>, _ record: Record) {
     isRunning = false
     screen.take(record)
+    if isTyped { return _ = takeDrawn() }
     guard session.moments.count < Self.most else { return leaveOut() }
     let typed = String(decoding: line, as: UTF8.self)
     var moment = moment(
