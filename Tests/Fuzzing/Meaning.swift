@@ -40,6 +40,7 @@ package enum Meaning {
     case .isolated: "isolated"
     case .shortTimers: "short-timers"
     case .host(let name, let addresses): "host \(text(of: [name] + addresses))"
+    case .points(let points): "points \(points)"
     }
   }
 
