@@ -41,6 +41,7 @@ package enum Meaning {
     case .shortTimers: "short-timers"
     case .host(let name, let addresses): "host \(text(of: [name] + addresses))"
     case .include(let path, _): "include \(path)"
+    case .points(let points): "points \(points)"
     }
   }
 

@@ -8,7 +8,8 @@ package enum GradeTable {
     let head = [language.text("SUBMISSION", korean: "제출물"), language.text("POINTS", korean: "점수"), ""]
     let rows = suite.files.map { file in
       let sheet = GradeSheet(file)
-      return [TerminalEscape.prose(file.path), sheet.text, TerminalEscape.prose(remark(file, sheet, language))]
+      let points = file.outcome == .notPlayed ? "–" : sheet.text
+      return [TerminalEscape.prose(file.path), points, TerminalEscape.prose(remark(file, sheet, language))]
     }
     let table = Table([head] + rows, yielding: [.end(2, least: 20), .middle(0, mayGo: false)])
     let lines = width.map { table.lines(width: $0) } ?? table.lines
