@@ -66,7 +66,9 @@ struct Check: ParsableCommand {
     if syntax { return FilePlay(context).checkSyntax(found) }
     var options = PlayOptions()
     options.share = share
-    if isPlayedHere { return FilePlay(context, options: options).run(found, saysHeld: common.forms.isEmpty && !part, lints: lint) }
+    if isPlayedHere {
+      return FilePlay(context, options: options).run(found, saysHeld: common.forms.isEmpty && !part, lints: lint)
+    }
     return checkSuite(found, context)
   }
 
