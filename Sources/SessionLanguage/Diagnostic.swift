@@ -49,6 +49,9 @@ package struct Diagnostic: Error, Sendable, Equatable {
     self.notes = help.map { [Note(Note.help, $0)] } ?? []
   }
 
+  /// What to do next, if it says so.
+  package var help: String? { notes.first { $0.word == Note.help }?.text }
+
   /// The same for a place in `line`, which is what the typed line means.
   package func on(_ line: [UInt8]) -> Diagnostic {
     var copy = self

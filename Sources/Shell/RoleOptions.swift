@@ -77,7 +77,8 @@ struct RoleShare {
 
   private func problem(_ split: RoleSplit, _ path: String) -> String? {
     guard split.roles.count > 1 else {
-      return "\(path) has \(split.roles.isEmpty ? "no roles" : "only the role \(split.roles[0])"): play it without --role"
+      return
+        "\(path) has \(split.roles.isEmpty ? "no roles" : "only the role \(split.roles[0])"): play it without --role"
     }
     guard split.roles.count <= RoleSplit.most else { return "\(path) has more than \(RoleSplit.most) roles" }
     guard let unknown = options.roles.first(where: { !split.roles.contains($0) }) else {

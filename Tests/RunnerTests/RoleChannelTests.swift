@@ -35,7 +35,8 @@ import Testing
     /// What the channel has sent, without the signs of life.
     func sent() throws -> [SyncMessage] {
       var frames = SyncFrames(), buffer = [UInt8](repeating: 0, count: 65536), messages: [SyncMessage] = []
-      frames.append(buffer.prefix(max(0, recv(far, &buffer, buffer.count, Int32(MSG_DONTWAIT)))))
+      let count = recv(far, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      frames.append(buffer.prefix(max(0, count)))
       while let message = try frames.next() { if message != .alive { messages.append(message) } }
       return messages
     }
@@ -82,7 +83,8 @@ import Testing
     }
     #expect(
       answers == [
-        .value(.state(.closed)), .problem(title: "x has no address yet", help: "bind it first, or connect it"), .unknown,
+        .value(.state(.closed)), .problem(title: "x has no address yet", help: "bind it first, or connect it"),
+        .unknown,
       ])
   }
 

@@ -42,7 +42,8 @@ import Testing
       """
     #expect(
       owners(lines) == [
-        nil, nil, nil, "server", "server", "server", "client", nil, "client", nil, "client", "server", "server", "client",
+        nil, nil, nil, "server", "server", "server", "client", nil, "client", nil, "client", "server", "server",
+        "client",
       ])
   }
 

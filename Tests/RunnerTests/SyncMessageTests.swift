@@ -56,14 +56,17 @@ import Testing
   @Test func whatNoProcessSendsIsRefused() {
     let long = String(repeating: "x", count: 2000)
     let wrong: [[UInt8]] = [
-      [0, 0, 0, 0], [0xff, 0xff, 0xff, 0xff], Array("GET / HTTP/1.1\r\n\r\n".utf8), [0, 0, 0, 1, 0], frame(0), frame(10),
+      [0, 0, 0, 0], [0xff, 0xff, 0xff, 0xff], Array("GET / HTTP/1.1\r\n\r\n".utf8), [0, 0, 0, 1, 0], frame(0),
+      frame(10),
       frame(1, "sockplay roles 0", "digest", "1", "server"), frame(1, "sockplay roles 1", "digest", "2", "server"),
       frame(1, "sockplay roles 1", "digest", "0"), frame(1, "sockplay roles 1", "digest", "1", "\u{1b}[2J"),
       frame(1, "sockplay roles 1", "digest", "1", "server", "name"),
       frame(1, "sockplay roles 1", "digest", "99999999999999999999", "server"), frame(2, "more"), frame(3, "9"),
       frame(3, "2", "a b"), frame(4, "a b", "value"), frame(4, "name"), frame(4, [Array("name".utf8), [0xff]]),
-      frame(5, "1", "-2", "held"), frame(5, "1", "2", "5"), frame(5, "1", "2"), frame(6, "srv}"), frame(6, "srv", "a", "b"),
-      frame(7, "t", "\u{1b}[2J", "", "p", ""), frame(7, "p", "title\n", "", "p", ""), frame(7, "s", "OPENED", "", "p", ""),
+      frame(5, "1", "-2", "held"), frame(5, "1", "2", "5"), frame(5, "1", "2"), frame(6, "srv}"),
+      frame(6, "srv", "a", "b"),
+      frame(7, "t", "\u{1b}[2J", "", "p", ""), frame(7, "p", "title\n", "", "p", ""),
+      frame(7, "s", "OPENED", "", "p", ""),
       frame(7, "n", "1x", "", "p", ""), frame(7, "t", long, "", "p", ""), frame(7, "x", "", "", "p", ""), frame(8, ""),
       frame(9, "4"), frame(9, "4", "a\u{7}"), [0, 0, 0, 5, 4, 0, 0, 0, 9],
     ]

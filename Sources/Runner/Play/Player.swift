@@ -1,5 +1,6 @@
 import Commands
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 import Text
@@ -92,7 +93,8 @@ package struct Player {
         index += 1
         continue
       }
-      let (line, variables) = (index, session.table.variables)
+      // A copy would make each line that sets a variable copy all of them.
+      let (line, variables) = (index, channel == nil ? Variables() : session.table.variables)
       let goesOn = playLine(&index, &verdict)
       played = isLeft ? index : index + 1
       if isEndedInside { return max(worst, verdict) }

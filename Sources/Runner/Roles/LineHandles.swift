@@ -46,7 +46,11 @@ struct MadeNames {
   /// - Returns: Who makes it already, if somebody does.
   mutating func add(_ word: Word, role: Int, line: Int) -> Maker? {
     if let maker = maker(of: word.sample) { return maker }
-    if word.references.isEmpty { plain[word.sample] = (role, line) } else { composed.append((word.pieces, (role, line))) }
+    if word.references.isEmpty {
+      plain[word.sample] = (role, line)
+    } else {
+      composed.append((word.pieces, (role, line)))
+    }
     return nil
   }
 

@@ -23,7 +23,8 @@ package final class RoleChannel {
   private var isAnswering = false
   private var hasLeft = false
 
-  init(_ split: RoleSplit, of file: SessionFile, playing own: [String], _ party: RoleMeeting.Party, in session: Session) {
+  init(_ split: RoleSplit, of file: SessionFile, playing own: [String], _ party: RoleMeeting.Party, in session: Session)
+  {
     (self.split, self.file, self.own) = (split, file, Set(own))
     (links, isHub, self.session) = (party.links, party.isHub, session)
     heartbeat = Heartbeat(links.map(\.writer))
@@ -94,15 +95,20 @@ package final class RoleChannel {
   private func next(from link: SyncLink) throws(RoleProblem) -> SyncMessage? {
     do throws(RoleProblem) {
       while let message = try link.next() {
-        if case .left(let roles, let verdict) = message { throw .left(roles.filter(split.roles.contains), verdict) }
+        // Whatever comes, and however much: a person can end the play.
+        if session.isInterrupted { throw .interrupted }
+        if case .left(let roles, let verdict) = message {
+          let known = roles.filter(link.roles.contains)
+          throw .left(known.isEmpty ? link.roles : known, verdict)
+        }
         if message != .alive { return message }
       }
       return nil
     } catch {
-      if case .left(let roles, let verdict) = error {
-        pass(.left(roles: roles, verdict), from: link)
-      } else {
-        pass(.left(roles: link.roles, .couldNotRun), from: link)
+      switch error {
+      case .left(let roles, let verdict): pass(.left(roles: roles, verdict), from: link)
+      case .interrupted: break
+      default: pass(.left(roles: link.roles, .couldNotRun), from: link)
       }
       throw error
     }
@@ -142,8 +148,7 @@ package final class RoleChannel {
       let isWildcard = field == nil && handle?.endpoints.local?.isWildcard == true
       return SyncAnswer(.value(value), place: place, isWildcard: isWildcard)
     } catch {
-      let help = error.notes.first { $0.word == "help" }?.text ?? ""
-      return SyncAnswer(.problem(title: error.title, help: help), place: place)
+      return SyncAnswer(.problem(title: error.title, help: error.help ?? ""), place: place)
     }
   }
 

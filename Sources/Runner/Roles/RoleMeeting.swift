@@ -49,17 +49,22 @@ package struct RoleMeeting {
     while true {
       if let listener = try listen() {
         defer { end(listener) }
-        return Party(links: try receive(on: listener), isHub: true)
+        return Party(links: try receive(on: listener, &isTold), isHub: true)
       }
-      if let link = try connect() { return Party(links: [try greet(link)], isHub: false) }
+      if let link = try connect() { return Party(links: [try greet(link, &isTold)], isHub: false) }
       if !isTold { tell() }
       isTold = true
       refusals += 1
       // A process that was killed has left its socket's file there.
-      if refusals == 20, let path = place.path { SocketFile(Array(path.utf8))?.remove() }
+      if refusals == 20, let path = place.path { try removeSocket(path) }
       try pause([], 50)
       try checkTime(missing)
     }
+  }
+
+  private func removeSocket(_ path: String) throws(RoleProblem) {
+    if let file = SocketFile(Array(path.utf8)) { return file.remove() }
+    if access(path, F_OK) == 0 { throw .cannotMeet(at: place.text, "a file that is no socket is there") }
   }
 
   // MARK: Listening
@@ -94,9 +99,8 @@ package struct RoleMeeting {
   }
 
   /// Waits until every role is there.
-  private func receive(on listener: Int32) throws(RoleProblem) -> [SyncLink] {
+  private func receive(on listener: Int32, _ isTold: inout Bool) throws(RoleProblem) -> [SyncLink] {
     var guests: [SyncLink] = [], strangers: [SyncLink] = []
-    var isTold = false
     while true {
       let came = Set(guests.flatMap(\.roles)), left = missing.filter { !came.contains($0) }
       if left.isEmpty { return guests }
@@ -178,11 +182,10 @@ package struct RoleMeeting {
   }
 
   /// Says who this process is, and waits until all are there.
-  private func greet(_ link: SyncLink) throws(RoleProblem) -> SyncLink {
+  private func greet(_ link: SyncLink, _ isTold: inout Bool) throws(RoleProblem) -> SyncLink {
     link.roles = missing
     link.send(.hello(hello))
     let start = monotonicNanoseconds()
-    var isTold = false
     while true {
       switch try link.next(patience: Self.patience) {
       case .welcome?: return link

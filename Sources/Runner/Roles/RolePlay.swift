@@ -14,7 +14,9 @@ package struct RolePlay {
   /// - Parameters:
   ///   - roles: Those of this process.
   ///   - place: Where the processes meet; nil for where those of one user and machine do.
-  package init(_ split: RoleSplit, of file: SessionFile, playing roles: [String], at place: SyncAddress?, isIsolated: Bool) {
+  package init(
+    _ split: RoleSplit, of file: SessionFile, playing roles: [String], at place: SyncAddress?, isIsolated: Bool
+  ) {
     (self.split, self.file, self.roles, self.isIsolated) = (split, file, roles, isIsolated || file.isIsolated)
     self.place = place ?? .usual(for: Digest.text(of: file.bytes))
   }

@@ -19,7 +19,9 @@ package struct RoleSplit {
   package init(_ file: SessionFile) {
     var roles: [String] = []
     for number in Self.texts(of: file) {
-      guard let role = file.statement(number.line).role, roles.count <= Self.most, !roles.contains(role) else { continue }
+      guard let role = file.statement(number.line).role, roles.count <= Self.most, !roles.contains(role) else {
+        continue
+      }
       roles.append(role)
     }
     self.roles = roles
@@ -97,7 +99,8 @@ package struct RoleSplit {
       throw Diagnostic(
         "\(use.name) belongs to \(roles[maker.role])", at: use.span,
         label: "made on line \(maker.line); this line is played by \(roles[owner])",
-        help: "in several processes each role works on its own handles; {\(use.name)}, [\(use.name) STATE] and ? \(use.name).FIELD may stand in any line"
+        help:
+          "in several processes each role works on its own handles; {\(use.name)}, [\(use.name) STATE] and ? \(use.name).FIELD may stand in any line"
       )
     }
     if let span = uses.unnamed {

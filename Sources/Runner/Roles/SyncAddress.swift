@@ -21,7 +21,8 @@ package enum SyncAddress: Equatable, Sendable {
       return nil
     }
     let host = text[..<colon]
-    guard !host.isEmpty, !host.utf8.contains(0), !host.contains(":") || host.hasPrefix("[") && host.hasSuffix("]") else {
+    guard !host.isEmpty, !host.utf8.contains(0), !host.contains(":") || host.hasPrefix("[") && host.hasSuffix("]")
+    else {
       return nil
     }
     self = .host(String(host), port: port)

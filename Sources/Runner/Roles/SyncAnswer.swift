@@ -53,7 +53,8 @@ package struct SyncAnswer: Equatable, Sendable {
 
   /// Whether a terminal shows it as it stands. What a handle says of itself always is: addresses, numbers and words.
   private static func isShown(_ text: String) -> Bool {
-    text.utf8.count <= longest && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+    text.utf8.count <= longest
+      && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
   }
 
   private static let longest = 1024

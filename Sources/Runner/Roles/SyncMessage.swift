@@ -96,7 +96,8 @@ package enum SyncMessage: Equatable, Sendable {
       guard Name.isValid(fields[0]), fields[1].utf8.count <= Variables.longest else { return nil }
       self = .variable(name: fields[0], value: fields[1])
     case (5, 3):
-      guard let serial = Int(numeral: fields[0]), let line = Int(numeral: fields[1]), let verdict = Self.verdict(fields[2])
+      guard let serial = Int(numeral: fields[0]), let line = Int(numeral: fields[1]),
+        let verdict = Self.verdict(fields[2])
       else { return nil }
       self = .done(serial: serial, line: line, verdict)
     case (6, 1), (6, 2):
@@ -132,7 +133,9 @@ extension SyncMessage.Hello {
   /// Reads the fields after the version.
   fileprivate init?(_ fields: ArraySlice<String>) {
     let fields = Array(fields)
-    guard fields.count >= 3, let count = Int(numeral: fields[1]), (1...RoleSplit.most).contains(count) else { return nil }
+    guard fields.count >= 3, let count = Int(numeral: fields[1]), (1...RoleSplit.most).contains(count) else {
+      return nil
+    }
     let rest = fields.dropFirst(2)
     guard rest.count >= count, (rest.count - count) % 2 == 0, rest.prefix(count).allSatisfy(Name.isValid) else {
       return nil

@@ -175,7 +175,9 @@ extension Session {
     guard let id = table.find(name) else {
       guard table.isGone(name) else {
         let reference = Reference(span: span, name: name, field: Field.state.name)
-        guard case .state(let state)? = try table.elsewhere?(reference) else { throw table.unknownHandle(name, at: span) }
+        guard case .state(let state)? = try table.elsewhere?(reference) else {
+          throw table.unknownHandle(name, at: span)
+        }
         return state.satisfies(wanted) ? nil : state.name
       }
       return wanted == .closed || wanted == .unconnected ? nil : "gone"
