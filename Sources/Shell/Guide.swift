@@ -176,6 +176,12 @@ final class Guide: Report {
   /// Says how the calls are written, and when asked again, the lines themselves.
   func help() {
     helps += 1
+    if let lost = lostHandle {
+      let closed = text(
+        "\(lost.name) is closed, and this step needs it. Make it again:",
+        "\(lost.name)이(가) 닫혀 있는데 이 단계에 필요합니다. 다시 만드세요:")
+      return say(.prose, [closed] + lost.lines.map { "  " + typed($0) })
+    }
     let commands = commands, hint = text("Hint: ", "힌트: ")
     if helps > 1 || commands.isEmpty {
       let lines = step.lines.map(typed), type = text("Type:", "이렇게 입력하세요:")
@@ -183,6 +189,15 @@ final class Guide: Report {
     }
     say(.prose, commands.flatMap { [hint + $0.synopsis, "  " + $0.summary(in: language)] })
     say(.prose, [text("(Enter once more shows the line.)", "(Enter를 한 번 더 누르면 답이 나옵니다.)")])
+  }
+
+  /// A handle that the step needs and that has been closed meanwhile, with the lines that make it again.
+  private var lostHandle: (name: String, lines: [Statement])? {
+    for name in lesson.names.sorted() where step.needs(name) {
+      guard let own = names[name], console.session.table.find(own)?.isOpen != true else { continue }
+      return (own, lesson.lines(making: name, before: index))
+    }
+    return nil
   }
 
   /// The commands of the step, each once.

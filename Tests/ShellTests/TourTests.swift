@@ -79,6 +79,20 @@ import Testing
     }
   }
 
+  /// Who closes what a later step needs is told how to make it again.
+  @Test func aClosedHandleIsMadeAgain() throws {
+    try sit { pty, _ in
+      for line in ["tour", "socket s tcp", "bind s 127.0.0.1:0", "listen s 5", "socket c tcp", "close s"] {
+        try pty.run(line)
+      }
+      try pty.run("")
+      try pty.expect(
+        "s is closed, and this step needs it. Make it again:\r\n  socket s tcp\r\n  bind s 127.0.0.1:0\r\n  listen s 5")
+      for line in ["socket s tcp", "bind s 127.0.0.1:0", "listen s 5", "connect c {s}"] { try pty.run(line) }
+      try pty.expect("[6/13]")
+    }
+  }
+
   /// Another shell goes on where this one was left, killed or not.
   @Test func itGoesOnWhereItWasLeft() throws {
     try sit { pty, folder in

@@ -66,6 +66,25 @@ package struct LessonStep: Sendable {
 
   /// The line whose result is the goal where no condition is.
   package var last: Statement? { lines.last { $0.command != nil } }
+
+  /// Whether its lines work on the handle `name`, which must then be open. Lines that open or close it do not count.
+  package func needs(_ name: String) -> Bool {
+    lines.compactMap(\.command).contains { line in
+      guard Command.matching(line.name).first?.group != .opening else { return false }
+      return line.words.dropFirst().contains { $0.plain == name || $0.references.contains { $0.name == name } }
+    }
+  }
+}
+
+extension GuidedLesson {
+  /// The lines before the step at `index` that made the handle `name` what it is there.
+  package func lines(making name: String, before index: Int) -> [Statement] {
+    steps.prefix(index).flatMap(\.lines).filter { statement in
+      guard let line = statement.command, line.words.dropFirst().first?.plain == name else { return false }
+      let made = Command.matching(line.name).first?.namingWords(of: line) ?? []
+      return made.allSatisfy { $0.plain == name }
+    }
+  }
 }
 
 /// Takes the lines of a file one by one, and makes steps of them.
