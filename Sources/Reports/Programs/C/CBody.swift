@@ -127,6 +127,7 @@ struct CBody {
     if let header = function?.header { headers.insert(header) }
     if arguments.list.contains(where: { $0.contains("note_sigpipe") }) { need("note_sigpipe") }
     if arguments.list.contains(where: { $0.contains("sock_filter") }) { headers.insert("linux/filter.h") }
+    if arguments.list.contains(where: { $0.hasPrefix("NETLINK_") }) { headers.insert("linux/netlink.h") }
     if arguments.list.contains(where: { $0.hasPrefix("TCP_") }) { headers.insert("netinet/tcp.h") }
     if arguments.list.contains(where: { $0.hasPrefix("IPPROTO_") || $0.hasPrefix("IP") }) {
       headers.insert("netinet/in.h")

@@ -19,6 +19,8 @@ enum CRefusal {
 
   private static func reason(_ argument: Argument, _ call: Call) -> String? {
     switch argument {
+    case .address(let address) where !address.isExported: "the address \(address) has no form in an exported program"
+    case .path(let path) where path.hasPrefix("/proc/sys/"): ProgramProblem.changesSettings
     case .symbol(let symbol) where symbol.hasPrefix("/"): "a C program has no regular expressions like sockplay's"
     case .symbol("NULL") where ProgramFunction.named(call.name)?.takesNull != true: wrongPointer
     case .symbol(WrongPointer.forbidden.inC): wrongPointer
@@ -36,4 +38,32 @@ enum CRefusal {
   private static let wrongPointer = "it passes a pointer that leads nowhere, which a compiler refuses or warns of"
 
   private static func isMark(_ call: Call) -> Bool { CFunction.helper(call) == "recv_until" }
+}
+
+extension Call {
+  /// Whether poll or select is given another number than that of its descriptors.
+  var countsByHand: Bool {
+    let members = arguments.flatMap { argument -> [Int32] in
+      switch argument {
+      case .polled(let entries): entries.map(\.descriptor)
+      case .selected(_, let members): members
+      default: []
+      }
+    }
+    switch name {
+    case "poll": return !arguments.contains(.integer(members.count))
+    case "select": return arguments.first != .integer(members.max().map { Int($0) + 1 } ?? 0)
+    default: return false
+    }
+  }
+}
+
+extension SocketAddress {
+  /// Whether a program can write it.
+  fileprivate var isExported: Bool {
+    switch self {
+    case .ipv4, .ipv6, .unix, .unspecified: true
+    case .packet, .netlink, .vsock, .other: false
+    }
+  }
 }

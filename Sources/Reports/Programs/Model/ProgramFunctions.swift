@@ -38,6 +38,7 @@ struct ProgramFunction {
     "recvfrom": Self("sys/socket.h", .receiveFrom),
     "read": Self("unistd.h", .read),
     "write": Self("unistd.h", .write),
+    "open": Self("fcntl.h", .open),
     "pipe": Self("unistd.h", .pipe),
     "poll": Self("poll.h", .poll),
     "select": Self("sys/select.h", .select, takesNull: true),
@@ -58,7 +59,7 @@ enum PythonForm {
   /// A method of the socket with the same arguments.
   case method(String)
   case receive, receiveFrom
-  case socket, pair, accept, dup, setOption, getOption, send, sendTo, read, write, pipe, poll, select, fcntl
+  case socket, pair, accept, dup, setOption, getOption, send, sendTo, read, write, open, pipe, poll, select, fcntl
   case sendAll, receiveAll, receiveUntil
   case epollCreate, epollControl, epollWait, signal
 
@@ -66,6 +67,14 @@ enum PythonForm {
   var needsOption: Bool {
     switch self {
     case .setOption, .getOption: true
+    default: false
+    }
+  }
+
+  /// Whether it is for epoll only.
+  var needsEpoll: Bool {
+    switch self {
+    case .epollControl, .epollWait: true
     default: false
     }
   }

@@ -27,11 +27,13 @@ package struct ProgramProblem {
     }
   }
 
+  static let changesSettings = "it changes settings of the kernel, on which the calls below may depend"
+
   /// Why no program can do `statement`, whatever came before it.
   static func reason(_ statement: Statement) -> String? {
     switch statement.body {
     case .directive(.host): "a program has no hosts and no cable of its own"
-    case .directive(.shortTimers): "it changes settings of the kernel, on which the calls below may depend"
+    case .directive(.shortTimers): changesSettings
     case .command(let line):
       (try? Command.find(line.name, at: 0..<0)).flatMap { command in
         command.traits.contains(.onlyHere) ? "only a session has \(command.name), and lines below may need it" : nil

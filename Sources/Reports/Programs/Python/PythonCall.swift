@@ -36,6 +36,9 @@ struct PythonCall {
     case .write:
       modules.insert("os")
       return Self.plain("os.write(\(number), \(data(1)))")
+    case .open:
+      modules.insert("os")
+      return Self.plain("os.open(\(path), \(symbol(1)))")
     case .pipe:
       modules.insert("os")
       return Self.plain("os.pipe()")
@@ -69,7 +72,7 @@ struct PythonCall {
   }
 
   /// The number of its descriptor.
-  private var number: String { isSocket ? "\(handle).fileno()" : handle }
+  private var number: String { isSocket || isEpoll ? "\(handle).fileno()" : handle }
 
   private func symbol(_ index: Int) -> String {
     guard index < arguments.count else { return "0" }
@@ -93,6 +96,11 @@ struct PythonCall {
   private func data(_ index: Int) -> String {
     if index < arguments.count, case .bytes(let bytes) = arguments[index] { return PythonLiteral.bytes(bytes) }
     return "b\"\""
+  }
+
+  private var path: String {
+    if case .path(let path)? = arguments.first { return PythonLiteral.path(Array(path.utf8)) }
+    return "\"\""
   }
 
   private var address: String {

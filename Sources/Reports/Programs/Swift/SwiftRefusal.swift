@@ -8,8 +8,11 @@ enum SwiftRefusal {
       return "Swift's Glibc has no \(call.call.name)"
     }
     if let reason = CRefusal.reason(call) { return reason }
+    if call.call.countsByHand { return "it gives the number of descriptors by hand" }
     for argument in call.call.arguments {
       switch argument {
+      case .symbol(let symbol) where symbol.hasPrefix("{tv_") && call.call.name != "select":
+        return "it gives the value by hand"
       case .symbol(let symbol):
         if let name = SwiftSymbol.missing(in: symbol) { return "Swift's Glibc has no \(name)" }
       case .polled(let entries):
@@ -17,9 +20,6 @@ enum SwiftRefusal {
         for entry in entries {
           let events = table.flags(Int32(UInt16(bitPattern: entry.events)))
           if let name = SwiftSymbol.missing(in: events) { return "Swift's Glibc has no \(name)" }
-        }
-        if !call.call.arguments.contains(.integer(entries.count)) {
-          return "it gives the number of descriptors by hand"
         }
       case .option(.filter, _): return "a filter is passed by a pointer to a list, which Swift's Glibc has no type for"
       default: continue

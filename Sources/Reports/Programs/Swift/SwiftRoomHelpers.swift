@@ -90,7 +90,10 @@ extension SwiftHelper {
       """
       /// The same bytes again and again.
       func repeated(_ bytes: some Collection<UInt8>, _ times: Int) -> [UInt8] {
-          Array(repeatElement(bytes, count: times).joined())
+          var data = Array(bytes)
+          let length = data.count * times
+          while data.count * 2 <= length { data += data }
+          return data + data.prefix(length - data.count)
       }
       """),
     SwiftHelper(

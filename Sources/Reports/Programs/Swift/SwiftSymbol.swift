@@ -17,7 +17,9 @@ enum SwiftSymbol {
 
   /// The first constant of `symbol` that the module Glibc does not have.
   static func missing(in symbol: String) -> Substring? {
-    symbol.split(separator: "|").first { absent.contains(String($0)) || $0.hasPrefix("IPTOS_") }
+    symbol.split(separator: "|").first {
+      absent.contains(String($0)) || $0.hasPrefix("IPTOS_") || $0.hasPrefix("NETLINK_")
+    }
   }
 
   private static let absent: Set<String> = [
