@@ -19,7 +19,8 @@ struct Sockplay: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Replay.self, Check.self, Format.self, Update.self, Export.self, Peer.self, Tied.self,
+      Run.self, Replay.self, Check.self, Format.self, Update.self, Export.self, Import.self, Diff.self, Peer.self,
+      Tied.self,
     ],
     defaultSubcommand: Run.self)
 

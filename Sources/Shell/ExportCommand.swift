@@ -88,7 +88,8 @@ extension FilePlay {
     }
   }
 
-  private func write(_ text: String, to path: String) -> Verdict {
+  /// Writes to a new file.
+  func write(_ text: String, to path: String) -> Verdict {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       let error = Errno(errno)
