@@ -11,7 +11,7 @@ struct AddressBook {
 
   init(_ side: StraceSide, _ walk: StraceWalk, _ names: SocketNames) {
     let own = side.steps.flatMap(\.made).filter { names.name($0) != nil }
-    let binds = side.steps.filter { $0.call.name == "bind" && !Self.asksForPort($0.call) }
+    let binds = side.steps.filter { $0.call.traits.contains(.binds) && !Self.asksForPort($0.call) }
     let bound = Set(binds.compactMap(\.subject))
     for socket in own {
       let traced = walk.sockets[socket]

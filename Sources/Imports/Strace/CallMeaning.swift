@@ -17,25 +17,20 @@ struct CallMeaning {
     case unknown(String)
   }
 
-  static let waiting: Set = [
-    "poll", "ppoll", "select", "_newselect", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2",
-  ]
-  static let receiving: Set = ["recv", "recvfrom", "recvmsg", "recvmmsg", "read", "readv"]
-  static let sending: Set = ["send", "sendto", "sendmsg", "sendmmsg", "write", "writev", "sendfile", "splice"]
-
   /// - Throws: What it sends is not in the log.
   func meaning(of step: TracedStep, index: Int) throws(ImportProblem) -> Meaning {
     let call = step.call
     if let omission = omission(step) { return .omitted(omission) }
-    if Self.sending.contains(call.name), let number = call.number, number > 0 { try checkData(call) }
+    let traits = call.traits
+    if traits.contains(.sends), let number = call.number, number > 0 { try checkData(call) }
     guard let written = written(step, index), let meant = words(of: written.text, step) else {
       return .unknown("\(call.name)(\(call.arguments.prefix(100))")
     }
     var words = meant
-    if Self.waiting.contains(call.name) { return wait(step, words) }
+    if !traits.isDisjoint(with: [.polls, .pollsEpoll]) { return wait(step, words) }
     // What is no socket is watched by its number.
-    if call.name == "epoll_ctl", words.count > 3, Int(words[3]) != nil { return .omitted(.elsewhere) }
-    if Self.addressed.contains(words[0]) {
+    if traits.contains(.addsToEpoll), words.count > 3, Int(words[3]) != nil { return .omitted(.elsewhere) }
+    if !traits.isDisjoint(with: [.binds, .connects, .sends]) {
       words = words.map { book.word(for: $0) }
     }
     let answer = ExpectedAnswer(step, walk, isStream: step.subject.map { walk.sockets[$0].isStream } ?? true)
@@ -45,28 +40,27 @@ struct CallMeaning {
         began: call.began, ended: call.ended))
   }
 
-  private static let addressed: Set = ["bind", "connect", "sendto", "sendmsg", "sendmmsg"]
-
   private func omission(_ step: TracedStep) -> Omission? {
     let call = step.call
     if let subject = step.subject, names.name(subject) == nil { return .elsewhere }
     if !step.made.isEmpty, step.made.allSatisfy({ names.name($0) == nil }) { return .elsewhere }
     if step.isShared { return .sharedClose }
-    if call.name.hasPrefix("epoll_create") || call.name == "socket" || call.name == "socketpair" {
+    let isWaiting = !call.traits.isDisjoint(with: [.polls, .pollsEpoll])
+    if !call.traits.contains(.works), !isWaiting {
       // One that could not be made has no number, and is nobody's.
       return call.number == nil ? .interrupted : nil
     }
-    if call.ended == nil { return Self.waiting.contains(call.name) ? .interrupted : nil }
+    if call.ended == nil { return isWaiting ? .interrupted : nil }
     if call.wasInterrupted { return .interrupted }
-    if call.errno == "EAGAIN", call.name != "connect" { return .foundNothing }
-    if Self.waiting.contains(call.name), call.number == 0 { return .foundNothing }
+    if call.errno == "EAGAIN", !call.traits.contains(.connects) { return .foundNothing }
+    if isWaiting, call.number == 0 { return .foundNothing }
     return nil
   }
 
   /// The name under which it would wait.
   private func job(_ step: TracedStep) -> String {
-    if step.call.name.hasPrefix("accept"), let made = step.made.first { return names.name(made) ?? "" }
-    return step.subject.flatMap { names.name($0) } ?? step.call.name
+    if step.call.traits.contains(.accepts), let made = step.made.first { return names.name(made) ?? "" }
+    return step.subject.flatMap { names.name($0) } ?? function(step.call)
   }
 }
 
@@ -75,31 +69,32 @@ struct CallMeaning {
 extension CallMeaning {
   /// The call with what it means here: the functions of C have other names than the system calls.
   private func written(_ step: TracedStep, _ index: Int) -> (text: String, remark: String)? {
-    let call = step.call
-    let arguments = call.arguments
-    switch call.name {
-    case "socketpair":
+    let (call, traits) = (step.call, step.call.traits)
+    if traits.contains(.pairs) {
       let pair = step.made.compactMap { names.name($0) }
-      return pair.count == 2 ? ("\(pair[0]), \(pair[1]) = socketpair(\(arguments))", "") : nil
-    case "dup2", "dup3": return ("dup(\(call.descriptor ?? -1))", "")
-    case "fcntl" where arguments.contains("F_DUPFD"): return ("dup(\(call.descriptor ?? -1))", "")
-    case "pselect6", "_newselect": return ("\(call.name.hasPrefix("p") ? "pselect" : "select")(\(arguments))", "")
-    case "sendto", "recvfrom", "send", "recv", "read", "write": return transfer(call, index)
-    default: return ("\(call.name)(\(arguments))", "")
+      return pair.count == 2 ? ("\(pair[0]), \(pair[1]) = \(call.name)(\(call.arguments))", "") : nil
     }
+    if traits.contains(.duplicates) || call.madeDescriptor != nil && traits.contains(.mayDuplicate) {
+      return ("dup(\(call.descriptor ?? -1))", "")
+    }
+    if traits.contains(.hasLength) { return transfer(call, index) }
+    return ("\(function(call))(\(call.arguments))", "")
   }
+
+  /// The function of C that makes the call.
+  private func function(_ call: TracedCall) -> String { SystemCall.named(call.name)?.function ?? call.name }
 
   /// recv is a recvfrom without an address in the log. What the call did is written with the length that it had.
   private func transfer(_ call: TracedCall, _ index: Int) -> (text: String, remark: String)? {
     guard let parsed = call.parsed(), parsed.arguments.count > 2 else { return (call.name + "(\(call.arguments))", "") }
     var words = parsed.arguments.map(\.text)
     var name = call.name
-    if ["sendto", "recvfrom"].contains(name), words.count == 6, words[4] == "NULL" {
-      (name, words) = (String(name.prefix(4)), Array(words.prefix(4)))
+    if call.traits.contains(.mayLackAddress), words.count == 6, words[4] == "NULL" {
+      (name, words) = (function(call), Array(words.prefix(4)))
     }
     var remark = ""
     if let number = call.number, number > 0, let asked = Int(words[2]), number < asked,
-      Self.sending.contains(name) || receivesMore.contains(index)
+      call.traits.contains(.sends) || receivesMore.contains(index)
     {
       words[2] = "\(number)"
       remark = " (length \(asked) in the log)"
@@ -120,7 +115,7 @@ extension CallMeaning {
 
   /// - Throws: That the log does not have the data that `call` sends.
   private func checkData(_ call: TracedCall) throws(ImportProblem) {
-    if ["sendfile", "splice"].contains(call.name) {
+    if call.traits.contains(.hidesData) {
       throw ImportProblem(
         "line \(call.began) of the log sends with \(call.name), and strace does not show those bytes",
         help: "what was sent cannot be made up; a capture of the connection has it: sockplay import FILE.pcapng",
@@ -155,7 +150,7 @@ extension CallMeaning {
   /// how long it was to wait, because whoever plays it may be slower.
   private func wait(_ step: TracedStep, _ words: [String]) -> Meaning {
     let call = step.call
-    let isEpoll = call.name.hasPrefix("epoll")
+    let isEpoll = call.traits.contains(.pollsEpoll)
     var kept = isEpoll ? words : words.filter { !Self.isNumber($0) }
     let watched = kept.dropFirst().filter { $0.contains(":") && !$0.hasPrefix("mask:") }
     let ready = isEpoll ? [] : self.ready(step, watched)

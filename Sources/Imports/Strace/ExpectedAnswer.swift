@@ -13,20 +13,20 @@ struct ExpectedAnswer {
     }
     if number < 0 {
       text = call.errno.map { " = -1 \($0)" } ?? " = -1"
-    } else if !step.made.isEmpty, call.name != "socketpair" {
+    } else if !step.made.isEmpty, !call.traits.contains(.pairs) {
       text = " = fd"
-    } else if CallMeaning.receiving.contains(call.name) {
+    } else if call.traits.contains(.receives) {
       text = Self.received(call, number, isStream)
     } else {
       // What they read of a descriptor varies with the system.
-      text = ["fcntl", "ioctl"].contains(call.name) && number > 0 ? "" : " = \(number)"
+      text = call.traits.contains(.resultVaries) && number > 0 ? "" : " = \(number)"
     }
   }
 
   private static func received(_ call: TracedCall, _ number: Int, _ isStream: Bool) -> String {
     if number == 0 { return isStream ? " = 0 EOF" : " = 0" }
     let buffers = call.parsed()?.arguments.dropFirst().flatMap(\.buffers) ?? []
-    if call.name == "recvmmsg" {
+    if call.traits.contains(.receivesSeveral) {
       let data = buffers.map { ImportedData.expected($0.bytes, isCut: $0.isCut) ?? "\"\"" }
       return ([" = \(number)"] + data.prefix(number)).joined(separator: " ")
     }

@@ -73,10 +73,10 @@ package struct StraceImport {
     var (last, found) = ([Int: Int](), Set<Int>())
     for (index, step) in side.steps.enumerated() {
       guard let socket = step.subject, let number = step.call.number else { continue }
-      if CallMeaning.receiving.contains(step.call.name), number > 0, !step.call.arguments.contains("MSG_PEEK") {
+      if step.call.traits.contains(.receives), number > 0, !step.call.arguments.contains("MSG_PEEK") {
         if let before = last[socket], walk.sockets[socket].isStream { found.insert(before) }
         last[socket] = index
-      } else if CallMeaning.sending.contains(step.call.name), number > 0 {
+      } else if step.call.traits.contains(.sends), number > 0 {
         last[socket] = nil
       }
     }

@@ -28,35 +28,20 @@ struct StraceWalk {
     for end in ends[next...] { finish(log.calls[end.call], begun[end.call]) }
   }
 
-  private static let opening: Set = ["socket", "socketpair", "epoll_create", "epoll_create1"]
-  private static let watching: Set = ["poll", "ppoll", "select", "_newselect", "pselect6"]
-  private static let threading: Set = ["clone", "clone3", "fork", "vfork"]
-  /// Calls that work on a socket by their first argument.
-  private static let working: Set = [
-    "bind", "listen", "connect", "accept", "accept4", "shutdown", "getsockname", "getpeername", "setsockopt",
-    "getsockopt", "send", "sendto", "sendmsg", "sendmmsg", "recv", "recvfrom", "recvmsg", "recvmmsg", "read", "readv",
-    "write", "writev", "sendfile", "splice", "close", "fcntl", "ioctl", "dup", "dup2", "dup3", "epoll_ctl",
-    "epoll_wait", "epoll_pwait", "epoll_pwait2",
-  ]
-  /// Of these, the ones that only sockets have.
-  private static let onlyOnSockets: Set = [
-    "bind", "listen", "connect", "accept", "accept4", "shutdown", "getpeername", "setsockopt", "getsockopt", "send",
-    "sendto", "sendmsg", "recv", "recvfrom", "recvmsg",
-  ]
-
   /// Keeps the call, if it works on a socket.
   ///
   /// - Returns: The index of its step.
   private mutating func begin(_ call: TracedCall) -> Int? {
-    if Self.opening.contains(call.name) { return keep(call, subject: nil) }
-    if Self.watching.contains(call.name) {
-      return sockets.isEmpty ? nil : keep(call, subject: nil)
+    let traits = call.traits
+    if traits.contains(.polls) { return sockets.isEmpty ? nil : keep(call, subject: nil) }
+    guard traits.contains(.works) else {
+      return traits.isDisjoint(with: [.opens, .pairs]) ? nil : keep(call, subject: nil)
     }
-    guard Self.working.contains(call.name), let descriptor = call.descriptor, let socket = socket(descriptor, call)
+    guard let descriptor = call.descriptor, let socket = socket(descriptor, call)
     else { return nil }
     sockets[socket].take(call, address: address(of: call))
     let index = keep(call, subject: socket)
-    if call.name == "close" { close(descriptor, call.pid, index) }
+    if traits.contains(.closes) { close(descriptor, call.pid, index) }
     return index
   }
 
@@ -75,18 +60,18 @@ struct StraceWalk {
 
   /// The numbers in the arguments of `call` that may be descriptors.
   private static func descriptors(of call: TracedCall) -> Set<Int32> {
-    let hasSeveral = watching.contains(call.name) || ["epoll_ctl", "splice"].contains(call.name)
+    let hasSeveral = !call.traits.isDisjoint(with: [.polls, .addsToEpoll])
     guard hasSeveral || call.arguments.contains("SCM_RIGHTS") else { return Set(call.descriptor.map { [$0] } ?? []) }
     return Set(call.arguments.utf8.split { !(0x30...0x39).contains($0) }.compactMap { Int32(String(Substring($0))) })
   }
 
   private mutating func socket(_ descriptor: Int32, _ call: TracedCall) -> Int? {
     if let known = tables.socket(descriptor, of: call.pid) { return known }
-    if call.name != "close", let inherited = tables.inherited(descriptor, call.pid) {
+    if !call.traits.contains(.closes), let inherited = tables.inherited(descriptor, call.pid) {
       if let closer = closers[inherited] { steps[closer].isShared = true }
       return inherited
     }
-    guard Self.onlyOnSockets.contains(call.name), call.errno != "EBADF", call.errno != "ENOTSOCK" else { return nil }
+    guard call.traits.contains(.isOfSockets), call.errno != "EBADF", call.errno != "ENOTSOCK" else { return nil }
     return add(TracedSocket(.unknown, line: call.began), descriptor, call.pid)
   }
 
@@ -98,9 +83,9 @@ struct StraceWalk {
 
   /// The address that `call` names, as a word of a session.
   private func address(of call: TracedCall) -> String? {
-    guard ["connect", "bind", "sendto", "getsockname"].contains(call.name) else { return nil }
-    let index = call.name == "sendto" ? 4 : 1
-    guard let parsed = call.parsed(), parsed.arguments.indices.contains(index) else { return nil }
+    guard let index = SystemCall.named(call.name)?.address, let parsed = call.parsed(),
+      parsed.arguments.indices.contains(index)
+    else { return nil }
     let line = Array("bind(0, \(parsed.arguments[index].text))".utf8)
     guard let statement = try? Parser.parse(line), let bind = statement.call,
       let meant = try? CLine.statement(bind, on: statement, .fixed { _ in "s" }).command, let word = meant.words.last
@@ -114,31 +99,28 @@ struct StraceWalk {
 extension StraceWalk {
   private mutating func finish(_ call: TracedCall, _ index: Int?) {
     guard let number = call.number, number >= 0 else { return }
-    if Self.threading.contains(call.name) {
+    if call.traits.contains(.begins) {
       return tables.begin(number, from: call.pid, sharesTable: call.arguments.contains("CLONE_FILES"))
     }
     guard let index else { return }
-    for (descriptor, socket) in made(call, steps[index], Int32(truncatingIfNeeded: number)) {
+    for (descriptor, socket) in made(call, steps[index]) {
       steps[index].made.append(add(socket, descriptor, call.pid))
     }
   }
 
-  private func made(_ call: TracedCall, _ step: TracedStep, _ number: Int32) -> [(Int32, TracedSocket)] {
-    let line = call.began
-    switch call.name {
-    case "socket":
-      let words = call.arguments.split(separator: ",", maxSplits: 1).map { $0.filter { $0 != " " } }
-      let isStream = words.last.map { $0.hasPrefix("SOCK_STREAM") } ?? true
-      return [(number, TracedSocket(.made, family: words.first ?? "", isStream: isStream, line: line))]
-    case "socketpair": return pair(call)
-    case "accept", "accept4":
+  private func made(_ call: TracedCall, _ step: TracedStep) -> [(Int32, TracedSocket)] {
+    let (line, traits) = (call.began, call.traits)
+    if traits.contains(.pairs) { return pair(call) }
+    guard let descriptor = call.madeDescriptor else { return [] }
+    if traits.contains(.makesEpoll) { return [(descriptor, TracedSocket(.epoll, line: line))] }
+    if traits.contains(.accepts) {
       let family = step.subject.map { sockets[$0].family } ?? ""
-      return [(number, TracedSocket(.accepted, family: family, line: line))]
-    case "epoll_create", "epoll_create1": return [(number, TracedSocket(.epoll, line: line))]
-    case "dup", "dup2", "dup3": return [(number, duplicate(step, line))]
-    case "fcntl" where call.arguments.contains("F_DUPFD"): return [(number, duplicate(step, line))]
-    default: return []
+      return [(descriptor, TracedSocket(.accepted, family: family, line: line))]
     }
+    if traits.contains(.works) { return [(descriptor, duplicate(step, line))] }
+    let words = call.arguments.split(separator: ",", maxSplits: 1).map { $0.filter { $0 != " " } }
+    let isStream = words.last.map { $0.hasPrefix("SOCK_STREAM") } ?? true
+    return [(descriptor, TracedSocket(.made, family: words.first ?? "", isStream: isStream, line: line))]
   }
 
   private func duplicate(_ step: TracedStep, _ line: Int) -> TracedSocket {

@@ -28,6 +28,16 @@ package struct TracedCall: Sendable, Equatable {
     return symbol.utf8.allSatisfy { (0x41...0x5a).contains($0) || (0x30...0x39).contains($0) } ? symbol : nil
   }
 
+  /// What it does; nothing for a call that has nothing to do with sockets.
+  var traits: SystemCall.Traits { SystemCall.named(name)?.traits ?? [] }
+
+  /// The descriptor that it has made; nil where it made none.
+  var madeDescriptor: Int32? {
+    let isDuplicate = traits.contains(.mayDuplicate) && arguments.contains("F_DUPFD")
+    guard traits.contains(.opens) || isDuplicate, let number, number >= 0 else { return nil }
+    return Int32(truncatingIfNeeded: number)
+  }
+
   /// Its first argument, where that is a descriptor.
   package var descriptor: Int32? { Int32(arguments.prefix { $0.isNumber }) }
 

@@ -32,27 +32,17 @@ struct TracedSocket: Sendable {
     (self.origin, self.family, self.isStream, self.line, lastLine) = (origin, family, isStream, line, line)
   }
 
-  private static let transfers: Set = [
-    "send", "sendto", "sendmsg", "sendmmsg", "write", "writev", "recv", "recvfrom", "recvmsg", "recvmmsg", "read",
-    "readv",
-    "sendfile", "splice",
-  ]
-
   /// Takes what `call` does with it.
   ///
   /// - Parameter address: The one that the call names, as a word of a session.
   mutating func take(_ call: TracedCall, address: String?) {
     lastLine = max(lastLine, call.ended ?? call.began)
-    switch call.name {
-    case "listen": didListen = didListen || call.number == 0
-    case "connect": peer = peer ?? address
-    case "bind", "getsockname": if call.number == 0 { local = address ?? local }
-    case "epoll_ctl": watches = true
-    case let name where Self.transfers.contains(name):
-      if (call.number ?? -1) >= 0 { didTransfer = true }
-      if name.hasPrefix("send") { peer = peer ?? address }
-    default: break
-    }
+    let (traits, hasSucceeded) = (call.traits, (call.number ?? -1) >= 0)
+    if traits.contains(.listens), hasSucceeded { didListen = true }
+    if !traits.isDisjoint(with: [.connects, .sends]) { peer = peer ?? address }
+    if !traits.isDisjoint(with: [.binds, .givesAddress]), hasSucceeded { local = address ?? local }
+    if traits.contains(.addsToEpoll) { watches = true }
+    if !traits.isDisjoint(with: [.sends, .receives]), hasSucceeded { didTransfer = true }
   }
 
   /// Whom the C library talks to with it, of itself: then the program did not ask for this socket.
