@@ -26,14 +26,17 @@ let package = Package(
     .executableTarget(
       name: "Shell",
       dependencies: [
-        "Reports", "Runner", "Commands", "Handles", "Isolation", "SessionLanguage", "Sockets", "Partners", "Text",
-        "CReadline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reports", "Imports", "Runner", "Commands", "Handles", "Isolation", "SessionLanguage", "Sockets", "Partners",
+        "Packets", "Text", "CReadline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: fast, linkerSettings: startsFast),
     // Records in, something to look at out.
     .target(
       name: "Reports",
       dependencies: ["Runner", "Commands", "Handles", "Isolation", "SessionLanguage", "Sockets", "Packets", "Text"],
       swiftSettings: fast),
+    // What other programs have written, as sessions.
+    .target(
+      name: "Imports", dependencies: ["Runner", "Commands", "SessionLanguage", "Packets", "Text"], swiftSettings: fast),
     // Order: sessions, steps, jobs, checks, playing files.
     .target(
       name: "Runner",
@@ -76,7 +79,11 @@ let package = Package(
       path: "Tests/Support"),
     .testTarget(name: "PartnersTests", dependencies: ["Partners", "Shell", "Support"], exclude: ["crowd.py"]),
     // What reads text, for random text: see Scripts/soak parser.
-    .target(name: "Fuzzing", dependencies: ["Commands", "SessionLanguage", "Packets"], path: "Tests/Fuzzing"),
+    .target(
+      name: "Fuzzing", dependencies: ["Imports", "Commands", "SessionLanguage", "Packets"], path: "Tests/Fuzzing"),
+    .testTarget(
+      name: "ImportsTests", dependencies: ["Imports", "SessionLanguage", "Packets", "Text", "Support", "Fuzzing"],
+      exclude: ["Logs", "Snapshots"]),
     .testTarget(
       name: "PacketsTests", dependencies: ["Packets", "Text", "Support", "Fuzzing"], exclude: ["Captures"]),
     .testTarget(name: "CableTests", dependencies: ["Cable", "Isolation", "Packets", "Sockets", "CSockets", "Support"]),

@@ -124,7 +124,8 @@ extension FilePlay {
     }
   }
 
-  private func write(_ text: String, to path: String?) -> Verdict {
+  /// Writes to a new file, or to the standard output where `path` is nil.
+  func write(_ text: String, to path: String?) -> Verdict {
     guard let path else {
       context.output.write(text)
       return .held

@@ -14,7 +14,7 @@ package enum FuzzedPacket {
         if let problem = problem(packet, &conversations, index) { return "link \(number): \(problem)" }
       }
     }
-    return problem(file: bytes)
+    return problem(file: bytes) ?? FuzzedImport.problem(capture: bytes)
   }
 
   private static func problem(_ packet: Packet, _ conversations: inout ConversationTable, _ index: Int) -> String? {

@@ -4,14 +4,15 @@ import SessionLanguage
 /// Text that nobody has written, given to all that read text. That none of them traps is half of the matter; the other
 /// half are answers that cannot be right.
 package enum FuzzedText {
-  /// Reads `bytes` as the lines of a file, as calls of C, as data, and as a pattern.
+  /// Reads `bytes` as the lines of a file, as calls of C, as data, as a pattern, and as a log of strace.
   ///
   /// - Returns: what is wrong with an answer; nil if nothing is.
   package static func problem(_ bytes: [UInt8]) -> String? {
     for line in bytes.split(separator: newline, omittingEmptySubsequences: false) {
       if let problem = problem(line: Array(line)) { return problem }
     }
-    return problem(file: bytes) ?? problem(data: bytes) ?? problem(line: Array("recv a 9 = /".utf8) + bytes + slash)
+    return problem(file: bytes) ?? problem(data: bytes) ?? FuzzedImport.problem(log: bytes)
+      ?? problem(line: Array("recv a 9 = /".utf8) + bytes + slash)
   }
 
   private static let newline = UInt8(ascii: "\n")

@@ -23,4 +23,9 @@ extension CNames {
     fresh = { nil }
     isFree = { _ in true }
   }
+
+  /// Those of a log: each descriptor is the handle that `name` says.
+  package static func fixed(fresh: String? = nil, _ name: @escaping (Int32) -> String?) -> CNames {
+    CNames(handle: name, fresh: { fresh }, isFree: { _ in true })
+  }
 }

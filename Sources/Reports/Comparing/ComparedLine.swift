@@ -1,0 +1,70 @@
+import SessionLanguage
+
+/// A line of a session as it is compared with another: what it does, and what comes of it. How it is laid out is no
+/// difference, and neither are prose, headings and remarks.
+struct ComparedLine {
+  /// Counted from 1.
+  let number: Int
+  /// In columns.
+  let text: String
+  /// The role and the command with its words, or the whole of a line that is no command.
+  let command: String
+  let parts: Parts
+  let states: [(handle: String, state: String)]
+
+  /// What is expected, part by part, as written.
+  struct Parts: Equatable {
+    var result = "", data = "", given = "", sender = "", states = "", segments = "", rest = ""
+
+    /// What it has of each kind, with the name of the kind.
+    var named: [(name: String, korean: String, text: String)] {
+      [
+        ("result", "결과", result), ("data", "데이터", data), ("output", "출력", given), ("sender", "보낸 쪽", sender),
+        ("states", "상태", states), ("segments", "세그먼트", segments), ("", "", rest),
+      ]
+    }
+  }
+
+  /// All in one, for comparing.
+  var whole: String { command + parts.named.map { "\u{0}" + $0.text }.joined() }
+
+  /// nil for a line that does nothing.
+  init?(_ statement: Statement, number: Int) {
+    switch statement.body {
+    case .blank, .header, .heading, .prose: return nil
+    default: break
+    }
+    self.number = number
+    text = String(decoding: LineLayout.text(of: statement), as: UTF8.self)
+    let role = statement.role.map { "\($0)> " } ?? ""
+    let line = statement.line
+    func words(_ span: Span) -> String { String(decoding: line[span], as: UTF8.self) }
+    guard let typed = statement.command else {
+      (command, parts, states) = (text, Parts(), [])
+      return
+    }
+    let text = typed.words.map { words($0.span) }.joined(separator: " ")
+    command = role + text + (typed.inBackground ? " &" : "")
+    guard let expected = typed.expectation else {
+      (parts, states) = (Parts(), [])
+      return
+    }
+    states = expected.states.map { (words($0.handle.span), $0.state.uppercased()) }
+    var parts = Parts()
+    parts.result = expected.outcomeSpan.map(words) ?? ""
+    parts.data = ([expected.data].compactMap { $0 } + expected.furtherData).map { words($0.span) }.joined(
+      separator: " ")
+    parts.given = expected.given.map { words($0.span) }.joined(separator: " ")
+    parts.sender = expected.senderSpan.map(words) ?? ""
+    parts.states = states.map { "\($0.handle) \($0.state)" }.joined(separator: ", ")
+    parts.segments = expected.segmentsSpan.map(words) ?? ""
+    parts.rest = [expected.within.map { "within \($0)ms" }, expected.captureSpan.map(words)].compactMap { $0 }.joined(
+      separator: " ")
+    self.parts = parts
+  }
+
+  /// All lines of `file` that do something.
+  static func all(of file: SessionFile) -> [ComparedLine] {
+    (0..<file.count).compactMap { ComparedLine(file.statement($0), number: $0 + 1) }
+  }
+}
