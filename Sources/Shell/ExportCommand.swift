@@ -31,7 +31,7 @@ struct Export: ParsableCommand {
   @Flag(help: "In markdown, fill in what came instead of blanks.")
   var answers = false
 
-  @ArgumentParser.Argument(help: "One of \(ExportForm.allValueStrings.joined(separator: ", ")).")
+  @ArgumentParser.Argument(help: "What to make of the session.")
   var form: ExportForm
 
   @ArgumentParser.Argument(help: "A session file.")
