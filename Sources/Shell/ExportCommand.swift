@@ -32,9 +32,7 @@ struct Export: ParsableCommand {
   @Flag(help: "In markdown, fill in what came instead of blanks.")
   var answers = false
 
-  @ArgumentParser.Argument(
-    help: "One of \(ExportForm.allValueStrings.joined(separator: ", ")).",
-    completion: .list(ExportForm.allValueStrings))
+  @ArgumentParser.Argument(help: "What to make of the session.", completion: .list(ExportForm.allValueStrings))
   var form: ExportForm
 
   @ArgumentParser.Argument(help: "A session file.", completion: .sessions)

@@ -89,7 +89,9 @@ struct Replay: ParsableCommand {
     if viewing.view, let view { context.say(view.sentence) }
     let code = FilePlay(context, manner: manner, options: options).run(files)
     // The page is there as long as this process is.
-    if viewing.view, code != Verdict.interrupted.rawValue { PauseKey.wait("", context) }
+    if viewing.view, code != Verdict.interrupted.rawValue {
+      PauseKey.wait(context.language.text("the page stays until then", korean: "그때까지 페이지를 볼 수 있습니다"), context)
+    }
     throw Ended(code: code)
   }
 

@@ -8,7 +8,8 @@ struct SVGLadder {
   /// How far down it has been drawn.
   private var y = 0
   private var drawn = ""
-  private var lifelines = ""
+  /// Where the lines of the lanes begin.
+  private var top = 0
 
   /// Pixels of the picture; letters are all of one width.
   private static let letter = 7.3, line = 16, margin = 10, mark = 5
@@ -30,7 +31,7 @@ struct SVGLadder {
       drawHead()
       for row in ladder.rows { draw(row) }
       let height = y + Self.margin
-      let lines = lifelines.replacing("BOTTOM", with: "\(height - 4)")
+      let lines = ladder.lanes.indices.map { "<path class=\"life\" d=\"M\(middle($0)) \(top)V\(height - 4)\"/>\n" }
       return """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" role="img">
         <title>\(Markup.escape(title))</title>
@@ -38,7 +39,7 @@ struct SVGLadder {
         \(Self.style)
         </style>
         <rect class="back" width="\(width)" height="\(height)"/>
-        \(lines)\(drawn)</svg>
+        \(lines.joined())\(drawn)</svg>
 
         """
     }
@@ -59,11 +60,8 @@ struct SVGLadder {
       }
       deepest = max(deepest, below)
     }
-    y = deepest - 4
-    for index in ladder.lanes.indices {
-      lifelines += "<path class=\"life\" d=\"M\(middle(index)) \(y)V\("BOTTOM")\"/>\n"
-    }
-    y += 8
+    top = deepest - 4
+    y = top + 8
   }
 
   private func middle(_ lane: Int) -> Int { lane * pitch + pitch / 2 }
@@ -73,21 +71,22 @@ struct SVGLadder {
   private mutating func draw(_ row: LaneRow) {
     let text = row.label
     guard let from = row.from else {
-      return drawBox(text, at: width / 2, room: width - 20, isWhole: true, row.kind.className)
+      return drawBox(text, at: width / 2, room: width - 20, isWhole: true, row.kind)
     }
-    guard let to = row.to else { return drawBox(text, at: middle(from), room: pitch - 20, row.kind.className) }
+    guard let to = row.to else { return drawBox(text, at: middle(from), room: pitch - 20, row.kind) }
     drawArrow(text, from: middle(from), to: middle(to), row.kind)
   }
 
   private mutating func drawBox(
-    _ text: String, at x: Int, room: Int, isWhole: Bool = false, _ style: String
+    _ text: String, at x: Int, room: Int, isWhole: Bool = false, _ kind: LaneRow.Kind
   ) {
+    let style = kind.className
     let lines = Self.broken(text, columns: columns(room - 16))
     let widest = lines.map { DisplayWidth.of($0) }.max() ?? 0
     let width = isWhole ? room : min(room, Int(Double(widest) * Self.letter) + 16)
     let height = lines.count * Self.line + 6
     drawn += "<rect class=\"\(style)\" x=\"\(x - width / 2)\" y=\"\(y)\" width=\"\(width)\" height=\"\(height)\" "
-    drawn += "rx=\"\(style == "state" ? 11 : 4)\"/>\n"
+    drawn += "rx=\"\(kind == .state ? 11 : 4)\"/>\n"
     y += 2
     write(lines, at: x, style)
     y += 10
