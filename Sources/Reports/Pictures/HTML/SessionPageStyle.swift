@@ -65,7 +65,7 @@ enum SessionPageStyle {
     figcaption { font-size: .875rem; }
     table { border-collapse: collapse; width: 100%; font-size: .875rem; }
     th, td { text-align: left; vertical-align: top; padding: .2rem .75rem .2rem .25rem; border-bottom: 1px solid var(--line); }
-    .far { overflow-wrap: anywhere; }
+    .far { overflow-wrap: break-word; }
     thead th { font-weight: 400; color: var(--quiet); }
     .changed th, .changed td { background: var(--new); }
     .gone th, .gone td { color: var(--quiet); text-decoration: line-through; }
@@ -156,11 +156,13 @@ enum SessionPageStyle {
       .stepping #lines { border-top: 1px solid var(--line); }
       #side { grid-column: 2; grid-row: 1 / 3; border-left: 1px solid var(--line); }
       .scroll { max-height: 55vh; }
+      table { font-size: .8rem; } th, td { padding-right: .35rem; }
     }
     @media screen and (min-width: 75rem) {
       .stepping main { grid-template: minmax(0, 1fr) / minmax(0, 5fr) minmax(0, 8fr) minmax(0, 8fr); }
       .stepping #lines { order: -1; border-top: 0; border-right: 1px solid var(--line); }
       #side { grid-column: 3; grid-row: 1; }
+      table { font-size: .875rem; } th, td { padding-right: .75rem; }
     }
 
     """
