@@ -19,8 +19,8 @@ struct Sockplay: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Replay.self, Check.self, Format.self, Update.self, Grade.self, Merge.self, Export.self, Peer.self, Tied.self,
-      Confined.self,
+      Run.self, Replay.self, Check.self, Format.self, Update.self, Grade.self, Merge.self, Export.self, Peer.self,
+      Tied.self, Confined.self,
     ],
     defaultSubcommand: Run.self)
 

@@ -160,7 +160,8 @@ package struct Topic: Sendable {
       words: [
         "session", "repeat", "end", "i", "?", "checks", "and", "of", "roles", ">", "server>", "client>", "directives",
         "@", "@let",
-        "@timeout", "@needs", "@isolated", "@short-timers", "@host", "@points", "#", "##", "#ko", "##ko", "remarks", "variables",
+        "@timeout", "@needs", "@isolated", "@short-timers", "@host", "@points", "#", "##", "#ko", "##ko", "remarks",
+        "variables",
       ],
       lines: [
         "repeat 3               plays the lines up to its end that many times; repetitions may be nested",
