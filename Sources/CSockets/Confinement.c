@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/keyctl.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -40,6 +41,10 @@ int sockplay_become(unsigned user) {
 
 void sockplay_refuse_tracing(void) { prctl(PR_SET_DUMPABLE, 0); }
 
-void sockplay_gain_nothing(void) { prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+void sockplay_gain_nothing(void) {
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  // A new session keyring: the one before may hold keys of this user.
+  syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL);
+}
 
 int sockplay_packet_pair(int ends[2]) { return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends); }

@@ -35,7 +35,8 @@ struct Diff: ParsableCommand {
   }
 
   private func compare(_ context: RunContext) -> Verdict {
-    let loader = SessionLoader(report: context.checkReport, complain: context.complain)
+    let loader = SessionLoader(
+      report: context.checkReport, complain: context.complain, permissions: context.filePermissions)
     guard let one = read(first, loader, context), let other = read(second, loader, context) else { return .couldNotRun }
     guard one.problems.isEmpty, other.problems.isEmpty else { return .unreadable }
     guard let difference = SessionDifference(one.file, other.file, language: context.language) else { return .held }

@@ -112,6 +112,7 @@ struct Grade: ParsableCommand {
     }
     var play = SuiteCheck(submissions, context, suite, lints: false, part: partWords, isGrading: true)
     let result = play.run()
+    if submissions.count == 1 { for problem in result.files.flatMap(\.problems) { context.errors.write(problem.text) } }
     for line in GradeTable.lines(of: result, width: RunContext.width, language: context.language) {
       context.output.write(line + "\n")
     }

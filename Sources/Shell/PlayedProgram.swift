@@ -64,7 +64,7 @@ struct ReadyOptions: ParsableArguments {
 }
 
 extension ProgramPort: ExpressibleByArgument {
-  public init?(argument: String) {
+  package init?(argument: String) {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     guard let last = parts.last, let number = UInt16(last), number > 0, parts.count < 3,
       parts.count == 1 || parts[0] == "tcp" || parts[0] == "udp"

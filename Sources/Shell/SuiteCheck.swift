@@ -147,7 +147,7 @@ struct SuiteCheck {
       }
     }
     let summary = suite.summary
-    progress.show(
-      "\(summary.passed + summary.failed + summary.skipped) of \(suite.files.count), \(summary.failed) failed …")
+    let done = "\(summary.passed + summary.failed + summary.skipped) of \(suite.files.count)"
+    progress.show(isGrading ? "\(done) graded …" : "\(done), \(summary.failed) failed …")
   }
 }

@@ -12,7 +12,8 @@ import Testing
 
   private func grade(_ submissions: [String], _ options: [String]) throws -> Program.Ended {
     try Program.run(
-      ["grade"] + submissions + Self.grading + options, environment: ["LC_ALL": "C.UTF-8"], folder: Program.root, limit: 300)
+      ["grade"] + submissions + Self.grading + options, environment: ["LC_ALL": "C.UTF-8"], folder: Program.root,
+      limit: 300)
   }
 
   /// The example of docs/grading.md: its table, and what else it writes.
@@ -35,9 +36,11 @@ import Testing
       #expect(csv.count == 6 && csv[1].hasPrefix("docs/grading/submissions/crashes,7,10,failed,3,2,2,0,"))
       let page = try String(contentsOfFile: path("pages/1-docs-grading-submissions-crashes.html"), encoding: .utf8)
       #expect(page.contains("7 of 10 points") && page.contains("SIGSEGV") && page.contains("| 4096 bytes"))
-      let results = try Data(contentsOf: URL(fileURLWithPath: path("scopes/2-docs-grading-submissions-loses-a-byte.json")))
+      let results = try Data(
+        contentsOf: URL(fileURLWithPath: path("scopes/2-docs-grading-submissions-loses-a-byte.json")))
       let scope = try JSONDecoder().decode(Gradescope.self, from: results)
-      #expect(scope.score == 2 && scope.tests.map(\.score) == [0, 2, 0, 0] && scope.tests.map(\.max_score) == [3, 2, 2, 3])
+      #expect(
+        scope.score == 2 && scope.tests.map(\.score) == [0, 2, 0, 0] && scope.tests.map(\.max_score) == [3, 2, 2, 3])
       #expect(scope.tests[0].output.hasPrefix("Your server returned 8 of 9 bytes within 2 s: \"Hello Bo\".\n"))
     }
   }

@@ -6,7 +6,9 @@ import Text
 
 /// What submissions got, as tables.
 @Suite struct GradeTableTests {
-  private static func submission(_ path: String, _ states: [FileResult.State], points: [Int], words: String?) -> FileResult {
+  private static func submission(_ path: String, _ states: [FileResult.State], points: [Int], words: String?)
+    -> FileResult
+  {
     var file = FileResult(path: path)
     file.verdict = words == nil ? .held : .checkFailed
     for (index, state) in states.enumerated() {
@@ -35,9 +37,11 @@ import Text
   @Test func theTableFitsItsTerminal() {
     let lines = GradeTable.lines(of: Self.suite, width: 80, language: .english)
     #expect(lines.allSatisfy { DisplayWidth.of($0) <= 80 })
-    #expect(lines.map { $0.prefix { $0 != "Y" } }.prefix(5) == [
-      "SUBMISSION   POINTS", "김하나       10/10", "=cmd|x, \"b\"  7/10    ", "c            1/2", "late         –       not graded",
-    ])
+    #expect(
+      lines.map { $0.prefix { $0 != "Y" } }.prefix(5) == [
+        "SUBMISSION   POINTS", "김하나       10/10", "=cmd|x, \"b\"  7/10    ", "c            1/2",
+        "late         –       not graded",
+      ])
     #expect(lines.suffix(2) == ["3 graded, 1 with all points, 6.0 of 10 on average", "interrupted"])
   }
 

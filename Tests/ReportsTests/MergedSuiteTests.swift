@@ -22,7 +22,9 @@ import Testing
       (worth.state, worth.nanoseconds, worth.isFinished) = (chapter.state, chapter.nanoseconds, chapter.state == .held)
       return worth
     }
-    numbered.problems = file.problems.map { .init(line: $0.line, title: $0.title, text: $0.text, words: "안녕 \"\\\u{1f44b}") }
+    numbered.problems = file.problems.map {
+      .init(line: $0.line, title: $0.title, text: $0.text, words: "안녕 \"\\\u{1f44b}")
+    }
     numbered.earlier = file.earlier
     return numbered
   }

@@ -8,8 +8,10 @@ import Testing
 @Suite struct PartMessageTests {
   private static let messages: [PartMessage] = [
     .line(text: "send a \"1:x,\"\u{0}\n", runs: true), .line(text: "", runs: false), .linesLeftOut(3),
-    .chapter(title: "안녕, 5:", line: 2, points: 3), .finished(chapter: 1), .played(line: 1, held: true), .played(line: 1, held: false),
-    .entered(chapter: 0, held: true), .took(chapter: 0, nanoseconds: 12), .problem(line: 0, title: "a", text: "b\nc", words: ""),
+    .chapter(title: "안녕, 5:", line: 2, points: 3), .finished(chapter: 1), .played(line: 1, held: true),
+    .played(line: 1, held: false),
+    .entered(chapter: 0, held: true), .took(chapter: 0, nanoseconds: 12),
+    .problem(line: 0, title: "a", text: "b\nc", words: ""),
     .problem(line: 7, title: "", text: "b", words: "d"), .fault(line: 7, title: "e", text: "", words: "f"),
     .skipped(reason: "x"), .leftover("y"),
   ]
@@ -35,7 +37,8 @@ import Testing
     var result = FileResult(path: "a")
     for message in [
       PartMessage.problem(line: 3, title: "first", text: "", words: ""),
-      .problem(line: 5, title: "wrong result", text: "", words: ""), .fault(line: 5, title: "crash", text: "", words: "w"),
+      .problem(line: 5, title: "wrong result", text: "", words: ""),
+      .fault(line: 5, title: "crash", text: "", words: "w"),
       .fault(line: 0, title: "no build", text: "", words: ""),
     ] {
       result.take(message)

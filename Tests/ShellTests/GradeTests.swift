@@ -19,7 +19,8 @@ import Testing
       "it ended with exit code 2"
     ),
     "reads": (
-      "sys.exit(7 if os.path.getsize('FILE') == 0 and os.listdir('SUBMISSIONS') == [] else 8)", "it ended with exit code 7"
+      "shown = os.path.exists('FILE') or os.path.isdir('TOP') and os.listdir('TOP')\nsys.exit(8 if shown else 7)",
+      "it ended with exit code 7"
     ),
   ]
 
@@ -29,7 +30,7 @@ import Testing
       let top = folder.resolvingSymlinksInPath().path
       for name in names {
         let code = "import os, sys, time\n\(Self.hostile[name]!.0)\n"
-          .replacing("FILE", with: "\(top)/e.session").replacing("SUBMISSIONS", with: top)
+          .replacing("FILE", with: "\(top)/e.session").replacing("TOP", with: top)
         try FileManager.default.createDirectory(atPath: "\(top)/\(name)", withIntermediateDirectories: false)
         try Data(code.utf8).write(to: folder.appending(path: "\(name)/server.py"))
       }
@@ -52,7 +53,8 @@ import Testing
     let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return processes.filter { pid in
       Int32(pid) != nil && Int32(pid) != getpid()
-        && (FileManager.default.contents(atPath: "/proc/\(pid)/cmdline").map { String(decoding: $0, as: UTF8.self) } ?? "")
+        && (FileManager.default.contents(atPath: "/proc/\(pid)/cmdline").map { String(decoding: $0, as: UTF8.self) }
+          ?? "")
           .contains(word)
     }
   }
@@ -75,7 +77,7 @@ import Testing
     #expect(
       ends.errors.hasSuffix(
         "the program has ended with exit code 5 before anything listened on port 12345\nthe last that it wrote:\n"
-          + "  | off\\x1b[2J\n"), "\(ends.errors)")
+          + "  | off\\e[2J\n"), "\(ends.errors)")
     let other = try spawn("python3 docs/grading/submissions/wrong-port/server.py", ["--ready-within", "3s"])
     #expect(other.code == 4)
     #expect(other.errors.contains("nothing listened on port 12345 within 3 s; it listens on port 12346 instead\n"))
@@ -88,7 +90,8 @@ import Testing
   }
 
   @Test func whereNamespacesAreForbiddenNothingIsRun() throws {
-    let words = ["docs/grading/submissions/right", "--with", "docs/grading/echo.session"] + ["--run", "x", "--ready", "1"]
+    let words =
+      ["docs/grading/submissions/right", "--with", "docs/grading/echo.session"] + ["--run", "x", "--ready", "1"]
     let command = Namespace.forbidden + [Program.sockplay, "grade"] + words
     let ended = try Program.run(Array(command.dropFirst()), of: command[0], folder: Program.root)
     #expect(ended.code == 3 && ended.output.isEmpty)

@@ -73,7 +73,8 @@ int sockplay_fork(void);
 int sockplay_become(unsigned user);
 /// Lets no other process look into this one, see PR_SET_DUMPABLE in prctl(2).
 void sockplay_refuse_tracing(void);
-/// Lets no program that is executed gain rights, see PR_SET_NO_NEW_PRIVS in prctl(2).
+/// Lets no program that is executed gain rights, see PR_SET_NO_NEW_PRIVS in prctl(2), nor have the keys of its user, see
+/// session-keyring(7).
 void sockplay_gain_nothing(void);
 /// socketpair(2): two ends that pass packets, and are closed in programs that are executed.
 int sockplay_packet_pair(int ends[2]);

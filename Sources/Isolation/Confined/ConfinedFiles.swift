@@ -10,8 +10,11 @@ struct ConfinedFiles {
   /// Who the program will be; nil where it stays who this process is.
   private let owner: uid_t?
 
-  /// Homes have keys and other work in them. Behind the sockets in /run are programs that would do something for this user.
-  private static let alwaysHidden = ["/home", "/root", "/run", "/mnt", "/media", "/srv"]
+  /// Homes have keys and other work in them. Behind the sockets in /run are programs that would do something for this user,
+  /// and so are the terminals of this user in /dev/pts.
+  private static let alwaysHidden = [
+    "/home", "/root", "/run", "/mnt", "/media", "/srv", "/dev/pts", "/dev/mqueue",
+  ]
   private static let temporary = "/tmp", alsoTemporary = ["/var/tmp", "/dev/shm"]
 
   init(_ confinement: Confinement, submission: String, owner: uid_t?) {

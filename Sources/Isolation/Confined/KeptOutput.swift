@@ -1,7 +1,7 @@
 import Glibc
 import Sockets
 
-/// What a program has written, of which the last is kept for another process.
+/// Keeps the last that a program has written for another process.
 final class KeptOutput {
   private let file: MemoryFile
   private let limit: Int?

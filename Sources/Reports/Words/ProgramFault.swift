@@ -54,8 +54,8 @@ package enum ProgramFault: Sendable, Equatable {
       language.text("Your submission could not be read: \(reason).", korean: "제출물을 읽을 수 없습니다: \(reason).")
     case .buildFailed(let end):
       language.text(
-        "Your program could not be built: the build \(Self.phrase(end, .english)). What it wrote is below.",
-        korean: "프로그램을 빌드할 수 없습니다. 빌드가 \(Self.phrase(end, .korean)). 빌드가 출력한 내용은 아래와 같습니다.")
+        "Your program could not be built: the build \(Self.phrase(end, .english)).",
+        korean: "프로그램을 빌드할 수 없습니다. 빌드가 \(Self.phrase(end, .korean)).")
     case .buildTooLong(let time):
       language.text(
         "Your program could not be built: the build was stopped after \(Elapsed.given(time, .english)).",
