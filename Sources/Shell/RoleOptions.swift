@@ -19,16 +19,19 @@ struct RoleOptions: ParsableArguments {
       """
       Where the processes meet: HOST:PORT, an address of one of the machines, or unix:PATH. Without it, those of one user \
       find each other on one machine.
-      """, valueName: "ADDRESS"))
+      """, valueName: "ADDRESS"), transform: place)
   var place: SyncAddress?
+
+  private static func place(_ text: String) throws -> SyncAddress {
+    guard let place = SyncAddress(text) else {
+      throw ValidationError("\(text) is not a place to meet, such as unix:/tmp/lesson or 10.0.0.1:7000")
+    }
+    return place
+  }
 
   func validate() throws {
     if place != nil, roles.isEmpty { throw ValidationError("--sync needs --role, which says what this process plays") }
   }
-}
-
-extension SyncAddress: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
 }
 
 /// A play of some of a file's roles.
@@ -94,10 +97,11 @@ struct RoleShare {
   private func tell(_ missing: [String], _ path: String, _ context: RunContext) {
     let verb = context.isQuiet ? "check" : "replay"
     let sync = options.place.map { " --sync \($0.text)" } ?? ""
-    let commands = missing.map { "sockplay \(verb) --role \($0)\(sync) \(path)" }
+    let roles = missing.joined(separator: ", ")
     let text = context.language.text(
-      "waiting for \(missing.joined(separator: ", ")); in another terminal: ",
-      korean: "\(missing.joined(separator: ", ")) 역할을 기다립니다. 다른 터미널에서: ")
-    context.errors.write(TerminalEscape.prose(text + commands.joined(separator: "; ")) + "\n")
+      "waiting for \(roles); in another terminal:", korean: "\(roles) 역할을 기다립니다. 다른 터미널에서:")
+    for line in [text] + missing.map({ "  sockplay \(verb) --role \($0)\(sync) \(path)" }) {
+      context.errors.write(TerminalEscape.prose(line) + "\n")
+    }
   }
 }

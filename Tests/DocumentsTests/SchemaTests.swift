@@ -87,6 +87,19 @@ import Testing
     #expect(try problems(lines.map { $0.replacing(#""skipped":1"#, with: #""skipped":-1"#) }).count == 1)
   }
 
+  @Test func theOutputOfARoleIsValid() throws {
+    let lines = try Scratch.folder { folder in
+      let session = "sockplay 1\na> socket x tcp\nb> socket y tcp\n? x.state == CLOSED\n"
+      try Data(session.utf8).write(to: folder.appending(path: "a.session"))
+      return try concurrently(2) { index in
+        let words = ["replay", "--json", "--role", ["a", "b"][index], "--sync", "unix:s", "a.session"]
+        return try Program.run(words, folder: folder).output.split(separator: "\n").map(String.init)
+      }
+    }.flatMap(\.self)
+    #expect(types(lines) == ["step", "elsewhere"])
+    #expect(try problems(lines) == [])
+  }
+
   @Test func checkPrintsTheSameStepsAsJSON() throws {
     let path = Documents.openSessions[0]
     // Two runs differ in what waits and in what happens by itself, but not in their steps.

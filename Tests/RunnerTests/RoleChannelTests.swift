@@ -24,6 +24,8 @@ import Testing
     }
 
     deinit {
+      // The channel waits for the other end.
+      shutdown(far, Int32(SHUT_WR))
       channel.leave(.held)
       close(far)
     }
@@ -141,6 +143,7 @@ import Testing
 
   @Test func othersAreToldOfTheEnd() throws {
     let pair = Pair(Self.lines)
+    shutdown(pair.far, Int32(SHUT_WR))
     pair.channel.leave(.checkFailed)
     pair.channel.leave(.held)
     #expect(try pair.sent() == [.left(roles: ["a"], .checkFailed)])

@@ -34,12 +34,14 @@ import Testing
 
   @Test func piecesAreWaitedFor() throws {
     var frames = SyncFrames()
-    for message in Self.messages where message.frame.count < 1000 {
-      for byte in message.frame.dropLast() {
+    for message in Self.messages {
+      let frame = message.frame
+      if frame.count > 1000 { continue }
+      for byte in frame.dropLast() {
         frames.append([byte])
         #expect(try frames.next() == nil)
       }
-      frames.append(message.frame.suffix(1))
+      frames.append(frame.suffix(1))
       #expect(try frames.next() == message)
     }
   }
@@ -75,8 +77,9 @@ import Testing
 
   @Test func noBytesEndTheProgram() {
     var random = SeededGenerator(seed: 15)
-    for _ in 0..<20_000 {
-      var bytes = Self.messages.filter { $0.frame.count < 1000 }.randomElement(using: &random)?.frame ?? []
+    let short = Self.messages.map(\.frame).filter { $0.count < 1000 }
+    for _ in 0..<5000 {
+      var bytes = short.randomElement(using: &random) ?? []
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }

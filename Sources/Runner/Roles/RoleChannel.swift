@@ -81,6 +81,7 @@ package final class RoleChannel {
     hasLeft = true
     send(.left(roles: own.sorted(), verdict))
     heartbeat.stop()
+    for link in links { link.finish() }
     session.table.elsewhere = nil
   }
 

@@ -43,7 +43,8 @@ package enum RoleProblem: Error, Equatable, Sendable {
     case .otherFile: "the other process plays another file: all need the same one, to the last byte"
     case .otherVariables(let names):
       "the other process has other variables (\(names.joined(separator: ", "))): give all processes the same --var"
-    case .rolesTaken(let roles): "another process plays \(roles.joined(separator: ", ")) already"
+    case .rolesTaken(let roles):
+      "another process plays \(Self.list(roles)) already; if that is another group, give each a --sync of its own"
     case .nobodyCame(let roles, let seconds):
       "nobody came to play \(roles.joined(separator: ", ")) within \(seconds) s: is it the same file there, and the same --sync?"
     case .noNamespace(let why): "the processes cannot have one network namespace: \(why)"
@@ -65,7 +66,7 @@ package enum RoleProblem: Error, Equatable, Sendable {
     case .otherUser(let address): "\(address)에는 다른 사용자의 프로세스가 있습니다. --sync unix:PATH로 다른 곳을 정하세요"
     case .otherFile: "상대 프로세스의 파일이 다릅니다. 마지막 바이트까지 같은 파일이어야 합니다"
     case .otherVariables(let names): "상대 프로세스의 변수가 다릅니다(\(names.joined(separator: ", "))). 모두 같은 --var를 주세요"
-    case .rolesTaken(let roles): "다른 프로세스가 이미 \(roles.joined(separator: ", ")) 역할을 맡고 있습니다"
+    case .rolesTaken(let roles): "다른 프로세스가 이미 \(Self.list(roles)) 역할을 맡고 있습니다. 다른 조라면 조마다 --sync를 따로 주세요"
     case .nobodyCame(let roles, let seconds):
       "\(seconds)초 동안 \(roles.joined(separator: ", ")) 역할이 오지 않았습니다. 파일과 --sync가 같은지 보세요"
     case .noNamespace(let why): "프로세스들이 네트워크 네임스페이스를 함께 쓸 수 없습니다: \(why)"

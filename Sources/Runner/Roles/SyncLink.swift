@@ -64,6 +64,18 @@ final class SyncLink {
     }
   }
 
+  /// Ends the connection so that what was sent arrives: one that is closed with something unread is reset.
+  func finish() {
+    shutdown(descriptor, Int32(SHUT_WR))
+    let end = monotonicNanoseconds() + 1_000_000_000
+    while !isOver, monotonicNanoseconds() < end {
+      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      poll(&entry, 1, 100)
+      read()
+      frames = SyncFrames()
+    }
+  }
+
   /// Nothing could be heard while this process was not looking.
   func beginsToListen() { heard = monotonicNanoseconds() }
 }
