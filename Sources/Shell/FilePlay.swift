@@ -209,7 +209,8 @@ struct FilePlay {
       play.prompt = prompt
       let journal = options.journal.map { StepJournal(MemoryFile(given: $0)) }
       if manner == .step {
-        play.steps = StepPause(context, session: console.session, screen: screen, prompt: prompt, journal: journal)
+        play.steps = StepPause(
+          context, session: console.session, screen: screen, prompt: prompt, path: path, journal: journal)
       }
     }
     let director = PlayDirector(play, console: console, path: path, range: range, pace: options.pace)

@@ -73,7 +73,7 @@ final class PlayDirector: PlayControl {
     if steps?.hasPlayedAnew == true { return .skip }
     guard promptsAtFailure, let prompt else { return nil }
     begin()
-    return prompt.open(words.failed(place.number), resumptions: [.retry, .skip])
+    return prompt.open(words.failed(place, of: path), resumptions: [.retry, .skip])
   }
 }
 

@@ -1,13 +1,24 @@
+import Reports
+import Runner
 import Text
 
 /// What a play says to the person who decides how it goes on.
 struct PlayWords {
   let language: Language
 
-  func failed(_ line: Int) -> String {
-    language.text(
-      "line \(line) failed; retry runs it again, continue goes on after it, quit ends the play",
-      korean: "\(line)번째 줄이 실패했습니다. retry는 다시 실행하고, continue는 다음 줄로 넘어가고, quit은 재생을 끝냅니다")
+  /// The line at `place`, and its file where that is another one than `path`.
+  private func line(_ place: Place, of path: String) -> String {
+    let file = place.source == path ? nil : TerminalEscape.prose(place.source)
+    return language.text(
+      "line \(place.number)" + (file.map { " of \($0)" } ?? ""),
+      korean: (file.map { "\($0)의 " } ?? "") + "\(place.number)번째 줄")
+  }
+
+  func failed(_ place: Place, of path: String) -> String {
+    let line = line(place, of: path)
+    return language.text(
+      "\(line) failed; retry runs it again, continue goes on after it, quit ends the play",
+      korean: "\(line)이 실패했습니다. retry는 다시 실행하고, continue는 다음 줄로 넘어가고, quit은 재생을 끝냅니다")
   }
 
   func stopped(_ line: Int) -> String {
@@ -23,7 +34,7 @@ struct PlayWords {
       korean: "지금 핸들을 그대로 쓰는 프롬프트입니다. continue는 재생으로 돌아가고, quit은 끝냅니다")
   }
 
-  func step(_ line: Int) -> String { language.text("line \(line)> ", korean: "\(line)번째 줄> ") }
+  func step(_ place: Place, of path: String) -> String { line(place, of: path) + "> " }
 
   var edit: String { language.text("edit> ", korean: "편집> ") }
 

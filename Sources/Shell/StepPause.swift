@@ -10,6 +10,8 @@ final class StepPause {
   private let session: Session
   private let screen: ScreenReport
   private let prompt: PlayPrompt
+  /// The file that is played, which others may be played by.
+  private let path: String
   /// nil where there is no way back.
   private let journal: StepJournal?
   private let words: PlayWords
@@ -19,10 +21,11 @@ final class StepPause {
   private(set) var hasLeft = false
 
   init(
-    _ context: RunContext, session: Session, screen: ScreenReport, prompt: PlayPrompt, journal: StepJournal?
+    _ context: RunContext, session: Session, screen: ScreenReport, prompt: PlayPrompt, path: String,
+    journal: StepJournal?
   ) {
     (self.context, self.session, self.screen) = (context, session, screen)
-    (self.prompt, self.journal) = (prompt, journal)
+    (self.prompt, self.path, self.journal) = (prompt, path, journal)
     words = PlayWords(language: session.table.language)
   }
 
@@ -62,7 +65,7 @@ final class StepPause {
     var (next, edited) = (statement, PreparedLine?.none)
     screen.announce(next, expects: true)
     while true {
-      guard let answer = prompt.ask(words.step(place.number)) else { return .end }
+      guard let answer = prompt.ask(words.step(place, of: path)) else { return .end }
       switch key(answer) {
       case .run:
         journal?.add(edited.map { .replace($0.statement.line) } ?? .run)

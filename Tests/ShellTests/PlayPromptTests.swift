@@ -88,7 +88,7 @@ import Testing
       for (line, code) in [("quit", 3), ("retry", 0)] {
         let pty = try Pty(["replay", "--from-failure", "b.session"], folder: folder)
         try pty.wait("the prompt") { $0.prompts == 1 }
-        #expect(pty.plain().contains("line 5 failed"))
+        #expect(pty.plain().contains("line 5 of a.session failed"))
         try repair(pty)
         try pty.type(line + "\r")
         try #expect(pty.end() == Int32(code))

@@ -43,18 +43,13 @@ enum CRefusal {
 extension Call {
   /// Whether poll or select is given another number than that of its descriptors.
   var countsByHand: Bool {
-    let members = arguments.flatMap { argument -> [Int32] in
-      switch argument {
-      case .polled(let entries): entries.map(\.descriptor)
-      case .selected(_, let members): members
-      default: []
-      }
+    var members: [Int32] = []
+    for argument in arguments {
+      if case .polled(let entries) = argument { return !arguments.contains(.integer(entries.count)) }
+      if case .selected(_, let some) = argument { members += some }
     }
-    switch name {
-    case "poll": return !arguments.contains(.integer(members.count))
-    case "select": return arguments.first != .integer(members.max().map { Int($0) + 1 } ?? 0)
-    default: return false
-    }
+    let isSelect = arguments.contains { if case .selected = $0 { true } else { false } }
+    return isSelect && arguments.first != .integer(members.max().map { Int($0) + 1 } ?? 0)
   }
 }
 

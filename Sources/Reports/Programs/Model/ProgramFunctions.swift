@@ -8,11 +8,11 @@ struct ProgramFunction {
 
   /// Whether NULL is one of its usual arguments; for any other it is a pointer that leads nowhere.
   let takesNull: Bool
-  /// Whether Swift's module Glibc has it.
-  let isInSwift: Bool
+  /// How a Swift program has it; nil where the module Glibc has not.
+  let swift: SwiftForm?
 
-  private init(_ header: String?, _ python: PythonForm? = nil, takesNull: Bool = false, isInSwift: Bool = true) {
-    (self.header, self.python, self.takesNull, self.isInSwift) = (header, python, takesNull, isInSwift)
+  private init(_ header: String?, _ python: PythonForm? = nil, takesNull: Bool = false, swift: SwiftForm? = .plain) {
+    (self.header, self.python, self.takesNull, self.swift) = (header, python, takesNull, swift)
   }
 
   static func named(_ name: String) -> ProgramFunction? { all[name] }
@@ -24,7 +24,7 @@ struct ProgramFunction {
     "listen": Self("sys/socket.h", .method("listen")),
     "connect": Self("sys/socket.h", .method("connect")),
     "accept": Self("sys/socket.h", .accept),
-    "accept4": Self("sys/socket.h", isInSwift: false),
+    "accept4": Self("sys/socket.h", swift: nil),
     "shutdown": Self("sys/socket.h", .method("shutdown")),
     "close": Self("unistd.h", .method("close")),
     "dup": Self("unistd.h", .dup),
@@ -40,18 +40,28 @@ struct ProgramFunction {
     "write": Self("unistd.h", .write),
     "open": Self("fcntl.h", .open),
     "pipe": Self("unistd.h", .pipe),
-    "poll": Self("poll.h", .poll),
-    "select": Self("sys/select.h", .select, takesNull: true),
-    "epoll_create1": Self("sys/epoll.h", .epollCreate, isInSwift: false),
-    "epoll_ctl": Self("sys/epoll.h", .epollControl, takesNull: true, isInSwift: false),
-    "epoll_wait": Self("sys/epoll.h", .epollWait, isInSwift: false),
+    "poll": Self("poll.h", .poll, swift: .poll),
+    "select": Self("sys/select.h", .select, takesNull: true, swift: .select),
+    "epoll_create1": Self("sys/epoll.h", .epollCreate, swift: nil),
+    "epoll_ctl": Self("sys/epoll.h", .epollControl, takesNull: true, swift: nil),
+    "epoll_wait": Self("sys/epoll.h", .epollWait, swift: nil),
     "fcntl": Self("fcntl.h", .fcntl),
     "sockatmark": Self("sys/socket.h"),
-    "sigaction": Self("signal.h", .signal, takesNull: true),
+    "sigaction": Self("signal.h", .signal, takesNull: true, swift: .signal),
     "sendall": Self(nil, .sendAll),
     "recvall": Self(nil, .receiveAll),
     "recvuntil": Self(nil, .receiveUntil),
   ]
+}
+
+/// How Swift has a call.
+enum SwiftForm {
+  /// A function with the same arguments, or a helper.
+  case plain
+  /// A helper that makes the lists.
+  case poll, select
+  /// The older function, which takes a function.
+  case signal
 }
 
 /// How Python has a call.

@@ -13,14 +13,16 @@ struct SwiftArguments {
   /// What gives the call a pointer, around it.
   private var wrapper: String?
 
+  let form: SwiftForm
   /// Whether the helper counts its descriptors, so that the first number is left out.
   private var countsItself: Bool
 
   init(_ call: ProgramCall, names: SwiftNames) {
     (self.call, self.names) = (call, names)
-    countsItself = Self.counting.keys.contains(call.call.name)
+    form = ProgramFunction.named(call.call.name)?.swift ?? .plain
+    countsItself = form == .poll || form == .select
     addresses = call.addresses[...]
-    if let helper = Self.counting[call.call.name] { helpers.insert(helper) }
+    if countsItself { helpers.insert(function) }
     for argument in call.call.arguments { add(argument) }
   }
 
@@ -31,14 +33,13 @@ struct SwiftArguments {
   }
 
   private var function: String {
-    switch call.call.name {
-    case "sigaction": "signal"
-    default: Self.counting[call.call.name] ?? Self.helper(call.call) ?? call.call.name
+    switch form {
+    case .plain: Self.helper(call.call) ?? call.call.name
+    case .poll: "pollFor"
+    case .select: "selectFrom"
+    case .signal: "signal"
     }
   }
-
-  /// Calls whose lists a helper makes.
-  private static let counting = ["poll": "pollFor", "select": "selectFrom"]
 
   /// The helper that makes a call which the C library does not have.
   private static func helper(_ call: Call) -> String? {
@@ -87,7 +88,7 @@ struct SwiftArguments {
   }
 
   private mutating func add(symbol: String) {
-    guard call.call.name != "sigaction" else { return handle(symbol) }
+    guard form != .signal else { return handle(symbol) }
     list.append(SwiftSymbol.inSwift(symbol) ?? symbol)
   }
 

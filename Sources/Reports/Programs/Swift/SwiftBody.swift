@@ -103,7 +103,7 @@ struct SwiftBody {
       helpers.insert("interruptAfter")
       put("try interruptAfter(\(time))")
     }
-    if call.call.name == "sigaction" { put(expression.text) } else { conclude(call, expression.text, buffer: "buf") }
+    if expression.form == .signal { put(expression.text) } else { conclude(call, expression.text, buffer: "buf") }
     if call.interruption != nil { put("try interruptAfter(0)") }
   }
 

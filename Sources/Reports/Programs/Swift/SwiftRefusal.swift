@@ -4,14 +4,14 @@ import Sockets
 enum SwiftRefusal {
   /// nil where it has one.
   static func reason(_ call: ProgramCall) -> String? {
-    guard ProgramFunction.named(call.call.name)?.isInSwift == true else {
+    guard let form = ProgramFunction.named(call.call.name)?.swift else {
       return "Swift's Glibc has no \(call.call.name)"
     }
     if let reason = CRefusal.reason(call) { return reason }
     if call.call.countsByHand { return "it gives the number of descriptors by hand" }
     for argument in call.call.arguments {
       switch argument {
-      case .symbol(let symbol) where symbol.hasPrefix("{tv_") && call.call.name != "select":
+      case .symbol(let symbol) where symbol.hasPrefix("{tv_") && form != .select:
         return "it gives the value by hand"
       case .symbol(let symbol):
         if let name = SwiftSymbol.missing(in: symbol) { return "Swift's Glibc has no \(name)" }
