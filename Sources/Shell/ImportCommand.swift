@@ -87,8 +87,8 @@ struct Import: ParsableCommand {
   private func show(_ problem: ImportProblem, _ bytes: [UInt8], _ context: RunContext) {
     let diagnostic = problem.diagnostic.translated(to: context.language)
     guard let number = problem.line else {
-      context.complain(diagnostic.title)
-      for note in diagnostic.notes where !note.text.isEmpty { context.complain(note.text) }
+      let helps = diagnostic.notes.map(\.text).filter { !$0.isEmpty }
+      context.complain(([diagnostic.title] + helps).joined(separator: "; "))
       return
     }
     let line = bytes.split(separator: 0x0a, omittingEmptySubsequences: false).dropFirst(number - 1).first ?? []
