@@ -95,7 +95,7 @@ struct Import: ParsableCommand {
     context.errors.write(
       DiagnosticText.render(
         diagnostic, at: Place(source: file, number: number), line: Array(line.prefix(2000))[...],
-        style: context.style(for: 2)))
+        style: context.style(for: 2), width: context.errorWidth))
   }
 
   private func write(_ text: [UInt8], _ context: RunContext) -> Verdict {
