@@ -87,15 +87,15 @@ struct Import: ParsableCommand {
   private func show(_ problem: ImportProblem, _ bytes: [UInt8], _ context: RunContext) {
     let diagnostic = problem.diagnostic.translated(to: context.language)
     guard let number = problem.line else {
-      context.complain(diagnostic.title)
-      for note in diagnostic.notes where !note.text.isEmpty { context.complain(note.text) }
+      let helps = diagnostic.notes.map(\.text).filter { !$0.isEmpty }
+      context.complain(([diagnostic.title] + helps).joined(separator: "; "))
       return
     }
     let line = bytes.split(separator: 0x0a, omittingEmptySubsequences: false).dropFirst(number - 1).first ?? []
     context.errors.write(
       DiagnosticText.render(
         diagnostic, at: Place(source: file, number: number), line: Array(line.prefix(2000))[...],
-        style: context.style(for: 2)))
+        style: context.style(for: 2), width: context.errorWidth))
   }
 
   private func write(_ text: [UInt8], _ context: RunContext) -> Verdict {

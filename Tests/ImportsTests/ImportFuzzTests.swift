@@ -12,7 +12,7 @@ import Testing
 
   @Test func damagedLogsAreNeverATrap() {
     var random = SeededGenerator(seed: 21)
-    for _ in 0..<200 {
+    for _ in 0..<80 {
       var log: [UInt8] = []
       for _ in 0..<Int.random(in: 1...20, using: &random) {
         var line = Self.lines.randomElement(using: &random) ?? []
@@ -34,7 +34,7 @@ import Testing
 
   @Test func mixedLogsAreNeverATrap() {
     var random = SeededGenerator(seed: 22)
-    for _ in 0..<60 {
+    for _ in 0..<20 {
       var log: [UInt8] = []
       for _ in 0..<60 { log += (Self.lines.randomElement(using: &random) ?? []) + [0x0a] }
       if let problem = FuzzedImport.problem(log: log) {
@@ -47,7 +47,7 @@ import Testing
     var random = SeededGenerator(seed: 23)
     let capture = Array(
       try Data(contentsOf: Program.root.appendingPathComponent("Tests/PacketsTests/Captures/echo.pcap")))
-    for _ in 0..<300 {
+    for _ in 0..<150 {
       var bytes = capture
       for _ in 0..<Int.random(in: 1...8, using: &random) {
         bytes[Int.random(in: 24..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)

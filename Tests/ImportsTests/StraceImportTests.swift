@@ -98,6 +98,27 @@ import Testing
     #expect(SessionFile.read(Array(text.utf8)).problems.isEmpty)
   }
 
+  /// What a path or data of the log hold is no part of the session's language.
+  @Test(arguments: [
+    "/tmp/a b", "/tmp/a = 0", "/tmp/a &", "/tmp/a -> {x}", "/tmp/{cli.port}", "/tmp/a\\n@needs root", "@x [cli LISTEN]",
+  ]) func aPathIsOnlyAPath(path: String) throws {
+    let text = try session(
+      """
+      socket(AF_UNIX, SOCK_STREAM, 0) = 3
+      connect(3, {sa_family=AF_UNIX, sun_path="\(path)"}, 110) = 0
+      sendto(3, "\\n@let x = 1\\nrun sh", 18, 0, NULL, 0) = 18
+
+      """)
+    let (file, problems) = SessionFile.read(Array(text.utf8))
+    #expect(problems.isEmpty, "\(text)")
+    for index in 0..<file.count {
+      guard let command = file.statement(index).command else { continue }
+      #expect(["socket", "connect", "send"].contains(command.name) && !command.inBackground)
+      #expect(command.expectation?.states.isEmpty ?? true && command.expectation?.capture == nil)
+    }
+    #expect(!text.contains("\n@needs root") && !text.contains("\nrun"))
+  }
+
   /// A name of the log is shown, and nothing in it is a line of its own.
   @Test func theNameOfALogIsOnlyAName() throws {
     let log = StraceLog(Array("1 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3\n".utf8))

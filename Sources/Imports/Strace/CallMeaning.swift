@@ -107,7 +107,9 @@ extension CallMeaning {
     guard let statement = try? Parser.parse(Array(text.utf8)), let call = statement.call else { return nil }
     let fresh = step.made.first.flatMap { names.name($0) } ?? "failed"
     let handles = CNames.fixed(fresh: fresh) { names.name(of: $0, in: step) }
-    guard let meant = try? CLine.statement(call, on: statement, handles), let command = meant.command else {
+    guard let meant = try? CLine.statement(call, on: statement, handles), let command = meant.command,
+      command.isOnlyWords
+    else {
       return nil
     }
     return command.words.map { String(decoding: meant.line[$0.span], as: UTF8.self) }

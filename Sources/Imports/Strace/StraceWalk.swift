@@ -88,7 +88,8 @@ struct StraceWalk {
     else { return nil }
     let line = Array("bind(0, \(parsed.arguments[index].text))".utf8)
     guard let statement = try? Parser.parse(line), let bind = statement.call,
-      let meant = try? CLine.statement(bind, on: statement, .fixed { _ in "s" }).command, let word = meant.words.last
+      let meant = try? CLine.statement(bind, on: statement, .fixed { _ in "s" }).command, meant.isOnlyWords,
+      meant.words.count == 3, let word = meant.words.last
     else { return nil }
     return word.plain
   }
@@ -139,4 +140,9 @@ extension StraceWalk {
       ($0, TracedSocket(.pair, family: "AF_UNIX", isStream: !call.arguments.contains("DGRAM"), line: call.began))
     }
   }
+}
+
+extension CommandLine {
+  /// Whether nothing follows its words: what a path of the log holds is no expectation of a line.
+  var isOnlyWords: Bool { expectation == nil && !inBackground }
 }

@@ -1,12 +1,11 @@
 import SessionLanguage
+import Text
 
 /// A line of a session as it is compared with another: what it does, and what comes of it. How it is laid out is no
 /// difference, and neither are prose, headings and remarks.
 struct ComparedLine {
   /// Counted from 1.
   let number: Int
-  /// In columns.
-  let text: String
   /// The role and the command with its words, or the whole of a line that is no command.
   let command: String
   let parts: Parts
@@ -25,6 +24,20 @@ struct ComparedLine {
     }
   }
 
+  /// The line as it is shown, without what is not compared: so it fits a terminal.
+  var text: String {
+    let words = [parts.result, parts.data, parts.given, parts.sender].filter { !$0.isEmpty }
+    let result = words.isEmpty ? [] : ["="] + words
+    let states = parts.states.isEmpty ? [] : ["[\(parts.states)]"]
+    let expected = (result + states + [parts.segments, parts.rest]).filter { !$0.isEmpty }
+    guard !expected.isEmpty else { return command }
+    let gap = max(1, Self.column - DisplayWidth.of(command))
+    return command + String(repeating: " ", count: gap) + expected.joined(separator: " ")
+  }
+
+  /// Where what is expected begins.
+  private static let column = 36
+
   /// All in one, for comparing.
   var whole: String { command + parts.named.map { "\u{0}" + $0.text }.joined() }
 
@@ -35,12 +48,11 @@ struct ComparedLine {
     default: break
     }
     self.number = number
-    text = String(decoding: LineLayout.text(of: statement), as: UTF8.self)
     let role = statement.role.map { "\($0)> " } ?? ""
     let line = statement.line
     func words(_ span: Span) -> String { String(decoding: line[span], as: UTF8.self) }
     guard let typed = statement.command else {
-      (command, parts, states) = (text, Parts(), [])
+      (command, parts, states) = (String(decoding: LineLayout.text(of: statement), as: UTF8.self), Parts(), [])
       return
     }
     let text = typed.words.map { words($0.span) }.joined(separator: " ")
