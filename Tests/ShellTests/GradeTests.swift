@@ -35,7 +35,9 @@ import Testing
         try Data(code.utf8).write(to: folder.appending(path: "\(name)/server.py"))
       }
       try Data("sockplay 1\nsocket a tcp\nconnect a {ADDRESS}\n".utf8).write(to: folder.appending(path: "e.session"))
-      let options = ["--with", "e.session", "--run", "python3 server.py", "--ready", "12345", "--jobs", "4"]
+      let options = [
+        "--with", "e.session", "--run", "python3 server.py", "--ready", "12345", "--ready-within", "10s", "--jobs", "4",
+      ]
       let ended = try Program.run(
         ["grade"] + names + options, environment: ["LC_ALL": "C.UTF-8"], folder: folder, limit: 300)
       let rows = ended.output.split(separator: "\n")

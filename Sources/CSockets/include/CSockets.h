@@ -1,6 +1,7 @@
 // What Swift cannot import from Linux's headers, and nothing else.
 #pragma once
 
+#include "Confinement.h"
 #include "Frames.h"
 #include "Hosts.h"
 
@@ -55,29 +56,6 @@ int sockplay_join_network(int process);
 int sockplay_raise_loopback(int socket);
 /// The MTU of an interface of this network namespace, from SIOCGIFMTU, or -1. See netdevice(7).
 int sockplay_mtu(const char *interface);
-
-/// unshare(2) for a program that is held in namespaces of its own: with CLONE_NEWUSER; with CLONE_NEWNS and, if so wanted,
-/// CLONE_NEWUSER; with all that keeps the processes that are started from then on to themselves.
-int sockplay_unshare_user(void);
-int sockplay_unshare_mounts(bool with_user);
-int sockplay_unshare_processes(void);
-/// mount(2).
-int sockplay_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data);
-/// open(2) with O_PATH.
-int sockplay_open_path(const char *path);
-/// Lets nobody write to any file of this mount namespace but those of the mount at `besides`, see mount_setattr(2).
-int sockplay_read_only(const char *besides);
-/// fork(2), for a process with one thread.
-int sockplay_fork(void);
-/// Becomes `user`, for good, with the group of that number alone.
-int sockplay_become(unsigned user);
-/// Lets no other process look into this one, see PR_SET_DUMPABLE in prctl(2).
-void sockplay_refuse_tracing(void);
-/// Lets no program that is executed gain rights, see PR_SET_NO_NEW_PRIVS in prctl(2), nor have the keys of its user, see
-/// session-keyring(7).
-void sockplay_gain_nothing(void);
-/// socketpair(2): two ends that pass packets, and are closed in programs that are executed.
-int sockplay_packet_pair(int ends[2]);
 
 /// Whether this kernel lets a filter answer system calls, see seccomp(2).
 bool sockplay_takes_filters(void);

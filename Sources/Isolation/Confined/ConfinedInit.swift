@@ -64,14 +64,8 @@ struct ConfinedInit {
     _ = fcntl(reader, F_SETFL, O_NONBLOCK)
     _ = fcntl(reader, F_SETFD, FD_CLOEXEC)
     if let error { return tell(.failed(call: "posix_spawn(/bin/sh)", errno: error.rawValue)) }
-    if confinement.submission != nil {
-      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(process), Self.niceness)
-    }
     (program, isBusy) = (process, true)
   }
-
-  /// Programs of others leave the processor to those that play against them.
-  private static let niceness: Int32 = 10
 
   private mutating func readOutput() {
     guard reader >= 0 else { return }
