@@ -39,4 +39,10 @@ extension Expectation.Pattern {
     case .endOfFile, .blocks, .timeout: false
     }
   }
+
+  /// Whether `output` can stand after this result. With the end of a stream only control messages come.
+  func mayHave(_ output: Word) -> Bool {
+    if case .endOfFile = self { return output.plain?.contains(":") ?? false }
+    return mayBeFollowed
+  }
 }

@@ -68,7 +68,7 @@ enum ExpectationParser {
       try capture(&lexer, into: &expectation)
     } else {
       let word = try lexer.word()
-      guard let outcome = expectation.outcome?.pattern, outcome.mayBeFollowed, !word.span.isEmpty, word.plain != "="
+      guard let outcome = expectation.outcome?.pattern, outcome.mayHave(word), !word.span.isEmpty, word.plain != "="
       else {
         throw Diagnostic(
           "not an expectation", at: word.span,

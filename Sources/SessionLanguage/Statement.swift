@@ -128,5 +128,7 @@ package enum Directive: Sendable {
 
   package static let inclusion = "@include"
   /// The words with which they begin.
-  package static let names = ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host", "@points", inclusion]
+  package static let names = [
+    "@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host", "@points", inclusion,
+  ]
 }

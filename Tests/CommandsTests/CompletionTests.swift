@@ -96,7 +96,8 @@ import Testing
         && words("listen srv 5 [srv LISTEN, cli ").contains("CLOSED"))
     #expect(try words("bind cli [").contains("[::1]:"))
     #expect(try words("recv cli 9 = 5 -> ") == ["{host}"] && words("recv cli 9 = 5 ").contains("->"))
-    #expect(try words("@") == ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host", "@points", "@include"])
+    #expect(
+      try words("@") == ["@timeout", "@let", "@needs", "@isolated", "@short-timers", "@host", "@points", "@include"])
   }
 
   @Test func whatIsWaitedForIsOffered() throws {

@@ -54,6 +54,11 @@ import Testing
     #expect(try expectation(text).outcome?.pattern == pattern)
   }
 
+  /// A control message comes with the end of a stream as well.
+  @Test func outputsMayFollowTheEnd() throws {
+    #expect(try expectation("= 0 EOF SCM_CREDENTIALS:*").given.map(\.plain) == ["SCM_CREDENTIALS:*"])
+  }
+
   @Test(
     arguments: [
       "= ", "=", "= x", "= -x", "= 1..", "= ..2", "= 1..2..3", "= 5..1", "= 0x10", "= 99999999999999999999", "= {n}",

@@ -132,7 +132,8 @@ struct QuizWords: Sendable {
       호출마다 무엇을 반환할지 먼저 답하세요. 0이나 9 같은 수, 새 디스크립터면 fd,
       기다리면 blocks, 실패하면 -1과 errno를 적습니다. 소켓의 상태가 바뀐다면 그것도
       적으세요. 예: 0 LISTEN, -1 EAGAIN, fd ESTABLISHED. 모르면 Enter만 누르세요.
-      """, question: "? ", right: "맞았습니다", partly: "일부만 맞았습니다. ", nothing: "이 파일에는 물어볼 것이 없습니다", unanswered: "답한 문제가 없습니다",
+      """, question: "? ", right: "맞았습니다", partly: "일부만 맞았습니다. ", nothing: "이 파일에는 물어볼 것이 없습니다",
+    unanswered: "답한 문제가 없습니다",
     line: { "\($0)번째 줄" }, wrong: { "실제로는 \($0)" },
     unknown: { "\($0): 반환값도 errno도 상태도 아닙니다. 0 LISTEN이나 -1 ECONNREFUSED처럼 답하세요." },
     score: { "\($1)점 중 \($0)점입니다" })

@@ -20,7 +20,7 @@ enum CRefusal {
   private static func reason(_ argument: Argument, _ call: Call) -> String? {
     switch argument {
     case .address(let address) where !address.isExported: "the address \(address) has no form in an exported program"
-    case .path(let path) where path.hasPrefix("/proc/sys/"): ProgramProblem.changesSettings
+    case .path(let path) where path.hasPrefix(Setting.folder): ProgramProblem.changesSettings
     case .symbol(let symbol) where symbol.hasPrefix("/"): "a C program has no regular expressions like sockplay's"
     case .symbol("NULL") where ProgramFunction.named(call.name)?.takesNull != true: wrongPointer
     case .symbol(WrongPointer.forbidden.inC): wrongPointer

@@ -15,7 +15,7 @@ enum PythonRefusal {
     }
     if call.call.countsByHand { return "it gives the number of descriptors by hand" }
     if form.needsEpoll, call.kind != .epoll { return "Python has this call for epoll only" }
-    if case .epollCreate = form, call.call.arguments.first != .symbol("0") { return "Python's epoll takes no flags" }
+    if case .epollCreate = form, call.call.arguments.first != .integer(0) { return "Python's epoll takes no flags" }
     if form.needsOption, !call.call.arguments.contains(where: \.isOption) { return "it gives the value by hand" }
     for argument in call.call.arguments {
       switch argument {
