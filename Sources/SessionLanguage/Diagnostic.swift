@@ -99,10 +99,13 @@ extension Diagnostic {
     nearest(to: word, among: candidates).map { "did you mean \($0)?" } ?? ""
   }
 
-  /// The candidate that is spelt most like `word`; nil if none is near.
+  /// The candidate that is spelt most like `word`, if need be without regard to capitals; nil if none is near.
   package static func nearest(to word: String, among candidates: [String]) -> String? {
-    let near = candidates.map { ($0, distance(word, $0)) }.filter { $0.1 <= max(1, word.count / 3) }
-    return near.min { $0.1 < $1.1 }?.0
+    func nearest(_ letters: (String) -> String) -> String? {
+      let near = candidates.map { ($0, distance(letters(word), letters($0))) }.filter { $0.1 <= max(1, word.count / 3) }
+      return near.min { $0.1 < $1.1 }?.0
+    }
+    return nearest { $0 } ?? nearest { $0.lowercased() }
   }
 
   /// The edit distance (Damerau-Levenshtein): how many letters must be changed, added, removed or swapped to turn

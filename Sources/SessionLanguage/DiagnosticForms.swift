@@ -5,10 +5,10 @@ extension Diagnostic {
   package static func unknown(
     _ what: String, _ name: String, at span: Span, among known: [String], help: String? = nil, korean: String? = nil
   ) -> Diagnostic {
-    let near = nearest(to: name, among: known) ?? nearest(to: name.uppercased(), among: known)
+    let near = nearest(to: name, among: known)
     let error = Diagnostic(
       "unknown \(what): \(shown(name))", at: span, label: near.map { "did you mean \($0)?" } ?? "",
-      help: help ?? "there are " + known.joined(separator: ", "))
+      help: help ?? (known.count == 1 ? "there is only " : "there are ") + known.joined(separator: ", "))
     guard let noun = koreanNouns[what] else { return error }
     return error.inKorean(
       "없는 \(noun): \(shown(name))", label: near.map(koreanSuggestion),

@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func aCallThatWaitsEnds() throws {
-    let ended = try play(["check", "--timeout", "100ms"], "@timeout 1m\nsocketpair a b unix\nrecv a 5\nsend a \"x\"\n")
+    let ended = try play(["check", "--timeout", "1s"], "@timeout 1m\nsocketpair a b unix\nrecv a 5\nsend a \"x\"\n")
     #expect(ended.code == 3)
     #expect(ended.errors.contains(Self.title + "4:1"), "\(ended.errors)")
   }
