@@ -4,7 +4,7 @@ import SessionLanguage
 enum ImportedData {
   /// The most bytes that are written in full, as in a recording.
   static let longest = 1024
-  /// The most bytes of which a regular expression is made; it may have 4096.
+  /// The most bytes that become a regular expression, whose text may have 4096.
   private static let longestPattern = 1024
 
   /// - Parameter isCut: Whether `bytes` are only the beginning of what came.

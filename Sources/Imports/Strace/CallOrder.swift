@@ -1,4 +1,4 @@
-/// The lines of calls of which some go on while others are made.
+/// The lines of calls, where some calls go on while others are made.
 enum CallOrder {
   struct Line {
     let text: String

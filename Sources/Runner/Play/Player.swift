@@ -1,6 +1,5 @@
 import Commands
 import Glibc
-import Handles
 import SessionLanguage
 import Sockets
 import Text
@@ -93,8 +92,8 @@ package struct Player {
         index += 1
         continue
       }
-      // A copy would make each line that sets a variable copy all of them.
-      let (line, variables) = (index, channel == nil ? Variables() : session.table.variables)
+      // Kept only where others are told of them: with a copy, each line that sets a variable copies all of them.
+      let (line, variables) = (index, channel == nil ? nil : session.table.variables)
       let goesOn = playLine(&index, &verdict)
       played = isLeft ? index : index + 1
       if isEndedInside { return max(worst, verdict) }
@@ -115,7 +114,7 @@ package struct Player {
         case nil: return session.isInterrupted ? interruption(at: index) : max(worst, verdict)
         }
       }
-      channel?.finish(line: line, verdict, since: variables)
+      if let channel, let variables { channel.finish(line: line, verdict, since: variables) }
       index += 1
     }
     played = file.count

@@ -2,7 +2,7 @@ import Text
 
 /// What the page of a session says itself, in both languages; the reader switches between them.
 enum PageWords {
-  /// Both texts, only one of which is seen.
+  /// Both texts; the page shows only one.
   static func both(_ english: String, _ korean: String) -> String {
     "<span class=\"en\">\(Markup.escape(english))</span><span class=\"ko\" lang=\"ko\">\(Markup.escape(korean))</span>"
   }

@@ -83,7 +83,7 @@ struct SessionPage {
     return html + "<p class=\"quiet keys\">\(PageWords.keys)</p>\n</section>\n"
   }
 
-  /// The lines of the session, each of which leads to its step.
+  /// The lines of the session, each with a link to its step.
   private var lines: String {
     var html = "<section id=\"lines\"><h2>\(PageWords.lines)</h2>\n<ol>\n"
     for moment in session.moments {

@@ -42,7 +42,7 @@ struct PlayedHandles {
   }
 
   private mutating func note(_ change: Change, of index: Int, at moment: Int) {
-    // To the RFC, a connection of which nothing is left is closed.
+    // In the RFC, a connection that no longer exists is CLOSED.
     let isOver = change.isGone && !change.isShared && change.remainingDuplicate == nil
     guard let to = isOver ? .closed : TCPState(change.after.state) else { return }
     guard let way = entries[index].way else {
@@ -57,7 +57,7 @@ struct PlayedHandles {
     ways[way].steps.append(StateWay.Step(moment: moment, from: last, to: to))
   }
 
-  /// All handles, with what `changes` did to them. Those of which nothing is left are then forgotten.
+  /// All handles, with what `changes` did to them. Those that no longer exist are then forgotten.
   mutating func shown(after changes: [Change]) -> [PlayedHandle] {
     defer { entries.removeAll(where: \.isGone) }
     return entries.map { entry in

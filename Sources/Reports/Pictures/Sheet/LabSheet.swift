@@ -12,7 +12,7 @@ struct LabSheet {
     LabSheet(session: session, language: manner.language, showsAnswers: manner.showsAnswers).text
   }
 
-  /// What stands for something to write down.
+  /// A blank to be filled in.
   private static let blank = "\\_\\_\\_\\_\\_\\_\\_\\_"
 
   private var text: String {
