@@ -95,19 +95,20 @@ import Testing
     #expect(try prepared().run("recv b 1 MSG_DONTWAIT").failure?.span == nil)
   }
 
-  /// One that tries all ways to part the text would take longer than anybody lives.
+  /// One that tries all ways to part the text: with each letter more it takes twice as long. With these it takes a second
+  /// or two, which is much too long here, and not much for who waits for the end of all tests.
   @Test func aPatternThatFindsNoEndIsGivenUp() throws {
     let play = try prepared()
     play.session.timeout = 50
-    try play.run("let x \(String(repeating: "a", count: 40))!")
+    try play.run("let x \(String(repeating: "a", count: 16))!")
     try play.run("sendto b {x} {a}")
     try play.run("recvfrom a")
-    guard case .endlessPattern(50)? = try play.run("recvfrom a = 41 /^(a+)+$/").failure?.kind else {
+    guard case .endlessPattern(50)? = try play.run("recvfrom a = 17 /^(a+)+$/").failure?.kind else {
       return fail("it was found")
     }
     play.session.timeout = 5000
     try play.run("sendto b {x} {a}")
-    guard case .endlessPattern(30)? = try play.run("recvfrom a = 41 /^(a+)+$/ within 30ms").failure?.kind else {
+    guard case .endlessPattern(30)? = try play.run("recvfrom a = 17 /^(a+)+$/ within 30ms").failure?.kind else {
       return fail("within was not heeded")
     }
     #expect(try play.run("recv conn = 5 /l+o$/ within 5s").failure == nil)

@@ -57,7 +57,7 @@ import Testing
   /// What poll saw is still there, whatever became of poll.
   @Test func cancelOfPollLosesNothing() throws {
     try SeparateProcess.run {
-      let count = try Race(turns: Soak.count("RACES", usual: 3_000)).run { play, shot in
+      let count = try Race(turns: Soak.count("RACES", usual: 1_000)).run { play, shot in
         let sender = Sender(to: "a", of: play)
         var turn = 0
         shot.fires { Race.late(turn, 1) { sender.send() } }
