@@ -39,6 +39,26 @@ import Testing
     for error in page.errors { #expect(!error.cause.hasSuffix(".") && !error.cause.contains(". ")) }
   }
 
+  /// A new cause takes its Korean sentence with it, and one that is gone leaves none.
+  @Test func eachCauseHasItsKoreanSentence() {
+    let causes = Set((ErrorPage.all + ErrorPage.families).flatMap { $0.errors.map(\.cause) })
+    #expect(causes.symmetricDifference(CallError.korean.keys) == [])
+    for (cause, korean) in CallError.korean {
+      #expect(korean.contains { ("가"..."힣").contains($0) } && !korean.hasSuffix("."), "\(cause)")
+    }
+  }
+
+  @Test func aKoreanReadsTheCausesInKorean() throws {
+    let play = Play(language: .korean)
+    #expect(
+      try play.run("errors connect ECONNREFUSED").listing.prefix(2)
+        == ["connect: ECONNREFUSED의 원인", "  그 주소에 LISTEN인 소켓이 없습니다"])
+    #expect(try play.run("errors bind").listing.first?.hasPrefix("ERRNO ") == true)
+    #expect(try play.run("errors bind").listing.first?.hasSuffix(" 원인") == true)
+    #expect(try play.run("errors ENOTSOCK").listing.first?.hasSuffix(" ENOTSOCK의 원인") == true)
+    #expect(try play.run("help LISTEN").listing[1] == "  연결을 받아 대기열에 넣습니다. accept가 꺼냅니다")
+  }
+
   /// Every errno of the manual's page is in the table, held against the pages of the version that it was made from.
   @Test(arguments: ErrorPage.all.map { $0.calls[0] })
   func theTableHasWhatTheManualHas(call: String) throws {

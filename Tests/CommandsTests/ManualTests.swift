@@ -87,7 +87,7 @@ import Text
   }
 
   @Test func everySymbolHasAPage() {
-    #expect(SymbolPage.names.count > 300 && SymbolPage.names.allSatisfy { SymbolPage.find($0) != nil })
+    #expect(SymbolPage.names.count > 300 && SymbolPage.names.allSatisfy { SymbolPage.find($0, in: .english) != nil })
   }
 
   @Test func columnsAlign() {

@@ -4,6 +4,7 @@ import Handles
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 import Testing
 
 /// A session that a test plays line by line, on real sockets unless it brings a kernel of its own.
@@ -21,12 +22,13 @@ package final class Play {
 
   package init(
     kernel: any Kernel = SealedKernel(), permissions: Permissions = .all, limits: Limits = Limits(),
-    timeout: Int? = 10_000, wantsChanges: Bool = true, isInteractive: Bool = false
+    timeout: Int? = 10_000, wantsChanges: Bool = true, isInteractive: Bool = false,
+    language: Language = .english
   ) {
     _ = Self.handlers
     witness = Witness(wantsChanges: wantsChanges)
     session = Session(
-      kernel: kernel, report: witness, wakeup: Wakeup(), permissions: permissions, limits: limits,
+      kernel: kernel, report: witness, wakeup: Wakeup(), permissions: permissions, limits: limits, language: language,
       isInteractive: isInteractive, program: Program.sockplay)
     session.timeout = timeout
   }

@@ -6,9 +6,10 @@ import Text
 /// Help on a name of the kernel's: a state, an errno, a flag, an option, a setting.
 enum SymbolPage {
   /// The lines for `name`; nil where no table has it.
-  static func find(_ name: String) -> Listing? {
-    let pages = [state, option, constant, control, request, field]
-    let found = [errno(name)].compactMap { $0 } + pages.compactMap { $0(name) }.map { Listing($0) }
+  static func find(_ name: String, in language: Language) -> Listing? {
+    let pages = [option, constant, control, request, field]
+    let inLanguage = [errno(name, language), state(name, language).map { Listing($0) }]
+    let found = inLanguage.compactMap { $0 } + pages.compactMap { $0(name) }.map { Listing($0) }
     return found.isEmpty ? nil : found.reduce([], +)
   }
 
@@ -18,16 +19,24 @@ enum SymbolPage {
     + tables.flatMap(\.table.symbols).filter { $0.first?.isLetter == true } + ControlKind.all.map(\.symbol)
     + IORequest.all.map(\.symbol) + DescriptorCommand.all.map(\.symbol)
 
-  private static func state(_ name: String) -> [String]? {
+  private static func state(_ name: String, _ language: Language) -> [String]? {
     guard let state = SocketState(name: name) else { return nil }
-    let (tcp, other) = (state.meaning(true), state.meaning(false))
-    return ["\(state.name)  a state", "  \(tcp)"] + (tcp == other ? [] : ["  without connections: \(other)"])
-      + ["  why HANDLE says how a socket came to be in it, and what comes next"]
+    let (tcp, other) = (state.meaning(true, in: language), state.meaning(false, in: language))
+    let without = language.text("without connections", korean: "연결이 없는 소켓")
+    return ["\(state.name)  \(language.text("a state", korean: "상태"))", "  \(tcp)"]
+      + (tcp == other ? [] : ["  \(without): \(other)"])
+      + [
+        language.text(
+          "  why HANDLE says how a socket came to be in it, and what comes next",
+          korean: "  why HANDLE은 소켓이 어떻게 이 상태가 되었고 다음에 무엇이 오는지 알려 줍니다")
+      ]
   }
 
-  private static func errno(_ name: String) -> Listing? {
+  private static func errno(_ name: String, _ language: Language) -> Listing? {
     guard name.uppercased().hasPrefix("E"), let errno = Errno(symbol: name) else { return nil }
-    let calls = ErrorPage.all.compactMap { page in page.error(errno.symbol).map { ["  " + page.calls[0], $0.cause] } }
+    let calls = ErrorPage.all.compactMap { page in
+      page.error(errno.symbol).map { ["  " + page.calls[0], $0.cause(in: language)] }
+    }
     let table = Table(calls, hasHead: false, yielding: [.end(1)])
     return ["\(errno.symbol)  errno \(errno.rawValue): \(errno.text)"] + Listing(table)
   }

@@ -17,7 +17,9 @@ extension Command {
     guard arguments.count > 0 else { return .report(Listing(Manual.overview(in: table.language))) }
     let name = try arguments.text(0)
     if let topic = Topic.find(name) { return .report(topic.listing(in: table.language)) }
-    if Command.matching(name).first?.name != name, let page = SymbolPage.find(name) { return .report(page) }
+    if Command.matching(name).first?.name != name, let page = SymbolPage.find(name, in: table.language) {
+      return .report(page)
+    }
     let command = try Command.find(name, at: arguments.span(0), orAmong: Topic.all.map(\.name))
     return .report(Listing(Manual.page(command, in: table.language)))
   }

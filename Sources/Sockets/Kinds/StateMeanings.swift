@@ -1,6 +1,15 @@
+import Text
+
 extension SocketState {
   /// What the state means for the owner of the socket. See RFC 9293 section 3.3.2.
-  package func meaning(_ isTCP: Bool) -> String {
+  package func meaning(_ isTCP: Bool, in language: Language = .english) -> String {
+    switch language {
+    case .english: english(isTCP)
+    case .korean: korean(isTCP)
+    }
+  }
+
+  private func english(_ isTCP: Bool) -> String {
     switch self {
     case .established: isTCP ? "both ends may send and receive" : "it has a peer, to which send sends"
     case .synSent: "its SYN has gone out, and no answer has come yet"
@@ -18,6 +27,25 @@ extension SocketState {
       isTCP ? "it has an address; it neither listens nor is connected" : "datagrams for its address reach it"
     case .unconnected: "it has neither an address nor a peer"
     case .open: "it is a descriptor, not a socket"
+    }
+  }
+
+  private func korean(_ isTCP: Bool) -> String {
+    switch self {
+    case .established: isTCP ? "양쪽 모두 보내고 받을 수 있습니다" : "상대방이 정해져 있어 send가 그리로 보냅니다"
+    case .synSent: "SYN을 보냈고, 응답은 아직 오지 않았습니다"
+    case .synReceived, .newSynReceived: "SYN이 와서 응답했고, 핸드셰이크를 끝내는 ACK는 아직 오지 않았습니다"
+    case .finWait1: "이쪽이 FIN을 보냈고, 상대방의 ACK는 아직 오지 않았습니다"
+    case .finWait2: "이쪽이 FIN을 보내고 ACK를 받았습니다. 상대방은 아직 보낼 수 있습니다"
+    case .timeWait: "양쪽 모두 닫았습니다. 늦게 온 세그먼트가 해를 끼치지 않도록 커널이 포트를 잡아 둡니다"
+    case .closed: "연결도 주소도 없습니다"
+    case .closeWait: "상대방이 FIN을 보냈고 더는 보내지 않습니다. 이쪽은 아직 보낼 수 있고, 닫을 일이 남았습니다"
+    case .lastAck: "양쪽 모두 FIN을 보냈고, 이쪽 FIN에 대한 ACK는 아직 오지 않았습니다"
+    case .listen: "연결을 받아 대기열에 넣습니다. accept가 꺼냅니다"
+    case .closing: "양쪽이 동시에 FIN을 보냈고, 이쪽 FIN에 대한 ACK는 아직 오지 않았습니다"
+    case .bound: isTCP ? "주소는 있지만 LISTEN도 아니고 연결도 없습니다" : "이 주소로 온 데이터그램을 받습니다"
+    case .unconnected: "주소도 상대방도 없습니다"
+    case .open: "소켓이 아닌 디스크립터입니다"
     }
   }
 }

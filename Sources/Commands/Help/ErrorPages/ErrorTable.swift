@@ -1,4 +1,5 @@
 import Sockets
+import Text
 
 /// An errno that a call is documented to give on Linux, or an error of getaddrinfo's, see sections 2 and 3 of the
 /// manual.
@@ -31,6 +32,14 @@ package struct CallError: Sendable {
     var copy = self
     copy.whyUnshown = reason
     return copy
+  }
+
+  /// The cause as people read it.
+  package func cause(in language: Language) -> String { language.text(cause, korean: Self.korean[cause] ?? cause) }
+
+  /// Every cause in Korean, by the English sentence.
+  package static let korean = [koreanOfCalls, koreanOfDescriptors, koreanOfFamilies].reduce(into: [:]) { all, some in
+    all.merge(some) { first, _ in first }
   }
 
   /// What a session expects of a call that fails with it, such as `= -1 EADDRINUSE`.
