@@ -39,7 +39,8 @@ struct SessionLoader {
     do throws(FileProblem) {
       try read(&reader)
     } catch {
-      complain("cannot read \(path): \(error.text)")
+      let own = SessionLibrary.path(of: path).map { "; the one that comes with sockplay is \($0)" }
+      complain("cannot read \(path): \(error.text)\(own ?? "")")
       return (nil, .couldNotRun)
     }
     var (file, problems) = reader.finish()

@@ -20,4 +20,20 @@ import Testing
       ended.code == 3 && ended.errors.contains("cannot read /nobody/a\u{FFFD}.session: No such file"), "\(ended.errors)"
     )
   }
+
+  /// Documents name the sessions as the project has them, wherever they are on a machine where it is installed.
+  @Test func aSessionThatComesWithTheProgramIsPointedOut() throws {
+    let (name, other) = ("Sessions/08-echo.session", "Sessions/no-such.session")
+    try Scratch.folder { folder in
+      let ended = try Program.run(["check", "--keep-going", name], folder: folder)
+      let place = Program.root.appending(path: name).path
+      #expect(ended.code == 3)
+      #expect(
+        ended.errors
+          == "sockplay: cannot read \(name): No such file or directory; the one that comes with sockplay is \(place)\n")
+      #expect(
+        try Program.run(["check", other], folder: folder).errors
+          == "sockplay: cannot read \(other): No such file or directory\n")
+    }
+  }
 }

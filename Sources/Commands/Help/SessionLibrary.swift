@@ -31,6 +31,15 @@ package enum SessionLibrary {
     return here.map { "\($0)/Sessions/\(name)" }.flatMap { exists($0) ? $0 : nil }
   }
 
+  /// Where the file `typed` is that documents call so, such as `Sessions/08-echo.session`; nil where none of that name
+  /// comes with the program, or where it is just there.
+  package static func path(of typed: String) -> String? {
+    guard typed.hasPrefix(name), !exists(typed) else { return nil }
+    return folder(String(typed.dropFirst(name.count)))
+  }
+
+  private static let name = "Sessions/"
+
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The current folder, whose name stays true for a file that plays elsewhere. The C function is `getcwd`.
