@@ -124,8 +124,14 @@ extension Session {
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
       return end(pending) ? CallResult(answer: pending.answer) : background(invocation, pending, forecast)
     }
+    let limit = line.expectation?.within ?? timeout
+    if letsOthersType, limit == nil {
+      if forecast == nil { waitShortly(for: pending) }
+      return isSeenWaiting(pending)
+        ? background(invocation, pending, forecast, isHeld: true) : CallResult(answer: pending.answer)
+    }
     hold(invocation, pending)
-    switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
+    switch waitInForeground(pending, forecast, limit: limit, invocation) {
     case .answered: return CallResult(answer: pending.answer)
     case .interrupted: return CallResult(answer: pending.answer, isCut: isCut(pending, invocation))
     case .timedOut(let forecast):
@@ -224,14 +230,14 @@ extension Session {
     invocation.jobName ?? invocation.subject?.name ?? invocation.call.name
   }
 
-  private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?)
-    -> CallResult
-  {
+  private func background(
+    _ invocation: Invocation, _ pending: PendingCall, _ forecast: String?, isHeld: Bool = false
+  ) -> CallResult {
     let name = jobName(of: invocation)
     let outcome = Step.Outcome.waiting(
       jobs.add(
         invocation, pending, name: name,
-        origin: last.map { Origin(place: $0.place, statement: $0.statement) }
+        origin: last.map { Origin(place: $0.place, statement: $0.statement) }, isHeld: isHeld
       ).number, name: name)
     return CallResult(
       outcome: outcome, began: pending.began,
