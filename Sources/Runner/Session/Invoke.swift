@@ -30,7 +30,7 @@ extension Session {
     }
     let made = try callOnThread(invocation, line)
     step.invocation = invocation
-    (step.outcome, step.forecast, step.isCut) = (made.outcome, made.forecast, made.isCut)
+    (step.outcome, step.forecast, step.isCut, step.isHeld) = (made.outcome, made.forecast, made.isCut, made.isHeld)
     step.add(invocation.call, made.answer, since: made.began)
     if let answer = made.answer { return apply(answer, of: invocation, line, step) }
     invocation.onBlocked?(table)
@@ -88,6 +88,8 @@ extension Session {
     var forecast: String?
     /// Whether it was interrupted before it had done everything it was asked for.
     var isCut = false
+    /// Whether its terminal waits for it, while others type.
+    var isHeld = false
   }
 
   /// Makes a call that may wait, on a thread of its own.
@@ -241,7 +243,7 @@ extension Session {
       ).number, name: name)
     return CallResult(
       outcome: outcome, began: pending.began,
-      forecast: forecast ?? (report.wantsChanges ? BlockingReason.explain(invocation, in: table) : nil))
+      forecast: forecast ?? (report.wantsChanges ? BlockingReason.explain(invocation, in: table) : nil), isHeld: isHeld)
   }
 }
 

@@ -73,7 +73,7 @@ extension Session {
     var found: Job? = if case .waiting(let job)? = meant { job } else { nil }
     if letsOthersType, line.expectation?.within ?? timeout == nil {
       if found == nil { found = try onlyJob(at: name.span) }
-      if let found, !found.hasReturned { return stillWaiting(found, timedOut: false, step) }
+      if let found, !found.hasReturned { return hold(for: found, step) }
     }
     let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
     let expected = line.expectation
@@ -95,6 +95,12 @@ extension Session {
       wakeup.wait(microseconds: min(left, isInteractive ? Self.watchInterval * 1000 : 1_000_000))
       if let found { catchUp(besides: found.invocation, own: found.name) } else if isInteractive { watch() }
     }
+  }
+
+  /// Leaves the wait for `job` to the terminal of the line, while others type.
+  private func hold(for job: Job, _ step: Step) {
+    stillWaiting(job, timedOut: false, step)
+    step.isHeld = true
   }
 
   /// The job that `any` means while others type: a terminal waits for one call. nil if one has returned.
@@ -159,7 +165,7 @@ extension Session {
     guard let found else { throw Diagnostic("no call is waiting", at: line.words[0].span) }
     guard case .waiting(let job) = found else { return add(found, step) }
     if letsOthersType, line.expectation?.within ?? timeout == nil, !job.hasReturned {
-      return stillWaiting(job, timedOut: false, step)
+      return hold(for: job, step)
     }
     let forecast = report.wantsChanges ? BlockingReason.explain(job.invocation, in: table) : nil
     if !isInteractive || forecast == nil { report.take(.blocked(job.invocation.call, forecast: forecast)) }

@@ -21,8 +21,8 @@ package enum TerminalMessage: Equatable, Sendable, Framed {
 
   // The shell's.
 
-  /// The terminal has this role from now on; files are named from this folder.
-  case welcome(role: String, folder: String)
+  /// The terminal has this role from now on.
+  case welcome(role: String)
   /// It has none, and why.
   case refused(String)
   /// To be shown.
@@ -84,7 +84,7 @@ package enum TerminalMessage: Equatable, Sendable, Framed {
     case .abandon: (4, [])
     case .width(let width): (5, width.map { ["\($0)"] } ?? [])
     case .complete(let serial, let word): (6, ["\(serial)"] + word.fields)
-    case .welcome(let role, let folder): (7, [role, folder])
+    case .welcome(let role): (7, [role])
     case .refused(let text): (8, [text])
     case .ready(let prompt, let verdict): (10, [prompt, "\(verdict.rawValue)"])
     case .offers(let serial, .words(let words)): (11, ["\(serial)"] + words)
@@ -113,7 +113,7 @@ package enum TerminalMessage: Equatable, Sendable, Framed {
     case (5, 0): .width(nil)
     case (5, 1): columns(fields[0]).map { .width($0) }
     case (6, 5): serial(fields).flatMap { serial in TypedWord(fields).map { .complete(serial: serial, $0) } }
-    case (7, 2): Name.isValid(fields[0]) ? .welcome(role: fields[0], folder: fields[1]) : nil
+    case (7, 1): Name.isValid(fields[0]) ? .welcome(role: fields[0]) : nil
     case (8, 1): .refused(fields[0])
     case (10, 2): Int32(fields[1]).flatMap(Verdict.init).map { .ready(prompt: fields[0], $0) }
     case (11, 1...): serial(fields).map { .offers(serial: $0, .words(Array(fields.dropFirst()))) }
