@@ -28,14 +28,16 @@ final class JoinedTerminal {
   ) {
     (self.hello, self.number, self.process, self.role, self.server) = (hello, number, process, role, server)
     screen = ScreenReport(
-      output: output, errors: output, style: Style(isColoured: hello.isColoured), width: hello.width, showsLines: false,
+      output: output, errors: output, style: Style(isColoured: hello.isColoured), width: nil, showsLines: false,
       language: hello.language)
     console = Console(first.context, session: first.session, reports: first.reports, source: "")
     console.terminals = first.terminals
     console.joined = self
+    setWidth(hello.width)
   }
 
-  func setWidth(_ width: Int?) { screen.width = width }
+  /// Readline, too, knows no narrower screen.
+  func setWidth(_ width: Int?) { screen.width = width.map { max($0, 16) } }
 
   /// Has its screen show something.
   func show(_ body: (ScreenReport) -> Void) {

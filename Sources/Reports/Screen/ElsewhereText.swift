@@ -12,7 +12,7 @@ enum ElsewhereText {
   static func write(_ step: Step, _ changes: [Change], _ card: Card, to text: inout TextBuffer) {
     let statement = step.origin?.statement ?? step.statement
     card.style.paint(.quiet, &text) { text in
-      if let role = step.role { text.put(text: "\(role)> ") }
+      text.put(text: "\(step.role ?? "")> ")
       text.put(prose: statement.withoutRole)
       if let result = result(step) { text.put(text: result) }
     }
