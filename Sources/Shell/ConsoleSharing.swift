@@ -58,6 +58,6 @@ extension Console {
         help: "type it at the prompt of sockplay"
       ).inKorean("share는 프롬프트에서 직접 입력해야 합니다", label: "파일이나 재생 중에는 쓸 수 없습니다", help: "sockplay 프롬프트에서 입력하세요")
     }
-    if isWanted { try terminals.share(at: span ?? 0..<0) } else { terminals.end() }
+    if isWanted { try terminals.share(at: span ?? 0..<0) } else { terminals.unshare() }
   }
 }

@@ -26,7 +26,9 @@ struct Join: ParsableCommand {
 
   @Option(
     name: .customLong("allow"),
-    help: "What lines from a pipe may do besides talking to loopback: network, files, unix, processes or programs. Can be repeated.")
+    help:
+      "What lines from a pipe may do besides talking to loopback: network, files, unix, processes or programs. Can be repeated."
+  )
   var allowed: [Allowance] = []
 
   @Option(help: ArgumentHelp("The process of the shell, where several are shared.", valueName: "PID"))
@@ -100,7 +102,8 @@ struct Join: ParsableCommand {
     guard meant.count == 1 else {
       let problem =
         meant.isEmpty
-        ? context.language.text("process \(shell ?? 0) is no shell that is shared", korean: "프로세스 \(shell ?? 0)은(는) 공유된 셸이 아닙니다")
+        ? context.language.text(
+          "process \(shell ?? 0) is no shell that is shared", korean: "프로세스 \(shell ?? 0)은(는) 공유된 셸이 아닙니다")
         : context.language.text("several shells are shared", korean: "공유된 셸이 여럿입니다")
       context.complain(problem)
       for shell in shells { context.errors.write(TerminalEscape.prose(line(of: shell)) + "\n") }
@@ -115,7 +118,9 @@ struct Join: ParsableCommand {
 
   /// What to type for one shell, and where that is.
   private func line(of shell: TerminalPlace.Shell) -> String {
-    let place = Processes.place(Int(shell.process)).map { [$0.terminal, $0.folder].compactMap(\.self).joined(separator: "  ") }
+    let place = Processes.place(Int(shell.process)).map {
+      [$0.terminal, $0.folder].compactMap(\.self).joined(separator: "  ")
+    }
     return "  sockplay join\(role.map { " \($0)" } ?? " ROLE") --shell \(shell.process)   \(place ?? "")"
   }
 }

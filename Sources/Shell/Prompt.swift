@@ -122,7 +122,9 @@ final class Prompt {
       context.wakeup.wait(microseconds: Session.watchInterval * 1000)
       let now = Keyboard.now
       if now != keys { session.report.take(.interruption) }
-      if now.interrupts != keys.interrupts { console.endHeldCall() } else if now.suspends != keys.suspends {
+      if now.interrupts != keys.interrupts {
+        console.endHeldCall()
+      } else if now.suspends != keys.suspends {
         console.leaveHeldCall()
       }
       keys = now

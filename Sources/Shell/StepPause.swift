@@ -147,8 +147,8 @@ final class StepPause {
       hasOthers
       ? words.hasOthers
       : !session.table.isIsolated
-      ? words.notIsolated
-      : context.common.capture != nil ? words.captures : journal?.hasSteps == true ? nil : words.isFirstStep
+        ? words.notIsolated
+        : context.common.capture != nil ? words.captures : journal?.hasSteps == true ? nil : words.isFirstStep
     if let obstacle {
       context.say(obstacle)
       return false

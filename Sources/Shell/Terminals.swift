@@ -37,11 +37,22 @@ final class Terminals {
     } catch {
       throw Diagnostic("this shell cannot be shared", at: span, label: "\(error.errno.symbol) (\(error.errno.text))")
     }
-    let which = others.isEmpty ? "" : " --shell \(getpid())"
+    let hosts = session.table.hosts.hosts.map(\.name),
+      role = (hosts + ["server", "client"]).first { $0 != session.role }
+    let join = "sockplay join \(role ?? "")" + (others.isEmpty ? "" : " --shell \(getpid())")
     say(
       language.text(
-        "in another terminal: sockplay join server\(which) (or another role); share off ends it",
-        korean: "다른 터미널에서: sockplay join server\(which) (다른 역할도 됩니다). share off로 끝냅니다"))
+        "in another terminal: \(join) (or another role); share off ends it",
+        korean: "다른 터미널에서: \(join) (다른 역할도 됩니다). share off로 끝냅니다"))
+  }
+
+  /// `share off`.
+  func unshare() {
+    say(
+      isShared
+        ? language.text("shared no more", korean: "공유를 끝냈습니다")
+        : language.text("this shell is not shared", korean: "이 셸은 공유되지 않았습니다"))
+    end()
   }
 
   /// Lets nobody join any more; who has joined is sent away. Their calls go on.
@@ -157,7 +168,8 @@ final class Terminals {
 
   private func unclear(_ language: Language) -> String {
     let hosts = session.table.hosts.hosts.map(\.name)
-    let names = hosts.isEmpty ? "" : language.text("; there are the hosts ", korean: ". 호스트: ") + hosts.joined(separator: ", ")
+    let names =
+      hosts.isEmpty ? "" : language.text("; there are the hosts ", korean: ". 호스트: ") + hosts.joined(separator: ", ")
     return language.text("which role? sockplay join server", korean: "어떤 역할입니까? 예: sockplay join server") + names
   }
 

@@ -16,12 +16,15 @@ import Testing
   private static let pair = ["socketpair a b"]
 
   @Test(arguments: [
-    ("server> send a hi", "server> send a hi = 2\n* b     readable, 2 B\n"), ("send fd:900 x", "> send fd:900 x = -1 EBADF\n"),
-    ("client> recv a 1 &", "client> recv a 1 & …\n"), ("recv a 1 MSG_DONTWAIT = -1 EAGAIN", "> recv a 1 MSG_DONTWAIT = -1 EAGAIN\n"),
+    ("server> send a hi", "server> send a hi = 2\n* b     readable, 2 B\n"),
+    ("send fd:900 x", "> send fd:900 x = -1 EBADF\n"),
+    ("client> recv a 1 &", "client> recv a 1 & …\n"),
+    ("recv a 1 MSG_DONTWAIT = -1 EAGAIN", "> recv a 1 MSG_DONTWAIT = -1 EAGAIN\n"),
     ("send a \"\\e[2J\"", "> send a \"\\e[2J\" = 4\n* b     readable, 4 B\n"), ("role client", "> role client\n"),
   ]) func whoDidWhatAndWhatCameOfIt(line: String, text: String) throws { #expect(try shown(Self.pair, line) == text) }
 
   @Test func ofACallThatHasReturnedItShowsTheLineThatBeganIt() throws {
-    #expect(try shown(Self.pair + ["server> recv a 9 &", "close b"], "server> wait a") == "server> recv a 9 & = 0 EOF\n")
+    #expect(
+      try shown(Self.pair + ["server> recv a 9 &", "close b"], "server> wait a") == "server> recv a 9 & = 0 EOF\n")
   }
 }

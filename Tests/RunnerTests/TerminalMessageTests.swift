@@ -9,12 +9,14 @@ import Testing
     role: "server", width: 80, isColoured: true, language: .korean, isTyped: true)
   private static let messages: [TerminalMessage] = [
     .hello(hello),
-    .hello(.init(role: nil, width: nil, isColoured: false, language: .english, isTyped: false, allowed: [.files, .unix])),
+    .hello(
+      .init(role: nil, width: nil, isColoured: false, language: .english, isTyped: false, allowed: [.files, .unix])),
     .line(Array("send cli \"안녕\"".utf8)), .line([0xff, 0]), .line([]), .key(.interrupt), .key(.suspend), .abandon,
     .width(nil), .width(132), .complete(serial: 3, TypedWord(line: "send c", start: 5, quote: nil, text: "c")),
     .complete(serial: 4, TypedWord(line: "send c \"{", start: 8, quote: 7, text: "{")), .welcome(role: "server"),
     .refused("server is taken"), .text(Array("\u{1b}[32m안녕\n".utf8)), .ready(prompt: "... ", .held),
-    .ready(prompt: "server> ", .checkFailed), .offers(serial: 3, .words([])), .offers(serial: 3, .words(["cli", "conn"])),
+    .ready(prompt: "server> ", .checkFailed), .offers(serial: 3, .words([])),
+    .offers(serial: 3, .words(["cli", "conn"])),
     .offers(serial: 4, .parts(["{srv}"])), .offers(serial: 5, .files(behind: "@")), .left, .ended,
   ]
 
@@ -31,9 +33,10 @@ import Testing
   @Test func nobodyGetsMoreThanThereIs() {
     var all = Self.hello
     all.allowed = Permissions(rawValue: 255)
-    #expect(read(TerminalMessage.hello(all).frame)?.first.map { message in
-      if case .hello(let hello) = message { hello.allowed == .all } else { false }
-    } == true)
+    #expect(
+      read(TerminalMessage.hello(all).frame)?.first.map { message in
+        if case .hello(let hello) = message { hello.allowed == .all } else { false }
+      } == true)
   }
 
   /// A message as another program might make it.
@@ -53,7 +56,8 @@ import Testing
       frame(1, version, "server", "80", "2", "en", "1", "0"), frame(1, version, "server", "80", "0", "fr", "1", "0"),
       frame(1, version, "server", "80", "0", "en", "", "0"), frame(1, version, "server", "80", "0", "en", "1", "x"),
       frame(2), frame(2, "a", "b"), frame(3), frame(3, "3"), frame(4, ""), frame(5, "-1"), frame(5, "80", "24"),
-      frame(6, "1", "send c", "-5", "", "c"), frame(6, "1", "send c", "5", "-1", "c"), frame(6, "x", "send c", "5", "", "c"),
+      frame(6, "1", "send c", "-5", "", "c"), frame(6, "1", "send c", "5", "-1", "c"),
+      frame(6, "x", "send c", "5", "", "c"),
       frame(7, "a b"), frame(7, "server", "/tmp"), frame(10, "> "), frame(10, "> ", "99"), frame(11), frame(11, "x"),
       frame(13, "1"), frame(14, ""), frame(15, "x"),
     ]

@@ -66,10 +66,14 @@ import Testing
   @Test func aRoleHasOneTerminalAndIsFreeOnceThatIsGone() throws {
     try shared(["role teacher"]) { first, folder in
       let server = try joined("server", folder: folder)
-      #expect(try refused("server", folder: folder) == "sockplay: server is taken: process \(server.process) has joined as it\n")
+      #expect(
+        try refused("server", folder: folder)
+          == "sockplay: server is taken: process \(server.process) has joined as it\n")
       #expect(try refused("teacher", folder: folder).hasPrefix("sockplay: teacher is taken: the shell itself has it"))
       #expect(try refused(folder: folder) == "sockplay: which role? sockplay join server\n")
-      #expect(try refused("server", "--shell", "1", folder: folder).hasPrefix("sockplay: process 1 is no shell that is shared\n"))
+      #expect(
+        try refused("server", "--shell", "1", folder: folder).hasPrefix(
+          "sockplay: process 1 is no shell that is shared\n"))
       try #expect(first.run("role server").contains("error: server is played in another terminal"))
       try #expect(first.run("server> socket a udp").contains("error: server is played in another terminal"))
       for line in ["role client", "client> socket a udp"] {

@@ -4,8 +4,8 @@ extension Command {
   static let share = Command(
     name: "share", group: .housekeeping, traits: .needsOneProcess,
     parameters: [Parameter("off", .choice(["off"]), optional: true)],
-    summary: "Let other terminals of yours take a role here: sockplay join server.",
-    korean: "다른 터미널에서 sockplay join server로 이 세션에 역할을 맡아 들어올 수 있게 합니다.",
+    summary: "Let other terminals of yours join: sockplay join server.",
+    korean: "다른 터미널이 sockplay join server로 들어오게 합니다.",
     manual: """
       In another terminal, sockplay join server gives the prompt server>. What is typed there runs here, as that role, in the order in which it comes; its card appears where it was typed, and the other terminals show the line, what came of it, and what it changed for them. A recording here has all of it, with the roles.
 

@@ -74,7 +74,9 @@ extension Session {
       let step = Step(place: .prompt, statement: statement, in: setting)
       collect(job, statement.command?.expectation, step)
       if let line = statement.command, line.expectation != nil {
-        do throws(Diagnostic) { try verify(line, step) } catch { step.failure = Failure(.refused(error), at: error.span) }
+        do throws(Diagnostic) { try verify(line, step) } catch {
+          step.failure = Failure(.refused(error), at: error.span)
+        }
       }
       step.reason = step.failed ? Reason.explain(step, in: table) : Reason.ofEnd(step, in: table)
       if step.failed { step.reason?.keepForTheEnd(of: step, in: table) }

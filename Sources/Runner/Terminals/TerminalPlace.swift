@@ -30,9 +30,9 @@ package enum TerminalPlace {
         problem = Errno(errno)
         continue
       }
-      let name = "\(getpid())"
-      unlinkat(folder, name, 0)
-      let descriptor = socket()
+      let name = "\(getpid())", descriptor = socket()
+      // What lies there already was left by a process that was killed, and goes once nobody answers.
+      _ = connect(to: Shell(process: getpid(), folder: path)).map { close($0) }
       let isBound = address(folder, name).withSockaddr { Glibc.bind(descriptor, $0, $1) } == 0
       if isBound, Glibc.listen(descriptor, 8) == 0 {
         return TerminalListener(descriptor: descriptor) {
