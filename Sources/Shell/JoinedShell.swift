@@ -24,8 +24,13 @@ final class JoinedShell {
   private var serial = 0
   private var offers: TerminalMessage.Offers?
 
-  /// How long TAB waits for a shell that is busy, in nanoseconds, and joining before that is told.
-  private static let tabPatience: Int64 = 1_000_000_000, tellAfter: Int64 = 500_000_000
+  /// Since when the shell is to do something that it has not begun; nil if there is nothing, or once that was told.
+  private var unanswered: Int64?
+  /// Whether it was told that Ctrl-C leaves a shell that does nothing.
+  private var mayLeave = false
+
+  /// How long the shell may take to begin, in nanoseconds, before that is told; and how long TAB waits for it.
+  private static let patience: Int64 = 1_000_000_000
 
   var descriptor: Int32 { link.descriptor }
 
@@ -37,16 +42,24 @@ final class JoinedShell {
   /// Asks for a role, and waits until the shell lets it have one.
   func join(_ hello: TerminalMessage.Hello) {
     link.send(.hello(hello))
-    let (start, keys) = (monotonicNanoseconds(), Keyboard.now.interrupts)
-    var isTold = false
+    unanswered = monotonicNanoseconds()
+    let keys = Keyboard.now.interrupts
     while prompt == nil, end == nil {
       pause(100)
       attend()
       if Keyboard.now.interrupts != keys { end = end ?? .interrupted }
-      guard !isTold, prompt == nil, end == nil, monotonicNanoseconds() - start > Self.tellAfter else { continue }
-      isTold = true
-      context.complain(context.language.text("waiting: the shell is busy", korean: "셸이 다른 일을 하고 있어 기다립니다"))
+      if prompt == nil, end == nil { tellOfSilence() }
     }
+  }
+
+  /// Says once that the shell has not begun yet what it was asked for.
+  private func tellOfSilence() {
+    guard let since = unanswered, monotonicNanoseconds() - since > Self.patience else { return }
+    (unanswered, mayLeave) = (nil, true)
+    context.complain(
+      context.language.text(
+        "waiting: the shell is busy with something else; Ctrl-C leaves it",
+        korean: "셸이 다른 일을 하고 있어 기다립니다. Ctrl-C를 누르면 나갑니다"))
   }
 
   /// Has the shell run `line`, and shows what comes until the next one may. Ctrl-C and Ctrl-Z are passed on.
@@ -54,13 +67,18 @@ final class JoinedShell {
   func run(_ line: [UInt8], leaves: Bool = false) {
     prompt = nil
     link.send(.line(line))
+    (unanswered, mayLeave) = (monotonicNanoseconds(), false)
     var keys = Keyboard.now
     while prompt == nil, end == nil {
       pause(Session.watchInterval)
       attend()
       let now = Keyboard.now
-      if now.isOver || leaves && now.interrupts != keys.interrupts { return end = .interrupted }
-      if now.interrupts != keys.interrupts { link.send(.key(.interrupt)) }
+      tellOfSilence()
+      if now.isOver || (leaves || mayLeave) && now.interrupts != keys.interrupts { return end = end ?? .interrupted }
+      if now.interrupts != keys.interrupts {
+        link.send(.key(.interrupt))
+        unanswered = unanswered ?? monotonicNanoseconds()
+      }
       if now.suspends != keys.suspends { link.send(.key(.suspend)) }
       keys = now
     }
@@ -83,7 +101,7 @@ final class JoinedShell {
     offers = nil
     link.send(.complete(serial: serial, word))
     let start = monotonicNanoseconds()
-    while offers == nil, end == nil, monotonicNanoseconds() - start < Self.tabPatience {
+    while offers == nil, end == nil, monotonicNanoseconds() - start < Self.patience {
       pause(100)
       attend()
     }
@@ -101,12 +119,14 @@ final class JoinedShell {
       farewell = farewell ?? context.language.text("the shell is gone", korean: "셸이 사라졌습니다")
       return end = end ?? .couldNotRun
     }
+    if !messages.isEmpty { (unanswered, mayLeave) = (nil, false) }
     for message in messages where end == nil { take(message) }
   }
 
   private func take(_ message: TerminalMessage) {
     switch message {
     case .welcome(let role): self.role = role
+    case .began: break
     case .text(let bytes): show(bytes)
     case .ready(let prompt, let verdict): (self.prompt, self.verdict) = (prompt, verdict)
     case .offers(let serial, let offers): if serial == self.serial { self.offers = offers }

@@ -56,6 +56,7 @@ final class JoinedTerminal {
   /// Runs a line of this terminal.
   func run(_ line: [UInt8]) {
     (isBusy, lines) = (true, lines + 1)
+    server.send(.began, to: number)
     let table = console.session.table, before = table.permissions
     if !hello.isTyped { table.permissions = hello.allowed }
     defer { table.permissions = before }

@@ -13,6 +13,10 @@ final class TerminalScreens: Report {
   private(set) var current: JoinedTerminal?
   /// The line that runs, or has run last.
   private var running: Statement?
+  /// The line of which was told that it takes its time.
+  private var delayed: Statement?
+  /// The role of the first terminal.
+  var firstRole: () -> String? = { nil }
   /// The role that has made a handle, as far as that was seen.
   private var makers: [String: String] = [:]
 
@@ -53,7 +57,10 @@ final class TerminalScreens: Report {
     case .event, .segment, .output, .returned, .note:
       first.take(record)
       for terminal in joined { terminal.show { $0.take(record) } }
-    case .refusal, .blocked, .held, .delay, .interim, .interruption: show(record, in: current)
+    case .delay:
+      show(record, in: current)
+      tellDelay()
+    case .refusal, .blocked, .held, .interim, .interruption: show(record, in: current)
     case .lesson, .leftover, .played, .progress, .elsewhere, .retry, .summary: first.take(record)
     }
   }
@@ -62,6 +69,15 @@ final class TerminalScreens: Report {
 
   private func show(_ record: Record, in terminal: JoinedTerminal?) {
     if let terminal { terminal.show { $0.take(record) } } else { first.take(record) }
+  }
+
+  /// Tells the other terminals once why nothing that is typed there runs.
+  private func tellDelay() {
+    guard let running, running !== delayed else { return }
+    delayed = running
+    let role = running.role ?? firstRole()
+    if current != nil { first.show { screen.show(elsewhere: running, of: role) } }
+    for terminal in joined where terminal !== current { terminal.show { $0.show(elsewhere: running, of: role) } }
   }
 
   private func take(_ step: Step) {

@@ -18,6 +18,7 @@ final class Terminals {
 
   init(_ console: Console, _ screens: TerminalScreens) {
     (self.console, self.screens) = (console, screens)
+    screens.firstRole = { [unowned console] in console.session.role }
     console.session.roleRefusal = { [unowned self] in refusal(of: $0, at: $1) }
   }
 

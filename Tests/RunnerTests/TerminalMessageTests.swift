@@ -17,7 +17,7 @@ import Testing
     .refused("server is taken"), .text(Array("\u{1b}[32m안녕\n".utf8)), .ready(prompt: "... ", .held),
     .ready(prompt: "server> ", .checkFailed), .offers(serial: 3, .words([])),
     .offers(serial: 3, .words(["cli", "conn"])),
-    .offers(serial: 4, .parts(["{srv}"])), .offers(serial: 5, .files(behind: "@")), .left, .ended,
+    .offers(serial: 4, .parts(["{srv}"])), .offers(serial: 5, .files(behind: "@")), .left, .ended, .began,
   ]
 
   private func read(_ bytes: [UInt8]) -> [TerminalMessage]? {
@@ -49,7 +49,7 @@ import Testing
   @Test func whatNeitherSaysIsRefused() {
     let version = "sockplay terminals 1"
     let wrong: [[UInt8]] = [
-      [0, 0, 0, 0], [0xff, 0xff, 0xff, 0xff], Array("GET / HTTP/1.1\r\n\r\n".utf8), frame(0), frame(16),
+      [0, 0, 0, 0], [0xff, 0xff, 0xff, 0xff], Array("GET / HTTP/1.1\r\n\r\n".utf8), frame(0), frame(17),
       frame(1, "sockplay terminals 0", "server", "80", "0", "en", "1", "0"), frame(1, version),
       frame(1, version, "a b", "80", "0", "en", "1", "0"), frame(1, version, "\u{1b}[2J", "80", "0", "en", "1", "0"),
       frame(1, version, "server", "0", "0", "en", "1", "0"), frame(1, version, "server", "99999", "0", "en", "1", "0"),
@@ -59,7 +59,7 @@ import Testing
       frame(6, "1", "send c", "-5", "", "c"), frame(6, "1", "send c", "5", "-1", "c"),
       frame(6, "x", "send c", "5", "", "c"),
       frame(7, "a b"), frame(7, "server", "/tmp"), frame(10, "> "), frame(10, "> ", "99"), frame(11), frame(11, "x"),
-      frame(13, "1"), frame(14, ""), frame(15, "x"),
+      frame(13, "1"), frame(14, ""), frame(15, "x"), frame(16, "x"),
     ]
     for bytes in wrong { #expect(read(bytes) == nil, "\(bytes)") }
   }

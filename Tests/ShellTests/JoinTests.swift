@@ -117,6 +117,7 @@ import Testing
       try client.expect("send(3, \"w\"")
       try client.type(Pty.ctrlC)
       try client.expect("interrupted")
+      try first.expect("client> sleep 1000 …")
       try client.type("recv left 1\r")
       try client.expect("blocked")
       try client.type(Pty.ctrlZ)

@@ -20,6 +20,16 @@ enum ElsewhereText {
     for change in changes { EventText.write(Event(change), card, to: &text) }
   }
 
+  /// Writes a line that takes its time there, and the others with it.
+  static func write(_ statement: Statement, of role: String?, _ card: Card, to text: inout TextBuffer) {
+    card.style.paint(.quiet, &text) { text in
+      text.put(text: "\(role ?? "")> ")
+      text.put(prose: statement.withoutRole)
+      text.put(" …")
+    }
+    text.endLine()
+  }
+
   private static func result(_ step: Step) -> String? {
     guard let exchange = step.failedExchange else { return nil }
     guard let answer = exchange.answer else { return " …" }

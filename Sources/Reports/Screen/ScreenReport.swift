@@ -140,6 +140,12 @@ package final class ScreenReport: Report {
     last = .card
   }
 
+  /// Shows a line that takes its time in another terminal.
+  package func show(elsewhere statement: Statement, of role: String?) {
+    draw { ElsewhereText.write(statement, of: role, card, to: &$0) }
+    last = .card
+  }
+
   private func show(_ step: Step) {
     if step.isHeld, let call = step.exchanges.last?.call { return show(blocked: call, step.forecast) }
     // A directive makes no calls, and has hardly ever something to show.

@@ -25,6 +25,8 @@ package enum TerminalMessage: Equatable, Sendable, Framed {
   case welcome(role: String)
   /// It has none, and why.
   case refused(String)
+  /// The line that came is run now.
+  case began
   /// To be shown.
   case text([UInt8])
   /// The next line may come, after this prompt; and what came of the last one.
@@ -92,6 +94,7 @@ package enum TerminalMessage: Equatable, Sendable, Framed {
     case .offers(let serial, .files(let head)): (13, ["\(serial)", head])
     case .left: (14, [])
     case .ended: (15, [])
+    case .began: (16, [])
     }
   }
 
@@ -121,6 +124,7 @@ package enum TerminalMessage: Equatable, Sendable, Framed {
     case (13, 2): serial(fields).map { .offers(serial: $0, .files(behind: fields[1])) }
     case (14, 0): .left
     case (15, 0): .ended
+    case (16, 0): .began
     default: nil
     }
   }
