@@ -44,7 +44,7 @@ extension Console {
       throw Diagnostic(
         "\(step.command?.name ?? "this") is for the terminal that shares", at: step.command?.words[0].span,
         label: "not for one that has joined"
-      ).inKorean("\(step.command?.name ?? "이 명령")은 공유를 시작한 터미널에서 입력합니다", label: "들어온 터미널에서는 쓸 수 없습니다")
+      ).inKorean("\(step.command?.name ?? "이") 명령은 공유를 시작한 터미널에서 입력합니다", label: "들어온 터미널에서는 쓸 수 없습니다")
     default: break
     }
     return true

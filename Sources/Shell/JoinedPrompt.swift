@@ -34,23 +34,13 @@ final class JoinedPrompt: LineOwner {
     }
   }
 
-  /// Takes what was entered: one line, or the lines of one paste. Ctrl-C skips the remaining lines, and this is shown.
   private func take(_ text: [UInt8]) {
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0a || $0 == 0x0d }
-    let keys = Keyboard.now.interrupts
-    let terminal = TypedAhead.keep()
-    defer { TypedAhead.restore(terminal) }
-    for (index, line) in lines.enumerated() {
-      if lines.count > 1, !line.isEmpty {
-        context.output.write((shell.prompt ?? "") + TerminalEscape.prose(String(decoding: line, as: UTF8.self)) + "\n")
-      }
+    EnteredText(text).run(context, after: { shell.prompt ?? "" }) { line in
       history.add(Array(line))
       shell.run(Array(line))
-      if shell.end != nil { return }
-      guard Keyboard.now.interrupts != keys else { continue }
+      return shell.end == nil
+    } skip: {
       _ = shell.abandon()
-      if let sentence = Prompt.skipped(lines.dropFirst(index + 1)) { context.complain(sentence) }
-      return
     }
   }
 

@@ -22,7 +22,7 @@ final class JoinedShell {
   /// What there is to say about that.
   private var farewell: String?
   private var serial = 0
-  private var offers: TerminalMessage.Offers?
+  private var offers: Completion?
 
   /// Since when the shell is to do something that it has not begun; nil if there is nothing, or once that was told.
   private var unanswered: Int64?
@@ -105,12 +105,7 @@ final class JoinedShell {
       pause(100)
       attend()
     }
-    switch offers {
-    case .words(let words)?: return .words(words)
-    case .parts(let words)?: return .parts(words)
-    case .files(let head)?: return .files(behind: head)
-    case nil: return .words([])
-    }
+    return offers ?? .words([])
   }
 
   /// Takes what has come.

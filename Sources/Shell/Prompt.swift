@@ -78,30 +78,13 @@ final class Prompt {
     editor.read(after: question, initial, isAsking: true)
   }
 
-  /// Takes what was entered: one line, or the lines of one paste. Ctrl-C skips the remaining lines, and this is shown.
   private func take(_ text: [UInt8]) {
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0a || $0 == 0x0d }
-    let keys = Keyboard.now.interrupts
-    let terminal = TypedAhead.keep()
-    defer { TypedAhead.restore(terminal) }
-    for (index, line) in lines.enumerated() {
-      if lines.count > 1 { echo(line) }
+    EnteredText(text).run(context, after: { self.text }) { line in
       take(line: line)
-      if console.isDone || console.resumption != nil { return }
-      if Keyboard.now.interrupts != keys { return showSkippedLines(lines.dropFirst(index + 1)) }
+      return !console.isDone && console.resumption == nil
+    } skip: {
+      console.abandonBlock()
     }
-  }
-
-  /// Says how many `lines` of a paste were not run.
-  private func showSkippedLines(_ lines: ArraySlice<ArraySlice<UInt8>>) {
-    console.abandonBlock()
-    if let sentence = Self.skipped(lines) { context.complain(sentence) }
-  }
-
-  /// Says how many `lines` of a paste were not run; nil if there are none.
-  static func skipped(_ lines: ArraySlice<ArraySlice<UInt8>>) -> String? {
-    let count = lines.count { !$0.isEmpty }
-    return count > 0 ? "\(count) more \(Plural.noun("line", count)) of the paste \(Plural.was(count)) not run" : nil
   }
 
   private func take(line: ArraySlice<UInt8>) {
@@ -131,12 +114,6 @@ final class Prompt {
       if attend() { keys = Keyboard.now }
     }
     console.forgetHeldCall()
-  }
-
-  /// Shows one line of a paste again, above its card. A line that is not text is refused, and shown then.
-  private func echo(_ line: ArraySlice<UInt8>) {
-    guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return }
-    context.output.write(self.text + TerminalEscape.prose(String(decoding: line, as: UTF8.self)) + "\n")
   }
 
   private var text: String {

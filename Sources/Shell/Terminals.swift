@@ -119,7 +119,7 @@ final class Terminals {
     case .abandon: terminal.console.abandonBlock()
     case .width(let width): terminal.setWidth(width)
     case .complete(let serial, let word):
-      server.send(.offers(serial: serial, TerminalMessage.Offers(session.offers(for: word))), to: terminal.number)
+      server.send(.offers(serial: serial, session.offers(for: word)), to: terminal.number)
       return false
     default: server.dismiss(terminal.number)
     }
@@ -201,15 +201,5 @@ final class Terminals {
       help: "it is free again when that terminal leaves"
     ).inKorean(
       "\(terminal.role) 역할은 다른 터미널에 있습니다", label: "프로세스 \(terminal.process)", help: "그 터미널이 나가면 쓸 수 있습니다")
-  }
-}
-
-extension TerminalMessage.Offers {
-  fileprivate init(_ completion: Completion) {
-    switch completion {
-    case .words(let words): self = .words(words)
-    case .parts(let words): self = .parts(words)
-    case .files(let head): self = .files(behind: head)
-    }
   }
 }

@@ -1,3 +1,4 @@
+import Commands
 import Handles
 import Runner
 import Support

@@ -38,12 +38,12 @@ import Testing
       try server.expect("  conn  fd ")
       try server.wait("the prompt of the server") { $0.prompts == 5 }
       // Each sees what the others did, and what that changed for them.
-      try #expect(client.run("send cli \"hi\\n\"").contains("send(5, \"hi\\n\", 3, 0) = 3"))
+      try #expect(client.run("send cli \"hi\\n\"").contains(", \"hi\\n\", 3, 0) = 3"))
       try server.expect("client> send cli \"hi\\n\" = 3")
       try server.expect("* conn  readable, 3 B")
-      try first.expect("server> accept srv conn = 4")
+      try first.expect("server> accept srv conn = ")
       try first.expect("* conn  readable, 3 B")
-      #expect(!first.plain().contains("fd 4  tcp"))
+      #expect(!first.plain().contains("  tcp  ESTABLISHED"))
       try server.type("recv conn 64\rrecv conn 64\r")
       try server.expect("blocked")
       try server.type(Pty.ctrlC)

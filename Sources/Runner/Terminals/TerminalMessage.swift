@@ -1,3 +1,4 @@
+import Commands
 import Handles
 import SessionLanguage
 import Text
@@ -32,7 +33,7 @@ package enum TerminalMessage: Equatable, Sendable, Framed {
   /// The next line may come, after this prompt; and what came of the last one.
   case ready(prompt: String, Verdict)
   /// What TAB offers.
-  case offers(serial: Int, Offers)
+  case offers(serial: Int, Completion)
   /// The terminal has left, as its line said.
   case left
   /// The shell has ended, or is shared no more.
@@ -58,11 +59,6 @@ package enum TerminalMessage: Equatable, Sendable, Framed {
       (self.role, self.width, self.isColoured) = (role, width, isColoured)
       (self.language, self.isTyped, self.allowed) = (language, isTyped, allowed)
     }
-  }
-
-  package enum Offers: Equatable, Sendable {
-    case words([String]), parts([String])
-    case files(behind: String)
   }
 
   package static let most = 1 << 22
