@@ -13,9 +13,9 @@ struct Join: ParsableCommand {
     commandName: "join", abstract: "Take a role in a shell that is shared: type share at its prompt first.",
     discussion: """
       What is typed here runs in that shell, as ROLE, and its card appears here. A call that waits holds this terminal only. \
-      From a pipe, lines may do what a file may do, and the first check that fails ends them.
-      Exit codes: 0 when this terminal leaves or the shell ends, 1 wrong usage, 3 no shell, or the role is taken, 4 a check of a \
-      pipe failed.
+      From a pipe, lines may do what a file may do; the first that is refused, or whose check fails, is the last.
+      Exit codes: 0 when this terminal leaves or the shell ends, 3 no shell, or the role is taken. From a pipe those of \
+      sockplay itself, too.
       """)
 
   @Option(help: "Colors: auto, always or never. NO_COLOR is respected.")
