@@ -14,7 +14,7 @@ extension Command {
     handles, state, path, why, c, errors, help, clear,
     fds, sockaddr, tcpinfo, sockets, interfaces, routes, sysctl, wire, segment, ladder,
     host, cable, capture, route, address, link, nat, destroy, rlimit, capability,
-    tour, hint, skip, learn, quiz, inject, `let`, role, record, note, source, replay, retry, `continue`, quit,
+    tour, hint, skip, learn, quiz, inject, `let`, role, share, record, note, source, replay, retry, `continue`, quit,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

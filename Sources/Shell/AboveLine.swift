@@ -12,9 +12,12 @@ final class AboveLine: Report {
 
   func begin() { report.begin() }
 
-  func take(_ record: Record) {
+  func take(_ record: Record) { show { report.take(record) } }
+
+  /// Has `body` show something.
+  func show(_ body: () -> Void) {
     if isTyping { creadline_hide() }
-    report.take(record)
+    body()
     if isTyping { creadline_show() }
   }
 

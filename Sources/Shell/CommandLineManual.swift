@@ -29,6 +29,9 @@ enum CommandLineManual {
   private static let environment: [HelpText.Entry] = [
     .init(name: "LC_ALL, LC_MESSAGES, LANG", meaning: "The language that people read, where --lang does not say it."),
     .init(name: "NO_COLOR", meaning: "If it is set and not empty, there are no colors."),
+    .init(
+      name: "XDG_RUNTIME_DIR",
+      meaning: "Where the sockets of shared shells are; without it, they are with the files below."),
     .init(name: "XDG_STATE_HOME", meaning: "Where the files below are, in place of ~/.local/state."),
   ]
 

@@ -14,7 +14,8 @@ struct Sockplay: ParsableCommand {
     discussion: "\(purpose)\n\(exitCodes)",
     version: version,
     subcommands: [
-      Run.self, Replay.self, Check.self, Format.self, Update.self, Diff.self, Grade.self, Merge.self, Export.self,
+      Run.self, Join.self, Replay.self, Check.self, Format.self, Update.self, Diff.self, Grade.self, Merge.self,
+      Export.self,
       Import.self, Peer.self, Extras.self, Tied.self, Confined.self, ViewServerCommand.self,
     ],
     defaultSubcommand: Run.self)

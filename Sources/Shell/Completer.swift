@@ -9,25 +9,24 @@ enum Completer {
   typealias Matches = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 
   /// Readline's callbacks have no context argument; they and the prompt run on one thread.
-  nonisolated(unsafe) private static var session: Session?
+  nonisolated(unsafe) private static var offers: ((TypedWord) -> Completion)?
   nonisolated(unsafe) private static var candidates: [String] = []
 
-  static func install(_ session: Session) {
-    self.session = session
+  /// - Parameter offers: What may stand where a word is typed.
+  static func install(_ offers: @escaping (TypedWord) -> Completion) {
+    self.offers = offers
     creadline_prepare("sockplay") { text, start, _ in Completer.matches(text, Int(start)) }
   }
 
   private static func matches(_ text: UnsafePointer<CChar>?, _ start: Int) -> Matches? {
-    guard let text, let session else { return nil }
+    guard let text, let offers else { return nil }
     // Only our own candidates, in our own order.
     creadline_completion_is_over(1)
     creadline_sort(0)
     let line = String(cString: creadline_line())
     let quote = quoteStart(line, before: start)
-    switch Completion.offers(for: line, start: quote ?? start, table: session.table, jobs: session.waitingNames) {
+    switch offers(TypedWord(line: line, start: start, quote: quote, text: String(cString: text))) {
     case .files(let head): return offerFiles(text, behind: quote == nil ? head : nil)
-    case _ where quote != nil:
-      return offer(Completion.references(in: String(cString: text), session.table) ?? [], for: text, isWhole: false)
     case .words(let words): return offer(words, for: text)
     case .parts(let words): return offer(words, for: text, isWhole: false)
     }
@@ -94,4 +93,13 @@ enum Completer {
 
   /// `name` with the escapes that it needs between quotes.
   private static func escaped(_ name: String) -> String { String(Literal.text(name.utf8).dropFirst().dropLast()) }
+}
+
+extension Session {
+  /// What TAB offers for a word.
+  func offers(for word: TypedWord) -> Completion {
+    let offered = Completion.offers(for: word.line, start: word.quote ?? word.start, table: table, jobs: waitingNames)
+    if case .files = offered { return offered }
+    return word.quote == nil ? offered : .parts(Completion.references(in: word.text, table) ?? [])
+  }
 }

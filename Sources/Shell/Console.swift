@@ -40,6 +40,13 @@ final class Console {
   var guide: Guide?
   var restingGuide: Guide?
 
+  /// The terminals that may share the session; nil where none may.
+  var terminals: Terminals?
+  /// The terminal whose lines it takes, if that has joined.
+  weak var joined: JoinedTerminal?
+  /// The line for whose call the terminal waits, while others type.
+  var heldStep: Step?
+
   private static let deepest = 16
 
   /// - Parameter reports: what listens to `session`; a recording joins them.
@@ -89,7 +96,16 @@ final class Console {
   }
 
   private func run(_ line: PreparedLine, _ place: Place) throws(Diagnostic) -> Verdict {
+    if let role = line.statement.role, line.host == nil, role != joined?.role,
+      let refusal = session.roleRefusal(role, 0..<role.utf8.count)
+    {
+      throw refusal
+    }
+    session.letsOthersType = terminals?.isShared ?? false
+    defer { session.letsOthersType = false }
     let step = try session.run(line, at: place)
+    session.letsOthersType = false
+    heldStep = step.isHeld ? step : nil
     session.report.take(.step(step))
     if step.request != nil {
       do throws(Diagnostic) { isDone = try !fulfil(step) } catch { throw error.on(step.statement.line) }
@@ -151,9 +167,11 @@ final class Console {
 
   /// Fulfils the request of `step`. Returns false if it ends the session.
   private func fulfil(_ step: Step) throws(Diagnostic) -> Bool {
+    if let joined { return try fulfil(step, of: joined) }
     let span = step.command?.words.dropFirst().first?.span
     switch step.request {
     case .quit?: return false
+    case .share(let isWanted)?: try share(isWanted, at: step.command?.words[0].span)
     case .resume(let resumption)?: try resumePlay(resumption, step.command?.words[0].span)
     case .lastCallInC?: showLastCallInC()
     case .clear?: if isatty(1) == 1 { context.output.write(Style.clearScreen) }
@@ -171,7 +189,7 @@ final class Console {
     return true
   }
 
-  private func showLastCallInC() {
+  func showLastCallInC() {
     session.report.take(
       .interim(Listing(StepInC.lines(of: session.lastCalling, in: session.table, language: context.language))))
   }

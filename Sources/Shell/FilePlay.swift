@@ -210,7 +210,8 @@ struct FilePlay {
       let journal = options.journal.map { StepJournal(MemoryFile(given: $0)) }
       if manner == .step {
         play.steps = StepPause(
-          context, session: console.session, screen: screen, prompt: prompt, path: path, journal: journal)
+          context, session: console.session, screen: screen, prompt: prompt, path: path, journal: journal,
+          hasOthers: console.channel != nil)
       }
     }
     let director = PlayDirector(play, console: console, path: path, range: range, pace: options.pace)

@@ -89,6 +89,14 @@ struct PlayWords {
         + "되돌릴 수 없습니다. 파일에 @isolated가 있거나 replay --isolated로 시작하면 갈 수 있습니다")
   }
 
+  var hasOthers: String {
+    language.text(
+      "there is no way back with --role: what the processes of the other roles have done cannot be undone from here; "
+        + "replay --step without --role plays all roles, and there is",
+      korean: "--role로는 뒤로 갈 수 없습니다. 다른 역할의 프로세스가 한 일을 여기서 되돌릴 수 없기 때문입니다. --role 없이 replay --step으로 "
+        + "모든 역할을 재생하면 갈 수 있습니다")
+  }
+
   var captures: String {
     language.text(
       "there is no way back while --capture writes a file: what it holds cannot be taken back",

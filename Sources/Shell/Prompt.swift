@@ -1,4 +1,3 @@
-import CReadline
 import Commands
 import Glibc
 import Reports
@@ -16,22 +15,17 @@ final class Prompt {
   private let reports: Broadcast
   private let above: AboveLine
   private let history = History()
-  /// The line that Enter just completed; nil while one is typed.
-  private var entered: [UInt8]?
-  private var isAtEnd = false
-  /// Whether it waits for the answer to a question, which Ctrl-C leaves.
-  private var isAsking = false
+  private lazy var editor = LineEditor(self, context)
   private var number = 0
-
-  /// Readline's callbacks have no context argument; they and the prompt run on one thread.
-  nonisolated(unsafe) private static var current: Prompt?
 
   convenience init(_ context: RunContext) {
     let screen = context.screen(showsLines: false), above = AboveLine(screen)
-    let reports = Broadcast([above] + (context.view.map { [$0] } ?? []))
+    let screens = TerminalScreens(above, screen)
+    let reports = Broadcast([screens] + (context.view.map { [$0] } ?? []))
     let session = context.session(reports, permissions: .all, isInteractive: true)
-    self.init(
-      Console(context, session: session, reports: reports, source: ""), screen: screen, above: above)
+    let console = Console(context, session: session, reports: reports, source: "")
+    console.terminals = Terminals(console, screens)
+    self.init(console, screen: screen, above: above)
   }
 
   /// A prompt whose lines `console` takes.
@@ -51,6 +45,7 @@ final class Prompt {
     if let view = context.view { context.say(view.sentence) }
     reports.begin()
     defer {
+      console.terminals?.end()
       session.end()
       reports.end()
     }
@@ -64,20 +59,15 @@ final class Prompt {
   func prepare() {
     Keyboard.endWithTerminal()
     setlocale(LC_CTYPE, "")
-    Completer.install(session)
+    Completer.install { [session] in session.offers(for: $0) }
     history.load()
   }
 
   /// Takes lines until the user leaves, or a play goes on.
   func takeLines() {
-    Prompt.current = self
-    defer {
-      history.save()
-      Prompt.current = nil
-    }
-    isAtEnd = false
-    while !console.isDone, console.resumption == nil, !isAtEnd, !Keyboard.now.isOver, context.output.problem == nil {
-      guard let text = readLine(after: text) else { break }
+    defer { history.save() }
+    while !console.isDone, console.resumption == nil, !Keyboard.now.isOver, context.output.problem == nil {
+      guard let text = editor.read(after: text), !editor.isAtEnd else { break }
       take(text)
     }
   }
@@ -85,36 +75,15 @@ final class Prompt {
   /// Asks for one line, which is `initial` at first, and takes it for nothing else.
   /// - Returns: nil at the end of the input, and after Ctrl-C.
   func ask(_ question: String, initial: [UInt8] = []) -> [UInt8]? {
-    Prompt.current = self
-    (isAtEnd, isAsking) = (false, true)
-    defer {
-      Prompt.current = nil
-      isAsking = false
-    }
-    return readLine(after: question, initial)
+    editor.read(after: question, initial, isAsking: true)
   }
 
-  /// Takes what was entered: one line, or the lines of one paste. Ctrl-C skips the remaining lines, and this is shown.
   private func take(_ text: [UInt8]) {
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0a || $0 == 0x0d }
-    let keys = Keyboard.now.interrupts
-    let terminal = TypedAhead.keep()
-    defer { TypedAhead.restore(terminal) }
-    for (index, line) in lines.enumerated() {
-      if lines.count > 1 { echo(line) }
+    EnteredText(text).run(context, after: { self.text }) { line in
       take(line: line)
-      if console.isDone || console.resumption != nil { return }
-      if Keyboard.now.interrupts != keys { return showSkippedLines(lines.dropFirst(index + 1)) }
-    }
-  }
-
-  /// Says how many `lines` of a paste were not run.
-  private func showSkippedLines(_ lines: ArraySlice<ArraySlice<UInt8>>) {
-    console.abandonBlock()
-    let count = lines.count { !$0.isEmpty }
-    if count > 0 {
-      context.complain(
-        "\(count) more \(Plural.noun("line", count)) of the paste \(Plural.was(count)) not run")
+      return !console.isDone && console.resumption == nil
+    } skip: {
+      console.abandonBlock()
     }
   }
 
@@ -124,116 +93,60 @@ final class Prompt {
     // A call that has returned is collected before the line runs, which may need its result.
     for step in session.collectReturned() { session.report.take(.step(step)) }
     _ = console.take(line, number: number)
+    waitWhileHeld()
     for step in session.collectReturned() { session.report.take(.step(step)) }
   }
 
-  /// Shows one line of a paste again, above its card. A line that is not text is refused, and shown then.
-  private func echo(_ line: ArraySlice<UInt8>) {
-    guard !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return }
-    context.output.write(self.text + TerminalEscape.prose(String(decoding: line, as: UTF8.self)) + "\n")
+  /// Waits until the call of the last line has returned, while others type. Ctrl-C ends it, Ctrl-Z leaves it in the
+  /// background.
+  private func waitWhileHeld() {
+    var keys = Keyboard.now
+    while let job = console.heldJob, session.hasJob(job), !Keyboard.now.isOver {
+      context.wakeup.wait(microseconds: Session.watchInterval * 1000)
+      let now = Keyboard.now
+      if now != keys { session.report.take(.interruption) }
+      if now.interrupts != keys.interrupts {
+        console.endHeldCall()
+      } else if now.suspends != keys.suspends {
+        console.leaveHeldCall()
+      }
+      keys = now
+      if attend() { keys = Keyboard.now }
+    }
+    console.forgetHeldCall()
   }
 
   private var text: String {
     console.openKeyword != nil ? "... " : (session.role ?? "") + "> "
   }
+}
 
-  /// Reads one line, while events are shown above it. nil at the end of input.
-  private func readLine(after text: String, _ initial: [UInt8] = []) -> [UInt8]? {
-    entered = nil
-    measure()
-    // From the moment the prompt is visible, a key is meant for it.
-    var keys = Keyboard.now
-    rl_callback_handler_install(text) { Prompt.current?.enter($0) }
-    if !initial.isEmpty { creadline_insert(String(decoding: initial, as: UTF8.self)) }
-    above.isTyping = true
-    history.save()
-    while entered == nil, !isAtEnd {
-      waitForInput()
-      let now = Keyboard.now
-      if now.isOver {
-        if entered == nil, !isAtEnd { enter(nil) }
-        return nil
-      }
-      if now.interrupts != keys.interrupts {
-        if isAsking { return cancel() }
-        abandon()
-      }
-      if now.suspends != keys.suspends { suspend() }
-      keys = now
-      if entered == nil, !isAtEnd { attend() }
-    }
-    return entered
+extension Prompt: LineOwner {
+  func typing(_ isTyping: Bool) {
+    above.isTyping = isTyping
+    if isTyping { history.save() }
   }
 
-  private func waitForInput() {
-    var entries = [
-      pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: context.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
-    ]
-    guard poll(&entries, 2, Int32(Session.watchInterval)) > 0 else {
-      if rl_pending_signal() != 0 { resize() }
-      return
-    }
-    if entries[1].revents != 0 { context.wakeup.drain() }
-    if entries[0].revents != 0 { rl_callback_read_char() }
-  }
+  func measure() { screen.width = RunContext.width }
 
-  /// The terminal was resized.
-  private func resize() {
-    rl_check_signals()
-    measure()
-  }
-
-  private func measure() {
-    creadline_measure()
-    screen.width = RunContext.width
-  }
-
-  /// Readline calls this with the whole line, or with nil for Ctrl-D.
-  private func enter(_ line: UnsafeMutablePointer<CChar>?) {
-    rl_callback_handler_remove()
-    above.isTyping = false
-    guard let line else { return end() }
-    entered = Array(UnsafeRawBufferPointer(start: line, count: strlen(line)))
-    free(line)
-  }
-
-  /// Ctrl-D: leaves an unfinished block, or else the shell.
-  private func end() {
-    if console.openKeyword != nil, !Keyboard.now.isOver {
-      console.abandonBlock()
-      entered = []
-    } else {
-      isAtEnd = true
-    }
-    context.output.write("\n")
-  }
-
-  /// Shows what has happened meanwhile.
-  private func attend() {
+  func attend() -> Bool {
+    let hasRun = console.terminals?.attend() ?? false
     session.catchUp()
+    console.terminals?.releaseHeld()
     context.view?.publish()
+    return hasRun
   }
 
-  /// Ctrl-C: begins a new line, and leaves an unfinished block.
-  private func abandon() {
+  /// Leaves an unfinished block, too.
+  func abandon() -> String {
     console.abandonBlock()
-    creadline_abandon(text)
+    return text
   }
 
-  /// Ctrl-C at a question.
-  private func cancel() -> [UInt8]? {
-    creadline_cancel()
-    rl_callback_handler_remove()
-    above.isTyping = false
-    return nil
-  }
-
-  /// Ctrl-Z at the prompt stops sockplay itself, as it would any program.
-  private func suspend() {
-    rl_deprep_terminal()
-    Keyboard.suspend()
-    rl_prep_terminal(1)
-    creadline_show()
+  /// Leaves an unfinished block, or else the shell.
+  func leave() -> Bool {
+    guard console.openKeyword != nil, !Keyboard.now.isOver else { return true }
+    console.abandonBlock()
+    return false
   }
 }

@@ -14,6 +14,8 @@ final class StepPause {
   private let path: String
   /// nil where there is no way back.
   private let journal: StepJournal?
+  /// Whether other processes play other roles of the file.
+  private let hasOthers: Bool
   private let words: PlayWords
   private var hasBegun = false
   private(set) var isGoingBack = false
@@ -22,10 +24,10 @@ final class StepPause {
 
   init(
     _ context: RunContext, session: Session, screen: ScreenReport, prompt: PlayPrompt, path: String,
-    journal: StepJournal?
+    journal: StepJournal?, hasOthers: Bool
   ) {
     (self.context, self.session, self.screen) = (context, session, screen)
-    (self.prompt, self.path, self.journal) = (prompt, path, journal)
+    (self.prompt, self.path, self.journal, self.hasOthers) = (prompt, path, journal, hasOthers)
     words = PlayWords(language: session.table.language)
   }
 
@@ -142,9 +144,11 @@ final class StepPause {
   /// - Returns: Whether the play is to be played anew; otherwise it has been said why not.
   private func goBack() -> Bool {
     let obstacle: String? =
-      !session.table.isIsolated
-      ? words.notIsolated
-      : context.common.capture != nil ? words.captures : journal?.hasSteps == true ? nil : words.isFirstStep
+      hasOthers
+      ? words.hasOthers
+      : !session.table.isIsolated
+        ? words.notIsolated
+        : context.common.capture != nil ? words.captures : journal?.hasSteps == true ? nil : words.isFirstStep
     if let obstacle {
       context.say(obstacle)
       return false

@@ -24,7 +24,7 @@ import Testing
     var frames = SyncFrames()
     frames.append(bytes)
     var messages: [SyncMessage] = []
-    do throws(SyncFrames.NotAMessage) { while let message = try frames.next() { messages.append(message) } } catch {
+    do throws(NotAMessage) { while let message = try frames.next() { messages.append(message) } } catch {
       return nil
     }
     return messages

@@ -253,6 +253,21 @@ import Testing
     }
   }
 
+  @Test func whereOthersPlayThereIsNoWayBack() throws {
+    try Scratch.folder { folder in
+      let text = "sockplay 1\nserver> socket a tcp\nserver> close a\nclient> socket b tcp\n"
+      try Data(text.utf8).write(to: folder.appendingPathComponent("a.session"))
+      let options = ["--sync", "unix:s", "a.session"]
+      let server = try Pty(["replay", "--step", "--role", "server"] + options, folder: folder)
+      let client = try Pty(["check", "--role", "client"] + options, folder: folder)
+      try server.wait("the first line") { $0.prompts == 1 }
+      try server.run("")
+      try #expect(server.run("b").contains("there is no way back with --role"))
+      try server.type("q\r")
+      _ = try (server.end(), client.end())
+    }
+  }
+
   @Test(Namespace.isNeeded) func theOptionDoesAsTheDirective() throws {
     try steps(options: ["--isolated"]) { pty in
       try pty.run("")

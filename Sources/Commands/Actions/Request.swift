@@ -18,6 +18,8 @@ package enum Request: Sendable, Equatable {
   case sleep(Int)
   case pause(String)
   case role(String?)
+  /// Let other terminals join, or no more.
+  case share(Bool)
   /// Go on with the play that has stopped at a failed line.
   case resume(Resumption)
   case jobs

@@ -22,7 +22,7 @@ extension Command {
 
       Every line is written when its step is done, so the file is complete at any moment. What the kernel chose (ports, descriptors) is written by name, so that the session can be played again.
 
-      Recorded are calls, whatever came of them, checks that held, directives, headings and prose, and commands that only look or wait. Not recorded are lines that were refused, checks that did not hold, record, note (its text is), role (but each line has its role), source (its lines are), replay, the commands of the course (tour, hint, learn; what skip does is), clear, quit, and a sleep or wait that was interrupted.
+      Recorded are calls, whatever came of them, checks that held, directives, headings and prose, and commands that only look or wait. Not recorded are lines that were refused, checks that did not hold, record, note (its text is), role (but each line has its role), share, source (its lines are), replay, the commands of the course (tour, hint, learn; what skip does is), clear, quit, and a sleep or wait that was interrupted.
       """
   ) { (arguments, _) throws(Diagnostic) in
     let first = arguments.plain(0)

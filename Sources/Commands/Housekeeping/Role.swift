@@ -7,7 +7,7 @@ extension Command {
     summary: "Act as NAME: the prompt and a recording show it.",
     korean: "NAME 역할로 입력합니다. 프롬프트와 기록에 나타납니다.",
     manual: """
-      role off ends it. A file with roles may be played by several processes, in other terminals or on another machine: sockplay
+      role off ends it. share lets other terminals of yours take other roles in this session. A file with roles may be played by several processes, in other terminals or on another machine: sockplay
       replay --role NAME FILE plays the lines of NAME, and waits where a line is another role's.
       """,
     examples: ["role server"]

@@ -27,7 +27,7 @@ extension RecordedLine {
         isDeclared || parameters.contains { $0.kind == .message } && command.words[max(index - 1, 0)].plain == "to"
       let kind = index > 0 ? known?.parameter(at: index - 1)?.kind : nil
       let typed =
-        job(word, parameters, step) ?? RecordedNumber.byName(word, kind, step, table) ?? original(word, step, table)
+        job(word, kind, step) ?? RecordedNumber.byName(word, kind, step, table) ?? original(word, step, table)
       text +=
         isAddress ? byName(word, table) ?? typed : isData(index, parameters) ? Self.typed(data: typed, table) : typed
       if let newName, index == newNameIndex { text += " " + newName }
@@ -143,9 +143,11 @@ extension RecordedLine {
     return byName(address, text, owner, table) ?? text
   }
 
-  /// The job that returned first, where `word` asks for any.
-  private static func job(_ word: Word, _ parameters: [Parameter], _ step: Step) -> String? {
-    parameters.contains { $0.kind == .jobOrAny } && word.plain == JobName.any ? step.job : nil
+  /// The job that returned first, where `word` asks for any; and the name of one that is typed by its number, which is
+  /// another one when it is played.
+  private static func job(_ word: Word, _ kind: Parameter.Kind?, _ step: Step) -> String? {
+    guard kind == .job || kind == .jobOrAny, let plain = word.plain else { return nil }
+    return plain == JobName.any || Int(numeral: plain) != nil ? step.job : nil
   }
 
   /// A command may be played as the `wait` or `cancel` that it came to.

@@ -18,13 +18,13 @@ package final class Output {
   package init(descriptor: Int32) { self.descriptor = descriptor }
 
   /// Keeps what is written.
-  static func inMemory() -> Output { Output(descriptor: -1) }
+  package static func inMemory() -> Output { Output(descriptor: -1) }
 
   /// How many bytes have been written to memory since they were taken last.
   var keptCount: Int { kept.count }
 
   /// What has been written to memory since this was asked last.
-  func takeKept() -> [UInt8] {
+  package func takeKept() -> [UInt8] {
     defer { kept.removeAll(keepingCapacity: true) }
     return kept
   }

@@ -1,4 +1,5 @@
 import Commands
+import Handles
 import Runner
 import SessionLanguage
 import Sockets
@@ -129,7 +130,24 @@ package final class ScreenReport: Report {
     }
   }
 
+  /// Says something to the person at the terminal.
+  package func say(_ text: String) { draw { card.write(listing: text, to: &$0) } }
+
+  /// Shows what was done in another terminal.
+  /// - Parameter changes: What it changed of handles that are not that terminal's.
+  package func show(elsewhere step: Step, _ changes: [Change]) {
+    draw { ElsewhereText.write(step, changes, card, to: &$0) }
+    last = .card
+  }
+
+  /// Shows a line that takes its time in another terminal.
+  package func show(elsewhere statement: Statement, of role: String?) {
+    draw { ElsewhereText.write(statement, of: role, card, to: &$0) }
+    last = .card
+  }
+
   private func show(_ step: Step) {
+    if step.isHeld, let call = step.exchanges.last?.call { return show(blocked: call, step.forecast) }
     // A directive makes no calls, and has hardly ever something to show.
     if step.exchanges.isEmpty, step.statement.isDirective, step.listing.isEmpty { return }
     if showsLines, !isLineWritten { card.writeLine(step.statement, to: &text) }

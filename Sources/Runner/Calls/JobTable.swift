@@ -13,6 +13,8 @@ struct Job {
   let pending: PendingCall
   /// The line that began it.
   let origin: Origin?
+  /// Whether that line waits for it at its terminal, while others type: what it expects is then expected of its end.
+  var isHeld = false
 
   /// Whether poll(2) tells whether its call goes on: one that waits until one descriptor is ready, which is still open.
   var isPollable: Bool {
@@ -67,6 +69,7 @@ final class JobTable {
   private var released: Set<Int> = []
 
   var isEmpty: Bool { byNumber.isEmpty }
+  func contains(_ number: Int) -> Bool { byNumber[number] != nil }
   var count: Int { byNumber.count }
 
   /// All waiting jobs, in the order in which they began.
@@ -90,10 +93,11 @@ final class JobTable {
 
   /// Adds a call that has been started.
   func add(
-    _ invocation: Invocation, _ pending: PendingCall, name: String, origin: Origin?
+    _ invocation: Invocation, _ pending: PendingCall, name: String, origin: Origin?, isHeld: Bool = false
   ) -> Job {
     lastNumber += 1
-    let job = Job(number: lastNumber, name: name, invocation: invocation, pending: pending, origin: origin)
+    let job = Job(
+      number: lastNumber, name: name, invocation: invocation, pending: pending, origin: origin, isHeld: isHeld)
     byNumber[job.number] = job
     bufferedBytes += pending.call.bufferedBytes
     byName[name, default: []].append(job.number)

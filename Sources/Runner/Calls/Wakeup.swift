@@ -18,7 +18,7 @@ package final class Wakeup: Sendable {
   }
 
   /// Waits for a `signal`, for at most `microseconds`. Returns at once if one came before.
-  func wait(microseconds: Int) {
+  package func wait(microseconds: Int) {
     sockplay_wait(descriptor, microseconds)
     drain()
   }

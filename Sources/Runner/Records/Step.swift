@@ -66,6 +66,8 @@ package final class Step {
   package var request: Request?
   /// The handle from which the data came, if it is one of this session.
   package var sender: String?
+  /// Whether its terminal waits for its call, which is a job, while others type.
+  package var isHeld = false
   /// Whether Ctrl-C ended it early, without a call whose errno shows that.
   package var wasInterrupted = false
   /// Whether its call was interrupted, by Ctrl-C or at its deadline, before it had done everything it was asked for.
@@ -106,7 +108,7 @@ package final class Step {
     if !segments.isEmpty { segments = [] }
     (total, decisive, reason, forecast, failure, request, job, short) = (nil, nil, nil, nil, nil, nil, nil, nil)
     (outputs, report, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
-    (mayHaveRunOut, group) = (false, nil)
+    (mayHaveRunOut, group, isHeld) = (false, nil, false)
   }
 
   /// Whether it contains only calls, changes and the name of the sender.

@@ -45,7 +45,7 @@ final class SyncLink {
   }
 
   private func buffered() throws(RoleProblem) -> SyncMessage? {
-    do throws(SyncFrames.NotAMessage) { return try frames.next() } catch { throw .outOfStep(roles) }
+    do throws(NotAMessage) { return try frames.next() } catch { throw .outOfStep(roles) }
   }
 
   private func read() {

@@ -5,7 +5,7 @@ import Text
 
 /// What the processes that share the roles of a file tell one another, and how that looks as bytes. Whatever comes from
 /// another process is read here, and is refused unless it is as this program writes it.
-package enum SyncMessage: Equatable, Sendable {
+package enum SyncMessage: Equatable, Sendable, Framed {
   /// The first message of a process that comes.
   case hello(Hello)
   /// All roles are there: the play begins.
@@ -49,22 +49,12 @@ package enum SyncMessage: Equatable, Sendable {
 
   // MARK: As bytes
 
-  /// The message with its length before it.
-  package var frame: [UInt8] {
-    let (kind, fields) = parts
-    var body: [UInt8] = [kind]
-    for field in fields {
-      body += Self.bytes(of: field.utf8.count)
-      body += field.utf8
-    }
-    return Self.bytes(of: body.count) + body
+  package var parts: (kind: UInt8, fields: [[UInt8]]) {
+    let (kind, fields) = texts
+    return (kind, fields.map { Array($0.utf8) })
   }
 
-  private static func bytes(of number: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
-  }
-
-  private var parts: (UInt8, [String]) {
+  private var texts: (UInt8, [String]) {
     switch self {
     case .hello(let hello):
       (1, [Self.version, hello.digest, "\(hello.roles.count)"] + hello.roles + hello.variables.flatMap(\.self))
@@ -79,9 +69,8 @@ package enum SyncMessage: Equatable, Sendable {
     }
   }
 
-  /// Reads the bytes of a message, without its length. nil if they are not one.
-  package init?(_ body: ArraySlice<UInt8>) {
-    guard let kind = body.first, let fields = Self.fields(body.dropFirst()) else { return nil }
+  package init?(_ kind: UInt8, _ fields: [[UInt8]]) {
+    guard let fields = Self.texts(of: fields) else { return nil }
     switch (kind, fields.count) {
     case (1, 1...):
       guard fields[0] == Self.version, let hello = Hello(fields.dropFirst()) else { return nil }
@@ -115,19 +104,9 @@ package enum SyncMessage: Equatable, Sendable {
   }
 
   private static func verdict(_ text: String) -> Verdict? { Int32(text).flatMap(Verdict.init) }
-
-  private static func fields(_ bytes: ArraySlice<UInt8>) -> [String]? {
-    var (rest, fields) = (bytes, [String]())
-    while !rest.isEmpty {
-      guard let length = SyncFrames.number(rest), rest.count - 4 >= length else { return nil }
-      let field = rest.dropFirst(4).prefix(length)
-      guard let text = String(validating: field, as: UTF8.self) else { return nil }
-      fields.append(text)
-      rest = rest.dropFirst(4 + length)
-    }
-    return fields
-  }
 }
+
+package typealias SyncFrames = Frames<SyncMessage>
 
 extension SyncMessage.Hello {
   /// Reads the fields after the version.
@@ -144,34 +123,5 @@ extension SyncMessage.Hello {
     let variables = stride(from: 0, to: values.count, by: 2).map { [values[$0], values[$0 + 1]] }
     guard variables.allSatisfy({ Name.isValid($0[0]) }) else { return nil }
     self.init(digest: fields[0], roles: Array(rest.prefix(count)), variables: variables)
-  }
-}
-
-/// Cuts what comes into messages.
-package struct SyncFrames {
-  private var bytes: [UInt8] = []
-
-  package init() {}
-
-  package mutating func append(_ more: some Sequence<UInt8>) { bytes += more }
-
-  /// The next message, once it is whole; nil until then.
-  /// - Throws: That what came is no message.
-  package mutating func next() throws(NotAMessage) -> SyncMessage? {
-    guard let length = Self.number(bytes[...]) else { return nil }
-    guard (1...SyncMessage.most).contains(length) else { throw NotAMessage() }
-    guard bytes.count - 4 >= length else { return nil }
-    guard let message = SyncMessage(bytes[4..<4 + length]) else { throw NotAMessage() }
-    bytes.removeFirst(4 + length)
-    return message
-  }
-
-  /// Something came that no sockplay sends.
-  package struct NotAMessage: Error {}
-
-  /// The number in the first 4 bytes, the most significant one first; nil if there are fewer.
-  static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
-    guard bytes.count >= 4 else { return nil }
-    return bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
   }
 }

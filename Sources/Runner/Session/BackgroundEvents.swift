@@ -65,14 +65,19 @@ extension Session {
     return !steps.isEmpty
   }
 
-  /// Collects the background calls that have returned, except the job `own`: each is a step, as if `wait` had been
-  /// typed.
+  /// Collects the background calls that have returned, except the job `own`: each is a step, as if the role that began it
+  /// had typed `wait`, with what its line expects where that is to be held against its end.
   package func collectReturned(besides own: String? = nil) -> [Step] {
     var steps: [Step] = []
     while let job = jobs.returned(besides: own) {
-      guard let statement = try? Parser.parse(Array("wait \(job.name)".utf8)) else { break }
+      guard let statement = try? Parser.parse(Array(job.collectingLine.utf8)) else { break }
       let step = Step(place: .prompt, statement: statement, in: setting)
-      collect(job, nil, step)
+      collect(job, statement.command?.expectation, step)
+      if let line = statement.command, line.expectation != nil {
+        do throws(Diagnostic) { try verify(line, step) } catch {
+          step.failure = Failure(.refused(error), at: error.span)
+        }
+      }
       step.reason = step.failed ? Reason.explain(step, in: table) : Reason.ofEnd(step, in: table)
       if step.failed { step.reason?.keepForTheEnd(of: step, in: table) }
       remember(step)
@@ -93,5 +98,13 @@ extension Session {
     release(namesOf: job.invocation)
     apply(answer, of: job.invocation, expectation, step, isThere: job.invocation.subject?.isGone != true)
     jobs.collect(job, exchange)
+  }
+}
+
+extension Job {
+  /// The line that collects it.
+  fileprivate var collectingLine: String {
+    let role = origin?.statement.role.map { "\($0)> " } ?? "", expected = isHeld ? origin?.statement.expected : nil
+    return "\(role)wait \(name)" + (expected.map { " \($0)" } ?? "")
   }
 }

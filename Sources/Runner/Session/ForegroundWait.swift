@@ -72,6 +72,16 @@ extension Session {
     return .answered
   }
 
+  /// Gives `pending` as long as passes before a wait is told.
+  func waitShortly(for pending: PendingCall) {
+    let end = monotonicNanoseconds() + Int64(Self.announceAfter) * 1000
+    while pending.answer == nil {
+      let left = Int(end - monotonicNanoseconds()) / 1000
+      if left <= 0 { return }
+      wakeup.wait(microseconds: left)
+    }
+  }
+
   /// How long to wait for the call of `invocation` whose line may take `limit` milliseconds: on a busy machine a call
   /// that returns by itself before that may be late, and is not interrupted for it.
   func patience(_ limit: Int, for invocation: Invocation) -> Int {

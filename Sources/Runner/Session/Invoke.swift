@@ -30,7 +30,7 @@ extension Session {
     }
     let made = try callOnThread(invocation, line)
     step.invocation = invocation
-    (step.outcome, step.forecast, step.isCut) = (made.outcome, made.forecast, made.isCut)
+    (step.outcome, step.forecast, step.isCut, step.isHeld) = (made.outcome, made.forecast, made.isCut, made.isHeld)
     step.add(invocation.call, made.answer, since: made.began)
     if let answer = made.answer { return apply(answer, of: invocation, line, step) }
     invocation.onBlocked?(table)
@@ -88,6 +88,8 @@ extension Session {
     var forecast: String?
     /// Whether it was interrupted before it had done everything it was asked for.
     var isCut = false
+    /// Whether its terminal waits for it, while others type.
+    var isHeld = false
   }
 
   /// Makes a call that may wait, on a thread of its own.
@@ -124,8 +126,14 @@ extension Session {
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
       return end(pending) ? CallResult(answer: pending.answer) : background(invocation, pending, forecast)
     }
+    let limit = line.expectation?.within ?? timeout
+    if letsOthersType, limit == nil {
+      if forecast == nil { waitShortly(for: pending) }
+      return isSeenWaiting(pending)
+        ? background(invocation, pending, forecast, isHeld: true) : CallResult(answer: pending.answer)
+    }
     hold(invocation, pending)
-    switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
+    switch waitInForeground(pending, forecast, limit: limit, invocation) {
     case .answered: return CallResult(answer: pending.answer)
     case .interrupted: return CallResult(answer: pending.answer, isCut: isCut(pending, invocation))
     case .timedOut(let forecast):
@@ -224,18 +232,18 @@ extension Session {
     invocation.jobName ?? invocation.subject?.name ?? invocation.call.name
   }
 
-  private func background(_ invocation: Invocation, _ pending: PendingCall, _ forecast: String?)
-    -> CallResult
-  {
+  private func background(
+    _ invocation: Invocation, _ pending: PendingCall, _ forecast: String?, isHeld: Bool = false
+  ) -> CallResult {
     let name = jobName(of: invocation)
     let outcome = Step.Outcome.waiting(
       jobs.add(
         invocation, pending, name: name,
-        origin: last.map { Origin(place: $0.place, statement: $0.statement) }
+        origin: last.map { Origin(place: $0.place, statement: $0.statement) }, isHeld: isHeld
       ).number, name: name)
     return CallResult(
       outcome: outcome, began: pending.began,
-      forecast: forecast ?? (report.wantsChanges ? BlockingReason.explain(invocation, in: table) : nil))
+      forecast: forecast ?? (report.wantsChanges ? BlockingReason.explain(invocation, in: table) : nil), isHeld: isHeld)
   }
 }
 

@@ -9,7 +9,7 @@ package final class PreparedLine {
   /// Whether it is another one than was typed.
   let isRewritten: Bool
   /// The host on which it is run because it ends in `on HOST`; nil where a line does not.
-  let host: String?
+  package let host: String?
   /// Why the line means nothing.
   private let problem: Diagnostic?
   /// nil if the line is not a command, or an unknown one.

@@ -21,7 +21,9 @@ extension Session {
       step.request = request
       try cancel(try jobs.find(name), line, step)
     case .foreground(let name): try foreground(name, line, step)
-    case .role(let name): (role, step.request) = (name, request)
+    case .role(let name):
+      if let refusal = roleRefusal(name, line.words.last?.span ?? 0..<0) { throw refusal }
+      (role, step.request) = (name, request)
     case .peer(let request): try fulfil(request, step)
     case .host(let request): try fulfil(request, step)
     case .cable(let request): try fulfil(request, at: line.words[0].span, step)
@@ -29,7 +31,7 @@ extension Session {
     case .note(let text):
       report.take(.note(.prose(text, .english)))
       step.request = request
-    case .quit, .clear, .lastCallInC, .record, .resume, .source, .replay, .quiz, .course, .pause, .capture:
+    case .quit, .clear, .share, .lastCallInC, .record, .resume, .source, .replay, .quiz, .course, .pause, .capture:
       step.request = request
     }
   }
@@ -68,7 +70,11 @@ extension Session {
   private func wait(for name: JobName, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     let meant = try jobs.find(orAny: name)
     if let meant, case .returned = meant { return add(meant, step) }
-    let found: Job? = if case .waiting(let job)? = meant { job } else { nil }
+    var found: Job? = if case .waiting(let job)? = meant { job } else { nil }
+    if letsOthersType, line.expectation?.within ?? timeout == nil {
+      if found == nil { found = try onlyJob(at: name.span) }
+      if let found, !found.hasReturned { return hold(for: found, step) }
+    }
     let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
     let expected = line.expectation
     var limit = expected?.within ?? timeout
@@ -89,6 +95,21 @@ extension Session {
       wakeup.wait(microseconds: min(left, isInteractive ? Self.watchInterval * 1000 : 1_000_000))
       if let found { catchUp(besides: found.invocation, own: found.name) } else if isInteractive { watch() }
     }
+  }
+
+  /// Leaves the wait for `job` to the terminal of the line, while others type.
+  private func hold(for job: Job, _ step: Step) {
+    stillWaiting(job, timedOut: false, step)
+    step.isHeld = true
+  }
+
+  /// The job that `any` means while others type: a terminal waits for one call. nil if one has returned.
+  private func onlyJob(at span: Span) throws(Diagnostic) -> Job? {
+    if jobs.returned() != nil { return nil }
+    guard jobs.count > 1 else { return jobs.last }
+    throw Diagnostic(
+      "several calls wait", at: span, label: "which one?",
+      help: "while others type, wait for one of them: " + jobs.waiting.map(\.name).joined(separator: ", "))
   }
 
   /// `job` still waits; nil if any might have returned, and none did.
@@ -143,6 +164,9 @@ extension Session {
     let found = try name.map { (name) throws(Diagnostic) in try jobs.find(name) } ?? jobs.last.map { .waiting($0) }
     guard let found else { throw Diagnostic("no call is waiting", at: line.words[0].span) }
     guard case .waiting(let job) = found else { return add(found, step) }
+    if letsOthersType, line.expectation?.within ?? timeout == nil, !job.hasReturned {
+      return hold(for: job, step)
+    }
     let forecast = report.wantsChanges ? BlockingReason.explain(job.invocation, in: table) : nil
     if !isInteractive || forecast == nil { report.take(.blocked(job.invocation.call, forecast: forecast)) }
     switch waitInForeground(

@@ -21,6 +21,11 @@ package final class Session {
   package var timeout: Int?
   /// The number of interrupts when a play began: a later one ends the play, also between two lines.
   package var interruptsAtStart: UInt32?
+  /// Whether others may type while the call of the running line waits: it then goes on as a job, and the line's own terminal
+  /// waits for that.
+  package var letsOthersType = false
+  /// Why the lines that follow may not be those of a role, or of none; nil where they may.
+  package var roleRefusal: (String?, Span) -> Diagnostic? = { _, _ in nil }
   let jobs = JobTable()
   let partners: PartnerProcesses
   /// What passes frames on between the hosts; nil while there are none.
@@ -33,6 +38,8 @@ package final class Session {
   var runningCall: Invocation?
   /// nil until the first call with a limit.
   var watchdog: Watchdog?
+  /// Whether the job with this number is still to be collected.
+  package func hasJob(_ number: Int) -> Bool { jobs.contains(number) }
   /// The names of the calls that wait.
   package var waitingNames: [String] { jobs.waiting.map(\.name) }
   /// The step of the last line.

@@ -44,6 +44,15 @@ package enum Processes {
   /// The name of the command of process `pid`; nil if there is no such process.
   package static func name(_ pid: Int) -> String? { SmallFile.line("/proc/\(pid)/comm") }
 
+  /// Where process `pid` is: its terminal, if its standard input is one, and its folder. nil without permission to see that.
+  package static func place(_ pid: Int) -> (terminal: String?, folder: String)? {
+    guard let folder = linkTarget(folder(pid)) else { return nil }
+    return (linkTarget("/proc/\(pid)/fd/0").flatMap { $0.hasPrefix("/dev/") ? $0 : nil }, folder)
+  }
+
+  /// The link to the folder in which process `pid` is.
+  package static func folder(_ pid: Int) -> String { "/proc/\(pid)/cwd" }
+
   /// The path of the program that runs, which gives a process that runs it the right name; the link that always leads to
   /// it if its file is gone. The C function is `readlink`.
   package static var ownProgram: String {
