@@ -12,6 +12,38 @@
 
 #include "CSockets.h"
 
+static int64_t nanoseconds(clockid_t clock) {
+  struct timespec now;
+  clock_gettime(clock, &now);
+  return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+struct lead {
+  int64_t least, most;
+};
+
+// How far the clock that can be set is ahead of the other one lies between the two: the thread may have been held up for
+// milliseconds between two readings.
+static struct lead read_lead(void) {
+  int64_t before = nanoseconds(CLOCK_MONOTONIC), settable = nanoseconds(CLOCK_REALTIME);
+  return (struct lead){settable - nanoseconds(CLOCK_MONOTONIC), settable - before};
+}
+
+static void measure_lead(struct sockplay_ring *ring) {
+  struct lead best = read_lead();
+  for (int turn = 0; turn < 8; turn++) {
+    struct lead next = read_lead();
+    if (next.most - next.least < best.most - best.least) best = next;
+  }
+  ring->lead = best.least + (best.most - best.least) / 2;
+}
+
+// Frames keep their order only while the lead stays the same, so it is measured anew only when the clock has been set.
+static void check_lead(struct sockplay_ring *ring) {
+  struct lead now = read_lead();
+  if (ring->lead < now.least || ring->lead > now.most) measure_lead(ring);
+}
+
 int sockplay_ring_open(struct sockplay_ring *ring, int fd, uint32_t slot, uint32_t count) {
   int version = TPACKET_V2;
   struct tpacket_req asked = {
@@ -27,6 +59,7 @@ int sockplay_ring_open(struct sockplay_ring *ring, int fd, uint32_t slot, uint32
   void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (memory == MAP_FAILED) return -1;
   *ring = (struct sockplay_ring){.fd = fd, .memory = memory, .size = size, .slot = slot, .count = count};
+  measure_lead(ring);
   return 0;
 }
 
@@ -36,25 +69,18 @@ static struct tpacket2_hdr *slot_at(const struct sockplay_ring *ring, unsigned a
   return (struct tpacket2_hdr *)(ring->memory + (size_t)((ring->next + ahead) % ring->count) * ring->slot);
 }
 
-static int64_t nanoseconds(clockid_t clock) {
-  struct timespec now;
-  clock_gettime(clock, &now);
-  return now.tv_sec * 1000000000LL + now.tv_nsec;
-}
-
-unsigned sockplay_ring_peek(const struct sockplay_ring *ring, struct sockplay_seen_frame *frames, unsigned room) {
+unsigned sockplay_ring_peek(struct sockplay_ring *ring, struct sockplay_seen_frame *frames, unsigned room) {
   unsigned found = 0;
-  int64_t lead = 0;
   for (; found < room && found < ring->count; found++) {
     const struct tpacket2_hdr *header = slot_at(ring, found);
     if (!(__atomic_load_n(&header->tp_status, __ATOMIC_ACQUIRE) & TP_STATUS_USER)) break;
     // The kernel tells the moment of the clock that can be set.
-    if (found == 0) lead = nanoseconds(CLOCK_REALTIME) - nanoseconds(CLOCK_MONOTONIC);
+    if (found == 0) check_lead(ring);
     frames[found] = (struct sockplay_seen_frame){
         .bytes = (const char *)header + header->tp_mac,
         .length = header->tp_snaplen,
         .original = header->tp_len,
-        .moment = header->tp_sec * 1000000000LL + header->tp_nsec - lead,
+        .moment = header->tp_sec * 1000000000LL + header->tp_nsec - ring->lead,
     };
   }
   return found;

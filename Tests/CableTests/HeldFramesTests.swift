@@ -75,4 +75,15 @@ import Testing
     #expect(journal.take().map(\.moment) == [1, 2])
     #expect(journal.lost == 4000)
   }
+
+  /// One that another host has sent before the last may still be unread.
+  @Test func thoseAfterTheHorizonWaitForTheNextTime() {
+    var journal = FrameJournal()
+    func add(_ moment: Int64) { journal.add(Frame(moment: moment, bytes: [0], sender: nil)) }
+    for moment: Int64 in [5, 3, 9] { add(moment) }
+    #expect(journal.take(until: 5).map(\.moment) == [3, 5])
+    add(7)
+    #expect(journal.take(until: 6).isEmpty)
+    #expect(journal.take().map(\.moment) == [7, 9])
+  }
 }

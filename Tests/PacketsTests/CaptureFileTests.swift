@@ -39,6 +39,20 @@ import Testing
     #expect(file.packets[1].bytes == [8, 9])
   }
 
+  /// A file may say any time, and two that are further apart than 64 bits reach.
+  @Test func timesMayBeAnything() {
+    let segments = [
+      PacketSamples.tcp(flags: 2), PacketSamples.tcp(flags: 0x10), PacketSamples.tcp(flags: 0x18, data: [1, 2]),
+      PacketSamples.tcp(flags: 0x18, data: [1, 2, 3]),
+    ]
+    var file = CaptureFile()
+    file.interfaces = [CaptureInterface(link: .raw, name: nil)]
+    file.packets = zip([Int64.min, .max, .min, .max], segments).map { time, segment in
+      CapturedPacket(time: time, bytes: PacketSamples.ipv4(segment))
+    }
+    #expect(CaptureWalk(file).map(\.row.number) == [1, 2, 3, 4])
+  }
+
   @Test func whatIsCutOffIsReadAsFarAsItGoes() throws {
     let cut = try CaptureFile(reading: Array(CaptureSamples.pcapng.dropLast(10)))
     #expect(cut.packets.count == 1 && cut.problem?.contains("cut off") == true)

@@ -26,6 +26,27 @@ import Testing
     }
   }
 
+  /// A listener that has forgotten its first answer gives another number, and an RST ends only the attempt before it.
+  @Test(arguments: [false, true]) func theSYNIsAnsweredAnew(isReset: Bool) throws {
+    let reset = isReset ? [PacketSamples.tcp(sequence: 7000, flags: 4)] : []
+    let segments =
+      [
+        PacketSamples.tcp(flags: 2), PacketSamples.tcp(80, 40000, sequence: 5000, acknowledgment: 1001, flags: 0x12),
+      ] + reset + [
+        PacketSamples.tcp(flags: 2), PacketSamples.tcp(80, 40000, sequence: 14000, acknowledgment: 1001, flags: 0x12),
+        PacketSamples.tcp(sequence: 1001, acknowledgment: 14001, flags: 0x18, data: Array("ping".utf8)),
+        PacketSamples.tcp(80, 40000, sequence: 14001, acknowledgment: 1005, flags: 0x18, data: Array("pong".utf8)),
+      ]
+    var file = CaptureFile()
+    file.interfaces = [CaptureInterface(link: .raw, name: nil)]
+    file.packets = segments.map { CapturedPacket(time: 0, bytes: PacketSamples.ipv4($0)) }
+    let streams = CapturedStream.all(of: file)
+    let stream = try #require(streams.first)
+    #expect(streams.count == 1 && stream.events.count == 2)
+    #expect(data(stream, isFromClient: true) == Array("ping".utf8))
+    #expect(data(stream, isFromClient: false) == Array("pong".utf8))
+  }
+
   private func data(_ stream: CapturedStream, isFromClient: Bool) -> [UInt8] {
     stream.events.filter { $0.isFromClient == isFromClient }.flatMap { event -> [UInt8] in
       if case .data(let bytes) = event.kind { bytes } else { [] }

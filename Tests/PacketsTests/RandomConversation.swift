@@ -27,7 +27,7 @@ struct RandomConversation {
   private mutating func begin() {
     if chance(50) { port += 1 }
     sent = [UInt32.random(in: 0...UInt32.max, using: &random), UInt32.random(in: 0...UInt32.max, using: &random)]
-    if chance(20) { sent[0] = UInt32.max - UInt32.random(in: 0...200, using: &random) }
+    if chance(20) { sent[0] = UInt32.max - UInt32.random(in: 1...200, using: &random) }
     let scaled = [chance(80), chance(80)]
     func options(_ side: Int) -> [UInt8] { [2, 4, 5, 0xb4] + (scaled[side] ? [1, 3, 3, 7] : [1, 1, 4, 2]) }
     let skips = chance(15)
@@ -36,9 +36,21 @@ struct RandomConversation {
     if !skips, chance(90) {
       add(1, sequence: sent[1], acknowledgment: sent[0] &+ 1, flags: 0x12, window: 65000, options: options(1))
     }
+    // Once one of them has no scale, Wireshark goes on with the other's in a new handshake; then there is none.
+    if !skips, scaled[0] == scaled[1], chance(15) { beginAgain(options(0), options(1)) }
     sent = sent.map { $0 &+ 1 }
     acknowledged = [sent[1], sent[0]]
     add(0, flags: 0x10)
+  }
+
+  /// A SYN again, perhaps after an RST, and an answer that has another number: a listener that has forgotten the first one.
+  private mutating func beginAgain(_ own: [UInt8], _ others: [UInt8]) {
+    if chance(40) {
+      add(0, sequence: sent[0] &+ [0, 1, 7000].randomElement(using: &random)!, acknowledgment: 0, flags: 4, window: 0)
+    }
+    add(0, sequence: sent[0], acknowledgment: 0, flags: 2, window: 64000, options: own)
+    sent[1] &+= [9000, 7, 0, UInt32.max - 3000, UInt32.max].randomElement(using: &random)!
+    add(1, sequence: sent[1], acknowledgment: sent[0] &+ 1, flags: 0x12, window: 65000, options: others)
   }
 
   private mutating func step(_ side: Int) {

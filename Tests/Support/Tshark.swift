@@ -32,7 +32,7 @@ package enum Tshark {
     let names = PacketFields.names + ["_ws.col.Info"]
     let said = try fields(names, of: path)
     #expect(said.count == file.packets.count)
-    var conversations = ConversationTable(), odd: Set<Flow?> = []
+    var conversations = ConversationTable()
     for (index, theirs) in said.enumerated() {
       guard let packet = file.packet(index) else { continue }
       let numbers = conversations.take(packet, number: index + 1, time: file.packets[index].time)
@@ -41,20 +41,12 @@ package enum Tshark {
         Issue.record("packet \(index + 1), \(name): \(pair.0 ?? ""), tshark: \(pair.1)")
       }
       let words = PacketWords(packet, numbers)
-      var info = withoutPorts(theirs[names.count - 1])
-      // After a segment that was not captured, 4.0 counts duplicates in a way of its own: only the header is compared.
-      if info.contains(unseen) { odd.formUnion([packet.flow, packet.flow?.mirrored]) }
-      if case .tcp(let header) = packet.transport, header.flags.contains(.syn) { odd.remove(packet.flow) }
-      if odd.contains(packet.flow), words.text.hasSuffix(withoutRemarks(info)) { info = words.text }
+      let info = withoutPorts(theirs[names.count - 1])
       if !packet.isFragment, !isSame(words, info) {
         Issue.record("packet \(index + 1): \(words.text), tshark: \(info)")
       }
     }
   }
-
-  private static let unseen = "[TCP ACKed unseen segment]"
-
-  private static func withoutRemarks(_ info: String) -> String { info.replacing(#/\[TCP [^\]]*\] /#, with: "") }
 
   /// Of ICMP, ours say besides what they are about.
   private static func isSame(_ words: PacketWords, _ info: String) -> Bool {

@@ -10,6 +10,7 @@ struct sockplay_ring {
   size_t size;
   uint32_t slot, count;
   uint32_t next;  // the slot of the oldest frame
+  int64_t lead;   // of CLOCK_REALTIME, which the kernel's times are of, before CLOCK_MONOTONIC, in nanoseconds
 };
 /// What is a multiple of a slot, and of a page.
 #define SOCKPLAY_RING_BLOCK 65536
@@ -25,7 +26,7 @@ struct sockplay_seen_frame {
   int64_t moment;     // when the kernel got it, in nanoseconds of CLOCK_MONOTONIC
 };
 /// The frames that are there, the oldest first, at most `room`. They stay until they are released.
-unsigned sockplay_ring_peek(const struct sockplay_ring *ring, struct sockplay_seen_frame *frames, unsigned room);
+unsigned sockplay_ring_peek(struct sockplay_ring *ring, struct sockplay_seen_frame *frames, unsigned room);
 /// Gives the slots of the `count` oldest frames back to the kernel.
 void sockplay_ring_release(struct sockplay_ring *ring, unsigned count);
 /// How many frames the ring had no room for since this was last asked: PACKET_STATISTICS of packet(7).

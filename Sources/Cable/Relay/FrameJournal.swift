@@ -19,11 +19,14 @@ struct FrameJournal {
     if gone > 1024, gone * 2 > frames.count { compact() }
   }
 
-  /// The frames in the order in which they were seen. Those of two hosts may have been read in another one.
-  mutating func take() -> [Frame] {
+  /// The frames up to `horizon`, in the order in which they were seen. Those of two hosts may have been read in another one.
+  mutating func take(until horizon: Int64 = .max) -> [Frame] {
     compact()
-    defer { (frames, bytes) = ([], 0) }
-    return frames.sorted { $0.moment < $1.moment }
+    let sorted = frames.sorted { $0.moment < $1.moment }
+    let count = sorted.firstIndex { $0.moment > horizon } ?? sorted.count
+    frames = Array(sorted[count...])
+    bytes = frames.reduce(0) { $0 + $1.size }
+    return Array(sorted[..<count])
   }
 
   private mutating func dropOldest() {

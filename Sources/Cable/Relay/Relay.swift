@@ -60,14 +60,21 @@ package final class Relay: FrameSource, Sendable {
     set { state.withLock { $0.isWatched = newValue } }
   }
 
-  package func takeFrames() -> [Frame] { state.withLock { $0.journal.take() } }
+  /// While the thread reads, one host's frames may be there and another's, sent before them, not yet: then those that came
+  /// later wait for the next time.
+  package func takeFrames() -> [Frame] {
+    let hasUnread = hasUnread
+    return state.withLock { $0.journal.take(until: hasUnread || $0.isBusy ? $0.horizon : .max) }
+  }
 
   /// Whether every frame that was sent has gone on or will not go on for some milliseconds.
   package var isQuiet: Bool {
-    if state.withLock({ $0.ports }).contains(where: \.ring.hasFrames) { return false }
+    if hasUnread { return false }
     let soon = monotonicNanoseconds() + Self.soon
     return state.withLock { !$0.isBusy && $0.held.due.map { $0 > soon } ?? true }
   }
+
+  private var hasUnread: Bool { state.withLock { $0.ports }.contains(where: \.ring.hasFrames) }
 
   /// How many frames are held back by rules.
   package var heldFrames: Int { state.withLock { $0.held.count } }

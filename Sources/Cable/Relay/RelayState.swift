@@ -21,6 +21,8 @@ struct RelayState {
   var failed = 0
   /// Whether the thread may have frames that it has read and not yet written.
   var isBusy = false
+  /// No frame that is still to be read was seen before this.
+  var horizon: Int64 = .min
   var isStopping = false
 
   var status: CableStatus {

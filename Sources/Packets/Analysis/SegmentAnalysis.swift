@@ -25,13 +25,14 @@ struct SegmentAnalysis {
 
   /// - Parameters:
   ///   - own: What its sender has sent before; duplicates are counted there.
-  ///   - other: What the other end has sent.
+  ///   - other: What the other end has sent; what was missed of it is told once.
   ///   - number: That of its packet.
-  func remarks(_ own: inout TCPDirection, _ other: TCPDirection, number: Int) -> [SegmentRemark] {
+  func remarks(_ own: inout TCPDirection, _ other: inout TCPDirection, number: Int) -> [SegmentRemark] {
     var remarks = own.next == nil ? ownRemarks(other) : allRemarks(&own, other)
     if header.acknowledgment != own.acknowledgment ?? 0 {
       (own.newAcknowledgment, own.duplicates) = (number, 0)
     }
+    if acknowledgesUnseen(of: &other) { remarks.append(.acknowledgedUnseen) }
     if isSendingNumbers, let again = repetition(own, other, remarks) { remarks.append(again) }
     return remarks.sorted { $0.rank < $1.rank }
   }
@@ -40,6 +41,20 @@ struct SegmentAnalysis {
   private func ownRemarks(_ other: TCPDirection) -> [SegmentRemark] {
     guard isPlain else { return [] }
     return (header.window == 0 ? [.zeroWindow] : []) + (fillsWindow(of: other) ? [.windowFull] : [])
+  }
+
+  /// Whether it acknowledges more than was captured without a gap, and that is to be said: once for each gap, and where all
+  /// that was captured is acknowledged and more, until the other end sends a duplicate.
+  private func acknowledgesUnseen(of other: inout TCPDirection) -> Bool {
+    guard header.flags.contains(.ack), let end = other.contiguousEnd, header.acknowledgment.follows(end) else {
+      return false
+    }
+    if let next = other.next, end.precedes(next) {
+      other.contiguousEnd = next
+      return true
+    }
+    defer { other.duplicates = TCPDirection.unknownDuplicates }
+    return other.duplicates == 0
   }
 
   private func fillsWindow(of other: TCPDirection) -> Bool {
@@ -71,7 +86,7 @@ struct SegmentAnalysis {
     }
     guard repeats, header.window != 0, header.window == own.window else { return nil }
     if other.lastRemarks.contains(.keepAlive) { return .keepAliveAcknowledgment }
-    own.duplicates += 1
+    own.duplicates = max(own.duplicates, 0) + 1
     return .duplicateAcknowledgment(of: own.newAcknowledgment, time: own.duplicates)
   }
 
@@ -84,18 +99,22 @@ struct SegmentAnalysis {
     guard let next = own.next, header.sequence.precedes(next) else { return nil }
     // The byte before it may have been a probe of a window of zero.
     if length > 1, header.sequence &+ 1 == next { return nil }
-    if other.duplicates >= 2, other.acknowledgment == header.sequence,
-      time - other.acknowledgmentTime < Self.fastLimit
+    if other.duplicates >= 2 || other.duplicates == TCPDirection.unknownDuplicates,
+      other.acknowledgment == header.sequence,
+      time &- other.acknowledgmentTime < Self.fastLimit
     {
       return .fastRetransmission
     }
-    return time - own.nextTime < outOfOrderLimit && next != after ? .outOfOrder : .retransmission
+    return time &- own.nextTime < outOfOrderLimit && next != after ? .outOfOrder : .retransmission
   }
 
   /// Keeps what the next segments are compared with.
   func remember(in own: inout TCPDirection, remarks: Set<SegmentRemark>) {
     if !remarks.contains(.zeroWindowProbe), own.next.map(after.follows) ?? true {
       (own.next, own.nextTime) = (after, time)
+    }
+    if !remarks.contains(.zeroWindowProbe), own.contiguousEnd ?? header.sequence == header.sequence {
+      own.contiguousEnd = own.next
     }
     (own.window, own.acknowledgment, own.acknowledgmentTime) = (header.window, header.acknowledgment, time)
     own.lastRemarks = remarks

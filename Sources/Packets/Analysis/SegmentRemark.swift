@@ -1,7 +1,7 @@
 /// What the segments before it say of a segment of TCP: Wireshark's remarks, by Wireshark's rules. Each is derived from
 /// what was captured, in the order in which it was captured; none claims to know what a kernel meant.
 package enum SegmentRemark: Sendable, Hashable {
-  /// A SYN on addresses whose earlier connection began with another number.
+  /// A SYN on addresses whose earlier connection began with another number, or another SYN,ACK than the first one.
   case portsReused
   case retransmission
   /// After two or more duplicate acknowledgments that asked for it, within 20 ms.
@@ -12,6 +12,8 @@ package enum SegmentRemark: Sendable, Hashable {
   case outOfOrder
   /// Bytes before it were not captured.
   case previousNotCaptured
+  /// It acknowledges bytes of the other end that were not captured.
+  case acknowledgedUnseen
   case windowUpdate
   /// It reaches the end of the other side's window.
   case windowFull
@@ -34,6 +36,7 @@ package enum SegmentRemark: Sendable, Hashable {
     case .keepAlive: 5
     case .windowFull: 6
     case .windowUpdate: 7
+    case .acknowledgedUnseen: 8
     case .previousNotCaptured: 9
     case .outOfOrder, .retransmission, .fastRetransmission, .spuriousRetransmission: 10
     case .portsReused: 11
@@ -49,6 +52,7 @@ package enum SegmentRemark: Sendable, Hashable {
     case .spuriousRetransmission: "TCP Spurious Retransmission"
     case .outOfOrder: "TCP Out-Of-Order"
     case .previousNotCaptured: "TCP Previous segment not captured"
+    case .acknowledgedUnseen: "TCP ACKed unseen segment"
     case .windowUpdate: "TCP Window Update"
     case .windowFull: "TCP Window Full"
     case .keepAlive: "TCP Keep-Alive"

@@ -23,9 +23,10 @@ struct TCPConversation: Sendable {
   ///   - isForward: Whether it goes in the direction of the first packet.
   mutating func take(_ header: TCPHeader, length: Int, number: Int, time: Int64, isForward: Bool) -> TCPNumbers {
     var (own, other) = isForward ? (forward, backward) : (backward, forward)
+    let isRenumbered = beginAgain(header, &own)
     setBases(header, &own, &other)
     let segment = SegmentAnalysis(header, length: length, time: time, handshakeTime: handshakeTime)
-    let remarks = segment.remarks(&own, other, number: number)
+    let remarks = segment.remarks(&own, &other, number: number) + (isRenumbered ? [.portsReused] : [])
     segment.remember(in: &own, remarks: Set(remarks))
     takeOptions(header, &own, &other)
     noteHandshake(header, time)
@@ -36,6 +37,18 @@ struct TCPConversation: Sendable {
       acknowledgmentBase: other.base ?? 0, scale: own.scale, remarks: remarks, isForward: isForward)
     (forward, backward) = isForward ? (own, other) : (other, own)
     return numbers
+  }
+
+  /// A SYN of a connection that is known. One that has the number of the first is that SYN again, whatever numbers an RST
+  /// had meanwhile. An answer with another number, such as that of a listener that has forgotten the first SYN, counts
+  /// from there.
+  /// - Returns: Whether numbers count from another one now.
+  private func beginAgain(_ header: TCPHeader, _ own: inout TCPDirection) -> Bool {
+    guard header.flags.contains(.syn), let base = own.base else { return false }
+    if !header.flags.contains(.ack) { own.next = own.contiguousEnd }
+    guard header.sequence != base else { return false }
+    own.base = header.sequence
+    return true
   }
 
   private func setBases(_ header: TCPHeader, _ own: inout TCPDirection, _ other: inout TCPDirection) {
@@ -57,7 +70,7 @@ struct TCPConversation: Sendable {
   private mutating func noteHandshake(_ header: TCPHeader, _ time: Int64) {
     switch header.flags.intersection([.syn, .ack]) {
     case .syn: synTime = time
-    case .ack: if handshakeTime == nil, let synTime { handshakeTime = time - synTime }
+    case .ack: if handshakeTime == nil, let synTime { handshakeTime = time &- synTime }
     default: break
     }
   }

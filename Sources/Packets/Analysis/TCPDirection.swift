@@ -7,6 +7,8 @@ struct TCPDirection: Sendable {
   var next: UInt32?
   /// When that was sent, in nanoseconds.
   var nextTime: Int64 = 0
+  /// What is to follow the numbers that were captured without a gap; nil before the first segment.
+  var contiguousEnd: UInt32?
   /// The last acknowledgment, and when it was sent; nil before the first segment.
   var acknowledgment: UInt32?
   var acknowledgmentTime: Int64 = 0
@@ -18,6 +20,8 @@ struct TCPDirection: Sendable {
   /// The packet with the last acknowledgment that was a new one, and how often it has come again.
   var newAcknowledgment = 0
   var duplicates = 0
+  /// Where bytes were acknowledged that were not captured. Wireshark takes it for many.
+  static let unknownDuplicates = -1
   /// The remarks on its last segment.
   var lastRemarks: Set<SegmentRemark> = []
 

@@ -31,6 +31,7 @@ package struct CapturedStream: Sendable {
     packets += 1
     var kinds: [Kind] = []
     if case .tcp(let header) = packet.transport {
+      if header.flags.intersection([.syn, .ack]) == .syn, isBroken { beginAgain() }
       kinds = isForward ? forward.take(header, packet) : backward.take(header, packet)
     } else if packet.data.count < packet.dataLength {
       kinds = [.missing(packet.dataLength - packet.data.count)]
@@ -39,6 +40,12 @@ package struct CapturedStream: Sendable {
     }
     for kind in kinds { add(kind, isForward, number) }
   }
+
+  /// Whether an RST has ended it before anything was said.
+  private var isBroken: Bool { !events.isEmpty && events.allSatisfy { $0.kind == .reset } }
+
+  /// The SYN is sent again after an RST.
+  private mutating func beginAgain() { (forward, backward, events) = (StreamAssembly(), StreamAssembly(), []) }
 
   private mutating func add(_ kind: Kind, _ isForward: Bool, _ number: Int) {
     if case .data(let bytes) = kind {

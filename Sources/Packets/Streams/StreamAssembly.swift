@@ -23,7 +23,8 @@ struct StreamAssembly: Sendable {
   mutating func take(_ header: TCPHeader, _ packet: Packet) -> [CapturedStream.Kind] {
     if header.flags.contains(.syn) {
       let start = header.sequence &+ 1
-      if first == nil { (first, next) = (start, start) }
+      // A listener that has forgotten its first answer gives another number.
+      if first == nil || first != start && first == next { (first, next, early) = (start, start, [:]) }
     }
     let isReset = header.flags.contains(.rst)
     let isLast = header.flags.contains(.fin) && !isReset

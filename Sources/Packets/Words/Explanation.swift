@@ -81,7 +81,7 @@ extension SegmentRemark {
   fileprivate func meaning(_ language: Language) -> String {
     switch self {
     case .portsReused:
-      language.text("another connection on the same addresses", korean: "같은 주소의 다른 연결")
+      language.text("the same addresses with another first number", korean: "같은 주소인데 시작 번호가 다르다")
     case .retransmission, .fastRetransmission:
       language.text("these numbers were sent before", korean: "이 번호는 이미 보낸 것이다")
     case .spuriousRetransmission:
@@ -90,6 +90,8 @@ extension SegmentRemark {
       language.text("a segment that follows it was captured before it", korean: "뒤따를 세그먼트가 먼저 잡혔다")
     case .previousNotCaptured:
       language.text("bytes before it were not captured", korean: "그 앞의 바이트가 잡히지 않았다")
+    case .acknowledgedUnseen:
+      language.text("it acknowledges bytes that were not captured", korean: "잡히지 않은 바이트를 확인해 준다")
     case .windowUpdate: language.text("only the window is new", korean: "창만 새롭다")
     case .windowFull:
       language.text("it fills the window of the other end", korean: "상대의 창을 가득 채운다")

@@ -30,86 +30,119 @@ package struct Ladder {
   private let width: Int
   private let numberWidth, timeWidth: Int
   private let entries: [LadderEntry]
+  private var hosts: [String] = []
 
   /// - Parameter width: How many columns a line may have.
   package init(_ rows: [LadderRow], width: Int = 80) { self.init(rows.map { .packet($0) }, width: width) }
 
-  package init(_ entries: [LadderEntry], width: Int = 80) {
+  /// - Parameter hosts: Those that stand side by side, where there is room for it; any two ends do otherwise.
+  package init(_ entries: [LadderEntry], hosts: [String] = [], width: Int = 80) {
     self.entries = entries
     self.width = max(width, 60)
     numberWidth = entries.compactMap { $0.row.map { "\($0.number)".count } }.max() ?? 1
     timeWidth = entries.map { Self.seconds($0.time).count }.max() ?? 8
+    self.hosts = Self.ordered(hosts, entries.compactMap(\.row))
   }
 
   package var lines: [String] {
+    let shared = lanes(hosts)
+    return shared.least >= Self.leastRoom ? lines(on: shared) : linesOfPairs
+  }
+
+  /// The fewest columns between two hosts in which the words of a segment are easy to read.
+  private static let leastRoom = 28
+
+  /// The hosts that packets have, if there are more than two of them. One that talks to both others stands between them.
+  private static func ordered(_ hosts: [String], _ rows: [LadderRow]) -> [String] {
+    let pairs = Set(rows.map { Set([$0.left, $0.right]) })
+    let present = hosts.filter { host in pairs.contains { $0.contains(host) } }
+    guard present.count > 2, pairs.allSatisfy({ $0.count == 2 && $0.isSubset(of: present) }) else { return [] }
+    let between = present.filter { host in pairs.allSatisfy { $0.contains(host) } }
+    guard present.count == 3, let middle = between.first else { return present }
+    let ends = present.filter { $0 != middle }
+    return [ends[0], middle, ends[1]]
+  }
+
+  /// All of them on the same lanes.
+  private func lines(on lanes: LadderLanes) -> [String] {
+    var comments: [String] = []
+    return [lanes.heading]
+      + entries.flatMap { entry -> [String] in
+        switch entry {
+        case .packet(let row):
+          defer { comments = row.comments }
+          return commentLines(row, after: comments) + lines(of: row, on: lanes)
+        case .note(let note): return lines(of: note, on: lanes)
+        }
+      }
+  }
+
+  /// Each pair of ends with a heading of its own.
+  private var linesOfPairs: [String] {
     var lines: [String] = []
     var heading = "", comments: [String] = []
     for (index, entry) in entries.enumerated() {
+      let row = entry.row ?? row(near: index)
+      let lanes = lanes(row.map { [$0.left, $0.right] } ?? ["", ""])
+      if row != nil, lanes.heading != heading { lines.append(lanes.heading) }
+      heading = row == nil ? heading : lanes.heading
       switch entry {
       case .packet(let row):
-        let ends = self.heading(row)
-        if ends != heading { lines.append(ends) }
-        if row.comments != comments { lines += row.comments.map { "# \($0)" } }
-        lines += self.lines(of: row)
-        (heading, comments) = (ends, row.comments)
-      case .note(let note):
-        let near = row(near: index, of: note)
-        if let near, self.heading(near) != heading { lines.append(self.heading(near)) }
-        heading = near.map(self.heading) ?? heading
-        lines += self.lines(of: note, beside: near)
+        lines += commentLines(row, after: comments) + self.lines(of: row, on: lanes)
+        comments = row.comments
+      case .note(let note): lines += self.lines(of: note, on: lanes)
       }
     }
     return lines
   }
 
-  /// The packet whose two ends stand around a note: the next one of its end, or else the last.
-  private func row(near index: Int, of note: LadderNote) -> LadderRow? {
+  private func lanes(_ names: [String]) -> LadderLanes {
+    LadderLanes(names, margin: numberWidth + 1 + timeWidth + 1, width: width)
+  }
+
+  private func commentLines(_ row: LadderRow, after comments: [String]) -> [String] {
+    row.comments == comments ? [] : row.comments.map { "# \($0)" }
+  }
+
+  /// The packet whose two ends stand around the note at `index`: the next one of its end, or else the last.
+  private func row(near index: Int) -> LadderRow? {
+    guard case .note(let note) = entries[index] else { return nil }
     func isNear(_ row: LadderRow) -> Bool { [row.left, row.right].contains(note.end) }
     return entries[index...].lazy.compactMap(\.row).first(where: isNear)
       ?? entries[..<index].lazy.reversed().compactMap(\.row).first(where: isNear)
   }
 
-  private func lines(of note: LadderNote, beside row: LadderRow?) -> [String] {
-    let isRight = row?.right == note.end && row?.left != note.end
-    let text = row == nil ? "\(note.end): \(note.text)" : note.text
-    return broken(text.split(separator: " ").map(String.init)).map { line in
-      let fill = spaces(inner - DisplayWidth.of(line))
-      return spaces(margin) + "│ " + (isRight ? fill + line : line + fill) + " │"
+  private func lines(of note: LadderNote, on lanes: LadderLanes) -> [String] {
+    let place = lanes.place(of: note.end)
+    let text = place == nil ? "\(note.end): \(note.text)" : note.text
+    let (span, isRight) = place ?? (0..<1, false)
+    return broken(text.split(separator: " ").map(String.init), in: lanes.room(span)).map { line in
+      lanes.line(line, in: span, isRight: isRight)
     }
   }
 
-  /// The columns before the left end.
-  private var margin: Int { numberWidth + 1 + timeWidth + 1 }
-  /// The columns between the two ends, without the spaces beside them.
-  private var inner: Int { width - margin - 4 }
-
-  private func heading(_ row: LadderRow) -> String {
-    let gap = width - margin - DisplayWidth.of(row.left) - DisplayWidth.of(row.right)
-    return spaces(margin) + row.left + spaces(max(2, gap)) + row.right
-  }
-
-  private func lines(of row: LadderRow) -> [String] {
-    let broken = broken(row.parts)
+  private func lines(of row: LadderRow, on lanes: LadderLanes) -> [String] {
+    let (span, isMirrored) = lanes.span(row.left, row.right)
+    let isRightward = row.isRightward != isMirrored
+    let broken = broken(row.parts, in: lanes.room(span))
     let first = broken.first ?? ""
-    let dashes = String(repeating: "─", count: max(1, inner - DisplayWidth.of(first) - (first.isEmpty ? 1 : 2)))
-    let gap = first.isEmpty ? "" : " "
-    let tip = row.isDropped ? "✗" : row.isRightward ? "▶" : "◀"
-    let arrow = row.isRightward ? first + gap + dashes + tip : tip + dashes + gap + first
+    let dashes = lanes.room(span) - DisplayWidth.of(first) - (first.isEmpty ? 1 : 2)
+    let line = String(repeating: "─", count: max(1, dashes)), gap = first.isEmpty ? "" : " "
+    let tip = row.isDropped ? "✗" : isRightward ? "▶" : "◀"
+    let arrow = isRightward ? first + gap + line + tip : tip + line + gap + first
     let number = "\(row.number)", time = Self.seconds(row.time)
     let head = spaces(numberWidth - number.count) + number + " " + spaces(timeWidth - time.count) + time + " "
-    let rest = broken.dropFirst().map { line in
-      let fill = spaces(inner - DisplayWidth.of(line))
-      return spaces(margin) + "│ " + (row.isRightward ? line + fill : fill + line) + " │"
-    }
-    return ["\(head)│ \(arrow) │"] + rest
+    return [lanes.line(after: head, arrow, in: span)]
+      + broken.dropFirst().map { lanes.line($0, in: span, isRight: !isRightward) }
   }
 
-  /// The parts in as many lines as they take; one that is too long for a line is cut.
-  private func broken(_ parts: [String]) -> [String] {
+  /// The parts in as many lines as they take. One that is too long for a line is broken between its words, and a word that
+  /// is too long is cut.
+  private func broken(_ parts: [String], in room: Int) -> [String] {
+    // An arrow of three columns stands beside the first line.
+    let room = room - 4
     var lines: [String] = []
-    for part in parts {
-      // An arrow of three columns stands beside the first line.
-      let room = inner - 4
+    for part in parts.flatMap({ WordWrap.lines($0, width: room, indentation: 0) }) {
       let part = DisplayWidth.of(part) > room ? DisplayWidth.prefix(of: part, columns: room - 1) + "…" : part
       if let last = lines.last, DisplayWidth.of(last) + 1 + DisplayWidth.of(part) <= room {
         lines[lines.count - 1] = last + " " + part

@@ -8,6 +8,7 @@ package final class CheckReport: Report {
   private let output: Output
   private let errors: Output
   private let style: Style
+  private let width: Int?
 
   /// Whether `errors` is a terminal, where progress is shown.
   private let showsProgress: Bool
@@ -24,6 +25,7 @@ package final class CheckReport: Report {
     self.output = output
     self.errors = errors
     self.style = style
+    self.width = width
     self.showsProgress = showsProgress
     cards = ChapterCards(style: style, width: width, language: language)
   }
@@ -65,7 +67,7 @@ package final class CheckReport: Report {
   }
 
   private func show(_ step: Step) {
-    if let diagnostic = FailureText.diagnostic(step) { show(diagnostic, at: step.place, line: step.line) }
+    if let diagnostic = FailureText.diagnostic(step, width: width) { show(diagnostic, at: step.place, line: step.line) }
   }
 
   private func show(_ refusal: Diagnostic, at place: Place, line: ArraySlice<UInt8>) {

@@ -49,8 +49,16 @@ package enum DiagnosticText {
     text.utf8.count <= 240 ? text : String(text.prefix(200)) + "…"
   }
 
+  /// The columns that the text of a note has in a terminal with `width` of them.
+  static func noteColumns(of width: Int, at place: Place) -> Int {
+    width - (place.source.isEmpty ? 0 : "\(place.number)".count) - 4 - noteWord
+  }
+
+  /// The columns of the word before a note; longer ones take more.
+  private static let noteWord = 5
+
   private static func write(_ note: Diagnostic.Note, _ margin: String, _ width: Int?, _ text: inout TextBuffer) {
-    let word = note.word + String(repeating: " ", count: max(0, 5 - note.word.count))
+    let word = note.word + String(repeating: " ", count: max(0, noteWord - note.word.count))
     let beside = margin.count + 4 + word.count
     let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
       let line = TerminalEscape.text(String(line))

@@ -6,8 +6,11 @@ import Text
 /// A failed check as text.
 enum FailureText {
   /// The error for `step`'s failure; nil if everything held.
-  /// - Parameter shown: A reason that is already on the screen, and need not be told again.
-  static func diagnostic(_ step: Step, besides shown: String? = nil) -> Diagnostic? {
+  ///
+  /// - Parameters:
+  ///   - shown: A reason that is already on the screen, and need not be told again.
+  ///   - width: The terminal's, in columns; nil in a file.
+  static func diagnostic(_ step: Step, besides shown: String? = nil, width: Int? = nil) -> Diagnostic? {
     guard let failure = step.failure else { return nil }
     let answer = step.result?.answer
     let (title, label) = words(failure.kind, answer)
@@ -18,7 +21,10 @@ enum FailureText {
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result + mark)
     }
     diagnostic.notes += failure.short.map(ShortReceiveText.notes) ?? dumps(failure.kind, answer)
-    if case .segments(let segments) = failure.kind { diagnostic.notes += LadderPair.notes(segments) }
+    if case .segments(let segments) = failure.kind {
+      let room = width.map { DiagnosticText.noteColumns(of: $0, at: step.place) }
+      diagnostic.notes.append(LadderPair(segments, room: room).note)
+    }
     if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }
     if let why = why(step, failure), why != shown { diagnostic = diagnostic.with("why", why) }
     if let help = help(failure.kind) { diagnostic = diagnostic.with("help", help) }

@@ -159,7 +159,7 @@ package final class ScreenReport: Report {
       style.paint(.good, &text) { $0.put(prose: PlayText(language: language).held) }
       text.endLine()
     }
-    if step.failure != nil, let diagnostic = FailureText.diagnostic(step, besides: shownForecast) {
+    if step.failure != nil, let diagnostic = FailureText.diagnostic(step, besides: shownForecast, width: width) {
       show(diagnostic, at: step.place, line: step.line)
     }
     if shownForecast != nil { shownForecast = nil }

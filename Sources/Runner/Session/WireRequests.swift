@@ -69,7 +69,8 @@ extension Session {
   private func ladder(at span: Span) throws(Diagnostic) -> [String] {
     guard let wire else { throw unwatched(at: span) }
     let lost = wire.lost > 0 ? ["\(Plural.count(wire.lost, "frame")) passed unseen: there was no room for them"] : []
-    return (wire.log.isEmpty ? ["no segment has passed yet"] : Ladder(wire.entries).lines) + lost
+    let ladder = Ladder(wire.entries, hosts: table.hosts.hosts.map(\.name))
+    return (wire.log.isEmpty ? ["no segment has passed yet"] : ladder.lines) + lost
   }
 }
 
