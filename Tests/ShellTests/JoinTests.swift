@@ -120,7 +120,7 @@ import Testing
       try first.expect("client> sleep 1000 …")
       try client.type("recv left 1\r")
       try client.expect("blocked")
-      try client.type(Pty.ctrlZ)
+      try client.press(Pty.ctrlZ)
       try client.expect("waiting, job 1")
       try client.type(Pty.ctrlD)
       try #expect(client.end() == 0)
