@@ -30,10 +30,16 @@ import Testing
     #expect(end.origin?.statement === step.statement && !play.session.hasJob(1))
   }
 
-  @Test(arguments: [("\"hello\"", true), ("4 \"hell\"", false)])
-  func whatItsLineExpectsIsExpectedOfItsEnd(expected: String, holds: Bool) throws {
+  @Test(arguments: [("5 \"hello\"", true), ("4 \"hell\"", false)], [false, true])
+  func whatItsLineExpectsIsExpectedOfItsEnd(_ expectation: (expected: String, holds: Bool), isLater: Bool) throws {
+    let (expected, holds) = expectation
     let play = try prepared()
-    #expect(try play.run("recv a 10 = \(expected)").isHeld)
+    let begun = try play.run(isLater ? "recv a 10" : "recv a 10 = \(expected)")
+    #expect(begun.isHeld && begun.failure == nil)
+    if isLater {
+      let wait = try play.run("wait a = \(expected)")
+      #expect(wait.isHeld && wait.failure == nil)
+    }
     try play.run("sendto a hello {a}")
     let end = try #require(collected(play))
     #expect(String(decoding: end.line, as: UTF8.self) == "wait a = \(expected)" && (end.failure == nil) == holds)

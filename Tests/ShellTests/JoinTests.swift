@@ -114,13 +114,12 @@ import Testing
       // While the session itself is busy, Ctrl-C reaches it as well.
       for line in ["repeat 1", "send left w", "sleep 1000"] { try client.run(line) }
       try client.type("end\r")
-      try client.expect("send(3, \"w\"")
+      try first.expect("client> sleep 1000 …")
       try client.type(Pty.ctrlC)
       try client.expect("interrupted")
-      try first.expect("client> sleep 1000 …")
       try client.type("recv left 1\r")
       try client.expect("blocked")
-      try client.type(Pty.ctrlZ)
+      try client.press(Pty.ctrlZ)
       try client.expect("waiting, job 1")
       try client.type(Pty.ctrlD)
       try #expect(client.end() == 0)

@@ -13,8 +13,8 @@ struct Job {
   let pending: PendingCall
   /// The line that began it.
   let origin: Origin?
-  /// Whether that line waits for it at its terminal, while others type: what it expects is then expected of its end.
-  var isHeld = false
+  /// What is expected of its end, where a terminal waits for it while others type.
+  var expected: String?
 
   /// Whether poll(2) tells whether its call goes on: one that waits until one descriptor is ready, which is still open.
   var isPollable: Bool {
@@ -93,11 +93,11 @@ final class JobTable {
 
   /// Adds a call that has been started.
   func add(
-    _ invocation: Invocation, _ pending: PendingCall, name: String, origin: Origin?, isHeld: Bool = false
+    _ invocation: Invocation, _ pending: PendingCall, name: String, origin: Origin?, expected: String? = nil
   ) -> Job {
     lastNumber += 1
     let job = Job(
-      number: lastNumber, name: name, invocation: invocation, pending: pending, origin: origin, isHeld: isHeld)
+      number: lastNumber, name: name, invocation: invocation, pending: pending, origin: origin, expected: expected)
     byNumber[job.number] = job
     bufferedBytes += pending.call.bufferedBytes
     byName[name, default: []].append(job.number)
@@ -105,6 +105,9 @@ final class JobTable {
     pending.tell(returns, job.number)
     return job
   }
+
+  /// The last line that waits for a job at its terminal says what is expected of its end.
+  func expect(_ expected: String, of number: Int) { byNumber[number]?.expected = expected }
 
   /// Whether a call waits on `handle`.
   func isBusy(_ handle: Handle) -> Bool { !isEmpty && busy[handle] != nil }

@@ -104,7 +104,7 @@ extension Session {
 extension Job {
   /// The line that collects it.
   fileprivate var collectingLine: String {
-    let role = origin?.statement.role.map { "\($0)> " } ?? "", expected = isHeld ? origin?.statement.expected : nil
+    let role = origin?.statement.role.map { "\($0)> " } ?? ""
     return "\(role)wait \(name)" + (expected.map { " \($0)" } ?? "")
   }
 }

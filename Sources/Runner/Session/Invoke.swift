@@ -239,7 +239,8 @@ extension Session {
     let outcome = Step.Outcome.waiting(
       jobs.add(
         invocation, pending, name: name,
-        origin: last.map { Origin(place: $0.place, statement: $0.statement) }, isHeld: isHeld
+        origin: last.map { Origin(place: $0.place, statement: $0.statement) },
+        expected: isHeld ? last?.statement.expected : nil
       ).number, name: name)
     return CallResult(
       outcome: outcome, began: pending.began,

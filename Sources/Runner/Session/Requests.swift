@@ -101,6 +101,7 @@ extension Session {
   private func hold(for job: Job, _ step: Step) {
     stillWaiting(job, timedOut: false, step)
     step.isHeld = true
+    if let expected = step.statement.expected { jobs.expect(expected, of: job.number) }
   }
 
   /// The job that `any` means while others type: a terminal waits for one call. nil if one has returned.
