@@ -86,6 +86,30 @@ import Testing
     #expect(throws: Diagnostic.self) { try play.run("ladder") }
   }
 
+  /// Its ends are the client and the server; on the cable it passes the router.
+  @Test func whatPassesARouterIsTwoArrows() throws {
+    func frame(_ sample: Frame, from sender: String, _ source: UInt8, to destination: UInt8, at moment: Int64) -> Frame
+    {
+      let link = [2, 0, 0, 0, 0, destination, 2, 0, 0, 0, 0, source]
+      return Frame(moment: moment, bytes: link + sample.bytes.dropFirst(12), sender: sender)
+    }
+    let (play, frames) = try prepared()
+    let (syn, answer) = (Samples.handshake[0], Samples.handshake[1])
+    frames.later = [
+      frames.turns + 2: [
+        frame(syn, from: "client", 1, to: 9, at: 1), frame(syn, from: "router", 9, to: 2, at: 2),
+        frame(answer, from: "server", 2, to: 9, at: 3), frame(answer, from: "router", 9, to: 1, at: 4),
+      ]
+    ]
+    try play.run("state cli")
+    let arrows = try play.run("ladder").listing.filter { !$0.contains("MSS=") || $0.contains("Seq=") }
+    let heads = arrows.indices.filter { !arrows[$0].contains("│") }
+    #expect(
+      heads.map { arrows[$0].split(separator: " ").map(String.init) }.filter { $0.count == 2 } == [
+        ["client", "router"], ["router", "server"], ["client", "router"],
+      ], "\(arrows)")
+  }
+
   @Test func aCallsDataAreFoundInTheStream() {
     var sent = SentBytes()
     let call = Call("send", .sends, .descriptor(3))

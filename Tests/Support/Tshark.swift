@@ -42,6 +42,7 @@ package enum Tshark {
       }
       let words = PacketWords(packet, numbers)
       let info = withoutPorts(theirs[names.count - 1])
+      // tshark has words of its own for fragments, or tells the length of the whole.
       if !packet.isFragment, !isSame(words, info) {
         Issue.record("packet \(index + 1): \(words.text), tshark: \(info)")
       }
@@ -57,19 +58,9 @@ package enum Tshark {
   /// `40000 → 80 [SYN]`, `[TCP Retransmission] 40000 → 80 [SYN]`: with us the ports, and what a checksum is worth, have a
   /// place of their own.
   private static func withoutPorts(_ info: String) -> String {
-    info.replacing(#/[0-9]+ → [0-9]+ /#, with: "", maxReplacements: 1)
-      .replacing("[TCP CHECKSUM INCORRECT] ", with: "").replacing(" [UDP CHECKSUM INCORRECT]", with: "")
-  }
-}
-
-extension Packet {
-  /// Whether it is a part of a packet: tshark has words of its own for these, or tells the length of the whole.
-  fileprivate var isFragment: Bool {
-    switch network {
-    case .ipv4(let header): header.isFragment
-    case .ipv6(let header): header.isFragment
-    default: false
-    }
+    ["[TCP CHECKSUM INCORRECT] ", "[TCP CHECKSUM 0xFFFF] ", " [UDP CHECKSUM INCORRECT]"].reduce(
+      info.replacing(#/[0-9]+ → [0-9]+ /#, with: "", maxReplacements: 1)
+    ) { $0.replacing($1, with: "") }
   }
 }
 
@@ -103,6 +94,8 @@ private enum PacketFields {
   private static func transport(_ packet: Packet, _ numbers: TCPNumbers?) -> [String?] {
     let none = { [String?](repeating: "", count: $0) }
     switch packet.transport {
+    // tshark does not count on from a segment of which it has only a part.
+    case .tcp where packet.isFragment: return [String?](repeating: nil, count: 18)
     case .tcp(let header):
       let hasAcknowledgment = header.flags.contains(.ack)
       let scaled = "\(numbers?.window ?? 0)"
@@ -129,10 +122,12 @@ private enum PacketFields {
     return String(repeating: "0", count: 4 - digits.count) + digits
   }
 
-  /// 0 bad, 1 good, 2 not looked at. One that was not computed is no good one either; tshark does not look at it where
+  /// 0 bad, 1 good, 2 not looked at; nil for 0xffff, which is 0 in the arithmetic of checksums, and which Linux writes instead
+  /// of 0 but tshark does not take for it. One that was not computed is no good one either; tshark does not look at it where
   /// bytes are missing.
-  private static func status(_ packet: Packet) -> String {
-    switch packet.verdict {
+  private static func status(_ packet: Packet) -> String? {
+    if case .tcp(let header) = packet.transport, header.checksum == 0xffff, packet.verdict == .right { return nil }
+    return switch packet.verdict {
     case .right: "1"
     case .notComputed where packet.data.count < packet.dataLength: "2"
     case .wrong, .notComputed: "0"

@@ -17,6 +17,8 @@ package struct ConversationTable: Sendable {
     guard case .tcp(let header) = packet.transport, let flow = packet.flow else { return nil }
     let isForward = connections[flow] != nil || connections[flow.mirrored] == nil
     let key = isForward ? flow : flow.mirrored
+    // How long the whole segment is, its first fragment does not say, so it is compared with nothing, as by Wireshark.
+    if packet.isFragment { return connections[key]?.numbers(of: header, isForward: isForward) }
     guard var conversation = connections[key], !conversation.isOver(header, isForward: isForward) else {
       return begin(header, packet, number, time, flow)
     }

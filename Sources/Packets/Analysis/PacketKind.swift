@@ -16,6 +16,9 @@ extension Packet {
     return UInt32(truncatingIfNeeded: dataLength) &+ edges
   }
 
+  /// Whether it is a part of a packet.
+  package var isFragment: Bool { network?.isFragment ?? false }
+
   /// Whether it is what a link needs to work at all, and no program has sent it: ARP, neighbour discovery (RFC 4861), and
   /// the membership of groups (IGMP, MLD).
   package var isOfTheLink: Bool {

@@ -30,13 +30,18 @@ struct TCPConversation: Sendable {
     segment.remember(in: &own, remarks: Set(remarks))
     takeOptions(header, &own, &other)
     noteHandshake(header, time)
-    let numbers = TCPNumbers(
+    (forward, backward) = isForward ? (own, other) : (other, own)
+    return numbers(of: header, isForward: isForward, remarks)
+  }
+
+  /// The numbers of a segment, as those before it say.
+  func numbers(of header: TCPHeader, isForward: Bool, _ remarks: [SegmentRemark] = []) -> TCPNumbers {
+    let (own, other) = isForward ? (forward, backward) : (backward, forward)
+    return TCPNumbers(
       sequence: header.sequence &- (own.base ?? 0),
       acknowledgment: header.flags.contains(.ack) ? header.acknowledgment &- (other.base ?? 0) : nil,
       window: UInt32(header.window) << (header.flags.contains(.syn) ? 0 : UInt32(own.scale.shift)),
       acknowledgmentBase: other.base ?? 0, scale: own.scale, remarks: remarks, isForward: isForward)
-    (forward, backward) = isForward ? (own, other) : (other, own)
-    return numbers
   }
 
   /// A SYN of a connection that is known. One that has the number of the first is that SYN again, whatever numbers an RST

@@ -50,7 +50,7 @@ extension Session {
     }
     let segment = logged.told.segment
     let explained = Explanation(segment.packet, segment.numbers, language: table.language)
-    return origin(of: logged, in: wire) + Ladder([wire.row(of: logged, before: segment.moment)]).lines + explained.lines
+    return origin(of: logged, in: wire) + Ladder([wire.row(of: logged)]).lines + explained.lines
   }
 
   /// The line that was running, and the calls whose data it carries.
@@ -106,17 +106,16 @@ extension Wire {
     }
   }
 
-  /// All that it keeps as a ladder: the segments, and at the end where it happened what was done and what changed. The end
-  /// that sent the first segment of a pair stands on the left.
+  /// All that it keeps as a ladder: the segments, and at the end where it happened what was done and what changed. Those
+  /// that pass a router are between it and its neighbours. The end that sent the first segment of a pair stands on the left.
   var entries: [LadderEntry] {
-    let start = log.first?.told.segment.moment ?? 0
+    let start = log.first?.told.segment.moment ?? 0, hosts = hostsOnLink
     var lefts: [Set<String>: String] = [:]
     let packets = log.map { logged -> LadderEntry in
-      let segment = logged.told.segment
-      let pair: Set = [segment.source.name, segment.destination.name]
-      let left = lefts[pair] ?? segment.source.name
-      lefts[pair] = left
-      return .packet(row(of: logged, before: start, left: left))
+      let ends = linkEnds(of: logged.told.segment, hosts)
+      let left = lefts[[ends.source, ends.destination]] ?? ends.source
+      lefts[[ends.source, ends.destination]] = left
+      return .packet(row(of: logged, before: start, ends, left: left))
     }
     let notes = self.notes.map { LadderEntry.note(LadderNote(time: $0.moment - start, end: $0.end, text: $0.text)) }
     // Sorting must leave what is of one moment in its order.
@@ -124,16 +123,39 @@ extension Wire {
       .map(\.element)
   }
 
+  private typealias Ends = (source: String, destination: String)
+
+  /// The hosts by their addresses on the link, as far as they have sent something.
+  private var hostsOnLink: [[UInt8]: Set<String>] {
+    var hosts: [[UInt8]: Set<String>] = [:]
+    for frame in log.map(\.told.segment.frame) {
+      if let sender = frame.sender { hosts[Array(frame.bytes.dropFirst(6).prefix(6)), default: []].insert(sender) }
+    }
+    return hosts
+  }
+
+  /// Who has put a segment on the cable, and who takes it from there.
+  private func linkEnds(of segment: Segment, _ hosts: [[UInt8]: Set<String>]) -> Ends {
+    let receivers = hosts[Array(segment.frame.bytes.prefix(6))] ?? []
+    let receiver = receivers.count == 1 ? receivers.first : nil
+    return (segment.frame.sender ?? segment.source.name, receiver ?? segment.destination.name)
+  }
+
+  /// A segment for itself, from its source to its destination.
+  func row(of logged: Logged) -> LadderRow {
+    let segment = logged.told.segment
+    let ends = (segment.source.name, segment.destination.name)
+    return row(of: logged, before: segment.moment, ends, left: ends.0)
+  }
+
   /// - Parameters:
   ///   - start: From when the time counts, in nanoseconds from the session's start.
-  ///   - left: The end on the left; the sender where it is nil.
-  func row(of logged: Logged, before start: Int64, left: String? = nil) -> LadderRow {
-    let segment = logged.told.segment
-    let (source, destination) = (segment.source.name, segment.destination.name)
-    let isRightward = left.map { $0 == source } ?? true
+  ///   - left: The end on the left.
+  private func row(of logged: Logged, before start: Int64, _ ends: Ends, left: String) -> LadderRow {
+    let segment = logged.told.segment, isRightward = left == ends.source
     return LadderRow(
-      number: segment.number, time: segment.moment - start, left: isRightward ? source : destination,
-      right: isRightward ? destination : source, isRightward: isRightward,
-      parts: logged.told.parts, isDropped: segment.frame.fate.isDropped)
+      number: segment.number, time: segment.moment - start, left: isRightward ? ends.source : ends.destination,
+      right: isRightward ? ends.destination : ends.source, isRightward: isRightward, parts: logged.told.parts,
+      isDropped: segment.frame.fate.isDropped)
   }
 }

@@ -56,28 +56,29 @@ struct WireComparison {
 
   private func witnessProblems(_ name: String) -> [String] {
     guard let file = played.witnesses[name] else { return [] }
-    let frames = file.packets.indices.compactMap { index in file.packet(index).map { ($0, file.packets[index].bytes) } }
+    let frames = file.packets.indices.compactMap { index in file.packet(index).map { ($0, file.packets[index]) } }
       .filter { $0.0.isTold }
     guard let address = hardware[name] else {
       return differences(told(from: nil), Self.between(frames), "on loopback")
     }
-    let sent = Self.between(frames.filter { $0.1.dropFirst(6).prefix(6).elementsEqual(address) })
-    let came = Self.between(frames.filter { $0.1.prefix(6).elementsEqual(address) })
+    let sent = Self.between(frames.filter { $0.1.bytes.dropFirst(6).prefix(6).elementsEqual(address) })
+    let came = Self.between(frames.filter { $0.1.bytes.prefix(6).elementsEqual(address) })
     return differences(told(from: name), sent, "sent by \(name)", isInOrder: true)
       + differences(toldTo(name, address), came, "come to \(name)")
   }
 
   /// What lies between the marks.
-  private static func between(_ frames: [(packet: Packet, bytes: [UInt8])]) -> [[UInt8]] {
+  private static func between(_ frames: [(packet: Packet, captured: CapturedPacket)]) -> [CapturedPacket] {
     let start = frames.firstIndex { WireTrial.isMark($0.packet, .start) } ?? 0
     let end = frames.firstIndex { WireTrial.isMark($0.packet, .end) } ?? frames.endIndex
-    return frames[start..<max(start, end)].map(\.bytes)
+    return frames[start..<max(start, end)].map(\.captured)
   }
 
   /// A frame that was told.
   private struct ToldFrame {
     let number: Int
     let bytes: [UInt8]
+    let time: Int64
     /// Whether a bit of it was turned.
     let isCorrupted: Bool
     let isCut: Bool
@@ -106,7 +107,7 @@ struct WireComparison {
       copies = told.isDropped ? 0 : told.rules.count { $0.hasPrefix("duplicate") }
       frames.append(
         ToldFrame(
-          number: told.number, bytes: captured.bytes,
+          number: told.number, bytes: captured.bytes, time: captured.time,
           isCorrupted: told.rules.contains { $0.hasPrefix("corrupt") },
           isCut: captured.bytes.count < captured.originalLength))
     }
@@ -122,7 +123,8 @@ struct WireComparison {
       if isMark(index, .end) { break }
       if isMark(index, .start) { frames = [] }
       frames.append(
-        ToldFrame(number: told.number, bytes: captured.bytes, isCorrupted: false, isCut: false))
+        ToldFrame(
+          number: told.number, bytes: captured.bytes, time: captured.time, isCorrupted: false, isCut: false))
     }
     return frames
   }
@@ -131,23 +133,28 @@ struct WireComparison {
     played.capture.packet(index).map { WireTrial.isMark($0, mark) } ?? false
   }
 
-  private func differences(_ told: [ToldFrame], _ seen: [[UInt8]], _ what: String, isInOrder: Bool = false)
-    -> [String]
-  {
+  private func differences(
+    _ told: [ToldFrame], _ seen: [CapturedPacket], _ what: String, isInOrder: Bool = false
+  ) -> [String] {
     var (rest, problems) = (seen, [String]())
     for one in told {
-      guard let index = rest.firstIndex(where: one.isSame) else {
+      guard let index = rest.firstIndex(where: { one.isSame($0.bytes) }) else {
         problems.append(
           "segment \(one.number) was told to be \(what), and dumpcap has not seen it there: \(Self.text(one.bytes))")
         continue
       }
       if isInOrder, index > 0, problems.isEmpty {
-        problems.append("segment \(one.number) was told too early or too late among those \(what)")
+        let early = (rest[index].time - rest[0].time) / 1000
+        let before = told.first { $0.isSame(rest[0].bytes) }
+        let ours = before.map { "\(($0.time - one.time) / 1000) µs before segment \($0.number)" } ?? "?"
+        problems.append(
+          "segment \(one.number) was told too early or too late among those \(what): "
+            + "\(early) µs after one that dumpcap saw before it, told \(ours)")
       }
       rest.remove(at: index)
     }
     return problems
-      + rest.prefix(3).map { bytes in "dumpcap saw a frame \(what) that was not told: \(Self.text(bytes))" }
+      + rest.prefix(3).map { seen in "dumpcap saw a frame \(what) that was not told: \(Self.text(seen.bytes))" }
   }
 
   private static func text(_ bytes: [UInt8]) -> String {
