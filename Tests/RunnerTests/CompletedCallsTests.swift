@@ -22,6 +22,16 @@ import Testing
     #expect(try play.failures("? cli.state == CLOSE_WAIT within 5s\nwait conn = 1") == [])
   }
 
+  /// A recording names the descriptor that came, so that the job is called by another name there.
+  @Test func aCallThatReturnedAtOnceGoesByItsHandleToo() throws {
+    let play = try play([
+      "socketpair a b unix", "socket u udp", "sendmsg a x SCM_RIGHTS:u", "recvmsg b 8 SCM_RIGHTS:s1 &",
+    ])
+    for line in ["wait s1", "cancel b", "fg b"] {
+      #expect(try play.run(line).result?.answer?.received.data == Array("x".utf8), "\(line)")
+    }
+  }
+
   @Test func aHandleOfTheSamePlaceIsAnother() throws {
     let play = try play(["socketpair a b unix", "recv a &", "close a", "socket a udp"])
     #expect(try !play.run("why a").listing.contains { $0.contains("job 1") })

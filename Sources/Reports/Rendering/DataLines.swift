@@ -5,25 +5,52 @@ import Text
 
 // Received data on a card: each line of the data on a line of its own, or on several if it is wider than the screen.
 extension CallText {
-  /// The most bytes of received data that a card shows.
-  private static let shownLines = 4096
+  /// The most bytes and lines of received data that a card shows whole. Of what is longer it shows as much of the
+  /// beginning and of the end, so that a screen is enough for it.
+  private static let (whole, first, last) = ((bytes: 1280, lines: 20), (bytes: 896, lines: 14), (bytes: 256, lines: 4))
 
-  /// Data in quotes, from `column` on, on a screen of `width` columns. Very long data are shortened, with `...` after
-  /// them.
+  /// Data in quotes, from `column` on, on a screen of `width` columns. Of very long data the beginning and the end are
+  /// shown, and how many bytes are between them.
   /// - Parameter isWhole: Whether to show more than a call does.
   static func write(lines data: [UInt8], isWhole: Bool, below column: Int, width: Int?, to text: inout TextBuffer) {
-    let most = isWhole ? shownLines : shownData
-    let end = data.count > most ? cut(data[...], behind: most) : data.count
-    let tail = end == data.count ? "" : isWhole ? "... \(Plural.bytes(data.count - end)) more" : "..."
-    var start = 0
-    repeat {
-      if start > 0 { newLine(below: column, to: &text) }
-      let next = data.count > shownData && isWhole ? data[start..<end].firstIndex(of: 0x0a).map { $0 + 1 } ?? end : end
-      write(data[start..<next], below: column, width: width, to: &text)
-      start = next
-    } while start < end
-    if !text.hasColumns(tail.count, in: width) { newLine(below: column, to: &text) }
-    text.put(text: tail)
+    guard isWhole, data.count > shownData else {
+      let end = data.count > shownData ? cut(data[...], behind: shownData) : data.count
+      write(data[..<end], below: column, width: width, to: &text)
+      if end == data.count { return }
+      if !text.hasColumns(3, in: width) { newLine(below: column, to: &text) }
+      return text.put("...")
+    }
+    guard let gap = gap(in: data) else { return write(lines: data[...], below: column, width: width, to: &text) }
+    write(lines: data[..<gap.lowerBound], below: column, width: width, to: &text)
+    newLine(below: column, to: &text)
+    text.put(text: "... \(Plural.bytes(gap.count)) ...")
+    newLine(below: column, to: &text)
+    write(lines: data[gap.upperBound...], below: column, width: width, to: &text)
+  }
+
+  /// What is not shown of `data`; nil where all is.
+  private static func gap(in data: [UInt8]) -> Range<Int>? {
+    let ends = data.indices.filter { data[$0] == 0x0a }.map { $0 + 1 }
+    let lines = ends.count + (ends.last == data.count ? 0 : 1)
+    if data.count <= whole.bytes, lines <= whole.lines { return nil }
+    let start = lines > first.lines ? min(ends[first.lines - 1], first.bytes) : first.bytes
+    let end = lines > last.lines ? max(ends[lines - last.lines - 1], data.count - last.bytes) : data.count - last.bytes
+    let (from, to) = (cut(data[...], behind: start), cut(data[...], behind: end))
+    return from < to ? from..<to : nil
+  }
+
+  /// Each line of `data` on a line of its own.
+  private static func write(
+    lines data: ArraySlice<UInt8>, below column: Int, width: Int?, to text: inout TextBuffer
+  ) {
+    var rest = data
+    while true {
+      let end = rest.firstIndex(of: 0x0a).map { $0 + 1 } ?? rest.endIndex
+      write(rest[..<end], below: column, width: width, to: &text)
+      rest = rest[end...]
+      if rest.isEmpty { return }
+      newLine(below: column, to: &text)
+    }
   }
 
   private static func newLine(below column: Int, to text: inout TextBuffer) {

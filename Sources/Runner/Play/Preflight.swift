@@ -77,7 +77,7 @@ package struct Preflight {
     // A file that another one includes may come after the commands of that one.
     case .directive(.isolated): if hasCommands { throw .lateIsolation }
     case .command(let line):
-      guard let meant = try Spelling.meant(by: statement) else { return try visit(line) }
+      guard let meant = try Spelling.meant(by: statement) else { return try visit(line, in: statement.line) }
       try visit(meant: meant)
     case .call(let call): try visit(meant: try CLine.statement(call, on: statement, CNames()))
     case .directive(.variable(let name, let value)):
@@ -97,10 +97,12 @@ package struct Preflight {
     do throws(Diagnostic) { try visit(meant) } catch { throw error.on(meant.line) }
   }
 
-  private mutating func visit(_ line: CommandLine) throws(Diagnostic) {
+  private mutating func visit(_ line: CommandLine, in text: [UInt8]) throws(Diagnostic) {
     let command = try Command.find(line.name, at: line.words[0].span)
     try command.checkShape(line)
-    try command.checkConstants(line)
+    do throws(Diagnostic) { try command.checkConstants(line) } catch {
+      throw WordOrder.error(insteadOf: error, of: line, in: text, command) { [names] in names.contains($0) }
+    }
     try check(line.words)
     if let errno = line.expectation?.outcome { try Self.check(errno) }
     makeNames(command, line)

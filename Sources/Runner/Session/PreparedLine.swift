@@ -55,7 +55,7 @@ package final class PreparedLine {
     let reading = reading ?? CachedLine(line, countByHand: command.countByHand(line), in: table)
     self.reading = reading
     let epoch = table.epoch
-    let action = try command.run(Arguments(reading), table)
+    let action = try run(command, line, Arguments(reading), in: table)
     if case .call(let invocation) = action, invocation !== reading.invocation {
       let isLasting = invocation.isTransfer && line.isConstant(in: table) && epoch == table.epoch
       // A call with much data to send is not cached, nor one that cannot be used again.
@@ -64,6 +64,14 @@ package final class PreparedLine {
       self.epoch = isLasting && isKept ? epoch : -1
     }
     return action
+  }
+
+  private func run(_ command: Command, _ line: CommandLine, _ arguments: Arguments, in table: HandleTable)
+    throws(Diagnostic) -> Action
+  {
+    do throws(Diagnostic) { return try command.run(arguments, table) } catch {
+      throw WordOrder.error(insteadOf: error, of: line, in: statement.line, command) { table.find($0) != nil }
+    }
   }
 }
 

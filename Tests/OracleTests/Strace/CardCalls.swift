@@ -30,6 +30,8 @@ extension ShownCalls {
       let last = whole.last ?? ""
       if line.hasPrefix("        \""), last.hasPrefix("  data  \""), last.hasSuffix("\"") {
         whole[whole.count - 1] = String(last.dropLast()) + String(line.dropFirst(9))
+      } else if line.hasPrefix("        ... "), last.hasPrefix("  data  \"") {
+        whole[whole.count - 1] += "..."
       } else if last.contains("msg("), !last.hasPrefix(" "), typed(last) == nil, CText.split(last) == nil {
         whole[whole.count - 1] += " " + line.trimmed
       } else {
