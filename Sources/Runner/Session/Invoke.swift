@@ -70,10 +70,11 @@ extension Session {
 
   /// Applies the answer of `line`'s call. A call that was to go to the background is kept for a later `wait`.
   private func apply(_ answer: Answer, of invocation: Invocation, _ line: CommandLine, _ step: Step) {
-    let names = line.inBackground ? [jobName(of: invocation), invocation.subject?.name] : []
-    apply(answer, of: invocation, line.expectation, step)
+    guard line.inBackground else { return apply(answer, of: invocation, line.expectation, step) }
     // A recording names descriptors that came without a name, and with that its job.
-    for name in Set(names.compactMap(\.self)) {
+    let names = Set([jobName(of: invocation), invocation.subject?.name].compactMap(\.self))
+    apply(answer, of: invocation, line.expectation, step)
+    for name in names {
       jobs.remember(Exchange(call: invocation.call, answer: answer), on: invocation.subject, as: name)
     }
   }
