@@ -124,4 +124,13 @@ import Testing
     let port = try #require(play.table.all.first?.endpoints.local).port
     #expect(RecordedLine.typed(data: "\"{h\(port)} {\"p\":\(port)}\"", play.table) == "\"{h\(port)} {\"p\":{a.port}}\"")
   }
+
+  @Test func aCallThatReturnedAtOnceIsFoundInItsRecording() throws {
+    let recorded = try recorded([
+      "socketpair a b unix", "socket u udp", "sendmsg a x SCM_RIGHTS:u", "recvmsg b 8 &", "cancel b",
+    ])
+    #expect(
+      recorded.suffix(2) == [#"recvmsg b 8 SCM_RIGHTS:s1 & = 1 "x" SCM_RIGHTS:s1 [s1 UNCONN]"#, #"cancel b = 1 "x""#])
+    #expect(try Play().failures(recorded.joined(separator: "\n")) == [])
+  }
 }

@@ -20,12 +20,15 @@ package final class Play {
     return wakeup
   }()
 
+  /// Lets sessions interrupt calls, also those that no `Play` has made.
+  package static func installHandlers() { _ = handlers }
+
   package init(
     kernel: any Kernel = SealedKernel(), permissions: Permissions = .all, limits: Limits = Limits(),
     timeout: Int? = 10_000, wantsChanges: Bool = true, isInteractive: Bool = false,
     language: Language = .english
   ) {
-    _ = Self.handlers
+    Self.installHandlers()
     witness = Witness(wantsChanges: wantsChanges)
     session = Session(
       kernel: kernel, report: witness, wakeup: Wakeup(), permissions: permissions, limits: limits, language: language,

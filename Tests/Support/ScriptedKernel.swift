@@ -24,8 +24,19 @@ package final class ScriptedKernel: Kernel {
   }
 
   private let state: Mutex<State>
+  /// Makes up the answer to a call, the number of which is given, too; nil where all is to go well.
+  private let answering: (@Sendable (Call, Int) -> Answer?)?
 
-  package init(_ script: Line...) { state = Mutex(State(script: script)) }
+  package init(_ script: Line...) {
+    state = Mutex(State(script: script))
+    answering = nil
+  }
+
+  /// One whose answers are made up as they are asked for.
+  package init(answering: @escaping @Sendable (Call, Int) -> Answer?) {
+    state = Mutex(State(script: []))
+    self.answering = answering
+  }
 
   /// Each call that was performed, in order.
   package var calls: [Call] { state.withLock { $0.calls } }
@@ -47,6 +58,7 @@ package final class ScriptedKernel: Kernel {
   package func perform(_ call: Call, _ body: Call.Body) -> Answer {
     let line = state.withLock { state in
       state.calls.append(call)
+      if let answer = answering?(call, state.calls.count) { return Line.answer(answer) }
       return state.script.isEmpty ? .answer(success(call, &state)) : state.script.removeFirst()
     }
     switch line {

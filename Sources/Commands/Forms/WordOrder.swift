@@ -90,7 +90,11 @@ package struct WordOrder {
     let isRight: Bool
     switch kind {
     case .handle: isRight = isHandle(text) || text.hasPrefix(Arguments.numberPrefix)
-    case .newHandle: isRight = Name.isValid(text) && !isHandle(text)
+    // That a name is taken is no matter of order.
+    case .newHandle where isHandle(text): return .perhaps
+    case .newHandle: isRight = Name.isValid(text)
+    case .kind where words.count > 2: return .perhaps
+    case .kind: isRight = SocketKind.begins(with: text)
     case .address: isRight = text.contains(":") || text == "unspec"
     case .integer: isRight = UInt64(numeral: text) != nil
     case .flags(let table): isRight = text.split(separator: "|").allSatisfy { table.symbols.contains(String($0)) }

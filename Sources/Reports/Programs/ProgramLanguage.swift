@@ -17,5 +17,5 @@ package struct ProgramLanguage: Sendable {
     name: "python", refusal: PythonRefusal.reason, text: { PythonProgram($0).text })
 
   static let swift = ProgramLanguage(
-    name: "swift", refusal: { call, _ in SwiftRefusal.reason(call) }, text: { SwiftProgram($0).text })
+    name: "swift", refusal: SwiftRefusal.reason, text: { SwiftProgram($0).text })
 }

@@ -57,9 +57,13 @@ struct ExportedProgram {
     throw Failure(description: "\(name) is missing: Scripts/packages gcc python3")
   }
 
+  /// What is watched besides the calls of a session under strace.
+  private static let traced =
+    "prlimit64,capset,memfd_create,eventfd2,timerfd_create,timerfd_settime,signalfd4,?epoll_create"
+
   private static func run(_ command: [String], inside: [String], _ folder: URL) throws -> [Traced] {
     let log = folder.appendingPathComponent("log")
-    let strace = ["-f", "-y", "-s", "8192", "-e", "trace=\(StraceRun.traced)", "-o", log.path]
+    let strace = ["-f", "-y", "-s", "8192", "-e", "trace=\(StraceRun.traced),\(Self.traced)", "-o", log.path]
     // A shell begins with no signal blocked, other than the threads of a test may.
     let shell = ["/bin/sh", "-c", #"exec "$@""#, "sh"]
     let words = (inside.isEmpty ? shell : inside) + [try program("strace")] + strace + command

@@ -1,8 +1,9 @@
 /// Holds the calls of an exported program against those of its session: the same calls in the same order, with the same
 /// arguments and results. Ports that the kernel chose are compared by the order in which they come.
 ///
-/// Left out are only: what the program does before its first line, the handlers of signals, and how it asks for addresses
-/// (getsockname with another room than a session's) and for what has come (FIONREAD).
+/// Left out are only: what the program does before its first line, the handlers of signals, how it asks for addresses
+/// (getsockname with another room than a session's), for what has come (FIONREAD) and for its limits, and what the C library
+/// does to look names up.
 struct ProgramComparison {
   private(set) var problems: [String] = []
   private var shownPorts: [String: Int] = [:]
@@ -11,10 +12,11 @@ struct ProgramComparison {
   init(_ program: ExportedProgram) {
     let isPython = program.language == "python"
     // Python asks for addresses with the room of a session's call or with other room, as it likes.
-    let unseen = ["sigaction", "ioctl"] + (isPython ? ["getsockname"] : [])
+    let unseen = ["sigaction"] + (isPython ? ["getsockname"] : [])
     let shown = program.shown.calls.filter { !$0.isProbe && !unseen.contains($0.name) }
-    let own = Self.own(program.log)
-    let traced = isPython ? PythonCalls.own(own) : own
+    let opened = Set(shown.filter { $0.name == "open" }.compactMap(\.arguments.first))
+    let own = Self.own(program.log, opened)
+    let traced = Self.withoutProbes(isPython ? PythonCalls.own(own) : own, shown)
     let thread = program.log.first?.thread
     problems = program.shown.problems
     let inC = isPython ? PythonCalls.inC : Self.inC
@@ -34,23 +36,48 @@ struct ProgramComparison {
   typealias Made = (name: String, arguments: [Value], call: Traced)
 
   /// Without what a language does by itself.
-  private static func own(_ log: [Traced]) -> [Traced] {
+  /// - Parameter opened: The files that the session opens.
+  private static func own(_ log: [Traced], _ opened: Set<Value>) -> [Traced] {
     let begins = log.firstIndex { $0.name == "rt_sigaction" && $0.arguments.first == "SIGPIPE" } ?? 0
     return log[begins...].filter { call in
       switch call.name {
-      case "rt_sigaction", "openat": false
-      case "ioctl": call.arguments.dropFirst().first == "SIOCATMARK"
-      case "getsockname": call.arguments.last?.hasPrefix("[128") == true
-      case "read", "close", "fcntl": call.target?.hasPrefix("/") != true && call.descriptor.map { $0 > 2 } != false
+      case "rt_sigaction": false
+      case "openat": call.arguments.dropFirst().first.flatMap { CText.bytes($0, .strace) }.map(opened.contains) ?? false
+      case "ioctl": !["TCGETS", "FIOCLEX"].contains(call.arguments.dropFirst().first)
+      case "prlimit64": call.arguments.dropFirst(2).first != "NULL"
+      case "getsockname": !["[16", "[28", "[110"].contains { call.arguments.last?.hasPrefix($0) == true }
+      case "read", "close", "fcntl":
+        call.descriptor.map { $0 > 2 } != false
+          && call.target.map { !$0.hasPrefix("/") || opened.contains(.bytes(Array($0.utf8), isCut: false)) } != false
       default: true
       }
     }
   }
 
+  /// Without the questions for what has come that the session has not asked.
+  private static func withoutProbes(_ calls: [Traced], _ shown: [Shown]) -> [Traced] {
+    // One of the session's has the place among the other calls that it has there.
+    var rest = shown[...]
+    return calls.filter { call in
+      if call.isProbeForUnread, rest.first?.isProbeForUnread != true { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+  }
+
   static func inC(_ call: Traced) -> Made {
     let call = call.sockatmark
-    let (name, arguments) = call.inC
-    return (name, arguments, call)
+    var (name, arguments) = call.inC
+    switch name {
+    case "prlimit64": (name, arguments) = ("setrlimit", [arguments[1], .any])
+    case "capset": arguments = [.any]
+    case "eventfd2": name = "eventfd"
+    case "timerfd_settime": arguments[2] = .any
+    case "signalfd4": (name, arguments) = ("signalfd", [arguments[0], .any, arguments[3]])
+    default: break
+    }
+    // Room that the kernel has not filled, which a line may give by hand.
+    return (name, arguments.map { ["addr", "len"].contains($0.description) ? .any : $0 }, call)
   }
 
   private mutating func compare(_ shown: [Shown], _ traced: [Made]) {
@@ -84,6 +111,8 @@ struct ProgramComparison {
 
   /// An address with the number of its port among those that the kernel has chosen.
   private func named(_ value: Value, _ ports: inout [String: Int]) -> Value {
+    // Who sends is another process.
+    if case .word(let text) = value, text.hasPrefix("{pid=") { return .word(text.replacing(/pid=[0-9]+/, with: "pid")) }
     guard case .word(let text) = value, let match = text.firstMatch(of: /:([0-9]{5})}$/), let port = Int(match.1),
       (32768...60999).contains(port)
     else { return value }
@@ -91,6 +120,14 @@ struct ProgramComparison {
     ports[String(match.1)] = number
     return .word(text[..<match.range.lowerBound] + ":port \(number)}")
   }
+}
+
+extension Shown {
+  fileprivate var isProbeForUnread: Bool { name == "ioctl" && arguments.dropFirst().first == .word("FIONREAD") }
+}
+
+extension Traced {
+  fileprivate var isProbeForUnread: Bool { name == "ioctl" && arguments.dropFirst().first == "FIONREAD" }
 }
 
 /// Calls that Python makes instead of those of its methods' names.
@@ -115,10 +152,14 @@ private enum PythonCalls {
     case "accept4": (name, arguments) = ("accept", Array(arguments.dropLast()))
     case "fcntl" where arguments.contains(.word("F_DUPFD_CLOEXEC")): (name, arguments) = ("dup", [arguments[0]])
     case "epoll_create1": arguments = [.word("0")]
+    case "sendmsg", "recvmsg":
+      // It has room for an address of its family, and counts the padding of the last control message otherwise.
+      if arguments.count > 3 { arguments[2] = .any }
     default: break
     }
-    // It has room for one address of its family, and select passes empty sets.
-    arguments = arguments.map { ["addr", "len"].contains($0.description) ? .any : $0 }
+    // What is closed has no number.
+    if arguments.first == .word("-1") { arguments[0] = .any }
+    // Select passes empty sets.
     if name == "select" {
       arguments = arguments.map { $0.description.hasPrefix("[ =>") || $0 == .word("[]") ? .word("NULL") : $0 }
     }
@@ -127,7 +168,7 @@ private enum PythonCalls {
 
   /// Descriptors are closed when another program begins.
   private static func withoutFlag(_ value: Value) -> Value {
-    guard case .word(let text) = value, text.contains("SOCK_CLOEXEC|") else { return value }
-    return .word(text.replacing("SOCK_CLOEXEC|", with: ""))
+    guard case .word(let text) = value, text.contains("_CLOEXEC|") else { return value }
+    return .word(text.replacing(/(SOCK|O)_CLOEXEC\|/, with: ""))
   }
 }

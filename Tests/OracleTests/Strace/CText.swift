@@ -1,7 +1,7 @@
 import Handles
 
 /// An argument of a call, in a form that does not depend on who wrote it down.
-enum Value: Equatable, CustomStringConvertible {
+enum Value: Hashable, CustomStringConvertible {
   /// A number, a constant, an address: anything that is no data.
   case word(String)
   /// Data; of a long one perhaps only the beginning.

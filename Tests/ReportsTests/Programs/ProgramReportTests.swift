@@ -49,16 +49,41 @@ import Text
   /// What a program cannot do is a problem of its line; the lines after it have none because of that.
   @Test func whatHasNoEqualIsNamed() throws {
     let lines = [
-      "socketpair a b = 0", "send a badptr len:10 = -1 EFAULT", "sendmsg a x = 1", "recv b 64 = 1",
+      "socketpair a b = 0", "send a badptr len:10 = -1 EFAULT", "send a x = 1", "recvuntil b /x/ = 1",
       "socket l tcp = fd", "accept4 l x = -1 EINVAL",
     ]
     let c = try Self.program(lines, "c").problems.map { String(decoding: $0.line.prefix(12), as: UTF8.self) }
-    #expect(c == ["send a badpt", "sendmsg a x "])
+    #expect(c == ["recvuntil b "])
     let python = try Self.program(lines, "python").problems.map { String(decoding: $0.line.prefix(12), as: UTF8.self) }
-    #expect(python == ["send a badpt", "sendmsg a x ", "accept4 l x "])
-    let swift = try Self.program(lines + ["epoll_create e"], "swift").problems.map(\.diagnostic.label)
-    #expect(
-      swift.count == 4 && swift.suffix(2) == ["Swift's Glibc has no accept4", "Swift's Glibc has no epoll_create1"])
+    #expect(python == ["send a badpt", "recvuntil b ", "accept4 l x "])
+    let swift = try Self.program(lines + ["sendmmsg a x y = 2"], "swift").problems.map(\.diagnostic.label)
+    #expect(swift.count == 3 && swift.last == "Swift's Glibc has no sendmmsg")
+  }
+
+  @Test func aMessageIsWrittenWithItsBuffersAndDescriptors() throws {
+    let lines = [
+      "socketpair a b = 0", #"sendmsg a "he" "llo" SCM_RIGHTS:a = 5"#, #"recvmsg b 2 64 SCM_RIGHTS:c = 5 "hello""#,
+      "close c = 0",
+    ]
+    let parts = [
+      "c": [
+        #".msg_iov = (struct iovec[]){{"he", 2}, {"llo", 3}}, .msg_iovlen = 2,"#,
+        "add_control(&message, SOL_SOCKET, SCM_RIGHTS, (int[]){a}, sizeof(int));", "int c = passed(&message, 0);",
+      ],
+      "python": [
+        #"a.sendmsg([b"he", b"llo"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack("i", a.fileno()))])"#,
+        "data, descriptors = recv_message(b, [2, 64], 1024)", "c = socket.socket(socket.AF_UNIX, ",
+      ],
+      "swift": [
+        #"sendMessage(a, [Array("he".utf8), Array("llo".utf8)], nil, [(1, 1, bytes(of: [a]))], 0)"#,
+        "receiveMessage(b, &buf, [2, 64], 1024, &passed, 0)", "let c = passed[0]",
+      ],
+    ]
+    for (language, parts) in parts {
+      let program = try Self.program(lines, language)
+      #expect(program.problems.isEmpty)
+      for part in parts { #expect(program.text.contains(part), "\(language): \(part)") }
+    }
   }
 
   @Test func whatIsKnownBeforehandIsNamedBeforeAnythingRuns() {

@@ -8,6 +8,7 @@ struct CBody {
   private(set) var locals: Set<CLocal> = []
   private var buffer = 0
   private var valueRoom = 0
+  private var messages = 0
   private let program: Program
   private let names: [String]
   /// Headings and prose that are not put yet.
@@ -28,7 +29,8 @@ struct CBody {
 
   /// What is declared at the beginning of the function.
   var declarations: [String] {
-    var all = locals.filter { if case .buffer = $0 { false } else if case .value = $0 { false } else { true } }
+    var all = locals.filter { !$0.hasSize }
+    if messages > 0 { all.insert(.messages(messages)) }
     if buffer > 0 { all.insert(.buffer(buffer)) }
     if valueRoom > 0 { all.insert(.value(valueRoom)) }
     return all.flatMap { $0.declaration.text }.sorted().map { Self.indentation + $0 }
@@ -100,7 +102,7 @@ struct CBody {
   }
 
   private mutating func add(_ call: ProgramCall) {
-    let (text, _) = expression(call)
+    let text = expression(call)
     if let count = call.arrival, let number = call.call.descriptor, let handle = call.descriptors[number] {
       need("arrive")
       put("arrive(\(names[handle]), \(count));")
@@ -114,43 +116,52 @@ struct CBody {
   }
 
   /// The call as an expression; what must be done before it is put. `end` is its name.
-  mutating func expression(_ call: ProgramCall, buffer name: String = "buf") -> (text: String, end: Void) {
-    let arguments = CArguments(call) { [names] in names[$0] }
+  mutating func expression(_ call: ProgramCall, buffer name: String = "buf") -> String {
+    let arguments = CArguments(call, buffer: name) { [names] in names[$0] }
     for line in arguments.before { put(line) }
     for helper in arguments.helpers { need(helper) }
     for local in arguments.locals {
       locals.insert(local)
       if case .buffer(let size) = local { buffer = max(buffer, size) }
       if case .value(let size) = local { valueRoom = max(valueRoom, size) }
+      if case .messages(let count) = local { messages = max(messages, count) }
     }
     let function = ProgramFunction.named(call.call.name)
     if let header = function?.header { headers.insert(header) }
-    if arguments.list.contains(where: { $0.contains("note_sigpipe") }) { need("note_sigpipe") }
-    if arguments.list.contains(where: { $0.contains("sock_filter") }) { headers.insert("linux/filter.h") }
-    if arguments.list.contains(where: { $0.hasPrefix("NETLINK_") }) { headers.insert("linux/netlink.h") }
-    if arguments.list.contains(where: { $0.hasPrefix("TCP_") }) { headers.insert("netinet/tcp.h") }
-    if arguments.list.contains(where: { $0.hasPrefix("IPPROTO_") || $0.hasPrefix("IP") }) {
-      headers.insert("netinet/in.h")
-    }
+    let text = (arguments.before + arguments.list).joined(separator: ", ")
+    if text.contains("note_sigpipe") { need("note_sigpipe") }
+    headers.formUnion(CHeader.all.filter { header in header.marks.contains { text.contains($0) } }.map(\.name))
     let own = CFunction.helper(call.call)
     if let own { need(own) }
-    return ("\(own ?? call.call.name)(\(arguments.list.joined(separator: ", ")))", ())
+    return "\(own ?? call.call.name)(\(arguments.list.joined(separator: ", ")))"
   }
 
   /// Puts a statement that makes the call `text` and looks at what it returned.
   private mutating func conclude(_ call: ProgramCall, _ text: String, buffer: String, pair: String) {
     let what = CLiteral.string(Array(call.what.utf8), indentation: "")
-    if call.made.count == 1, program.isUsed(call.made[0]), !CFunction.fillsPair(call.call) {
+    if call.made.count == 1, program.isUsed(call.made[0]), call.call.shape != .passing, !CFunction.fillsPair(call.call)
+    {
       need("check")
       let name = names[call.made[0]]
       let isNew = !program.isShared(call.made[0]) && declared.insert(name).inserted
       return put("\(isNew ? "int " : "")\(name) = check(\(text), \(what));")
     }
     put(statement(call, text, buffer, what))
+    if case .lookUp(0) = call.check, call.call.shape == .lookUp { put("freeaddrinfo(found);") }
+    if call.call.shape == .passing { return putPassed(call) }
     guard CFunction.fillsPair(call.call) else { return }
     for (index, handle) in call.made.enumerated() where program.isUsed(handle) {
       let isNew = !program.isShared(handle) && declared.insert(names[handle]).inserted
       put("\(isNew ? "int " : "")\(names[handle]) = \(pair)[\(index)];")
+    }
+  }
+
+  /// Puts the descriptors that came with a message.
+  private mutating func putPassed(_ call: ProgramCall) {
+    for (index, handle) in call.made.enumerated() where program.isUsed(handle) {
+      need("passed")
+      let isNew = !program.isShared(handle) && declared.insert(names[handle]).inserted
+      put("\(isNew ? "int " : "")\(names[handle]) = passed(&message, \(index));")
     }
   }
 
@@ -181,6 +192,9 @@ struct CBody {
         data = "repeated(\(CLiteral.string(period.unit, indentation: "")), \(period.unit.count), \(period.times))"
       }
       return "\(helper)(\(text), \(buffer), \(data), \(bytes.count), \(what));"
+    case .lookUp(let number):
+      need("expect_lookup")
+      return "expect_lookup(\(text), \(number == 0 ? "0" : Errno(lookup: number).symbol), \(what));"
     case .succeeds:
       need("check")
       return "check(\(text), \(what));"
@@ -190,13 +204,20 @@ struct CBody {
 
 extension Call {
   /// Whether its result is a number of bytes.
-  var moves: Bool { !traits.isDisjoint(with: [.sends, .receives]) }
+  var moves: Bool { !traits.isDisjoint(with: [.sends, .receives, .splices]) }
 }
 
 /// What C calls a call of a session.
 enum CFunction {
   /// The helper that makes it; nil for a function of the C library.
   static func helper(_ call: Call) -> String? {
+    switch call.shape {
+    case .limit: return "set_limit"
+    case .capability: return "set_capability"
+    case .process: return "open_process"
+    case .offsets where call.sendsFile: return "send_file"
+    default: break
+    }
     guard ProgramFunction.named(call.name)?.header == nil else { return nil }
     if call.traits.contains(.sends) { return "send_all" }
     if call.arguments.contains(where: { if case .bytes = $0 { true } else { false } }) { return "recv_until" }
@@ -210,9 +231,15 @@ enum CFunction {
   static func fillsPair(_ call: Call) -> Bool {
     call.arguments.contains { argument in
       switch argument {
-      case .descriptorPairOut, .filled: true
+      case .descriptorPairOut: true
+      case .filled: call.shape == .pair
       default: false
       }
     }
   }
+}
+
+extension Call {
+  /// Whether it sends from a file that it opens itself.
+  var sendsFile: Bool { arguments.contains { if case .path = $0 { shape == .offsets } else { false } } }
 }

@@ -14,7 +14,7 @@ struct CHelper: Hashable {
   static func named(_ name: String) -> CHelper? { all.first { $0.name == name } }
 
   /// In the order in which they are written.
-  static let all = basic + checks + addresses + transfers + waits + jobs
+  static let all = basic + checks + requests + addresses + messages + transfers + waits + jobs
 
   private static let basic = [
     CHelper(

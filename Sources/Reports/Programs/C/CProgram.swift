@@ -19,7 +19,7 @@ struct CProgram {
       main.add(item)
       guard case .begin(let call, let job) = item.kind else { continue }
       var body = CBody(program, names: names)
-      let text = body.expression(call).text
+      let text = body.expression(call, buffer: "buf\(job)")
       calls.append((job, body, text))
     }
   }
@@ -91,8 +91,7 @@ struct CProgram {
   private var functions: [String] {
     let texts = calls.map { job, body, text in
       let lines = body.declarations.filter { !$0.contains(" buf[") } + body.lines
-      let call = text.replacing(", buf,", with: ", buf\(job),")
-      let last = "    return keep(&job\(job), \(call));"
+      let last = "    return keep(&job\(job), \(text));"
       return (["static void *call\(job)(void *unused)", "{"] + lines + ["    (void)unused;", last, "}"])
         .joined(separator: "\n")
     }

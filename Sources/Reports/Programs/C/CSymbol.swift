@@ -7,11 +7,18 @@ enum CSymbol {
     if symbol.split(separator: "|").allSatisfy(isConstant), !symbol.isEmpty {
       return symbol.split(separator: "|").joined(separator: " | ")
     }
+    if symbol.hasPrefix("htons("), symbol.hasSuffix(")"), isConstant(symbol.dropFirst(6).dropLast()) { return symbol }
     if symbol.hasPrefix("{sa_handler=") {
       let handler = symbol.hasSuffix("SIG_IGN}") ? "SIG_IGN" : "note_sigpipe"
       return "&(struct sigaction){.sa_handler = \(handler)}"
     }
-    return time(symbol)
+    return time(symbol) ?? timer(symbol)
+  }
+
+  /// `{it_interval={0, 0}, it_value={1, 0}}`
+  private static func timer(_ symbol: String) -> String? {
+    guard let match = symbol.wholeMatch(of: /{it_interval={(\d+, \d+)}, it_value={(\d+, \d+)}}/) else { return nil }
+    return "&(struct itimerspec){.it_interval = {\(match.1)}, .it_value = {\(match.2)}}"
   }
 
   private static func isConstant(_ part: Substring) -> Bool {
@@ -24,6 +31,30 @@ enum CSymbol {
     guard let match = symbol.wholeMatch(of: /{tv_sec=(-?[0-9]+), (tv_usec|tv_nsec)=(-?[0-9]+)}/) else { return nil }
     let name = match.2 == "tv_usec" ? "timeval" : "timespec"
     return "&(struct \(name)){.tv_sec = \(match.1), .\(match.2) = \(match.3)}"
+  }
+}
+
+extension WrongPointer {
+  /// The pointer that a call shows as `symbol`; nil where it shows none.
+  init?(inC symbol: String) {
+    guard let pointer = [WrongPointer.null, .forbidden].first(where: { $0.inC == symbol }) else { return nil }
+    self = pointer
+  }
+}
+
+extension ProgramCall {
+  /// Whether NULL is one of its usual arguments.
+  var takesNull: Bool { ProgramFunction.named(call.name)?.takesNull == true }
+
+  /// Whether it is given a pointer that leads nowhere, or room for what the kernel writes whose length is wrong.
+  var isWrongInMemory: Bool {
+    call.arguments.contains { argument in
+      switch argument {
+      case .symbol(let symbol): WrongPointer(inC: symbol).map { $0 == .forbidden || !takesNull } ?? false
+      case .filled(let text): [.plain, .option].contains(call.shape) && text.contains(", ")
+      default: false
+      }
+    }
   }
 }
 

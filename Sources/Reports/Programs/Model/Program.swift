@@ -113,6 +113,8 @@ enum ProgramCheck {
   case number(ClosedRange<Int>)
   /// The data that came, or their beginning.
   case data([UInt8], isPrefix: Bool)
+  /// The C library's own number, which is 0 for what it has found.
+  case lookUp(Int)
 }
 
 extension Program {

@@ -172,7 +172,7 @@ struct ProgramBuilder {
       program.handles[handle].isUsed = true
     }
     call.kind = call.call.descriptor.flatMap { call.descriptors[$0] }.map { program.handles[$0].kind }
-    for case .address(let address) in call.call.arguments {
+    for address in call.call.arguments.flatMap(\.addresses) {
       let source = source(of: address, step)
       if let handle = source.handle, program.handles[handle].closedBy == nil { program.handles[handle].isUsed = true }
       call.addresses.append(source)

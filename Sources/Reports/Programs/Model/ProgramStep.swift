@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 import Handles
 import Runner
 import SessionLanguage
@@ -21,7 +22,13 @@ extension Step {
 
   /// The calls that a program makes. Of a command that repeats one, a helper makes them.
   var programCalls: [Exchange] {
-    if let total, ProgramFunction.named(total.call.name) != nil { return [total] }
+    // A pointer that leads nowhere is seen in the calls alone.
+    let nowhere = Argument.pointer(.forbidden)
+    if let total, ProgramFunction.named(total.call.name) != nil,
+      !exchanges.contains(where: { $0.call.arguments.contains(nowhere) })
+    {
+      return [total]
+    }
     return exchanges
   }
 
@@ -66,6 +73,10 @@ extension ProgramCheck {
       return
     }
     let expectation = step.command?.expectation
+    if let call = step.result?.call, call.traits.contains(.looksUp), expectation?.outcome?.pattern.isAnything != true {
+      self = .lookUp(answer.result)
+      return
+    }
     switch expectation?.outcome?.pattern {
     case .anything?: self = .anything
     case .timeout?: self = answer.failed ? .fails(answer.errno) : .anything
@@ -90,6 +101,10 @@ extension ProgramCheck {
   }
 }
 
+extension Expectation.Pattern {
+  fileprivate var isAnything: Bool { if case .anything = self { true } else { false } }
+}
+
 extension Word {
   fileprivate func namesHandle(in table: HandleTable) -> Bool { references.contains { table.find($0.name) != nil } }
 }
@@ -103,8 +118,39 @@ extension Call {
       case .polled(let entries): entries.map(\.descriptor)
       case .selected(_, let members): members
       case .epollEvent(let event): [Int32(truncatingIfNeeded: event.data)]
+      case .message, .messages: argument.messages.flatMap(\.control).flatMap(\.descriptors)
       default: []
       }
     }
   }
+}
+
+extension Argument {
+  /// The messages that are passed to the kernel, if it is those.
+  var messages: [Message] {
+    switch self {
+    case .message(let message): [message]
+    case .messages(let messages): messages
+    default: []
+    }
+  }
+
+  /// The addresses that are passed to the kernel with it.
+  var addresses: [SocketAddress] {
+    if case .address(let address) = self { return [address] }
+    return messages.compactMap(\.address)
+  }
+}
+
+extension ControlMessage {
+  /// Whether it says that this process is the sender.
+  var isOwnCredentials: Bool {
+    kind?.form == .credentials && bytes.count >= 4
+      && bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) } == getpid()
+  }
+}
+
+extension Call {
+  /// What its arguments are, where only its name says so.
+  var shape: ProgramShape { ProgramFunction.named(name)?.shape ?? .plain }
 }

@@ -85,6 +85,7 @@ struct PythonBody {
   /// Puts a statement that looks at what the call returned.
   private mutating func conclude(_ call: ProgramCall, _ expression: PythonExpression) {
     let text = expression.text
+    if !call.made.isEmpty, expression.isMessage { return concludePassed(call, text) }
     if !call.made.isEmpty {
       let made = call.made.map { names[$0] }
       let isAccepted = call.call.traits.contains(.accepts)
@@ -100,6 +101,10 @@ struct PythonBody {
       lines += ["with contextlib.suppress(OSError):", "    \(text)"]
     case .succeeds: lines.append(text)
     case .number(let range): compare(call, expression, range)
+    case .lookUp(0): lines.append(text)
+    case .lookUp(let number):
+      helpers.insert("fails")
+      lines += ["with fails(socket.\(Errno(lookup: number).symbol)):", "    \(text)"]
     case .data(let bytes, let isPrefix):
       let helper = isPrefix ? "expect_prefix" : "expect"
       helpers.insert(helper)
@@ -107,10 +112,27 @@ struct PythonBody {
     }
   }
 
+  /// The data of a message, and the descriptors that came with it.
+  private mutating func concludePassed(_ call: ProgramCall, _ text: String) {
+    lines.append("data, descriptors = \(text)")
+    if case .data(let bytes, let isPrefix) = call.check {
+      let helper = isPrefix ? "expect_prefix" : "expect"
+      helpers.insert(helper)
+      lines.append("\(helper)(data, \(PythonLiteral.bytes(bytes)))")
+    }
+    for (index, handle) in call.made.enumerated() {
+      let kind = program.handles[handle].kind, number = "descriptors[\(index)]"
+      let words = [kind.domain.symbol, kind.type.symbol].map { PythonSymbol.inPython($0) ?? "-1" }
+      lines.append(
+        "\(names[handle]) = "
+          + (kind.isSocket ? "socket.socket(\(words.joined(separator: ", ")), 0, \(number))" : number))
+    }
+  }
+
   private mutating func compare(_ call: ProgramCall, _ expression: PythonExpression, _ range: ClosedRange<Int>) {
     let text = expression.text + expression.index
     // What returns 0 in C returns nothing in Python, and what fails raises.
-    let isCounted = expression.isData || expression.isList || call.call.traits.contains(.sends)
+    let isCounted = expression.isData || expression.isList || expression.isNumber || call.call.traits.contains(.sends)
     guard isCounted, !call.call.isSentWhole else { return lines.append(text) }
     if expression.isData, range == 0...0 {
       helpers.insert("expect")

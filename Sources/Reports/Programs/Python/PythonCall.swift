@@ -2,12 +2,12 @@ import Sockets
 
 /// A call as an expression of Python.
 struct PythonCall {
-  private(set) var helpers: Set<String> = []
-  private(set) var modules: Set<String> = ["socket"]
-  private let call: ProgramCall
+  var helpers: Set<String> = []
+  var modules: Set<String> = ["socket"]
+  let call: ProgramCall
   private let program: Program
-  private let names: [String]
-  private var arguments: [Argument] { call.call.arguments }
+  let names: [String]
+  var arguments: [Argument] { call.call.arguments }
 
   init(_ call: ProgramCall, in program: Program, names: [String]) {
     (self.call, self.program, self.names) = (call, program, names)
@@ -21,6 +21,9 @@ struct PythonCall {
     case .receive: return PythonExpression(text: "\(handle).recv(\(integer(2))\(flags(3)))", isData: true)
     case .receiveFrom:
       return PythonExpression(text: "\(handle).recvfrom(\(integer(2))\(flags(3)))", isData: true, index: "[0]")
+    case .ioctl, .atMark, .readv, .writev, .sendMessage, .receiveMessage, .sendFile, .splice, .lookUp, .names, .limit,
+      .memory, .event, .process:
+      return further(form)
     case .socket: return Self.plain("socket.socket(\(symbols(0...2)))")
     case .pair: return Self.plain("socket.socketpair(\(symbols(0...2)))")
     case .accept: return Self.plain("\(handle).accept()")
@@ -58,23 +61,32 @@ struct PythonCall {
     }
   }
 
-  private static func plain(_ text: String) -> PythonExpression { PythonExpression(text: text) }
+  static func plain(_ text: String) -> PythonExpression { PythonExpression(text: text) }
 
   // MARK: Parts
 
-  private func variable(_ number: Int32) -> String { call.descriptors[number].map { names[$0] } ?? "\(number)" }
+  func variable(_ number: Int32) -> String { call.descriptors[number].map { names[$0] } ?? "\(number)" }
 
-  /// The handle that it works on.
-  private var handle: String { call.call.descriptor.map(variable) ?? "None" }
+  /// The object that it works on.
+  var handle: String { call.call.descriptor.map(variable) ?? "None" }
 
-  private var isSocket: Bool {
-    call.call.descriptor.flatMap { call.descriptors[$0] }.map { program.handles[$0].kind.isSocket } ?? true
+  private var isSocket: Bool { call.call.descriptor.map(isSocket) ?? true }
+
+  func isSocket(_ descriptor: Int32) -> Bool {
+    call.descriptors[descriptor].map { program.handles[$0].kind.isSocket } ?? true
   }
 
   /// The number of its descriptor.
-  private var number: String { isSocket || isEpoll ? "\(handle).fileno()" : handle }
+  var number: String { call.call.descriptor.map(number) ?? "None" }
 
-  private func symbol(_ index: Int) -> String {
+  /// The number of any.
+  func number(of descriptor: Int32) -> String {
+    guard let handle = call.descriptors[descriptor] else { return "\(descriptor)" }
+    let kind = program.handles[handle].kind
+    return kind.isSocket || kind == .epoll ? "\(names[handle]).fileno()" : names[handle]
+  }
+
+  func symbol(_ index: Int) -> String {
     guard index < arguments.count else { return "0" }
     switch arguments[index] {
     case .symbol(let symbol): return PythonSymbol.inPython(symbol) ?? symbol
@@ -83,12 +95,12 @@ struct PythonCall {
     }
   }
 
-  private func symbols(_ range: ClosedRange<Int>) -> String { range.map(symbol).joined(separator: ", ") }
+  func symbols(_ range: ClosedRange<Int>) -> String { range.map(symbol).joined(separator: ", ") }
 
-  private func integer(_ index: Int) -> String { symbol(index) }
+  func integer(_ index: Int) -> String { symbol(index) }
 
   /// `, FLAGS`, where there are any.
-  private func flags(_ index: Int) -> String {
+  func flags(_ index: Int) -> String {
     let flags = symbol(index)
     return flags == "0" ? "" : ", \(flags)"
   }
@@ -98,12 +110,12 @@ struct PythonCall {
     return "b\"\""
   }
 
-  private var path: String {
-    if case .path(let path)? = arguments.first { return PythonLiteral.path(Array(path.utf8)) }
+  var path: String {
+    for case .path(let path) in arguments { return PythonLiteral.path(Array(path.utf8)) }
     return "\"\""
   }
 
-  private var address: String {
+  var address: String {
     switch call.addresses.first {
     case .of(let handle)?: return names[handle] + "_addr"
     case .port(let handle, let address)?: return Self.text(address, port: "\(names[handle])_addr[1]")
@@ -119,6 +131,7 @@ struct PythonCall {
       let host = SocketAddress.ipv6(high, low, port: 0, scope: 0).host
       return scope == 0 ? "(\"\(host)\", \(port))" : "(\"\(host)\", \(port), 0, \(scope))"
     case .unix(let path): return PythonLiteral.path(path)
+    case .netlink(let port, let groups): return "(\(port), \(groups))"
     default: return "(\"\(address.host)\", \(port))"
     }
   }
@@ -218,35 +231,5 @@ struct PythonCall {
     guard case .integer(let milliseconds) = arguments[3] else { return Self.plain("None") }
     let time = milliseconds < 0 ? "-1" : "\(Double(milliseconds) / 1000)"
     return PythonExpression(text: "\(handle).poll(\(time), \(integer(2)))", isList: true)
-  }
-}
-
-/// An expression of Python, and what its value is.
-struct PythonExpression {
-  var text: String
-  /// Data, and not how many they are.
-  var isData = false
-  /// A list, whose length is what C returns.
-  var isList = false
-  /// What of a value that has several parts the data are.
-  var index = ""
-}
-
-/// The value of a socket option as Python has it.
-enum PythonOption {
-  static func value(_ form: OptionForm, _ bytes: [UInt8]) -> String {
-    func number(_ start: Int) -> Int32 {
-      bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: Int32.self) }
-    }
-    func long(_ start: Int) -> Int64 {
-      bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: Int64.self) }
-    }
-    switch form {
-    case .linger where bytes.count == 8: return "struct.pack(\"ii\", \(number(0)), \(number(4)))"
-    case .time where bytes.count == 16: return "struct.pack(\"ll\", \(long(0)), \(long(8)))"
-    case .flag, .integer, .named, .nothing, .constant, .errno, .ports:
-      return bytes.count == 4 ? "\(number(0))" : PythonLiteral.bytes(bytes)
-    default: return PythonLiteral.bytes(bytes)
-    }
   }
 }

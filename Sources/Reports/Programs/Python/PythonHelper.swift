@@ -5,14 +5,16 @@ struct PythonHelper {
   let modules: [String]
   let text: String
 
-  private init(_ name: String, _ modules: [String], _ text: String) {
+  init(_ name: String, _ modules: [String], _ text: String) {
     (self.name, self.modules, self.text) = (name, modules, text)
   }
 
   static func named(_ name: String) -> PythonHelper? { all.first { $0.name == name } }
 
   /// In the order in which they are written.
-  static let all = [
+  static let all = basic + further
+
+  private static let basic = [
     PythonHelper(
       "expect", ["sys"],
       """

@@ -47,6 +47,7 @@ enum PythonWord {
     "import in is lambda nonlocal not or pass raise return try while with yield match case type print exit quit open",
     "BlockingIOError BrokenPipeError ConnectionError Exception InterruptedError OSError bytes len max min range sum super",
     "dict list set str int float object repr all any abs id iter map next hash input filter format sorted vars zip",
+    "data descriptors resource",
     "contextlib errno fcntl os select signal socket struct sys termios threading time",
   ]
 }

@@ -9,9 +9,15 @@ enum PythonRefusal {
     }
     if form.needsSocket, call.kind?.isSocket == false { return "Python has this call for sockets only" }
     if manner == .cancelled { return "Python makes a call in a thread again when a signal has interrupted it" }
-    if let reason = CRefusal.reason(call) { return reason }
-    if call.usesClosed || call.call.allDescriptors.contains(where: { call.descriptors[$0] == nil }) {
+    if let reason = CRefusal.reasonWithoutPointers(call) { return reason }
+    if call.usesClosed, !form.needsSocket || call.kind?.isSocket != true {
       return "a socket of Python is an object, and has no number once it is closed"
+    }
+    if call.call.allDescriptors.contains(where: { call.descriptors[$0] == nil }) {
+      return "a socket of Python is an object, and a number alone is none"
+    }
+    if !call.made.isEmpty, call.call.shape == .passing, case .background = manner {
+      return "Python makes an object of each descriptor that comes, which a thread cannot hand over here"
     }
     if call.call.countsByHand { return "it gives the number of descriptors by hand" }
     if form.needsEpoll, call.kind != .epoll { return "Python has this call for epoll only" }
@@ -19,9 +25,10 @@ enum PythonRefusal {
     if form.needsOption, !call.call.arguments.contains(where: \.isOption) { return "it gives the value by hand" }
     for argument in call.call.arguments {
       switch argument {
-      case .symbol(let symbol) where !PythonSymbol.isKnown(symbol): return "Python has no name for \(symbol)"
+      case .symbol(let symbol) where hasPlainSymbols(call) && !PythonSymbol.isKnown(symbol):
+        return "Python has no name for \(symbol)"
       case .option(.filter, _): return "a filter is passed by a pointer, which Python has not"
-      case .address(let address) where !address.isInternet && !address.isUnix:
+      case .address(let address) where !address.isInternet && !address.isUnix && !address.isNetlink:
         return "Python has no form for the address \(address)"
       case .address(let address) where call.kind.map({ !address.isOf($0.domain) }) ?? false:
         return "Python passes no address of another family than that of its socket"
@@ -29,6 +36,13 @@ enum PythonRefusal {
       }
     }
     return nil
+  }
+}
+
+extension PythonRefusal {
+  /// Whether constants are what its symbols are.
+  private static func hasPlainSymbols(_ call: ProgramCall) -> Bool {
+    [.plain, .option, .passing].contains(call.call.shape)
   }
 }
 
@@ -43,6 +57,8 @@ extension Argument {
 }
 
 extension SocketAddress {
+  fileprivate var isNetlink: Bool { if case .netlink = self { true } else { false } }
+
   fileprivate var isUnix: Bool { if case .unix = self { true } else { false } }
 
   /// Whether sockets of `domain` have such addresses.
@@ -51,6 +67,7 @@ extension SocketAddress {
     case .ipv4: domain == .ipv4
     case .ipv6: domain == .ipv6
     case .unix: domain == .unix
+    case .netlink: domain == .netlink
     default: false
     }
   }

@@ -11,12 +11,15 @@ enum PythonSymbol {
 
   /// Whether a call that is given `symbol` can be written.
   static func isKnown(_ symbol: String) -> Bool {
-    symbol == "NULL" || symbol.hasPrefix("{") || symbol.hasPrefix("EPOLL_") || symbol == "SIGPIPE"
+    symbol == "NULL" || symbol == "SIGPIPE" || ["{", "\"", "EPOLL_", "MFD_", "EFD_"].contains(where: symbol.hasPrefix)
       || inPython(symbol) != nil
   }
 
   private static func part(_ symbol: String) -> String? {
     if symbol.hasPrefix("0x") || symbol.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return symbol }
+    if symbol.hasPrefix("htons("), let type = ConstantTable.etherTypes.value(String(symbol.dropFirst(6).dropLast())) {
+      return "socket.htons(\(type))"
+    }
     if constants.contains(symbol) { return "socket.\(symbol)" }
     if let number = others[symbol] { return number }
     if symbol.hasPrefix("F_") || symbol.hasPrefix("FD_") { return "fcntl.\(symbol)" }
@@ -31,6 +34,7 @@ enum PythonSymbol {
   /// What every Python 3 on Linux has in its socket module.
   private static let constants: Set<String> = Set(
     """
+    AF_NETLINK AF_PACKET NETLINK_ROUTE SCM_CREDENTIALS SCM_RIGHTS SOCK_RDM
     AF_INET AF_INET6 AF_UNIX AF_UNSPEC IPPROTO_ICMP IPPROTO_IP IPPROTO_IPV6 IPPROTO_RAW IPPROTO_TCP IPPROTO_UDP
     IPV6_JOIN_GROUP IPV6_LEAVE_GROUP IPV6_MULTICAST_HOPS IPV6_MULTICAST_IF IPV6_MULTICAST_LOOP IPV6_UNICAST_HOPS
     IPV6_V6ONLY IP_ADD_MEMBERSHIP IP_DROP_MEMBERSHIP IP_HDRINCL IP_MULTICAST_IF IP_MULTICAST_LOOP IP_MULTICAST_TTL

@@ -2,13 +2,16 @@ import Sockets
 
 /// A call as an expression of Swift.
 struct SwiftArguments {
-  private(set) var helpers: Set<String> = []
+  var helpers: Set<String> = []
   /// The room for data that the call needs, in bytes; nil where it needs none.
   private(set) var room: Int?
   private(set) var usesPair = false
-  private let call: ProgramCall
+  /// Whether descriptors may come with its message.
+  private(set) var usesPassed = false
+  let call: ProgramCall
   private let names: SwiftNames
-  private var list: [String] = []
+  private let isInThread: Bool
+  var list: [String] = []
   private var addresses: ArraySlice<ProgramAddress>
   /// What gives the call a pointer, around it.
   private var wrapper: String?
@@ -17,11 +20,14 @@ struct SwiftArguments {
   /// Whether the helper counts its descriptors, so that the first number is left out.
   private var countsItself: Bool
 
-  init(_ call: ProgramCall, names: SwiftNames) {
-    (self.call, self.names) = (call, names)
+  /// - Parameter isInThread: Whether another thread makes the call, which shares nothing but a buffer.
+  init(_ call: ProgramCall, names: SwiftNames, isInThread: Bool = false) {
+    (self.call, self.names, self.isInThread) = (call, names, isInThread)
     form = ProgramFunction.named(call.call.name)?.swift ?? .plain
     countsItself = form == .poll || form == .select
+    if form == .missing { helpers.insert(call.call.name) }
     addresses = call.addresses[...]
+    function = called()
     if countsItself { helpers.insert(function) }
     for argument in call.call.arguments { add(argument) }
   }
@@ -32,9 +38,18 @@ struct SwiftArguments {
     return wrapper.map { "\($0) { \(call) }" } ?? call
   }
 
-  private var function: String {
+  private var function = ""
+
+  /// The name of the function that is called, which may be a helper.
+  private mutating func called() -> String {
     switch form {
     case .plain: Self.helper(call.call) ?? call.call.name
+    case .missing, .request: call.call.name
+    case .vectors: use(call.call.traits.contains(.sends) ? "writeVectors" : "readVectors")
+    case .message: use(call.call.traits.contains(.sends) ? "sendMessage" : "receiveMessage")
+    case .sendFile: call.call.sendsFile ? use("sendFile") : call.call.name
+    case .lookUp: use("lookUp")
+    case .limit: use("setLimit")
     case .poll: "pollFor"
     case .select: "selectFrom"
     case .signal: "signal"
@@ -59,9 +74,23 @@ struct SwiftArguments {
     case .buffer: receive()
     case .address(let address): pass(address)
     case .addressOut: wrap("withPeer")
+    case .filled(let text) where call.call.shape != .pair: fill(text)
     case .descriptorPairOut, .filled:
       usesPair = true
       list.append("&pair")
+    case .vectors(let buffers): list.append("[\(buffers.map { "Array(\(bytes($0)))" }.joined(separator: ", "))]")
+    case .vectorsOut(let lengths):
+      receive()
+      list.append("\(lengths)")
+    case .message(let message): pass(message)
+    case .messageOut(let buffer):
+      receive()
+      usesPassed = !isInThread
+      list += ["\(buffer.lengths)", "\(buffer.control)"] + (isInThread ? [] : ["&passed"])
+    case .epollEvent(let event):
+      let events = ConstantTable.epollEvents.flags(Int32(bitPattern: event.events))
+      list += [epollEvents(events), variable(Int32(truncatingIfNeeded: event.data))]
+    case .epollEventsOut: break
     case .option(let form, let bytes):
       let (helper, value) = SwiftSymbol.option(form, bytes)
       helpers.insert(helper)
@@ -82,6 +111,13 @@ struct SwiftArguments {
     list += ["$0", "$1"]
   }
 
+  /// Makes the call with a pointer that `text` gives.
+  mutating func wrap(pointer text: String, helper: String) {
+    helpers.insert(helper)
+    wrapper = text
+    list.append("$0")
+  }
+
   private mutating func add(number: Int) {
     guard countsItself else { return list.append("\(number)") }
     countsItself = false
@@ -89,6 +125,7 @@ struct SwiftArguments {
 
   private mutating func add(symbol: String) {
     guard form != .signal else { return handle(symbol) }
+    if let own = structure(symbol) { return list += own }
     list.append(SwiftSymbol.inSwift(symbol) ?? symbol)
   }
 
@@ -108,13 +145,24 @@ struct SwiftArguments {
     if call.call.traits.contains(.receives) { receive() }
   }
 
-  private func variable(_ number: Int32) -> String {
+  func variable(_ number: Int32) -> String {
     call.descriptors[number].map { names.variables[$0] } ?? "\(number)"
   }
 
-  private mutating func receive() {
+  mutating func receive() {
     room = max(room ?? 0, call.call.length ?? 0)
     list.append("&buf")
+  }
+
+  /// The bytes as something that can be gone through.
+  mutating func bytes(_ bytes: [UInt8]) -> String {
+    if RepeatedBytes(bytes) != nil { helpers.insert("repeated") }
+    return SwiftLiteral.bytes(bytes)
+  }
+
+  private mutating func use(_ helper: String) -> String {
+    helpers.insert(helper)
+    return helper
   }
 
   private mutating func data(_ bytes: [UInt8]) -> String {
@@ -135,26 +183,31 @@ struct SwiftArguments {
 
   // MARK: Addresses
 
-  private mutating func pass(_ address: SocketAddress) {
+  private mutating func pass(_ address: SocketAddress) { wrap("\(source(address)).pass", helper: nil) }
+
+  /// The next address.
+  mutating func source(_ address: SocketAddress) -> String {
     helpers.insert("Address")
     switch addresses.popFirst() ?? .literal(address) {
-    case .of(let handle): wrap("\(names.addresses[handle] ?? "nil").pass", helper: nil)
-    case .port(let handle, let address): write(address, port: "\(names.addresses[handle] ?? "nil").port")
-    case .literal(let address): write(address, port: "\(address.port)")
+    case .of(let handle): return names.addresses[handle] ?? "nil"
+    case .port(let handle, let address): return write(address, port: "\(names.addresses[handle] ?? "nil").port")
+    case .literal(let address): return write(address, port: "\(address.port)")
     }
   }
 
-  private mutating func write(_ address: SocketAddress, port: String) {
+  private mutating func write(_ address: SocketAddress, port: String) -> String {
     let (helper, arguments) =
       switch address {
       case .ipv4: ("ipv4", "\(SwiftLiteral.string(address.host)), \(port)")
       case .ipv6(let high, let low, _, let scope):
         ("ipv6", "\"\(SocketAddress.ipv6(high, low, port: 0, scope: 0).host)\", \(port), scope: \(scope)")
       case .unix(let path): ("local", "\(SwiftLiteral.bytes(path)), length: \(address.length)")
+      case .netlink(let port, let groups): ("netlink", "\(port), groups: \(groups)")
+      case .packet(let link): ("link", "\(link.interface), type: \(link.type), \(link.bytes)")
       default: ("noAddress", "")
       }
     helpers.insert(helper)
-    wrap("\(helper)(\(arguments)).pass", helper: nil)
+    return "\(helper)(\(arguments))"
   }
 }
 

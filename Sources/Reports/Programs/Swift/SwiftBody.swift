@@ -14,6 +14,7 @@ struct SwiftBody {
   private var asked: [Int: Int] = [:]
   private var room = 0
   private var usesPair = false
+  private var usesPassed = false
 
   init(_ program: Program) {
     self.program = program
@@ -29,6 +30,7 @@ struct SwiftBody {
   /// What is declared at the beginning of the function.
   var declarations: [String] {
     (room > 0 ? ["\(Self.indentation)var buf = [UInt8](repeating: 0, count: \(room))"] : [])
+      + (usesPassed ? ["\(Self.indentation)var passed: [Int32] = []"] : [])
       + (usesPair ? ["\(Self.indentation)var pair: [Int32] = [0, 0]"] : [])
   }
 
@@ -76,17 +78,20 @@ struct SwiftBody {
 
   // MARK: Calls
 
-  private mutating func expression(_ call: ProgramCall) -> SwiftArguments {
-    let expression = SwiftArguments(call, names: names)
+  private mutating func expression(_ call: ProgramCall, isInThread: Bool = false) -> SwiftArguments {
+    let expression = SwiftArguments(call, names: names, isInThread: isInThread)
     helpers.formUnion(expression.helpers)
+    let words = Set(expression.text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+    helpers.formUnion(words.intersection(SwiftSymbol.own.keys))
     if expression.text.contains("int(") { helpers.insert("int") }
     if expression.usesPair { usesPair = true }
+    if expression.usesPassed { usesPassed = true }
     return expression
   }
 
   private mutating func begin(_ call: ProgramCall, _ job: Int) {
     helpers.insert("Job")
-    let expression = expression(call)
+    let expression = expression(call, isInThread: true)
     let start = expression.room.map { "Job(room: \(max($0, 1))) { buf in" } ?? "Job { _ in"
     let isFinished = program.items.contains { if case .finish(_, job, _) = $0.kind { true } else { false } }
     put("\(isFinished ? "let job\(job)" : "_") = try \(start) Int(\(expression.text)) }")
@@ -110,17 +115,17 @@ struct SwiftBody {
   /// Puts a statement that makes the call `text` and looks at what it returned.
   private mutating func conclude(_ call: ProgramCall, _ text: String, buffer: String, isJob: Bool = false) {
     let what = SwiftLiteral.string(call.what)
-    let fillsPair = CFunction.fillsPair(call.call)
-    if call.made.count == 1, !fillsPair {
+    let fillsPair = CFunction.fillsPair(call.call), isPassing = call.call.shape == .passing
+    if call.made.count == 1, !fillsPair, !isPassing {
       helpers.insert("check")
       let check = "try check(\(text), \(what))"
       let value = isJob ? "Int32(\(check))".replacing("Int32(try ", with: "try Int32(") : check
       return put(program.handles[call.made[0]].isUsed ? "let \(names.variables[call.made[0]]) = \(value)" : check)
     }
     put(statement(call, text, buffer, what))
-    guard fillsPair else { return }
+    guard fillsPair || isPassing else { return }
     for (index, handle) in call.made.enumerated() where program.handles[handle].isUsed {
-      put("let \(names.variables[handle]) = pair[\(index)]")
+      put("let \(names.variables[handle]) = \(isPassing ? "passed" : "pair")[\(index)]")
     }
   }
 
@@ -137,6 +142,9 @@ struct SwiftBody {
     case .number(let range):
       helpers.insert("expectBetween")
       return "try expectBetween(\(text), \(range.lowerBound), \(range.upperBound), \(what))"
+    case .lookUp(let number):
+      helpers.insert("expectLookUp")
+      return "try expectLookUp(\(text), \(number == 0 ? "0" : Errno(lookup: number).symbol), \(what))"
     case .data(let bytes, let isPrefix):
       let helper = isPrefix ? "expectPrefix" : "expectData"
       helpers.insert(helper)

@@ -12,7 +12,14 @@ struct SwiftHelper {
   static func named(_ name: String) -> SwiftHelper? { all.first { $0.name == name } }
 
   /// In the order in which they are written.
-  static let all = basic + checks + addresses + rooms + transfers + waits
+  static let all: [SwiftHelper] = {
+    let first = constants + basic + missing + checks + addresses + furtherAddresses
+    return first + rooms + messages + requests + transfers + waits
+  }()
+
+  private static let constants = SwiftSymbol.own.sorted { $0.key < $1.key }.map { name, number in
+    SwiftHelper(name, "/// Glibc has no such constant.\nlet \(name): Int32 = \(number)")
+  }
 
   private static let basic = [
     SwiftHelper(

@@ -7,8 +7,14 @@ enum SwiftSymbol {
     guard let inC = CSymbol.inC(symbol), missing(in: symbol) == nil else { return nil }
     if let time = time(symbol) { return time }
     if inC == "NULL" { return "nil" }
+    if inC.hasPrefix("htons("), let type = ConstantTable.etherTypes.value(String(inC.dropFirst(6).dropLast())) {
+      return "Int32(UInt16(\(type)).bigEndian)"
+    }
     return inC.split(separator: " | ").map { part in
-      wrapped.contains(where: part.hasPrefix) ? "int(\(part))" : String(part)
+      if let number = ConstantTable.netlinkProtocols.value(String(part)), part.first?.isLetter == true {
+        return "\(number)"
+      }
+      return wrapped.contains(where: part.hasPrefix) ? "int(\(part))" : String(part)
     }.joined(separator: " | ")
   }
 
@@ -18,14 +24,18 @@ enum SwiftSymbol {
   /// The first constant of `symbol` that the module Glibc does not have.
   static func missing(in symbol: String) -> Substring? {
     symbol.split(separator: "|").first {
-      absent.contains(String($0)) || $0.hasPrefix("IPTOS_") || $0.hasPrefix("NETLINK_")
+      absent.contains(String($0)) || $0.hasPrefix("IPTOS_")
     }
   }
 
-  private static let absent: Set<String> = [
-    "F_GETPIPE_SZ", "F_SETPIPE_SZ", "IPV6_FLOWINFO", "IP_LOCAL_PORT_RANGE", "MSG_SOCK_DEVMEM", "O_DIRECT", "O_PATH",
-    "POLLMSG", "POLLRDHUP", "SIOCGSTAMP", "SIOCINQ", "SIOCOUTQ", "SIOCOUTQNSD", "SOL_SCTP", "SOL_UDP", "SO_PASSPIDFD",
-    "UDP_CORK", "UDP_GRO", "UDP_SEGMENT",
+  /// Those that are another number on each machine, so that a program cannot declare them itself.
+  private static let absent: Set<String> = ["MSG_SOCK_DEVMEM", "O_DIRECT"]
+
+  /// Those that a program declares itself, with the numbers that they have on every machine.
+  static let own = [
+    "F_GETPIPE_SZ": "1032", "F_SETPIPE_SZ": "1031", "IPV6_FLOWINFO": "11", "IP_LOCAL_PORT_RANGE": "51",
+    "O_PATH": "0o10000000", "PACKET_AUXDATA": "8", "PACKET_VERSION": "10", "POLLMSG": "0x400", "POLLRDHUP": "0x2000",
+    "SOL_SCTP": "132", "SOL_UDP": "17", "SO_PASSPIDFD": "76", "UDP_CORK": "1", "UDP_GRO": "104", "UDP_SEGMENT": "103",
   ]
 
   /// `{tv_sec=1, tv_usec=0}`
@@ -65,7 +75,7 @@ enum SwiftWord {
     "precedence prefix private protocol public repeat required rethrows return right self set some static struct subscript",
     "super switch throw throws true try typealias unowned var weak where while willSet didSet Self Type Any Protocol",
     "Array Bool Double Error Int Int16 Int32 Int64 String UInt UInt8 UInt16 UInt32 Sequence Sendable Swift Glibc",
-    "Address Failure Job address buf error failure main pair play print min max abs stride zip type repeatElement",
+    "EpollEvents bytes function passed Address Failure Job address buf error failure main pair play print min max abs stride zip type repeatElement",
     "withUnsafeBytes withUnsafePointer withUnsafeMutableBytes withUnsafeMutablePointer swap sequence dump fatalError",
   ]
 }
