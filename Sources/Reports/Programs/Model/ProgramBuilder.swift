@@ -97,6 +97,7 @@ struct ProgramBuilder {
     }
     // Asked again for a call that has returned, the same is shown again.
     guard step.foundCommand?.collectsJob != true else { return remark(step.text) }
+    if step.leadsNowhereInside { return refuse(step, "a helper would have to pass a pointer that leads nowhere") }
     for (index, exchange) in step.programCalls.enumerated() {
       let isLast = index == step.programCalls.count - 1
       var call = call(exchange, step, isLast: isLast)

@@ -22,14 +22,13 @@ extension Step {
 
   /// The calls that a program makes. Of a command that repeats one, a helper makes them.
   var programCalls: [Exchange] {
-    // A pointer that leads nowhere is seen in the calls alone.
-    let nowhere = Argument.pointer(.forbidden)
-    if let total, ProgramFunction.named(total.call.name) != nil,
-      !exchanges.contains(where: { $0.call.arguments.contains(nowhere) })
-    {
-      return [total]
-    }
+    if let total, ProgramFunction.named(total.call.name) != nil { return [total] }
     return exchanges
+  }
+
+  /// Whether a call that a helper would make is given a pointer that leads nowhere.
+  var leadsNowhereInside: Bool {
+    total != nil && exchanges.contains { $0.call.arguments.contains(.pointer(.forbidden)) }
   }
 
   /// Whether the session ended its call with a signal.
