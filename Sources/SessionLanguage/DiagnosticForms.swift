@@ -39,6 +39,16 @@ extension Diagnostic {
       "\(koreanNouns[what] ?? what) 자리가 비어 있습니다", help: usage == nil ? nil : korean.joined(separator: ", "))
   }
 
+  private static let tooMany = "too many words"
+
+  /// What is at `span` is left over.
+  package static func tooManyWords(at span: Span, label: String = "not expected", help: String? = nil) -> Diagnostic {
+    Diagnostic(tooMany, at: span, label: label, help: help)
+  }
+
+  /// Whether words are left over, which no other order of them mends.
+  package var isOfTooManyWords: Bool { title == Self.tooMany }
+
   /// `bind takes HANDLE ADDRESS; for example: bind srv 127.0.0.1:0`
   package static func usage(shape: String?, example: String?) -> String? {
     let parts = [shape, example.map { "for example: \($0)" }].compactMap { $0 }

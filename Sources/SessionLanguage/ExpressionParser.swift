@@ -10,9 +10,8 @@ enum ExpressionParser {
     if lexer.take(word: "within") { expression.within = try ExpectationParser.time(&lexer) }
     lexer.skipBlanks()
     if !lexer.isAtEnd {
-      throw Diagnostic(
-        "too many words", at: lexer.position..<lexer.line.count, label: "not part of the condition",
-        help: "join conditions with and")
+      throw .tooManyWords(
+        at: lexer.position..<lexer.line.count, label: "not part of the condition", help: "join conditions with and")
     }
     return expression
   }

@@ -154,9 +154,7 @@ extension Parser {
 
   private mutating func expectEnd() throws(Diagnostic) {
     lexer.skipBlanks()
-    if !lexer.isAtEnd {
-      throw Diagnostic("too many words", at: lexer.position..<lexer.line.count, label: "not expected")
-    }
+    if !lexer.isAtEnd { throw .tooManyWords(at: lexer.position..<lexer.line.count) }
   }
 
   /// The place of `word`, or the end of the line if it is nil.

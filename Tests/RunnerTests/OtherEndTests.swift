@@ -132,7 +132,11 @@ import Testing
     WaitSituation(
       name: "its child has the connection, too", peer: "c = accepted(); p = fork()\nif p == 0: c.recv(1)\nrest()",
       lines: connect, asks: "why c",
-      says: ["the other end is with PEER and ", ", in ESTABLISHED", "its only thread has slept in recvfrom on it (fd "]),
+      // The lower number comes first, and they begin anew.
+      says: [
+        "the other end is with python3 (pid ", ") and python3 (pid ", "PEER has", ", in ESTABLISHED",
+        "its only thread has slept in recvfrom on it (fd ",
+      ]),
   ]
 
   static let queues = [

@@ -66,7 +66,7 @@ extension Arguments {
       if !address.isLoopback || address.isWildcard { try table.permit(.serve(address), at: span(next)) }
       next += 1
     }
-    guard next == count else { throw Diagnostic("too many words", at: span(next), label: "peer KIND NAME ADDRESS") }
+    guard next == count else { throw .tooManyWords(at: span(next), label: "peer KIND NAME ADDRESS") }
     return WantedPartner(
       partner: partner, argument: argument, name: name, address: address,
       network: table.network(having: address, from: table.kernel.asked), span: span(0))

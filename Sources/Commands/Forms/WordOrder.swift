@@ -29,7 +29,7 @@ package struct WordOrder {
     isHandle: @escaping (String) -> Bool
   ) -> Diagnostic {
     let words = line.words.dropFirst().dropLast(command.countByHand(line))
-    guard (2...mostWords).contains(words.count) else { return error }
+    guard (2...mostWords).contains(words.count), !error.isOfTooManyWords else { return error }
     let order = WordOrder(command: command, line: text, words: words, isHandle: isHandle)
     return order.right.map(order.diagnostic) ?? error
   }

@@ -52,7 +52,7 @@ extension Arguments {
 
   fileprivate var sourceTranslation: Invocation {
     get throws(Diagnostic) {
-      if count > 3 { throw Diagnostic("too many words", at: span(3), label: "nat source NETWORK ADDRESS") }
+      if count > 3 { throw .tooManyWords(at: span(3), label: "nat source NETWORK ADDRESS") }
       let network = try prefixOfIPv4(1, "network", example: "192.168.0.0/24")
       let address = try prefixOfIPv4(2, "address", example: "203.0.113.1")
       let text = "\(network.host)/\(network.length)"

@@ -19,7 +19,9 @@ struct ExportedProgram {
   init(of session: URL, in language: String) throws {
     self.language = language
     let replay = try Program.run(["replay", "--json", session.path])
-    guard replay.code == 0 else { throw Failure(description: "\(session.lastPathComponent) does not hold") }
+    guard replay.code == 0 else {
+      throw Failure(description: "\(session.lastPathComponent) does not hold: \(replay.errors)")
+    }
     shown = try ShownCalls(json: replay.output)
     log = try Scratch.folder { folder in
       let source = folder.appendingPathComponent("program." + (Self.ends[language] ?? language))

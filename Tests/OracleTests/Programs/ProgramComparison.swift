@@ -1,5 +1,5 @@
 /// Holds the calls of an exported program against those of its session: the same calls in the same order, with the same
-/// arguments and results. Ports that the kernel chose are compared by the order in which they come.
+/// arguments and results. Ports and names that the kernel chose are compared by the order in which they come.
 ///
 /// Left out are only: what the program does before its first line, the handlers of signals, how it asks for addresses
 /// (getsockname with another room than a session's), for what has come (FIONREAD) and for its limits, and what the C library
@@ -109,16 +109,18 @@ struct ProgramComparison {
     }
   }
 
-  /// An address with the number of its port among those that the kernel has chosen.
+  /// An address with the number of its port, or of its name, among those that the kernel has chosen.
   private func named(_ value: Value, _ ports: inout [String: Int]) -> Value {
     // Who sends is another process.
     if case .word(let text) = value, text.hasPrefix("{pid=") { return .word(text.replacing(/pid=[0-9]+/, with: "pid")) }
-    guard case .word(let text) = value, let match = text.firstMatch(of: /:([0-9]{5})}$/), let port = Int(match.1),
-      (32768...60999).contains(port)
-    else { return value }
+    guard case .word(let text) = value, let match = text.firstMatch(of: /(:[0-9]{5}|@[0-9a-f]{5})}$/) else {
+      return value
+    }
+    // The kernel chooses ports of a range, and any abstract name of five digits.
+    if let port = Int(match.1.dropFirst()), match.1.hasPrefix(":"), !(32768...60999).contains(port) { return value }
     let number = ports[String(match.1)] ?? ports.count + 1
     ports[String(match.1)] = number
-    return .word(text[..<match.range.lowerBound] + ":port \(number)}")
+    return .word(text[..<match.range.lowerBound] + match.1.prefix(1) + "chosen \(number)}")
   }
 }
 
@@ -127,18 +129,23 @@ extension Shown {
 }
 
 extension Traced {
+  fileprivate func isDuplication(to descriptor: Int?) -> Bool {
+    name == "fcntl" && arguments.dropFirst().first == "F_DUPFD_CLOEXEC" && result == descriptor
+  }
+
   fileprivate var isProbeForUnread: Bool { name == "ioctl" && arguments.dropFirst().first == "FIONREAD" }
 }
 
 /// Calls that Python makes instead of those of its methods' names.
 private enum PythonCalls {
-  /// Without what its modules do when they are read: the one for select tries whether there is epoll.
+  /// Without what its modules do when they are read (the one for select tries whether there is epoll), and how a duplicate
+  /// is set to block or not as the socket itself.
   static func own(_ calls: [Traced]) -> [Traced] {
     var own: [Traced] = []
     for call in calls where call.name != "getsockname" {
       if call.name == "close", let last = own.last, last.name == "epoll_create1", last.result == call.descriptor {
         own.removeLast()
-      } else {
+      } else if call.name != "ioctl" || own.last?.isDuplication(to: call.descriptor) != true {
         own.append(call)
       }
     }
