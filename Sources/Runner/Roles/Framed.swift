@@ -1,3 +1,5 @@
+import Glibc
+
 /// A message between two processes: a kind, and fields of bytes. Whatever comes is refused unless it is as this program
 /// writes it.
 package protocol Framed: Sendable {
@@ -43,6 +45,23 @@ package struct Frames<Message: Framed>: Sendable {
   package init() {}
 
   package mutating func append(_ more: some Sequence<UInt8>) { bytes += more }
+
+  /// What came of looking for more.
+  package enum Arrival { case data, nothing, end }
+
+  /// Appends what has come to a connected socket, at most one piece, and does not wait. The C function is `recv`.
+  package mutating func receive(on descriptor: Int32) -> Arrival {
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      if count > 0 {
+        append(buffer.prefix(count))
+        return .data
+      }
+      if count < 0, errno == EINTR { continue }
+      return count < 0 && errno == EAGAIN ? .nothing : .end
+    }
+  }
 
   /// The next message, once it is whole; nil until then.
   /// - Throws: That what came is no message.

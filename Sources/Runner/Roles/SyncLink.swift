@@ -48,19 +48,13 @@ final class SyncLink {
     do throws(NotAMessage) { return try frames.next() } catch { throw .outOfStep(roles) }
   }
 
+  /// Reads one piece: more would only fill the memory.
   private func read() {
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while !isOver {
-      let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-      if count > 0 {
-        frames.append(buffer.prefix(count))
-        heard = monotonicNanoseconds()
-        // More would only fill the memory.
-        return
-      }
-      if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EAGAIN { return }
-      isOver = true
+    if isOver { return }
+    switch frames.receive(on: descriptor) {
+    case .data: heard = monotonicNanoseconds()
+    case .nothing: break
+    case .end: isOver = true
     }
   }
 

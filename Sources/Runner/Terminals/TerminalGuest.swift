@@ -53,17 +53,11 @@ struct TerminalGuest {
     if unwritten.isEmpty, isDismissed { isGone = true }
   }
 
-  /// Reads what has come. The C function is `recv`.
+  /// Reads what has come.
   /// - Returns: The messages in it. The first is a hello, and no other; a terminal that sends anything else is gone.
   mutating func read() -> [TerminalMessage] {
-    var buffer = [UInt8](repeating: 0, count: 65536), messages: [TerminalMessage] = []
-    let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-    if count < 0, errno == EAGAIN || errno == EINTR { return [] }
-    guard count > 0 else {
-      isGone = true
-      return []
-    }
-    frames.append(buffer.prefix(count))
+    if frames.receive(on: descriptor) == .end { isGone = true }
+    var messages: [TerminalMessage] = []
     do throws(NotAMessage) {
       while let message = try frames.next() {
         let isHello = if case .hello = message { true } else { false }

@@ -1,6 +1,3 @@
-import Glibc
-import Sockets
-
 /// The connection of a terminal to the shell that it joins.
 package final class TerminalLink {
   package var descriptor: Int32 { writer.descriptor }
@@ -20,7 +17,7 @@ package final class TerminalLink {
   package func take() -> [TerminalMessage]? {
     let messages = whole()
     if messages?.isEmpty != true { return messages }
-    read()
+    isOver = frames.receive(on: descriptor) == .end
     guard let more = whole() else { return nil }
     return more.isEmpty && isOver ? nil : more
   }
@@ -29,12 +26,5 @@ package final class TerminalLink {
     var messages: [TerminalMessage] = []
     do throws(NotAMessage) { while let message = try frames.next() { messages.append(message) } } catch { return nil }
     return messages
-  }
-
-  private func read() {
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-    if count > 0 { return frames.append(buffer.prefix(count)) }
-    isOver = count == 0 || errno != EAGAIN && errno != EINTR
   }
 }
