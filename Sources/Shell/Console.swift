@@ -95,16 +95,20 @@ final class Console {
     }
   }
 
+  /// Runs a line, while others may type if the session is shared.
+  private func runBesideOthers(_ line: PreparedLine, _ place: Place) throws(Diagnostic) -> Step {
+    session.letsOthersType = terminals?.isShared ?? false
+    defer { session.letsOthersType = false }
+    return try session.run(line, at: place)
+  }
+
   private func run(_ line: PreparedLine, _ place: Place) throws(Diagnostic) -> Verdict {
     if let role = line.statement.role, line.host == nil, role != joined?.role,
       let refusal = session.roleRefusal(role, 0..<role.utf8.count)
     {
       throw refusal
     }
-    session.letsOthersType = terminals?.isShared ?? false
-    defer { session.letsOthersType = false }
-    let step = try session.run(line, at: place)
-    session.letsOthersType = false
+    let step = try runBesideOthers(line, place)
     heldStep = step.isHeld ? step : nil
     session.report.take(.step(step))
     if step.request != nil {

@@ -128,14 +128,13 @@ extension Session {
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
       return end(pending) ? CallResult(answer: pending.answer) : background(invocation, pending, forecast)
     }
-    let limit = line.expectation?.within ?? timeout
-    if letsOthersType, limit == nil {
+    if leavesWait(of: line) {
       if forecast == nil { waitShortly(for: pending) }
       return isSeenWaiting(pending)
         ? background(invocation, pending, forecast, isHeld: true) : CallResult(answer: pending.answer)
     }
     hold(invocation, pending)
-    switch waitInForeground(pending, forecast, limit: limit, invocation) {
+    switch waitInForeground(pending, forecast, limit: line.expectation?.within ?? timeout, invocation) {
     case .answered: return CallResult(answer: pending.answer)
     case .interrupted: return CallResult(answer: pending.answer, isCut: isCut(pending, invocation))
     case .timedOut(let forecast):

@@ -71,7 +71,7 @@ extension Session {
     let meant = try jobs.find(orAny: name)
     if let meant, case .returned = meant { return add(meant, step) }
     var found: Job? = if case .waiting(let job)? = meant { job } else { nil }
-    if letsOthersType, line.expectation?.within ?? timeout == nil {
+    if leavesWait(of: line) {
       if found == nil { found = try onlyJob(at: name.span) }
       if let found, !found.hasReturned { return hold(for: found, step) }
     }
@@ -165,9 +165,7 @@ extension Session {
     let found = try name.map { (name) throws(Diagnostic) in try jobs.find(name) } ?? jobs.last.map { .waiting($0) }
     guard let found else { throw Diagnostic("no call is waiting", at: line.words[0].span) }
     guard case .waiting(let job) = found else { return add(found, step) }
-    if letsOthersType, line.expectation?.within ?? timeout == nil, !job.hasReturned {
-      return hold(for: job, step)
-    }
+    if leavesWait(of: line), !job.hasReturned { return hold(for: job, step) }
     let forecast = report.wantsChanges ? BlockingReason.explain(job.invocation, in: table) : nil
     if !isInteractive || forecast == nil { report.take(.blocked(job.invocation.call, forecast: forecast)) }
     switch waitInForeground(

@@ -24,6 +24,12 @@ package final class Session {
   /// Whether others may type while the call of the running line waits: it then goes on as a job, and the line's own terminal
   /// waits for that.
   package var letsOthersType = false
+
+  /// Whether a wait of `line` is left to its terminal, while others type. One with a limit is not: it ends soon.
+  func leavesWait(of line: CommandLine) -> Bool {
+    letsOthersType && line.expectation?.within == nil && timeout == nil
+  }
+
   /// Why the lines that follow may not be those of a role, or of none; nil where they may.
   package var roleRefusal: (String?, Span) -> Diagnostic? = { _, _ in nil }
   let jobs = JobTable()
