@@ -1,10 +1,22 @@
 import CReadline
 import Runner
 
-/// Shows everything above the line that is being typed, which stays intact.
+/// The line that is being typed, if one is.
+struct TypedLine {
+  var isTyping = false
+
+  /// Has `body` show something above it; the line stays intact.
+  func above(_ body: () -> Void) {
+    if isTyping { creadline_hide() }
+    body()
+    if isTyping { creadline_show() }
+  }
+}
+
+/// Shows everything above the line that is being typed.
 final class AboveLine: Report {
   private let report: any Report
-  var isTyping = false
+  var line = TypedLine()
 
   var wantsChanges: Bool { report.wantsChanges }
 
@@ -15,11 +27,7 @@ final class AboveLine: Report {
   func take(_ record: Record) { show { report.take(record) } }
 
   /// Has `body` show something.
-  func show(_ body: () -> Void) {
-    if isTyping { creadline_hide() }
-    body()
-    if isTyping { creadline_show() }
-  }
+  func show(_ body: () -> Void) { line.above(body) }
 
   func end() { report.end() }
 }

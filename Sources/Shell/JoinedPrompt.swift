@@ -1,4 +1,3 @@
-import CReadline
 import Commands
 import Glibc
 import Reports
@@ -12,12 +11,12 @@ final class JoinedPrompt: LineOwner {
   private let shell: JoinedShell
   private let history = History()
   private lazy var editor = LineEditor(self, context, besides: shell.descriptor)
-  private var isTyping = false
+  private var line = TypedLine()
   private var width = RunContext.width
 
   init(_ shell: JoinedShell, _ context: RunContext) {
     (self.shell, self.context) = (shell, context)
-    shell.show = { [unowned self] bytes in above { bytes.withUnsafeBufferPointer { context.output.write($0) } } }
+    shell.show = { [unowned self] bytes in line.above { bytes.withUnsafeBufferPointer { context.output.write($0) } } }
   }
 
   /// Runs until the person leaves, or the shell is gone.
@@ -44,16 +43,10 @@ final class JoinedPrompt: LineOwner {
     }
   }
 
-  private func above(_ body: () -> Void) {
-    if isTyping { creadline_hide() }
-    body()
-    if isTyping { creadline_show() }
-  }
-
   // MARK: While a line is typed
 
   func typing(_ isTyping: Bool) {
-    self.isTyping = isTyping
+    line.isTyping = isTyping
     if isTyping { history.save() }
   }
 

@@ -123,7 +123,7 @@ final class Prompt {
 
 extension Prompt: LineOwner {
   func typing(_ isTyping: Bool) {
-    above.isTyping = isTyping
+    above.line.isTyping = isTyping
     if isTyping { history.save() }
   }
 
