@@ -21,7 +21,8 @@ extension CArguments {
     case .time: use(.time)
     case .interface, .interfaceName:
       // {ifr_name="lo"}, {ifr_ifindex=1}
-      before.append("ifr = (struct ifreq){.\(text.trimmingBrackets.replacing("=", with: " = "))};")
+      let members = text.members.map { ".\($0.name) = \($0.value)" }
+      before.append("ifr = (struct ifreq){\(members.joined(separator: ", "))};")
       use(.interface)
     default: use(.number)
     }
@@ -50,14 +51,15 @@ extension CArguments {
   mutating func structure(_ symbol: String) -> String? {
     switch call.call.shape {
     case .lookUp where symbol.hasPrefix("{"):
-      let members = symbol.trimmingBrackets.split(separator: ", ").filter { !$0.hasSuffix("=0") }
-      let named = members.map { "." + $0.replacing("=", with: " = ").replacing("|", with: " | ") }
+      let named = symbol.members.filter { $0.value != "0" }.map {
+        ".\($0.name) = \($0.value.replacing("|", with: " | "))"
+      }
       return "&(struct addrinfo){\(named.joined(separator: ", "))}"
     case .lookUp where symbol == CLocal.foundList:
       locals.insert(.found)
       return "&found"
     case .lookUp where symbol.hasPrefix("\""), .names where symbol == "service": return symbol
-    case .limit where symbol.hasPrefix("{"): return symbol.firstMatch(of: /rlim_cur=(\w+)/).map { String($0.1) }
+    case .limit where symbol.hasPrefix("{"): return symbol.member("rlim_cur")
     case .capability:
       return symbol.firstMatch(of: /1<<(\w+)/).map { "\($0.1), \(symbol.contains("|=") ? 1 : 0)" }
     case .signals where symbol.hasPrefix("["):
@@ -81,11 +83,6 @@ extension Call {
     guard shape == .request, arguments.count > 1, case .symbol(let symbol) = arguments[1] else { return nil }
     return IORequest.named(symbol)
   }
-}
-
-extension String {
-  /// What stands between the brackets or braces around it.
-  var trimmingBrackets: String { String(dropFirst().dropLast()) }
 }
 
 extension CHelper {

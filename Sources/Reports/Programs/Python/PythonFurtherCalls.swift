@@ -67,7 +67,7 @@ extension PythonCall {
       return "struct.pack(\"i\", \(symbol.trimmingBrackets))"
     case .filled(let text) where text.hasPrefix("{"):
       modules.insert("struct")
-      let value = text.trimmingBrackets.split(separator: "=").last.map(String.init) ?? ""
+      let value = text.members.last?.value ?? ""
       return value.hasPrefix("\"") ? "struct.pack(\"40s\", b\(value))" : "struct.pack(\"16xi20x\", \(value))"
     default: return "bytes(\(request.form == .time ? 16 : 4))"
     }
@@ -75,10 +75,10 @@ extension PythonCall {
 
   private mutating func limit() -> PythonExpression? {
     guard case .symbol(let name) = arguments[0], case .symbol(let values) = arguments[1],
-      let number = values.firstMatch(of: /rlim_cur=(\w+)/)?.1
+      let number = values.member("rlim_cur")
     else { return nil }
     modules.insert("resource")
-    let limit = "resource.\(name)", soft = Int(number) == nil ? "resource.\(number)" : String(number)
+    let limit = "resource.\(name)", soft = Int(number) == nil ? "resource.\(number)" : number
     return Self.plain("resource.setrlimit(\(limit), (\(soft), resource.getrlimit(\(limit))[1]))")
   }
 
@@ -150,10 +150,7 @@ extension PythonCall {
   private func lookUp() -> PythonExpression? {
     guard case .symbol(let hints) = arguments[2] else { return nil }
     var values = ["ai_family": "0", "ai_socktype": "0", "ai_protocol": "0", "ai_flags": "0"]
-    for member in hints.hasPrefix("{") ? hints.trimmingBrackets.split(separator: ", ") : [] {
-      let parts = member.split(separator: "=").map(String.init)
-      if parts.count == 2 { values[parts[0]] = constants(.symbol(parts[1])) }
-    }
+    for member in hints.hasPrefix("{") ? hints.members : [] { values[member.name] = constants(.symbol(member.value)) }
     let numbers = ["ai_family", "ai_socktype", "ai_protocol", "ai_flags"].compactMap { values[$0] }
     return Self.plain(
       "socket.getaddrinfo(\(literal(arguments[0])), \(literal(arguments[1])), \(numbers.joined(separator: ", ")))")

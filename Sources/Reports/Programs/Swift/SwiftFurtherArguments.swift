@@ -5,7 +5,7 @@ extension SwiftArguments {
   /// What the kernel fills, or what is filled beforehand.
   mutating func fill(_ text: String) {
     if call.call.shape == .offsets { return list.append(text.trimmingBrackets) }
-    guard text.hasPrefix("{"), let value = text.trimmingBrackets.split(separator: "=").last else {
+    guard text.hasPrefix("{"), let value = text.members.last?.value else {
       return wrap(pointer: "withNumber(0)", helper: "withNumber")
     }
     let isName = value.hasPrefix("\"")
@@ -23,14 +23,10 @@ extension SwiftArguments {
       return IORequest.named(symbol).map { request in
         ["FIONREAD", "FIONBIO"].contains(symbol) ? ["UInt(\(symbol))"] : ["0x\(String(request.number, radix: 16))"]
       }
-    case .limit: return [symbol.firstMatch(of: /rlim_cur=(\w+)/).map { String($0.1) } ?? symbol]
+    case .limit: return [symbol.member("rlim_cur") ?? symbol]
     case .lookUp where symbol == CLocal.foundList: return []
     case .lookUp where symbol.hasPrefix("{"):
-      let members = symbol.trimmingBrackets.split(separator: ", ").compactMap { member -> String? in
-        let parts = member.split(separator: "=").map(String.init)
-        return parts.count == 2 && parts[1] != "0" ? lookUpMember(parts[0], parts[1]) : nil
-      }
-      return members
+      return symbol.members.filter { $0.value != "0" }.map { lookUpMember($0.name, $0.value) }
     case .lookUp where symbol == "NULL": return list.count < 2 ? ["nil"] : []
     case .offsets where symbol == "NULL": return ["nil"]
     case .offsets where symbol.hasPrefix("["): return [symbol.trimmingBrackets]
