@@ -30,13 +30,18 @@ extension CallText {
 
   /// What is not shown of `data`; nil where all is.
   private static func gap(in data: [UInt8]) -> Range<Int>? {
-    let ends = data.indices.filter { data[$0] == 0x0a }.map { $0 + 1 }
-    let lines = ends.count + (ends.last == data.count ? 0 : 1)
-    if data.count <= whole.bytes, lines <= whole.lines { return nil }
-    let start = lines > first.lines ? min(ends[first.lines - 1], first.bytes) : first.bytes
-    let end = lines > last.lines ? max(ends[lines - last.lines - 1], data.count - last.bytes) : data.count - last.bytes
+    if data.count <= whole.bytes, ends(in: data.dropLast()).count < whole.lines { return nil }
+    // Of very much only its beginning and its end are looked at. What the last byte ends is a line already.
+    let begun = ends(in: data.prefix(first.bytes)), ended = ends(in: data.suffix(last.bytes).dropLast())
+    let start = begun.count >= first.lines ? begun[first.lines - 1] : first.bytes
+    let end = ended.count >= last.lines ? ended[ended.count - last.lines] : data.count - last.bytes
     let (from, to) = (cut(data[...], behind: start), cut(data[...], behind: end))
     return from < to ? from..<to : nil
+  }
+
+  /// Where lines end in `data`.
+  private static func ends(in data: ArraySlice<UInt8>) -> [Int] {
+    data.indices.filter { data[$0] == 0x0a }.map { $0 + 1 }
   }
 
   /// Each line of `data` on a line of its own.
