@@ -10,22 +10,22 @@ import Text
 enum ElsewhereText {
   /// - Parameter changes: Those of handles that are not the other terminal's.
   static func write(_ step: Step, _ changes: [Change], _ card: Card, to text: inout TextBuffer) {
-    let statement = step.origin?.statement ?? step.statement
-    card.style.paint(.quiet, &text) { text in
-      text.put(text: "\(step.role ?? "")> ")
-      text.put(prose: statement.withoutRole)
-      if let result = result(step) { text.put(text: result) }
-    }
-    text.endLine()
+    write(step.origin?.statement ?? step.statement, of: step.role, result(step) ?? "", card, to: &text)
     for change in changes { EventText.write(Event(change), card, to: &text) }
   }
 
   /// Writes a line that takes its time there, and the others with it.
   static func write(_ statement: Statement, of role: String?, _ card: Card, to text: inout TextBuffer) {
+    write(statement, of: role, " …", card, to: &text)
+  }
+
+  private static func write(
+    _ statement: Statement, of role: String?, _ result: String, _ card: Card, to text: inout TextBuffer
+  ) {
     card.style.paint(.quiet, &text) { text in
       text.put(text: "\(role ?? "")> ")
       text.put(prose: statement.withoutRole)
-      text.put(" …")
+      text.put(text: result)
     }
     text.endLine()
   }
