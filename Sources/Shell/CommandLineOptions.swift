@@ -15,8 +15,7 @@ struct Sockplay: ParsableCommand {
     version: version,
     subcommands: [
       Run.self, Join.self, Replay.self, Check.self, Format.self, Update.self, Diff.self, Grade.self, Merge.self,
-      Export.self,
-      Import.self, Peer.self, Extras.self, Tied.self, Confined.self, ViewServerCommand.self,
+      Export.self, Import.self, Peer.self, Extras.self, Tied.self, Confined.self, ViewServerCommand.self,
     ],
     defaultSubcommand: Run.self)
 

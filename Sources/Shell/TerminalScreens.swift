@@ -13,7 +13,7 @@ final class TerminalScreens: Report {
   private(set) var current: JoinedTerminal?
   /// The line that runs, or has run last.
   private var running: Statement?
-  /// The line of which was told that it takes its time.
+  /// The line that the other terminals have been told is still running.
   private var delayed: Statement?
   /// The role of the first terminal.
   var firstRole: () -> String? = { nil }

@@ -179,7 +179,7 @@ final class Terminals {
     if let terminal = screens.joined.first(where: { $0.role == role }) {
       return language.text(
         "\(role) is taken: process \(terminal.process) has joined as it",
-        korean: "\(role) 역할은 프로세스 \(terminal.process)가 맡고 있습니다")
+        korean: "\(role) 역할은 이미 다른 터미널(프로세스 \(terminal.process))에 있습니다")
     }
     guard role == session.role else { return nil }
     return language.text(

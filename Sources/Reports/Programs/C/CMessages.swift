@@ -15,7 +15,7 @@ extension CArguments {
     return ["(struct iovec[]){\(items.joined(separator: ", "))}", "\(buffers.count)"]
   }
 
-  /// One whose buffers are parts of the one that there is, one behind the other.
+  /// One whose buffers follow one another in the program's only buffer.
   /// - Parameter start: Where the first of them begins.
   private mutating func vectors(for lengths: [Int], from start: Int = 0) -> [String] {
     if lengths.isEmpty { return ["NULL", "0"] }
@@ -120,7 +120,7 @@ extension CHelper {
     CHelper(
       "add_control", ["string.h", "sys/socket.h"],
       """
-      /* Adds a control message to those of a message: its header, and the data behind it. */
+      /* Adds a control message to those of a message: its header and, after it, its data. */
       static void add_control(struct msghdr *message, int level, int type, const void *data, size_t length)
       {
           struct cmsghdr *item = (struct cmsghdr *)((char *)message->msg_control + message->msg_controllen);

@@ -39,7 +39,7 @@ extension SwiftHelper {
       /// The bytes of numbers, as they lie in memory.
       func bytes(of numbers: [Int32]) -> [UInt8] { numbers.withUnsafeBytes { Array($0) } }
 
-      /// Sends a message from several buffers, with control messages: a header each, and the data behind it.
+      /// Sends a message from several buffers, with control messages, each a header followed by its data.
       func sendMessage(
           _ fd: Int32, _ buffers: [[UInt8]], _ address: Address?, _ control: [(level: Int32, type: Int32, data: [UInt8])],
           _ flags: Int32
@@ -135,7 +135,7 @@ extension SwiftHelper {
     SwiftHelper(
       "withIndex",
       """
-      /// Makes a call with a struct ifreq that has the index of an interface, behind the room for its name.
+      /// Makes a call with a struct ifreq that has the index of an interface, after the bytes for its name.
       func withInterface<Result>(index: UInt8, _ call: (UnsafeMutableRawPointer) -> Result) -> Result {
           var room = [UInt8](repeating: 0, count: 16) + [index] + [UInt8](repeating: 0, count: 23)
           return call(&room)
