@@ -1,9 +1,12 @@
 import CSockets
 import Glibc
 
-/// A process that is to be started: with no descriptor but those that it is given, in a process group of its own, so
-/// that a key pressed at the terminal is not for it, and with no signal blocked; or as one that shares some of that. It has
-/// the resource limits that this process had at its start, whatever `rlimit` has set since.
+/// A process that is to be started: with no descriptor but those that it is given, in a session of its own, so that a key
+/// pressed at the terminal is not for it, and with no signal blocked; or as one that shares some of that. It has the
+/// resource limits that this process had at its start, whatever `rlimit` has set since.
+///
+/// The scheduler shares a processor between sessions first, see sched(7): however many processes somebody's program has,
+/// who watches it still gets its turn.
 package struct ProcessStart {
   private let program: String
   private let words: [String]
@@ -37,6 +40,9 @@ package struct ProcessStart {
     ResourceLimit.asBefore { spawn() }
   }
 
+  /// POSIX_SPAWN_SETSID, which <spawn.h> does not show to Swift.
+  private static let ownSession: Int16 = 0x80
+
   private func spawn() -> (process: pid_t, error: Errno?) {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -52,8 +58,7 @@ package struct ProcessStart {
       var none = sigset_t()
       sigemptyset(&none)
       posix_spawnattr_setsigmask(&attributes, &none)
-      posix_spawnattr_setpgroup(&attributes, 0)
-      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Self.ownSession)
     }
     var process = pid_t()
     var pointers = words.map { strdup($0) } + [nil]
