@@ -3,7 +3,7 @@ import Packets
 import Support
 
 /// Lines played on a wire that is watched: by sockplay, which tells segments and writes them to a file, and by dumpcap on
-/// the interface of each host, or on loopback.
+/// the interface of each host and at the cable's end of its link, or on loopback.
 struct WireTrial {
   let lines: [String]
   let hasHosts: Bool
@@ -18,6 +18,8 @@ struct WireTrial {
     let capturePath: String
     /// By the host whose interface it was; on loopback by `lo`.
     var witnesses: [String: CaptureFile]
+    /// What dumpcap saw at the other end of each host's link.
+    var cableEnds: [String: CaptureFile] = [:]
     let errors: String
   }
 
@@ -29,23 +31,28 @@ struct WireTrial {
 
   /// Plays them in `folder`.
   func played(in folder: URL) throws -> Played {
-    let interfaces = hasHosts ? ["client", "server"] : ["lo"]
+    let places = hasHosts ? ["client", "server"] : ["lo"]
+    let ends = hasHosts ? places : []
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
     let head =
       ["@timeout 150ms"]
       + (hasHosts ? ["host client 10.0.0.1 fd00::1", "host server 10.0.0.2 fd00::2"] : ["wire on"])
-      + interfaces.map { name in
-        let place = hasHosts ? "-i eth0 -w \(path(name)) on \(name)" : "-i lo -w \(path(name))"
-        return "run as see_\(name) dumpcap -q -P -B 16 \(place)"
-      } + ["sleep 2s"] + marks(.start)
+      + places.map { Self.dumpcap(hasHosts ? "eth0" : "lo", path($0), on: hasHosts ? $0 : nil) }
+      + ends.map { Self.dumpcap($0, path("end-\($0)")) } + ["sleep 2s"] + marks(.start)
     let options = ["--isolated", "--json", "--keep-going", "--allow", "programs", "--capture", path("own.pcapng")]
     let input = Array((head + lines + end).map { $0 + "\n" }.joined().utf8)
     let ended = try Program.run(options, input: input, limit: 120)
     return Played(
       told: try WireTold.all(json: ended.output), capture: try Self.file(path("own.pcapng")),
       capturePath: path("own.pcapng"),
-      witnesses: Dictionary(uniqueKeysWithValues: try interfaces.map { ($0, try Self.file(path($0))) }),
+      witnesses: Dictionary(uniqueKeysWithValues: try places.map { ($0, try Self.file(path($0))) }),
+      cableEnds: Dictionary(uniqueKeysWithValues: try ends.map { ($0, try Self.file(path("end-\($0)"))) }),
       errors: ended.errors)
+  }
+
+  private static func dumpcap(_ interface: String, _ path: String, on host: String? = nil) -> String {
+    let name = URL(fileURLWithPath: path).lastPathComponent.replacing("-", with: "_")
+    return "run as see_\(name) dumpcap -q -P -B 16 -i \(interface) -w \(path)" + (host.map { " on \($0)" } ?? "")
   }
 
   /// What is still held back arrives before the last ones. dumpcap writes twice a second.
