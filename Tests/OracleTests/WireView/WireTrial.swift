@@ -30,7 +30,9 @@ struct WireTrial {
       of: "/usr/bin/unshare"))?.code == 0
 
   /// Plays them in `folder`.
-  func played(in folder: URL) throws -> Played {
+  /// - Parameter patience: How long dumpcap has to begin, in seconds.
+  /// - Returns: nil where it has not begun.
+  func played(in folder: URL, patience: Int = 2) throws -> Played? {
     let places = hasHosts ? ["client", "server"] : ["lo"]
     let ends = hasHosts ? places : []
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -38,10 +40,13 @@ struct WireTrial {
       ["@timeout 150ms"]
       + (hasHosts ? ["host client 10.0.0.1 fd00::1", "host server 10.0.0.2 fd00::2"] : ["wire on"])
       + places.map { Self.dumpcap(hasHosts ? "eth0" : "lo", path($0), on: hasHosts ? $0 : nil) }
-      + ends.map { Self.dumpcap($0, path("end-\($0)")) } + ["sleep 2s"] + marks(.start)
+      + ends.map { Self.dumpcap($0, path("end-\($0)")) } + ["sleep \(patience)s"] + marks(.start)
     let options = ["--isolated", "--json", "--keep-going", "--allow", "programs", "--capture", path("own.pcapng")]
     let input = Array((head + lines + end).map { $0 + "\n" }.joined().utf8)
-    let ended = try Program.run(options, input: input, limit: 120)
+    let ended = try Program.run(options, input: input, limit: 150)
+    guard (places + ends.map { "end-\($0)" }).allSatisfy({ FileManager.default.fileExists(atPath: path($0)) }) else {
+      return nil
+    }
     return Played(
       told: try WireTold.all(json: ended.output), capture: try Self.file(path("own.pcapng")),
       capturePath: path("own.pcapng"),
