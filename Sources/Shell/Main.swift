@@ -43,6 +43,3 @@ enum Main {
       .joined(separator: "\n")
   }
 }
-
-/// Ends the program with an exit code.
-struct Ended: Error { let code: Int32 }

@@ -43,6 +43,7 @@ import Testing
       ? a.unread > 5 within 1ms
       handles
       sockets a --watch 2
+      @timeout 10s
       peer greeter
       socket c tcp
       connect c {greeter}

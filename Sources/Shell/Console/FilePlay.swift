@@ -20,7 +20,7 @@ struct FilePlay {
   private let isAsked: Bool
   /// Whether nothing else is played in this process, which may then move into a namespace for good.
   private var isOnlyPlay: Bool
-  private let manner: Manner
+  private let manner: PlayManner
   private let options: PlayOptions
   /// Which lines are played against a program; nil where there is none.
   private let rounds: PlayRounds?
@@ -33,7 +33,7 @@ struct FilePlay {
   ///   - interrupts: The number of interrupts when the caller began; one more ends the play.
   ///   - nesting: How many files led to this play; nil if it is the first.
   init(
-    _ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil, manner: Manner = .plain,
+    _ context: RunContext, interrupts: UInt32 = 0, nesting: Int? = nil, manner: PlayManner = .plain,
     options: PlayOptions = PlayOptions(), rounds: PlayRounds? = nil
   ) {
     self.rounds = rounds
@@ -58,22 +58,6 @@ struct FilePlay {
       return answer
     }
     return [QuizOpening(output: context.output, language: context.language), screen, quiz]
-  }
-
-  /// How it deals with a person at the terminal.
-  enum Manner {
-    case plain
-    /// It waits for Enter where there is something to think about.
-    case lesson
-    /// It opens a prompt at a line that fails.
-    case promptAtFailure
-    /// It shows each line before it runs, and waits for a key; and it opens a prompt at a line that fails.
-    case step
-    /// It asks before each call what that will return.
-    case quiz
-
-    /// Whether the play ends with what held: a lesson and a quiz have an end of their own.
-    var hasResult: Bool { self != .lesson && self != .quiz }
   }
 
   /// The rows that a card may take.

@@ -5,7 +5,7 @@ import Text
 /// sockplay(1): the command line, from the declarations of its options.
 enum CommandLineManual {
   static var page: String {
-    var page = Roff("sockplay", section: 1, version: Sockplay.version)
+    var page = Roff("sockplay", section: 1, version: ProgramVersion.number)
     page.name("sockplay", "a shell for the socket API")
     page.section("Synopsis")
     commands.forEach { page.synopsis($0.usage) }

@@ -29,10 +29,10 @@ struct Extras: ParsableCommand {
   static var files: [SharedFile] {
     [
       SharedFile("man/man1/sockplay.1", CommandLineManual.page),
-      SharedFile("man/man5/\(SessionManual.name).5", SessionManual.page(version: Sockplay.version)),
+      SharedFile("man/man5/\(SessionManual.name).5", SessionManual.page(version: ProgramVersion.number)),
       SharedFile("bash-completion/completions/sockplay", Sockplay.completionScript(for: .bash)),
       SharedFile("zsh/site-functions/_sockplay", Sockplay.completionScript(for: .zsh)),
       SharedFile("fish/vendor_completions.d/sockplay.fish", Sockplay.completionScript(for: .fish)),
-    ] + VimFiles.all + VSCodeFiles.all(version: Sockplay.version)
+    ] + VimFiles.all + VSCodeFiles.all(version: ProgramVersion.number)
   }
 }

@@ -41,7 +41,7 @@ final class Prompt {
     prepare()
     let greeting = context.language.text(
       "type help, or tour; or begin with socket srv tcp", korean: "처음이라면 tour, 수업은 learn, 명령 목록은 help")
-    context.output.write("sockplay \(Sockplay.version) · Linux · \(greeting)\n")
+    context.output.write("sockplay \(ProgramVersion.number) · Linux · \(greeting)\n")
     if let view = context.view { context.say(view.sentence) }
     reports.begin()
     defer {

@@ -127,7 +127,7 @@ extension Console {
     }
     try checkNesting(lesson.path, span)
     let isWatched = isatty(0) == 1 && isatty(1) == 1 && isTyped
-    let manner: FilePlay.Manner = asks && isWatched ? .quiz : isWatched ? .lesson : .plain
+    let manner: PlayManner = asks && isWatched ? .quiz : isWatched ? .lesson : .plain
     let interrupts = session.interruptsAtStart ?? Keyboard.now.interrupts
     let verdict = FilePlay(context, interrupts: interrupts, nesting: nesting + 1, manner: manner).play(lesson.path)
     guard isWatched, verdict == .held || verdict == .interrupted else { return try require(verdict, lesson.path, span) }

@@ -25,7 +25,7 @@ struct ChildPlay {
   ///   - interrupts: The number of interrupts when the play began: another may have come before the process.
   ///   - isAsked: Whether a session asks for it, whose descriptors it is not to have.
   func play(
-    _ path: String, _ manner: FilePlay.Manner, _ options: PlayOptions, _ interrupts: UInt32, isAsked: Bool
+    _ path: String, _ manner: PlayManner, _ options: PlayOptions, _ interrupts: UInt32, isAsked: Bool
   ) -> Verdict {
     let flags = manner == .quiz ? ["--quiz"] : manner == .lesson ? ["--lesson"] : []
     let command = context.isQuiet ? ["check"] : ["replay"] + flags + options.words

@@ -1,0 +1,2 @@
+/// Ends the program with an exit code.
+struct Ended: Error { let code: Int32 }
