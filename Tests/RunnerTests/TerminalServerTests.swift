@@ -1,15 +1,19 @@
 import Foundation
 import Runner
+import Sockets
 import Support
 import Testing
 
 /// A shell that meets terminals, where each does what it likes.
 @Suite(.waits) struct TerminalServerTests {
   /// A shell in a folder of its own, and what it takes from terminals.
-  private func meet(_ body: (TerminalServer, TerminalPlace.Shell, Wakeup) throws -> Void) throws {
+  private func meet(
+    interrupt: @escaping @Sendable () -> Void = {},
+    _ body: (TerminalServer, TerminalPlace.Shell, Wakeup) throws -> Void
+  ) throws {
     try Scratch.folder { folder in
       let folders = [folder.appendingPathComponent("shells").path], wakeup = Wakeup()
-      let server = try TerminalServer(try TerminalPlace.listen(in: folders), wakeup: wakeup)
+      let server = try TerminalServer(try TerminalPlace.listen(in: folders), wakeup: wakeup, interrupt: interrupt)
       let shell = try #require(TerminalPlace.shells(in: folders).first)
       #expect(shell.process == getpid())
       try body(server, shell, wakeup)
@@ -50,6 +54,24 @@ import Testing
       var answers: [TerminalMessage] = []
       while let more = link.take() { answers += more }
       #expect(answers == [.welcome(role: "server"), .ended])
+    }
+  }
+
+  /// The line may have left its call to the terminal just before the key came: then only the event reaches that call.
+  @Test func ctrlCWhileALineRunsComesAsAnEventAfterIt() throws {
+    let pressed = Semaphore()
+    try meet(interrupt: { pressed.post() }) { server, shell, wakeup in
+      let link = TerminalLink(try #require(TerminalPlace.connect(to: shell)))
+      link.send(Self.hello)
+      let number = try #require(events(server, wakeup, 1).first?.split(separator: " ").first.flatMap { Int($0) })
+      server.running(number) {
+        link.send(.key(.interrupt))
+        while pressed.wait() != nil {}
+        #expect(server.takeEvents().isEmpty)
+      }
+      #expect(events(server, wakeup, 1) == ["\(number) \(TerminalMessage.key(.interrupt))"])
+      link.send(.key(.interrupt))
+      #expect(events(server, wakeup, 1) == ["\(number) \(TerminalMessage.key(.interrupt))"])
     }
   }
 

@@ -15,6 +15,8 @@ package final class TerminalServer: Sendable {
     var dismissed: Set<Int> = []
     /// The terminal whose line the session runs.
     var running: Int?
+    /// Ctrl-C there since that line began.
+    var interruption: Event?
     var isOver = false
     var hasEnded = false
   }
@@ -23,6 +25,8 @@ package final class TerminalServer: Sendable {
   private let listener: TerminalListener
   /// Wakes the session's thread, and this one.
   private let wakeup: Wakeup, bell = Wakeup()
+  /// Does what Ctrl-C at this keyboard does.
+  private let interrupt: @Sendable () -> Void
 
   /// The most terminals at once.
   private static let most = 16
@@ -30,8 +34,10 @@ package final class TerminalServer: Sendable {
   private static let mostEvents = 256
 
   /// - Throws: That the system grants no thread.
-  package init(_ listener: TerminalListener, wakeup: Wakeup) throws(TerminalPlace.Problem) {
-    (self.listener, self.wakeup) = (listener, wakeup)
+  package init(
+    _ listener: TerminalListener, wakeup: Wakeup, interrupt: @escaping @Sendable () -> Void = { kill(getpid(), SIGINT) }
+  ) throws(TerminalPlace.Problem) {
+    (self.listener, self.wakeup, self.interrupt) = (listener, wakeup, interrupt)
     guard let problem = Threads.start(stack: 512 << 10, { self.serve() }) else { return }
     close(listener.descriptor)
     listener.remove()
@@ -60,10 +66,16 @@ package final class TerminalServer: Sendable {
     bell.signal()
   }
 
-  /// Runs `body`, a line of the terminal `number`. Ctrl-C there is then one here.
+  /// Runs `body`, a line of the terminal `number`. Ctrl-C there is then one here; and as the line may have left its call to
+  /// that terminal just before, the key comes as an event, too.
   package func running<T>(_ number: Int, _ body: () -> T) -> T {
     state.withLock { $0.running = number }
-    defer { state.withLock { $0.running = nil } }
+    defer {
+      state.withLock { state in
+        state.events += [state.interruption].compactMap(\.self)
+        (state.running, state.interruption) = (nil, nil)
+      }
+    }
     return body()
   }
 
@@ -129,7 +141,7 @@ package final class TerminalServer: Sendable {
     let number = guest.number, process = guest.process
     // One that is in such a hurry is no person's.
     if state.withLock({ $0.events.count > Self.mostEvents }) { return guest.isDismissed = true }
-    tell(guest.read().filter { !isForRunning($0, number) }.map { .message($0, from: number, process: process) })
+    tell(guest.read().map { .message($0, from: number, process: process) }.filter { !isForRunning($0) })
   }
 
   private func tell(_ events: [Event]) {
@@ -138,13 +150,15 @@ package final class TerminalServer: Sendable {
     wakeup.signal()
   }
 
-  /// Whether `message` is a Ctrl-C at the terminal whose line runs on the session's thread: that does not read messages
-  /// now, but it looks for the signal of its own keyboard.
-  private func isForRunning(_ message: TerminalMessage, _ number: Int) -> Bool {
-    guard message == .key(.interrupt) else { return false }
+  /// Whether `event` is a Ctrl-C at the terminal whose line runs on the session's thread: that does not read messages now,
+  /// but it looks for the signal of its own keyboard.
+  private func isForRunning(_ event: Event) -> Bool {
+    guard case .message(.key(.interrupt), let number, _) = event else { return false }
     return state.withLock { state in
-      if state.running == number { kill(getpid(), SIGINT) }
-      return state.running == number
+      guard state.running == number else { return false }
+      state.interruption = event
+      interrupt()
+      return true
     }
   }
 
