@@ -128,9 +128,12 @@ extension FilePlay {
       context.output.write(text)
       return .held
     }
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    // The session may have set itself a limit of no more descriptors.
+    let (descriptor, error) = ResourceLimit.asBefore {
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      return (descriptor, Errno(errno))
+    }
     guard descriptor >= 0 else {
-      let error = Errno(errno)
       context.complain(
         "cannot write to \(path): \(error.text)"
           + (error.rawValue == EEXIST ? "; an existing file is never overwritten" : ""))

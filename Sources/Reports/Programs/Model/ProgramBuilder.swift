@@ -174,6 +174,9 @@ struct ProgramBuilder {
     }
     call.kind = call.call.descriptor.flatMap { call.descriptors[$0] }.map { program.handles[$0].kind }
     for address in call.call.arguments.flatMap(\.addresses) {
+      if namesAPort(address, step) {
+        refuse(step, "its path names a port that the kernel chose, which is another in each run")
+      }
       let source = source(of: address, step)
       if let handle = source.handle, program.handles[handle].closedBy == nil { program.handles[handle].isUsed = true }
       call.addresses.append(source)
@@ -193,6 +196,16 @@ struct ProgramBuilder {
     }
     guard let chosen else { return .literal(address) }
     return program.handles[chosen].local?.reachable == address ? .of(chosen) : .port(of: chosen, at: address)
+  }
+
+  /// Whether `address` is a path with the port of a handle in it that the line of `step` names.
+  private func namesAPort(_ address: SocketAddress, _ step: Step) -> Bool {
+    guard case .unix(let path) = address else { return false }
+    let text = String(decoding: path, as: UTF8.self)
+    return step.references.contains { name in
+      guard let handle = byName[name], let port = program.handles[handle].local?.port, port != 0 else { return false }
+      return text.contains("\(port)")
+    }
   }
 
   /// The handles whose addresses have to be asked for before `call`. One that is closed by now was asked before that.

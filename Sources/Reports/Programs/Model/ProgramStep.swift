@@ -22,8 +22,16 @@ extension Step {
 
   /// The calls that a program makes. Of a command that repeats one, a helper makes them.
   var programCalls: [Exchange] {
-    if let total, ProgramFunction.named(total.call.name) != nil { return [total] }
-    return exchanges
+    guard let total, ProgramFunction.named(total.call.name) != nil else { return exchanges }
+    return [total.call.sendsFile ? asked(total) : total]
+  }
+
+  /// `total` with the count that its sendfile was given, of which the file may have had less.
+  private func asked(_ total: Exchange) -> Exchange {
+    let own = exchanges.first { $0.call.name == total.call.name }?.call.arguments.last
+    guard let own else { return total }
+    let call = Call(total.call.name, total.call.traits, total.call.arguments.dropLast() + [own])
+    return Exchange(call: call, answer: total.answer)
   }
 
   /// Whether a call that a helper would make is given a pointer that leads nowhere.

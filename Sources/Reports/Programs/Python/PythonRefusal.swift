@@ -27,6 +27,8 @@ enum PythonRefusal {
       switch argument {
       case .symbol(let symbol) where hasPlainSymbols(call) && !PythonSymbol.isKnown(symbol):
         return "Python has no name for \(symbol)"
+      case .polled(let entries) where Set(entries.map(\.descriptor)).count < entries.count:
+        return "Python polls no descriptor twice"
       case .option(.filter, _): return "a filter is passed by a pointer, which Python has not"
       case .address(let address) where !address.isInternet && !address.isUnix && !address.isNetlink:
         return "Python has no form for the address \(address)"
