@@ -43,6 +43,7 @@ extension Command {
     guard found.isEmpty else {
       throw Diagnostic("\(name) is ambiguous", at: span, label: names.joined(separator: " or ") + "?")
     }
+    if name.hasSuffix(">") || name.hasSuffix("＞") { throw role(name, at: span) }
     // The keyboard may still be in Korean.
     let near = Diagnostic.nearest(to: KoreanKeyboard.keys(of: name) ?? name, among: all.map(\.name) + others)
     let isTopic = others.isEmpty && Topic.find(name) != nil
@@ -52,6 +53,15 @@ extension Command {
     ).inKorean(
       "없는 명령: \(name)", label: near.map(Diagnostic.koreanSuggestion),
       help: (isTopic ? "help \(name)에 설명이 있습니다. " : "") + "help를 입력하면 명령이 모두 나옵니다")
+  }
+
+  /// What stands before a line as its role, and is none.
+  private static func role(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown command: \(name)", at: span,
+      help: "if it says whose line it is, as in server> listen srv: one role, of the letters a to z, and then >"
+    ).inKorean(
+      "없는 명령: \(name)", help: "누가 하는 줄인지 적으려면 server> listen srv처럼 영문자로 된 역할 하나와 >를 앞에 적습니다")
   }
 
   /// The words of `line` that name what it makes: handles, or a variable.

@@ -5,7 +5,7 @@ import Sockets
 extension HandleTable {
   /// Records that a call on a handle failed with `errno`, or that SO_ERROR returned it.
   package func recordTermination(_ id: Handle, _ errno: Errno) {
-    guard id.kind.isTCP, id.snapshot.state != .listen, errno.endsConnection else { return }
+    guard id.kind.isTCP, id.snapshot.state != .listen, errno.endsConnection || errno.isResetAfterFIN(id) else { return }
     for one in same(id) { one.end = errno }
   }
 
@@ -79,5 +79,18 @@ extension Errno {
   /// Whether it says how a TCP connection ended.
   fileprivate var endsConnection: Bool {
     [ECONNRESET, ETIMEDOUT, ECONNABORTED, EHOSTUNREACH, ENETUNREACH, ECONNREFUSED].contains(rawValue)
+  }
+
+  /// Whether it says that RST came for `handle` after FIN, see tcp_reset in net/ipv4/tcp_input.c. Nobody else may have
+  /// taken the errno before, and its own shutdown gives EPIPE, too.
+  fileprivate func isResetAfterFIN(_ handle: Handle) -> Bool {
+    guard rawValue == EPIPE, handle.end == nil, handle.endpoints.hasPeer, !handle.isShared,
+      !handle.shutHere.contains(.sending), !handle.wasDisconnectedLocally
+    else { return false }
+    switch handle.snapshot.state {
+    case .established, .closeWait: return true
+    case .closed: return [.established, .closeWait].contains(handle.transitions.last { $0.to == .closed }?.from)
+    default: return false
+    }
   }
 }

@@ -102,10 +102,19 @@ extension Diagnostic {
   /// The candidate that is spelt most like `word`, if need be without regard to capitals; nil if none is near.
   package static func nearest(to word: String, among candidates: [String]) -> String? {
     func nearest(_ letters: (String) -> String) -> String? {
-      let near = candidates.map { ($0, distance(letters(word), letters($0))) }.filter { $0.1 <= max(1, word.count / 3) }
+      let near = candidates.map { ($0, distance(letters(word), letters($0))) }.filter {
+        $0.1 <= max(1, (word.count - family(word, $0.0)) / 3)
+      }
       return near.min { $0.1 < $1.1 }?.0
     }
     return nearest { $0 } ?? nearest { $0.lowercased() }
+  }
+
+  /// How many letters at the beginning say only of which family both words are, such as `MSG_`.
+  private static func family(_ word: String, _ candidate: String) -> Int {
+    guard let end = candidate.firstIndex(of: "_") else { return 0 }
+    let family = candidate[...end]
+    return word.uppercased().hasPrefix(family) ? family.count : 0
   }
 
   /// The edit distance (Damerau-Levenshtein): how many letters must be changed, added, removed or swapped to turn

@@ -141,6 +141,9 @@ extension ExpectationParser {
     if atData(lexer) { return try allData(&lexer, into: &expectation) }
     let word = try lexer.word()
     guard let pattern = word.plain.flatMap(pattern) else {
+      if let errno = word.plain, looksLikeErrno(errno) {
+        throw Diagnostic("not a result", at: word.span, help: "for a call that fails, write: = -1 \(errno)")
+      }
       throw Diagnostic(
         "not a result", at: word.span.isEmpty ? lexer.position..<lexer.position + 1 : word.span,
         help: "= is followed by the expected result: 0, fd, a number, 1..4096, -1 ERRNO, 0 EOF, blocks, timeout or *, "
@@ -154,6 +157,12 @@ extension ExpectationParser {
       expectation.outcome = Expectation.Outcome(pattern: .endOfFile, span: word.span.lowerBound..<end.upperBound)
     }
     if atData(lexer) { try allData(&lexer, into: &expectation) }
+  }
+
+  /// Whether it has the form of an errno's name, such as ECONNREFUSED.
+  private static func looksLikeErrno(_ word: String) -> Bool {
+    word.utf8.count > 3 && word.utf8.first == UInt8(ascii: "E")
+      && word.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 == UInt8(ascii: "2") }
   }
 
   /// The data of one message, or of several.

@@ -66,10 +66,10 @@ import Testing
       "setsockopt b TCP_SYNCNT 3", "connect b {srv}",
     ]
     let play = try play(lines)
-    #expect(try play.run("why b").listing.contains { $0.hasSuffix("its limit is 3 times (TCP_SYNCNT)") })
+    #expect(try play.run("why b").listing.contains { $0.hasSuffix("TCP_SYNCNT is 3: it tries for at least 15 s") })
     try play.run("setsockopt b TCP_USER_TIMEOUT 9000")
     #expect(
-      try play.run("why b").listing.contains { $0.hasSuffix("3 times (TCP_SYNCNT), or 9000 ms (TCP_USER_TIMEOUT)") })
+      try play.run("why b").listing.contains { $0.hasSuffix("its limit is 9000 ms (TCP_USER_TIMEOUT), or TCP_SYNCNT") })
     try #expect(play.run("? b.state == SYN_SENT").failure == nil)
     #expect(try play.run("send b x").why == "b's handshake is not done yet (SYN_SENT), and the call was non-blocking")
     // The first repetition comes after a second.
@@ -82,6 +82,31 @@ import Testing
     #expect(
       report.contains { $0.hasPrefix("  now   the SYN was retransmitted ") && $0.contains("tcpi_backoff") }, "\(report)"
     )
+  }
+
+  /// The kernel gives EPIPE for the RST, and gives it once: SO_ERROR has nothing to show after that.
+  @Test func aRSTAfterAFINIsNoPuzzle() throws {
+    let peer = try PythonPeer(
+      """
+      l = socket.socket(); l.bind(('127.0.0.1', 0)); l.listen(1); say(l.getsockname()[1])
+      c = l.accept()[0]; c.close(); say('closed'); time.sleep(30)
+      """)
+    defer { peer.end() }
+    let play = try play(["socket cli tcp", "connect cli 127.0.0.1:\(try peer.line())"])
+    _ = try peer.line()
+    #expect(try play.failures("? cli.state == CLOSE_WAIT within 5s") == [])
+    #expect(try play.failures("send cli x = 1\n? cli.state == CLOSED within 5s") == [])
+    #expect(try play.run("why cli").listing.contains("  try   getsockopt cli SO_ERROR shows how it ended"))
+    let why = try play.run("send cli x = -1 EPIPE").why
+    #expect(why?.contains("the other end sent FIN, and later RST; usual cause: data of this end came") == true)
+    let report = try play.run("why cli").listing
+    #expect(report.contains { $0.contains("the other end sent FIN, and later RST") }, "\(report)")
+    #expect(!report.contains { $0.contains("SO_ERROR") }, "\(report)")
+  }
+
+  @Test func ownShutdownIsNoRST() throws {
+    let play = try play(OpeningLines.connected + ["close conn", "shutdown cli wr"])
+    #expect(try play.run("send cli x = -1 EPIPE").why?.contains("RST") == false)
   }
 
   @Test func aWindowIsFullOnlyWhenItIs() throws {

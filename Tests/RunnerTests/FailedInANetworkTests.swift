@@ -92,4 +92,13 @@ import Testing
     for part in situation.says { #expect(reasons.contains(part), "\(ended.output)\(ended.errors)") }
     for part in situation.hides { #expect(!reasons.contains(part), "\(reasons)") }
   }
+
+  /// The kernel's lists have no scope, the addresses of a socket have one.
+  @Test func anEndOnTheLinkIsFound() throws {
+    let lines = ["socket l tcp6", "bind l [fe80::1%lo]:0", "listen l 1", "socket c tcp6", "connect c {l}", "why c"]
+    let setup = "ip -6 addr add fe80::1/64 dev lo nodad\nexec \"$@\""
+    let sockplay = ["/bin/sh", "-c", setup, "sh", Program.sockplay] + lines.flatMap { ["-e", $0] }
+    let ended = try Program.run(Array(Namespace.ownNetwork.dropFirst()) + sockplay, of: Namespace.ownNetwork[0])
+    #expect(ended.output.contains("now   the other end waits in l's queue"), "\(ended.output)\(ended.errors)")
+  }
 }

@@ -29,6 +29,21 @@ import Testing
       try play.run("why").listing[1].hasSuffix("the send buffer had no room for more, and the call was non-blocking"))
   }
 
+  /// No limit was set, so none ran out.
+  @Test(arguments: [
+    (
+      ["socketpair a b", "send a fill:16M &", "shutdown b rd", "wait a"], "its other end was closed meanwhile, or shut"
+    ),
+    (["socketpair a b", "send a fill:16M &", "shutdown a wr", "wait a"], "it was shut down for writing meanwhile"),
+    (["pipe b a", "write a fill:1M &", "close b", "wait a"], "its other end was closed meanwhile, or shut"),
+  ])
+  func whatEndedTheWaitIsNamed(_ lines: [String], _ end: String) throws {
+    let play = try play(lines)
+    let report = try play.run("why").listing
+    #expect(report[1].hasPrefix("  why   a took ") && report[1].contains(end), "\(report)")
+    #expect(!report.contains { $0.contains("SO_SNDTIMEO") || $0.contains("sendall") }, "\(report)")
+  }
+
   @Test func whatWentWholeIsNoSurprise() throws {
     let play = try play(OpeningLines.connected + ["send cli hello = 5"])
     #expect(try play.run("why").listing[0] == "nothing has failed, and no call waits")

@@ -40,7 +40,8 @@ enum SocketArguments {
       throw .missing("KIND", at: arguments.span(first), example: "socket \(name) tcp, or socket \(name) udp")
     }
     let text = try arguments.text(first)
-    if let row = SocketKind.words.first(where: { $0.word == text }), arguments.count <= first + 2 {
+    if let row = SocketKind.words.first(where: { $0.word == text }) {
+      guard arguments.count <= first + 2 else { throw .tooManyWords(at: arguments.span(first + 2)) }
       return (row.kind, try arguments.flags(first + 1, from: .socketFlags))
     }
     guard arguments.count == first + 3 || SocketKind.begins(with: text) else {

@@ -143,7 +143,12 @@ extension HandleTable {
   }
 
   func explain(_ problem: SocketAddress.Problem, _ text: String, at span: Span) -> Diagnostic {
-    switch problem {
+    if let plain = WidePunctuation.ascii(text) {
+      let address = plain.filter { $0 != "\"" && $0 != "'" }
+      return .invalid(
+        "address", text, at: span, label: "", help: "type: \(address)", koreanHelp: "이렇게 적으세요: \(address)")
+    }
+    return switch problem {
     case .noPort where find(text) != nil:
       Diagnostic("the port is missing", at: span, help: "{\(text)} in braces is the address of \(text)").inKorean(
         "포트 자리가 비어 있습니다", help: "중괄호를 쓴 {\(text)}가 \(text)의 주소입니다")
@@ -154,7 +159,10 @@ extension HandleTable {
       ).inKorean(
         "포트 자리가 비어 있습니다",
         help: "HOST:PORT, [::1]:PORT, :PORT, unix:PATH, {handle}처럼 적으세요. help addresses에 설명이 있습니다")
-    case .badPort(let port): .invalid("port", port, at: span, label: "0 to 65535", koreanLabel: "0부터 65535까지")
+    case .badPort(let port):
+      .invalid(
+        "port", port, at: span, label: "0 to 65535", help: NumberHint(port)?.english, koreanLabel: "0부터 65535까지",
+        koreanHelp: NumberHint(port)?.korean)
     case .badHost(let host):
       .invalid(
         "address", host, at: span, label: "",

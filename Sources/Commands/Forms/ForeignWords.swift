@@ -7,6 +7,10 @@ enum ForeignWords {
   private static let control = "there is one command a line; repeat 3, lines and end play the lines three times"
   private static let printing = "what a call did is on its card; ? srv.port shows a value"
   private static let program = "for a client, type: socket cli tcp, then connect cli HOST:PORT"
+  private static let capture = "wire on shows the segments of each step, wire FILE those of a capture file"
+  private static let lookup = "type, for example: getaddrinfo localhost 80"
+  private static let shell = "that is a command of the shell, which sockplay does not run; use another terminal"
+  private static let comment = "a comment is a line of its own that begins with #"
 
   private static let words: [String: String] = {
     var words: [String: String] = [:]
@@ -18,7 +22,15 @@ enum ForeignWords {
       words[word] = control
     }
     for word in ["print", "printf", "perror", "puts", "fprintf", "echo", "err_sys"] { words[word] = printing }
-    for word in ["nc", "ncat", "telnet", "curl", "ping", "socat"] { words[word] = program }
+    for word in ["telnet", "curl", "wget"] { words[word] = program }
+    for word in ["tcpdump", "tshark", "wireshark"] { words[word] = capture }
+    for word in ["dig", "nslookup", "gethostbyname", "gethostbyaddr"] { words[word] = lookup }
+    for word in ["cat", "cd", "pwd", "less", "vi", "vim", "grep", "mkdir", "rm", "cp", "mv", "chmod", "which"] {
+      words[word] = shell
+    }
+    words["$"] = "leave the $ out: it is the prompt of a shell"
+    words["strace"] = "each call is on its card, as strace shows it"
+    words["ping"] = "to see whether a port answers, type: socket cli tcp, then connect cli HOST:PORT"
     words["fork"] = "one session plays every role: server> and client> before a line say whose it is"
     words["bg"] = "Ctrl-Z moves a call to the background, & after it starts it there"
     words["sudo"] = "sockplay has the rights of its user: start it with sudo"
@@ -26,7 +38,24 @@ enum ForeignWords {
     return words
   }()
 
-  static func help(_ word: String) -> String? { words[word] }
+  /// What to type instead of a line that begins with `word`; `rest` are the words after it.
+  static func help(_ word: String, _ rest: [String]) -> String? {
+    if ["nc", "ncat", "netcat", "socat"].contains(word) { return netcat(rest) }
+    return word.hasPrefix("//") || word.hasPrefix("/*") ? comment : words[word]
+  }
+
+  /// For netcat and its like: the options say which end it is, and of which kind.
+  private static func netcat(_ words: [String]) -> String {
+    let letters = words.filter { $0.hasPrefix("-") && !$0.hasPrefix("--") }.joined()
+    let isServer = letters.contains("l") || words.contains { $0 == "--listen" || $0.uppercased().contains("-LISTEN") }
+    let isUDP = letters.contains("u") || words.contains { $0 == "--udp" || $0.uppercased().hasPrefix("UDP") }
+    switch (isServer, isUDP) {
+    case (true, true): return "for a server, type: socket srv udp, then bind srv :PORT"
+    case (true, false): return "for a server, type: socket srv tcp, bind srv :PORT, then listen srv"
+    case (false, true): return "for a client, type: socket cli udp, then connect cli HOST:PORT"
+    case (false, false): return program
+    }
+  }
 
   static func error(_ word: String, _ help: String, at span: Span) -> Diagnostic {
     Diagnostic("unknown command: \(word)", at: span, help: help)

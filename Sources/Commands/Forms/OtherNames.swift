@@ -7,7 +7,8 @@ enum OtherNames {
   static func line(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) -> [UInt8]? {
     let name = line.name
     guard let row = rows[name] else {
-      if let help = ForeignWords.help(name) { throw ForeignWords.error(name, help, at: line.words[0].span) }
+      let rest = line.words.dropFirst().map { text($0, statement) }
+      if let help = ForeignWords.help(name, rest) { throw ForeignWords.error(name, help, at: line.words[0].span) }
       return nil
     }
     let words = line.words.dropFirst().map { text($0, statement) }

@@ -57,7 +57,9 @@ extension Session {
     guard let name else { return whyLast(observed) }
     if let id = table.find(name) { return situation(id, observed) }
     guard table.isGone(name) else { throw table.unknownHandle(name, at: span ?? 0..<0) }
-    return ["\(name) is gone: it was closed, and the kernel holds nothing of it any more"]
+    return [
+      "\(name) is gone: it was closed; the kernel holds nothing of it any more, unless another descriptor has its socket open"
+    ]
   }
 
   private func situation(_ id: Handle, _ observed: Observations) -> [String] {

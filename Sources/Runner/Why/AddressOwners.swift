@@ -186,7 +186,7 @@ enum AddressOwners {
 
 extension SocketAddress {
   /// The kernel's lists have no scope.
-  fileprivate var withoutScope: SocketAddress {
+  var withoutScope: SocketAddress {
     if case .ipv6(let high, let low, let port, _) = self { return .ipv6(high, low, port: port, scope: 0) }
     return self
   }

@@ -65,7 +65,8 @@ extension HandleStory {
 
   private var datagram: String {
     if handle.kind.domain == .unix {
-      return "a datagram" + (handle.peer.map { " from \($0.name)" } ?? "") + " (a peer's close does not end the wait)"
+      let sender = hasNoPeerOfItsOwn ? nil : handle.peer
+      return "a datagram" + (sender.map { " from \($0.name)" } ?? "") + " (a peer's close does not end the wait)"
     }
     if let peer = handle.endpoints.peer { return "a datagram from its peer \(peer) (UDP has no close)" }
     return "a datagram" + (handle.endpoints.hasLocal ? "" : ", but it has no port to which one could be sent")

@@ -12,7 +12,11 @@ extension HandleStory {
   var suddenEnd: String? {
     guard isOver else { return nil }
     // Later states may have been left by a FIN that was too quick to be seen.
-    return handle.transitions.last { $0.to == .closed }?.from == .established ? ending : nil
+    switch handle.transitions.last(where: { $0.to == .closed })?.from {
+    case .established?: return ending
+    case .finWait1?, .finWait2?: return handle.end != nil ? ending : nil
+    default: return nil
+    }
   }
 
   /// How a connection ended. Only a reset or a time that ran out takes it away while its descriptor is open, unless
@@ -28,6 +32,8 @@ extension HandleStory {
   /// What `errno`, with which the connection ended, says about it.
   private func meaning(_ errno: Errno) -> String {
     switch errno.symbol {
+    case "EPIPE":
+      "the other end sent FIN, and later RST; usual cause: data of this end came for it after it was closed"
     case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? usualResetCauses ?? "")
     case "ETIMEDOUT": keptCause ?? timeUp
     case "ECONNABORTED": keptCause ?? "this machine ended it (ss -K, or an interface or address that went away)"

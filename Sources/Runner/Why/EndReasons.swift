@@ -42,6 +42,9 @@ extension Reason.Context {
     let consequence = call.name == "shutdown" ? handle?.shutHere.consequence : nil
     let shut = consequence.map { ", and Linux shuts it down all the same: \($0)" } ?? ""
     if situation?.isOver == true { return "\(name) has no connection any more" + shut }
+    if situation?.hasNoPeerOfItsOwn == true {
+      return "\(name) has no peer: it is ESTABLISHED because another socket has connected to it"
+    }
     return "\(name) has no connection (\(state?.name ?? ""))" + shut
   }
 

@@ -119,7 +119,7 @@ extension Reason.Context {
   private var noUrgentByte: String {
     id.flatMap { observed.option("SO_OOBINLINE", of: $0) } == 1
       ? "SO_OOBINLINE is on for \(name): its urgent byte is among the others"
-      : "no urgent byte has come for \(name), or it was read"
+      : "no urgent byte has come for \(name), or it was read, or a recv without MSG_OOB has gone past it"
   }
 
   fileprivate var otherType: String? {
@@ -149,7 +149,11 @@ extension Reason.Context {
     switch state {
     case .listen?: return "\(name) listens: a listener has no other end to send to"
     case .finWait1?, .finWait2?, .closing?, .lastAck?, .timeWait?:
-      return "\(name) was shut down for writing (\(state?.name ?? "")): it has sent FIN, and nothing may follow that"
+      let isHeld = situation?.isFINHeld == true
+      return "\(name) was shut down for writing (\(state?.name ?? "")): "
+        + (isHeld
+          ? "its FIN comes after what has not left yet, and nothing may follow that"
+          : "it has sent FIN, and nothing may follow that")
     case .established? where !isUNIX, .closeWait?: return "\(name) was shut down for writing"
     case _ where hasNoConnection:
       return "\(name) has no connection" + (situation?.failedHandshake.map { ": " + $0 } ?? "")

@@ -56,7 +56,7 @@ struct HandleStory {
         isOver
           ? ending
           : failedHandshake ?? returnedPort ?? seen.shut.meaning ?? shutHere ?? pendingEnd
-            ?? seen.state.meaning(handle.kind.isTCP)
+            ?? connectedFrom ?? seen.state.meaning(handle.kind.isTCP || isStreamAtRest)
       )
     ]
     if seen.state == .listen { return rows + (listening + watchers).map { ("now", $0) } }
@@ -77,6 +77,25 @@ struct HandleStory {
     return handle.shutHere.consequence.map { "it was shut down: " + $0 }
   }
 
+  /// Whether it is for connections, and has an address only.
+  private var isStreamAtRest: Bool {
+    seen.state == .bound && (handle.kind.type == .stream || handle.kind.type == .sequenced)
+  }
+
+  /// Of a UNIX domain datagram socket that others have connected to: the kernel calls it ESTABLISHED, too, see
+  /// unix_dgram_connect in net/unix/af_unix.c.
+  private var connectedFrom: String? {
+    guard hasNoPeerOfItsOwn else { return nil }
+    return
+      "a socket has connected to it, which makes it ESTABLISHED; it has no peer itself, and takes datagrams from all"
+  }
+
+  /// Whether it is ESTABLISHED only because another socket has connected to it.
+  var hasNoPeerOfItsOwn: Bool {
+    handle.kind.domain == .unix && handle.kind.type == .datagram && seen.state == .established
+      && !handle.endpoints.hasPeer
+  }
+
   /// That it has lost its port.
   private var returnedPort: String? {
     guard let port = handle.returnedPort, seen.state == .closed || seen.state == .bound else { return nil }
@@ -90,8 +109,10 @@ struct HandleStory {
     guard handle.kind.isTCP else { return nil }
     switch seen.state {
     case .finWait1, .closing, .lastAck:
-      return seen.unsent > 0
-        ? "this end sends no more: its FIN comes after \(Plural.bytes(seen.unsent)) not acknowledged yet" : nil
+      if seen.unsent > 0 {
+        return "this end sends no more: its FIN comes after \(Plural.bytes(seen.unsent)) not acknowledged yet"
+      }
+      return isFINHeld ? "this end sends no more: its FIN has not left yet" : nil
     case .established where [.finWait1, .closing, .lastAck].contains(handle.peer.map { $0.snapshot.state }):
       return "it may send and receive: the other end sends no more, but its FIN has not come yet"
     default: return nil

@@ -23,7 +23,7 @@ extension HandleStory {
     let time = "in \(Elapsed.text(timer.milliseconds)) "
     switch timer.purpose {
     case .retransmission where seen.state == .synSent:
-      return time + "the kernel sends the SYN again; its limit is \(mostSYNs)"
+      return time + (isLastSYN(timer) ? "the kernel gives up; " : "the kernel sends the SYN again; ") + limitOfSYNs
     case .retransmission:
       return time + "the kernel retransmits what is not acknowledged; its limit is \(mostRepetitions)"
     case .windowProbe: return time + probe
@@ -53,10 +53,35 @@ extension HandleStory {
       "; if the window stays shut for \(limit) ms (TCP_USER_TIMEOUT), the kernel ends the connection, even if each probe is answered"
   }
 
-  private var mostSYNs: String {
-    let own = handle.optionsSet["TCP_SYNCNT"].flatMap { Int($0) }
-    let most = own.map { "\(Plural.times($0)) (TCP_SYNCNT)" } ?? "net.ipv4.tcp_syn_retries"
-    return most + (userTimeout.map { ", or \($0)" } ?? "")
+  /// When the kernel gives up a handshake, see tcp_write_timeout in net/ipv4/tcp_timer.c.
+  private var limitOfSYNs: String {
+    let (count, source) = retriesOfSYN
+    if let userTimeout { return "its limit is \(userTimeout), or \(source)" }
+    return "\(source) is \(count.map { "\($0)" } ?? "not known")"
+      + (timeForSYNs.map { ": it tries for at least \($0 / 1000) s" } ?? "")
+  }
+
+  private var retriesOfSYN: (count: Int?, source: String) {
+    if let own = handle.optionsSet["TCP_SYNCNT"].flatMap({ Int($0) }) { return (own, "TCP_SYNCNT") }
+    let name = "net.ipv4.tcp_syn_retries"
+    return (observed.setting(name).flatMap { Int($0) }, name)
+  }
+
+  /// How long the kernel tries at least, in milliseconds; nil where that is not known.
+  private var timeForSYNs: Int? {
+    guard let count = retriesOfSYN.count, (0...255).contains(count) else { return nil }
+    let longest = observed.setting("net.ipv4.tcp_rto_max_ms").flatMap { Int($0) } ?? 120_000
+    return SYNTime(retries: count, longestWait: longest).milliseconds
+  }
+
+  /// Whether the time for SYNs is over when `timer` fires.
+  private func isLastSYN(_ timer: RunningTimer) -> Bool {
+    guard userTimeout == nil, let limit = timeForSYNs,
+      let began = handle.transitions.last(where: { $0.to == .synSent })?.moment
+    else { return false }
+    // The SYN went out a little before its state was seen.
+    let passed = Int((monotonicNanoseconds() - began) / 1_000_000) + timer.milliseconds
+    return passed + 100 >= limit
   }
 
   private var mostRepetitions: String {

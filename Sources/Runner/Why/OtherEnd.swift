@@ -18,6 +18,9 @@ extension HandleStory {
           : "the other end is itself: what it sends comes back to it"
       ]
     }
+    if hasNoPeerOfItsOwn {
+      return handle.peer.map { ["\($0.name) is connected to it (\($0.snapshot.state.name))"] } ?? []
+    }
     if let peer = handle.peer {
       let unread = peer.snapshot.unread > 0 ? ", \(Plural.bytes(peer.snapshot.unread)) unread)" : ")"
       return ["the other end is \(peer.name) (\(peer.snapshot.state.name)" + unread] + sharers(of: peer)
@@ -50,7 +53,7 @@ extension HandleStory {
     guard let peer = handle.endpoints.peer, let local = handle.endpoints.local, seen.state != .closed,
       seen.state != .timeWait, seen.state != .synSent
     else { return [] }
-    let mirrored = Endpoints(local: peer.unmapped, peer: local.unmapped)
+    let mirrored = Endpoints(local: peer.unmapped.withoutScope, peer: local.unmapped.withoutScope)
     let found = observed.internetSockets("tcp connection \(peer) → \(local)") {
       $0.family.hasPrefix("tcp") && $0.endpoints.unmapped == mirrored
     }.first

@@ -29,6 +29,7 @@ enum Remedy {
       }
       if context.call.address == nil, context.isUNIX { return ["connect \(context.name) to a socket that is open"] }
       if context.call.address == nil { return ["start a server there, and connect again"] }
+      if let leftover = context.leftoverRemedy { return [leftover] }
       return [
         context.handle?.kind.type != .datagram
           ? "start a server there first: bind, then listen" : "start a server there first: bind"
@@ -104,6 +105,18 @@ enum Remedy {
 }
 
 extension Reason.Context {
+  /// What to do about a file that nobody has a socket for: bind fails as long as it is there.
+  fileprivate var leftoverRemedy: String? {
+    guard let handle, let address = call.address, case .unix(let path) = address, address.isPath,
+      AddressOwners.of(address, handle.kind, except: nil, in: observed).isEmpty
+    else { return nil }
+    switch observed.file(at: path, follows: true) {
+    case .other: return "take the path of a socket"
+    case .socket: return "remove the file, and start a server there: bind fails as long as it exists"
+    default: return nil
+    }
+  }
+
   fileprivate var otherFamilyRemedies: [String] {
     guard handle?.endpoints.local?.isWildcard != false else {
       return ["an IPv6 socket that is bound to :: with IPV6_V6ONLY off reaches both families"]

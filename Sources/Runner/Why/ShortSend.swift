@@ -11,7 +11,13 @@ struct ShortSend {
   /// Why it did not go on until all was sent.
   let end: End
 
-  enum End { case wasNotToWait, ranOutOfTime, wasTimedOut, wasInterrupted, connectionEnded }
+  enum End {
+    case wasNotToWait, ranOutOfTime, wasTimedOut, wasInterrupted, connectionEnded
+    /// Its own end sends no more, or the other end takes no more.
+    case wasShutDown, takesNoMore
+    /// Nothing that was seen tells.
+    case unseen
+  }
 
   /// nil when the call of `step` did something else.
   init?(_ step: Step, in table: HandleTable) {
@@ -27,8 +33,29 @@ struct ShortSend {
       case _ where id.snapshot.state == .closed: .connectionEnded
       case .timedOut: .wasTimedOut
       case _ where step.isCut: .wasInterrupted
-      default: isToWait ? .ranOutOfTime : .wasNotToWait
+      default: isToWait ? Self.endOfWait(id, exchange.answer, in: table) : .wasNotToWait
       }
+  }
+
+  /// Why a call that waits until all is sent returned before.
+  private static func endOfWait(_ id: Handle, _ answer: Answer?, in table: HandleTable) -> End {
+    if id.shutHere.contains(.sending) { return .wasShutDown }
+    if id.kind == .pipe { return id.peer?.isOpen == true ? .unseen : .takesNoMore }
+    if id.kind.domain == .unix, id.snapshot.shut.contains(.sending) { return .takesNoMore }
+    guard let limit = timeLimit(of: id, in: table), let waited = answer?.nanoseconds else { return .unseen }
+    // The kernel counts time in ticks of up to 10 ms.
+    return Double(waited) / 1e9 > limit - 0.01 ? .ranOutOfTime : .unseen
+  }
+
+  /// SO_SNDTIMEO in seconds; nil where there is no limit.
+  private static func timeLimit(of id: Handle, in table: HandleTable) -> Double? {
+    guard let option = SocketOption.named("SO_SNDTIMEO"), let bytes = table.value(of: option, on: id), bytes.count == 16
+    else { return nil }
+    let (seconds, microseconds) = bytes.withUnsafeBytes {
+      ($0.loadUnaligned(as: Int64.self), $0.loadUnaligned(fromByteOffset: 8, as: Int64.self))
+    }
+    let limit = Double(seconds) + Double(microseconds) / 1e6
+    return limit > 0 ? limit : nil
   }
 
   var sentence: String {
@@ -40,12 +67,15 @@ struct ShortSend {
       case .wasTimedOut: full + "sockplay ended the call, because its time was up"
       case .wasInterrupted: full + "a signal interrupted the call while it waited"
       case .connectionEnded: "the connection ended meanwhile"
+      case .wasShutDown: "it was shut down for writing meanwhile"
+      case .takesNoMore: "its other end was closed meanwhile, or shut down for reading"
+      case .unseen: "the call ended before there was room for more"
       }
     return "\(name) took \(sent) of \(asked) bytes: \(reason)"
   }
 
   var remedies: [String] {
-    if end == .connectionEnded { return [] }
+    if [.connectionEnded, .wasShutDown, .takesNoMore].contains(end) { return [] }
     return [
       "when poll \(name):POLLOUT returns, send the other \(Plural.bytes(asked - sent)); sendall does both by itself"
     ]

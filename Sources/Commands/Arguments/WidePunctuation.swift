@@ -1,0 +1,30 @@
+/// Punctuation that a Korean keyboard or a word processor puts in place of ASCII: wide letters, and quotes of other forms.
+enum WidePunctuation {
+  private static let others: [Character: Character] = [
+    "。": ".", "、": ",", "“": "\"", "”": "\"", "„": "\"", "「": "\"", "」": "\"", "『": "\"", "』": "\"", "‘": "'", "’": "'",
+  ]
+
+  /// `text` in ASCII; nil where nothing of it is such punctuation.
+  static func ascii(_ text: String) -> String? {
+    let plain = String(text.map(ascii))
+    return plain == text ? nil : plain
+  }
+
+  private static func ascii(_ character: Character) -> Character {
+    if let other = others[character] { return other }
+    let scalars = character.unicodeScalars
+    // The wide forms of ! to ~ have the same order.
+    guard let scalar = scalars.first, scalars.count == 1, (0xff01...0xff5e).contains(scalar.value),
+      let narrow = Unicode.Scalar(scalar.value - 0xfee0)
+    else { return character }
+    return Character(narrow)
+  }
+
+  /// The data that `text` was to be, in quotes of ASCII; nil where it has no quotes of another form around it.
+  static func quoted(_ text: String) -> String? {
+    guard let first = text.utf8.first, first >= 0xe2, let plain = ascii(text), plain.count > 1, plain.first == "\"",
+      plain.last == "\""
+    else { return nil }
+    return "\"" + text.dropFirst().dropLast() + "\""
+  }
+}
