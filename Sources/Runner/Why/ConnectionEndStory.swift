@@ -24,6 +24,8 @@ extension HandleStory {
   var ending: String {
     switch handle.transitions.last(where: { $0.to == .closed })?.from {
     case .lastAck?, .closing?, .timeWait?: return "the connection is over: both ends have sent FIN"
+    case .closeWait? where handle.shutHere.contains(.sending):
+      return "the connection is over: both ends have sent FIN, unless RST came first"
     case .synSent?: return "no connection was made"
     default: return "the connection is over: " + (handle.end.map(meaning) ?? keptCause ?? guess)
     }
