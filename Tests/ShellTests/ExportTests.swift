@@ -32,6 +32,17 @@ import Testing
     try export("frob", ["html", "a.session"]) { ended, _ in #expect(ended.code == 2 && ended.output == "") }
   }
 
+  /// The file is opened with the limit that there was before the session.
+  @Test func aSessionWithoutDescriptorsIsWrittenAllTheSame() throws {
+    guard Namespace.isPossible else { return }
+    let lines = "@isolated\nrlimit nofile 3 = 0\nsocket a udp = -1 EMFILE"
+    try export(lines, ["c", "a.session", "-o", "a.c"]) { ended, folder in
+      #expect(ended.code == 0 && ended.errors == "")
+      let program = try String(contentsOf: folder.appendingPathComponent("a.c"), encoding: .utf8)
+      #expect(program.contains("EMFILE"))
+    }
+  }
+
   @Test func onlyASheetHasAnswers() throws {
     try export("socket a udp", ["markdown", "--answers", "--lang", "ko", "a.session"]) { ended, _ in
       #expect(ended.code == 0 && ended.output.contains("`socket`의 결과") && ended.output.contains("`3` (디스크립터)"))

@@ -15,21 +15,36 @@ struct ExportedProgram {
   /// What went wrong before there were calls to compare.
   struct Failure: Error, CustomStringConvertible { let description: String }
 
+  /// Why there is no program.
+  struct Refusal: Error { let reason: String }
+
   /// - Parameter session: A session file.
   init(of session: URL, in language: String) throws {
     self.language = language
-    let replay = try Program.run(["replay", "--json", session.path])
-    guard replay.code == 0 else {
-      throw Failure(description: "\(session.lastPathComponent) does not hold: \(replay.errors)")
-    }
-    shown = try ShownCalls(json: replay.output)
-    log = try Scratch.folder { folder in
+    (shown, log) = try Scratch.folder { folder in
       let source = folder.appendingPathComponent("program." + (Self.ends[language] ?? language))
-      let export = try Program.run(["export", language, session.path, "-o", source.path], limit: 180)
-      guard export.code == 0 else { throw Failure(description: export.errors) }
+      try Self.export(session, language, source)
+      let replay = try Program.run(["replay", "--json", session.path], limit: 180)
+      guard replay.code == 0 else {
+        throw Failure(description: "\(session.lastPathComponent) does not hold: \(replay.errors)")
+      }
       let command = try Self.build(source, language, folder)
       let isIsolated = try String(contentsOf: session, encoding: .utf8).contains("\n@isolated\n")
-      return try Self.run(command, inside: isIsolated ? Namespace.ownNetwork : [], folder)
+      return (
+        try ShownCalls(json: replay.output),
+        try Self.run(command, inside: isIsolated ? Namespace.ownNetwork : [], folder)
+      )
+    }
+  }
+
+  private static func export(_ session: URL, _ language: String, _ source: URL) throws {
+    let export = try Program.run(["export", language, session.path, "-o", source.path], limit: 180)
+    switch export.code {
+    case 0: break
+    // A line that no program can do is shown with the reason below it.
+    case 3 where export.errors.contains("no program can do this line"):
+      throw Refusal(reason: export.errors.firstMatch(of: /\^ (.*)/).map { String($0.1) } ?? export.errors)
+    default: throw Failure(description: "export ended with \(export.code): \(export.errors)")
     }
   }
 

@@ -30,7 +30,7 @@ struct ProgramComparison {
     let jobs = shown.filter { $0.begun != $0.returned }.flatMap { call in call.repeated ?? [call] }
     let threads = traced.filter { $0.thread != thread }.sorted { ($0.thread, $0.start) < ($1.thread, $1.start) }
     compare(jobs, threads.map(inC))
-    if shown.isEmpty { problems.append("no call was made") }
+    if shown.isEmpty, program.shown.lookUps == 0 { problems.append("no call was made") }
   }
 
   typealias Made = (name: String, arguments: [Value], call: Traced)
@@ -39,7 +39,7 @@ struct ProgramComparison {
   /// - Parameter opened: The files that the session opens.
   private static func own(_ log: [Traced], _ opened: Set<Value>) -> [Traced] {
     let begins = log.firstIndex { $0.name == "rt_sigaction" && $0.arguments.first == "SIGPIPE" } ?? 0
-    return log[begins...].filter { call in
+    return withoutNameService(log[begins...]).filter { call in
       switch call.name {
       case "rt_sigaction": false
       case "openat": call.arguments.dropFirst().first.flatMap { CText.bytes($0, .strace) }.map(opened.contains) ?? false
@@ -54,6 +54,23 @@ struct ProgramComparison {
     }
   }
 
+  /// Without the C library's question whether there is a cache of names, which it asks before it reads files.
+  private static func withoutNameService(_ calls: ArraySlice<Traced>) -> [Traced] {
+    var others: [Traced] = []
+    var asked: Int?
+    for call in calls {
+      if call.name == "connect", call.arguments[1].contains("/nscd/"), others.last?.result == call.descriptor {
+        asked = call.descriptor
+        others.removeLast()
+      } else if call.name == "close", call.descriptor == asked {
+        asked = nil
+      } else {
+        others.append(call)
+      }
+    }
+    return others
+  }
+
   /// Without the questions for what has come that the session has not asked.
   private static func withoutProbes(_ calls: [Traced], _ shown: [Shown]) -> [Traced] {
     // One of the session's has the place among the other calls that it has there.
@@ -66,18 +83,26 @@ struct ProgramComparison {
   }
 
   static func inC(_ call: Traced) -> Made {
-    let call = call.sockatmark
     var (name, arguments) = call.inC
     switch name {
     case "prlimit64": (name, arguments) = ("setrlimit", [arguments[1], .any])
     case "capset": arguments = [.any]
     case "eventfd2": name = "eventfd"
+    // When a message came.
+    case "recvmsg": arguments = arguments.map { $0.description.hasPrefix("{tv_sec=") ? .any : $0 }
+    // The program's own number, which is another than that of the session's process.
+    case "pidfd_open" where arguments[0] == .word("\(call.thread)"): arguments[0] = .any
     case "timerfd_settime": arguments[2] = .any
     case "signalfd4": (name, arguments) = ("signalfd", [arguments[0], .any, arguments[3]])
     default: break
     }
-    // Room that the kernel has not filled, which a line may give by hand.
-    return (name, arguments.map { ["addr", "len"].contains($0.description) ? .any : $0 }, call)
+    return (name, arguments.map { isUnseen($0.description, in: call) ? .any : $0 }, call)
+  }
+
+  /// Whether strace cannot tell what it is: room that the kernel has not filled, which a line may give by hand, and on the
+  /// stack of a call that failed what the kernel has not read.
+  private static func isUnseen(_ value: String, in call: Traced) -> Bool {
+    ["addr", "len"].contains(value) || call.result == -1 && value.hasPrefix("0x7ff")
   }
 
   private mutating func compare(_ shown: [Shown], _ traced: [Made]) {
@@ -89,6 +114,13 @@ struct ProgramComparison {
   }
 
   private mutating func compare(_ one: Shown, _ other: Made) {
+    // The function sockatmark is a request in the kernel, which a session may make itself.
+    let atMark = other.call.sockatmark
+    let other = one.name == "sockatmark" ? (atMark.name, Array(other.arguments.prefix(1)), atMark) : other
+    compareValues(one, other)
+  }
+
+  private mutating func compareValues(_ one: Shown, _ other: Made) {
     let left = one.arguments.map { named($0, &shownPorts) }
     let right = other.arguments.map { named($0, &tracedPorts) }
     let what = "\(one.name)\(left) in the session, \(other.name)\(right) in the program"
@@ -111,6 +143,7 @@ struct ProgramComparison {
 
   /// An address with the number of its port, or of its name, among those that the kernel has chosen.
   private func named(_ value: Value, _ ports: inout [String: Int]) -> Value {
+    if let number = Self.number(value) { return number }
     // Who sends is another process.
     if case .word(let text) = value, text.hasPrefix("{pid=") { return .word(text.replacing(/pid=[0-9]+/, with: "pid")) }
     guard case .word(let text) = value, let match = text.firstMatch(of: /(:[0-9]{5}|@[0-9a-f]{5})}$/) else {
@@ -121,6 +154,15 @@ struct ProgramComparison {
     let number = ports[String(match.1)] ?? ports.count + 1
     ports[String(match.1)] = number
     return .word(text[..<match.range.lowerBound] + match.1.prefix(1) + "chosen \(number)}")
+  }
+}
+
+extension ProgramComparison {
+  /// Flags that have no names, such as `13|0x40`, as the one number that strace tells.
+  private static func number(_ value: Value) -> Value? {
+    guard case .word(let text) = value, text.contains("|") else { return nil }
+    let numbers = text.split(separator: "|").map { $0.hasPrefix("0x") ? Int($0.dropFirst(2), radix: 16) : Int($0) }
+    return numbers.contains(nil) ? nil : .word("\(numbers.compactMap(\.self).reduce(0, |))")
   }
 }
 
@@ -159,6 +201,8 @@ private enum PythonCalls {
     case "accept4": (name, arguments) = ("accept", Array(arguments.dropLast()))
     case "fcntl" where arguments.contains(.word("F_DUPFD_CLOEXEC")): (name, arguments) = ("dup", [arguments[0]])
     case "epoll_create1": arguments = [.word("0")]
+    // Python passes an event, of which the kernel takes nothing.
+    case "epoll_ctl" where arguments[1] == .word("EPOLL_CTL_DEL"): arguments[3] = .any
     case "sendmsg", "recvmsg":
       // It has room for an address of its family, and counts the padding of the last control message otherwise.
       if arguments.count > 3 { arguments[2] = .any }

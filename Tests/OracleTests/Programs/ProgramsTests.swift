@@ -55,7 +55,7 @@ import Testing
   }
 
   /// What differs between the calls of a session and those of its program.
-  private static func problems(_ session: URL, _ language: String) throws -> [String] {
+  static func problems(_ session: URL, _ language: String) throws -> [String] {
     // A program gives a call on a thread 300 ms to begin. Where a busy machine takes longer, the next call comes first and
     // has its descriptor; that is not so three times.
     var problems: [String] = []
@@ -74,42 +74,5 @@ import Testing
     let file = "Tests/OracleTests/Programs/Sessions/\(name).session"
     let problems = try Self.problems(Program.root.appendingPathComponent(file), language)
     #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
-  }
-
-  // MARK: All sessions
-
-  /// Of each session below Sessions and of those of the tests: the program makes its calls, or there is a reason why there
-  /// is none. Only with `Scripts/soak programs`, as it takes an hour.
-  @Test(.enabled(if: Soak.count("PROGRAMS", usual: 0) > 0), arguments: ["c", "python", "swift"])
-  func eachSessionHasAProgramOrAReason(language: String) throws {
-    let all = try ["Sessions", "Tests/OracleTests/Sessions"].flatMap { folder in
-      try FileManager.default.subpathsOfDirectory(atPath: Program.root.appendingPathComponent(folder).path)
-        .filter { $0.hasSuffix(".session") }.sorted().map { "\(folder)/\($0)" }
-    }
-    let workers = 4
-    let reasons = try concurrently(workers) { worker in
-      try stride(from: worker, to: all.count, by: workers).map { try Self.reason(all[$0], language) }
-    }.flatMap(\.self)
-    let counts = Dictionary(grouping: reasons, by: \.self).mapValues(\.count)
-      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    print("\(language): \(all.count) sessions")
-    for (reason, count) in counts { print("  \(count)  \(reason)") }
-  }
-
-  /// Why the session at `path` has no program; that it has one where its calls are those of the session.
-  private static func reason(_ path: String, _ language: String) throws -> String {
-    let url = Program.root.appendingPathComponent(path)
-    let export = try Program.run(["export", language, url.path], limit: 180)
-    if export.code != 0 {
-      return export.errors.firstMatch(of: /\^ (.*)/).map { String($0.1) } ?? "it does not hold here"
-    }
-    do {
-      let problems = try problems(url, language)
-      if !problems.isEmpty { Issue.record("\(path) in \(language): \(problems.joined(separator: "\n"))") }
-      return problems.isEmpty ? "have a program that makes their calls" : "have another program"
-    } catch {
-      Issue.record("\(path) in \(language): \(error)")
-      return "have a program that does not run"
-    }
   }
 }

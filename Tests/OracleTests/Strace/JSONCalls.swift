@@ -17,7 +17,7 @@ extension ShownCalls {
   private mutating func add(json: [String: Any], _ step: [String: Any], _ command: String) throws {
     let text = CText.plain(json["call"] as? String ?? "")
     // Functions of the C library are no calls of the kernel.
-    if ["getaddrinfo", "getnameinfo"].contains(json["name"] as? String) { return }
+    if ["getaddrinfo", "getnameinfo"].contains(json["name"] as? String) { return addLookUp() }
     guard var (call, _) = Shown.read(text, step: self.step) else { throw Unreadable(text: text) }
     if let sent = Self.data(json["sent"]),
       let index = call.arguments.firstIndex(where: { if case .bytes = $0 { true } else { false } })

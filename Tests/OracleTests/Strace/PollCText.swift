@@ -16,7 +16,8 @@ enum PollCText {
       return selected(words, result, note, dialect) + [
         .word(words[4]), .word(words[5].between("sigmask=", ",") ?? words[5]),
       ]
-    case "epoll_create1": return [.word(words[0])]
+    // Behind flags that it does not know, strace leaves a remark.
+    case "epoll_create1": return [.word(String(words[0].prefix { $0 != " " }))]
     case "epoll_ctl", "epoll_wait": return words.prefix(4).map { .word(event($0)) }
     case "epoll_pwait", "epoll_pwait2": return words.prefix(3).map { .word(event($0)) } + words[3..<5].map(pointed)
     default: return nil

@@ -75,6 +75,11 @@ struct ShownCalls {
   /// What could not be understood.
   private(set) var problems: [String] = []
 
+  /// How many functions of the C library were called that look names up.
+  private(set) var lookUps = 0
+
+  mutating func addLookUp() { lookUps += 1 }
+
   mutating func addProbe() { calls += Shown.probe(step: step) }
 
   /// Adds a call that was shown.

@@ -150,7 +150,7 @@ extension Traced {
     case "sendto" where arguments.count == 6 && arguments[4...] == ["NULL", "0"]:
       return ("send", values(arguments.prefix(4)))
     case "recvfrom" where arguments.count == 6:
-      let fixed = [value(arguments[0]), .word("buf")] + values(arguments[2..<4])
+      let fixed = [value(arguments[0]), room(1, "buf")] + values(arguments[2..<4])
       return arguments[4...] == ["NULL", "NULL"]
         ? ("recv", fixed) : ("recvfrom", fixed + filled(arguments[4], arguments[5]))
     case "ioctl", "fcntl": return (name, IoctlCText.values(arguments, .strace))
@@ -160,11 +160,14 @@ extension Traced {
       return (name, [value(arguments[0])] + filled(arguments[1], arguments[2]) + values(arguments[3...]))
     // Behind a protocol that it does not know, strace leaves a remark.
     case "socket" where arguments[2].hasSuffix("*/"):
-      return (name, values(arguments[..<2]) + [value(String(arguments[2].prefix { $0 != " " }))])
+      let number = arguments[2].prefix { $0 != " " }
+      return (
+        name, values(arguments[..<2]) + [.word(Int(number.dropFirst(2), radix: 16).map { "\($0)" } ?? String(number))]
+      )
     case "socketpair":
-      let pair = made.isEmpty ? "sv" : "[" + made.map { "\($0.descriptor)" }.joined(separator: ", ") + "]"
-      return (name, values(arguments[..<3]) + [.word(pair)])
-    case "read": return (name, [value(arguments[0]), .word("buf"), value(arguments[2])])
+      let pair = "[" + made.map { "\($0.descriptor)" }.joined(separator: ", ") + "]"
+      return (name, values(arguments[..<3]) + [made.isEmpty ? room(3, "sv") : .word(pair)])
+    case "read": return (name, [value(arguments[0]), room(1, "buf"), value(arguments[2])])
     case "readv", "writev":
       return (
         name,
@@ -172,7 +175,9 @@ extension Traced {
           value(arguments[2])
         ]
       )
-    case "pipe", "pipe2": return ("pipe", [.word(Self.withoutTargets(arguments[0]))])
+    // Of one that failed strace shows where the array is.
+    case "pipe", "pipe2":
+      return ("pipe", [result == 0 ? .word(Self.withoutTargets(arguments[0])) : room(0, "fds")])
     case "openat": return ("open", values(arguments.dropFirst()))
     case "rt_sigaction":
       return ("sigaction", [.word(arguments[0]), .word(Self.handler(arguments[1])), .word(arguments[2])])
@@ -196,6 +201,11 @@ extension Traced {
   private static func handler(_ text: String) -> String {
     text.hasPrefix("{sa_handler=SIG_IGN,")
       ? "{sa_handler=SIG_IGN}" : text.hasPrefix("{sa_handler=0x") ? "{sa_handler=note_SIGPIPE}" : text
+  }
+
+  /// Memory that a call is to fill: a pointer that leads nowhere on purpose is told as it is, any other as `usual`.
+  private func room(_ index: Int, _ usual: String) -> Value {
+    .word(["0xdead0000", "NULL"].contains(arguments[index]) ? arguments[index] : usual)
   }
 
   /// The data that a receiving call was given.
@@ -257,13 +267,14 @@ enum StraceAddress {
   private static func plain(_ text: String) -> String? {
     if text.hasPrefix("{sa_family=AF_UNSPEC,") { return "{AF_UNSPEC unspec}" }
     if let port = text.between("nl_pid=", ","),
-      let groups = text.between("nl_groups=", "}").flatMap({ UInt32($0, radix: 16) })
+      let groups = text.between("nl_groups=", "}").flatMap({ UInt32($0.replacing("0x", with: ""), radix: 16) })
     {
       return "{AF_NETLINK netlink:\(port)\(groups == 0 ? "" : ":\(groups)")}"
     }
     if let type = text.between("sll_protocol=htons(", ")"),
-      let name = text.between("sll_ifindex=if_nametoindex(\"", "\")")
+      let name = text.between("sll_ifindex=if_nametoindex(\"", "\")") ?? text.between("sll_ifindex=", ",")
     {
+      let type = String(type.prefix { $0 != " " })
       return "{AF_PACKET packet:\(name)\(type == "0" ? "" : ":" + (type == "0x88b5" ? "ETH_P_802_EX1" : type))}"
     }
     // Of one that is shorter than its struct, strace shows the bytes: the type, then the interface.

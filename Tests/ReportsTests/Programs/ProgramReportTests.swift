@@ -92,6 +92,33 @@ import Text
     #expect(problems.map(\.place.number) == [3, 4, 6])
   }
 
+  /// A program would bind what the port was when it was exported.
+  @Test func aPathWithAPortThatTheKernelChoseIsRefused() throws {
+    let lines = [
+      "socket p udp = fd", "bind p 127.0.0.1:0 = 0", "socket x unix = fd", "bind x unix:@sockplay-twin-{p.port} = 0",
+      "socket y unix-dgram = fd", "connect y {x} = -1 EPROTOTYPE",
+    ]
+    for language in ProgramLanguage.all {
+      let problems = try Self.program(lines, language.name).problems
+      #expect(problems.map(\.place.number) == [4] && problems[0].diagnostic.label.hasPrefix("its path names a port"))
+    }
+  }
+
+  /// Also where the file has fewer.
+  @Test func aFileIsSentWithTheCountThatTheLineGives() throws {
+    let lines = ["socketpair a b = 0", "sendfile a /proc/self/stat 5000000000 7 = -1 EOVERFLOW"]
+    for language in ProgramLanguage.all {
+      let text = try Self.program(lines, language.name).text
+      #expect(text.contains(/5000000000\}?\]?, 7\)/), "\(language.name)")
+    }
+  }
+
+  @Test func pythonPollsNoDescriptorTwice() throws {
+    let lines = ["socket a udp = fd", "poll a a 0 = *"]
+    #expect(try Self.program(lines, "c").problems.isEmpty)
+    #expect(try Self.program(lines, "python").problems.map(\.diagnostic.label) == ["Python polls no descriptor twice"])
+  }
+
   @Test func longProgramsAreRefused() throws {
     let report = try Self.program(["socket a udp"] + Array(repeating: "getsockname a", count: 5001), "c")
     #expect(report.problems.count == 1)
