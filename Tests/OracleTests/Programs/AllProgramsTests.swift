@@ -2,13 +2,14 @@ import Foundation
 import Support
 import Testing
 
-/// Of each session below Sessions and of those of the tests: the program makes its calls, or there is a reason why there is
-/// none. Only with `Scripts/soak programs`, as it takes an hour.
+/// Of each session below Sessions the program makes its calls, or there is a reason why there is none. Only with
+/// `Scripts/soak programs`.
 @Suite(.waits, .serialized, .enabled(if: Soak.count("PROGRAMS", usual: 0) > 0)) struct AllProgramsTests {
-  private static let sessions: [String] = ["Sessions", "Tests/OracleTests/Sessions"].flatMap { folder in
+  private static let sessions: [String] = {
+    let folder = "Sessions"
     let files = try? FileManager.default.subpathsOfDirectory(atPath: Program.root.appendingPathComponent(folder).path)
     return (files ?? []).filter { $0.hasSuffix(".session") }.sorted().map { "\(folder)/\($0)" }
-  }
+  }()
 
   @Test func eachSessionHasACProgramOrAReason() throws { try Self.compareAll("c", workers: 4) }
 

@@ -48,7 +48,7 @@ struct ProgramComparison {
       case "getsockname": !["[16", "[28", "[110"].contains { call.arguments.last?.hasPrefix($0) == true }
       case "read", "close", "fcntl":
         call.descriptor.map { $0 > 2 } != false
-          && call.target.map { !$0.hasPrefix("/") || opened.contains(.bytes(Array($0.utf8), isCut: false)) } != false
+          && call.file.map { opened.contains(.bytes(Array($0.utf8), isCut: false)) } != false
       default: true
       }
     }
@@ -158,11 +158,18 @@ struct ProgramComparison {
 }
 
 extension ProgramComparison {
-  /// Flags that have no names, such as `13|0x40`, as the one number that strace tells.
+  /// What has no name, such as `0x4d` and the flags `13|0x40`, as one number.
   private static func number(_ value: Value) -> Value? {
-    guard case .word(let text) = value, text.contains("|") else { return nil }
+    guard case .word(let text) = value, text.contains("|") || text.hasPrefix("0x") else { return nil }
     let numbers = text.split(separator: "|").map { $0.hasPrefix("0x") ? Int($0.dropFirst(2), radix: 16) : Int($0) }
     return numbers.contains(nil) ? nil : .word("\(numbers.compactMap(\.self).reduce(0, |))")
+  }
+}
+
+extension Traced {
+  /// The path of the file that its descriptor is; nil if that is no file. The program's own folder of /proc has its number.
+  fileprivate var file: String? {
+    target.flatMap { $0.hasPrefix("/") ? $0.replacing("/proc/\(thread)/", with: "/proc/self/") : nil }
   }
 }
 

@@ -25,6 +25,8 @@ enum CRefusal {
     case .address(let address) where !address.isExported: "the address \(address) has no form in an exported program"
     case .path(let path) where path.hasPrefix(Setting.folder): ProgramProblem.changesSettings
     case .symbol(let symbol) where symbol.hasPrefix("/"): "a C program has no regular expressions like sockplay's"
+    case .symbol(let symbol) where call.name == "select" && symbol.hasPrefix("{tv_") && symbol.contains("=-"):
+      "the C library refuses a negative time itself, and makes no call"
     case .symbol(let symbol) where !hasForm(symbol, call): "\(symbol) has no form in an exported program"
     case .bytes(let bytes) where bytes.count > most && RepeatedBytes(bytes) == nil:
       "\(bytes.count) bytes are too many to be written out"
