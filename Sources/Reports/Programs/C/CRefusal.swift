@@ -25,7 +25,7 @@ enum CRefusal {
     case .address(let address) where !address.isExported: "the address \(address) has no form in an exported program"
     case .path(let path) where path.hasPrefix(Setting.folder): ProgramProblem.changesSettings
     case .symbol(let symbol) where symbol.hasPrefix("/"): "a C program has no regular expressions like sockplay's"
-    case .symbol(let symbol) where call.name == "select" && symbol.hasPrefix("{tv_") && symbol.contains("=-"):
+    case .symbol(let symbol) where call.selects && symbol.contains("=-") && symbol.contains("tv_usec"):
       "the C library refuses a negative time itself, and makes no call"
     case .symbol(let symbol) where !hasForm(symbol, call): "\(symbol) has no form in an exported program"
     case .bytes(let bytes) where bytes.count > most && RepeatedBytes(bytes) == nil:
@@ -65,6 +65,9 @@ enum CRefusal {
 }
 
 extension Call {
+  /// Whether it has sets of descriptors, as select and pselect have.
+  fileprivate var selects: Bool { arguments.contains { if case .selected = $0 { true } else { false } } }
+
   /// Whether poll or select is given another number than that of its descriptors.
   var countsByHand: Bool {
     var members: [Int32] = []
@@ -72,8 +75,7 @@ extension Call {
       if case .polled(let entries) = argument { return !arguments.contains(.integer(entries.count)) }
       if case .selected(_, let some) = argument { members += some }
     }
-    let isSelect = arguments.contains { if case .selected = $0 { true } else { false } }
-    return isSelect && arguments.first != .integer(members.max().map { Int($0) + 1 } ?? 0)
+    return selects && arguments.first != .integer(members.max().map { Int($0) + 1 } ?? 0)
   }
 }
 
