@@ -55,13 +55,13 @@ extension Command {
       help: (isTopic ? "help \(name)에 설명이 있습니다. " : "") + "help를 입력하면 명령이 모두 나옵니다")
   }
 
-  /// What stands before a line as its role, and is none.
+  /// For a name that was to be the role before a line.
   private static func role(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "unknown command: \(name)", at: span,
-      help: "if it says whose line it is, as in server> listen srv: one role, of the letters a to z, and then >"
+      help: "a role before a line, as in server> listen srv, is one name: \(Name.rule)"
     ).inKorean(
-      "없는 명령: \(name)", help: "누가 하는 줄인지 적으려면 server> listen srv처럼 영문자로 된 역할 하나와 >를 앞에 적습니다")
+      "없는 명령: \(name)", help: "역할은 server> listen srv처럼 줄 앞에 이름 하나로 적습니다. 영문자나 _로 시작하고 영문자, 숫자, _, -를 쓸 수 있습니다")
   }
 
   /// The words of `line` that name what it makes: handles, or a variable.

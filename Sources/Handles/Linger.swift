@@ -20,15 +20,12 @@ extension HandleTable {
     guard nanoseconds < Int64(seconds) * 1_000_000_000,
       let state = orphanedState(of: handle, last: handle.snapshot)?.state
     else { return false }
-    return Self.lingering.contains(state)
+    return state.hasUnacknowledgedFIN
   }
-
-  /// The states in which close waits.
-  private static let lingering: Set<SocketState> = [.finWait1, .closing, .lastAck]
 
   /// The notes on a close that lingered: up to `seconds` were allowed, and it took `nanoseconds`.
   package func lingered(_ handle: Handle, _ seconds: Int, _ nanoseconds: Int64) -> [String] {
-    guard Self.lingering.contains(handle.snapshot.state) else { return [] }
+    guard handle.snapshot.state.hasUnacknowledgedFIN else { return [] }
     let isCut = nanoseconds < Int64(seconds) * 1_000_000_000
     let end =
       isCut ? "a signal ended the wait, which a close does not report" : "the time of SO_LINGER (\(seconds) s) is over"

@@ -110,7 +110,7 @@ extension Diagnostic {
     return nearest { $0 } ?? nearest { $0.lowercased() }
   }
 
-  /// How many letters at the beginning say only of which family both words are, such as `MSG_`.
+  /// The length of a prefix that both names have, such as `MSG_`: it does not make them alike.
   private static func family(_ word: String, _ candidate: String) -> Int {
     guard let end = candidate.firstIndex(of: "_") else { return 0 }
     let family = candidate[...end]

@@ -13,16 +13,12 @@ import Testing
   @Test func theOutputOfSessionsIsValid() throws {
     let paths = Documents.playableSessions
     // Some lessons need their turn on a processor: all at once would take it from them.
-    let workers = 6
-    let programs = try concurrently(workers) { worker in
-      try stride(from: worker, to: paths.count, by: workers).map { index in
-        // Lesson 26 moves megabytes, which an address sanitizer makes slow.
-        let ended = try Program.run(["replay", "--json", paths[index]], folder: Program.root, limit: 600)
-        #expect(ended.code == 0, "\(paths[index]): \(ended.errors)")
-        return ended
-      }
+    let programs = try concurrently(paths, workers: 6) { path in
+      // Lesson 26 moves megabytes, which an address sanitizer makes slow.
+      try Program.run(["replay", "--json", path], folder: Program.root, limit: 600)
     }
-    let lines = programs.flatMap(\.self).flatMap { $0.output.split(separator: "\n").map(String.init) }
+    for (path, ended) in zip(paths, programs) { #expect(ended.code == 0, "\(path): \(ended.errors)") }
+    let lines = programs.flatMap { $0.output.split(separator: "\n").map(String.init) }
     // What happens by itself is told when it happens, on a busy machine between two lines; so is what servers say.
     #expect(
       types(lines).subtracting(["event", "returned", "interim", "output", "segment"])

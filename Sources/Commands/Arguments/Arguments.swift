@@ -119,10 +119,7 @@ package struct Arguments {
     guard index < count else { return missing }
     let text = try text(index)
     if let number = Size.parse(text), range.contains(number) { return number }
-    let hint = NumberHint(text)
-    throw .invalid(
-      "number", text, at: span(index), label: "\(range.lowerBound) to \(range.upperBound)", help: hint?.english,
-      koreanHelp: hint?.korean)
+    throw .invalidNumber("number", text, at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
   }
 
   /// How many bytes a call is to have room for: a number from `least` on, such as 128 or 8M.
@@ -204,8 +201,8 @@ package struct Arguments {
         help: "for the letters, write them in quotes: \"\(plain(index) ?? "")\"")
     }
     if let text = plain(index), let quoted = WidePunctuation.quoted(text) {
-      throw Diagnostic("these are other quotes", at: span(index), help: "type: \(quoted)").inKorean(
-        "다른 모양의 따옴표입니다", help: "이렇게 적으세요: \(quoted)")
+      throw Diagnostic("these are not ASCII quotes", at: span(index), help: "type: \(quoted)").inKorean(
+        "ASCII 따옴표가 아닙니다", help: "이렇게 적으세요: \(quoted)")
     }
     return try table.data(of: word(index))
   }

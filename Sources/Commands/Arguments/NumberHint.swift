@@ -2,7 +2,7 @@ import SessionLanguage
 import Text
 
 /// What to type instead of a number that is written as in C, or with a unit of another spelling.
-struct NumberHint: Equatable {
+struct NumberHint {
   let english: String
   let korean: String
 
@@ -32,5 +32,16 @@ struct NumberHint: Equatable {
     if size.hasSuffix("B") { size.removeLast() }
     if size.hasSuffix("I") { size.removeLast() }
     return size != text && Size.parse(size) != nil ? size : nil
+  }
+}
+
+extension Diagnostic {
+  /// `invalid port: 0x50`, with what to type instead where that can be told.
+  static func invalidNumber(
+    _ what: String, _ text: String, at span: Span, label: String, koreanLabel: String? = nil
+  ) -> Diagnostic {
+    let hint = NumberHint(text)
+    return .invalid(
+      what, text, at: span, label: label, help: hint?.english, koreanLabel: koreanLabel, koreanHelp: hint?.korean)
   }
 }

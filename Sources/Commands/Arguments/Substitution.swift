@@ -160,9 +160,7 @@ extension HandleTable {
         "포트 자리가 비어 있습니다",
         help: "HOST:PORT, [::1]:PORT, :PORT, unix:PATH, {handle}처럼 적으세요. help addresses에 설명이 있습니다")
     case .badPort(let port):
-      .invalid(
-        "port", port, at: span, label: "0 to 65535", help: NumberHint(port)?.english, koreanLabel: "0부터 65535까지",
-        koreanHelp: NumberHint(port)?.korean)
+      .invalidNumber("port", port, at: span, label: "0 to 65535", koreanLabel: "0부터 65535까지")
     case .badHost(let host):
       .invalid(
         "address", host, at: span, label: "",

@@ -1,4 +1,4 @@
-/// Punctuation that a Korean keyboard or a word processor puts in place of ASCII: wide letters, and quotes of other forms.
+/// Full-width characters and typographic quotes, which a Korean input method or a word processor types instead of ASCII.
 enum WidePunctuation {
   private static let others: [Character: Character] = [
     "。": ".", "、": ",", "“": "\"", "”": "\"", "„": "\"", "「": "\"", "」": "\"", "『": "\"", "』": "\"", "‘": "'", "’": "'",
@@ -20,7 +20,7 @@ enum WidePunctuation {
     return Character(narrow)
   }
 
-  /// The data that `text` was to be, in quotes of ASCII; nil where it has no quotes of another form around it.
+  /// The data that `text` was to be, in quotes of ASCII; nil where it has no such quotes around it.
   static func quoted(_ text: String) -> String? {
     guard let first = text.utf8.first, first >= 0xe2, let plain = ascii(text), plain.count > 1, plain.first == "\"",
       plain.last == "\""

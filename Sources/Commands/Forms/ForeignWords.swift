@@ -39,12 +39,12 @@ enum ForeignWords {
   }()
 
   /// What to type instead of a line that begins with `word`; `rest` are the words after it.
-  static func help(_ word: String, _ rest: [String]) -> String? {
-    if ["nc", "ncat", "netcat", "socat"].contains(word) { return netcat(rest) }
+  static func help(_ word: String, _ rest: @autoclosure () -> [String]) -> String? {
+    if ["nc", "ncat", "netcat", "socat"].contains(word) { return netcat(rest()) }
     return word.hasPrefix("//") || word.hasPrefix("/*") ? comment : words[word]
   }
 
-  /// For netcat and its like: the options say which end it is, and of which kind.
+  /// For nc, ncat and socat, whose options say whether they listen, and whether it is UDP.
   private static func netcat(_ words: [String]) -> String {
     let letters = words.filter { $0.hasPrefix("-") && !$0.hasPrefix("--") }.joined()
     let isServer = letters.contains("l") || words.contains { $0 == "--listen" || $0.uppercased().contains("-LISTEN") }

@@ -6,13 +6,12 @@ enum OtherNames {
   /// The whole line that `line` means; nil where it begins with a word of sockplay's.
   static func line(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) -> [UInt8]? {
     let name = line.name
+    func words() -> [String] { line.words.dropFirst().map { text($0, statement) } }
     guard let row = rows[name] else {
-      let rest = line.words.dropFirst().map { text($0, statement) }
-      if let help = ForeignWords.help(name, rest) { throw ForeignWords.error(name, help, at: line.words[0].span) }
+      if let help = ForeignWords.help(name, words()) { throw ForeignWords.error(name, help, at: line.words[0].span) }
       return nil
     }
-    let words = line.words.dropFirst().map { text($0, statement) }
-    guard let meant = row(words) else {
+    guard let meant = row(words()) else {
       if Command.matching(name).contains(where: { $0.name == name }) { return nil }
       throw Diagnostic(
         "\(name) takes a number or an address here", at: line.words[0].span,

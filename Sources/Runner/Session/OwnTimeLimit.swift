@@ -13,12 +13,7 @@ extension Invocation {
     guard wait != .never, !call.traits.contains(.closes), let subject, subject.isOpen, subject.kind.isSocket else {
       return nil
     }
-    let isSending = !call.traits.isDisjoint(with: [.sends, .connects])
-    guard let option = SocketOption.named(isSending ? "SO_SNDTIMEO" : "SO_RCVTIMEO"),
-      let bytes = table.value(of: option, on: subject), let limit = TimeText.milliseconds(option.form.text(bytes)),
-      limit > 0
-    else { return nil }
-    return limit
+    return table.timeLimit(of: subject, isSending: !call.traits.isDisjoint(with: [.sends, .connects]))
   }
 
   /// Whether `answer` came because the call's own time was up: then it has waited, whether somebody has seen that or not.
@@ -28,5 +23,15 @@ extension Invocation {
     if answer.failed { return [EAGAIN, EINPROGRESS].contains(answer.errno.rawValue) }
     guard call.traits.contains(.sends), let asked = call.asked, answer.result < asked else { return false }
     return ownLimit(in: table) != nil
+  }
+}
+
+extension HandleTable {
+  /// The timeout of a socket (SO_SNDTIMEO or SO_RCVTIMEO) in milliseconds; nil where it has none.
+  func timeLimit(of handle: Handle, isSending: Bool) -> Int? {
+    guard let option = SocketOption.named(isSending ? "SO_SNDTIMEO" : "SO_RCVTIMEO"),
+      let bytes = value(of: option, on: handle), let limit = TimeText.milliseconds(option.form.text(bytes)), limit > 0
+    else { return nil }
+    return limit
   }
 }

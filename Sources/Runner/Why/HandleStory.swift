@@ -113,7 +113,7 @@ struct HandleStory {
         return "this end sends no more: its FIN comes after \(Plural.bytes(seen.unsent)) not acknowledged yet"
       }
       return isFINHeld ? "this end sends no more: its FIN has not left yet" : nil
-    case .established where [.finWait1, .closing, .lastAck].contains(handle.peer.map { $0.snapshot.state }):
+    case .established where handle.peer?.snapshot.state.hasUnacknowledgedFIN == true:
       return "it may send and receive: the other end sends no more, but its FIN has not come yet"
     default: return nil
     }

@@ -16,13 +16,13 @@ extension HandleStory {
     guard handle.kind.isTCP, seen.state != .synSent, seen.unsent > 0, let waiting = info("tcpi_notsent_bytes") else {
       return nil
     }
-    // The FIN counts as one more, and is the last to leave.
-    let bytes = waiting - (seen.state.hasQueuedFIN ? 1 : 0)
+    // The FIN is the last to leave.
+    let bytes = seen.state.bytes(unsent: waiting)
     return bytes > 0 ? bytes : nil
   }
 
   /// Whether this end's FIN is still behind something that has not left.
-  var isFINHeld: Bool { handle.kind.isTCP && seen.state.hasQueuedFIN && (info("tcpi_notsent_bytes") ?? 0) > 0 }
+  var isFINHeld: Bool { handle.kind.isTCP && seen.state.hasUnacknowledgedFIN && (info("tcpi_notsent_bytes") ?? 0) > 0 }
 
   private func obstacle(_ waiting: Int) -> String? {
     let (underWay, segment) = (max(0, seen.unsent - waiting), info("tcpi_snd_mss") ?? 0)
@@ -71,9 +71,4 @@ extension HandleStory {
       "setsockopt \(handle.name) TCP_NODELAY on; or send what belongs together with one call (writev, sendmsg, or MSG_MORE on the first)"
     ]
   }
-}
-
-extension SocketState {
-  /// Whether this end has closed, or was shut down for writing, and the other end has not acknowledged its FIN.
-  fileprivate var hasQueuedFIN: Bool { [.finWait1, .closing, .lastAck].contains(self) }
 }

@@ -1,6 +1,6 @@
-/// How long a kernel sends SYNs that nobody answers: it counts no SYNs, but the time that so many retransmissions would
-/// take. In that time it sends more, because the first few come at equal intervals (net.ipv4.tcp_syn_linear_timeouts).
-/// See tcp_model_timeout in net/ipv4/tcp_timer.c.
+/// How long the kernel retransmits a SYN that nobody answers. It does not count retransmissions: it stops after the time that
+/// so many would take with exponential backoff. More of them fit into that time, because the first few come at equal
+/// intervals (net.ipv4.tcp_syn_linear_timeouts). See tcp_model_timeout in net/ipv4/tcp_timer.c.
 struct SYNTime {
   /// TCP_SYNCNT or net.ipv4.tcp_syn_retries.
   let retries: Int

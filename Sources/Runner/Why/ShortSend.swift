@@ -42,20 +42,9 @@ struct ShortSend {
     if id.shutHere.contains(.sending) { return .wasShutDown }
     if id.kind == .pipe { return id.peer?.isOpen == true ? .unseen : .takesNoMore }
     if id.kind.domain == .unix, id.snapshot.shut.contains(.sending) { return .takesNoMore }
-    guard let limit = timeLimit(of: id, in: table), let waited = answer?.nanoseconds else { return .unseen }
+    guard let limit = table.timeLimit(of: id, isSending: true), let waited = answer?.nanoseconds else { return .unseen }
     // The kernel counts time in ticks of up to 10 ms.
-    return Double(waited) / 1e9 > limit - 0.01 ? .ranOutOfTime : .unseen
-  }
-
-  /// SO_SNDTIMEO in seconds; nil where there is no limit.
-  private static func timeLimit(of id: Handle, in table: HandleTable) -> Double? {
-    guard let option = SocketOption.named("SO_SNDTIMEO"), let bytes = table.value(of: option, on: id), bytes.count == 16
-    else { return nil }
-    let (seconds, microseconds) = bytes.withUnsafeBytes {
-      ($0.loadUnaligned(as: Int64.self), $0.loadUnaligned(fromByteOffset: 8, as: Int64.self))
-    }
-    let limit = Double(seconds) + Double(microseconds) / 1e6
-    return limit > 0 ? limit : nil
+    return waited > Int64(limit - 10) * 1_000_000 ? .ranOutOfTime : .unseen
   }
 
   var sentence: String {

@@ -50,7 +50,7 @@ struct Shard: ExpressibleByArgument {
   /// Its paths, in the order that they have. Which those are depends on the names alone.
   func select(_ paths: [String]) -> [String] { places(in: paths).map { paths[$0] } }
 
-  /// Where they stand in `paths`.
+  /// Their indices in `paths`.
   func places(in paths: [String]) -> [Int] {
     let sorted = paths.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }
     return sorted.enumerated().filter { $0.offset % count == number - 1 }.map(\.element.offset).sorted()

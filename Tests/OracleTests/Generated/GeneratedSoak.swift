@@ -14,9 +14,7 @@ struct GeneratedSoak {
   /// Plays them, and prints each that fails at once, and the counts at the end. Returns the seeds that failed.
   func run() throws -> [UInt64] {
     let start = Date()
-    let failed = try concurrently(Self.workers) { worker in
-      try seeds.dropFirst(worker).enumerated().filter { $0.offset % Self.workers == 0 }.map(\.element).filter(fails)
-    }.flatMap(\.self).sorted()
+    let failed = zip(seeds, try concurrently(seeds, workers: Self.workers, fails)).filter(\.1).map(\.0).sorted()
     let others = seeds.filter(GeneratedTrial.isUnprivileged).count
     Self.print(
       "\(seeds.count) sessions (\(others) as an ordinary user) in \(Int(Date().timeIntervalSince(start))) s, "

@@ -47,10 +47,7 @@ import Testing
   @Test func aRecordingIsUpdatedOnce() throws {
     let seeds = Self.seeds("UPDATES", usual: 1)
     // Most of the time they wait.
-    let workers = min(seeds.count, 8)
-    let results = try concurrently(workers) { worker in
-      try stride(from: worker, to: seeds.count, by: workers).map { try Self.update(seeds[$0]) }
-    }.flatMap(\.self)
+    let results = try concurrently(seeds, workers: min(seeds.count, 8)) { try Self.update($0) }
     let (held, corrected) = (results.count { $0 != .changed }, results.count { $0 == .corrected })
     if seeds.count > 1 { print("\(held) recordings stay as they are, \(corrected) wrong ones are changed once") }
     #expect(corrected > 0)

@@ -8,9 +8,7 @@ struct PacketTests {
   private static let seeds = Soak.count("PACKETS", usual: 4), first = Soak.count("FROM", usual: 1)
 
   @Test func randomConnectionsAreWhatWasOnTheWire() throws {
-    let failed = try concurrently(4) { worker in
-      try (Self.first..<Self.first + Self.seeds).filter { $0 % 4 == worker }.compactMap(failure)
-    }.flatMap(\.self)
+    let failed = try concurrently(Self.first..<Self.first + Self.seeds, workers: 4, failure).compactMap(\.self)
     #expect(failed.isEmpty, "\(failed.joined(separator: "\n\n"))")
   }
 

@@ -6,9 +6,8 @@ import Testing
 /// `Scripts/soak programs`.
 @Suite(.waits, .serialized, .enabled(if: Soak.count("PROGRAMS", usual: 0) > 0)) struct AllProgramsTests {
   private static let sessions: [String] = {
-    let folder = "Sessions"
-    let files = try? FileManager.default.subpathsOfDirectory(atPath: Program.root.appendingPathComponent(folder).path)
-    return (files ?? []).filter { $0.hasSuffix(".session") }.sorted().map { "\(folder)/\($0)" }
+    let files = try? FileManager.default.subpathsOfDirectory(atPath: Program.root.appending(path: "Sessions").path)
+    return (files ?? []).filter { $0.hasSuffix(".session") }.sorted().map { "Sessions/\($0)" }
   }()
 
   @Test func eachSessionHasACProgramOrAReason() throws { try Self.compareAll("c", workers: 4) }
@@ -20,9 +19,7 @@ import Testing
 
   /// Compares all, tells each that differs, and prints how many have a program and how many have which reason to have none.
   private static func compareAll(_ language: String, workers: Int) throws {
-    let results = try concurrently(workers) { worker in
-      stride(from: worker, to: sessions.count, by: workers).map { result(sessions[$0], language) }
-    }.flatMap(\.self)
+    let results = try concurrently(sessions, workers: workers) { result($0, language) }
     let counts = Dictionary(grouping: results, by: \.self).mapValues(\.count)
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     print("\(language): \(sessions.count) sessions")

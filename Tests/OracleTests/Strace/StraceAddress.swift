@@ -1,5 +1,3 @@
-import Handles
-
 /// A `struct sockaddr` in strace's words.
 enum StraceAddress {
   /// As a card writes it, such as `{AF_INET 127.0.0.1:80}`; nil when `text` is no address.

@@ -14,10 +14,9 @@ struct WireTruthTests {
   @Test func randomTrafficOnLoopbackIsToldAsItPassed() throws { try failures(hasHosts: false) }
 
   private func failures(hasHosts: Bool) throws {
-    let failed = try concurrently(3) { worker in
-      try (Self.first..<Self.first + Self.seeds).filter { $0 % 3 == worker }
-        .compactMap { try failure(seed: UInt64($0), hasHosts: hasHosts) }
-    }.flatMap(\.self)
+    let failed = try concurrently(Self.first..<Self.first + Self.seeds, workers: 3) {
+      try failure(seed: UInt64($0), hasHosts: hasHosts)
+    }.compactMap(\.self)
     #expect(failed.isEmpty, "\(failed.joined(separator: "\n\n"))")
   }
 

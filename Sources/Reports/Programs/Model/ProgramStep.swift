@@ -26,7 +26,7 @@ extension Step {
     return [total.call.sendsFile ? asked(total) : total]
   }
 
-  /// `total` with the count that its sendfile was given, of which the file may have had less.
+  /// `total` with the count argument of its sendfile call: the file may have been shorter.
   private func asked(_ total: Exchange) -> Exchange {
     let own = exchanges.first { $0.call.name == total.call.name }?.call.arguments.last
     guard let own else { return total }
