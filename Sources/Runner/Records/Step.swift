@@ -39,7 +39,8 @@ package final class Step {
   private(set) var leavesNothing = false
   /// What the last call, or the total of a repeated one, returned.
   private(set) var returned = 0
-  /// Whether the call may have sent less than it was given. False for nearly all calls, which saves a closer look.
+  /// Whether the call may have sent less than it was given, or received less than it was to wait for. False for nearly all
+  /// calls, which saves a closer look.
   private(set) var mayBeShort = false
   /// Whether it failed.
   private(set) var failed = false
@@ -54,7 +55,8 @@ package final class Step {
   }
   /// What these lines say, as values for programs; empty where they are only prose.
   package var values: [Row] = []
-  /// How a call sent less than it was given, and why it did not go on; nil for all others.
+  /// How a call sent less than it was given, or received less than MSG_WAITALL waits for, and why it did not go on; nil
+  /// for all others.
   package var short: String?
   /// Why the last call failed, a stream ended or a check did not hold, from live state.
   package var reason: Reason?
@@ -186,7 +188,7 @@ extension Step {
     let exchange = Exchange(call: call, answer: answer, since: since)
     guard let answer else { return exchanges.append(exchange) }
     (returned, failed, isAtEnd) = (answer.result, answer.failed, answer.received.isEndOfFile)
-    mayBeShort = answer.result > 0 && call.maySendMore(than: answer.result)
+    mayBeShort = answer.result > 0 && call.mayMoveMore(than: answer.result)
     guard case .calls(let calls, let deciding)? = answer.received.details, !calls.isEmpty else {
       return exchanges.append(exchange)
     }

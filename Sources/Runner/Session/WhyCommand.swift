@@ -9,15 +9,15 @@ extension Session {
   /// Keeps `step` for `why` if its call failed, waits, or had an unexpected result.
   func remember(_ step: Step) {
     let short = step.mayBeShort ? ShortSend(step, in: table) : nil
-    step.short = short?.sentence
+    step.short = step.mayBeShort ? short?.sentence ?? UnfilledBuffer(step, in: table)?.sentence : nil
     if short != nil || !shortSends.isEmpty { noteShort(short, step) }
-    if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, short == nil { return }
+    if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, step.short == nil { return }
     guard let exchange = step.result else { return }
     let isUnexpected = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
-    guard isUnexpected || step.outcome != .done || step.failure != nil || short != nil else { return }
+    guard isUnexpected || step.outcome != .done || step.failure != nil || step.short != nil else { return }
     let id = exchange.subject(Observations(table))
     step.complete()
-    lastFailure = LastFailure(step: step, handle: id.map { $0.name }, short: short)
+    lastFailure = LastFailure(step: step, handle: id.map { $0.name }, remedies: short?.remedies ?? [])
   }
 
   /// What `why` answers: sentences, and if they are asked for the evidence under them, which are values for programs, too.
@@ -111,12 +111,12 @@ extension Session {
     let id = lastFailure.handle.flatMap { table.find($0) }
     let context = Reason.Context(lastFailure.step, id: id, observed)
     let why =
-      overtaken(context) ?? lastFailure.step.why ?? context.flatMap { Reason.explain($0)?.sentence } ?? lastFailure
-      .short?.sentence
+      overtaken(context) ?? lastFailure.step.why ?? context.flatMap { Reason.explain($0)?.sentence } ?? lastFailure.step
+      .short
       ?? endOfFile(exchange, id, observed)
     var lines =
       [headline(lastFailure.step, lastFailure.step.failedExchange ?? exchange)] + (why.map { ["  why   \($0)"] } ?? [])
-    if let short = lastFailure.short { lines += short.remedies.map { "  try   " + $0 } }
+    lines += lastFailure.remedies.map { "  try   " + $0 }
     if let context, !context.isInjected {
       lines += context.currentOwners(since: why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 }
     }
@@ -165,6 +165,6 @@ struct LastFailure {
   let step: Step
   /// The handle on which it worked; its descriptor may belong to another one when `why` is asked.
   let handle: String?
-  /// How it sent less than it was given, if it did.
-  let short: ShortSend?
+  /// What to do where it sent less than it was given.
+  let remedies: [String]
 }

@@ -42,9 +42,8 @@ struct ShortSend {
     if id.shutHere.contains(.sending) { return .wasShutDown }
     if id.kind == .pipe { return id.peer?.isOpen == true ? .unseen : .takesNoMore }
     if id.kind.domain == .unix, id.snapshot.shut.contains(.sending) { return .takesNoMore }
-    guard let limit = table.timeLimit(of: id, isSending: true), let waited = answer?.nanoseconds else { return .unseen }
-    // The kernel counts time in ticks of up to 10 ms.
-    return waited > Int64(limit - 10) * 1_000_000 ? .ranOutOfTime : .unseen
+    guard let limit = table.timeLimit(of: id, isSending: true), let answer else { return .unseen }
+    return answer.hasTaken(milliseconds: limit) ? .ranOutOfTime : .unseen
   }
 
   var sentence: String {
@@ -72,14 +71,16 @@ struct ShortSend {
 }
 
 extension Call {
-  /// Whether it may have been given more than `count` bytes to send. The second argument tells mostly, which takes less
-  /// time than to ask whether the call sends. A file may have become shorter, so nothing is said of one.
-  func maySendMore(than count: Int) -> Bool {
+  /// Whether it may have been given more than `count` bytes to send, or was to receive more. The second argument tells
+  /// mostly, which takes less time than to ask whether the call sends. A file may have become shorter, so nothing is said
+  /// of one.
+  func mayMoveMore(than count: Int) -> Bool {
     guard arguments.count > 1 else { return false }
     switch arguments[1] {
     case .bytes(let bytes): return bytes.count > count
     case .rest(let bytes, let start): return bytes.count - start > count
-    case .buffer, .integer, .length, .symbol, .path, .address, .addressOut: return false
+    case .buffer, .messageOut: return has("MSG_WAITALL") && asked ?? 0 > count
+    case .integer, .length, .symbol, .path, .address, .addressOut: return false
     default: return traits.contains(.sends)
     }
   }
