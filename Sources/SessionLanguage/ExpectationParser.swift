@@ -70,15 +70,22 @@ enum ExpectationParser {
       let word = try lexer.word()
       guard let outcome = expectation.outcome?.pattern, outcome.mayHave(word), !word.span.isEmpty, word.plain != "="
       else {
-        throw Diagnostic(
-          "not an expectation", at: word.span,
-          help:
-            "after a result there may be data, from ADDRESS, [handle STATE], {> SEGMENT}, within TIME, -> {VARIABLE} or (a remark)"
-        )
+        throw notAnExpectation(word)
       }
       expectation.given.append(word)
       expectation.add(word.span)
     }
+  }
+
+  private static func notAnExpectation(_ word: Word) -> Diagnostic {
+    if let errno = word.plain?.uppercased(), errno != word.plain, looksLikeErrno(errno) {
+      return Diagnostic("not an expectation", at: word.span, help: "names of errnos are upper-case: \(errno)")
+    }
+    return Diagnostic(
+      "not an expectation", at: word.span,
+      help:
+        "after a result there may be data, from ADDRESS, [handle STATE], {> SEGMENT}, within TIME, -> {VARIABLE} or (a remark)"
+    )
   }
 
   /// The variable of `-> {token}`.

@@ -65,8 +65,11 @@ package struct SessionFile: Sendable {
     return (try? Parser.parse(text)) ?? Statement(text, role: nil, body: .blank)
   }
 
-  /// The line without its end.
-  package func text(_ index: Int) -> [UInt8] { Array(rawText(index).withoutCarriageReturn) }
+  /// The line without its end, and without the mark that may begin a file.
+  package func text(_ index: Int) -> [UInt8] {
+    let text = rawText(index).withoutCarriageReturn
+    return Array(index == 0 ? text.withoutByteOrderMark : text)
+  }
 
   private func rawText(_ index: Int) -> ArraySlice<UInt8> {
     let number = number(index)
@@ -90,7 +93,7 @@ package struct SessionFile: Sendable {
       walk.advance()
       let line = LineLayout.text(of: statement(index), depth: walk.depth)
       let isEnded = isTerminated || index + 1 < count
-      if !isEnded || line != self.text(index) { changed += 1 }
+      if !isEnded || line[...] != rawText(index).withoutCarriageReturn { changed += 1 }
       let isLikeOthers = isEnded ? hasCarriageReturn(index) : index > 0 && hasCarriageReturn(index - 1)
       text += line + (isLikeOthers ? [0x0d, 0x0a] : [0x0a])
     }

@@ -76,7 +76,8 @@ package struct SessionReader {
   }
 
   private mutating func parse(_ line: ArraySlice<UInt8>) -> KnownLine {
-    let text = Array(line.withoutCarriageReturn)
+    let isFirst = file.count == 0
+    let text = Array((isFirst ? line.withoutByteOrderMark : line).withoutCarriageReturn)
     do throws(Diagnostic) {
       let statement = try Parser.parse(text)
       return KnownLine(number: file.append(line, statement), statement: statement, problem: nil)

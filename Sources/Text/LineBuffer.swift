@@ -39,4 +39,7 @@ package struct LineBuffer {
 extension ArraySlice<UInt8> {
   /// A line as other systems end it is the same line.
   package var withoutCarriageReturn: ArraySlice<UInt8> { last == 0x0d ? dropLast() : self }
+
+  /// The first line of a file as it was typed: an editor of Windows may begin the file with U+FEFF.
+  package var withoutByteOrderMark: ArraySlice<UInt8> { starts(with: [0xef, 0xbb, 0xbf]) ? dropFirst(3) : self }
 }

@@ -70,6 +70,10 @@ import Testing
   @Test(arguments: ["= -1 einval", "= EOF 5", "= 5 = 6", "= blocks 5", "= timeout srv:POLLIN"])
   func whatFollowsAResultMustBeKnown(text: String) throws { #expect(try error(text).title == "not an expectation") }
 
+  @Test func anErrnoInLowerCaseIsSpelled() throws {
+    #expect(try error("= -1 einval").help == "names of errnos are upper-case: EINVAL")
+  }
+
   @Test func wordsBesidesTheResultAreRead() throws {
     let read = try expectation(#"= 2 "hi" srv:POLLIN c:POLLIN|POLLHUP {x} from {cli} within 2s"#)
     #expect(read.given.count == 3)

@@ -18,6 +18,17 @@ import Testing
     }
   }
 
+  /// An editor of Windows may begin a file with U+FEFF. It stays in the file, unless this is laid out anew.
+  @Test func aByteOrderMarkBeforeTheHeaderIsNoFault() {
+    let text = Array("\u{feff}sockplay 1\r\nclose a\r\n".utf8)
+    let (file, problems) = SessionFile.read(text)
+    #expect(problems.isEmpty && file.bytes == text && file.text(0) == Array("sockplay 1".utf8))
+    let laidOut = file.laidOut()
+    #expect(laidOut.text == Array(text.dropFirst(3)) && laidOut.changed == 1)
+    let later = SessionFile.read(Array("sockplay 1\n\u{feff}close a\n".utf8)).file
+    #expect(later.text(1) == Array("\u{feff}close a".utf8))
+  }
+
   @Test func aPartOfASessionNeedsNoHeader() {
     var reader = SessionReader(needsHeader: false)
     for line in ["repeat 2", "close a"] { reader.add(Array(line.utf8)[...]) }
