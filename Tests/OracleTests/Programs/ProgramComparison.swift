@@ -226,7 +226,7 @@ private enum PythonCalls {
 
   /// Descriptors are closed when another program begins.
   private static func withoutFlag(_ value: Value) -> Value {
-    guard case .word(let text) = value, text.contains("_CLOEXEC|") else { return value }
-    return .word(text.replacing(/(SOCK|O)_CLOEXEC\|/, with: ""))
+    guard case .word(let text) = value, text.contains("_CLOEXEC") else { return value }
+    return .word(text.replacing(/(SOCK|O)_CLOEXEC\||\|(SOCK|O)_CLOEXEC/, with: ""))
   }
 }

@@ -143,8 +143,9 @@ struct SwiftBody {
       helpers.insert("expectBetween")
       return "try expectBetween(\(text), \(range.lowerBound), \(range.upperBound), \(what))"
     case .lookUp(let number):
-      helpers.insert("expectLookUp")
-      return "try expectLookUp(\(text), \(number == 0 ? "0" : Errno(lookup: number).symbol), \(what))"
+      let expected = number == 0 ? "0" : Errno(lookup: number).symbol
+      helpers.formUnion(["expectLookUp", SwiftSymbol.own[expected].map { _ in expected }].compactMap(\.self))
+      return "try expectLookUp(\(text), \(expected), \(what))"
     case .data(let bytes, let isPrefix):
       let helper = isPrefix ? "expectPrefix" : "expectData"
       helpers.insert(helper)

@@ -4,12 +4,18 @@ import Sockets
 extension SwiftArguments {
   /// What the kernel fills, or what is filled beforehand.
   mutating func fill(_ text: String) {
-    if call.call.shape == .offsets { return list.append(text.trimmingBrackets) }
+    if call.call.shape == .offsets { return pass(offset: text.trimmingBrackets) }
     guard text.hasPrefix("{"), let value = text.members.last?.value else {
       return wrap(pointer: "withNumber(0)", helper: "withNumber")
     }
     let isName = value.hasPrefix("\"")
     wrap(pointer: "withInterface(\(isName ? "" : "index: ")\(value))", helper: isName ? "withInterface" : "withIndex")
+  }
+
+  /// The helpers take a number, sendfile(2) a pointer to one.
+  private mutating func pass(offset: String) {
+    guard form == .sendFile, !call.call.sendsFile else { return list.append(offset) }
+    wrap(pointer: "withOffset(\(offset))", helper: "withOffset")
   }
 
   /// What a symbol is where it is no constant; nil for any other.
@@ -29,7 +35,9 @@ extension SwiftArguments {
       return symbol.members.filter { $0.value != "0" }.map { lookUpMember($0.name, $0.value) }
     case .lookUp where symbol == "NULL": return list.count < 2 ? ["nil"] : []
     case .offsets where symbol == "NULL": return ["nil"]
-    case .offsets where symbol.hasPrefix("["): return [symbol.trimmingBrackets]
+    case .offsets where symbol.hasPrefix("["):
+      pass(offset: symbol.trimmingBrackets)
+      return []
     default: return symbol.hasPrefix("\"") ? [symbol] : nil
     }
   }

@@ -124,6 +124,15 @@ extension SwiftHelper {
       }
       """),
     SwiftHelper(
+      "withOffset",
+      """
+      /// Makes a call with a pointer to an offset, which the kernel changes.
+      func withOffset(_ offset: off_t, _ call: (UnsafeMutablePointer<off_t>) -> Int) -> Int {
+          var place = offset
+          return call(&place)
+      }
+      """),
+    SwiftHelper(
       "withInterface",
       """
       /// Makes a call with a struct ifreq that has the name of an interface.
@@ -167,14 +176,14 @@ extension SwiftHelper {
       }
       """),
     SwiftHelper(
-      "setLimit",
+      "setLimit", needs: ["int"],
       """
       /// Sets a limit of this process, as far as its hard limit allows.
-      func setLimit(_ resource: __rlimit_resource_t, _ number: rlim_t) -> Int32 {
+      func setLimit(_ resource: __rlimit_resource, _ number: rlim_t) -> Int32 {
           var limit = rlimit()
-          if getrlimit(resource, &limit) == -1 { return -1 }
+          if getrlimit(int(resource), &limit) == -1 { return -1 }
           limit.rlim_cur = number
-          return setrlimit(resource, &limit)
+          return setrlimit(int(resource), &limit)
       }
       """),
     SwiftHelper(
