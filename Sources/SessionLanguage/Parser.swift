@@ -98,9 +98,9 @@ extension Parser {
       return .host(name: words[0], addresses: Array(words.dropFirst()))
     case "@points":
       let word = try lexer.word()
-      guard let points = word.plain.flatMap({ Int($0) }), (1...Self.mostPoints).contains(points) else {
+      guard let points = word.plain.flatMap({ Int($0) }), (1...Directive.mostPoints).contains(points) else {
         throw Diagnostic(
-          "@points takes a number", at: place(of: word), label: "not a number from 1 to \(Self.mostPoints)",
+          "@points takes a number", at: place(of: word), label: "not a number from 1 to \(Directive.mostPoints)",
           help: "for example: @points 3, below the heading of the chapter that is worth it")
       }
       try expectEnd()
@@ -111,8 +111,6 @@ extension Parser {
       throw .unknown("directive", typed, at: name.span, among: Directive.names)
     }
   }
-
-  private static let mostPoints = 10_000
 
   private mutating func variable() throws(Diagnostic) -> Directive {
     let name = try lexer.word(until: [UInt8(ascii: "=")])

@@ -126,6 +126,9 @@ package enum Directive: Sendable {
     return Name.isValid(name) ? name : nil
   }
 
+  /// What a chapter may be worth at most.
+  package static let mostPoints = 10_000
+
   package static let inclusion = "@include"
   /// The words with which they begin.
   package static let names = [

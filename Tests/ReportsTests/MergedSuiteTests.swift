@@ -65,7 +65,25 @@ import Testing
     #expect(problem(["1/2", "2/3"]) == "the reports are of different numbers of shards: 2, 3")
     #expect(problem([nil]) == "0 is not of a shard: it was written without --shard")
     #expect(problem([]) == "there is no report")
+    for shard in ["1/4000000000", "0/2", "3/2", "1", "1/2/3", "-1/2"] {
+      #expect(problem([shard]) == "invalid shard of 0: \(shard)")
+    }
     #expect(problem(["2/2", "1/2"]) == nil)
+  }
+
+  /// A report may have been edited.
+  @Test func numbersThatNoReportHasAreTakenForOthers() throws {
+    let chapters =
+      #"{"title":"x","points":9223372036854775807,"line":-9223372036854775808},"#
+      + #"{"title":"y","points":9223372036854775807}"#
+    let problems = #"{"line":-9223372036854775808,"title":"z"}"#
+    let file = #"{"path":"a","code":1,"chapters":[\#(chapters)],"problems":[\#(problems)]}"#
+    let text = #"{"format":"sockplay grade","version":1,"files":[\#(file)]}"#
+    let suite = try #require(SuiteJSONDocument.suite(in: Array(text.utf8)))
+    #expect(suite.files[0].chapters.map(\.points) == [10_000, 10_000] && suite.files[0].problems[0].line == nil)
+    #expect(!GradeTable.csv(of: suite, language: .english).isEmpty)
+    #expect(!GradePage.index(of: suite, language: .korean).isEmpty)
+    #expect(!GradePage.text(of: suite.files[0], language: .english).isEmpty)
   }
 
   @Test(arguments: [

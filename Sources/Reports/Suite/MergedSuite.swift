@@ -15,20 +15,20 @@ package enum MergedSuite {
       guard suite.isGrading == first.suite.isGrading else {
         throw Problem(text: "\(first.path) and \(path) are not of the same kind: one is of check, one of grade")
       }
-      let numbers = (suite.shard ?? "").split(separator: "/").compactMap { Int($0) }
-      guard numbers.count == 2 else { throw Problem(text: "\(path) is not of a shard: it was written without --shard") }
-      if let other = shards[numbers[0]] {
-        throw Problem(text: "\(other) and \(path) are both of shard \(suite.shard ?? "")")
+      guard let text = suite.shard else {
+        throw Problem(text: "\(path) is not of a shard: it was written without --shard")
       }
-      shards[numbers[0]] = path
-      counts.insert(numbers[1])
+      guard let shard = Shard(text: text) else { throw Problem(text: "invalid shard of \(path): \(text)") }
+      if let other = shards[shard.number] { throw Problem(text: "\(other) and \(path) are both of shard \(text)") }
+      shards[shard.number] = path
+      counts.insert(shard.count)
     }
     guard let count = counts.first, counts.count == 1 else {
       throw Problem(
         text:
           "the reports are of different numbers of shards: \(counts.sorted().map { "\($0)" }.joined(separator: ", "))")
     }
-    let missing = (1...max(1, count)).filter { shards[$0] == nil }.map { "\($0)/\(count)" }
+    let missing = (1...count).filter { shards[$0] == nil }.map { "\($0)/\(count)" }
     return merged(parts.map(\.suite), missing)
   }
 

@@ -1,4 +1,5 @@
 import Runner
+import SessionLanguage
 
 // What `--report-json` has written, read back.
 extension SuiteJSONDocument {
@@ -33,7 +34,8 @@ extension SuiteJSONDocument {
 
   private static func chapter(_ json: JSON) -> FileResult.Chapter {
     var chapter = FileResult.Chapter(
-      title: json["title"]?.text ?? "", line: json["line"]?.number ?? 1, points: json["points"]?.number ?? 0)
+      title: json["title"]?.text ?? "", line: max(1, json["line"]?.number ?? 1),
+      points: min(max(0, json["points"]?.number ?? 0), Directive.mostPoints))
     chapter.state = json["outcome"]?.text == "failed" ? .failed : json["outcome"]?.text == "passed" ? .held : .notPlayed
     chapter.nanoseconds = json["took"]?.number.map { Int64($0) }
     if case .bool(true)? = json["finished"] { chapter.isFinished = true }
@@ -49,7 +51,7 @@ extension SuiteJSONDocument {
 
   private static func problem(_ json: JSON) -> FileResult.Problem {
     .init(
-      line: json["line"]?.number, title: json["title"]?.text ?? "", text: json["text"]?.text ?? "",
-      words: json["words"]?.text)
+      line: json["line"]?.number.flatMap { $0 > 0 ? $0 : nil }, title: json["title"]?.text ?? "",
+      text: json["text"]?.text ?? "", words: json["words"]?.text)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Reports
 
 /// How many files are played.
 struct SuiteOptions: ParsableArguments {
@@ -32,27 +33,6 @@ private func number(_ text: String, in range: ClosedRange<Int>) throws -> Int {
   return number
 }
 
-/// One of several equal parts of all files, such as `2/3`.
-struct Shard: ExpressibleByArgument {
-  let number: Int
-  let count: Int
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let number = parts[0], let count = parts[1], (1...10_000).contains(count),
-      (1...count).contains(number)
-    else { return nil }
-    (self.number, self.count) = (number, count)
-  }
-
-  var text: String { "\(number)/\(count)" }
-
-  /// Its paths, in the order that they have. Which those are depends on the names alone.
-  func select(_ paths: [String]) -> [String] { places(in: paths).map { paths[$0] } }
-
-  /// Their indices in `paths`.
-  func places(in paths: [String]) -> [Int] {
-    let sorted = paths.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }
-    return sorted.enumerated().filter { $0.offset % count == number - 1 }.map(\.element.offset).sorted()
-  }
+extension Shard: ExpressibleByArgument {
+  package init?(argument: String) { self.init(text: argument) }
 }
