@@ -130,6 +130,12 @@ package struct IsolationFailure: Error, Sendable, Equatable {
 
   package init(call: String, errno: Errno) { (self.call, self.errno) = (call, errno) }
 
+  /// Of the call that has just failed: errno is read before its text is made.
+  package init(of call: @autoclosure () -> String) {
+    errno = Errno(Glibc.errno)
+    self.call = call()
+  }
+
   package static func setns(_ errno: Errno) -> IsolationFailure { IsolationFailure(call: "setns", errno: errno) }
 
   package var text: String { "\(call) = -1 \(errno.symbol) (\(errno.text))" }

@@ -28,7 +28,7 @@ struct ConfinedFiles {
     let shared = Self.real(confinement.shared).map { (path: $0, descriptor: sockplay_open_path($0)) }
     let source = try FolderCopy(submission)
     // Identities are still to be written there; the first process of the namespace covers it with its own.
-    guard sockplay_read_only("/proc") == 0 else { throw failure("mount_setattr(MOUNT_ATTR_RDONLY)") }
+    guard sockplay_read_only("/proc") == 0 else { throw IsolationFailure(of: "mount_setattr(MOUNT_ATTR_RDONLY)") }
     try makeTemporary()
     try source.copy(to: Confinement.folder, owner: owner)
     for path in hidden { try hide(path) }
@@ -96,8 +96,6 @@ struct ConfinedFiles {
   private func mount(
     _ source: String, _ target: String, _ type: String?, _ flags: UInt, _ call: String, _ options: String? = nil
   ) throws(IsolationFailure) {
-    guard sockplay_mount(source, target, type, flags, options) == 0 else { throw failure(call) }
+    guard sockplay_mount(source, target, type, flags, options) == 0 else { throw IsolationFailure(of: call) }
   }
-
-  private func failure(_ call: String) -> IsolationFailure { IsolationFailure(call: call, errno: Errno(errno)) }
 }

@@ -46,7 +46,7 @@ package struct ConfinedStart {
     try ConfinedFiles(confinement, submission: submission, owner: stays ? Self.nobody : nil).set()
     if stays {
       // Root of the whole machine has no limits.
-      guard sockplay_become(Self.nobody) == 0 else { throw failure("setresuid(\(Self.nobody))") }
+      guard sockplay_become(Self.nobody) == 0 else { throw IsolationFailure(of: "setresuid(\(Self.nobody))") }
       try unshare("CLONE_NEWUSER", sockplay_unshare_user)
     }
     limit()
@@ -54,7 +54,7 @@ package struct ConfinedStart {
 
   private func unshare(_ flags: String, _ call: () -> Int32) throws(IsolationFailure) {
     let (user, group) = (geteuid(), getegid())
-    guard call() == 0 else { throw failure("unshare(\(flags))") }
+    guard call() == 0 else { throw IsolationFailure(of: "unshare(\(flags))") }
     try Linux.mapIdentities(user, group)
   }
 
@@ -84,7 +84,7 @@ package struct ConfinedStart {
     let isMounted = sockplay_mount("proc", "/proc", "proc", flags, nil) == 0
     // Without it nobody could count what a submission takes.
     if !isMounted, confinement.submission != nil {
-      tell(failure("mount(proc)"))
+      tell(IsolationFailure(of: "mount(proc)"))
       return 1
     }
     if confinement.submission != nil { setEnvironment() }
@@ -102,8 +102,6 @@ package struct ConfinedStart {
     for (name, value) in kept + [("HOME", "/tmp"), ("TMPDIR", "/tmp"), ("SUBMISSION", name)] { setenv(name, value, 1) }
     chdir(Confinement.folder)
   }
-
-  private func failure(_ call: String) -> IsolationFailure { IsolationFailure(call: call, errno: Errno(errno)) }
 
   private func tell(_ failure: IsolationFailure) {
     let bytes = ConfinedEvent.failed(call: failure.call, errno: failure.errno.rawValue).bytes

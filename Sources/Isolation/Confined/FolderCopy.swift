@@ -10,9 +10,9 @@ struct FolderCopy {
 
   /// Opens what is at `path`.
   init(_ path: String) throws(IsolationFailure) {
-    source = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     name = Self.name(path)
-    guard source >= 0 else { throw Self.failure("open(\(path))") }
+    source = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard source >= 0 else { throw IsolationFailure(of: "open(\(path))") }
   }
 
   /// The last part of a path.
@@ -39,9 +39,9 @@ struct FolderCopy {
   }
 
   private static func make(_ name: String, in folder: Int32, _ owner: uid_t?) throws(IsolationFailure) -> Int32 {
-    guard mkdirat(folder, name, 0o755) == 0 else { throw failure("mkdir(\(name))") }
+    guard mkdirat(folder, name, 0o755) == 0 else { throw IsolationFailure(of: "mkdir(\(name))") }
     let made = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard made >= 0 else { throw failure("open(\(name))") }
+    guard made >= 0 else { throw IsolationFailure(of: "open(\(name))") }
     if let owner { fchown(made, owner, owner) }
     return made
   }
@@ -56,14 +56,14 @@ struct FolderCopy {
       switch status.st_mode & S_IFMT {
       case S_IFDIR:
         let inner = openat(source, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard inner >= 0 else { throw failure("open(\(name))") }
+        guard inner >= 0 else { throw IsolationFailure(of: "open(\(name))") }
         defer { close(inner) }
         let made = try make(name, in: destination, owner)
         defer { close(made) }
         try copyAll(inner, made, owner, depth: depth + 1)
       case S_IFREG:
         let file = openat(source, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw failure("open(\(name))") }
+        guard file >= 0 else { throw IsolationFailure(of: "open(\(name))") }
         defer { close(file) }
         try copyFile(file, to: name, in: destination, owner)
       case S_IFLNK: copyLink(source, name, destination)
@@ -87,14 +87,12 @@ struct FolderCopy {
     }
     let isProgram = status.st_mode & 0o111 != 0
     let made = openat(destination, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isProgram ? 0o755 : 0o644)
-    guard made >= 0 else { throw failure("open(\(name))") }
+    guard made >= 0 else { throw IsolationFailure(of: "open(\(name))") }
     defer { close(made) }
     if let owner { fchown(made, owner, owner) }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while case let count = read(source, &buffer, buffer.count), count != 0 {
-      guard count > 0, write(made, buffer, count) == count else { throw failure("write(\(name))") }
+      guard count > 0, write(made, buffer, count) == count else { throw IsolationFailure(of: "write(\(name))") }
     }
   }
-
-  private static func failure(_ call: String) -> IsolationFailure { IsolationFailure(call: call, errno: Errno(errno)) }
 }

@@ -53,7 +53,8 @@ final class PartnerProcess {
   /// Starts the process.
   /// - Returns: the call that failed, if one did.
   private func spawn(_ program: String, _ words: [String]) -> String? {
-    guard let toChild = Pipe(), let fromChild = Pipe() else { return "pipe: \(Errno(errno).symbol)" }
+    let toChild: OwnPipe, fromChild: OwnPipe
+    do throws(Errno) { (toChild, fromChild) = try OwnPipe.bothWays() } catch { return "pipe: \(error.symbol)" }
     var start = ProcessStart(program, words)
     start.give(toChild.reader, as: 0)
     start.give(fromChild.writer, as: 1)
@@ -135,18 +136,5 @@ final class PartnerProcess {
     close(input)
     close(output)
     (input, output) = (-1, -1)
-  }
-}
-
-/// Both ends of a pipe.
-private struct Pipe {
-  let reader: Int32
-  let writer: Int32
-
-  /// nil if pipe(2) failed; errno says why. What is started gets neither end: see `ProcessStart`.
-  init?() {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return nil }
-    (reader, writer) = (ends[0], ends[1])
   }
 }

@@ -32,10 +32,11 @@ final class LiveView: Report {
   /// Starts the server.
   /// - Parameter source: What is played; empty at the prompt.
   init(source: String, language: Language) throws(Problem) {
-    (file, self.language) = (MemoryFile(given: Descriptors.outOfTheWay(MemoryFile().descriptor)), language)
-    guard file.descriptor >= 0, let input = Self.pipe(), let output = Self.pipe() else {
-      throw Problem(text: Errno(errno).text)
-    }
+    let unnamed = MemoryFile()
+    if let problem = unnamed.problem { throw Problem(text: problem.text) }
+    (file, self.language) = (MemoryFile(given: Descriptors.outOfTheWay(unnamed.descriptor)), language)
+    let input: OwnPipe, output: OwnPipe
+    do throws(Errno) { (input, output) = try OwnPipe.bothWays() } catch { throw Problem(text: error.text) }
     var start = ProcessStart(Processes.ownProgram, ["sockplay", "view-server"])
     start.give(input.reader, as: 0)
     start.give(output.writer, as: 1)
@@ -70,12 +71,6 @@ final class LiveView: Report {
   /// Says where the page is.
   var sentence: String {
     language.text("the session as a page: \(address)", korean: "이 세션을 보여 주는 페이지: \(address)")
-  }
-
-  /// Both ends of a pipe; nil with errno if there is none. The server gets neither: see `ProcessStart`.
-  private static func pipe() -> (reader: Int32, writer: Int32)? {
-    var ends: [Int32] = [-1, -1]
-    return Glibc.pipe(&ends) == 0 ? (ends[0], ends[1]) : nil
   }
 
   /// The first line that the server writes; it closes its output after that.

@@ -1,7 +1,7 @@
 import CSockets
 
 /// An errno, or (below zero) an error that getaddrinfo returns. Symbols and texts are the C library's own.
-package struct Errno: Sendable, Hashable, RawRepresentable {
+package struct Errno: Error, Sendable, Hashable, RawRepresentable {
   package let rawValue: Int32
 
   @inlinable package init(rawValue: Int32) { self.rawValue = rawValue }
