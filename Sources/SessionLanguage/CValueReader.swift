@@ -131,7 +131,11 @@ extension CValueReader {
     lexer.advance(to: end + 1)
     let inside = lexer.line[start + 1..<end].flatMap { $0 == UInt8(ascii: "\"") ? [UInt8(ascii: "\\"), $0] : [$0] }
     var inner = Lexer([UInt8(ascii: "\"")] + inside + [UInt8(ascii: "\"")])
-    return try inner.word().segments
+    do throws(Diagnostic) { return try inner.word().segments } catch {
+      var error = error
+      error.span = error.span.map { $0.lowerBound + start..<$0.upperBound + start }
+      throw error
+    }
   }
 }
 

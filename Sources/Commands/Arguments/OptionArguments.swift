@@ -201,7 +201,7 @@ private struct OptionArguments {
     var address: [UInt8] = []
     if index + 2 < arguments.count {
       let parts = try arguments.text(index + 2).split(separator: ":", omittingEmptySubsequences: false)
-      address = parts.compactMap { $0.count == 2 ? UInt8($0, radix: 16) : nil }
+      address = parts.compactMap { UInt8(hexDigits: $0.utf8) }
       guard address.count == parts.count, address.count <= 8 else { throw try wrong(index + 2) }
     }
     return Self.bytes(interface) + Self.bytes(UInt16(number)) + Self.bytes(UInt16(address.count)) + address

@@ -64,7 +64,7 @@ package enum SyncAddress: Equatable, Sendable {
       }
       var buffer = [CChar](repeating: 0, count: 128)
       getnameinfo(address, first.ai_addrlen, &buffer, 128, nil, 0, NI_NUMERICHOST)
-      let number = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+      let number = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       let isFour = first.ai_family == AF_INET
       guard
         let found = try? SocketAddress(
