@@ -100,7 +100,7 @@ extension Command {
         "\(self.name) has too many words", at: span, label: "not expected",
         help: Diagnostic.usage(shape: Diagnostic.taking(synopsis), example: ownExample)
       ).inKorean(
-        "\(self.name)의 낱말이 너무 많습니다", label: "여기부터 남습니다",
+        "\(self.name)에 준 인자가 너무 많습니다", label: "여기부터 남습니다",
         help: (["쓰는 법: \(synopsis)"] + (ownExample.map { ["예: \($0)"] } ?? [])).joined(separator: ", "))
   }
 

@@ -104,7 +104,7 @@ package struct Arguments {
         help: "choose another name, or close \(name) first"
       ).inKorean(
         "\(name): 이미 쓰는 이름입니다", label: "그런 핸들이 있습니다",
-        help: "다른 이름을 쓰거나, 먼저 close \(name)로 닫으세요")
+        help: "다른 이름을 쓰거나, 먼저 닫으세요: close \(name)")
     }
     guard Name.isValid(name) || table.find(name) != nil else {
       throw .invalid("handle name", name, at: span(index), label: Name.rule)

@@ -114,7 +114,7 @@ extension HandleTable {
   }
 
   static func howToInsistInKorean(_ name: String) -> String {
-    "닫힌 번호를 커널에 넘기려면 오류를 예상하세요(= -1 EBADF). fd:{\(name).number}는 누구의 것이 되었든 예전 번호입니다"
+    "닫힌 번호를 그대로 커널에 넘겨 보려면 줄 끝에 = -1 EBADF를 적으세요. fd:{\(name).number}도 예전 번호인데, 지금은 다른 핸들의 번호일 수 있습니다"
   }
 
   /// The error for a handle that there is not.
@@ -165,7 +165,7 @@ extension HandleTable {
       .invalid(
         "address", host, at: span, label: "",
         help: "IPv4 is four numbers from 0 to 255; IPv6 is written in brackets: [::1]:80",
-        koreanHelp: "IPv4는 0부터 255까지의 수 네 개, IPv6은 대괄호 안에 적습니다: [::1]:80")
+        koreanHelp: "IPv4는 0부터 255까지의 수 네 개, IPv6는 대괄호 안에 적습니다: [::1]:80")
     case .pathTooLong(let length, let most):
       Diagnostic("the path is too long", at: span, label: "\(length) bytes; at most \(most)")
     case .emptyPath: .missing("the path", at: span, example: "unix:/tmp/s or, as an abstract name, unix:@s")

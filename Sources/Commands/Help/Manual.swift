@@ -30,7 +30,7 @@ package enum Manual {
   private static func koreanEnd(_ topics: [String]) -> [String] {
     [
       "help COMMAND는 명령 하나의 쓰는 법과 하는 일, 예를 보여 줍니다.",
-      "help TOPIC은 어느 한 명령의 것이 아닌 주제를 설명합니다:",
+      "help TOPIC은 여러 명령에 걸친 주제를 설명합니다:",
     ] + topics + [
       "TAB은 완성, Ctrl-C는 호출 중단, &와 Ctrl-Z는 백그라운드입니다."
     ]

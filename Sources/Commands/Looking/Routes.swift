@@ -5,7 +5,7 @@ extension Command {
   static let routes = Command(
     name: "routes", group: .looking, traits: .takesHost,
     summary: "Show which way packets go, as ip route and netstat -r do.",
-    korean: "패킷이 가는 길을 봅니다. ip route, netstat -r와 같습니다.",
+    korean: "패킷이 가는 길을 봅니다. ip route, netstat -r과 같습니다.",
     manual: """
       The longest prefix that matches an address wins, then the lowest metric. Loopback needs no route here: it has a table of its own.
       refused instead of a gateway marks a route that rejects what it matches (unreachable, prohibit, blackhole).

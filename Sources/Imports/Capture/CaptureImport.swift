@@ -27,7 +27,7 @@ package struct CaptureImport {
     guard streams.indices.contains(number) else {
       throw ImportProblem(
         "no stream \(number) is in this capture", help: "there are 0 to \(streams.count - 1)",
-        korean: "이 캡처에는 스트림 \(number)이 없습니다", koreanHelp: "0부터 \(streams.count - 1)까지 있습니다")
+        korean: "이 캡처에는 \(number)번 스트림이 없습니다", koreanHelp: "0부터 \(streams.count - 1)까지 있습니다")
     }
     stream = streams[number]
   }

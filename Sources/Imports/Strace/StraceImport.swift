@@ -41,7 +41,7 @@ package struct StraceImport {
     let known = sides.flatMap(\.pids).prefix(20).map(String.init).joined(separator: ", ")
     throw ImportProblem(
       "process \(pid) makes no socket in this log", help: "these do: \(known)",
-      korean: "프로세스 \(pid)는 이 기록에서 소켓을 만들지 않습니다", koreanHelp: "소켓을 만드는 프로세스: \(known)")
+      korean: "\(pid)번 프로세스는 이 기록에서 소켓을 만들지 않습니다", koreanHelp: "소켓을 만드는 프로세스: \(known)")
   }
 
   /// The session.

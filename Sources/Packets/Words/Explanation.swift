@@ -85,28 +85,28 @@ extension SegmentRemark {
     case .retransmission, .fastRetransmission:
       language.text("these numbers were sent before", korean: "이 번호는 이미 보낸 것이다")
     case .spuriousRetransmission:
-      language.text("these numbers had been acknowledged already", korean: "이 번호는 이미 확인된 것이다")
+      language.text("these numbers had been acknowledged already", korean: "이미 확인 응답을 받은 번호다")
     case .outOfOrder:
-      language.text("a segment that follows it was captured before it", korean: "뒤따를 세그먼트가 먼저 잡혔다")
+      language.text("a segment that follows it was captured before it", korean: "뒤에 올 세그먼트가 먼저 캡처되었다")
     case .previousNotCaptured:
-      language.text("bytes before it were not captured", korean: "그 앞의 바이트가 잡히지 않았다")
+      language.text("bytes before it were not captured", korean: "그 앞의 바이트가 캡처되지 않았다")
     case .acknowledgedUnseen:
-      language.text("it acknowledges bytes that were not captured", korean: "잡히지 않은 바이트를 확인해 준다")
-    case .windowUpdate: language.text("only the window is new", korean: "창만 새롭다")
+      language.text("it acknowledges bytes that were not captured", korean: "캡처되지 않은 바이트에 확인 응답한다")
+    case .windowUpdate: language.text("only the window is new", korean: "윈도우만 바뀌었다")
     case .windowFull:
-      language.text("it fills the window of the other end", korean: "상대의 창을 가득 채운다")
+      language.text("it fills the window of the other end", korean: "상대의 윈도우를 가득 채운다")
     case .keepAlive:
-      language.text("the number before the next one: the other end must answer", korean: "다음 번호보다 하나 작다: 상대는 답해야 한다")
-    case .keepAliveAcknowledgment: language.text("the answer to a Keep-Alive", korean: "Keep-Alive에 대한 답")
+      language.text("the number before the next one: the other end must answer", korean: "다음 번호보다 하나 작다: 상대는 대답해야 한다")
+    case .keepAliveAcknowledgment: language.text("the answer to a Keep-Alive", korean: "Keep-Alive에 대한 대답")
     case .duplicateAcknowledgment(let number, let time):
       language.text(
-        "the same acknowledgment as in \(number), \(Plural.times(time)) more", korean: "\(number)번과 같은 확인, \(time)번째 반복"
+        "the same acknowledgment as in \(number), \(Plural.times(time)) more", korean: "\(number)번과 같은 ACK, \(time)번째"
       )
     case .zeroWindowProbe:
-      language.text("one byte sent into a window of 0, to ask for the window", korean: "크기 0인 창에 보낸 1바이트, 창을 묻는다")
+      language.text("one byte sent into a window of 0, to ask for the window", korean: "윈도우 0에 보낸 1바이트, 윈도우를 묻는다")
     case .zeroWindow: language.text("its sender has no room for data", korean: "보낸 쪽에 데이터를 받을 자리가 없다")
     case .zeroWindowProbeAcknowledgment:
-      language.text("the answer to a ZeroWindowProbe", korean: "ZeroWindowProbe에 대한 답")
+      language.text("the answer to a ZeroWindowProbe", korean: "ZeroWindowProbe에 대한 대답")
     }
   }
 }

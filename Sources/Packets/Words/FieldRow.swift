@@ -55,7 +55,7 @@ extension ChecksumVerdict {
         korean: "계산하지 않음: 의사 헤더의 합뿐이다. 나머지는 커널이 인터페이스에 맡겼고, 루프백에는 필요 없다")
     case .absent: language.text("the sender computed none", korean: "보낸 쪽이 계산하지 않았다")
     case .unknown(.cut):
-      language.text("cannot be checked: not all bytes were captured", korean: "확인할 수 없음: 모든 바이트가 잡히지 않았다")
+      language.text("cannot be checked: not all bytes were captured", korean: "확인할 수 없음: 일부 바이트가 캡처되지 않았다")
     case .unknown(.fragment):
       language.text("cannot be checked: the rest is in other fragments", korean: "확인할 수 없음: 나머지는 다른 조각에 있다")
     }

@@ -51,7 +51,7 @@ extension Explanation {
       return language.text("in bytes; never scaled in a SYN", korean: "바이트 단위, SYN에서는 배율이 없다")
     }
     guard let numbers, let shift = numbers.shift else {
-      return language.text("its scale was in the SYN, which was not captured", korean: "배율은 SYN에 있는데 잡히지 않았다")
+      return language.text("its scale was in the SYN, which was not captured", korean: "배율은 SYN에 있는데 캡처되지 않았다")
     }
     guard shift > 0 else { return language.text("in bytes", korean: "바이트 단위") }
     return language.text(
@@ -77,9 +77,9 @@ extension Explanation {
     switch flag {
     case "CWR": language.text("the sender has slowed down", korean: "보내는 쪽이 속도를 줄였다")
     case "ECE":
-      language.text("in a SYN: ECN is understood; else congestion was met", korean: "SYN에서는 ECN을 안다, 그 밖에는 혼잡을 만났다")
+      language.text("in a SYN: ECN is understood; else congestion was met", korean: "SYN이면 ECN을 안다는 뜻, 아니면 혼잡을 만났다는 뜻")
     case "URG": language.text("the urgent pointer counts", korean: "긴급 포인터가 유효하다")
-    case "ACK": language.text("the acknowledgment counts", korean: "확인 번호가 유효하다")
+    case "ACK": language.text("the acknowledgment counts", korean: "확인 응답 번호가 유효하다")
     case "PSH": language.text("give the data to the reader now", korean: "데이터를 읽는 쪽에 바로 넘겨라")
     case "RST": language.text("the connection is broken off", korean: "연결을 끊는다")
     case "SYN": language.text("begins the connection in this direction", korean: "이 방향의 연결을 시작한다")
@@ -111,20 +111,20 @@ extension Explanation {
         "window scale",
         language.text(
           "\(shift): my windows count times \(1 << min(UInt32(shift), 14))",
-          korean: "\(shift): 내 창은 \(1 << min(UInt32(shift), 14))배로 센다")
+          korean: "\(shift): 내 윈도우는 \(1 << min(UInt32(shift), 14))배로 센다")
       )
-    case .sackPermitted: ("SACK permitted", language.text("I understand SACK", korean: "SACK을 안다"))
+    case .sackPermitted: ("SACK permitted", language.text("I understand SACK", korean: "SACK를 안다"))
     case .sack(let blocks):
       (
         "SACK",
-        language.text("arrived out of order: ", korean: "순서를 벗어나 도착: ")
+        language.text("arrived out of order: ", korean: "순서에 맞지 않게 도착: ")
           + blocks.map { "\($0.left)..<\($0.right)" }.joined(separator: ", ")
       )
     case .timestamps(let value, let echo):
-      ("timestamps", language.text("my clock \(value), yours was \(echo)", korean: "내 시계 \(value), 네 시계는 \(echo)였다"))
+      ("timestamps", language.text("my clock \(value), yours was \(echo)", korean: "내 시계 \(value), 상대 시계는 \(echo)였다"))
     case .fastOpen(let cookie):
       cookie.isEmpty
-        ? ("Fast Open", language.text("asks for a cookie", korean: "쿠키를 청한다"))
+        ? ("Fast Open", language.text("asks for a cookie", korean: "쿠키를 요청한다"))
         : ("Fast Open", language.text("cookie ", korean: "쿠키 ") + cookie.map(\.hexDigits).joined())
     case .unknown(let kind):
       ("option \(kind)", language.text("\(option.bytes.count) bytes", korean: "\(option.bytes.count)바이트"))

@@ -3,7 +3,7 @@ import Glibc
 extension Partner {
   static let stuck = Partner(
     "stuck", "Accepts and never reads, so that its window closes.",
-    korean: "연결만 받아들이고 읽지 않습니다. 그래서 윈도가 닫힙니다.",
+    korean: "연결만 받아들이고 읽지 않습니다. 그래서 윈도우가 닫힙니다.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",

@@ -26,7 +26,7 @@ package enum ProgramFault: Sendable, Equatable {
     case .buildTooLong(let time):
       language.text(
         "the build took longer than \(Elapsed.given(time, .english))",
-        korean: "빌드가 \(Elapsed.given(time, .korean))를 넘었습니다")
+        korean: "빌드가 \(Elapsed.given(time, .korean))보다 오래 걸렸습니다")
     case .endedBeforeListening(let end, let port):
       language.text(
         "the program \(end.text(in: .english)) before anything listened on \(port.text(.english))",

@@ -109,7 +109,7 @@ package struct StudentWords: Sendable {
     }
     return language.text(
       "Your server returned \(shown(got)), but \(shown(expected)) was expected: byte \(first + 1) is the first that differs.",
-      korean: "서버가 \(shown(got))을(를) 보냈지만 \(shown(expected))이어야 합니다. \(first + 1)번째 바이트부터 다릅니다.")
+      korean: "서버가 보낸 데이터가 다릅니다. 보낸 것: \(shown(got)), 기대한 것: \(shown(expected)). \(first + 1)번째 바이트부터 다릅니다.")
   }
 
   private func doesNotMatch(_ pattern: String, _ got: [UInt8]) -> String {
@@ -157,7 +157,7 @@ package struct StudentWords: Sendable {
     }
     return language.text(
       "\(call?.name ?? "The call") had not returned after \(within).",
-      korean: "\(call?.name ?? "호출")이(가) \(within) 뒤에도 끝나지 않았습니다.")
+      korean: "\(call?.name ?? "이") 호출이 \(within) 뒤에도 끝나지 않았습니다.")
   }
 
   private func answered(_ step: Step, _ answer: Answer?) -> String {
@@ -178,7 +178,7 @@ package struct StudentWords: Sendable {
     default:
       return language.text(
         "\(name) failed: \(answer.errno.symbol) (\(answer.errno.text)).",
-        korean: "\(name)이(가) 실패했습니다: \(answer.errno.symbol) (\(answer.errno.text)).")
+        korean: "\(name) 호출이 실패했습니다: \(answer.errno.symbol) (\(answer.errno.text)).")
     }
   }
 }

@@ -179,7 +179,7 @@ final class Guide: Report {
     if let lost = lostHandle {
       let closed = text(
         "\(lost.name) is closed, and this step needs it. Make it again:",
-        "\(lost.name)이(가) 닫혀 있는데 이 단계에 필요합니다. 다시 만드세요:")
+        "이 단계에는 \(lost.name) 소켓이 필요한데 닫혀 있습니다. 다시 만드세요:")
       return say(.prose, [closed] + lost.lines.map { "  " + typed($0) })
     }
     let commands = commands, hint = text("Hint: ", "힌트: ")

@@ -72,7 +72,7 @@ struct CourseList {
       return [
         language.text(
           "Lesson \(number) was left. learn \(number) begins it again.",
-          korean: "\(number)과를 그만두었습니다. learn \(number)로 다시 시작합니다.")
+          korean: "\(number)과를 그만두었습니다. 처음부터 다시 하려면: learn \(number)")
       ]
     }
     let quiz = language.text(

@@ -36,7 +36,7 @@ enum PauseKey {
   private static func notRun(_ line: String, _ language: Language) -> String {
     language.text(
       "not run: \(line) (Enter goes on, Ctrl-C leaves)",
-      korean: "실행하지 않았습니다: \(line) (Enter를 누르면 계속하고, Ctrl-C를 누르면 나갑니다)")
+      korean: "실행하지 않음: \(line) (계속은 Enter, 그만두기는 Ctrl-C)")
   }
 
   /// - Returns: A line without its end and the blanks before it; nil at the end of the input.

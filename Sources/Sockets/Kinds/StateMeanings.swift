@@ -37,7 +37,7 @@ extension SocketState {
     switch self {
     case .established: isTCP ? "양쪽 모두 보내고 받을 수 있습니다" : "상대방이 정해져 있어 send가 그리로 보냅니다"
     case .synSent: "SYN을 보냈고, 응답은 아직 오지 않았습니다"
-    case .synReceived, .newSynReceived: "SYN이 와서 응답했고, 핸드셰이크를 끝내는 ACK는 아직 오지 않았습니다"
+    case .synReceived, .newSynReceived: "SYN이 와서 응답했고, 연결 설정을 끝내는 ACK는 아직 오지 않았습니다"
     case .finWait1: "이쪽이 FIN을 보냈고, 상대방의 ACK는 아직 오지 않았습니다"
     case .finWait2: "이쪽이 FIN을 보내고 ACK를 받았습니다. 상대방은 아직 보낼 수 있습니다"
     case .timeWait:

@@ -33,7 +33,7 @@ extension CallError {
     "what was written to a file on NFS earlier was beyond the user's share of the disk":
       "앞서 NFS의 파일에 쓴 것이 사용자에게 할당된 디스크를 넘었습니다",
     "the port is below net.ipv4.ip_unprivileged_port_start, or a directory of the path may not be searched":
-      "포트가 net.ipv4.ip_unprivileged_port_start보다 작거나, 경로의 어떤 디렉터리를 뒤질 권한이 없습니다",
+      "포트가 net.ipv4.ip_unprivileged_port_start보다 작거나, 경로의 어떤 디렉터리를 탐색할 권한이 없습니다",
     "another socket has this address (perhaps in TIME_WAIT), or the kernel was to choose a port and none is free":
       "다른 소켓이 이 주소를 쓰고 있거나(TIME_WAIT일 수도 있습니다), 커널이 골라 줄 빈 포트가 없습니다",
     "this machine does not have the address": "이 컴퓨터에는 그 주소가 없습니다",
@@ -48,7 +48,7 @@ extension CallError {
     "no interface has the number that stands after the % of a link-local address":
       "링크 로컬 주소의 % 뒤에 적은 번호를 가진 인터페이스가 없습니다",
     "another socket listens on the port already, or the kernel was to choose a port and none is free":
-      "다른 소켓이 이미 그 포트에서 연결을 받고 있거나, 커널이 골라 줄 빈 포트가 없습니다",
+      "다른 소켓이 이미 그 포트에서 연결 요청을 받고 있거나, 커널이 골라 줄 빈 포트가 없습니다",
     "sockets of this type do not listen": "이 타입의 소켓은 listen을 할 수 없습니다",
     "the socket is connected already": "소켓이 이미 연결되어 있습니다",
     "the socket is non-blocking, and its accept queue is empty": "소켓이 논블로킹이고, 연결 대기열이 비어 있습니다",
@@ -67,10 +67,10 @@ extension CallError {
     "no port is left in net.ipv4.ip_local_port_range": "net.ipv4.ip_local_port_range에 남은 포트가 없습니다",
     "the queue of a UNIX domain listener is full and the socket is non-blocking, or no port is left":
       "UNIX 도메인 소켓의 연결 대기열이 가득 찼는데 소켓이 논블로킹이거나, 남은 포트가 없습니다",
-    "the handshake of an earlier connect is still going on": "앞서 부른 connect의 핸드셰이크가 아직 진행 중입니다",
+    "the handshake of an earlier connect is still going on": "앞서 부른 connect의 연결 설정이 아직 진행 중입니다",
     "nothing listens at the address": "그 주소에 LISTEN인 소켓이 없습니다",
-    "the socket is non-blocking, and the handshake has begun": "소켓이 논블로킹이고, 핸드셰이크가 막 시작되었습니다",
-    "a signal came; the handshake goes on by itself": "시그널이 왔습니다. 핸드셰이크는 저절로 계속됩니다",
+    "the socket is non-blocking, and the handshake has begun": "소켓이 논블로킹이고, 연결 설정이 막 시작되었습니다",
+    "a signal came; the handshake goes on by itself": "시그널이 왔습니다. 연결 설정은 저절로 계속됩니다",
     "no route leads to the address": "그 주소로 가는 경로가 없습니다",
     "the socket at the path is of another type": "그 경로에 있는 소켓의 타입이 다릅니다",
     "no answer came to the SYN, however often it was sent": "SYN을 여러 번 보냈지만 응답이 오지 않았습니다",
@@ -80,7 +80,7 @@ extension CallError {
     "a route drops what is sent to the address (blackhole)":
       "그 주소로 보내는 것은 경로 설정이 모두 버립니다(blackhole)",
     "an earlier handshake failed, and its error has been read already (SO_ERROR)":
-      "앞선 핸드셰이크가 실패했고, 그 오류는 이미 읽어 갔습니다(SO_ERROR)",
+      "앞선 연결 설정이 실패했고, 그 오류는 이미 읽어 갔습니다(SO_ERROR)",
     "an error of the new connection, passed on": "새 연결에 생긴 오류를 넘겨준 것입니다",
     "the socket file may not be written to, or the address is a broadcast address and SO_BROADCAST is off":
       "소켓 파일에 쓸 권한이 없거나, SO_BROADCAST 없이 브로드캐스트 주소를 썼습니다",

@@ -4,7 +4,7 @@ extension CallError {
     "the kernel could not mount its file system for files without a name":
       "이름 없는 파일을 위한 파일 시스템을 커널이 마운트하지 못했습니다",
     "a directory of the path may not be searched, or the file may not be read":
-      "경로의 어떤 디렉터리를 뒤질 권한이 없거나, 파일을 읽을 권한이 없습니다",
+      "경로의 어떤 디렉터리를 탐색할 권한이 없거나, 파일을 읽을 권한이 없습니다",
     "O_NONBLOCK: another process has a lease on the file":
       "O_NONBLOCK: 다른 프로세스가 그 파일에 리스(lease)를 걸어 두었습니다",
     "openat: the descriptor of the directory is not open": "openat: 디렉터리의 디스크립터가 열려 있지 않습니다",
