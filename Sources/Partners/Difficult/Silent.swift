@@ -3,7 +3,7 @@ import Glibc
 extension Partner {
   static let silent = Partner(
     "silent", "Reads what comes, never answers, and never closes.",
-    korean: "받기만 하고, 대답도 닫기도 하지 않습니다.",
+    korean: "받기만 하고, 대답하지도 닫지도 않습니다.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",

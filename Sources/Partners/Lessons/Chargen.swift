@@ -1,7 +1,7 @@
 extension Partner {
   static let chargen = Partner(
     "chargen", "Sends lines of characters until the client is gone (RFC 864).",
-    korean: "클라이언트가 떠날 때까지 글자들을 줄마다 보냅니다(RFC 864).",
+    korean: "클라이언트가 떠날 때까지 글자를 한 줄씩 보냅니다(RFC 864).",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",

@@ -4,7 +4,7 @@ import Sockets
 extension Partner {
   static let forward = Partner(
     "forward", "Passes each connection on to the server at TO.",
-    korean: "연결마다 서버 TO로 이어 줍니다.",
+    korean: "연결을 모두 서버 TO로 이어 줍니다.",
     argument: .address,
     examples: [
       "socket c tcp = fd",

@@ -5,7 +5,7 @@ extension Partner {
   static let http = Partner(
     "http",
     "Serves the files of DIR over HTTP: GET and HEAD.",
-    korean: "폴더 DIR의 파일을 HTTP로 줍니다. GET과 HEAD.",
+    korean: "폴더 DIR의 파일을 HTTP로 보냅니다. GET과 HEAD만 됩니다.",
     argument: .folder,
     examples: [
       "socket c tcp = fd",

@@ -3,7 +3,7 @@ import Glibc
 extension Partner {
   static let time = Partner(
     "time", "Sends the time as text to each client, and closes.",
-    korean: "클라이언트마다 시각을 글로 보내고 닫습니다.",
+    korean: "클라이언트마다 시각을 텍스트로 보내고 닫습니다.",
     examples: [
       "socket c tcp = fd",
       "connect c {srv} = 0",

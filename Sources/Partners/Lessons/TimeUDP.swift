@@ -5,7 +5,7 @@ import Text
 extension Partner {
   static let timeUDP = Partner(
     "time-udp", "Answers each datagram with the time as text.",
-    korean: "데이터그램마다 시각을 글로 답합니다.", transport: .udp,
+    korean: "데이터그램마다 시각을 텍스트로 답합니다.", transport: .udp,
     examples: [
       "socket c udp = fd",
       #"sendto c "what time is it?" {srv} = 16"#,
