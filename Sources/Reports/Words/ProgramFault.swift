@@ -42,7 +42,7 @@ package enum ProgramFault: Sendable, Equatable {
     case .tookTooMuch(let excess, let limit):
       language.text(
         "the program was stopped: it took more than \(limit)\(Self.of(excess, .english))",
-        korean: "프로그램을 중지했습니다: \(Self.of(excess, .korean)) \(limit)을 넘었습니다")
+        korean: "프로그램을 중지했습니다: \(Self.of(excess, .korean)) 한도(\(limit))를 넘었습니다")
     case .stillRan: language.text("the program still ran", korean: "프로그램은 계속 실행 중이었습니다")
     }
   }
@@ -81,7 +81,7 @@ package enum ProgramFault: Sendable, Equatable {
     case .tookTooMuch(let excess, let limit):
       language.text(
         "Your program was stopped: it took more than \(limit)\(Self.of(excess, .english)).",
-        korean: "프로그램을 중지했습니다. \(Self.of(excess, .korean)) \(limit)을 넘었습니다.")
+        korean: "프로그램을 중지했습니다. \(Self.of(excess, .korean)) 한도(\(limit))를 넘었습니다.")
     case .stillRan: ""
     }
   }
@@ -104,7 +104,7 @@ package enum ProgramFault: Sendable, Equatable {
     switch end {
     case .exit(127):
       language.text("says that there is no such command (exit code 127)", korean: "그런 명령이 없다고 합니다(종료 코드 127)")
-    case .exit(let code): language.text("ended with exit code \(code)", korean: "종료 코드 \(code)로 끝났습니다")
+    case .exit(let code): language.text("ended with exit code \(code)", korean: "끝났습니다(종료 코드 \(code))")
     case .signal(let number):
       language.text("crashed with \(signal(number, .english))", korean: signal(number, .korean))
     }

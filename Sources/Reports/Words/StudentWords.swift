@@ -23,7 +23,7 @@ package struct StudentWords: Sendable {
     case .state(let handle, let expected, let got, let time):
       return language.text(
         "The connection \(handle) is \(got), but \(expected) was expected after \(Elapsed.given(time, language)).",
-        korean: "연결 \(handle)의 상태가 \(got)입니다. \(Elapsed.given(time, language)) 뒤에는 \(expected)여야 합니다.")
+        korean: "연결 \(handle)의 상태가 \(Elapsed.given(time, language)) 뒤에도 \(got)입니다. 기대한 상태는 \(expected)입니다.")
     case .condition(let seen):
       let values = seen.joined(separator: ", ")
       return language.text("This does not hold: \(values).", korean: "이 조건이 맞지 않습니다: \(values).")

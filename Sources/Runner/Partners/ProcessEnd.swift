@@ -15,7 +15,7 @@ package enum ProcessEnd: Equatable, Sendable {
     switch self {
     case .exit(0): language.text("has ended", korean: "끝났습니다")
     case .exit(let code):
-      language.text("has ended with exit code \(code)", korean: "종료 코드 \(code)로 끝났습니다")
+      language.text("has ended with exit code \(code)", korean: "끝났습니다(종료 코드 \(code))")
     case .signal(let number):
       language.text("was ended by \(Self.symbol(number))", korean: "\(Self.symbol(number)) 시그널로 끝났습니다")
     }
