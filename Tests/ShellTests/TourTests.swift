@@ -93,6 +93,57 @@ import Testing
     }
   }
 
+  private static let untilReceived = [
+    "tour", "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket cli tcp", "connect cli {srv}",
+    "accept srv conn", "send cli \"Hello Bob\"", "recv conn 100",
+  ]
+
+  /// A connection that was closed too early cannot be made again with a line or two.
+  @Test(arguments: ["", "close cli"]) func aConnectionIsMadeAnew(first: String) throws {
+    try sit { pty, _ in
+      for line in Self.untilReceived { try pty.run(line) }
+      try pty.expect("[9/13]")
+      try pty.run("close conn")
+      if !first.isEmpty { try pty.run(first) }
+      try pty.run("")
+      try pty.expect("conn is closed, and this step needs it. The lines of the steps so far are run")
+      try pty.expect("> accept srv conn")
+      try pty.expect("[9/13]")
+      try pty.run("close cli")
+      try pty.expect("[10/13]")
+    }
+  }
+
+  @Test func skipGoesOnInAnyCase() throws {
+    try sit { pty, _ in
+      for line in Self.untilReceived + ["close conn", "skip"] { try pty.run(line) }
+      try pty.expect("[10/13]")
+      try pty.run("skip")
+      try pty.expect("[11/13]")
+    }
+  }
+
+  /// A step may take several lines: the first of them is no mistake.
+  @Test func aRightLineIsNoMistake() throws {
+    try sit { pty, _ in
+      try pty.run("tour 2")
+      for line in ["socket srv tcp", "bind srv 127.0.0.1:0"] { try pty.run(line) }
+      try pty.run("listen srv 5")
+      try pty.expect("[2/8]")
+      #expect(!pty.plain().contains("Not yet"))
+    }
+  }
+
+  /// The name of the line that is shown may be taken by another kind of socket.
+  @Test func whatHasTheNameIsClosedFirst() throws {
+    try sit { pty, _ in
+      for line in ["tour", "socket srv udp", "", ""] { try pty.run(line) }
+      try pty.expect("  close srv\r\n  socket srv tcp")
+      try pty.run("skip")
+      try pty.expect("[2/13]")
+    }
+  }
+
   /// Another shell goes on where this one was left, killed or not.
   @Test func itGoesOnWhereItWasLeft() throws {
     try sit { pty, folder in

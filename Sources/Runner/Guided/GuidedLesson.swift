@@ -67,23 +67,49 @@ package struct LessonStep: Sendable {
   /// The line whose result is the goal where no condition is.
   package var last: Statement? { lines.last { $0.command != nil } }
 
-  /// Whether its lines work on the handle `name`, which must then be open. Lines that open or close it do not count.
-  package func needs(_ name: String) -> Bool {
-    lines.compactMap(\.command).contains { line in
-      guard Command.matching(line.name).first?.group != .opening else { return false }
-      return line.words.dropFirst().contains { $0.plain == name || $0.references.contains { $0.name == name } }
-    }
+  /// Whether its lines or its conditions are about the handle `name`.
+  func mentions(_ name: String) -> Bool {
+    let words = lines.compactMap(\.command).flatMap { $0.words.dropFirst() }
+    return words.contains { $0.plain == name || $0.references.contains { $0.name == name } }
+      || conditions.contains {
+        $0.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "-" }.contains { $0 == name }
+      }
   }
 }
 
 extension GuidedLesson {
-  /// The lines before the step at `index` that made the handle `name` what it is there.
-  package func lines(making name: String, before index: Int) -> [Statement] {
-    steps.prefix(index).flatMap(\.lines).filter { statement in
-      guard let line = statement.command, line.words.dropFirst().first?.plain == name else { return false }
-      let made = Command.matching(line.name).first?.namingWords(of: line) ?? []
-      return made.allSatisfy { $0.plain == name }
+  /// The handles that are open where the step at `index` begins, that it does not close, and that it is about.
+  package func needed(at index: Int) -> Set<String> {
+    var open: Set<String> = []
+    for line in steps.prefix(index).flatMap(\.lines).compactMap(\.command) {
+      open.formUnion(line.made)
+      if let closed = line.closed { open.remove(closed) }
     }
+    let closing = steps[index].lines.compactMap { $0.command?.closed }
+    return open.subtracting(closing).filter(steps[index].mentions)
+  }
+
+  /// The lines before the step at `index` that made the handle `name` what it is there; none where other handles had a
+  /// part in it.
+  package func lines(making name: String, before index: Int) -> [Statement] {
+    let lines = steps.prefix(index).flatMap(\.lines).filter { statement in
+      guard let line = statement.command, line.words.dropFirst().first?.plain == name else { return false }
+      return line.made.allSatisfy { $0 == name }
+    }
+    return lines.first?.command?.made == [name] ? lines : []
+  }
+}
+
+extension CommandLine {
+  /// The names that it gives to new handles.
+  package var made: [String] {
+    (Command.matching(name).first?.namingWords(of: self) ?? []).compactMap(\.plain)
+  }
+
+  /// The handle that it closes; nil if it does something else.
+  fileprivate var closed: String? {
+    guard Command.matching(name).first?.group == .opening, made.isEmpty else { return nil }
+    return words.dropFirst().first?.plain
   }
 }
 
@@ -144,8 +170,7 @@ private struct LessonReader {
     for pattern in line.expectation?.states ?? [] {
       if let name = pattern.handle.plain { step.conditions.append("? \(name).state == \(pattern.state)") }
     }
-    let made = Command.matching(line.name).first?.namingWords(of: line) ?? []
-    names.formUnion(made.compactMap(\.plain))
+    names.formUnion(line.made)
   }
 
   /// Prose right after lines that is followed by lines again is what the next step asks for.

@@ -14,7 +14,7 @@ package struct LessonNames: Sendable, Equatable {
   }
 
   /// The learner's names.
-  var taken: Set<String> { Set(own.values) }
+  package var taken: Set<String> { Set(own.values) }
 
   /// `text` with the learner's names, outside of quotes. Words of one letter stay in prose, where they may be anything.
   package func applied(to text: String, isProse: Bool = false) -> String {

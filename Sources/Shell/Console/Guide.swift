@@ -79,7 +79,7 @@ final class Guide: Report {
     }
     switch attempt(within: isAttempt ? Self.settleTime : 0) {
     case .reached: succeed()
-    case .notYet where isAttempt && !isRefused && done.failedExchange == nil && spare > 0: spare -= 1
+    case .notYet where isAttempt && !isRefused && done.result?.answer?.failed != true && spare > 0: spare -= 1
     case .notYet(let seen): if isAttempt { miss(seen) }
     }
     (isAttempt, isRefused) = (false, false)
@@ -97,7 +97,7 @@ final class Guide: Report {
     if count == 0 { say(.prose, lesson.opening.text(in: language)) }
     if mayGoOn {
       say(.prose, [text("The lines of the steps that you have done are run again:", "지난번에 한 단계의 줄들을 다시 실행합니다:")])
-      for step in lesson.steps.prefix(count) { for line in step.lines { run(line) } }
+      for line in lesson.steps.prefix(count).flatMap(\.lines) { run(line) }
       for name in lesson.names { names[name] = table.find(name) == nil ? nil : name }
     } else {
       say(
@@ -109,6 +109,22 @@ final class Guide: Report {
     }
     index = mayGoOn ? count : 0
     beginStep()
+  }
+
+  /// Makes all handles of the lesson anew, as they are where this step begins.
+  /// - Returns: Whether that could be done.
+  private func begin(anew reason: String) -> Bool {
+    let wasRunning = isRunning
+    isRunning = true
+    defer { isRunning = wasRunning }
+    for name in names.taken.sorted() where console.session.table.find(name)?.isOpen == true { run("close \(name)") }
+    guard lesson.names.allSatisfy(console.session.table.isFree) else { return false }
+    say(.prose, [reason + text(" The lines of the steps so far are run again:", " 지금까지 한 단계의 줄들을 다시 실행합니다:")])
+    names = LessonNames()
+    for line in lesson.steps.prefix(index).flatMap(\.lines) { run(line) }
+    for name in lesson.names { names[name] = console.session.table.find(name) == nil ? nil : name }
+    beginStep()
+    return true
   }
 
   private var tour: String { text("Tour", "둘러보기") }
@@ -134,6 +150,10 @@ final class Guide: Report {
   private func succeed() {
     let remark = step.remark.text(in: language).map { names.applied(to: $0, isProse: true) }
     say(.success, remark.isEmpty ? ["✓"] : remark.enumerated().map { ($0.offset == 0 ? "✓ " : "  ") + $0.element })
+    goOn()
+  }
+
+  private func goOn() {
     index += 1
     if let part { progress.add(part: part.name, steps: index) }
     if index < lesson.steps.count { beginStep() } else { finish() }
@@ -143,7 +163,7 @@ final class Guide: Report {
     console.endGuide(isDone: true)
     let closing = lesson.closing
     if !closing.heading.isEmpty { say(.heading, closing.heading.text(in: language)) }
-    if !closing.task.isEmpty { say(.prose, closing.task.text(in: language)) }
+    say(.prose, closing.task.text(in: language).map { names.applied(to: $0, isProse: true) })
     guard let part else { return }
     progress.add(donePart: part.name)
     let lessons = text("learn lists the lessons of the course.", "learn을 입력하면 수업 목록이 나옵니다.")
@@ -178,13 +198,13 @@ final class Guide: Report {
     helps += 1
     if let lost = lostHandle {
       let closed = text(
-        "\(lost.name) is closed, and this step needs it. Make it again:",
-        "이 단계에는 \(lost.name) 소켓이 필요한데 닫혀 있습니다. 다시 만드세요:")
-      return say(.prose, [closed] + lost.lines.map { "  " + typed($0) })
+        "\(lost.name) is closed, and this step needs it.", "이 단계에는 \(lost.name) 소켓이 필요한데 닫혀 있습니다.")
+      if lost.lines.isEmpty, begin(anew: closed) { return }
+      return say(.prose, [closed + text(" Make it again:", " 다시 만드세요:")] + lost.lines.map { "  " + typed($0) })
     }
     let commands = commands, hint = text("Hint: ", "힌트: ")
     if helps > 1 || commands.isEmpty {
-      let lines = step.lines.map(typed), type = text("Type:", "이렇게 입력하세요:")
+      let lines = closingLines + step.lines.map(typed), type = text("Type:", "이렇게 입력하세요:")
       return say(.prose, lines.count == 1 ? ["\(type) \(lines[0])"] : [type] + lines.map { "  " + $0 })
     }
     say(.prose, commands.flatMap { [hint + $0.synopsis, "  " + $0.summary(in: language)] })
@@ -193,7 +213,7 @@ final class Guide: Report {
 
   /// A handle that the step needs and that has been closed meanwhile, with the lines that make it again.
   private var lostHandle: (name: String, lines: [Statement])? {
-    for name in lesson.names.sorted() where step.needs(name) {
+    for name in lesson.needed(at: index).sorted() {
       guard let own = names[name], console.session.table.find(own)?.isOpen != true else { continue }
       return (own, lesson.lines(making: name, before: index))
     }
@@ -211,17 +231,34 @@ final class Guide: Report {
   /// Has the lines of this step run once the command that asks for it is done.
   func skip() { mustSkip = true }
 
+  /// Does the step, if need be after all that was before it, and goes on in any case.
   private func runLines() {
     (mustSkip, isRunning) = (false, true)
+    defer { isRunning = false }
+    for line in closingLines { run(line) }
     for line in step.lines { run(line) }
-    isRunning = false
-    judge()
+    if attempt(within: Self.settleTime) == .reached { return succeed() }
+    if index > 0, begin(anew: text("Something before was otherwise.", "앞에서 무언가 다르게 되었습니다.")) {
+      for line in step.lines { run(line) }
+      if attempt(within: Self.settleTime) == .reached { return succeed() }
+    }
+    goOn()
+  }
+
+  /// Closes what has the name that the step's only line gives, so that the line can be typed.
+  private var closingLines: [String] {
+    guard step.lines.count == 1, let line = step.lines.first?.command else { return [] }
+    let made = line.made.map { names.applied(to: $0) }
+    return made.filter { !console.session.table.isFree($0) }.map { "close \($0)" }
   }
 
   private func run(_ line: Statement) {
-    say(.prose, ["> " + typed(line)])
-    let text = names.applied(to: String(decoding: line.line, as: UTF8.self))
-    _ = console.take(Array(text.utf8)[...], number: 0)
+    run(names.applied(to: String(decoding: line.line, as: UTF8.self)), shown: typed(line))
+  }
+
+  private func run(_ line: String, shown: String? = nil) {
+    say(.prose, ["> " + (shown ?? line)])
+    _ = console.take(Array(line.utf8)[...], number: 0)
   }
 
   /// A line as one types it: without its role and what is expected of it.
