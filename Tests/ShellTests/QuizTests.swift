@@ -50,6 +50,37 @@ import Testing
     #expect(korean.output.contains("1점 중 0점입니다") && korean.output.contains("실제로는 fd"))
   }
 
+  /// FIN_WAIT1 may be over when the line is looked at; what the line checks is waited for.
+  @Test(arguments: [("", "1 of 1 points"), (" [cli FIN_WAIT2]", "2 of 2 points")])
+  func aStateThatMayPassIsWorthAPointWhereTheLineChecksIt(_ check: String, _ score: String) throws {
+    let lines = [
+      "sockplay 1", "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv", "socket cli tcp", "connect cli {srv}",
+      "shutdown cli wr = 0\(check)",
+    ]
+    try Scratch.folder { folder in
+      let path = folder.appendingPathComponent("quiz.session")
+      try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: path)
+      let ended = try Program.run(["replay", "--quiz", path.path], input: Array("0 FIN_WAIT2\n".utf8))
+      #expect(ended.output.contains(score), "\(ended.output)")
+    }
+  }
+
+  /// Ctrl-D leaves it, as Ctrl-C does, and the line that was asked about does not run.
+  @Test func theEndOfInputAtATerminalLeavesIt() throws {
+    try Scratch.folder { folder in
+      try Data(Self.session.utf8).write(to: folder.appendingPathComponent("quiz.session"))
+      let pty = try Pty(["replay", "--quiz", "quiz.session"], folder: folder)
+      try pty.expect("? ")
+      try pty.type("fd CLOSED\r")
+      try pty.expect("bind srv 127.0.0.1:0")
+      try pty.expect("? ")
+      try pty.type("\u{4}")
+      try pty.expect("1 of 1 points")
+      #expect(try pty.end() == 130)
+      #expect(!pty.plain().contains("bind(3"))
+    }
+  }
+
   @Test func aFileCannotAsk() throws {
     let ended = try Program.run(["-e", "quiz x.session"])
     #expect(ended.errors.contains("error: quiz needs somebody at a terminal"))

@@ -98,6 +98,8 @@ package final class Session {
     if table.hasHosts || line.host != nil { try enterHost(of: line) }
     if wire != nil { tellPassed() }
     report.take(.line(line.statement))
+    // Where a lesson or a quiz waits for a person before a line, Ctrl-C ends it there.
+    if isInterrupted { return notRun(line.statement, at: place) }
     releaseHeld()
     defer { tellUntold() }
     keepCalls(before: line)
@@ -113,6 +115,12 @@ package final class Session {
     case .directive(let directive): try fulfil(directive, step)
     case .command, .call, .blank, .header, .heading, .prose, .opening, .end: break
     }
+    return step
+  }
+
+  private func notRun(_ statement: Statement, at place: Place) -> Step {
+    let step = blank(statement, at: place)
+    step.wasInterrupted = true
     return step
   }
 

@@ -55,6 +55,8 @@ struct FilePlay {
       let answer = QuizAnswer.read(interrupts: interrupts)
       // A terminal has shown it already.
       if isatty(0) == 0 { context.output.write(TerminalEscape.text(answer ?? "") + "\n") }
+      // Ctrl-D leaves the quiz, as Ctrl-C does.
+      if answer == nil, isatty(0) == 1 { raise(SIGINT) }
       return answer
     }
     return [QuizOpening(output: context.output, language: context.language), screen, quiz]
