@@ -16,15 +16,17 @@ enum ExpressionParser {
     return expression
   }
 
+  private static let relations = Expression.Relation.allCases.map(\.rawValue).joined(separator: " ")
+
   private static func comparison(_ lexer: inout Lexer) throws(Diagnostic) -> Expression.Comparison {
     let left = try operand(&lexer)
     lexer.skipBlanks()
     let rest = lexer.line[lexer.position...]
     guard let relation = Expression.Relation.allCases.first(where: { rest.starts(with: $0.rawValue.utf8) }) else {
       throw Diagnostic(
-        "a comparison is missing", at: lexer.position..<lexer.position + 1,
-        label: "one of " + Expression.Relation.allCases.map(\.rawValue).joined(separator: " "),
-        help: "for example: ? conn.unread == 0")
+        "a comparison is missing", at: lexer.position..<lexer.position + 1, label: "one of " + relations,
+        help: "for example: ? conn.unread == 0"
+      ).inKorean("비교 연산자가 없습니다", label: "다음 가운데 하나: " + relations, help: "예: ? conn.unread == 0")
     }
     lexer.advance(to: lexer.position + relation.rawValue.utf8.count)
     lexer.skipBlanks()

@@ -100,7 +100,10 @@ extension Lexer {
     guard let reference = peekReference() else {
       throw Diagnostic(
         "not a substitution", at: position..<min(position + 1, line.count), label: "a name must follow, then }",
-        help: "write {srv}, {srv.port} or {host}; for the brace itself write \\{ between quotes")
+        help: "write {srv}, {srv.port} or {host}; for the brace itself write \\{ between quotes"
+      ).inKorean(
+        "치환할 수 없습니다", label: "이름이 오고 }로 닫아야 합니다",
+        help: "{srv}, {srv.port}, {host}처럼 쓰세요. 중괄호 자체는 따옴표 안에 \\{로 씁니다")
     }
     position = reference.span.upperBound
     return reference
@@ -125,7 +128,8 @@ extension Lexer {
     while true {
       guard !isAtEnd else {
         throw Diagnostic(
-          "this quote is not closed", at: start..<start + 1, label: "opened here", help: "end it with \"")
+          "this quote is not closed", at: start..<start + 1, label: "opened here", help: "end it with \""
+        ).inKorean("따옴표가 닫히지 않았습니다", label: "여기서 열렸습니다", help: "\"로 닫으세요")
       }
       switch current {
       case UInt8(ascii: "\""):

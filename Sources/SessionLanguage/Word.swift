@@ -74,6 +74,7 @@ package struct Reference: Sendable, Equatable {
 package enum Name {
   /// What a valid name is made of.
   package static let rule = "a letter or _, then letters, digits, _ or -"
+  package static let koreanRule = "영문자나 _로 시작하고, 그 뒤에는 영문자, 숫자, _, -"
 
   package static func isValid(_ text: String) -> Bool {
     guard let first = text.utf8.first, isLetter(first) else { return false }

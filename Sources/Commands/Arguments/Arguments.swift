@@ -107,7 +107,8 @@ package struct Arguments {
         help: "다른 이름을 쓰거나, 먼저 닫으세요: close \(name)")
     }
     guard Name.isValid(name) || table.find(name) != nil else {
-      throw .invalid("handle name", name, at: span(index), label: Name.rule)
+      throw .invalid(
+        "handle name", name, at: span(index), label: Name.rule, koreanLabel: Name.koreanRule)
     }
     return name
   }
@@ -119,7 +120,9 @@ package struct Arguments {
     guard index < count else { return missing }
     let text = try text(index)
     if let number = Size.parse(text), range.contains(number) { return number }
-    throw .invalidNumber("number", text, at: span(index), label: "\(range.lowerBound) to \(range.upperBound)")
+    throw .invalidNumber(
+      "number", text, at: span(index), label: "\(range.lowerBound) to \(range.upperBound)",
+      koreanLabel: "\(range.lowerBound)부터 \(range.upperBound)까지")
   }
 
   /// How many bytes a call is to have room for: a number from `least` on, such as 128 or 8M.

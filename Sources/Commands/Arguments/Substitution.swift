@@ -44,6 +44,7 @@ extension HandleTable {
     }
     guard let local = id.endpoints.local else {
       throw Diagnostic("\(reference.name) has no address yet", at: reference.span, help: "bind it first, or connect it")
+        .inKorean("\(reference.name)에는 아직 주소가 없습니다", help: "먼저 bind하거나 connect하세요")
     }
     return .text("\(reachable(local, of: id))")
   }

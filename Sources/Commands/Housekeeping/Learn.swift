@@ -18,7 +18,8 @@ extension Command {
     guard arguments.count < 2 || arguments.plain(1) == quizWord else {
       throw Diagnostic(
         "learn takes a number, and perhaps \(quizWord)", at: arguments.span(1), label: "not expected",
-        help: "for example: learn 8 quiz")
+        help: "for example: learn 8 quiz"
+      ).inKorean("learn 다음에는 수업 번호와, 원하면 \(quizWord)를 씁니다", help: "예: learn 8 quiz")
     }
     return .request(.course(.lesson(number, asks: arguments.count > 1)))
   }

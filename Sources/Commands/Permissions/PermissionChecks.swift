@@ -49,6 +49,9 @@ extension HandleTable {
     guard !isIsolated else { return }
     throw Diagnostic(
       "only an isolated session may do this", at: span, label: why,
-      help: "write @isolated above the first command of the file; at the prompt, start: sockplay --isolated")
+      help: "write @isolated above the first command of the file; at the prompt, start: sockplay --isolated"
+    ).inKorean(
+      "@isolated 세션에서만 할 수 있습니다",
+      help: "파일의 첫 명령 위에 @isolated를 쓰세요. 프롬프트는 sockplay --isolated로 시작합니다")
   }
 }

@@ -104,9 +104,16 @@ extension Session {
     else {
       let none =
         lastFailure == nil
-        ? "nothing has failed, and no call waits"
-        : "nothing has failed since the last call that waited, and it has returned"
-      return [none, "why HANDLE explains the state of a socket, and what comes next"]
+        ? text("nothing has failed, and no call waits", "실패한 호출도, 기다리는 호출도 없습니다")
+        : text(
+          "nothing has failed since the last call that waited, and it has returned",
+          "마지막으로 기다리던 호출은 반환했고, 그 뒤로 실패한 호출은 없습니다")
+      return [
+        none,
+        text(
+          "why HANDLE explains the state of a socket, and what comes next",
+          "why HANDLE은 소켓의 상태와 다음에 올 일을 설명합니다"),
+      ]
     }
     let id = lastFailure.handle.flatMap { table.find($0) }
     let context = Reason.Context(lastFailure.step, id: id, observed)
@@ -123,6 +130,8 @@ extension Session {
     if let id { return lines + situation(id, observed) }
     return lines + (exchange.answer == nil ? job(exchange.call).map { watched(by: $0, observed) } ?? [] : [])
   }
+
+  private func text(_ english: String, _ korean: String) -> String { table.language.text(english, korean: korean) }
 
   /// The job of `call`, which was left waiting, while it has not been collected.
   private func job(_ call: Call) -> Job? { jobs.waiting.first { $0.invocation.call == call } }
