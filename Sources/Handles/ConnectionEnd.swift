@@ -22,16 +22,27 @@ extension HandleTable {
     for one in same(id) { one.resetCause = cause }
   }
 
+  /// Records why the kernel of `id` has just sent RST.
+  package func recordOwnReset(_ id: Handle, because cause: ResetCause) {
+    for one in same(id) { one.ownResetCause = cause }
+  }
+
   /// Records that a connect to `address` succeeded.
   package func recordConnect(_ id: Handle, _ address: SocketAddress) {
     guard id.kind.isTCP else { return }
     for one in same(id) { (one.hasConnected, one.target) = (true, address.reachable) }
   }
 
+  /// Records why the kernel of `sender` will send RST to `id`.
+  package func expectReset(_ id: Handle, from sender: Handle, because cause: ResetCause) {
+    for one in same(id) { one.resetCause = cause }
+    recordOwnReset(sender, because: cause)
+  }
+
   /// Records that a handle's connection begins anew, or that there is none.
   package func forgetTermination(_ id: Handle) {
     for one in same(id) {
-      (one.end, one.endCause, one.resetCause) = (nil, nil, nil)
+      (one.end, one.endCause, one.resetCause, one.ownResetCause) = (nil, nil, nil, nil)
       (one.hasConnected, one.wasDisconnectedLocally) = (false, false)
     }
   }
@@ -56,6 +67,10 @@ package enum ResetCause: Sendable, Equatable {
   case disconnected(String)
   /// It was a listener, and was closed while the connection waited in its accept queue.
   case unaccepted(String)
+  /// The same, but shutdown or connect to AF_UNSPEC has ended the listening.
+  case unacceptedAtStop(String)
+  /// Data came for it after it was shut down both ways, see tcp_rcv_state_process in net/ipv4/tcp_input.c.
+  case dataAfterShutdown(of: String)
   /// `destroy` ended its socket.
   case destroyed(String)
   /// It was closed; nothing more is known.

@@ -49,6 +49,11 @@ package final class Handle {
   package internal(set) var endCause: EndCause?
   /// Why the other end sent RST, if that is a handle of this session.
   package internal(set) var resetCause: ResetCause?
+  /// Why its own kernel sent RST.
+  package internal(set) var ownResetCause: ResetCause?
+  /// Of a datagram socket: the peer that it had before its last connect, while it has sent nothing since. What it sent
+  /// there may still be refused.
+  package internal(set) var formerPeer: SocketAddress?
   /// Whether a connect to AF_UNSPEC ended its connection, which the kernel reports to the next call as ECONNRESET.
   package internal(set) var wasDisconnectedLocally = false
   /// Whether its calls return EAGAIN instead of waiting (O_NONBLOCK).

@@ -132,12 +132,63 @@ import Testing
       ["socket two tcp", "connect two {srv}", "close srv"], "two",
       "because srv was closed before it had accepted the connection"
     ),
+    (
+      ["socket two tcp", "connect two {srv}", "shutdown srv rd"], "two",
+      "because srv stopped listening before it had accepted the connection"
+    ),
+    (
+      ["socket two tcp", "connect two {srv}", "connect srv unspec"], "two",
+      "because srv stopped listening before it had accepted the connection"
+    ),
+    (
+      ["shutdown conn rdwr", "send cli hello", "? conn.state == CLOSED"], "cli",
+      "because data came for conn after it was shut down both ways"
+    ),
   ])
   func aResetThatThisSessionBroughtAboutSaysWhy(_ lines: [String], _ handle: String, _ why: String) throws {
     let play = try play(OpeningLines.connected + lines)
     #expect(try end(play, handle) == "  now   the connection is over: the other end sent RST, " + why)
-    #expect(try play.run("recv \(handle) 9 = -1 ECONNRESET").why == "the other end of \(handle) sent RST, \(why)")
+    // After FIN the errno of RST is EPIPE, which recv does not return.
+    let hasFIN = lines.contains { $0.hasPrefix("shutdown conn") }
+    if !hasFIN {
+      #expect(try play.run("recv \(handle) 9 = -1 ECONNRESET").why == "the other end of \(handle) sent RST, \(why)")
+    }
     #expect(try play.run("send \(handle) x = -1 EPIPE").why == "the connection is over: the other end sent RST, " + why)
+  }
+
+  @Test func anEndThatSendsRSTItselfIsNamed() throws {
+    let lines = ["shutdown conn rdwr", "send cli hello", "? conn.state == CLOSED"]
+    let play = try play(OpeningLines.connected + lines)
+    let why = "this end sent RST, because data came for conn after it was shut down both ways"
+    #expect(try play.run("recv conn 9 = -1 ECONNRESET").why == why)
+    #expect(try end(play, "conn") == "  now   the connection is over: \(why)")
+  }
+
+  /// Whether the other end sent RST, or this one because of what the other sent, is not to be seen.
+  @Test func dataAfterShutdownBothWaysIsAPossibility() throws {
+    let peer = try PythonPeer(
+      """
+      l = socket.socket(); l.bind(('127.0.0.1', 0)); l.listen(1); say(l.getsockname()[1])
+      c = l.accept()[0]; c.recv(1); c.send(b'x'); say('sent')
+      """)
+    defer { peer.end() }
+    let play = try play(["socket d tcp", "connect d 127.0.0.1:\(try peer.line())", "shutdown d rdwr"])
+    _ = try peer.line()
+    #expect(try play.failures("? d.state == CLOSED within 5s") == [])
+    #expect(
+      try play.run("recv d 9 = -1 ECONNRESET").why
+        == "the other end of d sent RST, or this end did, because data came for it after it was shut down both ways")
+  }
+
+  @Test(arguments: [
+    (["close conn", "? cli.state == CLOSE_WAIT", "close cli = 0 [cli FIN_WAIT2]"], "both ends have sent FIN"),
+    (["send conn abc", "? cli.unread == 3", "close cli = 0 [cli FIN_WAIT2]"], "this end sent RST, because cli was"),
+  ])
+  func howAClosedHandleEndedIsNoPuzzle(_ lines: [String], _ why: String) throws {
+    let play = try play(OpeningLines.connected + lines.dropLast())
+    let told = try play.run(try #require(lines.last)).why
+    #expect(told?.hasPrefix("the connection is over: " + why) == true, "\(told ?? "")")
+    #expect(told?.contains("the other end sent RST") == false)
   }
 
   /// The errno is given away once, so that nobody may ask for it unasked.

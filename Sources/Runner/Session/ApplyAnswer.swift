@@ -12,6 +12,7 @@ extension Session {
   func apply(
     _ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: Step, isThere: Bool = true
   ) {
+    let queued = isThere ? queueThatMayEnd(of: invocation) : []
     let made = invocation.finish?(table, answer) ?? []
     for id in made { jobs.forget(id.name) }
     if let outputs = invocation.outputs, !answer.failed, report.wantsChanges || expectation?.given.isEmpty == false {
@@ -26,7 +27,7 @@ extension Session {
       table.recordTermination(subject, answer.errno)
     }
     if report.wantsChanges {
-      see(answer, of: invocation, on: subject, made, step)
+      see(answer, of: invocation, on: subject, made, queued, step)
     } else if !invocation.isTransfer {
       readEndpointsOnly(answer, of: invocation, on: subject, made)
       // Of a TCP connection the kernel may hold something still, which is asked only where somebody looks.
@@ -37,16 +38,22 @@ extension Session {
   }
 
   /// Refreshes the handles that were `made`, `subject`, and all that are related to them.
-  private func see(_ answer: Answer, of invocation: Invocation, on subject: Handle?, _ made: [Handle], _ step: Step) {
+  /// - Parameter queued: Those that waited in its queue before.
+  private func see(
+    _ answer: Answer, of invocation: Invocation, on subject: Handle?, _ made: [Handle], _ queued: [Handle], _ step: Step
+  ) {
     let isClosing = !invocation.isTransfer && invocation.call.traits.contains(.closes)
-    let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0) }
+    let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0, queued) }
     for id in made {
       step.changes.append(table.observeFirst(id, peer: invocation.peer(of: answer)))
       attribute(id, step)
     }
-    let queued = queueThatMayEnd(of: subject, invocation)
+    let before = subject?.snapshot.state
     showState(of: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
-    if !queued.isEmpty, subject?.snapshot.state != .listen { for id in queued { look(at: id, step) } }
+    if isClosing, let subject, let before, let cause { noteOwnReset(subject, before, cause) }
+    if !queued.isEmpty, subject?.snapshot.state != .listen {
+      for id in queued { look(at: id, expecting: cause, step) }
+    }
     for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
     if let alsoAffects = invocation.alsoAffects {
       look(at: alsoAffects, expecting: cause, step)
@@ -56,6 +63,7 @@ extension Session {
       table.related(to: subject, isClosing: isClosing) {
         if $0 != invocation.alsoAffects { look(at: $0, mayHaveRead: jobs.isBusy($0), expecting: cause, step) }
       }
+      noteDataAfterShutdown(answer, of: invocation, on: subject)
     }
     if let notes = invocation.notes { step.report += Listing(notes(table, answer)) }
     if let subject, let cut = CutDatagram(answer, of: invocation.call, on: subject, isBusy: jobs.isBusy(subject), step)
@@ -71,8 +79,9 @@ extension Session {
 
   /// The handles in the queue of a listener that shutdown or connect may stop, which resets them as close does. Once it
   /// has no address any more, it has no relations either.
-  private func queueThatMayEnd(of subject: Handle?, _ invocation: Invocation) -> [Handle] {
-    guard let subject, subject.snapshot.state == .listen, invocation.call.traits.isDisjoint(with: [.accepts, .closes])
+  private func queueThatMayEnd(of invocation: Invocation) -> [Handle] {
+    guard let subject = invocation.subject, subject.snapshot.state == .listen,
+      invocation.call.traits.isDisjoint(with: [.accepts, .closes])
     else { return [] }
     return subject.waiting
   }
@@ -87,11 +96,14 @@ extension Session {
   }
 
   /// Why the call of `invocation` would have reset the connection of `id`, judged by its state before.
-  private func resetCause(of invocation: Invocation, _ answer: Answer, on id: Handle) -> ResetCause? {
+  private func resetCause(
+    of invocation: Invocation, _ answer: Answer, on id: Handle, _ queued: [Handle]
+  ) -> ResetCause? {
     if answer.failed { return nil }
     let call = invocation.call
     if call.traits.contains(.closes) { return ResetCause(closing: id, seen: id.snapshot) }
     if call.traits.contains(.destroys) { return .destroyed(id.name) }
+    if !queued.isEmpty { return .unacceptedAtStop(id.name) }
     return call.traits.contains(.connects) && call.address == .unspecified ? .disconnected(id.name) : nil
   }
 
@@ -100,6 +112,34 @@ extension Session {
     let before = id.snapshot.state
     look(at: id, mayHaveRead: mayHaveRead, step)
     if let cause, before.isUntouchedByFIN, id.snapshot.state == .closed { table.recordReset(id, because: cause) }
+  }
+
+  /// Records why closing `subject`, which was in `before`, has made its own kernel send RST instead of FIN.
+  private func noteOwnReset(_ subject: Handle, _ before: SocketState, _ cause: ResetCause) {
+    guard subject.kind.isTCP, before.isUntouchedByFIN || before == .finWait1, subject.snapshot.state == .closed else {
+      return
+    }
+    switch cause {
+    case .unread, .lingering: table.recordOwnReset(subject, because: cause)
+    default: return
+    }
+  }
+
+  /// Records that what `subject` has just sent comes for an end that was shut down both ways, whose kernel answers with
+  /// RST: that was seen, or will be, as loopback loses nothing.
+  private func noteDataAfterShutdown(_ answer: Answer, of invocation: Invocation, on subject: Handle) {
+    guard subject.kind.isTCP, answer.result > 0, invocation.call.traits.contains(.sends), let peer = subject.peer,
+      peer.isOpen, peer.shutHere == [.receiving, .sending]
+    else { return }
+    let cause = ResetCause.dataAfterShutdown(of: peer.name)
+    if [.finWait1, .finWait2].contains(peer.snapshot.state), subject.endpoints.local?.isLoopback == true {
+      return table.expectReset(subject, from: peer, because: cause)
+    }
+    guard [.finWait1, .finWait2].contains(peer.transitions.last?.from),
+      [subject, peer].allSatisfy({ $0.hasEnded(since: answer.began) })
+    else { return }
+    table.recordReset(subject, because: cause)
+    table.recordOwnReset(peer, because: cause)
   }
 
   /// Refreshes the handle on which a step acted: its state belongs to the step also if it is the same as before.
@@ -130,6 +170,13 @@ extension Session {
     for change in step.changes where change.isGone {
       if let id = table.find(change.name), !id.isOpen { table.drop(id) }
     }
+  }
+}
+
+extension Handle {
+  /// Whether its last transition led to CLOSED, at `moment` or later.
+  fileprivate func hasEnded(since moment: Int64) -> Bool {
+    transitions.last.map { $0.to == .closed && $0.moment >= moment } ?? false
   }
 }
 

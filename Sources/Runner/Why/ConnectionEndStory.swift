@@ -12,7 +12,7 @@ extension HandleStory {
   var suddenEnd: String? {
     guard isOver else { return nil }
     // Later states may have been left by a FIN that was too quick to be seen.
-    switch handle.transitions.last(where: { $0.to == .closed })?.from {
+    switch lastState {
     case .established?: return ending
     case .finWait1?, .finWait2?: return handle.end != nil ? ending : nil
     default: return nil
@@ -22,21 +22,50 @@ extension HandleStory {
   /// How a connection ended. Only a reset or a time that ran out takes it away while its descriptor is open, unless
   /// both ends had sent FIN. Which of them it was, only the errno says, and the kernel returns that once.
   var ending: String {
-    switch handle.transitions.last(where: { $0.to == .closed })?.from {
+    switch lastState {
     case .lastAck?, .closing?, .timeWait?: return "the connection is over: both ends have sent FIN"
-    case .closeWait? where handle.shutHere.contains(.sending):
+    case .closeWait? where hasSentFIN && handle.ownResetCause == nil:
       return "the connection is over: both ends have sent FIN, unless RST came first"
     case .synSent?: return "no connection was made"
-    default: return "the connection is over: " + (handle.end.map(meaning) ?? keptCause ?? guess)
+    default:
+      return "the connection is over: " + (ownReset ?? handle.end.map(meaning) ?? knownReset ?? keptCause ?? guess)
     }
   }
+
+  /// The state in which it was before it was over.
+  private var lastState: SocketState? { handle.transitions.last { $0.to == .closed }?.from }
+
+  /// Whether this end has sent FIN, unless its kernel sent RST: shutdown and close do that.
+  private var hasSentFIN: Bool { handle.shutHere.contains(.sending) || !handle.isOpen }
+
+  /// Who sent RST, and why.
+  /// - Parameter otherEnd: What the other end is called, such as `the other end`.
+  func reset(by otherEnd: String) -> String {
+    if let ownReset { return ownReset }
+    // Such data, and RST from the other end, lead to the same state and the same errno. Both may come before FIN_WAIT is
+    // seen.
+    if handle.resetCause == nil, handle.shutHere == [.receiving, .sending],
+      [.established, .finWait1, .finWait2].contains(lastState)
+    {
+      return "\(otherEnd) sent RST, or this end did, because data came for it after it was shut down both ways"
+    }
+    return "\(otherEnd) sent RST" + (handle.resetCause?.clause ?? usualResetCauses ?? "")
+  }
+
+  /// That the other end sent RST, where it is known why.
+  private var knownReset: String? { handle.resetCause.map { _ in reset(by: "the other end") } }
+
+  /// That its own kernel sent RST.
+  private var ownReset: String? { handle.ownResetCause.map { "this end sent RST" + $0.clause } }
 
   /// What `errno`, with which the connection ended, says about it.
   private func meaning(_ errno: Errno) -> String {
     switch errno.symbol {
     case "EPIPE":
-      "the other end sent FIN, and later RST; usual cause: data of this end came for it after it was closed"
-    case "ECONNRESET": "the other end sent RST" + (handle.resetCause?.clause ?? usualResetCauses ?? "")
+      "the other end sent FIN, and later RST"
+        + (handle.resetCause?.clause
+          ?? "; usual cause: data of this end came for it after it was closed, or shut down both ways")
+    case "ECONNRESET": reset(by: "the other end")
     case "ETIMEDOUT": keptCause ?? timeUp
     case "ECONNABORTED": keptCause ?? "this machine ended it (ss -K, or an interface or address that went away)"
     default: "it ended with \(errno.symbol) (\(errno.text))"
@@ -73,6 +102,11 @@ extension HandleStory {
 
   /// What is left to say where no errno was seen.
   private var guess: String {
+    if !handle.isOpen {
+      return [.finWait1, .finWait2].contains(lastState)
+        ? "this end sent FIN; then FIN or RST came from the other end, or the kernel waited no longer for it"
+        : "both ends have sent FIN, or one of them RST"
+    }
     let unanswered = ["tcpi_retransmits", "tcpi_probes"].compactMap { info($0) }.max() ?? 0
     return unanswered == 0
       ? "the other end sent RST, or this machine's kernel ended it"
@@ -105,6 +139,8 @@ extension ResetCause {
     case .lingering(let name): ", because \(name) was closed with SO_LINGER on and 0 s"
     case .disconnected(let name): ", because connect \(name) unspec dropped the connection"
     case .unaccepted(let name): ", because \(name) was closed before it had accepted the connection"
+    case .unacceptedAtStop(let name): ", because \(name) stopped listening before it had accepted the connection"
+    case .dataAfterShutdown(let name): ", because data came for \(name) after it was shut down both ways"
     case .destroyed(let name): ", because destroy ended \(name)"
     case .closed(let name): ", when \(name) was closed"
     }

@@ -9,7 +9,7 @@ extension Reason.Context {
     guard let handle else { return nil }
     if handle.wasDisconnectedLocally { return "\(name) dropped its connection itself: connect \(name) unspec" }
     if isUNIX { return unixReset }
-    return "the other end of \(name) sent RST" + (handle.resetCause?.clause ?? situation?.usualResetCauses ?? "")
+    return situation?.reset(by: "the other end of \(name)")
   }
 
   /// ETIMEDOUT.
