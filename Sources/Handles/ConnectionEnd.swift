@@ -39,6 +39,20 @@ extension HandleTable {
     recordOwnReset(sender, because: cause)
   }
 
+  /// Records the destination of a connect that is in progress, or that failed. What is known of the end of an earlier
+  /// one is not about that.
+  package func recordTarget(_ id: Handle, _ address: SocketAddress) {
+    for one in same(id) { (one.target, one.end, one.endCause) = (address.reachable, nil, nil) }
+  }
+
+  /// Records that a handle was bound or listens, so that a handshake that has failed before is past, once its errno has
+  /// been reported.
+  package func forgetHandshake(_ id: Handle) {
+    for one in same(id) where one.end != nil && !one.hasConnected {
+      (one.target, one.end, one.endCause) = (nil, nil, nil)
+    }
+  }
+
   /// Records that a handle's connection begins anew, or that there is none.
   package func forgetTermination(_ id: Handle) {
     for one in same(id) {
@@ -46,6 +60,27 @@ extension HandleTable {
       (one.hasConnected, one.wasDisconnectedLocally) = (false, false)
     }
   }
+}
+
+// MARK: - Datagrams
+
+extension HandleTable {
+  /// Records that connect has given a datagram socket another peer, or none.
+  package func recordFormerPeer(_ id: Handle) {
+    guard id.kind.isUDP, let peer = id.endpoints.peer else { return }
+    for one in same(id) { one.formerPeer = peer }
+  }
+
+  /// Records that a datagram socket has sent something, which it cannot while a refusal is to be reported. Of another
+  /// machine one may come later.
+  package func recordSent(_ id: Handle) {
+    for one in same(id) where one.formerPeer?.isLoopback == true { one.formerPeer = nil }
+  }
+}
+
+extension Handle {
+  /// Whether the errno of a handshake that it has begun has not been reported yet.
+  package var awaitsHandshake: Bool { kind.isTCP && target != nil && end == nil && !hasConnected }
 }
 
 /// What was found out about how a handshake or a connection ended, when it did.

@@ -216,6 +216,7 @@ extension HandleTable {
   /// Records that bind was called with `address`.
   package func recordBind(_ id: Handle, to address: SocketAddress) {
     touch()
+    forgetHandshake(id)
     for one in same(id) {
       // A socket that could be bound has no connection any more, and now has this address instead of that of its
       // earlier connection.
@@ -260,11 +261,6 @@ extension HandleTable {
   package func recordPortReturned(_ id: Handle) {
     for one in same(id) where one.portWasChosen { one.returnedPort = one.endpoints.local?.port }
     recordUnreached(id)
-  }
-
-  /// Records the destination of a connect that is in progress, or that failed.
-  package func recordTarget(_ id: Handle, _ address: SocketAddress) {
-    for one in same(id) { one.target = address.reachable }
   }
 
   /// Records that shutdown closed `directions` of a handle's socket.

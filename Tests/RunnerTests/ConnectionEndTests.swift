@@ -191,6 +191,24 @@ import Testing
     #expect(told?.contains("the other end sent RST") == false)
   }
 
+  @Test func anotherConnectIsNotMixedWithTheHandshake() throws {
+    let play = try play(["socket a tcp", "connect a 127.0.0.1:1", "connect a 224.0.0.1:80"])
+    let why = "a stream has one machine at its other end, and 224.0.0.1 is a multicast address"
+    let told = "  now   its connect to 224.0.0.1:80 failed with ENETUNREACH: \(why)"
+    #expect(try play.run("why a").listing.contains(told))
+    try play.run("shutdown a rd")
+    #expect(try play.run("why a").listing.contains { $0.hasPrefix("  now   it was shut down: ") })
+    try play.run("bind a 127.0.0.1:0")
+    #expect(try !play.run("why a").listing.contains { $0.contains("224.0.0.1") || $0.contains("127.0.0.1:1 ") })
+  }
+
+  /// The errno of a handshake that has failed is the answer to the next connect, whatever its address is.
+  @Test func theErrnoOfAnEarlierHandshakeStaysItsOwn() throws {
+    let play = try play(["socket c tcp SOCK_NONBLOCK", "connect c 127.0.0.1:1", "poll c:POLLOUT 5s"])
+    try play.run("connect c 127.0.0.1:2")
+    #expect(try !play.run("why c").listing.contains { $0.contains("127.0.0.1:2") })
+  }
+
   /// The errno is given away once, so that nobody may ask for it unasked.
   @Test func aHandshakeThatFailedByItselfNamesItsErrno() throws {
     let play = try play([

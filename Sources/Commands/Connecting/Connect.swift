@@ -49,9 +49,13 @@ extension Invocation {
       alsoAffects: alsoAffects,
       finish: { table, answer in
         guard let id = target.handle, let address = passed.address else { return [] }
+        // The errno of a handshake that has failed before is the answer to the next call, whatever its address is.
+        let isOfEarlier = id.awaitsHandshake
         if !answer.failed || answer.errno.isUnderWay { table.forgetTermination(id) }
         if answer.failed, answer.errno.isUnreached { table.recordUnreached(id) }
-        if answer.failed, answer.errno.isUnderWay || answer.errno.isUnreached { table.recordTarget(id, address) }
+        if answer.failed, answer.errno.isUnderWay || answer.errno.isAboutTheTarget && !isOfEarlier {
+          table.recordTarget(id, address)
+        }
         if !answer.failed, address != .unspecified { table.recordConnect(id, address) }
         if !answer.failed, address == .unspecified { table.recordDisconnect(id) }
         return []
@@ -65,6 +69,9 @@ extension Errno {
   fileprivate var isUnreached: Bool {
     [ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH].contains(rawValue)
   }
+
+  /// Whether it says that no connection with the address of the connect can be had.
+  fileprivate var isAboutTheTarget: Bool { isUnreached || rawValue == ENETUNREACH }
 }
 
 extension Errno {

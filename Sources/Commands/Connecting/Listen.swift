@@ -20,8 +20,11 @@ extension Command {
     try table.permitListening(on: target.handle, at: arguments.span(0))
     let descriptor = target.descriptor
     return .call(
-      Invocation(Call("listen", .descriptor(descriptor), .integer(backlog)), on: target) { _ in
-        Int(Glibc.listen(descriptor, Int32(backlog)))
-      })
+      Invocation(
+        Call("listen", .descriptor(descriptor), .integer(backlog)), on: target,
+        finish: { table, answer in
+          if !answer.failed, let handle = target.handle { table.forgetHandshake(handle) }
+          return []
+        }, body: { _ in Int(Glibc.listen(descriptor, Int32(backlog))) }))
   }
 }

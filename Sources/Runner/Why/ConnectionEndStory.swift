@@ -84,7 +84,10 @@ extension HandleStory {
       return "its handshake with \(target) has failed, and its errno has not been reported yet"
         + (hint.map { ": \($0)" } ?? "")
     }
-    return "its handshake with \(target) failed with \(end.symbol): \(cause ?? refused(end, target))"
+    // With these no SYN may have left.
+    let isUnreachable = ["ENETUNREACH", "EHOSTUNREACH"].contains(end.symbol)
+    return "its \(isUnreachable ? "connect to" : "handshake with") \(target) failed with \(end.symbol): "
+      + (cause ?? refused(end, target))
   }
 
   /// What was found out when it ended.

@@ -50,6 +50,7 @@ struct HandleStory {
   }
 
   private var now: [Row] {
+    let failed = isOver ? nil : failedHandshake
     var rows: [Row] = [
       (
         "now",
@@ -59,6 +60,7 @@ struct HandleStory {
             ?? connectedFrom ?? seen.state.meaning(handle.kind.isTCP || isStreamAtRest)
       )
     ]
+    if failed != nil, let shutHere { rows.append(("now", shutHere)) }
     if seen.state == .listen { return rows + (listening + watchers).map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", unread)) }
     if let dropped { rows.append(("now", dropped)) }
