@@ -191,6 +191,22 @@ import Testing
     #expect(told?.contains("the other end sent RST") == false)
   }
 
+  /// The kernel counts a SYN and a FIN among the bytes that were acknowledged.
+  @Test func aFINIsNoByte() throws {
+    let peer = try PythonPeer(
+      """
+      import struct
+      l = socket.socket(); l.bind(('127.0.0.1', 0)); l.listen(1); say(l.getsockname()[1])
+      c = l.accept()[0]; c.recv(9); c.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); c.close(); say('reset')
+      """)
+    defer { peer.end() }
+    let play = try play(["socket c tcp", "connect c 127.0.0.1:\(try peer.line())", "shutdown c wr"])
+    _ = try peer.line()
+    #expect(try play.failures("? c.state == CLOSED within 5s\nrecv c 9 = -1 ECONNRESET") == [])
+    let told = try end(play, "c")
+    #expect(told?.contains("it was closed with data unread, ") == true, "\(told ?? "")")
+  }
+
   @Test func anotherConnectIsNotMixedWithTheHandshake() throws {
     let play = try play(["socket a tcp", "connect a 127.0.0.1:1", "connect a 224.0.0.1:80"])
     let why = "a stream has one machine at its other end, and 224.0.0.1 is a multicast address"

@@ -82,13 +82,20 @@ extension HandleStory {
   /// What usually makes a kernel send RST instead of FIN, where the other end is not of this session: it does not say.
   var usualResetCauses: String? {
     guard isOver, handle.peer == nil else { return nil }
-    // The SYN counts as one byte.
-    let sent = (info("tcpi_bytes_acked") ?? 0) - 1
+    let sent = acknowledged
     let came = info("tcpi_bytes_received") ?? 0
     let unread = sent > 0 ? " (\(Plural.bytes(sent)) of this end had arrived)" : ""
     let lost = came > 0 ? "; anything that it sent after the \(Plural.bytes(came)) that came is lost" : ""
     return
       "; usual causes: it was closed with data unread\(unread), with SO_LINGER on and 0 s, or before its listener had accepted it\(lost)"
+  }
+
+  /// The bytes of data that the other end has acknowledged. The kernel counts a FIN of this end and the SYN of its connect
+  /// as one byte each.
+  private var acknowledged: Int {
+    let data = (info("tcpi_bytes_sent") ?? 0) - (info("tcpi_bytes_retrans") ?? 0)
+    let counted = info("tcpi_bytes_acked") ?? 0
+    return counted >= data ? data : counted - (handle.target == nil ? 0 : 1)
   }
 
   /// Why the kernel gave a connection up (ETIMEDOUT).
