@@ -81,6 +81,22 @@ import Testing
       ["socket u udp6"], "sendmsg u x to [::1]:9 IPV6_PKTINFO:::,99999 = -1 ENODEV",
       "there is no interface with the number that IPV6_PKTINFO names"
     ),
+    (
+      OpeningLines.connecting, "accept4 srv a 12345 = -1 EINVAL",
+      "accept4 has no flags but SOCK_NONBLOCK and SOCK_CLOEXEC, and was given 0x3039"
+    ),
+    (
+      OpeningLines.connecting, "accept srv a addrlen:-1 = -1 EINVAL",
+      "the length that it was given is -1, and may not be negative"
+    ),
+    (
+      ["socket s udp", "bind s 127.0.0.1:0"], "sendto s x 10.1.2.3:0 = -1 EINVAL",
+      "nothing can be sent to port 0"
+    ),
+    (
+      ["socket t udp"], "connect t 127.0.0.1:9 addrlen:3 = -1 EINVAL",
+      "the length of the address is 3, and one of AF_INET has at least 16 bytes"
+    ),
   ])
   func whatIsAskedForInVainIsNamed(_ lines: [String], _ line: String, _ why: String) throws {
     let step = try play(lines).run(line)

@@ -96,6 +96,7 @@ extension Reason.Context {
   }
 
   fileprivate var invalid: String? {
+    if let length = wrongLength { return length }
     if let address = call.address, let handle, address.familySymbol != handle.kind.domain.symbol,
       address != .unspecified
     {
@@ -104,7 +105,7 @@ extension Reason.Context {
     return switch (call.name, state) {
     case ("bind", .listen?): "\(name) is already bound to \(local) and listening"
     case ("bind", .bound?), ("bind", .established?): "\(name) is already bound to \(local)"
-    case ("accept", _), ("accept4", _): "\(name) is not listening"
+    case ("accept", _), ("accept4", _): takesNone
     case ("listen", .established?): "\(name) is already connected"
     case ("listen", let state?) where handle?.kind.isTCP == true && ![.closed, .bound, .listen].contains(state):
       "\(name) is in \(state.name), and only a socket without a connection can listen"
@@ -112,8 +113,28 @@ extension Reason.Context {
     where call.arguments.contains(.symbol("IPV6_V6ONLY")) && state != .closed && state != .unconnected:
       "IPV6_V6ONLY must be set before bind: \(name) has an address already"
     case _ where call.has("MSG_OOB") && !isSending: noUrgentByte
-    default: invalidArgument
+    default: invalidArgument ?? negativeLength
     }
+  }
+
+  /// Flags that accept4 does not have.
+  var unknownFlags: String? {
+    guard call.name == "accept4", case .symbol(let flags)? = call.arguments.last else { return nil }
+    let unknown = flags.split(separator: "|").filter { $0 != "SOCK_NONBLOCK" && $0 != "SOCK_CLOEXEC" }
+    return unknown.isEmpty ? nil : unknown.joined(separator: "|")
+  }
+
+  /// EINVAL of accept and accept4. The flags are looked at first, see __sys_accept4_file in net/socket.c.
+  private var takesNone: String {
+    if let unknownFlags {
+      return "accept4 has no flags but SOCK_NONBLOCK and SOCK_CLOEXEC, and was given \(unknownFlags)"
+    }
+    guard state == .listen else { return "\(name) is not listening" }
+    if isUNIX, handle?.isShutForReading == true {
+      return "\(name) was shut down for reading, and no connection waits in its queue"
+    }
+    return negativeLength
+      ?? "\(name) listens now; it did not when the call returned, or it was shut down for reading"
   }
 
   private var noUrgentByte: String {

@@ -7,6 +7,8 @@ import Text
 extension Reason.Context {
   /// Why a call failed with EINVAL, where its arguments show it.
   var invalidArgument: String? {
+    // The port is looked at before the way there: udp_sendmsg and udpv6_sendmsg.
+    if isSending, call.address?.port == 0, handle?.kind.isUDP == true { return "nothing can be sent to port 0" }
     if let address, let lacking = scopeLacking(address) { return lacking }
     if let control = wrongControl { return control }
     if let dropped = droppingRoute { return dropped }
@@ -32,13 +34,31 @@ extension Reason.Context {
     case "listen" where isUNIX && handle?.endpoints.local == nil: return "\(name) has no address: bind it first"
     case "ioctl" where state == .listen: return "\(name) listens: it has no data to count"
     case "splice", "tee": return unspliceable
-    case _
-    where isSending && call.address?.port == 0 && handle?.kind.isInternet == true && handle?.kind.type == .datagram:
-      return "nothing can be sent to port 0"
     case _ where isUNIX && isStream && handle?.peer == nil && (state == .unconnected || state == .bound) && !isSending:
       return "\(name) has no connection"
     default: return nil
     }
+  }
+
+  /// That the length of an address, given by hand, is none that an address has.
+  var wrongLength: String? {
+    guard let place = call.arguments.firstIndex(where: \.isAddressByHand), let kind = handle?.kind,
+      let length = call.arguments.dropFirst(place + 1).first?.number
+    else { return nil }
+    // move_addr_to_kernel in net/socket.c.
+    guard (0...128).contains(length) else { return "the length of the address is \(length), and has to be 0 to 128" }
+    let least = kind.domain == .ipv6 ? 24 : 16
+    guard kind.isInternet, length < least else { return nil }
+    return "the length of the address is \(length), and one of \(kind.domain.symbol) has at least \(least) bytes"
+  }
+
+  /// That the room for an address or a value, whose length is given by hand, has none that can be.
+  var negativeLength: String? {
+    for case .filled(let text) in call.arguments {
+      guard let length = text.split(separator: "[").dropFirst().last?.dropLast(), length.first == "-" else { continue }
+      return "the length that it was given is \(length), and may not be negative"
+    }
+    return nil
   }
 
   /// The name of what epoll_ctl was to watch.
@@ -191,6 +211,14 @@ extension Reason.Context {
     guard let handle, handle.kind == .pipe else { return nil }
     if let oneOfTwo { return oneOfTwo }
     return isSending ? "\(name) is the end that is read from" : "\(name) is the end that is written to"
+  }
+}
+
+extension Argument {
+  /// Whether it is an address whose length is given by hand.
+  fileprivate var isAddressByHand: Bool {
+    if case .symbol(let text) = self { return text.hasPrefix("{AF_") }
+    return false
   }
 }
 

@@ -49,7 +49,9 @@ enum Remedy {
         : ["connect \(context.name) first, or take a socket that accept made"]
     },
     "EINVAL": { context in
-      if context.call.name.hasPrefix("accept") { return ["listen \(context.name) first"] }
+      if context.call.name.hasPrefix("accept") {
+        return context.state == .listen || context.unknownFlags != nil ? [] : ["listen \(context.name) first"]
+      }
       if context.address.flatMap({ context.scopeLacking($0) }) != nil { return [] }
       return context.call.name == "bind" && context.handle?.endpoints.hasLocal == true
         ? ["a socket is bound only once: make another socket"] : []
