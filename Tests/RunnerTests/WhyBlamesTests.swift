@@ -97,9 +97,17 @@ import Testing
       ["socket t udp"], "connect t 127.0.0.1:9 addrlen:3 = -1 EINVAL",
       "the length of the address is 3, and one of AF_INET has at least 16 bytes"
     ),
+    (["socket s unix-dgram", "shutdown s wr"], "send s x = -1 EPIPE", "s was shut down for writing"),
+    (
+      ["socketpair a b unix-dgram", "socket c unix-dgram", "bind c unix:@blame-{pid}", "connect b {c}"],
+      "send a x = -1 EPERM", "b is connected to unix:@blame-\(getpid()), and takes datagrams from there alone"
+    ),
   ])
   func whatIsAskedForInVainIsNamed(_ lines: [String], _ line: String, _ why: String) throws {
-    let step = try play(lines).run(line)
+    let play = Play(isInteractive: true)
+    play.table.set("pid", to: "\(getpid())")
+    for line in lines { try play.run(line) }
+    let step = try play.run(line)
     #expect(step.failure == nil && step.why == why)
   }
 
@@ -107,6 +115,20 @@ import Testing
   func anUnknownPortOfNetlinkIsNamed() throws {
     let step = try play(["socket u netlink"]).run("sendto u x netlink:3999999999 = -1 ECONNREFUSED")
     #expect(step.failure == nil && step.why == "nobody takes it at netlink:3999999999")
+  }
+
+  @Test func anEndThatIsShutDownIsNotCalledClosed() throws {
+    let peer = try PythonPeer(
+      """
+      import os
+      s = socket.socket(socket.AF_UNIX); n = 'blame-shut-%d' % os.getpid(); s.bind('\\0' + n); s.listen(1); say(n)
+      c = s.accept()[0]; c.shutdown(socket.SHUT_RDWR); say('shut')
+      """)
+    defer { peer.end() }
+    let play = try play(["socket c unix", "connect c unix:@\(try peer.line())"])
+    _ = try peer.line()
+    let why = "the other end of c was shut down for reading: it takes no more data"
+    #expect(try play.run("send c x = -1 EPIPE").why == why)
   }
 
   @Test func aUNIXDomainResetMayComeOfAListener() throws {

@@ -1,5 +1,6 @@
 import Commands
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -167,12 +168,20 @@ extension Reason.Context {
   /// A UNIX domain datagram socket that is connected takes datagrams from its peer alone: unix_may_send in
   /// net/unix/af_unix.c.
   private var takesFromItsPeerOnly: String? {
-    guard isUNIX, handle?.kind.type == .datagram, let address = call.address else { return nil }
-    guard let other = observed.bound(to: address), other !== handle, other.kind.type == .datagram else {
-      return "the socket at \(address) is connected to another one, and takes datagrams from that alone"
+    guard isUNIX, let handle, handle.kind.type == .datagram, isSending || call.name == "connect" else { return nil }
+    let found = call.address.map { observed.bound(to: $0) } ?? peerByInode(of: handle)
+    guard let other = found, other !== handle, other.kind.type == .datagram else {
+      let whose = call.address.map { "the socket at \($0)" } ?? "the peer of \(name)"
+      return "\(whose) is connected to another one, and takes datagrams from that alone"
     }
     let peer = other.endpoints.peer.map { $0.isUnnamed ? "another socket" : "\($0)" } ?? "another socket"
     return "\(other.name) is connected to \(peer), and takes datagrams from there alone"
+  }
+
+  /// The other end of an open UNIX domain socket. Once that has connected to another one, the two are no pair any more.
+  private func peerByInode(of handle: Handle) -> Handle? {
+    let inode = observed.inodes(of: handle).peer
+    return inode == 0 ? nil : table.all.first { $0.isOpen && $0.kind.domain == .unix && $0.inode == inode }
   }
 
   /// ESRCH.

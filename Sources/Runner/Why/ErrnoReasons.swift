@@ -185,15 +185,19 @@ extension Reason.Context {
     }
   }
 
-  /// Of a UNIX domain connection: which end closed the way from here to there.
+  /// Of a UNIX domain socket: which end closed the way from here to there.
   private var closedEnd: String {
-    guard let peer = handle?.peer, peer.isOpen else {
-      return handle?.snapshot.shut == .sending
-        ? "\(name) was shut down for writing, or its other end for reading" : "the other end of \(name) is closed"
+    guard let handle, !handle.shutHere.contains(.sending) else { return "\(name) was shut down for writing" }
+    let other = call.address.flatMap { observed.bound(to: $0) } ?? (call.address == nil ? handle.peer : nil)
+    if let other, other.isOpen, other.isShutForReading {
+      return "the other end, \(other.name), was shut down for reading: it takes no more data"
     }
-    return peer.isShutForReading
-      ? "the other end, \(peer.name), was shut down for reading: it takes no more data"
-      : "\(name) was shut down for writing"
+    if let address = call.address { return "the socket at \(address) was shut down for reading: it takes no more data" }
+    // The kernel still knows a peer that is closed, but no inode of it.
+    if handle.isOpen, observed.inodes(of: handle).peer == 0 { return "the other end of \(name) is closed" }
+    return handle.isShared
+      ? "\(name) was shut down for writing, or its other end for reading"
+      : "the other end of \(name) was shut down for reading: it takes no more data"
   }
 
   var situation: HandleStory? { id.map { HandleStory(id: $0, observed: observed, jobs: []) } }
