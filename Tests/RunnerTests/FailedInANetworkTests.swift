@@ -42,6 +42,11 @@ import Testing
     Case(
       "ip addr del 127.0.0.1/8 dev lo", "socket t tcp", "bind t 127.0.0.1:0",
       says: ["this machine does not have the address 127.0.0.1"]),
+    Case(
+      links, "socket srv udp", "setsockopt srv SO_BINDTODEVICE v0", "bind srv :7000", "socket u udp",
+      "connect u 127.0.0.1:7000", "send u x", "send u x",
+      says: ["srv is bound to 0.0.0.0:7000, but for what comes in through v0 only (SO_BINDTODEVICE)"],
+      hides: ["it was not when"]),
     Case("ip link set lo down", "socket s tcp6", "connect s [::1]:9", says: ["lo is down"], hides: ["router"]),
     Case(
       "echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6", "socket s tcp6", "connect s [::1]:9",

@@ -252,14 +252,18 @@ import Testing
     let play = try play([
       "socket d udp", "bind d 127.0.0.1:0", "socket srv udp", "bind srv 127.0.0.1:0", "socket u udp", "connect u {d}",
     ])
-    let (gone, live) = (try play.address(of: "d"), try play.address(of: "srv"))
+    let gone = try play.address(of: "d")
     let came = "an ICMP port unreachable message came for what u sent before"
     for line in ["close d", "send u x"] { try play.run(line) }
     #expect(try play.run("sendto u x {srv} = -1 ECONNREFUSED").why == "\(came): nothing is bound to its peer \(gone)")
     for line in ["send u x", "connect u {srv}"] { try play.run(line) }
+    #expect(try play.run("send u x = -1 ECONNREFUSED").why == "\(came), when its peer was \(gone)")
+    // What is refused now went to the peer that it has.
+    for line in ["connect u \(gone)", "send u x", "socket n udp", "bind n \(gone)"] { try play.run(line) }
     let now =
-      "\(came): srv is bound to \(live) now; it was not when the datagram was sent, or the datagram went elsewhere"
+      "\(came): n is bound to \(gone) now; it was not when the datagram was sent, or the datagram went elsewhere"
     #expect(try play.run("send u x = -1 ECONNREFUSED").why == now)
+    try play.run("close n")
     for line in ["socket v udp", "setsockopt v IP_RECVERR on", "sendto v x \(gone)"] { try play.run(line) }
     #expect(
       try play.run("sendto v x {srv} = -1 ECONNREFUSED").why

@@ -52,6 +52,7 @@ extension Invocation {
         // The errno of a handshake that has failed before is the answer to the next call, whatever its address is.
         let isOfEarlier = id.awaitsHandshake
         if !answer.failed || answer.errno.isUnderWay { table.forgetTermination(id) }
+        if !answer.failed { table.recordFormerPeer(id) }
         if answer.failed, answer.errno.isUnreached { table.recordUnreached(id) }
         if answer.failed, answer.errno.isUnderWay || answer.errno.isAboutTheTarget && !isOfEarlier {
           table.recordTarget(id, address)

@@ -20,6 +20,9 @@ extension Session {
     }
     if answer.cameWithSIGPIPE { step.outputs.append("SIGPIPE") }
     let subject = isThere ? invocation.subject : nil
+    if let subject, subject.formerPeer != nil, !answer.failed, invocation.call.traits.contains(.sends) {
+      table.recordSent(subject)
+    }
     // ECONNABORTED from connect only says that the errno of an earlier handshake has already been read.
     if answer.failed, let subject, !invocation.call.traits.contains(.isInjected),
       !invocation.call.traits.contains(.connects) || answer.errno.rawValue != ECONNABORTED

@@ -113,6 +113,10 @@ extension Reason.Context {
   /// is connected gets it, or one with IP_RECVERR on; for the latter it is not known here where the datagram went.
   private func refusedBefore(_ handle: Handle) -> String {
     let came = "an ICMP port unreachable message came for what \(name) sent before"
+    if let former = handle.formerPeer, former != handle.endpoints.peer {
+      let since = former.isLoopback ? "" : handle.endpoints.peer.map { ", or since, to \($0)" } ?? ""
+      return "\(came), when its peer was \(former)\(since)"
+    }
     guard let peer = handle.endpoints.peer, !observed.isInOtherNetworkNamespace(handle) else { return came }
     guard peer.isLoopback else { return "\(came), from its peer \(peer) or from a firewall" }
     // Who has which address is not asked of raw sockets, pings and UDP-Lite.
@@ -122,8 +126,18 @@ extension Reason.Context {
     else {
       return "\(came): nothing is bound to its peer \(peer)"
     }
+    if let device = otherDevice(of: holder.socket) {
+      return "\(came): \(holder.sentence), but for what comes in through \(device) only (SO_BINDTODEVICE)"
+    }
     return holder.socket.endpoints.peer == nil
       ? "\(came): \(holder.sentence) now; it was not when the datagram was sent, or the datagram went elsewhere" : came
+  }
+
+  /// The interface that `socket` is tied to, where that is none of those over which loopback addresses are reached.
+  private func otherDevice(of socket: ListedSocket) -> String? {
+    guard socket.interface != 0 else { return nil }
+    let device = observed.interfaces.first { $0.index == Int(socket.interface) }
+    return device.flatMap { $0.flags.contains("LOOPBACK") ? nil : $0.name }
   }
 
   /// Where the packets of the call went.
