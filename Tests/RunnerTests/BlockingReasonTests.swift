@@ -46,6 +46,25 @@ import Testing
     #expect(play.witness.forecasts == [forecast], "after a moment it is said")
   }
 
+  @Test(arguments: [
+    (
+      ["socket b unix-dgram", "bind b unix:", "socket a unix-dgram", "connect a {b}", "nonblock a on"], "send a x",
+      "the queue of b is full (net.unix.max_dgram_qlen is "
+    ),
+    (
+      ["eventfd a", "nonblock a on", "write a hex:feffffffffffffff"], "write a hex:0100000000000000",
+      "the counter of a has no room for that number"
+    ),
+  ])
+  func whatHasNoSendBufferIsNotCalledOne(_ lines: [String], _ line: String, _ forecast: String) throws {
+    let play = try prepared(lines)
+    while try play.run(line).exchanges[0].answer?.failed == false {}
+    #expect(try play.run(line + " = -1 EAGAIN").why?.hasPrefix(forecast) == true)
+    try play.run("nonblock a off")
+    let told = try play.run(line + " &").forecast
+    #expect(told?.hasPrefix(forecast) == true, "\(told ?? "-")")
+  }
+
   /// Its descriptor is another socket's by then, or nobody's.
   @Test(arguments: ["recv a", "recvall a 64"]) func ofAClosedHandleNothingIsSaid(_ line: String) throws {
     let play = try prepared(["socketpair a b", "\(line) &", "close a", "socketpair c d"])

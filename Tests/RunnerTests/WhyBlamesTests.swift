@@ -99,6 +99,16 @@ import Testing
     ),
     (["socket s unix-dgram", "shutdown s wr"], "send s x = -1 EPIPE", "s was shut down for writing"),
     (
+      ["socketpair a b", "setsockopt a SO_PEEK_OFF 0", "send b hello", "recv a 5 MSG_PEEK"],
+      "recv a 5 MSG_PEEK|MSG_DONTWAIT = -1 EAGAIN",
+      "a has 5 bytes unread, but SO_PEEK_OFF is 5: MSG_PEEK returns what comes after that, and the call was non-blocking"
+    ),
+    (
+      ["socket u udp", "connect u 127.0.0.1:9", "setsockopt u UDP_CORK on", "send u fill:40K"],
+      "send u fill:40K = -1 EMSGSIZE",
+      "with what was held back before (UDP_CORK, MSG_MORE) it is longer than a UDP datagram over IPv4 can be, which holds at most 65507 bytes"
+    ),
+    (
       ["socketpair a b unix-dgram", "socket c unix-dgram", "bind c unix:@blame-{pid}", "connect b {c}"],
       "send a x = -1 EPERM", "b is connected to unix:@blame-\(getpid()), and takes datagrams from there alone"
     ),

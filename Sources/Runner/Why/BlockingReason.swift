@@ -22,7 +22,7 @@ enum BlockingReason {
       let seen = table.kernel.observe(descriptor, handle?.kind ?? .file)
       // It fails at once: accept of what does not listen, and all else of what does.
       if call.traits.contains(.accepts) != (seen.state == .listen) { return nil }
-      return events & Int16(POLLIN) != 0 ? nothingCame(seen, handle, in: table) : full(seen)
+      return events & Int16(POLLIN) != 0 ? nothingCame(seen, handle, in: table) : full(seen, call, handle, table)
     case .lingering(let seconds):
       let unsent =
         handle.map { $0.isOpen ? table.kernel.observe($0.descriptor, $0.kind).unsent : $0.snapshot.unsent } ?? 0
@@ -48,8 +48,27 @@ enum BlockingReason {
     return "\(Plural.bytes(seen.unread)) unread" + (least > seen.unread ? ", and SO_RCVLOWAT is \(least)" : "")
   }
 
-  private static func full(_ seen: Snapshot) -> String {
-    seen.state == .synSent ? "no answer to its SYN yet" : "send buffer full (\(seen.unsent) unsent)"
+  private static func full(_ seen: Snapshot, _ call: Call, _ handle: Handle?, _ table: HandleTable) -> String {
+    if seen.state == .synSent { return "no answer to its SYN yet" }
+    if let handle, handle.kind == .eventfd { return fullCounter(handle) }
+    if let handle, handle.kind.domain == .unix, handle.kind.type == .datagram,
+      seen.unsent < table.option("SO_SNDBUF", of: handle) ?? 0
+    {
+      return fullReceiver(call, handle, in: table)
+    }
+    return "send buffer full (\(seen.unsent) unsent)"
+  }
+
+  /// The counter of an eventfd goes up to 0xfffffffffffffffe, see eventfd(2).
+  static func fullCounter(_ handle: Handle) -> String { "the counter of \(handle.name) has no room for that number" }
+
+  /// A UNIX domain datagram waits in its receiver's queue, which holds a limited number of them.
+  static func fullReceiver(_ call: Call, _ handle: Handle?, in table: HandleTable) -> String {
+    let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer)?.name
+    let most = Setting.named("net.unix.max_dgram_qlen").flatMap { setting in
+      setting.value.map { " (\(setting.name) is \($0))" }
+    }
+    return "the queue of \(receiver ?? "the receiver") is full\(most ?? "")"
   }
 
   /// A call for which poll(2) does not say whether it will block.
@@ -76,7 +95,7 @@ enum BlockingReason {
     if connects { return nil }
     let isSending = call.isSending
     if table.kernel.isReady(.until(handle.descriptor, events: Int16(isSending ? POLLOUT : POLLIN))) { return nil }
-    return isSending ? full(seen) : nothingCame(seen, handle, in: table)
+    return isSending ? full(seen, call, handle, table) : nothingCame(seen, handle, in: table)
   }
 }
 

@@ -21,6 +21,10 @@ extension Reason.Context {
       return
         "the datagram and its headers do not fit into the path MTU\(unit), and \(symbol) of \(name) forbids fragmentation"
     }
+    if let asked = call.asked, asked <= most {
+      return
+        "with what was held back before (UDP_CORK, MSG_MORE) it is longer than \(what) can be, which holds at most \(most) bytes"
+    }
     return "\(what) holds at most \(most) bytes"
   }
 

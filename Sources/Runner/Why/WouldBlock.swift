@@ -15,8 +15,18 @@ extension Reason.Context {
     switch call.name {
     case "accept", "accept4": return "no connection waits in \(name)'s queue, and the call was non-blocking"
     case "connect": return unixQueue
-    default: return isSending ? sending : "\(name) has nothing unread, and the call was non-blocking"
+    default: return isSending ? sending : nothingToReceive
     }
+  }
+
+  private var nothingToReceive: String {
+    if call.has("MSG_PEEK"), let handle, case let unread = observed.look(at: handle).unread, unread > 0,
+      let offset = observed.option("SO_PEEK_OFF", of: handle), offset > 0
+    {
+      return
+        "\(name) has \(Plural.bytes(unread)) unread, but SO_PEEK_OFF is \(offset): MSG_PEEK returns what comes after that, and the call was non-blocking"
+    }
+    return "\(name) has nothing unread, and the call was non-blocking"
   }
 
   /// A socket that waits fails with EAGAIN when its own limit has run out.
@@ -36,13 +46,8 @@ extension Reason.Context {
     return AddressOwners.fullQueue(of: address, kind, in: observed).map { $0 + ", and the call was non-blocking" }
   }
 
-  /// A datagram waits in its receiver's queue, which holds a limited number of them.
   private var receiversQueue: String {
-    let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer)?.name
-    let most = Setting.named("net.unix.max_dgram_qlen").flatMap { setting in
-      setting.value.map { " (\(setting.name) is \($0))" }
-    }
-    return "the queue of \(receiver ?? "the receiver") is full\(most ?? ""), and the call was non-blocking"
+    BlockingReason.fullReceiver(call, handle, in: table) + ", and the call was non-blocking"
   }
 
   private var sending: String {
@@ -53,6 +58,7 @@ extension Reason.Context {
     let (unsent, room) = (handle.snapshot.unsent, table.option("SO_SNDBUF", of: id))
     let other = handle.peer.map { "; \($0.name) has \(Plural.bytes($0.snapshot.unread)) unread" } ?? ""
     if handle.kind == .pipe { return "the pipe that \(name) writes to is full\(other), and the call was non-blocking" }
+    if handle.kind == .eventfd { return BlockingReason.fullCounter(handle) + ", and the call was non-blocking" }
     if isUNIX, handle.kind.type == .datagram, unsent < room ?? 0 { return receiversQueue }
     let limit = room.map { "; SO_SNDBUF is \($0)" } ?? ""
     if isUNIX {
