@@ -1,3 +1,4 @@
+import Glibc
 import Support
 import Testing
 
@@ -222,6 +223,18 @@ import Testing
       says: [
         "the other end waits in the queue of PEER, which has not accepted it yet",
         "PEER has 1 connection in its queue (1/1); its only thread has \(sleeps)",
+      ]),
+    WaitSituation(
+      name: "a UNIX domain connection lies in a message",
+      peer: """
+        s = named(socket.SOCK_STREAM); c = s.accept()[0]; x, y = socket.socketpair()
+        socket.send_fds(x, [b'x'], [c.fileno()]); c.close(); rest()
+        """,
+      lines: ["socket c unix", "connect c unix:@{port} = 0"], asks: "why c",
+      says: [
+        geteuid() == 0
+          ? "the other end is with no process: it is in a message that nobody has received, or in another pid namespace"
+          : "the other end is with a process that only root may see"
       ]),
     WaitSituation(
       name: "a UNIX domain connection is not read",

@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 import Handles
 import SessionLanguage
 import Sockets
@@ -35,7 +36,14 @@ struct AddressOwner {
   var who: String {
     if let handle { return handle }
     if let owner = owners.first { return "\(owner)" }
-    return socket.inode == 0 ? "the kernel alone" : "a process that only root may see"
+    return socket.inode == 0 ? "the kernel alone" : Self.unseen
+  }
+
+  /// Who has a socket that is open, and whose process is not found. Root sees all processes of its own pid namespace.
+  static var unseen: String {
+    geteuid() == 0
+      ? "a socket that no process has open (it is in a message that nobody has received, or in another pid namespace)"
+      : "a process that only root may see"
   }
 
   /// Listeners explain most, and what the kernel alone still holds the least.

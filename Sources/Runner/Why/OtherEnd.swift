@@ -72,9 +72,16 @@ extension HandleStory {
   private func unseen(_ found: ListedSocket) -> [String] {
     let unread = found.unreadBytes
     return [
-      "the other end is in \(found.state.name), with a process that only root may see"
+      "the other end is in \(found.state.name), \(withUnseen)"
         + (unread > 0 ? ", and \(unread) of your bytes are unread there" : "")
     ]
+  }
+
+  /// Where an open socket is whose process is not found. Root sees all processes of its own pid namespace.
+  private var withUnseen: String {
+    observed.user == 0
+      ? "with no process: it is in a message that nobody has received, or in another pid namespace"
+      : "with a process that only root may see"
   }
 
   /// The other end has no descriptor: nobody has accepted it yet, or its descriptor is closed.
@@ -128,7 +135,7 @@ extension HandleStory {
     if peer == 0 { return seen.shut == [] ? unaccepted(own) : [] }
     guard let found = observed.unixSockets("socket:[\(peer)]", { $0.inode == peer }).first else { return [] }
     let owners = observed.owners(of: peer)
-    guard !owners.isEmpty else { return ["the other end is with a process that only root may see"] }
+    guard !owners.isEmpty else { return ["the other end is \(withUnseen)"] }
     let who = observed.handle(of: found) ?? owners.map(\.description).listed(by: "and")
     let unread =
       found.receive == 0
