@@ -36,6 +36,7 @@ struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int pro
   const struct nlattr *attribute = sockplay_first_attribute(header, sizeof *message);
   for (; attribute; attribute = sockplay_next_attribute(header, attribute)) {
     if (attribute->nla_type == INET_DIAG_SKV6ONLY) memcpy(&found.only_ipv6, attribute + 1, 1);
+    if (attribute->nla_type == INET_DIAG_SHUTDOWN) memcpy(&found.shut, attribute + 1, 1);
   }
   return found;
 }

@@ -16,6 +16,28 @@ import Testing
     #expect(try story(["socket s unix-dgram", "bind s unix:"], "s").contains("datagrams for its address reach it"))
   }
 
+  /// The filter of another program is not known here.
+  @Test(.enabled(if: Adoption.isPossible)) func whatAnotherProgramShutDownIsSeen() throws {
+    let peer = try PythonPeer(
+      """
+      import ctypes; ctypes.CDLL(None).prctl(0x59616d61, ctypes.c_ulong(-1))
+      l = socket.socket(); l.bind(('127.0.0.1', 0)); l.listen(1)
+      c = socket.create_connection(l.getsockname()); d = l.accept()[0]; c.shutdown(socket.SHUT_RD)
+      u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); u.bind(('127.0.0.1', 0))
+      u.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2000)
+      for _ in range(99): socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x' * 999, u.getsockname())
+      say(c.fileno()); say(u.fileno())
+      """)
+    defer { peer.end() }
+    let play = try Play(["adopt \(peer.pid) \(try peer.line()) e"], isInteractive: true)
+    let shut = "it was shut down: recv returns what has come and does not wait; it may still send"
+    #expect(try play.run("why e").listing.contains("  now   " + shut))
+    #expect(try play.run("recv e 9 = 0").why?.hasPrefix("e was shut down for reading: ") == true)
+    try play.run("adopt \(peer.pid) \(try peer.line()) u")
+    let story = try play.run("why u").listing.joined(separator: "\n")
+    #expect(story.contains("dropped: a filter rejected them, or the receive buffer was full"), "\(story)")
+  }
+
   /// The kernel calls both ends ESTABLISHED, but only one of them has a peer.
   @Test func whoIsConnectedToHasNoPeer() throws {
     let lines = ["socket u unix-dgram", "bind u unix:", "socket v unix-dgram", "connect v {u}"]

@@ -99,7 +99,7 @@ struct sockplay_diag {
   uint32_t expires;      // milliseconds until that timer expires
   uint32_t receive, send;  // queues in bytes; on a listener the length of its accept queue, and the backlog
   uint32_t inode, peer;    // inode numbers; the peer's is known for AF_UNIX only
-  uint8_t shut;            // AF_UNIX only: 1 receiving is shut down, 2 sending is shut down
+  uint8_t shut;            // 1 receiving is shut down, which a FIN does, too; 2 sending is shut down
 };
 
 /// Asks `netlink` for the TCP socket with exactly these addresses (16 bytes each, ports in network order) and this

@@ -25,7 +25,7 @@ extension Reason {
     let story = HandleStory(id: id, observed: observed, jobs: [])
     if let ending = story.suddenEnd { return ending }
     if let failed = story.failedHandshake { return "there never was a connection: \(failed)" }
-    guard id.isShutForReading else { return nil }
+    guard observed.isShutForReading(id) else { return nil }
     switch observed.state(of: id).state {
     case .closeWait, .closing, .lastAck, .timeWait, .closed: return nil
     default: return "\(id.name) was shut down for reading: this end wanted no more, and the other may still send"

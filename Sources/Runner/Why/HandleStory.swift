@@ -73,10 +73,21 @@ struct HandleStory {
   /// What shutdown has closed, where the state does not show it: for datagrams, and for a connection that was shut
   /// down for reading, or before there was one.
   private var shutHere: String? {
+    if handle.kind.domain == .unix {
+      guard seen.state == .listen else { return handle.kind.type == .datagram ? consequence : nil }
+      return handle.isShutForReading
+        ? "it was shut down for reading: it takes no more connections into its queue; accept takes out those that wait"
+        : nil
+    }
     guard handle.kind.isInternet, !handle.kind.isTCP || [.established, .closed, .bound].contains(seen.state) else {
       return nil
     }
-    return handle.shutHere.consequence.map { "it was shut down: " + $0 }
+    return consequence
+  }
+
+  private var consequence: String? {
+    let byOthers: Directions = seen.state == .established && observed.isShutForReading(handle) ? .receiving : []
+    return handle.shutHere.union(byOthers).consequence.map { "it was shut down: " + $0 }
   }
 
   /// Whether it is for connections, and has an address only.
@@ -165,11 +176,13 @@ extension HandleStory {
     guard handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram,
       case let count = observed.dropped(handle), count > 0
     else { return nil }
-    let isFiltered = handle.optionsSet.keys.contains { $0.hasPrefix("SO_ATTACH") }
+    // Others who have the socket may have given it a filter, too.
+    let hasFilter = handle.optionsSet.keys.contains { $0.hasPrefix("SO_ATTACH") }
+    let mayHaveFilter = handle.owner != nil || handle.sharedInode != nil
     let room = observed.option("SO_RCVBUF", of: id).map { " (SO_RCVBUF is \($0) bytes)" } ?? ""
     let cause =
-      isFiltered
-      ? "its filter rejected them, or the receive buffer was full\(room)" : "the receive buffer was full\(room)"
+      (hasFilter ? "its filter rejected them, or " : mayHaveFilter ? "a filter rejected them, or " : "")
+      + "the receive buffer was full\(room)"
     return "\(Plural.count(count, "datagram")) for it \(Plural.was(count)) dropped: \(cause)"
   }
 }

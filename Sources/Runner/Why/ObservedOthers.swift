@@ -73,6 +73,19 @@ extension Observations {
     return inodes
   }
 
+  /// Whether a handle has been shut down for reading, here or by another process that has the socket of a TCP connection.
+  /// Of the latter nothing is known once FIN has come, which the kernel records in the same way.
+  func isShutForReading(_ handle: Handle) -> Bool {
+    if handle.isShutForReading { return true }
+    guard handle.isOpen, handle.kind.isTCP, handle.owner != nil || handle.sharedInode != nil,
+      let inode = inode(of: handle.descriptor)
+    else { return false }
+    let found = internetSockets("socket:[\(inode)]") { $0.inode == UInt32(truncatingIfNeeded: inode) }.first
+    guard let found, found.shut.contains(.receiving) else { return false }
+    note("inet_diag, shutdown of \(handle.name)", "for reading")
+    return !found.state.hasReceivedFIN && found.state != .closed
+  }
+
   /// How many messages for an open socket the kernel has dropped.
   func dropped(_ handle: Handle) -> Int {
     let count = table.kernel.dropped(handle.descriptor)

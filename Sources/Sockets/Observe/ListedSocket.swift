@@ -29,6 +29,8 @@ package struct ListedSocket: Sendable {
   package let file: FileIdentity?
   /// UNIX domain only: the inode of the other end; 0 if it has none, or nobody has accepted it.
   package let peerInode: UInt32
+  /// Which directions are shut down, by shutdown(2) or because the other end has sent FIN or was closed.
+  package let shut: Directions
 
   init(_ found: sockplay_listed, unixPeer: SocketAddress? = nil) {
     let isUDP = found.protocol == UInt8(IPPROTO_UDP)
@@ -45,7 +47,7 @@ package struct ListedSocket: Sendable {
       known != .closed ? known : !isTCP ? .unconnected : found.local_port != 0 && found.peer_port == 0 ? .bound : known
     millisecondsLeft = known == .timeWait ? Int(found.expires) : 0
     (receive, send, inode, cookie) = (Int(found.receive), Int(found.send), found.inode, found.cookie)
-    (interface, user) = (found.interface, found.user)
+    (interface, user, shut) = (found.interface, found.user, Directions(rawValue: found.shut))
     isForIPv6Only = found.only_ipv6 > 1 || family == "unix" ? nil : found.only_ipv6 == 1
     let isUNIX = family == "unix"
     peerInode = isUNIX ? found.peer : 0
@@ -58,7 +60,7 @@ package struct ListedSocket: Sendable {
     self.family = family
     state = row.isConnected ? .established : .unconnected
     (millisecondsLeft, receive, send, inode, endpoints) = (0, row.receive, row.send, row.inode, row.endpoints)
-    (type, file, cookie, interface, user, isForIPv6Only, peerInode) = (nil, nil, 0, 0, 0, nil, 0)
+    (type, file, cookie, interface, user, isForIPv6Only, peerInode, shut) = (nil, nil, 0, 0, 0, nil, 0, [])
   }
 
   static func name(_ found: sockplay_listed) -> SocketAddress? {
