@@ -103,6 +103,17 @@ import Testing
       asks: "why u",
       says: ["nobody is bound to 127.0.0.1:", "what is sent there comes back as ECONNREFUSED"]),
     WaitSituation(
+      name: "a peer that is connected to another",
+      lines: [
+        "socket q udp", "bind q 127.0.0.1:0", "socket s udp", "bind s 127.0.0.1:0", "socket u udp", "connect u {s}",
+        "connect s {q}",
+      ],
+      asks: "why u", says: ["s is bound to 127.0.0.1:", ", but connected to 127.0.0.1:"], never: ["nobody"]),
+    WaitSituation(
+      name: "a peer of UDP-Lite, whose sockets are not listed",
+      lines: ["socket s udplite", "bind s 127.0.0.1:0", "socket u udplite", "connect u {s}"],
+      asks: "why u", says: ["u  fd "], never: ["nobody"]),
+    WaitSituation(
       name: "a datagram of a pair", lines: ["socketpair a b unix-dgram", "recv b 9 &"], asks: "why b",
       says: ["  waits recv in job 1, for a datagram from a (a peer's close does not end the wait)"]),
     WaitSituation(

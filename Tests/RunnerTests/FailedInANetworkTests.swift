@@ -43,6 +43,9 @@ import Testing
       "ip addr del 127.0.0.1/8 dev lo", "socket t tcp", "bind t 127.0.0.1:0",
       says: ["this machine does not have the address 127.0.0.1"]),
     Case(
+      "ip link set lo down", "socket x tcp SOCK_NONBLOCK", "connect x 127.0.0.1:9", "why x",
+      says: ["no answer to its SYN has come: lo is down, and nothing gets through"], hides: ["its SYN has gone out"]),
+    Case(
       links, "socket srv udp", "setsockopt srv SO_BINDTODEVICE v0", "bind srv :7000", "socket u udp",
       "connect u 127.0.0.1:7000", "send u x", "send u x",
       says: ["srv is bound to 0.0.0.0:7000, but for what comes in through v0 only (SO_BINDTODEVICE)"],

@@ -13,7 +13,51 @@ import Testing
   }
 
   @Test func aDatagramSocketThatHasAnAddressTakesThem() throws {
-    #expect(try story(["socket s unix-dgram", "bind s unix:"], "s").contains("datagrams for its address reach it"))
+    #expect(try story(["socket s unix-dgram", "bind s unix:"], "s").contains("it has an address, and no peer"))
+    #expect(try story(["socket u udp", "bind u 127.0.0.1:0"], "u").contains("datagrams for its address reach it"))
+  }
+
+  private static let shared = [
+    "socket a udp", "setsockopt a SO_REUSEADDR on", "bind a 127.0.0.1:0", "socket b udp",
+    "setsockopt b SO_REUSEADDR on",
+  ]
+
+  @Test(arguments: [
+    (shared + ["bind b {a}"], "a", "b, which was bound to the same address later, gets them"),
+    (
+      [
+        "socket a udp", "setsockopt a SO_REUSEPORT on", "bind a 127.0.0.1:0", "socket b udp",
+        "setsockopt b SO_REUSEPORT on", "bind b {a}",
+      ], "a", "each goes to it or to b, which has the same address"
+    ),
+    (shared + ["bind b 0.0.0.0:{a.port}"], "b", "those for 127.0.0.1:"),
+    (shared + ["bind b {a}", "socket q udp", "bind q 127.0.0.1:0", "connect b {q}"], "a", "go to b, which is connect"),
+    (["socket a udp", "setsockopt a SO_BINDTODEVICE lo", "bind a :0"], "a", "come in through lo do (SO_BINDTODEVICE)"),
+  ])
+  func whoElseGetsTheDatagramsIsNamed(_ lines: [String], _ handle: String, _ part: String) throws {
+    let story = try story(lines, handle)
+    #expect(story.contains("not all datagrams for its address reach it: ") && story.contains(part), "\(story)")
+  }
+
+  @Test func whoWasBoundLaterGetsThem() throws {
+    let play = try Play(Self.shared + ["bind b {a}"], isInteractive: true)
+    #expect(try play.run("why b").listing.contains("  now   datagrams for its address reach it"))
+    let lines = ["socket c udp", "sendto c x {a} = 1", "recv b 9 = 1", "recv a 9 MSG_DONTWAIT = -1 EAGAIN"]
+    #expect(try play.failures(lines.text) == [])
+  }
+
+  @Test func aClosedPeerOfDatagramsIsNamed() throws {
+    let story = try story(["socketpair a b unix-dgram", "close b"], "a")
+    #expect(story.contains("its peer is closed: send fails with ECONNREFUSED"), "\(story)")
+    #expect(!story.contains("to which send sends"))
+  }
+
+  @Test func aUNIXListenerThatWasShutDownTakesNoMore() throws {
+    let lines = ["socket l unix", "bind l unix:", "listen l 5", "shutdown l rd"]
+    let story = try story(lines, "l")
+    #expect(story.contains("it was shut down for reading: it takes no more connections into its queue"), "\(story)")
+    let why = try Play(lines, isInteractive: true).run("accept l c = -1 EINVAL").why
+    #expect(why == "l was shut down for reading, and no connection waits in its queue")
   }
 
   /// The filter of another program is not known here.

@@ -152,11 +152,7 @@ extension Reason.Context {
     return isBroadcast(address)
   }
 
-  /// Whether `address` is the broadcast address of a network that this machine is on.
-  func isBroadcast(_ address: SocketAddress) -> Bool {
-    guard case .ipv4(let host, _) = address.unmapped else { return false }
-    return host == .max || observed.interfaces.flatMap(\.addresses).contains { $0.broadcast == host }
-  }
+  func isBroadcast(_ address: SocketAddress) -> Bool { observed.isBroadcast(address) }
 
   var sendingForbidden: String? {
     guard isSending || call.name == "connect", handle?.kind.isInternet == true else { return nil }
@@ -194,6 +190,14 @@ extension Reason.Context {
   var isJoining: Bool {
     guard let option = call.optionToSet else { return false }
     return option.hasSuffix("_MEMBERSHIP") || option.hasSuffix("_GROUP")
+  }
+}
+
+extension Observations {
+  /// Whether `address` is the broadcast address of a network that this machine is on.
+  func isBroadcast(_ address: SocketAddress) -> Bool {
+    guard case .ipv4(let host, _) = address.unmapped else { return false }
+    return host == .max || interfaces.flatMap(\.addresses).contains { $0.broadcast == host }
   }
 }
 

@@ -56,8 +56,8 @@ struct HandleStory {
         "now",
         isOver
           ? ending
-          : failedHandshake ?? returnedPort ?? seen.shut.meaning ?? shutHere ?? pendingEnd
-            ?? connectedFrom ?? seen.state.meaning(handle.kind.isTCP || isStreamAtRest)
+          : failed ?? returnedPort ?? seen.shut.meaning ?? shutHere ?? pendingEnd ?? connectedFrom ?? closedPeer
+            ?? lostSYN ?? ownDatagrams ?? seen.state.meaning(handle.kind.isTCP || isStreamAtRest)
       )
     ]
     if failed != nil, let shutHere { rows.append(("now", shutHere)) }
@@ -101,6 +101,22 @@ struct HandleStory {
     guard hasNoPeerOfItsOwn else { return nil }
     return
       "a socket has connected to it, which makes it ESTABLISHED; it has no peer itself, and takes datagrams from all"
+  }
+
+  /// Of a UNIX domain datagram socket: that the socket to which it is connected is there no more.
+  private var closedPeer: String? {
+    guard handle.isOpen, handle.kind.domain == .unix, handle.kind.type == .datagram, seen.state == .established,
+      case let (own, peer) = observed.inodes(of: handle), own != 0, peer == 0
+    else { return nil }
+    return "its peer is closed: send fails with ECONNREFUSED"
+  }
+
+  /// Why no answer can come to its SYN.
+  private var lostSYN: String? {
+    guard seen.state == .synSent, !isInOtherNetworkNamespace, target?.isLoopback == true,
+      let down = observed.downLoopback
+    else { return nil }
+    return "no answer to its SYN has come: \(down)"
   }
 
   /// Whether it is ESTABLISHED only because another socket has connected to it.

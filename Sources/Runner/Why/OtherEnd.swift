@@ -166,27 +166,39 @@ extension HandleStory {
   /// The sockets that may get a datagram for `address`. The kernel prefers one that is bound to just that address, and
   /// one that is connected to the sender.
   private func receivers(at address: SocketAddress, from sender: SocketAddress) -> [ListedSocket] {
-    let all = observed.internetSockets("udp sockets at \(address)") { socket in
-      socket.family.hasPrefix("udp")
-        && socket.endpoints.local.map {
-          AddressOwners.collide($0, address, isForIPv6Only: socket.isForIPv6Only == true)
-        } == true
-        && (socket.endpoints.peer.map { $0.unmapped == sender.unmapped } ?? true)
-    }
+    let all = bound(to: address).filter { $0.endpoints.peer.map { $0.unmapped == sender.unmapped } ?? true }
     let exact = all.filter { $0.endpoints.local?.unmapped == address.unmapped }
     let best = exact.isEmpty ? all : exact
     let connected = best.filter { $0.endpoints.peer != nil }
     return connected.isEmpty ? best : connected
   }
 
-  /// Who gets the datagrams that go to the peer.
-  private var udpEnd: [String] {
-    guard let peer = handle.endpoints.peer, let local = handle.endpoints.local else { return [] }
-    let bound = receivers(at: peer, from: local)
-    guard !bound.isEmpty else {
-      return peer.isLoopback
-        ? ["nobody is bound to \(peer): what is sent there comes back as ECONNREFUSED, to the next call"] : []
+  /// The sockets that have `address`, whoever may send to them.
+  private func bound(to address: SocketAddress) -> [ListedSocket] {
+    observed.internetSockets("udp sockets at \(address)") { socket in
+      socket.family.hasPrefix("udp")
+        && socket.endpoints.local.map {
+          AddressOwners.collide($0, address, isForIPv6Only: socket.isForIPv6Only == true)
+        } == true
     }
+  }
+
+  /// Why what is sent to the peer is refused.
+  private func refusal(at peer: SocketAddress) -> String {
+    let back = "what is sent there comes back as ECONNREFUSED, to the next call"
+    guard let other = bound(to: peer).first, let its = other.endpoints.peer else {
+      return "nobody is bound to \(peer): \(back)"
+    }
+    return "\(observed.who(other)) is bound to \(peer), but connected to \(its): \(back)"
+  }
+
+  /// Who gets the datagrams that go to the peer. UDP-Lite has a table of its own, which is not looked at.
+  private var udpEnd: [String] {
+    guard let peer = handle.endpoints.peer, let local = handle.endpoints.local, handle.kind.transport != .udplite,
+      !observed.isBroadcast(peer)
+    else { return [] }
+    let bound = receivers(at: peer, from: local)
+    guard !bound.isEmpty else { return peer.isLoopback ? [refusal(at: peer)] : [] }
     let names = bound.map { observed.who($0) }
     // One socket may be that of several processes.
     let isOne = bound.count == 1 && observed.strangers(with: bound[0].inode).count < 2

@@ -91,8 +91,13 @@ extension Reason.Context {
     return observed.option(handle.kind.domain == .ipv6 ? "IPV6_RECVERR" : "IP_RECVERR", of: handle) == 0
   }
 
+  var downLoopback: String? { observed.downLoopback }
+}
+
+extension Observations {
+  /// Why nothing reaches a loopback address.
   var downLoopback: String? {
-    guard let loopback = observed.interfaces.first(where: { $0.flags.contains("LOOPBACK") }) else {
+    guard let loopback = interfaces.first(where: { $0.flags.contains("LOOPBACK") }) else {
       return "this machine has no loopback interface"
     }
     return loopback.flags.contains("UP") ? nil : "\(loopback.name) is down, and nothing gets through"

@@ -27,7 +27,7 @@ extension SocketState {
     case .closing:
       "the other end's FIN came after this end had sent its own, whose ACK has not arrived yet"
     case .bound:
-      isTCP ? "it has an address; it neither listens nor is connected" : "datagrams for its address reach it"
+      isTCP ? "it has an address; it neither listens nor is connected" : "it has an address, and no peer"
     case .unconnected: "it has neither an address nor a peer"
     case .open: "it is a descriptor, not a socket"
     }
@@ -48,7 +48,7 @@ extension SocketState {
     case .lastAck: "양쪽 모두 FIN을 보냈고, 이쪽 FIN에 대한 ACK는 아직 오지 않았습니다"
     case .listen: "연결을 받아 대기열에 넣습니다. accept가 꺼냅니다"
     case .closing: "이쪽이 FIN을 보낸 뒤에 상대방의 FIN이 왔고, 이쪽 FIN에 대한 ACK는 아직 오지 않았습니다"
-    case .bound: isTCP ? "주소는 있지만 LISTEN도 아니고 연결도 없습니다" : "이 주소로 온 데이터그램을 받습니다"
+    case .bound: isTCP ? "주소는 있지만 LISTEN도 아니고 연결도 없습니다" : "주소는 있고, 상대방은 정해져 있지 않습니다"
     case .unconnected: "주소도 상대방도 없습니다"
     case .open: "소켓이 아닌 디스크립터입니다"
     }

@@ -1,0 +1,73 @@
+import Handles
+import Sockets
+
+// Who gets the datagrams that come for the address of a UDP socket: udp4_lib_lookup2 in net/ipv4/udp.c, and its like.
+extension HandleStory {
+  /// nil where it is not looked at.
+  var ownDatagrams: String? {
+    guard handle.isOpen, handle.kind.isUDP, handle.kind.transport != .udplite, seen.state == .bound,
+      !isInOtherNetworkNamespace, let local = handle.endpoints.local, !local.isMulticast
+    else { return nil }
+    let exceptions = [ownDevice].compactMap(\.self) + rivals(at: local).compactMap { exception($0, local) }
+    return exceptions.isEmpty
+      ? "datagrams for its address reach it"
+      : "not all datagrams for its address reach it: " + exceptions.joined(separator: "; ")
+  }
+
+  private var ownDevice: String? {
+    observed.text(of: "SO_BINDTODEVICE", of: handle).flatMap {
+      $0.isEmpty ? nil : "only those that come in through \($0) do (SO_BINDTODEVICE)"
+    }
+  }
+
+  /// The other sockets that may get some of them.
+  private func rivals(at local: SocketAddress) -> [ListedSocket] {
+    let own = observed.inode(of: handle.descriptor).map { UInt32(truncatingIfNeeded: $0) }
+    return observed.internetSockets("udp sockets at \(local)") { socket in
+      socket.family.hasPrefix("udp") && socket.inode != own
+        && socket.endpoints.local.map {
+          AddressOwners.collide($0, local, isForIPv6Only: socket.isForIPv6Only == true, isForIPv6Only)
+        } == true
+    }
+  }
+
+  private var isForIPv6Only: Bool { handle.kind.domain == .ipv6 && table.isForIPv6Only(handle) }
+
+  /// What `rival` takes of them; nil for what this one gets.
+  private func exception(_ rival: ListedSocket, _ local: SocketAddress) -> String? {
+    guard let other = rival.endpoints.local else { return nil }
+    let who = observed.who(rival) + device(of: rival)
+    if let peer = rival.endpoints.peer { return "those from \(peer) go to \(who), which is connected to it" }
+    if other.unmapped == local.unmapped {
+      switch isBoundLater(rival) {
+      case true?: return "\(who), which was bound to the same address later, gets them"
+      case false?: return nil
+      case nil: return "each goes to it or to \(who), which has the same address"
+      }
+    }
+    return local.isWildcard && !other.isWildcard ? "those for \(other) go to \(who)" : nil
+  }
+
+  /// Whether `rival` was bound after this one, and so is found first: where both are this session's, and nothing else tells
+  /// them apart; nil elsewhere.
+  private func isBoundLater(_ rival: ListedSocket) -> Bool? {
+    guard rival.interface == 0, let other = observed.handle(of: rival).flatMap({ table.find($0) }),
+      other.kind.domain == handle.kind.domain, let own = whenBound(handle), let its = whenBound(other),
+      [handle, other].allSatisfy({ observed.option("SO_REUSEPORT", of: $0) == 0 })
+    else { return nil }
+    return its > own
+  }
+
+  /// When a handle was bound; nil where more has become of it since.
+  private func whenBound(_ handle: Handle) -> Int64? {
+    guard handle.transitions.count == 1, let bound = handle.transitions.first, bound.to == .bound else { return nil }
+    observed.note("this session, \(handle.name)", "bound", at: bound.moment)
+    return bound.moment
+  }
+
+  private func device(of socket: ListedSocket) -> String {
+    guard socket.interface != 0 else { return "" }
+    let name = observed.interfaces.first { $0.index == Int(socket.interface) }?.name
+    return " (what comes in through \(name ?? "interface \(socket.interface)"))"
+  }
+}
