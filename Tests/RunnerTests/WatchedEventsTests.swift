@@ -67,7 +67,7 @@ import Testing
       name: "what has no descriptor any more",
       lines: watched + ["epoll_ctl ep add conn EPOLLIN = 0", "dup conn other", "close conn", "epoll_wait ep &"],
       asks: "why ep",
-      says: ["for an event of what ep watches: conn, whose descriptor is closed,:EPOLLIN"]),
+      says: ["for an event of what ep watches: conn:EPOLLIN (its descriptor is closed)"]),
   ]
 
   static let polls = [

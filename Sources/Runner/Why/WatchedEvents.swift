@@ -13,6 +13,11 @@ struct WatchedEvents {
     let handle: Handle?
     /// The epoll instance's own entry.
     var watch: EpollWatch?
+    /// Whether the descriptor under which it was added is closed.
+    var isClosed = false
+
+    /// Such as `conn:POLLIN`.
+    var text: String { "\(name):\(events)" + (isClosed ? " (its descriptor is closed)" : "") }
   }
 
   let entries: [Entry]
@@ -57,10 +62,10 @@ struct WatchedEvents {
       let owner = table.owner(of: watch.descriptor)
       // Its number may be another file's by now.
       let isStill = owner != nil && observed.inode(of: watch.descriptor) == watch.inode
-      let name = isStill ? owner?.name : epoll.watched[watch.descriptor].map { "\($0), whose descriptor is closed," }
+      let former = isStill ? nil : epoll.watched[watch.descriptor]
       return Entry(
-        name: name ?? "fd \(watch.descriptor)", descriptor: watch.descriptor, events: watch.text,
-        handle: isStill ? owner : nil, watch: watch)
+        name: (isStill ? owner?.name : former) ?? "fd \(watch.descriptor)", descriptor: watch.descriptor,
+        events: watch.text, handle: isStill ? owner : nil, watch: watch, isClosed: former != nil)
     }
     self.init(entries, of: epoll)
   }
@@ -73,7 +78,7 @@ struct WatchedEvents {
   private static let words = ["readable", "writable", "exceptional"]
 
   /// Such as `conn:POLLIN or srv:POLLIN`.
-  var list: String { entries.map { "\($0.name):\($0.events)" }.listed(by: "or") }
+  var list: String { entries.map(\.text).listed(by: "or") }
 
   /// Such as `an event: conn:POLLIN or srv:POLLIN`.
   var sentence: String {
@@ -119,7 +124,7 @@ extension HandleStory {
     guard !events.entries.isEmpty else { return ["it watches nothing"] }
     let silent = events.silent(observed)
     let isReady = observed.readyEvents(handle.descriptor, 1) != 0
-    return ["it watches \(events.entries.map { "\($0.name):\($0.events)" }.listed(by: "and"))"] + silent
+    return ["it watches \(events.entries.map(\.text).listed(by: "and"))"] + silent
       + (isReady ? ["something of that is ready: epoll_wait returns at once"] : [])
   }
 
