@@ -55,6 +55,8 @@ package final class HandleTable {
   private var firstFresh = 1
   /// Whether any socket may have SO_LINGER on: it was set here, or a socket came from elsewhere.
   package var mayLinger = false
+  /// Whether urgent data may have been sent on a UNIX domain socket.
+  var mayHaveUrgentData = false
   /// What `look(at:)` has seen and nobody has told yet.
   var untold: [Change] = []
   /// How many handles are closed, and how many were left when the table last dropped some of them by itself.

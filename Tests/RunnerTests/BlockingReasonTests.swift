@@ -28,6 +28,18 @@ import Testing
       "nothing that ep watches is ready"
     ),
     (["socket a udp", "bind a 127.0.0.1:0"], "recv a", "nothing unread"),
+    (
+      ["socketpair a b", "setsockopt a SO_RCVLOWAT 10", "send b hello"], "recv a 100",
+      "5 bytes unread, and SO_RCVLOWAT is 10"
+    ),
+    (
+      ["socketpair a b", "setsockopt a SO_RCVLOWAT 10", "send b hello"], "read a 100",
+      "5 bytes unread, and SO_RCVLOWAT is 10"
+    ),
+    (
+      ["socketpair a b", "setsockopt a SO_PEEK_OFF 0", "send b hello", "recv a 5 MSG_PEEK"], "recv a 5 MSG_PEEK",
+      "5 bytes unread, and SO_PEEK_OFF is 5"
+    ),
     (["socketpair a b", "pipe out in"], "splice a in 64", "a is empty"),
     (["socketpair a b", "pipe out in"], "splice out a 64", "out is empty"),
     (["socketpair a b", "pipe out in", "write in fill:64K", "send b x"], "splice a in 64", "in is full"),

@@ -25,6 +25,28 @@ import Testing
     #expect(try play.run("jobs").listing == ["no call is waiting"])
   }
 
+  private static let lowWater = ["socketpair a b unix", "setsockopt a SO_RCVLOWAT 10", "send b hello"]
+
+  /// poll(2) calls all of these ready.
+  @Test(arguments: [
+    (lowWater, "recv a 100"), (lowWater, "read a 100"), (lowWater, "readv a 50 50"), (lowWater, "recvmsg a 100"),
+    (lowWater + ["dup a c"], "recv c 100"),
+    (["socketpair a b unix", "setsockopt a SO_PEEK_OFF 0", "send b hello", "recv a 5 MSG_PEEK"], "recv a 5 MSG_PEEK"),
+    (
+      OpeningLines.connected + ["setsockopt cli SO_PEEK_OFF 0", "send conn x", "recv cli 1 MSG_PEEK"],
+      "recv cli 1 MSG_PEEK"
+    ),
+    (["socketpair a b unix", "send b U MSG_OOB"], "recv a 10"),
+    (["eventfd a", "write a hex:fdffffffffffffff"], "write a hex:0200000000000000"),
+  ])
+  func aCallThatWaitsThoughItsSocketIsReady(_ lines: [String], _ line: String) throws {
+    let play = Play(timeout: 400)
+    for line in lines { try play.run(line) }
+    #expect(try play.run("\(line) & = blocks").failure == nil)
+    #expect(try play.run("jobs").listing.count == 1)
+    #expect(try play.run("cancel 1 = *").failure == nil)
+  }
+
   @Test func callsThatWaitTakeSoMuchMemoryTogether() throws {
     let play = try prepared()
     for _ in 1...4 { try play.run("recv a 256M &") }

@@ -25,7 +25,7 @@ extension Command {
     return .call(
       Invocation(
         Call("read", .receives, .descriptor(descriptor), room.argument, room.lengthArgument), on: target,
-        wait: .until(descriptor, events: Int16(POLLIN)),
+        wait: table.waitToReceive(room.length, on: target, 0),
         isTransfer: true, notes: table.zeroLengthNotes(target, room: room.length)
       ) { $0.fill(room, isStream: isStream) { Glibc.read(descriptor, $0, $1) } })
   }

@@ -31,7 +31,7 @@ extension Command {
     return .call(
       Invocation(
         Call("readv", .receives, .descriptor(descriptor), .vectorsOut(lengths)), on: target,
-        wait: .until(descriptor, events: Int16(POLLIN)),
+        wait: table.waitToReceive(lengths.reduce(0, +), on: target, 0),
         isTransfer: true
       ) { received in
         received.fill(lengths.reduce(0, +), isStream: isStream) { start in

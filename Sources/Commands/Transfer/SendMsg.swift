@@ -68,6 +68,7 @@ extension Arguments {
         for place in messages.indices[first...] { messages[place].control.append(message) }
       }
     }
+    if flags & Int32(MSG_OOB) != 0 { table.noteUrgentData(on: target.handle) }
     guard !messages.isEmpty else {
       throw .missing("DATA", at: span(index), example: #"sendmmsg a "one" "two""#)
     }

@@ -23,6 +23,7 @@ extension Command {
     let passed = try arguments.passedAddress(2, .receiver, of: target)
     let flags = try arguments.flags(3, from: .messageFlags)
     let descriptor = target.descriptor
+    if flags & Int32(MSG_OOB) != 0 { table.noteUrgentData(on: target.handle) }
     // A UNIX domain receiver's queue may be full, which poll does not report.
     let mayBeFull = kind.domain == .unix && flags == 0
     let wait = mayBeFull || passed.isByHand ? Wait.unknown : .toSend(data.waiting, on: descriptor, flags)

@@ -25,7 +25,7 @@ extension Command {
     return .call(
       Invocation(
         Call("write", .sends, .descriptor(descriptor), data.argument, data.lengthArgument), on: target,
-        wait: .toSend(data.waiting, on: descriptor, 0),
+        wait: .toWrite(data.bytes, data.waiting, on: target),
         isTransfer: true, alsoAffects: table.receiver(of: target)
       ) { _ in data.passed { Glibc.write(descriptor, $0, $1) } })
   }

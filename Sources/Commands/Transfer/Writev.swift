@@ -31,7 +31,7 @@ extension Command {
     return .call(
       Invocation(
         Call("writev", .sends, .descriptor(descriptor), .vectors(buffers)), on: target,
-        wait: .toSend(all.count, on: descriptor, 0),
+        wait: .toWrite(all, all.count, on: target),
         isTransfer: true, alsoAffects: table.receiver(of: target)
       ) { _ in
         all.withUnsafeBytes { bytes in

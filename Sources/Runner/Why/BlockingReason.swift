@@ -88,6 +88,11 @@ enum BlockingReason {
       return full
     }
     if seen.state == .synSent { return "no answer to its SYN yet" }
+    if call.traits.contains(.receives), !call.has("MSG_WAITALL"),
+      let doubt = table.doubtfulReadiness(of: handle, peeks: call.has("MSG_PEEK"))
+    {
+      return despitePoll(doubt, call, handle, seen, table)
+    }
     if let asked = call.bytesToReceive {
       return seen.unread < asked ? "\(seen.unread) of \(Plural.bytes(asked)) unread" : nil
     }
@@ -100,6 +105,28 @@ enum BlockingReason {
 }
 
 extension BlockingReason {
+  /// Why receiving waits although poll(2) may call its socket ready.
+  private static func despitePoll(
+    _ doubt: DoubtfulReadiness, _ call: Call, _ handle: Handle, _ seen: Snapshot, _ table: HandleTable
+  ) -> String? {
+    let finished = Int16(ConstantTable.pollEvents.value("POLLRDHUP") ?? 0)
+    let events = table.kernel.readyEvents(handle.descriptor, Int16(POLLIN) | finished)
+    if events == 0 { return nothingCame(seen, handle, in: table) }
+    guard events == Int16(POLLIN), handle.kind.type == .stream else { return nil }
+    let unread = "\(Plural.bytes(seen.unread)) unread, and "
+    switch doubt {
+    case .urgentData: return nil
+    case .peekOffset:
+      guard let offset = table.option("SO_PEEK_OFF", of: handle), offset >= seen.unread else { return nil }
+      return unread + "SO_PEEK_OFF is \(offset)"
+    case .lowWater:
+      guard let least = table.option("SO_RCVLOWAT", of: handle), seen.unread < min(least, call.length ?? least) else {
+        return nil
+      }
+      return unread + "SO_RCVLOWAT is \(least)"
+    }
+  }
+
   /// What splice and tee wait for: something to take, or room for it.
   static func spliced(_ call: Call, in table: HandleTable) -> String? {
     guard let (from, to) = call.splicedDescriptors, let source = table.owner(of: from), let target = table.owner(of: to)

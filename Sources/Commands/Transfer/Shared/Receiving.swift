@@ -26,7 +26,8 @@ extension HandleTable {
   /// Until when receiving `length` bytes may have to wait.
   func waitToReceive(_ length: Int, on id: Handle, _ flags: Int32) -> Wait {
     let descriptor = id.descriptor
-    if flags & Int32(MSG_ERRQUEUE) != 0 { return .never }
+    if flags & (Int32(MSG_ERRQUEUE) | Int32(MSG_DONTWAIT)) != 0 { return .never }
+    if doubtfulReadiness(of: id, peeks: flags & Int32(MSG_PEEK) != 0) != nil { return .unknown }
     // MSG_WAITALL waits for all of a stream's bytes, which poll does not count.
     let waitsForAll = flags & Int32(MSG_WAITALL) != 0 && id.kind.type == .stream
     if waitsForAll, kernel.observe(descriptor, id.kind).unread >= length {

@@ -17,6 +17,7 @@ extension Arguments {
     let data = try passedBytes(1, length: "len")
     let flags = try flags(2, from: .messageFlags)
     try table.permitSending(on: target, at: span(0))
+    if flags & Int32(MSG_OOB) != 0 { table.noteUrgentData(on: target.handle) }
     return (target, data, flags)
   }
 }
@@ -39,6 +40,17 @@ extension Wait {
     // MSG_FASTOPEN connects as well.
     if flags & Int32(MSG_FASTOPEN) != 0 { return .unknown }
     return count <= smallSend ? .until(descriptor, events: Int16(POLLOUT)) : .unknown
+  }
+
+  /// Until when write or writev may have to wait with `bytes`, of which the kernel is told that they are `count`.
+  static func toWrite(_ bytes: [UInt8], _ count: Int, on target: Target) -> Wait {
+    // poll(2) calls an eventfd writable while 1 can be added to its counter; a larger number may have to wait.
+    if target.kind == .eventfd, bytes.count >= 8, eventfdValue(bytes) > 1 { return .unknown }
+    return toSend(count, on: target.descriptor, 0)
+  }
+
+  private static func eventfdValue(_ bytes: [UInt8]) -> UInt64 {
+    bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
   }
 }
 
