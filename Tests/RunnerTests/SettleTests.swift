@@ -21,6 +21,24 @@ import Testing
 
     """
 
+  /// It can be written to from the beginning, and read from later.
+  @Test func pollFindsAllThatIsExpectedOfIt() throws {
+    let peer = try PythonPeer(
+      """
+      import time
+      s = socket.create_server(('127.0.0.1', 0)); say(s.getsockname()[1])
+      c, _ = s.accept(); time.sleep(0.1); c.send(b'x'); c.recv(1)
+      """)
+    defer { peer.end() }
+    let lines = """
+      socket c tcp
+      connect c 127.0.0.1:\(try peer.line())
+      poll c:POLLIN|POLLOUT 1s = 1 c:POLLIN|POLLOUT
+      select r:c w:c 1s = 2 r:c w:c
+      """
+    #expect(try Play().failures(lines) == [])
+  }
+
   /// A pipe is locked while a call waits on it, as far as looks go; its poll needs no lock.
   @Test func aReadOfAPipeReturnsBeforeTheNextLine() throws {
     for _ in 0..<50 {

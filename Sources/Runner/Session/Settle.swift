@@ -58,7 +58,7 @@ extension Session {
   /// Whether the call of `job` has returned, or finds nothing with which it could.
   private func isSettled(_ job: Job) -> Bool {
     // Whether something has woken the call otherwise shows only on its thread.
-    job.isPollable
+    job.isPollable && job.invocation.subject.flatMap { table.doubtfulReadiness(of: $0, peeks: true) } == nil
       ? job.pending.answer != nil || !table.kernel.isReady(job.invocation.wait) : job.pending.isAtRest
   }
 
@@ -96,7 +96,9 @@ extension Session {
       return counted(invocation.call.traits, expectation, handle)
     }
     let interests = count > 0 ? invocation.call.interests : []
-    return interests.isEmpty ? nil : { self.table.kernel.isReady(.untilAny(interests)) }
+    if interests.isEmpty { return nil }
+    if let all = expectedReadiness(expectation) { return all }
+    return { self.table.kernel.isReady(.untilAny(interests)) }
   }
 
   private func bytes(_ count: Int, _ invocation: Invocation, _ handle: Handle) -> (() -> Bool)? {
