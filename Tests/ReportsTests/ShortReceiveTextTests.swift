@@ -5,15 +5,57 @@ import Testing
 @testable import Reports
 
 @Suite struct ShortReceiveTextTests {
-  private func came(_ bytes: [UInt8], late: Int = 0, _ expected: ShortReceive.Expected) -> [String] {
-    ShortReceiveText.notes(ShortReceive(bytes: bytes, late: late, expected: expected, ending: nil)).map {
-      "\($0.word) \($0.text)"
-    }
+  private func came(
+    _ bytes: [UInt8], late: Int = 0, _ expected: ShortReceive.Expected, _ bound: ShortReceive.Bound? = nil,
+    _ ending: ShortReceive.Ending? = nil
+  ) -> [String] {
+    let short = ShortReceive(bytes: bytes, late: late, expected: expected, ending: ending, bound: bound)
+    return ShortReceiveText.notes(short).map { "\($0.word) \($0.text)" }
   }
 
   @Test func nothingCame() {
     #expect(came([], .count(1...1)) == ["came no answer came"])
     #expect(came([], late: 3, .matching) == ["came no answer came in time; 3 bytes came afterwards"])
+  }
+
+  @Test func anEmptyMessageCame() {
+    #expect(came([], .exactly([0x78]), .message("datagram")) == ["came an empty datagram came"])
+    #expect(
+      came([], late: 3, .count(1...1), .message("datagram")) == [
+        "came an empty datagram came; the next one is unread"
+      ])
+    #expect(
+      came([], .count(1...1), .cut(0, call: "recv", message: "datagram")) == [
+        "came recv asked for nothing: what the datagram had is lost"
+      ])
+  }
+
+  /// What is unread is not missing, and the other end is not silent.
+  @Test func theCallAskedForLess() {
+    let hello = Array("hello".utf8), hel = Array("hel".utf8)
+    #expect(
+      came(hel, late: 2, .exactly(hello), .length(3, call: "recv"), .open)[0]
+        == "came 3 of 5 bytes came; 2 more bytes are unread: recv asked for 3")
+    #expect(
+      came(hel, late: 1, .count(5...5), .length(3, call: "recv"))[0]
+        == "came 3 bytes came, 5 expected; 1 more byte is unread: recv asked for 3")
+    #expect(
+      came(hel, .exactly(hello), .length(3, call: "recv"), .open)[0]
+        == #"came 3 of 5 bytes came; missing: 6c 6f "lo"; recv asked for 3; "#
+        + "the connection is open, and the other end is silent")
+  }
+
+  @Test func aMessageEndsWhatCame() {
+    let hello = Array("hello".utf8), hel = Array("hel".utf8)
+    #expect(
+      came(hel, .exactly(hello), .cut(3, call: "recv", message: "datagram"))[0]
+        == "came 3 of 5 bytes came; recv asked for 3: what else the datagram had is lost")
+    #expect(
+      came(hel, late: 2, .exactly(hello), .message("message"))[0]
+        == "came 3 of 5 bytes came; the message had no more; the next one is unread")
+    #expect(
+      came(hel, .exactly(hello), .message("datagram"))[0]
+        == #"came 3 of 5 bytes came; missing: 6c 6f "lo"; the datagram had no more"#)
   }
 
   @Test func onlyTheNumberWasExpected() {

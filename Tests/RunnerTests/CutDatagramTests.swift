@@ -40,6 +40,18 @@ import Testing
         == ["  the message had more than 2 bytes: the rest is lost (MSG_TRUNC)"])
   }
 
+  @Test func severalMessagesThatAreCutAreAllNamed() throws {
+    let lines = ["send a abc", "send a \"Hello Bob\"", "send a ab"]
+    #expect(
+      try told(lines, "recvmmsg b 3 2") == ["  messages 1 and 2 had more than 2 bytes: the rest is lost (MSG_TRUNC)"])
+  }
+
+  @Test(arguments: ["recv b 0", "read b 0"]) func aCallThatAsksForNothingLosesAll(line: String) throws {
+    let all = "  the datagram had 9 bytes: the last 9 did not fit and are lost"
+    #expect(try told(["send a \"Hello Bob\""], line).contains(all))
+    #expect(try told(["send a \"Hello Bob\"", "shutdown b rd", "recv b"], line).contains(all) == false)
+  }
+
   /// How long a datagram was that came while the call waited cannot be known.
   @Test func ofADatagramThatWasWaitedForItIsSaidThatItMayBe() throws {
     let play = try Play(["socketpair a b unix-dgram", "recv b 5 &", "send a \"Hello Bob\""])

@@ -37,9 +37,11 @@ import Testing
 
   private static let pair = "socketpair a b unix"
 
-  private func short(_ line: String, after lines: [String] = [], timeout: Int = 50) throws -> ShortReceive? {
+  private func short(
+    _ line: String, after lines: [String] = [], timeout: Int = 50, on kind: String? = nil
+  ) throws -> ShortReceive? {
     let play = Play(timeout: timeout)
-    for line in [Self.pair] + lines { #expect(try play.run(line).failure == nil) }
+    for line in [kind ?? Self.pair] + lines { #expect(try play.run(line).failure == nil) }
     return try play.run(line).failure?.short
   }
 
@@ -56,6 +58,41 @@ import Testing
   /// What a call has received that still waits for more is in its own memory.
   @Test func nothingIsSaidOfACallThatMayHaveReceivedSome() throws {
     #expect(try short(#"wait b = 9 "Hello Bob""#, after: ["recv b 9 MSG_WAITALL &", "send a x"]) == nil)
+  }
+
+  /// A command that calls recv again and again keeps what each has returned.
+  @Test(arguments: ["recvall b 9", #"recvuntil b "b""#])
+  func whatARepeatedCallHasReceivedIsKnown(line: String) throws {
+    let lines = ["\(line) &", #"send a "Hello""#]
+    let short = try #require(try short(#"wait b = 9 "Hello Bob""#, after: lines, timeout: 200))
+    #expect(short.bytes == Array("Hello".utf8) && short.late == 0 && short.ending == .open && short.bound == nil)
+  }
+
+  @Test func theLengthThatWasAskedFor() throws {
+    let short = try #require(try short(#"recv b 3 = 5 "hello""#, after: ["send a hello"]))
+    #expect(short.bytes == Array("hel".utf8) && short.late == 2 && short.bound == .length(3, call: "recv"))
+  }
+
+  @Test func aPeekLeavesTheRestOfADatagram() throws {
+    let short = try #require(
+      try short(#"recv b 3 MSG_PEEK = 5 "hello""#, after: ["send a hello"], on: "socketpair a b unix-dgram"))
+    #expect(short.late == 2 && short.bound == .length(3, call: "recv"))
+  }
+
+  @Test(arguments: ["unix-dgram": "datagram", "unix-seqpacket": "message"])
+  func messagesHaveBounds(_ kind: String, _ noun: String) throws {
+    let pair = "socketpair a b \(kind)"
+    let next = try #require(
+      try short(#"recv b 10 = "onetwo""#, after: ["send a one", "send a two"], timeout: 200, on: pair))
+    #expect(next.bytes == Array("one".utf8) && next.late == 3 && next.bound == .message(noun))
+    let cut = try #require(try short(#"recv b 3 = "hello""#, after: ["send a hello"], on: pair))
+    #expect(cut.bound == .cut(3, call: "recv", message: noun))
+  }
+
+  @Test func anEmptyDatagram() throws {
+    let short = try #require(
+      try short(#"recv b 10 = "x""#, after: [#"send a """#], on: "socketpair a b unix-dgram"))
+    #expect(short.bytes.isEmpty && short.bound == .message("datagram"))
   }
 
   @Test func theOtherEndIsClosed() throws {

@@ -35,11 +35,13 @@ package final class Invocation {
   package let jobName: String?
   /// Names of handles that the call may make besides, kept for it while it waits.
   package let reserves: [String]
+  /// What a command that repeats a call has received so far; nil for a single call, whose data nobody sees before it returns.
+  package let soFar: ReceivedSoFar?
 
   package init(
     _ call: Call, on subject: Handle?, wait: Wait = .never, returnsWithin: Int = -1, isTransfer: Bool = false,
     alsoAffects: Handle? = nil,
-    opens: OpenedHandle? = nil, jobName: String? = nil, reserves: [String] = [],
+    opens: OpenedHandle? = nil, jobName: String? = nil, reserves: [String] = [], soFar: ReceivedSoFar? = nil,
     finish: ((HandleTable, Answer) -> [Handle])? = nil,
     outputs: ((HandleTable, Answer) -> [String])? = nil, notes: ((HandleTable, Answer) -> [String])? = nil,
     values: ((Answer) -> [Row])? = nil, onBlocked: ((HandleTable) -> Void)? = nil,
@@ -55,6 +57,7 @@ package final class Invocation {
     self.opens = opens
     self.jobName = jobName ?? opens?.name
     self.reserves = reserves
+    self.soFar = soFar
     self.finish = finish ?? opens?.finish
     self.outputs = outputs
     self.notes = notes

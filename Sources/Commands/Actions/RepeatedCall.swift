@@ -15,10 +15,12 @@ struct RepeatedCall {
   /// The descriptor that it works on, and its file, which another may replace under that number once it is closed.
   private let descriptor: Int32
   private let inode: UInt64?
+  private let soFar: ReceivedSoFar
 
-  fileprivate init(_ kernel: any Kernel, on descriptor: Int32) {
-    (self.kernel, self.descriptor) = (kernel, descriptor)
+  fileprivate init(_ kernel: any Kernel, on descriptor: Int32, _ soFar: ReceivedSoFar) {
+    (self.kernel, self.descriptor, self.soFar) = (kernel, descriptor, soFar)
     inode = kernel.inode(descriptor)
+    soFar.begin()
   }
 
   /// Makes one call; none any more once the descriptor is closed, which ends the repetition as the call would end it.
@@ -41,7 +43,10 @@ struct RepeatedCall {
     let call = Call("recv", .receives, .descriptor(descriptor), .buffer, .length(count), .flags(flags))
     let answer = make(call) { $0.fill(count, isStream: true) { Glibc.recv(descriptor, $0, count, flags) } }
     if !answer.failed {
-      if flags & Int32(MSG_PEEK) == 0 { data?.append(contentsOf: answer.received.data ?? []) }
+      if flags & Int32(MSG_PEEK) == 0, let more = answer.received.data {
+        data?.append(contentsOf: more)
+        soFar.append(more)
+      }
       isEndOfFile = answer.received.isEndOfFile
     }
     return answer
@@ -55,13 +60,13 @@ extension Invocation {
     _ call: Call, on target: Target, in table: HandleTable, outputs: ((HandleTable, Answer) -> [String])? = nil,
     notes: ((HandleTable, Answer) -> [String])? = nil, _ work: @escaping @Sendable (inout RepeatedCall) -> Int
   ) -> Invocation {
-    let kernel = table.kernel, descriptor = target.descriptor
+    let kernel = table.kernel, descriptor = target.descriptor, soFar = ReceivedSoFar()
     return Invocation(
-      call, on: target, wait: .unknown, isTransfer: true, alsoAffects: table.receiver(of: target), outputs: outputs,
-      notes: notes
+      call, on: target, wait: .unknown, isTransfer: true, alsoAffects: table.receiver(of: target), soFar: soFar,
+      outputs: outputs, notes: notes
     ) {
       received in
-      var repetition = RepeatedCall(kernel, on: descriptor)
+      var repetition = RepeatedCall(kernel, on: descriptor, soFar)
       repetition.data = received.data
       let result = work(&repetition)
       received.data = repetition.data

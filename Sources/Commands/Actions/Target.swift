@@ -32,7 +32,8 @@ extension Invocation {
   convenience init(
     _ call: Call, on target: Target, wait: Wait = .never, returnsWithin: Int = -1, isTransfer: Bool = false,
     alsoAffects: Handle? = nil, opens: OpenedHandle? = nil, jobName: String? = nil, reserves: [String] = [],
-    finish: ((HandleTable, Answer) -> [Handle])? = nil, outputs: ((HandleTable, Answer) -> [String])? = nil,
+    soFar: ReceivedSoFar? = nil, finish: ((HandleTable, Answer) -> [Handle])? = nil,
+    outputs: ((HandleTable, Answer) -> [String])? = nil,
     notes: ((HandleTable, Answer) -> [String])? = nil, values: ((Answer) -> [Row])? = nil,
     onBlocked: ((HandleTable) -> Void)? = nil, body: @escaping Call.Body
   ) {
@@ -40,7 +41,7 @@ extension Invocation {
     self.init(
       call, on: target.handle, wait: target.wait(wait), returnsWithin: returnsWithin,
       isTransfer: isTransfer && target.handle != nil, alsoAffects: alsoAffects, opens: opens, jobName: jobName,
-      reserves: reserves, finish: finish, outputs: outputs,
+      reserves: reserves, soFar: soFar, finish: finish, outputs: outputs,
       notes: target.remark.map { remark in
         { [remark] + (notes?($0, $1) ?? []) }
       } ?? notes, values: values, onBlocked: onBlocked, body: body)

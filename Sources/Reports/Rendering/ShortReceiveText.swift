@@ -5,10 +5,43 @@ import Text
 /// What came where a line expected more, as the notes of an error.
 enum ShortReceiveText {
   static func notes(_ short: ShortReceive) -> [Diagnostic.Note] {
-    let late = short.bytes.isEmpty && short.late > 0 ? " in time; \(Plural.bytes(short.late)) came afterwards" : ""
-    let ending = short.ending.map { "; " + text($0) } ?? ""
-    if short.bytes.isEmpty { return [Diagnostic.Note("came", "no answer came" + (late.isEmpty ? ending : late))] }
-    return [Diagnostic.Note("came", text(short) + ending)] + rows(short)
+    // Where something is unread, the other end is not silent.
+    let ending = short.late > 0 ? "" : short.ending.map { "; " + text($0) } ?? ""
+    if short.bytes.isEmpty { return [Diagnostic.Note("came", nothing(short, ending))] }
+    return [Diagnostic.Note("came", text(short) + rest(short) + ending)] + rows(short)
+  }
+
+  private static func nothing(_ short: ShortReceive, _ ending: String) -> String {
+    switch short.bound {
+    case .message(let noun)?: "an empty \(noun) came" + next(short)
+    case .length(_, let call)?: "\(call) asked for nothing" + (short.late > 0 ? more(short, "") : ending)
+    case .cut(_, let call, let noun)?: "\(call) asked for nothing: what the \(noun) had is lost"
+    case nil where short.late > 0: "no answer came in time; \(Plural.bytes(short.late)) came afterwards"
+    case nil: "no answer came" + ending
+    }
+  }
+
+  /// What became of the rest.
+  private static func rest(_ short: ShortReceive) -> String {
+    switch short.bound {
+    case .length(let asked, let call)?:
+      (short.late > 0 ? more(short, "more ") + ":" : ";") + " \(call) asked for \(asked)"
+    case .cut(let asked, let call, let noun)?: "; \(call) asked for \(asked): what else the \(noun) had is lost"
+    case .message(let noun)?: "; the \(noun) had no more" + next(short)
+    case nil: short.late > 0 ? more(short, "more ") : ""
+    }
+  }
+
+  private static func next(_ short: ShortReceive) -> String { short.late > 0 ? "; the next one is unread" : "" }
+
+  private static func more(_ short: ShortReceive, _ word: String) -> String {
+    "; \(Plural.count(short.late, word + "byte")) \(Plural.is(short.late)) unread"
+  }
+
+  /// Whether it is known where the bytes are that have not come.
+  private static func isElsewhere(_ short: ShortReceive) -> Bool {
+    if case .cut? = short.bound { return true }
+    return short.late > 0
   }
 
   private static func text(_ short: ShortReceive) -> String {
@@ -20,7 +53,8 @@ enum ShortReceiveText {
     case .exactly(let all), .prefix(let all):
       let first = HexRow.firstDifference(all, short.bytes)
       if first == short.bytes.count, first < all.count {
-        return "\(first) of \(Plural.bytes(all.count)) came; missing: \(missing(all[first...]))"
+        let came = "\(first) of \(Plural.bytes(all.count)) came"
+        return isElsewhere(short) ? came : came + "; missing: \(missing(all[first...]))"
       }
       let isSame = first == all.count
       return "\(bytes), \(all.count) expected" + (isSame ? "" : "; byte \(first) differs")

@@ -3,14 +3,25 @@
 package final class ShortReceive: Sendable {
   /// What the call received.
   package let bytes: [UInt8]
-  /// How many bytes were unread afterwards: they had come too late.
+  /// How many bytes were unread afterwards: they had come too late, or the call did not ask for them.
   package let late: Int
   package let expected: Expected
   /// nil where there is no connection, or nothing can be seen of it.
   package let ending: Ending?
+  /// Where the call itself ended what came; nil where it would have taken more.
+  package let bound: Bound?
 
-  package init(bytes: [UInt8], late: Int = 0, expected: Expected, ending: Ending?) {
-    (self.bytes, self.late, self.expected, self.ending) = (bytes, late, expected, ending)
+  package init(bytes: [UInt8], late: Int = 0, expected: Expected, ending: Ending?, bound: Bound? = nil) {
+    (self.bytes, self.late, self.expected, self.ending, self.bound) = (bytes, late, expected, ending, bound)
+  }
+
+  package enum Bound: Sendable, Equatable {
+    /// The call asked for so many bytes; the rest stays.
+    case length(Int, call: String)
+    /// The call asked for so many bytes of a message, such as `datagram`; the rest is lost.
+    case cut(Int, call: String, message: String)
+    /// That was the whole message, such as `datagram`.
+    case message(String)
   }
 
   package enum Expected: Sendable, Equatable {

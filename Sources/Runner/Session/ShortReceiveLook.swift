@@ -13,14 +13,15 @@ extension Session {
       let handle = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), handle.optionsSet["SO_PEEK_OFF"] == nil
     else { return nil }
     let answer = exchange.answer, error = answer?.errno.rawValue
-    // Nobody can see what a call has received that still waits for more.
-    if answer == nil, !waitsForFirstByte(exchange.call) { return nil }
     if let error, answer?.failed == true, ![EINTR, EAGAIN, ECONNRESET].contains(error) { return nil }
-    let bytes = answer?.received.pieces.first ?? []
-    guard expected.isMissing(in: bytes, because: failure) else { return nil }
+    guard let bytes = answer.map({ $0.received.pieces.first ?? [] }) ?? receivedSoFar(exchange.call),
+      expected.isMissing(in: bytes, because: failure), answer.map({ bytes.isEmpty && $0.result > 0 }) != true
+    else { return nil }
+    let unread = handle.isLocked ? 0 : table.kernel.unread(handle.descriptor)
     return ShortReceive(
-      bytes: bytes, late: handle.isLocked ? 0 : table.kernel.unread(handle.descriptor), expected: expected,
-      ending: error == ECONNRESET ? .reset : ending(of: handle))
+      bytes: bytes, late: exchange.call.has("MSG_PEEK") ? max(0, unread - bytes.count) : unread, expected: expected,
+      ending: error == ECONNRESET ? .reset : ending(of: handle),
+      bound: answer?.failed == false ? exchange.call.bound(bytes.count, on: handle) : nil)
   }
 
   private func expectedData(_ expectation: Expectation) -> ShortReceive.Expected? {
@@ -34,10 +35,11 @@ extension Session {
     return .count(range)
   }
 
-  private func waitsForFirstByte(_ call: Call) -> Bool {
-    guard let job = jobs.waiting.first(where: { $0.invocation.call == call }) else { return false }
-    if case .until = job.invocation.wait { return true }
-    return false
+  /// What a call that still waits has received; nil where nobody can see it.
+  private func receivedSoFar(_ call: Call) -> [UInt8]? {
+    guard let job = jobs.waiting.first(where: { $0.invocation.call == call }) else { return nil }
+    if case .until = job.invocation.wait { return [] }
+    return job.invocation.soFar?.bytes
   }
 
   /// What can be seen of the other end without taking anything away.
@@ -82,5 +84,19 @@ extension Call {
   /// Whether it receives the data of one message or of a stream.
   fileprivate var showsReceivedData: Bool {
     traits.contains(.receives) && !traits.contains(.receivesSeveral) && !has("MSG_OOB") && !has("MSG_ERRQUEUE")
+  }
+
+  /// Where this call has ended what it received from `handle`: `count` bytes.
+  fileprivate func bound(_ count: Int, on handle: Handle) -> ShortReceive.Bound? {
+    let reached = length.flatMap { count >= $0 ? $0 : nil }
+    let isMessage = handle.kind.isSocket && handle.kind.type != .stream
+    if isMessage, reached == nil {
+      // Nothing also comes from a socket that is shut down for reading, and at the end of a seqpacket connection.
+      let isSeen = count > 0 || handle.kind.type == .datagram && !handle.isShutForReading
+      return isSeen ? .message(handle.kind.messageNoun) : nil
+    }
+    guard let reached else { return nil }
+    return isMessage && !has("MSG_PEEK")
+      ? .cut(reached, call: name, message: handle.kind.messageNoun) : .length(reached, call: name)
   }
 }

@@ -6,7 +6,7 @@ import Text
 
 /// A call that had no room for all of a datagram: the kernel throws the rest away, and recv(2) does not say so.
 struct CutDatagram {
-  /// Such as `the datagram`, or `message 2`.
+  /// Such as `the datagram`, `message 2`, or `messages 1 and 2`.
   private let what: String
   private let room: Int
   /// How long it was; nil where that cannot be known.
@@ -18,24 +18,39 @@ struct CutDatagram {
   ///
   /// - Parameter isBusy: Whether other calls receive from the same socket.
   init?(_ answer: Answer, of call: Call, on handle: Handle, isBusy: Bool, _ step: Step) {
-    guard handle.kind.type != .stream, call.traits.contains(.receives), answer.result > 0 else { return nil }
-    let noun = handle.kind.type == .datagram && handle.kind.domain != .netlink ? "the datagram" : "the message"
+    guard handle.kind.type != .stream, call.traits.contains(.receives), !answer.failed else { return nil }
+    let noun = "the " + handle.kind.messageNoun
     let messages = answer.received.messages
     guard messages.isEmpty else {
-      guard !call.leavesDatagram, let index = messages.firstIndex(where: { $0.flags & Int32(MSG_TRUNC) != 0 }) else {
-        return nil
-      }
-      what = messages.count == 1 ? noun : "message \(index + 1)"
-      (room, isCertain) = (messages[index].buffers.reduce(0) { $0 + $1.count }, true)
-      length = messages[index].length > room ? messages[index].length : nil
+      let cut = messages.indices.filter { messages[$0].flags & Int32(MSG_TRUNC) != 0 }
+      guard !call.leavesDatagram, let first = cut.first else { return nil }
+      what = messages.count == 1 ? noun : Self.numbered(cut)
+      // All messages of a call have the same room.
+      (room, isCertain) = (messages[first].buffers.reduce(0) { $0 + $1.count }, true)
+      length = cut.count == 1 && messages[first].length > room ? messages[first].length : nil
       return
     }
+    // Nothing also comes from a socket that is shut down for reading.
+    if answer.result == 0, handle.isShutForReading { return nil }
     guard let asked = call.asked, answer.result >= asked, handle.kind.isSocket, !call.leavesDatagram else { return nil }
     (what, room) = (noun, asked)
     let seen = handle.kind.type == .datagram && !isBusy ? step.unreadBefore(handle) : nil
     length = answer.result > asked ? answer.result : seen
     isCertain = length != nil
     if let length, length <= asked { return nil }
+  }
+
+  /// How many messages a sentence names.
+  private static let mostNamed = 8
+
+  /// The messages at `indices`, counted from 1.
+  private static func numbered(_ indices: [Int]) -> String {
+    let numbers = indices.map { "\($0 + 1)" }
+    guard let last = numbers.last, numbers.count > 1 else { return "message \(numbers.joined())" }
+    let more = numbers.count - mostNamed
+    let ending = more > 0 ? "\(more) more" : last
+    let named = numbers.prefix(more > 0 ? mostNamed : numbers.count - 1)
+    return "messages \(named.joined(separator: ", ")) and \(ending)"
   }
 
   var sentence: String {
@@ -61,4 +76,9 @@ extension Step {
     else { return nil }
     return before.unread
   }
+}
+
+extension SocketKind {
+  /// What one message of such a socket is called.
+  var messageNoun: String { type == .datagram && domain != .netlink ? "datagram" : "message" }
 }
