@@ -199,15 +199,20 @@ extension ExpectationParser {
   }
 
   private static func errno(_ lexer: inout Lexer, _ result: Int, into expectation: inout ExpectationDraft) {
-    guard lexer.current == UInt8(ascii: "E") else { return }
     let start = lexer.position
     var end = start
     while end < lexer.line.count, Name.isPart(lexer.line[end]) { end += 1 }
+    guard lexer.current == UInt8(ascii: "E") || isNumber(lexer.line[start..<end]) else { return }
     lexer.advance(to: end)
     expectation.outcome = Expectation.Outcome(
       pattern: .failure(errno: lexer.text(start..<end), result: result), span: start..<end)
     expectation.add(start..<end)
     lexer.skipBlanks()
+  }
+
+  /// Whether `word` is an errno that Linux has no name for, by its number.
+  private static func isNumber(_ word: ArraySlice<UInt8>) -> Bool {
+    !word.isEmpty && word.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
   private static func atData(_ lexer: Lexer) -> Bool {

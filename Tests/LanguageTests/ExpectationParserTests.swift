@@ -49,6 +49,7 @@ import Testing
       ("= -1 EINVAL", .failure(errno: "EINVAL")), ("= -1 (remark)", .failure(errno: nil)),
       ("= -2", .failure(errno: nil, result: -2)),
       ("= -2 EAI_NONAME", .failure(errno: "EAI_NONAME", result: -2)), ("= -1 EPIPE SIGPIPE", .failure(errno: "EPIPE")),
+      ("= -1 512", .failure(errno: "512")), ("= -1 512 SIGPIPE", .failure(errno: "512")),
     ] as [(String, SessionLanguage.Expectation.Pattern)])
   func resultsAreRead(text: String, pattern: SessionLanguage.Expectation.Pattern) throws {
     #expect(try expectation(text).outcome?.pattern == pattern)

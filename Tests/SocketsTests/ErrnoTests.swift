@@ -16,6 +16,13 @@ import Testing
     #expect(Errno(-99).symbol == "-99")
   }
 
+  /// ERESTARTSYS, which a recording has by its number.
+  @Test func aNumberIsReadWhereThereIsNoSymbol() {
+    #expect(Errno(word: "512") == Errno(512) && Errno(word: "EINVAL") == Errno(22))
+    #expect(Errno(word: "0") == nil && Errno(word: "ENOSUCH") == nil && Errno(symbol: "512") == nil)
+    #expect(!Errno(512).hasSymbol && Errno(22).hasSymbol)
+  }
+
   @Test func everySymbolIsReadBack() {
     for number in 1..<Int32(134) where !Errno(number).symbol.allSatisfy(\.isNumber) {
       #expect(Errno(symbol: Errno(number).symbol) == Errno(number))

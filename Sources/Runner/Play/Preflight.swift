@@ -119,7 +119,7 @@ package struct Preflight {
   }
 
   private static func check(_ outcome: Expectation.Outcome) throws(Diagnostic) {
-    guard case .failure(let symbol?, _) = outcome.pattern, Errno(symbol: symbol) == nil else { return }
+    guard case .failure(let symbol?, _) = outcome.pattern, Errno(word: symbol) == nil else { return }
     let known = (1..<Int32(134)).map { Errno($0).symbol }
     throw .unknown("errno", symbol, at: outcome.span, among: known, help: "errors lists the errnos of each call")
   }

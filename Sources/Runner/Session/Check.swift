@@ -79,7 +79,7 @@ extension Expectation.Pattern {
     case .failure(let symbol, let result):
       guard answer.failed, answer.result == result else { return .result }
       guard let symbol else { return nil }
-      return Errno(symbol: symbol) == answer.errno ? nil : .errno
+      return Errno(word: symbol) == answer.errno ? nil : .errno
     case .blocks, .timeout: return .notBlocked
     }
   }

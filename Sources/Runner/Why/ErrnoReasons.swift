@@ -57,6 +57,11 @@ extension Reason {
       context.isJoining && context.isStream ? "groups are for datagrams, and \(context.name) carries a stream" : nil
     },
     "EFAULT": { $0.shortHeader },
+    // ERESTARTSYS of <linux/errno.h>, which do_recvmmsg() of net/socket.c leaves in sk_err.
+    "512": { _ in
+      "512 is ERESTARTSYS, the kernel's own errno of a call that a signal interrupted; recvmmsg leaves it as the socket's "
+        + "error when it is interrupted after its first message, and the next call on the socket returns it"
+    },
   ]
 
   private static let limits: [String: @Sendable (Context) -> String?] = [

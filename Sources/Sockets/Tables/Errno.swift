@@ -22,6 +22,9 @@ package struct Errno: Error, Sendable, Hashable, RawRepresentable {
     sockplay_errno_name(rawValue).map { String(cString: $0) } ?? "\(rawValue)"
   }
 
+  /// Whether Linux has a symbol for it.
+  package var hasSymbol: Bool { sockplay_errno_name(rawValue) != nil }
+
   /// The text of `strerror(3)`, in English.
   package var text: String {
     sockplay_errno_text(rawValue).map { String(cString: $0) } ?? "Unknown error \(rawValue)"
@@ -31,6 +34,11 @@ package struct Errno: Error, Sendable, Hashable, RawRepresentable {
   package init?(symbol: String) {
     guard let number = Self.numbers[symbol] ?? Self.numbers[symbol.uppercased()] else { return nil }
     self.init(number)
+  }
+
+  /// The value of `word`: a symbol, or the number of an errno, as a line expects it where there is no symbol.
+  package init?(word: String) {
+    if let number = Int32(word), number > 0 { self.init(number) } else { self.init(symbol: word) }
   }
 
   /// Every symbol with its number.

@@ -94,7 +94,7 @@ struct PythonBody {
     switch call.check {
     case .fails(let errno):
       use(fails: call)
-      lines.append("with fails(\(errno.map { "errno.\($0.symbol)" } ?? "")):")
+      lines.append("with fails(\(errno.map { $0.hasSymbol ? "errno.\($0.symbol)" : $0.symbol } ?? "")):")
       lines.append("    \(text)")
     case .anything:
       modules.insert("contextlib")
