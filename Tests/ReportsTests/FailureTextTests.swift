@@ -65,6 +65,16 @@ import Testing
     try Golden.expect(drawn.joined(separator: "\n"), "failures")
   }
 
+  /// A call with a time limit of its own has waited for that.
+  @Test func aCallThatReturnedByItselfIsNotSaidNotToHaveWaited() {
+    let step = Samples.step("recv conn = timeout", [Samples.failed(Samples.recv, "EAGAIN", 300_400_000)], []) {
+      $0.failure = Failure(.notBlocked, at: 12..<19)
+    }
+    let error = FailureText.diagnostic(step)
+    #expect(error?.title == "the call returned by itself")
+    #expect(error?.label == "got EAGAIN (Resource temporarily unavailable) after 300 ms")
+  }
+
   @Test func noFailureIsNoError() { #expect(FailureText.diagnostic(Samples.all[0]) == nil) }
 
   @Test func notesAreWrappedAtTheWidthOfTheTerminal() {

@@ -40,6 +40,13 @@ import Testing
     }
   }
 
+  /// Both times end at once: what comes when the call returns by itself is what comes of every play.
+  @Test func soIsOneWhoseTimeIsTheSame() throws {
+    let play = Play(timeout: 40)
+    for line in Self.impatient.dropLast() + ["setsockopt u SO_RCVTIMEO 40ms"] { try play.run(line) }
+    for _ in 0..<5 { #expect(try play.run("recv u 9").outcome == .done) }
+  }
+
   @Test func aLongerTimeOfItsOwnDoesNotCount() throws {
     let play = Play(timeout: 20)
     for line in Self.impatient.dropLast() + ["setsockopt u SO_RCVTIMEO 60s"] { try play.run(line) }

@@ -15,6 +15,15 @@ import Testing
     guard case .deadline(60)? = step.failure?.kind else { return #expect(Bool(false), "\(step.failure as Any)") }
   }
 
+  /// Interrupted, it returns 0, as it would if data had come.
+  @Test func aCallThatAsksForNothingIsSeenToBeInterrupted() throws {
+    let play = Play(timeout: 60)
+    for line in OpeningLines.connected { try play.run(line) }
+    let step = try play.run("recv conn 0 = 0")
+    guard case .deadline(60)? = step.failure?.kind else { return #expect(Bool(false), "\(step.failure as Any)") }
+    #expect(try play.failures("recv conn 0 = timeout\nsend cli x\nrecv conn 0 = 0") == [])
+  }
+
   @Test func aCallThatTakesItsTimeIsLeftAlone() throws {
     let kernel = ScriptedKernel(.answer(Answer(result: 1_000_000)), .slow(Answer(result: 5), 80_000))
     let play = Play(kernel: kernel, timeout: 40)

@@ -59,7 +59,7 @@ enum FailureText {
         "the call did not output this", seen.isEmpty ? "it output nothing" : "it output " + seen.joined(separator: " ")
       )
     case .notEndOfFile: return ("not the end of the stream", got)
-    case .notBlocked: return ("the call did not wait", got)
+    case .notBlocked: return notBlocked(answer, got)
     case .deadline(let milliseconds): return ("the time is up", "still waiting after \(milliseconds) ms")
     case .stillWaiting: return ("the call is still waiting", "no result yet")
     case .state(let handle, let expected, let got, let milliseconds):
@@ -74,6 +74,13 @@ enum FailureText {
         "\(seen.joined(separator: ", ")) after \(Plural.count(turns, "turn"))\(time)"
       )
     }
+  }
+
+  /// A call with a time limit of its own may have waited for that.
+  private static func notBlocked(_ answer: Answer?, _ got: String) -> (title: String, label: String) {
+    let milliseconds = (answer?.nanoseconds ?? 0) / 1_000_000
+    return milliseconds >= 10
+      ? ("the call returned by itself", "\(got) after \(milliseconds) ms") : ("the call did not wait", got)
   }
 
   private static func label(_ failure: SegmentFailure) -> String {

@@ -83,9 +83,9 @@ extension Session {
   }
 
   /// How long to wait for the call of `invocation` whose line may take `limit` milliseconds: on a busy machine a call
-  /// that returns by itself before that may be late, and is not interrupted for it.
+  /// that returns by itself by then may be late, and is not interrupted for it.
   func patience(_ limit: Int, for invocation: Invocation) -> Int {
-    invocation.ownLimit(in: table).map { $0 < limit } == true ? limit + Self.lateness : limit
+    invocation.ownLimit(in: table).map { $0 <= limit } == true ? limit + Self.lateness : limit
   }
 
   /// In milliseconds.
@@ -176,7 +176,9 @@ extension Invocation {
   func isCut(_ answer: Answer, on handle: Handle?, in table: HandleTable) -> Bool {
     if case .lingering(let seconds) = wait, let handle { return table.isCut(handle, seconds, answer.nanoseconds) }
     if answer.failed { return answer.errno.rawValue == EINTR }
-    guard wait == .unknown, let asked = call.asked else { return false }
-    return answer.result < asked
+    guard let asked = call.asked else { return false }
+    // A call that asks for nothing returns 0 also when it is interrupted: what it waited for has not come then.
+    if asked == 0, case .until = wait { return answer.result == 0 && !table.kernel.isReady(wait) }
+    return wait == .unknown && answer.result < asked
   }
 }
