@@ -17,7 +17,7 @@ enum CAddress {
   }
 
   /// The bytes between the quotes, as text; the value as it stands where there are none.
-  private static func unquoted(_ value: CValue) -> String {
+  static func unquoted(_ value: CValue) -> String {
     guard case .string(let word, _) = value.kind else { return value.text }
     return word.segments.map {
       switch $0 {

@@ -6,8 +6,8 @@ enum PythonForms {
 
   /// Methods that have another name here, with what follows the handle.
   private static let methods: [String: (name: String, words: [String])] = [
-    "setblocking": ("nonblock", ["on"]), "settimeout": ("setsockopt", ["SO_RCVTIMEO"]), "fileno": ("state", []),
-    "connect_ex": ("connect", []), "recv_into": ("recv", []), "detach": ("close", []), "makefile": ("recv", []),
+    "setblocking": ("nonblock", ["on"]), "fileno": ("state", []), "connect_ex": ("connect", []),
+    "recv_into": ("recv", []), "makefile": ("recv", []),
   ]
 
   /// The error for `call`, such as `cli.send(b"Hello")` or `s = socket.socket()`.
@@ -15,7 +15,9 @@ enum PythonForms {
     let parts = call.name.split(separator: ".").map(String.init)
     let (receiver, method) = (parts.dropLast().joined(separator: "."), parts.last ?? "")
     let isModule = receiver == module || receiver.isEmpty
-    guard let line = isModule ? function(method, call, names) : self.line(method, of: receiver, call, names) else {
+    let other = PythonLines.line(method, of: receiver, call, names)
+    let line = isModule ? function(method, call, names) : self.line(method, of: receiver, call, names)
+    guard let line = other ?? line else {
       return Diagnostic(
         "this is Python", at: call.span, label: "\(method) has no command here", help: "help lists the commands")
     }
@@ -44,7 +46,7 @@ enum PythonForms {
     if let other = methods[method] {
       let given = call.arguments.first.map { [CWords.constant($0)] } ?? []
       let isOff = method.hasPrefix("setb") && !["False", "0"].contains(given.first ?? "")
-      let words = isOff ? ["off"] : other.words + (method.hasPrefix("sett") ? given.map { $0 + "s" } : [])
+      let words = isOff ? ["off"] : other.words
       let rest = other.words.isEmpty && CLine.command(other.name)?.inC != nil ? nil : [other.name, receiver] + words
       if let rest { return rest.joined(separator: " ") }
     }
