@@ -207,6 +207,7 @@ package struct Arguments {
       throw Diagnostic("these are not ASCII quotes", at: span(index), help: "type: \(quoted)").inKorean(
         "ASCII 따옴표가 아닙니다", help: "이렇게 적으세요: \(quoted)")
     }
+    if let foreign = ForeignData.explain(word(index)) { throw foreign }
     return try table.data(of: word(index))
   }
 

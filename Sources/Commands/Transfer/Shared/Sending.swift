@@ -15,11 +15,30 @@ extension Arguments {
   func sending() throws(Diagnostic) -> (target: Target, data: PassedBytes, flags: Int32) {
     let target = try target(0)
     let data = try passedBytes(1, length: "len")
+    try refuseAddress(2)
     let flags = try flags(2, from: .messageFlags)
     try table.permitSending(on: target, at: span(0))
     if flags & Int32(MSG_OOB) != 0 { table.noteUrgentData(on: target.handle) }
     return (target, data, flags)
   }
+}
+
+extension Arguments {
+  /// Refuses an address behind the data of send, which takes none.
+  private func refuseAddress(_ index: Int) throws(Diagnostic) {
+    guard index < count, plain(index)?.contains(":") != false else { return }
+    let text = try self.text(index)
+    guard text.contains(":") else { return }
+    let bytes = try data(index - 1), handle = try self.text(0)
+    let shown = plain(index - 1) ?? (bytes.count > Self.mostShown ? "DATA" : Literal.text(bytes))
+    let address = line.words[index + 1].references.first.map { "{\($0.written)}" }
+    throw Diagnostic(
+      "send takes no address", at: span(index), label: "flags stand here",
+      help: "for an address: sendto \(handle) \(shown) \(address ?? text)")
+  }
+
+  /// How many bytes an error repeats.
+  private static let mostShown = 64
 }
 
 extension Argument {
