@@ -10,6 +10,7 @@ import Testing
     ("socat TCP-LISTEN:80 -", "listen srv"), ("nc -lu 53", "socket srv udp"), ("nc -u 127.0.0.1 53", "socket cli udp"),
     ("nc 127.0.0.1 80", "socket cli tcp"), ("tcpdump -i lo", "wire on"), ("dig localhost", "getaddrinfo"),
     ("cat /etc/hosts", "a command of the shell"), ("strace ls", "on its card"), ("// note", "begins with #"),
+    ("ps aux", "fds PID"), ("disconnect c", "connect NAME unspec"),
   ])
   func theHelpFitsTheLine(_ line: String, _ part: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -19,7 +20,7 @@ import Testing
 
   /// Otherwise it could not be typed in its short form.
   @Test func noneOfThemIsACommand() {
-    for word in ["cat", "cd", "rm", "which", "dig", "ping", "strace", "wget", "$"] {
+    for word in ["cat", "cd", "rm", "which", "dig", "ping", "strace", "wget", "$", "disconnect"] {
       #expect(Command.matching(word).isEmpty, "\(word)")
     }
   }

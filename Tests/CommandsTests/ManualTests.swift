@@ -87,6 +87,12 @@ import Text
   }
 
   @Test func everySymbolHasAPage() {
+    for (word, page) in ["FIN": "FIN_WAIT1", "rst": "ECONNRESET", "nagle": "TCP_NODELAY", "handshake": "SYN_SENT"] {
+      #expect(SymbolPage.find(word, in: .english)?.lines.first?.hasPrefix(page) == true, "\(word)")
+    }
+    for kind in ["tcp", "udp", "unix"] {
+      #expect(SymbolPage.find(kind, in: .english)?.lines.first?.hasPrefix("\(kind)  a kind of socket") == true)
+    }
     #expect(SymbolPage.names.count > 300 && SymbolPage.names.allSatisfy { SymbolPage.find($0, in: .english) != nil })
   }
 

@@ -66,7 +66,11 @@ import Testing
     "s.bind((\"::1\", 80))", "s.listen()", "s.listen(5)", "conn, addr = s.accept()", "s.connect((\"localhost\", 80))",
     "data = s.recv(1024)", "s.recv(1024, socket.MSG_PEEK)", "s.sendto(b\"x\", (\"127.0.0.1\", 9))",
     "s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)", "s.setblocking(False)", "s.setblocking(True)",
-    "s.settimeout(5)", "s.shutdown(socket.SHUT_WR)", "s.close()", "s.getsockname()", "s.fileno()", "s.frobnicate()",
+    "s.settimeout(5)", "s.settimeout(0)", "s.settimeout(None)", "s.settimeout(1.5)", "s.detach()", "os.close(4)",
+    "os.close(9)", "select.select([s], [t], [], 1.5)", "select.select([s, t], [], [])", "socket.htons(80)",
+    "ep = select.epoll()", "s = socket.create_connection((\"127.0.0.1\", 80))",
+    "s = socket.create_connection((host, port))", "socket.gethostbyname(\"localhost\")", "s.shutdown(socket.SHUT_WR)",
+    "s.close()", "s.getsockname()", "s.fileno()", "s.frobnicate()",
     "a, b = socket.socketpair()", "from socket import *", "import socket", "with socket.socket() as s:", "print(data)",
   ]
 
@@ -89,7 +93,7 @@ import Testing
     "lsof -i :80", "ip a", "ip addr show", "ip route", "ifconfig", "route -n", "sockets | grep 12346",
     "sockets | grep -i listen", "help | less",
     "options srv | grep BUF", "handles | wc -l", "htons 12345", "ntohs 14640", "htonl 2130706433", "ntohl 16777343",
-    "inet_addr 127.0.0.1",
+    "inet_addr 127.0.0.1", "inet_ntoa 16777343", "inet_ntoa 127.0.0.1", "recv c | hex", "recv c 64 | hex",
     "inet_pton AF_INET6 ::1", "htons", "man bind", "cls", "ls", "kill conn", "fork", "printf", "telnet localhost 80",
     "so a tcp", "se cli x", "re c", "co cli {srv}", "s a tcp", "r c", "c cli {srv}", "l srv", "q", "h", "cl srv", "zz",
     "epol ep",

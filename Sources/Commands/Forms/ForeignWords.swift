@@ -33,6 +33,8 @@ enum ForeignWords {
     words["ping"] = "to see whether a port answers, type: socket cli tcp, then connect cli HOST:PORT"
     words["fork"] = "one session plays every role: server> and client> before a line say whose it is"
     words["bg"] = "Ctrl-Z moves a call to the background, & after it starts it there"
+    words["ps"] = "sockets shows the sockets of this machine, fds PID what a process has open"
+    words["disconnect"] = "type: connect NAME unspec, which removes the peer"
     words["sudo"] = "sockplay has the rights of its user: start it with sudo"
     words["history"] = "the arrow keys and Ctrl-R find earlier lines"
     return words

@@ -51,7 +51,11 @@ enum OtherNames {
     rows["ntohs"] = { $0.first.flatMap { UInt16(numeral: $0) }.map { "sockaddr 127.0.0.1:\($0.byteSwapped)" } }
     rows["htonl"] = { $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0)):0" } }
     rows["ntohl"] = { $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0.byteSwapped)):0" } }
-    for name in ["inet_addr", "inet_aton", "inet_pton", "inet_ntoa", "inet_ntop"] { rows[name] = { layout($0) } }
+    for name in ["inet_addr", "inet_aton", "inet_pton", "inet_ntop"] { rows[name] = { layout($0) } }
+    // A number is as in memory: the first byte of the address is its lowest.
+    rows["inet_ntoa"] = {
+      $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0.byteSwapped)):0" } ?? layout($0)
+    }
     return rows
   }()
 

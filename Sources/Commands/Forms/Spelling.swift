@@ -85,14 +85,23 @@ extension Spelling {
   /// `sockets | grep 12346`, `help | less`
   private static func pipe(_ line: TypedLine) throws(Diagnostic) -> TypedLine.Edit? {
     guard let bar = (0..<line.count).first(where: { line.plain($0) == "|" }), bar + 1 < line.count else { return nil }
-    if line.place(where: { if case .flags = $0 { true } else { false } }) != nil { return nil }
     let program = line.plain(bar + 1) ?? ""
+    // Between flags, a bar is theirs.
+    let takesFlags = line.place(where: { if case .flags = $0 { true } else { false } }) != nil
+    if takesFlags, !Command.all.contains(where: { $0.name == program }) { return nil }
     let whole = line.span(bar, line.count - 1)
     if ["less", "more", "cat", "head", "tail"].contains(program) { return .init(span: whole, text: "") }
     let isFiltered = line.command.parameters.contains { $0.name == "FILTER" || $0.name == "PATTERN" }
     if program == "grep", isFiltered {
       let wanted = (bar + 2..<line.count).filter { line.plain($0)?.hasPrefix("-") != true }
       return .init(span: whole, text: wanted.map { line.text(line.span($0)) }.joined(separator: " "))
+    }
+    if let command = Command.all.first(where: { $0.name == program }), command.parameters.first?.kind == .handle,
+      let name = line.plain(0)
+    {
+      throw Diagnostic(
+        "there are no pipes of the shell here", at: whole, label: "not part of the line",
+        help: "type: \(program) \(name)")
     }
     throw Diagnostic(
       "there are no pipes of the shell here", at: whole, label: "not part of the line",

@@ -7,10 +7,23 @@ import Text
 enum SymbolPage {
   /// The lines for `name`; nil where no table has it.
   static func find(_ name: String, in language: Language) -> Listing? {
-    let pages = [option, constant, control, request, field]
+    let pages = [option, constant, control, request, field, kind]
+    let name = otherNames[name.lowercased()] ?? name
     let inLanguage = [errno(name, language), state(name, language).map { Listing($0) }]
     let found = inLanguage.compactMap { $0 } + pages.compactMap { $0(name) }.map { Listing($0) }
     return found.isEmpty ? nil : found.reduce([], +)
+  }
+
+  /// What textbooks say, in lower case, and the name that tells of it.
+  private static let otherNames = [
+    "fin": "FIN_WAIT1", "rst": "ECONNRESET", "syn": "SYN_SENT", "handshake": "SYN_SENT", "nagle": "TCP_NODELAY",
+    "keepalive": "SO_KEEPALIVE",
+  ]
+
+  private static func kind(_ name: String) -> [String]? {
+    SocketKind.words.first { $0.word == name }.map {
+      ["\(name)  a kind of socket, \($0.kind.inC)", "  \($0.kind.meaning)", "  for example: socket NEW \(name)"]
+    }
   }
 
   /// All names that have a page, for TAB.

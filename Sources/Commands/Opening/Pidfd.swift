@@ -15,7 +15,8 @@ extension Command {
     examples: [
       "pidfd p = fd [p OPEN]", "poll p 0 = 0", "read p 8 = -1 EINVAL", "getsockname p = -1 ENOTSOCK",
       "pidfd q 999999999 = -1 ESRCH",
-    ]
+    ],
+    inC: CForm(.new, .number(0), alsoCalled: ["pidfd_open"])
   ) { (arguments, table) throws(Diagnostic) in
     let name = try arguments.newName(0)
     let pid = Int32(try arguments.integer(1, default: Int(getpid()), in: 0...Int(Int32.max)))
