@@ -23,6 +23,8 @@ package struct BlockTree: Sendable {
   private var blocks: ContiguousArray<Block> = []
   /// Those whose end has not come yet, the innermost last.
   private var open: ContiguousArray<Int> = []
+  /// How many lines were meant to open a block and could not be read: each of them has an `end`, too.
+  private var unreadable = 0
 
   init() {}
 
@@ -41,11 +43,18 @@ package struct BlockTree: Sendable {
       open.append(blocks.count)
       blocks.append(Block(opening.construct, opening: line))
     case .end:
-      guard let innermost = open.popLast() else { throw BlockConstruct.unopened }
+      guard let innermost = open.popLast() else {
+        guard unreadable > 0 else { throw BlockConstruct.unopened }
+        unreadable -= 1
+        return
+      }
       blocks[innermost].end = line
     default: break
     }
   }
+
+  /// Takes a line that could not be read.
+  mutating func addUnreadable(_ line: [UInt8]) { if BlockConstruct.isMeant(by: line) { unreadable += 1 } }
 
   /// The blocks that are open still, when no more lines come.
   var unclosed: [Block] { open.map { blocks[$0] } }

@@ -92,6 +92,7 @@ package struct SessionReader {
     let index = file.count - 1
     if let diagnostic = line.problem {
       problem(diagnostic, at: index)
+      file.blocks.addUnreadable(line.statement.line)
       // It may have been meant as the header.
       needsHeader = false
       return

@@ -18,6 +18,17 @@ import Testing
     #expect(file([]).blocks.block(openedAt: 0) == nil)
   }
 
+  /// Of a line that was to open a block and cannot be read, the end is not told as well.
+  @Test(arguments: [
+    (["repeat until \"x\"", "a", "end"], [1]), (["server> repeat", "a", "end"], [1]),
+    (["repeat 2", "repeat", "a", "end", "end"], [2]), (["repeat", "end", "end"], [1, 3]), (["a", "end"], [2]),
+  ])
+  func anEndHasOneError(_ lines: [String], _ wrong: [Int]) {
+    var reader = SessionReader(needsHeader: false)
+    for line in lines { reader.add(Array(line.utf8)[...]) }
+    #expect(reader.finish().problems.map(\.number) == wrong)
+  }
+
   @Test func aWalkKnowsWhatIsAroundEachLine() {
     var walk = file(nested).blocks.walk
     let turns = nested.map { _ in
