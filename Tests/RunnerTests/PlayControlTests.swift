@@ -33,6 +33,17 @@ import Testing
     #expect(played.texts == ["send a 1", "send a other", "send a 3"])
   }
 
+  /// The error is of the line that ran.
+  @Test func theOtherLineIsShownWhereItIsRefused() throws {
+    var lines = LinePreparer()
+    let other = try lines.prepare(Array("send nobody x".utf8)[...])
+    let play = Play(kernel: ScriptedKernel())
+    let file = SessionFile.read(Array("sockplay 1\n\(Self.lines)".utf8)).file
+    var player = Player(file, source: "test", on: play.session, control: Chooser([7: .replace(other)])) { _ in true }
+    _ = player.play()
+    #expect(play.witness.refusals.map(\.line) == [Array("send nobody x".utf8)])
+  }
+
   /// It is the line that ran which runs again, and nobody is asked about it.
   @Test func theOtherLineRunsAgain() throws {
     var lines = LinePreparer()

@@ -214,13 +214,23 @@ package struct Player {
       lastRun = line
     }
     if progress.isDue { tellProgress(index) }
-    let step = try session.run(line, at: place(index))
+    let step = try run(line, at: index)
     progress.note(step)
     session.report.take(.step(step))
     steps += 1
     tally.count(step)
     if step.failure != nil { verdict = .checkFailed }
     return try fulfil(step)
+  }
+
+  /// Runs `line` in the place of the one at `index`; an error is of the line that ran.
+  private func run(_ line: PreparedLine, at index: Int) throws(Diagnostic) -> Step {
+    do throws(Diagnostic) {
+      return try session.run(line, at: place(index))
+    } catch {
+      let isOther = line.statement.line != file.statement(index).line
+      throw isOther && error.line == nil ? error.on(line.statement.line) : error
+    }
   }
 
   private func tellProgress(_ index: Int) {
