@@ -31,6 +31,12 @@ import Testing
     #expect(try left(["socketpair a b unix", "dup b c", "send a x"]).dropFirst() == ["unread: b has 1 byte unread"])
   }
 
+  @Test func whatIsInAPipeAndInAQueue() throws {
+    #expect(try left(["pipe out in", "write in abc"]).dropFirst() == ["unread: out has 3 bytes unread"])
+    let queue = try left(OpeningLines.connecting)
+    #expect(queue.dropFirst() == ["waiting: srv has 1 connection that no accept has taken"])
+  }
+
   /// Asking does not take the error away.
   @Test func aPendingError() throws {
     let play = try Play(["socket u udp", "connect u 127.0.0.1:9", "send u x"], isInteractive: true)

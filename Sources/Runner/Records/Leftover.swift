@@ -5,6 +5,8 @@ package struct Leftover: Sendable, Equatable {
     case open
     /// Data that came and were not read.
     case unread
+    /// Connections that were not accepted.
+    case waiting
     /// An error that no call has returned.
     case error
     /// A send that took less than it was given, and after which nothing was sent.

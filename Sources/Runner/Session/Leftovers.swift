@@ -13,7 +13,8 @@ extension Session {
     for handle in table.all { table.look(at: handle) }
     tellUntold()
     let open = table.all.filter(\.isOpen)
-    return descriptors(open) + firstOfDuplicates(open).flatMap { [unread($0), error($0)].compactMap(\.self) }
+    return descriptors(open)
+      + firstOfDuplicates(open).flatMap { [unread($0), waiting($0), error($0)].compactMap(\.self) }
       + shortSends.sorted { $0.key < $1.key }.map {
         Leftover(.short, [$0.key], "\($0.value); the rest was not sent")
       }
@@ -42,7 +43,7 @@ extension Session {
 
   private func unread(_ handle: Handle) -> Leftover? {
     let count = handle.snapshot.unread
-    guard count > 0, handle.kind.isSocket else { return nil }
+    guard count > 0, handle.kind.isSocket || isReadingEnd(handle) else { return nil }
     // Of datagrams, the kernel tells the length of the first.
     let isMessage = handle.kind.isInternet && handle.kind.type != .stream
     return Leftover(
@@ -50,6 +51,19 @@ extension Session {
       isMessage
         ? "\(handle.name) has an unread datagram of \(Plural.bytes(count))"
         : "\(handle.name) has \(Plural.bytes(count)) unread")
+  }
+
+  /// The kernel tells of both ends of a pipe what is unread.
+  private func isReadingEnd(_ handle: Handle) -> Bool {
+    handle.kind == .pipe && !handle.isLocked
+      && table.kernel.readyEvents(handle.descriptor, Int16(POLLIN)) & Int16(POLLIN) != 0
+  }
+
+  private func waiting(_ handle: Handle) -> Leftover? {
+    let seen = handle.snapshot
+    guard seen.state == .listen, seen.queue > 0 else { return nil }
+    return Leftover(
+      .waiting, [handle.name], "\(handle.name) has \(Plural.count(seen.queue, "connection")) that no accept has taken")
   }
 
   /// A pending error is seen with poll(2), which leaves it where it is.
