@@ -108,6 +108,8 @@ import Testing
       #expect(
         try errors("--role", "servr", code: 1)
           == "sockplay: unknown role: servr, did you mean server? a.session has server, client\n")
+      #expect(
+        try errors("--role", "foo", code: 1) == "sockplay: unknown role: foo; a.session has server, client\n")
       #expect(try errors("--role", "server", "--role", "client", code: 1).contains("all roles of a.session"))
       #expect(try errors("--sync", "unix:s", code: 1).contains("--sync needs --role"))
       #expect(try errors("--role", "server", "--sync", "nowhere", code: 1).contains("nowhere is not a place to meet"))

@@ -58,7 +58,7 @@ struct RoleShare {
       return hasAll ? "these are all roles of \(path): play it without --role" : nil
     }
     let near = Diagnostic.suggestion(for: unknown, among: split.roles)
-    return "unknown role: \(unknown)" + (near.isEmpty ? "" : ", \(near)") + " \(path) has "
+    return "unknown role: \(unknown)" + (near.isEmpty ? ";" : ", \(near)") + " \(path) has "
       + split.roles.joined(separator: ", ")
   }
 
