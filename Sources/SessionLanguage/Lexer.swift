@@ -100,13 +100,24 @@ extension Lexer {
     guard let reference = peekReference() else {
       throw Diagnostic(
         "not a substitution", at: position..<min(position + 1, line.count), label: "a name must follow, then }",
-        help: "write {srv}, {srv.port} or {host}; for the brace itself write \\{ between quotes"
+        help: atStructure
+          ? "a structure of C is written by its values: a time as 5s or 200ms, SO_LINGER as on 5s"
+          : "write {srv}, {srv.port} or {host}; for the brace itself write \\{ between quotes"
       ).inKorean(
         "치환할 수 없습니다", label: "이름이 오고 }로 닫아야 합니다",
-        help: "{srv}, {srv.port}, {host}처럼 쓰세요. 중괄호 자체는 따옴표 안에 \\{로 씁니다")
+        help: atStructure
+          ? "C의 구조체는 값만 씁니다. 시간은 5s나 200ms, SO_LINGER는 on 5s처럼 씁니다"
+          : "{srv}, {srv.port}, {host}처럼 쓰세요. 중괄호 자체는 따옴표 안에 \\{로 씁니다")
     }
     position = reference.span.upperBound
     return reference
+  }
+
+  /// Whether a structure of C begins at the current position, such as `{tv_sec=5`.
+  private var atStructure: Bool {
+    var end = position + 1
+    while end < line.count, Name.isPart(line[end]) { end += 1 }
+    return end > position + 1 && end < line.count && line[end] == UInt8(ascii: "=")
   }
 
   /// The `{name}` or `{name.field}` at the current position, which does not move; nil if there is none.

@@ -1,4 +1,5 @@
 import Handles
+import Support
 import Testing
 
 @Suite struct VariablesTests {
@@ -25,5 +26,15 @@ import Testing
     #expect(!isBeyond && variables["last"] == nil, "its name counts too")
     let isSmaller = variables.set("v1", to: ""), fits = variables.set("last", to: megabyte)
     #expect(isSmaller && fits, "what is replaced makes room")
+  }
+
+  /// A handle would not be made.
+  @Test func aValueThatReadsLikeACallIsToldToBeText() throws {
+    let play = Play()
+    #expect(
+      try play.run("let conn = accept srv").listing == ["  {conn} is this text; for a handle, type: accept srv conn"])
+    for line in ["let greeting = Hello", "let greeting Hello accept", "let port = 80"] {
+      #expect(try play.run(line).listing == [])
+    }
   }
 }

@@ -89,6 +89,12 @@ import Testing
     #expect(error.title == "not a substitution")
   }
 
+  @Test(arguments: [("{tv_sec=5,", "5s"), ("{l_onoff=1,", "on 5s"), ("{a", "{srv.port}"), ("{=", "{srv.port}")])
+  func aStructureOfCIsWrittenByItsValues(word: String, part: String) throws {
+    let error = try #require(throws: Diagnostic.self) { try Parser.parse(Array("setsockopt s O \(word)".utf8)) }
+    #expect(error.title == "not a substitution" && error.help?.contains(part) == true)
+  }
+
   @Test func bracesBetweenQuotesMayBeJSON() throws {
     #expect(try quoted(#"{\"a\": {}}"#) == Array(#"{"a": {}}"#.utf8))
     #expect(

@@ -1,5 +1,6 @@
 import Handles
 import SessionLanguage
+import Text
 
 extension Command {
   static let `let` = Command(
@@ -24,6 +25,13 @@ extension Command {
         "the value is not text", at: arguments.span(1), label: "not UTF-8", help: "write bytes where they are sent")
     }
     try table.set(name, to: value, at: arguments.span(1))
-    return .report([])
+    return .report(remark(name, value))
+  }
+
+  /// What there is to say of a value that reads like a call which makes a handle: a variable holds text.
+  private static func remark(_ name: String, _ value: String) -> Listing {
+    let first = value.split(separator: " ").first.map(String.init)
+    let makesHandle = all.contains { $0.name == first && $0.parameters.contains { $0.kind == .newHandle } }
+    return makesHandle ? ["  {\(name)} is this text; for a handle, type: \(Literal.visible(value)) \(name)"] : []
   }
 }
