@@ -43,14 +43,34 @@ package struct StudentWords: Sendable {
   private func received(_ short: ShortReceive, _ kind: Failure.Kind) -> String {
     let wanted = wantedCount(short.expected)
     let time: Int? = if case .deadline(let time) = kind { time } else { nil }
+    if let words = bounded(short, wanted) { return words }
     if short.bytes.isEmpty { return nothing(short.ending, wanted, time) }
-    let count = wanted.map {
-      language.text("\(short.bytes.count) of \(Plural.bytes($0))", korean: "\($0)바이트 중 \(short.bytes.count)바이트")
-    }
-    let came = count ?? language.text(Plural.bytes(short.bytes.count), korean: "\(short.bytes.count)바이트")
+    let came = came(short, wanted)
     return language.text(
       "Your server returned \(came)\(ending(short.ending, time)): \(shown(short.bytes)).",
       korean: "서버가 \(came)만 보냈습니다\(ending(short.ending, time)): \(shown(short.bytes)).")
+  }
+
+  /// Where the line itself ended what came, the server may have sent all of it.
+  private func bounded(_ short: ShortReceive, _ wanted: Int?) -> String? {
+    switch short.bound {
+    case .message? where short.bytes.isEmpty:
+      return language.text("Your server sent an empty datagram.", korean: "서버가 빈 데이터그램을 보냈습니다.")
+    case .length? where short.late > 0, .cut?:
+      let came = came(short, wanted)
+      return language.text(
+        "This line received \(came), because it asked for no more: \(shown(short.bytes)).",
+        korean: "이 줄은 그만큼만 달라고 해서 \(came)만 받았습니다: \(shown(short.bytes)).")
+    default: return nil
+    }
+  }
+
+  /// How many bytes came, and of how many.
+  private func came(_ short: ShortReceive, _ wanted: Int?) -> String {
+    let count = wanted.map {
+      language.text("\(short.bytes.count) of \(Plural.bytes($0))", korean: "\($0)바이트 중 \(short.bytes.count)바이트")
+    }
+    return count ?? language.text(Plural.bytes(short.bytes.count), korean: "\(short.bytes.count)바이트")
   }
 
   private func wantedCount(_ expected: ShortReceive.Expected) -> Int? {
