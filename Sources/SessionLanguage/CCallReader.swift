@@ -75,9 +75,10 @@ struct CCallReader {
     if isCondition { return "" }
     if lexer.take(UInt8(ascii: ";")) { lexer.skipBlanks() }
     let text = lexer.rest()
-    let isOther =
-      ["//", "/*", "#", "...", "…", "= ?"].contains { text.hasPrefix($0) } || text.contains(#/ errno -?[0-9]/#)
-    return isOther ? "" : text
+    let isOther = ["//", "/*", "#", "...", "…", "= ?"].contains { text.hasPrefix($0) }
+    // A card has errno, if the call has one, and how long it took.
+    let isCard = text.contains(#/ errno -?[0-9]/#) || text.contains(#/ {3}[0-9.]+ (?:µs|ms|s)\b/#)
+    return isOther || isCard ? "" : text
   }
 }
 
