@@ -3,10 +3,18 @@ package struct CForm: Sendable {
   /// Other functions of C that mean the command.
   let names: [String]
   let words: [CWord]
+  /// The words of the function that has the command's own name, where that takes something else than the others.
+  private let ownWords: [CWord]?
 
-  init(_ words: CWord..., alsoCalled names: [String] = []) {
-    self.names = names
-    self.words = words
+  init(_ words: CWord..., alsoCalled names: [String] = [], butAlone ownWords: [CWord]? = nil) {
+    (self.names, self.words, self.ownWords) = (names, words, ownWords)
+  }
+
+  private init(names: [String], words: [CWord]) { (self.names, self.words, ownWords) = (names, words, nil) }
+
+  /// The form of the function `name`.
+  func called(_ name: String) -> CForm {
+    names.contains(name) ? self : ownWords.map { CForm(names: names, words: $0) } ?? self
   }
 }
 
@@ -27,6 +35,8 @@ package enum CWord: Sendable {
   case flags(Int)
   /// A number.
   case number(Int)
+  /// A number that stands behind its name: `size:1024`.
+  case named(Int, String)
   /// Bytes, whose length is the next argument.
   case data(Int)
   /// Bytes without a length.

@@ -20,7 +20,9 @@ package enum CLine {
       // Whatever is no function of sockets is read as a line with these words.
       return joined([call.name] + call.arguments.map(\.text), call.rest)
     }
-    guard let form = command.inC else { return joined([command.name] + call.arguments.map(\.text), call.rest) }
+    guard let form = command.inC?.called(call.name) else {
+      return joined([command.name] + call.arguments.map(\.text), call.rest)
+    }
     let (words, unknown) = words(of: form, CWords(call.arguments, targets: call.targets, names))
     if let unknown {
       throw Diagnostic(

@@ -47,6 +47,7 @@ struct CWords {
     case .setting(let index): return setting(index)
     case .flags(let index): return with(index) { $0.text == "0" ? .none : .word(Self.constant($0)) }
     case .number(let index): return with(index, number)
+    case .named(let index, let name): return with(index) { number($0, behind: name) }
     case .data(let index): return with(index) { data($0, length: argument(index + 1)) }
     case .bytes(let index): return with(index) { data($0, length: nil) }
     case .address(let index): return with(index) { address($0, next: argument(index + 1)) }
@@ -82,7 +83,9 @@ struct CWords {
 extension CWords {
   /// `value` has no meaning here; `example` is what to type instead.
   static func unknown(_ value: CValue, _ example: String) -> Meaning {
-    let isName = value.text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "&" || $0 == "." }
+    let isName =
+      value.text.first?.isNumber != true
+      && value.text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "&" || $0 == "." }
     let what = isName ? "is a name of the C program, which has no value here" : "has no value here"
     return .unknown(Unknown(title: "\(Literal.visible(value.text)) \(what)", span: value.span, example: example))
   }
@@ -108,6 +111,11 @@ extension CWords {
   func number(_ value: CValue) -> Meaning {
     if let number = Int(numeralOrHex: value.text) ?? Self.numbers[value.text] { return .word("\(number)") }
     return Self.unknown(value, "4096")
+  }
+
+  private func number(_ value: CValue, behind name: String) -> Meaning {
+    guard case .words(let digits) = number(value) else { return number(value) }
+    return .words(digits.map { "\(name):\($0)" })
   }
 
   private func pair(_ value: CValue?, _ first: String, _ second: String) -> [String] {
