@@ -65,15 +65,39 @@ import Testing
     #expect(try lines(cut, isClient: false).contains("recvall conn 10 = 10"))
   }
 
+  /// A SYN that was answered with RST, also when it was sent again.
+  @Test(arguments: [1, 3]) func aConnectionThatWasRefusedIsRefused(times: Int) throws {
+    let attempt = [tcp(100, flags: 2, ""), tcp(0, flags: 0x14, "", isAnswer: true)]
+    let refused = try file((0..<times).flatMap { _ in attempt })
+    #expect(
+      try lines(refused, isClient: true) == [
+        "sockplay 1", "@let ADDRESS = 127.0.0.1:80", "socket cli tcp = fd", "connect cli {ADDRESS} = -1 ECONNREFUSED",
+        "close cli = 0",
+      ])
+    #expect {
+      try lines(refused, isClient: false)
+    } throws: {
+      ($0 as? ImportProblem)?.diagnostic.title.hasPrefix("nothing listened at 127.0.0.1:80") == true
+    }
+    // One that was taken, and then broken off.
+    let taken = try file([
+      tcp(100, flags: 2, ""), tcp(200, flags: 0x12, "", isAnswer: true), tcp(201, flags: 0x14, "", isAnswer: true),
+    ])
+    #expect(try lines(taken, isClient: true).contains("connect cli {ADDRESS} = 0"))
+  }
+
   private func udp(_ source: UInt16, _ text: String) -> [UInt8] {
     let data = Array(text.utf8)
     return ipv4(17, number(source) + number(7) + number(UInt16(8 + data.count)) + [0, 0] + data)
   }
 
-  private func tcp(_ sequence: UInt8, flags: UInt8, _ text: String) -> [UInt8] {
+  /// - Parameter isAnswer: Whether the server sends it.
+  private func tcp(_ sequence: UInt8, flags: UInt8, _ text: String, isAnswer: Bool = false) -> [UInt8] {
     ipv4(
       6,
-      number(5000) + number(80) + [0, 0, 0, sequence, 0, 0, 0, 0, 0x50, flags, 0xff, 0xff, 0, 0, 0, 0]
+      (isAnswer ? number(80) + number(5000) : number(5000) + number(80)) + [
+        0, 0, 0, sequence, 0, 0, 0, 0, 0x50, flags, 0xff, 0xff, 0, 0, 0, 0,
+      ]
         + Array(text.utf8))
   }
 

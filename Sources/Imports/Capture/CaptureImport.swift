@@ -30,6 +30,13 @@ package struct CaptureImport {
         korean: "이 캡처에는 \(number)번 스트림이 없습니다", koreanHelp: "0부터 \(streams.count - 1)까지 있습니다")
     }
     stream = streams[number]
+    if stream.isRefused, !isClient {
+      throw ImportProblem(
+        "nothing listened at \(stream.server.text): it answered the SYN with RST, so there is no server to play",
+        help: "--side client plays the one that was refused",
+        korean: "\(stream.server.text)에는 연결을 기다리는 프로그램이 없었습니다. SYN에 RST로 답했으므로 재생할 서버가 없습니다",
+        koreanHelp: "--side client로 거절된 쪽을 재생합니다")
+    }
   }
 
   /// The connections of TCP, then the conversations of UDP.
@@ -61,7 +68,9 @@ extension CaptureImport {
     let shown = Literal.visible(name)
     text.heading("The \(side) of a connection in \(shown)", korean: "\(shown)에 있는 연결의 \(koreanSide)")
     text.prose("Made of a capture by sockplay import.", korean: "sockplay import가 캡처로 만들었습니다.")
-    if isClient {
+    if stream.isRefused {
+      text.prose("Nothing listened at {ADDRESS}.", korean: "{ADDRESS}에는 연결을 기다리는 프로그램이 없었습니다.")
+    } else if isClient {
       text.prose(
         "The other end is a real server: --var ADDRESS=HOST:PORT plays it with one elsewhere.",
         korean: "상대는 진짜 서버입니다. --var ADDRESS=HOST:PORT로 다른 곳에 있는 서버를 씁니다.")
@@ -76,7 +85,7 @@ extension CaptureImport {
       text.prose("Its client must send from {CLIENT}.", korean: "클라이언트는 {CLIENT}에서 보내야 합니다.")
       text.add("@let CLIENT = \(stream.client.text)")
     }
-    if isClient, stream.isTCP { text.add("@needs {ADDRESS}") }
+    if isClient, stream.isTCP, !stream.isRefused { text.add("@needs {ADDRESS}") }
     text.blank()
     var turns = CaptureTurns(stream, isClient: isClient)
     for line in try turns.allLines() { text.add(line) }

@@ -19,6 +19,7 @@ struct CaptureTurns {
   /// - Throws: That a part of what the side sends was not captured.
   mutating func allLines() throws(ImportProblem) -> [String] {
     open()
+    if stream.isRefused { return lines + ["close \(name) = 0"] }
     for event in stream.events {
       let isOwn = event.isFromClient == isClient
       switch event.kind {
@@ -37,7 +38,7 @@ struct CaptureTurns {
   private mutating func open() {
     let kind = (stream.isTCP ? "tcp" : "udp") + (isV6 ? "6" : "")
     if isClient {
-      lines += ["socket cli \(kind) = fd", "connect cli {ADDRESS} = 0"]
+      lines += ["socket cli \(kind) = fd", "connect cli {ADDRESS} = \(stream.isRefused ? "-1 ECONNREFUSED" : "0")"]
       return
     }
     lines += ["socket srv \(kind) = fd"]

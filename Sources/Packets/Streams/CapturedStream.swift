@@ -44,6 +44,11 @@ package struct CapturedStream: Sendable {
   /// Whether an RST has ended it before anything was said.
   private var isBroken: Bool { !events.isEmpty && events.allSatisfy { $0.kind == .reset } }
 
+  /// Whether the server has answered the SYN with an RST, and never with a SYN of its own.
+  package var isRefused: Bool {
+    isBroken && forward.first != nil && backward.first == nil && events.contains { !$0.isFromClient }
+  }
+
   /// The SYN is sent again after an RST.
   private mutating func beginAgain() { (forward, backward, events) = (StreamAssembly(), StreamAssembly(), []) }
 
