@@ -98,6 +98,76 @@ import Testing
     #expect(SessionFile.read(Array(text.utf8)).problems.isEmpty)
   }
 
+  private func lines(_ log: String) throws -> String { try session(log).replacing(#/ +/#, with: " ") }
+
+  /// Only somebody who was there must be there again.
+  @Test func aPeerThatWasNotThereIsNotNeeded() throws {
+    func log(_ connect: String, _ more: String = "") -> String {
+      """
+      socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3
+      connect(3, {sa_family=AF_INET, sin_port=htons(1), sin_addr=inet_addr("127.0.0.1")}, 16) = \(connect)
+      \(more)close(3) = 0
+
+      """
+    }
+    let refused = try lines(log("-1 ECONNREFUSED (Connection refused)"))
+    #expect(refused.contains("connect cli {ADDRESS} = -1 ECONNREFUSED\n") && !refused.contains("@needs"))
+    #expect(!refused.contains("a real server"))
+    for found in [
+      log("0"), log("-1 EINPROGRESS (Operation now in progress)"), log("-1 EINTR", "read(3, \"a\", 1) = 1\n"),
+    ] {
+      #expect(try lines(found).contains("\n@needs {ADDRESS}\n"))
+    }
+  }
+
+  /// The calls of redis-server and of Python's asyncio.
+  @Test func epollIsAsProgramsUseIt() throws {
+    let text = try lines(
+      """
+      epoll_create(1024) = 3
+      socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 4
+      epoll_ctl(3, EPOLL_CTL_ADD, 4, {events=EPOLLIN, data={u32=4, u64=4}}) = 0
+      epoll_wait(3, [{events=EPOLLIN, data={u32=4, u64=4}}], 3, 0) = 1
+      epoll_ctl(3, EPOLL_CTL_DEL, 4, 0x7ffd299825cc) = 0
+
+      """)
+    #expect(text.contains("epoll_create ep size:1024 = fd\n"))
+    #expect(text.contains("epoll_wait ep 3 = 1..3 (timeout 0 in the log)\n"))
+    #expect(text.contains("epoll_ctl ep EPOLL_CTL_DEL sock = 0\n") && !text.contains("Left out"), "\(text)")
+  }
+
+  @Test func aCallThatIsLeftOutIsWholeAndHasItsReason() throws {
+    let text = try lines(
+      "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3\nepoll_create1(0) = 4\nepoll_ctl(4, EPOLL_CTL_ADD, 3, 0x7ffd) = 0\n"
+    )
+    #expect(
+      text.contains(
+        "# Left out, line 3 of the log: epoll_ctl(4, EPOLL_CTL_ADD, 3, 0x7ffd): 0x7ffd has no value here\n"),
+      "\(text)")
+  }
+
+  /// Of several that were ready at once, one may be later when the session is played.
+  @Test(arguments: [
+    ("[3 4], [3], NULL, NULL) = 2 (in [4], out [3])", "r:pair r:pair2 w:pair = 1..3 w:pair\n"),
+    ("[3 4], NULL, NULL, NULL) = 2 (in [3 4])", "r:pair r:pair2 = 1..2\n"),
+    ("[3 4], NULL, NULL, NULL) = 1 (in [4])", "r:pair r:pair2 = 1..2 r:pair2\n"),
+  ]) func onlyWhatCanBeReliedOnIsExpected(call: String, line: String) throws {
+    let text = try lines("socketpair(AF_UNIX, SOCK_STREAM, 0, [3, 4]) = 0\nselect(5, \(call)\n")
+    #expect(text.contains("select \(line)"), "\(text)")
+  }
+
+  /// A descriptor of a file, or of the terminal, is none of the session.
+  @Test func aDescriptorThatIsNoSocketIsNotSent() throws {
+    let text = try lines(
+      """
+      socketpair(AF_UNIX, SOCK_STREAM, 0, [3, 4]) = 0
+      sendmsg(3, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="x", iov_len=1}], msg_iovlen=1, msg_control=[{cmsg_len=20, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[1]}], msg_controllen=24, msg_flags=0}, 0) = 1
+
+      """)
+    #expect(
+      text.contains("sendmsg pair \"x\" = 1 (without SCM_RIGHTS:1, which is no socket of this session)\n"), "\(text)")
+  }
+
   /// What a path or data of the log hold is no part of the session's language.
   @Test(arguments: [
     "/tmp/a b", "/tmp/a = 0", "/tmp/a &", "/tmp/a -> {x}", "/tmp/{cli.port}", "/tmp/a\\n@needs root", "@x [cli LISTEN]",

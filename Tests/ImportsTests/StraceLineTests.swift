@@ -15,12 +15,16 @@ import Testing
     "12 01:02:03.123456 close(3) = 0 <0.000013>", "12 1796003834.412096 close(3) = 0", "     0.000046 close(3) = 0",
     "12      0.000000 (+     0.000046) close(3) = 0\r", "close(3<TCP:[127.0.0.1:1->127.0.0.1:2]>) = 0",
     "close(3</tmp/a<b>>) = 0", "close(3 /* the socket */) = 0",
+    "12<python3> close(3) = 0", "[pid 12<a b>] 01:02:03 close(3) = 0", "[   3] close(3) = 0",
+    "[00007f1c2a3b4c5d] close(3) = 0", "12 01:02:03 [   3] [????????????????] close(3) = 0",
   ]) func aCallIsReadInEveryForm(line: String) throws {
     #expect(try read(line).kind == Self.call)
   }
 
   @Test(arguments: [
-    ("close(3) = 0", 0), ("12  close(3) = 0", 12), ("[pid    13] close(3) = 0", 13), ("01:02:03 close(3) = 0", 0),
+    ("close(3) = 0", 0), ("12  close(3) = 0", 12), ("[pid    13] close(3) = 0", 13), ("14<sh> close(3) = 0", 14),
+    ("[   3] close(3) = 0", 0),
+    ("[pid 15<sh>] close(3) = 0", 15), ("01:02:03 close(3) = 0", 0),
     ("0.000046 close(3) = 0", 0), ("99999999999999999999 close(3) = 0", 0),
   ]) func theThreadIsRead(line: String, pid: Int) throws {
     let read = try? read(line)

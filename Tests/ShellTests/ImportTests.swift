@@ -29,6 +29,18 @@ import Testing
     #expect(played.code == 0, "\(played.output)\(played.errors)")
   }
 
+  @Test func standardInputIsImported() throws {
+    let log = try Data(contentsOf: URL(fileURLWithPath: "\(Self.logs)/ncat.log"))
+    let made = try Program.run(["import", "-"], input: Array(log))
+    #expect(
+      made.code == 0
+        && made.output
+          == (try Program.run(["import", "\(Self.logs)/ncat.log"])).output.replacing(
+            "from ncat.log", with: "from stdin"
+          ).replacing("ncat.log에", with: "stdin에"),
+      "\(made)")
+  }
+
   @Test func whatCannotBeImportedIsSaid() throws {
     let short = try Program.run(["import", "\(Self.logs)/short.log"])
     try Golden.expect(short.errors.replacing(Self.logs, with: "LOGS"), "import-short")

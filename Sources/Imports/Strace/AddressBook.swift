@@ -3,7 +3,7 @@
 struct AddressBook {
   /// The variables and their values.
   private(set) var variables: [(name: String, value: String)] = []
-  /// The variable with the address of a server that must be there.
+  /// The variables with the addresses of servers that must be there: somebody was there when the log was written.
   private(set) var needed: [String] = []
   /// The variable with the address at which the side waits for clients that are none of its own.
   private(set) var served: String?
@@ -31,7 +31,8 @@ struct AddressBook {
         walk.sockets[socket].origin == .made, words[peer] == nil
       else { continue }
       let variable = add(peer)
-      if walk.sockets[socket].isStream { needed.append(variable) }
+      let isThere = own.contains { walk.sockets[$0].peer == peer && walk.sockets[$0].foundPeer }
+      if walk.sockets[socket].isStream, isThere { needed.append(variable) }
     }
   }
 

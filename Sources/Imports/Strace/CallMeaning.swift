@@ -13,8 +13,8 @@ struct CallMeaning {
   enum Meaning {
     case line(ImportedCall)
     case omitted(Omission)
-    /// No session can have it.
-    case unknown(String)
+    /// No session can have it, for a reason.
+    case unknown(String, Diagnostic)
   }
 
   /// - Throws: What it sends is not in the log.
@@ -23,10 +23,14 @@ struct CallMeaning {
     if let omission = omission(step) { return .omitted(omission) }
     let traits = call.traits
     if traits.contains(.sends), let number = call.number, number > 0 { try checkData(call) }
-    guard let written = written(step, index), let meant = words(of: written.text, step) else {
-      return .unknown("\(call.name)(\(call.arguments.prefix(100))")
+    var words: [String], remark: String
+    do throws(Diagnostic) {
+      let written = try written(step, index)
+      words = try self.words(of: written.text, step)
+      remark = written.remark + takeStrangeDescriptors(&words, step)
+    } catch {
+      return .unknown(shown(call), error)
     }
-    var words = meant
     if !traits.isDisjoint(with: [.polls, .pollsEpoll]) { return wait(step, words) }
     // What is no socket is watched by its number.
     if traits.contains(.addsToEpoll), words.count > 3, Int(words[3]) != nil { return .omitted(.elsewhere) }
@@ -36,7 +40,7 @@ struct CallMeaning {
     let answer = ExpectedAnswer(step, walk, isStream: step.subject.map { walk.sockets[$0].isStream } ?? true)
     return .line(
       ImportedCall(
-        line: words.joined(separator: " "), expected: answer.text + written.remark, job: job(step),
+        line: words.joined(separator: " "), expected: answer.text + remark, job: job(step),
         began: call.began, ended: call.ended))
   }
 
@@ -57,6 +61,24 @@ struct CallMeaning {
     return nil
   }
 
+  /// The call as the log has it, shortened.
+  private func shown(_ call: TracedCall) -> String {
+    let isLong = call.arguments.count > 100
+    return "\(call.name)(\(call.arguments.prefix(100))\(isLong ? "…" : ""))"
+  }
+
+  /// Takes out the control messages that send descriptors which the session does not have.
+  /// - Returns: A remark that says so.
+  private func takeStrangeDescriptors(_ words: inout [String], _ step: TracedStep) -> String {
+    guard step.call.traits.contains(.sends) else { return "" }
+    let strange = words.filter { word in
+      let parts = word.split(separator: ":", maxSplits: 1)
+      return parts.count == 2 && parts[0] == "SCM_RIGHTS" && parts[1].split(separator: ",").contains { Int($0) != nil }
+    }
+    words.removeAll { strange.contains($0) }
+    return strange.isEmpty ? "" : " (without \(strange.joined(separator: ", ")), which is no socket of this session)"
+  }
+
   /// The name under which it would wait.
   private func job(_ step: TracedStep) -> String {
     if step.call.traits.contains(.accepts), let made = step.made.first { return names.name(made) ?? "" }
@@ -68,16 +90,23 @@ struct CallMeaning {
 
 extension CallMeaning {
   /// The call with what it means here: the functions of C have other names than the system calls.
-  private func written(_ step: TracedStep, _ index: Int) -> (text: String, remark: String)? {
+  private func written(_ step: TracedStep, _ index: Int) throws(Diagnostic) -> (text: String, remark: String) {
     let (call, traits) = (step.call, step.call.traits)
     if traits.contains(.pairs) {
       let pair = step.made.compactMap { names.name($0) }
-      return pair.count == 2 ? ("\(pair[0]), \(pair[1]) = \(call.name)(\(call.arguments))", "") : nil
+      guard pair.count == 2 else { throw Diagnostic("only one of the two is used") }
+      return ("\(pair[0]), \(pair[1]) = \(call.name)(\(call.arguments))", "")
     }
     if traits.contains(.duplicates) || call.madeDescriptor != nil && traits.contains(.mayDuplicate) {
       return ("dup(\(call.descriptor ?? -1))", "")
     }
     if traits.contains(.hasLength) { return transfer(call, index) }
+    // The kernel does not look at the event then, and the log may have its address only.
+    if traits.contains(.addsToEpoll), let parsed = call.parsed(), parsed.arguments.count > 3,
+      parsed.arguments[1].text == "EPOLL_CTL_DEL"
+    {
+      return ("\(function(call))(\(parsed.arguments.prefix(3).map(\.text).joined(separator: ", ")), NULL)", "")
+    }
     return ("\(function(call))(\(call.arguments))", "")
   }
 
@@ -85,7 +114,7 @@ extension CallMeaning {
   private func function(_ call: TracedCall) -> String { SystemCall.named(call.name)?.function ?? call.name }
 
   /// recv is a recvfrom without an address in the log. What the call did is written with the length that it had.
-  private func transfer(_ call: TracedCall, _ index: Int) -> (text: String, remark: String)? {
+  private func transfer(_ call: TracedCall, _ index: Int) -> (text: String, remark: String) {
     guard let parsed = call.parsed(), parsed.arguments.count > 2 else { return (call.name + "(\(call.arguments))", "") }
     var words = parsed.arguments.map(\.text)
     var name = call.name
@@ -103,15 +132,13 @@ extension CallMeaning {
   }
 
   /// The words of the line that a call of C means.
-  private func words(of text: String, _ step: TracedStep) -> [String]? {
-    guard let statement = try? Parser.parse(Array(text.utf8)), let call = statement.call else { return nil }
+  private func words(of text: String, _ step: TracedStep) throws(Diagnostic) -> [String] {
+    let statement = try Parser.parse(Array(text.utf8))
+    guard let call = statement.call else { throw Diagnostic("it is no call of C as strace writes them") }
     let fresh = step.made.first.flatMap { names.name($0) } ?? "failed"
     let handles = CNames.fixed(fresh: fresh) { names.name(of: $0, in: step) }
-    guard let meant = try? CLine.statement(call, on: statement, handles), let command = meant.command,
-      command.isOnlyWords
-    else {
-      return nil
-    }
+    let meant = try CLine.statement(call, on: statement, handles)
+    guard let command = meant.command, command.isOnlyWords else { throw Diagnostic("a session has no word for it") }
     return command.words.map { String(decoding: meant.line[$0.span], as: UTF8.self) }
   }
 
@@ -160,14 +187,15 @@ extension CallMeaning {
       return .omitted(.elsewhere)
     }
     var remark = ""
-    if let place = timePlace(kept, isEpoll), let time = Int(kept[place].prefix { $0.isNumber }), time > 0 {
+    if let place = timePlace(kept, isEpoll), let time = Int(kept[place].prefix { $0.isNumber }), time >= 0 {
       remark = " (timeout \(kept[place]) in the log)"
       kept.remove(at: place)
     }
     let most = isEpoll ? (kept.count > 2 ? Int(kept[2]) : nil) ?? 1 : watched.count
     let count = most > 1 ? "1..\(most)" : "1"
     let expected =
-      call.number == -1 ? call.errno.map { " = -1 \($0)" } ?? "" : " = " + ([count] + ready).joined(separator: " ")
+      call.number == -1
+      ? call.errno.map { " = -1 \($0)" } ?? "" : " = " + ([count] + reliable(ready)).joined(separator: " ")
     return .line(
       ImportedCall(
         line: kept.joined(separator: " "), expected: expected + remark,
@@ -185,6 +213,14 @@ extension CallMeaning {
   private func timePlace(_ words: [String], _ isEpoll: Bool) -> Int? {
     let place = words.lastIndex { !$0.contains(":") } ?? 0
     return place > (isEpoll ? 2 : 0) ? place : nil
+  }
+
+  /// What is ready for certain when the session is played: of several, which come when their peers are so far, the one to
+  /// which the side may write; a peer that is a little later changes nothing of that.
+  private func reliable(_ ready: [String]) -> [String] {
+    guard ready.count > 1 else { return ready }
+    let writable = ready.filter { $0.hasPrefix("w:") || $0.contains(/:(\|?POLL(OUT|WRNORM))+$/) }
+    return writable.count == 1 ? writable : []
   }
 
   /// What was ready, as the session gives it.

@@ -52,12 +52,12 @@ package struct StraceImport {
     let meaning = CallMeaning(walk: walk, names: names, book: book, receivesMore: receivesMore())
     var calls: [ImportedCall] = []
     var omissions: [Omission: Int] = [:]
-    var unknown: [(line: Int, text: String)] = []
+    var unknown: [(line: Int, text: String, reason: Diagnostic)] = []
     for (index, step) in side.steps.enumerated() {
       switch try meaning.meaning(of: step, index: index) {
       case .line(let call): calls.append(call)
       case .omitted(let omission): omissions[omission, default: 0] += 1
-      case .unknown(let text): unknown.append((step.call.began, text))
+      case .unknown(let text, let reason): unknown.append((step.call.began, text, reason))
       }
     }
     var text = ImportedText()
@@ -128,7 +128,8 @@ extension StraceImport {
   }
 
   private func tell(
-    _ omissions: [Omission: Int], _ unknown: [(line: Int, text: String)], _ text: inout ImportedText
+    _ omissions: [Omission: Int], _ unknown: [(line: Int, text: String, reason: Diagnostic)],
+    _ text: inout ImportedText
   ) {
     if let strange = log.strange {
       text.prose(
@@ -142,9 +143,10 @@ extension StraceImport {
       }
       text.prose("Left out: \(Plural.count(count, "call")): \(english).", korean: "뺀 호출 \(count)개: \(korean).")
     }
-    for (line, call) in unknown.prefix(20) {
-      let shown = Literal.visible(call)
-      text.prose("Left out, line \(line) of the log: \(shown)", korean: "뺀 호출, 기록의 \(line)번째 줄: \(shown)")
+    for (line, call, reason) in unknown.prefix(20) {
+      let shown = Literal.visible(call), why = Literal.visible(reason.title)
+      text.prose(
+        "Left out, line \(line) of the log: \(shown): \(why)", korean: "뺀 호출, 기록의 \(line)번째 줄: \(shown): \(why)")
     }
     if unknown.count > 20 {
       text.prose("And \(unknown.count - 20) more calls.", korean: "그 밖에 호출 \(unknown.count - 20)개도 뺐습니다.")

@@ -25,6 +25,7 @@ struct StraceLine {
     var scanner = StraceScanner(line)
     pid = scanner.process()
     scanner.skipTimes()
+    scanner.skipBrackets()
     kind = try Self.kind(&scanner)
   }
 
@@ -100,17 +101,16 @@ struct StraceScanner {
 
   mutating func skipBlanks() { while current == 0x20 || current == 0x09 { position += 1 } }
 
-  /// The word that comes next, up to a blank or a bracket.
-  private func word() -> ArraySlice<UInt8> { line[position...].prefix { $0 != 0x20 && $0 != 0x5d && $0 != 0x28 } }
-
-  /// Consumes `[pid  123] ` or `123 `.
+  /// Consumes `[pid  123] ` or `123 `, or with -Y `123<name> `.
   mutating func process() -> Int {
     let isBracketed = take("[pid ")
     skipBlanks()
-    let word = word()
-    guard !word.isEmpty, let number = Int(String(decoding: word, as: UTF8.self)), number >= 0, number < 1 << 31
+    let digits = line[position...].prefix { (0x30...0x39).contains($0) }
+    let next = digits.endIndex < line.endIndex ? line[digits.endIndex] : 0x20
+    guard [0x20, 0x3c, 0x5d].contains(next), let number = Int(String(decoding: digits, as: UTF8.self)), number < 1 << 31
     else { return 0 }
-    position = word.endIndex
+    position = digits.endIndex
+    if next == 0x3c, let end = line[position...].firstIndex(of: 0x3e) { position = end + 1 }
     if isBracketed { _ = take("]") }
     skipBlanks()
     return number
@@ -125,6 +125,20 @@ struct StraceScanner {
       if time.isEmpty, !isDifference { return }
       position = time.endIndex
       if isDifference { _ = take(")") }
+      skipBlanks()
+    }
+  }
+
+  /// Consumes what -n and -i write, the number of the call and where the program makes it: `[  41] [00007f1c] `.
+  mutating func skipBrackets() {
+    while current == 0x5b, let end = line[position...].firstIndex(of: 0x5d) {
+      let inside = line[(position + 1)..<end]
+      guard
+        inside.allSatisfy({
+          $0 == 0x20 || $0 == 0x3f || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 || 0x30...0x39 ~= $0
+        })
+      else { return }
+      position = end + 1
       skipBlanks()
     }
   }

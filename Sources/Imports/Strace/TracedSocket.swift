@@ -25,6 +25,8 @@ struct TracedSocket: Sendable {
   /// The address that it has.
   private(set) var local: String?
   private(set) var didTransfer = false
+  /// Whether somebody was at its peer: a connect to it has not failed, or something came from there.
+  private(set) var foundPeer = false
   /// Whether it is an epoll instance to which a socket was added.
   private(set) var watches = false
 
@@ -41,6 +43,8 @@ struct TracedSocket: Sendable {
     if traits.contains(.listens), hasSucceeded { didListen = true }
     if !traits.isDisjoint(with: [.connects, .sends]) { peer = peer ?? address }
     if !traits.isDisjoint(with: [.binds, .givesAddress]), hasSucceeded { local = address ?? local }
+    let connects = traits.contains(.connects) && (hasSucceeded || call.errno == "EINPROGRESS")
+    if connects || traits.contains(.receives) && hasSucceeded { foundPeer = true }
     if traits.contains(.addsToEpoll) { watches = true }
     if !traits.isDisjoint(with: [.sends, .receives]), hasSucceeded { didTransfer = true }
   }

@@ -15,6 +15,9 @@ struct EditedFile {
   /// Standard input, as a path.
   static let standardInput = "-"
 
+  /// The path of a file to read only, which a user may have called `-`.
+  static func readable(_ path: String) -> String { path == standardInput ? "/dev/stdin" : path }
+
   private struct Version: Equatable {
     let inode: ino_t
     let size: off_t

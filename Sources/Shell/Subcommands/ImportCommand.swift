@@ -35,7 +35,7 @@ struct Import: ParsableCommand {
   @Option(name: .customLong("lang"), help: "The language of errors: en or ko. Otherwise that of the locale.")
   var language: Language?
 
-  @ArgumentParser.Argument(help: "A log of strace, or a capture of tcpdump or Wireshark.")
+  @ArgumentParser.Argument(help: "A log of strace, or a capture of tcpdump or Wireshark; - is standard input.")
   var file: String
 
   func run() throws {
@@ -48,7 +48,9 @@ struct Import: ParsableCommand {
   private func imported(_ context: RunContext) -> Verdict {
     var bytes: [UInt8] = []
     do throws(FileProblem) {
-      try TextFile.read(TypedPath.bytes(of: file), limit: StraceLog.limit) { bytes.append(contentsOf: $0) }
+      try TextFile.read(TypedPath.bytes(of: EditedFile.readable(file)), limit: StraceLog.limit) {
+        bytes.append(contentsOf: $0)
+      }
     } catch {
       context.complain("cannot read \(file): \(error.text)")
       return .couldNotRun
@@ -82,7 +84,7 @@ struct Import: ParsableCommand {
   }
 
   /// The name of the file without its folders.
-  private var name: String { file.split(separator: "/").last.map(String.init) ?? file }
+  private var name: String { EditedFile.readable(file).split(separator: "/").last.map(String.init) ?? file }
 
   private func show(_ problem: ImportProblem, _ bytes: [UInt8], _ context: RunContext) {
     let diagnostic = problem.diagnostic.translated(to: context.language)
