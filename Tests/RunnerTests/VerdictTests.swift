@@ -11,6 +11,10 @@ import Testing
   @Test func aSummaryCountsThem() {
     var summary = Summary()
     for verdict in [Verdict.held, .held, .skipped, .checkFailed, .unreadable, .interrupted] { summary.count(verdict) }
-    #expect(summary.text == "2 passed, 3 failed, 1 skipped")
+    #expect(summary.text == "2 passed, 2 failed, 1 skipped; 1 interrupted")
+    #expect(summary.done == 5)
+    summary.countUnplayed()
+    summary.count(.held, tries: 2)
+    #expect(summary.text == "3 passed, 2 failed, 1 skipped; 1 only when played again, 1 interrupted, 1 not played")
   }
 }

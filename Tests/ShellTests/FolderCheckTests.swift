@@ -67,7 +67,8 @@ import Testing
       let ended = try Program.run(["check", "--json", folder.path])
       #expect(ended.code == 1 && ended.errors.isEmpty, "\(ended.errors)")
       let lines = ended.output.split(separator: "\n")
-      #expect(lines.last == #"{"type":"summary","passed":2,"failed":1,"skipped":1,"retried":0}"#)
+      #expect(
+        lines.last == #"{"type":"summary","passed":2,"failed":1,"skipped":1,"retried":0,"interrupted":0,"unplayed":0}"#)
       #expect(lines.filter { $0.hasPrefix(#"{"type":"skipped","source":""#) }.count == 1)
       #expect(lines.filter { $0.hasPrefix(#"{"type":"step""#) }.count == 3)
     }

@@ -52,6 +52,7 @@ package final class JSONReport: Report {
       write([
         ("type", .text("summary")), ("passed", .number(summary.passed)), ("failed", .number(summary.failed)),
         ("skipped", .number(summary.skipped)), ("retried", .number(summary.retried)),
+        ("interrupted", .number(summary.interrupted)), ("unplayed", .number(summary.unplayed)),
       ])
     case .line, .lesson, .held, .delay, .progress, .interruption, .played: break
     }

@@ -57,7 +57,7 @@ enum RecordedLine {
 
   /// Whether the step does anything when it is played. An interrupted sleep would take its whole time.
   private static func isPlayable(_ step: Step, isBegun: Bool) -> Bool {
-    if step.wasInterrupted { return false }
+    if step.wasInterrupted || step.isUnjudged { return false }
     if step.exchanges.isEmpty { return step.request == nil || isRest(step.request) }
     if case .waiting = step.outcome { return !isBegun && step.command.map { !isAboutJob($0) } ?? false }
     return true

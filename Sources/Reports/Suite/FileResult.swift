@@ -16,7 +16,7 @@ package struct FileResult: Sendable {
   package var linesLeftOut = 0
   /// What went wrong when it was played last, in the order in which it happened.
   package var problems: [Problem] = []
-  /// Why it was skipped, or not played.
+  /// Why it was skipped, or not played to its end.
   package var reason: String?
   /// What `--lint` says of it.
   package var leftovers: [String] = []
@@ -37,6 +37,8 @@ package struct FileResult: Sendable {
     case error
     /// It needs something that is not here.
     case skipped
+    /// Ctrl-C or SIGTERM ended it before its end.
+    case interrupted
     /// The whole check ended before this file was begun.
     case notPlayed = "not played"
 
@@ -45,11 +47,15 @@ package struct FileResult: Sendable {
       case .held: self = .passed
       case .checkFailed: self = .failed
       case .skipped: self = .skipped
-      case .usage, .unreadable, .couldNotRun, .interrupted: self = .error
+      case .usage, .unreadable, .couldNotRun: self = .error
+      case .interrupted: self = .interrupted
       }
     }
 
     package var isBad: Bool { self == .failed || self == .error }
+
+    /// Whether it was played to the end that it has by itself, so that what came of it counts.
+    package var isResult: Bool { self == .passed || isBad }
   }
 
   /// The lines from one heading to the next.

@@ -36,7 +36,7 @@ enum HTMLFrame {
       case .passed: "✓"
       case .failed, .error: "✗"
       case .skipped: "–"
-      case .notPlayed: "·"
+      case .interrupted, .notPlayed: "·"
       }
     return "<span class=\"\(outcome.className)\">\(sign) \(outcome.rawValue)</span>"
   }
@@ -65,7 +65,7 @@ enum HTMLFrame {
     .line code { white-space: pre-wrap; overflow-wrap: anywhere; }
     .passed, .held { color: var(--good); }
     .failed, .error { color: var(--bad); font-weight: 600; }
-    .skipped, .unplayed, .quiet, .prose { color: var(--quiet); }
+    .skipped, .interrupted, .unplayed, .quiet, .prose { color: var(--quiet); }
     pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; color: var(--text); font-weight: 400;
       background: var(--bad-back); border-left: .25rem solid var(--bad); }
     .notice { padding: .75rem; border: 2px solid var(--bad); }

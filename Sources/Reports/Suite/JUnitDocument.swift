@@ -56,7 +56,7 @@ package enum JUnitDocument {
       case .passed: self = .passed
       case .failed: self = .failed(file.problems)
       case .error: self = .error(file.problems)
-      case .skipped, .notPlayed: self = .skipped(file.notPlayedReason)
+      case .skipped, .interrupted, .notPlayed: self = .skipped(file.notPlayedReason)
       }
     }
 

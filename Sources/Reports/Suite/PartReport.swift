@@ -71,6 +71,15 @@ package final class PartReport: Report {
   /// The lines of the chapter with this index were played to their end, and held.
   package func finish(_ chapter: Int) { write(PartMessage.finished(chapter: chapter).bytes) }
 
+  /// Tells that the file cannot be played to its end, whatever the program does: `refusal` is not the program's.
+  package func cannotBeGraded(_ refusal: Diagnostic, _ place: Place) {
+    let sentence = DiagnosticText.sentence(refusal), line = place.number
+    let reason = (words?.language ?? .english).text(
+      "line \(line) of \(place.source) could not be played: \(sentence)",
+      korean: "\(place.source)의 \(line)번째 줄을 재생할 수 없었습니다: \(sentence)")
+    write(PartMessage.skipped(reason: refusal.isUnmet ? sentence : TerminalEscape.prose(reason)).bytes)
+  }
+
   /// Tells what went wrong besides the lines.
   package func tell(_ fault: ProgramFault, output: [UInt8], line: Int) {
     let language = words?.language ?? .english, title = fault.sentence(language)
@@ -97,6 +106,7 @@ package final class PartReport: Report {
   }
 
   private func take(_ step: Step) {
+    if step.isUnjudged { return }
     guard step.failure != nil else { return tell(step.place, .held) }
     tell(step.place, .failed)
     guard let diagnostic = FailureText.diagnostic(step) else { return }

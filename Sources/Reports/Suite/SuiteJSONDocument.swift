@@ -17,7 +17,8 @@ package enum SuiteJSONDocument {
         "summary",
         .object([
           ("passed", .number(summary.passed)), ("failed", .number(summary.failed)),
-          ("skipped", .number(summary.skipped)), ("unplayed", .number(suite.count(.notPlayed))),
+          ("skipped", .number(summary.skipped)), ("interrupted", .number(summary.interrupted)),
+          ("unplayed", .number(summary.unplayed)),
           ("retried", .number(summary.retried)),
         ])
       ),

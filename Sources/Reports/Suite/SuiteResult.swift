@@ -28,16 +28,21 @@ package struct SuiteResult: Sendable {
 
   package var summary: Summary {
     files.reduce(into: Summary()) { summary, file in
-      if let verdict = file.verdict { summary.count(verdict, tries: file.tries) }
+      if let verdict = file.verdict { summary.count(verdict, tries: file.tries) } else { summary.countUnplayed() }
     }
   }
 
+  /// Whether there are submissions that cannot be graded, because of the session file or of this machine.
+  package var lacksMarks: Bool { isGrading && count(.skipped) > 0 }
+
   package func count(_ outcome: FileResult.Outcome) -> Int { files.count { $0.outcome == outcome } }
 
-  /// `1 of 3 files not played`; nil if all were begun.
+  /// `1 of 3 files not played, 1 not to its end`; nil if all were played.
   package var notPlayed: String? {
-    let count = count(.notPlayed)
-    return count > 0 ? "\(count) of \(Plural.count(files.count, "file")) not played" : nil
+    let (unplayed, cut) = (count(.notPlayed), count(.interrupted))
+    guard unplayed + cut > 0 else { return nil }
+    let end = cut > 0 ? ", \(cut) not to \(cut == 1 ? "its end" : "their ends")" : ""
+    return "\(unplayed) of \(Plural.count(files.count, "file")) not played\(end)"
   }
 
   private static func text(_ began: Int) -> String {

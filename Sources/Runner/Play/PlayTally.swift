@@ -12,7 +12,7 @@ package final class PlayTally {
   /// A line has been run.
   func count(_ step: Step) {
     let hasFailed = step.failure != nil
-    guard hasFailed || step.statement.isChecked else { return }
+    guard hasFailed || step.statement.isChecked, !step.isUnjudged else { return }
     result.checked += 1
     if !hasFailed { result.held += 1 }
   }

@@ -215,6 +215,7 @@ package struct Player {
     }
     if progress.isDue { tellProgress(index) }
     let step = try run(line, at: index)
+    if step.failure != nil, session.isInterrupted, !Keyboard.now.isTimeUp { step.leaveUnjudged() }
     progress.note(step)
     session.report.take(.step(step))
     steps += 1

@@ -57,8 +57,14 @@ package struct Summary: Sendable, Equatable {
   package private(set) var skipped = 0
   /// How many of those that passed had failed before.
   package private(set) var retried = 0
+  /// How many Ctrl-C or SIGTERM ended, and how many were not begun.
+  package private(set) var interrupted = 0
+  package private(set) var unplayed = 0
 
   package init() {}
+
+  /// How many were played to the ends that they have by themselves.
+  package var done: Int { passed + failed + skipped }
 
   /// - Parameter tries: How often the file was played.
   package mutating func count(_ verdict: Verdict, tries: Int = 1) {
@@ -67,13 +73,17 @@ package struct Summary: Sendable, Equatable {
       passed += 1
       if tries > 1 { retried += 1 }
     case .skipped: skipped += 1
-    default: failed += 1
+    case .interrupted: interrupted += 1
+    case .usage, .unreadable, .couldNotRun, .checkFailed: failed += 1
     }
   }
 
+  package mutating func countUnplayed() { unplayed += 1 }
+
   package var text: String {
-    "\(passed) passed, \(failed) failed, \(skipped) skipped"
-      + (retried > 0 ? "; \(retried) only when played again" : "")
+    let further = [(retried, "only when played again"), (interrupted, "interrupted"), (unplayed, "not played")]
+    let told = further.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    return "\(passed) passed, \(failed) failed, \(skipped) skipped" + (told.isEmpty ? "" : "; \(told)")
   }
 }
 

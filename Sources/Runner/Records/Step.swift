@@ -72,6 +72,8 @@ package final class Step {
   package var isHeld = false
   /// Whether Ctrl-C ended it early, without a call whose errno shows that.
   package var wasInterrupted = false
+  /// Whether Ctrl-C ended the play while it waited, so that nothing can be said of what it expects.
+  package private(set) var isUnjudged = false
   /// Whether its call was interrupted, by Ctrl-C or at its deadline, before it had done everything it was asked for.
   package var isCut = false
   /// Whether it cancelled a call that may as well have returned by itself by then, because its own time was up.
@@ -104,6 +106,7 @@ package final class Step {
     while !exchanges.isEmpty { exchanges.removeLast() }
     while !changes.isEmpty { changes.removeLast() }
     (leavesNothing, failed, isAtEnd, mayBeShort) = (false, false, false, false)
+    if isUnjudged { isUnjudged = false }
     if sender != nil { sender = nil }
     if invocation != nil { invocation = nil }
     if isPlain { return }
@@ -195,6 +198,9 @@ extension Step {
     exchanges += calls
     if let deciding { decisive = calls[deciding] } else { total = exchange }
   }
+
+  /// Takes back that it failed: it was ended before it could hold.
+  func leaveUnjudged() { (failure, isUnjudged) = (nil, true) }
 
   /// Adds a change of a handle; a second change of the same handle is combined with the first.
   func note(_ change: consuming Change) {

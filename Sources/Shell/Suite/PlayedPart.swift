@@ -64,7 +64,7 @@ struct PlayedPart {
       let last = result.lastPlayed.map { "; the last line that was played is line \($0)" } ?? ""
       result.problems.append(.init(line: nil, title: complaint, text: complaint + last + "\n"))
     } else if verdict == .interrupted {
-      result.problems.append(.init(line: nil, title: "interrupted", text: "interrupted\n"))
+      result.reason = "interrupted"
     } else if result.outcome.isBad, result.problems.isEmpty {
       result.problems.append(complainedProblem)
     }

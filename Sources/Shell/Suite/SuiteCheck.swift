@@ -80,6 +80,7 @@ struct SuiteCheck {
     if Keyboard.now.isTimeUp { return context.exitCode(.couldNotRun) }
     if isInterrupted { return context.exitCode(.interrupted) }
     if isOneFile { return context.exitCode(suite.files.first?.verdict ?? .held) }
+    if suite.lacksMarks { return context.exitCode(.couldNotRun) }
     return context.exitCode(suite.summary.failed == 0 ? .held : .usage)
   }
 
@@ -147,7 +148,7 @@ struct SuiteCheck {
       }
     }
     let summary = suite.summary
-    let done = "\(summary.passed + summary.failed + summary.skipped) of \(suite.files.count)"
+    let done = "\(summary.done) of \(suite.files.count)"
     progress.show(isGrading ? "\(done) graded …" : "\(done), \(summary.failed) failed …")
   }
 }
