@@ -90,6 +90,7 @@ struct Grade: ParsableCommand {
   // MARK: All
 
   private func gradeAll() throws -> Int32 {
+    let submissions = Self.distinct(submissions)
     var options = try program(with).common(common)
     options.isolated = false
     let context = try RunContext(options, isQuiet: true)
@@ -99,13 +100,18 @@ struct Grade: ParsableCommand {
       context.complain("cannot read \(submission): \(Errno(errno).text)")
       return Verdict.couldNotRun.rawValue
     }
+    for path in limits.share where access(path, F_OK) != 0 {
+      context.complain("cannot share \(path): \(Errno(errno).text)")
+      return Verdict.couldNotRun.rawValue
+    }
     do throws(IsolationFailure) { try tryConfinement(context) } catch {
       context.complain("submissions cannot be held: \(error.text); \(error.help)")
       return Verdict.couldNotRun.rawValue
     }
     let reports: ReportFiles
     do throws(ReportProblem) {
-      reports = try ReportFiles(reported, playing: submissions + [with], grades: gradeReports, context.language)
+      reports = try ReportFiles(
+        reported, playing: submissions + [with], grades: gradeReports, of: submissions.count, context.language)
     } catch {
       context.complain(error.sentence)
       return Verdict.usage.rawValue
@@ -121,6 +127,12 @@ struct Grade: ParsableCommand {
       return Verdict.couldNotRun.rawValue
     }
     return play.exitCode(isOneFile: false)
+  }
+
+  /// Each submission once, however often and by whichever path it is named.
+  private static func distinct(_ paths: [String]) -> [String] {
+    var seen: Set<FileIdentity> = []
+    return paths.filter { FileIdentity($0).map { seen.insert($0).inserted } ?? true }
   }
 
   /// Whether programs can be held here, found out with what is harmless.

@@ -28,12 +28,13 @@ struct Merge: ParsableCommand {
     guard let suite = merged(context) else { throw Ended(code: Verdict.couldNotRun.rawValue) }
     do throws(ReportProblem) {
       let grades = suite.isGrading ? gradeReports : nil
-      try ReportFiles(reported, playing: paths, grades: grades, context.language).write(suite)
+      try ReportFiles(reported, playing: paths, grades: grades, of: suite.files.count, context.language).write(suite)
     } catch {
       context.complain(error.sentence)
       throw Ended(code: Verdict.couldNotRun.rawValue)
     }
     for line in lines(suite, context) { context.output.write(line + "\n") }
+    if suite.lacksMarks { throw Ended(code: context.exitCode(.couldNotRun)) }
     throw Ended(code: context.exitCode(suite.summary.failed == 0 && suite.interruption == nil ? .held : .usage))
   }
 

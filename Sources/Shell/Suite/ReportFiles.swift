@@ -82,24 +82,36 @@ struct ReportFiles {
   /// - Parameters:
   ///   - paths: The files that are played; a report may not replace them.
   ///   - grades: What only `grade` writes, whose pages are for students.
+  ///   - count: How many submissions there are.
   init(
-    _ options: ReportOptions, playing paths: [String], grades: GradeReportOptions? = nil,
+    _ options: ReportOptions, playing paths: [String], grades: GradeReportOptions? = nil, of count: Int = 1,
     _ language: Language = .english
   ) throws(ReportProblem) {
     (self.options, self.grades, self.language) = (options, grades, language)
-    let isFolderNew = try makeFolder()
-    do throws(ReportProblem) { try check(playing: paths) } catch {
-      if isFolderNew, let html = options.html { rmdir(html) }
+    var made: [String] = []
+    do throws(ReportProblem) {
+      try makeFolders(count, &made)
+      try check(playing: paths)
+    } catch {
+      for folder in made { rmdir(folder) }
       throw error
     }
   }
 
-  /// Makes the folder of the pages. Returns whether it was not there.
-  private func makeFolder() throws(ReportProblem) -> Bool {
-    guard let html = options.html else { return false }
-    if mkdir(html, 0o777) == 0 { return true }
-    guard errno == EEXIST else { throw ReportProblem(path: html, text: Errno(errno).text) }
-    return false
+  /// Makes the folder of the pages, and that of what each of several submissions has for Gradescope.
+  /// - Parameter made: Those that were not there.
+  private func makeFolders(_ count: Int, _ made: inout [String]) throws(ReportProblem) {
+    if let html = options.html { try Self.makeFolder(html, &made) }
+    guard count > 1, let gradescope = grades?.gradescope else { return }
+    try Self.makeFolder(gradescope, &made)
+    if !SessionFolder.isFolder(gradescope) {
+      throw ReportProblem(path: gradescope, text: "it is no folder, and \(count) submissions have a file each")
+    }
+  }
+
+  private static func makeFolder(_ path: String, _ made: inout [String]) throws(ReportProblem) {
+    if mkdir(path, 0o777) == 0 { return made.append(path) }
+    guard errno == EEXIST else { throw ReportProblem(path: path, text: Errno(errno).text) }
   }
 
   private func check(playing paths: [String]) throws(ReportProblem) {
@@ -123,7 +135,7 @@ struct ReportFiles {
     for (path, text) in options.documents { try Self.write(text(suite), to: path) }
     try writeGrades(suite)
     guard let html = options.html else { return }
-    for (index, file) in suite.files.enumerated() where file.outcome != .notPlayed {
+    for (index, file) in suite.files.enumerated() where hasPage(file) {
       let text = grades == nil ? HTMLPage.text(of: file) : GradePage.text(of: file, language: language)
       try Self.write(text, to: "\(html)/\(HTMLPage.name(of: file, number: index + 1))")
     }
@@ -131,11 +143,16 @@ struct ReportFiles {
     try Self.write(index, to: "\(html)/\(HTMLIndex.name)")
   }
 
+  /// Whether there is something to tell of a file. Who got no marks has no page of them.
+  private func hasPage(_ file: FileResult) -> Bool {
+    grades == nil ? file.outcome != .notPlayed : file.outcome.isResult
+  }
+
   private func writeGrades(_ suite: SuiteResult) throws(ReportProblem) {
     if let csv = grades?.csv { try Self.write(GradeTable.csv(of: suite, language: language), to: csv) }
     guard let gradescope = grades?.gradescope else { return }
     let isFolder = SessionFolder.isFolder(gradescope)
-    for (index, file) in suite.files.enumerated() where file.outcome != .notPlayed {
+    for (index, file) in suite.files.enumerated() where file.outcome.isResult {
       let name = HTMLPage.name(of: file, number: index + 1).dropLast(4) + "json"
       let text = GradescopeDocument.text(of: file, language: language)
       try Self.write(text, to: isFolder ? "\(gradescope)/\(name)" : gradescope)
@@ -150,7 +167,7 @@ struct ReportFiles {
 }
 
 /// What tells whether two paths lead to one file.
-private struct FileIdentity: Hashable {
+struct FileIdentity: Hashable {
   let device: dev_t
   let inode: ino_t
 
