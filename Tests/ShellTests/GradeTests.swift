@@ -66,6 +66,112 @@ import Testing
     }
   }
 
+  /// Grades one submission, whose server is `code` in Python.
+  private func grade(
+    _ code: String, with lines: String, _ options: [String] = [], copies: Int = 1,
+    _ body: (Program.Ended, URL) throws -> Void
+  ) throws {
+    try Scratch.folder { folder in
+      let names = (0..<copies).map { "s\($0)" }
+      for name in names {
+        try FileManager.default.createDirectory(at: folder.appending(path: name), withIntermediateDirectories: false)
+        try Data("import socket, time\n\(code)\n".utf8).write(to: folder.appending(path: "\(name)/server.py"))
+      }
+      try Data("sockplay 1\n\(lines)\n".utf8).write(to: folder.appending(path: "e.session"))
+      let words = ["grade"] + names + ["--with", "e.session", "--run", "python3 server.py", "--ready", "12345"]
+      try body(
+        try Program.run(words + options, environment: ["LC_ALL": "C.UTF-8"], folder: folder, limit: 120), folder)
+    }
+  }
+
+  private static let listening = """
+    s = socket.socket()
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind(('127.0.0.1', 12345))
+    s.listen()
+    """
+
+  /// It ends because its client has gone; by the time of the line that failed, it had not.
+  @Test func aSlowServerIsNotToldThatItHasEnded() throws {
+    let code =
+      Self.listening + """
+
+        c = s.accept()[0]
+        for byte in c.recv(100): time.sleep(0.11); c.sendall(bytes([byte]))
+        """
+    let lines =
+      "@timeout 500ms\nsocket cli tcp\nconnect cli {ADDRESS}\nsend cli \"Hello Bob\"\nrecv cli 9 MSG_WAITALL = 9"
+    try grade(code, with: lines) { ended, _ in
+      #expect(ended.code == 1 && ended.output.contains(" of 9 bytes within 500 ms"), "\(ended)")
+      #expect(!ended.output.contains("ended") && !ended.errors.contains("had ended"), "\(ended)")
+    }
+  }
+
+  @Test func aServerThatEndedBeforeTheLineIsToldSo() throws {
+    let code = Self.listening + "\nc = s.accept()[0]\nc.recv(100)\nraise SystemExit(7)"
+    let lines = "socket cli tcp\nconnect cli {ADDRESS}\nsend cli \"Hello Bob\"\nrecv cli 9 = 9"
+    try grade(code, with: lines) { ended, _ in
+      #expect(ended.output.contains("Your server had ended by then: it ended with exit code 7."), "\(ended)")
+    }
+  }
+
+  /// What the teacher has forgotten costs nobody a point.
+  @Test(arguments: [
+    ("@needs var:x\nsocket a tcp", "this session needs a value for {x}"),
+    ("socket a tcp\nconnect a {ADDRESS}\nsend a @missing", "line 4 of e.session could not be played: "),
+  ]) func withoutWhatTheSessionNeedsThereAreNoMarks(lines: String, reason: String) throws {
+    try grade(Self.listening + "\ntime.sleep(60)", with: lines, ["--report-csv", "c.csv"]) { ended, folder in
+      #expect(ended.code == 3 && ended.output.contains(" –  ") && ended.output.contains(reason), "\(ended)")
+      #expect(ended.output.hasSuffix("\n0 graded\n"))
+      #expect(try SuiteCheckTests.text("c.csv", in: folder).contains("\r\ns0,,1,skipped,,"))
+    }
+  }
+
+  /// What comes of what the server has sent is the server's.
+  @Test func aValueOfTheServerThatCannotBeUsedIsItsOwnFault() throws {
+    let code = Self.listening + "\nc = s.accept()[0]\nc.sendall(b'99999')\ntime.sleep(60)"
+    let lines = "socket a tcp\nconnect a {ADDRESS}\nrecv a 5 = 5 -> {port}\nsocket b tcp\nconnect b 127.0.0.1:{port}"
+    try grade(code, with: lines) { ended, _ in #expect(ended.code == 1 && ended.output.contains(" 0/1 "), "\(ended)") }
+  }
+
+  @Test func aServerAtAnotherAddressIsToldWhereItListens() throws {
+    let code = """
+      s = socket.socket(socket.AF_INET6)
+      s.bind(('::1', 12345))
+      s.listen()
+      time.sleep(60)
+      """
+    try grade(code, with: "socket a tcp\nconnect a {ADDRESS} = 0") { ended, _ in
+      #expect(ended.code == 1 && ended.output.contains("your server listens at [::1]:12345."), "\(ended)")
+    }
+  }
+
+  @Test func eachIsGradedOnceAndWhatIsSharedIsThere() throws {
+    let lines = "socket a tcp\nconnect a {ADDRESS} = 0"
+    try grade(Self.listening + "\ntime.sleep(60)", with: lines, ["./s0/", "s0"]) { ended, _ in
+      #expect(ended.code == 0 && ended.output.contains("\n1 graded, "), "\(ended)")
+    }
+    try grade("", with: lines, ["--share", "/nonexist"]) { ended, _ in
+      #expect(ended.code == 3 && ended.errors == "sockplay: cannot share /nonexist: No such file or directory\n")
+    }
+  }
+
+  @Test func eachOfSeveralHasItsResultsForGradescope() throws {
+    let lines = "socket a tcp\nconnect a {ADDRESS} = 0"
+    try grade(Self.listening + "\ntime.sleep(60)", with: lines, ["--report-gradescope", "g"], copies: 2) {
+      ended, folder in
+      #expect(ended.code == 0, "\(ended)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/g").sorted()
+      #expect(names == ["1-s0.json", "2-s1.json"])
+    }
+    try grade("", with: lines, ["--report-gradescope", "e.session/g"], copies: 2) { ended, _ in
+      #expect(ended.code == 1 && ended.errors.hasPrefix("sockplay: cannot write the report e.session/g: "))
+    }
+    try grade("", with: lines, ["--report-gradescope", "s0/server.py"], copies: 2) { ended, _ in
+      #expect(ended.errors.contains("s0/server.py: it is no folder, and 2 submissions have a file each"), "\(ended)")
+    }
+  }
+
   // MARK: check --spawn
 
   private func spawn(_ command: String, _ options: [String] = []) throws -> Program.Ended {

@@ -61,9 +61,10 @@ package enum GradePage {
     body += "<table class=\"files\">\n<thead><tr>" + head.map { "<th>\($0)</th>" }.joined() + "</tr></thead>\n<tbody>\n"
     for (index, file) in suite.files.enumerated() {
       let sheet = GradeSheet(file), path = Markup.escape(file.path)
-      let isGraded = file.outcome != .notPlayed
+      let isGraded = file.outcome.isResult
       let link = isGraded ? "<a href=\"\(HTMLPage.name(of: file, number: index + 1))\">\(path)</a>" : path
-      body += "<tr><td>\(link)</td><td>\(isGraded ? sheet.text : "")</td><td>\(Markup.escape(sheet.remark))</td></tr>\n"
+      body +=
+        "<tr><td>\(link)</td><td>\(isGraded ? sheet.text : "")</td><td>\(Markup.escape(GradeTable.remark(file, sheet, language)))</td></tr>\n"
     }
     return HTMLFrame.page(title: title, body + "</tbody>\n</table>\n", language: language)
   }

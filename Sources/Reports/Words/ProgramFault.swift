@@ -16,6 +16,8 @@ package enum ProgramFault: Sendable, Equatable {
   case ended(ProcessEnd)
   case tookTooMuch(Excess, limit: String)
   case stillRan
+  /// A client was refused, while it listened at these addresses.
+  case listensAt(String)
 
   /// For a teacher or an engineer: `the program was ended by SIGSEGV`.
   package func sentence(_ language: Language) -> String {
@@ -44,6 +46,8 @@ package enum ProgramFault: Sendable, Equatable {
         "the program was stopped: it took more than \(limit)\(Self.of(excess, .english))",
         korean: "프로그램을 중지했습니다: \(Self.of(excess, .korean)) 한도(\(limit))를 넘었습니다")
     case .stillRan: language.text("the program still ran", korean: "프로그램은 계속 실행 중이었습니다")
+    case .listensAt(let places):
+      language.text("the program listens at \(places)", korean: "프로그램은 \(places)에서 기다립니다")
     }
   }
 
@@ -83,6 +87,10 @@ package enum ProgramFault: Sendable, Equatable {
         "Your program was stopped: it took more than \(limit)\(Self.of(excess, .english)).",
         korean: "프로그램을 중지했습니다. \(Self.of(excess, .korean)) 한도(\(limit))를 넘었습니다.")
     case .stillRan: ""
+    case .listensAt(let places):
+      language.text(
+        "Nothing listens at the address of this line; your server listens at \(places).",
+        korean: "이 줄의 주소에서는 아무도 기다리지 않습니다. 서버는 \(places)에서 기다립니다.")
     }
   }
 

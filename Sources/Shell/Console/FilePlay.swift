@@ -124,7 +124,8 @@ struct FilePlay {
     let part = isAsked ? nil : rounds?.part ?? context.partOutput.map { PartReport(path: path, output: $0) }
     let curtain = options.from == nil && options.journal == nil ? nil : context.curtain(before: reports)
     let view: [any Report] = isAsked ? [] : context.view.map { [$0] } ?? []
-    let reports = Broadcast((curtain.map { [$0] } ?? reports) + (part.map { [$0] } ?? []) + view)
+    let look: [any Report] = isAsked ? [] : rounds?.look.map { [$0] } ?? []
+    let reports = Broadcast((curtain.map { [$0] } ?? reports) + (part.map { [$0] } ?? []) + look + view)
     reports.begin()
     defer { reports.end() }
     let names = context.common.variables.map(\.name)

@@ -9,11 +9,15 @@ final class PlayRounds: PlayControl {
   let path: String
   /// Tells what comes of it; nil where nobody asks.
   let part: PartReport?
+  /// Sees what has become of the program when a line of this round fails.
+  var look: FailureLook?
   /// The number of the line that was reached last.
   private(set) var line = 0
   /// The index of the chapter from which on lines are played.
   private var next = 0
   private(set) var goesOn = false
+  /// Whether no chapter has failed before this round, so that each line finds what those before it have made.
+  var isFirst: Bool { next == 0 }
 
   init(_ path: String, _ part: PartReport?) { (self.path, self.part) = (path, part) }
 

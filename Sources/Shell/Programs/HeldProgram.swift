@@ -87,14 +87,21 @@ final class HeldProgram {
     }
   }
 
-  /// What has become of it, after a line that failed: a crash may be told a little later.
-  func fault() -> ProgramFault {
-    for _ in 0..<Self.looks where ending == nil && excess == nil { take(within: 20) }
+  /// What has become of it, at a line that failed.
+  /// - Parameter mayComeLater: Whether the line may have failed because it ends, which may be told a little later.
+  func fault(mayComeLater: Bool) -> ProgramFault {
+    for _ in 0..<(mayComeLater ? Self.looks : 1) where ending == nil && excess == nil { take(within: 20) }
     if let excess { return .tookTooMuch(excess, limit: program.limit(excess)) }
     return ending.map { .ended($0) } ?? .stillRan
   }
 
   private static let looks = 10
+
+  /// Where it listens, for a client that was refused; nil where that is nowhere.
+  func place() -> ProgramFault? {
+    let places = Listeners(kernel, program.ready).places
+    return places.isEmpty ? nil : .listensAt(places.joined(separator: ", "))
+  }
 
   /// Ends it with all that it has started, and forgets the connections that it leaves: its port is free again.
   func stop() {

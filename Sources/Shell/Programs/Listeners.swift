@@ -23,6 +23,11 @@ struct Listeners {
     ProgramPort(number: socket.endpoints.local?.port ?? 0, isUDP: socket.isUDP)
   }
 
+  /// The addresses at which something listens on the wanted port.
+  var places: [String] {
+    listening.filter { port($0) == wanted && $0.isFor(wanted) }.compactMap { $0.endpoints.local.map { "\($0)" } }
+  }
+
   /// Where else something listens.
   var others: [ProgramPort] {
     var found: [ProgramPort] = []

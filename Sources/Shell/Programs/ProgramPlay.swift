@@ -44,7 +44,10 @@ struct ProgramPlay {
     if let limit { Keyboard.limitTime(milliseconds: limit) }
     var worst = Verdict.held
     repeat {
-      worst = max(worst, playRound(saysHeld: saysHeld, lints: lints))
+      let verdict = playRound(saysHeld: saysHeld, lints: lints)
+      // What was played before that is no mark either.
+      if isGrading, verdict == .skipped { return context.exitCode(verdict) }
+      worst = max(worst, verdict)
     } while isGrading && !isOver && rounds.goesOn
     return context.exitCode(worst)
   }
@@ -58,28 +61,36 @@ struct ProgramPlay {
       rounds.giveUp()
       return fail(fault)
     }
+    let look = FailureLook(held, program.ready), isFirst = rounds.isFirst
+    rounds.look = look
     let play = FilePlay(context, rounds: rounds)
     let verdict = Verdict(rawValue: play.run([rounds.path], saysHeld: saysHeld, lints: lints)) ?? .couldNotRun
     rounds.end(verdict)
-    if verdict == .checkFailed || verdict == .couldNotRun { tellEnd() }
-    held.stop()
-    return isGrading && verdict == .couldNotRun && !isOver ? .checkFailed : verdict
+    defer { held.stop() }
+    if isGrading, verdict != .held, !isOver, let refusal = look.refusal, !refusal.mayBeOfProgram,
+      isFirst || refusal.diagnostic.isUnmet
+    {
+      rounds.giveUp()
+      rounds.part?.cannotBeGraded(refusal.diagnostic, refusal.place)
+      return .skipped
+    }
+    if verdict == .checkFailed || verdict == .couldNotRun { tellEnd(look) }
+    return isGrading && (verdict == .couldNotRun || verdict == .skipped) && !isOver ? .checkFailed : verdict
   }
 
   /// Says what became of the program.
-  private func tellEnd() {
-    let fault = held.fault()
-    if fault != .stillRan || !isGrading { tell(fault, line: rounds.line) }
+  private func tellEnd(_ look: FailureLook) {
+    let (fault, output) = look.result
+    if fault != .stillRan || !isGrading { tell(fault, output, line: rounds.line) }
   }
 
   private func fail(_ fault: ProgramFault) -> Verdict {
     guard !isOver else { return .interrupted }
-    tell(fault, line: 0)
+    tell(fault, held.output, line: 0)
     return .checkFailed
   }
 
-  private func tell(_ fault: ProgramFault, line: Int) {
-    let output = held.output
+  private func tell(_ fault: ProgramFault, _ output: [UInt8], line: Int) {
     rounds.part?.tell(fault, output: output, line: line)
     guard !isGrading else { return }
     context.complain("\(program.run): \(fault.sentence(context.language))")
