@@ -7,6 +7,7 @@ import Testing
 @Suite struct SyncMessageTests {
   private static let messages: [SyncMessage] = [
     .hello(.init(digest: "0123456789abcdef", roles: ["server"], variables: [])),
+    .hello(.init(digest: "0", roles: ["client"], variables: [], isIsolated: true)), .refused(.otherNetwork, ["server"]),
     .hello(.init(digest: "f", roles: ["a", "b"], variables: [["host", "10.0.0.1"], ["text", "안녕\n"]])),
     .welcome, .refused(.otherFile, []), .refused(.otherVariables, ["host", "port"]),
     .variable(name: "token", value: ""), .variable(name: "token", value: "\u{1b}[2J\0"),
@@ -60,10 +61,11 @@ import Testing
     let wrong: [[UInt8]] = [
       [0, 0, 0, 0], [0xff, 0xff, 0xff, 0xff], Array("GET / HTTP/1.1\r\n\r\n".utf8), [0, 0, 0, 1, 0], frame(0),
       frame(10),
-      frame(1, "sockplay roles 0", "digest", "1", "server"), frame(1, "sockplay roles 1", "digest", "2", "server"),
-      frame(1, "sockplay roles 1", "digest", "0"), frame(1, "sockplay roles 1", "digest", "1", "\u{1b}[2J"),
-      frame(1, "sockplay roles 1", "digest", "1", "server", "name"),
-      frame(1, "sockplay roles 1", "digest", "99999999999999999999", "server"), frame(2, "more"), frame(3, "9"),
+      frame(1, "sockplay roles 0", "digest", "1", "server"), frame(1, "sockplay roles 2", "digest", "", "2", "server"),
+      frame(1, "sockplay roles 2", "digest", "yes", "1", "server"),
+      frame(1, "sockplay roles 2", "digest", "", "0"), frame(1, "sockplay roles 2", "digest", "", "1", "\u{1b}[2J"),
+      frame(1, "sockplay roles 2", "digest", "", "1", "server", "name"),
+      frame(1, "sockplay roles 2", "digest", "", "99999999999999999999", "server"), frame(2, "more"), frame(3, "9"),
       frame(3, "2", "a b"), frame(4, "a b", "value"), frame(4, "name"), frame(4, [Array("name".utf8), [0xff]]),
       frame(5, "1", "-2", "held"), frame(5, "1", "2", "5"), frame(5, "1", "2"), frame(6, "srv}"),
       frame(6, "srv", "a", "b"),

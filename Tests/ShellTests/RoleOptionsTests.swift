@@ -69,6 +69,50 @@ import Testing
     }
   }
 
+  @Test func allAreIsolatedOrNone() throws {
+    let text = "server> socket a tcp\nclient> socket b tcp"
+    let ended = try play([text], more: [["--isolated"], []])
+    #expect(ended.map(\.code) == [3, 3])
+    #expect(ended[0].errors.contains("this one plays with --isolated; client does not"), "\(ended[0].errors)")
+    #expect(ended[1].errors.contains("server plays with --isolated; this one does not"), "\(ended[1].errors)")
+  }
+
+  /// What is typed as it says is what is needed.
+  @Test func theAdviceHasTheOptions() throws {
+    try Scratch.folder { folder in
+      let text = "sockplay 1\n# \(folder.path)\nserver> socket a tcp\nclient> socket b tcp\n"
+      try Data(text.utf8).write(to: folder.appendingPathComponent("a b.session"))
+      let ended = try Program.run(
+        [
+          "check", "--role", "server", "--isolated", "--var", "x=it's", "--var", "y=1", "--timeout", "200ms",
+          "a b.session",
+        ], folder: folder)
+      #expect(
+        ended.errors.contains(
+          #"  sockplay check --role client --isolated --var 'x=it'\''s' --var y=1 'a b.session'"# + "\n"),
+        "\(ended.errors)")
+    }
+  }
+
+  /// A web server, say.
+  @Test(arguments: ["hello", ""]) func whatIsNoSockplayIsToldSo(text: String) throws {
+    try Scratch.folder { folder in
+      let server = "import socket; s = socket.socket(socket.AF_UNIX); s.bind('s'); s.listen(); c = s.accept()[0]; "
+      try Data("sockplay 1\nserver> socket a tcp\nclient> socket b tcp\n".utf8).write(
+        to: folder.appendingPathComponent("a.session"))
+      let ended = try concurrently(2) { index in
+        if index == 0 {
+          return try Program.run(
+            ["-c", server + "c.recv(9); c.sendall(b'\(text)' * 99)"], of: "/usr/bin/python3", folder: folder)
+        }
+        while !FileManager.default.fileExists(atPath: folder.path + "/s") { usleep(1000) }
+        return try Program.run(["check", "--role", "client", "--sync", "unix:s", "a.session"], folder: folder)
+      }
+      let problem = text.isEmpty ? "what listens at unix:s has hung up" : "what answers at unix:s is no sockplay"
+      #expect(ended[1].code == 3 && ended[1].errors.contains(problem), "\(ended[1].errors)")
+    }
+  }
+
   @Test func nobodyIsWaitedForWithoutEnd() throws {
     let text = "server> socket a tcp\nclient> socket b tcp"
     try Scratch.folder { folder in

@@ -119,9 +119,9 @@ package struct RoleMeeting {
             guests.append(stranger)
             continue
           }
-          let names = refusal == .otherVariables ? hello.differences(from: other) : []
+          let names = refusal == .otherVariables ? hello.differences(from: other) : hello.roles
           stranger.send(.refused(refusal, names))
-          if let problem = problem(refusal, names) { throw problem }
+          if let problem = problem(refusal, of: other) { throw problem }
         } else if message == nil, !stranger.isOver, monotonicNanoseconds() - stranger.heard < Self.strangerTime {
           continue
         }
@@ -147,14 +147,16 @@ package struct RoleMeeting {
   private func refusal(of other: SyncMessage.Hello, beside came: Set<String>) -> SyncMessage.Refusal? {
     if other.digest != hello.digest { return .otherFile }
     if other.variables != hello.variables { return .otherVariables }
+    if other.isIsolated != hello.isIsolated { return .otherNetwork }
     return other.roles.allSatisfy { missing.contains($0) && !came.contains($0) } ? nil : .roleIsTaken
   }
 
   /// What a refusal means for this process: nil for what is only the other's mistake.
-  private func problem(_ refusal: SyncMessage.Refusal, _ names: [String]) -> RoleProblem? {
+  private func problem(_ refusal: SyncMessage.Refusal, of other: SyncMessage.Hello) -> RoleProblem? {
     switch refusal {
     case .otherFile: .otherFile
-    case .otherVariables: .otherVariables(names)
+    case .otherVariables: .otherVariables(hello.differences(from: other))
+    case .otherNetwork: .otherNetwork(other.roles, areIsolated: other.isIsolated)
     case .roleIsTaken: nil
     }
   }
@@ -187,10 +189,11 @@ package struct RoleMeeting {
     link.send(.hello(hello))
     let start = monotonicNanoseconds()
     while true {
-      switch try link.next(patience: Self.patience) {
+      switch try answer(on: link) {
       case .welcome?: return link
       case .refused(.otherFile, _)?: throw .otherFile
       case .refused(.otherVariables, let names)?: throw .otherVariables(names)
+      case .refused(.otherNetwork, let roles)?: throw .otherNetwork(roles, areIsolated: !hello.isIsolated)
       case .refused(.roleIsTaken, _)?: throw .rolesTaken(hello.roles)
       case .left(let roles, let verdict)?: throw .left(roles, verdict)
       case nil: break
@@ -202,6 +205,19 @@ package struct RoleMeeting {
       guard !isTold, monotonicNanoseconds() - start > Self.tellAfter else { continue }
       tell()
       isTold = true
+    }
+  }
+
+  /// The next message of whoever listens there, which is no sockplay if it says something else, or hangs up.
+  private func answer(on link: SyncLink) throws(RoleProblem) -> SyncMessage? {
+    do throws(RoleProblem) {
+      return try link.next(patience: Self.patience)
+    } catch {
+      switch error {
+      case .gone: throw .stranger(at: place.text, isSilent: true)
+      case .outOfStep: throw .stranger(at: place.text, isSilent: false)
+      default: throw error
+      }
     }
   }
 

@@ -36,7 +36,8 @@ package struct RolePlay {
       throw .noNamespace("--sync \(place.text) may lead to another machine; --sync unix:PATH does not")
     }
     let hello = SyncMessage.Hello(
-      digest: Digest.text(of: file.bytes), roles: roles.sorted(), variables: variables.sorted { $0[0] < $1[0] })
+      digest: Digest.text(of: file.bytes), roles: roles.sorted(), variables: variables.sorted { $0[0] < $1[0] },
+      isIsolated: isIsolated)
     let meeting = try RoleMeeting(
       at: place, as: hello, of: split.roles, wakeup: session.wakeup, interrupts: interrupts, tell: tell)
     let party = try meeting.gather()

@@ -10,6 +10,10 @@ package enum RoleProblem: Error, Equatable, Sendable {
   case otherFile
   /// The variables whose values differ.
   case otherVariables([String])
+  /// Of these roles and this process, one is isolated and the other is not.
+  case otherNetwork([String], areIsolated: Bool)
+  /// What listens at the address has sent something else, or has hung up before it sent anything.
+  case stranger(at: String, isSilent: Bool)
   case rolesTaken([String])
   case nobodyCame([String], seconds: Int)
   case noNamespace(String)
@@ -43,6 +47,14 @@ package enum RoleProblem: Error, Equatable, Sendable {
     case .otherFile: "the other process plays another file: all need the same one, to the last byte"
     case .otherVariables(let names):
       "the other process has other variables (\(names.joined(separator: ", "))): give all processes the same --var"
+    case .otherNetwork(let roles, true):
+      "\(Self.list(roles)) plays with --isolated; this one does not: give it to all processes, or to none"
+    case .otherNetwork(let roles, false):
+      "this one plays with --isolated; \(Self.list(roles)) does not: give it to all processes, or to none"
+    case .stranger(let address, true):
+      "what listens at \(address) has hung up without a word: no sockplay that plays this file; name another place with --sync"
+    case .stranger(let address, false):
+      "what answers at \(address) is no sockplay that plays this file: name another place with --sync"
     case .rolesTaken(let roles):
       "another process plays \(Self.list(roles)) already; if that is another group, give each a --sync of its own"
     case .nobodyCame(let roles, let seconds):
@@ -66,6 +78,14 @@ package enum RoleProblem: Error, Equatable, Sendable {
     case .otherUser(let address): "\(address)에는 다른 사용자의 프로세스가 있습니다. --sync unix:PATH로 다른 곳을 정하세요"
     case .otherFile: "상대 프로세스의 파일이 다릅니다. 마지막 바이트까지 같은 파일이어야 합니다"
     case .otherVariables(let names): "상대 프로세스의 변수가 다릅니다(\(names.joined(separator: ", "))). 모두 같은 --var를 주세요"
+    case .otherNetwork(let roles, true):
+      "\(Self.list(roles)) 역할은 --isolated로 재생하는데 이쪽은 아닙니다. 모두에게 주거나 아무에게도 주지 마세요"
+    case .otherNetwork(let roles, false):
+      "이쪽은 --isolated로 재생하는데 \(Self.list(roles)) 역할은 아닙니다. 모두에게 주거나 아무에게도 주지 마세요"
+    case .stranger(let address, true):
+      "\(address)에서 기다리던 프로그램이 아무 말 없이 연결을 끊었습니다. 이 파일을 재생하는 sockplay가 아닙니다. --sync로 다른 곳을 정하세요"
+    case .stranger(let address, false):
+      "\(address)에서 답한 것은 이 파일을 재생하는 sockplay가 아닙니다. --sync로 다른 곳을 정하세요"
     case .rolesTaken(let roles): "다른 프로세스가 이미 \(Self.list(roles)) 역할을 맡고 있습니다. 다른 조라면 조마다 --sync를 따로 주세요"
     case .nobodyCame(let roles, let seconds):
       "\(seconds)초 동안 \(roles.joined(separator: ", ")) 역할이 오지 않았습니다. 파일과 --sync가 같은지 보세요"

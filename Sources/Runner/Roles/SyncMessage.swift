@@ -10,7 +10,8 @@ package enum SyncMessage: Equatable, Sendable, Framed {
   case hello(Hello)
   /// All roles are there: the play begins.
   case welcome
-  /// The process that came is not wanted, and why; with the variables that have other values.
+  /// The process that came is not wanted, and why; with the variables that have other values, or the roles of the one that
+  /// refuses.
   case refused(Refusal, [String])
   /// A variable has this value from now on.
   case variable(name: String, value: String)
@@ -31,21 +32,25 @@ package enum SyncMessage: Equatable, Sendable, Framed {
     package var roles: [String]
     /// The variables of the command line.
     package var variables: [[String]]
+    /// Whether the processes are to be in one network namespace that is theirs alone.
+    package var isIsolated: Bool
 
-    package init(digest: String, roles: [String], variables: [[String]]) {
-      (self.digest, self.roles, self.variables) = (digest, roles, variables)
+    package init(digest: String, roles: [String], variables: [[String]], isIsolated: Bool = false) {
+      (self.digest, self.roles, self.variables, self.isIsolated) = (digest, roles, variables, isIsolated)
     }
   }
 
   package enum Refusal: UInt8, Sendable {
     case otherFile = 1
     case otherVariables, roleIsTaken
+    /// One is isolated, the other is not.
+    case otherNetwork
   }
 
   /// The most bytes that a message may have.
   package static let most = Variables.longest + 4096
   /// The first field of a `hello`, which changes with what messages mean.
-  private static let version = "sockplay roles 1"
+  private static let version = "sockplay roles 2"
 
   // MARK: As bytes
 
@@ -57,7 +62,11 @@ package enum SyncMessage: Equatable, Sendable, Framed {
   private var texts: (UInt8, [String]) {
     switch self {
     case .hello(let hello):
-      (1, [Self.version, hello.digest, "\(hello.roles.count)"] + hello.roles + hello.variables.flatMap(\.self))
+      (
+        1,
+        [Self.version, hello.digest, hello.isIsolated ? "isolated" : "", "\(hello.roles.count)"] + hello.roles
+          + hello.variables.flatMap(\.self)
+      )
     case .welcome: (2, [])
     case .refused(let refusal, let names): (3, ["\(refusal.rawValue)"] + names)
     case .variable(let name, let value): (4, [name, value])
@@ -112,16 +121,17 @@ extension SyncMessage.Hello {
   /// Reads the fields after the version.
   fileprivate init?(_ fields: ArraySlice<String>) {
     let fields = Array(fields)
-    guard fields.count >= 3, let count = Int(numeral: fields[1]), (1...RoleSplit.most).contains(count) else {
-      return nil
-    }
-    let rest = fields.dropFirst(2)
+    guard fields.count >= 4, ["isolated", ""].contains(fields[1]), let count = Int(numeral: fields[2]),
+      (1...RoleSplit.most).contains(count)
+    else { return nil }
+    let rest = fields.dropFirst(3)
     guard rest.count >= count, (rest.count - count) % 2 == 0, rest.prefix(count).allSatisfy(Name.isValid) else {
       return nil
     }
     let values = Array(rest.dropFirst(count))
     let variables = stride(from: 0, to: values.count, by: 2).map { [values[$0], values[$0 + 1]] }
     guard variables.allSatisfy({ Name.isValid($0[0]) }) else { return nil }
-    self.init(digest: fields[0], roles: Array(rest.prefix(count)), variables: variables)
+    self.init(
+      digest: fields[0], roles: Array(rest.prefix(count)), variables: variables, isIsolated: fields[1] == "isolated")
   }
 }

@@ -65,12 +65,25 @@ struct RoleShare {
   /// Says what to do in the other terminal.
   private func tell(_ missing: [String], _ path: String, _ context: RunContext) {
     let verb = context.isQuiet ? "check" : "replay"
-    let sync = options.place.map { " --sync \($0.text)" } ?? ""
+    let sync = options.place.map { " --sync \(Self.word($0.text))" } ?? ""
+    let variables = context.common.variables.map { " --var \(Self.word("\($0.name)=\($0.value)"))" }.joined()
+    let more = (isIsolated ? " --isolated" : "") + variables + sync
     let roles = missing.joined(separator: ", ")
     let text = context.language.text(
       "waiting for \(roles); in another terminal:", korean: "\(roles) 역할을 기다립니다. 다른 터미널에서:")
-    for line in [text] + missing.map({ "  sockplay \(verb) --role \($0)\(sync) \(path)" }) {
+    for line in [text] + missing.map({ "  sockplay \(verb) --role \($0)\(more) \(Self.word(path))" }) {
       context.errors.write(TerminalEscape.prose(line) + "\n")
     }
+  }
+
+  /// `text` as a word of the shell.
+  private static func word(_ text: String) -> String {
+    let isPlain =
+      !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        byte >= 0x80 || "_-./:=@,+%[]".utf8.contains(byte) || 0x30...0x39 ~= byte || 0x41...0x5a ~= byte
+          || 0x61...0x7a ~= byte
+      }
+    return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }
 }
