@@ -1,5 +1,9 @@
+import Runner
+import SessionLanguage
+import Sockets
 import Support
 import Testing
+import Text
 
 @testable import Reports
 
@@ -17,6 +21,37 @@ import Testing
   ])
   func whatCouldBeSyntaxIsANumber(text: String, escaped: String) {
     #expect(MermaidDocument.escape(text) == escaped)
+  }
+
+  /// A long session, and one that fails, say so below.
+  @Test func whatIsNotShownIsTold() {
+    for language in [Language.english, .korean] {
+      var session = PictureSamples.session
+      session.leftOut = 201
+      let remark = session.remark(in: language) ?? ""
+      #expect(remark.contains("201"))
+      #expect(MermaidDocument.text(of: session, in: language).hasSuffix("  Note over p0,p1: \(remark)\n"))
+      #expect(SVGLadder.text(of: session, in: language).contains(">\(remark)</text>\n</svg>"))
+    }
+  }
+
+  @Test func aLineThatFailsIsTheLastAndSaysWhy() {
+    let report = PictureSamples.report
+    report.take(
+      .step(
+        Samples.step(
+          "client> close cli = 0", [Samples.failed(Call("close", .closes, .descriptor(4)), "EBADF")],
+          []
+        ) { $0.failure = Failure(.failed, at: nil) }))
+    let text = MermaidDocument.text(of: report.played, in: .english).split(separator: "\n").last ?? ""
+    #expect(text.hasPrefix("  Note over p1: error#58; "), "\(text)")
+    let alone = PlayedSessionReport(source: "a.session")
+    alone.take(
+      .refusal(Diagnostic("no such file"), at: Place(source: "a", number: 2), line: Array("send a @x".utf8)[...]))
+    #expect(
+      MermaidDocument.text(of: alone.played, in: .english).hasSuffix(
+        "  participant p0 as a.session\n  Note over p0: send a #64;x – error#58; no such file\n"))
+    #expect(SVGLadder.text(of: alone.played, in: .english).contains(">send a @x – error: no such file</text>"))
   }
 
   @Test func everyTextStaysInItsLine() {

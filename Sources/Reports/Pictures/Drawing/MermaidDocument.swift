@@ -12,16 +12,23 @@ struct MermaidDocument {
   private var text: String {
     let ladder = session.ladder
     var lines = ["sequenceDiagram", "  title \(Self.escape(session.name.text(in: language) ?? session.source))"]
-    for (index, lane) in ladder.lanes.enumerated() { lines.append("  participant p\(index) as \(Self.escape(lane))") }
+    for (index, lane) in lanes.enumerated() { lines.append("  participant p\(index) as \(Self.escape(lane))") }
     lines += ladder.rows.compactMap { row in self.line(row).map { "  " + $0 } }
+    if let remark = session.remark(in: language) { lines += line(.about(remark)).map { ["  " + $0] } ?? [] }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Those of the ladder. A note needs one to stand over.
+  private var lanes: [String] {
+    let ladder = session.ladder
+    return ladder.lanes.isEmpty && !ladder.rows.isEmpty ? [session.source] : ladder.lanes
+  }
+
   private func line(_ row: LaneRow) -> String? {
-    guard !session.ladder.lanes.isEmpty else { return nil }
+    guard !lanes.isEmpty else { return nil }
     let text = Self.escape(row.label)
     guard let from = row.from else {
-      let last = session.ladder.lanes.count - 1
+      let last = lanes.count - 1
       return "Note over p0\(last > 0 ? ",p\(last)" : ""): \(text)"
     }
     guard let to = row.to else { return "Note over p\(from): \(text)" }

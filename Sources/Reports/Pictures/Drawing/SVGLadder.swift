@@ -4,6 +4,8 @@ import Text
 struct SVGLadder {
   private let ladder: LaneLadder
   private let title: String
+  /// Below the last row.
+  private let remark: String?
   private let width, pitch: Int
   /// How far down it has been drawn.
   private var y = 0
@@ -14,15 +16,18 @@ struct SVGLadder {
   /// Pixels of the picture; letters are all of one width.
   private static let letter = 7.3, line = 16, margin = 10, mark = 5
 
-  /// - Parameter title: Above the picture.
-  init(_ ladder: LaneLadder, title: String) {
-    (self.ladder, self.title) = (ladder, title)
+  /// - Parameters:
+  ///   - title: Above the picture.
+  ///   - remark: Below its last row.
+  init(_ ladder: LaneLadder, title: String, remark: String? = nil) {
+    (self.ladder, self.title, self.remark) = (ladder, title, remark)
     pitch = ladder.lanes.count < 2 ? 560 : ladder.lanes.count == 2 ? 400 : 260
     width = max(1, ladder.lanes.count) * pitch
   }
 
   static func text(of session: PlayedSession, in language: Language) -> String {
-    var picture = SVGLadder(session.ladder, title: session.name.text(in: language) ?? session.source)
+    var picture = SVGLadder(
+      session.ladder, title: session.name.text(in: language) ?? session.source, remark: session.remark(in: language))
     return picture.text
   }
 
@@ -30,6 +35,7 @@ struct SVGLadder {
     mutating get {
       drawHead()
       for row in ladder.rows { draw(row) }
+      if let remark { draw(.about(remark)) }
       let height = y + Self.margin
       let lines = ladder.lanes.indices.map { "<path class=\"life\" d=\"M\(middle($0)) \(top)V\(height - 4)\"/>\n" }
       return """

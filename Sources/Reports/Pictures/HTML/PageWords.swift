@@ -53,8 +53,8 @@ enum PageWords {
     both("Step \(number) of \(count)", "\(count)단계 중 \(number)단계")
   }
 
-  static func leftOut(_ count: Int) -> String {
-    both("\(Plural.count(count, "more line")) not shown here.", "\(count)줄이 더 있지만 여기에는 없습니다.")
+  static func leftOut(_ session: PlayedSession) -> String {
+    both(session.remark(in: .english) ?? "", session.remark(in: .korean) ?? "")
   }
 
   static func bytes(_ count: Int) -> String { both(Plural.bytes(count), "\(count)바이트") }

@@ -77,7 +77,7 @@ struct SessionPage {
     var html = "<section class=\"step\" id=\"step-\(count)\" data-at=\"\(count)\">\n"
     html += "<p class=\"number\">\(session.outcome == nil ? PageWords.nothing : PageWords.end)</p>\n"
     html += session.closing.map { PageWords.element($0.isHeading ? "h2" : "p", $0.text) }.joined()
-    if session.leftOut > 0 { html += "<p class=\"quiet\">\(PageWords.leftOut(session.leftOut))</p>\n" }
+    if session.leftOut > 0 { html += "<p class=\"quiet\">\(PageWords.leftOut(session))</p>\n" }
     if let outcome = session.outcome { html += PageWords.element("p", outcome) }
     if session.moments.last?.isBad == true { html += "<p class=\"bad\">\(PageWords.stops)</p>\n" }
     return html + "<p class=\"quiet keys\">\(PageWords.keys)</p>\n</section>\n"

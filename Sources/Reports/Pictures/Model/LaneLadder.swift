@@ -1,3 +1,5 @@
+import SessionLanguage
+
 /// Ends side by side, and what happened at them and between them, from the top to the bottom.
 struct LaneLadder: Sendable {
   /// What the lanes are headed with: roles, or handles where no line has a role, and addresses of others.
@@ -48,6 +50,9 @@ struct LaneRow: Sendable, Equatable {
   let to: Int?
   let text: String
 
+  /// A row about the whole picture.
+  static func about(_ text: String) -> LaneRow { LaneRow(moment: 0, kind: .remark, from: nil, to: nil, text: text) }
+
   /// The text with the number of a segment before it.
   var label: String {
     if case .segment(let number, let isDropped) = kind { "\(number)\(isDropped ? " ✗" : "") \(text)" } else { text }
@@ -69,6 +74,19 @@ struct LaneEntry: Sendable {
   let from: LaneEnd?
   let to: LaneEnd?
   let text: String
+}
+
+extension LaneEntry {
+  /// What went wrong with a line, and why.
+  /// - Parameter line: The line, where no other row has it.
+  static func failure(_ diagnostic: Diagnostic, of line: String? = nil, role: String?, at moment: Int) -> LaneEntry {
+    let label = diagnostic.label.isEmpty ? "" : ": \(diagnostic.label)"
+    let why = diagnostic.notes.first { $0.word == "why" }.map { "; \($0.text)" } ?? ""
+    let text = (line.map { "\($0) – " } ?? "") + "error: \(diagnostic.title)\(label)\(why)"
+    return LaneEntry(
+      moment: moment, kind: .call(failed: true), from: role.map { LaneEnd(role: $0) }, to: nil,
+      text: TerminalEscape.prose(text))
+  }
 }
 
 /// Who is at one end.

@@ -1,4 +1,5 @@
 import Sockets
+import Text
 
 /// A session as it was played: all that a page or a picture of it needs, as texts and numbers.
 struct PlayedSession: Sendable {
@@ -17,6 +18,13 @@ struct PlayedSession: Sendable {
   var ladder = LaneLadder()
   /// The states of each TCP socket, in the order in which they were made.
   var ways: [StateWay] = []
+
+  /// What a picture says below its last row: how many lines it leaves out; nil where it has all.
+  func remark(in language: Language) -> String? {
+    guard leftOut > 0 else { return nil }
+    return language.text(
+      "\(Plural.count(leftOut, "more line")) not shown here.", korean: "\(leftOut)줄이 더 있지만 여기에는 없습니다.")
+  }
 
   /// Its title, or else its file's name.
   var name: BilingualText { title ?? BilingualText(english: source) }

@@ -42,7 +42,7 @@ package final class PlayedSessionReport: Report {
     case .note(let note): take(note)
     case .line(let statement): begin(statement)
     case .step(let step): take(step)
-    case .refusal(_, let place, let line): refuse(place, line, record)
+    case .refusal(let refusal, let place, let line): refuse(refusal, place, line, record)
     case .played(let result):
       session.outcome = BilingualText(
         english: PlayText(language: .english).end(result), korean: PlayText(language: .korean).end(result))
@@ -95,14 +95,18 @@ package final class PlayedSessionReport: Report {
   private func note(_ step: Step, at number: Int) {
     handles.take(step.changes, at: number, role: step.role)
     entries += step.laneEntries(at: number)
+    if let diagnostic = FailureText.diagnostic(step) {
+      entries.append(.failure(diagnostic, role: step.role, at: number))
+    }
   }
 
-  private func refuse(_ place: Place, _ line: ArraySlice<UInt8>, _ record: Record) {
+  private func refuse(_ refusal: Diagnostic, _ place: Place, _ line: ArraySlice<UInt8>, _ record: Record) {
     isRunning = false
     screen.take(record)
     if isTyped { return _ = takeDrawn() }
     guard session.moments.count < Self.most else { return leaveOut() }
     let typed = String(decoding: line, as: UTF8.self)
+    entries.append(.failure(refusal, of: typed, role: nil, at: session.moments.count + 1))
     var moment = moment(
       session.moments.count + 1, at: place, role: nil, typed: typed, expected: nil, isBad: true)
     moment.handles = handles.shown(after: [])

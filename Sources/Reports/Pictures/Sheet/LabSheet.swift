@@ -27,11 +27,7 @@ struct LabSheet {
         : words("Type each line, and write down what comes of it.", "각 줄을 입력하고 결과를 적으세요.") + "\n")
     for moment in session.moments { parts += self.parts(moment) }
     parts += session.closing.compactMap(note)
-    if session.leftOut > 0 {
-      parts.append(
-        words("\(Plural.count(session.leftOut, "more line")) not shown here.", "\(session.leftOut)줄이 더 있지만 여기에는 없습니다.")
-          + "\n")
-    }
+    if let remark = session.remark(in: language) { parts.append(remark + "\n") }
     return parts.joined(separator: "\n")
   }
 
