@@ -21,11 +21,16 @@ import Testing
     }
   }
 
+  @Test(arguments: ["c", "mermaid"]) func standardInputIsExported(form: String) throws {
+    let ended = try Program.run(["export", form, "-"], input: Array("sockplay 1\nsocketpair a b = 0\n".utf8))
+    #expect(ended.code == 0 && ended.output.contains("socketpair"), "\(ended.errors)")
+  }
+
   /// A picture shows what failed; a sheet must be whole.
   @Test func aSessionThatDoesNotHoldHasAPictureAndNoSheet() throws {
     let lines = "socketpair a b = 0\nsend a x = 2\nclose a"
     try export(lines, ["mermaid", "a.session"]) { ended, _ in
-      #expect(ended.code == 4 && ended.output.contains("send a x = 1") && !ended.output.contains("close"))
+      #expect(ended.code == 4 && ended.output.contains("error#58; wrong result") && !ended.output.contains("close"))
       #expect(ended.errors.contains("error: wrong result"))
     }
     try export(lines, ["markdown", "a.session"]) { ended, _ in #expect(ended.code == 4 && ended.output == "") }

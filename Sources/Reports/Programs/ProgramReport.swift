@@ -53,6 +53,6 @@ package final class ProgramReport: Report {
   /// The program's text.
   package var text: String {
     addHeld()
-    return language.text(builder.program)
+    return language.text(builder.program.finished)
   }
 }

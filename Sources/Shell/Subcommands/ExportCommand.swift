@@ -11,7 +11,7 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Play a session file, and write what it did in another form.",
     discussion: """
-      c and python give a program that makes the same calls in the same order, with the names of the handles as its \
+      c, python and swift give a program that makes the same calls in the same order, with the names of the handles as its \
       variables, checks what the session expects, and has its prose as comments. What only a session has, such as hosts \
       and servers to practise with, is an error, which names each such line.
 
@@ -35,7 +35,7 @@ struct Export: ParsableCommand {
   @ArgumentParser.Argument(help: "What to make of the session.", completion: .list(ExportForm.allValueStrings))
   var form: ExportForm
 
-  @ArgumentParser.Argument(help: "A session file.", completion: .sessions)
+  @ArgumentParser.Argument(help: "A session file; - is standard input.", completion: .sessions)
   var file: String
 
   func validate() throws {
@@ -46,7 +46,7 @@ struct Export: ParsableCommand {
   func run() throws {
     let context = try RunContext(common, isQuiet: true, writesProgram: true)
     time.begin()
-    throw Ended(code: context.exitCode(FilePlay(context).export(file, as: self)))
+    throw Ended(code: context.exitCode(FilePlay(context).export(EditedFile.readable(file), as: self)))
   }
 }
 

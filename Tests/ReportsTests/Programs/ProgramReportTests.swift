@@ -46,6 +46,27 @@ import Text
     #expect(text.contains(" * 안녕\n") && text.contains("소켓 두 개") && !text.contains("Two sockets"))
   }
 
+  /// A second run finds no file of the first.
+  @Test(arguments: [
+    ("c", "    unlink(\"PATH\");\n\n    return 0;\n}\n"),
+    ("python", "with contextlib.suppress(FileNotFoundError):\n    os.unlink(b\"PATH\")\n"),
+    ("swift", "    unlink(\"PATH\")\n}\n"),
+  ]) func theFilesOfSocketsAreTakenAway(language: String, end: String) throws {
+    try Scratch.folder { folder in
+      let path = "\(folder.path)/s"
+      let text = try Self.program(
+        ["socket a unix = fd", "bind a unix:\(path) = 0", "bind a unix:\(path) = -1 EINVAL", "close a = 0"], language
+      ).text
+      #expect(text.contains(end.replacing("PATH", with: path)), "\(text)")
+      #expect(text.components(separatedBy: "unlink(").count == 2)
+    }
+  }
+
+  @Test(arguments: ["python", "swift"]) func noLanguageIsTakenForC(language: String) throws {
+    let problems = try Self.program(["socketpair a b = 0", "send a x = 1", "recvuntil b /x/ = 1"], language).problems
+    #expect(problems.map(\.diagnostic.label) == ["an exported program has no regular expressions"])
+  }
+
   /// What a program cannot do is a problem of its line; the lines after it have none because of that.
   @Test func whatHasNoEqualIsNamed() throws {
     let lines = [

@@ -45,7 +45,7 @@ struct CBody {
     switch item.kind {
     case .heading(let text): return paragraphs += (paragraphs.isEmpty ? [] : [""]) + [text, ""]
     case .prose(let text): return paragraphs.append(text)
-    case .remark, .call, .begin, .finish, .sleep: putProse()
+    case .remark, .call, .begin, .finish, .sleep, .removal: putProse()
     }
     if !item.comment.isEmpty {
       if lines.last != "" { put("") }
@@ -61,6 +61,9 @@ struct CBody {
     case .sleep(let milliseconds):
       need("rest")
       put("rest(\(milliseconds));")
+    case .removal(let path):
+      headers.insert("unistd.h")
+      put("unlink(\(CLiteral.string(path, indentation: Self.indentation)));")
     default: break
     }
   }

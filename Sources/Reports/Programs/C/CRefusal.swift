@@ -24,7 +24,7 @@ enum CRefusal {
     switch argument {
     case .address(let address) where !address.isExported: "the address \(address) has no form in an exported program"
     case .path(let path) where path.hasPrefix(Setting.folder): ProgramProblem.changesSettings
-    case .symbol(let symbol) where symbol.hasPrefix("/"): "a C program has no regular expressions like sockplay's"
+    case .symbol(let symbol) where symbol.hasPrefix("/"): "an exported program has no regular expressions"
     case .symbol(let symbol) where call.selects && symbol.contains("=-") && symbol.contains("tv_usec"):
       "the C library refuses a negative time itself, and makes no call"
     case .symbol(let symbol) where !hasForm(symbol, call): "\(symbol) has no form in an exported program"

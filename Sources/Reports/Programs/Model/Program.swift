@@ -13,6 +13,8 @@ struct Program {
   var handles: [ProgramHandle] = []
   /// How many calls ran in the background.
   var jobs = 0
+  /// The files of its sockets, in the order in which they were made.
+  var socketFiles: [[UInt8]] = []
   /// Whether the session had a network namespace of its own.
   var isIsolated = false
 
@@ -59,6 +61,8 @@ struct ProgramItem {
     /// What came of that.
     case finish(ProgramCall, job: Int, cancels: Bool)
     case sleep(milliseconds: Int)
+    /// Takes away the file of a socket, as the end of a play does.
+    case removal(path: [UInt8])
   }
 }
 
@@ -118,6 +122,16 @@ enum ProgramCheck {
 }
 
 extension Program {
+  /// The program with what a play does at its end: the files of its sockets are gone then.
+  var finished: Program {
+    var program = self
+    for (index, path) in socketFiles.enumerated() {
+      let comment = index == 0 ? ["At the end of a play the files of its sockets are taken away."] : []
+      program.items.append(ProgramItem(comment: comment, kind: .removal(path: path)))
+    }
+    return program
+  }
+
   /// How to run it, which is the command `run`, in a network of its own, where its session has one; empty otherwise.
   func isolation(for run: String) -> [String] {
     guard isIsolated else { return [] }

@@ -47,10 +47,13 @@ struct ProgramBuilder {
 
   /// Lines that follow each other are one paragraph.
   private mutating func add(prose text: String) {
-    guard case .prose(let before)? = program.items.last?.kind else {
+    guard case .prose(var paragraph)? = program.items.last?.kind else {
       return program.items.append(ProgramItem(comment: [], kind: .prose(text)))
     }
-    program.items[program.items.count - 1].kind = .prose("\(before) \(text)")
+    // Held twice, the paragraph would be copied for each line.
+    program.items[program.items.count - 1].kind = .remark
+    paragraph += " " + text
+    program.items[program.items.count - 1].kind = .prose(paragraph)
   }
 
   // MARK: Steps
@@ -234,10 +237,8 @@ struct ProgramBuilder {
       formerOwners[number] = handle
       program.handles[handle].closedBy = program.items.count - 1
     }
-    if let address = exchange.call.address, address.port != 0, !traits.contains(.connects), !traits.contains(.sends),
-      let handle = call.descriptors.values.first
-    {
-      program.handles[handle].hasOwnPort = true
+    if let address = exchange.call.address, !traits.contains(.connects), !traits.contains(.sends) {
+      noteBound(address, call)
     }
     for change in step.changes where change.before == nil && owners[change.descriptor] == nil {
       guard change.descriptor >= 0 else { continue }
@@ -250,6 +251,13 @@ struct ProgramBuilder {
       (owners[change.descriptor], byName[change.name]) = (program.handles.count, program.handles.count)
       program.handles.append(made)
     }
+  }
+
+  /// Remembers what a bind has taken.
+  private mutating func noteBound(_ address: SocketAddress, _ call: ProgramCall) {
+    if address.port != 0, let handle = call.descriptors.values.first { program.handles[handle].hasOwnPort = true }
+    guard case .unix(let path) = address, let first = path.first, first != 0 else { return }
+    if !program.socketFiles.contains(path) { program.socketFiles.append(path) }
   }
 
   /// Remembers addresses that `step` has seen, and what is under way between handles.

@@ -17,7 +17,7 @@ struct PythonBody {
     switch item.kind {
     case .heading(let text): return paragraphs += (paragraphs.isEmpty ? [] : [""]) + [text, ""]
     case .prose(let text): return paragraphs.append(text)
-    case .remark, .call, .begin, .finish, .sleep: putProse()
+    case .remark, .call, .begin, .finish, .sleep, .removal: putProse()
     }
     if !item.comment.isEmpty { lines += [""] + PythonLiteral.comment(item.comment) }
     for handle in item.asks { ask(handle) }
@@ -33,6 +33,9 @@ struct PythonBody {
     case .sleep(let milliseconds):
       modules.insert("time")
       lines.append("time.sleep(\(Double(milliseconds) / 1000))")
+    case .removal(let path):
+      modules.formUnion(["contextlib", "os"])
+      lines += ["with contextlib.suppress(FileNotFoundError):", "    os.unlink(\(PythonLiteral.bytes(path)))"]
     default: break
     }
   }

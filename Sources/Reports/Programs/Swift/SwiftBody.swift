@@ -40,7 +40,7 @@ struct SwiftBody {
     switch item.kind {
     case .heading(let text): return paragraphs += (paragraphs.isEmpty ? [] : [""]) + [text, ""]
     case .prose(let text): return paragraphs.append(text)
-    case .remark, .call, .begin, .finish, .sleep: putProse()
+    case .remark, .call, .begin, .finish, .sleep, .removal: putProse()
     }
     if !item.comment.isEmpty {
       put("")
@@ -54,6 +54,7 @@ struct SwiftBody {
       helpers.insert("Job")
       conclude(call, "job\(job).\(cancels ? "cancel" : "finish")()", buffer: "job\(job).buffer", isJob: true)
     case .sleep(let milliseconds): put("usleep(\(milliseconds * 1000))")
+    case .removal(let path): put("unlink(\(SwiftLiteral.string(String(decoding: path, as: UTF8.self))))")
     default: break
     }
   }
