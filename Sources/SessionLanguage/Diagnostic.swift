@@ -94,7 +94,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
 }
 
 extension Diagnostic {
-  /// ` did you mean X?` for the candidate nearest to `word`; empty if none is near.
+  /// `did you mean X?` for the candidate nearest to `word`; empty if none is near.
   package static func suggestion(for word: String, among candidates: [String]) -> String {
     nearest(to: word, among: candidates).map { "did you mean \($0)?" } ?? ""
   }

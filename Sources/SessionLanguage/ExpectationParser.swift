@@ -1,5 +1,4 @@
-/// Reads what follows a command: `= 6 "ping\r
-/// " from {cli} [cli ESTABLISHED] within 2s (a remark)`.
+/// Reads what follows a command: `= 6 "ping\r\n" from {cli} [cli ESTABLISHED] within 2s (a remark)`.
 enum ExpectationParser {
   static func parse(_ lexer: inout Lexer) throws(Diagnostic) -> Expectation {
     var expectation = ExpectationDraft()

@@ -1,7 +1,7 @@
 import Text
 
-/// Bytes as quoted text: `"ping\r
-/// "`. Control characters are escaped, so a literal is safe to print, and reading it back gives the same bytes.
+/// Bytes as quoted text: `"ping\r\n"`. Control characters are escaped, so a literal is safe to print, and reading it back
+/// gives the same bytes.
 package enum Literal {
   /// Receives a piece of the text.
   package typealias Emit = (UnsafeBufferPointer<UInt8>) -> Void

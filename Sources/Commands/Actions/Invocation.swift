@@ -38,6 +38,7 @@ package final class Invocation {
   /// What a command that repeats a call has received so far; nil for a single call, whose data nobody sees before it returns.
   package let soFar: ReceivedSoFar?
 
+  /// - Parameter returnsWithin: In milliseconds; negative for no limit, as in poll(2).
   package init(
     _ call: Call, on subject: Handle?, wait: Wait = .never, returnsWithin: Int = -1, isTransfer: Bool = false,
     alsoAffects: Handle? = nil,

@@ -29,6 +29,7 @@ package struct Target {
 
 extension Invocation {
   /// A call on `target`, which may be nothing but a number.
+  /// - Parameter returnsWithin: In milliseconds; negative for no limit, as in poll(2).
   convenience init(
     _ call: Call, on target: Target, wait: Wait = .never, returnsWithin: Int = -1, isTransfer: Bool = false,
     alsoAffects: Handle? = nil, opens: OpenedHandle? = nil, jobName: String? = nil, reserves: [String] = [],

@@ -62,7 +62,7 @@ enum PythonLines {
     return words.joined(separator: " ")
   }
 
-  /// None waits for ever, and 0 not at all.
+  /// None waits forever, and 0 not at all.
   private static func timeout(_ text: String, of receiver: String) -> String? {
     if text == "None" { return "setsockopt \(receiver) SO_RCVTIMEO 0s" }
     return time(text).map { $0 == "0s" ? "nonblock \(receiver) on" : "setsockopt \(receiver) SO_RCVTIMEO \($0)" }

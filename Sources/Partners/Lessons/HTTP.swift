@@ -108,7 +108,7 @@ private struct WebSite {
   private static let longest = 16 << 20
 
   private func answer(with path: String) -> WebAnswer {
-    // A FIFO must not hold the thread for ever.
+    // A FIFO must not hold the thread forever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return WebAnswer(errno == ENOENT ? "404 Not Found" : "500 Internal Server Error") }
     defer { close(descriptor) }

@@ -11,7 +11,7 @@ package enum PartnerServer {
     package let errno: Errno
   }
 
-  /// Binds `partner` to `address`, says so on standard output, and serves for ever.
+  /// Binds `partner` to `address`, says so on standard output, and serves forever.
   /// - Parameters:
   ///   - argument: The word that its kind takes.
   ///   - language: That of what it says of its work.

@@ -66,7 +66,7 @@ extension Session {
   }
 
   /// Collects the background calls that have returned, except the job `own`: each is a step, as if the role that began it
-  /// had typed `wait`, with what its line expects where that is to be held against its end.
+  /// had typed `wait`, and checks what its line expects.
   package func collectReturned(besides own: String? = nil) -> [Step] {
     var steps: [Step] = []
     while let job = jobs.returned(besides: own) {

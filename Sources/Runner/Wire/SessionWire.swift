@@ -36,7 +36,7 @@ package final class Wire {
   private(set) var log: [Logged] = []
   /// Whether numbers and windows are shown as they are in the header.
   package var isRaw = false
-  /// The line that a handle was last seen in, by role: whose handle it is.
+  /// The role that last worked on each handle, by the handle's name.
   private var roles: [String: String] = [:]
   private(set) var sent = SentBytes()
   private var recent = RecentSegments()

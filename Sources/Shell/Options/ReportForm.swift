@@ -2,7 +2,7 @@ import ArgumentParser
 import Reports
 import Runner
 
-/// What the records can be had as instead of cards, a row each.
+/// The forms in which records are shown instead of as cards, a row each.
 struct ReportForm: EnumerableFlag, CustomStringConvertible {
   let name: String
   let help: ArgumentHelp

@@ -49,7 +49,7 @@ struct PatternReach {
     case "[": return skipClass() ? 1 : nil
     case "\\":
       guard let escaped = rest.popFirst() else { return nil }
-      // Letters and digits are more than their character: a border, a reference, a grapheme.
+      // Letters and digits are more than their character: a word boundary, a back-reference, a grapheme cluster.
       return "dDwWsSrnt".unicodeScalars.contains(escaped) || !escaped.properties.isAlphabetic && !isDigit(escaped)
         ? 1 : nil
     default: return 1
@@ -58,7 +58,7 @@ struct PatternReach {
 
   private func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
-  /// Goes on behind a class, which may have others in it.
+  /// Skips the rest of a character class, which may contain others.
   private mutating func skipClass() -> Bool {
     var depth = 1
     _ = take("^")
