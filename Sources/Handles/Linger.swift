@@ -32,7 +32,3 @@ extension HandleTable {
     return ["  linger  \(end); the kernel goes on sending what is left, without a descriptor"]
   }
 }
-
-extension SocketOption {
-  fileprivate static let linger = named("SO_LINGER")!
-}

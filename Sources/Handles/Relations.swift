@@ -21,11 +21,9 @@ extension HandleTable {
     bound(to: address).map { found in found.sameSocket?.handles.first(where: \.isOpen) ?? found }
   }
 
-  private static let onlyIPv6 = SocketOption.named("IPV6_V6ONLY")!
-
   /// Whether an IPv6 socket accepts no IPv4 clients (IPV6_V6ONLY).
   package func isForIPv6Only(_ id: Handle) -> Bool {
-    value(of: Self.onlyIPv6, on: id)?.contains { $0 != 0 } ?? false
+    value(of: SocketOption.ipv6Only, on: id)?.contains { $0 != 0 } ?? false
   }
 
   /// Calls `visit` with every other handle that a call on `id`, which has just been refreshed, can change: not with

@@ -16,7 +16,7 @@ extension Command {
     if let handle = target.handle { table.recordIdentity(handle) }
     // struct linger {1, 0}
     let value = PassedOption(pointer: nil, bytes: [1, 0, 0, 0, 0, 0, 0, 0], length: nil)
-    let linger = Invocation.setting(SocketOption.named("SO_LINGER")!, to: value, on: target)
+    let linger = Invocation.setting(.linger, to: value, on: target)
     return .calls([linger, .close(target)])
   }
 }

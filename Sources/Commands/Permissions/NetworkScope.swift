@@ -71,22 +71,21 @@ extension HandleTable {
 
   /// Refuses to set `option` to `value`, at `span`, where that would send packets for loopback elsewhere.
   func permitSetting(_ option: SocketOption, to value: [UInt8], on handle: Handle?, at span: Span) throws(Diagnostic) {
-    let leads =
-      switch option.symbol {
-      // Without its device, a socket with a wildcard address would hear on all interfaces.
-      case "SO_BINDTODEVICE":
+    let redirects =
+      switch option.redirects {
+      case .byAnyValue: !value.isEmpty
+      case .whenOn: value.contains { $0 != 0 }
+      // Without its device, a socket with a wildcard address would receive from all interfaces.
+      case .byInterface:
         !Self.isLoopback(device: value) || Self.isNone(device: value) && handle.map { isOfLoopback($0) } != false
-      case "IP_OPTIONS", "IPV6_RTHDR", "IPV6_HOPOPTS", "IPV6_DSTOPTS", "SO_MARK": !value.isEmpty
-      // Answers to a foreign address go to the machine that has it.
-      case "IP_TRANSPARENT", "IP_FREEBIND": value.contains { $0 != 0 }
-      default: false
+      case nil: false
       }
-    if leads { try permit(.lead(by: option.symbol), at: span) }
+    if redirects { try permit(.lead(by: option.symbol), at: span) }
   }
 
   /// Whether SO_BINDTODEVICE keeps a socket on loopback.
   private func isOfLoopback(_ handle: Handle) -> Bool {
-    value("SO_BINDTODEVICE", of: handle).map { Self.isLoopback(device: $0) && !Self.isNone(device: $0) } ?? false
+    value(.bindToDevice, of: handle).map { Self.isLoopback(device: $0) && !Self.isNone(device: $0) } ?? false
   }
 
   /// A name of an interface that is loopback's, or none.
@@ -98,7 +97,7 @@ extension HandleTable {
 
   // MARK: Multicast
 
-  /// Whether the kernel itself says that what `id` sends to the multicast group `address` leaves through loopback.
+  /// Whether the kernel itself says that what `handle` sends to the multicast group `address` leaves through loopback.
   func staysOnLoopback(multicast address: SocketAddress, from handle: Handle) -> Bool {
     guard address.isMulticast, handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram else {
       return false
@@ -109,19 +108,17 @@ extension HandleTable {
     {
       return false
     }
-    guard let device = value("SO_BINDTODEVICE", of: handle), Self.isLoopback(device: device) else { return false }
+    guard let device = value(.bindToDevice, of: handle), Self.isLoopback(device: device) else { return false }
     switch address.unmapped {
-    case .ipv4: return value("IP_MULTICAST_IF", of: handle)?.first == 127
+    case .ipv4: return value(.multicastInterface, of: handle)?.first == 127
     case .ipv6(let high, _, _, let scope):
       // The kernel looks at the scope of groups of an interface or a link only. The loopback interface is always the
       // first.
       let isOfLink = [1, 2].contains(high >> 48 & 0xf)
-      return isOfLink && scope != 0 ? scope == 1 : value("IPV6_MULTICAST_IF", of: handle) == [1, 0, 0, 0]
+      return isOfLink && scope != 0 ? scope == 1 : value(.multicastInterfaceIPv6, of: handle) == [1, 0, 0, 0]
     default: return false
     }
   }
 
-  private func value(_ option: String, of handle: Handle) -> [UInt8]? {
-    handle.value(of: SocketOption.named(option)!, kernel)
-  }
+  private func value(_ option: SocketOption, of handle: Handle) -> [UInt8]? { handle.value(of: option, kernel) }
 }

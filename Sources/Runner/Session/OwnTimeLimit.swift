@@ -29,8 +29,9 @@ extension Invocation {
 extension HandleTable {
   /// The timeout of a socket (SO_SNDTIMEO or SO_RCVTIMEO) in milliseconds; nil where it has none.
   func timeLimit(of handle: Handle, isSending: Bool) -> Int? {
-    guard let option = SocketOption.named(isSending ? "SO_SNDTIMEO" : "SO_RCVTIMEO"),
-      let bytes = value(of: option, on: handle), let limit = TimeText.milliseconds(option.form.text(bytes)), limit > 0
+    let option = isSending ? SocketOption.sendTimeout : .receiveTimeout
+    guard let bytes = value(of: option, on: handle), let limit = TimeText.milliseconds(option.form.text(bytes)),
+      limit > 0
     else { return nil }
     return limit
   }

@@ -1,11 +1,6 @@
 // ip(7).
 extension SocketOption {
-  private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
-    takes: OptionRange? = nil
-  ) -> SocketOption {
-    SocketOption(.ip, symbol, number, form, access, page: "ip(7)", meaning, takes: takes)
-  }
+  private static let row = Rows(.ip, page: "ip(7)")
 
   static let ipOptions: [SocketOption] = [
     row("IP_TOS", 1, .named(.typesOfService), "type of service of packets that are sent"),
@@ -13,7 +8,7 @@ extension SocketOption {
       "IP_TTL", 2, .integer("hops"), "time to live of packets that are sent; -1 for the default",
       takes: [-1...(-1), 1...255]),
     row("IP_HDRINCL", 3, .flag, "the sender writes the IP header itself (raw sockets)"),
-    row("IP_OPTIONS", 4, .bytes(40), "IP options of packets that are sent"),
+    row("IP_OPTIONS", 4, .bytes(40), "IP options of packets that are sent", redirects: .byAnyValue),
     row("IP_ROUTER_ALERT", 5, .flag, "forwarded packets with Router Alert come to this raw socket"),
     row("IP_RECVOPTS", 6, .flag, "datagrams come with their IP options"),
     row("IP_RETOPTS", 7, .flag, "datagrams come with their IP options, unprocessed"),
@@ -25,9 +20,12 @@ extension SocketOption {
     row("IP_RECVTTL", 12, .flag, "datagrams come with their time to live"),
     row("IP_RECVTOS", 13, .flag, "datagrams come with their type of service"),
     row("IP_MTU", 14, .integer("bytes"), "the path's MTU; the socket must be connected", .readOnly),
-    row("IP_FREEBIND", 15, .flag, "bind to an address that this machine does not have yet"),
+    // Answers to a foreign address go to the machine that has it.
+    row("IP_FREEBIND", 15, .flag, "bind to an address that this machine does not have yet", redirects: .whenOn),
     row("IP_PASSSEC", 18, .flag, "datagrams come with the security context of their sender"),
-    row("IP_TRANSPARENT", 19, .flag, "bind to foreign addresses, for a transparent proxy; needs CAP_NET_ADMIN"),
+    row(
+      "IP_TRANSPARENT", 19, .flag, "bind to foreign addresses, for a transparent proxy; needs CAP_NET_ADMIN",
+      redirects: .whenOn),
     row("IP_RECVORIGDSTADDR", 20, .flag, "datagrams come with the destination they had before redirection"),
     row("IP_MINTTL", 21, .integer("hops"), "packets with a smaller time to live are dropped", takes: [0...255]),
     row("IP_NODEFRAG", 22, .flag, "fragments that are sent are left as they are (raw sockets)"),

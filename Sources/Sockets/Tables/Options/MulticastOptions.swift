@@ -1,14 +1,12 @@
 // The multicast options of ip(7).
 extension SocketOption {
-  private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
-    takes: OptionRange? = nil
-  ) -> SocketOption {
-    SocketOption(.ip, symbol, number, form, access, page: "ip(7)", meaning, takes: takes)
-  }
+  private static let row = Rows(.ip, page: "ip(7)")
+
+  package static let multicastInterface = row(
+    "IP_MULTICAST_IF", 32, .address, "the address of the interface that multicast leaves through")
 
   static let multicastOptions: [SocketOption] = [
-    row("IP_MULTICAST_IF", 32, .address, "the address of the interface that multicast leaves through"),
+    multicastInterface,
     row("IP_MULTICAST_TTL", 33, .integer("hops"), "time to live of multicast that is sent", takes: [-1...255]),
     row("IP_MULTICAST_LOOP", 34, .flag, "multicast that is sent comes to this machine too"),
     row("IP_ADD_MEMBERSHIP", 35, .membership, "joins a multicast group on an interface", .writeOnly),

@@ -1,11 +1,6 @@
 // packet(7). The rings are memory that a program maps, for which a session has no words.
 extension SocketOption {
-  private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
-    takes: OptionRange? = nil
-  ) -> SocketOption {
-    SocketOption(.packet, symbol, number, form, access, page: "packet(7)", meaning, takes: takes)
-  }
+  private static let row = Rows(.packet, page: "packet(7)")
 
   static let packetOptions: [SocketOption] = [
     row("PACKET_ADD_MEMBERSHIP", 1, .linkMembership, "receives frames of an interface that are for others", .writeOnly),

@@ -13,6 +13,8 @@ package struct SocketOption: Sendable {
   package let meaning: String
   /// The values that setsockopt accepts, if not all of them; others are EINVAL.
   package let range: OptionRange?
+  /// Which of its values lead packets for loopback elsewhere; nil if none does.
+  package let redirects: Redirection?
 
   /// The level, the second argument of setsockopt(2). The raw values are Linux's.
   package enum Level: Int32, Sendable, CaseIterable {
@@ -48,10 +50,20 @@ package struct SocketOption: Sendable {
   /// How the kernel allows it to be used.
   package enum Access: Sendable { case readWrite, readOnly, writeOnly }
 
+  /// The values of an option that send packets for loopback elsewhere, or let others in, so that a session file may not
+  /// set them unless its player allows it.
+  package enum Redirection: Sendable {
+    /// Any but an empty one.
+    case byAnyValue
+    /// All but 0.
+    case whenOn
+    /// The name of an interface other than loopback's.
+    case byInterface
+  }
+
   init(
     _ level: Level, _ symbol: String, _ number: Int32, _ form: OptionForm, _ access: Access = .readWrite, page: String,
-    _ meaning: String,
-    takes range: OptionRange? = nil
+    _ meaning: String, takes range: OptionRange? = nil, redirects: Redirection? = nil
   ) {
     self.level = level
     self.symbol = symbol
@@ -61,6 +73,22 @@ package struct SocketOption: Sendable {
     self.page = page
     self.meaning = meaning
     self.range = range
+    self.redirects = redirects
+  }
+
+  /// Makes the rows of a level whose options one manual page describes.
+  struct Rows: Sendable {
+    let level: Level
+    let page: String
+
+    init(_ level: Level, page: String) { (self.level, self.page) = (level, page) }
+
+    func callAsFunction(
+      _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
+      takes range: OptionRange? = nil, redirects: Redirection? = nil
+    ) -> SocketOption {
+      SocketOption(level, symbol, number, form, access, page: page, meaning, takes: range, redirects: redirects)
+    }
   }
 }
 

@@ -1,11 +1,15 @@
 // socket(7), except the options in UnixOptions.swift and BufferOptions.swift.
 extension SocketOption {
-  private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
-    takes: OptionRange? = nil
-  ) -> SocketOption {
-    SocketOption(.socket, symbol, number, form, access, page: "socket(7)", meaning, takes: takes)
-  }
+  private static let row = Rows(.socket, page: "socket(7)")
+
+  package static let linger = row(
+    "SO_LINGER", 13, .linger, "how close deals with unsent data: off, or on and how long it waits")
+  package static let receiveTimeout = row(
+    "SO_RCVTIMEO", 20, .time, "how long a receiving call waits before EAGAIN; 0s for no limit")
+  package static let sendTimeout = row(
+    "SO_SNDTIMEO", 21, .time, "how long a sending call waits before EAGAIN; 0s for no limit")
+  package static let bindToDevice = row(
+    "SO_BINDTODEVICE", 25, .text(16), "the one interface it works on; \"\" for all", redirects: .byInterface)
 
   static let socketOptions: [SocketOption] = [
     row("SO_DEBUG", 1, .flag, "socket debugging; needs CAP_NET_ADMIN"),
@@ -17,19 +21,20 @@ extension SocketOption {
     row("SO_KEEPALIVE", 9, .flag, "probe a silent peer"),
     row("SO_OOBINLINE", 10, .flag, "urgent data stay in the stream"),
     row("SO_PRIORITY", 12, .integer(""), "priority of packets in the queues of devices"),
-    row("SO_LINGER", 13, .linger, "how close deals with unsent data: off, or on and how long it waits"),
+    linger,
     row("SO_BSDCOMPAT", 14, .flag, "without effect since Linux 2.4"),
     row("SO_REUSEPORT", 15, .flag, "several sockets share a port, if all of them set it"),
-    row("SO_RCVTIMEO", 20, .time, "how long a receiving call waits before EAGAIN; 0s for no limit"),
-    row("SO_SNDTIMEO", 21, .time, "how long a sending call waits before EAGAIN; 0s for no limit"),
-    row("SO_BINDTODEVICE", 25, .text(16), "the one interface it works on; \"\" for all"),
+    receiveTimeout, sendTimeout,
+    bindToDevice,
     row("SO_ATTACH_FILTER", 26, .filter, "a classic BPF program that filters what arrives", .writeOnly),
     row("SO_DETACH_FILTER", 27, .nothing, "removes the filter; a value is ignored", .writeOnly),
     row("SO_DETACH_BPF", 27, .nothing, "removes the filter; a value is ignored", .writeOnly),
     row("SO_TIMESTAMP", 29, .flag, "datagrams come with the time of their arrival (µs)"),
     row("SO_ACCEPTCONN", 30, .flag, "whether it listens", .readOnly),
     row("SO_TIMESTAMPNS", 35, .flag, "datagrams come with the time of their arrival (ns)"),
-    row("SO_MARK", 36, .integer(""), "mark of packets, for routing and filters; needs CAP_NET_ADMIN"),
+    row(
+      "SO_MARK", 36, .integer(""), "mark of packets, for routing and filters; needs CAP_NET_ADMIN",
+      redirects: .byAnyValue),
     row("SO_TIMESTAMPING", 37, .integer(""), "which time stamps of packets are made and reported"),
     row("SO_PROTOCOL", 38, .constant(.protocols), "the protocol of socket(2)", .readOnly),
     row("SO_DOMAIN", 39, .constant(.families), "the family of socket(2)", .readOnly),

@@ -1,11 +1,6 @@
 // tcp(7).
 extension SocketOption {
-  private static func row(
-    _ symbol: String, _ number: Int32, _ form: OptionForm, _ meaning: String, _ access: Access = .readWrite,
-    takes: OptionRange? = nil
-  ) -> SocketOption {
-    SocketOption(.tcp, symbol, number, form, access, page: "tcp(7)", meaning, takes: takes)
-  }
+  private static let row = Rows(.tcp, page: "tcp(7)")
 
   static let tcpOptions: [SocketOption] = [
     row("TCP_NODELAY", 1, .flag, "sends small segments at once (no Nagle algorithm)"),
