@@ -10,6 +10,8 @@ package final class BlockConstruct: Sendable {
   let operand: String
   /// The lines in it, in words.
   let lines: String
+  /// The word before the condition that its opening line may have, which TAB offers; nil if it has no condition.
+  package let conditionWord: String?
   /// Whether `{i}` is the turn in it.
   let countsTurns: Bool
   /// Reads what follows the keyword; nil if it is missing.
@@ -17,9 +19,15 @@ package final class BlockConstruct: Sendable {
 
   static let all = [repetition]
 
-  package static let repetition = BlockConstruct(
+  /// The construct that `keyword` opens; nil if there is none.
+  package static func named(_ keyword: String) -> BlockConstruct? { all.first { $0.keyword == keyword } }
+
+  /// Whether a condition follows `word` in the opening line of a block.
+  package static func hasCondition(after word: String) -> Bool { all.contains { $0.conditionWord == word } }
+
+  private static let repetition = BlockConstruct(
     keyword: "repeat", usage: "repeat N", example: "repeat 3", operand: "the count", lines: "the lines it repeats",
-    countsTurns: true
+    conditionWord: until, countsTurns: true
   ) { lexer throws(Diagnostic) in
     if lexer.take(word: until) { return .conditional(most: nil, try ExpressionParser.parse(&lexer)) }
     let count = try lexer.word()
@@ -38,10 +46,11 @@ package final class BlockConstruct: Sendable {
   }
 
   /// Stands before the condition at which a repetition ends.
-  package static let until = "until"
+  private static let until = "until"
 
   private init(
-    keyword: String, usage: String, example: String, operand: String, lines: String, countsTurns: Bool,
+    keyword: String, usage: String, example: String, operand: String, lines: String,
+    conditionWord: String?, countsTurns: Bool,
     parse: @escaping @Sendable (inout Lexer) throws(Diagnostic) -> BlockOpening.Kind?
   ) {
     self.keyword = keyword
@@ -49,6 +58,7 @@ package final class BlockConstruct: Sendable {
     self.example = example
     self.operand = operand
     self.lines = lines
+    self.conditionWord = conditionWord
     self.countsTurns = countsTurns
     self.parse = parse
   }

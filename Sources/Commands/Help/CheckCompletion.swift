@@ -11,7 +11,8 @@ extension CompletionContext {
     let relations = Expression.Relation.allCases.map(\.rawValue)
     let last = words[words.count - 1]
     switch last {
-    case "?", "and", BlockConstruct.until: return fields
+    case "?", "and": return fields
+    case _ where BlockConstruct.hasCondition(after: last): return fields
     case "within": return []
     case _ where relations.contains(last): return words[words.count - 2].hasSuffix(".state") ? Self.states : fields
     case _ where relations.contains(words[words.count - 2]): return ["and", "within"]

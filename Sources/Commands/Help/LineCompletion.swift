@@ -42,8 +42,9 @@ extension CompletionContext {
       return .words(word.hasPrefix("@") ? Directive.names : (Command.all.map(\.name) + Keyword.all).sorted())
     }
     if name == "?" { return .words(condition) }
-    if name == BlockConstruct.repetition.keyword {
-      return .words(words.contains(BlockConstruct.until) ? condition : [BlockConstruct.until])
+    if let block = BlockConstruct.named(name) {
+      guard let word = block.conditionWord else { return .none }
+      return .words(words.contains(word) ? condition : [word])
     }
     if name == Directive.inclusion, words.count == 1 { return .files(behind: "") }
     guard let command = Command.matching(name).first else { return .none }
