@@ -216,10 +216,10 @@ extension HandleTable {
   }
 
   /// Records that bind was called with `address`.
-  package func recordBind(_ id: Handle, to address: SocketAddress) {
+  package func recordBind(_ handle: Handle, to address: SocketAddress) {
     touch()
-    forgetHandshake(id)
-    for one in same(id) {
+    forgetHandshake(handle)
+    for one in same(handle) {
       // A socket that could be bound has no connection any more, and now has this address instead of that of its
       // earlier connection.
       if one.kind.isTCP, one.endpoints.hasPeer {
@@ -234,16 +234,16 @@ extension HandleTable {
   }
 
   /// Records that O_NONBLOCK was set on a handle's socket, or cleared.
-  package func recordNonblocking(_ id: Handle, _ isOn: Bool) {
+  package func recordNonblocking(_ handle: Handle, _ isOn: Bool) {
     touch()
-    for one in same(id) { one.isNonblocking = isOn }
+    for one in same(handle) { one.isNonblocking = isOn }
   }
 
   /// Records that others may read from a handle's socket or write to it.
-  package func recordShared(_ id: Handle) {
+  package func recordShared(_ handle: Handle) {
     touch()
-    let inode = kernel.inode(id.descriptor).map { UInt32(truncatingIfNeeded: $0) }
-    for one in same(id) { (one.isShared, one.sharedInode) = (true, one.kind.isSocket ? inode : nil) }
+    let inode = kernel.inode(handle.descriptor).map { UInt32(truncatingIfNeeded: $0) }
+    for one in same(handle) { (one.isShared, one.sharedInode) = (true, one.kind.isSocket ? inode : nil) }
   }
 
   /// The open handle that has `descriptor`.
@@ -253,27 +253,27 @@ extension HandleTable {
 
   /// Records that a connect reached nobody: the kernel then releases a port that it chose itself, but not one that bind
   /// asked for by number.
-  package func recordUnreached(_ id: Handle) {
+  package func recordUnreached(_ handle: Handle) {
     touch()
-    for one in same(id) where one.portWasChosen { one.isBound = false }
+    for one in same(handle) where one.portWasChosen { one.isBound = false }
   }
 
   /// Records that a listener has been shut down: the kernel takes back a port that it chose itself, though getsockname(2)
   /// still returns its number.
-  package func recordPortReturned(_ id: Handle) {
-    for one in same(id) where one.portWasChosen { one.returnedPort = one.endpoints.local?.port }
-    recordUnreached(id)
+  package func recordPortReturned(_ handle: Handle) {
+    for one in same(handle) where one.portWasChosen { one.returnedPort = one.endpoints.local?.port }
+    recordUnreached(handle)
   }
 
   /// Records that shutdown closed `directions` of a handle's socket.
-  package func recordShutdown(_ id: Handle, _ directions: Directions) {
-    for one in same(id) { one.shutHere.formUnion(directions) }
+  package func recordShutdown(_ handle: Handle, _ directions: Directions) {
+    for one in same(handle) { one.shutHere.formUnion(directions) }
   }
 
   /// Records that a connect to AF_UNSPEC removed the peer.
-  package func recordDisconnect(_ id: Handle) {
-    recordUnreached(id)
-    for one in same(id) {
+  package func recordDisconnect(_ handle: Handle) {
+    recordUnreached(handle)
+    for one in same(handle) {
       unlink(one)
       one.endpoints = .none
       one.target = nil

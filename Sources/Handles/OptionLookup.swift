@@ -11,5 +11,5 @@ extension Handle {
 
 extension HandleTable {
   /// The value of `option` on a handle; nil if the handle is closed, or the kernel does not return one.
-  package func value(of option: SocketOption, on id: Handle) -> [UInt8]? { id.value(of: option, kernel) }
+  package func value(of option: SocketOption, on handle: Handle) -> [UInt8]? { handle.value(of: option, kernel) }
 }

@@ -10,18 +10,18 @@ extension HandleTable {
   {
     let kind = kernel.kind(descriptor)
     let known = kind.isSocket ? open(onInode: kernel.inode(descriptor)) : nil
-    let id = add(name, kind, descriptor: descriptor)
-    id.owner = owner
-    id.isShared = true
+    let handle = add(name, kind, descriptor: descriptor)
+    handle.owner = owner
+    handle.isShared = true
     // It may already have an address and options.
-    id.isBound = true
+    handle.isBound = true
     if kind.isTCP { mayLinger = true }
     // Others may send its FIN.
-    recordIdentity(id)
-    if owner == nil { recordShared(id) }
-    if let known { recordDuplicate(id, of: known) }
-    recordNonblocking(id, isNonblocking)
-    return id
+    recordIdentity(handle)
+    if owner == nil { recordShared(handle) }
+    if let known { recordDuplicate(handle, of: known) }
+    recordNonblocking(handle, isNonblocking)
+    return handle
   }
 
   /// Whether calls on a handle return EAGAIN instead of waiting. O_NONBLOCK belongs to the open socket, so anybody who

@@ -9,10 +9,12 @@ extension HandleTable {
     let address = address.unmapped
     let network = network(having: address, from: from)
     func handle(at address: SocketAddress) -> Handle? { byLocal[LocalKey(address: address, network: network)] }
-    if let id = handle(at: address.reachable) ?? handle(at: address.wildcard) { return id }
+    if let found = handle(at: address.reachable) ?? handle(at: address.wildcard) { return found }
     // A dual-stack listener is found under the IPv6 wildcard.
-    guard case .ipv4(_, let port) = address, let id = handle(at: .ipv6(0, 0, port: port, scope: 0)) else { return nil }
-    return isForIPv6Only(id) ? nil : id
+    guard case .ipv4(_, let port) = address, let found = handle(at: .ipv6(0, 0, port: port, scope: 0)) else {
+      return nil
+    }
+    return isForIPv6Only(found) ? nil : found
   }
 
   /// The handle that is named as the sender at `address`: of several on one socket the first that is open, because
@@ -22,16 +24,16 @@ extension HandleTable {
   }
 
   /// Whether an IPv6 socket accepts no IPv4 clients (IPV6_V6ONLY).
-  package func isForIPv6Only(_ id: Handle) -> Bool {
-    value(of: SocketOption.ipv6Only, on: id)?.contains { $0 != 0 } ?? false
+  package func isForIPv6Only(_ handle: Handle) -> Bool {
+    value(of: SocketOption.ipv6Only, on: handle)?.contains { $0 != 0 } ?? false
   }
 
-  /// Calls `visit` with every other handle that a call on `id`, which has just been refreshed, can change: not with
+  /// Calls `visit` with every other handle that a call on `handle`, which has just been refreshed, can change: not with
   /// duplicates of which the same has been seen, as there may be thousands. Closing a listener also resets the
   /// connections in its accept queue.
-  package func related(to id: Handle, isClosing: Bool = false, _ visit: (Handle) -> Void) {
-    guard let same = id.sameSocket?.handles else { return visitLinks(of: id, isClosing: isClosing, visit) }
-    same.forEach { if $0 !== id, !$0.isSeenAs(id) { visit($0) } }
+  package func related(to handle: Handle, isClosing: Bool = false, _ visit: (Handle) -> Void) {
+    guard let same = handle.sameSocket?.handles else { return visitLinks(of: handle, isClosing: isClosing, visit) }
+    same.forEach { if $0 !== handle, !$0.isSeenAs(handle) { visit($0) } }
     var linked: [Handle] = []
     same.forEach { one in
       for other in [one.peer, one.listener].compactMap(\.self) where !linked.contains(other) {
@@ -48,10 +50,10 @@ extension HandleTable {
     if isClosing { handle.queued.forEach(visit) }
   }
 
-  /// Visits `id` and its duplicates.
-  private func visitAll(_ id: Handle, _ visit: (Handle) -> Void) {
-    visit(id)
-    id.sameSocket?.handles.forEach { if $0 !== id, !$0.isSeenAs(id) { visit($0) } }
+  /// Visits `handle` and its duplicates.
+  private func visitAll(_ handle: Handle, _ visit: (Handle) -> Void) {
+    visit(handle)
+    handle.sameSocket?.handles.forEach { if $0 !== handle, !$0.isSeenAs(handle) { visit($0) } }
   }
 
   /// All handles on the socket of `handle`, itself among them.
@@ -105,9 +107,9 @@ extension HandleTable {
   }
 
   /// Reads a handle's kind and addresses again: IPV6_ADDRFORM has made it an IPv4 socket.
-  package func rereadKind(_ id: Handle) {
+  package func rereadKind(_ handle: Handle) {
     touch()
-    for one in same(id) where one.isOpen {
+    for one in same(handle) where one.isOpen {
       one.kind = kernel.kind(one.descriptor)
       _ = rename(one, state: one.snapshot.state)
     }
@@ -145,11 +147,11 @@ extension HandleTable {
     }
   }
 
-  private func linkByInode(_ id: Handle) {
-    let (own, peer) = kernel.inodes(id.descriptor)
-    id.inode = own
-    byInode[own] = id
-    if peer != 0, let other = byInode[peer], other != id { join(id, other) }
+  private func linkByInode(_ handle: Handle) {
+    let (own, peer) = kernel.inodes(handle.descriptor)
+    handle.inode = own
+    byInode[own] = handle
+    if peer != 0, let other = byInode[peer], other != handle { join(handle, other) }
   }
 
   /// Records that two handles are the two ends of a connection.

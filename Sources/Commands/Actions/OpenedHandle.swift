@@ -13,8 +13,8 @@ package struct OpenedHandle: Equatable {
   func finish(_ table: HandleTable, _ answer: Answer) -> [Handle] {
     if answer.failed { return [] }
     let options = listener?.optionsSet ?? [:]
-    let id = table.add(name, kind, descriptor: Int32(answer.result), flags: flags)
-    if !options.isEmpty { id.optionsSet = options }
-    return [id]
+    let handle = table.add(name, kind, descriptor: Int32(answer.result), flags: flags)
+    if !options.isEmpty { handle.optionsSet = options }
+    return [handle]
   }
 }

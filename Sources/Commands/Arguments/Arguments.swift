@@ -60,8 +60,8 @@ package struct Arguments {
   package func handle(_ index: Int) throws(Diagnostic) -> Handle {
     let name = try text(index)
     if name.hasPrefix(Self.numberPrefix) { return try owner(index) }
-    guard let id = table.find(name) else { throw table.unknownHandle(name, at: span(index)) }
-    return id
+    guard let handle = table.find(name) else { throw table.unknownHandle(name, at: span(index)) }
+    return handle
   }
 
   /// The handle that the word names, which must have its descriptor still.
@@ -79,15 +79,15 @@ package struct Arguments {
   }
 
   func openHandle(named name: String, at span: Span) throws(Diagnostic) -> Handle {
-    guard let id = table.find(name) else { throw table.unknownHandle(name, at: span) }
-    guard id.isOpen else {
-      table.look(at: id)
+    guard let handle = table.find(name) else { throw table.unknownHandle(name, at: span) }
+    guard handle.isOpen else {
+      table.look(at: handle)
       throw Diagnostic(
-        "\(id.name) is closed", at: span, label: "it no longer has a descriptor",
-        help: "the kernel still holds it in \(id.snapshot.state.name); open a new one with socket, or "
+        "\(handle.name) is closed", at: span, label: "it no longer has a descriptor",
+        help: "the kernel still holds it in \(handle.snapshot.state.name); open a new one with socket, or "
           + HandleTable.howToInsist(name))
     }
-    return id
+    return handle
   }
 
   /// A name for a new handle; a fresh one when the word is missing.

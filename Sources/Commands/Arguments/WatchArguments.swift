@@ -54,7 +54,7 @@ extension Arguments {
 }
 
 extension HandleTable {
-  /// The name under which a handle of `descriptor` was added to the epoll instance `id`.
+  /// The name under which a handle of `descriptor` was added to the epoll instance `target`.
   func watchedName(_ descriptor: UInt64, in target: Target) -> String {
     Int32(exactly: descriptor).flatMap { target.handle?.watched[$0] } ?? "fd"
   }

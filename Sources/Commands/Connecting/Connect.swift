@@ -48,17 +48,17 @@ extension Invocation {
       Call("connect", .connects, [.descriptor(descriptor)] + passed.arguments), on: target, wait: wait,
       alsoAffects: alsoAffects,
       finish: { table, answer in
-        guard let id = target.handle, let address = passed.address else { return [] }
+        guard let handle = target.handle, let address = passed.address else { return [] }
         // The errno of a handshake that has failed before is the answer to the next call, whatever its address is.
-        let isOfEarlier = id.awaitsHandshake
-        if !answer.failed || answer.errno.isUnderWay { table.forgetTermination(id) }
-        if !answer.failed { table.recordFormerPeer(id) }
-        if answer.failed, answer.errno.isUnreached { table.recordUnreached(id) }
+        let isOfEarlier = handle.awaitsHandshake
+        if !answer.failed || answer.errno.isUnderWay { table.forgetTermination(handle) }
+        if !answer.failed { table.recordFormerPeer(handle) }
+        if answer.failed, answer.errno.isUnreached { table.recordUnreached(handle) }
         if answer.failed, answer.errno.isUnderWay || answer.errno.isAboutTheTarget && !isOfEarlier {
-          table.recordTarget(id, address)
+          table.recordTarget(handle, address)
         }
-        if !answer.failed, address != .unspecified { table.recordConnect(id, address) }
-        if !answer.failed, address == .unspecified { table.recordDisconnect(id) }
+        if !answer.failed, address != .unspecified { table.recordConnect(handle, address) }
+        if !answer.failed, address == .unspecified { table.recordDisconnect(handle) }
         return []
       }, body: { _ in passed.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } })
   }
@@ -84,10 +84,10 @@ extension HandleTable {
   /// Whether connecting may have to wait: not for datagrams, and not for a listener here that has room in its queue,
   /// because over loopback the handshake is done before connect returns, unless an option such as IP_MINTTL drops its
   /// segments. A listener of another host is reached over the cable, which takes its time.
-  func waitToConnect(_ id: Handle, to listener: Handle?) -> Wait {
-    if id.kind.type != .stream, id.kind.type != .sequenced { return .never }
-    guard id.kind.isTCP, let listener, listener.isOpen, listener.network == id.network,
-      listener.optionsSet.isEmpty, id.optionsSet.isEmpty
+  func waitToConnect(_ handle: Handle, to listener: Handle?) -> Wait {
+    if handle.kind.type != .stream, handle.kind.type != .sequenced { return .never }
+    guard handle.kind.isTCP, let listener, listener.isOpen, listener.network == handle.network,
+      listener.optionsSet.isEmpty, handle.optionsSet.isEmpty
     else { return .unknown }
     let seen = kernel.observe(listener.descriptor, listener.kind)
     return seen.state == .listen && seen.queue <= seen.backlog ? .never : .unknown

@@ -25,7 +25,7 @@ extension Command {
       return foreign(pid, found, table)
     }
     var names: [Int32: String] = [:]
-    for id in table.all where id.isOpen { names[id.descriptor] = id.name }
+    for handle in table.all where handle.isOpen { names[handle.descriptor] = handle.name }
     let entries = DescriptorTable.all().filter { only == nil || $0.descriptor == only?.descriptor }
     let rows = entries.map { row($0, handle: names[$0.descriptor]) }
     return .table(

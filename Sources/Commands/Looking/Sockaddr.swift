@@ -40,7 +40,7 @@ extension Command {
 
   private static func domain(_ arguments: Arguments, _ table: HandleTable) throws(Diagnostic) -> Domain {
     let text = try arguments.text(1)
-    if let id = table.find(text) { return id.kind.domain }
+    if let handle = table.find(text) { return handle.kind.domain }
     if let kind = SocketKind.words.first(where: { $0.word == text })?.kind { return kind.domain }
     if let value = ConstantTable.families.value(text) { return Domain(rawValue: value) }
     throw .unknown(

@@ -170,9 +170,9 @@ struct SocketFilter {
       families.insert(text)
     } else if let port = UInt16(numeral: text.hasPrefix(":") ? String(text.dropFirst()) : text) {
       ports.insert(port)
-    } else if let id = table.find(text) {
+    } else if let handle = table.find(text) {
       handles.insert(text)
-      if table.isInOtherNetworkNamespace(id) { elsewhere.append(id) }
+      if table.isInOtherNetworkNamespace(handle) { elsewhere.append(handle) }
     } else if let state = SocketState(name: text) {
       states.append(state)
     } else if text.hasPrefix("pid:") || text.hasPrefix("process:") {

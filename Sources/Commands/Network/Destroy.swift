@@ -17,23 +17,24 @@ extension Command {
       "connect cli {srv} = 0", "destroy cli = 0 [cli CLOSED]", "recv cli 10 = -1 ECONNABORTED",
     ]
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.handle(0)
-    guard id.kind.isTCP || id.kind.isUDP else {
+    let handle = try arguments.handle(0)
+    guard handle.kind.isTCP || handle.kind.isUDP else {
       throw Diagnostic(
-        "\(id.name) cannot be destroyed", at: arguments.span(0), label: "\(id.kind.word): only TCP and UDP sockets can")
+        "\(handle.name) cannot be destroyed", at: arguments.span(0),
+        label: "\(handle.kind.word): only TCP and UDP sockets can")
     }
     try table.requireIsolation(at: arguments.line.words[0].span, "destroy changes the network")
-    let (kind, kernel, descriptor) = (id.kind, table.kernel, id.descriptor)
-    let endpoints = id.isOpen ? kernel.endpoints(descriptor, mayHavePeer: true) : id.endpoints
-    let cookie = id.isOpen ? kernel.cookie(descriptor) : id.cookie
+    let (kind, kernel, descriptor) = (handle.kind, table.kernel, handle.descriptor)
+    let endpoints = handle.isOpen ? kernel.endpoints(descriptor, mayHavePeer: true) : handle.endpoints
+    let cookie = handle.isOpen ? kernel.cookie(descriptor) : handle.cookie
     let call = Call(
       "sock_diag", .destroys, .symbol("SOCK_DESTROY"), .symbol("{\(kind.domain.symbol) \(text(endpoints))}"))
     return .call(
       Invocation(
-        call, on: id,
+        call, on: handle,
         finish: { table, answer in
           if !answer.failed {
-            table.recordEndCause(id, "destroy \(id.name) ended it (SOCK_DESTROY)", isPending: true)
+            table.recordEndCause(handle, "destroy \(handle.name) ended it (SOCK_DESTROY)", isPending: true)
           }
           return []
         }, notes: Invocation.wordsOfTheKernel

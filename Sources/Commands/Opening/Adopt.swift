@@ -39,8 +39,8 @@ extension Invocation {
         return [table.adopt(name, descriptor: Int32(answer.result), isNonblocking: isNonblocking, from: owner)]
       },
       notes: { table, answer in
-        guard !answer.failed, let id = table.find(name) else { return [] }
-        let what = id.kind.isSocket ? "socket" : id.kind.word
+        guard !answer.failed, let handle = table.find(name) else { return [] }
+        let what = handle.kind.isSocket ? "socket" : handle.kind.word
         return ["  the \(what) is fd \(number) of \(Processes.Owner(pid: Int(pid))), which keeps using it"]
       },
       body: { $0.make(with: kernel) { $0.adopt(number, of: pid) } })

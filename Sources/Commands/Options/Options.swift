@@ -16,23 +16,24 @@ extension Command {
     makesCall: false,
     examples: ["socket a tcp = fd", "setsockopt a SO_RCVBUF 4096 = 0", "options a BUF", "options a SO_*BUF"]
   ) { (arguments, table) throws(Diagnostic) in
-    let id = try arguments.openHandle(0)
-    guard id.kind.isSocket else {
-      throw Diagnostic("\(id.name) is not a socket", at: arguments.span(0), label: "\(id.kind.word) has no options")
+    let handle = try arguments.openHandle(0)
+    guard handle.kind.isSocket else {
+      throw Diagnostic(
+        "\(handle.name) is not a socket", at: arguments.span(0), label: "\(handle.kind.word) has no options")
     }
     let pattern = arguments.count > 1 ? try arguments.text(1).uppercased() : ""
     let parts = pattern.split(separator: "*")
     let options = SocketOption.all.filter { option in
-      option.applies(to: id.kind) && parts.allSatisfy { option.symbol.contains($0) }
+      option.applies(to: handle.kind) && parts.allSatisfy { option.symbol.contains($0) }
     }
     guard !options.isEmpty else {
       throw Diagnostic(
         "no option matches \(Literal.visible(pattern))", at: arguments.span(1),
         help: "options HANDLE lists the options of a socket")
     }
-    let fresh = table.kernel.freshValues(of: options.filter(\.isSeen), id.kind)
+    let fresh = table.kernel.freshValues(of: options.filter(\.isSeen), handle.kind)
     let defaults = Dictionary(uniqueKeysWithValues: zip(options.filter(\.isSeen).map(\.symbol), fresh))
-    let seen = options.compactMap { OptionLook($0, id, fresh: defaults[$0.symbol], table.kernel) }
+    let seen = options.compactMap { OptionLook($0, handle, fresh: defaults[$0.symbol], table.kernel) }
     return .table(
       ["OPTION", "DEFAULT", "NOW", "MEANING"], seen.map(\.row),
       yielding: [.end(1), .end(2, least: 22, mayGo: false), .end(3)],

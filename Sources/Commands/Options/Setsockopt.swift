@@ -58,8 +58,8 @@ extension Invocation {
         return []
       },
       notes: { table, answer in
-        guard !answer.failed, value.pointer == nil, let id = target.handle else { return [] }
-        return made(option, of: value.read, on: id, in: table)
+        guard !answer.failed, value.pointer == nil, let handle = target.handle else { return [] }
+        return made(option, of: value.read, on: handle, in: table)
       },
       body: { _ in
         if case .filter = option.form, value.pointer == nil { return attach(value.bytes, set) }
@@ -68,10 +68,10 @@ extension Invocation {
   }
 
   /// What the kernel made of `bytes`, where it is something else.
-  private static func made(_ option: SocketOption, of bytes: [UInt8], on id: Handle, in table: HandleTable)
+  private static func made(_ option: SocketOption, of bytes: [UInt8], on handle: Handle, in table: HandleTable)
     -> [String]
   {
-    guard option.access == .readWrite, let now = table.value(of: option, on: id) else { return [] }
+    guard option.access == .readWrite, let now = table.value(of: option, on: handle) else { return [] }
     let text = option.form.text(now)
     return text == option.form.text(bytes) ? [] : ["  kernel made it \(text)\(option.form.unit)"]
   }

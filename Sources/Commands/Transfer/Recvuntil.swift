@@ -124,10 +124,10 @@ extension RepeatedCall {
 extension Arguments {
   /// Refuses a socket that keeps bounds between messages.
   func requireStream(_ target: Target) throws(Diagnostic) {
-    guard let id = target.handle, !id.kind.isStream else { return }
+    guard let handle = target.handle, !handle.kind.isStream else { return }
     throw Diagnostic(
-      "\(id.name) is not a stream", at: span(0),
-      label: "a \(id.kind.word) socket receives whole messages",
+      "\(handle.name) is not a stream", at: span(0),
+      label: "a \(handle.kind.word) socket receives whole messages",
       help: "receive one with recv")
   }
 }

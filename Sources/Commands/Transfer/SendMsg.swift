@@ -82,7 +82,7 @@ extension HandleTable {
   func noteSent(_ messages: [Message], _ answer: Answer) -> [Handle] {
     if answer.failed { return [] }
     for descriptor in messages.flatMap(\.control).flatMap(\.descriptors) {
-      if let id = owner(of: descriptor) { recordShared(id) }
+      if let handle = owner(of: descriptor) { recordShared(handle) }
     }
     return []
   }

@@ -118,10 +118,12 @@ extension RecordedLine {
     return table.bound(to: address).map { byName(address, plain, $0, table) } ?? partner(at: plain, table)
   }
 
-  private static func byName(_ address: SocketAddress, _ text: String, _ id: Handle, _ table: HandleTable) -> String? {
-    guard id.portWasChosen, let local = id.endpoints.local else { return nil }
-    let name = id.name
-    if local.reachable == address || table.reachable(local, of: id) == address { return "{\(name)}" }
+  private static func byName(_ address: SocketAddress, _ text: String, _ handle: Handle, _ table: HandleTable)
+    -> String?
+  {
+    guard handle.portWasChosen, let local = handle.endpoints.local else { return nil }
+    let name = handle.name
+    if local.reachable == address || table.reachable(local, of: handle) == address { return "{\(name)}" }
     return text.dropLast("\(address.number)".count) + "{\(name).port}"
   }
 

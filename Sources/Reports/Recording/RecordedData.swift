@@ -38,9 +38,9 @@ struct RecordedData {
   /// The text for the data of `step` if they begin inside a port; nil for all others, which are written as they are.
   mutating func text(of step: Step, in table: HandleTable) -> String? {
     guard let exchange = step.result, let data = exchange.answer?.received.data, !data.isEmpty,
-      let id = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), id.kind.isStream
+      let handle = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), handle.kind.isStream
     else { return nil }
-    let name = id.name
+    let name = handle.name
     let begun = missing[name] ?? []
     let rest = begun.first { data.starts(with: $0) }
     // Or all data are still inside the port.

@@ -63,10 +63,10 @@ extension RecordedLine {
 
   /// The ports that the kernel chose, with the handles that have them.
   static func chosenPorts(_ table: HandleTable) -> [(name: String, digits: [UInt8])] {
-    table.all.compactMap { id in
-      guard id.portWasChosen, let port = id.endpoints.local?.port else { return nil }
+    table.all.compactMap { handle in
+      guard handle.portWasChosen, let port = handle.endpoints.local?.port else { return nil }
       let digits = Array("\(port)".utf8)
-      return digits.count == portLength ? (id.name, digits) : nil
+      return digits.count == portLength ? (handle.name, digits) : nil
     }
   }
 

@@ -69,8 +69,8 @@ struct RecordedResult {
   /// A word that `call` gave, by name.
   static func given(_ word: String, by call: Call, _ table: HandleTable) -> String {
     if call.traits.contains(.givesPort), let port = RecordedLine.portNames(Array(word.utf8)[...], table) { return port }
-    if call.traits.contains(.givesOwnAddress), let id = call.descriptor.flatMap({ table.owner(of: $0) }),
-      id.kind.isInternet, id.portWasChosen, !id.endpoints.hasLocal,
+    if call.traits.contains(.givesOwnAddress), let handle = call.descriptor.flatMap({ table.owner(of: $0) }),
+      handle.kind.isInternet, handle.portWasChosen, !handle.endpoints.hasLocal,
       let colon = word.lastIndex(of: ":"),
       word[colon...] != ":0"
     {

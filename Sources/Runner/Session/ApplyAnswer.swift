@@ -14,7 +14,7 @@ extension Session {
   ) {
     let queued = isThere ? queueThatMayEnd(of: invocation) : []
     let made = invocation.finish?(table, answer) ?? []
-    for id in made { jobs.forget(id.name) }
+    for handle in made { jobs.forget(handle.name) }
     if let outputs = invocation.outputs, !answer.failed, report.wantsChanges || expectation?.given.isEmpty == false {
       step.outputs = outputs(table, answer)
     }
@@ -47,17 +47,17 @@ extension Session {
   ) {
     let isClosing = !invocation.isTransfer && invocation.call.traits.contains(.closes)
     let cause = invocation.isTransfer ? nil : subject.flatMap { resetCause(of: invocation, answer, on: $0, queued) }
-    for id in made {
-      step.changes.append(table.observeFirst(id, peer: invocation.peer(of: answer)))
-      attribute(id, step)
+    for handle in made {
+      step.changes.append(table.observeFirst(handle, peer: invocation.peer(of: answer)))
+      attribute(handle, step)
     }
     let before = subject?.snapshot.state
     showState(of: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
     if isClosing, let subject, let before, let cause { noteOwnReset(subject, before, cause) }
     if !queued.isEmpty, subject?.snapshot.state != .listen {
-      for id in queued { look(at: id, expecting: cause, step) }
+      for handle in queued { look(at: handle, expecting: cause, step) }
     }
-    for id in made { table.related(to: id) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
+    for handle in made { table.related(to: handle) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
     if let alsoAffects = invocation.alsoAffects {
       look(at: alsoAffects, expecting: cause, step)
       table.related(to: alsoAffects) { look(at: $0, step) }
@@ -93,28 +93,30 @@ extension Session {
   /// and accept does not change those of the listener.
   private func readEndpointsOnly(_ answer: Answer, of invocation: Invocation, on subject: Handle?, _ made: [Handle]) {
     if !invocation.isOpening || subject != nil {
-      for id in made { table.readEndpoints(id, peer: invocation.peer(of: answer)) }
+      for handle in made { table.readEndpoints(handle, peer: invocation.peer(of: answer)) }
     }
     if let subject, !invocation.isOpening { table.readEndpoints(subject, peer: invocation.peer(of: answer)) }
   }
 
-  /// Why the call of `invocation` would have reset the connection of `id`, judged by its state before.
+  /// Why the call of `invocation` would have reset the connection of `handle`, judged by its state before.
   private func resetCause(
-    of invocation: Invocation, _ answer: Answer, on id: Handle, _ queued: [Handle]
+    of invocation: Invocation, _ answer: Answer, on handle: Handle, _ queued: [Handle]
   ) -> ResetCause? {
     if answer.failed { return nil }
     let call = invocation.call
-    if call.traits.contains(.closes) { return ResetCause(closing: id, seen: id.snapshot) }
-    if call.traits.contains(.destroys) { return .destroyed(id.name) }
-    if !queued.isEmpty { return .unacceptedAtStop(id.name) }
-    return call.traits.contains(.connects) && call.address == .unspecified ? .disconnected(id.name) : nil
+    if call.traits.contains(.closes) { return ResetCause(closing: handle, seen: handle.snapshot) }
+    if call.traits.contains(.destroys) { return .destroyed(handle.name) }
+    if !queued.isEmpty { return .unacceptedAtStop(handle.name) }
+    return call.traits.contains(.connects) && call.address == .unspecified ? .disconnected(handle.name) : nil
   }
 
   /// Refreshes a handle. If it went straight to CLOSED, RST was received, because of `cause`.
-  private func look(at id: Handle, mayHaveRead: Bool = true, expecting cause: ResetCause?, _ step: Step) {
-    let before = id.snapshot.state
-    look(at: id, mayHaveRead: mayHaveRead, step)
-    if let cause, before.isUntouchedByFIN, id.snapshot.state == .closed { table.recordReset(id, because: cause) }
+  private func look(at handle: Handle, mayHaveRead: Bool = true, expecting cause: ResetCause?, _ step: Step) {
+    let before = handle.snapshot.state
+    look(at: handle, mayHaveRead: mayHaveRead, step)
+    if let cause, before.isUntouchedByFIN, handle.snapshot.state == .closed {
+      table.recordReset(handle, because: cause)
+    }
   }
 
   /// Records why closing `subject`, which was in `before`, has made its own kernel send RST instead of FIN.
@@ -146,24 +148,24 @@ extension Session {
   }
 
   /// Refreshes the handle on which a step acted: its state belongs to the step also if it is the same as before.
-  func showState(of id: Handle?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {
-    guard let id, !id.isGone else { return }
-    let change = table.refresh(id, mayHaveRead: mayHaveRead) ?? table.unchanged(id)
-    note(isClosing && change.descriptor < 0 ? change.closing : change, of: id, step)
+  func showState(of handle: Handle?, isClosing: Bool = false, mayHaveRead: Bool = true, _ step: Step) {
+    guard let handle, !handle.isGone else { return }
+    let change = table.refresh(handle, mayHaveRead: mayHaveRead) ?? table.unchanged(handle)
+    note(isClosing && change.descriptor < 0 ? change.closing : change, of: handle, step)
   }
 
-  private func look(at id: Handle, mayHaveRead: Bool = true, _ step: Step) {
-    if let change = table.refresh(id, mayHaveRead: mayHaveRead) { note(change, of: id, step) }
+  private func look(at handle: Handle, mayHaveRead: Bool = true, _ step: Step) {
+    if let change = table.refresh(handle, mayHaveRead: mayHaveRead) { note(change, of: handle, step) }
   }
 
   /// Adds a change of a handle that the step's command has caused.
-  func note(_ change: consuming Change, of id: Handle, _ step: Step) {
-    if let before = change.before, before.state != change.after.state { attribute(id, step) }
+  func note(_ change: consuming Change, of handle: Handle, _ step: Step) {
+    if let before = change.before, before.state != change.after.state { attribute(handle, step) }
     step.note(change)
   }
 
-  private func attribute(_ id: Handle, _ step: Step) {
-    if step.command != nil { id.attribute(to: step.origin?.cause ?? Cause(step.statement)) }
+  private func attribute(_ handle: Handle, _ step: Step) {
+    if step.command != nil { handle.attribute(to: step.origin?.cause ?? Cause(step.statement)) }
   }
 
   /// Removes the handles that are gone after a step.
@@ -171,7 +173,7 @@ extension Session {
     guard step.leavesNothing else { return }
     step.complete()
     for change in step.changes where change.isGone {
-      if let id = table.find(change.name), !id.isOpen { table.drop(id) }
+      if let handle = table.find(change.name), !handle.isOpen { table.drop(handle) }
     }
   }
 }

@@ -15,7 +15,7 @@ extension Session {
     last?.complete()
     releaseHeld()
     if wire != nil { tellPassed() }
-    for id in table.all where !besides.contains(id) { table.look(at: id) }
+    for handle in table.all where !besides.contains(handle) { table.look(at: handle) }
     tellUntold()
     hearPartners()
   }
@@ -26,13 +26,13 @@ extension Session {
     let burst = Burst(table.takeUntold(), in: table, since: start)
     for event in burst.events {
       let change = event.change
-      guard let id = table.find(change.name) else { continue }
-      if let before = change.before, before.state != change.after.state, let cause = jobs.transitionCause(of: id) {
-        id.attribute(to: cause)
+      guard let handle = table.find(change.name) else { continue }
+      if let before = change.before, before.state != change.after.state, let cause = jobs.transitionCause(of: handle) {
+        handle.attribute(to: cause)
       }
       if wire != nil { noteOnWire(change, at: event.moment, role: nil) }
       if report.wantsChanges { report.take(.event(event)) }
-      if change.isGone { table.drop(id) }
+      if change.isGone { table.drop(handle) }
     }
   }
 

@@ -174,7 +174,7 @@ extension Session {
 
   /// The state of handle `name`, if it is not the `wanted` one.
   private func unmet(_ name: String, _ wanted: SocketState, _ span: Span, _ step: Step) throws(Diagnostic) -> String? {
-    guard let id = table.find(name) else {
+    guard let handle = table.find(name) else {
       guard table.isGone(name) else {
         let reference = Reference(span: span, name: name, field: Field.state.name)
         guard case .state(let state)? = try table.elsewhere?(reference) else {
@@ -184,11 +184,11 @@ extension Session {
       }
       return wanted == .closed || wanted == .unconnected ? nil : "gone"
     }
-    if let change = table.refresh(id) {
-      note(change, of: id, step)
+    if let change = table.refresh(handle) {
+      note(change, of: handle, step)
       if change.isGone { return wanted == .closed || wanted == .unconnected ? nil : "gone" }
     }
-    let state = id.snapshot.state
+    let state = handle.snapshot.state
     return state.satisfies(wanted) ? nil : state.name
   }
 

@@ -43,8 +43,8 @@ extension Session {
   private func value(_ operand: Expression.Operand) throws(Diagnostic) -> Value {
     switch operand.kind {
     case .field(let reference):
-      if let id = table.find(reference.name) {
-        table.look(at: id)
+      if let handle = table.find(reference.name) {
+        table.look(at: handle)
         tellUntold()
       }
       if reference.field == Field.state.name, table.find(reference.name) == nil, table.isGone(reference.name) {

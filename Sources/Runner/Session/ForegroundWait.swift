@@ -102,10 +102,10 @@ extension Session {
   /// The handles that a call may change: its own card shows them.
   private func concerned(_ invocation: Invocation) -> Set<Handle> {
     var all: Set<Handle> = []
-    for id in [invocation.subject, invocation.alsoAffects].compactMap(\.self) {
-      all.insert(id)
-      all.formUnion(id.duplicates)
-      table.related(to: id) { all.formUnion([$0] + $0.duplicates) }
+    for handle in [invocation.subject, invocation.alsoAffects].compactMap(\.self) {
+      all.insert(handle)
+      all.formUnion(handle.duplicates)
+      table.related(to: handle) { all.formUnion([$0] + $0.duplicates) }
     }
     return all
   }

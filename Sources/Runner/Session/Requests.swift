@@ -129,10 +129,10 @@ extension Session {
 
   /// Shows the state of the handle on which `job` waits. The line that began the call has changed it, if anything has.
   private func showState(of job: Job, _ step: Step) {
-    guard let id = job.invocation.subject else { return }
-    let before = id.snapshot.state
-    showState(of: id, step)
-    if id.snapshot.state != before, let cause = jobs.transitionCause(of: id) { id.attribute(to: cause) }
+    guard let handle = job.invocation.subject else { return }
+    let before = handle.snapshot.state
+    showState(of: handle, step)
+    if handle.snapshot.state != before, let cause = jobs.transitionCause(of: handle) { handle.attribute(to: cause) }
   }
 
   private func cancel(_ found: FoundJob, _ line: CommandLine, _ step: Step) throws(Diagnostic) {

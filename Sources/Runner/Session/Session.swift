@@ -195,7 +195,7 @@ package final class Session {
     if step.isAtEnd { return Reason.ofEnd(step, in: table) }
     guard step.failed else { return nil }
     // If no report wants changes, nothing has been refreshed until now.
-    if !report.wantsChanges { for id in table.all { _ = table.refresh(id) } }
+    if !report.wantsChanges { for handle in table.all { _ = table.refresh(handle) } }
     let reason = Reason.explain(step, in: table)
     reason?.keepForTheEnd(of: step, in: table)
     return reason
@@ -258,9 +258,9 @@ package final class Session {
 
   /// Closes a handle at the end of the session. Returns the call if it may linger: so may that of a UNIX domain socket,
   /// which closes the descriptors in its unread messages.
-  private func close(_ id: Handle) -> PendingCall? {
-    let descriptor = id.descriptor
-    guard table.lingerTime(id) != nil || table.mayLinger && id.kind.domain == .unix else {
+  private func close(_ handle: Handle) -> PendingCall? {
+    let descriptor = handle.descriptor
+    guard table.lingerTime(handle) != nil || table.mayLinger && handle.kind.domain == .unix else {
       _ = Glibc.close(descriptor)
       return nil
     }

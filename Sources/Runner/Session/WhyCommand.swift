@@ -67,7 +67,7 @@ extension Session {
       job.invocation.subject === id
         || WatchedEvents(job.invocation.call, observed)?.entries.contains { $0.handle === id } == true
     }
-    let story = HandleStory(id: id, observed: observed, jobs: concerned)
+    let story = HandleStory(handle: id, observed: observed, jobs: concerned)
     return story.lines + (story.isUnderWay ? moved(for: id.kind, observed) : []) + onWire(id, observed)
   }
 
@@ -81,7 +81,7 @@ extension Session {
   private func watched(by job: Job, _ observed: Observations) -> [String] {
     guard !job.hasReturned, let events = WatchedEvents(job.invocation.call, observed) else { return [] }
     let handles = events.entries.compactMap(\.handle).prefix(4)
-    let seen = handles.flatMap { HandleStory(id: $0, observed: observed, jobs: []).summary }
+    let seen = handles.flatMap { HandleStory(handle: $0, observed: observed, jobs: []).summary }
     return ["  waits \(job.invocation.call.name) in job \(job.number), for \(events.sentence)"]
       + seen.map { "  now   " + $0 } + moved(for: nil, observed)
   }
@@ -116,7 +116,7 @@ extension Session {
       ]
     }
     let id = lastFailure.handle.flatMap { table.find($0) }
-    let context = Reason.Context(lastFailure.step, id: id, observed)
+    let context = Reason.Context(lastFailure.step, handle: id, observed)
     let why =
       overtaken(context) ?? lastFailure.step.why ?? context.flatMap { Reason.explain($0)?.sentence } ?? lastFailure.step
       .short

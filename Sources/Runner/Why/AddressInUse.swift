@@ -6,7 +6,7 @@ import Sockets
 extension Reason.Context {
   var addressInUse: String? {
     guard let address else { return nil }
-    if let id, observed.isInOtherNetworkNamespace(id), !address.isPath {
+    if let handle, observed.isInOtherNetworkNamespace(handle), !address.isPath {
       return "somebody has \(address) in the network namespace of \(name), which cannot be seen from here"
     }
     if case .unix(let path) = address, address.isPath { return unixPathInUse(address, path) }
@@ -34,7 +34,7 @@ extension Reason.Context {
   }
 
   private func described(_ holder: AddressOwner) -> String {
-    guard holder.handle != nil, holder.isUnconnected else { return holder.sentence }
+    guard holder.handleName != nil, holder.isUnconnected else { return holder.sentence }
     return "\(holder.sentence) (\(holder.socket.state.name))"
   }
 
@@ -47,7 +47,7 @@ extension Reason.Context {
     {
       return true
     }
-    guard let other = holder.handle.flatMap({ table.find($0) }), other.isOpen else { return false }
+    guard let other = holder.handleName.flatMap({ table.find($0) }), other.isOpen else { return false }
     func both(_ symbol: String) -> Bool { [handle, other].allSatisfy { observed.option(symbol, of: $0) == 1 } }
     return both("SO_REUSEADDR") && holder.socket.state != .listen || both("SO_REUSEPORT")
   }
@@ -62,7 +62,7 @@ extension Reason.Context {
           ? "; SO_REUSEADDR is off on \(name): both must have it on before bind"
           : "; SO_REUSEADDR was off on the socket that had it before")
     }
-    guard let other = holder.handle.flatMap({ table.find($0) }) else { return ipv4 + foreignPort(holder, handle) }
+    guard let other = holder.handleName.flatMap({ table.find($0) }) else { return ipv4 + foreignPort(holder, handle) }
     let symbols = holder.socket.state == .listen ? ["SO_REUSEPORT"] : ["SO_REUSEADDR", "SO_REUSEPORT"]
     let off = symbols.map { symbol in
       (symbol: symbol, names: [handle, other].filter { observed.option(symbol, of: $0) == 0 }.map(\.name))
@@ -91,12 +91,12 @@ extension Reason.Context {
 
   /// A name of another family than the internet's.
   private func nameInUse(_ address: SocketAddress) -> String {
-    if let owner = observed.bound(to: address), owner != id, owner.kind.type == handle?.kind.type {
+    if let owner = observed.bound(to: address), owner != handle, owner.kind.type == handle?.kind.type {
       let state = observed.state(of: owner).state
       return "\(owner.name) \(state == .listen ? "listens on" : "is bound to") \(owner.endpoints.local ?? address)"
         + " (\(state.name))"
     }
-    let holders = handle.map { AddressOwners.of(address, $0.kind, except: id, in: observed) } ?? []
+    let holders = handle.map { AddressOwners.of(address, $0.kind, except: handle, in: observed) } ?? []
     guard let first = holders.first else { return "another socket has \(address)" }
     return first.sentence + (holders.count > 1 ? ", and \(holders.count - 1) more" : "")
   }
@@ -135,11 +135,11 @@ extension Reason.Context {
     case .nothing, .unreachable: return nil
     case .socket: break
     }
-    if let holder = handle.flatMap({ AddressOwners.of(address, $0.kind, except: id, in: observed).first }) {
+    if let holder = handle.flatMap({ AddressOwners.of(address, $0.kind, except: handle, in: observed).first }) {
       return holder.sentence(for: address)
     }
     // A socket of another network namespace is on no list.
-    if let owner = observed.bound(to: address), owner != id, observed.isInOtherNetworkNamespace(owner) {
+    if let owner = observed.bound(to: address), owner != handle, observed.isInOtherNetworkNamespace(owner) {
       return "\(owner.name) is bound to \(address)"
     }
     return "the socket file \(address) is there already, and no socket that can be seen from here has it"
@@ -156,8 +156,8 @@ extension Reason.Context {
   /// it unreachable.
   var unixAddressRemedies: [String] {
     guard let address, case .unix(let path) = address, address.isPath else { return ["bind to another name"] }
-    let isHeld = handle.map { !AddressOwners.of(address, $0.kind, except: id, in: observed).isEmpty } ?? true
-    let isInOtherNetworkNamespace = observed.bound(to: address).map { $0 != id && $0.isOpen } ?? false
+    let isHeld = handle.map { !AddressOwners.of(address, $0.kind, except: handle, in: observed).isEmpty } ?? true
+    let isInOtherNetworkNamespace = observed.bound(to: address).map { $0 != handle && $0.isOpen } ?? false
     guard case .socket = observed.file(at: path), !isHeld, !isInOtherNetworkNamespace else {
       return ["bind to another path"]
     }
@@ -213,13 +213,15 @@ extension AddressOwner {
   /// That one of the two would take the other's family, too.
   fileprivate func takesIPv4(from context: Reason.Context) -> String? {
     let mixes = mixes(with: context)
-    if mixes.holder { return "\(handle ?? "that socket") takes IPv4 too (IPV6_V6ONLY is off)" }
+    if mixes.holder { return "\(handleName ?? "that socket") takes IPv4 too (IPV6_V6ONLY is off)" }
     return mixes.wanted ? "\(context.name) would take IPv4 too (IPV6_V6ONLY is off on it)" : nil
   }
 
   fileprivate func ipv6OnlyRemedy(for context: Reason.Context) -> String? {
     let mixes = mixes(with: context)
-    if mixes.holder { return handle.map { "setsockopt \($0) IPV6_V6ONLY on before its bind leaves IPv4 to others" } }
+    if mixes.holder {
+      return handleName.map { "setsockopt \($0) IPV6_V6ONLY on before its bind leaves IPv4 to others" }
+    }
     return mixes.wanted ? "setsockopt \(context.name) IPV6_V6ONLY on before its bind leaves IPv4 to others" : nil
   }
 }

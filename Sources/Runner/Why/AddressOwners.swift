@@ -8,8 +8,8 @@ import Text
 /// A socket of the machine that has an address which somebody else wants.
 struct AddressOwner {
   let socket: ListedSocket
-  /// The handle that it is; nil for one of another process, or of the kernel alone.
-  let handle: String?
+  /// The name of the handle that it is; nil for one of another process, or of the kernel alone.
+  let handleName: String?
   let owners: [Processes.Owner]
 
   /// Such as `srv listens on 127.0.0.1:80`.
@@ -22,7 +22,7 @@ struct AddressOwner {
     case _ where socket.family == "unix": return "\(who) is connected under the name \(local)"
     case .timeWait:
       return
-        "a closed connection on that port (\(handle ?? connection)) is in TIME_WAIT for another \(Elapsed.text(socket.millisecondsLeft))"
+        "a closed connection on that port (\(handleName ?? connection)) is in TIME_WAIT for another \(Elapsed.text(socket.millisecondsLeft))"
     default: return "\(who) has a connection on that port, \(connection) (\(socket.state.name))"
     }
   }
@@ -34,7 +34,7 @@ struct AddressOwner {
 
   /// The handle or the process.
   var who: String {
-    if let handle { return handle }
+    if let handleName { return handleName }
     if let owner = owners.first { return "\(owner)" }
     return socket.inode == 0 ? "the kernel alone" : Self.unseen
   }
@@ -62,15 +62,15 @@ struct AddressOwner {
 enum AddressOwners {
   /// The sockets of the machine that keep `address` from a socket of `kind`, those that explain most first.
   /// - Parameters:
-  ///   - id: A handle that is not asked for, because it wants the address itself.
+  ///   - handle: A handle that is not asked for, because it wants the address itself.
   ///   - isForIPv6Only: Whether the IPv6 socket that wants it leaves IPv4 to others.
   static func of(
-    _ address: SocketAddress, _ kind: SocketKind, except id: Handle?, isForIPv6Only: Bool = false,
+    _ address: SocketAddress, _ kind: SocketKind, except handle: Handle?, isForIPv6Only: Bool = false,
     in observed: Observations
   ) -> [AddressOwner] {
     guard kind.domain != .unix else {
       let found = named(address, in: observed).filter { address.isPath || $0.type == kind.type }
-      return holders(found, except: id, in: observed)
+      return holders(found, except: handle, in: observed)
     }
     guard kind.isInternet, kind.hasPorts, kind.transport != .udplite else { return [] }
     let protocolName = kind.type == .datagram ? "udp" : "tcp"
@@ -80,7 +80,7 @@ enum AddressOwners {
           collide($0, address, isForIPv6Only: socket.isForIPv6Only == true, isForIPv6Only)
         } == true
     }
-    return holders(found, except: id, in: observed)
+    return holders(found, except: handle, in: observed)
   }
 
   /// The sockets that have the UNIX domain `address`: of a path, that have the file to which it leads, however they
@@ -98,14 +98,15 @@ enum AddressOwners {
     }
   }
 
-  private static func holders(_ found: [ListedSocket], except id: Handle?, in observed: Observations) -> [AddressOwner]
+  private static func holders(_ found: [ListedSocket], except handle: Handle?, in observed: Observations)
+    -> [AddressOwner]
   {
-    let own = id?.name
+    let own = handle?.name
     return found.map { socket in
-      let handle = observed.handle(of: socket)
+      let name = observed.handle(of: socket)
       // Whose processes they are takes a walk through all of them, which handles of our own make needless.
-      return AddressOwner(socket: socket, handle: handle, owners: handle == nil ? observed.owners(of: socket) : [])
-    }.filter { own == nil || $0.handle != own }.sorted { $0.rank < $1.rank }
+      return AddressOwner(socket: socket, handleName: name, owners: name == nil ? observed.owners(of: socket) : [])
+    }.filter { own == nil || $0.handleName != own }.sorted { $0.rank < $1.rank }
   }
 
   /// Whether two sockets cannot both have these addresses, or only if both say so. A wildcard of IPv6 takes IPv4's
@@ -186,7 +187,7 @@ enum AddressOwners {
     let sentence = holder.sentence(for: address)
     guard kind.type != .datagram else { return "\(sentence) now, but was not at the time of the call" }
     guard holder.socket.state == .listen else { return "\(sentence) and does not listen" }
-    return holder.handle.flatMap { observed.table.find($0) }.map { $0.isShutForReading } == true
+    return holder.handleName.flatMap { observed.table.find($0) }.map { $0.isShutForReading } == true
       ? "\(sentence), and was shut down for reading: it takes no more connections"
       : "\(sentence) now, but did not at the time of the call, or it was shut down for reading"
   }

@@ -77,7 +77,7 @@ extension HandleStory {
     if call.has("MSG_WAITALL"), let asked = call.asked {
       return ": it is to return \(Plural.bytes(asked)) (MSG_WAITALL)"
     }
-    guard let least = observed.option("SO_RCVLOWAT", of: id), least > 1 else { return "" }
+    guard let least = observed.option("SO_RCVLOWAT", of: handle), least > 1 else { return "" }
     return ": SO_RCVLOWAT is \(least), and it returns with no fewer bytes"
       + (call.asked.map { $0 < least ? ", or the \($0) that were asked for" : "" } ?? "")
   }

@@ -11,7 +11,7 @@ extension Reason.Context {
         ? noDescriptorLeft : Self.changes[what]?[errno.symbol] ?? Self.changes["any"]?[errno.symbol] ?? errno.text
     case "open" where isSetting: return Self.changes["open"]?[errno.symbol]
     // The descriptor of a setting has no handle.
-    case "write" where id == nil && errno.symbol == "EINVAL":
+    case "write" where handle == nil && errno.symbol == "EINVAL":
       return "the kernel does not take this value for the setting"
     default: return nil
     }

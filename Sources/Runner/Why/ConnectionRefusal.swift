@@ -18,7 +18,7 @@ struct ConnectionRefusal {
   /// Whether `owner`, who has the address now, may not have had it then: a call in the background returned some time ago.
   private func mayBeNew(_ owner: AddressOwner) -> Bool {
     guard let moment else { return false }
-    let handle = owner.handle.flatMap { observed.table.find($0) }
+    let handle = owner.handleName.flatMap { observed.table.find($0) }
     guard let came = handle?.transitions.last?.moment else { return monotonicNanoseconds() - moment > 100_000_000 }
     return came > moment
   }
@@ -75,7 +75,7 @@ struct ConnectionRefusal {
     }
     guard let socket = found.first, let local = socket.endpoints.local else { return "" }
     let owner = AddressOwner(
-      socket: socket, handle: observed.handle(of: socket), owners: observed.owners(of: socket))
+      socket: socket, handleName: observed.handle(of: socket), owners: observed.owners(of: socket))
     if local.isWildcard, socket.isForIPv6Only == true {
       return "; \(owner.sentence) for IPv6 only (IPV6_V6ONLY)"
     }
@@ -122,7 +122,8 @@ extension Reason.Context {
     // Who has which address is not asked of raw sockets, pings and UDP-Lite.
     guard handle.kind.transport == .udp else { return came }
     guard
-      let holder = AddressOwners.of(peer, handle.kind, except: nil, in: observed).first(where: { $0.handle != name })
+      let holder = AddressOwners.of(peer, handle.kind, except: nil, in: observed).first(where: { $0.handleName != name }
+      )
     else {
       return "\(came): nothing is bound to its peer \(peer)"
     }
@@ -145,8 +146,8 @@ extension Reason.Context {
 
   /// Whether it was to send to a broadcast address, which SO_BROADCAST forbids while it is off.
   var needsBroadcast: Bool {
-    guard let id, handle?.kind.type == .datagram || handle?.kind.type == .raw,
-      observed.option("SO_BROADCAST", of: id) == 0,
+    guard let handle, handle.kind.type == .datagram || handle.kind.type == .raw,
+      observed.option("SO_BROADCAST", of: handle) == 0,
       let address = call.address
     else { return false }
     return isBroadcast(address)

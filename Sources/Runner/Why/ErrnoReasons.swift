@@ -143,7 +143,7 @@ extension Reason.Context {
   }
 
   private var noUrgentByte: String {
-    id.flatMap { observed.option("SO_OOBINLINE", of: $0) } == 1
+    handle.flatMap { observed.option("SO_OOBINLINE", of: $0) } == 1
       ? "SO_OOBINLINE is on for \(name): its urgent byte is among the others"
       : "no urgent byte has come for \(name), or it was read, or a recv without MSG_OOB has gone past it"
   }
@@ -205,5 +205,5 @@ extension Reason.Context {
       : "the other end of \(name) was shut down for reading: it takes no more data"
   }
 
-  var situation: HandleStory? { id.map { HandleStory(id: $0, observed: observed, jobs: []) } }
+  var situation: HandleStory? { handle.map { HandleStory(handle: $0, observed: observed, jobs: []) } }
 }

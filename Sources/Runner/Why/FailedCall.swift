@@ -7,7 +7,7 @@ import Sockets
 extension Reason {
   static func explain(_ step: Step, in table: HandleTable) -> Reason? {
     let observed = Observations(table)
-    return Context(step, id: step.result?.subject(observed), observed).flatMap { explain($0) }
+    return Context(step, handle: step.result?.subject(observed), observed).flatMap { explain($0) }
   }
 
   static func explain(_ context: Context) -> Reason? {
@@ -16,19 +16,19 @@ extension Reason {
 
   /// Why a stream was at its end, when that is not because the other end has closed.
   static func ofEnd(_ step: Step, in table: HandleTable) -> Reason? {
-    guard step.isAtEnd, let id = step.result?.call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
+    guard step.isAtEnd, let handle = step.result?.call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
     let observed = Observations(table)
-    return ownEnd(id, observed).map { Reason(sentence: $0, evidence: observed.evidence) }
+    return ownEnd(handle, observed).map { Reason(sentence: $0, evidence: observed.evidence) }
   }
 
-  private static func ownEnd(_ id: Handle, _ observed: Observations) -> String? {
-    let story = HandleStory(id: id, observed: observed, jobs: [])
+  private static func ownEnd(_ handle: Handle, _ observed: Observations) -> String? {
+    let story = HandleStory(handle: handle, observed: observed, jobs: [])
     if let ending = story.suddenEnd { return ending }
     if let failed = story.failedHandshake { return "there never was a connection: \(failed)" }
-    guard observed.isShutForReading(id) else { return nil }
-    switch observed.state(of: id).state {
+    guard observed.isShutForReading(handle) else { return nil }
+    switch observed.state(of: handle).state {
     case .closeWait, .closing, .lastAck, .timeWait, .closed: return nil
-    default: return "\(id.name) was shut down for reading: this end wanted no more, and the other may still send"
+    default: return "\(handle.name) was shut down for reading: this end wanted no more, and the other may still send"
     }
   }
 
@@ -36,7 +36,7 @@ extension Reason {
   struct Context {
     let call: Call
     let errno: Errno
-    let id: Handle?
+    let handle: Handle?
     let observed: Observations
     /// Whether sockplay ended the call because its time was up.
     let isTimedOut: Bool
@@ -46,11 +46,11 @@ extension Reason {
     let began: Int64
 
     /// nil when the last call of `step` did not fail.
-    init?(_ step: Step, id: Handle?, _ observed: Observations) {
+    init?(_ step: Step, handle: Handle?, _ observed: Observations) {
       guard let exchange = step.result, let answer = exchange.answer, answer.failed else { return nil }
       call = exchange.call
       errno = answer.errno
-      self.id = id
+      self.handle = handle
       self.observed = observed
       isTimedOut = step.outcome == .timedOut
       (began, moment) = (answer.began, answer.began + answer.nanoseconds)
@@ -81,7 +81,6 @@ extension Reason {
       return "no page of the manual says when \(call.name) fails so; \(symbol) is: \(errno.text)"
     }
 
-    var handle: Handle? { id }
     var name: String { handle?.name ?? "it" }
     var table: HandleTable { observed.table }
     var state: SocketState? { handle.map { observed.state(of: $0).state } }
@@ -114,8 +113,8 @@ extension Argument {
 
 extension HandleTable {
   /// The number that the option `symbol` has on a handle; nil where it is closed or has no such option.
-  func option(_ symbol: String, of id: Handle) -> Int? {
+  func option(_ symbol: String, of handle: Handle) -> Int? {
     guard let option = SocketOption.named(symbol) else { return nil }
-    return value(of: option, on: id).flatMap { option.form.int(of: $0) }
+    return value(of: option, on: handle).flatMap { option.form.int(of: $0) }
   }
 }

@@ -27,7 +27,7 @@ extension Reason {
 
   /// How a handle came into the state in which it is.
   private static func came(_ handle: Handle, _ observed: Observations, isWatched: Bool) -> String? {
-    let story = HandleStory(id: handle, observed: observed, jobs: [])
+    let story = HandleStory(handle: handle, observed: observed, jobs: [])
     if let failed = story.failedHandshake { return failed }
     if story.isOver { return story.ending }
     let state = observed.state(of: handle).state.name
@@ -59,15 +59,16 @@ extension Reason {
   /// Keeps the reason for the handle of `step`, if its call says how a handshake ended.
   func keepForTheEnd(of step: Step, in table: HandleTable) {
     guard let exchange = step.result,
-      let id = step.invocation?.subject ?? exchange.call.descriptor.flatMap({ table.owner(of: $0) }), id.kind.isTCP,
-      let errno = exchange.answer?.errno, !id.hasConnected || errno.symbol == "ETIMEDOUT"
+      let handle = step.invocation?.subject ?? exchange.call.descriptor.flatMap({ table.owner(of: $0) }),
+      handle.kind.isTCP,
+      let errno = exchange.answer?.errno, !handle.hasConnected || errno.symbol == "ETIMEDOUT"
     else { return }
-    if id.end == errno { return table.recordEndCause(id, sentence) }
+    if handle.end == errno { return table.recordEndCause(handle, sentence) }
     // It may have failed before connect returned, as on loopback.
-    guard exchange.call.traits.contains(.connects), errno.symbol == "EINPROGRESS", let target = id.target,
-      [.closed, .bound].contains(id.snapshot.state)
+    guard exchange.call.traits.contains(.connects), errno.symbol == "EINPROGRESS", let target = handle.target,
+      [.closed, .bound].contains(handle.snapshot.state)
     else { return }
-    let refusal = ConnectionRefusal(target, id, Observations(table))
-    if refusal.isCertain { table.recordEndCause(id, refusal.text, isPending: true) }
+    let refusal = ConnectionRefusal(target, handle, Observations(table))
+    if refusal.isCertain { table.recordEndCause(handle, refusal.text, isPending: true) }
   }
 }

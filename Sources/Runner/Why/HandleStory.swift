@@ -5,7 +5,7 @@ import Text
 
 /// What there is to say of one handle: what it is in, how it came there, what it waits for, and what comes next.
 struct HandleStory {
-  let id: Handle
+  let handle: Handle
   let observed: Observations
   /// The calls on it in the background.
   let jobs: [Job]
@@ -13,7 +13,6 @@ struct HandleStory {
   /// Those that wait.
   var waiting: [Job] { jobs.filter { !$0.hasReturned } }
 
-  var handle: Handle { id }
   var table: HandleTable { observed.table }
   var seen: Snapshot { handle.snapshot }
 
@@ -175,7 +174,7 @@ struct HandleStory {
   }
 
   private var unsent: String {
-    let room = observed.option("SO_SNDBUF", of: id).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
+    let room = observed.option("SO_SNDBUF", of: handle).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
     // Of other kinds the kernel counts memory, until the data are received or have left.
     if !handle.kind.isTCP {
       let what = handle.kind.domain == .unix ? "what was sent and is not received yet" : "what has not left yet"
@@ -195,7 +194,7 @@ extension HandleStory {
     // Others who have the socket may have given it a filter, too.
     let hasFilter = handle.optionsSet.keys.contains { $0.hasPrefix("SO_ATTACH") }
     let mayHaveFilter = handle.owner != nil || handle.sharedInode != nil
-    let room = observed.option("SO_RCVBUF", of: id).map { " (SO_RCVBUF is \($0) bytes)" } ?? ""
+    let room = observed.option("SO_RCVBUF", of: handle).map { " (SO_RCVBUF is \($0) bytes)" } ?? ""
     let cause =
       (hasFilter ? "its filter rejected them, or " : mayHaveFilter ? "a filter rejected them, or " : "")
       + "the receive buffer was full\(room)"

@@ -44,8 +44,8 @@ extension HandleStory {
     return isWaitingForACK ? nagle : nil
   }
 
-  private var isCorked: Bool { observed.option("TCP_CORK", of: id) == 1 }
-  private var isWaitingForACK: Bool { observed.option("TCP_NODELAY", of: id) == 0 }
+  private var isCorked: Bool { observed.option("TCP_CORK", of: handle) == 1 }
+  private var isWaitingForACK: Bool { observed.option("TCP_NODELAY", of: handle) == 0 }
 
   private var nagle: String {
     "TCP_NODELAY is off, so a small segment waits until the one before it is acknowledged (Nagle), and "

@@ -94,7 +94,7 @@ extension Reason.Context {
   }
 
   private func notOwn(_ address: SocketAddress) -> String {
-    if let id, observed.isInOtherNetworkNamespace(id) {
+    if let handle, observed.isInOtherNetworkNamespace(handle) {
       return "no interface in the network namespace of \(name) has the address \(address.host)"
     }
     guard observed.hasAddress(address) else { return "this machine does not have the address \(address.host)" }

@@ -24,7 +24,7 @@ extension HandleStory {
   /// What comes for groups that this socket has not joined.
   private func fromOthers(_ own: [MulticastGroup], _ others: [MulticastGroup]) -> [String] {
     let option = handle.kind.domain == .ipv6 ? "IPV6_MULTICAST_ALL" : "IP_MULTICAST_ALL"
-    guard !others.isEmpty, let all = observed.option(option, of: id) else { return [] }
+    guard !others.isEmpty, let all = observed.option(option, of: handle) else { return [] }
     let names = Self.names(others)
     guard all == 1 else {
       return own.isEmpty

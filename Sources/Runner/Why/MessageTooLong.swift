@@ -15,9 +15,7 @@ extension Reason.Context {
     }
     if let asked = call.asked, asked <= most, let symbol = forbiddenFragments {
       let unit =
-        id.flatMap { observed.option(handle.isIPv6(to: address) ? "IPV6_MTU" : "IP_MTU", of: $0) }.map {
-          " of \($0) bytes"
-        } ?? ""
+        observed.option(handle.isIPv6(to: address) ? "IPV6_MTU" : "IP_MTU", of: handle).map { " of \($0) bytes" } ?? ""
       return
         "the datagram and its headers do not fit into the path MTU\(unit), and \(symbol) of \(name) forbids fragmentation"
     }
@@ -53,13 +51,13 @@ extension Reason.Context {
     return counts.contains { $0 > 1024 } ? 1024 : nil
   }
 
-  private var room: Int? { id.flatMap { observed.option("SO_SNDBUF", of: $0) } }
+  private var room: Int? { handle.flatMap { observed.option("SO_SNDBUF", of: $0) } }
 
   /// The option that forbids to take datagrams apart, where it does: IP_PMTUDISC_DO and IP_PMTUDISC_PROBE, and IPv6's
   /// of the same numbers.
   private var forbiddenFragments: String? {
     let symbol = handle?.isIPv6(to: address) == true ? "IPV6_MTU_DISCOVER" : "IP_MTU_DISCOVER"
-    guard let id, let value = observed.option(symbol, of: id) else { return nil }
+    guard let handle, let value = observed.option(symbol, of: handle) else { return nil }
     return value == 2 || value == 3 ? symbol : nil
   }
 }

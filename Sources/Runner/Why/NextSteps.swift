@@ -5,7 +5,7 @@ import Text
 // What comes next: what the kernel will do by itself, and what a person could do.
 extension HandleStory {
   /// Whether it lives where this process has no sockets of its own, and its diagnostics see nothing of it.
-  var isInOtherNetworkNamespace: Bool { table.isInOtherNetworkNamespace(id) }
+  var isInOtherNetworkNamespace: Bool { table.isInOtherNetworkNamespace(handle) }
 
   var next: [Row] {
     guard handle.kind.isTCP, !isInOtherNetworkNamespace else { return [] }
@@ -33,7 +33,7 @@ extension HandleStory {
           ? "the kernel forgets it, and the port is free" : "the kernel stops waiting for the other end's FIN")
     case .keepAlive where !handle.isOpen: return time + "the kernel gives up waiting for the other end"
     case .keepAlive:
-      return observed.option("SO_KEEPALIVE", of: id) == 1
+      return observed.option("SO_KEEPALIVE", of: handle) == 1
         ? time + "the kernel asks whether the other end is alive (SO_KEEPALIVE)" : nil
     }
   }
@@ -48,7 +48,7 @@ extension HandleStory {
   /// How long that may go on: an answered probe does not end the time of TCP_USER_TIMEOUT, see tcp_probe_timer in
   /// net/ipv4/tcp_timer.c.
   private var probing: String {
-    guard let limit = observed.option("TCP_USER_TIMEOUT", of: id), limit > 0 else { return "" }
+    guard let limit = observed.option("TCP_USER_TIMEOUT", of: handle), limit > 0 else { return "" }
     return
       "; if the window stays shut for \(limit) ms (TCP_USER_TIMEOUT), the kernel ends the connection, even if each probe is answered"
   }
@@ -90,7 +90,7 @@ extension HandleStory {
 
   /// The option that limits how long an answer may take, where it is set.
   private var userTimeout: String? {
-    let limit = observed.option("TCP_USER_TIMEOUT", of: id) ?? 0
+    let limit = observed.option("TCP_USER_TIMEOUT", of: handle) ?? 0
     return limit == 0 ? nil : "\(limit) ms (TCP_USER_TIMEOUT)"
   }
 

@@ -50,6 +50,6 @@ enum Privilege {
 
   private static func isLocked(_ context: Reason.Context) -> Bool {
     context.call.optionToSet?.hasSuffix("_FILTER") == true
-      && context.id.flatMap { context.observed.option("SO_LOCK_FILTER", of: $0) } == 1
+      && context.handle.flatMap { context.observed.option("SO_LOCK_FILTER", of: $0) } == 1
   }
 }

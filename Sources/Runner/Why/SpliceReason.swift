@@ -25,7 +25,7 @@ extension Exchange {
 
 extension Reason.Context {
   /// Whether what the call moves goes out through the handle, which may be the second of splice and tee.
-  var isSending: Bool { call.splicedDescriptors.map { table.owner(of: $0.to) == id } ?? call.isSending }
+  var isSending: Bool { call.splicedDescriptors.map { table.owner(of: $0.to) == handle } ?? call.isSending }
 
   /// The handles of the two ends.
   private var ends: (source: Handle, target: Handle)? {

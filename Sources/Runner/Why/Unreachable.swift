@@ -23,7 +23,7 @@ extension Reason.Context {
     if let device {
       return "no route leads to \(target.host) through \(device), the interface that SO_BINDTODEVICE binds \(name) to"
     }
-    if let id, observed.option("SO_DONTROUTE", of: id) == 1 {
+    if let handle, observed.option("SO_DONTROUTE", of: handle) == 1 {
       return "SO_DONTROUTE is on for \(name), and no network of this machine's own has \(target.host)"
     }
     if target.isLoopback {
@@ -73,11 +73,11 @@ extension Reason.Context {
     return "the route \(route.destination) of this machine drops all packets there (blackhole)"
   }
 
-  private var isInOtherNetworkNamespace: Bool { id.map { observed.isInOtherNetworkNamespace($0) } ?? false }
+  private var isInOtherNetworkNamespace: Bool { handle.map { observed.isInOtherNetworkNamespace($0) } ?? false }
 
   /// The interface that it is tied to.
   var device: String? {
-    id.flatMap { observed.text(of: "SO_BINDTODEVICE", of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    handle.flatMap { observed.text(of: "SO_BINDTODEVICE", of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private func way(_ route: Route) -> String {

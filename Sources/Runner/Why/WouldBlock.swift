@@ -31,9 +31,9 @@ extension Reason.Context {
 
   /// A socket that waits fails with EAGAIN when its own limit has run out.
   var timeout: String? {
-    guard let handle, let id, !handle.isNonblocking, bothEndsWait, !call.has("MSG_DONTWAIT") else { return nil }
+    guard let handle, !handle.isNonblocking, bothEndsWait, !call.has("MSG_DONTWAIT") else { return nil }
     let symbol = timeoutOption
-    guard let option = SocketOption.named(symbol), let bytes = table.value(of: option, on: id) else { return nil }
+    guard let option = SocketOption.named(symbol), let bytes = table.value(of: option, on: handle) else { return nil }
     let limit = option.form.text(bytes)
     return limit == "0s" ? nil : "\(symbol) of \(name) is \(limit), and nothing came of the call in that time"
   }
@@ -51,11 +51,11 @@ extension Reason.Context {
   }
 
   private var sending: String {
-    guard let handle, let id else { return "there is no room at the moment, and the call was non-blocking" }
+    guard let handle else { return "there is no room at the moment, and the call was non-blocking" }
     if handle.snapshot.state == .synSent {
       return "\(name)'s handshake is not done yet (SYN_SENT), and the call was non-blocking"
     }
-    let (unsent, room) = (handle.snapshot.unsent, table.option("SO_SNDBUF", of: id))
+    let (unsent, room) = (handle.snapshot.unsent, table.option("SO_SNDBUF", of: handle))
     let other = handle.peer.map { "; \($0.name) has \(Plural.bytes($0.snapshot.unread)) unread" } ?? ""
     if handle.kind == .pipe { return "the pipe that \(name) writes to is full\(other), and the call was non-blocking" }
     if handle.kind == .eventfd { return BlockingReason.fullCounter(handle) + ", and the call was non-blocking" }

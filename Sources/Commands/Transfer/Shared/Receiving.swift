@@ -24,13 +24,13 @@ extension SocketKind {
 
 extension HandleTable {
   /// Until when receiving `length` bytes may have to wait.
-  func waitToReceive(_ length: Int, on id: Handle, _ flags: Int32) -> Wait {
-    let descriptor = id.descriptor
+  func waitToReceive(_ length: Int, on handle: Handle, _ flags: Int32) -> Wait {
+    let descriptor = handle.descriptor
     if flags & (Int32(MSG_ERRQUEUE) | Int32(MSG_DONTWAIT)) != 0 { return .never }
-    if doubtfulReadiness(of: id, peeks: flags & Int32(MSG_PEEK) != 0) != nil { return .unknown }
+    if doubtfulReadiness(of: handle, peeks: flags & Int32(MSG_PEEK) != 0) != nil { return .unknown }
     // MSG_WAITALL waits for all of a stream's bytes, which poll does not count.
-    let waitsForAll = flags & Int32(MSG_WAITALL) != 0 && id.kind.type == .stream
-    if waitsForAll, kernel.observe(descriptor, id.kind).unread >= length {
+    let waitsForAll = flags & Int32(MSG_WAITALL) != 0 && handle.kind.type == .stream
+    if waitsForAll, kernel.observe(descriptor, handle.kind).unread >= length {
       return .until(descriptor, events: Int16(POLLIN))
     }
     return .toReceive(on: descriptor, waitsForAll ? flags : flags & ~Int32(MSG_WAITALL))

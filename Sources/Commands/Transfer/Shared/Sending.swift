@@ -75,15 +75,15 @@ extension Wait {
 
 extension HandleTable {
   /// Refuses to send on a connection with another machine where that is not allowed.
-  func permitSending(on id: Handle, at span: Span) throws(Diagnostic) {
+  func permitSending(on handle: Handle, at span: Span) throws(Diagnostic) {
     if permissions.contains(.network) { return }
-    guard let peer = id.endpoints.peer else { return try permitSendingUnseen(on: id, at: span) }
+    guard let peer = handle.endpoints.peer else { return try permitSendingUnseen(on: handle, at: span) }
     if case .unix = peer { return }
-    try permitReaching(peer, from: id, at: span)
+    try permitReaching(peer, from: handle, at: span)
   }
 
   /// The handle that gets what is sent on a connected datagram socket.
-  func receiver(of id: Handle) -> Handle? {
-    id.kind.type == .datagram ? id.endpoints.peer.flatMap { bound(to: $0) } : nil
+  func receiver(of handle: Handle) -> Handle? {
+    handle.kind.type == .datagram ? handle.endpoints.peer.flatMap { bound(to: $0) } : nil
   }
 }

@@ -4,7 +4,7 @@ import Sockets
 
 // What it means that a call received nothing, where messages are kept apart.
 extension HandleTable {
-  /// What there is to say of a call on `id` that had `room` and returned 0 all the same; nil where that is the end of
+  /// What there is to say of a call on `handle` that had `room` and returned 0 all the same; nil where that is the end of
   /// file, or no call could.
   func zeroLengthNotes(_ handle: Handle, room: Int, _ flags: Int32 = 0) -> ((HandleTable, Answer) -> [String])? {
     // What is in the error queue is not a message that came.
