@@ -1,3 +1,5 @@
+import Text
+
 /// One word of a line: plain, or composed of text, quoted bytes and substitutions.
 package struct Word: Sendable, Equatable {
   package var span: Span
@@ -86,7 +88,7 @@ package enum Name {
   }
 
   static func isPart(_ byte: UInt8) -> Bool {
-    isLetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+    isLetter(byte) || byte.isDigit || byte == UInt8(ascii: "-")
   }
 }
 
@@ -97,7 +99,7 @@ package enum TimeText {
     let units: [(String, Double)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("", 1000)]
     guard let (unit, factor) = units.first(where: { text.hasSuffix($0.0) }) else { return nil }
     let digits = text.dropLast(unit.count)
-    guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), let number = Double(digits)
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ $0.isDigit || $0 == 46 }), let number = Double(digits)
     else { return nil }
     let value = (number * factor).rounded()
     return value <= 86_400_000 ? Int(value) : nil

@@ -1,4 +1,7 @@
 extension UInt8 {
+  /// Whether it is a decimal digit of ASCII.
+  @inlinable package var isDigit: Bool { self >= 0x30 && self <= 0x39 }
+
   /// The byte that exactly two hex digits spell; nil for anything else. (`init(_:radix:)` would accept a sign as one of
   /// them.)
   package init?(hexDigits digits: some Sequence<UInt8>) {

@@ -8,9 +8,8 @@ package enum HexDump {
       let halves = [hex.prefix(8), hex.dropFirst(8)].filter { !$0.isEmpty }.map { $0.joined(separator: " ") }
         .joined(separator: "  ")
       let text = part.map { (0x20..<0x7f).contains($0) ? String(UnicodeScalar($0)) : "." }.joined()
-      let offset = String(start, radix: 16)
-      let zeros = String(repeating: "0", count: max(0, 4 - offset.count))
-      return "\(zeros)\(offset)  \(halves)\(String(repeating: " ", count: max(0, 3 * row - halves.count)))  |\(text)|"
+      let offset = String(start, radix: 16).padded(to: 4)
+      return "\(offset)  \(halves)\(String(repeating: " ", count: max(0, 3 * row - halves.count)))  |\(text)|"
     }
   }
 }

@@ -115,15 +115,14 @@ private struct ControlMessageArguments {
     switch kind.form {
     case .descriptors: return try descriptors(value)
     case .credentials: return try credentials(value)
-    case .number: return Self.bytes(Int32(truncatingIfNeeded: try number(value, in: Int(Int32.min)...Int(UInt32.max))))
-    case .byte: return Self.bytes(Int32(try number(value, in: 0...255)))
-    case .short: return Self.bytes(UInt16(try number(value, in: 0...65535)))
+    case .number:
+      return Int32(truncatingIfNeeded: try number(value, in: Int(Int32.min)...Int(UInt32.max))).bytesInMemory
+    case .byte: return Int32(try number(value, in: 0...255)).bytesInMemory
+    case .short: return UInt16(try number(value, in: 0...65535)).bytesInMemory
     case .packetInfo, .packetInfo6: return try packetInfo(value)
     default: throw wrong(value)
     }
   }
-
-  private static func bytes<T: FixedWidthInteger>(_ number: T) -> [UInt8] { withUnsafeBytes(of: number) { Array($0) } }
 
   private func wrong(_ value: String) -> Diagnostic {
     .invalid("value for \(kind.symbol)", value, at: arguments.span(index), label: kind.meaning)
@@ -137,19 +136,19 @@ private struct ControlMessageArguments {
   private func descriptors(_ names: String) throws(Diagnostic) -> [UInt8] {
     var bytes: [UInt8] = []
     for name in names.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-      bytes += Self.bytes(try arguments.target(named: name, index).descriptor)
+      bytes += try arguments.target(named: name, index).descriptor.bytesInMemory
     }
     return bytes
   }
 
   private func credentials(_ value: String) throws(Diagnostic) -> [UInt8] {
-    if value.isEmpty { return Self.bytes(getpid()) + Self.bytes(getuid()) + Self.bytes(getgid()) }
+    if value.isEmpty { return getpid().bytesInMemory + getuid().bytesInMemory + getgid().bytesInMemory }
     let parts = value.split(separator: ",", omittingEmptySubsequences: false).compactMap { UInt32(numeral: $0) }
     if parts.count == 1, value == "\(parts[0])" {
-      return Self.bytes(parts[0]) + Self.bytes(getuid()) + Self.bytes(getgid())
+      return parts[0].bytesInMemory + getuid().bytesInMemory + getgid().bytesInMemory
     }
     guard parts.count == 3 else { throw wrong(value) }
-    return parts.flatMap { Self.bytes($0) }
+    return parts.flatMap(\.bytesInMemory)
   }
 
   /// ADDRESS, ADDRESS,INTERFACE or ,INTERFACE, where the interface is lo or an index.
@@ -159,8 +158,8 @@ private struct ControlMessageArguments {
     let index = parts.count == 1 ? 0 : parts[1] == "lo" ? 1 : UInt32(numeral: parts[1])
     guard let host = parts.first, let index else { throw wrong(value) }
     if index > 1 { try arguments.table.permit(.useInterface(index), at: arguments.span(self.index)) }
-    if kind.form == .packetInfo6 { return try bytes(AF_INET6, host, 16, value) + Self.bytes(index) }
-    return Self.bytes(index) + (try bytes(AF_INET, host, 4, value)) + [0, 0, 0, 0]
+    if kind.form == .packetInfo6 { return try bytes(AF_INET6, host, 16, value) + index.bytesInMemory }
+    return index.bytesInMemory + (try bytes(AF_INET, host, 4, value)) + [0, 0, 0, 0]
   }
 
   private func bytes(_ family: Int32, _ host: String, _ count: Int, _ value: String) throws(Diagnostic) -> [UInt8] {

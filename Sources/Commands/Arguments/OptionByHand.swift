@@ -2,6 +2,7 @@ import Glibc
 import Handles
 import SessionLanguage
 import Sockets
+import Text
 
 extension Arguments {
   /// The value of `option` from `index` on, or a pointer that is wrong on purpose, and the length that the line gives by
@@ -26,7 +27,7 @@ extension Arguments {
     guard case .time = option.form, index == count else { return nil }
     let (seconds, microseconds) = (try number(byHand: "tv_sec"), try number(byHand: "tv_usec"))
     guard seconds != nil || microseconds != nil else { return nil }
-    return [seconds ?? 0, microseconds ?? 0].flatMap { number in withUnsafeBytes(of: number) { Array($0) } }
+    return [seconds ?? 0, microseconds ?? 0].flatMap(\.bytesInMemory)
   }
 }
 

@@ -1,6 +1,7 @@
 import Glibc
 import SessionLanguage
 import Sockets
+import Text
 
 extension Command {
   static let getnameinfo = Command(
@@ -54,9 +55,7 @@ extension Received {
     let result = Glibc.getnameinfo(
       address, length, &host, socklen_t(host.count), &service, socklen_t(service.count), flags)
     guard result == 0 else { return result }
-    let names = [host, service].map {
-      String(decoding: $0.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    let names = [host, service].map { String(untilNUL: $0) }
     details = .filled(inC: Literal.text(names[0].utf8), words: names)
     return 0
   }

@@ -68,7 +68,7 @@ struct StraceLine {
   private static func withoutTime(_ result: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard result.last == UInt8(ascii: ">"), let start = result.lastIndex(of: UInt8(ascii: "<")) else { return result }
     let inside = result[(start + 1)...].dropLast()
-    return inside.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2e }
+    return inside.allSatisfy { $0.isDigit || $0 == 0x2e }
       ? result[..<start].trimmingBlanks : result
   }
 }
@@ -146,7 +146,7 @@ struct StraceScanner {
   /// Consumes the name of a system call.
   mutating func name() -> String {
     let name = line[position...].prefix {
-      (0x61...0x7a).contains($0) || (0x41...0x5a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5f
+      (0x61...0x7a).contains($0) || (0x41...0x5a).contains($0) || $0.isDigit || $0 == 0x5f
     }
     position = name.endIndex
     return String(decoding: name, as: UTF8.self)

@@ -1,3 +1,5 @@
+import Text
+
 /// The arguments of a call as strace writes them, made to what a card would show: descriptors without what -y and -yy say
 /// of them, no remarks, and quoted bytes in which no `{name}` is a substitution.
 struct StraceText {
@@ -25,7 +27,7 @@ struct StraceText {
       switch byte {
       case UInt8(ascii: "\""): copyQuoted()
       case UInt8(ascii: "/") where isNext(UInt8(ascii: "*")): skipRemark()
-      case UInt8(ascii: "<") where (plain.last.map { (0x30...0x39).contains($0) } ?? false): skipDescription()
+      case UInt8(ascii: "<") where plain.last?.isDigit == true: skipDescription()
       case UInt8(ascii: ")") where depth == 0: return position
       default:
         if [UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{")].contains(byte) { depth += 1 }

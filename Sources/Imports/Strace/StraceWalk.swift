@@ -1,5 +1,6 @@
 import Commands
 import SessionLanguage
+import Text
 
 /// Goes through the calls of a log, and finds out which socket each descriptor is.
 struct StraceWalk {
@@ -62,7 +63,7 @@ struct StraceWalk {
   private static func descriptors(of call: TracedCall) -> Set<Int32> {
     let hasSeveral = !call.traits.isDisjoint(with: [.polls, .addsToEpoll])
     guard hasSeveral || call.arguments.contains("SCM_RIGHTS") else { return Set(call.descriptor.map { [$0] } ?? []) }
-    return Set(call.arguments.utf8.split { !(0x30...0x39).contains($0) }.compactMap { Int32(String(Substring($0))) })
+    return Set(call.arguments.utf8.split { !$0.isDigit }.compactMap { Int32(String(Substring($0))) })
   }
 
   private mutating func socket(_ descriptor: Int32, _ call: TracedCall) -> Int? {

@@ -1,4 +1,5 @@
 import SessionLanguage
+import Text
 
 /// A system call as strace's log has it, from its beginning to its end.
 package struct TracedCall: Sendable, Equatable {
@@ -25,7 +26,7 @@ package struct TracedCall: Sendable, Equatable {
     let words = result.split(separator: " ")
     guard words.count > 1, words[0] == "-1", words[1].first == "E" else { return nil }
     let symbol = String(words[1])
-    return symbol.utf8.allSatisfy { (0x41...0x5a).contains($0) || (0x30...0x39).contains($0) } ? symbol : nil
+    return symbol.utf8.allSatisfy { (0x41...0x5a).contains($0) || $0.isDigit } ? symbol : nil
   }
 
   /// What it does; nothing for a call that has nothing to do with sockets.

@@ -1,3 +1,5 @@
+import Text
+
 /// Writes pcapng: the bytes of one block after the other, which together are a file. Times have nanoseconds.
 package struct PcapngWriter {
   private var interfaces = 0
@@ -51,6 +53,6 @@ package struct PcapngWriter {
     bytes + [UInt8](repeating: 0, count: PcapngBlock.padded(bytes.count) - bytes.count)
   }
 
-  private static func short(_ number: UInt16) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }
-  private static func word(_ number: UInt32) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }
+  private static func short(_ number: UInt16) -> [UInt8] { number.littleEndian.bytesInMemory }
+  private static func word(_ number: UInt32) -> [UInt8] { number.littleEndian.bytesInMemory }
 }

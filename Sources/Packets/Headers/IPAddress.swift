@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// An address of IP, of either version.
 package enum IPAddress: Sendable, Hashable {
@@ -14,16 +15,15 @@ package enum IPAddress: Sendable, Hashable {
       var bytes = (high.bigEndian, low.bigEndian)
       var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
       inet_ntop(AF_INET6, &bytes, &text, socklen_t(text.count))
-      return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      return String(untilNUL: text)
     }
   }
 
   /// Its bytes, in network byte order.
   package var bytes: [UInt8] {
-    func bytes(_ number: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
-    return switch self {
-    case .v4(let host): bytes(host)
-    case .v6(let high, let low): bytes(high) + bytes(low)
+    switch self {
+    case .v4(let host): host.bigEndian.bytesInMemory
+    case .v6(let high, let low): high.bigEndian.bytesInMemory + low.bigEndian.bytesInMemory
     }
   }
 }

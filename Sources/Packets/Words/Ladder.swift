@@ -158,8 +158,7 @@ package struct Ladder {
   /// `0.000042`; no less than a microsecond is told.
   static func seconds(_ nanoseconds: Int64) -> String {
     let microseconds = nanoseconds.magnitude / 1000
-    let fraction = "\(microseconds % 1_000_000)"
-    let zeros = String(repeating: "0", count: 6 - fraction.count)
-    return "\(nanoseconds < 0 ? "-" : "")\(microseconds / 1_000_000).\(zeros)\(fraction)"
+    let fraction = "\(microseconds % 1_000_000)".padded(to: 6)
+    return "\(nanoseconds < 0 ? "-" : "")\(microseconds / 1_000_000).\(fraction)"
   }
 }

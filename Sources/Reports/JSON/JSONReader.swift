@@ -1,3 +1,5 @@
+import Text
+
 /// Reads JSON, see RFC 8259: the reports that this program has written.
 struct JSONReader {
   private var rest: ArraySlice<UInt8>
@@ -44,7 +46,7 @@ struct JSONReader {
   }
 
   private mutating func number() -> JSON? {
-    let digits = rest.prefix { (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0) }
+    let digits = rest.prefix { $0.isDigit || [43, 45, 46, 69, 101].contains($0) }
     rest = rest.dropFirst(digits.count)
     let text = String(decoding: digits, as: UTF8.self)
     return Int(text).map { .number($0) } ?? Double(text).map { .decimal($0) }

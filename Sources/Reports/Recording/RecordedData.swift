@@ -3,6 +3,7 @@ import Handles
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 /// Writes received data that may be cut inside a port number, which differs when the recording is played.
 struct RecordedData {
@@ -15,8 +16,8 @@ struct RecordedData {
   static func text(_ piece: [UInt8], of call: Call, _ table: HandleTable) -> String {
     var shown = piece.prefix(longest)
     if let next = piece.dropFirst(longest).first {
-      if RecordedLine.isDigit(next) {
-        shown = shown.dropLast(shown.reversed().prefix(while: RecordedLine.isDigit).count)
+      if next.isDigit {
+        shown = shown.dropLast(shown.reversed().prefix(while: \.isDigit).count)
       }
     } else if let cut = cut(piece, of: call, table) {
       shown = shown.dropLast(cut.seen)
@@ -29,7 +30,7 @@ struct RecordedData {
   private static func cut(_ piece: [UInt8], of call: Call, _ table: HandleTable) -> (
     seen: Int, missing: [ArraySlice<UInt8>]
   )? {
-    let seen = piece[(piece.count - piece.reversed().prefix(while: RecordedLine.isDigit).count)...]
+    let seen = piece[(piece.count - piece.reversed().prefix(while: \.isDigit).count)...]
     guard piece.count == call.pieceCapacity, !seen.isEmpty else { return nil }
     let ports = RecordedLine.chosenPorts(table).map(\.digits).filter { $0.count > seen.count && $0.starts(with: seen) }
     return ports.isEmpty ? nil : (seen.count, ports.map { $0[seen.count...] })
@@ -57,7 +58,7 @@ struct RecordedData {
   private static func pattern(_ digits: Int, _ rest: ArraySlice<UInt8>) -> String {
     var text = "/^[0-9]{\(digits)}"
     for byte in rest.prefix(64) {
-      guard byte == 0x0d || byte == 0x0a || (0x20..<0x7f).contains(byte), !RecordedLine.isDigit(byte) else { break }
+      guard byte == 0x0d || byte == 0x0a || (0x20..<0x7f).contains(byte), !byte.isDigit else { break }
       let character = Character(Unicode.Scalar(byte))
       text +=
         byte == 0x0d

@@ -3,6 +3,7 @@ import Handles
 import Runner
 import SessionLanguage
 import Sockets
+import Text
 
 // Names for what the kernel chose: descriptors received with a message, and ports that occur in data.
 extension RecordedLine {
@@ -31,15 +32,13 @@ extension RecordedLine {
     _ data: ArraySlice<UInt8>, _ table: HandleTable, _ plain: (ArraySlice<UInt8>) -> String
   ) -> String {
     var text = "", rest = data
-    while let number = rest.firstRange(where: isDigit) {
+    while let number = rest.firstRange(where: \.isDigit) {
       text += plain(rest[..<number.lowerBound])
       text += portNames(rest[number], table) ?? plain(rest[number])
       rest = rest[number.upperBound...]
     }
     return text + plain(rest)
   }
-
-  static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   private static func plain(_ data: ArraySlice<UInt8>) -> String { String(Literal.text(data).dropFirst().dropLast()) }
 

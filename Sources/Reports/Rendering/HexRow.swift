@@ -20,8 +20,6 @@ enum HexRow {
       let digits = row.contains(index) ? bytes[index].hexDigits : "  "
       return index == mark ? "[\(row.contains(index) ? digits : "--")]" : " \(digits) "
     }
-    let offset = String(start, radix: 16)
-    return String(repeating: "0", count: max(0, 4 - offset.count)) + offset + " " + hex.joined() + " "
-      + Literal.text(bytes[row])
+    return String(start, radix: 16).padded(to: 4) + " " + hex.joined() + " " + Literal.text(bytes[row])
   }
 }

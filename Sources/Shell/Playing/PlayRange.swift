@@ -29,7 +29,7 @@ struct PlayRange {
 
   /// The number of the line that `place` means: digits are a number, anything else is a heading or its beginning.
   private static func line(_ place: String, _ file: SessionFile, _ language: Language) throws(Problem) -> Int {
-    if !place.isEmpty, place.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+    if !place.isEmpty, place.utf8.allSatisfy(\.isDigit) {
       let line = Int(place) ?? .max
       try check(line, place, file)
       return line

@@ -105,17 +105,16 @@ extension SocketAddress {
   /// The bytes of its C struct.
   var plainBytes: [UInt8] {
     switch self {
-    case .netlink(let port, let groups): Self.bytes(UInt16(16)) + [0, 0] + Self.bytes(port) + Self.bytes(groups)
+    case .netlink(let port, let groups): UInt16(16).bytesInMemory + [0, 0] + port.bytesInMemory + groups.bytesInMemory
     case .packet(let link):
-      Self.bytes(UInt16(17)) + Self.bytes(link.type.bigEndian) + Self.bytes(link.interface) + Self.bytes(link.hardware)
+      UInt16(17).bytesInMemory + link.type.bigEndian.bytesInMemory + link.interface.bytesInMemory
+        + link.hardware.bytesInMemory
         + [link.packet, UInt8(link.bytes.count)] + link.bytes + Array(repeating: 0, count: 8 - link.bytes.count)
     case .vsock(let context, let port):
-      Self.bytes(UInt16(40)) + [0, 0] + Self.bytes(port) + Self.bytes(context) + [0, 0, 0, 0]
+      UInt16(40).bytesInMemory + [0, 0] + port.bytesInMemory + context.bytesInMemory + [0, 0, 0, 0]
     default: Array(repeating: 0, count: structure.size)
     }
   }
-
-  private static func bytes<T: FixedWidthInteger>(_ number: T) -> [UInt8] { withUnsafeBytes(of: number) { Array($0) } }
 
   /// Reads the C struct in `bytes`, whose first field is `family`; nil if it is not one of these families, or too
   /// short.

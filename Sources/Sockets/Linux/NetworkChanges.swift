@@ -1,5 +1,6 @@
 import CSockets
 import Glibc
+import Text
 
 /// What a route does with the packets that it matches, RTN_… of rtnetlink(7).
 package enum RouteType: UInt8, CaseIterable, Sendable {
@@ -75,8 +76,8 @@ extension Received {
     var message = [CChar](repeating: 0, count: Int(SOCKPLAY_MESSAGE_SIZE))
     let result = body(&message)
     let number = errno
-    let text = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    if !text.isEmpty { details = .filled(inC: String(decoding: text, as: UTF8.self)) }
+    let text = String(untilNUL: message)
+    if !text.isEmpty { details = .filled(inC: text) }
     errno = number
     return Int(result)
   }

@@ -92,7 +92,7 @@ struct CableWords {
   }
 
   private mutating func takeCount() throws(Diagnostic) -> Int? {
-    guard let first = rest.first, first.text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    guard let first = rest.first, first.text.utf8.allSatisfy(\.isDigit) else { return nil }
     return try need("number", "1 to 1000000") { text in
       Int(numeral: text).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
     }

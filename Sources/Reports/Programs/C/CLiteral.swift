@@ -47,8 +47,7 @@ enum CLiteral {
     if byte == UInt8(ascii: "?"), last?.hasSuffix("?") == true { return "\\?" }
     if (0x20..<0x7f).contains(byte) { return String(UnicodeScalar(byte)) }
     // Three digits always, so that no digit after it can belong to it.
-    let octal = String(byte, radix: 8)
-    return "\\" + String(repeating: "0", count: 3 - octal.count) + octal
+    return "\\" + String(byte, radix: 8).padded(to: 3)
   }
 
   /// `text` as one line of a comment that ends with `*/`.

@@ -1,4 +1,5 @@
 import Sockets
+import Text
 
 /// What a call shows as text, as C has it.
 enum CSymbol {
@@ -22,7 +23,7 @@ enum CSymbol {
   }
 
   private static func isConstant(_ part: Substring) -> Bool {
-    part.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) || $0 == UInt8(ascii: "_") }
+    part.utf8.allSatisfy { $0.isDigit || (0x41...0x5a).contains($0) || $0 == UInt8(ascii: "_") }
       || part.hasPrefix("0x") && part.dropFirst(2).allSatisfy(\.isHexDigit)
   }
 

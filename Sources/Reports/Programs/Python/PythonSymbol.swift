@@ -1,4 +1,5 @@
 import Sockets
+import Text
 
 /// Constants of C as Python has them.
 enum PythonSymbol {
@@ -16,7 +17,7 @@ enum PythonSymbol {
   }
 
   private static func part(_ symbol: String) -> String? {
-    if symbol.hasPrefix("0x") || symbol.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return symbol }
+    if symbol.hasPrefix("0x") || symbol.utf8.allSatisfy(\.isDigit) { return symbol }
     if symbol.hasPrefix("htons("), let type = ConstantTable.etherTypes.value(String(symbol.dropFirst(6).dropLast())) {
       return "socket.htons(\(type))"
     }

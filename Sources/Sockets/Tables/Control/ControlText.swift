@@ -145,7 +145,6 @@ extension ControlMessage {
   private static func hex(_ byte: UInt8) -> String { "0x" + byte.hexDigits }
 
   private static func decimal(_ whole: Int, _ part: Int, digits: Int) -> String {
-    let text = "\(part)"
-    return "\(whole)." + String(repeating: "0", count: max(0, digits - text.count)) + text
+    "\(whole)." + "\(part)".padded(to: digits)
   }
 }
