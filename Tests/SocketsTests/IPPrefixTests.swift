@@ -17,6 +17,15 @@ import Testing
   ])
   func whatIsNoPrefixIsNotRead(text: String) { #expect(IPPrefix(text) == nil) }
 
+  @Test(
+    arguments: [
+      ("10.0.0.1/8", 0x0aff_ffff), ("192.0.2.9/30", 0xc000_020b), ("192.0.2.9/31", nil), ("192.0.2.9", nil),
+      ("::1/64", nil),
+    ] as [(String, UInt32?)])
+  func theBroadcastAddress(text: String, broadcast: UInt32?) throws {
+    #expect(try #require(IPPrefix(text)).broadcast == broadcast)
+  }
+
   @Test(arguments: [
     ("10.0.0.0/8", "10.255.0.1:1", true), ("10.0.0.0/8", "11.0.0.1:1", false), ("10.0.0.0/9", "10.128.0.1:1", false),
     ("default", "203.0.113.9:1", true), ("default", "[2001:db8::1]:1", false), ("default6", "[2001:db8::1]:1", true),

@@ -13,17 +13,18 @@ extension Command {
     let found = Interface.all()
     let rows = found.flatMap { interface in
       let first = [
-        "\(interface.index)", interface.name, interface.mtu.map { "\($0)" } ?? "-", interface.addresses.first ?? "-",
+        "\(interface.index)", interface.name, interface.mtu.map { "\($0)" } ?? "-",
+        interface.addresses.first?.description ?? "-",
         interface.flags.joined(separator: ","),
       ]
-      return [first] + interface.addresses.dropFirst().map { ["", "", "", $0, ""] }
+      return [first] + interface.addresses.dropFirst().map { ["", "", "", $0.description, ""] }
     }
     return .table(
       ["INDEX", "NAME", "MTU", "ADDRESSES", "FLAGS"], rows, yielding: [.end(4), .middle(3)],
       values: found.map { interface in
         [
           "index": .number(interface.index), "name": .text(interface.name),
-          "mtu": interface.mtu.map { .number($0) } ?? .none, "addresses": .list(interface.addresses),
+          "mtu": interface.mtu.map { .number($0) } ?? .none, "addresses": .list(interface.addresses.map(\.description)),
           "flags": .list(interface.flags),
         ]
       })

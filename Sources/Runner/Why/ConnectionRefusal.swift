@@ -202,16 +202,6 @@ extension Observations {
   }
 }
 
-extension String {
-  /// The broadcast address of an IPv4 interface address with its prefix, such as `10.0.0.1/8`.
-  fileprivate var broadcast: UInt32? {
-    let parts = split(separator: "/")
-    let bytes = parts.first?.split(separator: ".").compactMap { UInt32($0) } ?? []
-    guard parts.count == 2, bytes.count == 4, let prefix = UInt32(parts[1]), prefix < 31 else { return nil }
-    return bytes.reduce(0) { $0 << 8 | $1 } | UInt32.max >> prefix
-  }
-}
-
 extension Call {
   /// The symbol of the option that it reads or sets.
   var symbolOfOption: String? {

@@ -89,7 +89,7 @@ extension Reason.Context {
   private var hasGlobalAddress: Bool {
     observed.interfaces.contains { interface in
       !interface.flags.contains("LOOPBACK")
-        && interface.addresses.contains { $0.contains(":") && !$0.hasPrefix("fe80:") }
+        && interface.addresses.contains { $0.isIPv6 && !$0.host.hasPrefix("fe80:") }
     }
   }
 
@@ -107,10 +107,6 @@ extension Reason.Context {
     }
     return "an interface has the address \(bare), but it cannot be used yet (duplicate address detection)"
   }
-}
-
-extension Interface {
-  fileprivate func has(_ host: String) -> Bool { addresses.contains { $0.prefix { $0 != "/" } == host } }
 }
 
 extension Argument {

@@ -188,12 +188,12 @@ extension Observations {
   func hasAddress(_ address: SocketAddress) -> Bool {
     guard address.isInternet else { return false }
     let host = address.unmapped.host.prefix { $0 != "%" }
-    return interfaces.contains { $0.addresses.contains { $0.prefix { $0 != "/" } == host } }
+    return interfaces.contains { $0.has(host) }
   }
 
   var interfaces: [Interface] {
     let text = allInterfaces.map {
-      "\($0.name) (\($0.flags.joined(separator: ","))) \($0.addresses.joined(separator: " "))"
+      "\($0.name) (\($0.flags.joined(separator: ","))) \($0.addresses.map(\.description).joined(separator: " "))"
     }
     note("getifaddrs", text.joined(separator: "; "))
     return allInterfaces

@@ -16,7 +16,7 @@ enum Remedy {
       guard context.call.name == "bind" else {
         return ["sysctl ip_local_port_range shows the ports that the kernel may choose"]
       }
-      let mine = context.observed.interfaces.flatMap(\.addresses).map { String($0.prefix { $0 != "/" }) }
+      let mine = context.observed.interfaces.flatMap(\.addresses).map(\.host)
       return ["this machine has \(mine.joined(separator: ", ")); :PORT means all of them"]
     },
     "EACCES": { $0.accessRemedies },

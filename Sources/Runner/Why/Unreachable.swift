@@ -142,7 +142,7 @@ extension Reason.Context {
   func scopeLacking(_ address: SocketAddress) -> String? {
     guard case .ipv6(let high, _, let port, 0) = address, high >> 54 == 0xfe80 >> 6, device == nil else { return nil }
     let having = observed.interfaces.filter { $0.flags.contains("UP") }
-    let own = having.first { $0.addresses.contains { $0.prefix { $0 != "/" } == address.host } }
+    let own = having.first { $0.has(address.host) }
     let example = own ?? having.first { !$0.flags.contains("LOOPBACK") } ?? having.first
     let hint = example.map { ", such as [\(address.host)%\($0.name)]:\(port)" } ?? ""
     return "\(address.host) is a link-local address and needs its interface\(hint)"

@@ -29,14 +29,14 @@ extension SocketAddress: CustomStringConvertible {
 
   private var ipv6Host: String {
     var host = diagnosticHost!
-    return Self.ipv6Text(&host)
+    return Self.text(ofHost: &host, AF_INET6)
   }
 
-  /// The text of the sixteen bytes of an IPv6 host. The C function is `inet_ntop`.
-  static func ipv6Text(_ host: UnsafeRawPointer) -> String {
+  /// The text of the bytes of a host of `family`: 4 of AF_INET, 16 of AF_INET6. The C function is `inet_ntop`.
+  static func text(ofHost host: UnsafeRawPointer, _ family: Int32) -> String {
     var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-    inet_ntop(AF_INET6, host, &text, socklen_t(text.count))
-    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    inet_ntop(family, host, &text, socklen_t(text.count))
+    return String(untilNUL: text)
   }
 
   /// A path, or an abstract name with `@` instead of its leading NUL. Letters of all languages stay as they are.
@@ -94,7 +94,7 @@ extension SocketAddress: CustomStringConvertible {
     }
     guard let colon = text.lastIndex(of: ":") else { throw .noPort }
     let portText = String(text[text.index(after: colon)...])
-    guard !portText.isEmpty, portText.utf8.allSatisfy({ 48...57 ~= $0 }), let port = UInt16(portText) else {
+    guard !portText.isEmpty, portText.utf8.allSatisfy(\.isDigit), let port = UInt16(portText) else {
       throw .badPort(portText)
     }
     let host = String(text[..<colon])

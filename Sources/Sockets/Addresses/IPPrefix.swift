@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// An IP address, and how many of its leading bits name a network: `10.0.0.0/8`.
 package struct IPPrefix: Sendable, Equatable {
@@ -35,18 +36,24 @@ package struct IPPrefix: Sendable, Equatable {
 
   /// The address without its length.
   package var host: String {
-    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-    inet_ntop(family, bytes, &text, socklen_t(text.count))
-    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    SocketAddress.text(ofHost: bytes, family)
+  }
+
+  package var isIPv6: Bool { family == AF_INET6 }
+
+  /// The broadcast address of an interface that has this address; nil for IPv6, and for a network that has none.
+  package var broadcast: UInt32? {
+    guard family == AF_INET, length < 31 else { return nil }
+    return bytes.reduce(0) { $0 << 8 | UInt32($1) } | UInt32.max >> UInt32(length)
   }
 
   /// Whether `address` is in this network.
   package func contains(_ address: SocketAddress) -> Bool {
     let other: [UInt8]
     switch address.unmapped {
-    case .ipv4(let number, _): other = withUnsafeBytes(of: number.bigEndian) { Array($0) }
+    case .ipv4(let number, _): other = number.bigEndian.bytesInMemory
     case .ipv6(let high, let low, _, _):
-      other = [high, low].flatMap { half in withUnsafeBytes(of: half.bigEndian) { Array($0) } }
+      other = [high, low].flatMap(\.bigEndian.bytesInMemory)
     default: return false
     }
     guard other.count == bytes.count else { return false }
@@ -56,7 +63,8 @@ package struct IPPrefix: Sendable, Equatable {
 
 extension IPPrefix: CustomStringConvertible {
   package var description: String {
-    length == 0 && bytes.allSatisfy { $0 == 0 }
-      ? Self.defaults.first { $0.family == family }!.text : "\(host)/\(length)"
+    let isDefault = length == 0 && bytes.allSatisfy { $0 == 0 }
+    let name = isDefault ? Self.defaults.first { $0.family == family }?.text : nil
+    return name ?? "\(host)/\(length)"
   }
 }

@@ -10,7 +10,10 @@ package struct Interface: Sendable {
   /// The most bytes of a packet; nil if the kernel does not say.
   package let mtu: Int?
   /// Addresses with their prefix length, such as `127.0.0.1/8`.
-  package internal(set) var addresses: [String] = []
+  package private(set) var addresses: [IPPrefix] = []
+
+  /// Whether one of its addresses is `host`, without a scope.
+  package func has(_ host: some StringProtocol) -> Bool { addresses.contains { $0.host == host } }
 
   /// All interfaces, by index. The C function is `getifaddrs`.
   package static func all() -> [Interface] {
@@ -20,9 +23,10 @@ package struct Interface: Sendable {
     var found: [String: Interface] = [:]
     for entry in sequence(first: first, next: { $0?.pointee.ifa_next }).compactMap({ $0?.pointee }) {
       let name = String(cString: entry.ifa_name)
-      if found[name] == nil { found[name] = Interface(name, flags: entry.ifa_flags) }
-      if let index = index(entry) { found[name]!.index = index }
-      if let text = address(entry) { found[name]!.addresses.append(text) }
+      var interface = found[name] ?? Interface(name, flags: entry.ifa_flags)
+      if let index = index(entry) { interface.index = index }
+      if let address = address(entry) { interface.addresses.append(address) }
+      found[name] = interface
     }
     return found.values.sorted { ($0.index, $0.name) < ($1.index, $1.name) }
   }
@@ -41,19 +45,15 @@ package struct Interface: Sendable {
     return Int(UnsafeRawPointer(raw).load(fromByteOffset: 4, as: Int32.self))
   }
 
-  private static func address(_ entry: ifaddrs) -> String? {
+  private static func address(_ entry: ifaddrs) -> IPPrefix? {
     guard let raw = entry.ifa_addr, let mask = entry.ifa_netmask else { return nil }
     let family = Int32(raw.pointee.sa_family)
     guard family == AF_INET || family == AF_INET6 else { return nil }
-    let (offset, size, length) =
-      family == AF_INET ? (4, 4, MemoryLayout<sockaddr_in>.size) : (8, 16, MemoryLayout<sockaddr_in6>.size)
-    let bits = UnsafeRawBufferPointer(start: UnsafeRawPointer(mask) + offset, count: size).reduce(0) {
-      $0 + $1.nonzeroBitCount
+    let (offset, size) = family == AF_INET ? (4, 4) : (8, 16)
+    func host(_ address: UnsafePointer<sockaddr>) -> [UInt8] {
+      Array(UnsafeRawBufferPointer(start: UnsafeRawPointer(address) + offset, count: size))
     }
-    guard let address = SocketAddress(UnsafeRawBufferPointer(start: raw, count: length), length: length) else {
-      return nil
-    }
-    return "\(address.host.prefix { $0 != "%" })/\(bits)"
+    return IPPrefix(family: family, bytes: host(raw), length: host(mask).reduce(0) { $0 + $1.nonzeroBitCount })
   }
 
   /// The flags of netdevice(7) in ip(8)'s order.

@@ -136,5 +136,7 @@ extension OptionForm {
   /// How much more a packet socket is to receive, by the kernel's numbers (PACKET_MR_MULTICAST and so on).
   package static let linkMembershipKinds = ["multicast", "promisc", "allmulti", "unicast"]
 
-  private static func host6(_ bytes: [UInt8]) -> String { "inet_pton(\"\(SocketAddress.ipv6Text(bytes))\")" }
+  private static func host6(_ bytes: [UInt8]) -> String {
+    "inet_pton(\"\(SocketAddress.text(ofHost: bytes, AF_INET6))\")"
+  }
 }
