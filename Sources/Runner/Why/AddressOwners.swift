@@ -58,6 +58,14 @@ struct AddressOwner {
   }
 }
 
+extension ListedSocket {
+  /// Of a listener: `its queue is full (2/1)`.
+  var fullQueue: String { "its queue is full (\(receive)/\(send))" }
+
+  /// The same of TCP, with what becomes of a client.
+  var droppingQueue: String { "\(fullQueue): the SYN is dropped, until accept makes room" }
+}
+
 /// Who has an address.
 enum AddressOwners {
   /// The sockets of the machine that keep `address` from a socket of `kind`, those that explain most first.
@@ -133,18 +141,17 @@ enum AddressOwners {
       return "\(listener.name)'s queue is full (\(seen.queue)/\(seen.backlog))"
     }
     guard let holder = of(address, kind, except: nil, in: observed).first(where: { $0.socket.state == .listen }),
-      holder.socket.receive > holder.socket.send
+      holder.socket.hasFullQueue
     else { return nil }
-    return "\(holder.sentence), and its queue is full (\(holder.socket.receive)/\(holder.socket.send))"
+    return "\(holder.sentence), and \(holder.socket.fullQueue)"
   }
 
   /// That the TCP listener at `address` has no room, so that it drops what asks for a connection; nil while it has.
   static func fullListener(of address: SocketAddress, _ handle: Handle, in observed: Observations) -> String? {
     guard !observed.isInOtherNetworkNamespace(handle) else { return nil }
     let listeners = of(address, handle.kind, except: handle, in: observed).filter { $0.socket.state == .listen }
-    guard let full = listeners.first(where: { $0.socket.receive > $0.socket.send }) else { return nil }
-    let queue = "\(full.socket.receive)/\(full.socket.send)"
-    return "\(full.sentence), and its queue is full (\(queue)): the SYN is dropped, until accept makes room"
+    guard let full = listeners.first(where: { $0.socket.hasFullQueue }) else { return nil }
+    return "\(full.sentence), and \(full.socket.droppingQueue)"
   }
 
   /// Why nobody is reached at the UNIX domain `address`.

@@ -88,7 +88,7 @@ extension HandleStory {
     if let full = AddressOwners.fullQueue(of: address, handle.kind, in: observed) { return ", but " + full }
     guard handle.kind.isTCP, !isInOtherNetworkNamespace else { return "" }
     let all = observed.listeners(at: address)
-    let full = all.filter { $0.receive > $0.send }
+    let full = all.filter(\.hasFullQueue)
     guard !full.isEmpty else { return "" }
     let names = full.map { observed.who($0) + "'s queue" }.listed(by: "and")
     let part =

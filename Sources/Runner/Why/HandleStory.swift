@@ -209,13 +209,12 @@ extension HandleStory {
   private var fullQueue: [String] {
     guard !isInOtherNetworkNamespace, handle.kind.isTCP, let target else { return [] }
     let all = observed.listeners(at: target)
-    let full = all.filter { $0.receive > $0.send }
+    let full = all.filter(\.hasFullQueue)
     guard let first = full.first else { return all.flatMap(queueStories) }
     // A call that waits for it says so itself.
     guard waiting.isEmpty || observed.handle(of: first) == nil else { return [] }
-    let queue = "\(first.receive)/\(first.send)"
     let listens = "\(observed.who(first)) listens on \(first.endpoints.local?.description ?? "it")"
-    return ["\(listens), and its queue is full (\(queue)): the SYN is dropped, until accept makes room"]
+    return ["\(listens), and \(first.droppingQueue)"]
       + full.flatMap(queueStories)
   }
 

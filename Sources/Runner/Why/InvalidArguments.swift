@@ -26,7 +26,7 @@ extension Reason.Context {
         ? noEventsWanted : "\(name) is not an epoll instance (\(handle?.kind.word ?? "a file"))"
     case "epoll_ctl": return wrongWatch
     case "read", "readv", "write", "writev":
-      return handle?.kind == .epoll ? "\(name) is an epoll, which has no bytes to move" : nil
+      return handle?.kind == .epoll ? Self.noBytes(in: name) : nil
     case "sendfile": return wrongFile
     case "setsockopt": return outOfRange ?? noGroup ?? wrongPorts ?? tooLate ?? groupAndInterface
     case "connect" where leavesLoopback, _ where isSending && leavesLoopback:

@@ -108,9 +108,14 @@ extension HandleStory {
       return "the other end waits in the queue of \(names.listed(by: "or")), which\(shares) have not accepted it yet"
     }
     if observed.handle(of: queues[0]) != nil, shares.isEmpty {
-      return "the other end waits in \(names[0])'s queue, and nobody has accepted it yet"
+      return waits(in: names[0])
     }
     return "the other end waits in the queue of \(names[0]), which\(shares) has not accepted it yet"
+  }
+
+  /// That the other end waits in the queue of the handle `name`.
+  private func waits(in name: String) -> String {
+    "the other end waits in \(name)'s queue, and nobody has accepted it yet"
   }
 
   /// How full the queue of another process's listener is, and what that process does.
@@ -153,10 +158,9 @@ extension HandleStory {
       return []
     }
     let sentence =
-      observed.handle(of: listener).map { "the other end waits in \($0)'s queue, and nobody has accepted it yet" }
+      observed.handle(of: listener).map { waits(in: $0) }
       ?? "the other end waits in the queue of \(observed.who(listener)), which has not accepted it yet"
-    return [sentence]
-      + queueStories(listener)
+    return [sentence] + queueStories(listener)
   }
 }
 

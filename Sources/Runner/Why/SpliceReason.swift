@@ -34,6 +34,9 @@ extension Reason.Context {
     return (source, target)
   }
 
+  /// Of the epoll instance `name`.
+  static func noBytes(in name: String) -> String { "\(name) is an epoll, which has no bytes to move" }
+
   /// Whether neither end has O_NONBLOCK, which holds for the whole call: do_splice in fs/splice.c.
   var bothEndsWait: Bool { ends.map { !$0.source.isNonblocking && !$0.target.isNonblocking } ?? true }
 
@@ -47,7 +50,7 @@ extension Reason.Context {
       return "\(source.name) and \(target.name) are ends of the same pipe, and \(move) needs two pipes"
     }
     if let epoll = [source, target].first(where: { $0.kind == .epoll }) {
-      return "\(epoll.name) is an epoll, which has no bytes to move"
+      return Self.noBytes(in: epoll.name)
     }
     // unix_stream_splice_read says EINVAL where recv does, too.
     let isAlone = [.unconnected, .bound].contains(observed.state(of: source).state)

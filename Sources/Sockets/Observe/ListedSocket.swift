@@ -29,6 +29,9 @@ package struct ListedSocket: Sendable {
   package let file: FileIdentity?
   /// UNIX domain only: the inode of the other end; 0 if it has none, or nobody has accepted it.
   package let peerInode: UInt32
+
+  /// Whether its accept queue takes no more; of a listener only. Linux takes one more than the backlog.
+  package var hasFullQueue: Bool { receive > send }
   /// Which directions are shut down, by shutdown(2) or because the other end has sent FIN or was closed.
   package let shut: Directions
 
