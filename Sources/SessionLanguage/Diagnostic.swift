@@ -94,11 +94,6 @@ package struct Diagnostic: Error, Sendable, Equatable {
 }
 
 extension Diagnostic {
-  /// `did you mean X?` for the candidate nearest to `word`; empty if none is near.
-  package static func suggestion(for word: String, among candidates: [String]) -> String {
-    nearest(to: word, among: candidates).map { "did you mean \($0)?" } ?? ""
-  }
-
   /// The candidate that is spelt most like `word`, if need be without regard to capitals; nil if none is near.
   package static func nearest(to word: String, among candidates: [String]) -> String? {
     func nearest(_ letters: (String) -> String) -> String? {

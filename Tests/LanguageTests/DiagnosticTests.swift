@@ -13,9 +13,9 @@ import Testing
   }
 
   @Test func onlyANearNameIsSuggested() {
-    #expect(Diagnostic.suggestion(for: "bnd", among: ["bind", "send", "close"]) == "did you mean bind?")
-    #expect(Diagnostic.suggestion(for: "xyzzy", among: ["bind", "send"]) == "")
-    #expect(Diagnostic.suggestion(for: "", among: []) == "")
+    #expect(Diagnostic.nearest(to: "bnd", among: ["bind", "send", "close"]) == "bind")
+    #expect(Diagnostic.nearest(to: "xyzzy", among: ["bind", "send"]) == nil)
+    #expect(Diagnostic.nearest(to: "", among: []) == nil)
   }
 
   @Test func anEndlessWordCostsLittle() {

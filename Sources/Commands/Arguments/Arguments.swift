@@ -146,6 +146,24 @@ package struct Arguments {
       .data, "the buffers are too large", at: span(index), most: "at most \(Size.text(table.limits.data)) in all")
   }
 
+  /// Two names for new handles, which must not be the same.
+  func pairOfNames(_ index: Int) throws(Diagnostic) -> [String] {
+    let names = [try newName(index), try newName(index + 1)]
+    guard names[0] != names[1] else {
+      throw Diagnostic("the two ends need different names", at: span(index + 1), label: "\(names[0]) is the other end")
+    }
+    return names
+  }
+
+  /// A path as C takes it.
+  func path(_ index: Int) throws(Diagnostic) -> String {
+    let path = try text(index)
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw .invalid("path", path, at: span(index), label: "a path has at least one byte, and no NUL byte")
+    }
+    return path
+  }
+
   /// An address to bind to; `unix:` leaves the choice of an abstract name to the kernel, see Autobind in unix(7).
   package func localAddress(_ index: Int, of target: Target) throws(Diagnostic) -> SocketAddress {
     let domain = target.kind.domain

@@ -19,7 +19,7 @@ struct ReceiveBufferArguments {
   private(set) var timePointer: WrongPointer?
 
   /// The room for one message.
-  var room: MessageBuffer { MessageBuffer(lengths.isEmpty ? [4096] : lengths, control: control) }
+  var room: MessageBuffer { MessageBuffer(lengths.isEmpty ? [Parameter.usualLength] : lengths, control: control) }
 
   init(_ arguments: Arguments, from first: Int) throws(Diagnostic) {
     for index in first..<max(first, arguments.count) { try read(arguments, index) }

@@ -73,9 +73,7 @@ extension Arguments {
     }
     let symbol = String(text.dropFirst(6))
     guard let errno = Errno(symbol: symbol), !errno.isLookup else {
-      throw .unknown(
-        "errno", symbol, at: span(0), among: (1..<Int32(134)).map { Errno($0).symbol },
-        help: "errors lists the errnos of each call")
+      throw .unknownErrno(symbol, at: span(0))
     }
     return errno
   }

@@ -1,4 +1,5 @@
 import SessionLanguage
+import Sockets
 import Text
 
 extension Command {
@@ -60,13 +61,9 @@ extension Command {
 
   private static func unknown(_ text: String, _ arguments: Arguments, _ index: Int, among known: [String]) -> Diagnostic
   {
-    let title =
-      index == 0
-      ? "unknown call or errno: \(Literal.visible(text))" : "unknown error of this call: \(Literal.visible(text))"
-    let help = index == 0 ? "errors alone lists the calls" : "there are " + known.joined(separator: ", ")
-    let isSymbol = index > 0 || text.uppercased().hasPrefix("E") && !text.hasPrefix("ep")
-    let suggestion = Diagnostic.suggestion(for: isSymbol ? text.uppercased() : text, among: known)
-    return Diagnostic(title, at: arguments.span(index), label: suggestion, help: help)
+    .unknown(
+      index == 0 ? "call or errno" : "error of this call", text, at: arguments.span(index), among: known,
+      help: index == 0 ? "errors alone lists the calls" : nil)
   }
 }
 
@@ -121,5 +118,12 @@ extension ErrorPage {
     let how = language.text(
       "For example, if a shell has started sockplay like this", korean: "예: 셸에서 sockplay를 이렇게 시작했을 때")
     return [how, "  $ " + start]
+  }
+}
+
+extension Diagnostic {
+  /// Of `symbol` at `span`, which no errno has.
+  package static func unknownErrno(_ symbol: String, at span: Span) -> Diagnostic {
+    .unknown("errno", symbol, at: span, among: Errno.symbols, help: "errors lists the errnos of each call")
   }
 }

@@ -21,10 +21,7 @@ extension Command {
     ],
     inC: CForm(.text(0), .new, .flags(1))
   ) { (arguments, table) throws(Diagnostic) in
-    let path = try arguments.text(0)
-    guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw .invalid("path", path, at: arguments.span(0), label: "a path has at least one byte, and no NUL byte")
-    }
+    let path = try arguments.path(0)
     let name = try arguments.newName(1)
     let flags = try arguments.flags(2, from: .openFlags)
     let shown = flags == 0 ? "O_RDONLY" : "O_RDONLY|" + ConstantTable.openFlags.flags(flags)

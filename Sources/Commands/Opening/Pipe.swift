@@ -17,26 +17,20 @@ extension Command {
     ],
     inC: CForm(.newPair(0, first: "out", second: "in"), alsoCalled: ["pipe2"])
   ) { (arguments, table) throws(Diagnostic) in
-    let (out, into) = (try arguments.newName(0), try arguments.newName(1))
-    guard out != into else {
-      throw Diagnostic("the two ends need different names", at: arguments.span(1), label: "\(out) is the other end")
-    }
+    let names = try arguments.pairOfNames(0)
     let pointer = try arguments.pointer(byHand: "pipefd")
     return .call(
       Invocation(
         Call("pipe", pointer.map { .pointer($0) } ?? .filled("fds")), on: nil,
         finish: { table, answer in
           guard case .descriptors(let ends)? = answer.received.details else { return [] }
-          let made = zip([out, into], ends).map { table.add($0, .pipe, descriptor: $1) }
+          let made = zip(names, ends).map { table.add($0, .pipe, descriptor: $1) }
           if made.count == 2 { table.pair(made[0], made[1]) }
           return made
         },
         body: { received in
           if let pointer { return Int(Glibc.pipe(pointer.of(Int32.self))) }
-          var ends: [Int32] = [-1, -1]
-          let result = Int(Glibc.pipe(&ends))
-          if result == 0 { received.details = .descriptors(ends) }
-          return result
+          return received.takePair { Int(Glibc.pipe($0)) }
         }))
   }
 }

@@ -55,14 +55,3 @@ extension Command {
 extension SocketKind {
   fileprivate static let stream = SocketKind(domain: .unix, type: .stream, transport: .none)
 }
-
-extension Arguments {
-  /// Two names for new handles, which must not be the same.
-  func pairOfNames(_ index: Int) throws(Diagnostic) -> [String] {
-    let names = [try newName(index), try newName(index + 1)]
-    guard names[0] != names[1] else {
-      throw Diagnostic("the two ends need different names", at: span(index + 1), label: "\(names[0]) is the other end")
-    }
-    return names
-  }
-}

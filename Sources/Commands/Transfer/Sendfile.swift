@@ -30,7 +30,7 @@ extension Command {
       return .call(.sendingFile(from: source, offset, count, to: target))
     }
     let pointer = try arguments.pointer(byHand: "offset")
-    let path = try arguments.path(1)
+    let path = try arguments.sizedPath(1)
     let offset: Int? = arguments.count > 2 ? try arguments.integer(2, default: 0, in: 0...Int(Int64.max)) : nil
     let left = max(0, path.size - (offset ?? 0))
     let count = try arguments.integer(3, default: left, in: 0...Int(Int64.max))
@@ -104,12 +104,9 @@ extension Received {
 }
 
 extension Arguments {
-  /// A path without zeros in it, and how large the file is now.
-  fileprivate func path(_ index: Int) throws(Diagnostic) -> (text: String, size: Int) {
-    let text = try text(index)
-    guard !text.isEmpty, !text.utf8.contains(0) else {
-      throw .invalid("path", text, at: span(index), label: "a path has at least one byte, and no NUL byte")
-    }
+  /// A path, and how large the file is now.
+  fileprivate func sizedPath(_ index: Int) throws(Diagnostic) -> (text: String, size: Int) {
+    let text = try path(index)
     // The file may be another when the line is played again.
     table.touch()
     var status = stat()

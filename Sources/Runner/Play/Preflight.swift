@@ -120,8 +120,7 @@ package struct Preflight {
 
   private static func check(_ outcome: Expectation.Outcome) throws(Diagnostic) {
     guard case .failure(let symbol?, _) = outcome.pattern, Errno(word: symbol) == nil else { return }
-    let known = (1..<Int32(134)).map { Errno($0).symbol }
-    throw .unknown("errno", symbol, at: outcome.span, among: known, help: "errors lists the errnos of each call")
+    throw .unknownErrno(symbol, at: outcome.span)
   }
 
   private static func check(_ pattern: SegmentPattern) throws(Diagnostic) {

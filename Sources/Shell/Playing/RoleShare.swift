@@ -57,8 +57,8 @@ struct RoleShare {
       let hasAll = split.roles.allSatisfy(options.roles.contains)
       return hasAll ? "these are all roles of \(path): play it without --role" : nil
     }
-    let near = Diagnostic.suggestion(for: unknown, among: split.roles)
-    return "unknown role: \(unknown)" + (near.isEmpty ? ";" : ", \(near)") + " \(path) has "
+    let near = Diagnostic.nearest(to: unknown, among: split.roles).map { ", did you mean \($0)?" } ?? ";"
+    return "unknown role: \(unknown)\(near) \(path) has "
       + split.roles.joined(separator: ", ")
   }
 

@@ -25,6 +25,9 @@ package struct Errno: Error, Sendable, Hashable, RawRepresentable {
   /// Whether Linux has a symbol for it.
   package var hasSymbol: Bool { sockplay_errno_name(rawValue) != nil }
 
+  /// The symbols of `errno(3)` that the kernel gives to programs, in the order of their numbers.
+  package static var symbols: [String] { (1..<134).map { Errno($0).symbol } }
+
   /// The text of `strerror(3)`, in English.
   package var text: String {
     sockplay_errno_text(rawValue).map { String(cString: $0) } ?? "Unknown error \(rawValue)"
