@@ -66,12 +66,12 @@ import Testing
       let killed = try #require(files[5].problems.first)
       #expect(
         killed.text.hasPrefix(
-          "the process that played s/f.session was ended by signal 9; the last line that was played"))
+          "the process that played s/f.session was ended by SIGKILL; the last line that was played"))
       #expect(try Self.text("j.xml", in: folder).hasSuffix("</testsuites>\n"))
       #expect(try Self.text("t.tap", in: folder).contains("not ok 6 - s/f.session\n"))
       let index = try Self.text("pages/index.html", in: folder)
       #expect(index.hasSuffix("</html>\n") && index.contains("href=\"6-s-f-session.html\""))
-      #expect(try Self.text("pages/6-s-f-session.html", in: folder).contains("was ended by signal 9; the last line"))
+      #expect(try Self.text("pages/6-s-f-session.html", in: folder).contains("was ended by SIGKILL; the last line"))
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
       #expect(names == ["j.xml", "pages", "r.json", "s", "t.tap"])
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/pages").count == 7)

@@ -131,10 +131,12 @@ struct ChildPlay {
 
   /// What `status`, as waitpid gives it, says of the play of `path`, and what is to be said of a play that was cut short.
   func end(_ status: Int32, _ path: String) -> (verdict: Verdict, complaint: String?) {
-    let signal = status & 0x7f
-    if signal == 0 { return (Verdict(rawValue: status >> 8 & 0xff) ?? .couldNotRun, nil) }
-    if signal == SIGINT { return (.interrupted, nil) }
-    if Keyboard.now.isTimeUp { return (.couldNotRun, "\(path): \(Player.timeIsUp)") }
-    return (.couldNotRun, "the process that played \(path) was ended by signal \(signal)")
+    switch ProcessEnd(status: status) {
+    case .exit(let code): return (Verdict(rawValue: Int32(code)) ?? .couldNotRun, nil)
+    case .signal(SIGINT): return (.interrupted, nil)
+    case .signal where Keyboard.now.isTimeUp: return (.couldNotRun, "\(path): \(Player.timeIsUp)")
+    case .signal(let number):
+      return (.couldNotRun, "the process that played \(path) was ended by \(ProcessEnd.symbol(number))")
+    }
   }
 }
