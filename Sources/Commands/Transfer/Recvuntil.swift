@@ -74,7 +74,7 @@ extension RepeatedCall {
       // Who shares the socket may have taken some of what was seen.
       if search.take(taken.received.data ?? []) != nil { break }
     }
-    return data!.count
+    return data?.count ?? 0
   }
 
   /// Receives until `pattern` is found in the data, and up to the end of the match.
@@ -98,7 +98,7 @@ extension RepeatedCall {
       if end > have.count, receive(end - have.count, on: descriptor).failed { return -1 }
       break
     }
-    return data!.count
+    return data?.count ?? 0
   }
 
   /// Searches `bytes`, and waits for the result as a system call waits: a signal ends it.

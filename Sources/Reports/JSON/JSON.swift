@@ -95,7 +95,7 @@ enum JSON {
   private static func writeScalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to text: inout TextBuffer) -> Int
   {
     let rest = bytes[index...].prefix(4)
-    let scalar = String(decoding: rest, as: UTF8.self).unicodeScalars.first!
+    guard let scalar = String(decoding: rest, as: UTF8.self).unicodeScalars.first else { return 1 }
     switch scalar {
     case "\"": text.put("\\\"")
     case "\\": text.put("\\\\")

@@ -69,15 +69,15 @@ struct RecordedResult {
   /// A word that `call` gave, by name.
   static func given(_ word: String, by call: Call, _ table: HandleTable) -> String {
     if call.traits.contains(.givesPort), let port = RecordedLine.portNames(Array(word.utf8)[...], table) { return port }
+    let colon = word.lastIndex(of: ":")
     if call.traits.contains(.givesOwnAddress), let handle = call.descriptor.flatMap({ table.owner(of: $0) }),
-      handle.kind.isInternet, handle.portWasChosen, !handle.endpoints.hasLocal,
-      let colon = word.lastIndex(of: ":"),
-      word[colon...] != ":0"
+      handle.kind.isInternet, handle.portWasChosen, !handle.endpoints.hasLocal, let colon, word[colon...] != ":0"
     {
       return word[...colon] + "*"
     }
     let steady = ControlKind.steady(word), named = RecordedLine.byName(given: steady, table)
-    return named == steady && isChosenByKernel(word) ? word[...word.lastIndex(of: ":")!] + "*" : named
+    guard named == steady, isChosenByKernel(word), let colon else { return named }
+    return word[...colon] + "*"
   }
 
   /// Whether `word` is an address whose last part the kernel may have chosen: a port of five digits, or a name as

@@ -89,7 +89,7 @@ final class JobTable {
   }
 
   /// The one that began last.
-  var last: Job? { byNumber.keys.max().map { byNumber[$0]! } }
+  var last: Job? { byNumber.keys.max().flatMap { byNumber[$0] } }
 
   /// Adds a call that has been started.
   func add(

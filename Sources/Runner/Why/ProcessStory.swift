@@ -81,11 +81,9 @@ struct ProcessStory {
       return "another socket"
     }
     let local = found.endpoints.local?.description ?? "no address"
-    switch found.state {
-    case .listen: return "which listens on \(local)"
-    case _ where found.endpoints.peer != nil: return "another connection (\(local) → \(found.endpoints.peer!))"
-    default: return "another socket (\(local))"
-    }
+    if found.state == .listen { return "which listens on \(local)" }
+    if let peer = found.endpoints.peer { return "another connection (\(local) → \(peer))" }
+    return "another socket (\(local))"
   }
 
   /// What an epoll instance of the process says of the socket; nil where the descriptor is none.

@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 import Handles
 import Sockets
 import Text
@@ -91,7 +92,7 @@ struct WatchedEvents {
 
   /// The entries about which the epoll instance stays silent although they are ready, or because they were reported.
   func silent(_ observed: Observations) -> [String] {
-    guard let epoll, epoll.isOpen, observed.readyEvents(epoll.descriptor, 1) == 0 else { return [] }
+    guard let epoll, epoll.isOpen, observed.readyEvents(epoll.descriptor, Int16(POLLIN)) == 0 else { return [] }
     return entries.compactMap { entry in
       guard let watch = entry.watch, let handle = entry.handle else { return nil }
       if watch.isDisarmed {
@@ -101,9 +102,9 @@ struct WatchedEvents {
       guard watch.isEdgeTriggered else { return nil }
       let ready =
         observed.readyEvents(watch.descriptor, Int16(truncatingIfNeeded: watch.events))
-        & Int16(truncatingIfNeeded: watch.events | 0x18)
+        & Int16(truncatingIfNeeded: watch.events | UInt32(POLLERR | POLLHUP))
       // A wait that looks at it in between may take the edge.
-      guard ready != 0, observed.readyEvents(epoll.descriptor, 1) == 0 else { return nil }
+      guard ready != 0, observed.readyEvents(epoll.descriptor, Int16(POLLIN)) == 0 else { return nil }
       return
         "\(entry.name) is ready (\(Self.readiness(ready, handle, observed))), but \(epoll.name) has reported that already (EPOLLET)"
     }
@@ -111,7 +112,7 @@ struct WatchedEvents {
 
   private static func readiness(_ ready: Int16, _ handle: Handle, _ observed: Observations) -> String {
     let unread = handle.isLocked ? 0 : observed.look(at: handle).unread
-    return ready & 1 != 0 && unread > 0
+    return ready & Int16(POLLIN) != 0 && unread > 0
       ? "\(Plural.bytes(unread)) unread" : ConstantTable.epollEvents.flags(Int32(UInt16(bitPattern: ready)))
   }
 }
@@ -123,7 +124,7 @@ extension HandleStory {
     let events = WatchedEvents(epoll: handle, observed)
     guard !events.entries.isEmpty else { return ["it watches nothing"] }
     let silent = events.silent(observed)
-    let isReady = observed.readyEvents(handle.descriptor, 1) != 0
+    let isReady = observed.readyEvents(handle.descriptor, Int16(POLLIN)) != 0
     return ["it watches \(events.entries.map(\.text).listed(by: "and"))"] + silent
       + (isReady ? ["something of that is ready: epoll_wait returns at once"] : [])
   }

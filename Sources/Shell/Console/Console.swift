@@ -269,7 +269,8 @@ final class Console {
     let loader = loader(session.table.permissions.intersection(context.filePermissions))
     let (file, verdict) = loader.load(path, known: knownNames, refusesPipes: !isTyped)
     try require(verdict, path, span)
-    return file!
+    guard let file else { throw unplayed(path, span, "it could not be run") }
+    return file
   }
 
   func require(_ verdict: Verdict, _ path: String, _ span: Span?) throws(Diagnostic) {
@@ -282,6 +283,10 @@ final class Console {
       case .skipped: "it needs something that is not here"
       case .held, .usage, .couldNotRun: "it could not be run"
       }
-    throw Diagnostic("\(path) did not play to its end", at: span, label: label)
+    throw unplayed(path, span, label)
+  }
+
+  private func unplayed(_ path: String, _ span: Span?, _ label: String) -> Diagnostic {
+    Diagnostic("\(path) did not play to its end", at: span, label: label)
   }
 }
