@@ -72,7 +72,7 @@ final class RelayThread: Sendable {
   /// - Returns: The ports that have frames, and when it began to look at them.
   private func look(at ports: [RelayPort], until due: Int64?) -> (ready: [Int], moment: Int64) {
     var now = monotonicNanoseconds()
-    let end = min(now + Self.patience, due ?? .max)
+    let end = min(now + Self.spinTime, due ?? .max)
     repeat {
       let ready = ports.indices.filter { ports[$0].ring.hasNext }
       if !ready.isEmpty { return (ready, now) }
@@ -82,8 +82,8 @@ final class RelayThread: Sendable {
     return ([], now)
   }
 
-  /// In nanoseconds.
-  private static let patience: Int64 = 50_000
+  /// How long it looks again and again before it sleeps, in nanoseconds.
+  private static let spinTime: Int64 = 50_000
 
   /// Waits until a frame comes, one is due, or the bell rings.
   /// - Returns: The ports that have frames.

@@ -16,7 +16,7 @@ package struct RoleMeeting {
   private let tell: () -> Void
 
   /// How long the others may take to come, in seconds.
-  static let patience = 120
+  static let meetingTimeout = 120
   /// How long a process that has connected may take to say what for, in nanoseconds, and how many may do so at once.
   private static let strangerTime: Int64 = 5_000_000_000
   private static let mostStrangers = 16
@@ -32,7 +32,7 @@ package struct RoleMeeting {
     (self.place, self.hello, self.wakeup, self.interrupts) = (place, hello, wakeup, interrupts)
     (address, self.tell) = (try place.resolved(), tell)
     missing = roles.filter { !hello.roles.contains($0) }
-    deadline = monotonicNanoseconds() + Int64(Self.patience) * 1_000_000_000
+    deadline = monotonicNanoseconds() + Int64(Self.meetingTimeout) * 1_000_000_000
   }
 
   /// Whoever came.
@@ -211,7 +211,7 @@ package struct RoleMeeting {
   /// The next message of whoever listens there, which is no sockplay if it says something else, or hangs up.
   private func answer(on link: SyncLink) throws(RoleProblem) -> SyncMessage? {
     do throws(RoleProblem) {
-      return try link.next(patience: Self.patience)
+      return try link.next(silenceLimit: Self.meetingTimeout)
     } catch {
       switch error {
       case .gone: throw .stranger(at: place.text, isSilent: true)
@@ -246,7 +246,7 @@ package struct RoleMeeting {
   }
 
   private func checkTime(_ left: [String]) throws(RoleProblem) {
-    if monotonicNanoseconds() > deadline { throw .nobodyCame(left, seconds: Self.patience) }
+    if monotonicNanoseconds() > deadline { throw .nobodyCame(left, seconds: Self.meetingTimeout) }
   }
 
   private func cannotMeet(_ call: String, _ number: Int32) -> RoleProblem {

@@ -17,7 +17,7 @@ final class SyncLink {
   private(set) var heard = monotonicNanoseconds()
 
   /// How long nothing may come, in seconds: each process says every second that it still runs.
-  static let patience = 10
+  static let silenceLimit = 10
 
   var descriptor: Int32 { writer.descriptor }
 
@@ -32,15 +32,15 @@ final class SyncLink {
   func send(_ message: SyncMessage) { writer.send(message.frame) }
 
   /// The next message that has come; nil if none has.
-  /// - Parameter patience: How long nothing may have come, in seconds.
+  /// - Parameter silenceLimit: How long nothing may have come, in seconds.
   /// - Throws: That none will.
-  func next(patience: Int = patience) throws(RoleProblem) -> SyncMessage? {
+  func next(silenceLimit: Int = silenceLimit) throws(RoleProblem) -> SyncMessage? {
     if let message = try buffered() { return message }
     read()
     if let message = try buffered() { return message }
     if isOver { throw .gone(roles) }
     let silence = Int((monotonicNanoseconds() - heard) / 1_000_000_000)
-    if silence >= patience { throw .silent(roles, seconds: patience) }
+    if silence >= silenceLimit { throw .silent(roles, seconds: silenceLimit) }
     return nil
   }
 
@@ -81,7 +81,7 @@ final class SyncWriter: Sendable {
   private let isClosed = Locked(false)
 
   /// How long the other end may take nothing, in milliseconds.
-  private static let patience = 5000
+  private static let writeTimeout = 5000
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
@@ -96,7 +96,7 @@ final class SyncWriter: Sendable {
         if count >= 0 || errno == EINTR { continue }
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         // What was begun cannot be taken back: nothing more may follow it.
-        isClosed = errno != EAGAIN || poll(&entry, 1, Int32(Self.patience)) <= 0
+        isClosed = errno != EAGAIN || poll(&entry, 1, Int32(Self.writeTimeout)) <= 0
       }
     }
   }

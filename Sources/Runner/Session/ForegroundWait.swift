@@ -36,7 +36,7 @@ extension Session {
     _ pending: PendingCall, _ forecast: String?, limit: Int?, _ invocation: Invocation, job: String? = nil
   ) -> Wait {
     let start = monotonicNanoseconds()
-    let limit = limit.map { patience($0, for: invocation) }
+    let limit = limit.map { extendedLimit($0, for: invocation) }
     let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
     var isTold = isInteractive && forecast != nil
     if isTold { report.take(.blocked(pending.call, forecast: forecast)) }
@@ -84,7 +84,7 @@ extension Session {
 
   /// How long to wait for the call of `invocation` whose line may take `limit` milliseconds: on a busy machine a call
   /// that returns by itself by then may be late, and is not interrupted for it.
-  func patience(_ limit: Int, for invocation: Invocation) -> Int {
+  func extendedLimit(_ limit: Int, for invocation: Invocation) -> Int {
     invocation.ownLimit(in: table).map { $0 <= limit } == true ? limit + Self.lateness : limit
   }
 

@@ -78,7 +78,7 @@ extension Session {
     let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
     let expected = line.expectation
     var limit = expected?.within ?? timeout
-    if let found { limit = limit.map { patience($0, for: found.invocation) } }
+    if let found { limit = limit.map { extendedLimit($0, for: found.invocation) } }
     let start = monotonicNanoseconds()
     var isTold = false
     while true {

@@ -20,7 +20,7 @@ struct TerminalGuest {
   /// The most that is kept for a terminal that does not read, in bytes.
   private static let most = 4 << 20
   /// How long it may take to say who it is, in nanoseconds.
-  private static let patience: Int64 = 5_000_000_000
+  private static let helloTimeout: Int64 = 5_000_000_000
 
   init(_ number: Int, _ descriptor: Int32, process: pid_t) {
     (self.number, self.descriptor, self.process) = (number, descriptor, process)
@@ -32,7 +32,7 @@ struct TerminalGuest {
   var interest: Int16 { Int16(POLLIN) | (isWritten ? 0 : Int16(POLLOUT)) }
 
   /// Whether it has been silent for too long.
-  var isStranger: Bool { !isKnown && monotonicNanoseconds() - came > Self.patience }
+  var isStranger: Bool { !isKnown && monotonicNanoseconds() - came > Self.helloTimeout }
 
   mutating func add(_ bytes: [UInt8]) {
     unwritten += bytes

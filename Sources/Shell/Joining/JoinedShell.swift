@@ -30,7 +30,7 @@ final class JoinedShell {
   private var mayLeave = false
 
   /// How long the shell may take to begin, in nanoseconds, before that is told; and how long TAB waits for it.
-  private static let patience: Int64 = 1_000_000_000
+  private static let answerTimeout: Int64 = 1_000_000_000
 
   var descriptor: Int32 { link.descriptor }
 
@@ -54,7 +54,7 @@ final class JoinedShell {
 
   /// Says once that the shell has not begun yet what it was asked for.
   private func tellOfSilence() {
-    guard let since = unanswered, monotonicNanoseconds() - since > Self.patience else { return }
+    guard let since = unanswered, monotonicNanoseconds() - since > Self.answerTimeout else { return }
     (unanswered, mayLeave) = (nil, true)
     context.complain(
       context.language.text(
@@ -101,7 +101,7 @@ final class JoinedShell {
     offers = nil
     link.send(.complete(serial: serial, word))
     let start = monotonicNanoseconds()
-    while offers == nil, end == nil, monotonicNanoseconds() - start < Self.patience {
+    while offers == nil, end == nil, monotonicNanoseconds() - start < Self.answerTimeout {
       pause(100)
       attend()
     }

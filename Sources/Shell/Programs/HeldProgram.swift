@@ -61,14 +61,14 @@ final class HeldProgram {
   /// - Returns: What went wrong.
   func start() -> ProgramFault? {
     begin(program.run)
-    let deadline = monotonicNanoseconds() + Int64(program.patience) * 1_000_000
+    let deadline = monotonicNanoseconds() + Int64(program.readyTimeout) * 1_000_000
     while !isOver {
       let listeners = Listeners(kernel, program.ready)
       if listeners.isReady { return nil }
       if let excess { return .tookTooMuch(excess, limit: program.limit(excess)) }
       if isEmpty { return .endedBeforeListening(ending ?? .exit(code: 0), port: program.ready) }
       if monotonicNanoseconds() > deadline {
-        return .notListening(port: program.ready, program.patience, others: listeners.others)
+        return .notListening(port: program.ready, program.readyTimeout, others: listeners.others)
       }
       take(within: 10)
     }

@@ -13,7 +13,7 @@ struct PlayedProgram {
   let run: String
   let ready: ProgramPort
   /// How long it may take until it is ready, and to be built, in milliseconds.
-  let patience: Int
+  let readyTimeout: Int
   var buildTime = 0
   var confinement = Confinement()
 

@@ -72,7 +72,7 @@ struct Check: ParsableCommand {
   /// What is started first.
   private var program: PlayedProgram? {
     guard let spawn, let port = ready.ready else { return nil }
-    return PlayedProgram(run: spawn, ready: port, patience: ready.readyWithin)
+    return PlayedProgram(run: spawn, ready: port, readyTimeout: ready.readyWithin)
   }
 
   private var options: Common {

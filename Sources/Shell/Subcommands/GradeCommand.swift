@@ -66,7 +66,7 @@ struct Grade: ParsableCommand {
 
   private func program(_ submission: String) throws -> PlayedProgram {
     guard let port = ready.ready else { throw ValidationError("--ready is missing") }
-    var program = PlayedProgram(build: build, run: command, ready: port, patience: ready.readyWithin)
+    var program = PlayedProgram(build: build, run: command, ready: port, readyTimeout: ready.readyWithin)
     program.buildTime = limits.buildTime
     program.confinement.submission = submission
     (program.confinement.hidden, program.confinement.shared) = (hide, limits.share)
@@ -137,7 +137,7 @@ struct Grade: ParsableCommand {
 
   /// Whether programs can be held here, found out with what is harmless.
   private func tryConfinement(_ context: RunContext) throws(IsolationFailure) {
-    var program = PlayedProgram(run: "true", ready: ProgramPort(number: 1, isUDP: false), patience: 0)
+    var program = PlayedProgram(run: "true", ready: ProgramPort(number: 1, isUDP: false), readyTimeout: 0)
     program.confinement.submission = with
     let held = try HeldProgram(program, context.kernel)
     held.end()

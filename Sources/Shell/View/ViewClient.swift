@@ -17,10 +17,10 @@ struct ViewClient {
   private(set) var deadline: Int64?
 
   /// How long a request may take, and how long a client may take nothing of what it is sent, in milliseconds.
-  private static let patience: Int64 = 10_000
+  private static let requestTimeout: Int64 = 10_000
 
   init(_ descriptor: Int32, now: Int64) {
-    (self.descriptor, deadline) = (descriptor, now + Self.patience)
+    (self.descriptor, deadline) = (descriptor, now + Self.requestTimeout)
   }
 
   /// What poll(2) is to look for.
@@ -58,7 +58,7 @@ struct ViewClient {
 
   private mutating func send(_ bytes: [UInt8], now: Int64) {
     unsent += bytes
-    deadline = deadline ?? now + Self.patience
+    deadline = deadline ?? now + Self.requestTimeout
     goOn(now: now)
   }
 
@@ -72,7 +72,7 @@ struct ViewClient {
       if count < 0, errno == EAGAIN { return }
       guard count > 0 else { return isOver = true }
       unsent = unsent.dropFirst(count)
-      deadline = now + Self.patience
+      deadline = now + Self.requestTimeout
     }
     unsent = []
     if isStream { deadline = nil } else { isOver = true }
