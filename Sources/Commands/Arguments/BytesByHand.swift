@@ -33,7 +33,7 @@ struct PassedBytes: Sendable {
 }
 
 /// The buffer of a call that receives: memory of `length` bytes, or a pointer that is wrong on purpose.
-struct ReceiveRoom: Sendable {
+struct ReceiveBufferByHand: Sendable {
   fileprivate let pointer: WrongPointer?
   let length: Int
 
@@ -50,28 +50,29 @@ extension Arguments {
   }
 
   /// Room for as many bytes as the word at `index` says, of a call that takes their number as its argument `name`.
-  func receiveRoom(_ index: Int, length name: String) throws(Diagnostic) -> ReceiveRoom {
-    guard hasByHand else { return ReceiveRoom(pointer: nil, length: try length(index)) }
+  func receiveBuffer(_ index: Int, length name: String) throws(Diagnostic) -> ReceiveBufferByHand {
+    guard hasByHand else { return ReceiveBufferByHand(pointer: nil, length: try length(index)) }
     let pointer = try pointer(byHand: "buf")
     guard let length = try number(byHand: name) else {
-      return ReceiveRoom(pointer: pointer, length: try self.length(index))
+      return ReceiveBufferByHand(pointer: pointer, length: try self.length(index))
     }
     guard pointer != nil || (0...table.limits.data).contains(length) else {
       throw try refusal(
         byHand: name, "there is no buffer of \(length) bytes",
         help: "add buf:badptr (or buf:NULL) for a pointer to no buffer at all")
     }
-    return ReceiveRoom(pointer: pointer, length: length)
+    return ReceiveBufferByHand(pointer: pointer, length: length)
   }
 }
 
 extension Received {
   /// As `fill` with a length, for a buffer that may be none.
   mutating func fill(
-    _ room: ReceiveRoom, isStream: Bool, isDiscarded: Bool = false, _ read: (UnsafeMutablePointer<UInt8>?, Int) -> Int
+    _ buffer: ReceiveBufferByHand, isStream: Bool, isDiscarded: Bool = false,
+    _ read: (UnsafeMutablePointer<UInt8>?, Int) -> Int
   ) -> Int {
-    let length = room.length
-    guard let pointer = room.pointer else {
+    let length = buffer.length
+    guard let pointer = buffer.pointer else {
       return fill(length, isStream: isStream, isDiscarded: isDiscarded) { read($0, length) }
     }
     let result = read(pointer.of(UInt8.self), length)

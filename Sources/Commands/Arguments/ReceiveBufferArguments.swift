@@ -19,7 +19,7 @@ struct ReceiveBufferArguments {
   private(set) var timePointer: WrongPointer?
 
   /// The room for one message.
-  var room: MessageBuffer { MessageBuffer(lengths.isEmpty ? [Parameter.usualLength] : lengths, control: control) }
+  var buffer: MessageBuffer { MessageBuffer(lengths.isEmpty ? [Parameter.usualLength] : lengths, control: control) }
 
   init(_ arguments: Arguments, from first: Int) throws(Diagnostic) {
     for index in first..<max(first, arguments.count) { try read(arguments, index) }
@@ -47,7 +47,7 @@ struct ReceiveBufferArguments {
     case let flag where flag.hasPrefix("MSG_"): flags |= try arguments.flags(index, from: .messageFlags)
     default: lengths.append(try arguments.length(index, default: 0))
     }
-    try arguments.checkBuffers(room.lengths.reduce(0, +), index)
+    try arguments.checkBuffers(buffer.lengths.reduce(0, +), index)
   }
 
   // MARK: What comes of them
@@ -95,5 +95,5 @@ extension HandleTable {
 
 extension Parameter {
   /// What `recvmsg` and `recvmmsg` take: lengths, room for control messages, names and flags, in any order.
-  static let messageOut = Parameter("ROOM", .messageOut, optional: true, repeats: true)
+  static let messageOut = Parameter("BUFFER", .messageOut, optional: true, repeats: true)
 }

@@ -68,7 +68,7 @@ extension HandleTable {
     target.handle.map { waitToReceive(length, on: $0, flags) } ?? .never
   }
 
-  func zeroLengthNotes(_ target: Target, room: Int, _ flags: Int32 = 0) -> ((HandleTable, Answer) -> [String])? {
-    target.handle.flatMap { zeroLengthNotes($0, room: room, flags) }
+  func zeroLengthNotes(_ target: Target, capacity: Int, _ flags: Int32 = 0) -> ((HandleTable, Answer) -> [String])? {
+    target.handle.flatMap { zeroLengthNotes($0, capacity: capacity, flags) }
   }
 }

@@ -21,14 +21,14 @@ extension Command {
     let name = try arguments.newName(1)
     let descriptor = target.descriptor
     let opening = OpenedHandle(name: name, kind: target.kind, listener: target.handle)
-    let room = try arguments.addressRoom()
+    let buffer = try arguments.addressBuffer()
     return .call(
       arguments.cachedInvocation {
         $0.subject == target.handle && $0.call.descriptor == descriptor && $0.opens == opening
       }
         ?? Invocation(
-          Call("accept", [.opens, .accepts], .descriptor(descriptor), .addressOut(in: room)), on: target,
+          Call("accept", [.opens, .accepts], .descriptor(descriptor), .addressOut(in: buffer)), on: target,
           wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
-        ) { $0.takeAddress(in: room) { Int(Glibc.accept(descriptor, $0, $1)) } })
+        ) { $0.takeAddress(in: buffer) { Int(Glibc.accept(descriptor, $0, $1)) } })
   }
 }

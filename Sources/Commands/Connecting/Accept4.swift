@@ -28,25 +28,25 @@ extension Command {
     let flags = try arguments.flags(isUnnamed ? 1 : 2, from: .socketFlags)
     let descriptor = target.descriptor
     let opening = OpenedHandle(name: name, kind: target.kind, flags: flags, listener: target.handle)
-    let room = try arguments.addressRoom()
+    let buffer = try arguments.addressBuffer()
     return .call(
       arguments.cachedInvocation {
         $0.subject == target.handle && $0.call.descriptor == descriptor && $0.opens == opening
-      } ?? .accepting(on: target, descriptor, opening, room))
+      } ?? .accepting(on: target, descriptor, opening, buffer))
   }
 }
 
 extension Invocation {
   /// accept4(2).
   fileprivate static func accepting(
-    on target: Target, _ descriptor: Int32, _ opening: OpenedHandle, _ room: ValueRoom?
+    on target: Target, _ descriptor: Int32, _ opening: OpenedHandle, _ buffer: ValueBuffer?
   ) -> Invocation {
     let flags = opening.flags
     return Invocation(
       Call(
-        "accept4", [.opens, .accepts], .descriptor(descriptor), .addressOut(in: room),
+        "accept4", [.opens, .accepts], .descriptor(descriptor), .addressOut(in: buffer),
         .flags(flags, of: .socketFlags)),
       on: target, wait: .until(descriptor, events: Int16(POLLIN)), opens: opening
-    ) { $0.takeAddress(in: room) { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) } }
+    ) { $0.takeAddress(in: buffer) { Int(LinuxCalls.accept4(descriptor, $0, $1, flags)) } }
   }
 }

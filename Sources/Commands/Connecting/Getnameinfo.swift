@@ -28,9 +28,9 @@ extension Command {
       try table.permit(.askNameServer(about: address.host), at: arguments.span(0))
     }
     let call = Call(
-      "getnameinfo", [.looksUp, .givesPort], .address(address), .filled("host"), .integer(Names.hostRoom),
+      "getnameinfo", [.looksUp, .givesPort], .address(address), .filled("host"), .integer(Names.hostSize),
       .symbol("service"),
-      .integer(Names.serviceRoom),
+      .integer(Names.serviceSize),
       .symbol(ConstantTable.nameFlags.flags(flags)))
     return .call(
       Invocation(
@@ -44,14 +44,14 @@ extension Command {
 
 /// Room for names, as <netdb.h> advises.
 private enum Names {
-  static let hostRoom = 1025
-  static let serviceRoom = 32
+  static let hostSize = 1025
+  static let serviceSize = 32
 }
 
 extension Received {
   fileprivate mutating func name(_ address: UnsafePointer<sockaddr>, _ length: socklen_t, _ flags: Int32) -> Int32 {
-    var host = [CChar](repeating: 0, count: Names.hostRoom)
-    var service = [CChar](repeating: 0, count: Names.serviceRoom)
+    var host = [CChar](repeating: 0, count: Names.hostSize)
+    var service = [CChar](repeating: 0, count: Names.serviceSize)
     let result = Glibc.getnameinfo(
       address, length, &host, socklen_t(host.count), &service, socklen_t(service.count), flags)
     guard result == 0 else { return result }

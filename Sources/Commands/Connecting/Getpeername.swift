@@ -20,7 +20,7 @@ extension Command {
     let target = try arguments.target(0)
     let descriptor = target.descriptor
     return .call(
-      .asking("getpeername", [], of: target, try arguments.addressRoom()) {
+      .asking("getpeername", [], of: target, try arguments.addressBuffer()) {
         Int(Glibc.getpeername(descriptor, $0, $1))
       })
   }

@@ -17,7 +17,7 @@ extension Command {
     let target = try arguments.target(0)
     let descriptor = target.descriptor
     return .call(
-      .asking("getsockname", .givesOwnAddress, of: target, try arguments.addressRoom()) {
+      .asking("getsockname", .givesOwnAddress, of: target, try arguments.addressBuffer()) {
         Int(Glibc.getsockname(descriptor, $0, $1))
       })
   }
@@ -26,12 +26,12 @@ extension Command {
 extension Invocation {
   /// getsockname(2) or getpeername(2): `ask` makes the call.
   static func asking(
-    _ name: String, _ traits: CallTraits, of target: Target, _ room: ValueRoom?,
+    _ name: String, _ traits: CallTraits, of target: Target, _ buffer: ValueBuffer?,
     _ ask: @escaping @Sendable (UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?) -> Int
   ) -> Invocation {
     Invocation(
-      Call(name, traits, .descriptor(target.descriptor), .addressOut(in: room)), on: target,
+      Call(name, traits, .descriptor(target.descriptor), .addressOut(in: buffer)), on: target,
       outputs: { _, answer in answer.received.address.map { ["\($0)"] } ?? [] },
-      body: { $0.takeAddress(in: room, ask) })
+      body: { $0.takeAddress(in: buffer, ask) })
   }
 }

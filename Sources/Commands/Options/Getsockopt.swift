@@ -29,19 +29,19 @@ extension Command {
         "\(option.symbol) cannot be read", at: arguments.span(next - 1), label: option.meaning,
         help: "set it with setsockopt")
     }
-    return .call(.reading(option, of: target, try arguments.optionRoom(capacity: option.form.capacity)))
+    return .call(.reading(option, of: target, try arguments.optionBuffer(capacity: option.form.capacity)))
   }
 }
 
 extension Invocation {
   /// getsockopt(2).
-  fileprivate static func reading(_ option: SocketOption, of target: Target, _ room: ValueRoom?) -> Invocation {
+  fileprivate static func reading(_ option: SocketOption, of target: Target, _ buffer: ValueBuffer?) -> Invocation {
     let (level, number, capacity) = (option.level.rawValue, option.number, option.form.capacity)
     let descriptor = target.descriptor
     return Invocation(
       Call(
         "getsockopt", .descriptor(descriptor), .symbol(option.level.symbol), .symbol(option.symbol),
-        room?.argument ?? .optionOut(option.form)), on: target,
+        buffer?.argument ?? .optionOut(option.form)), on: target,
       finish: { table, answer in
         guard case .errno = option.form, let bytes = answer.received.option, bytes.count >= 4,
           let handle = target.handle
@@ -62,7 +62,7 @@ extension Invocation {
         ]
       },
       body: { received in
-        if let room { return room.take(&received) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } }
+        if let buffer { return buffer.take(&received) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) } }
         return received.takeOption(capacity) { Int(Glibc.getsockopt(descriptor, level, number, $0, $1)) }
       })
   }

@@ -20,13 +20,13 @@ extension Command {
     inC: CForm(.handle(0), .number(2))
   ) { (arguments, table) throws(Diagnostic) in
     let target = try arguments.target(0)
-    let room = try arguments.receiveRoom(1, length: "count")
+    let buffer = try arguments.receiveBuffer(1, length: "count")
     let (descriptor, isStream) = (target.descriptor, target.kind.isStream)
     return .call(
       Invocation(
-        Call("read", .receives, .descriptor(descriptor), room.argument, room.lengthArgument), on: target,
-        wait: table.waitToReceive(room.length, on: target, 0),
-        isTransfer: true, notes: table.zeroLengthNotes(target, room: room.length)
-      ) { $0.fill(room, isStream: isStream) { Glibc.read(descriptor, $0, $1) } })
+        Call("read", .receives, .descriptor(descriptor), buffer.argument, buffer.lengthArgument), on: target,
+        wait: table.waitToReceive(buffer.length, on: target, 0),
+        isTransfer: true, notes: table.zeroLengthNotes(target, capacity: buffer.length)
+      ) { $0.fill(buffer, isStream: isStream) { Glibc.read(descriptor, $0, $1) } })
   }
 }

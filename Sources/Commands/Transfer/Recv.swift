@@ -20,16 +20,17 @@ extension Command {
     inC: CForm(.handle(0), .number(2), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let target = try arguments.target(0)
-    let room = try arguments.receiveRoom(1, length: "len")
+    let buffer = try arguments.receiveBuffer(1, length: "len")
     let flags = try arguments.flags(2, from: .messageFlags)
     let (descriptor, isStream) = (target.descriptor, target.kind.mayEnd(flags))
     let isDiscarded = target.kind.discards(flags)
     // How long MSG_WAITALL may wait is another question each time.
     return .call(
       Invocation(
-        Call("recv", .receives, .descriptor(descriptor), room.argument, room.lengthArgument, .flags(flags)), on: target,
-        wait: table.waitToReceive(room.length, on: target, flags), isTransfer: flags & Int32(MSG_WAITALL) == 0,
-        notes: table.zeroLengthNotes(target, room: room.length, flags)
-      ) { $0.fill(room, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, $1, flags) } })
+        Call("recv", .receives, .descriptor(descriptor), buffer.argument, buffer.lengthArgument, .flags(flags)),
+        on: target,
+        wait: table.waitToReceive(buffer.length, on: target, flags), isTransfer: flags & Int32(MSG_WAITALL) == 0,
+        notes: table.zeroLengthNotes(target, capacity: buffer.length, flags)
+      ) { $0.fill(buffer, isStream: isStream, isDiscarded: isDiscarded) { Glibc.recv(descriptor, $0, $1, flags) } })
   }
 }

@@ -16,23 +16,23 @@ extension Command {
     inC: CForm(.handle(0), .number(2), .flags(3))
   ) { (arguments, table) throws(Diagnostic) in
     let target = try arguments.target(0)
-    let room = try arguments.receiveRoom(1, length: "len")
+    let buffer = try arguments.receiveBuffer(1, length: "len")
     let flags = try arguments.flags(2, from: .messageFlags)
     let (descriptor, isStream) = (target.descriptor, target.kind.mayEnd(flags))
     let isDiscarded = target.kind.discards(flags)
-    let addressRoom = try arguments.addressRoom("src_addr")
+    let addressBuffer = try arguments.addressBuffer("src_addr")
     return .call(
       Invocation(
         Call(
-          "recvfrom", .receives, .descriptor(descriptor), room.argument, room.lengthArgument, .flags(flags),
-          .addressOut(in: addressRoom)),
+          "recvfrom", .receives, .descriptor(descriptor), buffer.argument, buffer.lengthArgument, .flags(flags),
+          .addressOut(in: addressBuffer)),
         on: target,
-        wait: table.waitToReceive(room.length, on: target, flags), isTransfer: target.kind.type == .datagram,
-        notes: table.zeroLengthNotes(target, room: room.length, flags)
+        wait: table.waitToReceive(buffer.length, on: target, flags), isTransfer: target.kind.type == .datagram,
+        notes: table.zeroLengthNotes(target, capacity: buffer.length, flags)
       ) { received in
         var data = Received()
-        let result = received.takeAddress(in: addressRoom) { address, size in
-          data.fill(room, isStream: isStream, isDiscarded: isDiscarded) {
+        let result = received.takeAddress(in: addressBuffer) { address, size in
+          data.fill(buffer, isStream: isStream, isDiscarded: isDiscarded) {
             Glibc.recvfrom(descriptor, $0, $1, flags, address, size)
           }
         }

@@ -25,8 +25,8 @@ extension Command {
     let target = try arguments.target(0)
     let count = try arguments.integer(1, default: 1, in: 1...1024)
     let asked = try ReceiveBufferArguments(arguments, from: 2)
-    let (descriptor, room, flags, timeout) = (target.descriptor, asked.room, asked.flags, asked.timeout)
-    try arguments.checkBuffers(max(room.count, asked.control) * count, 1)
+    let (descriptor, buffer, flags, timeout) = (target.descriptor, asked.buffer, asked.flags, asked.timeout)
+    try arguments.checkBuffers(max(buffer.count, asked.control) * count, 1)
     let isDiscarded = target.kind.discards(flags)
     let pointer = try arguments.pointer(byHand: "msgvec")
     let members = try arguments.timeByHand("timeout", "tv_nsec")
@@ -35,7 +35,7 @@ extension Command {
       Invocation(
         Call(
           "recvmmsg", [.receives, .receivesSeveral], .descriptor(descriptor),
-          pointer.map { .pointer($0) } ?? .messagesOut(room, count: count), .length(count), .flags(flags),
+          pointer.map { .pointer($0) } ?? .messagesOut(buffer, count: count), .length(count), .flags(flags),
           time?.argument ?? .timespec(timeout)),
         on: target, wait: table.waitToReceive(several: count, on: target, flags), jobName: asked.names.first,
         reserves: asked.names + asked.processes, finish: { asked.take($1, into: $0) },
@@ -46,7 +46,7 @@ extension Command {
             ?? Sockets.recvmmsg(descriptor, headers, count, flags, timeout: timeout)
         }
         if let pointer { return receive(pointer.of(MessageHeader.self)) }
-        return received.takeMessages(room, count: count, isDiscarded: isDiscarded) { receive($0) }
+        return received.takeMessages(buffer, count: count, isDiscarded: isDiscarded) { receive($0) }
       })
   }
 }

@@ -41,9 +41,9 @@ extension Command {
         "time", try arguments.text(end), at: arguments.span(end), label: "0 or more; leave it out to wait forever")
     }
     let time = timeval(tv_sec: Int(timeout) / 1000, tv_usec: Int(timeout) % 1000 * 1000)
-    let room = Argument.symbol(timeout < 0 ? "NULL" : "{tv_sec=\(time.tv_sec), tv_usec=\(time.tv_usec)}")
+    let timeArgument = Argument.symbol(timeout < 0 ? "NULL" : "{tv_sec=\(time.tv_sec), tv_usec=\(time.tv_usec)}")
     return .call(
-      .selecting("select", members, [room], milliseconds: Int(timeout)) { width, sets in
+      .selecting("select", members, [timeArgument], milliseconds: Int(timeout)) { width, sets in
         var left = time
         return timeout < 0
           ? Int(Glibc.select(width, sets[0], sets[1], sets[2], nil))

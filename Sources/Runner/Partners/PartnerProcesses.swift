@@ -23,20 +23,20 @@ final class PartnerProcesses {
   func named(_ name: String) -> PartnerProcess? { running.first { $0.name == name } }
 
   func start(_ wanted: WantedPartner) throws(Diagnostic) -> PartnerProcess {
-    try checkRoom(for: wanted.name, at: wanted.span)
+    try checkLimit(for: wanted.name, at: wanted.span)
     let started = try PartnerProcess(wanted, program: program, language: language)
     running.append(started)
     return started
   }
 
   func run(_ wanted: WantedProgram) throws(Diagnostic) -> PartnerProcess {
-    try checkRoom(for: wanted.name, at: wanted.span)
+    try checkLimit(for: wanted.name, at: wanted.span)
     let started = try PartnerProcess(wanted, program: program)
     running.append(started)
     return started
   }
 
-  private func checkRoom(for name: String, at span: Span) throws(Diagnostic) {
+  private func checkLimit(for name: String, at span: Span) throws(Diagnostic) {
     if named(name) != nil {
       throw Diagnostic(
         "the name \(name) is taken", at: span, label: "something that runs has it",
