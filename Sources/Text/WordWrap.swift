@@ -32,14 +32,14 @@ package enum WordWrap {
   /// spaces.
   private static func indentation(_ line: String, width: Int) -> Int {
     let leading = line.prefix { $0 == " " }.count
-    let starts = columnStarts(line, behind: leading)
+    let starts = columnStarts(line, after: leading)
     if let last = starts.last, last <= width - leastColumns { return last }
     if let second = starts.first, second <= width / 3 { return second }
     return min(leading + 2, width / 3)
   }
 
   /// Where text begins after two or more spaces, apart from the leading ones.
-  private static func columnStarts(_ line: String, behind leading: Int) -> [Int] {
+  private static func columnStarts(_ line: String, after leading: Int) -> [Int] {
     var starts: [Int] = []
     var column = leading
     var blanks = 0

@@ -38,9 +38,9 @@ import Testing
     #expect(try words("help ").contains("expectations"))
     #expect(try words("? ").contains("srv.unread"))
     #expect(try words("repeat 5 ") == ["until"] && words("repeat 5 until ").contains("srv.unread"))
-    #expect(try offers("@include ") == .files(behind: ""))
-    #expect(try offers("source ") == .files(behind: ""))
-    #expect(try offers("send srv @") == .files(behind: "@"))
+    #expect(try offers("@include ") == .files(after: ""))
+    #expect(try offers("source ") == .files(after: ""))
+    #expect(try offers("send srv @") == .files(after: "@"))
     #expect(try words("send srv ").contains("hex:"))
     #expect(try words("send srv \"two words\" ").contains("MSG_PEEK"))
     #expect(try words("errors ").contains("unix") && words("errors unix ").contains("ESRCH"))
@@ -49,7 +49,7 @@ import Testing
 
   @Test func addressesSuitTheCall() throws {
     #expect(try words("connect cli ").contains("unspec") && !words("bind cli ").contains("unspec"))
-    #expect(try offers("bind cli unix:/tm") == .files(behind: "unix:"))
+    #expect(try offers("bind cli unix:/tm") == .files(after: "unix:"))
     #expect(try words("bind cli unix:@x").contains("unix:@"))
     #expect(try words("connect cli ").contains("{host}"))
   }
@@ -73,7 +73,7 @@ import Testing
     #expect(try words("setsockopt srv TCP_CONGESTION ").prefix(algorithms.count) == algorithms[...])
     #expect(try words("errors ECONN").contains("ECONNRESET"))
     #expect(try words("errors bind E").contains("EADDRINUSE") && !words("errors bind E").contains("ECONNREFUSED"))
-    #expect(try words("role of") == ["off"] && words("record of") == ["off"] && offers("record ") == .files(behind: ""))
+    #expect(try words("role of") == ["off"] && words("record of") == ["off"] && offers("record ") == .files(after: ""))
   }
 
   @Test func substitutionsAreOffered() throws {

@@ -91,7 +91,7 @@ struct CardCacheTests {
     var composed = TextBuffer(), recalled = TextBuffer()
     card.write(step, to: &composed)
     #expect(!memory.recall(step, to: &recalled))
-    for _ in 1...2 { memory.remember(step, before: composed.bytes[..<5], behind: composed.bytes[5...]) }
+    for _ in 1...2 { memory.remember(step, before: composed.bytes[..<5], after: composed.bytes[5...]) }
     #expect(memory.recall(step, to: &recalled))
     #expect(recalled.string.hasSuffix(composed.string.dropFirst(5)))
     #expect(!memory.recall(Self.read("pong", 4, 0), to: &recalled))
@@ -109,7 +109,7 @@ struct CardCacheTests {
     composed.put("a card")
     let bytes = composed.bytes[...]
     let fresh = { Samples.change("a", nil, Samples.seen(.closed)) }
-    for _ in 1...2 { memory.remember(opened([fresh()]), before: bytes, behind: bytes) }
+    for _ in 1...2 { memory.remember(opened([fresh()]), before: bytes, after: bytes) }
     #expect(isKnown(fresh()))
     #expect(!isKnown() && !isKnown(fresh(), fresh()) && !isKnown(Samples.change("b", nil, Samples.seen(.closed))))
     #expect(!isKnown(Samples.change("a", nil, Samples.seen(.closed), fd: 4)))
@@ -119,7 +119,7 @@ struct CardCacheTests {
     #expect(!isKnown(Samples.change("a", Samples.seen(.closed), Samples.seen(.closed))))
     let named = Samples.change("a", nil, Samples.seen(.closed), endpoints: Endpoints(local: Samples.server))
     #expect(!isKnown(named))
-    for _ in 1...2 { memory.remember(opened([named]), before: bytes, behind: bytes) }
+    for _ in 1...2 { memory.remember(opened([named]), before: bytes, after: bytes) }
     #expect(isKnown(fresh()), "a card with addresses takes nobody's place")
   }
 

@@ -18,7 +18,7 @@ import Testing
     .refused("server is taken"), .text(Array("\u{1b}[32m안녕\n".utf8)), .ready(prompt: "... ", .held),
     .ready(prompt: "server> ", .checkFailed), .offers(serial: 3, .words([])),
     .offers(serial: 3, .words(["cli", "conn"])),
-    .offers(serial: 4, .parts(["{srv}"])), .offers(serial: 5, .files(behind: "@")), .left, .ended, .began,
+    .offers(serial: 4, .parts(["{srv}"])), .offers(serial: 5, .files(after: "@")), .left, .ended, .began,
   ]
 
   private func read(_ bytes: [UInt8]) -> [TerminalMessage]? {

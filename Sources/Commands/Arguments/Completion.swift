@@ -9,7 +9,7 @@ package enum Completion: Equatable, Sendable {
   /// Words that something may follow without a blank.
   case parts([String])
   /// File names after a beginning, such as the `@` of data.
-  case files(behind: String)
+  case files(after: String)
 
   static let none = Completion.words([])
 }
@@ -38,7 +38,7 @@ extension CompletionContext {
   /// The addresses of handles, by name, and how addresses begin that suit the handle of the line; then the `others`.
   func addresses(or others: [String] = []) -> Completion {
     if word.contains("{"), let references = Completion.references(in: word, table) { return .words(references) }
-    if word.hasPrefix("unix:"), !word.hasPrefix("unix:@") { return .files(behind: "unix:") }
+    if word.hasPrefix("unix:"), !word.hasPrefix("unix:@") { return .files(after: "unix:") }
     return .words(references + beginnings + others)
   }
 
@@ -72,7 +72,7 @@ extension Completion {
     guard let brace = text.lastIndex(of: "{"), !text[brace...].contains("}") else { return nil }
     let (head, inside) = (text[...brace], text[text.index(after: brace)...])
     guard let dot = inside.firstIndex(of: ".") else { return table.references.map { text[..<brace] + $0 } }
-    return Field.offers(behind: inside[inside.index(after: dot)...]).map { "\(head)\(inside[...dot])\($0)}" }
+    return Field.offers(for: inside[inside.index(after: dot)...]).map { "\(head)\(inside[...dot])\($0)}" }
   }
 }
 
@@ -85,7 +85,7 @@ extension HandleTable {
 extension Field {
   /// The names of the documented fields if one of them begins with `typed`; otherwise those of TCP_INFO and of the
   /// options.
-  static func offers(behind typed: Substring) -> [String] {
+  static func offers(for typed: Substring) -> [String] {
     let own = all.map(\.name)
     if own.contains(where: { $0.hasPrefix(typed) }) { return own }
     return TCPField.all.map(\.name) + SocketOption.all.filter { $0.access != .writeOnly }.map(\.symbol)
@@ -94,7 +94,7 @@ extension Field {
 
 extension ConstantTable {
   /// The constants, each after those that `word` has already, joined with `|`.
-  func offers(behind word: String) -> [String] {
+  func offers(for word: String) -> [String] {
     let head = word.lastIndex(of: "|").map { word[...$0] } ?? ""
     return symbols.map { head + $0 }
   }

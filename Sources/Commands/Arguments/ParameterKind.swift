@@ -37,15 +37,15 @@ extension Parameter.Kind {
     case .job: .words(context.jobs)
     case .jobOrAny: .words(context.jobs + [JobName.any])
     case .address: context.addresses()
-    case .data: context.word.hasPrefix("@") ? .files(behind: "@") : .words(["@", "hex:", "fill:", "rep:"])
-    case .file: .files(behind: "")
+    case .data: context.word.hasPrefix("@") ? .files(after: "@") : .words(["@", "hex:", "fill:", "rep:"])
+    case .file: .files(after: "")
     case .process: .words(Set(Processes.bySocket().values.joined().map { "\($0.pid)" }).sorted())
     case .option: .words(context.options)
     case .message: .words(context.messageParts)
     case .messageOut: .words(["control:", "SCM_RIGHTS:", "SCM_PIDFD:"] + ConstantTable.messageFlags.symbols)
     case .polled: .words(context.polled)
     case .selected: .words(["r:", "w:", "x:"].flatMap { set in context.targets.map { set + $0 } })
-    case .flags(let constants): .words(constants.offers(behind: context.word))
+    case .flags(let constants): .words(constants.offers(for: context.word))
     case .choice(let choices): .words(choices)
     case .newHandle, .newVariable, .integer, .text, .value, .kind: .none
     }
@@ -65,6 +65,6 @@ extension CompletionContext {
       return table.names.flatMap { [$0, $0 + ":"] } + [Arguments.numberPrefix]
     }
     let events = String(word[word.index(after: colon)...])
-    return ConstantTable.pollEvents.offers(behind: events).map { word[...colon] + $0 }
+    return ConstantTable.pollEvents.offers(for: events).map { word[...colon] + $0 }
   }
 }

@@ -5,20 +5,20 @@ import Sockets
 enum SocketArguments {
   /// What TAB offers where a kind may begin with the word at `first`.
   static func completion(from first: Int) -> @Sendable (CompletionContext) -> Completion {
-    { .words(offers(behind: $0.words.dropFirst(first), $0.word)) }
+    { .words(offers(after: $0.words.dropFirst(first), $0.word)) }
   }
 
   /// What TAB offers for `word`, which comes after `words`: kinds, and after one what may follow it.
-  private static func offers(behind words: ArraySlice<String>, _ word: String) -> [String] {
+  private static func offers(after words: ArraySlice<String>, _ word: String) -> [String] {
     let kinds = known + ConstantTable.families.symbols
     guard let place = words.lastIndex(where: SocketKind.begins) else { return kinds }
     let isFamily = !known.contains(words[place])
     switch words.endIndex - place {
-    case 1 where isFamily: return ConstantTable.typesWithFlags.offers(behind: word)
+    case 1 where isFamily: return ConstantTable.typesWithFlags.offers(for: word)
     case 2 where isFamily:
       return ConstantTable.families.value(words[place]).map { Transport.symbols(in: Domain(rawValue: $0)) } ?? []
     // A first word that is a kind may be a name, too.
-    case 1: return ConstantTable.socketFlags.offers(behind: word) + (place == words.startIndex ? kinds : [])
+    case 1: return ConstantTable.socketFlags.offers(for: word) + (place == words.startIndex ? kinds : [])
     default: return []
     }
   }

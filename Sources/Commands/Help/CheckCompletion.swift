@@ -22,7 +22,7 @@ extension CompletionContext {
 
   private var fields: [String] {
     let typed = word.firstIndex(of: ".").map { word[word.index(after: $0)...] } ?? ""
-    return table.names.flatMap { name in Field.offers(behind: typed).map { "\(name).\($0)" } }
+    return table.names.flatMap { name in Field.offers(for: typed).map { "\(name).\($0)" } }
   }
 
   /// The offers for an expectation after `command`; nil where none has begun.

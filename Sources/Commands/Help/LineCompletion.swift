@@ -46,7 +46,7 @@ extension CompletionContext {
       guard let word = block.conditionWord else { return .none }
       return .words(words.contains(word) ? condition : [word])
     }
-    if name == Directive.inclusion, words.count == 1 { return .files(behind: "") }
+    if name == Directive.inclusion, words.count == 1 { return .files(after: "") }
     guard let command = Command.matching(name).first else { return .none }
     if !command.traits.contains(.assigns), let expectation = expectation(of: command) { return expectation }
     if command.countByHand(in: words) > 0 { return .words(byHand(of: command)) }
@@ -55,7 +55,7 @@ extension CompletionContext {
     return .words(words + byHand(of: command))
   }
 
-  /// The arguments of C that the line may give by hand here: behind the words that it must have, each once.
+  /// The arguments of C that the line may give by hand here: after the words that it must have, each once.
   private func byHand(of command: Command) -> [String] {
     let isWhole = words.count - 1 - command.countByHand(in: words) >= command.wordCount.lowerBound
     let left = command.byHand.map { $0 + ":" }.filter { name in !words.contains { $0.hasPrefix(name) } }

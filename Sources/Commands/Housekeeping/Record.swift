@@ -6,7 +6,7 @@ extension Command {
     parameters: [
       Parameter("FILE", .file) { context in
         let words = [off, drop].filter { !context.word.isEmpty && $0.hasPrefix(context.word) }
-        return words.isEmpty ? .files(behind: "") : .words(words)
+        return words.isEmpty ? .files(after: "") : .words(words)
       },
       Parameter("FILE", .file, optional: true),
     ],

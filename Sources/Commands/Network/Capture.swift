@@ -5,7 +5,7 @@ extension Command {
     name: "capture", group: .network, traits: .needsOneProcess,
     parameters: [
       Parameter("FILE", .file) { context in
-        !context.word.isEmpty && off.hasPrefix(context.word) ? .words([off]) : .files(behind: "")
+        !context.word.isEmpty && off.hasPrefix(context.word) ? .words([off]) : .files(after: "")
       }
     ],
     forms: ["capture FILE", "capture off"],

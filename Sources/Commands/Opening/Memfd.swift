@@ -9,7 +9,7 @@ extension Command {
     korean: "메모리에 있고 이름이 없는 파일을 만듭니다.",
     manual: """
       The call is memfd_create. What is written lies there until the last descriptor is closed; sendfile with an offset reads it from
-      the beginning, because write and read share one position, which is behind what was written.
+      the beginning, because write and read share one position, which is after what was written.
       """,
     examples: [
       "memfd m = fd [m OPEN]", #"write m "Hello" = 5"#, "read m 64 = 0 EOF", "socketpair a b = 0",

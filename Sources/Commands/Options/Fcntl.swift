@@ -8,7 +8,7 @@ extension Command {
     parameters: [
       .handle, Parameter("COMMAND", .choice(DescriptorCommand.all.map(\.symbol))),
       Parameter("VALUE", .text, optional: true) { context in
-        .words(DescriptorCommand.named(context.words[2])?.valuesOffered(behind: context.word) ?? [])
+        .words(DescriptorCommand.named(context.words[2])?.valuesOffered(for: context.word) ?? [])
       },
     ],
     summary: "Read or set the flags of a descriptor, and who gets its signals.",
@@ -50,13 +50,13 @@ extension Command {
 
 extension DescriptorCommand {
   /// What TAB offers for the value that it sets, which has begun with `word`.
-  fileprivate func valuesOffered(behind word: String) -> [String] {
+  fileprivate func valuesOffered(for word: String) -> [String] {
     guard isSetter else { return [] }
     switch value {
     // The access mode cannot be changed.
     case .statusFlags:
-      return ConstantTable.statusFlags.offers(behind: word).filter { !$0.hasSuffix("ONLY") && !$0.hasSuffix("RDWR") }
-    case .descriptorFlags: return ConstantTable.descriptorFlags.offers(behind: word)
+      return ConstantTable.statusFlags.offers(for: word).filter { !$0.hasSuffix("ONLY") && !$0.hasSuffix("RDWR") }
+    case .descriptorFlags: return ConstantTable.descriptorFlags.offers(for: word)
     case .owner: return ["self"]
     case .size: return []
     }

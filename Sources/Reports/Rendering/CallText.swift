@@ -93,12 +93,12 @@ enum CallText {
   /// Data in quotes. Long data are shortened, with `...` after them as in strace.
   static func write(data: [UInt8], to text: inout TextBuffer) {
     guard data.count > shownData else { return text.put(literal: data[...]) }
-    text.put(literal: data[..<cut(data[...], behind: shownData)])
+    text.put(literal: data[..<cut(data[...], after: shownData)])
     text.put("...")
   }
 
   /// Where `data`, which are longer than `limit`, are cut: not inside a multi-byte character.
-  static func cut(_ data: ArraySlice<UInt8>, behind limit: Int) -> Int {
+  static func cut(_ data: ArraySlice<UInt8>, after limit: Int) -> Int {
     func isInside(_ index: Int) -> Bool { data[index] & 0xc0 == 0x80 }
     let start = (max(data.startIndex + 1, limit - 3)...limit).last { !isInside($0) } ?? limit
     return data[start] < 0xc0 ? limit : start

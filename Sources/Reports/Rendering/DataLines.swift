@@ -14,7 +14,7 @@ extension CallText {
   /// - Parameter isWhole: Whether to show more than a call does.
   static func write(lines data: [UInt8], isWhole: Bool, below column: Int, width: Int?, to text: inout TextBuffer) {
     guard isWhole, data.count > shownData else {
-      let end = data.count > shownData ? cut(data[...], behind: shownData) : data.count
+      let end = data.count > shownData ? cut(data[...], after: shownData) : data.count
       write(data[..<end], below: column, width: width, to: &text)
       if end == data.count { return }
       if !text.hasColumns(3, in: width) { newLine(below: column, to: &text) }
@@ -35,7 +35,7 @@ extension CallText {
     let begun = ends(in: data.prefix(first.bytes)), ended = ends(in: data.suffix(last.bytes).dropLast())
     let start = begun.count >= first.lines ? begun[first.lines - 1] : first.bytes
     let end = ended.count >= last.lines ? ended[ended.count - last.lines] : data.count - last.bytes
-    let (from, to) = (cut(data[...], behind: start), cut(data[...], behind: end))
+    let (from, to) = (cut(data[...], after: start), cut(data[...], after: end))
     return from < to ? from..<to : nil
   }
 
@@ -85,7 +85,7 @@ extension CallText {
   private static func beginning(of data: ArraySlice<UInt8>, columns: Int) -> ArraySlice<UInt8> {
     var end = min(data.endIndex, data.startIndex + columns * widestByte)
     while true {
-      if end < data.endIndex { end = cut(data, behind: end) }
+      if end < data.endIndex { end = cut(data, after: end) }
       var literal = Literal.text(data[..<end])
       let excess = literal.withUTF8 { DisplayWidth.of($0) } - columns
       if excess <= 0 { return data[..<end] }

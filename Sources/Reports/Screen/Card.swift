@@ -27,7 +27,7 @@ final class Card {
     if memory.recall(step, to: &text) { return }
     let start = text.bytes.count
     if let time = compose(step, to: &text) {
-      memory.remember(step, before: text.bytes[start..<time.lowerBound], behind: text.bytes[time.upperBound...])
+      memory.remember(step, before: text.bytes[start..<time.lowerBound], after: text.bytes[time.upperBound...])
     }
   }
 

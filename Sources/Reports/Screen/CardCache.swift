@@ -35,18 +35,18 @@ final class CardCache {
     else { return false }
     text.put(composed: known.before.all)
     Duration.write(answer.nanoseconds, to: &text)
-    text.put(composed: known.behind.all)
+    text.put(composed: known.after.all)
     return true
   }
 
   /// Caches the card of `step`: its text before and after the duration.
-  func remember(_ step: Step, before: TextBuffer.Part, behind: TextBuffer.Part) {
+  func remember(_ step: Step, before: TextBuffer.Part, after: TextBuffer.Part) {
     guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer else { return }
     let call = step.exchanges[0].call
     cards.keep(call) {
       // New addresses do not come again.
       let wantsCache = answer.isSimple && call.isFixed && step.changes.allSatisfy { $0.endpoints == nil }
-      return wantsCache ? Known(answer, step, Bytes(before), Bytes(behind)) : nil
+      return wantsCache ? Known(answer, step, Bytes(before), Bytes(after)) : nil
     }
   }
 }
@@ -63,12 +63,12 @@ private final class Known {
   private let changes: [Change]
   /// The card's text before and after the duration.
   let before: Bytes
-  let behind: Bytes
+  let after: Bytes
 
-  init(_ answer: Answer, _ step: Step, _ before: Bytes, _ behind: Bytes) {
+  init(_ answer: Answer, _ step: Step, _ before: Bytes, _ after: Bytes) {
     (result, isEndOfFile, data) = (answer.result, answer.received.isEndOfFile, answer.received.data.map(Bytes.init))
     (address, addressLength) = (answer.received.address, answer.received.addressLength)
-    (sender, changes, self.before, self.behind) = (step.sender, step.changes, before, behind)
+    (sender, changes, self.before, self.after) = (step.sender, step.changes, before, after)
   }
 
   /// Whether it shows `answer`, which is simple.

@@ -84,7 +84,7 @@ struct Burst {
     ]
   }
 
-  /// Puts what one end did behind what the other end did before it: a FIN leaves, arrives, and is acknowledged. All that was
+  /// Puts what one end did after what the other end did before it: a FIN leaves, arrives, and is acknowledged. All that was
   /// seen of one end keeps its order.
   private static func causesFirst(_ seen: [Seen], in table: HandleTable) -> [Seen] {
     var ordered = seen

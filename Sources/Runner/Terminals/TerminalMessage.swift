@@ -117,7 +117,7 @@ package enum TerminalMessage: Equatable, Sendable, Framed {
     case (10, 2): Int32(fields[1]).flatMap(Verdict.init).map { .ready(prompt: fields[0], $0) }
     case (11, 1...): serial(fields).map { .offers(serial: $0, .words(Array(fields.dropFirst()))) }
     case (12, 1...): serial(fields).map { .offers(serial: $0, .parts(Array(fields.dropFirst()))) }
-    case (13, 2): serial(fields).map { .offers(serial: $0, .files(behind: fields[1])) }
+    case (13, 2): serial(fields).map { .offers(serial: $0, .files(after: fields[1])) }
     case (14, 0): .left
     case (15, 0): .ended
     case (16, 0): .began

@@ -12,7 +12,7 @@ extension Reason.Context {
     if case .unix(let bytes)? = call.address, call.address?.isPath == true {
       (path, use) = (bytes, call.name == "bind" ? .creates : .writes)
     } else if let file = call.path {
-      // With a slash behind it, the last part has to be a directory, too.
+      // With a slash after it, the last part has to be a directory, too.
       (path, use) = (Array((call.has("O_DIRECTORY") ? file + "/" : file).utf8), .reads)
     } else {
       return nil

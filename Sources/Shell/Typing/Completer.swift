@@ -26,7 +26,7 @@ enum Completer {
     let line = String(cString: creadline_line())
     let quote = quoteStart(line, before: start)
     switch offers(TypedWord(line: line, start: start, quote: quote, text: String(cString: text))) {
-    case .files(let head): return offerFiles(text, behind: quote == nil ? head : nil)
+    case .files(let head): return offerFiles(text, after: quote == nil ? head : nil)
     case .words(let words): return offer(words, for: text)
     case .parts(let words): return offer(words, for: text, isWhole: false)
     }
@@ -60,7 +60,7 @@ enum Completer {
   // MARK: Files
 
   /// The files whose names begin with the text after `head`, which is nil between quotes.
-  private static func offerFiles(_ text: UnsafePointer<CChar>, behind head: String?) -> Matches? {
+  private static func offerFiles(_ text: UnsafePointer<CChar>, after head: String?) -> Matches? {
     let length = head?.utf8.count ?? 0
     guard strlen(text) >= length else { return nil }
     let names = fileNames(text + length)

@@ -12,7 +12,7 @@ package struct Injection: Sendable {
 
   /// - Returns: nil if `function` makes no system call that can be answered.
   package init?(_ errno: Errno, into function: String) {
-    numbers = SystemCallNumber.numbers(behind: function)
+    numbers = SystemCallNumber.numbers(madeBy: function)
     self.errno = errno
     if numbers.isEmpty { return nil }
   }

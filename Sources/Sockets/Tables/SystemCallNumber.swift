@@ -69,7 +69,7 @@ package struct SystemCallNumber: Sendable {
   ]
 
   /// The calls that a function of the C library may make, on one machine or another, where they have another name.
-  private static let behind: [String: [String]] = [
+  private static let madeBy: [String: [String]] = [
     "accept": ["accept", "accept4"], "dup2": ["dup2", "dup3"], "epoll_create": ["epoll_create", "epoll_create1"],
     "epoll_wait": ["epoll_wait", "epoll_pwait"], "eventfd": ["eventfd2"], "open": ["open", "openat"],
     "pipe": ["pipe", "pipe2"], "poll": ["poll", "ppoll"],
@@ -78,8 +78,8 @@ package struct SystemCallNumber: Sendable {
   ]
 
   /// The numbers, on this machine, of the calls that `function` may make; empty if they are not known.
-  static func numbers(behind function: String) -> [Int32] {
-    let names = behind[function] ?? [function]
+  static func numbers(madeBy function: String) -> [Int32] {
+    let names = madeBy[function] ?? [function]
     return all.filter { names.contains($0.name) }.compactMap { $0.number.map(Int32.init) }
   }
 }

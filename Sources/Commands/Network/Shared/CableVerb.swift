@@ -1,4 +1,4 @@
-/// What may stand behind `cable`.
+/// What may stand after `cable`.
 enum CableVerb: String, CaseIterable {
   case off, cut, heal, delay, jitter, loss, drop, duplicate, corrupt, reorder, rate, mtu, icmp
 
@@ -21,7 +21,7 @@ enum CableVerb: String, CaseIterable {
     }
   }
 
-  /// Whether a selector may stand behind it.
+  /// Whether a selector may stand after it.
   var takesSelector: Bool {
     switch self {
     case .delay, .jitter, .loss, .drop, .duplicate, .corrupt, .reorder, .icmp: true

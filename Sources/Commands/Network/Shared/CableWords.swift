@@ -5,7 +5,7 @@ import Text
 /// The words of a `cable` line after the command's name, read one after the other.
 struct CableWords {
   private var rest: ArraySlice<(text: String, span: Span)>
-  /// Just behind the last word.
+  /// Just after the last word.
   private let end: Span
   private(set) var verb = CableVerb.drop
 

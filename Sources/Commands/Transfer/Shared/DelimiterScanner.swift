@@ -13,7 +13,7 @@ struct DelimiterScanner {
     var failureTable = [0, 0]
     failureTable.reserveCapacity(mark.count + 1)
     for index in mark.indices.dropFirst() {
-      failureTable.append(Self.next(mark[index], behind: failureTable[index], mark, failureTable))
+      failureTable.append(Self.next(mark[index], after: failureTable[index], mark, failureTable))
     }
     self.failureTable = failureTable
   }
@@ -27,14 +27,14 @@ struct DelimiterScanner {
   /// The same for a piece that has come; what follows the mark is not looked at.
   mutating func take(_ piece: [UInt8]) -> Int? {
     for (index, byte) in piece.enumerated() {
-      matched = Self.next(byte, behind: matched == mark.count ? failureTable[matched] : matched, mark, failureTable)
+      matched = Self.next(byte, after: matched == mark.count ? failureTable[matched] : matched, mark, failureTable)
       if matched == mark.count { return index + 1 }
     }
     return nil
   }
 
   /// How many bytes of `mark` the data end with when `byte` comes after `count` of them.
-  private static func next(_ byte: UInt8, behind count: Int, _ mark: [UInt8], _ failureTable: [Int]) -> Int {
+  private static func next(_ byte: UInt8, after count: Int, _ mark: [UInt8], _ failureTable: [Int]) -> Int {
     var count = count
     while count > 0, mark[count] != byte { count = failureTable[count] }
     return mark[count] == byte ? count + 1 : 0
