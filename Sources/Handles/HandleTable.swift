@@ -58,7 +58,7 @@ package final class HandleTable {
   /// Whether urgent data may have been sent on a UNIX domain socket.
   var mayHaveUrgentData = false
   /// What `look(at:)` has seen and nobody has told yet.
-  var untold: [Change] = []
+  var unreportedChanges: [Change] = []
   /// How many handles are closed, and how many were left when the table last dropped some of them by itself.
   private(set) var orphans = 0
   var orphansLeft = 0

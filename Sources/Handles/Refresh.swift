@@ -21,7 +21,8 @@ extension HandleTable {
     if handle.kind.isUDP {
       var endpoints = handle.endpoints
       let now = kernel.observeUDP(handle.descriptor, &endpoints)
-      return note(now, of: handle, isRenamed: endpoints !== handle.endpoints && rename(handle, state: now.state))
+      return note(
+        now, of: handle, isRenamed: endpoints !== handle.endpoints && refreshEndpoints(handle, state: now.state))
     }
     var now = kernel.observe(handle.descriptor, handle.kind, unreadCache: &handle.unreadCache)
     // The addresses of an established connection do not change.
@@ -30,7 +31,7 @@ extension HandleTable {
     }
     // The connection was over before the first refresh, and getpeername(2) no longer returns its peer.
     if now.state == .closed, handle.hasConnected, !handle.endpoints.hasPeer, let target = handle.target {
-      return note(now, of: handle, isRenamed: rename(handle, state: .closed, peer: target))
+      return note(now, of: handle, isRenamed: refreshEndpoints(handle, state: .closed, peer: target))
     }
     if isOver(handle, now) {
       // The descriptor says CLOSE although the kernel may still have the connection in TIME_WAIT: ask for that.
@@ -39,30 +40,30 @@ extension HandleTable {
       }
       return note(now, of: handle, isRenamed: false)
     }
-    let isRenamed = needsEndpoints(handle, now.state) && rename(handle, state: now.state)
+    let isRenamed = needsEndpoints(handle, now.state) && refreshEndpoints(handle, state: now.state)
     if now.state == .closed, handle.endpoints.hasLocal { now.state = .bound }
     return note(now, of: handle, isRenamed: isRenamed)
   }
 
-  /// Refreshes a handle for somebody who only wants to see it. What has changed is kept until `takeUntold`.
+  /// Refreshes a handle for somebody who only wants to see it. What has changed is kept until `takeUnreportedChanges`.
   /// - Returns: Whether anything has changed.
   @discardableResult
   package func look(at handle: Handle) -> Bool {
     guard let change = refresh(handle) else { return false }
-    untold.append(change)
+    unreportedChanges.append(change)
     return true
   }
 
   /// Whether a look has seen a change that nobody has told yet.
-  package var hasUntold: Bool { !untold.isEmpty }
+  package var hasUnreportedChanges: Bool { !unreportedChanges.isEmpty }
 
   /// The names of the handles that a look has just found gone.
-  package var goneAtLook: Set<String> { Set(untold.filter(\.isGone).map(\.name)) }
+  package var goneAtLook: Set<String> { Set(unreportedChanges.filter(\.isGone).map(\.name)) }
 
   /// The changes that looks have seen first, each once.
-  package func takeUntold() -> [Change] {
-    defer { untold.removeAll() }
-    return untold
+  package func takeUnreportedChanges() -> [Change] {
+    defer { unreportedChanges.removeAll() }
+    return unreportedChanges
   }
 
   /// Records that a waiting call may have locked a handle, or has released it.
@@ -85,7 +86,7 @@ extension HandleTable {
     // accepted.
     let mayHaveName =
       handle.kind.isSocket && (!handle.kind.isTCP || handle.isBound || handle.snapshot.state != .closed || peer != nil)
-    let isRenamed = mayHaveName && rename(handle, state: handle.snapshot.state, peer: peer)
+    let isRenamed = mayHaveName && refreshEndpoints(handle, state: handle.snapshot.state, peer: peer)
     // One that came from elsewhere may have been bound there.
     if handle.kind.isTCP, handle.snapshot.state == .closed, handle.endpoints.hasLocal, !handle.endpoints.hasPeer {
       handle.begin(Snapshot(state: .bound))
@@ -99,7 +100,7 @@ extension HandleTable {
   /// - Parameter peer: The address of the other end, if the call returned it.
   package func readEndpoints(_ handle: Handle, peer: @autoclosure () -> SocketAddress?) {
     guard handle.isOpen, handle.kind.isSocket, !handle.endpoints.hasLocal || !handle.endpoints.hasPeer else { return }
-    _ = rename(handle, state: .established, peer: peer())
+    _ = refreshEndpoints(handle, state: .established, peer: peer())
   }
 
   /// Whether a connection is over while its descriptor is still open.

@@ -91,11 +91,11 @@ extension HandleTable {
   }
 
   /// Reads the addresses again.
-  /// - Parameter told: The peer's address, if a call has returned it.
+  /// - Parameter returned: The peer's address, if a call has returned it.
   /// - Returns: Whether they changed.
-  package func rename(_ handle: Handle, state: SocketState, peer told: SocketAddress? = nil) -> Bool {
+  package func refreshEndpoints(_ handle: Handle, state: SocketState, peer returned: SocketAddress? = nil) -> Bool {
     guard handle.kind.isSocket else { return false }
-    let endpoints = read(handle, state, told)
+    let endpoints = read(handle, state, returned)
     let isNew = endpoints != handle.endpoints
     let lacksPeer = handle.kind.domain == .unix && state == .established && handle.peer == nil
     guard isNew || lacksPeer else { return false }
@@ -111,20 +111,21 @@ extension HandleTable {
     touch()
     for one in same(handle) where one.isOpen {
       one.kind = kernel.kind(one.descriptor)
-      _ = rename(one, state: one.snapshot.state)
+      _ = refreshEndpoints(one, state: one.snapshot.state)
     }
   }
 
-  private func read(_ handle: Handle, _ state: SocketState, _ told: SocketAddress?) -> Endpoints {
+  private func read(_ handle: Handle, _ state: SocketState, _ returned: SocketAddress?) -> Endpoints {
     let isTCP = handle.kind.isTCP
-    let told = isTCP ? told : nil
-    let endpoints = kernel.endpoints(handle.descriptor, mayHavePeer: told == nil && (!isTCP || state.mayHavePeer))
-    let isUnbound = isTCP && state == .closed && !handle.isBound && told == nil
+    let returned = isTCP ? returned : nil
+    let endpoints = kernel.endpoints(handle.descriptor, mayHavePeer: returned == nil && (!isTCP || state.mayHavePeer))
+    let isUnbound = isTCP && state == .closed && !handle.isBound && returned == nil
     let hasLocal = !isUnbound && endpoints.local.map { handle.kind.isBound(to: $0) } ?? false
-    let hasAll = endpoints.hasPeer || state != .established && told == nil
+    let hasAll = endpoints.hasPeer || state != .established && returned == nil
     if hasLocal, hasAll { return endpoints }
     let peer =
-      told ?? endpoints.peer ?? (state == .established ? kernel.peerWithoutPort(handle.descriptor, handle.kind) : nil)
+      returned ?? endpoints.peer
+      ?? (state == .established ? kernel.peerWithoutPort(handle.descriptor, handle.kind) : nil)
     return Endpoints(local: hasLocal ? endpoints.local : nil, peer: peer)
   }
 

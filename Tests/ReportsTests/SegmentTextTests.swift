@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct SegmentTextTests {
   /// A handshake whose answer the cable dropped first, data, and a late acknowledgment.
-  private static let told: [ToldSegment] = {
+  private static let told: [ReportedSegment] = {
     var table = ConversationTable()
     let options: [UInt8] = [2, 4, 5, 0xb4, 1, 3, 3, 7, 4, 2, 0, 0]
     let answer = FrameSamples.syn | FrameSamples.ack
@@ -30,8 +30,8 @@ import Testing
       let segment = Segment(
         number: index + 1, moment: frame.moment, frame: frame, packet: packet, numbers: numbers,
         source: isSent ? client : server, destination: isSent ? server : client)
-      let late = ToldSegment.Relation(.acknowledges, of: 5, nanoseconds: 40_000_000)
-      return ToldSegment(
+      let late = ReportedSegment.Relation(.acknowledges, of: 5, nanoseconds: 40_000_000)
+      return ReportedSegment(
         segment, isSent: isSent, relation: index == 7 ? late : nil, trigger: index == 7 ? .delayedAckTimer : nil)
     }
   }()

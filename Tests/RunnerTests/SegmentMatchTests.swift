@@ -9,7 +9,7 @@ import Testing
   private typealias Samples = FrameSamples
 
   /// What a wire makes of `frames`, while the client acts.
-  private static func told(_ frames: [Frame]) -> [ToldSegment] {
+  private static func told(_ frames: [Frame]) -> [ReportedSegment] {
     let source = ScriptedFrames()
     source.frames = frames
     return Wire(source, since: 0, Wire.View(naming: named)).take(for: Actor(role: "client"))

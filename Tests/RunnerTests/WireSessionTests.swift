@@ -66,8 +66,8 @@ import Testing
     let told = try play.run("state cli").segments
     #expect(told.count == 6)
     #expect(told[1].relation == nil && told[2].relation?.number == 2)
-    #expect(told[4].relation == ToldSegment.Relation(.repeats, of: 4, nanoseconds: 200_000_000))
-    #expect(told[5].relation == ToldSegment.Relation(.acknowledges, of: 5, nanoseconds: 40_000_000))
+    #expect(told[4].relation == ReportedSegment.Relation(.repeats, of: 4, nanoseconds: 200_000_000))
+    #expect(told[5].relation == ReportedSegment.Relation(.acknowledges, of: 5, nanoseconds: 40_000_000))
     #expect(told[3].rules == ["dropped: drop next SYN,ACK (rule 1)"])
   }
 

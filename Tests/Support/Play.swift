@@ -106,7 +106,7 @@ package final class Witness: Report {
   package private(set) var interim: [[String]] = []
   package private(set) var notes: [Statement.Body] = []
   package private(set) var events: [Event] = []
-  package private(set) var segments: [ToldSegment] = []
+  package private(set) var segments: [ReportedSegment] = []
   package private(set) var output: [PartnerOutput] = []
   package private(set) var refusals: [Diagnostic] = []
   package private(set) var leftovers: [Leftover] = []

@@ -41,8 +41,8 @@ package final class CaptureReport: Report {
       switch record {
       case .step(let step) where !step.segments.isEmpty:
         let comment = Self.comment(step)
-        for told in step.segments { try write(told.segment, comment) }
-      case .segment(let told): try write(told.segment, nil)
+        for reported in step.segments { try write(reported.segment, comment) }
+      case .segment(let reported): try write(reported.segment, nil)
       default: break
       }
     } catch {

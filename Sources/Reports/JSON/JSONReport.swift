@@ -28,7 +28,7 @@ package final class JSONReport: Report {
         ("happened", event.happened.map { .number(Int($0)) } ?? .null), ("order", .text(event.order.rawValue)),
         ("handle", change(event.change)),
       ])
-    case .segment(let told): write([("type", .text("segment"))] + told.members)
+    case .segment(let reported): write([("type", .text("segment"))] + reported.members)
     case .note(let note): show(note: note)
     case .refusal(let refusal, let place, _): show(refusal, at: place)
     case .blocked(let call, let forecast):

@@ -2,7 +2,7 @@ import Packets
 import Runner
 
 /// A segment as a value for programs.
-extension ToldSegment {
+extension ReportedSegment {
   var json: JSON { .object(members) }
 
   var members: [(String, JSON)] {

@@ -11,9 +11,9 @@ enum RecordedSegments {
   static func text(_ step: Step) -> String? {
     guard !step.segments.isEmpty else { return nil }
     var words: [String] = []
-    for (index, told) in step.segments.enumerated() {
+    for (index, reported) in step.segments.enumerated() {
       switch part(step.segments, index) {
-      case .always: words.append(told.expectedText)
+      case .always: words.append(reported.expectedText)
       case .sometimes: if words.last != "..." { words.append("...") }
       case .maybe: break
       }
@@ -28,14 +28,14 @@ enum RecordedSegments {
     case maybe
   }
 
-  private static func part(_ all: [ToldSegment], _ index: Int) -> Part {
-    let told = all[index]
-    if told.segment.packet.isBareAcknowledgment { return endsHandshake(all, index) ? .always : .maybe }
-    switch told.segment.packet.transport {
+  private static func part(_ all: [ReportedSegment], _ index: Int) -> Part {
+    let reported = all[index]
+    if reported.segment.packet.isBareAcknowledgment { return endsHandshake(all, index) ? .always : .maybe }
+    switch reported.segment.packet.transport {
     case .tcp:
-      if told.relation?.kind == .repeats { return .sometimes }
-      let data = all.count { $0.segment.packet.dataLength > 0 && $0.isSent == told.isSent }
-      return told.segment.packet.dataLength > 0 && data > mostData ? .sometimes : .always
+      if reported.relation?.kind == .repeats { return .sometimes }
+      let data = all.count { $0.segment.packet.dataLength > 0 && $0.isSent == reported.isSent }
+      return reported.segment.packet.dataLength > 0 && data > mostData ? .sometimes : .always
     case .udp: return .always
     case .icmp(let message): return message.words.isEmpty ? .sometimes : .always
     case .fragment, .other, nil: return .sometimes
@@ -43,7 +43,7 @@ enum RecordedSegments {
   }
 
   /// Whether it is the third segment of a handshake.
-  private static func endsHandshake(_ all: [ToldSegment], _ index: Int) -> Bool {
+  private static func endsHandshake(_ all: [ReportedSegment], _ index: Int) -> Bool {
     guard index > 0, !all[index].segment.frame.fate.isDropped,
       case .tcp(let header) = all[index - 1].segment.packet.transport
     else { return false }

@@ -60,7 +60,7 @@ final class Card {
     if !step.outputs.isEmpty { label("gives", to: &text) { $0.put(prose: step.outputs.joined(separator: " ")) } }
     if let short = step.short { write(listing: "  short   " + short, to: &text) }
     for change in step.changes { write(change, to: &text) }
-    for told in step.segments { SegmentText.write(told, self, to: &text) }
+    for reported in step.segments { SegmentText.write(reported, self, to: &text) }
     // The error that follows says why.
     if step.failure == nil, let why = step.why { write(listing: "  why   " + why, to: &text) }
     write(step.report, to: &text)

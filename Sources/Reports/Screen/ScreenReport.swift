@@ -68,7 +68,7 @@ package final class ScreenReport: Report {
     case .elsewhere(let statement, let role, _): show(statement, of: role)
     case .step(let step): show(step)
     case .event(let event): draw { EventText.write(event, card, to: &$0) }
-    case .segment(let told): draw { SegmentText.write(told, isEvent: true, card, to: &$0) }
+    case .segment(let reported): draw { SegmentText.write(reported, isEvent: true, card, to: &$0) }
     case .refusal(let refusal, let place, let line): show(refusal, at: place, line: line)
     case .blocked(let call, let forecast): show(blocked: call, forecast)
     case .returned(let exchange, _, let job): draw { EventText.write(returned: exchange, of: job, to: &$0) }

@@ -10,16 +10,16 @@ enum SegmentText {
   private static let struck = "✗"
 
   /// - Parameter isEvent: Whether it came between two lines; otherwise it is told of a step.
-  static func write(_ told: ToldSegment, isEvent: Bool = false, _ card: Card, to text: inout TextBuffer) {
+  static func write(_ reported: ReportedSegment, isEvent: Bool = false, _ card: Card, to text: inout TextBuffer) {
     let mark = isEvent ? "* " : "  "
-    let segment = told.segment, isDropped = segment.frame.fate.isDropped
+    let segment = reported.segment, isDropped = segment.frame.fate.isDropped
     let number = "\(segment.number)"
     let padding = String(repeating: " ", count: max(1, 4 - number.count))
     let head =
       mark + number + padding + (isDropped ? struck + " " : "")
-      + TerminalEscape.text(isEvent ? sent(segment) : ends(told)) + "  "
+      + TerminalEscape.text(isEvent ? sent(segment) : ends(reported)) + "  "
     let width = min(card.width ?? columns, columns)
-    for (index, line) in lines(told, isEvent, beside: DisplayWidth.of(head), width).enumerated() {
+    for (index, line) in lines(reported, isEvent, beside: DisplayWidth.of(head), width).enumerated() {
       let indent = index == 0 ? head : String(repeating: " ", count: DisplayWidth.of(mark) + 6)
       text.put(text: indent)
       if isDropped { card.style.paint(.struck, &text) { $0.put(text: line) } } else { text.put(text: line) }
@@ -30,20 +30,20 @@ enum SegmentText {
   private static func sent(_ segment: Segment) -> String { "\(segment.source.name) → \(segment.destination.name)" }
 
   /// Who acts is on the left.
-  private static func ends(_ told: ToldSegment) -> String {
-    told.isSent ? sent(told.segment) : "\(told.segment.destination.name) ← \(told.segment.source.name)"
+  private static func ends(_ reported: ReportedSegment) -> String {
+    reported.isSent ? sent(reported.segment) : "\(reported.segment.destination.name) ← \(reported.segment.source.name)"
   }
 
   /// The words of a segment, broken between their parts.
   ///
   /// - Parameter beside: How many columns stand before the first line.
-  private static func lines(_ told: ToldSegment, _ isEvent: Bool, beside: Int, _ width: Int)
+  private static func lines(_ reported: ReportedSegment, _ isEvent: Bool, beside: Int, _ width: Int)
     -> [String]
   {
     var lines: [String] = []
     // What a step's segments acknowledge is seen just above.
-    let relation = isEvent || told.relation?.kind == .repeats ? told.relation : nil
-    for part in (told.parts + reasons(relation, told.trigger)).map(TerminalEscape.text) {
+    let relation = isEvent || reported.relation?.kind == .repeats ? reported.relation : nil
+    for part in (reported.parts + reasons(relation, reported.trigger)).map(TerminalEscape.text) {
       let room = width - (lines.count <= 1 ? beside : 8)
       if let last = lines.last, DisplayWidth.of(last) + 1 + DisplayWidth.of(part) <= room {
         lines[lines.count - 1] = last + " " + part
@@ -55,7 +55,7 @@ enum SegmentText {
   }
 
   /// What it says of an earlier one and how long after it that came, and what made the kernel send it.
-  private static func reasons(_ relation: ToldSegment.Relation?, _ trigger: SendTrigger?) -> [String] {
+  private static func reasons(_ relation: ReportedSegment.Relation?, _ trigger: SendTrigger?) -> [String] {
     guard let relation else { return trigger.map { ["(\($0.rawValue))"] } ?? [] }
     var text = TextBuffer()
     Duration.write(relation.nanoseconds, to: &text)

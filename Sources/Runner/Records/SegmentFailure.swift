@@ -3,13 +3,13 @@ import SessionLanguage
 /// How the segments that passed are not those that a line expects.
 package struct SegmentFailure: Sendable {
   package let patterns: [SegmentPattern]
-  package let seen: [ToldSegment]
+  package let seen: [ReportedSegment]
   package let verdict: SegmentMatch.Verdict
   /// How long the line has waited; 0 where it was clear at once.
   package let afterMilliseconds: Int
 
   package init(
-    patterns: [SegmentPattern], seen: [ToldSegment], verdict: SegmentMatch.Verdict, afterMilliseconds: Int
+    patterns: [SegmentPattern], seen: [ReportedSegment], verdict: SegmentMatch.Verdict, afterMilliseconds: Int
   ) {
     (self.patterns, self.seen, self.verdict) = (patterns, seen, verdict)
     self.afterMilliseconds = afterMilliseconds
@@ -24,7 +24,7 @@ package struct SegmentFailure: Sendable {
   }
 
   /// The segment that fits nowhere.
-  package var unexpected: ToldSegment? {
+  package var unexpected: ReportedSegment? {
     guard case .failed(let index, _) = verdict, seen.indices.contains(index) else { return nil }
     return seen[index]
   }

@@ -20,10 +20,10 @@ package struct SegmentMatch: Sendable {
     var count = 0
   }
 
-  package init(_ patterns: [SegmentPattern], _ seen: [ToldSegment]) {
+  package init(_ patterns: [SegmentPattern], _ seen: [ReportedSegment]) {
     var places = Self.reached(from: [Place(pattern: 0)], patterns)
-    for (index, told) in seen.enumerated() {
-      let next = Self.reached(from: Self.step(places, patterns, told), patterns)
+    for (index, reported) in seen.enumerated() {
+      let next = Self.reached(from: Self.step(places, patterns, reported), patterns)
       guard !next.isEmpty else {
         verdict = .failed(segment: index, pattern: min(Self.furthest(places), patterns.count))
         return
@@ -37,13 +37,15 @@ package struct SegmentMatch: Sendable {
   private static func furthest(_ places: Set<Place>) -> Int { places.map(\.pattern).max() ?? 0 }
 
   /// Where `told` leads.
-  private static func step(_ places: Set<Place>, _ patterns: [SegmentPattern], _ told: ToldSegment) -> Set<Place> {
-    var next: Set<Place> = told.segment.packet.isBareAcknowledgment ? places : []
+  private static func step(_ places: Set<Place>, _ patterns: [SegmentPattern], _ reported: ReportedSegment) -> Set<
+    Place
+  > {
+    var next: Set<Place> = reported.segment.packet.isBareAcknowledgment ? places : []
     for place in places where place.pattern < patterns.count {
       switch patterns[place.pattern].kind {
       case .others: next.insert(place)
       case .segment(let pattern):
-        guard place.count < pattern.count.upperBound, pattern.isMet(by: told) else { continue }
+        guard place.count < pattern.count.upperBound, pattern.isMet(by: reported) else { continue }
         next.insert(Place(pattern: place.pattern, count: place.count + 1))
       }
     }
@@ -74,9 +76,10 @@ extension SegmentPattern {
 // MARK: - One segment
 
 extension SegmentPattern.Segment {
-  func isMet(by told: ToldSegment) -> Bool {
-    let segment = told.segment
-    return isSent == told.isSent && isDropped == segment.frame.fate.isDropped && protocolKind.isMet(by: segment.packet)
+  func isMet(by reported: ReportedSegment) -> Bool {
+    let segment = reported.segment
+    return isSent == reported.isSent && isDropped == segment.frame.fate.isDropped
+      && protocolKind.isMet(by: segment.packet)
       && fields.allSatisfy { item in
         guard let value = item.field.value(in: segment) else { return false }
         return item.range?.contains(value) ?? true

@@ -1,6 +1,6 @@
 import Packets
 
-extension ToldSegment {
+extension ReportedSegment {
   /// As a line would expect it: `> SYN`, `< PSH,ACK Len=5`, `> UDP Len=4`.
   package var expectedText: String {
     ([isSent ? ">" : "<"] + expectedWords + (segment.frame.fate.isDropped ? ["dropped"] : [])).joined(separator: " ")

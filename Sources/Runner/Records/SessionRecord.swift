@@ -16,7 +16,7 @@ package enum Record {
   /// Something has changed between steps.
   case event(Event)
   /// A segment has passed between steps.
-  indirect case segment(ToldSegment)
+  indirect case segment(ReportedSegment)
   /// A server that the session has started says something.
   case output(PartnerOutput)
   /// A line that a person wrote for people.

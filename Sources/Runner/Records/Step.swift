@@ -34,7 +34,7 @@ package final class Step {
   /// The changes that were seen on handles, the caller's first.
   package var changes: [Change] = []
   /// The segments that passed from its beginning until it was done, where the wire is watched.
-  package var segments: [ToldSegment] = []
+  package var segments: [ReportedSegment] = []
   /// Whether one of these handles is gone.
   private(set) var leavesNothing = false
   /// What the last call, or the total of a repeated one, returned.

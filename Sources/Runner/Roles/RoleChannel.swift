@@ -137,7 +137,7 @@ package final class RoleChannel {
     defer { isAnswering = false }
     if let handle = table.find(name) {
       table.look(at: handle)
-      session.tellUntold()
+      session.reportChanges()
     }
     let handle = table.find(name)
     if handle == nil, table.isGone(name), field == Field.state.name {

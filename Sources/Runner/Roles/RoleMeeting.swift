@@ -44,16 +44,16 @@ package struct RoleMeeting {
 
   /// Waits until each role has its process. Those are not told to begin yet.
   func gather() throws(RoleProblem) -> Party {
-    var isTold = false
+    var isAnnounced = false
     var refusals = 0
     while true {
       if let listener = try listen() {
         defer { end(listener) }
-        return Party(links: try receive(on: listener, &isTold), isHub: true)
+        return Party(links: try receive(on: listener, &isAnnounced), isHub: true)
       }
-      if let link = try connect() { return Party(links: [try greet(link, &isTold)], isHub: false) }
-      if !isTold { tell() }
-      isTold = true
+      if let link = try connect() { return Party(links: [try greet(link, &isAnnounced)], isHub: false) }
+      if !isAnnounced { tell() }
+      isAnnounced = true
       refusals += 1
       // A process that was killed has left its socket's file there.
       if refusals == 20, let path = place.path { try removeSocket(path) }
@@ -99,13 +99,13 @@ package struct RoleMeeting {
   }
 
   /// Waits until every role is there.
-  private func receive(on listener: Int32, _ isTold: inout Bool) throws(RoleProblem) -> [SyncLink] {
+  private func receive(on listener: Int32, _ isAnnounced: inout Bool) throws(RoleProblem) -> [SyncLink] {
     var guests: [SyncLink] = [], strangers: [SyncLink] = []
     while true {
       let came = Set(guests.flatMap(\.roles)), left = missing.filter { !came.contains($0) }
       if left.isEmpty { return guests }
-      if !isTold { tell() }
-      isTold = true
+      if !isAnnounced { tell() }
+      isAnnounced = true
       try pause([listener] + (guests + strangers).map(\.descriptor), 100)
       try checkTime(left)
       if strangers.count < Self.mostStrangers, let stranger = accept(listener) { strangers.append(stranger) }
@@ -184,7 +184,7 @@ package struct RoleMeeting {
   }
 
   /// Says who this process is, and waits until all are there.
-  private func greet(_ link: SyncLink, _ isTold: inout Bool) throws(RoleProblem) -> SyncLink {
+  private func greet(_ link: SyncLink, _ isAnnounced: inout Bool) throws(RoleProblem) -> SyncLink {
     link.roles = missing
     link.send(.hello(hello))
     let start = monotonicNanoseconds()
@@ -202,9 +202,9 @@ package struct RoleMeeting {
       try pause([link.descriptor], 100)
       try checkTime(missing)
       // Most often all are there by now.
-      guard !isTold, monotonicNanoseconds() - start > Self.tellAfter else { continue }
+      guard !isAnnounced, monotonicNanoseconds() - start > Self.tellAfter else { continue }
       tell()
-      isTold = true
+      isAnnounced = true
     }
   }
 

@@ -16,14 +16,14 @@ extension Session {
     releaseHeld()
     if wire != nil { tellPassed() }
     for handle in table.all where !besides.contains(handle) { table.look(at: handle) }
-    tellUntold()
+    reportChanges()
     hearPartners()
   }
 
   /// Tells what looks have seen first: `watch`, `handles`, `why`, a check.
-  func tellUntold() {
-    guard table.hasUntold else { return }
-    let burst = Burst(table.takeUntold(), in: table, since: start)
+  func reportChanges() {
+    guard table.hasUnreportedChanges else { return }
+    let burst = Burst(table.takeUnreportedChanges(), in: table, since: start)
     for event in burst.events {
       let change = event.change
       guard let handle = table.find(change.name) else { continue }

@@ -45,7 +45,7 @@ extension Session {
     case .field(let reference):
       if let handle = table.find(reference.name) {
         table.look(at: handle)
-        tellUntold()
+        reportChanges()
       }
       if reference.field == Field.state.name, table.find(reference.name) == nil, table.isGone(reference.name) {
         return .state(.closed)

@@ -38,8 +38,8 @@ extension Session {
     let start = monotonicNanoseconds()
     let limit = limit.map { extendedLimit($0, for: invocation) }
     let keys = Keyboard.now, interrupts = interruptsAtStart ?? keys.interrupts
-    var isTold = isInteractive && forecast != nil
-    if isTold { report.take(.blocked(pending.call, forecast: forecast)) }
+    var isAnnounced = isInteractive && forecast != nil
+    if isAnnounced { report.take(.blocked(pending.call, forecast: forecast)) }
     while pending.answer == nil {
       let waited = Int(monotonicNanoseconds() - start) / 1000
       if let limit, waited >= limit * 1000 {
@@ -56,15 +56,15 @@ extension Session {
         report.take(.interruption)
         return .suspended
       }
-      if !isTold, waited >= Self.announceAfter {
-        isTold = true
+      if !isAnnounced, waited >= Self.announceAfter {
+        isAnnounced = true
         let isWanted = report.wantsChanges && forecast == nil
         let reason = isWanted ? BlockingReason.explain(invocation, in: table) : forecast
         report.take(.blocked(pending.call, forecast: reason))
       }
-      let next = isTold ? Self.watchInterval * 1000 : Self.announceAfter - waited
+      let next = isAnnounced ? Self.watchInterval * 1000 : Self.announceAfter - waited
       wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
-      if isTold, pending.answer == nil, catchUp(besides: invocation, own: job), pending.answer == nil {
+      if isAnnounced, pending.answer == nil, catchUp(besides: invocation, own: job), pending.answer == nil {
         // The last thing on the screen is to be the call for which it waits.
         report.take(.blocked(pending.call, forecast: nil))
       }

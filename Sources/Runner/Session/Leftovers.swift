@@ -11,7 +11,7 @@ extension Session {
   /// What is left now: the open descriptors together, then what else there is to say of each handle.
   package var leftovers: [Leftover] {
     for handle in table.all { table.look(at: handle) }
-    tellUntold()
+    reportChanges()
     let open = table.all.filter(\.isOpen)
     return descriptors(open)
       + firstOfDuplicates(open).flatMap { [unread($0), waiting($0), error($0)].compactMap(\.self) }

@@ -80,13 +80,13 @@ extension Session {
     var limit = expected?.within ?? timeout
     if let found { limit = limit.map { extendedLimit($0, for: found.invocation) } }
     let start = monotonicNanoseconds()
-    var isTold = false
+    var isAnnounced = false
     while true {
       if let job = found.map({ jobs.returned(name) ?? $0 }) ?? jobs.returned(), job.pending.answer != nil {
         return collect(job, expected, step)
       }
-      if !isTold { report.take(.delay) }
-      isTold = true
+      if !isAnnounced { report.take(.delay) }
+      isAnnounced = true
       let left = limit.map { $0 * 1000 - Int(monotonicNanoseconds() - start) / 1000 } ?? 1_000_000
       let now = Keyboard.now
       let isInterrupted = now.interrupts != interrupts || now.suspends != keys.suspends

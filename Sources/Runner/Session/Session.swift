@@ -101,7 +101,7 @@ package final class Session {
     // Where a lesson or a quiz waits for a person before a line, Ctrl-C ends it there.
     if isInterrupted { return notRun(line.statement, at: place) }
     releaseHeld()
-    defer { tellUntold() }
+    defer { reportChanges() }
     keepCalls(before: line)
     let step = blank(line.statement, at: place)
     if let command = line.statement.command {

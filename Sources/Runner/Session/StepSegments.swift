@@ -17,7 +17,7 @@ extension Session {
   func tellPassed() {
     guard let wire else { return }
     if let runningStep { return add(wire, actor(of: runningStep), to: runningStep) }
-    for told in wire.take(for: Actor(role: role)) where report.wantsChanges { report.take(.segment(told)) }
+    for reported in wire.take(for: Actor(role: role)) where report.wantsChanges { report.take(.segment(reported)) }
   }
 
   /// Refuses a line that expects segments where none can be seen. Nothing has been done then.

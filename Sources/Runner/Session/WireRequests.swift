@@ -48,7 +48,7 @@ extension Session {
       let label = wire.numbers.map { "there are \($0.lowerBound) to \($0.upperBound)" } ?? "none has passed yet"
       throw .invalid("segment", "\(number)", at: span, label: label)
     }
-    let segment = logged.told.segment
+    let segment = logged.reported.segment
     let explained = Explanation(segment.packet, segment.numbers, language: table.language)
     return origin(of: logged, in: wire) + Ladder([wire.row(of: logged)]).lines + explained.lines
   }
@@ -60,7 +60,7 @@ extension Session {
       logged.line.map { language.text("seen during  \($0)", korean: "이 줄을 실행하는 동안 보임:  \($0)") }
       ?? language.text("seen between two lines", korean: "두 줄 사이에 보임")
     return [seen]
-      + wire.carried(by: logged.told.segment).map { part in
+      + wire.carried(by: logged.reported.segment).map { part in
         language.text(
           "carries bytes \(part.text) of  \(part.line)", korean: "담은 것: 다음 호출 데이터의 \(part.text)번째 바이트  \(part.line)")
       }
@@ -100,8 +100,8 @@ extension Wire {
   private func hasSYN(of segment: Segment) -> Bool {
     guard case .tcp(let header) = segment.packet.transport, let numbers = segment.numbers else { return false }
     return log.contains { logged in
-      guard case .tcp(let other) = logged.told.segment.packet.transport else { return false }
-      return other.flags.contains(.syn) && logged.told.segment.packet.flow == segment.packet.flow
+      guard case .tcp(let other) = logged.reported.segment.packet.transport else { return false }
+      return other.flags.contains(.syn) && logged.reported.segment.packet.flow == segment.packet.flow
         && other.sequence == header.sequence &- numbers.sequence
     }
   }
@@ -109,10 +109,10 @@ extension Wire {
   /// All that it keeps as a ladder: the segments, and at the end where it happened what was done and what changed. Those
   /// that pass a router are between it and its neighbours. The end that sent the first segment of a pair stands on the left.
   var entries: [LadderEntry] {
-    let start = log.first?.told.segment.moment ?? 0, hosts = hostsOnLink
+    let start = log.first?.reported.segment.moment ?? 0, hosts = hostsOnLink
     var lefts: [Set<String>: String] = [:]
     let packets = log.map { logged -> LadderEntry in
-      let ends = linkEnds(of: logged.told.segment, hosts)
+      let ends = linkEnds(of: logged.reported.segment, hosts)
       let left = lefts[[ends.source, ends.destination]] ?? ends.source
       lefts[[ends.source, ends.destination]] = left
       return .packet(row(of: logged, before: start, ends, left: left))
@@ -128,7 +128,7 @@ extension Wire {
   /// The hosts by their addresses on the link, as far as they have sent something.
   private var hostsOnLink: [[UInt8]: Set<String>] {
     var hosts: [[UInt8]: Set<String>] = [:]
-    for frame in log.map(\.told.segment.frame) {
+    for frame in log.map(\.reported.segment.frame) {
       if let sender = frame.sender { hosts[Array(frame.bytes.dropFirst(6).prefix(6)), default: []].insert(sender) }
     }
     return hosts
@@ -143,7 +143,7 @@ extension Wire {
 
   /// A segment for itself, from its source to its destination.
   func row(of logged: Logged) -> LadderRow {
-    let segment = logged.told.segment
+    let segment = logged.reported.segment
     let ends = (segment.source.name, segment.destination.name)
     return row(of: logged, before: segment.moment, ends, left: ends.0)
   }
@@ -152,10 +152,10 @@ extension Wire {
   ///   - start: From when the time counts, in nanoseconds from the session's start.
   ///   - left: The end on the left.
   private func row(of logged: Logged, before start: Int64, _ ends: Ends, left: String) -> LadderRow {
-    let segment = logged.told.segment, isRightward = left == ends.source
+    let segment = logged.reported.segment, isRightward = left == ends.source
     return LadderRow(
       number: segment.number, time: segment.moment - start, left: isRightward ? ends.source : ends.destination,
-      right: isRightward ? ends.destination : ends.source, isRightward: isRightward, parts: logged.told.parts,
+      right: isRightward ? ends.destination : ends.source, isRightward: isRightward, parts: logged.reported.parts,
       isDropped: segment.frame.fate.isDropped)
   }
 }

@@ -39,7 +39,7 @@ struct RecentSegments {
   /// Takes the next segment.
   /// - Returns: What it says of an earlier one, nil where none of those that are kept is meant; and whether the kernel may
   ///   have sent it by itself.
-  mutating func take(_ segment: Segment) -> (relation: ToldSegment.Relation?, occasion: SendTriggers.Occasion?) {
+  mutating func take(_ segment: Segment) -> (relation: ReportedSegment.Relation?, occasion: SendTriggers.Occasion?) {
     guard let own = SequenceSpan(segment) else { return (nil, nil) }
     let relation = relation(of: own)
     defer { keep(own) }
@@ -55,14 +55,14 @@ struct RecentSegments {
   /// one turn of its clock.
   private static let delay = 25_000_000
 
-  private func occasion(of own: SequenceSpan, _ relation: ToldSegment.Relation?) -> SendTriggers.Occasion? {
+  private func occasion(of own: SequenceSpan, _ relation: ReportedSegment.Relation?) -> SendTriggers.Occasion? {
     if relation?.kind == .repeats { return .repetition }
     guard own.isBare else { return nil }
     if spans.contains(where: { $0.flow == own.flow && $0.end == own.sequence &+ 1 }) { return .probe }
     return relation.map { $0.nanoseconds >= Self.delay } == true ? .lateAcknowledgment : nil
   }
 
-  private func relation(of own: SequenceSpan) -> ToldSegment.Relation? {
+  private func relation(of own: SequenceSpan) -> ReportedSegment.Relation? {
     let mirrored = own.flow.mirrored
     var found: SequenceSpan?
     // The last of those that it may mean.
@@ -74,7 +74,7 @@ struct RecentSegments {
       }
     }
     guard let found else { return nil }
-    return ToldSegment.Relation(
+    return ReportedSegment.Relation(
       own.length > 0 ? .repeats : .acknowledges, of: found.number, nanoseconds: own.moment - found.moment)
   }
 }

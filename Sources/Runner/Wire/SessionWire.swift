@@ -75,7 +75,7 @@ package final class Wire {
 
   /// A segment, and the line that was running when it was taken.
   struct Logged {
-    let told: ToldSegment
+    let reported: ReportedSegment
     let line: String?
   }
 
@@ -96,14 +96,14 @@ package final class Wire {
   /// neighbours and groups is left out.
   ///
   /// - Parameter line: The line that is running; nil between two lines.
-  func take(for actor: Actor, during line: @autoclosure () -> String? = nil) -> [ToldSegment] {
+  func take(for actor: Actor, during line: @autoclosure () -> String? = nil) -> [ReportedSegment] {
     let segments = source.takeFrames().compactMap(segment)
     if segments.isEmpty { return [] }
     let line = line()
-    let told = told(segments, by: actor)
-    log += told.map { Logged(told: $0, line: line) }
+    let reported = reported(segments, by: actor)
+    log += reported.map { Logged(reported: $0, line: line) }
     if log.count > Self.most { log.removeFirst(log.count - Self.most) }
-    return told
+    return reported
   }
 
   private func segment(_ frame: Frame) -> Segment? {
@@ -123,12 +123,12 @@ package final class Wire {
     return [IPProtocol.tcp, IPProtocol.udp, IPProtocol.icmp, IPProtocol.icmpV6].contains(number) && !packet.isOfTheLink
   }
 
-  private func told(_ segments: [Segment], by actor: Actor) -> [ToldSegment] {
+  private func reported(_ segments: [Segment], by actor: Actor) -> [ReportedSegment] {
     let seen = segments.map { recent.take($0) }
     let found = triggers.find(zip(segments, seen).map { ($0.frame.sender, $1.occasion) })
     return segments.indices.map { index in
       let segment = segments[index]
-      return ToldSegment(
+      return ReportedSegment(
         segment, isSent: actor.sends(segment, roles), isRaw: isRaw, relation: seen[index].relation,
         trigger: found[index] ?? timeWait(segment))
     }
@@ -142,13 +142,17 @@ package final class Wire {
 
   /// The segment with this number; nil where it is none, or is not kept any more.
   func logged(_ number: Int) -> Logged? {
-    guard let first = log.first?.told.segment.number, number >= first, number - first < log.count else { return nil }
+    guard let first = log.first?.reported.segment.number, number >= first, number - first < log.count else {
+      return nil
+    }
     return log[number - first]
   }
 
   /// The numbers that it keeps.
   var numbers: ClosedRange<Int>? {
-    guard let first = log.first?.told.segment.number, let last = log.last?.told.segment.number else { return nil }
+    guard let first = log.first?.reported.segment.number, let last = log.last?.reported.segment.number else {
+      return nil
+    }
     return first...last
   }
 }

@@ -70,7 +70,7 @@ enum PictureSamples {
   }
 
   /// A handshake whose answer the cable dropped first.
-  private static let told: [ToldSegment] = {
+  private static let told: [ReportedSegment] = {
     var table = ConversationTable()
     var frames = FrameSamples.handshake
     frames.insert(
@@ -81,7 +81,7 @@ enum PictureSamples {
       let packet = Packet(frame.bytes, link: .ethernet)
       let client = Segment.End(name: "client", handle: "cli"), server = Segment.End(name: "server", handle: "srv")
       let isSent = frame.sender == "client"
-      return ToldSegment(
+      return ReportedSegment(
         Segment(
           number: index + 1, moment: frame.moment, frame: frame, packet: packet,
           numbers: table.take(packet, number: index + 1, time: frame.moment), source: isSent ? client : server,

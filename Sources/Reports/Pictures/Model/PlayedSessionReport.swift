@@ -145,7 +145,7 @@ package final class PlayedSessionReport: Report {
     case .event(let event):
       handles.take([event.change], at: number, role: nil)
       event.change.laneEntry(at: number).map { entries.append($0) }
-    case .segment(let told): entries.append(told.laneEntry(at: number))
+    case .segment(let reported): entries.append(reported.laneEntry(at: number))
     default: break
     }
     guard !isRunning, let last = session.moments.indices.last else { return }

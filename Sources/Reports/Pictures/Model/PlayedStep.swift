@@ -116,7 +116,7 @@ extension Change {
   }
 }
 
-extension ToldSegment {
+extension ReportedSegment {
   func laneEntry(at moment: Int) -> LaneEntry {
     LaneEntry(
       moment: moment, kind: .segment(number: segment.number, isDropped: segment.frame.fate.isDropped),

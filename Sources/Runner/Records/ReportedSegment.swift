@@ -1,7 +1,7 @@
 import Packets
 
 /// A segment as a session tells it.
-package struct ToldSegment: Sendable {
+package struct ReportedSegment: Sendable {
   package let segment: Segment
   /// Whether the role that acts sent it; another did otherwise.
   package let isSent: Bool
@@ -39,7 +39,7 @@ package struct ToldSegment: Sendable {
   }
 }
 
-extension ToldSegment {
+extension ReportedSegment {
   /// In Wireshark's words, with what the cable did to it; between the parts a line may be broken. Timestamps, which nearly
   /// every segment has and which take half a line, are left to raw ones and to `segment`.
   package var parts: [String] {
