@@ -176,7 +176,7 @@ package struct Arguments {
   /// Refuses the address at `index` where `target` may not be bound to it.
   func permitLocal(_ address: SocketAddress, _ index: Int, of target: Target) throws(Diagnostic) {
     try table.permitBinding(address, at: span(index))
-    try table.permitHearing(on: address, of: target.handle, at: span(index))
+    try table.permitReceiving(on: address, of: target.handle, at: span(index))
   }
 
   /// An address that `target` is to send to or to be connected to.

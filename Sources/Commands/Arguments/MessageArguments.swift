@@ -58,7 +58,7 @@ extension Arguments {
     if kind.form == .descriptors, let handle = target.handle {
       try table.permitPassing(through: handle, at: span(index))
     }
-    if kind.symbol == "SO_MARK" { try table.permit(.lead(by: kind.symbol), at: span(index)) }
+    if kind.symbol == "SO_MARK" { try table.permit(.redirectPackets(by: kind.symbol), at: span(index)) }
     return .control(
       ControlMessage(kind, try ControlMessageArguments(arguments: self, index: index, kind: kind).bytes()))
   }

@@ -6,7 +6,7 @@ enum AllowedDirectories {
 
   /// Whether a socket at `path` lies there. A path is bytes: as text, a slash and an accent after it would be one
   /// character.
-  static func holds(_ path: [UInt8]) -> Bool {
+  static func contains(_ path: [UInt8]) -> Bool {
     // The kernel reads it up to its first NUL.
     let path = path.prefix { $0 != 0 }
     guard path.first != slash || path.starts(with: Array("/tmp/".utf8)) else { return false }
@@ -15,12 +15,13 @@ enum AllowedDirectories {
     let (place, number) = resolved(folder)
     // If there is no such directory, the call will say so.
     guard let place else { return [ENOENT, ENOTDIR, EACCES, ELOOP].contains(number) }
-    return [Array("/tmp".utf8), here].contains { resolved($0).path.map { lies(place, below: $0) } ?? false }
+    return [Array("/tmp".utf8), here].contains { resolved($0).path.map { isInside(place, $0) } ?? false }
   }
 
   private static let here = Array(".".utf8)
 
-  static func lies(_ place: [UInt8], below top: [UInt8]) -> Bool {
+  /// Whether `place` is the folder `top`, or below it.
+  static func isInside(_ place: [UInt8], _ top: [UInt8]) -> Bool {
     place == top || place.starts(with: top.last == slash ? top : top + [slash])
   }
 

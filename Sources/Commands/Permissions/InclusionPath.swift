@@ -17,9 +17,9 @@ package enum InclusionPath {
   ) throws(Diagnostic) -> [UInt8] {
     let (found, number) = AllowedDirectories.resolved(path)
     guard let found else { throw unreadable(name, Errno(number).text, at: span) }
-    let deed = Deed.include(found)
-    let isBelow = AllowedDirectories.resolved(folder).path.map { AllowedDirectories.lies(found, below: $0) } ?? false
-    guard isBelow || permissions.contains(deed.permission) else { throw deed.refusal(at: span) }
+    let action = RestrictedAction.include(found)
+    let isBelow = AllowedDirectories.resolved(folder).path.map { AllowedDirectories.isInside(found, $0) } ?? false
+    guard isBelow || permissions.contains(action.permission) else { throw action.refusal(at: span) }
     var status = stat()
     let words = (found + [0]).map { CChar(bitPattern: $0) }
     guard stat(words, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

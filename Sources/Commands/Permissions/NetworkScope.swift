@@ -41,21 +41,21 @@ extension HandleTable {
   }
 
   /// Refuses to bind to `address`, at `span`, or to listen on it, if other machines could then send to the socket.
-  func permitHearing(on address: SocketAddress, of handle: Handle?, at span: Span) throws(Diagnostic) {
-    let deed = Deed.hear(address)
-    guard !allows(deed), let handle, handle.kind.isInternet, !address.staysOnLoopback,
+  func permitReceiving(on address: SocketAddress, of handle: Handle?, at span: Span) throws(Diagnostic) {
+    let action = RestrictedAction.listen(address)
+    guard !allows(action), let handle, handle.kind.isInternet, !address.staysOnLoopback,
       !isOfLoopback(handle)
     else { return }
     // In a network namespace of its own there is nobody else.
     if Interface.all().map(\.flags.first) == ["LOOPBACK"] { return }
-    try permit(deed, at: span)
+    try permit(action, at: span)
   }
 
   /// Refuses to listen on an unbound socket: the kernel would bind it to the wildcard address.
   func permitListening(on handle: Handle?, at span: Span) throws(Diagnostic) {
     guard let handle, !permissions.contains(.network), !isIsolated, handle.kind.isInternet else { return }
     let local = kernel.endpoints(handle.descriptor, mayHavePeer: false).local
-    try permitHearing(on: local ?? .ipv4(0, port: 0), of: handle, at: span)
+    try permitReceiving(on: local ?? .ipv4(0, port: 0), of: handle, at: span)
   }
 
   /// Refuses to send on `handle`, whose peer is not known: raw and ping sockets may have one without a port.
@@ -80,7 +80,7 @@ extension HandleTable {
         !Self.isLoopback(device: value) || Self.isNone(device: value) && handle.map { isOfLoopback($0) } != false
       case nil: false
       }
-    if redirects { try permit(.lead(by: option.symbol), at: span) }
+    if redirects { try permit(.redirectPackets(by: option.symbol), at: span) }
   }
 
   /// Whether SO_BINDTODEVICE keeps a socket on loopback.

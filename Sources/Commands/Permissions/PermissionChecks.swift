@@ -8,14 +8,14 @@ extension HandleTable {
   /// Refuses `address`, at `span`, where `handle` may not send to it; nil for a number that no handle has.
   func permitReaching(_ address: SocketAddress, from handle: Handle?, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
-    let deed: Deed = if case .unix = address { .reachProgram(address) } else { .reach(address) }
-    if allows(deed) { return }
-    if case .reachProgram = deed {
+    let action: RestrictedAction = if case .unix = address { .reachProgram(address) } else { .reach(address) }
+    if allows(action) { return }
+    if case .reachProgram = action {
       if bound(to: address)?.isOpen == true || isNobodys(address) { return }
     } else if address.isLoopback || handle.map({ staysOnLoopback(multicast: address, from: $0) }) == true {
       return
     }
-    try permit(deed, at: span)
+    try permit(action, at: span)
   }
 
   /// Whether nothing but this session can have the UNIX domain `address`: it made the file, or there is none, and the
@@ -34,8 +34,8 @@ extension HandleTable {
   func permitBinding(_ address: SocketAddress, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
     guard case .unix(let path) = address, address.isPath else { return }
-    let deed = Deed.makeSocketFile(path)
-    if !allows(deed), !AllowedDirectories.holds(path) { try permit(deed, at: span) }
+    let action = RestrictedAction.makeSocketFile(path)
+    if !allows(action), !AllowedDirectories.contains(path) { try permit(action, at: span) }
   }
 
   /// Refuses the scope of `address` where it is not loopback, which is always the first interface.

@@ -4,20 +4,20 @@ import Sockets
 
 /// What a line may want that reaches beyond its session. This is the one list of what needs a permission, which one, and
 /// what is said when it is missing. Everything else may be done without one.
-enum Deed {
+enum RestrictedAction {
   /// To send to an address, or to connect to it.
   case reach(SocketAddress)
   /// To send on a handle whose peer the kernel does not tell.
   case reachUnknownPeer(of: String)
   /// To bind to an address that other machines can send to, or to listen on it.
-  case hear(SocketAddress)
+  case listen(SocketAddress)
   /// To let a server to practise with listen on an address that other machines can connect to.
   case serve(SocketAddress)
   /// To open a socket that does not only talk to the addresses that it is given.
   case open(SocketKind)
   case useInterface(UInt32)
   /// To set an option, or send a control message, that leads packets for loopback elsewhere.
-  case lead(by: String)
+  case redirectPackets(by: String)
   case joinGroup
   /// To look up a name or an address.
   case askNameServer(about: String)
@@ -42,7 +42,8 @@ enum Deed {
   /// What a player must have allowed for it.
   var permission: Permissions {
     switch self {
-    case .reach, .reachUnknownPeer, .hear, .serve, .open, .useInterface, .lead, .joinGroup, .askNameServer: .network
+    case .reach, .reachUnknownPeer, .listen, .serve, .open, .useInterface, .redirectPackets, .joinGroup, .askNameServer:
+      .network
     case .reachProgram, .passDescriptors, .signalProcess: .unix
     case .makeSocketFile, .record, .include: .files
     case .adopt: .processes
@@ -55,7 +56,7 @@ enum Deed {
     switch self {
     case .reach(let address): address.isOfNetworkNamespace
     case .open(let kind): kind.isOfNetworkNamespace
-    case .reachUnknownPeer, .hear, .serve, .useInterface, .lead, .joinGroup: true
+    case .reachUnknownPeer, .listen, .serve, .useInterface, .redirectPackets, .joinGroup: true
     // The C library may ask a daemon, which is outside of the namespace.
     case .askNameServer, .reachProgram, .passDescriptors, .signalProcess, .makeSocketFile, .record, .include,
       .adopt, .run:
@@ -68,12 +69,12 @@ enum Deed {
     switch self {
     case .reach(let address): "\(address) is beyond loopback"
     case .reachUnknownPeer(let name): "the kernel does not say who the peer of \(name) is"
-    case .hear(let address):
+    case .listen(let address):
       "other machines could send to \(address); with SO_BINDTODEVICE lo, or on 127.0.0.1 or [::1], they cannot"
     case .serve(let address): "other machines could connect to \(address); to 127.0.0.1 or [::1], they cannot"
     case .open(let kind): "\(kind.word) sockets reach beyond loopback, or change this machine's network"
     case .useInterface(let number): "interface \(number) is not loopback"
-    case .lead(let symbol): "\(symbol) can send packets for loopback elsewhere"
+    case .redirectPackets(let symbol): "\(symbol) can send packets for loopback elsewhere"
     case .joinGroup: "joining a group on an interface other than loopback is announced to the network"
     case .askNameServer(let name): "a name server may be asked for \(name)"
     case .reachProgram(let address):
@@ -93,19 +94,19 @@ enum Deed {
 }
 
 extension HandleTable {
-  /// Whether lines may do `deed`: their player has allowed it, or they are in a network namespace of their own that keeps
+  /// Whether lines may do `action`: their player has allowed it, or they are in a network namespace of their own that keeps
   /// it in.
-  func allows(_ deed: Deed) -> Bool {
-    permissions.contains(deed.permission) || isIsolated && deed.isContained
+  func allows(_ action: RestrictedAction) -> Bool {
+    permissions.contains(action.permission) || isIsolated && action.isContained
   }
 
-  /// Refuses `deed`, which the words at `span` want, where it is not allowed.
-  func permit(_ deed: Deed, at span: Span) throws(Diagnostic) {
-    if !allows(deed) { throw deed.refusal(at: span) }
+  /// Refuses `action`, which the words at `span` want, where it is not allowed.
+  func permit(_ action: RestrictedAction, at span: Span) throws(Diagnostic) {
+    if !allows(action) { throw action.refusal(at: span) }
   }
 }
 
-extension Deed {
+extension RestrictedAction {
   /// What is said where it is not allowed.
   func refusal(at span: Span) -> Diagnostic {
     let word = Permissions.words.first { $0.permission == permission }?.word ?? ""
