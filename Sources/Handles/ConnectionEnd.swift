@@ -7,56 +7,56 @@ extension HandleTable {
   package func recordTermination(_ handle: Handle, _ errno: Errno) {
     guard handle.kind.isTCP, handle.snapshot.state != .listen, errno.endsConnection || errno.isResetAfterFIN(handle)
     else { return }
-    for one in same(handle) { one.end = errno }
+    for one in handles(sharingSocketOf: handle) { one.end = errno }
   }
 
   /// Records what was found out about how a handshake ended, at the time when it did.
   /// - Parameter isPending: Whether no call has reported the errno yet.
   package func recordEndCause(_ handle: Handle, _ sentence: String, isPending: Bool = false) {
     let cause = EndCause(sentence: sentence, moment: monotonicNanoseconds(), isPending: isPending)
-    for one in same(handle) { one.endCause = cause }
+    for one in handles(sharingSocketOf: handle) { one.endCause = cause }
   }
 
   /// Records that the other end has just sent RST, and why. Nothing else takes a connection to CLOSED at that moment.
   package func recordReset(_ handle: Handle, because cause: ResetCause) {
     if handle.end == nil { recordTermination(handle, Errno(ECONNRESET)) }
-    for one in same(handle) { one.resetCause = cause }
+    for one in handles(sharingSocketOf: handle) { one.resetCause = cause }
   }
 
   /// Records why the kernel of `handle` has just sent RST.
   package func recordOwnReset(_ handle: Handle, because cause: ResetCause) {
-    for one in same(handle) { one.ownResetCause = cause }
+    for one in handles(sharingSocketOf: handle) { one.ownResetCause = cause }
   }
 
   /// Records that a connect to `address` succeeded.
   package func recordConnect(_ handle: Handle, _ address: SocketAddress) {
     guard handle.kind.isTCP else { return }
-    for one in same(handle) { (one.hasConnected, one.target) = (true, address.reachable) }
+    for one in handles(sharingSocketOf: handle) { (one.hasConnected, one.target) = (true, address.reachable) }
   }
 
   /// Records why the kernel of `sender` will send RST to `handle`.
   package func expectReset(_ handle: Handle, from sender: Handle, because cause: ResetCause) {
-    for one in same(handle) { one.resetCause = cause }
+    for one in handles(sharingSocketOf: handle) { one.resetCause = cause }
     recordOwnReset(sender, because: cause)
   }
 
   /// Records the destination of a connect that is in progress, or that failed. What is known of the end of an earlier
   /// one is not about that.
   package func recordTarget(_ handle: Handle, _ address: SocketAddress) {
-    for one in same(handle) { (one.target, one.end, one.endCause) = (address.reachable, nil, nil) }
+    for one in handles(sharingSocketOf: handle) { (one.target, one.end, one.endCause) = (address.reachable, nil, nil) }
   }
 
   /// Records that a handle was bound or listens, so that a handshake that has failed before is past, once its errno has
   /// been reported.
   package func forgetHandshake(_ handle: Handle) {
-    for one in same(handle) where one.end != nil && !one.hasConnected {
+    for one in handles(sharingSocketOf: handle) where one.end != nil && !one.hasConnected {
       (one.target, one.end, one.endCause) = (nil, nil, nil)
     }
   }
 
   /// Records that a handle's connection begins anew, or that there is none.
   package func forgetTermination(_ handle: Handle) {
-    for one in same(handle) {
+    for one in handles(sharingSocketOf: handle) {
       (one.end, one.endCause, one.resetCause, one.ownResetCause) = (nil, nil, nil, nil)
       (one.hasConnected, one.wasDisconnectedLocally) = (false, false)
     }
@@ -69,13 +69,13 @@ extension HandleTable {
   /// Records that connect has given a datagram socket another peer, or none.
   package func recordFormerPeer(_ handle: Handle) {
     guard handle.kind.isUDP, let peer = handle.endpoints.peer else { return }
-    for one in same(handle) { one.formerPeer = peer }
+    for one in handles(sharingSocketOf: handle) { one.formerPeer = peer }
   }
 
   /// Records that a datagram socket has sent something, which it cannot while a refusal is to be reported. Of another
   /// machine one may come later.
   package func recordSent(_ handle: Handle) {
-    for one in same(handle) where one.formerPeer?.isLoopback == true { one.formerPeer = nil }
+    for one in handles(sharingSocketOf: handle) where one.formerPeer?.isLoopback == true { one.formerPeer = nil }
   }
 }
 

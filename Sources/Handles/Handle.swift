@@ -132,7 +132,7 @@ package final class Handle {
   }
 
   /// Takes a new snapshot.
-  package func see(_ now: Snapshot) {
+  package func record(_ now: Snapshot) {
     if now.state != snapshot.state {
       note(StateTransition(from: snapshot.state, to: now.state, moment: monotonicNanoseconds()))
     }

@@ -219,7 +219,7 @@ extension HandleTable {
   package func recordBind(_ handle: Handle, to address: SocketAddress) {
     touch()
     forgetHandshake(handle)
-    for one in same(handle) {
+    for one in handles(sharingSocketOf: handle) {
       // A socket that could be bound has no connection any more, and now has this address instead of that of its
       // earlier connection.
       if one.kind.isTCP, one.endpoints.hasPeer {
@@ -236,14 +236,16 @@ extension HandleTable {
   /// Records that O_NONBLOCK was set on a handle's socket, or cleared.
   package func recordNonblocking(_ handle: Handle, _ isOn: Bool) {
     touch()
-    for one in same(handle) { one.isNonblocking = isOn }
+    for one in handles(sharingSocketOf: handle) { one.isNonblocking = isOn }
   }
 
   /// Records that others may read from a handle's socket or write to it.
   package func recordShared(_ handle: Handle) {
     touch()
     let inode = kernel.inode(handle.descriptor).map { UInt32(truncatingIfNeeded: $0) }
-    for one in same(handle) { (one.isShared, one.sharedInode) = (true, one.kind.isSocket ? inode : nil) }
+    for one in handles(sharingSocketOf: handle) {
+      (one.isShared, one.sharedInode) = (true, one.kind.isSocket ? inode : nil)
+    }
   }
 
   /// The open handle that has `descriptor`.
@@ -255,25 +257,25 @@ extension HandleTable {
   /// asked for by number.
   package func recordUnreached(_ handle: Handle) {
     touch()
-    for one in same(handle) where one.portWasChosen { one.isBound = false }
+    for one in handles(sharingSocketOf: handle) where one.portWasChosen { one.isBound = false }
   }
 
   /// Records that a listener has been shut down: the kernel takes back a port that it chose itself, though getsockname(2)
   /// still returns its number.
   package func recordPortReturned(_ handle: Handle) {
-    for one in same(handle) where one.portWasChosen { one.returnedPort = one.endpoints.local?.port }
+    for one in handles(sharingSocketOf: handle) where one.portWasChosen { one.returnedPort = one.endpoints.local?.port }
     recordUnreached(handle)
   }
 
   /// Records that shutdown closed `directions` of a handle's socket.
   package func recordShutdown(_ handle: Handle, _ directions: Directions) {
-    for one in same(handle) { one.shutHere.formUnion(directions) }
+    for one in handles(sharingSocketOf: handle) { one.shutHere.formUnion(directions) }
   }
 
   /// Records that a connect to AF_UNSPEC removed the peer.
   package func recordDisconnect(_ handle: Handle) {
     recordUnreached(handle)
-    for one in same(handle) {
+    for one in handles(sharingSocketOf: handle) {
       unlink(one)
       one.endpoints = .none
       one.target = nil

@@ -118,7 +118,7 @@ extension HandleTable {
 
   private func note(_ now: Snapshot, of handle: Handle, isRenamed: Bool) -> Change? {
     let before = handle.snapshot
-    handle.see(now)
+    handle.record(now)
     if isRenamed {
       return Change(
         name: handle.name, before: before, after: now, descriptor: handle.descriptor, kind: handle.kind,
@@ -148,7 +148,7 @@ extension HandleTable {
     if held == nil, handle.isAwaited, !handle.isConnected { return nil }
     handle.livesOn = handle.owner?.isAlive == true || othersHave(handle, held)
     let now = held ?? Snapshot(state: .closed)
-    handle.see(now)
+    handle.record(now)
     if held != nil, now.looksLike(before) { return nil }
     return Change(
       name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, endpoints: nil,

@@ -57,7 +57,7 @@ extension HandleTable {
   }
 
   /// All handles on the socket of `handle`, itself among them.
-  package func same(_ handle: Handle) -> [Handle] { handle.sameSocket?.handles.present ?? [handle] }
+  package func handles(sharingSocketOf handle: Handle) -> [Handle] { handle.sameSocket?.handles.present ?? [handle] }
 
   /// Records that `made` refers to the same open socket as `handle`.
   package func recordDuplicate(_ made: Handle, of handle: Handle) {
@@ -109,7 +109,7 @@ extension HandleTable {
   /// Reads a handle's kind and addresses again: IPV6_ADDRFORM has made it an IPv4 socket.
   package func rereadKind(_ handle: Handle) {
     touch()
-    for one in same(handle) where one.isOpen {
+    for one in handles(sharingSocketOf: handle) where one.isOpen {
       one.kind = kernel.kind(one.descriptor)
       _ = refreshEndpoints(one, state: one.snapshot.state)
     }

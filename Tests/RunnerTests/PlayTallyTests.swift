@@ -69,7 +69,7 @@ final class Chooser: PlayControl {
     (self.choices, self.resumptions, self.end) = (choices, resumptions, end)
   }
 
-  func reaches(_ place: Place) -> Bool {
+  func shouldPlay(at place: Place) -> Bool {
     reached.append(place.number)
     return place.number < end
   }

@@ -27,9 +27,9 @@ extension Call {
 extension Received {
   /// Makes the calls of `work`, which returns the answer of the one that decides.
   mutating func make(with kernel: any Kernel, _ work: (inout CallSequence) -> Answer) -> Int {
-    var succession = CallSequence(kernel)
-    let answer = work(&succession)
-    details = .calls(succession.calls, decisive: succession.calls.firstIndex { $0.answer === answer })
+    var sequence = CallSequence(kernel)
+    let answer = work(&sequence)
+    details = .calls(sequence.calls, decisive: sequence.calls.firstIndex { $0.answer === answer })
     if answer.failed { errno = answer.errno.rawValue }
     return answer.result
   }

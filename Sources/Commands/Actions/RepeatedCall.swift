@@ -66,13 +66,13 @@ extension Invocation {
       outputs: outputs, notes: notes
     ) {
       received in
-      var repetition = RepeatedCall(kernel, on: descriptor, soFar)
-      repetition.data = received.data
-      let result = work(&repetition)
-      received.data = repetition.data
-      received.isEndOfFile = repetition.isEndOfFile
-      received.details = .calls(repetition.calls)
-      let number = repetition.failure.rawValue
+      var call = RepeatedCall(kernel, on: descriptor, soFar)
+      call.data = received.data
+      let result = work(&call)
+      received.data = call.data
+      received.isEndOfFile = call.isEndOfFile
+      received.details = .calls(call.calls)
+      let number = call.failure.rawValue
       if result < 0 { errno = number }
       return result
     }

@@ -68,11 +68,11 @@ extension Command {
   }
 
   private static func explanation(of number: Int, in file: CaptureFile, isRaw: Bool, _ language: Language) -> Action {
-    guard let stop = CaptureWalk(file, isRaw: isRaw).dropFirst(number - 1).first(where: { _ in true }) else {
+    guard let entry = CaptureWalk(file, isRaw: isRaw).dropFirst(number - 1).first(where: { _ in true }) else {
       return .report([])
     }
-    let explained = Explanation(stop.packet, stop.numbers, language: language)
-    return .report(Listing(Ladder([stop.row]).lines + explained.lines), values: [values(stop.row)])
+    let explained = Explanation(entry.packet, entry.numbers, language: language)
+    return .report(Listing(Ladder([entry.row]).lines + explained.lines), values: [values(entry.row)])
   }
 }
 

@@ -50,7 +50,7 @@ struct CallMeaning {
     if !step.made.isEmpty, step.made.allSatisfy({ names.name($0) == nil }) { return .elsewhere }
     if step.isShared { return .sharedClose }
     let isWaiting = !call.traits.isDisjoint(with: [.polls, .pollsEpoll])
-    if !call.traits.contains(.works), !isWaiting {
+    if !call.traits.contains(.takesDescriptor), !isWaiting {
       // One that could not be made has no number, and is nobody's.
       return call.number == nil ? .interrupted : nil
     }

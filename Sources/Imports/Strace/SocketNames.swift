@@ -22,7 +22,7 @@ struct SocketNames {
 
   private func isKept(_ socket: Int, _ walk: StraceWalk) -> Bool {
     let traced = walk.sockets[socket]
-    guard traced.isOfLibrary == nil else { return false }
+    guard traced.libraryUse == nil else { return false }
     return switch traced.origin {
     case .duplicate(let original): names[original] != nil
     case .epoll: traced.watches

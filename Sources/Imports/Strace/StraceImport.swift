@@ -157,7 +157,7 @@ extension StraceImport {
   private func tellLibrary(_ text: inout ImportedText) {
     let own = Set(side.steps.flatMap { $0.made + ($0.subject.map { [$0] } ?? []) }).sorted()
     for talk in LibraryTalk.allCases {
-      let sockets = own.map { walk.sockets[$0] }.filter { $0.isOfLibrary == talk }
+      let sockets = own.map { walk.sockets[$0] }.filter { $0.libraryUse == talk }
       guard let first = sockets.first, let last = sockets.map(\.lastLine).max() else { continue }
       text.prose(
         "Left out: \(Plural.count(sockets.count, "socket")) of the C library, with which \(talk.english); lines \(first.line) to \(last).",

@@ -35,7 +35,7 @@ struct StraceWalk {
   private mutating func begin(_ call: TracedCall) -> Int? {
     let traits = call.traits
     if traits.contains(.polls) { return sockets.isEmpty ? nil : keep(call, subject: nil) }
-    guard traits.contains(.works) else {
+    guard traits.contains(.takesDescriptor) else {
       return traits.isDisjoint(with: [.opens, .pairs]) ? nil : keep(call, subject: nil)
     }
     guard let descriptor = call.descriptor, let socket = socket(descriptor, call)
@@ -72,7 +72,7 @@ struct StraceWalk {
       if let closer = closers[inherited] { steps[closer].isShared = true }
       return inherited
     }
-    guard call.traits.contains(.isOfSockets), call.errno != "EBADF", call.errno != "ENOTSOCK" else { return nil }
+    guard call.traits.contains(.needsSocket), call.errno != "EBADF", call.errno != "ENOTSOCK" else { return nil }
     return add(TracedSocket(.unknown, line: call.began), descriptor, call.pid)
   }
 
@@ -101,7 +101,7 @@ struct StraceWalk {
 extension StraceWalk {
   private mutating func finish(_ call: TracedCall, _ index: Int?) {
     guard let number = call.number, number >= 0 else { return }
-    if call.traits.contains(.begins) {
+    if call.traits.contains(.startsTask) {
       return tables.begin(number, from: call.pid, sharesTable: call.arguments.contains("CLONE_FILES"))
     }
     guard let index else { return }
@@ -119,7 +119,7 @@ extension StraceWalk {
       let family = step.subject.map { sockets[$0].family } ?? ""
       return [(descriptor, TracedSocket(.accepted, family: family, line: line))]
     }
-    if traits.contains(.works) { return [(descriptor, duplicate(step, line))] }
+    if traits.contains(.takesDescriptor) { return [(descriptor, duplicate(step, line))] }
     let words = call.arguments.split(separator: ",", maxSplits: 1).map { $0.filter { $0 != " " } }
     let isStream = words.last.map { $0.hasPrefix("SOCK_STREAM") } ?? true
     return [(descriptor, TracedSocket(.made, family: words.first ?? "", isStream: isStream, line: line))]

@@ -21,7 +21,7 @@ struct SystemCall: Sendable {
     /// It makes an epoll instance.
     static let makesEpoll = Traits(rawValue: 1 << 5)
     /// It begins a thread or a process.
-    static let begins = Traits(rawValue: 1 << 6)
+    static let startsTask = Traits(rawValue: 1 << 6)
     static let binds = Traits(rawValue: 1 << 7)
     static let listens = Traits(rawValue: 1 << 8)
     static let connects = Traits(rawValue: 1 << 9)
@@ -46,9 +46,9 @@ struct SystemCall: Sendable {
     /// Its result varies with the system.
     static let resultVaries = Traits(rawValue: 1 << 21)
     /// Only sockets have it.
-    static let isOfSockets = Traits(rawValue: 1 << 22)
+    static let needsSocket = Traits(rawValue: 1 << 22)
     /// Its first argument is the descriptor on which it works.
-    static let works = Traits(rawValue: 1 << 23)
+    static let takesDescriptor = Traits(rawValue: 1 << 23)
   }
 
   private init(_ name: String, _ traits: Traits, function: String? = nil, address: Int? = nil) {
@@ -63,33 +63,42 @@ struct SystemCall: Sendable {
   private static let rows: [SystemCall] = [
     SystemCall("socket", [.opens]), SystemCall("socketpair", [.pairs]),
     SystemCall("epoll_create", [.opens, .makesEpoll]), SystemCall("epoll_create1", [.opens, .makesEpoll]),
-    SystemCall("accept", [.works, .isOfSockets, .opens, .accepts]),
-    SystemCall("accept4", [.works, .isOfSockets, .opens, .accepts]),
-    SystemCall("dup", [.works, .opens, .duplicates]),
-    SystemCall("dup2", [.works, .opens, .duplicates], function: "dup"),
-    SystemCall("dup3", [.works, .opens, .duplicates], function: "dup"),
-    SystemCall("fcntl", [.works, .mayDuplicate, .resultVaries]), SystemCall("ioctl", [.works, .resultVaries]),
-    SystemCall("clone", [.begins]), SystemCall("clone3", [.begins]), SystemCall("fork", [.begins]),
-    SystemCall("vfork", [.begins]),
-    SystemCall("bind", [.works, .isOfSockets, .binds], address: 1),
-    SystemCall("connect", [.works, .isOfSockets, .connects], address: 1),
-    SystemCall("listen", [.works, .isOfSockets, .listens]), SystemCall("shutdown", [.works, .isOfSockets]),
-    SystemCall("getsockname", [.works, .givesAddress], address: 1), SystemCall("getpeername", [.works, .isOfSockets]),
-    SystemCall("setsockopt", [.works, .isOfSockets]), SystemCall("getsockopt", [.works, .isOfSockets]),
-    SystemCall("send", [.works, .isOfSockets, .sends, .hasLength]),
-    SystemCall("sendto", [.works, .isOfSockets, .sends, .hasLength, .mayLackAddress], function: "send", address: 4),
-    SystemCall("sendmsg", [.works, .isOfSockets, .sends]), SystemCall("sendmmsg", [.works, .sends]),
-    SystemCall("write", [.works, .sends, .hasLength]), SystemCall("writev", [.works, .sends]),
-    SystemCall("sendfile", [.works, .sends, .hidesData]), SystemCall("splice", [.works, .sends, .hidesData]),
-    SystemCall("recv", [.works, .isOfSockets, .receives, .hasLength]),
-    SystemCall("recvfrom", [.works, .isOfSockets, .receives, .hasLength, .mayLackAddress], function: "recv"),
-    SystemCall("recvmsg", [.works, .isOfSockets, .receives]),
-    SystemCall("recvmmsg", [.works, .receives, .receivesSeveral]),
-    SystemCall("read", [.works, .receives, .hasLength]), SystemCall("readv", [.works, .receives]),
-    SystemCall("close", [.works, .closes]),
+    SystemCall("accept", [.takesDescriptor, .needsSocket, .opens, .accepts]),
+    SystemCall("accept4", [.takesDescriptor, .needsSocket, .opens, .accepts]),
+    SystemCall("dup", [.takesDescriptor, .opens, .duplicates]),
+    SystemCall("dup2", [.takesDescriptor, .opens, .duplicates], function: "dup"),
+    SystemCall("dup3", [.takesDescriptor, .opens, .duplicates], function: "dup"),
+    SystemCall("fcntl", [.takesDescriptor, .mayDuplicate, .resultVaries]),
+    SystemCall("ioctl", [.takesDescriptor, .resultVaries]),
+    SystemCall("clone", [.startsTask]), SystemCall("clone3", [.startsTask]), SystemCall("fork", [.startsTask]),
+    SystemCall("vfork", [.startsTask]),
+    SystemCall("bind", [.takesDescriptor, .needsSocket, .binds], address: 1),
+    SystemCall("connect", [.takesDescriptor, .needsSocket, .connects], address: 1),
+    SystemCall("listen", [.takesDescriptor, .needsSocket, .listens]),
+    SystemCall("shutdown", [.takesDescriptor, .needsSocket]),
+    SystemCall("getsockname", [.takesDescriptor, .givesAddress], address: 1),
+    SystemCall("getpeername", [.takesDescriptor, .needsSocket]),
+    SystemCall("setsockopt", [.takesDescriptor, .needsSocket]),
+    SystemCall("getsockopt", [.takesDescriptor, .needsSocket]),
+    SystemCall("send", [.takesDescriptor, .needsSocket, .sends, .hasLength]),
+    SystemCall(
+      "sendto", [.takesDescriptor, .needsSocket, .sends, .hasLength, .mayLackAddress], function: "send", address: 4),
+    SystemCall("sendmsg", [.takesDescriptor, .needsSocket, .sends]),
+    SystemCall("sendmmsg", [.takesDescriptor, .sends]),
+    SystemCall("write", [.takesDescriptor, .sends, .hasLength]), SystemCall("writev", [.takesDescriptor, .sends]),
+    SystemCall("sendfile", [.takesDescriptor, .sends, .hidesData]),
+    SystemCall("splice", [.takesDescriptor, .sends, .hidesData]),
+    SystemCall("recv", [.takesDescriptor, .needsSocket, .receives, .hasLength]),
+    SystemCall("recvfrom", [.takesDescriptor, .needsSocket, .receives, .hasLength, .mayLackAddress], function: "recv"),
+    SystemCall("recvmsg", [.takesDescriptor, .needsSocket, .receives]),
+    SystemCall("recvmmsg", [.takesDescriptor, .receives, .receivesSeveral]),
+    SystemCall("read", [.takesDescriptor, .receives, .hasLength]), SystemCall("readv", [.takesDescriptor, .receives]),
+    SystemCall("close", [.takesDescriptor, .closes]),
     SystemCall("poll", [.polls]), SystemCall("ppoll", [.polls]), SystemCall("select", [.polls]),
     SystemCall("_newselect", [.polls], function: "select"), SystemCall("pselect6", [.polls], function: "pselect"),
-    SystemCall("epoll_ctl", [.works, .addsToEpoll]), SystemCall("epoll_wait", [.works, .pollsEpoll]),
-    SystemCall("epoll_pwait", [.works, .pollsEpoll]), SystemCall("epoll_pwait2", [.works, .pollsEpoll]),
+    SystemCall("epoll_ctl", [.takesDescriptor, .addsToEpoll]),
+    SystemCall("epoll_wait", [.takesDescriptor, .pollsEpoll]),
+    SystemCall("epoll_pwait", [.takesDescriptor, .pollsEpoll]),
+    SystemCall("epoll_pwait2", [.takesDescriptor, .pollsEpoll]),
   ]
 }

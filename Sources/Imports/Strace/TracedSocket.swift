@@ -50,7 +50,7 @@ struct TracedSocket: Sendable {
   }
 
   /// Whom the C library talks to with it, of itself: then the program did not ask for this socket.
-  var isOfLibrary: LibraryTalk? {
+  var libraryUse: LibraryTalk? {
     if family == "AF_NETLINK" { return .netlink }
     guard let peer else { return nil }
     if peer.hasPrefix("unix:/var/run/nscd/") || peer.hasPrefix("unix:/run/nscd/") { return .nameCache }

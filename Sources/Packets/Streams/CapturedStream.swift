@@ -77,7 +77,7 @@ extension CapturedStream {
   package static func all(of file: CaptureFile) -> [CapturedStream] {
     var (streams, places) = ([CapturedStream](), [Flow: Int]())
     for index in file.packets.indices {
-      guard let packet = file.packet(index), let flow = packet.flow, let isTCP = packet.isOfStream else { continue }
+      guard let packet = file.packet(index), let flow = packet.flow, let isTCP = packet.isTCP else { continue }
       let known = places[flow] ?? places[flow.mirrored]
       if let known, !packet.begins(anotherThan: streams[known], flow) {
         streams[known].take(packet, isForward: streams[known].client == flow.source, number: index + 1)
@@ -97,7 +97,7 @@ extension CapturedStream {
 
 extension Packet {
   /// Whether it is of TCP, or of UDP; nil for what is neither.
-  fileprivate var isOfStream: Bool? {
+  fileprivate var isTCP: Bool? {
     switch transport {
     case .tcp: true
     case .udp: false

@@ -1,6 +1,6 @@
 /// The packets of a file one after the other, each with what the earlier ones say of it.
 package struct CaptureWalk: Sequence, IteratorProtocol {
-  package struct Stop {
+  package struct Entry {
     package let packet: Packet
     /// nil where it is no segment of TCP.
     package let numbers: TCPNumbers?
@@ -16,7 +16,7 @@ package struct CaptureWalk: Sequence, IteratorProtocol {
   /// - Parameter isRaw: Whether the numbers of TCP are shown as they are in the header.
   package init(_ file: CaptureFile, isRaw: Bool = false) { (self.file, self.isRaw) = (file, isRaw) }
 
-  package mutating func next() -> Stop? {
+  package mutating func next() -> Entry? {
     guard let packet = file.packet(index) else { return nil }
     let captured = file.packets[index]
     index += 1
@@ -27,7 +27,7 @@ package struct CaptureWalk: Sequence, IteratorProtocol {
       number: index, time: captured.time &- (file.packets.first?.time ?? 0), left: ends.left, right: ends.right,
       isRightward: ends.isRightward,
       parts: (words.protocolName == "TCP" ? [] : [words.protocolName]) + words.parts, comments: captured.comments)
-    return Stop(packet: packet, numbers: numbers, row: row)
+    return Entry(packet: packet, numbers: numbers, row: row)
   }
 }
 

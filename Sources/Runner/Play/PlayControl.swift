@@ -5,7 +5,7 @@ import SessionLanguage
 package protocol PlayControl: AnyObject {
   /// The line at `place` is next, whatever it is.
   /// - Returns: Whether the play goes on; false ends it before that line.
-  func reaches(_ place: Place) -> Bool
+  func shouldPlay(at place: Place) -> Bool
   /// What to do with a command or a check that is next.
   func choose(_ statement: Statement, at place: Place) -> LineChoice
   /// How to go on after the line at `place` failed; nil ends the play.
@@ -23,6 +23,6 @@ package enum LineChoice {
 }
 
 extension PlayControl {
-  package func reaches(_ place: Place) -> Bool { true }
+  package func shouldPlay(at place: Place) -> Bool { true }
   package func choose(_ statement: Statement, at place: Place) -> LineChoice { .run }
 }

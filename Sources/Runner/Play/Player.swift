@@ -80,7 +80,7 @@ package struct Player {
   private mutating func playLines(_ played: inout Int) -> Verdict {
     var index = 0
     while index < file.count {
-      guard control?.reaches(place(index)) ?? true else {
+      guard control?.shouldPlay(at: place(index)) ?? true else {
         return session.isInterrupted ? interruption(at: index) : worst
       }
       var verdict = Verdict.held
@@ -250,7 +250,7 @@ package struct Player {
     guard var played = playing.popLast() else { return }
     let end = index
     index = played.block.opening
-    switch try played.goOn(in: session) {
+    switch try played.endTurn(in: session) {
     case .again: playing.append(played)
     case .done: index = end
     case .failed(let failure):

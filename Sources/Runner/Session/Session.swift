@@ -51,7 +51,7 @@ package final class Session {
   /// The step of the last line.
   private(set) var last: Step?
   /// The last step that made calls, as seen from a line that makes none.
-  package private(set) var lastCalling: Step?
+  package private(set) var lastStepWithCalls: Step?
   /// Whose lines are played; a line's own `role> ` counts for that line.
   package var role: String? {
     get { setting.role }
@@ -144,7 +144,7 @@ package final class Session {
 
   /// Keeps the step before `line` as it is, if that has made calls and `line` makes none, for who asks for it.
   private func keepCalls(before line: PreparedLine) {
-    if !line.makesCall, let last, !last.exchanges.isEmpty { lastCalling = last }
+    if !line.makesCall, let last, !last.exchanges.isEmpty { lastStepWithCalls = last }
   }
 
   /// An empty step: the last one, if nobody refers to it any more. Gains 17 % of a replayed step (instructions, 2026-11).

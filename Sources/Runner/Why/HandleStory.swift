@@ -17,7 +17,7 @@ struct HandleStory {
   var seen: Snapshot { handle.snapshot }
 
   var lines: [String] {
-    ([("", headline)] + now + came + waits + next + try_).map { row in
+    ([("", headline)] + now + came + waits + next + suggestions).map { row in
       row.label.isEmpty ? row.text : "  " + row.label + String(repeating: " ", count: 6 - row.label.count) + row.text
     }
   }

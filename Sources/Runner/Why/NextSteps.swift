@@ -113,7 +113,7 @@ extension HandleStory {
     return "\(Plural.count(count, "probe")) in a row had no answer (tcpi_probes)"
   }
 
-  var try_: [Row] { advice.map { ("try", $0) } }
+  var suggestions: [Row] { advice.map { ("try", $0) } }
 
   private var advice: [String] {
     let name = handle.name

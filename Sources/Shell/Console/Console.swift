@@ -195,7 +195,7 @@ final class Console {
 
   func showLastCallInC() {
     session.report.take(
-      .interim(Listing(StepInC.lines(of: session.lastCalling, in: session.table, language: context.language))))
+      .interim(Listing(StepInC.lines(of: session.lastStepWithCalls, in: session.table, language: context.language))))
   }
 
   /// Resolves `path`: in a file it is relative to that file.

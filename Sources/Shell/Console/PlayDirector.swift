@@ -39,7 +39,7 @@ final class PlayDirector: PlayControl {
   /// Whether each line waits for a key anyway.
   var isStepping: Bool { steps != nil }
 
-  func reaches(_ place: Place) -> Bool {
+  func shouldPlay(at place: Place) -> Bool {
     if steps?.hasLeft == true { return false }
     guard place.source == path else { return true }
     if place.number >= range.from { begin() }

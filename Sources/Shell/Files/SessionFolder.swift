@@ -9,11 +9,11 @@ enum SessionFolder {
   /// name that is not UTF-8, see `TypedPath`.
   static func isOwn(_ path: String) -> Bool {
     if path == "/dev/stdin" || path.hasPrefix("/dev/fd/") || path.unicodeScalars.contains("\u{FFFD}") { return true }
-    return isNoFile(path)
+    return isSpecialFile(path)
   }
 
   /// Whether there is something at `path`, such as a FIFO, whose reader may wait forever.
-  private static func isNoFile(_ path: String) -> Bool {
+  private static func isSpecialFile(_ path: String) -> Bool {
     mode(path, stat).map { $0 != S_IFREG && $0 != S_IFDIR } ?? false
   }
 
@@ -44,7 +44,7 @@ enum SessionFolder {
     let names = Folder.names(at: folder).filter { !$0.hasPrefix(".") }.sorted()
     return names.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }.flatMap { path in
       if mode(path, lstat) == S_IFDIR { return files(below: path) }
-      return path.hasSuffix(".session") && !isNoFile(path) ? [path] : []
+      return path.hasSuffix(".session") && !isSpecialFile(path) ? [path] : []
     }
   }
 

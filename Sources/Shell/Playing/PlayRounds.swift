@@ -21,7 +21,7 @@ final class PlayRounds: PlayControl {
 
   init(_ path: String, _ part: PartReport?) { (self.path, self.part) = (path, part) }
 
-  func reaches(_ place: Place) -> Bool {
+  func shouldPlay(at place: Place) -> Bool {
     if place.source == path { line = place.number }
     return true
   }

@@ -9,7 +9,7 @@ import Testing
     let play = Play(isInteractive: true)
     for line in lines { try play.run(line) }
     try play.run("handles")
-    return StepInC.lines(of: play.session.lastCalling, in: play.table, language: .english)
+    return StepInC.lines(of: play.session.lastStepWithCalls, in: play.table, language: .english)
   }
 
   @Test func theLastCallIsShown() throws {
