@@ -44,12 +44,13 @@ import Testing
       #expect(SocketFile(Array(path.utf8)) == nil)
       try leaveSocket(at: path)
       let file = try #require(SocketFile(Array(path.utf8)))
-      let identity = try #require(FileIdentity(Array(path.utf8)))
+      let identity = try #require(KernelFileIdentity(Array(path.utf8)))
       #expect(
-        file.isThere && FileIdentity(Array((folder.path + "/../" + folder.lastPathComponent + "/s").utf8)) == identity)
+        file.isThere
+          && KernelFileIdentity(Array((folder.path + "/../" + folder.lastPathComponent + "/s").utf8)) == identity)
       try leaveSocket(at: path + "2")
       rename(path + "2", path)
-      #expect(!file.isThere && FileIdentity(Array(path.utf8)) != identity)
+      #expect(!file.isThere && KernelFileIdentity(Array(path.utf8)) != identity)
       file.remove()
       #expect(what(path) == "socket", "it removes its own only")
       try #require(SocketFile(Array(path.utf8))).remove()

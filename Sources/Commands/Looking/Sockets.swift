@@ -25,28 +25,28 @@ extension Command {
     ]
   ) { (arguments, table) throws(Diagnostic) in
     let filter = try SocketFilter(arguments, table)
-    let list = SocketList(filter: filter, table: table)
+    let list = SocketRows(filter: filter, table: table)
     guard let watch = filter.watch else {
       let rows = list.rows
       return .report(list.listing(rows), values: rows.map(\.values))
     }
-    var before: [SocketList.Row]?
+    var before: [SocketRows.Entry]?
     return .watch(
       Watch(count: watch.count, span: watch.span) {
         let rows = list.rows
         defer { before = rows }
-        return SocketList.marked(rows, before)
+        return SocketRows.marked(rows, before)
       })
   }
 }
 
 /// The machine's sockets that a filter admits.
-private struct SocketList {
+private struct SocketRows {
   let filter: SocketFilter
   let table: HandleTable
 
   /// What a socket is known by, and its cells.
-  struct Row {
+  struct Entry {
     let key: String
     let cells: [String]
     let values: Sockets.Row
@@ -60,7 +60,7 @@ private struct SocketList {
 
   private static let head = ["PROTO", "STATE", "RECV-Q", "SEND-Q", "LOCAL", "PEER", "PROCESS", "WAITS IN", "HANDLE"]
 
-  func listing(_ rows: [Row]) -> Listing {
+  func listing(_ rows: [Entry]) -> Listing {
     let table: Listing =
       rows.isEmpty && filter.elsewhere.isEmpty
       ? ["there are no such sockets"] : rows.isEmpty ? [] : Self.table([Self.head] + rows.map(\.cells))
@@ -79,7 +79,7 @@ private struct SocketList {
     return "\(handle.name) belongs to another network namespace, whose sockets are not listed here" + from
   }
 
-  var rows: [Row] {
+  var rows: [Entry] {
     let owners = Processes.bySocket()
     let handles = HandleFinder(table)
     let waits = ThreadWaits()
@@ -100,13 +100,13 @@ private struct SocketList {
   }
 
   private func row(_ socket: ListedSocket, _ owners: [Processes.Owner], _ handle: String?, _ wait: ThreadWaits.Wait)
-    -> Row
+    -> Entry
   {
     let left = socket.millisecondsLeft > 0 ? " \((socket.millisecondsLeft + 999) / 1000) s" : ""
     let process = owners.isEmpty ? nil : owners.map { "\($0.name)/\($0.pid)" }.joined(separator: ",")
     let (local, peer) = (socket.endpoints.local?.description, socket.endpoints.peer?.description)
     let name = "\(socket.family) \(local ?? "-") \(peer ?? "-")" + (local == nil ? " \(socket.inode)" : "")
-    return Row(
+    return Entry(
       key: name,
       cells: [
         socket.family, socket.state.name + left, "\(socket.receive)", "\(socket.send)", local ?? "-", peer ?? "-",
@@ -121,7 +121,7 @@ private struct SocketList {
   }
 
   /// `rows`, each with a mark that compares it with those `before`; rows that are gone come last.
-  static func marked(_ rows: [Row], _ before: [Row]?) -> Listing {
+  static func marked(_ rows: [Entry], _ before: [Entry]?) -> Listing {
     let known = Dictionary((before ?? rows).map { ($0.key, $0) }) { first, _ in first }
     let marks = rows.map { row in known[row.key].map { $0.lasting == row.lasting ? "" : "*" } ?? "+" }
     let now = Set(rows.map(\.key))

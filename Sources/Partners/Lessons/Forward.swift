@@ -19,12 +19,12 @@ extension Partner {
       guard let other = client.connected(to: server.argument) else { return client.reset() }
       // One direction on a thread of its own; each ends on its own, so that a half-closed connection stays one.
       let isBroken = Locked(false)
-      let back = Relay(from: other, to: client, isBroken: isBroken)
+      let back = ForwardedConnection(from: other, to: client, isBroken: isBroken)
       guard Threads.start(stack: 256 << 10, { back.run() }) == nil else {
         other.reset()
         return client.reset()
       }
-      Relay(from: client, to: other, isBroken: isBroken).run()
+      ForwardedConnection(from: client, to: other, isBroken: isBroken).run()
       back.awaitEnd()
       // What has ended with an error must not look like a proper end to the other side.
       guard !isBroken.withLock({ $0 }) else {
@@ -53,7 +53,7 @@ extension Client {
 }
 
 /// One direction of a connection that is passed on.
-private struct Relay: Sendable {
+private struct ForwardedConnection: Sendable {
   let from: Client
   let to: Client
   /// Whether one of the two directions has ended with an error, which ends both.

@@ -97,7 +97,7 @@ enum AddressOwners {
     guard case .unix(let path) = address else { return [] }
     let what = "unix sockets with \(address)"
     guard address.isPath else { return observed.unixSockets(what) { $0.endpoints.local == address } }
-    guard let file = FileIdentity(path) else { return [] }
+    guard let file = KernelFileIdentity(path) else { return [] }
     return observed.unixSockets(what) { socket in
       if socket.file == file { return true }
       // Some file systems, such as overlays, report another device to stat(2) than the kernel has: then the path has to

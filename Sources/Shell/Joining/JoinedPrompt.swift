@@ -11,7 +11,7 @@ final class JoinedPrompt: LineOwner {
   private let shell: JoinedShell
   private let history = History()
   private lazy var editor = LineEditor(self, context, besides: shell.descriptor)
-  private var line = TypedLine()
+  private var line = LineAbove()
   private var width = RunContext.width
 
   init(_ shell: JoinedShell, _ context: RunContext) {

@@ -2,7 +2,7 @@ import CReadline
 import Runner
 
 /// The line that is being typed, if one is.
-struct TypedLine {
+struct LineAbove {
   var isTyping = false
 
   /// Has `body` show something above it; the line stays intact.
@@ -16,7 +16,7 @@ struct TypedLine {
 /// Shows everything above the line that is being typed.
 final class AboveLine: Report {
   private let report: any Report
-  var line = TypedLine()
+  var line = LineAbove()
 
   var wantsChanges: Bool { report.wantsChanges }
 

@@ -26,7 +26,7 @@ package struct ListedSocket: Sendable {
   package let type: Kind?
   /// The socket file of a UNIX domain socket, however its path was spelled, and also if the file has been removed
   /// since.
-  package let file: FileIdentity?
+  package let file: KernelFileIdentity?
   /// UNIX domain only: the inode of the other end; 0 if it has none, or nobody has accepted it.
   package let peerInode: UInt32
 
@@ -55,7 +55,7 @@ package struct ListedSocket: Sendable {
     let isUNIX = family == "unix"
     peerInode = isUNIX ? found.peer : 0
     type = isUNIX ? Kind(rawValue: Int32(found.type)) : nil
-    file = found.has_file ? FileIdentity(device: found.file_device, inode: found.file_inode) : nil
+    file = found.has_file ? KernelFileIdentity(device: found.file_device, inode: found.file_inode) : nil
     endpoints = isUNIX ? Endpoints(local: Self.name(found), peer: unixPeer) : Self.addresses(found)
   }
 

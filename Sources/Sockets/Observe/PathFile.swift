@@ -30,7 +30,7 @@ package enum PathFile: Sendable {
 }
 
 /// The identity of a file, however its path is spelled, as unix_diag has it for a socket's file; see sock_diag(7).
-package struct FileIdentity: Sendable, Equatable {
+package struct KernelFileIdentity: Sendable, Equatable {
   /// In the kernel's form: 12 bits for the major number and 20 for the minor one.
   package let device: UInt32
   /// Its lower 32 bits.

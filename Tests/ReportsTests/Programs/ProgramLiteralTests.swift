@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func namesAreThoseOfTheLanguage() {
-    var names = ProgramNames(reserved: CWord.reserved)
+    var names = ProgramNames(reserved: ReservedCWord.reserved)
     let handles = [
       "srv", "a-b", "a_b", "int", "send", "_x", "buf", "job1", "srv", "unix", "errno", "check", "srv_addr",
     ]

@@ -10,7 +10,7 @@ struct CProgram {
 
   init(_ program: Program) {
     self.program = program
-    var variables = ProgramNames(reserved: CWord.reserved)
+    var variables = ProgramNames(reserved: ReservedCWord.reserved)
     let names = program.handles.map { variables.variable($0.name) }
     self.names = names
     main = CBody(program, names: names)

@@ -67,7 +67,8 @@ enum SwiftSymbol {
 /// Words that no variable of a Swift program may be called.
 enum SwiftWord {
   static let reserved: Set<String> = Set(
-    (keywords + CWord.library).flatMap { $0.split(separator: " ").map(String.init) } + SwiftHelper.all.map(\.name))
+    (keywords + ReservedCWord.library).flatMap { $0.split(separator: " ").map(String.init) }
+      + SwiftHelper.all.map(\.name))
 
   private static let keywords = [
     "actor any as associatedtype async await borrowing break case catch class consuming continue default defer deinit do",

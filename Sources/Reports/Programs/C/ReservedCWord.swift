@@ -1,5 +1,5 @@
 /// Words that no variable of a C program may be called.
-enum CWord {
+enum ReservedCWord {
   static let reserved: Set<String> = {
     let words = [keywords, library, own].joined().flatMap { $0.split(separator: " ").map(String.init) }
     return Set(words).union(CHelper.all.map(\.name))
