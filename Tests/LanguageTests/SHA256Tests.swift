@@ -15,9 +15,4 @@ import Text
   func digests(text: String, digest: String) {
     #expect(SHA256.digest(text.utf8).map(\.hexDigits).joined() == digest)
   }
-
-  @Test(arguments: [
-    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("\u{0}?>", "AD8+"),
-  ])
-  func base64(text: String, encoded: String) { #expect(Base64.text(Array(text.utf8)) == encoded) }
 }

@@ -259,7 +259,7 @@ extension HandleTable {
   private func file(_ path: String, at span: Span) throws(Diagnostic) -> [UInt8] {
     touch()
     do throws(FileProblem) {
-      return try TextFile.read(path, limit: limits.data, refusesPipes: true)
+      return try FileBytes.read(path, limit: limits.data, refusesPipes: true)
     } catch {
       throw Diagnostic("cannot read \(path)", at: span, label: error.text)
     }

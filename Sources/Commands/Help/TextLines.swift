@@ -1,3 +1,4 @@
+import Sockets
 import Text
 
 /// The lines of a small text file.
@@ -6,7 +7,7 @@ package enum TextLines {
 
   /// None if the file cannot be read.
   package static func of(_ path: String) -> [[UInt8]] {
-    let bytes = (try? TextFile.read(path, limit: limit, refusesPipes: true)) ?? []
+    let bytes = (try? FileBytes.read(path, limit: limit, refusesPipes: true)) ?? []
     return bytes.split(separator: UInt8(ascii: "\n")).map { Array($0.withoutCarriageReturn) }
   }
 }

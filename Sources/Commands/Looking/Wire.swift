@@ -82,7 +82,7 @@ extension Arguments {
     let path = try text(index)
     let bytes: [UInt8]
     do throws(FileProblem) {
-      bytes = try TextFile.read(path, limit: limit, refusesPipes: true)
+      bytes = try FileBytes.read(path, limit: limit, refusesPipes: true)
     } catch {
       throw Diagnostic("cannot read \(Literal.visible(path))", at: span(index), label: error.text)
     }

@@ -40,7 +40,7 @@ struct ContinuedFile {
     var status = stat()
     fstat(descriptor, &status)
     guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem(text: "it is not an ordinary file") }
-    return try TextFile.read(Descriptors.path(of: descriptor), limit: longest)
+    return try FileBytes.read(Descriptors.path(of: descriptor), limit: longest)
   }
 
   private mutating func read(_ bytes: [UInt8], _ isIsolated: Bool) throws(FileProblem) {

@@ -3,6 +3,7 @@ import Glibc
 import Reports
 import Runner
 import SessionLanguage
+import Sockets
 import Text
 
 // What `capture` asks a console to do.

@@ -4,6 +4,7 @@ import Handles
 import Reports
 import Runner
 import SessionLanguage
+import Sockets
 import Text
 
 // What `record` asks a console to do.

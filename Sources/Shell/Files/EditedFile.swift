@@ -36,10 +36,10 @@ struct EditedFile {
     var reader = SessionReader(needsHeader: true)
     var status = stat()
     if path == Self.standardInput {
-      try TextFile.read(0, limit: SessionLoader.limit) { reader.append($0) }
+      try FileBytes.read(0, limit: SessionLoader.limit) { reader.append($0) }
     } else {
       _ = stat(Self.words(path), &status)
-      try TextFile.read(TypedPath.bytes(of: path), limit: SessionLoader.limit, size: { reader.reserve($0) }) {
+      try FileBytes.read(TypedPath.bytes(of: path), limit: SessionLoader.limit, size: { reader.reserve($0) }) {
         reader.append($0)
       }
     }

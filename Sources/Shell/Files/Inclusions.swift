@@ -98,7 +98,7 @@ struct Inclusions {
   ) {
     var reader = SessionReader(needsHeader: true)
     do throws(FileProblem) {
-      try TextFile.read(place, limit: Self.longest, refusesPipes: true) { reader.append($0) }
+      try FileBytes.read(place, limit: Self.longest, refusesPipes: true) { reader.append($0) }
     } catch {
       throw InclusionPath.unreadable(name, error.text, at: span)
     }

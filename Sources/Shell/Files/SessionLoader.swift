@@ -3,6 +3,7 @@ import Handles
 import Reports
 import Runner
 import SessionLanguage
+import Sockets
 
 /// Loads session files.
 struct SessionLoader {
@@ -23,7 +24,7 @@ struct SessionLoader {
     file: SessionFile?, verdict: Verdict
   ) {
     load(path, known: known) { (reader) throws(FileProblem) in
-      try TextFile.read(
+      try FileBytes.read(
         TypedPath.bytes(of: path), limit: Self.limit, refusesPipes: refusesPipes, size: { reader.reserve($0) }
       ) {
         reader.append($0)

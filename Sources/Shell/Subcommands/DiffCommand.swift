@@ -3,6 +3,7 @@ import Commands
 import Reports
 import Runner
 import SessionLanguage
+import Sockets
 import Text
 
 /// `sockplay diff`: where two sessions differ first.

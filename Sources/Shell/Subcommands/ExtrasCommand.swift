@@ -3,6 +3,7 @@ import Commands
 import Glibc
 import Reports
 import Runner
+import Sockets
 import Text
 
 /// `sockplay extras`: what other programs read of sockplay, made of its declarations.

@@ -6,6 +6,7 @@ import Packets
 import Reports
 import Runner
 import SessionLanguage
+import Sockets
 import Text
 
 /// Makes a session of what another program has written.
@@ -48,7 +49,7 @@ struct Import: ParsableCommand {
   private func imported(_ context: RunContext) -> Verdict {
     var bytes: [UInt8] = []
     do throws(FileProblem) {
-      try TextFile.read(TypedPath.bytes(of: EditedFile.readable(file)), limit: StraceLog.limit) {
+      try FileBytes.read(TypedPath.bytes(of: EditedFile.readable(file)), limit: StraceLog.limit) {
         bytes.append(contentsOf: $0)
       }
     } catch {

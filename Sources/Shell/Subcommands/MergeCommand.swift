@@ -1,9 +1,10 @@
 import ArgumentParser
 import Commands
 import Glibc
-import Text
 import Reports
 import Runner
+import Sockets
+import Text
 
 /// `sockplay merge`: the reports of several machines as those of one.
 struct Merge: ParsableCommand {
@@ -51,7 +52,7 @@ struct Merge: ParsableCommand {
     for path in paths {
       var bytes: [UInt8] = []
       do throws(FileProblem) {
-        try TextFile.read(TypedPath.bytes(of: path), limit: SessionLoader.limit, refusesPipes: false, size: { _ in }) {
+        try FileBytes.read(TypedPath.bytes(of: path), limit: SessionLoader.limit, refusesPipes: false, size: { _ in }) {
           bytes += $0
         }
       } catch {

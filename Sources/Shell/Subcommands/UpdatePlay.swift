@@ -18,7 +18,7 @@ struct UpdatePlay {
     let loader = SessionLoader(report: errors, complain: context.complain, permissions: context.filePermissions)
     let (file, verdict) = loader.load(path, known: context.common.variables.map(\.name)) {
       (reader) throws(FileProblem) in
-      try TextFile.read(0, limit: SessionLoader.limit) { reader.append($0) }
+      try FileBytes.read(0, limit: SessionLoader.limit) { reader.append($0) }
     }
     guard let file else { return verdict }
     let reports = Broadcast([])

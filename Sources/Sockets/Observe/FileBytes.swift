@@ -1,5 +1,4 @@
 import Glibc
-import Sockets
 
 /// Why a file could not be read or written.
 package struct FileProblem: Error, Sendable, Equatable {
@@ -14,7 +13,7 @@ package struct FileProblem: Error, Sendable, Equatable {
 }
 
 /// Whole files.
-package enum TextFile {
+package enum FileBytes {
   private static let longestFromDevice = 1 << 20
 
   /// The bytes of the file at `path`.
