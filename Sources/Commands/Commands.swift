@@ -96,11 +96,10 @@ extension Command {
     let name = missing ? parameters.filter { !$0.isOptional }[count].name : ""
     throw missing
       ? .missing(name, at: span, shape: synopsis, example: ownExample)
-      : Diagnostic(
-        "\(self.name) has too many words", at: span, label: "not expected",
-        help: Diagnostic.usage(shape: Diagnostic.taking(synopsis), example: ownExample)
+      : .tooManyWords(
+        at: span, help: Diagnostic.usage(shape: Diagnostic.taking(synopsis), example: ownExample)
       ).inKorean(
-        "\(self.name)에 준 인자가 너무 많습니다", label: "여기부터 남습니다",
+        "인자가 너무 많습니다", label: "여기부터 남습니다",
         help: (["쓰는 법: \(synopsis)"] + (ownExample.map { ["예: \($0)"] } ?? [])).joined(separator: ", "))
   }
 

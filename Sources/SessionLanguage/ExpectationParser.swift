@@ -43,7 +43,7 @@ enum ExpectationParser {
     let start = lexer.position
     guard expectation.segments.isEmpty else {
       throw Diagnostic(
-        "the segments stand here a second time", at: start..<start + 1, help: "all of them stand between one { and }")
+        "the segments are given twice", at: start..<start + 1, help: "write all of them between one { and }")
     }
     expectation.segments = try SegmentPatternParser.parse(&lexer)
     expectation.segmentsSpan = start..<lexer.position
@@ -97,7 +97,7 @@ enum ExpectationParser {
         help: "for example: -> {token}; a name is \(Name.rule)")
     }
     guard expectation.capture == nil else {
-      throw Diagnostic("one variable keeps what came", at: place, label: "a second one")
+      throw Diagnostic("only one variable can keep what came", at: place, label: "this is the second")
     }
     guard expectation.mayKeepData else {
       throw Diagnostic(

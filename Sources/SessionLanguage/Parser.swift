@@ -120,7 +120,7 @@ extension Parser {
     }
     lexer.skipBlanks()
     guard !lexer.isAtEnd else {
-      throw Diagnostic("@let \(text) has no value", at: place(of: nil), label: "the value goes here")
+      throw .missing("the value of @let \(text)", at: place(of: nil), example: "@let host = 127.0.0.1")
     }
     let value = try lexer.word()
     try expectEnd()
@@ -185,7 +185,7 @@ extension Parser {
       isLet = words.count == 1 ? words[0].plain == Self.assignment : isLet
       lexer.skipBlanks()
     }
-    guard !words.isEmpty else { throw Diagnostic("there is no command before &", at: 0..<lexer.position) }
+    guard !words.isEmpty else { throw .missing("the command before &", at: 0..<lexer.position, example: nil) }
     let commandEnd = trimmed(end)
     let expectation = lexer.isAtEnd ? nil : try ExpectationParser.parse(&lexer)
     return .command(CommandLine(words: words, inBackground: inBackground, expectation: expectation, end: commandEnd))

@@ -99,8 +99,7 @@ struct SegmentPatternParser {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let names = Self.fields(of: kind)
     guard let field = SegmentPattern.Field(rawValue: String(parts[0])), names.contains(field.rawValue) else {
-      throw .unknown(
-        "part of a segment", word, at: span, among: names + [Self.dropped], help: Self.example)
+      throw .unknown("segment part", word, at: span, among: names + [Self.dropped], help: Self.example)
     }
     let range = parts.count > 1 ? Self.range(parts[1]) : nil
     guard field.hasValue == (range != nil), field.hasValue || parts.count == 1 else {

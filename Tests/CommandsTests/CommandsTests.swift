@@ -112,8 +112,8 @@ import Testing
     for (line, title, label) in [
       ("bind", "HANDLE is missing", ""),
       ("bind a", "ADDRESS is missing", ""),
-      ("close a b", "close has too many words", "not expected"),
-      ("handles now", "handles has too many words", "not expected"),
+      ("close a b", "too many words", "not expected"),
+      ("handles now", "too many words", "not expected"),
       ("send a", "DATA is missing", ""),
       ("socket", "KIND is missing", ""),
     ] {

@@ -51,7 +51,7 @@ import Testing
     ("route add 192.0.2.0/33", "invalid network: 192.0.2.0/33"), ("route add prohibit", "an address is missing"),
     ("route add 192.0.2.0/24 via", "an address is missing"), ("route add 192.0.2.0/24 dev", "an interface is missing"),
     ("route add 192.0.2.0/24 dev eth77", "unknown interface: eth77"),
-    ("route add 192.0.2.0/24 over lo", "unknown word of a route: over"), ("address add lo", "invalid network: lo"),
+    ("route add 192.0.2.0/24 over lo", "unknown route word: over"), ("address add lo", "invalid network: lo"),
     ("address add 192.0.2.1/24 at lo", "unknown word: at"), ("address add 192.0.2.1/24 dev", "an interface is missing"),
     ("link lo sideways", "invalid change: sideways"), ("link lo mtu", "the number is missing"),
     ("link lo up 3", "up takes no number"), ("link eth77 up", "unknown interface: eth77"),

@@ -66,7 +66,7 @@ import Testing
   @Test func aLogWithoutSocketsSaysSo() {
     for (text, title) in [
       ("close(3) = 0\n", "no socket is made in this log"), ("", "no socket is made in this log"),
-      ("prose\n", "line 1 of the log is no strace line"),
+      ("prose\n", "line 1 of the log is not a line of strace"),
     ] {
       #expect { try session(text) } throws: { ($0 as? ImportProblem)?.diagnostic.title == title }
     }

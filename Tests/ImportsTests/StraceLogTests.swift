@@ -30,7 +30,7 @@ import Testing
   @Test func linesOfOthersAreCounted() {
     let log = log("close(3) = 0\nprose\nmore\n1 <... read resumed>) = 1\n")
     #expect(log.strangeCount == 3 && log.strange?.number == 2 && log.calls.count == 1)
-    #expect(log.strange?.diagnostic.title == "line 2 of the log is no strace line")
+    #expect(log.strange?.diagnostic.title == "line 2 of the log is not a line of strace")
     #expect(log.strange?.diagnostic.translated(to: .korean).title == "기록의 2번째 줄은 strace의 줄이 아닙니다")
   }
 }

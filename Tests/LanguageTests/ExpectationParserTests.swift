@@ -30,7 +30,7 @@ import Testing
     ("= 5 -> x", "-> takes a variable in braces", 17), ("= 5 ->", "-> takes a variable in braces", 16),
     ("= 5 -> {x.port}", "-> takes a variable in braces", 17), ("= 5 -> {9}", "not a substitution", 17),
     ("= 5 -> a{x}", "-> takes a variable in braces", 17),
-    ("= 5 -> {x} -> {y}", "one variable keeps what came", 24),
+    ("= 5 -> {x} -> {y}", "only one variable can keep what came", 24),
     ("= -1 EAGAIN -> {x}", "nothing comes that could be kept", 25),
     ("= blocks -> {x}", "nothing comes that could be kept", 22),
     ("= EOF -> {x}", "nothing comes that could be kept", 19),

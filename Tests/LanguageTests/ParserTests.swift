@@ -60,7 +60,7 @@ import Testing
     #expect(try command("accept srv conn &").inBackground)
     #expect(try command("accept srv conn & = blocks").expectation?.outcome?.pattern == .blocks)
     #expect(try !command("send a b&c").inBackground)
-    #expect(try error("&").title == "there is no command before &")
+    #expect(try error("&").title == "the command before & is missing")
     #expect(try error("accept srv & conn").title == "not an expectation")
   }
 
@@ -162,7 +162,7 @@ import Testing
     for line in ["@let", "@let 1a = 2", "@let a", "@let a b"] {
       #expect(try error(line).title == "@let takes a name and a value")
     }
-    #expect(try error("@let a =").title == "@let a has no value")
+    #expect(try error("@let a =").title == "the value of @let a is missing")
     #expect(try error("@let a = b c").title == "too many words")
   }
 

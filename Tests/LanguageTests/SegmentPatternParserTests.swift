@@ -45,11 +45,11 @@ import Testing
     ("{> SYNC}", "unknown flag: SYNC", 21), ("{> SYN,}", "not a segment", 25), ("{> ICMP}", "not a segment", 19),
     ("{> ACK Len}", "not a value", 25), ("{> ACK Len=}", "not a value", 25), ("{> ACK Len=5..1}", "not a value", 25),
     ("{> ACK Len=+1}", "not a value", 25), ("{> SYN SACK_PERM=1}", "not a value", 25),
-    ("{> ACK len=5}", "unknown part of a segment: len=5", 25),
-    ("{> UDP Seq=1}", "unknown part of a segment: Seq=1", 25),
-    ("{> ACK x}", "unknown part of a segment: x", 25), ("{> ICMP echo-request Len=1}", nil, 39),
-    ("{> ACK x9999999}", "unknown part of a segment: x9999999", 25), ("{> SYN", "these segments are not closed", 18),
-    ("{> SYN} {> ACK}", "the segments stand here a second time", 26),
+    ("{> ACK len=5}", "unknown segment part: len=5", 25),
+    ("{> UDP Seq=1}", "unknown segment part: Seq=1", 25),
+    ("{> ACK x}", "unknown segment part: x", 25), ("{> ICMP echo-request Len=1}", nil, 39),
+    ("{> ACK x9999999}", "unknown segment part: x9999999", 25), ("{> SYN", "these segments are not closed", 18),
+    ("{> SYN} {> ACK}", "the segments are given twice", 26),
   ])
   func anErrorHasItsPlace(text: String, title: String?, start: Int) throws {
     let error = try error(text)

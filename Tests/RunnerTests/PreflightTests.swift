@@ -12,7 +12,7 @@ import Testing
 
   @Test(arguments: [
     ("bnd a 127.0.0.1:0", "unknown command: bnd"), ("epol a", "epol is ambiguous"), ("bind", "HANDLE is missing"),
-    ("close a b", "close has too many words"), ("bind a {host}:0", "unknown name: host"),
+    ("close a b", "too many words"), ("bind a {host}:0", "unknown name: host"),
     ("bind a {srv.prt}", "unknown name: srv"), ("let x 1\nbind a {x.prt}", "unknown field: prt"),
     ("? a.unread == 0", "unknown name: a"),
     ("? {x} == 0", "unknown name: x"), ("@let a = {b}", "unknown name: b"),

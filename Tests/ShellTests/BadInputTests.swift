@@ -9,7 +9,7 @@ import Testing
     ("epol srv", "epol is ambiguous", "epoll_ctl or epoll_wait"),
     ("bind srw 127.0.0.1:0", "unknown handle: srw", "     ^^^ did you mean srv?"),
     ("close", "HANDLE is missing", "     ^"),
-    ("close srv srv srv", "close has too many words", "          ^^^^^^^ not expected"),
+    ("close srv srv srv", "too many words", "          ^^^^^^^ not expected"),
     ("bind srv 127.0.0.1:70000", "invalid port: 70000", "^^^^^^^^^^^^^^^ 0 to 65535"),
     ("bind srv 127.0.0.1:-1", "invalid port: -1", "0 to 65535"),
     ("bind srv 999.1.1.1:80", "invalid address: 999.1.1.1", "^^^^^^^^^^^^"),
@@ -41,7 +41,7 @@ import Testing
     ("source missing.session", "missing.session did not play to its end", "^^^^"),
     ("@timeuot 2s", "unknown directive: @timeuot", "did you mean @timeout?"),
     ("socket y tcp = -1 ENOTHING", "", "^"),
-    ("&", "there is no command before &", "^"),
+    ("&", "the command before & is missing", "^"),
   ]
 
   @Test(arguments: wrong)
@@ -65,7 +65,7 @@ import Testing
     ((0...255).filter { $0 != 10 && $0 != 13 }, "there is a NUL byte in this line"),
     ([UInt8](repeating: 0x78, count: 1 << 20), "unknown command: xxx"),
     (bytes("send srv \"" + String(repeating: "y", count: 1 << 20)), "this quote is not closed"),
-    (bytes("close " + String(repeating: "srv ", count: 1 << 18)), "close has too many words"),
+    (bytes("close " + String(repeating: "srv ", count: 1 << 18)), "too many words"),
     ([UInt8](repeating: 0x7b, count: 1 << 20), "not a substitution"),
     ([UInt8](repeating: 0x22, count: (1 << 20) + 1), "this quote is not closed"),
   ]

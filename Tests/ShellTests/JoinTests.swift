@@ -73,7 +73,7 @@ import Testing
       #expect(try refused(folder: folder) == "sockplay: which role? sockplay join server\n")
       #expect(
         try refused("server", "--shell", "1", folder: folder).hasPrefix(
-          "sockplay: process 1 is no shell that is shared\n"))
+          "sockplay: process 1 is not a shared shell\n"))
       try #expect(first.run("role server").contains("error: server is played in another terminal"))
       try #expect(first.run("server> socket a udp").contains("error: server is played in another terminal"))
       for line in ["role client", "client> socket a udp"] {

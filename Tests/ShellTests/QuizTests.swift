@@ -35,7 +35,7 @@ import Testing
   /// A miss is told with the line and the reason, a word that means nothing is asked again.
   @Test func missesHaveTheirReasons() throws {
     let ended = try play("fd CLOSED\n0 BOUND\nfd\nmaybe\n0 ESTABLISHED\n\nblocks\n")
-    #expect(ended.output.contains("? maybe\nmaybe is no result, errno or state"))
+    #expect(ended.output.contains("? maybe\nmaybe is not a result, errno or state"))
     #expect(ended.output.contains("it came to: -1 ECONNREFUSED"))
     #expect(ended.output.contains("5 of 9 points"), "\(ended.output)")
     #expect(ended.output.contains("line 6  connect cli {srv}  →  -1 ECONNREFUSED: "))

@@ -31,7 +31,7 @@ extension Command {
     switch kind {
     case "forward": return .call(try arguments.forwarding)
     case "source": return .call(try arguments.sourceTranslation)
-    default: throw .invalid("kind of translation", kind, at: arguments.span(0), label: "forward or source")
+    default: throw .invalid("translation", kind, at: arguments.span(0), label: "forward or source")
     }
   }
 }

@@ -52,7 +52,7 @@ extension Arguments {
       switch word {
       case "via": gateway = try prefix(index + 1)
       case "dev": interface = try self.interface(index + 1)
-      default: throw .unknown("word of a route", word, at: span(index), among: ["via", "dev"])
+      default: throw .unknown("route word", word, at: span(index), among: ["via", "dev"])
       }
       index += 2
     }

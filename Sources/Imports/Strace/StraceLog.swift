@@ -54,7 +54,8 @@ package struct StraceLog: Sendable {
     strangeCount += 1
     guard strange == nil else { return }
     let diagnostic = Diagnostic(
-      "line \(lineCount) of the log is no strace line", at: problem.column..<problem.column + 1, label: problem.text,
+      "line \(lineCount) of the log is not a line of strace", at: problem.column..<problem.column + 1,
+      label: problem.text,
       help: "strace -f -e trace=%network,read,write,close,poll -s 4096 -o FILE PROGRAM writes a log"
     ).inKorean("기록의 \(lineCount)번째 줄은 strace의 줄이 아닙니다")
     strange = SessionFile.Problem(number: lineCount, diagnostic: diagnostic)

@@ -124,7 +124,7 @@ struct QuizWords: Sendable {
       """, question: "? ", right: "right", partly: "partly right; ",
     nothing: "this file expects nothing that one could be asked about", unanswered: "no question was answered",
     line: { "line \($0)" }, wrong: { "it came to: \($0)" },
-    unknown: { "\($0) is no result, errno or state; write, for example, 0 LISTEN or -1 ECONNREFUSED" },
+    unknown: { "\($0) is not a result, errno or state; write, for example, 0 LISTEN or -1 ECONNREFUSED" },
     score: { "\($0) of \($1) points" })
 
   static let korean = QuizWords(

@@ -128,7 +128,7 @@ package struct Preflight {
       !ICMPNames.allWords.contains(name)
     else { return }
     throw .unknown(
-      "type or code of ICMP", name, at: pattern.span, among: ICMPNames.allWords,
+      "ICMP type or code", name, at: pattern.span, among: ICMPNames.allWords,
       help: "for example: echo-request, echo-reply, port-unreachable, host-unreachable, fragmentation-needed")
   }
 

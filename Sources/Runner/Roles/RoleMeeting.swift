@@ -64,7 +64,7 @@ package struct RoleMeeting {
 
   private func removeSocket(_ path: String) throws(RoleProblem) {
     if let file = SocketFile(Array(path.utf8)) { return file.remove() }
-    if access(path, F_OK) == 0 { throw .cannotMeet(at: place.text, "a file that is no socket is there") }
+    if access(path, F_OK) == 0 { throw .cannotMeet(at: place.text, "there is a file that is not a socket") }
   }
 
   // MARK: Listening

@@ -115,7 +115,7 @@ extension Reason.Context {
     }
     if case .ipv6(_, _, _, let scope) = address, scope != 0 {
       return interface(Int(scope)) == nil
-        ? "no interface has the number \(scope)" : "\(address.host) is no address of that interface"
+        ? "no interface has the number \(scope)" : "\(address.host) is not an address of that interface"
     }
     if case .packet(let link) = address, link.interface != 0, interface(Int(link.interface)) == nil {
       return "no interface has the number \(link.interface)"

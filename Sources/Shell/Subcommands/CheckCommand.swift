@@ -55,7 +55,7 @@ struct Check: ParsableCommand {
     if (spawn == nil) != (ready.ready == nil) {
       throw ValidationError("\(spawn == nil ? "--spawn" : "--ready") is missing: --spawn 'CMD' --ready PORT")
     }
-    if syntax, !reported.isEmpty { throw ValidationError("--syntax plays nothing that a report could tell") }
+    if syntax, !reported.isEmpty { throw ValidationError("--syntax plays nothing, so there is nothing to report") }
   }
 
   func run() throws {

@@ -103,7 +103,7 @@ struct Join: ParsableCommand {
       let problem =
         meant.isEmpty
         ? context.language.text(
-          "process \(shell ?? 0) is no shell that is shared", korean: "공유된 셸이 아닙니다: 프로세스 \(shell ?? 0)")
+          "process \(shell ?? 0) is not a shared shell", korean: "공유된 셸이 아닙니다: 프로세스 \(shell ?? 0)")
         : context.language.text("several shells are shared", korean: "공유된 셸이 여럿입니다")
       context.complain(problem)
       for shell in shells { context.errors.write(TerminalEscape.prose(line(of: shell)) + "\n") }

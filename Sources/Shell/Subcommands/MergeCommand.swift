@@ -60,7 +60,7 @@ struct Merge: ParsableCommand {
         return nil
       }
       guard let suite = SuiteJSONDocument.suite(in: bytes) else {
-        context.complain("\(path) is no report that this sockplay has written with --report-json")
+        context.complain("\(path) is not a report that sockplay has written with --report-json")
         return nil
       }
       parts.append((path, suite))

@@ -34,7 +34,8 @@ extension ErrorPage {
         "ENOENT", "there is no such file, or no such directory on the way to it", .none, "open /nowhere/at/all x"),
       .noMemory, CallError("ENOSPC", "O_CREAT: the disk is full").unshown(onlyReads),
       CallError(
-        "ENOTDIR", "a part of the path before the last is no directory, or O_DIRECTORY was given and the file is none",
+        "ENOTDIR",
+        "a part of the path before the last is not a directory, or O_DIRECTORY was given and the file is none",
         .none, "open /etc/passwd/x x"),
       CallError("ENXIO", "the path is that of a UNIX domain socket, or of a device that is not there"),
       CallError("EOPNOTSUPP", "O_TMPFILE: the file system has no such files").unshown(onlyReads),

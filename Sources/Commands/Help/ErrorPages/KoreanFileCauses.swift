@@ -23,7 +23,7 @@ extension CallError {
     "there is no such file, or no such directory on the way to it":
       "그런 파일이 없거나, 거기까지 가는 디렉터리가 없습니다",
     "O_CREAT: the disk is full": "O_CREAT: 디스크가 가득 찼습니다",
-    "a part of the path before the last is no directory, or O_DIRECTORY was given and the file is none":
+    "a part of the path before the last is not a directory, or O_DIRECTORY was given and the file is none":
       "경로에서 마지막이 아닌 부분이 디렉터리가 아니거나, O_DIRECTORY를 주었는데 디렉터리가 아닙니다",
     "the path is that of a UNIX domain socket, or of a device that is not there":
       "경로가 UNIX 도메인 소켓이거나, 없는 장치의 파일입니다",

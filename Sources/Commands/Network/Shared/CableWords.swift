@@ -45,7 +45,7 @@ struct CableWords {
     guard let found = take({ CableVerb(rawValue: $0.lowercased()) }) else {
       let words = CableVerb.allCases.map(\.rawValue)
       throw Diagnostic.unknown(
-        "word of cable", rest.first?.text ?? "", at: span, among: words,
+        "cable word", rest.first?.text ?? "", at: span, among: words,
         help: "there are \(words.joined(separator: ", ")); \(forExample)"
       ).labelled("nothing that a cable does")
     }
@@ -102,12 +102,11 @@ struct CableWords {
   func checkEnd() throws(Diagnostic) {
     guard let first = rest.first else { return }
     guard verb.takesSelector else {
-      throw Diagnostic(
-        "\(Literal.visible(first.text)) is one word too many", at: first.span, label: "not expected", help: forExample)
+      throw .tooManyWords(at: first.span, help: forExample)
     }
     let known = ["next", "all", "of", "from"] + FrameKind.allCases.map(\.rawValue)
     throw Diagnostic.unknown(
-      "word of a selector", first.text, at: first.span, among: known,
+      "selector word", first.text, at: first.span, among: known,
       help: "it is [next [N] | N | all] [of] [WHAT] [from HOST]; WHAT is \(FrameKind.list); \(forExample)"
     ).labelled("nothing that tells frames apart")
   }
