@@ -2,7 +2,7 @@ import Text
 
 /// Parses one line into a statement. Knows the syntax of lines, not the commands.
 package struct Parser {
-  private var lexer: Lexer
+  var lexer: Lexer
 
   /// Parses `line`, which must not contain its line end.
   package static func parse(_ line: [UInt8]) throws(Diagnostic) -> Statement {
@@ -58,107 +58,6 @@ package struct Parser {
     lexer.advance(to: lexer.position + language.mark.utf8.count)
     if lexer.current == 0x20 { lexer.advance(to: lexer.position + 1) }
     return isHeading ? .heading(lexer.rest(), language) : .prose(lexer.rest(), language)
-  }
-}
-
-// MARK: - Directives
-
-extension Parser {
-  private mutating func directive() throws(Diagnostic) -> Directive {
-    let name = try lexer.word()
-    lexer.skipBlanks()
-    switch name.plain {
-    case "@timeout":
-      let time = try lexer.word()
-      guard let milliseconds = time.plain.flatMap(TimeText.milliseconds), milliseconds > 0 else {
-        throw Diagnostic(
-          "@timeout takes a time", at: place(of: time), label: "not a time",
-          help: "for example: @timeout 2s or @timeout 500ms")
-      }
-      try expectEnd()
-      return .timeout(milliseconds)
-    case "@let": return try variable()
-    case "@needs":
-      let needs = try words()
-      guard !needs.isEmpty else {
-        throw .missing("the requirement", at: name.span, example: "@needs ipv6")
-      }
-      return .needs(needs)
-    case "@isolated":
-      try expectEnd()
-      return .isolated
-    case "@short-timers":
-      try expectEnd()
-      return .shortTimers
-    case "@host":
-      let words = try words()
-      guard words.count > 1 else {
-        throw .missing("a name or an address", at: name.span, example: "@host server 10.0.0.2")
-      }
-      return .host(name: words[0], addresses: Array(words.dropFirst()))
-    case "@points":
-      let word = try lexer.word()
-      guard let points = word.plain.flatMap({ Int($0) }), (1...Directive.mostPoints).contains(points) else {
-        throw Diagnostic(
-          "@points takes a whole number", at: place(of: word), label: "not one from 1 to \(Directive.mostPoints)",
-          help: "for example: @points 3, below the heading of the chapter that is worth it")
-      }
-      try expectEnd()
-      return .points(points)
-    case .some(Directive.inclusion): return try inclusion(name)
-    default:
-      let typed = name.plain ?? ""
-      throw .unknown("directive", typed, at: name.span, among: Directive.names)
-    }
-  }
-
-  private mutating func variable() throws(Diagnostic) -> Directive {
-    let name = try lexer.word(until: [UInt8(ascii: "=")])
-    lexer.skipBlanks()
-    guard let text = name.plain, Name.isValid(text), lexer.take(UInt8(ascii: "=")) else {
-      throw Diagnostic("@let takes a name and a value", at: place(of: name), help: "for example: @let host = 127.0.0.1")
-    }
-    lexer.skipBlanks()
-    guard !lexer.isAtEnd else {
-      throw .missing("the value of @let \(text)", at: place(of: nil), example: "@let host = 127.0.0.1")
-    }
-    let value = try lexer.word()
-    try expectEnd()
-    return .variable(name: text, value: value)
-  }
-
-  private mutating func inclusion(_ name: Word) throws(Diagnostic) -> Directive {
-    let word = try lexer.word()
-    guard !word.span.isEmpty else {
-      throw .missing("the path", at: name.span, example: "\(Directive.inclusion) setup.session")
-    }
-    guard let path = word.fixedText, !path.isEmpty, !path.utf8.contains(0) else {
-      throw .invalid(
-        "path", lexer.text(word.span), at: word.span, label: "the file is read before any line sets a variable")
-    }
-    try expectEnd()
-    return .include(path: path, span: word.span)
-  }
-
-  private mutating func words() throws(Diagnostic) -> [Word] {
-    var words: [Word] = []
-    lexer.skipBlanks()
-    while !lexer.isAtEnd {
-      words.append(try lexer.word())
-      lexer.skipBlanks()
-    }
-    return words
-  }
-
-  private mutating func expectEnd() throws(Diagnostic) {
-    lexer.skipBlanks()
-    if !lexer.isAtEnd { throw .tooManyWords(at: lexer.position..<lexer.line.count) }
-  }
-
-  /// The place of `word`, or the end of the line if it is nil.
-  private func place(of word: Word?) -> Span {
-    if let span = word?.span, !span.isEmpty { return span }
-    return lexer.position..<lexer.position + 1
   }
 }
 

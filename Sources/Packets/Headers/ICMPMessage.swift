@@ -24,7 +24,6 @@ package struct ICMPMessage: Sendable, Equatable {
   }
 
   package var isEcho: Bool { isV6 ? type == 128 || type == 129 : type == 0 || type == 8 }
-  package var isRequest: Bool { type == 8 || type == 128 }
 }
 
 /// The beginning of a packet inside of another. Often only the first 8 bytes of its transport header are there.

@@ -22,12 +22,7 @@ package final class JSONReport: Report {
         ("type", .text("elsewhere")), ("source", .text(place.source)), ("line", .number(place.number)),
         ("role", .text(role)), ("command", .text(statement.withoutRole)),
       ])
-    case .event(let event):
-      write([
-        ("type", .text("event")), ("moment", .number(Int(event.moment))),
-        ("happened", event.happened.map { .number(Int($0)) } ?? .null), ("order", .text(event.order.rawValue)),
-        ("handle", change(event.change)),
-      ])
+    case .event(let event): show(event: event)
     case .segment(let reported): write([("type", .text("segment"))] + reported.members)
     case .note(let note): show(note: note)
     case .refusal(let refusal, let place, _): show(refusal, at: place)
@@ -48,12 +43,7 @@ package final class JSONReport: Report {
       ])
     case .retry(let source, let number):
       write([("type", .text("retry")), ("source", .text(source)), ("try", .number(number))])
-    case .summary(let summary):
-      write([
-        ("type", .text("summary")), ("passed", .number(summary.passed)), ("failed", .number(summary.failed)),
-        ("skipped", .number(summary.skipped)), ("retried", .number(summary.retried)),
-        ("interrupted", .number(summary.interrupted)), ("unplayed", .number(summary.unplayed)),
-      ])
+    case .summary(let summary): show(summary: summary)
     case .line, .lesson, .held, .delay, .progress, .interruption, .played: break
     }
   }
@@ -95,6 +85,22 @@ package final class JSONReport: Report {
 
   private func write(note type: String, _ text: String, _ language: Language) {
     write([("type", .text(type)), ("text", .text(text)), ("language", .text(language.rawValue))])
+  }
+
+  private func show(event: Event) {
+    write([
+      ("type", .text("event")), ("moment", .number(Int(event.moment))),
+      ("happened", event.happened.map { .number(Int($0)) } ?? .null), ("order", .text(event.order.rawValue)),
+      ("handle", change(event.change)),
+    ])
+  }
+
+  private func show(summary: Summary) {
+    write([
+      ("type", .text("summary")), ("passed", .number(summary.passed)), ("failed", .number(summary.failed)),
+      ("skipped", .number(summary.skipped)), ("retried", .number(summary.retried)),
+      ("interrupted", .number(summary.interrupted)), ("unplayed", .number(summary.unplayed)),
+    ])
   }
 
   private func show(note: Statement.Body) {

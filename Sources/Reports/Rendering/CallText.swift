@@ -30,18 +30,8 @@ enum CallText {
     case .rest(let bytes, let start): write(data: Array(bytes[start...].prefix(shownData + 1)), to: &text)
     case .buffer: text.put("buf")
     case .address(let address): write(address, to: &text)
-    case .addressOut:
-      if let received = answer?.received, let address = received.address {
-        write(address, length: received.addressLength, to: &text)
-      } else {
-        text.put("addr, len")
-      }
-    case .descriptorPairOut:
-      if case .descriptors(let pair)? = answer?.received.details {
-        text.put(text: "[" + pair.map { "\($0)" }.joined(separator: ", ") + "]")
-      } else {
-        text.put("sv")
-      }
+    case .addressOut: writeAddress(answer, to: &text)
+    case .descriptorPairOut: writePair(answer, to: &text)
     case .option(let form, let bytes):
       write(form, bytes, to: &text)
       text.put(text: ", \(form.length(bytes))")
@@ -55,6 +45,18 @@ enum CallText {
     case .vectorsOut(let rooms): vectors(rooms.map { (nil, $0) }, to: &text)
     case .filled(let before): text.put(text: answer.flatMap { $0.failed ? nil : $0.received.filled } ?? before)
     }
+  }
+
+  /// The address that came, or what stands for it.
+  private static func writeAddress(_ answer: Answer?, to text: inout TextBuffer) {
+    guard let received = answer?.received, let address = received.address else { return text.put("addr, len") }
+    write(address, length: received.addressLength, to: &text)
+  }
+
+  /// The descriptors that came, or what stands for them.
+  private static func writePair(_ answer: Answer?, to text: inout TextBuffer) {
+    guard case .descriptors(let pair)? = answer?.received.details else { return text.put("sv") }
+    text.put(text: "[" + pair.map { "\($0)" }.joined(separator: ", ") + "]")
   }
 
   /// Buffers as an array of struct iovec, with their number after it.

@@ -83,17 +83,13 @@ package struct Player {
       guard control?.shouldPlay(at: place(index)) ?? true else {
         return session.isInterrupted ? interruption(at: index) : worst
       }
-      var verdict = Verdict.held
       if let role = channel?.other(forLine: index) {
-        guard wait(forLine: index, of: role, &verdict) else {
-          return session.isInterrupted ? interruption(at: index) : max(worst, verdict)
-        }
-        (worst, played) = (max(worst, verdict), index + 1)
-        index += 1
+        if let end = leave(&index, to: role, &played) { return end }
         continue
       }
       // Kept only where others are told of them: with a copy, each line that sets a variable copies all of them.
       let (line, variables) = (index, channel == nil ? nil : session.table.variables)
+      var verdict = Verdict.held
       let goesOn = playLine(&index, &verdict)
       played = isLeft ? index : index + 1
       if isEndedInside { return max(worst, verdict) }
@@ -120,6 +116,18 @@ package struct Player {
     played = file.count
     isWhole = true
     return worst
+  }
+
+  /// Leaves the line at `index` to the process that plays `role`.
+  /// - Returns: How the play ends; nil while it goes on.
+  private mutating func leave(_ index: inout Int, to role: String, _ played: inout Int) -> Verdict? {
+    var verdict = Verdict.held
+    guard wait(forLine: index, of: role, &verdict) else {
+      return session.isInterrupted ? interruption(at: index) : max(worst, verdict)
+    }
+    (worst, played) = (max(worst, verdict), index + 1)
+    index += 1
+    return nil
   }
 
   /// Waits until another process has played the line at `index`, which is of `role`.

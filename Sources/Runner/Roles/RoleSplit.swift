@@ -94,6 +94,21 @@ package struct RoleSplit {
     try note(line)
     let uses = LineHandles(command, line)
     let owner = role ?? self.owner(of: uses.used.map(\.name)) ?? 0
+    try requireOwn(uses, owner)
+    try requireName(uses)
+    try requireAnyDescriptor(uses, line)
+    for word in uses.made {
+      if let other = made.add(word, role: owner, line: number), other.role != owner {
+        throw Diagnostic(
+          "\(roles[other.role]) makes a handle of this name, too", at: word.span, label: "on line \(other.line)",
+          help: "in several processes each handle needs a name that only one role gives")
+      }
+    }
+    return owner
+  }
+
+  /// Refuses a handle that another role than `owner` has made.
+  private func requireOwn(_ uses: LineHandles, _ owner: Int) throws(Diagnostic) {
     for use in uses.used {
       guard let maker = made.maker(of: use.name), maker.role != owner else { continue }
       throw Diagnostic(
@@ -103,11 +118,19 @@ package struct RoleSplit {
           "in several processes each role works on its own handles; {\(use.name)}, [\(use.name) STATE] and ? \(use.name).FIELD may stand in any line"
       )
     }
+  }
+
+  /// Refuses a new handle that the line does not name.
+  private func requireName(_ uses: LineHandles) throws(Diagnostic) {
     if let span = uses.unnamed {
       throw Diagnostic(
         "the new handle has no name", at: span, label: "each process would number its own",
         help: "in several processes a line names what it makes: socket srv tcp")
     }
+  }
+
+  /// Refuses the number of a new descriptor as the result.
+  private func requireAnyDescriptor(_ uses: LineHandles, _ line: CommandLine) throws(Diagnostic) {
     if let outcome = line.expectation?.outcome, case .number(let range) = outcome.pattern, range.lowerBound > 2,
       !uses.made.isEmpty
     {
@@ -115,14 +138,6 @@ package struct RoleSplit {
         "this expects the number of a descriptor", at: outcome.span, label: "each process counts its own",
         help: "= fd expects any descriptor")
     }
-    for word in uses.made {
-      if let other = made.add(word, role: owner, line: number), other.role != owner {
-        throw Diagnostic(
-          "\(roles[other.role]) makes a handle of this name, too", at: word.span, label: "on line \(other.line)",
-          help: "in several processes each handle needs a name that only one role gives")
-      }
-    }
-    return owner
   }
 
   /// The role that made the first handle among `names`.

@@ -134,13 +134,8 @@ struct FilePlay {
     guard let range = range(of: file) else { return .usage }
     part?.plays(file)
     if options.share == nil, let verdict = playedElsewhere(file, path) { return verdict }
-    let session = context.session(reports, permissions: context.filePermissions)
-    session.timeout = Session.fileTimeout
-    session.interruptsAtStart = interrupts
-    if let tourPart {
-      reports.add(TourPauses(afterAnother: tourPart > 0) { [context] in PauseKey.wait("", context, session) })
-    }
-    if manner == .lesson { reports.add(lessonPauses(session, curtain)) }
+    let session = newSession(reports)
+    addPauses(to: reports, session, tourPart, curtain)
     if let listener {
       guard let report = listener(file, session.table) else { return .couldNotRun }
       reports.add(report)
@@ -159,10 +154,30 @@ struct FilePlay {
     console.channel?.leave(played)
     if played == .held { director?.reachesEnd() }
     if director?.isGoingBack == true { return played }
-    if lints, played == .held { session.showLeftovers(of: path) }
-    if saysHeld, played == .held { context.output.write("ok \(TerminalEscape.prose(path))\n") }
+    if played == .held { showHeld(path, session) }
     if tourPart == nil, manner.hasResult, played != .skipped { reports.take(.played(console.tally.result)) }
     return played
+  }
+
+  private func newSession(_ reports: Broadcast) -> Session {
+    let session = context.session(reports, permissions: context.filePermissions)
+    session.timeout = Session.fileTimeout
+    session.interruptsAtStart = interrupts
+    return session
+  }
+
+  /// Has a lesson or a part of the tour wait where a person is to go on.
+  private func addPauses(to reports: Broadcast, _ session: Session, _ tourPart: Int?, _ curtain: Curtain?) {
+    if let tourPart {
+      reports.add(TourPauses(afterAnother: tourPart > 0) { [context] in PauseKey.wait("", context, session) })
+    }
+    if manner == .lesson { reports.add(lessonPauses(session, curtain)) }
+  }
+
+  /// Shows what there is to say of a file that held.
+  private func showHeld(_ path: String, _ session: Session) {
+    if lints { session.showLeftovers(of: path) }
+    if saysHeld { context.output.write("ok \(TerminalEscape.prose(path))\n") }
   }
 
   /// The lines to show; nil if the file does not have them, which has been said.

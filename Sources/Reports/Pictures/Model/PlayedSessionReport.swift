@@ -144,7 +144,7 @@ package final class PlayedSessionReport: Report {
     switch record {
     case .event(let event):
       handles.take([event.change], at: number, role: nil)
-      event.change.laneEntry(at: number).map { entries.append($0) }
+      if let entry = event.change.laneEntry(at: number) { entries.append(entry) }
     case .segment(let reported): entries.append(reported.laneEntry(at: number))
     default: break
     }

@@ -33,18 +33,10 @@ struct PythonCall {
     case .send: return Self.plain("\(handle).send(\(data(1))\(flags(3)))")
     case .sendAll: return Self.plain("\(handle).sendall(\(data(1))\(flags(3)))")
     case .sendTo: return Self.plain("\(handle).sendto(\(data(1))\(flags(3)), \(address))")
-    case .read:
-      modules.insert("os")
-      return PythonExpression(text: "os.read(\(number), \(integer(2)))", isData: true)
-    case .write:
-      modules.insert("os")
-      return Self.plain("os.write(\(number), \(data(1)))")
-    case .open:
-      modules.insert("os")
-      return Self.plain("os.open(\(path), \(symbol(1)))")
-    case .pipe:
-      modules.insert("os")
-      return Self.plain("os.pipe()")
+    case .read: return ofModule("os", PythonExpression(text: "os.read(\(number), \(integer(2)))", isData: true))
+    case .write: return ofModule("os", Self.plain("os.write(\(number), \(data(1)))"))
+    case .open: return ofModule("os", Self.plain("os.open(\(path), \(symbol(1)))"))
+    case .pipe: return ofModule("os", Self.plain("os.pipe()"))
     case .poll: return poll()
     case .select: return select()
     case .fcntl: return control()
@@ -52,9 +44,7 @@ struct PythonCall {
     case .receiveUntil:
       helpers.insert("recv_until")
       return PythonExpression(text: "recv_until(\(handle), \(data(1)), \(call.call.length ?? 0))", isData: true)
-    case .epollCreate:
-      modules.insert("select")
-      return Self.plain("select.epoll()")
+    case .epollCreate: return ofModule("select", Self.plain("select.epoll()"))
     case .epollControl: return watch()
     case .epollWait: return wait()
     case .signal: return handleSignal()
@@ -62,6 +52,12 @@ struct PythonCall {
   }
 
   static func plain(_ text: String) -> PythonExpression { PythonExpression(text: text) }
+
+  /// `expression`, which needs the module `name`.
+  private mutating func ofModule(_ name: String, _ expression: PythonExpression) -> PythonExpression {
+    modules.insert(name)
+    return expression
+  }
 
   // MARK: Parts
 
