@@ -17,12 +17,25 @@ package enum WordWrap {
   package static func lines(_ line: String, width: Int, indentation: Int? = nil) -> [String] {
     let indent = String(repeating: " ", count: indentation ?? Self.indentation(line, width: width))
     var pieces: [String] = []
-    var rest = line
-    while columns(rest) > width, let cut = cut(rest, width: width, after: pieces.isEmpty ? 0 : indent.count) {
-      pieces.append(String(rest[..<cut]))
-      rest = indent + rest[cut...].drop { $0 == " " }
+    // What is left is a part of the line, and is looked at as far as a piece can go: a text may have any length.
+    var (rest, room, before) = (line[...], width, "")
+    while isWider(rest, than: room), let cut = cut(rest, width: room) {
+      pieces.append(before + rest[..<cut])
+      rest = rest[cut...].drop { $0 == " " }
+      (room, before) = (width - indent.count, indent)
     }
-    return pieces + [rest]
+    return pieces + [before + rest]
+  }
+
+  private static func isWider(_ text: Substring, than width: Int) -> Bool {
+    // A character has up to two columns, and most have one: of a text that is much longer the beginning is enough.
+    if text.utf8.count <= 64 + 8 * max(0, width) { return columns(String(text)) > width }
+    var column = 0
+    for character in text {
+      column += columns(String(character))
+      if column > width { return true }
+    }
+    return false
   }
 
   /// The least columns in which wrapped text of a last column is still easy to read.
@@ -51,14 +64,14 @@ package enum WordWrap {
     return starts
   }
 
-  /// The last space at which `text` can be broken after its first `start` columns; nil if there is none.
-  private static func cut(_ text: String, width: Int, after start: Int) -> String.Index? {
+  /// The last space at which `text` can be broken; nil if there is none.
+  private static func cut(_ text: Substring, width: Int) -> String.Index? {
     var found: String.Index?
     var column = 0
     var isBlank = true
     for index in text.indices {
       if column > width { break }
-      if text[index] == " ", !isBlank, column > start { found = index }
+      if text[index] == " ", !isBlank, column > 0 { found = index }
       isBlank = isBlank && text[index] == " "
       column += columns(String(text[index]))
     }

@@ -36,4 +36,13 @@ import Text
       #expect(words == line.split(separator: " "))
     }
   }
+
+  /// Each piece costs what it is long, however much follows it.
+  @Test func aLongTextTakesLittleTime() {
+    let text = (0..<60_000).map { "word \($0)" }.joined(separator: " ")
+    let start = ContinuousClock.now
+    let lines = WordWrap.lines(text, width: 76, indentation: 0)
+    #expect(lines.joined(separator: " ") == text && lines.allSatisfy { $0.count <= 76 })
+    #expect(ContinuousClock.now - start < .seconds(60))
+  }
 }
