@@ -123,7 +123,8 @@ import Testing
     try grade(Self.listening + "\ntime.sleep(60)", with: lines, ["--report-csv", "c.csv"]) { ended, folder in
       #expect(ended.code == 3 && ended.output.contains(" –  ") && ended.output.contains(reason), "\(ended)")
       #expect(ended.output.hasSuffix("\n0 graded\n"))
-      #expect(try SuiteCheckTests.text("c.csv", in: folder).contains("\r\ns0,,1,skipped,,"))
+      let table = try SuiteCheckTests.text("c.csv", in: folder)
+      #expect(table.contains("\r\ns0,,1,skipped,,"))
     }
   }
 
