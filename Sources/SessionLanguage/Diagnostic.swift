@@ -35,6 +35,8 @@ package struct Diagnostic: Error, Sendable, Equatable {
 
     /// The word before what helps.
     static let help = "help"
+    /// The word before the reason.
+    package static let why = "why"
 
     package init(_ word: String, _ text: String) {
       self.word = word

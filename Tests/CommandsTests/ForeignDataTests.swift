@@ -37,7 +37,7 @@ import Testing
     let play = try Play(["socket bob udp", "socket alice udp", "bind alice 127.0.0.1:0"])
     let error = try #require(throws: Diagnostic.self) { try play.run(#"send bob "안녕" {alice}"#) }
     #expect(error.help == #"for an address: sendto bob "안녕" {alice}"#)
-    let other = try #require(throws: Diagnostic.self) { try play.run("send bob hi 127.0.0.1:9") }
-    #expect(other.help == "for an address: sendto bob hi 127.0.0.1:9")
+    let other = try #require(throws: Diagnostic.self) { try play.run(#"send bob "hi" 127.0.0.1:9"#) }
+    #expect(other.help == #"for an address: sendto bob "hi" 127.0.0.1:9"#)
   }
 }

@@ -77,7 +77,7 @@ import Text
   }
 
   @Test(arguments: [
-    ("TIME_WAIT", "both ends have closed"), ("epipe", "errno 32: Broken pipe"), ("MSG_PEEK", "leaves the data"),
+    ("TIME_WAIT", "both ends have sent FIN"), ("epipe", "errno 32: Broken pipe"), ("MSG_PEEK", "leaves the data"),
     ("SO_REUSEADDR", "a socket option of SOL_SOCKET"), ("SHUT_WR", "sends no more"), ("O_NONBLOCK", "EAGAIN instead"),
     ("IP_TTL", "a control message"), ("FIONREAD", "a request of ioctl"), ("POLLRDHUP", "the other end"),
     ("F_SETFL", "a command of fcntl"), ("tcpi_rtt", "TCP_INFO"), ("AF_INET6", "IPv6"), ("SIGPIPE", "blocked while"),

@@ -53,13 +53,13 @@ import Text
     suite.files = [Self.suite.files[0], Self.submission("b", [.held, .notPlayed], points: [3, 7], words: nil)]
     suite.files[1].verdict = .interrupted
     let interrupted = GradeTable.lines(of: suite, width: 80, language: .english)
-    #expect(interrupted[2] == "b           –      not graded: interrupted")
+    #expect(interrupted[2] == "b           –       not graded: interrupted")
     #expect(interrupted[3] == "1 graded, 1 with all points, 10.0 of 10 on average")
     #expect(
       GradeTable.csv(of: suite, language: .english).contains("\r\nb,,10,interrupted,,,not graded: interrupted\r\n"))
     suite.files[1].verdict = .skipped
     suite.files[1].reason = "it needs root"
-    #expect(GradeTable.lines(of: suite, width: 80, language: .english)[2] == "b           –      it needs root")
+    #expect(GradeTable.lines(of: suite, width: 80, language: .english)[2] == "b           –       it needs root")
     #expect(GradePage.index(of: suite, language: .english).contains("<td>b</td><td></td><td>it needs root</td>"))
     #expect(suite.lacksMarks)
   }

@@ -177,7 +177,7 @@ import Testing
       let end = Date().addingTimeInterval(30)
       while !FileManager.default.fileExists(atPath: folder.path + "/b.sock"), Date() < end { usleep(1000) }
       usleep(100_000)
-      try pty.press(Pty.ctrlC)
+      try pty.type(Pty.ctrlC)
       try pty.expect("1 passed, 0 failed, 0 skipped; 1 interrupted, 1 not played\r\n")
       try #expect(pty.end() == 130)
       #expect(!String(decoding: pty.raw, as: UTF8.self).contains("error"))

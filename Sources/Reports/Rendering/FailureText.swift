@@ -26,7 +26,7 @@ enum FailureText {
       diagnostic.notes.append(LadderPair(segments, room: room).note)
     }
     if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }
-    if let why = why(step, failure), why != shown { diagnostic = diagnostic.with("why", why) }
+    if let why = why(step, failure), why != shown { diagnostic = diagnostic.with(Diagnostic.Note.why, why) }
     if let help = help(failure.kind) { diagnostic = diagnostic.with("help", help) }
     return diagnostic
   }

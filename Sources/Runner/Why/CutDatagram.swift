@@ -37,6 +37,8 @@ struct CutDatagram {
     let seen = handle.kind.type == .datagram && !isBusy ? step.unreadBefore(handle) : nil
     length = answer.result > asked ? answer.result : seen
     isCertain = length != nil
+    // With no room at all, an empty datagram is as likely.
+    if asked == 0, length == nil { return nil }
     if let length, length <= asked { return nil }
   }
 

@@ -10,7 +10,7 @@ final class PlayRounds: PlayControl {
   /// Tells what comes of it; nil where nobody asks.
   let part: PartReport?
   /// Sees what has become of the program when a line of this round fails.
-  var look: FailureLook?
+  var look: (any Report)?
   /// The number of the line that was reached last.
   private(set) var line = 0
   /// The index of the chapter from which on lines are played.

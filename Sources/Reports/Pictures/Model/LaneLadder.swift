@@ -81,7 +81,7 @@ extension LaneEntry {
   /// - Parameter line: The line, where no other row has it.
   static func failure(_ diagnostic: Diagnostic, of line: String? = nil, role: String?, at moment: Int) -> LaneEntry {
     let label = diagnostic.label.isEmpty ? "" : ": \(diagnostic.label)"
-    let why = diagnostic.notes.first { $0.word == "why" }.map { "; \($0.text)" } ?? ""
+    let why = diagnostic.notes.first { $0.word == Diagnostic.Note.why }.map { "; \($0.text)" } ?? ""
     let text = (line.map { "\($0) – " } ?? "") + "error: \(diagnostic.title)\(label)\(why)"
     return LaneEntry(
       moment: moment, kind: .call(failed: true), from: role.map { LaneEnd(role: $0) }, to: nil,
