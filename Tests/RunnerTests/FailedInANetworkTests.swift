@@ -96,7 +96,8 @@ import Testing
     let ended = try Program.run(Array(Namespace.ownNetwork.dropFirst()) + sockplay, of: Namespace.ownNetwork[0])
     // The reason of a line that fails is in the error below its card; others are on the card.
     let shown = (ended.output + ended.errors).split(separator: "\n").map { $0.drop { $0 == " " } }
-    let reasons = shown.filter { $0.hasPrefix("why   ") || $0.hasPrefix("= why ") }.joined(separator: "\n")
+    let words = ["why   ", "= why ", "now   "]
+    let reasons = shown.filter { line in words.contains { line.hasPrefix($0) } }.joined(separator: "\n")
     for part in situation.says { #expect(reasons.contains(part), "\(ended.output)\(ended.errors)") }
     for part in situation.hides { #expect(!reasons.contains(part), "\(reasons)") }
   }

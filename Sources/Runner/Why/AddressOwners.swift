@@ -1,5 +1,4 @@
 import Commands
-import Glibc
 import Handles
 import SessionLanguage
 import Sockets
@@ -10,7 +9,23 @@ struct AddressOwner {
   let socket: ListedSocket
   /// The name of the handle that it is; nil for one of another process, or of the kernel alone.
   let handleName: String?
-  let owners: [Processes.Owner]
+  /// The handle or the process.
+  let who: String
+
+  init(_ socket: ListedSocket, in observed: Observations) {
+    (self.socket, handleName) = (socket, observed.handle(of: socket))
+    // Whose processes they are takes a walk through all of them, which handles of our own make needless.
+    who = handleName ?? Self.outsider(socket, observed)
+  }
+
+  /// Who has a socket that is no handle. Root sees all processes of its own pid namespace.
+  private static func outsider(_ socket: ListedSocket, _ observed: Observations) -> String {
+    if let owner = observed.owners(of: socket).first { return "\(owner)" }
+    if socket.inode == 0 { return "the kernel alone" }
+    return observed.user == 0
+      ? "a socket that no process has open (it is in a message that nobody has received, or in another pid namespace)"
+      : "a process that only root may see"
+  }
 
   /// Such as `srv listens on 127.0.0.1:80`.
   var sentence: String {
@@ -30,20 +45,6 @@ struct AddressOwner {
   /// The same, where `address` may be another path to the file.
   func sentence(for address: SocketAddress) -> String {
     sentence + (address.isPath && socket.endpoints.local != address ? " (the same file as \(address))" : "")
-  }
-
-  /// The handle or the process.
-  var who: String {
-    if let handleName { return handleName }
-    if let owner = owners.first { return "\(owner)" }
-    return socket.inode == 0 ? "the kernel alone" : Self.unseen
-  }
-
-  /// Who has a socket that is open, and whose process is not found. Root sees all processes of its own pid namespace.
-  static var unseen: String {
-    geteuid() == 0
-      ? "a socket that no process has open (it is in a message that nobody has received, or in another pid namespace)"
-      : "a process that only root may see"
   }
 
   /// Listeners explain most, and what the kernel alone still holds the least.
@@ -110,11 +111,8 @@ enum AddressOwners {
     -> [AddressOwner]
   {
     let own = handle?.name
-    return found.map { socket in
-      let name = observed.handle(of: socket)
-      // Whose processes they are takes a walk through all of them, which handles of our own make needless.
-      return AddressOwner(socket: socket, handleName: name, owners: name == nil ? observed.owners(of: socket) : [])
-    }.filter { own == nil || $0.handleName != own }.sorted { $0.rank < $1.rank }
+    let owners = found.map { AddressOwner($0, in: observed) }
+    return owners.filter { own == nil || $0.handleName != own }.sorted { $0.rank < $1.rank }
   }
 
   /// Whether two sockets cannot both have these addresses, or only if both say so. A wildcard of IPv6 takes IPv4's

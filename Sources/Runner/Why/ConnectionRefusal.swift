@@ -74,8 +74,7 @@ struct ConnectionRefusal {
       $0.family.hasPrefix(protocolName) && $0.state == .listen && $0.endpoints.local?.port == address.port
     }
     guard let socket = found.first, let local = socket.endpoints.local else { return "" }
-    let owner = AddressOwner(
-      socket: socket, handleName: observed.handle(of: socket), owners: observed.owners(of: socket))
+    let owner = AddressOwner(socket, in: observed)
     if local.isWildcard, socket.isForIPv6Only == true {
       return "; \(owner.sentence) for IPv6 only (IPV6_V6ONLY)"
     }
