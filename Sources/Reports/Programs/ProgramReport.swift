@@ -8,6 +8,8 @@ package final class ProgramReport: Report {
   private var builder: ProgramBuilder
   private let language: ProgramLanguage
   private let reader: Language
+  /// Whether a line is among those that the program plays.
+  private let isOwn: (Step) -> Bool
   /// Prose that is kept unless the same follows in the reader's language.
   private var held: [Statement.Body] = []
 
@@ -16,10 +18,16 @@ package final class ProgramReport: Report {
   /// - Parameters:
   ///   - source: The session file's name.
   ///   - reader: The language of the comments, where the session has prose in it.
-  package init(_ language: ProgramLanguage, source: String, table: HandleTable, reader: Language) {
-    (self.language, self.reader) = (language, reader)
+  ///   - role: Whose lines the program plays; nil for all.
+  ///   - isOwn: Whether a line is one of these.
+  package init(
+    _ language: ProgramLanguage, source: String, table: HandleTable, reader: Language, role: String? = nil,
+    isOwn: @escaping (Step) -> Bool = { _ in true }
+  ) {
+    (self.language, self.reader, self.isOwn) = (language, reader, isOwn)
     let name = source.split(separator: "/").last.map(String.init) ?? source
     builder = ProgramBuilder(source: name, table: table, refusal: language.refusal)
+    builder.program.role = role
   }
 
   package func take(_ record: Record) {
@@ -27,7 +35,7 @@ package final class ProgramReport: Report {
     case .note(let note): take(note: note)
     case .step(let step):
       addHeld()
-      builder.add(step)
+      if isOwn(step) { builder.add(step) } else { builder.watch(step) }
     default: break
     }
   }

@@ -25,7 +25,7 @@ struct RoleShare {
     interrupts: UInt32
   ) -> (channel: RoleChannel?, verdict: Verdict) {
     let split = RoleSplit(file)
-    if let problem = problem(split, path) {
+    if let problem = split.problem(with: options.roles, path) {
       context.complain(problem)
       return (nil, .usage)
     }
@@ -45,21 +45,6 @@ struct RoleShare {
       if Keyboard.now.isTimeUp || error != .interrupted { context.complain("\(path): \(sentence)") }
       return (nil, Keyboard.now.isTimeUp ? .couldNotRun : error.verdict)
     }
-  }
-
-  private func problem(_ split: RoleSplit, _ path: String) -> String? {
-    guard split.roles.count > 1 else {
-      return
-        "\(path) has \(split.roles.isEmpty ? "no roles" : "only the role \(split.roles[0])"): play it without --role"
-    }
-    guard split.roles.count <= RoleSplit.most else { return "\(path) has more than \(RoleSplit.most) roles" }
-    guard let unknown = options.roles.first(where: { !split.roles.contains($0) }) else {
-      let hasAll = split.roles.allSatisfy(options.roles.contains)
-      return hasAll ? "these are all roles of \(path): play it without --role" : nil
-    }
-    let near = Diagnostic.nearest(to: unknown, among: split.roles).map { ", did you mean \($0)?" } ?? ";"
-    return "unknown role: \(unknown)\(near) \(path) has "
-      + split.roles.joined(separator: ", ")
   }
 
   /// Says what to do in the other terminal.
@@ -85,5 +70,20 @@ struct RoleShare {
           || 0x61...0x7a ~= byte
       }
     return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+}
+
+extension RoleSplit {
+  /// Why a process cannot play `wanted` of the roles of the file at `path`; nil if it can.
+  func problem(with wanted: [String], _ path: String) -> String? {
+    guard roles.count > 1 else {
+      return "\(path) has \(roles.isEmpty ? "no roles" : "only the role \(roles[0])"): leave out --role"
+    }
+    guard roles.count <= Self.most else { return "\(path) has more than \(Self.most) roles" }
+    guard let unknown = wanted.first(where: { !roles.contains($0) }) else {
+      return roles.allSatisfy(wanted.contains) ? "these are all roles of \(path): leave out --role" : nil
+    }
+    let near = Diagnostic.nearest(to: unknown, among: roles).map { ", did you mean \($0)?" } ?? ";"
+    return "unknown role: \(unknown)\(near) \(path) has " + roles.joined(separator: ", ")
   }
 }

@@ -29,6 +29,8 @@ struct Export: ParsableCommand {
     completion: .file())
   var output: String?
 
+  @Option(help: ArgumentHelp("Write a program of the lines of ROLE alone.", valueName: "ROLE")) var role: String?
+
   @Flag(help: "In markdown, fill in what came instead of blanks.")
   var answers = false
 
@@ -41,6 +43,7 @@ struct Export: ParsableCommand {
   func validate() throws {
     if !common.forms.isEmpty { throw ValidationError("export writes a file: it cannot be joined with other forms") }
     if answers, !form.hasAnswers { throw ValidationError("--answers is for markdown") }
+    if role != nil, case .document = form { throw ValidationError("--role is for programs") }
   }
 
   func run() throws {
@@ -75,12 +78,12 @@ extension FilePlay {
   fileprivate func export(_ path: String, as options: Export) -> Verdict {
     Keyboard.leaveSuspending()
     switch options.form {
-    case .program(let language): return export(path, language, to: options.output)
+    case .program(let language): return export(path, language, options)
     case .document(let document): return export(path, document, options)
     }
   }
 
-  private func export(_ path: String, _ language: ProgramLanguage, to output: String?) -> Verdict {
+  private func export(_ path: String, _ language: ProgramLanguage, _ options: Export) -> Verdict {
     var program: ProgramReport?
     let verdict = play(path) { file, table in
       let problems = ProgramProblem.all(in: file, source: path)
@@ -88,7 +91,9 @@ extension FilePlay {
         show(problems)
         return nil
       }
-      let report = ProgramReport(language, source: path, table: table, reader: context.language)
+      guard let isOwn = lines(of: options.role, in: file, path) else { return nil }
+      let report = ProgramReport(
+        language, source: path, table: table, reader: context.language, role: options.role, isOwn: isOwn)
       program = report
       return report
     }
@@ -97,7 +102,27 @@ extension FilePlay {
       show(program.problems)
       return .couldNotRun
     }
-    return write(program.text, to: output)
+    return write(program.text, to: options.output)
+  }
+
+  /// Which lines of `file` are those of `role`, or all; nil where they cannot be told apart, which has been said.
+  private func lines(of role: String?, in file: SessionFile, _ path: String) -> ((Step) -> Bool)? {
+    guard let role else { return { _ in true } }
+    let split = RoleSplit(file)
+    if let problem = split.problem(with: [role], path) {
+      context.complain(problem)
+      return nil
+    }
+    guard split.problems.isEmpty else {
+      for problem in split.problems {
+        show(problem.diagnostic, at: Place(source: path, number: problem.number), file.text(problem.number - 1))
+      }
+      return nil
+    }
+    return { step in
+      // Lines of a file that this one includes are everybody's.
+      step.place.source != path || split.role(ofLine: step.place.number - 1, in: file).map { $0 == role } ?? true
+    }
   }
 
   private func export(_ path: String, _ document: SessionDocument, _ options: Export) -> Verdict {
@@ -114,12 +139,13 @@ extension FilePlay {
   }
 
   private func show(_ problems: [ProgramProblem]) {
-    for problem in problems {
-      context.errors.write(
-        DiagnosticText.render(
-          problem.diagnostic.translated(to: context.language), at: problem.place, line: problem.line[...],
-          style: context.style(for: 2)))
-    }
+    for problem in problems { show(problem.diagnostic, at: problem.place, problem.line) }
+  }
+
+  private func show(_ diagnostic: Diagnostic, at place: Place, _ line: [UInt8]) {
+    context.errors.write(
+      DiagnosticText.render(
+        diagnostic.translated(to: context.language), at: place, line: line[...], style: context.style(for: 2)))
   }
 
   /// Writes to a new file, or to the standard output where `path` is nil.

@@ -17,6 +17,8 @@ struct Program {
   var socketFiles: [[UInt8]] = []
   /// Whether the session had a network namespace of its own.
   var isIsolated = false
+  /// The role whose lines it plays; nil where it plays all.
+  var role: String?
 
   /// Whether a call that names `handle`, or another of its name, is in the program.
   func isUsed(_ handle: Int) -> Bool { handles.contains { $0.name == handles[handle].name && $0.isUsed } }
@@ -35,6 +37,8 @@ struct ProgramHandle {
   var asked: SocketAddress?
   /// Whether a bind has given it a port, so that each run has the same.
   var hasOwnPort = false
+  /// Whether the program of another role has it.
+  var isOfAnother = false
   /// Which item closed it.
   var closedBy: Int?
   var isUsed = false
@@ -134,10 +138,26 @@ extension Program {
 
   /// How to run it, which is the command `run`, in a network of its own, where its session has one; empty otherwise.
   func isolation(for run: String) -> [String] {
+    if let role {
+      return [
+        "", "It plays the lines of \(role) only.", "The programs of all roles belong together, in one network: first",
+        "the one that listens, then those that connect.",
+      ]
+    }
     guard isIsolated else { return [] }
     return [
       "", "The session has a network of its own, in which all ports are free. To run this program in one:",
       "unshare -rn sh -c 'ip link set lo up && \(run)'",
     ]
+  }
+}
+
+extension ProgramAddress {
+  /// The handle that it is asked of.
+  var handle: Int? {
+    switch self {
+    case .literal: nil
+    case .of(let handle), .port(let handle, _): handle
+    }
   }
 }

@@ -58,6 +58,20 @@ struct ProgramBuilder {
 
   // MARK: Steps
 
+  /// Looks at what a line of another role makes, whose addresses lines of this one may name.
+  mutating func watch(_ step: Step) {
+    for exchange in step.exchanges {
+      var call = ProgramCall(call: exchange.call, answer: exchange.answer, what: step.what)
+      for number in call.call.allDescriptors { call.descriptors[number] = owners[number] }
+      take(exchange, &call, step)
+      for handle in call.made { program.handles[handle].isOfAnother = true }
+    }
+    program.socketFiles.removeAll { path in
+      program.handles.contains { $0.isOfAnother && $0.local == .unix(path) }
+    }
+    note(step)
+  }
+
   mutating func add(_ step: Step) {
     guard program.items.count < Self.mostCalls else { return tooMany(step) }
     switch step.statement.body {
@@ -172,6 +186,7 @@ struct ProgramBuilder {
     for number in call.call.allDescriptors {
       guard let handle = owners[number] ?? formerOwners[number] else { continue }
       if owners[number] == nil { call.usesClosed = true }
+      if program.handles[handle].isOfAnother { refuse(step, "\(program.handles[handle].name) is of another role") }
       call.descriptors[number] = handle
       program.handles[handle].isUsed = true
     }
@@ -180,7 +195,15 @@ struct ProgramBuilder {
       if namesAPort(address, step) {
         refuse(step, "its path names a port that the kernel chose, which is another in each run")
       }
-      let source = source(of: address, step)
+      var source = source(of: address, step)
+      if let handle = source.handle, program.handles[handle].isOfAnother {
+        if address.isInternet, !program.handles[handle].hasOwnPort {
+          refuse(
+            step,
+            "the kernel chose the port of \(program.handles[handle].name), which another program has: bind it to one")
+        }
+        source = .literal(address)
+      }
       if let handle = source.handle, program.handles[handle].closedBy == nil { program.handles[handle].isUsed = true }
       call.addresses.append(source)
     }
@@ -267,15 +290,5 @@ struct ProgramBuilder {
       program.handles[handle].local = local
     }
     noteTransfer(step)
-  }
-}
-
-extension ProgramAddress {
-  /// The handle that it is asked of.
-  var handle: Int? {
-    switch self {
-    case .literal: nil
-    case .of(let handle), .port(let handle, _): handle
-    }
   }
 }

@@ -14,6 +14,7 @@ enum SwiftSymbol {
       if let number = ConstantTable.netlinkProtocols.value(String(part)), part.first?.isLetter == true {
         return "\(number)"
       }
+      if part == "RLIMIT_MEMLOCK" { return "__RLIMIT_MEMLOCK" }  // What the module calls it.
       return wrapped.contains(where: part.hasPrefix) ? "int(\(part))" : String(part)
     }.joined(separator: " | ")
   }
