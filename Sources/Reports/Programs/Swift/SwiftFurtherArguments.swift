@@ -29,7 +29,7 @@ extension SwiftArguments {
       return IORequest.named(symbol).map { request in
         ["FIONREAD", "FIONBIO"].contains(symbol) ? ["UInt(\(symbol))"] : ["0x\(String(request.number, radix: 16))"]
       }
-    case .limit: return [symbol.member("rlim_cur") ?? symbol]
+    case .limit: return [symbol.member("rlim_cur") ?? SwiftSymbol.inSwift(symbol) ?? symbol]
     case .lookUp where symbol == CLocal.foundList: return []
     case .lookUp where symbol.hasPrefix("{"):
       return symbol.members.filter { $0.value != "0" }.map { lookUpMember($0.name, $0.value) }
