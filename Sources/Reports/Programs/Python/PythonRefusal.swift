@@ -7,6 +7,10 @@ enum PythonRefusal {
     guard let form = ProgramFunction.named(call.call.name)?.python else {
       return "Python's socket module has no \(call.call.name)"
     }
+    // It tries whether the kernel knows SOCK_CLOEXEC, see init_sockobject in Modules/socketmodule.c.
+    if case .socket = form, call.answer?.errno == Errno(symbol: "EINVAL") {
+      return "Python makes a socket anew where the kernel says EINVAL"
+    }
     if form.needsSocket, call.kind?.isSocket == false { return "Python has this call for sockets only" }
     if manner == .cancelled { return "Python makes a call in a thread again when a signal has interrupted it" }
     if let reason = CRefusal.reasonWithoutPointers(call) { return reason }
