@@ -133,8 +133,8 @@ extension Session {
   /// Records that what `subject` has just sent comes for an end that was shut down both ways, whose kernel answers with
   /// RST: that was seen, or will be, as loopback loses nothing.
   private func noteDataAfterShutdown(_ answer: Answer, of invocation: Invocation, on subject: Handle) {
-    guard subject.kind.isTCP, answer.result > 0, invocation.call.traits.contains(.sends), let peer = subject.peer,
-      peer.isOpen, peer.shutHere == [.receiving, .sending]
+    guard subject.kind.isTCP, answer.result > 0, let peer = subject.peer,
+      peer.shutHere.rawValue == Directions.both.rawValue, peer.isOpen, invocation.call.traits.contains(.sends)
     else { return }
     let cause = ResetCause.dataAfterShutdown(of: peer.name)
     if [.finWait1, .finWait2].contains(peer.snapshot.state), subject.endpoints.local?.isLoopback == true {

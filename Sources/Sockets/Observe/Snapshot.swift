@@ -39,6 +39,8 @@ package struct Directions: OptionSet, Sendable {
 
   package static let receiving = Directions(rawValue: 1)
   package static let sending = Directions(rawValue: 2)
+  /// Both, for who asks at each step: a list of them is made anew each time.
+  @inlinable package static var both: Directions { Directions(rawValue: 3) }
 
   /// Those that shutdown(2) closes for a second argument of SHUT_RD, SHUT_WR or SHUT_RDWR, which are 0 to 2.
   package init(way: Int32) { self.init(rawValue: UInt8(truncatingIfNeeded: way + 1)) }
