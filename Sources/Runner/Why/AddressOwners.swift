@@ -22,9 +22,7 @@ struct AddressOwner {
   private static func outsider(_ socket: ListedSocket, _ observed: Observations) -> String {
     if let owner = observed.owners(of: socket).first { return "\(owner)" }
     if socket.inode == 0 { return "the kernel alone" }
-    return observed.user == 0
-      ? "a socket that no process has open (it is in a message that nobody has received, or in another pid namespace)"
-      : "a process that only root may see"
+    return observed.hiddenProcess ?? "a socket that no process has open (it is \(Observations.withoutProcess))"
   }
 
   /// Such as `srv listens on 127.0.0.1:80`.
@@ -45,6 +43,11 @@ struct AddressOwner {
   /// The same, where `address` may be another path to the file.
   func sentence(for address: SocketAddress) -> String {
     sentence + (address.isPath && socket.endpoints.local != address ? " (the same file as \(address))" : "")
+  }
+
+  /// The same of a socket that is tied to `device`.
+  func sentence(through device: Interface) -> String {
+    "\(sentence), but for what comes in through \(device.name) only (SO_BINDTODEVICE)"
   }
 
   /// Listeners explain most, and what the kernel alone still holds the least.

@@ -58,10 +58,7 @@ struct ConnectionRefusal {
 
   /// A listener that has the address did not take it.
   private func refusal(by listener: AddressOwner) -> String {
-    let socket = listener.socket
-    if socket.interface != 0, let device = observed.interfaces.first(where: { $0.index == socket.interface }) {
-      return "\(listener.sentence), but for what comes in through \(device.name) only (SO_BINDTODEVICE)"
-    }
+    if let device = observed.device(of: listener.socket) { return listener.sentence(through: device) }
     return isCertain
       ? "\(listener.sentence) now, but did not when the SYN came, or a firewall sent the RST"
       : "\(address) refused: a RST came, or an ICMP message, from it or from a firewall"
@@ -121,23 +118,16 @@ extension Reason.Context {
     // Who has which address is not asked of raw sockets, pings and UDP-Lite.
     guard handle.kind.transport == .udp else { return came }
     guard
-      let holder = AddressOwners.of(peer, handle.kind, except: nil, in: observed).first(where: { $0.handleName != name }
-      )
+      let holder = AddressOwners.of(peer, handle.kind, except: handle, in: observed).first
     else {
       return "\(came): nothing is bound to its peer \(peer)"
     }
-    if let device = otherDevice(of: holder.socket) {
-      return "\(came): \(holder.sentence), but for what comes in through \(device) only (SO_BINDTODEVICE)"
+    // Loopback addresses are reached over loopback interfaces.
+    if let device = observed.device(of: holder.socket), !device.flags.contains("LOOPBACK") {
+      return "\(came): \(holder.sentence(through: device))"
     }
     return holder.socket.endpoints.peer == nil
       ? "\(came): \(holder.sentence) now; it was not when the datagram was sent, or the datagram went elsewhere" : came
-  }
-
-  /// The interface that `socket` is tied to, where that is none of those over which loopback addresses are reached.
-  private func otherDevice(of socket: ListedSocket) -> String? {
-    guard socket.interface != 0 else { return nil }
-    let device = observed.interfaces.first { $0.index == Int(socket.interface) }
-    return device.flatMap { $0.flags.contains("LOOPBACK") ? nil : $0.name }
   }
 
   /// Where the packets of the call went.
@@ -149,10 +139,8 @@ extension Reason.Context {
       observed.option("SO_BROADCAST", of: handle) == 0,
       let address = call.address
     else { return false }
-    return isBroadcast(address)
+    return observed.isBroadcast(address)
   }
-
-  func isBroadcast(_ address: SocketAddress) -> Bool { observed.isBroadcast(address) }
 
   var sendingForbidden: String? {
     guard isSending || call.name == "connect", handle?.kind.isInternet == true else { return nil }

@@ -19,7 +19,7 @@ extension Reason.Context {
     let repeated = observed.info("tcpi_retransmits", of: handle) ?? 0
     let silence =
       "no answer came to the SYN" + (repeated > 0 ? ", though it was sent again \(Plural.times(repeated))" : "")
-    if target?.isLoopback == true, let down = downLoopback { return "\(silence): \(down)" }
+    if target?.isLoopback == true, let down = observed.downLoopback { return "\(silence): \(down)" }
     let full = target.flatMap { AddressOwners.fullListener(of: $0, handle, in: observed) }
     return silence + (full.map { ": \($0)" } ?? "")
   }

@@ -77,7 +77,7 @@ extension Reason.Context {
   private func noSource(for address: SocketAddress) -> String? {
     guard case .ipv6 = address.unmapped else { return nil }
     if address.isLoopback {
-      if let downLoopback { return downLoopback }
+      if let down = observed.downLoopback { return down }
       return observed.hasAddress(.ipv6(0, 1, port: 0, scope: 0))
         ? nil : "this machine does not have the address ::1 (IPv6 may be off)"
     }

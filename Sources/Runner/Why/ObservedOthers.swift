@@ -15,6 +15,17 @@ extension Observations {
     return names.isEmpty ? "a process that cannot be seen" : names.listed(by: "and")
   }
 
+  /// The interface that a socket is tied to (SO_BINDTODEVICE); nil for none.
+  func device(of socket: ListedSocket) -> Interface? {
+    socket.interface == 0 ? nil : interfaces.first { $0.index == Int(socket.interface) }
+  }
+
+  /// Who has an open socket whose process is not found; nil where this process may see all of its pid namespace.
+  var hiddenProcess: String? { user == 0 ? nil : "a process that only root may see" }
+
+  /// Where a socket is that no process of this pid namespace has.
+  static let withoutProcess = "in a message that nobody has received, or in another pid namespace"
+
   /// The threads of a process, and how many it has.
   func threads(of owner: Processes.Owner) -> (threads: [ProcessThread], count: Int) {
     if let known = threads[owner.pid] { return known }

@@ -77,11 +77,9 @@ extension HandleStory {
     ]
   }
 
-  /// Where an open socket is whose process is not found. Root sees all processes of its own pid namespace.
+  /// Where an open socket is whose process is not found.
   private var withUnseen: String {
-    observed.user == 0
-      ? "with no process: it is in a message that nobody has received, or in another pid namespace"
-      : "with a process that only root may see"
+    observed.hiddenProcess.map { "with \($0)" } ?? "with no process: it is \(Observations.withoutProcess)"
   }
 
   /// The other end has no descriptor: nobody has accepted it yet, or its descriptor is closed.
@@ -178,11 +176,12 @@ extension HandleStory {
   }
 
   /// The sockets that have `address`, whoever may send to them.
-  private func bound(to address: SocketAddress) -> [ListedSocket] {
+  /// - Parameter isForIPv6Only: Whether `address` is that of a socket which leaves IPv4 to others.
+  func bound(to address: SocketAddress, isForIPv6Only: Bool = false) -> [ListedSocket] {
     observed.internetSockets("udp sockets at \(address)") { socket in
       socket.family.hasPrefix("udp")
         && socket.endpoints.local.map {
-          AddressOwners.collide($0, address, isForIPv6Only: socket.isForIPv6Only == true)
+          AddressOwners.collide($0, address, isForIPv6Only: socket.isForIPv6Only == true, isForIPv6Only)
         } == true
     }
   }

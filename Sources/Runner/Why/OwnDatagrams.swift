@@ -23,15 +23,9 @@ extension HandleStory {
   /// The other sockets that may get some of them.
   private func rivals(at local: SocketAddress) -> [ListedSocket] {
     let own = observed.inode(of: handle.descriptor).map { UInt32(truncatingIfNeeded: $0) }
-    return observed.internetSockets("udp sockets at \(local)") { socket in
-      socket.family.hasPrefix("udp") && socket.inode != own
-        && socket.endpoints.local.map {
-          AddressOwners.collide($0, local, isForIPv6Only: socket.isForIPv6Only == true, isForIPv6Only)
-        } == true
-    }
+    let isForIPv6Only = handle.kind.domain == .ipv6 && table.isForIPv6Only(handle)
+    return bound(to: local, isForIPv6Only: isForIPv6Only).filter { $0.inode != own }
   }
-
-  private var isForIPv6Only: Bool { handle.kind.domain == .ipv6 && table.isForIPv6Only(handle) }
 
   /// What `rival` takes of them; nil for what this one gets.
   private func exception(_ rival: ListedSocket, _ local: SocketAddress) -> String? {
@@ -67,7 +61,6 @@ extension HandleStory {
 
   private func device(of socket: ListedSocket) -> String {
     guard socket.interface != 0 else { return "" }
-    let name = observed.interfaces.first { $0.index == Int(socket.interface) }?.name
-    return " (what comes in through \(name ?? "interface \(socket.interface)"))"
+    return " (what comes in through \(observed.device(of: socket)?.name ?? "interface \(socket.interface)"))"
   }
 }

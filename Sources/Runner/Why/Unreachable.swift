@@ -11,7 +11,7 @@ extension Reason.Context {
     if isStream, target.isMulticast {
       return "a stream has one machine at its other end, and \(target.host) is a multicast address"
     }
-    if isStream, isBroadcast(target) {
+    if isStream, observed.isBroadcast(target) {
       return "a stream has one machine at its other end, and \(target.host) is a broadcast address"
     }
     if let otherFamily { return otherFamily }
@@ -27,7 +27,8 @@ extension Reason.Context {
       return "SO_DONTROUTE is on for \(name), and no network of this machine's own has \(target.host)"
     }
     if target.isLoopback {
-      return downLoopback ?? "this kernel did not send it: \(target.host) is of this machine, and no route leads there"
+      return observed.downLoopback
+        ?? "this kernel did not send it: \(target.host) is of this machine, and no route leads there"
     }
     guard let route = observed.route(to: target) else { return "no route leads to \(target.host)" }
     if let down = observed.interfaces.first(where: { $0.name == route.interface }), !down.flags.contains("UP") {
@@ -90,8 +91,6 @@ extension Reason.Context {
     guard let handle, handle.kind.type != .stream, isSending, handle.endpoints.peer == nil else { return false }
     return observed.option(handle.kind.domain == .ipv6 ? "IPV6_RECVERR" : "IP_RECVERR", of: handle) == 0
   }
-
-  var downLoopback: String? { observed.downLoopback }
 }
 
 extension Observations {
