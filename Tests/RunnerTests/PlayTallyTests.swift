@@ -33,6 +33,15 @@ import Testing
     #expect(refused.held == 2 && refused.checked == 3 && refused.stop == nil)
   }
 
+  /// Ctrl-C came while a lesson waited for a person before the line.
+  @Test func aLineThatDidNotRunHasNotHeld() throws {
+    let play = Play(), tally = PlayTally()
+    play.session.interruptsAtStart = Keyboard.now.interrupts &- 1
+    let step = try play.run("socketpair a b = 0")
+    tally.count(step)
+    #expect(step.exchanges.isEmpty && play.table.find("a") == nil && tally.result.checked == 0)
+  }
+
   @Test func aBlockThatCannotBePlayedIsCountedOnce() {
     let blocks = result("repeat x\nsocket a udp = fd\nend\nrepeat 2\nsend a hex:0\nend\n", keepsGoing: true)
     #expect(blocks.held == 0 && blocks.checked == 3)

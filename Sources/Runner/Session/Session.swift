@@ -121,6 +121,7 @@ package final class Session {
   private func notRun(_ statement: Statement, at place: Place) -> Step {
     let step = blank(statement, at: place)
     step.wasInterrupted = true
+    step.leaveUnjudged()
     return step
   }
 
