@@ -12,7 +12,7 @@ extension Session {
   func apply(
     _ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: Step, isThere: Bool = true
   ) {
-    let queued = isThere ? queueThatMayEnd(of: invocation) : []
+    let queued = isThere && report.wantsChanges ? queueThatMayEnd(of: invocation) : []
     let made = invocation.finish?(table, answer) ?? []
     for handle in made { jobs.forget(handle.name) }
     if let outputs = invocation.outputs, !answer.failed, report.wantsChanges || expectation?.given.isEmpty == false {
