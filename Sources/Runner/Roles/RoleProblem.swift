@@ -52,7 +52,7 @@ package enum RoleProblem: Error, Equatable, Sendable {
     case .otherNetwork(let roles, false):
       "this one plays with --isolated; \(Self.list(roles)) does not: give it to all processes, or to none"
     case .stranger(let address, true):
-      "what listens at \(address) has hung up without a word: no sockplay that plays this file; name another place with --sync"
+      "what listens at \(address) has hung up without a word: it has ended, or is not a sockplay that plays this file; then name another place with --sync"
     case .stranger(let address, false):
       "what answers at \(address) is no sockplay that plays this file: name another place with --sync"
     case .rolesTaken(let roles):
@@ -83,7 +83,7 @@ package enum RoleProblem: Error, Equatable, Sendable {
     case .otherNetwork(let roles, false):
       "이쪽은 --isolated로 재생하는데 \(Self.list(roles)) 역할은 아닙니다. 모두에게 주거나 아무에게도 주지 마세요"
     case .stranger(let address, true):
-      "\(address)에서 기다리던 프로그램이 아무 말 없이 연결을 끊었습니다. 이 파일을 재생하는 sockplay가 아닙니다. --sync로 다른 곳을 정하세요"
+      "\(address)에서 기다리던 프로그램이 아무 말 없이 연결을 끊었습니다. 프로그램이 끝났거나, 이 파일을 재생하는 sockplay가 아닙니다. 아니라면 --sync로 다른 곳을 정하세요"
     case .stranger(let address, false):
       "\(address)에서 답한 것은 이 파일을 재생하는 sockplay가 아닙니다. --sync로 다른 곳을 정하세요"
     case .rolesTaken(let roles): "다른 프로세스가 이미 \(Self.list(roles)) 역할을 맡고 있습니다. 다른 조라면 조마다 --sync를 따로 주세요"
