@@ -50,7 +50,7 @@ extension Parser {
     let word = try lexer.word()
     guard let points = word.plain.flatMap({ Int($0) }), (1...Directive.mostPoints).contains(points) else {
       throw Diagnostic(
-        "@points takes a number", at: place(of: word), label: "not a number from 1 to \(Directive.mostPoints)",
+        "@points takes a whole number", at: place(of: word), label: "not one from 1 to \(Directive.mostPoints)",
         help: "for example: @points 3, below the heading of the chapter that is worth it")
     }
     return try alone(.points(points))
