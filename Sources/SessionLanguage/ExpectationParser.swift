@@ -1,3 +1,5 @@
+import Text
+
 /// Reads what follows a command: `= 6 "ping\r\n" from {cli} [cli ESTABLISHED] within 2s (a remark)`.
 enum ExpectationParser {
   static func parse(_ lexer: inout Lexer) throws(Diagnostic) -> Expectation {
@@ -211,7 +213,7 @@ extension ExpectationParser {
 
   /// Whether `word` is an errno that Linux has no name for, by its number.
   private static func isNumber(_ word: ArraySlice<UInt8>) -> Bool {
-    !word.isEmpty && word.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    !word.isEmpty && word.allSatisfy(\.isDigit)
   }
 
   private static func atData(_ lexer: Lexer) -> Bool {

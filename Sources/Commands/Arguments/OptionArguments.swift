@@ -62,13 +62,13 @@ private struct OptionArguments {
 
   func bytes(_ index: Int) throws(Diagnostic) -> [UInt8] {
     switch option.form {
-    case .flag, .integer, .named, .constant, .errno: return Self.bytes(try number(index))
-    case .nothing: return Self.bytes(index < arguments.count ? try number(index) : 0)
+    case .flag, .integer, .named, .constant, .errno: return try number(index).bytesInMemory
+    case .nothing: return (index < arguments.count ? try number(index) : 0).bytesInMemory
     case .ports: return try ports(index)
     case .linger: return try linger(index)
     case .time:
       let time = try microseconds(index)
-      return Self.bytes(Int64(time / 1_000_000)) + Self.bytes(Int64(time % 1_000_000))
+      return Int64(time / 1_000_000).bytesInMemory + Int64(time % 1_000_000).bytesInMemory
     case .text: return try arguments.bytes(index)
     case .address: return try address(index)
     case .membership: return try membership(index)
@@ -80,8 +80,6 @@ private struct OptionArguments {
     case .credentials, .packetCounts, .bytes: return try arguments.data(index)
     }
   }
-
-  private static func bytes<T: FixedWidthInteger>(_ number: T) -> [UInt8] { withUnsafeBytes(of: number) { Array($0) } }
 
   private func wrong(_ index: Int) throws(Diagnostic) -> Diagnostic {
     .invalid(
@@ -117,9 +115,9 @@ private struct OptionArguments {
     let parts = try arguments.text(index).split(separator: "-", omittingEmptySubsequences: false).map {
       UInt16(numeral: $0)
     }
-    guard parts.count == 2 else { return Self.bytes(try number(index)) }
+    guard parts.count == 2 else { return try number(index).bytesInMemory }
     guard let low = parts[0], let high = parts[1] else { throw try wrong(index) }
-    return Self.bytes(low) + Self.bytes(high)
+    return low.bytesInMemory + high.bytesInMemory
   }
 
   private static let day = 86_400_000_000
@@ -146,7 +144,7 @@ private struct OptionArguments {
     let isOn = try arguments.text(index)
     guard ["on", "1", "off", "0"].contains(isOn) else { throw try wrong(index) }
     let seconds = index + 1 < arguments.count ? try microseconds(index + 1) / 1_000_000 : 0
-    return Self.bytes(Int32(isOn == "on" || isOn == "1" ? 1 : 0)) + Self.bytes(Int32(clamping: seconds))
+    return Int32(isOn == "on" || isOn == "1" ? 1 : 0).bytesInMemory + Int32(clamping: seconds).bytesInMemory
   }
 
   // MARK: Addresses and groups
@@ -154,7 +152,7 @@ private struct OptionArguments {
   private func address(_ index: Int) throws(Diagnostic) -> [UInt8] {
     var host = in_addr()
     guard inet_pton(AF_INET, try arguments.text(index), &host) == 1 else { throw try wrong(index) }
-    return Self.bytes(host.s_addr)
+    return host.s_addr.bytesInMemory
   }
 
   /// The index of an interface. The loopback interface is always the first.
@@ -168,7 +166,7 @@ private struct OptionArguments {
     let group = try address(index)
     if let interface = try interface(index + 1) {
       if interface != 1 { try permitJoining(index) }
-      return group + [0, 0, 0, 0] + Self.bytes(interface)
+      return group + [0, 0, 0, 0] + interface.bytesInMemory
     }
     guard index + 1 < arguments.count else {
       try permitJoining(index)
@@ -190,7 +188,7 @@ private struct OptionArguments {
     let interface = try interface(index + 1) ?? 0
     if index + 1 < arguments.count, try self.interface(index + 1) == nil { throw try wrong(index + 1) }
     if interface != 1 { try permitJoining(index) }
-    return withUnsafeBytes(of: group) { Array($0) } + Self.bytes(interface)
+    return withUnsafeBytes(of: group) { Array($0) } + interface.bytesInMemory
   }
 
   /// An interface, how much more is received of it, and of a group or an address which.
@@ -204,7 +202,7 @@ private struct OptionArguments {
       address = parts.compactMap { UInt8(hexDigits: $0.utf8) }
       guard address.count == parts.count, address.count <= 8 else { throw try wrong(index + 2) }
     }
-    return Self.bytes(interface) + Self.bytes(UInt16(number)) + Self.bytes(UInt16(address.count)) + address
+    return interface.bytesInMemory + UInt16(number).bytesInMemory + UInt16(address.count).bytesInMemory + address
       + [UInt8](repeating: 0, count: 8 - address.count)
   }
 
@@ -224,7 +222,8 @@ private struct OptionArguments {
     let modes = ["exclude", "include"]
     guard let mode = modes.firstIndex(of: try arguments.text(index + 2)) else { throw try wrong(index + 2) }
     var bytes =
-      try address(index) + local(index + 1) + Self.bytes(UInt32(mode)) + Self.bytes(UInt32(arguments.count - index - 3))
+      try address(index) + local(index + 1) + UInt32(mode).bytesInMemory
+      + UInt32(arguments.count - index - 3).bytesInMemory
     for source in index + 3..<arguments.count { bytes += try address(source) }
     return bytes
   }

@@ -105,7 +105,7 @@ struct StraceScanner {
   mutating func process() -> Int {
     let isBracketed = take("[pid ")
     skipBlanks()
-    let digits = line[position...].prefix { (0x30...0x39).contains($0) }
+    let digits = line[position...].prefix(while: \.isDigit)
     let next = digits.endIndex < line.endIndex ? line[digits.endIndex] : 0x20
     guard [0x20, 0x3c, 0x5d].contains(next), let number = Int(String(decoding: digits, as: UTF8.self)), number < 1 << 31
     else { return 0 }
@@ -135,7 +135,7 @@ struct StraceScanner {
       let inside = line[(position + 1)..<end]
       guard
         inside.allSatisfy({
-          $0 == 0x20 || $0 == 0x3f || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 || 0x30...0x39 ~= $0
+          $0 == 0x20 || $0 == 0x3f || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 || $0.isDigit
         })
       else { return }
       position = end + 1

@@ -57,7 +57,7 @@ package struct SuiteResult: Sendable {
 extension Int64 {
   /// Nanoseconds as seconds with three digits after the point: `0.012`.
   var inSeconds: String {
-    let milliseconds = Swift.max(0, self) / 1_000_000, rest = "\(milliseconds % 1000)"
-    return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+    let milliseconds = Swift.max(0, self) / 1_000_000
+    return "\(milliseconds / 1000)." + "\(milliseconds % 1000)".padded(to: 3)
   }
 }

@@ -64,7 +64,7 @@ package enum SyncAddress: Equatable, Sendable {
       }
       var buffer = [CChar](repeating: 0, count: 128)
       getnameinfo(address, first.ai_addrlen, &buffer, 128, nil, 0, NI_NUMERICHOST)
-      let number = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let number = String(untilNUL: buffer)
       let isFour = first.ai_family == AF_INET
       guard
         let found = try? SocketAddress(
@@ -80,7 +80,6 @@ enum Digest {
   /// FNV-1a: it tells files apart that differ by mistake, and no more.
   static func text(of bytes: some Sequence<UInt8>) -> String {
     let hash = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return String(hash, radix: 16).padded(to: 16)
   }
 }

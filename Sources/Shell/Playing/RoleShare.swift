@@ -66,7 +66,7 @@ struct RoleShare {
     let isPlain =
       !text.isEmpty
       && text.utf8.allSatisfy { byte in
-        byte >= 0x80 || "_-./:=@,+%[]".utf8.contains(byte) || 0x30...0x39 ~= byte || 0x41...0x5a ~= byte
+        byte >= 0x80 || "_-./:=@,+%[]".utf8.contains(byte) || byte.isDigit || 0x41...0x5a ~= byte
           || 0x61...0x7a ~= byte
       }
     return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
