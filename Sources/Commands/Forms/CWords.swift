@@ -47,7 +47,7 @@ struct CWords {
     case .setting(let index): return setting(index)
     case .flags(let index): return with(index) { $0.text == "0" ? .none : .word(Self.constant($0)) }
     case .number(let index): return with(index, number)
-    case .named(let index, let name): return with(index) { number($0, behind: name) }
+    case .named(let index, let name): return with(index) { named(name, number($0)) }
     case .data(let index): return with(index) { data($0, length: argument(index + 1)) }
     case .bytes(let index): return with(index) { data($0, length: nil) }
     case .address(let index): return with(index) { address($0, next: argument(index + 1)) }
@@ -113,8 +113,9 @@ extension CWords {
     return Self.unknown(value, "4096")
   }
 
-  private func number(_ value: CValue, behind name: String) -> Meaning {
-    guard case .words(let digits) = number(value) else { return number(value) }
+  /// `size:1024`
+  private func named(_ name: String, _ number: Meaning) -> Meaning {
+    guard case .words(let digits) = number else { return number }
     return .words(digits.map { "\(name):\($0)" })
   }
 

@@ -15,9 +15,10 @@ enum PythonForms {
     let parts = call.name.split(separator: ".").map(String.init)
     let (receiver, method) = (parts.dropLast().joined(separator: "."), parts.last ?? "")
     let isModule = receiver == module || receiver.isEmpty
-    let other = PythonLines.line(method, of: receiver, call, names)
-    let line = isModule ? function(method, call, names) : self.line(method, of: receiver, call, names)
-    guard let line = other ?? line else {
+    guard
+      let line = PythonLines.line(method, of: receiver, call, names)
+        ?? (isModule ? function(method, call, names) : self.line(method, of: receiver, call, names))
+    else {
       return Diagnostic(
         "this is Python", at: call.span, label: "\(method) has no command here", help: "help lists the commands")
     }

@@ -97,8 +97,7 @@ final class Guide: Report {
     if count == 0 { say(.prose, lesson.opening.text(in: language)) }
     if mayGoOn {
       say(.prose, [text("The lines of the steps that you have done are run again:", "지난번에 한 단계의 줄들을 다시 실행합니다:")])
-      for line in lesson.steps.prefix(count).flatMap(\.lines) { run(line) }
-      for name in lesson.names { names[name] = table.find(name) == nil ? nil : name }
+      runAgain(count)
     } else {
       say(
         .prose,
@@ -121,10 +120,15 @@ final class Guide: Report {
     guard lesson.names.allSatisfy(console.session.table.isFree) else { return false }
     say(.prose, [reason + text(" The lines of the steps so far are run again:", " 지금까지 한 단계의 줄들을 다시 실행합니다:")])
     names = LessonNames()
-    for line in lesson.steps.prefix(index).flatMap(\.lines) { run(line) }
-    for name in lesson.names { names[name] = console.session.table.find(name) == nil ? nil : name }
+    runAgain(index)
     beginStep()
     return true
+  }
+
+  /// Runs the lines of the first `count` steps.
+  private func runAgain(_ count: Int) {
+    for line in lesson.steps.prefix(count).flatMap(\.lines) { run(line) }
+    for name in lesson.names { names[name] = console.session.table.find(name) == nil ? nil : name }
   }
 
   private var tour: String { text("Tour", "둘러보기") }

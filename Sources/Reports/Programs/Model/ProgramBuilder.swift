@@ -66,9 +66,6 @@ struct ProgramBuilder {
       take(exchange, &call, step)
       for handle in call.made { program.handles[handle].isOfAnother = true }
     }
-    program.socketFiles.removeAll { path in
-      program.handles.contains { $0.isOfAnother && $0.local == .unix(path) }
-    }
     note(step)
   }
 
@@ -278,7 +275,10 @@ struct ProgramBuilder {
 
   /// Remembers what a bind has taken.
   private mutating func noteBound(_ address: SocketAddress, _ call: ProgramCall) {
-    if address.port != 0, let handle = call.descriptors.values.first { program.handles[handle].hasOwnPort = true }
+    if let handle = call.descriptors.values.first {
+      if address.port != 0 { program.handles[handle].hasOwnPort = true }
+      if program.handles[handle].isOfAnother { return }
+    }
     guard case .unix(let path) = address, let first = path.first, first != 0 else { return }
     if !program.socketFiles.contains(path) { program.socketFiles.append(path) }
   }
