@@ -2,7 +2,7 @@ import Sockets
 
 /// Why receiving may have to wait although poll(2) calls the socket ready.
 package enum DoubtfulReadiness {
-  /// SO_PEEK_OFF: MSG_PEEK looks at what comes behind an offset, which poll does not know.
+  /// SO_PEEK_OFF: MSG_PEEK looks at what comes after an offset, which poll does not know.
   case peekOffset
   /// SO_RCVLOWAT, which poll does not read on a UNIX domain socket; see `socket(7)`.
   case lowWater

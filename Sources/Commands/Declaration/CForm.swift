@@ -3,7 +3,7 @@ package struct CForm: Sendable {
   /// Other functions of C that mean the command.
   let names: [String]
   let words: [CWord]
-  /// The words of the function that has the command's own name, where that takes something else than the others.
+  /// The arguments of the function with the command's own name, where those of its other names differ.
   private let ownWords: [CWord]?
 
   init(_ words: CWord..., alsoCalled names: [String] = [], butAlone ownWords: [CWord]? = nil) {
@@ -35,7 +35,7 @@ package enum CWord: Sendable {
   case flags(Int)
   /// A number.
   case number(Int)
-  /// A number that stands behind its name: `size:1024`.
+  /// A number after the name of its argument: `size:1024`.
   case named(Int, String)
   /// Bytes, whose length is the next argument.
   case data(Int)

@@ -1,7 +1,7 @@
 import SessionLanguage
 import Text
 
-/// Functions of Python's modules, and methods of its sockets, that no call of C stands for: what to type for them.
+/// Functions of Python's modules and methods of its sockets that have another name in C, or none: what to type for them.
 enum PythonLines {
   private typealias Row = @Sendable (_ receiver: String, _ call: CCall, _ names: CNames) -> String?
 

@@ -14,7 +14,7 @@ enum SymbolPage {
     return found.isEmpty ? nil : found.reduce([], +)
   }
 
-  /// What textbooks say, in lower case, and the name that tells of it.
+  /// Words of textbooks, in lower case, and the state, errno or option whose page is shown for them.
   private static let otherNames = [
     "fin": "FIN_WAIT1", "rst": "ECONNRESET", "syn": "SYN_SENT", "handshake": "SYN_SENT", "nagle": "TCP_NODELAY",
     "keepalive": "SO_KEEPALIVE",

@@ -47,13 +47,13 @@ enum CallText {
     }
   }
 
-  /// The address that came, or what stands for it.
+  /// The address that the kernel wrote; before that, the names of the arguments.
   private static func writeAddress(_ answer: Answer?, to text: inout TextBuffer) {
     guard let received = answer?.received, let address = received.address else { return text.put("addr, len") }
     write(address, length: received.addressLength, to: &text)
   }
 
-  /// The descriptors that came, or what stands for them.
+  /// The descriptors that the kernel wrote; before that, the name of the array.
   private static func writePair(_ answer: Answer?, to text: inout TextBuffer) {
     guard case .descriptors(let pair)? = answer?.received.details else { return text.put("sv") }
     text.put(text: "[" + pair.map { "\($0)" }.joined(separator: ", ") + "]")

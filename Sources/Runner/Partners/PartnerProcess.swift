@@ -21,7 +21,7 @@ final class PartnerProcess {
   private(set) var hasEnded = false
 
   /// How long it may take to begin, in milliseconds.
-  private static let startTimeout: Int32 = 10_000
+  private static let startTimeout: Int64 = 10_000
   /// The most that is kept of a line.
   private static let longestLine = 1000
 
@@ -69,7 +69,7 @@ final class PartnerProcess {
   }
 
   private func awaitFirstLine() -> String? {
-    let deadline = monotonicNanoseconds() + Int64(Self.startTimeout) * 1_000_000
+    let deadline = monotonicNanoseconds() + Self.startTimeout * 1_000_000
     while !hasEnded {
       let left = (deadline - monotonicNanoseconds()) / 1_000_000
       guard left > 0 else { return nil }

@@ -16,9 +16,9 @@ package final class ShortReceive: Sendable {
   }
 
   package enum Bound: Sendable, Equatable {
-    /// The call asked for so many bytes; the rest stays.
+    /// The call asked for this many bytes; the rest stays unread.
     case length(Int, call: String)
-    /// The call asked for so many bytes of a message, such as `datagram`; the rest is lost.
+    /// The call asked for this many bytes of a message, such as a `datagram`; the rest is lost.
     case cut(Int, call: String, message: String)
     /// That was the whole message, such as `datagram`.
     case message(String)

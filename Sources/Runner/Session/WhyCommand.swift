@@ -15,9 +15,9 @@ extension Session {
     guard let exchange = step.result else { return }
     let isUnexpected = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
     guard isUnexpected || step.outcome != .done || step.failure != nil || step.short != nil else { return }
-    let id = exchange.subject(Observations(table))
+    let handle = exchange.subject(Observations(table))?.name
     step.complete()
-    lastFailure = LastFailure(step: step, handle: id.map { $0.name }, remedies: short?.remedies ?? [])
+    lastFailure = LastFailure(step: step, handle: handle, remedies: short?.remedies ?? [])
   }
 
   /// What `why` answers: sentences, and if they are asked for the evidence under them, which are values for programs, too.
@@ -55,24 +55,24 @@ extension Session {
 
   private func answer(_ name: String?, at span: Span?, _ observed: Observations) throws(Diagnostic) -> [String] {
     guard let name else { return whyLast(observed) }
-    if let id = table.find(name) { return situation(id, observed) }
+    if let handle = table.find(name) { return situation(handle, observed) }
     guard table.isGone(name) else { throw table.unknownHandle(name, at: span ?? 0..<0) }
     return [
       "\(name) is gone: it was closed; the kernel holds nothing of it any more, unless another descriptor has its socket open"
     ]
   }
 
-  private func situation(_ id: Handle, _ observed: Observations) -> [String] {
+  private func situation(_ handle: Handle, _ observed: Observations) -> [String] {
     let concerned = jobs.waiting.filter { job in
-      job.invocation.subject === id
-        || WatchedEvents(job.invocation.call, observed)?.entries.contains { $0.handle === id } == true
+      job.invocation.subject === handle
+        || WatchedEvents(job.invocation.call, observed)?.entries.contains { $0.handle === handle } == true
     }
-    let story = HandleStory(handle: id, observed: observed, jobs: concerned)
-    return story.lines + (story.isUnderWay ? moved(for: id.kind, observed) : []) + onWire(id, observed)
+    let story = HandleStory(handle: handle, observed: observed, jobs: concerned)
+    return story.lines + (story.isUnderWay ? moved(for: handle.kind, observed) : []) + onWire(handle, observed)
   }
 
-  private func onWire(_ id: Handle, _ observed: Observations) -> [String] {
-    guard let wire, let story = WireStory(wire.log, of: id.name) else { return [] }
+  private func onWire(_ handle: Handle, _ observed: Observations) -> [String] {
+    guard let wire, let story = WireStory(wire.log, of: handle.name) else { return [] }
     observed.note(story.evidence.source, story.evidence.value)
     return ["  wire  \(story.sentence)"]
   }
@@ -115,19 +115,18 @@ extension Session {
           "why HANDLE은 소켓의 상태와 다음에 올 일을 설명합니다"),
       ]
     }
-    let id = lastFailure.handle.flatMap { table.find($0) }
-    let context = Reason.Context(lastFailure.step, handle: id, observed)
+    let handle = lastFailure.handle.flatMap { table.find($0) }
+    let step = lastFailure.step, context = Reason.Context(step, handle: handle, observed)
     let why =
-      overtaken(context) ?? lastFailure.step.why ?? context.flatMap { Reason.explain($0)?.sentence } ?? lastFailure.step
-      .short
-      ?? endOfFile(exchange, id, observed)
+      overtaken(context) ?? step.why ?? context.flatMap { Reason.explain($0)?.sentence } ?? step.short
+      ?? endOfFile(exchange, handle, observed)
     var lines =
-      [headline(lastFailure.step, lastFailure.step.failedExchange ?? exchange)] + (why.map { ["  why   \($0)"] } ?? [])
+      [headline(step, step.failedExchange ?? exchange)] + (why.map { ["  why   \($0)"] } ?? [])
     lines += lastFailure.remedies.map { "  try   " + $0 }
     if let context, !context.isInjected {
       lines += context.currentOwners(since: why).map { "  now   " + $0 } + Remedy.lines(context).map { "  try   " + $0 }
     }
-    if let id { return lines + situation(id, observed) }
+    if let handle { return lines + situation(handle, observed) }
     return lines + (exchange.answer == nil ? job(exchange.call).map { watched(by: $0, observed) } ?? [] : [])
   }
 
@@ -146,14 +145,15 @@ extension Session {
   }
 
   /// Why a call returned 0, if nothing else says so, as far as that was seen.
-  private func endOfFile(_ exchange: Exchange, _ id: Handle?, _ observed: Observations) -> String? {
-    guard exchange.answer?.received.isEndOfFile == true, let id else { return nil }
-    if id.kind == .pipe { return "all descriptors that could write to the pipe are closed" }
-    guard id.kind.isTCP else { return "the other end of \(id.name) is closed, or was shut down for writing" }
-    let hasSeenFIN = observed.state(of: id).state.hasReceivedFIN || id.transitions.contains { $0.to.hasReceivedFIN }
+  private func endOfFile(_ exchange: Exchange, _ handle: Handle?, _ observed: Observations) -> String? {
+    guard exchange.answer?.received.isEndOfFile == true, let handle else { return nil }
+    if handle.kind == .pipe { return "all descriptors that could write to the pipe are closed" }
+    guard handle.kind.isTCP else { return "the other end of \(handle.name) is closed, or was shut down for writing" }
+    let hasSeenFIN =
+      observed.state(of: handle).state.hasReceivedFIN || handle.transitions.contains { $0.to.hasReceivedFIN }
     return hasSeenFIN
       ? "the other end has sent FIN: nothing more will come from it"
-      : "\(id.name) was at its end: nothing more will come"
+      : "\(handle.name) was at its end: nothing more will come"
   }
 
   private func headline(_ step: Step, _ exchange: Exchange) -> String {

@@ -22,27 +22,28 @@ struct ShortSend {
   /// nil when the call of `step` did something else.
   init?(_ step: Step, in table: HandleTable) {
     guard let exchange = step.result, let sent = exchange.answer?.result, sent > 0, exchange.call.isSending,
-      let id = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), id.kind.type == .stream || id.kind == .pipe
+      let handle = exchange.call.descriptor.flatMap({ table.owner(of: $0) }),
+      handle.kind.type == .stream || handle.kind == .pipe
     else { return nil }
     let asked = exchange.call.asked ?? exchange.call.bufferedBytes
     guard sent < asked else { return nil }
-    (name, self.sent, self.asked) = (id.name, sent, asked)
-    let isToWait = !table.isNonblocking(id) && !exchange.call.has("MSG_DONTWAIT")
+    (name, self.sent, self.asked) = (handle.name, sent, asked)
+    let isToWait = !table.isNonblocking(handle) && !exchange.call.has("MSG_DONTWAIT")
     end =
       switch step.outcome {
-      case _ where id.snapshot.state == .closed: .connectionEnded
+      case _ where handle.snapshot.state == .closed: .connectionEnded
       case .timedOut: .wasTimedOut
       case _ where step.isCut: .wasInterrupted
-      default: isToWait ? Self.endOfWait(id, exchange.answer, in: table) : .wasNotToWait
+      default: isToWait ? Self.endOfWait(handle, exchange.answer, in: table) : .wasNotToWait
       }
   }
 
   /// Why a call that waits until all is sent returned before.
-  private static func endOfWait(_ id: Handle, _ answer: Answer?, in table: HandleTable) -> End {
-    if id.shutHere.contains(.sending) { return .wasShutDown }
-    if id.kind == .pipe { return id.peer?.isOpen == true ? .unseen : .takesNoMore }
-    if id.kind.domain == .unix, id.snapshot.shut.contains(.sending) { return .takesNoMore }
-    guard let limit = table.timeLimit(of: id, isSending: true), let answer else { return .unseen }
+  private static func endOfWait(_ handle: Handle, _ answer: Answer?, in table: HandleTable) -> End {
+    if handle.shutHere.contains(.sending) { return .wasShutDown }
+    if handle.kind == .pipe { return handle.peer?.isOpen == true ? .unseen : .takesNoMore }
+    if handle.kind.domain == .unix, handle.snapshot.shut.contains(.sending) { return .takesNoMore }
+    guard let limit = table.timeLimit(of: handle, isSending: true), let answer else { return .unseen }
     return answer.hasTaken(milliseconds: limit) ? .ranOutOfTime : .unseen
   }
 

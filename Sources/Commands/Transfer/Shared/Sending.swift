@@ -24,7 +24,7 @@ extension Arguments {
 }
 
 extension Arguments {
-  /// Refuses an address behind the data of send, which takes none.
+  /// Refuses an address after the data of send, which takes none.
   private func refuseAddress(_ index: Int) throws(Diagnostic) {
     guard index < count, plain(index)?.contains(":") != false else { return }
     let text = try self.text(index)
@@ -61,7 +61,8 @@ extension Wait {
     return count <= smallSend ? .until(descriptor, events: Int16(POLLOUT)) : .unknown
   }
 
-  /// Until when write or writev may have to wait with `bytes`, of which the kernel is told that they are `count`.
+  /// What write and writev may have to wait for.
+  /// - Parameter count: The length that the kernel is given, which may be another than that of `bytes`.
   static func toWrite(_ bytes: [UInt8], _ count: Int, on target: Target) -> Wait {
     // poll(2) calls an eventfd writable while 1 can be added to its counter; a larger number may have to wait.
     if target.kind == .eventfd, bytes.count >= 8, eventfdValue(bytes) > 1 { return .unknown }
