@@ -16,7 +16,7 @@ import Testing
   ])
   func itSaysWhyItReturnedBefore(_ lines: [String], _ receive: String, _ end: String) throws {
     let play = try play(OpeningLines.connected + [#"send cli "abc""#] + lines)
-    let sentence = "conn returned 3 of the 10 bytes that MSG_WAITALL waits for: \(end)"
+    let sentence = "\(receive.prefix { $0 != " " }) returned 3 of the 10 bytes that MSG_WAITALL waits for: \(end)"
     #expect(try play.run(receive).short == sentence)
     #expect(try play.run("why").listing.contains("  why   \(sentence)"))
   }
@@ -24,7 +24,7 @@ import Testing
   @Test func theOtherEndOfAUNIXDomainStreamMayBeClosed() throws {
     let play = try play(["socketpair a b", #"send a "abc""#, "close a"])
     let short = try play.run("recv b 10 MSG_WAITALL").short
-    #expect(short == "b returned 3 of the 10 bytes that MSG_WAITALL waits for: the other end sends no more")
+    #expect(short == "recv returned 3 of the 10 bytes that MSG_WAITALL waits for: the other end sends no more")
   }
 
   @Test(arguments: ["recv conn 3 MSG_WAITALL", "recv conn 10"])

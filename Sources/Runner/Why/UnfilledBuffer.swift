@@ -5,7 +5,7 @@ import Text
 
 /// A call with MSG_WAITALL that received less of a stream than it was to wait for, as it was when it returned. See recv(2).
 struct UnfilledBuffer {
-  private let name: String
+  private let call: String
   private let received: Int
   private let asked: Int
   private let end: End
@@ -23,7 +23,7 @@ struct UnfilledBuffer {
       let asked = exchange.call.asked, answer.result < asked,
       let handle = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), handle.kind.type == .stream
     else { return nil }
-    (name, received, self.asked) = (handle.name, answer.result, asked)
+    (call, received, self.asked) = (exchange.call.name, answer.result, asked)
     let isToWait = !table.isNonblocking(handle) && !exchange.call.has("MSG_DONTWAIT")
     let limit = table.timeLimit(of: handle, isSending: false)
     end =
@@ -55,7 +55,7 @@ struct UnfilledBuffer {
       case .over: "the connection ended meanwhile"
       case .unseen: "the call ended before more came"
       }
-    return "\(name) returned \(received) of the \(Plural.bytes(asked)) that MSG_WAITALL waits for: \(reason)"
+    return "\(call) returned \(received) of the \(Plural.bytes(asked)) that MSG_WAITALL waits for: \(reason)"
   }
 }
 
