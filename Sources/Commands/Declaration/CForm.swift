@@ -3,19 +3,15 @@ package struct CForm: Sendable {
   /// Other functions of C that mean the command.
   let names: [String]
   let words: [CWord]
-  /// The arguments of the function with the command's own name, where those of its other names differ.
-  private let ownWords: [CWord]?
+  /// The words of the functions whose arguments are others.
+  private let others: [String: [CWord]]
 
-  init(_ words: CWord..., alsoCalled names: [String] = [], butAlone ownWords: [CWord]? = nil) {
-    (self.names, self.words, self.ownWords) = (names, words, ownWords)
+  init(_ words: CWord..., alsoCalled names: [String] = [], others: [String: [CWord]] = [:]) {
+    (self.names, self.words, self.others) = (names + others.keys, words, others)
   }
 
-  private init(names: [String], words: [CWord]) { (self.names, self.words, ownWords) = (names, words, nil) }
-
-  /// The form of the function `name`.
-  func called(_ name: String) -> CForm {
-    names.contains(name) ? self : ownWords.map { CForm(names: names, words: $0) } ?? self
-  }
+  /// The words of the function `name`.
+  func words(of name: String) -> [CWord] { others[name] ?? words }
 }
 
 /// A word of the line, and which argument of the C function it is made of, counted from 0. An argument that no word is
@@ -62,6 +58,14 @@ package enum CWord: Sendable {
   case time(Int)
   /// The signals that are blocked.
   case mask(Int)
+  /// A set of signals.
+  case signals(Int)
+  /// The soft limit of a struct rlimit.
+  case softLimit(Int)
+  /// A pointer to an offset in a file, or NULL.
+  case offset(Int)
+  /// What another call says: an example of it.
+  case elsewhere(String)
   /// Buffers for data, and buffers with data: arrays of struct iovec.
   case lengths(Int)
   case buffers(Int)

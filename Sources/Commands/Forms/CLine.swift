@@ -17,10 +17,13 @@ package enum CLine {
 
   private static func text(of call: CCall, _ names: CNames) throws(Diagnostic) -> String {
     guard let command = command(call.name) else {
+      if let help = ForeignWords.help(call.name, call.arguments.map(\.text)) {
+        throw ForeignWords.error(call.name, help, at: call.span)
+      }
       // Whatever is no function of sockets is read as a line with these words.
       return joined([call.name] + call.arguments.map(\.text), call.rest)
     }
-    guard let form = command.inC?.called(call.name) else {
+    guard let form = command.inC?.words(of: call.name) else {
       return joined([command.name] + call.arguments.map(\.text), call.rest)
     }
     let (words, unknown) = words(of: form, CWords(call.arguments, targets: call.targets, names))
@@ -32,10 +35,10 @@ package enum CLine {
   }
 
   /// The words of a line. An argument without meaning here becomes an example; the first such one is `unknown`.
-  static func words(of form: CForm, _ arguments: CWords) -> (words: [String], unknown: CWords.Unknown?) {
+  static func words(of form: [CWord], _ arguments: CWords) -> (words: [String], unknown: CWords.Unknown?) {
     var words: [String] = []
     var first: CWords.Unknown?
-    for word in form.words {
+    for word in form {
       switch arguments.meaning(of: word) {
       case .words(let meant): words += meant
       case .unknown(let unknown):
@@ -56,8 +59,8 @@ package enum CLine {
   }
 
   /// What is expected: the number of a new descriptor is another one each time.
-  private static func expected(_ rest: String, _ form: CForm) -> String {
-    let opens = form.words.contains { if case .new = $0 { true } else { false } }
+  private static func expected(_ rest: String, _ form: [CWord]) -> String {
+    let opens = form.contains { if case .new = $0 { true } else { false } }
     return opens ? rest.replacing(/^= [0-9]+/, with: "= fd") : rest
   }
 }

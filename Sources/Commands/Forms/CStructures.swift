@@ -101,13 +101,20 @@ extension CWords {
     return nanoseconds % 1000 == 0 ? "\(nanoseconds / 1000)us" : "\(nanoseconds)ns"
   }
 
-  /// `[USR2 PIPE]`
   func mask(_ value: CValue) -> Meaning {
-    guard let signals = value.elements else {
+    guard let names = Self.signals(in: value) else {
       return value.text == "NULL" ? .none : Self.unknown(value, "mask:SIGTERM")
     }
-    let names = signals.flatMap { $0.text.split(separator: " ") }.map { "SIG" + $0 }
-    return names.isEmpty ? .none : .word("mask:" + names.joined(separator: "|"))
+    return names.isEmpty ? .none : .word("mask:" + names)
+  }
+
+  func signals(_ value: CValue) -> Meaning {
+    Self.signals(in: value).map { .word($0.isEmpty ? "0" : $0) } ?? Self.unknown(value, "SIGTERM")
+  }
+
+  /// `[USR2 PIPE]`, as one word of a line.
+  private static func signals(in value: CValue) -> String? {
+    value.elements?.flatMap { $0.text.split(separator: " ") }.map { "SIG" + $0 }.joined(separator: "|")
   }
 }
 

@@ -54,6 +54,10 @@ struct CWords {
     case .option(let index): return with(index, option)
     case .text(let index): return with(index) { .word($0.text) }
     case .hints(let index): return with(index, hints)
+    case .offset(let index): return with(index, offset)
+    case .softLimit(let index): return with(index, softLimit)
+    case .elsewhere(let example):
+      return .unknown(Unknown(title: "another call says what is missing here", span: nil, example: example))
     default: return waiting(word)
     }
   }
@@ -67,6 +71,7 @@ struct CWords {
     case .timeout(let index): with(index) { $0.text == "-1" ? .none : number($0) }
     case .time(let index): with(index, time)
     case .mask(let index): with(index, mask)
+    case .signals(let index): with(index, signals)
     case .lengths(let index): with(index, lengths)
     case .buffers(let index): with(index, buffers)
     case .message(let index): with(index, messages)
@@ -111,6 +116,16 @@ extension CWords {
   func number(_ value: CValue) -> Meaning {
     if let number = Int(numeralOrHex: value.text) ?? Self.numbers[value.text] { return .word("\(number)") }
     return Self.unknown(value, "4096")
+  }
+
+  /// A pointer to an offset, which cards show as `[0]`.
+  private func offset(_ value: CValue) -> Meaning {
+    if value.text == "NULL" { return .word(value.text) }
+    return value.elements?.first.map(number) ?? Self.unknown(value, "0")
+  }
+
+  private func softLimit(_ value: CValue) -> Meaning {
+    value.field("rlim_cur").map(number) ?? Self.unknown(value, "64")
   }
 
   /// `size:1024`

@@ -28,6 +28,7 @@ enum ForeignWords {
     for word in ["cat", "cd", "pwd", "less", "vi", "vim", "grep", "mkdir", "rm", "cp", "mv", "chmod", "which"] {
       words[word] = shell
     }
+    words["timerfd_settime"] = "timerfd NEW TIME makes both calls, for example: timerfd t 200ms"
     words["$"] = "leave the $ out: it is the prompt of a shell"
     words["strace"] = "each call is on its card, as strace shows it"
     words["ping"] = "to see whether a port answers, type: socket cli tcp, then connect cli HOST:PORT"

@@ -36,7 +36,7 @@ enum PythonForms {
     let zero = CValue(span: call.span, text: "0", kind: .word)
     if target != nil { while arguments.count < 3 { arguments.append(arguments.count == 1 ? stream(call) : zero) } }
     let targets = call.targets.isEmpty ? [target].compactMap { $0 } : call.targets
-    let words = CLine.words(of: form, CWords(arguments, targets: targets, names)).words
+    let words = CLine.words(of: form.words, CWords(arguments, targets: targets, names)).words
     return ([command.name] + words).joined(separator: " ")
   }
 
@@ -59,7 +59,7 @@ enum PythonForms {
       while arguments.count <= index { arguments.append(nil) }
       arguments[index] = given.popFirst()
     }
-    let words = CLine.words(of: form, CWords(arguments, targets: call.targets, names)).words
+    let words = CLine.words(of: form.words, CWords(arguments, targets: call.targets, names)).words
     return ([command.name] + words).joined(separator: " ")
   }
 }

@@ -36,6 +36,7 @@ package enum Spelling {
   private static func edit(_ line: TypedLine) throws(Diagnostic) -> TypedLine.Edit? {
     if let edit = punctuation(line) { return edit }
     if let edit = try pipe(line) { return edit }
+    try checkForAddress(line)
     for rule in [kind, swappedKind, address, length, data, flags] {
       if let edit = rule(line) { return edit }
     }
@@ -188,6 +189,18 @@ extension Spelling {
     }
     let isData = ["hex:", "fill:", "rep:", "@"].contains { text.hasPrefix($0) }
     return last == place || isData ? nil : quoted(text[...], line, place, last)
+  }
+
+  /// Refuses `send bob hi 127.0.0.1:9`, which would send the address as text.
+  private static func checkForAddress(_ line: TypedLine) throws(Diagnostic) {
+    guard let place = line.place(where: { $0 == .data }), line.place(where: { $0 == .address }) == nil,
+      line.count == place + 2, let address = line.plain(place + 1),
+      address.wholeMatch(of: /([0-9.]+|\[[0-9a-fA-F:.]+(%[a-z0-9]+)?\]):[0-9]+/) != nil
+    else { return }
+    let words = line.text(line.span(0, place + 1))
+    throw Diagnostic(
+      "\(line.command.name) takes no address", at: line.span(place + 1),
+      help: "type: sendto \(words), or quotes around all that is text")
   }
 
   private static func quoted(_ text: Substring, _ line: TypedLine, _ first: Int, _ last: Int) -> TypedLine.Edit {

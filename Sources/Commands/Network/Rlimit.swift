@@ -22,7 +22,8 @@ extension Command {
     examples: [
       "@isolated", "rlimit nofile = 0", "rlimit nofile 4 = 0", "socket a tcp = fd", "socket b tcp = -1 EMFILE",
       "rlimit nofile hard = 0", "socket b tcp = fd",
-    ]
+    ],
+    inC: CForm(.constant(0), .softLimit(1), alsoCalled: ["setrlimit"], others: ["getrlimit": [.constant(0)]])
   ) { (arguments, table) throws(Diagnostic) in
     let limit = try arguments.row(0, "limit", among: ResourceLimit.all.map(\.name)) { name in
       ResourceLimit.all.first { $0.name == name || $0.symbol == name }

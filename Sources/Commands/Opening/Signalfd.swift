@@ -15,7 +15,8 @@ extension Command {
       SIGNALS are names such as SIGTERM|SIGHUP. Only signals that a program has blocked can be read from it, as structures of 128
       bytes; sockplay blocks none, so nothing comes.
       """,
-    examples: ["signalfd s SIGTERM|SIGHUP = fd [s OPEN]", "poll s 0 = 0", "accept s x = -1 ENOTSOCK"]
+    examples: ["signalfd s SIGTERM|SIGHUP = fd [s OPEN]", "poll s 0 = 0", "accept s x = -1 ENOTSOCK"],
+    inC: CForm(.new, .signals(1), .flags(2))
   ) { (arguments, table) throws(Diagnostic) in
     let name = try arguments.newName(0)
     let signals = try arguments.flags(1, from: .signals)

@@ -15,7 +15,8 @@ extension Command {
     examples: [
       "timerfd t 20ms = fd [t OPEN]", "poll t 2s = 1 t:POLLIN", "read t 8 = 8 hex:0100000000000000",
       "connect t 127.0.0.1:9 = -1 ENOTSOCK",
-    ]
+    ],
+    inC: CForm(.new, .elsewhere("200ms"), .flags(1), alsoCalled: ["timerfd_create"])
   ) { (arguments, table) throws(Diagnostic) in
     let name = try arguments.newName(0)
     let time = try arguments.milliseconds(1)

@@ -17,7 +17,7 @@ extension Command {
       "epoll_create ep = fd", "? ep.kind == epoll and ep.state == OPEN", "epoll_create other EPOLL_CLOEXEC = fd",
       "close ep = 0",
     ],
-    inC: CForm(.new, .flags(0), alsoCalled: ["epoll_create1"], butAlone: [.new, .named(0, "size")])
+    inC: CForm(.new, .flags(0), alsoCalled: ["epoll_create1"], others: ["epoll_create": [.new, .named(0, "size")]])
   ) { (arguments, table) throws(Diagnostic) in
     let name = try arguments.newName(0)
     if let size = try arguments.number(byHand: "size", in: Int(Int32.min)...Int(Int32.max)) {
