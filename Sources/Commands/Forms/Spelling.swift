@@ -195,7 +195,7 @@ extension Spelling {
   private static func checkForAddress(_ line: TypedLine) throws(Diagnostic) {
     guard let place = line.place(where: { $0 == .data }), line.place(where: { $0 == .address }) == nil,
       line.count == place + 2, let address = line.plain(place + 1),
-      address.wholeMatch(of: /([0-9.]+|\[[0-9a-fA-F:.]+(%[a-z0-9]+)?\]):[0-9]+/) != nil
+      address.wholeMatch(of: /([0-9]+\.[0-9]+\.[0-9]+\.[0-9]+|\[[0-9a-fA-F:.]+(%[a-z0-9]+)?\]):[0-9]+/) != nil
     else { return }
     let words = line.text(line.span(0, place + 1))
     throw Diagnostic(
