@@ -41,6 +41,18 @@ import Testing
     #expect(ended.code == 0, "\(ended.errors)")
   }
 
+  /// What nobody looks at ends by itself: the timer is that of the option, or an hour.
+  @Test(arguments: [([], 3600), (["--timeout", "2m"], 120)]) func aCheckHasATime(options: [String], seconds: Int) throws
+  {
+    try Scratch.folder { folder in
+      let file = folder.appendingPathComponent("a.session")
+      try Data("sockplay 1\nsocketpair a b unix = 0\n".utf8).write(to: file)
+      let words = ["-e", "trace=setitimer", Program.sockplay, "check"] + options + [file.path]
+      let ended = try Program.run(words, of: "strace")
+      #expect(ended.code == 0 && ended.errors.contains("it_value={tv_sec=\(seconds), "), "\(ended.errors)")
+    }
+  }
+
   @Test func whatIsNotATimeIsRefused() throws {
     let ended = try play(["check", "--timeout", "soon"], "")
     #expect(ended.code == 1 && ended.errors.contains("soon is not a time, such as 200ms, 2s or 1m"), "\(ended.errors)")

@@ -18,6 +18,11 @@ struct PlayTime: ParsableArguments {
     return time
   }
 
+  /// How long the check of a file may take without the option, in milliseconds: an hour, so that nothing runs forever
+  /// where nobody looks.
+  static let mostOfACheck = 3_600_000
+
   /// Lets the time begin.
-  func begin() { if let timeout { Keyboard.limitTime(milliseconds: timeout) } }
+  /// - Parameter most: The time without the option, in milliseconds; nil for ever.
+  func begin(most: Int? = nil) { if let time = timeout ?? most { Keyboard.limitTime(milliseconds: time) } }
 }

@@ -8,7 +8,7 @@ struct Check: ParsableCommand {
     commandName: "check", abstract: "Play session files quietly, and report the checks that fail.",
     discussion: """
       Several files are played side by side, each in a process of its own, and told in their order. Of a chapter (## …) \
-      with a line that fails, the steps are shown.
+      with a line that fails, the steps are shown. The play of a file ends after an hour, or after --timeout.
       """)
 
   @OptionGroup var common: Common
@@ -63,7 +63,7 @@ struct Check: ParsableCommand {
     let share = RoleShare(sharing, &common)
     let context = try RunContext(
       common, isQuiet: true, isPart: part, partOutput: part ? StandardDescriptors.takeInput() : nil, errorWidth: width)
-    time.begin()
+    time.begin(most: isPlayedHere ? PlayTime.mostOfACheck : nil)
     guard let program, !syntax, isPlayedHere else { throw Ended(code: check(context, share)) }
     let play = try ProgramPlay(context, program, files[0], isGrading: false)
     throw Ended(code: play.run(saysHeld: common.forms.isEmpty && !part, lints: lint, limit: nil))
