@@ -57,8 +57,19 @@ struct Agreement {
   /// ss does not list what is neither connected nor listening, nor datagram sockets without a port.
   private func mayBeMissing(_ handle: Driven.Handle) -> Bool {
     if ["pipe", "epoll", "file"].contains(handle.kind) { return true }
+    // A raw socket that connect to AF_UNSPEC has taken out of the kernel's list gets nothing any more. Of one whose
+    // descriptor is closed while a call waits on it, ss has no inode.
+    if handle.kind.hasPrefix("raw") { return handle.isDisconnected || handle.descriptor < 0 && isListed(handle) }
     return handle.kind.contains("tcp")
       ? ["CLOSED", "BOUND"].contains(handle.state) : handle.kind.hasPrefix("udp") && handle.state == "UNCONN"
+  }
+
+  /// Whether the kernel lists a raw socket by its inode.
+  private func isListed(_ handle: Driven.Handle) -> Bool {
+    guard let inode = handle.inode else { return false }
+    return ["raw", "raw6"].contains { name in
+      (try? String(contentsOfFile: "/proc/\(driven.number)/net/\(name)", encoding: .utf8))?.contains(" \(inode) ") == true
+    }
   }
 
   /// ss's UNCONN is a datagram or UNIX domain socket without peer, bound or not.
@@ -69,7 +80,7 @@ struct Agreement {
   /// As we write addresses: ss leaves out the family, and shows * for :: and for a port that is none.
   private func address(_ text: String, _ kind: String) -> String {
     let parts = text.split(separator: ":").map(String.init)
-    if kind == "netlink" { return "netlink:\(parts[1])" }
+    if kind == "netlink" { return "netlink:\(Int32(parts[1]).map { UInt32(bitPattern: $0) } ?? 0)" }
     if kind.hasPrefix("packet") || kind.hasPrefix("AF_PACKET") {
       return "packet:\(parts[1]):" + (Self.frames[parts[0]] ?? parts[0])
     }

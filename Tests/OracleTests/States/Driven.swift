@@ -12,6 +12,8 @@ final class Driven {
     var descriptor = -1
     var unread = 0, unsent = 0, queue = 0, backlog = 0
     var local: String?, peer: String?
+    /// Whether connect to AF_UNSPEC has ended what it was connected to.
+    var isDisconnected = false
     /// The inode of its socket, also after its descriptor has been closed.
     var inode: String?
   }
@@ -101,7 +103,21 @@ final class Driven {
     for change in (object["handles"] as? [Object] ?? []) + [object["handle"] as? Object].compactMap({ $0 }) {
       note(change)
     }
+    forgetAddresses(object)
     return object
+  }
+
+  /// connect to AF_UNSPEC takes the address from a socket that bind has given none, which is not told.
+  private func forgetAddresses(_ step: Object) {
+    let ended = (step["calls"] as? [Object] ?? []).contains {
+      ($0["call"] as? String)?.contains("{AF_UNSPEC unspec}") == true && $0["result"] as? Int == 0
+    }
+    guard ended, let inode = (step["subject"] as? String).flatMap({ handles[$0]?.inode }) else { return }
+    for (name, var handle) in handles where handle.inode == inode {
+      handle.isDisconnected = true
+      if handle.state == "CLOSED" { (handle.local, handle.peer) = (nil, nil) }
+      handles[name] = handle
+    }
   }
 
   private func note(_ change: Object) {

@@ -42,9 +42,10 @@ struct SocketStatistics {
 
   /// The socket that `handle` of the process of this `number` is.
   func row(of handle: Driven.Handle, in number: Int32) -> Row? {
-    // ss knows netlink sockets by their protocol, which is 0 for routes, and their port.
+    // ss knows netlink sockets by their protocol, which is 0 for routes, and their port, of which the first bit is a sign.
     if handle.kind == "netlink" {
-      return rows.first { $0.local == "0:" + (handle.local?.split(separator: ":")[1] ?? "0") }
+      let port = handle.local.flatMap { UInt32($0.split(separator: ":")[1]) } ?? 0
+      return rows.first { $0.local == "0:\(Int32(bitPattern: port))" }
     }
     guard handle.descriptor >= 0 else {
       return rows.first { $0.inode == handle.inode } ?? row(from: handle.local ?? "", to: handle.peer ?? "")
