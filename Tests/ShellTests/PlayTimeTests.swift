@@ -48,7 +48,7 @@ import Testing
       let file = folder.appendingPathComponent("a.session")
       try Data("sockplay 1\nsocketpair a b unix = 0\n".utf8).write(to: file)
       let words = ["-e", "trace=setitimer", Program.sockplay, "check"] + options + [file.path]
-      let ended = try Program.run(words, of: "strace")
+      let ended = try Program.run(words, of: "/usr/bin/strace")
       #expect(ended.code == 0 && ended.errors.contains("it_value={tv_sec=\(seconds), "), "\(ended.errors)")
     }
   }

@@ -24,9 +24,17 @@ struct DescriptorAgreement {
   ]
 
   private func addresses(_ shared: borrowing SharedDescriptor) -> String? {
-    if let local = shared.local, let shown = handle.local, shown != local { return "its address is \(local)" }
+    if let local = shared.local, let shown = handle.local, shown != local, !isReset(shown, to: local) {
+      return "its address is \(local)"
+    }
     if let peer = shared.peer, handle.peer != peer { return "its peer is \(peer)" }
     return nil
+  }
+
+  /// Whether `local` is what a bind that failed leaves of the address of a former connection: its port.
+  private func isReset(_ shown: String, to local: String) -> Bool {
+    guard handle.state == "CLOSED" else { return false }
+    return ["0.0.0.0:", "[::]:"].contains { local.hasPrefix($0) && shown.hasSuffix(":" + local.dropFirst($0.count)) }
   }
 
   /// The states in the order of their numbers, from 1 on, see tcp_states.h.
