@@ -28,6 +28,21 @@ struct CardCacheTests {
     Samples.change(name, Samples.seen(.established, unread: before), Samples.seen(.established, unread: after))
   }
 
+  /// Shows the card of a call that sends `count` bytes. Returns whether the cache still holds that call.
+  private static func holds(_ count: Int, _ cache: CardCache) -> () -> Bool {
+    let call = Call("send", .descriptor(4), .bytes(Array(repeating: 120, count: count)), .length(count), .integer(0))
+    let none = Slice(base: UnsafeBufferPointer<UInt8>(start: nil, count: 0), bounds: 0..<0)
+    cache.remember(Samples.step("send conn x", [Samples.done(call, count)]), before: none, after: none)
+    return { [weak call] in call != nil }
+  }
+
+  /// A call that came once is held until another takes its place, but not with megabytes in it.
+  @Test func aCallThatSendsMuchIsNotHeld() {
+    let cache = CardCache()
+    let (small, large) = (Self.holds(2, cache), Self.holds(1 << 20, cache))
+    #expect(small() && !large())
+  }
+
   /// Steps of the same calls, each other than those before it in one thing that a card shows.
   private static var variants: [Step] {
     var left = Samples.seen(.timeWait, left: 60_000)

@@ -43,6 +43,8 @@ final class CardCache {
   func remember(_ step: Step, before: TextBuffer.Part, after: TextBuffer.Part) {
     guard step.isPlain, step.exchanges.count == 1, let answer = step.exchanges[0].answer else { return }
     let call = step.exchanges[0].call
+    // The cache holds what came once, too: a thousand calls with all that they sent.
+    guard call.dataCount <= Self.longest else { return }
     cards.keep(call) {
       // New addresses do not come again.
       let wantsCache = answer.isSimple && call.isFixed && step.changes.allSatisfy { $0.endpoints == nil }
