@@ -79,6 +79,31 @@ extension HandleTable {
   }
 }
 
+// MARK: - MSG_MORE
+
+extension HandleTable {
+  /// Records that a call of `handle` which began at `moment` has sent, and whether what it sent waits for more.
+  package func recordSend(_ handle: Handle, waitsForMore: Bool, at moment: Int64) {
+    guard waitsForMore || handle.heldBack?.until == .max else { return }
+    let since = handle.heldBack.flatMap { $0.until == .max ? $0.since : nil } ?? moment
+    let held = HeldBack(since: since, until: waitsForMore ? .max : moment, last: moment)
+    for one in handles(sharingSocketOf: handle) { one.heldBack = held }
+  }
+}
+
+/// What sends with MSG_MORE have held back; all times are of the monotonic clock, in nanoseconds.
+package struct HeldBack: Sendable, Equatable {
+  /// When the first of them began.
+  package let since: Int64
+  /// When the call began that sent it all, or failed and dropped it; `.max` while none has.
+  package let until: Int64
+  /// When the last call that sent began.
+  package let last: Int64
+
+  /// Whether a call that began at `moment` came upon it.
+  package func isThere(at moment: Int64) -> Bool { since < moment && moment <= until }
+}
+
 extension Handle {
   /// Whether the errno of a handshake that it has begun has not been reported yet.
   package var awaitsHandshake: Bool { kind.isTCP && target != nil && end == nil && !hasConnected }

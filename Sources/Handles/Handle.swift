@@ -54,6 +54,8 @@ package final class Handle {
   /// Of a datagram socket: the peer that it had before its last connect, while it has sent nothing since. What it sent
   /// there may still be refused.
   package internal(set) var formerPeer: SocketAddress?
+  /// What its sends with MSG_MORE have held back.
+  package internal(set) var heldBack: HeldBack?
   /// Whether a connect to AF_UNSPEC ended its connection, which the kernel reports to the next call as ECONNRESET.
   package internal(set) var wasDisconnectedLocally = false
   /// Whether its calls return EAGAIN instead of waiting (O_NONBLOCK).

@@ -73,7 +73,7 @@ extension HandleTable {
       handle.isNonblocking, handle.portWasChosen, handle.isBound
     )
     made.optionsSet = handle.optionsSet
-    made.shutHere = handle.shutHere
+    (made.shutHere, made.heldBack) = (handle.shutHere, handle.heldBack)
     made.pipe = handle.pipe
   }
 

@@ -4,17 +4,7 @@ import Testing
 
 /// Calls that fail because of addresses, routes and limits of the machine: each in a network of its own that has them.
 @Suite(.waits, .enabled(if: Namespace.isPossible)) struct FailedInANetworkTests {
-  struct Case: CustomTestStringConvertible, Sendable {
-    let setup: String
-    let lines: [String]
-    let says: [String]
-    let hides: [String]
-    var testDescription: String { lines.joined(separator: "; ") }
-
-    init(_ setup: String, _ lines: String..., says: [String], hides: [String] = []) {
-      (self.setup, self.lines, self.says, self.hides) = (setup, lines, says, hides)
-    }
-  }
+  private typealias Case = NetworkSituation
 
   private static let ports = "echo 40000 40001 >/proc/sys/net/ipv4/ip_local_port_range"
   private static let links = "ip link add v0 type veth peer name v1; ip link set v0 up; ip link set v1 up"
@@ -89,18 +79,7 @@ import Testing
       links + "; ip addr add 10.9.0.1/24 dev v0", "socket u udp", "bind u 127.0.0.1:0", "sendto u x 10.9.0.5:9",
       says: ["nothing leaves this machine from a loopback address"], hides: ["router"]),
   ])
-  func whatTheMachineLacks(_ situation: Case) throws {
-    let sockplay =
-      ["/bin/sh", "-c", situation.setup + "\nexec \"$@\"", "sh", Program.sockplay, "--keep-going"]
-      + situation.lines.flatMap { ["-e", $0] }
-    let ended = try Program.run(Array(Namespace.ownNetwork.dropFirst()) + sockplay, of: Namespace.ownNetwork[0])
-    // The reason of a line that fails is in the error below its card; others are on the card.
-    let shown = (ended.output + ended.errors).split(separator: "\n").map { $0.drop { $0 == " " } }
-    let words = ["why   ", "= why ", "now   "]
-    let reasons = shown.filter { line in words.contains { line.hasPrefix($0) } }.joined(separator: "\n")
-    for part in situation.says { #expect(reasons.contains(part), "\(ended.output)\(ended.errors)") }
-    for part in situation.hides { #expect(!reasons.contains(part), "\(reasons)") }
-  }
+  func whatTheMachineLacks(_ situation: NetworkSituation) throws { try situation.check() }
 
   /// The kernel's lists have no scope, the addresses of a socket have one.
   @Test func anEndOnTheLinkIsFound() throws {

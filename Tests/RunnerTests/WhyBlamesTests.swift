@@ -106,7 +106,7 @@ import Testing
     (
       ["socket u udp", "connect u 127.0.0.1:9", "setsockopt u UDP_CORK on", "send u fill:40K"],
       "send u fill:40K = -1 EMSGSIZE",
-      "with what was held back before (UDP_CORK, MSG_MORE) it is longer than a UDP datagram over IPv4 can be, which holds at most 65507 bytes"
+      "with what was held back before (UDP_CORK) it is longer than a UDP datagram over IPv4 can be, which holds at most 65507 bytes"
     ),
     (
       ["socketpair a b unix-dgram", "socket c unix-dgram", "bind c unix:@blame-{pid}", "connect b {c}"],

@@ -20,9 +20,7 @@ extension Session {
     }
     if answer.cameWithSIGPIPE { step.outputs.append("SIGPIPE") }
     let subject = isThere ? invocation.subject : nil
-    if let subject, subject.formerPeer != nil, !answer.failed, invocation.call.traits.contains(.sends) {
-      table.recordSent(subject)
-    }
+    if let subject, invocation.call.traits.contains(.sends) { noteSend(answer, of: invocation.call, on: subject) }
     // ECONNABORTED from connect only says that the errno of an earlier handshake has already been read.
     if answer.failed, let subject, !invocation.call.traits.contains(.isInjected),
       !invocation.call.traits.contains(.connects) || answer.errno.rawValue != ECONNABORTED
@@ -38,6 +36,13 @@ extension Session {
         look(at: subject, step)
       }
     }
+  }
+
+  /// Records what a call that sends has left behind: a failed one drops what was held back, unless it found no room.
+  private func noteSend(_ answer: Answer, of call: Call, on subject: Handle) {
+    if subject.formerPeer != nil, !answer.failed { table.recordSent(subject) }
+    if answer.failed, answer.errno.rawValue == EAGAIN || call.traits.contains(.isInjected) { return }
+    table.recordSend(subject, waitsForMore: !answer.failed && call.has("MSG_MORE"), at: answer.began)
   }
 
   /// Refreshes the handles that were `made`, `subject`, and all that are related to them.

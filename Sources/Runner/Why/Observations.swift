@@ -65,7 +65,8 @@ extension Observations {
     return value(of: option, of: handle).map { option.form.text($0) }
   }
 
-  private func value(of option: SocketOption, of handle: Handle) -> [UInt8]? {
+  /// The bytes that `option` has on a handle; nil likewise.
+  func value(of option: SocketOption, of handle: Handle) -> [UInt8]? {
     let key = OptionKey(symbol: option.symbol, handle: handle)
     if let known = options[key] { return known }
     let bytes = table.value(of: option, on: handle)

@@ -20,6 +20,15 @@ extension Observations {
     socket.interface == 0 ? nil : interfaces.first { $0.index == Int(socket.interface) }
   }
 
+  /// The interface through which packets to `address` leave; nil where it is not known.
+  /// - Parameter device: The interface that their socket is tied to.
+  func interface(to address: SocketAddress, tiedTo device: String?) -> Interface? {
+    if let device { return interfaces.first { $0.name == device } }
+    if address.isMulticast { return nil }
+    if address.isLoopback || hasAddress(address) { return interfaces.first { $0.flags.contains("LOOPBACK") } }
+    return route(to: address).flatMap { route in interfaces.first { $0.name == route.interface } }
+  }
+
   /// Who has an open socket whose process is not found; nil where this process may see all of its pid namespace.
   var hiddenProcess: String? { user == 0 ? nil : "a process that only root may see" }
 

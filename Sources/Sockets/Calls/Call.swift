@@ -69,7 +69,10 @@ package final class Call: Sendable {
 
   /// Whether its arguments contain the constant `symbol`, such as `MSG_DONTWAIT`.
   package func has(_ symbol: String) -> Bool {
-    arguments.contains { if case .symbol(let flags) = $0 { flags.contains(symbol) } else { false } }
+    arguments.contains {
+      guard case .symbol(let flags) = $0, flags.utf8.count >= symbol.utf8.count else { return false }
+      return flags.contains(symbol)
+    }
   }
 
   /// The descriptor it works on: its first argument, if that is a descriptor.
