@@ -32,16 +32,38 @@ extension HandleStory {
         + (asked > 0 ? "; the kernel has asked for room \(Plural.times(asked)) (tcpi_backoff)" : "")
     }
     let segments = info("tcpi_unacked") ?? 0
+    if segments == 0, let lostWay { return lostWay }
     if let most = info("tcpi_snd_cwnd"), segments >= most {
       return "the congestion window lets \(most) segments be under way (tcpi_snd_cwnd)"
     }
     guard waiting < segment else { return nil }
     if isCorked { return "TCP_CORK is on, so less than a full segment waits until it is off, for at most 200 ms" }
-    guard segments > 0 else {
-      return
-        "nothing is under way; what was sent with MSG_MORE waits for more, for at most 200 ms, or the kernel spaces segments out"
-    }
+    guard segments > 0 else { return waitsForMore ?? unknownObstacle }
     return isWaitingForACK ? nagle : nil
+  }
+
+  /// Why nothing gets out of this machine to the other end; nil where the routes lead there.
+  private var lostWay: String? {
+    guard !isInOtherNetworkNamespace, let peer = handle.endpoints.peer else { return nil }
+    if let device = observed.text(of: "SO_BINDTODEVICE", of: handle), !device.isEmpty {
+      return observed.isDown(device) ? "\(device), the interface that it is tied to, is down" : nil
+    }
+    return observed.lostWay(to: peer)
+  }
+
+  /// What was sent with MSG_MORE a short time ago.
+  private var waitsForMore: String? {
+    guard let held = handle.heldBack, held.until == .max, monotonicNanoseconds() - held.last < 300_000_000 else {
+      return nil
+    }
+    observed.note("this session, \(handle.name)", "sent with MSG_MORE", at: held.last)
+    return "nothing is under way, and what was sent with MSG_MORE waits for more, for at most 200 ms"
+  }
+
+  /// What may be the case where none of the causes is to be seen.
+  private var unknownObstacle: String {
+    "nothing is under way: the kernel spaces segments out, could not send it and tries again, or waits for more, "
+      + "which splice or another process has announced"
   }
 
   private var isCorked: Bool { observed.option("TCP_CORK", of: handle) == 1 }

@@ -107,10 +107,11 @@ extension HandleStory {
       + " (tcpi_retransmits; tcpi_backoff \(info("tcpi_backoff") ?? 0))\(pause)"
   }
 
-  /// How many probes, of keep-alive or for a window, have had no answer.
+  /// How often the kernel has probed the other end, for keep-alive, for a window or with what it could not send, and
+  /// had no answer. It counts those, too, that could not leave.
   var unansweredProbes: String? {
     guard handle.kind.isTCP, !isOver, let count = info("tcpi_probes"), count > 0 else { return nil }
-    return "\(Plural.count(count, "probe")) in a row had no answer (tcpi_probes)"
+    return "the kernel has tried to probe the other end \(Plural.times(count)), and no answer has come (tcpi_probes)"
   }
 
   var suggestions: [Row] { advice.map { ("try", $0) } }

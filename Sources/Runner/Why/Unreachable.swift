@@ -94,6 +94,24 @@ extension Reason.Context {
 }
 
 extension Observations {
+  /// Why no packet to `address` leaves this machine; nil where its routes lead there.
+  func lostWay(to address: SocketAddress) -> String? {
+    if address.isLoopback || hasAddress(address) { return downLoopback }
+    guard let route = route(to: address) else {
+      let own = interfaces.first { !$0.flags.contains("UP") && $0.addresses.contains { $0.contains(address) } }
+      return "no route of the main table leads to \(address.host)"
+        + (own.map { ", and \($0.name), whose network has it, is down" } ?? "")
+    }
+    if route.isRefused { return "the route \(route.destination) of this machine turns it down" }
+    return isDown(route.interface)
+      ? "\(route.interface), through which the route \(route.destination) leads, is down" : nil
+  }
+
+  /// Whether this machine has the interface `name`, and it is down.
+  func isDown(_ name: String) -> Bool {
+    interfaces.first { $0.name == name }.map { !$0.flags.contains("UP") } ?? false
+  }
+
   /// Why nothing reaches a loopback address.
   var downLoopback: String? {
     guard let loopback = interfaces.first(where: { $0.flags.contains("LOOPBACK") }) else {
