@@ -1,3 +1,4 @@
+import Foundation
 import Support
 import Testing
 
@@ -32,6 +33,12 @@ import Testing
     ),
     (shared + ["bind b 0.0.0.0:{a.port}"], "b", "those for 127.0.0.1:"),
     (shared + ["bind b {a}", "socket q udp", "bind q 127.0.0.1:0", "connect b {q}"], "a", "go to b, which is connect"),
+    (
+      [
+        "socket r udp", "setsockopt r SO_REUSEADDR on", "bind r 0.0.0.0:0", "socket r6 udp6",
+        "setsockopt r6 SO_REUSEADDR on", "bind r6 [::]:{r.port}",
+      ], "r6", "those over IPv4 go to r, an IPv4 socket"
+    ),
     (["socket a udp", "setsockopt a SO_BINDTODEVICE lo", "bind a :0"], "a", "come in through lo do (SO_BINDTODEVICE)"),
   ])
   func whoElseGetsTheDatagramsIsNamed(_ lines: [String], _ handle: String, _ part: String) throws {
@@ -44,6 +51,33 @@ import Testing
     #expect(try play.run("why b").listing.contains("  now   datagrams for its address reach it"))
     let lines = ["socket c udp", "sendto c x {a} = 1", "recv b 9 = 1", "recv a 9 MSG_DONTWAIT = -1 EAGAIN"]
     #expect(try play.failures(lines.text) == [])
+  }
+
+  /// The kernel knows such a peer, and only getpeername does not tell of it.
+  @Test func aPeerWithPortZeroKeepsOthersOut() throws {
+    let lines = ["socket v udp", "bind v 127.0.0.1:0", "connect v 127.0.0.2:0"]
+    let story = try story(lines, "v")
+    #expect(story.contains("it is connected to port 0 of 127.0.0.2, and getpeername fails"), "\(story)")
+    #expect(!story.contains("datagrams for its address reach it"), "\(story)")
+    // The kernel does as we say.
+    let play = try Play(lines + ["socket c udp", "socket d udp", "bind d 127.0.0.2:0"], isInteractive: true)
+    let sent = ["sendto c x {v} = 1", "recv v 9 MSG_DONTWAIT = -1 EAGAIN", "sendto d hi {v} = 2", "recv v 9 = 2"]
+    #expect(try play.failures(sent.text) == [])
+  }
+
+  @Test func aProcessThatHasSeveralIsNamedOnce() throws {
+    let peer = try PythonPeer(
+      """
+      def bound(port):
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        s.bind(('127.0.0.1', port)); return s
+      a = bound(0); b = bound(a.getsockname()[1]); say(a.getsockname()[1])
+      """)
+    defer { peer.end() }
+    let lines = ["socket r udp", "setsockopt r SO_REUSEADDR on", "bind r 127.0.0.1:\(try peer.line())"]
+    let story = try story(lines, "r")
+    let owner = "each goes to it or to \(peer.name) (pid \(peer.pid)), which has the same address"
+    #expect(story.components(separatedBy: owner).count == 2, "\(story)")
   }
 
   @Test func aClosedPeerOfDatagramsIsNamed() throws {

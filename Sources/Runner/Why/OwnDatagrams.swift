@@ -8,7 +8,18 @@ extension HandleStory {
     guard handle.isOpen, handle.kind.isUDP, handle.kind.transport != .udplite, seen.state == .bound,
       !isInOtherNetworkNamespace, let local = handle.endpoints.local, !local.isMulticast
     else { return nil }
-    let exceptions = [ownDevice].compactMap(\.self) + rivals(at: local).compactMap { exception($0, local) }
+    let found = bound(to: local, isForIPv6Only: handle.kind.domain == .ipv6 && table.isForIPv6Only(handle))
+    let own = observed.inode(of: handle.descriptor).map { UInt32(truncatingIfNeeded: $0) }
+    if let peer = found.first(where: { $0.inode == own })?.endpoints.peer, peer.port == 0 {
+      return "it is connected to port 0 of \(peer.host), and getpeername fails as without a peer: "
+        + "only datagrams from that address reach it, from any port"
+    }
+    let rivals = found.filter { $0.inode != own }
+    var exceptions: [String] = []
+    for other in [ownDevice] + rivals.map({ exception($0, local) }) {
+      // One process may have several of them.
+      if let other, !exceptions.contains(other) { exceptions.append(other) }
+    }
     return exceptions.isEmpty
       ? "datagrams for its address reach it"
       : "not all datagrams for its address reach it: " + exceptions.joined(separator: "; ")
@@ -20,26 +31,32 @@ extension HandleStory {
     }
   }
 
-  /// The other sockets that may get some of them.
-  private func rivals(at local: SocketAddress) -> [ListedSocket] {
-    let own = observed.inode(of: handle.descriptor).map { UInt32(truncatingIfNeeded: $0) }
-    let isForIPv6Only = handle.kind.domain == .ipv6 && table.isForIPv6Only(handle)
-    return bound(to: local, isForIPv6Only: isForIPv6Only).filter { $0.inode != own }
-  }
-
   /// What `rival` takes of them; nil for what this one gets.
   private func exception(_ rival: ListedSocket, _ local: SocketAddress) -> String? {
     guard let other = rival.endpoints.local else { return nil }
     let who = observed.who(rival) + device(of: rival)
-    if let peer = rival.endpoints.peer { return "those from \(peer) go to \(who), which is connected to it" }
+    if let peer = rival.endpoints.peer {
+      return "those from \(peer.port == 0 ? peer.host : "\(peer)") go to \(who), which is connected to it"
+    }
     if other.unmapped == local.unmapped {
+      if let isFirst = comesFirst(rival) { return isFirst ? "\(who), an IPv4 socket, gets them" : nil }
       switch isBoundLater(rival) {
       case true?: return "\(who), which was bound to the same address later, gets them"
       case false?: return nil
       case nil: return "each goes to it or to \(who), which has the same address"
       }
     }
-    return local.isWildcard && !other.isWildcard ? "those for \(other) go to \(who)" : nil
+    guard local.isWildcard else { return nil }
+    if !other.isWildcard { return "those for \(other) go to \(who)" }
+    return comesFirst(rival) == true ? "those over IPv4 go to \(who), an IPv4 socket" : nil
+  }
+
+  /// Whether `rival` is an IPv4 socket and this one is not, or the other way round: an IPv4 socket comes first for what
+  /// comes over IPv4, see compute_score in net/ipv4/udp.c. nil where that does not decide it.
+  private func comesFirst(_ rival: ListedSocket) -> Bool? {
+    let isIPv4 = (own: handle.kind.domain == .ipv4, its: rival.family == "udp")
+    guard isIPv4.own != isIPv4.its, rival.interface == 0, ownDevice == nil else { return nil }
+    return isIPv4.its
   }
 
   /// Whether `rival` was bound after this one, and so is found first: where both are this session's, and nothing else tells
