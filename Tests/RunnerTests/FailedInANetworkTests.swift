@@ -40,6 +40,16 @@ import Testing
       "connect u 127.0.0.1:7000", "send u x", "send u x",
       says: ["srv is bound to 0.0.0.0:7000, but for what comes in through v0 only (SO_BINDTODEVICE)"],
       hides: ["it was not when"]),
+    Case(
+      "ip -6 addr add fe80::1/64 dev lo nodad", "socket a tcp6", "connect a [fe80::1%lo]:80",
+      "connect a [2001:db8::1]:80", "socket b udp6", "bind b [fe80::1%lo]:0", "why b",
+      says: [
+        "no route leads to 2001:db8::1 through lo, the interface that a is tied to, by SO_BINDTODEVICE or by the scope",
+        "only those that come in through lo do (SO_BINDTODEVICE, or the scope of an address)",
+      ], hides: ["SO_BINDTODEVICE binds"]),
+    Case(
+      "true", "socket a tcp6", "setsockopt a SO_BINDTODEVICE lo", "connect a [2001:db8::1]:80",
+      says: ["no route leads to 2001:db8::1 through lo, the interface that SO_BINDTODEVICE binds a to"]),
     Case("ip link set lo down", "socket s tcp6", "connect s [::1]:9", says: ["lo is down"], hides: ["router"]),
     Case(
       "echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6", "socket s tcp6", "connect s [::1]:9",

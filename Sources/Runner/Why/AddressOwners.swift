@@ -47,7 +47,8 @@ struct AddressOwner {
 
   /// The same of a socket that is tied to `device`.
   func sentence(through device: Interface) -> String {
-    "\(sentence), but for what comes in through \(device.name) only (SO_BINDTODEVICE)"
+    let scope = socket.family.hasSuffix("6") ? " or the scope of an address" : ""
+    return "\(sentence), but for what comes in through \(device.name) only (SO_BINDTODEVICE\(scope))"
   }
 
   /// Listeners explain most, and what the kernel alone still holds the least.

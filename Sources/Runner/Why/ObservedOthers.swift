@@ -15,9 +15,17 @@ extension Observations {
     return names.isEmpty ? "a process that cannot be seen" : names.listed(by: "and")
   }
 
-  /// The interface that a socket is tied to (SO_BINDTODEVICE); nil for none.
+  /// The interface that a socket is tied to, by SO_BINDTODEVICE or by the scope of an address; nil for none.
   func device(of socket: ListedSocket) -> Interface? {
     socket.interface == 0 ? nil : interfaces.first { $0.index == Int(socket.interface) }
+  }
+
+  /// Whether this session has tied `handle` to its interface with SO_BINDTODEVICE. Elsewhere the scope of an address
+  /// may have done it, as that of bind or connect does (sk_bound_dev_if).
+  func isTiedByOption(_ handle: Handle) -> Bool {
+    let set = table.handles(sharingSocketOf: handle).lazy.compactMap { $0.optionsSet["SO_BINDTODEVICE"] }.first
+    note("this session, SO_BINDTODEVICE of \(handle.name)", set.map { "set to \($0)" } ?? "not set")
+    return set?.isEmpty == false
   }
 
   /// The interface through which packets to `address` leave; nil where it is not known.

@@ -26,9 +26,9 @@ extension HandleStory {
   }
 
   private var ownDevice: String? {
-    observed.text(of: "SO_BINDTODEVICE", of: handle).flatMap {
-      $0.isEmpty ? nil : "only those that come in through \($0) do (SO_BINDTODEVICE)"
-    }
+    guard let device = observed.text(of: "SO_BINDTODEVICE", of: handle), !device.isEmpty else { return nil }
+    let how = "SO_BINDTODEVICE" + (observed.isTiedByOption(handle) ? "" : ", or the scope of an address")
+    return "only those that come in through \(device) do (\(how))"
   }
 
   /// What `rival` takes of them; nil for what this one gets.

@@ -20,8 +20,11 @@ extension Reason.Context {
     }
     if let source = foreignSource { return source }
     if let lacking = scopeLacking(target) { return lacking }
-    if let device {
-      return "no route leads to \(target.host) through \(device), the interface that SO_BINDTODEVICE binds \(name) to"
+    if let device, let handle {
+      return "no route leads to \(target.host) through \(device), the interface that "
+        + (observed.isTiedByOption(handle)
+          ? "SO_BINDTODEVICE binds \(name) to"
+          : "\(name) is tied to, by SO_BINDTODEVICE or by the scope of an address")
     }
     if let handle, observed.option("SO_DONTROUTE", of: handle) == 1 {
       return "SO_DONTROUTE is on for \(name), and no network of this machine's own has \(target.host)"
