@@ -26,6 +26,10 @@ extension Reason {
       if errno.symbol == "EPROTONOSUPPORT", let own = typeOf[transport], !type.hasPrefix(own) {
         return "\(transport) does not go with \(type): its type is \(own)"
       }
+      // inet_create and inet6_create look for a protocol that is not 0; IPPROTO_IP is 0.
+      if ["0", "IPPROTO_IP"].contains(transport), type.hasPrefix("SOCK_RAW"), ["AF_INET", "AF_INET6"].contains(family) {
+        return "a raw socket has to name its protocol, and 0 is none: IPPROTO_RAW, IPPROTO_ICMP or another"
+      }
       return "this kernel has no \(transport == "0" ? "" : transport + " for ")\(family) \(type)"
     case "EINVAL":
       if type.prefix(while: { $0 != "|" }).allSatisfy(\.isNumber) {
