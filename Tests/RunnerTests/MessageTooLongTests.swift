@@ -38,6 +38,15 @@ import Testing
   ])
   func theLimitThatCountsIsNamed(_ situation: NetworkSituation) throws { try situation.check() }
 
+  /// The first bytes wait for room in the send buffer, what would be further fragments does not.
+  @Test func fragmentsThatFindNoRoomAreNoLackOfMemory() throws {
+    try NetworkSituation(
+      hosts: "a> socket u udp", "a> setsockopt u SO_SNDBUF 2000", "a> sendto u fill:60000 10.0.0.2:9",
+      says: ["the fragments of one datagram may take up twice SO_SNDBUF of u (4608 bytes), and those of 60000 bytes"],
+      hides: ["memory left", "as documented"]
+    ).check()
+  }
+
   /// A call that fails drops what was held back before it.
   @Test func whatWasDroppedIsNotHeldBack() throws {
     let play = try Play(

@@ -24,7 +24,23 @@ extension Reason.Context {
     }
     return isJoining
       ? "\(name) is a member of as many groups as net.ipv4.igmp_max_memberships allows, or its memory for options is used up (net.core.optmem_max)"
-      : nil
+      : noRoomToSend
+  }
+
+  /// Of a datagram or a frame. Its fragments may use twice the send buffer, and more is ENOBUFS: __ip_append_data in
+  /// net/ipv4/ip_output.c.
+  private var noRoomToSend: String? {
+    guard isSending, let handle, handle.kind.type != .stream, handle.kind.isInternet || handle.kind.domain == .packet
+    else { return nil }
+    let others = "the queue of an interface is full, or the kernel has no memory left for it"
+    // With a header of its own it has no fragments.
+    guard handle.kind.isInternet, handle.kind.type != .raw || observed.option("IP_HDRINCL", of: handle) != 1,
+      let length = messageLength, let room = observed.option("SO_SNDBUF", of: handle)
+    else { return others }
+    let most = "twice SO_SNDBUF of \(name) (\(room) bytes)"
+    return length > 2 * room
+      ? "the fragments of one datagram may take up \(most), and those of \(Plural.bytes(length)) take up more"
+      : "the fragments of the datagram, with their headers, take up more than \(most), \(others)"
   }
 
   /// EAGAIN of a datagram socket that has no port yet: inet_autobind in net/ipv4/af_inet.c.

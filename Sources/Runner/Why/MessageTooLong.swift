@@ -20,13 +20,13 @@ extension Reason.Context {
     }
     if let whole = withOwnHeader(handle) { return whole }
     let (most, what) = handle.longestMessage(to: address)
-    guard let length, length <= most else { return "\(what) holds at most \(most) bytes" }
+    guard let length = messageLength, length <= most else { return "\(what) holds at most \(most) bytes" }
     return segmentTooLong(length, of: handle) ?? unfragmented(length, of: handle)
       ?? withOptions(length, of: handle, most, what) ?? withHeldBack(handle, most, what)
   }
 
   /// The bytes of the message; of several those of the first, which an errno is about.
-  private var length: Int? {
+  var messageLength: Int? {
     for argument in call.arguments { if case .messages(let messages) = argument { return messages.first?.count } }
     return call.asked
   }
