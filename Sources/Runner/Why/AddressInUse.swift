@@ -5,7 +5,7 @@ import Sockets
 // EADDRINUSE: who has the address that a call asked for, and what would have let both have it.
 extension Reason.Context {
   var addressInUse: String? {
-    guard let address else { return nil }
+    guard let address else { return listensWithoutPort ? noFreePort : nil }
     if let handle, observed.isInOtherNetworkNamespace(handle), !address.isPath {
       return "somebody has \(address) in the network namespace of \(name), which cannot be seen from here"
     }
@@ -21,6 +21,12 @@ extension Reason.Context {
     let more =
       others.count > 2 ? "; and \(others.count) more sockets have the port" : others.map { "; " + $0 }.joined()
     return described(first) + more + sharing(first)
+  }
+
+  /// Whether the kernel was to choose the port of a listener.
+  private var listensWithoutPort: Bool {
+    guard call.name == "listen", let handle, handle.kind.isTCP, !handle.endpoints.hasLocal else { return false }
+    return !observed.isInOtherNetworkNamespace(handle)
   }
 
   /// The sockets that kept the internet address from it, those that explain most first.
@@ -172,14 +178,18 @@ extension Reason.Context {
 // MARK: - Remedies
 
 extension Reason.Context {
+  /// What to do where the kernel finds no free port.
+  var portRemedies: [String] {
+    ["sysctl ip_local_port_range shows the ports that the kernel may choose", "close what has them"]
+  }
+
   /// What to do about an address that is in use.
   var addressRemedies: [String] {
     if isJoining { return [] }
     if isUNIX { return unixAddressRemedies }
+    if address == nil, listensWithoutPort { return portRemedies }
     guard let address, address.isInternet else { return ["bind to another address"] }
-    if address.asksForAnyPort {
-      return ["sysctl ip_local_port_range shows the ports that the kernel may choose", "close what has them"]
-    }
+    if address.asksForAnyPort { return portRemedies }
     let holders = blockingHolders
     let anyPort = "take another port: bind \(name) with port 0 lets the kernel choose a free one"
     let ipv6Only = holders.compactMap { $0.ipv6OnlyRemedy(for: self) }.prefix(1)

@@ -113,10 +113,17 @@ extension HandleStory {
       }
       return over + "the other end acknowledged nothing in that time"
     }
-    let probes = info("tcpi_probes") ?? 0
-    if probes > 0, observed.option("SO_KEEPALIVE", of: handle) == 1, info("tcpi_unacked") == 0 {
+    if let probes = unansweredKeepAlives {
       return "the other end answered none of \(Plural.count(probes, "keep-alive probe")) (SO_KEEPALIVE)"
     }
     return "the other end did not answer, and the kernel gave up"
+  }
+
+  /// The probes of keep-alive that had no answer when the kernel gave up; nil where it was about something else.
+  var unansweredKeepAlives: Int? {
+    guard let probes = info("tcpi_probes"), probes > 0, observed.option("SO_KEEPALIVE", of: handle) == 1,
+      info("tcpi_unacked") == 0
+    else { return nil }
+    return probes
   }
 }

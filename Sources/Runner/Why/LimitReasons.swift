@@ -90,7 +90,7 @@ extension Reason.Context {
   }
 
   /// That an IPv6 address cannot be reached for want of a source address: ipv6_dev_get_saddr in net/ipv6/addrconf.c.
-  private func noSource(for address: SocketAddress) -> String? {
+  func noSource(for address: SocketAddress) -> String? {
     guard case .ipv6 = address.unmapped else { return nil }
     if address.isLoopback {
       if let down = observed.downLoopback { return down }

@@ -7,7 +7,7 @@ import Text
 extension Reason.Context {
   var tooLong: String? {
     if let most = tooManyBuffers { return "one message takes at most \(most) buffers (UIO_MAXIOV)" }
-    if isUNIX {
+    if fitsSendBuffer {
       return "a message may be at most as long as SO_SNDBUF of \(name) allows" + (room.map { " (\($0))" } ?? "")
         + ", less what the kernel needs to store it"
     }
@@ -24,6 +24,9 @@ extension Reason.Context {
     return segmentTooLong(length, of: handle) ?? unfragmented(length, of: handle)
       ?? withOptions(length, of: handle, most, what) ?? withHeldBack(handle, most, what)
   }
+
+  /// Whether its send buffer limits a message: unix_dgram_sendmsg in net/unix/af_unix.c, and netlink_sendmsg.
+  var fitsSendBuffer: Bool { isUNIX || handle?.kind.domain == .netlink }
 
   /// The bytes of the message; of several those of the first, which an errno is about.
   var messageLength: Int? {

@@ -13,11 +13,17 @@ enum Remedy {
     "EADDRNOTAVAIL": { context in
       if context.isJoining { return [] }
       if context.sameConnection != nil { return ["another local port, or another peer, makes another connection"] }
-      guard context.call.name == "bind" else {
-        return ["sysctl ip_local_port_range shows the ports that the kernel may choose"]
+      guard context.call.name == "bind" || context.call.optionToSet != nil else {
+        let isWithoutSource = context.address.map {
+          context.scopeLacking($0) != nil || context.noSource(for: $0) != nil
+        }
+        return isWithoutSource == true ? [] : Array(context.portRemedies.prefix(1))
       }
       let mine = context.observed.interfaces.flatMap(\.addresses).map(\.host)
-      return ["this machine has \(mine.joined(separator: ", ")); :PORT means all of them"]
+      return [
+        "this machine has \(mine.joined(separator: ", "))"
+          + (context.call.name == "bind" ? "; :PORT means all of them" : "")
+      ]
     },
     "EACCES": { $0.accessRemedies },
     "EPERM": { $0.permissionRemedies },
@@ -40,7 +46,7 @@ enum Remedy {
       if context.target.flatMap({ context.scopeLacking($0) }) != nil { return [] }
       return ["routes shows which way packets go"]
         + (context.observed.hasRoutes ? [] : ["this machine has no routes at all"])
-        + (context.observed.interfaces.contains { $0.name == "lo" && !$0.flags.contains("UP") }
+        + (context.target?.isLoopback == true && context.observed.isDown("lo")
           ? ["loopback is down: ip link set lo up"] : [])
     },
     "ENOTCONN": { context in
@@ -71,6 +77,7 @@ enum Remedy {
     "ECONNABORTED": { context in context.call.name == "connect" ? ["connect \(context.name) again"] : [] },
     "EAGAIN": { context in
       if context.call.has("MSG_ERRQUEUE") { return [] }
+      if context.noPortToSendFrom != nil { return context.portRemedies }
       if context.call.splicedDescriptors != nil, context.timeout == nil, !context.call.has("SPLICE_F_NONBLOCK") {
         return ["with nonblock off on both ends the call waits"]
       }
@@ -85,28 +92,42 @@ enum Remedy {
     },
     "EALREADY": { context in ["wait until \(context.name) is writable, then getsockopt \(context.name) SO_ERROR"] },
     "EMSGSIZE": { context in
-      context.isUNIX
-        ? ["setsockopt \(context.name) SO_SNDBUF makes room for longer ones"]
-        : [
-          "send less at a time; connect \(context.name) first, and getsockopt \(context.name) IP_MTU shows the path MTU"
-        ]
+      let name = context.name
+      if context.fitsSendBuffer { return ["setsockopt \(name) SO_SNDBUF makes room for longer ones"] }
+      guard let handle = context.handle, handle.kind.isInternet else { return ["send less at a time"] }
+      let symbol = handle.isIPv6(to: context.address) ? "IPV6_MTU" : "IP_MTU"
+      return ["send less at a time; connect \(name) first, and getsockopt \(name) \(symbol) shows the path MTU"]
     },
     "EDESTADDRREQ": { context in ["sendto \(context.name) DATA ADDRESS, or connect \(context.name) ADDRESS"] },
     "EPROTOTYPE": { _ in ["both ends must be of the same type"] },
     "EMFILE": { _ in ["fds shows what is open"] },
-    "ETIMEDOUT": { context in
-      guard let handle = context.handle, handle.kind.isTCP else { return [] }
-      let limit = context.observed.option("TCP_USER_TIMEOUT", of: handle) ?? 0
-      return [
-        limit > 0
-          ? "setsockopt \(context.name) TCP_USER_TIMEOUT 0ms leaves the limit to the kernel"
-          : "sysctl retries shows how often the kernel tries"
-      ]
-    },
+    "ETIMEDOUT": { $0.timeRemedies },
   ]
 }
 
 extension Reason.Context {
+  /// Which limit to change, of those that ended a handshake or a connection.
+  fileprivate var timeRemedies: [String] {
+    guard let handle, handle.kind.isTCP else { return [] }
+    if observed.option("TCP_USER_TIMEOUT", of: handle) ?? 0 > 0 {
+      return ["setsockopt \(name) TCP_USER_TIMEOUT 0ms leaves the limit to the kernel"]
+    }
+    if let situation, situation.isOver {
+      guard situation.unansweredKeepAlives != nil else { return ["sysctl retries shows how often the kernel tries"] }
+      let isOwn = handle.optionsSet.keys.contains { $0.hasPrefix("TCP_KEEP") }
+      return [
+        isOwn
+          ? "TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT of \(name) say when and how often the kernel asks"
+          : "sysctl keepalive shows when and how often the kernel asks"
+      ]
+    }
+    return [
+      handle.optionsSet["TCP_SYNCNT"] != nil
+        ? "setsockopt \(name) TCP_SYNCNT sets how often the SYN is sent again"
+        : "sysctl retries shows how often the kernel tries"
+    ]
+  }
+
   /// What to do about a file that nobody has a socket for: bind fails as long as it is there.
   fileprivate var leftoverRemedy: String? {
     guard let handle, let address = call.address, case .unix(let path) = address, address.isPath,
