@@ -43,8 +43,9 @@ import Testing
       "a> setsockopt e TCP_USER_TIMEOUT 1000", "a> connect e 10.0.0.2:80", "a> why",
       says: [
         "try   TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT of c say when and how often the kernel asks",
+        ", until TCP_SYNCNT of d (1) ended the wait",
         "try   setsockopt d TCP_SYNCNT sets how often the SYN is sent again",
-        "try   setsockopt e TCP_USER_TIMEOUT 0ms",
+        ", until TCP_USER_TIMEOUT of e (1000 ms) ended the wait", "try   setsockopt e TCP_USER_TIMEOUT 0ms",
       ], hides: ["sysctl retries"]
     ).check()
   }

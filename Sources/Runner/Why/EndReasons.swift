@@ -19,9 +19,24 @@ extension Reason.Context {
     let repeated = observed.info("tcpi_retransmits", of: handle) ?? 0
     let silence =
       "no answer came to the SYN" + (repeated > 0 ? ", though it was sent again \(Plural.times(repeated))" : "")
+      + (limit(of: handle, after: repeated).map { ", until \($0) ended the wait" } ?? "")
     if target?.isLoopback == true, let down = observed.downLoopback { return "\(silence): \(down)" }
     let full = target.flatMap { AddressOwners.fullListener(of: $0, handle, in: observed) }
     return silence + (full.map { ": \($0)" } ?? "")
+  }
+
+  /// The options of `handle` that ended its handshake; nil where it has none. Where fewer SYNs were repeated than may
+  /// be, it was the time: tcp_write_timeout in net/ipv4/tcp_timer.c.
+  private func limit(of handle: Handle, after repeated: Int) -> String? {
+    let time = observed.option("TCP_USER_TIMEOUT", of: handle) ?? 0
+    let own = handle.optionsSet["TCP_SYNCNT"].flatMap { Int($0) }
+    if let own { observed.note("this session, TCP_SYNCNT of \(name)", "set to \(own)") }
+    let setting = "net.ipv4.tcp_syn_retries"
+    let most = own ?? observed.setting(setting).flatMap { Int($0) } ?? 0
+    let count = own.map { "TCP_SYNCNT of \(name) (\($0))" } ?? (time > 0 ? "\(setting) (\(most))" : nil)
+    let limits = [time > 0 ? "TCP_USER_TIMEOUT of \(name) (\(time) ms)" : nil, repeated >= most ? count : nil]
+    let named = limits.compactMap(\.self)
+    return named.isEmpty ? nil : named.listed(by: "or")
   }
 
   /// EINPROGRESS. The handshake may be over before the call has returned, as on loopback.
