@@ -46,8 +46,8 @@ extension HandleTable {
     for one in handles(sharingSocketOf: handle) { (one.target, one.end, one.endCause) = (address.reachable, nil, nil) }
   }
 
-  /// Records that a handle was bound or listens, so that a handshake that has failed before is past, once its errno has
-  /// been reported.
+  /// Records that a handle was bound or listens, or that a later connect failed without a handshake, so that one that
+  /// has failed before is past, once its errno has been reported.
   package func forgetHandshake(_ handle: Handle) {
     for one in handles(sharingSocketOf: handle) where one.end != nil && !one.hasConnected {
       (one.target, one.end, one.endCause) = (nil, nil, nil)

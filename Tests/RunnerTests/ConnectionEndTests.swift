@@ -218,6 +218,15 @@ import Testing
     #expect(try !play.run("why a").listing.contains { $0.contains("224.0.0.1") || $0.contains("127.0.0.1:1 ") })
   }
 
+  @Test(.enabled(if: Namespace.isPossible), arguments: ["prohibit", "blackhole"])
+  func aConnectThatARouteForbadeIsTheLast(_ type: String) throws {
+    try NetworkSituation(
+      hosts: "a> socket n tcp", "a> link eth0 down", "a> connect n 10.0.0.2:80", "a> link eth0 up",
+      "a> route add \(type) 10.5.0.0/16", "a> connect n 10.5.0.1:80", "a> why",
+      says: ["(\(type))", "now   it has no connection and no address"], hides: ["failed with ENETUNREACH"]
+    ).check()
+  }
+
   /// The errno of a handshake that has failed is the answer to the next connect, whatever its address is.
   @Test func theErrnoOfAnEarlierHandshakeStaysItsOwn() throws {
     let play = try play(["socket c tcp SOCK_NONBLOCK", "connect c 127.0.0.1:1", "poll c:POLLOUT 5s"])

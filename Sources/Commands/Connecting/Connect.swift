@@ -56,6 +56,9 @@ extension Invocation {
         if answer.failed, answer.errno.isUnreached { table.recordUnreached(handle) }
         if answer.failed, answer.errno.isUnderWay || answer.errno.isAboutTheTarget && !isOfEarlier {
           table.recordTarget(handle, address)
+        } else if answer.failed, answer.errno.rawValue != ECONNABORTED {
+          // ECONNABORTED only says that the errno of an earlier handshake has already been read.
+          table.forgetHandshake(handle)
         }
         if !answer.failed, address != .unspecified { table.recordConnect(handle, address) }
         if !answer.failed, address == .unspecified { table.recordDisconnect(handle) }
