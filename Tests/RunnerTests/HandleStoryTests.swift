@@ -80,6 +80,16 @@ import Testing
     #expect(story.components(separatedBy: owner).count == 2, "\(story)")
   }
 
+  @Test(arguments: [
+    ("close w", "r", "nobody has the pipe open for writing (POLLHUP): read returns what is still in it, and then 0"),
+    ("close r", "w", "nobody has the pipe open for reading (POLLERR): write fails with EPIPE"),
+  ])
+  func aPipeWhoseOtherEndIsClosedSaysSo(_ line: String, _ handle: String, _ what: String) throws {
+    let told = try story(["pipe r w", line], handle)
+    #expect(told.contains("  now   \(what)") && !told.contains("not a socket"), "\(told)")
+    #expect(try story(["pipe r w", "dup w x", "dup r y", line], handle).contains("it is a descriptor, not a socket"))
+  }
+
   @Test func aClosedPeerOfDatagramsIsNamed() throws {
     let story = try story(["socketpair a b unix-dgram", "close b"], "a")
     #expect(story.contains("its peer is closed: send fails with ECONNREFUSED"), "\(story)")

@@ -1,4 +1,5 @@
 import Commands
+import Glibc
 import Handles
 import Sockets
 import Text
@@ -102,12 +103,22 @@ struct HandleStory {
       "a socket has connected to it, which makes it ESTABLISHED; it has no peer itself, and takes datagrams from all"
   }
 
-  /// Of a UNIX domain datagram socket: that the socket to which it is connected is there no more.
+  /// Of a UNIX domain datagram socket, and of an end of a pipe: that the other end is there no more.
   private var closedPeer: String? {
+    if handle.kind == .pipe { return closedPipe }
     guard handle.isOpen, handle.kind.domain == .unix, handle.kind.type == .datagram, seen.state == .established,
       case let (own, peer) = observed.inodes(of: handle), own != 0, peer == 0
     else { return nil }
     return "its peer is closed: send fails with ECONNREFUSED"
+  }
+
+  /// Of an end of a pipe: that nobody has the other one open, see pipe_poll in fs/pipe.c.
+  private var closedPipe: String? {
+    guard handle.isOpen, !handle.isLocked else { return nil }
+    let events = observed.readyEvents(handle.descriptor, 0)
+    if events & Int16(POLLERR) != 0 { return "nobody has the pipe open for reading (POLLERR): write fails with EPIPE" }
+    guard events & Int16(POLLHUP) != 0 else { return nil }
+    return "nobody has the pipe open for writing (POLLHUP): read returns what is still in it, and then 0"
   }
 
   /// Why no answer can come to its SYN.
