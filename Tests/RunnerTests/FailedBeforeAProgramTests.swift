@@ -22,6 +22,9 @@ import Testing
       says: "@PEER listens on [::]", "that socket takes IPv4 too (IPV6_V6ONLY is off)"),
     Situation(
       "socket b tcp6\nbind b [::]:{port}", peer: listening, says: "@PEER listens on 127.0.0.1", "b would take IPv4 too"),
+    Situation(
+      connected + "socket b tcp\nbind b 127.0.0.1:{port}", about: "", peer: listening,
+      says: "(ESTABLISHED), waits in the accept queue of @PEER", hides: ["the kernel alone"]),
     Situation("socket b udp\nbind b 127.0.0.1:{port}", peer: udp, says: "@PEER is bound to 127.0.0.1"),
     Situation(
       "socket b tcp\nbind b 127.0.0.1:{port}",

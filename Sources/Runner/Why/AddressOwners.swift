@@ -11,9 +11,10 @@ struct AddressOwner {
   let handleName: String?
   /// The handle or the process.
   let who: String
+  private let observed: Observations
 
   init(_ socket: ListedSocket, in observed: Observations) {
-    (self.socket, handleName) = (socket, observed.handle(of: socket))
+    (self.socket, handleName, self.observed) = (socket, observed.handle(of: socket), observed)
     // Whose processes they are takes a walk through all of them, which handles of our own make needless.
     who = handleName ?? Self.outsider(socket, observed)
   }
@@ -36,8 +37,20 @@ struct AddressOwner {
     case .timeWait:
       return
         "a closed connection on that port (\(handleName ?? connection)) is in TIME_WAIT for another \(Elapsed.text(socket.millisecondsLeft))"
-    default: return "\(who) has a connection on that port, \(connection) (\(socket.state.name))"
+    default:
+      let what = "a connection on that port, \(connection) (\(socket.state.name))"
+      return queueOwner.map { "\(what), waits in the accept queue of \($0)" } ?? "\(who) has \(what)"
     }
+  }
+
+  /// In whose accept queue it is: what nobody has accepted has no inode. The kernel does not say which of several queues
+  /// has it; an empty one has not.
+  private var queueOwner: String? {
+    guard socket.inode == 0, handleName == nil, socket.family.hasPrefix("tcp"), let local = socket.endpoints.local,
+      [.established, .closeWait].contains(socket.state)
+    else { return nil }
+    let names = observed.listeners(at: local).filter { $0.receive > 0 }.map { observed.who($0) }
+    return names.isEmpty ? nil : names.listed(by: "or")
   }
 
   /// The same, where `address` may be another path to the file.
