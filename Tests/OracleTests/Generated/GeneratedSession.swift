@@ -10,6 +10,11 @@ struct GeneratedSession {
   var jobs: [String] = []
   /// The sockets on which a call has been left to receive.
   private var awaited: Set<Int> = []
+  /// How often much was sent on the TCP sockets on which that was done.
+  private var bulks: [Int: Int] = [:]
+  /// Whether a TCP socket was closed on which a call waits: the first bytes that wake it reset the connection, and how much
+  /// of a large send goes before that is chance.
+  private var hasHiddenReader = false
   /// The sockets whose calls return by themselves after a moment (SO_RCVTIMEO).
   private var impatient: Set<Int> = []
   private var made = 0
@@ -90,7 +95,7 @@ extension GeneratedSession {
   }
 
   mutating func handle(where isWanted: (Handle) -> Bool = { _ in true }) -> Handle? {
-    handles.filter(isWanted).randomElement(using: &random)
+    handles.filter { bulks[$0.socket, default: 0] < 2 }.filter(isWanted).randomElement(using: &random)
   }
 
   mutating func name(_ letter: String) -> String {
@@ -114,6 +119,18 @@ extension GeneratedSession {
     if one.role == .listener { return true }
     return awaited.insert(one.socket).inserted || one.isDatagram
   }
+
+  /// A line that sends much in the background; nil where how much goes is chance. Of a TCP socket that was given more than it
+  /// takes, how much room its acknowledgements leave is chance from then on.
+  mutating func bulk(_ one: Handle) -> String? {
+    guard one.isTCP else { return "send \(one.name) fill:300K &" }
+    if hasHiddenReader { return nil }
+    bulks[one.socket, default: 0] += 1
+    return "send \(one.name) fill:3M &"
+  }
+
+  /// Notes that `one` is closed while a call may wait on it.
+  mutating func noteClosing(_ one: Handle) { if one.isTCP, isAwaited(one) { hasHiddenReader = true } }
 
   /// Whether a call may wait on `one`, which something that the kernel does in two steps would wake between them.
   func isAwaited(_ one: Handle) -> Bool { awaited.contains(one.socket) }

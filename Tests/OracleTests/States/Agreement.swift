@@ -48,7 +48,9 @@ struct Agreement {
     if state(handle) != row.state { return "another state" }
     if let local = handle.local, local != address(row.local, handle.kind) { return "another local address" }
     // A UNIX domain peer that nobody has accepted yet, or that has no name, is * in ss.
-    let isUnnamed = handle.kind.hasPrefix("unix") && row.peer == "*"
+    // Of a raw socket ss has no port of the peer.
+    let isUnnamed =
+      handle.kind.hasPrefix("unix") && row.peer == "*" || handle.kind.hasPrefix("raw") && row.peer.hasSuffix(":*")
     if let peer = handle.peer, !isUnnamed, peer != address(row.peer, handle.kind) { return "another peer" }
     if handle.descriptor >= 0, !queuesAgree(handle, row) { return "other queues" }
     return nil

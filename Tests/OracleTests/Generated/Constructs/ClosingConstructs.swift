@@ -13,6 +13,7 @@ extension GeneratedSession {
   fileprivate mutating func close() {
     guard let one = handle() else { return }
     forget(one.name)
+    noteClosing(one)
     put("\(one.isTCP && chance(1, in: 6) ? "reset" : "close") \(one.name)")
   }
 

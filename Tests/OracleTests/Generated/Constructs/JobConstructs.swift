@@ -13,17 +13,17 @@ extension GeneratedSession {
       return jobs.append(end.name)
     }
     guard mayAwait(one) else {
-      if !isImpatient(one) { put("send \(one.name) fill:\(one.isTCP ? "3M" : "300K") &") }
+      if !isImpatient(one), let line = bulk(one) { put(line) }
       return
     }
+    jobs.append(one.name)
+    if chance(1, in: 8), let line = bulk(one) { return put(line) }
     put(
       oneOf([
         "recv \(one.name) 64 &", "recvfrom \(one.name) 64 &", "recvall \(one.name) 5 &",
-        "send \(one.name) fill:\(one.isTCP ? "3M" : "300K") &",
         #"recvuntil \#(one.name) "\r\n" &"#, "sendall \(one.name) fill:300K &", "recvmsg \(one.name) 64 &",
         "readv \(one.name) 2 64 &",
       ]))
-    jobs.append(one.name)
   }
 
   fileprivate mutating func collect() {
