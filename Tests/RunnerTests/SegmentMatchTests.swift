@@ -17,7 +17,7 @@ import Testing
 
   private static func verdict(_ text: String, _ frames: [Frame]) throws -> SegmentMatch.Verdict {
     let command = try #require(try Parser.parse(Array("connect cli {srv} \(text)".utf8)).command)
-    return SegmentMatch(try #require(command.expectation).segments, told(frames)).verdict
+    return SegmentMatch(try #require(command.expectation).segments, told(frames).withoutForwarded).verdict
   }
 
   private static let lateAck = Samples.tcp(isForward: false, Samples.ack, sequence: 1, acknowledgment: 5)
@@ -58,6 +58,24 @@ import Testing
     let frames = [Samples.ping(fate: Samples.dropped), Samples.ping(moment: 210_000_000)]
     #expect(try Self.verdict("{> PSH,ACK dropped, > PSH,ACK}", frames) == .met)
     #expect(try Self.verdict("{> PSH,ACK x2}", frames) == .failed(segment: 0, pattern: 0))
+  }
+
+  @Test func whatARouterPassesOnIsOneSegment() throws {
+    let frames = Samples.handshake.flatMap { [$0, Samples.forwarded($0)] }
+    #expect(try Self.verdict("{> SYN, < SYN,ACK, > ACK}", frames) == .met)
+    let told = Self.told(frames)
+    #expect(told.map { $0.relation?.kind == .forwards } == [false, true, false, true, false, true])
+    #expect(told[1].relation == ReportedSegment.Relation(.forwards, of: 1, nanoseconds: 100_000))
+    #expect(told.allSatisfy { $0.segment.numbers?.remarks == [] })
+    let again = Samples.tcp(isForward: true, Samples.syn, sequence: 0, moment: 1_000_000_000)
+    #expect(Self.told([frames[0], frames[1], again])[2].segment.numbers?.remarks == [.retransmission])
+  }
+
+  @Test func whatIsLostBehindARouterIsDropped() throws {
+    let ping = Samples.ping(), datagram = Samples.udp(isForward: true, [1])
+    let lost = [ping, Samples.forwarded(ping, fate: Samples.dropped)]
+    #expect(try Self.verdict("{> PSH,ACK dropped}", lost) == .met)
+    #expect(try Self.verdict("{> UDP Len=1}", [datagram, Samples.forwarded(datagram)]) == .met)
   }
 
   @Test func datagramsAndMessages() throws {

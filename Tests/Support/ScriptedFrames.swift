@@ -84,6 +84,13 @@ package enum FrameSamples {
       isForward: true, psh | ack, sequence: 1, acknowledgment: 1, data: Array("ping".utf8), moment: moment, fate: fate)
   }
 
+  /// `frame` as a router passes it on a moment later: one hop less is left.
+  package static func forwarded(_ frame: Frame, fate: Frame.Fate = .passed) -> Frame {
+    var bytes = frame.bytes
+    bytes[22] -= 1
+    return Frame(moment: frame.moment + 100_000, bytes: bytes, sender: "router", fate: fate)
+  }
+
   /// A rule of the cable that dropped a frame.
   package static let dropped = Frame.Fate(
     isDropped: true, rules: [Frame.StruckRule(number: 1, text: "drop next SYN,ACK")])

@@ -12,13 +12,14 @@ package struct ConversationTable: Sendable {
   /// - Parameters:
   ///   - number: The packet's, counted from 1.
   ///   - time: When it was captured, in nanoseconds.
+  ///   - isForwarded: Whether a router passed on a packet that was taken before: it says nothing new.
   /// - Returns: nil where it is no segment of TCP.
-  package mutating func take(_ packet: Packet, number: Int, time: Int64) -> TCPNumbers? {
+  package mutating func take(_ packet: Packet, number: Int, time: Int64, isForwarded: Bool = false) -> TCPNumbers? {
     guard case .tcp(let header) = packet.transport, let flow = packet.flow else { return nil }
     let isForward = connections[flow] != nil || connections[flow.mirrored] == nil
     let key = isForward ? flow : flow.mirrored
     // How long the whole segment is, its first fragment does not say, so it is compared with nothing, as by Wireshark.
-    if packet.isFragment { return connections[key]?.numbers(of: header, isForward: isForward) }
+    if packet.isFragment || isForwarded { return connections[key]?.numbers(of: header, isForward: isForward) }
     guard var conversation = connections[key], !conversation.isOver(header, isForward: isForward) else {
       return begin(header, packet, number, time, flow)
     }

@@ -50,6 +50,15 @@ package enum NetworkHeader: Sendable, Equatable {
     }
   }
 
+  /// How many more routers may pass it on; nil where it is not IP.
+  package var hopLimit: UInt8? {
+    switch self {
+    case .ipv4(let header): header.timeToLive
+    case .ipv6(let header): header.hopLimit
+    case .arp, .other: nil
+    }
+  }
+
   var headerLength: Int {
     switch self {
     case .ipv4(let header): header.headerLength

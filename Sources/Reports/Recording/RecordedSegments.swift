@@ -9,10 +9,11 @@ enum RecordedSegments {
 
   /// nil where the step had none.
   static func text(_ step: Step) -> String? {
-    guard !step.segments.isEmpty else { return nil }
+    let segments = step.segments.withoutForwarded
+    guard !segments.isEmpty else { return nil }
     var words: [String] = []
-    for (index, reported) in step.segments.enumerated() {
-      switch part(step.segments, index) {
+    for (index, reported) in segments.enumerated() {
+      switch part(segments, index) {
       case .always: words.append(reported.expectedText)
       case .sometimes: if words.last != "..." { words.append("...") }
       case .maybe: break

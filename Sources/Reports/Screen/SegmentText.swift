@@ -42,7 +42,7 @@ enum SegmentText {
   {
     var lines: [String] = []
     // What a step's segments acknowledge is seen just above.
-    let relation = isEvent || reported.relation?.kind == .repeats ? reported.relation : nil
+    let relation = isEvent || reported.relation?.kind != .acknowledges ? reported.relation : nil
     for part in (reported.parts + reasons(relation, reported.trigger)).map(TerminalEscape.text) {
       let room = width - (lines.count <= 1 ? beside : 8)
       if let last = lines.last, DisplayWidth.of(last) + 1 + DisplayWidth.of(part) <= room {

@@ -35,6 +35,8 @@ package struct ReportedSegment: Sendable {
       case repeats
       /// It acknowledges all numbers up to the end of the earlier one, and no later ones.
       case acknowledges
+      /// A router passed the earlier one on: it is the same packet, with fewer hops left.
+      case forwards
     }
   }
 }

@@ -113,16 +113,18 @@ extension Session {
   func settleSegments(_ expectation: Expectation, _ step: Step) {
     guard let wire else { return }
     let (limit, actor) = (expectation.within ?? Self.settleTime, actor(of: step))
-    var verdict = SegmentMatch(expectation.segments, step.segments).verdict
+    var seen = step.segments.withoutForwarded
+    var verdict = SegmentMatch(expectation.segments, seen).verdict
     let waited = settle(within: limit, isInterrupted: { isInterrupted }) {
       add(wire, actor, to: step)
-      verdict = SegmentMatch(expectation.segments, step.segments).verdict
+      seen = step.segments.withoutForwarded
+      verdict = SegmentMatch(expectation.segments, seen).verdict
       if case .open = verdict { return false }
       return true
     }
     if verdict == .met { return }
     let failure = SegmentFailure(
-      patterns: expectation.segments, seen: step.segments, verdict: verdict, afterMilliseconds: waited ?? 0)
+      patterns: expectation.segments, seen: seen, verdict: verdict, afterMilliseconds: waited ?? 0)
     step.failure = Failure(.segments(failure), at: failure.span ?? expectation.segmentsSpan)
   }
 }

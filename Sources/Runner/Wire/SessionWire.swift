@@ -40,6 +40,7 @@ package final class Wire {
   private var roles: [String: String] = [:]
   private(set) var sent = SentBytes()
   private var recent = RecentSegments()
+  private var forwarded = ForwardedPackets()
   private var triggers: SendTriggers
 
   /// What happened at one end beside the segments.
@@ -97,24 +98,30 @@ package final class Wire {
   ///
   /// - Parameter line: The line that is running; nil between two lines.
   func take(for actor: Actor, during line: @autoclosure () -> String? = nil) -> [ReportedSegment] {
-    let segments = source.takeFrames().compactMap(segment)
-    if segments.isEmpty { return [] }
+    let taken = source.takeFrames().compactMap(segment)
+    if taken.isEmpty { return [] }
     let line = line()
-    let reported = reported(segments, by: actor)
+    let reported = reported(taken, by: actor)
     log += reported.map { Logged(reported: $0, line: line) }
     if log.count > Self.most { log.removeFirst(log.count - Self.most) }
     return reported
   }
 
-  private func segment(_ frame: Frame) -> Segment? {
+  /// A segment, and which one it is that a router has passed on.
+  private typealias Taken = (segment: Segment, forwarding: ReportedSegment.Relation?)
+
+  private func segment(_ frame: Frame) -> Taken? {
     let packet = Packet(frame.bytes, link: .ethernet, originalLength: frame.originalLength)
     guard isShown(packet) else { return nil }
     count += 1
-    let numbers = conversations.take(packet, number: count, time: frame.moment)
+    let forwarding = forwarded.take(packet, in: frame, number: count)
+    let numbers = conversations.take(
+      packet, number: count, time: frame.moment, isForwarded: forwarding != nil)
     let ends = view.naming(frame, packet)
-    return Segment(
+    let segment = Segment(
       number: count, moment: frame.moment - start, frame: frame, packet: packet, numbers: numbers,
       source: ends.source, destination: ends.destination)
+    return (segment, forwarding)
   }
 
   /// Whether it is TCP, UDP or ICMP that programs sent or caused.
@@ -123,11 +130,13 @@ package final class Wire {
     return [IPProtocol.tcp, IPProtocol.udp, IPProtocol.icmp, IPProtocol.icmpV6].contains(number) && !packet.isOfTheLink
   }
 
-  private func reported(_ segments: [Segment], by actor: Actor) -> [ReportedSegment] {
-    let seen = segments.map { recent.take($0) }
-    let found = triggers.find(zip(segments, seen).map { ($0.frame.sender, $1.occasion) })
-    return segments.indices.map { index in
-      let segment = segments[index]
+  private func reported(_ taken: [Taken], by actor: Actor) -> [ReportedSegment] {
+    let seen: [(relation: ReportedSegment.Relation?, occasion: SendTriggers.Occasion?)] = taken.map {
+      $0.forwarding == nil ? recent.take($0.segment) : (relation: $0.forwarding, occasion: nil)
+    }
+    let found = triggers.find(zip(taken, seen).map { ($0.segment.frame.sender, $1.occasion) })
+    return taken.indices.map { index in
+      let segment = taken[index].segment
       return ReportedSegment(
         segment, isSent: actor.sends(segment, roles), isRaw: isRaw, relation: seen[index].relation,
         trigger: found[index] ?? timeWait(segment))

@@ -18,7 +18,7 @@ struct WireStory {
   ///   - handle: The handle's name.
   ///   - errno: How its call failed; nil where something waits, or where nothing failed.
   init?(_ logged: [Wire.Logged], of handle: String, after errno: Errno? = nil) {
-    let log = logged.map(\.reported.segment)
+    let log = logged.map(\.reported).withoutForwarded.map(\.segment)
     let own = Self.connection(in: log, of: handle)
     let error = Self.error(in: log, own.filter { $0.source.handle == handle }, errno)
     let reset = errno.map { Self.ofResets.contains($0.rawValue) } ?? true ? Self.reset(own, handle) : nil
