@@ -75,6 +75,20 @@ import Testing
     #expect(error?.label == "got EAGAIN (Resource temporarily unavailable) after 300 ms")
   }
 
+  /// What came of several messages is gone, and is shown.
+  @Test func theMessagesThatCameAreShown() throws {
+    let play = try Play(["socketpair a b unix-dgram", "send a one"])
+    let step = try play.run(#"recvmmsg b 2 10 = 2 "one" "two" within 100ms"#)
+    let notes = try #require(FailureText.diagnostic(step)?.notes)
+    #expect(notes.contains(Diagnostic.Note("came", #"1 message: "one""#)) && !notes.contains { $0.word == "why" })
+  }
+
+  @Test func aSendThatTookLessSaysWhy() throws {
+    let play = try Play(["socketpair a b", "nonblock a on"])
+    let error = FailureText.diagnostic(try play.run("send a fill:9M = 9437184"))
+    #expect(error?.notes.last?.text.hasSuffix("had no room for more, and the call was non-blocking") == true)
+  }
+
   @Test func noFailureIsNoError() { #expect(FailureText.diagnostic(Samples.all[0]) == nil) }
 
   @Test func notesAreWrappedAtTheWidthOfTheTerminal() {

@@ -117,6 +117,21 @@ import Testing
     #expect(why == "a was first seen in LISTEN after bind a 127.0.0.1:0 ran")
   }
 
+  @Test func pollThatFindsNothingSaysWhatThereIs() throws {
+    let play = try Play(["socketpair a b"])
+    #expect(try play.run("poll b:POLLIN 20 = 1 b:POLLIN").why == "b has nothing unread")
+    let lines = ["epoll_create e", "epoll_ctl e add b EPOLLIN|EPOLLET", "send a x", "epoll_wait e 10 100 = 1 b:EPOLLIN"]
+    for line in lines { try play.run(line) }
+    #expect(
+      try play.run("epoll_wait e 10 20 = 1 b:EPOLLIN").why
+        == "b is ready (1 byte unread), but e has reported that already (EPOLLET)")
+  }
+
+  @Test func aSocketThatWasShutForReadingStillHasWhatCame() throws {
+    let play = try Play(["socketpair a b", "send a x", "shutdown b rd"])
+    #expect(try play.run("recv b 10 = EOF").why?.hasPrefix("b was shut down for reading, which takes nothing") == true)
+  }
+
   @Test func dataThatDifferAreNotExplainedByTheCall() throws {
     let play = try Play(["socketpair a b", "send a hello"])
     #expect(try play.run(#"recv b 9 = 5 "HELLO""#).why == nil)

@@ -68,6 +68,14 @@ import Testing
     #expect(short.bytes == Array("Hello".utf8) && short.late == 0 && short.ending == .open && short.bound == nil)
   }
 
+  /// It has left the socket, whether the line says what was to come or not.
+  @Test(arguments: [#"recvuntil b "\n""#, "recvall b 9"])
+  func whatARepeatedCallHasTakenIsShownInAnyCase(line: String) throws {
+    let short = try #require(try short("\(line) within 200ms", after: ["send a abc"]))
+    #expect(short.bytes == Array("abc".utf8) && short.expected == .matching && short.ending == .open)
+    #expect(try self.short("\(line) within 50ms") == nil)
+  }
+
   @Test func theLengthThatWasAskedFor() throws {
     let short = try #require(try short(#"recv b 3 = 5 "hello""#, after: ["send a hello"]))
     #expect(short.bytes == Array("hel".utf8) && short.late == 2 && short.bound == .length(3, call: "recv"))

@@ -21,6 +21,7 @@ enum FailureText {
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result + mark)
     }
     diagnostic.notes += failure.short.map(ShortReceiveText.notes) ?? dumps(failure.kind, answer)
+    diagnostic.notes += messages(step, failure.kind)
     if case .segments(let segments) = failure.kind {
       let room = width.map { DiagnosticText.noteColumns(of: $0, at: step.place) }
       diagnostic.notes.append(LadderPair(segments, room: room).note)
@@ -34,7 +35,9 @@ enum FailureText {
   /// Where it is shown what came, the forecast says nothing more, and may be of a moment before; nor does it say anything
   /// that the time was up.
   private static func why(_ step: Step, _ failure: Failure) -> String? {
-    guard failure.short != nil else { return step.forecast ?? step.why }
+    guard failure.short != nil || !messages(step, failure.kind).isEmpty else {
+      return step.forecast ?? step.why ?? step.short
+    }
     if case .deadline = failure.kind { return nil }
     return step.why
   }
@@ -100,6 +103,22 @@ enum FailureText {
   private static func data(_ answer: Answer?, _ message: Int) -> String {
     let bytes = bytes(answer, message)
     return Literal.text(bytes.prefix(CallText.shownData)) + (bytes.count > CallText.shownData ? "..." : "")
+  }
+
+  /// How many messages are shown.
+  private static let shownMessages = 4
+
+  /// What came where more messages were expected of a call that receives several.
+  private static func messages(_ step: Step, _ kind: Failure.Kind) -> [Diagnostic.Note] {
+    switch kind {
+    case .deadline, .result, .noMessage: break
+    default: return []
+    }
+    guard let exchange = step.result, exchange.call.traits.contains(.receivesSeveral),
+      let count = exchange.answer?.received.pieces.count, count > 0
+    else { return [] }
+    let shown = (0..<min(count, shownMessages)).map { data(exchange.answer, $0) }.joined(separator: ", ")
+    return [Diagnostic.Note("came", "\(Plural.count(count, "message")): \(shown)\(count > shownMessages ? ", …" : "")")]
   }
 
   private static func help(_ kind: Failure.Kind) -> String? {

@@ -30,7 +30,7 @@ package final class ShortReceive: Sendable {
     case prefix([UInt8])
     /// Only their number was expected.
     case count(ClosedRange<Int>)
-    /// What a regular expression finds.
+    /// What a regular expression finds, or the mark of the call ends.
     case matching
   }
 

@@ -194,7 +194,9 @@ package final class Session {
       return Reason.explain(failure, in: table, isWatched: report.wantsChanges)
     }
     if step.isAtEnd { return Reason.ofEnd(step, in: table) }
-    guard step.failed else { return nil }
+    guard step.failed else {
+      return step.failure.flatMap { Reason.explain($0, returnedBy: step, in: table) }
+    }
     // If no report wants changes, nothing has been refreshed until now.
     if !report.wantsChanges { for handle in table.all { _ = table.refresh(handle) } }
     let reason = Reason.explain(step, in: table)

@@ -9,7 +9,7 @@ extension Session {
   /// nil where the failure is not that data are missing, or nothing can be seen of them.
   func shortReceive(_ failure: Failure, _ expectation: Expectation, _ step: Step) -> ShortReceive? {
     guard failure.mayMeanMissingData, expectation.furtherData.isEmpty, let exchange = step.result,
-      exchange.call.showsReceivedData, let expected = expectedData(expectation),
+      exchange.call.showsReceivedData, let expected = expectedData(expectation) ?? untold(step),
       let handle = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), handle.optionsSet["SO_PEEK_OFF"] == nil
     else { return nil }
     let answer = exchange.answer, error = answer?.errno.rawValue
@@ -33,6 +33,13 @@ extension Session {
     }
     guard case .number(let range)? = expectation.outcome?.pattern, range.lowerBound > 0 else { return nil }
     return .count(range)
+  }
+
+  /// What a call that repeats itself had taken when its time was up is not in the socket any more, also where the line does
+  /// not say what is to come.
+  private func untold(_ step: Step) -> ShortReceive.Expected? {
+    guard step.total != nil, step.outcome == .timedOut, step.answer?.received.data?.isEmpty == false else { return nil }
+    return .matching
   }
 
   /// What a call that still waits has received; nil where nobody can see it.

@@ -15,6 +15,27 @@ extension Reason {
     return sentence.map { Reason(sentence: $0, evidence: observed.evidence) }
   }
 
+  /// Of a check of what a call returned that did not fail: why that was so, as far as it can be seen now.
+  static func explain(_ failure: Failure, returnedBy step: Step, in table: HandleTable) -> Reason? {
+    guard let exchange = step.result, let answer = exchange.answer, !answer.failed else { return nil }
+    let observed = Observations(table)
+    let sentence: String? =
+      switch failure.kind {
+      case .notEndOfFile: exchange.subject(observed).flatMap { stillReceives($0, observed) }
+      case .result where answer.result == 0:
+        WatchedEvents(exchange.call, observed).flatMap { $0.nothingReady(observed) }
+      default: nil
+      }
+    return sentence.map { Reason(sentence: $0, evidence: observed.evidence) }
+  }
+
+  /// Why a socket that was shut down for reading was not at its end.
+  private static func stillReceives(_ handle: Handle, _ observed: Observations) -> String? {
+    guard observed.isShutForReading(handle) else { return nil }
+    return
+      "\(handle.name) was shut down for reading, which takes nothing away that has come: its end is where nothing is unread"
+  }
+
   /// Why a connection was not in the state in which it would have been without a descriptor: the kernel keeps only so
   /// many such.
   private static func fullTable(_ observed: Observations) -> String? {

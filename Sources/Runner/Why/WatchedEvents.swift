@@ -110,6 +110,24 @@ struct WatchedEvents {
     }
   }
 
+  /// Why nothing of it was found ready, as far as that can be seen now.
+  func nothingReady(_ observed: Observations) -> String? {
+    if let silent = silent(observed).first { return silent }
+    if let epoll, entries.isEmpty { return "\(epoll.name) watches nothing" }
+    let seen = entries.prefix(4).compactMap { Self.nothingToRead($0, observed) }
+    return seen.isEmpty ? nil : seen.listed(by: "and")
+  }
+
+  /// What there is to read where an entry watches for that.
+  private static func nothingToRead(_ entry: Entry, _ observed: Observations) -> String? {
+    guard entry.events.contains("IN") || entry.events == words[0], let handle = entry.handle, handle.isOpen,
+      !handle.isLocked, handle.kind.isSocket
+    else { return nil }
+    let seen = observed.look(at: handle)
+    if seen.state == .listen { return "\(handle.name) has \(seen.queue)/\(seen.backlog) in its queue" }
+    return "\(handle.name) has \(seen.unread > 0 ? Plural.bytes(seen.unread) : "nothing") unread"
+  }
+
   private static func readiness(_ ready: Int16, _ handle: Handle, _ observed: Observations) -> String {
     let unread = handle.isLocked ? 0 : observed.look(at: handle).unread
     return ready & Int16(POLLIN) != 0 && unread > 0
