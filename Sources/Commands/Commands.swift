@@ -79,6 +79,11 @@ extension Command {
         "\(name) makes no call", at: span, label: "so it has no result",
         help: "[handle STATE] may follow it; write a check such as ? a.unread == 0 on a line of its own")
     }
+    if !makesCall, let expectation = line.expectation, expectation.limitsNothingBesideTheCall {
+      throw Diagnostic(
+        "\(name) takes no within", at: expectation.span, label: "it makes no call that could wait",
+        help: "within is the time for a call, for ? checks, and for [handle STATE] and {> SEGMENT} to come to hold")
+    }
     if let word = line.expectation?.given.first, !mayOutput {
       throw Diagnostic(
         "\(name) outputs no words", at: word.span,

@@ -67,6 +67,9 @@ package final class Expectation: Sendable {
   /// The place of an expectation that only a call can meet; nil if there is none. States and times may follow any line.
   package var resultSpan: Span? { outcome?.span ?? data?.span ?? given.first?.span ?? from?.span }
 
+  /// Whether it gives a time, and neither states nor segments that could come to hold in it.
+  package var limitsNothingBesideTheCall: Bool { within != nil && states.isEmpty && segments.isEmpty }
+
   /// The pattern of the C function's return value, with its place in the line.
   package struct Outcome: Sendable {
     package let pattern: Pattern

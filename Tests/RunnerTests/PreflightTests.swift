@@ -31,7 +31,7 @@ import Testing
     ("repeat {i}\nend", "unknown name: i"), ("handles = 99", "handles makes no call"),
     ("sleep 10ms = 7 \"abc\"", "sleep makes no call"), ("jobs = 0 EOF", "jobs makes no call"),
     ("role x = *", "role makes no call"), ("recvuntil a /(/", "not a regular expression"),
-    ("options a = \"x\"", "options makes no call"),
+    ("options a = \"x\"", "options makes no call"), ("sleep 10ms within 1s", "sleep takes no within"),
   ])
   func itIsFound(lines: String, title: String) {
     #expect(problems(lines).last.map { String($0.dropFirst(3)) } == title)
