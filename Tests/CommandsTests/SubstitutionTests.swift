@@ -78,6 +78,13 @@ import Testing
   @Test(arguments: ["hex:-0-0", "hex:+1", "hex:0-", "hex:0x", "hex:1", "hex:é"])
   func whatIsNoHexDigitIsRefused(word: String) { #expect(throws: Diagnostic.self) { try data(word) } }
 
+  @Test func anAddressGoesWithItsSocket() throws {
+    let play = Play()
+    for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "close srv"] { try play.run(line) }
+    let error = try #require(throws: Diagnostic.self) { try data("{srv}", play) }
+    #expect((error.title, error.label) == ("srv is closed", "its address went with it"))
+  }
+
   @Test func theNearestNameIsOffered() throws {
     let play = Play()
     play.table.set("host", to: "x")

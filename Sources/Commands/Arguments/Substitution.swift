@@ -103,7 +103,16 @@ extension HandleTable {
   }
 
   private func unset(_ reference: Reference) -> Diagnostic {
-    .unknown(
+    let name = reference.name
+    if isGone(name) {
+      return Diagnostic(
+        "\(name) is closed", at: reference.span, label: "its address went with it",
+        help: "write the address, or keep it while the socket is there: let ADDRESS {\(name)}"
+      ).inKorean(
+        "\(name): 닫힌 소켓입니다", label: "주소도 함께 없어졌습니다",
+        help: "주소를 직접 적거나, 소켓이 있는 동안 변수에 넣어 두세요: let ADDRESS {\(name)}")
+    }
+    return .unknown(
       "name", reference.name, at: reference.span, among: names + variables.names,
       help: "it is neither a handle nor a variable; set it with: let \(reference.name) VALUE",
       korean: "핸들도 변수도 아닙니다. 변수라면 정하세요: let \(reference.name) VALUE")
