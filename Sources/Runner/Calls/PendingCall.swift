@@ -13,6 +13,7 @@ import Sockets
 final class PendingCall: Sendable {
   private struct State {
     var thread: pthread_t?
+    var entered: Int64?
     var task: Int32 = 0
     var answer: Answer?
     /// Where to report that the job has returned, and its number.
@@ -46,6 +47,7 @@ final class PendingCall: Sendable {
   private func makeCall() {
     state.withLock {
       $0.thread = pthread_self()
+      $0.entered = monotonicNanoseconds()
       $0.task = sockplay_thread()
     }
     let answer = kernel.perform(call, body)
@@ -68,6 +70,9 @@ final class PendingCall: Sendable {
 
   /// The answer of the call; nil while it waits.
   var answer: Answer? { state.withLock { $0.answer } }
+
+  /// When its thread came to the call, which on a busy machine is a while after it was begun; nil until then.
+  var entered: Int64? { state.withLock { $0.entered } }
 
   /// Makes the call return EINTR, if it is waiting now.
   func interrupt() {

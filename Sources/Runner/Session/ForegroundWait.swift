@@ -29,7 +29,7 @@ extension Session {
   /// Waits until `pending`, the call of `invocation`, has returned. Ctrl-C and the limit interrupt it; Ctrl-Z moves it
   /// to the background. An uninterruptible call is left to the background in all three cases. At the prompt the
   /// forecast is shown at once, and events while it waits.
-  /// - Parameter limit: In milliseconds; nil for none.
+  /// - Parameter limit: In milliseconds, from when its thread came to the call; nil for none.
   /// - Parameter forecast: Why the call blocks, if that is known.
   /// - Parameter job: Its name if it comes from the background.
   func waitInForeground(
@@ -41,7 +41,7 @@ extension Session {
     var isAnnounced = isInteractive && forecast != nil
     if isAnnounced { report.take(.blocked(pending.call, forecast: forecast)) }
     while pending.answer == nil {
-      let waited = Int(monotonicNanoseconds() - start) / 1000
+      let waited = pending.entered.map { Int(monotonicNanoseconds() - max(start, $0)) / 1000 } ?? 0
       if let limit, waited >= limit * 1000 {
         let forecast = forecast ?? BlockingReason.explain(invocation, in: table)
         return end(pending) ? .timedOut(forecast) : .suspended
