@@ -235,7 +235,7 @@ extension HandleStory {
       "\(seen.queue) of at most \(Plural.count(seen.backlog + 1, "connection")) \(seen.queue == 1 ? "waits" : "wait") in its accept queue"
         + " (Linux takes one more than the backlog, \(seen.backlog))"
     ]
-    lines += sharing
+    lines += sharing + heldBackHere
     guard seen.queue > seen.backlog else { return lines }
     lines.append(
       handle.kind.domain == .unix

@@ -86,6 +86,7 @@ extension HandleStory {
   private func unowned(_ found: ListedSocket, _ peer: SocketAddress) -> [String] {
     let isYoung = found.state == .established || found.state == .closeWait
     guard isYoung else {
+      if let heldBack = heldBack(found, peer) { return [heldBack] }
       return ["the other end is in \(found.state.name), with no process that can be seen"]
     }
     let all = observed.listeners(at: peer)
@@ -95,6 +96,33 @@ extension HandleStory {
     }
     let unread = found.unreadBytes > 0 ? "; \(found.unreadBytes) of your bytes wait there with it" : ""
     return [waitsIn(queues, among: all, peer) + unread] + queues.flatMap(queueStories)
+  }
+
+  /// That a listener of this session holds the other end back, whose handshake is over for this end.
+  private func heldBack(_ found: ListedSocket, _ peer: SocketAddress) -> String? {
+    let listeners = observed.listeners(at: peer)
+    guard found.state.isBeforeAccept, seen.state == .established, listeners.count == 1,
+      let listener = observed.handle(of: listeners[0]).flatMap(table.find),
+      observed.option("TCP_DEFER_ACCEPT", of: listener) ?? 0 > 0
+    else { return nil }
+    let full = listeners[0].receive > listeners[0].send ? ", or until its accept queue has room" : ""
+    return
+      "the other end is in \(found.state.name): \(listener.name) holds it back until data come (TCP_DEFER_ACCEPT)\(full)"
+  }
+
+  /// Of a listener: what TCP_DEFER_ACCEPT keeps out of its queue.
+  var heldBackHere: [String] {
+    guard handle.kind.isTCP, let local = handle.endpoints.local, !isInOtherNetworkNamespace,
+      observed.option("TCP_DEFER_ACCEPT", of: handle) ?? 0 > 0
+    else { return [] }
+    let count = observed.internetSockets("tcp handshakes at \(local)") { socket in
+      socket.state.isBeforeAccept && socket.family.hasPrefix("tcp")
+        && socket.endpoints.local.map { AddressOwners.collide(local, $0, isForIPv6Only: false) } == true
+    }.count
+    guard count > 0 else { return [] }
+    return [
+      "\(Plural.count(count, "handshake")) \(Plural.is(count)) in SYN_RECV here: TCP_DEFER_ACCEPT holds back those that have brought no data"
+    ]
   }
 
   /// In which queue a connection waits that nobody has accepted. The kernel does not say which; but one that is empty
@@ -122,6 +150,11 @@ extension HandleStory {
       "has \(Plural.count(listener.receive, "connection")) in its queue (\(listener.receive)/\(listener.send))"
     return stories(of: observed.strangers(with: listener.inode), listener.inode, queue)
   }
+}
+
+extension SocketState {
+  /// Whether a connection in it is not in an accept queue yet.
+  fileprivate var isBeforeAccept: Bool { self == .synReceived || self == .newSynReceived }
 }
 
 extension ListedSocket {
