@@ -18,7 +18,7 @@ extension HandleTable {
     if kind.isTCP { mayLinger = true }
     // Others may send its FIN.
     recordIdentity(handle)
-    if owner == nil { recordShared(handle) }
+    recordShared(handle)
     if let known { recordDuplicate(handle, of: known) }
     recordNonblocking(handle, isNonblocking)
     return handle

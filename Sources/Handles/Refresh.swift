@@ -146,7 +146,7 @@ extension HandleTable {
     let held = orphanedState(of: handle, last: before)
     // A waiting call keeps the socket open until it returns. For a connection the kernel has already said so.
     if held == nil, handle.isAwaited, !handle.isConnected { return nil }
-    handle.livesOn = handle.owner?.isAlive == true || othersHave(handle, held)
+    handle.livesOn = ownerHas(handle) || othersHave(handle, held)
     let now = held ?? Snapshot(state: .closed)
     handle.record(now)
     if held != nil, now.looksLike(before) { return nil }
@@ -154,6 +154,13 @@ extension HandleTable {
       name: handle.name, before: before, after: now, descriptor: -1, kind: handle.kind, endpoints: nil,
       isGone: held == nil,
       isShared: handle.livesOn)
+  }
+
+  /// Whether the process from which a handle was adopted still has its socket, as far as its descriptors can be seen.
+  private func ownerHas(_ handle: Handle) -> Bool {
+    guard let owner = handle.owner, owner.isAlive else { return false }
+    guard let inode = handle.sharedInode, let open = Processes.descriptors(owner.pid) else { return true }
+    return open.contains { Processes.socket($0.target) == inode }
   }
 
   /// Whether a socket whose descriptor was passed on, and which is closed here, is open elsewhere. For a connection its

@@ -52,6 +52,21 @@ import Testing
     #expect(try peer.line() == "x", "the peer's connection was ended")
   }
 
+  /// The process is still there, but has closed it, too.
+  @Test func whatTheOtherProcessHasClosedIsNotClosedHereOnly() throws {
+    let reset = "import struct; c.recv(9); a.setsockopt(1, 13, struct.pack('ii', 1, 0)); a.close(); say('closed')"
+    let peer = try PythonPeer(Adoption.peer + "\nc.setblocking(True); " + reset)
+    defer { peer.end() }
+    let numbers = try (0..<5).map { _ in try peer.line() }
+    let play = Play(isInteractive: true)
+    try play.run("adopt \(peer.pid) \(numbers[2]) conn")
+    let conn = try #require(play.table.find("conn"))
+    for line in ["send conn one = 3", "close conn = 0"] { try play.run(line) }
+    #expect(try peer.line() == "closed")
+    let change = play.table.refresh(conn)
+    #expect(change?.isGone != false && change?.isShared != true && !conn.livesOn)
+  }
+
   /// The listener is another's too, who may have accepted what came to it.
   @Test func whatTheOtherProcessHasAcceptedIsNotInTheQueue() throws {
     let peer = try PythonPeer(Adoption.peer)
