@@ -55,8 +55,8 @@ package final class Step {
   }
   /// What these lines say, as values for programs; empty where they are only prose.
   package var values: [Row] = []
-  /// How a call sent less than it was given, or received less than MSG_WAITALL waits for, and why it did not go on; nil
-  /// for all others.
+  /// How a call sent less than it was given, or received less than MSG_WAITALL waits for, or not all control messages,
+  /// and why it did not go on; nil for all others.
   package var short: String?
   /// Why the last call failed, a stream ended or a check did not hold, from live state.
   package var reason: Reason?

@@ -10,6 +10,7 @@ extension Session {
   func remember(_ step: Step) {
     let short = step.mayBeShort ? ShortSend(step, in: table) : nil
     step.short = step.mayBeShort ? short?.sentence ?? UnfilledBuffer(step, in: table)?.sentence : nil
+    if step.short == nil, let cut = CutControl(step, in: table) { step.short = cut.sentence }
     if short != nil || !shortSends.isEmpty { noteShort(short, step) }
     if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, step.short == nil { return }
     guard let exchange = step.result else { return }
