@@ -47,6 +47,26 @@ import Testing
     #expect(story(unanswered, after: errno) == nil)
   }
 
+  @Test func datagramsThatTheCableDroppedAreTold() {
+    let datagram = Samples.udp(isForward: true, Array("ping".utf8))
+    let lost = Frame(
+      moment: 1_000_000, bytes: datagram.bytes, sender: "client",
+      fate: Frame.Fate(isDropped: true, rules: [Frame.StruckRule(number: 1, text: "drop next udp")]))
+    #expect(
+      story([datagram, lost]) == "the cable dropped 1 of 2 datagrams from it: drop next udp (rule 1)")
+    #expect(story([datagram]) == nil && story([lost], after: EAGAIN) == nil)
+  }
+
+  @Test func datagramsThatTheCableDamagedAreTold() {
+    var bytes = Samples.udp(isForward: true, Array("ping".utf8)).bytes
+    bytes[40] = 1
+    let damaged = Frame(
+      moment: 0, bytes: bytes, sender: "client",
+      fate: Frame.Fate(rules: [Frame.StruckRule(number: 2, text: "corrupt next udp")]))
+    let end = "left the cable with a wrong checksum, for which a kernel drops a datagram: corrupt next udp (rule 2)"
+    #expect(story([damaged]) == "1 of 1 datagram from it " + end)
+  }
+
   @Test func anErrorOfICMPIsToldOfItsOwnErrnoOnly() {
     let frames = [
       Samples.udp(isForward: true, Array("ping".utf8)), Samples.portUnreachable(isForward: false, moment: 1_000_000),

@@ -23,7 +23,10 @@ struct WireStory {
     let error = Self.error(in: log, own.filter { $0.source.handle == handle }, errno)
     let reset = errno.map { Self.ofResets.contains($0.rawValue) } ?? true ? Self.reset(own, handle) : nil
     let mayBeSilence = errno.map { $0.rawValue == ETIMEDOUT } ?? true
-    guard let told = error ?? reset ?? (mayBeSilence ? Self.unanswered(own, handle) : nil) else { return nil }
+    let silence = mayBeSilence ? Self.unanswered(own, handle) : nil
+    guard let told = error ?? reset ?? silence ?? (errno == nil ? Self.struckDatagrams(own, handle) : nil) else {
+      return nil
+    }
     isWhole = error != nil
     sentence = told.sentence
     let numbers = told.segments.map { "\($0.number)" }.joined(separator: ", ")
@@ -83,6 +86,25 @@ struct WireStory {
     return ("its \(last.what) \(verb) sent \(count); \(fate(of: tries, answers))", tries)
   }
 
+  /// Datagrams from it or for it that the cable dropped or damaged. Neither end learns of that.
+  private static func struckDatagrams(_ own: [Segment], _ handle: String) -> Told? {
+    let all = own.filter(\.isDatagram)
+    let lost = all.filter { !$0.arrived }, damaged = all.filter { $0.arrived && $0.isDamaged }
+    guard !lost.isEmpty || !damaged.isEmpty else { return nil }
+    let sent = all.count { $0.source.handle == handle }
+    let whose = sent == all.count ? "from it" : sent == 0 ? "for it" : "from or for it"
+    let of = "of \(Plural.count(all.count, "datagram")) \(whose)"
+    var parts: [String] = []
+    if !lost.isEmpty {
+      parts.append("the cable dropped \(lost.count) \(of): \(rules(of: lost))")
+    }
+    if !damaged.isEmpty {
+      let checksum = "left the cable with a wrong checksum, for which a kernel drops a datagram"
+      parts.append("\(damaged.count) \(of) \(checksum): \(rules(of: damaged))")
+    }
+    return (parts.joined(separator: "; "), (lost + damaged).sorted { $0.number < $1.number })
+  }
+
   private static func fate(of tries: [Segment], _ answers: [Segment]) -> String {
     let lost = tries.filter { !$0.arrived }, dropped = answers.filter { !$0.arrived }
     if lost.count == tries.count { return "the cable dropped \(tries.count == 1 ? "it" : "each"): \(rules(of: lost))" }
@@ -114,6 +136,11 @@ struct WireStory {
 extension Segment {
   fileprivate var flags: TCPFlags? { packet.flags }
   fileprivate var arrived: Bool { !frame.fate.isDropped }
+  fileprivate var isDatagram: Bool { if case .udp? = packet.transport { true } else { false } }
+  /// Whether the cable changed it, so that its checksum is wrong.
+  fileprivate var isDamaged: Bool {
+    if !frame.fate.rules.isEmpty, case .wrong? = packet.verdict { true } else { false }
+  }
   /// Whether it has data, SYN or FIN, which are acknowledged.
   fileprivate var takesNumbers: Bool { packet.sequenceLength > 0 }
 
