@@ -41,6 +41,18 @@ import Testing
     #expect(ended.code == 0, "\(ended.errors)")
   }
 
+  /// What came over the cable is kept for who asks later, in place of what it might have been.
+  @Test func whyTellsTheICMPThatCame() throws {
+    let ended = try run(
+      Self.listener + [
+        "cable icmp host-unreachable for next SYN from client", "client> connect cli {srv} = -1 EHOSTUNREACH",
+        "why cli",
+      ])
+    #expect(ended.code == 0, "\(ended.errors)")
+    let now = "failed with EHOSTUNREACH: ICMP Destination unreachable (Host unreachable) came in answer to its SYN"
+    #expect(ended.output.contains(now) && !ended.output.contains("a router or a firewall"), "\(ended.output)")
+  }
+
   /// A file is looked through before it runs.
   @Test func aFileMayCountFrames() throws {
     try Scratch.folder { folder in

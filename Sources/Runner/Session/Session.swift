@@ -199,9 +199,7 @@ package final class Session {
     }
     // If no report wants changes, nothing has been refreshed until now.
     if !report.wantsChanges { for handle in table.all { _ = table.refresh(handle) } }
-    let reason = Reason.explain(step, in: table)
-    reason?.keepForTheEnd(of: step, in: table)
-    return reason
+    return Reason.explain(step, in: table)
   }
 
   private func perform(_ action: Action, _ line: CommandLine, _ step: Step) throws(Diagnostic) {

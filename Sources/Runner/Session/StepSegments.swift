@@ -102,11 +102,22 @@ extension Session {
   func withWire(_ reason: Reason?, _ step: Step) -> Reason? {
     guard let wire, step.failed || step.outcome == .timedOut, let handle = actor(of: step).handle,
       let story = WireStory(wire.log, of: handle, after: step.failed ? step.answer?.errno : nil)
-    else { return reason }
+    else {
+      keep(reason, step)
+      return reason
+    }
+    // What is not seen to pass remains true later; what ICMP says takes the place of a guess.
+    defer { keep(story.isWhole ? story.reason : reason, step) }
     // What ICMP says is the whole reason; without the wire it can only be guessed.
     let before = story.isWhole ? "" : reason.map { $0.sentence + "; " } ?? ""
     let sentence = before + "on the wire: " + story.sentence
     return Reason(sentence: sentence, evidence: (reason?.evidence ?? []) + [story.evidence])
+  }
+
+  /// Keeps why a connection ended or did not come about, for who asks later.
+  private func keep(_ reason: Reason?, _ step: Step) {
+    guard step.failed, !step.isAtEnd, step.failure?.isBesideTheCall != true else { return }
+    reason?.keepForTheEnd(of: step, in: table)
   }
 
   /// Waits until the segments that a line expects have passed, its time is up, or one fits nowhere.

@@ -11,6 +11,8 @@ struct WireStory {
   /// Whether nothing else need be said.
   let isWhole: Bool
 
+  var reason: Reason { Reason(sentence: sentence, evidence: [evidence]) }
+
   /// nil where nothing that was seen explains it.
   ///
   /// - Parameters:
