@@ -13,6 +13,13 @@
 
 typedef void (*visitor)(void *, const struct sockplay_listed *);
 
+// The number of drops among what SO_MEMINFO also tells; 0 where the kernel does not tell it.
+static uint32_t drops(const struct nlattr *attribute) {
+  uint32_t values[SK_MEMINFO_DROPS + 1] = {0};
+  if (attribute->nla_len >= sizeof *attribute + sizeof values) memcpy(values, attribute + 1, sizeof values);
+  return values[SK_MEMINFO_DROPS];
+}
+
 struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int protocol) {
   const struct inet_diag_msg *message = NLMSG_DATA(header);
   struct sockplay_listed found = {
@@ -37,6 +44,7 @@ struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int pro
   for (; attribute; attribute = sockplay_next_attribute(header, attribute)) {
     if (attribute->nla_type == INET_DIAG_SKV6ONLY) memcpy(&found.only_ipv6, attribute + 1, 1);
     if (attribute->nla_type == INET_DIAG_SHUTDOWN) memcpy(&found.shut, attribute + 1, 1);
+    if (attribute->nla_type == INET_DIAG_SKMEMINFO) found.drops = drops(attribute);
   }
   return found;
 }
@@ -107,6 +115,7 @@ int sockplay_diag_list(int netlink, int family, int protocol, visitor visit, voi
   } else {
     request.header.nlmsg_len = NLMSG_LENGTH(sizeof request.inet);
     request.inet = (struct inet_diag_req_v2){.sdiag_family = family, .sdiag_protocol = protocol, .idiag_states = -1};
+    if (protocol == IPPROTO_UDP) request.inet.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
   }
   struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
   if (sendto(netlink, &request, request.header.nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) return errno;

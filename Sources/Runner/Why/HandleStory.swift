@@ -208,7 +208,7 @@ extension HandleStory {
     let room = observed.option("SO_RCVBUF", of: handle).map { " (SO_RCVBUF is \($0) bytes)" } ?? ""
     let cause =
       (hasFilter ? "its filter rejected them, or " : mayHaveFilter ? "a filter rejected them, or " : "")
-      + "the receive buffer was full\(room)"
+      + "the receive buffer was full\(room)" + (table.hasHosts ? ", or their checksum was wrong" : "")
     return "\(Plural.count(count, "datagram")) for it \(Plural.was(count)) dropped: \(cause)"
   }
 }

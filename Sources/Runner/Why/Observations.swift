@@ -279,6 +279,7 @@ extension ListedSocket {
     let ends = [endpoints.local?.description, endpoints.peer.map { "→ \($0)" }].compactMap { $0 }.joined(separator: " ")
     return [family, state.name, ends, handle].compactMap { $0 }.joined(separator: " ")
       + (state == .listen ? " queue \(receive)/\(send)" : " recv-q \(receive) send-q \(send)")
+      + (dropped > 0 ? " drops \(dropped)" : "")
   }
 }
 

@@ -245,6 +245,13 @@ extension HandleStory {
           of: observed.strangers(with: socket.inode), socket.inode,
           socket.receive > 0
             ? "has unread datagrams (they take \(Plural.bytes(socket.receive)) of memory)" : "has nothing unread")
-      }
+      } + bound.filter { $0.dropped > 0 }.map(lostThere)
+  }
+
+  /// What the kernel threw away at a receiver, which the sender does not learn. It counts all causes together.
+  private func lostThere(_ socket: ListedSocket) -> String {
+    let count = socket.dropped
+    return
+      "\(Plural.count(count, "datagram")) for \(observed.who(socket)) \(Plural.was(count)) dropped there: its receive buffer was full, a filter rejected them, or their checksum was wrong"
   }
 }
