@@ -192,8 +192,10 @@ import Testing
     #expect(report.contains { $0.hasPrefix("  came  ESTABLISHED → CLOSED when close conn ran, ") })
     #expect(
       try play.run("why conn").listing == [
-        "conn is gone: it was closed; the kernel holds nothing of it any more, unless another descriptor has its socket open"
+        "conn is gone: it was closed, and this end sent RST instead of FIN, because conn was closed with 1 byte unread; the kernel holds nothing of it any more, unless another descriptor has its socket open"
       ])
+    try play.run("close cli")
+    #expect(try play.run("why cli").listing[0].hasPrefix("cli is gone: it was closed; the kernel holds"))
   }
 
   @Test func timeWaitSaysWhenItEnds() throws {
