@@ -198,6 +198,15 @@ import Testing
     #expect(try play.run("why cli").listing[0].hasPrefix("cli is gone: it was closed; the kernel holds"))
   }
 
+  /// At the end of a connection of messages 0 comes after ECONNRESET, as of a stream.
+  @Test(arguments: ["unix", "unix-seqpacket"]) func theEndAfterAResetIsTheLastThatIsTold(kind: String) throws {
+    let lines = ["socketpair a b \(kind)", "send a hello", "close b", "recv a 10"]
+    let play = try play(lines + ["recv a 10"])
+    let report = try play.run("why").listing
+    #expect(report[0] == "recv a 10: recv returned 0", "\(report)")
+    #expect(report[1].hasPrefix("  why   the other end of a "), "\(report)")
+  }
+
   @Test func timeWaitSaysWhenItEnds() throws {
     let play = try play(OpeningLines.connected + ["close cli", "close conn = 0 [cli TIME_WAIT]"])
     #expect(try play.run("why cli").listing.contains { $0.hasSuffix("the kernel forgets it, and the port is free") })

@@ -12,9 +12,11 @@ extension Session {
     step.short = step.mayBeShort ? short?.sentence ?? UnfilledBuffer(step, in: table)?.sentence : nil
     if step.short == nil, let cut = CutControl(step, in: table) { step.short = cut.sentence }
     if short != nil || !shortSends.isEmpty { noteShort(short, step) }
-    if !step.failed, !step.isAtEnd, step.failure == nil, step.outcome == .done, step.short == nil { return }
+    let mayBeEnd = step.returned == 0 && step.result.map(mayBeEndOfMessages) == true
+    if !step.failed, !step.isAtEnd, !mayBeEnd, step.failure == nil, step.outcome == .done, step.short == nil { return }
     guard let exchange = step.result else { return }
-    let isUnexpected = exchange.answer.map { $0.failed || $0.received.isEndOfFile && $0.result == 0 } ?? true
+    let isUnexpected =
+      exchange.answer.map { $0.failed || mayBeEnd || $0.received.isEndOfFile && $0.result == 0 } ?? true
     guard isUnexpected || step.outcome != .done || step.failure != nil || step.short != nil else { return }
     let handle = exchange.subject(Observations(table))?.name
     step.complete()
@@ -146,8 +148,20 @@ extension Session {
       "the handshake was going on when \(context.call.name) returned; it has ended since (\(context.name) is in \(state.name))"
   }
 
+  /// Whether a call returned 0 on a connection of messages whose other end sends no more.
+  private func mayBeEndOfMessages(_ exchange: Exchange) -> Bool {
+    guard exchange.call.traits.contains(.receives), exchange.answer?.result == 0, exchange.call.length ?? 0 > 0,
+      let handle = exchange.call.descriptor.flatMap({ table.owner(of: $0) })
+    else { return false }
+    return handle.kind.type == .sequenced && handle.snapshot.shut.contains(.receiving) && !handle.isShutForReading
+  }
+
   /// Why a call returned 0, if nothing else says so, as far as that was seen.
   private func endOfFile(_ exchange: Exchange, _ handle: Handle?, _ observed: Observations) -> String? {
+    if mayBeEndOfMessages(exchange), let handle {
+      return
+        "the other end of \(handle.name) sends no more: this is the end of file, unless an empty message came, which looks the same"
+    }
     guard exchange.answer?.received.isEndOfFile == true, let handle else { return nil }
     if handle.kind == .pipe { return "all descriptors that could write to the pipe are closed" }
     guard handle.kind.isTCP else { return "the other end of \(handle.name) is closed, or was shut down for writing" }
