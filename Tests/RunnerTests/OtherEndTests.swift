@@ -7,19 +7,6 @@ import Testing
   @Test(arguments: stream + threads + queues + endings + datagrams + unix + calls)
   func whatTheOtherEndDoesIsSeen(situation: WaitSituation) throws { try situation.play() }
 
-  /// An option of this session's own listener keeps the other end out of its queue.
-  @Test func aListenerThatWaitsForDataHoldsTheOtherEndBack() throws {
-    let play = try Play([
-      "socket srv tcp", "setsockopt srv TCP_DEFER_ACCEPT 5", "bind srv 127.0.0.1:0", "listen srv 5", "socket c tcp",
-      "connect c {srv}",
-    ])
-    let client = try play.run("why c").listing, server = try play.run("why srv").listing
-    let held = "  now   the other end is in SYN_RECV: srv holds it back until data come (TCP_DEFER_ACCEPT)"
-    #expect(client.contains(held), "\(client)")
-    let here = "  now   1 handshake is in SYN_RECV here: TCP_DEFER_ACCEPT holds back those that have brought no data"
-    #expect(server.contains(here), "\(server)")
-  }
-
   private static let connect = ["socket c tcp", "connect c 127.0.0.1:{port} = 0"]
   private static let hello = connect + ["send c hello = 5"]
   private static let sleeps = "slept in clock_nanosleep for "
