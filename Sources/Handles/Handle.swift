@@ -81,8 +81,8 @@ package final class Handle {
   package var pipe: PipeState?
   /// The process from which it was adopted, which has it too; nil for what this session made.
   package internal(set) var owner: Processes.Owner?
-  /// The inode of a socket whose descriptor was sent or received in a message, or adopted: others may still have it open after it
-  /// is closed here.
+  /// The inode of a socket whose descriptor was sent or received in a message, or adopted: others may still have it open
+  /// after it is closed here.
   package var sharedInode: UInt32?
   /// Whether, after it was closed here, the kernel still had it for others at the last refresh.
   package var livesOn = false
