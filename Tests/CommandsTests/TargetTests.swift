@@ -27,7 +27,10 @@ import Testing
     #expect(ended.code == 0, "\(ended.errors)")
   }
 
-  @Test(arguments: ["send fd:1 x", "write fd:2 x", "close fd:0", "dup fd:1 x", "sendmsg a x SCM_RIGHTS:fd:1"])
+  @Test(arguments: [
+    "send fd:1 x", "write fd:2 x", "close fd:0", "dup fd:1 x", "sendmsg a x SCM_RIGHTS:fd:1", "poll 0 a",
+    "poll a 1:POLLIN 0", "select r:0 100", "epoll_ctl a add 0 EPOLLIN",
+  ])
   func sockplaysOwnDescriptorsAreRefused(_ line: String) throws {
     let ended = try check(["socketpair a b = 0", line])
     #expect(ended.code == 3 && ended.errors.contains("sockplay's terminal or pipe"), "\(ended)")

@@ -36,7 +36,7 @@ extension Arguments {
 
   /// What the descriptor `number` is now. What this session has not opened is sockplay's own: a line that could write to
   /// it could change what is on the screen or in a recording.
-  private func target(number: Int32, _ index: Int) throws(Diagnostic) -> Target {
+  func target(number: Int32, _ index: Int) throws(Diagnostic) -> Target {
     let former = table.formerOwner(of: number)
     guard let handle = table.owner(of: number) else {
       guard table.kernel.inode(number) == nil else { throw foreign(number, index) }

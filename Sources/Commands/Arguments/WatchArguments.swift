@@ -15,7 +15,7 @@ extension Arguments {
   /// The descriptor that `text`, a part of the word at `index`, names: a handle, or a descriptor's number.
   func watched(_ text: Substring, _ index: Int) throws(Diagnostic) -> Watched {
     if let number = Int32(numeral: text) {
-      return Watched(descriptor: number, name: table.owner(of: number)?.name ?? "fd")
+      return Watched(descriptor: number, name: try target(number: number, index).handle?.name ?? "fd")
     }
     let target = try target(named: String(text), index)
     return Watched(descriptor: target.descriptor, name: target.name)
@@ -28,8 +28,17 @@ extension Arguments {
     let isNumber = text.hasPrefix(Self.numberPrefix) && text.dropFirst(Self.numberPrefix.count).first?.isLetter == false
     let from = isNumber ? text.index(text.startIndex, offsetBy: Self.numberPrefix.count) : text.startIndex
     let colon = text[from...].firstIndex(of: ":")
-    let watched = try watched(text[..<(colon ?? text.endIndex)], index)
+    let watched: Watched
+    do throws(Diagnostic) { watched = try self.watched(text[..<(colon ?? text.endIndex)], index) } catch {
+      throw colon == nil && index < count - 1 && text.first?.isNumber == true ? timeoutFirst(error, text, index) : error
+    }
     return (watched, colon.map { text[text.index(after: $0)...] })
+  }
+
+  /// `error`, for a number that is the first word and was to be the timeout.
+  private func timeoutFirst(_ error: Diagnostic, _ text: String, _ index: Int) -> Diagnostic {
+    Diagnostic(
+      error.title, at: span(index), label: "a TIMEOUT stands at the end", help: "for a time, write \(text) there")
   }
 
   /// Where the list of what is watched ends: before a TIMEOUT, which begins with a digit or a minus sign.
