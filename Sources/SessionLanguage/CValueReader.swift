@@ -26,8 +26,10 @@ struct CValueReader {
     while !lexer.take(close) {
       guard !lexer.isAtEnd else {
         let bracket = String(UnicodeScalar(close))
+        let isFolded = lexer.line.last { !Lexer.isBlank($0) } == UInt8(ascii: ",")
         throw Diagnostic(
-          "this bracket is not closed", at: start..<start + 1, label: "opened here", help: "end it with \(bracket)")
+          "this bracket is not closed", at: start..<start + 1, label: "opened here",
+          help: isFolded ? "a call, also one of several lines on a card, is one line" : "end it with \(bracket)")
       }
       let name = areNamed ? fieldName() : nil
       fields.append(CValue.Field(name: name, value: try value()))
@@ -64,6 +66,7 @@ extension CValueReader {
     let start = lexer.position
     let kind = try kind()
     let end = lexer.position
+    if case .string = kind { skipEncoding() }
     lexer.skipBlanks()
     let isWhole = lexer.isAtEnd || Self.closing.contains(lexer.current) || isAtArrow
     if isWhole { return CValue(span: start..<end, text: trimmed(start..<end), kind: kind) }
@@ -97,6 +100,13 @@ extension CValueReader {
     }
     _ = raw()
     return .word
+  }
+
+  /// Consumes Python's `.encode()` after a text: text is bytes here.
+  private mutating func skipEncoding() {
+    guard lexer.take(text: ".encode("), let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: ")"))
+    else { return }
+    lexer.advance(to: close + 1)
   }
 
   /// Text between quotes, and what is joined to it; three dots after it say that there is more.

@@ -152,6 +152,7 @@ extension ExpectationParser {
       if let errno = word.plain, looksLikeErrno(errno) {
         throw Diagnostic("not a result", at: word.span, help: "for a call that fails, write: = -1 \(errno)")
       }
+      if let declaration = lexer.declaration(before: word) { throw declaration }
       throw Diagnostic(
         "not a result", at: word.span.isEmpty ? lexer.position..<lexer.position + 1 : word.span,
         help: "= is followed by the expected result: 0, fd, a number, 1..4096, -1 ERRNO, 0 EOF, blocks, timeout or *, "

@@ -66,6 +66,15 @@ import Testing
     "bind(srv, {AF_INET 127.0.0.1:0}, 16) = 0 [srv BOUND]", "accept(3, addr, len) &", "exit(0);", "sleep(1)",
     "server> bind(3, {AF_INET 127.0.0.1:0}, 16) = 0", "bind(((((((((((((((((((((3", "send(3, \"open",
     "jobs (nothing waits, yet)",
+    "close(3); close(4);", "int on = 1; setsockopt(3, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));",
+    "send(cli \"hello\")", "send(4, \"x\", 1, 0x40)", "send(4, \"x\", 1, 1)",
+    "sigaction(SIGPIPE, {sa_handler=SIG_IGN}, NULL) = 0",
+    "rtnetlink(RTM_NEWADDR, NLM_F_CREATE|NLM_F_EXCL, {192.0.2.1/24, dev lo}) = 0",
+    "nf_tables(NFT_MSG_NEWRULE, {postrouting ip saddr 10.0.0.0/8 snat to 203.0.113.1}) = 0",
+    "sock_diag(SOCK_DESTROY, {AF_INET 127.0.0.1:34567 → 127.0.0.1:80}) = 0", "capset({effective=~CAP_NET_RAW}) = 0",
+    "open(\"/proc/sys/net/ipv4/tcp_retries2\", O_WRONLY) = 3",
+    "htons(80) = 20480: 80 is 0x0050; its high byte 00 goes first", "memfd_create(\"m\", 0) = 3",
+    "memfd_create(\"a b\", 0)", "strerror(98)", "sendmsg(6, {msg_name={AF_INET 127.0.0.1:9}, msg_namelen=16,",
   ]
 
   private static let python = [
@@ -81,6 +90,7 @@ import Testing
     "s = socket.create_connection((host, port))", "socket.gethostbyname(\"localhost\")", "s.shutdown(socket.SHUT_WR)",
     "s.close()", "s.getsockname()", "s.fileno()", "s.frobnicate()",
     "a, b = socket.socketpair()", "from socket import *", "import socket", "with socket.socket() as s:", "print(data)",
+    "cli.send(\"안녕\".encode())",
   ]
 
   private static let words = [

@@ -19,6 +19,8 @@ package struct CForm: Sendable {
 package enum CWord: Sendable {
   /// The name of the handle that the call makes: the variable that its result is assigned to.
   case new
+  /// The same; without a variable, the text that the argument is, where that is a name.
+  case newNamed(Int)
   /// The names of two; the argument is the array.
   case newPair(Int, first: String, second: String)
   /// A descriptor: the handle that has it.
@@ -72,4 +74,14 @@ package enum CWord: Sendable {
   /// A struct msghdr, or an array of struct mmsghdr, to send or to receive with.
   case message(Int)
   case messageOut(Int)
+}
+
+extension CWord {
+  /// Whether it is the name of the handle that the call makes.
+  var isNew: Bool {
+    switch self {
+    case .new, .newNamed: true
+    default: false
+    }
+  }
 }

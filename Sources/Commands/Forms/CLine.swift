@@ -16,12 +16,19 @@ package enum CLine {
   }
 
   private static func text(of call: CCall, _ names: CNames) throws(Diagnostic) -> String {
+    try checkIsAlone(call)
+    if let help = CardWords.help(call) { throw CardWords.error(call, help) }
     guard let command = command(call.name) else {
       if let help = ForeignWords.help(call.name, call.arguments.map(\.text)) {
         throw ForeignWords.error(call.name, help, at: call.span)
       }
       // Whatever is no function of sockets is read as a line with these words.
-      return joined([call.name] + call.arguments.map(\.text), call.rest)
+      return joined([call.name] + call.arguments.map(\.text), OtherNames.has(call.name) ? "" : call.rest)
+    }
+    if call.arguments.count == 1, let words = call.arguments[0].wordsWithoutComma {
+      throw Diagnostic(
+        "there is no comma between the arguments", at: call.arguments[0].span,
+        help: "type: \(joined([command.name, words], call.rest))")
     }
     guard let form = command.inC?.words(of: call.name) else {
       return joined([command.name] + call.arguments.map(\.text), call.rest)
@@ -49,6 +56,14 @@ package enum CLine {
     return (words, first)
   }
 
+  /// Refuses `close(a); close(b);`
+  private static func checkIsAlone(_ call: CCall) throws(Diagnostic) {
+    let next = call.rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    guard !next.isEmpty, call.rest.dropFirst(next.count).first == "(" else { return }
+    throw Diagnostic("there is one call a line", at: call.span, help: "type this one, then \(call.rest)").inKorean(
+      "한 줄에는 호출 하나만 적습니다", help: "이 호출 다음에 입력하세요: \(call.rest)")
+  }
+
   /// The command that the C function `name` is called by.
   static func command(_ name: String) -> Command? {
     Command.all.first { $0.name == name || $0.inC?.names.contains(name) == true }
@@ -60,7 +75,16 @@ package enum CLine {
 
   /// What is expected: the number of a new descriptor is another one each time.
   private static func expected(_ rest: String, _ form: [CWord]) -> String {
-    let opens = form.contains { if case .new = $0 { true } else { false } }
-    return opens ? rest.replacing(/^= [0-9]+/, with: "= fd") : rest
+    form.contains(where: \.isNew) ? rest.replacing(/^= [0-9]+/, with: "= fd") : rest
+  }
+}
+
+extension CValue {
+  /// `cli "hello"`, where the arguments of C have blanks between them as the words of a line.
+  fileprivate var wordsWithoutComma: String? {
+    guard case .word = kind, let blank = text.firstIndex(of: " "), Name.isValid(String(text[..<blank])),
+      text[blank...].contains("\"")
+    else { return nil }
+    return text
   }
 }

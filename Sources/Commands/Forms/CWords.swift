@@ -37,6 +37,8 @@ struct CWords {
   func meaning(of word: CWord) -> Meaning {
     switch word {
     case .new: return (targets.first ?? names.fresh()).map { .word($0) } ?? .none
+    case .newNamed(let index):
+      return (targets.first ?? name(index) ?? names.fresh()).map { .word($0) } ?? .none
     case .newPair(let index, let first, let second): return .words(pair(argument(index), first, second))
     case .handle(let index): return with(index, handle)
     case .watched(let index):
@@ -45,7 +47,7 @@ struct CWords {
       }
     case .constant(let index): return with(index) { .word(Self.constant($0)) }
     case .setting(let index): return setting(index)
-    case .flags(let index): return with(index) { $0.text == "0" ? .none : .word(Self.constant($0)) }
+    case .flags(let index): return with(index) { $0.text == "0" ? .none : .word(Self.flags($0)) }
     case .number(let index): return with(index, number)
     case .named(let index, let name): return with(index) { named(name, number($0)) }
     case .data(let index): return with(index) { data($0, length: argument(index + 1)) }
@@ -110,6 +112,12 @@ extension CWords {
       .joined(separator: "|")
   }
 
+  /// The same, where a number alone is in hex: a decimal one would be taken for a length.
+  private static func flags(_ value: CValue) -> String {
+    let text = constant(value)
+    return UInt32(numeral: text).map { "0x" + String($0, radix: 16) } ?? text
+  }
+
   /// Numbers that <sys/socket.h> and <stdio.h> have names for.
   private static let numbers = ["SOMAXCONN": 4096, "BUFSIZ": 8192]
 
@@ -132,6 +140,12 @@ extension CWords {
   private func named(_ name: String, _ number: Meaning) -> Meaning {
     guard case .words(let digits) = number else { return number }
     return .words(digits.map { "\(name):\($0)" })
+  }
+
+  /// The text that an argument is, where a new handle may be called so.
+  private func name(_ index: Int) -> String? {
+    let text = argument(index).map(CAddress.unquoted) ?? ""
+    return Name.isValid(text) && names.isFree(text) ? text : nil
   }
 
   private func pair(_ value: CValue?, _ first: String, _ second: String) -> [String] {

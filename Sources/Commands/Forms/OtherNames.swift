@@ -28,6 +28,9 @@ enum OtherNames {
     return String(decoding: statement.line[word.span], as: UTF8.self)
   }
 
+  /// Whether `name` is one of them. What they print is no result of a line.
+  static func has(_ name: String) -> Bool { rows[name] != nil }
+
   private typealias Row = @Sendable ([String]) -> String?
 
   /// What each of them means, made of the words after it.
@@ -52,6 +55,7 @@ enum OtherNames {
     rows["htonl"] = { $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0)):0" } }
     rows["ntohl"] = { $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0.byteSwapped)):0" } }
     for name in ["inet_addr", "inet_aton", "inet_pton", "inet_ntop"] { rows[name] = { layout($0) } }
+    for name in ["errno", "strerror"] { rows[name] = { $0.first.map { "help \($0)" } ?? "errors" } }
     // A number is as in memory: the first byte of the address is its lowest.
     rows["inet_ntoa"] = {
       $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0.byteSwapped)):0" } ?? layout($0)

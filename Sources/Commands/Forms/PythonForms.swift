@@ -28,7 +28,7 @@ enum PythonForms {
   /// The line for a function of Python's module: socket() has its arguments by default.
   private static func function(_ name: String, _ call: CCall, _ names: CNames) -> String? {
     guard let command = CLine.command(name), let form = command.inC else { return nil }
-    let target = call.targets.first ?? (form.words.contains { if case .new = $0 { true } else { false } } ? "s" : nil)
+    let target = call.targets.first ?? (form.words.contains(where: \.isNew) ? "s" : nil)
     if call.arguments.isEmpty, let target {
       return "\(command.name) " + (call.targets.count > 1 ? call.targets.joined(separator: " ") : "\(target) tcp")
     }

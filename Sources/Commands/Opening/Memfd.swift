@@ -16,7 +16,7 @@ extension Command {
       "sendfile a m 0 5 = 5",
       #"recv b 64 = 5 "Hello""#, "listen m 5 = -1 ENOTSOCK",
     ],
-    inC: CForm(.new, .flags(1), alsoCalled: ["memfd_create"])
+    inC: CForm(.newNamed(0), .flags(1), alsoCalled: ["memfd_create"])
   ) { (arguments, table) throws(Diagnostic) in
     let name = try arguments.newName(0)
     let flags = try arguments.flags(1, from: .memfdFlags)

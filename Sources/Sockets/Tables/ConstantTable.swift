@@ -13,10 +13,16 @@ package struct ConstantTable: Sendable {
 
   package var symbols: [String] { rows.map(\.symbol) }
 
-  /// The value of `symbol`, in upper or lower case, or of a number; nil if there is no such constant.
+  /// The value of `symbol`, in upper or lower case, or of a number, also in hex; nil if there is no such constant.
   package func value(_ symbol: String) -> Int32? {
     let wanted = symbol.uppercased()
-    return rows.first { $0.symbol == wanted }?.value ?? Int32(numeral: symbol)
+    return rows.first { $0.symbol == wanted }?.value ?? Int32(numeral: symbol) ?? Self.hex(symbol)
+  }
+
+  /// `0x40`, as flags without a name are shown.
+  private static func hex(_ text: String) -> Int32? {
+    guard text.hasPrefix("0x") else { return nil }
+    return UInt32(numeralOrHex: text).map { Int32(bitPattern: $0) }
   }
 
   /// The symbol of `value`.
