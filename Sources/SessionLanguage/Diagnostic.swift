@@ -54,8 +54,9 @@ package struct Diagnostic: Error, Sendable, Equatable {
   /// What to do next, if it says so.
   package var help: String? { notes.first { $0.word == Note.help }?.text }
 
-  /// The same for a place in `line`, which is what the typed line means.
+  /// The same for a place in `line`, which is what the typed line means, unless it is for one already.
   package func on(_ line: [UInt8]) -> Diagnostic {
+    if self.line != nil { return self }
     var copy = self
     copy.line = line
     return copy

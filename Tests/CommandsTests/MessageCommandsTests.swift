@@ -26,7 +26,7 @@ import Testing
     ("sendmsg a x SCM_RIGHTS:nobody", "unknown handle: nobody"), ("sendmsg a x SCM_RIGHTS:", "unknown handle: \"\""),
     ("sendmsg a x SCM_RIGTHS:u", "unknown control message: SCM_RIGTHS"),
     ("sendmsg a x IP_TTL:many", "invalid value for IP_TTL: many"),
-    ("sendmsg a x IP_TTL", "invalid value for IP_TTL: \"\""),
+    ("sendmsg a x IP_TTL 5", "IP_TTL has no value"), ("recvmsg b SCM_RIGHTS got", "SCM_RIGHTS has no value"),
     ("sendmsg a x IP_TOS:256", "invalid value for IP_TOS: 256"),
     ("sendmsg a x IP_TTL:99999999999999999999", "invalid value for IP_TTL: 99999999999999999999"),
     ("sendmsg a x SCM_CREDENTIALS:1,2", "invalid value for SCM_CREDENTIALS: 1,2"),

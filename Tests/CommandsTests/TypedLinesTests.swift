@@ -117,6 +117,9 @@ import Testing
     "so a tcp", "se cli x", "re c", "co cli {srv}", "s a tcp", "r c", "c cli {srv}", "l srv", "q", "h", "cl srv", "zz",
     "epol ep",
     "close(srv", "server> listen srv,5 = 0 [srv LISTEN]", "recv c MSG_DONTWAIT = -1 EAGAIN within 2s", "sockt srv tcp",
+    "recv conn MSG_DONTWAIT 100", "send cli (\"hello\")", "sendto u \"hi\" to 127.0.0.1:9", "connect cli to {srv}",
+    "socket s2 unix dgram", "setsockopt cli SO_REUSEADDR = 1", "close a b", "poll cli POLLIN 0", "poll cli,conn 0",
+    "recv conn buf 100", "x = 5", "x=5", "{cli}", "errno 98", "errno", "hi",
   ]
 
   @Test(arguments: ["c", "python", "words"]) func whatTypedLinesMean(name: String) throws {

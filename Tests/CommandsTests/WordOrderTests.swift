@@ -20,6 +20,7 @@ import Testing
     (#"sendto a MSG_DONTWAIT "x" {b}"#, #"sendto a "x" {b} MSG_DONTWAIT"#),
     (#"sendto a {a} "x""#, #"sendto a "x" {a}"#), (#"send "x" c"#, #"send c "x""#), ("send hello c", "send c hello"),
     (#"send c MSG_DONTWAIT "안녕""#, #"send c "안녕" MSG_DONTWAIT"#), ("recv 64 c", "recv c 64"),
+    ("recv c MSG_DONTWAIT 100", "recv c 100 MSG_DONTWAIT"),
     ("connect {b} a", "connect a {b}"), ("bind 127.0.0.1:0 a", "bind a 127.0.0.1:0"), ("dup e a", "dup a e"),
     ("shutdown wr c", "shutdown c wr"), ("setsockopt SO_REUSEADDR a on", "setsockopt a SO_REUSEADDR on"),
     ("ioctl FIONREAD a", "ioctl a FIONREAD"), ("fcntl F_GETFL a", "fcntl a F_GETFL"),
@@ -33,6 +34,7 @@ import Testing
   @Test(arguments: [
     "sendto a x y", #"sendto e "x" {b}"#, "send e x", "connect a b", "dup a b", "recv e 64", "setsockopt a on SO_X",
     #"bind "x" "y""#, "shutdown c c", "connect a 127.0.0.1:99999", "recv e e e e e",
+    "setsockopt a SO_RCVTIMEO 5 0",
   ]) func anythingElseIsToldAsItIs(typed: String) throws {
     #expect(try error(typed)?.title != "wrong order of words" && error(typed) != nil)
   }

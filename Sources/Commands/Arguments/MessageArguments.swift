@@ -82,6 +82,15 @@ extension Arguments {
       help: "to send these characters, write them in quotes: \"\(line.words[index + 1].plain ?? "")\"")
   }
 
+  /// The error for `SCM_RIGHTS srv`, whose value is another word.
+  func noValue(_ name: String, _ index: Int) -> Diagnostic {
+    let word = plain(index + 1).map { "\(name):\($0)" }
+    return Diagnostic(
+      "\(name) has no value", at: span(index),
+      help: "the value stands in the same word, behind a colon" + (word.map { ", as in \($0)" } ?? "")
+    ).inKorean("\(name)에 값이 없습니다", help: "값은 콜론 뒤에 붙여 적습니다" + (word.map { ": \($0)" } ?? ""))
+  }
+
   private func unknownControl(_ symbol: Substring, _ index: Int) -> Diagnostic {
     .unknown(
       "control message", String(symbol), at: span(index), among: ControlKind.all.map(\.symbol),
@@ -111,7 +120,9 @@ private struct ControlMessageArguments {
       throw Diagnostic(
         "\(kind.symbol) cannot be sent", at: arguments.span(index), label: "the kernel adds it to what is received")
     }
-    let value = String(try arguments.text(index).dropFirst(kind.symbol.count + 1))
+    let text = try arguments.text(index)
+    if kind.form != .credentials, !text.contains(":") { throw arguments.noValue(kind.symbol, index) }
+    let value = String(text.dropFirst(kind.symbol.count + 1))
     switch kind.form {
     case .descriptors: return try descriptors(value)
     case .credentials: return try credentials(value)

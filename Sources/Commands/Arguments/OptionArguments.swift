@@ -97,7 +97,9 @@ private struct OptionArguments {
       return Int32(clamping: time / factor)
     }
     guard let number = Size.parseOrHex(text), (Int(Int32.min)...Int(UInt32.max)).contains(number) else {
-      throw try wrong(index)
+      throw .invalid(
+        "value for \(option.symbol)", text, at: arguments.span(index), label: option.form.words,
+        help: NumberHint(text)?.english)
     }
     return Int32(truncatingIfNeeded: number)
   }

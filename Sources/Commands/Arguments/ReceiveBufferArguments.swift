@@ -18,6 +18,9 @@ struct ReceiveBufferArguments {
   /// The same as a pointer that is wrong on purpose.
   private(set) var timePointer: WrongPointer?
 
+  /// Words that have a value behind a colon.
+  private static let named: Set<String> = ["control", "SCM_RIGHTS", "SCM_PIDFD", "timeout"]
+
   /// The room for one message.
   var buffer: MessageBuffer { MessageBuffer(lengths.isEmpty ? [Parameter.usualLength] : lengths, control: control) }
 
@@ -33,6 +36,7 @@ struct ReceiveBufferArguments {
     let text = try arguments.text(index)
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let value = parts.count > 1 ? parts[1] : ""
+    if parts.count == 1, Self.named.contains(text) { throw arguments.noValue(text, index) }
     switch parts[0] {
     case "control": control = try arguments.size(value, in: 0...1 << 20, at: index)
     case "SCM_RIGHTS": names += try arguments.names(value, at: index)

@@ -144,12 +144,23 @@ extension HandleTable {
       ).inKorean(
         "\(name): 아직 없는 핸들입니다", label: "그것을 만드는 호출이 아직 기다립니다", help: "이렇게 받으세요: wait \(name)")
     }
+    if let number = Int32(numeral: name) { return numberedHandle(number, at: span) }
     let known =
       names.isEmpty
       ? "there are no handles yet; make one with socket" : "there are " + names.prefix(12).joined(separator: ", ")
     let korean =
       names.isEmpty ? "아직 핸들이 없습니다. socket으로 만드세요" : "있는 것: " + names.prefix(12).joined(separator: ", ")
     return .unknown("handle", name, at: span, among: names, help: known, korean: korean)
+  }
+
+  /// The error for the number of a descriptor where a name is needed.
+  private func numberedHandle(_ number: Int32, at span: Span) -> Diagnostic {
+    let word = Arguments.numberPrefix + "\(number)"
+    let (name, what) = (owner(of: number)?.name, "descriptor \(number)")
+    return .unknown(
+      "handle", "\(number)", at: span, among: [],
+      help: name.map { "\(what) is \($0)'s: write \($0), or \(word)" } ?? "\(what) is written \(word)",
+      korean: "이렇게 적으세요: " + (name.map { "\($0), 또는 \(word)" } ?? word))
   }
 
   func explain(_ problem: SocketAddress.Problem, _ text: String, at span: Span) -> Diagnostic {
@@ -169,6 +180,11 @@ extension HandleTable {
       ).inKorean(
         "포트 자리가 비어 있습니다",
         help: "HOST:PORT, [::1]:PORT, :PORT, unix:PATH, {handle}처럼 적으세요. help addresses에 설명이 있습니다")
+    case .badPort(let port) where port.first?.isLetter == true:
+      .invalid(
+        "port", port, at: span, label: "0 to 65535",
+        help: "getaddrinfo 127.0.0.1 \(port) shows the number of a service", koreanLabel: "0부터 65535까지",
+        koreanHelp: "서비스의 번호는 getaddrinfo 127.0.0.1 \(port)로 알 수 있습니다")
     case .badPort(let port):
       .invalidNumber("port", port, at: span, label: "0 to 65535", koreanLabel: "0부터 65535까지")
     case .badHost(let host):

@@ -29,6 +29,7 @@ enum ForeignWords {
       words[word] = shell
     }
     words["timerfd_settime"] = "timerfd NEW TIME makes both calls, for example: timerfd t 200ms"
+    for word in ["hi", "hello"] { words[word] = "help lists the commands; tour shows them one by one" }
     words["$"] = "leave the $ out: it is the prompt of a shell"
     words["strace"] = "each call is on its card, as strace shows it"
     words["ping"] = "to see whether a port answers, type: socket cli tcp, then connect cli HOST:PORT"

@@ -10,10 +10,14 @@ package enum Spelling {
     guard var line = statement.command else { return nil }
     var (meant, count) = (statement, 0)
     while count < mostEdits {
-      guard let edited = try edited(meant, line) else { break }
-      do throws(Diagnostic) { meant = try Parser.parse(edited) } catch { throw error.on(edited) }
-      guard let next = meant.command else { break }
-      (line, count) = (next, count + 1)
+      let found: [UInt8]?
+      do throws(Diagnostic) { found = try edited(meant, line) } catch {
+        throw count == 0 ? error : error.on(meant.line)
+      }
+      guard let next = found else { break }
+      do throws(Diagnostic) { meant = try Parser.parse(next) } catch { throw error.on(next) }
+      guard let command = meant.command else { break }
+      (line, count) = (command, count + 1)
     }
     return count == 0 ? nil : meant
   }
@@ -24,9 +28,11 @@ package enum Spelling {
   /// The line after the first edit that it needs; nil for none.
   private static func edited(_ statement: Statement, _ line: CommandLine) throws(Diagnostic) -> [UInt8]? {
     if let other = try OtherNames.line(line, statement) { return other }
+    try MistakenLines.checkFirstWord(line, statement)
     let command = try Command.find(line.name, at: line.words[0].span)
     let typed = TypedLine(statement: statement, line: line, command: command)
     if line.name != command.name { return typed.with(.init(span: line.words[0].span, text: command.name)) }
+    try MistakenLines.checkRest(typed)
     guard typed.count > 0 else { return nil }
     if let moved = typed.onHost { return moved }
     return try edit(typed).map { typed.with($0) }
@@ -37,7 +43,7 @@ package enum Spelling {
     if let edit = punctuation(line) { return edit }
     if let edit = try pipe(line) { return edit }
     try checkForAddress(line)
-    for rule in [kind, swappedKind, address, length, data, flags] {
+    for rule in [WordsOfC.edit, kind, swappedKind, address, length, data, flags] {
       if let edit = rule(line) { return edit }
     }
     return nil
@@ -78,7 +84,7 @@ extension Spelling {
   /// Whether a comma in a word of this kind can only stand between two words.
   private static func mayHaveComma(_ kind: Parameter.Kind?) -> Bool {
     switch kind {
-    case .handle, .newHandle, .address, .integer, .flags, .choice, .kind, .option: true
+    case .handle, .newHandle, .address, .integer, .flags, .choice, .kind, .option, .polled: true
     default: false
     }
   }
@@ -121,7 +127,8 @@ extension Spelling {
   /// `socket srv TCP`, `socket srv AF_INET SOCK_STREAM`
   private static func kind(_ line: TypedLine) -> TypedLine.Edit? {
     guard let first = line.place(where: { $0 == .kind }) else { return nil }
-    for index in 0..<line.count {
+    if let edit = joinedKind(line, first) { return edit }
+    for index in 0..<min(first + 1, line.count) {
       guard let text = line.plain(index), index >= first || SocketKind.begins(with: text.lowercased()) else { continue }
       let lower = text.lowercased()
       let meant = lower.hasPrefix("af_") || lower.hasPrefix("pf_") ? text.uppercased() : kinds[lower] ?? lower
@@ -134,6 +141,20 @@ extension Spelling {
       line.plain(last)?.hasPrefix("SOCK_") == true
     else { return nil }
     return .init(span: line.span(last), text: line.text(line.span(last)) + " 0")
+  }
+
+  private static let types = [
+    "unix dgram": "unix-dgram", "unix datagram": "unix-dgram", "unix stream": "unix",
+    "unix seqpacket": "unix-seqpacket", "local dgram": "unix-dgram", "local stream": "unix", "tcp stream": "tcp",
+    "udp dgram": "udp",
+  ]
+
+  /// `socket s unix dgram`
+  private static func joinedKind(_ line: TypedLine, _ first: Int) -> TypedLine.Edit? {
+    guard line.count == first + 2, let family = line.plain(first), let type = line.plain(first + 1),
+      let kind = types["\(family) \(type)".lowercased()]
+    else { return nil }
+    return .init(span: line.span(first, first + 1), text: kind)
   }
 
   /// `socket tcp srv`
@@ -171,7 +192,9 @@ extension Spelling {
   private static func length(_ line: TypedLine) -> TypedLine.Edit? {
     guard let place = line.command.parameters.firstIndex(where: { $0.kind == .integer && $0.isOptional }),
       case .flags(let table)? = line.command.parameter(at: place + 1)?.kind, let text = line.plain(place),
-      Int(numeral: text) == nil, symbol(text, in: table) != nil
+      Int(numeral: text) == nil, symbol(text, in: table) != nil,
+      // With a length behind it, only the order is wrong.
+      line.plain(place + 1).flatMap({ Int(numeral: $0) }) == nil
     else { return nil }
     return .init(span: line.span(place), text: "\(Parameter.usualLength) \(text)")
   }

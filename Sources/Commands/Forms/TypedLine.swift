@@ -16,13 +16,22 @@ struct TypedLine {
   var words: ArraySlice<Word> { line.words.dropFirst().dropLast(command.countByHand(line)) }
   var count: Int { line.words.count - 1 - command.countByHand(line) }
 
-  /// The word at `index` after the name, if it is only unquoted text.
+  /// Whether there are arguments by hand.
+  var hasByHand: Bool { count < line.words.count - 1 }
+
+  /// The word at `index` after the name.
+  func word(_ index: Int) -> Word { line.words[index + 1] }
+
+  /// The same, if it is only unquoted text.
   func plain(_ index: Int) -> String? { index < count ? line.words[index + 1].plain : nil }
 
   func span(_ index: Int) -> Span { line.words[index + 1].span }
 
   /// From the word at `first` to the one at `last`.
   func span(_ first: Int, _ last: Int) -> Span { span(first).lowerBound..<span(last).upperBound }
+
+  /// The command and its words, as typed.
+  var typed: String { text(line.words[0].span.lowerBound..<line.end) }
 
   func text(_ span: Span) -> String { String(decoding: statement.line[span], as: UTF8.self) }
 

@@ -12,8 +12,13 @@ package struct WordOrder {
 
   /// The parameters that the words are for: without a level, where none of them is one.
   private var parameters: [Parameter] {
-    let hasLevel = words.contains { $0.plain.flatMap { SocketOption.Level(symbol: $0) } != nil }
+    let hasLevel = words.contains { $0.plain.map(Self.isLevel) ?? false }
     return command.parameters.filter { hasLevel || $0.name != "LEVEL" }
+  }
+
+  /// A number is a value: that some levels have it, too, says nothing.
+  private static func isLevel(_ text: String) -> Bool {
+    Int(numeral: text) == nil && SocketOption.Level(symbol: text) != nil
   }
 
   /// Longer lines have too many orders.
@@ -99,7 +104,7 @@ package struct WordOrder {
     case .integer: isRight = UInt64(numeral: text) != nil
     case .flags(let table): isRight = text.split(separator: "|").allSatisfy { table.symbols.contains(String($0)) }
     case .choice(let choices): isRight = choices.contains(text)
-    case .option: isRight = SocketOption.named(text) != nil || SocketOption.Level(symbol: text) != nil
+    case .option: isRight = SocketOption.named(text) != nil || Self.isLevel(text)
     default: return .perhaps
     }
     return isRight ? .yes : .no

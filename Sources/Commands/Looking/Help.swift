@@ -1,4 +1,5 @@
 import SessionLanguage
+import Sockets
 import Text
 
 extension Command {
@@ -15,12 +16,19 @@ extension Command {
     examples: ["help bind", "help TIME_WAIT"]
   ) { (arguments, table) throws(Diagnostic) in
     guard arguments.count > 0 else { return .report(Listing(Manual.overview(in: table.language))) }
-    let name = try arguments.text(0)
+    let name = asked(try arguments.text(0))
     if let topic = Topic.find(name) { return .report(topic.listing(in: table.language)) }
     if Command.matching(name).first?.name != name, let page = SymbolPage.find(name, in: table.language) {
       return .report(page)
     }
     let command = try Command.find(name, at: arguments.span(0), orAmong: Topic.all.map(\.name))
     return .report(Listing(Manual.page(command, in: table.language)))
+  }
+
+  /// `send` for `send()` and `send(2)`, and EADDRINUSE for 98.
+  private static func asked(_ text: String) -> String {
+    if let number = Int32(numeral: text), number > 0 { return Errno(number).symbol }
+    guard text.hasSuffix(")"), let open = text.firstIndex(of: "("), open > text.startIndex else { return text }
+    return String(text[..<open])
   }
 }

@@ -1,0 +1,105 @@
+import SessionLanguage
+import Sockets
+import Text
+
+/// Lines of which something other than a word is wrong: they begin with no command, or what was to be a word stands
+/// where its result is expected.
+enum MistakenLines {
+  // MARK: The first word
+
+  /// Refuses a line whose first word is a value: `{cli}`, `x = 5`.
+  static func checkFirstWord(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) {
+    let word = line.words[0]
+    if line.name.isEmpty { throw noCommand(word, statement) }
+    if let (name, value) = assignment(line, statement) {
+      let typed = "let \(name) \(value)"
+      throw Diagnostic("unknown command: \(line.name)", at: word.span, help: "for a variable, type: \(typed)").inKorean(
+        "없는 명령: \(line.name)", help: "변수라면 이렇게 입력하세요: \(typed)")
+    }
+  }
+
+  private static func noCommand(_ word: Word, _ statement: Statement) -> Diagnostic {
+    let text = String(decoding: statement.line[word.span], as: UTF8.self)
+    guard let reference = word.references.first else {
+      return Diagnostic(
+        "a line begins with a command", at: word.span, label: "these are data", help: "to send them: send cli \(text)"
+      ).inKorean("줄은 명령으로 시작합니다", label: "이것은 데이터입니다", help: "보내려면: send cli \(text)")
+    }
+    let (name, written) = (reference.name, reference.written)
+    return Diagnostic(
+      "a line begins with a command", at: word.span, label: "this is a value",
+      help: "{\(written)} stands between the words of a line, as in connect c {\(written)}; "
+        + (reference.field == nil ? "state \(name) tells of a handle" : "? \(written) == 0 compares it")
+    ).inKorean("줄은 명령으로 시작합니다", label: "이것은 값입니다", help: "{\(written)}는 connect c {\(written)}처럼 줄 안에 씁니다")
+  }
+
+  /// The variable and the value of `x = 5` and `x=5`.
+  private static func assignment(_ line: CommandLine, _ statement: Statement) -> (name: String, value: String)? {
+    guard line.words.count == 1 else { return nil }
+    if let equals = line.name.firstIndex(of: "=") {
+      let (name, value) = (String(line.name[..<equals]), String(line.name[line.name.index(after: equals)...]))
+      return Name.isValid(name) && !value.isEmpty ? (name: name, value: value) : nil
+    }
+    guard Command.matching(line.name).first?.name != line.name, let expected = statement.expected,
+      expected.hasPrefix("= ")
+    else { return nil }
+    let value = expected.dropFirst(2).drop { $0 == " " }
+    return Int(numeral: value) == nil ? nil : (name: line.name, value: String(value))
+  }
+
+  // MARK: What was to be a word
+
+  static func checkRest(_ line: TypedLine) throws(Diagnostic) {
+    try checkForData(line)
+    try checkForValue(line)
+    try checkForHandles(line)
+  }
+
+  /// `send cli ("hello")`, whose data are a remark.
+  private static func checkForData(_ line: TypedLine) throws(Diagnostic) {
+    guard line.place(where: { $0 == .data }) == line.count, let (text, span) = line.rest, text.hasPrefix("(\""),
+      text.hasSuffix("\")")
+    else { return }
+    let typed = "\(line.typed) \(text.dropFirst().dropLast())"
+    throw Diagnostic("what stands in parentheses is a remark", at: span, help: "type: \(typed)").inKorean(
+      "괄호 안에 적은 것은 메모입니다", help: "이렇게 적으세요: \(typed)")
+  }
+
+  /// `setsockopt cli SO_REUSEADDR = 1`, whose value is an expected result.
+  private static func checkForValue(_ line: TypedLine) throws(Diagnostic) {
+    guard line.command.parameters.last?.repeats == true, line.count > 1, !line.hasByHand,
+      line.command.parameters.contains(where: { $0.kind == .option }), let name = line.plain(line.count - 1),
+      let option = SocketOption.named(name), option.form.wordCount.lowerBound > 0, let (text, span) = line.rest,
+      text.hasPrefix("= ")
+    else { return }
+    let value = text.dropFirst(2).drop { $0 == " " }
+    guard Int(numeral: value) != nil else { return }
+    let typed = "\(line.typed) \(value)"
+    throw Diagnostic(
+      "behind = stands the result that is expected", at: span, label: "\(option.symbol) has no value",
+      help: "type: \(typed)"
+    ).inKorean("= 뒤에는 예상하는 결과를 적습니다", label: "\(option.symbol)에 값이 없습니다", help: "이렇게 적으세요: \(typed)")
+  }
+
+  /// `close a b`
+  private static func checkForHandles(_ line: TypedLine) throws(Diagnostic) {
+    guard line.command.wordCount.upperBound == 1, line.command.parameters[0].kind == .handle,
+      (2...4).contains(line.count)
+    else { return }
+    let names = (0..<line.count).compactMap { line.plain($0) }
+    guard names.count == line.count, Set(names).count == names.count, names.allSatisfy(Name.isValid) else { return }
+    let lines = names.map { "\(line.command.name) \($0)" }
+    throw .tooManyWords(
+      at: line.span(1, line.count - 1),
+      help: "\(line.command.name) takes one handle; type: \(lines.joined(separator: ", then "))"
+    ).inKorean("인자가 너무 많습니다", label: "여기부터 남습니다", help: "차례로 입력하세요: \(lines.joined(separator: ", "))")
+  }
+}
+
+extension TypedLine {
+  /// What stands behind the command and its words, and where.
+  fileprivate var rest: (text: String, span: Span)? {
+    let end = statement.line.count
+    return statement.expected.map { (text: $0, span: end - $0.utf8.count..<end) }
+  }
+}

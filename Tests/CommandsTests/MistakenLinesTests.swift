@@ -1,0 +1,37 @@
+import Runner
+import SessionLanguage
+import Support
+import Testing
+
+/// Lines that say something else than they mean, as a session answers them: nothing is called, and the error says what
+/// to type.
+@Suite struct MistakenLinesTests {
+  private func error(_ line: String) throws -> Diagnostic {
+    let play = try Play(["socketpair a b unix", "socket s tcp"])
+    let error = try #require(throws: Diagnostic.self) { try play.run(line) }
+    #expect(play.table.find("b")?.snapshot.unread == 0)
+    return error
+  }
+
+  @Test(arguments: [
+    ("close 999", "descriptor 999 is written fd:999"),
+    ("bind s 127.0.0.1:http", "getaddrinfo 127.0.0.1 http shows the number of a service"),
+    ("setsockopt s SO_RCVBUF 64KB", "type 64K"),
+    ("setsockopt s SO_REUSEADDR = 1", "type: setsockopt s SO_REUSEADDR 1"),
+    ("sendmsg a x SCM_RIGHTS s", "the value stands in the same word, behind a colon, as in SCM_RIGHTS:s"),
+    ("poll 1 a", "for a time, write 1 there"),
+  ])
+  func whatToTypeIsSaid(_ line: String, _ help: String) throws { #expect(try error(line).help == help) }
+
+  @Test func aDescriptorOfAHandleIsNamed() throws {
+    let play = try Play(["socket s tcp"])
+    let number = try #require(play.table.find("s")?.descriptor)
+    let error = try #require(throws: Diagnostic.self) { try play.run("close \(number)") }
+    #expect(error.help == "descriptor \(number) is s's: write s, or fd:\(number)")
+  }
+
+  @Test func helpUnderstandsACallAndANumber() throws {
+    #expect(try Play().run("help send()").listing == Play().run("help send").listing)
+    #expect(try Play().run("help 98").listing == Play().run("help EADDRINUSE").listing)
+  }
+}
