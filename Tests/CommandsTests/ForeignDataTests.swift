@@ -17,6 +17,7 @@ import Testing
     (#"GET\r\n"#, #"write "GET\r\n", or "GET\\r\\n" for these letters"#),
     (#"\x0d\x0a"#, #"write "\x0d\x0a", or "\\x0d\\x0a" for these letters"#),
     ("0x0d0a", #"write hex:0d0a, or "0x0d0a" for the letters"#),
+    ("file:/etc/hostname", #"write @/etc/hostname, or "file:/etc/hostname" for the letters"#),
   ])
   func whatIsMeantIsSaid(_ data: String, _ help: String) throws { #expect(try self.help(data) == help) }
 
@@ -38,6 +39,6 @@ import Testing
     let error = try #require(throws: Diagnostic.self) { try play.run(#"send bob "안녕" {alice}"#) }
     #expect(error.help == #"for an address: sendto bob "안녕" {alice}"#)
     let other = try #require(throws: Diagnostic.self) { try play.run(#"send bob "hi" 127.0.0.1:9"#) }
-    #expect(other.help == #"for an address: sendto bob "hi" 127.0.0.1:9"#)
+    #expect(other.help == #"type: sendto bob "hi" 127.0.0.1:9, or quotes around all that is text"#)
   }
 }

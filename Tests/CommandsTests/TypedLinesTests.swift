@@ -117,9 +117,18 @@ import Testing
     "so a tcp", "se cli x", "re c", "co cli {srv}", "s a tcp", "r c", "c cli {srv}", "l srv", "q", "h", "cl srv", "zz",
     "epol ep",
     "close(srv", "server> listen srv,5 = 0 [srv LISTEN]", "recv c MSG_DONTWAIT = -1 EAGAIN within 2s", "sockt srv tcp",
-    "recv conn MSG_DONTWAIT 100", "send cli (\"hello\")", "sendto u \"hi\" to 127.0.0.1:9", "connect cli to {srv}",
-    "socket s2 unix dgram", "setsockopt cli SO_REUSEADDR = 1", "close a b", "poll cli POLLIN 0", "poll cli,conn 0",
-    "recv conn buf 100", "x = 5", "x=5", "{cli}", "errno 98", "errno", "hi",
+    "send cli \"{\"a\":1}\"", "send cli \"say \"hi\" now\" MSG_OOB", "send cli \"hello\\n\" 6",
+    "send cli \"hello\\n\" 6 0", "send cli \"hello\\n\" 6 MSG_DONTWAIT", "send cli \"hello\\n\" 9 0",
+    "send cli \"hello\" 0x40", "send cli room 12", "send cli fill 100", "send cli hex 0d0a",
+    "recv conn MSG_DONTWAIT 100", "sendmsg a \"hi\" 127.0.0.1:9", "sendmsg u \"x\" to 127.0.0.1:9 ttl:5",
+    "sendmsg u \"127.0.0.1:9\" to 127.0.0.1:9 IP_TTL:5", "write cli x len:5", "send cli x flags:0",
+    "sendall cli x len:5", "send cli MSG_OOB x", "send cli x DONTWAIT", "send cli \"x\" dontwait",
+    "send cli < /etc/hostname", "send cli hello; recv conn 10", "send cli \"hello\"; recv conn 10",
+    "send cli hello && recv conn 10", "send cli hello > /tmp/x", "send cli hello // comment",
+    "send cli \"hello // comment; < > &&\"", "send cli “hello bob”", "send cli (\"hello\")",
+    "sendto u \"hi\" to 127.0.0.1:9", "connect cli to {srv}", "socket s2 unix dgram", "setsockopt cli SO_REUSEADDR = 1",
+    "close a b", "poll cli POLLIN 0", "poll cli,conn 0", "recv conn buf 100", "x = 5", "x=5", "{cli}", "errno 98",
+    "errno", "hi",
   ]
 
   @Test(arguments: ["c", "python", "words"]) func whatTypedLinesMean(name: String) throws {

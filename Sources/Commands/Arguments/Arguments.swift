@@ -222,8 +222,7 @@ package struct Arguments {
         help: "for the letters, write them in quotes: \"\(plain(index) ?? "")\"")
     }
     if let text = plain(index), let quoted = WidePunctuation.quoted(text) {
-      throw Diagnostic("these are not ASCII quotes", at: span(index), help: "type: \(quoted)").inKorean(
-        "ASCII 따옴표가 아닙니다", help: "이렇게 적으세요: \(quoted)")
+      throw WidePunctuation.error(quoted, at: span(index))
     }
     if let foreign = ForeignData.explain(word(index)) { throw foreign }
     return try table.data(of: word(index))

@@ -1,6 +1,7 @@
 import SessionLanguage
 
-/// Data as other languages write them, which would be sent letter by letter here: `b"hello"`, `hello\n`, `0x0d0a`.
+/// Data as other languages write them, which would be sent letter by letter here: `b"hello"`, `hello\n`, `0x0d0a`,
+/// `file:/etc/hostname`.
 enum ForeignData {
   /// nil for all other words. Between quotes, every text is meant as it stands.
   static func explain(_ word: Word) -> Diagnostic? {
@@ -11,11 +12,19 @@ enum ForeignData {
         "a backslash means something only between quotes", at: word.span, label: "without them it is sent as it stands",
         help: "write \"\(text)\", or \"\(text.replacing("\\", with: "\\\\"))\" for these letters")
     }
+    if text.hasPrefix(fileScheme) {
+      return Diagnostic(
+        "these would be the letters \(text)", at: word.span, label: "not the bytes of the file",
+        help: "write @\(text.dropFirst(fileScheme.count - 1)), or \"\(text)\" for the letters")
+    }
     guard let digits = hexDigits(text) else { return nil }
     return Diagnostic(
       "these would be the letters \(text)", at: word.span, label: "not the bytes",
       help: "write hex:\(digits), or \"\(text)\" for the letters")
   }
+
+  /// What begins the path of a file elsewhere.
+  private static let fileScheme = "file:/"
 
   /// What Python writes before its quotes.
   private static let prefixes: Set<String> = ["b", "B", "rb", "br", "f", "u"]

@@ -1,3 +1,5 @@
+import SessionLanguage
+
 /// Full-width characters and typographic quotes, which a Korean input method or a word processor types instead of ASCII.
 enum WidePunctuation {
   private static let others: [Character: Character] = [
@@ -22,9 +24,15 @@ enum WidePunctuation {
 
   /// The data that `text` was to be, in quotes of ASCII; nil where it has no such quotes around it.
   static func quoted(_ text: String) -> String? {
-    guard let first = text.utf8.first, first >= 0xe2, let plain = ascii(text), plain.count > 1, plain.first == "\"",
-      plain.last == "\""
+    guard let first = text.utf8.first, first >= 0xe2, let plain = ascii(text), plain.count > 1, let mark = plain.first,
+      mark == "\"" || mark == "'", plain.last == mark
     else { return nil }
     return "\"" + text.dropFirst().dropLast() + "\""
+  }
+
+  /// The error for data with such quotes around them, which were to be `quoted`.
+  static func error(_ quoted: String, at span: Span) -> Diagnostic {
+    Diagnostic("these are not ASCII quotes", at: span, help: "type: \(quoted)").inKorean(
+      "ASCII 따옴표가 아닙니다", help: "이렇게 적으세요: \(quoted)")
   }
 }

@@ -42,7 +42,7 @@ package enum Spelling {
   private static func edit(_ line: TypedLine) throws(Diagnostic) -> TypedLine.Edit? {
     if let edit = punctuation(line) { return edit }
     if let edit = try pipe(line) { return edit }
-    try checkForAddress(line)
+    try MistakenData.check(line)
     for rule in [WordsOfC.edit, kind, swappedKind, address, length, data, flags] {
       if let edit = rule(line) { return edit }
     }
@@ -214,18 +214,6 @@ extension Spelling {
     return last == place || isData ? nil : quoted(text[...], line, place, last)
   }
 
-  /// Refuses `send bob hi 127.0.0.1:9`, which would send the address as text.
-  private static func checkForAddress(_ line: TypedLine) throws(Diagnostic) {
-    guard let place = line.place(where: { $0 == .data }), line.place(where: { $0 == .address }) == nil,
-      line.count == place + 2, let address = line.plain(place + 1),
-      address.wholeMatch(of: /([0-9]+\.[0-9]+\.[0-9]+\.[0-9]+|\[[0-9a-fA-F:.]+(%[a-z0-9]+)?\]):[0-9]+/) != nil
-    else { return }
-    let words = line.text(line.span(0, place + 1))
-    throw Diagnostic(
-      "\(line.command.name) takes no address", at: line.span(place + 1),
-      help: "type: sendto \(words), or quotes around all that is text")
-  }
-
   private static func quoted(_ text: Substring, _ line: TypedLine, _ first: Int, _ last: Int) -> TypedLine.Edit {
     .init(span: line.span(first, last), text: "\"" + text.replacing("\"", with: "\\\"") + "\"")
   }
@@ -272,6 +260,8 @@ extension Spelling {
         symbols.append(symbol)
       }
     }
+    // A number is no flag among others, unless somebody has joined them.
+    if place < line.count - 1, symbols.contains(where: { Int(numeral: $0) ?? 0 > 0 }) { return nil }
     let span = line.span(place, line.count - 1)
     let meant = symbols.joined(separator: "|")
     let isSame = line.count - 1 == place && line.text(span).uppercased() == meant

@@ -6,7 +6,7 @@ import Text
 enum WordsOfC {
   /// The first edit that `line` needs.
   static func edit(_ line: TypedLine) -> TypedLine.Edit? {
-    receiver(line) ?? buffer(line) ?? events(line)
+    receiver(line) ?? buffer(line) ?? MistakenLength.edit(line) ?? events(line)
   }
 
   /// `sendto u "hi" to 127.0.0.1:9`

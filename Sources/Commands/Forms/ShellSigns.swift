@@ -1,0 +1,48 @@
+import SessionLanguage
+
+/// Signs with which a shell joins commands and leads their output elsewhere, between the words of data.
+enum ShellSigns {
+  /// Refuses `send cli hello; recv conn 10` and `send cli hello > FILE`, which would send the signs as well.
+  static func check(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
+    for index in place..<line.count {
+      if let next = nextCommand(line, index) { throw twoCommands(line, index, next) }
+      if let sign = line.plain(index), let help = help(sign, line, index, isFirst: index == place) {
+        throw Diagnostic(
+          "\(sign) would be sent, too", at: line.span(index), label: "sockplay is no shell",
+          help: "\(help); for a text, \(MistakenData.quotesHelp)")
+      }
+    }
+  }
+
+  /// Where another command begins behind the word at `index`.
+  private static func nextCommand(_ line: TypedLine, _ index: Int) -> Int? {
+    guard index + 1 < line.count else { return nil }
+    if let sign = line.plain(index), ["&&", "||"].contains(sign) { return index + 1 }
+    guard line.statement.line[line.span(index).upperBound - 1] == UInt8(ascii: ";"),
+      case .text? = line.word(index).segments.last, let name = line.plain(index + 1),
+      Command.matching(name).first?.name == name
+    else { return nil }
+    return index + 1
+  }
+
+  private static func twoCommands(_ line: TypedLine, _ index: Int, _ next: Int) -> Diagnostic {
+    let isAlone = ["&&", "||", ";"].contains(line.plain(index) ?? "")
+    let end = isAlone ? line.span(index - 1).upperBound : line.span(index).upperBound - 1
+    let first = line.text(line.line.words[0].span.lowerBound..<end)
+    let second = line.text(line.span(next, line.count - 1))
+    return Diagnostic(
+      "there is one command a line", at: line.span(index, line.count - 1), label: "this would be sent, too",
+      help: "type: \(first), then \(second)"
+    ).inKorean("한 줄에는 명령 하나만 적습니다", label: "이것도 보내게 됩니다", help: "차례로 입력하세요: \(first) 다음에 \(second)")
+  }
+
+  private static func help(_ sign: String, _ line: TypedLine, _ index: Int, isFirst: Bool) -> String? {
+    if sign.hasPrefix("//") || sign == "#" { return isFirst ? nil : "a remark stands in parentheses at the end" }
+    let file = line.plain(index + 1)
+    switch sign {
+    case "<": return file.map { "the bytes of a file are @\($0)" }
+    case ">", ">>": return file == nil || isFirst ? nil : "record FILE keeps what a session does"
+    default: return nil
+    }
+  }
+}
