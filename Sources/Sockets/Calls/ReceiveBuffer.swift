@@ -3,6 +3,9 @@ import Glibc
 // Buffers for what a call writes. Nothing runs between a call that failed and the return, so that errno is still the
 // call's.
 extension Received {
+  /// Room that is kept as it is, in bytes.
+  private static let small = 64 << 10
+
   /// Calls `read` with a buffer of `length` bytes and keeps what it wrote: nothing if the kernel only discards data. On
   /// a stream, 0 bytes mean end of file.
   package mutating func fill(
@@ -13,7 +16,8 @@ extension Received {
       result = read(buffer.baseAddress)
       count = isDiscarded ? 0 : min(max(result, 0), length)
     }
-    data = room
+    // Much room for little is given back: a session may keep what came.
+    data = length > Self.small && room.count < length / 2 ? Array(room[...]) : room
     isEndOfFile = isStream && result == 0 && length > 0
     return result
   }
