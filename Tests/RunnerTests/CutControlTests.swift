@@ -11,7 +11,8 @@ import Testing
   @Test func bothCausesAreSaidWhereTheyCannotBeToldApart() throws {
     let play = try play()
     let short = try #require(try play.run("recvmsg b 8 control:20 = 1 msg_flags:MSG_CTRUNC").short)
-    let start = "not all control messages and descriptors of b came (MSG_CTRUNC): 20 bytes of room were too small for them"
+    let start =
+      "not all control messages and descriptors of b came (MSG_CTRUNC): 20 bytes of room were too small for them"
     #expect(short.hasPrefix(start + ", or no number was free for a descriptor (RLIMIT_NOFILE is "))
     #expect(short.hasSuffix("); the rest is lost"))
     #expect(try play.run("why").listing.contains("  why   \(short)"))

@@ -120,7 +120,9 @@ import Testing
   @Test func pollThatFindsNothingSaysWhatThereIs() throws {
     let play = try Play(["socketpair a b"])
     #expect(try play.run("poll b:POLLIN 20 = 1 b:POLLIN").why == "b has nothing unread")
-    let lines = ["epoll_create e", "epoll_ctl e add b EPOLLIN|EPOLLET", "send a x", "epoll_wait e 10 100 = 1 b:EPOLLIN"]
+    let lines = [
+      "epoll_create e", "epoll_ctl e add b EPOLLIN|EPOLLET", "send a x", "epoll_wait e 10 100 = 1 b:EPOLLIN",
+    ]
     for line in lines { try play.run(line) }
     #expect(
       try play.run("epoll_wait e 10 20 = 1 b:EPOLLIN").why

@@ -12,7 +12,9 @@ import Testing
       NetworkSituation(
         hosts: "b> socket srv tcp", "b> bind srv 10.0.0.2:80", "b> listen srv 5", "a> socket c tcp",
         "a> connect c 10.0.0.2:80", "a> link eth0 down", "a> send c x", "sleep 600ms", "a> why c",
-        says: ["leads to 10.0.0.2, and eth0, whose network has it, is down", "the kernel has tried to probe the other "],
+        says: [
+          "leads to 10.0.0.2, and eth0, whose network has it, is down", "the kernel has tried to probe the other ",
+        ],
         hides: held),
       NetworkSituation(
         hosts: "b> socket srv tcp", "b> bind srv 10.0.0.2:80", "b> listen srv 5", "a> socket c tcp",

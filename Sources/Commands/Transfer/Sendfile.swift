@@ -20,7 +20,9 @@ extension Command {
       """,
     byHand: ["offset"],
     outputs: signalGiven,
-    examples: ["socket a tcp = fd", "sendfile a /nowhere/at/all = -1 ENOENT", "sendfile a /etc/passwd 0 10 = -1 EPIPE"],
+    examples: [
+      "socket a tcp = fd", "sendfile a /nowhere/at/all = -1 ENOENT", "sendfile a /etc/passwd 0 10 = -1 EPIPE",
+    ],
     inC: CForm(.handle(0), .handle(1), .offset(2), .number(3))
   ) { (arguments, table) throws(Diagnostic) in
     let target = try arguments.target(0)

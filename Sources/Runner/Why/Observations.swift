@@ -265,37 +265,3 @@ extension Observations {
 }
 
 // MARK: - As text
-
-extension Snapshot {
-  fileprivate var evidence: String {
-    if state == .listen { return "\(state.name), queue \(queue)/\(backlog)" }
-    let bytes = (unread > 0 ? ", \(unread) unread" : "") + (unsent > 0 ? ", \(unsent) unsent" : "")
-    return state.name + bytes + (shut.words.isEmpty ? "" : ", shut down " + shut.words.joined(separator: " and "))
-  }
-}
-
-extension ListedSocket {
-  fileprivate func evidence(handle: String?) -> String {
-    let ends = [endpoints.local?.description, endpoints.peer.map { "→ \($0)" }].compactMap { $0 }.joined(separator: " ")
-    return [family, state.name, ends, handle].compactMap { $0 }.joined(separator: " ")
-      + (state == .listen ? " queue \(receive)/\(send)" : " recv-q \(receive) send-q \(send)")
-      + (dropped > 0 ? " drops \(dropped)" : "")
-  }
-}
-
-extension Route {
-  fileprivate var evidence: String {
-    "\(destination) through \(interface)" + (gateway.map { " to \($0)" } ?? "") + (isRefused ? ", refused" : "")
-  }
-}
-
-extension PathFile {
-  fileprivate var evidence: String {
-    switch self {
-    case .nothing: "nothing"
-    case .socket: "a socket"
-    case .other: "a file of another kind"
-    case .unreachable(let errno): "\(errno.symbol)"
-    }
-  }
-}

@@ -70,7 +70,8 @@ struct Agreement {
   private func isListed(_ handle: Driven.Handle) -> Bool {
     guard let inode = handle.inode else { return false }
     return ["raw", "raw6"].contains { name in
-      (try? String(contentsOfFile: "/proc/\(driven.number)/net/\(name)", encoding: .utf8))?.contains(" \(inode) ") == true
+      (try? String(contentsOfFile: "/proc/\(driven.number)/net/\(name)", encoding: .utf8))?.contains(" \(inode) ")
+        == true
     }
   }
 

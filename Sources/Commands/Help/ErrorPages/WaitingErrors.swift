@@ -50,8 +50,7 @@ extension ErrorPage {
       CallError("ENOSPC", "the user watches as many descriptors as fs.epoll.max_user_watches allows"),
       CallError(
         "EPERM", "the descriptor cannot be waited for: a plain file or a directory", .epoll,
-        start: "sockplay 9</etc/passwd",
-        "epoll_ctl e add 9"),
+        "open /etc/passwd f", "epoll_ctl e add f"),
     ])
 
   private static let epollWait = ErrorPage(
