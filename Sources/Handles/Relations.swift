@@ -44,6 +44,16 @@ extension HandleTable {
     }
   }
 
+  /// The same for handles that a call has made, of which one message may bring hundreds of one socket: they have the same
+  /// relations, and are asked for once.
+  package func related(toAny made: [Handle], _ visit: (Handle) -> Void) {
+    var sockets: Set<ObjectIdentifier> = []
+    for handle in made {
+      if let same = handle.sameSocket, !sockets.insert(ObjectIdentifier(same)).inserted { continue }
+      related(to: handle, visit)
+    }
+  }
+
   private func visitLinks(of handle: Handle, isClosing: Bool, _ visit: (Handle) -> Void) {
     if let peer = handle.peer { visitAll(peer, visit) }
     if let listener = handle.listener { visitAll(listener, visit) }

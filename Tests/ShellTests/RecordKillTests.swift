@@ -29,7 +29,7 @@ import Testing
       for turn in 1...Self.kills / 5 {
         let script =
           #"rm -f a.session; : >output; "$S" --allow files <lines >output & "#
-          + #"for i in $(seq 1000); do [ -s output ] && break; sleep 0.01; done; sleep "$1"; kill -9 $!; wait; exit 0"#
+          + #"for i in $(seq 6000); do [ -s output ] && break; sleep 0.01; done; sleep "$1"; kill -9 $!; wait; exit 0"#
         _ = try Program.run(
           ["-c", script, "sh", "0.0\(10 + turn * 17 % 90)"], of: "/bin/bash", environment: ["S": Program.sockplay],
           folder: folder)
@@ -47,7 +47,7 @@ import Testing
       var total = 0
       for turn in 1...Self.kills {
         // Every other time it is killed in its beginnings; else once something is shown, however slow the machine is.
-        let start = turn % 2 == 0 ? "" : #"for i in $(seq 1000); do [ -s output ] && break; sleep 0.01; done; "#
+        let start = turn % 2 == 0 ? "" : #"for i in $(seq 6000); do [ -s output ] && break; sleep 0.01; done; "#
         let script =
           #"rm -f a.session; : >output; "$S" --allow files <lines >output & "# + start
           + #"sleep "$1"; kill -9 $!; wait; exit 0"#

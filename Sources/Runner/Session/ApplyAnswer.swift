@@ -62,7 +62,7 @@ extension Session {
     if !queued.isEmpty, subject?.snapshot.state != .listen {
       for handle in queued { look(at: handle, expecting: cause, step) }
     }
-    for handle in made { table.related(to: handle) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) } }
+    table.related(toAny: made) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) }
     if let alsoAffects = invocation.alsoAffects {
       look(at: alsoAffects, expecting: cause, step)
       table.related(to: alsoAffects) { look(at: $0, step) }
