@@ -250,7 +250,9 @@ extension HandleTable {
 
   /// The open handle that has `descriptor`.
   package func owner(of descriptor: Int32) -> Handle? {
-    all.first { $0.isOpen && $0.descriptor == descriptor }
+    // Without a list of them all: a message may bring hundreds.
+    for case let handle? in slots where handle.isOpen && handle.descriptor == descriptor { return handle }
+    return nil
   }
 
   /// Records that a connect reached nobody: the kernel then releases a port that it chose itself, but not one that bind
