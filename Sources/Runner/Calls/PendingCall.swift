@@ -85,6 +85,9 @@ final class PendingCall: Sendable {
   /// Whether the thread is seen sleeping in its call.
   var isAsleep: Bool { seen == .asleep }
 
+  /// Whether its thread is seen sleeping, or may be, because its state cannot be read.
+  var isWaiting: Bool { seen != nil }
+
   /// Whether it is in uninterruptible sleep, or may be, because its state cannot be read.
   var isUninterruptible: Bool { [.uninterruptible, .unseen].contains(seen) }
 

@@ -56,13 +56,15 @@ extension Session {
         report.take(.interruption)
         return .suspended
       }
-      if !isAnnounced, waited >= Self.announceAfter {
+      // One that moves much data runs all the time, and waits for nobody.
+      if !isAnnounced, waited >= Self.announceAfter, pending.isWaiting {
         isAnnounced = true
         let isWanted = report.wantsChanges && forecast == nil
         let reason = isWanted ? BlockingReason.explain(invocation, in: table) : forecast
         report.take(.blocked(pending.call, forecast: reason))
       }
-      let next = isAnnounced ? Self.watchInterval * 1000 : Self.announceAfter - waited
+      let next =
+        isAnnounced || waited >= Self.announceAfter ? Self.watchInterval * 1000 : Self.announceAfter - waited
       wakeup.wait(microseconds: max(1, min(next, limit.map { $0 * 1000 - waited } ?? next)))
       if isAnnounced, pending.answer == nil, catchUp(besides: invocation, own: job), pending.answer == nil {
         // The last thing on the screen is to be the call for which it waits.

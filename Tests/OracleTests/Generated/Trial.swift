@@ -91,7 +91,7 @@ struct Trial {
       }
       _ = try driven.step(line)
       let problems = try Agreement(driven: driven).problems(within: 3)
-      if !problems.isEmpty { return ["after \(line): \(problems.joined(separator: "\n"))"] }
+      if !problems.isEmpty { return ["after \(line): \(problems.joined(separator: "\n"))\n\(driven.threads)"] }
     }
     let code = try driven.end()
     return Self.codes.contains(code) ? [] : ["it ended with \(code)"]

@@ -140,6 +140,18 @@ final class Driven {
     handles[name] = handle
   }
 
+  /// What each of its threads does now: its state, its system call, and how long it ran and waited for a processor.
+  var threads: String {
+    let folder = "/proc/\(number)/task"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.map { name in
+      let words = ["stat", "syscall", "schedstat"].map { file in
+        (try? String(contentsOfFile: "\(folder)/\(name)/\(file)", encoding: .utf8)) ?? "?"
+      }
+      return "thread \(name): \(words[0].between(") ", " ") ?? "?"), \(words[1].prefix(8)), \(words[2])"
+    }.joined()
+  }
+
   private func inode(of descriptor: Int) -> String? {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/fd/\(descriptor)")
     return link?.between("socket:[", "]")
