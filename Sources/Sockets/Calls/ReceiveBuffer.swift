@@ -16,8 +16,8 @@ extension Received {
       result = read(buffer.baseAddress)
       count = isDiscarded ? 0 : min(max(result, 0), length)
     }
-    // Much room for little is given back: a session may keep what came.
-    data = length > Self.small && room.count < length / 2 ? Array(room[...]) : room
+    // Much room for little is given back, as a session may keep what came; not after a failure, whose errno stays.
+    data = result >= 0 && length > Self.small && room.count < length / 2 ? Array(room[...]) : room
     isEndOfFile = isStream && result == 0 && length > 0
     return result
   }
