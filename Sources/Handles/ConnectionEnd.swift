@@ -137,6 +137,14 @@ package enum ResetCause: Sendable, Equatable {
   /// It was closed; nothing more is known.
   case closed(String)
 
+  /// Whether the end that sent RST was itself closed.
+  var isClose: Bool {
+    switch self {
+    case .unread, .lingering: true
+    default: false
+    }
+  }
+
   /// Why closing `handle` made its kernel send RST.
   /// - Parameter seen: What was last seen of it before the close.
   package init(closing handle: Handle, seen: Snapshot) {

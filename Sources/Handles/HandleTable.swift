@@ -36,10 +36,10 @@ package final class HandleTable {
   private var free: [Int] = []
   /// All handles that there have been.
   private var byName: [String: Entry] = [:]
-  /// A handle, or what is known of one that is gone: the number that its descriptor had.
+  /// A handle, or what is known of one that is gone: the number that its descriptor had, and why its close sent RST.
   private enum Entry {
     case handle(Handle)
-    case gone(number: Int32)
+    case gone(number: Int32, reset: ResetCause?)
   }
   /// By descriptor, the name of the handle that has given that number back last.
   private var formerOwners: [Int32: String] = [:]
@@ -123,7 +123,13 @@ package final class HandleTable {
 
   /// The number that the descriptor of a handle had which is gone.
   package func numberOfGone(_ name: String) -> Int32? {
-    if case .gone(let number)? = byName[name] { return number }
+    if case .gone(let number, _)? = byName[name] { return number }
+    return nil
+  }
+
+  /// Why the close of a handle that is gone made its kernel send RST; nil where it did not.
+  package func resetCauseOfGone(_ name: String) -> ResetCause? {
+    if case .gone(_, let cause)? = byName[name] { return cause }
     return nil
   }
 
@@ -201,7 +207,7 @@ extension HandleTable {
     touch()
     forget(handle)
     if place < Self.compared { firstNames[place] = nil }
-    byName[handle.name] = .gone(number: handle.number)
+    byName[handle.name] = .gone(number: handle.number, reset: handle.ownResetCause.flatMap { $0.isClose ? $0 : nil })
     slots[place] = nil
     free.append(place)
     recordFree(handle.name)

@@ -178,27 +178,12 @@ extension Session {
     guard step.leavesNothing else { return }
     step.complete()
     for change in step.changes where change.isGone {
-      if let handle = table.find(change.name), !handle.isOpen { drop(handle) }
+      if let handle = table.find(change.name), !handle.isOpen { table.drop(handle) }
     }
-  }
-
-  /// Removes a handle that is gone, and keeps why its close sent RST, if it did.
-  func drop(_ handle: Handle) {
-    let reset = handle.resetByClose
-    if reset != nil || !ownResets.isEmpty { ownResets[handle.name] = reset }
-    table.drop(handle)
   }
 }
 
 extension Handle {
-  /// Why its own close made the kernel send RST; nil where it did not.
-  fileprivate var resetByClose: ResetCause? {
-    switch ownResetCause {
-    case .unread?, .lingering?: ownResetCause
-    default: nil
-    }
-  }
-
   /// Whether its last transition led to CLOSED, at `moment` or later.
   fileprivate func hasEnded(since moment: Int64) -> Bool {
     transitions.last.map { $0.to == .closed && $0.moment >= moment } ?? false

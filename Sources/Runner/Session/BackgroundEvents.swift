@@ -32,7 +32,7 @@ extension Session {
       }
       if wire != nil { noteOnWire(change, at: event.moment, role: nil) }
       if report.wantsChanges { report.take(.event(event)) }
-      if change.isGone { drop(handle) }
+      if change.isGone { table.drop(handle) }
     }
   }
 

@@ -64,8 +64,6 @@ package final class Session {
   var lastFailure: LastFailure?
   /// How sends took less than they were given, by handle, while nothing has been sent there since.
   var shortSends: [String: String] = [:]
-  /// Why the close of a handle that is gone sent RST, by its name.
-  var ownResets: [String: ResetCause] = [:]
   /// The counters of the network namespace when a call last might have had to wait.
   var countersBefore: CounterReading?
 

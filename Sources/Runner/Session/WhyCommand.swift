@@ -60,7 +60,7 @@ extension Session {
     guard let name else { return whyLast(observed) }
     if let handle = table.find(name) { return situation(handle, observed) }
     guard table.isGone(name) else { throw table.unknownHandle(name, at: span ?? 0..<0) }
-    let reset = ownResets[name].map { ", and this end sent RST instead of FIN\($0.clause)" } ?? ""
+    let reset = table.resetCauseOfGone(name).map { ", and this end sent RST instead of FIN\($0.clause)" } ?? ""
     return [
       "\(name) is gone: it was closed\(reset); the kernel holds nothing of it any more, unless another descriptor has its socket open"
     ]
