@@ -219,7 +219,7 @@ extension ExpectationParser {
 
   private static func atData(_ lexer: Lexer) -> Bool {
     let rest = lexer.line[lexer.position...]
-    return ["\"", "/", "hex:", "@", "fill:", "rep:"].contains { rest.starts(with: $0.utf8) }
+    return ["\"", "/"].contains { rest.starts(with: $0.utf8) } || Literal.forms.contains { rest.starts(with: $0.utf8) }
   }
 
   private static func data(_ lexer: inout Lexer, into expectation: inout ExpectationDraft) throws(Diagnostic)

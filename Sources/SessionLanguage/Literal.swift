@@ -3,6 +3,9 @@ import Text
 /// Bytes as quoted text: `"ping\r\n"`. Control characters are escaped, so a literal is safe to print, and reading it back
 /// gives the same bytes.
 package enum Literal {
+  /// What data without quotes begin with that are not sent as they are written.
+  package static let forms = ["@", "hex:", "fill:", "rep:"]
+
   /// Receives a piece of the text.
   package typealias Emit = (UnsafeBufferPointer<UInt8>) -> Void
 

@@ -1,3 +1,4 @@
+import SessionLanguage
 import Handles
 import Sockets
 
@@ -37,7 +38,7 @@ extension Parameter.Kind {
     case .job: .words(context.jobs)
     case .jobOrAny: .words(context.jobs + [JobName.any])
     case .address: context.addresses()
-    case .data: context.word.hasPrefix("@") ? .files(after: "@") : .words(["@", "hex:", "fill:", "rep:"])
+    case .data: context.word.hasPrefix("@") ? .files(after: "@") : .words(Literal.forms)
     case .file: .files(after: "")
     case .process: .words(Set(Processes.bySocket().values.joined().map { "\($0.pid)" }).sorted())
     case .option: .words(context.options)

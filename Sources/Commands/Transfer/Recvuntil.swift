@@ -47,7 +47,7 @@ extension Command {
   }
 
   private static let mark = Parameter("MARK", .data, mayBePattern: true) { context in
-    context.word.hasPrefix("@") ? .files(after: "@") : .parts(["/", "@", "hex:", "fill:", "rep:"])
+    context.word.hasPrefix("@") ? .files(after: "@") : .parts(["/"] + Literal.forms)
   }
 
   /// What ended it, where that was not the end of file. An empty mark is a pattern.

@@ -16,7 +16,7 @@ extension RecordedLine {
   /// Data as typed, in the same way: a port copied from the screen is another number when it is played. Names in braces
   /// are left alone.
   static func typed(data text: String, _ table: HandleTable) -> String {
-    if ["hex:", "fill:", "rep:", "@"].contains(where: text.hasPrefix) { return text }
+    if Literal.forms.contains(where: text.hasPrefix) { return text }
     func named(_ part: Substring) -> String {
       portsNamed(Array(part.utf8)[...], table) { String(decoding: $0, as: UTF8.self) }
     }
