@@ -63,7 +63,7 @@ import Testing
     let damaged = Frame(
       moment: 0, bytes: bytes, sender: "client",
       fate: Frame.Fate(rules: [Frame.StruckRule(number: 2, text: "corrupt next udp")]))
-    let end = "left the cable with a wrong checksum, for which a kernel drops a datagram: corrupt next udp (rule 2)"
+    let end = "left the cable with a wrong checksum, and a kernel drops such datagrams: corrupt next udp (rule 2)"
     #expect(story([damaged]) == "1 of 1 datagram from it " + end)
   }
 

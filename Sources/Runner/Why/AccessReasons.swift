@@ -138,10 +138,7 @@ extension Reason.Context {
       return interface.flags.contains("UP")
         ? "\(interface.name) was down when the call was made" : "\(interface.name) is down"
     }
-    guard let target, let route = observed.route(to: target),
-      let interface = observed.interfaces.first(where: { $0.name == route.interface }), !interface.flags.contains("UP")
-    else { return nil }
-    return "\(interface.name), through which the route \(route.destination) leads, is down"
+    return target.flatMap(observed.route(to:)).flatMap(observed.downInterface(of:))
   }
 
   /// EPERM.

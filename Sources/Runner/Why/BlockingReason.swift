@@ -36,9 +36,7 @@ enum BlockingReason {
     guard let handle else { return "none of them is ready" }
     guard handle.kind == .epoll else { return "nothing that \(handle.name) watches is ready" }
     let observed = Observations(table)
-    let events = WatchedEvents(epoll: handle, observed)
-    if events.entries.isEmpty { return "\(handle.name) watches nothing" }
-    return events.silent(observed).first ?? "nothing that \(handle.name) watches is ready"
+    return WatchedEvents(epoll: handle, observed).quiet(observed) ?? "nothing that \(handle.name) watches is ready"
   }
 
   private static func nothingCame(_ seen: Snapshot, _ handle: Handle?, in table: HandleTable) -> String {

@@ -33,7 +33,7 @@ extension Reason {
   private static func stillReceives(_ handle: Handle, _ observed: Observations) -> String? {
     guard observed.isShutForReading(handle) else { return nil }
     return
-      "\(handle.name) was shut down for reading, which takes nothing away that has come: its end is where nothing is unread"
+      "\(handle.name) was shut down for reading, which keeps what has come: recv returns 0 once nothing is unread"
   }
 
   /// Why a connection was not in the state in which it would have been without a descriptor: the kernel keeps only so

@@ -62,8 +62,8 @@ extension HandleStory {
 
   /// What may be the case where none of the causes is to be seen.
   private var unknownObstacle: String {
-    "nothing is under way: the kernel spaces segments out, could not send it and tries again, or waits for more, "
-      + "which splice or another process has announced"
+    "nothing is under way: the kernel spaces segments out, could not send it and tries again, or waits for more that "
+      + "splice or another process announced (MSG_MORE)"
   }
 
   private var isCorked: Bool { observed.option("TCP_CORK", of: handle) == 1 }

@@ -67,7 +67,7 @@ extension Reason.Context {
     let mtu = limit(of: handle, isOfInterface: usesInterface(handle)) ?? limit(of: handle, isOfInterface: true)
     if let mtu, segment + handle.headers(to: address) <= mtu.bytes { return nil }
     let whose = given == nil ? name : "the message"
-    return "UDP_SEGMENT of \(whose) makes datagrams of \(Plural.bytes(segment)), and such a one with its headers "
+    return "UDP_SEGMENT of \(whose) makes datagrams of \(Plural.bytes(segment)), and one of them, with its headers, "
       + "does not fit into \(mtu?.text ?? "the path MTU")"
   }
 

@@ -263,5 +263,3 @@ extension Observations {
     return file
   }
 }
-
-// MARK: - As text

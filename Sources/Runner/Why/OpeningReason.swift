@@ -28,7 +28,7 @@ extension Reason {
       }
       // inet_create and inet6_create look for a protocol that is not 0; IPPROTO_IP is 0.
       if ["0", "IPPROTO_IP"].contains(transport), type.hasPrefix("SOCK_RAW"), ["AF_INET", "AF_INET6"].contains(family) {
-        return "a raw socket has to name its protocol, and 0 is none: IPPROTO_RAW, IPPROTO_ICMP or another"
+        return "a raw socket needs a protocol other than 0, such as IPPROTO_RAW or IPPROTO_ICMP"
       }
       return "this kernel has no \(transport == "0" ? "" : transport + " for ")\(family) \(type)"
     case "EINVAL":

@@ -34,9 +34,7 @@ extension Reason.Context {
         ?? "this kernel did not send it: \(target.host) is of this machine, and no route leads there"
     }
     guard let route = observed.route(to: target) else { return "no route leads to \(target.host)" }
-    if let down = observed.interfaces.first(where: { $0.name == route.interface }), !down.flags.contains("UP") {
-      return "\(way(route)), and \(route.interface) is down"
-    }
+    if observed.isDown(route.interface) { return "\(way(route)), and \(route.interface) is down" }
     return isRefusedHere
       ? "this kernel did not send it: another table or a rule of its routing turns \(target.host) down, though \(way(route))"
       : "\(way(route)); a router or a firewall answered that no network has \(target.host), or a rule of this machine's routing turned it down"
@@ -106,7 +104,12 @@ extension Observations {
         + (own.map { ", and \($0.name), whose network has it, is down" } ?? "")
     }
     if route.isRefused { return "the route \(route.destination) of this machine turns it down" }
-    return isDown(route.interface)
+    return downInterface(of: route)
+  }
+
+  /// That the interface of `route` is down; nil where it is not.
+  func downInterface(of route: Route) -> String? {
+    isDown(route.interface)
       ? "\(route.interface), through which the route \(route.destination) leads, is down" : nil
   }
 

@@ -110,10 +110,15 @@ struct WatchedEvents {
     }
   }
 
+  /// Why an epoll instance says nothing, whatever may be ready.
+  func quiet(_ observed: Observations) -> String? {
+    if let epoll, entries.isEmpty { return "\(epoll.name) watches nothing" }
+    return silent(observed).first
+  }
+
   /// Why nothing of it was found ready, as far as that can be seen now.
   func nothingReady(_ observed: Observations) -> String? {
-    if let silent = silent(observed).first { return silent }
-    if let epoll, entries.isEmpty { return "\(epoll.name) watches nothing" }
+    if let quiet = quiet(observed) { return quiet }
     let seen = entries.prefix(4).compactMap { Self.nothingToRead($0, observed) }
     return seen.isEmpty ? nil : seen.listed(by: "and")
   }

@@ -26,7 +26,7 @@ struct WireStory {
     let reset = errno.map { Self.ofResets.contains($0.rawValue) } ?? true ? Self.reset(own, handle) : nil
     let mayBeSilence = errno.map { $0.rawValue == ETIMEDOUT } ?? true
     let silence = mayBeSilence ? Self.unanswered(own, handle) : nil
-    guard let told = error ?? reset ?? silence ?? (errno == nil ? Self.struckDatagrams(own, handle) : nil) else {
+    guard let told = error ?? reset ?? silence ?? (errno == nil ? Self.lostDatagrams(own, handle) : nil) else {
       return nil
     }
     isWhole = error != nil
@@ -89,7 +89,7 @@ struct WireStory {
   }
 
   /// Datagrams from it or for it that the cable dropped or damaged. Neither end learns of that.
-  private static func struckDatagrams(_ own: [Segment], _ handle: String) -> Told? {
+  private static func lostDatagrams(_ own: [Segment], _ handle: String) -> Told? {
     let all = own.filter(\.isDatagram)
     let lost = all.filter { !$0.arrived }, damaged = all.filter { $0.arrived && $0.isDamaged }
     guard !lost.isEmpty || !damaged.isEmpty else { return nil }
@@ -101,7 +101,7 @@ struct WireStory {
       parts.append("the cable dropped \(lost.count) \(of): \(rules(of: lost))")
     }
     if !damaged.isEmpty {
-      let checksum = "left the cable with a wrong checksum, for which a kernel drops a datagram"
+      let checksum = "left the cable with a wrong checksum, and a kernel drops such datagrams"
       parts.append("\(damaged.count) \(of) \(checksum): \(rules(of: damaged))")
     }
     return (parts.joined(separator: "; "), (lost + damaged).sorted { $0.number < $1.number })
