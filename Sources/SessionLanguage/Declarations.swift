@@ -8,6 +8,6 @@ extension Lexer {
     return Diagnostic(
       "a line is one call, without declarations", at: 0..<word.span.upperBound,
       help: rest.contains("(")
-        ? "write the value where the variable stands: \(rest)" : "for a variable, type: let NAME VALUE")
+        ? "write the value in place of the variable: \(rest)" : "for a variable, type: let NAME VALUE")
   }
 }

@@ -39,6 +39,6 @@ import Testing
     let error = try #require(throws: Diagnostic.self) { try play.run(#"send bob "안녕" {alice}"#) }
     #expect(error.help == #"for an address: sendto bob "안녕" {alice}"#)
     let other = try #require(throws: Diagnostic.self) { try play.run(#"send bob "hi" 127.0.0.1:9"#) }
-    #expect(other.help == #"type: sendto bob "hi" 127.0.0.1:9, or quotes around all that is text"#)
+    #expect(other.help == #"for an address: sendto bob "hi" 127.0.0.1:9; for a text, quotes around all that is text"#)
   }
 }

@@ -20,8 +20,8 @@ import Testing
     ("bind s 127.0.0.1:http", "getaddrinfo 127.0.0.1 http shows the number of a service"),
     ("setsockopt s SO_RCVBUF 64KB", "type 64K"),
     ("setsockopt s SO_REUSEADDR = 1", "type: setsockopt s SO_REUSEADDR 1"),
-    ("sendmsg a x SCM_RIGHTS s", "the value stands in the same word, behind a colon, as in SCM_RIGHTS:s"),
-    ("poll 1 a", "for a time, write 1 there"),
+    ("sendmsg a x SCM_RIGHTS s", "write the value after a colon, in the same word: SCM_RIGHTS:s"),
+    ("poll 1 a", "for a time, write 1 at the end"),
   ])
   func whatToTypeIsSaid(_ line: String, _ help: String) throws { #expect(try error(line).help == help) }
 

@@ -131,7 +131,8 @@ import Testing
 
   @Test func aSocketThatWasShutForReadingStillHasWhatCame() throws {
     let play = try Play(["socketpair a b", "send a x", "shutdown b rd"])
-    #expect(try play.run("recv b 10 = EOF").why?.hasPrefix("b was shut down for reading, which keeps what has come") == true)
+    #expect(
+      try play.run("recv b 10 = EOF").why?.hasPrefix("b was shut down for reading, which keeps what has come") == true)
   }
 
   @Test func dataThatDifferAreNotExplainedByTheCall() throws {

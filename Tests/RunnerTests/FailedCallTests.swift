@@ -169,7 +169,8 @@ import Testing
     Situation(
       "epoll_create e\nsocket a udp\nepoll_ctl e add a EPOLLIN|EPOLLEXCLUSIVE\nepoll_ctl e mod a EPOLLIN",
       says: "what was added with it cannot be modified"),
-    Situation("socket x AF_INET SOCK_RAW 0", says: "a raw socket needs a protocol other than 0", hides: ["this kernel has no"]),
+    Situation(
+      "socket x AF_INET SOCK_RAW 0", says: "a raw socket needs a protocol other than 0", hides: ["this kernel has no"]),
     Situation("socket x AF_INET6 SOCK_RAW 0", says: "a raw socket needs a protocol other than 0"),
     Situation("socket a 99 SOCK_STREAM 0", says: "this kernel has no address family 99"),
     Situation("socket a tcp\nfcntl a F_SETOWN 999999999", says: "there is no process 999999999"),

@@ -87,7 +87,7 @@ extension Arguments {
     let word = plain(index + 1).map { "\(name):\($0)" }
     return Diagnostic(
       "\(name) has no value", at: span(index),
-      help: "the value stands in the same word, behind a colon" + (word.map { ", as in \($0)" } ?? "")
+      help: "write the value after a colon, in the same word" + (word.map { ": \($0)" } ?? "")
     ).inKorean("\(name)에 값이 없습니다", help: "값은 콜론 뒤에 붙여 적습니다" + (word.map { ": \($0)" } ?? ""))
   }
 

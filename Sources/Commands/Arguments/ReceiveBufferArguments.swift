@@ -18,7 +18,7 @@ struct ReceiveBufferArguments {
   /// The same as a pointer that is wrong on purpose.
   private(set) var timePointer: WrongPointer?
 
-  /// Words that have a value behind a colon.
+  /// Words that have a value after a colon.
   private static let named: Set<String> = ["control", "SCM_RIGHTS", "SCM_PIDFD", "timeout"]
 
   /// The room for one message.

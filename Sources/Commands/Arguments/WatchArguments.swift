@@ -38,7 +38,7 @@ extension Arguments {
   /// `error`, for a number that is the first word and was to be the timeout.
   private func timeoutFirst(_ error: Diagnostic, _ text: String, _ index: Int) -> Diagnostic {
     Diagnostic(
-      error.title, at: span(index), label: "a TIMEOUT stands at the end", help: "for a time, write \(text) there")
+      error.title, at: span(index), label: "TIMEOUT comes last", help: "for a time, write \(text) at the end")
   }
 
   /// Where the list of what is watched ends: before a TIMEOUT, which begins with a digit or a minus sign.

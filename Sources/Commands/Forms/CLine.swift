@@ -60,7 +60,7 @@ package enum CLine {
   private static func checkIsAlone(_ call: CCall) throws(Diagnostic) {
     let next = call.rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
     guard !next.isEmpty, call.rest.dropFirst(next.count).first == "(" else { return }
-    throw Diagnostic("there is one call a line", at: call.span, help: "type this one, then \(call.rest)").inKorean(
+    throw Diagnostic("write one call a line", at: call.span, help: "type this one, then \(call.rest)").inKorean(
       "한 줄에는 호출 하나만 적습니다", help: "이 호출 다음에 입력하세요: \(call.rest)")
   }
 

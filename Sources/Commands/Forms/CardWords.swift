@@ -7,7 +7,7 @@ enum CardWords {
   static func help(_ call: CCall) -> String? { rows[call.name]?(call.arguments.map(\.text)) }
 
   static func error(_ call: CCall, _ help: String) -> Diagnostic {
-    Diagnostic("\(call.name) is what another command has called", at: call.span, help: help).inKorean(
+    Diagnostic("\(call.name) was called by another command", at: call.span, help: help).inKorean(
       "\(call.name): 다른 명령이 부른 호출입니다", help: help)
   }
 

@@ -2,8 +2,8 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// Words that would be sent as data, or would be flags, though nobody means them so. The error says what to type. What
-/// stands between quotes is always sent as it stands.
+/// Words that would be sent as data, or would be flags, though nobody means them so. The error says what to type. Text
+/// in quotes is always sent as it is written.
 enum MistakenData {
   static func check(_ line: TypedLine) throws(Diagnostic) {
     guard let place = line.command.parameters.firstIndex(where: isSent), place < line.count,
@@ -25,7 +25,7 @@ enum MistakenData {
     }
   }
 
-  /// Whether what stands there is sent, and not what is waited for.
+  /// Whether the parameter is data to send, and not data to wait for.
   private static func isSent(_ parameter: Parameter) -> Bool {
     parameter.kind == .message || parameter.kind == .data && parameter.name == Parameter.data.name
   }
@@ -80,7 +80,7 @@ extension MistakenData {
     let isHex = value.utf8.count % 2 == 0 && value.allSatisfy(\.isHexDigit)
     if isHex, form.hasPrefix("hex:") {
       throw Diagnostic(
-        "hex digits are one word", at: line.span(place + 1), label: "flags stand here", help: "write \(form)\(value)")
+        "hex digits are one word", at: line.span(place + 1), label: "flags go here", help: "write \(form)\(value)")
     }
     let isSize = line.count == place + 2 && Size.parse(value) != nil
     guard isHex && form + ":" == "hex:" || isSize && form + ":" == "fill:" else { return }
@@ -94,9 +94,9 @@ extension MistakenData {
     guard line.count == place + 2, line.place(where: { $0 == .address }) == nil, let text = line.plain(place + 1),
       isInternetAddress(text)
     else { return }
-    throw Diagnostic(
-      "\(line.command.name) takes no address", at: line.span(place + 1),
-      help: "type: sendto \(line.text(line.span(0, place + 1))), or \(quotesHelp)")
+    throw .noAddress(
+      line.command.name, at: line.span(place + 1), line.text(line.span(0, place + 1)),
+      rest: "; for a text, \(quotesHelp)")
   }
 
   /// Whether `text` is an IPv4 or IPv6 address with its port.
@@ -150,7 +150,7 @@ extension MistakenData {
         !table.symbols.contains(where: { $0.hasSuffix("_" + text.uppercased()) })
       else { return }
       throw Diagnostic(
-        "\(text) is no flag, and not between the quotes", at: line.span(index), label: "flags stand here",
+        "\(text) is no flag, and not between the quotes", at: line.span(index), label: "flags go here",
         help: "put all that is text between the same quotes, or write a flag by its name, such as MSG_DONTWAIT")
     }
     guard text.utf8.count > 2, text == text.uppercased(),
@@ -164,7 +164,7 @@ extension MistakenData {
 }
 
 extension Word {
-  /// Whether it is one text between quotes, which is sent as it stands.
+  /// Whether it is one text between quotes, which is sent as it is written.
   var isQuoted: Bool { if case .quoted? = segments.first { segments.count == 1 } else { false } }
 
   /// Whether unquoted text follows a closing quote at once.

@@ -2,7 +2,7 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// Numbers behind the data of send, where C has their length: here it would be flags.
+/// Numbers after the data of send, where C has their length: here it would be flags.
 enum MistakenLength {
   /// The edit that leaves the length of C out: `send cli "hello\n" 6 0`.
   static func edit(_ line: TypedLine) -> TypedLine.Edit? {
@@ -18,7 +18,7 @@ enum MistakenLength {
     text == "0" || text.split(separator: "|").allSatisfy { table.symbols.contains(String($0)) }
   }
 
-  /// `send cli "hello\n" 6`, and a number behind data without quotes.
+  /// `send cli "hello\n" 6`, and a number after data without quotes.
   static func check(_ line: TypedLine, _ place: Int, _ table: ConstantTable) throws(Diagnostic) {
     let rest = line.count - place - 1
     guard (1...2).contains(rest), let text = line.plain(place + 1), let number = Int(numeralOrHex: text), number > 0,
@@ -39,7 +39,7 @@ enum MistakenLength {
   private static func error(_ line: TypedLine, _ place: Int, _ number: Int) -> Diagnostic {
     let isByHand = line.command.byHand.contains("len")
     return Diagnostic(
-      "is \(number) the length of the data?", at: line.span(place + 1), label: "flags stand here",
+      "is \(number) the length of the data?", at: line.span(place + 1), label: "flags go here",
       help: "the length is that of the data, flags are written by their names"
         + (isByHand ? "; by hand: len:\(number)" : "")
     ).inKorean(
@@ -47,12 +47,9 @@ enum MistakenLength {
       help: "길이는 데이터에서 정해지고, 플래그는 이름으로 적습니다" + (isByHand ? ". 길이를 직접 주려면 len:\(number)" : ""))
   }
 
-  /// What data begin with that are not sent as they stand.
-  private static let forms = ["hex:", "fill:", "rep:", "@"]
-
   /// How many bytes the data are; nil where that is not written.
   private static func length(of word: Word) -> Int? {
-    if case .text(let head)? = word.segments.first, forms.contains(where: { head.hasPrefix($0) }) { return nil }
+    if case .text(let head)? = word.segments.first, Literal.forms.contains(where: { head.hasPrefix($0) }) { return nil }
     var count = 0
     for segment in word.segments {
       switch segment {

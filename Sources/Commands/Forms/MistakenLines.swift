@@ -2,8 +2,8 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// Lines of which something other than a word is wrong: they begin with no command, or what was to be a word stands
-/// where its result is expected.
+/// Lines that begin with no command, and lines in which a word is written as a remark, as the expected result, or as
+/// one handle more.
 enum MistakenLines {
   // MARK: The first word
 
@@ -28,8 +28,8 @@ enum MistakenLines {
     let (name, written) = (reference.name, reference.written)
     return Diagnostic(
       "a line begins with a command", at: word.span, label: "this is a value",
-      help: "{\(written)} stands between the words of a line, as in connect c {\(written)}; "
-        + (reference.field == nil ? "state \(name) tells of a handle" : "? \(written) == 0 compares it")
+      help: "use {\(written)} inside a line, as in connect c {\(written)}; "
+        + (reference.field == nil ? "state \(name) shows a handle" : "? \(written) == 0 compares it")
     ).inKorean("줄은 명령으로 시작합니다", label: "이것은 값입니다", help: "{\(written)}는 connect c {\(written)}처럼 줄 안에 씁니다")
   }
 
@@ -61,7 +61,7 @@ enum MistakenLines {
       text.hasSuffix("\")")
     else { return }
     let typed = "\(line.typed) \(text.dropFirst().dropLast())"
-    throw Diagnostic("what stands in parentheses is a remark", at: span, help: "type: \(typed)").inKorean(
+    throw Diagnostic("text in parentheses is a remark", at: span, help: "type: \(typed)").inKorean(
       "괄호 안에 적은 것은 메모입니다", help: "이렇게 적으세요: \(typed)")
   }
 
@@ -76,7 +76,7 @@ enum MistakenLines {
     guard Int(numeral: value) != nil else { return }
     let typed = "\(line.typed) \(value)"
     throw Diagnostic(
-      "behind = stands the result that is expected", at: span, label: "\(option.symbol) has no value",
+      "the expected result follows =", at: span, label: "\(option.symbol) has no value",
       help: "type: \(typed)"
     ).inKorean("= 뒤에는 예상하는 결과를 적습니다", label: "\(option.symbol)에 값이 없습니다", help: "이렇게 적으세요: \(typed)")
   }
@@ -97,7 +97,7 @@ enum MistakenLines {
 }
 
 extension TypedLine {
-  /// What stands behind the command and its words, and where.
+  /// What follows the command and its words, and where.
   fileprivate var rest: (text: String, span: Span)? {
     let end = statement.line.count
     return statement.expected.map { (text: $0, span: end - $0.utf8.count..<end) }

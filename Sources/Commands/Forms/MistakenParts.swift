@@ -11,7 +11,7 @@ enum MistakenParts {
       }
       if index > place, MistakenData.isInternetAddress(text) || text.hasPrefix("unix:") {
         throw Diagnostic(
-          "\(text) would be sent, too", at: line.span(index), label: "an address stands after to",
+          "\(text) would be sent, too", at: line.span(index), label: "an address follows to",
           help: "write: to \(text), or \(MistakenData.quotesHelp)"
         ).inKorean("\(text)도 보내게 됩니다", label: "주소 앞에는 to를 적습니다", help: "이렇게 적으세요: to \(text)")
       }

@@ -1,6 +1,6 @@
 import SessionLanguage
 
-/// Signs with which a shell joins commands and leads their output elsewhere, between the words of data.
+/// Signs with which a shell joins commands and redirects their output, between the words of data.
 enum ShellSigns {
   /// Refuses `send cli hello; recv conn 10` and `send cli hello > FILE`, which would send the signs as well.
   static func check(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
@@ -14,7 +14,7 @@ enum ShellSigns {
     }
   }
 
-  /// Where another command begins behind the word at `index`.
+  /// Where another command begins after the word at `index`.
   private static func nextCommand(_ line: TypedLine, _ index: Int) -> Int? {
     guard index + 1 < line.count else { return nil }
     if let sign = line.plain(index), ["&&", "||"].contains(sign) { return index + 1 }
@@ -31,13 +31,13 @@ enum ShellSigns {
     let first = line.text(line.line.words[0].span.lowerBound..<end)
     let second = line.text(line.span(next, line.count - 1))
     return Diagnostic(
-      "there is one command a line", at: line.span(index, line.count - 1), label: "this would be sent, too",
+      "write one command a line", at: line.span(index, line.count - 1), label: "this would be sent, too",
       help: "type: \(first), then \(second)"
     ).inKorean("한 줄에는 명령 하나만 적습니다", label: "이것도 보내게 됩니다", help: "차례로 입력하세요: \(first) 다음에 \(second)")
   }
 
   private static func help(_ sign: String, _ line: TypedLine, _ index: Int, isFirst: Bool) -> String? {
-    if sign.hasPrefix("//") || sign == "#" { return isFirst ? nil : "a remark stands in parentheses at the end" }
+    if sign.hasPrefix("//") || sign == "#" { return isFirst ? nil : "write a remark in parentheses at the end" }
     let file = line.plain(index + 1)
     switch sign {
     case "<": return file.map { "the bytes of a file are @\($0)" }

@@ -193,7 +193,7 @@ extension Spelling {
     guard let place = line.command.parameters.firstIndex(where: { $0.kind == .integer && $0.isOptional }),
       case .flags(let table)? = line.command.parameter(at: place + 1)?.kind, let text = line.plain(place),
       Int(numeral: text) == nil, symbol(text, in: table) != nil,
-      // With a length behind it, only the order is wrong.
+      // Where a length follows, only the order is wrong.
       line.plain(place + 1).flatMap({ Int(numeral: $0) }) == nil
     else { return nil }
     return .init(span: line.span(place), text: "\(Parameter.usualLength) \(text)")
@@ -210,7 +210,7 @@ extension Spelling {
     if text.hasPrefix("'"), text.hasSuffix("'"), text.utf8.count > 1 {
       return quoted(text.dropFirst().dropLast(), line, place, last)
     }
-    let isData = ["hex:", "fill:", "rep:", "@"].contains { text.hasPrefix($0) }
+    let isData = Literal.forms.contains { text.hasPrefix($0) }
     return last == place || isData ? nil : quoted(text[...], line, place, last)
   }
 

@@ -32,13 +32,19 @@ extension Arguments {
     let bytes = try data(index - 1), handle = try self.text(0)
     let shown = plain(index - 1) ?? (bytes.count > Self.mostShown ? "DATA" : Literal.text(bytes))
     let address = line.words[index + 1].references.first.map { "{\($0.written)}" }
-    throw Diagnostic(
-      "send takes no address", at: span(index), label: "flags stand here",
-      help: "for an address: sendto \(handle) \(shown) \(address ?? text)")
+    throw .noAddress("send", at: span(index), "\(handle) \(shown) \(address ?? text)")
   }
 
   /// How many bytes an error repeats.
   private static let mostShown = 64
+}
+
+extension Diagnostic {
+  /// The error for an address after the data of `command`.
+  /// - Parameter words: Those of the sendto that is meant.
+  static func noAddress(_ command: String, at span: Span, _ words: String, rest: String = "") -> Diagnostic {
+    Diagnostic("\(command) takes no address", at: span, help: "for an address: sendto \(words)\(rest)")
+  }
 }
 
 extension Argument {
