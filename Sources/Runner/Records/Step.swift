@@ -120,7 +120,7 @@ package final class Step {
   package var isPlain: Bool {
     total == nil && decisive == nil && reason == nil && forecast == nil && failure == nil && request == nil
       && job == nil
-      && origin == nil && short == nil && outputs.isEmpty && report.isEmpty && values.isEmpty && segments.isEmpty
+      && origin == nil && short == nil && outputs.isEmpty && report.parts.isEmpty && values.isEmpty && segments.isEmpty
       && !wasInterrupted && !isCut && !mayHaveRunOut && group == nil && outcome == .done
   }
 

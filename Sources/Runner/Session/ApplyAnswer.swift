@@ -74,15 +74,17 @@ extension Session {
       noteDataAfterShutdown(answer, of: invocation, on: subject)
     }
     if let notes = invocation.notes { step.report += Listing(notes(table, answer)) }
-    if let subject, let cut = CutDatagram(answer, of: invocation.call, on: subject, isBusy: jobs.isBusy(subject), step)
-    {
-      step.report += ["  \(cut.sentence)"]
-    }
+    if let subject, subject.kind.type != .stream { noteCut(answer, of: invocation.call, on: subject, step) }
     if let values = invocation.values { step.values += values(answer) }
     // The peer of an accepted connection is found by the connection, not by its address alone.
     if !invocation.isOpening, let address = answer.received.address, let sender = table.sender(at: address) {
       step.sender = sender.name
     }
+  }
+
+  private func noteCut(_ answer: Answer, of call: Call, on subject: Handle, _ step: Step) {
+    guard let cut = CutDatagram(answer, of: call, on: subject, isBusy: jobs.isBusy(subject), step) else { return }
+    step.report += ["  \(cut.sentence)"]
   }
 
   /// The handles in the queue of a listener that shutdown or connect may stop, which resets them as close does. Once it

@@ -10,7 +10,7 @@ extension Session {
   func remember(_ step: Step) {
     let short = step.mayBeShort ? ShortSend(step, in: table) : nil
     step.short = step.mayBeShort ? short?.sentence ?? UnfilledBuffer(step, in: table)?.sentence : nil
-    if step.short == nil, let cut = CutControl(step, in: table) { step.short = cut.sentence }
+    if step.short == nil, !step.outputs.isEmpty, let cut = CutControl(step, in: table) { step.short = cut.sentence }
     if short != nil || !shortSends.isEmpty { noteShort(short, step) }
     let mayBeEnd = step.returned == 0 && step.result.map(mayBeEndOfMessages) == true
     if !step.failed, !step.isAtEnd, !mayBeEnd, step.failure == nil, step.outcome == .done, step.short == nil { return }
