@@ -25,7 +25,8 @@ package enum Limit: String, CaseIterable, Sendable {
   /// What it counts, for those who may want to change it.
   package var meaning: String {
     switch self {
-    case .data: "the bytes that one call sends, or has room for; all waiting calls together may have four times as many"
+    case .data:
+      "the bytes that one call sends, or has room for; all waiting calls together may have four times as many, and so may all files of memfd"
     case .variables: "the bytes of all variables together"
     case .jobs: "the calls that wait at once, each of which has a thread of its own"
     }
@@ -57,8 +58,8 @@ package struct Limits: Sendable {
     }
   }
 
-  /// The bytes of data that all waiting calls may have together.
-  package var waitingData: Int { 4 * data }
+  /// The bytes of data that all waiting calls may have together, and so may all files of memfd.
+  package var allData: Int { 4 * data }
 
   /// The error for what goes beyond `limit`.
   ///

@@ -58,6 +58,23 @@ import Text
     #expect(error.label == "at most 400 of data and buffers together")
   }
 
+  @Test func theFilesOfMemfdTogetherHaveFourTimesTheRoom() throws {
+    var limits = Limits()
+    limits[.data] = 100
+    let play = Play(limits: limits)
+    for line in ["memfd m", "dup m d", "memfd n", "write m fill:100", "write d fill:100", "write n fill:100", "pipe r w"] {
+      try play.run(line)
+    }
+    try play.run("write w fill:100")
+    try play.run("splice r n 100 = 100")
+    for line in ["write n x", "write d x", "splice r m 1", "sendfile m n 0 1"] {
+      let error = try #require(throws: Diagnostic.self, "\(line)") { try play.run(line) }
+      #expect(error.title == "the files of memfd would take too much memory" && error.label == "at most 400 together")
+    }
+    try play.run("close n")
+    #expect(try play.failures("write m x = 1") == [])
+  }
+
   @Test func theOptionSetsALimitForTheSessionAndForWhatItPlays() throws {
     try Scratch.folder { folder in
       let lines = "sockplay 1\nsocketpair a b\nsend a fill:100 = 100\nrecv b 101 = 100\n"

@@ -19,6 +19,7 @@ extension Session {
   func invoke(_ invocation: Invocation, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     if let expectation = line.expectation { settleBeforeReceive(for: invocation, expectation) }
     if wire != nil { runningCall = invocation }
+    if let file = invocation.memoryFile { try checkRoom(in: file, for: invocation.call, line) }
     let isDirect = isDirect(invocation)
     if report.wantsChanges { readCounters(before: invocation, isDirect) }
     if isDirect {
@@ -195,12 +196,22 @@ extension Session {
         .jobs, "too many calls wait", at: span, most: "at most \(limits.jobs) at once",
         advice: "collect or cancel some of them first; jobs lists them")
     }
-    if jobs.bufferedBytes + invocation.call.bufferedBytes > limits.waitingData {
+    if jobs.bufferedBytes + invocation.call.bufferedBytes > limits.allData {
       throw limits.exceeded(
         .data, "the calls that wait would take too much memory", at: span,
-        most: "at most \(Size.text(limits.waitingData)) of data and buffers together",
+        most: "at most \(Size.text(limits.allData)) of data and buffers together",
         advice: "give them less room, or wait for some of them first; jobs lists them")
     }
+  }
+
+  /// Refuses a call that would put more into the files of memfd than they may have together.
+  private func checkRoom(in file: Handle, for call: Call, _ line: CommandLine) throws(Diagnostic) {
+    let files = table.all.filter { $0.kind == .memfd && $0.isOpen }.map(\.descriptor)
+    let limits = table.limits
+    guard MemoryFile.size(of: files) + (call.length ?? 0) > limits.allData else { return }
+    throw limits.exceeded(
+      .data, "the files of memfd would take too much memory", at: line.words[0].span,
+      most: "at most \(Size.text(limits.allData)) together", advice: "close one of them first")
   }
 
   /// Releases the handles that background calls have locked and that have returned since.
@@ -252,4 +263,12 @@ extension Session {
 extension Invocation {
   /// The names that are reserved while it waits.
   fileprivate var names: [String] { reserves + (jobName.map { [$0] } ?? []) }
+}
+
+extension Invocation {
+  /// The file of memfd that it writes to; nil if it writes to none.
+  fileprivate var memoryFile: Handle? {
+    let target = call.traits.contains(.sends) ? subject : call.traits.contains(.splices) ? alsoAffects : nil
+    return target?.kind == .memfd ? target : nil
+  }
 }

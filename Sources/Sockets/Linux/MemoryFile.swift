@@ -43,5 +43,17 @@ package struct MemoryFile {
     }
   }
 
+  /// How many bytes the files of `descriptors` hold together.
+  package static func size(of descriptors: [Int32]) -> Int {
+    var seen: Set<UInt64> = [], size = 0
+    for descriptor in descriptors {
+      var status = stat()
+      // A duplicate has the same file.
+      guard fstat(descriptor, &status) == 0, seen.insert(UInt64(status.st_ino)).inserted else { continue }
+      size += Int(status.st_size)
+    }
+    return size
+  }
+
   package func close() { if descriptor >= 0 { Glibc.close(descriptor) } }
 }
