@@ -30,7 +30,7 @@ import Testing
     let session = """
       ## A heading
       # Prose
-      @timeout 100ms
+      @timeout 1s
       socket a udp
       bind a 127.0.0.1:0 = 0 [a LISTEN] within 1ms
       bind a 127.0.0.1:0

@@ -76,7 +76,8 @@ import Testing
         send d "two"
         recv c 64 MSG_DONTWAIT = 3 "two"
         """
-      try demand(play.failures(lines) == [])
+      let failures = try play.failures(lines)
+      demand(failures.isEmpty, "\(failures)")
     }
   }
 }

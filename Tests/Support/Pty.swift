@@ -14,8 +14,10 @@ package final class Pty {
   package private(set) var raw: [UInt8] = []
   package private(set) var screen: Screen
   private var master: Int32
-  /// How often a prompt has been shown: readline asks for bracketed paste each time.
+  /// How often a prompt has been shown.
   package private(set) var prompts = 0
+  /// Where the text of a prompt begins that may not be whole yet.
+  private var begun: Int?
   private var mark = 0
   private var status: Int32?
 
@@ -176,15 +178,38 @@ package final class Pty {
   /// Whatever comes within so many milliseconds. Returns false at the end.
   @discardableResult private func read(_ milliseconds: Int32 = 100) -> Bool {
     var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-    guard poll(&entry, 1, milliseconds) > 0 else { return milliseconds > 0 }
+    guard poll(&entry, 1, milliseconds) > 0 else {
+      if milliseconds > 0 { countPrompt() }
+      return milliseconds > 0
+    }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let count = Foundation.read(master, &chunk, chunk.count)
     guard count > 0 else { return false }
     let seam = max(0, raw.count - 7)
     raw += chunk[..<count]
-    prompts += raw[seam...].count(of: Array("\u{1b}[?2004h".utf8))
+    countPrompts(from: seam)
     screen.write(chunk[..<count])
     return true
+  }
+
+  /// Counts the prompts in what was written from the byte `start` on. Before each, readline asks for bracketed paste; its
+  /// own text may come a moment later.
+  private func countPrompts(from start: Int) {
+    let paste = Array("\u{1b}[?2004h".utf8)
+    var start = start
+    while let found = raw[start...].position(of: paste) {
+      countPrompt()
+      start = found + paste.count
+      begun = start
+    }
+    guard let begun else { return }
+    if ["> ", "... "].contains(where: { raw[begun...].position(of: Array($0.utf8)) != nil }) { countPrompt() }
+  }
+
+  /// Counts the prompt that has begun: it is whole, or nothing has followed for a while.
+  private func countPrompt() {
+    if begun != nil { prompts += 1 }
+    begun = nil
   }
 
   private func reap(_ options: Int32) -> Bool {
@@ -204,13 +229,6 @@ extension RandomAccessCollection<UInt8> where Index == Int {
   fileprivate func position(of wanted: [UInt8]) -> Int? {
     guard count >= wanted.count else { return nil }
     return (startIndex...endIndex - wanted.count).first {
-      self[$0] == wanted[0] && self[$0..<$0 + wanted.count].elementsEqual(wanted)
-    }
-  }
-
-  fileprivate func count(of wanted: [UInt8]) -> Int {
-    guard count >= wanted.count else { return 0 }
-    return (startIndex...endIndex - wanted.count).count {
       self[$0] == wanted[0] && self[$0..<$0 + wanted.count].elementsEqual(wanted)
     }
   }
