@@ -18,6 +18,7 @@ import Testing
     ("? {x} == 0", "unknown name: x"), ("@let a = {b}", "unknown name: b"),
     ("repeat {n}\nend", "unknown name: n"), ("close a = -1 EINVALID", "unknown errno: EINVALID"),
     ("close a = 0 [a OPENED]", "unknown state: OPENED"), ("close a = 0 [b CLOSED]", "unknown name: b"),
+    ("socket a tcp\n? a.state == CLOSD", "unknown state: CLOSD"),
     ("recvfrom a = 5 from {cli}", "unknown name: cli"),
     ("recvmsg a SCM_RIGHTS:x\nclose z = 0 [z CLOSED]", "unknown name: z"),
     ("listen a = 0 IP_TTL:5", "listen outputs no words"), ("send a \"{i}\"", "unknown name: i"),

@@ -87,7 +87,9 @@ package struct Preflight {
       try check(needs)
       names.formUnion(needs.compactMap { $0.plain.flatMap(Directive.requiredVariable) })
     case .opening(let opening): try check(opening.references)
-    case .check(let expression): try check(expression.references)
+    case .check(let expression):
+      try check(expression.references)
+      try expression.checkWords()
     default: break
     }
   }
@@ -104,23 +106,17 @@ package struct Preflight {
       throw WordOrder.error(insteadOf: error, of: line, in: text, command) { [names] in names.contains($0) }
     }
     try check(line.words)
-    if let errno = line.expectation?.outcome { try Self.check(errno) }
+    try line.expectation?.checkWords()
     makeNames(command, line)
     if let expectation = line.expectation {
       try check(expectation.given)
       if let from = expectation.from { try check([from]) }
       for pattern in expectation.states {
-        guard SocketState(name: pattern.state) != nil else { throw Session.unknownState(pattern) }
         if let name = pattern.handle.plain { try check(name, at: pattern.handle.span) }
       }
       for pattern in expectation.segments { try Self.check(pattern) }
       if let capture = expectation.capture { names.insert(capture.name) }
     }
-  }
-
-  private static func check(_ outcome: Expectation.Outcome) throws(Diagnostic) {
-    guard case .failure(let symbol?, _) = outcome.pattern, Errno(word: symbol) == nil else { return }
-    throw .unknownErrno(symbol, at: outcome.span)
   }
 
   private static func check(_ pattern: SegmentPattern) throws(Diagnostic) {

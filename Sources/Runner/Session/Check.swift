@@ -157,7 +157,9 @@ extension Session {
     let limit = expectation.within ?? Self.settleTime
     for pattern in expectation.states {
       let name = try table.text(of: pattern.handle)
-      guard let wanted = SocketState(name: pattern.state) else { throw Self.unknownState(pattern) }
+      guard let wanted = SocketState(name: pattern.state) else {
+        throw Self.unknownState(pattern.state, at: pattern.span)
+      }
       var keys: UInt32?
       var got: String?
       let waited = try settle(within: limit, isInterrupted: { isInterrupted(since: &keys) }) { () throws(Diagnostic) in
@@ -192,8 +194,7 @@ extension Session {
     return state.satisfies(wanted) ? nil : state.name
   }
 
-  static func unknownState(_ pattern: StatePattern) -> Diagnostic {
-    let known = SocketState.allCases.map(\.name)
-    return .unknown("state", pattern.state, at: pattern.span, among: known)
+  static func unknownState(_ word: String, at span: Span) -> Diagnostic {
+    .unknown("state", word, at: span, among: SocketState.allCases.map(\.name))
   }
 }

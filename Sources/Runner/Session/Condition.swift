@@ -8,6 +8,7 @@ import Text
 extension Session {
   /// Evaluates `expression` until it holds, its time is up, or Ctrl-C comes.
   func check(_ expression: Expression, _ step: Step) throws(Diagnostic) {
+    try expression.checkWords()
     var keys: UInt32?
     var unmet: (span: Span, seen: [String])?
     _ = try settle(within: expression.within ?? Self.settleTime, isInterrupted: { isInterrupted(since: &keys) }) {

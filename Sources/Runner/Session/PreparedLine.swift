@@ -51,7 +51,11 @@ package final class PreparedLine {
   func understand(_ line: CommandLine, in table: HandleTable) throws(Diagnostic) -> Action {
     if let problem { throw problem }
     let command = if let command { command } else { try Command.find(line.name, at: line.words[0].span) }
-    if reading == nil { try command.checkShape(line) }
+    if reading == nil {
+      try command.checkShape(line)
+      try line.expectation?.checkWords()
+      try line.checkNames(of: command, in: table)
+    }
     let reading = reading ?? CachedLine(line, countByHand: command.countByHand(line), in: table)
     self.reading = reading
     let epoch = table.epoch
