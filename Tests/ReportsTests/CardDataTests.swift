@@ -115,7 +115,8 @@ import Text
   /// As if each had come alone.
   @Test func theDataOfSeveralMessagesStandThereLineByLineToo() throws {
     var received = Received()
-    received.details = .messages([Self.answer, "short", ""].map { ReceivedMessage([Array($0.utf8)]) })
+    received.details = .messages(
+      [Self.answer, "short", ""].map { ReceivedMessage([Array($0.utf8)], from: Samples.client) })
     let call = Call(
       "recvmmsg", .descriptor(3), .messagesOut(MessageBuffer([200], control: 0), count: 3), .integer(3), .integer(0))
     let shown = card(
@@ -125,6 +126,20 @@ import Text
     let others = [#"  2     "short"  73 68 6f 72 74"#, #"  3     ""  an empty datagram"#]
     let expected: [String] = ["  1     " + String(first.dropFirst(8))] + Array(alone.dropFirst()) + others
     #expect(Array(shown.suffix(expected.count)) == expected)
+  }
+
+  /// A datagram of which nothing was asked for need not be empty, nor is the end of a stream one.
+  @Test func onlyWhatIsKnownToBeEmptyIsCalledEmpty() throws {
+    let play = try Play(OpeningLines.connected + ["socket u udp", "bind u 127.0.0.1:0", #"sendto u "abc" {u}"#])
+    let nothing = #"  data  ""  the call asked for nothing"#
+    try #expect(card(play.run("recvfrom u 0 MSG_PEEK")).contains(nothing))
+    try #expect(card(play.run("recvmsg u 0")).contains(nothing))
+    try play.run(#"sendto u "" {u}"#)
+    try #expect(card(play.run("recvfrom u 9")).contains(#"  data  ""  an empty datagram"#))
+    try play.run("send cli abc")
+    try #expect(card(play.run("recvmmsg conn 1 0 MSG_DONTWAIT")).contains(#"  1     ""  the call asked for nothing"#))
+    for line in ["recv conn 3", "shutdown cli wr"] { try play.run(line) }
+    try #expect(card(play.run("recvmmsg conn 1 9")).contains(#"  1     ""  the end of file"#))
   }
 
   @Test func ofACommandThatRepeatsCallsTheTotalShowsAll() {

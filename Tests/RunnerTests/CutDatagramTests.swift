@@ -46,10 +46,28 @@ import Testing
       try told(lines, "recvmmsg b 3 2") == ["  messages 1 and 2 had more than 2 bytes: the rest is lost (MSG_TRUNC)"])
   }
 
-  @Test(arguments: ["recv b 0", "read b 0"]) func aCallThatAsksForNothingLosesAll(line: String) throws {
+  @Test(arguments: ["recv b 0", "recvfrom b 0"]) func aCallThatAsksForNothingLosesAll(line: String) throws {
     let all = "  the datagram had 9 bytes: the last 9 did not fit and are lost"
     #expect(try told(["send a \"Hello Bob\""], line).contains(all))
     #expect(try told(["send a \"Hello Bob\"", "shutdown b rd", "recv b"], line).contains(all) == false)
+  }
+
+  /// The kernel does not ask the socket for nothing.
+  @Test(arguments: ["read b 0", "readv b 0"], ["unix-dgram", "unix-seqpacket"])
+  func readThatAsksForNothingLosesNothing(line: String, kind: String) throws {
+    let play = try Play(["socketpair a b \(kind)", "send a abc"])
+    #expect(try play.run(line).listing == [])
+    #expect(try play.failures("recv b 10 = 3 \"abc\"") == [])
+    #expect(try play.failures("send a abc") == [])
+    let short = try #require(try play.run("\(line) = 3 \"abc\"").failure?.short)
+    #expect(short.late == 3 && short.bound == .length(0, call: String(line.prefix { $0 != " " })))
+  }
+
+  @Test func aMessageIsLostToACallThatAsksForNothing() throws {
+    let kinds = ["socketpair a b unix-seqpacket"]
+    #expect(
+      try told(["send a abc"], "recv b 0", kinds: kinds) == ["  recv asked for nothing: what the message had is lost"])
+    #expect(try told([#"send a """#, "send a abc"], "recv b 0", kinds: kinds) == [])
   }
 
   /// How long a datagram was that came while the call waited cannot be known.

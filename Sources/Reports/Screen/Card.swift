@@ -119,7 +119,7 @@ final class Card {
     if answer.raisedSIGPIPE {
       label("signal", to: &text) { $0.put("SIGPIPE came with it: a program without a handler for it ends here") }
     }
-    if !answer.failed { writeReceived(answer, step, to: &text) }
+    if !answer.failed { writeReceived(answer, of: exchange.call, step, to: &text) }
     return time
   }
 

@@ -103,7 +103,9 @@ extension Call {
       return isSeen ? .message(handle.kind.messageNoun) : nil
     }
     guard let reached else { return nil }
-    return isMessage && !has("MSG_PEEK")
+    // At its end there is no message that could be cut.
+    let isAtEnd = count == 0 && (handle.isShutForReading || handle.snapshot.shut.contains(.receiving))
+    return isMessage && !has("MSG_PEEK") && !reachesNoSocket && !isAtEnd
       ? .cut(reached, call: name, message: handle.kind.messageNoun) : .length(reached, call: name)
   }
 }

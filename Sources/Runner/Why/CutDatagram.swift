@@ -13,6 +13,8 @@ struct CutDatagram {
   private let length: Int?
   /// Whether it is certain that something is lost.
   private let isCertain: Bool
+  /// The call, where it asked for nothing, and it cannot be known of how much.
+  private var askingForNothing: String?
 
   /// nil when the call of `step` has returned all of it, and when it leaves the datagram where it is.
   ///
@@ -32,13 +34,18 @@ struct CutDatagram {
     }
     // Nothing also comes from a socket that is shut down for reading.
     if answer.result == 0, handle.isShutForReading { return nil }
-    guard let asked = call.asked, answer.result >= asked, handle.kind.isSocket, !call.leavesDatagram else { return nil }
+    guard let asked = call.asked, answer.result >= asked, handle.kind.isSocket, !call.leavesDatagram,
+      !call.reachesNoSocket
+    else { return nil }
     (what, room) = (noun, asked)
     let seen = handle.kind.type == .datagram && !isBusy ? step.unreadBefore(handle) : nil
     length = answer.result > asked ? answer.result : seen
-    isCertain = length != nil
-    // With no room at all, an empty datagram is as likely.
-    if asked == 0, length == nil { return nil }
+    if asked == 0, length == nil {
+      // An empty message is as likely, unless one with data is gone.
+      guard !isBusy, step.hasTakenData(of: handle) else { return nil }
+      askingForNothing = call.name
+    }
+    isCertain = length != nil || askingForNothing != nil
     if let length, length <= asked { return nil }
   }
 
@@ -56,6 +63,7 @@ struct CutDatagram {
   }
 
   var sentence: String {
+    if let askingForNothing { return "\(askingForNothing) asked for nothing: what \(what) had is lost" }
     guard isCertain else {
       return "this fills the buffer: if \(what) had more than \(Plural.bytes(room)), the rest is lost"
     }
@@ -68,6 +76,9 @@ struct CutDatagram {
 extension Call {
   /// Whether what it receives can be received once more, or is no datagram that came.
   fileprivate var leavesDatagram: Bool { has("MSG_PEEK") || has("MSG_ERRQUEUE") }
+
+  /// Whether it returns 0 before the socket is asked: vfs_readv in fs/read_write.c, and sock_read_iter in net/socket.c.
+  var reachesNoSocket: Bool { length == 0 && ["read", "readv"].contains(name) }
 }
 
 extension Step {
@@ -77,6 +88,14 @@ extension Step {
     guard !handle.isShared, let before = changes.first(where: { $0.name == handle.name })?.before, before.unread > 0
     else { return nil }
     return before.unread
+  }
+
+  /// Whether a call that asked for nothing has taken a message with data from `handle`, which nobody else reads from.
+  fileprivate func hasTakenData(of handle: Handle) -> Bool {
+    guard !handle.isShared, let change = changes.first(where: { $0.name == handle.name }), let before = change.before
+    else { return false }
+    // A seqpacket socket counts all messages together, any other only the next one.
+    return handle.kind.type == .sequenced ? change.after.unread < before.unread : before.unread > 0
   }
 }
 
