@@ -5,7 +5,7 @@ import Text
 /// What came where a line expected more, as the notes of an error.
 enum ShortReceiveText {
   static func notes(_ short: ShortReceive) -> [Diagnostic.Note] {
-    // Where something is unread, the other end is not silent.
+    // Where something is unread, more has come.
     let ending = short.late > 0 ? "" : short.ending.map { "; " + text($0) } ?? ""
     if short.bytes.isEmpty { return [Diagnostic.Note("came", nothing(short, ending))] }
     return [Diagnostic.Note("came", text(short) + rest(short) + ending)] + rows(short)
@@ -79,7 +79,7 @@ enum ShortReceiveText {
 
   private static func text(_ ending: ShortReceive.Ending) -> String {
     switch ending {
-    case .open: "the connection is open, and the other end is silent"
+    case .open: "the connection is open"
     case .finished: "the other end has sent FIN: no more will come"
     case .closed: "the other end has closed, or was shut down for writing: no more will come"
     case .reset: "the connection was reset: no more will come"

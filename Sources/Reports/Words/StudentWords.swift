@@ -100,7 +100,8 @@ package struct StudentWords: Sendable {
         time.map {
           language.text(" within \(Elapsed.given($0, language))", korean: "\(Elapsed.given($0, language)) 안에 ")
         } ?? ""
-      return language.text("Your server sent nothing\(within)\(rest).", korean: "서버가 \(within)아무것도 보내지 않았습니다\(rest).")
+      return language.text(
+        "Nothing came from your server\(within)\(rest).", korean: "\(within)서버에서 아무것도 오지 않았습니다\(rest).")
     }
   }
 
@@ -165,7 +166,8 @@ package struct StudentWords: Sendable {
       return step.command?.expectation?.expectsEnd == true
         ? language.text(
           "Your server did not close the connection within \(within).", korean: "서버가 \(within) 안에 연결을 닫지 않았습니다.")
-        : language.text("Your server sent nothing within \(within).", korean: "서버가 \(within) 안에 아무것도 보내지 않았습니다.")
+        : language.text(
+          "Nothing came from your server within \(within).", korean: "\(within) 안에 서버에서 아무것도 오지 않았습니다.")
     }
     if call?.traits.contains(.connects) == true {
       return language.text(

@@ -19,7 +19,7 @@ extension ErrorPage {
         "the descriptor is of a kind that cannot be read from; readv: there are more buffers than IOV_MAX, or they hold too much",
         .epoll,
         "read e 10"),
-      inputOutput, CallError("ETIMEDOUT", "the other end of the connection is silent"),
+      inputOutput, CallError("ETIMEDOUT", "nothing came from the other end of the connection"),
       CallError("EISDIR", "the descriptor is a directory"), unknownVectorFlag,
     ])
 

@@ -108,7 +108,7 @@ extension CallError {
     "a signal came before data did": "데이터가 오기 전에 시그널이 왔습니다",
     "an argument is wrong, such as MSG_OOB when there is no urgent byte":
       "긴급 데이터가 없는데 MSG_OOB를 준 것처럼, 인자가 틀렸습니다",
-    "the other end is silent: it did not acknowledge what was sent, or that it is there":
+    "nothing came from the other end: no acknowledgement, or no answer to a keep-alive probe":
       "상대방이 응답하지 않습니다. 보낸 데이터에도, 살아 있는지 묻는 것에도 답이 없었습니다",
     "the time is negative, or has a thousand million nanoseconds or more":
       "시간이 음수이거나, 나노초가 10억 이상입니다",

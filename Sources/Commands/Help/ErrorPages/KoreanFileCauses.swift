@@ -53,7 +53,7 @@ extension CallError {
     "the descriptor is not open, or not for reading": "디스크립터가 열려 있지 않거나, 읽기용이 아닙니다",
     "the descriptor is of a kind that cannot be read from; readv: there are more buffers than IOV_MAX, or they hold too much":
       "읽을 수 없는 종류의 디스크립터입니다. readv에서는 버퍼가 IOV_MAX개보다 많거나 너무 큽니다",
-    "the other end of the connection is silent": "연결의 상대방이 응답하지 않습니다",
+    "nothing came from the other end of the connection": "연결의 상대방이 응답하지 않습니다",
     "the descriptor is a directory": "디스크립터가 디렉터리입니다",
     "the descriptor is non-blocking, and there is no room": "디스크립터가 논블로킹이고, 빈자리가 없습니다",
     "the descriptor is not open, or not for writing": "디스크립터가 열려 있지 않거나, 쓰기용이 아닙니다",

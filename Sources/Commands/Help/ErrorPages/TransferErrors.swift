@@ -66,7 +66,7 @@ extension ErrorPage {
       CallError("ENOTCONN", "the socket has no connection", .listener, "recv srv 10"), .noSocket("recv r 10"),
       CallError("EOPNOTSUPP", "sockets of this type do not know one of the flags"),
       CallError("ECONNABORTED", "the connection was ended from outside (ss -K)"),
-      CallError("ETIMEDOUT", "the other end is silent: it did not acknowledge what was sent, or that it is there"),
+      CallError("ETIMEDOUT", "nothing came from the other end: no acknowledgement, or no answer to a keep-alive probe"),
     ])
 
   private static let recvmmsg = ErrorPage(
