@@ -49,7 +49,10 @@ package struct Field: Sendable {
     Field(name: "peerhost", meaning: "the other end's host") { handle, _ in
       handle.endpoints.peer.map { .text($0.host) }
     },
-    Field(name: "unread", meaning: "bytes that came and that nobody has read (SIOCINQ); a FIN does not count") {
+    Field(
+      name: "unread",
+      meaning: "bytes that came and that nobody has read, up to an urgent byte (SIOCINQ); a FIN does not count"
+    ) {
       handle, _ in .number(handle.snapshot.unread)
     },
     Field(

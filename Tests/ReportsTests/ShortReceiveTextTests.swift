@@ -65,6 +65,19 @@ import Testing
     #expect(came([0x61], .matching)[1].hasPrefix("got 0000  61 "))
   }
 
+  /// What SIOCINQ does not count is not missing.
+  @Test func anUrgentByteStopsReceiving() {
+    let ab = Array("ab".utf8)
+    let short = ShortReceive(bytes: [0x61], behindMark: 3, expected: .exactly(ab + ab), ending: .open)
+    #expect(
+      ShortReceiveText.notes(short)[0].text
+        == "1 of 4 bytes came; 3 bytes are unread from an urgent byte on, where receiving stops")
+    let nothing = ShortReceive(bytes: [], behindMark: 1, expected: .count(1...1), ending: .open)
+    #expect(
+      ShortReceiveText.notes(nothing)[0].text
+        == "nothing was received; 1 byte is unread from an urgent byte on, where receiving stops")
+  }
+
   @Test func whatIsMissingIsShown() {
     let many = [UInt8](repeating: 0x61, count: 40)
     #expect(came([0x61], .exactly([0x61, 0xff, 0x62]))[0] == #"came 1 of 3 bytes came; missing: ff 62 "\xffb""#)

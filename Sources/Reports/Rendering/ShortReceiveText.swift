@@ -6,9 +6,9 @@ import Text
 enum ShortReceiveText {
   static func notes(_ short: ShortReceive) -> [Diagnostic.Note] {
     // Where something is unread, more has come.
-    let ending = short.late > 0 ? "" : short.ending.map { "; " + text($0) } ?? ""
-    if short.bytes.isEmpty { return [Diagnostic.Note("came", nothing(short, ending))] }
-    return [Diagnostic.Note("came", text(short) + rest(short) + ending)] + rows(short)
+    let ending = short.late > 0 || short.behindMark > 0 ? "" : short.ending.map { "; " + text($0) } ?? ""
+    if short.bytes.isEmpty { return [Diagnostic.Note("came", nothing(short, ending) + mark(short))] }
+    return [Diagnostic.Note("came", text(short) + rest(short) + ending + mark(short))] + rows(short)
   }
 
   private static func nothing(_ short: ShortReceive, _ ending: String) -> String {
@@ -17,8 +17,16 @@ enum ShortReceiveText {
     case .length(_, let call)?: "\(call) asked for nothing" + (short.late > 0 ? more(short, "") : ending)
     case .cut(_, let call, let noun)?: "\(call) asked for nothing: what the \(noun) had is lost"
     case nil where short.late > 0: "no answer came in time; \(Plural.bytes(short.late)) came afterwards"
+    case nil where short.behindMark > 0: "nothing was received"
     case nil: "no answer came" + ending
     }
+  }
+
+  /// What is behind an urgent byte, which a call that receives leaves there.
+  private static func mark(_ short: ShortReceive) -> String {
+    let count = short.behindMark
+    return count > 0
+      ? "; \(Plural.bytes(count)) \(Plural.is(count)) unread from an urgent byte on, where receiving stops" : ""
   }
 
   /// What became of the rest.
@@ -41,7 +49,7 @@ enum ShortReceiveText {
   /// Whether it is known where the bytes are that have not come.
   private static func isElsewhere(_ short: ShortReceive) -> Bool {
     if case .cut? = short.bound { return true }
-    return short.late > 0
+    return short.late > 0 || short.behindMark > 0
   }
 
   private static func text(_ short: ShortReceive) -> String {

@@ -53,6 +53,12 @@ package struct StudentWords: Sendable {
 
   /// Where the line itself ended what came, the server may have sent all of it.
   private func bounded(_ short: ShortReceive, _ wanted: Int?) -> String? {
+    if short.behindMark > 0 {
+      let came = came(short, wanted)
+      return language.text(
+        "This line received \(came), because receiving stops at an urgent byte: \(shown(short.bytes)).",
+        korean: "수신은 긴급 데이터 앞에서 멈추므로 이 줄은 \(came)만 받았습니다: \(shown(short.bytes)).")
+    }
     switch short.bound {
     case .message? where short.bytes.isEmpty:
       return language.text("Your server sent an empty datagram.", korean: "서버가 빈 데이터그램을 보냈습니다.")

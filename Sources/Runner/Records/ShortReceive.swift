@@ -5,14 +5,19 @@ package final class ShortReceive: Sendable {
   package let bytes: [UInt8]
   /// How many bytes were unread afterwards: they had come too late, or the call did not ask for them.
   package let late: Int
+  /// How many bytes were unread from an urgent byte on, where receiving stops. They are not counted in `late`.
+  package let behindMark: Int
   package let expected: Expected
   /// nil where there is no connection, or nothing can be seen of it.
   package let ending: Ending?
   /// Where the call itself ended what came; nil where it would have taken more.
   package let bound: Bound?
 
-  package init(bytes: [UInt8], late: Int = 0, expected: Expected, ending: Ending?, bound: Bound? = nil) {
-    (self.bytes, self.late, self.expected, self.ending, self.bound) = (bytes, late, expected, ending, bound)
+  package init(
+    bytes: [UInt8], late: Int = 0, behindMark: Int = 0, expected: Expected, ending: Ending?, bound: Bound? = nil
+  ) {
+    (self.bytes, self.late, self.behindMark) = (bytes, late, behindMark)
+    (self.expected, self.ending, self.bound) = (expected, ending, bound)
   }
 
   package enum Bound: Sendable, Equatable {

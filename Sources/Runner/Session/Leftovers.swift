@@ -42,7 +42,7 @@ extension Session {
   }
 
   private func unread(_ handle: Handle) -> Leftover? {
-    let count = handle.snapshot.unread
+    let count = handle.snapshot.unread + (table.urgentMark(of: handle)?.uncounted ?? 0)
     guard count > 0, handle.kind.isSocket || isReadingEnd(handle) else { return nil }
     // Of datagrams, the kernel tells the length of the first.
     let isMessage = handle.kind.isInternet && handle.kind.type != .stream

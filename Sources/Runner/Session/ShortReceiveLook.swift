@@ -19,7 +19,8 @@ extension Session {
     else { return nil }
     let unread = handle.isLocked ? 0 : table.kernel.unread(handle.descriptor)
     return ShortReceive(
-      bytes: bytes, late: exchange.call.has("MSG_PEEK") ? max(0, unread - bytes.count) : unread, expected: expected,
+      bytes: bytes, late: exchange.call.has("MSG_PEEK") ? max(0, unread - bytes.count) : unread,
+      behindMark: table.urgentMark(of: handle)?.uncounted ?? 0, expected: expected,
       ending: error == ECONNRESET ? .reset : ending(of: handle),
       bound: answer?.failed == false ? exchange.call.bound(bytes.count, on: handle) : nil)
   }

@@ -35,7 +35,7 @@ struct HandleStory {
       ? "\(seen.queue)/\(seen.backlog) in its queue"
       : seen.unread > 0 ? "\(Plural.bytes(seen.unread)) unread" : "nothing unread"
     return ["\(handle.name): \(seen.state.name), \(unread)"]
-      + (memberships + otherEnd).map { "\(handle.name): \($0)" }
+      + (urgent + memberships + otherEnd).map { "\(handle.name): \($0)" }
   }
 
   typealias Row = (label: String, text: String)
@@ -63,6 +63,7 @@ struct HandleStory {
     if failed != nil, let shutHere { rows.append(("now", shutHere)) }
     if seen.state == .listen { return rows + (listening + watchers).map { ("now", $0) } }
     if seen.unread > 0 { rows.append(("now", unread)) }
+    rows += urgent.map { ("now", $0) }
     if let dropped { rows.append(("now", dropped)) }
     if seen.unsent > 0 { rows.append(("now", unsent)) }
     if let held { rows.append(("now", held)) }
