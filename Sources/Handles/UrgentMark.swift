@@ -1,8 +1,8 @@
 import Glibc
 import Sockets
 
-/// The place of an urgent byte in what a TCP connection has received. Receiving stops there, and SIOCINQ counts only up to
-/// there, see tcp_inq in include/net/tcp.h.
+/// The place of an urgent byte in what a TCP connection has received. Receiving stops there, and SIOCINQ counts only up
+/// to there, see tcp_inq in include/net/tcp.h.
 package struct UrgentMark: Sendable, Equatable {
   /// Whether nobody has taken the byte yet.
   package let isPending: Bool

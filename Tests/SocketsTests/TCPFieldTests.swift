@@ -31,6 +31,19 @@ import Testing
     #expect(read("tcpi_delivery_rate_app_limited") == 1 && read("tcpi_fastopen_client_fail") == 2)
   }
 
+  /// The kernel counts the time since its start then.
+  @Test func aTimeSinceWhatNeverHappenedSaysSo() throws {
+    let fresh = [UInt8](repeating: 0, count: 256), used = [UInt8](repeating: 1, count: 256)
+    for (name, word) in [
+      ("last_data_sent", "none sent yet"), ("last_data_recv", "none came yet"), ("last_ack_recv", "none came yet"),
+    ] {
+      let field = try #require(TCPField.named("tcpi_" + name))
+      #expect(field.word(2_760_340, in: fresh) == word && field.word(2_760_340, in: used) == nil)
+      // An older kernel does not count.
+      #expect(field.word(5, in: [UInt8](fresh.prefix(104))) == nil)
+    }
+  }
+
   @Test func moreThanANumberHoldsIsTheMost() {
     let bytes = [UInt8](repeating: 0xff, count: 256)
     let field = TCPField.named("tcpi_max_pacing_rate")

@@ -22,7 +22,7 @@ extension Command {
     }
     let fields = TCPField.all.compactMap { field in field.read(bytes).map { (field: field, value: $0) } }
     let rows = fields.map { field, value in
-      let word = field.word(value)
+      let word = field.word(value, in: bytes)
       let shown = value == .max ? word ?? "\(value)" : "\(value)" + (word.map { " (\($0))" } ?? "")
       return [field.name, shown, field.unit, field.meaning]
     }

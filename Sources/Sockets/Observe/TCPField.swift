@@ -13,10 +13,12 @@ package struct TCPField: Sendable {
   private let bits: Range<Int>
   /// Words for values with a meaning of their own.
   private let words: [Int: String]
+  /// The place of the counter that is 0 while the value means nothing, and what is said then.
+  private let counter: (offset: Int, word: String)?
 
   init<T: FixedWidthInteger>(
     _ name: String, _ path: KeyPath<sockplay_tcp_info, T>, _ unit: String, _ meaning: String, bits: Range<Int>? = nil,
-    words: [Int: String] = [:]
+    words: [Int: String] = [:], counting counter: (KeyPath<sockplay_tcp_info, UInt32>, none: String)? = nil
   ) {
     self.name = "tcpi_" + name
     self.unit = unit
@@ -25,14 +27,25 @@ package struct TCPField: Sendable {
     self.bits = bits ?? 0..<T.bitWidth
     offset = MemoryLayout<sockplay_tcp_info>.offset(of: path)!
     size = MemoryLayout<T>.size
+    self.counter = counter.map { (MemoryLayout<sockplay_tcp_info>.offset(of: $0.0)!, $0.none) }
   }
 
   /// The field's value in `bytes`; nil if this kernel's struct ends before it. A value too large for Int is clamped.
   package func read(_ bytes: [UInt8]) -> Int? {
-    guard offset + size <= bytes.count else { return nil }
-    let raw = bytes[offset..<offset + size].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard let raw = Self.number(offset..<offset + size, in: bytes) else { return nil }
     let mask: UInt64 = bits.count == 64 ? .max : (1 << UInt64(bits.count)) - 1
     return Int(clamping: raw >> UInt64(bits.lowerBound) & mask)
+  }
+
+  private static func number(_ place: Range<Int>, in bytes: [UInt8]) -> UInt64? {
+    guard place.upperBound <= bytes.count else { return nil }
+    return bytes[place].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+  }
+
+  /// The meaning of `value`, which was read from `bytes`, if it has one.
+  package func word(_ value: Int, in bytes: [UInt8]) -> String? {
+    guard let counter, Self.number(counter.offset..<counter.offset + 4, in: bytes) == 0 else { return word(value) }
+    return counter.word
   }
 
   /// The meaning of `value`, if it has one: the name of a state, the flags that are set, no limit.
