@@ -18,7 +18,7 @@ package struct TCPField: Sendable {
 
   init<T: FixedWidthInteger>(
     _ name: String, _ path: KeyPath<sockplay_tcp_info, T>, _ unit: String, _ meaning: String, bits: Range<Int>? = nil,
-    words: [Int: String] = [:], counting counter: (KeyPath<sockplay_tcp_info, UInt32>, none: String)? = nil
+    words: [Int: String] = [:], counting counter: (KeyPath<sockplay_tcp_info, UInt32>, word: String)? = nil
   ) {
     self.name = "tcpi_" + name
     self.unit = unit
@@ -27,7 +27,7 @@ package struct TCPField: Sendable {
     self.bits = bits ?? 0..<T.bitWidth
     offset = MemoryLayout<sockplay_tcp_info>.offset(of: path)!
     size = MemoryLayout<T>.size
-    self.counter = counter.map { (MemoryLayout<sockplay_tcp_info>.offset(of: $0.0)!, $0.none) }
+    self.counter = counter.map { (offset: MemoryLayout<sockplay_tcp_info>.offset(of: $0.0)!, word: $0.word) }
   }
 
   /// The field's value in `bytes`; nil if this kernel's struct ends before it. A value too large for Int is clamped.

@@ -39,14 +39,14 @@ extension TCPField {
     // Of what never happened the kernel counts from about its start.
     TCPField(
       "last_data_sent", \.last_data_sent, "ms", "since data were last sent",
-      counting: (\.data_segs_out, none: "none sent yet")),
+      counting: (\.data_segs_out, word: "none sent yet")),
     TCPField("last_ack_sent", \.last_ack_sent, "ms", "since an acknowledgement was last sent; not kept, 0"),
     TCPField(
       "last_data_recv", \.last_data_recv, "ms", "since data last came",
-      counting: (\.data_segs_in, none: "none came yet")),
+      counting: (\.data_segs_in, word: "none came yet")),
     TCPField(
       "last_ack_recv", \.last_ack_recv, "ms", "since an acknowledgement last came",
-      counting: (\.delivered, none: "none came yet")),
+      counting: (\.delivered, word: "none came yet")),
   ]
 
   private static let metrics: [TCPField] = [
