@@ -37,6 +37,12 @@ import Text
     }
   }
 
+  @Test func oneOfSeveralJobsOfANameIsNamedByItsNumber() {
+    var text = TextBuffer()
+    EventText.write(returned: Exchange(call: Samples.recv, answer: Answer(result: 5)), of: "a", number: 2, to: &text)
+    #expect(text.string == "* a     recv of job 2 has returned 5: wait 2\n")
+  }
+
   @Test func cardsLookAsTheyDid() throws { try Golden.expect(drawn(), "cards") }
   @Test func atAPromptTheLinesStandThereAlready() throws {
     try Golden.expect(drawn(width: 120, showsLines: false), "cards-prompt")

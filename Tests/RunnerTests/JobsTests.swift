@@ -76,6 +76,24 @@ import Testing
     #expect(try play.run("fg 1 = 5").failure == nil)
   }
 
+  @Test func oneOfSeveralCallsOfANameIsNamedByItsNumber() throws {
+    let play = try prepared()
+    for line in ["recv a 3 &", "recv a 5 MSG_PEEK &", "sendto a hello {a}"] { try play.run(line) }
+    var lines: [String] = []
+    for _ in 0..<5000 where !lines.contains(where: { $0.contains("has returned") }) {
+      usleep(1000)
+      lines = try play.run("jobs").listing
+    }
+    #expect(lines.contains { $0.hasSuffix("has returned: wait 1") || $0.hasSuffix("has returned: wait 2") }, "\(lines)")
+  }
+
+  @Test func whatHadReturnedBeforeIsNotToldAsNew() throws {
+    let play = try prepared()
+    for line in ["sendto a hello {a}", "recv a 5 & = 5"] { try play.run(line) }
+    #expect(try play.run("cancel a").listing == ["  recv had returned before this line"])
+    #expect(try play.run("wait a").listing == [])
+  }
+
   @Test func aCallThatReturnedAtOnceIsFoundAsIfItHadWaited() throws {
     let play = try prepared()
     for line in ["sendto a hello {a}", "recv a 5 & = 5"] { #expect(try play.run(line).failure == nil) }

@@ -135,7 +135,7 @@ package final class Witness: Report {
     case .blocked(let call, let forecast):
       waiting.append(call)
       forecasts.append(forecast)
-    case .returned(_, _, let job):
+    case .returned(_, _, let job, _):
       returned.append(job)
       whenTold?()
     case .interim(let listing):

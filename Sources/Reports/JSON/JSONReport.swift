@@ -30,7 +30,7 @@ package final class JSONReport: Report {
       write([
         ("type", .text("blocked")), ("call", .text(CallText.string(call, nil))), ("forecast", .optional(forecast)),
       ])
-    case .returned(let call, let began, let job):
+    case .returned(let call, let began, let job, _):
       write([("type", .text("returned")), ("job", .text(job)), ("call", exchange(call, began: began))])
     case .output(let output):
       write([("type", .text("output")), ("server", .text(output.name)), ("line", .text(output.line))])

@@ -20,13 +20,15 @@ enum EventText {
   private static let unordered: StaticString = "  (order unknown)"
 
   /// `* conn  accept has returned 5: wait conn`.
-  static func write(returned exchange: Exchange, of job: String, to text: inout TextBuffer) {
+  /// - Parameter number: That of the job, where others have its name, too.
+  static func write(returned exchange: Exchange, of job: String, number: Int? = nil, to text: inout TextBuffer) {
     guard let answer = exchange.answer else { return }
     text.put("* ")
     text.put(text: job)
     text.pad(to: 8)
     let result = answer.failed ? "failed with \(answer.errno.symbol)" : "has returned \(answer.result)"
-    text.put(text: "\(exchange.call.name) \(result): wait \(job)")
+    let which = number.map { " of job \($0)" } ?? "", word = number.map(String.init) ?? job
+    text.put(text: "\(exchange.call.name)\(which) \(result): wait \(word)")
     text.endLine()
   }
 

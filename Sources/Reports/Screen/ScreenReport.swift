@@ -71,7 +71,8 @@ package final class ScreenReport: Report {
     case .segment(let reported): draw { SegmentText.write(reported, isEvent: true, card, to: &$0) }
     case .refusal(let refusal, let place, let line): show(refusal, at: place, line: line)
     case .blocked(let call, let forecast): show(blocked: call, forecast)
-    case .returned(let exchange, _, let job): draw { EventText.write(returned: exchange, of: job, to: &$0) }
+    case .returned(let exchange, _, let job, let number):
+      draw { EventText.write(returned: exchange, of: job, number: number, to: &$0) }
     case .delay: draw { _ in }
     case .interim(let listing): show(interim: listing)
     case .leftover(let left, _): draw { card.write(listing: left.sentence, to: &$0) }

@@ -168,6 +168,9 @@ final class JobTable {
     }?.origin?.cause
   }
 
+  /// The word by which a line means `job`: its number, where other calls wait under its name.
+  func word(for job: Job) -> String { (byName[job.name]?.count ?? 0) > 1 ? "\(job.number)" : job.name }
+
   /// The first job called `name` whose call has returned.
   func returned(_ name: JobName) -> Job? {
     byName[name.text]?.lazy.compactMap { self.byNumber[$0] }.first { $0.pending.answer != nil }

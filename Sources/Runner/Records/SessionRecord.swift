@@ -30,8 +30,8 @@ package enum Record {
   /// The line that was begun holds a person's prompt: the step that it would be, had it begun in the background.
   case held(Step)
   /// A call in the background has returned while a line waits; the step that collects the job is still to come. `began`
-  /// is in nanoseconds from the session's start.
-  indirect case returned(Exchange, began: Int64, job: String)
+  /// is in nanoseconds from the session's start. `number` is that of the job, where several have its name.
+  indirect case returned(Exchange, began: Int64, job: String, number: Int? = nil)
   /// The line that was begun takes its time: `sleep`, `wait`, a check that does not hold yet.
   case delay
   /// What the line that was begun has to show up to now; more will come.

@@ -56,7 +56,8 @@ extension Session {
     guard isInteractive, interruptsAtStart == nil else {
       for job in jobs.newlyCompleted(besides: own) {
         let exchange = job.pending.exchange
-        report.take(.returned(exchange, began: exchange.began - start, job: job.name))
+        let number = jobs.word(for: job) == job.name ? nil : job.number
+        report.take(.returned(exchange, began: exchange.began - start, job: job.name, number: number))
       }
       return false
     }

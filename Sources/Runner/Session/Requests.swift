@@ -61,7 +61,7 @@ extension Session {
     if jobs.isEmpty { return ["no call is waiting"] }
     return jobs.waiting.map { job in
       "[\(job.number)] \(job.name)  \(job.invocation.call.name)"
-        + (job.hasReturned ? "  has returned: wait \(job.name)" : "")
+        + (job.hasReturned ? "  has returned: wait \(jobs.word(for: job))" : "")
     }
   }
 
@@ -69,7 +69,8 @@ extension Session {
   /// returns first is meant.
   private func wait(for name: JobName, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     let meant = try jobs.find(orAny: name)
-    if let meant, case .returned = meant { return add(meant, step) }
+    // At a prompt its card was shown when it returned.
+    if let meant, case .returned = meant { return add(meant, step, isShown: isInteractive) }
     var found: Job? = if case .waiting(let job)? = meant { job } else { nil }
     if leavesWait(of: line) {
       if found == nil { found = try onlyJob(at: name.span) }
@@ -136,7 +137,7 @@ extension Session {
   }
 
   private func cancel(_ found: FoundJob, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
-    guard case .waiting(let job) = found else { return add(found, step) }
+    guard case .waiting(let job) = found else { return add(found, step, isShown: true) }
     guard job.pending.isInterruptible || job.pending.answer != nil else {
       throw Diagnostic(
         "\(job.invocation.call.name) cannot be interrupted", at: line.words[1].span,
@@ -154,9 +155,11 @@ extension Session {
   }
 
   /// Adds a job's call and its answer to the step again.
-  private func add(_ found: FoundJob, _ step: Step) {
+  /// - Parameter isShown: Whether to say that it is not new.
+  private func add(_ found: FoundJob, _ step: Step, isShown: Bool) {
     guard case .returned(let exchange, let subject) = found else { return }
     step.add(exchange.call, exchange.answer)
+    if isShown { step.listing = ["  \(exchange.call.name) had returned before this line"] }
     if report.wantsChanges { showState(of: subject, step) }
   }
 
@@ -164,7 +167,7 @@ extension Session {
   private func foreground(_ name: JobName?, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     let found = try name.map { (name) throws(Diagnostic) in try jobs.find(name) } ?? jobs.last.map { .waiting($0) }
     guard let found else { throw Diagnostic("no call is waiting", at: line.words[0].span) }
-    guard case .waiting(let job) = found else { return add(found, step) }
+    guard case .waiting(let job) = found else { return add(found, step, isShown: true) }
     if leavesWait(of: line), !job.hasReturned { return hold(for: job, step) }
     let forecast = report.wantsChanges ? BlockingReason.explain(job.invocation, in: table) : nil
     if !isInteractive || forecast == nil { report.take(.blocked(job.invocation.call, forecast: forecast)) }

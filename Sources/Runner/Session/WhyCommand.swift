@@ -176,7 +176,7 @@ extension Session {
     let line = step.command == nil ? "" : Cause(step.statement).text
     guard let answer = exchange.answer else {
       guard let job = job(exchange.call), job.hasReturned else { return "\(line): \(exchange.call.name) waits" }
-      return "\(line): \(exchange.call.name) has returned: wait \(job.name)"
+      return "\(line): \(exchange.call.name) has returned: wait \(jobs.word(for: job))"
     }
     if answer.failed {
       return "\(line): \(exchange.call.name) failed with \(answer.errno.symbol) (\(answer.errno.text))"

@@ -9,7 +9,9 @@ extension HandleStory {
     jobs.map { job in
       let call = job.invocation.call
       if job.hasReturned {
-        return ("waits", "nothing: \(call.name) of job \(job.number) has returned, see wait \(job.name)")
+        let isAlone = jobs.allSatisfy { $0.number == job.number || $0.name != job.name }
+        let word = isAlone ? job.name : "\(job.number)"
+        return ("waits", "nothing: \(call.name) of job \(job.number) has returned, see wait \(word)")
       }
       return ("waits", "\(call.name) in job \(job.number), for \(awaited(job))")
     }
