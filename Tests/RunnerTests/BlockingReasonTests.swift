@@ -40,6 +40,7 @@ import Testing
       ["socketpair a b", "setsockopt a SO_PEEK_OFF 0", "send b hello", "recv a 5 MSG_PEEK"], "recv a 5 MSG_PEEK",
       "5 bytes unread, and SO_PEEK_OFF is 5"
     ),
+    (["pipe out in", "write in fill:64K"], "write in x", "the pipe is full"),
     (["socketpair a b", "pipe out in"], "splice a in 64", "a is empty"),
     (["socketpair a b", "pipe out in"], "splice out a 64", "out is empty"),
     (["socketpair a b", "pipe out in", "write in fill:64K", "send b x"], "splice a in 64", "in is full"),

@@ -42,13 +42,14 @@ extension HandleStory {
   private var room: String {
     switch handle.kind {
     case .pipe: return "\(handle.peer?.name ?? "somebody") to read: the pipe is full"
+    case .eventfd: return "somebody to read: \(BlockingReason.fullCounter(handle))"
     case _ where seen.state == .synSent: return "the handshake to end"
     case _ where handle.kind.domain == .unix && handle.kind.type == .datagram:
       let limit = observed.setting("net.unix.max_dgram_qlen").map { "; net.unix.max_dgram_qlen is \($0)" }
       return "room in the queue of its receiver, or in its own send buffer\(limit ?? "")"
     case _ where handle.kind.domain == .unix: return "\(other) to read"
     case _ where handle.kind.isTCP: return "room in its send buffer, which comes as the other end acknowledges"
-    default: return "room in its send buffer"
+    default: return handle.kind.isSocket ? "room in its send buffer" : "room"
     }
   }
 

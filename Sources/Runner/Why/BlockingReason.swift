@@ -49,6 +49,7 @@ enum BlockingReason {
   private static func full(_ seen: Snapshot, _ call: Call, _ handle: Handle?, _ table: HandleTable) -> String {
     if seen.state == .synSent { return "no answer to its SYN yet" }
     if let handle, handle.kind == .eventfd { return fullCounter(handle) }
+    if let handle, !handle.kind.isSocket { return handle.kind == .pipe ? "the pipe is full" : "no room" }
     if let handle, handle.kind.domain == .unix, handle.kind.type == .datagram,
       seen.unsent < table.option("SO_SNDBUF", of: handle) ?? 0
     {

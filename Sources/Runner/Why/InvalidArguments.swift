@@ -25,8 +25,7 @@ extension Reason.Context {
       return handle?.kind == .epoll
         ? noEventsWanted : "\(name) is not an epoll instance (\(handle?.kind.word ?? "a file"))"
     case "epoll_ctl": return wrongWatch
-    case "read", "readv", "write", "writev":
-      return handle?.kind == .epoll ? Self.noBytes(in: name) : nil
+    case "read", "readv", "write", "writev": return wrongNumber
     case "sendfile": return wrongFile
     case "setsockopt": return outOfRange ?? noGroup ?? wrongPorts ?? tooLate ?? groupAndInterface
     case "connect" where leavesLoopback, _ where isSending && leavesLoopback:

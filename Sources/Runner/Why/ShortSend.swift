@@ -10,6 +10,7 @@ struct ShortSend {
   let asked: Int
   /// Why it did not go on until all was sent.
   let end: End
+  private let isPipe: Bool
 
   enum End {
     case wasNotToWait, ranOutOfTime, wasTimedOut, wasInterrupted, connectionEnded
@@ -27,7 +28,7 @@ struct ShortSend {
     else { return nil }
     let asked = exchange.call.asked ?? exchange.call.bufferedBytes
     guard sent < asked else { return nil }
-    (name, self.sent, self.asked) = (handle.name, sent, asked)
+    (name, self.sent, self.asked, isPipe) = (handle.name, sent, asked, handle.kind == .pipe)
     let isToWait = !table.isNonblocking(handle) && !exchange.call.has("MSG_DONTWAIT")
     end =
       switch step.outcome {
@@ -48,7 +49,7 @@ struct ShortSend {
   }
 
   var sentence: String {
-    let full = "the send buffer had no room for more, and "
+    let full = "the \(isPipe ? "pipe" : "send buffer") had no room for more, and "
     let reason =
       switch end {
       case .wasNotToWait: full + "the call was non-blocking"

@@ -16,7 +16,7 @@ extension ErrorPage {
       CallError("EINTR", CallError.interrupted.cause, .pipe, "read r 10"),
       CallError(
         "EINVAL",
-        "the descriptor is of a kind that cannot be read from; readv: there are more buffers than IOV_MAX, or they hold too much",
+        "the descriptor cannot be read from, or less was asked for than it returns at once (eventfd and timerfd: 8 bytes, signalfd: 128); readv: there are more buffers than IOV_MAX, or they hold too much",
         .epoll,
         "read e 10"),
       inputOutput, CallError("ETIMEDOUT", "nothing came from the other end of the connection"),
@@ -38,7 +38,7 @@ extension ErrorPage {
       CallError("EINTR", "a signal came before anything was written", .pipe, "write w fill:64K", "write w fill:64K"),
       CallError(
         "EINVAL",
-        "the descriptor is of a kind that cannot be written to; writev: there are more buffers than IOV_MAX, or they hold too much",
+        "the descriptor cannot be written to, or is an eventfd, which takes a number of 8 bytes below 2^64-1; writev: there are more buffers than IOV_MAX, or they hold too much",
         .epoll,
         "write e x"),
       inputOutput, CallError("ENOSPC", "the device of the file has no room left"),

@@ -51,8 +51,8 @@ extension CallError {
       "장치가 고장 났거나, 그것이 터미널인데 프로세스가 백그라운드에 있습니다",
     "the descriptor is non-blocking, and there is nothing to read": "디스크립터가 논블로킹이고, 읽을 것이 없습니다",
     "the descriptor is not open, or not for reading": "디스크립터가 열려 있지 않거나, 읽기용이 아닙니다",
-    "the descriptor is of a kind that cannot be read from; readv: there are more buffers than IOV_MAX, or they hold too much":
-      "읽을 수 없는 종류의 디스크립터입니다. readv에서는 버퍼가 IOV_MAX개보다 많거나 너무 큽니다",
+    "the descriptor cannot be read from, or less was asked for than it returns at once (eventfd and timerfd: 8 bytes, signalfd: 128); readv: there are more buffers than IOV_MAX, or they hold too much":
+      "읽을 수 없는 디스크립터이거나, 한 번에 돌려주는 것보다 적게 달라고 했습니다(eventfd와 timerfd는 8바이트, signalfd는 128바이트). readv에서는 버퍼가 IOV_MAX개보다 많거나 너무 큽니다",
     "nothing came from the other end of the connection": "연결의 상대방이 응답하지 않습니다",
     "the descriptor is a directory": "디스크립터가 디렉터리입니다",
     "the descriptor is non-blocking, and there is no room": "디스크립터가 논블로킹이고, 빈자리가 없습니다",
@@ -61,8 +61,8 @@ extension CallError {
     "the file would be beyond the user's share of the disk": "파일이 사용자에게 할당된 디스크를 넘게 됩니다",
     "the file would be too long": "파일이 너무 길어집니다",
     "a signal came before anything was written": "무엇이든 쓰기 전에 시그널이 왔습니다",
-    "the descriptor is of a kind that cannot be written to; writev: there are more buffers than IOV_MAX, or they hold too much":
-      "쓸 수 없는 종류의 디스크립터입니다. writev에서는 버퍼가 IOV_MAX개보다 많거나 너무 큽니다",
+    "the descriptor cannot be written to, or is an eventfd, which takes a number of 8 bytes below 2^64-1; writev: there are more buffers than IOV_MAX, or they hold too much":
+      "쓸 수 없는 디스크립터이거나, 2^64-1보다 작은 8바이트 수만 받는 eventfd입니다. writev에서는 버퍼가 IOV_MAX개보다 많거나 너무 큽니다",
     "the device of the file has no room left": "파일이 있는 장치에 남은 자리가 없습니다",
     "a seal on the file forbids it": "파일의 봉인(seal)이 막습니다",
     "nobody reads from the pipe or the socket any more; SIGPIPE comes too":
