@@ -90,8 +90,8 @@ package final class Handle {
   package internal(set) var cookie: UInt64 = 0
   /// A UNIX domain socket's inode, by which its other end finds it.
   package var inode: UInt32 = 0
-  /// On an epoll instance: the names of what it watches, by descriptor.
-  package var watched: [Int32: String] = [:]
+  /// On an epoll instance: what was added to it, by descriptor.
+  var watched: [Int32: [EpollRecord]] = [:]
   /// The values that were passed to setsockopt, by the symbols of the options.
   package var optionsSet: [String: String] = [:]
 

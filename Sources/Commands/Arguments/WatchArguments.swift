@@ -63,8 +63,9 @@ extension Arguments {
 }
 
 extension HandleTable {
-  /// The name under which a handle of `descriptor` was added to the epoll instance `target`.
-  func watchedName(_ descriptor: UInt64, in target: Target) -> String {
-    Int32(exactly: descriptor).flatMap { target.handle?.watched[$0] } ?? "fd"
+  /// The name under which what `event` is about was added to the epoll instance `target`.
+  func watchedName(_ event: EpollEvent, in target: Target) -> String {
+    guard let epoll = target.handle, let number = Int32(exactly: event.data) else { return "fd" }
+    return watchedName(number, event.events, in: epoll) ?? "fd"
   }
 }

@@ -43,7 +43,14 @@ extension Command {
           pointer.map { .pointer($0) } ?? (isRemoving ? .symbol("NULL") : .epollEvent(event))),
         on: target,
         finish: { table, answer in
-          if !answer.failed { target.handle?.watched[watched.descriptor] = isRemoving ? nil : watched.name }
+          if !answer.failed, let epoll = target.handle {
+            let owner = table.owner(of: watched.descriptor)
+            if isRemoving {
+              epoll.forgetWatch(watched.descriptor, of: owner)
+            } else {
+              epoll.noteWatch(watched.descriptor, as: watched.name, of: owner, events: UInt32(bitPattern: events))
+            }
+          }
           return []
         },
         body: { _ in

@@ -16,9 +16,14 @@ struct WatchedEvents {
     var watch: EpollWatch?
     /// Whether the descriptor under which it was added is closed.
     var isClosed = false
+    /// What has its number now, where nothing tells whether it is that.
+    var perhaps: String?
 
     /// Such as `conn:POLLIN`.
-    var text: String { "\(name):\(events)" + (isClosed ? " (its descriptor is closed)" : "") }
+    var text: String {
+      let doubt = perhaps.map { " (perhaps \($0), or what had its number before)" } ?? ""
+      return "\(name):\(events)" + (isClosed ? " (its descriptor is closed)" : doubt)
+    }
   }
 
   let entries: [Entry]
@@ -59,14 +64,14 @@ struct WatchedEvents {
   init(epoll: Handle, _ observed: Observations) {
     let table = observed.table
     let watches = epoll.isOpen ? observed.watches(of: Int(epoll.descriptor)) ?? [] : []
-    let entries = watches.map { watch in
+    let entries = table.named(watches, of: epoll) { observed.inode(of: $0) }.map { found in
+      let watch = found.watch
       let owner = table.owner(of: watch.descriptor)
-      // Its number may be another file's by now.
-      let isStill = owner != nil && observed.inode(of: watch.descriptor) == watch.inode
-      let former = isStill ? nil : epoll.watched[watch.descriptor]
+      let names = found.names.filter { $0 != "fd" }
       return Entry(
-        name: (isStill ? owner?.name : former) ?? "fd \(watch.descriptor)", descriptor: watch.descriptor,
-        events: watch.text, handle: isStill ? owner : nil, watch: watch, isClosed: former != nil)
+        name: names.isEmpty ? "fd \(watch.descriptor)" : names.listed(by: "or"), descriptor: watch.descriptor,
+        events: watch.text, handle: found.isOpen == true ? owner : nil, watch: watch,
+        isClosed: found.isOpen == false && !names.isEmpty, perhaps: found.isOpen == nil ? owner?.name : nil)
     }
     self.init(entries, of: epoll)
   }
@@ -155,7 +160,7 @@ extension HandleStory {
   /// The epoll instances of this session that watch the handle, where they are silent about it.
   var watchers: [String] {
     guard handle.kind != .epoll, handle.isOpen else { return [] }
-    return table.all.filter { $0.kind == .epoll && $0.isOpen && $0.watched[handle.descriptor] != nil }.flatMap {
+    return table.all.filter { $0.kind == .epoll && $0.isOpen && $0.watches(handle) }.flatMap {
       epoll in
       WatchedEvents(epoll: epoll, observed).silent(observed).filter { $0.hasPrefix("\(handle.name) ") }
     }
@@ -170,7 +175,7 @@ extension HandleStory {
       events.entries.first { $0.watch?.isDisarmed == true }
       ?? events.entries.first { $0.watch?.isEdgeTriggered == true }
     guard let entry else { return [] }
-    let words = handle.watched[entry.descriptor] == nil ? "HANDLE" : entry.name
+    let words = entry.handle == nil ? "HANDLE" : entry.name
     return entry.watch?.isDisarmed == true
       ? ["epoll_ctl \(handle.name) mod \(words) EVENTS arms it again"]
       : [

@@ -8,7 +8,8 @@ extension Command {
     Parameter("EPOLL", .handle), Parameter("MAXEVENTS", .integer, optional: true),
     Parameter("TIMEOUT", .text, optional: true),
   ]
-  static let epollGiven = "HANDLE:EVENTS for each event; HANDLE is the name under which the descriptor was added."
+  static let epollGiven =
+    "HANDLE:EVENTS for each event; HANDLE is the name under which the descriptor was added, or fd where that is not known."
 }
 
 extension Arguments {
@@ -44,7 +45,7 @@ extension Invocation {
       outputs: { table, answer in
         guard case .events(let events)? = answer.received.details else { return [] }
         return events.map {
-          "\(table.watchedName($0.data, in: target)):\(ConstantTable.epollEvents.flags(Int32(bitPattern: $0.events)))"
+          "\(table.watchedName($0, in: target)):\(ConstantTable.epollEvents.flags(Int32(bitPattern: $0.events)))"
         }
       },
       body: { received in
