@@ -1,7 +1,7 @@
 import Sockets
 
-/// What this session knows of something that it added to an epoll instance. The kernel keeps the entry under a number and
-/// a file; once the descriptor is closed, another file may have the number.
+/// What this session knows of something that it added to an epoll instance. The kernel keeps the entry under a number
+/// and a file; once the descriptor is closed, another file may have the number.
 package struct EpollRecord {
   /// The name under which it was added.
   package let name: String
@@ -55,8 +55,8 @@ extension Handle {
 }
 
 extension HandleTable {
-  /// The entries `watches` of the epoll instance `epoll`, each with its names. What cannot be told apart by its file, its
-  /// number and its events has several.
+  /// The entries `watches` of the epoll instance `epoll`, each with its names. What cannot be told apart by its file,
+  /// its number and its events has several.
   ///
   /// - Parameter inode: The inode of an open descriptor. All eventfds, timerfds, signalfds and epolls have the same.
   package func named(_ watches: [EpollWatch], of epoll: Handle, inode: (Int32) -> UInt64?) -> [NamedWatch] {
@@ -72,7 +72,7 @@ extension HandleTable {
       let matching = closed.filter { $0.mayBe(watch) }
       let names = (matching.isEmpty ? closed : matching).map(\.name)
       // Added by another name of the instance, or by another process.
-      if isSameFile, live == nil, let owner, names.isEmpty {
+      if isSameFile, live == nil, let owner, names.isEmpty || !owner.kind.sharesInode {
         return NamedWatch(
           watch: watch, names: owner.kind.sharesInode ? [] : [owner.name], isOpen: owner.kind.sharesInode ? nil : true)
       }
@@ -105,5 +105,7 @@ extension HandleTable {
 
 extension SocketKind {
   /// Whether several files of the kind may have the same inode: anon_inode_getfile in fs/anon_inodes.c.
-  var sharesInode: Bool { self == .epoll || self == .eventfd || self == .timerfd || self == .signalfd || self == .pidfd }
+  fileprivate var sharesInode: Bool { Self.withoutInode.contains(self) }
+
+  private static let withoutInode: [SocketKind] = [.epoll, .eventfd, .timerfd, .signalfd, .pidfd]
 }
