@@ -101,13 +101,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ("wr", "send fails with EPIPE"), ("rd", "recv returns what has come and does not wait; it may still send"),
-    ("rdwr", "send fails with EPIPE, and recv returns what has come and does not wait"),
+    ("wr", "send fails with EPIPE", ""),
+    (
+      "rd", "recv returns what has come and does not wait; it may still send",
+      "recv returns what has come and does not wait; send fails with EPIPE until it has a connection"
+    ),
+    ("rdwr", "send fails with EPIPE, and recv returns what has come and does not wait", ""),
   ])
-  func whatShutdownHasClosedIsToldWhereTheStateDoesNot(_ way: String, _ consequence: String) throws {
+  func whatShutdownHasClosedIsToldWhereTheStateDoesNot(
+    _ way: String, _ consequence: String, _ withoutConnection: String
+  ) throws {
     let play = try play(["socket u udp", "bind u 127.0.0.1:0", "connect u {u}", "shutdown u \(way)"])
     #expect(try play.run("why u").listing.contains("  now   it was shut down: \(consequence)"))
     try play.run("socket t tcp")
+    let consequence = withoutConnection.isEmpty ? consequence : withoutConnection
     let why = try play.run("shutdown t \(way)").why
     #expect(why == "t has no connection (CLOSED), and Linux shuts it down all the same: \(consequence)")
     #expect(try play.run("why t").listing.contains("  now   it was shut down: \(consequence)"))
@@ -220,14 +227,26 @@ import Testing
   }
 
   @Test(arguments: [
-    (["socketpair a b unix", "shutdown a rd"], "recv a 9"), (["socketpair a b unix", "shutdown a rdwr"], "recvall a"),
-    (OpeningLines.connected + ["dup conn a", "shutdown conn rd"], "recv a 9"),
-    (["socketpair a b unix", "recv a 9 &", "shutdown a rd"], "wait a"),
+    (["socketpair a b unix", "shutdown a rd"], "recv a 9", wantsNoMore + refusesIt),
+    (["socketpair a b unix", "shutdown a rdwr"], "recvall a", wantsNoMore + refusesIt),
+    (
+      OpeningLines.connected + ["dup conn a", "shutdown conn rd"], "recv a 9",
+      wantsNoMore + "and the other may still send"
+    ),
+    (["socketpair a b unix", "recv a 9 &", "shutdown a rd"], "wait a", wantsNoMore + refusesIt),
+    (
+      ["socket a tcp", "bind a 127.0.0.1:0", "shutdown a rd"], "recv a 9",
+      "a was shut down for reading, and has no connection: recv does not wait"
+    ),
   ])
-  func theEndOfFileThatOnesOwnShutdownMakesIsNotTheOtherEnds(_ lines: [String], _ line: String) throws {
-    let why = try play(lines).run(line).why
-    #expect(why == "a was shut down for reading: this end wanted no more, and the other may still send")
+  func theEndOfFileThatOnesOwnShutdownMakesIsNotTheOtherEnds(
+    _ lines: [String], _ line: String, _ reason: String
+  ) throws {
+    try #expect(play(lines).run(line).why == reason)
   }
+
+  private static let wantsNoMore = "a was shut down for reading: this end wanted no more, "
+  private static let refusesIt = "and what is sent to it fails with EPIPE"
 
   @Test(arguments: [["shutdown conn wr", "close cli"], ["shutdown conn rd", "close cli"], ["close cli"]])
   func theEndOfFileThatTheOtherEndMadeNeedsNoReason(_ lines: [String]) throws {

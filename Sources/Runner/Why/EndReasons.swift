@@ -54,7 +54,9 @@ extension Reason.Context {
 
   /// ENOTCONN.
   var notConnected: String? {
-    let consequence = call.name == "shutdown" ? handle?.shutHere.consequence : nil
+    let lacksConnection = handle?.kind.isTCP == true && (state == .closed || state == .bound)
+    let consequence =
+      call.name == "shutdown" ? handle?.shutHere.consequence(lacksConnection: lacksConnection) : nil
     let shut = consequence.map { ", and Linux shuts it down all the same: \($0)" } ?? ""
     if situation?.isOver == true { return "\(name) has no connection any more" + shut }
     if situation?.hasNoPeerOfItsOwn == true {

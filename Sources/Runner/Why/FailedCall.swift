@@ -26,10 +26,21 @@ extension Reason {
     if let ending = story.suddenEnd { return ending }
     if let failed = story.failedHandshake { return "there never was a connection: \(failed)" }
     guard observed.isShutForReading(handle) else { return nil }
-    switch observed.state(of: handle).state {
-    case .closeWait, .closing, .lastAck, .timeWait, .closed: return nil
-    default: return "\(handle.name) was shut down for reading: this end wanted no more, and the other may still send"
+    let state = observed.state(of: handle).state
+    if handle.kind.isTCP, !handle.endpoints.hasPeer, !handle.hasConnected, state == .closed || state == .bound {
+      return "\(handle.name) was shut down for reading, and has no connection: recv does not wait"
     }
+    switch state {
+    case .closeWait, .closing, .lastAck, .timeWait, .closed: return nil
+    default: return "\(handle.name) was shut down for reading: this end wanted no more, \(whatMayCome(for: handle))"
+    }
+  }
+
+  /// What others can do who send to a socket that was shut down for reading. A UNIX domain socket refuses it:
+  /// unix_shutdown and unix_dgram_sendmsg in net/unix/af_unix.c.
+  private static func whatMayCome(for handle: Handle) -> String {
+    if handle.kind.domain == .unix { return "and what is sent to it fails with EPIPE" }
+    return handle.kind.isTCP ? "and the other may still send" : "and others may still send"
   }
 
   /// A call that failed, and the handle that it worked on.

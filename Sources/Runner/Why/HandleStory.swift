@@ -88,7 +88,10 @@ struct HandleStory {
 
   private var consequence: String? {
     let byOthers: Directions = seen.state == .established && observed.isShutForReading(handle) ? .receiving : []
-    return handle.shutHere.union(byOthers).consequence.map { "it was shut down: " + $0 }
+    let lacksConnection = handle.kind.isTCP && seen.state != .established
+    return handle.shutHere.union(byOthers).consequence(lacksConnection: lacksConnection).map {
+      "it was shut down: " + $0
+    }
   }
 
   /// Whether it is for connections, and has an address only.
