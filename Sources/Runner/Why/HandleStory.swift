@@ -143,8 +143,17 @@ struct HandleStory {
   private var returnedPort: String? {
     guard let port = handle.returnedPort, seen.state == .closed || seen.state == .bound else { return nil }
     observed.note("this session, the port of \(handle.name)", "\(port), which bind chose, until shutdown")
-    return
-      "it listens no more, and its port \(port), which the kernel had chosen, is given back: others may take it, and listen takes a new one"
+    let others = otherOwner.map { ", but is still in use: \($0.sentence); listen takes a new one" }
+    return "it listens no more, and its port \(port), which the kernel had chosen, is given back"
+      + (others ?? ": others may take it, and listen takes a new one")
+  }
+
+  /// Another socket that has its address, so that it is not free for everybody once this one is without it.
+  var otherOwner: AddressOwner? {
+    guard let local = handle.endpoints.local, !isInOtherNetworkNamespace else { return nil }
+    return AddressOwners.of(local, handle.kind, except: handle, in: observed).first {
+      $0.socket.endpoints.unmapped != handle.endpoints.unmapped
+    }
   }
 
   /// What the state alone would say too early: a FIN comes after all that is still to be sent.

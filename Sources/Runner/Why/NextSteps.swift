@@ -28,9 +28,8 @@ extension HandleStory {
       return time + "the kernel retransmits what is not acknowledged; its limit is \(mostRepetitions)"
     case .windowProbe: return time + probe
     case .timeWait:
-      return time
-        + (seen.state == .timeWait
-          ? "the kernel forgets it, and the port is free" : "the kernel stops waiting for the other end's FIN")
+      guard seen.state == .timeWait else { return time + "the kernel stops waiting for the other end's FIN" }
+      return time + "the kernel forgets it" + (otherOwner == nil ? ", and the port is free" : "")
     case .keepAlive where !handle.isOpen: return time + "the kernel gives up waiting for the other end"
     case .keepAlive:
       return observed.option("SO_KEEPALIVE", of: handle) == 1

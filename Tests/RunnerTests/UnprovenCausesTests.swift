@@ -1,0 +1,34 @@
+import Foundation
+import Handles
+import Runner
+import Sockets
+import Support
+import Testing
+
+/// Sentences that say no more than what was seen, where more causes than one lead to the same.
+@Suite(.waits) struct UnprovenCausesTests {
+  private func play(_ lines: [String]) throws -> Play { try Play(lines, isInteractive: true) }
+
+  private func story(_ play: Play, _ handle: String) throws -> String {
+    try play.run("why \(handle)").listing.joined(separator: "\n")
+  }
+
+  // MARK: Ports
+
+  @Test func aPortThatIsGivenBackMayStillBeInUse() throws {
+    let play = try play(OpeningLines.connected + ["let port {srv.port}", "shutdown srv rd"])
+    let used = try story(play, "srv")
+    #expect(used.contains("is given back, but is still in use: conn has a connection on that port"), "\(used)")
+    #expect(try play.failures("socket x tcp = fd\nbind x 127.0.0.1:{port} = -1 EADDRINUSE") == [])
+    for line in ["reset conn", "close cli"] { try play.run(line) }
+    let free = try story(play, "srv")
+    #expect(free.contains("is given back: others may take it, and listen takes a new one"), "\(free)")
+    #expect(try play.failures("bind x 127.0.0.1:{port} = 0") == [])
+  }
+
+  @Test func aPortInTimeWaitIsNotFreeWhileSomebodyListensThere() throws {
+    let play = try play(OpeningLines.connected + ["close conn", "close cli = 0 [conn TIME_WAIT]"])
+    let story = try story(play, "conn")
+    #expect(story.contains("the kernel forgets it") && !story.contains("the port is free"), "\(story)")
+  }
+}
