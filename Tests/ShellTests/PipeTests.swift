@@ -227,4 +227,18 @@ import Testing
       #expect(try Program.run(["check", "--syntax", "a.session"], folder: folder).code == (code == 2 ? 2 : 0))
     }
   }
+
+  /// No time was up: there was none.
+  @Test func aSignalThatEndsAWaitIsNoDeadline() throws {
+    let script = """
+      "$0" -e 'socketpair a b unix' -e 'recv a 3 &' -e 'wait a' > "$1" & one=$!
+      until grep -q '> wait a' "$1"; do sleep 0.05; done
+      sleep 1; kill -TERM $one; wait $one
+      """
+    try Scratch.folder { folder in
+      let ended = try Program.run(["-c", script, Program.sockplay, folder.path + "/out"], of: "/bin/sh")
+      #expect(ended.errors.contains("error: the call is still waiting"), "\(ended.errors)")
+      #expect(!ended.errors.contains("the time is up") && !ended.errors.contains("0 ms"), "\(ended.errors)")
+    }
+  }
 }

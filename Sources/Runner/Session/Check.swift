@@ -35,12 +35,15 @@ extension Session {
   private func bareFailure(_ step: Step) -> Failure? {
     if isInteractive { return nil }
     if step.outcome == .timedOut { return Failure(deadline(step), at: nil) }
-    // There is no Ctrl-Z here: its time was up, and no signal ended it.
-    if case .waiting = step.outcome, step.command?.inBackground == false { return Failure(deadline(step), at: nil) }
+    // There is no Ctrl-Z here: its time was up, or a signal has ended the wait.
+    if case .waiting = step.outcome, step.command?.inBackground == false {
+      return Failure(isInterrupted ? .stillWaiting : deadline(step), at: nil)
+    }
     return step.failed ? Failure(.failed, at: nil) : nil
   }
 
-  private func deadline(_ step: Step) -> Failure.Kind { .deadline(step.limit ?? timeout ?? 0) }
+  /// That the time of `step` is up, if it has any.
+  private func deadline(_ step: Step) -> Failure.Kind { (step.limit ?? timeout).map { .deadline($0) } ?? .stillWaiting }
 
   /// Why the result of `step` is not the expected one; nil if it is.
   func outcomeFailure(_ expectation: Expectation, _ step: Step) -> Failure? {
