@@ -31,4 +31,15 @@ import Testing
     let story = try story(play, "conn")
     #expect(story.contains("the kernel forgets it") && !story.contains("the port is free"), "\(story)")
   }
+
+  // MARK: Arguments
+
+  @Test(arguments: [
+    Situation(
+      "socket t tcp6\nsetsockopt t IPV6_V6ONLY on\nbind t [::ffff:127.0.0.1]:0",
+      says: "IPV6_V6ONLY is on for t, so it cannot be bound to ", ", an IPv4 address", hides: ["has an address already"]),
+    Situation(
+      "socket t tcp6\nbind t [ff02::1%lo]:0", says: "is a multicast address", hides: ["has an address already"]),
+  ])
+  func anAddressThatAnIPv6SocketCannotHave(_ situation: Situation) throws { try situation.check() }
 }

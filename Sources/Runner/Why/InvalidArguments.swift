@@ -18,6 +18,7 @@ extension Reason.Context {
       return "\(name) is already bound to \(local)"
     case "bind" where isUNIX && handle?.endpoints.local?.isUnnamed == false:
       return "\(name) is already bound to \(local)"
+    case "bind": return notForIPv6
     case "fcntl" where call.has("O_DIRECT"): return "\(noun) has no O_DIRECT"
     case "epoll_create1":
       return "EPOLL_CLOEXEC is the only flag, and \(call.arguments.first.map(Self.text) ?? "") is another"
@@ -49,6 +50,16 @@ extension Reason.Context {
     let least = kind.domain == .ipv6 ? 24 : 16
     guard kind.isInternet, length < least else { return nil }
     return "the length of the address is \(length), and one of \(kind.domain.symbol) has at least \(least) bytes"
+  }
+
+  /// That an IPv6 socket was to be bound to an address that it cannot have: __inet6_bind in net/ipv6/af_inet6.c.
+  private var notForIPv6: String? {
+    guard let handle, handle.kind.domain == .ipv6, let address = call.address else { return nil }
+    if isStream, address.isMulticast {
+      return "a stream has one machine at its other end, and \(address.host) is a multicast address"
+    }
+    guard case .ipv4 = address.unmapped, observed.option("IPV6_V6ONLY", of: handle) == 1 else { return nil }
+    return "IPV6_V6ONLY is on for \(name), so it cannot be bound to \(address.host), an IPv4 address"
   }
 
   /// That the room for an address or a value, whose length is given by hand, has none that can be.
