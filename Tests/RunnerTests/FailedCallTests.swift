@@ -129,7 +129,7 @@ import Testing
     Situation("pipe r w\ngetpeername r", says: "r is not a socket (pipe)"),
     Situation("pipe r w\nbind r 127.0.0.1:0", says: "r is not a socket (pipe)"),
     Situation("pipe r w\nwrite r x", says: "r is the end that is read from"),
-    Situation("socket q udp\nioctl q SIOCGSTAMP", says: "no message for q has come with a time yet"),
+    Situation("socket q udp\nioctl q SIOCGSTAMP", says: "no call has received a message from q yet: "),
     Situation("socket a tcp\nfcntl a F_GETPIPE_SZ", says: "a is a tcp socket"),
   ])
   func whatIsNotThere(_ situation: Situation) throws { try situation.check() }

@@ -37,9 +37,24 @@ import Testing
   @Test(arguments: [
     Situation(
       "socket t tcp6\nsetsockopt t IPV6_V6ONLY on\nbind t [::ffff:127.0.0.1]:0",
-      says: "IPV6_V6ONLY is on for t, so it cannot be bound to ", ", an IPv4 address", hides: ["has an address already"]),
+      says: "IPV6_V6ONLY is on for t, so it cannot be bound to ", ", an IPv4 address",
+      hides: ["has an address already"]),
     Situation(
       "socket t tcp6\nbind t [ff02::1%lo]:0", says: "is a multicast address", hides: ["has an address already"]),
   ])
   func anAddressThatAnIPv6SocketCannotHave(_ situation: Situation) throws { try situation.check() }
+
+  private static let toItself = "socket u udp\nbind u 127.0.0.1:0\nsendto u abc {u}\n"
+
+  @Test(arguments: [
+    Situation(toItself + "ioctl u SIOCGSTAMP", says: "no call has received a message from u yet: ", hides: ["on for"]),
+    Situation(
+      "socket u udp\nsetsockopt u SO_TIMESTAMP on\nbind u 127.0.0.1:0\nsendto u abc {u}\nrecvmsg u 9\nioctl u SIOCGSTAMP",
+      says: "SO_TIMESTAMP is on for u: the time of a datagram goes to its control message", hides: ["no call"]),
+    Situation(
+      toItself + "setsockopt u SO_TIMESTAMPNS on\nrecvmsg u 9\nsetsockopt u SO_TIMESTAMPNS off\nioctl u SIOCGSTAMP",
+      says: "no call has received a message from u yet, or only while SO_TIMESTAMP"),
+    Situation("socket t tcp\nioctl t SIOCGSTAMP", says: "keeps no time of what comes"),
+  ])
+  func whereNoTimeIsKept(_ situation: Situation) throws { try situation.check() }
 }

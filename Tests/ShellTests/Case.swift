@@ -124,7 +124,7 @@ struct Case: Sendable, CustomTestStringConvertible {
       "reasons.txt", ["--allow", "network", "--allow", "files"], exits: 4,
       says: [
         "a unix socket has no MSG_ZEROCOPY", "there is no such file", "this machine has no such interface",
-        "no message for q has come with a time yet", "groups are for datagrams, and t carries a stream",
+        "no call has received a message from q yet", "groups are for datagrams, and t carries a stream",
         "and takes datagrams from there alone", "its handshake with 127.0.0.1:1 has failed",
       ], hides: ["the handshake goes on by itself"]),
   ]

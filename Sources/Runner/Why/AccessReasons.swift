@@ -88,8 +88,7 @@ extension Reason.Context {
     }
     switch call.name {
     case "ioctl" where call.has("SIOCGSTAMP") || call.has("SIOCGSTAMPNS"):
-      return
-        "no message for \(name) has come with a time yet: the kernel stamps those that come after the first such request"
+      return noTimeKept
     case "epoll_ctl": return watched.map { "\(name) does not watch \($0)" }
     case "open": return if case .missing(let path)? = obstacle { "nothing is found at \(Self.text(path))" } else { nil }
     case "sendfile": return "there is no such file"
@@ -98,6 +97,23 @@ extension Reason.Context {
     case "setsockopt" where call.optionToSet == "SO_DETACH_FILTER": return "\(name) has no filter"
     default: return nil
     }
+  }
+
+  /// ENOENT of SIOCGSTAMP. What a control message tells the time of is not kept besides: sock_recv_timestamp in
+  /// include/net/sock.h.
+  private var noTimeKept: String? {
+    guard let handle else { return nil }
+    if isStream { return "the kernel keeps no time of what comes in a stream: that request is for datagrams" }
+    if let option = ["SO_TIMESTAMP", "SO_TIMESTAMPNS"].first(where: { observed.option($0, of: handle) == 1 }) {
+      return
+        "\(option) is on for \(name): the time of a datagram goes to its control message (recvmsg), and the kernel keeps none for this request"
+    }
+    let mayHaveBeenOn =
+      handle.owner != nil || handle.sharedInode != nil
+      || handle.optionsSet.keys.contains { $0.hasPrefix("SO_TIMESTAMP") }
+    return "no call has received a message from \(name) yet"
+      + (mayHaveBeenOn ? ", or only while SO_TIMESTAMP, SO_TIMESTAMPNS or SO_TIMESTAMPING was on" : "")
+      + ": the request tells when the last one that was received had come"
   }
 
   /// ENODEV and ENXIO.
