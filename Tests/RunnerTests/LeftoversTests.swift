@@ -23,7 +23,7 @@ import Testing
     let fds = ["a", "b", "u"].compactMap { name in play.table.find(name).map { "\(name) (fd \($0.descriptor))" } }
     #expect(
       play.session.leftovers.map(\.sentence) == [
-        "not closed: \(fds.joined(separator: ", "))", "b has 5 bytes unread", "u has an unread datagram of 3 bytes",
+        "not closed: \(fds.joined(separator: ", "))", "b has 5 bytes unread", "u has a datagram of 3 bytes unread",
       ])
   }
 

@@ -57,4 +57,25 @@ import Testing
     Situation("socket t tcp\nioctl t SIOCGSTAMP", says: "keeps no time of what comes"),
   ])
   func whereNoTimeIsKept(_ situation: Situation) throws { try situation.check() }
+
+  // MARK: Datagrams
+
+  @Test(arguments: ["socketpair x y unix-dgram", "socket y udp\nbind y 127.0.0.1:0\nsocket x udp\nconnect x {y}"])
+  func onlyTheNextDatagramIsCounted(_ lines: String) throws {
+    let play = try play(lines.components(separatedBy: "\n") + ["send x 1", "send x 22"])
+    let story = try story(play, "y")
+    #expect(story.contains("  now   the next datagram has 1 byte\n"), "\(story)")
+    #expect(play.session.leftovers.contains { $0.sentence == "y has a datagram of 1 byte unread" })
+    let count = try self.play(["socketpair x y unix-seqpacket", "send x 1", "send x 22"])
+    #expect(try self.story(count, "y").contains("  now   3 bytes have come and are unread\n"))
+  }
+
+  @Test func severalDatagramsMayHaveComeAsOne() throws {
+    let play = try play([
+      "socket u udp", "setsockopt u UDP_GRO on", "bind u 127.0.0.1:0", "socket v udp", "setsockopt v UDP_SEGMENT 4",
+      "sendto v 0123456789 {u}",
+    ])
+    let story = try story(play, "u")
+    #expect(story.contains("of one datagram or of several that came together (UDP_GRO)"), "\(story)")
+  }
 }

@@ -44,13 +44,7 @@ extension Session {
   private func unread(_ handle: Handle) -> Leftover? {
     let count = handle.snapshot.unread + (table.urgentMark(of: handle)?.uncounted ?? 0)
     guard count > 0, handle.kind.isSocket || isReadingEnd(handle) else { return nil }
-    // Of datagrams, the kernel tells the length of the first.
-    let isMessage = handle.kind.isInternet && handle.kind.type != .stream
-    return Leftover(
-      .unread, [handle.name],
-      isMessage
-        ? "\(handle.name) has an unread datagram of \(Plural.bytes(count))"
-        : "\(handle.name) has \(Plural.bytes(count)) unread")
+    return Leftover(.unread, [handle.name], "\(handle.name) has \(handle.unreadText(count))")
   }
 
   /// The kernel tells of both ends of a pipe what is unread.

@@ -33,7 +33,7 @@ struct HandleStory {
     let unread =
       seen.state == .listen
       ? "\(seen.queue)/\(seen.backlog) in its queue"
-      : seen.unread > 0 ? "\(Plural.bytes(seen.unread)) unread" : "nothing unread"
+      : seen.unread > 0 ? handle.unreadText(seen.unread) : "nothing unread"
     return ["\(handle.name): \(seen.state.name), \(unread)"]
       + (urgent + memberships + otherEnd).map { "\(handle.name): \($0)" }
   }
@@ -62,7 +62,7 @@ struct HandleStory {
     ]
     if failed != nil, let shutHere { rows.append(("now", shutHere)) }
     if seen.state == .listen { return rows + (listening + watchers).map { ("now", $0) } }
-    if seen.unread > 0 { rows.append(("now", unread)) }
+    if seen.unread > 0 { rows.append(("now", handle.unreadSentence(seen.unread))) }
     rows += urgent.map { ("now", $0) }
     if let dropped { rows.append(("now", dropped)) }
     if seen.unsent > 0 { rows.append(("now", unsent)) }
@@ -189,12 +189,6 @@ struct HandleStory {
     guard seen.state == .synSent else { return nil }
     let opening = waiting.map(\.invocation.call).first { $0.name == "connect" || $0.has("MSG_FASTOPEN") }
     return opening?.address ?? handle.target
-  }
-
-  private var unread: String {
-    let holdsMessages = handle.kind.type == .datagram || handle.kind.type == .sequenced || handle.kind.type == .raw
-    if handle.kind.isInternet, holdsMessages { return "the next datagram has \(Plural.bytes(seen.unread))" }
-    return "\(Plural.bytes(seen.unread)) \(Plural.has(seen.unread)) come and \(Plural.is(seen.unread)) unread"
   }
 
   private var unsent: String {

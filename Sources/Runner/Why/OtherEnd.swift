@@ -22,7 +22,7 @@ extension HandleStory {
       return handle.peer.map { ["\($0.name) is connected to it (\($0.snapshot.state.name))"] } ?? []
     }
     if let peer = handle.peer {
-      let unread = peer.snapshot.unread > 0 ? ", \(Plural.bytes(peer.snapshot.unread)) unread)" : ")"
+      let unread = peer.snapshot.unread > 0 ? ", \(peer.unreadText(peer.snapshot.unread)))" : ")"
       return ["the other end is \(peer.name) (\(peer.snapshot.state.name)" + unread] + sharers(of: peer)
     }
     if handle.kind.isTCP { return tcpEnd }

@@ -135,13 +135,13 @@ struct WatchedEvents {
     else { return nil }
     let seen = observed.look(at: handle)
     if seen.state == .listen { return "\(handle.name) has \(seen.queue)/\(seen.backlog) in its queue" }
-    return "\(handle.name) has \(seen.unread > 0 ? Plural.bytes(seen.unread) : "nothing") unread"
+    return "\(handle.name) has \(seen.unread > 0 ? handle.unreadText(seen.unread) : "nothing unread")"
   }
 
   private static func readiness(_ ready: Int16, _ handle: Handle, _ observed: Observations) -> String {
     let unread = handle.isLocked ? 0 : observed.look(at: handle).unread
     return ready & Int16(POLLIN) != 0 && unread > 0
-      ? "\(Plural.bytes(unread)) unread" : ConstantTable.epollEvents.flags(Int32(UInt16(bitPattern: ready)))
+      ? handle.unreadText(unread) : ConstantTable.epollEvents.flags(Int32(UInt16(bitPattern: ready)))
   }
 }
 

@@ -56,7 +56,7 @@ extension Reason.Context {
       return "\(name)'s handshake is not done yet (SYN_SENT), and the call was non-blocking"
     }
     let (unsent, room) = (handle.snapshot.unsent, table.option("SO_SNDBUF", of: handle))
-    let other = handle.peer.map { "; \($0.name) has \(Plural.bytes($0.snapshot.unread)) unread" } ?? ""
+    let other = handle.peer.map { "; \($0.name) has \($0.unreadText($0.snapshot.unread))" } ?? ""
     if handle.kind == .pipe { return "the pipe that \(name) writes to is full\(other), and the call was non-blocking" }
     if handle.kind == .eventfd { return BlockingReason.fullCounter(handle) + ", and the call was non-blocking" }
     if isUNIX, handle.kind.type == .datagram, unsent < room ?? 0 { return receiversQueue }
