@@ -85,7 +85,8 @@ import Testing
     let files = [
       "AccessReasons", "AddressInUse", "AddressOwners", "ConnectionEndStory", "ConnectionRefusal",
       "Awaited", "EndReasons", "ErrnoReasons", "FailedCall", "FailureReason", "HandleStory", "HeldBytes",
-      "InvalidArguments", "LimitReasons", "Memberships", "MessageTooLong", "NextSteps", "OtherEnd", "Privilege",
+      "InvalidArguments", "LimitReasons", "Memberships", "MessageTooLong", "NextSteps", "OtherEnd",
+      "OtherTCPEnd", "Privilege",
       "ProcessStory", "Remedy", "SpliceReason", "Unreachable", "WatchedEvents",
     ]
     for file in files {

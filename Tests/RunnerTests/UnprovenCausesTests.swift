@@ -78,4 +78,32 @@ import Testing
     let story = try story(play, "u")
     #expect(story.contains("of one datagram or of several that came together (UDP_GRO)"), "\(story)")
   }
+
+  // MARK: Handshakes
+
+  /// What a listener has answered with a SYN cookie is nobody's until the ACK finds room in its queue.
+  @Test(.enabled(if: Setting.named("net.ipv4.tcp_syncookies")?.value == "1", "the kernel sends no SYN cookies"))
+  func anOtherEndThatIsNotThereYetIsNotCalledGoneForCertain() throws {
+    let play = try play([
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket c1 tcp", "socket c2 tcp", "socket c3 tcp",
+      "connect c1 {srv}", "nonblock c2 on", "nonblock c3 on", "connect c2 {srv}", "connect c3 {srv}", "accept srv d",
+    ])
+    #expect(try play.failures("? c2.state == ESTABLISHED within 20s\n? c3.state == ESTABLISHED within 20s") == [])
+    let told = try story(play, "c2") + story(play, "c3")
+    let causes = "the other end: srv has not finished the handshake (the ACK of this end is dropped while the accept"
+    #expect(told.contains(causes) && told.contains("it is gone, or addresses are translated on the way"), "\(told)")
+  }
+
+  @Test(.enabled(if: Namespace.isPossible)) func whereAConnectionBetweenHostsWaitsIsSeen() throws {
+    let waits = "the other end waits in srv's queue, and nobody has accepted it yet"
+    let lines = ["a> socket c tcp", "a> connect c {srv}", "a> why c"]
+    try NetworkSituation(
+      hosts: "b> socket srv tcp", "b> bind srv 10.0.0.2:7000", "b> listen srv 5", lines[0], lines[1], lines[2],
+      says: [waits]
+    ).check()
+    try NetworkSituation(
+      hosts: "b> socket srv tcp", "b> bind srv 10.0.0.2:7000", "b> listen srv 5", lines[0], lines[1], "b> accept srv d",
+      lines[2], says: ["the other end is d (ESTABLISHED)"], hides: ["queue"]
+    ).check()
+  }
 }

@@ -90,7 +90,7 @@ extension HandleStory {
     guard let address else { return "" }
     if let full = AddressOwners.fullQueue(of: address, handle.kind, in: observed) { return ", but " + full }
     guard handle.kind.isTCP, !isInOtherNetworkNamespace else { return "" }
-    let all = observed.listeners(at: address)
+    let all = observed.asking(network(of: address)) { observed.listeners(at: address) }
     let full = all.filter(\.hasFullQueue)
     guard !full.isEmpty else { return "" }
     let names = full.map { observed.who($0) + "'s queue" }.listed(by: "and")

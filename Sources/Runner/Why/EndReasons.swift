@@ -109,7 +109,7 @@ extension HandleStory {
 
   /// The bytes of data that the other end has acknowledged. The kernel counts a FIN of this end and the SYN of its connect
   /// as one byte each.
-  private var acknowledged: Int {
+  var acknowledged: Int {
     let data = (info("tcpi_bytes_sent") ?? 0) - (info("tcpi_bytes_retrans") ?? 0)
     let counted = info("tcpi_bytes_acked") ?? 0
     return counted >= data ? data : counted - (handle.target == nil ? 0 : 1)

@@ -226,7 +226,7 @@ extension HandleStory {
   /// Why nobody of this machine answers a SYN.
   private var fullQueue: [String] {
     guard !isInOtherNetworkNamespace, handle.kind.isTCP, let target else { return [] }
-    let all = observed.listeners(at: target)
+    let all = observed.asking(network(of: target)) { observed.listeners(at: target) }
     let full = all.filter(\.hasFullQueue)
     guard let first = full.first else { return all.flatMap(queueStories) }
     // A call that waits for it says so itself.

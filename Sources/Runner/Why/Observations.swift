@@ -11,7 +11,8 @@ final class Observations {
   private(set) var evidence: [Evidence] = []
   private var options: [OptionKey: [UInt8]?] = [:]
 
-  private lazy var internet = table.kernel.listSockets(unix: false, internet: true)
+  /// The TCP and UDP sockets of each network namespace that was asked about.
+  private var internetOf: [Network: [ListedSocket]] = [:]
   private lazy var unix = table.kernel.listSockets(unix: true, internet: false)
   private lazy var processes = Processes.bySocket()
   private lazy var routes = Route.all()
@@ -136,7 +137,20 @@ extension Observations {
   /// The TCP and UDP sockets of the network namespace that `matches` admits.
   /// - Parameter what: What they are, for people, such as `tcp sockets with 127.0.0.1:80`.
   func internetSockets(_ what: String, _ matches: (ListedSocket) -> Bool) -> [ListedSocket] {
-    list(what, internet.filter(matches))
+    let network = table.kernel.asked
+    let all = internetOf[network] ?? table.kernel.listSockets(unix: false, internet: true)
+    internetOf[network] = all
+    let host = table.hosts.at(network).map { " on host \($0.name)" } ?? ""
+    return list(what + host, all.filter(matches))
+  }
+
+  /// Runs `body`, to which the TCP and UDP sockets of `network` are listed.
+  func asking<Result>(_ network: Network, _ body: () -> Result) -> Result {
+    let before = table.kernel.asked
+    if network == before { return body() }
+    table.kernel.asked = network
+    defer { table.kernel.asked = before }
+    return body()
   }
 
   /// The UNIX domain sockets of the network namespace that `matches` admits.

@@ -31,7 +31,7 @@ extension HandleStory {
   }
 
   /// What a process does that has the socket `inode`, after `what` is said of it.
-  private func stories(of owners: [Processes.Owner], _ inode: UInt32, _ what: String) -> [String] {
+  func stories(of owners: [Processes.Owner], _ inode: UInt32, _ what: String) -> [String] {
     owners.prefix(3).compactMap { owner in
       let story = ProcessStory(owner: owner, socket: inode, observed: observed).sentence
       return "\(owner) \(what)" + (story.map { "; " + $0 } ?? "")
@@ -44,122 +44,6 @@ extension HandleStory {
     let socket = UInt32(truncatingIfNeeded: inode)
     return stories(of: observed.strangers(with: socket), socket, "has the socket of \(handle.name), too")
   }
-}
-
-// MARK: - TCP
-
-extension HandleStory {
-  private var tcpEnd: [String] {
-    guard let peer = handle.endpoints.peer, let local = handle.endpoints.local, seen.state != .closed,
-      seen.state != .timeWait, seen.state != .synSent
-    else { return [] }
-    let mirrored = Endpoints(local: peer.unmapped.withoutScope, peer: local.unmapped.withoutScope)
-    let found = observed.internetSockets("tcp connection \(peer) → \(local)") {
-      $0.family.hasPrefix("tcp") && $0.endpoints.unmapped == mirrored
-    }.first
-    guard let found else {
-      return peer.isLoopback
-        ? ["no socket of this machine has the other end: it is gone, or addresses are translated on the way"] : []
-    }
-    let (unread, owners) = (found.unreadBytes, observed.owners(of: found))
-    guard !owners.isEmpty else { return found.inode == 0 ? unowned(found, peer) : unseen(found) }
-    let who = observed.handle(of: found) ?? owners.map(\.description).listed(by: "and")
-    let has = unread > 0 ? "has \(unread) of your bytes unread" : "has nothing unread"
-    return ["the other end is with \(who), in \(found.state.name)"]
-      + stories(of: owners.filter { $0.pid != getpid() }, found.inode, has)
-  }
-
-  private func unseen(_ found: ListedSocket) -> [String] {
-    let unread = found.unreadBytes
-    return [
-      "the other end is in \(found.state.name), \(withUnseen)"
-        + (unread > 0 ? ", and \(unread) of your bytes are unread there" : "")
-    ]
-  }
-
-  /// Where an open socket is whose process is not found.
-  private var withUnseen: String {
-    observed.hiddenProcess.map { "with \($0)" } ?? "with no process: it is \(Observations.withoutProcess)"
-  }
-
-  /// The other end has no descriptor: nobody has accepted it yet, or its descriptor is closed.
-  private func unowned(_ found: ListedSocket, _ peer: SocketAddress) -> [String] {
-    let isYoung = found.state == .established || found.state == .closeWait
-    guard isYoung else {
-      if let heldBack = heldBack(found, peer) { return [heldBack] }
-      return ["the other end is in \(found.state.name), with no process that can be seen"]
-    }
-    let all = observed.listeners(at: peer)
-    let queues = all.filter { $0.receive > 0 }
-    guard !queues.isEmpty else {
-      return ["the other end is in \(found.state.name), with no process that can be seen"]
-    }
-    let unread = found.unreadBytes > 0 ? "; \(found.unreadBytes) of your bytes wait there with it" : ""
-    return [waitsIn(queues, among: all, peer) + unread] + queues.flatMap(queueStories)
-  }
-
-  /// That a listener of this session holds the other end back, whose handshake is over for this end.
-  private func heldBack(_ found: ListedSocket, _ peer: SocketAddress) -> String? {
-    let listeners = observed.listeners(at: peer)
-    guard found.state.isBeforeAccept, seen.state == .established, listeners.count == 1,
-      let listener = observed.handle(of: listeners[0]).flatMap(table.find),
-      observed.option("TCP_DEFER_ACCEPT", of: listener) ?? 0 > 0
-    else { return nil }
-    let full = listeners[0].receive > listeners[0].send ? ", or until its accept queue has room" : ""
-    return
-      "the other end is in \(found.state.name): \(listener.name) holds it back until data come (TCP_DEFER_ACCEPT)\(full)"
-  }
-
-  /// Of a listener: what TCP_DEFER_ACCEPT keeps out of its queue.
-  var heldBackHere: [String] {
-    guard handle.kind.isTCP, let local = handle.endpoints.local, !isInOtherNetworkNamespace,
-      observed.option("TCP_DEFER_ACCEPT", of: handle) ?? 0 > 0
-    else { return [] }
-    let count = observed.internetSockets("tcp handshakes at \(local)") { socket in
-      socket.state.isBeforeAccept && socket.family.hasPrefix("tcp")
-        && socket.endpoints.local.map { AddressOwners.collide(local, $0, isForIPv6Only: false) } == true
-    }.count
-    guard count > 0 else { return [] }
-    return [
-      "\(Plural.count(count, "handshake")) \(Plural.is(count)) in SYN_RECV here: TCP_DEFER_ACCEPT holds back those that have brought no data"
-    ]
-  }
-
-  /// In which queue a connection waits that nobody has accepted. The kernel does not say which; but one that is empty
-  /// has it not.
-  private func waitsIn(_ queues: [ListedSocket], among all: [ListedSocket], _ peer: SocketAddress) -> String {
-    let names = queues.map { observed.who($0) }
-    let shares = all.count > 1 ? " \(queues.count > 1 ? "share" : "shares") \(peer) by SO_REUSEPORT and" : ""
-    if queues.count > 1 {
-      return "the other end waits in the queue of \(names.listed(by: "or")), which\(shares) have not accepted it yet"
-    }
-    if observed.handle(of: queues[0]) != nil, shares.isEmpty {
-      return waits(in: names[0])
-    }
-    return "the other end waits in the queue of \(names[0]), which\(shares) has not accepted it yet"
-  }
-
-  /// That the other end waits in the queue of the handle `name`.
-  private func waits(in name: String) -> String {
-    "the other end waits in \(name)'s queue, and nobody has accepted it yet"
-  }
-
-  /// How full the queue of another process's listener is, and what that process does.
-  func queueStories(_ listener: ListedSocket) -> [String] {
-    let queue =
-      "has \(Plural.count(listener.receive, "connection")) in its queue (\(listener.receive)/\(listener.send))"
-    return stories(of: observed.strangers(with: listener.inode), listener.inode, queue)
-  }
-}
-
-extension SocketState {
-  /// Whether a connection in it is not in an accept queue yet.
-  fileprivate var isBeforeAccept: Bool { self == .synReceived || self == .newSynReceived }
-}
-
-extension ListedSocket {
-  /// The bytes that its program has not read. The kernel counts a FIN as one more.
-  fileprivate var unreadBytes: Int { state.hasReceivedFIN ? max(0, receive - 1) : receive }
 }
 
 // MARK: - UNIX domain sockets
@@ -233,7 +117,7 @@ extension HandleStory {
     guard let peer = handle.endpoints.peer, let local = handle.endpoints.local, handle.kind.transport != .udplite,
       !observed.isBroadcast(peer)
     else { return [] }
-    let bound = receivers(at: peer, from: local)
+    let bound = observed.asking(network(of: peer)) { receivers(at: peer, from: local) }
     guard !bound.isEmpty else { return peer.isLoopback ? [refusal(at: peer)] : [] }
     let names = bound.map { observed.who($0) }
     // One socket may be that of several processes.
