@@ -86,8 +86,8 @@ import Testing
       "AccessReasons", "AddressInUse", "AddressOwners", "ConnectionEndStory", "ConnectionRefusal",
       "Awaited", "EndReasons", "ErrnoReasons", "FailedCall", "FailureReason", "HandleStory", "HeldBytes",
       "InvalidArguments", "LimitReasons", "Memberships", "MessageTooLong", "NextSteps", "OtherEnd",
-      "OtherTCPEnd", "Privilege",
-      "ProcessStory", "Remedy", "SpliceReason", "Unreachable", "WatchedEvents",
+      "OtherTCPEnd", "Privilege", "ProcessStory", "Remedy", "SpliceReason", "Unreachable", "UnreadText",
+      "WatchedEvents",
     ]
     for file in files {
       let text = try String(contentsOf: folder.appendingPathComponent(file + ".swift"), encoding: .utf8)

@@ -34,8 +34,8 @@ struct HandleStory {
       seen.state == .listen
       ? "\(seen.queue)/\(seen.backlog) in its queue"
       : seen.unread > 0 ? handle.unreadText(seen.unread) : "nothing unread"
-    return ["\(handle.name): \(seen.state.name), \(unread)"]
-      + (urgent + memberships + otherEnd).map { "\(handle.name): \($0)" }
+    return ["\(handle.name): \(seen.state.name)" + (tellsUnread ? ", \(unread)" : "")]
+      + (counted + urgent + memberships + otherEnd).map { "\(handle.name): \($0)" }
   }
 
   typealias Row = (label: String, text: String)
@@ -68,7 +68,7 @@ struct HandleStory {
     if seen.unsent > 0 { rows.append(("now", unsent)) }
     if let held { rows.append(("now", held)) }
     rows += [repeated, unansweredProbes].compactMap { $0.map { ("now", $0) } }
-    return rows + (watching + watchers + memberships + otherEnd + fullQueue).map { ("now", $0) }
+    return rows + (counted + watching + watchers + memberships + otherEnd + fullQueue).map { ("now", $0) }
   }
 
   /// What shutdown has closed, where the state does not show it: for datagrams, and for a connection that was shut
