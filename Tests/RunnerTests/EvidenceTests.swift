@@ -86,7 +86,7 @@ import Testing
       "AccessReasons", "AddressInUse", "AddressOwners", "ConnectionEndStory", "ConnectionRefusal",
       "Awaited", "EndReasons", "ErrnoReasons", "FailedCall", "FailureReason", "HandleStory", "HeldBytes",
       "InvalidArguments", "LimitReasons", "Memberships", "MessageTooLong", "NextSteps", "OtherEnd",
-      "OtherTCPEnd", "Privilege", "ProcessStory", "Remedy", "SpliceReason", "Unreachable", "UnreadText",
+      "OtherTCPEnd", "PendingError", "Privilege", "ProcessStory", "Remedy", "SpliceReason", "Unreachable", "UnreadText",
       "WatchedEvents",
     ]
     for file in files {

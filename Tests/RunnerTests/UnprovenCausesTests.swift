@@ -106,4 +106,18 @@ import Testing
       lines[2], says: ["the other end is d (ESTABLISHED)"], hides: ["queue"]
     ).check()
   }
+
+  // MARK: Errors
+
+  @Test(arguments: [
+    ("", "an error is pending: the next call on it returns it, or SO_ERROR does (poll says POLLERR)"),
+    ("setsockopt u IP_RECVERR on", "an error is pending, which the next call on it returns, or a message is in its"),
+  ])
+  func anErrorThatIsPendingIsSeen(_ line: String, _ words: String) throws {
+    let lines = ["socket d udp", "bind d 127.0.0.1:0", "socket u udp", line, "connect u {d}", "close d", "send u x"]
+    let play = try play(lines.filter { !$0.isEmpty } + ["poll u:POLLERR 10s"])
+    let pending = try story(play, "u")
+    #expect(pending.contains("  now   " + words), "\(pending)")
+    #expect(try play.failures("recv u 9 = -1 ECONNREFUSED") == [])
+  }
 }

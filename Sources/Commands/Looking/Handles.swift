@@ -9,7 +9,7 @@ extension Command {
     korean: "모든 핸들을 보여 줍니다. 커널에만 남은 것도 나옵니다.",
     manual: """
       READY is what poll(2) reports now: R, a call that reads would not wait; W, one that writes would not; X, urgent data are there.
-      At the end of file, and when an error is pending, a call does not wait either.
+      At the end of file, and when an error is pending, a call does not wait either. A message in the error queue counts as an error.
       """,
     examples: ["socket a tcp = fd", "handles"]
   ) { (arguments, table) throws(Diagnostic) in
