@@ -40,7 +40,8 @@ extension HandleTable {
         linked.append(other)
         visitAll(other, visit)
       }
-      if isClosing { one.queued.forEach(visit) }
+      if let listener = one.listener { reusers(of: listener).forEach(visit) }
+      if isClosing { mayWait(in: one).forEach(visit) }
     }
   }
 
@@ -56,8 +57,36 @@ extension HandleTable {
 
   private func visitLinks(of handle: Handle, isClosing: Bool, _ visit: (Handle) -> Void) {
     if let peer = handle.peer { visitAll(peer, visit) }
-    if let listener = handle.listener { visitAll(listener, visit) }
-    if isClosing { handle.queued.forEach(visit) }
+    if let listener = handle.listener {
+      visitAll(listener, visit)
+      reusers(of: listener).forEach(visit)
+    }
+    if isClosing { mayWait(in: handle).forEach(visit) }
+  }
+
+  /// Whether the socket of `handle` may share its address with others, among which the kernel shares out what comes.
+  private func mayReusePort(_ handle: Handle) -> Bool {
+    !handle.optionsSet.isEmpty && handle.optionsSet["SO_REUSEPORT"] != nil
+  }
+
+  /// The other open handles that have the local address of `handle`, too, by SO_REUSEPORT.
+  private func reusers(of handle: Handle) -> [Handle] {
+    guard mayReusePort(handle), let key = handle.localKey else { return [] }
+    return all.filter { $0 !== handle && $0.isOpen && $0.kind.type == handle.kind.type && $0.localKey == key }
+  }
+
+  /// The handles whose other ends may wait in the accept queue of the listener `handle`. Where several share the address,
+  /// the kernel does not say in whose queue one is: these are then all that are connected there and have no other end.
+  package func mayWait(in handle: Handle) -> [Handle] {
+    guard mayReusePort(handle), handle.kind.isTCP, !handle.endpoints.hasPeer, let local = handle.endpoints.local else {
+      return handle.waiting
+    }
+    return all.filter { other in
+      guard other.isConnected, other.peer == nil, let peer = other.endpoints.peer, peer.port == local.port,
+        network(having: peer, from: other.network) == handle.network
+      else { return false }
+      return local.isWildcard || peer.unmapped == local.unmapped
+    }
   }
 
   /// Visits `handle` and its duplicates.
@@ -193,7 +222,11 @@ extension HandleTable {
     if handle.inode != 0 { byInode.remove(handle.inode, of: handle) }
     if let key = handle.connection { byConnection.remove(key, of: handle) }
     (handle.connection, handle.isConnected) = (nil, false)
-    if let key = handle.localKey { byLocal.remove(key, of: handle) }
+    if let key = handle.localKey {
+      byLocal.remove(key, of: handle)
+      // Another one that has the address is found there now.
+      if byLocal[key] == nil, let other = reusers(of: handle).first { byLocal[key] = other }
+    }
   }
 }
 

@@ -120,4 +120,31 @@ import Testing
     #expect(pending.contains("  now   " + words), "\(pending)")
     #expect(try play.failures("recv u 9 = -1 ECONNREFUSED") == [])
   }
+
+  // MARK: Queues
+
+  /// Which of the listeners has a connection, only its queue and the end of that show.
+  @Test(arguments: ["close", "shutdown"]) func aListenerThatSharesItsPortResetsWhatIsInItsQueue(_ how: String) throws {
+    let play = try play([
+      "socket a tcp", "setsockopt a SO_REUSEPORT on", "bind a 127.0.0.1:0", "listen a 9", "socket b tcp",
+      "setsockopt b SO_REUSEPORT on", "bind b {a}", "listen b 9", "let to {a}",
+    ])
+    let names = (1...8).map { "c\($0)" }
+    for name in names {
+      try play.run("socket \(name) tcp")
+      let listener = try play.run("connect \(name) {to}").changes.first { ["a", "b"].contains($0.name) }
+      #expect(listener?.after.queue == (listener?.before?.queue ?? 0) + 1, "\(name)")
+    }
+    for listener in ["b", "a"] {
+      let step = try play.run("\(how) \(listener)" + (how == "close" ? "" : " rd"))
+      let ended = step.changes.filter { names.contains($0.name) && $0.after.state == .closed }.map(\.name)
+      let reset = how == "close" ? "was closed" : "stopped listening"
+      for name in ended {
+        let told = try story(play, name)
+        #expect(told.contains("because \(listener) \(reset) before it had accepted the connection"), "\(told)")
+      }
+    }
+    #expect(names.allSatisfy { play.state($0) == .closed })
+    #expect(play.table.all.allSatisfy { $0.transitions.last?.cause != nil })
+  }
 }

@@ -93,7 +93,7 @@ extension Session {
     guard let subject = invocation.subject, subject.snapshot.state == .listen,
       invocation.call.traits.isDisjoint(with: [.accepts, .closes])
     else { return [] }
-    return subject.waiting
+    return table.mayWait(in: subject)
   }
 
   /// Only reads the addresses, by which handles are found, when no report wants the states. A fresh socket has none,
