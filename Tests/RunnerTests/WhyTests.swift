@@ -114,10 +114,10 @@ import Testing
     let play = try play(["socket u udp", "bind u 127.0.0.1:0", "connect u {u}", "shutdown u \(way)"])
     #expect(try play.run("why u").listing.contains("  now   it was shut down: \(consequence)"))
     try play.run("socket t tcp")
-    let consequence = withoutConnection.isEmpty ? consequence : withoutConnection
+    let ofTCP = withoutConnection.isEmpty ? consequence : withoutConnection
     let why = try play.run("shutdown t \(way)").why
-    #expect(why == "t has no connection (CLOSED), and Linux shuts it down all the same: \(consequence)")
-    #expect(try play.run("why t").listing.contains("  now   it was shut down: \(consequence)"))
+    #expect(why == "t has no connection (CLOSED), and Linux shuts it down all the same: \(ofTCP)")
+    #expect(try play.run("why t").listing.contains("  now   it was shut down: \(ofTCP)"))
     for line in ["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "connect t {srv}"] { try play.run(line) }
     // The kernel does as we say.
     #expect(try play.run("send t x").result?.answer?.errno.rawValue == (way == "rd" ? 0 : EPIPE))
@@ -227,13 +227,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (["socketpair a b unix", "shutdown a rd"], "recv a 9", wantsNoMore + refusesIt),
-    (["socketpair a b unix", "shutdown a rdwr"], "recvall a", wantsNoMore + refusesIt),
+    (["socketpair a b unix", "shutdown a rd"], "recv a 9", refusesMore),
+    (["socketpair a b unix", "shutdown a rdwr"], "recvall a", refusesMore),
     (
       OpeningLines.connected + ["dup conn a", "shutdown conn rd"], "recv a 9",
-      wantsNoMore + "and the other may still send"
+      mayComeStill
     ),
-    (["socketpair a b unix", "recv a 9 &", "shutdown a rd"], "wait a", wantsNoMore + refusesIt),
+    (["socketpair a b unix", "recv a 9 &", "shutdown a rd"], "wait a", refusesMore),
     (
       ["socket a tcp", "bind a 127.0.0.1:0", "shutdown a rd"], "recv a 9",
       "a was shut down for reading, and has no connection: recv does not wait"
@@ -245,8 +245,10 @@ import Testing
     try #expect(play(lines).run(line).why == reason)
   }
 
-  private static let wantsNoMore = "a was shut down for reading: this end wanted no more, "
-  private static let refusesIt = "and what is sent to it fails with EPIPE"
+  private static let mayComeStill =
+    "a was shut down for reading: this end wanted no more, and the other may still send"
+  private static let refusesMore =
+    "a was shut down for reading: this end wanted no more, and what is sent to it fails with EPIPE"
 
   @Test(arguments: [["shutdown conn wr", "close cli"], ["shutdown conn rd", "close cli"], ["close cli"]])
   func theEndOfFileThatTheOtherEndMadeNeedsNoReason(_ lines: [String]) throws {
