@@ -190,7 +190,7 @@ import Testing
     #expect(text.contains("the route 192.0.2.0/24 of this machine turns it down (unreachable)"), "\(text)")
     #expect(text.contains("the route 198.51.100.0/24 of this machine forbids packets there (prohibit)"))
     #expect(!text.contains("broadcast"))
-    #expect(text.split(separator: "\n").contains { $0.hasPrefix("192.0.2.0/24 ") && $0.contains("refused") })
+    #expect(text.split(separator: "\n").contains { $0.hasPrefix("192.0.2.0/24 ") && $0.contains("unreachable") })
     #expect(text.contains("no port is free in net.ipv4.ip_local_port_range"))
     #expect(!text.contains("nobody has") && !text.contains("bind c with port 0"))
   }

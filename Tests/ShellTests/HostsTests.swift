@@ -42,7 +42,7 @@ import Testing
     #expect(ended.output.contains("10.0.0.2/24"))
     #expect(ended.output.contains("fd00::2/64"))
     #expect(ended.output.contains("server> sysctl tcp_retries2\nSETTING                VALUE  MEANING\n"))
-    #expect(ended.output.components(separatedBy: "10.9.0.0/16  refused").count == 2)
+    #expect(ended.output.components(separatedBy: "10.9.0.0/16  prohibit").count == 2)
   }
 
   /// 0.0.0.0 means another host's own addresses there.

@@ -4,6 +4,7 @@
 #include "Confinement.h"
 #include "Frames.h"
 #include "Hosts.h"
+#include "NetworkLists.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -35,14 +35,14 @@ extension Command {
 
 extension RouteType {
   /// The words for those that refuse.
-  fileprivate static let words = allCases.filter { $0 != .unicast }.map { "\($0)" }
+  fileprivate static let words = allCases.filter(\.isRefusal).map { "\($0)" }
 }
 
 extension Arguments {
   /// A route as ip(8) writes it, and as text for a call in C form.
   fileprivate func route(from start: Int) throws(Diagnostic) -> (request: RouteRequest, text: String) {
     let first = try text(start)
-    let type = RouteType.allCases.first { "\($0)" == first }
+    let type = RouteType.allCases.first { $0.isRefusal && "\($0)" == first }
     let place = type == nil ? start : start + 1
     let destination = try prefix(place)
     var (gateway, interface) = (IPPrefix?.none, (name: String, index: UInt32)?.none)

@@ -185,7 +185,7 @@ extension Observations {
   /// Whether `address` is the broadcast address of a network that this machine is on.
   func isBroadcast(_ address: SocketAddress) -> Bool {
     guard case .ipv4(let host, _) = address.unmapped else { return false }
-    return host == .max || interfaces.flatMap(\.addresses).contains { $0.broadcast == host }
+    return host == .max || interfaces.flatMap(\.addresses).contains { $0.network.broadcast == host }
   }
 }
 

@@ -22,7 +22,12 @@ extension ListedSocket {
 
 extension Route {
   var evidence: String {
-    "\(destination) through \(interface)" + (gateway.map { " to \($0)" } ?? "") + (isRefused ? ", refused" : "")
+    "\(destination) through \(way)" + (type == .unicast ? "" : ", \(type)")
+  }
+
+  /// Where it leads, `v0 to 10.1.0.2 or v0 to 10.1.0.3`.
+  var way: String {
+    hops.map { $0.interface + ($0.gateway.map { " to \($0)" } ?? "") }.joined(separator: " or ")
   }
 }
 

@@ -105,7 +105,7 @@ extension Reason.Context {
   private var hasGlobalAddress: Bool {
     observed.interfaces.contains { interface in
       !interface.flags.contains("LOOPBACK")
-        && interface.addresses.contains { $0.isIPv6 && !$0.host.hasPrefix("fe80:") }
+        && interface.addresses.contains { $0.own.isIPv6 && !$0.host.hasPrefix("fe80:") }
     }
   }
 

@@ -195,7 +195,7 @@ extension Observations {
   }
 
   var hasRoutes: Bool {
-    note(Route.files.joined(separator: " and "), "\(routes.count) routes")
+    note(Route.source, "\(routes.count) routes")
     return !routes.isEmpty
   }
 
@@ -210,7 +210,7 @@ extension Observations {
     let text = allInterfaces.map {
       "\($0.name) (\($0.flags.joined(separator: ","))) \($0.addresses.map(\.description).joined(separator: " "))"
     }
-    note("getifaddrs", text.joined(separator: "; "))
+    note("getifaddrs and RTM_GETADDR", text.joined(separator: "; "))
     return allInterfaces
   }
 

@@ -34,7 +34,7 @@ extension Reason.Context {
         ?? "this kernel did not send it: \(target.host) is of this machine, and no route leads there"
     }
     guard let route = observed.route(to: target) else { return "no route leads to \(target.host)" }
-    if observed.isDown(route.interface) { return "\(way(route)), and \(route.interface) is down" }
+    if observed.downInterface(of: route) != nil { return "\(way(route)), and \(route.interface) is down" }
     return isRefusedHere
       ? "this kernel did not send it: another table or a rule of its routing turns \(target.host) down, though \(way(route))"
       : "\(way(route)); a router or a firewall answered that no network has \(target.host), or a rule of this machine's routing turned it down"
@@ -50,7 +50,12 @@ extension Reason.Context {
       return
         "no machine answered at \(target.host) on its own network, or a route, a router or a firewall turned it down"
     }
-    if route.isRefused { return "the route \(route.destination) of this machine turns it down (unreachable)" }
+    if route.type == .unreachable {
+      return "the route \(route.destination) of this machine turns it down (unreachable)"
+    }
+    guard route.hops.count == 1 else {
+      return "\(way(route)): nobody answered there, or a router or a firewall turned it down"
+    }
     let next = route.gateway ?? target.host
     switch observed.answers(next) {
     case false: return "no machine answered at \(next) on the network of \(route.interface) (ARP)"
@@ -61,16 +66,16 @@ extension Reason.Context {
 
   /// EACCES, where a route forbids it.
   var forbiddingRoute: String? {
-    guard let target, !isInOtherNetworkNamespace, let route = observed.route(to: target), route.isRefused else {
+    guard let target, !isInOtherNetworkNamespace, let route = observed.route(to: target), route.type == .prohibit else {
       return nil
     }
     return "the route \(route.destination) of this machine forbids packets there (prohibit)"
   }
 
-  /// EINVAL, where a route drops everything. It has no interface in the list.
+  /// EINVAL, where a route drops everything.
   var droppingRoute: String? {
     guard isSending || call.name == "connect", let target, target.isInternet, !isInOtherNetworkNamespace,
-      let route = observed.route(to: target), route.interface == "*", !route.isRefused
+      let route = observed.route(to: target), route.type == .blackhole
     else { return nil }
     return "the route \(route.destination) of this machine drops all packets there (blackhole)"
   }
@@ -83,7 +88,7 @@ extension Reason.Context {
   }
 
   private func way(_ route: Route) -> String {
-    "the route \(route.destination) leads through \(route.interface)" + (route.gateway.map { " to \($0)" } ?? "")
+    "the route \(route.destination) leads through \(route.way)"
   }
 
   /// Whether nothing but this kernel can have turned the packet down: an unconnected datagram socket hears of no ICMP
@@ -99,17 +104,17 @@ extension Observations {
   func lostWay(to address: SocketAddress) -> String? {
     if address.isLoopback || hasAddress(address) { return downLoopback }
     guard let route = route(to: address) else {
-      let own = interfaces.first { !$0.flags.contains("UP") && $0.addresses.contains { $0.contains(address) } }
+      let own = interfaces.first { !$0.flags.contains("UP") && $0.addresses.contains { $0.network.contains(address) } }
       return "no route of the main table leads to \(address.host)"
         + (own.map { ", and \($0.name), whose network has it, is down" } ?? "")
     }
-    if route.isRefused { return "the route \(route.destination) of this machine turns it down" }
+    if route.isRefused { return "the route \(route.destination) of this machine turns it down (\(route.type))" }
     return downInterface(of: route)
   }
 
-  /// That the interface of `route` is down; nil where it is not.
+  /// That the interface of `route` is down; nil where it is not, or where another one may be taken.
   func downInterface(of route: Route) -> String? {
-    isDown(route.interface)
+    route.hops.allSatisfy { isDown($0.interface) }
       ? "\(route.interface), through which the route \(route.destination) leads, is down" : nil
   }
 

@@ -34,6 +34,11 @@ package struct IPPrefix: Sendable, Equatable {
     ("default", AF_INET, 4), ("default6", AF_INET6, 16),
   ]
 
+  /// Those of an address of `family` at the start of `room`, a C array.
+  static func bytes<Room>(_ room: Room, _ family: UInt8) -> [UInt8] {
+    withUnsafeBytes(of: room) { Array($0.prefix(Int32(family) == AF_INET ? 4 : 16)) }
+  }
+
   /// The address without its length.
   package var host: String {
     SocketAddress.text(ofHost: bytes, family)

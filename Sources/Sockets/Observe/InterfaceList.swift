@@ -1,38 +1,85 @@
 import CSockets
 import Glibc
 
+/// An address of an interface.
+package struct InterfaceAddress: Sendable {
+  /// This end's own, of which all bits count where there is a peer.
+  package let own: IPPrefix
+  /// The one address at the other end of the link, or the network that it is in; nil where there is none of its own.
+  package let peer: IPPrefix?
+
+  /// The network that can be reached on the link.
+  package var network: IPPrefix { peer ?? own }
+  /// Its own, without a length.
+  package var host: String { own.host }
+
+  fileprivate init(_ listed: sockplay_listed_address) {
+    let family = Int32(listed.family), length = Int(listed.prefix)
+    let (bytes, other) = (IPPrefix.bytes(listed.own, listed.family), IPPrefix.bytes(listed.peer, listed.family))
+    let hasPeer = bytes != other
+    own = IPPrefix(family: family, bytes: bytes, length: hasPeer ? bytes.count * 8 : length)
+    peer = hasPeer ? IPPrefix(family: family, bytes: other, length: length) : nil
+  }
+}
+
+extension InterfaceAddress: CustomStringConvertible {
+  /// As ip(8) shows it: `127.0.0.1/8`, `10.5.5.1 peer 10.5.5.2/32`.
+  package var description: String { peer.map { "\(host) peer \($0.host)/\($0.length)" } ?? "\(host)/\(own.length)" }
+}
+
 /// A network interface of this machine.
 package struct Interface: Sendable {
   package let name: String
-  package private(set) var index = 0
+  package let index: Int
   /// As ip(8) shows them, such as `LOOPBACK`, `UP`, `LOWER_UP`.
   package let flags: [String]
   /// The most bytes of a packet; nil if the kernel does not say.
   package let mtu: Int?
-  /// Addresses with their prefix length, such as `127.0.0.1/8`.
-  package private(set) var addresses: [IPPrefix] = []
+  package let addresses: [InterfaceAddress]
 
   /// Whether one of its addresses is `host`, without a scope.
   package func has(_ host: some StringProtocol) -> Bool { addresses.contains { $0.host == host } }
 
-  /// All interfaces, by index. The C function is `getifaddrs`.
+  /// All interfaces, by index. See `getifaddrs(3)` and `rtnetlink(7)`.
   package static func all() -> [Interface] {
+    let addresses = Dictionary(grouping: listedAddresses(), by: \.interface)
+    return links { link, index -> Interface in
+      let own = (addresses[UInt32(index)] ?? []).map { InterfaceAddress($0) }
+      return Interface(String(cString: link.ifa_name), index, flags: link.ifa_flags, own)
+    }.sorted { $0.index < $1.index }
+  }
+
+  /// The names of all interfaces, by index.
+  static func names() -> [UInt32: String] {
+    Dictionary(links { (UInt32($1), String(cString: $0.ifa_name)) }) { first, _ in first }
+  }
+
+  /// What `body` makes of each link and its index. The C function is `getifaddrs`.
+  private static func links<Result>(_ body: (ifaddrs, Int) -> Result) -> [Result] {
     var first: UnsafeMutablePointer<ifaddrs>?
     guard Descriptors.beyondSoftLimit({ getifaddrs(&first) }) == 0 else { return [] }
     defer { freeifaddrs(first) }
-    var found: [String: Interface] = [:]
-    for entry in sequence(first: first, next: { $0?.pointee.ifa_next }).compactMap({ $0?.pointee }) {
-      let name = String(cString: entry.ifa_name)
-      var interface = found[name] ?? Interface(name, flags: entry.ifa_flags)
-      if let index = index(entry) { interface.index = index }
-      if let address = address(entry) { interface.addresses.append(address) }
-      found[name] = interface
+    return sequence(first: first, next: { $0?.pointee.ifa_next }).compactMap { $0?.pointee }.compactMap { entry in
+      index(entry).map { body(entry, $0) }
     }
-    return found.values.sorted { ($0.index, $0.name) < ($1.index, $1.name) }
   }
 
-  private init(_ name: String, flags: UInt32) {
-    self.name = name
+  /// Not from getifaddrs(3), which does not tell the address of a peer from the broadcast address.
+  private static func listedAddresses() -> [sockplay_listed_address] {
+    var listed: [sockplay_listed_address] = []
+    _ = withUnsafeMutablePointer(to: &listed) { listed in
+      Descriptors.beyondSoftLimit {
+        -sockplay_list_addresses(
+          { context, address in
+            context!.assumingMemoryBound(to: [sockplay_listed_address].self).pointee.append(address!.pointee)
+          }, listed)
+      }
+    }
+    return listed
+  }
+
+  private init(_ name: String, _ index: Int, flags: UInt32, _ addresses: [InterfaceAddress]) {
+    (self.name, self.index, self.addresses) = (name, index, addresses)
     // Not from /sys, which shows the interfaces of the network namespace in which it was mounted.
     let bytes = Descriptors.beyondSoftLimit { sockplay_mtu(name) }
     mtu = bytes < 0 ? nil : Int(bytes)
@@ -43,17 +90,6 @@ package struct Interface: Sendable {
   private static func index(_ entry: ifaddrs) -> Int? {
     guard let raw = entry.ifa_addr, Int32(raw.pointee.sa_family) == AF_PACKET else { return nil }
     return Int(UnsafeRawPointer(raw).load(fromByteOffset: 4, as: Int32.self))
-  }
-
-  private static func address(_ entry: ifaddrs) -> IPPrefix? {
-    guard let raw = entry.ifa_addr, let mask = entry.ifa_netmask else { return nil }
-    let family = Int32(raw.pointee.sa_family)
-    guard family == AF_INET || family == AF_INET6 else { return nil }
-    let (offset, size) = family == AF_INET ? (4, 4) : (8, 16)
-    func host(_ address: UnsafePointer<sockaddr>) -> [UInt8] {
-      Array(UnsafeRawBufferPointer(start: UnsafeRawPointer(address) + offset, count: size))
-    }
-    return IPPrefix(family: family, bytes: host(raw), length: host(mask).reduce(0) { $0 + $1.nonzeroBitCount })
   }
 
   /// The flags of netdevice(7) in ip(8)'s order.

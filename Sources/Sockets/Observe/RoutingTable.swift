@@ -1,81 +1,98 @@
+import CSockets
 import Glibc
 
-/// A route. Only those of the main table can be seen; policy rules may use other tables.
+/// A route of this network namespace. Rules say which table is looked at for a packet; without rules of a user's own it
+/// is the main one.
 package struct Route: Sendable {
   /// With its prefix length, such as `10.0.0.0/8`; `default` and `default6` for all destinations.
   package let destination: String
-  /// nil if the destination is on the link.
-  package let gateway: String?
-  /// `*` if none is named.
-  package let interface: String
+  package let type: RouteType
   package let metric: Int
-  /// Whether it rejects the packets that it matches: unreachable, prohibit or blackhole.
-  package let isRefused: Bool
+  /// The number of its table.
+  package let table: UInt32
+  /// Never empty: one route may lead to several, and the kernel chooses one for each flow.
+  package private(set) var hops: [Hop]
 
-  /// The files that they are read from.
-  package static let files = ["/proc/net/route", "/proc/net/ipv6_route"]
-
-  /// All routes, IPv4 first. Read from /proc/net/route and /proc/net/ipv6_route.
-  package static func all() -> [Route] {
-    rows(files[0]).compactMap(ipv4) + rows(files[1]).compactMap(ipv6)
+  /// Where it leads next.
+  package struct Hop: Sendable {
+    /// nil if the destination is on the link. It may be of another family than the route.
+    package let gateway: String?
+    /// `*` if none is named.
+    package let interface: String
+    /// Its share among all next hops.
+    package let weight: Int
+    /// Whether it is not used, because its interface is down.
+    package let isDead: Bool
   }
+
+  /// What they are asked by.
+  package static let source = "RTM_GETROUTE"
+  /// RT_TABLE_MAIN of rtnetlink(7).
+  private static let mainTable: UInt32 = 254
+  /// RT_TABLE_LOCAL of rtnetlink(7), which the kernel fills with this machine's own addresses.
+  private static let localTable: UInt32 = 255
+
+  package var isOfMainTable: Bool { table == Self.mainTable }
+  /// Whether it rejects the packets that it matches: unreachable, prohibit or blackhole.
+  package var isRefused: Bool { type.isRefusal }
+  /// The gateway of its first next hop.
+  package var gateway: String? { hops[0].gateway }
+  /// The interface of its first next hop.
+  package var interface: String { hops[0].interface }
+
+  /// All routes except those of the local table: IPv4 first, those of the main table before the others. See
+  /// `rtnetlink(7)`.
+  /// - Returns: nil where the kernel does not tell.
+  package static func list() -> [Route]? {
+    var listed: [sockplay_listed_route] = []
+    let error = withUnsafeMutablePointer(to: &listed) { listed in
+      Descriptors.beyondSoftLimit {
+        -sockplay_list_routes(
+          { context, route in
+            context!.assumingMemoryBound(to: [sockplay_listed_route].self).pointee.append(route!.pointee)
+          }, listed)
+      }
+    }
+    guard error == 0 else { return nil }
+    let names = Interface.names()
+    var routes: [Route] = []
+    for next in listed where next.table != localTable {
+      guard let type = RouteType(rawValue: next.type) else { continue }
+      if next.hop > 0, !routes.isEmpty {
+        routes[routes.count - 1].hops.append(Hop(next, names))
+      } else {
+        routes.append(Route(next, type, Hop(next, names)))
+      }
+    }
+    return routes.filter(\.isOfMainTable) + routes.filter { !$0.isOfMainTable }
+  }
+
+  /// The routes of the main table.
+  package static func all() -> [Route] { (list() ?? []).filter(\.isOfMainTable) }
 
   /// The route for packets to `address`: the matching one with the longest prefix; nil if none matches.
   package static func best(for address: SocketAddress, among routes: [Route] = all()) -> Route? {
-    routes.filter { $0.fits(address) }.max { ($0.prefix, $1.metric) < ($1.prefix, $0.metric) }
+    let fitting = routes.filter { $0.type != .throw && $0.fits(address) }
+    return fitting.max { ($0.prefix, $1.metric) < ($1.prefix, $0.metric) }
+  }
+
+  private init(_ listed: sockplay_listed_route, _ type: RouteType, _ hop: Hop) {
+    let bytes = IPPrefix.bytes(listed.destination, listed.family)
+    destination = IPPrefix(family: Int32(listed.family), bytes: bytes, length: Int(listed.prefix)).description
+    (self.type, table, metric, hops) = (type, listed.table, Int(listed.metric), [hop])
   }
 
   private var prefix: Int { IPPrefix(destination)?.length ?? 0 }
 
   /// Whether `address` is one of its destinations.
   func fits(_ address: SocketAddress) -> Bool { IPPrefix(destination)?.contains(address) ?? false }
+}
 
-  private static func rows(_ path: String) -> [[String]] {
-    (SmallFile.text(path) ?? "").split(separator: "\n").map {
-      $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
-    }
-  }
-
-  /// Columns: Iface Destination Gateway Flags RefCnt Use Metric Mask. Addresses are in network byte order, printed as
-  /// host integers.
-  private static func ipv4(_ words: [String]) -> Route? {
-    guard words.count > 7, let destination = UInt32(words[1], radix: 16), let gateway = UInt32(words[2], radix: 16),
-      let mask = UInt32(words[7], radix: 16), let metric = Int(words[6]), let flags = UInt32(words[3], radix: 16)
-    else { return nil }
-    let host = { SocketAddress.ipv4(UInt32(bigEndian: $0), port: 0).host }
-    return Route(
-      destination: mask == 0 ? "default" : "\(host(destination))/\(mask.nonzeroBitCount)",
-      gateway: gateway == 0 ? nil : host(gateway),
-      interface: words[0], metric: metric, isRefused: flags & refused != 0)
-  }
-
-  /// RTF_REJECT of <linux/route.h>.
-  private static let refused: UInt32 = 0x0200
-
-  /// Columns: destination, prefix length, source, prefix length, gateway, metric, RefCnt, Use, flags, Iface. Entries
-  /// that are not routes of the main table (this machine's own addresses, anycast, multicast, and the kernel's own
-  /// reject entries) are left out by their flags, RTF_… of <linux/ipv6_route.h>.
-  private static func ipv6(_ words: [String]) -> Route? {
-    guard words.count > 9, let destination = host(words[0]), let prefix = Int(words[1], radix: 16),
-      let gateway = host(words[4]),
-      let metric = UInt32(words[5], radix: 16), let flags = UInt32(words[8], radix: 16)
-    else { return nil }
-    let (local, anycast): (UInt32, UInt32) = (0x8000_0000, 0x0010_0000)
-    // The kernel has a reject entry of its own for destinations without a route, with the highest metric.
-    let isRefused = flags & refused != 0
-    guard flags & (local | anycast) == 0, !isRefused || metric != .max, !words[0].hasPrefix("ff") else { return nil }
-    return Route(
-      destination: prefix == 0 ? "default6" : "\(destination)/\(prefix)", gateway: gateway == "::" ? nil : gateway,
-      interface: words[9],
-      metric: Int(metric), isRefused: isRefused)
-  }
-
-  private static func host(_ digits: String) -> String? {
-    guard digits.count == 32, let high = UInt64(digits.prefix(16), radix: 16),
-      let low = UInt64(digits.suffix(16), radix: 16)
-    else {
-      return nil
-    }
-    return SocketAddress.ipv6(high, low, port: 0, scope: 0).host
+extension Route.Hop {
+  fileprivate init(_ listed: sockplay_listed_route, _ names: [UInt32: String]) {
+    let family = listed.gateway_family
+    gateway = family == 0 ? nil : SocketAddress.text(ofHost: IPPrefix.bytes(listed.gateway, family), Int32(family))
+    interface = listed.interface == 0 ? "*" : names[listed.interface] ?? "\(listed.interface)"
+    (weight, isDead) = (Int(listed.weight), listed.is_dead)
   }
 }

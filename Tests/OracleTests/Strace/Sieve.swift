@@ -6,8 +6,8 @@
 ///   fresh socket with SOCK_CLOEXEC;
 /// - on that socket, ask for one socket (SOCK_DIAG_BY_FAMILY without NLM_F_DUMP) and read one answer; or ask for all of a
 ///   family (with NLM_F_DUMP) and read answers up to NLMSG_DONE;
-/// - ask for the interfaces and their addresses, as the C library's getifaddrs does: on a fresh NETLINK_ROUTE socket with
-///   SOCK_CLOEXEC, to which nothing else happens until it is closed;
+/// - ask for the interfaces, their addresses and the routes, as the C library's getifaddrs does: on a fresh NETLINK_ROUTE
+///   socket with SOCK_CLOEXEC, to which nothing else happens until it is closed;
 /// - on a descriptor that the user has open: getsockopt(TCP_INFO);
 /// - on any descriptor it has: getsockname and getpeername with room for exactly 1024 bytes, which no call of the user has;
 /// - ppoll without a set of signals, which every ppoll of the user's has: it looks whether a call may go on, and rests;
@@ -88,11 +88,11 @@ struct Sieve {
   private static func asksForInterfaces(_ call: Traced) -> Bool {
     switch call.name {
     case "bind": call.arguments[1].contains("nl_pid=0")
-    case "getsockname", "recvmsg": true
+    case "getsockname", "recvmsg", "recvfrom": true
     case "sendto":
       // In another network namespace strace does not find out which protocol the socket speaks.
-      ["RTM_GETLINK,", "RTM_GETADDR,", "0x12 /* NLMSG_??? */,", "0x16 /* NLMSG_??? */,"].contains {
-        call.arguments[1].contains("nlmsg_type=\($0)")
+      ["RTM_GETLINK", "RTM_GETADDR", "RTM_GETROUTE", "0x12", "0x16", "0x1a"].contains { type in
+        ["nlmsg_type=\(type),", "nlmsg_type=\(type) /* NLMSG_??? */,"].contains { call.arguments[1].contains($0) }
       }
     default: false
     }
