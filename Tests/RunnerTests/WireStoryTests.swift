@@ -27,7 +27,7 @@ import Testing
     ]
 
   @Test(arguments: [ECONNRESET, EPIPE, ECONNABORTED, nil]) func aResetIsToldOfWhatItMayEnd(errno: Int32?) {
-    #expect(story(reset, after: errno) == "the RST of server came 40 µs after its 4 bytes of data")
+    #expect(story(reset, after: errno) == "the RST of server came 40 µs after cli's 4 bytes of data")
   }
 
   /// What the program did wrong, or what a socket cannot do now, is not the work of a segment that passed before.
@@ -73,7 +73,7 @@ import Testing
     ]
     #expect(
       story(frames, after: ECONNREFUSED)
-        == "ICMP Destination unreachable (Port unreachable) came in answer to its 4 bytes")
+        == "ICMP Destination unreachable (Port unreachable) came in answer to cli's 4 bytes")
     for errno in [EHOSTUNREACH, EACCES, EMSGSIZE, EINVAL] { #expect(story(frames, after: errno) == nil) }
   }
 }

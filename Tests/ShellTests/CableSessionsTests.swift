@@ -49,7 +49,7 @@ import Testing
         "why cli",
       ])
     #expect(ended.code == 0, "\(ended.errors)")
-    let now = "failed with EHOSTUNREACH: ICMP Destination unreachable (Host unreachable) came in answer to its SYN"
+    let now = "failed with EHOSTUNREACH: ICMP Destination unreachable (Host unreachable) came in answer to cli's SYN"
     #expect(ended.output.contains(now) && !ended.output.contains("a router or a firewall"), "\(ended.output)")
   }
 

@@ -60,7 +60,7 @@ struct WireStory {
           && sent.contains { $0.packet.flow == error.packet.quotedFlow }
       }), let cause = sent.last(where: { $0.moment <= error.moment && $0.packet.flow == error.packet.quotedFlow })
     else { return nil }
-    return ("\(error.icmpWords) came in answer to its \(cause.what)", [cause, error])
+    return ("\(error.icmpWords) came in answer to \(cause.sender)'s \(cause.what)", [cause, error])
   }
 
   /// A RST that reached it.
@@ -72,7 +72,7 @@ struct WireStory {
       return ("a RST came from \(reset.source.name)", [reset])
     }
     let time = Self.time(reset.moment - cause.moment)
-    return ("the RST of \(reset.source.name) came \(time) after its \(cause.what)", [cause, reset])
+    return ("the RST of \(reset.source.name) came \(time) after \(cause.sender)'s \(cause.what)", [cause, reset])
   }
 
   /// What it sent again and again, and what became of that and of the answers.
@@ -155,6 +155,9 @@ extension Segment {
   fileprivate var icmpWords: String {
     (["ICMP"] + words(isRaw: false).parts.prefix(2)).joined(separator: " ")
   }
+
+  /// The handle that sent it, or who else.
+  fileprivate var sender: String { source.handle ?? source.name }
 
   /// Whether what it carries is told in the plural.
   fileprivate var isSeveral: Bool { what.first?.isNumber == true && packet.dataLength != 1 }
