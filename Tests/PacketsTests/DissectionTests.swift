@@ -86,7 +86,19 @@ import Testing
     #expect(first.verdict == .unknown(.fragment) && first.flow?.source.port == 40000)
     let later = Packet(Samples.ipv4([1, 2, 3], protocolNumber: 17, fragment: 0x0010), link: .raw)
     #expect(later.transport == .fragment(17) && later.dataLength == 3)
-    #expect(PacketWords(later).text == "Fragment off=128 ID=0x1234 Len=3")
+    #expect(PacketWords(first).text == "Fragmented IP protocol (proto=UDP 17, off=0, ID=1234)")
+    #expect(PacketWords(later).text == "Fragmented IP protocol (proto=UDP 17, off=128, ID=1234)")
+  }
+
+  /// Its second field is no length.
+  @Test(arguments: [0, 8, 10, 12] as [UInt8]) func theChecksumOfUDPLiteMayCoverAPart(coverage: UInt8) {
+    var datagram: [UInt8] = [0xa0, 0x76, 0x9c, 0x48, 0, coverage, 0, 0, 1, 2, 3, 4]
+    let covered = coverage == 0 ? datagram.count : Int(coverage)
+    let sum = Samples.sum(Samples.pseudo(136, datagram.count) + datagram.prefix(covered))
+    datagram.replaceSubrange(6..<8, with: Samples.short(~sum))
+    let packet = Packet(Samples.ipv4(datagram, protocolNumber: 136), link: .raw)
+    #expect(packet.verdict == .right && packet.flow?.destination.text == "127.0.0.1:40008")
+    #expect(PacketWords(packet).protocolName == "UDP-Lite" && PacketWords(packet).text == "Len=4")
   }
 
   @Test func extensionHeadersOfIPv6ArePassed() throws {

@@ -29,6 +29,11 @@ import Testing
         PacketSamples.tcp(
           40004, flags: 0x30, urgent: 3, options: [1, 1, 5, 10, 0, 0, 0, 9, 0, 0, 0, 12], data: [1, 2, 3])),
       PacketSamples.ipv6(PacketSamples.tcp(40005, flags: 2)),
+      PacketSamples.ipv4([0xa0, 0x76, 0x9c, 0x48, 0, 8, 1, 2, 1, 2, 3, 4], protocolNumber: 136),
+      PacketSamples.ipv4(PacketSamples.udp([UInt8](repeating: 0, count: 24)), protocolNumber: 17, fragment: 0x2000),
+      PacketSamples.ipv4([UInt8](repeating: 7, count: 16), protocolNumber: 17, fragment: 0x0004),
+      PacketSamples.ipv4([UInt8](repeating: 7, count: 16), protocolNumber: 136, fragment: 0x2004),
+      PacketSamples.ipv6([17, 0, 0, 9, 1, 2, 3, 4] + [UInt8](repeating: 7, count: 16), next: 44),
     ]
     var writer = PcapngWriter()
     var file =

@@ -42,8 +42,8 @@ package enum Tshark {
       }
       let words = PacketWords(packet, numbers)
       let info = withoutPorts(theirs[names.count - 1])
-      // tshark has words of its own for fragments, or tells the length of the whole.
-      if !packet.isFragment, !isSame(words, info) {
+      // Of a first fragment tshark has the words that are compared only when it puts fragments together; it does not here.
+      if packet.network?.isLaterFragment == true || !packet.isFragment, !isSame(words, info) {
         Issue.record("packet \(index + 1): \(words.text), tshark: \(info)")
       }
     }
@@ -109,6 +109,7 @@ private enum PacketFields {
       ] + none(5)
     case .udp(let header):
       return none(13) + ["\(header.sourcePort)", "\(header.length)", status(packet), "", ""]
+    case .udpLite: return none(13) + [nil, nil, nil] + none(2)
     case .icmp(let message) where message.quoted != nil:
       // tshark reads the quoted packet as well.
       return [String?](repeating: nil, count: 16) + (message.isV6 ? none(2) : ["\(message.type)", "\(message.code)"])

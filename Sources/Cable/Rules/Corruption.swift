@@ -11,11 +11,12 @@ extension Packet {
   }
 
   private var placeToCorrupt: Int? {
-    if let last = data.indices.last, verdict != .absent { return last }
+    // UDP-Lite need not cover the data.
+    if let last = data.indices.last, verdict != .absent, network?.protocolNumber != IPProtocol.udpLite { return last }
     return switch transport {
     case .tcp(let header): header.offset + 16
     // The high byte: a checksum must not become 0, which says that there is none.
-    case .udp(let header): header.offset + (header.checksum == 0x0100 ? 7 : 6)
+    case .udp(let header), .udpLite(let header): header.offset + (header.checksum == 0x0100 ? 7 : 6)
     case .icmp(let message): message.offset + 2
     case .fragment, .other, nil: nil
     }

@@ -38,11 +38,11 @@ extension Packet {
       protocolNumber: number)
   }
 
-  /// Those of TCP and UDP.
+  /// Those of TCP, UDP and UDP-Lite.
   private var ports: (source: UInt16, destination: UInt16)? {
     switch transport {
     case .tcp(let header): (header.sourcePort, header.destinationPort)
-    case .udp(let header): (header.sourcePort, header.destinationPort)
+    case .udp(let header), .udpLite(let header): (header.sourcePort, header.destinationPort)
     case .icmp, .fragment, .other, nil: nil
     }
   }

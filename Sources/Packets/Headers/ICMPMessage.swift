@@ -41,7 +41,7 @@ package struct QuotedPacket: Sendable, Equatable {
     guard let network = NetworkHeader(version: bytes), let number = network.protocolNumber else { return nil }
     (self.network, protocolNumber) = (network, number)
     let rest = bytes.dropFirst(network.headerLength)
-    let hasPorts = [IPProtocol.tcp, IPProtocol.udp].contains(number) && !network.isLaterFragment
+    let hasPorts = [IPProtocol.tcp, IPProtocol.udp, IPProtocol.udpLite].contains(number) && !network.isLaterFragment
     var reader = hasPorts ? try? ByteReader(rest, "", size: 4) : nil
     sourcePort = try? reader?.number()
     destinationPort = try? reader?.number()
@@ -51,5 +51,5 @@ package struct QuotedPacket: Sendable, Equatable {
 
 package enum IPProtocol {
   package static let icmp: UInt8 = 1, tcp: UInt8 = 6, udp: UInt8 = 17, icmpV6: UInt8 = 58
-  package static let igmp: UInt8 = 2
+  package static let igmp: UInt8 = 2, udpLite: UInt8 = 136
 }

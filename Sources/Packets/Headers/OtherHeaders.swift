@@ -1,21 +1,22 @@
-/// The header of UDP, see RFC 768.
+/// The header of UDP, see RFC 768, or of UDP-Lite, see RFC 3828.
 package struct UDPHeader: Sendable, Equatable {
   /// Where it begins in its packet.
   package let offset: Int
   package let sourcePort, destinationPort: UInt16
-  /// With the header's 8 bytes.
+  /// With the header's 8 bytes. Of UDP-Lite it is how many bytes the checksum covers; 0 for all.
   package let length: UInt16
   package let checksum: UInt16
 
-  init(_ bytes: ArraySlice<UInt8>) throws(Malformed) {
-    var reader = try ByteReader(bytes, "UDP header", size: 8)
+  init(_ bytes: ArraySlice<UInt8>, isLite: Bool = false) throws(Malformed) {
+    let name = isLite ? "UDP-Lite header" : "UDP header"
+    var reader = try ByteReader(bytes, name, size: 8)
     offset = bytes.startIndex
     sourcePort = try reader.number()
     destinationPort = try reader.number()
     length = try reader.number()
     checksum = try reader.number()
     guard length == 0 || length >= 8 else {
-      throw Malformed("UDP header", "a length of \(length), at least 8 is needed")
+      throw Malformed(name, "a \(isLite ? "checksum coverage" : "length") of \(length), at least 8 is needed")
     }
   }
 }

@@ -85,6 +85,12 @@ package struct Packet: Sendable, Equatable {
       transport = .udp(header)
       skip(8)
       verdict = header.checksum == 0 ? .absent : verdict(header.checksum, carried, length, pseudo: pseudo())
+    case IPProtocol.udpLite:
+      let header = try UDPHeader(carried, isLite: true)
+      transport = .udpLite(header)
+      skip(8)
+      let covered = header.length == 0 ? length : min(Int(header.length), length)
+      verdict = verdict(header.checksum, carried.prefix(covered), covered, pseudo: pseudo())
     case IPProtocol.icmp, IPProtocol.icmpV6:
       let message = try ICMPMessage(carried, isV6: number == IPProtocol.icmpV6)
       transport = .icmp(message)
@@ -112,6 +118,7 @@ package struct Packet: Sendable, Equatable {
 package enum TransportHeader: Sendable, Equatable {
   case tcp(TCPHeader)
   case udp(UDPHeader)
+  case udpLite(UDPHeader)
   case icmp(ICMPMessage)
   /// A fragment that begins in the middle of a packet of this protocol.
   case fragment(UInt8)

@@ -21,6 +21,7 @@ package struct Explanation {
     switch packet.transport {
     case .tcp(let header): lines += section("TCP", header.headerLength, rows(header)) + remarkLines
     case .udp(let header): lines += section("UDP", 8, rows(header))
+    case .udpLite(let header): lines += section("UDP-Lite", 8, rows(header, isLite: true))
     case .icmp(let message): lines += section(message.isV6 ? "ICMPv6" : "ICMP", 8, rows(message)) + quotedLines
     case .fragment, .other, nil: break
     }

@@ -51,13 +51,19 @@ extension Explanation {
       }
   }
 
-  func rows(_ header: UDPHeader) -> [FieldRow] {
+  func rows(_ header: UDPHeader, isLite: Bool = false) -> [FieldRow] {
     func row(_ offset: Int, _ name: String, _ value: String, _ meaning: String = "") -> FieldRow {
       FieldRow(packet, header: header.offset, offset: offset, count: 2, name, value, meaning)
     }
+    let length =
+      isLite
+      ? row(
+        4, "coverage", "\(header.length)",
+        language.text("bytes that the checksum is of; 0 for all", korean: "체크섬이 다루는 바이트 수, 0이면 모두"))
+      : row(4, "length", "\(header.length)", language.text("these 8 bytes and the data", korean: "이 8바이트와 데이터"))
     return [
       row(0, "source port", "\(header.sourcePort)"), row(2, "destination port", "\(header.destinationPort)"),
-      row(4, "length", "\(header.length)", language.text("these 8 bytes and the data", korean: "이 8바이트와 데이터")),
+      length,
       row(6, "checksum", "0x" + PacketWords.hex(header.checksum), packet.verdict?.text(language) ?? ""),
     ]
   }

@@ -18,13 +18,14 @@ package struct PacketWords: Sendable, Equatable {
   }
 
   private static func words(_ packet: Packet, _ numbers: TCPNumbers?, _ isRaw: Bool) -> (String, [String]) {
+    if packet.isFragment, packet.transport != nil, let words = fragment(packet.network) { return words }
     switch packet.transport {
     case .tcp(let header): return ("TCP", tcp(header, packet, numbers, isRaw))
     case .udp: return ("UDP", ["Len=\(packet.dataLength)"])
+    case .udpLite(let header):
+      return ("UDP-Lite", ["Len=\(packet.dataLength)"] + (header.checksum == 0 ? ["[ILLEGAL CHECKSUM (0)]"] : []))
     case .icmp(let message): return (message.isV6 ? "ICMPv6" : "ICMP", icmp(message, packet))
-    case .fragment(let number):
-      return (protocolName(number), ["Fragment"] + fragment(packet.network) + ["Len=\(packet.dataLength)"])
-    case .other(let number): return (protocolName(number), ["Len=\(packet.dataLength)"])
+    case .fragment(let number), .other(let number): return (protocolName(number), ["Len=\(packet.dataLength)"])
     case nil: return network(packet.network)
     }
   }
@@ -47,16 +48,26 @@ package struct PacketWords: Sendable, Equatable {
     case IPProtocol.icmpV6: "ICMPv6"
     case 2: "IGMP"
     case 132: "SCTP"
-    case 136: "UDPLite"
+    case IPProtocol.udpLite: "UDPLite"
     default: "protocol \(number)"
     }
   }
 
-  private static func fragment(_ header: NetworkHeader?) -> [String] {
+  /// What is said of every fragment, also of the first one, in which a transport header is: its lengths are those of the
+  /// whole. Wireshark tells the whole at the last one.
+  private static func fragment(_ header: NetworkHeader?) -> (String, [String])? {
     switch header {
-    case .ipv4(let header): ["off=\(header.fragmentOffset)", "ID=0x" + hex(header.identification)]
-    case .ipv6(let header): header.fragment.map { ["off=\($0.offset)", "ID=0x" + hex($0.identification)] } ?? []
-    case .arp, .other, nil: []
+    case .ipv4(let header):
+      let number = header.protocolNumber, name = protocolName(number)
+      let what = name == "protocol \(number)" ? "\(number)" : "\(name) \(number)"
+      let place = "off=\(header.fragmentOffset), ID=\(hex(header.identification))"
+      return ("IPv4", ["Fragmented IP protocol", "(proto=\(what), \(place))"])
+    case .ipv6(let header):
+      guard let fragment = header.fragment else { return nil }
+      let more = fragment.hasMore ? "y" : "n"
+      let place = "off=\(fragment.offset) more=\(more) ident=0x\(hex(fragment.identification))"
+      return ("IPv6", ["IPv6 fragment", "(\(place) nxt=\(header.protocolNumber))"])
+    case .arp, .other, nil: return nil
     }
   }
 

@@ -39,7 +39,7 @@ enum RecordedSegments {
       return reported.segment.packet.dataLength > 0 && data > mostData ? .sometimes : .always
     case .udp: return .always
     case .icmp(let message): return message.words.isEmpty ? .sometimes : .always
-    case .fragment, .other, nil: return .sometimes
+    case .udpLite, .fragment, .other, nil: return .sometimes
     }
   }
 

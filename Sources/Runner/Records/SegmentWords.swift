@@ -12,6 +12,7 @@ extension ReportedSegment {
     switch packet.transport {
     case .tcp(let header): return [header.flags.names.joined(separator: ",")] + length
     case .udp: return ["UDP", "Len=\(packet.dataLength)"]
+    case .udpLite: return ["UDP-Lite", "Len=\(packet.dataLength)"]
     case .icmp(let message): return ["ICMP", message.words.last ?? ""]
     case .fragment, .other, nil: return ["Fragment"] + length
     }

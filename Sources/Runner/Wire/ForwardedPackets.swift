@@ -61,7 +61,7 @@ extension ForwardedPackets.Identity {
     let checksum: UInt16
     switch packet.transport {
     case .tcp(let header)?: checksum = header.checksum
-    case .udp(let header)?: checksum = header.checksum
+    case .udp(let header)?, .udpLite(let header)?: checksum = header.checksum
     case .icmp(let message)?: checksum = message.checksum
     case .fragment?, .other?, nil: return nil
     }
