@@ -102,7 +102,11 @@ int sockplay_diag_list(int netlink, int family, int protocol, visitor visit, voi
   struct {
     struct nlmsghdr header;
     union {
-      struct inet_diag_req_v2 inet;
+      struct {
+        struct inet_diag_req_v2 inet;
+        struct nlattr attribute;
+        uint32_t protocol;  // of MPTCP, which does not fit into the one byte of sdiag_protocol
+      };
       struct unix_diag_req local;
     };
   } request = {.header = {.nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP}};
@@ -115,6 +119,13 @@ int sockplay_diag_list(int netlink, int family, int protocol, visitor visit, voi
   } else {
     request.header.nlmsg_len = NLMSG_LENGTH(sizeof request.inet);
     request.inet = (struct inet_diag_req_v2){.sdiag_family = family, .sdiag_protocol = protocol, .idiag_states = -1};
+    if (protocol == IPPROTO_MPTCP) {
+      request.header.nlmsg_len += sizeof request.attribute + sizeof request.protocol;
+      request.inet.sdiag_protocol = IPPROTO_RAW;
+      request.attribute = (struct nlattr){
+          .nla_len = sizeof request.attribute + sizeof request.protocol, .nla_type = INET_DIAG_REQ_PROTOCOL};
+      request.protocol = protocol;
+    }
     if (protocol == IPPROTO_UDP) request.inet.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
   }
   struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};

@@ -50,7 +50,8 @@ package protocol Kernel: AnyObject, Sendable {
   /// All sockets of the network namespace, of the families asked for: `unix` domain, or TCP and UDP. See
   /// `sock_diag(7)`.
   func listSockets(unix: Bool, internet: Bool) -> [ListedSocket]
-  /// All raw, ping, packet and netlink sockets of the network namespace. See proc_pid_net(5).
+  /// All MPTCP, raw, ping, UDP-Lite, packet and netlink sockets of the network namespace. A list of TCP sockets has the
+  /// first subflow of an MPTCP socket by the same inode. See proc_pid_net(5) and `sock_diag(7)`.
   func listOtherSockets() -> [ListedSocket]
   /// The inode of a descriptor's file; nil if the descriptor is not open. The C function is `fstat`.
   func inode(_ descriptor: Int32) -> UInt64?

@@ -36,9 +36,28 @@ import Testing
     defer { peer.end() }
     let port = try peer.line()
     for filter in ["pid:\(peer.pid)", "process:\(peer.name) \(port)"] {
-      let rows = try Play().run("sockets \(filter)").listing.dropFirst()
+      let rows = try Play().run("sockets \(filter)").listing.dropFirst().filter { !$0.hasPrefix("only root") }
       #expect(rows.count == 1 && rows.first?.contains("127.0.0.1:\(port)") == true, "\(filter)")
     }
     #expect(try Play().run("sockets pid:999999999").listing.first == "there are no such sockets")
+  }
+
+  /// Also those that TCP, UDP and UNIX domain lists do not have; one of MPTCP once, as ss -M shows it.
+  @Test func socketsOfEachSortAreShownOfAProcess() throws {
+    let peer = try PythonPeer(
+      """
+      n = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0); n.bind((0, 0))
+      a, b = socket.socketpair()
+      try: m = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262); m.bind(('127.0.0.1', 0)); m.listen(5); say('mptcp')
+      except OSError: say('netlink')
+      """)
+    defer { peer.end() }
+    let sorts = ["netlink", "unix", try peer.line()]
+    for (command, column) in [("sockets pid:\(peer.pid)", 0), ("fds \(peer.pid)", 1)] {
+      let cells = try Play().run(command).listing.map { $0.split(separator: " ").map(String.init) }
+      let found = cells.filter { $0.count > column }.map { $0[column] }
+      for sort in sorts { #expect(found.contains(sort), "\(sort) is not in \(found)") }
+      #expect(!found.contains("tcp"))
+    }
   }
 }

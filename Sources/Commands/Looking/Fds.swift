@@ -12,8 +12,8 @@ extension Command {
       For a socket the entry leads to its family, its service, and its local and remote address.
       sockplay's own descriptors are in the table too, marked as such, out of the way of the small numbers.
       With the name of a handle only its entry is shown. With PID the table is that process's, if this user may see it: only root sees other users'. adopt takes a socket out of it.
-      WAITS IN is the system call in which a thread of the process sleeps on the descriptor, and for how long; threads that
-      sleep on none follow below.
+      WAITS IN is the system call in which a thread of the process sleeps on the descriptor, and for how long. Threads in
+      other calls follow below: poll and select, which name their descriptors in a list, and those that sleep on none.
       """,
     examples: ["socket a tcp = fd", "bind a 127.0.0.1:0 = 0", "fds", "fds a"]
   ) { (arguments, table) throws(Diagnostic) in
@@ -53,9 +53,9 @@ extension Command {
 
   /// Another process's table: what is not a socket is shown as what it leads to.
   private static func foreign(_ pid: Int, _ found: [(number: Int, target: String)], _ table: HandleTable) -> Action {
-    let listed = Dictionary(table.kernel.listSockets(unix: true, internet: true).map { ($0.inode, $0) }) { first, _ in
-      first
-    }
+    // An MPTCP socket is listed once more as its first TCP connection.
+    let all = table.kernel.listSockets(unix: true, internet: true) + table.kernel.listOtherSockets()
+    let listed = Dictionary(all.map { ($0.inode, $0) }) { _, last in last }
     let waits = ThreadWaits()
     let entries = found.map { entry in
       ForeignEntry(

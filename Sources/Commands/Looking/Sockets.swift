@@ -12,8 +12,8 @@ extension Command {
     korean: "이 컴퓨터의 소켓을 봅니다. ss -a, netstat -a와 같습니다.",
     manual: """
       A FILTER is a port (30000 or :30000, on either end), a state, tcp, udp, unix, raw, icmp, packet, netlink, or a handle.
-      One of the filters of each sort must match. Sockets other than TCP and UDP are shown only if their sort or a handle is asked
-      for. In state LISTEN, RECV-Q is the number of connections that wait in the accept queue, and SEND-Q is the backlog.
+      One of the filters of each sort must match. Sockets other than TCP and UDP are shown only if their sort, a handle or
+      a process is asked for. An MPTCP socket stands for its first TCP connection, too. In state LISTEN, RECV-Q is the number of connections that wait in the accept queue, and SEND-Q is the backlog.
       The process is shown if this user may see it: only root sees other users'. pid:4711 and process:python3 filter by it.
       WAITS IN is the system call in which a thread of it sleeps, with its descriptor, and for how long: recvfrom(4) 2.0 s.
       --watch shows the list every second until Ctrl-C, --watch 5 five times: + is new, - is gone, * has changed.
@@ -35,7 +35,7 @@ extension Command {
       Watch(count: watch.count, span: watch.span) {
         let rows = list.rows
         defer { before = rows }
-        return SocketRows.marked(rows, before)
+        return list.marked(rows, before)
       })
   }
 }
@@ -63,10 +63,20 @@ private struct SocketRows {
   func listing(_ rows: [Entry]) -> Listing {
     let table: Listing =
       rows.isEmpty && filter.elsewhere.isEmpty
-      ? ["there are no such sockets"] : rows.isEmpty ? [] : Self.table([Self.head] + rows.map(\.cells))
-    let hides = geteuid() != 0 && (filter.wantsProcess ? rows.isEmpty : rows.contains(where: \.isHidden))
-    return table + Listing(filter.elsewhere.map(Self.elsewhere))
-      + (hides ? ["only root sees which sockets other users' processes have"] : [])
+      ? [nothing] : rows.isEmpty ? [] : Self.table([Self.head] + rows.map(\.cells))
+    return table + Listing(filter.elsewhere.map(Self.elsewhere)) + hint(rows)
+  }
+
+  /// That the filter admits none of those that were looked at, which need not be all.
+  private var nothing: String {
+    if filter.mayMissProcesses { return "no such sockets can be seen" }
+    if filter.namesHandle { return "the kernel's lists have no such sockets" }
+    return filter.wantsOnlyUsual ? "there are no such TCP or UDP sockets" : "there are no such sockets"
+  }
+
+  private func hint(_ rows: [Entry]) -> Listing {
+    let hides = filter.wantsProcess ? filter.mayMissProcesses : geteuid() != 0 && rows.contains(where: \.isHidden)
+    return hides ? ["only root sees which sockets other users' processes have"] : []
   }
 
   /// A table of `rows`, which have that many `marks` before their cells.
@@ -83,8 +93,12 @@ private struct SocketRows {
     let owners = Processes.bySocket()
     let handles = HandleFinder(table)
     let waits = ThreadWaits()
-    let sockets = table.kernel.listSockets(unix: filter.wantsUNIX, internet: filter.wantsInternet)
-    return (sockets + (filter.wantsOthers ? table.kernel.listOtherSockets() : [])).compactMap { socket in
+    let others = filter.wantsOthers || filter.wantsInternet ? table.kernel.listOtherSockets() : []
+    let multipath = Set(others.filter(\.isMultipath).map(\.inode))
+    let sockets = table.kernel.listSockets(unix: filter.wantsUNIX, internet: filter.wantsInternet).filter {
+      $0.inode == 0 || !multipath.contains($0.inode)
+    }
+    return (sockets + others.filter { filter.wantsOthers || $0.isMultipath }).compactMap { socket in
       if isOwn(socket) { return nil }
       let handle = handles.find(socket)
       let owners = owners[socket.inode] ?? []
@@ -121,14 +135,14 @@ private struct SocketRows {
   }
 
   /// `rows`, each with a mark that compares it with those `before`; rows that are gone come last.
-  static func marked(_ rows: [Entry], _ before: [Entry]?) -> Listing {
+  func marked(_ rows: [Entry], _ before: [Entry]?) -> Listing {
     let known = Dictionary((before ?? rows).map { ($0.key, $0) }) { first, _ in first }
     let marks = rows.map { row in known[row.key].map { $0.lasting == row.lasting ? "" : "*" } ?? "+" }
     let now = Set(rows.map(\.key))
     let gone = (before ?? []).filter { !now.contains($0.key) }
-    guard !rows.isEmpty || !gone.isEmpty else { return ["there are no such sockets"] }
-    return table(
-      [[" "] + head] + zip(marks, rows).map { [$0] + $1.cells } + gone.map { ["-"] + $0.cells }, marks: 1)
+    guard !rows.isEmpty || !gone.isEmpty else { return [nothing] + hint(rows) }
+    return Self.table(
+      [[" "] + Self.head] + zip(marks, rows).map { [$0] + $1.cells } + gone.map { ["-"] + $0.cells }, marks: 1)
   }
 }
 
@@ -144,8 +158,8 @@ struct SocketFilter {
   /// Whether the list is to be repeated, and how often.
   private(set) var watch: (count: Int?, span: Span)?
 
-  private static let familyWords = ["tcp", "udp", "unix", "tcp6", "udp6"] + others
-  private static let others = ["raw", "raw6", "icmp", "icmp6", "packet", "netlink"]
+  private static let familyWords = ["tcp", "udp", "unix", "tcp6", "udp6", "mptcp", "mptcp6"] + others
+  private static let others = ["raw", "raw6", "icmp", "icmp6", "udplite", "udplite6", "packet", "netlink"]
   static let words = familyWords + ["--watch"] + SocketState.allCases.map(\.name)
 
   init(_ arguments: Arguments, _ table: HandleTable) throws(Diagnostic) {
@@ -187,13 +201,32 @@ struct SocketFilter {
   }
 
   var wantsProcess: Bool { !processes.isEmpty }
-  var wantsUNIX: Bool { families.contains("unix") || families.isEmpty && !handles.isEmpty }
-  var wantsInternet: Bool { families.isEmpty || families.contains { $0.hasPrefix("tcp") || $0.hasPrefix("udp") } }
-  var wantsOthers: Bool { families.isEmpty ? !handles.isEmpty : !families.isDisjoint(with: Self.others) }
+  var namesHandle: Bool { !handles.isEmpty }
+  var wantsUNIX: Bool { families.contains("unix") || families.isEmpty && wantsAll }
+  var wantsInternet: Bool {
+    families.isEmpty || families.contains { word in ["tcp", "udp", "mptcp"].contains { word.hasPrefix($0) } }
+  }
+  var wantsOthers: Bool { families.isEmpty ? wantsAll : !families.isDisjoint(with: Self.others) }
+  /// Whether the other sorts are not looked at because nobody has asked for them.
+  var wantsOnlyUsual: Bool { families.isEmpty && !wantsAll }
+
+  /// Whether all sorts are looked at where none is named.
+  private var wantsAll: Bool { !handles.isEmpty || !processes.isEmpty }
+
+  /// Whether it names processes whose descriptors this user may not see.
+  var mayMissProcesses: Bool {
+    geteuid() != 0
+      && processes.contains { text in
+        guard let pid = Int(text) else { return true }
+        return Processes.name(pid) != nil && Processes.descriptors(pid) == nil
+      }
+  }
 
   func admits(_ socket: ListedSocket, handle: String?, _ owners: [Processes.Owner]) -> Bool {
     let endpoints = [socket.endpoints.local, socket.endpoints.peer].compactMap { $0 }
-    return (families.isEmpty || families.contains { socket.family.hasPrefix($0) })
+    // What is MPTCP is TCP.
+    let words = [socket.family] + (socket.isMultipath ? [String(socket.family.dropFirst(2))] : [])
+    return (families.isEmpty || families.contains { family in words.contains { $0.hasPrefix(family) } })
       && (ports.isEmpty || endpoints.contains { ports.contains($0.port) })
       && (states.isEmpty || states.contains { socket.state.satisfies($0) })
       && (handles.isEmpty || handle.map(handles.contains) == true)

@@ -19,9 +19,15 @@ extension Linux {
   }
 
   package func listOtherSockets() -> [ListedSocket] {
-    ["raw", "raw6", "icmp", "icmp6"].flatMap { file in NetFile.internet(file).map { ListedSocket(file, $0) } }
+    let multipath = [AF_INET, AF_INET6].flatMap { list($0, Self.multipath) }
+    let files = ["raw", "raw6", "icmp", "icmp6", "udplite", "udplite6"]
+    return multipath.map { ListedSocket($0, isMultipath: true) }
+      + files.flatMap { file in NetFile.internet(file).map { ListedSocket(file, $0) } }
       + NetFile.packet.map { ListedSocket("packet", $0) } + NetFile.netlink.map { ListedSocket("netlink", $0) }
   }
+
+  /// IPPROTO_MPTCP.
+  private static let multipath: Int32 = 262
 
   package func clients(ofListener inode: UInt32) -> [UInt32] {
     var clients = [UInt32](repeating: 0, count: 1024)

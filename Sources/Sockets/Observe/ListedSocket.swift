@@ -3,7 +3,7 @@ import Glibc
 
 /// One socket of the network namespace, whichever process has it.
 package struct ListedSocket: Sendable {
-  /// tcp, tcp6, udp, udp6, unix, raw, raw6, icmp, icmp6, packet, or netlink.
+  /// tcp, tcp6, udp, udp6, unix, mptcp, mptcp6, udplite, udplite6, raw, raw6, icmp, icmp6, packet, or netlink.
   package let family: String
   package let state: SocketState
   /// Time left in TIME_WAIT; 0 in other states.
@@ -30,6 +30,9 @@ package struct ListedSocket: Sendable {
   /// UNIX domain only: the inode of the other end; 0 if it has none, or nobody has accepted it.
   package let peerInode: UInt32
 
+  /// Whether it is of MPTCP.
+  package var isMultipath: Bool { family.hasPrefix("mptcp") }
+
   /// Whether its accept queue takes no more; of a listener only. Linux takes one more than the backlog.
   package var hasFullQueue: Bool { receive > send }
   /// Which directions are shut down, by shutdown(2) or because the other end has sent FIN or was closed.
@@ -37,16 +40,16 @@ package struct ListedSocket: Sendable {
   /// How many datagrams for it the kernel has dropped; 0 for what is not UDP.
   package let dropped: Int
 
-  init(_ found: sockplay_listed, unixPeer: SocketAddress? = nil) {
+  init(_ found: sockplay_listed, unixPeer: SocketAddress? = nil, isMultipath: Bool = false) {
     let isUDP = found.protocol == UInt8(IPPROTO_UDP)
     if found.family == UInt8(AF_UNIX) {
       family = "unix"
     } else {
-      family = (isUDP ? "udp" : "tcp") + (found.family == UInt8(AF_INET6) ? "6" : "")
+      family = (isMultipath ? "mptcp" : isUDP ? "udp" : "tcp") + (found.family == UInt8(AF_INET6) ? "6" : "")
     }
     // The kernel's 13 (TCP_BOUND_INACTIVE) is a TCP socket that is bound and nothing more.
     let known = found.state == 13 ? .bound : SocketState(rawValue: found.state) ?? .closed
-    let isTCP = family == "tcp" || family == "tcp6"
+    let isTCP = family.hasPrefix("tcp") || isMultipath
     // A TCP socket without a connection is listed only while it is bound; some kernels say CLOSE for it.
     state =
       known != .closed ? known : !isTCP ? .unconnected : found.local_port != 0 && found.peer_port == 0 ? .bound : known

@@ -10,7 +10,8 @@ package enum NetFile {
     let receive: Int, send: Int
   }
 
-  /// Raw and ping sockets: raw, raw6, icmp and icmp6. Their peer has no port, and getpeername does not return it.
+  /// Raw, ping and UDP-Lite sockets: raw, raw6, icmp, icmp6, udplite and udplite6. The peer of the former has no port,
+  /// and getpeername does not return it.
   static func internet(_ file: String) -> [Row] {
     words(file).compactMap { words in
       guard words.count > 9, let inode = UInt32(words[9]), let local = address(words[1]), let peer = address(words[2])

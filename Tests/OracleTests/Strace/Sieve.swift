@@ -208,8 +208,8 @@ struct Sieve {
   private static func isNetworkFile(_ path: String, _ process: Int) -> Bool {
     let parts = path.split(separator: "/").map(String.init)
     let tables = [
-      "netstat", "snmp", "snmp6", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6", "packet", "netlink",
-      "sockstat", "igmp", "igmp6",
+      "netstat", "snmp", "snmp6", "route", "ipv6_route", "unix", "raw", "raw6", "icmp", "icmp6", "udplite", "udplite6",
+      "packet", "netlink", "sockstat", "igmp", "igmp6",
     ]
     if tables.contains(where: { path == "/proc/\(process)/net/\($0)" }) { return true }
     if path == "/proc/\(process)/status" { return true }

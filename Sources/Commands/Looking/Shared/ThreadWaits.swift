@@ -41,7 +41,7 @@ final class ThreadWaits {
     Self.wait(of: threads(of: pid).filter { $0.call?.descriptor == number })
   }
 
-  /// The threads of process `pid` whose call is on no descriptor, a line each.
+  /// The threads of process `pid` whose call is not on one descriptor, a line each. It may be on a list of some.
   func others(of pid: Int) -> [String] {
     threads(of: pid).filter { $0.call?.descriptor == nil }.prefix(8).map { "thread \($0.task): \($0.cell)" }
   }
