@@ -45,6 +45,19 @@ import Testing
     #expect(ended.output.components(separatedBy: "10.9.0.0/16  prohibit").count == 2)
   }
 
+  /// connect returns before its last ACK has come to the other host; the card tells what that changed all the same.
+  @Test func aQueueOfAnotherHostIsToldWithItsConnect() throws {
+    let clients = (1...12).flatMap { ["client> socket c\($0) tcp6", "client> connect c\($0) [fd00::2]:7001 = 0"] }
+    let server = ["server> socket srv tcp6", "server> bind srv [::]:7001", "server> listen srv 20"]
+    let ended = try run(["host client fd00::1", "host server fd00::2"] + server + clients)
+    #expect(ended.code == 0, "\(ended.errors)")
+    let cards = ended.output.components(separatedBy: "\nclient> connect c").dropFirst()
+    #expect(cards.count == 12)
+    for (index, card) in cards.enumerated() {
+      #expect(card.contains("queue \(index)/20 ") && card.contains(" \(index + 1)/20"), "\(card)")
+    }
+  }
+
   /// 0.0.0.0 means another host's own addresses there.
   @Test func aWildcardIsReachedAtItsHost() throws {
     let ended = try run(

@@ -161,6 +161,17 @@ extension Session {
     note(isClosing && change.descriptor < 0 ? change.closing : change, of: handle, step)
   }
 
+  /// Refreshes once more what the call of `step` may have changed on another host, when all that it sent has passed: the
+  /// call returns before the last segment has come there. Of what a reset ends the cause was told with the call.
+  func lookAgain(_ step: Step) {
+    guard report.wantsChanges, !step.segments.isEmpty, step.answer != nil, let invocation = step.invocation,
+      invocation.call.traits.isDisjoint(with: [.closes, .destroys])
+    else { return }
+    if let alsoAffects = invocation.alsoAffects { look(at: alsoAffects, step) }
+    guard let subject = invocation.subject, !subject.isGone else { return }
+    table.related(to: subject) { look(at: $0, mayHaveRead: jobs.isBusy($0), step) }
+  }
+
   private func look(at handle: Handle, mayHaveRead: Bool = true, _ step: Step) {
     if let change = table.refresh(handle, mayHaveRead: mayHaveRead) { note(change, of: handle, step) }
   }

@@ -30,7 +30,7 @@ extension Session {
       "회선을 보고 있지 않습니다", label: "세그먼트가 보이지 않음", help: "이 줄보다 앞에 wire on을 쓰세요. 격리된 세션이나 root 권한이 필요합니다")
   }
 
-  /// Keeps what the calls of `step` did, and adds what has passed since it began.
+  /// Keeps what the calls of `step` did, and adds what has passed since it began, and what that has changed.
   func noteCalls(_ step: Step) {
     guard let wire else { return }
     let handle = actor(of: step).handle
@@ -39,6 +39,7 @@ extension Session {
       isShared: handle.flatMap(table.find)?.duplicates.isEmpty == false,
       made: step.changes.filter { $0.before == nil }.map(\.name))
     waitUntilQuiet(step)
+    lookAgain(step)
   }
 
   /// Adds to `step` what has passed since it began.
