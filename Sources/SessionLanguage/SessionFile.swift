@@ -91,7 +91,8 @@ package struct SessionFile: Sendable {
     var walk = blocks.walk
     for index in 0..<count {
       walk.advance()
-      let line = LineLayout.text(of: statement(index), depth: walk.depth)
+      let isPadding = padsPage(index, after: text.count)
+      let line = isPadding ? statement(index).line : LineLayout.text(of: statement(index), depth: walk.depth)
       let isEnded = isTerminated || index + 1 < count
       if !isEnded || line[...] != rawText(index).withoutCarriageReturn { changed += 1 }
       let isLikeOthers = isEnded ? hasCarriageReturn(index) : index > 0 && hasCarriageReturn(index - 1)
@@ -99,6 +100,16 @@ package struct SessionFile: Sendable {
     }
     return (text, changed)
   }
+
+  /// Whether the line at `index` has only blanks, and fills the page that it begins in, `start` bytes after the beginning
+  /// of the text: a recording is written that way, and is laid out as it is.
+  private func padsPage(_ index: Int, after start: Int) -> Bool {
+    guard case .blank = statement(index).body, !rawText(index).isEmpty, !hasCarriageReturn(index) else { return false }
+    return rawText(index).allSatisfy { $0 == Lexer.blank } && (start + rawText(index).count + 1) % Self.page == 0
+  }
+
+  /// No write of a recording reaches from one page of the file into the next, as a kill could cut it off there.
+  package static let page = 4096
 
   /// The whole text with some lines, by their index, replaced by others.
   package func text(with lines: [Int: [UInt8]]) -> [UInt8] {

@@ -36,6 +36,13 @@ import Testing
     #expect(SessionFile.read(Array(text.utf8)).file.laidOut().changed == 6)
   }
 
+  /// A recording fills a page with blanks where the next line would reach beyond it.
+  @Test func theBlanksThatFillAPageStay() {
+    let begun = "sockplay 1\nclose a\n", filled = begun + String(repeating: " ", count: 4095 - begun.utf8.count) + "\n"
+    #expect(laidOut(filled + "close b\n") == filled + "close b\n")
+    #expect(laidOut(begun + "   \nclose b\n") == begun + "\nclose b\n")
+  }
+
   @Test func eachLineKeepsItsKindOfEnd() {
     #expect(
       laidOut("sockplay 1 \r\n\r\nclose a\nclose b\t\r\nclose c") == "sockplay 1\r\n\r\nclose a\nclose b\r\nclose c\r\n"

@@ -180,12 +180,10 @@ package final class Recorder: Report {
   /// Writes a line. A kill can cut a write off where one page ends and the next begins, so a line that would reach into
   /// the next page begins there, after spaces, which mean nothing in a session.
   private func write(_ line: [UInt8]) throws(FileProblem) {
-    let left = Self.page - file.length % Self.page
-    if line.count > left, line.count <= Self.page {
+    let left = SessionFile.page - file.length % SessionFile.page
+    if line.count > left, line.count <= SessionFile.page {
       try file.append(Array(repeating: 0x20, count: left - 1) + [0x0a])
     }
     try file.append(line)
   }
-
-  private static let page = 4096
 }
