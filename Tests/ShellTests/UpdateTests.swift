@@ -85,6 +85,15 @@ import Testing
       "source b.session", others: ["b.session": "sockplay 1\nsocket a tcp = 0\n"], exits: 4, says: ["b.session:2:"])
   }
 
+  /// A line that does not hold keeps nothing, so the lines below can only be played once it is corrected.
+  @Test func whatACorrectedLineKeepsIsThereInTheNextPlay() throws {
+    let before = "socketpair a b unix\nsend a x\nrecv b = \"y\" -> {v}\nsend a \"{v}z\" = 5"
+    try inFolder(before) { ended, after in
+      #expect(ended.code == 0 && ended.errors.isEmpty, "\(ended.errors)")
+      #expect(after == before.replacing("\"y\"", with: "\"x\"").replacing("= 5", with: "= 2"))
+    }
+  }
+
   @Test func aFileWhoseNeedsAreNotMetIsSkipped() throws {
     let lines = "@needs var:nothing\nsocket a tcp = 0"
     try inFolder(lines) { ended, after in

@@ -14,6 +14,10 @@ package final class UpdateReport: Report {
   /// The verdict on the first line that cannot be corrected; nil while there is none.
   package private(set) var stuck: Verdict?
 
+  /// Whether a line was refused that may need a variable which a corrected line is to keep: it has kept nothing, as it
+  /// did not hold, and will in the next play.
+  package private(set) var mustPlayAgain = false
+
   package var wantsChanges: Bool { true }
 
   /// - Parameters:
@@ -27,6 +31,10 @@ package final class UpdateReport: Report {
     switch record {
     case .step(let step): take(step)
     case .refusal(let refusal, _, _):
+      if stuck == nil, !refusal.isUnmet, lacksVariable {
+        mustPlayAgain = true
+        return
+      }
       if !refusal.isUnmet { stuck = stuck ?? .couldNotRun }
       errors.take(record)
     default: errors.take(record)
@@ -34,6 +42,14 @@ package final class UpdateReport: Report {
   }
 
   package func end() { errors.end() }
+
+  /// Whether a line that is corrected would have set a variable that is not there.
+  private var lacksVariable: Bool {
+    lines.keys.contains { index in
+      let kept = file.statement(index).command?.expectation?.capture
+      return kept.map { table.variables[$0.name] == nil } ?? false
+    }
+  }
 
   private func take(_ step: Step) {
     let data = data.text(of: step, in: table)

@@ -32,11 +32,11 @@ struct UpdatePlay {
       reports.end()
     }
     let console = Console(context, session: session, reports: reports, source: path)
-    console.control = Skipping { update.stuck == nil }
+    console.control = Skipping { update.stuck == nil && !update.mustPlayAgain }
     let played = console.judge(console.play(file, source: path))
     if played == .interrupted { return played }
     if let stuck = update.stuck { return stuck }
-    if played != .checkFailed { return played }
+    if played != .checkFailed, !update.mustPlayAgain { return played }
     return write(file, update.lines) ? .checkFailed : .couldNotRun
   }
 
