@@ -9,6 +9,8 @@ package final class HandleTable {
   package let kernel: any Kernel
   /// What the line that is running may do.
   package var permissions: Permissions { didSet { touch() } }
+  /// What the line that is running has needed of them, while somebody wants to know that; nil otherwise.
+  package var needed: Permissions?
   /// How much its lines may take of this machine.
   package let limits: Limits
   /// The language of whoever reads what its lines show.

@@ -81,6 +81,28 @@ import Testing
     #expect(left["a.session"]?.split(separator: "\n").count == 2, "\(left)")
   }
 
+  /// What is typed may do more than a file, so whoever plays the recording is told what to allow.
+  @Test func whatAPlayerMustAllowIsRecorded() throws {
+    let lines = ["socket u udp", "connect u 192.0.2.1:9 = *", "record drop", "connect u 192.0.2.2:9 = *"]
+    try Scratch.folder { folder in
+      let typed = ["record a.session"] + lines + ["connect u 192.0.2.3:9 = *"]
+      let ended = try Program.run(typed.flatMap { ["-e", $0] }, folder: folder)
+      let told = "only with --allow network, so the recording says @needs network"
+      #expect(ended.errors.contains(told), "\(ended.errors)")
+      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
+      #expect(
+        text.split(separator: "\n").dropFirst(2).map { $0.prefix(19) } == [
+          "@needs network", "connect u 192.0.2.2", "connect u 192.0.2.3",
+        ], "\(text)")
+      for _ in 1...3 {
+        #expect(try Program.run(["check", "a.session"], folder: folder).output.hasPrefix("skipped a.session: "))
+        let allowed = try Program.run(["check", "--allow", "network", "a.session"], folder: folder)
+        #expect(allowed.code == 0 && allowed.output == "ok a.session\n", "\(allowed.output)\(allowed.errors)")
+      }
+    }
+    #expect(try !run(["record a.session"] + lines.prefix(1)).0.errors.contains("@needs"))
+  }
+
   /// Otherwise the end of a line in a variable would begin another line of the recording.
   @Test func aNoteIsOneLine() throws {
     let (_, files) = try run([#"let x "a\nquit""#, "record a.session", "note say {x}"])

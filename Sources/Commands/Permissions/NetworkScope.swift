@@ -53,7 +53,7 @@ extension HandleTable {
 
   /// Refuses to listen on an unbound socket: the kernel would bind it to the wildcard address.
   func permitListening(on handle: Handle?, at span: Span) throws(Diagnostic) {
-    guard let handle, !permissions.contains(.network), !isIsolated, handle.kind.isInternet else { return }
+    guard let handle, !grants(.network), !isIsolated, handle.kind.isInternet else { return }
     let local = kernel.endpoints(handle.descriptor, mayHavePeer: false).local
     try permitReceiving(on: local ?? .ipv4(0, port: 0), of: handle, at: span)
   }

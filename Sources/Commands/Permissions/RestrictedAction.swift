@@ -96,13 +96,17 @@ enum RestrictedAction {
 extension HandleTable {
   /// Whether lines may do `action`: their player has allowed it, or they are in a network namespace of their own that keeps
   /// it in.
-  func allows(_ action: RestrictedAction) -> Bool {
-    permissions.contains(action.permission) || isIsolated && action.isContained
-  }
+  func allows(_ action: RestrictedAction) -> Bool { grants(action.permission) || isIsolated && action.isContained }
+
+  /// Whether lines may do without further looks what `permission` allows. Where it is noted what a line needs, a look tells
+  /// whether this one needs it.
+  func grants(_ permission: Permissions) -> Bool { needed == nil && permissions.contains(permission) }
 
   /// Refuses `action`, which the words at `span` want, where it is not allowed.
   func permit(_ action: RestrictedAction, at span: Span) throws(Diagnostic) {
-    if !allows(action) { throw action.refusal(at: span) }
+    if allows(action) { return }
+    guard permissions.contains(action.permission) else { throw action.refusal(at: span) }
+    needed?.formUnion(action.permission)
   }
 }
 

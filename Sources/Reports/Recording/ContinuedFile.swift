@@ -1,5 +1,6 @@
 import Commands
 import Glibc
+import Handles
 import SessionLanguage
 import Sockets
 
@@ -13,6 +14,8 @@ struct ContinuedFile {
   private(set) var names: Set<String> = []
   /// The deadline that its last `@timeout` sets, in milliseconds.
   private(set) var timeout: Int?
+  /// What it says that its player must allow.
+  private(set) var needs: Permissions = []
 
   private static let longest = 1 << 30
 
@@ -64,6 +67,10 @@ struct ContinuedFile {
     switch statement.body {
     case .directive(.variable(let name, _)): names.insert(name)
     case .directive(.timeout(let milliseconds)): timeout = milliseconds
+    case .directive(.needs(let words)):
+      for (word, permission) in Permissions.words where words.contains(where: { $0.plain == word }) {
+        needs.formUnion(permission)
+      }
     case .command(let line):
       let made = (try? Command.find(line.name, at: 0..<0))?.namingWords(of: line) ?? []
       names.formUnion(made.compactMap(\.plain))

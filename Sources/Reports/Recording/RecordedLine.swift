@@ -50,6 +50,9 @@ enum RecordedLine {
   /// The deadline that was in force when the recording began.
   static func text(timeout milliseconds: Int) -> [UInt8] { Array("@timeout \(milliseconds)ms\n".utf8) }
 
+  /// What whoever plays the lines below must allow.
+  static func text(needs words: [String]) -> [UInt8] { Array("@needs \(words.joined(separator: " "))\n".utf8) }
+
   /// `text` with `{i}` as its value.
   static func turned(_ text: String, _ table: HandleTable) -> String {
     table.turn.map { text.replacing("{i}", with: "\($0)") } ?? text

@@ -15,13 +15,17 @@ package final class Recorder: Report {
   private let table: HandleTable
   private var data = RecordedData()
   /// The last lines, which may be taken out again, and where each begins in the file.
-  private var droppable: [(start: Int, line: [UInt8], effects: LineEffects)] = []
+  private var droppable: [(start: Int, line: [UInt8], effects: LineEffects, needs: Permissions)] = []
   package static let mostDroppable = 64
   /// Whether there were lines before these.
   private var hasEarlier = false
   private var takenOut = TakenOut()
   /// Called with a line that was taken out, when one that needs it is recorded.
   package var whenNeeded: (String) -> Void = { _ in }
+  /// What its lines need that whoever plays them must allow; the file says so before the first that does.
+  private var needs: Permissions = []
+  /// Called with the words of `--allow` that the line just recorded is the first to need.
+  package var whenNeeding: ([String]) -> Void = { _ in }
   /// The names that the file made before this recording was added to it.
   package private(set) var namesBefore: Set<String> = []
   /// The line that holds the prompt, as if it had begun in the background.
@@ -43,6 +47,7 @@ package final class Recorder: Report {
     (self.path, self.table) = (path, table)
     if adds, let before = try ContinuedFile(path, isIsolated: table.isIsolated) {
       (file, namesBefore) = (GrowingFile(before.descriptor, length: before.length), before.names)
+      needs = before.needs
       try begin(before.lead + Self.network(table) + Self.wire(watchesWire), timeout, after: before.timeout)
       return
     }
@@ -138,7 +143,10 @@ package final class Recorder: Report {
     let data = data.text(of: step, in: table)
     guard let line = RecordedLine.text(step, begunAs: begun, data: data, in: table) else { return }
     let effects = LineEffects(step, in: table)
-    try write(line, effects)
+    let added = (table.needed ?? []).subtracting(needs)
+    let words = Permissions.words.filter { added.contains($0.permission) }.map(\.word)
+    try write(line, effects, after: words.isEmpty ? [] : RecordedLine.text(needs: words), added)
+    if !words.isEmpty { whenNeeding(words) }
     if let needed = takenOut.line(neededBy: step, effects) { whenNeeded(needed) }
   }
 
@@ -147,14 +155,19 @@ package final class Recorder: Report {
     if let line = RecordedLine.text(note: note) { try write(line, LineEffects()) }
   }
 
-  private func write(_ line: [UInt8], _ effects: LineEffects) throws(FileProblem) {
+  /// - Parameters:
+  ///   - lead: A line that says what this one needs, and what that is; most need nothing.
+  private func write(
+    _ line: [UInt8], _ effects: LineEffects, after lead: [UInt8] = [], _ added: Permissions = []
+  ) throws(FileProblem) {
     let start = file.length
-    try write(line)
+    try write(lead + line)
+    needs.formUnion(added)
     if droppable.count == Self.mostDroppable {
       droppable.removeFirst()
       hasEarlier = true
     }
-    droppable.append((start, line, effects))
+    droppable.append((start, line, effects, added))
   }
 
   package enum Dropped: Equatable {
@@ -168,9 +181,10 @@ package final class Recorder: Report {
 
   /// Takes the last line out of the file again: none of those that are left can need it.
   package func drop() throws(FileProblem) -> Dropped {
-    guard let (start, line, effects) = droppable.last else { return hasEarlier ? .tooFarBack : .nothing }
+    guard let (start, line, effects, added) = droppable.last else { return hasEarlier ? .tooFarBack : .nothing }
     try file.cut(to: start)
     droppable.removeLast()
+    needs.subtract(added)
     takenOut.add(Self.text(line), effects)
     return .line(Self.text(line), staysDone: !effects.isNothing)
   }

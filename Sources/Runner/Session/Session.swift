@@ -98,6 +98,7 @@ package final class Session {
     if table.hasHosts || line.host != nil { try enterHost(of: line) }
     if wire != nil { tellPassed() }
     report.take(.line(line.statement))
+    noteNeeds()
     // Where a lesson or a quiz waits for a person before a line, Ctrl-C ends it there.
     if isInterrupted { return notRun(line.statement, at: place) }
     releaseHeld()
@@ -116,6 +117,11 @@ package final class Session {
     case .command, .call, .blank, .header, .heading, .prose, .opening, .end: break
     }
     return step
+  }
+
+  /// A recording says what its player must allow: what is typed may do everything.
+  private func noteNeeds() {
+    if report.isRecording { table.needed = [] } else if table.needed != nil { table.needed = nil }
   }
 
   private func notRun(_ statement: Statement, at place: Place) -> Step {

@@ -22,6 +22,12 @@ extension Console {
       recorder.whenNeeded = { [unowned self] line in
         context.complain("the line just recorded needs one that was taken out: \(line)")
       }
+      recorder.whenNeeding = { [unowned self] words in
+        let allowed = words.map { "--allow \($0)" }.joined(separator: " ")
+        context.complain(
+          "a file may do the line just recorded only with \(allowed), so the recording says "
+            + "@needs \(words.joined(separator: " ")); to check it: sockplay check \(allowed) \(path)")
+      }
       self.recorder = recorder
       reports.add(recorder)
       warnOfHandles(besides: recorder.namesBefore)

@@ -83,7 +83,7 @@ extension Wait {
 extension HandleTable {
   /// Refuses to send on a connection with another machine where that is not allowed.
   func permitSending(on handle: Handle, at span: Span) throws(Diagnostic) {
-    if permissions.contains(.network) { return }
+    if grants(.network) { return }
     guard let peer = handle.endpoints.peer else { return try permitSendingUnseen(on: handle, at: span) }
     if case .unix = peer { return }
     try permitReaching(peer, from: handle, at: span)
