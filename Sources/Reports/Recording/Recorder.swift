@@ -20,8 +20,13 @@ package final class Recorder: Report {
   /// Whether there were lines before these.
   private var hasEarlier = false
   private var takenOut = TakenOut()
+  /// Those that were not recorded while the recording had ended.
+  private var leftOut = TakenOut()
   /// Called with a line that was taken out, when one that needs it is recorded.
   package var whenNeeded: (String) -> Void = { _ in }
+  /// Called with a handle that the line just recorded uses, and the line that has changed it and is not in the recording:
+  /// it was taken out, or else not recorded.
+  package var whenChanged: (String, String, _ wasTakenOut: Bool) -> Void = { _, _, _ in }
   /// What its lines need that whoever plays them must allow; the file says so before the first that does.
   private var needs: Permissions = []
   /// Called with the words of `--allow` that the line just recorded is the first to need.
@@ -39,12 +44,15 @@ package final class Recorder: Report {
   /// Begins a new file at `path`; an existing one is left alone. The C functions are `open` and `linkat`.
   /// - Parameters:
   ///   - adds: Whether an existing session file is continued instead.
+  ///   - gap: What was not recorded since the last recording ended.
   ///   - timeout: The deadline of the session's calls, in milliseconds; nil for none.
   ///   - watchesWire: Whether the session shows the segments that pass, so that a play must do so, too.
   package init(
-    path: String, adds: Bool = false, table: HandleTable, timeout: Int? = nil, watchesWire: Bool = false
+    path: String, adds: Bool = false, after gap: RecordingGap? = nil, table: HandleTable, timeout: Int? = nil,
+    watchesWire: Bool = false
   ) throws(FileProblem) {
     (self.path, self.table) = (path, table)
+    if adds, let gap, gap.path == path { leftOut = gap.lines }
     if adds, let before = try ContinuedFile(path, isIsolated: table.isIsolated) {
       (file, namesBefore) = (GrowingFile(before.descriptor, length: before.length), before.names)
       needs = before.needs
@@ -147,7 +155,12 @@ package final class Recorder: Report {
     let words = Permissions.words.filter { added.contains($0.permission) }.map(\.word)
     try write(line, effects, after: words.isEmpty ? [] : RecordedLine.text(needs: words), added)
     if !words.isEmpty { whenNeeding(words) }
-    if let needed = takenOut.line(neededBy: step, effects) { whenNeeded(needed) }
+    if let needed = takenOut.line(neededBy: step, effects) {
+      takenOut.forgetChanges(by: needed)
+      whenNeeded(needed)
+    }
+    if let change = takenOut.change(usedBy: step, effects) { whenChanged(change.name, change.line, true) }
+    if let change = leftOut.change(usedBy: step, effects) { whenChanged(change.name, change.line, false) }
   }
 
   /// Records a line for people: prose or a heading.

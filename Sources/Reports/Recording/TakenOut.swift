@@ -2,12 +2,16 @@ import Commands
 import Handles
 import Runner
 import SessionLanguage
+import Sockets
 
 /// What a recorded line has done that later ones may need.
 struct LineEffects {
   /// The handles and variables that it made.
   private(set) var made: [String] = []
   private(set) var closed: [String] = []
+  /// The handles that were there before, and of which later calls may find something else: their data, their state, the
+  /// other end.
+  private(set) var changed: Set<String> = []
   /// The call that it left waiting.
   private(set) var job: String?
   /// Whether it did nothing: it failed, or it only looked.
@@ -23,6 +27,7 @@ struct LineEffects {
       if change.before == nil { made.append(change.name) }
       if change.isClosing { closed.append(change.name) }
     }
+    changed = step.changedHandles.subtracting(made)
     if case .waiting(_, let name) = step.outcome { job = name }
     switch step.statement.body {
     case .command(let line) where step.exchanges.isEmpty: made += line.madeNames
@@ -34,16 +39,40 @@ struct LineEffects {
   }
 }
 
-/// Lines that were taken out of a recording, although they have been done: a later line that needs one cannot be played.
+/// Lines that a recording does not have, although they have been done: a later line that needs one cannot be played, and
+/// one that uses a handle which they have changed may come to something else.
 struct TakenOut {
-  /// The lines, by what they made, closed and began.
+  /// The lines, by what they made, closed, began and changed.
   private var makers: [String: String] = [:], closers: [String: String] = [:], starters: [String: String] = [:]
+  private var changers: [String: String] = [:]
 
   mutating func add(_ line: String, _ effects: LineEffects) {
-    for name in effects.made { makers[name] = line }
+    for name in effects.made { (makers[name], changers[name]) = (line, nil) }
     for name in effects.closed { closers[name] = line }
     if let job = effects.job { starters[job] = line }
+    noteChanges(line, effects)
   }
+
+  /// Adds a line of which only that counts: what it made is told otherwise.
+  mutating func noteChanges(_ line: String, _ effects: LineEffects) {
+    for name in effects.changed where makers[name] == nil { changers[name] = line }
+  }
+
+  /// The handle that `step` uses and such a line has changed, and that line. It is told once.
+  /// - Parameter effects: What `step` did: what it made is as it made it.
+  mutating func change(usedBy step: Step, _ effects: LineEffects) -> (name: String, line: String)? {
+    if changers.isEmpty { return nil }
+    for name in effects.made { changers[name] = nil }
+    for name in step.mentions + [step.subject].compactMap(\.self) {
+      guard let line = changers[name] else { continue }
+      forgetChanges(by: line)
+      return (name, line)
+    }
+    return nil
+  }
+
+  /// Forgets what `line` has changed: it has been told of.
+  mutating func forgetChanges(by line: String) { changers = changers.filter { $0.value != line } }
 
   /// The line that `step` needs and the recording has no more.
   /// - Parameter effects: What `step` did, which may do without that line from now on.
@@ -68,6 +97,27 @@ extension CommandLine {
 }
 
 extension Step {
+  /// The handles that its calls have changed for later ones. What a socket has sent is not told of it once that has been
+  /// acknowledged.
+  fileprivate var changedHandles: Set<String> {
+    var names = changes.filter { $0.mattersLater }.map(\.name)
+    if movesData {
+      names += [invocation?.subject, invocation?.alsoAffects].compactMap { $0?.name }
+      // What was sent may be on its way.
+      if result?.call.traits.contains(.sends) == true, let peer = invocation?.subject?.peer { names.append(peer.name) }
+    }
+    return Set(names)
+  }
+
+  /// Whether a call of it has put something into a socket, or taken something out.
+  private var movesData: Bool {
+    exchanges.contains { exchange in
+      guard let answer = exchange.answer, !answer.failed else { return false }
+      let moving: CallTraits = [.sends, .receives, .receivesSeveral, .splices, .accepts, .connects]
+      return !exchange.call.traits.isDisjoint(with: moving) && !exchange.call.has("MSG_PEEK")
+    }
+  }
+
   /// The words and substitutions in which its line may name a handle or a variable.
   fileprivate var mentions: [String] {
     switch statement.body {
@@ -76,6 +126,15 @@ extension Step {
       line.words.dropFirst().flatMap(\.mentions) + (line.expectation?.states ?? []).flatMap(\.handle.mentions)
     default: []
     }
+  }
+}
+
+extension Change {
+  /// Whether a later call on the handle may find something else because of it.
+  fileprivate var mattersLater: Bool {
+    guard let before else { return false }
+    return isClosing || isGone || endpoints != nil || before.state != after.state || before.unread != after.unread
+      || before.queue != after.queue || before.backlog != after.backlog || before.shut != after.shut
   }
 }
 

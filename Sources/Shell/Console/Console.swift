@@ -24,6 +24,8 @@ final class Console {
   var resumption: Resumption?
   let reports: Broadcast
   var recorder: Recorder?
+  /// What sees the lines that are not recorded, once a recording has ended.
+  var gap: RecordingGap?
   /// What writes the segments that pass to a file.
   var captured: CaptureReport?
   /// Whether a recording ended before it was to.

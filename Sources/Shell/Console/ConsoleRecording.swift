@@ -13,7 +13,8 @@ extension Console {
     stopRecording()
     do throws(FileProblem) {
       let recorder = try Recorder(
-        path: path, adds: adds, table: session.table, timeout: session.timeout, watchesWire: session.wire != nil)
+        path: path, adds: adds, after: gap, table: session.table, timeout: session.timeout,
+        watchesWire: session.wire != nil)
       recorder.whenBroken = { [unowned self] problem in
         stopRecording()
         hasLostRecording = true
@@ -22,6 +23,12 @@ extension Console {
       recorder.whenNeeded = { [unowned self] line in
         context.complain("the line just recorded needs one that was taken out: \(line)")
       }
+      recorder.whenChanged = { [unowned self] name, line, wasTakenOut in
+        let why = wasTakenOut ? "was taken out" : "was not recorded"
+        context.complain(
+          "the line just recorded uses \(name), which a line that \(why) has changed, so a play may come to something "
+            + "else: \(line)")
+      }
       recorder.whenNeeding = { [unowned self] words in
         let allowed = words.map { "--allow \($0)" }.joined(separator: " ")
         context.complain(
@@ -29,6 +36,7 @@ extension Console {
             + "@needs \(words.joined(separator: " ")); to check it: sockplay check \(allowed) \(path)")
       }
       self.recorder = recorder
+      endGap()
       reports.add(recorder)
       warnOfHandles(besides: recorder.namesBefore)
     } catch {
@@ -48,7 +56,22 @@ extension Console {
   func endRecording() {
     if recorder == nil { session.report.take(.interim(["nothing is being recorded; record FILE begins a recording"])) }
     if recorder != nil, session.isInteractive { session.showLeftovers(of: "") }
+    let path = recorder?.path
     stopRecording()
+    if let path { beginGap(path) }
+  }
+
+  /// Sees from now on what the recording to `path` lacks.
+  private func beginGap(_ path: String) {
+    endGap()
+    let gap = RecordingGap(path: path, table: session.table)
+    self.gap = gap
+    reports.add(gap)
+  }
+
+  private func endGap() {
+    if let gap { reports.remove(gap) }
+    gap = nil
   }
 
   private func stopRecording() {
