@@ -10,8 +10,10 @@ enum RecordedLine {
   /// The line that records a step; nil where a play would have nothing to do for it.
   /// - Parameters:
   ///   - begun: the name of the job, if the beginning of the step's call is already in the recording; otherwise nil.
-  ///   - data: how its data are to be written where they cannot be written as they are.
-  static func text(_ step: Step, begunAs begun: String? = nil, data: String? = nil, in table: HandleTable) -> [UInt8]? {
+  ///   - hints: what the lines before it say about how it is to be written.
+  static func text(
+    _ step: Step, begunAs begun: String? = nil, _ hints: RecordedHints = RecordedHints(), in table: HandleTable
+  ) -> [UInt8]? {
     var text = TextBuffer()
     if let role = step.role { text.put(text: "\(role)> ") }
     switch step.statement.body {
@@ -23,9 +25,9 @@ enum RecordedLine {
     case .command(let command):
       guard isPlayable(step, isBegun: begun != nil) else { return nil }
       if let begun {
-        write(endOf: begun, step, data, table, to: &text)
+        write(endOf: begun, step, hints, table, to: &text)
       } else {
-        write(command, step, data, table, to: &text)
+        write(command, step, hints, table, to: &text)
       }
     default: return nil
     }
@@ -79,7 +81,7 @@ enum RecordedLine {
   }
 
   private static func write(
-    _ command: CommandLine, _ step: Step, _ data: String?, _ table: HandleTable, to text: inout TextBuffer
+    _ command: CommandLine, _ step: Step, _ hints: RecordedHints, _ table: HandleTable, to text: inout TextBuffer
   ) {
     text.put(text: commandText(command, step, table))
     var isSetAside = false
@@ -89,7 +91,7 @@ enum RecordedLine {
     guard let expectation = command.expectation, step.failure == nil, !isSetAside else {
       // A call that `fg` has collected had the deadline of its line.
       writeExpectation(
-        step, isCollected: step.job != nil && step.outcome != .timedOut, data, table, to: &text)
+        step, isCollected: step.job != nil && step.outcome != .timedOut, hints, table, to: &text)
       if step.outcome == .timedOut, let within = command.expectation?.within { text.put(text: " within \(within)ms") }
       return
     }
@@ -100,7 +102,7 @@ enum RecordedLine {
     if expectation.outcome == nil, expectation.data == nil {
       text.put("= ")
       let hasTime = expectation.within != nil
-      text.put(text: RecordedResult(step, isCollected: step.job != nil, hasTime: hasTime, data, table).text)
+      text.put(text: RecordedResult(step, isCollected: step.job != nil, hasTime: hasTime, hints, table).text)
       text.put(" ")
     }
     text.put(text: expectationText(expectation, from: kept - step.line.startIndex, step, table))
@@ -108,29 +110,33 @@ enum RecordedLine {
 
   /// The result of a call whose beginning is already recorded.
   private static func write(
-    endOf job: String, _ step: Step, _ data: String?, _ table: HandleTable, to text: inout TextBuffer
+    endOf job: String, _ step: Step, _ hints: RecordedHints, _ table: HandleTable, to text: inout TextBuffer
   ) {
     text.put(text: (step.isCut ? "cancel " : "wait ") + job)
-    writeExpectation(step, isCollected: true, data, table, to: &text)
+    writeExpectation(step, isCollected: true, hints, table, to: &text)
   }
 
   /// The result of `step`, or of the job that it collected. A job has no deadline of its own. A call that was
   /// interrupted is written as one whose time was up.
   private static func writeExpectation(
-    _ step: Step, isCollected: Bool, _ data: String?, _ table: HandleTable, to text: inout TextBuffer
+    _ step: Step, isCollected: Bool, _ hints: RecordedHints, _ table: HandleTable, to text: inout TextBuffer
   ) {
+    // No result covers both that a call waits and that it returns.
+    if hints.saysNothing { return }
     text.put(" = ")
-    text.put(text: RecordedResult(step, isCollected: isCollected, data, table).text)
-    writeStates(step, table, to: &text)
-    if let segments = RecordedSegments.text(step) { text.put(text: " " + segments) }
+    text.put(text: RecordedResult(step, isCollected: isCollected, hints, table).text)
+    writeStates(step, besides: hints.unsteady, table, to: &text)
+    if !hints.isOnChance, let segments = RecordedSegments.text(step) { text.put(text: " " + segments) }
   }
 
   /// The states that the step caused, except those that pass by themselves, those that have passed since, and a
   /// TIME_WAIT that happened to end.
-  private static func writeStates(_ step: Step, _ table: HandleTable, to text: inout TextBuffer) {
+  private static func writeStates(
+    _ step: Step, besides unsteady: Set<String>, _ table: HandleTable, to text: inout TextBuffer
+  ) {
     let states = step.changes.filter {
       $0.before?.state != $0.after.state && !$0.after.state.isPassing && !($0.isGone && $0.before?.state == .timeWait)
-        && !hasPassed($0, table)
+        && !hasPassed($0, table) && !unsteady.contains($0.name)
     }
     guard !states.isEmpty else { return }
     let words = states.map { "\($0.name) \(($0.isGone ? SocketState.closed : $0.after.state).name)" }

@@ -22,10 +22,14 @@ struct RecordedResult {
   /// - Parameters:
   ///   - isCollected: Whether another line began its call. A job has no deadline of its own.
   ///   - hasTime: Whether the line has a `within` of its own, which follows.
-  ///   - data: How its data are to be written where they cannot be written as they are.
-  init(_ step: Step, isCollected: Bool, hasTime: Bool = false, _ data: String?, _ table: HandleTable) {
+  ///   - hints: What the lines before it say about how it is to be written.
+  init(_ step: Step, isCollected: Bool, hasTime: Bool = false, _ hints: RecordedHints, _ table: HandleTable) {
     guard let exchange = step.result, let answer = exchange.answer else {
       outcome = step.outcome == .timedOut ? "timeout" : "blocks"
+      return
+    }
+    if let chance = hints.outcome, isCollected || !step.isCut {
+      outcome = chance
       return
     }
     if let words = Self.interruption(step, answer, isCollected: isCollected, hasTime: hasTime) {
@@ -44,7 +48,7 @@ struct RecordedResult {
     let isEnd = answer.received.isEndOfFile && answer.result == 0
     outcome = (traits.contains(.resultVaries) ? "*" : "\(answer.result)") + (isEnd ? " EOF" : "")
     let pieces = answer.received.pieces.filter { !$0.isEmpty || traits.contains(.receivesSeveral) }
-    self.data = pieces.map { data ?? RecordedData.text($0, of: exchange.call, table) }
+    self.data = pieces.map { hints.data ?? RecordedData.text($0, of: exchange.call, table) }
     outputs = step.outputs.map { Self.given($0, by: exchange.call, table) }
     if traits.contains(.receives) { sender = step.sender }
   }
@@ -93,7 +97,7 @@ struct RecordedResult {
   private static let longestPiece = 32 << 10
 
   /// How much was sent or received, if the kernel chose that; nil if it had no choice.
-  private static func amount(_ call: Call, _ answer: Answer) -> String? {
+  static func amount(_ call: Call, _ answer: Answer) -> String? {
     if let asked = call.bytesToSend, answer.result < asked { return "1..\(asked)" }
     guard let capacity = call.capacity, answer.result < capacity, answer.result > longestPiece else { return nil }
     return "1..\(capacity)"

@@ -14,6 +14,7 @@ package final class Recorder: Report {
   private let file: GrowingFile
   private let table: HandleTable
   private var data = RecordedData()
+  private var streams = ChanceStreams()
   /// The last lines, which may be taken out again, and where each begins in the file.
   private var droppable: [(start: Int, line: [UInt8], effects: LineEffects, needs: Permissions)] = []
   package static let mostDroppable = 64
@@ -148,8 +149,9 @@ package final class Recorder: Report {
   /// Records a step. What does nothing when played, or could not be played, is left out.
   /// - Parameter begun: the job that the step's call is in the recording already.
   func record(_ step: Step, begunAs begun: String? = nil) throws(FileProblem) {
-    let data = data.text(of: step, in: table)
-    guard let line = RecordedLine.text(step, begunAs: begun, data: data, in: table) else { return }
+    var hints = RecordedHints(data: data.text(of: step, in: table))
+    streams.take(step, &hints, in: table)
+    guard let line = RecordedLine.text(step, begunAs: begun, hints, in: table) else { return }
     let effects = LineEffects(step, in: table)
     let added = (table.needed ?? []).subtracting(needs)
     let words = Permissions.words.filter { added.contains($0.permission) }.map(\.word)

@@ -63,7 +63,8 @@ struct Correction {
 
   private mutating func correctResult(_ command: CommandLine) {
     let isCollected = step.job != nil && step.outcome != .timedOut
-    let result = RecordedResult(step, isCollected: isCollected, hasTime: expectation?.within != nil, data, table)
+    let hints = RecordedHints(data: data), hasTime = expectation?.within != nil
+    let result = RecordedResult(step, isCollected: isCollected, hasTime: hasTime, hints, table)
     guard let expectation, expectation.outcome != nil || expectation.data != nil else {
       let place = expectation?.span.lowerBound ?? command.end
       return replace(place..<place, with: expectation == nil ? " = \(result.text)" : "= \(result.text) ")
