@@ -61,6 +61,25 @@ import Testing
     record off
     """#
 
+  /// The server writes the moment of its answer.
+  @Test func anAnswerOfHTTPIsAnotherInTheNextSecond() throws {
+    try Scratch.folder { folder in
+      try Data("Hello".utf8).write(to: folder.appendingPathComponent("a.txt"))
+      let lines = [
+        "record a.session", "peer http . h", "socket w tcp", "connect w {h}",
+        #"send w "GET /a.txt HTTP/1.0\r\n\r\n""#, "recvall w", "record off",
+      ]
+      _ = try Program.run(lines.flatMap { ["-e", $0] }, folder: folder)
+      for _ in 1...2 {
+        usleep(1_100_000)
+        let ended = try Program.run(["check", "a.session"], folder: folder)
+        #expect(ended.code == 0, "\(ended.errors)")
+      }
+      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
+      #expect(text.contains(#"Date: "... EOF"#), "\(text)")
+    }
+  }
+
   @Test func whatWasMovedMovesAgain() throws {
     try Scratch.folder { folder in
       let ended = try Program.run(["--allow", "files"], input: Array(Self.lines.utf8), folder: folder)

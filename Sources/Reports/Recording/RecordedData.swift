@@ -5,14 +5,16 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// Writes received data that may be cut inside a port number, which differs when the recording is played.
+/// Writes received data that may hold a date, or be cut inside a port number: these differ when the recording is played.
 struct RecordedData {
   /// The most bytes that are written in full.
   private static let longest = 1024
   /// The digits of a port that may still be missing, by the name of the handle that received its beginning.
   private var missing: [String: [ArraySlice<UInt8>]] = [:]
+  /// The last bytes that each handle has received: a date may begin in them.
+  private var before: [String: ArraySlice<UInt8>] = [:]
 
-  /// `piece`, which `call` received, in quotes; only its beginning if it is long or ends inside a port.
+  /// `piece`, which `call` received, in quotes; only its beginning if it is long, ends inside a port or holds a date.
   static func text(_ piece: [UInt8], of call: Call, _ table: HandleTable) -> String {
     var shown = piece.prefix(longest)
     if let next = piece.dropFirst(longest).first {
@@ -21,6 +23,10 @@ struct RecordedData {
       }
     } else if let cut = cut(piece, of: call, table) {
       shown = shown.dropLast(cut.seen)
+    }
+    let dated = RecordedDate.first(in: piece.prefix(longest + RecordedDate.context), endingAfter: 0)
+    if let dated, dated.lowerBound < shown.endIndex {
+      shown = shown[..<dated.lowerBound]
     }
     return RecordedLine.literal(shown, table) + (shown.count < piece.count ? "..." : "")
   }
@@ -36,7 +42,8 @@ struct RecordedData {
     return ports.isEmpty ? nil : (seen.count, ports.map { $0[seen.count...] })
   }
 
-  /// The text for the data of `step` if they begin inside a port; nil for all others, which are written as they are.
+  /// The text for the data of `step` if they begin inside a port or a date; nil for all others, which are written as they
+  /// are.
   mutating func text(of step: Step, in table: HandleTable) -> String? {
     guard let exchange = step.result, let data = exchange.answer?.received.data, !data.isEmpty,
       let handle = exchange.call.descriptor.flatMap({ table.owner(of: $0) }), handle.kind.isStream
@@ -47,16 +54,34 @@ struct RecordedData {
     // Or all data are still inside the port.
     let left = rest == nil ? begun.filter { $0.starts(with: data) } : []
     let inside = rest?.count ?? (left.isEmpty ? 0 : data.count)
+    let date = Self.date(in: data, after: before[name] ?? [])
     if !exchange.call.has("MSG_PEEK") {
+      before[name] = ((before[name] ?? []) + data.suffix(RecordedDate.context)).suffix(RecordedDate.context)
       let cut = inside < data.count ? Self.cut(data, of: exchange.call, table) : nil
       missing[name] = cut?.missing ?? left.map { $0.dropFirst(data.count) }
     }
-    return inside > 0 ? Self.pattern(inside, data[inside...]) : nil
+    if inside > 0 { return Self.pattern("[0-9]", inside, data[inside...]) }
+    guard let date else { return nil }
+    // The name of the header may have come before.
+    if date.lowerBound > 0 { return RecordedLine.literal(data[..<date.lowerBound], table) + "..." }
+    return Self.pattern(".", date.upperBound, data[date.upperBound...])
   }
 
-  /// A regular expression for `digits` digits and the plain text after them, up to the next digit.
-  private static func pattern(_ digits: Int, _ rest: ArraySlice<UInt8>) -> String {
-    var text = "/^[0-9]{\(digits)}"
+  /// Where the data have a date whose header began in the bytes `earlier` before them.
+  private static func date(in data: [UInt8], after earlier: ArraySlice<UInt8>) -> Range<Int>? {
+    let length = earlier.count
+    guard length > 0 else { return nil }
+    let bytes = Array(earlier) + data.prefix(RecordedDate.context)
+    guard let date = RecordedDate.first(in: bytes[...], endingAfter: length), date.lowerBound - length < data.count,
+      // Others are seen in the data themselves.
+      date.lowerBound - length < RecordedDate.longestHeader
+    else { return nil }
+    return max(0, date.lowerBound - length)..<min(date.upperBound - length, data.count)
+  }
+
+  /// A regular expression for `count` characters of one kind and the plain text after them, up to the next digit.
+  private static func pattern(_ kind: String, _ count: Int, _ rest: ArraySlice<UInt8>) -> String {
+    var text = "/^\(kind){\(count)}"
     for byte in rest.prefix(64) {
       guard byte == 0x0d || byte == 0x0a || (0x20..<0x7f).contains(byte), !byte.isDigit else { break }
       let character = Character(Unicode.Scalar(byte))
