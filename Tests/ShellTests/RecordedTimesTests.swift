@@ -33,6 +33,13 @@ import Testing
     #expect(lines.dropLast().last?.hasSuffix("= blocks") == true && lines.last?.hasSuffix(expected) == true, "\(lines)")
   }
 
+  /// What a call had received when it was cancelled is in the socket no more.
+  @Test(arguments: ["recvall b 10 &", #"recvuntil b "\n" &"#])
+  func whatACancelledCallHadReceived(line: String) throws {
+    let lines = try recorded(["socketpair a b unix", line, #"send a "12345""#, "sleep 20ms", "cancel b"])
+    #expect(lines.last?.hasSuffix(#"= -1 EINTR "12345""#) == true, "\(lines)")
+  }
+
   @Test func theTimeOfPoll() throws {
     let lines = try recorded(Self.listener + ["poll s 30 &", "cancel poll"])
     #expect(lines.last?.hasSuffix("= *") == true, "\(lines)")

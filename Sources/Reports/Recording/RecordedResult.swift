@@ -32,12 +32,17 @@ struct RecordedResult {
       outcome = chance
       return
     }
-    if let words = Self.interruption(step, answer, isCollected: isCollected, hasTime: hasTime) {
-      outcome = words
+    let ending = Self.interruption(step, answer, isCollected: isCollected, hasTime: hasTime)
+    if let ending, ending != Self.anyFailure {
+      outcome = ending
       return
     }
     if answer.failed {
-      (outcome, outputs) = ("\(answer.result) \(answer.errno.symbol)", step.outputs)
+      outcome = ending ?? "\(answer.result) \(answer.errno.symbol)"
+      if ending == nil { outputs = step.outputs }
+      // What a command that repeats a call had received is in the socket no more.
+      let pieces = answer.received.pieces.filter { !$0.isEmpty }
+      self.data = pieces.map { hints.data ?? RecordedData.text($0, of: exchange.call, table) }
       return
     }
     let traits = exchange.call.traits
@@ -59,8 +64,10 @@ struct RecordedResult {
     if step.outcome == .timedOut, !isCollected { return "timeout" }
     if step.isCut, !answer.failed, !isCollected { return hasTime ? "timeout" : "timeout within 200ms" }
     guard step.mayHaveRunOut, answer.hasNothing(of: step.invocation) else { return nil }
-    return step.invocation?.returnsWithin == nil ? "-1" : "*"
+    return step.invocation?.returnsWithin == nil ? anyFailure : "*"
   }
+
+  private static let anyFailure = "-1"
 
   /// What is written instead of the number and the data, if the kernel chose both; nil if it did not.
   private static func pattern(_ call: Call, _ answer: Answer, _ table: HandleTable) -> String? {

@@ -127,6 +127,7 @@ extension Session {
       return waits ? background(invocation, pending, forecast) : CallResult(answer: pending.answer)
     }
     if expected == .failure(errno: "EINTR"), isSeenWaiting(pending) {
+      settleBeforeInterruption(of: invocation, pending, line.expectation)
       return end(pending) ? CallResult(answer: pending.answer) : background(invocation, pending, forecast)
     }
     if leavesWait(of: line) {

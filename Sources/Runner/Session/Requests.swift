@@ -145,6 +145,7 @@ extension Session {
         help: "it returns when the name servers answer, or after some seconds without an answer")
     }
     step.mayHaveRunOut = job.invocation.ownLimit(in: table) != nil
+    settleBeforeInterruption(of: job.invocation, job.pending, line.expectation)
     guard end(job.pending) else {
       throw Diagnostic(
         "\(job.invocation.call.name) cannot be interrupted now", at: line.words[1].span,

@@ -11,12 +11,22 @@ import Sockets
 extension Session {
   /// Waits until what the call of `invocation` is expected to find has arrived.
   func settleBeforeReceive(for invocation: Invocation, _ expectation: Expectation) {
-    guard case .number(let range)? = expectation.outcome?.pattern,
-      let isThere = arrival(invocation, expectation, range.lowerBound)
-    else {
-      return
+    let count: Int
+    switch expectation.outcome?.pattern {
+    case .number(let range)?: count = range.lowerBound
+    // A command that repeats a call may fail after it has received something.
+    case .failure?: count = expectation.data.map(leastLength) ?? 0
+    default: return
     }
-    waitUntil(isThere, expectation)
+    if case .failure? = expectation.outcome?.pattern, count == 0 { return }
+    if let isThere = arrival(invocation, expectation, count) { waitUntil(isThere, expectation) }
+  }
+
+  /// Waits until a command that repeats a call has received what is expected of it, before a signal ends it.
+  func settleBeforeInterruption(of invocation: Invocation, _ pending: PendingCall, _ expectation: Expectation?) {
+    guard let soFar = invocation.soFar, let expectation, let data = expectation.data else { return }
+    let count = leastLength(data)
+    waitUntil({ pending.answer != nil || soFar.bytes.count >= count }, expectation)
   }
 
   /// Waits until a small segment that the handle still has to send has gone out, before a call that would discard it.
