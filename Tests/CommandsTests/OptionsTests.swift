@@ -15,6 +15,17 @@ import Testing
     #expect(try bytes("SO_RCVTIMEO 50µs") == bytes("SO_RCVTIMEO 50us"))
   }
 
+  /// An option counts in seconds or milliseconds: of a part of one, nothing would be left.
+  @Test(arguments: [
+    ("SO_LINGER on 500ms", "type 1s"), ("SO_LINGER on 1.5s", "type 2s"), ("TCP_KEEPIDLE 500ms", "type 1s"),
+    ("TCP_USER_TIMEOUT 1500us", "type 2ms"),
+  ])
+  func aTimeIsPassedWhole(words: String, help: String) throws {
+    let error = try #require(throws: Diagnostic.self) { try bytes(words) }
+    #expect(error.help == help && error.title.hasPrefix("invalid value for "))
+    #expect(throws: Diagnostic.self) { try bytes("SO_RCVTIMEO 0.4ms") }
+  }
+
   /// The bytes that `line` hands to the kernel.
   private func bytes(_ line: String) throws -> [UInt8] {
     let play = Play(kernel: ScriptedKernel())

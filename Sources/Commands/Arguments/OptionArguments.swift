@@ -94,6 +94,7 @@ private struct OptionArguments {
     if let value = constants?.value(text) { return value }
     let factors = ["s": 1_000_000, "ms": 1000, "µs": 1]
     if case .integer(let unit) = option.form, let factor = factors[unit], let time = Self.microseconds(text) {
+      guard time % factor == 0 else { throw notWhole(text, time, unit, factor, at: index) }
       return Int32(clamping: time / factor)
     }
     guard let number = Size.parseOrHex(text), (Int(Int32.min)...Int(UInt32.max)).contains(number) else {
@@ -130,13 +131,18 @@ private struct OptionArguments {
       return Int(numeral: text.dropLast(suffix.count)).flatMap { (0...day).contains($0) ? $0 : nil }
     }
     guard let last = text.last, last == "s" || last == "m" else { return nil }
-    return TimeText.milliseconds(text).map { $0 * 1000 }
+    return milliseconds(text).map { $0 * 1000 }
+  }
+
+  /// nil also for less than a millisecond, such as 0.4ms: 0 would mean something else.
+  private static func milliseconds(_ text: String) -> Int? {
+    TimeText.milliseconds(text).flatMap { $0 == 0 && text.contains { ("1"..."9").contains($0) } ? nil : $0 }
   }
 
   private func microseconds(_ index: Int) throws(Diagnostic) -> Int {
     let text = try arguments.text(index)
     if text == "off" { return 0 }
-    guard let time = Self.microseconds(text) ?? TimeText.milliseconds(text).map({ $0 * 1000 }) else {
+    guard let time = Self.microseconds(text) ?? Self.milliseconds(text).map({ $0 * 1000 }) else {
       throw try wrong(index)
     }
     return time
@@ -145,8 +151,24 @@ private struct OptionArguments {
   private func linger(_ index: Int) throws(Diagnostic) -> [UInt8] {
     let isOn = try arguments.text(index)
     guard ["on", "1", "off", "0"].contains(isOn) else { throw try wrong(index) }
-    let seconds = index + 1 < arguments.count ? try microseconds(index + 1) / 1_000_000 : 0
-    return Int32(isOn == "on" || isOn == "1" ? 1 : 0).bytesInMemory + Int32(clamping: seconds).bytesInMemory
+    let time = index + 1 < arguments.count ? try microseconds(index + 1) : 0
+    // l_linger is a number of seconds, and 0 of them would reset the connection at once.
+    guard time % 1_000_000 == 0 else {
+      throw notWhole(try arguments.text(index + 1), time, "s", 1_000_000, at: index + 1)
+    }
+    return Int32(isOn == "on" || isOn == "1" ? 1 : 0).bytesInMemory + Int32(clamping: time / 1_000_000).bytesInMemory
+  }
+
+  /// The error for a time of which the option would have only a part: it is counted in `unit`, which are `factor`
+  /// microseconds.
+  private func notWhole(_ text: String, _ time: Int, _ unit: String, _ factor: Int, at index: Int) -> Diagnostic {
+    let (more, isSeconds) = ("\(time / factor + 1)\(unit)", unit == "s")
+    return Diagnostic.invalid(
+      "value for \(option.symbol)", text, at: arguments.span(index),
+      label: isSeconds ? "whole seconds" : "whole milliseconds", help: "type \(more)"
+    ).inKorean(
+      "\(option.symbol)에 쓸 수 없는 값: \(text)", label: isSeconds ? "초는 정수로 적습니다" : "밀리초는 정수로 적습니다",
+      help: "이렇게 적으세요: \(more)")
   }
 
   // MARK: Addresses and groups
