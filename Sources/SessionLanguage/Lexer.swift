@@ -62,7 +62,7 @@ extension Lexer {
     while !isAtEnd, !Self.isBlank(current), !stops.contains(current) {
       switch current {
       case UInt8(ascii: "\""): try quoted(into: &segments)
-      case UInt8(ascii: "{"): segments.append(.reference(try reference()))
+      case UInt8(ascii: "{"): segments.append(.reference(try reference(in: start)))
       default: segments.append(.text(bare(until: stops)))
       }
     }
@@ -96,8 +96,15 @@ extension Lexer {
     return text(start..<position)
   }
 
-  private mutating func reference() throws(Diagnostic) -> Reference {
+  /// - Parameter start: Where its word begins.
+  private mutating func reference(in start: Int) throws(Diagnostic) -> Reference {
     guard let reference = peekReference() else {
+      if !atStructure, let typed = quotingText(from: start) {
+        throw Diagnostic(
+          "not a substitution", at: position..<position + 1, label: "text with braces stands between quotes",
+          help: "type: \(typed)"
+        ).inKorean("치환할 수 없습니다", label: "중괄호가 든 글은 따옴표 안에 적습니다", help: "이렇게 적으세요: \(typed)")
+      }
       throw Diagnostic(
         "not a substitution", at: position..<min(position + 1, line.count), label: "a name must follow, then }",
         help: atStructure
@@ -138,9 +145,13 @@ extension Lexer {
     position += 1
     while true {
       guard !isAtEnd else {
+        let typed = withPlainQuotes
         throw Diagnostic(
-          "this quote is not closed", at: start..<start + 1, label: "opened here", help: "end it with \""
-        ).inKorean("따옴표가 닫히지 않았습니다", label: "여기서 열렸습니다", help: "\"로 닫으세요")
+          "this quote is not closed", at: start..<start + 1, label: "opened here",
+          help: typed.map { "the other quote is not ASCII; type: \($0)" } ?? "end it with \""
+        ).inKorean(
+          "따옴표가 닫히지 않았습니다", label: "여기서 열렸습니다",
+          help: typed.map { "다른 쪽은 ASCII 따옴표가 아닙니다. 이렇게 적으세요: \($0)" } ?? "\"로 닫으세요")
       }
       switch current {
       case UInt8(ascii: "\""):
