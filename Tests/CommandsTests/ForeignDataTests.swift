@@ -13,6 +13,7 @@ import Testing
 
   @Test(arguments: [
     (#"b"hello""#, #"write "hello"; text is bytes here"#), (#"rb"a\n""#, #"write "a\n"; text is bytes here"#),
+    ("b'hello'", #"write "hello"; text is bytes here"#), (#"L"hello""#, #"write "hello"; text is bytes here"#),
     (#"hello\n"#, #"write "hello\n", or "hello\\n" for these letters"#),
     (#"GET\r\n"#, #"write "GET\r\n", or "GET\\r\\n" for these letters"#),
     (#"\x0d\x0a"#, #"write "\x0d\x0a", or "\\x0d\\x0a" for these letters"#),
@@ -22,7 +23,7 @@ import Testing
   func whatIsMeantIsSaid(_ data: String, _ help: String) throws { #expect(try self.help(data) == help) }
 
   @Test(arguments: [
-    #""b""#, #""hello\n""#, #""0x0d0a""#, "hello", #"C:\new"#, "0x", "0xabc", "0xyz", #"a"b""#, "hex:0d0a", "{x}", "b",
+    #""b""#, #""hello\n""#, #""0x0d0a""#, "hello", #"C:\new"#, "0x", "0xabc", "0xyz", #"a"b""#, "hex:0d0a", "{x}", "b", "don't", "b'", "it's'",
   ])
   func whatIsMeantAsItStandsIsSent(_ data: String) throws { #expect(try help(data) == nil) }
 

@@ -20,6 +20,7 @@ import Testing
     ("bind s 127.0.0.1：0", "type: 127.0.0.1:0"), ("bind s “127.0.0.1:0”", "type: 127.0.0.1:0"),
     ("send s “안녕”", "type: \"안녕\""), ("send s 「안녕」", "type: \"안녕\""),
     ("send s ‘안녕’", "type: \"안녕\""), ("send s “안녕 밥”", "type: \"안녕 밥\""),
+    ("send s “안녕”，", "type: \"안녕\""), ("send s «안녕»", "type: \"안녕\""),
   ])
   func theErrorSaysWhatToType(_ line: String, _ help: String) throws {
     let play = try Play(["socket s tcp"])

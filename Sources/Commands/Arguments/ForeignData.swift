@@ -1,12 +1,13 @@
 import SessionLanguage
 
-/// Data as other languages write them, which would be sent letter by letter here: `b"hello"`, `hello\n`, `0x0d0a`,
-/// `file:/etc/hostname`.
+/// Data as other languages write them, which would be sent letter by letter here: `b"hello"`, `b'hello'`, `hello\n`,
+/// `0x0d0a`, `file:/etc/hostname`.
 enum ForeignData {
   /// nil for all other words. Between quotes, every text is meant as it stands.
   static func explain(_ word: Word) -> Diagnostic? {
     if word.segments.count == 2 { return literal(word) }
     guard let text = word.plain else { return nil }
+    if let error = withApostrophes(text, at: word.span) { return error }
     if hasEscape(text) {
       return Diagnostic(
         "a backslash means something only between quotes", at: word.span, label: "without them it is sent as it stands",
@@ -26,16 +27,34 @@ enum ForeignData {
   /// What begins the path of a file elsewhere.
   private static let fileScheme = "file:/"
 
-  /// What Python writes before its quotes.
-  private static let prefixes: Set<String> = ["b", "B", "rb", "br", "f", "u"]
+  /// What other languages write before their quotes.
+  private static let prefixes = [
+    "b": "Python", "B": "Python", "rb": "Python", "br": "Python", "f": "Python", "u": "Python", "r": "Python", "L": "C",
+    "u8": "C", "$": "of the shell",
+  ]
 
   private static func literal(_ word: Word) -> Diagnostic? {
-    guard case .text(let prefix) = word.segments[0], case .quoted(let bytes) = word.segments[1],
-      prefixes.contains(prefix)
-    else { return nil }
-    return Diagnostic(
-      "\(prefix)\"…\" is Python", at: word.span, label: "the \(prefix) would be sent, too",
-      help: "write \(Literal.text(bytes)); text is bytes here")
+    guard case .text(let prefix) = word.segments[0], case .quoted(let bytes) = word.segments[1] else { return nil }
+    return foreign(prefix, "\"", Literal.text(bytes), at: word.span)
+  }
+
+  /// The error for `b'hello'`, which may have blanks in it.
+  static func withApostrophes(_ text: String, at span: Span) -> Diagnostic? {
+    guard text.hasSuffix("'"), let open = text.firstIndex(of: "'") else { return nil }
+    let inside = text[open...].dropFirst()
+    guard !inside.isEmpty else { return nil }
+    let quoted = "\"" + inside.dropLast().replacing("\"", with: "\\\"") + "\""
+    return foreign(String(text[..<open]), "'", quoted, at: span)
+  }
+
+  private static func foreign(_ prefix: String, _ mark: String, _ meant: String, at span: Span) -> Diagnostic? {
+    prefixes[prefix].map { language in
+      Diagnostic(
+        "\(prefix)\(mark)…\(mark) is \(language)", at: span, label: "the \(prefix) would be sent, too",
+        help: "write \(meant); text is bytes here"
+      ).inKorean(
+        "\(prefix)\(mark)…\(mark): 다른 언어의 표기입니다", label: "\(prefix)도 보내게 됩니다", help: "이렇게 적으세요: \(meant)")
+    }
   }
 
   /// Whether `text` has an escape of C where one is meant: at its end, or in hexadecimal digits.

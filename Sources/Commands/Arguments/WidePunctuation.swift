@@ -3,7 +3,8 @@ import SessionLanguage
 /// Full-width characters and typographic quotes, which a Korean input method or a word processor types instead of ASCII.
 enum WidePunctuation {
   private static let others: [Character: Character] = [
-    "。": ".", "、": ",", "“": "\"", "”": "\"", "„": "\"", "「": "\"", "」": "\"", "『": "\"", "』": "\"", "‘": "'", "’": "'",
+    "。": ".", "、": ",", "“": "\"", "”": "\"", "„": "\"", "「": "\"", "」": "\"", "『": "\"", "』": "\"", "«": "\"", "»": "\"",
+    "‟": "\"", "‘": "'", "’": "'", "‹": "'", "›": "'",
   ]
 
   /// `text` in ASCII; nil where nothing of it is such punctuation.
@@ -22,12 +23,15 @@ enum WidePunctuation {
     return Character(narrow)
   }
 
-  /// The data that `text` was to be, in quotes of ASCII; nil where it has no such quotes around it.
+  /// The data that `text` was to be, in quotes of ASCII; nil where it has no such quotes around it. A comma or a semicolon
+  /// after them is not part of it.
   static func quoted(_ text: String) -> String? {
-    guard let first = text.utf8.first, first >= 0xe2, let plain = ascii(text), plain.count > 1, let mark = plain.first,
-      mark == "\"" || mark == "'", plain.last == mark
+    guard let first = text.utf8.first, first >= 0xc2, let plain = ascii(text), let mark = plain.first,
+      mark == "\"" || mark == "'"
     else { return nil }
-    return "\"" + text.dropFirst().dropLast() + "\""
+    let ending = plain.reversed().prefix { $0 == "," || $0 == ";" }.count
+    guard plain.count > ending + 1, plain.dropLast(ending).last == mark else { return nil }
+    return "\"" + text.dropFirst().dropLast(ending + 1).replacing("\"", with: "\\\"") + "\""
   }
 
   /// The error for data with such quotes around them, which were to be `quoted`.

@@ -15,9 +15,10 @@ enum MistakenData {
     if parameter.kind == .message { return try MistakenParts.check(line, place) }
     try checkArgument(line, place)
     if parameter.repeats { return }
-    try checkWideQuotes(line, place)
+    try MistakenQuotes.check(line, place)
     try checkForm(line, place)
     try checkForAddress(line, place)
+    try checkOnlyFlags(line, place)
     if case .flags(let table)? = line.command.parameter(at: place + 1)?.kind {
       try checkFlagsBefore(line, place, table)
       try checkFlag(line, place, table)
@@ -58,16 +59,6 @@ extension MistakenData {
       isEscaped = character == "\\" && !isEscaped
     }
     return result
-  }
-
-  /// `send cli “Hello Bob”`
-  private static func checkWideQuotes(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
-    guard line.count > place + 1, let first = line.plain(place)?.utf8.first, first >= 0xe2 else { return }
-    for last in (place..<line.count).reversed() {
-      if let quoted = WidePunctuation.quoted(line.text(line.span(place, last))) {
-        throw WidePunctuation.error(quoted, at: line.span(place, last))
-      }
-    }
   }
 }
 
@@ -127,6 +118,22 @@ extension MistakenData {
 // MARK: - Flags
 
 extension MistakenData {
+  /// `send cli MSG_DONTWAIT`, which has no data.
+  private static func checkOnlyFlags(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
+    guard line.count == line.command.wordCount.lowerBound, let text = line.plain(place) else { return }
+    let tables: [ConstantTable] = line.command.parameters.compactMap {
+      if case .flags(let table) = $0.kind { table } else { nil }
+    }
+    let names = text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    guard let table = tables.first, names.allSatisfy({ table.symbols.contains($0) }) else { return }
+    let rest = place + 1 < line.count ? " " + line.text(line.span(place + 1, line.count - 1)) : ""
+    let example = "\(line.command.name) \(line.text(line.span(0))) \"hello\"\(rest) \(text)"
+    throw Diagnostic(
+      "DATA is missing", at: line.span(place), label: "this is a flag",
+      help: "type, for example: \(example); for these letters: \"\(text)\""
+    ).inKorean("데이터 자리가 비어 있습니다", label: "이것은 플래그입니다", help: "예: \(example). 이 글자를 보내려면 \"\(text)\"")
+  }
+
   /// `send cli MSG_OOB hello`
   private static func checkFlagsBefore(_ line: TypedLine, _ place: Int, _ table: ConstantTable) throws(Diagnostic) {
     guard line.count > place + 2 || line.plain(place + 1) != nil, let flag = line.plain(place),

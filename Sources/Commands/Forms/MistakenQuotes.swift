@@ -1,0 +1,52 @@
+import SessionLanguage
+
+/// Data between quotes that are no quotes of a line, and would be sent with them.
+enum MistakenQuotes {
+  /// Such quotes are not around more words.
+  private static let mostWords = 64
+
+  static func check(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
+    for last in (place..<min(line.count, place + mostWords)).reversed() {
+      let (text, span) = (line.text(line.span(place, last)), line.span(place, last))
+      if let quoted = WidePunctuation.quoted(text) { throw WidePunctuation.error(quoted, at: span) }
+      if let error = ForeignData.withApostrophes(text, at: span) { throw error }
+      if let error = backquotes(text, at: span) ?? substitution(line, place, last) { throw error }
+    }
+    try checkOpen(line, place)
+  }
+
+  /// ``send cli `hello` ``
+  private static func backquotes(_ text: String, at span: Span) -> Diagnostic? {
+    guard text.hasPrefix("`"), text.hasSuffix("`"), text.utf8.count > 2 else { return nil }
+    let inside = text.dropFirst().dropLast().replacing("\"", with: "\\\"")
+    return Diagnostic(
+      "backquotes are no quotes here", at: span, label: "they would be sent, too", help: "type: \"\(inside)\""
+    ).inKorean("여기서 `는 따옴표가 아닙니다", label: "이것도 보내게 됩니다", help: "이렇게 적으세요: \"\(inside)\"")
+  }
+
+  /// `send cli 'port {srv.port}'`. Without a substitution, such quotes are taken as they are meant.
+  private static func substitution(_ line: TypedLine, _ first: Int, _ last: Int) -> Diagnostic? {
+    let span = line.span(first, last), text = line.text(span)
+    guard text.hasPrefix("'"), text.hasSuffix("'"), text.utf8.count > 1,
+      (first...last).contains(where: { !line.word($0).references.isEmpty })
+    else { return nil }
+    let inside = text.dropFirst().dropLast().replacing("\"", with: "\\\"")
+    return Diagnostic(
+      "a value in braces stands between double quotes", at: span, label: "the ' would be sent, too",
+      help: "type: \"\(inside)\""
+    ).inKorean("중괄호의 값은 큰따옴표 안에 적습니다", label: "'도 보내게 됩니다", help: "이렇게 적으세요: \"\(inside)\"")
+  }
+
+  private static let opening: Set<Character> = ["“", "„", "‟", "「", "『", "«"]
+
+  /// `send cli “hello`, whose quote nothing closes.
+  private static func checkOpen(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
+    let span = line.span(place, line.count - 1), text = line.text(span)
+    guard let mark = text.first, opening.contains(mark), text.count > 1, !text.contains("\"") else { return }
+    let meant = "\"\(text.dropFirst())\""
+    throw Diagnostic(
+      "\(mark) is no ASCII quote", at: line.span(place), label: "it would be sent, too",
+      help: "type: \(meant), or \"\(text)\" to send it, too"
+    ).inKorean("\(mark): ASCII 따옴표가 아닙니다", label: "이것도 보내게 됩니다", help: "이렇게 적으세요: \(meant)")
+  }
+}
