@@ -38,13 +38,6 @@ package final class BlockConstruct: Sendable {
     return count.span.isEmpty ? nil : .repetition(count)
   }
 
-  /// Whether `line`, which cannot be read, was meant to open a block.
-  static func isMeant(by line: [UInt8]) -> Bool {
-    let words = line.split(whereSeparator: Lexer.isBlank).prefix(2).map { String(decoding: $0, as: UTF8.self) }
-    let first = words.first?.hasSuffix(">") == true ? words.dropFirst().first : words.first
-    return all.contains { $0.keyword == first }
-  }
-
   /// Stands before the condition at which a repetition ends.
   private static let until = "until"
 

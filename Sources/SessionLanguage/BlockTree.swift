@@ -54,7 +54,9 @@ package struct BlockTree: Sendable {
   }
 
   /// Takes a line that could not be read.
-  mutating func addUnreadable(_ line: [UInt8]) { if BlockConstruct.isMeant(by: line) { unreadable += 1 } }
+  mutating func addUnreadable(_ line: [UInt8]) {
+    if RefusedBlock(openedBy: line)?.endsInWord == true { unreadable += 1 }
+  }
 
   /// The blocks that are open still, when no more lines come.
   var unclosed: [Block] { open.map { blocks[$0] } }

@@ -11,6 +11,14 @@ package struct Parser {
     return try parser.statement()
   }
 
+  /// A lexer of `line` behind its role.
+  static func lexer(afterRoleOf line: [UInt8]) -> Lexer {
+    var parser = Parser(lexer: Lexer(line))
+    parser.lexer.skipBlanks()
+    _ = parser.role()
+    return parser.lexer
+  }
+
   private mutating func statement() throws(Diagnostic) -> Statement {
     lexer.skipBlanks()
     let role = role()
@@ -29,6 +37,7 @@ package struct Parser {
       return .check(try ExpressionParser.parse(&lexer))
     default:
       if let line = try keywordLine() { return line }
+      if let block = ForeignBlock(lexer) { throw block.error }
       if let call = try CCallReader.read(lexer) { return .call(call) }
       return try command()
     }

@@ -73,6 +73,16 @@ import Testing
     #expect(ended.errors == "")
   }
 
+  /// Its lines run neither once nor several times.
+  @Test(arguments: ["while b.unread > 0", "repat 3", "repeat until \"x\"", "for i in 1 2"])
+  func aBlockWhoseOpeningIsRefusedDoesNotRun(_ opening: String) throws {
+    let text = "socketpair a b\n\(opening)\nsend a q\nend\nrepeat 2\n\(opening)\nsend a q\nend\nend\n? b.unread == 0\n"
+    let ended = try pipe(text, ["--keep-going"])
+    #expect(ended.code == 2)
+    #expect(!ended.output.contains("send(") && !ended.errors.contains("has no repeat"), "\(ended.errors)")
+    #expect(ended.errors.split(separator: "\n").count { $0.hasPrefix("error:") } == 2, "\(ended.errors)")
+  }
+
   @Test func aRepetitionIsPlayed() throws {
     let ended = try pipe("repeat 3\nsocket x{i} tcp\nend\n")
     #expect(ended.code == 0)

@@ -18,7 +18,7 @@ enum ForeignWords {
     for word in [
       "struct", "int", "char", "long", "unsigned", "const", "socklen_t", "memset", "bzero", "memcpy", "strcpy", "void",
     ] { words[word] = declaration }
-    for word in ["if", "for", "while", "do", "def", "try", "with", "return", "else", "{", "}", "goto"] {
+    for word in ["def", "try", "with", "return", "else", "{", "}", "goto"] {
       words[word] = control
     }
     for word in ["print", "printf", "perror", "puts", "fprintf", "echo", "err_sys"] { words[word] = printing }

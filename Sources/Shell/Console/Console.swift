@@ -34,6 +34,8 @@ final class Console {
   /// The block that has not ended yet, and the number of its first line.
   private var block: SessionReader?
   private var blockStart = 1
+  /// The block whose opening line was refused, until it ends.
+  private var refusedBlock: RefusedBlock?
   /// The nesting depth of source and replay up to the file that is played.
   private(set) var nesting: Int
   /// How many lines are being taken: one may have others taken.
@@ -49,8 +51,6 @@ final class Console {
   /// The line for whose call the terminal waits, while others type.
   var heldStep: Step?
 
-  private static let deepest = 16
-
   /// - Parameter reports: what listens to `session`; a recording joins them.
   init(_ context: RunContext, session: Session, reports: Broadcast, source: String, nesting: Int = 0) {
     self.context = context
@@ -61,10 +61,10 @@ final class Console {
   }
 
   /// What the block that has not ended yet begins with.
-  var openKeyword: String? { block?.openBlock?.construct.keyword }
+  var openKeyword: String? { refusedBlock?.keyword ?? block?.openBlock?.construct.keyword }
 
   /// Forgets a block that has not ended.
-  func abandonBlock() { block = nil }
+  func abandonBlock() { (block, refusedBlock) = (nil, nil) }
 
   // MARK: Lines
 
@@ -73,11 +73,14 @@ final class Console {
     depth += 1
     let verdict = takeLine(line, number: number)
     depth -= 1
-    if depth == 0, block == nil { guide?.lineTaken(isBlank: line.allSatisfy { $0 == 0x20 || $0 == 0x09 }) }
+    if depth == 0, openKeyword == nil { guide?.lineTaken(isBlank: line.allSatisfy { $0 == 0x20 || $0 == 0x09 }) }
     return verdict
   }
 
   private func takeLine(_ line: ArraySlice<UInt8>, number: Int) -> Verdict {
+    let isRefused = refusedBlock?.takes(Array(line)) == true
+    if refusedBlock?.isOpen == false { refusedBlock = nil }
+    if isRefused { return .held }
     let place = Place(source: source, number: number)
     var refusal = Verdict.unreadable
     do throws(Diagnostic) {
@@ -93,6 +96,7 @@ final class Console {
       }
     } catch {
       session.report.take(.refusal(error, at: place, line: line))
+      if refusal == .unreadable { refusedBlock = RefusedBlock(openedBy: Array(line)) }
       return refusal
     }
   }
@@ -147,11 +151,11 @@ final class Console {
     return play(file, source: source, first: blockStart)
   }
 
-  private func loader(_ permissions: Permissions) -> SessionLoader {
+  func loader(_ permissions: Permissions) -> SessionLoader {
     SessionLoader(report: session.report, complain: context.complain, permissions: permissions)
   }
 
-  private var knownNames: [String] { session.table.names + session.table.variables.names }
+  var knownNames: [String] { session.table.names + session.table.variables.names }
 
   /// Plays `file` on this console's session.
   /// - Parameter first: The number of the file's first line.
@@ -234,18 +238,6 @@ final class Console {
     PauseKey.wait(text, context, session)
   }
 
-  private func resumePlay(_ resumption: Resumption, _ span: Span?) throws(Diagnostic) {
-    guard !resumptions.isEmpty else {
-      throw Diagnostic(
-        "no play has stopped here", at: span,
-        help: "sockplay replay --from-failure FILE stops at a line that fails, replay --step FILE before each")
-    }
-    guard resumptions.contains(resumption) else {
-      throw Diagnostic("no line has failed here", at: span, help: "continue goes on with the file")
-    }
-    self.resumption = resumption
-  }
-
   private func quiz(_ path: String, _ span: Span?) throws(Diagnostic) {
     guard isTyped, isatty(0) == 1 else {
       throw Diagnostic(
@@ -260,35 +252,4 @@ final class Console {
 
   /// Whether the line that names a file was typed, and does not come from a file or a pipe.
   var isTyped: Bool { nesting == 0 && session.table.permissions == .all }
-
-  func checkNesting(_ path: String, _ span: Span?) throws(Diagnostic) {
-    guard nesting < Self.deepest else {
-      throw Diagnostic("session files play each other too deeply", at: span, label: path)
-    }
-  }
-
-  func load(_ path: String, _ span: Span?) throws(Diagnostic) -> SessionFile {
-    let loader = loader(session.table.permissions.intersection(context.filePermissions))
-    let (file, verdict) = loader.load(path, known: knownNames, refusesPipes: !isTyped)
-    try require(verdict, path, span)
-    guard let file else { throw unplayed(path, span, "it could not be run") }
-    return file
-  }
-
-  func require(_ verdict: Verdict, _ path: String, _ span: Span?) throws(Diagnostic) {
-    guard verdict != .held else { return }
-    let label =
-      switch verdict {
-      case .unreadable: "it does not parse"
-      case .checkFailed: "a check failed"
-      case .interrupted: "interrupted"
-      case .skipped: "it needs something that is not here"
-      case .held, .usage, .couldNotRun: "it could not be run"
-      }
-    throw unplayed(path, span, label)
-  }
-
-  private func unplayed(_ path: String, _ span: Span?, _ label: String) -> Diagnostic {
-    Diagnostic("\(path) did not play to its end", at: span, label: label)
-  }
 }
