@@ -8,6 +8,8 @@ struct CCallReader {
 
   /// The call, if the rest of `lexer`'s line is one; it must follow the role.
   static func read(_ lexer: Lexer) throws(Diagnostic) -> CCall? {
+    var lexer = lexer
+    lexer.skipProcess()
     guard Name.isLetter(lexer.current), lexer.line[lexer.position...].contains(UInt8(ascii: "(")) else { return nil }
     var reader = CCallReader(lexer)
     return try reader.call()
@@ -74,10 +76,20 @@ struct CCallReader {
   private mutating func rest() -> String {
     if isCondition { return "" }
     if lexer.take(UInt8(ascii: ";")) { lexer.skipBlanks() }
-    let text = lexer.rest()
+    let text = Self.withoutTime(lexer.rest())
     if text.isEmpty { return "" }
     let isOther = ["//", "/*", "#", "...", "…", "= ?"].contains { text.hasPrefix($0) } || Self.isCard(text)
     return isOther ? "" : text
+  }
+
+  /// `text` without the time that strace shows behind a call with -T: `= 0 <0.000012>`.
+  private static func withoutTime(_ text: String) -> String {
+    guard text.hasSuffix(">"), let open = text.lastIndex(of: "<"),
+      text[open...].dropFirst().dropLast().allSatisfy({ $0.isNumber || $0 == "." })
+    else { return text }
+    var rest = text[..<open]
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
   }
 
   /// Whether `text` is what a card shows: errno, if the call has one, and how long it took. A regular expression would take
@@ -92,6 +104,26 @@ struct CCallReader {
 }
 
 extension Lexer {
+  /// Consumes what strace writes before a call with -f, -t or -r: a process and a time, as in `[pid 1234] 10:20:30.5`.
+  fileprivate mutating func skipProcess() {
+    guard current == UInt8(ascii: "[") || current.isDigit else { return }
+    var ahead = self
+    if ahead.take(text: "[pid") {
+      ahead.skipBlanks()
+      while ahead.current.isDigit { ahead.advance(to: ahead.position + 1) }
+      guard ahead.take(UInt8(ascii: "]")) else { return }
+      ahead.skipBlanks()
+    }
+    while ahead.current.isDigit {
+      while ahead.current.isDigit || ahead.current == UInt8(ascii: ":") || ahead.current == UInt8(ascii: ".") {
+        ahead.advance(to: ahead.position + 1)
+      }
+      guard Self.isBlank(ahead.current) else { return }
+      ahead.skipBlanks()
+    }
+    if Name.isLetter(ahead.current) { self = ahead }
+  }
+
   /// Consumes `if ((`, whose call is then the condition.
   fileprivate mutating func skipCondition() -> Bool {
     var ahead = self

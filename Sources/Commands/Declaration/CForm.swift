@@ -5,9 +5,16 @@ package struct CForm: Sendable {
   let words: [CWord]
   /// The words of the functions whose arguments are others.
   private let others: [String: [CWord]]
+  /// The command that is meant where this argument, a pointer, is NULL; strace shows every send as a sendto without an
+  /// address.
+  let withoutPointer: (argument: Int, name: String)?
 
-  init(_ words: CWord..., alsoCalled names: [String] = [], others: [String: [CWord]] = [:]) {
+  init(
+    _ words: CWord..., alsoCalled names: [String] = [], others: [String: [CWord]] = [:],
+    withoutPointer: (argument: Int, name: String)? = nil
+  ) {
     (self.names, self.words, self.others) = (names + others.keys, words, others)
+    self.withoutPointer = withoutPointer
   }
 
   /// The words of the function `name`.

@@ -18,7 +18,7 @@ package enum CLine {
   private static func text(of call: CCall, _ names: CNames) throws(Diagnostic) -> String {
     try checkIsAlone(call)
     if let help = CardWords.help(call) { throw CardWords.error(call, help) }
-    guard let command = command(call.name) else {
+    guard let command = command(of: call) else {
       if let help = ForeignWords.help(call.name, call.arguments.map(\.text)) {
         throw ForeignWords.error(call.name, help, at: call.span)
       }
@@ -62,6 +62,15 @@ package enum CLine {
     guard !next.isEmpty, call.rest.dropFirst(next.count).first == "(" else { return }
     throw Diagnostic("write one call a line", at: call.span, help: "type this one, then \(call.rest)").inKorean(
       "한 줄에는 호출 하나만 적습니다", help: "이 호출 다음에 입력하세요: \(call.rest)")
+  }
+
+  /// The command that `call` means.
+  private static func command(of call: CCall) -> Command? {
+    guard let command = command(call.name) else { return nil }
+    guard let (argument, name) = command.inC?.withoutPointer, call.arguments.indices.contains(argument),
+      ["NULL", "0"].contains(call.arguments[argument].text)
+    else { return command }
+    return self.command(name)
   }
 
   /// The command that the C function `name` is called by.

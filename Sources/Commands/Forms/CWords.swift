@@ -98,7 +98,10 @@ extension CWords {
   }
 
   func handle(_ value: CValue) -> Meaning {
-    if let number = Int32(numeral: value.text) {
+    // With -y, strace shows what a descriptor is: 3<TCP:[127.0.0.1:80->127.0.0.1:50000]>.
+    let digits = value.text.prefix { $0.isNumber }
+    let isShown = value.text.dropFirst(digits.count).first == "<"
+    if let number = Int32(numeral: isShown ? String(digits) : value.text) {
       if let name = names.handle(number) { return .word(name) }
       return .unknown(Unknown(title: "no handle has descriptor \(number)", span: value.span, example: "srv"))
     }

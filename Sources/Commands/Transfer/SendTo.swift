@@ -15,7 +15,7 @@ extension Command {
       "socket srv udp = fd", "bind srv 127.0.0.1:0 = 0", "socket cli udp = fd",
       #"sendto cli "time?" {srv} = 5 [cli BOUND]"#,
     ],
-    inC: CForm(.handle(0), .data(1), .address(4), .flags(3))
+    inC: CForm(.handle(0), .data(1), .address(4), .flags(3), withoutPointer: (4, "send"))
   ) { (arguments, table) throws(Diagnostic) in
     let target = try arguments.target(0)
     let data = try arguments.passedBytes(1, length: "len")
