@@ -14,6 +14,8 @@ package struct Diagnostic: Error, Sendable, Equatable {
   package var label: String
   /// The line that the span is a part of, where that is not the line as typed.
   package var line: [UInt8]?
+  /// Whether that line was put in the place of the typed one, and does not only say what it means.
+  private(set) var isOfEditedLine = false
   /// The lines below, each with its word: `why`, `help`, `ran`, `got`.
   package var notes: [Note]
   /// Whether nothing is wrong with the file: it asks for something that this machine, or the one who plays it, does not
@@ -59,6 +61,13 @@ package struct Diagnostic: Error, Sendable, Equatable {
     if self.line != nil { return self }
     var copy = self
     copy.line = line
+    return copy
+  }
+
+  /// The same for a place in `line`, which runs in the place of the typed line.
+  package func onEdited(_ line: [UInt8]) -> Diagnostic {
+    var copy = on(line)
+    copy.isOfEditedLine = true
     return copy
   }
 

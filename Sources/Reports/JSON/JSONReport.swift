@@ -25,7 +25,7 @@ package final class JSONReport: Report {
     case .event(let event): show(event: event)
     case .segment(let reported): write([("type", .text("segment"))] + reported.members)
     case .note(let note): show(note: note)
-    case .refusal(let refusal, let place, _): show(refusal, at: place)
+    case .refusal(let refusal, let place, let line): show(refusal.asTyped(Array(line)), at: place)
     case .blocked(let call, let forecast):
       write([
         ("type", .text("blocked")), ("call", .text(CallText.string(call, nil))), ("forecast", .optional(forecast)),

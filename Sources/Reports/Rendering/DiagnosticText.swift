@@ -9,6 +9,7 @@ package enum DiagnosticText {
   package static func render(
     _ diagnostic: Diagnostic, at place: Place, line: ArraySlice<UInt8>, style: Style, width: Int? = nil
   ) -> String {
+    let diagnostic = diagnostic.asTyped(Array(line))
     let line = diagnostic.line.map { $0[...] } ?? line
     let excerpt = Excerpt(line, diagnostic.span ?? Excerpt.whole(line))
     var text = TextBuffer()

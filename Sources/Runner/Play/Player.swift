@@ -238,7 +238,7 @@ package struct Player {
       return try session.run(line, at: place(index))
     } catch {
       let isOther = line.statement.line != file.statement(index).line
-      throw isOther && error.line == nil ? error.on(line.statement.line) : error
+      throw isOther && error.line == nil ? error.onEdited(line.statement.line) : error
     }
   }
 
