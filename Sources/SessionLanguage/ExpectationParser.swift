@@ -69,24 +69,14 @@ enum ExpectationParser {
       try capture(&lexer, into: &expectation)
     } else {
       let word = try lexer.word()
-      guard let outcome = expectation.outcome?.pattern, outcome.mayHave(word), !word.span.isEmpty, word.plain != "="
+      guard let outcome = expectation.outcome?.pattern, outcome.mayHave(word), !word.span.isEmpty, word.plain != "=",
+        word.plain != "&"
       else {
         throw notAnExpectation(word)
       }
       expectation.given.append(word)
       expectation.add(word.span)
     }
-  }
-
-  private static func notAnExpectation(_ word: Word) -> Diagnostic {
-    if let errno = word.plain?.uppercased(), errno != word.plain, looksLikeErrno(errno) {
-      return Diagnostic("not an expectation", at: word.span, help: "names of errnos are upper-case: \(errno)")
-    }
-    return Diagnostic(
-      "not an expectation", at: word.span,
-      help:
-        "after a result there may be data, from ADDRESS, [handle STATE], {> SEGMENT}, within TIME, -> {VARIABLE} or (a remark)"
-    )
   }
 
   /// The variable of `-> {token}`.
@@ -148,16 +138,7 @@ extension ExpectationParser {
   private static func outcome(_ lexer: inout Lexer, into expectation: inout ExpectationDraft) throws(Diagnostic) {
     if atData(lexer) { return try allData(&lexer, into: &expectation) }
     let word = try lexer.word()
-    guard let pattern = word.plain.flatMap(pattern) else {
-      if let errno = word.plain, looksLikeErrno(errno) {
-        throw Diagnostic("not a result", at: word.span, help: "for a call that fails, write: = -1 \(errno)")
-      }
-      if let declaration = lexer.declaration(before: word) { throw declaration }
-      throw Diagnostic(
-        "not a result", at: word.span.isEmpty ? lexer.position..<lexer.position + 1 : word.span,
-        help: "= is followed by the expected result: 0, fd, a number, 1..4096, -1 ERRNO, 0 EOF, blocks, timeout or *, "
-          + "and data after it; if you meant a call, its name comes first: socket s tcp")
-    }
+    guard let pattern = word.plain.flatMap(pattern) else { throw notAResult(word, lexer) }
     expectation.outcome = Expectation.Outcome(pattern: pattern, span: word.span)
     expectation.add(word.span)
     lexer.skipBlanks()
@@ -166,12 +147,6 @@ extension ExpectationParser {
       expectation.outcome = Expectation.Outcome(pattern: .endOfFile, span: word.span.lowerBound..<end.upperBound)
     }
     if atData(lexer) { try allData(&lexer, into: &expectation) }
-  }
-
-  /// Whether it has the form of an errno's name, such as ECONNREFUSED.
-  private static func looksLikeErrno(_ word: String) -> Bool {
-    word.utf8.count > 3 && word.utf8.first == UInt8(ascii: "E")
-      && word.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 == UInt8(ascii: "2") }
   }
 
   /// The data of one message, or of several.

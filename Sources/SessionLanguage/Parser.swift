@@ -95,7 +95,11 @@ extension Parser {
     }
     guard !words.isEmpty else { throw .missing("the command before &", at: 0..<lexer.position, example: nil) }
     let commandEnd = trimmed(end)
-    let expectation = lexer.isAtEnd ? nil : try ExpectationParser.parse(&lexer)
+    let (start, before) = (lexer.position, lexer)
+    let expectation: Expectation?
+    do throws(Diagnostic) { expectation = lexer.isAtEnd ? nil : try ExpectationParser.parse(&lexer) } catch {
+      throw before.explaining(error, behind: commandEnd, from: start, inBackground: inBackground)
+    }
     return .command(CommandLine(words: words, inBackground: inBackground, expectation: expectation, end: commandEnd))
   }
 

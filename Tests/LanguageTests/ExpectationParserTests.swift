@@ -71,6 +71,12 @@ import Testing
   @Test(arguments: ["= -1 einval", "= EOF 5", "= 5 = 6", "= blocks 5", "= timeout srv:POLLIN"])
   func whatFollowsAResultMustBeKnown(text: String) throws { #expect(try error(text).title == "not an expectation") }
 
+  @Test func wordsInOtherLettersAreSpelled() throws {
+    #expect(try error("= 0 eof").help == "it is written EOF")
+    #expect(try error("= eof").help == "it is written EOF")
+    #expect(try error("= Blocks").help == "it is written blocks")
+  }
+
   @Test func anErrnoInLowerCaseIsSpelled() throws {
     #expect(try error("= -1 einval").help == "names of errnos are upper-case: EINVAL")
   }

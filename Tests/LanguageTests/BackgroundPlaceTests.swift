@@ -1,0 +1,23 @@
+@testable import SessionLanguage
+import Testing
+
+/// What is said of a `&` in the wrong place is right.
+@Suite struct BackgroundPlaceTests {
+  @Test(arguments: [
+    ("recv d 5 within 50ms &", "recv d 5 & within 50ms"), ("recv d 5 = blocks &", "recv d 5 & = blocks"),
+    ("recv d 5 = blocks & within 1s", "recv d 5 & = blocks  within 1s"), ("accept srv & q", "accept srv q &"),
+    ("recv d 5 = 3 &", "recv d 5 & = 3"),
+    ("accept srv & q = blocks", "accept srv q & = blocks"),
+  ])
+  func theLineToTypeIsSaid(_ line: String, _ typed: String) throws {
+    let error = try #require(throws: Diagnostic.self) { try Parser.parse(Array(line.utf8)) }
+    #expect(error.title == "not an expectation" && error.help == "type: \(typed)")
+    guard case .command(let command) = try Parser.parse(Array(typed.utf8)).body else { return }
+    #expect(command.inBackground)
+  }
+
+  @Test func otherWordsAreToldAsTheyAre() throws {
+    let error = try #require(throws: Diagnostic.self) { try Parser.parse(Array("recv d & = 5 x y z =".utf8)) }
+    #expect(error.help?.contains("&") == false)
+  }
+}
