@@ -50,6 +50,9 @@ extension Handle {
     if watched[number]?.isEmpty == true { watched[number] = nil }
   }
 
+  /// The names under which this session added something to an epoll instance.
+  package var watchedNames: [String] { watched.values.flatMap { $0.map(\.name) } }
+
   /// Whether `owner` was added under its descriptor.
   package func watches(_ owner: Handle) -> Bool { watched[owner.descriptor]?.contains { $0.isLive(owner) } == true }
 }

@@ -20,7 +20,8 @@ import Testing
     ("for (;;) send(cli, \"x\", 1, 0);", "repeat 3"),
   ])
   func theLineToTypeCanBeRead(_ line: String, _ typed: String) throws {
-    #expect(try help(line)?.hasPrefix("type: \(typed),") == true, "\(String(describing: try help(line)))")
+    let help = try help(line)
+    #expect(help?.hasPrefix("type: \(typed),") == true, "\(String(describing: help))")
     #expect(throws: Never.self) { try Parser.parse(Array(typed.utf8)) }
   }
 

@@ -22,7 +22,7 @@ import Testing
   ])
   func whatIsMeantOtherwiseIsNotSaidToBeText(_ line: String) {
     do { _ = try Parser.parse(Array(line.utf8)) } catch {
-      #expect((error as? Diagnostic)?.help?.contains("type: ") == false, "\(error)")
+      #expect(error.help?.contains("type: ") == false, "\(error)")
     }
   }
 }

@@ -140,7 +140,7 @@ extension ChanceStreams {
   /// The handles for which poll, select or epoll_wait looks.
   private static func watched(by call: Call, in table: HandleTable) -> Set<String> {
     if call.arguments.contains(.epollEventsOut) {
-      return Set(call.descriptor.flatMap { table.owner(of: $0) }.map { Array($0.watched.values) } ?? [])
+      return Set(call.descriptor.flatMap { table.owner(of: $0) }.map(\.watchedNames) ?? [])
     }
     let watched = call.arguments.flatMap { argument -> [Int32] in
       switch argument {
