@@ -64,7 +64,7 @@ struct ForeignBlock {
     case "if", "unless":
       guard let check = word == "if" ? condition?.text : condition?.opposite else {
         let example = "? conn.unread == 0"
-        return ("there is no \(word); \(example) checks a value", "\(word)는 없습니다. \(example)처럼 값을 확인합니다")
+        return ("there is no \(word); \(example) checks a value", "값은 \(example)처럼 확인합니다")
       }
       return ("type: ? \(check), which checks it", "확인하려면 이렇게 적으세요: ? \(check)")
     case "until", "while":

@@ -15,7 +15,7 @@ import Testing
       let ended = try Program.run(["check", "--jobs", "1"] + Array(repeating: "a.session", count: 5), folder: folder)
       try #require(ended.code == 0, "\(ended.errors)\n\(run.errors)\n\(text)")
       return text.split(separator: "\n").dropFirst(1 + OpeningLines.connected.count).map {
-        $0.replacing(#/ +/#, with: " ")
+        String($0).replacing(#/ +/#, with: " ")
       }
     }
   }

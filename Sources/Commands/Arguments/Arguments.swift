@@ -58,6 +58,7 @@ package struct Arguments {
 
   /// The handle that the word names.
   package func handle(_ index: Int) throws(Diagnostic) -> Handle {
+    try checkIsNoAddress(index)
     let name = try text(index)
     if name.hasPrefix(Self.numberPrefix) { return try owner(index) }
     guard let handle = table.find(name) else { throw table.unknownHandle(name, at: span(index)) }
@@ -66,6 +67,7 @@ package struct Arguments {
 
   /// The handle that the word names, which must have its descriptor still.
   package func openHandle(_ index: Int) throws(Diagnostic) -> Handle {
+    try checkIsNoAddress(index)
     let name = try text(index)
     return try name.hasPrefix(Self.numberPrefix) ? owner(index) : openHandle(named: name, at: span(index))
   }

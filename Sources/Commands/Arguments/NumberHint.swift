@@ -3,15 +3,19 @@ import Text
 
 /// What to type instead of a number that is written as in C, or with a unit of another spelling.
 struct NumberHint {
+  /// How the number is written here.
+  let number: String
   let english: String
   let korean: String
 
   /// nil where `text` spells no number.
   init?(_ text: String) {
     if let number = Self.numberOfC(text) {
+      self.number = "\(number)"
       english = "numbers are decimal here: type \(number)"
       korean = "수는 십진수로 적습니다: \(number)"
     } else if let size = Self.size(text) {
+      number = size
       english = "type \(size)"
       korean = "이렇게 적으세요: \(size)"
     } else {
@@ -32,6 +36,21 @@ struct NumberHint {
     if size.hasSuffix("B") { size.removeLast() }
     if size.hasSuffix("I") { size.removeLast() }
     return size != text && Size.parse(size) != nil ? size : nil
+  }
+}
+
+/// The words for what is either on or off.
+enum OnOff {
+  static let words = ["on", "off"]
+
+  /// The one that `text` means in another spelling: `true`, `yes`, `ON`; nil for these words themselves.
+  static func meant(by text: String) -> String? {
+    if words.contains(text) { return nil }
+    switch text.lowercased() {
+    case "on", "true", "yes", "1", "enable", "enabled": return words[0]
+    case "off", "false", "no", "0", "disable", "disabled": return words[1]
+    default: return nil
+    }
   }
 }
 

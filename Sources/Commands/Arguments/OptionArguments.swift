@@ -100,9 +100,14 @@ private struct OptionArguments {
     guard let number = Size.parseOrHex(text), (Int(Int32.min)...Int(UInt32.max)).contains(number) else {
       throw .invalid(
         "value for \(option.symbol)", text, at: arguments.span(index), label: option.form.words,
-        help: NumberHint(text)?.english)
+        help: NumberHint(text)?.english ?? mode(text).map { "type \($0)" })
     }
     return Int32(truncatingIfNeeded: number)
+  }
+
+  /// `on` for `true`, where the option is a flag.
+  private func mode(_ text: String) -> String? {
+    if case .flag = option.form { OnOff.meant(by: text) } else { nil }
   }
 
   /// Names that a number of the option may have.

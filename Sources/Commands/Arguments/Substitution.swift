@@ -233,7 +233,7 @@ extension HandleTable {
     guard case .text(let head) = word.segments.first else { return try bytes(of: word) }
     if head.hasPrefix("hex:") { return try hex(try text(of: word).dropFirst(4), at: word.span) }
     if head.hasPrefix("fill:") {
-      return Array(repeating: UInt8(ascii: "x"), count: try size(head.dropFirst(5), at: word.span))
+      return Array(repeating: UInt8(ascii: "x"), count: try size(head.dropFirst(5), of: "fill:", at: word.span))
     }
     if head.hasPrefix("rep:") { return try repeated(word, head) }
     if head.hasPrefix("@") { return try file(String(try text(of: word).dropFirst()), at: word.span) }
@@ -253,10 +253,11 @@ extension HandleTable {
     return bytes
   }
 
-  private func size(_ text: Substring, at span: Span) throws(Diagnostic) -> Int {
+  private func size(_ text: Substring, of form: String, at span: Span) throws(Diagnostic) -> Int {
     guard let size = Size.parse(String(text)), size >= 0 else {
       throw .invalid(
-        "size", String(text), at: span, label: "a number up to \(Size.text(limits.data)), such as fill:8K")
+        "size", String(text), at: span, label: "a number up to \(Size.text(limits.data)), such as fill:8K",
+        help: NumberHint(String(text)).map { "type \(form)\($0.number)" })
     }
     if size > limits.data { throw tooMuch(at: span) }
     return size
@@ -273,7 +274,7 @@ extension HandleTable {
       throw .invalid(
         "data", head, at: word.span, label: "rep takes a count and data", help: #"for example: rep:3:"ab""#)
     }
-    let times = try size(parts[1], at: word.span)
+    let times = try size(parts[1], of: "rep:", at: word.span)
     let unit = Array(parts[2].utf8) + (try bytes(of: Word(span: word.span, segments: Array(word.segments.dropFirst()))))
     guard !times.multipliedReportingOverflow(by: unit.count).overflow, times * unit.count <= limits.data else {
       throw tooMuch(at: word.span)

@@ -9,7 +9,27 @@ extension Arguments {
 
   /// What the word at `index` says where C has a descriptor: a handle, `fd:NUMBER`, or a closed handle where the line
   /// expects EBADF.
-  package func target(_ index: Int) throws(Diagnostic) -> Target { try target(named: text(index), index) }
+  package func target(_ index: Int) throws(Diagnostic) -> Target {
+    try checkIsNoAddress(index)
+    return try target(named: text(index), index)
+  }
+
+  /// Refuses `close {d}`, where the address of a handle stands for the handle.
+  func checkIsNoAddress(_ index: Int) throws(Diagnostic) {
+    let word = line.words[index + 1]
+    if word.segments.count == 1, case .text = word.segments[0] { return }
+    guard let reference = word.loneReference, reference.field == nil,
+      table.variables[reference.name] == nil, let name = table.find(reference.name)?.name
+    else { return }
+    var words = line.words.map { $0.plain ?? $0.loneReference.map { "{\($0.written)}" } }
+    words[index + 1] = name
+    let isWhole = words.allSatisfy { $0 != nil }
+    let typed = isWhole ? words.compactMap { $0 }.joined(separator: " ") : name
+    throw Diagnostic(
+      "unknown handle: {\(name)}", at: span(index), label: "in braces it is the address of \(name)",
+      help: "type: \(typed)"
+    ).inKorean("없는 핸들: {\(name)}", label: "중괄호를 쓰면 \(name)의 주소입니다", help: "이렇게 적으세요: \(typed)")
+  }
 
   /// As above, of `text`, which is a part of the word at `index`.
   func target(named text: String, _ index: Int) throws(Diagnostic) -> Target {

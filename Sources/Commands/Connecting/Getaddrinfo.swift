@@ -28,6 +28,7 @@ extension Command {
     inC: CForm(.text(0), .text(1), .hints(2))
   ) { (arguments, table) throws(Diagnostic) in
     let (host, service) = (try arguments.name(0), try arguments.name(1))
+    if service == nil, let host { try checkHasNoPort(host, at: arguments.span(0)) }
     let hints = try Hints(arguments, from: 2)
     if let host, hints.flags & AI_NUMERICHOST == 0, !host.needsNoServer {
       try table.permit(.askNameServer(about: Literal.visible(host)), at: arguments.span(0))
@@ -42,6 +43,18 @@ extension Command {
         outputs: { $1.received.found.words },
         notes: { $1.received.found.lines }
       ) { $0.lookUp(host, service, hints) })
+  }
+}
+
+extension Command {
+  /// Refuses `getaddrinfo localhost:80`.
+  private static func checkHasNoPort(_ host: String, at span: Span) throws(Diagnostic) {
+    let parts = host.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return }
+    let typed = "getaddrinfo \(parts[0]) \(parts[1])"
+    throw Diagnostic(
+      "HOST and SERVICE are two words", at: span, label: "no colon between them", help: "type: \(typed)"
+    ).inKorean("HOST와 SERVICE는 따로 적습니다", label: "사이에 콜론을 쓰지 않습니다", help: "이렇게 적으세요: \(typed)")
   }
 }
 

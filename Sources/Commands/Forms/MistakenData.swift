@@ -27,7 +27,7 @@ enum MistakenData {
   }
 
   /// Whether the parameter is data to send, and not data to wait for.
-  private static func isSent(_ parameter: Parameter) -> Bool {
+  static func isSent(_ parameter: Parameter) -> Bool {
     parameter.kind == .message || parameter.kind == .data && parameter.name == Parameter.data.name
   }
 

@@ -11,6 +11,7 @@ enum MistakenLines {
   static func checkFirstWord(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) {
     let word = line.words[0]
     if line.name.isEmpty { throw noCommand(word, statement) }
+    try checkForFile(line)
     if let (name, value) = assignment(line, statement) {
       let typed = "let \(name) \(value)"
       throw Diagnostic("unknown command: \(line.name)", at: word.span, help: "for a variable, type: \(typed)").inKorean(
@@ -35,6 +36,7 @@ enum MistakenLines {
 
   /// The variable and the value of `x = 5` and `x=5`.
   private static func assignment(_ line: CommandLine, _ statement: Statement) -> (name: String, value: String)? {
+    if let set = setting(line, statement) { return set }
     guard line.words.count == 1 else { return nil }
     if let equals = line.name.firstIndex(of: "=") {
       let (name, value) = (String(line.name[..<equals]), String(line.name[line.name.index(after: equals)...]))
@@ -45,6 +47,32 @@ enum MistakenLines {
     else { return nil }
     let value = expected.dropFirst(2).drop { $0 == " " }
     return Int(numeral: value) == nil ? nil : (name: line.name, value: String(value))
+  }
+
+  /// `record>>lesson`, which lacks its blanks.
+  private static func checkForFile(_ line: CommandLine) throws(Diagnostic) {
+    guard let sign = line.name.firstIndex(of: ">"), line.words.count == 1, sign != line.name.indices.last,
+      let command = Command.all.first(where: { $0.name == line.name[..<sign] }),
+      command.parameters.first?.kind == .file
+    else { return }
+    let file = line.name[sign...]
+    let typed = file.hasPrefix(">>") ? "\(command.name) >> \(file.dropFirst(2))" : "\(command.name) \(file.dropFirst())"
+    throw Diagnostic("unknown command: \(line.name)", at: line.words[0].span, help: "type: \(typed)").inKorean(
+      "없는 명령: \(line.name)", help: "이렇게 적으세요: \(typed)")
+  }
+
+  /// The variable and the value of `set x 5` and `set x = 5`: what follows `set` is no socket with an option.
+  private static func setting(_ line: CommandLine, _ statement: Statement) -> (name: String, value: String)? {
+    guard line.name == "set", line.words.count > 1, let name = line.words[1].plain, Name.isValid(name) else { return nil }
+    if line.words.count == 3, let value = line.words[2].plain, SocketOption.named(value) == nil,
+      value.first?.isUppercase == false,
+      SocketOption.Level(symbol: value) == nil || Int(numeral: value) != nil
+    {
+      return (name: name, value: value)
+    }
+    guard line.words.count == 2, let expected = statement.expected, expected.hasPrefix("= ") else { return nil }
+    let value = String(expected.dropFirst(2).drop { $0 == " " })
+    return value.contains(" ") ? nil : (name: name, value: value)
   }
 
   // MARK: What was to be a word

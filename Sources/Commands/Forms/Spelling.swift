@@ -33,6 +33,7 @@ package enum Spelling {
     let typed = TypedLine(statement: statement, line: line, command: command)
     if line.name != command.name { return typed.with(.init(span: line.words[0].span, text: command.name)) }
     try MistakenLines.checkRest(typed)
+    try MistakenSigns.check(typed)
     guard typed.count > 0 else { return nil }
     if let moved = typed.onHost { return moved }
     return try edit(typed).map { typed.with($0) }
@@ -40,7 +41,7 @@ package enum Spelling {
 
   /// The first edit that `line` needs.
   private static func edit(_ line: TypedLine) throws(Diagnostic) -> TypedLine.Edit? {
-    if let edit = punctuation(line) { return edit }
+    if let edit = punctuation(line) ?? WordsOfC.parting(line) { return edit }
     if let edit = try pipe(line) { return edit }
     try MistakenData.check(line)
     for rule in [WordsOfC.edit, kind, swappedKind, address, length, data, flags] {

@@ -9,6 +9,35 @@ enum WordsOfC {
     receiver(line) ?? buffer(line) ?? MistakenLength.edit(line) ?? events(line)
   }
 
+  /// The edit for words that lack the blank between them.
+  static func parting(_ line: TypedLine) -> TypedLine.Edit? { background(line) ?? quotes(line) }
+
+  /// `recv d&`
+  private static func background(_ line: TypedLine) -> TypedLine.Edit? {
+    let index = line.count - 1, end = line.span(index).upperBound
+    guard !line.line.inBackground, !line.hasByHand, line.statement.line[end - 1] == UInt8(ascii: "&"),
+      case .text(let text)? = line.word(index).segments.last, text.utf8.count > 1, !text.hasSuffix("&&"),
+      !line.command.parameters.contains(where: MistakenData.isSent)
+    else { return nil }
+    switch line.command.parameter(at: index)?.kind {
+    case .handle, .newHandle, .integer, .flags, .polled, .selected: return .init(span: end - 1..<end, text: " &")
+    default: return nil
+    }
+  }
+
+  /// `send cli"hello"`
+  private static func quotes(_ line: TypedLine) -> TypedLine.Edit? {
+    for index in 0..<line.count where line.command.parameter(at: index)?.kind == .handle {
+      let segments = line.word(index).segments
+      guard segments.count > 1, case .text(let name) = segments[0], case .quoted = segments[1], Name.isValid(name) else {
+        continue
+      }
+      let end = line.span(index).lowerBound + name.utf8.count
+      return .init(span: end..<end, text: " ")
+    }
+    return nil
+  }
+
   /// `sendto u "hi" to 127.0.0.1:9`
   private static func receiver(_ line: TypedLine) -> TypedLine.Edit? {
     guard line.place(where: { $0 == .address }) != nil else { return nil }

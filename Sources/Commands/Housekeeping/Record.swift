@@ -27,6 +27,13 @@ extension Command {
   ) { (arguments, _) throws(Diagnostic) in
     let first = arguments.plain(0)
     if first == appending { return try begin(arguments, 1, adds: true) }
+    if first == ">", arguments.count == 2 {
+      throw Diagnostic(
+        "record takes the file without >", at: arguments.span(0), label: "not expected",
+        help: "type: record \(arguments.plain(1) ?? "FILE")"
+      ).inKorean(
+        "record에는 >를 쓰지 않습니다", label: "필요 없습니다", help: "이렇게 적으세요: record \(arguments.plain(1) ?? "FILE")")
+    }
     guard arguments.count == 1 else {
       throw Diagnostic(
         "record takes one word", at: arguments.span(1), label: "not expected",

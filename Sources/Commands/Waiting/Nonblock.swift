@@ -4,7 +4,7 @@ import Sockets
 
 extension Command {
   static let nonblock = Command(
-    name: "nonblock", group: .waiting, parameters: [.handle, Parameter("MODE", .choice(["on", "off"]))],
+    name: "nonblock", group: .waiting, parameters: [.handle, Parameter("MODE", .choice(OnOff.words))],
     summary: "Make calls return EAGAIN instead of waiting, or wait again.",
     korean: "호출이 기다리는 대신 EAGAIN으로 실패하게 하거나, 되돌립니다.",
     manual: """
