@@ -12,16 +12,17 @@ extension Lexer {
       let rest = text(start..<span.lowerBound) + text(span.upperBound..<line.count)
       typed = "\(text(0..<end)) & \(rest)"
     } else if inBackground, span.lowerBound == start {
-      let rest = text(start..<line.count), words = rest.firstRange(of: " = ").map { rest[..<$0.lowerBound] } ?? rest[...]
+      let rest = text(start..<line.count)
+      let words = rest.firstRange(of: " = ").map { rest[..<$0.lowerBound] } ?? rest[...]
       typed = "\(text(0..<end - 1))\(words) &\(rest[words.endIndex...])"
     } else {
       return error
     }
-    var line = typed[...]
-    while line.last == " " { line.removeLast() }
+    var meant = typed[...]
+    while meant.last == " " { meant.removeLast() }
     return Diagnostic(
       ExpectationParser.unknown, at: span, label: "& stands between the command and what is expected",
-      help: "type: \(line)"
-    ).inKorean("여기에 올 수 없는 말입니다", label: "&는 명령과 예상하는 결과 사이에 적습니다", help: "이렇게 적으세요: \(line)")
+      help: "type: \(meant)"
+    ).inKorean("여기에 올 수 없는 말입니다", label: "&는 명령과 예상하는 결과 사이에 적습니다", help: "이렇게 적으세요: \(meant)")
   }
 }

@@ -68,7 +68,8 @@ struct ForeignBlock {
       }
       return ("type: ? \(check), which checks it", "확인하려면 이렇게 적으세요: ? \(check)")
     case "until", "while":
-      if let end = word == "until" ? condition?.text : condition?.opposite { return Self.opening("repeat until \(end)") }
+      let end = word == "until" ? condition?.text : condition?.opposite
+      if let end { return Self.opening("repeat until \(end)") }
     default: break
     }
     if let spelt { return Self.opening(spelt) }
@@ -93,7 +94,8 @@ struct ForeignBlock {
     var text = rest[...]
     for ending in ["{", ":", "do", "then", ";"] {
       text = text.trimmed
-      if text.hasSuffix(ending), ending.utf8.count == 1 || text.hasSuffix(" " + ending) || text.hasSuffix(";" + ending) {
+      let isAlone = ending.utf8.count == 1 || text.hasSuffix(" " + ending) || text.hasSuffix(";" + ending)
+      if isAlone, text.hasSuffix(ending) {
         text = text.dropLast(ending.count)
       }
     }

@@ -6,7 +6,8 @@ import Testing
 /// Signs that a line does not have: nothing is called, and what is said to be typed works.
 @Suite struct MistakenSignsTests {
   @Test(arguments: [
-    ("recv b 10 -> {x}", "recv b 10 = * -> {x}"), ("nonblock a=on", "nonblock a on"), ("nonblock a true", "nonblock a on"),
+    ("recv b 10 -> {x}", "recv b 10 = * -> {x}"), ("nonblock a=on", "nonblock a on"),
+    ("nonblock a true", "nonblock a on"),
     ("nonblock a NO", "nonblock a off"), ("setsockopt s SO_REUSEADDR=1", "setsockopt s SO_REUSEADDR 1"),
     ("set x 5", "let x 5"), ("set x = 5", "let x 5"), ("close {s}", "close s"), ("recv {b} 4", "recv b 4"),
     ("getaddrinfo localhost:80", "getaddrinfo localhost 80"), ("? s == CLOSED", "? s.state == CLOSED"),

@@ -56,7 +56,8 @@ enum MistakenLines {
       command.parameters.first?.kind == .file
     else { return }
     let file = line.name[sign...]
-    let typed = file.hasPrefix(">>") ? "\(command.name) >> \(file.dropFirst(2))" : "\(command.name) \(file.dropFirst())"
+    let rest = file.hasPrefix(">>") ? ">> \(file.dropFirst(2))" : String(file.dropFirst())
+    let typed = "\(command.name) \(rest)"
     throw Diagnostic("unknown command: \(line.name)", at: line.words[0].span, help: "type: \(typed)").inKorean(
       "없는 명령: \(line.name)", help: "이렇게 적으세요: \(typed)")
   }
