@@ -48,6 +48,7 @@ extension Console {
     switch problem.errno?.rawValue {
     case EEXIST: "an existing file is never overwritten; choose another name, or add to it: record >> \(path)"
     case ENOENT: "make the folder first"
+    case ENOSPC, EDQUOT: "make room, or choose a file on another disk"
     case nil: "choose another file"
     default: "choose a file in a folder of your own"
     }
