@@ -1,7 +1,7 @@
 import Text
 
-/// A line that opens a block as other languages have them, such as `while b.unread > 0`, or one whose `repeat` is spelt in
-/// another way. The error says what to type.
+/// A line that opens a block as other languages have them, such as `while b.unread > 0`, or one whose `repeat` is spelt
+/// in another way. The error says what to type.
 struct ForeignBlock {
   private let lexer: Lexer
   private let word: String

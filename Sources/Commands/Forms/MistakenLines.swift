@@ -64,7 +64,9 @@ enum MistakenLines {
 
   /// The variable and the value of `set x 5` and `set x = 5`: what follows `set` is no socket with an option.
   private static func setting(_ line: CommandLine, _ statement: Statement) -> (name: String, value: String)? {
-    guard line.name == "set", line.words.count > 1, let name = line.words[1].plain, Name.isValid(name) else { return nil }
+    guard line.name == "set", line.words.count > 1, let name = line.words[1].plain, Name.isValid(name) else {
+      return nil
+    }
     if line.words.count == 3, let value = line.words[2].plain, SocketOption.named(value) == nil,
       value.first?.isUppercase == false,
       SocketOption.Level(symbol: value) == nil || Int(numeral: value) != nil

@@ -29,9 +29,8 @@ enum WordsOfC {
   private static func quotes(_ line: TypedLine) -> TypedLine.Edit? {
     for index in 0..<line.count where line.command.parameter(at: index)?.kind == .handle {
       let segments = line.word(index).segments
-      guard segments.count > 1, case .text(let name) = segments[0], case .quoted = segments[1], Name.isValid(name) else {
-        continue
-      }
+      guard segments.count > 1, case .text(let name) = segments[0], case .quoted = segments[1], Name.isValid(name)
+      else { continue }
       let end = line.span(index).lowerBound + name.utf8.count
       return .init(span: end..<end, text: " ")
     }
