@@ -23,7 +23,8 @@ import Testing
   func whatIsMeantIsSaid(_ data: String, _ help: String) throws { #expect(try self.help(data) == help) }
 
   @Test(arguments: [
-    #""b""#, #""hello\n""#, #""0x0d0a""#, "hello", #"C:\new"#, "0x", "0xabc", "0xyz", #"a"b""#, "hex:0d0a", "{x}", "b", "don't", "b'", "it's'",
+    #""b""#, #""hello\n""#, #""0x0d0a""#, "hello", #"C:\new"#, "0x", "0xabc", "0xyz", #"a"b""#, "hex:0d0a", "{x}", "b",
+    "don't", "b'", "it's'",
   ])
   func whatIsMeantAsItStandsIsSent(_ data: String) throws { #expect(try help(data) == nil) }
 

@@ -55,7 +55,8 @@ import Testing
     let play = try Play(["pipe r w", "close w", "pipe q v", "close q"])
     #expect(try ready(play, "r") == "R" && ready(play, "v") == "W")
     let refused = [
-      "socket d udp", "bind d 127.0.0.1:0", "socket u udp", "connect u {d}", "close d", "send u x", "poll u:POLLERR 10s",
+      "socket d udp", "bind d 127.0.0.1:0", "socket u udp", "connect u {d}", "close d", "send u x",
+      "poll u:POLLERR 10s",
     ]
     for line in refused { try play.run(line) }
     #expect(try ready(play, "u") == "RW")

@@ -123,7 +123,9 @@ import Testing
         "setsockopt a SO_SNDBUF 4K",
       ],
       asks: "why a",
-      says: ["the other end is b (ESTABLISHED, a datagram of 1 byte unread)", "what was sent and is not received yet takes "],
+      says: [
+        "the other end is b (ESTABLISHED, a datagram of 1 byte unread)", "what was sent and is not received yet takes ",
+      ],
       never: ["acknowledged"]),
   ]
 

@@ -3,7 +3,8 @@ import SessionLanguage
 /// Full-width characters and typographic quotes, which a Korean input method or a word processor types instead of ASCII.
 enum WidePunctuation {
   private static let others: [Character: Character] = [
-    "。": ".", "、": ",", "“": "\"", "”": "\"", "„": "\"", "「": "\"", "」": "\"", "『": "\"", "』": "\"", "«": "\"", "»": "\"",
+    "。": ".", "、": ",", "“": "\"", "”": "\"", "„": "\"", "「": "\"", "」": "\"", "『": "\"", "』": "\"", "«": "\"",
+    "»": "\"",
     "‟": "\"", "‘": "'", "’": "'", "‹": "'", "›": "'",
   ]
 
