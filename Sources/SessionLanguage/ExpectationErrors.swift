@@ -35,7 +35,7 @@ extension ExpectationParser {
   }
 
   /// The word for a result that `text` is in other letters: `eof`.
-  private static func keyword(_ text: String?) -> String? {
+  static func keyword(_ text: String?) -> String? {
     ["EOF", "fd", "blocks", "timeout"].first { $0.lowercased() == text?.lowercased() && $0 != text }
   }
 

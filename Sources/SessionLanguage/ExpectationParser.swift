@@ -74,6 +74,7 @@ enum ExpectationParser {
       else {
         throw notAnExpectation(word)
       }
+      if keyword(word.plain) != nil { throw notAnExpectation(word) }
       expectation.given.append(word)
       expectation.add(word.span)
     }

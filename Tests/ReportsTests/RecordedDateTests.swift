@@ -16,7 +16,7 @@ import Testing
   @Test func theDataAreWrittenUpToIt() throws {
     #expect(
       try received(["recv b MSG_PEEK", "recvall b 72"]) == [
-        #"recv b MSG_PEEK = 72 "HTTP/1.1 200 OK\r\nDate: "..."#,
+        #"recv b 4096 MSG_PEEK = 72 "HTTP/1.1 200 OK\r\nDate: "..."#,
         #"recvall b 72 = 72 "HTTP/1.1 200 OK\r\nDate: "... count"#,
       ])
   }

@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test func theEndOfASessionCountsIt() throws {
-    let left = try Play(Self.lines, isInteractive: true).session.leftovers
-    #expect(left.map(\.sentence).contains("conn has 4 bytes unread"))
+    let play = try Play(Self.lines, isInteractive: true)
+    #expect(play.session.leftovers.map(\.sentence).contains("conn has 4 bytes unread"))
+    #expect(try play.failures("recv conn 9 = 3 \"def\"") == [])
   }
 }

@@ -135,11 +135,11 @@ import Testing
   }
 
   /// The step is shown and counts, though its expectation could not be held against it.
-  @Test func aCallWhoseExpectationNamesNobodyIsShown() throws {
-    let ended = try pipe("socket a tcp = fd [b CLOSED]\nclose a\n")
+  @Test func aCallWhoseExpectationCannotBeReadIsShown() throws {
+    let ended = try pipe("socketpair a b\nsend a x\nrecv b = 1 \"{a.nothing}\"\nclose a\n")
     #expect(ended.code == 4)
-    #expect(ended.output.contains("socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3"))
-    #expect(ended.errors.contains("error: unknown handle: b"))
+    #expect(ended.output.contains("recv(4, buf, 4096, 0) = 1"))
+    #expect(ended.errors.contains("error: unknown field: nothing"))
   }
 
   // MARK: Ctrl-C

@@ -50,7 +50,8 @@ extension Command {
   /// Refuses `getaddrinfo localhost:80`.
   private static func checkHasNoPort(_ host: String, at span: Span) throws(Diagnostic) {
     let parts = host.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return }
+    // Those are sockets' own addresses.
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !["unix", "vsock"].contains(parts[0]) else { return }
     let typed = "getaddrinfo \(parts[0]) \(parts[1])"
     throw Diagnostic(
       "HOST and SERVICE are two words", at: span, label: "no colon between them", help: "type: \(typed)"

@@ -144,14 +144,16 @@ struct HandleStory {
   private var returnedPort: String? {
     guard let port = handle.returnedPort, seen.state == .closed || seen.state == .bound else { return nil }
     observed.note("this session, the port of \(handle.name)", "\(port), which bind chose, until shutdown")
-    let others = otherOwner.map { ", but is still in use: \($0.sentence); listen takes a new one" }
+    let others = otherOwner(handle.endpoints.local?.with(port: port)).map { ", but is still in use: \($0.sentence); listen takes a new one" }
     return "it listens no more, and its port \(port), which the kernel had chosen, is given back"
       + (others ?? ": others may take it, and listen takes a new one")
   }
 
   /// Another socket that has its address, so that it is not free for everybody once this one is without it.
-  var otherOwner: AddressOwner? {
-    guard let local = handle.endpoints.local, !isInOtherNetworkNamespace else { return nil }
+  var otherOwner: AddressOwner? { otherOwner(handle.endpoints.local) }
+
+  private func otherOwner(_ local: SocketAddress?) -> AddressOwner? {
+    guard let local, !isInOtherNetworkNamespace else { return nil }
     return AddressOwners.of(local, handle.kind, except: handle, in: observed).first {
       $0.socket.endpoints.unmapped != handle.endpoints.unmapped
     }

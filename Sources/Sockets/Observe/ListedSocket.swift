@@ -49,7 +49,7 @@ package struct ListedSocket: Sendable {
     }
     // The kernel's 13 (TCP_BOUND_INACTIVE) is a TCP socket that is bound and nothing more.
     let known = found.state == 13 ? .bound : SocketState(rawValue: found.state) ?? .closed
-    let isTCP = family.hasPrefix("tcp") || isMultipath
+    let isTCP = !isUDP && found.family != UInt8(AF_UNIX)
     // A TCP socket without a connection is listed only while it is bound; some kernels say CLOSE for it.
     state =
       known != .closed ? known : !isTCP ? .unconnected : found.local_port != 0 && found.peer_port == 0 ? .bound : known
