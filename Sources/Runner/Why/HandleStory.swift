@@ -144,7 +144,9 @@ struct HandleStory {
   private var returnedPort: String? {
     guard let port = handle.returnedPort, seen.state == .closed || seen.state == .bound else { return nil }
     observed.note("this session, the port of \(handle.name)", "\(port), which bind chose, until shutdown")
-    let others = otherOwner(handle.endpoints.local?.with(port: port)).map { ", but is still in use: \($0.sentence); listen takes a new one" }
+    // With the port, the address is lost as well.
+    let anywhere = handle.kind.domain == .ipv6 ? SocketAddress.ipv6(0, 0, port: port, scope: 0) : .ipv4(0, port: port)
+    let others = otherOwner(anywhere).map { ", but is still in use: \($0.sentence); listen takes a new one" }
     return "it listens no more, and its port \(port), which the kernel had chosen, is given back"
       + (others ?? ": others may take it, and listen takes a new one")
   }
