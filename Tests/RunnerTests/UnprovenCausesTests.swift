@@ -107,6 +107,14 @@ import Testing
     ).check()
   }
 
+  @Test(.enabled(if: Namespace.isPossible)) func theEndOfAnEarlierConnectIsNotThatOfThisOne() throws {
+    try NetworkSituation(
+      hosts: "b> socket srv tcp", "a> socket c tcp", "a> nonblock c on", "a> connect c 10.0.0.9:1", "a> nonblock c off",
+      "a> connect c 10.0.0.2:7000", "a> why",
+      says: ["this is how the connect to 10.0.0.9:1 ended: no machine answered at 10.0.0.9"], hides: ["10.0.0.2 can"]
+    ).check()
+  }
+
   // MARK: Errors
 
   @Test(arguments: [

@@ -130,8 +130,17 @@ extension Reason.Context {
       ? "\(came): \(holder.sentence) now; it was not when the datagram was sent, or the datagram went elsewhere" : came
   }
 
-  /// Where the packets of the call went.
-  var target: SocketAddress? { call.address ?? handle?.endpoints.peer ?? handle?.target }
+  /// Where the packets of the call went, or those of the handshake whose end it reports.
+  var target: SocketAddress? { earlierTarget ?? call.address ?? handle?.endpoints.peer ?? handle?.target }
+
+  /// Where the connect before this one led. The errno of its handshake is the answer to the next connect, whatever address
+  /// that has.
+  var earlierTarget: SocketAddress? {
+    guard handle?.kind.isTCP == true, call.traits.contains(.connects), let asked = call.address?.reachable,
+      let target = handle?.target, target != asked
+    else { return nil }
+    return target
+  }
 
   /// Whether it was to send to a broadcast address, which SO_BROADCAST forbids while it is off.
   var needsBroadcast: Bool {

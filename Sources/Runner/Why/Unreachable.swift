@@ -42,6 +42,11 @@ extension Reason.Context {
 
   /// EHOSTUNREACH.
   var noHost: String? {
+    guard let earlierTarget else { return unreachedHost }
+    return unreachedHost.map { "this is how the connect to \(earlierTarget) ended: \($0)" }
+  }
+
+  private var unreachedHost: String? {
     guard let target else { return nil }
     if target.isLoopback || observed.hasAddress(target), !isInOtherNetworkNamespace {
       return "\(target.host) is of this machine: a firewall's rule or a route of its own turned it down"
