@@ -20,10 +20,10 @@ enum FailureText {
       let mark = exchange.call.traits.contains(.isInjected) ? " (injected)" : ""
       diagnostic = diagnostic.with("ran", CallText.string(exchange.call, exchange.answer) + result + mark)
     }
-    diagnostic.notes += failure.short.map(ShortReceiveText.notes) ?? dumps(failure.kind, answer)
+    let room = width.map { DiagnosticText.noteColumns(of: $0, at: step.place) }
+    diagnostic.notes += failure.short.map { ShortReceiveText.notes($0, room) } ?? dumps(failure.kind, answer, room)
     diagnostic.notes += messages(step, failure.kind)
     if case .segments(let segments) = failure.kind {
-      let room = width.map { DiagnosticText.noteColumns(of: $0, at: step.place) }
       diagnostic.notes.append(LadderPair(segments, room: room).note)
     }
     if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }
@@ -136,7 +136,7 @@ enum FailureText {
   }
 
   /// Both sides as hex dumps, with the first differing byte marked.
-  private static func dumps(_ kind: Failure.Kind, _ answer: Answer?) -> [Diagnostic.Note] {
+  private static func dumps(_ kind: Failure.Kind, _ answer: Answer?, _ room: Int?) -> [Diagnostic.Note] {
     guard case .data(let expected, let isPrefix, let message) = kind else { return [] }
     let got = bytes(answer, message)
     let first = HexRow.firstDifference(expected, got)
@@ -144,6 +144,6 @@ enum FailureText {
       Diagnostic.Note(
         "data",
         "byte \(first) differs; \(expected.count) expected\(isPrefix ? " at the start" : ""), \(got.count) received")
-    ] + HexRow.notes(expected, got, mark: first)
+    ] + HexRow.notes(expected, got, mark: first, room: room)
   }
 }

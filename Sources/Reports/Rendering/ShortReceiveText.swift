@@ -4,11 +4,12 @@ import Text
 
 /// What came where a line expected more, as the notes of an error.
 enum ShortReceiveText {
-  static func notes(_ short: ShortReceive) -> [Diagnostic.Note] {
+  /// - Parameter room: How many columns a note has; nil for as many as it takes.
+  static func notes(_ short: ShortReceive, _ room: Int? = nil) -> [Diagnostic.Note] {
     // Where something is unread, more has come.
     let ending = short.late > 0 || short.behindMark > 0 ? "" : short.ending.map { "; " + text($0) } ?? ""
     if short.bytes.isEmpty { return [Diagnostic.Note("came", nothing(short, ending) + mark(short))] }
-    return [Diagnostic.Note("came", text(short) + rest(short) + ending + mark(short))] + rows(short)
+    return [Diagnostic.Note("came", text(short) + rest(short) + ending + mark(short))] + rows(short, room)
   }
 
   private static func nothing(_ short: ShortReceive, _ ending: String) -> String {
@@ -77,11 +78,11 @@ enum ShortReceiveText {
     return shown.map(\.hexDigits).joined(separator: " ") + end + " " + Literal.text(shown) + end
   }
 
-  private static func rows(_ short: ShortReceive) -> [Diagnostic.Note] {
+  private static func rows(_ short: ShortReceive, _ room: Int?) -> [Diagnostic.Note] {
     switch short.expected {
     case .exactly(let all), .prefix(let all):
-      return HexRow.notes(all, short.bytes, mark: HexRow.firstDifference(all, short.bytes))
-    case .count, .matching: return [Diagnostic.Note("got", HexRow.text(short.bytes, mark: nil))]
+      return HexRow.notes(all, short.bytes, mark: HexRow.firstDifference(all, short.bytes), room: room)
+    case .count, .matching: return [Diagnostic.Note("got", HexRow.first(short.bytes, room: room))]
     }
   }
 
