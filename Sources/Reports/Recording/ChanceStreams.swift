@@ -123,7 +123,7 @@ extension ChanceStreams {
       return has(receivers, from, in: table) || has(senders, to, in: table)
     }
     guard let descriptor = call.descriptor, !call.arguments.contains(.epollEventsOut) else {
-      return !Self.watched(by: call, in: table).isDisjoint(with: names)
+      return !call.watched(in: table).isDisjoint(with: names)
     }
     let moves = !call.traits.isDisjoint(with: [.sends, .receives, .receivesSeveral])
     if moves, has(ended, descriptor, in: table) { return true }
@@ -135,21 +135,6 @@ extension ChanceStreams {
 
   private func has(_ names: Set<String>, _ descriptor: Int32, in table: HandleTable) -> Bool {
     !names.isEmpty && table.owner(of: descriptor).map { names.contains($0.name) } ?? false
-  }
-
-  /// The handles for which poll, select or epoll_wait looks.
-  private static func watched(by call: Call, in table: HandleTable) -> Set<String> {
-    if call.arguments.contains(.epollEventsOut) {
-      return Set(call.descriptor.flatMap { table.owner(of: $0) }.map(\.watchedNames) ?? [])
-    }
-    let watched = call.arguments.flatMap { argument -> [Int32] in
-      switch argument {
-      case .polled(let list): list.map(\.descriptor)
-      case .selected(_, let list): list
-      default: []
-      }
-    }
-    return Set(watched.compactMap { table.owner(of: $0)?.name })
   }
 
   /// Whether `call` waits on `handle` until it can do what it is asked for, however long that takes.
@@ -172,5 +157,22 @@ extension Handle {
   /// Whether nothing that was seen of it keeps it from receiving.
   fileprivate var mayStillReceive: Bool {
     !kind.isTCP || [.established, .closeWait, .finWait1, .finWait2].contains(snapshot.state)
+  }
+}
+
+extension Call {
+  /// The handles for which poll, select or epoll_wait looks; none for other calls.
+  func watched(in table: HandleTable) -> Set<String> {
+    if arguments.contains(.epollEventsOut) {
+      return Set(descriptor.flatMap { table.owner(of: $0) }.map(\.watchedNames) ?? [])
+    }
+    let watched = arguments.flatMap { argument -> [Int32] in
+      switch argument {
+      case .polled(let list): list.map(\.descriptor)
+      case .selected(_, let list): list
+      default: []
+      }
+    }
+    return Set(watched.compactMap { table.owner(of: $0)?.name })
   }
 }

@@ -15,6 +15,7 @@ package final class Recorder: Report {
   private let table: HandleTable
   private var data = RecordedData()
   private var streams = ChanceStreams()
+  private var looks = EarlyLooks()
   /// The last lines, which may be taken out again, and where each begins in the file.
   private var droppable: [(start: Int, line: [UInt8], effects: LineEffects, needs: Permissions)] = []
   package static let mostDroppable = 64
@@ -151,6 +152,7 @@ package final class Recorder: Report {
   func record(_ step: Step, begunAs begun: String? = nil) throws(FileProblem) {
     var hints = RecordedHints(data: data.text(of: step, in: table))
     streams.take(step, &hints, in: table)
+    looks.take(step, &hints, in: table)
     guard let line = RecordedLine.text(step, begunAs: begun, hints, in: table) else { return }
     let effects = LineEffects(step, in: table)
     let added = (table.needed ?? []).subtracting(needs)
