@@ -7,9 +7,11 @@ struct ForeignBlock {
   private let word: String
   private let span: Span
 
-  private static let words: Set<String> = ["if", "unless", "while", "until", "for", "foreach", "loop", "do"]
+  private static let words: Set<String> = [
+    "if", "unless", "while", "until", "for", "foreach", "loop", "do", "else", "elif",
+  ]
   /// What the words begin with, and those that are nearly a keyword.
-  private static let initials: Set<UInt8> = Set("iuwfldrR".utf8)
+  private static let initials: Set<UInt8> = Set("iuwfldrRe".utf8)
 
   /// nil where no such line begins at the current position of `lexer`.
   init?(_ lexer: Lexer) {
@@ -45,24 +47,42 @@ struct ForeignBlock {
   /// What follows the word.
   private var rest: String { lexer.text(span.upperBound..<lexer.line.count) }
 
+  /// Whether the lines below it were to be its own.
+  var opensBlock: Bool {
+    let text = rest[...].trimmed
+    if ["{", ":", " do", " then"].contains(where: { text.hasSuffix($0) }) { return true }
+    if text.isEmpty { return word == "do" || word == "else" }
+    // All of it stands on the line.
+    if text.contains(": ") || text.hasSuffix(";") || text.hasSuffix("}") { return false }
+    // `if y`: a condition of some other program.
+    if ["if", "unless", "while", "until"].contains(word), !text.contains(" ") { return true }
+    return condition != nil || spelt != nil || text.contains(" in ") || text.contains(where: \.isNumber)
+      || isConditionOfC
+  }
+
+  /// Whether a condition in round brackets is all that follows, as in C, where one statement may be the whole block.
+  var isConditionOfC: Bool {
+    let text = rest[...].trimmed
+    return text.hasPrefix("(") && text.hasSuffix(")") && condition == nil && spelt == nil
+  }
+
   // MARK: What to type
 
   var error: Diagnostic {
     let help = help, near = nearest
-    let isBlock = !rest[...].trimmed.hasSuffix(";")
     return Diagnostic(
       "unknown command: \(word)", at: span, label: near.map { "did you mean \($0)?" } ?? "",
-      help: help.english + (isBlock ? "; the lines up to its end do not run" : "")
+      help: help.english + (opensBlock ? "; the lines up to its end do not run" : "")
     ).inKorean(
       "없는 명령: \(word)", label: near.map(Diagnostic.koreanSuggestion),
-      help: help.korean + (isBlock ? ". 그 끝까지의 줄은 실행하지 않습니다" : ""))
+      help: help.korean + (opensBlock ? ". 그 끝까지의 줄은 실행하지 않습니다" : ""))
   }
 
   private var help: (english: String, korean: String) {
     let condition = condition
     switch word {
-    case "if", "unless":
-      guard let check = word == "if" ? condition?.text : condition?.opposite else {
+    case "if", "unless", "else", "elif":
+      guard let check = word != "unless" ? condition?.text : condition?.opposite else {
         let example = "? conn.unread == 0"
         return ("there is no \(word); \(example) checks a value", "값은 \(example)처럼 확인합니다")
       }
@@ -123,12 +143,13 @@ struct ForeignBlock {
   /// How many turns a `for` was to take: the words after `in`, or the last number. A condition has no such number.
   private var turns: Int {
     if word == "while" || word == "until" { return 3 }
-    let words = bare.split { $0 == " " || $0 == "," }
+    let head = bare.firstRange(of: ": ").map { bare[..<$0.lowerBound] } ?? bare[...]
+    let words = head.split { $0 == " " || $0 == "," }
     if let place = words.firstIndex(of: "in") {
       let values = words[(place + 1)...]
       if values.count > 1 { return values.count }
     }
-    let numbers = bare.split { !$0.isNumber }.compactMap { Int($0) }
+    let numbers = head.split { !$0.isNumber }.compactMap { Int($0) }
     return numbers.last.flatMap { (1...1_000_000).contains($0) ? $0 : nil } ?? 3
   }
 }

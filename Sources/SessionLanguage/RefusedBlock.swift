@@ -2,8 +2,9 @@ import Text
 
 /// The lines of a block whose opening line was refused: they do not run.
 package struct RefusedBlock: Sendable {
-  /// What closes it: `end` or the word for it in another language, a brace, or the first line that is not indented.
-  private enum Ending { case word, brace, indentation }
+  /// What closes it: `end` or the word for it in another language, a brace, the first line that is not indented, or the
+  /// one statement that it has.
+  private enum Ending { case word, brace, indentation, statement }
 
   private var ending: Ending
   /// How many blocks are open, with those inside it.
@@ -18,12 +19,13 @@ package struct RefusedBlock: Sendable {
   package init?(openedBy line: [UInt8]) {
     let lexer = Parser.lexer(afterRoleOf: line)
     let isOwn = BlockConstruct.all.contains { lexer.isAt(word: $0.keyword) }
-    guard isOwn || ForeignBlock(lexer) != nil else { return nil }
+    let foreign = ForeignBlock(lexer)
+    guard isOwn || foreign?.opensBlock == true else { return nil }
     let text = lexer.text(lexer.position..<line.count)
     keyword = String(text.prefix { $0.isLetter })
     switch line.last(where: { !Lexer.isBlank($0) }) {
     case UInt8(ascii: ";")?: return nil
-    case UInt8(ascii: "}")? where text.contains("{ ") || text.contains("){"): return nil
+    case UInt8(ascii: ")")? where foreign?.isConditionOfC == true: ending = .statement
     case UInt8(ascii: "{")?: ending = .brace
     case UInt8(ascii: ":")?: ending = .indentation
     default: ending = .word
@@ -40,9 +42,12 @@ package struct RefusedBlock: Sendable {
     guard isOpen else { return false }
     let first = line.firstIndex { !Lexer.isBlank($0) }
     // In C, the brace may be on a line of its own.
-    if isFirst, ending == .word, let first, line[first] == UInt8(ascii: "{") { (ending, depth) = (.brace, 0) }
+    if isFirst, ending == .word || ending == .statement, let first, line[first] == UInt8(ascii: "{") {
+      (ending, depth) = (.brace, 0)
+    }
     isFirst = false
     switch ending {
+    case .statement: depth = 0
     case .indentation:
       if let first, first == 0 { depth = 0 }
       return isOpen
@@ -50,8 +55,9 @@ package struct RefusedBlock: Sendable {
       let (opened, closed) = (line.count { $0 == UInt8(ascii: "{") }, line.count { $0 == UInt8(ascii: "}") })
       depth += opened - closed
     case .word:
-      let word = line.split(whereSeparator: { Lexer.isBlank($0) || $0 == UInt8(ascii: ";") }).first ?? []
-      if Self.closings.contains(String(decoding: word, as: UTF8.self)) {
+      let lexer = Parser.lexer(afterRoleOf: line)
+      let text = lexer.text(lexer.position..<line.count)
+      if Self.closings.contains(String(text.prefix { $0 != " " && $0 != "\t" && $0 != ";" })) {
         depth -= 1
       } else if RefusedBlock(openedBy: line)?.endsInWord == true {
         depth += 1

@@ -16,9 +16,12 @@ import Testing
     #expect(try play.failures("send a \(typed) = 1..16") == [])
   }
 
-  @Test(arguments: ["don't", "x`y", "it's", "'x'", "a“b”", "`"]) func otherMarksAreData(_ data: String) throws {
+  @Test(arguments: [
+    "don't", "x`y", "it's", "'x'", "a“b”", "`", "「책」을 읽었다", "«Bonjour», dit-il", "`a` and `b`", "«x y", "b'cause it's'",
+    "L's rock'",
+  ]) func otherMarksAreData(_ data: String) throws {
     let play = try Play(["socketpair a b unix"])
-    #expect(try play.failures("send a \(data) = 1..16") == [])
+    #expect(try play.failures("send a \(data) = 1..32") == [])
   }
 
   /// A flag is no data.

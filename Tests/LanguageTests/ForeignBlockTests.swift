@@ -15,6 +15,7 @@ import Testing
     ("unless k2.unread == 0; then", "? k2.unread != 0"), ("repat 3", "repeat 3"), ("Repeat 3", "repeat 3"),
     ("repeat(3)", "repeat 3"), ("repeat3", "repeat 3"), ("repea 2 until b.unread == 0", "repeat 2 until b.unread == 0"),
     ("server> repaet 2 {", "repeat 2"), ("foreach x in 1 2 3", "repeat 3"), ("for i in range(5):", "repeat 5"),
+    ("for i in range(3): send a q", "repeat 3"),
     ("for (i = 0; i < 10; i++) {", "repeat 10"), ("while (1) {", "repeat 3"), ("loop 4", "repeat 4"),
     ("do {", "repeat 3"),
     ("for (;;) send(cli, \"x\", 1, 0);", "repeat 3"),

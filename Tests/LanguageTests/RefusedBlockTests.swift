@@ -16,10 +16,15 @@ import Testing
     (["if y", "while z", "a", "end", "end", "b"], 4), (["while (1) {", "if (x) {", "a", "}", "}", "b"], 4),
     (["while (1)", "{", "a", "}", "b"], 3), (["for x in y:", "  a", "", "  b", "c", "  d"], 3),
     (["while read x; do", "a", "done", "b"], 2), (["server> repeat", "a", "end", "b"], 2),
+    (["a> while x.unread > 0", "a> repeat 2", "a> send x", "a> end", "a> end", "b"], 4),
+    (["while (f(x) > 0)", "  g(x);", "a"], 1), (["else {", "a", "}", "b"], 2),
   ])
   func itEnds(_ lines: [String], _ expected: Int) { #expect(count(lines) == expected) }
 
-  @Test(arguments: ["if (n < 0) perror(\"recv\");", "while (x) { a; }", "send a x", "end", ""])
+  @Test(arguments: [
+    "if (n < 0) perror(\"recv\");", "while (x) { a; }", "send a x", "end", "", "for i in range(3): send a q", "for fun",
+    "if send a x", "repeats", "for",
+  ])
   func whatIsWholeOpensNone(_ line: String) { #expect(count([line]) == nil) }
 
   /// In a file, its `end` has no error of its own.

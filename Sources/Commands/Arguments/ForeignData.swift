@@ -42,9 +42,13 @@ enum ForeignData {
   static func withApostrophes(_ text: String, at span: Span) -> Diagnostic? {
     guard text.hasSuffix("'"), let open = text.firstIndex(of: "'") else { return nil }
     let inside = text[open...].dropFirst()
-    guard !inside.isEmpty else { return nil }
-    let quoted = "\"" + inside.dropLast().replacing("\"", with: "\\\"") + "\""
-    return foreign(String(text[..<open]), "'", quoted, at: span)
+    let prefix = String(text[..<open]), bytes = inside.dropLast()
+    // `b'cause it's'` is English, and so is more than one word after most of these letters.
+    guard !inside.isEmpty, !bytes.contains("'"), prefix.lowercased().contains("b") || !bytes.contains(" ") else {
+      return nil
+    }
+    let raw = prefix.contains("r") ? String(bytes).replacing("\\", with: "\\\\") : String(bytes)
+    return foreign(prefix, "'", "\"" + raw.replacing("\"", with: "\\\"") + "\"", at: span)
   }
 
   private static func foreign(_ prefix: String, _ mark: String, _ meant: String, at span: Span) -> Diagnostic? {

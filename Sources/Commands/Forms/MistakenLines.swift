@@ -69,7 +69,9 @@ enum MistakenLines {
     }
     if line.words.count == 3, let value = line.words[2].plain, SocketOption.named(value) == nil,
       value.first?.isUppercase == false,
-      SocketOption.Level(symbol: value) == nil || Int(numeral: value) != nil
+      SocketOption.Level(symbol: value) == nil || Int(numeral: value) != nil,
+      // `set s keepalive` is of an option.
+      !SocketOption.all.contains(where: { $0.symbol.hasSuffix("_" + value.uppercased()) })
     {
       return (name: name, value: value)
     }

@@ -6,7 +6,7 @@ enum MistakenQuotes {
   private static let mostWords = 64
 
   static func check(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
-    for last in (place..<min(line.count, place + mostWords)).reversed() {
+    for last in (place..<min(line.count, place + mostWords)).reversed() where isAll(line, last) {
       let (text, span) = (line.text(line.span(place, last)), line.span(place, last))
       if let quoted = WidePunctuation.quoted(text) { throw WidePunctuation.error(quoted, at: span) }
       if let error = ForeignData.withApostrophes(text, at: span) { throw error }
@@ -15,10 +15,20 @@ enum MistakenQuotes {
     try checkOpen(line, place)
   }
 
+  /// Whether nothing but flags, lengths and addresses follows the word at `last`: what has more words behind its quotes is
+  /// a text that begins with them.
+  private static func isAll(_ line: TypedLine, _ last: Int) -> Bool {
+    (last + 1..<line.count).allSatisfy { index in
+      let text = line.text(line.span(index))
+      return text.hasPrefix("MSG_") || text.first.map { $0.isNumber || "{[:@".contains($0) } ?? true
+    }
+  }
+
   /// ``send cli `hello` ``
   private static func backquotes(_ text: String, at span: Span) -> Diagnostic? {
     guard text.hasPrefix("`"), text.hasSuffix("`"), text.utf8.count > 2 else { return nil }
     let inside = text.dropFirst().dropLast().replacing("\"", with: "\\\"")
+    if inside.contains("`") { return nil }
     return Diagnostic(
       "backquotes are no quotes here", at: span, label: "they would be sent, too", help: "type: \"\(inside)\""
     ).inKorean("여기서 `는 따옴표가 아닙니다", label: "이것도 보내게 됩니다", help: "이렇게 적으세요: \"\(inside)\"")
@@ -38,11 +48,15 @@ enum MistakenQuotes {
   }
 
   private static let opening: Set<Character> = ["“", "„", "‟", "「", "『", "«"]
+  private static let closing: Set<Character> = ["“", "”", "」", "』", "»", "\""]
 
   /// `send cli “hello`, whose quote nothing closes.
   private static func checkOpen(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
-    let span = line.span(place, line.count - 1), text = line.text(span)
-    guard let mark = text.first, opening.contains(mark), text.count > 1, !text.contains("\"") else { return }
+    guard place == line.count - 1 else { return }
+    let text = line.text(line.span(place))
+    guard let mark = text.first, opening.contains(mark), text.count > 1,
+      !text.dropFirst().contains(where: closing.contains)
+    else { return }
     let meant = "\"\(text.dropFirst())\""
     throw Diagnostic(
       "\(mark) is no ASCII quote", at: line.span(place), label: "it would be sent, too",
