@@ -153,6 +153,7 @@ package final class Recorder: Report {
     var hints = RecordedHints(data: data.text(of: step, in: table))
     streams.take(step, &hints, in: table)
     looks.take(step, &hints, in: table)
+    if step.isOneOfSeveral, step.result?.call.traits.contains(.opens) == false { hints.outcome = hints.outcome ?? "*" }
     guard let line = RecordedLine.text(step, begunAs: begun, hints, in: table) else { return }
     let effects = LineEffects(step, in: table)
     let added = (table.needed ?? []).subtracting(needs)

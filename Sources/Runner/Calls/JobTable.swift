@@ -54,6 +54,8 @@ final class Completions: Sendable {
 final class JobTable {
   private var byNumber: [Int: Job] = [:]
   private var byName: [String: [Int]] = [:]
+  /// The names under which several calls have waited together, until all of them are collected.
+  private var shared: Set<String> = []
   /// How many calls wait on each handle.
   private var busy: [Handle?: Int] = [:]
   private let returns = Completions()
@@ -101,10 +103,14 @@ final class JobTable {
     byNumber[job.number] = job
     bufferedBytes += pending.call.bufferedBytes
     byName[name, default: []].append(job.number)
+    if byName[name, default: []].count > 1 { shared.insert(name) }
     busy[invocation.subject, default: 0] += 1
     pending.tell(returns, job.number)
     return job
   }
+
+  /// Whether others have waited under the name of `job`, so that it is chance which of them is collected first.
+  func sharesName(_ job: Job) -> Bool { shared.contains(job.name) }
 
   /// The last line that waits for a job at its terminal says what is expected of its end.
   func expect(_ expected: String, of number: Int) { byNumber[number]?.expected = expected }
@@ -123,7 +129,10 @@ final class JobTable {
   func collect(_ job: Job, _ exchange: Exchange) {
     if byNumber.removeValue(forKey: job.number) != nil { bufferedBytes -= job.pending.call.bufferedBytes }
     byName[job.name]?.removeAll { $0 == job.number }
-    if byName[job.name]?.isEmpty == true { byName[job.name] = nil }
+    if byName[job.name]?.isEmpty == true {
+      byName[job.name] = nil
+      shared.remove(job.name)
+    }
     let left = (busy[job.invocation.subject] ?? 1) - 1
     busy[job.invocation.subject] = left > 0 ? left : nil
     returns.remove(job.number)

@@ -82,6 +82,8 @@ package final class Step {
   var group: Range<Int>?
   /// The name of the job that the step collected.
   package var job: String?
+  /// Whether that is one of several that waited under its name, any of which the same line may collect in a play.
+  package internal(set) var isOneOfSeveral = false
   /// The line that began that job; nil if the step's own line made the call.
   package internal(set) var origin: Origin?
 
@@ -113,7 +115,7 @@ package final class Step {
     if !segments.isEmpty { segments = [] }
     (total, decisive, reason, forecast, failure, request, job, short) = (nil, nil, nil, nil, nil, nil, nil, nil)
     (outputs, report, values, outcome, wasInterrupted, isCut, origin) = ([], [], [], .done, false, false, nil)
-    (mayHaveRunOut, group, isHeld) = (false, nil, false)
+    (mayHaveRunOut, group, isHeld, isOneOfSeveral) = (false, nil, false, false)
   }
 
   /// Whether it contains only calls, changes and the name of the sender.

@@ -93,7 +93,7 @@ extension Session {
     let exchange = job.pending.exchange
     guard let answer = exchange.answer else { return }
     step.add(exchange.call, answer)
-    step.job = job.name
+    (step.job, step.isOneOfSeveral) = (job.name, jobs.sharesName(job))
     (step.origin, step.invocation) = (job.origin, job.invocation)
     releaseHeld()
     release(namesOf: job.invocation)
