@@ -94,7 +94,8 @@ import Testing
   /// The kernel's lists have no scope, the addresses of a socket have one.
   @Test func anEndOnTheLinkIsFound() throws {
     let lines = ["socket l tcp6", "bind l [fe80::1%lo]:0", "listen l 1", "socket c tcp6", "connect c {l}", "why c"]
-    let setup = "ip -6 addr add fe80::1/64 dev lo nodad\nexec \"$@\""
+    // The kernel takes its time to make the routes of an interface that has just come up.
+    let setup = "sleep 0.5; ip -6 addr add fe80::1/64 dev lo nodad; sleep 0.5; exec \"$@\""
     let sockplay = ["/bin/sh", "-c", setup, "sh", Program.sockplay] + lines.flatMap { ["-e", $0] }
     let ended = try Program.run(Array(Namespace.ownNetwork.dropFirst()) + sockplay, of: Namespace.ownNetwork[0])
     #expect(ended.output.contains("now   the other end waits in l's queue"), "\(ended.output)\(ended.errors)")

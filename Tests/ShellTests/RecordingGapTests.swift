@@ -24,8 +24,8 @@ import Testing
   func aHandleThatALineTakenOutHasChanged(lines: [String], name: String, line: String) throws {
     let told = try warnings(lines)
     #expect(told.count == 1, "\(told)")
-    #expect(told.first?.contains("uses \(name), which a line that was taken out has changed") == true, "\(told)")
-    #expect(told.first?.contains("something else: \(line) ") == true, "\(told)")
+    #expect(told.first?.contains("uses \(name), which a line has changed that was taken out (") == true, "\(told)")
+    #expect(told.first?.contains("(\(line) ") == true, "\(told)")
   }
 
   @Test func aHandleThatALineNotRecordedHasChanged() throws {
@@ -34,7 +34,7 @@ import Testing
     #expect(told.count == 1, "\(told)")
     #expect(
       told.first?.hasSuffix(
-        "uses b, which a line that was not recorded has changed, so a play may come to something else: recv b") == true,
+        "uses b, which a line has changed that was not recorded (recv b): a play may come to something else") == true,
       "\(told)")
   }
 

@@ -25,9 +25,11 @@ extension Console {
       }
       recorder.whenChanged = { [unowned self] name, line, wasTakenOut in
         let why = wasTakenOut ? "was taken out" : "was not recorded"
+        // As it was typed: the recording has it in columns.
+        let typed = line.split(separator: " ").joined(separator: " ")
         context.complain(
-          "the line just recorded uses \(name), which a line that \(why) has changed, so a play may come to something "
-            + "else: \(line)")
+          "the line just recorded uses \(name), which a line has changed that \(why) (\(typed)): a play may come to "
+            + "something else")
       }
       recorder.whenNeeding = { [unowned self] words in
         let allowed = words.map { "--allow \($0)" }.joined(separator: " ")
