@@ -134,6 +134,13 @@ import Testing
     #expect(ended.errors.contains("still waiting after 10000 ms"))
   }
 
+  @Test func aBlockOfAnotherLanguageThatNothingEndsIsTold() throws {
+    let lines = Array("socket a udp\nwhile a.unread > 0\nclose a\n".utf8)
+    let ended = try Program.run(["--keep-going"], input: lines)
+    #expect(ended.code == 2 && !ended.output.contains("close("))
+    #expect(ended.errors.hasSuffix("sockplay: the input ended inside while; end is missing\n"), "\(ended.errors)")
+  }
+
   /// The step is shown and counts, though its expectation could not be held against it.
   @Test func aCallWhoseExpectationCannotBeReadIsShown() throws {
     let ended = try pipe("socketpair a b\nsend a x\nrecv b = 1 \"{a.nothing}\"\nclose a\n")

@@ -84,8 +84,9 @@ struct PipeInput {
 
   private func exitCode(_ console: Console, _ worst: Verdict) -> Int32 {
     let worst = console.judge(worst)
-    guard worst == .held, let keyword = console.openKeyword else { return context.exitCode(worst) }
+    let isWhole = worst == .held || context.common.keepGoing && !console.isDone && !Keyboard.now.isEnding
+    guard isWhole, let keyword = console.openKeyword else { return context.exitCode(worst) }
     context.complain("the input ended inside \(keyword); end is missing")
-    return context.exitCode(.unreadable)
+    return context.exitCode(max(worst, .unreadable))
   }
 }
