@@ -94,8 +94,10 @@ import Testing
   /// The kernel's lists have no scope, the addresses of a socket have one.
   @Test func anEndOnTheLinkIsFound() throws {
     let lines = ["socket l tcp6", "bind l [fe80::1%lo]:0", "listen l 1", "socket c tcp6", "connect c {l}", "why c"]
-    // The kernel takes its time to make the routes of an interface that has just come up.
-    let setup = "sleep 0.5; ip -6 addr add fe80::1/64 dev lo nodad; sleep 0.5; exec \"$@\""
+    // On a busy machine the kernel makes the route of a new address a good while later.
+    let hasRoute = "ip -6 route show table local | grep -q fe80::1"
+    let setup =
+      "ip -6 addr add fe80::1/64 dev lo nodad; for i in $(seq 300); do \(hasRoute) && break; sleep 0.1; done; exec \"$@\""
     let sockplay = ["/bin/sh", "-c", setup, "sh", Program.sockplay] + lines.flatMap { ["-e", $0] }
     let ended = try Program.run(Array(Namespace.ownNetwork.dropFirst()) + sockplay, of: Namespace.ownNetwork[0])
     #expect(ended.output.contains("now   the other end waits in l's queue"), "\(ended.output)\(ended.errors)")
