@@ -80,8 +80,7 @@ struct sockplay_listed sockplay_read_unix(const struct nlmsghdr *header) {
   return found;
 }
 
-// Reads to the end of the list, whatever comes, so that nothing of it is left for the next request.
-static int read_list(int netlink, int family, int protocol, visitor visit, void *context) {
+int sockplay_read_dump(int netlink, void (*read)(const struct nlmsghdr *header, void *context), void *context) {
   _Alignas(8) char answer[32768];
   for (;;) {
     ssize_t got = recv(netlink, answer, sizeof answer, 0);
@@ -91,11 +90,24 @@ static int read_list(int netlink, int family, int protocol, visitor visit, void 
     for (struct nlmsghdr *header = (struct nlmsghdr *)answer; NLMSG_OK(header, left); header = NLMSG_NEXT(header, left)) {
       if (header->nlmsg_type == NLMSG_DONE) return 0;
       if (header->nlmsg_type == NLMSG_ERROR) return -((struct nlmsgerr *)NLMSG_DATA(header))->error;
-      if (header->nlmsg_type != SOCK_DIAG_BY_FAMILY) continue;
-      struct sockplay_listed found = family == AF_UNIX ? sockplay_read_unix(header) : sockplay_read_inet(header, protocol);
-      visit(context, &found);
+      read(header, context);
     }
   }
+}
+
+// What was asked for, and who is told of it.
+struct listing {
+  int family, protocol;
+  visitor visit;
+  void *context;
+};
+
+static void read_socket(const struct nlmsghdr *header, void *context) {
+  const struct listing *asked = context;
+  if (header->nlmsg_type != SOCK_DIAG_BY_FAMILY) return;
+  struct sockplay_listed found =
+      asked->family == AF_UNIX ? sockplay_read_unix(header) : sockplay_read_inet(header, asked->protocol);
+  asked->visit(asked->context, &found);
 }
 
 int sockplay_diag_list(int netlink, int family, int protocol, visitor visit, void *context) {
@@ -130,5 +142,6 @@ int sockplay_diag_list(int netlink, int family, int protocol, visitor visit, voi
   }
   struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
   if (sendto(netlink, &request, request.header.nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) return errno;
-  return read_list(netlink, family, protocol, visit, context);
+  struct listing asked = {.family = family, .protocol = protocol, .visit = visit, .context = context};
+  return sockplay_read_dump(netlink, read_socket, &asked);
 }

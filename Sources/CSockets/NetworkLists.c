@@ -12,7 +12,6 @@
 
 // Who is told of what a message says.
 struct reader {
-  void (*read)(const struct nlmsghdr *header, const struct reader *reader);
   void (*route)(void *, const struct sockplay_listed_route *);
   void (*address)(void *, const struct sockplay_listed_address *);
   void *context;
@@ -57,19 +56,19 @@ static void read_hops(const struct nlattr *list, const struct sockplay_listed_ro
     found.interface = hop->rtnh_ifindex;
     found.weight = hop->rtnh_hops + 1;
     found.is_dead = hop->rtnh_flags & RTNH_F_DEAD;
-    const char *inside = place + RTNH_LENGTH(0), *hop_end = place + hop->rtnh_len;
-    while (hop_end - inside >= (ptrdiff_t)sizeof(struct nlattr)) {
-      const struct nlattr *attribute = (const struct nlattr *)inside;
-      if (attribute->nla_len < sizeof *attribute || attribute->nla_len > hop_end - inside) break;
+    const char *hop_end = place + hop->rtnh_len;
+    const struct nlattr *attribute = sockplay_attribute_before(hop_end, place + RTNH_LENGTH(0));
+    while (attribute) {
       read_hop(&found, attribute);
-      inside += NLA_ALIGN(attribute->nla_len);
+      attribute = sockplay_attribute_before(hop_end, (const char *)attribute + NLA_ALIGN(attribute->nla_len));
     }
     reader->route(reader->context, &found);
     place += RTNH_ALIGN(hop->rtnh_len);
   }
 }
 
-static void read_route(const struct nlmsghdr *header, const struct reader *reader) {
+static void read_route(const struct nlmsghdr *header, void *context) {
+  const struct reader *reader = context;
   const struct rtmsg *message = NLMSG_DATA(header);
   if (header->nlmsg_type != RTM_NEWROUTE || message->rtm_flags & RTM_F_CLONED) return;
   struct sockplay_listed_route found = {
@@ -94,7 +93,8 @@ static void read_route(const struct nlmsghdr *header, const struct reader *reade
   else reader->route(reader->context, &found);
 }
 
-static void read_address(const struct nlmsghdr *header, const struct reader *reader) {
+static void read_address(const struct nlmsghdr *header, void *context) {
+  const struct reader *reader = context;
   if (header->nlmsg_type != RTM_NEWADDR) return;
   const struct ifaddrmsg *message = NLMSG_DATA(header);
   struct sockplay_listed_address found = {
@@ -111,54 +111,42 @@ static void read_address(const struct nlmsghdr *header, const struct reader *rea
       has_other = true;
     }
   }
-  // IFA_ADDRESS is the peer's where there is one, and else this end's own, which IPv6 then tells only there.
+  // IFA_ADDRESS is the peer's if there is one, and otherwise this end's own, which IPv6 then gives only there.
   if (!has_own) memcpy(found.own, found.peer, sizeof found.own);
   if (!has_other) memcpy(found.peer, found.own, sizeof found.peer);
   reader->address(reader->context, &found);
 }
 
-static int read_list(int netlink, const struct reader *reader) {
-  _Alignas(8) char answer[32768];
-  for (;;) {
-    ssize_t got = recv(netlink, answer, sizeof answer, 0);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return errno;
-    size_t left = got;
-    for (struct nlmsghdr *header = (struct nlmsghdr *)answer; NLMSG_OK(header, left); header = NLMSG_NEXT(header, left)) {
-      if (header->nlmsg_type == NLMSG_DONE) return 0;
-      if (header->nlmsg_type == NLMSG_ERROR) return -((struct nlmsgerr *)NLMSG_DATA(header))->error;
-      reader->read(header, reader);
-    }
-  }
-}
+typedef void (*message_reader)(const struct nlmsghdr *header, void *context);
 
 // A request for all that a family has. Without the family's support in the kernel there is nothing.
-static int list(int netlink, unsigned short type, int family, size_t body, const struct reader *reader) {
+static int list(
+    int netlink, unsigned short type, int family, size_t body, message_reader read, struct reader *reader) {
   struct sockplay_request asked = sockplay_request(false, 0, type, body);
   asked.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
   // Every body begins with the family.
   *(unsigned char *)NLMSG_DATA(&asked.header) = family;
   struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
   if (sendto(netlink, &asked, asked.header.nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) return errno;
-  int error = read_list(netlink, reader);
+  int error = sockplay_read_dump(netlink, read, reader);
   return error == EOPNOTSUPP ? 0 : error;
 }
 
-static int list_both(unsigned short type, size_t body, const struct reader *reader) {
+static int list_both(unsigned short type, size_t body, message_reader read, struct reader *reader) {
   int netlink = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
   if (netlink < 0) return errno;
-  int error = list(netlink, type, AF_INET, body, reader);
-  if (!error) error = list(netlink, type, AF_INET6, body, reader);
+  int error = list(netlink, type, AF_INET, body, read, reader);
+  if (!error) error = list(netlink, type, AF_INET6, body, read, reader);
   close(netlink);
   return error;
 }
 
 int sockplay_list_routes(void (*visit)(void *context, const struct sockplay_listed_route *found), void *context) {
-  struct reader reader = {.read = read_route, .route = visit, .context = context};
-  return list_both(RTM_GETROUTE, sizeof(struct rtmsg), &reader);
+  struct reader reader = {.route = visit, .context = context};
+  return list_both(RTM_GETROUTE, sizeof(struct rtmsg), read_route, &reader);
 }
 
 int sockplay_list_addresses(void (*visit)(void *context, const struct sockplay_listed_address *found), void *context) {
-  struct reader reader = {.read = read_address, .address = visit, .context = context};
-  return list_both(RTM_GETADDR, sizeof(struct ifaddrmsg), &reader);
+  struct reader reader = {.address = visit, .context = context};
+  return list_both(RTM_GETADDR, sizeof(struct ifaddrmsg), read_address, &reader);
 }
