@@ -56,14 +56,11 @@ extension Lexer {
     return (index, index)
   }
 
-  /// Double quotes that a word processor or an input method types instead of ASCII's.
-  private static let typographic: Set<Character> = ["“", "”", "„", "‟", "＂", "「", "」", "『", "』", "«", "»"]
-
   /// The whole line with ASCII's quotes in the place of others: `"x”`, `“x"`. nil where that leaves a quote open, or where
   /// there are no others.
   var withPlainQuotes: String? {
     let text = String(decoding: line, as: UTF8.self)
-    let plain = String(text.map { Self.typographic.contains($0) ? "\"" : $0 })
+    let plain = String(text.map { Quotes.all.contains($0) ? "\"" : $0 })
     guard plain != text else { return nil }
     var lexer = Lexer(Array(plain.utf8))
     lexer.skipBlanks()

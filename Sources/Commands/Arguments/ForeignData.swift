@@ -48,7 +48,7 @@ enum ForeignData {
       return nil
     }
     let raw = prefix.contains("r") ? String(bytes).replacing("\\", with: "\\\\") : String(bytes)
-    return foreign(prefix, "'", "\"" + raw.replacing("\"", with: "\\\"") + "\"", at: span)
+    return foreign(prefix, "'", raw.inQuotes, at: span)
   }
 
   private static func foreign(_ prefix: String, _ mark: String, _ meant: String, at span: Span) -> Diagnostic? {

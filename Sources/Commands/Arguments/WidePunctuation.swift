@@ -3,10 +3,8 @@ import SessionLanguage
 /// Full-width characters and typographic quotes, which a Korean input method or a word processor types instead of ASCII.
 enum WidePunctuation {
   private static let others: [Character: Character] = [
-    "。": ".", "、": ",", "“": "\"", "”": "\"", "„": "\"", "「": "\"", "」": "\"", "『": "\"", "』": "\"", "«": "\"",
-    "»": "\"",
-    "‟": "\"", "‘": "'", "’": "'", "‹": "'", "›": "'",
-  ]
+    "。": ".", "、": ",", "‘": "'", "’": "'", "‹": "'", "›": "'",
+  ].merging(Quotes.all.map { ($0, "\"") }) { first, _ in first }
 
   /// `text` in ASCII; nil where nothing of it is such punctuation.
   static func ascii(_ text: String) -> String? {
@@ -32,7 +30,7 @@ enum WidePunctuation {
     else { return nil }
     let ending = plain.reversed().prefix { $0 == "," || $0 == ";" }.count
     guard plain.count > ending + 1, plain.dropLast(ending).last == mark else { return nil }
-    return "\"" + text.dropFirst().dropLast(ending + 1).replacing("\"", with: "\\\"") + "\""
+    return text.dropFirst().dropLast(ending + 1).inQuotes
   }
 
   /// The error for data with such quotes around them, which were to be `quoted`.

@@ -1,8 +1,8 @@
 import SessionLanguage
 
-/// Data between quotes that are no quotes of a line, and would be sent with them.
+/// Data between quotes that are not a line's own, and would be sent as well.
 enum MistakenQuotes {
-  /// Such quotes are not around more words.
+  /// More words are not looked through for such quotes.
   private static let mostWords = 64
 
   static func check(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
@@ -15,8 +15,8 @@ enum MistakenQuotes {
     try checkOpen(line, place)
   }
 
-  /// Whether nothing but flags, lengths and addresses follows the word at `last`: what has more words behind its quotes is
-  /// a text that begins with them.
+  /// Whether only flags, lengths and addresses follow the word at `last`. Where other words do, the quotes belong to the
+  /// text.
   private static func isAll(_ line: TypedLine, _ last: Int) -> Bool {
     (last + 1..<line.count).allSatisfy { index in
       let text = line.text(line.span(index))
@@ -27,11 +27,11 @@ enum MistakenQuotes {
   /// ``send cli `hello` ``
   private static func backquotes(_ text: String, at span: Span) -> Diagnostic? {
     guard text.hasPrefix("`"), text.hasSuffix("`"), text.utf8.count > 2 else { return nil }
-    let inside = text.dropFirst().dropLast().replacing("\"", with: "\\\"")
+    let inside = text.dropFirst().dropLast(), typed = inside.inQuotes
     if inside.contains("`") { return nil }
     return Diagnostic(
-      "backquotes are no quotes here", at: span, label: "they would be sent, too", help: "type: \"\(inside)\""
-    ).inKorean("여기서 `는 따옴표가 아닙니다", label: "이것도 보내게 됩니다", help: "이렇게 적으세요: \"\(inside)\"")
+      "backquotes are not quotes here", at: span, label: "they would be sent, too", help: "type: \(typed)"
+    ).inKorean("여기서 `는 따옴표가 아닙니다", label: "이것도 보내게 됩니다", help: "이렇게 적으세요: \(typed)")
   }
 
   /// `send cli 'port {srv.port}'`. Without a substitution, such quotes are taken as they are meant.
@@ -40,27 +40,24 @@ enum MistakenQuotes {
     guard text.hasPrefix("'"), text.hasSuffix("'"), text.utf8.count > 1,
       (first...last).contains(where: { !line.word($0).references.isEmpty })
     else { return nil }
-    let inside = text.dropFirst().dropLast().replacing("\"", with: "\\\"")
+    let typed = text.dropFirst().dropLast().inQuotes
     return Diagnostic(
-      "a value in braces stands between double quotes", at: span, label: "the ' would be sent, too",
-      help: "type: \"\(inside)\""
-    ).inKorean("중괄호의 값은 큰따옴표 안에 적습니다", label: "'도 보내게 됩니다", help: "이렇게 적으세요: \"\(inside)\"")
+      "a value in braces needs double quotes around it", at: span, label: "the ' would be sent, too",
+      help: "type: \(typed)"
+    ).inKorean("중괄호의 값은 큰따옴표 안에 적습니다", label: "'도 보내게 됩니다", help: "이렇게 적으세요: \(typed)")
   }
-
-  private static let opening: Set<Character> = ["“", "„", "‟", "「", "『", "«"]
-  private static let closing: Set<Character> = ["“", "”", "」", "』", "»", "\""]
 
   /// `send cli “hello`, whose quote nothing closes.
   private static func checkOpen(_ line: TypedLine, _ place: Int) throws(Diagnostic) {
     guard place == line.count - 1 else { return }
     let text = line.text(line.span(place))
-    guard let mark = text.first, opening.contains(mark), text.count > 1,
-      !text.dropFirst().contains(where: closing.contains)
+    guard let mark = text.first, Quotes.opening.contains(mark), text.count > 1,
+      !text.dropFirst().contains(where: { $0 == "\"" || Quotes.closing.contains($0) })
     else { return }
-    let meant = "\"\(text.dropFirst())\""
+    let meant = text.dropFirst().inQuotes
     throw Diagnostic(
-      "\(mark) is no ASCII quote", at: line.span(place), label: "it would be sent, too",
-      help: "type: \(meant), or \"\(text)\" to send it, too"
+      "\(mark) is not an ASCII quote", at: line.span(place), label: "it would be sent, too",
+      help: "type: \(meant), or \(text.inQuotes) to send it, too"
     ).inKorean("\(mark): ASCII 따옴표가 아닙니다", label: "이것도 보내게 됩니다", help: "이렇게 적으세요: \(meant)")
   }
 }

@@ -216,7 +216,7 @@ extension Spelling {
   }
 
   private static func quoted(_ text: Substring, _ line: TypedLine, _ first: Int, _ last: Int) -> TypedLine.Edit {
-    .init(span: line.span(first, last), text: "\"" + text.replacing("\"", with: "\\\"") + "\"")
+    .init(span: line.span(first, last), text: text.inQuotes)
   }
 
   /// The last of the words that can only be data: those after it are what the command takes besides.
