@@ -129,16 +129,9 @@ package struct Preflight {
   }
 
   private mutating func makeNames(_ command: Command, _ line: CommandLine) {
-    if command.traits.contains(.makesUnknownNames)
-      || command.parameters.contains(where: { $0.kind == .newHandle }) && line.words.count < 3
-    {
-      isOpen = true
-    }
-    let names = command.namingWords(of: line)
-    // A word that looks like a socket kind may be one, and then the handle is called s1, s2 …
-    if names.contains(where: { $0.plain.map(SocketKind.begins) ?? false }) { isOpen = true }
+    if command.choosesNames(in: line) { isOpen = true }
     if command.parameters.contains(where: { $0.kind == .messageOut }) { makeReceivedNames(line) }
-    for word in names {
+    for word in command.namingWords(of: line) {
       if let name = word.plain { self.names.insert(name) } else if !word.references.isEmpty { isOpen = true }
     }
   }

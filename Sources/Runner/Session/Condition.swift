@@ -9,7 +9,7 @@ extension Session {
   /// Evaluates `expression` until it holds, its time is up, or Ctrl-C comes.
   func check(_ expression: Expression, _ step: Step) throws(Diagnostic) {
     try expression.checkWords()
-    try checkStates(expression, in: step.statement.line)
+    try expression.checkHandles(in: step.statement.line, table)
     var keys: UInt32?
     var unmet: (span: Span, seen: [String])?
     _ = try settle(within: expression.within ?? Self.settleTime, isInterrupted: { isInterrupted(since: &keys) }) {
@@ -21,24 +21,6 @@ extension Session {
       step.failure = Failure(.condition(seen: unmet.seen), at: unmet.span)
     } else {
       step.listing = ["holds"]
-    }
-  }
-
-  /// Refuses `? cli == ESTABLISHED`, where a handle stands for its state.
-  private func checkStates(_ expression: Expression, in line: [UInt8]) throws(Diagnostic) {
-    for comparison in expression.comparisons {
-      for (operand, other) in [(comparison.left, comparison.right), (comparison.right, comparison.left)] {
-        guard case .word(let word) = operand.kind, let name = word.plain, table.find(name) != nil,
-          case .word(let state) = other.kind, let text = state.plain, SocketState(name: text) != nil
-        else { continue }
-        var typed = line
-        typed.insert(contentsOf: ".\(Field.state.name)".utf8, at: operand.span.upperBound)
-        let meant = String(decoding: typed, as: UTF8.self)
-        throw Diagnostic(
-          "\(name) is a handle, and \(text) a state", at: operand.span, label: "not its state",
-          help: "type: \(meant)"
-        ).inKorean("\(name): 핸들이고, 그 상태가 아닙니다", label: "여기에는 상태를 적습니다", help: "이렇게 적으세요: \(meant)")
-      }
     }
   }
 
