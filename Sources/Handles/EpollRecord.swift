@@ -19,8 +19,10 @@ package struct EpollRecord {
   /// Whether the file that has the descriptor `number` now, that of the handle `owner`, is the one that was added.
   fileprivate func isLive(_ owner: Handle?) -> Bool { isOfHandle ? handle != nil && handle === owner : owner == nil }
 
-  /// Whether the entry `watch` may be this one: the kernel adds EPOLLERR and EPOLLHUP.
-  fileprivate func mayBe(_ watch: EpollWatch) -> Bool { watch.isDisarmed || watch.events | 0x18 == events | 0x18 }
+  /// Whether the entry `watch` may be this one.
+  fileprivate func mayBe(_ watch: EpollWatch) -> Bool {
+    watch.isDisarmed || (watch.events ^ events) & ~EpollWatch.alwaysReported == 0
+  }
 }
 
 /// An entry of an epoll instance, and under which name it was added.
@@ -100,7 +102,7 @@ extension HandleTable {
     // The number was another file's before, whose entry may be there still.
     let watches = (epoll.isOpen ? EpollWatch.all(of: Int(epoll.descriptor)) : nil) ?? []
     let found = named(watches.filter { $0.descriptor == number }, of: epoll) { kernel.inode($0) }
-    let asked = found.filter { $0.watch.isDisarmed || ($0.watch.events | 0x18) & events == events }
+    let asked = found.filter { $0.watch.isDisarmed || events & ~($0.watch.events | EpollWatch.alwaysReported) == 0 }
     let names = Set(asked.flatMap(\.names))
     return names.count == 1 ? names.first : nil
   }

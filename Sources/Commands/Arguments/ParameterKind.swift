@@ -1,5 +1,5 @@
-import SessionLanguage
 import Handles
+import SessionLanguage
 import Sockets
 
 extension Parameter {

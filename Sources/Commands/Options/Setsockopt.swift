@@ -115,7 +115,7 @@ extension CompletionContext {
 extension SocketOption {
   fileprivate var namedValues: [String] {
     switch form {
-    case .flag, .linger: ["on", "off"]
+    case .flag, .linger: OnOff.words
     case .constant(let table), .named(let table): table.symbols
     case .text where symbol == "TCP_CONGESTION": Setting.congestionControls
     default: []

@@ -19,7 +19,7 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let target = try arguments.target(0)
     let mode = try arguments.text(1)
-    guard ["on", "off"].contains(mode) else {
+    guard OnOff.words.contains(mode) else {
       throw .invalid("mode", mode, at: arguments.span(1), label: "on or off")
     }
     let isOn = mode == "on"

@@ -12,9 +12,12 @@ package struct EpollWatch: Sendable, Equatable {
   /// Whether it was reported, and is watched again only after epoll_ctl(2) with EPOLL_CTL_MOD.
   package var isDisarmed: Bool { isOneShot && events & Self.readiness == 0 }
 
-  /// As a line of epoll_ctl says it: without EPOLLERR and EPOLLHUP, which the kernel adds.
+  /// EPOLLERR and EPOLLHUP, which the kernel adds to the events that are asked for.
+  package static let alwaysReported: UInt32 = 0x18
+
+  /// As a line of epoll_ctl says it: without those that the kernel adds.
   package var text: String {
-    let asked = events & ~0x18
+    let asked = events & ~Self.alwaysReported
     return asked == 0 ? "EPOLLERR|EPOLLHUP" : ConstantTable.epollEvents.flags(Int32(bitPattern: asked))
   }
 
