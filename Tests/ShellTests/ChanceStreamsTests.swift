@@ -7,16 +7,8 @@ import Testing
   /// Records `lines` on a connection from cli to conn, and checks the recording some times. Returns its lines after those
   /// that connect.
   private func recorded(_ lines: [String]) throws -> [String] {
-    try Scratch.folder { folder in
-      let typed = ["record a.session"] + OpeningLines.connected + lines
-      let input = Array(typed.map { $0 + "\n" }.joined().utf8)
-      let run = try Program.run(["--keep-going", "--allow", "files"], input: input, folder: folder)
-      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
-      let ended = try Program.run(["check", "--jobs", "1"] + Array(repeating: "a.session", count: 5), folder: folder)
-      try #require(ended.code == 0, "\(ended.errors)\n\(run.errors)\n\(text)")
-      return text.split(separator: "\n").dropFirst(1 + OpeningLines.connected.count).map {
-        String($0).replacing(#/ +/#, with: " ")
-      }
+    try Recording.of(OpeningLines.connected + lines, times: 5).dropFirst(1 + OpeningLines.connected.count).map {
+      String($0).replacing(#/ +/#, with: " ")
     }
   }
 

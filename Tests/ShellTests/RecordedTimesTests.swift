@@ -6,15 +6,7 @@ import Testing
 @Suite(.waits) struct RecordedTimesTests {
   /// Records `lines` from a pipe, and checks the recording some times. Returns its last lines.
   private func recorded(_ lines: [String]) throws -> [Substring] {
-    try Scratch.folder { folder in
-      let input = (["@timeout 100ms", "record a.session"] + lines).map { $0 + "\n" }.joined()
-      let run = try Program.run(["--keep-going", "--allow", "files"], input: Array(input.utf8), folder: folder)
-      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
-      try #require(text.split(separator: "\n").count > lines.count, "\(run.errors)\(text)")
-      let ended = try Program.run(["check", "--jobs", "1"] + Array(repeating: "a.session", count: 10), folder: folder)
-      try #require(ended.code == 0, "\(ended.errors)\n\(text)")
-      return text.split(separator: "\n")
-    }
+    try Recording.of(lines, after: ["@timeout 100ms"], times: 10)
   }
 
   private static let listener = ["socket s udp", "bind s 127.0.0.1:0"]

@@ -9,6 +9,21 @@ enum Recording {
   /// How many programs share that, at the same time, as they mostly wait.
   private static let programs = min(times, 10)
 
+  /// The recording of `lines`, which come from a pipe. It holds `times` times in a row.
+  /// - Parameter lead: Lines before the recording begins.
+  static func of(_ lines: [String], after lead: [String] = [], times: Int) throws -> [Substring] {
+    try Scratch.folder { folder in
+      let input = (lead + ["record a.session"] + lines).map { $0 + "\n" }.joined()
+      let run = try Program.run(["--keep-going", "--allow", "files"], input: Array(input.utf8), folder: folder)
+      let text = try String(contentsOf: folder.appendingPathComponent("a.session"), encoding: .utf8)
+      try #require(text.split(separator: "\n").count > lines.count, "\(run.errors)\(text)")
+      let words = ["check", "--jobs", "1"] + Array(repeating: "a.session", count: times)
+      let ended = try Program.run(words, folder: folder)
+      try #require(ended.code == 0, "\(ended.errors)\n\(run.errors)\n\(text)")
+      return text.split(separator: "\n")
+    }
+  }
+
   /// Sees that the file `name` of `folder` holds each time.
   static func check(_ name: String, _ folder: URL) throws {
     let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
