@@ -86,7 +86,7 @@ extension HandleTable {
   }
 
   /// Whether the entry at `index` is the one of `live`, where several have its number and its inode: the first whose
-  /// events are the same. Entries of which also the events are the same are alike.
+  /// events are the same. If their events are the same too, it makes no difference which one it is.
   private func isEntry(_ index: Int, of watches: [EpollWatch], _ live: EpollRecord) -> Bool {
     let rivals = watches.indices.filter {
       watches[$0].descriptor == watches[index].descriptor && watches[$0].inode == watches[index].inode

@@ -82,7 +82,7 @@ struct CCallReader {
     return isOther ? "" : text
   }
 
-  /// `text` without the time that strace shows behind a call with -T: `= 0 <0.000012>`.
+  /// `text` without the time that strace shows after a call with -T: `= 0 <0.000012>`.
   private static func withoutTime(_ text: String) -> String {
     guard text.hasSuffix(">"), let open = text.lastIndex(of: "<"),
       text[open...].dropFirst().dropLast().allSatisfy({ $0.isNumber || $0 == "." })

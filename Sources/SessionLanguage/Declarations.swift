@@ -18,7 +18,7 @@ extension Lexer {
     guard left.count == 1, let name = left.first.map(String.init) else { return nil }
     if name.contains(".") || name.contains("->") || name.contains("[") {
       return Diagnostic(
-        "a line has no structures of C", at: word.span,
+        "a line cannot use structures of C", at: word.span,
         help: "an address is typed where it is used: bind srv 127.0.0.1:8080"
       ).inKorean("줄에는 C의 구조체가 없습니다", help: "주소는 쓰는 자리에 적습니다: bind srv 127.0.0.1:8080")
     }

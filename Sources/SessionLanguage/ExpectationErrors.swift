@@ -1,4 +1,4 @@
-// What is said of words that cannot follow a command, or that are no result.
+// The errors for words that cannot follow a command, or that are not a result.
 extension ExpectationParser {
   static let unknown = "not an expectation"
 

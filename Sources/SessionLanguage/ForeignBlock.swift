@@ -52,7 +52,7 @@ struct ForeignBlock {
     let text = rest[...].trimmed
     if ["{", ":", " do", " then"].contains(where: { text.hasSuffix($0) }) { return true }
     if text.isEmpty { return word == "do" || word == "else" }
-    // All of it stands on the line.
+    // It is all on this line.
     if text.contains(": ") || text.hasSuffix(";") || text.hasSuffix("}") { return false }
     // `if y`: a condition of some other program.
     if ["if", "unless", "while", "until"].contains(word), !text.contains(" ") { return true }

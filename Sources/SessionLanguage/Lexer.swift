@@ -101,7 +101,7 @@ extension Lexer {
     guard let reference = peekReference() else {
       if !atStructure, let typed = quotingText(from: start) {
         throw Diagnostic(
-          "not a substitution", at: position..<position + 1, label: "text with braces stands between quotes",
+          "not a substitution", at: position..<position + 1, label: "text with braces needs quotes",
           help: "type: \(typed)"
         ).inKorean("치환할 수 없습니다", label: "중괄호가 든 글은 따옴표 안에 적습니다", help: "이렇게 적으세요: \(typed)")
       }

@@ -11,7 +11,7 @@ package struct Parser {
     return try parser.statement()
   }
 
-  /// A lexer of `line` behind its role.
+  /// A lexer of `line`, after its role.
   static func lexer(afterRoleOf line: [UInt8]) -> Lexer {
     var parser = Parser(lexer: Lexer(line))
     parser.lexer.skipBlanks()
@@ -98,7 +98,7 @@ extension Parser {
     let (start, before) = (lexer.position, lexer)
     let expectation: Expectation?
     do throws(Diagnostic) { expectation = lexer.isAtEnd ? nil : try ExpectationParser.parse(&lexer) } catch {
-      throw before.explaining(error, behind: commandEnd, from: start, inBackground: inBackground)
+      throw before.explaining(error, after: commandEnd, from: start, inBackground: inBackground)
     }
     return .command(CommandLine(words: words, inBackground: inBackground, expectation: expectation, end: commandEnd))
   }

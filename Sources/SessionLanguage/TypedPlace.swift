@@ -23,7 +23,7 @@ extension Diagnostic {
     return places[index]..<places[index] + text.count
   }
 
-  /// Where `text` stands in `line` as a word or several.
+  /// Where `text` is in `line` as a word or several.
   private static func places(of text: ArraySlice<UInt8>, in line: [UInt8]) -> [Int] {
     guard let first = text.first, let last = text.last, text.count <= line.count else { return [] }
     return (0...line.count - text.count).filter { start in

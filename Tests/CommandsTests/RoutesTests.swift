@@ -28,7 +28,7 @@ struct RoutesTests {
     ("ip route add 10.20.0.0/16 via inet6 fe80::9 dev v0", ["10.20.0.0/16 fe80::9 v0 0"]),
     (
       "ip route add 10.30.0.0/16 via 10.1.0.9 table 100",
-      ["10.30.0.0/16 10.1.0.9 v0 0 100", "10.1.0.0/24 - v0 0 main", "rules say for which packets a table is looked at"]
+      ["10.30.0.0/16 10.1.0.9 v0 0 100", "10.1.0.0/24 - v0 0 main", "rules decide which table a packet uses"]
     ),
     ("ip -6 route add default via fe80::1 dev v0 metric 5", ["default6 fe80::1 v0 5", "10.5.5.2/32 - v0 0"]),
   ])

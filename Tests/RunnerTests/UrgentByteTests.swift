@@ -23,7 +23,7 @@ import Testing
     let play = try Play(Self.lines + ["send cli gh = 2", "recv conn 1 MSG_OOB = 1"], isInteractive: true)
     let story = try play.run("why conn").listing.joined(separator: "\n")
     #expect(!story.contains("POLLPRI"), "\(story)")
-    #expect(story.contains("5 bytes behind the place of an urgent byte that was taken have come and are unread"))
+    #expect(story.contains("5 bytes after the place of an urgent byte that was taken have come and are unread"))
     #expect(try play.failures("recv conn 9 = 5 \"defgh\"") == [])
     #expect(try !play.run("why conn").listing.joined().contains("urgent"))
   }

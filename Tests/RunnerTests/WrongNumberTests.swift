@@ -6,7 +6,7 @@ import Testing
 @Suite(.waits) struct WrongNumberTests {
   @Test(arguments: [
     ("eventfd e", "write e hex:01", "e takes a number of 8 bytes, and write has 1 byte"),
-    ("eventfd e", "write e hex:ffffffffffffffff", "2^64-1 is not taken: the counter of e goes up to 2^64-2"),
+    ("eventfd e", "write e hex:ffffffffffffffff", "2^64-1 cannot be added: the counter of e goes up to 2^64-2"),
     ("eventfd e 1", "read e 4", "e returns the counter of 8 bytes, and read asked for 4"),
     ("timerfd t 10s", "read t 7", "t returns the count of 8 bytes, and read asked for 7"),
     ("timerfd t 10s", "write t hex:0100000000000000", "t is a timerfd, which cannot be written to"),

@@ -24,7 +24,7 @@ import Testing
   func aHandleThatALineTakenOutHasChanged(lines: [String], name: String, line: String) throws {
     let told = try warnings(lines)
     #expect(told.count == 1, "\(told)")
-    #expect(told.first?.contains("uses \(name), which a line has changed that was taken out (") == true, "\(told)")
+    #expect(told.first?.contains("uses \(name), and a line that was taken out has changed it (") == true, "\(told)")
     #expect(told.first?.contains("(\(line) ") == true, "\(told)")
   }
 
@@ -34,7 +34,7 @@ import Testing
     #expect(told.count == 1, "\(told)")
     #expect(
       told.first?.hasSuffix(
-        "uses b, which a line has changed that was not recorded (recv b): a play may come to something else") == true,
+        "uses b, and a line that was not recorded has changed it (recv b): a play may give another result") == true,
       "\(told)")
   }
 

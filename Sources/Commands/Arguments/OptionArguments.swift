@@ -164,8 +164,8 @@ private struct OptionArguments {
     return Int32(isOn == "on" || isOn == "1" ? 1 : 0).bytesInMemory + Int32(clamping: time / 1_000_000).bytesInMemory
   }
 
-  /// The error for a time of which the option would have only a part: it is counted in `unit`, which are `factor`
-  /// microseconds.
+  /// The error for a time that is not a whole number of `unit`, in which the option counts.
+  /// - Parameter factor: How many microseconds a unit has.
   private func notWhole(_ text: String, _ time: Int, _ unit: String, _ factor: Int, at index: Int) -> Diagnostic {
     let (more, isSeconds) = ("\(time / factor + 1)\(unit)", unit == "s")
     return Diagnostic.invalid(

@@ -14,7 +14,7 @@ extension Arguments {
     return try target(named: text(index), index)
   }
 
-  /// Refuses `close {d}`, where the address of a handle stands for the handle.
+  /// Refuses `close {d}`, which has the address of a handle instead of the handle.
   func checkIsNoAddress(_ index: Int) throws(Diagnostic) {
     let word = line.words[index + 1]
     if word.segments.count == 1, case .text = word.segments[0] { return }

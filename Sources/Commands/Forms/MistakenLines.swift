@@ -62,7 +62,7 @@ enum MistakenLines {
       "없는 명령: \(line.name)", help: "이렇게 적으세요: \(typed)")
   }
 
-  /// The variable and the value of `set x 5` and `set x = 5`: what follows `set` is no socket with an option.
+  /// The variable and the value of `set x 5` and `set x = 5`, where no option of a socket follows `set`.
   private static func setting(_ line: CommandLine, _ statement: Statement) -> (name: String, value: String)? {
     guard line.name == "set", line.words.count > 1, let name = line.words[1].plain, Name.isValid(name) else {
       return nil

@@ -1,7 +1,7 @@
 import SessionLanguage
 import Text
 
-/// Signs that stand where a line has another one, or none: `recv d -> {x}`, `nonblock cli=on`, `close a; close b`.
+/// Signs in the wrong place, or of other languages: `recv d -> {x}`, `nonblock cli=on`, `close a; close b`.
 enum MistakenSigns {
   static func check(_ line: TypedLine) throws(Diagnostic) {
     try checkCapture(line)
@@ -35,7 +35,7 @@ enum MistakenSigns {
       let edited = line.with(.init(span: line.span(index), text: words))
       let typed = String(decoding: edited[line.statement.start...], as: UTF8.self)
       throw Diagnostic(
-        "there is no = between words", at: line.span(index), label: "a blank parts them", help: "type: \(typed)"
+        "there is no = between words", at: line.span(index), label: "separate them with a blank", help: "type: \(typed)"
       ).inKorean("말 사이에는 =를 쓰지 않습니다", label: "빈칸으로 나눕니다", help: "이렇게 적으세요: \(typed)")
     }
   }

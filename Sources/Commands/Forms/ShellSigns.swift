@@ -18,7 +18,7 @@ enum ShellSigns {
 
   /// Refuses `recv a && recv b` and `close a; close b`, of a command without data.
   static func checkCommands(_ line: TypedLine) throws(Diagnostic) {
-    let label = "sockplay is no shell", korean = "sockplay는 셸이 아닙니다"
+    let label = "sockplay is not a shell", korean = "sockplay는 셸이 아닙니다"
     for index in 0..<line.count {
       if let next = nextCommand(line, index) {
         throw twoCommands(line, index, next, label: label, korean: korean)

@@ -13,7 +13,7 @@ extension Command {
       sockplay's own descriptors are in the table too, marked as such, out of the way of the small numbers.
       With the name of a handle only its entry is shown. With PID the table is that process's, if this user may see it: only root sees other users'. adopt takes a socket out of it.
       WAITS IN is the system call in which a thread of the process sleeps on the descriptor, and for how long. Threads in
-      other calls follow below: poll and select, which name their descriptors in a list, and those that sleep on none.
+      other calls follow below: poll and select, which take a list of descriptors, and calls without a descriptor.
       """,
     examples: ["socket a tcp = fd", "bind a 127.0.0.1:0 = 0", "fds", "fds a"]
   ) { (arguments, table) throws(Diagnostic) in

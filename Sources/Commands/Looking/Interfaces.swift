@@ -7,8 +7,8 @@ extension Command {
     summary: "Show this machine's interfaces and addresses, as ip addr does.",
     korean: "이 컴퓨터의 인터페이스와 주소를 봅니다. ip addr와 같습니다.",
     manual: """
-      The number after an address is its prefix length: how many bits name the network. With peer it is that of the address
-      at the other end of the link, which follows. address and link change them.
+      The number after an address is its prefix length: how many bits name the network. After peer comes the address of the
+      other end of the link, and the prefix length is then that one's. address and link change them.
       """,
     examples: ["interfaces"]
   ) { (_, _) throws(Diagnostic) in

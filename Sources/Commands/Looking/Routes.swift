@@ -10,19 +10,19 @@ extension Command {
       The longest prefix that matches an address wins, then the lowest metric. A route may have several gateways, each on
       a line of its own: the kernel chooses one for each flow.
       unreachable, prohibit or blackhole instead of a gateway marks a route that refuses what it matches.
-      The routes are those of the main table. Where other tables have some, TABLE tells whose a route is. The table local,
-      which leads to this machine's own addresses, is left out. What else ip route tells of a route is not shown.
+      If there are routes in other tables than main, TABLE shows the table of each. The table local, which leads to this
+      machine's own addresses, is left out, and so are the other attributes that ip route shows.
       route adds and deletes them.
       """,
     examples: ["routes"]
   ) { (_, _) throws(Diagnostic) in
-    guard let found = Route.list() else { return .report(["the kernel does not tell its routes here"]) }
+    guard let found = Route.list() else { return .report(["the kernel does not list its routes here"]) }
     guard !found.isEmpty else { return .report(["there are no routes: only this machine itself can be reached"]) }
     let tables = found.contains { !$0.isOfMainTable }
     return .table(
       ["DESTINATION", "GATEWAY", "INTERFACE", "METRIC"] + (tables ? ["TABLE"] : []),
       found.flatMap { rows($0, withTable: tables) }, yielding: [.middle(1), .middle(0)],
-      below: tables ? ["rules say for which packets a table is looked at: ip rule shows them"] : [],
+      below: tables ? ["rules decide which table a packet uses: ip rule shows them"] : [],
       values: found.flatMap(values))
   }
 

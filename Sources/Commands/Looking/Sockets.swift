@@ -13,7 +13,8 @@ extension Command {
     manual: """
       A FILTER is a port (30000 or :30000, on either end), a state, tcp, udp, unix, raw, icmp, packet, netlink, or a handle.
       One of the filters of each sort must match. Sockets other than TCP and UDP are shown only if their sort, a handle or
-      a process is asked for. An MPTCP socket stands for its first TCP connection, too. In state LISTEN, RECV-Q is the number of connections that wait in the accept queue, and SEND-Q is the backlog.
+      a process is asked for. An MPTCP socket is shown instead of its first TCP subflow. In state LISTEN, RECV-Q is the
+      number of connections that wait in the accept queue, and SEND-Q is the backlog.
       The process is shown if this user may see it: only root sees other users'. pid:4711 and process:python3 filter by it.
       WAITS IN is the system call in which a thread of it sleeps, with its descriptor, and for how long: recvfrom(4) 2.0 s.
       --watch shows the list every second until Ctrl-C, --watch 5 five times: + is new, - is gone, * has changed.

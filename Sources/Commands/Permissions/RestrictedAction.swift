@@ -98,8 +98,8 @@ extension HandleTable {
   /// it in.
   func allows(_ action: RestrictedAction) -> Bool { grants(action.permission) || isIsolated && action.isContained }
 
-  /// Whether lines may do without further looks what `permission` allows. Where it is noted what a line needs, a look tells
-  /// whether this one needs it.
+  /// Whether lines may do what `permission` allows, without looking at what they do. While a recording notes what its
+  /// lines need, each has to be looked at.
   func grants(_ permission: Permissions) -> Bool { needed == nil && permissions.contains(permission) }
 
   /// Refuses `action`, which the words at `span` want, where it is not allowed.

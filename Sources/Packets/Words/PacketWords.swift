@@ -54,7 +54,7 @@ package struct PacketWords: Sendable, Equatable {
   }
 
   /// What is said of every fragment, also of the first one, in which a transport header is: its lengths are those of the
-  /// whole. Wireshark tells the whole at the last one.
+  /// whole. Wireshark shows the whole with the last one.
   private static func fragment(_ header: NetworkHeader?) -> (String, [String])? {
     switch header {
     case .ipv4(let header):

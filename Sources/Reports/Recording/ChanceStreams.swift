@@ -5,8 +5,8 @@ import Runner
 import SessionLanguage
 import Sockets
 
-/// The streams of which a play may move more or less than the recorded session did. Once the kernel has chosen how much of
-/// a send it takes, or how much a receive finds, chance decides what each later call on that connection finds.
+/// The streams on which a play may move more or fewer bytes than the recorded session did. Once the kernel has chosen how
+/// much of a send it takes, or how much a receive finds, chance decides what each later call on that connection finds.
 struct ChanceStreams {
   /// The handles that have sent as much as the kernel chose, and those that receive it.
   private var senders: Set<String> = [], receivers: Set<String> = []

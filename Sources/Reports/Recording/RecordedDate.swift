@@ -4,7 +4,7 @@ import Text
 /// the recording is played.
 enum RecordedDate {
   /// Where a date begins and ends in `bytes`; the end of `bytes` may cut it off, so its end may lie beyond that. nil where
-  /// there is none that ends behind `start`.
+  /// there is none that ends after `start`.
   static func first(in bytes: ArraySlice<UInt8>, endingAfter start: Int) -> Range<Int>? {
     var position = bytes.startIndex
     while let colon = bytes[position...].firstIndex(of: UInt8(ascii: ":")) {
@@ -24,7 +24,7 @@ enum RecordedDate {
   static let longestHeader = name.count + 2
 
   private static let name = Array("date".utf8)
-  /// `A` stands for a letter, `0` for a digit.
+  /// `A` is any letter, `0` any digit.
   private static let form = Array("AAA, 00 AAA 0000 00:00:00 AAA".utf8)
 
   /// Whether `bytes` end with the name of the header, at the beginning of a line.

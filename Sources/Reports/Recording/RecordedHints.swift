@@ -6,7 +6,7 @@ struct RecordedHints {
   var outcome: String?
   /// Whether not even that it waits can be expected.
   var saysNothing = false
-  /// Whether it works on a connection of which a play may have moved more or less by then.
+  /// Whether it works on a connection on which a play may have moved more or fewer bytes by then.
   var isOnChance = false
   /// The handles whose states depend on how much of their data has been moved.
   var unsteady: Set<String> = []

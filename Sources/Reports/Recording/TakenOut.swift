@@ -9,8 +9,8 @@ struct LineEffects {
   /// The handles and variables that it made.
   private(set) var made: [String] = []
   private(set) var closed: [String] = []
-  /// The handles that were there before, and of which later calls may find something else: their data, their state, the
-  /// other end.
+  /// The handles that were there before, and on which later calls may find something else: other data, another state, or
+  /// another peer.
   private(set) var changed: Set<String> = []
   /// The call that it left waiting.
   private(set) var job: String?
@@ -53,7 +53,7 @@ struct TakenOut {
     noteChanges(line, effects)
   }
 
-  /// Adds a line of which only that counts: what it made is told otherwise.
+  /// Adds only what a line has changed: what it made is reported otherwise.
   mutating func noteChanges(_ line: String, _ effects: LineEffects) {
     for name in effects.changed where makers[name] == nil { changers[name] = line }
   }

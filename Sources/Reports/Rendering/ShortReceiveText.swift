@@ -23,7 +23,7 @@ enum ShortReceiveText {
     }
   }
 
-  /// What is behind an urgent byte, which a call that receives leaves there.
+  /// What is unread from an urgent byte on, where a call that receives stops.
   private static func mark(_ short: ShortReceive) -> String {
     let count = short.behindMark
     return count > 0

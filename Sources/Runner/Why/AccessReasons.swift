@@ -99,7 +99,7 @@ extension Reason.Context {
     }
   }
 
-  /// ENOENT of SIOCGSTAMP. What a control message tells the time of is not kept besides: sock_recv_timestamp in
+  /// ENOENT of SIOCGSTAMP. The kernel does not keep a time that it puts into a control message: sock_recv_timestamp in
   /// include/net/sock.h.
   private var noTimeKept: String? {
     guard let handle else { return nil }
@@ -113,7 +113,7 @@ extension Reason.Context {
       || handle.optionsSet.keys.contains { $0.hasPrefix("SO_TIMESTAMP") }
     return "no call has received a message from \(name) yet"
       + (mayHaveBeenOn ? ", or only while SO_TIMESTAMP, SO_TIMESTAMPNS or SO_TIMESTAMPING was on" : "")
-      + ": the request tells when the last one that was received had come"
+      + ": the request returns when the last received one came"
   }
 
   /// ENODEV and ENXIO.

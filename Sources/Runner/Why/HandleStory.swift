@@ -146,9 +146,11 @@ struct HandleStory {
     observed.note("this session, the port of \(handle.name)", "\(port), which bind chose, until shutdown")
     // With the port, the address is lost as well.
     let anywhere = handle.kind.domain == .ipv6 ? SocketAddress.ipv6(0, 0, port: port, scope: 0) : .ipv4(0, port: port)
-    let others = otherOwner(anywhere).map { ", but is still in use: \($0.sentence); listen takes a new one" }
+    let others = otherOwner(anywhere).map {
+      ", but something else still uses it: \($0.sentence); listen takes a new port"
+    }
     return "it listens no more, and its port \(port), which the kernel had chosen, is given back"
-      + (others ?? ": others may take it, and listen takes a new one")
+      + (others ?? ": others may take it, and listen takes a new port")
   }
 
   /// Another socket that has its address, so that it is not free for everybody once this one is without it.

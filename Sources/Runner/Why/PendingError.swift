@@ -15,7 +15,7 @@ extension HandleStory {
 }
 
 extension Handle {
-  /// Whether messages may come into its error queue, of which poll(2) says the same as of an error.
+  /// Whether messages may come into its error queue, which poll(2) reports as it reports an error.
   fileprivate var mayHaveErrorQueue: Bool {
     guard kind.isUDP, !isShared, owner == nil, sharedInode == nil else { return true }
     return optionsSet.keys.contains { symbol in

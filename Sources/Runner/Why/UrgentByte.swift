@@ -18,7 +18,7 @@ extension HandleStory {
           : "an urgent byte has come (POLLPRI): recv with MSG_OOB takes it, and recv without stops before it")
     }
     if let mark, mark.uncounted > 0 {
-      let what = isPending ? "from the urgent byte on" : "behind the place of an urgent byte that was taken"
+      let what = isPending ? "from the urgent byte on" : "after the place of an urgent byte that was taken"
       sentences.append(
         "\(Plural.bytes(mark.uncounted)) \(what) \(Plural.has(mark.uncounted)) come and \(Plural.is(mark.uncounted)) unread; SIOCINQ does not count \(mark.uncounted == 1 ? "it" : "them")"
       )

@@ -16,7 +16,7 @@ struct WatchedEvents {
     var watch: EpollWatch?
     /// Whether the descriptor under which it was added is closed.
     var isClosed = false
-    /// What has its number now, where nothing tells whether it is that.
+    /// What has its number now, if it cannot be known whether that is what was added.
     var perhaps: String?
 
     /// Such as `conn:POLLIN`.

@@ -28,6 +28,6 @@ extension Reason.Context {
     let count = call.dataCount
     guard count == 8 else { return "\(name) takes a number of 8 bytes, and \(call.name) has \(Plural.bytes(count))" }
     let isMost = call.arguments.lazy.compactMap(\.passed).first?.allSatisfy { $0 == 0xff }
-    return isMost == true ? "2^64-1 is not taken: the counter of \(name) goes up to 2^64-2" : nil
+    return isMost == true ? "2^64-1 cannot be added: the counter of \(name) goes up to 2^64-2" : nil
   }
 }

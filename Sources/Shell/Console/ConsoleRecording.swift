@@ -28,8 +28,8 @@ extension Console {
         // As it was typed: the recording has it in columns.
         let typed = line.split(separator: " ").joined(separator: " ")
         context.complain(
-          "the line just recorded uses \(name), which a line has changed that \(why) (\(typed)): a play may come to "
-            + "something else")
+          "the line just recorded uses \(name), and a line that \(why) has changed it (\(typed)): a play may give "
+            + "another result")
       }
       recorder.whenNeeding = { [unowned self] words in
         let allowed = words.map { "--allow \($0)" }.joined(separator: " ")

@@ -3,7 +3,7 @@ import Glibc
 
 /// An address of an interface.
 package struct InterfaceAddress: Sendable {
-  /// This end's own, of which all bits count where there is a peer.
+  /// This end's own, with all its bits if there is a peer.
   package let own: IPPrefix
   /// The one address at the other end of the link, or the network that it is in; nil where there is none of its own.
   package let peer: IPPrefix?
@@ -64,7 +64,7 @@ package struct Interface: Sendable {
     }
   }
 
-  /// Not from getifaddrs(3), which does not tell the address of a peer from the broadcast address.
+  /// Not from getifaddrs(3), which does not distinguish the address of a peer from the broadcast address.
   private static func listedAddresses() -> [sockplay_listed_address] {
     var listed: [sockplay_listed_address] = []
     _ = withUnsafeMutablePointer(to: &listed) { listed in

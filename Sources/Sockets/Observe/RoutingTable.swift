@@ -42,7 +42,7 @@ package struct Route: Sendable {
 
   /// All routes except those of the local table: IPv4 first, those of the main table before the others. See
   /// `rtnetlink(7)`.
-  /// - Returns: nil where the kernel does not tell.
+  /// - Returns: nil if the kernel does not list them.
   package static func list() -> [Route]? {
     var listed: [sockplay_listed_route] = []
     let error = withUnsafeMutablePointer(to: &listed) { listed in

@@ -1,8 +1,8 @@
 /// What the kernel says of one socket at one moment.
 package struct Snapshot: Sendable, Equatable {
   package var state: SocketState
-  /// Bytes that recv would return now; for datagrams, those of the first one. Of TCP, those before an
-  /// urgent byte. The ioctl is SIOCINQ.
+  /// Bytes that recv would return now; for datagrams, those of the first one; for TCP, those before an urgent byte. The
+  /// ioctl is SIOCINQ.
   package var unread = 0
   /// Bytes sent or to be sent, and not yet acknowledged; none once the connection is over. The ioctl is SIOCOUTQ, which
   /// counts a FIN as one byte more: see `SocketState.bytes(unsent:)`.
