@@ -41,9 +41,9 @@ final class JoinedShell {
 
   /// Asks for a role, and waits until the shell lets it have one.
   func join(_ hello: TerminalMessage.Hello) {
+    let keys = Keyboard.now.interrupts
     link.send(.hello(hello))
     unanswered = monotonicNanoseconds()
-    let keys = Keyboard.now.interrupts
     while prompt == nil, end == nil {
       pause(100)
       attend()
@@ -66,9 +66,10 @@ final class JoinedShell {
   /// - Parameter leaves: Whether Ctrl-C leaves the shell.
   func run(_ line: [UInt8], leaves: Bool = false) {
     prompt = nil
+    // From before the line is sent: the shell may begin it before this goes on.
+    var keys = Keyboard.now
     link.send(.line(line))
     (unanswered, mayLeave) = (monotonicNanoseconds(), false)
-    var keys = Keyboard.now
     while prompt == nil, end == nil {
       pause(Session.watchInterval)
       attend()
