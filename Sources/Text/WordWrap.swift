@@ -14,7 +14,9 @@ package enum WordWrap {
 
   /// Wraps `line` into pieces of at most `width` columns, as far as its spaces allow. The pieces after the first are
   /// indented to the start of its last column, or of its second one, or as far as `indentation` says.
-  package static func lines(_ line: String, width: Int, indentation: Int? = nil) -> [String] {
+  /// - Parameter width: nil for a screen that has no edge.
+  package static func lines(_ line: String, width: Int?, indentation: Int? = nil) -> [String] {
+    guard let width else { return [line] }
     let indent = String(repeating: " ", count: indentation ?? Self.indentation(line, width: width))
     var pieces: [String] = []
     // What is left is a part of the line, and is looked at as far as a piece can go: a text may have any length.
@@ -29,7 +31,7 @@ package enum WordWrap {
 
   private static func isWider(_ text: Substring, than width: Int) -> Bool {
     // A character has up to two columns, and most have one: of a text that is much longer the beginning is enough.
-    if text.utf8.count <= 64 + 8 * max(0, width) { return columns(String(text)) > width }
+    if text.utf8.count / 8 <= max(8, width) { return columns(String(text)) > width }
     var column = 0
     for character in text {
       column += columns(String(character))

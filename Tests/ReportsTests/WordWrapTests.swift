@@ -19,6 +19,12 @@ import Text
     #expect(WordWrap.lines(line, width: width) == pieces)
   }
 
+  /// A serial console does not say how wide it is.
+  @Test func aScreenWithoutAnEdgeHasTheWholeLine() {
+    let line = Array(repeating: "word", count: 300).joined(separator: " ")
+    #expect(WordWrap.lines(line, width: nil) == [line] && WordWrap.lines(line, width: .max) == [line])
+  }
+
   @Test func proseHasNoIndentation() {
     #expect(WordWrap.lines("one two three", width: 8, indentation: 0) == ["one two", "three"])
   }

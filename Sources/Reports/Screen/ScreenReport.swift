@@ -207,7 +207,7 @@ package final class ScreenReport: Report {
   private func show(lesson: LessonText) {
     draw { text in
       if last == .card || lesson.kind == .heading { text.endLine() }
-      for line in lesson.lines.flatMap({ WordWrap.lines($0, width: width ?? .max, indentation: 0) }) {
+      for line in lesson.lines.flatMap({ WordWrap.lines($0, width: width, indentation: 0) }) {
         switch lesson.kind {
         case .heading: style.paint(.heading, &text) { $0.put(prose: line) }
         case .success: style.paint(.good, &text) { $0.put(prose: line) }

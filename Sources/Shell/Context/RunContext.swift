@@ -129,7 +129,7 @@ struct RunContext {
 
   /// Says something to the person at the terminal.
   func say(_ text: String) {
-    for line in WordWrap.lines(text, width: Self.width ?? .max, indentation: 0) { output.write(line + "\n") }
+    for line in WordWrap.lines(text, width: Self.width, indentation: 0) { output.write(line + "\n") }
   }
 
   /// Says why something could not be done.
