@@ -25,6 +25,13 @@ import Testing
     "connect cli {srv}", "pipe r w", "pipe r2 w2", "write w z", "epoll_create e", "epoll_ctl e add b", "send a q",
   ]
 
+  /// A file may have a line of a megabyte.
+  @Test func oneErrnoIsInjectedIntoOneCall() throws {
+    let line = String(repeating: "inject error=EINTR ", count: 50_000) + "socketpair a b"
+    let error = try #require(throws: Diagnostic.self) { try Play().run(line) }
+    #expect(error.title == "one errno is injected into one call")
+  }
+
   /// E2BIG is none that these calls give, so it shows that the filter knows the number of each.
   @Test(arguments: lines) func theCallFailsAndNothingOfItComesToPass(_ line: String) throws {
     let play = try Play(Self.opening)

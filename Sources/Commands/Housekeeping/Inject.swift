@@ -36,6 +36,11 @@ extension Command {
     let errno = try arguments.injectedErrno()
     let line = arguments.line.dropping(2)
     let command = try Command.find(line.name, at: line.words[0].span)
+    guard command.name != "inject" else {
+      throw Diagnostic(
+        "one errno is injected into one call", at: line.words[0].span, label: "a second injection",
+        help: "for example: inject error=ENFILE socket a tcp")
+    }
     try command.checkShape(line)
     guard
       case .call(let invocation) = try command.run(
