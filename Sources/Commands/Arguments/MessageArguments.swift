@@ -169,8 +169,12 @@ private struct ControlMessageArguments {
     let index = parts.count == 1 ? 0 : parts[1] == "lo" ? 1 : UInt32(numeral: parts[1])
     guard let host = parts.first, let index else { throw wrong(value) }
     if index > 1 { try arguments.table.permit(.useInterface(index), at: arguments.span(self.index)) }
-    if kind.form == .packetInfo6 { return try bytes(AF_INET6, host, 16, value) + index.bytesInMemory }
-    return index.bytesInMemory + (try bytes(AF_INET, host, 4, value)) + [0, 0, 0, 0]
+    let isIPv6 = kind.form == .packetInfo6
+    let source = try bytes(isIPv6 ? AF_INET6 : AF_INET, host, isIPv6 ? 16 : 4, value)
+    if let address = try? SocketAddress(text: isIPv6 ? "[\(host)]:0" : "\(host):0", for: isIPv6 ? .ipv6 : .ipv4) {
+      try arguments.table.permitSending(from: address, at: arguments.span(self.index))
+    }
+    return isIPv6 ? source + index.bytesInMemory : index.bytesInMemory + source + [0, 0, 0, 0]
   }
 
   private func bytes(_ family: Int32, _ host: String, _ count: Int, _ value: String) throws(Diagnostic) -> [UInt8] {

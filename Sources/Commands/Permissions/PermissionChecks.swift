@@ -8,6 +8,7 @@ extension HandleTable {
   /// Refuses `address`, at `span`, where `handle` may not send to it; nil for a number that no handle has.
   func permitReaching(_ address: SocketAddress, from handle: Handle?, at span: Span) throws(Diagnostic) {
     try permitInterface(of: address, at: span)
+    let address = destination(of: address, from: handle)
     let action: RestrictedAction = if case .unix = address { .reachProgram(address) } else { .reach(address) }
     if allows(action) { return }
     if case .reachProgram = action {
@@ -16,6 +17,20 @@ extension HandleTable {
       return
     }
     try permit(action, at: span)
+  }
+
+  /// Where packets for `address` go. For 0.0.0.0 the kernel takes the address of the socket itself, and loopback only
+  /// where it has none.
+  private func destination(of address: SocketAddress, from handle: Handle?) -> SocketAddress {
+    guard case .ipv4(_, let port) = address.unmapped, address.unmapped.isWildcard, let handle, handle.isOpen,
+      case .ipv4(let own, _)? = kernel.endpoints(handle.descriptor, mayHavePeer: false).local?.unmapped, own != 0
+    else { return address }
+    return .ipv4(own, port: port)
+  }
+
+  /// Refuses `address`, at `span`, as the one from which a message is sent: a message to 0.0.0.0 goes there.
+  func permitSending(from address: SocketAddress, at span: Span) throws(Diagnostic) {
+    if case .ipv4 = address.unmapped, !address.isLoopback { try permit(.reach(address), at: span) }
   }
 
   /// Whether nothing but this session can have the UNIX domain `address`: it made the file, or there is none, and the
