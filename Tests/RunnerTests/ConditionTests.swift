@@ -44,6 +44,17 @@ import Testing
     #expect(throws: Diagnostic.self) { try prepared().run("? \(condition)") }
   }
 
+  /// As text, 5 would be less than 0x4, and 10ms less than 5.
+  @Test(arguments: [
+    ("srv.backlog == 0x5", "write: 5"), ("srv.backlog < 1K", "write: 1024"),
+    ("srv.backlog < 100ms", "a number has no unit: help fields says in what each field counts"),
+    ("abc != srv.backlog", "a number has no unit: help fields says in what each field counts"),
+  ])
+  func aNumberIsNotComparedWithText(condition: String, help: String) throws {
+    let error = try #require(throws: Diagnostic.self) { try prepared().run("? \(condition)") }
+    #expect(error.title.hasPrefix("invalid number: ") && error.help == help)
+  }
+
   @Test func whatComesALittleLaterIsWaitedFor() throws {
     let play = try prepared()
     try play.run("socket a udp")

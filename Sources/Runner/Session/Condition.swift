@@ -28,10 +28,25 @@ extension Session {
   func firstUnmet(_ expression: Expression) throws(Diagnostic) -> (Span, [String])? {
     for comparison in expression.comparisons {
       let left = try value(comparison.left), right = try value(comparison.right)
+      try checkNumber(comparison.left, left, comparedWith: comparison.right, right)
+      try checkNumber(comparison.right, right, comparedWith: comparison.left, left)
       if comparison.relation.holds(left, right) { continue }
       return (comparison.span, seen(comparison.left, left) + seen(comparison.right, right))
     }
     return nil
+  }
+
+  /// Refuses `? conn.unread == 0x10` and `? cli.rtt < 100ms`: a number and a text would be compared letter by letter.
+  private func checkNumber(
+    _ field: Expression.Operand, _ value: Value, comparedWith other: Expression.Operand, _ text: Value
+  ) throws(Diagnostic) {
+    guard case .field(let reference) = field.kind, case .number = value, case .word(let word) = other.kind,
+      case .text(let text) = text
+    else { return }
+    let number = word.plain.flatMap { Size.parseOrHex($0) }.map { "\($0)" }
+    throw .invalid(
+      "number", text, at: word.span, label: "\(reference.written) is \(value)",
+      help: number.map { "write: \($0)" } ?? "a number has no unit: help fields says in what each field counts")
   }
 
   /// The values that were looked up, for the report; a literal need not be repeated.
