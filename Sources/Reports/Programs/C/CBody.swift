@@ -66,6 +66,10 @@ struct CBody {
       put("unlink(\(CLiteral.string(path, indentation: Self.indentation)));")
     default: break
     }
+    for job in item.settles {
+      need("settle")
+      put("settle(&job\(job));")
+    }
   }
 
   /// Puts what people wrote since the last line of code.

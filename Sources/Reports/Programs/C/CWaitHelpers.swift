@@ -83,6 +83,16 @@ extension CHelper {
       }
       """),
     CHelper(
+      "settle", needs: ["begin"],
+      """
+      /* Lets a job return whose call the last one has made ready, before the next is made. */
+      static void settle(struct job *job)
+      {
+          for (int turn = 0; turn < 1000 && !job->has_returned; turn++)
+              rest(1);
+      }
+      """),
+    CHelper(
       "finish", needs: ["begin"],
       """
       /* Waits until a job has returned. */

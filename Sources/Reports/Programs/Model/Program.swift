@@ -27,6 +27,31 @@ struct Program {
   func isShared(_ handle: Int) -> Bool { handles.contains { $0.name == handles[handle].name && $0.isShared } }
 }
 
+extension Program {
+  /// Notes that the call of `job` returned at `moment`, in nanoseconds of the monotonic clock: a play lets it do so before
+  /// the next line. What woke a role's call is in another program.
+  mutating func settle(_ job: Int, at moment: Int64) {
+    guard role == nil, let last = items.lastIndex(where: { $0.began.map { $0 < moment } ?? false }),
+      items[last...].dropFirst().contains(where: \.doesSomething), items[..<last].contains(where: { $0.begins(job) })
+    else { return }
+    items[last].settles.append(job)
+  }
+}
+
+extension ProgramItem {
+  /// When its call was made in the session; nil where it makes none, or one that has not returned.
+  fileprivate var began: Int64? { if case .call(let call) = kind { call.answer?.began } else { nil } }
+
+  fileprivate func begins(_ job: Int) -> Bool { if case .begin(_, job) = kind { true } else { false } }
+
+  fileprivate var doesSomething: Bool {
+    switch kind {
+    case .call, .begin, .finish, .sleep: true
+    case .heading, .prose, .remark, .removal: false
+    }
+  }
+}
+
 /// One descriptor from its opening to its close.
 struct ProgramHandle {
   let name: String
@@ -53,6 +78,8 @@ struct ProgramItem {
   /// The handles whose addresses must be asked for before it, and how.
   var asks: [Int] = []
   var kind: Kind
+  /// The calls in the background that have returned because of it: those of the next item find what they have left.
+  var settles: [Int] = []
 
   enum Kind {
     case heading(String)

@@ -145,6 +145,7 @@ struct ProgramBuilder {
     resolve(&call, step)
     accept(call, cancels ? .cancelled : .background, step)
     take(exchange, &call, step)
+    if !cancels, let answer = exchange.answer { program.settle(job, at: answer.began + answer.nanoseconds) }
     program.items.append(ProgramItem(comment: [step.text], kind: .finish(call, job: job, cancels: cancels)))
   }
 

@@ -38,6 +38,7 @@ struct PythonBody {
       lines += ["with contextlib.suppress(FileNotFoundError):", "    os.unlink(\(PythonLiteral.bytes(path)))"]
     default: break
     }
+    lines += item.settles.map { "job\($0).settle()" }
   }
 
   /// Puts what people wrote since the last line of code.

@@ -151,6 +151,10 @@ struct PythonHelper {
               except OSError as error:
                   self.error = error
 
+          def settle(self):
+              \"""Lets the call return that the last one has made ready, before the next is made.\"""
+              self.join(1)
+
           def finish(self):
               \"""Waits until the call has returned.\"""
               self.join()

@@ -57,6 +57,7 @@ struct SwiftBody {
     case .removal(let path): put("unlink(\(SwiftLiteral.string(String(decoding: path, as: UTF8.self))))")
     default: break
     }
+    for job in item.settles { put("job\(job).settle()") }
   }
 
   /// Puts what people wrote since the last line of code.

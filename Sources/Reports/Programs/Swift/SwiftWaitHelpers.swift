@@ -76,6 +76,11 @@ extension SwiftHelper {
               return hasReturned
           }
 
+          /// Lets its call return, which the last one has made ready, before the next is made.
+          func settle() {
+              for _ in 0..<1000 where !isDone { usleep(1000) }
+          }
+
           /// Waits until its call has returned.
           func finish() -> Int {
               pthread_join(thread, nil)
