@@ -75,6 +75,24 @@ import Testing
     }
   }
 
+  /// A line that was warned of may be taken out; the next one that stays is warned of as well.
+  @Test func aWarningGoesWithItsLine() throws {
+    try Scratch.folder { folder in
+      let play = Play(isInteractive: true), path = folder.appendingPathComponent("r").path
+      _ = try Recorder(path: path, table: play.table)
+      let gap = RecordingGap(path: path, table: play.table)
+      for line in ["socketpair a b unix", "send a one"] { gap.take(.step(try play.run(line))) }
+      let recorder = try Recorder(path: path, adds: true, after: gap, table: play.table)
+      var told: [String] = []
+      recorder.whenChanged = { name, _, wasTakenOut in if !wasTakenOut { told.append(name) } }
+      for line in ["recv b 1", "recv b 1"] { try recorder.record(try play.run(line)) }
+      #expect(told == ["b"])
+      for _ in 1...2 { _ = try recorder.drop() }
+      try recorder.record(try play.run("send b x"))
+      #expect(told == ["b", "b"])
+    }
+  }
+
   @Test func onlyTheLastLinesCanBeTakenOut() throws {
     try Scratch.folder { folder in
       let play = Play(isInteractive: true)

@@ -55,6 +55,17 @@ import Testing
         == #"recv conn = 15 "{srv.port}{cli.port}{srv.port}""#)
   }
 
+  @Test func portsBesideOtherDigitsAreNamed() throws {
+    #expect(
+      try played([
+        #"send cli "0{srv.port} {srv.port}7""#, "recv conn", #"send cli "{srv.port}{cli.port}""#, "recv conn 7",
+        "recv conn",
+      ]).filter { $0.hasPrefix("recv") } == [
+        #"recv conn = 13 "0{srv.port} {srv.port}7""#, #"recv conn 7 = 7 "{srv.port}"..."#,
+        #"recv conn = 3 /^[0-9]{3}/"#,
+      ])
+  }
+
   /// What a person types from the screen is another number when it is played.
   @Test func portsInConditionsVariablesAndLookupsAreNamed() throws {
     let play = Play(isInteractive: true)

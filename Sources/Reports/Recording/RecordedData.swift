@@ -38,8 +38,17 @@ struct RecordedData {
   )? {
     let seen = piece[(piece.count - piece.reversed().prefix(while: \.isDigit).count)...]
     guard piece.count == call.pieceCapacity, !seen.isEmpty else { return nil }
-    let ports = RecordedLine.chosenPorts(table).map(\.digits).filter { $0.count > seen.count && $0.starts(with: seen) }
-    return ports.isEmpty ? nil : (seen.count, ports.map { $0[seen.count...] })
+    let ports = RecordedLine.chosenPorts(table).map(\.digits)
+    for count in stride(from: min(4, seen.count), to: 0, by: -1) {
+      // A last digit alone is rarely that of a port, unless another port ends just before it.
+      let before = seen.dropLast(count)
+      guard count > 1 || before.isEmpty || ports.contains(where: { before.suffix($0.count).elementsEqual($0) }) else {
+        continue
+      }
+      let begun = ports.filter { $0.starts(with: seen.suffix(count)) }
+      if !begun.isEmpty { return (count, begun.map { $0[count...] }) }
+    }
+    return nil
   }
 
   /// The text for the data of `step` if they begin inside a port or a date; nil for all others, which are written as they

@@ -42,19 +42,19 @@ extension RecordedLine {
 
   private static func plain(_ data: ArraySlice<UInt8>) -> String { String(Literal.text(data).dropFirst().dropLast()) }
 
-  /// The names of the ports in `digits`, which may be several ports with nothing between them; nil if they are not only
-  /// ports.
+  /// `digits` with the names of the ports in them, which may have other digits beside them; nil if there are none.
   static func portNames(_ digits: ArraySlice<UInt8>, _ table: HandleTable) -> String? {
-    guard !digits.isEmpty, digits.count % portLength == 0 else { return nil }
+    guard digits.count >= portLength else { return nil }
     let ports = chosenPorts(table)
-    var names = ""
-    for start in stride(from: digits.startIndex, to: digits.endIndex, by: portLength) {
-      guard let port = ports.first(where: { digits[start..<start + portLength].elementsEqual($0.digits) }) else {
-        return nil
+    var (text, rest, isNamed) = ("", digits, false)
+    while let digit = rest.first {
+      if let port = ports.first(where: { rest.starts(with: $0.digits) }) {
+        (text, rest, isNamed) = (text + "{\(port.name).port}", rest.dropFirst(portLength), true)
+      } else {
+        (text, rest) = (text + String(Character(Unicode.Scalar(digit))), rest.dropFirst())
       }
-      names += "{\(port.name).port}"
     }
-    return names
+    return isNamed ? text : nil
   }
 
   /// Only numbers of five digits are taken for ports: shorter ones may be something else.

@@ -17,7 +17,7 @@ package final class Recorder: Report {
   private var streams = ChanceStreams()
   private var looks = EarlyLooks()
   /// The last lines, which may be taken out again, and where each begins in the file.
-  private var droppable: [(start: Int, line: [UInt8], effects: LineEffects, needs: Permissions)] = []
+  private var droppable: [Droppable] = []
   package static let mostDroppable = 64
   /// Whether there were lines before these.
   private var hasEarlier = false
@@ -185,7 +185,19 @@ package final class Recorder: Report {
       droppable.removeFirst()
       hasEarlier = true
     }
-    droppable.append((start, line, effects, added))
+    droppable.append(
+      Droppable(start: start, line: line, effects: effects, needs: added, takenOut: takenOut, leftOut: leftOut))
+  }
+
+  /// A line that can be taken out again.
+  private struct Droppable {
+    let start: Int
+    let line: [UInt8]
+    let effects: LineEffects
+    /// What was needed from this line on.
+    let needs: Permissions
+    /// What the recording did not have before it.
+    let takenOut, leftOut: TakenOut
   }
 
   package enum Dropped: Equatable {
@@ -199,12 +211,15 @@ package final class Recorder: Report {
 
   /// Takes the last line out of the file again: none of those that are left can need it.
   package func drop() throws(FileProblem) -> Dropped {
-    guard let (start, line, effects, added) = droppable.last else { return hasEarlier ? .tooFarBack : .nothing }
-    try file.cut(to: start)
+    guard let last = droppable.last else { return hasEarlier ? .tooFarBack : .nothing }
+    try file.cut(to: last.start)
     droppable.removeLast()
-    needs.subtract(added)
-    takenOut.add(Self.text(line), effects)
-    return .line(Self.text(line), staysDone: !effects.isNothing)
+    needs.subtract(last.needs)
+    // What was told of that line has to be told of the next one that stays.
+    takenOut.recallChanges(last.takenOut)
+    leftOut.recallChanges(last.leftOut)
+    takenOut.add(Self.text(last.line), last.effects)
+    return .line(Self.text(last.line), staysDone: !last.effects.isNothing)
   }
 
   private static func text(_ line: [UInt8]) -> String { String(decoding: line.dropLast(), as: UTF8.self) }

@@ -74,6 +74,9 @@ struct TakenOut {
   /// Forgets what `line` has changed: it has been told of.
   mutating func forgetChanges(by line: String) { changers = changers.filter { $0.value != line } }
 
+  /// Takes back that changes were told of since `earlier`.
+  mutating func recallChanges(_ earlier: TakenOut) { changers.merge(earlier.changers) { now, _ in now } }
+
   /// The line that `step` needs and the recording has no more.
   /// - Parameter effects: What `step` did, which may do without that line from now on.
   mutating func line(neededBy step: Step, _ effects: LineEffects) -> String? {
