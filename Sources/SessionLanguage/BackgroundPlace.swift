@@ -7,22 +7,33 @@ extension Lexer {
     guard error.title == ExpectationParser.unknown, let span = error.span, span.upperBound <= line.count else {
       return error
     }
-    let typed: String
+    let typed: String?
+    var isText = false
     if !inBackground, text(span) == "&" {
       let rest = text(start..<span.lowerBound) + text(span.upperBound..<line.count)
       typed = "\(text(0..<end)) & \(rest)"
     } else if inBackground, span.lowerBound == start {
       let rest = text(start..<line.count)
       let words = rest.firstRange(of: " = ").map { rest[..<$0.lowerBound] } ?? rest[...]
-      typed = "\(text(0..<end - 1))\(words) &\(rest[words.endIndex...])"
+      isText = words.utf8.first.map { (0x61...0x7a).contains($0) } == true
+      typed = !isText || !words.contains(" ") ? "\(text(0..<end - 1))\(words) &\(rest[words.endIndex...])" : nil
     } else {
       return error
     }
-    var meant = typed[...]
+    let label = "& comes between the command and what is expected"
+    let koreanLabel = "&는 명령과 예상하는 결과 사이에 적습니다"
+    guard var meant = typed?[...] else {
+      return Diagnostic(
+        ExpectationParser.unknown, at: span, label: label, help: "write one command a line; text with & needs quotes"
+      ).inKorean(
+        "여기에 올 수 없는 말입니다", label: koreanLabel, help: "한 줄에는 명령 하나만 적습니다. &를 보내려면 따옴표로 묶으세요")
+    }
     while meant.last == " " { meant.removeLast() }
     return Diagnostic(
-      ExpectationParser.unknown, at: span, label: "& comes between the command and what is expected",
-      help: "type: \(meant)"
-    ).inKorean("여기에 올 수 없는 말입니다", label: "&는 명령과 예상하는 결과 사이에 적습니다", help: "이렇게 적으세요: \(meant)")
+      ExpectationParser.unknown, at: span, label: label,
+      help: "type: \(meant)" + (isText ? "; text with & needs quotes" : "")
+    ).inKorean(
+      "여기에 올 수 없는 말입니다", label: koreanLabel,
+      help: "이렇게 적으세요: \(meant)" + (isText ? ". &를 보내려면 따옴표로 묶으세요" : ""))
   }
 }

@@ -210,11 +210,14 @@ extension ExpectationParser {
   private static func data(_ lexer: inout Lexer) throws(Diagnostic) -> DataPattern {
     if lexer.current == UInt8(ascii: "/") { return try regex(&lexer) }
     var word = try lexer.word()
-    guard case .text("...")? = word.segments.last, word.segments.count > 1 else {
-      return DataPattern(span: word.span, kind: .exactly(word))
+    let isPrefix = word.segments.count > 1 && word.segments.last == .text("...")
+    if isPrefix { word.segments.removeLast() }
+    if word.hasTextAfterQuotes {
+      throw Diagnostic(
+        "the quotes end before the text does", at: word.span, label: "only ... may follow them",
+        help: "write \\\" for a quote inside quotes")
     }
-    word.segments.removeLast()
-    return DataPattern(span: word.span, kind: .prefix(word))
+    return DataPattern(span: word.span, kind: isPrefix ? .prefix(word) : .exactly(word))
   }
 
   private static func regex(_ lexer: inout Lexer) throws(Diagnostic) -> DataPattern {

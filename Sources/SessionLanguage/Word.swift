@@ -92,6 +92,15 @@ package enum Name {
   }
 }
 
+extension Word {
+  /// Whether unquoted text follows a closing quote at once.
+  package var hasTextAfterQuotes: Bool {
+    zip(segments, segments.dropFirst()).contains { first, second in
+      if case (.quoted, .text) = (first, second) { true } else { false }
+    }
+  }
+}
+
 /// A duration as people write it: `200ms`, `2s`, `1.5s`, `1m`, or a bare number of seconds.
 package enum TimeText {
   /// In milliseconds; nil if `text` is not a duration, or is longer than a day.

@@ -128,7 +128,12 @@ import Testing
     "send cli hello && recv conn 10", "send cli hello > /tmp/x", "send cli hello // comment",
     "send cli \"hello // comment; < > &&\"", "send cli “hello bob”", "send cli (\"hello\")",
     "sendto u \"hi\" to 127.0.0.1:9", "connect cli to {srv}", "socket s2 unix dgram", "setsockopt cli SO_REUSEADDR = 1",
-    "close a b", "poll cli POLLIN 0", "poll cli,conn 0", "recv conn buf 100", "x = 5", "x=5", "{cli}", "errno 98",
+    "close a b", "send cli ;", "server>recv conn 10 = 5", "bind v [::1]", "bind v [::1]80", "send cli \"x\" # remark",
+    "recv conn 1,000 MSG_DONTWAIT", "recv conn 10,0", "send cli hello | nc 127.0.0.1 80",
+    "close conn close cli", "cli send hello", "c send \"hello\"", "a close", "send cli fish & chips",
+    "poll cli POLLIN 0", "poll cli POLLIN,POLLOUT 0",
+    "poll cli:POLLIN,POLLOUT 0",
+    "poll cli,conn 0", "recv conn buf 100", "x = 5", "x=5", "{cli}", "errno 98",
     "errno", "hi",
   ]
 

@@ -11,9 +11,16 @@ import Testing
   ])
   func theLineToTypeIsSaid(_ line: String, _ typed: String) throws {
     let error = try #require(throws: Diagnostic.self) { try Parser.parse(Array(line.utf8)) }
-    #expect(error.title == "not an expectation" && error.help == "type: \(typed)")
+    #expect(error.title == "not an expectation" && error.help?.split(separator: ";").first == "type: \(typed)")
     guard case .command(let command) = try Parser.parse(Array(typed.utf8)).body else { return }
     #expect(command.inBackground)
+  }
+
+  /// What follows is another command, or the rest of a text.
+  @Test(arguments: ["send cli hello & recv conn", "close conn & close cli", "send cli fish & chips and salt"])
+  func wordsThatAreNoPartOfTheCommandAreNotMoved(_ line: String) throws {
+    let error = try #require(throws: Diagnostic.self) { try Parser.parse(Array(line.utf8)) }
+    #expect(error.help == "write one command a line; text with & needs quotes")
   }
 
   @Test func otherWordsAreToldAsTheyAre() throws {

@@ -40,6 +40,11 @@ import Testing
     #expect(error.title == title && error.span?.lowerBound == column)
   }
 
+  @Test(arguments: ["= 1 \"a\"..", "= 1 \"a\"b", "= \"a\"….", "= 2 \"a\" \"b\"c..."])
+  func quotesEndAText(text: String) throws {
+    #expect(try error(text).title == "the quotes end before the text does")
+  }
+
   @Test(
     arguments: [
       ("= 0", .number(0...0)), ("= 6", .number(6...6)), ("= 1..4096", .number(1...4096)), ("= fd", .descriptor),

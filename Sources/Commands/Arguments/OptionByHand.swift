@@ -24,9 +24,13 @@ extension Arguments {
 
   /// A `struct timeval` by its members, which may hold what is no time.
   private func time(of option: SocketOption, from index: Int) throws(Diagnostic) -> [UInt8]? {
-    guard case .time = option.form, index == count else { return nil }
     let (seconds, microseconds) = (try number(byHand: "tv_sec"), try number(byHand: "tv_usec"))
     guard seconds != nil || microseconds != nil else { return nil }
+    guard case .time = option.form, index == count else {
+      throw try refusal(
+        byHand: seconds == nil ? "tv_usec" : "tv_sec", "tv_sec and tv_usec are in place of a time",
+        help: "for example: setsockopt cli SO_RCVTIMEO tv_sec:0 tv_usec:100")
+    }
     return [seconds ?? 0, microseconds ?? 0].flatMap(\.bytesInMemory)
   }
 }

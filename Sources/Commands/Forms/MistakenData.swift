@@ -173,11 +173,4 @@ extension MistakenData {
 extension Word {
   /// Whether it is one text between quotes, which is sent as it is written.
   var isQuoted: Bool { if case .quoted? = segments.first { segments.count == 1 } else { false } }
-
-  /// Whether unquoted text follows a closing quote at once.
-  fileprivate var hasTextAfterQuotes: Bool {
-    zip(segments, segments.dropFirst()).contains { first, second in
-      if case (.quoted, .text) = (first, second) { true } else { false }
-    }
-  }
 }

@@ -7,11 +7,36 @@ import Text
 enum MistakenLines {
   // MARK: The first word
 
+  /// Refuses `cli send hello`, whose command is the second word.
+  static func checkOrder(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) {
+    guard line.words.count > 1, isNoCommand(line.name), let next = line.words[1].plain,
+      let command = Command.matching(next).first, command.name == next, command.parameters.first?.kind == .handle
+    else { return }
+    let spans = line.words.map(\.span)
+    let rest = spans.dropFirst(2).map { String(decoding: statement.line[$0], as: UTF8.self) }
+    let typed = ([next, line.name] + rest).joined(separator: " ")
+    throw Diagnostic(
+      "a line begins with a command", at: spans[0].lowerBound..<spans[1].upperBound, label: "\(next) is the command",
+      help: "type: \(typed)"
+    ).inKorean("줄은 명령으로 시작합니다", label: "명령은 \(next)입니다", help: "이렇게 적으세요: \(typed)")
+  }
+
+  /// Whether `name` may be that of a handle: it is a command at most as a beginning that leaves most of it out.
+  private static func isNoCommand(_ name: String) -> Bool {
+    // Of the last call in C nothing else is asked.
+    if name == "c" { return true }
+    let meant = Command.matching(name).first
+    if meant?.name == name || !Name.isValid(name) || OtherNames.has(name) { return false }
+    guard ForeignWords.help(name, []) == nil else { return false }
+    return meant.map { name.utf8.count < 3 && [.handle, .newHandle].contains($0.parameters.first?.kind) } ?? true
+  }
+
   /// Refuses a line whose first word is a value: `{cli}`, `x = 5`.
   static func checkFirstWord(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) {
     let word = line.words[0]
     if line.name.isEmpty { throw noCommand(word, statement) }
     try checkForFile(line)
+    try checkForRole(line, statement)
     if let (name, value) = assignment(line, statement) {
       let typed = "let \(name) \(value)"
       throw Diagnostic("unknown command: \(line.name)", at: word.span, help: "for a variable, type: \(typed)").inKorean(
@@ -59,6 +84,17 @@ enum MistakenLines {
     let rest = file.hasPrefix(">>") ? ">> \(file.dropFirst(2))" : String(file.dropFirst())
     let typed = "\(command.name) \(rest)"
     throw Diagnostic("unknown command: \(line.name)", at: line.words[0].span, help: "type: \(typed)").inKorean(
+      "없는 명령: \(line.name)", help: "이렇게 적으세요: \(typed)")
+  }
+
+  /// `server>recv conn`, which lacks the blank after its role.
+  private static func checkForRole(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) {
+    guard let sign = line.name.firstIndex(of: ">"), Name.isValid(String(line.name[..<sign])) else { return }
+    let name = line.name[line.name.index(after: sign)...], place = line.words[0].span
+    guard Command.matching(String(name)).first?.name == String(name) else { return }
+    let rest = String(decoding: statement.line[place.upperBound..<line.end], as: UTF8.self)
+    let typed = "\(line.name[...sign]) \(name)\(rest)"
+    throw Diagnostic("unknown command: \(line.name)", at: place, help: "type: \(typed)").inKorean(
       "없는 명령: \(line.name)", help: "이렇게 적으세요: \(typed)")
   }
 
@@ -119,8 +155,11 @@ enum MistakenLines {
     guard line.command.wordCount.upperBound == 1, line.command.parameters[0].kind == .handle,
       (2...4).contains(line.count)
     else { return }
-    let names = (0..<line.count).compactMap { line.plain($0) }
-    guard names.count == line.count, Set(names).count == names.count, names.allSatisfy(Name.isValid) else { return }
+    // `close a close b` has one command too many.
+    let names = (0..<line.count).compactMap { line.plain($0) }.filter { $0 != line.command.name }
+    guard !names.isEmpty, (0..<line.count).allSatisfy({ line.plain($0) != nil }), Set(names).count == names.count,
+      names.allSatisfy(Name.isValid)
+    else { return }
     let lines = names.map { "\(line.command.name) \($0)" }
     throw .tooManyWords(
       at: line.span(1, line.count - 1),

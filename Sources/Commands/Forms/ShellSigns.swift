@@ -9,9 +9,12 @@ enum ShellSigns {
         throw twoCommands(line, index, next, label: "this would be sent, too", korean: "이것도 보내게 됩니다")
       }
       if let sign = line.plain(index), let help = help(sign, line, index, isFirst: index == place) {
+        // After a text in quotes only flags follow.
+        let isSent = !line.word(place).isQuoted || line.command.parameters[place].repeats
         throw Diagnostic(
-          "\(sign) would be sent, too", at: line.span(index), label: "sockplay is no shell",
-          help: "\(help); for a text, \(MistakenData.quotesHelp)")
+          isSent ? "\(sign) would be sent, too" : "unknown message flag: \(sign)", at: line.span(index),
+          label: "sockplay is no shell",
+          help: isSent ? "\(help); for a text, \(MistakenData.quotesHelp)" : help)
       }
     }
   }
@@ -60,6 +63,7 @@ enum ShellSigns {
     let file = line.plain(index + 1)
     switch sign {
     case "<": return file.map { "the bytes of a file are @\($0)" }
+    case "|": return file == nil || isFirst ? nil : "sockplay sends to its own sockets only"
     case ">", ">>": return file == nil || isFirst ? nil : "record FILE keeps what a session does"
     default: return nil
     }

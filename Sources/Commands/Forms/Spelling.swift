@@ -27,6 +27,7 @@ package enum Spelling {
 
   /// The line after the first edit that it needs; nil for none.
   private static func edited(_ statement: Statement, _ line: CommandLine) throws(Diagnostic) -> [UInt8]? {
+    try MistakenLines.checkOrder(line, statement)
     if let other = try OtherNames.line(line, statement) { return other }
     try MistakenLines.checkFirstWord(line, statement)
     let command = try Command.find(line.name, at: line.words[0].span)
@@ -59,7 +60,8 @@ extension Spelling {
     for (index, word) in line.words.enumerated() {
       let (start, end) = (word.span.lowerBound, word.span.upperBound)
       if line.statement.line[end - 1] == UInt8(ascii: ";"), index == line.count - 1, endsPlainly(word) {
-        return .init(span: end - 1..<end, text: "")
+        let before = end - start > 1 ? end - 1 : index > 0 ? line.span(index - 1).upperBound : start
+        return .init(span: before..<end, text: "")
       }
       if line.statement.line[end - 1] == UInt8(ascii: ","), end - start > 1, endsPlainly(word),
         mayEndInComma(word, line, index)
@@ -69,7 +71,8 @@ extension Spelling {
       guard let text = word.plain, mayHaveComma(line.command.parameter(at: index)?.kind), !text.hasPrefix("unix:"),
         let comma = line.statement.line[word.span].firstIndex(of: UInt8(ascii: ","))
       else { continue }
-      return .init(span: comma..<comma + 1, text: " ")
+      if WordsOfC.isThousands(text) { return .init(span: comma..<comma + 1, text: "") }
+      return .init(span: comma..<comma + 1, text: WordsOfC.joinsEvents(text) ? "|" : " ")
     }
     return nil
   }

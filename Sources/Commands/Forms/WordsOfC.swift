@@ -72,6 +72,18 @@ enum WordsOfC {
     return nil
   }
 
+  /// `1,000`, whose comma is within a number.
+  static func isThousands(_ text: String) -> Bool {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    return parts.allSatisfy { $0.utf8.allSatisfy(\.isDigit) } && parts.dropFirst().allSatisfy { $0.utf8.count == 3 }
+      && (1...3).contains(parts[0].utf8.count)
+  }
+
+  /// `POLLIN,POLLOUT`, where the comma is no end of a word.
+  static func joinsEvents(_ text: String) -> Bool {
+    text.split(separator: ",").last.map { ConstantTable.pollEvents.symbols.contains(String($0)) } ?? false
+  }
+
   /// The edit that leaves the word at `index` out, which is not the last.
   private static func without(_ index: Int, _ line: TypedLine) -> TypedLine.Edit {
     .init(span: line.span(index).lowerBound..<line.span(index + 1).lowerBound, text: "")

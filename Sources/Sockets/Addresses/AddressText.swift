@@ -92,7 +92,7 @@ extension SocketAddress: CustomStringConvertible {
       self = address
       return
     }
-    guard let colon = text.lastIndex(of: ":") else { throw .noPort }
+    guard let colon = text.lastIndex(of: ":"), !text[colon...].contains("]") else { throw .noPort }
     let portText = String(text[text.index(after: colon)...])
     guard !portText.isEmpty, portText.utf8.allSatisfy(\.isDigit), let port = UInt16(portText) else {
       throw .badPort(portText)
