@@ -38,6 +38,7 @@ static inline void creadline_prepare(const char *name, rl_completion_func_t *com
   rl_change_environment = 0;
   creadline_bound_environment();
   rl_initialize();
+  rl_variable_bind("mark-directories", "off");  // The names that are offered end in a slash already.
   creadline_bound_size();
 }
 

@@ -6,7 +6,13 @@ import Sockets
 extension Command {
   static let getsockopt = Command(
     name: "getsockopt", group: .options,
-    parameters: [.handle, Parameter("LEVEL", .option, optional: true), Parameter("OPTION", .option)],
+    parameters: [
+      .handle, Parameter("LEVEL", .option, optional: true),
+      Parameter("OPTION", .option) { context in
+        let isNamed = context.words.dropFirst(2).contains { SocketOption.named($0) != nil }
+        return isNamed ? .none : .words(context.options)
+      },
+    ],
     summary: "Read a socket option.",
     korean: "소켓 옵션을 읽습니다.",
     manual:
