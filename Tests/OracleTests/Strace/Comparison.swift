@@ -50,7 +50,9 @@ struct Comparison {
     let (name, arguments) = traced.inC
     let what =
       "\(shown.text) on the screen, \(name)(\(arguments.map(\.description).joined(separator: ", "))) in the kernel"
-    guard shown.name == name else { return problems.append("another call: \(what)") }
+    guard shown.name == name else {
+      return problems.append("another call: \(what), at \(traced.place), of \(traced.target ?? "an unknown file")")
+    }
     guard arguments.count == shown.arguments.count, zip(shown.arguments, arguments).allSatisfy({ $0.agrees(with: $1) })
     else {
       // A call that nobody saw return shows no address.
