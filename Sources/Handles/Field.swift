@@ -51,7 +51,8 @@ package struct Field: Sendable {
     },
     Field(
       name: "unread",
-      meaning: "bytes that came and that nobody has read, up to an urgent byte (SIOCINQ); a FIN does not count"
+      meaning:
+        "bytes that came and that nobody has read, up to an urgent byte (SIOCINQ); a FIN does not count; on netlink, memory used by unread messages"
     ) {
       handle, _ in .number(handle.snapshot.unread)
     },

@@ -25,6 +25,10 @@ import Testing
       "socket b tcp", "connect b {srv}", "socket c tcp", "connect c {srv}",
       says: ["no local address and port are left for a connection with 127.0.0.1:9000", "is 40000 40001"]),
     Case(
+      "echo 40000 40002 >/proc/sys/net/ipv4/ip_local_port_range", "socket a tcp", "bind a 127.0.0.1:0", "socket b tcp",
+      "bind b 127.0.0.1:0", "socket c tcp", "bind c 127.0.0.1:0",
+      says: ["(40000 40002); of an odd number of ports the kernel never chooses the last, 40002"]),
+    Case(
       ports, "socket u udp", "bind u 127.0.0.1:0", "socket v udp", "bind v 127.0.0.1:0", "socket w udp",
       "sendto w x 127.0.0.1:9",
       says: ["w has no port yet, and no port is free in net.ipv4.ip_local_port_range (40000 40001)"],

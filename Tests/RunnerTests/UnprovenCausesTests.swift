@@ -13,6 +13,52 @@ import Testing
     try play.run("why \(handle)").listing.joined(separator: "\n")
   }
 
+  // MARK: Sockets that look alike
+
+  @Test(arguments: [
+    Situation(
+      "socket f tcp\nsend f x MSG_FASTOPEN",
+      says: "with MSG_FASTOPEN the call also connects, and it was given no address",
+      hides: ["control message"]),
+    Situation(
+      "socket d unix-dgram\nconnect d unix:@{name}\nsocket k unix-dgram\nbind k unix:@{name}",
+      peer: """
+        import os
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); n = 'alike-%d' % os.getpid(); s.bind('\\0' + n); say(n)
+        """, says: "@PEER is bound to unix:@", hides: ["is connected"]),
+    Situation(
+      "socket n netlink\nsend n hex:1400000012000103010000000000000000000000", about: "n",
+      says: "messages have come and are unread: they use ", hides: ["the next message has"]),
+    Situation(
+      "socketpair a b unix\nsend a oob MSG_OOB\nrecv b 1 MSG_OOB\nrecv b 10 MSG_DONTWAIT", about: "a",
+      says: "(after MSG_OOB)", hides: ["is not received yet"]),
+    Situation(
+      """
+      socketpair a b unix
+      epoll_create ep
+      epoll_ctl ep add a EPOLLIN|EPOLLONESHOT
+      send b xyz
+      epoll_wait ep 10 0
+      dup a a2
+      close a
+      epoll_wait ep 10 10
+      """, about: "ep", says: "ep", hides: ["nothing that ep watches is ready"]),
+  ])
+  func whatWasSeenIsSaid(_ situation: Situation) throws { try situation.check() }
+
+  @Test func anEndThatIsShutDownBothWaysAnswersWithRST() throws {
+    let play = try play(OpeningLines.connected + ["shutdown cli wr", "? cli.state == FIN_WAIT2", "shutdown cli rd"])
+    let told = try story(play, "cli")
+    #expect(told.contains("data that come now are answered with RST") && !told.contains("may still send"), "\(told)")
+    #expect(try play.failures("send conn more = 4\n? conn.state == CLOSED") == [])
+  }
+
+  /// A file and memory have no other end.
+  @Test func theEndOfAFileIsNoOtherEnd() throws {
+    let ended = try Program.run(["-e", "memfd m", "-e", "write m abc", "-e", "read m 10"])
+    #expect(ended.output.contains("  EOF   the end of file\n"), "\(ended.output)")
+  }
+
   // MARK: Ports
 
   @Test func aPortThatIsGivenBackMayStillBeInUse() throws {

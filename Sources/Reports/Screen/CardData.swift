@@ -21,7 +21,8 @@ extension Card {
       return
     }
     if answer.received.isEndOfFile {
-      label("EOF", to: &text) { $0.put(step.why == nil ? Self.closed : "the end of file") }
+      let hasOtherEnd = step.invocation?.subject.map { $0.kind != .memfd && $0.kind != .file } ?? true
+      label("EOF", to: &text) { $0.put(step.why == nil && hasOtherEnd ? Self.closed : "the end of file") }
     }
     guard let data = answer.received.data, !data.isEmpty || answer.received.address != nil else { return }
     // For a command that repeats calls, the total shows all data.

@@ -102,7 +102,8 @@ extension Session {
   /// `reason`, with what the wire says of a call that failed, or of a wait whose time was up.
   func withWire(_ reason: Reason?, _ step: Step) -> Reason? {
     guard let wire, step.failed || step.outcome == .timedOut, let handle = actor(of: step).handle,
-      let story = WireStory(wire.log, of: handle, after: step.failed ? step.answer?.errno : nil)
+      let story = WireStory(
+        wire.log, of: handle, to: table.find(handle)?.target, after: step.failed ? step.answer?.errno : nil)
     else {
       keep(reason, step)
       return reason

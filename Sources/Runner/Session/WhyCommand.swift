@@ -76,7 +76,7 @@ extension Session {
   }
 
   private func onWire(_ handle: Handle, _ observed: Observations) -> [String] {
-    guard let wire, let story = WireStory(wire.log, of: handle.name) else { return [] }
+    guard let wire, let story = WireStory(wire.log, of: handle.name, to: handle.target) else { return [] }
     observed.note(story.evidence.source, story.evidence.value)
     return ["  wire  \(story.sentence)"]
   }

@@ -38,12 +38,3 @@ extension Session {
     Segment.End(name: host ?? handle ?? address, handle: handle)
   }
 }
-
-extension SocketAddress {
-  fileprivate init(_ end: PacketEnd) {
-    switch end.address {
-    case .v4(let host): self = .ipv4(host, port: end.port ?? 0)
-    case .v6(let high, let low): self = .ipv6(high, low, port: end.port ?? 0, scope: 0)
-    }
-  }
-}

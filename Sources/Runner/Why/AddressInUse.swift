@@ -90,9 +90,12 @@ extension Reason.Context {
   /// The kernel was to choose a port.
   var noFreePort: String {
     let own = handle.flatMap { observed.text(of: "IP_LOCAL_PORT_RANGE", of: $0) }
-    if let own, own != "0", own != "0-0" { return "no port is free in \(own) (IP_LOCAL_PORT_RANGE of \(name))" }
-    let range = observed.setting("net.ipv4.ip_local_port_range").map { " (\($0))" } ?? ""
-    return "no port is free in net.ipv4.ip_local_port_range\(range)"
+    if let own, own != "0", own != "0-0" {
+      return "no port is free in \(own) (IP_LOCAL_PORT_RANGE of \(name))" + PortRange.lastIsLeftOut(own)
+    }
+    let range = observed.setting("net.ipv4.ip_local_port_range") ?? ""
+    return "no port is free in net.ipv4.ip_local_port_range" + (range.isEmpty ? "" : " (\(range))")
+      + PortRange.lastIsLeftOut(range)
   }
 
   /// A name of another family than the internet's.

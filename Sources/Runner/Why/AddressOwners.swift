@@ -33,6 +33,8 @@ struct AddressOwner {
     switch socket.state {
     case .listen: return "\(who) listens on \(local)"
     case .bound, .unconnected: return "\(who) is bound to \(local)"
+    // The kernel calls a datagram socket connected as soon as another has connected to it: unix_dgram_connect.
+    case _ where socket.type == .datagram && socket.peerInode == 0: return "\(who) is bound to \(local)"
     case _ where socket.family == "unix": return "\(who) is connected under the name \(local)"
     case .timeWait:
       return

@@ -36,7 +36,10 @@ enum BlockingReason {
     guard let handle else { return "none of them is ready" }
     guard handle.kind == .epoll else { return "nothing that \(handle.name) watches is ready" }
     let observed = Observations(table)
-    return WatchedEvents(epoll: handle, observed).quiet(observed) ?? "nothing that \(handle.name) watches is ready"
+    let watched = WatchedEvents(epoll: handle, observed)
+    // What a duplicate has kept open cannot be looked at.
+    if watched.entries.contains(where: \.isClosed) { return "\(handle.name) has nothing to report" }
+    return watched.quiet(observed) ?? "nothing that \(handle.name) watches is ready"
   }
 
   private static func nothingCame(_ seen: Snapshot, _ handle: Handle?, in table: HandleTable) -> String {

@@ -28,7 +28,9 @@ extension HandleStory {
       return "the connection is over: both ends have sent FIN, unless RST came first"
     case .synSent?: return "no connection was made"
     default:
-      return "the connection is over: " + (ownReset ?? handle.end.map(meaning) ?? knownReset ?? keptCause ?? guess)
+      let over = "the connection is over: "
+      let how = ownReset ?? handle.end.map(meaning) ?? knownReset ?? keptCause ?? guess
+      return how.hasPrefix(over) ? how : over + how
     }
   }
 
@@ -110,10 +112,13 @@ extension HandleStory {
         ? "this end sent FIN; then FIN or RST came from the other end, or the kernel waited no longer for it"
         : "both ends have sent FIN, or one of them RST"
     }
-    let unanswered = ["tcpi_retransmits", "tcpi_probes"].compactMap { info($0) }.max() ?? 0
-    return unanswered == 0
+    let timeouts = info("tcpi_retransmits") ?? 0, probes = info("tcpi_probes") ?? 0
+    let unanswered =
+      timeouts >= probes
+      ? Plural.count(timeouts, "retransmission timeout") + " in a row" : Plural.count(probes, "probe")
+    return max(timeouts, probes) == 0
       ? "the other end sent RST, or this machine's kernel ended it"
-      : "the kernel gave up after it had sent \(unanswered) times without an answer, or the other end sent RST"
+      : "the kernel gave up after \(unanswered) without an answer, or the other end sent RST"
   }
 
   /// What would show how it ended.

@@ -172,6 +172,10 @@ struct HandleStory {
         return "this end sends no more: its FIN comes after \(Plural.bytes(seen.unsent)) not acknowledged yet"
       }
       return isFINHeld ? "this end sends no more: its FIN has not left yet" : nil
+    // tcp_rcv_state_process in net/ipv4/tcp_input.c.
+    case .finWait2 where handle.isShutForReading:
+      return "this end has sent FIN, which the other has acknowledged, and was shut down for reading, too: data that "
+        + "come now are answered with RST"
     case .established where handle.peer?.snapshot.state.hasUnacknowledgedFIN == true:
       return "it may send and receive: the other end sends no more, but its FIN has not come yet"
     default: return nil
@@ -202,7 +206,13 @@ struct HandleStory {
     let room = observed.option("SO_SNDBUF", of: handle).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
     // Of other kinds the kernel counts memory, until the data are received or have left.
     if !handle.kind.isTCP {
-      let what = handle.kind.domain == .unix ? "what was sent and is not received yet" : "what has not left yet"
+      let isTaken = handle.kind.isStream && handle.peer?.snapshot.unread == 0
+      let what =
+        handle.kind.domain != .unix
+        ? "what has not left yet"
+        : isTaken
+          ? "what was sent, which the kernel frees only as the other end receives once more (after MSG_OOB),"
+          : "what was sent and is not received yet"
       return "\(what) takes \(Plural.bytes(seen.unsent)) of memory\(room)"
     }
     return

@@ -10,6 +10,9 @@ extension Reason.Context {
     // The port is looked at before the way there: udp_sendmsg and udpv6_sendmsg.
     if isSending, call.address?.port == 0, handle?.kind.isUDP == true { return "nothing can be sent to port 0" }
     if let address, let lacking = scopeLacking(address) { return lacking }
+    if isSending, call.has("MSG_FASTOPEN"), call.address == nil, handle?.kind.isTCP == true {
+      return "with MSG_FASTOPEN the call also connects, and it was given no address (sendto, sendmsg … to)"
+    }
     if let control = wrongControl { return control }
     if let dropped = droppingRoute { return dropped }
     if let header = lackingHeader { return header }

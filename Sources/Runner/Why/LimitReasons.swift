@@ -80,13 +80,13 @@ extension Reason.Context {
     if let same = sameConnection { return same }
     if let lacking = scopeLacking(address) { return lacking }
     if let noSource = noSource(for: address) { return noSource }
-    let range = handle.flatMap { observed.text(of: "IP_LOCAL_PORT_RANGE", of: $0) }.flatMap {
+    let own = handle.flatMap { observed.text(of: "IP_LOCAL_PORT_RANGE", of: $0) }.flatMap {
       $0.hasPrefix("0") ? nil : $0
     }
-    let limit =
-      range.map { "IP_LOCAL_PORT_RANGE of \(name) is \($0)" }
-      ?? observed.setting("net.ipv4.ip_local_port_range").map { "net.ipv4.ip_local_port_range is \($0)" }
-    return "no local address and port are left for a connection with \(address)" + (limit.map { ": \($0)" } ?? "")
+    let range = own ?? observed.setting("net.ipv4.ip_local_port_range")
+    let setting = own == nil ? "net.ipv4.ip_local_port_range" : "IP_LOCAL_PORT_RANGE of \(name)"
+    let limit = range.map { ": \(setting) is \($0)" + PortRange.lastIsLeftOut($0) }
+    return "no local address and port are left for a connection with \(address)" + (limit ?? "")
   }
 
   /// That an IPv6 address cannot be reached for want of a source address: ipv6_dev_get_saddr in net/ipv6/addrconf.c.

@@ -41,7 +41,8 @@ extension Observations {
   var hiddenProcess: String? { user == 0 ? nil : "a process that only root may see" }
 
   /// Where a socket is that no process of this pid namespace has.
-  static let withoutProcess = "in a message that nobody has received, or in another pid namespace"
+  static let withoutProcess =
+    "in a message that nobody has received, in a close(2) that waits (SO_LINGER), or in another pid namespace"
 
   /// The threads of a process, and how many it has.
   func threads(of owner: Processes.Owner) -> (threads: [ProcessThread], count: Int) {

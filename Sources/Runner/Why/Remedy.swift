@@ -52,7 +52,7 @@ enum Remedy {
     "ENOTCONN": { context in
       context.state == .listen
         ? ["a listener carries no data: accept \(context.name) takes a connection from its queue"]
-        : ["connect \(context.name) first, or take a socket that accept made"]
+        : ["connect \(context.name) first" + (context.isStream ? ", or take a socket that accept made" : "")]
     },
     "EINVAL": { context in
       if context.call.name.hasPrefix("accept") {

@@ -7,7 +7,10 @@ import Text
 // one.
 extension SocketKind {
   /// Whether the count is that of one message.
-  var countsNextMessage: Bool { isSocket && (type == .datagram || type == .raw) }
+  var countsNextMessage: Bool { isSocket && (type == .datagram || type == .raw) && !countsMemory }
+
+  /// Whether the count is that of the memory that all unread messages use: netlink has no SIOCINQ.
+  fileprivate var countsMemory: Bool { domain == .netlink }
 }
 
 extension Handle {
@@ -16,6 +19,7 @@ extension Handle {
   /// Such as `3 bytes unread`, or `a datagram of 3 bytes unread`.
   func unreadText(_ count: Int) -> String {
     let bytes = Plural.bytes(count)
+    if kind.countsMemory { return "unread messages, which use \(bytes) of memory" }
     guard kind.countsNextMessage else { return "\(bytes) unread" }
     return mayMergeDatagrams
       ? "\(bytes) of one or more datagrams unread" : "a \(kind.messageNoun) of \(bytes) unread"
@@ -24,6 +28,7 @@ extension Handle {
   /// The same as a sentence.
   func unreadSentence(_ count: Int) -> String {
     let bytes = Plural.bytes(count)
+    if kind.countsMemory { return "messages have come and are unread: they use \(bytes) of memory" }
     guard kind.countsNextMessage else {
       return "\(bytes) \(Plural.has(count)) come and \(Plural.is(count)) unread"
     }

@@ -18,10 +18,11 @@ struct WireStory {
   /// - Parameters:
   ///   - logged: The segments that were seen.
   ///   - handle: The handle's name.
+  ///   - target: Where its last connect led; nil where that is not known.
   ///   - errno: How its call failed; nil where something waits, or where nothing failed.
-  init?(_ logged: [Wire.Logged], of handle: String, after errno: Errno? = nil) {
+  init?(_ logged: [Wire.Logged], of handle: String, to target: SocketAddress? = nil, after errno: Errno? = nil) {
     let log = logged.map(\.reported).withoutForwarded.map(\.segment)
-    let own = Self.connection(in: log, of: handle)
+    let own = Self.connection(in: log, of: handle, to: target)
     let error = Self.error(in: log, own.filter { $0.source.handle == handle }, errno)
     let reset = errno.map { Self.ofResets.contains($0.rawValue) } ?? true ? Self.reset(own, handle) : nil
     let mayBeSilence = errno.map { $0.rawValue == ETIMEDOUT } ?? true
@@ -42,14 +43,25 @@ struct WireStory {
 
   private typealias Told = (sentence: String, segments: [Segment])
 
-  /// The segments that the handle sent, or that were sent to it, from the last SYN that began a connection on.
-  private static func connection(in log: [Segment], of handle: String) -> [Segment] {
+  /// The segments that the handle sent, or that were sent to it, from the last SYN that began a connection on; none where
+  /// that SYN went to another address than `target`.
+  private static func connection(in log: [Segment], of handle: String, to target: SocketAddress?) -> [Segment] {
     let all = log.filter { $0.source.handle == handle || $0.destination.handle == handle }
     let first = all.lastIndex { segment in
       segment.flags?.intersection([.syn, .ack]) == .syn
         && !all.contains { $0.number < segment.number && $0.repeats(segment) }
     }
-    return first.map { Array(all[$0...]) } ?? all
+    guard let first else { return all }
+    let isElsewhere = all[first].source.handle == handle && !leads(all[first], to: target)
+    return isElsewhere ? [] : Array(all[first...])
+  }
+
+  /// Whether `syn` may be that of a connect to `target`: one to every address goes to one of this machine.
+  private static func leads(_ syn: Segment, to target: SocketAddress?) -> Bool {
+    guard let target = target?.unmapped.withoutScope, !target.isWildcard, let flow = syn.packet.flow else {
+      return true
+    }
+    return SocketAddress(flow.destination) == target
   }
 
   /// An error of ICMP about one of the segments that it `sent`, which leads to `errno` where that is known.

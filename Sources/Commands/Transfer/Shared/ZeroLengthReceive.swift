@@ -21,7 +21,10 @@ extension HandleTable {
 
 extension Handle {
   fileprivate var zeroLengthMeaning: String {
-    if isShutForReading { return "  nothing came: \(name) was shut down for reading" }
+    if isShutForReading {
+      let message = kind.type == .sequenced ? "message" : "datagram"
+      return "  \(name) was shut down for reading: nothing came, or an empty \(message), which looks the same"
+    }
     if kind.type != .sequenced { return "  an empty datagram came" }
     return snapshot.shut.contains(.receiving)
       ? "  the other end sends no more: this is the end of file, unless an empty message came, which looks the same"
