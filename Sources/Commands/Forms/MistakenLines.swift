@@ -23,10 +23,10 @@ enum MistakenLines {
 
   /// Whether `name` may be that of a handle: it is a command at most as a beginning that leaves most of it out.
   private static func isNoCommand(_ name: String) -> Bool {
-    // Of the last call in C nothing else is asked.
-    if name == "c" { return true }
     let meant = Command.matching(name).first
-    if meant?.name == name || !Name.isValid(name) || OtherNames.has(name) { return false }
+    // One that shows something by itself, and means another with words after it: `c`.
+    if OtherNames.has(name) { return meant?.name == name }
+    if meant?.name == name || !Name.isValid(name) { return false }
     guard ForeignWords.help(name, []) == nil else { return false }
     return meant.map { name.utf8.count < 3 && [.handle, .newHandle].contains($0.parameters.first?.kind) } ?? true
   }

@@ -68,7 +68,10 @@ import Testing
 
   // MARK: What lessons do not use
 
-  @Test(arguments: [("exported-c", "c"), ("exported", "python"), ("exported-linux", "swift"), ("exported-woken", "c"), ("exported-woken", "python")])
+  @Test(arguments: [
+    ("exported-c", "c"), ("exported", "python"), ("exported-linux", "swift"), ("exported-woken", "c"),
+    ("exported-woken", "python"),
+  ])
   func messagesRequestsAndEventsAreInTheProgram(name: String, language: String) throws {
     guard Namespace.isPossible else { return }
     let file = "Tests/OracleTests/Programs/Sessions/\(name).session"
