@@ -26,7 +26,7 @@ package enum Limit: String, CaseIterable, Sendable {
   package var meaning: String {
     switch self {
     case .data:
-      "the bytes that one call sends, or has room for; all waiting calls together may have four times as many, and so may all files of memfd"
+      "the bytes that one call sends, or has room for; all waiting calls together may have four times as many, and so may all files of memfd, and all buffers of SO_SNDBUFFORCE and SO_RCVBUFFORCE"
     case .variables: "the bytes of all variables together"
     case .jobs: "the calls that wait at once, each of which has a thread of its own"
     }
@@ -58,7 +58,7 @@ package struct Limits: Sendable {
     }
   }
 
-  /// The bytes of data that all waiting calls may have together, and so may all files of memfd.
+  /// The bytes of data that all waiting calls may have together, and so may all files of memfd, and all forced buffers.
   package var allData: Int { 4 * data }
 
   /// The error for what goes beyond `limit`.

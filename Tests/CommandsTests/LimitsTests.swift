@@ -76,6 +76,21 @@ import Text
     #expect(try play.failures("write m x = 1") == [])
   }
 
+  /// Where root has given itself larger buffers than the kernel allows everybody.
+  @Test func theBuffersThatAreForcedTogetherHaveFourTimesTheRoom() throws {
+    var limits = Limits()
+    limits[.data] = 10_000
+    let play = Play(limits: limits)
+    try play.run("socketpair a b")
+    let isForced = try play.failures("setsockopt a SO_SNDBUFFORCE 30000 = 0") == []
+    for line in ["setsockopt a SO_SNDBUFFORCE 40001"] + (isForced ? ["setsockopt b SO_RCVBUFFORCE 10001"] : []) {
+      let error = try #require(throws: Diagnostic.self, "\(line)") { try play.run(line) }
+      #expect(error.title == "buffers beyond the kernel's limit would take too much memory")
+      #expect(error.label == "at most 40000 together")
+    }
+    #expect(throws: Never.self) { try play.run("setsockopt a SO_SNDBUFFORCE 40000") }
+  }
+
   @Test func theOptionSetsALimitForTheSessionAndForWhatItPlays() throws {
     try Scratch.folder { folder in
       let lines = "sockplay 1\nsocketpair a b\nsend a fill:100 = 100\nrecv b 101 = 100\n"

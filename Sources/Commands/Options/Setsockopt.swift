@@ -37,6 +37,7 @@ extension Command {
     }
     let value = try arguments.passedOption(option, from: next)
     try table.permitSetting(option, to: value.read, on: target.handle, at: arguments.span(next))
+    try table.checkForcedBuffers(option, value.read, of: target.handle, at: arguments.span(next))
     return .call(.setting(option, to: value, on: target))
   }
 }
