@@ -43,7 +43,22 @@ extension Arguments {
       }
       index += 1
     }
+    try permitSources(parts)
     return parts
+  }
+
+  /// Refuses a message to 0.0.0.0 from an address beyond loopback (IP_PKTINFO): it would go to that address.
+  private func permitSources(_ parts: [MessageArgument]) throws(Diagnostic) {
+    let isToWildcard = parts.contains { part in
+      guard case .destination(let address) = part, case .ipv4 = address.unmapped else { return false }
+      return address.unmapped.isWildcard
+    }
+    guard isToWildcard else { return }
+    for case .control(let message) in parts {
+      if let source = message.ipv4Source {
+        try table.permitSending(from: source, at: span(1).lowerBound..<span(count - 1).upperBound)
+      }
+    }
   }
 
   private func messageWord(_ index: Int, through target: Target) throws(Diagnostic) -> MessageArgument {
@@ -109,6 +124,20 @@ extension HandleTable {
   }
 }
 
+extension ControlMessage {
+  /// The IPv4 address from which it has a datagram sent, also as one of IPv6: ip_cmsg_send in net/ipv4/ip_sockglue.c.
+  fileprivate var ipv4Source: SocketAddress? {
+    let isMapped = bytes.prefix(12).elementsEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff])
+    let host: ArraySlice<UInt8>
+    switch kind?.form {
+    case .packetInfo: host = bytes.dropFirst(4).prefix(4)
+    case .packetInfo6 where isMapped: host = bytes.dropFirst(12).prefix(4)
+    default: return nil
+    }
+    return .ipv4(host.reduce(0) { $0 << 8 | UInt32($1) }, port: 0)
+  }
+}
+
 /// How the value of a control message is understood.
 private struct ControlMessageArguments {
   let arguments: Arguments
@@ -169,12 +198,8 @@ private struct ControlMessageArguments {
     let index = parts.count == 1 ? 0 : parts[1] == "lo" ? 1 : UInt32(numeral: parts[1])
     guard let host = parts.first, let index else { throw wrong(value) }
     if index > 1 { try arguments.table.permit(.useInterface(index), at: arguments.span(self.index)) }
-    let isIPv6 = kind.form == .packetInfo6
-    let source = try bytes(isIPv6 ? AF_INET6 : AF_INET, host, isIPv6 ? 16 : 4, value)
-    if let address = try? SocketAddress(text: isIPv6 ? "[\(host)]:0" : "\(host):0", for: isIPv6 ? .ipv6 : .ipv4) {
-      try arguments.table.permitSending(from: address, at: arguments.span(self.index))
-    }
-    return isIPv6 ? source + index.bytesInMemory : index.bytesInMemory + source + [0, 0, 0, 0]
+    if kind.form == .packetInfo6 { return try bytes(AF_INET6, host, 16, value) + index.bytesInMemory }
+    return index.bytesInMemory + (try bytes(AF_INET, host, 4, value)) + [0, 0, 0, 0]
   }
 
   private func bytes(_ family: Int32, _ host: String, _ count: Int, _ value: String) throws(Diagnostic) -> [UInt8] {

@@ -20,17 +20,18 @@ extension HandleTable {
   }
 
   /// Where packets for `address` go. For 0.0.0.0 the kernel takes the address of the socket itself, and loopback only
-  /// where it has none.
+  /// where it has none to send from: a group and the broadcast address are for what it receives, see __inet_bind.
   private func destination(of address: SocketAddress, from handle: Handle?) -> SocketAddress {
     guard case .ipv4(_, let port) = address.unmapped, address.unmapped.isWildcard, let handle, handle.isOpen,
-      case .ipv4(let own, _)? = kernel.endpoints(handle.descriptor, mayHavePeer: false).local?.unmapped, own != 0
+      let local = kernel.endpoints(handle.descriptor, mayHavePeer: false).local?.unmapped, !local.isMulticast,
+      case .ipv4(let own, _) = local, own != 0, own != .max
     else { return address }
     return .ipv4(own, port: port)
   }
 
-  /// Refuses `address`, at `span`, as the one from which a message is sent: a message to 0.0.0.0 goes there.
+  /// Refuses `address`, at `span`, as the one from which a message to 0.0.0.0 is sent, which goes there.
   func permitSending(from address: SocketAddress, at span: Span) throws(Diagnostic) {
-    if case .ipv4 = address.unmapped, !address.isLoopback { try permit(.reach(address), at: span) }
+    if !address.isLoopback { try permit(.reach(address), at: span) }
   }
 
   /// Whether nothing but this session can have the UNIX domain `address`: it made the file, or there is none, and the
