@@ -71,4 +71,18 @@ import Testing
     let step = try play.run("close u")
     #expect(step.listing.isEmpty && step.changes.first?.isShared == false)
   }
+
+  /// What it output besides its result, too.
+  @Test(
+    arguments: [
+      ("poll a:POLLIN &", "poll = 1 a:POLLIN"), ("select r:a &", "select = 1 r:a"),
+      ("recvuntil a \"\\n\" &", "a = 3 \"hi\\n\" mark"), ("epoll_wait ep 9 &", "ep = 1 a:EPOLLIN"),
+    ], [false, true])
+  func aCallThatHasReturnedIsToldAgain(_ lines: (begin: String, end: String), wantsChanges: Bool) throws {
+    let play = Play(timeout: 5000, wantsChanges: wantsChanges)
+    for line in ["socketpair a b unix", "epoll_create ep", "epoll_ctl ep add a EPOLLIN", #"send b "hi\n""#] {
+      try play.run(line)
+    }
+    #expect(try play.failures("\(lines.begin)\nwait \(lines.end)\nwait \(lines.end)") == [])
+  }
 }

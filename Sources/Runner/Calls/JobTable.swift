@@ -29,7 +29,15 @@ struct Job {
 enum FoundJob {
   case waiting(Job)
   /// A call that has been collected, or that returned at once.
-  case returned(Exchange, on: Handle?)
+  case returned(FinishedCall)
+}
+
+/// A call that has returned, as it was then.
+struct FinishedCall {
+  let exchange: Exchange
+  let subject: Handle?
+  /// What it output besides its result and data.
+  let outputs: [String]
 }
 
 /// The numbers of the jobs whose calls have returned, in that order. The threads of the calls append them.
@@ -61,7 +69,7 @@ final class JobTable {
   private let returns = Completions()
   /// The last call under each name that was collected, or that returned at once, so that `wait` can return it. The
   /// latter has no number.
-  private var finished: [String: (number: Int?, exchange: Exchange, subject: Handle?)] = [:]
+  private var finished: [String: (number: Int?, call: FinishedCall)] = [:]
   private var lastNumber = 0
   /// The bytes of data of all waiting calls together: those to send, and the capacity of receive buffers.
   private(set) var bufferedBytes = 0
@@ -126,7 +134,7 @@ final class JobTable {
   }
 
   /// Moves a job from the waiting to the finished ones.
-  func collect(_ job: Job, _ exchange: Exchange) {
+  func collect(_ job: Job, _ call: FinishedCall) {
     if byNumber.removeValue(forKey: job.number) != nil { bufferedBytes -= job.pending.call.bufferedBytes }
     byName[job.name]?.removeAll { $0 == job.number }
     if byName[job.name]?.isEmpty == true {
@@ -138,12 +146,12 @@ final class JobTable {
     returns.remove(job.number)
     announced.remove(job.number)
     released.remove(job.number)
-    finished[job.name] = (job.number, exchange, job.invocation.subject)
+    finished[job.name] = (job.number, call)
   }
 
   /// Keeps a call that was to go to the background as `name`, and returned at once.
-  func remember(_ exchange: Exchange, on subject: Handle?, as name: String) {
-    finished[name] = (nil, exchange, subject)
+  func remember(_ call: FinishedCall, as name: String) {
+    finished[name] = (nil, call)
   }
 
   /// The job not called `name` whose call returned first.
@@ -198,11 +206,11 @@ final class JobTable {
     if let number = Int(numeral: name.text) {
       if let job = byNumber[number] { return .waiting(job) }
       if let found = finished.values.first(where: { $0.number == number }) {
-        return .returned(found.exchange, on: found.subject)
+        return .returned(found.call)
       }
     }
     if let job = byName[name.text]?.last.flatMap({ byNumber[$0] }) { return .waiting(job) }
-    if let found = finished[name.text] { return .returned(found.exchange, on: found.subject) }
+    if let found = finished[name.text] { return .returned(found.call) }
     let known = waiting.prefix(12)
     throw .unknown(
       "job", name.text, at: name.span, among: Array(byName.keys),

@@ -8,14 +8,19 @@ import Text
 // Applies the answer of a call: to the table, and to the step what it changed.
 extension Session {
   /// Applies the answer of a call to the table, and refreshes every handle that it may have changed.
-  /// - Parameter isThere: Whether the handle on which it worked still exists.
+  /// - Parameters:
+  ///   - isThere: Whether the handle on which it worked still exists.
+  ///   - isInBackground: Whether later lines may ask for what it output.
   func apply(
-    _ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: Step, isThere: Bool = true
+    _ answer: Answer, of invocation: Invocation, _ expectation: Expectation?, _ step: Step, isThere: Bool = true,
+    isInBackground: Bool = false
   ) {
     let queued = isThere && report.wantsChanges ? queueThatMayEnd(of: invocation) : []
     let made = invocation.finish?(table, answer) ?? []
     for handle in made { jobs.forget(handle.name) }
-    if let outputs = invocation.outputs, !answer.failed, report.wantsChanges || expectation?.given.isEmpty == false {
+    if let outputs = invocation.outputs, !answer.failed,
+      report.wantsChanges || isInBackground || expectation?.given.isEmpty == false
+    {
       step.outputs = outputs(table, answer)
     }
     if answer.cameWithSIGPIPE { step.outputs.append("SIGPIPE") }

@@ -97,8 +97,9 @@ extension Session {
     (step.origin, step.invocation) = (job.origin, job.invocation)
     releaseHeld()
     release(namesOf: job.invocation)
-    apply(answer, of: job.invocation, expectation, step, isThere: job.invocation.subject?.isGone != true)
-    jobs.collect(job, exchange)
+    let subject = job.invocation.subject
+    apply(answer, of: job.invocation, expectation, step, isThere: subject?.isGone != true, isInBackground: true)
+    jobs.collect(job, FinishedCall(exchange: exchange, subject: subject, outputs: step.outputs))
   }
 }
 

@@ -74,9 +74,11 @@ extension Session {
     guard line.inBackground else { return apply(answer, of: invocation, line.expectation, step) }
     // A recording names descriptors that came without a name, and with that its job.
     let names = Set([jobName(of: invocation), invocation.subject?.name].compactMap(\.self))
-    apply(answer, of: invocation, line.expectation, step)
+    apply(answer, of: invocation, line.expectation, step, isInBackground: true)
+    let exchange = Exchange(call: invocation.call, answer: answer)
     for name in names {
-      jobs.remember(Exchange(call: invocation.call, answer: answer), on: invocation.subject, as: name)
+      jobs.remember(
+        FinishedCall(exchange: exchange, subject: invocation.subject, outputs: step.outputs), as: name)
     }
   }
 

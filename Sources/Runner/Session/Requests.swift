@@ -158,10 +158,12 @@ extension Session {
   /// Adds a job's call and its answer to the step again.
   /// - Parameter isShown: Whether to say that it is not new.
   private func add(_ found: FoundJob, _ step: Step, isShown: Bool) {
-    guard case .returned(let exchange, let subject) = found else { return }
+    guard case .returned(let finished) = found else { return }
+    let exchange = finished.exchange
     step.add(exchange.call, exchange.answer)
+    step.outputs = finished.outputs
     if isShown { step.listing = ["  \(exchange.call.name) had returned before this line"] }
-    if report.wantsChanges { showState(of: subject, step) }
+    if report.wantsChanges { showState(of: finished.subject, step) }
   }
 
   /// `fg`: as if the call had never left the foreground.
