@@ -1,3 +1,4 @@
+import Runner
 import SessionLanguage
 import Support
 import Testing
@@ -129,7 +130,8 @@ import Testing
     "send cli \"hello // comment; < > &&\"", "send cli “hello bob”", "send cli (\"hello\")",
     "sendto u \"hi\" to 127.0.0.1:9", "connect cli to {srv}", "socket s2 unix dgram", "setsockopt cli SO_REUSEADDR = 1",
     "close a b", "send cli ;", "server>recv conn 10 = 5", "bind v [::1]", "bind v [::1]80", "send cli \"x\" # remark",
-    "recv conn 1,000 MSG_DONTWAIT", "recv conn 10,0", "send cli hello | nc 127.0.0.1 80",
+    "recv conn 1,000 MSG_DONTWAIT", "recv conn 10,0", "recv conn 1,000,000", "recv conn 1,00 MSG_DONTWAIT",
+    "recv 6,100", "send cli hello | nc 127.0.0.1 80",
     "close conn close cli", "cli send hello", "c send \"hello\"", "a close", "send cli fish & chips",
     "poll cli POLLIN 0", "poll cli POLLIN,POLLOUT 0",
     "poll cli:POLLIN,POLLOUT 0",
@@ -140,6 +142,18 @@ import Testing
   @Test(arguments: ["c", "python", "words"]) func whatTypedLinesMean(name: String) throws {
     let lines = name == "c" ? Self.c : name == "python" ? Self.python : Self.words
     try Golden.expect(lines.map(Self.meaning).joined(separator: "\n"), "typed-\(name)")
+  }
+
+  /// A file may have a line of a megabyte, and each edit reads it anew.
+  @Test(arguments: [
+    "sockets" + String(repeating: " | grep x", count: 100), "close a" + String(repeating: ";", count: 100),
+  ])
+  func slipsAreCounted(line: String) throws {
+    let statement = try Parser.parse(Array(line.utf8))
+    let error = try #require(throws: Diagnostic.self) { try Spelling.meant(by: statement) }
+    #expect(error.title == "too many slips in one line")
+    let file = SessionFile.read(Array("sockplay 1\nsocketpair a b\n\(line)\n".utf8)).file
+    #expect(Preflight.problems(of: file, known: []).map(\.diagnostic.title) == ["too many slips in one line"])
   }
 
   /// What a line means may be typed as well, and means itself.

@@ -9,12 +9,17 @@ package enum Spelling {
   package static func meant(by statement: Statement) throws(Diagnostic) -> Statement? {
     guard var line = statement.command else { return nil }
     var (meant, count) = (statement, 0)
-    while count < mostEdits {
+    let first = line.words[0].span
+    while true {
       let found: [UInt8]?
       do throws(Diagnostic) { found = try edited(meant, line) } catch {
         throw count == 0 ? error : error.on(meant.line)
       }
       guard let next = found else { break }
+      guard count < mostEdits else {
+        throw Diagnostic(
+          "too many slips in one line", at: first, help: "help \(line.name) shows how it is written")
+      }
       do throws(Diagnostic) { meant = try Parser.parse(next) } catch { throw error.on(next) }
       guard let command = meant.command else { break }
       (line, count) = (command, count + 1)
@@ -71,7 +76,11 @@ extension Spelling {
       guard let text = word.plain, mayHaveComma(line.command.parameter(at: index)?.kind), !text.hasPrefix("unix:"),
         let comma = line.statement.line[word.span].firstIndex(of: UInt8(ascii: ","))
       else { continue }
-      if WordsOfC.isThousands(text) { return .init(span: comma..<comma + 1, text: "") }
+      if line.command.parameter(at: index)?.kind == .integer, text.utf8.allSatisfy({ $0.isDigit || $0 == 0x2c }) {
+        if WordsOfC.isThousands(text) { return .init(span: word.span, text: text.replacing(",", with: "")) }
+        // A length and flags of 0 may be two words.
+        if !text.hasSuffix(",0") { continue }
+      }
       return .init(span: comma..<comma + 1, text: WordsOfC.joinsEvents(text) ? "|" : " ")
     }
     return nil
