@@ -48,7 +48,8 @@ import Testing
   @Test(arguments: [
     ("srv.backlog == 0x5", "write: 5"), ("srv.backlog < 1K", "write: 1024"),
     ("srv.backlog < 100ms", "a number has no unit: help fields says in what each field counts"),
-    ("abc != srv.backlog", "a number has no unit: help fields says in what each field counts"),
+    ("abc != srv.backlog", "srv.backlog is compared with a number"), ("srv.SO_KEEPALIVE == on", "write: 1"),
+    ("srv.tcpi_state == LISTEN", "srv.tcpi_state is compared with a number"),
   ])
   func aNumberIsNotComparedWithText(condition: String, help: String) throws {
     let error = try #require(throws: Diagnostic.self) { try prepared().run("? \(condition)") }

@@ -40,13 +40,20 @@ extension Session {
   private func checkNumber(
     _ field: Expression.Operand, _ value: Value, comparedWith other: Expression.Operand, _ text: Value
   ) throws(Diagnostic) {
-    guard case .field(let reference) = field.kind, case .number = value, case .word(let word) = other.kind,
-      case .text(let text) = text
-    else { return }
-    let number = word.plain.flatMap { Size.parseOrHex($0) }.map { "\($0)" }
-    throw .invalid(
-      "number", text, at: word.span, label: "\(reference.written) is \(value)",
-      help: number.map { "write: \($0)" } ?? "a number has no unit: help fields says in what each field counts")
+    guard case .field(let reference) = field.kind, case .number = value, case .word(let word) = other.kind else {
+      return
+    }
+    if case .number = text { return }
+    let typed = text.description, switched = ["on": 1, "off": 0][typed]
+    let hint =
+      if let number = switched ?? word.plain.flatMap({ Size.parseOrHex($0) }) {
+        "write: \(number)"
+      } else if typed.first?.isNumber == true {
+        "a number has no unit: help fields says in what each field counts"
+      } else {
+        "\(reference.written) is compared with a number"
+      }
+    throw .invalid("number", typed, at: word.span, label: "\(reference.written) is \(value)", help: hint)
   }
 
   /// The values that were looked up, for the report; a literal need not be repeated.
