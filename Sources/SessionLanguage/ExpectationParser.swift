@@ -124,12 +124,25 @@ enum ExpectationParser {
   }
 
   static func remark(_ lexer: inout Lexer) throws(Diagnostic) {
-    guard let close = lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: ")")) else {
+    guard let close = closing(lexer) ?? lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: ")")) else {
       throw Diagnostic(
         "this remark is not closed", at: lexer.position..<lexer.position + 1, label: "opened here",
         help: "end it with )")
     }
     lexer.advance(to: close + 1)
+  }
+
+  /// Where the parenthesis that begins here ends; nil where there are more of one kind than of the other.
+  private static func closing(_ lexer: Lexer) -> Int? {
+    var depth = 0
+    return lexer.line.indices.dropFirst(lexer.position).first { index in
+      switch lexer.line[index] {
+      case UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: ")"): depth -= 1
+      default: break
+      }
+      return depth == 0
+    }
   }
 }
 

@@ -20,6 +20,15 @@ import Testing
   ])
   func dataAreWritten(word: String, text: String) throws { #expect(try data(word) == Array(text.utf8)) }
 
+  @Test(arguments: [
+    ("fill:{n}", "xxx"), (#"rep:{n}:"a{n}""#, "a3a3a3"), ("rep:{n}{n}:x", String(repeating: "x", count: 33)),
+  ])
+  func countsAreSubstituted(word: String, text: String) throws {
+    let play = Play()
+    play.table.set("n", to: "3")
+    #expect(try data(word, play) == Array(text.utf8))
+  }
+
   @Test func sizesArePowersOf1024() throws { #expect(try data("fill:2K").count == 2048) }
 
   @Test func aFileIsTakenAsItIs() throws {

@@ -40,6 +40,10 @@ import Testing
     #expect(error.title == title && error.span?.lowerBound == column)
   }
 
+  @Test(arguments: ["= 1 (a (b) c)", "= 1 (a (b)", "= 1 ((a))"]) func aRemarkMayHaveParentheses(text: String) throws {
+    #expect(try expectation(text).given.isEmpty)
+  }
+
   @Test(arguments: ["= 1 \"a\"..", "= 1 \"a\"b", "= \"a\"….", "= 2 \"a\" \"b\"c..."])
   func quotesEndAText(text: String) throws {
     #expect(try error(text).title == "the quotes end before the text does")

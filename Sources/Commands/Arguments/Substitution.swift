@@ -43,6 +43,11 @@ extension HandleTable {
       throw unset(reference)
     }
     guard let local = handle.endpoints.local else {
+      guard handle.kind.isSocket else {
+        throw Diagnostic(
+          "\(reference.name) has no address", at: reference.span,
+          label: "only sockets have, and its kind is \(handle.kind.word)")
+      }
       throw Diagnostic("\(reference.name) has no address yet", at: reference.span, help: "bind it first, or connect it")
         .inKorean("\(reference.name)에는 아직 주소가 없습니다", help: "먼저 bind하거나 connect하세요")
     }
@@ -233,9 +238,10 @@ extension HandleTable {
     guard case .text(let head) = word.segments.first else { return try bytes(of: word) }
     if head.hasPrefix("hex:") { return try hex(try text(of: word).dropFirst(4), at: word.span) }
     if head.hasPrefix("fill:") {
-      return Array(repeating: UInt8(ascii: "x"), count: try size(head.dropFirst(5), of: "fill:", at: word.span))
+      return Array(
+        repeating: UInt8(ascii: "x"), count: try size(text(of: word).dropFirst(5), of: "fill:", at: word.span))
     }
-    if head.hasPrefix("rep:") { return try repeated(word, head) }
+    if head.hasPrefix("rep:") { return try repeated(word) }
     if head.hasPrefix("@") { return try file(String(try text(of: word).dropFirst()), at: word.span) }
     return try bytes(of: word)
   }
@@ -268,14 +274,15 @@ extension HandleTable {
   }
 
   /// `rep:3:"ab"`
-  private func repeated(_ word: Word, _ head: String) throws(Diagnostic) -> [UInt8] {
-    let parts = head.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+  private func repeated(_ word: Word) throws(Diagnostic) -> [UInt8] {
+    let parts = try bytes(of: word).split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3 else {
       throw .invalid(
-        "data", head, at: word.span, label: "rep takes a count and data", help: #"for example: rep:3:"ab""#)
+        "data", try text(of: word), at: word.span, label: "rep takes a count and data",
+        help: #"for example: rep:3:"ab""#)
     }
-    let times = try size(parts[1], of: "rep:", at: word.span)
-    let unit = Array(parts[2].utf8) + (try bytes(of: Word(span: word.span, segments: Array(word.segments.dropFirst()))))
+    let times = try size(String(decoding: parts[1], as: UTF8.self)[...], of: "rep:", at: word.span)
+    let unit = parts[2]
     guard !times.multipliedReportingOverflow(by: unit.count).overflow, times * unit.count <= limits.data else {
       throw tooMuch(at: word.span)
     }
