@@ -75,6 +75,7 @@ static inline void creadline_insert(const char *text) {
 static inline void creadline_cancel(void) {
   rl_free_line_state();
   rl_callback_sigcleanup();  // Out of a search or a numeric argument.
+  using_history();           // The arrow keys begin at its end again.
   rl_point = rl_end;
   rl_redisplay();
   fputs("^C\n", rl_outstream ? rl_outstream : stdout);
