@@ -52,7 +52,7 @@ package struct Table: Sendable, Equatable {
     }
     let widths = shortened(natural, kept, to: width)
     let cells = rows.map { row in kept.map { cell(row[$0], in: widths[$0], of: $0) } }
-    return Columns.align(cells) + note(dropped)
+    return Columns.align(cells) + note(dropped).flatMap { WordWrap.lines($0, width: width, indentation: 1) }
   }
 
   /// How wide the columns in `kept` are together when all that may be shortened are as narrow as they may be.

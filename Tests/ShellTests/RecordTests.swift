@@ -234,7 +234,7 @@ import Testing
   @Test func handlesMadeBeforeTheRecordingAreTold() throws {
     try Typist.sits(lines: ["socket early tcp"]) { pty, _ in
       try #expect(
-        pty.run("record a.session").contains("made before the recording, so it cannot be replayed with them: early"))
+        pty.run("record a.session").contains("made before the recording, and missing when it is played: early"))
     }
   }
 

@@ -64,7 +64,7 @@ import Testing
       before: [
         "a.session": "sockplay 1\nsocket a udp\n"
       ])
-    #expect(ended.errors.contains("so it cannot be replayed with them: b\n"), "\(ended.errors)")
+    #expect(ended.errors.contains("and missing when it is played: b\n"), "\(ended.errors)")
   }
 
   @Test func theLastLineIsTakenOut() throws {

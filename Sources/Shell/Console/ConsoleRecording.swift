@@ -113,6 +113,6 @@ extension Console {
   private func warnOfHandles(besides made: Set<String>) {
     let names = session.table.all.filter { $0.isOpen && !made.contains($0.name) }.map(\.name)
     guard !names.isEmpty else { return }
-    context.complain("made before the recording, so it cannot be replayed with them: \(names.joined(separator: ", "))")
+    context.complain("made before the recording, and missing when it is played: \(names.joined(separator: ", "))")
   }
 }

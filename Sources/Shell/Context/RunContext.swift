@@ -133,7 +133,11 @@ struct RunContext {
   }
 
   /// Says why something could not be done.
-  func complain(_ text: String) { errors.write("sockplay: \(TerminalEscape.text(text))\n") }
+  func complain(_ text: String) {
+    let line = "sockplay: \(TerminalEscape.text(text))"
+    let lines = isatty(2) == 1 ? WordWrap.lines(line, width: Self.width, indentation: 2) : [line]
+    for line in lines { errors.write(line + "\n") }
+  }
 
   /// `verdict` as an exit code; a failed output takes precedence. A file that is skipped has not failed, but who wants
   /// to see it played does not get what was asked for.
