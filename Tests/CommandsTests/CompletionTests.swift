@@ -87,6 +87,8 @@ import Testing
     #expect(try words("? srv.state == ").contains("LISTEN") && words("? srv.unread == ").contains("cli.unread"))
     #expect(try words("? srv.SO_RC").contains("srv.SO_RCVBUF") && words("? srv.state ").contains("=="))
     #expect(try words("listen srv 5 = ").contains("blocks"))
+    #expect(try words("recv cli 5 = 5 ").contains("->") && !words("recv cli 5 = blocks ").contains("->"))
+    #expect(try words("getsockopt cli SO_TYPE ").allSatisfy { $0.hasSuffix(":") })
     #expect(try words("bind srv :0 = -1 EADDR").contains("EADDRINUSE"))
     #expect(try words("bind srv :0 = -1 EPIP").contains("EPIPE"))
     #expect(try words("listen srv 5 = 0 [") == ["[srv", "[cli"])

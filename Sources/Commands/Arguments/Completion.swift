@@ -39,7 +39,11 @@ extension CompletionContext {
   func addresses(or others: [String] = []) -> Completion {
     if word.contains("{"), let references = Completion.references(in: word, table) { return .words(references) }
     if word.hasPrefix("unix:"), !word.hasPrefix("unix:@") { return .files(after: "unix:") }
-    return .words(references + beginnings + others)
+    // Of handles only sockets have addresses.
+    let addresses = references.filter { name in
+      table.find(String(name.dropFirst().dropLast())).map(\.kind.isSocket) ?? true
+    }
+    return .words(addresses + beginnings + others)
   }
 
   private var beginnings: [String] {

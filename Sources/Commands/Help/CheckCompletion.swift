@@ -36,7 +36,9 @@ extension CompletionContext {
     case "from": return addresses()
     case "within": return Completion.none
     case "->": return .words(table.variables.names.map { "{\($0)}" })
-    default: return .words(["from", "within", "->"])
+    default:
+      let mayKeepData = !["-1", "fd", "blocks", "timeout", "EOF"].contains(expected.first)
+      return .words(["from", "within"] + (mayKeepData ? ["->"] : []))
     }
   }
 
