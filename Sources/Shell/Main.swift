@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Reports
 import Runner
+import Sockets
 
 /// The program.
 @main
@@ -10,17 +11,27 @@ enum Main {
     Keyboard.leaveCrashesAlone()
     StandardDescriptors.occupy()
     do {
+      guard !CommandLine.arguments.isEmpty else { throw NoArguments() }
       var command = try command(CommandLine.arguments.dropFirst())
       try command.run()
     } catch let verdict as Ended {
       Keyboard.endBySignal()
       exit(verdict.code)
+    } catch let error as NoArguments {
+      Output(descriptor: Output.standardError).write("sockplay: \(error)\n")
+      exit(Verdict.couldNotRun.rawValue)
     } catch {
       let isHelp = Sockplay.exitCode(for: error) == .success
       Output(descriptor: isHelp ? Output.standardOutput : Output.standardError).write(
         printable(Sockplay.fullMessage(for: error)) + "\n")
       exit(isHelp ? 0 : 1)
     }
+  }
+
+  /// Nothing says what was asked for, not even the name of the program.
+  private struct NoArguments: Error, CustomStringConvertible {
+    let description =
+      "\(Processes.ownArguments) is empty or cannot be read, and says what is to be done: is procfs mounted?"
   }
 
   /// What the words of the command line ask for.

@@ -21,6 +21,8 @@ package enum Processes {
 
   /// Where their descriptors are.
   package static let descriptors = "/proc/PID/fd"
+  /// From which Swift's library reads the words that this process was started with.
+  package static let ownArguments = "/proc/self/cmdline"
 
   /// The processes that have each socket open, by the socket's inode. Read from /proc/PID/fd.
   package static func bySocket() -> [UInt32: [Owner]] {
