@@ -102,7 +102,7 @@ import Testing
     let port = try #require(play.table.all.first?.endpoints.local).port
     #expect(
       RecordedLine.typed(data: "\"Host: 127.0.0.1:\(port)\\r\\n1\(port)\"", play.table)
-        == "\"Host: 127.0.0.1:{a.port}\\r\\n1\(port)\"")
+        == "\"Host: 127.0.0.1:{a.port}\\r\\n1{a.port}\"")
     for text in ["hex:\(port)0", "@\(port)", "fill:\(port)", "rep:\(port):x"] {
       #expect(RecordedLine.typed(data: text, play.table) == text)
     }

@@ -18,7 +18,9 @@ extension Command {
   ) { (arguments, table) throws(Diagnostic) in
     let handle = try arguments.openHandle(0)
     guard let bytes = handle.kind.isTCP ? table.kernel.tcpInfoBytes(handle.descriptor) : nil else {
-      throw Diagnostic("\(handle.name) has no TCP_INFO", at: arguments.span(0), label: "a \(handle.kind.word) socket")
+      throw Diagnostic(
+        "\(handle.name) has no TCP_INFO", at: arguments.span(0),
+        label: "only TCP sockets have it, and its kind is \(handle.kind.word)")
     }
     let fields = TCPField.all.compactMap { field in field.read(bytes).map { (field: field, value: $0) } }
     let rows = fields.map { field, value in

@@ -23,7 +23,8 @@ struct AddressOwner {
   private static func outsider(_ socket: ListedSocket, _ observed: Observations) -> String {
     if let owner = observed.owners(of: socket).first { return "\(owner)" }
     if socket.inode == 0 { return "the kernel alone" }
-    return observed.hiddenProcess ?? "a socket that no process has open (it is \(Observations.withoutProcess))"
+    let place = Observations.withoutProcess(mayLinger: socket.family.hasPrefix("tcp"))
+    return observed.hiddenProcess ?? "a socket that no process has open (it is \(place))"
   }
 
   /// Such as `srv listens on 127.0.0.1:80`.

@@ -40,9 +40,11 @@ extension Observations {
   /// Who has an open socket whose process is not found; nil where this process may see all of its pid namespace.
   var hiddenProcess: String? { user == 0 ? nil : "a process that only root may see" }
 
-  /// Where a socket is that no process of this pid namespace has.
-  static let withoutProcess =
-    "in a message that nobody has received, in a close(2) that waits (SO_LINGER), or in another pid namespace"
+  /// Where a socket is that no process of this pid namespace has. Only the close of an internet stream may wait.
+  static func withoutProcess(mayLinger: Bool) -> String {
+    let closing = mayLinger ? " in a close(2) that waits (SO_LINGER)," : ""
+    return "in a message that nobody has received,\(closing) or in another pid namespace"
+  }
 
   /// The threads of a process, and how many it has.
   func threads(of owner: Processes.Owner) -> (threads: [ProcessThread], count: Int) {

@@ -59,7 +59,8 @@ extension HandleStory {
 
   /// Where an open socket is whose process is not found.
   var withUnseen: String {
-    observed.hiddenProcess.map { "with \($0)" } ?? "with no process: it is \(Observations.withoutProcess)"
+    observed.hiddenProcess.map { "with \($0)" }
+      ?? "with no process: it is \(Observations.withoutProcess(mayLinger: handle.kind.isTCP))"
   }
 
   /// The other end has no descriptor: nobody has accepted it yet, or its descriptor is closed.
