@@ -87,11 +87,16 @@ final class Driven {
     return end.isSignal ? -end.number : end.number
   }
 
+  /// How long a piece of a line may take, in milliseconds.
+  private static let pieceTimeout: Int32 = 1000
+
   /// The next object that it writes; nil at the end of its output, or when none comes within so many milliseconds.
   private func next(within milliseconds: Int32) throws -> Object? {
     while lines.isEmpty {
       var entry = pollfd(fd: output.reading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&entry, 1, milliseconds) > 0 else { return nil }
+      // A line of megabytes comes in pieces, each as soon as the one before has been read.
+      let limit = unfinished.isEmpty ? milliseconds : max(milliseconds, Self.pieceTimeout)
+      guard poll(&entry, 1, limit) > 0 else { return nil }
       let data = output.reading.availableData
       guard !data.isEmpty else { return nil }
       let parts = data.split(separator: 0x0a, omittingEmptySubsequences: false)
