@@ -22,8 +22,9 @@ import Text
     return SessionFile.read(Array((lines.joined(separator: "\n") + "\n").utf8)).file
   }
 
-  private func shown(_ other: SessionFile, _ language: Language = .english) -> String? {
-    SessionDifference(file(), other, language: language)?.text(names: ("a", "b"), style: Style(isColoured: false))
+  private func shown(_ other: SessionFile, _ one: SessionFile? = nil, _ language: Language = .english) -> String? {
+    SessionDifference(one ?? file(), other, language: language)?.text(
+      names: ("a", "b"), style: Style(isColoured: false))
   }
 
   @Test func howALineIsWrittenIsNoDifference() {
@@ -35,13 +36,22 @@ import Text
     #expect(shown(other) == nil)
   }
 
+  /// What means the same: names of states, their order, bytes in quotes or as digits, and the order of flags.
+  @Test(arguments: [
+    ("socketpair a b unix = 0 [a ESTABLISHED, b CLOSED]", "socketpair a b unix = 0 [b closed, a ESTAB]"),
+    ("recv a 9 = 2 \"ab\"", "recv a 9 = 2 hex:6162"), ("recv a 9 = 2 \"ab\"...", "recv a 9 = 2 \"\\x61b\"..."),
+    ("poll b 0 = 1 b:POLLIN|POLLOUT", "poll b 0 = 1 b:POLLOUT|POLLIN"),
+  ]) func spellingsOfTheSameAreNoDifference(one: String, other: String) {
+    #expect(shown(file { $0.append(other) }, file { $0.append(one) }) == nil)
+  }
+
   @Test func theFirstDifferenceIsShownWithTheStates() throws {
     let other = file { lines in
       lines[6] = "client> connect cli {srv} = -1 ECONNREFUSED"
       lines[4] = "server> listen srv 1 = 0 [srv BOUND]"
     }
     try Golden.expect(try #require(shown(other)), "diff-states")
-    try Golden.expect(try #require(shown(other, .korean)), "diff-states-ko")
+    try Golden.expect(try #require(shown(other, nil, .korean)), "diff-states-ko")
   }
 
   /// A line that only one has does not make all lines after it differ.
@@ -51,7 +61,7 @@ import Text
     #expect(text.hasPrefix("line 9 is only in b\n"))
     #expect(text.split(separator: "\n").count { $0.hasPrefix("+ ") || $0.hasPrefix("- ") } == 1)
     #expect(try #require(shown(file { $0.remove(at: 7) })).hasPrefix("line 8 is only in a\n"))
-    #expect(try #require(shown(file { $0.remove(at: 7) }, .korean)).hasPrefix("8번째 줄은 a에만 있습니다\n"))
+    #expect(try #require(shown(file { $0.remove(at: 7) }, nil, .korean)).hasPrefix("8번째 줄은 a에만 있습니다\n"))
   }
 
   @Test func eachPartOfALineIsNamed() {

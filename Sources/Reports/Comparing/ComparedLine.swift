@@ -1,4 +1,5 @@
 import SessionLanguage
+import Sockets
 import Text
 
 /// A line of a session as it is compared with another: what it does, and what comes of it. How it is laid out is no
@@ -38,8 +39,8 @@ struct ComparedLine {
   /// Where what is expected begins.
   private static let column = 36
 
-  /// All in one, for comparing.
-  var whole: String { command + parts.named.map { "\u{0}" + $0.text }.joined() }
+  /// All in one, for comparing: what may be written in several ways is written in one.
+  let whole: String
 
   /// nil for a line that does nothing.
   init?(_ statement: Statement, number: Int) {
@@ -53,12 +54,14 @@ struct ComparedLine {
     func words(_ span: Span) -> String { String(decoding: line[span], as: UTF8.self) }
     guard let typed = statement.command else {
       (command, parts, states) = (String(decoding: LineLayout.text(of: statement), as: UTF8.self), Parts(), [])
+      whole = command
       return
     }
     let text = typed.words.map { words($0.span) }.joined(separator: " ")
     command = role + text + (typed.inBackground ? " &" : "")
     guard let expected = typed.expectation else {
       (parts, states) = (Parts(), [])
+      whole = command
       return
     }
     states = expected.states.map { (words($0.handle.span), $0.state.uppercased()) }
@@ -73,6 +76,38 @@ struct ComparedLine {
     parts.rest = [expected.within.map { "within \($0)ms" }, expected.captureSpan.map(words)].compactMap { $0 }.joined(
       separator: " ")
     self.parts = parts
+    parts.data = ([expected.data].compactMap(\.self) + expected.furtherData).map { Self.plain($0) ?? words($0.span) }
+      .joined(separator: " ")
+    parts.given = expected.given.map { Self.sorted(words($0.span)) }.joined(separator: " ")
+    parts.states = states.map { "\($0.handle) \(SocketState(name: $0.state)?.name ?? $0.state)" }.sorted().joined()
+    whole = command + parts.named.map { "\u{0}" + $0.text }.joined()
+  }
+
+  /// Data as they are compared, whether they are written in quotes or as hex digits; nil where they depend on names.
+  private static func plain(_ data: DataPattern) -> String? {
+    let word: Word, end: String
+    switch data.kind {
+    case .exactly(let whole): (word, end) = (whole, "")
+    case .prefix(let beginning): (word, end) = (beginning, "...")
+    case .matching: return nil
+    }
+    guard word.segments.count == 1 else { return nil }
+    switch word.segments[0] {
+    case .quoted(let bytes): return Literal.text(bytes) + end
+    case .text(let text) where text.hasPrefix("hex:"):
+      let digits = Array(text.utf8.dropFirst(4))
+      let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+        UInt8(hexDigits: digits[$0..<min($0 + 2, digits.count)])
+      }
+      return bytes.count * 2 == digits.count ? Literal.text(bytes) + end : nil
+    default: return nil
+    }
+  }
+
+  /// An output, its flags in one order.
+  private static func sorted(_ word: String) -> String {
+    guard !word.contains("\""), let colon = word.firstIndex(of: ":") else { return word }
+    return word[...colon] + word[word.index(after: colon)...].split(separator: "|").sorted().joined(separator: "|")
   }
 
   /// All lines of `file` that do something.
