@@ -12,9 +12,15 @@ import Testing
 
   @Test(arguments: ["check", "replay"]) func nestedRepetitionsEnd(command: String) throws {
     let ended = try play(
-      [command, "--timeout", "100ms"], "repeat 1000000000\nrepeat 1000000000\nlet x 1\nend\nend\n")
+      [command, "--timeout", "1s"], "repeat 1000000000\nrepeat 1000000000\nlet x 1\nend\nend\n")
     #expect(ended.code == 3)
     #expect(ended.errors.contains(Self.title), "\(ended.errors)")
+  }
+
+  /// Perhaps before the file has begun.
+  @Test(arguments: ["check", "replay"]) func theTimeMayBeUpAtOnce(command: String) throws {
+    let ended = try play([command, "--timeout", "1ms"], "sleep 20s\n")
+    #expect(ended.code == 3 && ended.errors.contains("the time of the whole play is up"), "\(ended)")
   }
 
   @Test func aCallThatWaitsEnds() throws {
@@ -30,7 +36,7 @@ import Testing
         try Data("sockplay 1\nsleep 20s\n".utf8).write(to: file)
         return file.path
       }
-      let ended = try Program.run(["check", "--jobs", "1", "--timeout", "100ms"] + files)
+      let ended = try Program.run(["check", "--jobs", "1", "--timeout", "1s"] + files)
       #expect(ended.code == 3 && ended.errors.contains("one.session: the time of the whole play is up"))
       #expect(!ended.errors.contains("two.session"))
     }

@@ -84,7 +84,7 @@ import Testing
       try Data(text.utf8).write(to: folder.appendingPathComponent("a b.session"))
       let ended = try Program.run(
         [
-          "check", "--role", "server", "--isolated", "--var", "x=it's", "--var", "y=1", "--timeout", "200ms",
+          "check", "--role", "server", "--isolated", "--var", "x=it's", "--var", "y=1", "--timeout", "3s",
           "a b.session",
         ], folder: folder)
       #expect(
@@ -118,7 +118,7 @@ import Testing
     try Scratch.folder { folder in
       // Its place is that of its text, which no other test has.
       try Data("sockplay 1\n# \(folder.path)\n\(text)\n".utf8).write(to: folder.appendingPathComponent("a.session"))
-      let ended = try Program.run(["check", "--role", "server", "--timeout", "200ms", "a.session"], folder: folder)
+      let ended = try Program.run(["check", "--role", "server", "--timeout", "3s", "a.session"], folder: folder)
       #expect(ended.code == 3)
       #expect(
         ended.errors == """

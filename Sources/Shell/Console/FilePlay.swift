@@ -102,11 +102,18 @@ struct FilePlay {
   private func worst(of files: [String], _ verdict: (String) -> Verdict) -> Int32 {
     var worst = Verdict.held
     for path in files {
-      let verdict = Keyboard.now.interrupts == interrupts ? verdict(path) : .interrupted
+      let verdict = hasEnded(before: path) ?? verdict(path)
       worst = max(worst, verdict)
       if verdict == .interrupted || Keyboard.now.isTimeUp || context.output.problem != nil { break }
     }
     return context.exitCode(worst)
+  }
+
+  /// What to end with where Ctrl-C came, or the time was up, before `path` was begun.
+  private func hasEnded(before path: String) -> Verdict? {
+    guard Keyboard.now.isTimeUp else { return Keyboard.now.interrupts == interrupts ? nil : .interrupted }
+    context.complain("\(path): \(Player.timeIsUp)")
+    return .couldNotRun
   }
 
   private func loader(_ report: any Report) -> SessionLoader {
