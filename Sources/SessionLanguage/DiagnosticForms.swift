@@ -39,6 +39,21 @@ extension Diagnostic {
       "\(koreanNouns[what] ?? what) 자리가 비어 있습니다", help: usage == nil ? nil : korean.joined(separator: ", "))
   }
 
+  /// `"{"a":1}"`, whose quotes end before the text does.
+  /// - Parameters:
+  ///   - example: The whole text as it is to be written.
+  ///   - koreanLabel: `label` in Korean.
+  package static func quotesEndEarly(
+    at span: Span, example: String? = nil, label: String = "", koreanLabel: String? = nil
+  ) -> Diagnostic {
+    let example = example.map { ": \($0)" } ?? ""
+    return Diagnostic(
+      "the quotes end before the text does", at: span, label: label,
+      help: "write \\\" for a quote inside quotes" + example
+    ).inKorean(
+      "글이 끝나기 전에 따옴표가 닫혔습니다", label: koreanLabel, help: "따옴표 안의 따옴표는 \\\"로 적으세요" + example)
+  }
+
   private static let tooMany = "too many words"
 
   /// What is at `span` is left over.

@@ -17,11 +17,7 @@ struct ExpectationDraft {
   }
 
   /// Whether a call with such a result may have given data.
-  var mayKeepData: Bool {
-    guard let outcome else { return data != nil }
-    if case .failure = outcome.pattern { return false }
-    return outcome.pattern.mayBeFollowed
-  }
+  var mayKeepData: Bool { outcome?.pattern.mayHaveData ?? (data != nil) }
 
   var finished: Expectation {
     Expectation(
@@ -30,7 +26,19 @@ struct ExpectationDraft {
   }
 }
 
+extension Expectation {
+  /// Whether a variable may keep what comes with `result`, as it is written: `-> {x}`.
+  package static func mayKeepData(after result: String) -> Bool {
+    ExpectationParser.pattern(result)?.mayHaveData ?? true
+  }
+}
+
 extension Expectation.Pattern {
+  /// Whether a call with this result can have given data.
+  fileprivate var mayHaveData: Bool {
+    if case .failure = self { false } else { mayBeFollowed }
+  }
+
   /// Whether a call with this result can have outputs.
   var mayBeFollowed: Bool {
     switch self {

@@ -169,7 +169,7 @@ extension ExpectationParser {
     while atData(lexer) { expectation.furtherData.append(try data(&lexer, into: &expectation)) }
   }
 
-  private static func pattern(_ text: String) -> Expectation.Pattern? {
+  static func pattern(_ text: String) -> Expectation.Pattern? {
     switch text {
     case "*": return .anything
     case "fd": return .descriptor
@@ -226,9 +226,7 @@ extension ExpectationParser {
     let isPrefix = word.segments.count > 1 && word.segments.last == .text("...")
     if isPrefix { word.segments.removeLast() }
     if word.hasTextAfterQuotes {
-      throw Diagnostic(
-        "the quotes end before the text does", at: word.span, label: "only ... may follow them",
-        help: "write \\\" for a quote inside quotes")
+      throw .quotesEndEarly(at: word.span, label: "only ... may follow them", koreanLabel: "따옴표 뒤에는 ...만 올 수 있습니다")
     }
     return DataPattern(span: word.span, kind: isPrefix ? .prefix(word) : .exactly(word))
   }

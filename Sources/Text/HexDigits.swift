@@ -1,3 +1,15 @@
+extension [UInt8] {
+  /// The bytes that `digits` spell, two hex digits each; nil for anything else.
+  package init?(hexDigits digits: some Sequence<UInt8>) {
+    let digits = Array(digits)
+    let bytes = stride(from: 0, to: digits.count, by: 2).map { start in
+      UInt8(hexDigits: digits[start..<Swift.min(start + 2, digits.count)])
+    }
+    guard bytes.allSatisfy({ $0 != nil }) else { return nil }
+    self = bytes.compactMap(\.self)
+  }
+}
+
 extension UInt8 {
   /// Whether it is a decimal digit of ASCII.
   @inlinable package var isDigit: Bool { self >= 0x30 && self <= 0x39 }

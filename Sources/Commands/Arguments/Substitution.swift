@@ -46,7 +46,7 @@ extension HandleTable {
       guard handle.kind.isSocket else {
         throw Diagnostic(
           "\(reference.name) has no address", at: reference.span,
-          label: "only sockets have, and its kind is \(handle.kind.word)")
+          label: "only sockets have one, and its kind is \(handle.kind.word)")
       }
       throw Diagnostic("\(reference.name) has no address yet", at: reference.span, help: "bind it first, or connect it")
         .inKorean("\(reference.name)에는 아직 주소가 없습니다", help: "먼저 bind하거나 connect하세요")
@@ -247,14 +247,8 @@ extension HandleTable {
   }
 
   private func hex(_ digits: Substring, at span: Span) throws(Diagnostic) -> [UInt8] {
-    let digits = Array(digits.utf8)
-    var bytes: [UInt8] = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let byte = UInt8(hexDigits: digits[index..<min(index + 2, digits.count)]) else {
-        throw .invalid(
-          "hex digits", String(decoding: digits, as: UTF8.self), at: span, label: "two digits a byte, such as hex:0d0a")
-      }
-      bytes.append(byte)
+    guard let bytes = [UInt8](hexDigits: digits.utf8) else {
+      throw .invalid("hex digits", String(digits), at: span, label: "two digits a byte, such as hex:0d0a")
     }
     return bytes
   }

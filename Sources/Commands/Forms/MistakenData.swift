@@ -43,11 +43,7 @@ extension MistakenData {
     let last = (index..<line.count).last { line.text(line.span($0)).hasSuffix("\"") }
     let whole = last.map { line.text(line.span(index, $0)) } ?? ""
     let example = whole.hasPrefix("\"") && whole.utf8.count > 2 ? "\"\(escaped(whole.dropFirst().dropLast()))\"" : nil
-    throw Diagnostic(
-      "the quotes end before the text does", at: line.span(index),
-      help: "write \\\" for a quote inside quotes" + (example.map { ": \($0)" } ?? "")
-    ).inKorean(
-      "글이 끝나기 전에 따옴표가 닫혔습니다", help: "따옴표 안의 따옴표는 \\\"로 적으세요" + (example.map { ": \($0)" } ?? ""))
+    throw .quotesEndEarly(at: line.span(index), example: example)
   }
 
   /// `text` with a backslash before each quote that has none.

@@ -37,7 +37,7 @@ extension CompletionContext {
     case "within": return Completion.none
     case "->": return .words(table.variables.names.map { "{\($0)}" })
     default:
-      let mayKeepData = !["-1", "fd", "blocks", "timeout", "EOF"].contains(expected.first)
+      let mayKeepData = expected.first.map { Expectation.mayKeepData(after: $0) } ?? true
       return .words(["from", "within"] + (mayKeepData ? ["->"] : []))
     }
   }

@@ -95,11 +95,7 @@ struct ComparedLine {
     switch word.segments[0] {
     case .quoted(let bytes): return Literal.text(bytes) + end
     case .text(let text) where text.hasPrefix("hex:"):
-      let digits = Array(text.utf8.dropFirst(4))
-      let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
-        UInt8(hexDigits: digits[$0..<min($0 + 2, digits.count)])
-      }
-      return bytes.count * 2 == digits.count ? Literal.text(bytes) + end : nil
+      return [UInt8](hexDigits: text.utf8.dropFirst(4)).map { Literal.text($0) + end }
     default: return nil
     }
   }
