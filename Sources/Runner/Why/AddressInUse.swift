@@ -89,13 +89,8 @@ extension Reason.Context {
 
   /// The kernel was to choose a port.
   var noFreePort: String {
-    let own = handle.flatMap { observed.text(of: "IP_LOCAL_PORT_RANGE", of: $0) }
-    if let own, own != "0", own != "0-0" {
-      return "no port is free in \(own) (IP_LOCAL_PORT_RANGE of \(name))" + PortRange.lastIsLeftOut(own)
-    }
-    let range = observed.setting("net.ipv4.ip_local_port_range") ?? ""
-    return "no port is free in net.ipv4.ip_local_port_range" + (range.isEmpty ? "" : " (\(range))")
-      + PortRange.lastIsLeftOut(range)
+    guard let range = portRange else { return "no port is free in \(PortRange.system)" }
+    return "no port is free in \(range.setting) (\(range.range))" + range.lastIsLeftOut
   }
 
   /// A name of another family than the internet's.

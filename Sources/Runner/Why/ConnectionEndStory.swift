@@ -113,12 +113,11 @@ extension HandleStory {
         : "both ends have sent FIN, or one of them RST"
     }
     let timeouts = info("tcpi_retransmits") ?? 0, probes = info("tcpi_probes") ?? 0
+    if max(timeouts, probes) == 0 { return "the other end sent RST, or this machine's kernel ended it" }
     let unanswered =
       timeouts >= probes
       ? Plural.count(timeouts, "retransmission timeout") + " in a row" : Plural.count(probes, "probe")
-    return max(timeouts, probes) == 0
-      ? "the other end sent RST, or this machine's kernel ended it"
-      : "the kernel gave up after \(unanswered) without an answer, or the other end sent RST"
+    return "the kernel gave up after \(unanswered) without an answer, or the other end sent RST"
   }
 
   /// What would show how it ended.

@@ -206,14 +206,7 @@ struct HandleStory {
     let room = observed.option("SO_SNDBUF", of: handle).map { " (SO_SNDBUF is \($0) bytes)" } ?? ""
     // Of other kinds the kernel counts memory, until the data are received or have left.
     if !handle.kind.isTCP {
-      let isTaken = handle.kind.isStream && handle.peer?.snapshot.unread == 0
-      let what =
-        handle.kind.domain != .unix
-        ? "what has not left yet"
-        : isTaken
-          ? "what was sent, which the kernel frees only as the other end receives once more (after MSG_OOB),"
-          : "what was sent and is not received yet"
-      return "\(what) takes \(Plural.bytes(seen.unsent)) of memory\(room)"
+      return "\(whatTakesMemory) takes \(Plural.bytes(seen.unsent)) of memory\(room)"
     }
     return
       "\(Plural.bytes(seen.unsent)) \(Plural.is(seen.unsent)) sent or to be sent, and not acknowledged\(room)"
@@ -221,6 +214,13 @@ struct HandleStory {
 }
 
 extension HandleStory {
+  private var whatTakesMemory: String {
+    if handle.kind.domain != .unix { return "what has not left yet" }
+    return handle.kind.isStream && handle.peer?.snapshot.unread == 0
+      ? "what the other end has received, and the kernel frees at its next receive (after MSG_OOB),"
+      : "what was sent and is not received yet"
+  }
+
   /// What came and was lost here, which neither the sender nor recv learns.
   private var dropped: String? {
     guard handle.isOpen, handle.kind.isInternet, handle.kind.type == .datagram,

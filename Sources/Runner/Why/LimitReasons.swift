@@ -80,12 +80,7 @@ extension Reason.Context {
     if let same = sameConnection { return same }
     if let lacking = scopeLacking(address) { return lacking }
     if let noSource = noSource(for: address) { return noSource }
-    let own = handle.flatMap { observed.text(of: "IP_LOCAL_PORT_RANGE", of: $0) }.flatMap {
-      $0.hasPrefix("0") ? nil : $0
-    }
-    let range = own ?? observed.setting("net.ipv4.ip_local_port_range")
-    let setting = own == nil ? "net.ipv4.ip_local_port_range" : "IP_LOCAL_PORT_RANGE of \(name)"
-    let limit = range.map { ": \(setting) is \($0)" + PortRange.lastIsLeftOut($0) }
+    let limit = portRange.map { ": \($0.setting) is \($0.range)" + $0.lastIsLeftOut }
     return "no local address and port are left for a connection with \(address)" + (limit ?? "")
   }
 
