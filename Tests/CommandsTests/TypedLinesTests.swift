@@ -151,9 +151,9 @@ import Testing
   func slipsAreCounted(line: String) throws {
     let statement = try Parser.parse(Array(line.utf8))
     let error = try #require(throws: Diagnostic.self) { try Spelling.meant(by: statement) }
-    #expect(error.title == "too many slips in one line")
+    #expect(error.title == "too many mistakes in one line")
     let file = SessionFile.read(Array("sockplay 1\nsocketpair a b\n\(line)\n".utf8)).file
-    #expect(Preflight.problems(of: file, known: []).map(\.diagnostic.title) == ["too many slips in one line"])
+    #expect(Preflight.problems(of: file, known: []).map(\.diagnostic.title) == ["too many mistakes in one line"])
   }
 
   /// What a line means may be typed as well, and means itself.

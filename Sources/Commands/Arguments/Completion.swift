@@ -30,7 +30,7 @@ struct CompletionContext {
 // What several kinds of words, and several commands, offer alike.
 extension CompletionContext {
   /// All that may be written in braces: handles and variables.
-  var references: [String] { table.references }
+  var references: [String] { table.references() }
 
   /// Handles, and how the number of a descriptor begins.
   var targets: [String] { table.names + (makesCall ? [Arguments.numberPrefix] : []) }
@@ -40,10 +40,7 @@ extension CompletionContext {
     if word.contains("{"), let references = Completion.references(in: word, table) { return .words(references) }
     if word.hasPrefix("unix:"), !word.hasPrefix("unix:@") { return .files(after: "unix:") }
     // Of handles only sockets have addresses.
-    let addresses = references.filter { name in
-      table.find(String(name.dropFirst().dropLast())).map(\.kind.isSocket) ?? true
-    }
-    return .words(addresses + beginnings + others)
+    return .words(table.references(to: \.kind.isSocket) + beginnings + others)
   }
 
   private var beginnings: [String] {
@@ -75,14 +72,16 @@ extension Completion {
   package static func references(in text: String, _ table: HandleTable) -> [String]? {
     guard let brace = text.lastIndex(of: "{"), !text[brace...].contains("}") else { return nil }
     let (head, inside) = (text[...brace], text[text.index(after: brace)...])
-    guard let dot = inside.firstIndex(of: ".") else { return table.references.map { text[..<brace] + $0 } }
+    guard let dot = inside.firstIndex(of: ".") else { return table.references().map { text[..<brace] + $0 } }
     return Field.offers(for: inside[inside.index(after: dot)...]).map { "\(head)\(inside[...dot])\($0)}" }
   }
 }
 
 extension HandleTable {
-  fileprivate var references: [String] {
-    (names + variables.names.filter { find($0) == nil }.sorted() + (turn == nil ? [] : ["i"])).map { "{\($0)}" }
+  /// - Parameter isMeant: Which handles are among them.
+  fileprivate func references(to isMeant: (Handle) -> Bool = { _ in true }) -> [String] {
+    let names = names.filter { find($0).map(isMeant) ?? true }
+    return (names + variables.names.filter { find($0) == nil }.sorted() + (turn == nil ? [] : ["i"])).map { "{\($0)}" }
   }
 }
 

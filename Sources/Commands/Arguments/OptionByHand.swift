@@ -28,7 +28,7 @@ extension Arguments {
     guard seconds != nil || microseconds != nil else { return nil }
     guard case .time = option.form, index == count else {
       throw try refusal(
-        byHand: seconds == nil ? "tv_usec" : "tv_sec", "tv_sec and tv_usec are in place of a time",
+        byHand: seconds == nil ? "tv_usec" : "tv_sec", "tv_sec and tv_usec replace a time",
         help: "for example: setsockopt cli SO_RCVTIMEO tv_sec:0 tv_usec:100")
     }
     return [seconds ?? 0, microseconds ?? 0].flatMap(\.bytesInMemory)

@@ -83,18 +83,21 @@ enum MistakenLines {
     let file = line.name[sign...]
     let rest = file.hasPrefix(">>") ? ">> \(file.dropFirst(2))" : String(file.dropFirst())
     let typed = "\(command.name) \(rest)"
-    throw Diagnostic("unknown command: \(line.name)", at: line.words[0].span, help: "type: \(typed)").inKorean(
-      "없는 명령: \(line.name)", help: "이렇게 적으세요: \(typed)")
+    throw unknown(line, typed)
   }
 
   /// `server>recv conn`, which lacks the blank after its role.
   private static func checkForRole(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) {
     guard let sign = line.name.firstIndex(of: ">"), Name.isValid(String(line.name[..<sign])) else { return }
-    let name = line.name[line.name.index(after: sign)...], place = line.words[0].span
-    guard Command.matching(String(name)).first?.name == String(name) else { return }
-    let rest = String(decoding: statement.line[place.upperBound..<line.end], as: UTF8.self)
+    let name = String(line.name[line.name.index(after: sign)...])
+    guard Command.matching(name).first?.name == name else { return }
+    let rest = String(decoding: statement.line[line.words[0].span.upperBound..<line.end], as: UTF8.self)
     let typed = "\(line.name[...sign]) \(name)\(rest)"
-    throw Diagnostic("unknown command: \(line.name)", at: place, help: "type: \(typed)").inKorean(
+    throw unknown(line, typed)
+  }
+
+  private static func unknown(_ line: CommandLine, _ typed: String) -> Diagnostic {
+    Diagnostic("unknown command: \(line.name)", at: line.words[0].span, help: "type: \(typed)").inKorean(
       "없는 명령: \(line.name)", help: "이렇게 적으세요: \(typed)")
   }
 

@@ -13,15 +13,17 @@ enum ShellSigns {
         let isSent = !line.word(place).isQuoted || line.command.parameters[place].repeats
         throw Diagnostic(
           isSent ? "\(sign) would be sent, too" : "unknown message flag: \(sign)", at: line.span(index),
-          label: "sockplay is no shell",
+          label: noShell,
           help: isSent ? "\(help); for a text, \(MistakenData.quotesHelp)" : help)
       }
     }
   }
 
+  private static let noShell = "sockplay is not a shell"
+
   /// Refuses `recv a && recv b` and `close a; close b`, of a command without data.
   static func checkCommands(_ line: TypedLine) throws(Diagnostic) {
-    let label = "sockplay is not a shell", korean = "sockplay는 셸이 아닙니다"
+    let label = noShell, korean = "sockplay는 셸이 아닙니다"
     for index in 0..<line.count {
       if let next = nextCommand(line, index) {
         throw twoCommands(line, index, next, label: label, korean: korean)

@@ -18,7 +18,7 @@ package enum Spelling {
       guard let next = found else { break }
       guard count < mostEdits else {
         throw Diagnostic(
-          "too many slips in one line", at: first, help: "help \(line.name) shows how it is written")
+          "too many mistakes in one line", at: first, help: "help \(line.name) shows how it is written")
       }
       do throws(Diagnostic) { meant = try Parser.parse(next) } catch { throw error.on(next) }
       guard let command = meant.command else { break }
@@ -76,14 +76,20 @@ extension Spelling {
       guard let text = word.plain, mayHaveComma(line.command.parameter(at: index)?.kind), !text.hasPrefix("unix:"),
         let comma = line.statement.line[word.span].firstIndex(of: UInt8(ascii: ","))
       else { continue }
-      if line.command.parameter(at: index)?.kind == .integer, text.utf8.allSatisfy({ $0.isDigit || $0 == 0x2c }) {
-        if WordsOfC.isThousands(text) { return .init(span: word.span, text: text.replacing(",", with: "")) }
-        // A length and flags of 0 may be two words.
-        if !text.hasSuffix(",0") { continue }
-      }
-      return .init(span: comma..<comma + 1, text: WordsOfC.joinsEvents(text) ? "|" : " ")
+      if let edit = commas(text, word.span, first: comma, line.command.parameter(at: index)?.kind) { return edit }
     }
     return nil
+  }
+
+  /// `1,000`, `POLLIN,POLLOUT` and `srv,5`, whose first comma is at `first`.
+  private static func commas(_ text: String, _ span: Span, first: Int, _ kind: Parameter.Kind?) -> TypedLine.Edit? {
+    if WordsOfC.joinsEvents(text) { return .init(span: first..<first + 1, text: "|") }
+    if kind == .integer, text.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ",") }) {
+      if WordsOfC.isThousands(text) { return .init(span: span, text: text.replacing(",", with: "")) }
+      // A length and flags of 0 may be two words.
+      if !text.hasSuffix(",0") { return nil }
+    }
+    return .init(span: first..<first + 1, text: " ")
   }
 
   /// Whether a comma after `word` is not part of it: data have it after their quotes.

@@ -82,7 +82,7 @@ package final class Step {
   var group: Range<Int>?
   /// The name of the job that the step collected.
   package var job: String?
-  /// Whether that is one of several that waited under its name, any of which the same line may collect in a play.
+  /// Whether several calls waited under that name: in a play the same line may collect another one of them.
   package internal(set) var isOneOfSeveral = false
   /// The line that began that job; nil if the step's own line made the call.
   package internal(set) var origin: Origin?
