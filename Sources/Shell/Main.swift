@@ -10,16 +10,13 @@ enum Main {
   static func main() {
     Keyboard.leaveCrashesAlone()
     StandardDescriptors.occupy()
+    guard !CommandLine.arguments.isEmpty else { endWithoutArguments() }
     do {
-      guard !CommandLine.arguments.isEmpty else { throw NoArguments() }
       var command = try command(CommandLine.arguments.dropFirst())
       try command.run()
     } catch let verdict as Ended {
       Keyboard.endBySignal()
       exit(verdict.code)
-    } catch let error as NoArguments {
-      Output(descriptor: Output.standardError).write("sockplay: \(error)\n")
-      exit(Verdict.couldNotRun.rawValue)
     } catch {
       let isHelp = Sockplay.exitCode(for: error) == .success
       Output(descriptor: isHelp ? Output.standardOutput : Output.standardError).write(
@@ -28,10 +25,12 @@ enum Main {
     }
   }
 
-  /// Nothing says what was asked for, not even the name of the program.
-  private struct NoArguments: Error, CustomStringConvertible {
-    let description =
-      "\(Processes.ownArguments) is empty or cannot be read, and says what is to be done: is procfs mounted?"
+  /// Ends where nothing says what was asked for, not even the name of the program.
+  private static func endWithoutArguments() -> Never {
+    Output(descriptor: Output.standardError).write(
+      "sockplay: \(Processes.ownArguments), which holds the arguments, is empty or cannot be read: is procfs mounted?\n"
+    )
+    exit(Verdict.couldNotRun.rawValue)
   }
 
   /// What the words of the command line ask for.
