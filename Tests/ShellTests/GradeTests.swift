@@ -115,6 +115,44 @@ import Testing
     }
   }
 
+  /// Nobody gets the work of another by a link to it, and the folder that it leads to is not hidden from the others.
+  @Test func aLinkIsNoSubmission() throws {
+    try Scratch.folder { folder in
+      try FileManager.default.createDirectory(at: folder.appending(path: "bin"), withIntermediateDirectories: false)
+      let tool = folder.appending(path: "bin/server.py")
+      try Data("import socket, time\n\(Self.listening)\ntime.sleep(60)\n".utf8).write(to: tool)
+      try FileManager.default.createDirectory(at: folder.appending(path: "work"), withIntermediateDirectories: false)
+      try Data("exec python3 \(tool.path)\n".utf8).write(to: folder.appending(path: "work/alice"))
+      for (name, target) in [("bob", "alice"), ("carol", tool.path), ("dan", "../bin"), ("eve", "nowhere")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: folder.appending(path: "work/\(name)").path, withDestinationPath: target)
+      }
+      try Data("sockplay 1\nsocket a tcp\nconnect a {ADDRESS}\n".utf8).write(to: folder.appending(path: "e.session"))
+      let names = ["alice", "bob", "carol", "dan/", "eve"].map { "work/\($0)" }
+      let ended = try Program.run(
+        ["grade"] + names + ["--with", "e.session", "--run", "sh \"$SUBMISSION\"", "--ready", "12345"]
+          + ["--share", folder.appending(path: "bin").path],
+        environment: ["LC_ALL": "C.UTF-8"], folder: folder, limit: 120)
+      #expect(
+        ended.output.ranges(of: "Your submission could not be read: it is a symbolic link.").count == 4, "\(ended)")
+      #expect(ended.output.contains("5 graded, 1 with all points"), "\(ended)")
+    }
+  }
+
+  @Test func whatCannotBeCopiedIsSaid() throws {
+    try Scratch.folder { folder in
+      let deep = folder.appending(path: "deep/" + (0..<70).map { _ in "d" }.joined(separator: "/"))
+      try FileManager.default.createDirectory(at: deep, withIntermediateDirectories: true)
+      mkfifo(folder.appending(path: "pipe").path, 0o644)
+      try Data("sockplay 1\nsocket a tcp\n".utf8).write(to: folder.appending(path: "e.session"))
+      let ended = try Program.run(
+        ["grade", "deep", "pipe", "--with", "e.session", "--run", "true", "--ready", "12345"],
+        environment: ["LC_ALL": "C.UTF-8"], folder: folder, limit: 120)
+      #expect(ended.output.contains("could not be read: its folders lie more than 64 deep in one another."), "\(ended)")
+      #expect(ended.output.contains("could not be read: it is neither a file nor a folder."), "\(ended)")
+    }
+  }
+
   /// What the teacher has forgotten costs nobody a point.
   @Test(arguments: [
     ("@needs var:x\nsocket a tcp", "this session needs a value for {x}"),

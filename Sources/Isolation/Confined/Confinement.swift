@@ -14,6 +14,8 @@ package struct Confinement: Sendable {
 
   /// Where the copy lies, for the program.
   package static let folder = "/tmp/submission"
+  /// How deep the folders of a submission may lie in one another.
+  package static let deepest = 64
 }
 
 /// How much of this machine a program may take, with all that it has started.

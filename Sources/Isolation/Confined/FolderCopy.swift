@@ -5,13 +5,11 @@ import Sockets
 struct FolderCopy {
   private let source: Int32
   private let name: String
-  /// How deep folders may lie in each other.
-  private static let deepest = 64
 
-  /// Opens what is at `path`.
+  /// Opens what is at `path`, which is no symbolic link: a link is whatever its owner wants it to be.
   init(_ path: String) throws(IsolationFailure) {
     name = Self.name(path)
-    source = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    source = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard source >= 0 else { throw IsolationFailure(of: "open(\(path))") }
   }
 
@@ -49,12 +47,14 @@ struct FolderCopy {
   private static func copyAll(
     _ source: Int32, _ destination: Int32, _ owner: uid_t?, depth: Int
   ) throws(IsolationFailure) {
-    guard depth < deepest else { throw IsolationFailure(call: "open", errno: Errno(ELOOP)) }
     for name in Folder.names(at: "/proc/self/fd/\(source)") {
       var status = stat()
       guard fstatat(source, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
       switch status.st_mode & S_IFMT {
       case S_IFDIR:
+        guard depth < Confinement.deepest else {
+          throw IsolationFailure(call: "open(\(name))", errno: Errno(ENAMETOOLONG))
+        }
         let inner = openat(source, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard inner >= 0 else { throw IsolationFailure(of: "open(\(name))") }
         defer { close(inner) }

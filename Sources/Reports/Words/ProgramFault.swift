@@ -1,12 +1,13 @@
 import Glibc
 import Isolation
 import Runner
+import Sockets
 import Text
 
 /// What went wrong with a program that a file was played against.
 package enum ProgramFault: Sendable, Equatable {
-  /// The submission could not be brought to where it is to run.
-  case notCopied(String)
+  /// The submission could not be brought to where it is to run: this call failed.
+  case notCopied(call: String, errno: Int32)
   case buildFailed(ProcessEnd)
   /// After this many milliseconds.
   case buildTooLong(Int)
@@ -22,7 +23,10 @@ package enum ProgramFault: Sendable, Equatable {
   /// For a teacher or an engineer: `the program was ended by SIGSEGV`.
   package func sentence(_ language: Language) -> String {
     switch self {
-    case .notCopied(let reason): language.text("cannot copy it: \(reason)", korean: "복사할 수 없습니다: \(reason)")
+    case .notCopied(let call, let errno):
+      language.text(
+        "cannot copy it: \(Self.reason(call, errno, .english))",
+        korean: "복사할 수 없습니다: \(Self.reason(call, errno, .korean))")
     case .buildFailed(let end):
       language.text("the build failed: it \(end.text(in: .english))", korean: "빌드 실패: \(end.text(in: .korean))")
     case .buildTooLong(let time):
@@ -54,8 +58,10 @@ package enum ProgramFault: Sendable, Equatable {
   /// For a student: what their program did.
   package func words(_ language: Language) -> String {
     switch self {
-    case .notCopied(let reason):
-      language.text("Your submission could not be read: \(reason).", korean: "제출물을 읽을 수 없습니다: \(reason).")
+    case .notCopied(let call, let errno):
+      language.text(
+        "Your submission could not be read: \(Self.reason(call, errno, .english)).",
+        korean: "제출물을 읽을 수 없습니다: \(Self.reason(call, errno, .korean)).")
     case .buildFailed(let end):
       language.text(
         "Your program could not be built: the build \(Self.phrase(end, .english)).",
@@ -67,7 +73,7 @@ package enum ProgramFault: Sendable, Equatable {
     case .endedBeforeListening(let end, let port):
       language.text(
         "Your server ended before it listened on \(port.text(.english)): it \(Self.phrase(end, .english)).",
-        korean: "서버가 \(port.text(.korean))에서 연결을 기다리기 전에 끝났습니다. \(Self.phrase(end, .korean)).")
+        korean: "서버가 \(port.text(.korean))에서 연결을 기다리기 전에 \(Self.koreanEnd(end)).")
     case .notListening(let port, let time, let others):
       language.text(
         "Nothing listened on \(port.text(.english)) within \(Elapsed.given(time, .english))\(Self.elsewhere(others, .english)).",
@@ -94,6 +100,19 @@ package enum ProgramFault: Sendable, Equatable {
     }
   }
 
+  /// Why a submission was not copied. These errors come only from what it is, see `FolderCopy`.
+  private static func reason(_ call: String, _ errno: Int32, _ language: Language) -> String {
+    switch errno {
+    case ELOOP: language.text("it is a symbolic link", korean: "심볼릭 링크입니다")
+    case EINVAL: language.text("it is neither a file nor a folder", korean: "파일도 폴더도 아닙니다")
+    case ENAMETOOLONG:
+      language.text(
+        "its folders lie more than \(Confinement.deepest) deep in one another",
+        korean: "폴더가 \(Confinement.deepest)단계보다 깊습니다")
+    default: "\(call): \(Errno(errno).text)"
+    }
+  }
+
   private static func elsewhere(_ others: [ProgramPort], _ language: Language) -> String {
     guard !others.isEmpty else { return "" }
     let list = others.map { $0.text(language) }.joined(separator: ", ")
@@ -116,6 +135,12 @@ package enum ProgramFault: Sendable, Equatable {
     case .signal(let number):
       language.text("crashed with \(signal(number, .english))", korean: signal(number, .korean))
     }
+  }
+
+  /// How it ended, as the end of a Korean sentence.
+  private static func koreanEnd(_ end: ProcessEnd) -> String {
+    if case .exit(let code) = end, code != 127 { return phrase(end, .korean) }
+    return "끝났습니다. \(phrase(end, .korean))"
   }
 
   private static func signal(_ number: Int32, _ language: Language) -> String {

@@ -14,13 +14,13 @@ final class HeldProgram {
   /// Whether nothing runs any more.
   private var isEmpty = false
   private var excess: Excess?
-  private var failure: String?
+  private var failure: ProgramFault?
 
   init(_ program: PlayedProgram, _ kernel: any Kernel) throws(IsolationFailure) {
     (self.program, self.kernel) = (program, kernel)
     confined = try ConfinedProgram(Processes.ownProgram, program.words)
     guard case .failed(let call, let number)? = confined.next(milliseconds: Self.startTime) else { return }
-    failure = "\(call): \(Errno(number).text)"
+    failure = .notCopied(call: call, errno: number)
     // What fails with files is the submission; anything else is this machine.
     guard !["open(", "write(", "mkdir("].contains(where: call.hasPrefix) else { return }
     confined.end()
@@ -36,7 +36,7 @@ final class HeldProgram {
   /// Builds it.
   /// - Returns: What went wrong.
   func prepare() -> ProgramFault? {
-    if let failure { return .notCopied(failure) }
+    if let failure { return failure }
     guard let build = program.build else { return nil }
     begin(build)
     let deadline = monotonicNanoseconds() + Int64(program.buildTime) * 1_000_000

@@ -90,13 +90,13 @@ struct Grade: ParsableCommand {
   // MARK: All
 
   private func gradeAll() throws -> Int32 {
-    let submissions = Self.distinct(submissions)
+    let submissions = SubmissionPath.distinct(submissions)
     var options = try program(with).common(common)
     options.isolated = false
     let context = try RunContext(options, isQuiet: true)
     let code = FilePlay(context).checkSyntax([with])
     guard code == 0 else { return code }
-    for submission in submissions where access(submission, R_OK) != 0 {
+    for submission in submissions where !SubmissionPath.isLink(submission) && access(submission, R_OK) != 0 {
       context.complain("cannot read \(submission): \(Errno(errno).text)")
       return Verdict.couldNotRun.rawValue
     }
@@ -129,12 +129,6 @@ struct Grade: ParsableCommand {
     return play.exitCode(isOneFile: false)
   }
 
-  /// Each submission once, however often and by whichever path it is named.
-  private static func distinct(_ paths: [String]) -> [String] {
-    var seen: Set<FileIdentity> = []
-    return paths.filter { FileIdentity($0).map { seen.insert($0).inserted } ?? true }
-  }
-
   /// Whether programs can be held here, found out with what is harmless.
   private func tryConfinement(_ context: RunContext) throws(IsolationFailure) {
     var program = PlayedProgram(run: "true", ready: ProgramPort(number: 1, isUDP: false), readyTimeout: 0)
@@ -147,18 +141,9 @@ struct Grade: ParsableCommand {
   private var partWords: [String] {
     var words = ["grade", "--part", "--with=\(with)", "--run=\(command)"]
     if let build { words.append("--build=\(build)") }
-    return words + ready.words + limits.words + hiddenPaths.map { "--hide=\($0)" }
-  }
-
-  /// The session file, and the folders in which the submissions lie.
-  private var hiddenPaths: [String] {
-    let folders = submissions.map { path -> String in
-      guard let real = realpath(path, nil) else { return path }
-      defer { free(real) }
-      let text = String(cString: real), parent = text.split(separator: "/").dropLast().joined(separator: "/")
-      return parent.isEmpty ? text : "/" + parent
-    }
-    return [with] + Set(folders).sorted()
+    // What nobody but the teacher is to see: the session file, and the folders in which the submissions lie.
+    let hidden = [with] + Set(submissions.compactMap { SubmissionPath.folder(of: $0) }).sorted()
+    return words + ready.words + limits.words + hidden.map { "--hide=\($0)" }
   }
 }
 

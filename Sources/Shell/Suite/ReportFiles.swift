@@ -115,7 +115,7 @@ struct ReportFiles {
   }
 
   private func check(playing paths: [String]) throws(ReportProblem) {
-    let played = Set(paths.compactMap(FileIdentity.init))
+    let played = Set(paths.compactMap { FileIdentity($0) })
     var seen: Set<String> = []
     let pages = options.html.map { ["\($0)/\(HTMLIndex.name)"] } ?? []
     for path in options.documents.map(\.path) + (grades?.documentPaths ?? []) + pages {
@@ -172,9 +172,10 @@ struct FileIdentity: Hashable {
   let inode: ino_t
 
   /// nil if there is no file.
-  init?(_ path: String) {
+  /// - Parameter followsLink: Whether the file that a symbolic link leads to is meant, instead of the link itself.
+  init?(_ path: String, followsLink: Bool = true) {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard (followsLink ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
     (device, inode) = (status.st_dev, status.st_ino)
   }
 }
