@@ -18,7 +18,8 @@ enum SessionFolder {
   }
 
   /// `paths`, with the session files in and below it, by name, instead of each folder. What begins with a dot is left
-  /// out, and a link to a folder is not followed: it could lead back.
+  /// out, and a link to a folder is not followed: it could lead back. A folder that may not be read is among them, so that
+  /// whoever reads it says so.
   static func files(of paths: [String]) -> [String] { paths.flatMap { isFolder($0) ? files(below: $0) : [$0] } }
 
   /// Says that there are no session files in `folders`.
@@ -41,6 +42,7 @@ enum SessionFolder {
   }
 
   private static func files(below folder: String) -> [String] {
+    guard access(folder, R_OK | X_OK) == 0 else { return [folder] }
     let names = Folder.names(at: folder).filter { !$0.hasPrefix(".") }.sorted()
     return names.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }.flatMap { path in
       if mode(path, lstat) == S_IFDIR { return files(below: path) }
